@@ -56,21 +56,20 @@ class ActionModule(ActionBase):
             }
         )
         if given["libraries"]:
-            told = [one.message for one in duplicates(_identities(task_vars), given["libraries"])]
+            shared = list(duplicates(_identities(task_vars), given["libraries"]))
             result.update(changed=False, problems=[])
-            if told:
-                result.update(
-                    failed=True, msg=f"Nothing was run. {' '.join(told)}", failure=failure(ValidationError(told))
-                )
+            if shared:
+                told = [one.message for one in shared]
+                fault = ValidationError(told, fields=(one.variables[0] for one in shared))
+                result.update(failed=True, msg=f"Nothing was run. {' '.join(told)}", failure=failure(fault))
             return result
         library = Library(task_vars, self._evaluate, self._set_elsewhere(task_vars), _places(task_vars))
         found = problems(library, _SPECIFICATION, _required(given["roles"], given["options"]))
         result.update(changed=False, problems=[_told(problem) for problem in found])
         if found:
             text = " ".join(problem.message for problem in found)
-            result.update(
-                failed=True, msg=f"{task_vars['inventory_hostname']}: {text}", failure=failure(ValidationError([text]))
-            )
+            fault = ValidationError([text], fields=(problem.variable for problem in found))
+            result.update(failed=True, msg=f"{task_vars['inventory_hostname']}: {text}", failure=failure(fault))
         return result
 
     def _evaluate(self, value: Any) -> Any:

@@ -121,6 +121,9 @@ pending_steps:
     remark:
       description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
       type: str
+    waits_for:
+      description: The object that a person has to create first, as used in messages. V(null) if there is none.
+      type: str
   sample: []
 declared:
   description: Number of objects, rows or settings managed by this task, by kind. Other configuration is not touched.
@@ -258,10 +261,12 @@ failure:
       description:
         - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
           the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection,
-          V(not_approved) if the changes are not those of the plan that is applied, V(conflict)
-          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
-          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
-          collection, and V(error) for all other failures.
+          V(not_approved) if the changes are not those of the plan that is applied, V(conflict) for a concurrent change, V(other_library) if a
+          tenant, record or file belongs to another library or to a rehearsal, V(damaged) for a record that cannot be read, V(file_error) if a
+          file cannot be read or written, V(locked) if another task uses it, V(rejected_file) for a received file that was not imported,
+          V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected the credentials or they lack
+          a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this collection, and V(error) for
+          all other failures.
       type: str
     object:
       description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
@@ -276,6 +281,25 @@ failure:
       description: Existing names that are similar to the unknown name, the most similar first, or the full names of an ambiguous one.
       type: list
       elements: str
+    parts:
+      description: The single errors, if there are several.
+      type: list
+      elements: dict
+      contains:
+        code:
+          description: As above.
+          type: str
+        object:
+          description: As above.
+          type: str
+        fields:
+          description: As above.
+          type: list
+          elements: str
+        candidates:
+          description: As above.
+          type: list
+          elements: str
     permission:
       description: The permission or scope that the account or the WSKey lacks, or seems to lack. V(null) if it is not known.
       type: str

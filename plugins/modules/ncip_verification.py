@@ -228,6 +228,43 @@ checks:
         - The error because of which the check failed or is inconclusive, as data, like C(failure) of a failed task. V(null) if there was
           none.
       type: dict
+    problems:
+      description: The other reasons why the check did not pass, as data.
+      type: list
+      elements: dict
+      contains:
+        code:
+          description:
+            - V(pending) for a step that a person still has to make, V(not_applied) for an object of the declared configuration that is not
+              applied, or if the check is only possible after that, V(depends) if another check has to pass first, whose name is then C(object).
+            - V(other_policy) if another policy applies than the declared one, V(limit), V(bill) and V(unavailable) if the policy limits, bills
+              or prevents a loan or hold, V(differs) if an object or a case is not as declared.
+            - V(blocked) and V(expires) for a patron account that cannot be used, V(legacy) for a Notification Policy that is not sent any more,
+              V(unsupported) for a module of ReShare that is missing or too old, V(refused) if ReShare rejects an account, or a permission is
+              missing, V(other_library) if the tenant belongs to another library, V(invalid) for a wrong value, and V(not_known) if there is
+              not enough information.
+          type: str
+        object:
+          description: The object, as used in messages. V(null) if it is not known.
+          type: str
+        fields:
+          description: The names of the fields or options concerned, as far as they are known.
+          type: list
+          elements: str
+        permission:
+          description: The permission that the account lacks. V(null) if it is not known.
+          type: str
+        row:
+          description: The number of the row of the map that applies, from 1.
+          type: int
+        patron_types:
+          description: The patron types for which it is so.
+          type: list
+          elements: str
+        material_formats:
+          description: The material formats for which it is so. Empty if it is so for all, or does not depend on it.
+          type: list
+          elements: str
   sample:
     - name: lend_due_date
       title: The due date of the lent item matches the loan policy
@@ -260,10 +297,12 @@ failure:
       description:
         - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
           the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection,
-          V(not_approved) if the changes are not those of the plan that is applied, V(conflict)
-          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
-          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
-          collection, and V(error) for all other failures.
+          V(not_approved) if the changes are not those of the plan that is applied, V(conflict) for a concurrent change, V(other_library) if a
+          tenant, record or file belongs to another library or to a rehearsal, V(damaged) for a record that cannot be read, V(file_error) if a
+          file cannot be read or written, V(locked) if another task uses it, V(rejected_file) for a received file that was not imported,
+          V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected the credentials or they lack
+          a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this collection, and V(error) for
+          all other failures.
       type: str
     object:
       description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
@@ -278,6 +317,25 @@ failure:
       description: Existing names that are similar to the unknown name, the most similar first, or the full names of an ambiguous one.
       type: list
       elements: str
+    parts:
+      description: The single errors, if there are several.
+      type: list
+      elements: dict
+      contains:
+        code:
+          description: As above.
+          type: str
+        object:
+          description: As above.
+          type: str
+        fields:
+          description: As above.
+          type: list
+          elements: str
+        candidates:
+          description: As above.
+          type: list
+          elements: str
     permission:
       description: The permission or scope that the account or the WSKey lacks, or seems to lack. V(null) if it is not known.
       type: str

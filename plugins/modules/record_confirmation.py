@@ -231,6 +231,9 @@ pending_steps:
     remark:
       description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
       type: str
+    waits_for:
+      description: The object that a person has to create first, as used in messages. V(null) if there is none.
+      type: str
   sample:
     - kind: loan_policy_map
       name: ""
@@ -243,6 +246,7 @@ pending_steps:
           shelving_location: Interlibrary Loan
       since: "2026-11-25"
       remark: null
+      waits_for: null
 worksheet:
   description: The current worksheet. V(null) if no step is pending.
   returned: success
@@ -338,6 +342,32 @@ unassigned_files:
   contains:
     path:
       description: The file.
+      type: str
+    why:
+      description: Always V(damaged).
+      type: str
+    reason:
+      description: The problem and its remedy.
+      type: str
+  sample: []
+rejected_files:
+  description: Files of the library that were not imported. The task fails if there are any, after it imported all others.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    path:
+      description: The file. V(null) for answers in options.
+      type: str
+    why:
+      description:
+        - V(damaged) if the content is not that of a worksheet, V(later_version) if a later version of this collection created it,
+          V(other_record) if it is for another institution or record, V(future) if its date is in the future.
+        - V(outdated) if it does not match the pending steps, V(contradicted) if OCLC's systems show something else, V(early) if it
+          confirms that the library goes live while other steps are pending, V(invalid) if an answer is not valid.
+      type: str
+    object:
+      description: The step or object concerned. V(null) if there are several, or none.
       type: str
     reason:
       description: The problem and its remedy.
@@ -516,10 +546,12 @@ failure:
       description:
         - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
           the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection,
-          V(not_approved) if the changes are not those of the plan that is applied, V(conflict)
-          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
-          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
-          collection, and V(error) for all other failures.
+          V(not_approved) if the changes are not those of the plan that is applied, V(conflict) for a concurrent change, V(other_library) if a
+          tenant, record or file belongs to another library or to a rehearsal, V(damaged) for a record that cannot be read, V(file_error) if a
+          file cannot be read or written, V(locked) if another task uses it, V(rejected_file) for a received file that was not imported,
+          V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected the credentials or they lack
+          a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this collection, and V(error) for
+          all other failures.
       type: str
     object:
       description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
@@ -534,6 +566,25 @@ failure:
       description: Existing names that are similar to the unknown name, the most similar first, or the full names of an ambiguous one.
       type: list
       elements: str
+    parts:
+      description: The single errors, if there are several.
+      type: list
+      elements: dict
+      contains:
+        code:
+          description: As above.
+          type: str
+        object:
+          description: As above.
+          type: str
+        fields:
+          description: As above.
+          type: list
+          elements: str
+        candidates:
+          description: As above.
+          type: list
+          elements: str
     permission:
       description: The permission or scope that the account or the WSKey lacks, or seems to lack. V(null) if it is not known.
       type: str

@@ -48,9 +48,9 @@ class ModuleAction(ActionBase):
         given = {**self._connection_variables(task_vars), **self._task.args}
         arguments = self._absolute(json.loads(json.dumps(given, default=str)))
         drop_blank_connection(arguments)
-        if why := self.TASK.refusal(arguments):
+        if refusal := self.TASK.refusal(arguments):
             library = arguments.get("library") or task_vars["inventory_hostname"]
-            result.update(failed=True, changed=False, msg=f"{library}: {why}.", failure=failure(ValidationError([why])))
+            result.update(failed=True, changed=False, msg=f"{library}: {refusal}.", failure=failure(refusal))
         elif self._inline(task_vars):
             with self._environment():
                 result.update(self._run_inline(arguments))

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,17 @@ def test_a_capture_that_is_older_than_the_record_does_not_change_it(record):
     assert confirmed(record, "loan_policies")["at"] == LATEST
 
 
+def test_what_was_changed_on_the_screen_is_drift(record):
+    record.declare(loan_policies=[WEEKS])
+    seen(record, drawn("loan_policy", WEEKS))
+    result = seen(record, drawn("loan_policy", {**WEEKS, "loan_period": "21 days"}, LATER))
+    (differs,) = result["captures"][0]["differs"]
+    assert (differs["seen"], differs["wanted"], result["pending"]) == ("21 days", "28 days", False)
+    assert record.declare(check=True, loan_policies=[WEEKS])["pending"] is True
+    record.declare(loan_policies=[WEEKS])
+    assert [(line["value"], line["before"]) for line in record.steps[0]["lines"]] == [("28 days", "21 days")]
+
+
 def test_an_object_that_was_missing_becomes_known(record):
     declared = {"loan_policies": [{"name": "Weeks", "loan_period": "28 days"}]}
     record.run("record_adoption", configuration=declared)
@@ -225,6 +237,41 @@ def test_other_labels_of_a_library(record):
         "record_confirmation", captures=[send(record, screen)], by="J", wms_screen_labels={"loan": {}}
     )
     assert "wms_screen_labels: 'loan' is not a kind" in told
+
+
+def test_each_library_has_a_folder_of_captures_and_other_files_are_named(record, make, controller, tmp_path):
+    other = Record(make(), record.directory)
+    for one in (record, other):
+        one.declare(loan_policies=[WEEKS])
+    folder = tmp_path / "screens"
+    for name in (record.library.name, "nobody"):
+        (folder / name).mkdir(parents=True)
+        path = folder / name / "captures.json"
+        path.write_text(
+            json.dumps([drawn("loan_policy", WEEKS), drawn("bill_reason", {"name": "Lost"})]), encoding="utf-8"
+        )
+    (folder / "loose.json").write_text(json.dumps(drawn("loan_policy", WEEKS)), encoding="utf-8")
+    variables = {one.library.name: one.variables for one in (record, other)}
+    given = ("-e", f"captures={folder}", "-e", "captures_by=Jane")
+    done = controller.playbook("reshare.wms.confirm", [record.library, other.library], *given, variables=variables)
+    assert done.status == 2
+    shown = " ".join(done.output.split())
+    assert f"{folder}/loose.json, {folder}/nobody: not imported" in shown
+    policy = confirmed(record, "loan_policies")
+    assert (policy["how"], policy["by"], [one["name"] for one in record.confirmed("bill_reasons")]) == (
+        "capture",
+        "Jane",
+        ["Lost"],
+    )
+    assert (other.content["confirmed"], titles(other.steps)) == ({}, ["Loan Policy 'Weeks'"])
+
+    # For one library, the files can be given directly; adopt asks only for what was not seen.
+    loose = ("-e", f"captures={folder}/loose.json")
+    adopted = controller.playbook("reshare.wms.adopt", other.library, *loose, variables=variables)
+    assert adopted.status == 0
+    assert confirmed(other, "loan_policies")["by"] == os.environ.get("USER", "unknown")
+    result = adopted.result("Import answers and write the questionnaire for missing values", other.library)
+    assert [one["screen"] for one in result["captures"]] == ["loan_policy"]
 
 
 # Captures in confirmations and answers

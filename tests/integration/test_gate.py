@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from support.check_results import check_named, unpassed_checks
+from support.check_results import check_named, problems_of, unpassed_checks
 from support.controller import dump, run
 from support.library import Library
 from support.library_record import Record
@@ -22,7 +22,7 @@ from support.roles import Roles, apply_roles
 PLACE = {"holding_location": "TSTM", "shelving_location": "Interlibrary Loan"}
 RESERVES = {"holding_location": "TSTM", "shelving_location": "Reserves"}
 ONBOARD, WITHDRAW = "reshare.wms.onboard", "reshare.wms.withdraw"
-SET = "Set the ReShare section of ILL Settings"
+CHECK, SET = "Check the preconditions", "Set the ReShare section of ILL Settings"
 
 Change = Callable[[Library], None]
 
@@ -86,27 +86,30 @@ def test_the_checks_use_one_token_and_one_login(library):
     assert set(reads.values()) == {1}
 
 
-#: Reasons that keep a library from going live: the change, the check that finds it, and the words in its text.
-BROKEN: dict[str, tuple[Change, str, list[str]]] = {
+#: The patron types of a library.
+EVERYBODY = ["Faculty", "ReShare lending", "Student"]
+
+#: Reasons that keep a library from going live: the change, the check that finds it, and one of its problems: code, object, and more.
+BROKEN: dict[str, tuple[Change, str, tuple[str, str, dict[str, Any]]]] = {
     "own row above": (
         configure(loan_policy_map=[{"patron_policy": "Faculty", "precedence": 20, "loan_policy": "One year"}]),
         "borrowed_items",
-        ["'One year' (row 1)", "not 'ReShare borrowing'", "Faculty"],
+        ("other_policy", "Loan Policy 'One year'", {"row": 1, "patron_types": ["Faculty"]}),
     ),
     "own row for the pair": (
         configure(loan_policy_map=[{**PLACE, "patron_policy": "Student", "loan_policy": "Four weeks"}]),
         "borrowed_items",
-        ["'Four weeks' (row 1)", "not 'ReShare borrowing'", "Student"],
+        ("other_policy", "Loan Policy 'Four weeks'", {"row": 1, "patron_types": ["Student"]}),
     ),
     "own row for a format": (
         configure(loan_policy_map=[{**PLACE, "material_format": "DVD", "loan_policy": "One year"}]),
         "borrowed_items",
-        ["'One year' (row 1)", "not 'ReShare borrowing'", "DVD"],
+        ("other_policy", "Loan Policy 'One year'", {"row": 1, "material_formats": ["DVD"]}),
     ),
     "no hold": (
         configure(hold_limit_policies=[{"name": "Ten", "verified_hold_count_limit": 0}]),
         "borrowed_items",
-        ["Verified Hold Count Limit is 0", "Student"],
+        ("limit", "Hold Limit Matrix", {"fields": ["verified_hold_count_limit"], "patron_types": EVERYBODY}),
     ),
     "no hold for one type": (
         configure(
@@ -114,19 +117,19 @@ BROKEN: dict[str, tuple[Change, str, list[str]]] = {
             hold_limit_matrix=[{"patron_policy": "Student", "hold_limit_policy": "None"}],
         ),
         "borrowed_items",
-        ["Verified Hold Count Limit is 0", "(for Student)"],
+        ("limit", "Hold Limit Matrix", {"fields": ["verified_hold_count_limit"], "patron_types": ["Student"]}),
     ),
     "bill for placing a hold": (
         configure(hold_request_policies=[{"name": "Two months", "bill_for_placing_hold": "Hold fee"}]),
         "borrowed_items",
-        ["Hold Request Policy 'Two months' (row 1) has a bill for holds"],
+        ("bill", "Hold Request Policy 'Two months'", {"fields": ["bill_for_placing_hold"], "row": 1}),
     ),
     "other fulfilment": (
         configure(
             hold_fulfillment_policy_map=[{**PLACE, "patron_policy": "Faculty", "hold_fulfillment_policy": "One week"}]
         ),
         "borrowed_items",
-        ["Hold Fulfillment Policy is 'One week' (row 1), not 'ReShare borrowing'", "(for Faculty)"],
+        ("other_policy", "Hold Fulfillment Policy 'One week'", {"row": 1, "patron_types": ["Faculty"]}),
     ),
     "unavailable rule": (
         configure(
@@ -139,53 +142,53 @@ BROKEN: dict[str, tuple[Change, str, list[str]]] = {
             ]
         ),
         "borrowed_items",
-        ["Collection Type rule 'Films' makes items unavailable"],
+        ("unavailable", "Collection Type Policy 'Films'", {"fields": ["default_availability"]}),
     ),
     "rule without holds": (
         configure(collection_type_policies=[{"name": "ReShare borrowing", "fulfill_holds_for": "No patrons"}]),
         "borrowed_items",
-        ["Collection Type rule 'ReShare borrowing' fulfils holds for no patrons"],
+        ("unavailable", "Collection Type Policy 'ReShare borrowing'", {"fields": ["fulfill_holds_for"]}),
     ),
     "rule for patrons of the branch": (
         configure(collection_type_policies=[{"name": "ReShare borrowing", "fulfill_holds_for": "Branch patrons only"}]),
         "borrowed_items",
-        ["Collection Type rule 'ReShare borrowing' fulfils holds only for patrons of its branch"],
+        ("unavailable", "Collection Type Policy 'ReShare borrowing'", {"fields": ["fulfill_holds_for"]}),
     ),
     "catch-all loan limit": (
         configure(loan_limit_matrix=[{"loan_limit_policy": "Fifty"}]),
         "lent_items",
-        ["items on loan' to 50 for", "'ReShare lending'", "Set the library's own patron types"],
+        ("limit", "Loan Limit Policy 'Fifty'", {"fields": ["loan_count_limit"], "row": 4}),
     ),
     "loan limit of a location": (
         configure(loan_limit_matrix=[{"holding_location": "TSTM", "loan_limit_policy": "Fifty"}]),
         "lent_items",
-        ["items on loan' to 50 for", "'ReShare lending'"],
+        ("limit", "Loan Limit Policy 'Fifty'", {"fields": ["loan_count_limit"]}),
     ),
     "loan limit of a format": (
         configure(loan_limit_matrix=[{"material_format": "DVD", "loan_limit_policy": "Fifty"}]),
         "lent_items",
-        ["items on loan' to 50 for", "'ReShare lending'"],
+        ("limit", "Loan Limit Policy 'Fifty'", {"fields": ["loan_count_limit"]}),
     ),
-    "blocked account": (account(blocked=True), "lending_accounts", ["RESHARE-", "is blocked: unblock it"]),
+    "blocked account": (account(blocked=True), "lending_accounts", ("blocked", "Patron Account 'RESHARE-NN'", {})),
     "expired account": (
         account(expires="2020-01-31"),
         "lending_accounts",
-        ["RESHARE-", "2020-01-31", "Set a later date"],
+        ("expires", "Patron Account 'RESHARE-NN'", {}),
     ),
     "lost setting": (
         setting("check_in_item", "manual"),
         "in_place",
-        ["ReShare setting 'check_in_item'", "Run the roles"],
+        ("not_applied", "ReShare setting 'check_in_item'", {}),
     ),
     "fines": (
         configure(loan_policies=[{"name": "ReShare borrowing", "overdue_periodic_bill": "Daily fine"}]),
         "in_place",
-        ["Loan Policy 'ReShare borrowing'", "Run the roles"],
+        ("not_applied", "Loan Policy 'ReShare borrowing'", {}),
     ),
     "limit of the patron type": (
         configure(patron_type_policies=[{"name": "ReShare lending", "every_limit": None}]),
         "in_place",
-        ["Patron Type Policy 'ReShare lending'", "Run the roles"],
+        ("not_applied", "Patron Type Policy 'ReShare lending'", {}),
     ),
     "faculty's row moved up": (
         configure(
@@ -200,92 +203,122 @@ BROKEN: dict[str, tuple[Change, str, list[str]]] = {
             }
         ),
         "borrowed_items",
-        ["'One year' (row 1)", "not 'ReShare borrowing'", "Faculty"],
+        ("other_policy", "Loan Policy 'One year'", {"row": 1, "patron_types": ["Faculty"]}),
     ),
 }
 
 
 @pytest.fixture(scope="module")
-def told(sandbox, tmp_path_factory) -> Callable[[str], tuple[str, str, dict[str, Any]]]:
-    """The result of judged for a case, computed once."""
+def told(sandbox, tmp_path_factory) -> Callable[[str], tuple[Library, str, str, dict[str, Any]]]:
+    """The library of a case, and the result of judged, computed once."""
     state = tmp_path_factory.mktemp("gate") / "state"
-    return cache(lambda case: judged(Library(sandbox, state), BROKEN[case][1], BROKEN[case][0]))
+
+    def judge_case(case: str) -> tuple[Library, str, str, dict[str, Any]]:
+        library = Library(sandbox, state)
+        return library, *judged(library, BROKEN[case][1], BROKEN[case][0])
+
+    return cache(judge_case)
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_each_fault_is_named_by_its_check(told, case):
-    _change, name, parts = BROKEN[case]
-    status, text, result = told(case)
+def test_each_fault_is_a_problem_of_its_check(told, case):
+    _change, name, (code, described, more) = BROKEN[case]
+    library, status, _text, result = told(case)
     assert (status, result["ready"]) == ("fail", False)
-    assert [part for part in parts if part not in text] == []
-    assert f"[{name}]" in text
+    expected = {"code": code, "object": library.numbered(described), **more}
+    problems = check_named(result, name)["problems"]
+    assert [{key: one[key] for key in expected} for one in problems] == [expected]
+
+
+#: The words in the message about a case, one case for each kind of problem.
+MESSAGES = {
+    "own row above": ["'One year' (row 1)", "not 'ReShare borrowing'", "(for Faculty)"],
+    "own row for a format": ["material format DVD"],
+    "no hold": ["Verified Hold Count Limit is 0"],
+    "bill for placing a hold": ["Hold Request Policy 'Two months' (row 1) has a bill for holds"],
+    "unavailable rule": ["Collection Type rule 'Films' makes items unavailable"],
+    "rule without holds": ["Collection Type rule 'ReShare borrowing' fulfils holds for no patrons"],
+    "rule for patrons of the branch": ["fulfils holds only for patrons of its branch"],
+    "catch-all loan limit": ["items on loan' to 50 for 'ReShare lending'", "Set the library's own patron types"],
+    "blocked account": ["RESHARE-NN is blocked: unblock it"],
+    "expired account": ["RESHARE-NN", "2020-01-31", "Set a later date"],
+    "lost setting": ["ReShare setting 'check_in_item'", "Run the roles"],
+}
+
+
+@pytest.mark.parametrize("case", MESSAGES)
+def test_the_message_names_the_check_the_object_and_the_remedy(told, case):
+    library, _status, text, _result = told(case)
+    assert [part for part in library.numbered(MESSAGES[case]) if part not in text] == []
+    assert f"[{BROKEN[case][1]}]" in text
 
 
 @pytest.mark.parametrize("case", BROKEN)
 def test_a_failure_message_consists_of_sentences(told, case):
-    _status, text, _result = told(case)
+    _library, _status, text, _result = told(case)
     assert untidy_sentences(text) == []
 
 
 @pytest.mark.parametrize("case", ["own row above", "bill for placing a hold", "no hold", "unavailable rule"])
 def test_a_failure_message_states_the_remedy(told, case):
-    _status, _text, result = told(case)
+    _library, _status, _text, result = told(case)
     assert check_named(result, BROKEN[case][1])["remedy"]
 
 
-def judge(library: Library, *changes: Change) -> tuple[str, str]:
+LOAN, FULFILMENT = "Loan Policy 'ReShare borrowing'", "Hold Fulfillment Policy 'ReShare borrowing'"
+NO_ROW = [{**PLACE, "state": "absent"}]
+#: Changes of a live library, and the problems of the check of borrowed items: code, object, fields and row.
+CHANGED: dict[str, tuple[dict[str, Any], list[tuple[str, str, list[str], int | None]]]] = {
+    "nothing": ({}, []),
+    "period": (
+        {"loan_policies": [{"name": "ReShare borrowing", "loan_period": "3 weeks"}]},
+        [("differs", LOAN, ["loan_period"], None)],
+    ),
+    "fines": (
+        {"loan_policies": [{"name": "ReShare borrowing", "overdue_periodic_bill": "Daily fine"}]},
+        [("differs", LOAN, ["overdue_periodic_bill"], None)],
+    ),
+    "no circulation": (
+        {"loan_policies": [{"name": "ReShare borrowing", "circulates": "never"}]},
+        [("differs", LOAN, ["circulates"], None)],
+    ),
+    "bill for picking up a hold": (
+        {"hold_fulfillment_policies": [{"name": "ReShare borrowing", "bill_for_picking_up_hold": "Hold fee"}]},
+        [("differs", FULFILMENT, ["bill_for_picking_up_hold"], None)],
+    ),
+    "missing rows": (
+        {"loan_policy_map": NO_ROW, "hold_fulfillment_policy_map": NO_ROW},
+        [
+            ("other_policy", "Loan Policy 'One year'", [], 1),
+            ("other_policy", "Hold Fulfillment Policy 'One week'", [], 1),
+            ("other_policy", "Loan Policy 'ReShare lending'", [], 2),
+            ("other_policy", "Loan Policy 'Four weeks'", [], 3),
+        ],
+    ),
+}
+
+
+def judge(library: Library, configuration: dict[str, Any]) -> dict[str, Any]:
     """The check of borrowed items of a live library, whatever else is missing."""
     roles = apply_roles(library)
-    for change in changes:
-        change(library)
-    found = check_named(roles.preflight(stage="live"), "borrowed_items")
-    return found["status"], found["detail"]
+    if configuration:
+        configure(**configuration)(library)
+    return check_named(roles.preflight(stage="live"), "borrowed_items")
 
 
-def test_a_period_other_than_the_declared_one_is_reported(library):
-    assert judge(library) == ("pass", "")
-    status, text = judge(library, configure(loan_policies=[{"name": "ReShare borrowing", "loan_period": "3 weeks"}]))
-    assert status == "fail"
-    assert (
-        "the Loan Policy 'ReShare borrowing' is not as declared: Regular Loan Period is '3 weeks', not '112 days'"
-        in text
-    )
+@pytest.mark.parametrize("case", CHANGED)
+def test_a_change_of_a_live_library_is_reported(library, case):
+    configuration, problems = CHANGED[case]
+    found = judge(library, configuration)
+    assert [(one["code"], one["object"], one["fields"], one["row"]) for one in found["problems"]] == problems
+    assert found["status"] == ("fail" if problems else "pass")
 
 
-def test_fines_on_the_policy_are_reported(library):
-    change = configure(loan_policies=[{"name": "ReShare borrowing", "overdue_periodic_bill": "Daily fine"}])
-    status, text = judge(library, change)
-    assert status == "fail"
-    assert (
-        "the Loan Policy 'ReShare borrowing' is not as declared: Overdue Periodic Bill is 'Daily fine', not blank"
-        in text
-    )
-
-
-def test_a_policy_that_does_not_circulate_is_reported(library):
-    status, text = judge(library, configure(loan_policies=[{"name": "ReShare borrowing", "circulates": "never"}]))
-    assert status == "fail"
-    assert "the Loan Policy 'ReShare borrowing' is not as declared: Circulates? is 'never', not 'always'" in text
-
-
-def test_a_bill_for_picking_up_a_hold_is_reported(library):
-    change = configure(
-        hold_fulfillment_policies=[{"name": "ReShare borrowing", "bill_for_picking_up_hold": "Hold fee"}]
-    )
-    status, text = judge(library, change)
-    assert status == "fail"
-    assert (
-        "the Hold Fulfillment Policy 'ReShare borrowing' is not as declared: Bill For Picking Up Hold is 'Hold fee', not blank"
-        in text
-    )
-
-
-def test_missing_rows_are_reported(library):
-    rows = [{**PLACE, "state": "absent"}]
-    status, text = judge(library, configure(loan_policy_map=rows, hold_fulfillment_policy_map=rows))
-    assert status == "fail"
-    assert "the Loan Policy is 'One year' (row 1), not 'ReShare borrowing' (for Faculty)" in text
-    assert "the Hold Fulfillment Policy is 'One week' (row 1), not 'ReShare borrowing'" in text
+def test_the_message_about_a_changed_field_has_both_values(library):
+    changed = {"loan_period": "3 weeks", "overdue_periodic_bill": "Daily fine"}
+    told = judge(library, {"loan_policies": [{"name": "ReShare borrowing", **changed}]})["detail"]
+    assert f"the {LOAN} is not as declared: Regular Loan Period is '3 weeks', not '112 days'" in told
+    assert f"the {LOAN} is not as declared: Overdue Periodic Bill is 'Daily fine', not blank" in told
 
 
 @pytest.mark.parametrize(
@@ -302,15 +335,17 @@ def test_a_patron_type_with_limits_is_reported(library, limit):
     configure(patron_type_policies=[{"name": "ReShare lending", **limit}])(library)
     found = check_named(roles.preflight(stage="live"), "lent_items")
     assert found["status"] == "fail"
-    assert "the Patron Type Policy 'ReShare lending' is not as declared: " in found["detail"]
-    assert ", not 'No Limit'" in found["detail"]
+    about = {(one["code"], one["object"]) for one in found["problems"]}
+    assert about == {("differs", "Patron Type Policy 'ReShare lending'")}
+    # A limit for all replaces the single ones.
+    assert {field for one in found["problems"] for field in one["fields"]} >= {*limit}
 
 
 def test_lent_items_can_be_checked_without_borrowed_items(library):
     """The row that the role borrowing adds at the temporary location is not a limit of lent items."""
     roles = apply_roles(library)
     found = check_named(roles.preflight(stage="live", holding_location=None), "lent_items")
-    assert (found["status"], found["detail"]) == ("pass", "")
+    assert (found["status"], found["problems"]) == ("pass", [])
 
 
 def test_a_changed_limit_is_corrected_by_the_role(library):
@@ -341,15 +376,14 @@ def test_an_unlimited_limit_row_and_rows_of_other_types_limit_nothing(library):
 
 def test_reshares_own_patron_check_is_made_for_each_account(library):
     """The WSKey in ReShare does not work, which no other check finds."""
-    status, text, result = judged(
+    status, _text, result = judged(
         library,
         "patron_check",
         setting("wms_lookup_patron_endpoint", "https://idm.example.org/Users/.search"),
         reshare_settings_patron_search="https://idm.example.org/Users/.search",
     )
     assert status == "fail"
-    assert f"RESHARE-{library.number}" in text
-    assert untidy_sentences(text) == []
+    assert problems_of(result, "patron_check") == [("refused", f"Patron Account 'RESHARE-{library.number}'")]
 
 
 # The library's own declarations
@@ -379,16 +413,18 @@ OWN_RULES: dict[str, Any] = {
         "loan_policy_map": [{**RESERVES, "patron_policy": "ReShare lending", "loan_policy": "ReShare reserves"}],
     },
 }  # fmt: skip
-#: Rows above those, which nothing declares, and how the check names them.
-OTHER_ROWS: dict[str, tuple[str, dict[str, Any], str]] = {
+#: Rows above those, which nothing declares, the problem, and its scope in words.
+OTHER_ROWS: dict[str, tuple[str, dict[str, Any], dict[str, Any], str]] = {
     "faculty": (
         "borrowed_items",
         {**PLACE, "patron_policy": "Faculty", "material_format": "DVD", "loan_policy": "Four weeks"},
+        {"patron_types": ["Faculty"], "material_formats": ["DVD"]},
         "not 'ReShare faculty' (for Faculty; material format DVD)",
     ),
     "reserves": (
         "lent_items",
         {**RESERVES, "patron_policy": "ReShare lending", "material_format": "Map", "loan_policy": "Four weeks"},
+        {"patron_types": ["ReShare lending"], "material_formats": ["Map"]},
         "not 'ReShare reserves' (for ReShare lending; at TSTM, Reserves; material format Map)",
     ),
 }
@@ -445,13 +481,15 @@ def test_the_librarys_own_declarations_are_expected(library, ready):
 
 
 @pytest.mark.parametrize("case", OTHER_ROWS)
-def test_a_row_above_the_librarys_own_declarations_is_reported(library, ready, case):
-    name, row, part = OTHER_ROWS[case]
+def test_a_row_above_the_librarys_own_declarations_is_reported_and_the_message_has_its_scope(library, ready, case):
+    name, row, scope, part = OTHER_ROWS[case]
+    expected = {"code": "other_policy", "object": "Loan Policy 'Four weeks'", "row": 2, **scope}
     roles, change = ready(**OWN_RULES)
     roles.declare()
     change(loan_policy_map=[row])(library)
     for found in (check_named(roles.gate(), name), check_named(roles.preflight(), name)):
         assert found["status"] == "fail"
+        assert [{key: one[key] for key in expected} for one in found["problems"]] == [expected]
         assert part in found["detail"]
 
 
@@ -498,9 +536,15 @@ def test_pending_steps_are_named_and_the_checks_are_postponed(library, tmp_path)
         "in_place": "pass",
     }
     for name in ("borrowed_items", "lent_items", "patron_check"):
-        found = check_named(result, name)
-        assert (found["status"], found["detail"]) == ("unknown", "checked once the declared configuration is applied")
-    text = roles.failure_text(result)
+        assert check_named(result, name)["status"] == "unknown"
+        assert problems_of(result, name) == [("not_applied", None)]
+    assert ("pending", "Loan Policy 'ReShare borrowing'") in problems_of(result, "nothing_pending")
+
+
+def test_the_message_about_pending_steps_names_them_and_the_playbook(library, tmp_path):
+    roles = Roles(library, **Record(library, tmp_path / "record").options)
+    roles.declare()
+    text = roles.failure_text(roles.gate())
     assert "No worksheet step is pending: no, " in text
     assert "Loan Policy 'ReShare borrowing'" in text
     assert "import its confirmation (reshare.wms.confirm)" in text
@@ -514,35 +558,42 @@ WAIVED = {"borrowed_items": "The faculty council wants its year."}
 
 
 def test_a_check_that_is_waived_with_a_reason_lets_the_library_pass_and_keeps_it(library):
-    change, name, _parts = BROKEN["own row above"]
+    change, name, (code, described, _more) = BROKEN["own row above"]
     status, text, result = judged(library, name, change, preflight_waivers=WAIVED)
     assert (status, text, result["ready"]) == ("waived", "", True)
     found = check_named(result, name)
     assert found["reason"] == WAIVED[name]
-    assert "'One year'" in found["detail"]
+    assert problems_of(result, name) == [(code, described)]
 
 
-@pytest.mark.parametrize("reason", ["", "   ", None])
-def test_a_waiver_requires_a_reason(library, reason):
-    roles = apply_roles(library, preflight_waivers={"borrowed_items": reason})
-    failed = roles.gate()
-    assert failed["failed"] is True
-    assert failed["msg"].startswith(f"{library.name}: ")
-    assert "the check 'borrowed_items' needs a reason" in failed["msg"]
+#: Waivers that are not valid, and the field and similar names in the failure.
+WRONG_WAIVERS: dict[str, tuple[dict[str, Any], str, list[str]]] = {
+    "no reason": ({"borrowed_items": ""}, "waivers.borrowed_items.reason", []),
+    "blank": ({"borrowed_items": "   "}, "waivers.borrowed_items.reason", []),
+    "null": ({"borrowed_items": None}, "waivers.borrowed_items.reason", []),
+    "no check": ({"borowed_items": "Fine."}, "waivers.borowed_items", ["borrowed_items"]),
+}
 
 
-def test_a_waiver_of_something_that_is_not_checked_is_refused(library):
-    failed = apply_roles(library, preflight_waivers={"borowed_items": "Fine."}).gate()
-    assert failed["failed"] is True
-    assert failed["msg"].startswith(f"{library.name}: option waivers: there is no check 'borowed_items'.")
-    assert "Similar: 'borrowed_items'" in failed["msg"]
-    assert untidy_sentences(failed["msg"]) == []
+@pytest.mark.parametrize("case", WRONG_WAIVERS)
+def test_an_invalid_waiver_is_refused(library, case):
+    waivers, field, similar = WRONG_WAIVERS[case]
+    failed = run("preflight_info", library, waivers=waivers)["failure"]
+    assert (failed["code"], failed["fields"]) == ("invalid", [field])
+    assert failed["candidates"][:1] == similar
+
+
+def test_the_message_about_an_invalid_waiver_names_the_check(library):
+    told = run("preflight_info", library, waivers={"borowed_items": "Fine."})["msg"]
+    assert told.startswith(f"{library.name}: option waivers: there is no check 'borowed_items'.")
+    assert "Similar: 'borrowed_items'" in told
+    assert untidy_sentences(told) == []
 
 
 def test_a_waiver_does_not_hide_another_check(library):
-    status, text, _result = judged(library, "lending_accounts", account(blocked=True), preflight_waivers=WAIVED)
-    assert status == "fail"
-    assert "is blocked" in text
+    name = "lending_accounts"
+    status, _text, result = judged(library, name, account(blocked=True), preflight_waivers=WAIVED)
+    assert (status, [code for code, _object in problems_of(result, name)]) == ("fail", ["blocked"])
 
 
 def test_a_waiver_for_the_gate_does_not_stop_the_preflight_of_the_same_inventory(library):
@@ -574,20 +625,16 @@ def test_a_failed_check_blocks_that_library_alone_and_withdrawing_never_needs_it
         assert pretended.stats(one)["failures"] == done.stats(one)["failures"]
     assert [pretended.failure(one) for one in (bad, other)] == [done.failure(one) for one in (bad, other)]
     assert pretended.result(SET, good)["changed"] is True
-    assert "not enabled. The declared policies apply to borrowed items: no, " in pretended.failure(other)
+    assert unpassed_checks(pretended.result(CHECK, other)) == {"borrowed_items": "fail", "patron_check": "later"}
     assert {one.name: done.stats(one)["failures"] for one in (good, bad, waived)} == {
         good.name: 0,
         bad.name: 1,
         waived.name: 0,
     }
-    text = done.failure(bad)
-    assert text.startswith(f"{bad.name}: not enabled. OCLC has the signed authorisation form for ReShare: no, ")
-    assert "[authorisation_form]" in text
-    assert "set preflight_authorisation_form to the date" in text
-    assert untidy_sentences(text) == []
+    assert unpassed_checks(done.result(CHECK, bad)) == {"authorisation_form": "fail"}
     enabled = [one.configuration["ill_settings"].get("reshare", {}).get("enable") for one in (good, bad, waived)]
     assert enabled == [True, None, True]
-    kept = check_named(done.result("Check the preconditions", waived), "authorisation_form")
+    kept = check_named(done.result(CHECK, waived), "authorisation_form")
     assert (kept["status"], kept["reason"]) == ("waived", "Sent by mail.")
     # They are shown with -v only.
     assert "OCLC accepts the WSKey" not in done.output
@@ -599,7 +646,7 @@ def test_a_failed_check_blocks_that_library_alone_and_withdrawing_never_needs_it
     assert good.configuration["ill_settings"]["reshare"]["enable"] is False
 
 
-def test_a_row_of_the_library_above_the_declared_ones_prevents_going_live(library, controller):
+def test_a_failed_check_prevents_going_live_and_the_message_names_it(library, controller):
     """The role as a whole: a row of the library's own applies to items that faculty borrow."""
     apply_roles(library)
     BROKEN["own row above"][0](library)
@@ -610,6 +657,10 @@ def test_a_row_of_the_library_above_the_declared_ones_prevents_going_live(librar
     library.reset()
     done = controller.playbook(str(path), library)
     assert done.status == 2
-    assert f"{library.name}: not enabled. The declared policies apply to borrowed items: no, " in done.failure(library)
+    assert unpassed_checks(done.result(CHECK, library)) == {"borrowed_items": "fail"}
+    text = done.failure(library)
+    assert text.startswith(f"{library.name}: not enabled. The declared policies apply to borrowed items: no, ")
+    assert "[borrowed_items]" in text
+    assert untidy_sentences(text) == []
     assert not library.writes()
     assert done.results(SET, library) == []

@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 
+from support.check_results import check_named, problems_of
 from support.controller import Controller, Run, run
 from support.library import Library, circulation
-from support.library_record import Record, titles
+from support.library_record import Record, objects, titles
 from support.roles import Roles
 
 ONBOARD, REMOVE = "reshare.wms.onboard", "reshare.wms.remove_library"
@@ -84,12 +85,12 @@ def test_a_library_joins_gets_another_symbol_and_leaves(make, controller: Contro
     assert accounts(one) == {"FOR-TWO": False, "FOR-THREE": True, "FOR-VALLEY": False}
     assert patron_ids(one) == {"RESHARE:TWO": "FOR-TWO", "RESHARE:THREE": "FOR-VALLEY"}
     assert titles(renamed.result(CIRCULATION, one)["left_over"]) == ["Patron Account 'FOR-THREE'"]
-    assert "When all items are returned, remove it" in renamed.output
 
     # Leaving: first its own configuration, then its partners'.
     refused = controller.playbook(REMOVE, (one, two, three))
     assert refused.status == 2
-    assert "3 libraries would be removed" in refused.output
+    failed = [(line["task"], line["host"]) for line in refused.lines if line["status"] == "failed"]
+    assert failed == [("Fail if more libraries would be removed than expected", one.name)]
     assert three.live
     play(REMOVE, one, two, three, more=("--limit", three.name), **former, lending_former_account_state="absent")
     assert (three.live, accounts(three), one.live) == (False, {}, True)
@@ -174,20 +175,21 @@ def test_a_former_partner_is_never_made_nor_anybody_elses_account_blocked(make):
     roles = Roles(library, **variables, lending_former_partner_symbols=["RESHARE:THREE", "RESHARE:GONE"])
     done = roles.declare()
     assert accounts(library) == {"FOR-TWO": False}
-    assert any("no entry of ReShare's directory has the symbol 'RESHARE:GONE'" in one for one in done[2]["warnings"])
+    assert [one for one in done[2]["warnings"] if "'RESHARE:GONE'" in one]
     library.edit_patron("FOR-TWO", patron_type="Student")
     left = {**PATTERN, "lending_partner_symbols": [], "lending_former_partner_symbols": ["RESHARE:TWO"]}
-    checks = {one["name"]: one for one in Roles(library, **left).preflight()["checks"]}
-    assert checks["circulation_plan"]["status"] == "fail"
-    assert "Patron Account 'FOR-TWO' exists and was not made by this collection" in checks["circulation_plan"]["detail"]
+    result = Roles(library, **left).preflight()
+    assert check_named(result, "circulation_plan")["status"] == "fail"
+    assert problems_of(result, "circulation_plan") == [("not_owned", "Patron Account 'FOR-TWO'")]
     for state in ("blocked", "absent"):
         declared = Roles(library, **left, lending_former_account_state=state)["lending_declared"]
         refused = run("circulation_configuration", library, configuration=declared)
-        assert "Patron Account 'FOR-TWO' exists and was not made by this collection" in refused["msg"]
+        failure = refused["failure"]
+        assert (failure["code"], failure["object"]) == ("not_owned", "Patron Account 'FOR-TWO'")
     assert accounts(library) == {"FOR-TWO": False}
 
 
-def test_an_account_that_oclc_does_not_remove_is_named_and_everything_else_is_done(make):
+def test_an_account_that_oclc_does_not_remove_is_named_in_the_message_and_everything_else_is_done(make):
     library = member(make, "one")
     Roles(library, **PATTERN, lending_partner_symbols=["RESHARE:TWO"]).declare()
     left = {**PATTERN, "lending_partner_symbols": ["RESHARE:THREE"], "lending_former_partner_symbols": ["RESHARE:TWO"]}
@@ -195,7 +197,8 @@ def test_an_account_that_oclc_does_not_remove_is_named_and_everything_else_is_do
     library.fault("identity", method="DELETE", status=409, body="The user has items on loan.")
     refused = run("circulation_configuration", library, configuration=declared)
     assert "An account with items on loan cannot be removed: remove it when they are returned." in refused["msg"]
-    assert refused["msg"].endswith("Done before: Patron Account 'FOR-THREE' created.")
+    assert (refused["failure"]["object"], refused["failure"]["status"]) == ("Patron Account 'FOR-TWO'", 409)
+    assert objects(refused["changes"]) == [("patron_account", "FOR-THREE")]
     assert accounts(library) == {"FOR-TWO": False, "FOR-THREE": False}
 
 
@@ -210,7 +213,7 @@ def test_a_symbol_of_a_current_partner_is_not_a_former_one(make):
     assert not library.writes()
 
 
-def test_a_renamed_library_keeps_its_record(make, tmp_path: Path):
+def test_a_renamed_library_keeps_its_record_as_the_message_says(make, tmp_path: Path):
     record = Record(make(), tmp_path / "record")
     policy = [{"name": "Weeks", "loan_period": "4 weeks"}]
     record.declare(loan_policies=policy)
@@ -223,6 +226,8 @@ def test_a_renamed_library_keeps_its_record(make, tmp_path: Path):
         ("record_adoption", {"configuration": {"loan_policies": policy}}),
         ("record_confirmation", {}),
     ):
+        assert renamed.error(module, **arguments) == ("other_library", str(record.path), [])
+        # The message has both ways out.
         assert renamed.failure(module, **arguments) == (
             f"valley: the record {renamed.path} does not exist, but {record.path} belongs to the same institution {library.id}. If valley is the new "
             f"name of {record.library.name}, rename the file to valley.yml and set 'library: valley' in it; otherwise correct "

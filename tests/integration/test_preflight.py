@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs import preflight
-from support.check_results import check_named, unpassed_checks
+from support.check_results import check_named, errors_of, problems_of, unpassed_checks
 from support.controller import run
 from support.library import Library
 from support.library_record import Record
@@ -63,6 +63,7 @@ def test_a_library_as_it_is_before_anything_is_set_up_is_ready(library):
     assert (unpassed_checks(result), result["ready"], text) == ({}, True, "")
     assert library.calls()["token", "token", "POST"] == 1
     assert library.logins() == 2
+    # What a passed check shows.
     assert check_named(result, "patron_types")["detail"] == "Faculty, Student"
     assert check_named(result, "reshare_version")["detail"] == "mod-rs 2.18.8"
 
@@ -76,27 +77,45 @@ def test_all_checks_run_in_check_mode_too(library):
 # The key
 
 
-def keys() -> dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]]:
-    return {
-        "wrong secret": ({}, {"wms_secret": "wrong"}, ["HTTP 401", "Check wms_key and wms_secret"]),
-        "a scope is lacking": (
-            {"wskey": {"scopes": ["configuration"]}},
-            {},
-            ["Invalid scope(s): SCIM", "Ask OCLC to add the scope"],
-        ),
-        "a scope is left out": (
-            {"wskey": {"scopes": ["configuration"], "partial": True}},
-            {},
-            ["lacks the scope SCIM (granted: configuration)", "ask OCLC to add it to the WSKey"],
-        ),
-        "key of another institution": (
-            {"wskey": {"contexts": ["128807"]}},
-            {},
-            ["not allowed to view contextInstitutionId 9NN", "Ask OCLC to add"],
-        ),
-        "nothing there": ({}, {"wms_token_url": f"{DOWN}/token"}, ["/token", "connection refused"]),
-        "no key": ({}, {"wms_key": None, "wms_secret": None}, ["set wms_key, wms_secret"]),
-    }
+#: Keys that are rejected: changes of the library and of its variables, the failure of the check, and words in its message.
+KEYS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any], list[str]]] = {
+    "wrong secret": (
+        {},
+        {"wms_secret": "wrong"},
+        {"code": "refused", "status": 401},
+        ["HTTP 401", "Check wms_key and wms_secret"],
+    ),
+    "a scope is lacking": (
+        {"wskey": {"scopes": ["configuration"]}},
+        {},
+        {"code": "refused", "status": 403},
+        ["Invalid scope(s): SCIM", "Ask OCLC to add the scope"],
+    ),
+    "a scope is left out": (
+        {"wskey": {"scopes": ["configuration"], "partial": True}},
+        {},
+        {"code": "refused", "permission": "SCIM", "status": None},
+        ["lacks the scope SCIM (granted: configuration)", "ask OCLC to add it to the WSKey"],
+    ),
+    "key of another institution": (
+        {"wskey": {"contexts": ["128807"]}},
+        {},
+        {"code": "refused", "status": 403},
+        ["not allowed to view contextInstitutionId 9NN", "Ask OCLC to add"],
+    ),
+    "nothing there": (
+        {},
+        {"wms_token_url": f"{DOWN}/token"},
+        {"code": "unreachable", "no_answer": True},
+        ["/token", "connection refused"],
+    ),
+    "no key": (
+        {},
+        {"wms_key": None, "wms_secret": None},
+        {"code": "invalid", "fields": ["wms_key", "wms_secret"]},
+        ["set wms_key, wms_secret"],
+    ),
+}
 
 
 @pytest.fixture(scope="module")
@@ -105,57 +124,63 @@ def refused(sandbox, tmp_path_factory) -> Callable[[str], tuple[Library, dict[st
     state = tmp_path_factory.mktemp("keys") / "state"
 
     def found(case: str) -> tuple[Library, dict[str, Any], str]:
-        changes, variables, _parts = keys()[case]
+        changes, variables, _failure, _parts = KEYS[case]
         library = Library(sandbox, state, **changes)
         return library, *looked(library, **variables)
 
     return cache(found)
 
 
-@pytest.mark.parametrize("case", keys())
+@pytest.mark.parametrize("case", KEYS)
 def test_a_key_that_is_refused_is_tried_once_and_the_rest_is_unknown(refused, case):
-    library, result, text = refused(case)
-    parts = keys()[case][2]
+    library, result, _text = refused(case)
+    failure = KEYS[case][2]
     # A system that does not respond is not a rejection.
     status = "unknown" if case == "nothing there" else "fail"
     assert unpassed_checks(result) == {"wms_key": status, "wms_institution": "unknown", **AT_OCLC}
-    assert [part for part in library.numbered(parts) if part not in text] == []
+    told = check_named(result, "wms_key")["failure"]
+    assert {name: told[name] for name in failure} == failure
+    assert problems_of(result, "circulation_plan") == [("depends", "wms_key")]
     assert library.calls()["token", "token", "POST"] <= 1
     assert library.key_works()
 
 
-@pytest.mark.parametrize("case", keys())
-def test_the_consequences_of_a_rejected_key_are_reported_once(refused, case):
+@pytest.mark.parametrize("case", KEYS)
+def test_the_message_about_a_rejected_key_names_the_remedy_and_says_it_once(refused, case):
     library, _result, text = refused(case)
+    parts = library.numbered(KEYS[case][3])
+    assert [part for part in parts if part not in text] == []
     assert untidy_sentences(text) == []
-    assert text.count(library.numbered(keys()[case][2][0])) == 1
+    assert text.count(parts[0]) == 1
 
 
 def test_a_token_for_another_institution_is_told_apart_and_asked_for_once(library):
     body = {"access_token": "tk_x", "context_institution_id": "128807", "scope": "SCIM configuration"}
     answer = {"status": 200, "body": json.dumps(body), "content_type": "application/json"}
     library.fault("token", "token", "POST", times=-1, **answer)
-    result, text = looked(library)
+    result, _text = looked(library)
     assert unpassed_checks(result) == {"wms_institution": "fail", **AT_OCLC}
-    assert f"the token is for institution 128807, not for {library.id}; check wms_registry_id" in text
+    assert problems_of(result, "wms_institution") == [("refused", None)]
     assert library.calls()["token", "token", "POST"] == 1
 
 
 # Configuration in WMS
 
 
-#: Errors that the tasks which apply the configuration report: the variables, the checks that find them, and the
-#: messages.
-REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[str]]] = {
+MISSING, PARTNER = "unknown_reference", "Institutional patron ID of partner"
+
+#: Errors that the tasks which apply the configuration report: the variables, the checks that find them, and the single
+#: errors: code and object.
+REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[tuple[str, str | None]]]] = {
     "main branch": (
         {"wms_main_branch": "91770"},
         {"circulation_plan": "fail", **MAPS},
-        ["Patron Account 'RESHARE-NN': Home Branch refers to Branch '91770', which does not exist", "'91NN'"],
+        [(MISSING, "Branch '91770'")],
     ),
     "holding code": (
         {"borrowing_holding_location": "TSTN"},
         {"circulation_plan": "fail", **MAPS},
-        ["there is no Holding Code 'TSTN'. Similar: 'TSTM'", "Loan Policy Map, Loan Limit Matrix, "],
+        [(MISSING, "Holding Code 'TSTN'")],
     ),
     "several faults": (
         {
@@ -168,9 +193,9 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[str]]] = {
         },
         {"circulation_plan": "fail", **MAPS},
         [
-            "Loan Policy 'Short': ",
-            "Bill Reason",
-            "contains 'loan_polices', which is not a kind of object. Similar: 'loan_policies'",
+            ("invalid", None),
+            ("invalid", "Loan Policy 'Short'"),
+            ("invalid", "Bill Reason"),
         ],
     ),
     "several names": (
@@ -183,36 +208,39 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[str]]] = {
         },
         {"circulation_plan": "fail", **MAPS},
         [
-            "refers to Loan Policy 'One yaer'",
-            "refers to Patron Type Policy 'Facluty'",
-            "refers to Hold Limit Policy 'Tenn'",
-            "there is no Holding Code 'TSTX'",
+            (MISSING, "Holding Code 'TSTX'"),
+            (MISSING, "Patron Type Policy 'Facluty'"),
+            (MISSING, "Loan Policy 'One yaer'"),
+            (MISSING, "Hold Limit Policy 'Tenn'"),
         ],
     ),
     "partner": (
         {"lending_partner_accounts": {"RESHARE:NOBODY": "LEND-1", "RESHARE:NOONE": "LEND-2"}},
         {"reshare_plan": "fail"},
-        ["has the symbol 'RESHARE:NOBODY'", "has the symbol 'RESHARE:NOONE'"],
+        [("invalid", f"{PARTNER} 'RESHARE:NOBODY'"), ("invalid", f"{PARTNER} 'RESHARE:NOONE'")],
     ),
     "pickup place": (
         {"reshare_settings_pickup_entries": {"us-mian": "91NN", "us-annexe": "91NN"}},
         {"reshare_plan": "fail"},
-        ["ReShare directory entry 'us-mian' does not exist", "ReShare directory entry 'us-annexe' does not exist"],
+        [
+            (MISSING, "ReShare directory entry 'us-mian'"),
+            (MISSING, "ReShare directory entry 'us-annexe'"),
+        ],
     ),
     "branch of a pickup place": (
         {"reshare_settings_pickup_entries": {"us-main": "91NN0"}},
         {"reshare_plan": "fail"},
-        ["refers to Branch '91NN0', which does not exist. Similar: '91NN'"],
+        [(MISSING, "Branch '91NN0'")],
     ),
     "unknown setting": (
         {"reshare_settings_more": {"settings": {"borrower_chek": "ncip"}}},
         {"reshare_plan": "fail"},
-        ["borrower_chek", "'borrower_check'"],
+        [("invalid", "ReShare setting 'borrower_chek'")],
     ),
     "method that pretends": (
         {"reshare_settings_more": {"settings": {"accept_item": "none"}}},
         {"reshare_plan": "fail"},
-        ["ReShare setting 'accept_item' would make mod-rs report success without any call to WMS"],
+        [("invalid", "ReShare setting 'accept_item'")],
     ),
     "shelving location": (
         {
@@ -221,7 +249,7 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[str]]] = {
             }
         },
         {"reshare_plan": "fail"},
-        ["'Stakcs'", "which does not exist"],
+        [(MISSING, "ReShare location 'TSTM'"), (MISSING, "ReShare shelving location 'Stakcs'")],
     ),
 }
 
@@ -229,24 +257,27 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[str]]] = {
 @pytest.mark.parametrize("case", REFUSED)
 @pytest.mark.parametrize("with_record", [False, True], ids=["service", "record"])
 def test_errors_of_later_tasks_are_found_before_the_first_write(make, tmp_path, case, with_record):
-    changes, checks, parts = REFUSED[case]
+    changes, checks, errors = REFUSED[case]
     library = make()
     variables = library.numbered(changes)
     if with_record:
         variables |= Record(library, tmp_path).options | {"preflight_waivers": {"patron_types": "Nobody is left out."}}
     result, text = looked(library, **variables)
     assert unpassed_checks(result, *(["patron_types"] if with_record else [])) == checks
-    assert [part for part in library.numbered(parts) if part not in text] == []
     assert untidy_sentences(text) == []
+    check = check_named(result, next(iter(checks)))
+    assert list(dict.fromkeys(problems_of(result, check["name"]))) == [
+        (code, library.numbered(about)) for code, about in errors
+    ]
     # The tasks report the same errors with the same texts.
     roles = Roles(library, **variables)
     applied = [
         run("circulation_configuration", library, **roles.options, configuration=roles["enable_reshare_circulation"]),
         run("reshare_configuration", library, **roles.options, configuration=roles["reshare_settings_declared"]),
     ]
-    name, failed = next(iter(checks)), applied[0 if "circulation_plan" in checks else 1]
-    assert failed["failed"] is True
-    assert failed["msg"].rstrip(".") == f"{library.name}: {check_named(result, name)['detail']}"
+    failed = applied[0 if "circulation_plan" in checks else 1]
+    assert failed["failure"] == check["failure"]
+    assert failed["msg"].rstrip(".") == f"{library.name}: {check['detail']}"
 
 
 def test_objects_that_the_run_creates_are_not_missing(library):
@@ -260,13 +291,13 @@ def test_objects_that_the_run_creates_are_not_missing(library):
 
 def test_accounts_are_only_missing_if_no_task_creates_them(library):
     assert unpassed_checks(looked(library)[0]) == {}
-    result, text = looked(library, lending_account_state="verified")
+    result, _text = looked(library, lending_account_state="verified")
     # Its patron type does not exist either.
     assert unpassed_checks(result) == {}
     run("borrower_category", library, name="ReShare lending")
-    result, text = looked(library, lending_account_state="verified")
+    result, _text = looked(library, lending_account_state="verified")
     assert unpassed_checks(result) == {"circulation_plan": "fail", **MAPS}
-    assert f"Patron Account 'RESHARE-{library.number}' does not exist; state=verified does not create it" in text
+    assert problems_of(result, "circulation_plan") == [("differs", f"Patron Account 'RESHARE-{library.number}'")]
 
 
 def day(days: int) -> str:
@@ -274,66 +305,73 @@ def day(days: int) -> str:
 
 
 @pytest.mark.parametrize(
-    ("variables", "part"),
+    ("variables", "soon"),
     [
-        ({"lending_account_expires": day(60)}, "Set a later date"),
-        ({"lending_account_expires": day(60), "preflight_account_days": 30, "lending_loan_period": "28 days"}, None),
-        ({"lending_account_expires": day(120), "lending_loan_period": "28 days"}, None),
+        ({"lending_account_expires": day(60)}, True),
+        ({"lending_account_expires": day(60), "preflight_account_days": 30, "lending_loan_period": "28 days"}, False),
+        ({"lending_account_expires": day(120), "lending_loan_period": "28 days"}, False),
     ],
 )
 @pytest.mark.parametrize("there", [False, True])
-def test_accounts_that_are_soon_unusable_are_reported(library, there, variables, part):
+def test_accounts_that_are_soon_unusable_are_reported(library, there, variables, soon):
     """The run corrects a blocked or expired account, so the check uses the declared values."""
     if there:
         apply_roles(library)
         library.edit_patron(f"RESHARE-{library.number}", blocked=True, expires="2020-01-31")
-    result, text = looked(library, **variables)
-    assert unpassed_checks(result) == ({"lending_accounts": "fail"} if part else {})
-    assert part is None or (part in text and f"The account RESHARE-{library.number}" in text)
+    result, _text = looked(library, **variables)
+    assert unpassed_checks(result) == ({"lending_accounts": "fail"} if soon else {})
+    expected = [("expires", f"Patron Account 'RESHARE-{library.number}'")] if soon else []
+    assert problems_of(result, "lending_accounts") == expected
 
 
 def test_patron_types_that_nobody_knows_can_not_be_checked(make):
     nothing = {"borrower_categories": [], "patron_type_policies": []}
     tables = dict.fromkeys(("loan_policy_map", "loan_limit_matrix"), {"rows": []})
-    result, text = looked(make(configuration={**nothing, **tables}))
+    result, _text = looked(make(configuration={**nothing, **tables}))
     assert unpassed_checks(result) == {"patron_types": "unknown"}
-    assert "Import the existing configuration (reshare.wms.adopt)" in text
+    assert problems_of(result, "patron_types") == [("not_known", "Patron Type Policy")]
 
 
 @pytest.mark.parametrize(("today", "status"), [("2027-06-27", "pass"), ("2027-06-28", "pass"), ("2027-06-29", "fail")])
 def test_legacy_notifications_count_once_they_have_ended(library, monkeypatch, today, status):
     """They stop working after 28 June 2027 (wms-circulation.md 6.11)."""
     monkeypatch.setattr(preflight, "_today", lambda: date.fromisoformat(today))
-    found = check_named(Roles(library).preflight(), "legacy_notifications")
-    assert found["status"] == status
-    assert "'Overdue'" in found["detail"]
-    assert "2027-06-28" in found["detail"]
-    assert status == "pass" or "Next-Generation Notifications" in found["remedy"]
+    result = Roles(library).preflight()
+    assert check_named(result, "legacy_notifications")["status"] == status
+    assert (("legacy", "Notification Policy 'Overdue'") in problems_of(result, "legacy_notifications")) == (
+        status == "fail"
+    )
 
 
-def test_the_absence_of_legacy_notifications_is_reported(make, monkeypatch):
+@pytest.mark.parametrize("legacy", [True, False])
+def test_the_message_about_notifications_names_them_and_the_last_day(make, monkeypatch, legacy):
     monkeypatch.setattr(preflight, "_today", lambda: date(2028, 1, 1))
     policies = [{"name": "Four weeks", "loan_overdue_notice": "Reminder"}, {"name": "One year"}]
-    result = run("preflight_info", make(configuration={"loan_policies": policies}))
-    assert check_named(result, "legacy_notifications")["detail"] == (
-        "next-generation: templates 'Reminder', enabled types none; no policy uses a legacy notification"
+    found = check_named(
+        run("preflight_info", make(**({} if legacy else {"configuration": {"loan_policies": policies}}))),
+        "legacy_notifications",
     )
+    parts = ["legacy: 'Overdue'", "2027-06-28"] if legacy else ["templates 'Reminder'", "no policy uses a legacy"]
+    assert [part for part in parts if part not in found["detail"]] == []
+    assert ("Next-Generation Notifications" in found["remedy"]) == legacy
 
 
 def test_legacy_notifications_that_are_declared_count_too(library, monkeypatch):
     monkeypatch.setattr(preflight, "_today", lambda: date(2028, 1, 1))
-    found = check_named(Roles(library, lending_account_expires="2099-12-31").preflight(), "legacy_notifications")
-    assert found["status"] == "fail"
-    assert "'ReShare borrowing overdue'" in found["detail"]
+    result = Roles(library, lending_account_expires="2099-12-31").preflight()
+    assert check_named(result, "legacy_notifications")["status"] == "fail"
+    expected = ("legacy", "Notification Policy 'ReShare borrowing overdue'")
+    assert expected in problems_of(result, "legacy_notifications")
 
 
-def test_a_missing_declaration_of_the_signed_form_fails(library):
+def test_a_missing_declaration_of_the_signed_form_fails_and_the_message_names_the_remedy(library):
     result, text = looked(library, preflight_authorisation_form="")
     assert unpassed_checks(result) == {"authorisation_form": "fail"}
+    (problem,) = check_named(result, "authorisation_form")["problems"]
+    assert (problem["code"], problem["fields"]) == ("invalid", ["preflight_authorisation_form"])
     assert "legal@oclc.org" in text
     assert "set preflight_authorisation_form to the date" in text
     assert untidy_sentences(text) == []
-    assert check_named(looked(library)[0], "authorisation_form")["detail"] == "declared: 2026-09-01"
 
 
 @pytest.mark.parametrize("said", [False, "no", "not yet", "2199-01-01"])
@@ -347,32 +385,36 @@ def test_a_form_that_was_not_signed_is_not_declared_as_signed(library, said):
 
 
 @pytest.mark.parametrize(
-    ("variables", "parts"),
+    ("variables", "status", "failure", "words"),
     [
-        ({"reshare_password": "wrong"}, ["Password does not match", "Check reshare_username, reshare_password"]),
-        ({"reshare_url": f"{DOWN}/gateway"}, [DOWN, "connection refused"]),
+        ({"reshare_password": "wrong"}, "fail", ("refused", 422), "Check reshare_username, reshare_password"),
+        ({"reshare_url": f"{DOWN}/gateway"}, "unknown", ("unreachable", None), "connection refused"),
     ],
     ids=["wrong password", "down"],
 )
-def test_where_reshare_takes_no_login_the_rest_of_it_is_unknown_and_said_once(library, variables, parts):
+def test_without_a_login_the_rest_of_reshare_is_unknown_and_the_message_says_it_once(
+    library, variables, status, failure, words
+):
     result, text = looked(library, **variables)
-    assert [part for part in parts if part not in text] == []
-    status = "unknown" if "reshare_url" in variables else "fail"
     assert unpassed_checks(result) == {"reshare_login": status, **AT_RESHARE}
-    assert text.count(parts[-1]) == 1
+    told = check_named(result, "reshare_login")["failure"]
+    assert (told["code"], told["status"]) == failure
+    assert problems_of(result, "reshare_plan") == [("depends", "reshare_login")]
+    assert text.count(words) == 1
 
 
 def test_something_else_at_reshares_address_is_asked_once(library):
     library.answer_with_html("gateway")
-    result, text = looked(library)
-    assert check_named(result, "reshare_login")["status"] == "fail"
-    assert "check reshare_url" in text
+    result, _text = looked(library)
+    assert unpassed_checks(result) == {"reshare_login": "fail", **AT_RESHARE}
+    assert problems_of(result, "reshare_login") == [("unexpected_response", None)]
     assert library.calls()["gateway", "login-with-expiry", "POST"] == 1
 
 
-def test_an_old_mod_rs_is_reported_with_the_required_version(make):
+def test_an_old_mod_rs_is_reported_and_the_message_has_the_required_version(make):
     result, text = looked(make(reshare={"mod_rs": "2.9.0"}))
     assert check_named(result, "reshare_version")["status"] == "fail"
+    assert problems_of(result, "reshare_version") == [("unsupported", "mod-rs")]
     assert "mod-rs is 2.9.0; WMS2 needs 2.11.0 or newer: ask the hosting provider for an upgrade" in text
     assert untidy_sentences(text) == []
 
@@ -385,17 +427,18 @@ def test_missing_permissions_of_the_account_are_named(make):
     allowed = with_permissions("rs.settings.read", "directory.all", "okapi.proxy.tenants.modules.list")
     result, text = looked(make(reshare=allowed))
     assert unpassed_checks(result) == {"reshare_permissions": "fail", "reshare_plan": "unknown"}
-    for name in ("rs.hostlmslocations.get", "rs.shelvingLocations.read", "rs.hostlmspatronprofiles.read"):
-        assert f"requires permission: {name}" in text
-    assert "Ask the hosting provider" in text
+    problems = check_named(result, "reshare_permissions")["problems"]
+    assert {one["code"] for one in problems} == {"refused"}
+    lacking = {one["permission"] for one in problems}
+    assert lacking >= {"rs.hostlmslocations.get", "rs.shelvingLocations.read", "rs.hostlmspatronprofiles.read"}
     assert untidy_sentences(text) == []
 
 
 def test_a_gateway_that_does_not_tell_its_versions_can_not_be_checked(make):
     library = make(reshare=with_permissions("rs.all", "directory.all"))
-    result, text = looked(library)
+    result, _text = looked(library)
     assert unpassed_checks(result) == {"reshare_version": "unknown"}
-    assert "waive this check with a reason" in text
+    assert problems_of(result, "reshare_version") == [("not_known", "mod-rs")]
     result, text = looked(library, preflight_waivers={"reshare_version": "Seen by mail on 3 November."})
     assert (result["ready"], text) == (True, "")
     assert check_named(result, "reshare_version")["reason"] == "Seen by mail on 3 November."
@@ -405,9 +448,7 @@ def test_a_disabled_feature_is_reported(make):
     flag = {"value": "false", "section": "featureFlags", "hidden": True}
     result, text = looked(make(reshare={"settings": {"wmsSettings.feature_flag": flag}}))
     assert unpassed_checks(result) == {"reshare_plan": "fail"}
-    assert "ReShare has no setting 'wms_api_key'" in text
-    assert "Switched off by 'wmsSettings.feature_flag'" in text
-    assert "Ask the hosting provider" in text
+    assert (MISSING, "ReShare setting 'wms_api_key'") in problems_of(result, "reshare_plan")
     assert untidy_sentences(text) == []
 
 
@@ -434,15 +475,15 @@ def test_an_adopted_library_whose_maps_treat_all_patrons_alike_needs_no_names(li
     record.run("record_adoption", configuration=asked)
     path = record.send_file(record.adoption_answers({"loan_policy_map": rows}), "answers.json")
     assert record.run("record_adoption", configuration=asked, files=[path]).get("msg") is None
-    found = check_named(Roles(library, **record.options).preflight(), "patron_types")
-    assert (found["status"], found["detail"]) == ("pass", "no map distinguishes patron types")
+    assert check_named(Roles(library, **record.options).preflight(), "patron_types")["status"] == "pass"
 
 
-def test_a_key_that_cannot_read_locations_is_named_as_the_reason(make, tmp_path):
+def test_a_key_that_cannot_read_locations_is_the_reason_and_the_message_names_the_variable(make, tmp_path):
     library = make(wskey={"scopes": ["SCIM"]})
     options = Record(library, tmp_path / "record").options
     result, text = looked(library, **options, wms_read_locations=False)
     assert unpassed_checks(result) == {"locations": "unknown", "patron_types": "unknown"}
+    assert check_named(result, "locations")["problems"][0]["fields"] == ["wms_read_locations"]
     assert "cannot be checked, the library's WSKey cannot read locations (wms_read_locations is false)" in text
     assert untidy_sentences(text) == []
 
@@ -450,7 +491,8 @@ def test_a_key_that_cannot_read_locations_is_named_as_the_reason(make, tmp_path)
 def test_without_any_store_every_check_names_both_ways(library):
     result, _text = looked(library, wms_configuration_url=None)
     for name in ("locations", "patron_types", "legacy_notifications"):
-        assert "wms_record_dir" in check_named(result, name)["detail"]
+        (error,) = errors_of(check_named(result, name))
+        assert (error["code"], error["fields"]) == ("invalid", ["wms_record_dir", "wms_configuration_url"])
 
 
 def test_a_service_in_trouble_makes_checks_impossible_not_wrong(library):
@@ -460,7 +502,8 @@ def test_a_service_in_trouble_makes_checks_impossible_not_wrong(library):
     assert unpassed_checks(result, "lending_accounts") == {
         name: "unknown" for name in (*AT_OCLC, "reshare_plan") if name != "lending_accounts"
     }
-    assert "HTTP 503" in text
+    failure = check_named(result, "locations")["failure"]
+    assert (failure["code"], failure["status"]) == ("unreachable", 503)
     assert untidy_sentences(text) == []
 
 
@@ -468,7 +511,7 @@ def test_a_service_in_trouble_makes_checks_impossible_not_wrong(library):
 
 
 @pytest.mark.matrix
-def test_the_playbook_reports_missing_items_per_library_and_writes_nothing(make, controller):
+def test_the_playbook_reports_missing_items_in_one_message_per_library_and_writes_nothing(make, controller):
     good, faulty, unreachable = make(), make(), make()
     libraries = [good, faulty, unreachable]
     before = [one.settled() for one in libraries]

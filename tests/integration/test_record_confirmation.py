@@ -133,7 +133,6 @@ def test_an_impossible_step_stays_with_its_remark_in_every_result(two):
         assert [one["remark"] for one in result["pending_steps"] if one["name"] == "Weeks"] == ["OCLC is migrating"]
     (step,) = two.steps
     assert (step["impossible"]["remark"], step["impossible"]["by"]) == ("OCLC is migrating", "Jane Doe")
-    assert "This could not be done earlier: OCLC is migrating" in two.worksheet("md").read_text(encoding="utf-8")
     # Another declaration is another step.
     two.declare(loan_policies=[{**WEEKS, "loan_period": "5 weeks"}])
     assert two.steps[0]["impossible"] is None
@@ -182,38 +181,47 @@ def test_a_blank_answer_never_spoils_the_record(two, options):
 
 
 @pytest.mark.parametrize(
-    ("options", "part"),
+    ("options", "error"),
     [
-        ({"done": ["all"]}, "option 'by' is required"),
-        ({"impossible": {"Loan Policy 'Weeks'": "no"}}, "option 'by' is required"),
-        ({"discard": ["all"]}, "option 'by' is required"),
-        ({"by": "J", "done": ["Loan Policy 'Week'"]}, "no pending step is named 'Loan Policy 'Week''. Similar: '"),
-        ({"by": "J", "impossible": {"ILL Settings": "no"}}, "no pending step is named 'ILL Settings'"),
-        ({"by": "J", "discard": ["Loan Policy 'Days'", "x"]}, "no pending step is named 'x'"),
-        ({"files": ["/nowhere/x.json"]}, "the file /nowhere/x.json does not exist"),
+        ({"done": ["all"]}, (None, ["by"])),
+        ({"impossible": {"Loan Policy 'Weeks'": "no"}}, (None, ["by"])),
+        ({"discard": ["all"]}, (None, ["by"])),
+        ({"by": "J", "done": ["Loan Policy 'Week'"]}, ("Loan Policy 'Week'", [])),
+        ({"by": "J", "impossible": {"ILL Settings": "no"}}, ("ILL Settings", [])),
+        ({"by": "J", "discard": ["Loan Policy 'Days'", "x"]}, ("x", [])),
+        ({"files": ["/nowhere/x.json"]}, ("/nowhere/x.json", ["files"])),
     ],
-)  # fmt: skip
-def test_invalid_options_are_rejected(two, options, part):
-    assert part in two.failure("record_confirmation", **options)
+)
+def test_invalid_options_are_rejected(two, options, error):
+    assert two.error("record_confirmation", **options) == ("invalid", *error)
+
+
+def test_the_message_about_a_step_that_is_not_pending_has_similar_ones(two):
+    told = two.failure("record_confirmation", by="J", done=["Loan Policy 'Week'"])
+    assert "no pending step is named 'Loan Policy 'Week''. Similar: 'Loan Policy 'Weeks''" in told
 
 
 # Files that do not match
 
 
-def test_a_confirmation_of_an_outdated_worksheet_is_refused_with_what_changed(two):
+def test_a_confirmation_of_an_outdated_worksheet_is_refused(two):
     path = two.send_file(two.confirmation(two.steps))
     two.declare(loan_policies=[{**WEEKS, "loan_period": "2 weeks"}])
     for check in (True, False):
-        told = two.failure("record_confirmation", check, files=[path])
-        assert (
-            f"{path} does not match the pending steps: Loan Policy 'Weeks' has changed since the worksheet was created"
-            in told
-        )
-        assert "no longer asked for: 'Regular Loan Period: 4 weeks'" in told
-        assert "asked for now: 'Regular Loan Period: 2 weeks'" in told
-        assert "Days" not in told
+        expected = [(path, "outdated", "Loan Policy 'Weeks'")]
+        assert two.rejected("record_confirmation", check, files=[path]) == expected
     two.declare(loan_policies=[{"name": "Weeks", "state": "absent"}])
-    assert "'loan_policies/Weeks' is not pending" in two.failure("record_confirmation", files=[path])
+    assert two.rejected("record_confirmation", files=[path]) == [(path, "outdated", "loan_policies/Weeks")]
+
+
+def test_the_message_about_an_outdated_worksheet_has_the_changes(two):
+    path = two.send_file(two.confirmation(two.steps))
+    two.declare(loan_policies=[{**WEEKS, "loan_period": "2 weeks"}])
+    told = two.failure("record_confirmation", files=[path])
+    assert f"{path} does not match the pending steps: Loan Policy 'Weeks' has changed since the worksheet" in told
+    assert "no longer asked for: 'Regular Loan Period: 4 weeks'" in told
+    assert "asked for now: 'Regular Loan Period: 2 weeks'" in told
+    assert "Days" not in told
 
 
 def test_an_old_confirmation_is_not_taken_for_a_step_that_is_asked_again(two):
@@ -231,21 +239,18 @@ def test_an_old_confirmation_is_not_taken_for_a_step_that_is_asked_again(two):
 def test_a_location_that_oclc_does_not_have_is_not_confirmed(two):
     two.declare(shelving_locations=[SHELF])
     path = two.send_file(two.confirmation(two.steps))
-    told = two.failure("record_confirmation", files=[path])
-    assert (
-        f"{path} confirms steps, but OCLC has no Shelving Location 'TSTM / Interlibrary Loan'. The file was not imported"
-        in told
-    )
-    assert "OCLC has no Shelving Location" in two.failure("record_confirmation", by="J", done=["all"])
+    contradicted = ("contradicted", "Shelving Location 'TSTM / Interlibrary Loan'")
+    assert two.rejected("record_confirmation", files=[path]) == [(path, *contradicted)]
+    assert two.rejected("record_confirmation", by="J", done=["all"]) == [(None, *contradicted)]
     two.make_steps()
     done = taken(two, path)
     assert ([one["identity"] for one in done["read_back"]], done["pending"]) == ([SHELF], False)
     two.declare(shelving_locations=[{**SHELF, "state": "absent"}])
-    told = two.failure("record_confirmation", files=[two.send_file(two.confirmation(two.steps))])
-    assert "OCLC still has Shelving Location 'TSTM / Interlibrary Loan'" in told
+    path = two.send_file(two.confirmation(two.steps))
+    assert two.rejected("record_confirmation", files=[path]) == [(path, *contradicted)]
 
 
-def test_an_account_that_oclc_has_otherwise_is_refused_with_both_values(two):
+def test_an_account_that_oclc_has_otherwise_is_refused_and_the_message_has_both_values(two):
     by_hand = {"wms_manual_accounts": True}
     two.declare(borrower_categories=[{"name": "Faculty"}])
     two.confirm()
@@ -257,22 +262,26 @@ def test_an_account_that_oclc_has_otherwise_is_refused_with_both_values(two):
     }
     two.run("patron_account", **account, expires="2099-12-31", **by_hand)
     path = two.send_file(two.confirmation(two.steps))
-    assert "OCLC has no Patron Account 'LEND-1'" in two.failure("record_confirmation", files=[path], **by_hand)
+    contradicted = [(path, "contradicted", "Patron Account 'LEND-1'")]
+    assert two.rejected("record_confirmation", files=[path], **by_hand) == contradicted
     run("patron_account", two.library, **account, expires="2097-06-30")
+    assert two.rejected("record_confirmation", files=[path], **by_hand) == contradicted
     told = two.failure("record_confirmation", files=[path], **by_hand)
     assert "Patron Account 'LEND-1' has Expiration Date '2097-06-30' at OCLC, not '2099-12-31'" in told
     run("patron_account", two.library, **account, expires="2099-12-31")
     assert taken(two, path, **by_hand)["pending"] is False
 
 
-def test_ill_settings_are_not_confirmed_while_something_else_waits(record):
+def test_ill_settings_are_not_confirmed_while_something_else_waits_and_the_message_names_it(record):
     record.declare(ill_settings={"reshare": LIVE})
     path = record.send_file(record.confirmation(record.steps))
     record.declare(loan_policies=[WEEKS])
     told = record.failure("record_confirmation", files=[path])
     assert "confirms ILL Settings, which goes live, while these steps are pending: Loan Policy 'Weeks'" in told
     assert "set Enable to No on the screen until the other steps are done" in told
-    assert "while these steps are pending" in record.failure("record_confirmation", by="Jane", done=["ILL Settings"])
+    assert record.rejected("record_confirmation", files=[path]) == [(path, "early", "ILL Settings")]
+    by_hand = record.rejected("record_confirmation", by="Jane", done=["ILL Settings"])
+    assert by_hand == [(None, "early", "ILL Settings")]
     taken(record, by="Jane", done=["Loan Policy 'Weeks'"])
     assert objects(taken(record, path)["confirmed"]) == [("ill_settings", "")]
 
@@ -288,27 +297,27 @@ def test_all_means_what_the_worksheet_asks_for_and_not_what_it_holds_back(record
 DONE = {"step": "loan_policies/Weeks", "digest": "x", "answer": "done"}
 #: Files whose library cannot be determined.
 NOBODYS = ("empty", "half", "page", "bytes", "nested", "huge", "list", "no library")
-#: Damage by mail programs or people, and the words in the message.
+#: Damage by mail programs or people, and the reason of the rejection.
 SPOILT: dict[str, tuple[Any, str]] = {
-    "empty": (b"", "is not JSON"),
-    "half": (lambda letter: json.dumps(letter)[:-9].encode(), "is not JSON"),
-    "page": (b"<!DOCTYPE html><html></html>", "is not JSON"),
-    "bytes": (b"\xff\xfe\x00\xd8", "is not JSON"),
-    "nested": (b"[" * 100_000, "is not JSON"),
-    "huge": (lambda letter: json.dumps({**letter, "x": "x" * 6_000_000}).encode(), "Download it from the worksheet"),
-    "list": ([1, 2], "is not a file of a worksheet"),
-    "other format": ({"format": "reshare.wms confirmation 2"}, "is not a file of the format 'reshare.wms confirmation'"),
-    "newer": ({"version": 4}, "was created by the worksheet of a later version of reshare.wms"),
-    "no library": ({"library": None}, "library is missing or not a text"),
-    "nobody": ({"by": "  "}, "by is missing or not a text"),
-    "long name": ({"by": "x" * 201}, "by has 201 characters; write at most 200"),
-    "long remark": ({"remark": "x" * 2001}, "remark has 2001 characters; write at most 2000"),
-    "long reason": ({"steps": [{**DONE, "answer": "impossible", "remark": "x" * 2001}]}, "write at most 2000"),
-    "no time": ({"at": "yesterday"}, "at is not a time such as 2026-11-25T09:30:00Z"),
-    "no steps": ({"steps": {}}, "steps is not a list of answers"),
-    "no answer": ({"steps": [{"step": "loan_policies/Weeks", "digest": "x"}]}, "steps is not a list of answers"),
-    "other step": ({"steps": [{**DONE, "step": "loan_policies/Week"}]}, "'loan_policies/Week' is not pending. Similar"),
-    "other digest": ({"steps": [DONE]}, "has changed since the worksheet was created"),
+    "empty": (b"", "damaged"),
+    "half": (lambda letter: json.dumps(letter)[:-9].encode(), "damaged"),
+    "page": (b"<!DOCTYPE html><html></html>", "damaged"),
+    "bytes": (b"\xff\xfe\x00\xd8", "damaged"),
+    "nested": (b"[" * 100_000, "damaged"),
+    "huge": (lambda letter: json.dumps({**letter, "x": "x" * 6_000_000}).encode(), "damaged"),
+    "list": ([1, 2], "damaged"),
+    "other format": ({"format": "reshare.wms confirmation 2"}, "damaged"),
+    "newer": ({"version": 4}, "later_version"),
+    "no library": ({"library": None}, "damaged"),
+    "nobody": ({"by": "  "}, "damaged"),
+    "long name": ({"by": "x" * 201}, "damaged"),
+    "long remark": ({"remark": "x" * 2001}, "damaged"),
+    "long reason": ({"steps": [{**DONE, "answer": "impossible", "remark": "x" * 2001}]}, "damaged"),
+    "no time": ({"at": "yesterday"}, "damaged"),
+    "no steps": ({"steps": {}}, "damaged"),
+    "no answer": ({"steps": [{"step": "loan_policies/Weeks", "digest": "x"}]}, "damaged"),
+    "other step": ({"steps": [{**DONE, "step": "loan_policies/Week"}]}, "outdated"),
+    "other digest": ({"steps": [DONE]}, "outdated"),
 }  # fmt: skip
 
 
@@ -325,16 +334,32 @@ def spoil(record: Record, case: str, name: str = "spoilt.json") -> str:
 
 @pytest.mark.parametrize("case", SPOILT)
 def test_a_damaged_file_is_named_and_rejected(two, case):
-    path = spoil(two, case)
+    path, why = spoil(two, case), SPOILT[case][1]
     if case in NOBODYS:
         files = two.files()
         (one,) = taken(two, path)["unassigned_files"]
-        assert (one["path"], two.files()) == (path, files)
-        told = one["reason"]
+        assert (one["path"], one["why"], two.files()) == (path, why, files)
     else:
-        told = two.failure("record_confirmation", files=[path])
-    assert path in told
-    assert SPOILT[case][1] in told
+        ((rejected, reason, _about),) = two.rejected("record_confirmation", files=[path])
+        assert (rejected, reason) == (path, why)
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        ("half", "is not JSON. Download it from the worksheet again"),
+        ("newer", "was created by the worksheet of a later version of reshare.wms; update the collection"),
+        ("nobody", "by is missing or not a text"),
+        ("long remark", "remark has 2001 characters; write at most 2000"),
+        ("other step", "'loan_policies/Week' is not pending. Similar: 'loan_policies/Weeks'"),
+    ],
+)
+def test_the_message_about_a_damaged_file_names_it_and_the_problem(two, case, words):
+    path = spoil(two, case)
+    told = " ".join([one["reason"] for one in taken(two, path)["unassigned_files"]] if case == "half" else [])
+    told = told or two.failure("record_confirmation", files=[path])
+    assert f"{path} " in told
+    assert words in told
 
 
 @pytest.mark.parametrize("case", ["newer", "no steps", "other step"])
@@ -342,9 +367,8 @@ def test_the_good_files_in_a_folder_with_a_bad_one_are_taken_and_the_bad_one_is_
     bad = spoil(two, case, "b.json")
     good = [two.send_file(two.confirmation([step]), name) for step, name in zip(two.steps, ["a.json", "c.json"])]
     result = two.run("record_confirmation", files=[str(Path(bad).parent)])
-    assert result["failed"] is True
-    assert bad in result["msg"]
-    assert not [path for path in good if path in result["msg"]]
+    assert [one["path"] for one in result["rejected_files"]] == [bad]
+    assert result["imported_files"] == good
     assert names(two, "confirmed") == ["Days", "Weeks"]
 
 
@@ -365,7 +389,7 @@ def test_files_about_other_libraries_are_left_alone_and_named(two, make):
     assert names(other) == ["Weeks"]
 
 
-def test_one_inbox_serves_all_libraries_and_files_of_none_are_named(two, make, controller):
+def test_one_inbox_serves_all_libraries_and_a_message_names_files_of_none(two, make, controller):
     """With adoption answers and broken files among the confirmations. Imported files are moved on request."""
     other, idle = Record(make(), two.directory), Record(make(), two.directory)
     records = (two, other, idle)
@@ -388,7 +412,8 @@ def test_one_inbox_serves_all_libraries_and_files_of_none_are_named(two, make, c
         result = done.result(CONFIRM, record.library)
         assert (result["changed"], result["pending"], result["worksheet"]) == (True, False, None)
     assert done.result("Show remarks", two.library)["msg"][0]["remark"] == "There is a second map."
-    assert "by is missing" in done.result(CONFIRM, idle.library)["msg"]
+    rejected = done.result(CONFIRM, idle.library)["rejected_files"]
+    assert [(one["path"], one["why"]) for one in rejected] == [(bad, "damaged")]
     assert sorted(path.name for path in (inbox / "done").iterdir()) == sorted(Path(path).name for path in letters)
     assert {*inbox.glob("*.json")} == {Path(path) for path in (orphan, answers, bad, inbox / "broken.json")}
     (told,) = done.results("Fail if a file belongs to no library of the inventory", two.library)
@@ -399,7 +424,7 @@ def test_one_inbox_serves_all_libraries_and_files_of_none_are_named(two, make, c
     assert done.result("Show files that another playbook imports", two.library)["msg"] == [answers]
 
 
-def test_answers_on_the_command_line_are_for_one_library_unless_the_number_is_given(two, make, controller):
+def test_answers_on_the_command_line_are_for_one_library_and_the_message_names_the_variable(two, make, controller):
     other = Record(make(), two.directory)
     other.declare(loan_policies=[WEEKS])
     libraries, variables = [two.library, other.library], {one.library.name: one.variables for one in (two, other)}

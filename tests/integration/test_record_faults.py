@@ -24,7 +24,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._record import file as
 from support.child_processes import kill_after, run_in_parallel
 from support.controller import Controller
 from support.library import Library
-from support.library_record import Record, titles
+from support.library_record import Record, objects, titles
 from support.waiting import PATIENCE
 
 POLICY = {"name": "Weeks", "loan_period": "4 weeks"}
@@ -54,68 +54,97 @@ def kept(record: Record) -> Record:
 
 # Damaged files
 
-#: A replacement in the file, and the expected message.
+#: A replacement in the file, and the key of the problem, None if it has no key.
 DAMAGE = {
-    "not YAML": ("loan_period: 4 weeks", "loan_period: [4 weeks", "this is not YAML"),
-    "conflict": ("    loan_period: 3 days\n", "<<<<<<< HEAD\n    loan_period: 3 days\n=======\n", "this is not YAML"),
-    "tab": ("  borrower_categories:", "\tborrower_categories:", "this is not YAML"),
-    "bell": ("4 weeks", "4 weeks \x07", "this is not YAML"),
-    "not UTF-8": ("Jane Doe", "J\udcfcrgen", "this is not UTF-8"),
-    "twice": ("loan_period: 4 weeks", "name: Weeks", "confirmed.loan_policies[0].fields.name: occurs twice"),
-    "section twice": ("history:", "pending: {}\nhistory:", "pending: occurs twice"),
-    "object twice": ("name: Days", "name: Weeks", None),
-    "unknown key": ("pending:", "pendign:", "pendign: is an unknown key. Similar: 'pending'"),
-    "unknown kind": ("  borrower_categories:", "  borower_categories:", "confirmed.borower_categories: is an unknown key"),
-    "unknown field": ("loan_period: 3", "loan_peroid: 3", "'loan_peroid' is not a known field. Similar: 'loan_period'"),
-    "no unit": ("loan_period: 3 days", "loan_period: 3", "pending.loan_policies[0]"),
-    "no name": ("name: Days", "name:", "this Loan Policy has no name"),
-    "wrong shape": ("- set:", "- set: Weeks\n    was:", "pending.loan_policies[0]"),
-    "neither": ("- set:", "- unset:", "pending.loan_policies[0].unset: is an unknown key"),
-    "nobody": ("by: Jane Doe", "by:", ".by: must be a text"),
-    "object in Python": ("Jane Doe", "!!python/name:os.system", ".by: tags are not used in a record"),
-}  # fmt: skip
+    "not YAML": ("loan_period: 4 weeks", "loan_period: [4 weeks", None),
+    "conflict": ("    loan_period: 3 days\n", "<<<<<<< HEAD\n    loan_period: 3 days\n=======\n", None),
+    "tab": ("  borrower_categories:", "\tborrower_categories:", None),
+    "bell": ("4 weeks", "4 weeks \x07", None),
+    "not UTF-8": ("Jane Doe", "J\udcfcrgen", None),
+    "twice": ("loan_period: 4 weeks", "name: Weeks", "confirmed.loan_policies[0].fields.name"),
+    "section twice": ("history:", "pending: {}\nhistory:", "pending"),
+    "unknown key": ("pending:", "pendign:", "pendign"),
+    "unknown kind": ("  borrower_categories:", "  borower_categories:", "confirmed.borower_categories"),
+    "unknown field": ("loan_period: 3", "loan_peroid: 3", "pending.loan_policies[0].set"),
+    "no unit": ("loan_period: 3 days", "loan_period: 3", "pending.loan_policies[0].set"),
+    "no name": ("name: Days", "name:", "pending.loan_policies[0].set"),
+    "wrong shape": ("- set:", "- set: Weeks\n    was:", "pending.loan_policies[0].was"),
+    "neither": ("- set:", "- unset:", "pending.loan_policies[0].unset"),
+    "nobody": ("by: Jane Doe", "by:", "confirmed.borrower_categories[0].by"),
+    "object in Python": ("Jane Doe", "!!python/name:os.system", "confirmed.borrower_categories[0].by"),
+}
 
 
-@pytest.mark.parametrize("case", [case for case in DAMAGE if DAMAGE[case][2]])
-def test_a_damaged_record_is_refused_with_its_line_and_key_and_stays_as_it_is(kept, case):
-    old, new, problem = DAMAGE[case]
-    text = kept.path.read_text(encoding="utf-8")
-    before, _old, after = text.partition(old)
-    kept.path.write_bytes(f"{before}{new}{after}".encode(errors="surrogateescape"))
+def damage(record: Record, case: str) -> int:
+    """Damage a record. Returns the last damaged line."""
+    old, new, _key = DAMAGE[case]
+    before, _old, after = record.path.read_text(encoding="utf-8").partition(old)
+    record.path.write_bytes(f"{before}{new}{after}".encode(errors="surrogateescape"))
+    return before.count("\n") + new.count("\n") + 1
+
+
+@pytest.mark.parametrize("case", DAMAGE)
+def test_a_damaged_record_is_refused_with_its_key_and_stays_as_it_is(kept, case):
+    damage(kept, case)
+    key = DAMAGE[case][2]
+    damaged = ("damaged", str(kept.path), [key] if key else [])
     for module, arguments in (
         ("loan_policy", POLICY),
         ("circulation_configuration_info", {}),
         ("record_confirmation", {"by": "Jane", "done": ["all"]}),
         ("record_adoption", {"configuration": {"loan_policies": [POLICY]}}),
     ):
-        told = kept.failure(module, **arguments)
-        assert f"{kept.path}, line " in told
-        assert problem in told
-        assert (
-            "Nothing was changed. Correct the file manually, or restore the last good version from your repository"
-            in told
-        )
-        # The line of an error within an object can be the object's first line; a YAML error has the line where the
-        # parser noticed it.
-        damaged, line = before.count("\n") + new.count("\n") + 1, int(re.search(r", line (\d+)", told)[1])
-        assert abs(line - damaged) <= 3
-    assert kept.failure("loan_policy", True, **POLICY) == kept.failure("loan_policy", **POLICY)
+        assert kept.error(module, **arguments) == damaged
+    assert kept.error("loan_policy", True, **POLICY) == damaged
+
+
+#: The words in the message about a damaged record, one case for each kind of damage.
+DAMAGED = {
+    "not YAML": "this is not YAML",
+    "not UTF-8": "this is not UTF-8",
+    "twice": "confirmed.loan_policies[0].fields.name: occurs twice",
+    "unknown key": "pendign: is an unknown key. Similar: 'pending'",
+    "unknown field": "'loan_peroid' is not a known field. Similar: 'loan_period'",
+    "no name": "this Loan Policy has no name",
+    "nobody": ".by: must be a text",
+    "object in Python": ".by: tags are not used in a record",
+}
+
+
+@pytest.mark.parametrize("case", DAMAGED)
+def test_the_message_about_a_damaged_record_has_the_line_and_the_remedy(kept, case):
+    damaged = damage(kept, case)
+    told = kept.failure("loan_policy", **POLICY)
+    assert DAMAGED[case] in told
+    assert (
+        "Nothing was changed. Correct the file manually, or restore the last good version from your repository" in told
+    )
+    # The line of an error within an object can be the object's first line; a YAML error has the line where the parser
+    # noticed it.
+    assert f"{kept.path}, line " in told
+    assert abs(int(re.search(r", line (\d+)", told)[1]) - damaged) <= 3
 
 
 def test_the_record_of_another_library_or_institution_is_refused(kept, make, tmp_path):
     other = Record(make(), kept.directory)
     other.path.write_bytes(kept.path.read_bytes())
+    assert other.error("loan_policy", **POLICY) == ("other_library", str(other.path), [])
+    expected = ("other_library", str(kept.path), [])
+    assert kept.error("loan_policy", **POLICY, wms_registry_id="128807") == expected
+
+
+def test_the_message_about_the_record_of_another_library_names_both(kept, make):
+    other = Record(make(), kept.directory)
+    other.path.write_bytes(kept.path.read_bytes())
     told = other.failure("loan_policy", **POLICY)
     assert f"{other.path} is the record of {kept.library.name} (institution {kept.library.id})" in told
     assert f"not of {other.library.name} (institution {other.library.id})" in told
-    told = kept.failure("loan_policy", **POLICY, wms_registry_id="128807")
-    assert f"(institution {kept.library.id}), not of {kept.library.name} (institution 128807)" in told
 
 
 @pytest.mark.parametrize("text", ["", " \n", "---\n", "null\n", "# nothing\n", "{}\n", "[]\n"])
 def test_an_emptied_record_is_not_treated_as_a_new_one(kept, text):
     kept.path.write_text(text, encoding="utf-8")
-    assert f"{kept.path}, line 1" in kept.failure("loan_policy", **POLICY)
+    assert kept.error("loan_policy", **POLICY)[:2] == ("damaged", str(kept.path))
 
 
 def test_a_record_saved_by_another_editor_is_read(kept):
@@ -132,23 +161,22 @@ def test_the_other_libraries_go_on_where_one_record_is_damaged(kept, make, contr
     task = {"name": "policy", "reshare.wms.loan_policy": {**POLICY, "library": "{{ inventory_hostname }}"}}
     done = controller.play([task], [kept.library, other.library], variables=variables)
     assert done.status == 2
-    assert "this is not YAML" in done.failure(kept.library)
+    assert done.result("policy", kept.library)["failure"]["code"] == "damaged"
     assert kept.path.read_text(encoding="utf-8") == "library: ["
     assert other.pending("loan_policies") == [POLICY]
 
 
-NEITHER = re.compile("set wms_record_dir.*or wms_configuration_url")
+STORES = ("invalid", None, ["wms_record_dir", "wms_configuration_url"])
 
 
 @pytest.mark.parametrize("module", ["loan_policy", "circulation_configuration_info", "ill_settings"])
 def test_exactly_one_of_record_and_service_is_required(record, monkeypatch, module):
     arguments = {"loan_policy": POLICY, "ill_settings": {"reshare": {"enable": False}}}.get(module, {})
     url = record.library.options["wms_configuration_url"]
-    both = record.failure(module, **arguments, wms_configuration_url=url)
-    assert "wms_record_dir and wms_configuration_url are mutually exclusive" in both
-    assert NEITHER.search(record.failure(module, **arguments, wms_record_dir=None))
+    assert record.error(module, **arguments, wms_configuration_url=url) == STORES
+    assert record.error(module, **arguments, wms_record_dir=None) == STORES
     monkeypatch.setenv("RESHARE_WMS_CONFIGURATION_URL", url)
-    assert "mutually exclusive" in record.failure(module, **arguments)
+    assert record.error(module, **arguments) == STORES
     monkeypatch.delenv("RESHARE_WMS_CONFIGURATION_URL")
     monkeypatch.setenv("RESHARE_WMS_RECORD_DIR", str(record.directory))
     assert record.run(module, **arguments, wms_record_dir=None).get("msg") is None
@@ -158,10 +186,18 @@ def test_exactly_one_of_record_and_service_is_required(record, monkeypatch, modu
 def test_a_library_whose_name_can_not_be_a_file_s_is_refused(make, tmp_path, name):
     record = Record(make(name=name), tmp_path / "record")
     for check in (True, False):
-        assert "cannot be the name of a file; set option library to another name" in record.failure(
-            "loan_policy", check, **POLICY
-        )
+        assert record.error("loan_policy", check, **POLICY) == ("invalid", None, ["library"])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_messages_about_the_two_stores_and_the_name_have_the_remedy(record, make):
+    url = record.library.options["wms_configuration_url"]
+    both = record.failure("loan_policy", **POLICY, wms_configuration_url=url)
+    assert "wms_record_dir and wms_configuration_url are mutually exclusive" in both
+    neither = record.failure("loan_policy", **POLICY, wms_record_dir=None)
+    assert re.search("set wms_record_dir.*or wms_configuration_url", neither)
+    unnamed = Record(make(name=".."), record.directory).failure("loan_policy", **POLICY)
+    assert "cannot be the name of a file; set option library to another name" in unnamed
 
 
 # Directories and disks
@@ -175,7 +211,13 @@ def test_a_run_without_changes_creates_no_record(record):
 @pytest.mark.parametrize("where", ["{tmp}/a-file", "{tmp}/a-file/record", "/proc/record"])
 def test_an_unwritable_directory_is_reported(record, tmp_path, where):
     (tmp_path / "a-file").write_text("", encoding="utf-8")
-    told = record.failure("loan_policy", **POLICY, wms_record_dir=where.format(tmp=tmp_path))
+    where = where.format(tmp=tmp_path)
+    path = f"{where}/{record.library.name}.yml"
+    assert record.error("loan_policy", **POLICY, wms_record_dir=where) == ("file_error", path, [])
+
+
+def test_the_message_about_an_unwritable_directory_names_the_option(record):
+    told = record.failure("loan_policy", **POLICY, wms_record_dir="/proc/record")
     assert "cannot be written" in told
     assert "check wms_record_dir" in told
 
@@ -198,13 +240,14 @@ def full_disk(monkeypatch):
 
 
 @pytest.mark.parametrize("function", ["replace", "fsync"])
-def test_a_write_that_fails_leaves_the_old_record(kept, full_disk, function):
+def test_a_write_that_fails_leaves_the_old_record_as_its_message_says(kept, full_disk, function):
     full_disk(".yml", function)
     for module, arguments in (
         ("loan_policy", POLICY | {"circulates": "never"}),
         ("record_confirmation", {"by": "J", "done": ["all"]}),
     ):
-        told = kept.failure(module, **arguments)
+        told, code = (one(module, **arguments) for one in (kept.failure, lambda *a, **b: kept.error(*a, **b)[0]))
+        assert code == "file_error"
         assert "cannot be written: No space left on device. The file was not changed" in told
 
 
@@ -216,15 +259,16 @@ def test_changes_at_oclc_are_reported_although_the_record_cannot_be_written(kept
     )
     assert failed["failed"] is True
     assert kept.library.patrons(account["barcode"])
+    assert failed["failure"]["code"] == "file_error"
     assert failed["changed"] is True
-    assert f"Patron Account '{account['barcode']}' created" in failed["msg"]
+    assert ("patron_account", account["barcode"]) in objects(failed["changes"])
 
 
 def test_an_unwritable_worksheet_is_reported_with_the_recorded_steps(kept, full_disk):
     full_disk(".html")
     failed = kept.run("loan_policy", **POLICY, circulates="never")
     assert failed["failed"] is True
-    assert f"{kept.worksheet()} cannot be written" in failed["msg"]
+    assert (failed["failure"]["code"], failed["failure"]["object"]) == ("file_error", str(kept.worksheet()))
     noted = {"name": "Weeks", "circulates": "never"} in kept.pending("loan_policies")
     assert failed["changed"] is noted
 
@@ -234,7 +278,7 @@ def test_steps_requested_before_a_failure_are_kept_and_reported(kept):
     declared = {"loan_policies": [{"name": "New"}], "patron_accounts": [kept.library.numbered(ACCOUNT)]}
     failed = kept.run("circulation_configuration", configuration=declared)
     assert (failed["failed"], failed["changed"], failed["pending"]) == (True, True, True)
-    assert "Done before: Loan Policy 'New'" in failed["msg"]
+    assert objects(failed["changes"]) == [("loan_policy", "New")]
     assert titles(kept.steps) == ["Loan Policy 'Days'", "Loan Policy 'New'"]
 
 
@@ -358,49 +402,72 @@ def test_a_record_that_another_run_holds_is_waited_for_but_not_forever(kept, mon
     monkeypatch.setattr(record_file, "PATIENCE", 0.3)
     with kept.path.with_name(f".{kept.library.name}.lock").open("rb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        told = kept.failure("loan_policy", **POLICY, circulates="never")
-        assert "another run has locked the record" in told
-        assert "try later" in told
+        told = kept.error("loan_policy", **POLICY, circulates="never")
+        assert told == ("locked", str(kept.path), [])
         assert kept.run("loan_policy", True, **POLICY, circulates="never")["changed"] is True
     assert kept.run("loan_policy", **POLICY, circulates="never")["changed"] is True
 
 
 # Locations that cannot be read
 
-#: Faults of the Metadata API, and the words in the message.
-UNREADABLE: dict[str, list[Any]] = {
-    "401": [{"status": 401, "body": '{"message": "Unauthorized"}'}, ["HTTP 401: Unauthorized"]],
-    "403": [{"status": 403, "body": '{"message": "No"}'}, ["WorldCatMetadataAPI:get_holding", "wms_read_locations"]],
-    "404": [{"status": 404}, ["HTTP 404", "Check wms_metadata_url"]],
-    "500": [{"status": 500, "body": "Out of order"}, ["HTTP 500: 'Out of order'"]],
-    "HTML": [{"status": 200, "body": "<title>Sign in</title>"}, ["page ('Sign in') instead of JSON; check"]],
-    "half": [{"status": 200, "body": '{"id": "9'}, ["instead of JSON; check the URL"]],
-    "other JSON": [{"status": 200, "body": '{"hello": "world"}'}, ["check wms_metadata_url"]],
-    "problems": [{"status": 200, "body": '{"id": "9NN", "hasProblems": true}'}, ["hasProblems", "ask OCLC"]],
-    "other institution": [{"status": 200, "body": '{"id": "128807"}'}, ["128807 instead of 9NN; check wms_registry_id"]],
-    "slow": [{"delay": 3600}, ["no complete response within 2 s; retry later"]],
-    "cut": [{"cut": "middle"}, ["the connection was closed"]],
-}  # fmt: skip
+#: Faults of the Metadata API, the code and status of the failure, and words in the message.
+UNREADABLE: dict[str, tuple[dict[str, Any], tuple[str, int | None], list[str]]] = {
+    "401": ({"status": 401, "body": '{"message": "Unauthorized"}'}, ("refused", 401), ["HTTP 401: Unauthorized"]),
+    "403": (
+        {"status": 403, "body": '{"message": "No"}'},
+        ("refused", 403),
+        ["WorldCatMetadataAPI:get_holding", "wms_read_locations"],
+    ),
+    "404": ({"status": 404}, ("unexpected_response", 404), ["HTTP 404", "Check wms_metadata_url"]),
+    "500": ({"status": 500, "body": "Out of order"}, ("unreachable", 500), ["HTTP 500: 'Out of order'"]),
+    "HTML": (
+        {"status": 200, "body": "<title>Sign in</title>"},
+        ("unexpected_response", 200),
+        ["page ('Sign in') instead of JSON; check"],
+    ),
+    "half": ({"status": 200, "body": '{"id": "9'}, ("unexpected_response", 200), ["instead of JSON; check the URL"]),
+    "other JSON": (
+        {"status": 200, "body": '{"hello": "world"}'},
+        ("unexpected_response", 200),
+        ["check wms_metadata_url"],
+    ),
+    "problems": (
+        {"status": 200, "body": '{"id": "9NN", "hasProblems": true}'},
+        ("unexpected_response", 200),
+        ["hasProblems", "ask OCLC"],
+    ),
+    "other institution": (
+        {"status": 200, "body": '{"id": "128807"}'},
+        ("unexpected_response", 200),
+        ["128807 instead of 9NN; check wms_registry_id"],
+    ),
+    "slow": ({"delay": 3600}, ("unreachable", None), ["no complete response within 2 s; retry later"]),
+    "cut": ({"cut": "middle"}, ("unreachable", None), ["the connection was closed"]),
+}
 
 
 @pytest.mark.parametrize("case", UNREADABLE)
-def test_locations_that_can_not_be_read_are_told_and_nothing_pending_is_lost(kept, case):
-    effect, parts = kept.library.numbered(UNREADABLE[case])
-    kept.library.fault("metadata", times=-1, **effect)
+def test_locations_that_can_not_be_read_are_explained_by_the_message_and_nothing_pending_is_lost(kept, case):
+    effect, expected, parts = UNREADABLE[case]
+    kept.library.fault("metadata", times=-1, **kept.library.numbered(effect))
     kept.declare(loan_policies=[{"name": "More"}])
     for check in (True, False):
-        told = kept.failure("shelving_location", check, **SHELF, timeout=2 if "delay" in effect else 120, retries=0)
-        assert "/metadata/worldcat/manage/institution-config/branch-shelving-locations" in told
-        assert [part for part in parts if part not in told] == []
+        options = {"timeout": 2 if "delay" in effect else 120, "retries": 0}
+        failed = kept.failed("shelving_location", check, **SHELF, **options)
+        assert (failed["failure"]["code"], failed["failure"]["status"]) == expected
+        assert "/metadata/worldcat/manage/institution-config/branch-shelving-locations" in failed["msg"]
+        assert [part for part in kept.library.numbered(parts) if part not in failed["msg"]] == []
     assert names(kept) == {"Days", "More"}
     # Tasks that need no location continue.
     assert kept.declare(loan_policies=[{"name": "More still"}])["changed"] is True
 
 
 @pytest.mark.parametrize("partial", [False, True])
-def test_a_key_that_may_not_read_locations_is_told_what_to_do(make, tmp_path, partial):
+def test_a_key_that_may_not_read_locations_is_refused_and_the_message_has_the_remedy(make, tmp_path, partial):
     record = Record(make(wskey={"scopes": ["SCIM"], "partial": partial}), tmp_path / "record")
-    told = record.failure("shelving_location", **SHELF)
+    failed = record.failed("shelving_location", **SHELF)
+    told = failed["msg"]
+    assert failed["failure"]["code"] == "refused"
     assert "WorldCatMetadataAPI:get_holding_codes" in told
     assert "ask OCLC to add" in told or "Ask OCLC to add" in told
     assert "wms_read_locations" in told

@@ -79,9 +79,11 @@ def today(monkeypatch: pytest.MonkeyPatch) -> str:
     return moment[:10]
 
 
-def waits(kind: str, identity: dict[str, str], title: str, since: str, remark: str | None = None) -> dict[str, Any]:
+def waits(kind: str, identity: dict[str, str], title: str, since: str, first: str | None = None) -> dict[str, Any]:
+    """A pending step without a person's remark. first: the object that has to be created before."""
     about = {"kind": kind, "name": " / ".join(identity.values()), "identity": identity, "title": title}
-    return {**about, "rows": [], "since": since, "remark": remark}
+    remark = None if first is None else f"waits for {first}"
+    return {**about, "rows": [], "since": since, "remark": remark, "waits_for": first}
 
 
 @pytest.mark.parametrize(
@@ -204,7 +206,7 @@ def test_a_removal_waits_and_is_confirmed(record):
     rows = [{"loan_policy": "Weeks"}, {"material_format": "Book", "loan_policy": "Days"}]
     record.declare(loan_policies=[POLICY, {"name": "Days"}], loan_policy_map=rows)
     record.confirm()
-    assert "in use by Loan Policy Map" in record.failure("loan_policy", name="Weeks", state="absent")
+    assert record.error("loan_policy", name="Weeks", state="absent") == ("in_use", "Loan Policy 'Weeks'", [])
     record.declare(
         loan_policies=[{"name": "Weeks", "state": "absent"}],
         loan_policy_map=[{"material_format": "All", "state": "absent"}],
@@ -261,7 +263,6 @@ def test_a_withdrawn_library_is_not_enabled_until_somebody_ends_that(record):
         for check in (True, False):
             held = record.run(module, check, **arguments)
             assert (held["changed"], held["pending"], held["withdrawn"]) == (False, False, withdrawn)
-            assert f"withdrawn by Jane Doe on {withdrawn['at'][:10]} (Merger)" in " ".join(held["warnings"])
     assert record.run("ill_settings", reshare={"enable": False}, withdrawal={"by": "John Roe"})["changed"] is False
     assert record.content["withdrawn"] == withdrawn
 
@@ -289,7 +290,16 @@ def test_a_withdrawn_library_that_is_live_all_the_same_is_asked_to_disable_it(re
 
 @pytest.mark.parametrize("given", [{"by": " "}, {"by": "x" * 201}, {"by": "Jane Doe", "reason": "x" * 2001}])
 def test_a_withdrawal_without_a_name_or_with_too_long_a_text_is_refused(record, given):
-    assert "option withdrawal: " in record.failure("ill_settings", reshare={"enable": False}, withdrawal=given)
+    field = "reason" if "reason" in given else "by"
+    told = record.error("ill_settings", reshare={"enable": False}, withdrawal=given)
+    assert told == ("invalid", None, [f"withdrawal.{field}"])
+
+
+def test_a_warning_says_who_withdrew_the_library_when_and_why(record):
+    mark = {"by": "Jane Doe", "reason": "Merger."}
+    record.run("ill_settings", reshare={"enable": False}, withdrawal=mark)
+    held = record.run("ill_settings", reshare=ENABLED)
+    assert f"withdrawn by Jane Doe on {held['withdrawn']['at'][:10]} (Merger)" in " ".join(held["warnings"])
 
 
 def test_ill_settings_are_told_but_not_asked_for_until_everything_else_is_confirmed(record, today, everything):
@@ -319,7 +329,7 @@ def test_an_account_whose_patron_type_is_pending_waits_and_is_made_afterwards(re
         {"barcode": account["barcode"]},
         f"Patron Account '{account['barcode']}'",
         today,
-        "waits for Borrower Category 'Partner'",
+        "Borrower Category 'Partner'",
     )
     assert expected in made["pending_steps"]
     assert without_warnings(pretended) == without_warnings(made)
@@ -342,12 +352,11 @@ def test_an_account_that_is_only_checked_waits_for_its_patron_type_too(record):
     declared = {"borrower_categories": [{"name": "Partner"}], "patron_accounts": [{**account, "state": "verified"}]}
     for check in (True, False):
         waiting = record.declare(check, **declared)["pending_steps"]
-        remarks = {one["name"]: one["remark"] for one in waiting if one["kind"] == "patron_account"}
-        assert remarks[account["barcode"]] == "waits for Borrower Category 'Partner'"
+        first = {one["name"]: one["waits_for"] for one in waiting if one["kind"] == "patron_account"}
+        assert first[account["barcode"]] == "Borrower Category 'Partner'"
     record.confirm()
-    assert "does not exist; state=verified does not create it" in record.failure(
-        "patron_account", **account, state="verified"
-    )
+    code, described, _fields = record.error("patron_account", **account, state="verified")
+    assert (code, described) == ("differs", f"Patron Account '{account['barcode']}'")
 
 
 def test_locations_that_can_be_read_need_no_confirmation(record):
@@ -386,9 +395,8 @@ def test_a_name_that_exists_is_not_judged_by_the_rules_for_new_ones(make, tmp_pa
     assert (same["changed"], same["pending"]) == (False, False)
     added = {**there, "name": "Maps & Plans"}
     for check in (True, False):
-        assert "'Maps & Plans' in TSTM does not exist, and cannot be added" in record.failure(
-            "shelving_location", check, **added
-        )
+        code, described, _fields = record.error("shelving_location", check, **added)
+        assert (code, described) == ("invalid", "Shelving Location 'Maps & Plans'")
 
 
 def test_where_locations_can_not_be_read_people_confirm_them(make, tmp_path):
@@ -487,10 +495,17 @@ def test_the_record_says_who_confirmed_what_and_when(record):
     (reason,), (policy,) = content["confirmed"]["bill_reasons"], content["confirmed"]["loan_policies"]
     assert (reason["by"], reason["at"]) == ("Jane Doe", first)
     assert policy == {"fields": POLICY, "how": "answer", "by": "John Roe", "at": second}
-    told = [(event["at"], event["by"], event["what"], event.get("remark")) for event in content["history"]]
+    told = [
+        tuple(event.get(name) for name in ("at", "by", "event", "object", "remark")) for event in content["history"]
+    ]
     assert told == [
-        (first, "Jane Doe", "Bill Reason 'Lost' created", "by telephone"),
-        (second, "John Roe", "Loan Policy 'Weeks' created", None),
+        (first, "Jane Doe", "confirmed", "bill_reasons/Lost", "by telephone"),
+        (second, "John Roe", "confirmed", "loan_policies/Weeks", None),
+    ]
+    # For people who read the file.
+    assert [event["what"] for event in content["history"]] == [
+        "Bill Reason 'Lost' created",
+        "Loan Policy 'Weeks' created",
     ]
 
 

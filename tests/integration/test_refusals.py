@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import socket
+from typing import Any
 
 import pytest
 
@@ -25,134 +26,143 @@ def setting(**values: str) -> dict:
     return {"reshare_settings_more": {"settings": values}}
 
 
-#: Errors in an inventory, and the words in the message. NN stands for a library's number, an ellipsis for a missing
-#: variable.
-WRONG_VARIABLES = {
-    "wrong secret": ({"wms_secret": "wrong"}, ["/token returned HTTP 401", "Check wms_key and wms_secret"]),
-    "wrong password": (
-        {"reshare_password": "wrong"},
-        ["Password does not match", "Check reshare_username, reshare_password"],
-    ),
-    "wrong tenant": (
-        {"reshare_tenant": "tenant-of-nobody"},
-        ["No such Tenant tenant-of-nobody", "Check reshare_", "reshare_tenant"],
-    ),
-    "wrong institution": (
-        {"wms_registry_id": "128807"},
-        ["not allowed to view contextInstitutionId 128807", "Ask OCLC"],
-    ),
-    "no secret": ({"wms_secret": None}, ["wms_secret is missing"]),
+INVALID, MISSING = "invalid", "unknown_reference"
+HOLDING_CODE = {
+    "code": MISSING,
+    "object": "Holding Code 'TSTN'",
+    "fields": [],
+    "candidates": ["TSTM", "TSTA"],
+}
+
+
+def failure(code: str, about: str | None = None, *fields: str, similar: list[str] | None = None, **more: Any) -> dict:
+    """The failure of a task, as far as it is compared."""
+    return {"code": code, "object": about, "fields": list(fields), "candidates": similar or [], "status": None, **more}
+
+
+#: Errors in an inventory, and the failure. NN stands for a library's number, an ellipsis for a missing variable.
+WRONG: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "wrong secret": ({"wms_secret": "wrong"}, failure("refused", status=401)),
+    "wrong password": ({"reshare_password": "wrong"}, failure("refused", status=422)),
+    "wrong tenant": ({"reshare_tenant": "tenant-of-nobody"}, failure("refused", status=400)),
+    "wrong institution": ({"wms_registry_id": "128807"}, failure("refused", status=403)),
+    "no secret": ({"wms_secret": None}, failure(INVALID, None, "wms_secret")),
     "no configuration service": (
         {"wms_configuration_url": None},
-        ["set wms_record_dir if people make", "or wms_configuration_url"],
+        failure(INVALID, None, "wms_record_dir", "wms_configuration_url"),
     ),
     "wrong address": (
         {"wms_configuration_url": "http://127.0.0.1:PORT/configuration/v1"},
-        ["GET http://127.0.0.1:PORT/configuration/v1/institutions/9NN/", "connection refused"],
+        failure("unreachable", no_answer=True),
     ),
     "misspelt policy": (
         more(loan_policy_map=[{"patron_policy": "Student", "loan_policy": "Four week"}]),
-        [
-            "Loan Policy Map: Loan Policy refers to Loan Policy 'Four week', which does not exist",
-            "Similar: 'Four weeks'",
-        ],
+        failure(MISSING, "Loan Policy 'Four week'", similar=["Four weeks"]),
     ),
     "misspelt patron type": (
         {"borrowing_hold_request_patron_types": ["Studnt"]},
-        [
-            "Hold Request Policy Map: Patron Policy refers to Patron Type Policy 'Studnt', which does not exist",
-            "Similar: 'Student'",
-        ],
+        failure(MISSING, "Patron Type Policy 'Studnt'", similar=["Student"]),
     ),
     "misspelt branch": (
         {"wms_main_branch": "91NN0"},
-        [
-            "Patron Account 'RESHARE-NN': Home Branch refers to Branch '91NN0', which does not exist",
-            "Similar: ",
-            "'91NN'",
-        ],
+        failure(MISSING, "Branch '91NN0'", similar=["91NN", "92NN"]),
     ),
     "misspelt holding code": (
         {"borrowing_holding_location": "TSTN"},
-        ["Shelving Location 'Interlibrary Loan': there is no Holding Code 'TSTN'", "Similar: ", "'TSTM'"],
+        # Two objects refer to it.
+        failure(MISSING, parts=[HOLDING_CODE, HOLDING_CODE]),
     ),
     "misspelt shelving location": (
         more(loan_policy_map=[{"holding_location": "TSTM", "shelving_location": "Stack", "loan_policy": "One year"}]),
-        [
-            "Loan Policy Map: Shelving Location refers to Shelving Location 'Stack' in TSTM, which does not exist",
-            "Similar: 'Stacks'",
-        ],
+        failure(MISSING, "Shelving Location 'TSTM / Stack'", similar=["Stacks"]),
     ),
     "shelving location without holding location": (
         more(loan_policy_map=[{"shelving_location": "Stacks", "loan_policy": "One year"}]),
-        [
-            "Loan Policy Map, row 2: Shelving Location (shelving_location) 'Stacks' requires Holding Location (holding_location)"
-        ],
+        failure(INVALID, "Loan Policy Map, row 2", "holding_location"),
     ),
-    "period without unit": (
-        {"borrowing_loan_period": "28"},
-        ["borrowing_loan_period is '28', without a unit", "'28 days'"],
-    ),
+    "period without unit": ({"borrowing_loan_period": "28"}, failure(INVALID, None, "borrowing_loan_period")),
     "negative period": (
         {"borrowing_hold_shelf_period": "-3 days"},
-        [
-            "borrowing_hold_shelf_period is '-3 days'",
-            "cannot be negative",
-        ],
+        failure(INVALID, None, "borrowing_hold_shelf_period"),
     ),
     "duplicate row": (
         more(
             loan_policy_map=[{"patron_policy": "Student", "loan_policy": name} for name in ("One year", "Four weeks")]
         ),
-        ["Loan Policy Map 'Student / All / All / All' is declared 2 times in one task"],
+        failure(INVALID, "Loan Policy Map 'Student / All / All / All'"),
     ),
     "barcode in another case": (
         {"lending_account_barcode": "taken-NN"},
-        [
-            "Patron Account 'taken-NN' does not exist",
-            "'TAKEN-NN', which differs only in upper and lower case",
-            "Use this spelling",
-        ],
+        failure(INVALID, "Patron Account 'taken-NN'", similar=["TAKEN-NN"]),
     ),
     "in use": (
         more(loan_policies=[{"name": "One year", "state": "absent"}]),
-        ["Loan Policy 'One year' cannot be removed: it is in use by Loan Policy Map", "Remove it there first"],
+        failure("in_use", "Loan Policy 'One year'"),
     ),
     "NCIP in capitals": (
         setting(borrower_check="NCIP"),
-        ["ReShare setting borrower_check is 'NCIP'; write exactly one of", "ncip"],
+        failure(INVALID, "ReShare setting 'borrower_check'", "borrower_check"),
     ),
-    "blank method": (
-        setting(accept_item=""),
-        ["ReShare setting 'accept_item' would make mod-rs report success without any call to WMS", "'ncip'"],
-    ),
+    "blank method": (setting(accept_item=""), failure(INVALID, "ReShare setting 'accept_item'", "accept_item")),
     "method none": (
         setting(check_out_item="none"),
-        ["ReShare setting 'check_out_item' would make mod-rs report success without any call to WMS", "'ncip'"],
+        failure(INVALID, "ReShare setting 'check_out_item'", "check_out_item"),
     ),
     "misspelt setting": (
         setting(borrower_chek="ncip"),
-        ["ReShare setting 'borrower_chek' is not a known field", "Similar: 'borrower_check'"],
+        failure(INVALID, "ReShare setting 'borrower_chek'", "borrower_chek", similar=["borrower_check"]),
     ),
     "misspelt kind": (
         more(loan_policy=[{"name": "A"}]),
-        ["configuration contains 'loan_policy', which is not a kind of object", "Similar: ", "'loan_policies'"],
+        failure(INVALID, None, "loan_policy", similar=["loan_policy_map", "loan_policies", "loan_limit_policies"]),
     ),
+    "missing variable": ({"borrowing_holding_location": ...}, failure(INVALID, None, "borrowing_holding_location")),
+    "missing branch": ({"wms_main_branch": ...}, failure(INVALID, None, "wms_main_branch")),
+    "list for a dictionary": (
+        {"borrowing_pickup_notice": ["Ready"]},
+        failure(INVALID, None, "borrowing_pickup_notice"),
+    ),
+    "text for a dictionary": (
+        {"lending_overdue_notice": "Overdue!"},
+        failure(INVALID, None, "lending_overdue_notice"),
+    ),
+    "misspelt choice": ({"lending_account_state": "verify"}, failure(INVALID, None, "lending_account_state")),
 }
 
-#: Errors that the argument specs of the roles find; Ansible itself names the library.
-WRONG_TYPES = {
-    "missing variable": (
-        {"borrowing_holding_location": ...},
-        ["borrowing_holding_location is missing"],
-    ),
-    "missing branch": ({"wms_main_branch": ...}, ["wms_main_branch is missing"]),
-    "list for a dictionary": ({"borrowing_pickup_notice": ["Ready"]}, ["borrowing_pickup_notice", "dict"]),
-    "text for a dictionary": ({"lending_overdue_notice": "Overdue!"}, ["lending_overdue_notice", "dict"]),
-    "misspelt choice": ({"lending_account_state": "verify"}, ["lending_account_state", "'present', 'verified'"]),
+#: Words in the messages: the system or the object, the problem, and the remedy. One case for each kind of message.
+MESSAGES = {
+    "wrong secret": ["/token returned HTTP 401", "Check wms_key and wms_secret"],
+    "wrong password": ["Password does not match", "Check reshare_username, reshare_password"],
+    "wrong tenant": ["No such Tenant tenant-of-nobody", "Check reshare_", "reshare_tenant"],
+    "wrong institution": ["not allowed to view contextInstitutionId 128807", "Ask OCLC"],
+    "no secret": ["wms_secret is missing"],
+    "no configuration service": ["set wms_record_dir if people make", "or wms_configuration_url"],
+    "wrong address": ["GET http://127.0.0.1:PORT/configuration/v1/institutions/9NN/", "connection refused"],
+    "misspelt policy": [
+        "Loan Policy Map: Loan Policy refers to Loan Policy 'Four week', which does not exist",
+        "Similar: 'Four weeks'",
+    ],
+    "misspelt holding code": ["Shelving Location 'Interlibrary Loan': there is no Holding Code 'TSTN'", "'TSTM'"],
+    "shelving location without holding location": [
+        "Loan Policy Map, row 2: Shelving Location (shelving_location) 'Stacks' requires Holding Location (holding_location)"
+    ],
+    "period without unit": ["borrowing_loan_period is '28', without a unit", "'28 days'"],
+    "duplicate row": ["Loan Policy Map 'Student / All / All / All' is declared 2 times in one task"],
+    "barcode in another case": ["'TAKEN-NN', which differs only in upper and lower case", "Use this spelling"],
+    "in use": ["Loan Policy 'One year' cannot be removed: it is in use by Loan Policy Map", "Remove it there first"],
+    "NCIP in capitals": ["ReShare setting borrower_check is 'NCIP'; write exactly one of", "ncip"],
+    "blank method": [
+        "ReShare setting 'accept_item' would make mod-rs report success without any call to WMS",
+        "'ncip'",
+    ],
+    "misspelt kind": [
+        "configuration contains 'loan_policy', which is not a kind of object",
+        "Similar: ",
+        "'loan_policies'",
+    ],
+    "misspelt choice": ["lending_account_state", "'present', 'verified'"],
 }
 
-WRONG = {**WRONG_VARIABLES, **WRONG_TYPES}
 #: These fail after circulation was configured.
 LATER = {"wrong password", "wrong tenant", "NCIP in capitals", "blank method", "method none", "misspelt setting"}
 
@@ -190,22 +200,23 @@ def test_the_valid_library_among_invalid_ones_is_configured(onboarded):
     assert "Traceback" not in done.output
 
 
-@pytest.mark.parametrize("case", WRONG_VARIABLES)
-def test_errors_in_the_inventory_are_explained(onboarded, unused_port, case):
+@pytest.mark.parametrize("case", WRONG)
+def test_errors_in_the_inventory_fail_that_library(onboarded, case):
+    done, libraries = onboarded
+    library = libraries[case]
+    expected, told = library.numbered(WRONG[case][1]), done.failed(library)["failure"]
+    assert {name: told[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize("case", MESSAGES)
+def test_the_message_names_the_library_the_object_and_the_remedy(onboarded, unused_port, case):
     done, libraries = onboarded
     library = libraries[case]
     text = done.failure(library)
     assert text.startswith(f"{library.name}: ")
-    for part in library.numbered(WRONG[case][1]):
+    for part in library.numbered(MESSAGES[case]):
         assert part.replace("PORT", str(unused_port)) in text
     assert f"[{library.name}]: FAILED!" in done.output
-
-
-@pytest.mark.parametrize("case", WRONG_TYPES)
-def test_wrong_types_in_the_inventory_are_explained(onboarded, case):
-    done, libraries = onboarded
-    for part in WRONG[case][1]:
-        assert part in done.failure(libraries[case])
 
 
 @pytest.mark.parametrize("case", WRONG)
@@ -220,17 +231,16 @@ def test_a_rejected_task_writes_nothing(onboarded, case):
         assert not library.writes()
 
 
-def test_an_html_page_in_place_of_a_response_is_explained(onboarded):
+def test_an_html_page_in_place_of_a_response_is_rejected(onboarded):
     done, libraries = onboarded
-    text = done.failure(libraries["html"])
-    assert "/configuration/v1/institutions/" in text
-    assert "returned HTTP 200 with an HTML page ('Sign in') instead of JSON; check the URL" in text
+    told = done.failed(libraries["html"])["failure"]
+    assert (told["code"], told["status"]) == ("unexpected_response", 200)
 
 
 # Logins: five failures disable a key or lock an account.
 
 
-def test_a_refused_secret_is_tried_once_and_a_corrected_one_at_once(library, controller):
+def test_a_refused_secret_is_tried_once_and_a_corrected_one_at_once_as_the_message_says(library, controller):
     wrong = {library.name: {"wms_secret": "wrong"}}
     first = controller.playbook(ONBOARD, library, variables=wrong)
     assert first.status == 2
@@ -238,7 +248,7 @@ def test_a_refused_secret_is_tried_once_and_a_corrected_one_at_once(library, con
 
     library.reset()
     second = controller.playbook(ONBOARD, library, variables=wrong)
-    assert "rejected these credentials" in second.failure(library)
+    assert second.failed(library)["failure"]["code"] == "refused"
     assert "Corrected credentials are tried at once" in second.failure(library)
     assert not library.calls()
 
@@ -293,8 +303,8 @@ def test_a_refused_password_is_tried_once_and_a_corrected_one_at_once(library):
 # Single modules, and errors that are rare in an inventory
 
 
-def refused(library: Library, module: str, **arguments: object) -> str:
-    """The message of a failure that wrote nothing."""
+def refused(library: Library, module: str, **arguments: object) -> dict[str, Any]:
+    """The failure of a task that wrote nothing."""
     before = library.settled()
     failed = run(module, library, **arguments)
     assert failed["failed"] is True
@@ -302,67 +312,192 @@ def refused(library: Library, module: str, **arguments: object) -> str:
     assert library.settled() == before
     assert not library.writes()
     assert failed["msg"].startswith(f"{library.name}: ")
-    return failed["msg"]
+    return failed["failure"]
+
+
+@pytest.mark.parametrize(
+    ("module", "arguments", "error"),
+    [
+        (
+            "loan_policy",
+            {"name": "A", "loan_period": "2 fortnights"},
+            ("invalid", "Loan Policy 'A'", ["loan_period"], []),
+        ),
+        ("loan_policy", {"name": "A", "loan_period": "soon"}, ("invalid", "Loan Policy 'A'", ["loan_period"], [])),
+        (
+            "loan_policy",
+            {"name": "A", "overdue_periodic_bill": "Daily"},
+            ("unknown_reference", "Bill Structure 'Daily'", [], ["Daily fine"]),
+        ),
+        (
+            "loan_limit_policy",
+            {"name": "A", "loan_count_limit": "-1"},
+            ("invalid", "Loan Limit Policy 'A'", ["loan_count_limit"], []),
+        ),
+        (
+            "bill_structure",
+            {"name": "A", "bill_reason": "Fine", "bill_type": "Fixed Bill", "amount": "-2"},
+            ("invalid", "Bill Structure 'A'", ["amount"], []),
+        ),
+        (
+            "bill_structure",
+            {"name": "A", "bill_type": "Fixed Bill"},
+            ("invalid", "Bill Structure 'A'", ["bill_reason"], []),
+        ),
+        (
+            "hold_request_policy",
+            {"name": "A", "hold_fixed_due_dates": ["30.6.2027"]},
+            ("invalid", "Hold Request Policy 'A'", ["hold_fixed_due_dates"], []),
+        ),
+        (
+            "notification_policy",
+            {"name": "A", "notification_type": "X", "start_text": "x" * 501},
+            ("invalid", "Notification Policy 'A'", ["start_text"], []),
+        ),
+        ("borrower_category", {"name": "x" * 31}, ("invalid", f"Borrower Category '{'x' * 31}'", ["name"], [])),
+        (
+            "patron_type_policy",
+            {"name": "Visitors"},
+            ("unknown_reference", "Borrower Category 'Visitors'", [], ["Visitor"]),
+        ),
+        (
+            "patron_type_policy",
+            {"name": "Visitor", "every_limit": "No Limit", "outstanding_bill_value_limit": "5"},
+            ("invalid", "Patron Type Policy 'Visitor'", [], []),
+        ),
+        (
+            "patron_type_policy",
+            {"name": "Visitor", "every_limit": "No Limit", "max_claimed_lost": 0},
+            ("invalid", "Patron Type Policy 'Visitor'", [], []),
+        ),
+        (
+            "shelving_location",
+            {"holding_code": "TSTM", "name": "A; B"},
+            ("invalid", "Shelving Location 'A; B'", ["name"], []),
+        ),
+        (
+            "shelving_location",
+            {"holding_code": "TSTM", "name": "STACKS"},
+            ("invalid", "Shelving Location 'STACKS'", ["name"], ["Stacks"]),
+        ),
+        (
+            "shelving_location",
+            {"holding_code": "TSTM", "name": "Reserves", "state": "absent"},
+            ("in_use", "Shelving Location 'TSTM'", [], []),
+        ),
+        (
+            "loan_policy_map",
+            {"rows": [{"patron_policy": "Student"}]},
+            ("invalid", "Loan Policy Map", ["loan_policy"], []),
+        ),
+        ("loan_policy_map", {"rows": [], "exact": True}, ("invalid", "Loan Policy Map", ["exact"], [])),
+        (
+            "hold_limit_matrix",
+            {"rows": [{"hold_limit_policy": "ten"}]},
+            ("unknown_reference", "Hold Limit Policy 'ten'", [], ["Ten"]),
+        ),
+        (
+            "collection_type_policy",
+            {"name": "A", "locations": [{"holding_location": "TSTX"}]},
+            ("unknown_reference", "Holding Code 'TSTX'", [], ["TSTM", "TSTA"]),
+        ),
+        (
+            "collection_type_policy",
+            {"name": "A", "locations": [{"holding_location": "TSTM", "shelving_location": "Reserves"}]},
+            ("invalid", "Collection Type Policy 'A'", ["locations"], []),
+        ),
+        ("ill_settings", {"reshare": {"enable": True}}, ("invalid", "ILL Settings", [], [])),
+        (
+            "ill_settings",
+            {"relais_d2d": {"temporary_item_holding_location": "TST"}},
+            ("unknown_reference", "Holding Code 'TST'", [], ["TSTM", "TSTA"]),
+        ),
+        (
+            "notification_settings",
+            {"notification_types": {"Loan Overdue": "perhaps"}},
+            ("invalid", "Next-Generation Notifications General Settings", ["notification_types"], []),
+        ),
+        (
+            "borrower_category",
+            {"name": "Student", "state": "absent"},
+            ("in_use", "Borrower Category 'Student'", [], []),
+        ),
+        (
+            "notification_policy",
+            {"name": "Overdue", "state": "absent"},
+            ("in_use", "Notification Policy 'Overdue'", [], []),
+        ),
+        ("bill_reason", {"name": "Fine", "state": "absent"}, ("in_use", "Bill Reason 'Fine'", [], [])),
+        (
+            "patron_account",
+            {"barcode": "X", "patron_type": "Faculty", "family_name": "X"},
+            ("invalid", "Patron Account 'X'", ["home_branch", "expires"], []),
+        ),
+        (
+            "patron_account",
+            {"barcode": 'X"', "patron_type": "Faculty"},
+            ("invalid", "Patron Account 'X\"'", ["barcode"], []),
+        ),
+        (
+            "reshare_setting",
+            {"key": "max_requests", "value": "few"},
+            ("invalid", "ReShare setting 'max_requests'", ["max_requests"], []),
+        ),
+        (
+            "reshare_setting",
+            {"key": "ncip_server_address", "value": "ncip.example"},
+            ("invalid", "ReShare setting 'ncip_server_address'", ["ncip_server_address"], []),
+        ),
+        (
+            "reshare_setting",
+            {"key": "local_symbols", "value": "X"},
+            ("unknown_reference", "ReShare setting 'local_symbols'", [], []),
+        ),
+        ("reshare_setting", {"key": "max_requests"}, ("invalid", None, ["value"], [])),
+        (
+            "circulation_configuration",
+            {"configuration": {"bill_reasons": {"name": "A"}}},
+            ("invalid", None, ["bill_reasons"], []),
+        ),
+        (
+            "circulation_configuration",
+            {"configuration": {}, "prune": ["bill_reasons"]},
+            ("invalid", None, ["prune"], []),
+        ),
+        ("reshare_configuration", {"configuration": {"setting": {}}}, ("invalid", None, ["setting"], ["settings"])),
+    ],
+)
+def test_a_module_rejects_an_error(library, module, arguments, error):
+    """The code, object, fields and similar names of the error."""
+    told = refused(library, module, **arguments)
+    assert (told["code"], told["object"], told["fields"], told["candidates"]) == error
 
 
 @pytest.mark.parametrize(
     ("module", "arguments", "part"),
     [
-        ("loan_policy", {"name": "A", "loan_period": "2 fortnights"}, "the unit must be one of minutes, hours, days, weeks, months"),
+        ("loan_policy", {"name": "A", "loan_period": "2 fortnights"}, "the unit must be one of minutes, hours, days"),
         ("loan_policy", {"name": "A", "loan_period": "soon"}, "write a number and a unit, for example '28 days'"),
-        ("loan_policy", {"name": "A", "overdue_periodic_bill": "Daily"}, "Bill Structure 'Daily', which does not exist. "),
         ("loan_limit_policy", {"name": "A", "loan_count_limit": "-1"}, "write a whole number of 0 or more, or 'No Limit'"),
-        ("bill_structure", {"name": "A", "bill_reason": "Fine", "bill_type": "Fixed Bill", "amount": "-2"}, "write an amount of 0 or more"),
-        ("bill_structure", {"name": "A", "bill_type": "Fixed Bill"}, "requires Bill Reason (bill_reason)"),
         ("hold_request_policy", {"name": "A", "hold_fixed_due_dates": ["30.6.2027"]}, "write a date as YYYY-MM-DD"),
-        ("notification_policy", {"name": "A", "notification_type": "X", "start_text": "x" * 501}, "500 are allowed"),
         ("borrower_category", {"name": "x" * 31}, "30 are allowed"),
-        ("patron_type_policy", {"name": "Visitors"}, "refers to Borrower Category 'Visitors', which does not exist. Similar: 'Visitor'"),
         (
             "patron_type_policy",
             {"name": "Visitor", "every_limit": "No Limit", "outstanding_bill_value_limit": "5"},
             "Outstanding Bill Value Limit is 5.00; declare one of them",
         ),
-        (
-            "patron_type_policy",
-            {"name": "Visitor", "every_limit": "No Limit", "max_claimed_lost": 0},
-            "Max number claimed lost is 0; declare one of them",
-        ),
-        ("shelving_location", {"holding_code": "TSTM", "name": "A; B"}, "must not contain ';'"),
-        ("shelving_location", {"holding_code": "TSTM", "name": "STACKS"}, "'Stacks', which differs only in upper and lower case"),
-        ("shelving_location", {"holding_code": "TSTM", "name": "Reserves", "state": "absent"}, "Collection Type Policy 'Closed'"),
-        ("loan_policy_map", {"rows": [{"patron_policy": "Student"}]}, "the row for Patron Policy Student requires Loan Policy"),
         ("loan_policy_map", {"rows": [], "exact": True}, "exact with no row would empty the table"),
-        ("hold_limit_matrix", {"rows": [{"hold_limit_policy": "ten"}]}, "'Ten', which differs only in upper and lower case"),
-        ("collection_type_policy", {"name": "A", "locations": [{"holding_location": "TSTX"}]}, "Holding Code 'TSTX'"),
-        (
-            "collection_type_policy",
-            {"name": "A", "locations": [{"holding_location": "TSTM", "shelving_location": "Reserves"}]},
-            "is already in Collection Type Policy 'Closed'",
-        ),
-        ("ill_settings", {"reshare": {"enable": True}}, "cannot be enabled without Temporary Item Holding Location and Temporary"),
-        ("ill_settings", {"relais_d2d": {"temporary_item_holding_location": "TST"}}, "Holding Code 'TST', which does not exist"),
-        ("notification_settings", {"notification_types": {"Loan Overdue": "perhaps"}}, "write yes or no"),
-        ("borrower_category", {"name": "Student", "state": "absent"}, "in use by Patron Type Policy 'Student'"),
-        ("notification_policy", {"name": "Overdue", "state": "absent"}, "in use by Loan Policy 'Four weeks'"),
+        ("ill_settings", {"reshare": {"enable": True}}, "cannot be enabled without Temporary Item Holding Location and"),
         ("bill_reason", {"name": "Fine", "state": "absent"}, "in use by Bill Structure 'Daily fine', Bill Structure 'Hold fee'"),
-        ("patron_account", {"barcode": "X", "patron_type": "Faculty", "family_name": "X"}, "requires Home Branch"),
-        ("patron_account", {"barcode": 'X"', "patron_type": "Faculty"}, "must not contain '\"'"),
-        ("reshare_setting", {"key": "max_requests", "value": "few"}, "write a whole number of 0 or more"),
         ("reshare_setting", {"key": "ncip_server_address", "value": "ncip.example"}, "write a full address that begins with https://"),
-        ("reshare_setting", {"key": "local_symbols", "value": "X"}, "ReShare has no setting 'local_symbols'"),
-        ("reshare_setting", {"key": "max_requests"}, "option 'value' is required"),
-        ("circulation_configuration", {"configuration": {"bill_reasons": {"name": "A"}}}, "must be a list of dictionaries"),
-        ("circulation_configuration", {"configuration": {}, "prune": ["bill_reasons"]}, "prune contains 'bill_reasons'"),
-        ("reshare_configuration", {"configuration": {"setting": {}}}, "configuration contains 'setting', which is not a kind of object. Similar: 'settings'"),
     ],
 )  # fmt: skip
-def test_a_module_explains_an_error(library, module, arguments, part):
-    assert part in refused(library, module, **arguments)
+def test_the_message_of_a_module_names_the_problem_and_the_remedy(library, module, arguments, part):
+    assert part in run(module, library, True, **arguments)["msg"]
 
 
 def test_every_problem_of_a_configuration_is_reported_at_once(library):
-    text = refused(
+    told = refused(
         library,
         "circulation_configuration",
         configuration={
@@ -370,24 +505,25 @@ def test_every_problem_of_a_configuration_is_reported_at_once(library):
             "hold_limit_policies": [{"verified_hold_count_limit": 3}],
         },
     )
-    assert "Loan Policy 'A'" in text
-    assert "Loan Policy 'B': 'loan_perod' is not a known field. Similar: 'loan_period'" in text
-    assert "Hold Limit Policy: has no Policy Name (name)" in text
+    assert [(one["code"], one["object"], one["fields"]) for one in told["parts"]] == [
+        (INVALID, "Loan Policy 'A'", ["loan_period"]),
+        (INVALID, "Loan Policy 'B'", ["loan_perod"]),
+        (INVALID, "Hold Limit Policy", ["name"]),
+    ]
 
 
 def test_two_objects_of_one_name_are_not_guessed_between(make):
     library = make(configuration={"bill_reasons": [{"name": "Fine"}, {"name": "Lost"}, {"name": "Lost"}]})
-    assert "Bill Reason 'Lost' exists 2 times (ids " in refused(
-        library, "bill_reason", name="Lost", accounting_code="1"
-    )
+    told = refused(library, "bill_reason", name="Lost", accounting_code="1")
+    assert (told["code"], told["object"]) == (INVALID, "Bill Reason 'Lost'")
 
 
 @pytest.mark.parametrize("value", ["none", None, ""])
 def test_a_method_can_be_disabled_explicitly(library, value):
     run("reshare_setting", library, key="borrower_check", value="ncip")
     library.reset()
-    text = refused(library, "reshare_setting", key="borrower_check", value=value)
-    assert "would make mod-rs report success without any call to WMS" in text
+    told = refused(library, "reshare_setting", key="borrower_check", value=value)
+    assert (told["code"], told["object"]) == (INVALID, "ReShare setting 'borrower_check'")
     assert run("reshare_setting", library, key="borrower_check", value=value, allow_none=True)["changed"] is True
     assert library.settings()["borrower_check"] == (value or None)
 
@@ -395,15 +531,15 @@ def test_a_method_can_be_disabled_explicitly(library, value):
 def test_a_setting_that_exists_twice_is_not_guessed_between(library):
     library.add_setting({"key": "max_requests", "section": "requests", "value": "9"})
     library.reset()
-    text = refused(library, "reshare_setting", key="max_requests", value="5")
-    assert "ReShare setting 'max_requests' exists 2 times (ids " in text
+    told = refused(library, "reshare_setting", key="max_requests", value="5")
+    assert (told["code"], told["object"]) == (INVALID, "ReShare setting 'max_requests'")
 
 
-def test_a_setting_behind_a_switched_off_feature_is_named_with_the_switch(make):
+def test_the_message_about_a_setting_behind_a_switched_off_feature_names_the_switch(make):
     library = make(reshare={"settings": {"wmsSettings.feature_flag": "false"}})
-    text = refused(library, "reshare_setting", key="wms_api_key", value="a-new-key")
-    assert "ReShare has no setting 'wms_api_key'" in text
-    assert "Switched off by 'wmsSettings.feature_flag'" in text
+    failed = run("reshare_setting", library, key="wms_api_key", value="a-new-key")
+    assert (failed["failure"]["code"], failed["failure"]["object"]) == (MISSING, "ReShare setting 'wms_api_key'")
+    assert "Switched off by 'wmsSettings.feature_flag'" in failed["msg"]
 
 
 SEES_NO_SECTION = {
@@ -418,15 +554,15 @@ def test_the_permission_that_an_account_without_settings_lacks_is_named(make, mo
     library = make(reshare={"mod_rs": "2.19.0", "users": [SEES_NO_SECTION]})
     arguments = {} if module.endswith("info") else {"configuration": {"settings": {"max_requests": 5}}}
     failed = run(module, library, **arguments)
-    assert "permission rs.settings.getsection.all" in failed["msg"]
-    assert "An incomplete list cannot be used" in failed["msg"]
+    told = failed["failure"]
+    assert (told["code"], told["permission"]) == ("refused", "rs.settings.getsection.all")
     assert not library.writes()
 
 
-def test_an_account_without_write_permission_is_reported(make):
+def test_an_account_without_write_permission_is_reported_and_the_message_has_a_remedy(make):
     reader = {"username": "reader", "password": "password of the reader", "permissions": ["rs.settings.read"]}
     library = make(reshare={"mod_rs": "2.19.0", "users": [reader]})
     failed = run("reshare_setting", library, key="max_requests", value="5")
-    assert "HTTP 403" in failed["msg"]
-    assert "requires permission: rs.settings.put" in failed["msg"]
+    told = failed["failure"]
+    assert (told["code"], told["status"], told["permission"]) == ("refused", 403, "rs.settings.put")
     assert "Ask the hosting provider" in failed["msg"]

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from support.check_results import errors_of
 from support.controller import run
 from support.library import Library, circulation
 from support.library_record import Record, titles
@@ -93,7 +94,12 @@ def test_worksheets_ask_for_the_same_in_an_order_that_works(make, tmp_path: Path
     assert library.comparable()["configuration"] == twin.comparable()["configuration"]
 
 
-def test_without_the_former_name_a_renamed_rule_is_refused_before_anything_is_written(make, tmp_path: Path):
+def error(result: dict[str, Any]) -> tuple[str, str | None, list[str]]:
+    """The code, object and fields of the error of a failed result."""
+    return tuple(result["failure"][name] for name in ("code", "object", "fields"))
+
+
+def test_without_the_former_name_a_renamed_rule_is_refused_and_the_message_names_the_variable(make, tmp_path: Path):
     record = Record(make(), tmp_path / "record")
     library = record.library
     apply_roles(library)
@@ -104,13 +110,14 @@ def test_without_the_former_name_a_renamed_rule_is_refused_before_anything_is_wr
     for options in ({}, record.options):
         for check in (True, False):
             refused = circulate(library, roles, check, **options)
-            assert refused["failed"] is True
-            assert refused["msg"] == (
-                f"{library.name}: {NEW_RULE}: TSTM, Interlibrary Loan, All is already in {RULE}. If the other rule is the one of a "
-                "former name, list that name in borrowing_former_policy_names (role borrowing). Otherwise also declare the other rule: "
-                "without the location, or with state absent"
-            )
+            assert error(refused) == ("invalid", NEW_RULE, ["locations"])
     assert not library.writes()
+    # The message names the variable of the role.
+    assert refused["msg"] == (
+        f"{library.name}: {NEW_RULE}: TSTM, Interlibrary Loan, All is already in {RULE}. If the other rule is the one of a "
+        "former name, list that name in borrowing_former_policy_names (role borrowing). Otherwise also declare the other rule: "
+        "without the location, or with state absent"
+    )
 
 
 def test_a_foreign_rule_keeps_its_location_whatever_the_former_name_is(make):
@@ -120,11 +127,12 @@ def test_a_foreign_rule_keeps_its_location_whatever_the_former_name_is(make):
     library.reset()
     change, former = RENAMED["borrowing"]
     refused = circulate(library, Roles(library, **change, **former, borrowing_shelving_location="Stacks"))
-    assert "TSTM, Stacks, All is already in Collection Type Policy 'Reserves'" in refused["msg"]
+    expected = {"code": "invalid", "object": NEW_RULE, "fields": ["locations"], "candidates": []}
+    assert expected in errors_of(refused)
     assert not library.writes()
 
 
-def test_left_over_objects_are_reported(make, tmp_path: Path):
+def test_left_over_objects_are_reported_and_a_warning_text_names_the_variable(make, tmp_path: Path):
     record = Record(make(), tmp_path / "record")
     library = record.library
     apply_roles(library)
@@ -142,8 +150,7 @@ def test_left_over_objects_are_reported(make, tmp_path: Path):
             "Notification Policy 'ReShare lending overdue'",
             "Notification Policy 'ReShare lending recall'",
         ]
-        warned = next(warning for warning in made["warnings"] if "left over" in warning)
-        assert "lending_former_policy_names" in warned
+        (warned,) = [warning for warning in made["warnings"] if "lending_former_policy_names" in warning]
         assert "Loan Policy 'ReShare lending'" in warned
 
 
@@ -154,7 +161,7 @@ def test_a_policy_that_the_library_uses_elsewhere_is_neither_left_over_nor_remov
     library.reset()
     change, former = RENAMED["lending"]
     refused = circulate(library, Roles(library, **change, **former))
-    assert "Loan Policy 'ReShare lending' cannot be removed: it is in use by Loan Policy Map" in refused["msg"]
+    assert error(refused) == ("in_use", "Loan Policy 'ReShare lending'", [])
     assert not library.writes()
     left = titles(circulate(library, Roles(library, **change))["left_over"])
     assert sorted(left) == [
@@ -171,7 +178,7 @@ def test_an_account_of_another_type_is_no_lending_account_of_a_former_name(make)
     library.reset()
     change, former = RENAMED["patron type"]
     refused = circulate(library, Roles(library, **change, **former))
-    assert "was not made by this collection: its Patron Type is not 'Valley partner'" in refused["msg"]
+    assert error(refused)[:2] == ("not_owned", f"Patron Account '{barcode}'")
     assert not library.writes()
     assert circulation(library.patrons(barcode)[0])["borrowerCategory"] == "Student"
 
@@ -184,8 +191,5 @@ def test_two_rules_that_swap_a_location_are_refused_before_anything_is_written(m
     library.reset()
     for check in (True, False):
         refused = run("circulation_configuration", library, check, configuration={"collection_type_policies": swapped})
-        assert (
-            "cannot take over TSTM, Stacks, All, because the object that has it is changed later in this task"
-            in refused["msg"]
-        )
+        assert error(refused)[:2] == ("invalid", "Collection Type Policy 'B'")
     assert not library.writes()

@@ -76,7 +76,9 @@ def test_a_table_is_imported_as_a_whole_and_once(record, tmp_path):
             True,
             [("loan_policy_map", "")],
         )
-        assert result["failure"]["code"] == "invalid"
+        assert [(one["path"], one["why"], one["object"]) for one in result["rejected_files"]] == [
+            (str(bad), "invalid", "Hold Limit Matrix")
+        ]
     assert set(record.content["confirmed"]) == {"loan_policy_map"}
     bad.unlink()
     before = record.files()

@@ -23,7 +23,7 @@ import requests
 import trustme
 import urllib3
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, TaskError
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, TaskError, ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._http import session
 from ansible_collections.reshare.wms.plugins.module_utils._http.session import NoAnswer, Pages, Response, Session
 
@@ -83,7 +83,7 @@ DRIPPING = {
 
 @pytest.mark.parametrize("parts", DRIPPING.values(), ids=DRIPPING)
 def test_a_slow_response_ends_with_the_deadline(serve, parts):
-    with pytest.raises(NoAnswer, match="no complete response within 0.3 s; retry later or set a longer timeout"):
+    with pytest.raises(NoAnswer):
         Session(DEADLINE, retries=0).read("GET", serve(*parts))
 
 
@@ -93,7 +93,7 @@ def test_a_slow_response_over_tls_ends_with_the_deadline(serve, tmp_path):
     authority.issue_cert("127.0.0.1").configure_cert(context)
     authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
     url = serve(*DRIPPING["body"], tls=context)
-    with pytest.raises(NoAnswer, match="no complete response within"):
+    with pytest.raises(NoAnswer):
         Session(DEADLINE, retries=0, verify=str(tmp_path / "ca.pem")).read("GET", url)
 
 
@@ -103,7 +103,7 @@ def test_a_slow_response_through_a_proxy_ends_with_the_deadline(serve, monkeypat
     with pytest.raises(NoAnswer):
         Session(DEADLINE, retries=0).read("GET", "https://service.invalid/")
     monkeypatch.setenv("http_proxy", serve(*DRIPPING["body"]))
-    with pytest.raises(NoAnswer, match="no complete response within"):
+    with pytest.raises(NoAnswer):
         Session(DEADLINE, retries=0).read("GET", "http://service.invalid/")
 
 
@@ -131,6 +131,28 @@ def test_a_connection_is_used_again_after_a_slow_answer(serve):
     listener.close()
 
 
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        (DRIPPING["body"], "no complete response within 0.3 s; retry later or set a longer timeout"),
+        ([OK + b"Content-Encoding: br\r\nContent-Length: 1\r\n\r\n", b"x"], "a compression that was not requested"),
+        ([b"HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n"], "a redirect to /x. Redirects are not"),
+    ],
+)
+def test_the_message_about_a_response_that_is_not_used_says_why(serve, parts, words):
+    with pytest.raises(CallFailed, match=words):
+        Session(DEADLINE, retries=0).read("GET", serve(*parts))
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [({"timeout": 0}, "set it to more than 0 and at most 3600 seconds"), ({"retries": -1}, "set it to 0 or more")],
+)
+def test_the_message_about_an_option_of_the_session_has_the_remedy(options, words):
+    with pytest.raises(ValidationError, match=words):
+        Session(**options)
+
+
 # Compression and encodings
 
 
@@ -149,8 +171,10 @@ def test_a_compression_that_was_not_asked_for_is_not_undone(serve, encoding):
     url = serve(head, body)
     tracemalloc.start()
     try:
-        with pytest.raises(NoAnswer, match="a compression that was not requested; check the URL"):
+        with pytest.raises(NoAnswer) as told:
             Session(10.0, retries=0).read("GET", url)
+        # The same request would have the same response.
+        assert told.value.may_pass is False
         assert tracemalloc.get_traced_memory()[1] < 16 << 20
     finally:
         tracemalloc.stop()
@@ -168,8 +192,9 @@ def test_the_body_of_a_redirect_is_not_read(serve):
     head = b"HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(body)
     tracemalloc.start()
     try:
-        with pytest.raises(CallFailed, match="a redirect to /x. Redirects are not followed"):
+        with pytest.raises(CallFailed) as told:
             Session(10.0, retries=0).read("GET", serve(head, body))
+        assert (told.value.code, told.value.status) == ("unexpected_response", 302)
         assert tracemalloc.get_traced_memory()[1] < 16 << 20
     finally:
         tracemalloc.stop()
@@ -207,7 +232,7 @@ def test_the_number_of_pages_of_a_list_is_bounded(monkeypatch, bound):
     monkeypatch.setattr(session, bound, 1000)
     pages = Pages()
     length = 10 if bound == "MOST_PAGES" else 100
-    with pytest.raises(CallFailed, match="or an endless list; check the URL"):
+    with pytest.raises(CallFailed):
         for number in range(10_000):
             pages.add(page(number, length))
     assert number == 1000 // (1 if bound == "MOST_PAGES" else length)
@@ -258,14 +283,16 @@ def test_calls_that_take_their_whole_time_use_up_that_of_the_retries(clock, monk
 
 @pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf"), float("-inf"), 1e300])
 def test_an_invalid_timeout_is_rejected(timeout):
-    with pytest.raises(TaskError, match="option timeout is .*; set it to more than 0 and at most 3600 seconds"):
+    with pytest.raises(ValidationError) as told:
         Session(timeout=timeout)
+    assert told.value.fields == ("timeout",)
 
 
 @pytest.mark.parametrize("retries", [-1, -(10**20)])
 def test_a_negative_number_of_retries_is_rejected(retries):
-    with pytest.raises(TaskError, match="option retries is -.*; set it to 0 or more"):
+    with pytest.raises(ValidationError) as told:
         Session(retries=retries)
+    assert told.value.fields == ("retries",)
 
 
 @pytest.mark.parametrize("header", ["Łódź", "a\r\nX-Injected: yes", "a\nb", "\ud800"], ids=ascii)
@@ -282,7 +309,7 @@ def test_a_value_that_no_header_can_contain_is_reported(serve, header):
     ids=ascii,
 )
 def test_an_invalid_address_is_reported(url):
-    with pytest.raises(NoAnswer, match="check") as told:
+    with pytest.raises(NoAnswer) as told:
         Session(1.0, retries=0).read("GET", url)
     assert told.value.arrived is False
 
@@ -295,7 +322,9 @@ def test_an_invalid_address_is_reported(url):
         ("urllib3", "2.0.dev0", "too old"),
     ],
 )
-def test_a_library_that_does_not_bound_what_it_reads_is_refused(monkeypatch, library, version, told):
+def test_the_message_about_a_library_that_does_not_bound_what_it_reads_has_the_remedy(
+    monkeypatch, library, version, told
+):
     session.require_libraries()
     monkeypatch.setattr({"requests": requests, "urllib3": urllib3}[library], "__version__", version)
     with pytest.raises(TaskError, match=told):
@@ -303,7 +332,7 @@ def test_a_library_that_does_not_bound_what_it_reads_is_refused(monkeypatch, lib
 
 
 @pytest.mark.parametrize("library", ["requests", "urllib3"])
-def test_a_missing_python_library_is_reported(monkeypatch, library):
+def test_the_message_about_a_missing_python_library_names_it(monkeypatch, library):
     monkeypatch.setattr(session, library, None)
     with pytest.raises(TaskError, match=f"the Python library {library} is missing"):
         session.require_libraries()

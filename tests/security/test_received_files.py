@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._core import files
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import visible
 from ansible_collections.reshare.wms.plugins.module_utils._record import received
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
@@ -116,7 +116,7 @@ def test_a_record_that_is_a_link_stays_one_and_the_file_behind_it_is_written(pen
 def test_a_record_that_is_a_link_to_nothing_is_refused(record, tmp_path):
     record.directory.mkdir()
     record.path.symlink_to(tmp_path / "autostart.yml")
-    assert "is a link to a file that does not exist" in record.failure("loan_policy", **WEEKS)
+    assert record.error("loan_policy", **WEEKS) == ("file_error", str(record.path), [])
     assert not (tmp_path / "autostart.yml").exists()
 
 
@@ -128,7 +128,7 @@ def test_what_is_planted_in_the_place_of_the_lock_is_not_written(tmp_path, victi
         with file.locked():
             pass
     except TaskError as fault:
-        assert "cannot be written" in str(fault)
+        assert fault.code == "file_error"
     assert victim.read_text(encoding="utf-8") == "precious"
 
 
@@ -143,7 +143,7 @@ def test_the_lock_can_be_used_by_others_of_the_group(tmp_path):
 
 @pytest.mark.parametrize("name", ["adams.adopt", "adams.Adopt"])
 def test_no_library_has_a_name_that_makes_its_worksheet_the_questions_of_another(tmp_path, name):
-    with pytest.raises(TaskError, match="set option library to another name"):
+    with pytest.raises(ValidationError):
         RecordFile(str(tmp_path), name, "100101", DECLARABLE)
 
 
@@ -161,20 +161,21 @@ def test_other_objects_in_an_inbox_are_named_and_not_waited_for(pending, plant):
 
 
 def test_a_device_never_ends_and_is_not_read():
-    with pytest.raises(received.RejectedFile, match="is not a regular file"):
+    with pytest.raises(received.RejectedFile):
         received.read(Path("/dev/zero"))
 
 
 def test_a_pipe_in_the_place_of_a_record_is_refused(record):
     record.directory.mkdir()
     os.mkfifo(record.path)
-    assert "is not a regular file" in record.run("loan_policy", **WEEKS)["msg"]
+    failed = record.run("loan_policy", **WEEKS)
+    assert (failed["failure"]["code"], failed["failure"]["object"]) == ("file_error", str(record.path))
 
 
 # The record of a file
 
 
-#: Changes of a confirmation, and the message of the rejection.
+#: Changes of a confirmation, and the words in the message of the rejection.
 FORGED: dict[str, tuple[dict[str, Any], str]] = {
     "other institution": ({"registry_id": "91003"}, "is for institution 91003, but"),
     "other record": (
@@ -189,7 +190,7 @@ FORGED: dict[str, tuple[dict[str, Any], str]] = {
 
 @pytest.mark.parametrize("case", FORGED)
 @pytest.mark.parametrize("module", ["record_confirmation", "record_adoption"])
-def test_a_file_of_another_record_is_refused(pending, module, case):
+def test_a_file_of_another_record_is_refused_and_the_message_says_why(pending, module, case):
     changes, part = FORGED[case]
     arguments: dict[str, Any] = {}
     if module == "record_confirmation":
@@ -197,22 +198,26 @@ def test_a_file_of_another_record_is_refused(pending, module, case):
     else:
         letter = pending.adoption_answers({"loan_policies/Weeks": None}, **changes)
         arguments["configuration"] = {}
-    told = pending.failure(module, files=[pending.send_file(letter)], **arguments)
-    assert part in told
+    path = pending.send_file(letter)
+    failed = pending.failed(module, files=[path], **arguments)
+    assert [(one["path"], one["why"]) for one in failed["rejected_files"]] == [(path, "other_record")]
+    assert part in failed["msg"]
 
 
 def test_a_confirmation_does_not_fit_a_record_that_was_made_anew(pending):
     sent = pending.send_file(pending.confirmation(pending.steps))
     pending.path.unlink()
     pending.declare(loan_policies=[WEEKS])
-    assert "another record of the library" in pending.failure("record_confirmation", files=[sent])
+    assert pending.rejected("record_confirmation", files=[sent]) == [(sent, "other_record", None)]
 
 
-def test_a_confirmation_of_a_rehearsal_does_not_fit_a_real_record(pending):
+def test_a_confirmation_of_a_rehearsal_does_not_fit_a_real_record_as_the_message_says(pending):
     real(pending)
     sent = pending.send_file(pending.confirmation(pending.steps, record="0" * 32))
-    told = pending.run("record_confirmation", files=[sent])["msg"]
-    assert "created by a worksheet of a rehearsal against the sandbox, not of the record in use" in told
+    failed = pending.run("record_confirmation", files=[sent])
+    assert [(one["path"], one["why"]) for one in failed["rejected_files"]] == [(sent, "other_record")]
+    # The message says which record it was.
+    assert "created by a worksheet of a rehearsal against the sandbox, not of the record in use" in failed["msg"]
 
 
 # The date of a file
@@ -230,10 +235,10 @@ def test_an_invalid_time_is_rejected(at):
 def test_a_date_in_the_future_is_rejected(pending, module):
     at = f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%dT%H:%M:%SZ}"
     if module == "record_confirmation":
-        told = pending.failure(module, files=[pending.send_file(pending.confirmation(pending.steps, at=at))])
+        path, options = pending.send_file(pending.confirmation(pending.steps, at=at)), {}
     else:
-        told = pending.failure(module, configuration={}, files=[pending.send_file(pending.adoption_answers({}, at=at))])
-    assert f"is dated {at}, which is in the future" in told
+        path, options = pending.send_file(pending.adoption_answers({}, at=at)), {"configuration": {}}
+    assert pending.rejected(module, files=[path], **options) == [(path, "future", None)]
 
 
 def test_a_day_ahead_is_a_wrong_clock_and_more_is_the_future():
@@ -265,15 +270,16 @@ def test_a_real_record_is_not_used_with_the_sandbox(pending, check):
     pending.library.reset()
     account = {"barcode": "LEND-1", "patron_type": "Faculty", "home_branch": "91", "family_name": "X"}
     for module, arguments in (("shelving_location", SHELF), ("patron_account", account)):
-        told = pending.failure(module, check, **arguments)
-        assert "was created with OCLC's systems" in told and "set wms_record_dir to another directory" in told
+        assert pending.error(module, check, **arguments)[:2] == ("other_library", str(pending.path))
     assert not pending.library.writes()
 
 
-def test_a_record_of_a_rehearsal_is_not_used_with_real_systems(pending, monkeypatch):
+def test_a_record_of_a_rehearsal_is_not_used_with_real_systems_as_the_message_says(pending, monkeypatch):
     from ansible_collections.reshare.wms.plugins.module_utils._http import session
 
     monkeypatch.setattr(session, "SANDBOX_HEADER", "X-Not-There")
+    assert pending.error("shelving_location", **SHELF)[:2] == ("other_library", str(pending.path))
+    # The message says what it is.
     assert "was created with the sandbox" in pending.failure("shelving_location", **SHELF)
 
 
@@ -301,7 +307,7 @@ def test_a_record_of_the_first_schema_is_read_and_gets_a_token_with_its_workshee
     assert pending.path.with_name(f"{pending.path.name}.backup").read_text(encoding="utf-8") == old
     assert pending.worksheet_data()["record"] == pending.content["token"]
     assert pending.run("loan_policy", **WEEKS)["changed"] is False
-    assert "Send the library the current worksheet" in pending.failure("record_confirmation", files=[sent])
+    assert pending.rejected("record_confirmation", files=[sent]) == [(sent, "other_record", None)]
     assert pending.confirm()["pending"] is False
 
 

@@ -10,6 +10,7 @@ import base64
 import html
 import importlib
 import json
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -59,9 +60,14 @@ def test_an_error_that_repeats_what_was_sent_shows_no_secret(guarded, echo):
         for secret in (SECRET, PASSWORD):
             guarded.fault(system, status=400, body=ECHOES[echo](secret), content_type=kind)
             failed = run(module, guarded, **asked[module])
-            assert failed["failed"] and "HTTP 400" in failed["msg"]
+            assert failed["failure"]["status"] == 400
             assert traces(str(failed)) == []
             guarded.clear_faults()
+
+
+def error(result: dict[str, Any]) -> tuple[str, list[str]]:
+    """The code and fields of the error of a failed result."""
+    return result["failure"]["code"], result["failure"]["fields"]
 
 
 @pytest.mark.parametrize("given", [["canary-one"], {"canary-two": ["canary-three"]}])
@@ -69,7 +75,7 @@ def test_an_error_that_repeats_what_was_sent_shows_no_secret(guarded, echo):
 def test_a_secret_that_is_no_text_is_refused_by_name_before_any_call(library, option, given):
     library.reset()
     failed = run("bill_reason", library, **{"name": "Lost", option: given})
-    assert failed["msg"] == f"{library.name}: {option} must be a text, not a list or dictionary."
+    assert error(failed) == ("invalid", [option])
     assert not library.calls()
 
 
@@ -78,16 +84,22 @@ def test_a_secret_that_is_too_short_to_be_masked_is_refused_by_name_before_any_c
     library.reset()
     for option in ("wms_key", "wms_secret", "reshare_password"):
         failed = run("bill_reason", library, **{"name": "Lost", option: given})
-        assert f"{option} has fewer than 4 characters" in failed["msg"]
+        assert error(failed) == ("invalid", [option])
     failed = run("reshare_setting", library, key="wms_api_secret", value=given)
-    assert "ReShare setting wms_api_secret has fewer than 4 characters" in failed["msg"]
+    assert error(failed) == ("invalid", ["ReShare setting wms_api_secret"])
     assert not library.calls()
+
+
+def test_the_message_about_a_secret_that_cannot_be_masked_names_it_and_the_reason(library):
+    told = run("bill_reason", library, name="Lost", wms_key=["canary"], wms_secret="abc")["msg"]
+    assert "wms_key must be a text, not a list or dictionary" in told
+    assert "wms_secret has fewer than 4 characters, which is too short to be masked; set a longer one" in told
 
 
 def test_a_short_secret_from_the_environment_is_rejected_too(library, monkeypatch):
     monkeypatch.setenv("RESHARE_WMS_SECRET", "abc")
     failed = run("bill_reason", library, name="Lost", wms_secret=None)
-    assert "wms_secret has fewer than 4 characters" in failed["msg"]
+    assert error(failed) == ("invalid", ["wms_secret"])
 
 
 def test_settings_that_are_no_texts_are_refused_without_their_values(library):
@@ -195,7 +207,8 @@ def test_no_secret_takes_a_library_live_or_makes_a_failed_check_pass(libraries, 
     assert told == [told[-1]] * len(libraries)
     # All passed preflight, and none passed verification.
     assert told[-1]["failures"] == 1
-    assert all("the link does not work as it should" in failed.failure(one) for one in libraries[-1:])
+    probed = [failed.result("Probe NCIP with the library's key and agencies", one) for one in libraries]
+    assert [one["failed_checks"] for one in probed] == [1] * len(libraries)
 
 
 def test_nothing_goes_to_the_system_log(library, monkeypatch, capsys):

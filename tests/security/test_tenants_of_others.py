@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from support.check_results import check_named
+from support.check_results import check_named, problems_of
 from support.controller import run
 from support.library import Library
 from support.library_record import Record
@@ -38,42 +38,53 @@ def from_here(there: Library, here: Library, **more: Any) -> dict[str, Any]:
     return {**theirs, "reshare_symbol": here.numbered("RESHARE:LNN"), **more}
 
 
+def error(result: dict[str, Any]) -> tuple[str, str | None]:
+    """The code and object of the error of a failed result."""
+    return result["failure"]["code"], result["failure"]["object"]
+
+
 @pytest.mark.parametrize("check", [False, True], ids=["run", "check"])
 @pytest.mark.parametrize("module", WRITES)
 def test_another_librarys_tenant_is_not_written_to(make, there, module, check):
     here = make()
-    for part, told in (
-        ({"reshare_symbol": None}, f"the ReShare setting 'wms_registry_id' of this tenant is '{there.id}'"),
-        # The tenant may have no registry ID yet.
-        ({"wms_registry_id": None}, f"has the symbol '{there.numbered('RESHARE:LNN')}'"),
-        ({}, "seems to belong to another library"),
-    ):
+    # The tenant may have no registry ID yet, and the library no symbol.
+    for part in ({"reshare_symbol": None}, {"wms_registry_id": None}, {}):
         arguments = {**from_here(there, here), **WRITES[module], **part}
         before = there.settled()
         failed = run(module, here, check, **arguments)
-        assert failed["failed"] is True
-        assert f"Tenant '{there.options['reshare_tenant']}'" in failed["msg"]
+        assert error(failed) == ("other_library", f"Tenant '{there.options['reshare_tenant']}'")
         assert failed["changed"] is False
-        if module != "reshare_configuration":
-            assert told in failed["msg"]
         assert there.settled() == before
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ({"reshare_symbol": None}, "the ReShare setting 'wms_registry_id' of this tenant is '9NN'"),
+        ({"wms_registry_id": None}, "has the symbol 'RESHARE:LNN'"),
+        ({}, "seems to belong to another library"),
+    ],
+)
+def test_the_message_about_another_librarys_tenant_has_the_evidence(make, there, part, words):
+    arguments = {**from_here(there, make()), **WRITES["reshare_setting"], **part}
+    assert there.numbered(words) in run("reshare_setting", make(), True, **arguments)["msg"]
 
 
 def test_with_a_record_another_librarys_tenant_is_not_written_to(make, there, tmp_path):
     here = make()
     before = there.settled()
     failed = Record(here, tmp_path).run("reshare_setting", **from_here(there, here), **WRITES["reshare_setting"])
-    assert "seems to belong to another library" in failed["msg"]
+    assert error(failed) == ("other_library", f"Tenant '{there.options['reshare_tenant']}'")
     assert there.settled() == before
 
 
 def test_preflight_finds_another_librarys_tenant(make, there):
     here = make()
     found = Roles(here, **from_here(there, here)).preflight()
-    check = check_named(found, "reshare_tenant")
-    assert check["status"] == "fail"
-    assert there.numbered("RESHARE:LNN") in check["detail"]
-    assert there.id in check["detail"]
+    assert check_named(found, "reshare_tenant")["status"] == "fail"
+    tenant = ("other_library", f"Tenant '{there.options['reshare_tenant']}'")
+    # Both its registry ID and its symbol are those of another library.
+    assert problems_of(found, "reshare_tenant") == [tenant, tenant]
 
 
 @pytest.mark.parametrize("symbol", ["RESHARE:LNN", "LNN", "reshare:lNN"])
@@ -83,7 +94,7 @@ def test_the_librarys_own_tenant_is_recognised(there, symbol):
     assert changed["changed"] is True
 
 
-def test_a_registry_id_that_has_changed_is_replaced_where_the_old_one_is_named(there):
+def test_a_registry_id_that_has_changed_is_replaced_with_the_option_that_the_message_names(there):
     there.set_setting("wms_registry_id", "555")
     new = {"key": "wms_registry_id", "value": there.id}
     assert "set reshare_replaced_registry_id to '555'" in run("reshare_setting", there, **new)["msg"]
@@ -105,5 +116,6 @@ def test_a_run_with_copied_variables_ends_before_the_first_call(make, controller
     copied = {here.name: {name: there.options[name]}}
     run_ = controller.playbook(f"reshare.wms.{playbook}", [here, there], "--limit", here.name, variables=copied)
     assert run_.status != 0
-    assert f"have the same {name} '{there.options[name]}'" in " ".join(run_.output.split())
+    (failed,) = [line["result"] for line in run_.lines if line["status"] == "failed"]
+    assert (failed["failure"]["code"], failed["failure"]["fields"]) == ("invalid", [name])
     assert not here.calls() and not there.calls()

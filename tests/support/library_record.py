@@ -60,15 +60,31 @@ class Record:
         assert result.get("msg") is None
         return result
 
-    def failure(self, module: str, check: bool = False, **arguments: Any) -> str:
-        """The message of a task that has to fail without changing the record."""
+    def failed(self, module: str, check: bool = False, **arguments: Any) -> dict[str, Any]:
+        """The result of a task that has to fail without changing the record."""
         before = self.files()
         result = self.run(module, check, **arguments)
         assert result["failed"] is True
         assert result["msg"].startswith(f"{self.library.name}: ")
-        assert "report this as a bug" not in result["msg"]
+        assert result["failure"]["code"] != "bug"
         assert self.files() == before
-        return result["msg"]
+        return result
+
+    def failure(self, module: str, check: bool = False, **arguments: Any) -> str:
+        """The message of such a task."""
+        return self.failed(module, check, **arguments)["msg"]
+
+    def error(self, module: str, check: bool = False, **arguments: Any) -> tuple[str, str | None, list[str]]:
+        """The code, object and fields of the error of such a task."""
+        failure = self.failed(module, check, **arguments)["failure"]
+        return failure["code"], failure["object"], failure["fields"]
+
+    def rejected(self, module: str, check: bool = False, **arguments: Any) -> list[tuple[str | None, str, str | None]]:
+        """The path, reason and object of each file that such a task rejected."""
+        return [
+            (one["path"], one["why"], one["object"])
+            for one in self.failed(module, check, **arguments)["rejected_files"]
+        ]
 
     # Files
 

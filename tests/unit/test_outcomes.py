@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.checks import PROBLEMS
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CODES
 from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import STATES, document, library_outcome
 from support.environment import ROOT
@@ -110,3 +111,9 @@ def test_the_playbook_and_its_page_name_every_state():
     assert tuple(options["drift_fails_on"]["choices"]) == STATES
     page = (ROOT / "docs/drift.md").read_text(encoding="utf-8")
     assert [name for name in (*STATES, "no_libraries") if f"| `{name}` |" not in page] == []
+
+
+@pytest.mark.parametrize(("returned", "codes"), [("failure", CODES), ("checks", PROBLEMS)])
+def test_every_code_of_a_failure_and_of_a_check_is_documented(returned, codes):
+    text = (ROOT / f"tests/tools/returned/{returned}.yml").read_text(encoding="utf-8")
+    assert [code for code in codes if f"V({code})" not in text] == []

@@ -11,12 +11,49 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from .errors import TaskError, ValidationError, failure, quoted, similar
+from .errors import Differs, Faults, OtherLibrary, TaskError, ValidationError, candidates, failure, similar
 from .values import Day
 
 PASS, FAIL, UNKNOWN, WAIVED, LATER = "pass", "fail", "unknown", "waived", "later"
 
 _WORDS = {PASS: "passed", FAIL: "failed", UNKNOWN: "cannot be checked"}
+
+
+#: The codes of problems that are not errors.
+PENDING, NOT_APPLIED, DEPENDS = "pending", "not_applied", "depends"
+OTHER_POLICY, LIMIT, BILL, UNAVAILABLE = "other_policy", "limit", "bill", "unavailable"
+BLOCKED, EXPIRES, LEGACY, UNSUPPORTED, NOT_KNOWN = "blocked", "expires", "legacy", "unsupported", "not_known"
+INVALID, DIFFERS, OTHER_LIBRARY, REFUSED = ValidationError.code, Differs.code, OtherLibrary.code, "refused"
+
+#: Every code of a problem.
+PROBLEMS = (
+    *(PENDING, NOT_APPLIED, DEPENDS, OTHER_POLICY, LIMIT, BILL, UNAVAILABLE, BLOCKED, EXPIRES, LEGACY, UNSUPPORTED),
+    *(NOT_KNOWN, INVALID, DIFFERS, OTHER_LIBRARY, REFUSED),
+)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A reason why a check did not pass, other than an error.
+
+    text: for people. code: one of PROBLEMS. object: the object concerned; with DEPENDS, the name of the other check. fields: its
+    fields. permission: the missing one. row: of a map. patron_types, material_formats: for which it is so.
+    """
+
+    text: str
+    code: str
+    object: str | None = None
+    fields: tuple[str, ...] = ()
+    permission: str | None = None
+    row: int | None = None
+    patron_types: tuple[str, ...] = ()
+    material_formats: tuple[str, ...] = ()
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The problem without its text."""
+        told = {name: value for name, value in asdict(self).items() if name != "text"}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
 
 
 @dataclass(frozen=True)
@@ -25,7 +62,8 @@ class Check:
 
     name: for waivers. title: the statement that is true if it passes. status: ``pass``, ``fail``, ``unknown`` (not checkable),
     ``waived``, or ``later`` (possible only once the configuration is applied). detail: the finding, or the reason for
-    ``unknown``. remedy: the advice. reason: of the waiver. failure: the data about the error that decided the result, if there was one.
+    ``unknown``. remedy: the advice. reason: of the waiver. failure: the data about the error that decided the result, if there was
+    one. problems: the other reasons for the result, as data.
     """
 
     name: str
@@ -35,11 +73,17 @@ class Check:
     remedy: str = ""
     reason: str | None = None
     failure: Mapping[str, Any] | None = None
+    problems: Sequence[Mapping[str, Any]] = ()
 
-    def decided(self, status: str, why: str | TaskError = "", remedy: str = "") -> Check:
-        """The check with its result. why: the finding, or the error that decided it."""
-        about = failure(why) if isinstance(why, TaskError) else None
-        return replace(self, status=status, detail=str(why).rstrip("."), remedy=remedy, failure=about)
+    def decided(self, status: str, why: str | TaskError | Sequence[Problem] = "", remedy: str = "") -> Check:
+        """The check with its result. why: the finding, the problems, or the error that decided it."""
+        if isinstance(why, TaskError):
+            return replace(self, status=status, detail=str(why).rstrip("."), remedy=remedy, failure=failure(why))
+        if isinstance(why, str):
+            return replace(self, status=status, detail=why.rstrip("."), remedy=remedy)
+        texts, problems = dict.fromkeys(one.text for one in why), [one.data for one in why]
+        between = " " if all(text.endswith(".") for text in texts) else "; "
+        return replace(self, status=status, detail=between.join(texts).rstrip("."), remedy=remedy, problems=problems)
 
     @property
     def sentence(self) -> str:
@@ -58,7 +102,7 @@ def checks_result(checks: Sequence[Check]) -> dict[str, Any]:
     """The checks in a result. Playbooks use the numbers, because a text can be masked."""
     statuses = [check.status for check in checks]
     return {
-        "checks": [asdict(check) for check in checks],
+        "checks": [{**asdict(check), "problems": list(check.problems)} for check in checks],
         "failed_checks": statuses.count(FAIL),
         "unknown_checks": statuses.count(UNKNOWN),
     }
@@ -79,22 +123,28 @@ class Waiver:
 def read_waivers(given: Mapping[str, Any], names: Sequence[str]) -> dict[str, Waiver]:
     """The waivers by the name of their check. given: a reason, or a dictionary of ``reason`` and ``until``. names: of all checks.
     Raises ValidationError for an unknown check, a missing reason, or a wrong date."""
-    found, problems = {}, []
+    found: dict[str, Waiver] = {}
+    faults = Faults()
     for name, one in given.items():
         parts = one if isinstance(one, Mapping) else {"reason": one}
         if name not in names:
-            problems.append(f"there is no check '{name}'. {similar(name, names).rstrip('.')}")
+            known = f"there is no check '{name}'. {similar(name, names).rstrip('.')}"
+            faults.note(_wrong_waiver(known, name, candidates(name, names)))
         if not str(parts.get("reason") or "").strip():
-            problems.append(f"the check '{name}' needs a reason")
-        if unknown := sorted(map(str, parts.keys() - {"reason", "until"})):
-            problems.append(f"the waiver of '{name}' accepts reason and until, not {quoted(unknown)}")
+            faults.note(_wrong_waiver(f"the check '{name}' needs a reason", f"{name}.reason"))
+        for unknown in sorted(map(str, parts.keys() - {"reason", "until"})):
+            text = f"the waiver of '{name}' accepts reason and until, not '{unknown}'"
+            faults.note(_wrong_waiver(text, f"{name}.{unknown}"))
         try:
             found[name] = Waiver(str(parts.get("reason")), Day().normalise(parts.get("until")))
         except ValueError as fault:
-            problems.append(f"until of the check '{name}' {fault}")
-    if problems:
-        raise ValidationError(f"option waivers: {problem}" for problem in problems)
+            faults.note(_wrong_waiver(f"until of the check '{name}' {fault}", f"{name}.until"))
+    faults.report()
     return found
+
+
+def _wrong_waiver(problem: str, field: str, meant: Sequence[str] = ()) -> ValidationError:
+    return ValidationError([f"option waivers: {problem}"], fields=[f"waivers.{field}"], meant=meant)
 
 
 def waived(checks: Sequence[Check], given: Mapping[str, Any], names: Sequence[str], today: str) -> list[Check]:

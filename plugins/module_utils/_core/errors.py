@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Self
 
 from .texts import one_line
 
@@ -28,6 +28,7 @@ class TaskError(Exception):
     code: one of CODES. object: the object concerned, if it is one object. fields: the fields or options concerned, by name.
     candidates: similar names that exist. permission: the permission or scope that is missing, if known. status: the HTTP status.
     no_answer: whether a system could not be reached or returned a server error, so that a later retry can help.
+    parts: the errors of which it consists, if there are several.
     """
 
     code = "error"
@@ -37,12 +38,18 @@ class TaskError(Exception):
     candidates: tuple[str, ...] = ()
     status: int | None = None
     no_answer = False
+    parts: tuple[TaskError, ...] = ()
 
     def __init__(self, message: str, about: str | None = None):
         self.object = about
         # A message can quote a response, which can have any length and contain any character.
         shown = one_line(message[: LONGEST + 1])
         super().__init__(shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 3]}...")
+
+    def consisting_of(self, faults: Iterable[TaskError]) -> Self:
+        """The error with its parts."""
+        self.parts = tuple(part for fault in faults for part in fault.parts or (fault,))
+        return self
 
 
 class ValidationError(TaskError):
@@ -157,6 +164,24 @@ class NotApproved(TaskError):
     code = "not_approved"
 
 
+class OtherLibrary(TaskError):
+    """A file, record or tenant belongs to another library, or to a rehearsal."""
+
+    code = "other_library"
+
+
+class FileError(TaskError):
+    """A file of this machine cannot be read or written. about: its path."""
+
+    code = "file_error"
+
+
+class Locked(TaskError):
+    """Another task has locked a file for too long. about: its path."""
+
+    code = "locked"
+
+
 class WriteConflict(TaskError):
     """The object changed between reading and writing; it has to be read and planned again.
 
@@ -211,16 +236,17 @@ class Faults:
             raise self._found[0]
         invalid = [fault for fault in self._found if isinstance(fault, ValidationError)]
         if len(invalid) == len(self._found):
-            raise ValidationError.of_all(invalid)
+            raise ValidationError.of_all(invalid).consisting_of(invalid)
         classes = {type(fault) for fault in self._found}
         texts = dict.fromkeys(str(fault).rstrip(".") for fault in self._found)
         told = " ".join(f"{text[:1].upper()}{text[1:]}." for text in texts)
-        raise (classes.pop() if len(classes) == 1 else TaskError)(told)
+        raise (classes.pop() if len(classes) == 1 else TaskError)(told).consisting_of(self._found)
 
 
 #: Every code of a failure. "bug" is an unexpected exception.
 CODES = (
     *("invalid", "unknown_reference", "in_use", "differs", "not_owned", "not_approved", "conflict"),
+    *("other_library", "damaged", "file_error", "locked", "rejected_file"),
     *("unreachable", "refused", "unexpected_response", "error", "bug"),
 )
 
@@ -228,7 +254,12 @@ CODES = (
 def failure(fault: TaskError) -> dict[str, Any]:
     """The data about an error, in results."""
     told = {name: getattr(fault, name) for name in ("code", "object", "permission", "status", "no_answer")}
-    return {**told, "fields": list(fault.fields), "candidates": list(fault.candidates)}
+    parts = [{name: one[name] for name in _PART} for one in map(failure, fault.parts)]
+    return {**told, "fields": list(fault.fields), "candidates": list(fault.candidates), "parts": parts}
+
+
+#: The data about one of several errors.
+_PART = ("code", "object", "fields", "candidates")
 
 
 def candidates(wanted: str, known: Collection[str]) -> list[str]:

@@ -20,7 +20,7 @@ from contextlib import suppress
 from io import BufferedReader
 from pathlib import Path
 
-from .errors import TaskError
+from .errors import FileError
 
 
 def open_regular(path: Path) -> BufferedReader:
@@ -69,7 +69,7 @@ def replace(texts: Mapping[Path, str | None]) -> bool:
                 if (text := before[done]) is not None:
                     beside[done] = _write_beside(done, text)
                 _put(done, beside)
-        raise TaskError(f"{path} cannot be written: {fault.strerror}. The file was not changed") from None
+        raise FileError(f"{path} cannot be written: {fault.strerror}. The file was not changed", str(path)) from None
     finally:
         for one in beside.values():
             with suppress(OSError):

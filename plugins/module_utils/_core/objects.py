@@ -203,12 +203,14 @@ class PendingStep(AboutObject):
 
     since: the day it was asked for, if known. row: the identity of the row of a table.
     new: whether there is no such object yet. remark: why it could not be done, where somebody said so, or what it waits for.
+    waits_for: the object that a person has to create first, if there is one.
     """
 
     since: str | None
     row: Identity | None = None
     new: bool = False
     remark: str | None = None
+    waits_for: str | None = None
 
 
 @dataclass

@@ -261,10 +261,10 @@ class Reconciler:
 
     def _refuse_missing(self, changes: Sequence[Change], outcome: Outcome, tolerant: bool) -> None:
         titles: dict[str, list[str]] = {}
-        missing: dict[str | None, tuple[str, ...]] = {}
+        missing: dict[str | None, UnknownReference] = {}
         for change, fault in self._missing(changes):
             titles.setdefault(str(fault), []).append(change.title)
-            missing[fault.object] = fault.candidates
+            missing[fault.object] = fault
         problems = [f"{', '.join(dict.fromkeys(named))}: {problem}" for problem, named in titles.items()]
         if problems and tolerant:
             # In check mode, an earlier task of the same run may be the one that creates it.
@@ -274,7 +274,8 @@ class Reconciler:
             ]
         elif problems:
             one = _single(missing)
-            raise UnknownReference(" ".join(problems), one, missing[one] if one else ())
+            fault = UnknownReference(" ".join(problems), one, missing[one].candidates if one else ())
+            raise fault if len(missing) == 1 else fault.consisting_of(missing.values())
 
     def _refuse_in_use(self, changes: Sequence[Change]) -> None:
         users = dict(self._users([change for change in changes if change.removes]))
@@ -282,13 +283,14 @@ class Reconciler:
             raise InUse(" ".join(users.values()), _single(users))
 
     def _refuse_held(self, changes: Sequence[Change]) -> None:
-        held = list(still_held(self._in_order(changes), _sides))
-        if held:
-            raise ValidationError(
+        faults = Faults()
+        for change, entry in still_held(self._in_order(changes), _sides):
+            text = (
                 f"{change.title} cannot take over {entry}, because the object that has it is changed later in this task. "
                 "Remove it from that object in an earlier task"
-                for change, entry in held
             )
+            faults.note(ValidationError([text], change.title))
+        faults.report()
 
     def _missing(self, changes: Sequence[Change]) -> Iterator[tuple[Change, UnknownReference]]:
         """An error for each reference to an object that will not exist."""
@@ -513,4 +515,6 @@ def _names(change: Change, removal: Change) -> bool:
 
 
 def _put_off(change: Change, what: str, since: str | None) -> PendingStep:
-    return PendingStep(change.kind, change.identity, since, new=change.stored is None, remark=f"waits for {what}")
+    return PendingStep(
+        change.kind, change.identity, since, new=change.stored is None, remark=f"waits for {what}", waits_for=what
+    )

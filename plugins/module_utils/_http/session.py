@@ -23,7 +23,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .._core.addresses import shown
-from .._core.errors import CallFailed, TaskError, WriteConflict
+from .._core.errors import CallFailed, TaskError, ValidationError, WriteConflict
 from .._core.json_shape import SCALAR, Shape, ShapeError, load
 from .._core.redaction import Redactor
 from .deadline import BoundedSession
@@ -200,11 +200,10 @@ class Session:
         self, timeout: float = 30.0, retries: int = 4, verify: bool | str = True, secrets: Collection[str] = ()
     ):
         if not 0 < timeout <= LONGEST_TIMEOUT:
-            raise TaskError(
-                f"option timeout is {timeout:g}; set it to more than 0 and at most {LONGEST_TIMEOUT:g} seconds"
-            )
+            text = f"option timeout is {timeout:g}; set it to more than 0 and at most {LONGEST_TIMEOUT:g} seconds"
+            raise ValidationError([text], fields=["timeout"])
         if retries < 0:
-            raise TaskError(f"option retries is {retries}; set it to 0 or more")
+            raise ValidationError([f"option retries is {retries}; set it to 0 or more"], fields=["retries"])
         self._requests = BoundedSession()
         # Without auth, requests would replace the token by the credentials of a .netrc file for the host.
         self._requests.auth = lambda request: request

@@ -25,7 +25,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from .._core.errors import TaskError
+from .._core.errors import FileError, Locked
 
 #: How long a task waits for others that hold a file, in seconds.
 LONGEST_HELD = 300.0
@@ -56,9 +56,10 @@ class StateDirectory:
             self._path.mkdir(mode=0o700, parents=True, exist_ok=True)
             status = self._path.lstat()
         if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid() or status.st_mode & 0o077:
-            raise TaskError(
+            raise FileError(
                 f"the state directory {self._path} must be a directory that you own and nobody else can read or write (mode "
-                "0700); set state_dir to another directory"
+                "0700); set state_dir to another directory",
+                str(self._path),
             )
 
     @contextmanager
@@ -75,24 +76,26 @@ class StateDirectory:
         return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b", buffering=0)
 
     def tries(self) -> Iterator[None]:
-        """One item for each attempt to lock a file that another task holds. Raises a TaskError after LONGEST_HELD seconds."""
+        """One item for each attempt to lock a file that another task holds. Raises Locked after LONGEST_HELD seconds."""
         until = uptime() + LONGEST_HELD
         while uptime() < until:
             yield
             time.sleep(random.uniform(0.01, 0.03))
-        raise TaskError(
+        raise Locked(
             f"another task has locked a file in the state directory {self._path} for {LONGEST_HELD:g} s; stop any run that hangs "
-            "or is suspended, or set state_dir to another directory"
+            "or is suspended, or set state_dir to another directory",
+            str(self._path),
         )
 
     @contextmanager
     def usable(self) -> Iterator[None]:
-        """A context for reading or writing files of the directory. Raises a TaskError for every OSError."""
+        """A context for reading or writing files of the directory. Raises FileError for every OSError."""
         try:
             yield
         except OSError as fault:
-            raise TaskError(
-                f"the state directory {self._path} cannot be used: {fault.strerror}; set state_dir to another directory"
+            raise FileError(
+                f"the state directory {self._path} cannot be used: {fault.strerror}; set state_dir to another directory",
+                str(self._path),
             ) from None
 
 

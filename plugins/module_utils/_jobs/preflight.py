@@ -8,12 +8,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Union
 
-from .._core.checks import FAIL, LATER, PASS, UNKNOWN, Check, checks_result, waived
+from .._core.checks import (
+    BLOCKED,
+    DEPENDS,
+    DIFFERS,
+    EXPIRES,
+    FAIL,
+    INVALID,
+    LATER,
+    LEGACY,
+    NOT_APPLIED,
+    NOT_KNOWN,
+    OTHER_LIBRARY,
+    PASS,
+    PENDING,
+    REFUSED,
+    UNKNOWN,
+    UNSUPPORTED,
+    Check,
+    Problem,
+    checks_result,
+    waived,
+)
 from .._core.errors import TaskError
 from .._core.evidence import PATRONS, counted
 from .._core.values import Day
@@ -30,7 +52,7 @@ from .._wms.notices import notifications_in_use
 from .._wms.oauth import OtherInstitution
 from .._wms.objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
 from .._wms.objects.locations import HOLDING_CODE
-from .._wms.objects.patrons import PATRON_ACCOUNT
+from .._wms.objects.patrons import PATRON_ACCOUNT, PATRON_TYPE_POLICY
 from .._wms.proof import Proof
 from .._wms.report_files import LABELS
 from .._wms.resolution import Resolver
@@ -98,6 +120,16 @@ _LAST = ("borrowed_items", "lent_items", "expectations", "patron_check")
 PLANNED, APPLIED, LIVE = "planned", "applied", "live"
 
 Made = Iterator[Check]
+#: What a check finds: its problems, or a complete result.
+_Found = Union[Iterable[Problem], Check]  # noqa: UP007
+
+
+class NotPossible(TaskError):
+    """A check cannot be made now. problem: the reason."""
+
+    def __init__(self, problem: Problem):
+        super().__init__(problem.text)
+        self.problem = problem
 
 
 def preflight_task() -> Task:
@@ -187,25 +219,29 @@ class _Checks:
         if self._expected["patron_check"]:
             yield from self._guarded("patron_check", self._patrons, RESHARE)
 
-    def _guarded(self, name: str, look: Callable[[], str | Check], system: str | None) -> Made:
-        """Make one check. *look* returns a problem, a Check, or an empty text if it passes. A TaskError means that the check is not possible."""
+    def _guarded(self, name: str, look: Callable[[], _Found], system: str | None) -> Made:
+        """Make one check. *look* returns the problems, or a Check. A TaskError means that the check is not possible."""
         if system in self._closed:
-            yield self._unknown(name, f"see {self._closed[system]}")
+            yield self._unknown(name, _see(self._closed[system]))
             return
         try:
             why = self._too_early() if name in _LAST else None
             found = self._unknown(name, why) if why else look()
+            if not isinstance(found, Check):
+                problems = list(found)
+                found = self._failed(name, problems) if problems else self._passed(name)
+        except NotPossible as reason:
+            found = self._unknown(name, reason.problem)
         except TaskError as fault:
-            yield self._unknown(name, fault)
-            return
-        yield found if isinstance(found, Check) else self._failed(name, found) if found else self._passed(name)
+            found = self._unknown(name, fault)
+        yield found
 
     @staticmethod
     def _passed(name: str, detail: str = "") -> Check:
         return Check(name, TITLES[name], PASS, detail)
 
     @staticmethod
-    def _failed(name: str, why: str | TaskError) -> Check:
+    def _failed(name: str, why: TaskError | Sequence[Problem]) -> Check:
         return Check(name, TITLES[name]).decided(FAIL, why, _REMEDIES.get(name, ""))
 
     def _not_logged_in(self, name: str, fault: TaskError) -> Check:
@@ -213,8 +249,8 @@ class _Checks:
         return self._unknown(name, fault) if fault.no_answer else self._failed(name, fault)
 
     @staticmethod
-    def _unknown(name: str, why: str | TaskError, remedy: str = "") -> Check:
-        return Check(name, TITLES[name]).decided(UNKNOWN, why, remedy)
+    def _unknown(name: str, why: TaskError | Problem, remedy: str = "") -> Check:
+        return Check(name, TITLES[name]).decided(UNKNOWN, [why] if isinstance(why, Problem) else why, remedy)
 
     # --------------------------------------------------------------------------------------------------- plans
 
@@ -239,26 +275,28 @@ class _Checks:
     def _plans(self) -> tuple[Plan, Plan]:
         """The plans of both systems. Raises a TaskError if one of them is not possible."""
         if self._closed:
-            raise TaskError(f"see {next(iter(self._closed.values()))}")
+            raise NotPossible(_see(next(iter(self._closed.values()))))
         plans = (self._circulation, self._tenant_plan)
         if any(plan.fault for plan in plans):
-            raise TaskError("checked once the configuration can be applied")
+            raise NotPossible(Problem("checked once the configuration can be applied", NOT_APPLIED))
         return plans
 
-    def _pending(self) -> str:
-        return "; ".join(dict.fromkeys(title for plan in self._plans() for title in plan.pending))
+    def _pending(self) -> list[Problem]:
+        titles = dict.fromkeys(title for plan in self._plans() for title in plan.pending)
+        return [Problem(title, PENDING, title) for title in titles]
 
-    def _lacking(self) -> str:
-        return "; ".join(dict.fromkeys(title for plan in self._plans() for title in plan.changes))
+    def _lacking(self) -> list[Problem]:
+        titles = dict.fromkeys(title for plan in self._plans() for title in plan.changes)
+        return [Problem(title, NOT_APPLIED, title) for title in titles]
 
-    def _too_early(self) -> str | None:
+    def _too_early(self) -> Problem | None:
         """The reason why the last checks are not possible yet."""
         if OCLC in self._closed:
-            return f"see {self._closed[OCLC]}"
+            return _see(self._closed[OCLC])
         if self._circulation.fault is not None:
-            return "see circulation_plan"
+            return _see("circulation_plan")
         if self._expected["stage"] == APPLIED and (self._pending() or self._lacking()):
-            return "checked once the declared configuration is applied"
+            return Problem("checked once the declared configuration is applied", NOT_APPLIED)
         return None
 
     @cached_property
@@ -275,21 +313,23 @@ class _Checks:
     def _resolver(self) -> Resolver:
         return Resolver(self._objects)
 
-    def _borrowed(self) -> str:
+    def _borrowed(self) -> list[Problem]:
         for warning in self._maps.short_holds():
             self._call.warn(warning)
         return self._maps.borrowed()
 
-    def _lent(self) -> str:
+    def _lent(self) -> list[Problem]:
         return self._maps.lent(self._expected["lending_patron_type"])
 
     def _expectations(self) -> Check:
         self.judgements = truth_tables.judged(self._call, self._cases, self._objects)
         status, detail = truth_tables.outcome(self.judgements)
         if status == FAIL:
-            return self._failed("expectations", detail)
+            return self._failed("expectations", [Problem(detail, DIFFERS)])
         remedy = "Import the existing configuration (reshare.wms.adopt), or remove the column from the case."
-        return self._passed("expectations", detail) if status == PASS else self._unknown("expectations", detail, remedy)
+        if status == PASS:
+            return self._passed("expectations", detail)
+        return self._unknown("expectations", Problem(detail, NOT_KNOWN), remedy)
 
     @cached_property
     def _maps(self) -> Proof:
@@ -309,20 +349,19 @@ class _Checks:
         except TaskError as fault:
             self._closed[OCLC] = "wms_key"
             yield self._not_logged_in("wms_key", fault)
-            yield self._unknown("wms_institution", "see wms_key")
+            yield self._unknown("wms_institution", _see("wms_key"))
             return
         yield self._passed("wms_key")
         yield self._passed("wms_institution")
 
-    def _locations(self) -> str | Check:
+    def _locations(self) -> _Found:
         """Whether the plans can look up names. Missing objects are reported by the plans."""
         if self._call.params["wms_record_dir"] and not self._call.params["wms_read_locations"]:
             remedy = "Check the Holding Codes Translation Table, and waive this check with a reason."
-            return self._unknown(
-                "locations", "the library's WSKey cannot read locations (wms_read_locations is false)", remedy
-            )
+            text = "the library's WSKey cannot read locations (wms_read_locations is false)"
+            return self._unknown("locations", Problem(text, NOT_KNOWN, fields=("wms_read_locations",)), remedy)
         self._objects(HOLDING_CODE)
-        return ""
+        return ()
 
     def _barcodes(self) -> list[str]:
         """The barcodes of the declared accounts."""
@@ -344,13 +383,14 @@ class _Checks:
             # Reported by the plan.
             return None
         problems = [*recorded_evidence.account_problems(self.evidence, wanted)]
-        problems += [problem.rstrip(".") for account in there.values() for problem in self._unusable(account)]
+        problems += [problem for account in there.values() for problem in self._unusable(account)]
         source = f"as {LABELS[PATRONS]} of {full.last} shows"
         if problems:
-            return self._failed("lending_accounts", f"{'. '.join(problems)} ({source})")
+            shown = [replace(one, text=f"{one.text.rstrip('.')} ({source})") for one in problems]
+            return self._failed("lending_accounts", shown)
         return self._passed("lending_accounts", source)
 
-    def _accounts(self) -> str:
+    def _accounts(self) -> Iterator[Problem]:
         """The problems of declared accounts that exist or will exist."""
         plan, barcodes = self._circulation, self._barcodes()
         if plan.fault is not None and not plan.refused:
@@ -358,18 +398,18 @@ class _Checks:
             raise TaskError("see circulation_plan")
         accounts = plan.after if self._expected["stage"] == PLANNED else plan.now
         there = {str(one.get("barcode")): one for one in (accounts(PATRON_ACCOUNT) if barcodes else ())}
-        return " ".join(
-            problem for barcode in barcodes if barcode in there for problem in self._unusable(there[barcode])
-        )
+        return (problem for barcode in barcodes if barcode in there for problem in self._unusable(there[barcode]))
 
-    def _unusable(self, account: Mapping[str, Any]) -> Iterator[str]:
+    def _unusable(self, account: Mapping[str, Any]) -> Iterator[Problem]:
         title, expires = f"The account {account.get('barcode')}", account.get("expires")
+        about = PATRON_ACCOUNT.describe(str(account.get("barcode")))
         if account.get("blocked"):
-            yield f"{title} is blocked: unblock it in User Management."
+            yield Problem(f"{title} is blocked: unblock it in User Management.", BLOCKED, about, ("blocked",))
         elif expires:
             periods = self._loan_periods(account.get("patron_type"))
             enough = self._expected["account_days"]
-            yield from (f"{title}: {one}." for one in account_expiry.problems(expires, _today(), periods, enough))
+            for one in account_expiry.problems(expires, _today(), periods, enough):
+                yield Problem(f"{title}: {one}.", EXPIRES, about, ("expires",))
 
     def _loan_periods(self, patron_type: str | None) -> list[Mapping[str, Any]]:
         """The loan periods of an account; none if the maps cannot be read, which other checks report."""
@@ -387,7 +427,8 @@ class _Checks:
         if self._call.params["wms_record_dir"] and record.found(self._call, resolution.MAPS):
             return self._passed("patron_types", "no map distinguishes patron types")
         remedy = "Import the existing configuration (reshare.wms.adopt), or waive this check with a reason."
-        return self._unknown("patron_types", "no Patron Type Policy is known, and no map refers to one", remedy)
+        why = Problem("no Patron Type Policy is known, and no map refers to one", NOT_KNOWN, PATRON_TYPE_POLICY.label)
+        return self._unknown("patron_types", why, remedy)
 
     @cached_property
     def evidence(self) -> recorded_evidence.Latest:
@@ -409,26 +450,31 @@ class _Checks:
         changing = {one.kind for one in (*plan.outcome.changes, *plan.outcome.pending)} & {LOAN_POLICY, LOAN_POLICY_MAP}
         known = [] if plan.fault or changing else recorded_evidence.about_loans(self._content, plan.wanted)
         if first := recorded_evidence.contradiction(known):
-            yield self._failed("reports", first)
+            yield self._failed("reports", [first])
         elif known:
             shown = (f"{LABELS[one.report]}: {counted(sum(one.loans.values()))} until {one.last}" for one in known)
             yield self._passed("reports", "; ".join(shown))
 
     def _legacy(self) -> Check:
-        told, sent = notifications_in_use(self._circulation.now, self._objects, _today())
-        return (self._passed if sent else self._failed)("legacy_notifications", told)
+        told, sent, legacy = notifications_in_use(self._circulation.now, self._objects, _today())
+        if sent:
+            return self._passed("legacy_notifications", told)
+        return self._failed("legacy_notifications", [Problem(told, LEGACY, name) for name in legacy])
 
     def _form(self) -> Check:
         said = self._expected["authorisation_form"]
         if not said:
-            return self._failed("authorisation_form", "no date is declared")
+            return self._unsigned("no date is declared")
         try:
             day = Day().normalise(said)
         except ValueError:
-            return self._failed("authorisation_form", f"'{said}' is not a date (YYYY-MM-DD)")
+            return self._unsigned(f"'{said}' is not a date (YYYY-MM-DD)")
         if day is None or day > _today().isoformat():
-            return self._failed("authorisation_form", f"{day} is in the future")
+            return self._unsigned(f"{day} is in the future")
         return self._passed("authorisation_form", f"declared: {day}")
+
+    def _unsigned(self, why: str) -> Check:
+        return self._failed("authorisation_form", [Problem(why, INVALID, fields=("preflight_authorisation_form",))])
 
     # ------------------------------------------------------------------------------------------------- ReShare
 
@@ -441,35 +487,47 @@ class _Checks:
             return
         yield self._passed("reshare_login")
 
-    def _tenant(self) -> str:
-        current = self._tenant_plan.reconciler.current
-        return "; ".join(reshare.other_tenant(self._call, lambda: current(SETTING), lambda: current(PATRON_IDS)))
+    def _tenant(self) -> list[Problem]:
+        current, about = self._tenant_plan.reconciler.current, f"Tenant '{self._call.params['reshare_tenant']}'"
+        texts = reshare.other_tenant(self._call, lambda: current(SETTING), lambda: current(PATRON_IDS))
+        return [Problem(text, OTHER_LIBRARY, about) for text in texts]
 
     def _version(self) -> Check:
         modules = versions.modules(self._clients.gateway, self._call.params["reshare_tenant"])
-        lacks = "; ".join(versions.wms2_lacks(modules))
+        lacks = [Problem(text, UNSUPPORTED, "mod-rs") for text in versions.wms2_lacks(modules)]
         if modules is None:
+            why = replace(lacks[0], code=NOT_KNOWN)
             return self._unknown(
-                "reshare_version", lacks, "Ask the hosting provider, and waive this check with a reason."
+                "reshare_version", why, "Ask the hosting provider, and waive this check with a reason."
             )
         if lacks:
             return self._failed("reshare_version", lacks)
         return self._passed("reshare_version", f"mod-rs {modules.get('mod-rs')}")
 
-    def _permissions(self) -> str:
+    def _permissions(self) -> list[Problem]:
         lists = versions.readable(self._clients.gateway).items()
-        refused = [(name, str(fault).rstrip(".")) for name, fault in lists if fault is not None]
-        return "; ".join(f"{name.replace('_', ' ')}: {reason}" for name, reason in refused)
+        refused = [(name, fault) for name, fault in lists if fault is not None]
+        return [
+            Problem(
+                f"{name.replace('_', ' ')}: {str(fault).rstrip('.')}", fault.code, name, permission=fault.permission
+            )
+            for name, fault in refused
+        ]
 
-    def _patrons(self) -> str | Check:
+    def _patrons(self) -> _Found:
         """ReShare can only check accounts and settings that exist."""
         if self._expected["stage"] == PLANNED and (self._lacking() or self._pending()):
             why = "only possible once the declared configuration is applied; checked before the link is enabled"
-            return Check("patron_check", TITLES["patron_check"], LATER, why)
+            return Check("patron_check", TITLES["patron_check"]).decided(LATER, [Problem(why, NOT_APPLIED)])
         settings = {str(row.get("key")): row.get("value") for row in self._tenant_plan.now(SETTING)}
         key, secret = (str(settings.get(name) or "") for name in ("wms_api_key", "wms_api_secret"))
         guard = self._clients.login_guard(patron_check.judge, key, secret)
-        return " ".join(patron_check.problems(self._clients.gateway, guard, self._barcodes()))
+        found = patron_check.problems(self._clients.gateway, guard, self._barcodes())
+        return (Problem(text, REFUSED, PATRON_ACCOUNT.describe(barcode)) for barcode, text in found)
+
+
+def _see(name: str) -> Problem:
+    return Problem(f"see {name}", DEPENDS, name)
 
 
 def _today() -> date:

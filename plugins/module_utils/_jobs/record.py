@@ -17,7 +17,7 @@ from typing import Optional
 
 from ansible.module_utils.basic import missing_required_lib
 
-from .._core.errors import TaskError, ValidationError
+from .._core.errors import OtherLibrary, TaskError, ValidationError
 from .._core.objects import Kind
 from .._core.reconcile import Interrupted, Store
 from .._pages import environment, page
@@ -149,7 +149,7 @@ def _store(call: Call, clients: Clients, file: RecordFile) -> RecordStore:
 
 
 def _same_installation(call: Call, store: RecordStore, path: Path) -> Callable[[str, bool], None]:
-    """Raises a TaskError if a record of the sandbox is used with OCLC's systems, or the reverse, before any request with a
+    """Raises OtherLibrary if a record of the sandbox is used with OCLC's systems, or the reverse, before any request with a
     token. The first response determines the system of a record. ReShare's responses do not count: the record is about WMS."""
     oclc = (call.params["wms_token_url"], call.params["wms_metadata_url"])
 
@@ -161,9 +161,10 @@ def _same_installation(call: Call, store: RecordStore, path: Path) -> Callable[[
             content.rehearsal = sandbox
         elif content.rehearsal != sandbox:
             made, met = ("the sandbox", "not the sandbox") if content.rehearsal else ("OCLC's systems", "the sandbox")
-            raise TaskError(
+            raise OtherLibrary(
                 f"the record {path} was created with {made}, but {url} is {met}; set wms_record_dir to another directory for "
-                "rehearsals, or correct the URL"
+                "rehearsals, or correct the URL",
+                str(path),
             )
 
     return check

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from .._core.checks import DIFFERS, PROBLEMS, UNAVAILABLE, Problem
 from .._core.errors import TaskError
 from .._core.evidence import FORMS, PATRON_CHANGES, PATRONS, Evidence, Finding
 from .._core.objects import Declaration
@@ -52,14 +53,16 @@ def declared_accounts(declarations: Mapping[str, Declaration]) -> dict[str, Mapp
     return {item.identity[0]: item.fields for item in declaration.items if item.state != "absent"}
 
 
-def account_problems(known: Latest, declarations: Mapping[str, Declaration]) -> Iterator[str]:
+def account_problems(known: Latest, declarations: Mapping[str, Declaration]) -> Iterator[Problem]:
     """The declared accounts that the reports of patrons do not have, or have with other fields."""
     there = accounts(known)
     for barcode, fields in declared_accounts(declarations).items():
+        title = PATRON_ACCOUNT.describe(barcode)
         if barcode in there:
-            yield from (f"account {barcode}: {one}" for one in report_findings.differences(there[barcode], fields))
+            differences = report_findings.differences(there[barcode], fields)
+            yield from (Problem(f"account {barcode}: {one}", DIFFERS, title) for one in differences)
         else:
-            yield report_findings.missing(barcode)
+            yield Problem(report_findings.missing(barcode), UNAVAILABLE, title)
 
 
 def about_loans(content: RecordData, declarations: Mapping[str, Declaration]) -> list[Evidence]:
@@ -68,11 +71,20 @@ def about_loans(content: RecordData, declarations: Mapping[str, Declaration]) ->
     return [one for one in content.evidence.values() if sum(one.loans.values()) and str(one.imported) > changed]
 
 
-def contradiction(known: Iterable[Evidence]) -> str | None:
-    """The first contradiction in evidence about loans, in words."""
-    found = [(finding.at or "", finding.message, one) for one in known for finding in one.errors]
-    _at, message, one = min(found, key=lambda error: error[:2], default=("", None, None))
-    return f"{message} ({LABELS[one.report]}, file {one.file})" if one else None
+def contradiction(known: Iterable[Evidence]) -> Problem | None:
+    """The first contradiction in evidence about loans."""
+    found = [(finding.at or "", finding.message, finding, one) for one in known for finding in one.errors]
+    if not found:
+        return None
+    _at, message, finding, one = min(found, key=lambda error: error[:2])
+    return Problem(
+        f"{message} ({LABELS[one.report]}, file {one.file})",
+        finding.code if finding.code in PROBLEMS else DIFFERS,
+        LOAN_POLICY.describe(finding.loan_policy) if finding.loan_policy else None,
+        row=finding.row,
+        patron_types=tuple(filter(None, [finding.patron_type])),
+        material_formats=tuple(filter(None, [finding.material_format])),
+    )
 
 
 def findings(found: Iterable[Evidence]) -> Iterator[Finding]:

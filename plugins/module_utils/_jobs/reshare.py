@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from .._core.errors import CallFailed, TaskError, Unowned, ValidationError
+from .._core.errors import CallFailed, OtherLibrary, TaskError, ValidationError
 from .._core.objects import CurrentObject, Declaration, Kind
 from .._core.reconcile import Outcome, Reconciler, Store
 from .._reshare import ownership, versions
@@ -55,7 +55,9 @@ def setting_task() -> Task:
 
     def perform(call: Call) -> Result:
         if "value" not in call.params_raw:
-            raise ValidationError(["option 'value' is required; null resets the setting to its default"])
+            raise ValidationError(
+                ["option 'value' is required; null resets the setting to its default"], fields=["value"]
+            )
         key = call.params["key"]
         setting, *others = _kinds(call, [key])
         declaration = setting.declare({key: call.params_raw["value"]})
@@ -178,7 +180,8 @@ def _refuse_other_tenant(call: Call, reconciler: Reconciler, wanted: Mapping[str
     declared = [item.fields["value"] for item in items if item.identity == (ownership.REGISTRY_ID,)]
     problems = other_tenant(call, lambda: reconciler.current(SETTING), lambda: reconciler.current(PATRON_IDS), declared)
     if problems:
-        raise Unowned(f"Tenant '{call.params['reshare_tenant']}': {'; '.join(problems)}. Nothing was written")
+        tenant = f"Tenant '{call.params['reshare_tenant']}'"
+        raise OtherLibrary(f"{tenant}: {'; '.join(problems)}. Nothing was written", tenant)
 
 
 def other_tenant(call: Call, settings: Objects, entries: Objects, declared: Iterable[str | None] = ()) -> list[str]:

@@ -81,7 +81,7 @@ def _reason(option: Mapping[str, Any]) -> str | None:
 
 def _checked(name: str, text: str, longest: int) -> str:
     if not text.strip():
-        raise ValidationError([f"option withdrawal: {name} must not be empty"])
+        raise ValidationError([f"option withdrawal: {name} must not be empty"], fields=[f"withdrawal.{name}"])
     if told := received.too_long(f"option withdrawal: {name}", text, longest):
-        raise ValidationError([told])
+        raise ValidationError([told], fields=[f"withdrawal.{name}"])
     return text.strip()

@@ -113,7 +113,7 @@ def adoption_task() -> Task:
                         store, DECLARABLE, signed, adoption.parse(file), shown, adoption.claimed(file)
                     )
             for path, said in tables:
-                with inbox.refusals(store):
+                with inbox.refusals(store, path):
                     recorded += _table(call, store, path, said)
             seen = _captures(call, store, inbox, wanted)
             asked = adoption.questions(record.recorded_kinds(call), store, wanted)
@@ -155,9 +155,8 @@ def _refuse_both(call: Call) -> None:
     """A step that a capture shows as done is not pending any more, so that it could not be confirmed in the same task."""
     spoken = [name for name in ("done", "impossible", "discard") if call.params[name]]
     if call.params["captures"] and spoken:
-        raise ValidationError(
-            [f"options captures and {', '.join(spoken)} are mutually exclusive; import the captures first"]
-        )
+        text = f"options captures and {', '.join(spoken)} are mutually exclusive; import the captures first"
+        raise ValidationError([text], fields=["captures", *spoken])
 
 
 def _table(call: Call, store: RecordStore, path: Path, said: Attribution) -> adoption.Recorded:
@@ -188,31 +187,31 @@ class Inbox:
     mine: list[SubmittedFile] = field(default_factory=list)
     others: list[dict[str, str]] = field(default_factory=list)
     unassigned: list[dict[str, str]] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
+    refused: list[tuple[Path | None, TaskError]] = field(default_factory=list)
     imported: list[Path] = field(default_factory=list)
 
     def opened(self, store: RecordStore) -> Iterator[tuple[SubmittedFile, Signed]]:
         """The files from worksheets of this record, the earliest first: the later of two answers counts."""
         found = []
         for file in self.mine:
-            with self.refusals(store):
+            with self.refusals(store, file.path):
                 found.append((file, received.check(file, self.expected, store.content, store.now)))
         return iter(sorted(found, key=lambda one: (one[1].said.at, one[0].path)))
 
     @contextmanager
-    def refusals(self, store: RecordStore) -> Iterator[None]:
-        """Import something completely or not at all, and continue with the rest."""
+    def refusals(self, store: RecordStore, path: Path | None = None) -> Iterator[None]:
+        """Import one file completely or not at all, and continue with the others. path: None for answers in options."""
         before = copy.deepcopy(store.content)
         try:
             yield
         except TaskError as fault:
             store.content = before
-            self.refused.append(str(fault).rstrip("."))
+            self.refused.append((path, fault))
 
     @contextmanager
     def imports(self, store: RecordStore, path: Path) -> Iterator[None]:
         """The same for a file that can be moved afterwards."""
-        with self.refusals(store):
+        with self.refusals(store, path):
             yield
             self.imported.append(path)
 
@@ -235,14 +234,22 @@ class Inbox:
             "archived_files": archived,
             "other_files": self.others,
             "unassigned_files": self.unassigned,
+            "rejected_files": [_rejected(path, fault) for path, fault in self.refused],
             # Not "skipped": Ansible would treat the task as skipped.
             "without_effect": [asdict(one) for one in skipped],
             "remarks": [_remark(one) for one in remarks],
         }
         if self.refused:
-            text = f"{self.call.library}: {'; '.join(self.refused)}."
-            told |= {"failed": True, "msg": text, "failure": failure(ValidationError(self.refused))}
+            faults = [fault for _path, fault in self.refused]
+            text = "; ".join(str(fault).rstrip(".") for fault in faults)
+            fault = faults[0] if len(faults) == 1 else RejectedFile(text, received.INVALID).consisting_of(faults)
+            told |= {"failed": True, "msg": f"{self.call.library}: {text}.", "failure": failure(fault)}
         return told
+
+
+def _rejected(path: Path | None, fault: TaskError) -> dict[str, Any]:
+    why = fault.why if isinstance(fault, RejectedFile) else received.INVALID
+    return {"path": str(path) if path else None, "why": why, "object": fault.object, "reason": str(fault).rstrip(".")}
 
 
 def _remark(one: Remark) -> dict[str, Any]:
@@ -256,7 +263,7 @@ def _inbox(call: Call, expected: str) -> Inbox:
         try:
             file = received.read(path)
         except RejectedFile as fault:
-            inbox.unassigned.append({"path": str(path), "reason": str(fault).rstrip(".")})
+            inbox.unassigned.append({"path": str(path), "why": fault.why, "reason": str(fault).rstrip(".")})
             continue
         other = received.IMPORTED_BY.get(file.format) if file.format != expected else None
         if file.library != call.library:
@@ -278,7 +285,7 @@ def _spoken(call: Call, store: RecordStore) -> list[StepAnswer]:
     pending = record.pending(store)
     reasons = dict(zip((step.key for step in confirmation.chosen(pending, list(impossible))), impossible.values()))
     if not all(isinstance(reason, str) and reason.strip() for reason in reasons.values()):
-        raise ValidationError(["option 'impossible' needs a reason for every step"])
+        raise ValidationError(["option 'impossible' needs a reason for every step"], fields=["impossible"])
     made = [step for step in confirmation.chosen(pending, done) if step.key not in reasons]
     for name, text in {**reasons, "remark": call.params["remark"]}.items():
         _refuse_long(name, text, received.LONGEST_REMARK)
@@ -288,13 +295,14 @@ def _spoken(call: Call, store: RecordStore) -> list[StepAnswer]:
 
 def _refuse_long(name: str, text: str | None, longest: int) -> None:
     if told := received.too_long(name, text, longest):
-        raise ValidationError([told])
+        raise ValidationError([told], fields=[name])
 
 
 def _said(call: Call) -> Attribution:
     by = (call.params["by"] or "").strip()
     if not by:
-        raise ValidationError(["option 'by' is required: the name of the person who confirms, or who made the files"])
+        told = "option 'by' is required: the name of the person who confirms, or who made the files"
+        raise ValidationError([told], fields=["by"])
     _refuse_long("by", by, received.LONGEST_NAME)
     return Attribution(by, record.now())
 

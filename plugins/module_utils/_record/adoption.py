@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Optional
 
-from .._core.errors import ValidationError, similar
+from .._core.errors import Faults, ValidationError, candidates, similar
 from .._core.fields import Field, ListOf, Schema
 from .._core.objects import AboutObject, Declaration, Fields, Identity, Kind
 from .._screens.inputs import Input, inputs, is_asked, nested
@@ -176,25 +176,20 @@ def apply(
     Raises ValidationError, before anything changes, with every invalid answer, and with those that contradict each other,
     confirmed objects, or the captures of the file.
     """
-    found: list[tuple[Kind, Identity, Any]] = []
-    problems: list[str] = []
+    found, faults = [], Faults()
     for name, given in answers.items():
-        try:
-            kind, identity = _object(kinds, str(name))
-        except ValidationError as fault:
-            problems += fault.problems
-            continue
-        try:
-            found.append((kind, identity, _answered(kind, identity, given)))
-        except ValidationError as fault:
-            problems += [f"{kind.described(identity)}: {problem}" for problem in fault.problems]
-        else:
-            problems += _other_evidence(found[-1], evidence or {}, str(name) in seen)
+        with faults.noted():
+            found.append(_read(kinds, str(name), given))
+            _refuse_other_evidence(found[-1], evidence or {}, str(name) in seen)
     recorded = Recorded([], [], [])
     news = [one for one in found if _is_news(store, signed, one, recorded)]
-    problems += _contradictions(store, kinds, [_whole(store, one) for one in news])
-    if problems:
-        raise ValidationError(f"{signed.source}: {problem}" for problem in problems)
+    for contradiction in _contradictions(store, kinds, [_whole(store, one) for one in news]):
+        faults.note(contradiction)
+    try:
+        faults.report()
+    except ValidationError as fault:
+        texts = (f"{signed.source}: {problem}" for problem in fault.problems)
+        raise ValidationError(texts, fault.object, fields=fault.fields, meant=fault.candidates) from None
     for kind, identity, fields in news:
         whole = _whole(store, (kind, identity, fields))[2]
         store.content.found(kind, identity, whole, Source(ANSWER, signed.said), signed.remark, fields or ())
@@ -223,18 +218,22 @@ def _is_news(store: RecordStore, signed: Signed, found: _Found, recorded: Record
     return False
 
 
-def _other_evidence(found: _Found, evidence: Shown, is_claimed: bool) -> Iterator[str]:
-    """The problems of an answer that captures contradict, or do not show. is_claimed: whether the file claims that they show it."""
+def _refuse_other_evidence(found: _Found, evidence: Shown, is_claimed: bool) -> None:
+    """Raise ValidationError for an answer that captures contradict, or do not show although the file claims it (is_claimed)."""
     kind, identity, fields = found
     shown_by = evidence.get((kind.plural, identity))
     seen = as_known(kind, shown_by.seen, fields) if shown_by is not None else {}
-    title = kind.described(identity)
+    problems = []
     if shown_by is not None and fields is None:
-        yield f"{title} is answered as missing, but a capture in the file shows it"
+        problems.append("is answered as missing, but a capture in the file shows it")
     for one in differences(kind, seen, fields) if seen and fields is not None else ():
-        yield f"{title} is answered with {one.label} '{one.wanted or 'blank'}', but its capture shows '{one.seen or 'blank'}'"
+        answered, there = one.wanted or "blank", one.seen or "blank"
+        problems.append(f"is answered with {one.label} '{answered}', but its capture shows '{there}'")
     if is_claimed and (missing := missing_inputs(kind, seen, fields or {})):
-        yield f"{title} is answered as seen on the screen, but no capture in the file shows {', '.join(missing)}"
+        problems.append(f"is answered as seen on the screen, but no capture in the file shows {', '.join(missing)}")
+    if problems:
+        title = kind.described(identity)
+        raise ValidationError((f"{title} {problem}" for problem in problems), title)
 
 
 def _whole(store: RecordStore, found: _Found) -> _Found:
@@ -247,7 +246,7 @@ def _whole(store: RecordStore, found: _Found) -> _Found:
     return kind, identity, kind.updated(before or {}, fields)
 
 
-def _contradictions(store: RecordStore, kinds: Sequence[Kind], news: Sequence[_Found]) -> list[str]:
+def _contradictions(store: RecordStore, kinds: Sequence[Kind], news: Sequence[_Found]) -> list[ValidationError]:
     """Contradictions: an object refers to one that is answered as missing, and one of the two answers is new."""
     known = {kind.name: kind for kind in kinds}
     there: dict[tuple[str, Identity], Fields | None] = {
@@ -257,28 +256,37 @@ def _contradictions(store: RecordStore, kinds: Sequence[Kind], news: Sequence[_F
     }
     there |= {(kind.name, identity): fields for kind, identity, fields in news}
     new = {(kind.name, identity) for kind, identity, _fields in news}
-    problems = []
+    problems: dict[str, str] = {}
     for (name, identity), fields in there.items():
         for use in known[name].uses(fields or {}):
             named = (use.kind, use.identity)
             if there.get(named, ...) is None and new & {named, (name, identity)}:
                 user, missing = known[name].described(identity), known[use.kind].described(use.identity)
-                problems.append(
-                    f"{user} refers to {missing}, which is answered as missing; correct one of the two answers"
-                )
-    return list(dict.fromkeys(problems))
+                text = f"{user} refers to {missing}, which is answered as missing; correct one of the two answers"
+                problems[text] = missing
+    return [ValidationError([text], missing) for text, missing in problems.items()]
+
+
+def _read(kinds: Sequence[Kind], name: str, given: Any) -> _Found:
+    kind, identity = _object(kinds, name)
+    try:
+        return kind, identity, _answered(kind, identity, given)
+    except ValidationError as fault:
+        raise fault.concerning(kind.described(identity)) from None
 
 
 def _object(kinds: Sequence[Kind], name: str) -> tuple[Kind, Identity]:
     plural, *identity = name.split("/")
     kind = next((kind for kind in kinds if kind.plural == plural), None)
     if kind is None:
-        raise ValidationError([f"'{name}' is not a kind of object. {similar(plural, [kind.plural for kind in kinds])}"])
+        known = [kind.plural for kind in kinds]
+        text = f"'{name}' is not a kind of object. {similar(plural, known)}"
+        raise ValidationError([text], name, meant=candidates(plural, known))
     parts = len(kind.identity_fields)
     # A name may have a slash in it.
     whole = [*identity[: parts - 1], "/".join(identity[parts - 1 :])] if parts else identity
     if len(whole) != parts or not all(whole):
-        raise ValidationError([f"'{name}' is not an object: the name of a {kind.label} has {parts} parts"])
+        raise ValidationError([f"'{name}' is not an object: the name of a {kind.label} has {parts} parts"], name)
     return kind, tuple(whole)
 
 

@@ -51,13 +51,15 @@ def read_all(source: str, given: Any, now: str) -> list[ReceivedCapture]:
         try:
             capture = parse(one)
         except ShapeError as fault:
-            raise RejectedFile(f"{source} has a damaged capture: {fault}. {_AGAIN}") from None
+            raise RejectedFile(f"{source} has a damaged capture: {fault}. {_AGAIN}", received.DAMAGED) from None
         if received.parsed(capture.at) is None:
-            raise RejectedFile(f"{source} has a capture whose time is not one such as 2026-11-25T09:30:00Z. {_AGAIN}")
+            text = f"{source} has a capture whose time is not one such as 2026-11-25T09:30:00Z. {_AGAIN}"
+            raise RejectedFile(text, received.DAMAGED)
         if received.is_ahead(capture.at, now):
             raise RejectedFile(
                 f"{source} has a capture dated {capture.at}, which is in the future. Correct the clock of the computer on which the screen "
-                f"was captured. {_AGAIN}"
+                f"was captured. {_AGAIN}",
+                received.FUTURE,
             )
         found.append(ReceivedCapture(source, capture))
     return found

@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from .._core.fields import Schema, Section
 from .._core.objects import Fields, Kind
-from .._core.values import FreeFields
+from .._core.values import FieldType, FreeFields
 from .._screens.inputs import inputs, value_at
 from .steps import Step, shown, told
 
@@ -96,7 +97,7 @@ def _rows(kind: Kind, seen: Fields, wanted: Fields) -> Iterator[Difference]:
 
 def as_known(kind: Kind, seen: Fields, *known: Fields | None) -> Fields:
     """What was seen, with what the screen does not show from the first known state in which the rest is the same: the precedence of rows,
-    and the types of values whose label is not in the reference."""
+    the types of values whose label is not in the reference, and whether a switch that is off was never set."""
     states = [one for one in known if one]
     if not kind.columns:
         return _typed(kind.schema, seen, states)
@@ -111,16 +112,26 @@ def _on_screen(kind: Kind, row: Fields) -> str:
 
 
 def _typed(schema: Schema, seen: Fields, known: list[Fields]) -> Fields:
-    found = dict(seen)
-    for one in schema:
-        inner = [state[one.name] for state in known if state.get(one.name)]
-        if not (seen.get(one.name) and inner):
-            continue
-        if isinstance(one.value, Section):
-            found[one.name] = _typed(one.value.schema, seen[one.name], inner)
-        elif isinstance(one.value, FreeFields):
-            found[one.name] = {
-                label: next((state[label] for state in inner if shown(state.get(label)) == shown(text)), text)
-                for label, text in seen[one.name].items()
-            }
-    return found
+    return {
+        name: _as_shown(schema[name].value, value, [state[name] for state in known if name in state])
+        for name, value in seen.items()
+    }
+
+
+def _as_shown(value: FieldType, seen: Any, known: list[Any]) -> Any:
+    """The first known value that the screen shows in the same way; otherwise what was seen."""
+    if isinstance(value, FreeFields) and seen:
+        states = [one for one in known if one]
+        return {
+            label: next((one[label] for one in states if shown(one.get(label)) == shown(text)), text)
+            for label, text in seen.items()
+        }
+    if isinstance(value, Section) and seen:
+        if None in known and _shows_all(value.schema, seen) and value.same(None, seen):
+            return None
+        return _typed(value.schema, seen, [one for one in known if one])
+    return next((one for one in known if value.same(one, seen)), seen)
+
+
+def _shows_all(schema: Schema, seen: Fields) -> bool:
+    return all(one.name in seen for one in schema if not isinstance(one.value, FreeFields))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .._core.errors import ValidationError, quoted, similar
+from .._core.errors import Faults, ValidationError, candidates, quoted, similar
 from .._core.objects import AboutObject, Kind
 from . import received
 from .captures import Evidence, Shown
@@ -86,7 +86,8 @@ def apply(
     known = {event.step for event in store.content.history if event.step}
     taken_before = {(event.step, event.said) for event in store.content.history}
     taken = Taken([], [], [], [])
-    current, problems = [], []
+    current: list[tuple[Step, StepAnswer]] = []
+    problems: dict[str, str] = {}
     for answer in {answer.step: answer for answer in answers}.values():
         step = pending.get(answer.step)
         if (answer.digest, signed.said) in taken_before:
@@ -94,19 +95,21 @@ def apply(
         elif step is None and answer.digest in known:
             taken.skipped.append(Skipped(signed.source, answer.step, "it is already confirmed"))
         elif step is None or answer.digest not in (None, step.digest):
-            problems.append(_outdated(answer, step, pending))
+            problems[_outdated(answer, step, pending)] = answer.step if step is None else step.title
         elif _superseded(step, answer, signed.said):
             taken.skipped.append(
                 Skipped(signed.source, answer.step, "the record has a reason of the same or a later time")
             )
         elif signed.said.at[:10] < step.change.since:
-            problems.append(f"it is older than {step.title}, which was asked for on {step.change.since}")
+            problems[f"it is older than {step.title}, which was asked for on {step.change.since}"] = step.title
         else:
             current.append((step, answer))
     if problems:
         raise RejectedFile(
             f"{signed.source} does not match the pending steps: {'; '.join(problems)}. The file was not imported. Send the "
-            "library the current worksheet; unchanged ticks are kept"
+            "library the current worksheet; unchanged ticks are kept",
+            received.OUTDATED,
+            next(iter(problems.values())) if len(problems) == 1 else None,
         )
     done = [step for step, answer in current if answer.impossible is None]
     _refuse_contradiction(store, done, signed)
@@ -168,49 +171,59 @@ def chosen(pending: Sequence[Step], names: Sequence[str]) -> list[Step]:
     others are pending. Raises ValidationError for a name that is not pending."""
     if list(names) == ["all"]:
         return [step for step in pending if not step.goes_live] or list(pending)
-    found, problems = [], []
+    found, faults = [], Faults()
     for name in names:
         step = next((one for one in pending if name in (one.title, one.key)), None)
         if step is None:
-            problems.append(f"no pending step is named '{name}'. {similar(name, [one.title for one in pending])}")
+            titles = [one.title for one in pending]
+            text = f"no pending step is named '{name}'. {similar(name, titles)}"
+            faults.note(ValidationError([text], name, meant=candidates(name, titles)))
         else:
             found.append(step)
-    if problems:
-        raise ValidationError(problems)
+    faults.report()
     return found
 
 
 def _refuse_contradiction(store: RecordStore, done: Sequence[Step], signed: Signed) -> None:
     # A readable object in the requested state is no longer pending.
     readable = [step for step in done if store.readable(step.kind)]
-    problems = [told for step in readable for told in _contradictions(step, store.known(step.kind).get(step.identity))]
+    told = {step.title: [*_contradictions(step, store.known(step.kind).get(step.identity))] for step in readable}
+    problems = {title: "; ".join(texts) for title, texts in told.items() if texts}
     if problems:
         raise RejectedFile(
-            f"{signed.source} confirms steps, but {'; '.join(problems)}. The file was not imported. A change on the screens "
-            "may take some minutes to appear; retry later, or check the screen"
+            f"{signed.source} confirms steps, but {'; '.join(problems.values())}. The file was not imported. A change on the screens "
+            "may take some minutes to appear; retry later, or check the screen",
+            received.CONTRADICTED,
+            next(iter(problems)) if len(problems) == 1 else None,
         )
 
 
 def _refuse_other_evidence(current: Sequence[tuple[Step, StepAnswer]], evidence: Shown, signed: Signed) -> None:
-    problems = []
-    for step, answer in current:
-        if answer.impossible is not None:
-            continue
-        seen = _seen(step, evidence.get((step.kind.plural, step.identity)))
-        wrong = contradictions(step, seen)
-        problems += [
-            f"{step.title} is confirmed with {one.label} '{one.wanted or 'blank'}', but its capture shows '{one.seen or 'blank'}'"
-            for one in wrong
-        ]
-        if answer.source == CAPTURE and not wrong and (missing := not_shown(step, seen)):
-            problems.append(
-                f"{step.title} is confirmed as seen on the screen, but no capture in the file shows {', '.join(missing)}"
-            )
+    problems = {
+        step.title: told
+        for step, answer in current
+        if answer.impossible is None
+        and (told := _other_evidence(step, answer, _seen(step, evidence.get((step.kind.plural, step.identity)))))
+    }
     if problems:
         raise RejectedFile(
-            f"{signed.source} contradicts its captures: {'; '.join(problems)}. The file was not imported. Correct the screen and capture it "
-            "again, or untick the step"
+            f"{signed.source} contradicts its captures: {'; '.join(problems.values())}. The file was not imported. Correct the screen and "
+            "capture it again, or untick the step",
+            received.CONTRADICTED,
+            next(iter(problems)) if len(problems) == 1 else None,
         )
+
+
+def _other_evidence(step: Step, answer: StepAnswer, seen: Mapping[str, Any]) -> str:
+    """What captures show of a step that is confirmed, if it is not that it was done."""
+    wrong = [
+        f"{step.title} is confirmed with {one.label} '{one.wanted or 'blank'}', but its capture shows '{one.seen or 'blank'}'"
+        for one in contradictions(step, seen)
+    ]
+    missing = not_shown(step, seen) if answer.source == CAPTURE and not wrong else []
+    if missing:
+        return f"{step.title} is confirmed as seen on the screen, but no capture in the file shows {', '.join(missing)}"
+    return "; ".join(wrong)
 
 
 def _seen(step: Step, evidence: Evidence | None) -> Mapping[str, Any]:
@@ -238,7 +251,9 @@ def _refuse_early(pending: Iterable[Step], done: Sequence[Step], signed: Signed)
         raise RejectedFile(
             f"{signed.source} confirms {live[0].title}, which goes live, while these steps are pending: "
             f"{', '.join(others)}. The file was not imported. If it is already live, set Enable to No on the screen until "
-            "the other steps are done"
+            "the other steps are done",
+            received.EARLY,
+            live[0].title,
         )
 
 

@@ -56,7 +56,13 @@ Path = tuple[Any, ...]
 
 
 class Damaged(TaskError):
-    """A record that cannot be read. The text has the line and the key."""
+    """A record that cannot be read. The text has the line and the key. about: its path. fields: the key."""
+
+    code = "damaged"
+
+    def __init__(self, message: str, about: str | None = None, fields: Sequence[str] = ()):
+        super().__init__(message, about)
+        self.fields = tuple(fields)
 
 
 def dump(content: RecordData, kinds: Sequence[Kind]) -> str:
@@ -416,7 +422,8 @@ class _Reader:
         """The error, with the nearest known line."""
         known = next((path[:end] for end in range(len(path), -1, -1) if path[:end] in self._lines), ())
         key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
-        return Damaged(f"line {self._lines.get(known, 1)}, {key or 'document'}: {problem}")
+        text = f"line {self._lines.get(known, 1)}, {key or 'document'}: {problem}"
+        return Damaged(text, fields=[key] if key else ())
 
 
 class _OldEvents:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from .._core.errors import TaskError
+from .._core.errors import FileError, Locked, OtherLibrary, ValidationError
 from .._core.files import read_regular, replace, sweep
 from .._core.objects import Kind
 from . import document
@@ -36,10 +36,14 @@ class RecordFile:
 
     def __init__(self, directory: str, library: str, registry_id: str, kinds: Sequence[Kind]):
         if not library or library in (".", "..") or "/" in library or "\0" in library:
-            raise TaskError(f"'{library}' cannot be the name of a file; set option library to another name")
+            raise ValidationError(
+                [f"'{library}' cannot be the name of a file; set option library to another name"], fields=["library"]
+            )
         if library.casefold().endswith(ADOPTION):
             # The worksheet of that library and the questionnaire of another one would be the same file.
-            raise TaskError(f"the name '{library}' ends with {ADOPTION}; set option library to another name")
+            raise ValidationError(
+                [f"the name '{library}' ends with {ADOPTION}; set option library to another name"], fields=["library"]
+            )
         self.directory = Path(directory).expanduser()
         self.path = self.directory / f"{library}.yml"
         self._library = library
@@ -51,7 +55,7 @@ class RecordFile:
         return self.directory / "worksheets" / f"{self._library}{purpose}.{suffix}"
 
     def load(self) -> RecordData:
-        """The content of the record; an empty one if there is no record yet. Raises Damaged, or TaskError for the record of another
+        """The content of the record; an empty one if there is no record yet. Raises Damaged, or OtherLibrary for the record of another
         library or under another name."""
         text = self._text()
         if text is None:
@@ -60,7 +64,7 @@ class RecordFile:
         try:
             content = document.load(text, self._kinds)
         except document.Damaged as fault:
-            raise document.Damaged(f"{self.path}, {str(fault).rstrip('.')}. {_REPAIR}") from None
+            raise self._damaged(str(fault).rstrip("."), fault.fields) from None
         self._refuse_other(content)
         return content
 
@@ -86,8 +90,8 @@ class RecordFile:
             self.directory.mkdir(parents=True, exist_ok=True)
             descriptor = self._open_lock(lock)
         except OSError as fault:
-            raise TaskError(
-                f"the record {self.path} cannot be written: {fault.strerror}; check wms_record_dir"
+            raise FileError(
+                f"the record {self.path} cannot be written: {fault.strerror}; check wms_record_dir", str(self.path)
             ) from None
         try:
             self._hold(descriptor)
@@ -115,12 +119,13 @@ class RecordFile:
                 return
             except BlockingIOError:
                 if time.monotonic() > until:
-                    raise TaskError(
-                        f"another run has locked the record {self.path} for {PATIENCE:.0f} s; retry later"
+                    raise Locked(
+                        f"another run has locked the record {self.path} for {PATIENCE:.0f} s; retry later",
+                        str(self.path),
                     ) from None
                 time.sleep(0.05)
             except OSError as fault:
-                raise TaskError(f"the record {self.path} cannot be locked: {fault.strerror}") from None
+                raise FileError(f"the record {self.path} cannot be locked: {fault.strerror}", str(self.path)) from None
 
     def _text(self) -> str | None:
         """The text of the record; None if there is none."""
@@ -128,33 +133,39 @@ class RecordFile:
             raw = read_regular(self.path, -1)
         except FileNotFoundError:
             if self.path.is_symlink():
-                raise TaskError(
-                    f"the record {self.path} is a link to a file that does not exist; correct or remove the link"
+                raise FileError(
+                    f"the record {self.path} is a link to a file that does not exist; correct or remove the link",
+                    str(self.path),
                 ) from None
             return None
         except OSError as fault:
-            raise TaskError(f"the record {self.path} cannot be read: {fault.strerror}") from None
+            raise FileError(f"the record {self.path} cannot be read: {fault.strerror}", str(self.path)) from None
         try:
             return raw.decode("utf-8-sig")
         except UnicodeDecodeError as fault:
             line = raw.count(b"\n", 0, fault.start) + 1
-            raise document.Damaged(f"{self.path}, line {line}: this is not UTF-8. {_REPAIR}") from None
+            raise self._damaged(f"line {line}: this is not UTF-8") from None
+
+    def _damaged(self, problem: str, fields: Sequence[str] = ()) -> document.Damaged:
+        return document.Damaged(f"{self.path}, {problem}. {_REPAIR}", str(self.path), fields)
 
     def _refuse_other_name(self) -> None:
         """Refuse a new record if the institution has a record under another name: the library was renamed."""
         for path in sorted(self.directory.glob("*.yml")):
             if self._registry_id in _heads(path):
-                raise TaskError(
+                raise OtherLibrary(
                     f"the record {self.path} does not exist, but {path} belongs to the same institution {self._registry_id}. If "
                     f"{self._library} is the new name of {path.stem}, rename the file to {self.path.name} and set "
-                    f"'library: {self._library}' in it; otherwise correct wms_registry_id"
+                    f"'library: {self._library}' in it; otherwise correct wms_registry_id",
+                    str(path),
                 )
 
     def _refuse_other(self, content: RecordData) -> None:
         if (content.library, content.registry_id) != (self._library, self._registry_id):
-            raise TaskError(
+            raise OtherLibrary(
                 f"{self.path} is the record of {content.library} (institution {content.registry_id}), not of {self._library} "
-                f"(institution {self._registry_id}); put each library's record under its own name, or correct wms_registry_id"
+                f"(institution {self._registry_id}); put each library's record under its own name, or correct wms_registry_id",
+                str(self.path),
             )
 
 

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from .._core.errors import TaskError
+from .._core.errors import FileError, TaskError, ValidationError
 from .._core.files import create, read_regular
 from .._core.json_shape import load
 from .._core.objects import AboutObject
@@ -46,8 +46,25 @@ _AGAIN = "Download it from the worksheet again"
 _CURRENT = "The file was not imported. Send the library the current worksheet"
 
 
+#: Why a file was rejected: it is not one that a worksheet created; of a later version; of another record, institution or library; dated in
+#: the future; about steps that have changed; contradicted by OCLC's systems; or goes live before the other steps are confirmed.
+DAMAGED, LATER, OTHER_RECORD, FUTURE = "damaged", "later_version", "other_record", "future"
+OUTDATED, CONTRADICTED, EARLY = "outdated", "contradicted", "early"
+#: An answer in it is not valid.
+INVALID = "invalid"
+
+
 class RejectedFile(TaskError):
-    """A received file that was not imported, not even in part."""
+    """A received file, or answers in options, that were not imported, not even in part.
+
+    why: one of the above. about: the step concerned, if it is one.
+    """
+
+    code = "rejected_file"
+
+    def __init__(self, message: str, why: str, about: str | None = None):
+        super().__init__(message, about)
+        self.why = why
 
 
 @dataclass(frozen=True)
@@ -94,13 +111,13 @@ def load_json(path: Path, again: str) -> Any:
         text = read_regular(path, LARGEST + 1)
         if len(text) > LARGEST:
             raise RejectedFile(
-                f"{path} is larger than {LARGEST // 1_000_000} MB, the limit for received files. {again}"
+                f"{path} is larger than {LARGEST // 1_000_000} MB, the limit for received files. {again}", DAMAGED
             )
         return load(text)
     except OSError as fault:
-        raise RejectedFile(f"{path} cannot be read: {fault.strerror}") from None
+        raise RejectedFile(f"{path} cannot be read: {fault.strerror}", DAMAGED) from None
     except ValueError:
-        raise RejectedFile(f"{path} is not JSON. {again}") from None
+        raise RejectedFile(f"{path} is not JSON. {again}", DAMAGED) from None
 
 
 def read(path: Path) -> SubmittedFile:
@@ -108,11 +125,10 @@ def read(path: Path) -> SubmittedFile:
     given = load_json(path, _AGAIN)
     first = given[0] if isinstance(given, list) and given else given
     if isinstance(first, dict) and first.get("format") == FORMAT:
-        raise RejectedFile(
-            f"{path} is a capture, which does not name its library. Import it with the variable captures"
-        )
+        text = f"{path} is a capture, which does not name its library. Import it with the variable captures"
+        raise RejectedFile(text, DAMAGED)
     if not isinstance(given, dict):
-        raise RejectedFile(f"{path} is not a file of a worksheet. {_AGAIN}")
+        raise RejectedFile(f"{path} is not a file of a worksheet. {_AGAIN}", DAMAGED)
     library = optional(given.get("library"))
     if library is None:
         raise damaged(path, "library is missing or not a text")
@@ -124,7 +140,7 @@ def check(file: SubmittedFile, expected: str, content: RecordData, now: str) -> 
     worksheet of this record. now: as ``2026-11-25T09:30:00Z``."""
     path, given = file.path, file.content
     if file.format != expected:
-        raise RejectedFile(f"{path} is not a file of the format '{expected}'. {_AGAIN}")
+        raise RejectedFile(f"{path} is not a file of the format '{expected}'. {_AGAIN}", DAMAGED)
     _refuse_other_record(path, given, content)
     problems = [f"{name} is missing or not a text" for name in ("by", "at") if not optional(given.get(name))]
     if problems:
@@ -135,7 +151,8 @@ def check(file: SubmittedFile, expected: str, content: RecordData, now: str) -> 
     if is_ahead(at, now):
         raise RejectedFile(
             f"{path} is dated {at}, which is in the future. The file was not imported. Correct the clock of the computer on "
-            "which the worksheet was filled in, then download the file again"
+            "which the worksheet was filled in, then download the file again",
+            FUTURE,
         )
     by, remark = optional(given.get("by")) or "", optional(given.get("remark"))
     for told in too_long("by", by, LONGEST_NAME), too_long("remark", remark, LONGEST_REMARK):
@@ -148,21 +165,24 @@ def _refuse_other_record(path: Path, given: Mapping[str, Any], content: RecordDa
     version, expected = given.get("version"), (content.registry_id, content.token)
     if isinstance(version, int) and version > VERSION:
         raise RejectedFile(
-            f"{path} was created by the worksheet of a later version of reshare.wms; update the collection"
+            f"{path} was created by the worksheet of a later version of reshare.wms; update the collection", LATER
         )
     if not all(optional(given.get(name)) for name in ("registry_id", "record")):
         raise RejectedFile(
-            f"{path} does not contain the ID of a record: it was created by an older worksheet. {_CURRENT}"
+            f"{path} does not contain the ID of a record: it was created by an older worksheet. {_CURRENT}",
+            OTHER_RECORD,
         )
     if given["registry_id"] != content.registry_id:
         raise RejectedFile(
             f"{path} is for institution {given['registry_id']}, but {content.library} is institution "
-            f"{content.registry_id}. {_CURRENT}"
+            f"{content.registry_id}. {_CURRENT}",
+            OTHER_RECORD,
         )
     if (given["registry_id"], given["record"]) != expected:
         rehearsal = given.get("rehearsal") is True and not content.rehearsal
         which = "a rehearsal against the sandbox" if rehearsal else "another record of the library"
-        raise RejectedFile(f"{path} was created by a worksheet of {which}, not of the record in use. {_CURRENT}")
+        text = f"{path} was created by a worksheet of {which}, not of the record in use. {_CURRENT}"
+        raise RejectedFile(text, OTHER_RECORD)
 
 
 def parsed(at: str) -> datetime | None:
@@ -193,7 +213,7 @@ def too_long(name: str, text: str | None, longest: int) -> str | None:
 
 def damaged(path: Path, problem: str) -> RejectedFile:
     """The error for a file whose content is not that of a worksheet."""
-    return RejectedFile(f"{path} is damaged: {problem}. {_AGAIN}")
+    return RejectedFile(f"{path} is damaged: {problem}. {_AGAIN}", DAMAGED)
 
 
 def archive(path: Path, folder: Path) -> Path:
@@ -204,8 +224,9 @@ def archive(path: Path, folder: Path) -> Path:
         kept = _copy(path, folder, content)
         path.unlink()
     except OSError as fault:
-        raise TaskError(
-            f"{path} was imported, but cannot be moved to {folder}: {fault.strerror}; correct option archive, or move the file manually"
+        raise FileError(
+            f"{path} was imported, but cannot be moved to {folder}: {fault.strerror}; correct option archive, or move the file manually",
+            str(path),
         ) from None
     return kept
 
@@ -231,5 +252,5 @@ def files(given: Sequence[str]) -> list[Path]:
         elif path.exists():
             found.append(path)
         else:
-            raise RejectedFile(f"the file {path} does not exist")
+            raise ValidationError([f"the file {path} does not exist"], str(path), fields=["files"])
     return found

@@ -18,7 +18,7 @@ from .._core.files import read_regular
 from .._core.objects import Kind
 from .._screens.grid import Grid, read_table
 from .._screens.labels import ScreenLabels
-from .received import RejectedFile
+from .received import DAMAGED, INVALID, RejectedFile
 
 ENDING = ".csv"
 
@@ -36,7 +36,7 @@ class TableFile:
 
 
 def paths(given: Sequence[str]) -> list[Path]:
-    """The CSV files, and those of folders without objects.csv. Raises RejectedFile for a missing one."""
+    """The CSV files, and those of folders without objects.csv. Raises ValidationError for a missing one."""
     found: list[Path] = []
     for path in map(Path, given):
         if path.is_dir():
@@ -44,7 +44,7 @@ def paths(given: Sequence[str]) -> list[Path]:
         elif path.exists():
             found.append(path)
         else:
-            raise RejectedFile(f"the file {path} does not exist")
+            raise ValidationError([f"the file {path} does not exist"], str(path), fields=["tables"])
     return found
 
 
@@ -53,15 +53,19 @@ def read(path: Path, kinds: Sequence[Kind], labels: ScreenLabels) -> TableFile:
     tables = {kind.name: kind for kind in kinds if kind.columns}
     kind = tables.get(path.stem)
     if kind is None:
-        raise RejectedFile(f"{path}: '{path.stem}' is not the name of a map. {similar(path.stem, list(tables))}")
+        raise RejectedFile(
+            f"{path}: '{path.stem}' is not the name of a map. {similar(path.stem, list(tables))}", INVALID
+        )
     try:
         content = read_regular(path, spreadsheet.MOST_BYTES + 1)
     except OSError as fault:
-        raise RejectedFile(f"{path} cannot be read: {fault.strerror or fault}") from None
+        raise RejectedFile(f"{path} cannot be read: {fault.strerror or fault}", DAMAGED) from None
     try:
         rows = _rows(kind, content, labels)
     except ValidationError as fault:
-        raise RejectedFile(f"{path}: {'; '.join(fault.problems)}. Nothing of this file was imported") from None
+        raise RejectedFile(
+            f"{path}: {'; '.join(fault.problems)}. Nothing of this file was imported", INVALID, kind.label
+        ) from None
     return TableFile(path, kind, rows)
 
 

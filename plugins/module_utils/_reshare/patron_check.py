@@ -20,8 +20,8 @@ _NO_TOKEN = "failed to call authenticate"
 _REFUSED = re.compile(r"returned response code 401\b")
 
 
-def problems(gateway: Gateway, guard: LoginGuard, barcodes: Iterable[str]) -> Iterator[str]:
-    """A message for each account that ReShare rejects. guard: of the WSKey in ReShare's settings.
+def problems(gateway: Gateway, guard: LoginGuard, barcodes: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The barcode of each account that ReShare rejects, and a message. guard: of the WSKey in ReShare's settings.
 
     mod-rs logs in twice for an account that it cannot read (by ID and by user name), so the check ends after the first failed
     login: with a wrong secret, three accounts would disable the key.
@@ -39,12 +39,13 @@ def problems(gateway: Gateway, guard: LoginGuard, barcodes: Iterable[str]) -> It
         told = found.get("problems") or found.get("status") or "no reason given"
         if _NO_TOKEN in answer.text:
             yield (
+                barcode,
                 f"OCLC rejects the login of ReShare: {told}. Check the settings wms_api_key and wms_api_secret "
                 "(reshare_settings_wms_key, reshare_settings_wms_secret). No other account was checked, because five failed logins "
-                "disable the key."
+                "disable the key.",
             )
             return
-        yield f"ReShare rejects the account {barcode}: {told}."
+        yield barcode, f"ReShare rejects the account {barcode}: {told}."
 
 
 def judge(answer: Response) -> Verdict:

@@ -27,7 +27,9 @@ _MARKS, _ENDINGS = " :*?", ("(required)", "(optional)")
 _LONGEST = 500
 #: The ends of a text that the screen cuts off.
 _CUT = ("…", "...")
-_NO_CHOICE = {"", "select", "select one", "please select", "choose", "choose one", "please choose", "no selection"}
+_NO_CHOICE = {"select", "select one", "please select", "choose", "choose one", "please choose", "no selection"}
+#: The characters of a text such as ``--``.
+_DASHES = "-\u2013\u2014_. \t\n\u00a0"
 _MAYBE_NO_CHOICE = {"none", "n a", "not set", "nothing"}
 
 #: The reasons why a text stays open.
@@ -86,7 +88,8 @@ class ScreenLabels:
 
     def is_blank(self, text: str) -> bool:
         """Whether a drop-down with this text has nothing chosen."""
-        return _words(text) in _NO_CHOICE or plain(text) in self._blank
+        words = _words(text)
+        return words in _NO_CHOICE or plain(text) in self._blank or not text.strip(_DASHES)
 
     def is_unclear(self, text: str) -> bool:
         """Whether a text of a drop-down can be the name of something, or mean that nothing is chosen."""

@@ -367,6 +367,8 @@ def _normalised(one: Input, value: Any) -> Any:
     if one.value.control == LINES:
         parts = value if isinstance(value, tuple) else re.split(r"[;\n]", value)
         return one.value.normalise([part.strip() for part in parts if part.strip()])
+    if not isinstance(value, str) and len(value) > 1:
+        raise ValueError("has several values on the screen")
     return one.value.normalise(_told(value))
 
 

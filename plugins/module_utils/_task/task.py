@@ -113,7 +113,7 @@ class Task:
             register_secrets(text for text in found if len(text) >= FEWEST_INSIDE)
         return Redactor(found, self._words)
 
-    def refusal(self, declared: Mapping[str, Any]) -> str | None:
+    def refusal(self, declared: Mapping[str, Any]) -> ValidationError | None:
         """Problems with declared secrets that could not be masked."""
         given = {name: value for name, value in self._secrets(declared).items() if value not in (None, "")}
         structures = [name for name, value in given.items() if isinstance(value, (list, tuple, Mapping))]
@@ -123,7 +123,7 @@ class Task:
             f"{name} has fewer than {FEWEST} characters, which is too short to be masked; set a longer one"
             for name in short
         ]
-        return "; ".join(problems) or None
+        return ValidationError(problems, fields=[*structures, *short]) if problems else None
 
     def run(self, params: Mapping[str, Any], declared: Mapping[str, Any], check_mode: bool) -> Result:
         """Do the work. Returns Ansible's result without secrets, always with ``warnings``; a TaskError becomes a failed result."""
@@ -146,8 +146,8 @@ class Task:
     def _run(self, call: Call) -> Result:
         try:
             session.require_libraries()
-            if why := self.refusal(call.params):
-                raise ValidationError([why])
+            if refusal := self.refusal(call.params):
+                raise refusal
             result = {"changed": False, **self.perform(call)}
         except Interrupted as stopped:
             told = {"msg": _interrupted(call, stopped), "failure": failure(stopped.fault)}
@@ -247,7 +247,13 @@ def pending_steps_result(pending: Sequence[PendingStep]) -> list[dict[str, Any]]
     for one in pending:
         rows = found.get(one.key, {}).get("rows", [])
         rows = rows if one.row is None else [*rows, one.kind.naming_row(one.row)]
-        found[one.key] = {**one.data, "rows": rows, "since": one.since, "remark": one.remark}
+        found[one.key] = {
+            **one.data,
+            "rows": rows,
+            "since": one.since,
+            "remark": one.remark,
+            "waits_for": one.waits_for,
+        }
     return list(found.values())
 
 

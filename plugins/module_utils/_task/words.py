@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
+from .._core.checks import FAIL, LATER, PASS, PROBLEMS, UNKNOWN, WAIVED
 from .._core.errors import CODES
 from .._core.fields import ListOf, Schema, Section
 from .._core.objects import Kind
@@ -18,32 +18,34 @@ from .arguments import Arguments
 
 #: The keys of results, including Ansible's own and nested ones, and the values of those with a fixed set of values.
 _RESULTS = {
-    "account_blocked", "account_differs", "account_expires", "account_missing", "accounts", "action", "after",
-    "account", "ansible_facts", "ansible_job_id", "answered", "applies", "approved_by", "archived_files", "at", "barcode",
-    "before", "blocked", "borrowing", "by", "candidates", "case", "certain", "changed", "changes", "checkouts", "checks", "code",
-    "collection_type_rule", "column", "configuration", "confirmed", "count", "created", "declared", "detail", "diff",
-    "differences", "different", "direction", "discarded", "done", "error", "events", "exception", "expectations",
-    "expected", "expires", "failed", "failed_checks", "failure", "fields", "file", "files", "findings", "fingerprint",
-    "finished", "first", "format", "found", "hold_limits", "home_branch", "identity", "imported_files", "impossible",
-    "incomplete", "interfaces", "invocation", "key", "kind", "last", "left_behind", "left_over", "lending", "library",
-    "loan", "loan_limits", "loans", "made", "map", "matched", "material_format", "material_formats", "message", "module_args",
-    "module_stderr", "module_stdout", "modules", "msg", "name", "names", "near", "new", "no_answer", "now", "number",
-    "object", "other_files", "other_policy", "partner", "partners", "path", "patron_type", "patron_types", "patrons",
-    "pending", "permission", "pickup_locations", "plan", "planned", "problem", "problems", "questions", "rc", "read_back",
-    "readable", "ready", "reason", "recorded", "refused", "remark", "remarks", "remedy", "removed", "repeated",
-    "report", "reshare_tenant", "resolutions", "results_file", "row", "rows", "sandbox", "says", "severity",
-    "shorter_period", "since", "started", "state", "status", "temporary_item", "stderr", "stdout", "step", "system", "title",
-    "unassigned_files", "unknown_checks", "unreadable", "updated", "value", "pending_steps", "warning", "warnings", "what",
-    "captures", "differs", "label", "objects", "open", "screen", "seen", "unplaced", "wanted",
-    "why", "withdrawn", "without_effect", "wms2_lacks", "wms_registry_id", "worksheet",
-    "current_loans", "evidence", "imported", "inventory", "later_changes", "loan_policy", "longer_period", "not_proven",
-    "patron_changes", "policy_content", "unused_rows",
+    "account", "account_blocked", "account_differs", "account_expires", "account_missing", "accounts", "action",
+    "after", "ansible_facts", "ansible_job_id", "answered", "applies", "approved_by", "archived_files", "at",
+    "barcode", "before", "blocked", "borrowing", "by", "candidates", "case", "certain", "changed", "changes",
+    "checkouts", "checks", "code", "collection_type_rule", "column", "configuration", "confirmed", "contradicted",
+    "count", "created", "current_loans", "declared", "detail", "diff", "differences", "different", "direction",
+    "discarded", "done", "early", "error", "events", "evidence", "exception", "expectations", "expected", "expires",
+    "failed", "failed_checks", "failure", "fields", "file", "files", "findings", "fingerprint", "finished", "first",
+    "format", "found", "future", "hold_limits", "home_branch", "identity", "imported", "imported_files",
+    "impossible", "incomplete", "interfaces", "inventory", "invocation", "key", "kind", "last", "later_changes",
+    "later_version", "left_behind", "left_over", "lending", "library", "loan", "loan_limits", "loan_policy", "loans",
+    "longer_period", "made", "map", "matched", "material_format", "material_formats", "message", "module_args",
+    "module_stderr", "module_stdout", "modules", "msg", "name", "names", "near", "new", "no_answer", "not_proven",
+    "now", "number", "object", "other_files", "other_policy", "other_record", "outdated", "partner", "partners",
+    "parts", "path", "patron_changes", "patron_type", "patron_types", "patrons", "pending", "pending_steps",
+    "permission", "pickup_locations", "plan", "planned", "policy_content", "problem", "problems", "questions", "rc",
+    "read_back", "readable", "ready", "reason", "recorded", "refused", "rejected_files", "remark", "remarks",
+    "remedy", "removed", "repeated", "report", "reshare_tenant", "resolutions", "results_file", "row", "rows",
+    "sandbox", "says", "severity", "shorter_period", "since", "started", "state", "status", "stderr", "stdout",
+    "step", "system", "temporary_item", "title", "unassigned_files", "unknown_checks", "unreadable", "unused_rows",
+    "updated", "value", "waits_for", "warning", "warnings", "what", "why", "withdrawn", "without_effect",
+    "wms2_lacks", "wms_registry_id", "worksheet", "captures", "differs", "label", "objects", "open", "screen", "seen",
+    "unplaced", "wanted",
 }  # fmt: skip
 
 
 def words(arguments: Arguments, kinds: Iterable[Kind]) -> frozenset[str]:
     """The fixed words of a task: of all results, of its options, and of its kinds of objects."""
-    ours = {*_RESULTS, *CODES, PASS, FAIL, UNKNOWN, WAIVED, LATER, *_options(arguments)}
+    ours = {*_RESULTS, *CODES, *PROBLEMS, PASS, FAIL, UNKNOWN, WAIVED, LATER, *_options(arguments)}
     for kind in kinds:
         ours |= {kind.name, kind.plural, *_fields(kind.schema)}
     return frozenset(ours)

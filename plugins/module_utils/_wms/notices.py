@@ -142,8 +142,8 @@ def _laid_over(policy: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str
     return {**policy, **fields, **({"other_settings": settings} if settings else {})}
 
 
-def notifications_in_use(before: Objects, after: Objects, today: date) -> tuple[str, bool]:
-    """The kinds of notifications that the policies send, in words, and whether they are still sent on that day.
+def notifications_in_use(before: Objects, after: Objects, today: date) -> tuple[str, bool, list[str]]:
+    """The kinds of notifications that the policies send, in words; whether they are still sent on that day; and the legacy policies.
 
     before, after: the objects as they are and as planned.
     """
@@ -163,7 +163,7 @@ def notifications_in_use(before: Objects, after: Objects, today: date) -> tuple[
         told.append("no policy uses a legacy notification")
     if set(enabled) - set(_enabled(before)):
         told.append(ENABLING_DISABLES)
-    return "; ".join(told), not legacy or today <= LEGACY_END
+    return "; ".join(told), not legacy or today <= LEGACY_END, [NOTIFICATION_POLICY.describe(name) for name in legacy]
 
 
 def _assigned_names(objects: Objects, assigned: Kind) -> list[str]:

@@ -9,13 +9,16 @@ matches, the library's policy is accepted, unless it makes a loan or a hold impo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 from typing import Any, Optional
 
+from .._core.checks import BILL, DIFFERS, LIMIT, OTHER_POLICY, UNAVAILABLE, Problem
 from .._core.matching import Item
 from .._core.objects import Declaration, Kind
 from .._core.tables import TableKind
 from .._core.values import ALL, NO_LIMIT, Duration
+from .objects.collection_types import COLLECTION_TYPE_POLICY
 from .objects.holds import (
     HOLD_FULFILLMENT_POLICY_MAP,
     HOLD_LIMIT_MATRIX,
@@ -50,14 +53,14 @@ class Proof:
         self._temporary = temporary
         self._patron_types = sorted({*self._real.patron_types(), *self._declared.patron_types(), *patron_types})
 
-    def borrowed(self) -> str:
+    def borrowed(self) -> list[Problem]:
         """The problems of the policies at the temporary location, for every patron type and material format."""
-        found: dict[str, list[_Case]] = {}
+        found: dict[Problem, list[_Case]] = {}
         for patron, material in product([*self._patron_types, None], self._formats()):
             case = (patron, self._temporary, material)
             for problem in self._wrong_for(item_of(*case)):
                 found.setdefault(problem, []).append(case)
-        return "; ".join(f"{problem} ({self._whose(cases)})" for problem, cases in found.items())
+        return [self._scoped(problem, cases) for problem, cases in found.items()]
 
     def short_holds(self) -> Iterator[str]:
         """Warnings about the hold request policies for borrowed items whose holds can expire before check-in. WMS does not notify ReShare
@@ -73,47 +76,52 @@ class Proof:
                     "A hold of a borrowed item that expires between receipt and check-in is not reported to ReShare. Set a longer period"
                 )
 
-    def lent(self, patron: str) -> str:
+    def lent(self, patron: str) -> list[Problem]:
         """The problems of the policies for the patron type of the lending accounts, at all other places."""
-        found: dict[str, list[_Case]] = {}
+        found: dict[Problem, list[_Case]] = {}
         for place, material in product(self._lending_places(patron), self._formats()):
             case = (patron, place, material)
             for problem in self._wrong_policy(LOAN_POLICY_MAP, "loan_policy", item_of(*case)):
                 found.setdefault(problem, []).append(case)
-        loans = [f"{problem} ({self._whose(cases)})" for problem, cases in found.items()]
-        return "; ".join([*loans, *self._limited(patron), *self._limits_of(patron)])
+        loans = [self._scoped(problem, cases) for problem, cases in found.items()]
+        return [*loans, *self._limited(patron), *self._limits_of(patron)]
 
     def _formats(self) -> list[str | None]:
         named = {*self._real.material_formats(), *self._declared.material_formats()} - {None}
         return [*sorted(map(str, named)), None]
 
-    def _wrong_for(self, item: Item) -> Iterator[str]:
+    def _wrong_for(self, item: Item) -> Iterator[Problem]:
         yield from self._wrong_policy(LOAN_POLICY_MAP, "loan_policy", item)
         # The limit of unverified patrons is not checked; the library decides on it.
         limits = [one.limits(HOLD_LIMIT_MATRIX, "hold_limit_policy", item) for one in (self._real, self._declared)]
         if [one.get("verified_hold_count_limit") == 0 for one in limits] == [True, False]:
-            yield "the Verified Hold Count Limit is 0, so no hold is allowed"
+            text = "the Verified Hold Count Limit is 0, so no hold is allowed"
+            yield Problem(text, LIMIT, HOLD_LIMIT_MATRIX.label, ("verified_hold_count_limit",))
         yield from self._wrong_policy(HOLD_REQUEST_POLICY_MAP, "hold_request_policy", item, "bill_for_placing_hold")
         yield from self._wrong_policy(
             HOLD_FULFILLMENT_POLICY_MAP, "hold_fulfillment_policy", item, "bill_for_picking_up_hold"
         )
         yield from self._wrong_rule(item)
 
-    def _wrong_policy(self, table: TableKind, column: str, item: Item, bill: str | None = None) -> Iterator[str]:
+    def _wrong_policy(self, table: TableKind, column: str, item: Item, bill: str | None = None) -> Iterator[Problem]:
         """bill: the field that must be blank if no declared row selects the policy."""
         kind = picked(table, column)
         picks, expected = self._real.picks(table, column, item), self._declared.picks(table, column, item)
         if not expected:
-            billing = [one for one in picks if bill and (one.fields or {}).get(bill)]
-            yield from (f"the {kind.label} {_named([one])} has a bill for holds" for one in billing)
+            for one in picks:
+                if bill and (one.fields or {}).get(bill):
+                    text = f"the {kind.label} {_named([one])} has a bill for holds"
+                    yield Problem(text, BILL, kind.describe(one.name), (bill,), row=one.row)
         elif [one.name for one in picks] != [expected[0].name]:
-            yield f"the {kind.label} is {_named(picks)}, not '{expected[0].name}'"
+            text = f"the {kind.label} is {_named(picks)}, not '{expected[0].name}'"
+            about, row = (kind.describe(picks[0].name), picks[0].row) if picks else (kind.label, None)
+            yield Problem(text, OTHER_POLICY, about, row=row)
         else:
             # A policy that is not declared itself belongs to the library: its fields are not compared.
             wanted = _find(self._declared_objects(kind), picks[0].name)
             yield from _differences(kind, picks[0].name, picks[0].fields or {}, wanted)
 
-    def _wrong_rule(self, item: Item) -> Iterator[str]:
+    def _wrong_rule(self, item: Item) -> Iterator[Problem]:
         rule, declared = ((one.rule(item) or ({},))[0] for one in (self._real, self._declared))
         stopping = [
             ("default_availability", "unavailable", "makes items unavailable"),
@@ -126,7 +134,8 @@ class Proof:
         for field, value, told in stopping:
             is_so = [str(one.get(field) or "").casefold() == value for one in (rule, declared)]
             if is_so == [True, False]:
-                yield f"the Collection Type rule '{rule.get('name')}' {told}"
+                about = COLLECTION_TYPE_POLICY.describe(str(rule.get("name")))
+                yield Problem(f"the Collection Type rule '{rule.get('name')}' {told}", UNAVAILABLE, about, (field,))
 
     def _lending_places(self, patron: str) -> list[Place]:
         """Anywhere, and each place that a declared row names for the patron type."""
@@ -135,14 +144,14 @@ class Proof:
         # Borrowed items are not lent.
         return [place for place in dict.fromkeys([(None, None), *places]) if place != self._temporary]
 
-    def _limited(self, patron: str) -> Iterator[str]:
+    def _limited(self, patron: str) -> Iterator[Problem]:
         """The limits of the Patron Type Policy. If it is not declared, No Limit is expected for all."""
         kind = PATRON_TYPE_POLICY
         there = kind.schema.read(_find(self._objects(kind), patron))
         wanted = _find(self._declared_objects(kind), patron) or {"every_limit": NO_LIMIT}
         yield from _differences(kind, patron, there, wanted)
 
-    def _limits_of(self, patron: str) -> Iterator[str]:
+    def _limits_of(self, patron: str) -> Iterator[Problem]:
         """The limits for a patron type in undeclared rows of the Loan Limit Matrix. Every matching row applies."""
         table, kind = LOAN_LIMIT_MATRIX, LOAN_LIMIT_POLICY
         expected = self._declared.rows(table)
@@ -153,7 +162,18 @@ class Proof:
             for name, limit in kind.schema.read(_find(self._objects(kind), row["loan_limit_policy"])).items():
                 if name.endswith("_limit") and limit != NO_LIMIT:
                     label = kind.schema[name].label
-                    yield f"row {number} of the {table.label} sets '{label}' to {limit} for '{patron}'"
+                    text = f"row {number} of the {table.label} sets '{label}' to {limit} for '{patron}'"
+                    yield Problem(text, LIMIT, kind.describe(row["loan_limit_policy"]), (name,), row=number)
+
+    def _scoped(self, problem: Problem, cases: Sequence[_Case]) -> Problem:
+        """The problem with its scope. Without material formats if all are affected."""
+        materials = {material for _patron, _place, material in cases}
+        return replace(
+            problem,
+            text=f"{problem.text} ({self._whose(cases)})",
+            patron_types=tuple(dict.fromkeys(patron for patron, _place, _material in cases if patron)),
+            material_formats=() if materials == set(self._formats()) else tuple(sorted(filter(None, materials))),
+        )
 
     def _whose(self, cases: Sequence[_Case]) -> str:
         """The scope of a problem in words: patron types, specific places, and material formats unless all are affected."""
@@ -186,10 +206,11 @@ def _named(picks: Sequence[Pick]) -> str:
     return " and ".join(f"'{pick.name}' (row {pick.row})" for pick in picks) or "none"
 
 
-def _differences(kind: Kind, name: str, there: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[str]:
+def _differences(kind: Kind, name: str, there: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[Problem]:
     for field in kind.schema.differences(there, wanted):
         is_now, declared = (_shown(kind, field, fields.get(field)) for fields in (there, wanted))
-        yield f"the {kind.label} '{name}' is not as declared: {kind.schema[field].label} is {is_now}, not {declared}"
+        text = f"the {kind.label} '{name}' is not as declared: {kind.schema[field].label} is {is_now}, not {declared}"
+        yield Problem(text, DIFFERS, kind.describe(name), (field,))
 
 
 def _shown(kind: Kind, field: str, value: Any) -> str:

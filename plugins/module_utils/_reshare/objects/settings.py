@@ -115,9 +115,8 @@ class SettingsKind(Kind):
             f"{told}{hint} ReShare creates its settings itself; a missing setting means an older mod-rs, or a hidden section. Ask the "
             "hosting provider for a newer mod-rs, or to switch the feature on."
         )
-        if len(keys) > 1:
-            return UnknownReference(text)
-        return UnknownReference(text, self.describe(keys[0]), candidates(keys[0], there))
+        parts = [UnknownReference(text, self.describe(key), candidates(key, there)) for key in keys]
+        return parts[0] if len(parts) == 1 else UnknownReference(text).consisting_of(parts)
 
     @property
     def identity_fields(self) -> tuple[str, ...]:

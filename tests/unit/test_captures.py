@@ -1,0 +1,86 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Captures as a source of the record: properties over configurations of all kinds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import Phase, given, settings
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._record import captures, document
+from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
+from ansible_collections.reshare.wms.plugins.module_utils._record.steps import Step, steps
+from ansible_collections.reshare.wms.plugins.module_utils._record.store import RecordStore
+from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import (
+    CONFIGURATION,
+    DECLARABLE,
+    ILL_SETTINGS,
+    KINDS,
+)
+from support.configuration_strategies import configurations
+from support.drawn_captures import AT, drawn
+from support.memory_store import MemoryStore
+from support.seeds import HOLDING_CODES
+
+LATER = "2026-11-25T10:30:00Z"
+KEPT = (*CONFIGURATION, ILL_SETTINGS)
+LABELS = ScreenLabels(DECLARABLE)
+
+
+class Library:
+    """A library with a record, and OCLC's list of its locations."""
+
+    def __init__(self) -> None:
+        self.content = RecordData("adams", "100101")
+        self.oclc = MemoryStore({"holding_codes": HOLDING_CODES})
+
+    @property
+    def store(self) -> RecordStore:
+        return RecordStore(self.content, KEPT, {"holding_codes": self.oclc}, AT)
+
+    def declare(self, configuration: dict[str, Any]) -> bool:
+        """Whether anything changed."""
+        found = Reconciler(KINDS, self.store).run(declare_all(configuration, (), DECLARABLE), False)
+        return bool(found.changes)
+
+    def steps(self) -> list[Step]:
+        return [step for step in steps(KEPT, self.store) if step.kind.collection != "holding_codes"]
+
+    def see(self, *given: dict[str, Any]) -> list[captures.Observed]:
+        received = captures.read_all("the file", list(given), AT)
+        return captures.observe(self.store, KEPT, received, LABELS, "Jane Doe")
+
+
+@settings(max_examples=10, phases=[Phase.generate])
+@given(configurations(), configurations())
+def test_captures_of_the_wanted_screens_end_every_step(before, wanted):
+    """Also in a library with other rows and objects. Only a removal is never seen."""
+    library = Library()
+    for configuration, at in ((before, AT), (wanted, LATER)):
+        library.declare(configuration)
+        asked = library.steps()
+        screens = [
+            drawn(step.kind.name, step.kind.show(step.wanted), at, whole=True)
+            for step in asked
+            if step.wanted is not None
+        ]
+        observed = library.see(*screens)
+        assert [one.open for one in observed if one.open and one.kind is not None] == []
+        left = [step for step in library.steps() if step.wanted is not None]
+        # That a screen does not have another label is never seen.
+        assert [line.label for step in left for line in step.lines if "Label " not in line.label] == []
+        assert [step.key for step in left if step.table] == []
+        assert {step.key for step in library.steps()} >= {step.key for step in asked if step.wanted is None}
+        assert document.load(document.dump(library.content, KEPT), KEPT).confirmed == {
+            plural: found for plural, found in library.content.confirmed.items() if found
+        }
+        assert not any(one.changed for seen in library.see(*screens) for one in seen.objects)
+        assert not library.declare(configuration) or left
+        library.content.pending.clear()
