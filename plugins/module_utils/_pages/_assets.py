@@ -3559,7 +3559,7 @@ class Screen {
     const fields = {};
     for (const [one, value] of seen) {
       try {
-        fields[one.name] = one.form === "rows" ? value : normalised(one, one.form === "lines" ? value : told(value));
+        fields[one.name] = normalisedSeen(one, value);
       } catch (fault) {
         const reason = row ? `${one.label} ${fault.message}` : fault.message;
         found.open.push({ label: row ?? titleOf(one), reason });
@@ -3621,6 +3621,14 @@ class Screen {
     if (name === undefined) return at > 0 && this.is(at - 1, one);
     return [...this.names.get(one)].some((label) => label === name || label.startsWith(`${name}:`));
   }
+}
+
+function normalisedSeen(one, value) {
+  if (one.form === "rows") return value;
+  if (one.form === "lines") return normalised(one, value);
+  return Array.isArray(value) && value.length > 1
+    ? unfit("has several values on the screen")
+    : normalised(one, told(value));
 }
 
 function isUnitOf(item, following) {
@@ -3804,16 +3812,9 @@ function unfit(reason) {
 
 const ENDING = /[ :*?]+$|\((?:required|optional)\)$/;
 const LONGEST_LABEL = 500;
-const NO_CHOICE = [
-  "",
-  "select",
-  "select one",
-  "please select",
-  "choose",
-  "choose one",
-  "please choose",
-  "no selection",
-];
+const NO_CHOICE = ["select", "select one", "please select", "choose", "choose one", "please choose", "no selection"];
+// A text such as --, or a blank one.
+const DASHES = /^[-\u2013\u2014_. \t\n\u00a0]*$/;
 const MAYBE_NO_CHOICE = ["none", "n a", "not set", "nothing"];
 const UNCLEAR = "can be a name, or mean that nothing is chosen";
 const CUT_OFF = "is cut off on the screen";
@@ -3847,7 +3848,7 @@ function wordsOf(text) {
 }
 
 function isBlank(text) {
-  return NO_CHOICE.includes(wordsOf(text)) || sheet.screens.blank.map(plain).includes(plain(text));
+  return DASHES.test(text) || NO_CHOICE.includes(wordsOf(text)) || sheet.screens.blank.map(plain).includes(plain(text));
 }
 
 function isUnclear(text) {

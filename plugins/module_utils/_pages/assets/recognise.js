@@ -327,7 +327,7 @@ class Screen {
     const fields = {};
     for (const [one, value] of seen) {
       try {
-        fields[one.name] = one.form === "rows" ? value : normalised(one, one.form === "lines" ? value : told(value));
+        fields[one.name] = normalisedSeen(one, value);
       } catch (fault) {
         const reason = row ? `${one.label} ${fault.message}` : fault.message;
         found.open.push({ label: row ?? titleOf(one), reason });
@@ -389,6 +389,14 @@ class Screen {
     if (name === undefined) return at > 0 && this.is(at - 1, one);
     return [...this.names.get(one)].some((label) => label === name || label.startsWith(`${name}:`));
   }
+}
+
+function normalisedSeen(one, value) {
+  if (one.form === "rows") return value;
+  if (one.form === "lines") return normalised(one, value);
+  return Array.isArray(value) && value.length > 1
+    ? unfit("has several values on the screen")
+    : normalised(one, told(value));
 }
 
 function isUnitOf(item, following) {

@@ -12,16 +12,9 @@ function unfit(reason) {
 
 const ENDING = /[ :*?]+$|\((?:required|optional)\)$/;
 const LONGEST_LABEL = 500;
-const NO_CHOICE = [
-  "",
-  "select",
-  "select one",
-  "please select",
-  "choose",
-  "choose one",
-  "please choose",
-  "no selection",
-];
+const NO_CHOICE = ["select", "select one", "please select", "choose", "choose one", "please choose", "no selection"];
+// A text such as --, or a blank one.
+const DASHES = /^[-\u2013\u2014_. \t\n\u00a0]*$/;
 const MAYBE_NO_CHOICE = ["none", "n a", "not set", "nothing"];
 const UNCLEAR = "can be a name, or mean that nothing is chosen";
 const CUT_OFF = "is cut off on the screen";
@@ -55,7 +48,7 @@ function wordsOf(text) {
 }
 
 function isBlank(text) {
-  return NO_CHOICE.includes(wordsOf(text)) || sheet.screens.blank.map(plain).includes(plain(text));
+  return DASHES.test(text) || NO_CHOICE.includes(wordsOf(text)) || sheet.screens.blank.map(plain).includes(plain(text));
 }
 
 function isUnclear(text) {
