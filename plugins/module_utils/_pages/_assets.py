@@ -571,7 +571,7 @@ prepareFinish(
   () => (contradicted() ? refuseContradicted() : send()),
 );
 const names = [...cards.keys()].map(({ name }) => name);
-prepareCaptures([sheet.record, "questions captures", ...names], describeObject, fillIn);
+prepareCaptures([sheet.record, "questions captures", ...names], describeObject, fillQuestions);
 show();
 """,
     "capture.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -1897,7 +1897,7 @@ function textOf({ parts, isStateless, separator }, isCurrent) {
 }
 
 // The rows of texts, null for one that is not known. A cell that spans rows or columns has its text in each row, and in the first column.
-function spanned(rows, textIn) {
+function spanned(rows, read) {
   const texts = rows.map(() => []);
   rows.forEach((row, at) => {
     for (const cell of row.cells) {
@@ -1905,7 +1905,7 @@ function spanned(rows, textIn) {
       while (column in texts[at]) column += 1;
       for (let down = 0; down < cell.rowSpan && at + down < rows.length; down += 1)
         for (let right = 0; right < Math.min(cell.colSpan, 100); right += 1)
-          texts[at + down][column + right] = right ? "" : textIn(cell);
+          texts[at + down][column + right] = right ? "" : read(cell);
     }
   });
   return texts.map((row) => Array.from(row, (text) => (text === undefined ? "" : text)));
@@ -3704,7 +3704,7 @@ function sourceOf(question, evidence = seen()) {
 // ------------------------------------------------------------------------------- filling in
 
 // before: what was seen before the captures changed. What a person wrote is not replaced.
-function fillIn(before) {
+function fillQuestions(before) {
   const evidence = seen();
   for (const question of cards.keys()) {
     const object = evidence.get(question.name),

@@ -245,5 +245,5 @@ prepareFinish(
   () => (contradicted() ? refuseContradicted() : send()),
 );
 const names = [...cards.keys()].map(({ name }) => name);
-prepareCaptures([sheet.record, "questions captures", ...names], describeObject, fillIn);
+prepareCaptures([sheet.record, "questions captures", ...names], describeObject, fillQuestions);
 show();

@@ -186,7 +186,7 @@ function textOf({ parts, isStateless, separator }, isCurrent) {
 }
 
 // The rows of texts, null for one that is not known. A cell that spans rows or columns has its text in each row, and in the first column.
-function spanned(rows, textIn) {
+function spanned(rows, read) {
   const texts = rows.map(() => []);
   rows.forEach((row, at) => {
     for (const cell of row.cells) {
@@ -194,7 +194,7 @@ function spanned(rows, textIn) {
       while (column in texts[at]) column += 1;
       for (let down = 0; down < cell.rowSpan && at + down < rows.length; down += 1)
         for (let right = 0; right < Math.min(cell.colSpan, 100); right += 1)
-          texts[at + down][column + right] = right ? "" : textIn(cell);
+          texts[at + down][column + right] = right ? "" : read(cell);
     }
   });
   return texts.map((row) => Array.from(row, (text) => (text === undefined ? "" : text)));

@@ -61,7 +61,7 @@ function sourceOf(question, evidence = seen()) {
 // ------------------------------------------------------------------------------- filling in
 
 // before: what was seen before the captures changed. What a person wrote is not replaced.
-function fillIn(before) {
+function fillQuestions(before) {
   const evidence = seen();
   for (const question of cards.keys()) {
     const object = evidence.get(question.name),
