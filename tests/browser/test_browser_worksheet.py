@@ -19,6 +19,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import adoption_html, worksheet_html
+from ansible_collections.reshare.wms.plugins.module_utils._record.received import VERSION
 from support.page_browser import (
     LAPTOP,
     PHONE,
@@ -41,7 +42,10 @@ from support.worksheet_examples import (
     steps_of,
 )
 
-RECORD = {name: SIGNED[name] for name in ("version", "library", "registry_id", "record", "rehearsal")}
+RECORD = {name: SIGNED[name] for name in ("library", "registry_id", "record", "rehearsal")} | {
+    "version": VERSION,
+    "captures": [],
+}
 WIDTHS = {"phone": PHONE, "laptop": LAPTOP}
 
 
@@ -167,6 +171,7 @@ def _answer(step: dict[str, Any], answer: str, remark: str | None) -> dict[str, 
         "answer": answer,
         "remark": remark,
         "asked": step["asked"],
+        "source": "answer",
     }
 
 
@@ -365,6 +370,7 @@ def test_a_librarian_completes_the_adoption_page(desk):
     desk.one("#name").send_keys("Jane Doe", Keys.ENTER)
     sent = desk.sent("adams.answers.json")
     assert re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", sent.pop("at"))
+    assert sent.pop("sources") == dict.fromkeys(sent["answers"], "answer")
     assert sent == {
         "format": "reshare.wms answers",
         **RECORD,

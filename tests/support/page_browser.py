@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -92,8 +93,8 @@ class PageBrowser:
         return self.browser.switch_to.active_element
 
     def press(self, *keys: str) -> None:
-        """Press keys at the current focus."""
-        self.focus().send_keys(*keys)
+        """Press keys at the current focus, whatever it is: to a file input, an element's send_keys would send a path."""
+        ActionChains(self.browser).send_keys(*keys).perform()
 
     def tab_to(self, selector: str, at_most: int = 200) -> None:
         """Press the tabulator key until the element has the focus."""

@@ -16,6 +16,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._jobs.record import no
 from ansible_collections.reshare.wms.plugins.module_utils._record import (
     adoption,
     audit,
+    captures,
     confirmation,
     received,
     worksheet,
@@ -24,6 +25,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._record.content import
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import ANSWER, Attribution, Source
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import Step, steps
 from ansible_collections.reshare.wms.plugins.module_utils._record.store import RecordStore
+from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import SPEC_LABELS
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import (
     BY_CONSEQUENCE,
     CONFIGURATION,
@@ -144,13 +146,20 @@ class RecordedLibrary:
         """Import a confirmation file."""
         file = received.read(path)
         signed = received.check(file, received.CONFIRMATION, self.content, now())
-        return confirmation.apply(self.store(), KEPT, signed, confirmation.parse(file))
+        return confirmation.apply(self.store(), KEPT, signed, confirmation.parse(file), self.evidence(file))
 
     def adopt(self, path: Path) -> list[str]:
         """Import an answers file."""
         file = received.read(path)
         signed = received.check(file, received.ANSWERS, self.content, now())
-        return [one.key for one in adoption.apply(self.store(), KEPT, signed, adoption.parse(file)).objects]
+        answers, shown = adoption.parse(file), self.evidence(file)
+        found = adoption.apply(self.store(), KEPT, signed, answers, shown, adoption.claimed(file))
+        return [one.key for one in found.objects]
+
+    def evidence(self, file: received.SubmittedFile) -> captures.Shown:
+        """What the captures in a file show."""
+        given = captures.read_all(str(file.path), file.content.get("captures") or [], now())
+        return captures.evidence(given, captures.screens(self.store(), KEPT, SPEC_LABELS, {}))
 
     def sheet(self) -> dict[str, Any]:
         return worksheet.sheet(self.content, self.steps())

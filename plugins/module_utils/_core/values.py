@@ -352,6 +352,9 @@ class FreeFields(FieldType):
     """Settings that are not in the reference, by the label on the screen: ``{"label": value}``. Only declared labels are
     compared; a label set to null becomes blank."""
 
+    #: The value of a label that is missing.
+    unset: Any = None
+
     argument = {"type": "dict"}
     shape = (dict, None)
 
@@ -388,6 +391,8 @@ class FreeFields(FieldType):
 
 class Switches(FreeFields):
     """Switches by name: ``{"name": yes}``. Only declared switches are compared; a missing one is off."""
+
+    unset = False
 
     def normalise(self, given: Any) -> dict[str, Any] | None:
         switches = super().normalise(given)

@@ -19,10 +19,8 @@ from .._record import captures, received
 from .._record.captures import Observed, ReceivedCapture, Shown
 from .._record.received import Skipped, SubmittedFile
 from .._record.store import RecordStore
-from .._screens.labels import ScreenLabels
 from .._task.arguments import Arguments
 from .._task.task import Call, Result
-from .._wms.catalogue import DECLARABLE
 from . import record
 
 ARGUMENTS: Arguments = {"captures": {"type": "list", "elements": "path", "default": []}}
@@ -31,16 +29,11 @@ ARGUMENTS: Arguments = {"captures": {"type": "list", "elements": "path", "defaul
 Refusals = Callable[[RecordStore, Path], AbstractContextManager[None]]
 
 
-def labels(call: Call) -> ScreenLabels:
-    """The labels of the screens. Raises ValidationError for wrong ones."""
-    return ScreenLabels(DECLARABLE, call.params["wms_screen_labels"])
-
-
 def evidence(call: Call, store: RecordStore, file: SubmittedFile) -> Shown:
     """What the captures in a received file show. Raises RejectedFile if one is damaged."""
     found = captures.read_all(str(file.path), file.content.get("captures") or [], store.now)
     kinds = [kind for kind in record.recorded_kinds(call) if not store.readable(kind)]
-    return captures.evidence(found, captures.screens(store, kinds, labels(call), {}))
+    return captures.evidence(found, captures.screens(store, kinds, record.labels(call), {}))
 
 
 def observe(
@@ -51,7 +44,7 @@ def observe(
     for path in received.files(call.params["captures"]):
         with refusals(store, path):
             found += captures.read(path, store.now)
-    observed = captures.observe(store, record.recorded_kinds(call), found, labels(call), by, declared)
+    observed = captures.observe(store, record.recorded_kinds(call), found, record.labels(call), by, declared)
     live = [one for capture in observed for one in capture.objects if one.goes_live]
     others = [step.title for step in record.pending(store) if not step.goes_live]
     if live and others:

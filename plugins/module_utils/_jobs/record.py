@@ -29,6 +29,7 @@ from .._record.sources import summary
 from .._record.steps import Step, steps
 from .._record.store import RecordStore
 from .._record.worksheet import sheet
+from .._screens.labels import ScreenLabels
 from .._task.task import Call, Result
 from .._wms import identity, metadata
 from .._wms.catalogue import CONFIGURATION, DECLARABLE, ILL_SETTINGS
@@ -74,6 +75,7 @@ def opened(call: Call, clients: Clients, worksheets: Worksheets | None = None) -
     """The record as a store. Outside check mode the record is locked, and afterwards saved with its worksheet and with the
     worksheets that the task added."""
     file, worksheets = record_file(call), {} if worksheets is None else worksheets
+    names = labels(call)
     if call.check_mode:
         yield opened_for_reading(call, clients)
         return
@@ -82,9 +84,14 @@ def opened(call: Call, clients: Clients, worksheets: Worksheets | None = None) -
         try:
             yield store
         except Interrupted:
-            _keep(call, clients, store, worksheets)
+            _keep(call, clients, store, worksheets, names)
             raise
-        _keep(call, clients, store, worksheets)
+        _keep(call, clients, store, worksheets, names)
+
+
+def labels(call: Call) -> ScreenLabels:
+    """The labels of the screens. Raises ValidationError for wrong ones."""
+    return ScreenLabels(DECLARABLE, call.params["wms_screen_labels"])
 
 
 def opened_for_reading(call: Call, clients: Clients) -> RecordStore:
@@ -185,11 +192,11 @@ def identify(call: Call, clients: Clients, store: RecordStore) -> None:
         clients.session.identify(f"{call.params['wms_metadata_url'].rstrip('/')}/")
 
 
-def _keep(call: Call, clients: Clients, store: RecordStore, worksheets: Worksheets) -> None:
+def _keep(call: Call, clients: Clients, store: RecordStore, worksheets: Worksheets, names: ScreenLabels) -> None:
     content, file = store.content, record_file(call)
     if any(worksheets.values()) or not content.is_blank:
         identify(call, clients, store)
-    told = sheet(content, pending(store)) if content.is_pending else None
+    told = sheet(content, pending(store), names) if content.is_pending else None
     renders = {"html": page.worksheet_html, "md": page.worksheet_markdown}
     worksheets |= {file.worksheet(suffix): render(told) if told else None for suffix, render in renders.items()}
     file.save(content, worksheets)

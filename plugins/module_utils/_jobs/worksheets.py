@@ -199,7 +199,7 @@ def _refuse_both(call: Call) -> None:
 
 def _table(call: Call, store: RecordStore, path: Path, said: Attribution) -> adoption.Recorded:
     """Record the table in a file. A file does not show when its table was seen, so an equal table is not news."""
-    file = table_files.read(path, DECLARABLE, captures.labels(call))
+    file = table_files.read(path, DECLARABLE, record.labels(call))
     known = store.content.known(file.kind).get(())
     if known is not None and known == file.kind.updated(known, {"rows": file.rows}):
         return adoption.Recorded([], [], [])
@@ -208,7 +208,7 @@ def _table(call: Call, store: RecordStore, path: Path, said: Attribution) -> ado
 
 def _questions(call: Call, store: RecordStore, asked: Sequence[adoption.Question], purpose: str) -> record.Worksheets:
     """The questionnaire; removed if there are no questions."""
-    told, file = adoption.sheet(store, asked), record.record_file(call)
+    told, file = adoption.sheet(store, asked, record.labels(call)), record.record_file(call)
     renders = {"html": page.adoption_html, "md": page.adoption_markdown}
     return {file.worksheet(suffix, purpose): render(told) if asked else None for suffix, render in renders.items()}
 

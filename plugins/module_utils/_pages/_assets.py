@@ -71,6 +71,28 @@ ASSETS = {
   min-height: 2.3rem;
   padding: 0.1rem;
 }
+.edit:not(:has(td.misfit:not(:empty))) .misfit {
+  display: none;
+}
+.edit .misfit {
+  width: 11rem;
+}
+.edit td.misfit,
+.seen.problem,
+.pasted.problem {
+  color: var(--stop);
+}
+.seen {
+  margin: 0.25rem 0 0;
+  color: var(--good);
+}
+.paste {
+  margin: 0.5rem 0 0;
+}
+.pasted {
+  margin: 0.4rem 0 0;
+  font-weight: 600;
+}
 .after {
   margin: 0.9rem 0 0;
 }
@@ -85,7 +107,7 @@ ASSETS = {
     margin: 0.4rem 0;
   }
   html .question:not(.answered) .found[hidden],
-  html.js .question.answered .screen {
+  html.js .question.answered .screen:not(.seen, .source, .verdict) {
     display: revert !important;
   }
   html.js .question.answered .tick {
@@ -93,7 +115,9 @@ ASSETS = {
   }
   html.js .question.answered .paper,
   .edit .moves,
-  .edit th:last-child,
+  .edit .misfit,
+  .paste,
+  .pasted,
   .edit + .none {
     display: none !important;
   }
@@ -132,7 +156,7 @@ ASSETS = {
    GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
    SPDX-License-Identifier: GPL-3.0-or-later #}
 {% extends "layout.html" %}
-{% from "parts.html" import address, path, signature, signature_with_a_pen %}
+{% from "parts.html" import address, captures, path, signature, signature_with_a_pen, source, verdict %}
 
 {% macro editor(id, title, columns, rows) %}
 <div class="editor screen" id="{{ id }}" data-title="{{ title }}">
@@ -142,7 +166,8 @@ ASSETS = {
 {% for column in columns %}
 <th role="columnheader" scope="col">{{ column.label }}</th>
 {% endfor %}
-<th role="columnheader" scope="col"><span class="hidden">Move or remove</span></th></tr></thead>
+<th role="columnheader" scope="col" class="moves"><span class="hidden">Move or remove</span></th>
+<th role="columnheader" scope="col" class="misfit">Does not fit</th></tr></thead>
 <tbody role="rowgroup"></tbody>
 </table>
 <p class="none">There are no rows here yet. If the screen has none either, leave this table empty.</p>
@@ -152,7 +177,19 @@ ASSETS = {
 <td role="cell" data-label="{{ column.label }}"><textarea rows="1" data-column="{{ column.name }}" data-label="{{ column.label }}"></textarea></td>
 {% endfor %}
 <td role="cell" class="moves"><button type="button" data-move="-1">&uarr;</button> <button type="button" data-move="1">&darr;</button>
-<button type="button" data-remove>&times;</button></td></tr></template>
+<button type="button" data-remove>&times;</button></td>
+<td role="cell" class="misfit" data-label="Does not fit"></td></tr></template>
+<details class="paste"><summary>Paste a table<span class="hidden"> into {{ title }}</span></summary>
+<p>Copy the table with its header row from a spreadsheet, a web page or a CSV file, and paste it here or in a cell. The columns may have any
+order: {{ columns | map(attribute="label") | join(", ") }}.</p>
+<p class="field"><label for="{{ id }}-paste">Table as text</label>
+<textarea id="{{ id }}-paste" rows="2" data-paste autocomplete="off"></textarea></p>
+<p class="field"><label for="{{ id }}-file">CSV file <span class="soft">(choose it, or drop it on the table)</span></label>
+<input id="{{ id }}-file" type="file" accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"></p>
+<button type="button" data-take>Use this text</button>
+</details>
+<p class="pasted" role="status" aria-live="polite"><span></span> <button type="button" data-replace hidden>Replace the rows</button>
+<button type="button" data-keep hidden>Keep the rows</button> <button type="button" data-undo hidden>Undo</button></p>
 </div>
 <table class="paper pens">
 <thead><tr><th scope="col">Row</th>
@@ -188,6 +225,7 @@ ASSETS = {
 <div class="ask" data-field="{{ field.name }}" data-shape="rows">
 <p class="label">{{ field.label }}</p>
 {{ editor(id, field.label, field.columns, recorded["values"][field.name] if recorded else []) }}
+{{ seen(field.label) }}
 </div>
 {% else %}
 <div class="ask" data-field="{{ field.name }}" data-shape="{{ field.shape }}">
@@ -202,6 +240,7 @@ ASSETS = {
 <textarea class="screen" id="{{ id }}" rows="{{ 3 if field.shape == "lines" else 1 }}" autocomplete="off"></textarea>
 {% endif %}
 <div class="paper">{% if recorded %}<span class="recorded">{{ recorded["values"][field.name] or "blank" }}</span>{% endif %}{{ pen_field(field) }}</div>
+{{ seen(field.label) }}
 </div>
 {% endif %}
 {% endmacro %}
@@ -223,8 +262,13 @@ I have checked this
 <fieldset class="choice screen"><legend>Is there a {{ label }} of this name?</legend>
 <label class="tick"><input type="radio" name="answer-{{ question.number }}" value="there" autocomplete="off"> {{ there }}</label>
 <label class="tick"><input type="radio" name="answer-{{ question.number }}" value="missing" autocomplete="off"> {{ missing }}</label>
+{{ source() }}
 </fieldset>
 <p class="choice paper"><span class="box"></span>{{ there }} &ensp; <span class="box"></span>{{ missing }}</p>
+{% endmacro %}
+
+{% macro seen(label) %}
+<p class="seen screen" hidden><span></span> <button type="button" hidden>Use it<span class="hidden">: {{ label }}</span></button></p>
 {% endmacro %}
 
 {% macro ask(question, label) %}
@@ -247,6 +291,7 @@ Write several values in one cell with a semicolon between them.
 {% endif %}
 </p>
 {{ editor("rows-%d" | format(question.number), question.title, question.columns, question.recorded.rows if question.recorded else []) }}
+{{ seen(question.title) }}
 {% elif question.fields %}
 <p class="how">{{ "" if question.recorded else "Enter the values that the screen shows now. " }}Leave a field empty if it is blank there.</p>
 {% for field in question.fields %}
@@ -257,8 +302,10 @@ Write several values in one cell with a semicolon between them.
 {% if not question.may_be_missing %}
 <label class="tick looked screen"><input type="checkbox" value="looked" autocomplete="off">
 <span>{{ confirms(question) }}<span class="hidden">: {{ question.title }}</span></span></label>
+{{ source() }}
 <p class="looked paper"><span class="box"></span>{{ confirms(question) }}</p>
 {% endif %}
+{{ verdict() }}
 </article>
 {% endmacro %}
 
@@ -272,6 +319,10 @@ institution {{ sheet.registry_id }}, and {{ "compare the values below with the s
 <strong>Change nothing there.</strong> <span class="screen">At the end, download your answers and e-mail them to the sender of this
 page.</span><span class="paper">At the end, write your name and the date, and send this paper back to the person who gave it to you.</span>
 Nothing on this page changes WMS by itself.</p>
+{% endblock %}
+
+{% block captures %}
+{{ captures("Add the captures here: they fill in what they show, and you enter only the rest.") }}
 {% endblock %}
 
 {% block work %}
@@ -301,6 +352,8 @@ Nothing on this page changes WMS by itself.</p>
     "adoption.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
 const groups = sheet.groups.map((group, at) => ({ id: `screen-${at + 1}`, questions: group.questions }));
 const cards = new Map(groups.flatMap((group) => group.questions).map((question) => [question, cardOf(question)]));
+// The label and the columns of the table in each editor.
+const editors = new Map([...cards.keys()].flatMap(editorsOf));
 
 function cardOf(question) {
   const card = byId(`question-${question.number}`);
@@ -310,7 +363,30 @@ function cardOf(question) {
     marks: all("input[type=radio], input[type=checkbox]", card),
     fields: all(".ask", card),
     table: card.querySelector(".found > .editor"),
+    seen: card.querySelector(".found > .seen"),
   };
+}
+
+function screenOf(question) {
+  return sheet.screens.kinds.find(({ plural }) => question.name.split("/")[0] === plural);
+}
+
+function inputOf(question, field) {
+  return screenOf(question).inputs.find(({ name }) => name === field.name);
+}
+
+// A CSV file of this collection can have the names of the options in its header.
+function columnsOf({ columns, ordered }) {
+  return { columns: columns.map((one) => ({ ...one, labels: [...(one.labels ?? [one.label]), one.name] })), ordered };
+}
+
+function editorsOf(question) {
+  const { fields, table } = cards.get(question);
+  if (table) return [[table, { label: question.title, ...columnsOf(screenOf(question)) }]];
+  return question.fields.flatMap((field, at) => {
+    const editor = fields[at].querySelector(".editor");
+    return editor ? [[editor, { label: field.label, ...columnsOf(inputOf(question, field)) }]] : [];
+  });
 }
 
 function answerOf(question) {
@@ -319,18 +395,35 @@ function answerOf(question) {
 
 // ------------------------------------------------------------------------------- tables
 
-function rowsOf(editor) {
-  return all("tbody tr", editor).map((row) =>
-    Object.fromEntries(all("[data-column]", row).map((cell) => [cell.dataset.column, cell.value])),
-  );
+function valuesOfRow(row) {
+  return Object.fromEntries(all("[data-column]", row).map((cell) => [cell.dataset.column, cell.value]));
 }
 
-function addRow(editor, values = {}) {
+function rowsOf(editor) {
+  return all("tbody tr", editor).map(valuesOfRow);
+}
+
+// A row in which nothing was written is none.
+function givenRows(editor) {
+  return rowsOf(editor).filter((row) => Object.values(row).some((text) => text.trim()));
+}
+
+function newRow(editor, values = {}) {
   const row = editor.querySelector("template").content.firstElementChild.cloneNode(true);
   for (const cell of all("[data-column]", row)) cell.value = values[cell.dataset.column] ?? "";
+  return row;
+}
+
+function addRow(editor) {
+  const row = newRow(editor);
   editor.querySelector("tbody").append(row);
   renumber(editor);
   return row;
+}
+
+function setRows(editor, rows) {
+  editor.querySelector("tbody").replaceChildren(...rows.map((row) => newRow(editor, row)));
+  renumber(editor);
 }
 
 function renumber(editor) {
@@ -346,11 +439,6 @@ function renumber(editor) {
     down.disabled = at === rows.length - 1;
     name(row.querySelector("[data-remove]"), `Remove row ${at + 1}`);
   });
-}
-
-function name(button, text) {
-  button.setAttribute("aria-label", text);
-  button.title = text;
 }
 
 function moveRow(editor, button) {
@@ -376,29 +464,24 @@ function removeRow(editor, button) {
 function watchEditor(editor, onChange) {
   // A cell is one line, even where a long one is shown in two.
   editor.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches("textarea")) event.preventDefault();
+    if (event.key === "Enter" && event.target.matches("[data-column]")) event.preventDefault();
   });
   editor.addEventListener("click", (event) => {
     const button = event.target.closest("button");
-    if (!button) return;
+    if (!button?.matches(".add, [data-move], [data-remove]")) return;
     if (button.matches(".add")) addRow(editor).querySelector("textarea").focus();
     else if (button.dataset.move) moveRow(editor, button);
     else removeRow(editor, button);
     onChange();
   });
+  watchPaste(editor, onChange);
 }
 
-// A row in which nothing was written is none.
 function tableOf(editor, columns) {
   const cell = (column, text) => (column.shape === "lines" ? listed(text, ";") : text.trim().replace(/\s*\n\s*/g, " "));
-  return rowsOf(editor)
-    .map((row) =>
-      columns
-        .filter((column) => row[column.name].trim())
-        .map((column) => [column.name, cell(column, row[column.name])]),
-    )
-    .filter((row) => row.length)
-    .map(Object.fromEntries);
+  const cells = (row) =>
+    columns.filter(({ name }) => row[name].trim()).map((column) => [column.name, cell(column, row[column.name])]);
+  return givenRows(editor).map((row) => Object.fromEntries(cells(row)));
 }
 
 function listed(text, separator) {
@@ -432,11 +515,13 @@ function answered(questions = [...cards.keys()]) {
 }
 
 function show() {
+  const evidence = seen();
   for (const [question, { card, found }] of cards) {
     card.classList.toggle("answered", Boolean(answerOf(question)));
-    // Recorded values are shown from the start, to be compared.
-    const shown = question.recorded ? ["there", null] : ["there"];
+    // Recorded values, and those in captures, are shown from the start, to be compared.
+    const shown = question.recorded || evidence.has(question.name) ? ["there", null] : ["there"];
     found.hidden = question.may_be_missing && !shown.includes(answerOf(question));
+    showEvidence(question, evidence.get(question.name));
   }
   showProgress(answered().length, cards.size, `${answered().length} of ${cards.size} answered`);
   for (const { id, questions } of groups) showGroup(id, answered(questions).length, questions.length);
@@ -452,7 +537,7 @@ function written(ask) {
 
 function write(ask, value) {
   if (ask.dataset.shape !== "rows") ask.querySelector("textarea, select").value = value;
-  else for (const row of value) addRow(ask.querySelector(".editor"), row);
+  else setRows(ask.querySelector(".editor"), value);
 }
 
 function keyOfQuestion(question) {
@@ -460,10 +545,14 @@ function keyOfQuestion(question) {
   return [sheet.record, "question", question.name, ...(question.recorded ? [question.recorded.at] : [])];
 }
 
-function changed(question) {
+function store(question) {
   const { fields, table } = cards.get(question);
   const values = Object.fromEntries(fields.map((ask) => [ask.dataset.field, written(ask)]));
   remember(keyOfQuestion(question), { answer: answerOf(question), values, rows: table ? rowsOf(table) : [] });
+}
+
+function changed(question) {
+  store(question);
   show();
 }
 
@@ -473,18 +562,22 @@ function restore(question) {
   const { marks, fields, table } = cards.get(question);
   for (const mark of marks) mark.checked = mark.value === before.answer;
   for (const ask of fields) if (ask.dataset.field in before.values) write(ask, before.values[ask.dataset.field]);
-  if (table) for (const row of before.rows) addRow(table, row);
+  if (table) setRows(table, before.rows);
+  for (const editor of all(".editor", cards.get(question).card)) checkRows(editor);
 }
 
 function watch(question) {
   const { card } = cards.get(question);
   card.addEventListener("input", () => changed(question));
+  for (const told of all(".seen", card))
+    told.querySelector("button").addEventListener("click", () => useSeen(question, told));
   for (const editor of all(".editor", card)) watchEditor(editor, () => changed(question));
 }
 
 function send() {
   const answers = Object.fromEntries(answered().map((question) => [question.name, answer(question)]));
-  const name = handOver("answers", { ...signed("reshare.wms answers"), answers });
+  const sources = Object.fromEntries(answered().map((question) => [question.name, sourceOf(question)]));
+  const name = handOver("answers", { ...signed("reshare.wms answers"), captures: givenCaptures(), sources, answers });
   const left = [...cards.keys()].filter((question) => !answerOf(question)).map((question) => question.number);
   tell(
     `${name} is downloaded: ${counted(answered().length, "answer", "answers")}${
@@ -503,8 +596,10 @@ prepareFinish(
   () => !answered().length,
   "Nothing is answered yet. Tick the questions that you have checked.",
   () => [...cards.values()].flatMap((card) => card.marks)[0],
-  send,
+  () => (contradicted() ? refuseContradicted() : send()),
 );
+const names = [...cards.keys()].map(({ name }) => name);
+prepareCaptures([sheet.record, "questions captures", ...names], describeObject, fillQuestions);
 show();
 """,
     "capture.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -1220,6 +1315,385 @@ return`${(e.find(o=>o.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 `The page could not be read (${t.message}).`;alert(`No captu\
 re was made. ${e}`)}})();
 """,
+    "captures.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Captures, and what they show. */
+.captures {
+  margin: 0 0 2.6rem;
+}
+.captures details {
+  margin: 0 0 0.8rem;
+}
+.captures summary,
+.paste summary {
+  padding: 0.35rem 0;
+  color: var(--accent);
+  cursor: pointer;
+}
+#capture-list,
+.captures .card ul {
+  margin: 0;
+  padding: 0;
+  list-style: none;
+}
+.captures .card {
+  margin: 0.6rem 0 0;
+  padding: 0.6rem 0.8rem;
+  overflow-wrap: anywhere;
+}
+.captures .card p {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 0.3rem 0.8rem;
+  align-items: center;
+  margin: 0;
+}
+.captures .card .title {
+  font-weight: 650;
+}
+.source {
+  align-self: center;
+}
+.source::before {
+  content: "\270E\00a0";
+  content: "\270E\00a0" / "";
+}
+.by-capture .source {
+  color: var(--good);
+  background: var(--good-shade);
+}
+.by-capture .source::before {
+  content: "\2713\00a0";
+  content: "\2713\00a0" / "";
+}
+.verdict {
+  margin: 0.8rem 0 0;
+  padding: 0.5rem 0.8rem;
+  background: var(--warn-shade);
+  border-left: 0.3rem solid var(--warn-line);
+  overflow-wrap: anywhere;
+}
+.verdict[data-verdict="done"] {
+  background: var(--good-shade);
+  border-color: var(--good);
+}
+.verdict p,
+.verdict ul {
+  margin: 0;
+}
+.verdict li {
+  white-space: pre-line;
+}
+html .card.contradicted {
+  border-color: var(--stop-line);
+}
+""",
+    "captures.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// The captures that a person added to a page, and what they show.
+
+// The largest file that is imported; the rest of it is for the answers.
+const MOST_BYTES = 0.8 * Number(byId("captures").dataset.most);
+const inbox = { captures: [], key: null, describe: null, changed: null };
+
+// The fields that the captures show: by object, then by input or "rows": the value, and the time of the capture.
+function seenIn(captures) {
+  const seen = new Map();
+  for (const { at, objects } of captures)
+    for (const { key, fields } of objects) {
+      if (!seen.has(key)) seen.set(key, new Map());
+      for (const [name, value] of Object.entries(fields)) seen.get(key).set(name, { value, at });
+    }
+  return seen;
+}
+
+const seen = () => seenIn(inbox.captures);
+
+function readingOf(given) {
+  const capture = parseCapture(given);
+  return { given, at: capture.at, unread: capture.unread, ...recognise(capture, sheet.screens.kinds) };
+}
+
+// What the browser kept may be from another version of this page.
+function readable(given) {
+  try {
+    return [readingOf(given)];
+  } catch {
+    return [];
+  }
+}
+
+const givenCaptures = () => inbox.captures.map(({ given }) => given);
+
+const earliestFirst = (captures) => captures.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+
+// ------------------------------------------------------------------------------- adding and removing
+
+// name: of the file, for messages. Returns the problem, if any.
+function addText(text, name) {
+  const before = seen();
+  let added = [];
+  try {
+    added = [JSON.parse(text)].flat().map(readingOf);
+  } catch (fault) {
+    return `${name} ${fault instanceof Unfit ? fault.message : "is not a capture"}. Nothing of it was added.`;
+  }
+  const known = new Set(inbox.captures.map(({ given }) => JSON.stringify(given)));
+  const captures = [...inbox.captures, ...added.filter(({ given }) => !known.has(JSON.stringify(given)))];
+  if (bytes(captures.map(({ given }) => given)) > MOST_BYTES)
+    return `${name} was not added: your file would be too large to import. Send the file with the captures so far, then remove them here and add the others.`;
+  keep(earliestFirst(captures), before);
+  return null;
+}
+
+function bytes(content) {
+  return new Blob([fileText(content)]).size;
+}
+
+function keep(captures, before) {
+  inbox.captures = captures;
+  remember(inbox.key, givenCaptures());
+  inbox.changed(before);
+  listCaptures();
+}
+
+function removeCapture(capture) {
+  const before = seen();
+  keep(
+    inbox.captures.filter((one) => one !== capture),
+    before,
+  );
+  tellCaptures(["The capture is removed."]);
+  byId("capture-files").focus();
+}
+
+async function addFiles(files) {
+  const problems = [];
+  const count = inbox.captures.length;
+  for (const file of files)
+    problems.push(file.size > MOST_BYTES ? `${file.name} is too large.` : addText(await file.text(), file.name));
+  const more = inbox.captures.length - count;
+  tellCaptures([more ? `${counted(more, "capture is", "captures are")} added.` : "No capture is added.", ...problems]);
+}
+
+function tellCaptures(texts) {
+  byId("captured").textContent = texts.filter(Boolean).join(" ");
+}
+
+// ------------------------------------------------------------------------------- the list
+
+function listCaptures() {
+  byId("capture-list").replaceChildren(...inbox.captures.map(cardOfCapture));
+}
+
+function cardOfCapture(capture) {
+  const card = byId("capture-card").content.firstElementChild.cloneNode(true);
+  const title = capture.objects.map((object) => object.title).join(", ") || (capture.screen?.label ?? "Not recognised");
+  const remarks = [
+    ...capture.objects.map((object) => inbox.describe(object)),
+    ...capture.open.map(({ label, reason }) => `Open: ${label}: ${reason}`),
+    ...capture.unread.map((text) => `Not read: ${text}`),
+    ...(capture.unplaced.length ? [`Not used: ${[...new Set(capture.unplaced)].join(", ")}`] : []),
+  ];
+  card.querySelector(".title").textContent = title;
+  card.querySelector("time").textContent = `${capture.at.slice(0, 16).replace("T", " ")} UTC`;
+  card.querySelector("ul").replaceChildren(...remarks.map((text) => element("li", text)));
+  name(card.querySelector("button"), `Remove the capture of ${title}`);
+  card.querySelector("button").addEventListener("click", () => removeCapture(capture));
+  return card;
+}
+
+function element(tag, text) {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  return made;
+}
+
+function name(button, text) {
+  button.setAttribute("aria-label", text);
+  button.title = text;
+}
+
+// ------------------------------------------------------------------------------- input
+
+function isCaptureText(text) {
+  return /^\s*[[{]/.test(text) && text.includes("reshare.wms capture");
+}
+
+function addPasted(text) {
+  const count = inbox.captures.length;
+  const problem = addText(text, "The pasted text");
+  tellCaptures([
+    problem ?? (inbox.captures.length > count ? "The capture is added." : "This capture is here already."),
+  ]);
+}
+
+// key: of the browser's storage. describe: an object of a capture, for the person. changed: called with what was seen before.
+function prepareCaptures(key, describe, changed) {
+  Object.assign(inbox, { key, describe, changed });
+  inbox.captures = (recall(key) ?? []).flatMap(readable);
+  listCaptures();
+  byId("capture-files").addEventListener("change", async ({ target }) => {
+    await addFiles([...target.files]);
+    target.value = "";
+  });
+  byId("capture-add").addEventListener("click", () => {
+    addPasted(byId("capture-text").value);
+    byId("capture-text").value = "";
+  });
+  addEventListener("paste", (event) => {
+    const text = event.clipboardData.getData("text/plain");
+    if (event.target === byId("capture-text") || !isCaptureText(text)) return;
+    event.preventDefault();
+    addPasted(text);
+    say("The capture is added to the list at the top of the page.");
+  });
+  addEventListener("dragover", (event) => {
+    if (event.dataTransfer.types.includes("Files")) event.preventDefault();
+  });
+  addEventListener("drop", (event) => {
+    if (event.defaultPrevented || !event.dataTransfer.files.length) return;
+    event.preventDefault();
+    addFiles([...event.dataTransfer.files]);
+  });
+}
+""",
+    "compared.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// The steps of a worksheet, compared with captures. A step is done by evidence if every value that it asks for was seen.
+
+const DONE = "done";
+const DIFFERS = "differs";
+const PARTLY = "partly";
+const THERE = "there";
+const VERDICTS = {
+  [DONE]: "Seen on the screen: this step is done.",
+  [DIFFERS]: "The screen differs from this step:",
+  [PARTLY]: "This step was seen in part:",
+  [THERE]: "When it was captured, it was still there.",
+};
+
+// What the captures show of a step: the verdict and its reasons; null if they show nothing of it.
+function compare(step, object) {
+  if (!object) return null;
+  if (step.action === "removed") return { verdict: THERE, lines: [] };
+  if (step.table) return compareRows(step.table, screenOf(step).columns, object.get("rows"));
+  const lines = step.lines.map((line) => compareLine(step, line, object));
+  const of = (verdict) => lines.filter((line) => line.verdict === verdict).map(({ text }) => text);
+  if (of(DIFFERS).length) return { verdict: DIFFERS, lines: of(DIFFERS) };
+  if (lines.length === of(PARTLY).length) return null;
+  return { verdict: of(PARTLY).length ? PARTLY : DONE, lines: of(PARTLY) };
+}
+
+function screenOf(step) {
+  return sheet.screens.kinds.find(({ plural }) => step.name.split("/")[0] === plural);
+}
+
+function compareLine(step, line, object) {
+  if (!object.has(line.name)) return { verdict: PARTLY, text: `${line.label}: not seen` };
+  const input = screenOf(step).inputs.find(({ name }) => name === line.name);
+  const found = entryLines(input, object.get(line.name).value);
+  if (same(input, found, line.value)) return { verdict: DONE };
+  return { verdict: DIFFERS, text: `${line.label}: ${found || "blank"}, wanted ${line.value || "blank"}` };
+}
+
+// The text of a value; of a list in one field, each entry in one line, as the worksheet shows it.
+function entryLines(input, value) {
+  if (input.form !== "rows") return value;
+  const entries = value.map((row) =>
+    input.columns
+      .filter(({ name }) => row[name])
+      .map(({ name, label }) => `${label} ${row[name]}`)
+      .join(", "),
+  );
+  return (input.ordered ? entries : [...new Set(entries)].sort()).join("\n");
+}
+
+// A row on the screen that is not on the worksheet stays as it is: it is listed, and is no difference.
+function compareRows(table, columns, rows) {
+  const found = rows.value.map((row) => columns.map(({ name }) => row[name]).join(" | "));
+  const wanted = table.rows.map(({ cells, mark }) => ({ text: cells.join(" | "), isKept: mark === "stays" }));
+  const gone = table.gone.map((cells) => cells.join(" | "));
+  const missing = wanted.filter(({ text, isKept }) => !isKept && !found.includes(text)).map(({ text }) => text);
+  const problems = [
+    ...missing.map((text) => `Not on the screen: ${text}`),
+    ...gone.filter((text) => found.includes(text)).map((text) => `Still on the screen: ${text}`),
+    ...(table.ordered ? outOfOrder(found, wanted) : []),
+  ];
+  const known = new Set([...wanted.map(({ text }) => text), ...gone]);
+  const others = found.filter((text) => !known.has(text)).map((text) => `Not on this worksheet: ${text}`);
+  return { verdict: problems.length ? DIFFERS : DONE, lines: [...problems, ...others] };
+}
+
+function outOfOrder(found, wanted) {
+  const places = wanted.map(({ text }) => found.indexOf(text)).filter((at) => at >= 0);
+  const at = places.findIndex((place, number) => number > 0 && place < places[number - 1]);
+  return at < 0 ? [] : [`In another order: ${found[places[at]]}`];
+}
+
+// ------------------------------------------------------------------------------- steps
+
+function sourceOf(step, evidence = seen()) {
+  return answerOf(step) === "done" && compare(step, evidence.get(step.name))?.verdict === DONE ? "capture" : "answer";
+}
+
+// before: what was seen before the captures changed.
+function tickSeen(before) {
+  const evidence = seen();
+  for (const [step, { done, reason }] of cards) {
+    const [was, is] = [before, evidence].map((one) => compare(step, one.get(step.name))?.verdict === DONE);
+    if (was === is) continue;
+    // Without the captures that showed it, a person has to tick the step.
+    done.checked = is && !reason.value.trim();
+    store(step);
+  }
+  show();
+}
+
+function showEvidence(step, object) {
+  const { card } = cards.get(step);
+  const found = compare(step, object);
+  const verdict = card.querySelector(".verdict");
+  verdict.hidden = !found;
+  verdict.dataset.verdict = found?.verdict ?? "";
+  verdict.replaceChildren(...(found ? verdictParts(step, found) : []));
+  const source = card.querySelector(".source");
+  source.hidden = answerOf(step) !== "done";
+  source.textContent = found?.verdict === DONE ? "seen on the screen" : "stated by a person";
+  card.classList.toggle("contradicted", isContradicted(step, found));
+  card.classList.toggle("by-capture", found?.verdict === DONE && answerOf(step) === "done");
+}
+
+function verdictParts(step, found) {
+  const list = document.createElement("ul");
+  list.append(...found.lines.map((text) => element("li", text)));
+  const parts = [element("p", VERDICTS[found.verdict]), ...(found.lines.length ? [list] : [])];
+  if (!isContradicted(step, found)) return parts;
+  const how = "Remove the tick, or make the change and add a newer capture.";
+  return [...parts, element("p", `This contradicts your answer. ${how}`)];
+}
+
+// ------------------------------------------------------------------------------- contradictions
+
+function isContradicted(step, found) {
+  return answerOf(step) === "done" && found?.verdict === DIFFERS;
+}
+
+function contradicted() {
+  const evidence = seen();
+  return [...cards.keys()].find((step) => isContradicted(step, compare(step, evidence.get(step.name))));
+}
+
+function refuseContradicted() {
+  const step = contradicted();
+  refuse(`A capture contradicts your answer to step ${step.number}. See there.`, cards.get(step).done);
+}
+
+function describeObject({ key }) {
+  const step = [...cards.keys()].find((one) => one.name === key);
+  if (!step) return "No step on this worksheet is about it.";
+  const found = compare(step, seen().get(key));
+  const told = { [DONE]: "done", [DIFFERS]: "differs", [PARTLY]: "seen in part", [THERE]: "still there" };
+  return `Step ${step.number}: ${told[found?.verdict] ?? "nothing of it was seen"}.`;
+}
+""",
     "early.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
 // Runs before the page is shown, to avoid flicker.
 document.documentElement.classList.add("js");
@@ -1263,6 +1737,220 @@ chrome.action.onClicked.addListener(({ id }) =>
 </body>
 </html>
 """,
+    "grid.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// Tables as texts, and the rows in them, as in _screens/grid.py. A cell is null if its value is not known.
+
+const NO_VALUE = [
+  ...["", "row", "#", "no", "no.", "number", "order"],
+  ...["action", "actions", "edit", "delete", "move", "remove", "select"],
+];
+const NOT_COPIED = "its value is not in what was copied; enter it here";
+
+// ------------------------------------------------------------------------------- rows
+
+// Whether the grid has exactly one column for each of the sets of labels.
+function fits(grid, wanted) {
+  const header = grid.header.map(plain);
+  return wanted.every((names) => header.filter((text) => names.has(text)).length === 1);
+}
+
+// rows: texts by column. lines: the same for every row of the grid, with its problems. open: why the rows are not complete.
+function readTable(label, columns, grid) {
+  const found = { rows: [], lines: [], open: [], unplaced: [] };
+  const header = grid.header.map(plain);
+  const places = new Map();
+  for (const column of columns) {
+    const at = [...header.keys()].filter((number) => labelsOf(column).has(header[number]));
+    if (at.length === 1) places.set(column, at[0]);
+    else found.open.push({ label: column.label, reason: `there is ${at.length ? "more than one" : "no"} such column` });
+  }
+  const known = new Set([...NO_VALUE, ...columns.flatMap((column) => [...labelsOf(column)])]);
+  found.unplaced = grid.header.filter((_text, at) => !known.has(header[at]));
+  if (Number.isInteger(grid.total) && grid.total !== grid.rows.length)
+    found.open.push({
+      label,
+      reason: `the screen shows ${grid.rows.length} of ${grid.total} rows; show all rows on one page`,
+    });
+  grid.rows.forEach((cells, at) => {
+    readLine(found, `${label}, row ${at + 1}`, [...places.keys()], (column) => cells[places.get(column)]);
+  });
+  return found;
+}
+
+function readLine(found, label, columns, cellOf) {
+  const line = readRow(columns, cellOf);
+  if (!line) return;
+  found.lines.push(line);
+  found.open.push(...line.problems.map((reason) => ({ label, reason })));
+  if (!line.problems.length) found.rows.push(line.row);
+}
+
+// The row with its texts by column and its problems; null for a row without any value.
+function readRow(columns, cellOf) {
+  const cells = new Map(columns.map((column) => [column, cellOf(column)]));
+  const isShort = [...cells.values()].includes(undefined);
+  const row = {};
+  const problems = isShort ? ["it has fewer cells than the header"] : [];
+  for (const [column, cell] of cells) {
+    const text = isBlank(cell ?? "") ? "" : cell.trim();
+    row[column.name] = text;
+    if (cell === null) problems.push(`${column.label}: ${NOT_COPIED}`);
+    if (unclear(column, text)) problems.push(`${column.label}: '${text}' ${unclear(column, text)}`);
+    try {
+      row[column.name] = cellText(column, text);
+    } catch (fault) {
+      problems.push(`${column.label} ${fault.message}`);
+    }
+  }
+  if (!problems.length && [...cells.values()].every(isBlank)) return null;
+  const known = columns.filter((column) => typeof cells.get(column) === "string");
+  return { row, problems: [...problems, ...halfNamed(columns, row), ...(isShort ? [] : missing(known, row))] };
+}
+
+function cellText(column, text) {
+  return normalised(column, text).replaceAll("\n", column.form === "lines" ? "; " : "\n");
+}
+
+function halfNamed(columns, row) {
+  const isGiven = (column) => column && !["", column.wildcard].includes(row[column.name]);
+  return columns
+    .filter((column) => column.within && isGiven(column))
+    .map((column) => [column, columns.find((other) => other.name === column.within)])
+    .filter(([, outer]) => outer && ["", outer.wildcard].includes(row[outer.name]))
+    .map(([column, outer]) => `${column.label} '${row[column.name]}' requires ${outer.label}`);
+}
+
+function missing(columns, row) {
+  return columns
+    .filter((column) => column.required && row[column.name] === "")
+    .map((column) => `it has no ${column.label}`);
+}
+
+// ------------------------------------------------------------------------------- texts
+
+const DELIMITERS = ["\t", ";", ","];
+
+// The cells of a text: quoted ones may contain the delimiter, line breaks and doubled quotes.
+function cellsOf(text, delimiter) {
+  const cell = new RegExp(`(?:"((?:[^"]|"")*)"(?=${delimiter}|\\n|$)|([^${delimiter}\\n]*))(${delimiter}|\\n|$)`, "gy");
+  const rows = [[]];
+  for (const [whole, quoted, bare, end] of text.matchAll(cell)) {
+    if (!whole && rows.at(-1).length === 0) break;
+    rows.at(-1).push(quoted === undefined ? bare : quoted.replaceAll('""', '"'));
+    if (end === "\n") rows.push([]);
+    else if (end === "") break;
+  }
+  return rows.filter((row) => row.some((text) => text.trim()));
+}
+
+function textTables(text) {
+  const lines = text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
+  return DELIMITERS.map((delimiter) => cellsOf(lines, delimiter));
+}
+
+// ------------------------------------------------------------------------------- HTML
+
+const BUTTONS = "button, [role=button], input[type=button], input[type=submit]";
+const LEFT_OUT = "script, style, template, svg, img, [hidden], input[type=hidden]";
+const CONTROLS = "select, textarea, input";
+const STATELESS = "input[type=checkbox], input[type=radio]";
+const BLOCKS = "select, textarea, input, br, li, p, div";
+
+// The tables in HTML. It is parsed inertly: nothing in it is loaded, run or shown. The HTML of a clipboard can have old values of controls: they
+// count only if its plain text, which a browser makes from what is shown, has them too.
+function htmlTables(html, plainText) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const tables = all("table", page).filter((table) => !table.querySelector("table"));
+  return tables.map((table) => {
+    const rows = [...table.rows];
+    const cells = new Map(rows.flatMap((row) => [...row.cells]).map((cell) => [cell, readCell(cell)]));
+    const isCurrent = isConfirmed([...cells.values()], plainText);
+    return spanned(rows, (cell) => textOf(cells.get(cell), isCurrent));
+  });
+}
+
+function isConfirmed(cells, plainText) {
+  const parts = cells.flatMap((cell) => cell.parts);
+  const solid = (text) => text.replace(/\s+/g, "");
+  const isShown = (some) => solid(plainText).includes(solid(some.map(({ text }) => text).join("")));
+  const tags = new Set(parts.map(({ tag }) => tag).filter(Boolean));
+  // Some browsers leave the values of controls out of the plain text: there has to be one of each kind.
+  const isEach = [...tags].every((tag) => parts.some((part) => part.tag === tag && part.text));
+  return isEach && (isShown(parts) || isShown(parts.filter(({ isButton }) => !isButton)));
+}
+
+// parts: the texts, each with the tag of its control. isStateless: whether there is a control whose state is never in a clipboard.
+function readCell(cell) {
+  const isStateless = all(STATELESS, cell).length > 0;
+  return {
+    parts: [...partsIn(cell)],
+    isStateless,
+    separator: cell.querySelector("li, select[multiple]") ? "; " : "\n",
+  };
+}
+
+function* partsIn(element) {
+  for (const node of element.childNodes) {
+    if (node.nodeType === Node.TEXT_NODE) yield { text: node.data, tag: "" };
+    if (node.nodeType !== Node.ELEMENT_NODE || node.matches(LEFT_OUT)) continue;
+    const isBlock = node.matches(BLOCKS);
+    if (isBlock) yield BREAK;
+    if (node.matches(BUTTONS)) yield { text: node.textContent, tag: "", isButton: true };
+    else if (node.matches(CONTROLS)) yield* valuesOf(node).flatMap((text) => [{ text, tag: node.localName }, BREAK]);
+    else yield* partsIn(node);
+    if (isBlock) yield BREAK;
+  }
+}
+
+const BREAK = { text: "\n", tag: "" };
+
+function valuesOf(control) {
+  if (control.matches("select")) return [...control.selectedOptions].map((option) => option.label);
+  if (control.matches(STATELESS)) return [];
+  return [control.value];
+}
+
+// null if a value is not known.
+function textOf({ parts, isStateless, separator }, isCurrent) {
+  if (isStateless || (!isCurrent && parts.some(({ tag }) => tag))) return null;
+  const line = (part) => (part === BREAK ? "\v" : part.text.replace(/\s+/g, " "));
+  return parts
+    .filter(({ isButton }) => !isButton)
+    .map(line)
+    .join("")
+    .split("\v")
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join(separator);
+}
+
+// The rows of texts, null for one that is not known. A cell that spans rows or columns has its text in each row, and in the first column.
+function spanned(rows, read) {
+  const texts = rows.map(() => []);
+  rows.forEach((row, at) => {
+    for (const cell of row.cells) {
+      let column = 0;
+      while (column in texts[at]) column += 1;
+      for (let down = 0; down < cell.rowSpan && at + down < rows.length; down += 1)
+        for (let right = 0; right < Math.min(cell.colSpan, 100); right += 1)
+          texts[at + down][column + right] = right ? "" : read(cell);
+    }
+  });
+  return texts.map((row) => Array.from(row, (text) => (text === undefined ? "" : text)));
+}
+
+// ------------------------------------------------------------------------------- the right one
+
+// The grids among tables of texts: the header is the first row with the labels of the columns.
+function gridsIn(tables, columns) {
+  const names = new Set(columns.flatMap((column) => [...labelsOf(column)]));
+  const isHeader = (row) => row.filter((text) => names.has(plain(text ?? ""))).length >= Math.min(2, columns.length);
+  return tables.flatMap((rows) => {
+    const at = rows.findIndex(isHeader);
+    return at < 0 ? [] : [{ header: rows[at].map((text) => text ?? ""), rows: rows.slice(at + 1) }];
+  });
+}
+""",
     "layout.html": r"""{# Copyright: (c) 2026, the reshare.wms authors
    GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
    SPDX-License-Identifier: GPL-3.0-or-later #}
@@ -1299,6 +1987,7 @@ file: your ticks and texts are lost when you close or reload it.</p>
 </nav>
 </aside>
 <main id="work" tabindex="-1">
+{% block captures %}{% endblock %}
 {% block work %}{% endblock %}
 <section class="finish" aria-labelledby="finish-title">
 {% block finish %}{% endblock %}
@@ -1674,14 +2363,16 @@ th:first-child {
 .last h3 {
   font-size: 1.2rem;
 }
-.finish {
+.finish,
+.captures {
   padding: 1.3rem 1.1rem;
   background: var(--card);
   border: 1px solid var(--line);
   border-top: 0.3rem solid var(--accent);
   border-radius: 0.5rem;
 }
-.finish h2 {
+.finish h2,
+.captures h2 {
   margin: 0 0 0.5rem;
   font-size: 1.35rem;
 }
@@ -1986,9 +2677,13 @@ function refuse(text, field) {
   field.focus();
 }
 
+function fileText(content) {
+  return `${JSON.stringify(content, null, 1)}\n`;
+}
+
 function handOver(suffix, content) {
   const link = document.createElement("a");
-  const file = new Blob([`${JSON.stringify(content, null, 2)}\n`], { type: "application/json" });
+  const file = new Blob([fileText(content)], { type: "application/json" });
   link.href = URL.createObjectURL(file);
   link.download = `${sheet.library}.${suffix}.json`;
   link.click();
@@ -2003,7 +2698,7 @@ function signed(format, more) {
   const { library, registry_id, record, rehearsal } = sheet;
   return {
     format,
-    version: 2,
+    version: 3,
     library,
     registry_id,
     record,
@@ -2318,6 +3013,209 @@ const all = (selector, within = document) => [...within.querySelectorAll(selecto
 {{ pen("") }}
 </div>
 {%- endmacro %}
+
+{# How an answer is known. #}
+{% macro source() %}
+<span class="mark source screen" hidden></span>
+{%- endmacro %}
+
+{# What captures show of a question or step. #}
+{% macro verdict() %}
+<div class="verdict screen" hidden></div>
+{%- endmacro %}
+
+{# does: what the page does with captures. #}
+{% macro captures(does) %}
+<section class="captures screen" id="captures" aria-labelledby="captures-title" data-most="{{ limits.file }}">
+<h2 id="captures-title">Captures of the screens <span class="soft">(optional)</span></h2>
+<p>The capture tool reads a screen of Service Configuration with one click: {{ capture_link() }}</p>
+<p>{{ does }}</p>
+<details><summary>How to use the capture tool</summary>
+<ol>
+<li>Show the bookmarks bar of your browser (Ctrl+Shift+B, on a Mac Cmd+Shift+B) and drag the button above to it. Without a mouse: open its
+menu with Shift+F10 and choose <em>Bookmark link</em>. A click on it does nothing on this page.</li>
+<li>Sign in at {{ address() }}, open the screen of one object, and show all rows of its tables. Then click the bookmark <em>Read this
+screen</em>. It changes nothing and sends nothing. The browser downloads a small file.</li>
+<li>Add the files here, or paste the capture anywhere on this page.</li>
+</ol>
+<p>If nothing happens, ask the sender of this page for the extension (<code>reshare.wms.capture</code> writes it).</p>
+</details>
+<p class="field"><label for="capture-files">Files with captures <span class="soft">(choose them, or drop them on this page)</span></label>
+<input id="capture-files" type="file" multiple accept=".json,application/json"></p>
+<details><summary>Paste a capture as text</summary>
+<p class="field"><label for="capture-text">Text of the capture</label>
+<textarea id="capture-text" rows="2" autocomplete="off"></textarea></p>
+<button type="button" id="capture-add">Add this capture</button>
+</details>
+<p class="told" id="captured" role="status" aria-live="polite"></p>
+<ul id="capture-list" role="list" aria-label="Captures on this page"></ul>
+<template id="capture-card"><li class="card"><p><span class="title"></span> <time class="soft"></time>
+<button type="button">Remove</button></p><ul role="list"></ul></li></template>
+</section>
+{%- endmacro %}
+""",
+    "paste.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// Tables pasted into the questionnaire, or read from a CSV file. The columns are found by their labels; nothing is guessed.
+
+const EXPECTED = (columns) =>
+  `The first row has to contain these labels, in any order: ${columns.map((one) => one.label).join(", ")}.`;
+// An alternative to each table, for Undo and Replace: the editor with the rows that it would have.
+const rowsBefore = new WeakMap();
+const rowsPasted = new WeakMap();
+
+// The only grid with every column. Throws Unfit.
+function gridOf(tables, columns) {
+  const grids = gridsIn(tables, columns);
+  const whole = grids.filter((grid) => fits(grid, columns.map(labelsOf)));
+  const different = new Map(whole.map((grid) => [JSON.stringify(grid), grid]));
+  if (different.size > 1) unfit("More than one table fits. Copy only the one table.");
+  if (!different.size) unfit(`${whyNoGrid(grids, columns)} ${EXPECTED(columns)} Nothing was changed.`);
+  return [...different.values()][0];
+}
+
+function whyNoGrid(grids, columns) {
+  if (!grids.length) return "No header row was found.";
+  const missing = columns.filter((column) => !fits(grids[0], [labelsOf(column)])).map((column) => column.label);
+  return `There is no column, or more than one, with the label ${missing.join(", ")}.`;
+}
+
+function pastedTables(clipboard) {
+  const text = clipboard.getData("text/plain");
+  const html = htmlTables(clipboard.getData("text/html"), text);
+  return html.length ? html : textTables(text);
+}
+
+// Whether a paste is a table and not the text of one cell.
+function isTable(tables) {
+  return tables.some((rows) => rows.length > 1 || rows.some((row) => row.length > 1));
+}
+
+// ------------------------------------------------------------------------------- the editor
+
+function takeTables(editor, tables) {
+  const { label, columns } = editors.get(editor);
+  try {
+    const { lines, unplaced } = readTable(label, columns, gridOf(tables, columns));
+    rowsPasted.set(editor, { lines, unplaced });
+    if (givenRows(editor).length) askToReplace(editor, lines.length);
+    else replaceRows(editor);
+  } catch (fault) {
+    if (!(fault instanceof Unfit)) throw fault;
+    tellPasted(editor, fault.message, { problem: true });
+  }
+}
+
+function askToReplace(editor, count) {
+  const rows = counted(givenRows(editor).length, "row", "rows");
+  tellPasted(editor, `The table here has ${rows} already; ${counted(count, "row was", "rows were")} pasted.`, {
+    replace: true,
+  });
+  editor.querySelector("[data-replace]").focus();
+}
+
+function replaceRows(editor) {
+  const { lines, unplaced } = rowsPasted.get(editor);
+  rowsBefore.set(editor, rowsOf(editor));
+  setRows(
+    editor,
+    lines.map(({ row }) => row),
+  );
+  for (const [at, row] of all("tbody tr", editor).entries()) tellMisfit(row, lines[at].problems);
+  const wrong = lines.filter(({ problems }) => problems.length).length;
+  const texts = [`${counted(lines.length, "row is", "rows are")} pasted.`];
+  if (wrong) texts.push(`${counted(wrong, "row does", "rows do")} not fit: see the last column.`);
+  if (unplaced.length) texts.push(`Not used: ${unplaced.map((text) => text.trim()).join(", ")}.`);
+  tellPasted(editor, texts.join(" "), { problem: wrong > 0, undo: true });
+}
+
+function undoPaste(editor) {
+  setRows(editor, rowsBefore.get(editor));
+  checkRows(editor);
+  tellPasted(editor, "The rows are as they were before.", {});
+  editor.querySelector(".add").focus();
+}
+
+function tellPasted(editor, text, { problem = false, replace = false, undo = false }) {
+  const told = editor.querySelector(".pasted");
+  told.classList.toggle("problem", problem);
+  told.querySelector("span").textContent = text;
+  for (const button of all("[data-replace], [data-keep]", told)) button.hidden = !replace;
+  told.querySelector("[data-undo]").hidden = !undo;
+}
+
+// ------------------------------------------------------------------------------- what does not fit
+
+function checkRow(editor, row) {
+  const values = valuesOfRow(row);
+  const found = readRow(editors.get(editor).columns, (column) => values[column.name]);
+  tellMisfit(row, found?.problems ?? []);
+}
+
+function checkRows(editor) {
+  for (const row of all("tbody tr", editor)) checkRow(editor, row);
+}
+
+function tellMisfit(row, problems) {
+  row.querySelector(".misfit").textContent = problems.join("; ");
+}
+
+// ------------------------------------------------------------------------------- input
+
+// A spreadsheet evaluates such a cell as a formula; in a file, an apostrophe before it prevents that.
+const FORMULA = /^'(?='*[=+\-@\t\r])/;
+
+async function takeFile(editor, file) {
+  const text = decoded(new Uint8Array(await file.arrayBuffer()));
+  const tables = textTables(text).map((rows) => rows.map((cells) => cells.map((cell) => cell.replace(FORMULA, ""))));
+  if (text.includes("\ufffd"))
+    tellPasted(editor, `${file.name} is not in UTF-8. Save it as "CSV UTF-8". Nothing was changed.`, { problem: true });
+  else takeTables(editor, tables);
+}
+
+// Some spreadsheets save UTF-16, with a mark at the start.
+function decoded(bytes) {
+  const encodings = { "255 254": "utf-16le", "254 255": "utf-16be" };
+  return new TextDecoder(encodings[`${bytes[0]} ${bytes[1]}`] ?? "utf-8").decode(bytes);
+}
+
+function watchPaste(editor, onChange) {
+  const take = (tables) => {
+    takeTables(editor, tables);
+    onChange();
+  };
+  const text = editor.querySelector("[data-paste]");
+  editor.addEventListener("paste", (event) => {
+    const tables = pastedTables(event.clipboardData);
+    if (!isTable(tables) || isCaptureText(event.clipboardData.getData("text/plain"))) return;
+    event.preventDefault();
+    event.stopPropagation();
+    take(tables);
+  });
+  editor.addEventListener("click", ({ target }) => {
+    if (target.matches("[data-take]")) take(textTables(text.value));
+    if (target.matches("[data-replace]")) replaceRows(editor);
+    if (target.matches("[data-keep]")) tellPasted(editor, "The rows are as they were before.", {});
+    if (target.matches("[data-undo]")) undoPaste(editor);
+    if (target.matches("[data-take]")) text.value = "";
+    if (target.matches(".pasted button")) onChange();
+  });
+  editor.addEventListener("change", async ({ target }) => {
+    if (target.matches("[type=file]") && target.files.length) {
+      await takeFile(editor, target.files[0]);
+      target.value = "";
+      onChange();
+    }
+    const row = target.closest("tbody tr");
+    if (row?.querySelector(".misfit").textContent) checkRow(editor, row);
+  });
+  editor.addEventListener("drop", async (event) => {
+    const [file] = event.dataTransfer.files;
+    if (!file || file.name.endsWith(".json")) return;
+    event.preventDefault();
+    await takeFile(editor, file);
+    onChange();
+  });
+}
 """,
     "print.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every page on paper; comes after a page's own style. */
@@ -2358,6 +3256,709 @@ const all = (selector, within = document) => [...within.querySelectorAll(selecto
     color: inherit;
     text-decoration: none;
   }
+}
+""",
+    "recognise.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// What a capture shows, as in _screens/recognition.py: for display, because the captures in a file are recognised again when it is imported.
+
+const MOST_ITEMS = 20000;
+const LONGEST_TEXT = 10000;
+const SEPARATORS = /\s[-\u2013|>\u00b7\u203a\u00bb:]\s|:\s/;
+const VERBS = /^(?:(?:edit|create|new|add|view|update|modify)\s+)+/;
+// The words in the heading of a form that was not saved yet.
+const NOT_SAVED = ["create", "new", "add"];
+// In a pager: the number of pages, and the number of rows.
+const PAGES = /\bpage [0-9]+ (?:of|\/) ([0-9]+)(?![0-9,.])/g;
+const TOTAL = /(?:\bof|\/) ?([0-9][0-9,.]{0,12})/g;
+// The switches beside a number, and their value that means No Limit.
+const UNLIMITED = new Map([
+  ["no limit", "Yes"],
+  ["enable limit", "No"],
+]);
+// The labels of inputs that choose which rows of a table are shown.
+const FILTERS = /\b(?:filter|search|find)\b/;
+
+// ------------------------------------------------------------------------------- captures
+
+const isText = (value) => typeof value === "string" && value.length <= LONGEST_TEXT;
+const isTexts = (value) => Array.isArray(value) && value.every(isText);
+const ITEMS = {
+  heading: (item) => isText(item.text),
+  field: (item) =>
+    isText(item.label) &&
+    (isText(item.value) || isTexts(item.value)) &&
+    isText(item.control) &&
+    isTexts(item.group ?? []),
+  table: (item) =>
+    isTexts(item.header) && Array.isArray(item.rows) && item.rows.every(isTexts) && isTexts(item.group ?? []),
+  unread: (item) => isText(item.text),
+  pager: (item) => isText(item.text),
+};
+
+// A capture, given its JSON. Throws Unfit for anything else.
+function parseCapture(given) {
+  if (given?.format !== "reshare.wms capture") unfit("is not a capture");
+  if (given.version !== 1) unfit("was made by another version of the capture tool; use the one on this page");
+  const { at, title, items } = given;
+  const isItem = (item) => Object.hasOwn(ITEMS, item?.type) && ITEMS[item.type](item);
+  if (!isText(at) || !isText(title) || !Array.isArray(items) || items.length > MOST_ITEMS || !items.every(isItem))
+    unfit("is damaged; make the capture again");
+  const of = (type) => items.filter((item) => item.type === type);
+  return {
+    given,
+    at,
+    title,
+    headings: of("heading").map((item) => item.text),
+    pagers: of("pager").map((item) => item.text),
+    unread: of("unread").map((item) => item.text),
+    fields: of("field").map((item) => ({ ...item, group: item.group ?? [] })),
+    tables: of("table").map(({ label, group, header, rows, total }) => ({
+      names: [label ?? "", ...(group ?? []).slice(-1)],
+      grid: { header, rows, total },
+    })),
+  };
+}
+
+// ------------------------------------------------------------------------------- screens
+
+// screen: null if it was not recognised. objects: with the texts of their fields, or their rows. open: what was not understood.
+function recognise(capture, screens) {
+  const named = new Set([...capture.headings, capture.title].flatMap(namesIn));
+  const names = new Set([...named, ...[...named].map((name) => name.replace(VERBS, ""))]);
+  const found = screens
+    .filter((screen) => screen.names.some((name) => names.has(plain(name))))
+    .map((screen) => new Screen(capture, screen));
+  const fitting = found.filter((one) => one.fits);
+  if (fitting.length === 1) return fitting[0].read(isNotSaved(named, new Set(fitting[0].screen.names.map(plain))));
+  const label = capture.headings[0] ?? capture.title;
+  return reading(null, [{ label, reason: whyNone(found, fitting) }]);
+}
+
+// Whether the heading of a form shows that its values were not saved yet.
+function isNotSaved(named, screens) {
+  return [...named].some(
+    (name) => !screens.has(name) && screens.has(name.replace(VERBS, "")) && NOT_SAVED.includes(name.split(" ")[0]),
+  );
+}
+
+function whyNone(found, fitting) {
+  if (fitting.length) return `it can be ${fitting.map((one) => one.screen.label).join(" or ")}`;
+  if (found.length) return `it does not show ${found.map((one) => one.needs).join(" or ")}`;
+  return "no heading is the name of a screen that this page is about";
+}
+
+function reading(screen, open = [], unplaced = [], objects = []) {
+  return { screen, objects, open, unplaced };
+}
+
+// The names that a heading or title can be for a screen, verbs included.
+function namesIn(text) {
+  return [text, ...text.split(SEPARATORS)].map(plain);
+}
+
+// Whether a pager shows that a table with that many rows on the screen has no others.
+function showsAll(pager, rows) {
+  const text = plain(pager);
+  const pages = [...text.matchAll(PAGES)].map(([, number]) => number);
+  const numbers = [...text.replace(PAGES, "").matchAll(TOTAL)].map(([, number]) => Number(number.replace(/[,.]/g, "")));
+  return (
+    pages.length + numbers.length > 0 &&
+    pages.every((number) => number === "1") &&
+    numbers.every((number) => number === rows)
+  );
+}
+
+// A capture, read as a screen.
+class Screen {
+  constructor(capture, screen) {
+    this.capture = capture;
+    this.screen = screen;
+    this.inputs = screen.inputs ?? [];
+    this.names = new Map(this.inputs.map((one) => [one, labelsOf(one)]));
+    this.sections = new Map(this.inputs.filter((one) => one.section).map((one) => [one.section[0], this.section(one)]));
+    this.items = capture.fields.map(({ label, group }) => ({
+      label: plain(label),
+      // With the label of its group, as some labels of the specs are.
+      qualified: group.length ? plain(`${plain(group.at(-1))}: ${label}`) : "",
+      group: group.map(plain),
+    }));
+    this.used = new Set();
+    this.unclear = new Set();
+  }
+
+  section(one) {
+    return new Set(one.section.map(plain));
+  }
+
+  get identity() {
+    return this.inputs.filter((one) => this.screen.identity.includes(one.name));
+  }
+
+  get needs() {
+    const needed = this.screen.columns ?? this.identity;
+    return needed.map((one) => one.label).join(", ") || this.screen.label;
+  }
+
+  get fits() {
+    if (this.screen.columns) return this.maps().length > 0;
+    if (!this.identity.length) return this.inputs.some((one) => this.values(one).length);
+    return this.isForm || this.lists().length > 0;
+  }
+
+  // Whether the screen shows one object. A blank input of its name can be a filter above a list.
+  get isForm() {
+    return this.identity.map((one) => this.values(one)).every((values) => values.length === 1 && values[0].length);
+  }
+
+  read(notSaved) {
+    if (this.screen.columns) return this.readMap();
+    if (!this.identity.length) return this.readForm();
+    if (!this.isForm) return this.readList();
+    if (notSaved) return this.open("it was not saved yet; save it, open it again, then capture it");
+    const form = this.readForm();
+    const listed = new Set(this.readList().objects.map(({ key }) => key));
+    if (listed.size && !form.objects.every(({ key }) => listed.has(key)))
+      return this.open("the list on this screen does not contain the name in the form; open the object alone");
+    return form;
+  }
+
+  open(reason) {
+    return reading(this.screen, [{ label: this.screen.label, reason }]);
+  }
+
+  row(at) {
+    return `${this.screen.label}, row ${at + 1}`;
+  }
+
+  // ----------------------------------------------------------------------------- tables
+
+  maps() {
+    const needed = this.screen.columns.filter((column) => column.needed).map(labelsOf);
+    return this.capture.tables.filter((table) => fits(table.grid, needed));
+  }
+
+  lists() {
+    const wanted = this.identity.map((one) => this.names.get(one));
+    return this.capture.tables.filter((table) => fits(table.grid, wanted));
+  }
+
+  readMap() {
+    const { label, columns, plural } = this.screen;
+    const tables = this.maps();
+    if (tables.length > 1) return this.open("the screen has more than one such table");
+    const { grid } = tables[0];
+    const { rows, open, unplaced } = readTable(label, columns, grid);
+    open.push(...this.cutOff(grid), ...this.parts(grid).map((reason) => ({ label, reason })));
+    const objects = open.length ? [] : [{ key: plural, title: label, fields: { rows } }];
+    return reading(this.screen, open, unplaced, objects);
+  }
+
+  columnNames() {
+    return new Set(this.screen.columns.flatMap((column) => [...labelsOf(column)]));
+  }
+
+  // The reasons why the screen may not show the whole table.
+  parts(grid) {
+    const isCounted = Number.isInteger(grid.total);
+    const pagers = this.capture.pagers.filter((text) => !isCounted && !showsAll(text, grid.rows.length));
+    const names = this.columnNames();
+    const filters = this.capture.fields.filter((item, at) => {
+      const { label } = this.items[at];
+      const isChosen = !["", "no", "all"].includes(plain(told(item.value))) && !isBlank(told(item.value));
+      return isChosen && (names.has(label) || FILTERS.test(label));
+    });
+    return [
+      ...(grid.rows.length || grid.total === 0 ? [] : ["it has no row on the screen, which can still be loading"]),
+      ...pagers.map((text) => `the pager is '${text}'; show all rows on one page`),
+      ...filters.map(({ label }) => `'${label}' above it can hide rows; clear it, and show all rows`),
+    ];
+  }
+
+  // The rows with a text of which the screen shows only the beginning.
+  cutOff(grid) {
+    const names = this.columnNames();
+    const places = [...grid.header.keys()].filter((at) => names.has(plain(grid.header[at])));
+    return grid.rows.flatMap((cells, at) => {
+      const cut = places.map((place) => cells[place]).find((text) => text && isCutOff(text));
+      return cut ? [{ label: this.row(at), reason: `'${cut}' ${CUT_OFF}` }] : [];
+    });
+  }
+
+  // Nothing follows from what a list does not show.
+  readList() {
+    const found = reading(this.screen);
+    for (const { grid } of this.lists()) {
+      const shown = this.shown(grid);
+      grid.rows.forEach((cells, at) => {
+        const texts = new Map(
+          shown.filter(([, place]) => place < cells.length).map(([one, place]) => [one, cells[place]]),
+        );
+        for (const entry of this.spread(texts)) this.sight(found, this.cells(found, entry, at), this.row(at));
+      });
+    }
+    return this.once(found);
+  }
+
+  // The inputs that are columns of a list, with their places.
+  shown(grid) {
+    const header = grid.header.map(plain);
+    const places = (one) => [...header.keys()].filter((at) => this.names.get(one).has(header[at]));
+    return this.inputs
+      .map((one) => [one, places(one)])
+      .filter(([, found]) => found.length === 1)
+      .map(([one, [place]]) => [one, place]);
+  }
+
+  // The texts of a row that are certain. A switch without a text can be a picture.
+  cells(found, texts, at) {
+    const seen = new Map();
+    for (const [one, given] of texts) {
+      const text = isBlank(given) ? "" : given;
+      const reason = isCutOff(text) ? CUT_OFF : unclear(one, text);
+      if (reason) found.open.push({ label: this.row(at), reason: `${one.label}: '${text}' ${reason}` });
+      else if (text || one.form !== "yesno") seen.set(one, text);
+    }
+    return seen;
+  }
+
+  // A list that shows an object twice with different values leaves it open.
+  once(found) {
+    const groups = new Map();
+    for (const object of found.objects) groups.set(object.key, [...(groups.get(object.key) ?? []), object]);
+    found.objects = [];
+    for (const [first, ...others] of groups.values()) {
+      const isSame = others.every(({ fields }) => JSON.stringify(fields) === JSON.stringify(first.fields));
+      if (isSame) found.objects.push(first);
+      else found.open.push({ label: first.title, reason: "the list has it more than once, with different values" });
+    }
+    return found;
+  }
+
+  // The objects in one row: each entry in the cell of its owner.
+  spread(texts) {
+    const cell = this.inputs.find((one) => one.name === this.screen.entries);
+    if (!cell) return [texts];
+    return (texts.get(cell) ?? "")
+      .split(";")
+      .map((part) => part.trim())
+      .filter(Boolean)
+      .map((part) => new Map([...texts, [cell, part]]));
+  }
+
+  // ----------------------------------------------------------------------------- forms
+
+  readForm() {
+    const found = reading(this.screen);
+    const seen = new Map();
+    for (const one of this.inputs) {
+      if (one.form === "rows") found.open.push(...this.readEntries(one, seen));
+      else this.readInput(one, seen, found.open);
+    }
+    this.sight(found, seen, null);
+    found.unplaced = this.capture.fields
+      .filter((item, at) => !this.used.has(at) && item.label && item.value.length)
+      .map((item) => item.label);
+    return found;
+  }
+
+  readInput(one, seen, open) {
+    const values = this.values(one);
+    const label = titleOf(one);
+    if (values.length > 1)
+      open.push({ label, reason: `it is shown more than once: ${values.slice(0, 3).map(told).join(", ")}` });
+    else if (this.unclear.has(one)) open.push({ label, reason: `'${told(values[0])}' ${UNCLEAR}` });
+    else if (values.length) seen.set(one, values[0]);
+  }
+
+  // Reads the table of a list in one field. Returns what is open in it.
+  readEntries(one, seen) {
+    const tables = this.capture.tables.filter(({ names }) =>
+      names.some((name) => this.names.get(one).has(plain(name))),
+    );
+    const label = titleOf(one);
+    if (tables.length !== 1) return tables.length ? [{ label, reason: "the screen has more than one such table" }] : [];
+    const { rows, open } = readTable(label, one.columns, tables[0].grid);
+    if (!open.length) seen.set(one, rows);
+    return open;
+  }
+
+  // Adds the object with these texts, if they identify one. What is not valid becomes open.
+  sight(found, seen, row) {
+    const fields = {};
+    for (const [one, value] of seen) {
+      try {
+        fields[one.name] = normalisedSeen(one, value);
+      } catch (fault) {
+        const reason = row ? `${one.label} ${fault.message}` : fault.message;
+        found.open.push({ label: row ?? titleOf(one), reason });
+      }
+    }
+    const identity = this.screen.identity.map((name) => (fields[name] ?? "").trim());
+    if (!Object.keys(fields).length || !identity.every(Boolean)) return;
+    const title = identity.length ? `${this.screen.label} '${identity.join(" / ")}'` : this.screen.label;
+    found.objects.push({ key: [this.screen.plural, ...identity].join("/"), title, fields });
+  }
+
+  // The different values that an input has on the screen.
+  values(one) {
+    const found = new Map();
+    for (let at = 0; at < this.items.length; ) {
+      const [value, used] = this.is(at, one) ? this.value(at, one) : [null, 1];
+      if (value !== null) {
+        for (let number = at; number < at + used; number += 1) this.used.add(number);
+        found.set(JSON.stringify(value), value);
+      }
+      at += used;
+    }
+    if (!["limit", "amount limit"].includes(one.form) || !this.isUnlimited(one)) return [...found.values()];
+    return [...[...found.values()].filter((value) => value.length), NO_LIMIT];
+  }
+
+  is(at, one) {
+    const { label, qualified, group } = this.items[at];
+    if (![label, qualified].some((text) => this.names.get(one).has(text))) return false;
+    if (one.section) return group.some((text) => this.sections.get(one.section[0]).has(text));
+    return !group.some((text) => [...this.sections.values()].some((names) => names.has(text)));
+  }
+
+  // The value of an input, and how many items of the capture it has.
+  value(at, one) {
+    const item = this.capture.fields[at],
+      following = this.capture.fields[at + 1];
+    if (one.form === "period" && following && isUnitOf(item, following))
+      return [item.value.length ? `${item.value} ${following.value}` : "", 2];
+    if (item.control === "choice" && typeof item.value === "string" && !one.choices) {
+      if (isBlank(item.value)) return ["", 1];
+      if (isUnclear(item.value)) this.unclear.add(one);
+    }
+    return [item.value, 1];
+  }
+
+  // Whether a switch beside an input shows that there is no limit. The input itself may be hidden then.
+  isUnlimited(one) {
+    const { fields } = this.capture;
+    const beside = [...fields.keys()].filter(
+      (at) => fields[at].control === "switch" && UNLIMITED.has(this.items[at].label) && this.isBeside(at, one),
+    );
+    for (const at of beside) this.used.add(at);
+    return beside.some((at) => fields[at].value === UNLIMITED.get(this.items[at].label));
+  }
+
+  isBeside(at, one) {
+    const name = this.items[at].group.at(-1);
+    if (name === undefined) return at > 0 && this.is(at - 1, one);
+    return [...this.names.get(one)].some((label) => label === name || label.startsWith(`${name}:`));
+  }
+}
+
+function normalisedSeen(one, value) {
+  if (one.form === "rows") return value;
+  if (one.form === "lines") return normalised(one, value);
+  return Array.isArray(value) && value.length > 1
+    ? unfit("has several values on the screen")
+    : normalised(one, told(value));
+}
+
+function isUnitOf(item, following) {
+  const label = plain(following.label);
+  const belongs = label === plain(item.label) || label === "" || label.startsWith("unit");
+  return belongs && typeof following.value === "string" && isUnit(following.value.trim().toLowerCase());
+}
+
+function told(value) {
+  return typeof value === "string" ? value : value.join("; ");
+}
+""",
+    "seen.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// The questionnaire filled in from captures. A question is answered by the screen if everything that it asks for was seen and is unchanged.
+
+const SEEN = "Seen on the screen.";
+
+// The parts of a question that a capture can show: the name, the input, and how to read and write it.
+function partsOf(question) {
+  const { fields, table, seen } = cards.get(question);
+  if (table) {
+    const { columns, ordered } = editors.get(table);
+    const read = () => givenRows(table);
+    const write = (rows) => setRows(table, rows);
+    return [{ name: "rows", label: question.title, columns, ordered, told: seen, read, write }];
+  }
+  return question.fields.map((field, at) => {
+    const ask = fields[at];
+    const told = ask.querySelector(".seen");
+    const { columns, ordered } = editors.get(ask.querySelector(".editor")) ?? {};
+    const read = () => (columns ? givenRows(ask.querySelector(".editor")) : written(ask));
+    return {
+      name: field.name,
+      input: inputOf(question, field),
+      columns,
+      ordered,
+      told,
+      read,
+      write: (value) => write(ask, value),
+    };
+  });
+}
+
+// A value for comparison: as it is understood, or as it is written.
+function comparable({ input, columns, ordered }, value) {
+  if (columns) {
+    const rows = value.map((row) => readRow(columns, (column) => row[column.name])?.row);
+    const texts = rows.map((row) => JSON.stringify(columns.map((column) => row?.[column.name])));
+    return (ordered ? texts : texts.sort()).join("\n");
+  }
+  try {
+    return normalised(input, value);
+  } catch {
+    return value.trim();
+  }
+}
+
+const isSame = (part, one, other) => same(part.input ?? {}, comparable(part, one), comparable(part, other));
+
+// different: the parts that were seen with another value. isWhole: whether all parts were seen as they are.
+function compared(question, object) {
+  const parts = partsOf(question);
+  const shown = parts.filter(({ name }) => object?.has(name));
+  const different = shown.filter((part) => !isSame(part, part.read(), object.get(part.name).value));
+  return { parts, different, isWhole: Boolean(object) && shown.length === parts.length && !different.length };
+}
+
+function sourceOf(question, evidence = seen()) {
+  const { isWhole } = compared(question, evidence.get(question.name));
+  return isWhole && answerOf(question) !== "missing" ? "capture" : "answer";
+}
+
+// ------------------------------------------------------------------------------- filling in
+
+// before: what was seen before the captures changed. What a person wrote is not replaced.
+function fillQuestions(before) {
+  const evidence = seen();
+  for (const question of cards.keys()) {
+    const object = evidence.get(question.name),
+      earlier = before.get(question.name);
+    const wasWhole = compared(question, earlier).isWhole && answerOf(question) !== "missing";
+    for (const part of partsOf(question)) if (object?.has(part.name)) fillPart(part, object, earlier);
+    const { isWhole } = compared(question, object);
+    if (isWhole && !answerOf(question)) markOf(question).checked = true;
+    // The captures that answered it are removed: a person has to answer.
+    if (wasWhole && !isWhole) for (const mark of cards.get(question).marks) mark.checked = false;
+    if (object || earlier) store(question);
+  }
+  show();
+}
+
+function fillPart(part, object, earlier) {
+  const there = part.read();
+  const isOld = earlier?.has(part.name) && isSame(part, there, earlier.get(part.name).value);
+  if (isOld || !there.length) part.write(object.get(part.name).value);
+}
+
+function markOf(question) {
+  return cards.get(question).marks.find((mark) => mark.value !== "missing");
+}
+
+// ------------------------------------------------------------------------------- showing
+
+function showEvidence(question, object) {
+  const { card } = cards.get(question);
+  const { parts, different, isWhole } = compared(question, object);
+  for (const part of parts) showPart(part, object?.get(part.name), different.includes(part));
+  const isSeen = isWhole && answerOf(question) !== "missing";
+  card.classList.toggle("by-capture", isSeen);
+  for (const told of all(".source", card)) {
+    told.hidden = !answerOf(question);
+    told.textContent = isSeen ? "seen on the screen" : "stated by a person";
+  }
+  const verdict = card.querySelector(".verdict");
+  const against = isContradicted(question, object);
+  card.classList.toggle("contradicted", against);
+  verdict.hidden = !against;
+  verdict.textContent =
+    answerOf(question) === "missing"
+      ? "The screen contradicts this answer: a capture shows it."
+      : contradiction(different);
+}
+
+const contradiction = (different) =>
+  `The screen contradicts this answer: ${different.map(({ label, input }) => label ?? titleOf(input)).join(", ")}. Correct it, or add a newer capture.`;
+
+function showPart({ told, columns }, found, isDifferent) {
+  told.hidden = !found;
+  if (!found) return;
+  told.classList.toggle("problem", isDifferent);
+  const shown = columns ? counted(found.value.length, "row", "rows") : found.value || "blank";
+  told.querySelector("span").textContent = isDifferent ? `The screen shows: ${shown}.` : SEEN;
+  told.querySelector("button").hidden = !isDifferent;
+}
+
+// ------------------------------------------------------------------------------- contradictions
+
+function isContradicted(question, object) {
+  if (!object || !answerOf(question)) return false;
+  return answerOf(question) === "missing" || compared(question, object).different.length > 0;
+}
+
+function contradicted() {
+  const evidence = seen();
+  return [...cards.keys()].find((question) => isContradicted(question, evidence.get(question.name)));
+}
+
+function refuseContradicted() {
+  const question = contradicted();
+  refuse(
+    `A capture contradicts answer ${question.number}. Correct the answer, or add a newer capture.`,
+    markOf(question),
+  );
+}
+
+function useSeen(question, told) {
+  const part = partsOf(question).find((one) => one.told === told);
+  part.write(seen().get(question.name).get(part.name).value);
+  changed(question);
+}
+
+function describeObject({ key, fields }) {
+  const question = [...cards.keys()].find((one) => one.name === key);
+  if (!question) return "This page does not ask about it.";
+  const missing = partsOf(question).filter(({ name }) => !(name in fields));
+  if (!missing.length) return `Question ${question.number}: everything was seen.`;
+  return `Question ${question.number}: not seen: ${missing.map(({ label, input }) => label ?? titleOf(input)).join(", ")}.`;
+}
+""",
+    "values.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// The labels and values of the screens, compared as in _screens/labels.py and _core/values.py.
+
+// The reason why a text is not accepted, for people.
+class Unfit extends Error {}
+
+function unfit(reason) {
+  throw new Unfit(reason);
+}
+
+// ------------------------------------------------------------------------------- labels
+
+const ENDING = /[ :*?]+$|\((?:required|optional)\)$/;
+const LONGEST_LABEL = 500;
+const NO_CHOICE = ["select", "select one", "please select", "choose", "choose one", "please choose", "no selection"];
+// A text such as --, or a blank one.
+const DASHES = /^[-\u2013\u2014_. \t\n\u00a0]*$/;
+const MAYBE_NO_CHOICE = ["none", "n a", "not set", "nothing"];
+const UNCLEAR = "can be a name, or mean that nothing is chosen";
+const CUT_OFF = "is cut off on the screen";
+
+function folded(text) {
+  return text.toLowerCase().replaceAll("\u00df", "ss").replaceAll("\u03c2", "\u03c3");
+}
+
+function plain(text) {
+  const seen = text
+    .slice(0, LONGEST_LABEL)
+    .normalize("NFKC")
+    .replace(/\p{Cf}/gu, "");
+  let words = folded(seen.replace(/\s+/g, " ").trim());
+  for (let before = null; words !== before; ) {
+    before = words;
+    words = words.replace(ENDING, "");
+  }
+  return words;
+}
+
+// Whether the screen shows only the beginning of a text.
+function isCutOff(text) {
+  return /(?:\u2026|\.\.\.)\s*$/.test(text);
+}
+
+function wordsOf(text) {
+  return plain(text)
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+}
+
+function isBlank(text) {
+  return DASHES.test(text) || NO_CHOICE.includes(wordsOf(text)) || sheet.screens.blank.map(plain).includes(plain(text));
+}
+
+function isUnclear(text) {
+  return MAYBE_NO_CHOICE.includes(wordsOf(text)) && !isBlank(text);
+}
+
+// Why the text of a cell is not certain to be its value; null if it is.
+function unclear(one, text) {
+  return one.reference && isUnclear(text) ? UNCLEAR : null;
+}
+
+function labelsOf(one) {
+  return new Set((one.labels ?? [one.label]).map(plain));
+}
+
+function titleOf(one) {
+  return one.section ? `${one.section[0]}: ${one.label}` : one.label;
+}
+
+// ------------------------------------------------------------------------------- values
+
+const NO_LIMIT = "No Limit";
+const UNITS = ["minutes", "hours", "days", "weeks", "months"];
+const isUnit = (text) => UNITS.some((unit) => [unit, unit.slice(0, -1)].includes(text));
+const isNoLimit = (text) => folded(text.replace(/[\s_-]+/g, "")) === "nolimit";
+
+const FORMS = {
+  text: (text) => text,
+  choice: (text, { choices }) =>
+    choices.find((choice) => folded(choice) === folded(text)) ??
+    unfit(`is '${text}'; choose one of ${choices.join(", ")}`),
+  yesno(text) {
+    if (["yes", "true", "on", "y", "1"].includes(folded(text))) return "Yes";
+    return ["no", "false", "off", "n", "0"].includes(folded(text)) ? "No" : unfit(`is '${text}'; write yes or no`);
+  },
+  period(text) {
+    const [, count, unit] = /^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(text) ?? [];
+    if (!unit || !isUnit(unit.toLowerCase())) unfit(`is '${text}'; write a number and a unit, for example '28 days'`);
+    const whole = UNITS.find((known) => known.startsWith(unit.toLowerCase().replace(/s$/, "")));
+    return BigInt(count) === 1n ? `1 ${whole.slice(0, -1)}` : `${BigInt(count)} ${whole}`;
+  },
+  limit(text) {
+    if (isNoLimit(text)) return NO_LIMIT;
+    return /^[0-9]+$/.test(text)
+      ? String(BigInt(text))
+      : unfit(`is '${text}'; write a whole number of 0 or more, or '${NO_LIMIT}'`);
+  },
+  amount(text) {
+    const [, whole, part] = /^\+?([0-9]*)\.?([0-9]{0,2})0*$/.exec(text) ?? [];
+    if (!(whole || part)) unfit(`is '${text}'; write an amount of 0 or more, for example 0.50`);
+    return `${BigInt(whole)}.${part.padEnd(2, "0")}`;
+  },
+  "amount limit": (text) => (isNoLimit(text) ? NO_LIMIT : FORMS.amount(text)),
+  number: (text) => (/^-?[0-9]+$/.test(text) ? String(BigInt(text)) : unfit(`is '${text}'; write a whole number`)),
+  day(text) {
+    const [day] = text.replace("T", " ").split(" ");
+    const found = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(day) ? new Date(`${day}T00:00:00Z`) : Number.NaN;
+    return Number.isNaN(+found) || found.toISOString().slice(0, 10) !== day
+      ? unfit(`is '${text}'; write a date as YYYY-MM-DD`)
+      : day;
+  },
+};
+
+// The text of a value as a person writes it, "" for a blank. Throws Unfit.
+function normalised(type, given) {
+  if (type.form === "lines") return linesOf(type, given).join("\n");
+  const text = given.trim();
+  const { longest, forbidden = [], wildcard = "" } = type;
+  if (longest && [...text].length > longest) unfit(`has ${[...text].length} characters, ${longest} are allowed`);
+  const part = forbidden.find((one) => text.includes(one));
+  if (part) unfit(`must not contain '${part}'`);
+  return text === "" || folded(text) === folded(wildcard) ? wildcard : FORMS[type.form](text, type);
+}
+
+function linesOf(type, given) {
+  const parts = Array.isArray(given) ? given : given.split(/[;\n]/);
+  return [...new Set(parts.map((part) => normalised(type.of, part)).filter(Boolean))].sort();
+}
+
+// Whether two texts of a value mean the same: a blank switch is off.
+function same(type, one, other) {
+  return (one || type.unset || "") === (other || type.unset || "");
 }
 """,
     "worksheet.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -2525,7 +4126,7 @@ const all = (selector, within = document) => [...within.querySelectorAll(selecto
    GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
    SPDX-License-Identifier: GPL-3.0-or-later #}
 {% extends "layout.html" %}
-{% from "parts.html" import address, path, signature, signature_with_a_pen %}
+{% from "parts.html" import address, captures, path, signature, signature_with_a_pen, source, verdict %}
 
 {% macro shown(value) %}
 {% if value == "" %}<span class="blank">blank</span>{% else %}{{ value }}{% endif %}
@@ -2612,6 +4213,7 @@ const all = (selector, within = document) => [...within.querySelectorAll(selecto
 {% macro answer(step) %}
 <div class="answer screen">
 <label class="tick"><input type="checkbox" data-done autocomplete="off"> <span>Done<span class="hidden">: step {{ step.number }}</span></span></label>
+{{ source() }}
 <details><summary>Could not be done<span class="hidden">: step {{ step.number }}</span></summary>
 <label for="why-{{ step.number }}">What stopped you?</label>
 <textarea id="why-{{ step.number }}" rows="2" maxlength="{{ limits.remark }}" autocomplete="off"></textarea>
@@ -2644,6 +4246,7 @@ const all = (selector, within = document) => [...within.querySelectorAll(selecto
 {% if step.table %}
 {{ grid(step.table, step.title) }}
 {% endif %}
+{{ verdict() }}
 {{ answer(step) }}
 </article>
 {% endmacro %}
@@ -2675,6 +4278,10 @@ in for institution {{ sheet.registry_id }}, from top to bottom. Tick <strong>Don
 cannot be made, give the reason. <span class="screen">At the end, download the confirmation and e-mail it to the sender of this
 worksheet.</span><span class="paper">At the end, write your name and the date, and send this paper back to the person who gave it to you.</span>
 Nothing on this page changes WMS by itself.</p>
+{% endblock %}
+
+{% block captures %}
+{{ captures("Add the captures here after you have saved your changes: each step shows whether it is done, or what differs.") }}
 {% endblock %}
 
 {% block work %}
@@ -2742,9 +4349,11 @@ function answered(which, steps = [...cards.keys()]) {
 }
 
 function show() {
+  const evidence = seen();
   for (const [step, { card }] of cards) {
     card.classList.toggle("done", answerOf(step) === "done");
     card.classList.toggle("impossible", answerOf(step) === "impossible");
+    showEvidence(step, evidence.get(step.name));
   }
   const done = answered("done").length,
     impossible = answered("impossible").length;
@@ -2760,10 +4369,14 @@ function keyOfStep(step) {
   return [sheet.record, "step", step.digest];
 }
 
-function changed(step) {
+function store(step) {
   const { done, reason } = cards.get(step);
   // A step that was made long ago and is asked for again must not come up ticked: the day tells the two apart.
   remember(keyOfStep(step), { since: step.since, done: done.checked, reason: reason.value });
+}
+
+function changed(step) {
+  store(step);
   show();
 }
 
@@ -2811,8 +4424,10 @@ function send() {
     answer: answerOf(step),
     remark: answerOf(step) === "impossible" ? cards.get(step).reason.value.trim() : null,
     asked: step.asked,
+    source: sourceOf(step),
   }));
-  const name = handOver("confirmation", { ...signed("reshare.wms confirmation", { worksheet: sheet.digest }), steps });
+  const more = { worksheet: sheet.digest, captures: givenCaptures() };
+  const name = handOver("confirmation", { ...signed("reshare.wms confirmation", more), steps });
   const done = answered("done").length,
     impossible = steps.length - done;
   tell(
@@ -2831,8 +4446,11 @@ prepareFinish(
   () => !answered("done").length && !answered("impossible").length,
   "Nothing is ticked yet. Tick the steps that you have done.",
   () => cards.values().next().value.done,
-  send,
+  () => (contradicted() ? refuseContradicted() : send()),
 );
+// Captures from before the same steps were asked for again do not count: the days tell the two apart.
+const days = [...cards.keys()].map(({ since }) => since);
+prepareCaptures([sheet.record, "captures", sheet.digest, ...days], describeObject, tickSeen);
 show();
 """,
 }

@@ -18,7 +18,7 @@ from functools import cache
 from typing import Any
 
 from .._core.texts import visible
-from .._record.received import LONGEST_NAME, LONGEST_REMARK
+from .._record.received import LARGEST, LONGEST_NAME, LONGEST_REMARK
 from ._assets import ASSETS
 from .environment import environment, in_words, jinja2, render
 
@@ -27,6 +27,11 @@ Data = Mapping[str, Any]
 
 #: The labels of the actions of a step, and of the marks of a row.
 _ACTIONS = {"created": "Create", "updated": "Change", "removed": "Remove"}
+_LIMITS = {"name": LONGEST_NAME, "remark": LONGEST_REMARK, "file": LARGEST}
+
+#: The scripts of both pages, and of each.
+_SCRIPTS = ("librarian", "values", "grid", "recognise", "captures")
+_MORE_SCRIPTS = {"worksheet": ("compared",), "adoption": ("paste", "seen")}
 _MARKS = {"new": "New", "changed": "Changed", "moved": "Moved", "stays": "Stays", "gone": "Remove"}
 
 
@@ -66,7 +71,8 @@ def adoption_html(sheet: Data) -> str:
 
 
 def _page(name: str, title: str, sheet: Data, **more: Any) -> str:
-    style, script = (ASSETS[f"librarian.{ending}"] + ASSETS[f"{name}.{ending}"] for ending in ("css", "js"))
+    style = "".join(ASSETS[f"{part}.css"] for part in ("librarian", "captures", name))
+    script = "".join(ASSETS[f"{part}.js"] for part in (*_SCRIPTS, *_MORE_SCRIPTS[name], name))
     progress = f"0 of {more['total']} {more['complete']}"
     template = _templates().get_template(f"{name}.html")
     return render(template, style=style, script=script, title=title, sheet=sheet, progress=progress, **more)
@@ -75,7 +81,7 @@ def _page(name: str, title: str, sheet: Data, **more: Any) -> str:
 @cache
 def _templates() -> jinja2.Environment:
     made = environment()
-    made.globals.update(actions=_ACTIONS, marks=_MARKS, limits={"name": LONGEST_NAME, "remark": LONGEST_REMARK})
+    made.globals.update(actions=_ACTIONS, marks=_MARKS, limits=_LIMITS)
     made.filters.update(day=_day, summary=_summary)
     return made
 

@@ -22,6 +22,8 @@ from .._core.objects import AboutObject, Declaration, Fields, Identity, Kind
 from .._core.values import FieldType
 from .._screens.grid import cell
 from .._screens.inputs import Input, inputs, is_asked, nested, value_of
+from .._screens.labels import SPEC_LABELS, ScreenLabels
+from .._screens.page_data import screens
 from . import received
 from .captures import Shown
 from .comparison import as_known, differences, missing_inputs
@@ -81,8 +83,8 @@ def _of(
     yield from (Question(kind, identity, {}) for identity in named if identity not in confirmed)
 
 
-def sheet(store: RecordStore, asked: Sequence[Question]) -> dict[str, Any]:
-    """The questions as plain data, for the page and the Markdown text."""
+def sheet(store: RecordStore, asked: Sequence[Question], labels: ScreenLabels = SPEC_LABELS) -> dict[str, Any]:
+    """The questions as plain data, for the page and the Markdown text. ``screens``: for the recognition of captures."""
     numbers = {question.key: number for number, question in enumerate(asked, start=1)}
     return {
         **store.content.label,
@@ -106,6 +108,7 @@ def sheet(store: RecordStore, asked: Sequence[Question]) -> dict[str, Any]:
             }
             for kind, group in groupby(asked, key=lambda question: question.kind)
         ],
+        "screens": screens(((question.kind, question.fields) for question in asked), labels),
     }
 
 

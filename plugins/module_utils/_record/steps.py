@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,7 @@ from .._core.fields import ListOf, Schema, Section
 from .._core.objects import AboutObject, Fields, Kind, TableChange
 from .._core.order import in_order
 from .._core.values import FieldType, FreeFields
+from .._screens.inputs import DOT
 from .content import PendingChange, fingerprint
 from .store import RecordStore
 
@@ -25,8 +26,9 @@ BLANK = ""
 
 @dataclass(frozen=True)
 class Line:
-    """A field to fill in: its label, the value to enter, and the current value (None if unknown)."""
+    """A field to fill in: the name of its input, its label, the value to enter, and the current value (None if unknown)."""
 
+    name: str
     label: str
     value: str
     before: str | None = None
@@ -111,12 +113,12 @@ def _of(kind: Kind, store: RecordStore) -> Iterator[Step]:
         yield Step(kind, identity, change, there, change.applied(there))
 
 
-def lines(schema: Schema, known: Fields | None, fields: Fields) -> Iterator[Line]:
+def lines(schema: Schema, known: Fields | None, fields: Fields, prefix: str = "") -> Iterator[Line]:
     """The fields that differ from what is known (None if nothing is), each as texts."""
     for field in schema:
         if field.name not in fields:
             continue
-        value, before = fields[field.name], (known or {}).get(field.name)
+        name, value, before = f"{prefix}{field.name}", fields[field.name], (known or {}).get(field.name)
         unknown = known is None or field.name not in known
         if not unknown and value == before:
             continue
@@ -124,15 +126,15 @@ def lines(schema: Schema, known: Fields | None, fields: Fields) -> Iterator[Line
             # A section that is cleared is cleared field by field.
             inside = dict.fromkeys(field.value.schema.names) if value is None else value
             inner = {name: one for name, one in inside.items() if (before or {}).get(name, ...) != one}
-            for line in lines(field.value.schema, before, inner):
-                yield Line(f"{field.label}: {line.label}", line.value, line.before)
+            for line in lines(field.value.schema, before, inner, f"{name}{DOT}"):
+                yield replace(line, label=f"{field.label}: {line.label}")
         elif isinstance(field.value, FreeFields):
             for label in sorted({*(value or {}), *(before or {})}):
-                new, old = ((one or {}).get(label) for one in (value, before))
+                new, old = ((one or {}).get(label, field.value.unset) for one in (value, before))
                 if new != old:
-                    yield Line(label, shown(new), None if unknown else shown(old))
+                    yield Line(f"{name}{DOT}{label}", label, shown(new), None if unknown else shown(old))
         else:
-            yield Line(field.label, told(field.value, value), None if unknown else told(field.value, before))
+            yield Line(name, field.label, told(field.value, value), None if unknown else told(field.value, before))
 
 
 def told(value: FieldType, canonical: Any) -> str:

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
 from .._screens.grid import cell
+from .._screens.labels import SPEC_LABELS, ScreenLabels
+from .._screens.page_data import screens
 from .content import RecordData
 from .steps import Step
 
@@ -20,9 +23,9 @@ from .steps import Step
 Sheet = dict[str, Any]
 
 
-def sheet(content: RecordData, steps: Sequence[Step]) -> Sheet:
+def sheet(content: RecordData, steps: Sequence[Step], labels: ScreenLabels = SPEC_LABELS) -> Sheet:
     """The content of a worksheet. ``groups``: the steps by screen, in order. ``last``: the steps that go live; while other
-    steps are pending, only their titles (``locked``)."""
+    steps are pending, only their titles (``locked``). ``screens``: for the recognition of captures."""
     ordinary = [step for step in steps if not step.goes_live]
     live = [step for step in steps if step.goes_live]
     numbers = {step.key: number for number, step in enumerate(steps, start=1)}
@@ -34,6 +37,7 @@ def sheet(content: RecordData, steps: Sequence[Step]) -> Sheet:
         "groups": _groups(ordinary, numbers),
         "last": _groups([] if ordinary else live, numbers),
         "locked": [step.title for step in live] if ordinary else [],
+        "screens": screens(((step.kind, one or {}) for step in steps for one in (step.known, step.wanted)), labels),
     }
 
 
@@ -59,7 +63,7 @@ def _step(step: Step, number: int) -> dict[str, Any]:
         "action": step.action,
         "how": step.kind.guide.how(step.action),
         "since": step.change.since,
-        "lines": [{"label": line.label, "value": line.value, "before": line.before} for line in step.lines],
+        "lines": [asdict(line) for line in step.lines],
         "table": _table(step),
         "impossible": None if said is None else {"remark": remark, "by": said.by, "at": said.at},
         "asked": step.asked,

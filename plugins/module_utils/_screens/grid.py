@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -157,5 +158,5 @@ def unclear(value: FieldType, text: str, labels: ScreenLabels) -> str | None:
 
 
 def _value(field: Field, text: str) -> Any:
-    """The value of a cell: several values are separated by semicolons."""
-    return [part.strip() for part in text.split(";") if part.strip()] if field.value.control == LINES else text
+    """The value of a cell: several values are separated by semicolons or line breaks."""
+    return [part.strip() for part in re.split(r"[;\n]", text) if part.strip()] if field.value.control == LINES else text

@@ -64,12 +64,17 @@ class ScreenLabels:
 
     def __init__(self, kinds: Sequence[Kind], given: Mapping[str, Any] | None = None):
         self._more = _checked(kinds, {} if given is None else given)
-        self._blank = {plain(text) for text in self._more.get(BLANK, ())}
+        #: The library's own texts of a drop-down that mean that nothing is chosen.
+        self.blank = frozenset(self._more.get(BLANK, ()))
+        self._blank = {plain(text) for text in self.blank}
+
+    def names(self, kind: Kind) -> set[str]:
+        """The names of the screen of a kind."""
+        return {kind.screen.rpartition(" > ")[2], kind.label, *self._more.get(kind.name, {}).get("screen", ())}
 
     def screens(self, kind: Kind) -> set[str]:
         """The (plain) names of the screen of a kind."""
-        more = self._more.get(kind.name, {}).get("screen", ())
-        return {plain(name) for name in (kind.screen.rpartition(" > ")[2], kind.label, *more)}
+        return {plain(name) for name in self.names(kind)}
 
     def of(self, kind: Kind, one: Input) -> set[str]:
         """The (plain) labels of an input."""
@@ -147,3 +152,7 @@ def _free(schema: Schema, prefix: str = "") -> Iterator[str]:
 def _texts(where: str, given: Any) -> Iterator[str]:
     if not isinstance(given, list) or not all(isinstance(one, str) and one.strip() for one in given):
         yield f"{where}: write a list of labels"
+
+
+#: The labels of the specs alone.
+SPEC_LABELS = ScreenLabels(())

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 const groups = sheet.groups.map((group, at) => ({ id: `screen-${at + 1}`, questions: group.questions }));
 const cards = new Map(groups.flatMap((group) => group.questions).map((question) => [question, cardOf(question)]));
+// The label and the columns of the table in each editor.
+const editors = new Map([...cards.keys()].flatMap(editorsOf));
 
 function cardOf(question) {
   const card = byId(`question-${question.number}`);
@@ -10,7 +12,30 @@ function cardOf(question) {
     marks: all("input[type=radio], input[type=checkbox]", card),
     fields: all(".ask", card),
     table: card.querySelector(".found > .editor"),
+    seen: card.querySelector(".found > .seen"),
   };
+}
+
+function screenOf(question) {
+  return sheet.screens.kinds.find(({ plural }) => question.name.split("/")[0] === plural);
+}
+
+function inputOf(question, field) {
+  return screenOf(question).inputs.find(({ name }) => name === field.name);
+}
+
+// A CSV file of this collection can have the names of the options in its header.
+function columnsOf({ columns, ordered }) {
+  return { columns: columns.map((one) => ({ ...one, labels: [...(one.labels ?? [one.label]), one.name] })), ordered };
+}
+
+function editorsOf(question) {
+  const { fields, table } = cards.get(question);
+  if (table) return [[table, { label: question.title, ...columnsOf(screenOf(question)) }]];
+  return question.fields.flatMap((field, at) => {
+    const editor = fields[at].querySelector(".editor");
+    return editor ? [[editor, { label: field.label, ...columnsOf(inputOf(question, field)) }]] : [];
+  });
 }
 
 function answerOf(question) {
@@ -19,18 +44,35 @@ function answerOf(question) {
 
 // ------------------------------------------------------------------------------- tables
 
-function rowsOf(editor) {
-  return all("tbody tr", editor).map((row) =>
-    Object.fromEntries(all("[data-column]", row).map((cell) => [cell.dataset.column, cell.value])),
-  );
+function valuesOfRow(row) {
+  return Object.fromEntries(all("[data-column]", row).map((cell) => [cell.dataset.column, cell.value]));
 }
 
-function addRow(editor, values = {}) {
+function rowsOf(editor) {
+  return all("tbody tr", editor).map(valuesOfRow);
+}
+
+// A row in which nothing was written is none.
+function givenRows(editor) {
+  return rowsOf(editor).filter((row) => Object.values(row).some((text) => text.trim()));
+}
+
+function newRow(editor, values = {}) {
   const row = editor.querySelector("template").content.firstElementChild.cloneNode(true);
   for (const cell of all("[data-column]", row)) cell.value = values[cell.dataset.column] ?? "";
+  return row;
+}
+
+function addRow(editor) {
+  const row = newRow(editor);
   editor.querySelector("tbody").append(row);
   renumber(editor);
   return row;
+}
+
+function setRows(editor, rows) {
+  editor.querySelector("tbody").replaceChildren(...rows.map((row) => newRow(editor, row)));
+  renumber(editor);
 }
 
 function renumber(editor) {
@@ -46,11 +88,6 @@ function renumber(editor) {
     down.disabled = at === rows.length - 1;
     name(row.querySelector("[data-remove]"), `Remove row ${at + 1}`);
   });
-}
-
-function name(button, text) {
-  button.setAttribute("aria-label", text);
-  button.title = text;
 }
 
 function moveRow(editor, button) {
@@ -76,29 +113,24 @@ function removeRow(editor, button) {
 function watchEditor(editor, onChange) {
   // A cell is one line, even where a long one is shown in two.
   editor.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches("textarea")) event.preventDefault();
+    if (event.key === "Enter" && event.target.matches("[data-column]")) event.preventDefault();
   });
   editor.addEventListener("click", (event) => {
     const button = event.target.closest("button");
-    if (!button) return;
+    if (!button?.matches(".add, [data-move], [data-remove]")) return;
     if (button.matches(".add")) addRow(editor).querySelector("textarea").focus();
     else if (button.dataset.move) moveRow(editor, button);
     else removeRow(editor, button);
     onChange();
   });
+  watchPaste(editor, onChange);
 }
 
-// A row in which nothing was written is none.
 function tableOf(editor, columns) {
   const cell = (column, text) => (column.shape === "lines" ? listed(text, ";") : text.trim().replace(/\s*\n\s*/g, " "));
-  return rowsOf(editor)
-    .map((row) =>
-      columns
-        .filter((column) => row[column.name].trim())
-        .map((column) => [column.name, cell(column, row[column.name])]),
-    )
-    .filter((row) => row.length)
-    .map(Object.fromEntries);
+  const cells = (row) =>
+    columns.filter(({ name }) => row[name].trim()).map((column) => [column.name, cell(column, row[column.name])]);
+  return givenRows(editor).map((row) => Object.fromEntries(cells(row)));
 }
 
 function listed(text, separator) {
@@ -132,11 +164,13 @@ function answered(questions = [...cards.keys()]) {
 }
 
 function show() {
+  const evidence = seen();
   for (const [question, { card, found }] of cards) {
     card.classList.toggle("answered", Boolean(answerOf(question)));
-    // Recorded values are shown from the start, to be compared.
-    const shown = question.recorded ? ["there", null] : ["there"];
+    // Recorded values, and those in captures, are shown from the start, to be compared.
+    const shown = question.recorded || evidence.has(question.name) ? ["there", null] : ["there"];
     found.hidden = question.may_be_missing && !shown.includes(answerOf(question));
+    showEvidence(question, evidence.get(question.name));
   }
   showProgress(answered().length, cards.size, `${answered().length} of ${cards.size} answered`);
   for (const { id, questions } of groups) showGroup(id, answered(questions).length, questions.length);
@@ -152,7 +186,7 @@ function written(ask) {
 
 function write(ask, value) {
   if (ask.dataset.shape !== "rows") ask.querySelector("textarea, select").value = value;
-  else for (const row of value) addRow(ask.querySelector(".editor"), row);
+  else setRows(ask.querySelector(".editor"), value);
 }
 
 function keyOfQuestion(question) {
@@ -160,10 +194,14 @@ function keyOfQuestion(question) {
   return [sheet.record, "question", question.name, ...(question.recorded ? [question.recorded.at] : [])];
 }
 
-function changed(question) {
+function store(question) {
   const { fields, table } = cards.get(question);
   const values = Object.fromEntries(fields.map((ask) => [ask.dataset.field, written(ask)]));
   remember(keyOfQuestion(question), { answer: answerOf(question), values, rows: table ? rowsOf(table) : [] });
+}
+
+function changed(question) {
+  store(question);
   show();
 }
 
@@ -173,18 +211,22 @@ function restore(question) {
   const { marks, fields, table } = cards.get(question);
   for (const mark of marks) mark.checked = mark.value === before.answer;
   for (const ask of fields) if (ask.dataset.field in before.values) write(ask, before.values[ask.dataset.field]);
-  if (table) for (const row of before.rows) addRow(table, row);
+  if (table) setRows(table, before.rows);
+  for (const editor of all(".editor", cards.get(question).card)) checkRows(editor);
 }
 
 function watch(question) {
   const { card } = cards.get(question);
   card.addEventListener("input", () => changed(question));
+  for (const told of all(".seen", card))
+    told.querySelector("button").addEventListener("click", () => useSeen(question, told));
   for (const editor of all(".editor", card)) watchEditor(editor, () => changed(question));
 }
 
 function send() {
   const answers = Object.fromEntries(answered().map((question) => [question.name, answer(question)]));
-  const name = handOver("answers", { ...signed("reshare.wms answers"), answers });
+  const sources = Object.fromEntries(answered().map((question) => [question.name, sourceOf(question)]));
+  const name = handOver("answers", { ...signed("reshare.wms answers"), captures: givenCaptures(), sources, answers });
   const left = [...cards.keys()].filter((question) => !answerOf(question)).map((question) => question.number);
   tell(
     `${name} is downloaded: ${counted(answered().length, "answer", "answers")}${
@@ -203,6 +245,8 @@ prepareFinish(
   () => !answered().length,
   "Nothing is answered yet. Tick the questions that you have checked.",
   () => [...cards.values()].flatMap((card) => card.marks)[0],
-  send,
+  () => (contradicted() ? refuseContradicted() : send()),
 );
+const names = [...cards.keys()].map(({ name }) => name);
+prepareCaptures([sheet.record, "questions captures", ...names], describeObject, fillQuestions);
 show();

@@ -71,9 +71,13 @@ function refuse(text, field) {
   field.focus();
 }
 
+function fileText(content) {
+  return `${JSON.stringify(content, null, 1)}\n`;
+}
+
 function handOver(suffix, content) {
   const link = document.createElement("a");
-  const file = new Blob([`${JSON.stringify(content, null, 2)}\n`], { type: "application/json" });
+  const file = new Blob([fileText(content)], { type: "application/json" });
   link.href = URL.createObjectURL(file);
   link.download = `${sheet.library}.${suffix}.json`;
   link.click();
@@ -88,7 +92,7 @@ function signed(format, more) {
   const { library, registry_id, record, rehearsal } = sheet;
   return {
     format,
-    version: 2,
+    version: 3,
     library,
     registry_id,
     record,

@@ -25,9 +25,11 @@ function answered(which, steps = [...cards.keys()]) {
 }
 
 function show() {
+  const evidence = seen();
   for (const [step, { card }] of cards) {
     card.classList.toggle("done", answerOf(step) === "done");
     card.classList.toggle("impossible", answerOf(step) === "impossible");
+    showEvidence(step, evidence.get(step.name));
   }
   const done = answered("done").length,
     impossible = answered("impossible").length;
@@ -43,10 +45,14 @@ function keyOfStep(step) {
   return [sheet.record, "step", step.digest];
 }
 
-function changed(step) {
+function store(step) {
   const { done, reason } = cards.get(step);
   // A step that was made long ago and is asked for again must not come up ticked: the day tells the two apart.
   remember(keyOfStep(step), { since: step.since, done: done.checked, reason: reason.value });
+}
+
+function changed(step) {
+  store(step);
   show();
 }
 
@@ -94,8 +100,10 @@ function send() {
     answer: answerOf(step),
     remark: answerOf(step) === "impossible" ? cards.get(step).reason.value.trim() : null,
     asked: step.asked,
+    source: sourceOf(step),
   }));
-  const name = handOver("confirmation", { ...signed("reshare.wms confirmation", { worksheet: sheet.digest }), steps });
+  const more = { worksheet: sheet.digest, captures: givenCaptures() };
+  const name = handOver("confirmation", { ...signed("reshare.wms confirmation", more), steps });
   const done = answered("done").length,
     impossible = steps.length - done;
   tell(
@@ -114,6 +122,9 @@ prepareFinish(
   () => !answered("done").length && !answered("impossible").length,
   "Nothing is ticked yet. Tick the steps that you have done.",
   () => cards.values().next().value.done,
-  send,
+  () => (contradicted() ? refuseContradicted() : send()),
 );
+// Captures from before the same steps were asked for again do not count: the days tell the two apart.
+const days = [...cards.keys()].map(({ since }) => since);
+prepareCaptures([sheet.record, "captures", sheet.digest, ...days], describeObject, tickSeen);
 show();

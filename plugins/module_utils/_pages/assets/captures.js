@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The captures that a person added to a page, and what they show.
+
+// The largest file that is imported; the rest of it is for the answers.
+const MOST_BYTES = 0.8 * Number(byId("captures").dataset.most);
+const inbox = { captures: [], key: null, describe: null, changed: null };
+
+// The fields that the captures show: by object, then by input or "rows": the value, and the time of the capture.
+function seenIn(captures) {
+  const seen = new Map();
+  for (const { at, objects } of captures)
+    for (const { key, fields } of objects) {
+      if (!seen.has(key)) seen.set(key, new Map());
+      for (const [name, value] of Object.entries(fields)) seen.get(key).set(name, { value, at });
+    }
+  return seen;
+}
+
+const seen = () => seenIn(inbox.captures);
+
+function readingOf(given) {
+  const capture = parseCapture(given);
+  return { given, at: capture.at, unread: capture.unread, ...recognise(capture, sheet.screens.kinds) };
+}
+
+// What the browser kept may be from another version of this page.
+function readable(given) {
+  try {
+    return [readingOf(given)];
+  } catch {
+    return [];
+  }
+}
+
+const givenCaptures = () => inbox.captures.map(({ given }) => given);
+
+const earliestFirst = (captures) => captures.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+
+// ------------------------------------------------------------------------------- adding and removing
+
+// name: of the file, for messages. Returns the problem, if any.
+function addText(text, name) {
+  const before = seen();
+  let added = [];
+  try {
+    added = [JSON.parse(text)].flat().map(readingOf);
+  } catch (fault) {
+    return `${name} ${fault instanceof Unfit ? fault.message : "is not a capture"}. Nothing of it was added.`;
+  }
+  const known = new Set(inbox.captures.map(({ given }) => JSON.stringify(given)));
+  const captures = [...inbox.captures, ...added.filter(({ given }) => !known.has(JSON.stringify(given)))];
+  if (bytes(captures.map(({ given }) => given)) > MOST_BYTES)
+    return `${name} was not added: your file would be too large to import. Send the file with the captures so far, then remove them here and add the others.`;
+  keep(earliestFirst(captures), before);
+  return null;
+}
+
+function bytes(content) {
+  return new Blob([fileText(content)]).size;
+}
+
+function keep(captures, before) {
+  inbox.captures = captures;
+  remember(inbox.key, givenCaptures());
+  inbox.changed(before);
+  listCaptures();
+}
+
+function removeCapture(capture) {
+  const before = seen();
+  keep(
+    inbox.captures.filter((one) => one !== capture),
+    before,
+  );
+  tellCaptures(["The capture is removed."]);
+  byId("capture-files").focus();
+}
+
+async function addFiles(files) {
+  const problems = [];
+  const count = inbox.captures.length;
+  for (const file of files)
+    problems.push(file.size > MOST_BYTES ? `${file.name} is too large.` : addText(await file.text(), file.name));
+  const more = inbox.captures.length - count;
+  tellCaptures([more ? `${counted(more, "capture is", "captures are")} added.` : "No capture is added.", ...problems]);
+}
+
+function tellCaptures(texts) {
+  byId("captured").textContent = texts.filter(Boolean).join(" ");
+}
+
+// ------------------------------------------------------------------------------- the list
+
+function listCaptures() {
+  byId("capture-list").replaceChildren(...inbox.captures.map(cardOfCapture));
+}
+
+function cardOfCapture(capture) {
+  const card = byId("capture-card").content.firstElementChild.cloneNode(true);
+  const title = capture.objects.map((object) => object.title).join(", ") || (capture.screen?.label ?? "Not recognised");
+  const remarks = [
+    ...capture.objects.map((object) => inbox.describe(object)),
+    ...capture.open.map(({ label, reason }) => `Open: ${label}: ${reason}`),
+    ...capture.unread.map((text) => `Not read: ${text}`),
+    ...(capture.unplaced.length ? [`Not used: ${[...new Set(capture.unplaced)].join(", ")}`] : []),
+  ];
+  card.querySelector(".title").textContent = title;
+  card.querySelector("time").textContent = `${capture.at.slice(0, 16).replace("T", " ")} UTC`;
+  card.querySelector("ul").replaceChildren(...remarks.map((text) => element("li", text)));
+  name(card.querySelector("button"), `Remove the capture of ${title}`);
+  card.querySelector("button").addEventListener("click", () => removeCapture(capture));
+  return card;
+}
+
+function element(tag, text) {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  return made;
+}
+
+function name(button, text) {
+  button.setAttribute("aria-label", text);
+  button.title = text;
+}
+
+// ------------------------------------------------------------------------------- input
+
+function isCaptureText(text) {
+  return /^\s*[[{]/.test(text) && text.includes("reshare.wms capture");
+}
+
+function addPasted(text) {
+  const count = inbox.captures.length;
+  const problem = addText(text, "The pasted text");
+  tellCaptures([
+    problem ?? (inbox.captures.length > count ? "The capture is added." : "This capture is here already."),
+  ]);
+}
+
+// key: of the browser's storage. describe: an object of a capture, for the person. changed: called with what was seen before.
+function prepareCaptures(key, describe, changed) {
+  Object.assign(inbox, { key, describe, changed });
+  inbox.captures = (recall(key) ?? []).flatMap(readable);
+  listCaptures();
+  byId("capture-files").addEventListener("change", async ({ target }) => {
+    await addFiles([...target.files]);
+    target.value = "";
+  });
+  byId("capture-add").addEventListener("click", () => {
+    addPasted(byId("capture-text").value);
+    byId("capture-text").value = "";
+  });
+  addEventListener("paste", (event) => {
+    const text = event.clipboardData.getData("text/plain");
+    if (event.target === byId("capture-text") || !isCaptureText(text)) return;
+    event.preventDefault();
+    addPasted(text);
+    say("The capture is added to the list at the top of the page.");
+  });
+  addEventListener("dragover", (event) => {
+    if (event.dataTransfer.types.includes("Files")) event.preventDefault();
+  });
+  addEventListener("drop", (event) => {
+    if (event.defaultPrevented || !event.dataTransfer.files.length) return;
+    event.preventDefault();
+    addFiles([...event.dataTransfer.files]);
+  });
+}

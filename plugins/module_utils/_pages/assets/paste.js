@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Tables pasted into the questionnaire, or read from a CSV file. The columns are found by their labels; nothing is guessed.
+
+const EXPECTED = (columns) =>
+  `The first row has to contain these labels, in any order: ${columns.map((one) => one.label).join(", ")}.`;
+// An alternative to each table, for Undo and Replace: the editor with the rows that it would have.
+const rowsBefore = new WeakMap();
+const rowsPasted = new WeakMap();
+
+// The only grid with every column. Throws Unfit.
+function gridOf(tables, columns) {
+  const grids = gridsIn(tables, columns);
+  const whole = grids.filter((grid) => fits(grid, columns.map(labelsOf)));
+  const different = new Map(whole.map((grid) => [JSON.stringify(grid), grid]));
+  if (different.size > 1) unfit("More than one table fits. Copy only the one table.");
+  if (!different.size) unfit(`${whyNoGrid(grids, columns)} ${EXPECTED(columns)} Nothing was changed.`);
+  return [...different.values()][0];
+}
+
+function whyNoGrid(grids, columns) {
+  if (!grids.length) return "No header row was found.";
+  const missing = columns.filter((column) => !fits(grids[0], [labelsOf(column)])).map((column) => column.label);
+  return `There is no column, or more than one, with the label ${missing.join(", ")}.`;
+}
+
+function pastedTables(clipboard) {
+  const text = clipboard.getData("text/plain");
+  const html = htmlTables(clipboard.getData("text/html"), text);
+  return html.length ? html : textTables(text);
+}
+
+// Whether a paste is a table and not the text of one cell.
+function isTable(tables) {
+  return tables.some((rows) => rows.length > 1 || rows.some((row) => row.length > 1));
+}
+
+// ------------------------------------------------------------------------------- the editor
+
+function takeTables(editor, tables) {
+  const { label, columns } = editors.get(editor);
+  try {
+    const { lines, unplaced } = readTable(label, columns, gridOf(tables, columns));
+    rowsPasted.set(editor, { lines, unplaced });
+    if (givenRows(editor).length) askToReplace(editor, lines.length);
+    else replaceRows(editor);
+  } catch (fault) {
+    if (!(fault instanceof Unfit)) throw fault;
+    tellPasted(editor, fault.message, { problem: true });
+  }
+}
+
+function askToReplace(editor, count) {
+  const rows = counted(givenRows(editor).length, "row", "rows");
+  tellPasted(editor, `The table here has ${rows} already; ${counted(count, "row was", "rows were")} pasted.`, {
+    replace: true,
+  });
+  editor.querySelector("[data-replace]").focus();
+}
+
+function replaceRows(editor) {
+  const { lines, unplaced } = rowsPasted.get(editor);
+  rowsBefore.set(editor, rowsOf(editor));
+  setRows(
+    editor,
+    lines.map(({ row }) => row),
+  );
+  for (const [at, row] of all("tbody tr", editor).entries()) tellMisfit(row, lines[at].problems);
+  const wrong = lines.filter(({ problems }) => problems.length).length;
+  const texts = [`${counted(lines.length, "row is", "rows are")} pasted.`];
+  if (wrong) texts.push(`${counted(wrong, "row does", "rows do")} not fit: see the last column.`);
+  if (unplaced.length) texts.push(`Not used: ${unplaced.map((text) => text.trim()).join(", ")}.`);
+  tellPasted(editor, texts.join(" "), { problem: wrong > 0, undo: true });
+}
+
+function undoPaste(editor) {
+  setRows(editor, rowsBefore.get(editor));
+  checkRows(editor);
+  tellPasted(editor, "The rows are as they were before.", {});
+  editor.querySelector(".add").focus();
+}
+
+function tellPasted(editor, text, { problem = false, replace = false, undo = false }) {
+  const told = editor.querySelector(".pasted");
+  told.classList.toggle("problem", problem);
+  told.querySelector("span").textContent = text;
+  for (const button of all("[data-replace], [data-keep]", told)) button.hidden = !replace;
+  told.querySelector("[data-undo]").hidden = !undo;
+}
+
+// ------------------------------------------------------------------------------- what does not fit
+
+function checkRow(editor, row) {
+  const values = valuesOfRow(row);
+  const found = readRow(editors.get(editor).columns, (column) => values[column.name]);
+  tellMisfit(row, found?.problems ?? []);
+}
+
+function checkRows(editor) {
+  for (const row of all("tbody tr", editor)) checkRow(editor, row);
+}
+
+function tellMisfit(row, problems) {
+  row.querySelector(".misfit").textContent = problems.join("; ");
+}
+
+// ------------------------------------------------------------------------------- input
+
+// A spreadsheet evaluates such a cell as a formula; in a file, an apostrophe before it prevents that.
+const FORMULA = /^'(?='*[=+\-@\t\r])/;
+
+async function takeFile(editor, file) {
+  const text = decoded(new Uint8Array(await file.arrayBuffer()));
+  const tables = textTables(text).map((rows) => rows.map((cells) => cells.map((cell) => cell.replace(FORMULA, ""))));
+  if (text.includes("\ufffd"))
+    tellPasted(editor, `${file.name} is not in UTF-8. Save it as "CSV UTF-8". Nothing was changed.`, { problem: true });
+  else takeTables(editor, tables);
+}
+
+// Some spreadsheets save UTF-16, with a mark at the start.
+function decoded(bytes) {
+  const encodings = { "255 254": "utf-16le", "254 255": "utf-16be" };
+  return new TextDecoder(encodings[`${bytes[0]} ${bytes[1]}`] ?? "utf-8").decode(bytes);
+}
+
+function watchPaste(editor, onChange) {
+  const take = (tables) => {
+    takeTables(editor, tables);
+    onChange();
+  };
+  const text = editor.querySelector("[data-paste]");
+  editor.addEventListener("paste", (event) => {
+    const tables = pastedTables(event.clipboardData);
+    if (!isTable(tables) || isCaptureText(event.clipboardData.getData("text/plain"))) return;
+    event.preventDefault();
+    event.stopPropagation();
+    take(tables);
+  });
+  editor.addEventListener("click", ({ target }) => {
+    if (target.matches("[data-take]")) take(textTables(text.value));
+    if (target.matches("[data-replace]")) replaceRows(editor);
+    if (target.matches("[data-keep]")) tellPasted(editor, "The rows are as they were before.", {});
+    if (target.matches("[data-undo]")) undoPaste(editor);
+    if (target.matches("[data-take]")) text.value = "";
+    if (target.matches(".pasted button")) onChange();
+  });
+  editor.addEventListener("change", async ({ target }) => {
+    if (target.matches("[type=file]") && target.files.length) {
+      await takeFile(editor, target.files[0]);
+      target.value = "";
+      onChange();
+    }
+    const row = target.closest("tbody tr");
+    if (row?.querySelector(".misfit").textContent) checkRow(editor, row);
+  });
+  editor.addEventListener("drop", async (event) => {
+    const [file] = event.dataTransfer.files;
+    if (!file || file.name.endsWith(".json")) return;
+    event.preventDefault();
+    await takeFile(editor, file);
+    onChange();
+  });
+}

@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a capture shows, as in _screens/recognition.py: for display, because the captures in a file are recognised again when it is imported.
+
+const MOST_ITEMS = 20000;
+const LONGEST_TEXT = 10000;
+const SEPARATORS = /\s[-\u2013|>\u00b7\u203a\u00bb:]\s|:\s/;
+const VERBS = /^(?:(?:edit|create|new|add|view|update|modify)\s+)+/;
+// The words in the heading of a form that was not saved yet.
+const NOT_SAVED = ["create", "new", "add"];
+// In a pager: the number of pages, and the number of rows.
+const PAGES = /\bpage [0-9]+ (?:of|\/) ([0-9]+)(?![0-9,.])/g;
+const TOTAL = /(?:\bof|\/) ?([0-9][0-9,.]{0,12})/g;
+// The switches beside a number, and their value that means No Limit.
+const UNLIMITED = new Map([
+  ["no limit", "Yes"],
+  ["enable limit", "No"],
+]);
+// The labels of inputs that choose which rows of a table are shown.
+const FILTERS = /\b(?:filter|search|find)\b/;
+
+// ------------------------------------------------------------------------------- captures
+
+const isText = (value) => typeof value === "string" && value.length <= LONGEST_TEXT;
+const isTexts = (value) => Array.isArray(value) && value.every(isText);
+const ITEMS = {
+  heading: (item) => isText(item.text),
+  field: (item) =>
+    isText(item.label) &&
+    (isText(item.value) || isTexts(item.value)) &&
+    isText(item.control) &&
+    isTexts(item.group ?? []),
+  table: (item) =>
+    isTexts(item.header) && Array.isArray(item.rows) && item.rows.every(isTexts) && isTexts(item.group ?? []),
+  unread: (item) => isText(item.text),
+  pager: (item) => isText(item.text),
+};
+
+// A capture, given its JSON. Throws Unfit for anything else.
+function parseCapture(given) {
+  if (given?.format !== "reshare.wms capture") unfit("is not a capture");
+  if (given.version !== 1) unfit("was made by another version of the capture tool; use the one on this page");
+  const { at, title, items } = given;
+  const isItem = (item) => Object.hasOwn(ITEMS, item?.type) && ITEMS[item.type](item);
+  if (!isText(at) || !isText(title) || !Array.isArray(items) || items.length > MOST_ITEMS || !items.every(isItem))
+    unfit("is damaged; make the capture again");
+  const of = (type) => items.filter((item) => item.type === type);
+  return {
+    given,
+    at,
+    title,
+    headings: of("heading").map((item) => item.text),
+    pagers: of("pager").map((item) => item.text),
+    unread: of("unread").map((item) => item.text),
+    fields: of("field").map((item) => ({ ...item, group: item.group ?? [] })),
+    tables: of("table").map(({ label, group, header, rows, total }) => ({
+      names: [label ?? "", ...(group ?? []).slice(-1)],
+      grid: { header, rows, total },
+    })),
+  };
+}
+
+// ------------------------------------------------------------------------------- screens
+
+// screen: null if it was not recognised. objects: with the texts of their fields, or their rows. open: what was not understood.
+function recognise(capture, screens) {
+  const named = new Set([...capture.headings, capture.title].flatMap(namesIn));
+  const names = new Set([...named, ...[...named].map((name) => name.replace(VERBS, ""))]);
+  const found = screens
+    .filter((screen) => screen.names.some((name) => names.has(plain(name))))
+    .map((screen) => new Screen(capture, screen));
+  const fitting = found.filter((one) => one.fits);
+  if (fitting.length === 1) return fitting[0].read(isNotSaved(named, new Set(fitting[0].screen.names.map(plain))));
+  const label = capture.headings[0] ?? capture.title;
+  return reading(null, [{ label, reason: whyNone(found, fitting) }]);
+}
+
+// Whether the heading of a form shows that its values were not saved yet.
+function isNotSaved(named, screens) {
+  return [...named].some(
+    (name) => !screens.has(name) && screens.has(name.replace(VERBS, "")) && NOT_SAVED.includes(name.split(" ")[0]),
+  );
+}
+
+function whyNone(found, fitting) {
+  if (fitting.length) return `it can be ${fitting.map((one) => one.screen.label).join(" or ")}`;
+  if (found.length) return `it does not show ${found.map((one) => one.needs).join(" or ")}`;
+  return "no heading is the name of a screen that this page is about";
+}
+
+function reading(screen, open = [], unplaced = [], objects = []) {
+  return { screen, objects, open, unplaced };
+}
+
+// The names that a heading or title can be for a screen, verbs included.
+function namesIn(text) {
+  return [text, ...text.split(SEPARATORS)].map(plain);
+}
+
+// Whether a pager shows that a table with that many rows on the screen has no others.
+function showsAll(pager, rows) {
+  const text = plain(pager);
+  const pages = [...text.matchAll(PAGES)].map(([, number]) => number);
+  const numbers = [...text.replace(PAGES, "").matchAll(TOTAL)].map(([, number]) => Number(number.replace(/[,.]/g, "")));
+  return (
+    pages.length + numbers.length > 0 &&
+    pages.every((number) => number === "1") &&
+    numbers.every((number) => number === rows)
+  );
+}
+
+// A capture, read as a screen.
+class Screen {
+  constructor(capture, screen) {
+    this.capture = capture;
+    this.screen = screen;
+    this.inputs = screen.inputs ?? [];
+    this.names = new Map(this.inputs.map((one) => [one, labelsOf(one)]));
+    this.sections = new Map(this.inputs.filter((one) => one.section).map((one) => [one.section[0], this.section(one)]));
+    this.items = capture.fields.map(({ label, group }) => ({
+      label: plain(label),
+      // With the label of its group, as some labels of the specs are.
+      qualified: group.length ? plain(`${plain(group.at(-1))}: ${label}`) : "",
+      group: group.map(plain),
+    }));
+    this.used = new Set();
+    this.unclear = new Set();
+  }
+
+  section(one) {
+    return new Set(one.section.map(plain));
+  }
+
+  get identity() {
+    return this.inputs.filter((one) => this.screen.identity.includes(one.name));
+  }
+
+  get needs() {
+    const needed = this.screen.columns ?? this.identity;
+    return needed.map((one) => one.label).join(", ") || this.screen.label;
+  }
+
+  get fits() {
+    if (this.screen.columns) return this.maps().length > 0;
+    if (!this.identity.length) return this.inputs.some((one) => this.values(one).length);
+    return this.isForm || this.lists().length > 0;
+  }
+
+  // Whether the screen shows one object. A blank input of its name can be a filter above a list.
+  get isForm() {
+    return this.identity.map((one) => this.values(one)).every((values) => values.length === 1 && values[0].length);
+  }
+
+  read(notSaved) {
+    if (this.screen.columns) return this.readMap();
+    if (!this.identity.length) return this.readForm();
+    if (!this.isForm) return this.readList();
+    if (notSaved) return this.open("it was not saved yet; save it, open it again, then capture it");
+    const form = this.readForm();
+    const listed = new Set(this.readList().objects.map(({ key }) => key));
+    if (listed.size && !form.objects.every(({ key }) => listed.has(key)))
+      return this.open("the list on this screen does not contain the name in the form; open the object alone");
+    return form;
+  }
+
+  open(reason) {
+    return reading(this.screen, [{ label: this.screen.label, reason }]);
+  }
+
+  row(at) {
+    return `${this.screen.label}, row ${at + 1}`;
+  }
+
+  // ----------------------------------------------------------------------------- tables
+
+  maps() {
+    const needed = this.screen.columns.filter((column) => column.needed).map(labelsOf);
+    return this.capture.tables.filter((table) => fits(table.grid, needed));
+  }
+
+  lists() {
+    const wanted = this.identity.map((one) => this.names.get(one));
+    return this.capture.tables.filter((table) => fits(table.grid, wanted));
+  }
+
+  readMap() {
+    const { label, columns, plural } = this.screen;
+    const tables = this.maps();
+    if (tables.length > 1) return this.open("the screen has more than one such table");
+    const { grid } = tables[0];
+    const { rows, open, unplaced } = readTable(label, columns, grid);
+    open.push(...this.cutOff(grid), ...this.parts(grid).map((reason) => ({ label, reason })));
+    const objects = open.length ? [] : [{ key: plural, title: label, fields: { rows } }];
+    return reading(this.screen, open, unplaced, objects);
+  }
+
+  columnNames() {
+    return new Set(this.screen.columns.flatMap((column) => [...labelsOf(column)]));
+  }
+
+  // The reasons why the screen may not show the whole table.
+  parts(grid) {
+    const isCounted = Number.isInteger(grid.total);
+    const pagers = this.capture.pagers.filter((text) => !isCounted && !showsAll(text, grid.rows.length));
+    const names = this.columnNames();
+    const filters = this.capture.fields.filter((item, at) => {
+      const { label } = this.items[at];
+      const isChosen = !["", "no", "all"].includes(plain(told(item.value))) && !isBlank(told(item.value));
+      return isChosen && (names.has(label) || FILTERS.test(label));
+    });
+    return [
+      ...(grid.rows.length || grid.total === 0 ? [] : ["it has no row on the screen, which can still be loading"]),
+      ...pagers.map((text) => `the pager is '${text}'; show all rows on one page`),
+      ...filters.map(({ label }) => `'${label}' above it can hide rows; clear it, and show all rows`),
+    ];
+  }
+
+  // The rows with a text of which the screen shows only the beginning.
+  cutOff(grid) {
+    const names = this.columnNames();
+    const places = [...grid.header.keys()].filter((at) => names.has(plain(grid.header[at])));
+    return grid.rows.flatMap((cells, at) => {
+      const cut = places.map((place) => cells[place]).find((text) => text && isCutOff(text));
+      return cut ? [{ label: this.row(at), reason: `'${cut}' ${CUT_OFF}` }] : [];
+    });
+  }
+
+  // Nothing follows from what a list does not show.
+  readList() {
+    const found = reading(this.screen);
+    for (const { grid } of this.lists()) {
+      const shown = this.shown(grid);
+      grid.rows.forEach((cells, at) => {
+        const texts = new Map(
+          shown.filter(([, place]) => place < cells.length).map(([one, place]) => [one, cells[place]]),
+        );
+        for (const entry of this.spread(texts)) this.sight(found, this.cells(found, entry, at), this.row(at));
+      });
+    }
+    return this.once(found);
+  }
+
+  // The inputs that are columns of a list, with their places.
+  shown(grid) {
+    const header = grid.header.map(plain);
+    const places = (one) => [...header.keys()].filter((at) => this.names.get(one).has(header[at]));
+    return this.inputs
+      .map((one) => [one, places(one)])
+      .filter(([, found]) => found.length === 1)
+      .map(([one, [place]]) => [one, place]);
+  }
+
+  // The texts of a row that are certain. A switch without a text can be a picture.
+  cells(found, texts, at) {
+    const seen = new Map();
+    for (const [one, given] of texts) {
+      const text = isBlank(given) ? "" : given;
+      const reason = isCutOff(text) ? CUT_OFF : unclear(one, text);
+      if (reason) found.open.push({ label: this.row(at), reason: `${one.label}: '${text}' ${reason}` });
+      else if (text || one.form !== "yesno") seen.set(one, text);
+    }
+    return seen;
+  }
+
+  // A list that shows an object twice with different values leaves it open.
+  once(found) {
+    const groups = new Map();
+    for (const object of found.objects) groups.set(object.key, [...(groups.get(object.key) ?? []), object]);
+    found.objects = [];
+    for (const [first, ...others] of groups.values()) {
+      const isSame = others.every(({ fields }) => JSON.stringify(fields) === JSON.stringify(first.fields));
+      if (isSame) found.objects.push(first);
+      else found.open.push({ label: first.title, reason: "the list has it more than once, with different values" });
+    }
+    return found;
+  }
+
+  // The objects in one row: each entry in the cell of its owner.
+  spread(texts) {
+    const cell = this.inputs.find((one) => one.name === this.screen.entries);
+    if (!cell) return [texts];
+    return (texts.get(cell) ?? "")
+      .split(";")
+      .map((part) => part.trim())
+      .filter(Boolean)
+      .map((part) => new Map([...texts, [cell, part]]));
+  }
+
+  // ----------------------------------------------------------------------------- forms
+
+  readForm() {
+    const found = reading(this.screen);
+    const seen = new Map();
+    for (const one of this.inputs) {
+      if (one.form === "rows") found.open.push(...this.readEntries(one, seen));
+      else this.readInput(one, seen, found.open);
+    }
+    this.sight(found, seen, null);
+    found.unplaced = this.capture.fields
+      .filter((item, at) => !this.used.has(at) && item.label && item.value.length)
+      .map((item) => item.label);
+    return found;
+  }
+
+  readInput(one, seen, open) {
+    const values = this.values(one);
+    const label = titleOf(one);
+    if (values.length > 1)
+      open.push({ label, reason: `it is shown more than once: ${values.slice(0, 3).map(told).join(", ")}` });
+    else if (this.unclear.has(one)) open.push({ label, reason: `'${told(values[0])}' ${UNCLEAR}` });
+    else if (values.length) seen.set(one, values[0]);
+  }
+
+  // Reads the table of a list in one field. Returns what is open in it.
+  readEntries(one, seen) {
+    const tables = this.capture.tables.filter(({ names }) =>
+      names.some((name) => this.names.get(one).has(plain(name))),
+    );
+    const label = titleOf(one);
+    if (tables.length !== 1) return tables.length ? [{ label, reason: "the screen has more than one such table" }] : [];
+    const { rows, open } = readTable(label, one.columns, tables[0].grid);
+    if (!open.length) seen.set(one, rows);
+    return open;
+  }
+
+  // Adds the object with these texts, if they identify one. What is not valid becomes open.
+  sight(found, seen, row) {
+    const fields = {};
+    for (const [one, value] of seen) {
+      try {
+        fields[one.name] = normalisedSeen(one, value);
+      } catch (fault) {
+        const reason = row ? `${one.label} ${fault.message}` : fault.message;
+        found.open.push({ label: row ?? titleOf(one), reason });
+      }
+    }
+    const identity = this.screen.identity.map((name) => (fields[name] ?? "").trim());
+    if (!Object.keys(fields).length || !identity.every(Boolean)) return;
+    const title = identity.length ? `${this.screen.label} '${identity.join(" / ")}'` : this.screen.label;
+    found.objects.push({ key: [this.screen.plural, ...identity].join("/"), title, fields });
+  }
+
+  // The different values that an input has on the screen.
+  values(one) {
+    const found = new Map();
+    for (let at = 0; at < this.items.length; ) {
+      const [value, used] = this.is(at, one) ? this.value(at, one) : [null, 1];
+      if (value !== null) {
+        for (let number = at; number < at + used; number += 1) this.used.add(number);
+        found.set(JSON.stringify(value), value);
+      }
+      at += used;
+    }
+    if (!["limit", "amount limit"].includes(one.form) || !this.isUnlimited(one)) return [...found.values()];
+    return [...[...found.values()].filter((value) => value.length), NO_LIMIT];
+  }
+
+  is(at, one) {
+    const { label, qualified, group } = this.items[at];
+    if (![label, qualified].some((text) => this.names.get(one).has(text))) return false;
+    if (one.section) return group.some((text) => this.sections.get(one.section[0]).has(text));
+    return !group.some((text) => [...this.sections.values()].some((names) => names.has(text)));
+  }
+
+  // The value of an input, and how many items of the capture it has.
+  value(at, one) {
+    const item = this.capture.fields[at],
+      following = this.capture.fields[at + 1];
+    if (one.form === "period" && following && isUnitOf(item, following))
+      return [item.value.length ? `${item.value} ${following.value}` : "", 2];
+    if (item.control === "choice" && typeof item.value === "string" && !one.choices) {
+      if (isBlank(item.value)) return ["", 1];
+      if (isUnclear(item.value)) this.unclear.add(one);
+    }
+    return [item.value, 1];
+  }
+
+  // Whether a switch beside an input shows that there is no limit. The input itself may be hidden then.
+  isUnlimited(one) {
+    const { fields } = this.capture;
+    const beside = [...fields.keys()].filter(
+      (at) => fields[at].control === "switch" && UNLIMITED.has(this.items[at].label) && this.isBeside(at, one),
+    );
+    for (const at of beside) this.used.add(at);
+    return beside.some((at) => fields[at].value === UNLIMITED.get(this.items[at].label));
+  }
+
+  isBeside(at, one) {
+    const name = this.items[at].group.at(-1);
+    if (name === undefined) return at > 0 && this.is(at - 1, one);
+    return [...this.names.get(one)].some((label) => label === name || label.startsWith(`${name}:`));
+  }
+}
+
+function normalisedSeen(one, value) {
+  if (one.form === "rows") return value;
+  if (one.form === "lines") return normalised(one, value);
+  return Array.isArray(value) && value.length > 1
+    ? unfit("has several values on the screen")
+    : normalised(one, told(value));
+}
+
+function isUnitOf(item, following) {
+  const label = plain(following.label);
+  const belongs = label === plain(item.label) || label === "" || label.startsWith("unit");
+  return belongs && typeof following.value === "string" && isUnit(following.value.trim().toLowerCase());
+}
+
+function told(value) {
+  return typeof value === "string" ? value : value.join("; ");
+}

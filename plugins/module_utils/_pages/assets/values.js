@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The labels and values of the screens, compared as in _screens/labels.py and _core/values.py.
+
+// The reason why a text is not accepted, for people.
+class Unfit extends Error {}
+
+function unfit(reason) {
+  throw new Unfit(reason);
+}
+
+// ------------------------------------------------------------------------------- labels
+
+const ENDING = /[ :*?]+$|\((?:required|optional)\)$/;
+const LONGEST_LABEL = 500;
+const NO_CHOICE = ["select", "select one", "please select", "choose", "choose one", "please choose", "no selection"];
+// A text such as --, or a blank one.
+const DASHES = /^[-\u2013\u2014_. \t\n\u00a0]*$/;
+const MAYBE_NO_CHOICE = ["none", "n a", "not set", "nothing"];
+const UNCLEAR = "can be a name, or mean that nothing is chosen";
+const CUT_OFF = "is cut off on the screen";
+
+function folded(text) {
+  return text.toLowerCase().replaceAll("\u00df", "ss").replaceAll("\u03c2", "\u03c3");
+}
+
+function plain(text) {
+  const seen = text
+    .slice(0, LONGEST_LABEL)
+    .normalize("NFKC")
+    .replace(/\p{Cf}/gu, "");
+  let words = folded(seen.replace(/\s+/g, " ").trim());
+  for (let before = null; words !== before; ) {
+    before = words;
+    words = words.replace(ENDING, "");
+  }
+  return words;
+}
+
+// Whether the screen shows only the beginning of a text.
+function isCutOff(text) {
+  return /(?:\u2026|\.\.\.)\s*$/.test(text);
+}
+
+function wordsOf(text) {
+  return plain(text)
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+}
+
+function isBlank(text) {
+  return DASHES.test(text) || NO_CHOICE.includes(wordsOf(text)) || sheet.screens.blank.map(plain).includes(plain(text));
+}
+
+function isUnclear(text) {
+  return MAYBE_NO_CHOICE.includes(wordsOf(text)) && !isBlank(text);
+}
+
+// Why the text of a cell is not certain to be its value; null if it is.
+function unclear(one, text) {
+  return one.reference && isUnclear(text) ? UNCLEAR : null;
+}
+
+function labelsOf(one) {
+  return new Set((one.labels ?? [one.label]).map(plain));
+}
+
+function titleOf(one) {
+  return one.section ? `${one.section[0]}: ${one.label}` : one.label;
+}
+
+// ------------------------------------------------------------------------------- values
+
+const NO_LIMIT = "No Limit";
+const UNITS = ["minutes", "hours", "days", "weeks", "months"];
+const isUnit = (text) => UNITS.some((unit) => [unit, unit.slice(0, -1)].includes(text));
+const isNoLimit = (text) => folded(text.replace(/[\s_-]+/g, "")) === "nolimit";
+
+const FORMS = {
+  text: (text) => text,
+  choice: (text, { choices }) =>
+    choices.find((choice) => folded(choice) === folded(text)) ??
+    unfit(`is '${text}'; choose one of ${choices.join(", ")}`),
+  yesno(text) {
+    if (["yes", "true", "on", "y", "1"].includes(folded(text))) return "Yes";
+    return ["no", "false", "off", "n", "0"].includes(folded(text)) ? "No" : unfit(`is '${text}'; write yes or no`);
+  },
+  period(text) {
+    const [, count, unit] = /^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(text) ?? [];
+    if (!unit || !isUnit(unit.toLowerCase())) unfit(`is '${text}'; write a number and a unit, for example '28 days'`);
+    const whole = UNITS.find((known) => known.startsWith(unit.toLowerCase().replace(/s$/, "")));
+    return BigInt(count) === 1n ? `1 ${whole.slice(0, -1)}` : `${BigInt(count)} ${whole}`;
+  },
+  limit(text) {
+    if (isNoLimit(text)) return NO_LIMIT;
+    return /^[0-9]+$/.test(text)
+      ? String(BigInt(text))
+      : unfit(`is '${text}'; write a whole number of 0 or more, or '${NO_LIMIT}'`);
+  },
+  amount(text) {
+    const [, whole, part] = /^\+?([0-9]*)\.?([0-9]{0,2})0*$/.exec(text) ?? [];
+    if (!(whole || part)) unfit(`is '${text}'; write an amount of 0 or more, for example 0.50`);
+    return `${BigInt(whole)}.${part.padEnd(2, "0")}`;
+  },
+  "amount limit": (text) => (isNoLimit(text) ? NO_LIMIT : FORMS.amount(text)),
+  number: (text) => (/^-?[0-9]+$/.test(text) ? String(BigInt(text)) : unfit(`is '${text}'; write a whole number`)),
+  day(text) {
+    const [day] = text.replace("T", " ").split(" ");
+    const found = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(day) ? new Date(`${day}T00:00:00Z`) : Number.NaN;
+    return Number.isNaN(+found) || found.toISOString().slice(0, 10) !== day
+      ? unfit(`is '${text}'; write a date as YYYY-MM-DD`)
+      : day;
+  },
+};
+
+// The text of a value as a person writes it, "" for a blank. Throws Unfit.
+function normalised(type, given) {
+  if (type.form === "lines") return linesOf(type, given).join("\n");
+  const text = given.trim();
+  const { longest, forbidden = [], wildcard = "" } = type;
+  if (longest && [...text].length > longest) unfit(`has ${[...text].length} characters, ${longest} are allowed`);
+  const part = forbidden.find((one) => text.includes(one));
+  if (part) unfit(`must not contain '${part}'`);
+  return text === "" || folded(text) === folded(wildcard) ? wildcard : FORMS[type.form](text, type);
+}
+
+function linesOf(type, given) {
+  const parts = Array.isArray(given) ? given : given.split(/[;\n]/);
+  return [...new Set(parts.map((part) => normalised(type.of, part)).filter(Boolean))].sort();
+}
+
+// Whether two texts of a value mean the same: a blank switch is off.
+function same(type, one, other) {
+  return (one || type.unset || "") === (other || type.unset || "");
+}
