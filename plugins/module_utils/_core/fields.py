@@ -235,7 +235,8 @@ class ListOf(FieldType):
         entries: list[dict[str, Any]] = []
         for item in given:
             entry = self.schema.complete(item)
-            if self.ordered or entry not in entries:
+            # A blank line of the screen is no entry.
+            if entry and (self.ordered or entry not in entries):
                 entries.append(entry)
         if not self.ordered:
             entries.sort(key=lambda entry: [str(entry.get(name, "")) for name in self.schema.names])

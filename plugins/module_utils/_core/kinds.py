@@ -430,6 +430,10 @@ class EntryKind(Kind):
     def identity_fields(self) -> tuple[str, ...]:
         return (self.owned_by, "name")
 
+    @property
+    def listed_in_cell(self) -> str | None:
+        return "name"
+
     def spread(self, fields: Fields) -> list[Fields]:
         """The entries in the cell of their owner."""
         return [{**fields, "name": name} for name in self.cell_type.split(fields.get("name"))]

@@ -296,6 +296,16 @@ class Kind(ABC):
         """The columns that identify a row of a table."""
         return ()
 
+    @property
+    def in_order(self) -> bool:
+        """Whether the order of the rows of a table matters."""
+        return False
+
+    @property
+    def listed_in_cell(self) -> str | None:
+        """The field whose values are a list in one cell of the screen; None if each object has a row or screen of its own."""
+        return None
+
     def spread(self, fields: Fields) -> list[Fields]:
         """The objects in one row of the screen's list, given its texts by field."""
         return [fields]

@@ -67,6 +67,10 @@ class TableKind(Kind):
         return self.selectors
 
     @property
+    def in_order(self) -> bool:
+        return self.ordered
+
+    @property
     def columns(self) -> tuple[Field, ...]:
         return tuple(field for field in self.schema if field != PRECEDENCE)
 
@@ -252,13 +256,7 @@ class TableKind(Kind):
         return tuple(name for name in declared if name not in known)
 
     def updated(self, known: Fields, fields: Fields) -> Fields:
-        # Precedence is not on the screen: rows that are still the same keep it.
-        left, rows = [(_shown(one), one) for one in self._rows(known)], []
-        for row in fields["rows"]:
-            now = _shown(row)
-            at = next((number for number, (before, _one) in enumerate(left) if before == now), None)
-            rows.append(row if at is None else {**left.pop(at)[1], **row})
-        return {**fields, "rows": rows}
+        return fields
 
     def rebased(self, known: Fields | None, wanted: Fields, there: Fields) -> Fields:
         """Only the rows that the change concerns. If they cannot be placed any more, nothing changes: the next task requests them again."""

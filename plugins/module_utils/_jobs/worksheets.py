@@ -21,6 +21,7 @@ from .._core.objects import AboutObject, Declaration
 from .._pages import page
 from .._record import adoption, audit, confirmation, knowledge, received, table_files
 from .._record.captures import Observed
+from .._record.comparison import as_known
 from .._record.confirmation import StepAnswer, Taken
 from .._record.file import ADOPTION, AUDIT
 from .._record.received import RejectedFile, Remark, Signed, Skipped, SubmittedFile
@@ -201,7 +202,7 @@ def _table(call: Call, store: RecordStore, path: Path, said: Attribution) -> ado
     """Record the table in a file. A file does not show when its table was seen, so an equal table is not news."""
     file = table_files.read(path, DECLARABLE, record.labels(call))
     known = store.content.known(file.kind).get(())
-    if known is not None and known == file.kind.updated(known, {"rows": file.rows}):
+    if known is not None and known == as_known(file.kind, {"rows": file.rows}, known):
         return adoption.Recorded([], [], [])
     return adoption.apply(store, DECLARABLE, Signed(str(path), said), {file.kind.plural: file.rows})
 

@@ -11,9 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from .._core.fields import Field, ListOf, Schema
-from .._core.kinds import EntryKind
 from .._core.objects import Fields, Kind
-from .._core.tables import TableKind
 from .._core.values import (
     ALL,
     Choice,
@@ -68,12 +66,12 @@ def _screen(kind: Kind, labels: ScreenLabels, known: Sequence[Fields]) -> dict[s
         "label": kind.label,
         "names": sorted(labels.names(kind)),
     }
-    if isinstance(kind, TableKind):
+    if kind.columns:
         columns = [Input(one.name, one.label, one.value) for one in kind.columns]
         needed = {one.name for one in kind.columns if one.required} | set(kind.row_identity)
         told = [_input(kind, one, labels) | _flag("needed", one.name in needed) for one in columns]
-        return screen | {"columns": _required(told, kind.schema), "ordered": kind.ordered}
-    entries = {"entries": "name"} if isinstance(kind, EntryKind) else {}
+        return screen | {"columns": _required(told, kind.schema), "ordered": kind.in_order}
+    entries = {"entries": kind.listed_in_cell} if kind.listed_in_cell else {}
     told = [_input(kind, one, labels) for one in inputs(kind.schema, known)]
     return screen | entries | {"identity": list(kind.identity_fields), "inputs": told}
 
