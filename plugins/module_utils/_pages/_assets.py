@@ -1788,21 +1788,22 @@ function readLine(found, label, columns, cellOf) {
 // The row with its texts by column and its problems; null for a row without any value.
 function readRow(columns, cellOf) {
   const cells = new Map(columns.map((column) => [column, cellOf(column)]));
+  if ([...cells.values()].every((cell) => typeof cell === "string" && isBlank(cell))) return null;
   const isShort = [...cells.values()].includes(undefined);
   const row = {};
   const problems = isShort ? ["it has fewer cells than the header"] : [];
   for (const [column, cell] of cells) {
-    const text = isBlank(cell ?? "") ? "" : cell.trim();
+    const seen = (cell ?? "").trim();
+    const text = isBlank(seen) ? "" : seen;
     row[column.name] = text;
     if (cell === null) problems.push(`${column.label}: ${NOT_COPIED}`);
-    if (unclear(column, text)) problems.push(`${column.label}: '${text}' ${unclear(column, text)}`);
+    if (unclear(column, seen)) problems.push(`${column.label}: '${seen}' ${unclear(column, seen)}`);
     try {
       row[column.name] = cellText(column, text);
     } catch (fault) {
       problems.push(`${column.label} ${fault.message}`);
     }
   }
-  if (!problems.length && [...cells.values()].every(isBlank)) return null;
   const known = columns.filter((column) => typeof cells.get(column) === "string");
   return { row, problems: [...problems, ...halfNamed(columns, row), ...(isShort ? [] : missing(known, row))] };
 }
@@ -3879,13 +3880,18 @@ function isBlank(text) {
   return DASHES.test(text) || NO_CHOICE.includes(wordsOf(text)) || sheet.screens.blank.map(plain).includes(plain(text));
 }
 
+// A mark such as - in a column whose blank is All.
+function isMark(text) {
+  return text.trim() !== "" && isBlank(text) && !sheet.screens.blank.map(plain).includes(plain(text));
+}
+
 function isUnclear(text) {
   return MAYBE_NO_CHOICE.includes(wordsOf(text)) && !isBlank(text);
 }
 
 // Why the text of a cell is not certain to be its value; null if it is.
 function unclear(one, text) {
-  return one.reference && isUnclear(text) ? UNCLEAR : null;
+  return (one.reference && isUnclear(text)) || (one.wildcard && isMark(text)) ? UNCLEAR : null;
 }
 
 function labelsOf(one) {

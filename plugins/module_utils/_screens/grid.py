@@ -139,9 +139,9 @@ def _read_row(
     if not any(texts.values()):
         return
     found.open += [
-        Open(label, f"{schema[name].label}: {texts[name]!r} {reason}")
-        for name in texts
-        if (reason := unclear(schema[name].value, texts[name], labels))
+        Open(label, f"{schema[name].label}: {cell[0].strip()!r} {reason}")
+        for name, cell in cells.items()
+        if (reason := unclear(schema[name].value, cell[0].strip(), labels))
     ]
     try:
         row = schema.complete({name: _value(schema[name], text) for name, text in texts.items()})
@@ -154,7 +154,10 @@ def _read_row(
 
 def unclear(value: FieldType, text: str, labels: ScreenLabels) -> str | None:
     """Why the text of a cell is not certain to be its value; None if it is."""
-    return UNCLEAR if isinstance(value, Reference) and labels.is_unclear(text) else None
+    if isinstance(value, Reference) and labels.is_unclear(text):
+        return UNCLEAR
+    # A mark such as - in a column whose blank is All.
+    return UNCLEAR if value.normalise(None) is not None and labels.is_mark(text) else None
 
 
 def _value(field: Field, text: str) -> Any:

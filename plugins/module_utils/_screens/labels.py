@@ -91,6 +91,10 @@ class ScreenLabels:
         words = _words(text)
         return words in _NO_CHOICE or plain(text) in self._blank or not text.strip(_DASHES)
 
+    def is_mark(self, text: str) -> bool:
+        """Whether a text is a mark or word for nothing, without being listed as one."""
+        return bool(text.strip()) and self.is_blank(text) and plain(text) not in self._blank
+
     def is_unclear(self, text: str) -> bool:
         """Whether a text of a drop-down can be the name of something, or mean that nothing is chosen."""
         return _words(text) in _MAYBE_NO_CHOICE and not self.is_blank(text)

@@ -51,13 +51,18 @@ function isBlank(text) {
   return DASHES.test(text) || NO_CHOICE.includes(wordsOf(text)) || sheet.screens.blank.map(plain).includes(plain(text));
 }
 
+// A mark such as - in a column whose blank is All.
+function isMark(text) {
+  return text.trim() !== "" && isBlank(text) && !sheet.screens.blank.map(plain).includes(plain(text));
+}
+
 function isUnclear(text) {
   return MAYBE_NO_CHOICE.includes(wordsOf(text)) && !isBlank(text);
 }
 
 // Why the text of a cell is not certain to be its value; null if it is.
 function unclear(one, text) {
-  return one.reference && isUnclear(text) ? UNCLEAR : null;
+  return (one.reference && isUnclear(text)) || (one.wildcard && isMark(text)) ? UNCLEAR : null;
 }
 
 function labelsOf(one) {
