@@ -52,6 +52,7 @@ ENTRY = {
     **dict.fromkeys(("slug", "name", "lmsLocationCode"), SCALAR),
     **dict.fromkeys(("type", "status"), _REFDATA),
     "symbols": ([{"symbol": SCALAR, "authority": (*SCALAR, {"symbol": SCALAR})}], None),
+    "tags": ([_REFDATA], None),
     "members": ([{**_ORGANISATION, "memberOrg": (_ORGANISATION, None)}], None),
     "customProperties": (dict.fromkeys(_PROPERTIES, ([{"id": ID, "value": _REFDATA}], None)), None),
 }
@@ -78,7 +79,7 @@ class Directory(Store):
         # No filter: the server silently ignores an invalid one, so every response has to be filtered here anyway.
         found = self._gateway.rows(PATH, ENTRY, [("fullEntry", "true")] if full else [], PAGE)
         if not found:
-            raise CallFailed(EMPTY)
+            raise CallFailed(EMPTY, refused=True)
         return found
 
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[CurrentObject]:
