@@ -84,7 +84,7 @@ class ActionModule(ActionBase):
         text = new_library_file.text(library, new, missing, given["shelving_location"])
         if not self._task.check_mode:
             _write(path, text)
-        return {"changed": True, **result, "diff": {"before": "", "after": text, "after_header": str(path)}}
+        return {"changed": True, **result, "diff": {"before": "", "after": text}}
 
     def _evaluated(self, name: str, task_vars: Mapping[str, Any]) -> Any:
         try:
@@ -102,7 +102,9 @@ def _folder(given: str | None, library: str, task_vars: Mapping[str, Any]) -> Pa
     beside = task_vars.get("inventory_dir")
     folder = given or (beside and f"{beside}/host_vars")
     if not folder:
-        raise ValidationError(["set add_library_dir to the folder host_vars: the inventory of this library is not a file"])
+        raise ValidationError(
+            ["set add_library_dir to the folder host_vars: the inventory of this library is not a file"]
+        )
     if library in ("", ".", "..") or "/" in library:
         raise ValidationError([f"the name of the library, '{library}', cannot be the name of a file"])
     return Path(os.path.abspath(os.path.expanduser(os.path.expandvars(folder))))

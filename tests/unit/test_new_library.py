@@ -11,7 +11,13 @@ from typing import Any
 
 import pytest
 import yaml
+from ansible.parsing.dataloader import DataLoader
+from ansible.playbook.play_context import PlayContext
+from ansible.playbook.task import Task
+from ansible.plugins.loader import connection_loader
+from ansible.template import Templar
 
+from ansible_collections.reshare.wms.plugins.action.library_variables import ActionModule
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.new_library import (
     HOLDING_LOCATION,
     MAIN_BRANCH,
@@ -148,13 +154,22 @@ def test_declared_values_are_compared():
 
     def differences(**declared: Any) -> dict[str, tuple[str | None, list[str]]]:
         return {
-            one["variable"]: (one["declared"], one["found"])
-            for one in NewLibrary(found, declared, {}).differences()
+            one["variable"]: (one["declared"], one["found"]) for one in NewLibrary(found, declared, {}).differences()
         }
 
-    right = {"wms_main_branch": 911, HOLDING_LOCATION: "TSTA", SYMBOL: "OUR", PICKUP_ENTRIES: {"us-main": "912", "us-annex": 912}}
+    right = {
+        "wms_main_branch": 911,
+        HOLDING_LOCATION: "TSTA",
+        SYMBOL: "OUR",
+        PICKUP_ENTRIES: {"us-main": "912", "us-annex": 912},
+    }
     assert differences(**right) == {}
-    wrong = {"wms_main_branch": "1", HOLDING_LOCATION: "X", SYMBOL: "A:X", PICKUP_ENTRIES: {"us-annex": "911", "gone": "1"}}
+    wrong = {
+        "wms_main_branch": "1",
+        HOLDING_LOCATION: "X",
+        SYMBOL: "A:X",
+        PICKUP_ENTRIES: {"us-annex": "911", "gone": "1"},
+    }
     assert differences(**wrong) == {
         MAIN_BRANCH: ("1", ["911", "912"]),
         HOLDING_LOCATION: ("X", ["TSTM", "TSTA"]),
@@ -173,16 +188,33 @@ def test_an_existing_shelving_location_of_the_same_name_is_mentioned():
 
 @pytest.mark.parametrize(
     "hostile",
-    ["a\nwms_main_branch: evil", "a\x85wms_main_branch: evil", "a\u2028b: c", "\ufffe", "# : {{ 1 }}", "- 'x", "x" * 500, "\u202e"],
+    [
+        "a\nwms_main_branch: evil",
+        "a\x85wms_main_branch: evil",
+        "a\u2028b: c",
+        "\ufffe",
+        "# : {{ 1 }}",
+        "- 'x",
+        "x" * 500,
+        "\u202e",
+    ],
 )
 def test_no_text_of_a_system_leaves_its_place(hostile):
     codes = [code("TSTM", "911", hostile, hostile), code(hostile, hostile, hostile)]
     for given in (codes[:1], codes):
-        found = facts(given, [pickup(hostile, hostile), pickup("p", hostile, hostile)], [{**US, "name": hostile, "symbols": [hostile]}])
+        found = facts(
+            given,
+            [pickup(hostile, hostile), pickup("p", hostile, hostile)],
+            [{**US, "name": hostile, "symbols": [hostile]}],
+        )
         assert set(written(found)) <= {MAIN_BRANCH, HOLDING_LOCATION, SYMBOL, PICKUP_ENTRIES}
         document = text("us", NewLibrary(found, {}, {}), {}, hostile)
         # Expressions are only in comments and in texts that Ansible does not evaluate.
-        assert not [line for line in document.splitlines() if "{{" in line.partition("  # ")[0] and line[0] != "#" and "!unsafe" not in line]
+        assert not [
+            line
+            for line in document.splitlines()
+            if "{{" in line.partition("  # ")[0] and line[0] != "#" and "!unsafe" not in line
+        ]
 
 
 def test_the_file_that_ansible_reads(tmp_path: Path):
@@ -195,3 +227,76 @@ def test_the_file_that_ansible_reads(tmp_path: Path):
     assert place(tmp_path, "us") == (file, True)
     (tmp_path / "us.yaml").touch()
     assert place(tmp_path, "us") == (tmp_path / "us.yaml", True)
+
+
+# The task
+
+
+def task(folder: Path | None, stated: dict[str, Any], check: bool = False, **variables: Any) -> dict[str, Any]:
+    """The result of the task for the host `us`, beside a host `alpha`."""
+    loader, context = DataLoader(), PlayContext()
+    found = {"holding_codes": [MAIN, ANNEX], "directory": {"institutions": [US], "pickup_locations": []}, "refused": {}}
+    given = {"facts": found, "stated": stated, **({} if folder is None else {"folder": str(folder)})}
+    action = ActionModule(
+        task=Task.load({"reshare.wms.library_variables": given, "check_mode": check}),
+        connection=connection_loader.get("ansible.builtin.local", context),
+        play_context=context,
+        loader=loader,
+        templar=Templar(loader),
+        shared_loader_obj=None,
+    )
+    hosts = {"us": variables, "alpha": {"wms_registry_id": "7", "reshare_symbol": "RESHARE:ALF"}}
+    return action.run(
+        task_vars={"inventory_hostname": "us", "groups": {"all": list(hosts)}, "hostvars": hosts, **variables}
+    )
+
+
+@pytest.mark.parametrize(
+    ("stated", "code", "texts"),
+    [
+        ({MAIN_BRANCH: "1"}, "unknown_reference", ["wms_main_branch is '1'", "Known: '911', '912'"]),
+        ({PICKUP_ENTRIES: ["x"]}, "invalid", ["reshare_settings_pickup_entries must be a dictionary"]),
+        ({"wms_secret": "canary"}, "invalid", ["wms_secret is a secret"]),
+        ({"lending_acount_barcode": "x"}, "invalid", ["Similar: 'lending_account_barcode'"]),
+        ({"wms_registry_id": "7"}, "invalid", ["'alpha', 'us' have the same wms_registry_id '7'"]),
+        ({SYMBOL: "RESHARE:ALF"}, "invalid", ["'alpha', 'us' have the same reshare_symbol"]),
+    ],
+)
+def test_stated_values_are_checked(tmp_path, stated, code, texts):
+    failed = task(tmp_path, stated)
+    assert (failed["failed"], failed["changed"], failed["failure"]["code"]) == (True, False, code)
+    assert all(part in failed["msg"] for part in ["us: ", *texts]) and "canary" not in failed["msg"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_is_written_once_and_not_in_check_mode(tmp_path):
+    stated = {MAIN_BRANCH: "912", "lending_account_barcode": "OUR-1"}
+    planned = task(tmp_path, stated, check=True)
+    assert (planned["changed"], list(tmp_path.iterdir())) == (True, [])
+    done = task(tmp_path, stated)
+    path = tmp_path / "us/library.yml"
+    assert (done["changed"], done["path"], done["diff"]) == (True, str(path), planned["diff"])
+    assert path.read_text(encoding="utf-8") == done["diff"]["after"]
+    assert (
+        yaml.safe_load(done["diff"]["after"])
+        == done["variables"]
+        == {
+            "lending_account_barcode": "OUR-1",
+            MAIN_BRANCH: "912",
+            HOLDING_LOCATION: "TSTA",
+            SYMBOL: "RESHARE:OUR",
+        }
+    )
+    # Required variables that neither a system nor a person gave.
+    assert {"wms_registry_id", "lending_account_expires"} < {one["variable"] for one in done["undecided"]}
+
+    again = task(tmp_path, {**stated, "lending_account_barcode": "OUR-2"}, **done["variables"])
+    assert again["changed"] is False and "diff" not in again
+    assert again["differences"] == [{"variable": "lending_account_barcode", "declared": "OUR-1", "found": ["OUR-2"]}]
+
+
+def test_a_file_that_can_not_be_written_is_a_failure(tmp_path):
+    (tmp_path / "us").mkdir()
+    (tmp_path / "host_vars").write_text("", encoding="utf-8")
+    for folder, told in ((None, "set add_library_dir"), (tmp_path / "host_vars", "cannot be written")):
+        assert told in task(folder, {})["msg"]

@@ -43,7 +43,7 @@ def info_task() -> Task:
         entries = _unless_refused("directory", refused, lambda: own_entries(clients.gateway))
         return {"holding_codes": locations, "directory": entries, "refused": refused, **clients.result()}
 
-    return Task({}, perform)
+    return Task({}, perform, (HOLDING_CODE,))
 
 
 def _unless_refused(name: str, refused: dict[str, str], read: Callable[[], Any]) -> Any:

@@ -140,7 +140,12 @@ class Facts:
             for symbol in one["symbols"]
         )
         if not choices:
-            return Variable(SYMBOL, (), None, "the ReShare directory has no symbol of this library. Ask the hosting provider for one.")
+            return Variable(
+                SYMBOL,
+                (),
+                None,
+                "the ReShare directory has no symbol of this library. Ask the hosting provider for one.",
+            )
         preferred = [one.value for one in choices if one.value.startswith(_AUTHORITY)] or [one.value for one in choices]
         only = preferred[0] if len(preferred) == 1 else None
         return Variable(SYMBOL, choices, only, "the ReShare directory has several symbols of this library.")
@@ -175,7 +180,9 @@ class NewLibrary:
 
     def written(self) -> dict[str, Any]:
         """The variables that the file gets, in order: those that were stated, and those without doubt that are not set yet."""
-        values: dict[str, Any] = {one.name: one.value for one in self.scalars if one.value and one.name not in self.declared}
+        values: dict[str, Any] = {
+            one.name: one.value for one in self.scalars if one.value and one.name not in self.declared
+        }
         pickups = {one.name: one.value for one in self.pickup_entries if one.value}
         if pickups:
             values[PICKUP_ENTRIES] = pickups
@@ -208,12 +215,13 @@ class NewLibrary:
         for slug in sorted(set(map(str, given)) - {one.name for one in entries}):
             yield _difference(f"{PICKUP_ENTRIES}.{slug}", given.get(slug), [])
 
-
     def unset(self) -> Iterator[dict[str, Any]]:
         """The variables that an existing file lacks, as differences."""
         for name, value in self.written().items():
             if name not in self.declared:
-                entries = {f"{name}.{slug}": one for slug, one in value.items()} if isinstance(value, dict) else {name: value}
+                entries = (
+                    {f"{name}.{slug}": one for slug, one in value.items()} if isinstance(value, dict) else {name: value}
+                )
                 yield from (_difference(entry, None, [one]) for entry, one in entries.items())
 
 
