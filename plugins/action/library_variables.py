@@ -26,7 +26,11 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.files import cre
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION, VARIABLES
 from ansible_collections.reshare.wms.plugins.module_utils._task.task import failure
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import new_library_file
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import duplicates, identities
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import (
+    IDENTITIES,
+    duplicates,
+    identities,
+)
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.new_library import FOUND, Facts, NewLibrary
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import (
     in_environment,
@@ -66,19 +70,24 @@ class ActionModule(ActionBase):
         return result
 
     def _library(self, library: str, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
-        stated = given["stated"]
+        stated = {name: value for name, value in given["stated"].items() if value not in (None, "")}
         _refuse_unusable(stated)
         path, exists = new_library_file.place(_folder(given["folder"], library, task_vars), library)
-        inventory = {name: self._evaluated(name, task_vars) for name in {*FOUND, *stated} if _is_set(task_vars, name)}
+        # Without a file, stated values replace those of the inventory, which may not have a value yet.
+        names = {*FOUND, *stated} if exists else set(FOUND) - stated.keys()
+        inventory = {name: self._evaluated(name, task_vars) for name in names if _is_set(task_vars, name)}
         new = NewLibrary(Facts(given["facts"]), inventory, {} if exists else stated)
         written = {} if exists else new.written()
         _refuse_other_library(library, {**stated, **written}, task_vars)
         missing = _missing({*written, *(name for name in task_vars if _is_set(task_vars, name)), *in_environment()})
         differences = [*new.differences(), *(new.unset() if exists else ()), *_not_stated(stated, new.declared)]
         undecided = [{"variable": one.name, "reason": one.reason, "candidates": one.values} for one in new.undecided()]
-        undecided += [{"variable": name, "reason": reason, "candidates": []} for name, reason in missing.items()]
+        undecided += [
+            {"variable": name, "reason": f"no system has it. {told}", "candidates": []}
+            for name, told in missing.items()
+        ]
         result = {"path": str(path), "variables": written, "undecided": undecided, "differences": differences}
-        if exists:
+        if exists or not (written or undecided):
             return {"changed": False, **result}
         _refuse_unknown(differences, stated)
         text = new_library_file.text(library, new, missing, given["shelving_location"])
@@ -142,6 +151,8 @@ def _refuse_unusable(stated: Mapping[str, Any]) -> None:
 
 def _refuse_other_library(library: str, values: Mapping[str, Any], task_vars: Mapping[str, Any]) -> None:
     """Refuse the identities of another host of the inventory: the tenant or institution is probably that one."""
+    if values.keys().isdisjoint(name for names in IDENTITIES for name in names):
+        return
     known = identities(task_vars)
     known[library] = {**known.get(library, {}), **values}
     told = [one.message for one in duplicates(known, [library])]

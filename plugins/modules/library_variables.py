@@ -18,7 +18,7 @@ description:
   - The file gets C(wms_main_branch), C(borrowing_holding_location), C(reshare_symbol) and C(reshare_settings_pickup_entries), if there is
     only one possible value, and the variables in O(stated). If several values are possible, they are listed in comments. Required variables
     that are not known are in comments, with the reason.
-  - A variable that is set in the inventory is not written. Secrets are never written.
+  - A variable that is set in the inventory is not written. If all are set, no file is written. Secrets are never written.
   - An existing file is never changed. Its variables are compared with what was found; see RV(differences).
   - The task fails if a value in O(stated) is not among those that were found, or if another host of the inventory has the same
     C(wms_registry_id), or the same C(reshare_tenant) or C(reshare_symbol) at the same C(reshare_url).

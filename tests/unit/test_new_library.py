@@ -27,6 +27,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.new_library
     NewLibrary,
 )
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.new_library_file import place, text
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
 
 
 class Loader(yaml.SafeLoader):
@@ -293,6 +294,18 @@ def test_a_file_is_written_once_and_not_in_check_mode(tmp_path):
     again = task(tmp_path, {**stated, "lending_account_barcode": "OUR-2"}, **done["variables"])
     assert again["changed"] is False and "diff" not in again
     assert again["differences"] == [{"variable": "lending_account_barcode", "declared": "OUR-1", "found": ["OUR-2"]}]
+
+
+def test_no_file_is_written_for_a_library_that_has_its_variables(tmp_path):
+    everything = dict.fromkeys(specification().required_by(["onboard"]), "x") | {
+        MAIN_BRANCH: "911",
+        HOLDING_LOCATION: "TSTM",
+        SYMBOL: "OUR",
+        PICKUP_ENTRIES: {},
+    }
+    found = task(tmp_path, {MAIN_BRANCH: None}, **everything)
+    assert (found["changed"], found["undecided"], found["differences"]) == (False, [], [])
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_can_not_be_written_is_a_failure(tmp_path):
