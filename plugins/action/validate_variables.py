@@ -7,8 +7,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -16,11 +15,13 @@ from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
-from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION, VARIABLES
 from ansible_collections.reshare.wms.plugins.module_utils._task.task import failure
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import received
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import IDENTITIES, duplicates
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import duplicates, identities
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import (
+    in_environment,
+    specification,
+)
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import (
     Library,
     Problem,
@@ -31,10 +32,6 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables i
 # Ansible's parent process imports this file, and its workers inherit what was read.
 _SPECIFICATION = specification()
 
-#: The roles that need these connection options besides their own, from variables or the environment.
-_CONNECTION = {
-    "onboard": ("wms_key", "wms_secret", "reshare_url", "reshare_tenant", "reshare_username", "reshare_password")
-}
 #: Variables that make one of them unnecessary.
 _INSTEAD = {"wms_key": "reshare_settings_wms_key", "wms_secret": "reshare_settings_wms_secret"}
 
@@ -56,7 +53,7 @@ class ActionModule(ActionBase):
             }
         )
         if given["libraries"]:
-            shared = list(duplicates(_identities(task_vars), given["libraries"]))
+            shared = list(duplicates(identities(task_vars), given["libraries"]))
             result.update(changed=False, problems=[])
             if shared:
                 told = [one.message for one in shared]
@@ -64,7 +61,8 @@ class ActionModule(ActionBase):
                 result.update(failed=True, msg=f"Nothing was run. {' '.join(told)}", failure=failure(fault))
             return result
         library = Library(task_vars, self._evaluate, self._set_elsewhere(task_vars), _places(task_vars))
-        found = problems(library, _SPECIFICATION, _required(given["roles"], given["options"]))
+        required = {name for name, option in given["options"].items() if option.get("required")}
+        found = problems(library, _SPECIFICATION, required | _SPECIFICATION.required_by(given["roles"]))
         result.update(changed=False, problems=[_told(problem) for problem in found])
         if found:
             text = " ".join(problem.message for problem in found)
@@ -80,7 +78,7 @@ class ActionModule(ActionBase):
 
     def _set_elsewhere(self, task_vars: Mapping[str, Any]) -> set[str]:
         """The connection options that need not be variables."""
-        found = _in_environment()
+        found = in_environment()
         for name, other in _INSTEAD.items():
             if name not in task_vars and other in task_vars:
                 # By default it is an expression for the variable that is missing.
@@ -94,30 +92,5 @@ def _told(problem: Problem) -> dict[str, str]:
     return {"variable": problem.variable, "code": problem.code, "message": problem.message}
 
 
-def _identities(task_vars: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """The identities of all hosts of the inventory."""
-    found: dict[str, dict[str, Any]] = {}
-    for host in task_vars["groups"]["all"]:
-        found[host] = {}
-        for name in (name for names in IDENTITIES for name in names):
-            # An expression without a value is reported for its own library.
-            with suppress(AnsibleError):
-                found[host][name] = task_vars["hostvars"][host].get(name)
-    return found
-
-
 def _places(task_vars: Mapping[str, Any]) -> received.Places:
     return received.places(task_vars.get("ansible_inventory_sources") or (), task_vars["playbook_dir"])
-
-
-def _required(roles: Iterable[str], options: Mapping[str, Any]) -> set[str]:
-    required = {name for name, option in options.items() if option.get("required")}
-    return required.union(*(_SPECIFICATION.required[role].union(_CONNECTION.get(role, ())) for role in roles))
-
-
-def _in_environment() -> set[str]:
-    """The connection options that environment variables set, by the names of their variables."""
-    names = {name: option.get("fallback", (None, []))[1] for name, option in CONNECTION.items()}
-    return {
-        VARIABLES[name] for name, variables in names.items() if any(variable in os.environ for variable in variables)
-    }

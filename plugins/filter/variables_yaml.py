@@ -46,6 +46,8 @@ from typing import Any
 import yaml
 
 _EXPRESSION = re.compile(r"\{[{%#]")
+#: Line breaks that PyYAML does not escape in every style, and reads as others.
+_OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 
 class _Dumper(yaml.SafeDumper):
@@ -63,6 +65,8 @@ class _Dumper(yaml.SafeDumper):
 def _text(dumper: _Dumper, text: str) -> yaml.Node:
     if _EXPRESSION.search(text):
         return dumper.represent_scalar("!unsafe", text, style='"')
+    if _OTHER_BREAKS.search(text):
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
     return dumper.represent_str(text)
 
 

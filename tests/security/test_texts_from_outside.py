@@ -133,3 +133,8 @@ _Loader.add_constructor("!unsafe", lambda loader, node: ("unsafe", loader.constr
 def test_a_text_with_an_expression_is_written_as_one_that_ansible_does_not_evaluate(text):
     document = yaml.load(variables_yaml({"list": [text], "plain": "{ a }", text: 1}), Loader=_Loader)
     assert document == {"list": [("unsafe", text)], "plain": "{ a }", ("unsafe", text): 1}
+
+
+@pytest.mark.parametrize("text", ["a\x85b: c", "a\u2028b: c", "a\u2029- b", "a\nb: c", "\ufeffa"])
+def test_a_text_with_a_line_break_is_written_as_one_text(text):
+    assert yaml.safe_load(variables_yaml({"list": [text], text: text})) == {"list": [text], text: text}

@@ -53,6 +53,7 @@ ENTRY = {
     **dict.fromkeys(("slug", "name", "lmsLocationCode"), SCALAR),
     **dict.fromkeys(("type", "status"), _REFDATA),
     "symbols": ([{"symbol": SCALAR, "authority": (*SCALAR, {"symbol": SCALAR})}], None),
+    "tags": ([_REFDATA], None),
     "members": ([{**_ORGANISATION, "memberOrg": (_ORGANISATION, None)}], None),
     "customProperties": (dict.fromkeys(_PROPERTIES, ([{"id": ID, "value": _REFDATA}], None)), None),
 }

@@ -8,8 +8,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
+
+from ansible.errors import AnsibleError
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.addresses import shown
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import quoted
@@ -37,6 +40,18 @@ class Duplicate:
     def message(self) -> str:
         """The whole sentence."""
         return f"{quoted(self.libraries)} have the same {self.identity}; correct the variables of all but one."
+
+
+def identities(task_vars: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The identities of all hosts of the inventory, from the variables of a task."""
+    found: dict[str, dict[str, Any]] = {}
+    for host in task_vars["groups"]["all"]:
+        found[host] = {}
+        for name in (name for names in IDENTITIES for name in names):
+            # An expression without a value is reported for its own library.
+            with suppress(AnsibleError):
+                found[host][name] = task_vars["hostvars"][host].get(name)
+    return found
 
 
 def duplicates(libraries: Mapping[str, Mapping[str, Any]], selected: Collection[str]) -> Iterator[Duplicate]:

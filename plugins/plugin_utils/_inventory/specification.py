@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -31,6 +32,11 @@ _PLUGINS: dict[str, dict[str, Any]] = {
     "reshare_name": {"type": "str"},
     "reshare_symbols": {"type": "list", "elements": "str"},
     "reshare_consortia": {"type": "list", "elements": "str"},
+}
+
+#: The roles that need these connection options besides their own, from variables or the environment.
+_CONNECTION_OF = {
+    "onboard": ("wms_key", "wms_secret", "reshare_url", "reshare_tenant", "reshare_username", "reshare_password")
 }
 
 EXPIRATION_DATE = "expiration_date"
@@ -61,6 +67,10 @@ class Specification:
     results: frozenset[str] = frozenset()
     internal: frozenset[str] = frozenset()
 
+    def required_by(self, roles: Iterable[str]) -> set[str]:
+        """The variables that these roles need, with those of the connection."""
+        return set().union(*(self.required[role].union(_CONNECTION_OF.get(role, ())) for role in roles))
+
 
 @cache
 def specification() -> Specification:
@@ -81,6 +91,14 @@ def specification() -> Specification:
         role: frozenset(name for name, option in spec.items() if option.get("required")) for role, spec in specs.items()
     }
     return Specification(options, required, frozenset(results), frozenset(internal - options.keys()))
+
+
+def in_environment() -> set[str]:
+    """The connection options that environment variables set, by the names of their variables."""
+    names = {name: option.get("fallback", (None, []))[1] for name, option in CONNECTION.items()}
+    return {
+        VARIABLES[name] for name, variables in names.items() if any(variable in os.environ for variable in variables)
+    }
 
 
 def _typed(name: str, option: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,177 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Writes the variables of a new library. It reads variables and files of the controller, so it has no module to run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ansible.errors import AnsibleError
+from ansible.plugins.action import ActionBase
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import (
+    TaskError,
+    UnknownReference,
+    ValidationError,
+    candidates,
+    similar,
+)
+from ansible_collections.reshare.wms.plugins.module_utils._core.files import create
+from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION, VARIABLES
+from ansible_collections.reshare.wms.plugins.module_utils._task.task import failure
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import new_library_file
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import (
+    IDENTITIES,
+    duplicates,
+    identities,
+)
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.new_library import FOUND, Facts, NewLibrary
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import (
+    in_environment,
+    specification,
+)
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import Library, problems
+
+# Ansible's parent process imports this file, and its workers inherit what was read.
+_SPECIFICATION = specification()
+_SECRETS = {VARIABLES[name] for name, option in CONNECTION.items() if option.get("no_log")}
+_REQUIRED = _SPECIFICATION.required_by(["onboard"])
+
+
+class ActionModule(ActionBase):
+    """The action plugin of library_variables."""
+
+    _supports_check_mode = True
+    _requires_connection = False
+
+    def run(self, tmp: Any = None, task_vars: Any = None) -> dict[str, Any]:
+        """Ansible's entry point."""
+        result = super().run(tmp, task_vars)
+        _validated, given = self.validate_argument_spec(
+            {
+                "facts": {"type": "dict", "required": True},
+                "stated": {"type": "dict", "default": {}},
+                "folder": {"type": "str"},
+                "shelving_location": {"type": "str", "default": ""},
+            }
+        )
+        library = task_vars["inventory_hostname"]
+        try:
+            result.update(self._library(library, given, task_vars))
+        except TaskError as fault:
+            told = f"{library}: {str(fault).rstrip('.')}. Nothing was written."
+            result.update(failed=True, changed=False, msg=told, failure=failure(fault))
+        return result
+
+    def _library(self, library: str, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
+        stated = {name: value for name, value in given["stated"].items() if value not in (None, "")}
+        _refuse_unusable(stated)
+        path, exists = new_library_file.place(_folder(given["folder"], library, task_vars), library)
+        # Without a file, stated values replace those of the inventory, which may not have a value yet.
+        names = {*FOUND, *stated} if exists else set(FOUND) - stated.keys()
+        inventory = {name: self._evaluated(name, task_vars) for name in names if _is_set(task_vars, name)}
+        new = NewLibrary(Facts(given["facts"]), inventory, {} if exists else stated)
+        written = {} if exists else new.written()
+        _refuse_other_library(library, {**stated, **written}, task_vars)
+        missing = _missing({*written, *(name for name in task_vars if _is_set(task_vars, name)), *in_environment()})
+        differences = [*new.differences(), *(new.unset() if exists else ()), *_not_stated(stated, new.declared)]
+        undecided = [{"variable": one.name, "reason": one.reason, "candidates": one.values} for one in new.undecided()]
+        undecided += [
+            {"variable": name, "reason": f"no system has it. {told}", "candidates": []}
+            for name, told in missing.items()
+        ]
+        result = {"path": str(path), "variables": written, "undecided": undecided, "differences": differences}
+        if exists or not (written or undecided):
+            return {"changed": False, **result}
+        _refuse_unknown(differences, stated)
+        text = new_library_file.text(library, new, missing, given["shelving_location"])
+        if not self._task.check_mode:
+            _write(path, text)
+        return {"changed": True, **result, "diff": {"before": "", "after": text}}
+
+    def _evaluated(self, name: str, task_vars: Mapping[str, Any]) -> Any:
+        try:
+            return self._templar.template(task_vars[name])
+        except AnsibleError as fault:
+            raise ValidationError([f"{name} cannot be evaluated: {fault}"]) from None
+
+
+def _is_set(task_vars: Mapping[str, Any], name: str) -> bool:
+    value = task_vars.get(name)
+    return value is not None and value != ""
+
+
+def _folder(given: str | None, library: str, task_vars: Mapping[str, Any]) -> Path:
+    beside = task_vars.get("inventory_dir")
+    folder = given or (beside and f"{beside}/host_vars")
+    if not folder:
+        raise ValidationError(
+            ["set add_library_dir to the folder host_vars: the inventory of this library is not a file"]
+        )
+    if library in ("", ".", "..") or "/" in library:
+        raise ValidationError([f"the name of the library, '{library}', cannot be the name of a file"])
+    return Path(os.path.abspath(os.path.expanduser(os.path.expandvars(folder))))
+
+
+def _missing(known: set[str]) -> dict[str, str]:
+    """The required variables that no system has and that are not set yet, with their descriptions."""
+    names = sorted(_REQUIRED - known - {*FOUND})
+    return {name: str(_SPECIFICATION.options[name].get("description") or "") for name in names}
+
+
+def _not_stated(stated: Mapping[str, Any], declared: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The stated variables that an existing file does not have, as differences."""
+    return [
+        {"variable": name, "declared": None if name not in declared else str(declared[name]), "found": [str(value)]}
+        for name, value in stated.items()
+        if str(declared.get(name)) != str(value)
+    ]
+
+
+def _refuse_unusable(stated: Mapping[str, Any]) -> None:
+    """Refuse stated variables that do not belong into the file, and values of a wrong type."""
+    allowed = {*_REQUIRED, *FOUND} - _SECRETS
+    wrong = [
+        f"{name} is a secret, which is not written; encrypt it in the inventory"
+        if name in _SECRETS
+        else f"{name} is not a variable that add_library_variables can contain. {similar(name, allowed)}"
+        for name in map(str, stated)
+        if name not in allowed
+    ]
+    wrong += [one.message for one in problems(Library(stated), _SPECIFICATION, ()) if one.variable in allowed]
+    if wrong:
+        raise ValidationError(wrong)
+
+
+def _refuse_other_library(library: str, values: Mapping[str, Any], task_vars: Mapping[str, Any]) -> None:
+    """Refuse the identities of another host of the inventory: the tenant or institution is probably that one."""
+    if values.keys().isdisjoint(name for names in IDENTITIES for name in names):
+        return
+    known = identities(task_vars)
+    known[library] = {**known.get(library, {}), **values}
+    told = [one.message for one in duplicates(known, [library])]
+    if told:
+        raise ValidationError(told)
+
+
+def _refuse_unknown(differences: list[dict[str, Any]], stated: Mapping[str, Any]) -> None:
+    """Refuse a stated value that the systems do not have."""
+    for one in differences:
+        name, value, found = one["variable"], one["declared"], one["found"]
+        if name.partition(".")[0] in stated and value is not None:
+            text = f"{name} is '{value}', which OCLC and the ReShare directory do not have for this library. {similar(value, found)}"
+            raise UnknownReference(text, value, candidates(value, found))
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        create(path, text.encode("utf-8"))
+    except OSError as fault:
+        raise TaskError(f"{path} cannot be written: {fault.strerror}") from None

@@ -1,0 +1,210 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The variables of a new library are looked up, and written once."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from support.controller import Controller, Run, run
+from support.library import Library
+
+ADD = "reshare.wms.add_library"
+#: One branch with one holding code.
+ONE_BRANCH = [
+    {"name": "Main", "registry_id": "91NN", "holding_code": "TSTM", "shelving_locations": "Stacks; Reference"}
+]
+LOOKED_UP = ("wms_main_branch", "borrowing_holding_location", "reshare_symbol", "reshare_settings_pickup_entries")
+#: Without what is looked up, and what a person states.
+NEW = dict.fromkeys(
+    [*LOOKED_UP, "wms_registry_id", "reshare_tenant", "reshare_username", "lending_account_barcode"], ...
+)
+ENTRIES = ("directory", "entry", "GET")
+
+
+def stated(library: Library, **more: Any) -> dict[str, Any]:
+    names = ("wms_registry_id", "reshare_tenant", "reshare_username", "lending_account_barcode")
+    return {name: library.variables[name] for name in names} | more
+
+
+def add(
+    controller: Controller,
+    libraries: list[Library],
+    *options: str,
+    variables: dict[str, Any] | None = None,
+    **values: Any,
+) -> Run:
+    given = json.dumps({"add_library_variables": values})
+    return controller.playbook(ADD, libraries, *options, "-e", given, variables=variables)
+
+
+def file(controller: Controller, library: Library) -> Path:
+    return controller.directory / f"inventory/host_vars/{library.name}/library.yml"
+
+
+# Reading
+
+
+def test_what_both_systems_have_is_returned(library):
+    found = run("library_info", library)
+    assert found["refused"] == {}
+    assert [
+        (one["holding_code"], one["branch_registry_id"], one["shelving_locations"]) for one in found["holding_codes"]
+    ] == [
+        ("TSTM", library.branch, ["Stacks", "Reference", "Reserves"]),
+        ("TSTA", library.numbered("92NN"), ["Stacks"]),
+    ]
+    assert found["directory"] == library.numbered(
+        {
+            "institutions": [{"slug": "us", "name": "Library NN", "symbols": ["RESHARE:LNN"]}],
+            "pickup_locations": [{"slug": "us-main", "name": "Main", "lms_location_code": None}],
+        }
+    )
+    assert library.writes() == {}
+
+
+def test_a_missing_permission_is_no_failure(make):
+    library = make(
+        wskey={"scopes": ["SCIM"]},
+        reshare={"users": [{"username": "a", "password": "secret-NN", "permissions": ["rs.all"]}]},
+    )
+    found = run("library_info", library)
+    assert (found["holding_codes"], found["directory"]) == (None, None)
+    assert "get_holding_codes" in found["refused"]["holding_codes"]
+    assert "directory.entry.collection.get" in found["refused"]["directory"]
+    skipped = run("library_info", library, wms_read_locations=False)
+    assert skipped["refused"]["holding_codes"] == "wms_read_locations is false"
+    # Some gateways respond with an empty list.
+    empty = make()
+    empty.fault(*ENTRIES, times=-1, truncate_list=True)
+    assert set(run("library_info", empty)["refused"]) == {"directory"}
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ({"wms_secret": "wrong-secret"}, "refused"),
+        ({"reshare_password": "wrong-password"}, "refused"),
+        ({"wms_metadata_url": "http://127.0.0.1:9"}, "unreachable"),
+        ({"reshare_url": "http://127.0.0.1:9"}, "unreachable"),
+        ({"wms_key": None, "reshare_tenant": None}, "invalid"),
+    ],
+)
+def test_what_can_be_corrected_is_a_failure(library, options, code):
+    failed = run("library_info", library, **{**options, "retries": 0})
+    assert failed["failure"]["code"] == code
+    assert failed["msg"].startswith(f"{library.name}: ")
+    if code == "invalid":
+        assert "wms_key, reshare_tenant" in failed["msg"]
+
+
+# The file
+
+
+@pytest.mark.matrix
+def test_a_new_library_gets_a_file_that_is_valid_and_never_changed(make, controller):
+    library, partner = make(branches=ONE_BRANCH), make()
+    variables = {library.name: NEW}
+    done = add(controller, [library, partner], "--limit", library.name, variables=variables, **stated(library))
+    assert done.status == 0
+    path = file(controller, library)
+    written = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert written == {
+        **stated(library),
+        "wms_main_branch": library.branch,
+        "borrowing_holding_location": "TSTM",
+        "reshare_symbol": library.numbered("RESHARE:LNN"),
+        "reshare_settings_pickup_entries": {"us-main": library.branch},
+    }
+    assert done.result("Write the variables", library)["undecided"] == []
+    assert not [secret for secret in (library.key, library.secret) if secret in path.read_text(encoding="utf-8")]
+
+    valid = controller.playbook(
+        "reshare.wms.validate", [library, partner], "--limit", library.name, variables=variables
+    )
+    assert (valid.status, valid.result("Validate the variables of all libraries", library)["findings"]) == (0, [])
+
+    # A declared value that the systems do not have, and a missing one.
+    path.write_text(
+        yaml.safe_dump({**written, "borrowing_holding_location": "TSTX", "reshare_symbol": None}), encoding="utf-8"
+    )
+    before = path.read_text(encoding="utf-8")
+    again = controller.playbook(ADD, [library, partner], "--limit", library.name, variables=variables)
+    assert (again.status, again.changes(library), path.read_text(encoding="utf-8")) == (0, [], before)
+    assert again.result("Write the variables", library)["differences"] == [
+        {"variable": "borrowing_holding_location", "declared": "TSTX", "found": ["TSTM"]},
+        {"variable": "reshare_symbol", "declared": None, "found": [library.numbered("RESHARE:LNN")]},
+    ]
+
+
+#: An expression, and its value, which occurs nowhere else.
+EXPRESSION, VALUE = "{{ 41991 * 3 }}", "125973"
+
+
+@pytest.mark.matrix
+def test_several_libraries_whose_variables_are_in_the_inventory(make, controller):
+    """One has several branches, one has expressions in its names, one can read nothing, one has a wrong password."""
+    several, denied, wrong = make(), make(wskey={"scopes": ["SCIM"]}), make()
+    entries = [
+        {"slug": "us", "name": EXPRESSION, "status": "Managed", "symbols": [f"RESHARE:{EXPRESSION}"]},
+        {
+            "slug": "us-main",
+            "name": f"Main {EXPRESSION}\n- x",
+            "type": "Branch",
+            "status": "Managed",
+            "parent": "us",
+            "tags": ["pickup"],
+        },
+    ]
+    hostile = make(
+        branches=[{**ONE_BRANCH[0], "name": EXPRESSION, "shelving_locations": EXPRESSION}],
+        reshare={"directory": entries},
+    )
+    libraries = [several, denied, hostile, wrong]
+    variables: dict[str, dict[str, Any]] = {one.name: dict.fromkeys(LOOKED_UP, ...) for one in libraries}
+    variables[wrong.name]["reshare_password"] = "canary-password"
+    done = controller.playbook(ADD, libraries, variables=variables)
+    assert done.status == 2
+    assert done.result("Read the branches, holding codes and directory entries", wrong)["failure"]["code"] == "refused"
+    assert not file(controller, wrong).exists()
+    assert "canary" not in done.output
+
+    texts = {one.name: file(controller, one).read_text(encoding="utf-8") for one in (several, denied, hostile)}
+    undecided = {one["variable"]: one["candidates"] for one in done.result("Write the variables", several)["undecided"]}
+    assert undecided == {
+        "wms_main_branch": several.numbered(["91NN", "92NN"]),
+        "borrowing_holding_location": ["TSTM", "TSTA"],
+    }
+    assert several.numbered("# wms_main_branch: '92NN'  # Annex\n") in texts[several.name]
+    assert "wms_main_branch is not known: " in texts[denied.name] and "get_holding_codes" in texts[denied.name]
+    assert set(yaml.safe_load(texts[denied.name])) == {"reshare_symbol"}
+    # The inventory with the written files is read, and nothing in it is evaluated.
+    again = controller.playbook(ADD, libraries, "--limit", hostile.name, variables=variables)
+    assert again.result("Write the variables", hostile)["differences"] == []
+    told = [*texts.values(), done.output, again.output, json.dumps(done.lines + again.lines)]
+    assert not [text for text in told if VALUE in text]
+    assert f'reshare_symbol: !unsafe "RESHARE:{EXPRESSION}"' in texts[hostile.name]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("way", "then"), [("service", "preflight"), ("record", "adopt")])
+def test_the_written_file_is_enough_to_onboard(make, controller, tmp_path, way, then):
+    library = make(branches=ONE_BRANCH, configuration={"hold_pickup_locations_map": {"rows": []}})
+    record = {"wms_record_dir": str(tmp_path / "record"), "wms_configuration_url": ...}
+    variables = {library.name: {**NEW, **(record if way == "record" else {})}}
+    assert add(controller, [library], variables=variables, **stated(library)).status == 0
+    for playbook in ("validate", then, "onboard"):
+        done = controller.playbook(f"reshare.wms.{playbook}", library, variables=variables)
+        assert done.status == 0, done.output
+    if way == "service":
+        settings = library.state()["configuration"]["ill_settings"]["reshare"]
+        assert (settings["enable"], settings["temporary_item_holding_location"]) == (True, "TSTM")
+    else:
+        assert (tmp_path / f"record/worksheets/{library.name}.html").exists()
