@@ -1,0 +1,152 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: fleet_report
+short_description: Write a page about the consortium over time, from the reports of earlier runs
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - Reads the JSON files of earlier runs, and writes a self-contained HTML page and a JSON file about the consortium over time. It shows for each
+    library its state, its link, since when steps are pending, when drift was found and when it was gone, the last verification, the last
+    evidence, and the oldest value; and the numbers of each week. The playbook C(reshare.wms.fleet) runs this module; docs/fleet.md in the
+    repository describes the page and the JSON file.
+  - Reads reports of P(reshare.wms.report#callback) and drift files of the playbook C(reshare.wms.drift). A file with another format, an unknown
+    version or damaged content is left out, and reported with the reason.
+  - Needs no library, no inventory and no credentials. Nothing is sent to any system.
+  - The result depends only on the files. With the same files, the task changes nothing.
+options:
+  src:
+    description:
+      - The directory with the JSON files. All files C(*.json) in it and in its subdirectories are read, except hidden ones and those
+        that this module wrote.
+    type: path
+    required: true
+  dest:
+    description:
+      - The path of the HTML page; another extension is replaced. The JSON file is written beside it, with the extension C(.json). Both can be in O(src).
+      - Missing directories are created. Existing files are replaced atomically.
+    type: path
+    required: true
+  title:
+    description: The text above the headline of the page, such as the name of the consortium.
+    type: str
+extends_documentation_fragment:
+  - reshare.wms.attributes
+attributes:
+  action_group:
+    support: none
+    membership: []
+  diff_mode:
+    support: none
+notes:
+  - Runs on the controller, without a connection.
+  - Files larger than 64 MB, all after the first 10,000 files, and runs that end in the future are left out.
+seealso:
+  - plugin: reshare.wms.report
+    plugin_type: callback
+"""
+
+EXAMPLES = r"""
+---
+- name: Write the page about the consortium over time
+  reshare.wms.fleet_report:
+    src: reports
+    dest: public/fleet.html
+    title: Example Consortium
+"""
+
+RETURN = r"""
+---
+page:
+  description: The path of the page.
+  returned: success
+  type: str
+  sample: /srv/consortium/public/fleet.html
+json:
+  description: The path of the JSON file.
+  returned: success
+  type: str
+  sample: /srv/consortium/public/fleet.json
+summary:
+  description: The state of all libraries, in one sentence.
+  returned: success
+  type: str
+  sample: 1 of 6 libraries is not as declared
+states:
+  description:
+    - The names of the libraries by their last known state, the worst state first. V(failed), V(not_checkable), V(drift), V(pending), V(stated) and
+      V(in_place) are those of P(reshare.wms.report#callback); a library that was never compared is V(not_compared).
+  returned: success
+  type: dict
+  sample:
+    drift: [adams]
+    in_place: [baker]
+links:
+  description:
+    - The names of the libraries by the last known state of their link, V(live), V(withdrawn), V(not_live), or V(not_read) if no run read
+      ILL Settings.
+  returned: success
+  type: dict
+  sample:
+    live: [adams, baker]
+runs:
+  description: The number of runs.
+  returned: success
+  type: int
+  sample: 61
+left_out:
+  description: The files that were left out.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    file:
+      description: The path of the file in O(src).
+      type: str
+    reason:
+      description: The reason.
+      type: str
+  sample:
+    - file: 2026-11-20/drift.json
+      reason: is not JSON
+failure:
+  description:
+    - The failure as data, for use in programs. The text is in C(msg).
+  returned: failure
+  type: dict
+  contains:
+    code:
+      description:
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if an object is not as verified, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
+      type: str
+    object:
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
+      type: str
+    candidates:
+      description: Existing names that are similar to the unknown name, the most similar first.
+      type: list
+      elements: str
+    status:
+      description: The HTTP status of the response. V(null) if there was no response.
+      type: int
+    no_answer:
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
+      type: bool
+  sample:
+    code: refused
+    object:
+    candidates: []
+    status: 401
+    no_answer: false
+"""
