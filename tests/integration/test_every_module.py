@@ -28,6 +28,7 @@ TASKS: dict[str, dict[str, Any]] = {
     **{example.module: example.steps["create"] for example in ALL},
     "circulation_configuration": {"configuration": {"bill_reasons": [{"name": "Lost"}], "loan_policies": [POLICY]}},
     "circulation_configuration_info": {"kinds": ["bill_reasons", "loan_policy_map"]},
+    "fleet_report": {"src": "{{ received }}", "dest": "{{ received }}/fleet.html"},
     "ncip_probe": {**AGENCIES, "barcode": "NO-SUCH-ITEM"},
     "ncip_verification": {
         **AGENCIES,
@@ -53,7 +54,7 @@ TASKS: dict[str, dict[str, Any]] = {
 #: These need a record instead of the configuration service.
 WITH_RECORD = {"record_adoption", "record_audit", "record_confirmation", "record_evidence"}
 #: Values that depend on how and where a task was run.
-OWN = {"invocation", "ansible_facts", "worksheet", "evidence"}
+OWN = {"invocation", "ansible_facts", "worksheet", "evidence", "page", "json"}
 
 
 def results(library: Library, directory: Path, *arguments: str) -> dict[str, dict[str, Any]]:

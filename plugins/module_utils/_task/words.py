@@ -28,7 +28,7 @@ _RESULTS = {
     "findings", "fingerprint", "finished", "first", "format", "found", "future", "hold_limits", "home_branch", "how",
     "identity", "imported", "imported_files", "impossible", "incomplete", "interfaces", "inventory", "invocation",
     "key", "kind", "knowledge", "last", "later_changes", "later_version", "left_behind", "left_over", "lending",
-    "library", "loan", "loan_limits", "loan_policy", "loans", "longer_period", "made", "map", "matched",
+    "library", "live", "loan", "loan_limits", "loan_policy", "loans", "longer_period", "made", "map", "matched",
     "material_format", "material_formats", "message", "module_args", "module_stderr", "module_stdout", "modules",
     "msg", "name", "names", "near", "new", "no_answer", "not_proven", "now", "number", "object", "objects", "oldest",
     "other_files", "other_policy", "other_record", "outdated", "partner", "partners", "parts", "path",

@@ -67,7 +67,7 @@ _DRIFTED = {
 }
 
 #: The states of a drift file as states of a report. A failure of any kind means that the state is unknown.
-_STATES_OF_DRIFT = {state: NOT_CHECKABLE for state in _outcomes.STATES} | {
+_STATES_OF_DRIFT = dict.fromkeys(_outcomes.STATES, NOT_CHECKABLE) | {
     _outcomes.IN_PLACE: IN_PLACE,
     _outcomes.STATED: STATED,
     _outcomes.PENDING: PENDING,
@@ -123,7 +123,9 @@ class LeftOut:
 def read(folder: Path, now: datetime) -> tuple[list[RunFile], list[LeftOut]]:
     """The runs in a folder and its subfolders, the oldest first, and the files that are not used. Raises TaskError without the folder."""
     if not folder.is_dir():
-        raise TaskError(f"{folder} is not a directory. Set it to the directory with the JSON files of reports and drift files")
+        raise TaskError(
+            f"{folder} is not a directory. Set it to the directory with the JSON files of reports and drift files"
+        )
     runs, left_out, known = [], [], set()
     for path in islice(_paths(folder), MOST):
         name = path.relative_to(folder).as_posix()
@@ -141,7 +143,11 @@ def read(folder: Path, now: datetime) -> tuple[list[RunFile], list[LeftOut]]:
 
 def _paths(folder: Path) -> Iterator[Path]:
     """The JSON files, without hidden ones: temporary files are hidden."""
-    found = (path for path in folder.rglob("*.json") if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+    found = (
+        path
+        for path in folder.rglob("*.json")
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
     return iter(sorted(path for path in found if not path.is_dir()))
 
 
@@ -172,7 +178,9 @@ def _parse(name: str, content: bytes, now: datetime) -> RunFile | None:
         raise _Unusable("is not a report or drift file of this collection")
     known, reader = readers[told]
     if version != known or isinstance(version, bool):
-        raise _Unusable(f"has version {quoted(str(version))} of the format '{told}'; this release reads version {known}")
+        raise _Unusable(
+            f"has version {quoted([str(version)])} of the format '{told}'; this release reads version {known}"
+        )
     try:
         fit(given, _RUN)
         return reader(name, _moment(given["finished"], now), given)
@@ -192,16 +200,19 @@ def _drift(name: str, at: datetime, given: Mapping[str, Any]) -> RunFile:
 
 
 def _each(
-    libraries: Mapping[str, Any], shape: Any, states: tuple[str, ...], observe: Callable[[Mapping[str, Any]], Observation]
+    libraries: Mapping[str, Any],
+    shape: Any,
+    states: tuple[str, ...],
+    observe: Callable[[Mapping[str, Any]], Observation],
 ) -> Iterator[tuple[str, Observation]]:
     for library, given in libraries.items():
         try:
             fit(given, shape)
             if given["state"] not in states:
-                raise ValueError(f"state {quoted(given['state'])} is not known")
+                raise ValueError(f"state {quoted([given['state']])} is not known")
             yield library, observe(given)
         except ValueError as fault:
-            raise ValueError(f"library {quoted(library)}: {fault}") from None
+            raise ValueError(f"library {quoted([library])}: {fault}") from None
 
 
 def _reported(given: Mapping[str, Any]) -> Observation:
@@ -242,7 +253,7 @@ def _titles(titles: list[str | None]) -> tuple[str, ...]:
 
 def _outcome(state: str) -> str:
     if state not in (PASS, UNKNOWN, FAIL):
-        raise ValueError(f"verification {quoted(state)} is not known")
+        raise ValueError(f"verification {quoted([state])} is not known")
     return state
 
 

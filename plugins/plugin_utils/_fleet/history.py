@@ -80,9 +80,11 @@ class Library:
     def data(self) -> Data:
         """The library in the JSON file."""
         pending = {"since": min(self.steps.values()), "steps": sorted(self.steps)} if self.steps else None
-        told = {"state": self.state, "since": self.since, "link": self.link, "link_since": self.link_since}
+        told: Data = {"state": self.state, "since": self.since, "link": self.link, "link_since": self.link_since}
         told |= {"withdrawn": self.withdrawn, "pending": pending, "drift": [asdict(one) for one in self.drift]}
-        told |= {name: getattr(self, name) for name in ("verified", "evidence", "knowledge", "compared", "seen", "timeline")}
+        told |= {
+            name: getattr(self, name) for name in ("verified", "evidence", "knowledge", "compared", "seen", "timeline")
+        }
         return told
 
     def _compare(self, moment: str, seen: Observation, state: str) -> None:
@@ -146,9 +148,7 @@ def _summary(week: str, runs: int, libraries: Mapping[str, Library]) -> Data:
     states, links = (Counter(getattr(one, name) for one in libraries.values()) for name in ("state", "link"))
     periods = [period for one in libraries.values() for period in one.drift]
     end = (date.fromisoformat(week) + timedelta(days=7)).isoformat()
-    found, gone = (
-        sum(week <= (getattr(one, name) or "") < end for one in periods) for name in ("found", "gone")
-    )
+    found, gone = (sum(week <= (getattr(one, name) or "") < end for one in periods) for name in ("found", "gone"))
     return {
         "week": week,
         "runs": runs,

@@ -30,7 +30,9 @@ MOST = 20
 _LOOKS = {
     **LOOKS,
     DRIFT: Look(LOOKS[DRIFT].sign, "drift", "Not as declared in the inventory."),
-    NOT_CHECKABLE: Look("?", "not checked", "A system did not respond, or a run ended earlier. Earlier drift may still be there."),
+    NOT_CHECKABLE: Look(
+        "?", "not checked", "A system did not respond, or a run ended earlier. Earlier drift may still be there."
+    ),
     NOT_COMPARED: Look("\u2013", "not compared", "No run compared the library with the inventory."),
     LIVE: Look("\u25cf", "live", "The last run that read ILL Settings found Enable: Yes."),
     WITHDRAWN: Look("\u25d1", "withdrawn", "A person withdrew the library."),
@@ -82,7 +84,8 @@ def headline(data: Data) -> str:
     total = len(data["libraries"])
     for state, (one, many) in _WORRIES.items():
         if count := len(data["states"][state]):
-            return f"{count} of {total} {'library' if total == 1 else 'libraries'} {one if count == 1 else many}"
+            told = one if count == 1 else many
+            return f"The library {told}" if total == 1 else f"{count} of {total} libraries {told}"
     return "The library is as declared" if total == 1 else f"All {total} libraries are as declared"
 
 
@@ -106,7 +109,9 @@ def _segments(data: Data) -> Callable[[Mapping[str, Any]], Iterator[Segment]]:
             yield Segment(NOT_COMPARED, _per_cent(starts[0], days), _LOOKS[NOT_COMPARED].word)
         for start, end in zip(starts, starts[1:]):
             state = states[start]
-            yield Segment(state, _per_cent(end - start, days), f"{_LOOKS[state].word}, {days[start]} to {days[end - 1]}")
+            yield Segment(
+                state, _per_cent(end - start, days), f"{_LOOKS[state].word}, {days[start]} to {days[end - 1]}"
+            )
 
     return segments
 

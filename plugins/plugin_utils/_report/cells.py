@@ -57,10 +57,11 @@ class Change:
 class Cell:
     """The data about a family.
 
-    done: the changes that were made. recorded: those that were only made in the record. would: the changes found in check mode. asked: the changes added to a worksheet. pending_steps:
-    of this run and of earlier ones. compared: whether objects were compared with what is declared, and not only written to the record.
-    stated: whether a field of an object is only stated by a person. message: the reason of the failure. unchecked: whether the failure
-    only means that the state is unknown. stopped: whether the task ended before this family.
+    done: the changes that were made. recorded: those that were only made in the record. would: the changes found in check mode. asked:
+    the changes added to a worksheet. pending_steps: of this run and of earlier ones. compared: whether objects were compared with what
+    is declared, and not only written to the record. stated: whether a field of an object is only stated by a person. message: the
+    reason of the failure. unchecked: whether the failure only means that the state is unknown. stopped: whether the task ended before
+    this family.
     """
 
     done: list[Change] = field(default_factory=list)
@@ -78,8 +79,12 @@ class Cell:
     def state(self) -> str:
         """The worst state that applies."""
         failed = self.message is not None and not self.unchecked
-        held = {FAILED: failed, NOT_CHECKABLE: self.unchecked or self.stopped}
-        held |= {DRIFT: self.would and self.compared, PENDING: self.pending_steps, RECORDED: (self.recorded or self.would) and not self.compared}
+        held: dict[str, Any] = {FAILED: failed, NOT_CHECKABLE: self.unchecked or self.stopped}
+        held |= {
+            DRIFT: self.would and self.compared,
+            PENDING: self.pending_steps,
+            RECORDED: (self.recorded or self.would) and not self.compared,
+        }
         held |= {STATED: self.stated, CHANGED: self.done or self.recorded, IN_PLACE: True}
         return worst(state for state, holds in held.items() if holds)
 

@@ -51,9 +51,13 @@ LOOKS = {
     FAILED: Look("\u2715", "failed", "A task failed, or a check did not pass."),
     NOT_CHECKABLE: Look("?", "not checked", "The library could not be reached, or the run ended earlier."),
     DRIFT: Look("\u2260", "drift", "Not as declared. In check mode: a normal run would change this."),
-    PENDING: Look("\u2026", "pending", "A manual step or a question is pending, see the worksheet or the questionnaire."),
+    PENDING: Look(
+        "\u2026", "pending", "A manual step or a question is pending, see the worksheet or the questionnaire."
+    ),
     RECORDED: Look(
-        "\u270e", "recorded", "What people confirmed or answered is in the record. It was not compared with the inventory."
+        "\u270e",
+        "recorded",
+        "What people confirmed or answered is in the record. It was not compared with the inventory.",
     ),
     STATED: Look(
         "\u25cb",

@@ -60,9 +60,7 @@ _SEND = (
     "Send each library its worksheet. When the confirmation comes back, import it with reshare.wms.confirm, and run "
     "reshare.wms.onboard again."
 )
-_SEND_QUESTIONS = (
-    "Send each library its questionnaire. When the answers come back, import them with reshare.wms.adopt (-e answers=...)."
-)
+_SEND_QUESTIONS = "Send each library its questionnaire. When the answers come back, import them with reshare.wms.adopt (-e answers=...)."
 _COMPARE = (
     "The records have new values, and this run did not compare them with the inventory. Run reshare.wms.onboard: it applies what is "
     "missing, and enables a link whose steps are all confirmed."
@@ -145,7 +143,10 @@ def _checks(data: Data, status: str) -> _Said:
 def _worksheets(data: Data) -> _Said:
     for name, library in data["libraries"].items():
         if steps := _pending(library, questions=False):
-            yield name, Item(f"{'1 step is' if steps == 1 else f'{steps} steps are'} pending", path=library["worksheet"])
+            yield (
+                name,
+                Item(f"{'1 step is' if steps == 1 else f'{steps} steps are'} pending", path=library["worksheet"]),
+            )
 
 
 def _questionnaires(data: Data) -> _Said:
