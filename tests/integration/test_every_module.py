@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from reshare_wms_sandbox.testing import comparable
 
+from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import document, library_outcome
 from support.controller import Controller
 from support.environment import ROOT
 from support.library import Library
@@ -28,7 +29,7 @@ TASKS: dict[str, dict[str, Any]] = {
     **{example.module: example.steps["create"] for example in ALL},
     "circulation_configuration": {"configuration": {"bill_reasons": [{"name": "Lost"}], "loan_policies": [POLICY]}},
     "circulation_configuration_info": {"kinds": ["bill_reasons", "loan_policy_map"]},
-    "fleet_report": {"src": "{{ received }}", "dest": "{{ received }}/fleet.html"},
+    "fleet_report": {"src": "{{ runs }}", "dest": "{{ runs }}/fleet.html"},
     "ncip_probe": {**AGENCIES, "barcode": "NO-SUCH-ITEM"},
     "ncip_verification": {
         **AGENCIES,
@@ -63,6 +64,10 @@ def results(library: Library, directory: Path, *arguments: str) -> dict[str, dic
     received.mkdir(parents=True)
     events = "Event Date;Event Loan Policy;Event Borrower Category\n2026-11-02;One year;Faculty\n"
     (received / "events.csv").write_text(events, encoding="utf-8")
+    runs = directory / "runs"
+    runs.mkdir()
+    compared = {"adams": library_outcome({}, {}, "", None, True)}
+    (runs / "drift.json").write_text(document(compared), encoding="utf-8")
     record = {"wms_record_dir": str(directory / "record"), "wms_configuration_url": None}
     tasks = [
         {
@@ -71,7 +76,7 @@ def results(library: Library, directory: Path, *arguments: str) -> dict[str, dic
         }
         for module, given in TASKS.items()
     ]
-    variables = {library.name: {"received": str(received)}}
+    variables = {library.name: {"received": str(received), "runs": str(runs)}}
     done = Controller(directory).play(tasks, library, *arguments, variables=variables)
     assert done.status == 0, done.output
     found = {module: done.result(module, library) for module in TASKS}
