@@ -198,7 +198,7 @@ object:
       temporary_item_shelving_location: ReShare
 live:
   description:
-    - Whether the link to ReShare is live, that is, whether the section "ReShare" has "Enable: Yes" after the task. In check mode, before it.
+    - Whether the link to ReShare is live, that is, whether O(reshare.enable) is V(true) on the page after the task. In check mode, before it.
     - With O(wms_record_dir), as confirmed in the record. V(null) if the record does not contain it.
   returned: success
   type: bool
