@@ -638,6 +638,9 @@ def test_a_run_is_in_check_mode_where_it_was_started_so_or_each_of_its_tasks_was
     )
     looked = result(**CHECKED, checks=[check_result("a")])
     assert report_of([checked, looked])["check_mode"] is True
+    # The playbook drift validates the inventory outside check mode.
+    validated = result(module="validate_inventory", consortium={}, summary="", findings=[])
+    assert report_of([checked, validated])["check_mode"] is True
     assert report_of([checked, real])["check_mode"] is False
     assert report_of([looked])["check_mode"] is False
     assert report_of([looked], check_mode=True)["check_mode"] is True

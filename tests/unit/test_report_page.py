@@ -238,7 +238,7 @@ ENABLED = change("ill_settings", "", {"reshare": {"enable": False}}, {"reshare":
             id="go live",
         ),
         pytest.param(
-            [result(module="ncip_verification", changed=True, checks=[check_result("lent")], left_behind=["an item"])],
+            [result(module="ncip_verification", changed=True, checks=[check_result("lent")], left_behind=[])],
             "The library passed its checks",
             "This run lent and returned test items at 1 library.",
             "",
@@ -256,7 +256,8 @@ def test_the_page_says_what_a_playbook_did_and_what_is_left_to_do(results, headl
 
 
 def test_what_a_verification_left_behind_is_listed():
-    found = report_of([result(module="ncip_verification", changed=True, checks=[], left_behind=["an item 'ZZ-1'"])])
+    left = [{"kind": "temporary_item", "detail": "an item 'ZZ-1'"}]
+    found = report_of([result(module="ncip_verification", changed=True, checks=[], left_behind=left)])
     told = {"state": "pass", "transactions": True, "left_behind": ["an item 'ZZ-1'"]}
     assert found["libraries"]["adams"]["verification"] == told
     assert "an item &#39;ZZ-1&#39;" in html(found)

@@ -179,8 +179,8 @@ class Run:
             }
         if "evidence" in data:
             library.evidence = [{key: one.get(key) for key in _EVIDENCE} for one in dictionaries(data["evidence"])]
-        if result.module in _VERIFYING:
-            library.verification = _verification(library.verification, result, data)
+        if result.module in _VERIFYING and not result.check_mode:
+            library.verification = _verification(library.verification, data)
         if isinstance(data.get("knowledge"), Mapping):
             library.known.append(data)
         library.remarks += _remarks(data)
@@ -215,17 +215,17 @@ def _withdrawn(data: Mapping[str, Any]) -> dict[str, Any] | None:
     return {key: told.get(key) for key in ("by", "at", "reason")} if isinstance(told, Mapping) else None
 
 
-def _verification(before: Mapping[str, Any] | None, result: Result, data: Mapping[str, Any]) -> dict[str, Any]:
+def _verification(before: Mapping[str, Any] | None, data: Mapping[str, Any]) -> dict[str, Any]:
     """The verification of the link. before: the results so far."""
-    left = data.get("left_behind")
     # A probe returns no such list; it lends nothing.
-    lent = isinstance(left, list) and bool(data.get("changed")) and not result.check_mode
+    lent = "left_behind" in data and bool(data.get("changed"))
+    left = [str(one.get("detail")) for one in dictionaries(data.get("left_behind"))]
     told = before or {"state": PASS, "transactions": False, "left_behind": []}
     states = [told["state"], *(one["status"] for one in _checks(data))]
     return {
         "state": next((state for state in (FAIL, UNKNOWN) if state in states), PASS),
         "transactions": told["transactions"] or lent,
-        "left_behind": [*told["left_behind"], *(map(str, left) if isinstance(left, list) else ())],
+        "left_behind": [*told["left_behind"], *left],
     }
 
 
