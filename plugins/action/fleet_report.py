@@ -15,7 +15,7 @@ from typing import Any
 
 from ansible.plugins.action import ActionBase
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import differ, replace
 from ansible_collections.reshare.wms.plugins.module_utils._task.task import failure
 from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import files, history, page
@@ -49,9 +49,11 @@ class ActionModule(ActionBase):
         told = [asdict(one) for one in left_out]
         if not runs:
             found = "; ".join(f"{one['file']} {one['reason']}" for one in told[: page.MOST])
-            raise TaskError(f"{source} contains no report or drift file{f': {found}' if found else ''}")
+            raise ValidationError([f"{source} contains no report or drift file{f': {found}' if found else ''}"])
         data = history.fleet(runs, left_out)
         other = shown.with_suffix(".json")
+        if other in {source / run.file for run in runs}:
+            raise ValidationError([f"{other} is the file of a run. Choose another name for the page"])
         texts: dict[Path, str | None] = {other: history.dump(data), shown: page.html(data, given["title"], other.name)}
         return {
             "changed": differ(texts) if self._task.check_mode else replace(texts),

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -18,7 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import files, history, page
 from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import document, library_outcome
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.cells import STATES as OF_REPORT
@@ -138,9 +139,10 @@ def test_a_file_that_cannot_be_used_is_left_out_with_the_reason(tmp_path, conten
     put(tmp_path, ".half.json", "{")
     put(tmp_path, "fleet.json", {"format": history.FORMAT, "version": history.VERSION})
     put(tmp_path, "notes.txt", "{")
+    (tmp_path / os.fsdecode(b"\xff.json")).write_text("{", encoding="utf-8")
     runs, left_out = read(tmp_path)
     assert [run.file for run in runs] == ["good.json"]
-    assert list(left_out) == ["bad.json"]
+    assert (list(left_out), left_out["?.json"]) == (["bad.json", "?.json"], "is not JSON")
     assert reason in left_out["bad.json"]
 
 
@@ -153,8 +155,11 @@ def test_only_regular_files_of_limited_size_are_read(tmp_path, monkeypatch):
         [],
         {"gone.json": "cannot be read: No such file or directory", "large.json": "is larger than 0 MB"},
     )
-    with pytest.raises(TaskError, match="is not a directory. Set it to the directory"):
+    with pytest.raises(ValidationError, match="is not a directory. Set it to the directory"):
         files.read(tmp_path / "nowhere", NOW)
+    monkeypatch.setattr(files, "MOST", 1)
+    with pytest.raises(ValidationError, match="has more than 1 JSON files. Move those of old runs"):
+        files.read(tmp_path, NOW)
 
 
 _JSON = st.recursive(
@@ -335,4 +340,5 @@ def test_a_time_line_has_a_column_for_each_day_with_a_run():
     assert [(one.state, one.width) for one in page._segments(never)(never["libraries"]["adams"])] == [
         ("not_compared", 100)
     ]
+    assert "No run compared a library" in page.html(history.fleet([run_file(0)], []), None, "fleet.json")
     assert page.headline(never) == "The library was never compared with the inventory"

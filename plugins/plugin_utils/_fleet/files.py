@@ -11,11 +11,10 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, quoted
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError, quoted
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import read_regular
 from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import fit, load
 
@@ -121,14 +120,23 @@ class LeftOut:
 
 
 def read(folder: Path, now: datetime) -> tuple[list[RunFile], list[LeftOut]]:
-    """The runs in a folder and its subfolders, the oldest first, and the files that are not used. Raises TaskError without the folder."""
+    """The runs in a folder and its subfolders, the oldest first, and the files that are not used.
+
+    Raises ValidationError if the folder does not exist, or has more than MOST files.
+    """
     if not folder.is_dir():
-        raise TaskError(
-            f"{folder} is not a directory. Set it to the directory with the JSON files of reports and drift files"
+        raise ValidationError(
+            [f"{folder} is not a directory. Set it to the directory with the JSON files of earlier runs"]
+        )
+    paths = _paths(folder)
+    if len(paths) > MOST:
+        raise ValidationError(
+            [f"{folder} has more than {MOST} JSON files. Move those of old runs to another directory"]
         )
     runs, left_out, known = [], [], set()
-    for path in islice(_paths(folder), MOST):
-        name = path.relative_to(folder).as_posix()
+    for path in paths:
+        # The bytes of a name need not be text.
+        name = path.relative_to(folder).as_posix().encode("utf-8", "replace").decode()
         try:
             content = _content(path)
             digest = hashlib.sha256(content).digest()
@@ -141,14 +149,10 @@ def read(folder: Path, now: datetime) -> tuple[list[RunFile], list[LeftOut]]:
     return sorted(runs, key=lambda run: (run.at, run.kind, run.file)), left_out
 
 
-def _paths(folder: Path) -> Iterator[Path]:
+def _paths(folder: Path) -> list[Path]:
     """The JSON files, without hidden ones: temporary files are hidden."""
-    found = (
-        path
-        for path in folder.rglob("*.json")
-        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )
-    return iter(sorted(path for path in found if not path.is_dir()))
+    found = (path for path in folder.rglob("*.json") if not path.is_dir())
+    return sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
 
 
 def _content(path: Path) -> bytes:

@@ -93,7 +93,8 @@ class Library:
             self.timeline.append({"since": moment, "state": state})
         if state == NOT_CHECKABLE:
             return
-        self.compared = moment
+        if state != FAILED:
+            self.compared = moment
         if state != FAILED or seen.pending:
             self.steps = {step: day or self.steps.get(step) or moment[:10] for step, day in seen.pending.items()}
         open_drift = self.drift[-1] if self.drift and self.drift[-1].gone is None else None

@@ -82,6 +82,8 @@ def html(data: Data, title: str | None, other: str) -> str:
 def headline(data: Data) -> str:
     """The last known state of all libraries, in one sentence."""
     total = len(data["libraries"])
+    if not total:
+        return "No run compared a library"
     for state, (one, many) in _WORRIES.items():
         if count := len(data["states"][state]):
             told = one if count == 1 else many
@@ -91,7 +93,7 @@ def headline(data: Data) -> str:
 
 def _links(data: Data) -> str:
     counts = [f"{len(names)} {_LOOKS[link].word}" for link, names in data["links"].items() if names]
-    return f"Links: {', '.join(counts)}."
+    return f"Links: {', '.join(counts)}." if counts else ""
 
 
 def _segments(data: Data) -> Callable[[Mapping[str, Any]], Iterator[Segment]]:
