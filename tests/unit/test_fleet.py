@@ -13,12 +13,14 @@ import re
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.reshare.wms.plugins.action.fleet_report import ActionModule
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import files, history, page
 from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import document, library_outcome
@@ -342,3 +344,37 @@ def test_a_time_line_has_a_column_for_each_day_with_a_run():
     ]
     assert "No run compared a library" in page.html(history.fleet([run_file(0)], []), None, "fleet.json")
     assert page.headline(never) == "The library was never compared with the inventory"
+
+
+# ------------------------------------------------------------------------------------------------------------- task
+
+
+def write(source: Path, dest: Path, check_mode: bool = False) -> dict[str, Any]:
+    """Run the task without Ansible."""
+    task = ActionModule.__new__(ActionModule)
+    task._task = SimpleNamespace(check_mode=check_mode)
+    return task._written({"src": str(source), "dest": str(dest), "title": None})
+
+
+def test_the_page_is_written_once_and_not_in_check_mode(tmp_path):
+    put(tmp_path, "2026/a.json", {**DRIFT_FILE, "finished": "2026-11-25T02:00:41Z"})
+    put(tmp_path, "b.json", "{")
+    page_path = tmp_path / "fleet.html"
+    assert (write(tmp_path, page_path, check_mode=True)["changed"], page_path.exists()) == (True, False)
+    made = write(tmp_path, tmp_path / "fleet")
+    assert (made["changed"], made["page"], made["json"]) == (True, str(page_path), str(tmp_path / "fleet.json"))
+    assert (made["runs"], made["left_out"]) == (1, [{"file": "b.json", "reason": "is not JSON"}])
+    assert write(tmp_path, page_path) == {**made, "changed": False}
+    assert json.loads((tmp_path / "fleet.json").read_text(encoding="utf-8"))["states"]["in_place"] == ["adams"]
+    assert "The library is as declared" in page_path.read_text(encoding="utf-8")
+
+
+def test_the_file_of_a_run_is_never_replaced_and_without_a_run_nothing_is(tmp_path):
+    put(tmp_path, "a.json", {**DRIFT_FILE, "finished": "2026-11-25T02:00:41Z"})
+    with pytest.raises(ValidationError, match=r"a\.json is the file of a run\. Choose another name for the page"):
+        write(tmp_path, tmp_path / "a.html")
+    made = write(tmp_path, tmp_path / "fleet.html")
+    put(tmp_path, "a.json", "{")
+    with pytest.raises(ValidationError, match=r"contains no report or drift file: a\.json is not JSON"):
+        write(tmp_path, tmp_path / "fleet.html")
+    assert "as declared" in Path(made["page"]).read_text(encoding="utf-8")
