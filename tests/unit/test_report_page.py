@@ -224,6 +224,13 @@ ENABLED = change("ill_settings", "", {"reshare": {"enable": False}}, {"reshare":
             id="confirm",
         ),
         pytest.param(
+            [result(module="ill_settings", check_mode=True, **outcome(DISABLED, live=True, withdrawn=WITHDRAWN))],
+            "The library is not as declared",
+            "Check mode: nothing was changed in this run. The link is live at 1 of 1 library.",
+            "Review differences: run the same playbook without --check",
+            id="withdraw in check mode",
+        ),
+        pytest.param(
             [result(module="ill_settings", **outcome(DISABLED, live=False, withdrawn=WITHDRAWN))],
             "The library is withdrawn",
             "This run made changes at 1 library. The link is live at 0 of 1 library. 1 library is withdrawn.",

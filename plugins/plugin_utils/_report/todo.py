@@ -70,7 +70,7 @@ _AFTER_CHECK = (
     "This run was in check mode, so it wrote no worksheets. The worksheets of the last run are valid until a run without "
     "--check replaces them."
 )
-_WOULD_CHANGE = "To apply the declared configuration to a library, run reshare.wms.onboard without --check."
+_WOULD_CHANGE = "To make these changes, run the same playbook without --check. reshare.wms.drift only compares: run reshare.wms.onboard after it."
 _STILL_DIFFERS = (
     "After this run these libraries are not as declared. Review the differences, and run the playbook again."
 )
