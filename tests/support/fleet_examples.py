@@ -28,7 +28,7 @@ def seen(state: str | None = "in_place", **given: Any) -> Observation:
 def run_file(day: int, kind: str = "drift", **libraries: Observation) -> RunFile:
     """A run, that many days after the first one."""
     at = BEGAN + timedelta(days=day)
-    return RunFile(f"{at:%Y-%m-%d}.json", kind, at, f"reshare.wms.{kind}", True, False, libraries)
+    return RunFile(f"{at:%Y-%m-%d}.json", kind, at, at, f"reshare.wms.{kind}", True, False, libraries)
 
 
 def libraries_of(*runs: RunFile) -> dict[str, Any]:

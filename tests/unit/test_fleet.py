@@ -105,6 +105,31 @@ def test_reports_and_drift_files_are_read_as_they_are_written(tmp_path):
     assert (nightly["adams"].live, nightly["adams"].withdrawn) == (False, MERGER)
 
 
+def test_the_report_and_the_drift_file_of_one_run_count_once(tmp_path):
+    """A failed check is drift in one and a failure in the other."""
+    steps = [pending_step("loan_policy_map", "")]
+    checks = [check_result("lending_accounts", "fail")]
+    told = report_of(
+        [
+            result("adams", "preflight_info", checks=checks, evidence=[{"last": "2026-11-20"}]),
+            result("adams", check_mode=True, **outcome(pending_steps=steps)),
+        ]
+    )
+    put(tmp_path, "report.json", dump(told))
+    found = {"adams": library_outcome({"wms": [{"pending_steps": steps}]}, {"checks": checks}, "", None, True)}
+    nightly = json.loads(document(found))
+    put(tmp_path, "drift.json", {**nightly, "finished": "2026-11-26T09:33:00Z"})
+    put(tmp_path, "later.json", {**nightly, "finished": "2026-11-26T09:40:00Z"})
+    runs, _left_out = read(tmp_path)
+    assert [(run.file, run.libraries["adams"].state) for run in runs] == [
+        ("drift.json", "drift"),
+        ("later.json", "drift"),
+    ]
+    adams = runs[0].libraries["adams"]
+    assert (adams.pending, adams.evidence) == ({"Loan Policy Map": "2026-11-25"}, "2026-11-20")
+    assert (adams.live, runs[0].playbook) == (True, "reshare.wms.onboard")
+
+
 DRIFT_FILE = json.loads(document({"adams": library_outcome({}, {}, "", None)}))
 
 

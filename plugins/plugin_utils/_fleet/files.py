@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,9 @@ from .._report.run import FAIL, PASS, UNKNOWN
 #: The format of the data about the consortium over time. Such a file may be in the folder, too.
 FORMAT, VERSION = "reshare.wms fleet", 1
 
+#: The kinds of files.
+REPORT, DRIFT_FILE = "report", "drift"
+
 #: The maximum size of a file in bytes, and the maximum number of files.
 LARGEST, MOST = 64_000_000, 10_000
 
@@ -39,7 +42,7 @@ _WITHDRAWN = ({"by": (str, None), "at": (str, None), "reason": (str, None)}, Non
 _OLDEST = {"at": str, "how": str}
 _KNOWLEDGE = ({"oldest": (_OLDEST, None), "stale": list}, None)
 _RUN = {"finished": str, "libraries": dict}
-_OF_REPORT = {"playbook": str, "check_mode": bool, "sandbox": bool}
+_OF_REPORT = {"started": str, "playbook": str, "check_mode": bool, "sandbox": bool}
 _REPORTED = {
     "state": str,
     "families": dict,
@@ -100,11 +103,12 @@ class Observation:
 
 @dataclass(frozen=True)
 class RunFile:
-    """A run. file: its name in the folder. kind: ``report`` or ``drift``. at: its end."""
+    """A run. file: its name in the folder. kind: ``report`` or ``drift``. at: its end. began: its beginning; for a drift file, its end."""
 
     file: str
     kind: str
     at: datetime
+    began: datetime
     playbook: str
     check_mode: bool
     sandbox: bool
@@ -146,7 +150,31 @@ def read(folder: Path, now: datetime) -> tuple[list[RunFile], list[LeftOut]]:
             continue
         known.add(digest)
         runs += [run] if run else []
-    return sorted(runs, key=lambda run: (run.at, run.kind, run.file)), left_out
+    return sorted(_joined(runs), key=lambda run: (run.at, run.kind, run.file)), left_out
+
+
+def _joined(runs: list[RunFile]) -> Iterator[RunFile]:
+    """The runs, each once: a run can have written both files. Its drift file has the states, and its report more about the libraries."""
+    reports = [run for run in runs if run.kind == REPORT]
+    used = set()
+    for run in runs:
+        if run.kind == DRIFT_FILE:
+            same = (
+                one for one in reports if one.began <= run.at <= one.at and one.libraries.keys() <= run.libraries.keys()
+            )
+            if report := next(same, None):
+                used.add(report.file)
+                seen = {name: _with_report(one, report.libraries.get(name)) for name, one in run.libraries.items()}
+                run = replace(run, libraries=seen, playbook=report.playbook, sandbox=report.sandbox)
+            yield run
+    yield from (one for one in reports if one.file not in used)
+
+
+def _with_report(drift: Observation, report: Observation | None) -> Observation:
+    if report is None:
+        return drift
+    days = {step: report.pending.get(step) for step in drift.pending}
+    return replace(drift, pending=days, verified=report.verified, evidence=report.evidence)
 
 
 def _paths(folder: Path) -> list[Path]:
@@ -195,12 +223,13 @@ def _parse(name: str, content: bytes, now: datetime) -> RunFile | None:
 def _report(name: str, at: datetime, given: Mapping[str, Any]) -> RunFile:
     fit(given, _OF_REPORT)
     libraries = dict(_each(given["libraries"], _REPORTED, STATES, _reported))
-    return RunFile(name, "report", at, given["playbook"], given["check_mode"], given["sandbox"], libraries)
+    began = _moment(given["started"], at, "started")
+    return RunFile(name, REPORT, at, began, given["playbook"], given["check_mode"], given["sandbox"], libraries)
 
 
 def _drift(name: str, at: datetime, given: Mapping[str, Any]) -> RunFile:
     libraries = dict(_each(given["libraries"], _DRIFTED, _outcomes.STATES, _drifted))
-    return RunFile(name, "drift", at, "reshare.wms.drift", True, False, libraries)
+    return RunFile(name, DRIFT_FILE, at, at, "reshare.wms.drift", True, False, libraries)
 
 
 def _each(
@@ -267,16 +296,16 @@ def _knowledge(given: Mapping[str, Any] | None) -> dict[str, Any] | None:
     return {"oldest": given["oldest"]["at"], "how": given["oldest"]["how"], "stale": len(given["stale"])}
 
 
-def _moment(text: str, now: datetime) -> datetime:
+def _moment(text: str, now: datetime, name: str = "finished") -> datetime:
     try:
         at = datetime.fromisoformat(text)
         if at.tzinfo is None:
             raise ValueError
         at = at.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise ValueError("finished is not a time with its time zone") from None
+        raise ValueError(f"{name} is not a time with its time zone") from None
     if at > now + _AHEAD:
-        raise ValueError("finished is in the future")
+        raise ValueError(f"{name} is in the future")
     return at.replace(microsecond=0)
 
 
