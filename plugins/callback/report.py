@@ -19,7 +19,7 @@ author:
 description:
   - At the end of every playbook run that used modules of this collection, writes a self-contained HTML page and a JSON file in the same
     directory.
-  - The page shows how many libraries are in place, stated by a person, changed, pending, not as declared, failed or not checked. For each
+  - The page shows how many libraries are in place, stated by a person, recorded, changed, pending, not as declared, failed or not checked. For each
     library and each kind of object, it shows the differences, the pending steps, the checks, the messages and the next action. For each
     library with a record, it shows how the values were learnt, and how old they are.
   - The report contains only data from task results. For a result with C(no_log), only the status is shown. Values of the library's
@@ -54,19 +54,23 @@ notes:
     because of check mode; C(sandbox) is whether any result came from the rehearsal sandbox; C(summary) contains the names of the libraries
     by state, and C(libraries) each library by name."
   - "States, from the worst to the best: V(failed); V(not_checkable) (a system or the library did not respond, a task failed while it only
-    checked, or the run ended before); V(drift) (not as declared, found in check mode); V(pending) (a person has to make a change);
+    checked, or the run ended before); V(drift) (not as declared, found in check mode); V(pending) (a person has to make a change or
+    to answer a question); V(recorded) (what people confirmed or answered was written to the record, and nothing was compared with the inventory);
     V(stated) (as declared, but at least one value is only stated by a person); V(changed); V(in_place). A library for which no state is
     known, because it was only read, has V(not_part)."
   - "A library has C(state), the worst of all states below; C(seconds), the time of all its tasks; C(families) by kind of object; C(checks);
-    C(messages); C(worksheet), the path of its worksheet or V(null); C(remarks), the remarks of people in confirmations and answers, each
-    with C(by), C(at), C(remark) and its object (V(null) values for a remark about the whole file); C(withdrawn) with C(by), C(at) and C(reason)
+    C(messages); C(worksheet) and C(questionnaire), the paths of these files or V(null); C(remarks), the remarks of people in confirmations and answers, each
+    with C(by), C(at), C(remark) and its object (V(null) values for a remark about the whole file); C(live), whether the link is live (V(null) if
+    this run did not read it); C(withdrawn) with C(by), C(at) and C(reason)
     (V(null) if the library is not withdrawn); C(plan), the plan that was applied, with C(fingerprint), C(made), C(by), C(approved_by) and
     C(applies) (V(null) without one); C(evidence), the reports of OCLC in its record, as M(reshare.wms.preflight_info) returns them;
     C(knowledge), how the objects in WMS were learnt, as in the results of M(reshare.wms.circulation_configuration) but without C(objects)
-    (V(null) without a record); C(unreachable)."
+    (V(null) without a record); C(verification), with C(state) (V(pass), V(fail) or V(unknown)), C(transactions) (whether test items were lent) and
+    C(left_behind) (V(null) if the link was not verified); C(unreachable)."
   - An object is C(kind), C(name), C(identity) and C(title), as modules return it.
-  - "A family has C(state); C(changes), each with its object, C(action), C(what) and C(status) (V(done), V(would) if found in check
-    mode, or V(asked) if added to a worksheet); C(pending_steps), each with its object, C(since) and C(remark); C(diff), one for each of C(changes)
+  - "A family has C(state); C(changes), each with its object, C(action), C(what) and C(status) (V(done), V(recorded) if made in the
+    record only, V(would) if found in check mode, or V(asked) if added to a worksheet); C(pending_steps), each with its object, C(since), C(remark)
+    and C(question), whether it is a question of a questionnaire; C(diff), one for each of C(changes)
     in the same order, with C(name), C(before) and C(after) (V(null) if there is no value); C(message), the reason of the failure, or
     V(null). The families V(wms) and V(reshare) represent the system as a whole, if a task failed and its result does not name a kind."
   - "A check has C(heading) (the group of checks that it belongs to), C(name), C(title), C(status) (V(pass), V(fail), V(unknown), V(waived),
@@ -74,13 +78,15 @@ notes:
     V(not_checkable)."
   - "A message has C(level) (V(failed), V(not_checkable), V(verdict), V(warning)), C(code) (of the module's C(failure), or V(null)),
     C(heading), C(task) and C(text). A verdict is the failure of an assertion. It makes a library V(failed) only if no other state of the
-    library is worse than V(stated)."
+    library is worse than V(recorded)."
   - "C(inventory) is V(null), or for the playbooks C(validate) and C(drift) C(summary), C(findings) and C(consortium) of
     M(reshare.wms.validate_inventory). The page shows them as a list, and as a matrix of lenders and borrowers. With more than 40
     libraries, it lists only the pairs that do not fit."
   - The results of several tasks for the same kind are combined, and the worst state applies. A later result of a task with the same
     arguments replaces the earlier one, but changes made in the run are kept.
+  - Keep the JSON files of all runs, each with a name of its own, to see the consortium over time (M(reshare.wms.fleet_report)).
 seealso:
+  - module: reshare.wms.fleet_report
   - module: reshare.wms.circulation_configuration
   - module: reshare.wms.reshare_configuration
 """

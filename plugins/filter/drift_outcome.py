@@ -33,6 +33,9 @@ options:
   withdrawn:
     description: The return value C(withdrawn) of M(reshare.wms.ill_settings).
     type: dict
+  live:
+    description: The return value C(live) of M(reshare.wms.ill_settings).
+    type: bool
 """
 
 EXAMPLES = r"""
@@ -55,7 +58,7 @@ _value:
     - C(state), the worst of all states below; C(systems), by name, each with C(state), C(drift), C(pending) and C(message); C(drift) and
       C(pending), the objects of all systems, each with C(kind), C(name), C(identity) and C(title); C(checks), the checks that did not
       pass; C(knowledge), how the objects were learnt, as the modules return it but without C(objects) (V(null) without a record);
-      C(message); C(withdrawn).
+      C(message); C(withdrawn); C(live).
     - "The states are, from the best to the worst: V(in_place); V(stated) (as declared, but at least one field is only stated by a
       person); V(pending) (steps of a worksheet are pending); V(not_checkable) (another
       error); V(unreachable) (a system did not respond, or returned a server error); V(refused) (a system rejected the credentials, or they
@@ -75,9 +78,10 @@ def drift_outcome(
     checks: Result | None = None,
     complaint: str = "",
     withdrawn: Mapping[str, Any] | None = None,
+    live: bool | None = None,
 ) -> dict[str, Any]:
     """The outcome of a library."""
-    return library_outcome(systems, checks or {}, complaint, withdrawn)
+    return library_outcome(systems, checks or {}, complaint, withdrawn, live)
 
 
 class FilterModule:

@@ -39,17 +39,23 @@ def worst(states: Iterable[str]) -> str:
 
 
 def library_outcome(
-    systems: Mapping[str, Sequence[Result]], checks: Result, complaint: str, withdrawn: Mapping[str, Any] | None
+    systems: Mapping[str, Sequence[Result]],
+    checks: Result,
+    complaint: str,
+    withdrawn: Mapping[str, Any] | None,
+    live: bool | None = None,
 ) -> dict[str, Any]:
     """The outcome of a library.
 
     systems: the results of the tasks that compared each system. checks: the result of the go-live checks, empty if they were not
-    run. complaint: the checks that did not pass, in words. withdrawn: the person who withdrew it, if it is withdrawn.
+    run. complaint: the checks that did not pass, in words. withdrawn: the person who withdrew it, if it is withdrawn. live: whether the
+    link is live, if it is known.
     """
     found = {name: _system_outcome(results) for name, results in systems.items()}
     texts = [*(one["message"] for one in found.values()), str(checks.get("msg") or ""), complaint]
     return {
         "state": worst([*(one["state"] for one in found.values()), _checks_state(checks)]),
+        "live": live,
         "withdrawn": dict(withdrawn) if withdrawn else None,
         "systems": found,
         "drift": _objects(entry for one in found.values() for entry in one["drift"]),

@@ -207,6 +207,15 @@ def test_a_library_fails_the_job_unless_it_is_as_declared_or_pending(compared, c
     assert failed == (0 if STATES[case] in ("in_place", "stated", "pending") else 1)
 
 
+def test_the_file_tells_whether_the_link_is_live(compared):
+    live = {case: compared.found[case]["live"] for case in STATES}
+    assert [live[case] for case in ("in place", "record", "withdrawn and live", "withdrawn record and live")] == [
+        True
+    ] * 4
+    assert [live[case] for case in ("withdrawn", "withdrawn record")] == [False] * 2
+    assert [live[case] for case in ("no service", "undefined", "never run")] == [None] * 3
+
+
 def test_what_people_stated_is_told_from_what_was_seen_or_read(compared):
     """Locations and accounts are read. Without a record, everything is."""
     found = {case: compared.found[case]["knowledge"] for case in STATES}

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from reshare_wms_sandbox.testing import comparable
 
+from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import document, library_outcome
 from support.controller import Controller
 from support.environment import ROOT
 from support.library import Library
@@ -30,6 +31,7 @@ TASKS: dict[str, dict[str, Any]] = {
     "circulation_configuration_info": {"kinds": ["bill_reasons", "loan_policy_map"]},
     "library_info": {},
     "library_variables": {"facts": {"holding_codes": [], "refused": {}}, "folder": "{{ received }}"},
+    "fleet_report": {"src": "{{ runs }}", "dest": "{{ runs }}/fleet.html"},
     "ncip_probe": {**AGENCIES, "barcode": "NO-SUCH-ITEM"},
     "ncip_verification": {
         **AGENCIES,
@@ -55,7 +57,7 @@ TASKS: dict[str, dict[str, Any]] = {
 #: These need a record instead of the configuration service.
 WITH_RECORD = {"record_adoption", "record_audit", "record_confirmation", "record_evidence"}
 #: Values that depend on how and where a task was run.
-OWN = {"invocation", "ansible_facts", "worksheet", "evidence", "path"}
+OWN = {"invocation", "ansible_facts", "worksheet", "evidence", "path", "page", "json"}
 
 
 def results(library: Library, directory: Path, *arguments: str) -> dict[str, dict[str, Any]]:
@@ -64,6 +66,10 @@ def results(library: Library, directory: Path, *arguments: str) -> dict[str, dic
     received.mkdir(parents=True)
     events = "Event Date;Event Loan Policy;Event Borrower Category\n2026-11-02;One year;Faculty\n"
     (received / "events.csv").write_text(events, encoding="utf-8")
+    runs = directory / "runs"
+    runs.mkdir()
+    compared = {"adams": library_outcome({}, {}, "", None, True)}
+    (runs / "drift.json").write_text(document(compared), encoding="utf-8")
     record = {"wms_record_dir": str(directory / "record"), "wms_configuration_url": None}
     tasks = [
         {
@@ -72,7 +78,7 @@ def results(library: Library, directory: Path, *arguments: str) -> dict[str, dic
         }
         for module, given in TASKS.items()
     ]
-    variables = {library.name: {"received": str(received)}}
+    variables = {library.name: {"received": str(received), "runs": str(runs)}}
     done = Controller(directory).play(tasks, library, *arguments, variables=variables)
     assert done.status == 0, done.output
     found = {module: done.result(module, library) for module in TASKS}

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from support.check_results import problems_of
@@ -97,8 +99,13 @@ def test_withdrawing_disables_the_link_and_changes_nothing_else(make, controller
     assert pretended.result(COMPARE, one)["changed"] is True
     assert one.settled() == before
 
-    withdrawn = controller.playbook(WITHDRAW, [one, other], "-e", f"reshare_wms_libraries={one.name}")
+    path = controller.directory / "report.html"
+    reporting = {"ANSIBLE_CALLBACKS_ENABLED": "recorder,reshare.wms.report", "RESHARE_WMS_REPORT": str(path)}
+    withdrawn = controller.playbook(WITHDRAW, [one, other], "-e", f"reshare_wms_libraries={one.name}", **reporting)
     assert withdrawn.status == 0
+    assert "<h1>The library is withdrawn</h1>" in path.read_text(encoding="utf-8")
+    assert json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["libraries"][one.name]["live"] is False
+    assert pretended.result(COMPARE, one)["live"] is True
     assert withdrawn.stats(one)["changed"] == 1
     assert one.writes() == {("configuration", "ill_settings", "PUT"): 1}
     after = one.settled()

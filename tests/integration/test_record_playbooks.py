@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from datetime import UTC, datetime, timedelta
@@ -34,11 +35,17 @@ def record(library: Library, tmp_path: Path) -> Record:
 
 
 def play(
-    controller: Controller, playbook: str, *records: Record, other: tuple[Library, ...] = (), more: tuple[str, ...] = ()
+    controller: Controller,
+    playbook: str,
+    *records: Record,
+    other: tuple[Library, ...] = (),
+    more: tuple[str, ...] = (),
+    **environment: str,
 ):
     """Run a playbook for libraries with and without records."""
     variables = {one.library.name: {**one.variables, "sandbox_url": one.library.base} for one in records}
-    return controller.playbook(playbook, [*(one.library for one in records), *other], *more, variables=variables)
+    libraries = [*(one.library for one in records), *other]
+    return controller.playbook(playbook, libraries, *more, variables=variables, **environment)
 
 
 def result(done: Run, task: str, library: Library) -> dict[str, Any]:
@@ -77,13 +84,20 @@ def test_a_library_goes_live_by_worksheets_and_ends_as_its_twin_with_a_service(r
     inbox = tmp_path / "confirmations"
     inbox.mkdir()
     assert play(controller, LIBRARIAN, record, more=("-e", f"librarian_inbox={inbox}")).status == 0
-    confirmed = play(controller, CONFIRM, record, more=("-e", f"confirmations={inbox}"))
+    reports = tmp_path / "reports"
+    confirmed = play(controller, CONFIRM, record, more=("-e", f"confirmations={inbox}"), **reporting(reports, 1))
+    report = json.loads((reports / "1.json").read_text(encoding="utf-8"))
+    assert report["summary"]["recorded"] == [library.name]
+    assert "Run reshare.wms.onboard" in (reports / "1.html").read_text(encoding="utf-8")
     assert (confirmed.status, confirmed.stats(library)["changed"]) == (0, 1)
     assert not record.worksheet().exists()
     assert not library.live
 
-    second = play(controller, ONBOARD, record)
+    second = play(controller, ONBOARD, record, **reporting(reports, 2))
     assert second.status == 0
+    found = json.loads((reports / "2.json").read_text(encoding="utf-8"))["libraries"][library.name]
+    assert (found["state"], found["families"]["ill_settings"]["state"]) == ("pending", "pending")
+    assert "has pending steps" in (reports / "2.html").read_text(encoding="utf-8")
     assert objects(result(second, "Set the ReShare section of ILL Settings", library)["pending_steps"]) == [
         ("ill_settings", "")
     ]
@@ -92,8 +106,10 @@ def test_a_library_goes_live_by_worksheets_and_ends_as_its_twin_with_a_service(r
     assert not library.live
     assert record.confirm()["pending"] is False
 
-    last = play(controller, ONBOARD, record)
+    last = play(controller, ONBOARD, record, **reporting(reports, 3))
     assert (last.status, last.stats(library)["changed"]) == (0, 0)
+    assert "The link is live at 1 of 1 library." in (reports / "3.html").read_text(encoding="utf-8")
+    over_time(controller, reports, library)
     assert result(last, CIRCULATION, library)["pending"] is False
     assert list(record.files()) == [str(record.path)]
     assert library.live
@@ -101,6 +117,27 @@ def test_a_library_goes_live_by_worksheets_and_ends_as_its_twin_with_a_service(r
     assert set(one) == set(other)
     for plural in one:
         assert (plural, one[plural]) == (plural, other[plural])
+
+
+def reporting(folder: Path, number: int) -> dict[str, str]:
+    """The environment in which a run writes its report."""
+    enabled = {"ANSIBLE_CALLBACKS_ENABLED": "recorder,reshare.wms.report"}
+    return {**enabled, "RESHARE_WMS_REPORT": str(folder / f"{number}.html")}
+
+
+def over_time(controller: Controller, reports: Path, library: Library) -> None:
+    """The page about these runs; no inventory is needed."""
+    (reports / "other.json").write_text("{", encoding="utf-8")
+    empty = reports / "empty.yml"
+    empty.write_text("all:\n", encoding="utf-8")
+    done = controller.playbook("reshare.wms.fleet", empty, "-e", f"fleet_dir={reports}")
+    assert done.status == 0, done.output
+    assert "other.json is not JSON" in done.output
+    told = json.loads((reports / "fleet.json").read_text(encoding="utf-8"))
+    found = told["libraries"][library.name]
+    assert (found["state"], found["link"], found["pending"], len(told["runs"])) == ("stated", "live", None, 3)
+    assert [one["state"] for one in found["timeline"]] == ["pending", "stated"]
+    assert "is as declared" in (reports / "fleet.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.long

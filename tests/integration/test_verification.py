@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -482,13 +483,26 @@ def test_an_onboarded_library_is_verified(make, controller):
     )
     assert not one.calls() and not other.calls()
 
-    done = controller.playbook(VERIFY, libraries, variables=variables)
+    path = controller.directory / "report.html"
+    reporting = {"ANSIBLE_CALLBACKS_ENABLED": "recorder,reshare.wms.report", "RESHARE_WMS_REPORT": str(path)}
+    done = controller.playbook(VERIFY, libraries, variables=variables, **reporting)
     assert done.status == 2
     result = done.result("Combine the results of the checks", one)["ansible_facts"]["verify_result"]
     assert statuses(result) == dict.fromkeys(["ncip_probe", *BORROW, *LEND], "pass")
     assert len(result["left_behind"]) == 1
     assert circulation(one)["loans"] == circulation(one)["holds"] == 0
     assert done.stats(one)["changed"] == 1
+    report = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["libraries"]
+    assert [
+        (report[library.name]["verification"]["state"], report[library.name]["verification"]["transactions"])
+        for library in libraries
+    ] == [
+        ("pass", True),
+        ("pass", False),
+        ("fail", False),
+    ]
+    assert report[one.name]["verification"]["left_behind"] == [found["detail"] for found in result["left_behind"]]
+    assert "This run lent and returned test items at 1 library." in path.read_text(encoding="utf-8")
 
     # Without the other options, only the probe is sent.
     assert (done.stats(other)["failures"], messages(other)) == (0, ["CheckInItem"])

@@ -143,7 +143,7 @@ def test_what_waits_for_a_person_is_pending_and_not_called_changed():
     ] * 3
     statuses = {kind: one["changes"][0]["status"] for kind, one in found["families"].items()}
     assert statuses == {"shelving_location": "asked", "loan_policy": "asked", "patron_account": "done"}
-    assert found["families"]["loan_policy"]["pending_steps"] == [pending_step()]
+    assert found["families"]["loan_policy"]["pending_steps"] == [{**pending_step(), "question": False}]
     assert (found["state"], found["worksheet"]) == ("pending", "/record/worksheets/adams.html")
     assert page.outcome(report) == "This run made changes at 1 library."
     assert (
@@ -242,8 +242,8 @@ def test_what_was_confirmed_or_found_or_is_asked_is_told_at_its_kind():
     }
     found = families(result(module="record_confirmation", **confirmation))
     assert {kind: one["state"] for kind, one in found.items()} == {
-        "shelving_location": "changed",
-        "loan_policy": "changed",
+        "shelving_location": "recorded",
+        "loan_policy": "recorded",
         "loan_policy_map": "pending",
     }
     assert found["loan_policy"]["changes"][0]["action"] == "confirmed"
@@ -263,7 +263,9 @@ def test_what_is_only_stated_by_a_person_is_not_called_in_place_or_changed():
     assert library(result(**{**told, "knowledge": knowledge("loan_policy", how="capture")}))["state"] == "in_place"
     # Importing what a person confirmed is a change of the record, and no proof either.
     confirmed = {"changed": True, "confirmed": [about("loan_policy", "A")], "knowledge": knowledge("loan_policy")}
-    assert state(result(module="record_confirmation", **confirmed)) == "stated"
+    imported = result(module="record_confirmation", **confirmed)
+    assert state(imported) == "recorded"
+    assert state(imported, result(task="Compare", **told)) == "stated"
     # Pending steps are worse.
     assert state(result(**{**told, "pending_steps": [pending_step()]})) == "pending"
 
@@ -603,7 +605,7 @@ def test_the_data_have_a_stable_order():
         "2026-11-26T09:30:00+00:00",
     )
     assert list(report["summary"]) == [
-        *("failed", "not_checkable", "drift", "pending", "stated", "changed", "in_place", "not_part"),
+        *("failed", "not_checkable", "drift", "pending", "recorded", "stated", "changed", "in_place", "not_part"),
     ]
     assert list(report["libraries"]) == ["adams", "baker"]
     assert list(report["libraries"]["adams"]) == [
@@ -614,11 +616,14 @@ def test_the_data_have_a_stable_order():
             "checks",
             "messages",
             "worksheet",
+            "questionnaire",
             "remarks",
+            "live",
             "withdrawn",
             "plan",
             "evidence",
             "knowledge",
+            "verification",
             "unreachable",
         ),
     ]
@@ -633,6 +638,9 @@ def test_a_run_is_in_check_mode_where_it_was_started_so_or_each_of_its_tasks_was
     )
     looked = result(**CHECKED, checks=[check_result("a")])
     assert report_of([checked, looked])["check_mode"] is True
+    # The playbook drift validates the inventory outside check mode.
+    validated = result(module="validate_inventory", consortium={}, summary="", findings=[])
+    assert report_of([checked, validated])["check_mode"] is True
     assert report_of([checked, real])["check_mode"] is False
     assert report_of([looked])["check_mode"] is False
     assert report_of([looked], check_mode=True)["check_mode"] is True

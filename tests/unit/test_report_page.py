@@ -15,6 +15,7 @@ import pytest
 
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import page
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import dump
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.todo import sections
 from support.report_examples import (
     CHECKED,
     CREATED,
@@ -24,6 +25,7 @@ from support.report_examples import (
     ROW,
     SHORTER,
     STARTED,
+    about,
     change,
     check_result,
     consortium_report,
@@ -159,6 +161,7 @@ def test_a_page_of_two_hundred_libraries_with_every_kind_changed_has_a_reasonabl
         (["drift", "drift"], "2 of 2 libraries are not as declared"),
         (["pending"], "The library has pending steps"),
         (["pending", "in_place"], "1 of 2 libraries has pending steps"),
+        (["recorded"], "The library has new values in its record, not compared with the inventory"),
         (["stated"], "The library is as declared, stated by a person"),
         (["stated", "changed"], "1 of 2 libraries is as declared, stated by a person"),
         (["not_checkable", "drift"], "1 of 2 libraries could not be checked in full"),
@@ -169,11 +172,12 @@ def test_the_headline_says_how_it_stands(states, expected):
     summary = {state: [] for state in report["summary"]}
     for number, one in enumerate(states):
         summary[one].append(str(number))
-    families = {"loan_policy": {}}
+    members = {"withdrawn": None, "live": None, "verification": None}
+    families = {"loan_policy": {"pending_steps": [{"question": False}]}}
     found = {
         **report,
         "summary": summary,
-        "libraries": {name: {"families": families} for name in map(str, range(len(states)))},
+        "libraries": {name: {"families": families, **members} for name in map(str, range(len(states)))},
     }
     assert page.headline(found) == expected
 
@@ -184,6 +188,86 @@ def test_where_only_checks_were_made_nothing_is_called_in_place():
     assert "This run only made checks." in text
     assert "in place" not in " ".join(Outline(text).texts)
     assert "The library passed its checks" in html(report_of([result(**CHECKED, checks=[check_result("a")])]))
+
+
+CONFIRMED = {"changed": True, "confirmed": [about("loan_policy", "A")], "pending_steps": [], "worksheet": None}
+WITHDRAWN = {"by": "Jane Doe", "at": "2026-11-26T09:30:00Z", "reason": None}
+DISABLED = change("ill_settings", "", {"reshare": {"enable": True}}, {"reshare": {"enable": False}})
+ENABLED = change("ill_settings", "", {"reshare": {"enable": False}}, {"reshare": {"enable": True}})
+
+
+@pytest.mark.parametrize(
+    "results, headline, outcome_text, next_step",
+    [
+        pytest.param(
+            [result(module="record_adoption", worksheet="/q.html", questions=[about("loan_policy", "A")])],
+            "The library has open questions",
+            "Nothing had to be changed in this run.",
+            "Complete questionnaires: import them with reshare.wms.adopt",
+            id="adopt",
+        ),
+        pytest.param(
+            [
+                result(module="ill_settings", check_mode=True, task="Compare", **outcome(ENABLED, live=False)),
+                result(module="ill_settings", **outcome(ENABLED, pending_steps=[pending_step("ill_settings", "")])),
+            ],
+            "The library has pending steps",
+            "Nothing had to be changed in this run. The link is live at 0 of 1 library.",
+            "Complete worksheets: import it with reshare.wms.confirm",
+            id="last step",
+        ),
+        pytest.param(
+            [result(module="record_confirmation", **CONFIRMED)],
+            "The library has new values in its record, not compared with the inventory",
+            "This run wrote to the record of 1 library, and changed nothing in WMS or ReShare.",
+            "Compare with the inventory: Run reshare.wms.onboard",
+            id="confirm",
+        ),
+        pytest.param(
+            [result(module="ill_settings", check_mode=True, **outcome(DISABLED, live=True, withdrawn=WITHDRAWN))],
+            "The library is not as declared",
+            "Check mode: nothing was changed in this run. The link is live at 1 of 1 library.",
+            "Review differences: run the same playbook without --check",
+            id="withdraw in check mode",
+        ),
+        pytest.param(
+            [result(module="ill_settings", **outcome(DISABLED, live=False, withdrawn=WITHDRAWN))],
+            "The library is withdrawn",
+            "This run made changes at 1 library. The link is live at 0 of 1 library. 1 library is withdrawn.",
+            "",
+            id="withdraw",
+        ),
+        pytest.param(
+            [result(module="ill_settings", **outcome(ENABLED, live=True, withdrawn=None))],
+            "The library is in place",
+            "This run made changes at 1 library. The link is live at 1 of 1 library.",
+            "",
+            id="go live",
+        ),
+        pytest.param(
+            [result(module="ncip_verification", changed=True, checks=[check_result("lent")], left_behind=[])],
+            "The library passed its checks",
+            "This run lent and returned test items at 1 library.",
+            "",
+            id="verify",
+        ),
+    ],
+)
+def test_the_page_says_what_a_playbook_did_and_what_is_left_to_do(results, headline, outcome_text, next_step):
+    report = report_of(results)
+    assert (page.headline(report), page.outcome(report)) == (headline, outcome_text)
+    todo = [f"{one.title}: {one.intro}" for one in sections(report, KNOWN)]
+    title, _, command = next_step.partition(": ")
+    assert len(todo) == bool(next_step)
+    assert all(one.startswith(title) and command in one for one in todo)
+
+
+def test_what_a_verification_left_behind_is_listed():
+    left = [{"kind": "temporary_item", "detail": "an item 'ZZ-1'"}]
+    found = report_of([result(module="ncip_verification", changed=True, checks=[], left_behind=left)])
+    told = {"state": "pass", "transactions": True, "left_behind": ["an item 'ZZ-1'"]}
+    assert found["libraries"]["adams"]["verification"] == told
+    assert "an item &#39;ZZ-1&#39;" in html(found)
 
 
 def test_what_is_only_stated_by_a_person_is_nowhere_called_in_place():

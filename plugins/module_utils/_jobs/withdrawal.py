@@ -14,9 +14,11 @@ from typing import Any
 
 from .._core.errors import ValidationError
 from .._core.objects import Declaration
+from .._core.reconcile import Outcome
 from .._record import received
 from .._record.content import RecordData, Withdrawal
 from .._record.sources import Attribution
+from .._record.store import RecordStore
 from .._task.arguments import Arguments
 from .._task.task import Call
 from .._wms.catalogue import ILL_SETTINGS
@@ -67,6 +69,18 @@ def stated(call: Call, noted: Mapping[str, Any] | None) -> dict[str, Any] | None
     if noted is not None:
         return dict(noted)
     return {"by": None, "at": None, "reason": _reason(option)} if option and option["state"] == "present" else None
+
+
+def is_live(kept: RecordStore | None, outcome: Outcome, check_mode: bool) -> bool | None:
+    """Whether ILL Settings have Enable: Yes in the section ReShare after the task: with a record as confirmed, None if it is not known."""
+    if kept is not None:
+        section = (kept.known(ILL_SETTINGS).get(()) or {}).get("reshare") or {}
+        return bool(section["enable"]) if "enable" in section else None
+    section = outcome.after[ILL_SETTINGS.name][0].get("reshare") or {}
+    for change in outcome.changes if check_mode else ():
+        if "reshare" in change.what:
+            section = {**section, "enable": False, **((change.before_view or {}).get("reshare") or {})}
+    return bool(section.get("enable"))
 
 
 def _told(withdrawal: Withdrawal) -> str:

@@ -123,6 +123,7 @@ def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, d
     if "withdrawal" in call.params:
         # In check mode nothing was recorded.
         unnoted = noted and call.check_mode and result["withdrawn"]
+        result["live"] = withdrawal.is_live(kept, outcome, call.check_mode)
         result["withdrawn"] = withdrawal.stated(call, None if unnoted else result.get("withdrawn"))
     return result, outcome.after
 

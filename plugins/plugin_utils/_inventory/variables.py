@@ -51,6 +51,7 @@ PREFIXES = (
         "truth_table_",
         "evidence_",
         "validate_",
+        "fleet_",
     ),
 )
 #: The variable that lists a consortium's own variables with one of these prefixes.

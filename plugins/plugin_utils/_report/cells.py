@@ -14,9 +14,9 @@ from typing import Any
 from .._results import about, includes, knowledge
 from .families import WHOLE_RESHARE, WHOLE_WMS, Families
 
-FAILED, NOT_CHECKABLE, DRIFT, PENDING, STATED, CHANGED, IN_PLACE, NOT_PART = STATES = (
-    *("failed", "not_checkable", "drift", "pending", "stated", "changed", "in_place"),
-    "not_part",
+FAILED, NOT_CHECKABLE, DRIFT, PENDING, RECORDED, STATED, CHANGED, IN_PLACE, NOT_PART = STATES = (
+    *("failed", "not_checkable", "drift", "pending", "recorded", "stated", "changed"),
+    *("in_place", "not_part"),
 )
 
 #: Results that a person's word or a look at the system settled, and what then became of an object.
@@ -57,15 +57,19 @@ class Change:
 class Cell:
     """The data about a family.
 
-    done: the changes that were made. would: the changes found in check mode. asked: the changes added to a worksheet. pending_steps:
-    of this run and of earlier ones. stated: whether a field of an object is only stated by a person. message: the reason of the
-    failure. unchecked: whether the failure only means that the state is unknown. stopped: whether the task ended before this family.
+    done: the changes that were made. recorded: those that were only made in the record. would: the changes found in check mode. asked:
+    the changes added to a worksheet. pending_steps: of this run and of earlier ones. compared: whether objects were compared with what
+    is declared, and not only written to the record. stated: whether a field of an object is only stated by a person. message: the
+    reason of the failure. unchecked: whether the failure only means that the state is unknown. stopped: whether the task ended before
+    this family.
     """
 
     done: list[Change] = field(default_factory=list)
+    recorded: list[Change] = field(default_factory=list)
     would: list[Change] = field(default_factory=list)
     asked: list[Change] = field(default_factory=list)
     pending_steps: list[dict[str, Any]] = field(default_factory=list)
+    compared: bool = True
     stated: bool = False
     message: str | None = None
     unchecked: bool = False
@@ -75,16 +79,23 @@ class Cell:
     def state(self) -> str:
         """The worst state that applies."""
         failed = self.message is not None and not self.unchecked
-        held = {FAILED: failed, NOT_CHECKABLE: self.unchecked or self.stopped, DRIFT: self.would}
-        held |= {PENDING: self.pending_steps, STATED: self.stated, CHANGED: self.done, IN_PLACE: True}
+        held: dict[str, Any] = {FAILED: failed, NOT_CHECKABLE: self.unchecked or self.stopped}
+        held |= {
+            DRIFT: self.would and self.compared,
+            PENDING: self.pending_steps,
+            RECORDED: (self.recorded or self.would) and not self.compared,
+        }
+        held |= {STATED: self.stated, CHANGED: self.done or self.recorded, IN_PLACE: True}
         return worst(state for state, holds in held.items() if holds)
 
     def add(self, other: Cell) -> None:
         """Add the data about other objects of the family."""
         self.done += other.done
+        self.recorded += other.recorded
         self.would += other.would
         self.asked += other.asked
         self.pending_steps += [one for one in other.pending_steps if one not in self.pending_steps]
+        self.compared |= other.compared
         self.stated |= other.stated
         self.stopped |= other.stopped
         if other.message is not None:
@@ -164,7 +175,10 @@ def cells(result: Result, families: Families) -> dict[str, Cell]:
         return found
     for data, failed in result.items:
         for kind, cell in _of_item(result, data, failed, families).items():
-            found.setdefault(kind, Cell()).add(cell)
+            if kind in found:
+                found[kind].add(cell)
+            else:
+                found[kind] = cell
     return found
 
 
@@ -172,23 +186,25 @@ def _of_item(result: Result, data: Mapping[str, Any], failed: bool, families: Fa
     if hidden(data):
         return _of_status(result, data, failed, families)
     declared = data.get("declared")
-    found = {str(kind): Cell() for kind in (declared if isinstance(declared, Mapping) else ())}
+    # The modules that import what people sent only write to the record.
+    compared = not str(result.module).startswith("record_")
+    found = {str(kind): Cell(compared=compared) for kind in (declared if isinstance(declared, Mapping) else ())}
     steps = list(_steps(data))
     for kind, change in _changes(data, families):
-        cell = found.setdefault(kind, Cell())
+        cell = found.setdefault(kind, Cell(compared=compared))
         waits = any(includes(change.about, step) for step in steps)
-        asked = cell.asked if waits else cell.done
+        asked = cell.asked if waits else cell.done if compared else cell.recorded
         (cell.would if result.check_mode else asked).append(change)
     for step in steps:
-        found.setdefault(str(step["kind"] or _whole(result)), Cell()).pending_steps.append(step)
+        found.setdefault(str(step["kind"] or _whole(result)), Cell(compared=compared)).pending_steps.append(step)
     known = knowledge([data])
     for one in known["stated"] if known else ():
-        found.setdefault(str(one["kind"]), Cell()).stated = True
+        found.setdefault(str(one["kind"]), Cell(compared=compared)).stated = True
     if failed:
         for cell in found.values():
             # Changes before the failure are known; the state of all other objects is not.
-            cell.stopped = not (cell.done or cell.pending_steps)
-        blamed = found.setdefault(_blamed(result, list(found), families), Cell())
+            cell.stopped = not (cell.done or cell.recorded or cell.pending_steps)
+        blamed = found.setdefault(_blamed(result, list(found), families), Cell(compared=compared))
         blamed.message, blamed.unchecked = message(data), unchecked(result, data)
     return found
 
@@ -244,6 +260,6 @@ def _view(side: Any, plural: str, name: str) -> Any:
 def _steps(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The pending steps and the questions."""
     for step in dictionaries(data.get("pending_steps")):
-        yield {**about(step), "since": step.get("since"), "remark": step.get("remark")}
+        yield {**about(step), "since": step.get("since"), "remark": step.get("remark"), "question": False}
     for question in dictionaries(data.get("questions")):
-        yield {**about(question), "since": None, "remark": "asked in the questionnaire"}
+        yield {**about(question), "since": None, "remark": "asked in the questionnaire", "question": True}

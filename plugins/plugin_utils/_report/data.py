@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from .._results import knowledge
-from .cells import FAILED, IN_PLACE, NOT_CHECKABLE, PENDING, STATES, Cell, Change, worst
+from .cells import FAILED, IN_PLACE, NOT_CHECKABLE, RECORDED, STATES, Cell, Change, worst
 from .families import WHOLE_RESHARE, WHOLE_WMS, Families
 from .run import FAIL, LATER, PASS, UNKNOWN, VERDICT, WAIVED, WARNING, Library, Run
 
@@ -80,7 +80,7 @@ def _library(library: Library, kinds: Iterable[str], known: Families) -> Data:
     states = [family["state"] for family in told.values()]
     states += [_CHECK_STATES[check["status"]] for check in library.checks.values()]
     states += levels & {FAILED, NOT_CHECKABLE}
-    if VERDICT in levels and STATES.index(worst(states)) > STATES.index(PENDING):
+    if VERDICT in levels and STATES.index(worst(states)) >= STATES.index(RECORDED):
         # The verdict is about something that the other states do not contain.
         states.append(FAILED)
     return {
@@ -93,20 +93,23 @@ def _library(library: Library, kinds: Iterable[str], known: Families) -> Data:
             for one in library.messages
         ],
         "worksheet": library.worksheet,
+        "questionnaire": library.questionnaire,
         "remarks": library.remarks,
+        "live": library.live,
         "withdrawn": library.withdrawn,
         "plan": library.plan,
         "evidence": library.evidence,
         "knowledge": knowledge(library.known),
+        "verification": library.verification,
         "unreachable": library.unreachable,
     }
 
 
 def _family(cells: Iterable[Cell]) -> Data:
-    whole = Cell()
+    whole = Cell(compared=False)
     for cell in cells:
         whole.add(cell)
-    kept = {"done": whole.done, "would": whole.would, "asked": whole.asked}
+    kept = {"done": whole.done, "recorded": whole.recorded, "would": whole.would, "asked": whole.asked}
     changes = [(change, status) for status, some in kept.items() for change in some]
     return {
         "state": whole.state,
@@ -121,7 +124,8 @@ def _change(change: Change, status: str) -> Data:
     return {**change.about, "action": change.action, "what": list(change.what), "status": status}
 
 
-def changed(data: Data) -> int:
-    """The number of libraries with a change, whatever their state."""
+def changed(data: Data, in_record: bool = False) -> int:
+    """The number of libraries with a change of their configuration, or only of their record, whatever their state."""
+    status = "recorded" if in_record else "done"
     families = (library["families"].values() for library in data["libraries"].values())
-    return sum(any(change["status"] == "done" for one in group for change in one["changes"]) for group in families)
+    return sum(any(change["status"] == status for one in group for change in one["changes"]) for group in families)

@@ -23,7 +23,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._pages.environment imp
 )
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import ANSWER, HOW, oldest_first
 
-from .cells import CHANGED, DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, NOT_PART, PENDING, STATED, STATES
+from .cells import CHANGED, DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, NOT_PART, PENDING, RECORDED, STATED, STATES
 from .consortium import MOST, pair_libraries, pair_rows, pair_words
 from .data import Data, changed
 from .differences import blocks
@@ -51,7 +51,14 @@ LOOKS = {
     FAILED: Look("\u2715", "failed", "A task failed, or a check did not pass."),
     NOT_CHECKABLE: Look("?", "not checked", "The library could not be reached, or the run ended earlier."),
     DRIFT: Look("\u2260", "drift", "Not as declared. In check mode: a normal run would change this."),
-    PENDING: Look("\u2026", "pending", "A manual step is pending, see the worksheet."),
+    PENDING: Look(
+        "\u2026", "pending", "A manual step or a question is pending, see the worksheet or the questionnaire."
+    ),
+    RECORDED: Look(
+        "\u270e",
+        "recorded",
+        "What people confirmed or answered is in the record. It was not compared with the inventory.",
+    ),
     STATED: Look(
         "\u25cb",
         HOW[ANSWER],
@@ -63,14 +70,15 @@ LOOKS = {
 }
 
 #: The text for a change, by its status.
-BECAME = {"done": "%s", "would": "would be %s", "asked": "to be %s by a person"}
+BECAME = {"done": "%s", "recorded": "%s in the record", "would": "would be %s", "asked": "to be %s by a person"}
 
 #: The text for the libraries in a state.
 TILES = {
     FAILED: "failed",
     NOT_CHECKABLE: "could not be reached or checked",
     DRIFT: "not as declared (drift)",
-    PENDING: "with pending steps",
+    PENDING: "with pending steps or questions",
+    RECORDED: "recorded, not compared",
     STATED: f"as declared, {HOW[ANSWER]}",
     CHANGED: "changed, now in place",
     IN_PLACE: "already in place",
@@ -98,8 +106,8 @@ def html(data: Data, known: Families, title: str | None, other: str) -> str:
     ids = {name: f"l{at}" for at, name in enumerate(names, start=1)}
     return render(
         _environment().get_template("report.html"),
-        style=_text(ASSETS / "report.css"),
-        script=_text(ASSETS / "report.js"),
+        style=text(ASSETS / "report.css"),
+        script=text(ASSETS / "report.js"),
         title=title or "ReShare and WMS: report of a run",
         headline=headline(data),
         outcome=outcome(data),
@@ -148,12 +156,35 @@ def headline(data: Data) -> str:
     count = {state: len(names) for state, names in data["summary"].items()}
     for state, (one, many) in _WORRIES.items():
         if count[state]:
+            if state == PENDING and not _any_step(data):
+                one, many = "has open questions", "have open questions"
             told = one if count[state] == 1 else many
             return f"The library {one}" if total == 1 else f"{count[state]} of {total} libraries {told}"
     if count[NOT_PART] == total:
         return "Nothing to report"
-    one, many = ("passed its checks", "passed their checks") if _only_checks(data) else ("is in place", "are in place")
+    one, many = _all_well(data)
     return f"The library {one}" if total == 1 else f"All {total} libraries {many}"
+
+
+def _all_well(data: Data) -> tuple[str, str]:
+    """The text for libraries without a worry: for one library, and for several."""
+    if _only_checks(data):
+        return ("passed its checks", "passed their checks")
+    withdrawn = len(_withdrawn(data))
+    if withdrawn == len(data["libraries"]):
+        return ("is withdrawn", "are withdrawn")
+    return ("is in place", "are in place" + (f", {withdrawn} of them withdrawn" if withdrawn else ""))
+
+
+def _withdrawn(data: Data) -> list[str]:
+    """The withdrawn libraries, without those whose link is still live: in check mode, or because a step is pending."""
+    return [name for name, one in data["libraries"].items() if one["withdrawn"] and not one["live"]]
+
+
+def _any_step(data: Data) -> bool:
+    """Whether a pending step of a worksheet is among the pending steps and questions."""
+    families = (family for library in data["libraries"].values() for family in library["families"].values())
+    return any(not step["question"] for family in families for step in family["pending_steps"])
 
 
 #: The states that the headline contains, the worst first: the text for one library, and for several.
@@ -162,18 +193,47 @@ _WORRIES = {
     NOT_CHECKABLE: ("could not be checked in full", "could not be checked in full"),
     DRIFT: ("is not as declared", "are not as declared"),
     PENDING: ("has pending steps", "have pending steps"),
+    RECORDED: (
+        "has new values in its record, not compared with the inventory",
+        "have new values in their records, not compared with the inventory",
+    ),
     STATED: (f"is as declared, {HOW[ANSWER]}", f"are as declared, {HOW[ANSWER]}"),
 }
 
 
 def outcome(data: Data) -> str:
-    """The changes of the run, in one sentence."""
-    count = changed(data)
-    if count:
-        return f"This run made changes at {count} {'library' if count == 1 else 'libraries'}."
-    if data["check_mode"]:
-        return "Check mode: nothing was changed in this run."
-    return "This run only made checks." if _only_checks(data) else "Nothing had to be changed in this run."
+    """The changes of the run, and the links, in a few sentences."""
+    return " ".join([*_did(data), *_links(data)])
+
+
+def _did(data: Data) -> Iterator[str]:
+    done, recorded = changed(data), changed(data, in_record=True)
+    lent = sum(bool((library["verification"] or {}).get("transactions")) for library in data["libraries"].values())
+    if done:
+        yield f"This run made changes at {_libraries(done)}."
+    if recorded:
+        yield f"This run wrote to the record of {_libraries(recorded)}, and changed nothing in WMS or ReShare."
+    if lent:
+        yield f"This run lent and returned test items at {_libraries(lent)}."
+    if not (done or recorded or lent):
+        if data["check_mode"]:
+            yield "Check mode: nothing was changed in this run."
+        else:
+            yield "This run only made checks." if _only_checks(data) else "Nothing had to be changed in this run."
+
+
+def _links(data: Data) -> Iterator[str]:
+    """The state of the links, as far as this run read it."""
+    libraries = data["libraries"].values()
+    known = [library["live"] for library in libraries if library["live"] is not None]
+    if known:
+        yield f"The link is live at {sum(known)} of {_libraries(len(known))}."
+    if withdrawn := len(_withdrawn(data)):
+        yield f"{_libraries(withdrawn).capitalize()} {'is' if withdrawn == 1 else 'are'} withdrawn."
+
+
+def _libraries(count: int) -> str:
+    return f"{count} {'library' if count == 1 else 'libraries'}"
 
 
 def _only_checks(data: Data) -> bool:
@@ -181,9 +241,16 @@ def _only_checks(data: Data) -> bool:
     return not any(library["families"] for library in data["libraries"].values())
 
 
+def templates(*folders: Path) -> jinja2.Environment:
+    """The templates in these folders, with the filters of reports."""
+    made = environment({path.name: text(path) for folder in folders for path in folder.glob("*.html")})
+    made.filters.update(day=_day, moment=_moment, duration=_duration, without_name=without_name)
+    return made
+
+
 @cache
 def _environment() -> jinja2.Environment:
-    made = environment({path.name: _text(path) for path in ASSETS.glob("*.html")})
+    made = templates(ASSETS)
     made.globals.update(
         checks=CHECKS,
         became=BECAME,
@@ -199,11 +266,11 @@ def _environment() -> jinja2.Environment:
         pair_words=pair_words,
         how=HOW,
     )
-    made.filters.update(day=_day, moment=_moment, duration=_duration, without_name=without_name)
     return made
 
 
-def _text(path: Path) -> str:
+def text(path: Path) -> str:
+    """The text of a style, script or template."""
     return path.read_text(encoding="utf-8")
 
 

@@ -31,6 +31,12 @@ _VERDICTS = ("assert", "fail")
 VERDICT, WARNING = "verdict", "warning"
 
 
+#: The modules that never change anything, whatever the mode.
+_WITHOUT_CHANGES = ("validate_variables", "validate_inventory", "fleet_report")
+
+#: The modules that send NCIP messages to verify the link.
+_VERIFYING = ("ncip_probe", "ncip_verification")
+
 #: The data about a report file of OCLC that is in the record.
 _EVIDENCE = ("report", "file", "first", "last", "imported", "loans")
 
@@ -62,11 +68,14 @@ class Library:
     messages: list[Message] = field(default_factory=list)
     seconds: float = 0.0
     worksheet: str | None = None
+    questionnaire: str | None = None
+    live: bool | None = None
     remarks: list[dict[str, Any]] = field(default_factory=list)
     withdrawn: dict[str, Any] | None = None
     plan: dict[str, Any] | None = None
     evidence: list[dict[str, Any]] = field(default_factory=list)
     known: list[Mapping[str, Any]] = field(default_factory=list)
+    verification: dict[str, Any] | None = None
     unreachable: bool = False
     ours: bool = False
 
@@ -75,9 +84,10 @@ class Library:
         other tasks found in check mode."""
         told = self.cells[kind]
         for other in told.values():
-            other.settle(cell.done)
+            other.settle([*cell.done, *cell.asked])
         if source in told:
             cell.done = [*told[source].done, *cell.done]
+            cell.recorded = [*told[source].recorded, *cell.recorded]
         told[source] = cell
 
 
@@ -138,7 +148,7 @@ class Run:
         if result.module is None and not checks:
             return
         library.ours = True
-        if result.module is not None and not result.module.endswith("_info"):
+        if result.module is not None and not result.module.endswith("_info") and result.module not in _WITHOUT_CHANGES:
             self._modes.add(result.check_mode)
         for one in checks:
             library.checks[heading(result), one["name"]] = {"heading": heading(result), **one}
@@ -154,7 +164,13 @@ class Run:
         if isinstance(data.get("consortium"), Mapping):
             self.inventory = {key: data[key] for key in ("summary", "findings", "consortium")}
         if "worksheet" in data:
-            library.worksheet = str(data["worksheet"]) if data["worksheet"] else None
+            path = str(data["worksheet"]) if data["worksheet"] else None
+            if "questions" in data:
+                library.questionnaire = path
+            else:
+                library.worksheet = path
+        if "live" in data:
+            library.live = data["live"]
         if "withdrawn" in data:
             library.withdrawn = _withdrawn(data)
         if isinstance(data.get("plan"), Mapping):
@@ -163,6 +179,8 @@ class Run:
             }
         if "evidence" in data:
             library.evidence = [{key: one.get(key) for key in _EVIDENCE} for one in dictionaries(data["evidence"])]
+        if result.module in _VERIFYING and not result.check_mode:
+            library.verification = _verification(library.verification, data)
         if isinstance(data.get("knowledge"), Mapping):
             library.known.append(data)
         library.remarks += _remarks(data)
@@ -195,6 +213,20 @@ def _withdrawn(data: Mapping[str, Any]) -> dict[str, Any] | None:
     """The person who withdrew the library, the time and the reason, as far as they are known."""
     told = data["withdrawn"]
     return {key: told.get(key) for key in ("by", "at", "reason")} if isinstance(told, Mapping) else None
+
+
+def _verification(before: Mapping[str, Any] | None, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The verification of the link. before: the results so far."""
+    # A probe returns no such list; it lends nothing.
+    lent = "left_behind" in data and bool(data.get("changed"))
+    left = [str(one.get("detail")) for one in dictionaries(data.get("left_behind"))]
+    told = before or {"state": PASS, "transactions": False, "left_behind": []}
+    states = [told["state"], *(one["status"] for one in _checks(data))]
+    return {
+        "state": next((state for state in (FAIL, UNKNOWN) if state in states), PASS),
+        "transactions": told["transactions"] or lent,
+        "left_behind": [*told["left_behind"], *left],
+    }
 
 
 def _remarks(data: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .cells import DRIFT, FAILED, NOT_CHECKABLE
+from .cells import DRIFT, FAILED, NOT_CHECKABLE, RECORDED
 from .data import Data
 from .families import Families
 from .run import FAIL, UNKNOWN, VERDICT, WARNING
@@ -48,6 +48,8 @@ def sections(data: Data, known: Families) -> list[Section]:
         Section("Fix failed checks", "", _items(_checks(data, FAIL))),
         Section("Resolve inconclusive checks", "", _items(_unchecked(data))),
         Section("Complete worksheets", _AFTER_CHECK if check else _SEND, _items(_worksheets(data))),
+        Section("Complete questionnaires", _AFTER_CHECK if check else _SEND_QUESTIONS, _items(_questionnaires(data))),
+        Section("Compare with the inventory", _IMPORT if check else _COMPARE, _items(_recorded(data, known))),
         Section("Review differences", _WOULD_CHANGE if check else _STILL_DIFFERS, _items(_drift(data, known))),
         Section("Read the warnings", "", _items(_messages(data, WARNING))),
     ]
@@ -55,14 +57,20 @@ def sections(data: Data, known: Families) -> list[Section]:
 
 
 _SEND = (
-    "Send each library its worksheet. When the confirmation comes back, import it with reshare.wms.confirm, and run the "
-    "playbook again."
+    "Send each library its worksheet. When the confirmation comes back, import it with reshare.wms.confirm, and run "
+    "reshare.wms.onboard again."
 )
+_SEND_QUESTIONS = "Send each library its questionnaire. When the answers come back, import them with reshare.wms.adopt (-e answers=...)."
+_COMPARE = (
+    "The records have new values, and this run did not compare them with the inventory. Run reshare.wms.onboard: it applies what is "
+    "missing, and enables a link whose steps are all confirmed."
+)
+_IMPORT = "To import the files, run the playbook without --check."
 _AFTER_CHECK = (
     "This run was in check mode, so it wrote no worksheets. The worksheets of the last run are valid until a run without "
     "--check replaces them."
 )
-_WOULD_CHANGE = "To apply the declared configuration to a library, run reshare.wms.onboard without --check."
+_WOULD_CHANGE = "To make these changes, run the same playbook without --check. reshare.wms.drift only compares: run reshare.wms.onboard after it."
 _STILL_DIFFERS = (
     "After this run these libraries are not as declared. Review the differences, and run the playbook again."
 )
@@ -134,18 +142,43 @@ def _checks(data: Data, status: str) -> _Said:
 
 def _worksheets(data: Data) -> _Said:
     for name, library in data["libraries"].items():
-        steps = [step for family in library["families"].values() for step in family["pending_steps"]]
-        if steps:
-            told = "1 step is" if len(steps) == 1 else f"{len(steps)} steps are"
-            yield name, Item(f"{told} pending", path=library["worksheet"])
+        if steps := _pending(library, questions=False):
+            yield (
+                name,
+                Item(f"{'1 step is' if steps == 1 else f'{steps} steps are'} pending", path=library["worksheet"]),
+            )
+
+
+def _questionnaires(data: Data) -> _Said:
+    for name, library in data["libraries"].items():
+        if asked := _pending(library, questions=True):
+            told = "1 question is" if asked == 1 else f"{asked} questions are"
+            yield name, Item(f"{told} open", path=library["questionnaire"])
+
+
+def _pending(library: Data, questions: bool) -> int:
+    """The number of questions, or of steps."""
+    steps = [step for family in library["families"].values() for step in family["pending_steps"]]
+    return sum(step["question"] is questions for step in steps)
+
+
+def _recorded(data: Data, known: Families) -> _Said:
+    """The libraries in whose records something is new, whatever their state, unless the run compared it, too."""
+    for name, library in data["libraries"].items():
+        yield from _in_state(name, library, RECORDED, known)
 
 
 def _drift(data: Data, known: Families) -> _Said:
     for name, library in data["libraries"].items():
-        differing = [known[kind].label for kind, one in library["families"].items() if one["state"] == DRIFT]
-        if differing:
-            more = len(differing) - _NAMED
-            yield name, Item(", ".join(differing) if more <= 1 else f"{', '.join(differing[:_NAMED])} and {more} more")
+        yield from _in_state(name, library, DRIFT, known)
+
+
+def _in_state(name: str, library: Data, state: str, known: Families) -> _Said:
+    """The families of a library in a state."""
+    labels = [known[kind].label for kind, one in library["families"].items() if one["state"] == state]
+    if labels:
+        more = len(labels) - _NAMED
+        yield name, Item(", ".join(labels) if more <= 1 else f"{', '.join(labels[:_NAMED])} and {more} more")
 
 
 def without_name(text: str, library: str) -> str:

@@ -2,19 +2,22 @@
 const rows = all(".matrix tbody tr").map((row) => {
   const card = byId(row.dataset.card);
   const texts = [row.querySelector("th"), ...all(".problem", card)].map((one) => one.textContent);
-  return { row, card, state: row.dataset.state, text: texts.join("\n").toLowerCase() };
+  return { row, card, states: row.dataset.state.split(" "), text: texts.join("\n").toLowerCase() };
 });
 const find = byId("find");
-const boxes = all(".tools input[name=state]");
+// A library is shown if it has a chosen state of each group with chosen states.
+const groups = all(".tools fieldset").map((group) => all("input", group));
+const boxes = groups.flat();
 const matrix = byId("matrix");
 const compact = byId("compact");
 
 function filter() {
-  const wanted = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
+  const wanted = groups.map((group) => group.filter((box) => box.checked).map((box) => box.value));
   const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
   let count = 0;
-  for (const { row, card, state, text } of rows) {
-    const shown = (!wanted.size || wanted.has(state)) && words.every((word) => text.includes(word));
+  for (const { row, card, states, text } of rows) {
+    const chosen = wanted.every((group) => !group.length || group.some((state) => states.includes(state)));
+    const shown = chosen && words.every((word) => text.includes(word));
     row.classList.toggle("left-out", !shown);
     card.classList.toggle("left-out", !shown);
     count += shown;
@@ -30,6 +33,7 @@ function chooseOnly(state) {
 }
 
 function shorten(short) {
+  if (!compact) return;
   compact.checked = short;
   matrix.classList.toggle("compact", short);
 }
@@ -53,7 +57,7 @@ document.addEventListener("click", (event) => {
 addEventListener("hashchange", () => reveal(location.hash.slice(1)));
 find.addEventListener("input", filter);
 for (const box of boxes) box.addEventListener("change", filter);
-compact.addEventListener("change", () => shorten(compact.checked));
+compact?.addEventListener("change", () => shorten(compact.checked));
 byId("tools").addEventListener("submit", (event) => event.preventDefault());
 byId("everything").addEventListener("click", () => {
   chooseOnly(null);
@@ -72,7 +76,7 @@ for (const [id, open] of [
 let before = null;
 addEventListener("beforeprint", () => {
   const closed = all("details:not([open])");
-  before = { closed, short: compact.checked };
+  before = { closed, short: compact?.checked };
   for (const one of closed) one.open = true;
   if (matrix.dataset.many) shorten(true);
 });
@@ -82,6 +86,6 @@ addEventListener("afterprint", () => {
   before = null;
 });
 
-shorten(compact.checked || innerWidth < 704);
+shorten(compact?.checked || innerWidth < 704);
 filter();
 if (location.hash) reveal(location.hash.slice(1));

@@ -1,0 +1,71 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Writes the page about the consortium over time. It needs no library, so it has no module to run."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from ansible.plugins.action import ActionBase
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, ValidationError
+from ansible_collections.reshare.wms.plugins.module_utils._core.files import differ, replace
+from ansible_collections.reshare.wms.plugins.module_utils._task.task import failure
+from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import files, history, page
+
+
+class ActionModule(ActionBase):
+    """The action plugin of fleet_report."""
+
+    _supports_check_mode = True
+    _requires_connection = False
+
+    def run(self, tmp: Any = None, task_vars: Any = None) -> dict[str, Any]:
+        """Ansible's entry point."""
+        result = super().run(tmp, task_vars)
+        _validated, given = self.validate_argument_spec(
+            {
+                "src": {"type": "path", "required": True},
+                "dest": {"type": "path", "required": True},
+                "title": {"type": "str"},
+            }
+        )
+        try:
+            result.update(self._written(given))
+        except TaskError as fault:
+            result.update(changed=False, failed=True, msg=f"{fault}.", failure=failure(fault))
+        return result
+
+    def _written(self, given: dict[str, Any]) -> dict[str, Any]:
+        source, shown = _absolute(given["src"]), _absolute(given["dest"]).with_suffix(".html")
+        runs, left_out = files.read(source, datetime.now(UTC))
+        told = [asdict(one) for one in left_out]
+        if not runs:
+            found = "; ".join(f"{one['file']} {one['reason']}" for one in told[: page.MOST])
+            raise ValidationError([f"{source} contains no report or drift file{f': {found}' if found else ''}"])
+        data = history.fleet(runs, left_out)
+        other = shown.with_suffix(".json")
+        if other in {source / run.file for run in runs}:
+            raise ValidationError([f"{other} is the file of a run. Choose another name for the page"])
+        texts: dict[Path, str | None] = {other: history.dump(data), shown: page.html(data, given["title"], other.name)}
+        return {
+            "changed": differ(texts) if self._task.check_mode else replace(texts),
+            "page": str(shown),
+            "json": str(other),
+            "summary": page.headline(data),
+            "states": data["states"],
+            "links": data["links"],
+            "runs": len(runs),
+            "left_out": told,
+        }
+
+
+def _absolute(path: str) -> Path:
+    return Path(os.path.abspath(os.path.expanduser(os.path.expandvars(path))))

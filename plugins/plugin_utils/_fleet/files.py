@@ -1,0 +1,317 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The JSON files of earlier runs: reports and drift files. They are not trusted before they are parsed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError, quoted
+from ansible_collections.reshare.wms.plugins.module_utils._core.files import read_regular
+from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import fit, load
+
+from .. import _outcomes
+from .._report import data
+from .._report.cells import CHANGED, DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, NOT_PART, PENDING, RECORDED, STATED, STATES
+from .._report.run import FAIL, PASS, UNKNOWN
+
+#: The format of the data about the consortium over time. Such a file may be in the folder, too.
+FORMAT, VERSION = "reshare.wms fleet", 1
+
+#: The kinds of files.
+REPORT, DRIFT_FILE = "report", "drift"
+
+#: The maximum size of a file in bytes, and the maximum number of files.
+LARGEST, MOST = 64_000_000, 10_000
+
+#: How far ahead of this machine's clock a run may be: other clocks may be wrong.
+_AHEAD = timedelta(days=1)
+
+#: The families whose state shows that objects were compared with the inventory.
+_COMPARED = (DRIFT, PENDING, STATED, CHANGED, IN_PLACE)
+
+_WITHDRAWN = ({"by": (str, None), "at": (str, None), "reason": (str, None)}, None)
+_OLDEST = {"at": str, "how": str}
+_KNOWLEDGE = ({"oldest": (_OLDEST, None), "stale": list}, None)
+_RUN = {"finished": str, "libraries": dict}
+_OF_REPORT = {"started": str, "playbook": str, "check_mode": bool, "sandbox": bool}
+_REPORTED = {
+    "state": str,
+    "families": dict,
+    "live": (bool, None),
+    "withdrawn": _WITHDRAWN,
+    "evidence": ([{"last": (str, None)}], None),
+    "knowledge": _KNOWLEDGE,
+    "verification": ({"state": str}, None),
+}
+_FAMILY = {
+    "state": str,
+    "changes": [{"title": (str, None), "status": str}],
+    "pending_steps": [{"title": (str, None), "since": (str, None)}],
+}
+_OBJECTS = [{"title": (str, None)}]
+_DRIFTED = {
+    "state": str,
+    "live": (bool, None),
+    "withdrawn": _WITHDRAWN,
+    "drift": _OBJECTS,
+    "pending": _OBJECTS,
+    "checks": [{"title": (str, None), "status": str}],
+    "knowledge": _KNOWLEDGE,
+}
+
+#: The states of a drift file as states of a report. A failure of any kind means that the state is unknown.
+_STATES_OF_DRIFT = dict.fromkeys(_outcomes.STATES, NOT_CHECKABLE) | {
+    _outcomes.IN_PLACE: IN_PLACE,
+    _outcomes.STATED: STATED,
+    _outcomes.PENDING: PENDING,
+    _outcomes.DRIFT: DRIFT,
+}
+
+
+class _Unusable(Exception):
+    """A file that is left out. The text is the reason."""
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What a run found out about a library.
+
+    state: one of a report, None if nothing was compared. drift: the titles of the objects that are not as declared. pending: the titles
+    of pending steps and questions, with the day since when, if it is in the file. verified: the outcome of the verification, if the run
+    made one. evidence: the last day of OCLC's reports in the record. knowledge: the time and source of the oldest value, and the number
+    of stale objects.
+    """
+
+    state: str | None
+    drift: tuple[str, ...]
+    pending: Mapping[str, str | None]
+    live: bool | None
+    withdrawn: Mapping[str, Any] | None
+    verified: str | None = None
+    evidence: str | None = None
+    knowledge: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class RunFile:
+    """A run. file: its name in the folder. kind: ``report`` or ``drift``. at: its end. began: its beginning; for a drift file, its end."""
+
+    file: str
+    kind: str
+    at: datetime
+    began: datetime
+    playbook: str
+    check_mode: bool
+    sandbox: bool
+    libraries: Mapping[str, Observation]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A file that is not used."""
+
+    file: str
+    reason: str
+
+
+def read(folder: Path, now: datetime) -> tuple[list[RunFile], list[LeftOut]]:
+    """The runs in a folder and its subfolders, the oldest first, and the files that are not used.
+
+    Raises ValidationError if the folder does not exist, or has more than MOST files.
+    """
+    if not folder.is_dir():
+        raise ValidationError(
+            [f"{folder} is not a directory. Set it to the directory with the JSON files of earlier runs"]
+        )
+    paths = _paths(folder)
+    if len(paths) > MOST:
+        raise ValidationError(
+            [f"{folder} has more than {MOST} JSON files. Move those of old runs to another directory"]
+        )
+    runs, left_out, known = [], [], set()
+    for path in paths:
+        # The bytes of a name need not be text.
+        name = path.relative_to(folder).as_posix().encode("utf-8", "replace").decode()
+        try:
+            content = _content(path)
+            digest = hashlib.sha256(content).digest()
+            run = None if digest in known else _parse(name, content, now)
+        except _Unusable as fault:
+            left_out.append(LeftOut(name, str(fault)))
+            continue
+        known.add(digest)
+        runs += [run] if run else []
+    return sorted(_joined(runs), key=lambda run: (run.at, run.kind, run.file)), left_out
+
+
+def _joined(runs: list[RunFile]) -> Iterator[RunFile]:
+    """The runs, each once: a run can have written both files. Its drift file has the states, and its report more about the libraries."""
+    reports = [run for run in runs if run.kind == REPORT]
+    used = set()
+    for run in runs:
+        if run.kind == DRIFT_FILE:
+            same = (
+                one for one in reports if one.began <= run.at <= one.at and one.libraries.keys() <= run.libraries.keys()
+            )
+            if report := next(same, None):
+                used.add(report.file)
+                seen = {name: _with_report(one, report.libraries.get(name)) for name, one in run.libraries.items()}
+                run = replace(run, libraries=seen, playbook=report.playbook, sandbox=report.sandbox)
+            yield run
+    yield from (one for one in reports if one.file not in used)
+
+
+def _with_report(drift: Observation, report: Observation | None) -> Observation:
+    if report is None:
+        return drift
+    days = {step: report.pending.get(step) for step in drift.pending}
+    return replace(drift, pending=days, verified=report.verified, evidence=report.evidence)
+
+
+def _paths(folder: Path) -> list[Path]:
+    """The JSON files, without hidden ones: temporary files are hidden."""
+    found = (path for path in folder.rglob("*.json") if not path.is_dir())
+    return sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        content = read_regular(path, LARGEST + 1)
+    except OSError as fault:
+        raise _Unusable(f"cannot be read: {fault.strerror}") from None
+    if len(content) > LARGEST:
+        raise _Unusable(f"is larger than {LARGEST // 1_000_000} MB")
+    return content
+
+
+def _parse(name: str, content: bytes, now: datetime) -> RunFile | None:
+    """The run in a file; None for data about the consortium over time."""
+    try:
+        given = load(content)
+    except ValueError:
+        raise _Unusable("is not JSON") from None
+    told, version = (given.get("format"), given.get("version")) if isinstance(given, dict) else (None, None)
+    if told == FORMAT:
+        return None
+    readers: dict[Any, tuple[int, Callable[..., RunFile]]] = {
+        data.FORMAT: (data.VERSION, _report),
+        _outcomes.FORMAT: (_outcomes.VERSION, _drift),
+    }
+    if not isinstance(told, str) or told not in readers:
+        raise _Unusable("is not a report or drift file of this collection")
+    known, reader = readers[told]
+    if version != known or isinstance(version, bool):
+        raise _Unusable(
+            f"has version {quoted([str(version)])} of the format '{told}'; this release reads version {known}"
+        )
+    try:
+        fit(given, _RUN)
+        return reader(name, _moment(given["finished"], now), given)
+    except ValueError as fault:
+        raise _Unusable(f"is damaged: {fault}") from None
+
+
+def _report(name: str, at: datetime, given: Mapping[str, Any]) -> RunFile:
+    fit(given, _OF_REPORT)
+    libraries = dict(_each(given["libraries"], _REPORTED, STATES, _reported))
+    began = _moment(given["started"], at, "started")
+    return RunFile(name, REPORT, at, began, given["playbook"], given["check_mode"], given["sandbox"], libraries)
+
+
+def _drift(name: str, at: datetime, given: Mapping[str, Any]) -> RunFile:
+    libraries = dict(_each(given["libraries"], _DRIFTED, _outcomes.STATES, _drifted))
+    return RunFile(name, DRIFT_FILE, at, at, "reshare.wms.drift", True, False, libraries)
+
+
+def _each(
+    libraries: Mapping[str, Any],
+    shape: Any,
+    states: tuple[str, ...],
+    observe: Callable[[Mapping[str, Any]], Observation],
+) -> Iterator[tuple[str, Observation]]:
+    for library, given in libraries.items():
+        try:
+            fit(given, shape)
+            if given["state"] not in states:
+                raise ValueError(f"state {quoted([given['state']])} is not known")
+            yield library, observe(given)
+        except ValueError as fault:
+            raise ValueError(f"library {quoted([library])}: {fault}") from None
+
+
+def _reported(given: Mapping[str, Any]) -> Observation:
+    families = list(given["families"].values())
+    fit(families, [_FAMILY])
+    compared = any(family["state"] in _COMPARED for family in families)
+    drift = [one["title"] for family in families for one in family["changes"] if one["status"] == "would"]
+    pending = {one["title"] or "": _day(one.get("since")) for family in families for one in family["pending_steps"]}
+    state = {CHANGED: IN_PLACE, RECORDED: None, NOT_PART: None}.get(given["state"], given["state"])
+    verification = given.get("verification")
+    return Observation(
+        state=state if compared or state in (FAILED, NOT_CHECKABLE) else None,
+        drift=_titles(drift),
+        pending=pending,
+        live=given.get("live"),
+        withdrawn=given.get("withdrawn"),
+        verified=_outcome(verification["state"]) if verification else None,
+        evidence=max(filter(None, (_day(one.get("last")) for one in given.get("evidence") or ())), default=None),
+        knowledge=_knowledge(given.get("knowledge")),
+    )
+
+
+def _drifted(given: Mapping[str, Any]) -> Observation:
+    failed = [check["title"] for check in given["checks"] if check["status"] == FAIL]
+    return Observation(
+        state=_STATES_OF_DRIFT[given["state"]],
+        drift=_titles([*(one["title"] for one in given["drift"]), *failed]),
+        pending={one["title"] or "": None for one in given["pending"]},
+        live=given.get("live"),
+        withdrawn=given.get("withdrawn"),
+        knowledge=_knowledge(given.get("knowledge")),
+    )
+
+
+def _titles(titles: list[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(title or "" for title in titles))
+
+
+def _outcome(state: str) -> str:
+    if state not in (PASS, UNKNOWN, FAIL):
+        raise ValueError(f"verification {quoted([state])} is not known")
+    return state
+
+
+def _knowledge(given: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    if not given or not given.get("oldest"):
+        return None
+    return {"oldest": given["oldest"]["at"], "how": given["oldest"]["how"], "stale": len(given["stale"])}
+
+
+def _moment(text: str, now: datetime, name: str = "finished") -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+        if at.tzinfo is None:
+            raise ValueError
+        at = at.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError(f"{name} is not a time with its time zone") from None
+    if at > now + _AHEAD:
+        raise ValueError(f"{name} is in the future")
+    return at.replace(microsecond=0)
+
+
+def _day(text: str | None) -> str | None:
+    """A day as ``2026-11-25``; None for anything else."""
+    try:
+        return date.fromisoformat((text or "")[:10]).isoformat()
+    except ValueError:
+        return None
