@@ -117,7 +117,7 @@ class Sliced:
             thread.join()
         stats = [runner.stats or {} for _thread, runner in started]
         changed = {host: one.get("changed", {}).get(host, 0) for one in stats for host in _hosts(one)}
-        calls, times = self._consortium.calls(), self._consortium.call_times(None, "identity")  # type: ignore[arg-type]
+        calls, times = self._consortium.calls(), self._consortium.call_times(None, "identity")
         turn = Turn(
             name,
             time.monotonic() - since,
