@@ -105,7 +105,7 @@ class Sliced:
                 yield f"the record of {library.name} is that of {record['wms_registry_id']}, or empty"
             if not (self._folder / f"record/worksheets/{library.name}.html").exists():
                 yield f"{library.name} has no worksheet"
-            if not self._consortium.state(library.registry_id)["configuration"]["ill_settings"]["reshare"]["enable"]:
+            if not self._consortium.state(library.registry_id)["configuration"]["ill_settings"].get("reshare"):
                 yield f"{library.name} is not live"
 
     def _turn(self, name: str, variables: dict[str, Any], slices: int = SLICES) -> Turn:
@@ -155,7 +155,12 @@ class Sliced:
         symbols = [one.variables["reshare_symbol"] for one in self.libraries]
         shared = {"wms_key": _KEY["key"], "wms_secret": _SECRET, "reshare_wms_slices": slices, **variables}
         inventory["vars"] |= {"slice_symbols": symbols, **partners}
-        hosts = {name: {**inventory["hosts"][name], **shared} for name in sorted(inventory["hosts"])[number::slices]}
+        hosts = {}
+        for name in sorted(inventory["hosts"])[number::slices]:
+            own = inventory["hosts"][name]
+            # ReShare sends no institution with its logins, so its key is that of the library.
+            reshare = {"reshare_settings_wms_key": own["wms_key"], "reshare_settings_wms_secret": own["wms_secret"]}
+            hosts[name] = {**own, **reshare, **shared}
         path.write_text(json.dumps({"all": {**inventory, "hosts": hosts}}), encoding="utf-8")
         return path
 
