@@ -137,6 +137,10 @@ bench: $(RUN) ## compare 10 to 200 libraries with uri loops and a script without
 soak: $(RUN) ## run 200 libraries ten times with random faults in 5 % of the calls (LIBRARIES=200 RUNS=10; SEED repeats a run)
 	@PYTHONPATH=tests python -m soak $(or $(LIBRARIES),200) $(or $(RUNS),10) $(SEED)
 
+.PHONY: soak-slices
+soak-slices: $(TOOLS) ## run 200 libraries in four slices side by side with ansible-runner (LIBRARIES=200; PATTERN=P-{symbol}: an account per partner)
+	@PYTHONPATH=tests python -m soak.slices $(or $(LIBRARIES),200) $(PATTERN)
+
 .PHONY: docs
 docs: $(RUN) ## regenerate the generated documents, the capture tool, and the Python module of the pages' assets
 	@$(call with_npm,$(ESBUILD),$(bundle_capture) --outfile=$(CAPTURE))

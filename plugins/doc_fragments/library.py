@@ -13,7 +13,7 @@ class ModuleDocFragment:
     DOCUMENTATION = r"""
 notes:
   - Connection options not set on the task default to the inventory variables of the same names, such as C(wms_key) or C(reshare_url). The
-    variables of O(timeout), O(retries), O(validate_certs), O(ca_path) and O(state_dir) have the prefix C(reshare_wms_), for example
+    variables of O(timeout), O(retries), O(validate_certs), O(ca_path), O(state_dir) and O(slices) have the prefix C(reshare_wms_), for example
     C(reshare_wms_timeout). Environment variables have the lowest precedence. A null option counts as not set; the inventory
     variable of the same name is then not used.
 requirements:
@@ -199,9 +199,19 @@ options:
         allows 120 requests per minute and key). Tasks that run at the same time or later take them into account.
       - It contains no keys, secrets, tokens or library names. File names are salted hashes.
       - It is created if required. It must belong to the user who runs Ansible and be accessible to this user only (mode 0700).
-      - Use a local disk, not a network share (NFS). Rate limits and rejected logins are not shared between machines. Use one machine at a
-        time for a library, or for libraries that share a key.
+      - Use a local disk, not a network share (NFS). Rate limits and rejected logins are not shared between machines or containers with
+        separate directories. Use one machine at a time for a library, and O(slices) for libraries that share a key.
       - If not set, the environment variable E(RESHARE_WMS_STATE_DIR) is used, else the directory
         C(reshare-wms-<user id>) in the system's directory for temporary files.
     type: path
+  slices:
+    description:
+      - The number of state directories (O(state_dir)) that are in use at the same time for libraries that share a key, such as the slices of a job
+        of Automation Controller in separate containers.
+      - The requests per minute with a key, and the logins at the same time, are divided by this number. After a rejected login, each state
+        directory prevents further ones only for its own tasks, so a wrong key that is shared by all slices is rejected once in each of them. Five
+        failed logins in five minutes disable a key, so use at most four slices, or one state directory for all of them.
+      - From 1 to 120.
+    type: int
+    default: 1
 """

@@ -122,7 +122,8 @@ notes:
   - With O(wms_configuration_url), the token is also requested for the scope C(configuration).
   - Only options that are set are compared and written. An option that is not set leaves its field unchanged. An option set to V(null)
     clears its field.
-  - Requests are limited to 120 per minute and key over all tasks that share O(state_dir), which is OCLC's rate limit.
+  - Requests are limited to 120 per minute and key over all tasks that share O(state_dir), which is OCLC's rate limit. With several state
+    directories, it is divided by O(slices).
   - An account with this barcode but without a name causes a warning, because it may be a remnant. It is never removed automatically.
   - OCLC's search may be delayed. Do not create the same account in two runs at the same time.
 seealso:

@@ -65,7 +65,7 @@ def test_an_unencrypted_address_is_a_warning(library, module, arguments, option)
     assert not any("http URL" in text for text in run(module, library, **arguments)["warnings"])
 
 
-@pytest.mark.parametrize("option", [{"timeout": 0}, {"timeout": "nan"}, {"retries": -1}], ids=str)
+@pytest.mark.parametrize("option", [{"timeout": 0}, {"timeout": "nan"}, {"retries": -1}, {"slices": 0}], ids=str)
 def test_an_invalid_option_is_reported_before_any_call(library, option):
     (name,) = option
     told = run("bill_reason", library, **{"name": "Lost", **option})["msg"]

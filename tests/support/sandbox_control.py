@@ -52,7 +52,7 @@ class SandboxControl:
             found[count["system"], count["kind"], count["method"]] += count["count"]
         return found
 
-    def call_times(self, registry_id: str, system: str) -> list[float]:
+    def call_times(self, registry_id: str | None, system: str) -> list[float]:
         """The times of the calls of a system, in seconds."""
         counts = self.call("GET", "counters", params={"library": registry_id, "times": 1}).json()
         return sorted(time for count in counts if count["system"] == system for time in count["times"])

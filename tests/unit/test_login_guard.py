@@ -84,6 +84,16 @@ def test_a_rejection_is_reported_again_without_a_call(directory, clock):
     assert told.value.status == 401
 
 
+@pytest.mark.parametrize("slices", [2, 4])
+def test_slices_with_separate_directories_send_one_login_each(tmp_path, clock, slices):
+    """That is at most four, however the logins end."""
+    for number in range(slices):
+        one = LoginGuard(StateDirectory(str(tmp_path / f"{number}"), slices), judge, "address", "key", "secret")
+        assert one.login(lambda: answer(503)).status == 503
+        with pytest.raises(LoginWithheld, match="the outcome of the last login at address is unknown"):
+            one.login(lambda: pytest.fail("sent"))
+
+
 def test_corrected_credentials_are_tried_at_once(directory):
     log_in(directory, 401)
     assert log_in(directory, 200, "right") == 200

@@ -91,6 +91,22 @@ def test_calls_respect_the_rate_limit(directory, clocks, slept):
     assert len(slept) == 2
 
 
+def test_slices_with_separate_directories_share_the_rate_limit(tmp_path, clocks, slept):
+    for number in range(4):
+        pace = RateLimiter(StateDirectory(str(tmp_path / f"{number}"), 4), "key", calls=12, seconds=60.0)
+        for _call in range(3):
+            call(pace)
+    assert slept == []
+    call(pace)
+    assert slept == [60.0]
+
+
+@pytest.mark.parametrize("slices", [0, -1, 121])
+def test_a_number_of_slices_out_of_range_is_refused(directory, slices):
+    with pytest.raises(TaskError, match=f"option slices is {slices}; set it to 1 to 120"):
+        StateDirectory(directory, slices)
+
+
 def test_a_call_counts_from_its_end(directory, clocks, slept):
     """It may have arrived only then."""
     pace = RateLimiter(StateDirectory(directory), "key", calls=1, seconds=60.0)

@@ -166,6 +166,25 @@ def test_one_e_mail_address_for_several_accounts_has_to_be_declared(changes, cod
     assert found(**{**given, **changes}) == ([] if code is None else [("lending_account_email", code)])
 
 
+COLLECTED = "{{ groups['all'] | map('extract', hostvars, 'reshare_symbol') }}"
+
+
+@pytest.mark.parametrize(
+    ("slices", "partners", "code"),
+    [
+        (4, {}, "missing"),
+        ("4", {"lending_partner_symbols": COLLECTED}, "missing"),
+        (4, {"lending_partner_symbols": ["RESHARE:B"]}, None),
+        (4, {"lending_partner_symbols": "{{ our_groups | difference([reshare_symbol]) }}"}, None),
+        (1, {}, None),
+        ("four", {"lending_partner_symbols": []}, "invalid"),
+    ],
+)
+def test_a_slice_lists_its_partners_which_its_inventory_lacks(slices, partners, code):
+    problems = [found_code for _name, found_code in found(reshare_wms_slices=slices, **partners)]
+    assert problems == ([code] if code else [])
+
+
 def test_a_notice_that_is_not_sent_is_valid():
     assert found(borrowing_overdue_notice=None, lending_recall_notice={}) == []
 

@@ -23,8 +23,8 @@ from .state_dir import StateDirectory, lock, uptime
 #: How long a login is remembered, in seconds: OCLC counts failures over five minutes (oclc-apis.md 1.3).
 REMEMBERED = 300.0
 
-#: How many logins may be in progress at the same time, or have an unknown outcome. Logins of two of our periods can fall into one
-#: period of OCLC; together they must be fewer than five.
+#: How many logins may be in progress at the same time, or have an unknown outcome, in all state directories together. Logins of two of our
+#: periods can fall into one period of OCLC; together they must be fewer than five. With more state directories, each has one.
 SLOTS = 2
 
 _NEVER = -1e9
@@ -82,7 +82,10 @@ class LoginGuard:
         self._state = state
         self._judge = judge
         self._address = address
-        self._slots = [_Slot(state, state.file("login", str(number), address, *credentials)) for number in range(SLOTS)]
+        self._slots = [
+            _Slot(state, state.file("login", str(number), address, *credentials))
+            for number in range(state.share(SLOTS))
+        ]
 
     def login(self, send: Callable[[], Response]) -> Response:
         """Send a login once. Raises LoginWithheld if no login may be sent now, and NoAnswer like *send*."""
@@ -119,9 +122,9 @@ class LoginGuard:
                 self._stop_after_refusal(marks)
                 unknown = [mark.outcome == "sent" and _recent(mark.at) and mark.at > proven for mark in marks]
                 free = [slot for slot, lost in zip(self._slots, unknown) if slot in taken and not lost]
-                if len(taken) == SLOTS and not free:
+                if len(taken) == len(self._slots) and not free:
                     raise self._too_many_unknown(marks)
-                if free and (len(taken) == SLOTS or _recent(proven)):
+                if free and (len(taken) == len(self._slots) or _recent(proven)):
                     for other in taken if _recent(proven) else ():
                         if other is not free[0]:
                             other.release()
@@ -143,8 +146,9 @@ class LoginGuard:
             )
 
     def _too_many_unknown(self, marks: Sequence[_Mark]) -> LoginWithheld:
+        last = "login" if len(marks) == 1 else f"{len(marks)} logins"
         return LoginWithheld(
-            f"login not sent: the outcome of the last {len(marks)} logins at {self._address} is unknown (interrupted, without a "
+            f"login not sent: the outcome of the last {last} at {self._address} is unknown (interrupted, without a "
             "complete response, or with an unreadable entry in state_dir), and each may count as failed. No login is sent for "
             f"{_minutes(min(mark.at for mark in marks))} more minutes, because five failed logins disable the account; check "
             "the credentials and the service. Corrected credentials are tried at once"

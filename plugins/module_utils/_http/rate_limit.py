@@ -24,12 +24,14 @@ class RateLimiter:
     The file has one slot per request, with the time at which that request was last known to be in progress. The next request
     takes the oldest slot. A slot is written in one operation, so a killed process leaves no partly written slot. Times are of
     the monotonic clock, which is never set back or forward.
+
+    calls: the limit of all state directories together (StateDirectory.share).
     """
 
     def __init__(self, state: StateDirectory, *credentials: str, calls: int = 120, seconds: float = 60.0):
         self._state = state
         self._file = state.file("pace", *credentials)
-        self._calls = calls
+        self._calls = state.share(calls)
         self._seconds = seconds
 
     @contextmanager

@@ -25,17 +25,30 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from .._core.errors import FileError, Locked
+from .._core.errors import FileError, Locked, ValidationError
 
 #: How long a task waits for others that hold a file, in seconds.
 LONGEST_HELD = 300.0
 
+#: The largest number of directories that can share a limit: each has at least one of OCLC's 120 requests a minute.
+MOST_SLICES = 120
+
 
 class StateDirectory:
-    """The directory. Created on first use."""
+    """The directory. Created on first use.
 
-    def __init__(self, directory: str | None = None):
+    slices: the number of such directories that are in use with the same credentials at the same time.
+    """
+
+    def __init__(self, directory: str | None = None, slices: int = 1):
+        if not 1 <= slices <= MOST_SLICES:
+            raise ValidationError([f"option slices is {slices}; set it to 1 to {MOST_SLICES}"], fields=["slices"])
+        self._slices = slices
         self._path = Path(directory or Path(tempfile.gettempdir(), f"reshare-wms-{os.getuid()}"))
+
+    def share(self, limit: int) -> int:
+        """The part of a limit that may be used with this directory; at least one."""
+        return max(1, limit // self._slices)
 
     def file(self, *parts: str) -> Path:
         """The file that belongs to some credentials or address."""

@@ -114,7 +114,7 @@ class Clients:
 
     @cached_property
     def _state(self) -> StateDirectory:
-        return StateDirectory(self._call.params["state_dir"])
+        return StateDirectory(self._call.params["state_dir"], self._call.params["slices"])
 
 
 class StoreRouter(Store):

@@ -47,6 +47,7 @@ CONNECTION: Arguments = {
     "validate_certs": {"type": "bool", "default": True},
     "ca_path": _option("ca_path", type="path"),
     "state_dir": _option("state_dir", type="path"),
+    "slices": {"type": "int", "default": 1},
 }
 
 #: The inventory variables for connection options that a task does not set.

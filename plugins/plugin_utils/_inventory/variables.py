@@ -61,6 +61,8 @@ _FIRST_WORDS = (
     *("consortium", "borrowing", "lending", "reshare", "circulation", "preflight", "verify", "onboard"),
     *("enable", "export", "drift", "evidence", "validate"),
 )
+#: Ansible's variables for the other hosts of the inventory.
+_INVENTORY = re.compile(r"\b(?:groups|hostvars)\b")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
@@ -101,6 +103,7 @@ class Library:
 
 def problems(library: Library, specification: Specification, required: Iterable[str]) -> list[Problem]:
     """The problems of the variables of a library, by name. required: the options that it has to set."""
+    required = frozenset(required)
     own = library.given.get(OWN)
     found = [
         *_unknown(library.given, specification, [str(name) for name in own] if isinstance(own, list) else []),
@@ -108,6 +111,7 @@ def problems(library: Library, specification: Specification, required: Iterable[
         *_missing(library, specification, required),
         *_invalid(library, specification),
         *_shared_email(library),
+        *_partners_of_slice(library, required),
     ]
     return sorted(found, key=lambda problem: problem.variable)
 
@@ -140,7 +144,7 @@ def _results(given: Mapping[str, Any], specification: Specification) -> Iterator
 
 
 def _missing(library: Library, specification: Specification, required: Iterable[str]) -> Iterator[Problem]:
-    for name in sorted(set(required)):
+    for name in sorted(required):
         if library.given.get(name) in (None, "") and name not in library.elsewhere:
             yield Problem(name, "missing", f"{name} is missing.", specification.options[name].get("description") or "")
 
@@ -181,6 +185,23 @@ def _shared_email(library: Library) -> Iterator[Problem]:
                 "invalid",
                 f"lending_account_email is one address for {len(accounts)} lending accounts. OCLC seems to accept an e-mail address for one "
                 "account only (inferred). Set lending_account_email_shared to true to try it, or set no address.",
+            )
+
+
+def _partners_of_slice(library: Library, required: Collection[str]) -> Iterator[Problem]:
+    """The inventory of a slice lacks the libraries of the other slices, so a library cannot collect its partners from it."""
+    given = library.given
+    if "lending_account_barcode" not in required or given.get("reshare_wms_slices") is None:
+        return
+    with suppress(Unevaluated, ValueError):
+        partners = given.get("lending_partner_symbols")
+        collected = partners is None or (isinstance(partners, str) and _INVENTORY.search(partners))
+        if collected and Integer().normalise(library.evaluate(given["reshare_wms_slices"])) != 1:
+            yield Problem(
+                "lending_partner_symbols",
+                "missing",
+                "lending_partner_symbols is collected from the inventory, and that of a slice (reshare_wms_slices) lacks the libraries of the "
+                "other slices. List the symbols of all partners in it.",
             )
 
 
