@@ -164,7 +164,9 @@ def _wave_problems(waves: Any) -> list[str]:
     """Ansible accepts any text as the number of hosts, and takes all hosts at once if the number is 0."""
     if isinstance(waves, list) and waves and all(_WAVE.fullmatch(str(wave)) for wave in waves):
         return []
-    return ['onboard_waves must be a list of positive numbers and percentages: -e \'{"onboard_waves": [1, 5, "25%"]}\'.']
+    return [
+        'onboard_waves must be a list of positive numbers and percentages: -e \'{"onboard_waves": [1, 5, "25%"]}\'.'
+    ]
 
 
 def _tags(variables: Mapping[str, Any]) -> tuple[list[str], list[str]]:

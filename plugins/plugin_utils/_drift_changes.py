@@ -48,7 +48,9 @@ def checked(document: Any) -> Data:
     if not isinstance(document, Mapping) or document.get("format") != FORMAT:
         raise ValueError("it is not the drift_file of the playbook reshare.wms.drift")
     if document.get("version") != VERSION:
-        raise ValueError(f"it is a drift_file of version {document.get('version')}, and this collection reads {VERSION}: remove it")
+        raise ValueError(
+            f"it is a drift_file of version {document.get('version')}, and this collection reads {VERSION}: remove it"
+        )
     return document
 
 
@@ -130,7 +132,7 @@ def metrics(document: Data, finished: float) -> str:
             "library_state",
             "1 for the state of the library, 0 for the others.",
             (
-                (f'{_label("library", name)},{_label("state", state)}', str(int(library["state"] == state)))
+                (f"{_label('library', name)},{_label('state', state)}", str(int(library["state"] == state)))
                 for name, library in libraries
                 for state in STATES
             ),
