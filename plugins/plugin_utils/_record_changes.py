@@ -27,7 +27,7 @@ _WORDS = {
     content.WITHDRAWN: "withdrawn",
     content.WITHDRAWAL_ENDED: "withdrawal ended",
 }
-_NEW = "new steps"
+_NEW = "new step"
 #: The maximum number of libraries in the first line, of lines of a library, and of characters of a line.
 _NAMED, _LINES, _WIDTH = 3, 20, 200
 
@@ -56,7 +56,10 @@ def message(diff: str) -> str:
     counts: Counter[str] = sum((record.counts for record in records), Counter())
     names = [record.name for record in records]
     more = f" and {len(names) - _NAMED} more" if names[_NAMED:] else ""
-    told = ", ".join(f"{number} {word}" for word, number in counts.items()) or "changed"
+    told = (
+        ", ".join(f"{number} {word}{'s' * (word == _NEW and number > 1)}" for word, number in counts.items())
+        or "changed"
+    )
     lines = [f"{', '.join(names[:_NAMED])}{more}: {told}"]
     for record in records:
         if record.lines:
