@@ -74,6 +74,7 @@ def test_everything_is_found_at_once_and_sorted_by_name():
         ("preflight_waiver", "preflight_waivers"),
         ("wms_reed_locations", "wms_read_locations"),
         ("drift_fail_on", "drift_fails_on"),
+        ("alert_webhok", "alert_webhook"),
         ("reshare_wms_librareis", "reshare_wms_libraries"),
         ("reshare_WMS_timeout", "reshare_wms_timeout"),
         ("circulation_expectation", "circulation_expectations"),

@@ -41,6 +41,7 @@ PREFIXES = (
         "onboard_",
     ),
     *("plan_", "drift_", "export_", "confirm", "adopt_", "answers_", "truth_table_", "evidence_", "validate_"),
+    "alert_",
 )
 #: The variable that lists a consortium's own variables with one of these prefixes.
 OWN = "reshare_wms_own_variables"
