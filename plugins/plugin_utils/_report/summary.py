@@ -51,7 +51,7 @@ def markdown(report: Mapping[str, Any], known: Families) -> str:
     return "\n".join(lines) + "\n"
 
 
-_REHEARSAL = "**Rehearsal** on the sandbox: no library was compared or changed."
+_REHEARSAL = "**Rehearsal**: compared with the sandbox, not with the systems of the libraries."
 
 
 def _table(title: str, rows: Sequence[_Row], most: int, total: int) -> Iterator[str]:
