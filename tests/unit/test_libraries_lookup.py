@@ -128,3 +128,14 @@ def test_a_playbook_is_known_by_its_path_too(select):
 @pytest.mark.parametrize("option", ["syntax", "listtags", "listtasks"])
 def test_commands_that_run_nothing_need_no_inventory(select, option):
     assert select(groups={"all": [], "ungrouped": []}, options={option: True}) == ["all"]
+
+
+@pytest.mark.parametrize("waves", [[1], [1, 5, "25%"], ["100%"]])
+def test_waves_are_numbers_and_percentages(select, waves):
+    assert select(onboard_waves=waves) == ["all"]
+
+
+@pytest.mark.parametrize("waves", [[], 1, "5", "[1, 5]", [0], [-1], ["x"], ["0%"], ["101%"], [1.5], [None], {"a": 1}])
+def test_other_waves_are_rejected_because_ansible_would_take_all_libraries_at_once(select, waves):
+    with pytest.raises(AnsibleError, match="onboard_waves must be a list"):
+        select(onboard_waves=waves)

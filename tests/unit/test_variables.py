@@ -21,7 +21,7 @@ from support.environment import ROOT
 
 PLAYBOOKS = sorted((ROOT / "playbooks").glob("*.yml"))
 #: Playbooks that run once on localhost.
-WITHOUT_LIBRARY = {"capture", "fleet"}
+WITHOUT_LIBRARY = {"alert", "capture", "commit_record", "fleet", "summary"}
 SPECIFICATION = specification()
 #: A library with everything that a run needs.
 SOUND: dict[str, Any] = {
@@ -74,6 +74,7 @@ def test_everything_is_found_at_once_and_sorted_by_name():
         ("preflight_waiver", "preflight_waivers"),
         ("wms_reed_locations", "wms_read_locations"),
         ("drift_fail_on", "drift_fails_on"),
+        ("alert_webhok", "alert_webhook"),
         ("reshare_wms_librareis", "reshare_wms_libraries"),
         ("reshare_WMS_timeout", "reshare_wms_timeout"),
         ("circulation_expectation", "circulation_expectations"),

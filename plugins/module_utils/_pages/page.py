@@ -216,13 +216,13 @@ def _table(table: Data) -> Iterator[str]:
         yield ""
     if table["gone"]:
         yield from ("Rows to remove:", "")
-        yield from _grid(columns, [[_cell(text) for text in row] for row in table["gone"]])
+        yield from _grid(columns, [[code_cell(text) for text in row] for row in table["gone"]])
     yield from ("A row on the screen that is not listed here stays as it is. Please mention it.", "")
 
 
 def _cells(row: Data) -> Iterator[str]:
     for now, before in zip(row["cells"], row["before"] or row["cells"]):
-        yield _cell(now) if now == before else f"{_cell(now)} (before: {_cell(before)})"
+        yield code_cell(now) if now == before else f"{code_cell(now)} (before: {code_cell(before)})"
 
 
 def adoption_markdown(sheet: Data) -> str:
@@ -326,8 +326,8 @@ def _value(text: str) -> str:
     return f"{fence}{pad}{text}{pad}{fence}"
 
 
-def _cell(text: str) -> str:
-    """The same in a table, whose cells end at a bar, and at the end of the line, even between backticks."""
+def code_cell(text: str) -> str:
+    """A text of a table as Markdown code: in a table, cells end at a bar, and at the end of the line, even between backticks."""
     text = visible(text)
     return _entities(text) if "|" in text or "\n" in text else _value(text)
 

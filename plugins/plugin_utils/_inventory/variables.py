@@ -40,19 +40,8 @@ PREFIXES = (
         "verify_",
         "onboard_",
     ),
-    *(
-        "add_library_",
-        "plan_",
-        "drift_",
-        "export_",
-        "confirm",
-        "adopt_",
-        "answers_",
-        "truth_table_",
-        "evidence_",
-        "validate_",
-        "fleet_",
-    ),
+    *("add_library_", "plan_", "drift_", "export_", "confirm", "adopt_", "answers_", "truth_table_", "evidence_"),
+    *("validate_", "fleet_", "alert_"),
 )
 #: The variable that lists a consortium's own variables with one of these prefixes.
 OWN = "reshare_wms_own_variables"

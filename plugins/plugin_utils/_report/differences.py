@@ -48,11 +48,11 @@ def lines(value: Any) -> Iterator[str]:
             yield f"- {first}"
             yield from (f"  {line}" for line in rest)
     else:
-        yield from _scalar(value).split("\n")
+        yield from scalar(value).split("\n")
 
 
 def _entry(key: str, value: Any) -> Iterator[str]:
-    text = "" if isinstance(value, (Mapping, list, tuple)) and value else _scalar(value)
+    text = "" if isinstance(value, (Mapping, list, tuple)) and value else scalar(value)
     if text and "\n" not in text:
         yield f"{key} {text}"
         return
@@ -60,7 +60,7 @@ def _entry(key: str, value: Any) -> Iterator[str]:
     yield from (f"  {line}" for line in lines(value))
 
 
-def _scalar(value: Any) -> str:
+def scalar(value: Any) -> str:
     """A single value as a person writes it."""
     if value is None or value == "":
         return "(blank)"

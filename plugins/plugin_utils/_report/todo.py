@@ -28,11 +28,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Section:
-    """Tasks of equal urgency."""
+    """Tasks of equal urgency. problem: whether something is wrong or unknown, and a person has to correct it."""
 
     title: str
     intro: str
     items: list[Item]
+    problem: bool = False
 
     @property
     def libraries(self) -> int:
@@ -44,9 +45,9 @@ def sections(data: Data, known: Families) -> list[Section]:
     """All tasks. Equal tasks of several libraries are one item."""
     check = data["check_mode"]
     found = [
-        Section("Fix failures", "Then run the playbook again; it continues from there.", _items(_failures(data))),
-        Section("Fix failed checks", "", _items(_checks(data, FAIL))),
-        Section("Resolve inconclusive checks", "", _items(_unchecked(data))),
+        Section("Fix failures", "Then run the playbook again; it continues from there.", _items(_failures(data)), True),
+        Section("Fix failed checks", "", _items(_checks(data, FAIL)), True),
+        Section("Resolve inconclusive checks", "", _items(_unchecked(data)), True),
         Section("Complete worksheets", _AFTER_CHECK if check else _SEND, _items(_worksheets(data))),
         Section("Complete questionnaires", _AFTER_CHECK if check else _SEND_QUESTIONS, _items(_questionnaires(data))),
         Section("Compare with the inventory", _IMPORT if check else _COMPARE, _items(_recorded(data, known))),

@@ -1,0 +1,66 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""A comparison of the libraries as metrics for Prometheus."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: drift_metrics
+short_description: Write a drift file as metrics for Prometheus
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - Returns the C(drift_file) of the playbook C(reshare.wms.drift) in the text format of Prometheus, for the textfile collector of its node
+    exporter. The playbook C(reshare.wms.alert) writes this file.
+  - "The metrics are C(reshare_wms_drift_finished_timestamp_seconds), C(reshare_wms_drift_libraries), C(reshare_wms_drift_library_state) with
+    the labels C(library) and C(state) (V(1) for the present state, V(0) for the others), C(reshare_wms_drift_library_drift_objects) and
+    C(reshare_wms_drift_library_pending_objects) with the label C(library)."
+positional: _input
+options:
+  _input:
+    description: The drift file.
+    type: dict
+    required: true
+"""
+
+EXAMPLES = r"""
+- name: Write the metrics
+  ansible.builtin.copy:
+    content: "{{ lookup('ansible.builtin.file', 'drift.json') | from_json | reshare.wms.drift_metrics }}"
+    dest: /var/lib/node_exporter/reshare_wms.prom
+    mode: "0644"
+"""
+
+RETURN = r"""
+_value:
+  description: The metrics.
+  type: str
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from ansible.errors import AnsibleFilterError
+
+from ansible_collections.reshare.wms.plugins.plugin_utils._drift_changes import checked, metrics
+
+
+def drift_metrics(document: Mapping[str, Any]) -> str:
+    """The metrics."""
+    try:
+        return metrics(checked(document), datetime.fromisoformat(document["finished"]).timestamp())
+    except (AttributeError, KeyError, TypeError, ValueError) as fault:
+        raise AnsibleFilterError(f"a drift file cannot be read: {fault}") from fault
+
+
+class FilterModule:
+    """Ansible's entry point."""
+
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        """The filters by name."""
+        return {"drift_metrics": drift_metrics}

@@ -1,0 +1,156 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The differences between two drift files, for an alert, and a drift file as metrics for Prometheus."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
+
+from ._outcomes import FORMAT, IN_PLACE, NO_LIBRARIES, STATES, VERSION
+
+Data = Mapping[str, Any]
+
+#: The maximum number of libraries, and of objects of a library, in the text of an alert.
+_LIBRARIES, _OBJECTS = 20, 5
+
+
+def changes(now: Data, before: Data | None) -> dict[str, Any]:
+    """The differences between two drift files. before: that of the last alert; None for the first one.
+
+    A run that compared nothing does not change the libraries: the document for the next comparison keeps them.
+    """
+    last: Data = before or {**now, "libraries": {}, "consortium": []}
+    compared = now["state"] != NO_LIBRARIES
+    same_run = compared == (last["state"] != NO_LIBRARIES)
+    document = now if compared else {**last, **{key: now[key] for key in ("finished", "state", "message")}}
+    libraries = list(_libraries(document["libraries"], last["libraries"]))
+    if before is None:
+        libraries = [found for found in libraries if found["state"] != IN_PLACE or found["withdrawn"]]
+    same_findings = _findings(document) == _findings(last)
+    return {
+        "changed": before is None or bool(libraries) or not (same_run and same_findings),
+        "state": now["state"],
+        "libraries": libraries,
+        "text": _text(now, libraries),
+        "document": document,
+    }
+
+
+def checked(document: Any) -> Data:
+    """The document. Raises ValueError if it is not a drift file of this version."""
+    if not isinstance(document, Mapping) or document.get("format") != FORMAT:
+        raise ValueError("it is not the drift_file of the playbook reshare.wms.drift")
+    if document.get("version") != VERSION:
+        raise ValueError(
+            f"it is a drift_file of version {document.get('version')}, and this collection reads {VERSION}: remove it"
+        )
+    return document
+
+
+def _libraries(now: Mapping[str, Data], before: Mapping[str, Data]) -> Iterator[dict[str, Any]]:
+    """The libraries that differ."""
+    for name in sorted({*now, *before}):
+        current, earlier = now.get(name), before.get(name)
+        objects, earlier_objects = _objects(current), _objects(earlier)
+        found = {
+            "library": name,
+            "state": current["state"] if current else None,
+            "before": earlier["state"] if earlier else None,
+            "withdrawn": bool(current and current["withdrawn"]),
+            "appeared": [title for key, title in objects.items() if key not in earlier_objects],
+            "gone": [title for key, title in earlier_objects.items() if key not in objects],
+        }
+        switched = found["withdrawn"] != bool(earlier and earlier["withdrawn"])
+        if found["state"] != found["before"] or switched or found["appeared"] or found["gone"]:
+            yield found
+
+
+def _objects(library: Data | None) -> dict[tuple[str, str], str]:
+    """The titles of the objects that differ and of the checks that did not pass."""
+    if library is None:
+        return {}
+    objects = {(str(one["kind"]), str(one["name"])): str(one["title"]) for one in library["drift"]}
+    failed = (check for check in library["checks"] if check["status"] in ("fail", "unknown"))
+    return objects | {("check", str(check["name"])): str(check["title"]) for check in failed}
+
+
+def _findings(document: Data) -> set[tuple[str, str]]:
+    """The errors of the comparison between the libraries."""
+    found = (one for one in document["consortium"] if one["severity"] == "error")
+    return {(str(one["library"]), str(one["code"])) for one in found}
+
+
+def _text(now: Data, libraries: Sequence[Data]) -> str:
+    if now["state"] == NO_LIBRARIES:
+        return f"Nothing was compared. {one_line(str(now['message']))}"
+    count = Counter(library["state"] for library in now["libraries"].values())
+    total = ", ".join(f"{count[state]} {_words(state)}" for state in reversed(STATES) if count[state])
+    told = [_sentence(library) for library in libraries[:_LIBRARIES]]
+    if libraries[_LIBRARIES:]:
+        told.append(f"and {len(libraries) - _LIBRARIES} more libraries")
+    apart = sum(finding["severity"] == "error" for finding in now["consortium"])
+    between = f" {apart} {'value does' if apart == 1 else 'values do'} not fit between libraries." if apart else ""
+    return "\n".join([f"{len(now['libraries'])} libraries: {total}.{between}", *told])
+
+
+def _sentence(found: Data) -> str:
+    state = "no longer compared" if found["state"] is None else _words(found["state"])
+    before = f", before: {_words(found['before'])}" if found["before"] not in (None, found["state"]) else ""
+    withdrawn = ", withdrawn" if found["withdrawn"] else ""
+    lists = "".join(
+        f". {label}: {_some(found[key])}" for key, label in (("appeared", "New"), ("gone", "Gone")) if found[key]
+    )
+    return one_line(f"{found['library']}: {state}{withdrawn}{before}{lists}")
+
+
+def _some(titles: Sequence[str]) -> str:
+    more = f" and {len(titles) - _OBJECTS} more" if titles[_OBJECTS:] else ""
+    return f"{', '.join(titles[:_OBJECTS])}{more}"
+
+
+def _words(state: str) -> str:
+    return state.replace("_", " ")
+
+
+# --------------------------------------------------------------------------------------------------------- metrics
+
+
+def metrics(document: Data, finished: float) -> str:
+    """The metrics in the text format of Prometheus. finished: the time of the comparison, in seconds since 1970."""
+    libraries = sorted(document["libraries"].items())
+    lines = [
+        *_metric("finished_timestamp_seconds", "The time of the last comparison.", [("", repr(finished))]),
+        *_metric("libraries", "The number of compared libraries.", [("", str(len(libraries)))]),
+        *_metric(
+            "library_state",
+            "1 for the state of the library, 0 for the others.",
+            (
+                (f"{_label('library', name)},{_label('state', state)}", str(int(library["state"] == state)))
+                for name, library in libraries
+                for state in STATES
+            ),
+        ),
+    ]
+    for key, text in (("drift", "objects that differ from the inventory"), ("pending", "objects with a pending step")):
+        values = ((_label("library", name), str(len(library[key]))) for name, library in libraries)
+        lines += _metric(f"library_{key}_objects", f"The number of {text}.", values)
+    return "\n".join(lines) + "\n"
+
+
+def _metric(name: str, text: str, values: Iterable[tuple[str, str]]) -> Iterator[str]:
+    yield f"# HELP reshare_wms_drift_{name} {text}"
+    yield f"# TYPE reshare_wms_drift_{name} gauge"
+    for labels, value in values:
+        yield f"reshare_wms_drift_{name}{f'{{{labels}}}' if labels else ''} {value}"
+
+
+def _label(name: str, value: str) -> str:
+    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'{name}="{escaped}"'

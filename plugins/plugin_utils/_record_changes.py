@@ -1,0 +1,118 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This is a private part of the collection: it may change in any release.
+"""The message of a commit: what changed in the records of the libraries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
+from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
+from ansible_collections.reshare.wms.plugins.module_utils._record import content, document
+from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
+
+#: The events of a history, in the words of the first line.
+_WORDS = {
+    content.CONFIRMED: "confirmed",
+    content.FOUND: "recorded",
+    content.NOT_FOUND: "recorded",
+    content.READ_BACK: "read from OCLC",
+    content.IMPOSSIBLE: "impossible",
+    content.DISCARDED: "discarded",
+    content.WITHDRAWN: "withdrawn",
+    content.WITHDRAWAL_ENDED: "withdrawal ended",
+}
+_NEW = "new step"
+#: The maximum number of libraries in the first line, of lines of a library, and of characters of a line.
+_NAMED, _LINES, _WIDTH = 3, 20, 200
+
+
+@dataclass
+class _Record:
+    """The change of one record. name: of its file, without the ending. counts: by the words of the first line."""
+
+    name: str
+    lines: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def add(self, word: str, line: str) -> None:
+        self.counts[word] += 1
+        self.lines.append(line)
+
+
+def message(diff: str) -> str:
+    """The message for changed records; empty if there are none.
+
+    diff: of ``git diff`` with the whole files as context and without renames. A file that is no record of this version is only named.
+    """
+    records = [_compared(name, before, after) for name, before, after in _files(diff.split("\n"))]
+    if not records:
+        return ""
+    counts: Counter[str] = sum((record.counts for record in records), Counter())
+    names = [record.name for record in records]
+    more = f" and {len(names) - _NAMED} more" if names[_NAMED:] else ""
+    told = (
+        ", ".join(f"{number} {word}{'s' * (word == _NEW and number > 1)}" for word, number in counts.items())
+        or "changed"
+    )
+    lines = [f"{', '.join(names[:_NAMED])}{more}: {told}"]
+    for record in records:
+        if record.lines:
+            rest = [f"- and {len(record.lines) - _LINES} more"] if record.lines[_LINES:] else []
+            lines += ["", record.name, *(f"- {line}" for line in record.lines[:_LINES]), *rest]
+    return "\n".join(one_line(line)[:_WIDTH] for line in lines) + "\n"
+
+
+def _files(lines: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """The name of each changed record, and its text before and after the change."""
+    starts = [number for number, line in enumerate(lines) if line.startswith("diff --git ")]
+    for start, end in zip(starts, [*starts[1:], len(lines)]):
+        body_start = next((n for n in range(start, end) if lines[n].startswith("@@ ")), end)
+        header, body = lines[start:body_start], lines[body_start + 1 : end]
+        paths = [line[4:].partition("/")[2].rstrip("\t") for line in header if line.startswith(("--- ", "+++ "))]
+        name = next((path for path in paths if path.endswith(".yml")), "")
+        before, after = ("\n".join(line[1:] for line in body if line[:1] in (" ", sign)) for sign in "-+")
+        if name:
+            yield name.rpartition("/")[2].removesuffix(".yml"), before, after
+
+
+def _compared(name: str, before: str, after: str) -> _Record:
+    found = _Record(name)
+    try:
+        old, new = _load(name, before), _load(name, after)
+    except document.Damaged:
+        found.lines.append("this file cannot be read, or is no record")
+        return found
+    for event in new.history:
+        if event not in old.history:
+            by = f" ({event.said.by})" if event.event != content.READ_BACK else ""
+            remark = f": {event.remark}" if event.remark else ""
+            word = _WORDS.get(event.event, "changed")
+            found.add(word, f"{word}: {event.what}{by}{remark}")
+    for kind in DECLARABLE:
+        _compare_steps(found, kind, old, new)
+    for report, evidence in new.evidence.items():
+        if old.evidence.get(report) != evidence:
+            found.add("new evidence", f"new evidence: {report} of {evidence.last}")
+    return found
+
+
+def _compare_steps(found: _Record, kind: Kind, old: RecordData, new: RecordData) -> None:
+    """The steps that are new, and those that are not needed any more without a line in the history."""
+    before, after = (record.pending.get(kind.plural, {}) for record in (old, new))
+    for identity, change in after.items():
+        if before.get(identity) is None or before[identity].fields != change.fields:
+            found.add(_NEW, f"new step: {kind.described(identity)}")
+    settled = {event.object for event in new.history if event not in old.history}
+    for identity in before.keys() - after.keys():
+        if "/".join([kind.plural, *identity]) not in settled:
+            found.add("removed", f"removed step: {kind.described(identity)}")
+
+
+def _load(name: str, text: str) -> RecordData:
+    return document.load(text, DECLARABLE) if text.strip() else RecordData(name, "")

@@ -1,0 +1,131 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""A report as Markdown of at most a screen, for a comment on a pull request.
+
+Every text that a library, a person or a system chose is shown as code: it cannot become markup, a link, or a mention of a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
+from ansible_collections.reshare.wms.plugins.module_utils._pages.page import code_cell
+
+from . import data, page
+from .differences import scalar
+from .families import Families
+from .todo import Section, sections, without_name
+
+#: The maximum number of lines of the whole text, of the rows of a table, and of the characters of a cell.
+LINES = 40
+_ROWS = {"problems": 10, "changes": 12}
+_WIDTH = 160
+#: The maximum number of libraries that are named in a row.
+_NAMED = 4
+
+#: A row of a table, and the libraries to which it applies.
+_Row = tuple[str, list[str]]
+
+
+def markdown(report: Mapping[str, Any], known: Families) -> str:
+    """The summary of a report. Raises ValueError if it is not one."""
+    if (report.get("format"), report.get("version")) != (data.FORMAT, data.VERSION):
+        raise ValueError(f"it is not a {data.FORMAT} of version {data.VERSION}")
+    whole = dict(report)
+    total = len(whole["libraries"])
+    tasks = sections(whole, known)
+    lines = [
+        f"### {page.headline(whole)}",
+        "",
+        f"{code_cell(str(whole['playbook']))}, finished {code_cell(str(whole['finished']))}. {page.outcome(whole)}",
+        *(["", _REHEARSAL] if whole["sandbox"] else []),
+        *_table("Problem", [*_findings(whole), *_problems(tasks)], _ROWS["problems"], total),
+        *_table("Change", _changes(whole), _ROWS["changes"], total),
+        *_others(tasks),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+_REHEARSAL = "**Rehearsal**: compared with the sandbox, not with the systems of the libraries."
+
+
+def _table(title: str, rows: Sequence[_Row], most: int, total: int) -> Iterator[str]:
+    if not rows:
+        return
+    yield from ("", f"| {title} | Libraries |", "|---|---|")
+    for text, libraries in rows[:most]:
+        yield f"| {_short(text)} | {_names(libraries, total)} |"
+    if rows[most:]:
+        others = {name for text, libraries in rows[most:] for name in libraries}
+        yield f"| and {len(rows) - most} more, see the report | {_count(len(others))} |"
+
+
+def _findings(report: Mapping[str, Any]) -> Iterator[_Row]:
+    """The findings in the inventory."""
+    for finding in (report["inventory"] or {}).get("findings") or ():
+        place = f"{str(finding['file']).rpartition('/')[2]}:{finding['line']}: " if finding["file"] else ""
+        text = without_name(str(finding["message"]), str(finding["library"]))
+        yield f"{finding['severity']}: {place}{text}", [str(finding["library"])]
+
+
+def _problems(tasks: Iterable[Section]) -> Iterator[_Row]:
+    for section in tasks:
+        if section.problem:
+            yield from ((item.text, item.libraries) for item in section.items)
+
+
+def _others(tasks: Iterable[Section]) -> Iterator[str]:
+    """The number of libraries with each other task."""
+    told = [f"{section.title}: {_count(section.libraries)}." for section in tasks if not section.problem]
+    if told:
+        yield from ("", " ".join(told))
+
+
+def _changes(report: Mapping[str, Any]) -> list[_Row]:
+    """Each change once, with its libraries; the changes at most libraries first."""
+    found: dict[str, list[str]] = {}
+    for name, library in report["libraries"].items():
+        for family in library["families"].values():
+            for change, sides in zip(family["changes"], family["diff"]):
+                found.setdefault(_change(change, sides), []).append(name)
+    return sorted(found.items(), key=lambda row: -len(row[1]))
+
+
+def _change(change: Mapping[str, Any], sides: Mapping[str, Any]) -> str:
+    became = page.BECAME[change["status"]] % change["action"]
+    updated = isinstance(sides["before"], Mapping) and isinstance(sides["after"], Mapping)
+    details = "; ".join(_detail(str(what), sides) for what in change["what"]) if updated else ""
+    return f"{change['title']} {became}{f': {details}' if details else ''}"
+
+
+def _detail(what: str, sides: Mapping[str, Any]) -> str:
+    """A changed field, with both values or the number of added and removed rows."""
+    before, after = (sides[side].get(what) for side in ("before", "after"))
+    if isinstance(before, list) and isinstance(after, list):
+        new, gone = (sum(one not in other for one in some) for some, other in ((after, before), (before, after)))
+        return f"{what} (+{new} -{gone})" if new or gone else f"{what} (order)"
+    if before == after or isinstance(before, Mapping) or isinstance(after, Mapping):
+        return what
+    return f"{what} {scalar(before)} \u2192 {scalar(after)}"
+
+
+def _names(libraries: Iterable[str], total: int) -> str:
+    names = list(dict.fromkeys(libraries))
+    if len(names) == total > 1:
+        return f"all {total} libraries"
+    named = ", ".join(_short(name) for name in names[:_NAMED])
+    return named if len(names) <= _NAMED else f"{named} and {len(names) - _NAMED} more"
+
+
+def _count(number: int) -> str:
+    return "1 library" if number == 1 else f"{number} libraries"
+
+
+def _short(text: str) -> str:
+    line = " ".join(one_line(text).split())
+    return code_cell(line if len(line) <= _WIDTH else f"{line[: _WIDTH - 1]}\u2026")

@@ -1,0 +1,341 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The playbooks that a consortium runs around the others, and examples/consortium, whose scripts run them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import stat
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+import yaml
+from reshare_wms_sandbox.testing import running
+
+from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import document, library_outcome
+from ansible_collections.reshare.wms.plugins.plugin_utils._record_changes import message
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import dump
+from support.environment import ROOT
+from support.library_record import Record
+from support.report_examples import consortium_report
+from support.repository import ENVIRONMENT, Repository
+from support.webhook import Webhook, webhook
+
+EXAMPLE = ROOT / "examples/consortium"
+CHANGED = ("diff", "HEAD", "--no-color", "--no-renames", "--unified=1000000", "--", "*.yml")
+POLICY = {"kind": "loan_policy", "name": "A", "identity": {}, "title": "Loan Policy 'A'"}
+
+
+@pytest.fixture
+def receiver():
+    with webhook() as made:
+        yield made
+
+
+# The message of a commit
+
+
+def test_the_message_has_the_steps_and_persons_of_each_library(make, tmp_path):
+    repository = Repository.create(make_folder(tmp_path / "repository"))
+    library, other = make(), make()
+    record, second = (Record(one, repository.path / "record") for one in (library, other))
+
+    def committed() -> list[str]:
+        repository.git("add", "--all")
+        text = message(repository.git(*CHANGED))
+        repository.git("commit", "--quiet", "--message=x")
+        return text.splitlines()
+
+    record.declare(loan_policies=[{"name": "Weeks", "loan_period": "4 weeks"}], bill_reasons=[{"name": "Lost\u00e9"}])
+    second.declare(bill_reasons=[{"name": "Lost"}])
+    told = committed()
+    first, last = sorted([library.name, other.name])
+    assert told[0] == f"{first}, {last}: 3 new steps"
+    assert "- new step: Loan Policy 'Weeks'" in told
+    assert "- new step: Bill Reason 'Lost\u00e9'" in told
+
+    steps = {step["title"]: step for step in record.steps}
+    record.confirm([steps["Loan Policy 'Weeks'"]])
+    (signed,) = {event["by"] for event in record.content["history"] if event["event"] == "confirmed"}
+    assert record.run("record_confirmation", by="John Roe", discard=["Bill Reason 'Lost\u00e9'"])["changed"] is True
+    told = committed()
+    assert told[0] == f"{library.name}: 1 confirmed, 1 discarded"
+    assert f"- confirmed: Loan Policy 'Weeks' created ({signed})" in told
+    assert told[-1].endswith("(John Roe)")
+
+    # A declaration that goes back to what is confirmed removes its step: nobody did anything.
+    second.declare(bill_reasons=[{"name": "Lost", "state": "absent"}])
+    assert committed()[0] == f"{other.name}: 1 removed"
+    record.path.write_text("damaged: [", encoding="utf-8")
+    second.path.unlink()
+    told = committed()
+    assert told[0] == f"{first}, {last}: changed"
+    assert "- this file cannot be read, or is no record" in told
+    assert message(repository.git(*CHANGED)) == ""
+
+
+# The playbooks
+
+
+def test_an_alert_is_sent_once_and_the_record_is_committed_and_pushed(make, controller, receiver):
+    repository = Repository.create(make_folder(controller.directory / "repository"))
+    record = Record(make(), repository.path / "record")
+    record.declare(bill_reasons=[{"name": "Lost"}])
+    write_report(controller.directory / "check.json")
+    write_drift(controller.directory / "drift.json", adams=[POLICY], baker=[])
+    given = {
+        "summary_report": "check.json",
+        "summary_file": "comment.md",
+        "alert_drift_file": "drift.json",
+        "alert_last_file": "repository/record/drift.json",
+        "alert_metrics_file": "drift.prom",
+        "alert_link": "https://pages.example.org",
+        "commit_dir": "repository/record",
+        "commit_push": True,
+    }
+
+    def play(*playbooks: str) -> Any:
+        return controller.playbook(
+            "reshare.wms.alert", make(), *(f"reshare.wms.{one}" for one in playbooks), "-e", json.dumps(given),
+            cwd=controller.directory, RESHARE_WMS_ALERT_WEBHOOK=receiver.url, **ENVIRONMENT,
+        )  # fmt: skip
+
+    # Somebody else has pushed in the meantime.
+    other = Repository(controller.directory / "other", repository.remote)
+    repository.git("clone", "--quiet", str(repository.remote), str(other.path))
+    other.git("commit", "--quiet", "--allow-empty", "--message=Another change")
+    other.git("push", "--quiet")
+    # A change outside the record is not committed.
+    (repository.path / "host_vars.yml").write_text("a: 1\n", encoding="utf-8")
+    # The second time, nothing has changed.
+    done = play("summary", "commit_record", "alert", "commit_record")
+    assert done.status == 0, done.output
+    assert (controller.directory / "comment.md").read_text(encoding="utf-8").startswith("### 2 of 6 libraries failed\n")
+    (sent,) = receiver.received
+    assert sent["text"].splitlines()[1:] == ["adams: drift. New: Loan Policy 'A'", "https://pages.example.org"]
+    assert receiver.url not in done.output
+    assert "reshare_wms_drift_libraries 2" in (controller.directory / "drift.prom").read_text(encoding="utf-8")
+    assert repository.subjects == [f"{record.library.name}: 1 new step", "Another change", "The beginning"]
+    assert repository.git("status", "--porcelain") == "?? host_vars.yml\n"
+
+
+@pytest.mark.long
+def test_an_alert_that_was_not_received_is_sent_again(library, controller, receiver):
+    write_drift(controller.directory / "drift.json", adams=[POLICY])
+    given = {"alert_drift_file": "drift.json", "alert_last_file": "last.json", "alert_webhook": receiver.url}
+    last = controller.directory / "last.json"
+
+    def play(**more: str) -> Any:
+        given.update(more)
+        return controller.playbook("reshare.wms.alert", library, "-e", json.dumps(given), cwd=controller.directory)
+
+    receiver.status = 503
+    done = play()
+    assert (done.status, last.exists()) == (2, False)
+    assert "The alert was not sent: HTTP 503." in done.output
+    receiver.status = 200
+    assert (play().status, len(receiver.received), last.exists()) == (0, 2, True)
+    last.unlink()
+    done = play(alert_webhook="http://127.0.0.1:9/secret-path")
+    assert (done.status, last.exists()) == (2, False)
+    assert "The alert was not sent: connection failed." in done.output
+    assert "secret-path" not in done.output
+    done = play(alert_drift_file="none.json")
+    assert f"{controller.directory}/none.json: no such file. Run reshare.wms.drift" in done.output
+
+
+def make_folder(path: Path) -> Path:
+    path.mkdir(parents=True)
+    (path / ".gitignore").write_text("worksheets/\n.*.lock\n", encoding="utf-8")
+    return path
+
+
+def write_report(path: Path) -> None:
+    path.write_text(dump(consortium_report(6)), encoding="utf-8")
+
+
+def write_drift(path: Path, **libraries: Any) -> None:
+    found = {name: library_outcome({"wms": [{"changes": some}]}, {}, "", None) for name, some in libraries.items()}
+    path.write_text(document(found), encoding="utf-8")
+
+
+# Waves
+
+
+@pytest.mark.long
+def test_no_further_wave_is_started_after_failures(make, controller):
+    libraries = [make() for _ in range(5)]
+    wrong = libraries[1]
+    wave = {"onboard_waves": [1, 2], "onboard_stop_after": 1}
+    variables = {wrong.name: {"reshare_password": "wrong password"}}
+    done = controller.playbook("reshare.wms.onboard", libraries, "-e", json.dumps(wave), variables=variables)
+    assert done.status == 2
+    # The library in the same wave is finished, and no library of the next waves was changed.
+    assert [library.live for library in libraries] == [True, False, True, False, False]
+    assert not any(library.writes() for library in libraries[3:])
+    assert f"1 library failed in earlier waves ({wrong.name}), and onboard_stop_after is 1." in done.output
+    # A plan is written for all waves.
+    plan = controller.directory / "plan.json"
+    given = json.dumps({"onboard_waves": [2], "plan_file": str(plan)})
+    assert controller.playbook("reshare.wms.onboard", libraries, "--check", "-e", given).status == 0
+    assert set(json.loads(plan.read_text(encoding="utf-8"))["libraries"]) == {library.name for library in libraries}
+
+
+# The repository to copy
+
+
+def commands() -> tuple[list[str], list[str]]:
+    """The commands of the workflows of GitHub, and those of GitLab."""
+    flows = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in (EXAMPLE / ".github/workflows").glob("*.yml")]
+    github = [step["run"] for flow in flows for job in flow["jobs"].values() for step in job["steps"] if "run" in step]
+    pipeline = yaml.safe_load((EXAMPLE / ".gitlab-ci.yml").read_text(encoding="utf-8"))
+    jobs = [job for job in pipeline.values() if isinstance(job, dict)]
+    gitlab = [line for job in jobs for key in ("before_script", "script") for line in job.get(key, ())]
+    return github, gitlab
+
+
+def test_the_workflows_run_the_scripts_that_are_tested_and_no_others():
+    scripts = {f"ci/{path.name}" for path in (EXAMPLE / "ci").iterdir()}
+    assert all((EXAMPLE / script).stat().st_mode & stat.S_IXUSR for script in scripts)
+    # Called by Ansible, and by other scripts.
+    scripts -= {"ci/vault-password", "ci/commit"}
+    for some in commands():
+        assert {command for command in some if command.startswith("ci/")} == scripts
+        assert not any("ansible" in command for command in some)
+    text = "".join(path.read_text(encoding="utf-8") for path in (EXAMPLE / "ci").iterdir())
+    called = set(re.findall(r"reshare\.wms\.(\w+)", text)) - {"report"}
+    assert called <= {path.stem for path in (ROOT / "playbooks").glob("*.yml")}
+
+
+def test_the_example_requires_this_collection_and_what_it_needs():
+    requirements = yaml.safe_load((EXAMPLE / "requirements.yml").read_text(encoding="utf-8"))
+    assert [one["name"] for one in requirements["collections"]] == ["reshare.wms"]
+    needed = (ROOT / "meta/ee-requirements.txt").read_text(encoding="utf-8")
+    installed = (EXAMPLE / "requirements.txt").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\w[\w-]*", needed, re.M)) <= set(re.findall(r"^\w[\w-]*", installed, re.M))
+
+
+@pytest.mark.long
+def test_the_scripts_of_the_example_from_the_first_pull_request_to_drift(tmp_path, receiver):
+    shutil.copytree(EXAMPLE, tmp_path / "consortium")
+    repository = Repository.create(tmp_path / "consortium")
+    with running("--consortium") as address:
+        scripts = Scripts(repository, address, receiver)
+        everything(scripts)
+
+
+class Scripts:
+    """Runs the scripts of a copy of the example as a CI system does, against a sandbox."""
+
+    def __init__(self, repository: Repository, address: str, receiver: Webhook):
+        self.repository, self.address, self.receiver = repository, address, receiver
+        self.reports = repository.path / "reports"
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPYCACHEPREFIX")}
+        self.environment = {
+            **kept, **ENVIRONMENT, "CI": "true", "LANG": "C.UTF-8",
+            "ANSIBLE_HOME": str(repository.path.parent / "ansible"),
+            "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".build/collections"),
+            "RESHARE_WMS_STATE_DIR": str(repository.path.parent / "state"),
+            "RESHARE_WMS_ALERT_WEBHOOK": receiver.url, "RESHARE_WMS_SANDBOX": address,
+            "REPORT_URL": "https://pages.example.org/nightly.html",
+        }  # fmt: skip
+
+    def run(self, script: str, *arguments: str, password: str = "rehearsal", **more: str) -> tuple[int, str]:
+        """Returns the exit code and the output."""
+        secrets = {"VAULT_PASSWORD": password} if password else {}
+        done = subprocess.run(
+            [f"ci/{script}" if "/" not in script else script, *arguments], cwd=self.repository.path,
+            env={**self.environment, **secrets, **more}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        return done.returncode, done.stdout + done.stderr
+
+    def rehearse(self, script: str, **more: str) -> tuple[int, str]:
+        return self.run(script, "-e", "@rehearsal.yml", **more)
+
+    def writes(self) -> int:
+        calls = requests.get(f"{self.address}/_sandbox/counters", timeout=60).json()
+        return sum(call["count"] for call in calls if call["method"] in ("PUT", "DELETE"))
+
+
+def everything(scripts: Scripts) -> None:
+    status, output = scripts.run("validate", password="")
+    assert status == 0, output
+    assert (scripts.reports / "validate.xml").exists()
+
+    status, output = scripts.rehearse("check")
+    assert status == 0, output
+    comment = (scripts.reports / "comment.md").read_text(encoding="utf-8")
+    assert comment.startswith("### 6 of 6 libraries ")
+    assert len(comment.splitlines()) <= 40
+    assert scripts.writes() == 0
+    assert scripts.repository.git("status", "--porcelain") == ""
+
+    status, output = scripts.rehearse("rollout")
+    assert status == 0, output
+    # Waves of 1, 3, 1 and 1 libraries.
+    assert output.count("PLAY [Apply the declared configuration of every library]") == 4
+    assert re.fullmatch(r"adams, baker, curie and 3 more: \d+ new steps", scripts.repository.subjects[0])
+    assert scripts.repository.git("status", "--porcelain") == ""
+
+    # The first comparison: everything is pending, and tells so once.
+    status, output = scripts.rehearse("nightly")
+    assert status == 0, output
+    assert len(scripts.receiver.received) == 1
+    assert "6 libraries: 6 pending." in scripts.receiver.received[0]["text"]
+    commits = scripts.repository.subjects
+    assert scripts.rehearse("nightly")[0] == 0
+    assert (len(scripts.receiver.received), scripts.repository.subjects) == (1, commits)
+
+    # The librarians have made one of the steps.
+    given = {
+        "confirmed_by": "Jane Doe",
+        "confirmed_done": ["Loan Policy 'ReShare borrowing'"],
+        "confirmed_libraries": 6,
+    }
+    arguments = ("reshare.wms.confirm", "-e", "@rehearsal.yml", "-e", json.dumps(given))
+    status, output = scripts.run(shutil.which("ansible-playbook") or "", *arguments)
+    assert status == 0, output
+    status, output = scripts.run("commit")
+    assert status == 0, output
+    assert re.fullmatch(r"adams, baker, curie and 3 more: 6 confirmed", scripts.repository.subjects[0])
+
+    # Somebody changes a value in the inventory and nobody applies it.
+    variables = scripts.repository.path / "inventory/host_vars/adams.yml"
+    variables.write_text(
+        f"{variables.read_text(encoding='utf-8')}\nborrowing_hold_shelf_period: 3 weeks\n", encoding="utf-8"
+    )
+    status, output = scripts.rehearse("nightly")
+    assert status == 2, output
+    alert = scripts.receiver.received[-1]["text"]
+    assert len(scripts.receiver.received) == 2
+    assert "adams: drift" in alert
+    assert alert.endswith("https://pages.example.org/nightly.html")
+    assert 'library_state{library="adams",state="drift"} 1' in (scripts.reports / "drift.prom").read_text(
+        encoding="utf-8"
+    )
+
+    weekly(scripts)
+
+
+def weekly(scripts: Scripts) -> None:
+    """The evidence contradicts one library; all of it is committed."""
+    folder = scripts.repository.path.parent / "oclc"
+    folder.mkdir()
+    header = (
+        "Institution Symbol;Event Type;Event Date/Time;Event Due Date/Time;Event Loan Policy;Event Borrower Category;"
+        "Item Temporary Shelving Location;Patron Barcode"
+    )
+    row = "ONE;Checkout;2099/11/02 10:00:00;;{};Faculty;Interlibrary Loan;canary"
+    (folder / "events.csv").write_text("\n".join([header, row.format("ReShare borrowing"), ""]), encoding="utf-8")
+    assert "OCLC_REPORTS: Set it to the folder" in scripts.rehearse("weekly", OCLC_REPORTS="")[1]
+    status, output = scripts.rehearse("weekly", OCLC_REPORTS=str(folder))
+    assert status in (0, 2), output
+    assert "canary" not in output
