@@ -136,7 +136,7 @@ class LoginGuard:
         if last is not None:
             age = uptime() - last.at
             raise LoginWithheld(
-                f"login not sent: {self._address} rejected these credentials {age:.0f} s ago (HTTP {last.status}). They are not "
+                f"login not sent: {self._address} rejected these credentials {age:.0f} s ago (status {last.status}). They are not "
                 f"sent again for {_minutes(last.at)} more minutes, because five rejected logins disable them; correct the "
                 "credentials. Corrected credentials are tried at once",
                 last.status,

@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Optional
 
 from ansible.module_utils.basic import missing_required_lib
 
+from .._core import contacts
+from .._core.contacts import Contact
 from .._core.errors import TaskError, ValidationError
 from .._core.objects import Kind
 from .._core.reconcile import Interrupted, Store
@@ -25,13 +27,16 @@ from .._record import document
 from .._record.file import RecordFile
 from .._record.steps import Step, steps
 from .._record.store import RecordStore
-from .._record.worksheet import sheet
+from .._record.worksheet import Sheet, first_asked, sheet
 from .._task.task import Call, Result
 from .._wms import identity, metadata
 from .._wms.catalogue import CONFIGURATION, DECLARABLE, ILL_SETTINGS
 from .._wms.objects.locations import HOLDING_CODE
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from .clients import Clients
+
+#: The maximum of worksheet_due_days.
+_LONGEST_TIME = 365
 
 
 def recorded_kinds(call: Call) -> tuple[Kind, ...]:
@@ -125,6 +130,49 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def addressed(call: Call, told: Sheet) -> Sheet:
+    """A worksheet or questionnaire with the name that people know the library by, its contact, and the day on which it is due."""
+    contact = contact_of(call)
+    return {
+        **told,
+        "display_name": display_name(call),
+        "assignee": None if contact is None else contact.name,
+        "due": due(call, first_asked(told)),
+    }
+
+
+def contact_of(call: Call) -> Contact | None:
+    """The contact of the library."""
+    given = call.params["library_contact"]
+    try:
+        return None if given is None else contacts.contact_of(given)
+    except ValueError as fault:
+        raise ValidationError([f"library_contact {fault}"], fields=["library_contact"]) from None
+
+
+def display_name(call: Call) -> str:
+    """The name of the library for people."""
+    name = call.params["library_display_name"] or call.library
+    if told := contacts.name_problem(name):
+        raise ValidationError([f"library_display_name {told}"], fields=["library_display_name"])
+    return str(name)
+
+
+def due(call: Call, asked: str | None) -> str | None:
+    """The day on which something is due that was requested on a day; None without worksheet_due_days."""
+    days = call.params["worksheet_due_days"]
+    if days is None or asked is None:
+        return None
+    if not 1 <= days <= _LONGEST_TIME:
+        raise ValidationError(
+            [f"worksheet_due_days is {days}; use a number from 1 to {_LONGEST_TIME}"], fields=["worksheet_due_days"]
+        )
+    try:
+        return (date.fromisoformat(asked[:10]) + timedelta(days=days)).isoformat()
+    except (ValueError, OverflowError):
+        raise TaskError(f"the record has '{asked}', which is not a date, for a pending step. Correct it") from None
+
+
 def pending(store: RecordStore) -> list[Step]:
     """All pending steps of the library, including those of other tasks."""
     return steps(DECLARABLE, store)
@@ -174,7 +222,7 @@ def _keep(call: Call, clients: Clients, store: RecordStore, worksheets: Workshee
     content, file = store.content, record_file(call)
     if any(worksheets.values()) or not content.is_blank:
         identify(call, clients, store)
-    told = sheet(content, pending(store)) if content.is_pending else None
+    told = addressed(call, sheet(content, pending(store))) if content.is_pending else None
     renders = {"html": page.worksheet_html, "md": page.worksheet_markdown}
     worksheets |= {file.worksheet(suffix): render(told) if told else None for suffix, render in renders.items()}
     file.save(content, worksheets)

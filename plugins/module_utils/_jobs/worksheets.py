@@ -135,7 +135,7 @@ def _table(store: RecordStore, path: Path, said: Attribution) -> adoption.Record
 
 def _questions(call: Call, store: RecordStore, asked: Sequence[adoption.Question]) -> record.Worksheets:
     """The adoption worksheet; removed if there are no questions."""
-    told, file = adoption.sheet(store, asked), record.record_file(call)
+    told, file = record.addressed(call, adoption.sheet(store, asked)), record.record_file(call)
     renders = {"html": page.adoption_html, "md": page.adoption_markdown}
     return {file.worksheet(suffix, ADOPTION): render(told) if asked else None for suffix, render in renders.items()}
 

@@ -240,7 +240,7 @@ Write several values in one cell with a semicolon between them.
 
 {% block heading %}
 <p class="kind">Existing configuration</p>
-<h1>Questions about {{ sheet.library }}</h1>
+<h1>Questions about {{ sheet.display_name }}</h1>
 <p class="institution">WMS institution {{ sheet.registry_id }}</p>
 <p class="intro">Before anything is changed, please check {{ "this place" if total == 1 else "these %d places" | format(total) }} in OCLC Service
 Configuration ({{ address() }}), signed in for institution {{ sheet.registry_id }}, and write down what the screens show. <strong>Change nothing
@@ -1250,6 +1250,9 @@ chrome.action.onClicked.addListener(({ id }) =>
 library because of it.</p>
 {% endif %}
 {% block heading %}{% endblock %}
+{% if sheet.assignee or sheet.due %}
+<p class="institution">{{ "For %s." | format(sheet.assignee) if sheet.assignee }} {{ "Due %s." | format(sheet.due | day) if sheet.due }}</p>
+{% endif %}
 <noscript><p class="note">This browser does not run the script of this page. The page is complete without it: print it and fill it in
 with a pen.</p></noscript>
 <p class="note" id="forgetful" hidden>This browser does not let the page store anything. Keep the page open until you have sent your
@@ -2640,7 +2643,7 @@ const all = (selector, within = document) => [...within.querySelectorAll(selecto
 
 {% block heading %}
 <p class="kind">Worksheet</p>
-<h1>Changes for {{ sheet.library }}</h1>
+<h1>Changes for {{ sheet.display_name }}</h1>
 <p class="institution">WMS institution {{ sheet.registry_id }}</p>
 <p class="intro">Make {{ "this change" if total == 1 else "these %d changes" | format(total) }} in OCLC Service Configuration ({{ address() }}), signed
 in for institution {{ sheet.registry_id }}, from top to bottom. Tick <strong>Done</strong> when you have saved a change there; if a change

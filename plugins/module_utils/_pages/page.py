@@ -10,6 +10,7 @@ The web pages are self-contained: no other file, no network. The same sheet alwa
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -41,7 +42,7 @@ def worksheet_html(sheet: Data) -> str:
         overview.append(("last", "Last: changes that go live", _span(last)))
     return _page(
         "worksheet",
-        f"Changes for {sheet['library']}",
+        "Changes for",
         sheet,
         total=sheet["count"],
         overview=overview,
@@ -57,7 +58,7 @@ def adoption_html(sheet: Data) -> str:
     ]
     return _page(
         "adoption",
-        f"Questions about {sheet['library']}",
+        "Questions about",
         sheet,
         total=sum(len(group["questions"]) for group in sheet["groups"]),
         overview=overview,
@@ -65,7 +66,26 @@ def adoption_html(sheet: Data) -> str:
     )
 
 
+def embedded(page: str) -> dict[str, Any]:
+    """The sheet of which a page was made. Raises ValueError for any other text."""
+    found = _EMBEDDED.search(page)
+    sheet = json.loads(found[1]) if found else None
+    if not isinstance(sheet, dict) or not isinstance(sheet.get("groups"), list):
+        raise ValueError("not a worksheet or questionnaire")
+    return sheet
+
+
+_EMBEDDED = re.compile(r'<script type="application/json" id="worksheet">(.*?)</script>', re.DOTALL)
+
+
+def _for_people(sheet: Data) -> Data:
+    """The sheet of a library that has no name for people, no contact and no due date, unless it says so."""
+    return {"display_name": sheet["library"], "assignee": None, "due": None, **sheet}
+
+
 def _page(name: str, title: str, sheet: Data, **more: Any) -> str:
+    sheet = _for_people(sheet)
+    title = f"{title} {sheet['display_name']}"
     style, script = (ASSETS[f"librarian.{ending}"] + ASSETS[f"{name}.{ending}"] for ending in ("css", "js"))
     progress = f"0 of {more['total']} {more['complete']}"
     template = _templates().get_template(f"{name}.html")
@@ -121,14 +141,16 @@ _REHEARSAL = "> **Rehearsal.** This was created with the sandbox, not with OCLC'
 
 def worksheet_markdown(sheet: Data) -> str:
     """The worksheet as text for a ticket."""
+    sheet = _for_people(sheet)
     changes = "this change" if sheet["count"] == 1 else f"these {sheet['count']} changes"
     number = _plain(sheet["registry_id"])
     lines = [
-        f"# Changes for {_plain(sheet['library'])}",
+        f"# Changes for {_plain(sheet['display_name'])}",
         "",
         *_banner(sheet),
         f"WMS institution {number}",
         "",
+        *_assignment(sheet),
         f"Make {changes} in OCLC Service Configuration (https://worldcat.org/config/), signed in for institution "
         f"{number}, from top to bottom. Tick a change when you have saved it there; if a change cannot be made, "
         "write the reason below it. Then confirm here, with your name and the date. Nothing in this text changes "
@@ -144,6 +166,12 @@ def worksheet_markdown(sheet: Data) -> str:
 
 def _banner(sheet: Data) -> list[str]:
     return [_REHEARSAL, ""] if sheet["rehearsal"] else []
+
+
+def _assignment(sheet: Data) -> list[str]:
+    assignee = [f"For {_plain(sheet['assignee'])}"] if sheet["assignee"] else []
+    due = [f"Due {_plain(_day(sheet['due']))}"] if sheet["due"] else []
+    return [". ".join([*assignee, *due]), ""] if assignee or due else []
 
 
 def _last(sheet: Data) -> Iterator[str]:
@@ -221,13 +249,15 @@ def _cells(row: Data) -> Iterator[str]:
 
 def adoption_markdown(sheet: Data) -> str:
     """The questions as text for a ticket."""
+    sheet = _for_people(sheet)
     number = _plain(sheet["registry_id"])
     lines = [
-        f"# Questions about {_plain(sheet['library'])}",
+        f"# Questions about {_plain(sheet['display_name'])}",
         "",
         *_banner(sheet),
         f"WMS institution {number}",
         "",
+        *_assignment(sheet),
         "Before anything is changed, please check these places in OCLC Service Configuration "
         f"(https://worldcat.org/config/), signed in for institution {number}, and write down what the screens show. "
         "**Change nothing there.** Leave a field empty if it is blank on the screen. Then confirm here, with "

@@ -19,10 +19,10 @@ from .._core.errors import TaskError
 from .._core.files import read_regular, replace, sweep
 from .._core.objects import Kind
 from . import document
-from .content import RecordData
+from .content import PAGES, RecordData
 
 #: The part of the name of an adoption worksheet between the library and the suffix.
-ADOPTION = ".adopt"
+ADOPTION = PAGES["questionnaire"]
 
 #: How long a task waits for another one that writes the same record, in seconds.
 PATIENCE = 600.0

@@ -37,6 +37,17 @@ def sheet(content: RecordData, steps: Sequence[Step]) -> Sheet:
     }
 
 
+def first_asked(sheet: Sheet) -> str | None:
+    """The day on which the oldest step of a worksheet was requested; None for a questionnaire."""
+    return min((one["since"] for one in items(sheet) if "since" in one), default=None)
+
+
+def items(sheet: Sheet) -> list[dict[str, Any]]:
+    """The steps of a worksheet, or the questions of a questionnaire."""
+    groups = [*sheet["groups"], *sheet.get("last", ())]
+    return [item for group in groups for item in group.get("steps", group.get("questions"))]
+
+
 def _groups(steps: Sequence[Step], numbers: dict[str, int]) -> list[dict[str, Any]]:
     return [
         {
