@@ -78,13 +78,7 @@ def embedded(page: str) -> dict[str, Any]:
 _EMBEDDED = re.compile(r'<script type="application/json" id="worksheet">(.*?)</script>', re.DOTALL)
 
 
-def _for_people(sheet: Data) -> Data:
-    """The sheet of a library that has no name for people, no contact and no due date, unless it says so."""
-    return {"display_name": sheet["library"], "assignee": None, "due": None, **sheet}
-
-
 def _page(name: str, title: str, sheet: Data, **more: Any) -> str:
-    sheet = _for_people(sheet)
     title = f"{title} {sheet['display_name']}"
     style, script = (ASSETS[f"librarian.{ending}"] + ASSETS[f"{name}.{ending}"] for ending in ("css", "js"))
     progress = f"0 of {more['total']} {more['complete']}"
@@ -141,7 +135,6 @@ _REHEARSAL = "> **Rehearsal.** This was created with the sandbox, not with OCLC'
 
 def worksheet_markdown(sheet: Data) -> str:
     """The worksheet as text for a ticket."""
-    sheet = _for_people(sheet)
     changes = "this change" if sheet["count"] == 1 else f"these {sheet['count']} changes"
     number = _plain(sheet["registry_id"])
     lines = [
@@ -249,7 +242,6 @@ def _cells(row: Data) -> Iterator[str]:
 
 def adoption_markdown(sheet: Data) -> str:
     """The questions as text for a ticket."""
-    sheet = _for_people(sheet)
     number = _plain(sheet["registry_id"])
     lines = [
         f"# Questions about {_plain(sheet['display_name'])}",

@@ -164,12 +164,16 @@ class RecordData:
 
     @property
     def label(self) -> dict[str, Any]:
-        """The values in every worksheet that identify its record."""
+        """The values at the head of every worksheet: they identify its record. A task adds the name of the library for people, its contact,
+        and the day on which the worksheet is due."""
         return {
             "library": self.library,
             "registry_id": self.registry_id,
             "record": self.token,
             "rehearsal": bool(self.rehearsal),
+            "display_name": self.library,
+            "assignee": None,
+            "due": None,
         }
 
     @property
