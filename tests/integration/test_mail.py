@@ -147,6 +147,15 @@ def test_a_questionnaire_is_sent_as_well(record, server, mail):
     assert "<h1>Questions about Library One</h1>" in page
     assert "For Jane Doe." in page
     assert "jane@example.org" not in page
+    # The same head on the worksheet, where the due date counts from its oldest step.
+    record.run("circulation_configuration", configuration={}, library_contact=CONTACT, worksheet_due_days=14)
+    asked = record.worksheet_data()
+    assert (asked["assignee"], date.fromisoformat(asked["due"])) == (
+        "Jane Doe",
+        date.fromisoformat(record.steps[0]["since"]) + timedelta(14),
+    )
+    assert re.search(r"For Jane Doe\. +Due \d+ \w+ 20\d\d\.", record.worksheet().read_text(encoding="utf-8"))
+    assert "For Jane Doe. Due " in record.worksheet("md").read_text(encoding="utf-8")
     found = mail(worksheet_due_days=14)
     assert why(found) == [("worksheet", "new"), ("questionnaire", "new")]
     asked = found["overview"]["pages"][1]

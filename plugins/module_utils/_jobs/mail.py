@@ -21,8 +21,8 @@ from .._core.files import read_regular
 from .._http.state_dir import StateDirectory
 from .._mail.message import Sender, message
 from .._mail.smtp import PORTS, MailServer, UnknownOutcome, send
-from .._pages import page as pages
 from .._pages.letter import Letter
+from .._pages.page import embedded
 from .._record.content import PAGES, SENT, Event, RecordData, Sent
 from .._record.file import RecordFile
 from .._record.received import parsed
@@ -31,6 +31,7 @@ from .._record.worksheet import Sheet, first_asked, items
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task
 from . import record
+from .record import ForPeople
 
 #: The reasons for an e-mail: the page has steps that were not sent yet, the library has another contact, nothing was answered for
 #: reminder_days, or the option again.
@@ -78,39 +79,158 @@ def mail_task() -> Task:
     }
 
     def perform(call: Call) -> Result:
-        server, sender = _server(call), _sender(call)
-        contact, file = record.contact_of(call), record.record_file(call)
-        told: list[dict[str, Any]] = []
+        server, sender, people = _server(call), _sender(call), record.for_people(call)
+        file = record.record_file(call)
         with nullcontext() if call.check_mode else file.locked():
             content = file.load()
             before = _summary(content)
-            waiting = list(_waiting(content, file))
-            closed = _close(content, waiting)
-            for page in waiting:
-                _warn_of_unknown_outcome(call, page)
-                reason = _reason(call, content, page, contact)
-                if reason is None:
-                    continue
-                told.append(
-                    {"page": page.name, "why": reason, **_send(call, server, sender, file, content, page, reason)}
-                )
-            if closed and not call.check_mode:
-                _save(file, content)
-            waiting = [replace(page, sent=content.sent.get(page.name)) for page in waiting]
+            mailing = Mailing(call, server, sender, people, file, content)
+            sent, changed = mailing.run()
         return {
-            "changed": bool(told) or closed,
-            "sent": told,
+            "changed": changed,
+            "sent": sent,
             "overview": {
-                "display_name": record.display_name(call),
-                "contact": None if contact is None else asdict(contact),
+                "display_name": people.name,
+                "contact": None if people.contact is None else asdict(people.contact),
                 "last_answer": None if content.last_answer is None else asdict(content.last_answer),
-                "pages": [_overview(call, page) for page in waiting],
+                "pages": [_overview(people, page) for page in mailing.pages()],
             },
             "sandbox": bool(content.rehearsal),
             "diff": {"before": before, "after": _summary(content)},
         }
 
     return Task(arguments, perform)
+
+
+@dataclass
+class Mailing:
+    """The e-mails of one run to one library. In check mode, the record is changed in memory only."""
+
+    call: Call
+    server: MailServer
+    sender: Sender
+    people: ForPeople
+    file: RecordFile
+    content: RecordData
+
+    def run(self) -> tuple[list[Result], bool]:
+        """Send the pages that have to be sent. Returns the e-mails, and whether the record was changed."""
+        told, pages = [], list(self.pages())
+        closed = self._forget(pages)
+        for page in pages:
+            self._warn_of_unknown_outcome(page)
+            reason = self._reason(page)
+            if reason is not None:
+                told.append({"page": page.name, "why": reason, **self._send(page, reason)})
+        if closed:
+            self._save()
+        return told, bool(told) or closed
+
+    def pages(self) -> Iterator[Page]:
+        """The pages of the library, as the last run wrote them."""
+        for name, purpose in PAGES.items():
+            path = self.file.worksheet("html", purpose)
+            try:
+                text = read_regular(path, _LARGEST).decode("utf-8")
+                sheet = embedded(text)
+            except FileNotFoundError:
+                continue
+            except (OSError, ValueError) as fault:
+                raise TaskError(f"{path} cannot be read ({fault}); run the playbook again that writes it") from None
+            if sheet["record"] != self.content.token:
+                raise TaskError(
+                    f"{path} was written for another record; run the playbook again that writes it, or remove the file"
+                )
+            yield Page(name, path, text, sheet, self.content.sent.get(name))
+
+    def _forget(self, waiting: list[Page]) -> bool:
+        """Forget the e-mails with pages that are complete, so that the same steps are sent if they are requested again later."""
+        done = self.content.sent.keys() - {page.name for page in waiting}
+        for name in done:
+            del self.content.sent[name]
+        return bool(done)
+
+    def _warn_of_unknown_outcome(self, page: Page) -> None:
+        if page.sent is not None and not page.sent.accepted:
+            self.call.warn(
+                f"it is unknown whether the e-mail with the {page.name} of {page.sent.at} reached {page.sent.to}, because the run or "
+                "the connection was interrupted. Ask the contact, or send it again with again (playbook: worksheet_again)"
+            )
+
+    def _reason(self, page: Page) -> str | None:
+        """Why the page has to be sent now; None if it has not."""
+        sent, contact = page.sent, self.people.contact
+        if sent is None or not set(page.steps) <= set(sent.steps):
+            return NEW
+        if self.call.params["again"]:
+            return AGAIN
+        if contact is not None and contact.email not in (None, sent.to):
+            return CONTACT
+        days, answered = self.call.params["reminder_days"], self.content.last_answer
+        quiet = max([sent.at, *([answered.at] if answered else [])])
+        since, now = parsed(quiet), parsed(record.now())
+        overdue = since is not None and now is not None and now - since >= timedelta(days=days)
+        return REMINDER if days and page.open and overdue else None
+
+    def _send(self, page: Page, reason: str) -> Result:
+        contact = self.people.contact
+        if contact is None or contact.email is None:
+            raise ValidationError(
+                [f"the {page.name} cannot be sent: set library_contact with name and email"], fields=["library_contact"]
+            )
+        before, now = page.sent if reason != NEW else None, record.now()
+        first = now if before is None else before.first
+        sent = Sent(
+            to=contact.email,
+            first=first,
+            at=now,
+            due=self.people.due(first_asked(page.sheet) or first),
+            reminders=(before.reminders if before else 0) + (reason == REMINDER),
+            accepted=True,
+            steps=page.steps,
+        )
+        if not self.call.check_mode:
+            self._deliver(page, contact, sent, reason == REMINDER)
+            what = f"{page.name.capitalize()} sent to {sent.to}" + (" as a reminder" if reason == REMINDER else "")
+            self.content.history.append(Event(Attribution(self.sender.shown, now), SENT, what))
+        self.content.sent[page.name] = sent
+        self._save()
+        return {"to": sent.to, "at": now, "due": sent.due, "steps": len(page.steps)}
+
+    def _deliver(self, page: Page, contact: Contact, sent: Sent, reminder: bool) -> None:
+        """Hand the e-mail over. It is in the record before, so that it is not sent a second time after an interrupted run."""
+        letter = Letter(
+            page=page.name,
+            library=self.people.name,
+            count=len(page.steps),
+            due=sent.due,
+            reminder=reminder,
+            rehearsal=bool(self.content.rehearsal),
+            attachment=page.path.name,
+            signature=self.sender.shown,
+        )
+        number = f"{self.content.token}.{page.name}.{sent.at}"
+        made = message(self.sender, contact, letter, page.content, number)
+        self.content.sent[page.name] = replace(sent, accepted=False)
+        self._save()
+        try:
+            send(self.server, StateDirectory(self.call.params["state_dir"]), made, self.sender.email, sent.to)
+        except UnknownOutcome as fault:
+            raise UnknownOutcome(
+                f"{fault}. It is not sent again automatically: ask {contact.name} whether it arrived, or send it again with option again"
+            ) from None
+        except TaskError:
+            del self.content.sent[page.name]
+            self.content.sent |= {} if page.sent is None else {page.name: page.sent}
+            self._save()
+            raise
+
+    def _save(self) -> None:
+        if self.call.check_mode:
+            return
+        self.file.save(self.content, {})
+        # The next save of this task must not replace the backup of the older schema.
+        self.content.upgraded = False
 
 
 def _summary(content: RecordData) -> dict[str, Any]:
@@ -165,132 +285,10 @@ def _sender(call: Call) -> Sender:
     return Sender(params["sender"], params["sender_name"], params["reply_to"])
 
 
-def _waiting(content: RecordData, file: RecordFile) -> Iterator[Page]:
-    """The pages of the library, as the last run wrote them."""
-    for name, purpose in PAGES.items():
-        path = file.worksheet("html", purpose)
-        try:
-            text = read_regular(path, _LARGEST).decode("utf-8")
-            sheet = pages.embedded(text)
-        except FileNotFoundError:
-            continue
-        except (OSError, ValueError) as fault:
-            raise TaskError(f"{path} cannot be read ({fault}); run the playbook again that writes it") from None
-        if sheet.get("record") != content.token:
-            raise TaskError(
-                f"{path} was written for another record; run the playbook again that writes it, or remove the file"
-            )
-        yield Page(name, path, text, sheet, content.sent.get(name))
-
-
-def _close(content: RecordData, waiting: list[Page]) -> bool:
-    """Forget the e-mails with pages that are complete, so that the same steps are sent if they are requested again later."""
-    done = content.sent.keys() - {page.name for page in waiting}
-    for name in done:
-        del content.sent[name]
-    return bool(done)
-
-
-def _reason(call: Call, content: RecordData, page: Page, contact: Contact | None) -> str | None:
-    """Why the page has to be sent now; None if it has not."""
-    sent = page.sent
-    if sent is None or not set(page.steps) <= set(sent.steps):
-        return NEW
-    if call.params["again"]:
-        return AGAIN
-    if contact is not None and contact.email not in (None, sent.to):
-        return CONTACT
-    days, answered = call.params["reminder_days"], content.last_answer
-    quiet = max([sent.at, *([answered.at] if answered else [])])
-    since, now = parsed(quiet), parsed(record.now())
-    if days and page.open and since and now and now - since >= timedelta(days=days):
-        return REMINDER
-    return None
-
-
-def _send(
-    call: Call, server: MailServer, sender: Sender, file: RecordFile, content: RecordData, page: Page, reason: str
-) -> Result:
-    """Send a page. In check mode, the record is only changed in memory."""
-    contact, before, now = _addressee(call, page), page.sent if reason != NEW else None, record.now()
-    first = now if before is None else before.first
-    sent = Sent(
-        to=str(contact.email),
-        first=first,
-        at=now,
-        due=record.due(call, first_asked(page.sheet) or first),
-        reminders=(before.reminders if before else 0) + (reason == REMINDER),
-        accepted=True,
-        steps=page.steps,
-    )
-    if not call.check_mode:
-        _deliver(call, server, sender, file, content, page, sent)
-        what = f"{page.name.capitalize()} sent to {sent.to}" + (" as a reminder" if reason == REMINDER else "")
-        content.history.append(Event(Attribution(sender.shown, now), SENT, what))
-    content.sent[page.name] = sent
-    if not call.check_mode:
-        _save(file, content)
-    return {"to": sent.to, "at": now, "due": sent.due, "steps": len(page.steps)}
-
-
-def _deliver(
-    call: Call, server: MailServer, sender: Sender, file: RecordFile, content: RecordData, page: Page, sent: Sent
-) -> None:
-    """Hand the e-mail over. It is in the record before, so that it is not sent a second time after an interrupted run."""
-    contact = _addressee(call, page)
-    letter = Letter(
-        page=page.name,
-        library=record.display_name(call),
-        count=len(page.steps),
-        due=sent.due,
-        reminder=sent.reminders > (page.sent.reminders if page.sent else 0),
-        rehearsal=bool(content.rehearsal),
-        attachment=page.path.name,
-        signature=sender.shown,
-    )
-    made = message(sender, contact, letter, page.content, f"{content.token}.{page.name}.{sent.at}")
-    content.sent[page.name] = replace(sent, accepted=False)
-    _save(file, content)
-    try:
-        send(server, StateDirectory(call.params["state_dir"]), made, sender.email, sent.to)
-    except UnknownOutcome as fault:
-        raise UnknownOutcome(
-            f"{fault}. It is not sent again automatically: ask {contact.name} whether it arrived, or send it again with option again"
-        ) from None
-    except TaskError:
-        del content.sent[page.name]
-        content.sent |= {} if page.sent is None else {page.name: page.sent}
-        _save(file, content)
-        raise
-
-
-def _save(file: RecordFile, content: RecordData) -> None:
-    file.save(content, {})
-    # The next save of this task must not replace the backup of the older schema.
-    content.upgraded = False
-
-
-def _warn_of_unknown_outcome(call: Call, page: Page) -> None:
-    if page.sent is not None and not page.sent.accepted:
-        call.warn(
-            f"it is unknown whether the e-mail with the {page.name} of {page.sent.at} reached {page.sent.to}, because the run or the "
-            "connection was interrupted. Ask the contact, or send it again with again (playbook: worksheet_again)"
-        )
-
-
-def _addressee(call: Call, page: Page) -> Contact:
-    contact = record.contact_of(call)
-    if contact is None or contact.email is None:
-        raise ValidationError(
-            [f"the {page.name} cannot be sent: set library_contact with name and email"], fields=["library_contact"]
-        )
-    return contact
-
-
-def _overview(call: Call, page: Page) -> Result:
+def _overview(people: ForPeople, page: Page) -> Result:
     """Who has the page, since when."""
     sent, asked = page.sent, first_asked(page.sheet)
-    due = sent.due if sent is not None else record.due(call, asked)
+    due = sent.due if sent is not None else people.due(asked)
     return {
         "page": page.name,
         "path": str(page.path),

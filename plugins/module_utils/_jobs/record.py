@@ -9,8 +9,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Optional
@@ -35,6 +35,7 @@ from .._wms.objects.locations import HOLDING_CODE
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from .clients import Clients
 
+_FOR_PEOPLE = ("library_display_name", "library_contact", "worksheet_due_days")
 #: The maximum of worksheet_due_days.
 _LONGEST_TIME = 365
 
@@ -71,6 +72,8 @@ def opened(call: Call, clients: Clients, worksheets: Worksheets | None = None) -
     """The record as a store. Outside check mode the record is locked, and afterwards saved with its worksheet and with the
     worksheets that the task added."""
     file, worksheets = record_file(call), {} if worksheets is None else worksheets
+    # Before anything is written; the worksheets need it in the end.
+    for_people(call)
     if call.check_mode:
         yield opened_for_reading(call, clients)
         return
@@ -131,46 +134,43 @@ def now() -> str:
 
 
 def addressed(call: Call, told: Sheet) -> Sheet:
-    """A worksheet or questionnaire with the name that people know the library by, its contact, and the day on which it is due."""
-    contact = contact_of(call)
-    return {
-        **told,
-        "display_name": display_name(call),
-        "assignee": None if contact is None else contact.name,
-        "due": due(call, first_asked(told)),
-    }
+    """A worksheet or questionnaire with what its head shows to people."""
+    people = for_people(call)
+    name = None if people.contact is None else people.contact.name
+    return {**told, "display_name": people.name, "assignee": name, "due": people.due(first_asked(told))}
 
 
-def contact_of(call: Call) -> Contact | None:
-    """The contact of the library."""
-    given = call.params["library_contact"]
-    try:
-        return None if given is None else contacts.contact_of(given)
-    except ValueError as fault:
-        raise ValidationError([f"library_contact {fault}"], fields=["library_contact"]) from None
+@dataclass(frozen=True)
+class ForPeople:
+    """The library for people. name: of the library. due_days: the days after which a worksheet is due; None if it never is."""
 
+    name: str
+    contact: Contact | None
+    due_days: int | None
 
-def display_name(call: Call) -> str:
-    """The name of the library for people."""
-    name = call.params["library_display_name"] or call.library
-    if told := contacts.name_problem(name):
-        raise ValidationError([f"library_display_name {told}"], fields=["library_display_name"])
-    return str(name)
-
-
-def due(call: Call, asked: str | None) -> str | None:
-    """The day on which something is due that was requested on a day; None without worksheet_due_days."""
-    days = call.params["worksheet_due_days"]
-    if days is None or asked is None:
+    def due(self, asked: str | None) -> str | None:
+        """The day on which something is due that was requested on that day; None if it is never due, or the day is unreadable."""
+        with suppress(ValueError, OverflowError):
+            if self.due_days is not None and asked is not None:
+                return (date.fromisoformat(asked[:10]) + timedelta(days=self.due_days)).isoformat()
         return None
-    if not 1 <= days <= _LONGEST_TIME:
-        raise ValidationError(
-            [f"worksheet_due_days is {days}; use a number from 1 to {_LONGEST_TIME}"], fields=["worksheet_due_days"]
-        )
+
+
+def for_people(call: Call) -> ForPeople:
+    """The options about people. Raises ValidationError if one is not valid."""
+    name, given, days = (call.params[option] for option in _FOR_PEOPLE)
+    contact, problems = None, {}
+    if told := contacts.name_problem(name or call.library):
+        problems["library_display_name"] = told
     try:
-        return (date.fromisoformat(asked[:10]) + timedelta(days=days)).isoformat()
-    except (ValueError, OverflowError):
-        raise TaskError(f"the record has '{asked}', which is not a date, for a pending step. Correct it") from None
+        contact = None if given is None else contacts.contact_of(given)
+    except ValueError as fault:
+        problems["library_contact"] = str(fault)
+    if days is not None and not 1 <= days <= _LONGEST_TIME:
+        problems["worksheet_due_days"] = f"is {days}; use a number from 1 to {_LONGEST_TIME}"
+    if problems:
+        raise ValidationError([f"{option} {told}" for option, told in problems.items()], fields=problems)
+    return ForPeople(name or call.library, contact, days)
 
 
 def pending(store: RecordStore) -> list[Step]:

@@ -106,7 +106,8 @@ def _connected(server: MailServer) -> Iterator[smtplib.SMTP]:
         raise CallFailed(
             f"the {server.address} does not offer STARTTLS; check options smtp_port and smtp_security. Nothing was sent"
         ) from None
-    except (smtplib.SMTPException, OSError) as fault:
+    # ValueError: a host name or a timeout that cannot be used.
+    except (smtplib.SMTPException, OSError, ValueError) as fault:
         reason = one_line(getattr(fault, "strerror", None) or str(fault) or type(fault).__name__)[:_LONGEST]
         raise NoAnswer(
             f"no connection to the {server.address} ({reason}); check options smtp_host and smtp_port, and the network",

@@ -10,7 +10,6 @@ The web pages are self-contained: no other file, no network. The same sheet alwa
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +17,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from .._core.json_shape import load
 from .._core.texts import visible
 from .._record.received import LONGEST_NAME, LONGEST_REMARK
 from ._assets import ASSETS
@@ -69,13 +69,16 @@ def adoption_html(sheet: Data) -> str:
 def embedded(page: str) -> dict[str, Any]:
     """The sheet of which a page was made. Raises ValueError for any other text."""
     found = _EMBEDDED.search(page)
-    sheet = json.loads(found[1]) if found else None
-    if not isinstance(sheet, dict) or not isinstance(sheet.get("groups"), list):
-        raise ValueError("not a worksheet or questionnaire")
-    return sheet
+    if found is None:
+        raise ValueError("it is not a worksheet or questionnaire")
+    return load(found[1], _SHEET)
 
 
 _EMBEDDED = re.compile(r'<script type="application/json" id="worksheet">(.*?)</script>', re.DOTALL)
+_STEPS = ([{"name": str, "digest": str, "since": str}], None)
+_GROUPS = [{"steps": _STEPS, "questions": ([{"name": str}], None)}]
+#: The parts of a sheet that are read from a page.
+_SHEET = {"library": str, "record": str, "groups": _GROUPS, "last": (_GROUPS, None)}
 
 
 def _page(name: str, title: str, sheet: Data, **more: Any) -> str:

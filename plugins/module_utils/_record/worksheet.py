@@ -44,8 +44,8 @@ def first_asked(sheet: Sheet) -> str | None:
 
 def items(sheet: Sheet) -> list[dict[str, Any]]:
     """The steps of a worksheet, or the questions of a questionnaire."""
-    groups = [*sheet["groups"], *sheet.get("last", ())]
-    return [item for group in groups for item in group.get("steps", group.get("questions"))]
+    groups = [*sheet["groups"], *(sheet.get("last") or ())]
+    return [item for group in groups for item in group.get("steps") or group.get("questions") or ()]
 
 
 def _groups(steps: Sequence[Step], numbers: dict[str, int]) -> list[dict[str, Any]]:
