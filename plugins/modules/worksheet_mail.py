@@ -8,12 +8,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: worksheet_mail
-short_description: Send the worksheet and the questionnaire of a library to its contact by e-mail
+short_description: Send the worksheet and the questionnaires of a library to its contact by e-mail
 version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Sends the current worksheet and questionnaire of a library (C(worksheets/) in O(wms_record_dir)) to O(library_contact), one e-mail for each,
+  - Sends the current worksheet and questionnaires of a library (C(worksheets/) in O(wms_record_dir)) to O(library_contact), one e-mail for each,
     with the HTML page attached. The playbook C(reshare.wms.send_worksheets) does this for all libraries.
   - A page is sent once. It is sent again if it has steps or questions that were not sent yet, if the library has another contact, or, with
     O(reminder_days), as a reminder. Fewer steps, another due date or another layout of the page are no reason.
@@ -107,7 +107,7 @@ sent:
   elements: dict
   contains:
     page:
-      description: V(worksheet) or V(questionnaire).
+      description: V(worksheet), V(questionnaire) of an adoption, or V(audit).
       type: str
     why:
       description:
@@ -170,7 +170,7 @@ overview:
       elements: dict
       contains:
         page:
-          description: V(worksheet) or V(questionnaire).
+          description: V(worksheet), V(questionnaire) of an adoption, or V(audit).
           type: str
         path:
           description: The path of the page.

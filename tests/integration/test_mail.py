@@ -156,8 +156,10 @@ def test_a_questionnaire_is_sent_as_well(record, server, mail):
     )
     assert re.search(r"For Jane Doe\. +Due \d+ \w+ 20\d\d\.", record.worksheet().read_text(encoding="utf-8"))
     assert "For Jane Doe. Due " in record.worksheet("md").read_text(encoding="utf-8")
+    # The questionnaire of an audit is such a page, too.
+    record.worksheet(purpose=".audit").write_text(page, encoding="utf-8")
     found = mail(worksheet_due_days=14)
-    assert why(found) == [("worksheet", "new"), ("questionnaire", "new")]
+    assert why(found) == [("worksheet", "new"), ("questionnaire", "new"), ("audit", "new")]
     asked = found["overview"]["pages"][1]
     # Without a step, the days count from the first e-mail.
     assert (asked["since"], date.fromisoformat(asked["due"]) - date.fromisoformat(asked["first"][:10])) == (

@@ -36,7 +36,13 @@ _WORDING: Mapping[str, _Wording] = {
     "questionnaire": _Wording(
         "Questions about OCLC WMS at {library}",
         "question",
-        "look at the screens of OCLC Service Configuration and enter what they show. Change nothing there",
+        "look at the screens of OCLC Service Configuration and enter what they show. Change nothing on the screens",
+        "answers",
+    ),
+    "audit": _Wording(
+        "Please check OCLC WMS at {library}",
+        "question",
+        "compare the values with the screens of OCLC Service Configuration, and correct on the page what differs. Change nothing on the screens",
         "answers",
     ),
 }

@@ -74,9 +74,9 @@ class PendingChange:
         return None if self.fields is None else {**(known or {}), **self.fields}
 
 
-#: The pages for people, by their names in the record and in results: the worksheet, and the questionnaire of an adoption. Each with
-#: the part of its file name between the library and the suffix.
-PAGES = {"worksheet": "", "questionnaire": ".adopt"}
+#: The pages for people, by their names in the record and in results: the worksheet, the questionnaire of an adoption, and that of an
+#: audit. Each with the part of its file name between the library and the suffix.
+PAGES = {"worksheet": "", "questionnaire": ".adopt", "audit": ".audit"}
 
 #: What a line of the history is about: the closed list of its codes.
 FOUND, NOT_FOUND, READ_BACK = "found", "not_found", "read_back"

@@ -37,8 +37,8 @@ _RESULTS = {
     "why", "withdrawn", "without_effect", "wms2_lacks", "wms_registry_id", "worksheet",
     "current_loans", "evidence", "imported", "inventory", "later_changes", "loan_policy", "longer_period", "not_proven",
     "patron_changes", "policy_content", "unused_rows",
-    "accepted", "again", "contact", "display_name", "due", "email", "language", "last_answer", "open", "overdue", "overview", "page", "pages", "questionnaire",
-    "reminder", "reminders", "sent", "steps", "to",
+    "accepted", "again", "audit", "contact", "display_name", "due", "email", "language", "last_answer", "open", "overdue", "overview", "page", "pages",
+    "questionnaire", "reminder", "reminders", "sent", "steps", "to",
 }  # fmt: skip
 
 
