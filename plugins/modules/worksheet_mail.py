@@ -39,7 +39,7 @@ options:
       - V(starttls) if the connection is encrypted with the command STARTTLS, V(tls) if it is encrypted from the start. The task fails if the
         server does not offer the encryption.
       - V(none) for a mail server on this machine. It cannot be combined with O(smtp_username).
-      - The certificate is checked as those of the other systems are (O(validate_certs), O(ca_path)).
+      - The certificate is checked against O(ca_path), else against the authorities of the system, unless O(validate_certs) is V(false).
     type: str
     choices: [starttls, tls, none]
     default: starttls
