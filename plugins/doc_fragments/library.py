@@ -130,6 +130,35 @@ options:
       - The list C(blank) has the texts of drop-downs that mean that nothing is chosen.
     type: dict
     default: {}
+  library_display_name:
+    description:
+      - The name of the library for people, shown on its worksheets and questionnaires, and in e-mails. At most 200 characters in one line.
+      - If not set, O(library) is used.
+    type: str
+  library_contact:
+    description:
+      - The person who gets the worksheets and questionnaires of the library. Their pages show the name, and not the address.
+    type: dict
+    suboptions:
+      name:
+        description: The name, at most 200 characters in one line.
+        type: str
+        required: true
+      email:
+        description: The e-mail address. M(reshare.wms.worksheet_mail) needs it.
+        type: str
+      language:
+        description: The language of the first line of e-mails. The rest of an e-mail, and the pages, are in English.
+        type: str
+        choices: [de, en, es, fr, it, nl, pt]
+        default: en
+  worksheet_due_days:
+    description:
+      - The number of days after which a worksheet is due, counted from the day on which its oldest step was requested, from V(1) to V(365).
+        Worksheets show the day.
+      - A questionnaire has no such day. M(reshare.wms.worksheet_mail) counts from the day of the first e-mail.
+      - If not set, worksheets have no due date.
+    type: int
   reshare_url:
     description:
       - The URL of the gateway (Okapi or Eureka) of the library's ReShare tenant.

@@ -44,6 +44,8 @@ TASKS: dict[str, dict[str, Any]] = {
         "circulation_configuration": {"loan_policies": [{"name": "Week"}]},
         "expected": {"holding_location": "TSTM"},
     },
+    # Before there is a page, which would have to be sent.
+    "worksheet_mail": {"smtp_host": "127.0.0.1", "sender": "office@example.org"},
     "record_adoption": {"configuration": {"loan_policies": [POLICY]}},
     "record_audit": {},
     "record_confirmation": {"files": ["{{ received }}"]},
@@ -55,7 +57,7 @@ TASKS: dict[str, dict[str, Any]] = {
     "validate_variables": {"roles": ["onboard"]},
 }
 #: These need a record instead of the configuration service.
-WITH_RECORD = {"record_adoption", "record_audit", "record_confirmation", "record_evidence"}
+WITH_RECORD = {"record_adoption", "record_audit", "record_confirmation", "record_evidence", "worksheet_mail"}
 #: Values that depend on how and where a task was run.
 OWN = {"invocation", "ansible_facts", "worksheet", "evidence", "path", "page", "json"}
 

@@ -36,7 +36,7 @@ from support.environment import ROOT
 CONTROLLER = ("fleet_report", "library_variables", "validate_inventory", "validate_variables")
 MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py") if path.stem not in CONTROLLER)
 #: From the inside out; a layer can import itself and those before it.
-LAYERS = ("_core", "_http", "_wms", "_reshare", "_screens", "_record", "_pages", "_task", "_jobs")
+LAYERS = ("_core", "_http", "_wms", "_reshare", "_screens", "_record", "_pages", "_mail", "_task", "_jobs")
 MAY_IMPORT = {
     "_core": {"_core"},
     "_http": {"_core", "_http"},
@@ -45,6 +45,7 @@ MAY_IMPORT = {
     "_screens": {"_core", "_screens"},
     "_record": {"_core", "_screens", "_record"},
     "_pages": {"_core", "_record", "_pages"},
+    "_mail": {"_core", "_http", "_pages", "_mail"},
     "_task": {"_core", "_http", "_task"},
     "_jobs": set(LAYERS),
 }

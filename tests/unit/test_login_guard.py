@@ -78,7 +78,7 @@ def test_a_rejection_is_reported_again_without_a_call(directory, clock):
     assert log_in(directory, 401) == 401
     clock["now"] += 60
     with pytest.raises(
-        LoginWithheld, match=r"address rejected these credentials 60 s ago \(HTTP 401\).*for 4 more.*correct the"
+        LoginWithheld, match=r"address rejected these credentials 60 s ago \(status 401\).*for 4 more.*correct the"
     ) as told:
         guard(directory).login(lambda: pytest.fail("sent"))
     assert told.value.status == 401

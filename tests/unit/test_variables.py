@@ -78,6 +78,8 @@ def test_everything_is_found_at_once_and_sorted_by_name():
         ("reshare_wms_librareis", "reshare_wms_libraries"),
         ("reshare_WMS_timeout", "reshare_wms_timeout"),
         ("circulation_expectation", "circulation_expectations"),
+        ("library_contct", "library_contact"),
+        ("worksheet_due_day", "worksheet_due_days"),
         # The prefix itself is misspelt.
         ("borowing_loan_period", "borrowing_loan_period"),
     ],
@@ -122,6 +124,10 @@ WRONG: dict[str, Any] = {
     "reshare_wms_timeout": "soon",
     "reshare_settings_locations": [{"code": "A"}, "B"],
     "drift_fails_on": ["drifted"],
+    "library_contact": {"name": "Jane Doe", "email": "jane@@example.org"},
+    "library_display_name": "Adams\nCollege",
+    "worksheet_due_days": "two weeks",
+    "worksheet_sender": "office",
     "circulation_expectations": [{"location": "temporary", "loan_period": "112"}],
     "circulation_expectations_file": "/nonexistent.csv",
 }

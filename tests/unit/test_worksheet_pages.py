@@ -346,6 +346,7 @@ def _with(library: str, value: str, remark: str) -> dict[str, Any]:
     }
     group = {"screen": ["Menu", "Screen"], "label": "Loan Policy", "cautions": [], "steps": [step]}
     identity = {"library": library, "registry_id": "100101", "record": "0" * 32, "rehearsal": False}
+    identity |= {"display_name": remark, "assignee": remark or "A", "due": "2026-12-10"}
     identity["digest"] = "0123456789abcdef"
     return {**identity, "count": 1, "groups": [group], "last": [], "locked": []}
 

@@ -139,8 +139,8 @@ class LoginGuard:
         if last is not None:
             age = uptime() - last.at
             raise LoginWithheld(
-                f"login not sent: {self._address} rejected these credentials {age:.0f} s ago (HTTP {last.status}). They are not "
-                f"sent again for {_minutes(last.at)} more minutes, because five rejected logins disable them; correct the "
+                f"login not sent: {self._address} rejected these credentials {age:.0f} s ago (status {last.status}). They are not "
+                f"sent again for {_minutes(last.at)} more minutes, because several rejected logins can disable them; correct the "
                 "credentials. Corrected credentials are tried at once",
                 last.status,
             )
@@ -150,7 +150,7 @@ class LoginGuard:
         return LoginWithheld(
             f"login not sent: the outcome of the last {last} at {self._address} is unknown (interrupted, without a "
             "complete response, or with an unreadable entry in state_dir), and each may count as failed. No login is sent for "
-            f"{_minutes(min(mark.at for mark in marks))} more minutes, because five failed logins disable the account; check "
+            f"{_minutes(min(mark.at for mark in marks))} more minutes, because several failed logins can disable the account; check "
             "the credentials and the service. Corrected credentials are tried at once"
         )
 

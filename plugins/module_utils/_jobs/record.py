@@ -9,14 +9,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict
-from datetime import UTC, datetime
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Optional
 
 from ansible.module_utils.basic import missing_required_lib
 
+from .._core import contacts
+from .._core.contacts import Contact
 from .._core.errors import OtherLibrary, TaskError, ValidationError
 from .._core.objects import Kind
 from .._core.reconcile import Interrupted
@@ -28,7 +30,7 @@ from .._record.knowledge import Knowledge
 from .._record.sources import summary
 from .._record.steps import Step, steps
 from .._record.store import RecordStore
-from .._record.worksheet import sheet
+from .._record.worksheet import Sheet, first_asked, sheet
 from .._screens.labels import ScreenLabels
 from .._task.task import Call, Result
 from .._wms import identity, metadata
@@ -36,6 +38,10 @@ from .._wms.catalogue import CONFIGURATION, DECLARABLE, ILL_SETTINGS
 from .._wms.objects.locations import HOLDING_CODE
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from .clients import Clients
+
+_FOR_PEOPLE = ("library_display_name", "library_contact", "worksheet_due_days")
+#: The maximum of worksheet_due_days.
+_LONGEST_TIME = 365
 
 
 def recorded_kinds(call: Call) -> tuple[Kind, ...]:
@@ -76,6 +82,8 @@ def opened(call: Call, clients: Clients, worksheets: Worksheets | None = None) -
     worksheets that the task added."""
     file, worksheets = record_file(call), {} if worksheets is None else worksheets
     names = labels(call)
+    # Before anything is written; the worksheets need it in the end.
+    for_people(call)
     if call.check_mode:
         yield opened_for_reading(call, clients)
         return
@@ -146,6 +154,46 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def addressed(call: Call, told: Sheet) -> Sheet:
+    """A worksheet or questionnaire with what its head shows to people."""
+    people = for_people(call)
+    name = None if people.contact is None else people.contact.name
+    return {**told, "display_name": people.name, "assignee": name, "due": people.due(first_asked(told))}
+
+
+@dataclass(frozen=True)
+class ForPeople:
+    """The library for people. name: of the library. due_days: the days after which a worksheet is due; None if it never is."""
+
+    name: str
+    contact: Contact | None
+    due_days: int | None
+
+    def due(self, asked: str | None) -> str | None:
+        """The day on which something is due that was requested on that day; None if it is never due, or the day is unreadable."""
+        with suppress(ValueError, OverflowError):
+            if self.due_days is not None and asked is not None:
+                return (date.fromisoformat(asked[:10]) + timedelta(days=self.due_days)).isoformat()
+        return None
+
+
+def for_people(call: Call) -> ForPeople:
+    """The options about people. Raises ValidationError if one is not valid."""
+    name, given, days = (call.params[option] for option in _FOR_PEOPLE)
+    contact, problems = None, {}
+    if told := contacts.name_problem(name or call.library):
+        problems["library_display_name"] = told
+    try:
+        contact = None if given is None else contacts.contact_of(given)
+    except ValueError as fault:
+        problems["library_contact"] = str(fault)
+    if days is not None and not 1 <= days <= _LONGEST_TIME:
+        problems["worksheet_due_days"] = f"is {days}; use a number from 1 to {_LONGEST_TIME}"
+    if problems:
+        raise ValidationError([f"{option} {told}" for option, told in problems.items()], fields=problems)
+    return ForPeople(name or call.library, contact, days)
+
+
 def pending(store: RecordStore) -> list[Step]:
     """All pending steps of the library, including those of other tasks."""
     return steps(DECLARABLE, store)
@@ -196,7 +244,7 @@ def _keep(call: Call, clients: Clients, store: RecordStore, worksheets: Workshee
     content, file = store.content, record_file(call)
     if any(worksheets.values()) or not content.is_blank:
         identify(call, clients, store)
-    told = sheet(content, pending(store), names) if content.is_pending else None
+    told = addressed(call, sheet(content, pending(store), names)) if content.is_pending else None
     renders = {"html": page.worksheet_html, "md": page.worksheet_markdown}
     worksheets |= {file.worksheet(suffix): render(told) if told else None for suffix, render in renders.items()}
     file.save(content, worksheets)

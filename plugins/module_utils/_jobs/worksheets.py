@@ -209,7 +209,8 @@ def _table(call: Call, store: RecordStore, path: Path, said: Attribution) -> ado
 
 def _questions(call: Call, store: RecordStore, asked: Sequence[adoption.Question], purpose: str) -> record.Worksheets:
     """The questionnaire; removed if there are no questions."""
-    told, file = adoption.sheet(store, asked, record.labels(call)), record.record_file(call)
+    told = record.addressed(call, adoption.sheet(store, asked, record.labels(call)))
+    file = record.record_file(call)
     renders = {"html": page.adoption_html, "md": page.adoption_markdown}
     return {file.worksheet(suffix, purpose): render(told) if asked else None for suffix, render in renders.items()}
 

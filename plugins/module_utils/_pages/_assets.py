@@ -311,7 +311,7 @@ Write several values in one cell with a semicolon between them.
 
 {% block heading %}
 <p class="kind">{{ "Audit of the configuration" if sheet.audit else "Existing configuration" }}</p>
-<h1>Questions about {{ sheet.library }}</h1>
+<h1>Questions about {{ sheet.display_name }}</h1>
 <p class="institution">WMS institution {{ sheet.registry_id }}</p>
 <p class="intro">{{ "Please" if sheet.audit else "Before anything is changed, please" }} check
 {{ "this place" if total == 1 else "these %d places" | format(total) }} in OCLC Service Configuration ({{ address() }}), signed in for
@@ -1967,6 +1967,9 @@ function gridsIn(tables, columns) {
 library because of it.</p>
 {% endif %}
 {% block heading %}{% endblock %}
+{% if sheet.assignee or sheet.due %}
+<p class="institution">{{ "For %s." | format(sheet.assignee) if sheet.assignee }} {{ "Due %s." | format(sheet.due | day) if sheet.due }}</p>
+{% endif %}
 <noscript><p class="note">This browser does not run the script of this page. The page is complete without it: print it and fill it in
 with a pen.</p></noscript>
 <p class="note" id="forgetful" hidden>This browser does not let the page store anything. Keep the page open until you have sent your
@@ -4277,7 +4280,7 @@ function same(type, one, other) {
 
 {% block heading %}
 <p class="kind">Worksheet</p>
-<h1>Changes for {{ sheet.library }}</h1>
+<h1>Changes for {{ sheet.display_name }}</h1>
 <p class="institution">WMS institution {{ sheet.registry_id }}</p>
 <p class="intro">Make {{ "this change" if total == 1 else "these %d changes" | format(total) }} in OCLC Service Configuration ({{ address() }}), signed
 in for institution {{ sheet.registry_id }}, from top to bottom. Tick <strong>Done</strong> when you have saved a change there; if a change

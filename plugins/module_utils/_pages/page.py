@@ -17,6 +17,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from .._core.json_shape import load
 from .._core.texts import visible
 from .._record.received import LARGEST, LONGEST_NAME, LONGEST_REMARK
 from ._assets import ASSETS
@@ -46,7 +47,7 @@ def worksheet_html(sheet: Data) -> str:
         overview.append(("last", "Last: changes that go live", _span(last)))
     return _page(
         "worksheet",
-        f"Changes for {sheet['library']}",
+        "Changes for",
         sheet,
         total=sheet["count"],
         overview=overview,
@@ -62,7 +63,7 @@ def adoption_html(sheet: Data) -> str:
     ]
     return _page(
         "adoption",
-        f"Questions about {sheet['library']}",
+        "Questions about",
         sheet,
         total=sum(len(group["questions"]) for group in sheet["groups"]),
         overview=overview,
@@ -70,7 +71,23 @@ def adoption_html(sheet: Data) -> str:
     )
 
 
+def embedded(page: str) -> dict[str, Any]:
+    """The sheet of which a page was made. Raises ValueError for any other text."""
+    found = _EMBEDDED.search(page)
+    if found is None:
+        raise ValueError("it is not a worksheet or questionnaire")
+    return load(found[1], _SHEET)
+
+
+_EMBEDDED = re.compile(r'<script type="application/json" id="worksheet">(.*?)</script>', re.DOTALL)
+_STEPS = ([{"name": str, "digest": str, "since": str}], None)
+_GROUPS = [{"steps": _STEPS, "questions": ([{"name": str}], None)}]
+#: The parts of a sheet that are read from a page.
+_SHEET = {"library": str, "record": str, "groups": _GROUPS, "last": (_GROUPS, None)}
+
+
 def _page(name: str, title: str, sheet: Data, **more: Any) -> str:
+    title = f"{title} {sheet['display_name']}"
     style = "".join(ASSETS[f"{part}.css"] for part in ("librarian", "captures", name))
     script = "".join(ASSETS[f"{part}.js"] for part in (*_SCRIPTS, *_MORE_SCRIPTS[name], name))
     progress = f"0 of {more['total']} {more['complete']}"
@@ -130,11 +147,12 @@ def worksheet_markdown(sheet: Data) -> str:
     changes = "this change" if sheet["count"] == 1 else f"these {sheet['count']} changes"
     number = _plain(sheet["registry_id"])
     lines = [
-        f"# Changes for {_plain(sheet['library'])}",
+        f"# Changes for {_plain(sheet['display_name'])}",
         "",
         *_banner(sheet),
         f"WMS institution {number}",
         "",
+        *_assignment(sheet),
         f"Make {changes} in OCLC Service Configuration (https://worldcat.org/config/), signed in for institution "
         f"{number}, from top to bottom. Tick a change when you have saved it there; if a change cannot be made, "
         "write the reason below it. Then confirm here, with your name and the date. Nothing in this text changes "
@@ -150,6 +168,12 @@ def worksheet_markdown(sheet: Data) -> str:
 
 def _banner(sheet: Data) -> list[str]:
     return [_REHEARSAL, ""] if sheet["rehearsal"] else []
+
+
+def _assignment(sheet: Data) -> list[str]:
+    assignee = [f"For {_plain(sheet['assignee'])}"] if sheet["assignee"] else []
+    due = [f"Due {_plain(_day(sheet['due']))}"] if sheet["due"] else []
+    return [". ".join([*assignee, *due]), ""] if assignee or due else []
 
 
 def _last(sheet: Data) -> Iterator[str]:
@@ -229,11 +253,12 @@ def adoption_markdown(sheet: Data) -> str:
     """The questions as text for a ticket."""
     number = _plain(sheet["registry_id"])
     lines = [
-        f"# Questions about {_plain(sheet['library'])}",
+        f"# Questions about {_plain(sheet['display_name'])}",
         "",
         *_banner(sheet),
         f"WMS institution {number}",
         "",
+        *_assignment(sheet),
         f"{'Please' if sheet['audit'] else 'Before anything is changed, please'} check these places in OCLC Service Configuration "
         f"(https://worldcat.org/config/), signed in for institution {number}, and "
         f"{'compare the values below with the screens' if sheet['audit'] else 'write down what the screens show'}. "
@@ -285,7 +310,7 @@ def _rows_table(columns: Sequence[Data], rows: Sequence[Data]) -> Iterator[str]:
     )
     yield ""
     labels = [_plain(column["label"]) for column in columns]
-    told = [[_cell(row.get(column["name"], "")) for column in columns] for row in rows]
+    told = [[code_cell(row.get(column["name"], "")) for column in columns] for row in rows]
     blank = [[""] * len(labels)] * 3
     yield from _grid(("Row", *labels), [(str(at), *cells) for at, cells in enumerate([*told, *blank], start=1)])
 

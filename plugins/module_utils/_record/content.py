@@ -75,17 +75,25 @@ class PendingChange:
         return None if self.fields is None else {**(known or {}), **self.fields}
 
 
+#: The pages for people, by their names in the record and in results: the worksheet, the questionnaire of an adoption, and that of an
+#: audit. Each with the part of its file name between the library and the suffix.
+PAGES = {"worksheet": "", "questionnaire": ".adopt", "audit": ".audit"}
+
 #: What a line of the history is about: the closed list of its codes.
 FOUND, NOT_FOUND, READ_BACK = "found", "not_found", "read_back"
 CONFIRMED, IMPOSSIBLE, DISCARDED = "confirmed", "impossible", "discarded"
 #: A capture of the screen showed the object. With a step: as that step asks for it.
 SEEN = "seen"
 WITHDRAWN, WITHDRAWAL_ENDED = "withdrawn", "withdrawal_ended"
+#: A page for people was sent to the contact of the library.
+SENT = "sent"
 #: A line of an older schema whose text is not one that this collection wrote. It has no effect.
 OTHER = "other"
 #: The lines after which an object is as stated.
 _SETTLED = (FOUND, CONFIRMED, READ_BACK, SEEN)
-EVENTS = (FOUND, NOT_FOUND, READ_BACK, CONFIRMED, IMPOSSIBLE, DISCARDED, SEEN, WITHDRAWN, WITHDRAWAL_ENDED, OTHER)
+EVENTS = (
+    *(FOUND, NOT_FOUND, READ_BACK, CONFIRMED, IMPOSSIBLE, DISCARDED, SEEN, WITHDRAWN, WITHDRAWAL_ENDED, SENT, OTHER),
+)
 
 
 @dataclass(frozen=True)
@@ -112,6 +120,24 @@ class Withdrawal:
     reason: str | None = None
 
 
+@dataclass(frozen=True)
+class Sent:
+    """The latest e-mail with a page for people.
+
+    to: the address. first: the time of the first e-mail about these steps. at: of the latest one. due: the day, None without one.
+    reminders: the number of reminders. accepted: whether the mail server accepted the latest e-mail; False if the outcome is unknown.
+    steps: the digests of the steps or questions on the page.
+    """
+
+    to: str
+    first: str
+    at: str
+    due: str | None
+    reminders: int
+    accepted: bool
+    steps: tuple[str, ...]
+
+
 def new_token() -> str:
     """A random ID for a record."""
     return secrets.token_hex(16)
@@ -126,6 +152,7 @@ class RecordData:
     withdrawal: set while the library is withdrawn.
     upgraded: whether it was read from a file of an older schema.
     evidence: in the latest report of each form.
+    sent: the pages that were sent, by their names.
     """
 
     library: str
@@ -138,21 +165,26 @@ class RecordData:
     pending: dict[str, dict[Identity, PendingChange]] = field(default_factory=dict)
     history: list[Event] = field(default_factory=list)
     evidence: dict[str, Evidence] = field(default_factory=dict)
+    sent: dict[str, Sent] = field(default_factory=dict)
 
     @property
     def label(self) -> dict[str, Any]:
-        """The values in every worksheet that identify its record."""
+        """The values at the head of every worksheet: they identify its record. A task adds the name of the library for people, its contact,
+        and the day on which the worksheet is due."""
         return {
             "library": self.library,
             "registry_id": self.registry_id,
             "record": self.token,
             "rehearsal": bool(self.rehearsal),
+            "display_name": self.library,
+            "assignee": None,
+            "due": None,
         }
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing was ever requested, confirmed or imported."""
-        known = self.history or self.withdrawal or self.evidence
+        known = self.history or self.withdrawal or self.evidence or self.sent
         return not (known or self.is_pending or any(self.confirmed.values()))
 
     @property
@@ -172,6 +204,12 @@ class RecordData:
         if self.withdrawal is not None:
             self.withdrawal = None
             self.history.append(Event(said, WITHDRAWAL_ENDED, "Withdrawal ended"))
+
+    @property
+    def last_answer(self) -> Attribution | None:
+        """The latest answer of a person to a worksheet or questionnaire."""
+        said = [event.said for event in self.history if event.event in (CONFIRMED, IMPOSSIBLE, FOUND, NOT_FOUND, SEEN)]
+        return max(said, key=lambda one: one.at, default=None)
 
     def known(self, kind: Kind) -> dict[Identity, Fields]:
         """The confirmed objects of a kind."""

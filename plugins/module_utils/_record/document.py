@@ -23,11 +23,13 @@ from .content import (
     IMPOSSIBLE,
     NOT_FOUND,
     OTHER,
+    PAGES,
     READ_BACK,
     Confirmed,
     Event,
     PendingChange,
     RecordData,
+    Sent,
     Withdrawal,
 )
 from .sources import ANSWER, HOW, Attribution, Source
@@ -47,7 +49,7 @@ _REHEARSAL = """\
 """
 
 #: The schema of the file. 2 added version, token and rehearsal; 3 added withdrawn, and the code and object of each line of the history; 4
-#: added how the fields of confirmed objects were learnt, and the evidence in OCLC's reports.
+#: added how the fields of confirmed objects were learnt, the evidence in OCLC's reports, and the pages that were sent.
 #: Files of older schemas are read, and written in this one when they are saved.
 VERSION = 4
 
@@ -78,6 +80,11 @@ def dump(content: RecordData, kinds: Sequence[Kind]) -> str:
         "confirmed": _section(order, content.confirmed, _confirmed),
         "pending": _section(order, content.pending, _pending),
         **({"evidence": _evidence(content.evidence)} if content.evidence else {}),
+        **(
+            {"sent": {page: _sent(content.sent[page]) for page in PAGES if page in content.sent}}
+            if content.sent
+            else {}
+        ),
         "history": [_event(event) for event in content.history],
     }
     text = yaml.dump(document, Dumper=_dumper(), sort_keys=False, allow_unicode=True, width=120)
@@ -141,7 +148,11 @@ def _shown(one: Evidence) -> dict[str, Any]:
     return _filled(fields)
 
 
-def _names(form: type[Evidence] | type[Finding]) -> set[str]:
+def _sent(one: Sent) -> dict[str, Any]:
+    return _filled({**asdict(one), "steps": list(one.steps)})
+
+
+def _names(form: type[Any]) -> set[str]:
     return set(form.__dataclass_fields__)
 
 
@@ -174,7 +185,7 @@ class _Reader:
         self.version = version = self._version()
         keys = {"library", "wms_registry_id", "confirmed", "pending", "history"}
         keys |= self._since(2, "version", "token", "rehearsal") | self._since(3, "withdrawn")
-        keys |= self._since(4, "evidence")
+        keys |= self._since(4, "evidence", "sent")
         root = self.mapping((), self._root, keys)
         library = self._text(("library",), root.get("library"))
         content = RecordData(library, self._text(("wms_registry_id",), root.get("wms_registry_id")))
@@ -186,6 +197,8 @@ class _Reader:
         content.confirmed = dict(self._section("confirmed", self._confirmed))
         content.pending = dict(self._section("pending", self._pending))
         content.evidence = self._evidence(("evidence",), root.get("evidence"))
+        sent = self.mapping(("sent",), root.get("sent"), set(PAGES))
+        content.sent = {page: self._sent(("sent", page), one) for page, one in sent.items()}
         read = self._event if version > 2 else _OldEvents(self, content).event
         content.history = [read(path, one) for path, one in self._list(("history",), root.get("history"))]
         return content
@@ -305,6 +318,11 @@ class _Reader:
         }
         return self._values(path, given, _names(Evidence) - {"report"}, ("file", "last", "imported"), read)
 
+    def _sent(self, path: Path, given: Any) -> Sent:
+        read = {"reminders": self._count, "accepted": self._truth, "steps": self._texts}
+        required = ("to", "first", "at", "reminders", "accepted")
+        return Sent(**{"due": None, "steps": (), **self._values(path, given, _names(Sent), required, read)})
+
     def _accounts(self, path: Path, given: Any) -> dict[str, dict[str, Any]]:
         read = {"blocked": self._truth}
         found = [self._values(at, one, set(ACCOUNT), ("barcode",), read) for at, one in self._list(path, given)]
@@ -368,6 +386,9 @@ class _Reader:
         if given is None or isinstance(given, (dict, list)) or not str(given).strip():
             raise self._damaged(path, "must be a text")
         return str(given)
+
+    def _texts(self, path: Path, given: Any) -> tuple[str, ...]:
+        return tuple(self._text(at, one) for at, one in self._list(path, given))
 
     def _truth(self, path: Path, given: Any) -> bool | None:
         if given is not None and not isinstance(given, bool):

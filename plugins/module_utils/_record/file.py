@@ -19,10 +19,10 @@ from .._core.errors import FileError, Locked, OtherLibrary, ValidationError
 from .._core.files import read_regular, replace, sweep
 from .._core.objects import Kind
 from . import document
-from .content import RecordData
+from .content import PAGES, RecordData
 
 #: The part of the name of a questionnaire between the library and the suffix.
-ADOPTION, AUDIT = QUESTIONNAIRES = (".adopt", ".audit")
+ADOPTION, AUDIT = QUESTIONNAIRES = (PAGES["questionnaire"], PAGES["audit"])
 
 #: How long a task waits for another one that writes the same record, in seconds.
 PATIENCE = 600.0

@@ -41,6 +41,17 @@ def sheet(content: RecordData, steps: Sequence[Step], labels: ScreenLabels = SPE
     }
 
 
+def first_asked(sheet: Sheet) -> str | None:
+    """The day on which the oldest step of a worksheet was requested; None for a questionnaire."""
+    return min((one["since"] for one in items(sheet) if "since" in one), default=None)
+
+
+def items(sheet: Sheet) -> list[dict[str, Any]]:
+    """The steps of a worksheet, or the questions of a questionnaire."""
+    groups = [*sheet["groups"], *(sheet.get("last") or ())]
+    return [item for group in groups for item in group.get("steps") or group.get("questions") or ()]
+
+
 def _groups(steps: Sequence[Step], numbers: dict[str, int]) -> list[dict[str, Any]]:
     return [
         {

@@ -12,6 +12,8 @@ from typing import Any
 
 from ansible.module_utils.basic import env_fallback
 
+from .._core.contacts import GREETINGS
+
 Arguments = dict[str, dict[str, Any]]
 
 
@@ -36,6 +38,16 @@ CONNECTION: Arguments = {
     "wms_manual_accounts": {"type": "bool", "default": False},
     "wms_knowledge_days": {"type": "int", "default": 365},
     "wms_screen_labels": {"type": "dict", "default": {}},
+    "library_display_name": {"type": "str"},
+    "library_contact": {
+        "type": "dict",
+        "options": {
+            "name": {"type": "str", "required": True},
+            "email": {"type": "str"},
+            "language": {"type": "str", "default": "en", "choices": list(GREETINGS)},
+        },
+    },
+    "worksheet_due_days": {"type": "int"},
     "reshare_url": _option("reshare_url"),
     "reshare_tenant": _option("reshare_tenant"),
     "reshare_symbol": _option("reshare_symbol"),
@@ -50,8 +62,9 @@ CONNECTION: Arguments = {
     "slices": {"type": "int", "default": 1},
 }
 
+_PREFIXES = ("wms_", "reshare_", "library_", "worksheet_")
 #: The inventory variables for connection options that a task does not set.
 VARIABLES = {
-    **{name: name if name.startswith(("wms_", "reshare_")) else f"reshare_wms_{name}" for name in CONNECTION},
+    **{name: name if name.startswith(_PREFIXES) else f"reshare_wms_{name}" for name in CONNECTION},
     "library": "inventory_hostname",
 }

@@ -49,6 +49,10 @@ _TYPES = {
     "preflight_authorisation_form": "date",
     "lending_account_pattern": "account_pattern",
     "wms_identity_url": "identity_url",
+    "library_contact": "contact",
+    "library_display_name": "display_name",
+    "worksheet_sender": "address",
+    "worksheet_reply_to": "address",
     "circulation_expectations": "expectations",
     "circulation_expectations_file": "expectations_file",
 }

@@ -17,6 +17,11 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Any
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.contacts import (
+    address_problem,
+    contact_of,
+    name_problem,
+)
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError, quoted, similar
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day, Duration, Integer, YesNo
 from ansible_collections.reshare.wms.plugins.module_utils._wms.cases import read_cases
@@ -41,14 +46,14 @@ PREFIXES = (
         "onboard_",
     ),
     *("add_library_", "plan_", "drift_", "export_", "confirm", "adopt_", "answers_", "truth_table_", "evidence_"),
-    *("validate_", "fleet_", "alert_"),
+    *("validate_", "fleet_", "alert_", "worksheet_", "worksheets_"),
 )
 #: The variable that lists a consortium's own variables with one of these prefixes.
 OWN = "reshare_wms_own_variables"
 
 _FIRST_WORDS = (
     *("consortium", "borrowing", "lending", "reshare", "circulation", "preflight", "verify", "onboard"),
-    *("enable", "export", "drift", "evidence", "validate"),
+    *("enable", "export", "drift", "evidence", "validate", "library", "worksheet", "worksheets"),
 )
 #: Ansible's variables for the other hosts of the inventory.
 _INVENTORY = re.compile(r"\b(?:groups|hostvars)\b")
@@ -274,6 +279,21 @@ def _expectations_file(value: Any) -> None:
         raise ValueError(f"names a file that cannot be used: {str(fault).rstrip('.')}") from None
 
 
+def _contact(value: Any) -> None:
+    _dictionary(value)
+    contact_of(value)
+
+
+def _display_name(value: Any) -> None:
+    if problem := name_problem(value):
+        raise ValueError(problem)
+
+
+def _address(value: Any) -> None:
+    if problem := address_problem(value):
+        raise ValueError(problem)
+
+
 def _notice(value: Any) -> None:
     _dictionary(value)
     problem = text_problem(value)
@@ -297,6 +317,9 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "period": Duration().normalise,
     "period_of_days": whole_days,
     "notice": _notice,
+    "contact": _contact,
+    "display_name": _display_name,
+    "address": _address,
     "account_pattern": _placeholders("{symbol}", needed=True),
     "identity_url": _placeholders("{registry_id}", needed=False),
     "expectations": _expectations,
@@ -305,4 +328,4 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
 #: Types for which every text is valid, so that an expression, which may use a secret, need not be evaluated.
 _AS_WRITTEN = frozenset({"raw", "str", "path"})
 #: Types whose values contain values that are checked, so that the expressions in them are evaluated.
-_WHOLLY_EVALUATED = frozenset({"expectations"})
+_WHOLLY_EVALUATED = frozenset({"expectations", "contact"})

@@ -1,0 +1,86 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The contact of a library: the person who gets its worksheets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .texts import one_line
+
+#: The first line of an e-mail, by language.
+GREETINGS = {
+    "de": "Guten Tag {name},",
+    "en": "Dear {name},",
+    "es": "Hola, {name}:",
+    "fr": "Bonjour {name},",
+    "it": "Buongiorno {name},",
+    "nl": "Beste {name},",
+    "pt": "Olá, {name}:",
+}
+
+#: The maximum length of the name of a person or a library, in characters.
+LONGEST_NAME = 200
+
+#: Stricter than the standard: without quotes, comments, and characters that not every mail server accepts.
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_ADDRESS = re.compile(rf"(?=.{{1,64}}@){_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})*")
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A person. email: None if there is no address. language: one of GREETINGS."""
+
+    name: str
+    email: str | None = None
+    language: str = "en"
+
+    @property
+    def greeting(self) -> str:
+        """The first line of an e-mail."""
+        return GREETINGS[self.language].format(name=self.name)
+
+
+def contact_of(given: Mapping[str, Any]) -> Contact:
+    """The contact in a variable. Raises ValueError, with the end of a sentence, if it is not valid."""
+    problems = list(_problems(given))
+    if problems:
+        raise ValueError("; ".join(problems))
+    return Contact(str(given["name"]).strip(), given.get("email") or None, given.get("language") or "en")
+
+
+def _problems(given: Mapping[str, Any]) -> Iterator[str]:
+    unknown = sorted(set(map(str, given)) - {"name", "email", "language"})
+    if unknown:
+        yield f"has the unknown key {unknown[0]}; use name, email and language"
+    problem = name_problem(given.get("name"))
+    if problem:
+        yield f"has a name that {problem}"
+    if given.get("email"):
+        problem = address_problem(given["email"])
+        if problem:
+            yield f"has an email that {problem}"
+    if (given.get("language") or "en") not in GREETINGS:
+        yield f"has a language that is not one of {', '.join(GREETINGS)}"
+
+
+def name_problem(name: Any) -> str | None:
+    """The problem with the name of a person or library: the end of a sentence. None if it is valid."""
+    if not isinstance(name, str) or not name.strip():
+        return "is missing or not a text"
+    if one_line(name) != name:
+        return "has more than one line, or a control character"
+    return f"has more than {LONGEST_NAME} characters" if len(name) > LONGEST_NAME else None
+
+
+def address_problem(address: Any) -> str | None:
+    """The problem with an e-mail address: the end of a sentence. None if it is valid."""
+    valid = isinstance(address, str) and _ADDRESS.fullmatch(address) and len(address) <= 254
+    return None if valid else "is not an e-mail address such as jane.doe@example.org"

@@ -1,0 +1,323 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: worksheet_mail
+short_description: Send the worksheet and the questionnaires of a library to its contact by e-mail
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - Sends the current worksheet and questionnaires of a library (C(worksheets/) in O(wms_record_dir)) to O(library_contact), one e-mail for each,
+    with the HTML page attached. The playbook C(reshare.wms.send_worksheets) does this for all libraries.
+  - A page is sent once. It is sent again if it has steps or questions that were not sent yet, if the library has another contact, or, with
+    O(reminder_days), as a reminder. Fewer steps, another due date or another layout of the page are no reason.
+  - The record contains what was sent, to whom and when (C(sent)), and a line in its history for each e-mail.
+  - The e-mail is noted in the record before it is sent. If the run is interrupted, or the connection ends before the mail server confirmed the
+    e-mail, it is not sent again automatically, because it may have been delivered. RV(overview.pages[].accepted) is then V(false), a warning names it,
+    and O(again) or a reminder sends it. If the mail server rejects an e-mail, the note is removed, and the next run sends it.
+  - A rejected login is not repeated for five minutes, also for other libraries, as for the other systems (see O(state_dir)).
+  - In check mode nothing is sent and nothing is written. RV(sent) then contains what would be sent.
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.attributes
+options:
+  smtp_host:
+    description: The name of the mail server. Its certificate has to have this name.
+    type: str
+    required: true
+  smtp_port:
+    description: The port. By default V(587) with O(smtp_security=starttls), V(465) with V(tls), V(25) with V(none).
+    type: int
+  smtp_security:
+    description:
+      - V(starttls) if the connection is encrypted with the command STARTTLS, V(tls) if it is encrypted from the start. The task fails if the
+        server does not offer the encryption.
+      - V(none) for a mail server on this machine. It cannot be combined with O(smtp_username).
+      - The certificate is checked against O(ca_path), else against the authorities of the system, unless O(validate_certs) is V(false).
+    type: str
+    choices: [starttls, tls, none]
+    default: starttls
+  smtp_username:
+    description: The user name of the login. Not set for a server without a login. The login is tried once, with AUTH PLAIN or AUTH LOGIN.
+    type: str
+  smtp_password:
+    description: The password of O(smtp_username).
+    type: str
+  sender:
+    description: The e-mail address of the sender.
+    type: str
+    required: true
+  sender_name:
+    description: The name of the sender, also at the end of the text and in the history of the record.
+    type: str
+  reply_to:
+    description: The e-mail address to which the libraries reply with their files. By default O(sender).
+    type: str
+  reminder_days:
+    description:
+      - The number of days without an e-mail about the page and without an answer of the library, after which a reminder is sent. V(0) for no reminders.
+      - No reminder is sent if all steps on the page were reported as impossible.
+    type: int
+    default: 0
+  again:
+    description: Whether pages that were sent before are sent again now, for example because an e-mail was lost.
+    type: bool
+    default: false
+notes:
+  - Requires O(wms_record_dir) and O(wms_registry_id). No other system than the mail server is called.
+  - Some mail servers remove HTML attachments with scripts. Send a test to yourself first.
+seealso:
+  - module: reshare.wms.record_confirmation
+  - module: reshare.wms.record_adoption
+"""
+
+EXAMPLES = r"""
+---
+# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
+# or with environment variables.
+
+- name: Send new worksheets, and a reminder after two weeks
+  reshare.wms.worksheet_mail:
+    smtp_host: mail.example.org
+    smtp_username: reshare@example.org
+    smtp_password: "{{ vaulted_smtp_password }}"
+    sender: reshare@example.org
+    sender_name: The ReShare office
+    library_display_name: Fairview College Library
+    library_contact:
+      name: Jane Doe
+      email: jane.doe@example.edu
+      language: fr
+    worksheet_due_days: 21
+    reminder_days: 14
+"""
+
+RETURN = r"""
+---
+sent:
+  description: The e-mails of this task. In check mode, those that would be sent.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    page:
+      description: V(worksheet), V(questionnaire) of an adoption, or V(audit).
+      type: str
+    why:
+      description:
+        - V(new) if the page has steps or questions that were not sent yet, V(contact) if it was sent to another address before, V(reminder), or
+          V(again) because of O(again).
+      type: str
+    to:
+      description: The address.
+      type: str
+    at:
+      description: The time, UTC.
+      type: str
+    due:
+      description: The day on which the page is due. V(null) without O(worksheet_due_days).
+      type: str
+    steps:
+      description: The number of steps or questions.
+      type: int
+  sample:
+    - page: worksheet
+      why: new
+      to: jane.doe@example.edu
+      at: "2026-11-26T09:30:00Z"
+      due: "2026-12-17"
+      steps: 23
+overview:
+  description: Who has what since when, after this task.
+  returned: success
+  type: dict
+  contains:
+    display_name:
+      description: The name of the library for people.
+      type: str
+    contact:
+      description: The contact of the library. V(null) if there is none.
+      type: dict
+      contains:
+        name:
+          description: The name.
+          type: str
+        email:
+          description: The e-mail address. V(null) if there is none.
+          type: str
+        language:
+          description: The language of the first line of e-mails.
+          type: str
+    last_answer:
+      description: The person and the time of the latest answer that was imported. V(null) if there is none.
+      type: dict
+      contains:
+        by:
+          description: The person.
+          type: str
+        at:
+          description: The time, UTC.
+          type: str
+    pages:
+      description: The pages that wait for the contact.
+      type: list
+      elements: dict
+      contains:
+        page:
+          description: V(worksheet), V(questionnaire) of an adoption, or V(audit).
+          type: str
+        path:
+          description: The path of the page.
+          type: str
+        steps:
+          description: The number of steps or questions.
+          type: int
+        open:
+          description: The number of those that were not reported as impossible.
+          type: int
+        since:
+          description: The day on which the oldest step was requested. V(null) for a questionnaire.
+          type: str
+        due:
+          description: The day on which the page is due. V(null) if there is none.
+          type: str
+        overdue:
+          description: Whether that day is in the past.
+          type: bool
+        to:
+          description: The address to which the page was sent. V(null) if it was not sent.
+          type: str
+        first:
+          description: The time of the first e-mail about these steps. V(null) if it was not sent.
+          type: str
+        at:
+          description: The time of the latest e-mail. V(null) if it was not sent.
+          type: str
+        accepted:
+          description: Whether the mail server accepted the latest e-mail. V(false) if the outcome is unknown, V(null) if it was not sent.
+          type: bool
+        reminders:
+          description: The number of reminders.
+          type: int
+  sample:
+    display_name: Fairview College Library
+    contact:
+      name: Jane Doe
+      email: jane.doe@example.edu
+      language: fr
+    last_answer:
+    pages:
+      - page: worksheet
+        path: /srv/consortium/record/worksheets/fairview.html
+        steps: 23
+        open: 22
+        since: "2026-11-26"
+        due: "2026-12-17"
+        overdue: false
+        to: jane.doe@example.edu
+        first: "2026-11-26T09:30:00Z"
+        at: "2026-11-26T09:30:00Z"
+        accepted: true
+        reminders: 0
+diff:
+  description: The e-mails in the record by page (address, number of steps, due date, number of reminders). Ansible shows it with C(--diff).
+  returned: success
+  type: dict
+  contains:
+    before:
+      description: Before the task.
+      type: dict
+    after:
+      description: After the task (in check mode, after the e-mails that would be sent).
+      type: dict
+# Generated by `make docs` from tests/tools/returned: sandbox, failure. Samples in this file are kept.
+sandbox:
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
+  returned: success
+  type: bool
+  sample: false
+failure:
+  description: The failure as data, for use in playbooks. The text is in C(msg).
+  returned: failure
+  type: dict
+  contains:
+    code:
+      description:
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection,
+          V(not_approved) if the changes are not those of the plan that is applied, V(conflict) for a concurrent change, V(other_library) if a
+          tenant, record or file belongs to another library or to a rehearsal, V(damaged) for a record that cannot be read, V(file_error) if a
+          file cannot be read or written, V(locked) if another task uses it, V(rejected_file) for a received file that was not imported,
+          V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected the credentials or they lack
+          a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this collection, and V(error) for
+          all other failures.
+      type: str
+    object:
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
+      type: str
+    fields:
+      description:
+        - The names of the fields or options that are wrong, missing or not stored, as far as they are known. A field in a section has the form
+          C(section.field).
+      type: list
+      elements: str
+    candidates:
+      description: Existing names that are similar to the unknown name, the most similar first, or the full names of an ambiguous one.
+      type: list
+      elements: str
+    parts:
+      description: The single errors, if there are several.
+      type: list
+      elements: dict
+      contains:
+        code:
+          description: As above.
+          type: str
+        object:
+          description: As above.
+          type: str
+        fields:
+          description: As above.
+          type: list
+          elements: str
+        candidates:
+          description: As above.
+          type: list
+          elements: str
+    permission:
+      description: The permission or scope that the account or the WSKey lacks, or seems to lack. V(null) if it is not known.
+      type: str
+    status:
+      description: The HTTP status of the response. V(null) if there was no response.
+      type: int
+    no_answer:
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
+      type: bool
+  sample:
+    code: refused
+    object:
+    fields: []
+    candidates: []
+    permission:
+    status: 401
+    no_answer: false
+"""
+
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.mail import mail_task
+
+TASK = mail_task()
+
+
+def main() -> None:
+    """Run as an ordinary module."""
+    TASK.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,282 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Worksheets and questionnaires sent to contacts by e-mail, through a real mail server: each once, and nothing in check mode."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import trustme
+
+from support.canaries import traces
+from support.library_record import Record
+from support.mail_server import ADDRESS, PASSWORD, USERNAME, MailServer, mail_server
+
+CONTACT = {"name": "Jane Doe", "email": "jane@example.org", "language": "fr"}
+POLICY = {"loan_policies": [{"name": "ReShare borrowing", "loan_period": "28 days"}]}
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture(scope="module")
+def ca_path(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("mail") / "ca.pem"
+    authority.cert_pem.write_to_path(path)
+    return str(path)
+
+
+@pytest.fixture
+def server(authority: trustme.CA, tmp_path: Path) -> Iterator[MailServer]:
+    with mail_server(authority, tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def record(library, tmp_path: Path) -> Record:
+    """A library with one pending step."""
+    made = Record(library, tmp_path / "record")
+    made.declare(**POLICY)
+    return made
+
+
+@pytest.fixture
+def mail(record: Record, server: MailServer, ca_path: str) -> Callable[..., dict[str, Any]]:
+    """Runs the module for the library."""
+
+    def run(check: bool = False, **options: Any) -> dict[str, Any]:
+        given = {
+            "smtp_host": ADDRESS,
+            "smtp_port": server.port,
+            "smtp_username": USERNAME,
+            "smtp_password": PASSWORD,
+            "sender": "office@example.org",
+            "sender_name": "The ReShare office",
+            "library_contact": CONTACT,
+            "ca_path": ca_path,
+        }
+        return record.run("worksheet_mail", check, **{**given, **options})
+
+    return run
+
+
+def why(result: dict[str, Any]) -> list[tuple[str, str]]:
+    assert result.get("msg") is None
+    return [(one["page"], one["why"]) for one in result["sent"]]
+
+
+def aged(record: Record) -> None:
+    """Make everything in the record old."""
+    text = re.sub(r"2\d\d\d-\d\d-\d\dT", "2020-01-01T", record.path.read_text(encoding="utf-8"))
+    record.path.write_text(text, encoding="utf-8")
+
+
+def test_a_worksheet_is_sent_once_over_tls_and_nothing_in_check_mode(record, server, mail):
+    options = {"library_display_name": "Adams College \u00c9", "worksheet_due_days": 14}
+    before = record.files()
+    checked = mail(True, **options)
+    assert (checked["changed"], why(checked), server.accepted) == (True, [("worksheet", "new")], [])
+    assert record.files() == before
+    found = mail(**options)
+    assert (found["changed"], why(found), found["diff"]) == (True, why(checked), checked["diff"])
+    (message,) = server.accepted
+    assert (server.tls, server.logins, server.recipients) == ([True], [True], [["jane@example.org"]])
+    assert message["To"] == "Jane Doe <jane@example.org>"
+    assert message["From"] == "The ReShare office <office@example.org>"
+    assert message["Subject"] == "Rehearsal: Changes in OCLC WMS for Adams College \u00c9"
+    text = message.get_body(("plain",)).get_content()
+    assert text.startswith("Bonjour Jane Doe,")
+    assert "1 change for Adams College \u00c9." in text
+    assert "Please send your answer by " in text
+    (attached,) = message.iter_attachments()
+    assert attached.get_filename() == f"{record.library.name}.html"
+    assert attached.get_content() == record.worksheet().read_text(encoding="utf-8")
+    (page,) = found["overview"]["pages"]
+    assert (page["steps"], page["open"], page["accepted"], page["reminders"], page["overdue"]) == (1, 1, True, 0, False)
+    assert record.content["sent"]["worksheet"]["to"] == "jane@example.org"
+    assert record.content["history"][-1]["event"] == "sent"
+    again = mail(**options)
+    assert (again["changed"], again["sent"], len(server.accepted)) == (False, [], 1)
+    assert PASSWORD not in json.dumps([found, again])
+
+
+def test_new_steps_another_contact_and_time_are_reasons_to_send_again(record, server, mail):
+    mail()
+    record.declare(**POLICY, hold_fulfillment_policies=[{"name": "ReShare borrowing", "hold_shelf_period": "10 days"}])
+    assert why(mail()) == [("worksheet", "new")]
+    # Fewer steps are none.
+    record.confirm(record.steps[:1])
+    assert why(mail(reminder_days=14)) == []
+    assert why(mail(library_contact={**CONTACT, "email": "john@example.org"})) == [("worksheet", "contact")]
+    assert why(mail(library_contact=None)) == []
+    assert why(mail(again=True)) == [("worksheet", "again")]
+    aged(record)
+    assert why(mail()) == []
+    assert why(mail(True, reminder_days=14)) == [("worksheet", "reminder")]
+    found = mail(reminder_days=14)
+    assert why(found) == [("worksheet", "reminder")]
+    assert found["overview"]["pages"][0]["reminders"] == 1
+    assert server.accepted[-1]["Subject"].startswith("Rehearsal: Reminder: ")
+    assert why(mail(reminder_days=14)) == []
+    # Steps that were impossible wait for the consortium.
+    step = record.steps[0]
+    answer = record.confirmation([step], impossible="No permission")
+    record.run("record_confirmation", files=[record.send_file(answer)])
+    aged(record)
+    assert why(mail(reminder_days=14)) == []
+    # When the page is complete, it is forgotten, so that the same step can be sent again.
+    record.confirm()
+    assert mail()["changed"] is True
+    assert "sent" not in record.content
+    assert mail()["changed"] is False
+
+
+def test_a_questionnaire_is_sent_as_well(record, server, mail):
+    record.run("record_adoption", configuration=POLICY, library_contact=CONTACT, library_display_name="Library One")
+    page = record.worksheet(purpose=".adopt").read_text(encoding="utf-8")
+    assert "<h1>Questions about Library One</h1>" in page
+    assert "For Jane Doe." in page
+    assert "jane@example.org" not in page
+    # The same head on the worksheet, where the due date counts from its oldest step.
+    record.run("circulation_configuration", configuration={}, library_contact=CONTACT, worksheet_due_days=14)
+    asked = record.worksheet_data()
+    assert (asked["assignee"], date.fromisoformat(asked["due"])) == (
+        "Jane Doe",
+        date.fromisoformat(record.steps[0]["since"]) + timedelta(14),
+    )
+    assert re.search(r"For Jane Doe\. +Due \d+ \w+ 20\d\d\.", record.worksheet().read_text(encoding="utf-8"))
+    assert "For Jane Doe. Due " in record.worksheet("md").read_text(encoding="utf-8")
+    # The questionnaire of an audit is such a page, too.
+    record.worksheet(purpose=".audit").write_text(page, encoding="utf-8")
+    found = mail(worksheet_due_days=14)
+    assert why(found) == [("worksheet", "new"), ("questionnaire", "new"), ("audit", "new")]
+    asked = found["overview"]["pages"][1]
+    # Without a step, the days count from the first e-mail.
+    assert (asked["since"], date.fromisoformat(asked["due"]) - date.fromisoformat(asked["first"][:10])) == (
+        None,
+        timedelta(14),
+    )
+
+
+@pytest.mark.parametrize("command", ["MAIL", "RCPT", "DATA"])
+def test_a_rejected_mail_is_not_recorded_and_sent_by_the_next_run(record, server, mail, command):
+    server.answers[command] = "550 no such\tmailbox"
+    found = mail()
+    assert (found["failed"], found["failure"]["code"]) == (True, "unexpected_response")
+    assert "SMTP 550 no such mailbox" in found["msg"].replace("\t", " ")
+    assert "sent" not in record.content
+    server.answers.clear()
+    assert why(mail()) == [("worksheet", "new")]
+
+
+def test_a_mail_with_an_unknown_outcome_is_not_repeated(record, server, mail):
+    server.answers["DATA"] = ...
+    found = mail()
+    assert (found["failed"], found["failure"]["code"]) == (True, "unreachable")
+    assert record.content["sent"]["worksheet"]["accepted"] is False
+    server.answers.clear()
+    found = mail()
+    assert (why(found), server.accepted) == ([], [])
+    assert found["overview"]["pages"][0]["accepted"] is False
+    assert any("unknown whether" in warning for warning in found["warnings"])
+    assert why(mail(again=True)) == [("worksheet", "again")]
+    assert record.content["sent"]["worksheet"]["accepted"] is True
+
+
+def test_a_rejected_login_is_not_repeated(record, server, mail):
+    found = mail(smtp_password="wrong-password")
+    assert (found["failure"]["code"], server.logins) == ("refused", [False])
+    assert "wrong-password" not in json.dumps(found)
+    found = mail(smtp_password="wrong-password")
+    assert (found["failure"]["code"], server.logins) == ("refused", [False])
+    assert "sent" not in record.content
+    assert why(mail()) == [("worksheet", "new")]
+
+
+def test_nothing_is_sent_without_the_encryption_that_is_asked_for(record, server, mail, authority, tmp_path):
+    assert "is not trusted" in mail(ca_path=None)["msg"]
+    assert "TLS handshake" in mail(smtp_security="tls")["msg"]
+    with mail_server(authority, tmp_path, tls="none") as plain:
+        assert "does not offer STARTTLS" in mail(smtp_port=plain.port)["msg"]
+        assert "needs an encrypted connection" in mail(smtp_port=plain.port, smtp_security="none")["msg"]
+        assert plain.logins == []
+    gone = mail(smtp_port=plain.port)
+    assert (gone["failure"]["code"], server.logins) == ("unreachable", [])
+    assert "sent" not in record.content
+    with mail_server(authority, tmp_path, tls="tls") as other:
+        assert why(mail(smtp_port=other.port, smtp_security="tls")) == [("worksheet", "new")]
+    with mail_server(authority, tmp_path, tls="none", login=False) as plain:
+        none = {"smtp_security": "none", "smtp_username": None, "smtp_password": None, "again": True}
+        assert why(mail(smtp_port=plain.port, **none)) == [("worksheet", "again")]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"library_contact": {**CONTACT, "name": "Jane\r\nBcc: eve@example.org"}},
+        {"library_contact": {**CONTACT, "email": "jane@example.org\nBcc: eve@example.org"}},
+        {"library_contact": {**CONTACT, "email": "jane@example.org, eve@example.org"}},
+        {"library_contact": {"name": "Jane Doe"}},
+        {"library_contact": None},
+        {"library_display_name": "Adams\r\nBcc: eve@example.org"},
+        {"sender": "office"},
+        {"sender_name": "Office\nBcc: eve@example.org"},
+        {"reply_to": "x y@example.org"},
+        {"worksheet_due_days": 0},
+        {"reminder_days": -1},
+        {"smtp_password": None},
+    ],
+    ids=str,
+)
+def test_bad_input_sends_nothing(record, server, mail, options):
+    found = mail(**options)
+    assert (found["failed"], found["failure"]["code"]) == (True, "invalid")
+    assert (server.accepted, "sent" in record.content) == ([], False)
+
+
+def test_a_page_of_another_record_is_not_sent(record, server, mail):
+    text = record.worksheet().read_text(encoding="utf-8")
+    record.worksheet().write_text(text.replace(record.content["token"], "0" * 32), encoding="utf-8")
+    assert "written for another record" in mail()["msg"]
+    record.worksheet().write_text("<html>", encoding="utf-8")
+    assert "cannot be read" in mail()["msg"]
+    assert server.accepted == []
+
+
+def test_the_playbook_sends_and_writes_the_overview(make, controller, authority, ca_path, server, tmp_path):
+    one, two = make(), make()
+    first, second = (Record(library, tmp_path / "record") for library in (one, two))
+    first.declare(**POLICY)
+    second.declare(**POLICY)
+    common = {
+        "worksheet_smtp_host": ADDRESS,
+        "worksheet_smtp_port": server.port,
+        "worksheet_smtp_username": USERNAME,
+        "worksheet_smtp_password": PASSWORD,
+        "worksheet_sender": "office@example.org",
+        "reshare_wms_ca_path": ca_path,
+        "worksheets_file": str(tmp_path / "worksheets.json"),
+    }
+    variables = {
+        one.name: {**first.variables, **common, "library_contact": CONTACT, "library_display_name": "Library One"},
+        two.name: {**second.variables, **common},
+    }
+    played = controller.playbook("reshare.wms.send_worksheets", [one, two], variables=variables)
+    assert played.status == 2
+    assert "set library_contact" in played.failure(two)
+    assert len(server.accepted) == 1
+    written = json.loads((tmp_path / "worksheets.json").read_text(encoding="utf-8"))
+    assert (written["format"], written["version"], written["failed"]) == ("reshare.wms worksheets", 1, [two.name])
+    overview = written["libraries"][one.name]
+    assert (overview["display_name"], overview["pages"][0]["to"]) == ("Library One", "jane@example.org")
+    assert traces(played.output) == []
