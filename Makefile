@@ -24,7 +24,7 @@ DOCUMENT := docs/configuration-service.openapi.json
 # The parts of `make check` and of `make test`, the longest first, because two parts run at a time.
 CHECK_PARTS := test-unit lint test-types test-docs test-sandbox
 TEST_PARTS := test-integration test-shipped test-molecule test-unit test-browser lint test-api test-sandbox test-clients test-types test-docs
-LONG_PARTS := test-long-integration test-long-unit test-long-api test-long-molecule test-long-browser
+LONG_PARTS := test-long-integration test-long-unit test-long-api test-long-molecule test-long-browser site
 
 # For linters, molecule, the demo, the benchmark and the soak test; tests/support/environment.py sets the environment of pytest.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
@@ -162,7 +162,7 @@ SITE := .build/site
 site: $(TOOLS) ## build the documentation site in .build/site/html, readable offline
 	@mkdir -p -m 700 $(SITE)/source/collection
 	@find $(SITE)/source -mindepth 1 -maxdepth 1 ! -name collection -exec rm -r {} +
-	@git ls-files -z '*.md' 'docs/*.svg' | xargs -0 cp --parents --preserve=timestamps --target-directory $(SITE)/source
+	@git ls-files -z README.md SECURITY.md 'docs/*.md' 'docs/*.svg' 'docs/schemas/*.json' 'roles/*.md' | xargs -0 cp --parents --preserve=timestamps --target-directory $(SITE)/source
 	@antsibull-docs collection --use-current --squash-hierarchy --cleanup everything --fail-on-error \
 	    --dest-dir $(SITE)/source/collection reshare.wms
 	@sphinx-build --fail-on-warning --quiet -c docs/docsite -d .build/cache/sphinx $(SITE)/source $(SITE)/html

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The settings of Sphinx for `make site`.
 
-The source folder contains the Markdown files of the checkout at their own paths, so that links between them are the same here and in the
+The source folder contains the Markdown files of the collection at their own paths, so that links between them are the same here and in the
 repository, and in collection/ the pages that antsibull-docs makes. docs/README.md is the first page; its links are the navigation.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path, PurePosixPath
+from posixpath import normpath
 from typing import Any
 
 import yaml
@@ -45,17 +46,18 @@ LABELS = {
     "common_return_values": "reference_appendices/common_return_values.html",
 }
 
-IMAGES = (".png", ".svg")
-#: A link to a file of the repository; its text, and its path relative to the page.
+#: Files that the site contains besides its pages.
+FILES = (".json", ".svg")
+#: A link to a file of the repository, relative to the page.
 _LINK = re.compile(r"(?<=\]\()(?!\w+:)(?P<path>[^)\s#]+)(?P<anchor>#[^)\s]*)?(?=\))")
 _HEADING = re.compile(r"^## (.+)$", re.M)
 _PLUGIN = re.compile(r"plugins/(?P<type>\w+)/(?P<name>\w+)\.py")
-#: The sections of the plugins' pages, which antsibull-docs makes.
-_COLLECTION = "```{toctree}\n:hidden:\n:caption: Modules, roles, plugins\n\n/collection/index\n```\n"
 
 
 def setup(app: Any) -> None:
     """Called by Sphinx."""
+    # All pages are read again after a change of this file.
+    app.add_config_value("settings", Path(__file__).read_text(encoding="utf-8"), "env")
     app.connect("source-read", _prepare)
     app.connect("missing-reference", _in_ansible)
 
@@ -67,18 +69,21 @@ def _in_ansible(app: Any, env: Any, node: Any, content: Any) -> Any:
 
 
 def _prepare(app: Any, page: str, source: list[str]) -> None:
-    """Let links to files without a page of the site lead to the repository, and make the navigation of the first page."""
-    suffix = Path(app.env.doc2path(page)).suffix
-    if suffix != ".md":
+    """Let links to files without a page on the site lead to the repository, and make the navigation from the links of indexes."""
+    if Path(app.env.doc2path(page)).suffix != ".md":
         return
     folder = PurePosixPath(page).parent
     text = _LINK.sub(lambda link: _target(app, folder, link), source[0])
-    source[0] = text + (_navigation(text) if page == root_doc else "")
+    if page == root_doc:
+        text += _navigation(text)
+    elif page.endswith("/README"):
+        text += _tree([path for path in _pages(text) if not path.startswith("..")])
+    source[0] = text
 
 
 def _target(app: Any, folder: PurePosixPath, link: re.Match[str]) -> str:
-    file = _normal(folder / link["path"])
-    if file.suffix in IMAGES:
+    file = PurePosixPath(normpath(folder / link["path"]))
+    if file.suffix in FILES:
         return link[0]
     plugin = _PLUGIN.fullmatch(str(file))
     if plugin:
@@ -89,24 +94,26 @@ def _target(app: Any, folder: PurePosixPath, link: re.Match[str]) -> str:
     return f"{BLOB}{file}{link['anchor'] or ''}"
 
 
-def _normal(path: PurePosixPath) -> PurePosixPath:
-    parts: list[str] = []
-    for part in path.parts:
-        if part == "..":
-            parts.pop()
-        else:
-            parts.append(part)
-    return PurePosixPath(*parts)
-
-
 def _navigation(text: str) -> str:
-    """A section of the navigation for each section of the first page, with the pages to which it links."""
-    parts, seen = _HEADING.split(text)[1:], set()
+    """A section of the navigation for each section of the first page."""
+    parts = _HEADING.split(text)[1:]
+    seen: set[str] = set()
     trees = []
     for heading, content in zip(parts[::2], parts[1::2], strict=True):
-        paths = [link["path"] for link in _LINK.finditer(content) if link["path"].endswith(".md")]
-        new = [path for path in dict.fromkeys(paths) if path not in seen]
+        new = [path for path in _pages(content) if path not in seen]
         seen.update(new)
-        if new:
-            trees.append("\n".join(["```{toctree}", ":hidden:", f":caption: {heading}", "", *new, "```", ""]))
-    return "\n\n" + "\n".join([*trees, _COLLECTION])
+        trees.append(_tree(new, heading))
+    return "".join([*trees, _tree(["/collection/index"], "Modules, roles, plugins")])
+
+
+def _pages(text: str) -> list[str]:
+    """The pages to which a text links, each once."""
+    return list(dict.fromkeys(link["path"] for link in _LINK.finditer(text) if link["path"].endswith(".md")))
+
+
+def _tree(pages: list[str], caption: str = "") -> str:
+    """The directive that adds pages to the navigation."""
+    if not pages:
+        return ""
+    options = [":hidden:", *([f":caption: {caption}"] if caption else [])]
+    return "\n\n" + "\n".join(["```{toctree}", *options, "", *pages, "```"]) + "\n"

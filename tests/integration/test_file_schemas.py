@@ -38,7 +38,9 @@ def properties(name: str) -> dict[str, Any]:
 def test_the_versions_and_states_are_those_of_the_collection():
     versions = {name: properties(name)["version"]["const"] for name in NAMES}
     modules = {"capture": capture, "confirmation": received, "answers": received, "record": document}
-    assert versions == {name: module.VERSION for name, module in {**modules, "drift": _outcomes, "report": data}.items()}
+    assert versions == {
+        name: module.VERSION for name, module in {**modules, "drift": _outcomes, "report": data}.items()
+    }
     assert validator("drift").schema["$defs"]["state"]["enum"] == list(_outcomes.STATES)
     assert validator("report").schema["$defs"]["state"]["enum"] == list(cells.STATES)
 
