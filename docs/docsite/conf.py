@@ -50,6 +50,7 @@ LABELS = {
 FILES = (".json", ".svg")
 #: A link to a file of the repository, relative to the page.
 _LINK = re.compile(r"(?<=\]\()(?!\w+:)(?P<path>[^)\s#]+)(?P<anchor>#[^)\s]*)?(?=\))")
+_CONTENTS = re.compile(r"^\.\. contents::\n(?: +:.*\n)*", re.M)
 _HEADING = re.compile(r"^## (.+)$", re.M)
 _PLUGIN = re.compile(r"plugins/(?P<type>\w+)/(?P<name>\w+)\.py")
 
@@ -69,8 +70,10 @@ def _in_ansible(app: Any, env: Any, node: Any, content: Any) -> Any:
 
 
 def _prepare(app: Any, page: str, source: list[str]) -> None:
-    """Let links to files without a page on the site lead to the repository, and make the navigation from the links of indexes."""
+    """Let links to files without a page on the site lead to the repository, make the navigation from the links of indexes, and remove
+    the contents of antsibull-docs' pages, which the theme shows beside each page."""
     if Path(app.env.doc2path(page)).suffix != ".md":
+        source[0] = _CONTENTS.sub("", source[0])
         return
     folder = PurePosixPath(page).parent
     text = _LINK.sub(lambda link: _target(app, folder, link), source[0])
