@@ -25,7 +25,7 @@ CONSORTIUM := examples/consortium
 # The parts of `make check` and of `make test`, the longest first, because two parts run at a time.
 CHECK_PARTS := test-unit lint test-types test-docs test-sandbox
 TEST_PARTS := test-integration test-shipped test-molecule test-unit test-browser lint test-api test-sandbox test-clients test-types test-docs
-LONG_PARTS := test-long-integration test-long-unit test-long-api test-long-molecule test-long-browser
+LONG_PARTS := test-long-integration test-long-unit test-long-api test-long-molecule test-long-browser site
 
 # For linters, molecule, the demo, the benchmark and the soak test; tests/support/environment.py sets the environment of pytest.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
@@ -154,6 +154,7 @@ docs: $(RUN) ## regenerate the generated documents, the capture tool, and the Py
 	@$(call with_npm,$(ESBUILD),$(bundle_capture) --outfile=$(CAPTURE))
 	@python tests/tools/page_assets.py
 	@python tests/tools/module_docs.py
+	@python tests/tools/playbook_docs.py
 	@reshare-wms-sandbox openapi > .build/openapi.json
 	@mv .build/openapi.json $(DOCUMENT)
 
@@ -163,8 +164,21 @@ format: $(TOOLS) ## format the Python files, and the styles and scripts of the p
 	@$(call with_npm,$(BIOME),$(BIOME) check --write capture plugins sandbox)
 
 .PHONY: build
-build: $(TOOLS) ## build the collection's tarball in .build/dist
+build: $(TOOLS) ## build the collection's tarball and the sandbox's wheel in .build/dist
 	@ansible-galaxy collection build --force --output-path .build/dist
+	@uv build --quiet --out-dir .build/dist sandbox
+
+SITE := .build/site
+
+.PHONY: site
+site: $(TOOLS) ## build the documentation site in .build/site/html, readable offline
+	@mkdir -p -m 700 $(SITE)/source/collection
+	@find $(SITE)/source -mindepth 1 -maxdepth 1 ! -name collection -exec rm -r {} +
+	@git ls-files -z README.md SECURITY.md 'docs/*.md' 'docs/*.svg' 'docs/schemas/*.json' 'roles/*.md' | xargs -0 cp --parents --preserve=timestamps --target-directory $(SITE)/source
+	@antsibull-docs collection --use-current --squash-hierarchy --cleanup everything --fail-on-error \
+	    --dest-dir $(SITE)/source/collection reshare.wms
+	@sphinx-build --fail-on-warning --quiet -c docs/docsite -d .build/cache/sphinx $(SITE)/source $(SITE)/html
+	@echo "$(SITE)/html/index.html"
 
 # ----------------------------------------------------------------------------------------------------- tests
 
@@ -228,6 +242,7 @@ test-docs: $(RUN) ## check that the generated files are current
 	@$(call with_npm,$(ESBUILD),cmp $(CAPTURE) <($(bundle_capture)) && echo "$(CAPTURE) is current." || { echo "Not current: run make docs"; exit 1; })
 	@python tests/tools/page_assets.py --check
 	@python tests/tools/module_docs.py --check
+	@python tests/tools/playbook_docs.py --check
 	@diff -u $(DOCUMENT) <(reshare-wms-sandbox openapi) || { echo "Not current: run make docs"; exit 1; }
 	@echo "$(DOCUMENT) is current."
 

@@ -20,6 +20,7 @@ from selenium.webdriver.support.select import Select
 
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import adoption_html, worksheet_html
 from ansible_collections.reshare.wms.plugins.module_utils._record.received import VERSION
+from support.file_schemas import conforming
 from support.page_browser import (
     LAPTOP,
     PHONE,
@@ -71,8 +72,8 @@ class Librarian(PageBrowser):
         return path
 
     def sent(self, name: str) -> dict[str, Any]:
-        """The content of a downloaded file."""
-        return json.loads(self.received(name).read_text(encoding="utf-8"))
+        """The content of a downloaded file, which conforms to its schema: NAME.confirmation.json or NAME.answers.json."""
+        return conforming(name.split(".")[1], json.loads(self.received(name).read_text(encoding="utf-8")))
 
 
 @pytest.fixture

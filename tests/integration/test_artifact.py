@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
 import tarfile
 from dataclasses import dataclass
+from os.path import normpath
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,8 @@ _OTHER = {
     *("CONTRIBUTING.md", "LICENSES", "Makefile", "REUSE.toml", "ansible.cfg", "examples", "extensions", "galaxy.yml"),
     *("biome.jsonc", "capture", "pyproject.toml", "sandbox", "tests"),
 }
+#: A relative link in Markdown.
+_LINK = re.compile(r"\]\((?!\w+:)([^)#\s]+)[^)]*\)")
 #: Files that runs and people leave in a checkout.
 _STRAY = (
     *("record/adams.yml", "record/worksheets/adams.html", "inbox/adams.json", "received/adams.confirmation.json"),
@@ -88,11 +92,21 @@ def _galaxy(*arguments: str) -> None:
 def test_the_artifact_holds_the_collection_and_nothing_else(artifact):
     expected = {name for name in _tracked() if not name.startswith(".") and name.split("/")[0] not in _OTHER}
     expected -= {name for name in expected if name.startswith("changelogs/") and name != "changelogs/changelog.yaml"}
-    # For people who implement that service, from the repository.
-    expected -= {"docs/configuration-service.openapi.json"}
+    # For people who implement that service, from the repository; and the settings of the site.
+    expected -= {"docs/configuration-service.openapi.json", "docs/docsite/conf.py", "docs/docsite/index.html"}
     # The sources of _pages/_assets.py.
     expected -= {name for name in expected if name.startswith("plugins/module_utils/_pages/assets/")}
     assert artifact.files == expected | {"FILES.json", "MANIFEST.json"}
+
+
+def test_every_relative_link_leads_to_a_file_of_the_artifact(artifact):
+    """Users read these pages on Galaxy and in the installed collection."""
+    with tarfile.open(artifact.path) as archive:
+        texts = {name: archive.extractfile(name).read().decode() for name in artifact.files if name.endswith(".md")}
+    links = {(name, normpath(Path(name).parent / link)) for name in texts for link in _LINK.findall(texts[name])}
+    folders = {str(folder) for name in artifact.files for folder in Path(name).parents}
+    assert {name.partition("/")[0] for name, _link in links} >= {"README.md", "docs", "roles"}
+    assert sorted(one for one in links if one[1] not in artifact.files | folders) == []
 
 
 def test_files_that_runs_create_in_a_checkout_are_ignored_by_git():

@@ -14,6 +14,7 @@ import pytest
 
 from support.check_results import check_named
 from support.controller import Controller, Run, run
+from support.file_schemas import conforming
 from support.library import Library
 from support.library_record import Record, objects
 from support.messages import secrets_of, untidy_sentences
@@ -160,7 +161,7 @@ def compared(sandbox, tmp_path_factory) -> Compared:
     done = controller.playbook(
         DRIFT, libraries.values(), "--forks", "4", "-e", f"drift_file={file}", variables=variables
     )
-    written = json.loads(file.read_text(encoding="utf-8"))
+    written = conforming("drift", json.loads(file.read_text(encoding="utf-8")))
     assert set(written["libraries"]) == {library.name for library in libraries.values()}
     found = {case: written["libraries"][library.name] for case, library in libraries.items()}
     return Compared(done, libraries, written, found, before, everything())

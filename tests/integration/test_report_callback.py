@@ -15,6 +15,7 @@ import pytest
 
 from support.controller import Controller, Run, dump
 from support.environment import ROOT
+from support.file_schemas import conforming
 from support.library import Library
 from support.library_record import Record
 
@@ -45,10 +46,10 @@ class Reporter:
 
     @property
     def data(self) -> dict[str, Any]:
-        """The content of the JSON file; neither it nor the page contains a secret."""
+        """The content of the JSON file, which conforms to its schema; neither it nor the page contains a secret."""
         text = self.path.with_suffix(".json").read_text(encoding="utf-8")
         assert not [secret for secret in SECRETS if secret in text + self.page]
-        return json.loads(text)
+        return conforming("report", json.loads(text))
 
     @property
     def page(self) -> str:

@@ -11,6 +11,7 @@ import json
 from typing import Any
 
 from support.environment import ROOT
+from support.file_schemas import conforming
 
 BUNDLE = ROOT / "plugins/module_utils/_pages/assets/capture.js"
 
@@ -40,8 +41,8 @@ class NoCapture(AssertionError):
 
 
 def capture(browser: Any) -> dict[str, Any]:
-    """The capture of the current page, without a download. browser: a webdriver of selenium."""
+    """The capture of the current page, which conforms to its schema, without a download. browser: a webdriver of selenium."""
     text, message = browser.execute_async_script(_RUN, BUNDLE.read_text(encoding="utf-8"))
     if text is None:
         raise NoCapture(message)
-    return json.loads(text)
+    return conforming("capture", json.loads(text))

@@ -1,0 +1,122 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The settings of Sphinx for `make site`.
+
+The source folder contains the Markdown files of the collection at their own paths, so that links between them are the same here and in the
+repository, and in collection/ the pages that antsibull-docs makes. docs/README.md is the first page; its links are the navigation.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+from posixpath import normpath
+from typing import Any
+
+import yaml
+from docutils import nodes
+
+ROOT = Path(__file__).resolve().parents[2]
+GALAXY = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))
+BLOB = f"{GALAXY['repository']}/blob/main/"
+
+project = "reshare.wms"
+author = copyright = "the reshare.wms authors"
+release = GALAXY["version"]
+extensions = ["myst_parser", "sphinx_antsibull_ext"]
+root_doc = "docs/README"
+
+myst_heading_anchors = 4
+myst_number_code_blocks: list[str] = []
+
+html_theme = "furo"
+html_title = f"reshare.wms {release}"
+html_extra_path = ["index.html"]
+html_copy_source = html_show_sourcelink = False
+
+#: The pages of Ansible's documentation to which antsibull-docs refers. The site is built without a network, so without Ansible's inventory.
+ANSIBLE = "https://docs.ansible.com/ansible/latest/"
+LABELS = {
+    "action_plugins": "plugins/action.html",
+    "ansible_collections.ansible.builtin.validate_argument_spec_module": "collections/ansible/builtin/validate_argument_spec_module.html",
+    "ANSIBLE_CALLBACKS_ENABLED": "reference_appendices/config.html#envvar-ANSIBLE_CALLBACKS_ENABLED",
+    "ansible_configuration_settings": "reference_appendices/config.html",
+    "callback_plugins": "plugins/callback.html",
+    "common_return_values": "reference_appendices/common_return_values.html",
+}
+
+#: Files that the site contains besides its pages.
+FILES = (".json", ".svg")
+#: A link to a file of the repository, relative to the page.
+_LINK = re.compile(r"(?<=\]\()(?!\w+:)(?P<path>[^)\s#]+)(?P<anchor>#[^)\s]*)?(?=\))")
+_CONTENTS = re.compile(r"^\.\. contents::\n(?: +:.*\n)*", re.M)
+_HEADING = re.compile(r"^## (.+)$", re.M)
+_PLUGIN = re.compile(r"plugins/(?P<type>\w+)/(?P<name>\w+)\.py")
+
+
+def setup(app: Any) -> None:
+    """Called by Sphinx."""
+    # All pages are read again after a change of this file.
+    app.add_config_value("settings", Path(__file__).read_text(encoding="utf-8"), "env")
+    app.connect("source-read", _prepare)
+    app.connect("missing-reference", _in_ansible)
+
+
+def _in_ansible(app: Any, env: Any, node: Any, content: Any) -> Any:
+    """A link to a page of Ansible's documentation; None for any other missing reference, which is a warning."""
+    page = LABELS.get(node["reftarget"])
+    return page and nodes.reference("", "", content, refuri=ANSIBLE + page)
+
+
+def _prepare(app: Any, page: str, source: list[str]) -> None:
+    """Let links to files without a page on the site lead to the repository, make the navigation from the links of indexes, and remove
+    the contents of antsibull-docs' pages, which the theme shows beside each page."""
+    if Path(app.env.doc2path(page)).suffix != ".md":
+        source[0] = _CONTENTS.sub("", source[0])
+        return
+    folder = PurePosixPath(page).parent
+    text = _LINK.sub(lambda link: _target(app, folder, link), source[0])
+    if page == root_doc:
+        text += _navigation(text)
+    elif page.endswith("/README"):
+        text += _tree([path for path in _pages(text) if not path.startswith("..")])
+    source[0] = text
+
+
+def _target(app: Any, folder: PurePosixPath, link: re.Match[str]) -> str:
+    file = PurePosixPath(normpath(folder / link["path"]))
+    if file.suffix in FILES:
+        return link[0]
+    plugin = _PLUGIN.fullmatch(str(file))
+    if plugin:
+        kind = "module" if plugin["type"] == "modules" else plugin["type"]
+        return f"/collection/{plugin['name']}_{kind}.rst"
+    if file.suffix == ".md" and str(file.with_suffix("")) in app.env.found_docs:
+        return link[0]
+    return f"{BLOB}{file}{link['anchor'] or ''}"
+
+
+def _navigation(text: str) -> str:
+    """A section of the navigation for each section of the first page."""
+    parts = _HEADING.split(text)[1:]
+    seen: set[str] = set()
+    trees = []
+    for heading, content in zip(parts[::2], parts[1::2], strict=True):
+        new = [path for path in _pages(content) if path not in seen]
+        seen.update(new)
+        trees.append(_tree(new, heading))
+    return "".join([*trees, _tree(["/collection/index"], "Modules, roles, plugins")])
+
+
+def _pages(text: str) -> list[str]:
+    """The pages to which a text links, each once."""
+    return list(dict.fromkeys(link["path"] for link in _LINK.finditer(text) if link["path"].endswith(".md")))
+
+
+def _tree(pages: list[str], caption: str = "") -> str:
+    """The directive that adds pages to the navigation."""
+    if not pages:
+        return ""
+    options = [":hidden:", *([f":caption: {caption}"] if caption else [])]
+    return "\n\n" + "\n".join(["```{toctree}", *options, "", *pages, "```"]) + "\n"

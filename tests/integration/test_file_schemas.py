@@ -1,0 +1,87 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The published JSON Schemas, compared with files as the collection writes and reads them.
+
+Reports, drift files, and what the pages and the capture tool make in a browser are compared in the tests of these files.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from ansible_collections.reshare.wms.plugins.module_utils._record import document, received
+from ansible_collections.reshare.wms.plugins.module_utils._screens import capture
+from ansible_collections.reshare.wms.plugins.plugin_utils import _outcomes
+from ansible_collections.reshare.wms.plugins.plugin_utils._report import cells, data
+from support.environment import ROOT
+from support.file_schemas import SCHEMAS, conforming, validator
+from support.library_record import Record
+
+NAMES = sorted(path.stem for path in SCHEMAS.glob("*.json"))
+POLICIES = [{"name": "Weeks", "loan_period": "4 weeks"}, {"name": "Days", "loan_period": "3 days"}]
+
+
+@pytest.fixture
+def record(library, tmp_path) -> Record:
+    return Record(library, tmp_path / "record")
+
+
+def properties(name: str) -> dict[str, Any]:
+    return validator(name).schema["properties"]
+
+
+def test_the_versions_and_states_are_those_of_the_collection():
+    versions = {name: properties(name)["version"]["const"] for name in NAMES}
+    modules = {"capture": capture, "confirmation": received, "answers": received, "record": document}
+    assert versions == {
+        name: module.VERSION for name, module in {**modules, "drift": _outcomes, "report": data}.items()
+    }
+    assert validator("drift").schema["$defs"]["state"]["enum"] == list(_outcomes.STATES)
+    assert validator("report").schema["$defs"]["state"]["enum"] == list(cells.STATES)
+
+
+def test_a_record_conforms_from_its_first_change_to_the_withdrawal(record):
+    record.declare(loan_policies=POLICIES)
+    conforming("record", record.content)
+    done, impossible = record.steps
+    record.make_steps([done])
+    parts = record.confirmation([done]), record.confirmation([impossible], "The screen is locked.")
+    for number, sent in enumerate(parts):
+        path = record.send_file(conforming("confirmation", sent), f"{number}.json")
+        assert record.run("record_confirmation", files=[path]).get("msg") is None
+    record.run("ill_settings", reshare={"enable": False}, withdrawal={"by": "Jane Doe", "reason": "Merger."})
+    content = conforming("record", record.content)
+    assert content["pending"]["loan_policies"][0]["impossible"]
+    assert (content["confirmed"], content["withdrawn"]["reason"]) != ({}, "")
+
+
+def test_answers_conform_and_are_recorded(record):
+    wanted = {"loan_policies": POLICIES, "loan_policy_map": [{"patron_policy": "Student", "loan_policy": "Weeks"}]}
+    assert record.run("record_adoption", configuration=wanted)["questions"]
+    told = {"loan_policies/Weeks": {"loan_period": "4 weeks"}, "loan_policies/Days": None, "loan_policy_map": []}
+    sent = conforming("answers", record.adoption_answers(told))
+    assert record.run("record_adoption", configuration=wanted, files=[record.send_file(sent)]).get("msg") is None
+    conforming("record", record.content)
+
+
+def test_captures_of_other_widgets_conform():
+    for case in json.loads((ROOT / "tests/support/capture_cases.json").read_text(encoding="utf-8")):
+        head = {"format": capture.FORMAT, "version": capture.VERSION, "at": "", "title": "", "address": ""}
+        conforming("capture", {**head, "items": case["items"]})
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("record", {"version": 4, "library": "adams", "wms_registry_id": "1", "token": "t", "confirmed": {}}),
+        ("confirmation", {"format": "reshare.wms answers"}),
+        ("drift", {"format": "reshare.wms drift", "version": 3, "state": "fine"}),
+    ],
+)
+def test_other_content_does_not_conform(name, content):
+    assert not validator(name).is_valid(content)

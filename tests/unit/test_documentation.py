@@ -1,0 +1,93 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The examples in the documentation can be used as they are: they parse, and their playbooks and variables exist."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from typing import Any
+
+import pytest
+import yaml
+
+from ansible_collections.reshare.wms.plugins.plugin_utils import _outcomes
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import VALIDATE, specification
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import PREFIXES
+from support.documentation import blocks, commands, pages
+from support.environment import ROOT
+from support.file_schemas import conforming
+
+PLAYBOOKS = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in ROOT.glob("playbooks/*.yml")}
+#: Keys of examples that are not variables: a section of a record, and a check.
+OTHER_KEYS = {"confirmed", "reshare_version"}
+#: The tutorial's mistake.
+MISTAKE = "lending_loan_perod"
+
+
+class Loader(yaml.SafeLoader):
+    """Accepts Ansible's tags."""
+
+
+Loader.add_multi_constructor("!", lambda loader, suffix, node: str(node.value))
+
+
+def keys(value: Any) -> Iterator[str]:
+    """The keys of all mappings in a document."""
+    if isinstance(value, dict):
+        yield from (key for key in value if isinstance(key, str))
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from keys(inner)
+
+
+def options(playbook: str) -> set[str]:
+    """The variables that only concern this playbook."""
+    (play,) = PLAYBOOKS[playbook]
+    tasks = [inner for task in play["tasks"] for inner in (task, *task.get("block", ()))]
+    return {name for task in tasks for module in VALIDATE for name in (task.get(module) or {}).get("options", {})}
+
+
+@pytest.mark.parametrize("page", [page for page in pages() if blocks(page, "yaml")])
+def test_yaml_parses_and_names_known_variables(page):
+    names = {key for text in blocks(page, "yaml") for key in keys(yaml.load(text, Loader))}
+    known = set(specification().options) | OTHER_KEYS
+    assert {name for name in names if name.startswith(PREFIXES)} - known == set()
+
+
+def test_json_parses_and_a_drift_file_conforms_to_its_schema():
+    found = [json.loads(text) for page in pages() for text in blocks(page, "json")]
+    (drift,) = (one for one in found if one.get("format") == _outcomes.FORMAT)
+    conforming("drift", drift)
+
+
+def test_commands_name_playbooks_and_their_variables():
+    known, own = set(specification().options), {name: options(name) for name in PLAYBOOKS}
+    special = set().union(*own.values())
+    wrong = []
+    for command in [command for page in pages() for command in commands(page)]:
+        allowed = own.get(command.playbook, set()) | (known - special)
+        if command.playbook not in PLAYBOOKS or set(command.variables) - allowed - {MISTAKE}:
+            wrong.append(command)
+    assert wrong == []
+
+
+def test_every_playbook_is_in_the_guides_of_which_one_is_the_first():
+    index = (ROOT / "docs/README.md").read_text(encoding="utf-8")
+    guides = {page for page in pages() if re.fullmatch(r"docs/[\w-]+\.md", page)} - {"docs/README.md"}
+    assert {page for page in guides if f"]({page.removeprefix('docs/')}" not in index} == set()
+    text = (ROOT / "docs/playbooks.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## (\w+)$", text, re.MULTILINE) == sorted(PLAYBOOKS)
+
+
+def test_the_wheel_of_the_sandbox_contains_its_templates_and_seeds():
+    package = ROOT / "sandbox/src/reshare_wms_sandbox"
+    project = (ROOT / "sandbox/pyproject.toml").read_text(encoding="utf-8")
+    (given,) = re.findall(r"^reshare_wms_sandbox = (\[.*\])$", project, re.MULTILINE)
+    patterns = [pattern.replace("**/", "*") for pattern in json.loads(given)]
+    files = [path.relative_to(package).as_posix() for path in package.rglob("*") if path.is_file()]
+    others = [name for name in files if not name.endswith((".py", ".pyc"))]
+    assert [name for name in others if not any(fnmatch(name, pattern) for pattern in patterns)] == []
