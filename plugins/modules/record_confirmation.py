@@ -51,7 +51,7 @@ options:
     type: str
   done:
     description:
-      - Steps that were done, by their titles in RV(waiting), for example V(Loan Policy 'ReShare borrowing'). V(all) as the only entry
+      - Steps that were done, by their titles in RV(pending_steps), for example V(Loan Policy 'ReShare borrowing'). V(all) as the only entry
         selects all pending steps.
     type: list
     elements: str
