@@ -52,6 +52,9 @@ TOOLS := $(VENV)/.tools
 setup: $(TOOLS) ## prepare .build: virtualenv (CORE=2.21 or PYTHON=/path/to/python3.13 select another), collection path
 	@ln -sfn $(notdir $(VENV)) .build/venv/current
 
+.PHONY: setup-importer
+setup-importer: $(IMPORTER)/.ready
+
 .PHONY: setup-tools
 setup-tools: $(TOOLS)
 
@@ -102,11 +105,22 @@ CAPTURE := plugins/module_utils/_pages/assets/capture.js
 bundle_capture = NODE_PATH=.build/capture/node_modules $(ESBUILD) capture/src/main.js --bundle --minify --format=iife --target=es2022 \
     --line-limit=60 --legal-comments=none --banner:js="$$(cat capture/notice.js)" --log-level=warning
 
+# galaxy-importer, whose requirements differ from those of the other tools. A test starts it by this path.
+IMPORTER := .build/venv/importer
+
+$(IMPORTER)/.ready: tests/importer.txt
+	@echo "Preparing $(IMPORTER)"
+	@$(PYTHON) -m venv --clear $(IMPORTER)
+	@$(IMPORTER)/bin/python -m pip install --quiet -r $<
+	@touch $@
+
 .PHONY: pins
 pins: $(TOOLS) ## update tests/constraints.txt to the newest releases of all tools and their dependencies
 	@uv pip compile --quiet --universal --upgrade --python-version 3.11 --no-emit-package ansible-core \
 	    --custom-compile-command "make pins" --output-file tests/constraints.txt \
 	    tests/requirements.txt sandbox/pyproject.toml meta/ee-requirements.txt
+	@uv pip compile --quiet --universal --upgrade --python-version 3.11 --custom-compile-command "make pins" \
+	    --output-file tests/importer.txt tests/importer.in
 
 .PHONY: clean
 clean: ## remove all generated files
@@ -142,6 +156,7 @@ docs: $(RUN) ## regenerate the generated documents, the capture tool, and the Py
 	@$(call with_npm,$(ESBUILD),$(bundle_capture) --outfile=$(CAPTURE))
 	@python tests/tools/page_assets.py
 	@python tests/tools/module_docs.py
+	@python tests/tools/role_docs.py
 	@reshare-wms-sandbox openapi > .build/openapi.json
 	@mv .build/openapi.json $(DOCUMENT)
 
@@ -213,6 +228,7 @@ test-docs: $(RUN) ## check that the generated files are current
 	@$(call with_npm,$(ESBUILD),cmp $(CAPTURE) <($(bundle_capture)) && echo "$(CAPTURE) is current." || { echo "Not current: run make docs"; exit 1; })
 	@python tests/tools/page_assets.py --check
 	@python tests/tools/module_docs.py --check
+	@python tests/tools/role_docs.py --check
 	@diff -u $(DOCUMENT) <(reshare-wms-sandbox openapi) || { echo "Not current: run make docs"; exit 1; }
 	@echo "$(DOCUMENT) is current."
 
@@ -262,7 +278,7 @@ test-shipped: $(TOOLS) ## run ansible-test sanity on the files that users get
 	@python tests/tools/sanity.py --exclude tests/ --exclude sandbox/
 
 .PHONY: test-long-integration
-test-long-integration: $(TOOLS)
+test-long-integration: $(TOOLS) $(IMPORTER)/.ready
 	@$(pytest) -m long tests/integration $(ARGS)
 
 .PHONY: test-long-unit

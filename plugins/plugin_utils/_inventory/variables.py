@@ -41,13 +41,14 @@ PREFIXES = (
         "onboard_",
     ),
     *("plan_", "drift_", "export_", "confirm", "adopt_", "answers_", "truth_table_", "evidence_", "validate_"),
+    *("audit_", "capture_", "tables_"),
 )
 #: The variable that lists a consortium's own variables with one of these prefixes.
 OWN = "reshare_wms_own_variables"
 
 _FIRST_WORDS = (
     *("consortium", "borrowing", "lending", "reshare", "circulation", "preflight", "verify", "onboard"),
-    *("enable", "export", "drift", "evidence", "validate"),
+    *("enable", "export", "drift", "evidence", "removed", "validate"),
 )
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
