@@ -52,9 +52,6 @@ TOOLS := $(VENV)/.tools
 setup: $(TOOLS) ## prepare .build: virtualenv (CORE=2.21 or PYTHON=/path/to/python3.13 select another), collection path
 	@ln -sfn $(notdir $(VENV)) .build/venv/current
 
-.PHONY: setup-importer
-setup-importer: $(IMPORTER)/.ready
-
 .PHONY: setup-tools
 setup-tools: $(TOOLS)
 
@@ -74,6 +71,18 @@ $(TOOLS): $(RUN) tests/requirements.txt
 	@echo "Adding the test tools to $(VENV)"
 	@$(INSTALL) '$(CORE_REQUIREMENT)' -r tests/requirements.txt
 	@touch $@
+
+# galaxy-importer, whose requirements differ from those of the other tools. A test starts it by this path.
+IMPORTER := .build/venv/importer
+
+$(IMPORTER)/.ready: tests/importer.txt
+	@echo "Preparing $(IMPORTER)"
+	@$(PYTHON) -m venv --clear $(IMPORTER)
+	@$(IMPORTER)/bin/python -m pip install --quiet -r $<
+	@touch $@
+
+.PHONY: setup-importer
+setup-importer: $(IMPORTER)/.ready
 
 # The formatter and linter of the pages' styles and scripts. From npm: its package on PyPI is not maintained.
 BIOME_VERSION := 2.6.8
@@ -104,15 +113,6 @@ with_npm = if [ -z "$${CI:-}" ] && ! command -v npm > /dev/null; then \
 CAPTURE := plugins/module_utils/_pages/assets/capture.js
 bundle_capture = NODE_PATH=.build/capture/node_modules $(ESBUILD) capture/src/main.js --bundle --minify --format=iife --target=es2022 \
     --line-limit=60 --legal-comments=none --banner:js="$$(cat capture/notice.js)" --log-level=warning
-
-# galaxy-importer, whose requirements differ from those of the other tools. A test starts it by this path.
-IMPORTER := .build/venv/importer
-
-$(IMPORTER)/.ready: tests/importer.txt
-	@echo "Preparing $(IMPORTER)"
-	@$(PYTHON) -m venv --clear $(IMPORTER)
-	@$(IMPORTER)/bin/python -m pip install --quiet -r $<
-	@touch $@
 
 .PHONY: pins
 pins: $(TOOLS) ## update tests/constraints.txt to the newest releases of all tools and their dependencies

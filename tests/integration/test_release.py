@@ -22,6 +22,13 @@ from support.environment import BUILD, ROOT
 pytestmark = pytest.mark.long
 VERSION = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["version"]
 CHANGELOG = {"CHANGELOG.md", "changelogs/changelog.yaml"}
+#: Starts galaxy-importer without its time limit of three minutes for ansible-lint, which a busy machine needs.
+IMPORT = """
+import runpy, subprocess
+communicate = subprocess.Popen.communicate
+subprocess.Popen.communicate = lambda self, input=None, timeout=None: communicate(self, input)
+runpy.run_module("galaxy_importer.main", run_name="__main__", alter_sys=True)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +76,7 @@ def test_galaxy_imports_the_artifact_without_a_warning(release):
         **{"PATH": f"{importer}{os.pathsep}{os.environ['PATH']}", "GALAXY_IMPORTER_CONFIG": os.devnull},
         "HOME": str(artifact.path.parent),
     }
-    command = [str(importer / "python"), "-m", "galaxy_importer.main", str(artifact.path)]
+    command = [str(importer / "python"), "-c", IMPORT, str(artifact.path)]
     done = subprocess.run(
         command, cwd=artifact.path.parent, env=environment, capture_output=True, text=True, timeout=1800, check=False
     )
