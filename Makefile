@@ -73,6 +73,18 @@ $(TOOLS): $(RUN) tests/requirements.txt
 	@$(INSTALL) '$(CORE_REQUIREMENT)' -r tests/requirements.txt
 	@touch $@
 
+# galaxy-importer, whose requirements differ from those of the other tools. A test starts it by this path.
+IMPORTER := .build/venv/importer
+
+$(IMPORTER)/.ready: tests/importer.txt
+	@echo "Preparing $(IMPORTER)"
+	@$(PYTHON) -m venv --clear $(IMPORTER)
+	@$(IMPORTER)/bin/python -m pip install --quiet -r $<
+	@touch $@
+
+.PHONY: setup-importer
+setup-importer: $(IMPORTER)/.ready
+
 # The formatter and linter of the pages' styles and scripts. From npm: its package on PyPI is not maintained.
 BIOME_VERSION := 2.6.8
 BIOME := .build/biome-$(BIOME_VERSION)/node_modules/.bin/biome
@@ -115,6 +127,8 @@ pins: $(TOOLS) ## update tests/constraints.txt to the newest releases of all too
 	@uv pip compile --quiet --universal --upgrade --python-version 3.11 --no-emit-package ansible-core \
 	    --custom-compile-command "make pins" --output-file tests/constraints.txt \
 	    tests/requirements.txt sandbox/pyproject.toml meta/ee-requirements.txt
+	@uv pip compile --quiet --universal --upgrade --python-version 3.11 --custom-compile-command "make pins" \
+	    --output-file tests/importer.txt tests/importer.in
 
 .PHONY: clean
 clean: ## remove all generated files
@@ -155,6 +169,7 @@ docs: $(RUN) ## regenerate the generated documents, the capture tool, and the Py
 	@python tests/tools/page_assets.py
 	@python tests/tools/module_docs.py
 	@python tests/tools/playbook_docs.py
+	@python tests/tools/role_docs.py
 	@reshare-wms-sandbox openapi > .build/openapi.json
 	@mv .build/openapi.json $(DOCUMENT)
 
@@ -243,6 +258,7 @@ test-docs: $(RUN) ## check that the generated files are current
 	@python tests/tools/page_assets.py --check
 	@python tests/tools/module_docs.py --check
 	@python tests/tools/playbook_docs.py --check
+	@python tests/tools/role_docs.py --check
 	@diff -u $(DOCUMENT) <(reshare-wms-sandbox openapi) || { echo "Not current: run make docs"; exit 1; }
 	@echo "$(DOCUMENT) is current."
 
@@ -292,7 +308,7 @@ test-shipped: $(TOOLS) ## run ansible-test sanity on the files that users get
 	@python tests/tools/sanity.py --exclude tests/ --exclude sandbox/
 
 .PHONY: test-long-integration
-test-long-integration: $(TOOLS)
+test-long-integration: $(TOOLS) $(IMPORTER)/.ready
 	@$(pytest) -m long tests/integration $(ARGS)
 
 .PHONY: test-long-unit

@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
-import sys
 import tarfile
-from dataclasses import dataclass
 from os.path import normpath
 from pathlib import Path
 from typing import Any
@@ -20,16 +17,12 @@ from typing import Any
 import pytest
 import yaml
 
+from support.artifact import Artifact, build, copy_checkout, galaxy, shipped
 from support.controller import Controller, Run
 from support.environment import ROOT
 from support.library import Library
 from support.library_record import Record
 
-#: Parts of a checkout that are not in the artifact, by the first part of the path.
-_OTHER = {
-    *("CONTRIBUTING.md", "LICENSES", "Makefile", "REUSE.toml", "ansible.cfg", "examples", "extensions", "galaxy.yml"),
-    *("biome.jsonc", "capture", "pyproject.toml", "sandbox", "tests"),
-}
 #: A relative link in Markdown.
 _LINK = re.compile(r"\]\((?!\w+:)([^)#\s]+)[^)]*\)")
 #: Files that runs and people leave in a checkout.
@@ -47,56 +40,26 @@ _STRAY = (
 )
 
 
-@dataclass
-class Artifact:
-    """A collection built from a checkout with other files in it. files: their names in the artifact."""
-
-    path: Path
-    files: set[str]
-
-
 @pytest.fixture(scope="module")
 def artifact(tmp_path_factory) -> Artifact:
+    """Built from a checkout with other files in it."""
     checkout = tmp_path_factory.mktemp("checkout")
-    for name in _tracked():
-        (checkout / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, checkout / name)
+    copy_checkout(checkout)
     for name in _STRAY:
         (checkout / name).parent.mkdir(parents=True, exist_ok=True)
         (checkout / name).write_text("canary\n", encoding="utf-8")
-    _galaxy("build", str(checkout), "--output-path", str(checkout.parent))
-    (path,) = checkout.parent.glob("reshare-wms-*.tar.gz")
-    with tarfile.open(path) as archive:
-        return Artifact(path, {member.name for member in archive.getmembers() if not member.isdir()})
+    return build(checkout)
 
 
 @pytest.fixture
 def installed(artifact, tmp_path) -> Path:
     """A folder of collections that contains only that artifact."""
-    _galaxy("install", str(artifact.path), "--collections-path", str(tmp_path / "collections"), "--no-deps", "--force")
+    galaxy("install", str(artifact.path), "--collections-path", str(tmp_path / "collections"), "--no-deps", "--force")
     return tmp_path / "collections"
 
 
-def _tracked() -> list[str]:
-    command = ["git", "ls-files", "--cached"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
-    return [name for name in done.stdout.splitlines() if (ROOT / name).exists()]
-
-
-def _galaxy(*arguments: str) -> None:
-    command = [sys.executable, "-m", "ansible", "galaxy", "collection", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
 def test_the_artifact_holds_the_collection_and_nothing_else(artifact):
-    expected = {name for name in _tracked() if not name.startswith(".") and name.split("/")[0] not in _OTHER}
-    expected -= {name for name in expected if name.startswith("changelogs/") and name != "changelogs/changelog.yaml"}
-    # For people who implement that service, from the repository; and the settings of the site.
-    expected -= {"docs/configuration-service.openapi.json", "docs/docsite/conf.py", "docs/docsite/index.html"}
-    # The sources of _pages/_assets.py.
-    expected -= {name for name in expected if name.startswith("plugins/module_utils/_pages/assets/")}
-    assert artifact.files == expected | {"FILES.json", "MANIFEST.json"}
+    assert artifact.files == shipped() | {"FILES.json", "MANIFEST.json"}
 
 
 def test_every_relative_link_leads_to_a_file_of_the_artifact(artifact):

@@ -83,8 +83,9 @@ def specification() -> Specification:
         path.parents[1].name: _role_options(path) for path in (_COLLECTION / "roles").glob("*/meta/argument_specs.yml")
     }
     tasks = [task for path in _task_files() for task in _mappings(_load(path))]
-    untyped = {name for path in _variable_files() for name in _load(path) or {}}
-    options: dict[str, dict[str, Any]] = {name: {"type": "raw"} for name in untyped}
+    options: dict[str, dict[str, Any]] = {
+        name: {"type": _type(value)} for path in _variable_files() for name, value in (_load(path) or {}).items()
+    }
     for declared in (_PLUGINS, _connection_options(), *specs.values(), *_playbook_options(tasks)):
         options |= {name: _typed(name, option) for name, option in declared.items()}
     results = {str(task["register"]) for task in tasks if "register" in task}
@@ -108,6 +109,11 @@ def in_environment() -> set[str]:
 def _typed(name: str, option: dict[str, Any]) -> dict[str, Any]:
     special = next((type_ for ending, type_ in _TYPES.items() if name.endswith(ending)), None)
     return {**option, "type": special} if special else option
+
+
+def _type(value: Any) -> str:
+    """The type of a variable that is in no argument spec, because Ansible would evaluate it before it validates the variables in it."""
+    return "dict" if isinstance(value, dict) else "list" if isinstance(value, list) else "raw"
 
 
 def _role_options(path: Path) -> dict[str, dict[str, Any]]:

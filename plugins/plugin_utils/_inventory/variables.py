@@ -46,14 +46,14 @@ PREFIXES = (
         "onboard_",
     ),
     *("add_library_", "plan_", "drift_", "export_", "confirm", "adopt_", "answers_", "truth_table_", "evidence_"),
-    *("validate_", "fleet_", "alert_", "worksheet_", "worksheets_"),
+    *("validate_", "fleet_", "alert_", "worksheet_", "worksheets_", "audit_", "capture_", "tables_"),
 )
 #: The variable that lists a consortium's own variables with one of these prefixes.
 OWN = "reshare_wms_own_variables"
 
 _FIRST_WORDS = (
     *("consortium", "borrowing", "lending", "reshare", "circulation", "preflight", "verify", "onboard"),
-    *("enable", "export", "drift", "evidence", "validate", "library", "worksheet", "worksheets"),
+    *("enable", "export", "drift", "evidence", "removed", "validate", "library", "worksheet", "worksheets"),
 )
 #: Ansible's variables for the other hosts of the inventory.
 _INVENTORY = re.compile(r"\b(?:groups|hostvars)\b")

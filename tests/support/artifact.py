@@ -1,0 +1,74 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Copies of the checkout, and the artifacts that are built from them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tarfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from .environment import ROOT
+
+#: Parts of a checkout that are not in the artifact, by the first part of the path.
+_OTHER = {
+    *("CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "LICENSES", "Makefile", "REUSE.toml", "ansible.cfg", "biome.jsonc"),
+    *("capture", "examples", "extensions", "galaxy.yml", "pyproject.toml", "sandbox", "tests"),
+}
+#: For people who implement that service, from the repository; the settings of the site; and the sources of _pages/_assets.py.
+_SOURCES = (
+    *("docs/configuration-service.openapi.json", "docs/docsite/conf.py", "docs/docsite/index.html"),
+    "plugins/module_utils/_pages/assets/",
+)
+
+
+@dataclass
+class Artifact:
+    """A built collection. files: their names in the artifact."""
+
+    path: Path
+    files: set[str]
+
+
+def tracked() -> list[str]:
+    """The files of the checkout that belong to the repository."""
+    command = ["git", "ls-files", "--cached"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    return [name for name in done.stdout.splitlines() if (ROOT / name).exists()]
+
+
+def copy_checkout(folder: Path) -> None:
+    """Copy these files into a folder."""
+    for name in tracked():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, folder / name)
+
+
+def shipped() -> set[str]:
+    """The files of the checkout that users get."""
+    of_users = {name for name in tracked() if not name.startswith(".") and name.split("/")[0] not in _OTHER}
+    return {
+        name
+        for name in of_users
+        if not name.startswith(_SOURCES) and (not name.startswith("changelogs/") or name == "changelogs/changelog.yaml")
+    }
+
+
+def build(checkout: Path) -> Artifact:
+    """Build the collection of a checkout, beside it."""
+    galaxy("build", str(checkout), "--output-path", str(checkout.parent))
+    (path,) = checkout.parent.glob("reshare-wms-*.tar.gz")
+    with tarfile.open(path) as archive:
+        return Artifact(path, {member.name for member in archive.getmembers() if not member.isdir()})
+
+
+def galaxy(*arguments: str) -> None:
+    """Run ansible-galaxy collection."""
+    command = [sys.executable, "-m", "ansible", "galaxy", "collection", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
