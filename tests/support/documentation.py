@@ -10,6 +10,7 @@ import re
 import shlex
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -75,9 +76,19 @@ def blocks(page: str, language: str) -> list[str]:
 def commands(page: str) -> Iterator[Command]:
     """The calls of playbooks in the consoles of a page."""
     for block in blocks(page, "console"):
-        for line in block.splitlines():
+        lines = block.replace("\\\n", "").splitlines()
+        for number, line in enumerate(lines):
             if line.startswith("$ "):
-                yield from _calls(page, shlex.split(line[2:], comments=True))
+                yield from _calls(page, _words("\n".join(lines[number:])[2:]))
+
+
+def _words(text: str) -> list[str]:
+    """The words of a call at the start of a text. It goes on until its quotes are closed."""
+    lines = text.split("\n")
+    for end in range(1, len(lines) + 1):
+        with suppress(ValueError):
+            return shlex.split("\n".join(lines[:end]), comments=True)
+    raise ValueError(f"a quote is not closed: {lines[0]}")
 
 
 def _calls(page: str, words: list[str]) -> Iterator[Command]:

@@ -28,8 +28,10 @@ COMPOSED = {
 NAMES = {
     "adopt": ("answers", "captures", "tables"),
     "apply": ("circulation_configuration", "reshare_configuration"),
-    "confirm": ("confirmations", "confirmed_"),
+    "commit_record": ("commit_",),
+    "confirm": ("captures", "confirmations", "confirmed_"),
     "remove_library": ("removed_",),
+    "send_worksheets": ("worksheet_", "worksheets_"),
 }
 #: Words that consortia use for variables of their own, too.
 COMMON = {"answers", "captures", "tables"}

@@ -46,7 +46,8 @@ PREFIXES = (
         "onboard_",
     ),
     *("add_library_", "plan_", "drift_", "export_", "confirm", "adopt_", "answers_", "truth_table_", "evidence_"),
-    *("validate_", "fleet_", "alert_", "worksheet_", "worksheets_", "audit_", "capture_", "tables_"),
+    *("validate_", "fleet_", "alert_", "worksheet_", "worksheets_", "audit_", "capture_", "captures_"),
+    *("tables_", "commit_", "summary_"),
 )
 #: The variable that lists a consortium's own variables with one of these prefixes.
 OWN = "reshare_wms_own_variables"
