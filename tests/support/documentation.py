@@ -52,6 +52,9 @@ class Command:
 def _variables(value: str) -> dict[str, object]:
     if value.startswith("{"):
         return dict(yaml.safe_load(value))
+    if value.startswith("@"):
+        # A file of the reader, which is another block of the page.
+        return {}
     return dict(part.partition("=")[::2] for part in shlex.split(value))
 
 
