@@ -40,6 +40,7 @@ def files(folder: Path) -> Iterable[Path]:
     return (path for path in folder.rglob("*") if path.is_file())
 
 
+@pytest.mark.long
 def test_no_text_of_a_directory_is_evaluated(make, controller, tmp_path, monkeypatch):
     """A partner's symbol and name are part of the configuration of all other libraries."""
     partner = {"slug": "alpha", "name": f"Alpha {EXPRESSION}", "symbols": [f"RESHARE:{EXPRESSION}"]}
@@ -69,6 +70,7 @@ def hostile(make) -> Library:
     )
 
 
+@pytest.mark.long
 def test_no_text_of_oclc_or_reshare_or_an_export_is_evaluated(hostile, controller, tmp_path):
     """An expression is exported unchanged, and applying it again changes nothing."""
     run("reshare_setting", hostile, key="wms_connector_address", value=f"https://{EXPRESSION}")
@@ -81,6 +83,7 @@ def test_no_text_of_oclc_or_reshare_or_an_export_is_evaluated(hostile, controlle
     untouched(exported, applied, compared, folder=tmp_path)
 
 
+@pytest.mark.long
 def test_no_text_of_a_record_answers_or_a_confirmation_is_evaluated(library, controller, tmp_path):
     record = Record(library, tmp_path / "record")
     variables = {library.name: record.variables}
