@@ -309,7 +309,7 @@ test-shipped: $(TOOLS) ## run ansible-test sanity on the files that users get
 
 .PHONY: test-long-integration
 test-long-integration: $(TOOLS) $(IMPORTER)/.ready
-	@$(pytest) -m long tests/integration $(ARGS)
+	@$(pytest) -m long tests/integration tests/security $(ARGS)
 
 .PHONY: test-long-unit
 test-long-unit: $(TOOLS)

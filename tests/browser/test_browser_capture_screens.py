@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""A capture of each screen of the sandbox, in each markup and with other content around it, has the values of the state.
+"""A capture of each screen of the sandbox, in each markup and with other content around it, has the values of the state, and is
+recognised with these values or stays open.
 
 The expected labels and values are those of the collection's specs, not of the sandbox.
 """
@@ -14,6 +15,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 import pytest
@@ -23,12 +25,21 @@ from selenium.webdriver.support.wait import WebDriverWait
 from ansible_collections.reshare.wms.plugins.module_utils._core import values
 from ansible_collections.reshare.wms.plugins.module_utils._core.fields import Field, ListOf, Schema, Section
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
-from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import KINDS
+from ansible_collections.reshare.wms.plugins.module_utils._record.comparison import as_known
+from ansible_collections.reshare.wms.plugins.module_utils._screens.capture import parse
+from ansible_collections.reshare.wms.plugins.module_utils._screens.grid import cell
+from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import inputs, value_at, value_of
+from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import CUT_OFF, UNCLEAR, ScreenLabels
+from ansible_collections.reshare.wms.plugins.module_utils._screens.recognition import recognise
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE, KINDS
 from support.captures import capture
 from support.library import Library
 from support.screen_examples import MARKUPS, QUOTES, ROWS, every_screen, screen_path, screens_seed
 from support.seeds import changed_seed
 
+LABELS = ScreenLabels(DECLARABLE)
+#: The ends of the reasons why something on these screens stays open.
+AMBIGUOUS = (CUT_OFF, UNCLEAR)
 UNLIMITED = "No Limit"
 KIND = {kind.plural: kind for kind in KINDS}
 #: A field: its section, its label and its value.
@@ -163,14 +174,53 @@ def captured(browser: Any, library: Library, plural: str, name: str | None = Non
     return capture(browser)
 
 
+@dataclass
+class Recognised:
+    """The inputs and rows of the screens in one markup, by what the recognition makes of their captures."""
+
+    recognised: int = 0
+    open: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+    def add(self, kind: Kind, body: dict[str, Any], seen: dict[str, Any]) -> None:
+        """Compare the reading of a capture with the object in the state."""
+        there = {"rows": body["rows"]} if "rows" in body else kind.schema.read(body)
+        reading = recognise(parse(seen), DECLARABLE, LABELS, {kind.name: [there]})
+        self.open.update(f"{kind.name}: {one.label}: {one.reason}" for one in reading.open)
+        for one in reading.objects:
+            if one.kind is not kind or one.identity != kind.identify(there):
+                self.wrong.append(one.title)
+            elif kind.columns:
+                self._rows(kind, one.fields["rows"], there["rows"])
+            else:
+                # As the record takes it: the type of a free setting is not on the screen.
+                self._inputs(kind, as_known(kind, one.fields, there), there)
+
+    def _rows(self, kind: Kind, found: list[Any], there: list[Any]) -> None:
+        for number, (mine, theirs) in enumerate(zip_longest(found, there, fillvalue={}), start=1):
+            same = all(cell(mine, column) == cell(theirs, column) for column in kind.columns)
+            self.recognised += same
+            self.wrong += [] if same else [f"{kind.label}, row {number}"]
+
+    def _inputs(self, kind: Kind, found: Any, there: Any) -> None:
+        for one in inputs(kind.schema, [found]):
+            mine, theirs = value_at(found, one.name), value_of(one, there)
+            if mine is not ...:
+                same = one.value.same(mine, theirs) or one.value.same(one.value.read(theirs), mine)
+                self.recognised += same
+                self.wrong += [] if same else [f"{kind.name}: {one.title}: {mine!r}, not {theirs!r}"]
+
+
 def check(browser: Any, library: Library, markup: str, wanted: Callable[[str, str | None], bool]) -> None:
-    problems = {}
+    problems, found = {}, Recognised()
     for plural, name, body in every_screen(library.configuration):
         if not wanted(plural, name):
             continue
         kind = KIND[plural]
         seen = captured(browser, library, plural, name, markup=markup)
         screen = compare(kind, body, seen["items"])
+        if kind in DECLARABLE:
+            found.add(kind, body, seen)
         if screen.missing or screen.wrong:
             problems[plural, name] = {"missing": list(screen.missing), "wrong": list(screen.wrong)}
         # Only the other tables contain it.
@@ -178,6 +228,10 @@ def check(browser: Any, library: Library, markup: str, wanted: Callable[[str, st
         headings = {folded(item["text"]).removeprefix("edit ") for item in seen["items"] if item["type"] == "heading"}
         assert headings & {folded(kind.label), folded(kind.screen.rpartition(" > ")[2])}
     assert problems == {}
+    print(f"{markup}: {found.recognised} recognised, {found.open.total()} open, {len(found.wrong)} wrong")
+    assert (found.wrong, found.recognised > 0) == ([], True)
+    # Only what is ambiguous on a screen stays open.
+    assert {one for one in found.open if not one.endswith(AMBIGUOUS)} == set()
 
 
 @pytest.mark.parametrize("markup", MARKUPS)

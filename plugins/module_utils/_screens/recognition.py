@@ -363,7 +363,7 @@ def shows_all(pager: str, rows: int) -> bool:
 
 def _normalised(one: Input, value: Any) -> Any:
     if one.value.control == ROWS:
-        return value or None
+        return one.value.normalise(value)
     if one.value.control == LINES:
         parts = value if isinstance(value, tuple) else re.split(r"[;\n]", value)
         return one.value.normalise([part.strip() for part in parts if part.strip()])
