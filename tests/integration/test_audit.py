@@ -105,6 +105,7 @@ def test_a_value_that_was_seen_since_is_not_asked_about_and_a_time_that_proves_n
     assert objects([declared["oldest"]]) == [VISITOR]
 
 
+@pytest.mark.matrix
 def test_the_playbook_writes_the_questionnaire_and_names_it(record, controller: Controller):
     variables = {record.library.name: record.variables}
     done = controller.playbook("reshare.wms.audit", record.library, "-e", "audit_days=10", variables=variables)

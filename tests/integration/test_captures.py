@@ -239,6 +239,7 @@ def test_other_labels_of_a_library(record):
     assert "wms_screen_labels: 'loan' is not a kind" in told
 
 
+@pytest.mark.matrix
 def test_each_library_has_a_folder_of_captures_and_other_files_are_named(record, make, controller, tmp_path):
     other = Record(make(), record.directory)
     for one in (record, other):

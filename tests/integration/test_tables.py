@@ -32,6 +32,7 @@ def record(library: Library, tmp_path: Path) -> Record:
     return Record(library, tmp_path / "record")
 
 
+@pytest.mark.matrix
 @pytest.mark.long
 def test_maps_written_for_one_library_are_imported_for_another(make, controller, tmp_path):
     written, tables = tmp_path / "written", tmp_path / "tables"
