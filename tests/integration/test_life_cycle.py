@@ -37,7 +37,9 @@ def settle(library: Library, module: str, arguments: dict, filled_in: frozenset[
 
     made = run(module, library, **arguments)
     assert made.get("msg") is None
-    assert {**made, "warnings": pretended["warnings"]} == pretended
+    # What depends on the moment: a link is live only after the change.
+    own = {name: pretended[name] for name in ("warnings", "live") if name in pretended}
+    assert {**made, **own} == pretended
     assert library.writes().total() == 1
 
     library.reset()

@@ -181,7 +181,7 @@ def for_people(call: Call) -> ForPeople:
     """The options about people. Raises ValidationError if one is not valid."""
     name, given, days = (call.params[option] for option in _FOR_PEOPLE)
     contact, problems = None, {}
-    if told := contacts.name_problem(name or call.library):
+    if name and (told := contacts.name_problem(name)):
         problems["library_display_name"] = told
     try:
         contact = None if given is None else contacts.contact_of(given)
