@@ -16,6 +16,7 @@ from ansible.plugins.action import ActionBase
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._task.task import failure
+from ansible_collections.reshare.wms.plugins.plugin_utils import _inherited  # noqa: F401  # pylint: disable=unused-import
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import received
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import duplicates, identities
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import (
@@ -28,6 +29,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables i
     Unevaluated,
     problems,
 )
+from ansible_collections.reshare.wms.plugins.plugin_utils._values import Values
 
 # Ansible's parent process imports this file, and its workers inherit what was read.
 _SPECIFICATION = specification()
@@ -60,6 +62,7 @@ class ActionModule(ActionBase):
                 fault = ValidationError(told, fields=(one.variables[0] for one in shared))
                 result.update(failed=True, msg=f"Nothing was run. {' '.join(told)}", failure=failure(fault))
             return result
+        self._values = Values(task_vars, self._templar)
         library = Library(task_vars, self._evaluate, self._set_elsewhere(task_vars), _places(task_vars))
         required = {name for name, option in given["options"].items() if option.get("required")}
         found = problems(library, _SPECIFICATION, required | _SPECIFICATION.required_by(given["roles"]))
@@ -72,7 +75,7 @@ class ActionModule(ActionBase):
 
     def _evaluate(self, value: Any) -> Any:
         try:
-            return self._templar.template(value)
+            return self._values.of(value)
         except AnsibleError as fault:
             raise Unevaluated(f"cannot be evaluated: {fault}") from None
 

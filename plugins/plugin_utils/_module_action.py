@@ -28,6 +28,8 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.checks import Ch
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import VARIABLES, Arguments
 from ansible_collections.reshare.wms.plugins.module_utils._task.task import Result, Task, drop_blank_connection, failure
+from ansible_collections.reshare.wms.plugins.plugin_utils import _inherited  # noqa: F401  # pylint: disable=unused-import
+from ansible_collections.reshare.wms.plugins.plugin_utils._values import Values
 
 _DISPLAY = Display()
 
@@ -65,8 +67,9 @@ class ModuleAction(ActionBase):
 
     def _connection_variables(self, task_vars: dict[str, Any]) -> dict[str, Any]:
         """The connection options from the library's variables that are not set in the task."""
+        values = Values(task_vars, self._templar)
         return {
-            option: self._templar.template(task_vars[variable])
+            option: values[variable]
             for option, variable in VARIABLES.items()
             if option not in self._task.args and variable in task_vars
         }

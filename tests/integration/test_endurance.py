@@ -128,7 +128,7 @@ TROUBLES = {
     ),
     # Faults that last
     **dict.fromkeys(
-        REFUSED, Trouble((), ("/token", "HTTP 401", "disable"), {"wms_key": "nobody", "wms_secret": "canary"})
+        REFUSED, Trouble((), ("/token", "401", "disable"), {"wms_key": "nobody", "wms_secret": "canary"})
     ),
     "token: down": lasting(
         fault("token", ALWAYS, **PAGE), "/token returned HTTP 503: an HTML page ('Down for maintenance'). Retry later"

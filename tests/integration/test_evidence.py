@@ -231,5 +231,5 @@ def test_one_of_six_libraries_sends_faculty_to_another_policy(make, controller, 
         libraries[5]
     )
     states = {name: one["state"] for name, one in json.loads(drift.read_text("utf-8"))["libraries"].items()}
-    assert states == {library.name: "drift" if library.name == wrong else "in_place" for library in libraries}
+    assert states == {library.name: "drift" if library.name == wrong else "stated" for library in libraries}
     assert "[reports]" in after.failure(libraries[5])

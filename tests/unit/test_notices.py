@@ -12,9 +12,9 @@ import pytest
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.reshare.wms.plugins.filter.longer_period import longer_period
-from ansible_collections.reshare.wms.plugins.filter.with_notices import with_notices
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
-from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import NOTICES
+from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import LEGACY, NOTICES, with_notices
 
 TEXT = {"subject": "S", "start_text": "A", "end_text": "Z"}
 MAY_BE = {"pickup": "Pickup Notice"}
@@ -29,7 +29,7 @@ def test_the_notices_are_assigned_in_fields_that_exist():
 
 def test_a_legacy_notice_is_a_policy_that_the_other_policies_name():
     given = {"loan_policies": [{"name": "P", "circulates": "always"}, {"name": "Other"}]}
-    found = with_notices(given, {"overdue": TEXT, "bill": TEXT, "recall": None}, "P", patron_types=["Student"])
+    found = with_notices(given, {"overdue": TEXT, "bill": TEXT, "recall": None}, "P", LEGACY, patron_types=["Student"])
     assert given["loan_policies"][0] == {"name": "P", "circulates": "always"}
     assert found == {
         "loan_policies": [
@@ -91,8 +91,8 @@ def test_a_template_is_assigned_and_its_type_enabled_and_an_unseen_one_stays_leg
     ],
 )
 def test_a_wrong_notice_is_an_error(arguments: dict[str, Any], part: str):
-    with pytest.raises(AnsibleFilterError, match=part.replace(".", r"\.")):
-        with_notices({}, name="P", **arguments)
+    with pytest.raises(ValidationError, match=part.replace(".", r"\.")):
+        with_notices({}, name="P", **{"notifications": LEGACY, **arguments})
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from .._core.errors import quoted
+from .._core.errors import ValidationError, quoted
 from .._core.objects import Kind
 from .objects.notifications import (
     ENABLING_DISABLES,
@@ -82,8 +82,9 @@ def with_notices(
 
     texts: by notice; empty if it is not sent. name: of these policies, except for bills: their notice is assigned in the policies of
     *patron_types*. labels: of the Next-Generation templates that were not seen, as on the library's screens. former: with ``legacy``, the
-    Notification Policies that a template replaces are removed.
+    Notification Policies that a template replaces are removed. Raises ValidationError for a value that none of them can have.
     """
+    _check(texts, notifications, labels or {})
     found: dict[str, Any] = dict(configuration)
     enabled: dict[str, bool] = {}
     for word, text in texts.items():
@@ -104,6 +105,19 @@ def with_notices(
     if enabled:
         found[NOTIFICATION_SETTINGS.plural] = {"notification_types": enabled}
     return found
+
+
+def _check(texts: Mapping[str, Any], notifications: str, labels: Mapping[str, str]) -> None:
+    kinds = (LEGACY, NEXT_GENERATION)
+    unseen = [word for word, notice in NOTICES.items() if notice.template_type is None]
+    problems = [
+        *([] if notifications in kinds else [f"notifications is {str(notifications)!r}; use one of {quoted(kinds)}"]),
+        *(f"labels contains {str(word)!r}; use {quoted(unseen)}" for word in labels if word not in unseen),
+        *(f"{str(word)!r} is not a notice; use one of {quoted(NOTICES)}" for word in texts if word not in NOTICES),
+        *(f"the {word} notice {problem}" for word, text in texts.items() if (problem := text_problem(text))),
+    ]
+    if problems:
+        raise ValidationError(problems)
 
 
 #: An object by the plural of its kind; and fields of the policies that send it.

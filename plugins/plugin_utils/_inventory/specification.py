@@ -64,12 +64,14 @@ class Specification:
 
     options: the variables that can be set, by name, as in an argument spec. required: by role, the names of its required options.
     results: names of task results and facts, which only the tasks of the collection set. internal: variables of plays and tasks.
+    defaults: of the roles, as written.
     """
 
     options: dict[str, dict[str, Any]] = field(default_factory=dict)
     required: dict[str, frozenset[str]] = field(default_factory=dict)
     results: frozenset[str] = frozenset()
     internal: frozenset[str] = frozenset()
+    defaults: dict[str, Any] = field(default_factory=dict)
 
     def required_by(self, roles: Iterable[str]) -> set[str]:
         """The variables that these roles need, with those of the connection."""
@@ -83,9 +85,8 @@ def specification() -> Specification:
         path.parents[1].name: _role_options(path) for path in (_COLLECTION / "roles").glob("*/meta/argument_specs.yml")
     }
     tasks = [task for path in _task_files() for task in _mappings(_load(path))]
-    options: dict[str, dict[str, Any]] = {
-        name: {"type": _type(value)} for path in _variable_files() for name, value in (_load(path) or {}).items()
-    }
+    defaults = {name: value for path in _variable_files() for name, value in (_load(path) or {}).items()}
+    options: dict[str, dict[str, Any]] = {name: {"type": _type(value)} for name, value in defaults.items()}
     for declared in (_PLUGINS, _connection_options(), *specs.values(), *_playbook_options(tasks)):
         options |= {name: _typed(name, option) for name, option in declared.items()}
     results = {str(task["register"]) for task in tasks if "register" in task}
@@ -95,7 +96,7 @@ def specification() -> Specification:
     required = {
         role: frozenset(name for name, option in spec.items() if option.get("required")) for role, spec in specs.items()
     }
-    return Specification(options, required, frozenset(results), frozenset(internal - options.keys()))
+    return Specification(options, required, frozenset(results), frozenset(internal - options.keys()), defaults)
 
 
 def in_environment() -> set[str]:

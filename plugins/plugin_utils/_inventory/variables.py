@@ -147,7 +147,11 @@ def _missing(library: Library, specification: Specification, required: Iterable[
 def _invalid(library: Library, specification: Specification) -> Iterator[Problem]:
     for name in sorted(library.given.keys() & specification.options.keys()):
         option, value = specification.options[name], library.given[name]
-        if value is None or (value == "" and not option.get("required")):
+        if (
+            value is None
+            or (value == "" and not option.get("required"))
+            or _collects(value, specification.defaults.get(name))
+        ):
             continue
         try:
             if _has_to_be_evaluated(option, value):
@@ -159,6 +163,12 @@ def _invalid(library: Library, specification: Specification) -> Iterator[Problem
                 _not_in_the_past(value, library.today)
         except (ValueError, Unevaluated) as fault:
             yield Problem(name, "invalid", f"{name} {fault}.")
+
+
+def _collects(value: Any, default: Any) -> bool:
+    """Whether a value is a role's default that collects something from the variables of all other libraries. Evaluating it for each library
+    would take a time that grows with the square of their number; the values are checked for the libraries that set them."""
+    return isinstance(value, str) and value == default and bool(_INVENTORY.search(value))
 
 
 def _has_to_be_evaluated(option: Mapping[str, Any], value: Any) -> bool:

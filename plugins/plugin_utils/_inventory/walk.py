@@ -19,6 +19,7 @@ from ansible.vars.hostvars import HostVarsVars
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import sounds_secret
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.secrets import secret_name
+from ansible_collections.reshare.wms.plugins.plugin_utils._values import Values
 
 from .origin import Place, place
 from .variables import Unevaluated
@@ -92,7 +93,7 @@ class Variables:
 
     def __init__(self, templar: Any, variables: dict[str, Any]):
         self.written = variables
-        self._templar = templar.copy_with_new_env(available_variables=variables)
+        self._values = Values(variables, templar.copy_with_new_env(available_variables=variables))
         for name in _SHARED:
             if name in variables:
                 try:
@@ -109,7 +110,7 @@ class Variables:
         """The value as plain data. Raises Unevaluated."""
         try:
             with _no_tracebacks():
-                return json.loads(json.dumps(self._templar.template(value), default=str))
+                return json.loads(json.dumps(self._values.of(value), default=str))
         except (AnsibleError, TypeError, ValueError, RecursionError) as fault:
             reason = str(fault).splitlines() or [type(fault).__name__]
             raise Unevaluated(f"cannot be evaluated: {reason[0].rstrip('.')}") from None

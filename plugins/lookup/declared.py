@@ -1,0 +1,81 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""What the roles declare for a library."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: declared
+short_description: The configuration that roles declare for a library
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - Returns one configuration, made of the variables of the roles C(borrowing), C(lending) or C(reshare_settings) for the library. To the objects in
+    C(borrowing_configuration), C(lending_configuration) and C(reshare_settings_configuration), it adds those whose number depends on the library, such as
+    notices, accounts, rows for patron types, and objects with a former name, and finally C(borrowing_more), C(lending_more) and
+    C(reshare_settings_more).
+  - The roles use this lookup. The variables of the roles have to be loaded (C(tasks_from=declared)).
+options:
+  _terms:
+    description: The roles.
+    type: list
+    elements: str
+    choices: [borrowing, lending, reshare_settings]
+    required: true
+seealso:
+  - module: reshare.wms.circulation_configuration
+  - module: reshare.wms.reshare_configuration
+"""
+
+EXAMPLES = r"""
+- name: Load the variables of the role borrowing
+  ansible.builtin.import_role:
+    name: reshare.wms.borrowing
+    tasks_from: declared
+
+- name: Show what the role borrowing declares
+  ansible.builtin.debug:
+    msg: "{{ lookup('reshare.wms.declared', 'borrowing') }}"
+"""
+
+RETURN = r"""
+_raw:
+  description: One configuration, in the format of the module that applies it.
+  type: list
+  elements: dict
+"""
+
+from typing import Any
+
+from ansible.errors import AnsibleError
+from ansible.plugins.lookup import LookupBase
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, quoted
+from ansible_collections.reshare.wms.plugins.plugin_utils._declared import borrowing, lending, reshare_settings
+from ansible_collections.reshare.wms.plugins.plugin_utils._declared.objects import merged
+from ansible_collections.reshare.wms.plugins.plugin_utils._values import Values
+
+_ROLES = {
+    "borrowing": borrowing.declared,
+    "lending": lending.declared,
+    "reshare_settings": reshare_settings.declared,
+}
+
+
+class LookupModule(LookupBase):
+    """Ansible's entry point."""
+
+    def run(self, terms: list[str], variables: Any = None, **kwargs: Any) -> list[Any]:
+        """One configuration of all these roles."""
+        self.set_options(var_options=variables, direct=kwargs)
+        if not terms or not set(terms) <= _ROLES.keys():
+            raise AnsibleError(f"the roles are {quoted(terms) or 'missing'}; use {quoted(_ROLES)}")
+        values = Values(variables, self._templar)
+        try:
+            return [merged(*(_ROLES[role](values) for role in terms))]
+        except TaskError as fault:
+            raise AnsibleError(str(fault)) from None

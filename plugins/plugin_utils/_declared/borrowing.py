@@ -1,0 +1,92 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The declarations of the role borrowing."""
+
+from __future__ import annotations
+
+from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import with_notices
+from ansible_collections.reshare.wms.plugins.plugin_utils._values import Values
+
+from .objects import Configuration, Objects, absent, former, merged
+
+#: OCLC's ReShare page lists these notices.
+_NOTICES = ("pickup", "shelf_expiry", "overdue", "recall", "bill")
+#: The kinds of the policies that have the role's name.
+_NAMED = (
+    *("loan_policies", "loan_limit_policies", "hold_request_policies", "hold_fulfillment_policies"),
+    "collection_type_policies",
+)
+
+
+def declared(values: Values) -> Configuration:
+    """borrowing_configuration with the notices, the rows and policies that lists of the library ask for, the objects with a former
+    name, which are removed, and borrowing_more."""
+    return merged(
+        with_notices(
+            _with_settings_of_the_rule(values["borrowing_configuration"], values),
+            {notice: values[f"borrowing_{notice}_notice"] for notice in _NOTICES},
+            name=values["borrowing_policy_name"],
+            notifications=values["borrowing_notifications"],
+            patron_types=values["borrowing_bill_notice_patron_types"],
+            labels=values["borrowing_hold_notice_labels"],
+            former=values["consortium_former_notifications"],
+        ),
+        _hold_limits(values),
+        {"hold_request_policy_map": _hold_request_rows(values), "hold_pickup_locations_map": _pickup_rows(values)},
+        _former(values),
+        values["borrowing_more"],
+    )
+
+
+def _with_settings_of_the_rule(configuration: Configuration, values: Values) -> Configuration:
+    """The fields of the rule that are managed only if the library sets them."""
+    given = {field: values[f"borrowing_{field}"] for field in ("fulfill_holds_for", "reshelving_period")}
+    fields = {field: value for field, value in given.items() if value is not None}
+    name, rules = values["borrowing_policy_name"], configuration.get("collection_type_policies") or ()
+    return {
+        **configuration,
+        "collection_type_policies": [{**rule, **fields} if rule.get("name") == name else rule for rule in rules],
+    }
+
+
+def _hold_limits(values: Values) -> Configuration:
+    """One policy per patron type, so a changed limit changes the policy."""
+    limits, name = values["borrowing_hold_limits"], values["borrowing_policy_name"]
+    policies = [
+        {"name": f"{name} {patron_type}", "verified_hold_count_limit": limit, "unverified_hold_count_limit": limit}
+        for patron_type, limit in limits.items()
+    ]
+    rows = [{"patron_policy": patron_type, "hold_limit_policy": f"{name} {patron_type}"} for patron_type in limits]
+    return {"hold_limit_policies": policies, "hold_limit_matrix": rows}
+
+
+def _hold_request_rows(values: Values) -> Objects:
+    name, types = values["borrowing_policy_name"], values["borrowing_hold_request_patron_types"]
+    return [{"patron_policy": patron_type, "hold_request_policy": name} for patron_type in types]
+
+
+def _pickup_rows(values: Values) -> Objects:
+    """A row for all other items is never removed, because it may be the library's own."""
+    branches, others = values["borrowing_pickup_locations"], values["borrowing_other_pickup_locations"]
+    row = {
+        "holding_location": values["borrowing_holding_location"],
+        "shelving_location": values["borrowing_shelving_location"],
+        "default_pickup_locations": branches,
+        "state": "present" if branches else "absent",
+    }
+    return [row, *([{"default_pickup_locations": others}] if others else ())]
+
+
+def _former(values: Values) -> Configuration:
+    names = former(values["borrowing_former_policy_names"], values["borrowing_policy_name"])
+    limits = [f"{name} {patron_type}" for name in names for patron_type in values["borrowing_hold_limits"]]
+    notices = absent(f"{name} {notice.replace('_', ' ')}" for name in names for notice in _NOTICES)
+    return {
+        "notification_policies": notices,
+        "notification_templates": notices,
+        "hold_limit_policies": absent(limits),
+        **{kind: absent(names) for kind in _NAMED},
+    }

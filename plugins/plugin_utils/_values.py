@@ -1,0 +1,61 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The values of a library's variables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ansible.errors import AnsibleUndefinedVariable
+from ansible.template import Templar, is_trusted_as_template
+
+#: An expression that is only the name of a variable.
+_NAME = re.compile(r"\{\{\s*([A-Za-z_]\w*)\s*\}\}")
+
+
+class Values:
+    """Evaluates variables as Ansible does. An expression that is only the name of a variable is replaced by that variable first:
+    most expressions in the roles' defaults are, and Ansible would compile each of them anew in each worker.
+
+    variables: as written, by name.
+    """
+
+    def __init__(self, variables: Mapping[str, Any], templar: Templar):
+        self._variables = variables
+        self._templar = templar
+
+    def __getitem__(self, name: str) -> Any:
+        """The value of a variable. Raises AnsibleError if it cannot be evaluated, or is not defined."""
+        if name not in self._variables:
+            raise AnsibleUndefinedVariable(f"{name!r} is undefined")
+        return self.of(self._variables[name])
+
+    def of(self, written: Any) -> Any:
+        """The value of what is written in a variable. Raises AnsibleError."""
+        found = self._replaced(written, ())
+        return found if _is_literal(found) else self._templar.template(found)
+
+    def _replaced(self, written: Any, within: tuple[str, ...]) -> Any:
+        """within: the variables that are being replaced. A reference to one of them is left to Ansible, which reports it."""
+        if isinstance(written, dict):
+            return {key: self._replaced(value, within) for key, value in written.items()}
+        if isinstance(written, list):
+            return [self._replaced(value, within) for value in written]
+        found = _NAME.fullmatch(written) if isinstance(written, str) else None
+        if found and found[1] in self._variables and found[1] not in within and is_trusted_as_template(written):
+            return self._replaced(self._variables[found[1]], (*within, found[1]))
+        return written
+
+
+def _is_literal(value: Any) -> bool:
+    """Whether Ansible would return a value as it is: it contains no expression, and nothing that Ansible converts, as a secret of the vault."""
+    if isinstance(value, dict):
+        return all(_is_literal(one) for one in value.values())
+    if isinstance(value, list):
+        return all(_is_literal(one) for one in value)
+    return "{" not in value if isinstance(value, str) else value is None or isinstance(value, (bool, int, float))
