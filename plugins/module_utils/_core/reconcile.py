@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,7 +42,7 @@ from .objects import (
 )
 from .order import Sides, in_order, still_held
 from .references import ObjectReference
-from .store import Store
+from .store import Store, not_kept
 
 #: How often the same change is tried after a WriteConflict.
 ATTEMPTS = 5
@@ -146,6 +147,10 @@ class Reconciler:
         fresh = [kind for kind in self._kinds.values() if kind.name in kinds and kind.name not in self._prefetched]
         self._prefetched.update(kind.name for kind in fresh)
         self._store.prefetch(fresh)
+
+    def known(self, kind: Kind) -> list[CurrentObject] | None:
+        """The objects of a kind if they were read, without reading them."""
+        return self._current.get(kind.collection)
 
     def current(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[CurrentObject]:
         """The current objects of a kind, read once."""
@@ -395,7 +400,7 @@ class Reconciler:
                 raise Interrupted(fault, outcome) from fault
             differing = {change.key: change for change in fresh}
             outcome.changes = [change for change in outcome.changes if change.key not in differing]
-            lost = [one for one in written if one.key in differing and differing[one.key].sides[0] == one.sides[0]]
+            lost = [one for one in written if one.key in differing and _was_ignored(one, differing[one.key])]
             if lost:
                 raise Interrupted(self._store.not_stored(lost), outcome)
             again += fresh
@@ -449,6 +454,17 @@ def _single(objects: Mapping[Any, Any]) -> Any:
 
 def _sides(change: Change) -> Sides:
     return change.sides
+
+
+def _was_ignored(written: Change, differing: Change) -> bool:
+    """Whether a change that still differs was accepted by the service, but at least one field is as before, and none has a third value."""
+    before, wanted = written.sides
+    kept, _again = differing.sides
+    if before is None or wanted is None or kept is None:
+        return before == kept
+    with suppress(WriteConflict):
+        return bool(not_kept(written.title, before, wanted, kept))
+    return False
 
 
 def _names(change: Change, removal: Change) -> bool:

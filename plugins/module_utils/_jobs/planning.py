@@ -21,6 +21,7 @@ from .._reshare.objects.settings import refuse_pretence
 from .._task.task import Call
 from .._wms import resolution
 from .._wms.catalogue import DECLARABLE, ILL_SETTINGS
+from .._wms.objects.notifications import NOTIFICATION_SETTINGS
 from . import declared, record, reshare, withdrawal, wms
 from .clients import Clients
 
@@ -66,7 +67,7 @@ class Plan:
 
 def plan_circulation(call: Call, clients: Clients, configuration: Any) -> Plan:
     """The plan of circulation_configuration. Raises a TaskError if no store is configured."""
-    kinds = [kind.name for kind in resolution.KINDS]
+    kinds = [kind.name for kind in (*resolution.KINDS, NOTIFICATION_SETTINGS)]
     reconciler = Reconciler(wms.known(call, kinds), wms.store(call, clients, pending=True))
     return _plan(
         call,

@@ -470,7 +470,7 @@ class _Checks:
         return self._passed("reshare_version", f"mod-rs {modules.get('mod-rs')}")
 
     def _permissions(self) -> list[Problem]:
-        lists = versions.readable(self._clients.gateway).items()
+        lists = versions.readable(self._clients.gateway, reshare.lists_read(self._tenant_plan.reconciler)).items()
         refused = [(name, fault) for name, fault in lists if fault is not None]
         return [
             Problem(

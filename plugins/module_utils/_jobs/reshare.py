@@ -206,6 +206,13 @@ def _if_permitted(read: Objects) -> Callable[[], Sequence[CurrentObject] | None]
     return reading
 
 
+def lists_read(reconciler: Reconciler) -> dict[str, list[Mapping[str, Any]]]:
+    """The lists of the tenant that were read, by the names that versions.readable has for them."""
+    names = {SETTING.name: "settings", PATRON_IDS.name: "directory"}
+    read = {names.get(kind.name, kind.name): reconciler.known(kind) for kind in DECLARABLE}
+    return {name: [one.fields for one in rows] for name, rows in read.items() if rows is not None}
+
+
 def _refuse_old_version(call: Call, clients: Clients, reconciler: Reconciler, declaration: Declaration) -> None:
     """Refuse an adapter that mod-rs does not have: mod-rs accepts its name, and then every call fails (reshare.md 1.1, 1.10)."""
     wants = any(

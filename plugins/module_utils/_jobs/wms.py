@@ -98,6 +98,8 @@ def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, d
                 noted = withdrawal.note(call, kept.content)
                 wanted = withdrawal.held_back(call, kept.content, wanted)
             reconciler = Reconciler(known(call, wanted), _store(clients, kept), HELPERS)
+            # Read together with the page, the locations in it cost no additional request.
+            reconciler.prefetch({*wanted, *(ILL_SETTINGS.references if ILL_SETTINGS.name in wanted else ())})
             outcome = reconciler.run(wanted, call.check_mode)
     except TaskError as fault:
         if outcome is None or kept is None:

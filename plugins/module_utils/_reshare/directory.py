@@ -17,10 +17,10 @@ from .._core.errors import CallFailed, WriteConflict
 from .._core.fields import Field
 from .._core.json_shape import ID, SCALAR, Shape
 from .._core.objects import Change, CurrentObject, Identity, Kind
-from .._core.store import Store, not_kept
+from .._core.store import Store
 from .gateway import Gateway
 from .objects.directory_entries import DIRECTORY_ENTRY
-from .objects.patron_ids import PATRON_IDS, PatronIdKind
+from .objects.patron_ids import PatronIdKind
 
 PATH = "/directory/entry"
 #: mod-directory's cap on a page.
@@ -90,7 +90,7 @@ class Directory(Store):
         return [CurrentObject(id, None, _fields(kind, entry)) for id, entry in self._entries.items()]
 
     def reads_back(self, kind: Kind) -> bool:
-        return kind is PATRON_IDS
+        return True
 
     def not_stored(self, changes: Sequence[Change]) -> CallFailed:
         found = super().not_stored(changes)
@@ -103,22 +103,7 @@ class Directory(Store):
         would add a second value (reshare.md 4.3)."""
         self._is_old = True
         what = kind.describe(kind.title(stored.fields))
-        if self.reads_back(kind):
-            self._put(what, stored.id, _body(kind, self._listed(stored.id, what), stored.fields, fields))
-            return
-        entry = self._get(stored.id, what)
-        if _fields(kind, entry) != stored.fields:
-            raise WriteConflict(f"{what} was changed by someone else in the meantime")
-        self._put(what, stored.id, _body(kind, entry, stored.fields, fields))
-        kept = _fields(kind, self._get(stored.id, what))
-        wanted = {name: value for name, value in fields.items() if name != "piled_up"}
-        if lost := not_kept(what, stored.fields, wanted, kept):
-            raise CallFailed(
-                f"ReShare accepted a change to {what} but did not store {', '.join(lost)}: {_NOT_PERMITTED}",
-                about=what,
-                fields=lost,
-                permission=_EDIT,
-            )
+        self._put(what, stored.id, _body(kind, self._listed(stored.id, what), stored.fields, fields))
 
     def _listed(self, entry: str, what: str) -> Mapping[str, Any]:
         """An entry of the list that was read last, with the ids of its values."""
@@ -160,9 +145,6 @@ class Directory(Store):
             if not behind or last:
                 return behind
             time.sleep(0.25)
-
-    def _get(self, entry: str, what: str) -> Mapping[str, Any]:
-        return self._gateway.read_again(self._path(entry), what, ENTRY, [("fullEntry", "true")])
 
     @staticmethod
     def _path(entry: str) -> str:

@@ -59,32 +59,43 @@ def wms2_lacks(versions: Mapping[str, str] | None) -> list[str]:
     return []
 
 
-def readable(gateway: Gateway) -> dict[str, CallFailed | None]:
-    """For each list that this collection uses, None if the account can read it, or else the reason why not."""
-    found = {"settings": _look(gateway, SETTINGS, PAGE, ALL, _refuse_partial)}
-    found.update({name: _look(gateway, path) for name, path in PATHS.items()})
-    found["directory"] = _look(gateway, DIRECTORY, judge=refuse_empty)
-    return found
+#: Rows of a list.
+Rows = Sequence[Mapping[str, Any]]
 
 
-def _look(
-    gateway: Gateway,
-    path: str,
-    size: int = 1,
-    params: Sequence[tuple[str, object]] = (),
-    judge: Callable[[list[dict[str, Any]]], None] = lambda rows: None,
+def readable(gateway: Gateway, known: Mapping[str, Rows] | None = None) -> dict[str, CallFailed | None]:
+    """For each list that this collection uses, None if the account can read it, or else the reason why not. known: the lists that
+    this task has read already, by name."""
+    pages: dict[str, tuple[Any, ...]] = {
+        "settings": (SETTINGS, PAGE, ALL),
+        **{name: (path, 1) for name, path in PATHS.items()},
+        "directory": (DIRECTORY, 1),
+    }
+    rows = known or {}
+    return {name: _fault(gateway, name, rows.get(name), *page) for name, page in pages.items()}
+
+
+def _fault(
+    gateway: Gateway, name: str, rows: Rows | None, path: str, size: int, params: Sequence[tuple[str, object]] = ()
 ) -> CallFailed | None:
-    """The reason why a list cannot be read. judge: raises CallFailed for a problem with its content."""
+    """The reason why a list cannot be read, or is empty or partial."""
     try:
-        judge(gateway.read_page(path, 1, size, params).json([{"key": SCALAR}]))
+        if rows is None:
+            rows = gateway.read_page(path, 1, size, params).json([{"key": SCALAR}])
+        if name in _JUDGES:
+            _JUDGES[name](rows)
     except CallFailed as fault:
         return fault
     return None
 
 
-def _refuse_partial(rows: list[dict[str, Any]]) -> None:
+def _refuse_partial(rows: Rows) -> None:
     if not set(ALWAYS_THERE) <= {row.get("key") for row in rows}:
         raise CallFailed(f"the list is empty or partial: the account lacks {EVERY_SECTION}", permission=EVERY_SECTION)
+
+
+#: Raise CallFailed for a problem with the content of a list, by its name.
+_JUDGES: dict[str, Callable[[Rows], None]] = {"settings": _refuse_partial, "directory": refuse_empty}
 
 
 def _numbers(version: str) -> tuple[int, ...]:
