@@ -32,8 +32,10 @@ from .report import Size
 FOLDER = BUILD / "bench"
 ONBOARD = str(ROOT / "playbooks/onboard.yml")
 SIZES = (10, 50, 100, 200)
-SAMPLE = int(os.environ.get("BENCH_SAMPLE", "5"))
-LATENCY = 0.2
+SAMPLE = int(os.environ.get("BENCH_SAMPLE", "2"))
+#: Seconds before each response: always the same, or drawn at random between both.
+LATENCY, DRAWN = 0.2, (0.05, 0.8)
+_LATENCIES = f"{LATENCY * 1000:g}, at random {DRAWN[0] * 1000:g} to {DRAWN[1] * 1000:g}"
 #: Libraries at once when there is latency, as the documentation recommends for distant services.
 MANY_FORKS = 20
 #: Inventory variables that the playbooks need in addition to the usual ones.
@@ -71,11 +73,24 @@ class Bench:
         with running(*address) as base:
             self.consortium.base = base
             size = self._without_latency()
+        self.forks = MANY_FORKS
         with running(*address, "--latency", str(LATENCY)):
-            self.forks = MANY_FORKS
+            size.costs |= self._first_run("latency", size.costs["noop"])
             size.costs["noop_latency"] = self._play("noop_latency", ONBOARD)
-            size.costs["floor_latency"] = self._floor("floor_latency", size.costs["noop_latency"])
+            size.costs["floor_noop_latency"] = self._floor("floor_noop_latency", size.costs["noop"])
+        with running(*address, "--latency", str(DRAWN[0]), "--latency-max", str(DRAWN[1])):
+            size.costs |= self._first_run("drawn", size.costs["noop"])
         return size
+
+    def _first_run(self, latency: str, noop: Cost) -> dict[str, Cost]:
+        """A first run, and a script that sends as many requests with the same concurrency: the reads of a no-op run, then a
+        small one, repeated."""
+        self.consortium.install_all()
+        first = self._play(f"first_{latency}", ONBOARD)
+        return {
+            f"first_{latency}": first,
+            f"floor_first_{latency}": self._floor(f"floor_first_{latency}", noop, first.requests),
+        }
 
     def _without_latency(self) -> Size:
         self.consortium.install_all()
@@ -130,8 +145,8 @@ class Bench:
         }
         return self._run(name, command, len(libraries), environment)
 
-    def _floor(self, name: str, cost: Cost) -> Cost:
-        calls = floor.plan(self.consortium, cost.calls, self.kinds, FOLDER / "floor.json")
+    def _floor(self, name: str, cost: Cost, requests: int = 0) -> Cost:
+        calls = floor.plan(self.consortium, cost.calls, self.kinds, FOLDER / "floor.json", requests)
         command = [sys.executable, "-m", "bench.floor", str(calls), str(self.forks)]
         return self._run(name, command, self.size, {"PYTHONPATH": str(ROOT / "tests")})
 
@@ -163,7 +178,7 @@ def main() -> None:
     found = []
     for size in sizes:
         found.append(Bench(size, pattern, forks).measure())
-        print(report.table(found[-1], f"{forks}, with latency {MANY_FORKS}", LATENCY), flush=True)
+        print(report.table(found[-1], f"{forks}, with latency {MANY_FORKS}", _LATENCIES), flush=True)
         chart.write_text(report.chart(found, forks), encoding="utf-8")
     print(f"Chart: {chart.relative_to(ROOT)}")
     print(report.line(found[-1]))

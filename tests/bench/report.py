@@ -53,16 +53,20 @@ WAYS = {
     "floor_noop": "no-op, floor: the same reads, no Ansible",
     "tasks": "as many empty tasks",
     "noop_latency": "no-op, onboard, with latency",
-    "floor_latency": "no-op, floor, with latency",
+    "floor_noop_latency": "no-op, floor, with latency",
+    "first_latency": "first run, onboard, with latency",
+    "floor_first_latency": "as many reads, no Ansible, with latency",
+    "first_drawn": "first run, onboard, with latency at random",
+    "floor_first_drawn": "as many reads, the same latency",
 }
 
 
-def table(size: Size, forks: str, latency: float) -> str:
+def table(size: Size, forks: str, latency: str) -> str:
     """All measurements with one number of libraries, as a table for people."""
     lines = [
         f"{size.libraries} libraries, {size.objects} objects each (Ansible's start: {size.start:.2f} s; load before: "
         f"{size.load:.1f}; ansible-core {core_version}, Python {platform.python_version()}, {os.cpu_count()} processors, "
-        f"forks {forks}; latency, if stated: {latency * 1000:g} ms per response; memory in MiB)",
+        f"forks {forks}; latency, if stated: {latency} ms per response; memory in MiB)",
         f"{'':42}{'wall s':>9}{'CPU s':>9}{'largest':>9}{'all':>7}{'requests':>10}{'ms/object':>11}",
     ]
     for name, label in WAYS.items():
@@ -82,7 +86,8 @@ def table(size: Size, forks: str, latency: float) -> str:
 
 
 def line(size: Size) -> str:
-    """The measurements of one size as a line of JSON: x_vs_uri and x_vs_process_modules are factors of speed,
+    """The measurements of one size as a line of JSON: first_requests_per_write are the requests of the first run for each value that it
+    writes; x_vs_uri and x_vs_process_modules are factors of speed,
     x_vs_floor is how many times slower it is than the floor: the same requests, and (without latency) as many empty
     tasks."""
     noop = size.costs["noop"]
@@ -95,8 +100,11 @@ def line(size: Size) -> str:
             "noop_vs_uri_once": size.ratio("uri_once_noop", "noop"),
             "noop_vs_process_modules": size.ratio("process_noop", "noop"),
             "noop_vs_floor": size.ratio("noop", "floor_noop", "tasks"),
-            "noop_latency_vs_floor": size.ratio("noop_latency", "floor_latency"),
+            "noop_latency_vs_floor": size.ratio("noop_latency", "floor_noop_latency"),
+            "first_latency_vs_floor": size.ratio("first_latency", "floor_first_latency"),
+            "first_drawn_vs_floor": size.ratio("first_drawn", "floor_first_drawn"),
             "first_vs_uri": size.ratio("uri_first", "first"),
+            "first_requests_per_write": round(size.costs["first"].requests / (size.libraries * size.objects), 2),
             "requests_per_object": round(noop.requests / (size.libraries * size.objects), 2),
             "peak_mib": round(max(size.costs["first"].peak_tree, noop.peak_tree)),
         }

@@ -246,7 +246,7 @@ def test_a_tenant_without_mod_directory_is_not_a_missing_permission(make):
         (
             {"users": [ONLY_LOCAL]},
             {"slug": "us-main", "lms_location_code": "91NN"},
-            ["did not store lms_location_code", "only local properties are stored"],
+            ["accepted, but not stored", "only local properties are stored"],
         ),
         (
             {"users": [user_with("directory.entry.read")]},

@@ -54,6 +54,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.add_argument("--latency", type=float, default=Options.latency, help="seconds before every response")
     serve.add_argument(
+        "--latency-max",
+        type=float,
+        default=Options.latency_max,
+        help="the same, drawn at random between both",
+    )
+    serve.add_argument(
         "--token-lifetime", type=float, default=Options.token_lifetime, help="lifetime of an OCLC token in seconds"
     )
     serve.add_argument(
@@ -69,7 +75,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(given: argparse.Namespace) -> None:
     options = Options(
-        given.page_size, given.settings_page_cap, given.latency, given.token_lifetime, given.directory_delay
+        given.page_size,
+        given.settings_page_cap,
+        given.latency,
+        given.latency_max,
+        given.token_lifetime,
+        given.directory_delay,
     )
     sandbox = Sandbox(State(given.database), options)
     for path in filter(None, [seed.bundled() if given.consortium else None, given.seed]):

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import random
 from email.utils import formatdate
 from typing import TYPE_CHECKING
 
@@ -48,8 +49,9 @@ class Middleware:
             await self._app(scope, receive, marked)
             return
         self._sandbox.counters.add(call)
-        if self._sandbox.options.latency:
-            await self._clock.sleep(self._sandbox.options.latency)
+        options = self._sandbox.options
+        if longest := max(options.latency, options.latency_max):
+            await self._clock.sleep(random.uniform(options.latency, longest))
         effect = self._sandbox.faults.take(call)
         if effect is None:
             await self._app(scope, receive, marked)

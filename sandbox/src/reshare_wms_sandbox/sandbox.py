@@ -23,7 +23,7 @@ class Options:
     page_size: the maximum number of objects on a page of the configuration service; small, so that paging is always
     exercised.
     settings_page_cap: the maximum number of rows that mod-rs returns at once, whatever ``perPage`` is (reshare.md 3.3).
-    latency: seconds before every response of a simulated system.
+    latency: seconds before every response of a simulated system. latency_max: if it is longer, drawn at random between both.
     token_lifetime: lifetime of an OCLC token in seconds, unless its key sets one (oclc-apis.md 1.2).
     directory_delay: seconds until mod-rs receives a change in mod-directory (reshare.md 2.4).
     """
@@ -31,6 +31,7 @@ class Options:
     page_size: int = 20
     settings_page_cap: int = 1000
     latency: float = 0
+    latency_max: float = 0
     token_lifetime: float = 1199
     directory_delay: float = 0.2
 
