@@ -92,7 +92,7 @@ class Task:
     @property
     def argument_spec(self) -> Arguments:
         """All options."""
-        return {**copy.deepcopy(CONNECTION), **copy.deepcopy(self.arguments)}
+        return {**CONNECTION, **self.arguments}
 
     def main(self) -> None:
         """Run as an ordinary module."""
@@ -172,7 +172,8 @@ class _Module(AnsibleModule):
 
     def __init__(self, task: Task):
         self._task = task
-        super().__init__(argument_spec=task.argument_spec, supports_check_mode=True)
+        # Ansible changes the options that it gets.
+        super().__init__(argument_spec=copy.deepcopy(task.argument_spec), supports_check_mode=True)
 
     def log(self, msg: Any, log_args: Any = None) -> None:
         """Write nothing to the system log: declared data can contain secrets."""
