@@ -32,7 +32,9 @@ options:
   options:
     description:
       - Variables of the playbook, in the format of the options of a role's C(argument_specs). Only C(type), C(elements), C(choices),
-        C(required) and C(description) are used.
+        C(required), C(description) and C(deprecated_aliases) are used.
+      - C(deprecated_aliases) are old names of the variable. They are accepted from the command line only, because an inventory may use such
+        a name for something else. Their use is a deprecation warning, and their values are in RV(renamed).
       - The type C(received) is for files from other people, and folders of such files. They must not be in or next to the inventory, in the
         folder of the playbooks, or below C(group_vars) or C(host_vars), because Ansible evaluates expressions in files that it reads from
         there.
@@ -93,6 +95,11 @@ problems:
       message: >-
         borrowing_loan_perod is not a variable of this collection. Similar: 'borrowing_loan_period'. List a variable of your own in
         reshare_wms_own_variables.
+renamed:
+  description: The values of variables that the command line sets by an old name, by their present names.
+  returned: always
+  type: dict
+  sample: {}
 failure:
   description:
     - The failure as data, for use in programs. The text is in C(msg).

@@ -99,9 +99,8 @@ class Library:
 def problems(library: Library, specification: Specification, required: Iterable[str]) -> list[Problem]:
     """The problems of the variables of a library, by name. required: the options that it has to set."""
     required = frozenset(required)
-    own = library.given.get(OWN)
     found = [
-        *_unknown(library.given, specification, [str(name) for name in own] if isinstance(own, list) else []),
+        *_unknown(library.given, specification),
         *_results(library.given, specification),
         *_missing(library, specification, required),
         *_invalid(library, specification),
@@ -111,12 +110,19 @@ def problems(library: Library, specification: Specification, required: Iterable[
     return sorted(found, key=lambda problem: problem.variable)
 
 
-def _unknown(given: Iterable[str], specification: Specification, own: Collection[str]) -> Iterator[Problem]:
+def is_own(name: str, given: Mapping[str, Any]) -> bool:
+    """Whether the consortium lists a variable as its own."""
+    own = given.get(OWN)
+    return isinstance(own, list) and any(fnmatchcase(name, str(pattern)) for pattern in own)
+
+
+def _unknown(given: Mapping[str, Any], specification: Specification) -> Iterator[Problem]:
     options, others = specification.options, specification.results | specification.internal
+    others |= {old.name for old in specification.old_names(options)}
     for name in given:
         if name in options or name in others or not _ours(name, options):
             continue
-        if not any(fnmatchcase(name, pattern) for pattern in own):
+        if not is_own(name, given):
             remedy = f"{similar(name, options)} List a variable of your own in {OWN}."
             yield Problem(name, "unknown", f"{name} is not a variable of this collection.", remedy)
 
