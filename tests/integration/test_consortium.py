@@ -296,9 +296,9 @@ def everything(scripts: Scripts) -> None:
 
     # The librarians have made one of the steps.
     given = {
-        "confirmed_by": "Jane Doe",
-        "confirmed_done": ["Loan Policy 'ReShare borrowing'"],
-        "confirmed_libraries": 6,
+        "confirm_by": "Jane Doe",
+        "confirm_done": ["Loan Policy 'ReShare borrowing'"],
+        "confirm_libraries": 6,
     }
     arguments = ("reshare.wms.confirm", "-e", "@rehearsal.yml", "-e", json.dumps(given))
     status, output = scripts.run(shutil.which("ansible-playbook") or "", *arguments)
