@@ -23,13 +23,11 @@ COMPOSED = {
     *("borrowing_configuration", "lending_configuration", "reshare_settings_configuration"),
     *("lending_accounts", "lending_account_defaults", "reshare_settings_values"),
 }
-#: Variables of playbooks that are not named after the playbook: they are named after the files that people send back, or are what
-#: reshare.wms.export writes.
+#: Variables of playbooks that are not named after the playbook. apply: reshare.wms.export writes them into files of variables, under the names of
+#: the modules that apply them. send_worksheets: they are in inventories, beside worksheet_due_days, which every module reads.
 NAMES = {
     "apply": ("circulation_configuration", "reshare_configuration"),
-    "commit_record": ("commit_",),
-    "remove_library": ("removed_",),
-    "send_worksheets": ("worksheet_", "worksheets_"),
+    "send_worksheets": ("worksheet_",),
 }
 
 

@@ -46,16 +46,15 @@ PREFIXES = (
         "onboard_",
     ),
     *("add_library_", "plan_", "drift_", "export_", "confirm_", "adopt_", "truth_table_", "evidence_"),
-    *("validate_", "fleet_", "alert_", "worksheet_", "worksheets_", "audit_", "capture_"),
-    *("tables_", "commit_", "summary_"),
+    *("validate_", "fleet_", "alert_", "worksheet_", "audit_", "capture_"),
+    *("tables_", "commit_record_", "remove_library_", "summary_"),
 )
 #: The variable that lists a consortium's own variables with one of these prefixes.
 OWN = "reshare_wms_own_variables"
 
 _FIRST_WORDS = (
     *("consortium", "borrowing", "lending", "reshare", "circulation", "preflight", "verify", "onboard"),
-    *("adopt", "confirm", "enable", "export", "drift", "evidence", "removed", "validate", "library", "worksheet"),
-    "worksheets",
+    *("adopt", "confirm", "enable", "export", "drift", "evidence", "remove", "validate", "library", "worksheet"),
 )
 #: Ansible's variables for the other hosts of the inventory.
 _INVENTORY = re.compile(r"\b(?:groups|hostvars)\b")
