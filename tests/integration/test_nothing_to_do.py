@@ -149,10 +149,13 @@ def test_all_errors_of_all_libraries_are_reported_before_the_first_call(make, co
     assert not sound.writes()
 
 
-def test_a_misspelt_option_on_the_command_line_is_an_error(library, controller):
-    done = controller.playbook("reshare.wms.confirm", library, "-e", "confirm_don=all")
+def test_a_misspelt_variable_on_the_command_line_is_an_error_and_so_are_two_names_of_one(library, controller):
+    done = controller.playbook(
+        "reshare.wms.confirm", library, "-e", "confirm_don=all confirm_by=Jane confirmed_by=John"
+    )
     assert done.status == 2
     assert "confirm_don is not a variable of this collection. Similar: 'confirm_done'" in done.failure(library)
+    assert "confirm_by and its old name confirmed_by are both set. Remove confirmed_by." in done.failure(library)
     assert not library.calls()
 
 
