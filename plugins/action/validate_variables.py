@@ -21,7 +21,6 @@ from ansible_collections.reshare.wms.plugins.module_utils._task.task import fail
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import old_names, received
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import duplicates, identities
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import (
-    OldName,
     in_environment,
     specification,
 )
@@ -65,7 +64,7 @@ class ActionModule(ActionBase):
                 result.update(failed=True, msg=f"Nothing was run. {' '.join(told)}", failure=failure(fault))
             return result
         library = Library(task_vars, self._evaluate, self._set_elsewhere(task_vars), _places(task_vars))
-        values, found = old_names.renamed(self._old_names(given["options"], task_vars), library)
+        values, found = self._renamed(given["options"], library)
         library = replace(library, given={**task_vars, **values})
         required = {name for name, option in given["options"].items() if option.get("required")}
         found += problems(library, _SPECIFICATION, required | _SPECIFICATION.required_by(given["roles"]))
@@ -83,19 +82,19 @@ class ActionModule(ActionBase):
         except AnsibleError as fault:
             raise Unevaluated(f"cannot be evaluated: {fault}") from None
 
-    def _old_names(self, options: Iterable[str], task_vars: Mapping[str, Any]) -> list[OldName]:
-        """The old names of these variables that are on the command line. Warns about each use of an old name."""
+    def _renamed(self, options: Iterable[str], library: Library) -> tuple[dict[str, Any], list[Problem]]:
+        """The values of these variables that are set by an old name, and their problems. Warns about each old name."""
         names, extra = _SPECIFICATION.old_names(options), load_extra_vars(self._loader)
-        for one in old_names.without_effect(names, task_vars, extra):
+        used, ignored = old_names.accepted(names, library, extra)
+        for one in ignored:
             self._display.warning(
                 f"{one.name} is set, but not on the command line, and has no effect: it is the old name of {one.variable}. "
                 f"List a variable of your own in {OWN}."
             )
-        used = [one for one in names if one.name in extra]
         for one in used:
             text = f"{one.name} is the old name of the variable {one.variable}."
             self._display.deprecated(text, version=one.version, collection_name=one.collection_name)
-        return used
+        return old_names.renamed(used, library)
 
     def _set_elsewhere(self, task_vars: Mapping[str, Any]) -> set[str]:
         """The connection options that need not be variables."""

@@ -34,7 +34,8 @@ options:
       - Variables of the playbook, in the format of the options of a role's C(argument_specs). Only C(type), C(elements), C(choices),
         C(required), C(description) and C(deprecated_aliases) are used.
       - C(deprecated_aliases) are old names of the variable. They are accepted from the command line only, because an inventory may use such
-        a name for something else. Their use is a deprecation warning, and their values are in RV(renamed).
+        a name for something else, and not if the name is in C(reshare_wms_own_variables). Their use gives a deprecation warning, and their
+        values are in RV(renamed).
       - The type C(received) is for files from other people, and folders of such files. They must not be in or next to the inventory, in the
         folder of the playbooks, or below C(group_vars) or C(host_vars), because Ansible evaluates expressions in files that it reads from
         there.

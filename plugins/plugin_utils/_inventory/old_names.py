@@ -10,11 +10,20 @@ An inventory may have a variable with that name for something else, so an old na
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from .specification import OldName
 from .variables import Library, Problem, Unevaluated, is_own
+
+
+def accepted(names: Iterable[OldName], library: Library, extra: Collection[str]) -> tuple[list[OldName], list[OldName]]:
+    """The old names that are on the command line, and those that only other variables of the library have.
+
+    extra: the names on the command line. A name that the consortium lists as its own is none of this collection.
+    """
+    given = [one for one in names if one.name in library.given and not is_own(one.name, library.given)]
+    return [one for one in given if one.name in extra], [one for one in given if one.name not in extra]
 
 
 def renamed(names: Iterable[OldName], library: Library) -> tuple[dict[str, Any], list[Problem]]:
@@ -34,11 +43,3 @@ def renamed(names: Iterable[OldName], library: Library) -> tuple[dict[str, Any],
         except Unevaluated as fault:
             found.append(Problem(one.name, "invalid", f"{one.name} {fault}."))
     return values, found
-
-
-def without_effect(names: Iterable[OldName], given: Mapping[str, Any], extra: Collection[str]) -> list[OldName]:
-    """The old names that are variables, but not on the command line, unless the consortium lists them as its own.
-
-    given: the variables. extra: the names on the command line.
-    """
-    return [one for one in names if one.name in given and one.name not in extra and not is_own(one.name, given)]
