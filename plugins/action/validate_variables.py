@@ -7,23 +7,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
+from ansible.utils.vars import load_extra_vars
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._task.task import failure
 from ansible_collections.reshare.wms.plugins.plugin_utils import _inherited  # noqa: F401  # pylint: disable=unused-import
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import received
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import old_names, received
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import duplicates, identities
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import (
     in_environment,
     specification,
 )
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import (
+    OWN,
     Library,
     Problem,
     Unevaluated,
@@ -56,7 +59,7 @@ class ActionModule(ActionBase):
         )
         if given["libraries"]:
             shared = list(duplicates(identities(task_vars), given["libraries"]))
-            result.update(changed=False, problems=[])
+            result.update(changed=False, problems=[], renamed={})
             if shared:
                 told = [one.message for one in shared]
                 fault = ValidationError(told, fields=(one.variables[0] for one in shared))
@@ -64,9 +67,12 @@ class ActionModule(ActionBase):
             return result
         self._values = Values(task_vars, self._templar)
         library = Library(task_vars, self._evaluate, self._set_elsewhere(task_vars), _places(task_vars))
+        values, found = self._renamed(given["options"], library)
+        library = replace(library, given={**task_vars, **values})
         required = {name for name, option in given["options"].items() if option.get("required")}
-        found = problems(library, _SPECIFICATION, required | _SPECIFICATION.required_by(given["roles"]))
-        result.update(changed=False, problems=[_told(problem) for problem in found])
+        found += problems(library, _SPECIFICATION, required | _SPECIFICATION.required_by(given["roles"]))
+        found.sort(key=lambda problem: problem.variable)
+        result.update(changed=False, problems=[_told(problem) for problem in found], renamed=values)
         if found:
             text = " ".join(problem.message for problem in found)
             fault = ValidationError([text], fields=(problem.variable for problem in found))
@@ -78,6 +84,20 @@ class ActionModule(ActionBase):
             return self._values.of(value)
         except AnsibleError as fault:
             raise Unevaluated(f"cannot be evaluated: {fault}") from None
+
+    def _renamed(self, options: Iterable[str], library: Library) -> tuple[dict[str, Any], list[Problem]]:
+        """The values of these variables that are set by an old name, and their problems. Warns about each old name."""
+        names, extra = _SPECIFICATION.old_names(options), load_extra_vars(self._loader)
+        used, ignored = old_names.accepted(names, library, extra)
+        for one in ignored:
+            self._display.warning(
+                f"{one.name} is set, but not on the command line, and has no effect: it is the old name of {one.variable}. "
+                f"List a variable of your own in {OWN}."
+            )
+        for one in used:
+            text = f"{one.name} is the old name of the variable {one.variable}."
+            self._display.deprecated(text, version=one.version, collection_name=one.collection_name)
+        return old_names.renamed(used, library)
 
     def _set_elsewhere(self, task_vars: Mapping[str, Any]) -> set[str]:
         """The connection options that need not be variables."""

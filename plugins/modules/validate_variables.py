@@ -16,9 +16,9 @@ description:
   - Fails if a variable of the library is missing, misspelt or of the wrong type, and reports all such variables at once. Nothing is sent to
     any system. Every playbook of this collection starts with this module.
   - A variable counts as misspelt if its name begins with C(consortium_), C(borrowing_), C(lending_), C(reshare_), C(wms_), C(enable_reshare_),
-    C(preflight_), C(plan_), C(verify_), C(onboard_), C(validate_), C(drift_), C(audit_), C(capture_), C(confirm), C(adopt_), C(answers_),
-    C(tables_), C(export_), C(truth_table_), C(evidence_), C(fleet_), C(add_library_), C(alert_), C(captures_), C(commit_),
-    C(summary_), C(worksheet_) or C(worksheets_), and this collection has no such variable; or if only this prefix is misspelt.
+    C(preflight_), C(plan_), C(verify_), C(onboard_), C(validate_), C(drift_), C(audit_), C(capture_), C(confirm_), C(adopt_),
+    C(tables_), C(export_), C(truth_table_), C(evidence_), C(fleet_), C(add_library_), C(alert_), C(commit_record_),
+    C(remove_library_), C(summary_) or C(worksheet_), and this collection has no such variable; or if only this prefix is misspelt.
   - List your own variables with such names in the variable C(reshare_wms_own_variables), as names or shell patterns such as
     V(reshare_local_*).
   - Expressions are evaluated only if the type of the value is required, so no secrets are fetched.
@@ -32,7 +32,10 @@ options:
   options:
     description:
       - Variables of the playbook, in the format of the options of a role's C(argument_specs). Only C(type), C(elements), C(choices),
-        C(required) and C(description) are used.
+        C(required), C(description) and C(deprecated_aliases) are used.
+      - C(deprecated_aliases) are old names of the variable. They are accepted from the command line only, because an inventory may use such
+        a name for something else, and not if the name is in C(reshare_wms_own_variables). Their use gives a deprecation warning, and their
+        values are in RV(renamed).
       - The type C(received) is for files from other people, and folders of such files. They must not be in or next to the inventory, in the
         folder of the playbooks, or below C(group_vars) or C(host_vars), because Ansible evaluates expressions in files that it reads from
         there.
@@ -93,6 +96,11 @@ problems:
       message: >-
         borrowing_loan_perod is not a variable of this collection. Similar: 'borrowing_loan_period'. List a variable of your own in
         reshare_wms_own_variables.
+renamed:
+  description: The values of variables that the command line sets by an old name, by their present names.
+  returned: always
+  type: dict
+  sample: {}
 failure:
   description:
     - The failure as data, for use in programs. The text is in C(msg).

@@ -127,6 +127,6 @@ def test_relative_paths_start_at_the_current_directory(library, controller, inst
     assert str(sheet) in asked.output
 
     (tmp_path / "received").mkdir()
-    confirmed = play(controller, installed, "confirm", library, "-e", "confirmations=../received/", **variables)
+    confirmed = play(controller, installed, "confirm", library, "-e", "confirm_files=../received/", **variables)
     assert confirmed.status == 0
     assert snapshot(installed) == before

@@ -253,7 +253,7 @@ def test_each_library_has_a_folder_of_captures_and_other_files_are_named(record,
         )
     (folder / "loose.json").write_text(json.dumps(drawn("loan_policy", WEEKS)), encoding="utf-8")
     variables = {one.library.name: one.variables for one in (record, other)}
-    given = ("-e", f"captures={folder}", "-e", "captures_by=Jane")
+    given = ("-e", f"confirm_captures={folder}", "-e", "confirm_captures_by=Jane")
     done = controller.playbook("reshare.wms.confirm", [record.library, other.library], *given, variables=variables)
     assert done.status == 2
     shown = " ".join(done.output.split())
@@ -267,7 +267,7 @@ def test_each_library_has_a_folder_of_captures_and_other_files_are_named(record,
     assert (other.content["confirmed"], titles(other.steps)) == ({}, ["Loan Policy 'Weeks'"])
 
     # For one library, the files can be given directly; adopt asks only for what was not seen.
-    loose = ("-e", f"captures={folder}/loose.json")
+    loose = ("-e", f"adopt_captures={folder}/loose.json")
     adopted = controller.playbook("reshare.wms.adopt", other.library, *loose, variables=variables)
     assert adopted.status == 0
     assert confirmed(other, "loan_policies")["by"] == os.environ.get("USER", "unknown")

@@ -98,8 +98,8 @@ def test_an_alert_is_sent_once_and_the_record_is_committed_and_pushed(make, cont
         "alert_last_file": "repository/record/drift.json",
         "alert_metrics_file": "drift.prom",
         "alert_link": "https://pages.example.org",
-        "commit_dir": "repository/record",
-        "commit_push": True,
+        "commit_record_dir": "repository/record",
+        "commit_record_push": True,
     }
 
     def play(*playbooks: str) -> Any:
@@ -296,9 +296,9 @@ def everything(scripts: Scripts) -> None:
 
     # The librarians have made one of the steps.
     given = {
-        "confirmed_by": "Jane Doe",
-        "confirmed_done": ["Loan Policy 'ReShare borrowing'"],
-        "confirmed_libraries": 6,
+        "confirm_by": "Jane Doe",
+        "confirm_done": ["Loan Policy 'ReShare borrowing'"],
+        "confirm_libraries": 6,
     }
     arguments = ("reshare.wms.confirm", "-e", "@rehearsal.yml", "-e", json.dumps(given))
     status, output = scripts.run(shutil.which("ansible-playbook") or "", *arguments)

@@ -265,7 +265,7 @@ def test_the_playbook_sends_and_writes_the_overview(make, controller, authority,
         "worksheet_smtp_password": PASSWORD,
         "worksheet_sender": "office@example.org",
         "reshare_wms_ca_path": ca_path,
-        "worksheets_file": str(tmp_path / "worksheets.json"),
+        "worksheet_overview_file": str(tmp_path / "worksheets.json"),
     }
     variables = {
         one.name: {**first.variables, **common, "library_contact": CONTACT, "library_display_name": "Library One"},

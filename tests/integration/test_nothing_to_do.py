@@ -149,10 +149,13 @@ def test_all_errors_of_all_libraries_are_reported_before_the_first_call(make, co
     assert not sound.writes()
 
 
-def test_a_misspelt_option_on_the_command_line_is_an_error(library, controller):
-    done = controller.playbook("reshare.wms.confirm", library, "-e", "confirm_done=all")
+def test_a_misspelt_variable_on_the_command_line_is_an_error_and_so_are_two_names_of_one(library, controller):
+    done = controller.playbook(
+        "reshare.wms.confirm", library, "-e", "confirm_don=all confirm_by=Jane confirmed_by=John"
+    )
     assert done.status == 2
-    assert "confirm_done is not a variable of this collection. Similar: 'confirmed_done'" in done.failure(library)
+    assert "confirm_don is not a variable of this collection. Similar: 'confirm_done'" in done.failure(library)
+    assert "confirm_by and its old name confirmed_by are both set. Remove confirmed_by." in done.failure(library)
     assert not library.calls()
 
 
@@ -173,7 +176,7 @@ def test_a_nightly_job_continues_with_the_other_libraries(make, controller, tmp_
 def test_received_files_beside_the_inventory_are_refused(library, controller, tmp_path):
     for name in ("inventory/inbox", "received"):
         Path(tmp_path, name).mkdir(parents=True)
-    done = controller.playbook("reshare.wms.confirm", library, "-e", f"confirmations={tmp_path}/inventory/inbox")
+    done = controller.playbook("reshare.wms.confirm", library, "-e", f"confirm_files={tmp_path}/inventory/inbox")
     assert done.status == 2
     assert "inside the inventory's folder" in done.failure(library)
     assert "move it" in done.failure(library)

@@ -405,7 +405,7 @@ def test_one_inbox_serves_all_libraries_and_a_message_names_files_of_none(two, m
     (inbox / "broken.json").write_text("{", encoding="utf-8")
     bad = idle.send_file(idle.confirmation(idle.steps, by=""))
     variables = {record.library.name: record.variables for record in records}
-    arguments = ("-e", f"confirmations={inbox}", "-e", f"confirmations_archive={inbox / 'done'}")
+    arguments = ("-e", f"confirm_files={inbox}", "-e", f"confirm_archive={inbox / 'done'}")
     done = controller.playbook("reshare.wms.confirm", [one.library for one in records], *arguments, variables=variables)
     assert done.status == 2
     for record in (two, other):
@@ -428,13 +428,21 @@ def test_answers_on_the_command_line_are_for_one_library_and_the_message_names_t
     other = Record(make(), two.directory)
     other.declare(loan_policies=[WEEKS])
     libraries, variables = [two.library, other.library], {one.library.name: one.variables for one in (two, other)}
-    spoken = ("-e", json.dumps({"confirmed_by": "Jane Doe", "confirmed_done": ["all"]}))
+    spoken = ("-e", json.dumps({"confirm_by": "Jane Doe", "confirm_done": ["all"]}))
     refused = controller.playbook("reshare.wms.confirm", libraries, *spoken, variables=variables)
     assert refused.status == 2
     assert [names(two), names(other)] == [["Days", "Weeks"], ["Weeks"]]
     shown = " ".join(refused.output.split())
     assert "This run has 2 libraries (" in shown
-    assert "are meant for 1 (confirmed_libraries). Nothing was confirmed." in shown
-    meant = (*spoken, "-e", "confirmed_libraries=2")
-    assert controller.playbook("reshare.wms.confirm", libraries, *meant, variables=variables).status == 0
+    assert "are meant for 1 (confirm_libraries). Nothing was confirmed." in shown
+
+    # By their old names, which other variables of an inventory may have, too.
+    old = ("-e", json.dumps({"confirmed_by": "Jane Doe", "confirmed_done": ["all"]}), "-e", "confirmed_libraries=2")
+    variables = {name: {**given, "confirmations": "on Fridays", "captures": ["a"]} for name, given in variables.items()}
+    done = controller.playbook("reshare.wms.confirm", libraries, *old, variables=variables)
+    assert done.status == 0
     assert [names(two, "confirmed"), names(other, "confirmed")] == [["Days", "Weeks"], ["Weeks"]]
+    shown = " ".join(done.output.split())
+    assert "[DEPRECATION WARNING]: confirmed_done is the old name of the variable confirm_done." in shown
+    assert "removed from collection 'reshare.wms' version 2.0.0" in shown
+    assert "captures is set, but not on the command line, and has no effect" in shown

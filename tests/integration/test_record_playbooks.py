@@ -85,7 +85,7 @@ def test_a_library_goes_live_by_worksheets_and_ends_as_its_twin_with_a_service(r
     inbox.mkdir()
     assert play(controller, LIBRARIAN, record, more=("-e", f"librarian_inbox={inbox}")).status == 0
     reports = tmp_path / "reports"
-    confirmed = play(controller, CONFIRM, record, more=("-e", f"confirmations={inbox}"), **reporting(reports, 1))
+    confirmed = play(controller, CONFIRM, record, more=("-e", f"confirm_files={inbox}"), **reporting(reports, 1))
     report = json.loads((reports / "1.json").read_text(encoding="utf-8"))
     assert report["summary"]["recorded"] == [library.name]
     assert "Run reshare.wms.onboard" in (reports / "1.html").read_text(encoding="utf-8")
@@ -187,7 +187,7 @@ def at(found: Any, name: str) -> Any:
 def answer(controller: Controller, record: Record) -> Run:
     """Send answers, and import them."""
     path = record.send_file(record.adoption_answers(person(record)), f"{record.library.name}.answers.json")
-    return play(controller, ADOPT, record, more=("-e", f"answers={path}"))
+    return play(controller, ADOPT, record, more=("-e", f"adopt_answers={path}"))
 
 
 def adopt(controller: Controller, record: Record) -> None:

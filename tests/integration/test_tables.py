@@ -49,7 +49,13 @@ def test_maps_written_for_one_library_are_imported_for_another(make, controller,
         shutil.copytree(known, tables / name)
     variables = {each.library.name: each.variables for each in (one, two)}
     taken = controller.playbook(
-        ADOPT, [one.library, two.library], "-e", f"tables={tables}", "-e", "tables_by=Jane", variables=variables
+        ADOPT,
+        [one.library, two.library],
+        "-e",
+        f"adopt_tables={tables}",
+        "-e",
+        "adopt_tables_by=Jane",
+        variables=variables,
     )
     assert taken.status == 2
     assert f"{tables}/nobody" in " ".join(taken.output.split())

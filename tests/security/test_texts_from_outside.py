@@ -100,12 +100,12 @@ def test_no_text_of_a_record_answers_or_a_confirmation_is_evaluated(library, con
     path = record.send_file(
         record.adoption_answers(answers, by=f"Jane {EXPRESSION}", remark=EXPRESSION), "answers.json"
     )
-    answered = play("adopt", "-e", f"answers={path}")
+    answered = play("adopt", "-e", f"adopt_answers={path}")
     onboarded = play("onboard")
     letter = record.confirmation(
         record.steps, impossible=f"Not possible: {EXPRESSION}", by=f"Jane {EXPRESSION}", remark=EXPRESSION
     )
-    confirmed = play("confirm", "-e", f"confirmations={record.send_file(letter)}")
+    confirmed = play("confirm", "-e", f"confirm_files={record.send_file(letter)}")
     assert (asked.status, answered.status, onboarded.status, confirmed.status) == (0, 0, 0, 0)
     assert EXPRESSION in record.path.read_text(encoding="utf-8")
     again, compared = play("onboard"), play("drift", "-e", f"drift_file={tmp_path}/drift.json")

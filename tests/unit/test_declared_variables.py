@@ -23,18 +23,12 @@ COMPOSED = {
     *("borrowing_configuration", "lending_configuration", "reshare_settings_configuration"),
     *("lending_accounts", "lending_account_defaults", "reshare_settings_values"),
 }
-#: Variables of playbooks that are not named after the playbook: they are named after the files that people send back, or are what
-#: reshare.wms.export writes.
+#: Variables of playbooks that are not named after the playbook. apply: reshare.wms.export writes them into files of variables, under the names of
+#: the modules that apply them. send_worksheets: they are in inventories, beside worksheet_due_days, which every module reads.
 NAMES = {
-    "adopt": ("answers", "captures", "tables"),
     "apply": ("circulation_configuration", "reshare_configuration"),
-    "commit_record": ("commit_",),
-    "confirm": ("captures", "confirmations", "confirmed_"),
-    "remove_library": ("removed_",),
-    "send_worksheets": ("worksheet_", "worksheets_"),
+    "send_worksheets": ("worksheet_",),
 }
-#: Words that consortia use for variables of their own, too.
-COMMON = {"answers", "captures", "tables"}
 
 
 def read(path: str) -> Any:
@@ -104,9 +98,20 @@ def test_a_variable_of_a_playbook_is_named_after_it_and_documented(playbook):
         assert any(name in page for page in pages), f"{name} is in no page of docs"
 
 
+@pytest.mark.parametrize(
+    "playbook", [name for name in PLAYBOOKS if specification().old_names(playbook_variables(name))]
+)
+def test_a_playbook_with_old_names_sets_the_present_ones_first(playbook):
+    (play,) = read(f"playbooks/{playbook}.yml")
+    tasks = play["tasks"]
+    (number,) = [number for number, task in enumerate(tasks) if "reshare.wms.validate_variables" in task]
+    assert tasks[number + 1]["ansible.builtin.import_tasks"] == "tasks/old_names.yml"
+    assert tasks[number + 1]["vars"]["old_names_result"] == f"{{{{ {tasks[number]['register']} }}}}"
+
+
 @pytest.mark.parametrize("playbook", PLAYBOOKS)
 def test_a_misspelt_variable_of_a_playbook_is_noticed(playbook):
-    for name in sorted({*playbook_variables(playbook)} - COMMON):
+    for name in playbook_variables(playbook):
         misspelt = name + name[-1]
         found = problems(Library({misspelt: "x"}), specification(), ())
         assert [(problem.variable, problem.code) for problem in found] == [(misspelt, "unknown")]

@@ -13,9 +13,10 @@ import pytest
 import yaml
 from jinja2 import Environment, nodes
 
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.old_names import accepted, renamed
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.received import Places, places
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.selection import tag_problems
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import OldName, specification
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import Library, Unevaluated, problems
 from support.environment import ROOT
 
@@ -69,8 +70,8 @@ def test_everything_is_found_at_once_and_sorted_by_name():
     [
         ("borrowing_loan_perod", "borrowing_loan_period"),
         ("reshare_symbl", "reshare_symbol"),
-        ("confirm_done", "confirmed_done"),
-        ("confirmation_files", "confirmations"),
+        ("confirm_don", "confirm_done"),
+        ("confrim_files", "confirm_files"),
         ("preflight_waiver", "preflight_waivers"),
         ("wms_reed_locations", "wms_read_locations"),
         ("drift_fail_on", "drift_fails_on"),
@@ -90,10 +91,19 @@ def test_a_misspelt_variable_is_named_with_the_similar_one(name, similar):
 
 
 @pytest.mark.parametrize(
-    "name", ["library_system", "sandbox_url", "ansible_connection", "answers_total", "borrower", "vaulted_wms_key"]
+    "name",
+    [
+        "library_system",
+        "sandbox_url",
+        "ansible_connection",
+        "answers_total",
+        "captures_dir",
+        "borrower",
+        "vaulted_wms_key",
+    ],
 )
 def test_a_variable_of_the_consortium_is_left_alone(name):
-    assert found(**{name: "x"}) == ([(name, "unknown")] if name.startswith("answers_") else [])
+    assert found(**{name: "x"}) == []
 
 
 def test_variables_of_the_consortium_with_our_prefixes_can_be_listed():
@@ -233,6 +243,52 @@ def test_an_expression_is_judged_by_its_value():
     }
     (problem,) = problems(Library(given, evaluate), SPECIFICATION, ())
     assert (problem.variable, problem.code) == ("lending_loan_period", "invalid")
+
+
+# Old names
+
+
+def by_name(playbook: str) -> dict[str, OldName]:
+    own = [name for name in SPECIFICATION.options if name.startswith(f"{playbook}_")]
+    return {one.name: one for one in SPECIFICATION.old_names(own)}
+
+
+def test_an_old_name_is_removed_in_a_major_release_of_this_collection():
+    names = SPECIFICATION.old_names(SPECIFICATION.options)
+    assert {(one.version, one.collection_name) for one in names} == {("2.0.0", "reshare.wms")}
+
+
+def test_a_value_with_an_old_name_is_that_of_the_present_one_in_each_playbook():
+    for playbook in ("adopt", "confirm"):
+        values, found = renamed([by_name(playbook)["captures"]], Library({"captures": "a"}))
+        assert (values, found) == ({f"{playbook}_captures": "a"}, [])
+
+
+@pytest.mark.parametrize(("value", "named"), [("b", ["tables"]), ("a", [])])
+def test_both_names_with_different_values_are_an_error(value, named):
+    _values, found = renamed([by_name("adopt")["tables"]], Library({"tables": "a", "adopt_tables": value}))
+    assert [problem.variable for problem in found] == named
+    assert all("adopt_tables and its old name tables are both set" in problem.message for problem in found)
+
+
+def test_a_value_with_an_old_name_that_cannot_be_evaluated_is_an_error():
+    def evaluate(value: Any) -> Any:
+        raise Unevaluated("cannot be evaluated")
+
+    values, found = renamed([by_name("adopt")["answers"]], Library({"answers": "{{ a }}"}, evaluate))
+    assert (values, [problem.variable for problem in found]) == ({}, ["answers"])
+
+
+def test_an_old_name_in_the_inventory_is_a_variable_of_the_consortium():
+    given = {"tables": ["oak"], "tables_by": "Oak Ltd", "answers_archive": "a", "captures": "b"}
+    assert found(**given) == []
+    for own, expected in (
+        ([], (["captures"], ["answers_archive", "tables", "tables_by"])),
+        (["*s"], ([], ["answers_archive", "tables_by"])),
+    ):
+        library = Library({**given, "reshare_wms_own_variables": own})
+        used, ignored = accepted(by_name("adopt").values(), library, {"captures"})
+        assert ([one.name for one in used], sorted(one.name for one in ignored)) == expected
 
 
 # The specification

@@ -59,6 +59,19 @@ _TYPES = {
 
 
 @dataclass(frozen=True)
+class OldName:
+    """An old name of a variable, which is still accepted: an entry of deprecated_aliases, as in Ansible's argument specs.
+
+    version: the release of the collection that removes it.
+    """
+
+    name: str
+    variable: str
+    version: str
+    collection_name: str
+
+
+@dataclass(frozen=True)
 class Specification:
     """The variables of the collection.
 
@@ -76,6 +89,14 @@ class Specification:
     def required_by(self, roles: Iterable[str]) -> set[str]:
         """The variables that these roles need, with those of the connection."""
         return set().union(*(self.required[role].union(_CONNECTION_OF.get(role, ())) for role in roles))
+
+    def old_names(self, variables: Iterable[str]) -> list[OldName]:
+        """The old names of these variables."""
+        return [
+            OldName(variable=name, **alias)
+            for name in variables
+            for alias in self.options.get(name, {}).get("deprecated_aliases") or ()
+        ]
 
 
 @cache

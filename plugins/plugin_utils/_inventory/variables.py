@@ -45,16 +45,16 @@ PREFIXES = (
         "verify_",
         "onboard_",
     ),
-    *("add_library_", "plan_", "drift_", "export_", "confirm", "adopt_", "answers_", "truth_table_", "evidence_"),
-    *("validate_", "fleet_", "alert_", "worksheet_", "worksheets_", "audit_", "capture_", "captures_"),
-    *("tables_", "commit_", "summary_"),
+    *("add_library_", "plan_", "drift_", "export_", "confirm_", "adopt_", "truth_table_", "evidence_"),
+    *("validate_", "fleet_", "alert_", "worksheet_", "audit_", "capture_"),
+    *("tables_", "commit_record_", "remove_library_", "summary_"),
 )
 #: The variable that lists a consortium's own variables with one of these prefixes.
 OWN = "reshare_wms_own_variables"
 
 _FIRST_WORDS = (
     *("consortium", "borrowing", "lending", "reshare", "circulation", "preflight", "verify", "onboard"),
-    *("enable", "export", "drift", "evidence", "removed", "validate", "library", "worksheet", "worksheets"),
+    *("adopt", "confirm", "enable", "export", "drift", "evidence", "remove", "validate", "library", "worksheet"),
 )
 #: Ansible's variables for the other hosts of the inventory.
 _INVENTORY = re.compile(r"\b(?:groups|hostvars)\b")
@@ -99,9 +99,8 @@ class Library:
 def problems(library: Library, specification: Specification, required: Iterable[str]) -> list[Problem]:
     """The problems of the variables of a library, by name. required: the options that it has to set."""
     required = frozenset(required)
-    own = library.given.get(OWN)
     found = [
-        *_unknown(library.given, specification, [str(name) for name in own] if isinstance(own, list) else []),
+        *_unknown(library.given, specification),
         *_results(library.given, specification),
         *_missing(library, specification, required),
         *_invalid(library, specification),
@@ -111,12 +110,19 @@ def problems(library: Library, specification: Specification, required: Iterable[
     return sorted(found, key=lambda problem: problem.variable)
 
 
-def _unknown(given: Iterable[str], specification: Specification, own: Collection[str]) -> Iterator[Problem]:
+def is_own(name: str, given: Mapping[str, Any]) -> bool:
+    """Whether the consortium lists a variable as its own."""
+    own = given.get(OWN)
+    return isinstance(own, list) and any(fnmatchcase(name, str(pattern)) for pattern in own)
+
+
+def _unknown(given: Mapping[str, Any], specification: Specification) -> Iterator[Problem]:
     options, others = specification.options, specification.results | specification.internal
+    others |= {old.name for old in specification.old_names(options)}
     for name in given:
         if name in options or name in others or not _ours(name, options):
             continue
-        if not any(fnmatchcase(name, pattern) for pattern in own):
+        if not is_own(name, given):
             remedy = f"{similar(name, options)} List a variable of your own in {OWN}."
             yield Problem(name, "unknown", f"{name} is not a variable of this collection.", remedy)
 
