@@ -127,9 +127,7 @@ TROUBLES = {
         fault("tables shelvingLocations GET", truncate_list=True),
     ),
     # Faults that last
-    **dict.fromkeys(
-        REFUSED, Trouble((), ("/token", "401", "disable"), {"wms_key": "nobody", "wms_secret": "canary"})
-    ),
+    **dict.fromkeys(REFUSED, Trouble((), ("/token", "401", "disable"), {"wms_key": "nobody", "wms_secret": "canary"})),
     "token: down": lasting(
         fault("token", ALWAYS, **PAGE), "/token returned HTTP 503: an HTML page ('Down for maintenance'). Retry later"
     ),
