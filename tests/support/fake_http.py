@@ -41,8 +41,8 @@ Script = Mapping[str, Sequence[Reply]]
 
 
 @contextmanager
-def fake_responses(script: Script) -> Iterator[None]:
-    """Answer every call inside the context according to the script."""
+def fake_responses(script: Script) -> Iterator[Counter[str]]:
+    """Answer every call inside the context according to the script. Yields the number of each call."""
     calls: Counter[str] = Counter()
 
     def send(adapter: HTTPAdapter, request: PreparedRequest, **options: Any) -> Response:
@@ -62,4 +62,4 @@ def fake_responses(script: Script) -> Iterator[None]:
         return adapter.build_response(request, raw)
 
     with mock.patch.object(HTTPAdapter, "send", send):
-        yield
+        yield calls

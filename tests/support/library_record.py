@@ -29,6 +29,9 @@ _PASSING = re.compile(
     r"\d{4}-\d\d-\d\dT[\d:]{8}Z|\b[0-9a-f]{16}([0-9a-f]{16})?\b"
     # A colour or a digest can contain the number of one of the libraries.
     r"|#[0-9a-f]{6}\b|sha256-[\w+/=]+"
+    # So can the styles and scripts of a page, which are the same on all pages.
+    r"|<style>.*?</style>|<script>.*?</script>|javascript:[^\"]*",
+    re.DOTALL,
 )
 
 

@@ -16,6 +16,7 @@ import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, WriteConflict
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import CurrentObject
+from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Interrupted, Reconciler
 from ansible_collections.reshare.wms.plugins.module_utils._http.rate_limit import RateLimiter
 from ansible_collections.reshare.wms.plugins.module_utils._http.session import Session
 from ansible_collections.reshare.wms.plugins.module_utils._http.state_dir import StateDirectory
@@ -60,26 +61,30 @@ def entry(returns: str, loan_policy: str) -> dict[str, Any]:
     return {"id": "e1", "slug": "adams", "customProperties": values}
 
 
-def change_entry(gateway: Gateway, kept: dict[str, Any]) -> None:
-    kind, before = DIRECTORY_ENTRY, entry("yes", "not_lending")
-    path = "/directory/entry/e1"
-    script = {**LOGIN, f"GET {path}": replies(before, kept), f"PUT {path}": [OK]}
-    fields = directory._fields(kind, before)
-    with fake_responses(script):
-        directory.Directory(gateway).replace(kind, CurrentObject("e1", None, fields), {**fields, "returns": "no"})
+def change_entry(gateway: Gateway, *kept: tuple[str, str]) -> int:
+    """Set returns to no. kept: the entry as it is read after each write. Returns the number of writes."""
+    lists = [{"results": [entry(*values)], "totalRecords": 1} for values in (("yes", "not_lending"), *kept)]
+    writes = [OK for _list in kept]
+    script = {**LOGIN, "GET /directory/entry": replies(*lists), "PUT /directory/entry/e1": writes}
+    declared = {DIRECTORY_ENTRY.name: DIRECTORY_ENTRY.declare([{"slug": "adams", "returns": "no"}])}
+    with fake_responses(script) as sent:
+        Reconciler([DIRECTORY_ENTRY], directory.Directory(gateway)).run(declared, check_mode=False)
+    return sent["PUT /directory/entry/e1"]
 
 
-@pytest.mark.parametrize("kept", [("other", "not_lending"), ("no", "lending_all_types"), ("yes", "lending_all_types")])
-def test_an_entry_that_a_person_edits_just_after_it_was_written_is_a_conflict(gateway, kept):
-    with pytest.raises(WriteConflict, match="'adams' differs from what was written") as moved:
-        change_entry(gateway, entry(*kept))
-    # The written value may be there: the new plan shows it.
-    assert moved.value.uncertain
+@pytest.mark.parametrize("kept", [("other", "not_lending"), ("yes", "lending_all_types")])
+def test_an_entry_that_a_person_edits_just_after_it_was_written_is_written_again(gateway, kept):
+    assert change_entry(gateway, kept, ("no", "not_lending")) == 2
+
+
+def test_another_field_that_a_person_edits_is_kept(gateway):
+    assert change_entry(gateway, ("no", "lending_all_types")) == 1
 
 
 def test_an_entry_that_stays_as_it_was_means_that_a_permission_lacks(gateway):
-    with pytest.raises(CallFailed, match="did not store returns: the account seems to lack the permission"):
-        change_entry(gateway, entry("yes", "not_lending"))
+    with pytest.raises(Interrupted, match="accepted, but not stored. The account seems to lack") as found:
+        change_entry(gateway, ("yes", "not_lending"))
+    assert found.value.fault.permission == "directory.entry.managed-item.put"
 
 
 # Identity Management
