@@ -428,6 +428,7 @@ def test_answers_on_the_command_line_are_for_one_library_and_the_message_names_t
     other = Record(make(), two.directory)
     other.declare(loan_policies=[WEEKS])
     libraries, variables = [two.library, other.library], {one.library.name: one.variables for one in (two, other)}
+    variables[other.library.name]["wms_approval"] = True
     spoken = ("-e", json.dumps({"confirmed_by": "Jane Doe", "confirmed_done": ["all"]}))
     refused = controller.playbook("reshare.wms.confirm", libraries, *spoken, variables=variables)
     assert refused.status == 2
@@ -437,4 +438,7 @@ def test_answers_on_the_command_line_are_for_one_library_and_the_message_names_t
     assert "are meant for 1 (confirmed_libraries). Nothing was confirmed." in shown
     meant = (*spoken, "-e", "confirmed_libraries=2")
     assert controller.playbook("reshare.wms.confirm", libraries, *meant, variables=variables).status == 0
-    assert [names(two, "confirmed"), names(other, "confirmed")] == [["Days", "Weeks"], ["Weeks"]]
+    assert [names(two, "confirmed"), names(other, "confirmed")] == [["Days", "Weeks"], []]
+    second = ("-e", json.dumps({"confirm_approved_by": "John Roe", "confirm_approved": ["all"]}))
+    assert controller.playbook("reshare.wms.confirm", [other.library], *second, variables=variables).status == 0
+    assert names(other, "confirmed") == ["Weeks"]

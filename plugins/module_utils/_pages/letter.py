@@ -61,8 +61,7 @@ If something cannot be done, write the reason on the page.
 
 {signature}
 """
-_SENT_BACK = {0: "", 1: "One of them was sent back: the page shows the reason.\n"}
-_SENT_BACK_MANY = "{} of them were sent back: the page shows the reasons.\n"
+_SENT_BACK = "Changes that were sent back after a check: {}. The page shows the reasons.\n"
 _REHEARSAL = "This is a rehearsal with a test system. Change nothing at your library because of it.\n\n"
 
 
@@ -100,7 +99,7 @@ class Letter:
             lead="Not complete yet: the page that was sent before has" if self.reminder else "The attached page has",
             count=f"{self.count} {wording.item}{'' if self.count == 1 else 's'}",
             library=one_line(self.library),
-            sent_back=_SENT_BACK.get(self.sent_back, _SENT_BACK_MANY).format(self.sent_back),
+            sent_back=_SENT_BACK.format(self.sent_back) if self.sent_back else "",
             due=f"Please send your answer by {in_words(date.fromisoformat(self.due))}.\n" if self.due else "",
             attachment=self.attachment,
             task=wording.task,
