@@ -112,8 +112,8 @@ sent:
       type: str
     why:
       description:
-        - V(new) if the page has steps or questions that were not sent yet, V(sent_back) if a step was sent back since, V(contact) if it was sent to another address before, V(reminder), or
-          V(again) because of O(again).
+        - V(new) if the page has steps or questions that were not sent yet, V(sent_back) if a step was sent back since, V(contact) if it was
+          sent to another address before, V(reminder), or V(again) because of O(again).
       type: str
     to:
       description: The address.

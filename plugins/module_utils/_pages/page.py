@@ -148,7 +148,7 @@ _REHEARSAL = "> **Rehearsal.** This was created with the sandbox, not with OCLC'
 
 def worksheet_markdown(sheet: Data) -> str:
     """The worksheet as text for a ticket."""
-    changes = {0: "no change", 1: "this change"}.get(sheet["count"], f"these {sheet['count']} changes")
+    changes = "this change" if sheet["count"] == 1 else f"these {sheet['count']} changes"
     number = _plain(sheet["registry_id"])
     lines = [
         f"# Changes for {_plain(sheet['display_name'])}",
@@ -160,7 +160,9 @@ def worksheet_markdown(sheet: Data) -> str:
         f"Make {changes} in OCLC Service Configuration (https://worldcat.org/config/), signed in for institution "
         f"{number}, from top to bottom. Tick a change when you have saved it there; if a change cannot be made, "
         "write the reason below it. Then confirm here, with your name and the date. Nothing in this text changes "
-        "WMS by itself.",
+        "WMS by itself."
+        if sheet["count"]
+        else "**There is nothing to do now.** All changes below are confirmed, and wait for the approval of a second person.",
         "",
     ]
     for group in sheet["groups"]:

@@ -168,10 +168,12 @@ def _remark(change: PendingChange) -> str | None:
     """What a person said about a pending change, for people."""
     if change.confirmed is not None:
         return f"confirmed by {change.confirmed.source.said.by}, waits for approval"
+    if change.impossible is not None:
+        return change.impossible[0]
     if change.sent_back is not None:
         reason, said = change.sent_back
         return f"sent back by {said.by}: {reason}"
-    return change.impossible[0] if change.impossible else None
+    return None
 
 
 def _confirmed(change: PendingChange) -> dict[str, str] | None:
