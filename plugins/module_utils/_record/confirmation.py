@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -92,18 +92,10 @@ def apply(
         step = pending.get(answer.step)
         if (answer.digest, signed.said) in taken_before:
             taken.skipped.append(Skipped(signed.source, answer.step, "this answer was imported before", True))
-        elif step is None and answer.digest in known:
-            taken.skipped.append(Skipped(signed.source, answer.step, "it is already confirmed"))
-        elif step is not None and step.change.confirmed is not None and store.approval:
-            taken.skipped.append(Skipped(signed.source, answer.step, "it is already confirmed, and waits for approval"))
-        elif step is not None and _sent_back_later(step, answer, signed.said):
-            taken.skipped.append(Skipped(signed.source, answer.step, "it was sent back later"))
+        elif reason := _without_effect(store, step, answer, signed.said, known):
+            taken.skipped.append(Skipped(signed.source, answer.step, reason))
         elif step is None or answer.digest not in (None, step.digest):
             problems[_outdated(answer, step, pending)] = answer.step if step is None else step.title
-        elif _superseded(step, answer, signed.said):
-            taken.skipped.append(
-                Skipped(signed.source, answer.step, "the record has a reason of the same or a later time")
-            )
         elif signed.said.at[:10] < step.change.since:
             problems[f"it is older than {step.title}, which was asked for on {step.change.since}"] = step.title
         else:
@@ -150,6 +142,21 @@ def _take(
         )
         taken.impossible.append(step)
         taken.remarks.append(Remark(said, answer.impossible, step))
+
+
+def _without_effect(
+    store: RecordStore, step: Step | None, answer: StepAnswer, said: Attribution, known: Collection[str]
+) -> str | None:
+    """Why an answer has no effect, if the record has a later or better one. known: the digests of earlier steps."""
+    if step is None:
+        return "it is already confirmed" if answer.digest in known else None
+    if step.change.confirmed is not None and store.approval:
+        return "it is already confirmed, and waits for approval"
+    if _sent_back_later(step, answer, said):
+        return "it was sent back later"
+    if answer.digest in (None, step.digest) and _superseded(step, answer, said):
+        return "the record has a reason of the same or a later time"
+    return None
 
 
 def _superseded(step: Step, answer: StepAnswer, said: Attribution) -> bool:
