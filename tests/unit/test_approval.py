@@ -114,7 +114,7 @@ def test_a_confirmed_step_waits_and_is_shown_with_the_person_on_the_worksheet(li
 
 @pytest.mark.parametrize("name", ["Jane Doe", " jane \t DOE ", "Ｊane Doe", "Ja\u200bne\u00a0Doe"])
 def test_the_person_who_confirmed_a_step_does_not_approve_it(library, name):
-    with pytest.raises(ValidationError, match="was confirmed by Jane Doe; another person has to approve it"):
+    with pytest.raises(ValidationError, match="confirmed Loan Policy 'A'; another person has to approve that"):
         library.review("all", said=Attribution(name, JOHN.at))
     assert waiting(library) == [("Loan Policy 'A'", True)]
 

@@ -78,13 +78,14 @@ def _confirmed(pending: Sequence[Step], names: Sequence[str]) -> list[Step]:
 
 
 def _refuse_same_person(approve: Sequence[Step], said: Attribution) -> None:
-    faults = Faults()
-    for step in approve:
-        confirmed = step.change.confirmed
-        if confirmed is not None and is_same_person(confirmed.source.said.by, said.by):
-            text = f"{step.title} was confirmed by {confirmed.source.said.by}; another person has to approve it"
-            faults.note(ValidationError([text], step.title, fields=["approved_by"]))
-    faults.report()
+    own = [
+        step.title
+        for step in approve
+        if step.change.confirmed is not None and is_same_person(step.change.confirmed.source.said.by, said.by)
+    ]
+    if own:
+        text = f"{said.by} confirmed {', '.join(own)}; another person has to approve that"
+        raise ValidationError([text], own[0] if len(own) == 1 else None, fields=["approved_by"])
 
 
 def _refuse_early(pending: Sequence[Step], approve: Sequence[Step]) -> None:

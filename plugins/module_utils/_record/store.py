@@ -83,7 +83,7 @@ class RecordStore(Store):
             new = kind.listed and identity not in there
             table = kind.table_change(there.get(identity), wanted.get(identity))
             for row in [None] if table is None else table.identities:
-                found.append(PendingStep(kind, identity, change.since, row, new, remark, None, _confirmed(change)))
+                found.append(PendingStep(kind, identity, change.since, row, new, remark, confirmed=_confirmed(change)))
         return found
 
     @contextmanager
