@@ -70,7 +70,7 @@ notes:
   - An object is C(kind), C(name), C(identity) and C(title), as modules return it.
   - "A family has C(state); C(changes), each with its object, C(action), C(what) and C(status) (V(done), V(recorded) if made in the
     record only, V(would) if found in check mode, or V(asked) if added to a worksheet); C(pending_steps), each with its object, C(since), C(remark)
-    and C(question), whether it is a question of a questionnaire; C(diff), one for each of C(changes)
+    C(question), whether it is a question of a questionnaire, and C(waits_for_approval); C(diff), one for each of C(changes)
     in the same order, with C(name), C(before) and C(after) (V(null) if there is no value); C(message), the reason of the failure, or
     V(null). The families V(wms) and V(reshare) represent the system as a whole, if a task failed and its result does not name a kind."
   - "A check has C(heading) (the group of checks that it belongs to), C(name), C(title), C(status) (V(pass), V(fail), V(unknown), V(waived),

@@ -121,6 +121,13 @@ options:
       - V(0) means that no value becomes stale.
     type: int
     default: 365
+  wms_approval:
+    description:
+      - With O(wms_record_dir), whether a second person has to approve each step that a person confirmed, before the record has it as done and
+        before the library can go live (O(reshare.wms.record_confirmation#module:approved)).
+      - It is a second look, and no proof of identity, because names in confirmations are not authenticated.
+    type: bool
+    default: false
   wms_screen_labels:
     description:
       - With O(wms_record_dir), other labels by which captures of the screens are recognised, in addition to those of the modules.

@@ -216,6 +216,11 @@ pending_steps:
     waits_for:
       description: The object that a person has to create first, as used in messages. V(null) if there is none.
       type: str
+    confirmed:
+      description:
+        - Who confirmed the step (C(by)), when (C(at)), and how (C(how), V(capture) or V(answer)), if it waits for the approval of a second
+          person (O(wms_approval)). V(null) otherwise.
+      type: dict
   sample: []
 diff:
   description: The imported objects and the objects without an answer. Ansible shows them with C(--diff).

@@ -27,6 +27,8 @@ description:
   - Steps that could not be done stay pending with the reason, which is shown in all later results and worksheets.
   - Importing the same file again changes nothing. Files are imported in the order of their dates. A confirmed step stays confirmed. If
     there are two reasons why a step could not be done, the later one is used. Parts without effect are returned in RV(without_effect).
+  - With O(wms_approval), a confirmed step stays pending until another person approves it (O(approved)) or sends it back (O(sent_back)).
+    Impossible and discarded steps, and those that OCLC's systems show as done, need no approval. Names are not authenticated.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.attributes
@@ -89,6 +91,27 @@ options:
     description:
       - A remark of at most 2000 characters that is stored in the history with the steps in O(done).
     type: str
+  approved_by:
+    description:
+      - The name of the person who approves steps, or sends them back, at most 200 characters. Required for O(approved) and O(sent_back).
+    type: str
+  approved:
+    description:
+      - Confirmed steps that wait for approval and are approved, by their titles in RV(pending_steps). V(all) as the only entry selects all of
+        them that are not in O(sent_back).
+      - The task fails, and approves nothing, if O(approved_by) is the name of the person who confirmed one of the steps, in whatever case and
+        with whatever spaces, or if a step is not confirmed yet.
+      - Steps that wait for approval can also be approved when O(wms_approval) is not set any more.
+      - O(approved) and O(sent_back) are mutually exclusive with O(files), O(captures), O(done), O(impossible) and O(discard).
+    type: list
+    elements: str
+    default: []
+  sent_back:
+    description:
+      - Confirmed steps that wait for approval and are not approved, as a dictionary of titles and reasons of at most 2000 characters.
+      - Their confirmations end. They are requested again, with the reason, and M(reshare.wms.worksheet_mail) sends the worksheet again.
+    type: dict
+    default: {}
 notes:
   - Requires O(wms_record_dir) and O(wms_registry_id). With O(wms_read_locations), O(wms_key) and O(wms_secret) are also required if a
     location is pending.
@@ -121,6 +144,14 @@ EXAMPLES = r"""
     impossible:
       Collection Type Policy 'ReShare borrowing': OCLC is still migrating our Location Policy
 
+- name: Approve the confirmed steps after a look at the screens, except for one
+  reshare.wms.record_confirmation:
+    approved_by: John Roe
+    approved:
+      - all
+    sent_back:
+      Loan Policy 'ReShare borrowing': The loan period is 21 days on my screen
+
 - name: Import captures of screens
   reshare.wms.record_confirmation:
     by: Jane Doe
@@ -137,7 +168,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 confirmed:
-  description: The steps that were confirmed.
+  description: The steps that were confirmed. With O(wms_approval), they are still in RV(pending_steps).
   returned: success
   type: list
   elements: dict
@@ -198,6 +229,44 @@ discarded:
       description: The object, as used in messages.
       type: str
   sample: []
+approved:
+  description: The steps that were approved.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of the object, which is also the name of its module.
+      type: str
+    name:
+      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
+      type: str
+    identity:
+      description: The fields that identify the object, with their values. Empty for kinds with only one object.
+      type: dict
+    title:
+      description: The object, as used in messages.
+      type: str
+  sample: []
+sent_back:
+  description: The steps that were sent back.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of the object, which is also the name of its module.
+      type: str
+    name:
+      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
+      type: str
+    identity:
+      description: The fields that identify the object, with their values. Empty for kinds with only one object.
+      type: dict
+    title:
+      description: The object, as used in messages.
+      type: str
+  sample: []
 pending:
   description: Whether steps are still pending.
   returned: success
@@ -234,6 +303,11 @@ pending_steps:
     waits_for:
       description: The object that a person has to create first, as used in messages. V(null) if there is none.
       type: str
+    confirmed:
+      description:
+        - Who confirmed the step (C(by)), when (C(at)), and how (C(how), V(capture) or V(answer)), if it waits for the approval of a second
+          person (O(wms_approval)). V(null) otherwise.
+      type: dict
   sample:
     - kind: loan_policy_map
       name: ""
@@ -247,6 +321,7 @@ pending_steps:
       since: "2026-11-25"
       remark: null
       waits_for: null
+      confirmed: null
 worksheet:
   description: The current worksheet. V(null) if no step is pending.
   returned: success

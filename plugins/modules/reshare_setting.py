@@ -215,6 +215,11 @@ pending_steps:
     waits_for:
       description: The object that a person has to create first, as used in messages. V(null) if there is none.
       type: str
+    confirmed:
+      description:
+        - Who confirmed the step (C(by)), when (C(at)), and how (C(how), V(capture) or V(answer)), if it waits for the approval of a second
+          person (O(wms_approval)). V(null) otherwise.
+      type: dict
   sample: []
 declared:
   description: Number of objects, rows or settings managed by this task, by kind. Other configuration is not touched.

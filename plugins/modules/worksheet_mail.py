@@ -15,8 +15,9 @@ author:
 description:
   - Sends the current worksheet and questionnaires of a library (C(worksheets/) in O(wms_record_dir)) to O(library_contact), one e-mail for each,
     with the HTML page attached. The playbook C(reshare.wms.send_worksheets) does this for all libraries.
-  - A page is sent once. It is sent again if it has steps or questions that were not sent yet, if the library has another contact, or, with
-    O(reminder_days), as a reminder. Fewer steps, another due date or another layout of the page are no reason.
+  - A page is sent once. It is sent again if it has steps or questions that were not sent yet, if a step was sent back, if the library has
+    another contact, or, with O(reminder_days), as a reminder. Fewer steps, another due date or another layout of the page are no reason.
+    A page on which all steps wait for approval is not sent.
   - The record contains what was sent, to whom and when (C(sent)), and a line in its history for each e-mail.
   - The e-mail is noted in the record before it is sent. If the run is interrupted, or the connection ends before the mail server confirmed the
     e-mail, it is not sent again automatically, because it may have been delivered. RV(overview.pages[].accepted) is then V(false), a warning names it,
@@ -111,8 +112,8 @@ sent:
       type: str
     why:
       description:
-        - V(new) if the page has steps or questions that were not sent yet, V(contact) if it was sent to another address before, V(reminder), or
-          V(again) because of O(again).
+        - V(new) if the page has steps or questions that were not sent yet, V(sent_back) if a step was sent back since, V(contact) if it was
+          sent to another address before, V(reminder), or V(again) because of O(again).
       type: str
     to:
       description: The address.
@@ -181,6 +182,26 @@ overview:
         open:
           description: The number of those that were not reported as impossible.
           type: int
+        waiting_for_approval:
+          description: The number of other steps that are confirmed and wait for approval. RV(overview.pages[].steps) does not include them.
+          type: int
+        sent_back:
+          description: The steps that were sent back and were not confirmed again.
+          type: list
+          elements: dict
+          contains:
+            title:
+              description: The object, as used in messages.
+              type: str
+            remark:
+              description: The reason.
+              type: str
+            by:
+              description: The person who sent it back.
+              type: str
+            at:
+              description: The time, UTC.
+              type: str
         since:
           description: The day on which the oldest step was requested. V(null) for a questionnaire.
           type: str
@@ -217,6 +238,8 @@ overview:
         path: /srv/consortium/record/worksheets/fairview.html
         steps: 23
         open: 22
+        waiting_for_approval: 0
+        sent_back: []
         since: "2026-11-26"
         due: "2026-12-17"
         overdue: false

@@ -24,6 +24,8 @@ _WORDS = {
     content.READ_BACK: "read from OCLC",
     content.IMPOSSIBLE: "impossible",
     content.DISCARDED: "discarded",
+    content.APPROVED: "approved",
+    content.SENT_BACK: "sent back",
     content.WITHDRAWN: "withdrawn",
     content.WITHDRAWAL_ENDED: "withdrawal ended",
 }

@@ -19,7 +19,9 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import adoption_html, worksheet_html
+from ansible_collections.reshare.wms.plugins.module_utils._record import approval
 from ansible_collections.reshare.wms.plugins.module_utils._record.received import VERSION
+from ansible_collections.reshare.wms.plugins.module_utils._record.sources import Attribution
 from support.file_schemas import conforming
 from support.page_browser import (
     LAPTOP,
@@ -34,7 +36,9 @@ from support.waiting import wait_until
 from support.worksheet_examples import (
     BEFORE,
     DECLARED,
+    KEPT,
     LIVE,
+    NOW,
     SIGNED,
     RecordedLibrary,
     library_going_live,
@@ -116,6 +120,7 @@ def page(request: pytest.FixtureRequest, desk: Librarian) -> Librarian:
 
 def test_a_librarian_completes_the_worksheet(desk):
     library = library_preparing()
+    library.approval = True
     sheet = library.sheet()
     category, texts, patrons = steps_of(sheet)[1:4]
     desk.open(worksheet_html(sheet))
@@ -163,6 +168,15 @@ def test_a_librarian_completes_the_worksheet(desk):
     taken = library.confirm(desk.received("adams.confirmation.json"))
     assert [one.title for one in taken.confirmed] == [category["title"], texts["title"]]
     assert [one.title for one in taken.impossible] == [patrons["title"]]
+
+    # What waits for approval is not asked for; what was sent back is, and comes up without its tick.
+    desk.open(worksheet_html(library.sheet()))
+    assert desk.text("#count") == "0 of 10 done, 1 could not be done"
+    assert "It waits for approval" in desk.text(f"#step-{category['number']}")
+    approval.review(library.store(), KEPT, [], {category["title"]: "It is not there."}, Attribution("John Roe", NOW))
+    desk.open(worksheet_html(library.sheet()))
+    assert (desk.text("#count"), desk.ticked()) == ("0 of 11 done, 1 could not be done", [])
+    assert "It is not there." in desk.text(f"#step-{category['number']}")
 
 
 def _answer(step: dict[str, Any], answer: str, remark: str | None) -> dict[str, Any]:

@@ -141,6 +141,23 @@ def test_new_steps_another_contact_and_time_are_reasons_to_send_again(record, se
     assert mail()["changed"] is False
 
 
+def test_a_step_that_was_sent_back_is_sent_again_and_one_that_waits_for_approval_is_not(record, server, mail):
+    mail()
+    assert record.run("record_confirmation", by="Jane", done=["all"], wms_approval=True)["pending"] is True
+    waits = mail(again=True, library_contact={**CONTACT, "email": "john@example.org"})
+    (page,) = waits["overview"]["pages"]
+    assert (why(waits), page["steps"], page["open"], page["waiting_for_approval"]) == ([], 0, 0, 1)
+    back = {"Loan Policy 'ReShare borrowing'": "It is 21 days."}
+    assert record.run("record_confirmation", approved_by="John", sent_back=back)["changed"] is True
+    found = mail()
+    (page,) = found["overview"]["pages"]
+    assert (why(found), page["steps"], page["waiting_for_approval"]) == ([("worksheet", "sent_back")], 1, 0)
+    assert [(one["remark"], one["by"]) for one in page["sent_back"]] == [("It is 21 days.", "John")]
+    text = server.accepted[-1].get_body(("plain",)).get_content()
+    assert "Changes that were sent back after a check: 1. The page shows the reasons." in text
+    assert why(mail()) == []
+
+
 def test_a_questionnaire_is_sent_as_well(record, server, mail):
     record.run("record_adoption", configuration=POLICY, library_contact=CONTACT, library_display_name="Library One")
     page = record.worksheet(purpose=".adopt").read_text(encoding="utf-8")

@@ -428,6 +428,7 @@ def test_answers_on_the_command_line_are_for_one_library_and_the_message_names_t
     other = Record(make(), two.directory)
     other.declare(loan_policies=[WEEKS])
     libraries, variables = [two.library, other.library], {one.library.name: one.variables for one in (two, other)}
+    variables[other.library.name]["wms_approval"] = True
     spoken = ("-e", json.dumps({"confirm_by": "Jane Doe", "confirm_done": ["all"]}))
     refused = controller.playbook("reshare.wms.confirm", libraries, *spoken, variables=variables)
     assert refused.status == 2
@@ -441,8 +442,12 @@ def test_answers_on_the_command_line_are_for_one_library_and_the_message_names_t
     variables = {name: {**given, "confirmations": "on Fridays", "captures": ["a"]} for name, given in variables.items()}
     done = controller.playbook("reshare.wms.confirm", libraries, *old, variables=variables)
     assert done.status == 0
-    assert [names(two, "confirmed"), names(other, "confirmed")] == [["Days", "Weeks"], ["Weeks"]]
+    assert [names(two, "confirmed"), names(other, "confirmed")] == [["Days", "Weeks"], []]
     shown = " ".join(done.output.split())
     assert "[DEPRECATION WARNING]: confirmed_done is the old name of the variable confirm_done." in shown
     assert "removed from collection 'reshare.wms' version 2.0.0" in shown
     assert "captures is set, but not on the command line, and has no effect" in shown
+
+    second = ("-e", json.dumps({"confirm_approved_by": "John Roe", "confirm_approved": ["all"]}))
+    assert controller.playbook("reshare.wms.confirm", [other.library], *second, variables=variables).status == 0
+    assert names(other, "confirmed") == ["Weeks"]

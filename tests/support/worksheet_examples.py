@@ -113,7 +113,10 @@ LIVE: dict[str, Any] = {
 
 
 class RecordedLibrary:
-    """A library whose configuration is made at the screens. found: its existing, confirmed configuration."""
+    """A library whose configuration is made at the screens. found: its existing, confirmed configuration. approval: whether a second
+    person has to approve confirmations."""
+
+    approval = False
 
     def __init__(self, name: str = "adams", found: dict[str, Any] | None = None):
         self.content = RecordData(name, "100101", TOKEN)
@@ -121,7 +124,7 @@ class RecordedLibrary:
         self.make(found or {})
 
     def store(self) -> RecordStore:
-        return RecordStore(self.content, KEPT, {"holding_codes": self.oclc}, NOW)
+        return RecordStore(self.content, KEPT, {"holding_codes": self.oclc}, NOW, self.approval)
 
     def make(self, config: dict[str, Any]) -> None:
         """Declare objects, and confirm them."""

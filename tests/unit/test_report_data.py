@@ -143,7 +143,9 @@ def test_what_waits_for_a_person_is_pending_and_not_called_changed():
     ] * 3
     statuses = {kind: one["changes"][0]["status"] for kind, one in found["families"].items()}
     assert statuses == {"shelving_location": "asked", "loan_policy": "asked", "patron_account": "done"}
-    assert found["families"]["loan_policy"]["pending_steps"] == [{**pending_step(), "question": False}]
+    assert found["families"]["loan_policy"]["pending_steps"] == [
+        {**pending_step(), "question": False, "waits_for_approval": False}
+    ]
     assert (found["state"], found["worksheet"]) == ("pending", "/record/worksheets/adams.html")
     assert page.outcome(report) == "This run made changes at 1 library."
     assert (
@@ -514,10 +516,13 @@ def test_worksheets_are_to_be_sent_with_their_paths():
     assert "Send each library its worksheet" in section.intro
     pretended = result(
         check_mode=True,
-        **outcome(declared=["loan_policy"], pending_steps=[pending_step(), pending_step("loan_policy_map", "")]),
+        **outcome(
+            declared=["loan_policy"],
+            pending_steps=[pending_step(), {**pending_step("loan_policy_map", ""), "confirmed": {"by": "Jane"}}],
+        ),
     )
     (section,) = sections(report_of([pretended]), KNOWN)
-    assert section.items[0].text == "2 steps are pending"
+    assert section.items[0].text == "2 steps are pending, 1 of them confirmed and to be approved by a second person"
     assert "was in check mode" in section.intro
 
 

@@ -340,7 +340,8 @@ def _with(library: str, value: str, remark: str) -> dict[str, Any]:
         "since": "2026-11-25",
         "lines": [{"label": "A label", "value": value, "before": None}],
         "table": None,
-        "impossible": {"remark": remark, "by": remark, "at": "2026-11-25T09:30:00Z"},
+        **dict.fromkeys(("impossible", "sent_back"), {"remark": remark, "by": remark, "at": "2026-11-25T09:30:00Z"}),
+        "confirmed": None,
         "asked": [value],
         "declares": {"loan_policies": [{"name": value}]},
     }

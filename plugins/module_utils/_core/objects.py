@@ -194,7 +194,8 @@ class PendingStep(AboutObject):
 
     since: the day it was asked for, if known. row: the identity of the row of a table.
     new: whether there is no such object yet. remark: why it could not be done, where somebody said so, or what it waits for.
-    waits_for: the object that a person has to create first, if there is one.
+    waits_for: the object that a person has to create first, if there is one. confirmed: how, by whom (by) and when (at) it was
+    confirmed, if it waits for the approval of a second person.
     """
 
     since: str | None
@@ -202,6 +203,7 @@ class PendingStep(AboutObject):
     new: bool = False
     remark: str | None = None
     waits_for: str | None = None
+    confirmed: Mapping[str, str] | None = field(default=None, compare=False)
 
 
 @dataclass

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
@@ -33,9 +33,9 @@ from .._task.task import Call, Result, Task
 from . import record
 from .record import ForPeople
 
-#: The reasons for an e-mail: the page has steps that were not sent yet, the library has another contact, nothing was answered for
-#: reminder_days, or the option again.
-NEW, CONTACT, REMINDER, AGAIN = "new", "contact", "reminder", "again"
+#: The reasons for an e-mail: the page has steps that were not sent yet, or were sent back since, the library has another contact, nothing
+#: was answered for reminder_days, or the option again.
+NEW, SENT_BACK, CONTACT, REMINDER, AGAIN = "new", "sent_back", "contact", "reminder", "again"
 
 #: The maximum size of a page, in bytes.
 _LARGEST = 10_000_000
@@ -53,14 +53,24 @@ class Page:
     sent: Sent | None
 
     @property
+    def todo(self) -> list[dict[str, Any]]:
+        """Its steps or questions, without the steps that wait for approval."""
+        return [one for one in items(self.sheet) if not one.get("confirmed")]
+
+    @property
     def steps(self) -> tuple[str, ...]:
         """The digests of its steps; the names of its questions, which have none."""
-        return tuple(one.get("digest", one["name"]) for one in items(self.sheet))
+        return tuple(map(_number, self.todo))
 
     @property
     def open(self) -> int:
         """The number of its steps or questions that nobody has answered. A step that was impossible waits for the consortium."""
-        return sum(not one.get("impossible") for one in items(self.sheet))
+        return sum(not one.get("impossible") for one in self.todo)
+
+    @property
+    def sent_back(self) -> list[dict[str, Any]]:
+        """Its steps that were sent back and not confirmed again."""
+        return [one for one in self.todo if one.get("sent_back")]
 
 
 def mail_task() -> Task:
@@ -160,8 +170,11 @@ class Mailing:
     def _reason(self, page: Page) -> str | None:
         """Why the page has to be sent now; None if it has not."""
         sent, contact = page.sent, self.people.contact
-        if sent is None or not set(page.steps) <= set(sent.steps):
-            return NEW
+        if not page.steps:
+            return None
+        unsent = set(page.steps) - set(sent.steps if sent is not None else ())
+        if sent is None or unsent:
+            return SENT_BACK if unsent & set(map(_number, page.sent_back)) else NEW
         if self.call.params["again"]:
             return AGAIN
         if contact is not None and contact.email not in (None, sent.to):
@@ -178,7 +191,7 @@ class Mailing:
             raise ValidationError(
                 [f"the {page.name} cannot be sent: set library_contact with name and email"], fields=["library_contact"]
             )
-        before, now = page.sent if reason != NEW else None, record.now()
+        before, now = page.sent if reason not in (NEW, SENT_BACK) else None, record.now()
         first = now if before is None else before.first
         sent = Sent(
             to=contact.email,
@@ -201,6 +214,7 @@ class Mailing:
         """Hand the e-mail over. It is in the record before, so that it is not sent a second time after an interrupted run."""
         letter = Letter(
             page=page.name,
+            sent_back=len(page.sent_back),
             library=self.people.name,
             count=len(page.steps),
             due=sent.due,
@@ -231,6 +245,11 @@ class Mailing:
         self.file.save(self.content, {})
         # The next save of this task must not replace the backup of the older schema.
         self.content.upgraded = False
+
+
+def _number(item: Mapping[str, Any]) -> str:
+    """The digest of a step, or the name of a question."""
+    return str(item.get("digest", item["name"]))
 
 
 def _summary(content: RecordData) -> dict[str, Any]:
@@ -294,6 +313,8 @@ def _overview(people: ForPeople, page: Page) -> Result:
         "path": str(page.path),
         "steps": len(page.steps),
         "open": page.open,
+        "waiting_for_approval": len(items(page.sheet)) - len(page.todo),
+        "sent_back": [{"title": one["title"], **one["sent_back"]} for one in page.sent_back],
         "since": asked,
         "due": due,
         "overdue": due is not None and due < record.now()[:10],

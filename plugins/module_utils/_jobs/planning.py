@@ -45,9 +45,10 @@ class Plan:
         return self.fault is not None and not isinstance(self.fault, CallFailed)
 
     @property
-    def pending(self) -> list[str]:
-        """Titles of pending manual steps."""
-        return list(dict.fromkeys(one.title for one in self.outcome.pending))
+    def pending(self) -> dict[str, str]:
+        """The pending manual steps by title, as texts for people."""
+        steps = self.outcome.pending
+        return {one.title: f"{one.title} (waits for approval)" if one.confirmed else one.title for one in steps}
 
     @property
     def changes(self) -> list[str]:

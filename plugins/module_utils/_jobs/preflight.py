@@ -236,8 +236,8 @@ class _Checks:
         return plans
 
     def _pending(self) -> list[Problem]:
-        titles = dict.fromkeys(title for plan in self._plans() for title in plan.pending)
-        return [Problem(title, PENDING, title) for title in titles]
+        steps = {title: text for plan in self._plans() for title, text in plan.pending.items()}
+        return [Problem(text, PENDING, title) for title, text in steps.items()]
 
     def _lacking(self) -> list[Problem]:
         titles = dict.fromkeys(title for plan in self._plans() for title in plan.changes)

@@ -33,7 +33,8 @@ TITLES = {
 
 #: The remedies of checks whose error text has none.
 REMEDIES = {
-    "nothing_pending": "Complete the worksheet and import its confirmation (reshare.wms.confirm).",
+    "nothing_pending": "Complete the worksheet and import its confirmation (reshare.wms.confirm). With wms_approval, a second person "
+    "also approves it.",
     "nothing_differs": "Run the roles borrowing, lending and reshare_settings first.",
     "legacy_notifications": "Move to Next-Generation Notifications (consortium_notifications).",
     "authorisation_form": (

@@ -205,7 +205,7 @@ def _store(call: Call, clients: Clients, file: RecordFile) -> RecordStore:
         readers[HOLDING_CODE.collection] = clients.locations
     if call.params["wms_manual_accounts"]:
         readers[PATRON_ACCOUNT.collection] = clients.accounts
-    store = RecordStore(file.load(), recorded_kinds(call), readers, now())
+    store = RecordStore(file.load(), recorded_kinds(call), readers, now(), call.params["wms_approval"])
     clients.session.on_answer = _same_installation(call, store, file.path)
     return store
 

@@ -118,10 +118,7 @@ def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, d
         _warn_stale(call, result["knowledge"]["stale"])
         result["changed"] |= bool(kept.read_back) or kept.content.upgraded or noted
         if result["pending"]:
-            call.warn(
-                f"worksheet steps are pending: {result['worksheet']}. Complete them, import the confirmation (reshare.wms.confirm), "
-                "and run this again. The link is not enabled before that."
-            )
+            _warn_pending(call, result)
     if "withdrawal" in call.params:
         # In check mode nothing was recorded.
         unnoted = noted and call.check_mode and result["withdrawn"]
@@ -138,6 +135,15 @@ def _warn_stale(call: Call, stale: Sequence[Mapping[str, Any]]) -> None:
             f"values in the record are older than {call.params['wms_knowledge_days']} days (wms_knowledge_days), or of an unknown age: "
             f"{', '.join(titles[:_NAMED])}{more}. Run reshare.wms.audit, and send the library the questionnaire."
         )
+
+
+def _warn_pending(call: Call, result: Result) -> None:
+    waiting = sum(bool(step["confirmed"]) for step in result["pending_steps"])
+    more = f" ({waiting} of them confirmed and to be approved by a second person)" if waiting else ""
+    call.warn(
+        f"worksheet steps are pending{more}: {result['worksheet']}. Complete them, import the confirmation (reshare.wms.confirm), "
+        "and run this again. The link is not enabled before that."
+    )
 
 
 def _warn_left_over(call: Call, outcome: Outcome) -> None:

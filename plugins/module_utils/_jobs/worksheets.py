@@ -19,7 +19,7 @@ from .._core.errors import TaskError, ValidationError
 from .._core.files import differ
 from .._core.objects import AboutObject, Declaration
 from .._pages import page
-from .._record import adoption, audit, confirmation, knowledge, received, table_files
+from .._record import adoption, approval, audit, confirmation, knowledge, received, table_files
 from .._record.captures import Observed
 from .._record.comparison import as_known
 from .._record.confirmation import StepAnswer, Taken
@@ -49,11 +49,14 @@ def confirmation_task() -> Task:
         "impossible": {"type": "dict", "default": {}},
         "discard": {"type": "list", "elements": "str", "default": []},
         "remark": {"type": "str"},
+        "approved_by": {"type": "str"},
+        "approved": {"type": "list", "elements": "str", "default": []},
+        "sent_back": {"type": "dict", "default": {}},
     }
 
     def perform(call: Call) -> Result:
         inbox = _inbox(call, received.CONFIRMATION)
-        _refuse_both(call)
+        _refuse_together(call)
         clients = Clients(call, record.scopes(call))
         taken, discarded = Taken([], [], [], []), []
         with record.opened(call, clients) as store:
@@ -70,8 +73,10 @@ def confirmation_task() -> Task:
                     taken += confirmation.apply(store, DECLARABLE, signed, answers)
             if call.params["discard"]:
                 discarded = confirmation.discard(store, DECLARABLE, call.params["discard"], _said(call))
+            reviewed = _review(call, store)
             after = _titles(record.pending(store))
-        changed = bool(taken.confirmed or taken.impossible or discarded or store.read_back or store.content.upgraded)
+        done = taken.confirmed or taken.impossible or discarded or reviewed.approved or reviewed.sent_back
+        changed = bool(done or store.read_back or store.content.upgraded)
         old, new = captures.diff(seen)
         return {
             **_pending(store),
@@ -82,7 +87,9 @@ def confirmation_task() -> Task:
             "confirmed": [one.data for one in taken.confirmed],
             "impossible": [one.data for one in taken.impossible],
             "discarded": [one.data for one in discarded],
-            **record.knowledge(call, store, knowledge.of_objects(store, taken.confirmed)),
+            "approved": [one.data for one in reviewed.approved],
+            "sent_back": [one.data for one in reviewed.sent_back],
+            **record.knowledge(call, store, knowledge.of_objects(store, [*taken.confirmed, *reviewed.approved])),
             **inbox.result([*taken.skipped, *captures.skipped(seen)], taken.remarks),
             "diff": {"before": {"pending": before, **old}, "after": {"pending": after, **new}},
         }
@@ -190,12 +197,30 @@ def _captures(
     return captures.observe(call, store, _said(call).by, inbox.imports, declared)
 
 
-def _refuse_both(call: Call) -> None:
-    """A step that a capture shows as done is not pending any more, so that it could not be confirmed in the same task."""
+def _refuse_together(call: Call) -> None:
+    """A step that a capture shows as done is not pending any more, so that it could not be confirmed in the same task. A second person
+    looks at steps that are confirmed already."""
     spoken = [name for name in ("done", "impossible", "discard") if call.params[name]]
     if call.params["captures"] and spoken:
         text = f"options captures and {', '.join(spoken)} are mutually exclusive; import the captures first"
         raise ValidationError([text], fields=["captures", *spoken])
+    first = [*(name for name in ("files", "captures") if call.params[name]), *spoken]
+    second = [name for name in ("approved", "sent_back") if call.params[name]]
+    if first and second:
+        text = (
+            f"options {', '.join(first)} and {', '.join(second)} are mutually exclusive; import the confirmation first"
+        )
+        raise ValidationError([text], fields=[*first, *second])
+
+
+def _review(call: Call, store: RecordStore) -> approval.Reviewed:
+    """The second person's decisions in the options."""
+    approved, sent_back = call.params["approved"], call.params["sent_back"]
+    if not (approved or sent_back):
+        return approval.Reviewed([], [])
+    reasons = _reasons("sent_back", sent_back)
+    said = _attributed(call, "approved_by", "the name of the person who approves steps or sends them back")
+    return approval.review(store, DECLARABLE, approved, reasons, said)
 
 
 def _table(call: Call, store: RecordStore, path: Path, said: Attribution) -> adoption.Recorded:
@@ -324,14 +349,21 @@ def _spoken(call: Call, store: RecordStore) -> list[StepAnswer]:
     """The answers in the options done and impossible."""
     done, impossible = call.params["done"], call.params["impossible"]
     pending = record.pending(store)
-    reasons = dict(zip((step.key for step in confirmation.chosen(pending, list(impossible))), impossible.values()))
-    if not all(isinstance(reason, str) and reason.strip() for reason in reasons.values()):
-        raise ValidationError(["option 'impossible' needs a reason for every step"], fields=["impossible"])
+    given = _reasons("impossible", impossible)
+    reasons = dict(zip((step.key for step in confirmation.chosen(pending, list(given))), given.values()))
     made = [step for step in confirmation.chosen(pending, done) if step.key not in reasons]
-    for name, text in {**reasons, "remark": call.params["remark"]}.items():
-        _refuse_long(name, text, received.LONGEST_REMARK)
+    _refuse_long("remark", call.params["remark"], received.LONGEST_REMARK)
     answers = [StepAnswer(step.key, step.digest) for step in made]
-    return [*answers, *(StepAnswer(key, None, impossible=reason.strip()) for key, reason in reasons.items())]
+    return [*answers, *(StepAnswer(key, None, impossible=reason) for key, reason in reasons.items())]
+
+
+def _reasons(option: str, given: Mapping[str, Any]) -> dict[str, str]:
+    """The reasons in an option, by the names of steps."""
+    if not all(isinstance(reason, str) and reason.strip() for reason in given.values()):
+        raise ValidationError([f"option '{option}' needs a reason for every step"], fields=[option])
+    for name, reason in given.items():
+        _refuse_long(name, reason, received.LONGEST_REMARK)
+    return {name: reason.strip() for name, reason in given.items()}
 
 
 def _refuse_long(name: str, text: str | None, longest: int) -> None:
@@ -340,11 +372,15 @@ def _refuse_long(name: str, text: str | None, longest: int) -> None:
 
 
 def _said(call: Call) -> Attribution:
-    by = (call.params["by"] or "").strip()
+    return _attributed(call, "by", "the name of the person who confirms, or who made the files")
+
+
+def _attributed(call: Call, option: str, what: str) -> Attribution:
+    """The person in an option, who says something now."""
+    by = (call.params[option] or "").strip()
     if not by:
-        told = "option 'by' is required: the name of the person who confirms, or who made the files"
-        raise ValidationError([told], fields=["by"])
-    _refuse_long("by", by, received.LONGEST_NAME)
+        raise ValidationError([f"option '{option}' is required: {what}"], fields=[option])
+    _refuse_long(option, by, received.LONGEST_NAME)
     return Attribution(by, record.now())
 
 

@@ -4235,14 +4235,22 @@ function same(type, one, other) {
 </div>
 {% endmacro %}
 
+{% macro earlier(what, told) %}
+{% if told %}
+<div class="note"><p>{{ what }}</p><p class="quote">{{ told.remark }}</p>
+<p class="soft">{{ told.by }}, {{ told.at | day }}</p></div>
+{% endif %}
+{% endmacro %}
+
 {% macro instruction(step, level) %}
 <article class="card step" id="step-{{ step.number }}" aria-labelledby="step-{{ step.number }}-title">
 <h{{ level }} id="step-{{ step.number }}-title"><span class="number"><span class="hidden">Step </span>{{ step.number }}</span>
 <span class="title">{{ step.title }}</span> <span class="mark {{ step.action }}">{{ actions[step.action] }}</span></h{{ level }}>
 <p class="since">Asked for since <time datetime="{{ step.since }}">{{ step.since | day }}</time></p>
-{% if step.impossible %}
-<div class="note"><p>This could not be done earlier</p><p class="quote">{{ step.impossible.remark }}</p>
-<p class="soft">{{ step.impossible.by }}, {{ step.impossible.at | day }}</p></div>
+{{ earlier("This could not be done earlier", step.impossible) }}
+{{ earlier("This was sent back: please check the screen again", step.sent_back) }}
+{% if step.confirmed %}
+<div class="note"><p>Confirmed by {{ step.confirmed.by }} on {{ step.confirmed.at | day }}. It waits for approval; there is nothing to do.</p></div>
 {% endif %}
 <p class="how">{{ step.how }}</p>
 {% if step.lines %}
@@ -4255,8 +4263,10 @@ function same(type, one, other) {
 {% if step.table %}
 {{ grid(step.table, step.title) }}
 {% endif %}
+{% if not step.confirmed %}
 {{ verdict() }}
 {{ answer(step) }}
+{% endif %}
 </article>
 {% endmacro %}
 
@@ -4282,11 +4292,15 @@ function same(type, one, other) {
 <p class="kind">Worksheet</p>
 <h1>Changes for {{ sheet.display_name }}</h1>
 <p class="institution">WMS institution {{ sheet.registry_id }}</p>
+{% if total == 0 %}
+<p class="intro"><strong>There is nothing to do now.</strong> All changes below are confirmed, and wait for the approval of a second person.</p>
+{% else %}
 <p class="intro">Make {{ "this change" if total == 1 else "these %d changes" | format(total) }} in OCLC Service Configuration ({{ address() }}), signed
 in for institution {{ sheet.registry_id }}, from top to bottom. Tick <strong>Done</strong> when you have saved a change there; if a change
 cannot be made, give the reason. <span class="screen">At the end, download the confirmation and e-mail it to the sender of this
 worksheet.</span><span class="paper">At the end, write your name and the date, and send this paper back to the person who gave it to you.</span>
 Nothing on this page changes WMS by itself.</p>
+{% endif %}
 {% endblock %}
 
 {% block captures %}
@@ -4332,10 +4346,13 @@ worksheet.</p>
 {% endblock %}
 """,
     "worksheet.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// The steps to answer; those that wait for approval are only shown.
 const groups = [
   ...sheet.groups.map((group, at) => ({ id: `screen-${at + 1}`, steps: group.steps })),
   ...(sheet.last.length ? [{ id: "last", steps: sheet.last.flatMap((group) => group.steps) }] : []),
-];
+]
+  .map(({ id, steps }) => ({ id, steps: steps.filter((step) => !step.confirmed) }))
+  .filter(({ steps }) => steps.length);
 const cards = new Map(groups.flatMap((group) => group.steps).map((step) => [step, cardOf(step)]));
 
 function cardOf(step) {
@@ -4454,7 +4471,7 @@ prepareFinish(
   [sheet.record, "remark", sheet.digest],
   () => !answered("done").length && !answered("impossible").length,
   "Nothing is ticked yet. Tick the steps that you have done.",
-  () => cards.values().next().value.done,
+  () => cards.values().next().value?.done ?? byId("name"),
   () => (contradicted() ? refuseContradicted() : send()),
 );
 // Captures from before the same steps were asked for again do not count: the days tell the two apart.

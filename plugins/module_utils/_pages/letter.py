@@ -51,7 +51,7 @@ _TEXT = """\
 {greeting}
 
 {rehearsal}{lead} {count} for {library}.
-{due}
+{sent_back}{due}
 1. Save the attached file {attachment} on your computer, and open it in a web browser.
 2. As the page describes, {task}.
 3. At the end of the page, download the {file}, and reply to this e-mail with the downloaded file attached.
@@ -61,6 +61,7 @@ If something cannot be done, write the reason on the page.
 
 {signature}
 """
+_SENT_BACK = "Changes that were sent back after a check: {}. The page shows the reasons.\n"
 _REHEARSAL = "This is a rehearsal with a test system. Change nothing at your library because of it.\n\n"
 
 
@@ -68,7 +69,8 @@ _REHEARSAL = "This is a rehearsal with a test system. Change nothing at your lib
 class Letter:
     """An e-mail about a page.
 
-    page: its name, one of PAGES. library: its name for people. count: of the steps or questions. due: a day in ISO format.
+    page: its name, one of PAGES. library: its name for people. count: of the steps or questions. sent_back: of the steps that were
+    confirmed and sent back. due: a day in ISO format.
     reminder: whether the same page was sent before. attachment: the name of the attached file. signature: the name of the sender.
     """
 
@@ -76,6 +78,7 @@ class Letter:
     library: str
     count: int
     due: str | None
+    sent_back: int
     reminder: bool
     rehearsal: bool
     attachment: str
@@ -96,6 +99,7 @@ class Letter:
             lead="Not complete yet: the page that was sent before has" if self.reminder else "The attached page has",
             count=f"{self.count} {wording.item}{'' if self.count == 1 else 's'}",
             library=one_line(self.library),
+            sent_back=_SENT_BACK.format(self.sent_back) if self.sent_back else "",
             due=f"Please send your answer by {in_words(date.fromisoformat(self.due))}.\n" if self.due else "",
             attachment=self.attachment,
             task=wording.task,

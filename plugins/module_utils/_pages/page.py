@@ -80,7 +80,11 @@ def embedded(page: str) -> dict[str, Any]:
 
 
 _EMBEDDED = re.compile(r'<script type="application/json" id="worksheet">(.*?)</script>', re.DOTALL)
-_STEPS = ([{"name": str, "digest": str, "since": str}], None)
+_REASON = ({"remark": str, "by": str, "at": str}, None)
+_STEPS = (
+    [{"name": str, "digest": str, "since": str, "title": str, "confirmed": (dict, None), "sent_back": _REASON}],
+    None,
+)
 _GROUPS = [{"steps": _STEPS, "questions": ([{"name": str}], None)}]
 #: The parts of a sheet that are read from a page.
 _SHEET = {"library": str, "record": str, "groups": _GROUPS, "last": (_GROUPS, None)}
@@ -156,7 +160,9 @@ def worksheet_markdown(sheet: Data) -> str:
         f"Make {changes} in OCLC Service Configuration (https://worldcat.org/config/), signed in for institution "
         f"{number}, from top to bottom. Tick a change when you have saved it there; if a change cannot be made, "
         "write the reason below it. Then confirm here, with your name and the date. Nothing in this text changes "
-        "WMS by itself.",
+        "WMS by itself."
+        if sheet["count"]
+        else "**There is nothing to do now.** All changes below are confirmed, and wait for the approval of a second person.",
         "",
     ]
     for group in sheet["groups"]:
@@ -198,22 +204,27 @@ def _screen(group: Data, heading: str) -> Iterator[str]:
         yield from (f"> - {_plain(caution)}" for caution in group["cautions"])
         yield ""
     for step in group["steps"]:
-        yield f"- [ ] **{step['number']}. {_ACTIONS[step['action']]}: {_plain(step['title'])}**"
+        yield f"- {'' if step['confirmed'] else '[ ] '}**{step['number']}. {_ACTIONS[step['action']]}: {_plain(step['title'])}**"
         yield from _indented(_instruction(step))
 
 
 def _instruction(step: Data) -> Iterator[str]:
     yield from ("", f"{_plain(step['how'])} Asked for since {_plain(_day(step['since']))}.", "")
-    earlier = step["impossible"]
-    if earlier:
-        who = f"{_plain(earlier['by'])}, {_plain(_day(earlier['at']))}"
-        yield from (f"This could not be done earlier: {_plain(earlier['remark'])} ({who})", "")
+    for told, name in (("This could not be done earlier", "impossible"), ("This was sent back", "sent_back")):
+        if earlier := step[name]:
+            yield from (f"{told}: {_plain(earlier['remark'])} ({_who(earlier)})", "")
+    if step["confirmed"]:
+        yield from (f"**Confirmed ({_who(step['confirmed'])}). It waits for approval; there is nothing to do.**", "")
     for line in step["lines"]:
         yield from _line(line)
     if step["lines"]:
         yield ""
     if step["table"]:
         yield from _table(step["table"])
+
+
+def _who(said: Data) -> str:
+    return f"{_plain(said['by'])}, {_plain(_day(said['at']))}"
 
 
 def _line(line: Data) -> Iterator[str]:

@@ -27,7 +27,7 @@ from .._screens.page_data import screens
 from . import received
 from .captures import Shown
 from .comparison import as_known, differences, missing_inputs
-from .content import Confirmed
+from .content import Confirmed, fulfils
 from .received import Remark, Signed, Skipped
 from .sources import ANSWER, CAPTURE, HOW, Source
 from .steps import shown
@@ -253,10 +253,14 @@ def _without_input(kind: Kind, known: Fields) -> Iterator[str]:
 def _is_news(store: RecordStore, signed: Signed, found: _Found, recorded: Recorded) -> bool:
     """Whether an answer is later than what is known of the object. An equal answer is: it shows that the object is still so."""
     kind, identity, _fields = found
-    confirmed = store.content.confirmed.get(kind.plural, {}).get(identity)
+    confirmed, about = store.content.confirmed.get(kind.plural, {}).get(identity), AboutObject(kind, identity)
+    if store.approval and _completes(store, found):
+        reason = "it is as its pending step asks for: confirm that step, so that a second person can approve it"
+        recorded.skipped.append(Skipped(signed.source, about.key, reason))
+        return False
     if confirmed is None:
         return True
-    before, about = confirmed.latest.said, AboutObject(kind, identity)
+    before = confirmed.latest.said
     repeated = (about.key, signed.said) in {(event.object, event.said) for event in store.content.history}
     if (before.at < signed.said.at and not repeated) or received.is_ahead(before.at, store.now):
         return True
@@ -265,6 +269,14 @@ def _is_news(store: RecordStore, signed: Signed, found: _Found, recorded: Record
     reason = f"{before.by} confirmed it at {before.at}, which is not earlier than this answer"
     recorded.skipped.append(Skipped(signed.source, about.key, reason, repeated))
     return False
+
+
+def _completes(store: RecordStore, found: _Found) -> bool:
+    """Whether an answer is as the pending step of its object asks for."""
+    kind, identity, _fields = found
+    change = store.content.pending.get(kind.plural, {}).get(identity)
+    known = store.content.known(kind).get(identity)
+    return change is not None and fulfils(kind, _whole(store, found)[2], change, known)
 
 
 def _refuse_other_evidence(found: _Found, evidence: Shown, is_claimed: bool) -> None:

@@ -22,7 +22,7 @@ from .._screens.labels import ScreenLabels
 from .._screens.recognition import Reading, Sighting, recognise
 from . import received
 from .comparison import Difference, as_known, differences
-from .content import SEEN, Confirmed, Event, RecordData
+from .content import SEEN, Confirmed, Event, PendingChange, RecordData
 from .received import RejectedFile, Skipped
 from .sources import CAPTURE, HOW, Attribution, Source
 from .steps import Step
@@ -160,6 +160,7 @@ class _Observer:
     """Records one object of a capture. declared: its declared fields."""
 
     def __init__(self, store: RecordStore, result: Observed, sighting: Sighting, said: Attribution, declared: Fields):
+        self._store = store
         self._content = store.content
         self._now = store.now
         self._result = result
@@ -190,12 +191,12 @@ class _Observer:
         differs, before = differences(kind, self._seen, self._wanted), (self._confirmed, self._change)
         news = self._news()
         if news and self._is_valid(news):
-            self._content.observe(kind, identity, news, Source(CAPTURE, self._said))
+            with self._store.learning(kind, identity, self._said):
+                self._content.observe(kind, identity, news, Source(CAPTURE, self._said))
         change = self._content.pending.get(kind.plural, {}).get(identity)
         changed = before != (self._confirmed, change)
         if changed:
-            ended = self._change is not None and change is None
-            self._note(self._digest() if ended else None)
+            self._note(self._digest() if self._completed(change) else None)
         old, new = self._known or {}, self._content.known(kind).get(identity) or {}
         names = [name for name in new if new[name] != old.get(name, ...)] if changed else []
         self._result.objects.append(
@@ -227,7 +228,9 @@ class _Observer:
         return {name: value for name, value in news.items() if name not in dict(partial)}
 
     def _is_later(self, name: str) -> bool:
-        known = self._confirmed
+        known, change = self._confirmed, self._change
+        if change is not None and change.confirmed is not None and name in (change.fields or ()):
+            return change.confirmed.source.said.at < self._said.at
         if known is None or (known.fields is not None and name not in known.fields):
             return True
         at = known.source_of(name).said.at
@@ -256,6 +259,11 @@ class _Observer:
             self._result.open += [Open(self._about.title, problem) for problem in fault.problems]
             return False
         return True
+
+    def _completed(self, left: PendingChange | None) -> bool:
+        """Whether the capture showed that the step is done: nothing is left of it, or it waits for approval since."""
+        before = self._change
+        return before is not None and (left is None or (before.confirmed is None and left.confirmed is not None))
 
     def _digest(self) -> str | None:
         if self._change is None:

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -92,14 +92,10 @@ def apply(
         step = pending.get(answer.step)
         if (answer.digest, signed.said) in taken_before:
             taken.skipped.append(Skipped(signed.source, answer.step, "this answer was imported before", True))
-        elif step is None and answer.digest in known:
-            taken.skipped.append(Skipped(signed.source, answer.step, "it is already confirmed"))
+        elif reason := _without_effect(store, step, answer, signed.said, known):
+            taken.skipped.append(Skipped(signed.source, answer.step, reason))
         elif step is None or answer.digest not in (None, step.digest):
             problems[_outdated(answer, step, pending)] = answer.step if step is None else step.title
-        elif _superseded(step, answer, signed.said):
-            taken.skipped.append(
-                Skipped(signed.source, answer.step, "the record has a reason of the same or a later time")
-            )
         elif signed.said.at[:10] < step.change.since:
             problems[f"it is older than {step.title}, which was asked for on {step.change.since}"] = step.title
         else:
@@ -114,7 +110,7 @@ def apply(
     done = [step for step, answer in current if answer.impossible is None]
     _refuse_contradiction(store, done, signed)
     _refuse_other_evidence(current, evidence or {}, signed)
-    _refuse_early(pending.values(), done, signed)
+    _refuse_early(pending.values(), [] if store.approval else done, done, signed)
     for step, answer in current:
         _take(store, step, answer, signed, taken, (evidence or {}).get((step.kind.plural, step.identity)))
     if signed.remark and (taken.confirmed or taken.impossible):
@@ -132,9 +128,10 @@ def _take(
         event = CONFIRMED if not_shown(step, seen) else SEEN
         # A capture of a map shows the other rows too.
         there = seen if step.kind.columns and event == SEEN else step.wanted
-        content.confirm(step.kind, step.identity, there, Source(ANSWER, said), step.change.fields or ())
-        if shown_by is not None and there is not None:
-            shown_by.credit(content, step, said.by, {name: there[name] for name in step.change.fields or ()})
+        with store.learning(step.kind, step.identity, said):
+            content.confirm(step.kind, step.identity, there, Source(ANSWER, said), step.change.fields or ())
+            if shown_by is not None and there is not None:
+                shown_by.credit(content, step, said.by, {name: there[name] for name in step.change.fields or ()})
         content.history.append(Event(said, event, f"{step.title} {step.action}", step.key, remark, step.digest))
         taken.confirmed.append(step)
     else:
@@ -147,10 +144,31 @@ def _take(
         taken.remarks.append(Remark(said, answer.impossible, step))
 
 
+def _without_effect(
+    store: RecordStore, step: Step | None, answer: StepAnswer, said: Attribution, known: Collection[str]
+) -> str | None:
+    """Why an answer has no effect, if the record has a later or better one. known: the digests of earlier steps."""
+    if step is None:
+        return "it is already confirmed" if answer.digest in known else None
+    if step.change.confirmed is not None and store.approval:
+        return "it is already confirmed, and waits for approval"
+    if _sent_back_later(step, answer, said):
+        return "it was sent back later"
+    if answer.digest in (None, step.digest) and _superseded(step, answer, said):
+        return "the record has a reason of the same or a later time"
+    return None
+
+
 def _superseded(step: Step, answer: StepAnswer, said: Attribution) -> bool:
     """Whether the record has a reason for this step with the same or a later time."""
     earlier = step.change.impossible
     return answer.impossible is not None and earlier is not None and earlier[1].at >= said.at
+
+
+def _sent_back_later(step: Step, answer: StepAnswer, said: Attribution) -> bool:
+    """Whether the step was sent back after this answer. The digest of a later answer contains the time of that."""
+    back = step.change.sent_back
+    return back is not None and answer.digest not in (None, step.digest) and said.at <= back[1].at
 
 
 def discard(store: RecordStore, kinds: Sequence[Kind], names: Sequence[str], said: Attribution) -> list[AboutObject]:
@@ -178,7 +196,7 @@ def chosen(pending: Sequence[Step], names: Sequence[str]) -> list[Step]:
             titles = [one.title for one in pending]
             text = f"no pending step is named '{name}'. {similar(name, titles)}"
             faults.note(ValidationError([text], name, meant=candidates(name, titles)))
-        else:
+        elif step not in found:
             found.append(step)
     faults.report()
     return found
@@ -244,9 +262,10 @@ def _contradictions(step: Step, there: Mapping[str, Any] | None) -> Iterator[str
                 yield f"{step.title} has {step.kind.schema[name].label} '{told}' at OCLC, not '{shown(value.show(wanted))}'"
 
 
-def _refuse_early(pending: Iterable[Step], done: Sequence[Step], signed: Signed) -> None:
+def _refuse_early(pending: Iterable[Step], ended: Sequence[Step], done: Sequence[Step], signed: Signed) -> None:
+    """ended: the steps that are not pending after this confirmation."""
     live = [step for step in done if step.goes_live]
-    others = [step.title for step in pending if step not in done and not step.goes_live]
+    others = [step.title for step in pending if step not in ended and not step.goes_live]
     if live and others:
         raise RejectedFile(
             f"{signed.source} confirms {live[0].title}, which goes live, while these steps are pending: "
@@ -260,6 +279,9 @@ def _refuse_early(pending: Iterable[Step], done: Sequence[Step], signed: Signed)
 def _outdated(answer: StepAnswer, step: Step | None, pending: Mapping[str, Step]) -> str:
     if step is None:
         return f"'{answer.step}' is not pending. {similar(answer.step, list(pending))}"
+    if step.change.sent_back is not None:
+        reason, said = step.change.sent_back
+        return f"{step.title} was sent back by {said.by} at {said.at} ({reason})"
     now, then = set(step.asked), set(answer.asked)
     gone = [line for line in answer.asked if line not in now]
     new = [line for line in step.asked if line not in then]

@@ -59,16 +59,30 @@ def confirmed(fields: Fields | None, source: Source, sources: Mapping[str, Sourc
 
 
 @dataclass(frozen=True)
+class Confirmation:
+    """The confirmation of a pending change that waits for the approval of a second person.
+
+    source: how it was confirmed, by whom and when. seen: a table as its capture showed it, if it has rows that nobody asked for.
+    """
+
+    source: Source
+    seen: Fields | None = None
+
+
+@dataclass(frozen=True)
 class PendingChange:
     """A pending manual change.
 
     fields: the fields that change; None for a removal.
     since: the date of the first request. impossible: the reason why it could not be done, and its author.
+    confirmed: set while it waits for approval. sent_back: the reason why its latest confirmation was not approved, and its author.
     """
 
     fields: Fields | None
     since: str
     impossible: tuple[str, Attribution] | None = None
+    confirmed: Confirmation | None = None
+    sent_back: tuple[str, Attribution] | None = None
 
     def applied(self, known: Fields | None) -> Fields | None:
         """The object after the change; None after a removal."""
@@ -82,6 +96,8 @@ PAGES = {"worksheet": "", "questionnaire": ".adopt", "audit": ".audit"}
 #: What a line of the history is about: the closed list of its codes.
 FOUND, NOT_FOUND, READ_BACK = "found", "not_found", "read_back"
 CONFIRMED, IMPOSSIBLE, DISCARDED = "confirmed", "impossible", "discarded"
+#: What the second person said about a confirmation.
+APPROVED, SENT_BACK = "approved", "sent_back"
 #: A capture of the screen showed the object. With a step: as that step asks for it.
 SEEN = "seen"
 WITHDRAWN, WITHDRAWAL_ENDED = "withdrawn", "withdrawal_ended"
@@ -92,7 +108,8 @@ OTHER = "other"
 #: The lines after which an object is as stated.
 _SETTLED = (FOUND, CONFIRMED, READ_BACK, SEEN)
 EVENTS = (
-    *(FOUND, NOT_FOUND, READ_BACK, CONFIRMED, IMPOSSIBLE, DISCARDED, SEEN, WITHDRAWN, WITHDRAWAL_ENDED, SENT, OTHER),
+    *(FOUND, NOT_FOUND, READ_BACK, CONFIRMED, IMPOSSIBLE, DISCARDED, APPROVED, SENT_BACK),
+    *(SEEN, WITHDRAWN, WITHDRAWAL_ENDED, SENT, OTHER),
 )
 
 
@@ -263,7 +280,8 @@ class RecordData:
         self._learn(kind, identity, there, source, names)
 
     def observe(self, kind: Kind, identity: Identity, seen: Fields, source: Source) -> None:
-        """Record the fields of an object that were seen. The part of its pending change that they fulfil ends.
+        """Record the fields of an object that were seen. The part of its pending change that they fulfil ends. A confirmation that they
+        contradict is void.
 
         A section or free fields of which only a part was seen, without a change, keep their source: the rest is not known better.
         """
@@ -280,7 +298,8 @@ class RecordData:
         left = difference(there, None if change.fields is None else kind.rebased(before, change.fields, there))
         if left is not None:
             fields = None if left.fields is None else {**kind.naming(identity), **left.fields}
-            changes[identity] = replace(change, fields=fields)
+            contradicted = left.fields is None or any(name in seen for name in left.fields)
+            changes[identity] = replace(change, fields=fields, confirmed=None if contradicted else change.confirmed)
 
     def import_evidence(self, evidence: Evidence) -> bool:
         """Keep the evidence in a report, unless that of a later report of its form is known. Returns whether it is new."""
@@ -332,7 +351,18 @@ def difference(known: Fields | None, wanted: Fields | None) -> PendingChange | N
     return PendingChange(changed, "") if changed else None
 
 
-def fingerprint(kind: Kind, identity: Identity, known: Fields | None, wanted: Fields | None) -> str:
-    """A digest of a change, of 16 digits, from the object, the state before and the state after."""
-    text = json.dumps([kind.plural, identity, known, wanted], sort_keys=True, ensure_ascii=False)
+def fulfils(kind: Kind, there: Fields | None, change: PendingChange, known: Fields | None) -> bool:
+    """Whether an object is as a change asks for. known: the object when the change was requested."""
+    if there is None or change.fields is None:
+        return there is None and change.fields is None
+    return difference(there, kind.rebased(known, change.fields, there)) is None
+
+
+def fingerprint(
+    kind: Kind, identity: Identity, known: Fields | None, wanted: Fields | None, sent_back: str | None = None
+) -> str:
+    """A digest of a change, of 16 digits, from the object, the state before and the state after. A change that was sent back at that time
+    is a new request."""
+    about = [kind.plural, identity, known, wanted, *([sent_back] if sent_back else [])]
+    text = json.dumps(about, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

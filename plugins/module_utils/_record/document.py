@@ -25,6 +25,7 @@ from .content import (
     OTHER,
     PAGES,
     READ_BACK,
+    Confirmation,
     Confirmed,
     Event,
     PendingChange,
@@ -114,20 +115,19 @@ def _section(kinds: Sequence[Kind], objects: Mapping[str, Mapping[Identity, Any]
 
 def _confirmed(kind: Kind, identity: Identity, one: Confirmed) -> dict[str, Any]:
     found = {"absent": kind.naming(identity)} if one.fields is None else {"fields": kind.show(one.fields)}
-    learnt = {name: _source(source) for name, source in one.sources.items()}
-    return {**found, **_source(one.source), **({"learnt": learnt} if learnt else {})}
-
-
-def _source(source: Source) -> dict[str, str]:
-    return {"how": source.how, **_said(source.said)}
+    learnt = {name: source.data for name, source in one.sources.items()}
+    return {**found, **one.source.data, **({"learnt": learnt} if learnt else {})}
 
 
 def _pending(kind: Kind, identity: Identity, change: PendingChange) -> dict[str, Any]:
     made = {"remove": kind.naming(identity)} if change.fields is None else {"set": kind.show(change.fields)}
     written = {**made, "since": change.since}
-    if change.impossible is not None:
-        remark, said = change.impossible
-        written["impossible"] = {"remark": remark, **_said(said)}
+    for name, told in (("impossible", change.impossible), ("sent_back", change.sent_back)):
+        if told is not None:
+            written[name] = {"remark": told[0], **_said(told[1])}
+    if (confirmed := change.confirmed) is not None:
+        seen = {} if confirmed.seen is None else {"seen": kind.show(confirmed.seen)}
+        written["confirmed"] = {**confirmed.source.data, **seen}
     return written
 
 
@@ -255,16 +255,25 @@ class _Reader:
         return Source(how, self._said(path, part))
 
     def _pending(self, kind: Kind, path: Path, given: Any) -> tuple[Identity, PendingChange]:
-        part = self.mapping(path, given, {"set", "remove", "since", "impossible"})
+        keys = {"set", "remove", "since", "impossible"} | self._since(4, "confirmed", "sent_back")
+        part = self.mapping(path, given, keys)
         key = self._either(path, part, "set", "remove")
         identity, fields = self._object(kind, (*path, key), part[key])
-        impossible = None
-        if "impossible" in part:
-            at = (*path, "impossible")
-            told = self.mapping(at, part["impossible"], {"remark", "by", "at"})
-            impossible = (self._text((*at, "remark"), told.get("remark")), self._said(at, told))
+        impossible, sent_back = (self._reason((*path, name), part) for name in ("impossible", "sent_back"))
+        confirmed = self._confirmation(kind, (*path, "confirmed"), part["confirmed"]) if "confirmed" in part else None
         since = self._text((*path, "since"), part.get("since"))
-        return identity, PendingChange(fields if key == "set" else None, since, impossible)
+        return identity, PendingChange(fields if key == "set" else None, since, impossible, confirmed, sent_back)
+
+    def _reason(self, path: Path, part: Mapping[str, Any]) -> tuple[str, Attribution] | None:
+        if path[-1] not in part:
+            return None
+        told = self.mapping(path, part[path[-1]], {"remark", "by", "at"})
+        return self._text((*path, "remark"), told.get("remark")), self._said(path, told)
+
+    def _confirmation(self, kind: Kind, path: Path, given: Any) -> Confirmation:
+        part = self.mapping(path, given, {"how", "by", "at"} | ({"seen"} if kind.columns else set()))
+        seen = self._object(kind, (*path, "seen"), part["seen"])[1] if "seen" in part else None
+        return Confirmation(self._source(path, part), seen)
 
     def _either(self, path: Path, part: Mapping[str, Any], one: str, other: str) -> str:
         if (one in part) == (other in part):

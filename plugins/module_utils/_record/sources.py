@@ -38,6 +38,11 @@ class Source:
     how: str
     said: Attribution
 
+    @property
+    def data(self) -> dict[str, str]:
+        """As in records and results."""
+        return {"how": self.how, "by": self.said.by, "at": self.said.at}
+
 
 def summary(entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Objects in total. entries: as made by ``knowledge.Knowledge.entry``, each object once.

@@ -72,7 +72,8 @@ class Step(AboutObject):
     @cached_property
     def digest(self) -> str:
         """A digest of the requested change."""
-        return fingerprint(self.kind, self.identity, self.known, self.wanted)
+        back = self.change.sent_back
+        return fingerprint(self.kind, self.identity, self.known, self.wanted, None if back is None else back[1].at)
 
     @property
     def lines(self) -> list[Line]:

@@ -7,13 +7,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from .._core.objects import AboutObject, CurrentObject, Fields, Identity, Kind, PendingStep
 from .._core.store import Store
-from .content import READ_BACK, Event, RecordData, difference, fingerprint
-from .sources import Attribution
+from .content import (
+    READ_BACK,
+    Confirmation,
+    Confirmed,
+    Event,
+    PendingChange,
+    RecordData,
+    difference,
+    fingerprint,
+    fulfils,
+)
+from .sources import ANSWER, CAPTURE, Attribution, Source
 
 #: Who confirms what a system was asked about.
 READER = "read back"
@@ -23,11 +35,20 @@ class RecordStore(Store):
     """Tasks read and write the wanted state. Nothing is stored until the caller saves the content.
 
     kinds: those in the record. readers: by collection, the systems from which objects can be read; they take precedence over
-    confirmed objects. now: the time of this run, UTC, as ``2026-11-25T09:30:00Z``.
+    confirmed objects. now: the time of this run, UTC, as ``2026-11-25T09:30:00Z``. approval: whether a second person has to approve
+    what people confirm.
     """
 
-    def __init__(self, content: RecordData, kinds: Sequence[Kind], readers: Mapping[str, Store], now: str):
+    def __init__(
+        self,
+        content: RecordData,
+        kinds: Sequence[Kind],
+        readers: Mapping[str, Store],
+        now: str,
+        approval: bool = False,
+    ):
         self.content = content
+        self.approval = approval
         self.read_back: list[AboutObject] = []
         self._kinds = {kind.plural: kind for kind in kinds}
         # Owners are not in the record: their collection is kept as their entries.
@@ -58,12 +79,31 @@ class RecordStore(Store):
     def pending_steps(self, kind: Kind) -> list[PendingStep]:
         found, there, wanted = [], self.known(kind), self._wanted(kind)
         for identity, change in self.content.pending.get(kind.plural, {}).items():
-            remark = change.impossible[0] if change.impossible else None
+            remark = _remark(change)
             new = kind.listed and identity not in there
             table = kind.table_change(there.get(identity), wanted.get(identity))
             for row in [None] if table is None else table.identities:
-                found.append(PendingStep(kind, identity, change.since, row, new, remark))
+                found.append(PendingStep(kind, identity, change.since, row, new, remark, confirmed=_confirmed(change)))
         return found
+
+    @contextmanager
+    def learning(self, kind: Kind, identity: Identity, said: Attribution) -> Iterator[None]:
+        """Record within this what a person says or shows about an object. With approval, its pending change does not end by it: the change
+        is confirmed, and the object is recorded as it was until the change is approved."""
+        objects = self.content.confirmed.setdefault(kind.plural, {})
+        changes = self.content.pending.get(kind.plural, {})
+        before, change = objects.get(identity), changes.get(identity)
+        known = None if before is None else before.fields
+        yield
+        if not self.approval or change is None or identity in changes:
+            return
+        learnt = objects[identity]
+        if fulfils(kind, learnt.fields, change, known):
+            if before is None:
+                del objects[identity]
+            else:
+                objects[identity] = before
+            changes[identity] = replace(change, impossible=None, confirmed=_confirmation(kind, change, learnt, said))
 
     def known(self, kind: Kind) -> dict[Identity, Fields]:
         """The known objects: read from a system if possible, else the confirmed ones."""
@@ -113,3 +153,28 @@ class RecordStore(Store):
 
     def _ask(self, kind: Kind, identity: Identity, wanted: Fields | None) -> None:
         self.content.ask(kind, identity, self.known(kind).get(identity), wanted, self.now[:10])
+
+
+def _confirmation(kind: Kind, change: PendingChange, learnt: Confirmed, said: Attribution) -> Confirmation:
+    """How a change was confirmed: seen on the screen only if all of it was. The first person who confirmed it counts. learnt: the object as
+    it would be recorded without approval."""
+    seen = change.fields is not None and all(learnt.source_of(name).how == CAPTURE for name in change.fields)
+    table = learnt.fields if kind.columns and seen and learnt.fields != change.fields else None
+    first = change.confirmed
+    return Confirmation(Source(CAPTURE if seen else ANSWER, said) if first is None else first.source, table)
+
+
+def _remark(change: PendingChange) -> str | None:
+    """What a person said about a pending change, for people."""
+    if change.confirmed is not None:
+        return f"confirmed by {change.confirmed.source.said.by}, waits for approval"
+    if change.impossible is not None:
+        return change.impossible[0]
+    if change.sent_back is not None:
+        reason, said = change.sent_back
+        return f"sent back by {said.by}: {reason}"
+    return None
+
+
+def _confirmed(change: PendingChange) -> dict[str, str] | None:
+    return None if change.confirmed is None else change.confirmed.source.data

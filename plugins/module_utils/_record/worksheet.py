@@ -17,6 +17,7 @@ from .._screens.grid import cell
 from .._screens.labels import SPEC_LABELS, ScreenLabels
 from .._screens.page_data import screens
 from .content import RecordData
+from .sources import Attribution
 from .steps import Step
 
 #: A worksheet as plain data, for the page and the Markdown text.
@@ -25,7 +26,8 @@ Sheet = dict[str, Any]
 
 def sheet(content: RecordData, steps: Sequence[Step], labels: ScreenLabels = SPEC_LABELS) -> Sheet:
     """The content of a worksheet. ``groups``: the steps by screen, in order. ``last``: the steps that go live; while other
-    steps are pending, only their titles (``locked``). ``screens``: for the recognition of captures."""
+    steps are pending, only their titles (``locked``). ``count``: of the steps that nobody confirmed. ``screens``: for the recognition of
+    captures."""
     ordinary = [step for step in steps if not step.goes_live]
     live = [step for step in steps if step.goes_live]
     numbers = {step.key: number for number, step in enumerate(steps, start=1)}
@@ -33,7 +35,7 @@ def sheet(content: RecordData, steps: Sequence[Step], labels: ScreenLabels = SPE
     return {
         **content.label,
         "digest": digest,
-        "count": len(ordinary) if ordinary else len(live),
+        "count": sum(step.change.confirmed is None for step in ordinary or live),
         "groups": _groups(ordinary, numbers),
         "last": _groups([] if ordinary else live, numbers),
         "locked": [step.title for step in live] if ordinary else [],
@@ -65,7 +67,7 @@ def _groups(steps: Sequence[Step], numbers: dict[str, int]) -> list[dict[str, An
 
 
 def _step(step: Step, number: int) -> dict[str, Any]:
-    remark, said = step.change.impossible or (None, None)
+    change = step.change
     return {
         "number": number,
         "name": step.key,
@@ -73,13 +75,19 @@ def _step(step: Step, number: int) -> dict[str, Any]:
         "title": step.title,
         "action": step.action,
         "how": step.kind.guide.how(step.action),
-        "since": step.change.since,
+        "since": change.since,
         "lines": [asdict(line) for line in step.lines],
         "table": _table(step),
-        "impossible": None if said is None else {"remark": remark, "by": said.by, "at": said.at},
+        "impossible": _reason(change.impossible),
+        "sent_back": _reason(change.sent_back),
+        "confirmed": None if change.confirmed is None else change.confirmed.source.data,
         "asked": step.asked,
         "declares": step.declares,
     }
+
+
+def _reason(told: tuple[str, Attribution] | None) -> dict[str, str] | None:
+    return None if told is None else {"remark": told[0], **asdict(told[1])}
 
 
 def _table(step: Step) -> dict[str, Any] | None:

@@ -37,6 +37,7 @@ CONNECTION: Arguments = {
     "wms_read_locations": {"type": "bool", "default": True},
     "wms_manual_accounts": {"type": "bool", "default": False},
     "wms_knowledge_days": {"type": "int", "default": 365},
+    "wms_approval": {"type": "bool", "default": False},
     "wms_screen_labels": {"type": "dict", "default": {}},
     "library_display_name": {"type": "str"},
     "library_contact": {

@@ -254,6 +254,7 @@ def pending_steps_result(pending: Sequence[PendingStep]) -> list[dict[str, Any]]
             "since": one.since,
             "remark": one.remark,
             "waits_for": one.waits_for,
+            "confirmed": one.confirmed,
         }
     return list(found.values())
 

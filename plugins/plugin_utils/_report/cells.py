@@ -260,6 +260,8 @@ def _view(side: Any, plural: str, name: str) -> Any:
 def _steps(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The pending steps and the questions."""
     for step in dictionaries(data.get("pending_steps")):
-        yield {**about(step), "since": step.get("since"), "remark": step.get("remark"), "question": False}
+        told = {"since": step.get("since"), "remark": step.get("remark")}
+        yield {**about(step), **told, "question": False, "waits_for_approval": bool(step.get("confirmed"))}
     for question in dictionaries(data.get("questions")):
-        yield {**about(question), "since": None, "remark": "asked in the questionnaire", "question": True}
+        told = {"since": None, "remark": "asked in the questionnaire"}
+        yield {**about(question), **told, "question": True, "waits_for_approval": False}

@@ -144,23 +144,23 @@ def _checks(data: Data, status: str) -> _Said:
 def _worksheets(data: Data) -> _Said:
     for name, library in data["libraries"].items():
         if steps := _pending(library, questions=False):
-            yield (
-                name,
-                Item(f"{'1 step is' if steps == 1 else f'{steps} steps are'} pending", path=library["worksheet"]),
-            )
+            told = f"{'1 step is' if len(steps) == 1 else f'{len(steps)} steps are'} pending"
+            waiting = sum(step["waits_for_approval"] for step in steps)
+            more = f", {waiting} of them confirmed and to be approved by a second person" if waiting else ""
+            yield name, Item(f"{told}{more}", path=library["worksheet"])
 
 
 def _questionnaires(data: Data) -> _Said:
     for name, library in data["libraries"].items():
         if asked := _pending(library, questions=True):
-            told = "1 question is" if asked == 1 else f"{asked} questions are"
+            told = "1 question is" if len(asked) == 1 else f"{len(asked)} questions are"
             yield name, Item(f"{told} open", path=library["questionnaire"])
 
 
-def _pending(library: Data, questions: bool) -> int:
-    """The number of questions, or of steps."""
+def _pending(library: Data, questions: bool) -> list[Data]:
+    """The questions, or the steps."""
     steps = [step for family in library["families"].values() for step in family["pending_steps"]]
-    return sum(step["question"] is questions for step in steps)
+    return [step for step in steps if step["question"] is questions]
 
 
 def _recorded(data: Data, known: Families) -> _Said:

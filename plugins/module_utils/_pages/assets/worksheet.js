@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The steps to answer; those that wait for approval are only shown.
 const groups = [
   ...sheet.groups.map((group, at) => ({ id: `screen-${at + 1}`, steps: group.steps })),
   ...(sheet.last.length ? [{ id: "last", steps: sheet.last.flatMap((group) => group.steps) }] : []),
-];
+]
+  .map(({ id, steps }) => ({ id, steps: steps.filter((step) => !step.confirmed) }))
+  .filter(({ steps }) => steps.length);
 const cards = new Map(groups.flatMap((group) => group.steps).map((step) => [step, cardOf(step)]));
 
 function cardOf(step) {
@@ -121,7 +124,7 @@ prepareFinish(
   [sheet.record, "remark", sheet.digest],
   () => !answered("done").length && !answered("impossible").length,
   "Nothing is ticked yet. Tick the steps that you have done.",
-  () => cards.values().next().value.done,
+  () => cards.values().next().value?.done ?? byId("name"),
   () => (contradicted() ? refuseContradicted() : send()),
 );
 // Captures from before the same steps were asked for again do not count: the days tell the two apart.

@@ -1,0 +1,111 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The second look: another person approves confirmed steps, or sends them back with a reason.
+
+Names are not authenticated. So an approval is a second look at the screens, and no proof of who looked.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from .._core.errors import Faults, ValidationError
+from .._core.objects import AboutObject, Kind
+from .confirmation import chosen
+from .content import APPROVED, SENT_BACK, Event
+from .sources import Attribution
+from .steps import Step, steps
+from .store import RecordStore
+
+
+@dataclass
+class Reviewed:
+    """The steps that were approved, and those that were sent back."""
+
+    approved: list[AboutObject]
+    sent_back: list[AboutObject]
+
+
+def review(
+    store: RecordStore, kinds: Sequence[Kind], approved: Sequence[str], sent_back: Mapping[str, str], said: Attribution
+) -> Reviewed:
+    """End approved steps, and ask for the others again.
+
+    approved: titles or keys; ``all`` means every confirmed step that is not sent back. sent_back: the reasons by titles or keys. said: the
+    second person. Raises ValidationError, before anything changes, for a step that is not confirmed, or was confirmed by that person.
+    """
+    for kind in kinds:
+        store.look(kind)
+    pending = steps(kinds, store)
+    reasons = {one.key: reason for title, reason in sent_back.items() for one in _confirmed(pending, [title])}
+    approve = [step for step in _confirmed(pending, approved) if step.key not in reasons]
+    _refuse_same_person(approve, said)
+    _refuse_early(pending, approve)
+    back = [step for step in pending if step.key in reasons]
+    for step in approve:
+        _approve(store, step, said)
+    for step in back:
+        _send_back(store, step, reasons[step.key], said)
+    return Reviewed([*approve], [*back])
+
+
+def is_same_person(one: str, other: str) -> bool:
+    """Whether two names are equal for a reader: in any case, with any blanks, and without invisible characters."""
+    return _read(one) == _read(other)
+
+
+def _read(name: str) -> str:
+    shown = "".join(char for char in unicodedata.normalize("NFKC", name) if unicodedata.category(char) != "Cf")
+    return " ".join(shown.casefold().split())
+
+
+def _confirmed(pending: Sequence[Step], names: Sequence[str]) -> list[Step]:
+    """The steps with those names, all of them confirmed; ``all`` means every confirmed step."""
+    if list(names) == ["all"]:
+        return [step for step in pending if step.change.confirmed is not None]
+    found, faults = chosen(pending, names), Faults()
+    for step in found:
+        if step.change.confirmed is None:
+            text = f"{step.title} is not confirmed yet; import its confirmation before it is approved or sent back"
+            faults.note(ValidationError([text], step.title))
+    faults.report()
+    return found
+
+
+def _refuse_same_person(approve: Sequence[Step], said: Attribution) -> None:
+    own = [
+        step.title
+        for step in approve
+        if step.change.confirmed is not None and is_same_person(step.change.confirmed.source.said.by, said.by)
+    ]
+    if own:
+        text = f"{said.by} confirmed {', '.join(own)}; another person has to approve that"
+        raise ValidationError([text], own[0] if len(own) == 1 else None, fields=["approved_by"])
+
+
+def _refuse_early(pending: Sequence[Step], approve: Sequence[Step]) -> None:
+    live = [step for step in approve if step.goes_live]
+    others = [step.title for step in pending if step not in approve and not step.goes_live]
+    if live and others:
+        text = f"{live[0].title} goes live, while these steps are pending: {', '.join(others)}. Approve it after them"
+        raise ValidationError([text], live[0].title)
+
+
+def _approve(store: RecordStore, step: Step, said: Attribution) -> None:
+    confirmed, content = step.change.confirmed, store.content
+    if confirmed is not None:
+        there = step.wanted if confirmed.seen is None else confirmed.seen
+        content.confirm(step.kind, step.identity, there, confirmed.source, step.change.fields or ())
+        content.history.append(Event(said, APPROVED, f"{step.title} approved", step.key, step=step.digest))
+
+
+def _send_back(store: RecordStore, step: Step, reason: str, said: Attribution) -> None:
+    change = replace(step.change, confirmed=None, sent_back=(reason, said))
+    store.content.pending[step.kind.plural][step.identity] = change
+    what = f"{step.title} sent back"
+    store.content.history.append(Event(said, SENT_BACK, what, step.key, reason, step.digest))
