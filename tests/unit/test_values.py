@@ -2,107 +2,95 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
-"""Values that people can write into fields, and the canonical form in which they are compared."""
+"""The values of variables are those of Ansible, and the lookup declared is made of them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
 import pytest
+from ansible.errors import AnsibleError, AnsibleUndefinedVariable
+from ansible.parsing.dataloader import DataLoader
+from ansible.template import Templar, trust_as_template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.values import (
-    Choice,
-    Day,
-    Duration,
-    FreeFields,
-    Limit,
-    Money,
-    MoneyLimit,
-    SetOf,
-    Switches,
-    Text,
-    Wildcard,
-    YesNo,
-)
-from support.configuration_strategies import durations, limits, money
-
-WRITTEN = [(Duration(), durations), (Limit(), limits), (Money(), money), (Text(), st.text()), (Wildcard(), st.text())]
+from ansible_collections.reshare.wms.plugins.plugin_utils._values import Values
 
 
-@pytest.mark.parametrize("value, written", WRITTEN, ids=lambda part: type(part).__name__)
-def test_the_canonical_and_the_shown_form_are_stable(value, written):
-    @given(written)
-    def stable(given_text):
-        canonical = value.normalise(given_text)
-        assert value.normalise(canonical) == canonical
-        assert value.normalise(value.show(canonical)) == canonical
-
-    stable()
+def trusted(value: Any) -> Any:
+    """As if it were read from an inventory."""
+    if isinstance(value, dict):
+        return {key: trusted(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [trusted(one) for one in value]
+    return trust_as_template(value) if isinstance(value, str) else value
 
 
-@pytest.mark.parametrize(
-    "value, written, canonical",
+def values_of(**variables: Any) -> tuple[Values, Templar]:
+    templar = Templar(DataLoader(), variables=variables)
+    return Values(variables, templar), templar
+
+
+NAMES = ("a", "b", "c", "d")
+EXPRESSIONS = st.sampled_from(
     [
-        (Duration(), "28 days", {"value": 28, "unit": "days"}),
-        (Duration(), " 1 Day ", {"value": 1, "unit": "days"}),
-        (Duration(), "12weeks", {"value": 12, "unit": "weeks"}),
-        (Duration(), {"value": "3", "unit": "month"}, {"value": 3, "unit": "months"}),
-        (Duration(), "", None),
-        (Limit(), "nolimit", "No Limit"),
-        (Limit(), "NO_LIMIT", "No Limit"),
-        (Limit(), "5", 5),
-        (MoneyLimit(), "no limit", "No Limit"),
-        (Money(), 0.5, "0.50"),
-        (Money(), "10", "10.00"),
-        (YesNo(), "on", True),
-        (YesNo(), "No", False),
-        (Choice(("Fixed Bill",)), "fixed bill", "Fixed Bill"),
-        (Wildcard(), None, "All"),
-        (Wildcard(), "all", "All"),
-        (Day(), "2031-12-31T00:00:00Z", "2031-12-31"),
-        (SetOf(Text()), ["b", "a", "b", " "], ["a", "b"]),
-        (Text(), "  x \n", "x"),
-        (Text(), "   ", None),
-        (FreeFields(), {" Label ": " x "}, {"Label": "x"}),
-        (Switches(), {"Notice": "yes"}, {"Notice": True}),
-    ],
+        *("{{ a }}", "{{b}}", "{{  c  }}", "{{ d }}", "x{{ a }}", "{{ a }} ", "{{ a }}{{ b }}", "{{ [a] }}"),
+        *(
+            "{{ missing }}",
+            "{{ a | default('x') }}",
+            "{{ omit }}",
+            "{{ 1 + 1 }}",
+            "{# a #}",
+            "{% if a is defined %}y{% endif %}",
+        ),
+        *("28 days", "", "{", "a", "{{", "Ä"),
+    ]
 )
-def test_different_spellings_have_the_same_canonical_form(value, written, canonical):
-    assert value.normalise(written) == canonical
-
-
-@pytest.mark.parametrize(
-    "value, written, complaint",
-    [
-        (Duration(), "28", "without a unit; write for example '28 days'"),
-        (Duration(), "-3 days", "cannot be negative"),
-        (Duration(), "3 fortnights", "the unit must be one of minutes, hours, days, weeks, months"),
-        (Duration(), "soon", "write a number and a unit"),
-        (Limit(), "-1", "No Limit"),
-        (Limit(), "many", "No Limit"),
-        (Money(), "1.234", "0.50"),
-        (Money(), "NaN", "0.50"),
-        (Choice(("Available", "Unavailable")), "Gone", "choose one of Available, Unavailable"),
-        (YesNo(), "perhaps", "write yes or no"),
-        (Day(), "31.12.2031", "YYYY-MM-DD"),
-        (Text(longest=3), "four", "has 4 characters, 3 are allowed"),
-        (Text(forbidden=("&",)), "a & b", "must not contain '&'"),
-        (Text(), ["a"], "write a text"),
-        (SetOf(Text()), "a", "write a list"),
-        (FreeFields(), "a", "write a dictionary"),
-        (FreeFields(), {"Label": [1]}, "one plain value"),
-    ],
+WRITTEN = st.recursive(
+    EXPRESSIONS | st.none() | st.booleans() | st.integers(0, 9) | st.dates(date(2026, 1, 1), date(2026, 1, 9)),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=3),
+    max_leaves=6,
 )
-def test_invalid_values_have_a_clear_error(value, written, complaint):
-    with pytest.raises(ValueError, match=complaint.replace("(", r"\(").replace(".", r"\.")):
-        value.normalise(written)
 
 
-def test_undeclared_labels_are_kept():
-    assert FreeFields().merge({"a": 1, "b": 2}, {"b": None, "c": 3}) == {"a": 1, "c": 3}
-    assert FreeFields().view({"a": 1, "b": 2}, {"b": None}) == {"b": 2}
+def outcome(evaluate: Callable[[Any], Any], written: Any) -> Any:
+    """The value, or the class of the error."""
+    try:
+        return evaluate(written)
+    except (AnsibleError, RecursionError) as fault:
+        return isinstance(fault, AnsibleUndefinedVariable) and "undefined"
 
 
-def test_undeclared_switches_are_kept():
-    assert Switches().merge({"a": True}, {"a": False, "b": True}) == {"b": True}
+@given(st.fixed_dictionaries(dict.fromkeys(NAMES, WRITTEN)), WRITTEN)
+def test_a_value_is_that_of_ansible(variables, written):
+    values, templar = values_of(**trusted(variables))
+    assert outcome(values.of, trusted(written)) == outcome(templar.template, trusted(written))
+
+
+def test_an_untrusted_text_is_not_evaluated():
+    values, _templar = values_of(hostile="{{ secret }}", shown=trust_as_template("{{ hostile }}"), secret="s")
+    assert values["shown"] == "{{ secret }}"
+
+
+def test_a_variable_that_refers_to_itself_is_an_error_of_ansible():
+    values, _templar = values_of(**trusted({"one": "{{ other }}", "other": "{{ one }}"}))
+    with pytest.raises((AnsibleError, RecursionError)):
+        values["one"]
+
+
+def test_a_missing_variable_is_named():
+    values, _templar = values_of(one=trust_as_template("{{ borrowing_holding_location }}"))
+    with pytest.raises(AnsibleError, match="'borrowing_holding_location' is undefined"):
+        values["one"]
+    with pytest.raises(AnsibleUndefinedVariable, match="'other' is undefined"):
+        values["other"]
+
+
+@pytest.mark.parametrize("roles", ["'borowing'", "", "'borrowing', 'verify'"])
+def test_a_wrong_role_is_an_error(roles):
+    _values, templar = values_of()
+    with pytest.raises(AnsibleError, match="use 'borrowing', 'lending', 'reshare_settings'"):
+        templar.template(trust_as_template("{{ lookup('reshare.wms.declared', " + roles + ") }}"))
