@@ -33,8 +33,10 @@ class Size:
     load: float
     costs: dict[str, Cost]
 
-    def ratio(self, more: str, *less: str) -> float:
-        """The factor between the times of one way and of another, or of several others in total."""
+    def ratio(self, more: str, *less: str) -> float | None:
+        """The factor between the times of one way and of another, or of several others in total; None if they were not measured."""
+        if more not in self.costs:
+            return None
         return round(self.costs[more].wall / sum(self.costs[name].wall for name in less), 2)
 
 
@@ -70,6 +72,8 @@ def table(size: Size, forks: str, latency: str) -> str:
         f"{'':42}{'wall s':>9}{'CPU s':>9}{'largest':>9}{'all':>7}{'requests':>10}{'ms/object':>11}",
     ]
     for name, label in WAYS.items():
+        if name not in size.costs:
+            continue
         cost = size.costs[name]
         each = cost.wall * 1000 / (size.libraries * size.objects)
         lines.append(
