@@ -196,8 +196,9 @@ site: $(TOOLS) ## build the documentation site in .build/site/html, readable off
 	@echo "$(SITE)/html/index.html"
 
 .PHONY: pictures
-pictures: site ## write the pictures in docs/pictures, of the pages in Chromium
-	@command -v chromium chromedriver > /dev/null || { echo "make pictures needs chromium and chromedriver (Debian: apt-get install chromium chromium-driver)"; exit 1; }
+pictures: $(TOOLS) ## write the pictures in docs/pictures, of the pages in Chromium
+	@{ command -v chromium && command -v chromedriver; } > /dev/null || { echo "make pictures needs chromium and chromedriver (Debian: apt-get install chromium chromium-driver)"; exit 1; }
+	@$(MAKE) site
 	@PYTHONPATH=tests python -m pictures
 
 # ----------------------------------------------------------------------------------------------------- tests
