@@ -16,6 +16,16 @@ from support.library_record import Record
 from support.webhook import webhook
 
 TICKETS = ROOT / "examples/tickets"
+#: Takes the options that the example uses, and writes them to a file.
+MODULE = """
+import json, os
+from ansible.module_utils.basic import AnsibleModule
+options = ["change_request_number", "type", "state", "short_description", "description", "assigned_to"]
+module = AnsibleModule({name: {"type": "str"} for name in options})
+with open(os.environ["TICKET_FILE"], "w", encoding="utf-8") as file:
+    json.dump(module.params, file)
+module.exit_json(changed=True)
+"""
 CONTACT = {"name": "Jane Doe", "email": "jane@example.org", "language": "fr"}
 
 
@@ -64,3 +74,23 @@ def test_a_ticket_is_created_once_for_new_steps_and_none_in_check_mode(make, con
         assert len(receiver.received) == 1
         record.declare(loan_policies=[{"name": "B", "loan_period": "28 days"}])
         assert (play().status, len(receiver.received)) == (0, 2)
+
+
+@pytest.mark.long
+def test_a_change_task_has_the_worksheet(library, controller, tmp_path):
+    """With a module in the place of that of servicenow.itsm."""
+    modules = tmp_path / "collections/ansible_collections/servicenow/itsm/plugins/modules"
+    modules.mkdir(parents=True)
+    (modules / "change_request_task.py").write_text(MODULE, encoding="utf-8")
+    record = Record(library, tmp_path / "record")
+    record.declare(loan_policies=[{"name": "B"}])
+    given = {"ticket_system": "servicenow", "change_request": "CHG0000001", "library_contact": CONTACT}
+    done = controller.playbook(
+        str(TICKETS / "tickets.yml"), library, "-e", json.dumps(given), variables={library.name: record.variables},
+        ANSIBLE_COLLECTIONS_PATH=str(tmp_path / "collections"), TICKET_FILE=str(tmp_path / "task.json"),
+    )  # fmt: skip
+    assert done.status == 0, done.output
+    task = json.loads((tmp_path / "task.json").read_text(encoding="utf-8"))
+    assert (task["change_request_number"], task["assigned_to"]) == ("CHG0000001", "jane@example.org")
+    assert task["short_description"] == f"Rehearsal: Changes in OCLC WMS for {library.name}"
+    assert task["description"] == record.worksheet("md").read_text(encoding="utf-8").rstrip("\n")
