@@ -68,11 +68,13 @@ def test_a_ticket_is_created_once_for_new_steps_and_none_in_check_mode(make, con
         assert sent["title"] == f"Rehearsal: Changes in OCLC WMS for {record.library.name}"
         assert sent["text"] == record.worksheet("md").read_text(encoding="utf-8").rstrip("\n")
         assert sent["assignee"] == "jane@example.org"
-        # Fewer steps are no reason for another ticket; a new one is.
-        record.confirm(record.steps[:1])
+        # Fewer steps are no reason for another ticket, nor is one that waits for approval; one that is sent back is.
+        first, second = (step["title"] for step in record.steps)
+        record.run("record_confirmation", by="Jane", done=[first])
+        record.run("record_confirmation", by="Jane", done=[second], wms_approval=True)
         play()
         assert len(receiver.received) == 1
-        record.declare(loan_policies=[{"name": "B", "loan_period": "28 days"}])
+        record.run("record_confirmation", approved_by="John", sent_back={second: "It is not there."})
         assert (play().status, len(receiver.received)) == (0, 2)
 
 
