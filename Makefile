@@ -189,11 +189,17 @@ SITE := .build/site
 site: $(TOOLS) ## build the documentation site in .build/site/html, readable offline
 	@mkdir -p -m 700 $(SITE)/source/collection
 	@find $(SITE)/source -mindepth 1 -maxdepth 1 ! -name collection -exec rm -r {} +
-	@git ls-files -z README.md SECURITY.md 'docs/*.md' 'docs/*.svg' 'docs/schemas/*.json' 'roles/*.md' | xargs -0 cp --parents --preserve=timestamps --target-directory $(SITE)/source
+	@git ls-files -z README.md SECURITY.md 'docs/*.md' 'docs/*.svg' 'docs/pictures/*.png' 'docs/schemas/*.json' 'roles/*.md' | xargs -0 cp --parents --preserve=timestamps --target-directory $(SITE)/source
 	@antsibull-docs collection --use-current --squash-hierarchy --cleanup everything --fail-on-error \
 	    --dest-dir $(SITE)/source/collection reshare.wms
 	@sphinx-build --fail-on-warning --quiet -c docs/docsite -d .build/cache/sphinx $(SITE)/source $(SITE)/html
 	@echo "$(SITE)/html/index.html"
+
+.PHONY: pictures
+pictures: $(TOOLS) ## write the pictures in docs/pictures, of the pages in Chromium
+	@{ command -v chromium && command -v chromedriver; } > /dev/null || { echo "make pictures needs chromium and chromedriver (Debian: apt-get install chromium chromium-driver)"; exit 1; }
+	@$(MAKE) site
+	@PYTHONPATH=tests python -m pictures
 
 # ----------------------------------------------------------------------------------------------------- tests
 

@@ -20,6 +20,8 @@ from docutils import nodes
 ROOT = Path(__file__).resolve().parents[2]
 GALAXY = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))
 BLOB = f"{GALAXY['repository']}/blob/main/"
+#: The pages name pictures by their addresses, since the collection's artifact does not contain them; the site does.
+PICTURES = f"{GALAXY['repository']}/raw/main/docs/pictures/"
 
 project = "reshare.wms"
 author = copyright = "the reshare.wms authors"
@@ -47,7 +49,7 @@ LABELS = {
 }
 
 #: Files that the site contains besides its pages.
-FILES = (".json", ".svg")
+FILES = (".json", ".png", ".svg")
 #: A link to a file of the repository, relative to the page.
 _LINK = re.compile(r"(?<=\]\()(?!\w+:)(?P<path>[^)\s#]+)(?P<anchor>#[^)\s]*)?(?=\))")
 _CONTENTS = re.compile(r"^\.\. contents::\n(?: +:.*\n)*", re.M)
@@ -76,7 +78,7 @@ def _prepare(app: Any, page: str, source: list[str]) -> None:
         source[0] = _CONTENTS.sub("", source[0])
         return
     folder = PurePosixPath(page).parent
-    text = _LINK.sub(lambda link: _target(app, folder, link), source[0])
+    text = _LINK.sub(lambda link: _target(app, folder, link), source[0].replace(PICTURES, "/docs/pictures/"))
     if page == root_doc:
         text += _navigation(text)
     elif page.endswith("/README"):

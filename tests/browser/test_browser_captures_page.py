@@ -33,13 +33,6 @@ from support.worksheet_examples import RecordedLibrary, library_preparing, steps
 
 CASES = json.loads((Path(__file__).parents[1] / "support/capture_cases.json").read_text(encoding="utf-8"))
 RECOGNITION = "".join(ASSETS[f"{name}.js"] for name in ("look", "values", "grid", "recognise"))
-#: A paste with the texts of a clipboard, by their types.
-_PASTE = """
-const [target, texts] = arguments;
-const clipboardData = new DataTransfer();
-for (const [type, text] of Object.entries(texts)) clipboardData.setData(type, text);
-target.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-"""
 
 MAP = [
     "Patron Policy",
@@ -76,10 +69,6 @@ ROWS = [
 
 class Librarian(PageBrowser):
     """A librarian's browser."""
-
-    def paste(self, selector: str, **texts: str) -> None:
-        """Paste the texts of a clipboard, html and plain."""
-        self.script(_PASTE, self.one(selector), {f"text/{name}": text for name, text in texts.items()})
 
     def chord(self, letter: str) -> None:
         """Press a letter with the control key."""

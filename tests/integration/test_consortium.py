@@ -27,6 +27,7 @@ from support.environment import ROOT
 from support.library_record import Record
 from support.report_examples import consortium_report
 from support.repository import ENVIRONMENT, Repository
+from support.sftp_server import sftp_server
 from support.webhook import Webhook, webhook
 
 EXAMPLE = ROOT / "examples/consortium"
@@ -326,16 +327,19 @@ def everything(scripts: Scripts) -> None:
 
 
 def weekly(scripts: Scripts) -> None:
-    """The evidence contradicts one library; all of it is committed."""
+    """The report of one library is fetched from OCLC's file exchange, and its evidence is committed."""
     folder = scripts.repository.path.parent / "oclc"
-    folder.mkdir()
-    header = (
-        "Institution Symbol;Event Type;Event Date/Time;Event Due Date/Time;Event Loan Policy;Event Borrower Category;"
-        "Item Temporary Shelving Location;Patron Barcode"
-    )
-    row = "ONE;Checkout;2099/11/02 10:00:00;;{};Faculty;Interlibrary Loan;canary"
-    (folder / "events.csv").write_text("\n".join([header, row.format("ReShare borrowing"), ""]), encoding="utf-8")
+    header = "Inst_Symbol|Patron_Family_Name|Patron_Barcode|Patron_Borrower_Category|Patron_Expiration_Date"
+    report = "ADM.Circulation_Patron_Report_Full.20261122.txt"
     assert "OCLC_REPORTS: Set it to the folder" in scripts.rehearse("weekly", OCLC_REPORTS="")[1]
-    status, output = scripts.rehearse("weekly", OCLC_REPORTS=str(folder))
-    assert status in (0, 2), output
+    with sftp_server(folder) as server:
+        (server.reports / report).write_text(f"{header}\nADM|canary|1|Faculty|2099-01-01\n", encoding="utf-8")
+        variables = scripts.repository.path / "inventory/host_vars/adams.yml"
+        given = yaml.safe_dump(server.variables)
+        variables.write_text(f"{variables.read_text(encoding='utf-8')}\n{given}", encoding="utf-8")
+        status, output = scripts.run("weekly", "-e", "@rehearsal.yml", "--limit", "adams", OCLC_REPORTS=str(folder))
+    # The report has no lending account.
+    assert status == 2, output
+    assert (folder / "adams" / report).exists()
     assert "canary" not in output
+    assert scripts.repository.subjects[0] == "adams: 1 new evidence"

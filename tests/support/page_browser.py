@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
+from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -25,6 +26,34 @@ SCREENSHOTS = BUILD / "screenshots"
 LAPTOP, PHONE = 1280, 390
 #: The sides of A4 at 96 dots per inch.
 UPRIGHT, LANDSCAPE = 794, 1123
+
+_OPTIONS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--disable-extensions",
+    # One renderer process without a spare: each costs more than most tests.
+    "--renderer-process-limit=1",
+    "--disable-features=SpareRendererForSitePerProcess,BackForwardCache",
+)
+#: Elements that a page shows for some seconds stay visible, so that a busy machine still finds them.
+_NOTHING_FADES = (
+    "{ const later = setTimeout; window.setTimeout = (act, wait) => (wait < 5000 ? later(act, wait) : 0); }"
+)
+
+#: A paste with the texts of a clipboard, by their types.
+_PASTE = """
+const [target, texts] = arguments;
+const clipboardData = new DataTransfer();
+for (const [type, text] of Object.entries(texts)) clipboardData.setData(type, text);
+target.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+"""
 
 #: The texts with too little contrast, each with its contrast.
 _PALE = """
@@ -48,6 +77,21 @@ for (const one of document.querySelectorAll("body *")) {
 }
 return pale;
 """
+
+
+@contextmanager
+def chromium(profile: Path) -> Iterator[webdriver.Chrome]:
+    """Debian's Chromium in headless mode. profile: a folder for its data."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = "/usr/bin/chromium"
+    for option in (*_OPTIONS, f"--user-data-dir={profile}"):
+        options.add_argument(option)
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
+    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": _NOTHING_FADES})
+    try:
+        yield driver
+    finally:
+        driver.quit()
 
 
 class PageBrowser:
@@ -109,6 +153,10 @@ class PageBrowser:
         self.script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", self.one(selector))
         self.one(selector).click()
 
+    def paste(self, selector: str, **texts: str) -> None:
+        """Paste the texts of a clipboard, html and plain."""
+        self.script(_PASTE, self.one(selector), {f"text/{name}": text for name, text in texts.items()})
+
     @contextmanager
     def media(self, width: int = LAPTOP, media: str = "screen", scheme: str = "light") -> Iterator[None]:
         """Render the page for that medium."""
@@ -124,11 +172,20 @@ class PageBrowser:
 
     def save_screenshot(self, name: str, width: int, at_most: float = float("inf")) -> None:
         """Save a screenshot of the page, or of its upper part if it is higher than at_most."""
-        height = min(self.script("return document.documentElement.scrollHeight"), at_most)
-        clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
-        shot = self.browser.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True, "clip": clip})
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        (SCREENSHOTS / f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
+        (SCREENSHOTS / f"{name}.png").write_bytes(self.screenshot(width, at_most))
+
+    def screenshot(self, width: int, at_most: float, top: float = 0) -> bytes:
+        """A part of the page as PNG. top: its distance from the beginning of the page, to which it is scrolled."""
+        whole = self.script(
+            "scrollTo({ top: arguments[0], behavior: 'instant' });"
+            "return document.documentElement.getBoundingClientRect().height",
+            top,
+        )
+        height = min(whole - top, at_most)
+        clip = {"x": 0, "y": top, "width": width, "height": height, "scale": 1}
+        shot = self.browser.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True, "clip": clip})
+        return base64.b64decode(shot["data"])
 
     def printed(self) -> list[tuple[int, int]]:
         """The size of each printed page, in points."""

@@ -14,10 +14,13 @@ from typing import Any
 
 import pytest
 import yaml
+from pygments.lexers import get_lexer_by_name
+from pygments.token import Error
 
 from ansible_collections.reshare.wms.plugins.plugin_utils import _outcomes
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import VALIDATE, specification
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import PREFIXES
+from pictures.pages import PICTURES
 from support.documentation import blocks, commands, pages
 from support.environment import ROOT
 from support.file_schemas import conforming
@@ -81,6 +84,22 @@ def test_every_playbook_is_in_the_guides_of_which_one_is_the_first():
     assert {page for page in guides if f"]({page.removeprefix('docs/')}" not in index} == set()
     text = (ROOT / "docs/playbooks.md").read_text(encoding="utf-8")
     assert re.findall(r"^## (\w+)$", text, re.MULTILINE) == sorted(PLAYBOOKS)
+
+
+def test_commands_can_be_highlighted():
+    """Otherwise `make site`, which is a long test, fails: a quote in a command must not contain the end of a line."""
+    lexer = get_lexer_by_name("console")
+    texts = [(page, text) for page in pages() for text in blocks(page, "console")]
+    assert [one for one in texts if any(kind is Error for kind, _text in lexer.get_tokens(one[1]))] == []
+
+
+def test_the_pages_show_every_picture_that_the_command_writes_and_no_other():
+    address = re.escape("https://github.com/reshare-wms/reshare.wms/raw/main/docs/pictures/")
+    texts = [(ROOT / page).read_text(encoding="utf-8") for page in pages()]
+    images = [image for text in texts for image in re.findall(r"!\[([^]]*)\]\((\S+)\.png\)", text)]
+    assert all(alt and re.match(address, path) for alt, path in images)
+    written = {path.stem for path in (ROOT / "docs/pictures").iterdir()}
+    assert {path.rpartition("/")[2] for _alt, path in images} == written == set(PICTURES)
 
 
 def test_the_wheel_of_the_sandbox_contains_its_templates_and_seeds():

@@ -1,0 +1,160 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The pages of which there are pictures, each as its reader sees it. Their data are the same each time, without the clock."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from markdown_it import MarkdownIt
+
+from ansible_collections.reshare.wms.plugins.filter.report_summary import report_summary
+from ansible_collections.reshare.wms.plugins.module_utils._pages.capture_tool import installation
+from ansible_collections.reshare.wms.plugins.module_utils._pages.page import adoption_html, worksheet_html
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import CONFIGURATION
+from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import page as fleet_page
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import dump
+from support.captures import capture
+from support.controller import run
+from support.environment import BUILD
+from support.fleet_examples import fleet_over_weeks
+from support.library import Library
+from support.page_browser import PageBrowser
+from support.report_examples import CREATED, MAP, SHORTER, change, consortium_report, html, outcome, report_of, result
+from support.roles import Roles
+from support.screen_examples import screen_path
+from support.waiting import wait_until
+from support.worksheet_examples import RecordedLibrary, steps_of
+
+WIDTH, HEIGHT = 1200, 900
+CONSORTIUM = "Example Consortium"
+CAPTURED_AT = "2026-11-26T09:30:00Z"
+SHOWN_TO = {"display_name": "Adams College Library", "assignee": "Jane Doe", "due": "2026-12-17"}
+TABLE = [
+    [
+        "Patron Policy",
+        "Material Format",
+        "Holding Location",
+        "Shelving Location",
+        "Loan Policy",
+        "Long Overdue and Lost Policy",
+    ],
+    ["Faculty", "All", "All", "All", "One year", ""],
+    ["All", "Scores", "MAIN", "All", "Four weeks", ""],
+    ["All", "All", "MAIN", "Reference", "Does not circulate", ""],
+    ["All", "All", "All", "All", "Four weeks", ""],
+]
+#: The look of a comment, roughly as GitHub and GitLab have it.
+COMMENT = """<!doctype html><meta charset="utf-8"><title>Comment</title><style>
+body { font: 15px/1.5 system-ui, sans-serif; margin: 24px; color: #1f2328 }
+article { border: 1px solid #d1d9e0; border-radius: 6px; padding: 4px 20px }
+table { border-collapse: collapse } td, th { border: 1px solid #d1d9e0; padding: 5px 12px; text-align: left }
+code { background: #eff1f3; border-radius: 6px; padding: 2px 5px; font-size: 85% }
+</style><article>"""
+
+
+class Desk(PageBrowser):
+    """A browser, and the address of a sandbox."""
+
+    def __init__(self, browser: Any, folder: Path, sandbox: str):
+        super().__init__(browser, folder)
+        self.sandbox = sandbox
+
+    def top_of(self, selector: str) -> float:
+        """The distance of an element from the beginning of the page, with a margin above it."""
+        return float(self.script("return arguments[0].getBoundingClientRect().top + scrollY - 16", self.one(selector)))
+
+
+def declared(library: Library) -> dict[str, Any]:
+    """The objects on the screens that the roles declare for a library."""
+    found = Roles(library, borrowing_holding_location="ADMM")["enable_reshare_circulation"]
+    return {kind.plural: found[kind.plural] for kind in CONFIGURATION if kind.plural in found}
+
+
+def worksheet(desk: Desk) -> float:
+    """One step is ticked by hand; another one by a capture of the sandbox's screen, on which it is done."""
+    library = Library(desk.sandbox, desk.folder / "state")
+    configuration = declared(library)
+    recorded = RecordedLibrary("adams")
+    recorded.declare(configuration)
+    sheet = recorded.sheet() | SHOWN_TO
+    first, second = steps_of(sheet)[:2]
+
+    run("circulation_configuration", library, configuration=second["declares"])
+    plural, name = second["name"].split("/")
+    desk.browser.get(desk.sandbox + screen_path(library.id, plural, name))
+    seen = capture(desk.browser) | {"at": CAPTURED_AT}
+    (desk.folder / "screen.capture.json").write_text(json.dumps(seen), encoding="utf-8")
+
+    desk.open(worksheet_html(sheet))
+    desk.click(f"#step-{first['number']} [data-done]")
+    desk.one("#capture-files").send_keys(str(desk.folder / "screen.capture.json"))
+    wait_until(lambda: desk.text("#captured") != "")
+    return desk.top_of(f"#step-{first['number']}")
+
+
+def questionnaire(desk: Desk) -> float:
+    """A table is pasted into the question about the Loan Policy Map."""
+    sheet = RecordedLibrary("adams").questions(declared(Library(desk.sandbox, desk.folder / "state"))) | SHOWN_TO
+    (asked,) = (
+        question
+        for group in sheet["groups"]
+        for question in group["questions"]
+        if question["name"] == "loan_policy_map"
+    )
+    question = f"#question-{asked['number']}"
+    desk.open(adoption_html(sheet))
+    desk.click(f"{question} .add")
+    desk.paste(f"{question} [data-column=loan_policy]", plain="\n".join("\t".join(row) for row in TABLE))
+    wait_until(lambda: "rows are pasted" in desk.text(f"{question} .pasted"))
+    return desk.top_of(question)
+
+
+def report(desk: Desk) -> float:
+    """A run with libraries of every state."""
+    desk.open(html(consortium_report(30), CONSORTIUM))
+    return 0
+
+
+def fleet(desk: Desk) -> float:
+    """Thirty libraries over half a year."""
+    desk.open(fleet_page.html(fleet_over_weeks(30, 26), CONSORTIUM, "fleet.json"))
+    return 0
+
+
+def capture_tool(desk: Desk) -> float:
+    """The page that installs the tool."""
+    desk.open(installation()["capture.html"])
+    return 0
+
+
+def comment(desk: Desk) -> float:
+    """A change of a policy at many libraries, before it is merged."""
+    changes = {f"college-{number:02}": [SHORTER] if number <= 38 else [] for number in range(1, 60)}
+    changes["adams"] = [CREATED, change(**MAP)]
+    results = [
+        result(name, check_mode=True, **outcome(*some, declared=["loan_policy"])) for name, some in changes.items()
+    ]
+    playbook = "reshare.wms.validate, reshare.wms.onboard"
+    found = report_of(results, check_mode=True, playbook=playbook)
+    text = report_summary(json.loads(dump(found)))
+    desk.open(COMMENT + MarkdownIt().enable("table").render(text))
+    return 0
+
+
+def site(desk: Desk) -> float:
+    """The first page of the documentation, as `make site` built it."""
+    desk.browser.get((BUILD / "site/html/docs/README.html").as_uri())
+    return 0
+
+
+#: The names of the files in docs/pictures; each function opens a page and returns where its picture begins.
+PICTURES: dict[str, Callable[[Desk], float]] = {
+    show.__name__.replace("_", "-"): show
+    for show in (worksheet, questionnaire, report, fleet, capture_tool, comment, site)
+}
