@@ -2342,6 +2342,10 @@ td {
   border: 1px solid var(--line);
   overflow-wrap: anywhere;
 }
+/* A column is at least as wide as the longest word of its label. */
+thead th {
+  overflow-wrap: break-word;
+}
 th:first-child {
   width: 1%;
   white-space: nowrap;
