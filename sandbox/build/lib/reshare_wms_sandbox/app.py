@@ -1,0 +1,48 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The whole sandbox as one ASGI application."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount, Route
+
+from . import control, gateway, metadata, oauth, pages
+from .configuration.api import application as configuration
+from .faults import Application
+from .identity import api as identity
+from .middleware import Middleware
+from .ncip import api as ncip
+from .sandbox import Sandbox
+from .screens import web as screens
+
+
+class _AnyPath(Mount):
+    """A mount that matches every path below its own, including paths with line breaks."""
+
+    def __init__(self, *arguments: Any):
+        super().__init__(*arguments)
+        self.path_regex = re.compile(self.path_regex.pattern, re.DOTALL)
+
+
+def application(sandbox: Sandbox) -> Application:
+    """The ASGI application: every system of the sandbox behind the middleware."""
+    routes: list[BaseRoute] = [
+        Route("/token", oauth.token, methods=["POST"]),
+        Route("/ncip", ncip.endpoint, methods=["POST"]),
+        _AnyPath("/configuration/v1", configuration(sandbox)),
+        *pages.routes(),
+        *screens.routes(),
+        Mount("/gateway", gateway.endpoint),
+        Mount("/metadata", metadata.endpoint),
+        Mount("/_sandbox", routes=control.routes()),
+        Mount("/{registry_id}/idaas/scim/v2", routes=identity.routes()),
+    ]
+    app = Starlette(routes=routes)
+    app.state.sandbox = sandbox
+    return Middleware(app, sandbox)

@@ -1,0 +1,225 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Listing, reading and writing a table of ReShare's modules (reshare.md 3.2, 3.3). A new table is one more Resource."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from .. import seed
+from ..state import Document
+from .query import Broken, Query
+
+if TYPE_CHECKING:
+    from ..sandbox import Sandbox
+
+
+class Refused(Exception):
+    """An error response of the module (3.4)."""
+
+    def __init__(self, status: int, body: Any):
+        super().__init__(str(body))
+        self.status, self.body = status, body
+
+    def response(self) -> Response:
+        return JSONResponse(self.body, self.status)
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request that the gateway forwarded. permissions: of the user, as the gateway passes them on."""
+
+    request: Request
+    sandbox: Sandbox
+    library: seed.Library
+    reshare: seed.ReShare
+    permissions: frozenset[str]
+
+    @property
+    def tenant(self) -> str:
+        return self.library.registry_id
+
+
+class Resource:
+    """A table of a module.
+
+    path: below the module's. properties: columns, texts unless stated otherwise. switches, numbers: columns of those
+    types. references: columns that refer to a row of another table. nested: further paths that filters can use. since:
+    the first version of the module that has the table.
+    """
+
+    path: str
+    domain: str
+    properties: tuple[str, ...]
+    required: tuple[str, ...] = ()
+    unique: tuple[str, ...] = ()
+    switches: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    references: Mapping[str, str] = {}
+    nested: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ("GET", "POST", "PUT", "DELETE")
+    since: str = "0"
+
+    def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str | None:
+        """The permission that the gateway requires; None if any valid token is sufficient."""
+        raise NotImplementedError
+
+    def visible(self, call: Call, rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
+        """Whether a list can contain the row at all."""
+        return rows
+
+    def shown(self, call: Call, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The rows of a page that are returned: some can be removed after paging."""
+        return rows
+
+    def rows(self, call: Call) -> list[dict[str, Any]]:
+        """All rows, with the fields that filters can use."""
+        return [self.rendered(call, document) for document in self._documents(call)]
+
+    def rendered(self, call: Call, document: Document) -> dict[str, Any]:
+        """A row as in responses."""
+        return {"id": document.id, **document.body}
+
+    def new_id(self) -> str:
+        return str(uuid.uuid4())
+
+    def list(self, call: Call) -> Response:
+        query = Query(call.request.query_params.multi_items(), ("id", *self.properties, *self.nested), self.cap(call))
+        found = selected(query, self.visible(call, self.rows(call), query))
+        page = self.shown(call, query.cut(found))
+        return JSONResponse(with_stats(page, query, len(found)) if query.stats else page)
+
+    def read(self, call: Call, id: str) -> Response:
+        return JSONResponse(self.rendered(call, self.find(call, id)))
+
+    async def create(self, call: Call) -> Response:
+        """Create a row. Keys are unique only if a table defines it: otherwise a second row of the same key is created."""
+        body = self.checked(call, self.bound(call, await json_body(call.request), {}), None)
+        document = call.sandbox.state.insert(call.tenant, self.path, body, self.new_id())
+        return JSONResponse(self.rendered(call, document), 201)
+
+    async def replace(self, call: Call, id: str) -> Response:
+        """Update a row. A PUT merges the fields, and lost updates are not prevented."""
+        document = self.find(call, id)
+        body = self.checked(call, self.bound(call, await json_body(call.request), document.body), id)
+        return JSONResponse(self.rendered(call, call.sandbox.state.replace(call.tenant, self.path, document, body)))
+
+    def delete(self, call: Call, id: str) -> Response:
+        call.sandbox.state.delete(self.find(call, id))
+        return Response(status_code=204)
+
+    def cap(self, call: Call) -> int:
+        return call.sandbox.options.settings_page_cap
+
+    def find(self, call: Call, id: str) -> Document:
+        document = call.sandbox.state.document(call.tenant, self.path, id)
+        if document is None:
+            raise not_found(self.path, id)
+        return document
+
+    def bound(self, call: Call, given: Any, before: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields of a request as Grails binds them: texts trimmed, empty ones null, and null left out of responses;
+        unknown properties are ignored."""
+        if not isinstance(given, dict):
+            raise invalid([("The body is not an object", "")])
+        after = dict(before)
+        for name in self.properties:
+            if name in given:
+                after[name] = self._value(call, name, given[name])
+        return {name: value for name, value in after.items() if value is not None}
+
+    def checked(self, call: Call, body: dict[str, Any], id: str | None) -> dict[str, Any]:
+        """A row to be stored, if it satisfies its constraints (3.4). id: of an existing row."""
+        errors = [(f"Property [{name}] cannot be null", name) for name in self.required if body.get(name) is None]
+        others = [document.body for document in self._documents(call) if document.id != id] if self.unique else []
+        for name in self.unique:
+            if body.get(name) is not None and any(other.get(name) == body[name] for other in others):
+                where = f"Property [{name}] of class [class {self.domain}]"
+                errors.append((f"{where} with value [{body[name]}] must be unique", name))
+        if errors:
+            raise invalid(errors)
+        return body
+
+    def _value(self, call: Call, name: str, given: Any) -> Any:
+        if name in self.references:
+            # A row by its ID, which can be given as a text too; an unknown ID binds to null.
+            id = given.get("id") if isinstance(given, dict) else given
+            there = isinstance(id, str) and call.sandbox.state.document(call.tenant, self.references[name], id)
+            return id if there else None
+        if name in self.numbers:
+            return _number(name, given)
+        return bound_value(given, name in self.switches)
+
+    def _documents(self, call: Call) -> Iterable[Document]:
+        return call.sandbox.state.documents(call.tenant, self.path)
+
+
+def selected(query: Query, rows: Iterable[dict[str, Any]]) -> list[Any]:
+    """The rows that match, or an exception in the module (3.4)."""
+    try:
+        return query.select(rows)
+    except Broken as broken:
+        raise module_exception(f"No such property: {broken}") from None
+
+
+def module_exception(message: str) -> Refused:
+    """The response to an exception in the module (3.4)."""
+    return Refused(500, {"error": 500, "message": message, "stackTrace": []})
+
+
+def with_stats(page: Sequence[Any], query: Query, total: int) -> dict[str, Any]:
+    return {
+        "results": page,
+        "pageSize": query.size,
+        "page": query.page,
+        "totalPages": -(-total // query.size),
+        "meta": {},
+        "totalRecords": total,
+        "total": total,
+    }
+
+
+def not_found(path: str, id: str) -> Refused:
+    return Refused(404, {"error": 404, "message": f"{path} with id {id} not found"})
+
+
+def invalid(errors: Sequence[tuple[str, str]]) -> Refused:
+    """The response 422, whose format differs for one error and for several (3.4). errors: message and property of each."""
+    bodies = [{"message": message, "path": path, "_links": {}} for message, path in errors]
+    return Refused(422, bodies[0] if len(bodies) == 1 else {"total": len(bodies), "_embedded": {"errors": bodies}})
+
+
+async def json_body(request: Request) -> Any:
+    try:
+        return json.loads(await request.body())
+    except ValueError as fault:
+        raise module_exception(f"Could not parse the body: {fault}") from None
+
+
+def bound_value(value: Any, switch: bool = False) -> Any:
+    """The stored form of a value: a trimmed text or a switch, null if it is blank (3.2)."""
+    if isinstance(value, (dict, list)):
+        raise invalid([("Could not convert the value", "")])
+    if value is None or (switch and isinstance(value, bool)):
+        return value
+    text = (str(value).lower() if isinstance(value, bool) else str(value)).strip()
+    return (text == "true" if switch else text) if text else None
+
+
+def _number(name: str, value: Any) -> int | None:
+    text = "" if value is None else str(value).strip()
+    if not text:
+        return None
+    if isinstance(value, bool) or not re.fullmatch(r"[+-]?\d{1,18}", text):
+        raise invalid([(f"Property {name} must be a valid Long", name)])
+    return int(text)

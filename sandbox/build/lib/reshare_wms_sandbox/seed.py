@@ -1,0 +1,215 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The seed format: the initial state of a library, for files and for the control interface."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+Scalar = str | int | float | bool | None
+
+
+class _Part(BaseModel):
+    # An unknown member of a seed is an error, so that a misspelling is not ignored.
+    model_config = ConfigDict(extra="forbid")
+
+
+class Branch(_Part):
+    """A branch with its row in the Holding Codes Translation Table (wms-circulation.md 6.1, 6.2)."""
+
+    name: str
+    registry_id: str
+    holding_code: str
+    default_symbol: str = ""
+    shelving_locations: str = ""
+
+
+class WsKey(_Part):
+    """An OCLC key (oclc-apis.md 1). contexts: registry IDs for which it is valid; its own library if empty. partial: it
+    grants the requested scopes that it has, instead of rejecting the request."""
+
+    key: str
+    secret: str
+    scopes: list[str] = ["SCIM", "configuration", "WorldCatMetadataAPI:get_holding_codes"]
+    contexts: list[str] = []
+    partial: bool = False
+    token_lifetime: float | None = None
+
+
+class Item(_Part):
+    """A physical item of the library. material_format: of its WorldCat record. A temporary location replaces the
+    permanent one (wms-circulation.md 2.2)."""
+
+    barcode: str
+    title: str = ""
+    holding_location: str
+    shelving_location: str
+    material_format: str = "Book"
+    temporary_holding_location: str | None = None
+    temporary_shelving_location: str | None = None
+
+
+class IdentityOptions(_Part):
+    """Behaviour of Identity Management that is not documented by OCLC, and therefore configurable (oclc-apis.md 2.5,
+    2.6, 8)."""
+
+    duplicate_barcode_status: Literal[409, 500] = 409
+    search_delay: float = 0
+    rate_limit: bool = True
+    retry_after: bool = True
+    delete_status: Literal[200, 204] = 200
+    create_messages: list[Any] = []
+
+
+class User(_Part):
+    """A user of the library's ReShare tenant. permissions: all of them if none are given."""
+
+    username: str
+    password: str
+    permissions: list[str] | None = None
+
+
+class Logins(_Part):
+    """The ways to log in that the gateway offers (reshare.md 3.1)."""
+
+    with_expiry: bool = True
+    legacy: bool = True
+
+
+class Setting(_Part):
+    """A stored setting that differs from a fresh tenant's."""
+
+    value: str | None = None
+    section: str | None = None
+    settingType: str | None = None
+    vocab: str | None = None
+    defValue: str | None = None
+    hidden: bool | None = None
+
+
+class _Row(_Part):
+    """A row of a lending table (reshare.md 2.3). in_use: something refers to it, so it can only be hidden."""
+
+    code: str
+    name: str | None = None
+    hidden: bool | None = None
+    in_use: bool | None = None
+
+
+class ShelvingLocation(_Row):
+    """A shelving location; the code is the text that WMS shows."""
+
+    supplyPreference: int | None = None
+
+
+class Location(ShelvingLocation):
+    """A building; the code is the holding code of WMS."""
+
+    icalRrule: str | None = None
+
+
+class Site(_Part):
+    """A shelving location at a location, each by its code."""
+
+    location: str
+    shelving_location: str
+    supplyPreference: int | None = None
+
+
+class PatronProfile(_Row):
+    """A patron profile."""
+
+    canCreateRequests: bool | None = None
+
+
+class ItemLoanPolicy(_Row):
+    """An item loan policy."""
+
+    lendable: bool | None = None
+
+
+class Entry(_Part):
+    """A directory entry (reshare.md 4.1). symbols: with their authority, as RESHARE:ADM. parent, members: slugs; a
+    member can be missing from the directory. custom_properties: names with their values; several values of one name
+    are a fault that occurs."""
+
+    slug: str
+    name: str
+    type: str = "Institution"
+    status: str = "Reference"
+    description: str | None = None
+    symbols: list[str] = []
+    parent: str | None = None
+    tags: list[str] = []
+    lmsLocationCode: str | None = None
+    foafUrl: str | None = None
+    members: list[str] = []
+    custom_properties: dict[str, list[str]] = {}
+
+
+class ReShare(_Part):
+    """The library's ReShare tenant (reshare.md 0). mod_directory: its version, null if the tenant has none. mod_login:
+    its version. directory_delay: seconds until mod-rs receives a change in mod-directory; the default is the command
+    line's."""
+
+    tenant: str
+    mod_rs: str = "2.18.8"
+    mod_directory: str | None = "2.11.1"
+    mod_login: str = "7.11.1"
+    logins: Logins = Logins()
+    users: list[User] = []
+    settings: dict[str, Setting | str | None] = {}
+    token_lifetime: float = 600
+    locations: list[Location] = []
+    shelving_locations: list[ShelvingLocation] = []
+    sites: list[Site] = []
+    patron_profiles: list[PatronProfile] = []
+    item_loan_policies: list[ItemLoanPolicy] = []
+    directory: list[Entry] = []
+    directory_delay: float | None = None
+
+
+class Library(_Part):
+    """One library."""
+
+    name: str
+    registry_id: str = Field(pattern=r"^[0-9A-Za-z-]+$")
+    symbol: str = ""
+    institution_name: str = ""
+    branches: list[Branch] = []
+    wskeys: list[WsKey] = []
+    configuration: dict[str, Any] = {}
+    items: list[Item] = []
+    patrons: list[dict[str, Any]] = []
+    identity: IdentityOptions = IdentityOptions()
+    reshare: ReShare | None = None
+
+    @field_validator("items")
+    @classmethod
+    def barcodes_differ(cls, items: list[Item]) -> list[Item]:
+        if len({item.barcode for item in items}) < len(items):
+            raise ValueError("two items have the same barcode")
+        return items
+
+
+class Seed(_Part):
+    """A seed file."""
+
+    libraries: list[Library]
+
+
+def read(path: str | Path) -> Seed:
+    """Read the seed in a YAML file."""
+    with open(path, encoding="utf-8") as file:
+        return Seed.model_validate(yaml.safe_load(file))
+
+
+def bundled(name: str = "consortium.yml") -> Path:
+    """The path of the seed that is included in the package."""
+    return Path(__file__).with_name("seeds") / name

@@ -1,0 +1,173 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The persistent state in one SQLite database: libraries, documents, tokens and failed logins.
+
+A document is one object of one library (a policy, a table, a patron account, a setting), so a new kind of object needs
+no new table. One event loop processes requests one at a time, so one connection is sufficient.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from .clock import Clock
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS library (
+    registry_id TEXT PRIMARY KEY,
+    profile TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS document (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    library TEXT NOT NULL,
+    collection TEXT NOT NULL,
+    id TEXT NOT NULL,
+    version TEXT NOT NULL,
+    body TEXT NOT NULL,
+    UNIQUE (library, collection, id)
+);
+CREATE INDEX IF NOT EXISTS document_order ON document (library, collection, position);
+CREATE TABLE IF NOT EXISTS token (
+    token TEXT PRIMARY KEY,
+    library TEXT NOT NULL,
+    expires REAL NOT NULL,
+    grants TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS failure (
+    library TEXT NOT NULL,
+    account TEXT NOT NULL,
+    at REAL NOT NULL
+);
+CREATE TABLE IF NOT EXISTS locked (
+    account TEXT PRIMARY KEY,
+    library TEXT NOT NULL
+);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One object of a library. version: changes with every write. position: in its collection."""
+
+    id: str
+    version: str
+    body: dict[str, Any]
+    position: int
+
+
+class State:
+    """The database, and the clock for all times in it. path: a file, or ``:memory:``."""
+
+    def __init__(self, path: str):
+        self.clock = Clock()
+        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        # The state has to survive a restart, not a power failure.
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = OFF")
+        self._db.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Commit all changes or none."""
+        self._db.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    # Libraries
+
+    def profiles(self) -> list[str]:
+        return [row[0] for row in self._db.execute("SELECT profile FROM library ORDER BY registry_id")]
+
+    def save_profile(self, library: str, profile: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO library VALUES (?, ?)", (library, profile))
+
+    def forget(self, library: str) -> None:
+        """Delete everything that belongs to a library."""
+        self._db.execute("DELETE FROM library WHERE registry_id = ?", (library,))
+        for table in ("document", "token", "failure", "locked"):
+            self._db.execute(f"DELETE FROM {table} WHERE library = ?", (library,))
+
+    # Documents
+
+    def documents(self, library: str, collection: str, after: int = 0, limit: int = -1) -> list[Document]:
+        """The documents of a collection in the order of their creation."""
+        rows = self._db.execute(
+            "SELECT id, version, body, position FROM document"
+            " WHERE library = ? AND collection = ? AND position > ? ORDER BY position LIMIT ?",
+            (library, collection, after, limit),
+        )
+        return [Document(id, version, json.loads(body), position) for id, version, body, position in rows]
+
+    def document(self, library: str, collection: str, id: str) -> Document | None:
+        row = self._db.execute(
+            "SELECT id, version, body, position FROM document WHERE library = ? AND collection = ? AND id = ?",
+            (library, collection, id),
+        ).fetchone()
+        return None if row is None else Document(row[0], row[1], json.loads(row[2]), row[3])
+
+    def insert(self, library: str, collection: str, body: dict[str, Any], id: str | None = None) -> Document:
+        id, version = id or str(uuid.uuid4()), uuid.uuid4().hex
+        cursor = self._db.execute(
+            "INSERT INTO document (library, collection, id, version, body) VALUES (?, ?, ?, ?, ?)",
+            (library, collection, id, version, json.dumps(body)),
+        )
+        return Document(id, version, body, cursor.lastrowid or 0)
+
+    def replace(self, library: str, collection: str, document: Document, body: dict[str, Any]) -> Document:
+        version = uuid.uuid4().hex
+        self._db.execute(
+            "UPDATE document SET version = ?, body = ? WHERE position = ?",
+            (version, json.dumps(body), document.position),
+        )
+        return Document(document.id, version, body, document.position)
+
+    def delete(self, document: Document) -> None:
+        self._db.execute("DELETE FROM document WHERE position = ?", (document.position,))
+
+    # Tokens
+
+    def save_token(self, token: str, library: str, expires: float, grants: dict[str, Any]) -> None:
+        self._db.execute("INSERT INTO token VALUES (?, ?, ?, ?)", (token, library, expires, json.dumps(grants)))
+
+    def token(self, token: str) -> tuple[float, dict[str, Any]] | None:
+        """The expiry of a token and its grant."""
+        row = self._db.execute("SELECT expires, grants FROM token WHERE token = ?", (token,)).fetchone()
+        return None if row is None else (row[0], json.loads(row[1]))
+
+    def drop_token(self, token: str) -> None:
+        self._db.execute("DELETE FROM token WHERE token = ?", (token,))
+
+    # Failed logins
+
+    def save_failure(self, library: str, account: str, at: float) -> None:
+        self._db.execute("INSERT INTO failure VALUES (?, ?, ?)", (library, account, at))
+
+    def failures_since(self, account: str, since: float) -> int:
+        row = self._db.execute("SELECT COUNT(*) FROM failure WHERE account = ? AND at >= ?", (account, since))
+        return row.fetchone()[0]
+
+    def lock(self, library: str, account: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO locked VALUES (?, ?)", (account, library))
+
+    def is_locked(self, account: str) -> bool:
+        return self._db.execute("SELECT 1 FROM locked WHERE account = ?", (account,)).fetchone() is not None
+
+    def unlock(self, account: str) -> None:
+        """Unlock an account and delete its failures."""
+        self._db.execute("DELETE FROM locked WHERE account = ?", (account,))
+        self._db.execute("DELETE FROM failure WHERE account = ?", (account,))
