@@ -181,7 +181,7 @@ format: $(TOOLS) ## format the Python files, and the styles and scripts of the p
 .PHONY: build
 build: $(TOOLS) ## build the collection's tarball and the sandbox's wheel in .build/dist
 	@ansible-galaxy collection build --force --output-path .build/dist
-	@uv build --quiet --out-dir .build/dist sandbox
+	@uv build --quiet --wheel --out-dir .build/dist sandbox
 
 SITE := .build/site
 

@@ -21,8 +21,8 @@ description:
     or C(--skip-tags) does not exist in the playbook, or if no task is selected.
   - If your own playbook imports a playbook of this collection, C(--limit) and C(--tags) can be meant for other plays. They are not checked
     in this case.
-  - Also fails if a plan is set with C(-e plan=) and C(--skip-tags always) or C(--start-at-task) would skip the comparison with it, and if
-    C(onboard_waves) is not a list of positive numbers and percentages.
+  - Also fails if a plan is set with C(-e plan=) and C(--skip-tags always) or C(--start-at-task) would skip the comparison with it, if
+    C(onboard_waves) is not a list of positive numbers and percentages, and if C(onboard_stop_after) is not a positive number.
 options:
   _terms:
     description: The tags of the play's tasks.
@@ -37,8 +37,7 @@ options:
     description:
       - A file for the reason if no library or task is selected. It contains the state V(no_libraries)
         (P(reshare.wms.drift_document#filter)). If not set or empty, no file is written.
-    type: path
-    default: ""
+    type: str
 """
 
 EXAMPLES = r"""
@@ -64,6 +63,7 @@ from ansible import context
 from ansible.errors import AnsibleError
 from ansible.inventory.manager import InventoryManager, split_host_pattern
 from ansible.plugins.lookup import LookupBase
+from ansible.utils.path import unfrackpath
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, similar
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import replace
@@ -71,8 +71,9 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import sele
 from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import document
 
 _PLAYBOOKS = Path(__file__).resolve().parents[2] / "playbooks"
+_NUMBER = re.compile(r"[1-9]\d{0,5}")
 #: The size of a wave: a number of libraries, or a percentage of all libraries.
-_WAVE = re.compile(r"[1-9]\d{0,5}|(100|[1-9]\d?)%")
+_WAVE = re.compile(rf"{_NUMBER.pattern}|(100|[1-9]\d?)%")
 #: With these options of ansible-playbook nothing runs, and no inventory is needed.
 _NOTHING_RUNS = ("syntax", "listtags", "listtasks")
 
@@ -96,7 +97,7 @@ class LookupModule(LookupBase):
         path = self.get_option("drift_file")
         if path:
             try:
-                replace({Path(path): document({}, reason)})
+                replace({Path(unfrackpath(path)): document({}, reason)})
             except TaskError as fault:
                 yield f"{fault}."
 
@@ -107,7 +108,7 @@ class LookupModule(LookupBase):
             *self._host_problems(pattern, variables, imported),
             *([] if imported else selection.tag_problems(tags, *_tags(variables))),
             *_plan_problems(variables),
-            *_wave_problems(variables.get("onboard_waves", [1])),
+            *_wave_problems(variables.get("onboard_waves", [1]), variables.get("onboard_stop_after", 1)),
         ]
 
     def _host_problems(self, pattern: str, variables: Mapping[str, Any], imported: bool) -> list[str]:
@@ -160,13 +161,14 @@ def _plan_problems(variables: Mapping[str, Any]) -> list[str]:
     return [f"{option} skips the comparison with the plan. Leave it out." for option in skipping]
 
 
-def _wave_problems(waves: Any) -> list[str]:
-    """Ansible accepts any text as the number of hosts, and takes all hosts at once if the number is 0."""
-    if isinstance(waves, list) and waves and all(_WAVE.fullmatch(str(wave)) for wave in waves):
-        return []
-    return [
-        'onboard_waves must be a list of positive numbers and percentages: -e \'{"onboard_waves": [1, 5, "25%"]}\'.'
-    ]
+def _wave_problems(waves: Any, stop_after: Any) -> Iterator[str]:
+    """Ansible accepts any text as the number of hosts, and takes all hosts at once if the number is 0. With 0 failures, no wave would start."""
+    if not (isinstance(waves, list) and waves and all(_WAVE.fullmatch(str(wave)) for wave in waves)):
+        yield (
+            'onboard_waves must be a list of positive numbers and percentages: -e \'{"onboard_waves": [1, 5, "25%"]}\'.'
+        )
+    if not _NUMBER.fullmatch(str(stop_after)):
+        yield "onboard_stop_after must be a positive number of failed libraries: -e onboard_stop_after=1."
 
 
 def _tags(variables: Mapping[str, Any]) -> tuple[list[str], list[str]]:

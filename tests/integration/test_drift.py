@@ -388,9 +388,17 @@ def test_the_job_passes_without_errors_and_the_failing_states_are_configurable(l
     done = controller.playbook(DRIFT, [library, waiting], variables=variables)
     assert (done.status, done.stats(library)["changed"], done.stats(waiting)["failures"]) == (0, 0, 0)
     strict = controller.playbook(
-        DRIFT, [library, waiting], "-e", json.dumps({"drift_fails_on": ["pending"]}), variables=variables
+        DRIFT,
+        [library, waiting],
+        # As a text, it would contain no state, and every library would pass.
+        variables={
+            waiting.name: {**record.variables, "drift_fails_on": ["pending"]},
+            library.name: {"drift_fails_on": "drift"},
+        },
     )
     assert strict.status == 2
+    assert "drift_fails_on must be a list." in failures(strict, library)[-1]
+    assert strict.stats(library)["failures"] == 1
     text = strict.failure(waiting)
     assert text.startswith(f"{waiting.name}: pending: ")
     assert "Loan Policy 'ReShare borrowing'" in text

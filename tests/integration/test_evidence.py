@@ -71,6 +71,17 @@ def test_a_record_is_compared_without_a_key(library, tmp_path):
     assert "the map in Service Configuration differs" in finding["message"]
 
 
+def test_a_folder_without_reports_is_a_warning(library, tmp_path):
+    """Such as after a transfer that failed."""
+    record = Record(library, tmp_path / "record")
+    (tmp_path / "reports").mkdir()
+    for module, more in (("oclc_report_info", {}), ("record_evidence", record.options)):
+        done = run(module, library, paths=[str(tmp_path / "reports")], **more)
+        (text,) = [one for one in done["warnings"] if "nothing was compared" in one]
+        assert text.startswith(f"{library.name}: nothing was compared, because there is no report file in '{tmp_path}/")
+        assert done["files"] == []
+
+
 def test_a_damaged_file_fails_the_task(library, tmp_path):
     (tmp_path / "page.csv").write_text("<html>", encoding="utf-8")
     found = run("oclc_report_info", library, paths=[str(tmp_path / "page.csv")])

@@ -30,6 +30,7 @@ _TYPES = {
     "bool": "true or false",
     "date": "date",
     "dict": "dictionary",
+    "list": "list",
     "raw": "see the module",
 }
 _COMMAND = "ansible-playbook "
@@ -145,10 +146,18 @@ def _prose(comment: Sequence[str]) -> Iterator[str]:
         if block:
             command = block[0].startswith(_COMMAND)
             yield from ["", "```console" if command else "```text"]
-            yield from (f"$ {one}" if command else one for one in block)
+            yield from (_typed(block) if command else block)
             yield from ["```", ""]
             block = []
         yield _linked(line.strip())
+
+
+def _typed(block: Sequence[str]) -> Iterator[str]:
+    """The commands with the prompt before each. A backslash at the end of a line continues the command."""
+    continued = False
+    for line in block:
+        yield f"    {line.strip()}" if continued else f"$ {line}"
+        continued = line.endswith("\\")
 
 
 def _linked(text: str) -> str:
@@ -161,9 +170,10 @@ def _linked(text: str) -> str:
 
 
 def _row(name: str, option: Mapping[str, Any], description: str) -> str:
-    kind = _TYPES.get(option.get("type", "str"), "")
+    type_ = option.get("type", "str")
+    kind = _TYPES[type_]
     if "choices" in option:
-        kind = f"list of {', '.join(f'`{one}`' for one in option['choices'])}"
+        kind = f"{'list' if type_ == 'list' else 'one'} of {', '.join(f'`{one}`' for one in option['choices'])}"
     text = _linked(description).replace("|", "\\|")
     return f"| `{name}` | {kind} | {'Required. ' if option.get('required') else ''}{text[:1].upper()}{text[1:]} |"
 

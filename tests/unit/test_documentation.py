@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from typing import Any
@@ -76,6 +77,40 @@ def test_commands_name_playbooks_and_their_variables():
         if command.playbook not in PLAYBOOKS or set(command.variables) - allowed - {MISTAKE}:
             wrong.append(command)
     assert wrong == []
+
+
+@pytest.mark.parametrize("language", ["console", "json", "yaml"])
+def test_examples_can_be_highlighted(language):
+    """Otherwise `make site` fails, such as for a command whose quotes are closed on another line."""
+    lexer = get_lexer_by_name(language)
+    examples = [(page, text) for page in pages() for text in blocks(page, language)]
+    assert [example for example in examples if Error in {token for token, _text in lexer.get_tokens(example[1])}] == []
+
+
+def test_commands_name_targets_and_files_that_exist():
+    lines = [(page, line) for page in pages() for text in blocks(page, "console") for line in text.splitlines()]
+    typed = [
+        (page, line.removeprefix("$ ").partition(" #")[0].partition(" && ")[0].split())
+        for page, line in lines
+        if line.startswith("$ ")
+    ]
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = {
+        word for _page, words in typed if words[0] == "make" for word in words[1:] if re.fullmatch("[a-z-]+", word)
+    }
+    assert {"demo", "test"} <= targets
+    assert {target for target in targets if not re.search(rf"^{target}:", makefile, re.MULTILINE)} == set()
+    scripts = {(page, words[0]) for page, words in typed if words[0].startswith("ci/")}
+    assert scripts
+    assert {(page, name) for page, name in scripts if not ((ROOT / page).parent / name).exists()} == set()
+
+
+def test_the_first_steps_name_the_files_of_the_release():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    version = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["version"]
+    sandbox = tomllib.loads((ROOT / "sandbox/pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert set(re.findall(r"reshare-wms-([\d.]+)\.tar", text)) == {version}
+    assert set(re.findall(r"reshare_wms_sandbox-([\d.]+)-py3", text)) == {sandbox}
 
 
 def test_every_playbook_is_in_the_guides_of_which_one_is_the_first():

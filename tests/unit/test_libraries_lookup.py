@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -30,13 +31,15 @@ def select(monkeypatch):
         args: tuple[str, ...] = ("reshare.wms.onboard",),
         left: Any = None,
         unread: Any = None,
+        drift_file: str | None = None,
         **variables: Any,
     ) -> list[str]:
         # Data that other tests of this process read are not part of this run.
         monkeypatch.setattr(sources, "unread", unread or {})
         monkeypatch.setattr(context, "CLIARGS", CLIArgs({"args": args, **variables.pop("options", {})}))
         given = {"groups": GROUPS, "ansible_play_hosts_all": GROUPS["all"] if left is None else left, **variables}
-        return lookup_loader.get("reshare.wms.libraries", loader=DataLoader()).run(list(tags), given)
+        file = {} if drift_file is None else {"drift_file": drift_file}
+        return lookup_loader.get("reshare.wms.libraries", loader=DataLoader()).run(list(tags), given, **file)
 
     return evaluate
 
@@ -102,6 +105,20 @@ def test_all_errors_are_reported_at_once(select):
     assert [part for part in ("vallley", "--tags on", "/nowhere") if part not in str(caught.value)] == []
 
 
+@pytest.mark.parametrize("drift_file", [{}, {"drift_file": ""}], ids=["other playbooks", "drift without a file"])
+def test_without_a_file_the_error_is_the_reason_alone(select, drift_file):
+    with pytest.raises(AnsibleError) as caught:
+        select("one", ansible_run_tags=["on"], **drift_file)
+    assert str(caught.value) == "Nothing was run. --tags on: the playbook has no such tag. Similar: 'one'."
+
+
+def test_the_reason_is_written_to_a_file_below_the_current_directory(select, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(AnsibleError) as caught:
+        select("one", ansible_run_tags=["on"], drift_file="drift.json")
+    assert json.loads((tmp_path / "drift.json").read_text(encoding="utf-8"))["message"] == str(caught.value)
+
+
 def test_a_list_of_hosts_is_no_missing_file(select):
     assert select(ansible_inventory_sources=["valley,hill"]) == ["all"]
 
@@ -139,3 +156,11 @@ def test_waves_are_numbers_and_percentages(select, waves):
 def test_other_waves_are_rejected_because_ansible_would_take_all_libraries_at_once(select, waves):
     with pytest.raises(AnsibleError, match="onboard_waves must be a list"):
         select(onboard_waves=waves)
+
+
+@pytest.mark.parametrize("number", [0, -1, "two", "", [1], True])
+def test_the_number_of_failures_that_stops_the_waves_is_positive(select, number):
+    assert select(onboard_stop_after="2") == ["all"]
+    with pytest.raises(AnsibleError) as caught:
+        select(onboard_stop_after=number)
+    assert "onboard_stop_after must be a positive number" in str(caught.value)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from .._core.errors import ValidationError
+from .._core.errors import ValidationError, quoted
 from .._core.evidence import DIRECTIONS, FORMS, INVENTORY, NOT_PROVEN, Evidence
 from .._core.objects import Declaration
 from .._core.values import Day
@@ -79,8 +79,13 @@ def evidence_task() -> Task:
 
 
 def _read(call: Call, wanted: Wanted) -> list[Evidence]:
-    symbol = call.params["institution_symbol"]
-    return [one for path in paths(call.params["paths"]) for one in read(reports(path), symbol, wanted)]
+    symbol, given = call.params["institution_symbol"], call.params["paths"]
+    found = [one for path in paths(given) for one in read(reports(path), symbol, wanted)]
+    if not found:
+        call.warn(
+            f"nothing was compared, because there is no report file in {quoted(given)}. Check the path, and the task that fetches the files"
+        )
+    return found
 
 
 def _result(found: Sequence[Evidence], wanted: Wanted) -> Result:

@@ -256,6 +256,21 @@ def _list(value: Any) -> None:
         raise ValueError("must be a list")
 
 
+def _count(value: Any) -> None:
+    """No variable of the collection is a negative number."""
+    number = Integer().normalise(value)
+    if number is not None and number < 0:
+        raise ValueError(f"is {number}; write 0 or more")
+
+
+def _paths(value: Any) -> None:
+    for path in value if isinstance(value, list) else [value]:
+        try:
+            _text(path)
+        except ValueError:
+            raise ValueError("must be a path or a list of paths") from None
+
+
 def _number(value: Any) -> None:
     try:
         float(value)
@@ -321,13 +336,13 @@ def _notice(value: Any) -> None:
 #: By type of option, the function that raises ValueError for an invalid value.
 _CHECKS: dict[str, Callable[[Any], Any]] = {
     "raw": lambda value: None,
-    "received": lambda value: None,
+    "received": _paths,
     "str": _text,
     "path": _text,
     "dict": _dictionary,
     "list": _list,
     "bool": YesNo().normalise,
-    "int": Integer().normalise,
+    "int": _count,
     "float": _number,
     "date": Day().normalise,
     EXPIRATION_DATE: Day().normalise,
