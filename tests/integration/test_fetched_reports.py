@@ -22,8 +22,8 @@ TASK = "Fetch OCLC's report files"
 
 def test_the_documented_task_is_that_of_the_example():
     (play,) = yaml.safe_load(PLAYBOOK.read_text(encoding="utf-8"))
-    documented = [task for text in blocks("docs/evidence.md", "yaml") for task in yaml.safe_load(text)]
-    assert documented == [task for task in play["tasks"][0]["block"] if task["name"] == TASK]
+    tasks = [text for text in blocks("docs/evidence.md", "yaml") if TASK in text]
+    assert [task for text in tasks for task in yaml.safe_load(text)] == [task for task in play["tasks"][0]["block"] if task["name"] == TASK]
 
 
 @pytest.mark.long

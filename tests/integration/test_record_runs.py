@@ -83,7 +83,7 @@ def waits(kind: str, identity: dict[str, str], title: str, since: str, first: st
     """A pending step without a person's remark. first: the object that has to be created before."""
     about = {"kind": kind, "name": " / ".join(identity.values()), "identity": identity, "title": title}
     remark = None if first is None else f"waits for {first}"
-    return {**about, "rows": [], "since": since, "remark": remark, "waits_for": first}
+    return {**about, "rows": [], "since": since, "remark": remark, "waits_for": first, "confirmed": None}
 
 
 @pytest.mark.parametrize(
