@@ -23,7 +23,9 @@ TASK = "Fetch OCLC's report files"
 def test_the_documented_task_is_that_of_the_example():
     (play,) = yaml.safe_load(PLAYBOOK.read_text(encoding="utf-8"))
     tasks = [text for text in blocks("docs/evidence.md", "yaml") if TASK in text]
-    assert [task for text in tasks for task in yaml.safe_load(text)] == [task for task in play["tasks"][0]["block"] if task["name"] == TASK]
+    assert [task for text in tasks for task in yaml.safe_load(text)] == [
+        task for task in play["tasks"][0]["block"] if task["name"] == TASK
+    ]
 
 
 @pytest.mark.long
