@@ -152,7 +152,7 @@ sandbox: $(RUN) ## run the sandbox of WMS and ReShare in the foreground (SANDBOX
 	@reshare-wms-sandbox serve $(SANDBOX_ARGS)
 
 .PHONY: bench
-bench: $(RUN) ## compare 10 to 200 libraries with uri loops and a script without Ansible (LIBRARIES=20: only that size; BENCH_PATTERN)
+bench: $(RUN) ## compare 20 to 200 libraries with uri loops and a script without Ansible (LIBRARIES=20: only that size; BENCH_PATTERN)
 	@PYTHONPATH=tests python -m bench $(LIBRARIES)
 
 .PHONY: soak

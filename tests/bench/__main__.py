@@ -31,7 +31,7 @@ from .report import Size
 
 FOLDER = BUILD / "bench"
 ONBOARD = str(ROOT / "playbooks/onboard.yml")
-SIZES = (10, 50, 100, 200)
+SIZES = (20, 50, 100, 200)
 SAMPLE = int(os.environ.get("BENCH_SAMPLE", "2"))
 #: Seconds before each response: always the same, or drawn at random between both.
 LATENCY, DRAWN = 0.2, (0.05, 0.8)
@@ -184,8 +184,8 @@ def main() -> None:
         found.append(Bench(size, pattern, forks).measure())
         print(report.table(found[-1], f"{forks}, with latency {MANY_FORKS}", _LATENCIES), flush=True)
         chart.write_text(report.chart(found, forks), encoding="utf-8")
+        print(report.line(found[-1]), flush=True)
     print(f"Chart: {chart.relative_to(ROOT)}")
-    print(report.line(found[-1]))
 
 
 if __name__ == "__main__":

@@ -17,23 +17,14 @@ import pytest
 import trustme
 
 from support.canaries import traces
+from support.certificates import authority, ca_path
 from support.library_record import Record
 from support.mail_server import ADDRESS, PASSWORD, USERNAME, MailServer, mail_server
 
+__all__ = ["authority", "ca_path"]
+
 CONTACT = {"name": "Jane Doe", "email": "jane@example.org", "language": "fr"}
 POLICY = {"loan_policies": [{"name": "ReShare borrowing", "loan_period": "28 days"}]}
-
-
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    return trustme.CA()
-
-
-@pytest.fixture(scope="module")
-def ca_path(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = tmp_path_factory.mktemp("mail") / "ca.pem"
-    authority.cert_pem.write_to_path(path)
-    return str(path)
 
 
 @pytest.fixture
