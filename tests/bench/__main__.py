@@ -31,7 +31,7 @@ from .report import Size
 
 FOLDER = BUILD / "bench"
 ONBOARD = str(ROOT / "playbooks/onboard.yml")
-SIZES = (20, 50, 100, 200)
+SIZES = (20, 100, 200)
 SAMPLE = int(os.environ.get("BENCH_SAMPLE", "2"))
 #: Seconds before each response: always the same, or drawn at random between both.
 LATENCY, DRAWN = 0.2, (0.05, 0.8)

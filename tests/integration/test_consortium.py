@@ -173,7 +173,7 @@ def write_drift(path: Path, **libraries: Any) -> None:
 
 @pytest.mark.long
 def test_no_further_wave_is_started_after_failures(make, controller):
-    libraries = [make() for _ in range(5)]
+    libraries = [make() for number in range(5)]
     wrong = libraries[1]
     wave = {"onboard_waves": [1, 2], "onboard_stop_after": 1}
     variables = {wrong.name: {"reshare_password": "wrong password"}}

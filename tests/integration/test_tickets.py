@@ -31,7 +31,7 @@ CONTACT = {"name": "Jane Doe", "email": "jane@example.org", "language": "fr"}
 
 @pytest.mark.long
 def test_a_ticket_is_created_once_for_new_steps_and_none_in_check_mode(make, controller, tmp_path):
-    record, other = (Record(make(), tmp_path / "record") for _ in range(2))
+    record, other = Record(make(), tmp_path / "record"), Record(make(), tmp_path / "record")
     record.declare(loan_policies=[{"name": "{{ 1 + 1 }}"}, {"name": "B"}])
     variables = {
         record.library.name: {**record.variables, "library_contact": CONTACT},

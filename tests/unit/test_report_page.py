@@ -257,7 +257,7 @@ def test_the_page_says_what_a_playbook_did_and_what_is_left_to_do(results, headl
     report = report_of(results)
     assert (page.headline(report), page.outcome(report)) == (headline, outcome_text)
     todo = [f"{one.title}: {one.intro}" for one in sections(report, KNOWN)]
-    title, _, command = next_step.partition(": ")
+    title, _colon, command = next_step.partition(": ")
     assert len(todo) == bool(next_step)
     assert all(one.startswith(title) and command in one for one in todo)
 
