@@ -114,7 +114,7 @@ class Bench:
         self.consortium.inventory(FOLDER / INVENTORIES["literal.yml"], self._literal())
         costs["wms_literal_noop"] = self._play("wms_literal_noop", "literal.yml")
         costs["floor_noop"] = self._floor("floor_noop", costs["noop"])
-        playbooks.write_empty_tasks(FOLDER, tasks(FOLDER / "noop.log", self.libraries[0].name))
+        playbooks.write_empty_tasks(FOLDER, tasks(FOLDER / "noop.log", self.libraries[-1].name))
         costs["tasks"] = self._play("tasks", "tasks.yml")
         inline = ["-e", '{"reshare_wms_inline": false}']
         costs["process_noop"] = self._play("process_noop", ONBOARD, *inline, few=True).scaled(self.size, start)

@@ -303,7 +303,7 @@ def _tenant_tasks() -> list[dict[str, Any]]:
         _task(
             "Read the directory",
             "reshare",
-            f"{gateway}/directory/entry?fullEntry=true&stats=true&perPage={_PAGE}&page={{{{ item }}}}",
+            f"{gateway}/directory/entry?fullEntry=true&stats=true&sort=id;asc&perPage={_PAGE}&page={{{{ item }}}}",
             headers=_OKAPI,
             loop="{{ bench_pages }}",
             register="bench_directory",
