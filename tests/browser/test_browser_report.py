@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
 
 from support.page_browser import (
     LANDSCAPE,
@@ -195,6 +196,16 @@ def test_the_target_of_a_link_is_shown_although_it_was_filtered_out(page, report
     page.click(".next .who a")
     assert len(page.libraries) == len(report["libraries"])
     assert page.focus().tag_name == "summary"
+
+
+def test_going_back_in_the_browser_shows_the_details_before(page):
+    links = page.all(".matrix tbody th a")[:2]
+    targets = [link.get_attribute("hash") for link in links]
+    for link in links:
+        page.script("arguments[0].click()", link)
+    page.browser.back()
+    WebDriverWait(page.browser, 30).until(lambda _browser: page.focus() == page.one(f"{targets[0]} > summary"))
+    assert page.script("return location.hash") == targets[0]
 
 
 def test_all_details_are_opened_and_closed_at_once(page, report):

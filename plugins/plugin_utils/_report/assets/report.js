@@ -50,8 +50,11 @@ function reveal(id) {
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='#']");
-  if (!link) return;
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (link.dataset.only) chooseOnly(link.dataset.only);
+  // Not the browser's way, which moves the focus again when the next key may have been pressed already.
+  event.preventDefault();
+  history.pushState(null, "", link.hash);
   reveal(link.hash.slice(1));
 });
 addEventListener("hashchange", () => reveal(location.hash.slice(1)));
