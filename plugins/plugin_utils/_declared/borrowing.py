@@ -7,13 +7,11 @@
 
 from __future__ import annotations
 
-from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import with_notices
+from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import NOTICES, with_notices
 from ansible_collections.reshare.wms.plugins.plugin_utils._values import Values
 
 from .objects import Configuration, Objects, absent, former, merged
 
-#: OCLC's ReShare page lists these notices.
-_NOTICES = ("pickup", "shelf_expiry", "overdue", "recall", "bill")
 #: The kinds of the policies that have the role's name.
 _NAMED = (
     *("loan_policies", "loan_limit_policies", "hold_request_policies", "hold_fulfillment_policies"),
@@ -27,7 +25,7 @@ def declared(values: Values) -> Configuration:
     return merged(
         with_notices(
             _with_settings_of_the_rule(values["borrowing_configuration"], values),
-            {notice: values[f"borrowing_{notice}_notice"] for notice in _NOTICES},
+            {notice: values[f"borrowing_{notice}_notice"] for notice in NOTICES},
             name=values["borrowing_policy_name"],
             notifications=values["borrowing_notifications"],
             patron_types=values["borrowing_bill_notice_patron_types"],
@@ -83,7 +81,7 @@ def _pickup_rows(values: Values) -> Objects:
 def _former(values: Values) -> Configuration:
     names = former(values["borrowing_former_policy_names"], values["borrowing_policy_name"])
     limits = [f"{name} {patron_type}" for name in names for patron_type in values["borrowing_hold_limits"]]
-    notices = absent(f"{name} {notice.replace('_', ' ')}" for name in names for notice in _NOTICES)
+    notices = absent(f"{name} {notice.replace('_', ' ')}" for name in names for notice in NOTICES)
     return {
         "notification_policies": notices,
         "notification_templates": notices,

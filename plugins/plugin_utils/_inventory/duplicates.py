@@ -46,11 +46,12 @@ def identities(task_vars: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """The identities of all hosts of the inventory, from the variables of a task."""
     found: dict[str, dict[str, Any]] = {}
     for host in task_vars["groups"]["all"]:
-        found[host] = {}
-        for name in (name for names in IDENTITIES for name in names):
+        # Ansible combines all variables of a host each time.
+        found[host], variables = {}, task_vars["hostvars"][host]
+        for name in {name for names in IDENTITIES for name in names}:
             # An expression without a value is reported for its own library.
             with suppress(AnsibleError):
-                found[host][name] = task_vars["hostvars"][host].get(name)
+                found[host][name] = variables.get(name)
     return found
 
 
