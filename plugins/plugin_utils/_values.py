@@ -8,14 +8,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
-from ansible.errors import AnsibleUndefinedVariable
+from ansible.errors import AnsibleUndefinedVariable, AnsibleValueOmittedError
 from ansible.template import Templar, is_trusted_as_template
 
-#: An expression that is only the name of a variable.
-_NAME = re.compile(r"\{\{\s*([A-Za-z_]\w*)\s*\}\}")
+#: An expression that is only the name of a variable, with or without a default for an undefined one.
+_NAME = re.compile(r"\{\{\s*(?P<name>[A-Za-z_]\w*)\s*(?P<default>\|\s*default\([^(),=]*\)\s*)?\}\}")
 
 
 class Values:
@@ -37,8 +38,22 @@ class Values:
 
     def of(self, written: Any) -> Any:
         """The value of what is written in a variable. Raises AnsibleError."""
-        found = self._replaced(written, ())
-        return found if _is_literal(found) else self._templar.template(found)
+        return self._evaluated(self._replaced(written, ()))
+
+    def _evaluated(self, written: Any) -> Any:
+        """Only what is not literal is left to Ansible, which takes long for large structures."""
+        if _is_literal(written):
+            return written
+        if isinstance(written, dict):
+            return {key: one for key, value in written.items() for one in self._unless_omitted(value)}
+        if isinstance(written, list):
+            return [one for value in written for one in self._unless_omitted(value)]
+        return self._templar.template(written)
+
+    def _unless_omitted(self, written: Any) -> Iterator[Any]:
+        """The value of an entry. An expression can remove the entry that it is in."""
+        with suppress(AnsibleValueOmittedError):
+            yield self._evaluated(written)
 
     def _replaced(self, written: Any, within: tuple[str, ...]) -> Any:
         """within: the variables that are being replaced. A reference to one of them is left to Ansible, which reports it."""
@@ -47,9 +62,12 @@ class Values:
         if isinstance(written, list):
             return [self._replaced(value, within) for value in written]
         found = _NAME.fullmatch(written) if isinstance(written, str) else None
-        if found and found[1] in self._variables and found[1] not in within and is_trusted_as_template(written):
-            return self._replaced(self._variables[found[1]], (*within, found[1]))
-        return written
+        name = found["name"] if found else ""
+        if not found or name not in self._variables or name in within or not is_trusted_as_template(written):
+            return written
+        value = self._replaced(self._variables[name], (*within, name))
+        # The default is also for a variable whose own expression is undefined.
+        return value if not found["default"] or _is_literal(value) else written
 
 
 def _is_literal(value: Any) -> bool:

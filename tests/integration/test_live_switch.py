@@ -231,3 +231,35 @@ def test_a_manual_configuration_is_corrected(make):
     assert (settings["host_lms_integration"], settings["borrower_check"]) == ("wms2", "ncip")
     assert settings["wms_api_key"] == library.key
     assert library.configuration["ill_settings"]["reshare"]["temporary_item_holding_location"] == "TSTM"
+
+
+def test_the_page_is_compared_together_with_the_configuration_and_not_changed(library):
+    LibraryOperations(library).onboard()
+    library.reset()
+    given = {"configuration": {"loan_policies": [{"name": "ReShare borrowing", "circulates": "always"}]}}
+    section = library.configuration["ill_settings"]["reshare"]
+    in_place = run("circulation_configuration", library, **given, ill_settings={"reshare": section})
+    assert (in_place["ill_settings_in_place"], in_place["live"], in_place["changed"]) == (True, True, False)
+    assert in_place["declared"]["ill_settings"] == 1
+    assert library.calls()["configuration", "configuration", "GET"] == library.calls().total() - library.logins() == 1
+
+    differs = run("circulation_configuration", library, **given, ill_settings={"reshare": {"enable": False}})
+    assert (differs["ill_settings_in_place"], differs["live"], differs["changed"]) == (False, True, False)
+    assert "ill_settings" not in differs["declared"]
+    twice = run(
+        "circulation_configuration", library, configuration={"ill_settings": {"reshare": section}}, ill_settings=given
+    )
+    assert (twice["failure"]["code"], twice["failure"]["fields"]) == ("invalid", ["ill_settings"])
+    assert not library.writes()
+
+
+def test_a_page_that_cannot_be_declared_stops_the_task_before_its_first_write(library):
+    failed = run(
+        "circulation_configuration",
+        library,
+        configuration={"bill_reasons": [{"name": "Lost"}]},
+        ill_settings={"reshare": {"enabled": True}},
+    )
+    assert failed["failure"]["code"] == "invalid"
+    assert "enabled" in failed["msg"]
+    assert not library.writes()

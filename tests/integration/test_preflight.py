@@ -434,6 +434,17 @@ def test_missing_permissions_of_the_account_are_named(make):
     assert untidy_sentences(text) == []
 
 
+def test_a_list_in_which_nothing_is_declared_does_not_keep_the_library_from_going_live(make, controller):
+    shelves = ("rs.shelvingLocations.read", "rs.shelvingLocations.write")
+    others = ("rs.directoryentry.get", "rs.patronrequests.item.post", "okapi.proxy.tenants.modules.list")
+    library = make(
+        reshare=with_permissions("rs.settings.read", "rs.settings.write", "directory.all", *shelves, *others)
+    )
+    found = controller.playbook("reshare.wms.onboard", library)
+    assert found.status == 0, found.output
+    assert check_named(found.result("Check the preconditions", library), "reshare_permissions")["status"] == "pass"
+
+
 def test_a_gateway_that_does_not_tell_its_versions_can_not_be_checked(make):
     library = make(reshare=with_permissions("rs.all", "directory.all"))
     result, _text = looked(library)

@@ -57,8 +57,7 @@ WHOLE: dict[str, Any] = {
 LISTS = {
     **dict.fromkeys(("hostLMSLocations", "shelvingLocations", "shelvingLocationSites"), 1),
     **dict.fromkeys(("hostLMSPatronProfiles", "hostLMSItemLoanPolicies", "entry"), 1),
-    # Rows are removed after paging: only an empty page is the last one.
-    "appSettings": 2,
+    "appSettings": 1,
 }
 
 
@@ -122,7 +121,8 @@ def test_an_exported_tenant_is_left_alone_and_can_be_put_into_another(make):
     one.reset()
     exported = run("reshare_configuration_info", one)
     assert exported["changed"] is False
-    assert count_list_reads(one) == LISTS
+    # Rows are removed after paging: whoever wants all of them does not know that the list is complete before an empty page.
+    assert count_list_reads(one) == {**LISTS, "appSettings": 2}
     assert set(exported["configuration"]) == set(WHOLE)
     again = run("reshare_configuration", one, configuration=exported["configuration"])
     assert (again.get("msg"), again["changed"]) == (None, False)

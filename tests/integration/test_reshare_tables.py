@@ -525,6 +525,11 @@ def test_every_row_is_read_though_pages_are_shorter_than_asked(small_pages, tmp_
     assert len(found["shelving_location_sites"]) == 20
     assert found["settings"]["loggingZ3950Responder"] == "no"
 
+    library.reset()
+    assert run("reshare_setting", library, key="zz_last", value="2", allow_unknown=True)["changed"] is True
+    assert library.settings()["zz_last"] == "2"
+    assert library.writes() == {("settings", "appSettings", "PUT"): 1}
+
     last = {**sites[-1], "supply_preference": 1}
     library.reset()
     assert run("reshare_shelving_location_site", library, **last)["changed"] is True

@@ -7,9 +7,21 @@
 
 from __future__ import annotations
 
-import pytest
+import json
+import re
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import HEADER, ID, SCALAR, ShapeError, load
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import (
+    ANYTHING,
+    HEADER,
+    ID,
+    SCALAR,
+    ShapeError,
+    load,
+)
 
 
 @pytest.mark.parametrize(
@@ -69,3 +81,57 @@ def test_usable_json_is_accepted():
     assert load("[" * 50 + "]" * 50)
     assert load("\ufeff[1]") == load(b"\xef\xbb\xbf[1]") == load("[1]".encode("utf-16")) == [1]
     assert load('["\\ud800", "\\ud83d\\udcda"]') == ["?", "\U0001f4da"]
+
+
+_SHAPES = st.recursive(
+    st.sampled_from([str, int, float, bool, None, dict, list, ANYTHING, ID, HEADER, SCALAR]),
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=1),
+        st.dictionaries(st.sampled_from("ab"), inner, max_size=2),
+        st.tuples(inner, inner),
+        st.tuples(inner, st.none()),
+    ),
+    max_leaves=6,
+)
+_VALUES = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(0, 2), st.just(1.5), st.sampled_from(["", "..", "a", " b"])),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.sampled_from("abc"), inner, max_size=3),
+        st.lists(inner).map(lambda rows: rows * 2),
+    ),
+    max_leaves=12,
+)
+
+
+def _matches(value, shape):
+    """What the module's documentation says, one value at a time. The first kind of the value's type decides."""
+    for kind in _kinds(shape):
+        if kind is None or isinstance(kind, re.Pattern):
+            if value is None if kind is None else isinstance(value, str) and kind.fullmatch(value):
+                return True
+        elif isinstance(kind, type):
+            if kind is ANYTHING or type(value) is kind:
+                return True
+        elif type(value) is type(kind):
+            inner = (
+                [(one, kind[0]) for one in value]
+                if isinstance(kind, list)
+                else [(value.get(name), kind[name]) for name in kind]
+            )
+            return all(_matches(*pair) for pair in inner)
+    return False
+
+
+def _kinds(shape):
+    return [one for kind in shape for one in _kinds(kind)] if isinstance(shape, tuple) else [shape]
+
+
+@given(value=_VALUES, shape=_SHAPES)
+def test_a_list_is_checked_like_each_of_its_rows(value, shape):
+    shape = tuple(_kinds(shape)) if isinstance(shape, tuple) else shape
+    if _matches(value, shape):
+        load(json.dumps(value), shape)
+    else:
+        with pytest.raises(ShapeError):
+            load(json.dumps(value), shape)

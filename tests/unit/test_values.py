@@ -41,6 +41,9 @@ EXPRESSIONS = st.sampled_from(
         *(
             "{{ missing }}",
             "{{ a | default('x') }}",
+            "{{ a | default('x', true) }}",
+            "{{ a | default(boolean=true) }}",
+            "{{ a if true else b }}",
             "{{ omit }}",
             "{{ 1 + 1 }}",
             "{# a #}",

@@ -133,14 +133,19 @@ class Reconciler:
         outcome.after = {name: self._after.get(self._kinds[name].collection, []) for name in declared}
         return outcome
 
+    def in_place(self, declared: Mapping[str, Declaration]) -> bool:
+        """Whether these objects are as declared after the run, and no manual step for them is pending. Nothing is written, on a
+        worksheet neither. Raises a TaskError with all problems."""
+        self.prefetch(declared)
+        changes = self._plan_all(declared, Outcome(), tolerant=True)
+        return not changes and not any(self._pending_steps(declared))
+
     def _kept(self, declared: Mapping[str, Declaration]) -> Iterator[AboutObject]:
         """The objects that are declared with state=existing and exist."""
         for name, declaration in declared.items():
-            kind = self._kinds[name]
-            there = set(kind.identities(self.planned_state(kind)))
-            for item in declaration.items:
-                if item.state == EXISTING and item.identity in there:
-                    yield AboutObject(kind, item.identity)
+            kind, kept = self._kinds[name], [item for item in declaration.items if item.state == EXISTING]
+            there = set(kind.identities(self.planned_state(kind))) if kept else ()
+            yield from (AboutObject(kind, item.identity) for item in kept if item.identity in there)
 
     def prefetch(self, kinds: Collection[str]) -> None:
         """These kinds, by name, will be read."""

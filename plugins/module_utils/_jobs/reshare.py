@@ -179,7 +179,10 @@ def _refuse_other_tenant(call: Call, reconciler: Reconciler, wanted: Mapping[str
     """Refuse the tenant of another library. With copied variables, every write there would succeed."""
     items = wanted[SETTING.name].items if SETTING.name in wanted else ()
     declared = [item.fields["value"] for item in items if item.identity == (ownership.REGISTRY_ID,)]
-    problems = other_tenant(call, lambda: reconciler.current(SETTING), lambda: reconciler.current(PATRON_IDS), declared)
+    keys = [item.identity for item in items] or [(ownership.REGISTRY_ID,)]
+    problems = other_tenant(
+        call, lambda: reconciler.current(SETTING, keys), lambda: reconciler.current(PATRON_IDS), declared
+    )
     if problems:
         tenant = f"Tenant '{call.params['reshare_tenant']}'"
         raise OtherLibrary(f"{tenant}: {'; '.join(problems)}. Nothing was written", tenant)

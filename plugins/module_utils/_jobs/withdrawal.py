@@ -74,13 +74,18 @@ def stated(call: Call, noted: Mapping[str, Any] | None) -> dict[str, Any] | None
 def is_live(kept: RecordStore | None, outcome: Outcome, check_mode: bool) -> bool | None:
     """Whether ILL Settings have Enable: Yes in the section ReShare after the task: with a record as confirmed, None if it is not known."""
     if kept is not None:
-        section = (kept.known(ILL_SETTINGS).get(()) or {}).get("reshare") or {}
-        return bool(section["enable"]) if "enable" in section else None
+        return confirmed_live(kept)
     section = outcome.after[ILL_SETTINGS.name][0].get("reshare") or {}
     for change in outcome.changes if check_mode else ():
         if "reshare" in change.what:
             section = {**section, "enable": False, **((change.before_view or {}).get("reshare") or {})}
     return bool(section.get("enable"))
+
+
+def confirmed_live(kept: RecordStore) -> bool | None:
+    """The same as confirmed in the record."""
+    section = (kept.known(ILL_SETTINGS).get(()) or {}).get("reshare") or {}
+    return bool(section["enable"]) if "enable" in section else None
 
 
 def _told(withdrawal: Withdrawal) -> str:

@@ -50,17 +50,28 @@ def configuration_task() -> Task:
         "configuration": {"type": "dict", "required": True},
         "prune": declared.prune_argument(prunable),
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+        "ill_settings": {"type": "dict"},
     }
 
     def perform(call: Call) -> Result:
         configuration, prune = call.params_raw["configuration"], call.params["prune"]
+        page = _compared_page(call, configuration)
         if call.params["state"] == "absent":
             if prune:
                 raise ValidationError(["prune cannot be combined with state absent"], fields=["prune", "state"])
             configuration = declared.removals(configuration, DECLARABLE)
-        return _reconcile(call, declared.declare_all(configuration, prune, DECLARABLE))[0]
+        return _reconcile(call, declared.declare_all(configuration, prune, DECLARABLE), page)[0]
 
     return Task(arguments, perform, DECLARABLE)
+
+
+def _compared_page(call: Call, configuration: Any) -> Mapping[str, Declaration]:
+    """The declaration of the option ill_settings, which is only compared."""
+    page = call.params_raw.get(ILL_SETTINGS.plural)
+    if page and isinstance(configuration, Mapping) and configuration.get(ILL_SETTINGS.plural):
+        problem = "option ill_settings only compares the page: set either it, or ill_settings in configuration"
+        raise ValidationError([problem], fields=[ILL_SETTINGS.plural])
+    return declared.declare_all({ILL_SETTINGS.plural: page}, (), DECLARABLE)
 
 
 def configuration_info_task() -> Task:
@@ -88,19 +99,26 @@ def configuration_info_task() -> Task:
     return Task(arguments, perform, DECLARABLE)
 
 
-def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
+def _reconcile(
+    call: Call, wanted: Mapping[str, Declaration], compared: Mapping[str, Declaration] | None = None
+) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
+    """compared: the page that enables the link, which is only compared with the existing one."""
     refuse_expired(call, wanted)
-    clients = Clients(call, scopes(call, wanted))
-    outcome, noted = None, False
+    compared = compared or {}
+    clients = Clients(call, scopes(call, {**wanted, **compared}))
+    outcome, noted, link = None, False, {}
     try:
         with record.opened(call, clients) if call.params["wms_record_dir"] else nullcontext() as kept:
             if kept is not None:
                 noted = withdrawal.note(call, kept.content)
-                wanted = withdrawal.held_back(call, kept.content, wanted)
-            reconciler = Reconciler(known(call, wanted), _store(clients, kept), HELPERS)
+                wanted, compared = (withdrawal.held_back(call, kept.content, one) for one in (wanted, compared))
+            reconciler = Reconciler(known(call, {**wanted, **compared}), _store(clients, kept), HELPERS)
             # Read together with the page, the locations in it cost no additional request.
-            reconciler.prefetch({*wanted, *(ILL_SETTINGS.references if ILL_SETTINGS.name in wanted else ())})
+            page = {*wanted, *compared} & {ILL_SETTINGS.name}
+            reconciler.prefetch({*wanted, *compared, *(ILL_SETTINGS.references if page else ())})
             outcome = reconciler.run(wanted, call.check_mode)
+            if compared:
+                link = _link(reconciler, kept, compared, outcome)
     except TaskError as fault:
         if outcome is None or kept is None:
             raise
@@ -114,7 +132,8 @@ def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, d
     result = {**outcome_result(outcome), **clients.result()}
     if kept is not None:
         result |= record.result(call, clients, kept)
-        result |= record.knowledge(call, kept, knowledge.of_declared(kept, DECLARABLE, wanted))
+        shown = {**wanted, **compared} if link.get("ill_settings_in_place") else wanted
+        result |= record.knowledge(call, kept, knowledge.of_declared(kept, DECLARABLE, shown))
         _warn_stale(call, result["knowledge"]["stale"])
         result["changed"] |= bool(kept.read_back) or kept.content.upgraded or noted
         if result["pending"]:
@@ -124,7 +143,21 @@ def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, d
         unnoted = noted and call.check_mode and result["withdrawn"]
         result["live"] = withdrawal.is_live(kept, outcome, call.check_mode)
         result["withdrawn"] = withdrawal.stated(call, None if unnoted else result.get("withdrawn"))
-    return result, outcome.after
+    return {**result, **link}, outcome.after
+
+
+def _link(
+    reconciler: Reconciler, kept: RecordStore | None, page: Mapping[str, Declaration], outcome: Outcome
+) -> Result:
+    """The values about the page that enables the link, after the changes of a task that only compares it."""
+    try:
+        in_place = reconciler.in_place(page)
+    except TaskError as fault:
+        raise Interrupted(fault, outcome) from fault
+    outcome.declared |= {ILL_SETTINGS.name: 1} if in_place else {}
+    section = reconciler.current(ILL_SETTINGS)[0].fields.get("reshare") or {}
+    live = bool(section.get("enable")) if kept is None else withdrawal.confirmed_live(kept)
+    return {"ill_settings_in_place": in_place, "live": live}
 
 
 def _warn_stale(call: Call, stale: Sequence[Mapping[str, Any]]) -> None:

@@ -34,6 +34,8 @@ _NOT_PERMITTED = (
 )
 #: mod-rs's own copy of the directory, fed by events.
 COPY = "/rs/directoryEntry"
+#: mod-rs's cap on a page.
+COPY_PAGE = 1000
 #: The message for a list without custom properties and symbols (reshare.md 2.4).
 ONLY_SHORT = "this mod-rs does not show the custom properties of its copy, which needs mod-rs 2.12.0 or newer"
 #: How long to wait for the copy, in seconds.
@@ -87,7 +89,14 @@ class Directory(Store):
             # Sorted by name or code: the list is in the order of IDs, which have no meaning.
             found = sorted(self.entries(full=True), key=lambda entry: str(entry.get("slug") or ""))
             self._entries, self._is_old = {str(entry["id"]): entry for entry in found}, False
-        return [CurrentObject(id, None, _fields(kind, entry)) for id, entry in self._entries.items()]
+        entries = self._declared(identities) if kind is DIRECTORY_ENTRY else self._entries
+        return [CurrentObject(id, None, _fields(kind, entry)) for id, entry in entries.items()]
+
+    def _declared(self, identities: Sequence[Identity]) -> dict[str, dict[str, Any]]:
+        """The entries of these identities; all if one has no entry, so that similar ones can be shown."""
+        there, slugs = self._entries or {}, {slug for (slug,) in identities}
+        found = {id: entry for id, entry in there.items() if entry.get("slug") in slugs}
+        return found if slugs and slugs == {entry["slug"] for entry in found.values()} else there
 
     def reads_back(self, kind: Kind) -> bool:
         return True
@@ -135,7 +144,7 @@ class Directory(Store):
         while True:
             # Evaluated before the request, so that the last list is requested after the deadline, however slow the service is.
             last = time.monotonic() >= until
-            rows = self._gateway.rows(COPY, _COPIED, [("full", "true")], PAGE)
+            rows = self._gateway.rows(COPY, _COPIED, [("full", "true")], COPY_PAGE)
             if rows and not any(row.get("customProperties") or row.get("symbols") for row in rows):
                 raise CallFailed(ONLY_SHORT)
             copied = {str(entry.get("slug")): _values(entry, PATRON_ID) for entry in rows}

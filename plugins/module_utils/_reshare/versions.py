@@ -63,16 +63,18 @@ def wms2_lacks(versions: Mapping[str, str] | None) -> list[str]:
 Rows = Sequence[Mapping[str, Any]]
 
 
-def readable(gateway: Gateway, known: Mapping[str, Rows] | None = None) -> dict[str, CallFailed | None]:
+def readable(
+    gateway: Gateway, known: Mapping[str, Rows] | None = None, *, probe: bool = True
+) -> dict[str, CallFailed | None]:
     """For each list that this collection uses, None if the account can read it, or else the reason why not. known: the lists that
-    this task has read already, by name."""
+    this task has read already, by name. probe: whether to read the others."""
     pages: dict[str, tuple[Any, ...]] = {
         "settings": (SETTINGS, PAGE, ALL),
         **{name: (path, 1) for name, path in PATHS.items()},
         "directory": (DIRECTORY, 1),
     }
     rows = known or {}
-    return {name: _fault(gateway, name, rows.get(name), *page) for name, page in pages.items()}
+    return {name: _fault(gateway, name, rows.get(name), *page) for name, page in pages.items() if probe or name in rows}
 
 
 def _fault(

@@ -19,6 +19,9 @@ from .setting_fields import LOGS_SECRETS, METHODS, SETTINGS, VALUE_ONLY, beyond,
 #: Keys that every tenant has: one in a section with its own permission, and one in a section without.
 ALWAYS_THERE = ("host_lms_integration", "ncip_server_address")
 
+#: Keys whose values this collection uses, whatever is declared: those of the tests of a tenant's owner, version and login at OCLC.
+ALWAYS_USED = ("host_lms_integration", "wms_registry_id", "wms_api_key", "wms_api_secret")
+
 #: The permission without which the list of settings is partial (reshare.md 3.3).
 EVERY_SECTION = "rs.settings.getsection.all"
 
