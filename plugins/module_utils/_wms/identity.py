@@ -83,7 +83,8 @@ class IdentityManagement(Store):
         return list(found.values())
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
-        """Create an account. Never sent twice: after an error the planner searches for the account instead."""
+        """Create an account. Never sent twice: after an error the planner searches for the account instead. The response is the record as
+        OCLC stores it (oclc-apis.md 2.1); it is read once more only if the response lacks something."""
         user = laid_over(
             {"schemas": [CORE, PERSONA, CIRCULATION], PERSONA: {"institutionId": self.registry_id}}, fields
         )
@@ -93,8 +94,9 @@ class IdentityManagement(Store):
         made = answer.json_object(_USER)
         for message in (made.get(MESSAGES) or {}).get("messages") or ():
             self.warn(f"{PATRON_ACCOUNT.describe(fields['barcode'])}: OCLC says: {message}")
-        kept = flat(self._get(str(made["id"]))[0])
-        self._refuse_lost(fields, [name for name, value in _placed(fields).items() if kept.get(name) != value])
+        if _lost(fields, made):
+            made, _version = self._get(str(made["id"]))
+        self._refuse_lost(fields, _lost(fields, made))
 
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
         what = PATRON_ACCOUNT.describe(fields["barcode"])
@@ -222,6 +224,12 @@ def laid_over(user: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, A
     schemas = changed.get("schemas") or []
     changed["schemas"] = [*schemas, *sorted(used - set(schemas))]
     return changed
+
+
+def _lost(wanted: Mapping[str, Any], user: Mapping[str, Any]) -> list[str]:
+    """The names of the fields that an account has not as wanted."""
+    kept = flat(user)
+    return [name for name, value in _placed(wanted).items() if kept.get(name) != value]
 
 
 def _placed(fields: Mapping[str, Any]) -> dict[str, Any]:
