@@ -116,6 +116,23 @@ def test_an_account_that_a_person_changes_just_after_it_was_written_is_a_conflic
         change_account(accounts, record(), record())
 
 
+def create_account(accounts: identity.IdentityManagement, response: dict[str, Any], *read: dict[str, Any]) -> int:
+    """Create the account of record(). Returns how often it was read."""
+    script = {**TOKEN, "POST /Users": replies(response), "GET /Users/1": replies(*read)}
+    with fake_responses(script) as sent:
+        accounts.create(PATRON_ACCOUNT, identity.flat(record()))
+    return sent["GET /Users/1"]
+
+
+def test_a_created_account_is_read_only_if_the_response_lacks_something(accounts):
+    assert create_account(accounts, record()) == 0
+    assert create_account(accounts, {"id": "1"}, record()) == 1
+    with pytest.raises(CallFailed, match="OCLC accepted the change but did not store Patron Type"):
+        create_account(accounts, record(borrowerCategory=None), record(borrowerCategory=None))
+    with pytest.raises(CallFailed, match=f"belongs to institution 5, not to {ID}"):
+        create_account(accounts, record("5"))
+
+
 @pytest.mark.parametrize("institution", [ID, int(ID), None])
 def test_an_account_of_this_institution_or_of_no_named_one_is_changed(accounts, institution):
     change_account(accounts, record(institution), record(institution, borrowerCategory="Faculty"))

@@ -94,6 +94,7 @@ class IdentityManagement(Store):
         made = answer.json_object(_USER)
         for message in (made.get(MESSAGES) or {}).get("messages") or ():
             self.warn(f"{PATRON_ACCOUNT.describe(fields['barcode'])}: OCLC says: {message}")
+        self._refuse_other_institution(made)
         if _lost(fields, made):
             made, _version = self._get(str(made["id"]))
         self._refuse_lost(fields, _lost(fields, made))
