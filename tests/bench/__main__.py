@@ -35,8 +35,10 @@ SIZES = (20, 100, 200)
 SAMPLE = int(os.environ.get("BENCH_SAMPLE", "2"))
 #: Seconds before each response: always the same, or drawn at random between both.
 LATENCY, DRAWN = 0.2, (0.05, 0.8)
-#: The most libraries for which these are measured: more would take hours.
-MOST_LATENCY, MOST_DRAWN = 100, 20
+#: The most libraries that are measured with latency: more would take hours.
+MOST_LATENCY = 100
+#: The fewest libraries that are measured with latency at random, which takes minutes for a few libraries too.
+FEWEST_DRAWN = 50
 _LATENCIES = f"{LATENCY * 1000:g}, at random {DRAWN[0] * 1000:g} to {DRAWN[1] * 1000:g}"
 #: Libraries at once when there is latency, as the documentation recommends for distant services.
 MANY_FORKS = 20
@@ -81,7 +83,7 @@ class Bench:
                 size.costs |= self._first_run("latency", size.costs["noop"])
                 size.costs["noop_latency"] = self._play("noop_latency", ONBOARD)
                 size.costs["floor_noop_latency"] = self._floor("floor_noop_latency", size.costs["noop"])
-        if self.size <= MOST_DRAWN:
+        if FEWEST_DRAWN <= self.size <= MOST_LATENCY:
             with running(*address, "--latency", str(DRAWN[0]), "--latency-max", str(DRAWN[1])):
                 size.costs |= self._first_run("drawn", size.costs["noop"])
         return size

@@ -375,7 +375,7 @@ def test_of_two_reasons_the_later_counts_in_whatever_order_they_come():
     for _again in range(2):
         impossible("no permission", "2026-11-26T08:00:00Z")
         impossible("OCLC is migrating", "2026-11-26T09:00:00Z")
-        (reason, _said) = library.content.pending["loan_policies"][("A",)].impossible
+        reason = library.content.pending["loan_policies"][("A",)].impossible.remark
         assert reason == "OCLC is migrating"
     assert len(library.content.history) == 2
 

@@ -15,12 +15,25 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from io import BufferedReader
 from pathlib import Path
 
-from .errors import FileError
+from .errors import FileError, ValidationError
+
+
+def listed(option: str, given: Iterable[str], wanted: Callable[[Path], bool]) -> list[Path]:
+    """The files of an option, and of its folders the wanted files in the order of their names. Raises ValidationError for a missing one."""
+    found: list[Path] = []
+    for path in map(Path, given):
+        if path.is_dir():
+            found += sorted(filter(wanted, path.iterdir()))
+        elif path.exists():
+            found.append(path)
+        else:
+            raise ValidationError([f"the file {path} does not exist"], str(path), fields=[option])
+    return found
 
 
 def open_regular(path: Path) -> BufferedReader:

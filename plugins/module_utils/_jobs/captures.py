@@ -14,6 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from .._core.files import listed
 from .._core.objects import Declaration
 from .._record import captures, received
 from .._record.captures import Observed, ReceivedCapture, Shown
@@ -41,7 +42,7 @@ def observe(
 ) -> list[Observed]:
     """Record what the captures in the option show. A damaged file is rejected, and the others are imported."""
     found: list[ReceivedCapture] = []
-    for path in received.files(call.params["captures"]):
+    for path in listed("captures", call.params["captures"], received.is_received):
         with refusals(store, path):
             found += captures.read(path, store.now)
     observed = captures.observe(store, record.recorded_kinds(call), found, record.labels(call), by, declared)

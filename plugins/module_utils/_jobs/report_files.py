@@ -14,6 +14,7 @@ from typing import Any
 
 from .._core.errors import ValidationError, quoted
 from .._core.evidence import DIRECTIONS, FORMS, INVENTORY, NOT_PROVEN, Evidence
+from .._core.files import listed
 from .._core.objects import Declaration
 from .._core.values import Day
 from .._record.content import RecordData
@@ -22,7 +23,7 @@ from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task
 from .._wms.catalogue import DECLARABLE
 from .._wms.objects.loans import LOAN_POLICY
-from .._wms.report_files import LABELS, paths, reports
+from .._wms.report_files import LABELS, is_report, reports
 from .._wms.report_findings import Wanted, read
 from .._wms.resolution import Objects, Resolver, declared_objects
 from . import declared, record, recorded_evidence, wms
@@ -80,7 +81,7 @@ def evidence_task() -> Task:
 
 def _read(call: Call, wanted: Wanted) -> list[Evidence]:
     symbol, given = call.params["institution_symbol"], call.params["paths"]
-    found = [one for path in paths(given) for one in read(reports(path), symbol, wanted)]
+    found = [one for path in listed("paths", given, is_report) for one in read(reports(path), symbol, wanted)]
     if not found:
         call.warn(
             f"nothing was compared, because there is no report file in {quoted(given)}. Check the path, and the task that fetches the files"

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from .._core.errors import TaskError, ValidationError
-from .._core.files import differ
+from .._core.files import differ, listed
 from .._core.objects import AboutObject, Declaration
 from .._pages import page
 from .._record import adoption, approval, audit, confirmation, knowledge, received, table_files
@@ -109,7 +109,7 @@ def adoption_task() -> Task:
 
     def perform(call: Call) -> Result:
         inbox = _inbox(call, received.ANSWERS)
-        tables = [(path, _said(call)) for path in table_files.paths(call.params["tables"])]
+        tables = [(path, _said(call)) for path in listed("tables", call.params["tables"], table_files.is_table)]
         clients = Clients(call, record.scopes(call))
         wanted = declared.declare_all(call.params_raw["configuration"], (), DECLARABLE)
         recorded = adoption.Recorded([], [], [])
@@ -325,7 +325,7 @@ def _remark(one: Remark) -> dict[str, Any]:
 
 def _inbox(call: Call, expected: str) -> Inbox:
     inbox = Inbox(call, expected)
-    for path in received.files(call.params["files"]):
+    for path in listed("files", call.params["files"], received.is_received):
         try:
             file = received.read(path)
         except RejectedFile as fault:

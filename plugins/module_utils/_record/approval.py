@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from .._core.errors import Faults, ValidationError
 from .._core.objects import AboutObject, Kind
 from .confirmation import chosen
-from .content import APPROVED, SENT_BACK, Event
+from .content import APPROVED, SENT_BACK, Event, Reason
 from .sources import Attribution
 from .steps import Step, steps
 from .store import RecordStore
@@ -105,7 +105,7 @@ def _approve(store: RecordStore, step: Step, said: Attribution) -> None:
 
 
 def _send_back(store: RecordStore, step: Step, reason: str, said: Attribution) -> None:
-    change = replace(step.change, confirmed=None, sent_back=(reason, said))
+    change = replace(step.change, confirmed=None, sent_back=Reason(reason, said))
     store.content.pending[step.kind.plural][step.identity] = change
     what = f"{step.title} sent back"
     store.content.history.append(Event(said, SENT_BACK, what, step.key, reason, step.digest))

@@ -16,7 +16,7 @@ from .._core.objects import AboutObject, Kind
 from . import received
 from .captures import Evidence, Shown
 from .comparison import as_known, contradictions, not_shown
-from .content import CONFIRMED, DISCARDED, IMPOSSIBLE, SEEN, Event
+from .content import CONFIRMED, DISCARDED, IMPOSSIBLE, SEEN, Event, Reason
 from .received import RejectedFile, Remark, Signed, Skipped
 from .sources import ANSWER, CAPTURE, Attribution, Source
 from .steps import Step, shown, steps
@@ -136,7 +136,7 @@ def _take(
         taken.confirmed.append(step)
     else:
         changes = content.pending[step.kind.plural]
-        changes[step.identity] = replace(step.change, impossible=(answer.impossible, said))
+        changes[step.identity] = replace(step.change, impossible=Reason(answer.impossible, said))
         content.history.append(
             Event(said, IMPOSSIBLE, f"{step.title} could not be {step.action}", step.key, answer.impossible)
         )
@@ -162,13 +162,13 @@ def _without_effect(
 def _superseded(step: Step, answer: StepAnswer, said: Attribution) -> bool:
     """Whether the record has a reason for this step with the same or a later time."""
     earlier = step.change.impossible
-    return answer.impossible is not None and earlier is not None and earlier[1].at >= said.at
+    return answer.impossible is not None and earlier is not None and earlier.said.at >= said.at
 
 
 def _sent_back_later(step: Step, answer: StepAnswer, said: Attribution) -> bool:
     """Whether the step was sent back after this answer. The digest of a later answer contains the time of that."""
     back = step.change.sent_back
-    return back is not None and answer.digest not in (None, step.digest) and said.at <= back[1].at
+    return back is not None and answer.digest not in (None, step.digest) and said.at <= back.said.at
 
 
 def discard(store: RecordStore, kinds: Sequence[Kind], names: Sequence[str], said: Attribution) -> list[AboutObject]:
@@ -279,9 +279,8 @@ def _refuse_early(pending: Iterable[Step], ended: Sequence[Step], done: Sequence
 def _outdated(answer: StepAnswer, step: Step | None, pending: Mapping[str, Step]) -> str:
     if step is None:
         return f"'{answer.step}' is not pending. {similar(answer.step, list(pending))}"
-    if step.change.sent_back is not None:
-        reason, said = step.change.sent_back
-        return f"{step.title} was sent back by {said.by} at {said.at} ({reason})"
+    if (back := step.change.sent_back) is not None:
+        return f"{step.title} was sent back by {back.said.by} at {back.said.at} ({back.remark})"
     now, then = set(step.asked), set(answer.asked)
     gone = [line for line in answer.asked if line not in now]
     new = [line for line in step.asked if line not in then]

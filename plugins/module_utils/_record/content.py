@@ -70,19 +70,32 @@ class Confirmation:
 
 
 @dataclass(frozen=True)
+class Reason:
+    """The reason that a person gave, in the person's words."""
+
+    remark: str
+    said: Attribution
+
+    @property
+    def data(self) -> dict[str, str]:
+        """As in the record and on pages."""
+        return {"remark": self.remark, "by": self.said.by, "at": self.said.at}
+
+
+@dataclass(frozen=True)
 class PendingChange:
     """A pending manual change.
 
     fields: the fields that change; None for a removal.
-    since: the date of the first request. impossible: the reason why it could not be done, and its author.
-    confirmed: set while it waits for approval. sent_back: the reason why its latest confirmation was not approved, and its author.
+    since: the date of the first request. impossible: the reason why it could not be done.
+    confirmed: set while it waits for approval. sent_back: the reason why its latest confirmation was not approved.
     """
 
     fields: Fields | None
     since: str
-    impossible: tuple[str, Attribution] | None = None
+    impossible: Reason | None = None
     confirmed: Confirmation | None = None
-    sent_back: tuple[str, Attribution] | None = None
+    sent_back: Reason | None = None
 
     def applied(self, known: Fields | None) -> Fields | None:
         """The object after the change; None after a removal."""

@@ -29,6 +29,7 @@ from .content import (
     Confirmed,
     Event,
     PendingChange,
+    Reason,
     RecordData,
     Sent,
     Withdrawal,
@@ -124,7 +125,7 @@ def _pending(kind: Kind, identity: Identity, change: PendingChange) -> dict[str,
     written = {**made, "since": change.since}
     for name, told in (("impossible", change.impossible), ("sent_back", change.sent_back)):
         if told is not None:
-            written[name] = {"remark": told[0], **_said(told[1])}
+            written[name] = told.data
     if (confirmed := change.confirmed) is not None:
         seen = {} if confirmed.seen is None else {"seen": kind.show(confirmed.seen)}
         written["confirmed"] = {**confirmed.source.data, **seen}
@@ -264,11 +265,11 @@ class _Reader:
         since = self._text((*path, "since"), part.get("since"))
         return identity, PendingChange(fields if key == "set" else None, since, impossible, confirmed, sent_back)
 
-    def _reason(self, path: Path, part: Mapping[str, Any]) -> tuple[str, Attribution] | None:
+    def _reason(self, path: Path, part: Mapping[str, Any]) -> Reason | None:
         if path[-1] not in part:
             return None
         told = self.mapping(path, part[path[-1]], {"remark", "by", "at"})
-        return self._text((*path, "remark"), told.get("remark")), self._said(path, told)
+        return Reason(self._text((*path, "remark"), told.get("remark")), self._said(path, told))
 
     def _confirmation(self, kind: Kind, path: Path, given: Any) -> Confirmation:
         part = self.mapping(path, given, {"how", "by", "at"} | ({"seen"} if kind.columns else set()))

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from .._core.errors import FileError, TaskError, ValidationError
+from .._core.errors import FileError, TaskError
 from .._core.files import create, read_regular
 from .._core.json_shape import load
 from .._core.objects import AboutObject
@@ -243,14 +243,6 @@ def _copy(path: Path, folder: Path, content: bytes) -> Path:
     return folder / name
 
 
-def files(given: Sequence[str]) -> list[Path]:
-    """The files, and those of folders."""
-    found: list[Path] = []
-    for path in map(Path, given):
-        if path.is_dir():
-            found += sorted(path.glob("*.json"))
-        elif path.exists():
-            found.append(path)
-        else:
-            raise ValidationError([f"the file {path} does not exist"], str(path), fields=["files"])
-    return found
+def is_received(path: Path) -> bool:
+    """Whether a file of a folder can be one that a page for people has saved."""
+    return path.suffix == ".json"

@@ -169,10 +169,9 @@ def _remark(change: PendingChange) -> str | None:
     if change.confirmed is not None:
         return f"confirmed by {change.confirmed.source.said.by}, waits for approval"
     if change.impossible is not None:
-        return change.impossible[0]
+        return change.impossible.remark
     if change.sent_back is not None:
-        reason, said = change.sent_back
-        return f"sent back by {said.by}: {reason}"
+        return f"sent back by {change.sent_back.said.by}: {change.sent_back.remark}"
     return None
 
 

@@ -35,17 +35,9 @@ class TableFile:
     rows: list[dict[str, Any]]
 
 
-def paths(given: Sequence[str]) -> list[Path]:
-    """The CSV files, and those of folders without objects.csv. Raises ValidationError for a missing one."""
-    found: list[Path] = []
-    for path in map(Path, given):
-        if path.is_dir():
-            found += sorted(one for one in path.iterdir() if one.suffix.casefold() == ENDING and one.name != OBJECTS)
-        elif path.exists():
-            found.append(path)
-        else:
-            raise ValidationError([f"the file {path} does not exist"], str(path), fields=["tables"])
-    return found
+def is_table(path: Path) -> bool:
+    """Whether a file of a folder is a table: a CSV file, but not that of the objects."""
+    return path.suffix.casefold() == ENDING and path.name != OBJECTS
 
 
 def read(path: Path, kinds: Sequence[Kind], labels: ScreenLabels) -> TableFile:

@@ -17,7 +17,6 @@ from .._screens.grid import cell
 from .._screens.labels import SPEC_LABELS, ScreenLabels
 from .._screens.page_data import screens
 from .content import RecordData
-from .sources import Attribution
 from .steps import Step
 
 #: A worksheet as plain data, for the page and the Markdown text.
@@ -78,16 +77,12 @@ def _step(step: Step, number: int) -> dict[str, Any]:
         "since": change.since,
         "lines": [asdict(line) for line in step.lines],
         "table": _table(step),
-        "impossible": _reason(change.impossible),
-        "sent_back": _reason(change.sent_back),
+        "impossible": None if change.impossible is None else change.impossible.data,
+        "sent_back": None if change.sent_back is None else change.sent_back.data,
         "confirmed": None if change.confirmed is None else change.confirmed.source.data,
         "asked": step.asked,
         "declares": step.declares,
     }
-
-
-def _reason(told: tuple[str, Attribution] | None) -> dict[str, str] | None:
-    return None if told is None else {"remark": told[0], **asdict(told[1])}
 
 
 def _table(step: Step) -> dict[str, Any] | None:

@@ -17,7 +17,7 @@ import lzma
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Optional
@@ -190,17 +190,9 @@ class Report:
             )
 
 
-def paths(given: Iterable[str]) -> list[Path]:
-    """The files, and those of folders, in the order of their names. Raises RejectedReport for a missing one."""
-    found: list[Path] = []
-    for path in map(Path, given):
-        if path.is_dir():
-            found += sorted(one for one in path.iterdir() if one.suffix.casefold() in (*_ENDINGS, ".zip"))
-        elif path.exists():
-            found.append(path)
-        else:
-            raise RejectedReport(f"the file {path} does not exist")
-    return found
+def is_report(path: Path) -> bool:
+    """Whether a file of a folder seems to be a report, or a zip file with reports."""
+    return path.suffix.casefold() in (*_ENDINGS, ".zip")
 
 
 def reports(path: Path) -> Iterator[Report]:
