@@ -263,3 +263,20 @@ def test_a_page_that_cannot_be_declared_stops_the_task_before_its_first_write(li
     assert failed["failure"]["code"] == "invalid"
     assert "enabled" in failed["msg"]
     assert not library.writes()
+
+
+def test_onboard_compares_the_page_in_a_task_of_its_own_only_without_the_configuration(library, controller):
+    LibraryOperations(library).onboard()
+    library.reset()
+    whole = controller.playbook(ONBOARD, library)
+    assert (whole.status, whole.stats(library)["changed"]) == (0, 0)
+    # Validation, WMS, ReShare; the task that compares libraries runs once.
+    assert whole.stats(library)["ok"] == 4
+    alone = controller.playbook(ONBOARD, library, "--tags", "enable_reshare")
+    assert (alone.status, alone.result(COMPARE, library)["changes"]) == (0, [])
+    assert not library.writes()
+
+    run("ill_settings", library, reshare={"enable": False})
+    again = controller.playbook(ONBOARD, library, "--tags", "enable_reshare")
+    assert (again.status, again.stats(library)["changed"]) == (0, 1)
+    assert library.configuration["ill_settings"]["reshare"]["enable"] is True
