@@ -185,6 +185,21 @@ def test_one_e_mail_address_for_several_accounts_has_to_be_declared(changes, cod
     assert found(**{**given, **changes}) == ([] if code is None else [("lending_account_email", code)])
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("lending_partner_symbols", ["RESHARE:B", "RESHARE:A"], "invalid"),
+        ("lending_partner_symbols", ["a"], "invalid"),
+        ("lending_partner_symbols", ["OTHER:A", "RESHARE:B"], None),
+        ("lending_partner_symbols", None, None),
+        ("reshare_settings_partner_accounts", {"reshare:a": "LEND-1"}, "invalid"),
+        ("reshare_settings_partner_accounts", {"RESHARE:B": "LEND-1"}, None),
+    ],
+)
+def test_a_library_is_not_its_own_partner(name, value, code):
+    assert found(reshare_symbol="RESHARE:A", **{name: value}) == ([] if code is None else [(name, code)])
+
+
 COLLECTED = "{{ groups['all'] | map('extract', hostvars, 'reshare_symbol') }}"
 
 

@@ -167,6 +167,8 @@ def _invalid(library: Library, specification: Specification) -> Iterator[Problem
                 _received(value, library.places)
             if option.get("type") == EXPIRATION_DATE:
                 _not_in_the_past(value, library.today)
+            if name in _PARTNERS:
+                _without_itself(value, library.given.get("reshare_symbol"))
         except (ValueError, Unevaluated) as fault:
             yield Problem(name, "invalid", f"{name} {fault}.")
 
@@ -284,6 +286,14 @@ def _not_in_the_past(value: Any, today: str) -> None:
         raise ValueError(f"is {day}, which is in the past")
 
 
+def _without_itself(symbols: Iterable[Any], own: Any) -> None:
+    """ReShare rejects it, but only after the accounts of all partners were created."""
+    names = {str(own).upper(), str(own).upper().rpartition(":")[2]} if own else ()
+    for symbol in symbols or ():
+        if str(symbol).strip().upper() in names:
+            raise ValueError(f"contains {str(symbol)!r}, which is the library itself, not a partner; remove it")
+
+
 def _placeholders(allowed: str, needed: bool) -> Callable[[Any], None]:
     def check(value: Any) -> None:
         _text(value)
@@ -358,6 +368,8 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "expectations_file": _expectations_file,
 }
 #: Types for which every text is valid, so that an expression, which may use a secret, need not be evaluated.
+#: The variables with the symbols of partners: a list, or the keys of a dictionary.
+_PARTNERS = frozenset({"lending_partner_symbols", "reshare_settings_partner_accounts"})
 _AS_WRITTEN = frozenset({"raw", "str", "path"})
 #: Types whose values contain values that are checked, so that the expressions in them are evaluated.
 _WHOLLY_EVALUATED = frozenset({"expectations", "contact"})
