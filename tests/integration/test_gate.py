@@ -6,12 +6,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 import pytest
 
+from ansible_collections.reshare.wms.plugins.module_utils._http.rate_limit import RateLimiter
+from ansible_collections.reshare.wms.plugins.module_utils._http.state_dir import StateDirectory
+from ansible_collections.reshare.wms.plugins.module_utils._jobs import clients
 from support.check_results import check_named, problems_of, unpassed_checks
 from support.controller import dump, run
 from support.library import Library
@@ -384,6 +389,36 @@ def test_reshares_own_patron_check_is_made_for_each_account(library):
     )
     assert status == "fail"
     assert problems_of(result, "patron_check") == [("refused", f"Patron Account 'RESHARE-{library.number}'")]
+
+
+def test_reshares_own_patron_checks_count_towards_the_limit_of_its_key(library, monkeypatch):
+    """mod-rs searches each account in Identity Management. With an account per partner, they would exceed the limit."""
+    partners = ["RESHARE:ALF", "RESHARE:BET"]
+    roles = Roles(library, lending_account_pattern="P-{symbol}", lending_partner_symbols=partners)
+    roles.declare()
+    taken: Counter[str] = Counter()
+
+    class Counting(RateLimiter):
+        def __init__(self, state: StateDirectory, host: str, key: str):
+            super().__init__(state, host, key)
+            self.key = key
+
+        @contextmanager
+        def slot(self) -> Iterator[None]:
+            taken[self.key] += 1
+            with super().slot():
+                yield
+
+    monkeypatch.setattr(clients, "RateLimiter", Counting)
+    key = roles["wms_key"]
+    for patron_check in (False, True):
+        taken.clear()
+        assert (
+            check_named(roles.preflight(stage="live", patron_check=patron_check), "lending_accounts")["status"]
+            == "pass"
+        )
+        # The accounts of the library and of each partner are searched, by this collection and by mod-rs.
+        assert taken == {key: (1 + patron_check) * (1 + len(partners))}
 
 
 # The library's own declarations

@@ -136,7 +136,13 @@ def test_a_wrong_partner_stops_before_anything_is_written_to_reshare(make, contr
     variables[own.name]["lending_partner_accounts"] = {symbol(own): "X-1"}
     before = [library.settled()["reshare"] for library in libraries]
     done = controller.playbook(ONBOARD[0], libraries, *ONBOARD[1:], variables=variables)
-    for library, partner in ((nobodys, "RESHARE:NOBODY"), (own, symbol(own))):
-        failure = done.failed(library)["failure"]
-        assert (failure["code"], failure["object"]) == ("invalid", f"Institutional patron ID of partner '{partner}'")
+    failure = done.failed(nobodys)["failure"]
+    assert (failure["code"], failure["object"]) == (
+        "invalid",
+        "Institutional patron ID of partner 'RESHARE:NOBODY'",
+    )
+    # Known without a request, so not even an account was created.
+    failure = done.failed(own)["failure"]
+    assert (failure["code"], failure["fields"]) == ("invalid", ["lending_partner_accounts"])
+    assert not own.writes()
     assert [library.state()["reshare"] for library in libraries] == before

@@ -94,13 +94,13 @@ def _all_fit(values: Sequence[Any], shape: Shape) -> bool:
     rest = {*map(type, values)} - {
         type(None) if kind is None else kind for kind in kinds if kind is None or isinstance(kind, type)
     }
-    return all(_fit_as(type_, [value for value in values if type(value) is type_], kinds) for type_ in rest)
+    return all(_fit_as(type_, [value for value in values if isinstance(value, type_)], kinds) for type_ in rest)
 
 
 def _fit_as(type_: type, values: Sequence[Any], kinds: Sequence[Shape]) -> bool:
     """The same for values of one type: texts, lists or objects."""
     wanted = re.Pattern if type_ is str else type_
-    fitting: list[Any] = [kind for kind in kinds if type(kind) is wanted]
+    fitting: list[Any] = [kind for kind in kinds if isinstance(kind, wanted)]
     if len(fitting) != 1:
         return False
     if type_ is str:

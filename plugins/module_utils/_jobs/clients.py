@@ -61,11 +61,16 @@ class Clients:
         return identity.IdentityManagement(
             self.session,
             self._tokens,
-            RateLimiter(self._state, url.partition("//")[2].partition("/")[0], key),
+            self.identity_pace(key),
             url.replace("{registry_id}", registry_id).rstrip("/"),
             registry_id,
             self._call.warn,
         )
+
+    def identity_pace(self, key: str) -> RateLimiter:
+        """The limit of Identity Management for a WSKey, whichever system sends the requests."""
+        host = self._require("wms_identity_url")[0].partition("//")[2].partition("/")[0]
+        return RateLimiter(self._state, host, key)
 
     @cached_property
     def ncip(self) -> ncip.Ncip:

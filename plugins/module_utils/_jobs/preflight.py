@@ -490,7 +490,8 @@ class _Checks:
         settings = {str(row.get("key")): row.get("value") for row in self._tenant_plan.now(SETTING)}
         key, secret = (str(settings.get(name) or "") for name in ("wms_api_key", "wms_api_secret"))
         guard = self._clients.login_guard(patron_check.judge, key, secret)
-        found = patron_check.problems(self._clients.gateway, guard, self._barcodes())
+        pace = self._clients.identity_pace(key)
+        found = patron_check.problems(self._clients.gateway, guard, pace.slot, self._barcodes())
         return (Problem(text, REFUSED, PATRON_ACCOUNT.describe(barcode)) for barcode, text in found)
 
 

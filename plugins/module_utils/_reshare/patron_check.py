@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from .._http.login_guard import LoginGuard, LoginWithheld, Verdict
-from .._http.session import Response
+from .._http.session import Response, Turn
 from .gateway import Gateway
 
 #: How the client of mod-rs reports that it got no token, and for which status.
@@ -20,8 +20,9 @@ _NO_TOKEN = "failed to call authenticate"
 _REFUSED = re.compile(r"returned response code 401\b")
 
 
-def problems(gateway: Gateway, guard: LoginGuard, barcodes: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The barcode of each account that ReShare rejects, and a message. guard: of the WSKey in ReShare's settings.
+def problems(gateway: Gateway, guard: LoginGuard, turn: Turn, barcodes: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The barcode of each account that ReShare rejects, and a message. guard, turn: of the WSKey in ReShare's settings. For each check,
+    mod-rs sends a request to Identity Management, which counts towards the limit of that key.
 
     mod-rs logs in twice for an account that it cannot read (by ID and by user name), so the check ends after the first failed
     login: with a wrong secret, three accounts would disable the key.
@@ -29,7 +30,8 @@ def problems(gateway: Gateway, guard: LoginGuard, barcodes: Iterable[str]) -> It
     for barcode in barcodes:
         path = f"/rs/patron/{quote(barcode, safe='')}/canCreateRequest"
         try:
-            answer = gateway.read_once(path, guard.login)
+            with turn():
+                answer = gateway.read_once(path, guard.login)
         except LoginWithheld as fault:
             text = f"ReShare's own login at OCLC (settings wms_api_key, wms_api_secret): {fault}"
             raise LoginWithheld(text, fault.status) from None

@@ -167,7 +167,7 @@ def _invalid(library: Library, specification: Specification) -> Iterator[Problem
                 _received(value, library.places)
             if option.get("type") == EXPIRATION_DATE:
                 _not_in_the_past(value, library.today)
-            if name in _PARTNERS:
+            if name in _PARTNERS and library.given[name] != specification.defaults.get(name):
                 _without_itself(value, library.given.get("reshare_symbol"))
         except (ValueError, Unevaluated) as fault:
             yield Problem(name, "invalid", f"{name} {fault}.")
@@ -369,7 +369,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
 }
 #: Types for which every text is valid, so that an expression, which may use a secret, need not be evaluated.
 #: The variables with the symbols of partners: a list, or the keys of a dictionary.
-_PARTNERS = frozenset({"lending_partner_symbols", "reshare_settings_partner_accounts"})
+_PARTNERS = frozenset({"lending_partner_symbols", "lending_partner_accounts", "reshare_settings_partner_accounts"})
 _AS_WRITTEN = frozenset({"raw", "str", "path"})
 #: Types whose values contain values that are checked, so that the expressions in them are evaluated.
 _WHOLLY_EVALUATED = frozenset({"expectations", "contact"})
