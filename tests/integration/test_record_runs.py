@@ -137,9 +137,9 @@ def test_everything_that_can_be_declared_waits_once_and_nothing_is_written(recor
     assert not record.library.writes()
 
 
-def test_check_mode_predicts_the_run_and_writes_nothing(record, everything, monkeypatch):
-    # The results contain the time at which an account was read.
-    monkeypatch.setattr(task_record, "now", lambda: "2026-11-26T12:00:00Z")
+# The results contain the time at which an account was read.
+@pytest.mark.usefixtures("today")
+def test_check_mode_predicts_the_run_and_writes_nothing(record, everything):
     pretended = record.declare(check=True, **everything)
     assert not record.directory.exists()
     done = record.declare(**everything)
