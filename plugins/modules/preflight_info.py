@@ -88,6 +88,8 @@ options:
         description:
           - Whether ReShare's own patron check runs for each of the accounts. At the stage V(planned), the check has the status V(later)
             unless nothing differs from the declared configuration.
+          - For each account, ReShare sends a request to Identity Management with the key in its settings. It counts towards OCLC's limit of 120
+            requests a minute, so with many accounts the check waits.
         type: bool
         default: false
   expectations:
