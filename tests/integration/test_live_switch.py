@@ -163,7 +163,8 @@ def test_a_library_with_a_record_stays_withdrawn_until_it_is_enabled_again(libra
     record.confirm()
     kept = controller.playbook(ONBOARD, library, variables=variables)
     assert (kept.status, kept.stats(library)["changed"]) == (0, 0)
-    assert kept.result(COMPARE, library)["withdrawn"] == mark
+    told = kept.result("Apply the circulation configuration for borrowed and lent items", library)
+    assert (told["withdrawn"], told["live"], told["ill_settings_in_place"]) == (mark, False, True)
 
     again = controller.playbook(ONBOARD, library, "-e", "enable_reshare_again=true", variables=variables)
     assert (again.status, again.stats(library)["changed"]) == (0, 1)
