@@ -113,7 +113,7 @@ def _matches(value, shape):
         elif isinstance(kind, type):
             if kind is ANYTHING or type(value) is kind:
                 return True
-        elif type(value) is type(kind):
+        elif isinstance(value, type(kind)):
             inner = (
                 [(one, kind[0]) for one in value]
                 if isinstance(kind, list)
