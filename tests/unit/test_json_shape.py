@@ -111,7 +111,7 @@ def _matches(value, shape):
             if value is None if kind is None else isinstance(value, str) and kind.fullmatch(value):
                 return True
         elif isinstance(kind, type):
-            if kind is ANYTHING or type(value) is kind:
+            if kind in (ANYTHING, value.__class__):
                 return True
         elif isinstance(value, type(kind)):
             inner = (
