@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.files import listed
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Declaration
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
@@ -332,8 +333,8 @@ def test_zipped_reports_and_folders_are_read(tmp_path):
     with zipfile.ZipFile(tmp_path / "old.zip", "w", zipfile.ZIP_DEFLATED) as packed:
         packed.write(tmp_path / FULL, f"../../{FULL}")
     (tmp_path / "notes.pdf").write_bytes(b"%PDF")
-    found = [one for path in filter(is_report, tmp_path.iterdir()) for one in read(reports(path), None, wanted())]
-    assert sorted((one.report, one.file) for one in found) == [("patrons", FULL), ("patrons", f"old.zip ({FULL})")]
+    found = [one for path in listed("paths", [str(tmp_path)], is_report) for one in read(reports(path), None, wanted())]
+    assert [(one.report, one.file) for one in found] == [("patrons", FULL), ("patrons", f"old.zip ({FULL})")]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Optional
@@ -140,7 +140,7 @@ def knowledge(call: Call, store: RecordStore, known: Iterable[Knowledge]) -> Res
 
 def _withdrawn(store: RecordStore) -> dict[str, str | None] | None:
     withdrawal = store.content.withdrawal
-    return None if withdrawal is None else {**asdict(withdrawal.said), "reason": withdrawal.reason}
+    return None if withdrawal is None else {**withdrawal.said.data, "reason": withdrawal.reason}
 
 
 def scopes(call: Call) -> list[str]:

@@ -12,7 +12,7 @@ position of a row depends on the existing rows.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Optional
 
@@ -119,7 +119,7 @@ def _recorded(question: Question) -> dict[str, Any] | None:
         return None
     return {
         "how": HOW[known.latest.how],
-        **asdict(known.latest.said),
+        **known.latest.said.data,
         "there": known.fields is not None,
         "values": {
             one.name: _text(one.value, value_of(one, question.fields)) for one in _asked(kind.schema, question.fields)

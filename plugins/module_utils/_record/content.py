@@ -79,7 +79,7 @@ class Reason:
     @property
     def data(self) -> dict[str, str]:
         """As in the record and on pages."""
-        return {"remark": self.remark, "by": self.said.by, "at": self.said.at}
+        return {"remark": self.remark, **self.said.data}
 
 
 @dataclass(frozen=True)

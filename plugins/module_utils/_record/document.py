@@ -162,11 +162,7 @@ def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _withdrawal(withdrawal: Withdrawal) -> dict[str, str]:
-    return {**_said(withdrawal.said), **({} if withdrawal.reason is None else {"reason": withdrawal.reason})}
-
-
-def _said(said: Attribution) -> dict[str, str]:
-    return {"by": said.by, "at": said.at}
+    return {**withdrawal.said.data, **({} if withdrawal.reason is None else {"reason": withdrawal.reason})}
 
 
 # --------------------------------------------------------------------------------------------------------- reading

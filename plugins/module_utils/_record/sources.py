@@ -30,6 +30,11 @@ class Attribution:
     by: str
     at: str
 
+    @property
+    def data(self) -> dict[str, str]:
+        """As in records, on pages and in results."""
+        return {"by": self.by, "at": self.at}
+
 
 @dataclass(frozen=True)
 class Source:
@@ -41,7 +46,7 @@ class Source:
     @property
     def data(self) -> dict[str, str]:
         """As in records and results."""
-        return {"how": self.how, "by": self.said.by, "at": self.said.at}
+        return {"how": self.how, **self.said.data}
 
 
 def summary(entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
