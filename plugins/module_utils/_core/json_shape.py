@@ -7,8 +7,8 @@
 
 A *shape* is the required structure, written like the data: ``{"id": ID, "rows": [{"code": SCALAR}]}``. A type matches its
 values, a list of one shape a list of such values, a dictionary an object with at least these members, a pattern the texts
-that it matches, and a tuple any of several shapes. A missing member counts as null, so it may be missing if its shape
-allows None. Members without a shape may have any value.
+that it matches, and a tuple any of several shapes: at most one each for texts, lists and objects, and no tuple. A missing
+member counts as null, so it may be missing if its shape allows None. Members without a shape may have any value.
 """
 
 from __future__ import annotations
@@ -85,9 +85,8 @@ def _refuse_deep(value: Any) -> None:
 
 
 def _all_fit(values: Sequence[Any], shape: Shape) -> bool:
-    """Whether all values have that shape, without the path of one that has not. A list can have thousands of rows: the members of the same
-    name of all rows are looked at together, which takes a fraction of the time of _fit. False for a shape with several lists or
-    objects, which only _fit knows."""
+    """Whether all values have that shape, without the path of one that has not. A list can have thousands of rows: the
+    members of the same name of all rows are looked at together, which takes a fraction of the time of _fit."""
     kinds = shape if isinstance(shape, tuple) else (shape,)
     if object in kinds:
         return True
@@ -100,14 +99,14 @@ def _all_fit(values: Sequence[Any], shape: Shape) -> bool:
 def _fit_as(type_: type, values: Sequence[Any], kinds: Sequence[Shape]) -> bool:
     """The same for values of one type: texts, lists or objects."""
     wanted = re.Pattern if type_ is str else type_
-    fitting: list[Any] = [kind for kind in kinds if isinstance(kind, wanted)]
-    if len(fitting) != 1:
+    fitting: Any = next((kind for kind in kinds if isinstance(kind, wanted)), None)
+    if fitting is None:
         return False
     if type_ is str:
-        return all(map(fitting[0].fullmatch, values))
+        return all(map(fitting.fullmatch, values))
     if type_ is list:
-        return _all_fit([*chain.from_iterable(values)], fitting[0][0])
-    return all(_all_fit([value.get(name) for value in values], inner) for name, inner in fitting[0].items())
+        return _all_fit([*chain.from_iterable(values)], fitting[0])
+    return all(_all_fit([value.get(name) for value in values], inner) for name, inner in fitting.items())
 
 
 def _fit(value: Any, shape: Shape, path: str) -> None:
