@@ -87,7 +87,9 @@ def _any_of(shapes):
     """A tuple of the shapes, with at most one for lists, one for objects and one for texts, as the documentation demands."""
     kinds = [kind for shape in shapes for kind in (shape if isinstance(shape, tuple) else (shape,))]
     same = {re.Pattern: str}
-    return tuple({kind if isinstance(kind, type) else same.get(type(kind), type(kind)): kind for kind in kinds}.values())
+    return tuple(
+        {kind if isinstance(kind, type) else same.get(type(kind), type(kind)): kind for kind in kinds}.values()
+    )
 
 
 _SHAPES = st.recursive(
