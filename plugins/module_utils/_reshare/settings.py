@@ -17,7 +17,7 @@ from .._core.objects import CurrentObject, Identity, Kind
 from .._core.store import Store
 from .._http.session import Pages
 from .gateway import Gateway
-from .objects.settings import ALWAYS_USED
+from .objects.settings import ALWAYS_THERE, ALWAYS_USED
 
 PATH = "/rs/settings/appSettings"
 
@@ -37,22 +37,19 @@ class AppSettings(Store):
         self._gateway = gateway
 
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[CurrentObject]:
-        """All rows, hidden ones too. Rows are left out after paging, so a short page does not mean the end: without identities,
-        pages are read until an empty one, otherwise until those rows are found."""
+        """All rows, hidden ones too. Rows are left out after paging, so a short page does not mean the end: pages are read until an
+        empty one, unless the first one is short and has all rows that are needed."""
         rows: list[CurrentObject] = []
-        missing = {*identities, *((key,) for key in ALWAYS_USED)} if identities else None
+        needed = {*(key for (key,) in identities), *ALWAYS_USED, *ALWAYS_THERE} if identities else None
         pages = Pages()
         for page in count(1):
             answer = self._gateway.read_page(PATH, page, PAGE, ALL)
             pages.add(answer)
             found = answer.json([ROW])
-            if not found:
-                break
             rows += [CurrentObject(str(row["id"]), None, row) for row in found]
-            if missing is not None:
-                missing -= {(row.get("key"),) for row in found}
-                if not missing and len(found) < PAGE:
-                    break
+            whole = page == 1 and len(found) < PAGE and needed and needed <= {row.get("key") for row in found}
+            if not found or whole:
+                break
         return rows
 
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
