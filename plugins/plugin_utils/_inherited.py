@@ -28,3 +28,5 @@ with suppress(TaskError):
 # What is there now is not garbage. Without this, the garbage collection of a worker would copy all the memory that it shares with its parent.
 gc.collect()
 gc.freeze()
+# A worker runs one task. With Python's threshold of 700 objects, it would look for garbage twenty times while it reads a directory.
+gc.set_threshold(50_000)

@@ -156,7 +156,7 @@ def _invalid(library: Library, specification: Specification) -> Iterator[Problem
         if (
             value is None
             or (value == "" and not option.get("required"))
-            or _collects(value, specification.defaults.get(name))
+            or _is_default(value, specification.defaults.get(name))
         ):
             continue
         try:
@@ -173,10 +173,10 @@ def _invalid(library: Library, specification: Specification) -> Iterator[Problem
             yield Problem(name, "invalid", f"{name} {fault}.")
 
 
-def _collects(value: Any, default: Any) -> bool:
-    """Whether a value is a role's default that collects something from the variables of all other libraries. Evaluating it for each library
-    would take a time that grows with the square of their number; the values are checked for the libraries that set them."""
-    return isinstance(value, str) and value == default and bool(_INVENTORY.search(value))
+def _is_default(value: Any, default: Any) -> bool:
+    """Whether a value is the expression of a role's default. The variables in it have checks of their own, and some of these expressions
+    collect something from the variables of all other libraries."""
+    return isinstance(value, str) and value == default and "{{" in value
 
 
 def _has_to_be_evaluated(option: Mapping[str, Any], value: Any) -> bool:
