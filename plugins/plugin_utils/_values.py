@@ -17,6 +17,8 @@ from ansible.template import Templar, is_trusted_as_template
 
 #: An expression that is only the name of a variable, with or without a default for an undefined one.
 _NAME = re.compile(r"\{\{\s*(?P<name>[A-Za-z_]\w*)\s*(?P<default>\|\s*default\([^(),=]*\)\s*)?\}\}")
+#: Names that have a value in every expression.
+_ALWAYS_DEFINED = frozenset({"true", "True", "false", "False", "none", "None", "omit"})
 
 
 class Values:
@@ -39,6 +41,27 @@ class Values:
     def of(self, written: Any) -> Any:
         """The value of what is written in a variable. Raises AnsibleError."""
         return self._evaluated(self._replaced(written, ()))
+
+    def undefined(self, written: Any) -> Iterator[str]:
+        """The undefined variables to which a value certainly refers by name, directly or through other variables. Nothing is evaluated."""
+        return self._undefined(written, set())
+
+    def _undefined(self, written: Any, seen: set[str]) -> Iterator[str]:
+        for one in written.values() if isinstance(written, dict) else written if isinstance(written, list) else ():
+            yield from self._undefined(one, seen)
+        # A statement or comment may hide a name, or define it.
+        if not isinstance(written, str) or re.search("{[%#]", written) or not is_trusted_as_template(written):
+            return
+        for found in _NAME.finditer(written):
+            name = found["name"]
+            # The default is also for a variable whose own expression is undefined.
+            if found["default"] or name in seen or name in _ALWAYS_DEFINED:
+                continue
+            seen.add(name)
+            if name in self._variables:
+                yield from self._undefined(self._variables[name], seen)
+            else:
+                yield name
 
     def _evaluated(self, written: Any) -> Any:
         """Only what is not literal is left to Ansible, which takes long for large structures."""

@@ -117,6 +117,10 @@ WRONG: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         failure(INVALID, None, "loan_policy", similar=["loan_policy_map", "loan_policies", "loan_limit_policies"]),
     ),
     "missing variable": ({"borrowing_holding_location": ...}, failure(INVALID, None, "borrowing_holding_location")),
+    "undefined secret": (
+        {"wms_secret": "{{ vault_secret }}", "lending_account_barcode": "{{ account }}-NN"},
+        failure(INVALID, None, "lending_account_barcode", "wms_secret"),
+    ),
     "missing branch": ({"wms_main_branch": ...}, failure(INVALID, None, "wms_main_branch")),
     "list for a dictionary": (
         {"borrowing_pickup_notice": ["Ready"]},
@@ -161,6 +165,10 @@ MESSAGES = {
         "'loan_policies'",
     ],
     "misspelt choice": ["lending_account_state", "'present', 'verified'"],
+    "undefined secret": [
+        "lending_account_barcode cannot be evaluated: 'account' is undefined",
+        "wms_secret cannot be evaluated: 'vault_secret' is undefined",
+    ],
 }
 
 #: These fail after circulation was configured.

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -73,9 +74,34 @@ def test_a_value_is_that_of_ansible(variables, written):
     assert outcome(values.of, trusted(written)) == outcome(templar.template, trusted(written))
 
 
+@given(st.fixed_dictionaries(dict.fromkeys(NAMES, WRITTEN)), WRITTEN)
+def test_a_value_that_refers_to_an_undefined_variable_cannot_be_evaluated(variables, written):
+    values, templar = values_of(**trusted(variables))
+    if list(values.undefined(trusted(written))):
+        with pytest.raises((AnsibleError, RecursionError)):
+            _ = json.dumps(templar.template(trusted(written)), default=str)
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("{{ other }}/a/{{ missing }}", ["missing"]),
+        ({"a": [{"b": "{{ through }}"}]}, ["deep"]),
+        ("{{ missing | default('a') }}{{ through | default('a') }}{{ true }}{{ inventory }}", []),
+        ("{{ missing.a }}{{ 'missing' }}{# {{ missing }} #}", []),
+        ("{{ itself }}", []),
+    ],
+)
+def test_an_undefined_variable_is_found_without_evaluating_anything(written, names):
+    variables = {"other": "a", "through": "{{ inventory }}{{ deep }}", "inventory": {}, "itself": "{{ itself }}"}
+    values, _templar = values_of(**trusted(variables))
+    assert list(values.undefined(trusted(written))) == names
+
+
 def test_an_untrusted_text_is_not_evaluated():
     values, _templar = values_of(hostile="{{ secret }}", shown=trust_as_template("{{ hostile }}"), secret="s")
     assert values["shown"] == "{{ secret }}"
+    assert not list(values.undefined("{{ missing }}"))
 
 
 def test_a_variable_that_refers_to_itself_is_an_error_of_ansible():

@@ -86,7 +86,7 @@ class Library:
 
     given: as written. evaluate: returns the value of an expression, or raises Unevaluated. elsewhere: required options that need not
     be variables. places: the places where received files must not be. today: in ISO format; by default the day of this machine's
-    clock in UTC.
+    clock in UTC. undefined: returns the undefined variables to which a value refers, without evaluating it.
     """
 
     given: Mapping[str, Any]
@@ -94,6 +94,7 @@ class Library:
     elsewhere: Collection[str] = ()
     places: Places = Places((), os.devnull)
     today: str = field(default_factory=lambda: datetime.now(UTC).date().isoformat())
+    undefined: Callable[[Any], Iterable[str]] = lambda value: ()
 
 
 def problems(library: Library, specification: Specification, required: Iterable[str]) -> list[Problem]:
@@ -160,6 +161,8 @@ def _invalid(library: Library, specification: Specification) -> Iterator[Problem
         ):
             continue
         try:
+            if value != specification.defaults.get(name):
+                _refuse_undefined(library.undefined(value))
             if _has_to_be_evaluated(option, value):
                 value = library.evaluate(value)
             _check(option, value)
@@ -171,6 +174,11 @@ def _invalid(library: Library, specification: Specification) -> Iterator[Problem
                 _without_itself(value, library.given.get("reshare_symbol"))
         except (ValueError, Unevaluated) as fault:
             yield Problem(name, "invalid", f"{name} {fault}.")
+
+
+def _refuse_undefined(names: Iterable[str]) -> None:
+    for name in names:
+        raise Unevaluated(f"cannot be evaluated: '{name}' is undefined")
 
 
 def _is_default(value: Any, default: Any) -> bool:
@@ -367,9 +375,9 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "expectations": _expectations,
     "expectations_file": _expectations_file,
 }
-#: Types for which every text is valid, so that an expression, which may use a secret, need not be evaluated.
 #: The variables with the symbols of partners: a list, or the keys of a dictionary.
 _PARTNERS = frozenset({"lending_partner_symbols", "lending_partner_accounts", "reshare_settings_partner_accounts"})
+#: Types for which every text is valid, so that an expression, which may use a secret, need not be evaluated.
 _AS_WRITTEN = frozenset({"raw", "str", "path"})
 #: Types whose values contain values that are checked, so that the expressions in them are evaluated.
 _WHOLLY_EVALUATED = frozenset({"expectations", "contact"})
