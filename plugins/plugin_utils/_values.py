@@ -12,11 +12,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-from ansible.errors import AnsibleUndefinedVariable, AnsibleValueOmittedError
+from ansible.errors import AnsibleError, AnsibleUndefinedVariable, AnsibleValueOmittedError
 from ansible.template import Templar, is_trusted_as_template
 
 #: An expression that is only the name of a variable, with or without a default for an undefined one.
 _NAME = re.compile(r"\{\{\s*(?P<name>[A-Za-z_]\w*)\s*(?P<default>\|\s*default\([^(),=]*\)\s*)?\}\}")
+#: An expression that cannot be evaluated without that variable: its name, perhaps with the names or numbers of parts of it.
+_REFERENCE = re.compile(r"""\{\{\s*(?P<name>[A-Za-z_]\w*)(?:\.\w+|\[(?:\d+|'[^']*'|"[^"]*")\])*\s*\}\}""")
 #: Names that have a value in every expression.
 _ALWAYS_DEFINED = frozenset({"true", "True", "false", "False", "none", "None", "omit"})
 
@@ -36,7 +38,10 @@ class Values:
         """The value of a variable. Raises AnsibleError if it cannot be evaluated, or is not defined."""
         if name not in self._variables:
             raise AnsibleUndefinedVariable(f"{name!r} is undefined")
-        return self.of(self._variables[name])
+        try:
+            return self.of(self._variables[name])
+        except AnsibleError as fault:
+            raise AnsibleError(f"{name} cannot be evaluated: {fault}") from fault
 
     def of(self, written: Any) -> Any:
         """The value of what is written in a variable. Raises AnsibleError."""
@@ -52,10 +57,9 @@ class Values:
         # A statement or comment may hide a name, or define it.
         if not isinstance(written, str) or re.search("{[%#]", written) or not is_trusted_as_template(written):
             return
-        for found in _NAME.finditer(written):
+        for found in _REFERENCE.finditer(written):
             name = found["name"]
-            # The default is also for a variable whose own expression is undefined.
-            if found["default"] or name in seen or name in _ALWAYS_DEFINED:
+            if name in seen or name in _ALWAYS_DEFINED:
                 continue
             seen.add(name)
             if name in self._variables:

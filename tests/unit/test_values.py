@@ -41,6 +41,8 @@ EXPRESSIONS = st.sampled_from(
         *("{{ a }}", "{{b}}", "{{  c  }}", "{{ d }}", "x{{ a }}", "{{ a }} ", "{{ a }}{{ b }}", "{{ [a] }}"),
         *(
             "{{ missing }}",
+            "{{ missing.a }}",
+            "{{ a['b'] }}",
             "{{ a | default('x') }}",
             "{{ a | default('x', true) }}",
             "{{ a | default(boolean=true) }}",
@@ -88,7 +90,9 @@ def test_a_value_that_refers_to_an_undefined_variable_cannot_be_evaluated(variab
         ("{{ other }}/a/{{ missing }}", ["missing"]),
         ({"a": [{"b": "{{ through }}"}]}, ["deep"]),
         ("{{ missing | default('a') }}{{ through | default('a') }}{{ true }}{{ inventory }}", []),
-        ("{{ missing.a }}{{ 'missing' }}{# {{ missing }} #}", []),
+        ("{{ missing.a['b'][0] }}", ["missing"]),
+        ("{{ missing.a | default('b') }}{{ 'missing' }}", []),
+        ("{{ missing }}{# a comment #}", []),
         ("{{ itself }}", []),
     ],
 )
