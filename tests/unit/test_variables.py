@@ -262,6 +262,18 @@ def test_an_expression_is_judged_by_its_value():
     assert (problem.variable, problem.code) == ("lending_loan_period", "invalid")
 
 
+@pytest.mark.parametrize(
+    ("variable", "required", "refused"),
+    [("reshare_url", (), True), ("wms_secret", ("wms_secret",), True), ("worksheet_smtp_password", (), False)],
+)
+def test_an_undefined_variable_is_an_error_unless_only_other_playbooks_need_the_secret(variable, required, refused):
+    library = Library(
+        {**SOUND, variable: "{{ missing }}"}, undefined=lambda value: ["missing"] if "{{" in str(value) else []
+    )
+    found = problems(library, SPECIFICATION, required)
+    assert [(one.variable, one.code) for one in found] == ([(variable, "invalid")] if refused else [])
+
+
 # Old names
 
 
