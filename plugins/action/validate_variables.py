@@ -66,8 +66,14 @@ class ActionModule(ActionBase):
                 result.update(failed=True, msg=f"Nothing was run. {' '.join(told)}", failure=failure(fault))
             return result
         self._values = Values(task_vars, self._templar)
-        elsewhere, places = self._set_elsewhere(task_vars), _places(task_vars)
-        library = Library(task_vars, self._evaluate, elsewhere, places, undefined=self._values.undefined)
+        library = Library(
+            task_vars,
+            self._evaluate,
+            self._set_elsewhere(task_vars),
+            _places(task_vars),
+            uses=_SPECIFICATION.used_by(given["roles"], given["options"]),
+            undefined=self._values.undefined,
+        )
         values, found = self._renamed(given["options"], library)
         library = replace(library, given={**task_vars, **values})
         required = {name for name, option in given["options"].items() if option.get("required")}

@@ -21,8 +21,8 @@ description:
     C(remove_library_), C(summary_) or C(worksheet_), and this collection has no such variable; or if only this prefix is misspelt.
   - List your own variables with such names in the variable C(reshare_wms_own_variables), as names or shell patterns such as
     V(reshare_local_*).
-  - A variable is also wrong if its value refers to an undefined variable by name, as C({{ vault_key }}) or C({{ urls.token }}), directly or
-    through other variables.
+  - With O(roles), a variable is also wrong if its value refers to an undefined variable by name, as C({{ vault_key }}) or
+    C({{ urls.token }}), directly or through other variables. The variables of other playbooks may refer to undefined ones.
   - Expressions are evaluated only if the type of the value is required, so no secrets are fetched. The default expressions of the roles are not
     evaluated, because the variables in them are validated.
 options:

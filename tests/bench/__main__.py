@@ -52,7 +52,6 @@ URI = (
     ("uri_noop", "each"),
     ("uri_wms_noop", "each", "--tags", "wms"),
     ("uri_once_noop", "once"),
-    ("uri_once_wms_noop", "once", "--tags", "wms"),
 )
 
 

@@ -50,7 +50,6 @@ WAYS = {
     "uri_noop": "no-op, uri loops",
     "uri_once_noop": "no-op, uri loops, one GET a kind",
     "uri_wms_noop": "no-op, uri loops, WMS alone",
-    "uri_once_wms_noop": "the same, one GET a kind",
     "process_noop": "no-op, onboard, modules as processes",
     "floor_noop": "no-op, floor: the same reads, no Ansible",
     "tasks": "as many empty tasks",

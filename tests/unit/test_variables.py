@@ -262,16 +262,25 @@ def test_an_expression_is_judged_by_its_value():
     assert (problem.variable, problem.code) == ("lending_loan_period", "invalid")
 
 
+@pytest.mark.parametrize(("uses", "refused"), [(["reshare_url"], ["reshare_url"]), (["wms_url"], [])])
+def test_a_value_that_the_run_uses_cannot_refer_to_an_undefined_variable(uses, refused):
+    given = {**SOUND, "reshare_url": "{{ missing }}"}
+    library = Library(given, uses=uses, undefined=lambda value: ["missing"] if "{{" in str(value) else [])
+    found = problems(library, SPECIFICATION, ())
+    assert [(one.variable, one.code) for one in found] == [(name, "invalid") for name in refused]
+
+
 @pytest.mark.parametrize(
-    ("variable", "required", "refused"),
-    [("reshare_url", (), True), ("wms_secret", ("wms_secret",), True), ("worksheet_smtp_password", (), False)],
+    ("roles", "options", "used"),
+    [
+        (["onboard"], [], {"wms_secret", "reshare_symbol", "lending_more"}),
+        (["onboard"], ["onboard_waves"], {"wms_secret", "reshare_symbol", "lending_more", "onboard_waves"}),
+        ([], ["onboard_waves"], set()),
+    ],
 )
-def test_an_undefined_variable_is_an_error_unless_only_other_playbooks_need_the_secret(variable, required, refused):
-    library = Library(
-        {**SOUND, variable: "{{ missing }}"}, undefined=lambda value: ["missing"] if "{{" in str(value) else []
-    )
-    found = problems(library, SPECIFICATION, required)
-    assert [(one.variable, one.code) for one in found] == ([(variable, "invalid")] if refused else [])
+def test_a_play_for_libraries_uses_their_variables_and_its_own_options(roles, options, used):
+    some = {"wms_secret", "reshare_symbol", "lending_more", "onboard_waves", "worksheet_smtp_password"}
+    assert SPECIFICATION.used_by(roles, options) & some == used
 
 
 # Old names

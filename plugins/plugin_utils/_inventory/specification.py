@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -77,7 +77,7 @@ class Specification:
 
     options: the variables that can be set, by name, as in an argument spec. required: by role, the names of its required options.
     results: names of task results and facts, which only the tasks of the collection set. internal: variables of plays and tasks.
-    defaults: of the roles, as written.
+    defaults: of the roles, as written. of_playbooks: the options that only playbooks have.
     """
 
     options: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -85,10 +85,16 @@ class Specification:
     results: frozenset[str] = frozenset()
     internal: frozenset[str] = frozenset()
     defaults: dict[str, Any] = field(default_factory=dict)
+    of_playbooks: frozenset[str] = frozenset()
 
     def required_by(self, roles: Iterable[str]) -> set[str]:
         """The variables that these roles need, with those of the connection."""
         return set().union(*(self.required[role].union(_CONNECTION_OF.get(role, ())) for role in roles))
+
+    def used_by(self, roles: Collection[str], options: Iterable[str]) -> set[str]:
+        """The variables that a play with these roles and options uses: all but the options of other playbooks, whose secrets may be in files that
+        only they load. None without roles: the play is not for libraries."""
+        return self.options.keys() - (self.of_playbooks - set(options)) if roles else set()
 
     def old_names(self, variables: Iterable[str]) -> list[OldName]:
         """The old names of these variables."""
@@ -108,7 +114,10 @@ def specification() -> Specification:
     tasks = [task for path in _task_files() for task in _mappings(_load(path))]
     defaults = {name: value for path in _variable_files() for name, value in (_load(path) or {}).items()}
     options: dict[str, dict[str, Any]] = {name: {"type": _type(value)} for name, value in defaults.items()}
-    for declared in (_PLUGINS, _connection_options(), *specs.values(), *_playbook_options(tasks)):
+    for declared in (_PLUGINS, _connection_options(), *specs.values()):
+        options |= {name: _typed(name, option) for name, option in declared.items()}
+    of_libraries = frozenset(options)
+    for declared in _playbook_options(tasks):
         options |= {name: _typed(name, option) for name, option in declared.items()}
     results = {str(task["register"]) for task in tasks if "register" in task}
     results |= {str(name) for task in tasks for name in task.get(_SET_FACT) or ()}
@@ -117,7 +126,10 @@ def specification() -> Specification:
     required = {
         role: frozenset(name for name, option in spec.items() if option.get("required")) for role, spec in specs.items()
     }
-    return Specification(options, required, frozenset(results), frozenset(internal - options.keys()), defaults)
+    of_playbooks = frozenset(options.keys() - of_libraries)
+    return Specification(
+        options, required, frozenset(results), frozenset(internal - options.keys()), defaults, of_playbooks
+    )
 
 
 def in_environment() -> set[str]:

@@ -28,7 +28,6 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.cases import read
 from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import text_problem
 from ansible_collections.reshare.wms.plugins.module_utils._wms.periods import whole_days
 from ansible_collections.reshare.wms.plugins.plugin_utils._expectations import read_file
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.secrets import secret_name
 
 from .received import Places
 from .specification import EXPIRATION_DATE, Specification
@@ -87,7 +86,8 @@ class Library:
 
     given: as written. evaluate: returns the value of an expression, or raises Unevaluated. elsewhere: required options that need not
     be variables. places: the places where received files must not be. today: in ISO format; by default the day of this machine's
-    clock in UTC. undefined: returns the undefined variables to which a value refers, without evaluating it.
+    clock in UTC. uses: the variables that the run uses, whose values must not refer to an undefined variable. undefined: returns the
+    undefined variables to which a value refers, without evaluating it.
     """
 
     given: Mapping[str, Any]
@@ -95,6 +95,7 @@ class Library:
     elsewhere: Collection[str] = ()
     places: Places = Places((), os.devnull)
     today: str = field(default_factory=lambda: datetime.now(UTC).date().isoformat())
+    uses: Collection[str] = ()
     undefined: Callable[[Any], Iterable[str]] = lambda value: ()
 
 
@@ -105,7 +106,7 @@ def problems(library: Library, specification: Specification, required: Iterable[
         *_unknown(library.given, specification),
         *_results(library.given, specification),
         *_missing(library, specification, required),
-        *_invalid(library, specification, required),
+        *_invalid(library, specification),
         *_shared_email(library),
         *_partners_of_slice(library, required),
     ]
@@ -152,7 +153,7 @@ def _missing(library: Library, specification: Specification, required: Iterable[
             yield Problem(name, "missing", f"{name} is missing.", specification.options[name].get("description") or "")
 
 
-def _invalid(library: Library, specification: Specification, required: Collection[str]) -> Iterator[Problem]:
+def _invalid(library: Library, specification: Specification) -> Iterator[Problem]:
     for name in sorted(library.given.keys() & specification.options.keys()):
         option, value = specification.options[name], library.given[name]
         if (
@@ -162,8 +163,7 @@ def _invalid(library: Library, specification: Specification, required: Collectio
         ):
             continue
         try:
-            # A secret that only other playbooks need may be in a file that only they load.
-            if value != specification.defaults.get(name) and (name in required or not secret_name(name)):
+            if name in library.uses and value != specification.defaults.get(name):
                 _refuse_undefined(library.undefined(value))
             if _has_to_be_evaluated(option, value):
                 value = library.evaluate(value)
