@@ -81,7 +81,7 @@ def test_a_value_that_refers_to_an_undefined_variable_cannot_be_evaluated(variab
     values, templar = values_of(**trusted(variables))
     if list(values.undefined(trusted(written))):
         with pytest.raises((AnsibleError, RecursionError)):
-            _ = json.dumps(templar.template(trusted(written)), default=str)
+            json.dumps(templar.template(trusted(written)), default=str)
 
 
 @pytest.mark.parametrize(
