@@ -114,10 +114,8 @@ def specification() -> Specification:
     tasks = [task for path in _task_files() for task in _mappings(_load(path))]
     defaults = {name: value for path in _variable_files() for name, value in (_load(path) or {}).items()}
     options: dict[str, dict[str, Any]] = {name: {"type": _type(value)} for name, value in defaults.items()}
-    for declared in (_PLUGINS, _connection_options(), *specs.values()):
-        options |= {name: _typed(name, option) for name, option in declared.items()}
-    of_libraries = frozenset(options)
-    for declared in _playbook_options(tasks):
+    of_libraries = [_PLUGINS, _connection_options(), *specs.values()]
+    for declared in (*of_libraries, *_playbook_options(tasks)):
         options |= {name: _typed(name, option) for name, option in declared.items()}
     results = {str(task["register"]) for task in tasks if "register" in task}
     results |= {str(name) for task in tasks for name in task.get(_SET_FACT) or ()}
@@ -126,7 +124,9 @@ def specification() -> Specification:
     required = {
         role: frozenset(name for name, option in spec.items() if option.get("required")) for role, spec in specs.items()
     }
-    of_playbooks = frozenset(options.keys() - of_libraries)
+    of_playbooks = frozenset(
+        options.keys() - defaults.keys() - {name for declared in of_libraries for name in declared}
+    )
     return Specification(
         options, required, frozenset(results), frozenset(internal - options.keys()), defaults, of_playbooks
     )
