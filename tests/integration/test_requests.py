@@ -140,13 +140,14 @@ def test_onboarding_is_predicted_applied_and_then_changes_nothing(make, controll
 
     pretended = controller.playbook(ONBOARD, libraries, "--check", "--diff", variables=variables)
     assert pretended.status == 0
+    assert "does not exist" not in pretended.output
     assert [library.settled() for library in libraries] == fresh
     assert not any(library.writes() for library in libraries)
 
     made = controller.playbook(ONBOARD, libraries, "--diff", variables=variables)
     assert made.status == 0
     for library in libraries:
-        # Task by task, although a task has no access to objects that an earlier task would create in check mode.
+        # Task by task, although in check mode an earlier task has created nothing.
         ours, theirs = pretended.changes(library), made.changes(library)
         assert len(ours) == len(theirs) == 3
         for would, did in zip(ours, theirs):

@@ -458,6 +458,27 @@ def test_codes_that_wms_does_not_have_are_refused_with_similar_ones(library):
     assert (failure["code"], failure["object"]) == ("unknown_reference", "Holding Code 'LFMM'")
 
 
+def test_check_mode_knows_the_shelving_locations_of_an_earlier_task(library):
+    new = {"holding_code": "TSTM", "name": "Interlibrary Loan"}
+    declared = {"shelving_locations": [new]}
+    named = {"shelving_locations": [{"code": "Interlibrary Loan"}, {"code": "Reserves"}]}
+    earlier = run("circulation_configuration", library, check=True, configuration=declared)["changes"]
+    assert [one["identity"] for one in earlier] == [new]
+
+    pretended = run("reshare_configuration", library, check=True, configuration=named, earlier_changes=earlier)
+    assert pretended["changed"] is True
+    assert not [text for text in library_warnings(pretended) if "does not exist" in text]
+    # Any other name fails as it would outside check mode.
+    misspelt = {"shelving_locations": [{"code": "Interlibary Loan"}]}
+    failure = run_refused(library, "reshare_configuration", check=True, configuration=misspelt, earlier_changes=earlier)
+    assert (failure["code"], failure["candidates"]) == ("unknown_reference", ["Interlibrary Loan"])
+    # Outside check mode, only what exists counts.
+    assert run_refused(library, "reshare_configuration", configuration=named, earlier_changes=earlier)["object"]
+    wrong = [{"kind": "shelving_location", "action": "created", "identity": "Interlibrary Loan"}]
+    failure = run_refused(library, "reshare_configuration", check=True, configuration=named, earlier_changes=wrong)
+    assert (failure["code"], failure["fields"]) == ("invalid", ["earlier_changes"])
+
+
 def test_without_a_configuration_service_codes_are_left_to_the_operator(library):
     made = run("reshare_location", library, code="LFMM", wms_configuration_url=None)
     assert made["changed"] is True

@@ -94,10 +94,18 @@ class Reconciler:
     kinds: every kind in the store, in the order in which objects must be created. A reference to any other kind is not
         checked here; the system checks it.
         helpers: the kinds whose objects have an effect only if another object refers to them: left-over ones are reported.
+        created: objects by kind that an earlier task in check mode would have created: references to them are valid.
     """
 
-    def __init__(self, kinds: Sequence[Kind], store: Store, helpers: Sequence[Kind] = ()):
+    def __init__(
+        self,
+        kinds: Sequence[Kind],
+        store: Store,
+        helpers: Sequence[Kind] = (),
+        created: Mapping[str, Collection[Identity]] | None = None,
+    ):
         self._helpers = helpers
+        self._created = created or {}
         self._kinds = {kind.name: kind for kind in kinds}
         self._store = store
         self._current: dict[str, list[CurrentObject]] = {}
@@ -112,7 +120,7 @@ class Reconciler:
     def run(self, declared: Mapping[str, Declaration], check_mode: bool, alone: bool = False) -> Outcome:
         """Plan everything, then write it unless in check mode.
 
-        declared: by the name of the kind. alone: whether no other task of the same run can create the objects referred to here.
+        declared: by the name of the kind. alone: whether no unknown task of the same run can create the objects referred to here.
         Raises a TaskError with all problems before anything is written, or Interrupted afterwards.
         """
         outcome = Outcome(declared={name: len(declaration.items) for name, declaration in declared.items()})
@@ -256,7 +264,7 @@ class Reconciler:
                 if kind is None:
                     continue
                 if kind.name not in known:
-                    known[kind.name] = set(kind.identities(self.planned_state(kind)))
+                    known[kind.name] = {*kind.identities(self.planned_state(kind)), *self._created.get(kind.name, ())}
                 if use.identity not in known[kind.name] and use.identity not in self._unplanned.get(kind.name, ()):
                     yield change, self._not_there(kind, use, known[kind.name])
 
