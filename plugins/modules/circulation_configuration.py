@@ -21,6 +21,7 @@ description:
   - The return value of M(reshare.wms.circulation_configuration_info) can be used as O(configuration).
 extends_documentation_fragment:
   - reshare.wms.library
+  - reshare.wms.earlier
   - reshare.wms.attributes
 options:
   configuration:

@@ -26,6 +26,7 @@ description:
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
+  - reshare.wms.earlier
   - reshare.wms.attributes
 options:
   reshare:

@@ -23,6 +23,7 @@ extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.tenant
   - reshare.wms.tenant.lookup
+  - reshare.wms.earlier
   - reshare.wms.attributes
 options:
   configuration:
@@ -60,14 +61,6 @@ options:
         text or number, but not a boolean. A value is treated as secret if its key suggests a secret.
     type: bool
     default: false
-  earlier_changes:
-    description:
-      - The RV(reshare.wms.circulation_configuration#module:changes) of an earlier task M(reshare.wms.circulation_configuration) of the same
-        play, used in C(check_mode) only.
-      - In C(check_mode), that task has created nothing yet. With this option, rows can refer to the shelving locations that it would create,
-        and any other unknown name is an error, as outside C(check_mode). Without it, an unknown name is a warning in C(check_mode).
-    type: list
-    elements: dict
 notes:
   - The account requires permissions to read and to change each kind in O(configuration). The documentation of the single modules lists the
     permissions. From mod-rs 2.19, settings also require C(rs.settings.getsection.all) (contained in C(rs.settings.read) and

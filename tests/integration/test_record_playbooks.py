@@ -146,6 +146,7 @@ def test_check_mode_writes_nothing_and_predicts_the_steps(record, controller):
     assert pretended.status == 0
     assert not record.directory.exists()
     assert not record.library.writes()
+    assert "does not exist" not in pretended.output
     assert re.search(r"^\+ +loan_period: 112 days$", pretended.output, re.MULTILINE)
     done = play(controller, ONBOARD, record)
     would, does = (result(one, CIRCULATION, record.library) for one in (pretended, done))

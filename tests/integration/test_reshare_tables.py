@@ -459,24 +459,32 @@ def test_codes_that_wms_does_not_have_are_refused_with_similar_ones(library):
 
 
 def test_check_mode_knows_the_shelving_locations_of_an_earlier_task(library):
-    new = {"holding_code": "TSTM", "name": "Interlibrary Loan"}
-    declared = {"shelving_locations": [new]}
+    declared = {"shelving_locations": [{"holding_code": "TSTM", "name": "Interlibrary Loan"}]}
     named = {"shelving_locations": [{"code": "Interlibrary Loan"}, {"code": "Reserves"}]}
-    earlier = run("circulation_configuration", library, check=True, configuration=declared)["changes"]
-    assert [one["identity"] for one in earlier] == [new]
+    pretend = partial(run, library=library, check=True)
+    earlier = pretend("circulation_configuration", configuration=declared)["diff"]
 
-    pretended = run("reshare_configuration", library, check=True, configuration=named, earlier_changes=earlier)
-    assert pretended["changed"] is True
-    assert not [text for text in library_warnings(pretended) if "does not exist" in text]
-    # Any other name fails as it would outside check mode.
+    def unknown(result: dict[str, Any]) -> list[str]:
+        return [text for text in library_warnings(result) if "does not exist" in text]
+
+    assert unknown(pretend("reshare_configuration", configuration=named, earlier_diff=earlier)) == []
     misspelt = {"shelving_locations": [{"code": "Interlibary Loan"}]}
-    failure = run_refused(library, "reshare_configuration", check=True, configuration=misspelt, earlier_changes=earlier)
-    assert (failure["code"], failure["candidates"]) == ("unknown_reference", ["Interlibrary Loan"])
+    (warning,) = unknown(pretend("reshare_configuration", configuration=misspelt, earlier_diff=earlier))
+    assert "'Interlibrary Loan'" in warning
+    assert len(unknown(pretend("reshare_configuration", configuration=named))) == 1
+
+    page = {"temporary_item_holding_location": "TSTM", "temporary_item_shelving_location": "Interlibrary Loan"}
+    assert unknown(pretend("ill_settings", reshare=page, earlier_diff=earlier)) == []
+    assert len(unknown(pretend("ill_settings", reshare=page))) == 1
+    other = {"ill_settings": {"reshare": {**page, "temporary_item_holding_location": "TSTA"}}}
+    assert len(unknown(pretend("circulation_configuration", configuration=other, earlier_diff=earlier))) == 1
+
     # Outside check mode, only what exists counts.
-    assert run_refused(library, "reshare_configuration", configuration=named, earlier_changes=earlier)["object"]
-    wrong = [{"kind": "shelving_location", "action": "created", "identity": "Interlibrary Loan"}]
-    failure = run_refused(library, "reshare_configuration", check=True, configuration=named, earlier_changes=wrong)
-    assert (failure["code"], failure["fields"]) == ("invalid", ["earlier_changes"])
+    refused = run_refused(library, "reshare_configuration", configuration=named, earlier_diff=earlier)
+    assert refused["code"] == "unknown_reference"
+    wrong = {"after": {"shelving_locations": {"TSTM": "Interlibrary Loan"}}}
+    failure = run_refused(library, "reshare_configuration", check=True, configuration=named, earlier_diff=wrong)
+    assert (failure["code"], failure["fields"]) == ("invalid", ["earlier_diff"])
 
 
 def test_without_a_configuration_service_codes_are_left_to_the_operator(library):

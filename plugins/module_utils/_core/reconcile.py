@@ -120,7 +120,7 @@ class Reconciler:
     def run(self, declared: Mapping[str, Declaration], check_mode: bool, alone: bool = False) -> Outcome:
         """Plan everything, then write it unless in check mode.
 
-        declared: by the name of the kind. alone: whether no unknown task of the same run can create the objects referred to here.
+        declared: by the name of the kind. alone: whether no other task of the same run can create the objects referred to here.
         Raises a TaskError with all problems before anything is written, or Interrupted afterwards.
         """
         outcome = Outcome(declared={name: len(declaration.items) for name, declaration in declared.items()})

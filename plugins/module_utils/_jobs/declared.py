@@ -12,11 +12,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .._core.errors import Faults, ValidationError, candidates, similar
-from .._core.objects import Declaration, Kind
+from .._core.objects import Declaration, Identity, Kind
+from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task
+from .._wms.objects.locations import listed_in
 
 #: Applies declarations: returns the result, and the objects of each kind afterwards.
 Reconcile = Callable[[Call, Mapping[str, Declaration]], tuple[Result, dict[str, list[Mapping[str, Any]]]]]
+
+#: The option for the diff of an earlier task, which in check mode has written nothing.
+EARLIER: Arguments = {"earlier_diff": {"type": "dict"}}
 
 
 def object_task(kind: Kind, reconcile: Reconcile) -> Task:
@@ -69,6 +74,19 @@ def removals(configuration: Any, kinds: Sequence[Kind]) -> Any:
 def prune_argument(kinds: Sequence[Kind]) -> dict[str, Any]:
     """The option that names the kinds whose undeclared objects are removed."""
     return {"type": "list", "elements": "str", "default": [], "choices": [kind.plural for kind in kinds]}
+
+
+def created_earlier(call: Call) -> Mapping[str, set[Identity]]:
+    """The objects that an earlier task in check mode would have created, by kind. Only shelving locations are known: other objects
+    are referred to by objects of the same task. Raises ValidationError."""
+    diff = call.params.get("earlier_diff")
+    if not diff or not call.check_mode:
+        return {}
+    try:
+        return listed_in(diff)
+    except (AttributeError, KeyError, TypeError):
+        problem = "earlier_diff must be the diff that circulation_configuration returned"
+        raise ValidationError([problem], fields=["earlier_diff"]) from None
 
 
 def _given(kind: Kind, call: Call) -> Any:

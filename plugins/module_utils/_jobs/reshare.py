@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from .._core.errors import CallFailed, OtherLibrary, TaskError, ValidationError
-from .._core.objects import CurrentObject, Declaration, Identity, Kind
+from .._core.objects import CurrentObject, Declaration, Kind
 from .._core.reconcile import Outcome, Reconciler
 from .._core.store import Store
 from .._reshare import ownership, versions
@@ -29,7 +29,6 @@ from .._task.arguments import Arguments
 from .._task.task import Call, Result, Secrets, Task, outcome_result
 from .._wms import metadata, service
 from .._wms.catalogue import NAMED_BY_RESHARE
-from .._wms.objects.locations import SHELVING_LOCATION, SHELVING_LOCATION_NAME
 from . import declared, record
 from .clients import Clients, StoreRouter
 
@@ -86,11 +85,7 @@ def patron_ids_task() -> Task:
 
 def configuration_task() -> Task:
     """The work of reshare_configuration."""
-    arguments: Arguments = {
-        "configuration": {"type": "dict", "required": True},
-        **ON_PURPOSE,
-        "earlier_changes": {"type": "list", "elements": "dict"},
-    }
+    arguments: Arguments = {"configuration": {"type": "dict", "required": True}, **ON_PURPOSE, **declared.EARLIER}
 
     def perform(call: Call) -> Result:
         configuration = call.params_raw["configuration"]
@@ -158,29 +153,14 @@ def _reconcile(
     if SETTING.name in wanted and not call.params["allow_none"]:
         refuse_pretence(wanted)
     clients = Clients(call, _lookup_scopes(call))
-    earlier = call.params.get("earlier_changes") if call.check_mode else None
-    reconciler = Reconciler(looked_up(call, declarable), store(call, clients), created=_created(earlier or ()))
+    reconciler = Reconciler(looked_up(call, declarable), store(call, clients), created=declared.created_earlier(call))
     _refuse_other_tenant(call, reconciler, wanted)
     if SETTING.name in wanted:
         _refuse_old_version(call, clients, reconciler, wanted[SETTING.name])
-    outcome = reconciler.run(wanted, call.check_mode, alone=earlier is not None)
+    outcome = reconciler.run(wanted, call.check_mode)
     for warning in [*outcome.warnings, *_not_followed(clients, outcome, call.check_mode)]:
         call.warn(warning)
     return {**outcome_result(outcome), **clients.result()}, outcome.after
-
-
-def _created(changes: Iterable[Mapping[str, Any]]) -> dict[str, set[Identity]]:
-    """The objects of WMS to which ReShare can refer and which these changes of circulation_configuration create, by kind."""
-    try:
-        names = {
-            (one["identity"]["name"],)
-            for one in changes
-            if one["kind"] == SHELVING_LOCATION.name and one["action"] == "created"
-        }
-    except (KeyError, TypeError):
-        problem = "earlier_changes must be the changes that circulation_configuration returned"
-        raise ValidationError([problem], fields=["earlier_changes"]) from None
-    return {SHELVING_LOCATION_NAME.name: names}
 
 
 def looked_up(call: Call, declarable: Sequence[Kind] = DECLARABLE) -> Sequence[Kind]:

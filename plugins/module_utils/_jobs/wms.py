@@ -40,7 +40,7 @@ def object_task(kind: Kind) -> Task:
 def ill_settings_task() -> Task:
     """The work of ill_settings: the page, and whether the library is withdrawn."""
     task = object_task(ILL_SETTINGS)
-    return replace(task, arguments={**task.arguments, **withdrawal.ARGUMENTS})
+    return replace(task, arguments={**task.arguments, **withdrawal.ARGUMENTS, **declared.EARLIER})
 
 
 def configuration_task() -> Task:
@@ -51,6 +51,7 @@ def configuration_task() -> Task:
         "prune": declared.prune_argument(prunable),
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         "ill_settings": {"type": "dict"},
+        **declared.EARLIER,
     }
 
     def perform(call: Call) -> Result:
@@ -112,7 +113,8 @@ def _reconcile(
             if kept is not None:
                 noted = withdrawal.note(call, kept.content)
                 wanted, compared = (withdrawal.held_back(call, kept.content, one) for one in (wanted, compared))
-            reconciler = Reconciler(known(call, {**wanted, **compared}), _store(clients, kept), HELPERS)
+            kinds, created = known(call, {**wanted, **compared}), declared.created_earlier(call)
+            reconciler = Reconciler(kinds, _store(clients, kept), HELPERS, created)
             # Read together with the page, the locations in it cost no additional request.
             page = {*wanted, *compared} & {ILL_SETTINGS.name}
             reconciler.prefetch({*wanted, *compared, *(ILL_SETTINGS.references if page else ())})

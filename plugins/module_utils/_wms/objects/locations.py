@@ -145,6 +145,13 @@ SHELVING_LOCATION_NAME = ShelvingNameKind(
 )
 
 
+def listed_in(diff: Mapping[str, Any]) -> dict[str, set[Identity]]:
+    """The shelving locations in a diff of their cells, after the changes, by each of their kinds."""
+    cells = (diff.get("after") or {}).get(SHELVING_LOCATION.plural) or {}
+    found: set[Identity] = {(code, name) for code, cell in cells.items() for name in cell[SHELVING_LOCATION.cell]}
+    return {SHELVING_LOCATION.name: found, SHELVING_LOCATION_NAME.name: {(name,) for _code, name in found}}
+
+
 def holding_location(label: str = "Holding Location", wildcard: str | None = ALL) -> Field:
     """The column or field with a holding code."""
     return Field("holding_location", Reference(kind="holding_code", wildcard=wildcard), label)
