@@ -175,8 +175,8 @@ changes:
       description: One of V(created), V(updated) and V(removed).
       type: str
     what:
-      description: The changed fields, by option name. For a map, the rows that are added (after C(+)) and removed
-        (after C(-)), or V(order of rows).
+      description: The changed fields, by option name. For a map, or the shelving locations of a holding code, what is added (after C(+)) and
+        removed (after C(-)), or V(order of rows).
       type: list
       elements: str
   sample:

@@ -404,7 +404,7 @@ class EntryKind(Kind):
         if after == before:
             return
         gone = tuple((owner, name) for name in before if name not in there)
-        what = (*(name for _owner, name in gone), *added)
+        what = (*(f"+ {name}" for name in added), *(f"- {name}" for _owner, name in gone))
         fields = {**stored.fields, self.cell: value.join(after)}
         views = {self.cell: before}, {self.cell: after}
         plan.changes.append(Change(self, (owner,), stored, fields, what, *views, removes=gone))
