@@ -41,7 +41,6 @@ class ObjectKind(Kind):
     identity: those fields.
     exclusive: a field (of entries) whose entries may be in only one object of this kind. takeover: the advice if an object is
     declared with an entry that another object has.
-    create_hint: who creates these objects, if a task cannot.
     create_defaults: the fields of a new object in addition to the declared ones.
     derived: the values of undeclared fields that follow from the declared (canonical) fields.
     mark: a field that identifies objects created by this collection: it has the declared value. An object with another value
@@ -53,7 +52,6 @@ class ObjectKind(Kind):
     states: tuple[str, ...] = STATES
     exclusive: str | None = None
     takeover: str = ""
-    create_hint: str | None = None
     create_defaults: Callable[[Fields], Fields] = lambda declared: {}
     derived: Callable[[Fields], Fields] = lambda declared: {}
     mark: str | None = None
@@ -379,7 +377,7 @@ class EntryKind(Kind):
             known = [identity[0] for identity in self.owner.identities(one.fields for one in current)]
             raise UnknownReference(
                 f"{self.describe(item.identity[1])}: there is no {self.owner.describe(name)}. "
-                f"{similar(name, known)} OCLC issues these codes (profiling@oclc.org).",
+                f"{similar(name, known)} {self.owner.create_hint}",
                 self.owner.describe(name),
                 candidates(name, known),
             )

@@ -244,6 +244,7 @@ class Kind(ABC):
     rule: problems of a whole object, given all its (canonical) fields.
     advice: warnings about a change, given the (canonical) fields that change, and all fields after it.
     shared: the warning if an existing object is referred to for the first time.
+    create_hint: who creates these objects, if a task cannot.
     """
 
     name: str
@@ -257,6 +258,7 @@ class Kind(ABC):
     rule: Callable[[Fields], Iterable[str]] = lambda fields: ()
     advice: Callable[[Fields, Fields], Iterable[str]] = lambda changed, after: ()
     shared: str | None = None
+    create_hint: str | None = None
 
     @property
     def shape(self) -> Shape:

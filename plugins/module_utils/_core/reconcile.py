@@ -223,21 +223,23 @@ class Reconciler:
         return self._after[kind.collection]
 
     def _refuse_missing(self, changes: Sequence[Change], outcome: Outcome, tolerant: bool) -> None:
-        titles: dict[str, list[str]] = {}
+        refused: dict[str, list[str]] = {}
+        expected: dict[str, list[str]] = {}
         missing: dict[str | None, UnknownReference] = {}
-        for change, fault in self._missing(changes):
-            titles.setdefault(str(fault), []).append(change.title)
-            missing[fault.object] = fault
-        problems = [f"{', '.join(dict.fromkeys(named))}: {problem}" for problem, named in titles.items()]
-        if problems and tolerant:
+        for change, kind, fault in self._missing(changes):
             # In check mode, an earlier task of the same run may be the one that creates it.
-            outcome.warnings += [
-                f"{problem} Outside check mode this task fails unless an earlier task creates it."
-                for problem in problems
-            ]
-        elif problems:
+            if tolerant and kind.create_hint is None:
+                expected.setdefault(str(fault), []).append(change.title)
+            else:
+                refused.setdefault(str(fault), []).append(change.title)
+                missing[fault.object] = fault
+        outcome.warnings += [
+            f"{problem} Outside check mode this task fails unless an earlier task creates it."
+            for problem in _with_titles(expected)
+        ]
+        if missing:
             one = _single(missing)
-            fault = UnknownReference(" ".join(problems), one, missing[one].candidates if one else ())
+            fault = UnknownReference(" ".join(_with_titles(refused)), one, missing[one].candidates if one else ())
             raise fault if len(missing) == 1 else fault.consisting_of(missing.values())
 
     def _refuse_in_use(self, changes: Sequence[Change]) -> None:
@@ -255,8 +257,8 @@ class Reconciler:
             faults.note(ValidationError([text], change.title))
         faults.report()
 
-    def _missing(self, changes: Sequence[Change]) -> Iterator[tuple[Change, UnknownReference]]:
-        """An error for each reference to an object that will not exist."""
+    def _missing(self, changes: Sequence[Change]) -> Iterator[tuple[Change, Kind, UnknownReference]]:
+        """An error for each reference to an object that will not exist, and the kind of that object."""
         known: dict[str, set[Identity]] = {}
         for change in changes:
             for use in change.uses:
@@ -266,7 +268,7 @@ class Reconciler:
                 if kind.name not in known:
                     known[kind.name] = {*kind.identities(self.planned_state(kind)), *self._created.get(kind.name, ())}
                 if use.identity not in known[kind.name] and use.identity not in self._unplanned.get(kind.name, ()):
-                    yield change, self._not_there(kind, use, known[kind.name])
+                    yield change, kind, self._not_there(kind, use, known[kind.name])
 
     def _not_there(self, kind: Kind, use: ObjectReference, known: Collection[Identity]) -> UnknownReference:
         *outer, name = use.identity
@@ -277,7 +279,7 @@ class Reconciler:
         names = [identity[-1] for identity in known if list(identity[:-1]) == outer]
         return UnknownReference(
             f"{use.label} refers to {kind.label} '{name}'{within}, which does not exist. "
-            f"{similar(name, names)}{self._unknown(kind)}",
+            f"{similar(name, names)}{self._advice(kind)}",
             kind.described(use.identity),
             candidates(name, names),
         )
@@ -300,8 +302,10 @@ class Reconciler:
         stored = [(other, one) for other in users for one in self.current(other)]
         return {use.identity for other, one in stored for use in other.uses(one.fields) if use.kind == kind.name}
 
-    def _unknown(self, kind: Kind) -> str:
-        """The advice for an unknown name if only confirmed objects are known."""
+    def _advice(self, kind: Kind) -> str:
+        """The advice for an unknown name: who creates such objects, or that only confirmed objects are known."""
+        if kind.create_hint is not None:
+            return f" {kind.create_hint}"
         defers_writes = self._store.defers_writes(kind)
         return " If it exists at the library, import it (reshare.wms.adopt), or declare it." if defers_writes else ""
 
@@ -458,6 +462,11 @@ class Reconciler:
         if not still and moved.uncertain:
             outcome.changes.append(change)
         return self._in_order([*fresh, *(other for other in others if other.kind is not kind)])
+
+
+def _with_titles(titles: Mapping[str, Sequence[str]]) -> list[str]:
+    """The problems, each with the titles of the objects that have it."""
+    return [f"{', '.join(dict.fromkeys(named))}: {problem}" for problem, named in titles.items()]
 
 
 def _single(objects: Mapping[Any, Any]) -> Any:

@@ -50,6 +50,7 @@ HOLDING_CODE = ObjectKind(
     plural="holding_codes",
     label="Holding Code",
     screen=f"{SCREEN} > Holding Codes Translation Table",
+    create_hint="OCLC issues these codes (profiling@oclc.org).",
     # wms-circulation.md 6.2
     identity=("holding_code",),
     schema=Schema(
@@ -61,6 +62,12 @@ HOLDING_CODE = ObjectKind(
             Field("shelving_locations", SHELVING_LOCATIONS, "Shelving Location"),
         )
     ),
+)
+
+
+#: Not self-service (wms-circulation.md 6.1).
+_BRANCH_HINT = (
+    "A branch is created in the WorldCat Registry after OCLC has issued its holding code (profiling@oclc.org)."
 )
 
 
@@ -79,6 +86,7 @@ BRANCH = BranchKind(
     screen=HOLDING_CODE.screen,
     # wms-circulation.md 6.1
     identity=("branch_registry_id",),
+    create_hint=_BRANCH_HINT,
     schema=HOLDING_CODE.schema,
 )
 
@@ -89,6 +97,7 @@ PICKUP_LOCATION = BranchKind(
     screen=HOLDING_CODE.screen,
     # wms-circulation.md 6.23
     identity=("branch_name",),
+    create_hint=_BRANCH_HINT,
     schema=HOLDING_CODE.schema,
 )
 
