@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The lines of OCLC's page "Set up integration" as variables of the roles (docs/page.md), and the carry-over to Next-Generation
+"""The lines of OCLC's page "Set up integration" as variables of the roles (docs/oclc-page.md), and the carry-over to Next-Generation
 Notifications."""
 
 from __future__ import annotations
