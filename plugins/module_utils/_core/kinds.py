@@ -108,7 +108,9 @@ class ObjectKind(Kind):
                 change = self._change(there.find(item.identity), item, current)
                 if change is not None:
                     plan.changes.append(change)
-                    plan.warnings += self.advice({name: item.fields[name] for name in change.what}, change.after or {})
+                    plan.warnings += self.change_warnings(
+                        {name: item.fields[name] for name in change.what}, change.after or {}
+                    )
         faults.report()
         if declaration.prune:
             kept = {item.identity for item in declaration.items}
@@ -304,7 +306,7 @@ class PageKind(Kind):
         managed = {name: item.fields[name] for name in changed}
         view = self.before(stored, managed), self.schema.show(managed)
         change = Change(self, (), stored, after, changed, *view, self.uses_of(after, changed))
-        return KindPlan([change], list(self.advice(managed, after)))
+        return KindPlan([change], list(self.change_warnings(managed, after)))
 
     def shown(self, identity: Identity, current: Sequence[Fields]) -> dict[str, Any] | None:
         (page,) = current

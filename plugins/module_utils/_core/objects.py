@@ -242,7 +242,7 @@ class Kind(ABC):
     switches: whether saving these (canonical) fields enables something at once (True), disables it (False), or
     neither (None).
     rule: problems of a whole object, given all its (canonical) fields.
-    advice: warnings about a change, given the (canonical) fields that change, and all fields after it.
+    change_warnings: the warnings about a change, given the (canonical) fields that change, and all fields after it.
     shared: the warning if an existing object is referred to for the first time.
     create_hint: who creates these objects, if a task cannot.
     """
@@ -256,7 +256,7 @@ class Kind(ABC):
     states: tuple[str, ...] = ()
     switches: Callable[[Fields], bool | None] = lambda fields: None
     rule: Callable[[Fields], Iterable[str]] = lambda fields: ()
-    advice: Callable[[Fields, Fields], Iterable[str]] = lambda changed, after: ()
+    change_warnings: Callable[[Fields, Fields], Iterable[str]] = lambda changed, after: ()
     shared: str | None = None
     create_hint: str | None = None
 

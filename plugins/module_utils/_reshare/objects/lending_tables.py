@@ -94,7 +94,7 @@ PATRON_PROFILE = ObjectKind(
     # reshare.md 1.7, 2.3
     identity=("code",),
     create_defaults=_named_by_code,
-    advice=_stops_every_patron,
+    change_warnings=_stops_every_patron,
     schema=Schema(
         (
             Field("code", Text(), "code", required=True),

@@ -42,7 +42,7 @@ LOAN_POLICY = ObjectKind(
     screen=f"{SCREEN} > Loan Policy",
     # wms-circulation.md 6.12
     guide=loan_policy_list(),
-    advice=_grace_is_billed,
+    change_warnings=_grace_is_billed,
     schema=Schema(
         (
             Field("name", Text(), "Policy Name", required=True),

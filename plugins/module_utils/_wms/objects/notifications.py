@@ -90,7 +90,7 @@ NOTIFICATION_SETTINGS = PageKind(
     guide=ScreenGuide(
         cautions=(f"{ENABLING_DISABLES}.", "In a circulation group, agree on it with the other members first.")
     ),
-    advice=_legacy_ends,
+    change_warnings=_legacy_ends,
     schema=Schema(
         (
             Field("notification_types", Switches(), "enable notification types"),
