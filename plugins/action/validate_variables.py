@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from ansible.errors import AnsibleError
@@ -32,6 +33,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables i
     Unevaluated,
     problems,
 )
+from ansible_collections.reshare.wms.plugins.plugin_utils._origin import misread
 from ansible_collections.reshare.wms.plugins.plugin_utils._values import Values
 
 # Ansible's parent process imports this file, and its workers inherit what was read.
@@ -73,6 +75,7 @@ class ActionModule(ActionBase):
             _places(task_vars),
             uses=_SPECIFICATION.used_by(given["roles"], given["options"]),
             undefined=self._values.undefined,
+            misread=partial(misread, read=self._loader.get_text_file_contents),
         )
         values, found = self._renamed(given["options"], library)
         library = replace(library, given={**task_vars, **values})

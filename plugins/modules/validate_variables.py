@@ -23,6 +23,8 @@ description:
     V(reshare_local_*).
   - With O(roles), a variable is also wrong if its value refers to an undefined variable by name, as C({{ vault_key }}) or
     C({{ urls.token }}), directly or through other variables. The variables of other playbooks may refer to undefined ones.
+  - A value is wrong, too, if YAML did not read it as it is written in its file, as the barcode V(0012345), which without quotes is the octal
+    number 5349.
   - Expressions are evaluated only if the type of the value is required, so no secrets are fetched. The default expressions of the roles are not
     evaluated, because the variables in them are validated.
 options:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -29,6 +29,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Va
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import VARIABLES, Arguments
 from ansible_collections.reshare.wms.plugins.module_utils._task.task import Result, Task, drop_blank_connection, failure
 from ansible_collections.reshare.wms.plugins.plugin_utils import _inherited  # noqa: F401  # pylint: disable=unused-import
+from ansible_collections.reshare.wms.plugins.plugin_utils._origin import misread
 from ansible_collections.reshare.wms.plugins.plugin_utils._values import Values
 
 _DISPLAY = Display()
@@ -50,7 +51,7 @@ class ModuleAction(ActionBase):
         given = {**self._connection_variables(task_vars), **self._task.args}
         arguments = self._absolute(json.loads(json.dumps(given, default=str)))
         drop_blank_connection(arguments)
-        if refusal := self.TASK.refusal(arguments):
+        if refusal := self._misread(given) or self.TASK.refusal(arguments):
             library = arguments.get("library") or task_vars["inventory_hostname"]
             result.update(failed=True, changed=False, msg=f"{library}: {refusal}.", failure=failure(refusal))
         elif self._inline(task_vars):
@@ -73,6 +74,12 @@ class ModuleAction(ActionBase):
             for option, variable in VARIABLES.items()
             if option not in self._task.args and variable in task_vars
         }
+
+    def _misread(self, given: Mapping[str, Any]) -> ValidationError | None:
+        """The options whose values YAML did not read as they are written."""
+        reasons = {name: misread(value, self._loader.get_text_file_contents) for name, value in given.items()}
+        found = {name: f"{name} {reason}" for name, reason in reasons.items() if reason}
+        return ValidationError(found.values(), fields=found) if found else None
 
     def _inline(self, task_vars: dict[str, Any]) -> bool:
         wanted = boolean(self._templar.template(task_vars.get("reshare_wms_inline", True)))

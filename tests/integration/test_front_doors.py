@@ -347,3 +347,28 @@ def test_options_take_precedence_over_defaults_variables_and_environment(library
     run = controller.playbook(str(playbook), library, *arguments, variables=variables, **environment)
     for name in tasks:
         assert f"{nowhere}/{name}/institutions/" in run.result(name, library)["msg"]
+
+
+#: A task as a person writes it: YAML reads the barcode as 5349, and the name as a boolean.
+MISREAD = """- hosts: all
+  gather_facts: false
+  ignore_errors: true
+  tasks:
+    - name: number
+      reshare.wms.patron_account: {barcode: 0012345, family_name: Adams, patron_type: Student}
+    - name: boolean
+      reshare.wms.loan_policy: {name: NO, loan_period: 3 days}
+"""
+
+
+@pytest.mark.matrix
+def test_a_value_that_yaml_reads_as_another_one_is_refused(library, controller):
+    playbook = controller.directory / "misread.yml"
+    playbook.write_text(MISREAD, encoding="utf-8")
+    before = library.calls()
+    run = controller.playbook(str(playbook), library)
+    number, boolean = (run.result(name, library) for name in ("number", "boolean"))
+    assert f"{library.name}: barcode contains a number in line 6 of misread.yml" in number["msg"]
+    assert number["failure"]["fields"] == ["barcode"]
+    assert "Policy Name (name) is the boolean false; write the text in quotes" in boolean["msg"]
+    assert library.calls() == before

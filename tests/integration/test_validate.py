@@ -36,6 +36,10 @@ PLANTED = {
     "lib014": "preflight_waivers: {legacy_notification: moving in May}",
     "lib015": 'preflight_waivers: {legacy_notifications: {reason: moving, until: "2026-11-25"}}',
     "lib016": 'preflight_waivers: {legacy_notifications: {reason: moving, until: "2026-12-01"}}',
+    # A barcode with leading zeros is an octal number in YAML, and the name NO a boolean.
+    "lib017": "verify_lending:\n  {holding_location: L017, item_barcode: 0012345, shelving_location: Stacks}",
+    "lib018": "reshare_url: reshare.example.org",
+    "lib019": "borrowing_more: {loan_policies: [{name: NO, loan_period: 3 days}]}",
 }
 #: What is found: severity, code, library, variable, and the line of the library's host_vars.
 FOUND = [
@@ -54,6 +58,9 @@ FOUND = [
     ("error", "invalid", "lib014", "preflight_waivers", 1),
     ("error", "expired", "lib015", "preflight_waivers", 1),
     ("warning", "expires", "lib016", "preflight_waivers", 1),
+    ("error", "invalid", "lib017", "verify_lending", 1),
+    ("error", "invalid", "lib018", "reshare_url", 1),
+    ("error", "declaration", "lib019", "borrowing_more", 1),
 ]
 
 
@@ -77,10 +84,10 @@ def test_every_planted_fault_is_found_and_nothing_else(controller: Controller, t
         assert one["file"] == (None if one["line"] is None else str(inventory / f"host_vars/{one['library']}.yml"))
         # The table at the terminal has the finding in one line.
         assert f"{one['severity']:7}  " in done.output and one["message"] in done.output
-    assert (told["errors"], told["warnings"], len(told["libraries"])) == (12, 3, number)
-    assert f"12 errors and 3 warnings in 15 of {number} libraries." in done.output
+    assert (told["errors"], told["warnings"], len(told["libraries"])) == (15, 3, number)
+    assert f"15 errors and 3 warnings in 18 of {number} libraries." in done.output
     suite = ElementTree.parse(files["validate_junit"]).getroot()
-    assert (suite.get("tests"), suite.get("failures")) == (str(number), "12")
+    assert (suite.get("tests"), suite.get("failures")) == (str(number), "15")
     failed = {case.get("name") for case in suite if case.find("failure") is not None}
     assert failed == {library for severity, _code, library, *_rest in FOUND if severity == "error"}
     assert "Traceback" not in done.output

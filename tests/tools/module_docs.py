@@ -22,9 +22,9 @@ MODULES = TOOLS.parents[1] / "plugins/modules"
 sys.path.insert(0, str(TOOLS.parents[1] / ".build/collections"))
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.fields import Field  # noqa: E402
+from ansible_collections.reshare.wms.plugins.module_utils._core.values import WebAddress  # noqa: E402
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.setting_fields import (  # noqa: E402
     SECTIONS,
-    Address,
     Number,
     Secret,
     Vocabulary,
@@ -74,7 +74,7 @@ def settings() -> Iterator[str]:
 
 def setting(field: Field) -> str:
     """A setting and what it takes."""
-    words = {Address: "a URL", Number: "a whole number", Secret: "secret"}
+    words = {WebAddress: "a URL", Number: "a whole number", Secret: "secret"}
     if isinstance(field.value, Vocabulary):
         return f"C({field.name}) ({', '.join(f'V({option})' for option in field.value.options)})"
     return f"C({field.name}) ({words[type(field.value)]})" if type(field.value) in words else f"C({field.name})"

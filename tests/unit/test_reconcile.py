@@ -21,6 +21,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import (
     UnknownReference,
     ValidationError,
     WriteConflict,
+    similar,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import (
     ATTEMPTS,
@@ -247,6 +248,23 @@ def test_a_missing_reference_has_the_object_and_similar_names():
     assert fault.value.candidates == ("ReShare borrowing",)
     assert there.writes == []
     assert len(run(there, config, check_mode=True).warnings) == 1
+
+
+#: A name that looks like another one, that one, and the sentence about the difference.
+LOOK_ALIKES = {
+    "Cyrillic": ("\u0410DMM", "ADMM", "Character 1 of '\u0410DMM' is CYRILLIC CAPITAL LETTER A."),
+    "space": ("Four\u00a0weeks", "Four weeks", "Character 5 of 'Four\u00a0weeks' is NO-BREAK SPACE."),
+    "dash": ("28\u2013day", "28-day", "Character 3 of '28\u2013day' is EN DASH."),
+    "stored": ("Four weeks", "Four\u2009weeks", "Character 5 of 'Four\u2009weeks' is THIN SPACE."),
+    "none": ("ADMN", "ADMM", None),
+    "accent": ("B\u00fccher", "Bucher", None),
+}
+
+
+@pytest.mark.parametrize("case", LOOK_ALIKES)
+def test_a_character_that_looks_like_another_one_is_named(case):
+    wanted, known, sentence = LOOK_ALIKES[case]
+    assert similar(wanted, [known, "Other"]) == " ".join(filter(None, [f"Similar: '{known}'.", sentence]))
 
 
 def test_the_message_about_missing_references_has_each_of_them():

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
@@ -276,12 +277,27 @@ def similar(wanted: str, known: Collection[str]) -> str:
         return f"There is {quoted(same)}, which differs only in upper and lower case."
     close = candidates(wanted, names)
     if close:
-        return f"Similar: {quoted(close)}."
+        return " ".join([f"Similar: {quoted(close)}.", *_look_alikes(wanted, close[0])])
     if not names:
         return "None is known yet."
     shown = names[:10]
     more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
     return f"Known: {quoted(shown)}{more}."
+
+
+def _look_alikes(wanted: str, known: str) -> Iterator[str]:
+    """A sentence about the first character, in one of two similar names, of an alphabet or kind that the other does not have: a Cyrillic A, a
+    no-break space, a long dash."""
+    for name, other in ((wanted, known), (known, wanted)):
+        kinds = {_character(one).partition(" ")[0] for one in other}
+        for number, one in enumerate(name, 1):
+            if not one.isascii() and _character(one).partition(" ")[0] not in kinds:
+                yield f"Character {number} of '{name}' is {_character(one)}."
+                break
+
+
+def _character(one: str) -> str:
+    return unicodedata.name(one, "a control character")
 
 
 def quoted(names: Iterable[str]) -> str:

@@ -19,7 +19,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from urllib.parse import urlsplit
 
+from .addresses import shown
 from .errors import ValidationError
 from .json_shape import SCALAR, Shape
 
@@ -31,7 +33,12 @@ _YES = {"yes", "true", "on", "y", "1"}
 _NO = {"no", "false", "off", "n", "0"}
 #: The separators allowed between the words of "No Limit". Compiled here once, so that the workers inherit it.
 _SEPARATORS = re.compile(r"[\s_-]+")
+_WHITE_SPACE = re.compile(r"\s")
+_WEB = ("http://", "https://")
 
+
+#: The remedy for a boolean in the place of a text: the code NO, for example.
+IN_QUOTES = "write the text in quotes (YAML reads on, off, yes and no without quotes as booleans)"
 
 #: How a screen or page shows a value: one line; one of several values; one value per line; a table; a number with a unit; a number beside the
 #: switch No Limit.
@@ -101,6 +108,8 @@ class Text(FieldType):
             return None
         if isinstance(given, (dict, list)):
             raise ValueError(f"is {_short(given)}; write a text")
+        if isinstance(given, bool):
+            raise ValueError(f"is the boolean {str(given).lower()}; {IN_QUOTES}")
         text = str(given).strip()
         if self.longest is not None and len(text) > self.longest:
             raise ValueError(f"has {len(text)} characters, {self.longest} are allowed: {_short(text)}")
@@ -108,6 +117,26 @@ class Text(FieldType):
             if part in text:
                 raise ValueError(f"must not contain '{part}': {_short(text)}")
         return text or None
+
+
+class WebAddress(Text):
+    """A web address. Passwords and keys in it are not shown."""
+
+    def normalise(self, given: Any) -> str | None:
+        text = super().normalise(given)
+        if text is not None and not _has_a_host(text):
+            raise ValueError(f"is '{shown(text)}'; write a full address that begins with https://")
+        return text
+
+    def show(self, canonical: Any) -> Any:
+        return canonical if canonical is None else shown(canonical)
+
+
+def _has_a_host(address: str) -> bool:
+    try:
+        return not _WHITE_SPACE.search(address) and address.startswith(_WEB) and bool(urlsplit(address).hostname)
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True)

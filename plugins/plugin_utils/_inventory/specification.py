@@ -49,6 +49,7 @@ _TYPES = {
     "preflight_authorisation_form": "date",
     "lending_account_pattern": "account_pattern",
     "wms_identity_url": "identity_url",
+    "_url": "url",
     "library_contact": "contact",
     "library_display_name": "display_name",
     "worksheet_sender": "address",

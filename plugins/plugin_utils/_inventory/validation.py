@@ -93,7 +93,7 @@ class Validation:
         required = (
             set() if applies else set().union(*(self._specification.required[role] for role in _ROLES)) - encrypted
         )
-        library = Library(given, variables.evaluate, (), self._places, self._today)
+        library = Library(given, variables.evaluate, (), self._places, self._today, misread=self._walk.misread)
         found = problems(library, self._specification, required)
         for one in found:
             remedy = f"Set it. {one.remedy}".rstrip() if one.code == "missing" else one.remedy or _CORRECT

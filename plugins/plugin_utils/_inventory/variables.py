@@ -23,7 +23,14 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.contacts import 
     name_problem,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError, quoted, similar
-from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day, Duration, Integer, YesNo
+from ansible_collections.reshare.wms.plugins.module_utils._core.values import (
+    IN_QUOTES,
+    Day,
+    Duration,
+    Integer,
+    WebAddress,
+    YesNo,
+)
 from ansible_collections.reshare.wms.plugins.module_utils._wms.cases import read_cases
 from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import text_problem
 from ansible_collections.reshare.wms.plugins.module_utils._wms.periods import whole_days
@@ -87,7 +94,7 @@ class Library:
     given: as written. evaluate: returns the value of an expression, or raises Unevaluated. elsewhere: required options that need not
     be variables. places: the places where received files must not be. today: in ISO format; by default the day of this machine's
     clock in UTC. uses: the variables that the run uses, whose values must not refer to an undefined variable. undefined: returns the
-    undefined variables to which a value refers, without evaluating it.
+    undefined variables to which a value refers, without evaluating it. misread: returns why YAML did not read a value as it is written.
     """
 
     given: Mapping[str, Any]
@@ -97,6 +104,7 @@ class Library:
     today: str = field(default_factory=lambda: datetime.now(UTC).date().isoformat())
     uses: Collection[str] = ()
     undefined: Callable[[Any], Iterable[str]] = lambda value: ()
+    misread: Callable[[Any], str | None] = lambda value: None
 
 
 def problems(library: Library, specification: Specification, required: Iterable[str]) -> list[Problem]:
@@ -165,6 +173,8 @@ def _invalid(library: Library, specification: Specification) -> Iterator[Problem
         try:
             if name in library.uses and value != specification.defaults.get(name):
                 _refuse_undefined(library.undefined(value))
+            if reason := library.misread(value):
+                raise ValueError(reason)
             if _has_to_be_evaluated(option, value):
                 value = library.evaluate(value)
             _check(option, value)
@@ -253,7 +263,7 @@ def _received(value: Any, places: Places) -> None:
 
 def _text(value: Any) -> None:
     if isinstance(value, bool):
-        raise ValueError("is a yes/no value in YAML; put a text in quotes")
+        raise ValueError(f"is the boolean {str(value).lower()}; {IN_QUOTES}")
     if isinstance(value, (Mapping, list)):
         raise ValueError("must be a text")
 
@@ -304,6 +314,13 @@ def _without_itself(symbols: Iterable[Any], own: Any) -> None:
             raise ValueError(f"contains {str(symbol)!r}, which is the library itself, not a partner; remove it")
 
 
+def _url(value: Any) -> None:
+    _text(value)
+    # Not evaluated: what an expression at its beginning becomes is not known here.
+    if not str(value).startswith("{{"):
+        WebAddress().normalise(value)
+
+
 def _placeholders(allowed: str, needed: bool) -> Callable[[Any], None]:
     def check(value: Any) -> None:
         _text(value)
@@ -314,6 +331,11 @@ def _placeholders(allowed: str, needed: bool) -> Callable[[Any], None]:
             raise ValueError(f"does not contain {allowed}, so it is the same for all partners")
 
     return check
+
+
+def _identity_url(value: Any) -> None:
+    _placeholders("{registry_id}", needed=False)(value)
+    _url(value)
 
 
 def _expectations(value: Any) -> None:
@@ -359,6 +381,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "received": _paths,
     "str": _text,
     "path": _text,
+    "url": _url,
     "dict": _dictionary,
     "list": _list,
     "bool": YesNo().normalise,
@@ -373,13 +396,13 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "display_name": _display_name,
     "address": _address,
     "account_pattern": _placeholders("{symbol}", needed=True),
-    "identity_url": _placeholders("{registry_id}", needed=False),
+    "identity_url": _identity_url,
     "expectations": _expectations,
     "expectations_file": _expectations_file,
 }
 #: The variables with the symbols of partners: a list, or the keys of a dictionary.
 _PARTNERS = frozenset({"lending_partner_symbols", "lending_partner_accounts", "reshare_settings_partner_accounts"})
-#: Types for which every text is valid, so that an expression, which may use a secret, need not be evaluated.
-_AS_WRITTEN = frozenset({"raw", "str", "path"})
+#: Types for which every text is valid, or its beginning decides, so that an expression, which may use a secret, need not be evaluated.
+_AS_WRITTEN = frozenset({"raw", "str", "path", "url"})
 #: Types whose values contain values that are checked, so that the expressions in them are evaluated.
 _WHOLLY_EVALUATED = frozenset({"expectations", "contact"})

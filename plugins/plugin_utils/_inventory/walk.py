@@ -18,10 +18,10 @@ from ansible.errors import AnsibleError
 from ansible.vars.hostvars import HostVarsVars
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import sounds_secret
+from ansible_collections.reshare.wms.plugins.plugin_utils._origin import Place, misread, place
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.secrets import secret_name
 from ansible_collections.reshare.wms.plugins.plugin_utils._values import Values
 
-from .origin import Place, place
 from .variables import Unevaluated
 
 _ROLES = Path(__file__).resolve().parents[3] / "roles"
@@ -69,6 +69,10 @@ class Walk:
     def place(self, name: str, variable: str | None) -> Place:
         """Where a library sets a variable."""
         return place(self.given[name], variable or "", self._loader.load_from_file)
+
+    def misread(self, value: Any) -> str | None:
+        """Why a value was not read as it is written, if that is known."""
+        return misread(value, self._loader.get_text_file_contents)
 
     def readable(self, name: str) -> dict[str, Any]:
         """The variables of a library, without those that are encrypted and cannot be decrypted here."""

@@ -10,29 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ..._core.addresses import credentials, shown
+from ..._core.addresses import credentials
 from ..._core.fields import Field, Schema
 from ..._core.redaction import sounds_secret
-from ..._core.values import FieldType, Text, YesNo
+from ..._core.values import FieldType, Text, WebAddress, YesNo
 
 NOW, DECLARED = "(secret, as it is)", "(secret, as declared)"
 
 
 @dataclass(frozen=True)
-class SettingText(Text):
-    """A text that mod-rs stores unchanged. A boolean is refused: mod-rs would compare ``True`` with ``yes``."""
-
-    def normalise(self, given: Any) -> str | None:
-        if isinstance(given, bool):
-            raise ValueError(
-                f"is the boolean {str(given).lower()}; write the text that ReShare expects, in quotes (YAML reads "
-                "on, off, yes and no without quotes as booleans)"
-            )
-        return super().normalise(given)
-
-
-@dataclass(frozen=True)
-class Vocabulary(SettingText):
+class Vocabulary(Text):
     """Reference data. mod-rs stores any text and compares exactly, so only the exact spelling has an effect."""
 
     options: tuple[str, ...] = ()
@@ -48,7 +35,7 @@ class Vocabulary(SettingText):
 
 
 @dataclass(frozen=True)
-class Secret(SettingText):
+class Secret(Text):
     """A text that is never shown: a diff shows only that it changes, and an error does not contain it."""
 
     def normalise(self, given: Any) -> str | None:
@@ -64,7 +51,7 @@ class Secret(SettingText):
         return canonical if canonical in (None, NOW) else DECLARED
 
 
-class Number(SettingText):
+class Number(Text):
     """A whole number, which mod-rs stores as text."""
 
     def normalise(self, given: Any) -> str | None:
@@ -72,19 +59,6 @@ class Number(SettingText):
         if text is not None and not text.isdigit():
             raise ValueError(f"is '{text}'; write a whole number of 0 or more")
         return text
-
-
-class Address(SettingText):
-    """A web address."""
-
-    def normalise(self, given: Any) -> str | None:
-        text = super().normalise(given)
-        if text is not None and not text.startswith(("http://", "https://")):
-            raise ValueError(f"is '{shown(text)}'; write a full address that begins with https://")
-        return text
-
-    def show(self, canonical: Any) -> Any:
-        return canonical if canonical is None else shown(canonical)
 
 
 #: The settings that select whether mod-rs calls the library system, or only reports success.
@@ -138,7 +112,7 @@ _FLAGGED = (
 
 
 def _setting(key: str, value: FieldType | None = None) -> Field:
-    return Field(key, value or SettingText(), key)
+    return Field(key, value or Text(), key)
 
 
 def _vocabulary(key: str, *options: str) -> Field:
@@ -154,7 +128,7 @@ SECTIONS: dict[str, tuple[Field, ...]] = {
         _vocabulary("check_in_on_return", *_ON_OFF),
     ),
     "Section localNCIP": (
-        _setting("ncip_server_address", Address()),
+        _setting("ncip_server_address", WebAddress()),
         _setting("ncip_from_agency"),
         _setting("ncip_from_agency_authentication", Secret()),
         _setting("ncip_to_agency"),
@@ -168,9 +142,9 @@ SECTIONS: dict[str, tuple[Field, ...]] = {
     "Section wmsSettings": (
         _setting("wms_api_key", Secret()),
         _setting("wms_api_secret", Secret()),
-        _setting("wms_lookup_patron_endpoint", Address()),
+        _setting("wms_lookup_patron_endpoint", WebAddress()),
         _setting("wms_registry_id"),
-        _setting("wms_connector_address", Address()),
+        _setting("wms_connector_address", WebAddress()),
         _setting("wms_connector_username"),
         _setting("wms_connector_password", Secret()),
     ),
@@ -183,7 +157,7 @@ SECTIONS: dict[str, tuple[Field, ...]] = {
         _setting("last_resort_lenders"),
         _setting("max_requests", Number()),
         _vocabulary("free_text_pickup_location", *_YES_NO),
-        _setting("directory_api_url", Address()),
+        _setting("directory_api_url", WebAddress()),
         _setting("default_loan_period", Number()),
         _setting("minimum_cost"),
         _vocabulary("suppress_patron_info", *_YES_NO),
@@ -221,7 +195,7 @@ SECTIONS: dict[str, tuple[Field, ...]] = {
         _setting("network_maximum_send_attempts", Number()),
         _setting("network_retry_period", Number()),
         _setting("network_timeout_period", Number()),
-        _setting("iso18626_gateway_address", Address()),
+        _setting("iso18626_gateway_address", WebAddress()),
     ),
     "Other settings": (
         _setting("z3950_server_address"),
@@ -245,7 +219,7 @@ SETTINGS = Schema(tuple(field for fields in SECTIONS.values() for field in field
 
 def beyond(key: str) -> Field:
     """A setting that is not in the catalogue: a plain text, never shown if its key looks like the name of a secret."""
-    return _setting(key, Secret() if is_secret(key) else SettingText())
+    return _setting(key, Secret() if is_secret(key) else Text())
 
 
 def is_secret(key: str) -> bool:
@@ -257,4 +231,4 @@ def is_secret(key: str) -> bool:
 
 def is_exportable(key: str, value: str) -> bool:
     """Whether a value may be exported: it is not a secret, and contains none."""
-    return not is_secret(key) and not (isinstance(SETTINGS[key].value, Address) and list(credentials(value)))
+    return not is_secret(key) and not (isinstance(SETTINGS[key].value, WebAddress) and list(credentials(value)))

@@ -1,0 +1,114 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Where a value is written, and whether YAML read it as it is written.
+
+From ansible-core 2.19 on, Ansible notes the origin of every value that it reads from a file. It is not a public interface, and
+may be missing or different in any release: then nothing is known of a value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from functools import cache
+from pathlib import PurePath
+from typing import Any
+
+from ansible.module_utils.common.yaml import yaml_load
+
+#: A file and a line, each None if it is not known.
+Place = tuple[str | None, int | None]
+
+NOWHERE: Place = (None, None)
+
+_LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+#: A number at its place in a file, perhaps with an anchor before it.
+_NUMBER = re.compile(r"(?:&\S+\s+)?(?P<written>[\w.+-]+(?::\w+)*)")
+
+try:
+    from ansible._internal._datatag._tags import Origin
+except ImportError:
+    Origin = None
+
+
+def place(variables: Mapping[str, Any], name: str, load: Callable[[str], Any]) -> Place:
+    """Where a variable of a library is set. load: reads a file of variables."""
+    value = variables.get(name)
+    path, line = _origin(value)
+    key_path, key_line = _origin(next((key for key in variables if key == name), None))
+    if path is not None:
+        # A list or dictionary begins below its name.
+        nested = isinstance(value, (Mapping, list)) and key_path == path
+        return path, min(filter(None, (line, key_line)), default=None) if nested else line
+    # Yes, no and null have no origin. That of the name can be another file that sets the variable, too.
+    if key_path is not None and _sets(load, key_path, name, value):
+        return key_path, key_line
+    return NOWHERE
+
+
+def misread(value: Any, read: Callable[[str], str]) -> str | None:
+    """The end of a sentence about the first part of a value that YAML did not read as it is written; None if there is none, or nothing is known.
+
+    YAML reads 0012 as the octal number 10: a barcode would become another one. The message contains no value, which may be secret.
+    read: the text of a file of variables.
+    """
+    text = cache(read)
+    for one in _scalars(value):
+        if isinstance(one, bool):
+            return "contains the key yes or no (or on, off, true, false) without quotes, which YAML reads as a boolean; put it in quotes"
+        path, line = _origin(one)
+        if path is not None and line is not None and _written(one, text) not in (None, str(one)):
+            where = f"line {line} of {PurePath(path).name}"
+            return (
+                f"contains a number in {where} that YAML reads as another one, for example 0012 as 10; put it in quotes"
+            )
+    return None
+
+
+def _scalars(value: Any) -> Iterator[int]:
+    """The whole numbers in a value, and the booleans among its keys."""
+    parts = [value]
+    # Every task checks all its arguments, and most parts are texts.
+    for one in parts:
+        if isinstance(one, str):
+            continue
+        if isinstance(one, dict):
+            yield from (key for key in one if isinstance(key, int))
+            parts += one.values()
+        elif isinstance(one, list):
+            parts += one
+        elif isinstance(one, int) and not isinstance(one, bool):
+            yield one
+
+
+def _written(number: int, text: Callable[[str], str]) -> str | None:
+    """How a number is written in its file; None if that cannot be read, or has something else at this place."""
+    with suppress(Exception):
+        origin = Origin.get_tag(number)
+        line = _LINE_BREAK.split(text(str(origin.path)))[origin.line_num - 1]
+        found = _NUMBER.match(line, origin.col_num - 1)
+        if found and yaml_load(found["written"]) == number:
+            return found["written"]
+    return None
+
+
+def _origin(value: Any) -> Place:
+    try:
+        found = Origin.get_tag(value)
+        return (None, None) if found is None or found.path is None else (str(found.path), found.line_num)
+    except Exception:  # pylint: disable=broad-exception-caught
+        # Whatever a later release changes, a finding without a place is better than none.
+        return NOWHERE
+
+
+def _sets(load: Callable[[str], Any], path: str, name: str, value: Any) -> bool:
+    try:
+        found = load(path)
+    except Exception:  # pylint: disable=broad-exception-caught
+        # It can be any kind of inventory source.
+        return False
+    return isinstance(found, Mapping) and name in found and found[name] is value
