@@ -26,6 +26,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specificati
     in_environment,
     specification,
 )
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.unused_files import REMEDY, unused_files
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import (
     OWN,
     Library,
@@ -60,6 +61,8 @@ class ActionModule(ActionBase):
             }
         )
         if given["libraries"]:
+            for one in unused_files(_places(task_vars), task_vars["groups"]):
+                self._display.warning(f"{one.explanation} {REMEDY}")
             shared = list(duplicates(identities(task_vars), given["libraries"]))
             result.update(changed=False, problems=[], renamed={})
             if shared:

@@ -52,6 +52,8 @@ options:
       - The hosts of the run. If set, nothing else is validated, and the task fails if one of them has the same C(wms_registry_id), or the
         same C(reshare_tenant) or C(reshare_symbol) at the same C(reshare_url), as another host of the inventory. Use it with C(run_once),
         so that the run ends for all hosts.
+      - Warns of files in C(group_vars) and C(host_vars) that Ansible does not read, because their names are those of no group or host, or
+        because another file or folder of the same name comes first.
     type: list
     elements: str
     default: []

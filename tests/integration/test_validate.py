@@ -136,3 +136,18 @@ def test_secrets_and_what_cannot_be_evaluated(controller: Controller, tmp_path: 
         ("lib004", "declaration", "circulation_configuration"),
         ("lib005", "invalid", "lending_partner_symbols"),
     }
+
+
+def test_a_file_of_variables_that_is_not_read_is_reported(controller: Controller, tmp_path: Path):
+    inventory = write_inventory(tmp_path / "inventory", 2, {}, {})
+    (inventory / "group_vars/al.yml").write_text("consortium_loan_period: 12 weeks\n", encoding="utf-8")
+    findings = tmp_path / "findings.json"
+    done = controller.playbook(VALIDATE, inventory, "-e", f"validate_json={findings}", "-e", "validate_strict=true")
+    assert done.status == 2
+    told = json.loads(findings.read_text(encoding="utf-8"))["findings"]
+    assert [(one["code"], one["library"], one["file"]) for one in told] == [
+        ("unused_file", library, str(inventory / "group_vars/al.yml")) for library in ("lib000", "lib001")
+    ]
+    # A run does not compare the files with each library, so it says it once.
+    done = controller.playbook("reshare.wms.preflight", inventory)
+    assert " ".join(done.output.split()).count("group_vars/al.yml is not read: the inventory has no group 'al'") == 1

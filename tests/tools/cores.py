@@ -50,6 +50,10 @@ def choose(core: str | None) -> str:
     core = core or fitting[-1]
     if core not in REQUIREMENTS:
         raise SystemExit(f"CORE={core} is not a tested release. Tested releases: {', '.join(REQUIREMENTS)}.")
+    if version not in PYTHONS[core] and any(version in versions for versions in PYTHONS.values()):
+        raise SystemExit(
+            f"ansible-core {core} does not run on Python {version}: make CORE={core} PYTHON=/path/to/python{PYTHONS[core][0]}"
+        )
     return f"{version} {core} {REQUIREMENTS[core]}"
 
 

@@ -28,6 +28,7 @@ from .duplicates import IDENTITIES
 from .findings import ERROR, WARNING, Finding, in_order
 from .received import Places
 from .specification import EXPIRATION_DATE, Specification
+from .unused_files import REMEDY, unused_files
 from .variables import Library, Unevaluated, problems
 from .walk import Variables, Walk
 
@@ -75,7 +76,13 @@ class Validation:
     def findings(self) -> list[Finding]:
         """All findings."""
         own = [one for name in self._variables if name in self._selected for one in self._library(name)]
-        return in_order([*self._finished(own), *self.consortium_findings])
+        return in_order([*self._finished(own), *self.consortium_findings, *self._unused_files()])
+
+    def _unused_files(self) -> Iterator[Finding]:
+        for one in unused_files(self._places, self._walk.groups):
+            for library in one.libraries:
+                if library in self._selected:
+                    yield Finding(WARNING, "unused_file", library, None, one.explanation, REMEDY, str(one.path))
 
     def _finished(self, findings: Iterator[Finding] | list[Finding]) -> list[Finding]:
         """The findings with their places, without secrets, in order."""

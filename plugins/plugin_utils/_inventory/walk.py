@@ -36,14 +36,15 @@ _SHARED = (
 
 
 class Walk:
-    """All hosts of an inventory. given: their variables as they are written. public: the same without secrets, and without the
+    """All hosts of an inventory. groups: the hosts of each group. given: their variables as they are written. public: the same without secrets, and without the
     encrypted ones, which are in encrypted, that cannot be decrypted here."""
 
     def __init__(self, task_vars: Mapping[str, Any], templar: Any, loader: Any):
         self._templar, self._loader = templar, loader
         self._readable: dict[str, dict[str, Any]] = {}
         hostvars = task_vars["hostvars"]
-        self.given: dict[str, dict[str, Any]] = {name: hostvars.raw_get(name) for name in task_vars["groups"]["all"]}
+        self.groups: Mapping[str, list[str]] = task_vars["groups"]
+        self.given: dict[str, dict[str, Any]] = {name: hostvars.raw_get(name) for name in self.groups["all"]}
         self._roles = {part: self._role_variables(part) for part in ("defaults", "vars")}
         shown = {name: _public(given) for name, given in self.given.items()}
         self.encrypted = {

@@ -1,0 +1,87 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Files of variables that Ansible ignores without a message, so that the defaults apply: their names belong to no group or host, or another
+file or folder of the same name comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ansible import constants
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import candidates, similar
+
+from .received import Places
+
+REMEDY = "Rename, merge or remove it."
+#: The endings of files of variables, in the order in which Ansible searches for them. It reads only the first that it finds.
+_ENDINGS = ("", *constants.YAML_FILENAME_EXTENSIONS)
+
+
+@dataclass(frozen=True)
+class UnusedFile:
+    """A file, or a folder of files. libraries: that seem to be without its variables."""
+
+    path: Path
+    explanation: str
+    libraries: tuple[str, ...]
+
+
+def unused_files(places: Places, groups: Mapping[str, Collection[str]]) -> Iterator[UnusedFile]:
+    """The files of variables that Ansible does not read in this run. groups: the hosts of each group.
+
+    A file of a host that is not in the inventory may be that of a former library, so it counts only if a host of a similar name has none.
+    """
+    for path in _files(places, "group_vars"):
+        name = _owner(path, groups)
+        if name is None:
+            meant = candidates(_name(path), groups)[:1]
+            told = f"{_shown(path)} is not read: the inventory has no group '{_name(path)}'. {similar(_name(path), groups)}"
+            yield UnusedFile(path, told, tuple(groups[meant[0] if meant else "all"]))
+        else:
+            yield from _hidden(path, name, groups[name])
+    of_hosts = list(_files(places, "host_vars"))
+    owners = {path: _owner(path, groups["all"]) for path in of_hosts}
+    without = set(groups["all"]) - set(owners.values())
+    for path, name in owners.items():
+        meant = candidates(_name(path), without)[:1]
+        if name is not None:
+            yield from _hidden(path, name, [name])
+        elif meant:
+            told = f"{_shown(path)} is not read: the inventory has no host '{_name(path)}'. {similar(_name(path), without)}"
+            yield UnusedFile(path, told, tuple(meant))
+
+
+def _hidden(path: Path, name: str, hosts: Collection[str]) -> Iterator[UnusedFile]:
+    """The file, if another one or a folder has the same name but for its ending, and comes first."""
+    first = next((one for ending in _ENDINGS if (one := path.with_name(f"{name}{ending}")).exists()), path)
+    if first != path:
+        yield UnusedFile(path, f"{_shown(path)} is not read: Ansible reads {_shown(first)} in its place.", tuple(hosts))
+
+
+def _files(places: Places, folder: str) -> Iterator[Path]:
+    """The files and folders with variables of groups or hosts."""
+    sources = [path if path.is_dir() else path.parent for path in map(Path, places.sources)]
+    for place in dict.fromkeys([*sources, Path(places.playbook_dir)]):
+        if (place / folder).is_dir():
+            for path in sorted((place / folder).iterdir()):
+                if not path.name.startswith(".") and (path.is_dir() or path.suffix in _ENDINGS[1:]):
+                    yield path
+
+
+def _owner(path: Path, names: Collection[str]) -> str | None:
+    """The group or host whose variables are in a file or folder."""
+    return next((name for name in (path.name, _name(path)) if name in names), None)
+
+
+def _shown(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}{'/' if path.is_dir() else ''}"
+
+
+def _name(path: Path) -> str:
+    return path.name if path.is_dir() else path.stem

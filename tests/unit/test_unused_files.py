@@ -1,0 +1,88 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Files of variables that Ansible does not read are found, and no other ones: Ansible itself is asked which it reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from ansible.inventory.manager import InventoryManager
+from ansible.parsing.dataloader import DataLoader
+from ansible.vars.manager import VariableManager
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.received import Places
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.unused_files import unused_files
+
+INVENTORY = "all:\n  children:\n    consortium: {hosts: {adams: , valley: }}\n    wave1: {hosts: {adams: }}\n"
+GROUPS = {"all": ["adams", "valley"], "ungrouped": [], "consortium": ["adams", "valley"], "wave1": ["adams"]}
+
+
+def write(folder: Path, *names: str) -> Places:
+    """An inventory with these files of variables. Each sets a variable of its own."""
+    (folder / "hosts.yml").write_text(INVENTORY, encoding="utf-8")
+    for number, name in enumerate(names):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"variable_{number}: 1\n", encoding="utf-8")
+    return Places((str(folder / "hosts.yml"),), str(folder / "playbooks"))
+
+
+def found(places: Places) -> list[tuple[str, tuple[str, ...]]]:
+    return [(f"{one.path.parent.name}/{one.path.name}", one.libraries) for one in unused_files(places, GROUPS)]
+
+
+@pytest.mark.parametrize(
+    ("name", "libraries"),
+    [
+        ("group_vars/consortum.yml", ("adams", "valley")),
+        ("group_vars/wave-1.yml", ("adams",)),
+        ("group_vars/Wave1/main.yml", ("adams",)),
+        ("group_vars/staging.yaml", ("adams", "valley")),
+        ("host_vars/adms.yml", ("adams",)),
+    ],
+)
+def test_a_name_of_no_group_or_host_is_found_with_the_libraries_that_lack_it(tmp_path, name, libraries):
+    places = write(tmp_path, name, "host_vars/valley.yml", "group_vars/all.yml")
+    (path, concerned), *others = found(places)
+    assert (name.startswith(path), concerned, others) == (True, libraries, [])
+
+
+def test_the_file_of_a_former_library_and_files_without_variables_are_left_alone(tmp_path):
+    names = ("host_vars/hill.yml", "host_vars/adams.yml", "host_vars/adam.yml", "host_vars/valley/main.yml")
+    assert (
+        found(write(tmp_path, *names, "group_vars/README.md", "group_vars/.wave.yml", "host_vars/adms.yml.orig")) == []
+    )
+
+
+def test_a_file_beside_a_folder_of_the_same_name_is_found_with_the_remedy(tmp_path):
+    (one,) = unused_files(write(tmp_path, "group_vars/all.yml", "group_vars/all/vault.yml"), GROUPS)
+    assert one.explanation == "group_vars/all.yml is not read: Ansible reads group_vars/all/ in its place."
+
+
+_FILES = [
+    f"{folder}/{name}{ending}"
+    for folder, names in (("group_vars", ["all", "wave1", "wave2"]), ("host_vars", ["adams", "valley"]))
+    for name in names
+    for ending in ("/main.yml", ".yml", ".yaml", ".json", "")
+]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sets(st.sampled_from(_FILES), max_size=6).map(sorted))
+def test_exactly_the_files_that_ansible_does_not_read_are_found(tmp_path_factory, names):
+    names = [name for name in names if not (f"{name}/main.yml" in names and "." not in name)]
+    folder = tmp_path_factory.mktemp("inventory")
+    places = write(folder, *names)
+    unread = {path for path, _libraries in found(places)}
+    loader = DataLoader()
+    inventory = InventoryManager(loader=loader, sources=list(places.sources))
+    manager = VariableManager(loader=loader, inventory=inventory)
+    variables = {key for host in inventory.get_hosts() for key in manager.get_vars(host=host)}
+    # The names of folders are compared, not those of the files in them; a file without an ending that is not read has no name to compare.
+    expected = {name.removesuffix("/main.yml") for at, name in enumerate(names) if f"variable_{at}" not in variables}
+    assert unread == {name for name in expected if "." in name or f"{name}/main.yml" in names}
