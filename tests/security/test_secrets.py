@@ -90,6 +90,17 @@ def test_a_secret_that_is_too_short_to_be_masked_is_refused_by_name_before_any_c
     assert not library.calls()
 
 
+@pytest.mark.parametrize(
+    "option", ["wms_registry_id", "wms_key", "wms_secret", "reshare_tenant", "reshare_username", "reshare_password"]
+)
+def test_a_credential_with_a_line_break_is_refused_by_name_before_any_call(library, option):
+    library.reset()
+    failed = run("bill_reason", library, name="Lost", **{option: "canary-secret\n"})
+    assert error(failed) == ("invalid", [option])
+    assert f"{option} begins or ends with white space, such as a line break; remove it" in failed["msg"]
+    assert "canary" not in failed["msg"] and not library.calls()
+
+
 def test_the_message_about_a_secret_that_cannot_be_masked_names_it_and_the_reason(library):
     told = run("bill_reason", library, name="Lost", wms_key=["canary"], wms_secret="abc")["msg"]
     assert "wms_key must be a text, not a list or dictionary" in told

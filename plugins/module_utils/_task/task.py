@@ -114,7 +114,8 @@ class Task:
         return Redactor(found, self._words)
 
     def refusal(self, declared: Mapping[str, Any]) -> ValidationError | None:
-        """Problems with declared secrets that could not be masked."""
+        """Problems with connection options: secrets that could not be masked, and texts with white space around them, such as the line break at the
+        end of an encrypted password. A login with it would be rejected."""
         given = {name: value for name, value in self._secrets(declared).items() if value not in (None, "")}
         structures = [name for name, value in given.items() if isinstance(value, (list, tuple, Mapping))]
         short = [name for name, value in given.items() if len(str(value).strip()) < FEWEST]
@@ -123,7 +124,12 @@ class Task:
             f"{name} has fewer than {FEWEST} characters, which is too short to be masked; set a longer one"
             for name in short
         ]
-        return ValidationError(problems, fields=[*structures, *short]) if problems else None
+        texts = {
+            name: value for name in CONNECTION if isinstance(value := declared.get(name), str) and name not in short
+        }
+        padded = [name for name, text in texts.items() if text != text.strip()]
+        problems += [f"{name} begins or ends with white space, such as a line break; remove it" for name in padded]
+        return ValidationError(problems, fields=[*structures, *short, *padded]) if problems else None
 
     def run(self, params: Mapping[str, Any], declared: Mapping[str, Any], check_mode: bool) -> Result:
         """Do the work. Returns Ansible's result without secrets, always with ``warnings``; a TaskError becomes a failed result."""
