@@ -60,9 +60,9 @@ def misread(value: Any, read: Callable[[str], str]) -> str | None:
     for one in _scalars(value):
         if isinstance(one, bool):
             return "contains the key yes or no (or on, off, true, false) without quotes, which YAML reads as a boolean; put it in quotes"
-        path, line = _origin(one)
-        if path is not None and line is not None and _written(one, text) not in (None, str(one)):
-            where = f"line {line} of {PurePath(path).name}"
+        if _is_misread(one, text):
+            path, line = _origin(one)
+            where = f"line {line} of {PurePath(str(path)).name}"
             return (
                 f"contains a number in {where} that YAML reads as another one, for example 0012 as 10; put it in quotes"
             )
@@ -85,15 +85,14 @@ def _scalars(value: Any) -> Iterator[int]:
             yield one
 
 
-def _written(number: int, text: Callable[[str], str]) -> str | None:
-    """How a number is written in its file; None if that cannot be read, or has something else at this place."""
+def _is_misread(number: int, text: Callable[[str], str]) -> bool:
+    """Whether a number is written in another way in its file. It is not if the file cannot be read, or has something else at this place."""
     with suppress(Exception):
         origin = Origin.get_tag(number)
         line = _LINE_BREAK.split(text(str(origin.path)))[origin.line_num - 1]
         found = _NUMBER.match(line, origin.col_num - 1)
-        if found and yaml_load(found["written"]) == number:
-            return found["written"]
-    return None
+        return found is not None and found["written"] != str(number) and yaml_load(found["written"]) == number
+    return False
 
 
 def _origin(value: Any) -> Place:
