@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -242,7 +243,9 @@ def test_tasks_with_no_log_show_only_their_status(cases):
 
 
 def test_secrets_in_results_of_other_tasks_are_masked(cases):
-    assert [message["text"] for message in cases.of("telling")["messages"]] == ["Nobody knows ********"]
+    (message,) = cases.of("telling")["messages"]
+    # Ansible itself masks it from core 2.22 on.
+    assert re.fullmatch(r"Nobody knows (\*{8}|\$REDACTED\$)", message["text"])
     options = cases.libraries["telling"].options
     assert [name for name in ("wms_secret", "reshare_password") if options[name] in cases.text] == []
 

@@ -50,6 +50,7 @@ _TYPES = {
     "lending_account_pattern": "account_pattern",
     "wms_identity_url": "identity_url",
     "_url": "url",
+    "_registry_id": "registry_id",
     "library_contact": "contact",
     "library_display_name": "display_name",
     "worksheet_sender": "address",

@@ -65,6 +65,7 @@ _FIRST_WORDS = (
 )
 #: Ansible's variables for the other hosts of the inventory.
 _INVENTORY = re.compile(r"\b(?:groups|hostvars)\b")
+_DIGITS = re.compile("[0-9]+")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
@@ -321,6 +322,15 @@ def _url(value: Any) -> None:
         WebAddress().normalise(value)
 
 
+def _registry_id(value: Any) -> None:
+    _text(value)
+    # An expression is not evaluated.
+    if "{{" not in str(value) and not _DIGITS.fullmatch(str(value).strip()):
+        raise ValueError(
+            f"is '{value}'; write the number of the institution in the WorldCat Registry, which has only digits"
+        )
+
+
 def _placeholders(allowed: str, needed: bool) -> Callable[[Any], None]:
     def check(value: Any) -> None:
         _text(value)
@@ -382,6 +392,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "str": _text,
     "path": _text,
     "url": _url,
+    "registry_id": _registry_id,
     "dict": _dictionary,
     "list": _list,
     "bool": YesNo().normalise,
@@ -402,7 +413,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
 }
 #: The variables with the symbols of partners: a list, or the keys of a dictionary.
 _PARTNERS = frozenset({"lending_partner_symbols", "lending_partner_accounts", "reshare_settings_partner_accounts"})
-#: Types for which every text is valid, or its beginning decides, so that an expression, which may use a secret, need not be evaluated.
-_AS_WRITTEN = frozenset({"raw", "str", "path", "url"})
+#: Types for which every text is valid, or which are checked only as they are written, so that an expression, which may use a secret, need not be evaluated.
+_AS_WRITTEN = frozenset({"raw", "str", "path", "url", "registry_id"})
 #: Types whose values contain values that are checked, so that the expressions in them are evaluated.
 _WHOLLY_EVALUATED = frozenset({"expectations", "contact"})
