@@ -132,6 +132,11 @@ WRONG: dict[str, Any] = {
     "preflight_account_days": "soon",
     "wms_read_locations": "perhaps",
     "wms_identity_url": "https://{registry}.example.org",
+    "wms_token_url": "https://",
+    "wms_metadata_url": "https:// metadata.example.org",
+    "reshare_url": "reshare.example.org",
+    "wms_registry_id": "1OO101",
+    "reshare_replaced_registry_id": 100101.0,
     "reshare_wms_timeout": "soon",
     "reshare_settings_locations": [{"code": "A"}, "B"],
     "drift_fails_on": ["drifted"],
@@ -227,6 +232,20 @@ def test_a_notice_that_is_not_sent_is_valid():
 def test_what_is_set_elsewhere_is_not_missing():
     library = Library({}, elsewhere={"wms_key"})
     assert [one.variable for one in problems(library, SPECIFICATION, ("wms_key", "wms_secret"))] == ["wms_secret"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("reshare_url", "{{ gateway }}/okapi"),
+        ("reshare_url", "https://{{ host }}:9130"),
+        ("wms_identity_url", "http://[::1]:8099/{registry_id}/idaas"),
+        ("wms_registry_id", 128807),
+        ("wms_registry_id", "{{ registry[inventory_hostname] }}"),
+    ],
+)
+def test_an_address_and_a_number_of_the_registry_are_not_evaluated(name, value):
+    assert found(**{name: value}) == []
 
 
 def test_no_secret_is_evaluated_or_told():

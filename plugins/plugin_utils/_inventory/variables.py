@@ -317,9 +317,13 @@ def _without_itself(symbols: Iterable[Any], own: Any) -> None:
 
 def _url(value: Any) -> None:
     _text(value)
-    # Not evaluated: what an expression at its beginning becomes is not known here.
-    if not str(value).startswith("{{"):
-        WebAddress().normalise(value)
+    beginning, expression, _end = str(value).partition("{{")
+    # Expressions are not evaluated. One at the beginning can be the whole address, and a host can stand for one behind https://.
+    if beginning or not expression:
+        try:
+            WebAddress().normalise(f"{beginning}host" if expression else value)
+        except ValueError:
+            raise ValueError("is not a full address that begins with https://") from None
 
 
 def _registry_id(value: Any) -> None:
