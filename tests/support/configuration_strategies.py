@@ -18,6 +18,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.fields import Fi
 from ansible_collections.reshare.wms.plugins.module_utils._core.kinds import EntryKind, ObjectKind
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.tables import TableKind
+from ansible_collections.reshare.wms.plugins.module_utils._core.texts import look_alike
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import CONFIGURATION, ILL_SETTINGS
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.billing import FIXED, PERIODIC
 
@@ -150,6 +151,7 @@ def _written(value: values.FieldType, known: dict[str, list[str]]) -> st.SearchS
             st.fixed_dictionaries({field.name: field_values(field, known) for field in value.schema}), max_size=3
         )
     simple = {
+        values.Wildcard: texts.filter(lambda text: look_alike(text.strip()) is None),
         values.YesNo: st.sampled_from([True, False, "yes", "no"]),
         values.Duration: durations,
         values.Limit: limits,

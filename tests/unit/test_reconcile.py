@@ -267,6 +267,36 @@ def test_a_character_that_looks_like_another_one_is_named(case):
     assert similar(wanted, [known, "Other"]) == " ".join(filter(None, [f"Similar: '{known}'.", sentence]))
 
 
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("Four\u00a0weeks", "Loan Policy 'Four\u00a0weeks': Policy Name contains NO-BREAK SPACE (character 5)"),
+        ("Week\u200bs", "contains ZERO WIDTH SPACE (character 5)"),
+        ("Four\nweeks", "contains a control character (character 5)"),
+        ("Four  weeks", "contains two spaces (character 5)"),
+    ],
+)
+def test_a_new_name_that_looks_like_another_one_is_refused_and_an_existing_one_is_not(name, reason):
+    policies = {"loan_policies": [{"name": name, "loan_period": "4 weeks"}]}
+    there = store({})
+    for check_mode in (True, False):
+        with pytest.raises(ValidationError, match=re.escape(reason)):
+            run(there, policies, check_mode)
+    assert there.writes == []
+    there.put("loan_policies", {"name": name})
+    assert len(run(there, policies).changes) == 1
+
+
+def test_a_new_shelving_location_or_format_that_looks_like_another_one_is_refused():
+    there = store({"loan_policies": [{"name": "A"}]})
+    location = {"shelving_locations": [{"holding_code": "ADMM", "name": "Interlibrary\u00a0Loan"}]}
+    row = {"loan_policy_map": [{"material_format": "Sound\u00a0recording", "loan_policy": "A"}]}
+    for config in (location, row):
+        with pytest.raises(ValidationError, match="NO-BREAK SPACE"):
+            run(there, config)
+    assert there.writes == []
+
+
 def test_the_message_about_missing_references_has_each_of_them():
     there = store({"loan_policies": [{"name": "ReShare borrowing"}]})
     config = {"loan_policy_map": [{"holding_location": "ADMN", "loan_policy": "Reshare borowing"}]}

@@ -7,13 +7,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import Any, Self
 
-from .texts import one_line
+from .texts import character, one_line
 
 #: The maximum length of a message, in characters.
 LONGEST = 10_000
@@ -289,15 +288,11 @@ def _look_alikes(wanted: str, known: str) -> Iterator[str]:
     """A sentence about the first character, in one of two similar names, of an alphabet or kind that the other does not have: a Cyrillic A, a
     no-break space, a long dash."""
     for name, other in ((wanted, known), (known, wanted)):
-        kinds = {_character(one).partition(" ")[0] for one in other}
+        kinds = {character(one).partition(" ")[0] for one in other}
         for number, one in enumerate(name, 1):
-            if not one.isascii() and _character(one).partition(" ")[0] not in kinds:
-                yield f"Character {number} of '{name}' is {_character(one)}."
+            if not one.isascii() and character(one).partition(" ")[0] not in kinds:
+                yield f"Character {number} of '{name}' is {character(one)}."
                 break
-
-
-def _character(one: str) -> str:
-    return unicodedata.name(one, "a control character")
 
 
 def quoted(names: Iterable[str]) -> str:

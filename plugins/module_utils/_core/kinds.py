@@ -31,6 +31,7 @@ from .objects import (
     named,
 )
 from .references import ObjectReference
+from .texts import look_alike
 from .values import ListInText
 
 
@@ -130,6 +131,8 @@ class ObjectKind(Kind):
             known = [self.title(one.fields) for one in current]
             text = f"{self.describe(name)} does not exist. {similar(name, known)} {self.create_hint}"
             raise UnknownReference(text, self.describe(name), candidates(name, known))
+        if stored is None:
+            self._refuse_look_alike(item.identity)
         changed = self.changed(stored, item.fields)
         if stored is not None and not changed:
             return None
@@ -210,6 +213,13 @@ class ObjectKind(Kind):
         wanted = self.schema.show({field: declared[field] for field in changed})
         told = "; ".join(f"{self.schema[field].label} is {is_now[field]!r}, not {wanted[field]!r}" for field in changed)
         return f"{self.describe(name)} is not as declared: {told}. Nothing was written because of state=verified"
+
+    def _refuse_look_alike(self, identity: Identity) -> None:
+        """Raise ValidationError for a name of a new object that looks like another name. An existing object may have any name."""
+        found = {field: reason for field, text in zip(self.identity, identity) if (reason := look_alike(text))}
+        problems = (f"{self.schema[field].label} {reason}" for field, reason in found.items())
+        if found:
+            raise ValidationError(problems, fields=found).concerning(self.describe(named(identity)))
 
     def _refuse_fixed(self, name: str, stored: CurrentObject | None, changed: Iterable[str]) -> None:
         fixed = [self.schema[field] for field in changed if self.schema[field].fixed]
@@ -415,7 +425,8 @@ class EntryKind(Kind):
         folded = Counter(name.casefold() for name in after)
         faults = Faults()
         for name in added:
-            why = [f", and cannot be added: {unfit}" for unfit in self.cell_type.unfit(name)]
+            unfit = [*self.cell_type.unfit(name), *(f"it {reason}" for reason in (look_alike(name),) if reason)]
+            why = [f", and cannot be added: {reason}" for reason in unfit]
             if folded[name.casefold()] > 1:
                 why.append("")
             if why:

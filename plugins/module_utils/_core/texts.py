@@ -3,11 +3,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Makes texts from other systems safe to show in error messages, warnings, worksheets and reports."""
+"""Texts as people see them: those from other systems made safe to show in messages, worksheets and reports, and characters that look like others."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 #: Control characters, line and paragraph separators, and characters that change the direction of text. Tab and newline are kept.
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -22,3 +23,18 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """The same in one line, so that a text cannot look like several messages."""
     return visible(text).replace("\n", " ")
+
+
+def look_alike(name: str) -> str | None:
+    """The end of a sentence about the first character of a name that a person cannot see or tell from a space; None if there is none."""
+    for number, one in enumerate(name, 1):
+        if not one.isprintable():
+            return f"contains {character(one)} (character {number}), which looks like a space or like nothing; remove it, or write a space"
+    if "  " in name:
+        return f"contains two spaces (character {name.index('  ') + 1}), which look like one; write one"
+    return None
+
+
+def character(one: str) -> str:
+    """The name of a character in Unicode."""
+    return unicodedata.name(one, "a control character")

@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 from .addresses import shown
 from .errors import ValidationError
 from .json_shape import SCALAR, Shape
+from .texts import look_alike
 
 NO_LIMIT = "No Limit"
 ALL = "All"
@@ -374,6 +375,9 @@ class Wildcard(Text):
 
     def normalise(self, given: Any) -> str:
         text = super().normalise(given)
+        # No object shows that the text is misspelt: the row would never apply.
+        if text is not None and (reason := look_alike(text)):
+            raise ValueError(reason)
         return ALL if text is None or text.casefold() == ALL.casefold() else text
 
 
