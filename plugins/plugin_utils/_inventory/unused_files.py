@@ -45,9 +45,9 @@ def unused_files(places: Places, groups: Mapping[str, Collection[str]]) -> Itera
             yield UnusedFile(path, told, tuple(groups[meant[0] if meant else "all"]))
         else:
             yield from _hidden(path, name, groups[name])
-    of_hosts = list(_files(places, "host_vars"))
-    owners = {path: _owner(path, groups["all"]) for path in of_hosts}
-    without = set(groups["all"]) - set(owners.values())
+    hosts = set(groups["all"])
+    owners = {path: _owner(path, hosts) for path in _files(places, "host_vars")}
+    without = hosts.difference(owners.values())
     for path, name in owners.items():
         meant = candidates(_name(path), without)[:1]
         if name is not None:
