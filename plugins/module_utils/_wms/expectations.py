@@ -164,7 +164,7 @@ class Lookup:
         if not rows:
             return Found(None, "" if self._complete else f"no known row of the {column.table.label} matches")
         if column.pick is None:
-            return Found(column.field.value.normalise(_pickup(column.table, rows[0])))
+            return Found(column.field.value.read(_pickup(column.table, rows[0])))
         names = [str(row[column.pick]) for row in rows if row.get(column.pick) is not None]
         if column.of is None or not names:
             return Found(names[0] if names else None)
