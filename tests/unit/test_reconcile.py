@@ -267,6 +267,58 @@ def test_a_character_that_looks_like_another_one_is_named(case):
     assert similar(wanted, [known, "Other"]) == " ".join(filter(None, [f"Similar: '{known}'.", sentence]))
 
 
+def test_a_change_that_also_applies_to_what_is_not_declared_is_a_warning():
+    """The name of a role's policy is by mistake that of the library's own policy."""
+    own = {
+        "loan_policies": [{"name": "Four weeks", "loan_period": "4 weeks"}],
+        "loan_policy_map": [{"holding_location": "ADMM", "loan_policy": "Four weeks"}],
+    }
+    there = store(own)
+    row = {"holding_location": "ADML", "loan_policy": "Four weeks"}
+    declared = {"loan_policies": [{"name": "Four weeks", "loan_period": "16 weeks"}], "loan_policy_map": [row]}
+    for check_mode in (True, False):
+        (warning,) = run(there, declared, check_mode).warnings
+        assert warning.startswith(
+            "Loan Policy 'Four weeks' exists and changes, and the row of the Loan Policy Map for Holding Location ADMM uses it, too"
+        )
+    assert run(there, declared).warnings == []
+    # Nothing of it is new to the library, or only that is declared which it has.
+    for config in (
+        {"loan_policies": [{"name": "Four weeks", "loan_period": "5 weeks"}]},
+        {
+            **own,
+            "loan_policies": [{"name": "Four weeks", "loan_period": "6 weeks"}],
+            "loan_policy_map": [*own["loan_policy_map"], row],
+        },
+    ):
+        assert run(there, config).warnings == []
+
+
+@pytest.mark.parametrize(("own", "part"), [([], "are the first to refer to it"), (["Student"], "exists and changes")])
+def test_a_patron_type_of_the_library_is_a_warning_with_and_without_rows_of_its_own(own, part):
+    """The accounts of partners get by mistake a patron type that the library's patrons have."""
+    types = ["Student", "Partners"]
+    there = store(
+        {
+            "borrower_categories": [{"name": "Student"}],
+            "patron_type_policies": [{"name": "Student", "max_claimed_lost": 3}],
+        },
+        {
+            "loan_policies": [{"name": "A"}],
+            "loan_policy_map": [{"patron_policy": one, "loan_policy": "A"} for one in own],
+        },
+    )
+    for name, warnings in zip(types, (1, 0)):
+        declared = {
+            "borrower_categories": [{"name": name}],
+            "patron_type_policies": [{"name": name, "every_limit": "No Limit"}],
+            "loan_policy_map": [{"patron_policy": name, "holding_location": "ADMM", "loan_policy": "A"}],
+        }
+        told = run(there, declared).warnings
+        assert [part in text and f"Patron Type Policy '{name}'" in text for text in told] == [True] * warnings
+        assert run(there, declared).warnings == []
+
+
 @pytest.mark.parametrize(
     ("name", "reason"),
     [

@@ -279,9 +279,7 @@ def similar(wanted: str, known: Collection[str]) -> str:
         return " ".join([f"Similar: {quoted(close)}.", *_look_alikes(wanted, close[0])])
     if not names:
         return "None is known yet."
-    shown = names[:10]
-    more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
-    return f"Known: {quoted(shown)}{more}."
+    return f"Known: {first_of([quoted([name]) for name in names], 10)}."
 
 
 def _look_alikes(wanted: str, known: str) -> Iterator[str]:
@@ -293,6 +291,12 @@ def _look_alikes(wanted: str, known: str) -> Iterator[str]:
             if not one.isascii() and character(one).partition(" ")[0] not in kinds:
                 yield f"Character {number} of '{name}' is {character(one)}."
                 break
+
+
+def first_of(texts: Sequence[str], most: int) -> str:
+    """The first of several texts, and how many more there are."""
+    more = f" and {len(texts) - most} more" if len(texts) > most else ""
+    return f"{', '.join(texts[:most])}{more}"
 
 
 def quoted(names: Iterable[str]) -> str:

@@ -338,6 +338,13 @@ class Kind(ABC):
         """The declared fields of each object, also of those that are declared absent."""
         return {item.identity: item.fields for item in declaration.items}
 
+    def undeclared(self, current: Sequence[CurrentObject], declaration: Declaration) -> Iterator[tuple[str, Fields]]:
+        """What a declaration does not contain, in words and as fields: other objects, or other rows of the table."""
+        mine = {item.identity for item in declaration.items}
+        for one in current:
+            if (identity := self.identify(one.fields)) not in mine:
+                yield self.described(identity), one.fields
+
     @abstractmethod
     def export(self, current: Sequence[CurrentObject]) -> Any:
         """The existing objects, in the form that ``declare`` accepts; empty if there are none."""

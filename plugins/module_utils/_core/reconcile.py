@@ -26,6 +26,7 @@ from .errors import (
     ValidationError,
     WriteConflict,
     candidates,
+    first_of,
     similar,
 )
 from .left_over import left_over
@@ -46,6 +47,8 @@ from .store import Store, not_kept
 
 #: How often the same change is tried after a WriteConflict.
 ATTEMPTS = 5
+#: How many users of an object a warning names.
+_NAMED = 3
 
 
 @dataclass
@@ -195,7 +198,7 @@ class Reconciler:
                 if not self._waits_to_be_verified(change, outcome):
                     writes.append(change)
         faults.report()
-        outcome.warnings += self._shared(changes, declared)
+        outcome.warnings += [*self._shared(changes, declared), *self._changed_for_others(writes, declared)]
         return writes
 
     def _plan(self, kind: Kind, declaration: Declaration) -> KindPlan:
@@ -296,6 +299,28 @@ class Reconciler:
                 first = item.identity in there and (kind.name, item.identity) in named
                 if first and item.state == "present" and item.identity not in self._named_already(kind, declared):
                     yield f"{kind.described(item.identity)} {kind.shared}"
+
+    def _changed_for_others(self, changes: Sequence[Change], declared: Mapping[str, Declaration]) -> Iterator[str]:
+        """A warning for each existing object that changes, and that other objects or rows use besides the declared ones: its name is perhaps
+        that of an object of the library."""
+        changed = {
+            (one.kind.name, one.identity): one for one in changes if one.stored is not None and one.kind.identity_fields
+        }
+        mine: set[tuple[str, Identity]] = set()
+        others: dict[tuple[str, Identity], list[str]] = {}
+        for name, declaration in declared.items() if changed else ():
+            kind = self._kinds[name]
+            for fields in kind.declared_fields(declaration).values():
+                mine |= {(use.kind, use.identity) for use in kind.uses(fields)}
+            for title, fields in kind.undeclared(self.current(kind), declaration):
+                for key in {(use.kind, use.identity) for use in kind.uses(fields)} & changed.keys():
+                    others.setdefault(key, []).append(title)
+        for key, users in others.items():
+            if key in mine:
+                yield (
+                    f"{changed[key].title} exists and changes, and {first_of(users, _NAMED)} {'uses' if len(users) == 1 else 'use'} it, too, "
+                    "without being declared here: the new values apply there as well. If this is not meant, declare another name"
+                )
 
     def _named_already(self, kind: Kind, declared: Collection[str]) -> set[Identity]:
         users = [other for other in self._kinds.values() if other.name in declared and kind.name in other.references]

@@ -252,6 +252,12 @@ class TableKind(Kind):
     def declared_fields(self, declaration: Declaration) -> dict[Identity, Fields]:
         return {(): {"rows": [item.fields for item in declaration.items]}} if declaration.items else {}
 
+    def undeclared(self, current: Sequence[CurrentObject], declaration: Declaration) -> Iterator[tuple[str, Fields]]:
+        mine = {item.identity for item in declaration.items}
+        for row in (row for one in current for row in self._rows(one.fields)):
+            if placement.key(row, self.selectors) not in mine:
+                yield f"the row of the {self.label} for {self.matches(row)}", {"rows": [row]}
+
     def unknown_fields(self, known: Fields, declared: Fields) -> tuple[str, ...]:
         return tuple(name for name in declared if name not in known)
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from .._core.errors import Faults, TaskError, ValidationError
+from .._core.errors import Faults, TaskError, ValidationError, first_of
 from .._core.objects import ADOPTED, AboutObject, Declaration, Kind
 from .._core.reconcile import Interrupted, Outcome, Reconciler
 from .._core.store import Store
@@ -164,11 +164,10 @@ def _link(
 
 def _warn_stale(call: Call, stale: Sequence[Mapping[str, Any]]) -> None:
     if stale:
-        titles = [one["title"] for one in stale]
-        more = f" and {len(titles) - _NAMED} more" if len(titles) > _NAMED else ""
+        titles = first_of([one["title"] for one in stale], _NAMED)
         call.warn(
             f"values in the record are older than {call.params['wms_knowledge_days']} days (wms_knowledge_days), or of an unknown age: "
-            f"{', '.join(titles[:_NAMED])}{more}. Run reshare.wms.audit, and send the library the questionnaire."
+            f"{titles}. Run reshare.wms.audit, and send the library the questionnaire."
         )
 
 

@@ -43,7 +43,8 @@ EXPIRATION_DATE = "expiration_date"
 #: Types that do not exist in Ansible's argument specs, by the ending of the variable's name.
 _TYPES = {
     "consortium_loan_period": "period_of_days",
-    "_period": "period",
+    "_reshelving_period": "period",
+    "_period": "period_above_zero",
     "_notice": "notice",
     "lending_account_expires": EXPIRATION_DATE,
     "preflight_authorisation_form": "date",
@@ -53,6 +54,7 @@ _TYPES = {
     "_registry_id": "registry_id",
     "library_contact": "contact",
     "library_display_name": "display_name",
+    "lending_account_email": "address",
     "worksheet_sender": "address",
     "worksheet_reply_to": "address",
     "circulation_expectations": "expectations",

@@ -315,6 +315,17 @@ def _without_itself(symbols: Iterable[Any], own: Any) -> None:
             raise ValueError(f"contains {str(symbol)!r}, which is the library itself, not a partner; remove it")
 
 
+def _period_above_zero(value: Any) -> None:
+    period = Duration().normalise(value)
+    if period is not None and period["value"] == 0:
+        raise ValueError(f"is {str(value)!r}: no loan and no hold would last; write a longer period")
+
+
+def _days_above_zero(value: Any) -> None:
+    whole_days(value)
+    _period_above_zero(value)
+
+
 def _url(value: Any) -> None:
     _text(value)
     beginning, expression, _end = str(value).partition("{{")
@@ -405,7 +416,8 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "date": Day().normalise,
     EXPIRATION_DATE: Day().normalise,
     "period": Duration().normalise,
-    "period_of_days": whole_days,
+    "period_above_zero": _period_above_zero,
+    "period_of_days": _days_above_zero,
     "notice": _notice,
     "contact": _contact,
     "display_name": _display_name,

@@ -80,6 +80,10 @@ PATRON_TYPE_POLICY = ObjectKind(
             "That Total Loan Value Limit is on this screen is not confirmed by OCLC: if it is missing here, there is nothing to set.",
         ),
     ),
+    shared=(
+        "already exists, and rows that this task adds are the first to refer to it: the library's patrons of this type get the same "
+        "policies. If there are such patrons, declare another name (lending_patron_type)"
+    ),
     rule=_limits_agree,
     derived=_one_or_every,
     schema=Schema(
