@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from ansible.errors import AnsibleError
@@ -78,7 +78,7 @@ class ActionModule(ActionBase):
             _places(task_vars),
             uses=_SPECIFICATION.used_by(given["roles"], given["options"]),
             undefined=self._values.undefined,
-            misread=partial(misread, read=self._loader.get_text_file_contents),
+            misread=partial(misread, read=cache(self._loader.get_text_file_contents)),
         )
         values, found = self._renamed(given["options"], library)
         library = replace(library, given={**task_vars, **values})

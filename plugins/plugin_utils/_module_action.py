@@ -16,6 +16,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -77,7 +78,8 @@ class ModuleAction(ActionBase):
 
     def _misread(self, given: Mapping[str, Any]) -> ValidationError | None:
         """The options whose values YAML did not read as they are written."""
-        reasons = {name: misread(value, self._loader.get_text_file_contents) for name, value in given.items()}
+        read = cache(self._loader.get_text_file_contents)
+        reasons = {name: misread(value, read) for name, value in given.items()}
         found = {name: f"{name} {reason}" for name, reason in reasons.items() if reason}
         return ValidationError(found.values(), fields=found) if found else None
 

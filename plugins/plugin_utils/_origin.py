@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from functools import cache
 from pathlib import PurePath
 from typing import Any
 
@@ -54,13 +53,12 @@ def misread(value: Any, read: Callable[[str], str]) -> str | None:
     """The end of a sentence about the first part of a value that YAML did not read as it is written; None if there is none, or nothing is known.
 
     YAML reads 0012 as the octal number 10: a barcode would become another one. The message contains no value, which may be secret.
-    read: the text of a file of variables.
+    read: the text of a file of variables, asked for once for each number.
     """
-    text = cache(read)
     for one in _scalars(value):
         if isinstance(one, bool):
             return "contains the key yes or no (or on, off, true, false) without quotes, which YAML reads as a boolean; put it in quotes"
-        if _is_misread(one, text):
+        if _is_misread(one, read):
             path, line = _origin(one)
             where = f"line {line} of {PurePath(str(path)).name}"
             return (
@@ -85,11 +83,11 @@ def _scalars(value: Any) -> Iterator[int]:
             yield one
 
 
-def _is_misread(number: int, text: Callable[[str], str]) -> bool:
+def _is_misread(number: int, read: Callable[[str], str]) -> bool:
     """Whether a number is written in another way in its file. It is not if the file cannot be read, or has something else at this place."""
     with suppress(Exception):
         origin = Origin.get_tag(number)
-        line = _LINE_BREAK.split(text(str(origin.path)))[origin.line_num - 1]
+        line = _LINE_BREAK.split(read(str(origin.path)))[origin.line_num - 1]
         found = _NUMBER.match(line, origin.col_num - 1)
         return found is not None and found["written"] != str(number) and yaml_load(found["written"]) == number
     return False

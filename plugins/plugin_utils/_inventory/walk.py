@@ -11,6 +11,7 @@ import json
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +37,13 @@ _SHARED = (
 
 
 class Walk:
-    """All hosts of an inventory. groups: the hosts of each group. given: their variables as they are written. public: the same without secrets, and without the
-    encrypted ones, which are in encrypted, that cannot be decrypted here."""
+    """All hosts of an inventory. groups: the hosts of each group. given: their variables as they are written. public: the same without
+    secrets, and without the encrypted ones, which are in encrypted, that cannot be decrypted here."""
 
     def __init__(self, task_vars: Mapping[str, Any], templar: Any, loader: Any):
         self._templar, self._loader = templar, loader
+        # The libraries share the files of their groups.
+        self._text = cache(loader.get_text_file_contents)
         self._readable: dict[str, dict[str, Any]] = {}
         hostvars = task_vars["hostvars"]
         self.groups: Mapping[str, list[str]] = task_vars["groups"]
@@ -73,7 +76,7 @@ class Walk:
 
     def misread(self, value: Any) -> str | None:
         """Why a value was not read as it is written, if that is known."""
-        return misread(value, self._loader.get_text_file_contents)
+        return misread(value, self._text)
 
     def readable(self, name: str) -> dict[str, Any]:
         """The variables of a library, without those that are encrypted and cannot be decrypted here."""
