@@ -276,13 +276,13 @@ def similar(wanted: str, known: Collection[str]) -> str:
         return f"There is {quoted(same)}, which differs only in upper and lower case."
     close = candidates(wanted, names)
     if close:
-        return " ".join([f"Similar: {quoted(close)}.", *_look_alikes(wanted, close[0])])
+        return " ".join([f"Similar: {quoted(close)}.", *_foreign_characters(wanted, close[0])])
     if not names:
         return "None is known yet."
     return f"Known: {first_of([quoted([name]) for name in names], 10)}."
 
 
-def _look_alikes(wanted: str, known: str) -> Iterator[str]:
+def _foreign_characters(wanted: str, known: str) -> Iterator[str]:
     """A sentence about the first character, in one of two similar names, of an alphabet or kind that the other does not have: a Cyrillic A, a
     no-break space, a long dash."""
     for name, other in ((wanted, known), (known, wanted)):

@@ -425,8 +425,7 @@ class EntryKind(Kind):
         folded = Counter(name.casefold() for name in after)
         faults = Faults()
         for name in added:
-            unfit = [*self.cell_type.unfit(name), *(f"it {reason}" for reason in (look_alike(name),) if reason)]
-            why = [f", and cannot be added: {reason}" for reason in unfit]
+            why = [f", and cannot be added: {unfit}" for unfit in self.cell_type.unfit(name)]
             if folded[name.casefold()] > 1:
                 why.append("")
             if why:

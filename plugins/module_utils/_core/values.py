@@ -37,10 +37,6 @@ _SEPARATORS = re.compile(r"[\s_-]+")
 _WHITE_SPACE = re.compile(r"\s")
 _WEB = ("http://", "https://")
 
-
-#: The remedy for a boolean in the place of a text: the code NO, for example.
-IN_QUOTES = "write the text in quotes (YAML reads on, off, yes and no without quotes as booleans)"
-
 #: How a screen or page shows a value: one line; one of several values; one value per line; a table; a number with a unit; a number beside the
 #: switch No Limit.
 TEXT, CHOICE, LINES, ROWS, PERIOD, LIMIT = "text", "choice", "lines", "rows", "period", "limit"
@@ -109,8 +105,7 @@ class Text(FieldType):
             return None
         if isinstance(given, (dict, list)):
             raise ValueError(f"is {_short(given)}; write a text")
-        if isinstance(given, bool):
-            raise ValueError(f"is the boolean {str(given).lower()}; {IN_QUOTES}")
+        refuse_boolean(given)
         text = str(given).strip()
         if self.longest is not None and len(text) > self.longest:
             raise ValueError(f"has {len(text)} characters, {self.longest} are allowed: {_short(text)}")
@@ -118,6 +113,14 @@ class Text(FieldType):
             if part in text:
                 raise ValueError(f"must not contain '{part}': {_short(text)}")
         return text or None
+
+
+def refuse_boolean(given: Any) -> None:
+    """Raise ValueError for a boolean in the place of a text: the code NO, for example."""
+    if isinstance(given, bool):
+        raise ValueError(
+            f"is the boolean {str(given).lower()}; write the text in quotes (YAML reads on, off, yes and no without quotes as booleans)"
+        )
 
 
 class WebAddress(Text):
@@ -305,7 +308,8 @@ class ListInText(Text):
 
     def unfit(self, name: str) -> Iterator[str]:
         """The reasons why a name must not be added. Existing names are not checked."""
-        return iter(())
+        if reason := look_alike(name):
+            yield f"it {reason}"
 
 
 class Day(FieldType):

@@ -24,12 +24,12 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.contacts import 
 )
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError, quoted, similar
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import (
-    IN_QUOTES,
     Day,
     Duration,
     Integer,
     WebAddress,
     YesNo,
+    refuse_boolean,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._wms.cases import read_cases
 from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import text_problem
@@ -263,8 +263,7 @@ def _received(value: Any, places: Places) -> None:
 
 
 def _text(value: Any) -> None:
-    if isinstance(value, bool):
-        raise ValueError(f"is the boolean {str(value).lower()}; {IN_QUOTES}")
+    refuse_boolean(value)
     if isinstance(value, (Mapping, list)):
         raise ValueError("must be a text")
 

@@ -40,6 +40,7 @@ class ShelvingList(ListInText):
             _NEW_NAME.normalise(name)
         except ValueError as problem:
             yield f"it {problem} (OCLC's rules for names of shelving locations)"
+        yield from super().unfit(name)
 
 
 #: The cell of a holding code that lists its shelving locations.
