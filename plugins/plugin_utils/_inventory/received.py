@@ -25,7 +25,7 @@ class Places:
     def problem(self, given: str) -> str | None:
         """The reason why a received file, or a folder with such files, must not be at a path; the end of a sentence."""
         path = Path(os.path.expandvars(given)).expanduser().resolve()
-        folder = path if path.is_dir() else path.parent
+        folder = folder_of(path)
         for place, what in self._taken(folder):
             return f"is {path}, {what} {place}. Ansible can read files from there as variables; move it, for example to ../received"
         return None
@@ -34,7 +34,7 @@ class Places:
         if set(_VARIABLES) & set(folder.parts):
             yield " or ".join(_VARIABLES), "below a folder"
         for place in map(Path, self.sources):
-            inventory = (place if place.is_dir() else place.parent).resolve()
+            inventory = folder_of(place).resolve()
             if folder.is_relative_to(inventory):
                 yield str(inventory), "inside the inventory's folder"
             elif place.is_dir() and inventory.parent in (folder, folder.parent):
@@ -42,6 +42,11 @@ class Places:
         playbooks = Path(self.playbook_dir).resolve()
         if folder.is_relative_to(playbooks):
             yield str(playbooks), "inside the playbooks' folder"
+
+
+def folder_of(path: Path) -> Path:
+    """The folder itself, or that of a file."""
+    return path if path.is_dir() else path.parent
 
 
 def places(sources: Iterable[str], playbook_dir: str) -> Places:

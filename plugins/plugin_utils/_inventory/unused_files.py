@@ -16,7 +16,7 @@ from ansible import constants
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import candidates, similar
 
-from .received import Places
+from .received import Places, folder_of
 
 REMEDY = "Rename, merge or remove it."
 #: The endings of files of variables, in the order in which Ansible searches for them. It reads only the first that it finds.
@@ -66,7 +66,7 @@ def _hidden(path: Path, name: str, hosts: Collection[str]) -> Iterator[UnusedFil
 
 def _files(places: Places, folder: str) -> Iterator[Path]:
     """The files and folders with variables of groups or hosts."""
-    sources = [path if path.is_dir() else path.parent for path in map(Path, places.sources)]
+    sources = map(folder_of, map(Path, places.sources))
     for place in dict.fromkeys([*sources, Path(places.playbook_dir)]):
         if (place / folder).is_dir():
             for path in sorted((place / folder).iterdir()):
