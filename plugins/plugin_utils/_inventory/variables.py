@@ -317,7 +317,7 @@ def _without_itself(symbols: Iterable[Any], own: Any) -> None:
 def _period_above_zero(value: Any) -> None:
     period = Duration().normalise(value)
     if period is not None and period["value"] == 0:
-        raise ValueError(f"is {str(value)!r}: no loan and no hold would last; write a longer period")
+        raise ValueError(f"is {str(value)!r}; write a period of more than 0")
 
 
 def _days_above_zero(value: Any) -> None:
