@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from support.check_results import check_named, problems_of
+from support.check_results import check_named, problems_of, unpassed_checks
 from support.controller import Controller, Run, run
 from support.library import Library, circulation
 from support.library_record import Record, objects, titles
@@ -187,6 +187,42 @@ def test_a_former_partner_is_never_made_nor_anybody_elses_account_blocked(make):
         failure = refused["failure"]
         assert (failure["code"], failure["object"]) == ("not_owned", "Patron Account 'FOR-TWO'")
     assert accounts(library) == {"FOR-TWO": False}
+
+
+@pytest.fixture(params=["service", "record"])
+def left(make, request, tmp_path: Path) -> Roles:
+    """A live library whose partner has left: the account of the partner is blocked, and has expired since."""
+    library = member(make, "one")
+    record = Record(library, tmp_path / "record")
+    options = record.options if request.param == "record" else {}
+
+    def settle(**partners: list[str]) -> Roles:
+        roles = Roles(library, **options, **PATTERN, **partners, preflight_waivers={"patron_types": "One partner."})
+        while any(one["pending"] for one in roles.declare()):
+            record.confirm()
+        return roles
+
+    settle(lending_partner_symbols=["RESHARE:TWO", "RESHARE:THREE"])
+    library.edit_patron("FOR-THREE", expires="2020-12-31")
+    roles = settle(lending_partner_symbols=["RESHARE:TWO"], lending_former_partner_symbols=["RESHARE:THREE"])
+    library.reset()
+    return roles
+
+
+def test_a_library_stays_live_and_goes_live_again_after_a_partner_has_left(left: Roles):
+    assert accounts(left.library) == {"FOR-TWO": False, "FOR-THREE": True}
+    assert unpassed_checks(left.preflight(stage="live", patron_check=True), "patron_types") == {}
+    # mod-rs rejects blocked accounts, so it is asked about the others only.
+    assert left.library.calls()["tables", "patron", "GET"] == 2
+    assert left.gate()["ready"]
+    assert not left.library.writes()
+
+
+def test_a_former_account_that_is_not_blocked_is_a_difference(left: Roles):
+    left.library.edit_patron("FOR-THREE", blocked=False)
+    assert unpassed_checks(left.preflight(stage="live"), "patron_types") == {}
+    assert unpassed_checks(left.gate())["nothing_differs"] == "fail"
+    assert titles(left.declare(check=True)[1]["changes"]) == ["Patron Account 'FOR-THREE'"]
 
 
 def test_an_account_that_oclc_does_not_remove_is_named_in_the_message_and_everything_else_is_done(make):

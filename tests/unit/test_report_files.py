@@ -78,7 +78,7 @@ def wanted(**changed):
     given = {
         "existing": resolver(CONFIGURATION),
         "declared": resolver(CONFIGURATION),
-        "accounts": {item.identity[0]: item.fields for item in accounts.items},
+        "accounts": {item.identity[0]: item for item in accounts.items},
         "holding_location": "ADMM",
         "shelving_location": "Interlibrary Loan",
         "lending_patron_type": "ReShare lending",
@@ -178,6 +178,25 @@ def test_a_patron_file_gives_types_and_lending_accounts_and_nothing_else(tmp_pat
 )
 def test_lending_accounts_are_compared(tmp_path, cells, code):
     assert codes(evidence(pipes(tmp_path / FULL, [lending(**cells)]))) == [(code, "error")]
+
+
+FORMER = {"barcode": "LEND-1", "patron_type": "ReShare lending", "blocked": True, "state": "existing"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        ({"Patron_Blocked_Flag": "Y", "Patron_Expiration_Date": "2026-11-25"}, []),
+        ({"Patron_Barcode": "LEND-2"}, []),
+        ({"Patron_Blocked_Flag": ""}, []),
+        ({"Patron_Blocked_Flag": "N"}, [("account_differs", "error")]),
+        ({"Patron_Blocked_Flag": "Y", "Patron_Borrower_Category": "Student"}, [("account_differs", "error")]),
+    ],
+)
+def test_an_account_that_is_declared_as_blocked_is_expected_to_be_blocked(tmp_path, cells, found):
+    (account,) = declare_all({"patron_accounts": [FORMER]}, (), DECLARABLE)["patron_account"].items
+    path = pipes(tmp_path / FULL, [lending(**cells)])
+    assert codes(evidence(path, accounts={"LEND-1": account})) == found
 
 
 def test_the_report_of_a_week_proves_no_missing_account(tmp_path):

@@ -38,6 +38,7 @@ from .._core.checks import (
 )
 from .._core.errors import TaskError
 from .._core.evidence import PATRONS, counted
+from .._core.objects import Declaration
 from .._core.values import Day
 from .._record import knowledge
 from .._record.content import RecordData
@@ -54,7 +55,7 @@ from .._wms.notices import notifications_in_use
 from .._wms.oauth import OtherInstitution
 from .._wms.objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
 from .._wms.objects.locations import HOLDING_CODE
-from .._wms.objects.patrons import PATRON_ACCOUNT, PATRON_TYPE_POLICY
+from .._wms.objects.patrons import PATRON_ACCOUNT, PATRON_TYPE_POLICY, lent_to
 from .._wms.proof import Proof
 from .._wms.report_files import LABELS
 from .._wms.resolution import Resolver
@@ -328,9 +329,9 @@ class _Checks:
         self._objects(HOLDING_CODE)
         return ()
 
-    def _barcodes(self) -> list[str]:
-        """The barcodes of the declared accounts."""
-        return list(recorded_evidence.declared_accounts(self._circulation.wanted))
+    def _barcodes(self, wanted: Mapping[str, Declaration]) -> list[str]:
+        """The barcodes of the declared accounts to which items are lent."""
+        return [barcode for barcode, one in recorded_evidence.declared_accounts(wanted).items() if lent_to(one)]
 
     def _lending_accounts(self) -> Made:
         """From Identity Management; where it cannot be read, from OCLC's reports."""
@@ -348,7 +349,7 @@ class _Checks:
             # Reported by the plan.
             return None
         problems = [*recorded_evidence.account_problems(self.evidence, wanted)]
-        problems += [problem for account in there.values() for problem in self._unusable(account)]
+        problems += self._all_unusable(self._barcodes(wanted), there)
         source = f"as {LABELS[PATRONS]} of {full.last} shows"
         if problems:
             shown = [replace(one, text=f"{one.text.rstrip('.')} ({source})") for one in problems]
@@ -357,12 +358,15 @@ class _Checks:
 
     def _accounts(self) -> Iterator[Problem]:
         """The problems of declared accounts that exist or will exist."""
-        plan, barcodes = self._circulation, self._barcodes()
+        plan, barcodes = self._circulation, self._barcodes(self._circulation.wanted)
         if plan.fault is not None and not plan.refused:
             # It is not known which accounts were read before a request failed.
             raise TaskError("see circulation_plan")
         accounts = plan.after if self._expected["stage"] == PLANNED else plan.now
         there = {str(one.get("barcode")): one for one in (accounts(PATRON_ACCOUNT) if barcodes else ())}
+        return self._all_unusable(barcodes, there)
+
+    def _all_unusable(self, barcodes: Iterable[str], there: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
         return (problem for barcode in barcodes if barcode in there for problem in self._unusable(there[barcode]))
 
     def _unusable(self, account: Mapping[str, Any]) -> Iterator[Problem]:
@@ -491,7 +495,8 @@ class _Checks:
         key, secret = (str(settings.get(name) or "") for name in ("wms_api_key", "wms_api_secret"))
         guard = self._clients.login_guard(patron_check.judge, key, secret)
         pace = self._clients.identity_pace(key)
-        found = patron_check.problems(self._clients.gateway, guard, pace.slot, self._barcodes())
+        barcodes = self._barcodes(self._circulation.wanted)
+        found = patron_check.problems(self._clients.gateway, guard, pace.slot, barcodes)
         return (Problem(text, REFUSED, PATRON_ACCOUNT.describe(barcode)) for barcode, text in found)
 
 

@@ -14,11 +14,11 @@ from typing import Any
 from .._core.checks import DIFFERS, PROBLEMS, UNAVAILABLE, Problem
 from .._core.errors import TaskError
 from .._core.evidence import FORMS, PATRON_CHANGES, PATRONS, Evidence, Finding
-from .._core.objects import Declaration
+from .._core.objects import Declaration, DesiredObject
 from .._record.content import RecordData
 from .._wms import report_findings
 from .._wms.objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
-from .._wms.objects.patrons import PATRON_ACCOUNT
+from .._wms.objects.patrons import PATRON_ACCOUNT, lent_to
 from .._wms.report_files import LABELS
 
 #: The evidence by the form of its report, one for each form.
@@ -47,21 +47,21 @@ def accounts(known: Latest) -> dict[str, Mapping[str, Any]]:
     return dict(sorted(found.items()))
 
 
-def declared_accounts(declarations: Mapping[str, Declaration]) -> dict[str, Mapping[str, Any]]:
-    """The fields of the declared accounts, by barcode."""
+def declared_accounts(declarations: Mapping[str, Declaration]) -> dict[str, DesiredObject]:
+    """The declared accounts, by barcode."""
     declaration = declarations.get(PATRON_ACCOUNT.name, Declaration(()))
-    return {item.identity[0]: item.fields for item in declaration.items if item.state != "absent"}
+    return {item.identity[0]: item for item in declaration.items if item.state != "absent"}
 
 
 def account_problems(known: Latest, declarations: Mapping[str, Declaration]) -> Iterator[Problem]:
     """The declared accounts that the reports of patrons do not have, or have with other fields."""
     there = accounts(known)
-    for barcode, fields in declared_accounts(declarations).items():
+    for barcode, account in declared_accounts(declarations).items():
         title = PATRON_ACCOUNT.describe(barcode)
         if barcode in there:
-            differences = report_findings.differences(there[barcode], fields)
+            differences = report_findings.differences(there[barcode], account.fields)
             yield from (Problem(f"account {barcode}: {one}", DIFFERS, title) for one in differences)
-        else:
+        elif lent_to(account):
             yield Problem(report_findings.missing(barcode), UNAVAILABLE, title)
 
 

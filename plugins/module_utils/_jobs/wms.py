@@ -23,7 +23,7 @@ from .._record.store import RecordStore
 from .._task.task import Call, Result, Task, outcome_result
 from .._wms import account_expiry, identity, service
 from .._wms.catalogue import DECLARABLE, HELPERS, ILL_SETTINGS, KINDS
-from .._wms.objects.patrons import PATRON_ACCOUNT
+from .._wms.objects.patrons import PATRON_ACCOUNT, lent_to
 from .._wms.resolution import Resolver, declared_objects
 from . import declared, record, withdrawal
 from .clients import Clients, StoreRouter
@@ -198,12 +198,12 @@ def _warn_left_over(call: Call, outcome: Outcome) -> None:
 
 def refuse_expired(call: Call, wanted: Mapping[str, Declaration]) -> None:
     """Raise ValidationError for declared accounts that have expired, and warn about those that expire soon. Accounts that are only
-    verified, or removed, may have any date."""
+    verified, blocked or removed may have any date."""
     today, faults, declared_maps = datetime.now(UTC).date(), Faults(), Resolver(declared_objects(wanted))
     accounts = wanted[PATRON_ACCOUNT.name].items if PATRON_ACCOUNT.name in wanted else ()
     for item in accounts:
         expires = item.fields.get("expires")
-        if expires is None or item.state not in ("present", ADOPTED):
+        if expires is None or item.state not in ("present", ADOPTED) or not lent_to(item):
             continue
         title = PATRON_ACCOUNT.described(item.identity)
         if problem := account_expiry.past(expires, today):

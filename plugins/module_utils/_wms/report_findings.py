@@ -32,11 +32,13 @@ from .._core.evidence import (
     Finding,
     counted,
 )
+from .._core.objects import DesiredObject
 from .._core.texts import one_line
 from .._core.values import Duration, YesNo
 from . import account_expiry
 from .due_dates import last_day
 from .objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
+from .objects.patrons import lent_to
 from .report_files import CURRENT_LOANS, INVENTORY, PATRON_CHANGES, PATRONS, RejectedReport, Report, Row
 from .resolution import Resolver
 
@@ -50,7 +52,7 @@ _YEAR_FIRST = re.compile(
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
 _FILE_DATE = re.compile(r"(?<!\d)(20\d\d(-?)\d\d\2\d\d)(?!\d)")
 
-#: Accounts by barcode, each with fields as they are declared.
+#: Accounts in a patron file by barcode, each with fields as they are declared.
 Accounts = Mapping[str, Mapping[str, Any]]
 
 
@@ -59,13 +61,13 @@ class Wanted:
     """The configuration with which reports are compared.
 
     existing: resolves policies in the existing (or recorded) configuration. declared: in the declared rows alone. accounts: the declared
-    fields of the lending accounts, by barcode. holding_location, shelving_location: the temporary location. since: loans before it are
+    accounts, by barcode. holding_location, shelving_location: the temporary location. since: loans before it are
     ignored, because they have the policies that applied then.
     """
 
     existing: Resolver
     declared: Resolver
-    accounts: Accounts
+    accounts: Mapping[str, DesiredObject]
     holding_location: str | None
     shelving_location: str | None
     lending_patron_type: str | None
@@ -156,11 +158,13 @@ def _account_findings(report: Report, accounts: Accounts, wanted: Wanted) -> Ite
         there = accounts.get(barcode)
         if there is None:
             # Only the full report has every patron.
-            if report.form is PATRONS:
+            if report.form is PATRONS and lent_to(declared):
                 yield finding(ACCOUNT_MISSING, ERROR, message=missing(barcode), barcode=barcode)
             continue
-        problems = [(ACCOUNT_DIFFERS, ERROR, message) for message in differences(there, declared)]
-        for code, severity, message in [*problems, *_unusable(there, declared, wanted)]:
+        problems = [(ACCOUNT_DIFFERS, ERROR, message) for message in differences(there, declared.fields)]
+        if lent_to(declared):
+            problems += _unusable(there, declared.fields, wanted)
+        for code, severity, message in problems:
             yield finding(code, severity, message=f"account {barcode}: {message}", barcode=barcode)
 
 
@@ -174,10 +178,12 @@ def differences(there: Mapping[str, Any], declared: Mapping[str, Any]) -> Iterat
     for name, label in (("patron_type", "Patron Type"), ("home_branch", "Home Branch")):
         if declared.get(name) and there[name] and there[name] != declared[name]:
             yield f"{label} is '{there[name]}', not '{declared[name]}'. Correct it in User Management"
+    if declared.get("blocked") and there["blocked"] is False:
+        yield "it is not blocked, but declared as blocked. Block it in User Management"
 
 
 def _unusable(there: Mapping[str, Any], declared: Mapping[str, Any], wanted: Wanted) -> Iterator[tuple[str, str, str]]:
-    if there["blocked"] and not declared.get("blocked"):
+    if there["blocked"]:
         blocked = "it is blocked, so nothing can be lent to it. Remove the block in User Management"
         yield ACCOUNT_BLOCKED, ERROR, blocked
     if there["expires"]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..._core.fields import Field, Schema
 from ..._core.kinds import ObjectKind
-from ..._core.objects import ADOPTED, EXISTING, ScreenGuide
+from ..._core.objects import ADOPTED, EXISTING, DesiredObject, ScreenGuide
 from ..._core.values import ALL, NO_LIMIT, Choice, Day, FreeFields, Limit, MoneyLimit, Reference, Text, Wildcard, YesNo
 
 BORROWER_CATEGORY = ObjectKind(
@@ -152,6 +152,15 @@ PATRON_ACCOUNT = ObjectKind(
         )
     ),
 )
+
+
+def lent_to(account: DesiredObject) -> bool:
+    """Whether items are lent to an account that is declared so: it has to exist, without a block, and to stay valid.
+
+    An account that is declared as blocked, absent, or changed only if it exists, is that of a former partner: it is expected to be
+    blocked or gone, and may expire. Only this function decides what is expected of an account.
+    """
+    return account.state not in ("absent", EXISTING) and not account.fields.get("blocked")
 
 
 def patron_policy() -> Field:
