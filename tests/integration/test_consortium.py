@@ -216,6 +216,45 @@ def test_the_workflows_run_the_scripts_that_are_tested_and_no_others():
     assert called <= {path.stem for path in (ROOT / "playbooks").glob("*.yml")}
 
 
+def test_secrets_are_only_in_steps_of_jobs_that_a_branch_cannot_change():
+    """A workflow of GitHub that a branch can change has no secret; in GitLab, a job of a merge request has no token."""
+    for path in (EXAMPLE / ".github/workflows").glob("*.yml"):
+        flow = yaml.safe_load(path.read_text(encoding="utf-8"))
+        assert flow["permissions"] == {"contents": "read"}
+        for job in flow["jobs"].values():
+            checkouts = [step for step in job["steps"] if "actions/checkout" in step.get("uses", "")]
+            assert all(step["with"]["persist-credentials"] is False for step in checkouts)
+            assert job.get("permissions", {}).get("contents", "read") == "read"
+            with_secrets = [step for step in job["steps"] if "secrets." in json.dumps(step)]
+            assert "secrets." not in json.dumps({**job, "steps": []})
+            if with_secrets:
+                assert job["environment"] in ("check", "scheduled", "production")
+                assert "pull_request" not in flow["on"]
+                assert all(step["run"].startswith("ci/") for step in with_secrets)
+    pipeline = yaml.safe_load((EXAMPLE / ".gitlab-ci.yml").read_text(encoding="utf-8"))
+    secret = re.compile(r"\$(?:VAULT|PUSH|COMMENT|ALERT)_")
+    assert not secret.search(json.dumps(pipeline["variables"]))
+    assert not secret.search(json.dumps(pipeline["validate"]))
+    others = [job for name, job in pipeline.items() if name not in ("default", "validate") and "rules" in job]
+    assert not any("merge_request_event" in json.dumps(job["rules"]) for job in others)
+
+
+@pytest.mark.parametrize("kind", ["link", "executable"])
+def test_a_proposal_that_ansible_would_run_or_that_leads_out_is_not_checked(tmp_path, kind):
+    shutil.copytree(EXAMPLE, tmp_path / "consortium")
+    inventory = shutil.copytree(EXAMPLE / "inventory", tmp_path / "proposal/inventory")
+    if kind == "link":
+        (inventory / "group_vars/more.yml").symlink_to("/etc/passwd")
+    else:
+        (inventory / "hosts.sh").touch(0o755)
+    done = subprocess.run(
+        ["ci/check"], cwd=tmp_path / "consortium", env={**os.environ, "PROPOSAL": str(tmp_path / "proposal")},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.startswith(str(inventory))
+
+
 def test_the_example_requires_this_collection_and_what_it_needs():
     requirements = yaml.safe_load((EXAMPLE / "requirements.yml").read_text(encoding="utf-8"))
     assert [one["name"] for one in requirements["collections"]] == ["reshare.wms"]
@@ -271,7 +310,8 @@ def everything(scripts: Scripts) -> None:
     assert status == 0, output
     assert (scripts.reports / "validate.xml").exists()
 
-    status, output = scripts.rehearse("check")
+    proposal = shutil.copytree(EXAMPLE / "inventory", scripts.repository.path.parent / "proposal/inventory")
+    status, output = scripts.rehearse("check", PROPOSAL=str(proposal.parent))
     assert status == 0, output
     comment = (scripts.reports / "comment.md").read_text(encoding="utf-8")
     assert comment.startswith("### 6 of 6 libraries ")
