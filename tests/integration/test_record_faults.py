@@ -37,6 +37,8 @@ ACCOUNT = {
     "expires": "2099-12-31",
 }
 
+MAIL = {"smtp_host": "mail.example.org", "sender": "wms@example.org"}
+
 
 @pytest.fixture
 def record(library: Library, tmp_path: Path) -> Record:
@@ -198,6 +200,115 @@ def test_the_messages_about_the_two_stores_and_the_name_have_the_remedy(record, 
     assert re.search("set wms_record_dir.*or wms_configuration_url", neither)
     unnamed = Record(make(name=".."), record.directory).failure("loan_policy", **POLICY)
     assert "cannot be the name of a file; set option library to another name" in unnamed
+
+
+# A record that is missing
+
+#: What a record is opened for, by module.
+OPENED = {
+    "circulation_configuration": {"configuration": {"loan_policies": [POLICY]}},
+    "loan_policy": POLICY,
+    "ill_settings": {"reshare": {"enable": True}},
+    "record_confirmation": {"by": "Jane Doe"},
+    "record_audit": {},
+    "circulation_configuration_info": {},
+    "policy_resolution_info": {},
+}
+
+
+def configure_tenant(record: Record) -> None:
+    """What the role reshare_settings writes first."""
+    settings = {"host_lms_integration": "wms2", "wms_registry_id": record.library.id}
+    assert record.run("reshare_configuration", configuration={"settings": settings})["changed"] is True
+
+
+def test_a_lost_record_of_a_configured_library_is_not_started_again(kept):
+    configure_tenant(kept)
+    moved = Record(kept.library, kept.directory.parent / "recrod")
+    for module, arguments in OPENED.items():
+        for check in (True, False):
+            assert moved.error(module, check, **arguments) == ("no_record", str(moved.path), [])
+    assert not moved.files()
+    told = moved.failure("loan_policy", **POLICY)
+    assert "(host_lms_integration: wms2, wms_registry_id: 9" in told
+    assert f"{moved.directory} has no record of any library" in told
+    assert "reshare.wms.adopt" in told
+
+
+def test_a_missing_record_costs_one_look_and_only_until_it_is_started(record):
+    record.declare(loan_policies=[POLICY])
+    calls = record.library.calls()
+    assert calls == {("gateway", "login-with-expiry", "POST"): 1, ("settings", "appSettings", "GET"): 1}
+    record.declare(loan_policies=[POLICY, {"name": "Days", "loan_period": "3 days"}])
+    assert record.library.calls() == calls
+
+
+def test_the_first_run_is_finished_after_the_tenant_was_configured(record):
+    record.declare(loan_policies=[POLICY])
+    configure_tenant(record)
+    # Tasks about ReShare alone start no record, and need none.
+    assert record.run("reshare_setting", key="host_lms_integration", value="wms2")["changed"] is False
+    assert record.declare(loan_policies=[POLICY])["changed"] is False
+
+
+def test_an_adoption_starts_the_record_of_a_configured_library_and_a_regular_import_does_not(record):
+    configure_tenant(record)
+    configuration = {"loan_policies": [POLICY]}
+    received = record.directory.parent / "received"
+    received.mkdir()
+    again = {"configuration": configuration, "files": [str(received)]}
+    assert record.error("record_adoption", **again) == ("no_record", str(record.path), [])
+    started = record.run("record_adoption", configuration=configuration)
+    assert (started.get("msg"), len(started["questions"])) == (None, 1)
+    path = record.send_file(record.adoption_answers({"loan_policies/Weeks": {"loan_period": "4 weeks"}}))
+    taken = record.run("record_adoption", configuration=configuration, files=[path])
+    assert taken.get("msg") is None
+    assert record.declare(loan_policies=[POLICY])["changed"] is False
+
+
+def test_accounts_of_the_library_show_that_it_was_configured(kept):
+    kept.declare(patron_accounts=[{**kept.library.numbered(ACCOUNT), "patron_type": "Partner"}])
+    kept.path.unlink()
+    for path in kept.directory.glob("worksheets/*"):
+        path.unlink()
+    configuration = {"patron_accounts": [kept.library.numbered(ACCOUNT)], "borrower_categories": [{"name": "Partner"}]}
+    for check in (True, False):
+        result = kept.failed("circulation_configuration", check, configuration=configuration)
+        assert result["failure"]["code"] == "no_record"
+    # An account that somebody else created shows nothing.
+    configuration["patron_accounts"][0]["state"] = "adopted"
+    assert kept.run("circulation_configuration", configuration=configuration).get("msg") is None
+
+
+#: What is left of a record, by its path in the record directory.
+LEFT = {
+    "backup": "NAME.yml.backup",
+    "archive": "archive/2026/NAME.yml",
+    "other suffix": "NAME.yaml",
+    "worksheet": "worksheets/NAME.md",
+    "questionnaire": "worksheets/NAME.adopt.html",
+}
+
+
+@pytest.mark.parametrize("case", LEFT)
+def test_what_is_left_of_a_record_shows_that_there_was_one(kept, case):
+    text = kept.path.read_text(encoding="utf-8")
+    for path in [kept.path, *kept.directory.glob("worksheets/*")]:
+        path.unlink()
+    left = kept.directory / LEFT[case].replace("NAME", kept.library.name)
+    left.parent.mkdir(parents=True, exist_ok=True)
+    left.write_text(text, encoding="utf-8")
+    # Not a record, and nothing that could be read for ever.
+    (kept.directory / "notes.txt").write_text(f"wms_registry_id: {kept.library.id}", encoding="utf-8")
+    os.mkfifo(kept.directory / "pipe.yml")
+    for check in (True, False):
+        assert f"{left} is of this library" in kept.failure("loan_policy", check, **POLICY)
+    assert kept.error("worksheet_mail", **MAIL) == ("no_record", str(kept.path), [])
+
+
+def test_a_new_library_gets_a_record_beside_those_of_others(kept, make):
+    other = Record(make(), kept.directory)
+    assert other.declare(loan_policies=[POLICY])["pending"] is True
 
 
 # Directories and disks

@@ -170,6 +170,12 @@ class OtherLibrary(TaskError):
     code = "other_library"
 
 
+class NoRecord(TaskError):
+    """A library that was configured before has no record. about: the path at which it is expected."""
+
+    code = "no_record"
+
+
 class FileError(TaskError):
     """A file of this machine cannot be read or written. about: its path."""
 
@@ -246,7 +252,7 @@ class Faults:
 #: Every code of a failure. "bug" is an unexpected exception.
 CODES = (
     *("invalid", "unknown_reference", "in_use", "differs", "not_owned", "not_approved", "conflict"),
-    *("other_library", "damaged", "file_error", "locked", "rejected_file"),
+    *("other_library", "no_record", "damaged", "file_error", "locked", "rejected_file"),
     *("unreachable", "refused", "unexpected_response", "error", "bug"),
 )
 

@@ -20,6 +20,8 @@ from .._http.rate_limit import RateLimiter
 from .._http.session import Response, Session, sends_in_clear
 from .._http.state_dir import StateDirectory
 from .._reshare.gateway import Gateway
+from .._reshare.objects.settings import ALWAYS_USED, SETTING
+from .._reshare.settings import AppSettings
 from .._task.task import Call
 from .._wms import identity, metadata, ncip, service
 from .._wms.oauth import TokenSource
@@ -86,6 +88,11 @@ class Clients:
             "reshare_url", "reshare_tenant", "reshare_username", "reshare_password"
         )
         return Gateway(self.session, self._state, url=url, tenant=tenant, username=username, password=password)
+
+    @cached_property
+    def tenant_settings(self) -> list[CurrentObject]:
+        """The settings of the ReShare tenant."""
+        return AppSettings(self.gateway).read(SETTING, [(name,) for name in ALWAYS_USED])
 
     def login_guard(self, judge: Callable[[Response], Verdict], key: str, secret: str) -> LoginGuard:
         """The guard for logins at OCLC with a WSKey, by any system."""

@@ -19,8 +19,8 @@ from ansible.module_utils.basic import missing_required_lib
 
 from .._core import contacts
 from .._core.contacts import Contact
-from .._core.errors import OtherLibrary, TaskError, ValidationError
-from .._core.objects import Kind
+from .._core.errors import OtherLibrary, TaskError, ValidationError, first_of
+from .._core.objects import Identity, Kind
 from .._core.reconcile import Interrupted
 from .._core.store import Store
 from .._pages import environment, page
@@ -31,6 +31,7 @@ from .._record.sources import summary
 from .._record.steps import Step, steps
 from .._record.store import RecordStore
 from .._record.worksheet import Sheet, first_asked, sheet
+from .._reshare.ownership import configured_for_wms
 from .._screens.labels import ScreenLabels
 from .._task.task import Call, Result
 from .._wms import identity, metadata
@@ -77,18 +78,20 @@ Worksheets = dict[Path, Optional[str]]  # noqa: UP045
 
 
 @contextmanager
-def opened(call: Call, clients: Clients, worksheets: Worksheets | None = None) -> Iterator[RecordStore]:
+def opened(
+    call: Call, clients: Clients, worksheets: Worksheets | None = None, starts: bool = False
+) -> Iterator[RecordStore]:
     """The record as a store. Outside check mode the record is locked, and afterwards saved with its worksheet and with the
-    worksheets that the task added."""
+    worksheets that the task added. starts: whether a record may be missing although the library was configured before."""
     file, worksheets = record_file(call), {} if worksheets is None else worksheets
     names = labels(call)
     # Before anything is written; the worksheets need it in the end.
     for_people(call)
     if call.check_mode:
-        yield opened_for_reading(call, clients)
+        yield opened_for_reading(call, clients, starts)
         return
     with file.locked():
-        store = _store(call, clients, file)
+        store = _store(call, clients, file, starts)
         try:
             yield store
         except Interrupted:
@@ -102,9 +105,9 @@ def labels(call: Call) -> ScreenLabels:
     return ScreenLabels(DECLARABLE, call.params["wms_screen_labels"])
 
 
-def opened_for_reading(call: Call, clients: Clients) -> RecordStore:
-    """The record as a store that is never saved."""
-    return _store(call, clients, record_file(call))
+def opened_for_reading(call: Call, clients: Clients, starts: bool = False) -> RecordStore:
+    """The record as a store that is never saved. starts: as for ``opened``."""
+    return _store(call, clients, record_file(call), starts)
 
 
 def confirmed(call: Call, clients: Clients) -> RecordStore:
@@ -199,15 +202,35 @@ def pending(store: RecordStore) -> list[Step]:
     return steps(DECLARABLE, store)
 
 
-def _store(call: Call, clients: Clients, file: RecordFile) -> RecordStore:
+def _store(call: Call, clients: Clients, file: RecordFile, starts: bool) -> RecordStore:
+    content = file.load(starts)
+    if content.new and not starts:
+        _refuse_configured_tenant(call, clients, file)
     readers: dict[str, Store] = {}
     if call.params["wms_read_locations"]:
         readers[HOLDING_CODE.collection] = clients.locations
     if call.params["wms_manual_accounts"]:
         readers[PATRON_ACCOUNT.collection] = clients.accounts
-    store = RecordStore(file.load(), recorded_kinds(call), readers, now(), call.params["wms_approval"])
+    store = RecordStore(content, recorded_kinds(call), readers, now(), call.params["wms_approval"])
     clients.session.on_answer = _same_installation(call, store, file.path)
     return store
+
+
+def _refuse_configured_tenant(call: Call, clients: Clients, file: RecordFile) -> None:
+    """Refuse a new record for a library whose ReShare tenant is configured for WMS: its record is lost, or in another folder. A task without
+    the variables of the tenant cannot know."""
+    if not all(call.params[name] for name in ("reshare_url", "reshare_tenant", "reshare_username", "reshare_password")):
+        return
+    if names := configured_for_wms(clients.tenant_settings):
+        raise file.lost(
+            f"the ReShare tenant '{call.params['reshare_tenant']}' is configured for WMS ({', '.join(names)})"
+        )
+
+
+def refuse_existing_accounts(call: Call, accounts: Iterable[Identity]) -> None:
+    """Refuse a new record for a library whose own accounts exist in Identity Management."""
+    if first := first_of([PATRON_ACCOUNT.described(identity) for identity in accounts], 1):
+        raise record_file(call).lost(f"{first} exists")
 
 
 def _same_installation(call: Call, store: RecordStore, path: Path) -> Callable[[str, bool], None]:

@@ -261,7 +261,11 @@ def store(call: Call, clients: Clients, named: Store | None = None) -> StoreRout
     wms = cache(
         lambda: (
             named
-            or (record.opened_for_reading(call, clients) if call.params["wms_record_dir"] else clients.configuration)
+            or (
+                record.opened_for_reading(call, clients, starts=True)
+                if call.params["wms_record_dir"]
+                else clients.configuration
+            )
         )
     )
     settings = cache(lambda: AppSettings(clients.gateway))

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from .._core.errors import Faults, TaskError, ValidationError, first_of
-from .._core.objects import ADOPTED, AboutObject, Declaration, Kind
+from .._core.objects import ADOPTED, AboutObject, Declaration, Identity, Kind
 from .._core.reconcile import Interrupted, Outcome, Reconciler
 from .._core.store import Store
 from .._record import knowledge
@@ -108,8 +108,10 @@ def _reconcile(
     compared = compared or {}
     clients = Clients(call, scopes(call, {**wanted, **compared}))
     outcome, noted, link = None, False, {}
+    # An account alone is not in the record, which is then only asked for names.
+    starts = not {*wanted, *compared} - {PATRON_ACCOUNT.name} and not call.params["wms_manual_accounts"]
     try:
-        with record.opened(call, clients) if call.params["wms_record_dir"] else nullcontext() as kept:
+        with record.opened(call, clients, starts=starts) if call.params["wms_record_dir"] else nullcontext() as kept:
             if kept is not None:
                 noted = withdrawal.note(call, kept.content)
                 wanted, compared = (withdrawal.held_back(call, kept.content, one) for one in (wanted, compared))
@@ -118,6 +120,8 @@ def _reconcile(
             # Read together with the page, the locations in it cost no additional request.
             page = {*wanted, *compared} & {ILL_SETTINGS.name}
             reconciler.prefetch({*wanted, *compared, *(ILL_SETTINGS.references if page else ())})
+            if kept is not None and kept.content.new and not starts:
+                record.refuse_existing_accounts(call, _own_accounts(reconciler, wanted))
             outcome = reconciler.run(wanted, call.check_mode)
             if compared:
                 link = _link(reconciler, kept, compared, outcome)
@@ -146,6 +150,14 @@ def _reconcile(
         result["live"] = withdrawal.is_live(kept, outcome, call.check_mode)
         result["withdrawn"] = withdrawal.stated(call, None if unnoted else result.get("withdrawn"))
     return {**result, **link}, outcome.after
+
+
+def _own_accounts(reconciler: Reconciler, wanted: Mapping[str, Declaration]) -> list[Identity]:
+    """The declared accounts that exist, without those that somebody else created."""
+    items = wanted[PATRON_ACCOUNT.name].items if PATRON_ACCOUNT.name in wanted else ()
+    found = reconciler.current(PATRON_ACCOUNT, [item.identity for item in items]) if items else ()
+    there = set(PATRON_ACCOUNT.identities(one.fields for one in found))
+    return [item.identity for item in items if item.state == "present" and item.identity in there]
 
 
 def _link(

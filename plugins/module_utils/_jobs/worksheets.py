@@ -114,7 +114,8 @@ def adoption_task() -> Task:
         wanted = declared.declare_all(call.params_raw["configuration"], (), DECLARABLE)
         recorded = adoption.Recorded([], [], [])
         worksheets: record.Worksheets = {}
-        with record.opened(call, clients, worksheets) as store:
+        # Answers belong to a record that exists, so a regular import never starts one again.
+        with record.opened(call, clients, worksheets, starts=not call.params["files"]) as store:
             for file, signed in inbox.opened(store):
                 with inbox.imports(store, file.path):
                     shown = captures.evidence(call, store, file)

@@ -180,7 +180,7 @@ class RecordData:
     token: random; part of the worksheets and of the files made by them, so that they match no other record.
     rehearsal: whether OCLC's systems were the sandbox; None before their first response.
     withdrawal: set while the library is withdrawn.
-    upgraded: whether it was read from a file of an older schema.
+    upgraded: whether it was read from a file of an older schema. new: whether there is no file yet.
     evidence: in the latest report of each form.
     sent: the pages that were sent, by their names.
     """
@@ -191,6 +191,7 @@ class RecordData:
     rehearsal: bool | None = None
     withdrawal: Withdrawal | None = None
     upgraded: bool = field(default=False, compare=False)
+    new: bool = field(default=False, compare=False)
     confirmed: dict[str, dict[Identity, Confirmed]] = field(default_factory=dict)
     pending: dict[str, dict[Identity, PendingChange]] = field(default_factory=dict)
     history: list[Event] = field(default_factory=list)

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from .._core.errors import FileError, Locked, OtherLibrary, ValidationError
+from .._core.errors import FileError, Locked, NoRecord, OtherLibrary, ValidationError
 from .._core.files import read_regular, replace, sweep
 from .._core.objects import Kind
 from . import document
@@ -24,6 +24,9 @@ from .content import PAGES, RecordData
 #: The part of the name of a questionnaire between the library and the suffix.
 ADOPTION, AUDIT = QUESTIONNAIRES = (PAGES["questionnaire"], PAGES["audit"])
 
+#: The folder of the pages in the record directory.
+WORKSHEETS = "worksheets"
+
 #: How long a task waits for another one that writes the same record, in seconds.
 PATIENCE = 600.0
 
@@ -31,7 +34,7 @@ PATIENCE = 600.0
 class RecordFile:
     """The record of one library, and its worksheets.
 
-    directory: the record directory. Worksheets are in its folder ``worksheets``.
+    directory: the record directory. Worksheets are in its folder WORKSHEETS.
     """
 
     def __init__(self, directory: str, library: str, registry_id: str, kinds: Sequence[Kind]):
@@ -53,15 +56,17 @@ class RecordFile:
 
     def worksheet(self, suffix: str, purpose: str = "") -> Path:
         """Where a worksheet is: suffix ``html`` or ``md``."""
-        return self.directory / "worksheets" / f"{self._library}{purpose}.{suffix}"
+        return self.directory / WORKSHEETS / f"{self._library}{purpose}.{suffix}"
 
-    def load(self) -> RecordData:
-        """The content of the record; an empty one if there is no record yet. Raises Damaged, or OtherLibrary for the record of another
-        library or under another name."""
+    def load(self, starts: bool = False) -> RecordData:
+        """The content of the record; a new one if there is no record yet. Raises Damaged, or OtherLibrary for the record of another
+        library or under another name; NoRecord if the record is missing, unless a task that starts one on purpose asks (starts)."""
         text = self._text()
         if text is None:
             self._refuse_other_name()
-            return RecordData(self._library, self._registry_id)
+            if not starts and (path := self._left_behind()) is not None:
+                raise self.lost(f"{path} is of this library")
+            return RecordData(self._library, self._registry_id, new=True)
         try:
             content = document.load(text, self._kinds)
         except document.Damaged as fault:
@@ -82,6 +87,17 @@ class RecordFile:
             needed = content.upgraded or document.dump(document.load(text, self._kinds), self._kinds) != new
         backup = {path.with_name(f"{path.name}.backup"): text} if content.upgraded else {}
         replace({path: new, **backup, **worksheets} if needed else worksheets)
+
+    def lost(self, why: str) -> NoRecord:
+        """The error for a record that is missing although something shows that the library was configured before."""
+        others = any(_records(self.directory))
+        alone = "" if others else f" {self.directory} has no record of any library."
+        return NoRecord(
+            f"the record {self.path} does not exist, but {why}, so the library was configured before.{alone} Nothing was requested. Restore the "
+            "record from your repository or a backup, or correct wms_record_dir. If there is none, start a new one: run reshare.wms.adopt for this "
+            "library without adopt_answers, and import the answers",
+            str(self.path),
+        )
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -152,14 +168,22 @@ class RecordFile:
 
     def _refuse_other_name(self) -> None:
         """Refuse a new record if the institution has a record under another name: the library was renamed."""
-        for path in sorted(self.directory.glob("*.yml")):
-            if self._registry_id in _heads(path):
+        for path in _records(self.directory):
+            if self._registry_id in _registry_ids(path):
                 raise OtherLibrary(
                     f"the record {self.path} does not exist, but {path} belongs to the same institution {self._registry_id}. If "
                     f"{self._library} is the new name of {path.stem}, rename the file to {self.path.name} and set "
                     f"'library: {self._library}' in it; otherwise correct wms_registry_id",
                     str(path),
                 )
+
+    def _left_behind(self) -> Path | None:
+        """A page of this library, or an earlier record of its institution: a backup, or one in an archive below the folder."""
+        for purpose in PAGES.values():
+            for suffix in ("html", "md"):
+                if os.path.lexists(page := self.worksheet(suffix, purpose)):
+                    return page
+        return next((path for path in _files(self.directory) if self._registry_id in _registry_ids(path)), None)
 
     def _refuse_other(self, content: RecordData) -> None:
         if (content.library, content.registry_id) != (self._library, self._registry_id):
@@ -170,17 +194,36 @@ class RecordFile:
             )
 
 
-def _heads(path: Path) -> list[str]:
-    """The Registry IDs in the head of a record, which may be damaged further down."""
+def _records(directory: Path) -> list[Path]:
+    """The files that can be records, by their names."""
+    return sorted(directory.glob("*.yml"))
+
+
+def _files(directory: Path) -> Iterator[Path]:
+    """The files of a folder and of the folders in it, without hidden folders and worksheets."""
+    found = 0
+    for folder, folders, names in os.walk(directory):
+        folders[:] = sorted(name for name in folders if name != WORKSHEETS and not name.startswith("."))
+        for name in sorted(names):
+            found += 1
+            if found > _MOST_FILES:
+                return
+            yield Path(folder, name)
+
+
+def _registry_ids(path: Path) -> list[str]:
+    """The registry IDs in the head of a record, which may be damaged further down; none for a file that is no record."""
     try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD).decode("utf-8", "replace")
+        head = read_regular(path, _HEAD).decode("utf-8", "replace")
     except OSError:
         return []
-    return _REGISTRY_ID.findall(head)
+    return _REGISTRY_ID.findall(head) if _LIBRARY.search(head) else []
 
 
 #: Enough for the first keys of a record.
 _HEAD = 1000
+#: A record directory has a few files per library.
+_MOST_FILES = 10_000
+_LIBRARY = re.compile(r"^library:", re.MULTILINE)
 _REGISTRY_ID = re.compile(r"""^wms_registry_id: *['"]?(\w+)""", re.MULTILINE)
 _REPAIR = "Nothing was changed. Correct the file manually, or restore the last good version from your repository"

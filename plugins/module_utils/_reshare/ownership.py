@@ -45,6 +45,15 @@ def other_tenant(
         yield from _other_symbols(owner.symbol, directory)
 
 
+def configured_for_wms(settings: Sequence[CurrentObject]) -> list[str]:
+    """The settings which show that a tenant was configured for WMS before, as name and value; no value of a secret."""
+    values = {str(row.fields.get("key")): str(row.fields.get("value") or "").strip() for row in settings}
+    adapter, registry_id = values.get("host_lms_integration", ""), values.get(REGISTRY_ID)
+    found = [f"host_lms_integration: {adapter}"] if adapter.startswith("wms") else []
+    found += [f"{REGISTRY_ID}: {registry_id}"] if registry_id else []
+    return [*found, "wms_api_key"] if values.get("wms_api_key") else found
+
+
 def _other_registry_id(owner: Owner, settings: Sequence[CurrentObject]) -> Iterator[str]:
     there = {str(row.fields.get("value") or "").strip() for row in settings if row.fields.get("key") == REGISTRY_ID}
     for value in sorted(there - {"", owner.replaced}):
