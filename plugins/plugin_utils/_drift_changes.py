@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
+from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted, one_line
 
 from ._outcomes import FORMAT, IN_PLACE, NO_LIBRARIES, STATES, VERSION
 
@@ -94,10 +94,10 @@ def _text(now: Data, libraries: Sequence[Data]) -> str:
     total = ", ".join(f"{count[state]} {_words(state)}" for state in reversed(STATES) if count[state])
     told = [_sentence(library) for library in libraries[:_LIBRARIES]]
     if libraries[_LIBRARIES:]:
-        told.append(f"and {len(libraries) - _LIBRARIES} more libraries")
+        told.append(f"and {counted(len(libraries) - _LIBRARIES, 'more library', 'more libraries')}")
     apart = sum(finding["severity"] == "error" for finding in now["consortium"])
-    between = f" {apart} {'value does' if apart == 1 else 'values do'} not fit between libraries." if apart else ""
-    return "\n".join([f"{len(now['libraries'])} libraries: {total}.{between}", *told])
+    between = f" {counted(apart, 'value does', 'values do')} not fit between libraries." if apart else ""
+    return "\n".join([f"{counted(len(now['libraries']), 'library', 'libraries')}: {total}.{between}", *told])
 
 
 def _sentence(found: Data) -> str:

@@ -60,7 +60,7 @@ def test_two_hundred_libraries_over_sixty_runs_are_filtered_by_state_and_link(de
     assert shown(desk) == len(FLEET["links"]["withdrawn"]) > 0
     desk.click("#everything")
     desk.one("#find").send_keys("college-017")
-    assert (shown(desk), desk.text("#shown")) == (1, "1 of 200 libraries are shown.")
+    assert (shown(desk), desk.text("#shown")) == (1, "Libraries shown: 1 of 200.")
 
 
 def test_the_page_can_be_used_with_the_keyboard(desk):

@@ -182,7 +182,7 @@ def test_no_further_wave_is_started_after_failures(make, controller):
     # The library in the same wave is finished, and no library of the next waves was changed.
     assert [library.live for library in libraries] == [True, False, True, False, False]
     assert not any(library.writes() for library in libraries[3:])
-    assert f"1 library failed in earlier waves ({wrong.name}), and onboard_stop_after is 1." in done.output
+    assert f"Failed in earlier waves: {wrong.name}. onboard_stop_after is 1," in done.output
     # A plan is written for all waves.
     plan = controller.directory / "plan.json"
     given = json.dumps({"onboard_waves": [2], "plan_file": str(plan)})

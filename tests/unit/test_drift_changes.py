@@ -43,6 +43,8 @@ def test_the_first_comparison_tells_what_is_not_in_place():
     found = drift_changes(compared(adams=FINE, baker=DRIFTED), None)
     assert found["changed"] is True
     assert [one["library"] for one in found["libraries"]] == ["baker"]
+    assert found["text"].startswith("2 libraries: 1 drift, 1 in place.")
+    assert drift_changes(compared(adams=DRIFTED), None)["text"].startswith("1 library: 1 drift.")
 
 
 @pytest.mark.parametrize(

@@ -147,11 +147,12 @@ def test_what_waits_for_a_person_is_pending_and_not_called_changed():
         {**pending_step(), "question": False, "waits_for_approval": False}
     ]
     assert (found["state"], found["worksheet"]) == ("pending", "/record/worksheets/adams.html")
-    assert page.outcome(report) == "This run made changes at 1 library."
-    assert (
-        page.outcome(report_of([result(**outcome(CREATED, pending_steps=steps[:1]))]))
-        == "Nothing had to be changed in this run."
+    assert page.outcome(report) == (
+        "This run made changes at 1 library. This run added steps to the worksheet of 1 library."
     )
+    # The steps of an earlier run, about which nothing is new.
+    waiting = report_of([result(**outcome(declared=["loan_policy"], pending_steps=steps[:1]))])
+    assert page.outcome(waiting) == "Nothing was changed in this run."
 
 
 def test_check_mode_with_a_record_says_drift_until_it_has_been_asked_for():
@@ -546,6 +547,31 @@ def test_warnings_are_kept_once_and_the_rehearsal_is_told_by_the_banner():
     assert kept["text"] == rehearsal
     assert "Rehearsal: this run used the sandbox, not OCLC or ReShare." in html(report)
     assert "Rehearsal" not in html(report_of([result(**outcome(CREATED))]))
+
+
+STEP = {"kind": "loan_policy", "name": "A", "confirmed": None}
+LINK_STEP = {**STEP, "kind": "ill_settings", "name": ""}
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"live": False}, True),
+        ({"live": None}, True),
+        ({"live": True}, False),
+        ({}, False),
+        ({"live": False, "withdrawn": {"by": "Jane Doe"}}, False),
+        ({"live": True, "withdrawn": {"by": "Jane Doe"}}, False),
+        ({"live": False, "pending_steps": [STEP, LINK_STEP]}, False),
+    ],
+)
+def test_pending_steps_are_one_task_and_what_is_told_of_the_link_is_true(values, told):
+    data = {**outcome(CREATED, pending_steps=[STEP], worksheet="/w.html"), "pending": True, **values}
+    (text,) = result_warnings(data)
+    assert text.endswith("The step that enables the link follows then.") is told
+    report = report_of([result(**{**data, "warnings": [text]})])
+    assert list(todo(report)) == ["Complete worksheets"]
+    assert result_warnings({**data, "worksheet": None}) == []
 
 
 # -------------------------------------------------------------------------------------------------------- secrets

@@ -202,7 +202,7 @@ ENABLED = change("ill_settings", "", {"reshare": {"enable": False}}, {"reshare":
         pytest.param(
             [result(module="record_adoption", worksheet="/q.html", questions=[about("loan_policy", "A")])],
             "The library has open questions",
-            "Nothing had to be changed in this run.",
+            "Nothing was changed in this run.",
             "Complete questionnaires: import them with reshare.wms.adopt",
             id="adopt",
         ),
@@ -212,7 +212,7 @@ ENABLED = change("ill_settings", "", {"reshare": {"enable": False}}, {"reshare":
                 result(module="ill_settings", **outcome(ENABLED, pending_steps=[pending_step("ill_settings", "")])),
             ],
             "The library has pending steps",
-            "Nothing had to be changed in this run. The link is live at 0 of 1 library.",
+            "This run added steps to the worksheet of 1 library. The link is live at 0 of 1 library.",
             "Complete worksheets: import it with reshare.wms.confirm",
             id="last step",
         ),

@@ -43,11 +43,6 @@ NOT_PROVEN = {
 }
 
 
-def counted(loans: int) -> str:
-    """A number of loans, for people."""
-    return f"{loans} loan" if loans == 1 else f"{loans} loans"
-
-
 @dataclass(frozen=True)
 class Finding:
     """A difference between a report and the configuration.

@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Texts as people see them: those from other systems made safe to show in messages, worksheets and reports, and characters that look like others."""
+"""Texts as people see them: those from other systems made safe to show in messages, worksheets and reports, characters that look like others, and numbers
+with their nouns."""
 
 from __future__ import annotations
 
@@ -23,6 +24,11 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """The same in one line, so that a text cannot look like several messages."""
     return visible(text).replace("\n", " ")
+
+
+def counted(number: float, one: str, many: str = "") -> str:
+    """A number with its noun: ``1 library``, ``2 libraries``. many: for any other number; by default *one* with an s."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
 def look_alike(name: str) -> str | None:

@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 from .addresses import shown
 from .errors import ValidationError
 from .json_shape import SCALAR, Shape
-from .texts import look_alike
+from .texts import counted, look_alike
 
 NO_LIMIT = "No Limit"
 ALL = "All"
@@ -108,7 +108,7 @@ class Text(FieldType):
         refuse_boolean(given)
         text = str(given).strip()
         if self.longest is not None and len(text) > self.longest:
-            raise ValueError(f"has {len(text)} characters, {self.longest} are allowed: {_short(text)}")
+            raise ValueError(f"has {counted(len(text), 'character')}, {self.longest} are allowed: {_short(text)}")
         for part in self.forbidden:
             if part in text:
                 raise ValueError(f"must not contain '{part}': {_short(text)}")

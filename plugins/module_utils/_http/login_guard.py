@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from .._core.errors import CallFailed
+from .._core.texts import counted
 from .session import NoAnswer, Response
 from .state_dir import StateDirectory, lock, uptime
 
@@ -140,17 +141,17 @@ class LoginGuard:
             age = uptime() - last.at
             raise LoginWithheld(
                 f"login not sent: {self._address} rejected these credentials {age:.0f} s ago (status {last.status}). They are not "
-                f"sent again for {_minutes(last.at)} more minutes, because several rejected logins can disable them; correct the "
+                f"sent again for {_minutes(last.at)}, because several rejected logins can disable them; correct the "
                 "credentials. Corrected credentials are tried at once",
                 last.status,
             )
 
     def _too_many_unknown(self, marks: Sequence[_Mark]) -> LoginWithheld:
-        last = "login" if len(marks) == 1 else f"{len(marks)} logins"
+        last = "login" if len(marks) == 1 else counted(len(marks), "login")
         return LoginWithheld(
             f"login not sent: the outcome of the last {last} at {self._address} is unknown (interrupted, without a "
             "complete response, or with an unreadable entry in state_dir), and each may count as failed. No login is sent for "
-            f"{_minutes(min(mark.at for mark in marks))} more minutes, because several failed logins can disable the account; check "
+            f"{_minutes(min(mark.at for mark in marks))}, because several failed logins can disable the account; check "
             "the credentials and the service. Corrected credentials are tried at once"
         )
 
@@ -222,4 +223,4 @@ def _since_start(at: float) -> float:
 
 
 def _minutes(at: float) -> str:
-    return f"{max(1, round((REMEMBERED - (uptime() - at)) / 60))}"
+    return counted(max(1, round((REMEMBERED - (uptime() - at)) / 60)), "more minute")

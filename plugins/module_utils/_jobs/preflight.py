@@ -37,8 +37,9 @@ from .._core.checks import (
     waived,
 )
 from .._core.errors import TaskError
-from .._core.evidence import PATRONS, counted
+from .._core.evidence import PATRONS
 from .._core.objects import Declaration
+from .._core.texts import counted
 from .._core.values import Day
 from .._record import knowledge
 from .._record.content import RecordData
@@ -421,7 +422,9 @@ class _Checks:
         if first := recorded_evidence.contradiction(known):
             yield self._failed("reports", [first])
         elif known:
-            shown = (f"{LABELS[one.report]}: {counted(sum(one.loans.values()))} until {one.last}" for one in known)
+            shown = (
+                f"{LABELS[one.report]}: {counted(sum(one.loans.values()), 'loan')} until {one.last}" for one in known
+            )
             yield self._passed("reports", "; ".join(shown))
 
     def _legacy(self) -> Check:

@@ -13,6 +13,7 @@ from typing import Any
 
 from .._core.checks import FAIL, PASS, UNKNOWN
 from .._core.errors import ValidationError
+from .._core.texts import counted
 from .._task.task import Call
 from .._wms.cases import Case, read_cases
 from .._wms.expectations import DIFFERS, UNDECIDED, Judgement, judge, summary
@@ -38,7 +39,7 @@ def outcome(judgements: Sequence[Judgement]) -> tuple[str, str]:
     for status, state in ((FAIL, DIFFERS), (UNKNOWN, UNDECIDED)):
         if any(one.state == state for one in judgements):
             return status, summary(judgements, state)
-    return PASS, f"{len(judgements)} case{'' if len(judgements) == 1 else 's'}"
+    return PASS, counted(len(judgements), "case")
 
 
 def present(call: Call, objects: Objects) -> list[dict[str, Any]]:

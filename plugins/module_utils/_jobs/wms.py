@@ -18,6 +18,7 @@ from .._core.errors import Faults, TaskError, ValidationError, first_of
 from .._core.objects import ADOPTED, AboutObject, Declaration, Identity, Kind
 from .._core.reconcile import Interrupted, Outcome, Reconciler
 from .._core.store import Store
+from .._core.texts import counted
 from .._record import knowledge
 from .._record.store import RecordStore
 from .._task.task import Call, Result, Task, outcome_result
@@ -142,8 +143,6 @@ def _reconcile(
         result |= record.knowledge(call, kept, knowledge.of_declared(kept, DECLARABLE, shown))
         _warn_stale(call, result["knowledge"]["stale"])
         result["changed"] |= bool(kept.read_back) or kept.content.upgraded or noted
-        if result["pending"]:
-            _warn_pending(call, result)
     if "withdrawal" in call.params:
         # In check mode nothing was recorded.
         unnoted = noted and call.check_mode and result["withdrawn"]
@@ -178,18 +177,9 @@ def _warn_stale(call: Call, stale: Sequence[Mapping[str, Any]]) -> None:
     if stale:
         titles = first_of([one["title"] for one in stale], _NAMED)
         call.warn(
-            f"values in the record are older than {call.params['wms_knowledge_days']} days (wms_knowledge_days), or of an unknown age: "
+            f"values in the record are older than {counted(call.params['wms_knowledge_days'], 'day')} (wms_knowledge_days), or of an unknown age: "
             f"{titles}. Run reshare.wms.audit, and send the library the questionnaire."
         )
-
-
-def _warn_pending(call: Call, result: Result) -> None:
-    waiting = sum(bool(step["confirmed"]) for step in result["pending_steps"])
-    more = f" ({waiting} of them confirmed and to be approved by a second person)" if waiting else ""
-    call.warn(
-        f"worksheet steps are pending{more}: {result['worksheet']}. Complete them, import the confirmation (reshare.wms.confirm), "
-        "and run this again. The link is not enabled before that."
-    )
 
 
 def _warn_left_over(call: Call, outcome: Outcome) -> None:

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from .._core.texts import visible
+from .._core.texts import counted, visible
 from ._assets import ASSETS
 
 try:
@@ -42,6 +42,7 @@ def environment(more: Mapping[str, str] | None = None) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["counted"] = counted
     made.globals["bookmarklet"] = f"javascript:{quote(ASSETS['capture.js'], safe=_IN_ADDRESS)}"
     made.policies["json.dumps_kwargs"] = {"sort_keys": False}
     return made

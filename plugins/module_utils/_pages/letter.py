@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .._core.contacts import Contact
-from .._core.texts import one_line
+from .._core.texts import counted, one_line
 from .environment import in_words
 
 
@@ -97,7 +97,7 @@ class Letter:
             greeting=contact.greeting,
             rehearsal=_REHEARSAL if self.rehearsal else "",
             lead="Not complete yet: the page that was sent before has" if self.reminder else "The attached page has",
-            count=f"{self.count} {wording.item}{'' if self.count == 1 else 's'}",
+            count=counted(self.count, wording.item),
             library=one_line(self.library),
             sent_back=_SENT_BACK.format(self.sent_back) if self.sent_back else "",
             due=f"Please send your answer by {in_words(date.fromisoformat(self.due))}.\n" if self.due else "",

@@ -18,7 +18,7 @@ from functools import cache
 from typing import Any
 
 from .._core.json_shape import load
-from .._core.texts import visible
+from .._core.texts import counted, visible
 from .._record.received import LARGEST, LONGEST_NAME, LONGEST_REMARK
 from ._assets import ASSETS
 from .environment import environment, in_words, jinja2, render
@@ -136,7 +136,7 @@ def _summary(table: Data) -> str:
 
 
 def _rows(number: int) -> str:
-    return f"{number} row{'' if number == 1 else 's'}"
+    return counted(number, "row")
 
 
 # -------------------------------------------------------------------------------------------------------- Markdown

@@ -20,6 +20,7 @@ from .._core.errors import FileError, TaskError
 from .._core.files import create, read_regular
 from .._core.json_shape import load
 from .._core.objects import AboutObject
+from .._core.texts import counted
 from .._screens.capture import FORMAT
 from .content import RecordData
 from .sources import Attribution
@@ -208,7 +209,7 @@ def too_long(name: str, text: str | None, longest: int) -> str | None:
     """The problem with a person's text, if any."""
     if text is None or len(text) <= longest:
         return None
-    return f"{name} has {len(text)} characters; write at most {longest}"
+    return f"{name} has {counted(len(text), 'character')}; write at most {longest}"
 
 
 def damaged(path: Path, problem: str) -> RejectedFile:

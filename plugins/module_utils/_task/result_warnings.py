@@ -10,10 +10,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-#: By the value. The same text for every library, so that Ansible shows it once.
-_WARNINGS = {"sandbox": "This run used the rehearsal sandbox, not the systems of OCLC or ReShare."}
+_SANDBOX = "This run used the rehearsal sandbox, not the systems of OCLC or ReShare."
 
 
 def result_warnings(result: Mapping[str, Any]) -> list[str]:
     """The warnings that follow from the values of a result alone."""
-    return [text for name, text in _WARNINGS.items() if result.get(name) is True]
+    # The same text for every library, so that Ansible shows it once.
+    sandbox = [_SANDBOX] if result.get("sandbox") is True else []
+    # The results about received files have pending steps, too, and no link to a worksheet that has to be sent.
+    pending = result.get("pending") is True and result.get("worksheet") and "declared" in result
+    return [*sandbox, *([_pending(result)] if pending else [])]
+
+
+def _pending(result: Mapping[str, Any]) -> str:
+    waiting = sum(bool(step.get("confirmed")) for step in result["pending_steps"])
+    more = f" ({waiting} of them confirmed and to be approved by a second person)" if waiting else ""
+    return (
+        f"worksheet steps are pending{more}: {result['worksheet']}. Complete them, import the confirmation (reshare.wms.confirm), "
+        f"and run this again.{_LINK if _waits(result) else ''}"
+    )
+
+
+_LINK = " The step that enables the link follows then."
+
+
+def _waits(result: Mapping[str, Any]) -> bool:
+    """Whether the step that enables the link follows the pending ones: not if the link is live, if the library is withdrawn, or if it is one of
+    them."""
+    asked = {step.get("kind") for step in result["pending_steps"]}
+    return "live" in result and not result["live"] and not result.get("withdrawn") and "ill_settings" not in asked

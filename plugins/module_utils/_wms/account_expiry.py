@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from .._core.texts import counted
 from .._core.values import Duration
 from .due_dates import last_day
 
@@ -46,11 +47,11 @@ def near(expires: str, today: date, periods: Iterable[Mapping[str, Any]], enough
     due, period = max(lent, default=(today, ""))
     if expires < due.isoformat():
         yield (
-            f"Expiration Date {expires} is in {left} days and shortens loans: the loan period is {period}, until {due.isoformat()}, but no "
+            f"Expiration Date {expires} is in {counted(left, 'day')} and shortens loans: the loan period is {period}, until {due.isoformat()}, but no "
             "loan runs past the expiration date. Set a later date"
         )
     elif left < enough:
-        yield f"Expiration Date {expires} is in {left} days, less than {enough}. Set a later date"
+        yield f"Expiration Date {expires} is in {counted(left, 'day')}, less than {enough}. Set a later date"
 
 
 def _due(today: date, period: Mapping[str, Any]) -> date:

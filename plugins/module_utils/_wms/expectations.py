@@ -16,6 +16,7 @@ from .._core.errors import ValidationError, candidates, similar
 from .._core.fields import Field
 from .._core.matching import Item, Match, matching_rows, near_rows
 from .._core.tables import TableKind
+from .._core.texts import counted
 from .._core.values import ALL
 from .cases import CASE, OTHER, Case, Column
 from .resolution import Objects, Place, Resolver, item_of, picked, strictest
@@ -267,12 +268,12 @@ def _rows_in_words(difference: Difference) -> str:
         f"row {one['row']} ({one['says']}) {'applies' if one['applies'] else 'matches too'}" for one in difference.rows
     ]
     near = [f"row {one['row']} ({one['says']}) {one['why']}" for one in difference.near]
-    more = [f"{len(near) - _MOST_NEAR} more rows almost match"] if len(near) > _MOST_NEAR else []
+    more = [f"{counted(len(near) - _MOST_NEAR, 'more row')} almost match"] if len(near) > _MOST_NEAR else []
     return f"{difference.table.label}: {', '.join([*(matched or ['no row matches']), *near[:_MOST_NEAR], *more])}"
 
 
 def summary(judgements: Sequence[Judgement], state: str, most: int = 10) -> str:
     """The cases of a state in words, the first ones in full."""
     told = [one.text for one in judgements if one.state == state]
-    more = [f"{len(told) - most} more cases"] if len(told) > most else []
+    more = [counted(len(told) - most, "more case")] if len(told) > most else []
     return ". ".join(f"{text[:1].upper()}{text[1:]}" for text in [*told[:most], *more])

@@ -20,6 +20,7 @@ from .._core.errors import CallFailed, WriteConflict
 from .._core.json_shape import HEADER, ID, SCALAR, Shape
 from .._core.objects import CurrentObject, Identity, Kind
 from .._core.store import Store, not_kept
+from .._core.texts import counted
 from .._http.rate_limit import RateLimiter
 from .._http.session import Response, Session
 from .oauth import TokenSource
@@ -127,9 +128,9 @@ class IdentityManagement(Store):
             raise answer.failure(_words, _ADVICE)
         found = answer.json_object({"totalResults": (int, None), "Resources": ([_USER], None)})
         users = found.get("Resources") or []
-        if (found.get("totalResults") or 0) > len(users):
+        if (total := found.get("totalResults") or 0) > len(users):
             raise CallFailed(
-                f"the search for barcode '{barcode}' found {found.get('totalResults')} accounts and returned "
+                f"the search for barcode '{barcode}' found {counted(total, 'account')} and returned "
                 f"{len(users)}; the barcode is ambiguous. Check the accounts in User Management"
             )
         # External_ID also matches identifiers of other systems: only the barcode itself counts (oclc-apis.md 2.2).

@@ -14,6 +14,7 @@ from typing import Any
 
 from .._core.errors import ValidationError, quoted
 from .._core.objects import Kind
+from .._core.texts import counted
 from .objects.notifications import (
     ENABLING_DISABLES,
     LEGACY_END,
@@ -170,7 +171,7 @@ def notifications_in_use(before: Objects, after: Objects, today: date) -> tuple[
         )
     if legacy:
         left = (LEGACY_END - today).days
-        when = f"in {left} days" if left >= 0 else f"{-left} days ago"
+        when = f"in {counted(left, 'day')}" if left >= 0 else f"{counted(-left, 'day')} ago"
         ended = f"legacy notifications end after {LEGACY_END.isoformat()}, {when}"
         told.append(f"legacy: {quoted(legacy)}; {ended}")
     else:

@@ -25,7 +25,7 @@ from typing import IO, Optional
 from .._core import evidence
 from .._core.errors import TaskError
 from .._core.files import open_regular
-from .._core.texts import one_line
+from .._core.texts import counted, one_line
 
 #: The maximum size of a zip file after unpacking, in bytes.
 LARGEST = 4_000_000_000
@@ -180,7 +180,9 @@ class Report:
                     {**absent, **{column: row[place].strip() or None for column, place in self.places.items()}},
                 )
         except csv.Error:
-            raise RejectedReport(f"{self.name} has a row that cannot be read, after {read} rows. {_AGAIN}") from None
+            raise RejectedReport(
+                f"{self.name} has a row that cannot be read, after {counted(read, 'row')}. {_AGAIN}"
+            ) from None
         if last < self.width:
             raise RejectedReport(f"{self.name} ends in the middle of a row. {_AGAIN}")
         total = read + self.unreadable

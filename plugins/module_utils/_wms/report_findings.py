@@ -30,10 +30,9 @@ from .._core.evidence import (
     WARNING,
     Evidence,
     Finding,
-    counted,
 )
 from .._core.objects import DesiredObject
-from .._core.texts import one_line
+from .._core.texts import counted, one_line
 from .._core.values import Duration, YesNo
 from . import account_expiry
 from .due_dates import last_day
@@ -327,7 +326,7 @@ class _Loans:
             severity = WARNING
             advice = f"The report has no check out dates: these loans may be from before {self._wanted.since}. Otherwise: {advice}"
         message = (
-            f"the Loan Policy '{case.policy}' was applied to {counted(finding.count)} ({case.words}){_first(finding)}, "
+            f"the Loan Policy '{case.policy}' was applied to {counted(finding.count, 'loan')} ({case.words}){_first(finding)}, "
             f"not '{finding.expected}'. {advice}"
         )
         return replace(finding, severity=severity, message=message, row=row)
@@ -336,7 +335,7 @@ class _Loans:
         finding = partial(Finding, INCOMPLETE, WARNING, self._report.name)
         if unknown:
             message = (
-                f"not compared: {counted(unknown)}, because the date is ambiguous, in the future or unknown. "
+                f"not compared: {counted(unknown, 'loan')}, because the date is ambiguous, in the future or unknown. "
                 "Export dates as YYYY-MM-DD"
             )
             yield finding(message, count=unknown)
@@ -357,7 +356,7 @@ def _shorter_period(case: _Case, period: Any, finding: Finding) -> Finding:
         if borrowed
         else "The lending account expires before, or the policy has another period on the screen"
     )
-    message = f"{counted(finding.count)} ({case.words}) with a shorter period than {period}{_first(finding)}. {reason}"
+    message = f"{counted(finding.count, 'loan')} ({case.words}) with a shorter period than {period}{_first(finding)}. {reason}"
     return replace(finding, code=SHORTER_PERIOD, severity=WARNING if borrowed else ERROR, message=message)
 
 

@@ -13,6 +13,7 @@ from math import ceil, floor
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import quoted, similar
+from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Duration
 from ansible_collections.reshare.wms.plugins.module_utils._wms.periods import days_of
 
@@ -150,7 +151,11 @@ def _period_findings(member: Member, members: Sequence[Member]) -> Iterator[Find
     borrowers = [one for one in members if one.symbol in partners and _short(member.lending, one.needed)]
     if borrowers:
         worst = max(borrowers, key=lambda one: (_short(member.lending, one.needed), one.library))
-        others = f" {len(borrowers) - 1} more partners also need longer loans." if len(borrowers) > 1 else ""
+        others = (
+            f" {counted(len(borrowers) - 1, 'more partner also needs', 'more partners also need')} longer loans."
+            if len(borrowers) > 1
+            else ""
+        )
         told = (
             f"{member.library} lends for {_written(member.lending)}, but its partner {worst.library} lends the items to patrons for "
             f"{_written(worst.borrowing)}{_transit(worst)}: {_number(_short(member.lending, worst.needed))} short.{others}"
@@ -262,7 +267,7 @@ def _transit(member: Member) -> str:
 
 def _number(days: float) -> str:
     whole = ceil(days) if days != floor(days) else int(days)
-    return f"{whole} day" if whole == 1 else f"{whole} days"
+    return counted(whole, "day")
 
 
 def _listed(symbols: Sequence[str]) -> str:

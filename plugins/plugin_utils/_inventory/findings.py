@@ -17,7 +17,7 @@ from itertools import groupby
 from typing import Any
 from xml.etree import ElementTree
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line, visible
+from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted, one_line, visible
 
 FORMAT, VERSION = "reshare.wms validation", 1
 ERROR, WARNING = SEVERITIES = ("error", "warning")
@@ -74,11 +74,11 @@ def count(findings: Iterable[Finding], severity: str) -> int:
 def summary(findings: Sequence[Finding], libraries: Collection[str]) -> str:
     """The findings in one sentence."""
     if not findings:
-        return f"No error and no warning in {_counted(len(libraries), 'library', 'libraries')}."
+        return f"No error and no warning in {counted(len(libraries), 'library', 'libraries')}."
     concerned = len({one.library for one in findings})
     return (
-        f"{_counted(count(findings, ERROR), 'error', 'errors')} and {_counted(count(findings, WARNING), 'warning', 'warnings')} "
-        f"in {concerned} of {_counted(len(libraries), 'library', 'libraries')}."
+        f"{counted(count(findings, ERROR), 'error', 'errors')} and {counted(count(findings, WARNING), 'warning', 'warnings')} "
+        f"in {concerned} of {counted(len(libraries), 'library', 'libraries')}."
     )
 
 
@@ -136,7 +136,3 @@ def _lines(findings: Iterable[Finding]) -> Iterator[str]:
 
 def _in_xml(text: str) -> str:
     return _NOT_IN_XML.sub(lambda found: ascii(found[0])[1:-1], visible(text))
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

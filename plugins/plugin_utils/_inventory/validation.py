@@ -16,6 +16,7 @@ from typing import Any
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import read_waivers
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
+from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day, Duration, Integer
 from ansible_collections.reshare.wms.plugins.module_utils._jobs import reshare
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.preflight_texts import TITLES
@@ -197,7 +198,7 @@ class Validation:
                 day = _normal(Day(), variables.value(variable))
                 left = self._left(day) if day else days
                 if 0 <= left < days:
-                    told = f"{variable} is {day}, in {left} {'day' if left == 1 else 'days'}; preflight requires {days} (preflight_account_days)."
+                    told = f"{variable} is {day}, in {counted(left, 'day')}; preflight requires {days} (preflight_account_days)."
                     yield Finding(WARNING, "expires", name, variable, told, "Extend the accounts.")
 
     def _waivers(self, name: str) -> Iterator[Finding]:

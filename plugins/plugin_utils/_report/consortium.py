@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted
+
 #: The most rows of a list; the JSON file has them all.
 MOST = 500
 
@@ -32,7 +34,7 @@ def pair_words(pair: Mapping[str, Any]) -> str:
     words = {
         "no account": pair["account_missing"],
         "no patron ID": pair["patron_id"] is False,
-        f"{pair['short_days']} days short": pair["short_days"],
+        f"{counted(pair['short_days'], 'day')} short": pair["short_days"],
         "one way": not pair["lends_back"],
     }
     return ", ".join(word for word, holds in words.items() if holds)

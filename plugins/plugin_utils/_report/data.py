@@ -124,8 +124,7 @@ def _change(change: Change, status: str) -> Data:
     return {**change.about, "action": change.action, "what": list(change.what), "status": status}
 
 
-def changed(data: Data, in_record: bool = False) -> int:
-    """The number of libraries with a change of their configuration, or only of their record, whatever their state."""
-    status = "recorded" if in_record else "done"
+def changed(data: Data, status: str) -> int:
+    """The number of libraries with a change of this status, whatever their state."""
     families = (library["families"].values() for library in data["libraries"].values())
     return sum(any(change["status"] == status for one in group for change in one["changes"]) for group in families)

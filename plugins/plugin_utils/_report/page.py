@@ -15,6 +15,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted
 from ansible_collections.reshare.wms.plugins.module_utils._pages.environment import (
     environment,
     in_words,
@@ -207,19 +208,26 @@ def outcome(data: Data) -> str:
 
 
 def _did(data: Data) -> Iterator[str]:
-    done, recorded = changed(data), changed(data, in_record=True)
+    done, recorded, asked = (changed(data, status) for status in ("done", "recorded", "asked"))
     lent = sum(bool((library["verification"] or {}).get("transactions")) for library in data["libraries"].values())
     if done:
         yield f"This run made changes at {_libraries(done)}."
     if recorded:
         yield f"This run wrote to the record of {_libraries(recorded)}, and changed nothing in WMS or ReShare."
+    if asked:
+        yield f"This run added steps to the worksheet of {_libraries(asked)}."
     if lent:
         yield f"This run lent and returned test items at {_libraries(lent)}."
-    if not (done or recorded or lent):
+    if not (done or recorded or asked or lent):
         if data["check_mode"]:
             yield "Check mode: nothing was changed in this run."
         else:
-            yield "This run only made checks." if _only_checks(data) else "Nothing had to be changed in this run."
+            had = (
+                "was changed"
+                if any(data["summary"][state] for state in _WORRIES if state != STATED)
+                else "had to be changed"
+            )
+            yield "This run only made checks." if _only_checks(data) else f"Nothing {had} in this run."
 
 
 def _links(data: Data) -> Iterator[str]:
@@ -229,11 +237,11 @@ def _links(data: Data) -> Iterator[str]:
     if known:
         yield f"The link is live at {sum(known)} of {_libraries(len(known))}."
     if withdrawn := len(_withdrawn(data)):
-        yield f"{_libraries(withdrawn).capitalize()} {'is' if withdrawn == 1 else 'are'} withdrawn."
+        yield f"{counted(withdrawn, 'library is', 'libraries are')} withdrawn."
 
 
 def _libraries(count: int) -> str:
-    return f"{count} {'library' if count == 1 else 'libraries'}"
+    return counted(count, "library", "libraries")
 
 
 def _only_checks(data: Data) -> bool:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
+from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted, one_line
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import code_cell
 
 from . import data, page
@@ -123,7 +123,7 @@ def _names(libraries: Iterable[str], total: int) -> str:
 
 
 def _count(number: int) -> str:
-    return "1 library" if number == 1 else f"{number} libraries"
+    return counted(number, "library", "libraries")
 
 
 def _short(text: str) -> str:

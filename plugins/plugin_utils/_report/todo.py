@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted
+
 from .cells import DRIFT, FAILED, NOT_CHECKABLE, RECORDED
 from .data import Data
 from .families import Families
@@ -144,7 +146,7 @@ def _checks(data: Data, status: str) -> _Said:
 def _worksheets(data: Data) -> _Said:
     for name, library in data["libraries"].items():
         if steps := _pending(library, questions=False):
-            told = f"{'1 step is' if len(steps) == 1 else f'{len(steps)} steps are'} pending"
+            told = f"{counted(len(steps), 'step is', 'steps are')} pending"
             waiting = sum(step["waits_for_approval"] for step in steps)
             more = f", {waiting} of them confirmed and to be approved by a second person" if waiting else ""
             yield name, Item(f"{told}{more}", path=library["worksheet"])
@@ -153,8 +155,10 @@ def _worksheets(data: Data) -> _Said:
 def _questionnaires(data: Data) -> _Said:
     for name, library in data["libraries"].items():
         if asked := _pending(library, questions=True):
-            told = "1 question is" if len(asked) == 1 else f"{len(asked)} questions are"
-            yield name, Item(f"{told} open", path=library["questionnaire"])
+            yield (
+                name,
+                Item(f"{counted(len(asked), 'question is', 'questions are')} open", path=library["questionnaire"]),
+            )
 
 
 def _pending(library: Data, questions: bool) -> list[Data]:

@@ -23,7 +23,7 @@ function filter() {
     count += shown;
   }
   byId("shown").textContent =
-    count === rows.length ? `All ${count} libraries are shown.` : `${count} of ${rows.length} libraries are shown.`;
+    count === rows.length ? "All libraries are shown." : `Libraries shown: ${count} of ${rows.length}.`;
 }
 
 function chooseOnly(state) {
