@@ -75,7 +75,8 @@ options:
     type: str
   wms_record_dir:
     description:
-      - The directory of the library records, preferably in a repository of your own. For configuration that has no OCLC API, a task that
+      - The directory of the library records, preferably in a repository of your own. It has to outlive every run, so a directory in the folder of a
+        controller's job is refused. For configuration that has no OCLC API, a task that
         finds a difference does not write to WMS. It adds the change to the record of the library, C(<library>.yml), and to the library's
         worksheet, C(worksheets/<library>.html). A person makes the change on the screens and confirms it.
         M(reshare.wms.record_confirmation) imports the confirmation.

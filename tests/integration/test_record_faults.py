@@ -393,6 +393,18 @@ def test_steps_requested_before_a_failure_are_kept_and_reported(kept):
     assert titles(kept.steps) == ["Loan Policy 'Days'", "Loan Policy 'New'"]
 
 
+def test_a_record_in_the_folder_of_the_job_is_refused_before_any_request(record, tmp_path, monkeypatch):
+    monkeypatch.setenv("AWX_PRIVATE_DATA_DIR", str(tmp_path))
+    for check in (True, False):
+        for module in ("loan_policy", "record_audit", "record_confirmation"):
+            arguments = {"name": "Weeks"} if module == "loan_policy" else {}
+            assert record.error(module, check, **arguments) == ("invalid", None, ["wms_record_dir"])
+    assert not record.library.calls()
+    assert not record.directory.exists()
+    monkeypatch.setenv("AWX_PRIVATE_DATA_DIR", str(tmp_path / "other"))
+    assert record.run("loan_policy", name="Weeks")["changed"] is True
+
+
 # Killed and concurrent runs
 
 

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from .._core.store import Store
 from .._pages import environment, page
 from .._record import document
 from .._record.file import RecordFile
+from .._record.job_folder import job_folder_of
 from .._record.knowledge import Knowledge
 from .._record.sources import summary
 from .._record.steps import Step, steps
@@ -64,6 +66,14 @@ def record_file(call: Call) -> RecordFile:
                 "the screens, or wms_configuration_url for a configuration service"
             ],
             fields=["wms_record_dir", "wms_configuration_url"],
+        )
+    if (job := job_folder_of(Path(directory), os.environ)) is not None:
+        raise ValidationError(
+            [
+                f"wms_record_dir is {directory}, in the folder {job} of this job, which the controller deletes after the job; set it to the "
+                "absolute path of a folder that outlives the jobs, such as a mounted one (docs/controller.md)"
+            ],
+            fields=["wms_record_dir"],
         )
     if call.params["wms_knowledge_days"] < 0:
         raise ValidationError(
