@@ -19,9 +19,10 @@ description:
     another contact, or, with O(reminder_days), as a reminder. Fewer steps, another due date or another layout of the page are no reason.
     A page on which all steps wait for approval is not sent.
   - The record contains what was sent, to whom and when (C(sent)), and a line in its history for each e-mail.
-  - The e-mail is noted in the record before it is sent. If the run is interrupted, or the connection ends before the mail server confirmed the
-    e-mail, it is not sent again automatically, because it may have been delivered. RV(overview.pages[].accepted) is then V(false), a warning names it,
-    and O(again) or a reminder sends it. If the mail server rejects an e-mail, the note is removed, and the next run sends it.
+  - The e-mail is noted in the record before it is sent. The record is not locked while it is sent; the note keeps other runs from sending the same
+    e-mail. If the run is interrupted, or the connection ends before the mail server confirmed the e-mail, it is not sent again automatically, because
+    it may have been delivered. RV(overview.pages[].accepted) is then V(false), a warning names it, and O(again) or a reminder sends it. If the mail
+    server rejects an e-mail, the note is removed, and the next run sends it.
   - A rejected login is not repeated for five minutes, also for other libraries, as for the other systems (see O(state_dir)).
   - In check mode nothing is sent and nothing is written. RV(sent) then contains what would be sent.
 extends_documentation_fragment:
@@ -72,6 +73,7 @@ options:
     default: false
 notes:
   - Requires O(wms_record_dir) and O(wms_registry_id). No other system than the mail server is called.
+  - O(timeout) is the time for the whole conversation with the mail server about one e-mail, from the resolution of its name to the last reply.
   - Some mail servers remove HTML attachments with scripts. Send a test to yourself first.
 seealso:
   - module: reshare.wms.record_confirmation

@@ -201,6 +201,40 @@ def test_a_mail_with_an_unknown_outcome_is_not_repeated(record, server, mail):
     assert record.content["sent"]["worksheet"]["accepted"] is True
 
 
+def test_the_record_is_not_locked_while_a_mail_is_sent(record, server, mail):
+    """Another run sends nothing meanwhile, and can change the record."""
+    seen = []
+
+    def other() -> None:
+        seen.append(mail())
+        record.declare(
+            **POLICY, hold_fulfillment_policies=[{"name": "ReShare borrowing", "hold_shelf_period": "10 days"}]
+        )
+
+    server.during = other
+    found = mail()
+    assert (why(found), why(seen[0]), len(server.accepted)) == ([("worksheet", "new")], [], 1)
+    assert any("another run is sending it now" in warning for warning in seen[0]["warnings"])
+    assert len(record.steps) == 2
+    assert record.content["sent"]["worksheet"]["accepted"] is True
+    assert record.content["history"][-1]["event"] == "sent"
+    server.during = lambda: None
+    assert why(mail()) == [("worksheet", "new")]
+
+
+def test_a_rejected_mail_leaves_the_mail_of_another_run_in_the_record(record, server, mail):
+    seen = []
+
+    def other() -> None:
+        server.during = lambda: None
+        seen.append(mail(again=True))
+        server.answers["DATA"] = "550 no"
+
+    server.during = other
+    assert (mail()["failed"], why(seen[0])) == (True, [("worksheet", "again")])
+    assert record.content["sent"]["worksheet"]["accepted"] is True
+
+
 def test_a_rejected_login_is_not_repeated(record, server, mail):
     found = mail(smtp_password="wrong-password")
     assert (found["failure"]["code"], server.logins) == ("refused", [False])

@@ -10,7 +10,7 @@ import asyncio
 import email
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import policy
 from email.message import EmailMessage
@@ -28,12 +28,14 @@ class MailServer:
     """What the server does, and what it got.
 
     answers: by command (MAIL, RCPT, DATA), the reply instead of the usual one; an ellipsis ends the connection without a reply.
-    logins: whether each login was accepted. tls: whether each accepted e-mail was encrypted.
+    during: called while a client waits for the reply to its e-mail. logins: whether each login was accepted. tls: whether each
+    accepted e-mail was encrypted.
     """
 
     def __init__(self) -> None:
         self.port = 0
         self.answers: dict[str, Any] = {}
+        self.during: Callable[[], object] = lambda: None
         self.accepted: list[EmailMessage] = []
         self.recipients: list[list[str]] = []
         self.logins: list[bool] = []
@@ -61,6 +63,7 @@ class MailServer:
         return self._answer(server, "RCPT")
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        await asyncio.get_running_loop().run_in_executor(None, self.during)
         reply = self._answer(server, "DATA")
         if reply.startswith("250"):
             assert isinstance(envelope.original_content, bytes)

@@ -28,10 +28,10 @@ GREETINGS = {
 #: The maximum length of the name of a person or a library, in characters.
 LONGEST_NAME = 200
 
-#: Stricter than the standard: without quotes, comments, and characters that not every mail server accepts.
+#: Stricter than the standard: without quotes, comments, encoded words, and characters that not every mail server accepts.
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_ADDRESS = re.compile(rf"(?=.{{1,64}}@){_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})*")
+_ADDRESS = re.compile(rf"(?=.{{1,64}}@)(?!.*=\?){_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})*")
 
 
 @dataclass(frozen=True)

@@ -3,25 +3,124 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""A requests session whose timeout covers the whole of a response, however slowly it arrives.
+"""Deadlines for the whole of an exchange with a server, however slowly its bytes arrive.
 
-The timeout of requests and urllib3 covers a single read of the socket: a server that sends a byte now and then is never
-timed out. Here every read of a response (status line, ``100 Continue``, headers and body) gets only the time that is left.
+The timeout of a socket covers a single read: a server that sends a byte now and then is never timed out. Here every read of an
+HTTP response (status line, ``100 Continue``, headers and body), and every operation of an SMTP conversation (_mail/smtp.py), gets
+only the time that is left.
 """
 
 from __future__ import annotations
 
 import io
+import socket
+import threading
 import time
 from functools import cache
 from http.client import HTTPResponse
 from typing import Any
+
+from .._core.errors import ValidationError
 
 try:
     from requests import Session
     from requests.adapters import HTTPAdapter
 except ImportError:  # reported by session.require_libraries
     HTTPAdapter = Session = object  # type: ignore[assignment,misc]
+
+#: The longest timeout that can be set, in seconds.
+LONGEST_TIMEOUT = 3600.0
+
+
+def valid_timeout(seconds: float) -> float:
+    """The value of the option timeout. Raises ValidationError for one that is no deadline."""
+    if not 0 < seconds <= LONGEST_TIMEOUT:
+        text = f"option timeout is {seconds:g}; set it to more than 0 and at most {LONGEST_TIMEOUT:g} seconds"
+        raise ValidationError([text], fields=["timeout"])
+    return seconds
+
+
+class Deadline:
+    """The time by which an exchange has to end. seconds: from now."""
+
+    def __init__(self, seconds: float):
+        self._until = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        """The seconds left. Raises TimeoutError if none are left."""
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the response took too long")
+        return left
+
+
+class TooLong(OSError):
+    """A server sends more than any response has."""
+
+
+class BoundedReader(io.RawIOBase):
+    """Reads a socket until its deadline. raw: the file of the socket. most: the maximum number of bytes; more raise TooLong."""
+
+    def __init__(self, raw: Any, sock: Any, deadline: Deadline, most: float = float("inf")):
+        self._raw, self._sock, self._deadline, self._most = raw, sock, deadline, most
+
+    def readable(self) -> bool:
+        """Whether it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        """Read what has arrived, at least one byte unless the connection has ended."""
+        self._sock.settimeout(self._deadline.left)
+        count = self._raw.readinto(buffer)
+        self._most -= count or 0
+        if self._most < 0:
+            raise TooLong
+        return count
+
+    def close(self) -> None:
+        """Close the file of the socket."""
+        self._raw.close()
+        super().close()
+
+
+def connected(host: str, port: int, deadline: Deadline) -> socket.socket:
+    """A TCP connection to the first address of the host that accepts one. The addresses share the time. Raises OSError."""
+    addresses = _resolved(host, port, deadline)
+    failed: OSError | None = None
+    for number, (family, kind, protocol, _name, address) in enumerate(addresses):
+        sock = socket.socket(family, kind, protocol)
+        try:
+            sock.settimeout(deadline.left / (len(addresses) - number))
+            sock.connect(address)
+            return sock
+        except OSError as fault:
+            sock.close()
+            failed = fault
+    raise failed or OSError("the host has no address")
+
+
+def _resolved(host: str, port: int, deadline: Deadline) -> list[Any]:
+    """The addresses of a host. The resolver has no timeout; one that is too slow is left behind in its thread."""
+    found: list[Any] = []
+
+    def resolve() -> None:
+        try:
+            found.append(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except OSError as fault:
+            found.append(fault)
+        except ValueError:  # no host name
+            found.append(socket.gaierror())
+
+    resolving = threading.Thread(target=resolve, daemon=True)
+    resolving.start()
+    resolving.join(deadline.left)
+    if not found:
+        raise TimeoutError("the name was not resolved")
+    (result,) = found
+    if isinstance(result, Exception):
+        raise result
+    return list(result)
 
 
 class BoundedSession(Session):
@@ -70,25 +169,4 @@ class _BoundedResponse(HTTPResponse):
         super().__init__(sock, *args, **kwargs)
         timeout = sock.gettimeout()
         if timeout is not None:
-            self.fp = io.BufferedReader(_BoundedReader(self.fp.detach(), sock, time.monotonic() + timeout))
-
-
-class _BoundedReader(io.RawIOBase):
-    """Reads a socket until a time of the monotonic clock."""
-
-    def __init__(self, raw: Any, sock: Any, until: float):
-        self._raw, self._sock, self._until = raw, sock, until
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int | None:
-        left = self._until - time.monotonic()
-        if left <= 0:
-            raise TimeoutError("the response took too long")
-        self._sock.settimeout(left)
-        return self._raw.readinto(buffer)
-
-    def close(self) -> None:
-        self._raw.close()
-        super().close()
+            self.fp = io.BufferedReader(BoundedReader(self.fp.detach(), sock, Deadline(timeout)))

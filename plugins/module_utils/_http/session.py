@@ -26,7 +26,7 @@ from .._core.addresses import shown
 from .._core.errors import CallFailed, TaskError, ValidationError, WriteConflict
 from .._core.json_shape import SCALAR, Shape, ShapeError, load
 from .._core.redaction import Redactor
-from .deadline import BoundedSession
+from .deadline import BoundedSession, valid_timeout
 
 try:
     import requests
@@ -48,9 +48,6 @@ LONGEST_WAIT = 60.0
 
 #: The longest time that all retries of a session (a task) may take, in seconds, with the failed calls before them.
 LONGEST_RETRIES = 300.0
-
-#: The longest timeout that can be set, in seconds.
-LONGEST_TIMEOUT = 3600.0
 
 #: The maximum size of a response, in bytes after decompression. The largest known responses are a few MiB: a page of a directory.
 LONGEST_BODY = 32 << 20
@@ -199,9 +196,6 @@ class Session:
     def __init__(
         self, timeout: float = 30.0, retries: int = 4, verify: bool | str = True, secrets: Collection[str] = ()
     ):
-        if not 0 < timeout <= LONGEST_TIMEOUT:
-            text = f"option timeout is {timeout:g}; set it to more than 0 and at most {LONGEST_TIMEOUT:g} seconds"
-            raise ValidationError([text], fields=["timeout"])
         if retries < 0:
             raise ValidationError([f"option retries is {retries}; set it to 0 or more"], fields=["retries"])
         self._requests = BoundedSession()
@@ -209,7 +203,7 @@ class Session:
         self._requests.auth = lambda request: request
         self._requests.headers["Accept-Encoding"] = ", ".join(ENCODINGS)
         self._verify = verify
-        self._timeout = timeout
+        self._timeout = valid_timeout(timeout)
         self._retries = retries
         self._retried = 0.0
         self._secrets = secrets

@@ -8,16 +8,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import nullcontext
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from .._core import contacts
-from .._core.contacts import Contact
 from .._core.errors import TaskError, ValidationError
 from .._core.files import read_regular
+from .._http.deadline import valid_timeout
 from .._http.state_dir import StateDirectory
 from .._mail.message import Sender, message
 from .._mail.smtp import PORTS, MailServer, UnknownOutcome, send
@@ -91,30 +91,44 @@ def mail_task() -> Task:
     def perform(call: Call) -> Result:
         server, sender, people = _server(call), _sender(call), record.for_people(call)
         file = record.record_file(call)
-        with nullcontext() if call.check_mode else file.locked():
-            content = file.load()
-            before = _summary(content)
-            mailing = Mailing(call, server, sender, people, file, content)
-            sent, changed = mailing.run()
-        return {
-            "changed": changed,
-            "sent": sent,
-            "overview": {
-                "display_name": people.name,
-                "contact": None if people.contact is None else asdict(people.contact),
-                "last_answer": None if content.last_answer is None else asdict(content.last_answer),
-                "pages": [_overview(people, page) for page in mailing.pages()],
-            },
-            "sandbox": bool(content.rehearsal),
-            "diff": {"before": before, "after": _summary(content)},
-        }
+        return Mailing(call, server, sender, people, file, file.load()).run()
 
     return Task(arguments, perform)
 
 
+@dataclass(frozen=True)
+class Note:
+    """An e-mail that is in the record before it is handed over, so that it is not sent a second time after an interrupted run.
+
+    sent: the e-mail as accepted. token: of the record. made: the e-mail.
+    """
+
+    page: Page
+    reason: str
+    sent: Sent
+    token: str
+    made: bytes
+
+    @property
+    def unknown(self) -> Sent:
+        """The e-mail in the record while its outcome is unknown."""
+        return replace(self.sent, accepted=False)
+
+    @property
+    def data(self) -> Result:
+        """The e-mail in the result."""
+        sent = self.sent
+        told = {"to": sent.to, "at": sent.at, "due": sent.due, "steps": len(sent.steps)}
+        return {"page": self.page.name, "why": self.reason, **told}
+
+
 @dataclass
 class Mailing:
-    """The e-mails of one run to one library. In check mode, the record is changed in memory only."""
+    """The e-mails of one run to one library.
+
+    The record is locked, and read again, whenever it is changed, but not while an e-mail is sent: its note keeps other runs from sending
+    it. In check mode, the record is changed in memory only.
+    """
 
     call: Call
     server: MailServer
@@ -123,20 +137,42 @@ class Mailing:
     file: RecordFile
     content: RecordData
 
-    def run(self) -> tuple[list[Result], bool]:
-        """Send the pages that have to be sent. Returns the e-mails, and whether the record was changed."""
-        told, pages = [], list(self.pages())
-        closed = self._forget(pages)
-        for page in pages:
-            self._warn_of_unknown_outcome(page)
-            reason = self._reason(page)
-            if reason is not None:
-                told.append({"page": page.name, "why": reason, **self._send(page, reason)})
-        if closed:
-            self._save()
-        return told, bool(told) or closed
+    def run(self) -> Result:
+        """Send the pages that have to be sent."""
+        notes = []
+        with self._locked():
+            before = _summary(self.content)
+            forgot = self._forget()
+        for name in PAGES:
+            with self._locked():
+                note = self._note(name)
+            if note is not None:
+                notes.append(note)
+                self._deliver(note)
+        with self._locked():
+            return {
+                "changed": forgot or bool(notes),
+                "sent": [note.data for note in notes],
+                "overview": self._overview(),
+                "sandbox": bool(self.content.rehearsal),
+                "diff": {"before": before, "after": _summary(self.content)},
+            }
 
-    def pages(self) -> Iterator[Page]:
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """The current content of the record; in check mode, that of the run."""
+        if self.call.check_mode:
+            yield
+            return
+        with self.file.locked():
+            self.content = self.file.load()
+            yield
+
+    def _save(self) -> None:
+        if not self.call.check_mode:
+            self.file.save(self.content, {})
+
+    def _pages(self) -> Iterator[Page]:
         """The pages of the library, as the last run wrote them."""
         for name, purpose in PAGES.items():
             path = self.file.worksheet("html", purpose)
@@ -153,18 +189,44 @@ class Mailing:
                 )
             yield Page(name, path, text, sheet, self.content.sent.get(name))
 
-    def _forget(self, waiting: list[Page]) -> bool:
+    def _forget(self) -> bool:
         """Forget the e-mails with pages that are complete, so that the same steps are sent if they are requested again later."""
-        done = self.content.sent.keys() - {page.name for page in waiting}
+        done = self.content.sent.keys() - {page.name for page in self._pages()}
         for name in done:
             del self.content.sent[name]
+        if done:
+            self._save()
         return bool(done)
+
+    def _note(self, name: str) -> Note | None:
+        """The e-mail with a page, noted in the record; None if it has not to be sent."""
+        page = next((page for page in self._pages() if page.name == name), None)
+        if page is None:
+            return None
+        self._warn_of_unknown_outcome(page)
+        reason = self._reason(page)
+        if reason is None:
+            return None
+        contact = self.people.contact
+        if contact is None or contact.email is None:
+            raise ValidationError(
+                [f"the {name} cannot be sent: set library_contact with name and email"], fields=["library_contact"]
+            )
+        sent, token = self._sent(page, reason, contact.email), self.content.token
+        made = message(
+            self.sender, contact, self._letter(page, sent, reason), page.content, f"{token}.{name}.{sent.at}"
+        )
+        note = Note(page, reason, sent, token, made)
+        self.content.sent[name] = sent if self.call.check_mode else note.unknown
+        self._save()
+        return note
 
     def _warn_of_unknown_outcome(self, page: Page) -> None:
         if page.sent is not None and not page.sent.accepted:
             self.call.warn(
                 f"it is unknown whether the e-mail with the {page.name} of {page.sent.at} reached {page.sent.to}, because the run or "
-                "the connection was interrupted. Ask the contact, or send it again with again (playbook: worksheet_again)"
+                "the connection was interrupted, or another run is sending it now. Ask the contact, or send it again with again "
+                "(playbook: worksheet_again)"
             )
 
     def _reason(self, page: Page) -> str | None:
@@ -185,16 +247,11 @@ class Mailing:
         overdue = since is not None and now is not None and now - since >= timedelta(days=days)
         return REMINDER if days and page.open and overdue else None
 
-    def _send(self, page: Page, reason: str) -> Result:
-        contact = self.people.contact
-        if contact is None or contact.email is None:
-            raise ValidationError(
-                [f"the {page.name} cannot be sent: set library_contact with name and email"], fields=["library_contact"]
-            )
+    def _sent(self, page: Page, reason: str, to: str) -> Sent:
         before, now = page.sent if reason not in (NEW, SENT_BACK) else None, record.now()
         first = now if before is None else before.first
-        sent = Sent(
-            to=contact.email,
+        return Sent(
+            to=to,
             first=first,
             at=now,
             due=self.people.due(first_asked(page.sheet) or first),
@@ -202,49 +259,66 @@ class Mailing:
             accepted=True,
             steps=page.steps,
         )
-        if not self.call.check_mode:
-            self._deliver(page, contact, sent, reason == REMINDER)
-            what = f"{page.name.capitalize()} sent to {sent.to}" + (" as a reminder" if reason == REMINDER else "")
-            self.content.history.append(Event(Attribution(self.sender.shown, now), SENT, what))
-        self.content.sent[page.name] = sent
-        self._save()
-        return {"to": sent.to, "at": now, "due": sent.due, "steps": len(page.steps)}
 
-    def _deliver(self, page: Page, contact: Contact, sent: Sent, reminder: bool) -> None:
-        """Hand the e-mail over. It is in the record before, so that it is not sent a second time after an interrupted run."""
-        letter = Letter(
+    def _letter(self, page: Page, sent: Sent, reason: str) -> Letter:
+        return Letter(
             page=page.name,
             sent_back=len(page.sent_back),
             library=self.people.name,
             count=len(page.steps),
             due=sent.due,
-            reminder=reminder,
+            reminder=reason == REMINDER,
             rehearsal=bool(self.content.rehearsal),
             attachment=page.path.name,
             signature=self.sender.shown,
         )
-        number = f"{self.content.token}.{page.name}.{sent.at}"
-        made = message(self.sender, contact, letter, page.content, number)
-        self.content.sent[page.name] = replace(sent, accepted=False)
-        self._save()
-        try:
-            send(self.server, StateDirectory(self.call.params["state_dir"]), made, self.sender.email, sent.to)
-        except UnknownOutcome as fault:
-            raise UnknownOutcome(
-                f"{fault}. It is not sent again automatically: ask {contact.name} whether it arrived, or send it again with option again"
-            ) from None
-        except TaskError:
-            del self.content.sent[page.name]
-            self.content.sent |= {} if page.sent is None else {page.name: page.sent}
-            self._save()
-            raise
 
-    def _save(self) -> None:
+    def _deliver(self, note: Note) -> None:
+        """Hand the e-mail over, and record the outcome."""
         if self.call.check_mode:
             return
-        self.file.save(self.content, {})
-        # The next save of this task must not replace the backup of the older schema.
-        self.content.upgraded = False
+        to = note.sent.to
+        try:
+            send(self.server, StateDirectory(self.call.params["state_dir"]), note.made, self.sender.email, to)
+        except UnknownOutcome as fault:
+            raise UnknownOutcome(
+                f"{fault}. It is not sent again automatically: ask the person at {to} whether it arrived, or send it again with option again"
+            ) from None
+        except TaskError:
+            with self._locked():
+                self._withdraw(note)
+            raise
+        with self._locked():
+            self._accept(note)
+
+    def _accept(self, note: Note) -> None:
+        """Record that the mail server accepted the e-mail, unless the record was replaced since, or there is a later e-mail."""
+        if self.content.token != note.token:
+            return
+        current = self.content.sent.get(note.page.name)
+        if current is None or current.at <= note.sent.at:
+            self.content.sent[note.page.name] = note.sent
+        what = f"{note.page.name.capitalize()} sent to {note.sent.to}"
+        what += " as a reminder" if note.reason == REMINDER else ""
+        self.content.history.append(Event(Attribution(self.sender.shown, note.sent.at), SENT, what))
+        self._save()
+
+    def _withdraw(self, note: Note) -> None:
+        """Restore what the record had before the note, unless another run has changed it since."""
+        if self.content.token != note.token or self.content.sent.get(note.page.name) != note.unknown:
+            return
+        del self.content.sent[note.page.name]
+        self.content.sent |= {} if note.page.sent is None else {note.page.name: note.page.sent}
+        self._save()
+
+    def _overview(self) -> Result:
+        people, answered = self.people, self.content.last_answer
+        return {
+            "display_name": people.name,
+            "contact": None if people.contact is None else asdict(people.contact),
+            "last_answer": None if answered is None else asdict(answered),
+            "pages": [_overview(people, page) for page in self._pages()],
+        }
 
 
 def _number(item: Mapping[str, Any]) -> str:
@@ -263,7 +337,7 @@ def _summary(content: RecordData) -> dict[str, Any]:
 def _server(call: Call) -> MailServer:
     params = call.params
     username, password = params["smtp_username"] or None, params["smtp_password"] or ""
-    problems = []
+    problems = [] if params["smtp_host"].strip() else ["smtp_host is empty; set it to the name of the mail server"]
     if (username is None) != (not password):
         problems.append("set smtp_username and smtp_password both, or neither for a server without a login")
     if username is not None and params["smtp_security"] == "none":
@@ -274,15 +348,16 @@ def _server(call: Call) -> MailServer:
     if not 1 <= port <= 65535:
         problems.append(f"smtp_port is {port}; use a number from 1 to 65535")
     if problems:
-        raise ValidationError(problems, fields=["smtp_username", "smtp_password", "smtp_security", "smtp_port"])
-    timeout, ca_path = params["timeout"], params["ca_path"]
+        raise ValidationError(
+            problems, fields=["smtp_host", "smtp_username", "smtp_password", "smtp_security", "smtp_port"]
+        )
     return MailServer(
         params["smtp_host"],
         port,
         params["smtp_security"],
-        timeout,
+        valid_timeout(params["timeout"]),
         params["validate_certs"],
-        ca_path,
+        params["ca_path"],
         username,
         password,
     )

@@ -7,14 +7,27 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from email.headerregistry import Address
-from email.message import EmailMessage
+from email.charset import QP, Charset
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import compat32
 from email.utils import formatdate
 
 from .._core.contacts import Contact
 from .._pages.letter import Letter
+
+#: Texts whose characters stand for themselves: in a subject, before an address, and as the name of a file. No word is too long for a line.
+_SUBJECT = re.compile(r"[!-<>-~]{1,60}(?: [!-<>-~]{1,60})*")
+_NAME = re.compile(r"[A-Za-z0-9&'-]{1,60}(?: [A-Za-z0-9&'-]{1,60})*")
+_FILE = re.compile(r"[A-Za-z0-9._-]+")
+
+#: The bytes of an encoded word, so that it fits on the line of the header's name: one on the next line begins with a blank.
+_WORD = 39
 
 
 @dataclass(frozen=True)
@@ -31,25 +44,52 @@ class Sender:
         return self.name or self.email
 
 
-def message(sender: Sender, contact: Contact, letter: Letter, attachment: str, number: str) -> EmailMessage:
-    """The e-mail. number: identifies it; the same number gives the same Message-ID."""
-    made = EmailMessage()
+def message(sender: Sender, contact: Contact, letter: Letter, attachment: str, number: str) -> bytes:
+    """The e-mail. number: identifies it; the same number gives the same Message-ID.
+
+    The policy compat32 writes the headers as they are here. The newer ones parse them again, and decode encoded words in a name.
+    """
+    made = MIMEMultipart(policy=compat32)
     made["From"] = _address(sender.name, sender.email)
     made["To"] = _address(contact.name, str(contact.email))
     if sender.reply_to:
         made["Reply-To"] = sender.reply_to
-    made["Subject"] = letter.subject
+    made["Subject"] = _encoded(letter.subject, _SUBJECT)
     made["Date"] = formatdate(usegmt=True)
     made["Message-ID"] = f"<{hashlib.sha256(number.encode()).hexdigest()[:32]}@{sender.email.rpartition('@')[2]}>"
     # No out-of-office reply.
     made["Auto-Submitted"] = "auto-generated"
-    made.set_content(letter.text(contact), cte="quoted-printable")
-    content = attachment.encode("utf-8")
-    made.add_attachment(
-        content, maintype="text", subtype="html", filename=letter.attachment, params={"charset": "utf-8"}
+    readable = Charset("utf-8")
+    readable.body_encoding = QP
+    made.attach(MIMEText(letter.text(contact), "plain", readable))  # type: ignore[arg-type]  # its stubs lack a Charset
+    page = MIMEText(attachment, "html", "utf-8")
+    name = letter.attachment
+    page.add_header(
+        "Content-Disposition", "attachment", filename=name if _FILE.fullmatch(name) else ("utf-8", "", name)
     )
-    return made
+    made.attach(page)
+    return made.as_bytes(policy=compat32.clone(linesep="\r\n"))
 
 
-def _address(name: str | None, address: str) -> Address:
-    return Address(display_name=name or "", addr_spec=address)
+def _address(name: str | None, address: str) -> str:
+    return f"{_encoded(name, _NAME)} <{address}>" if name else address
+
+
+def _encoded(text: str, plain: re.Pattern[str]) -> str:
+    """A text in a header: as encoded words, unless it is plain."""
+    return text if plain.fullmatch(text) else " ".join(map(_encoded_word, _pieces(text)))
+
+
+def _encoded_word(text: str) -> str:
+    return f"=?utf-8?b?{base64.b64encode(text.encode()).decode()}?="
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text in pieces for encoded words. No character is split."""
+    start = size = 0
+    for place, one in enumerate(text):
+        size += len(one.encode())
+        if size > _WORD:
+            yield text[start:place]
+            start, size = place, len(one.encode())
+    yield text[start:]

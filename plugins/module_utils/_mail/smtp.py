@@ -3,20 +3,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Sends one e-mail over SMTP, with TLS and a login."""
+"""Sends one e-mail over SMTP, with TLS and a login, within one deadline and with bounded replies."""
 
 from __future__ import annotations
 
+import io
+import re
 import smtplib
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from email import policy
-from email.message import EmailMessage
+from typing import Any, cast
 
 from .._core.errors import CallFailed, TaskError
 from .._core.texts import one_line
+from .._http.deadline import BoundedReader, Deadline, TooLong, connected
 from .._http.login_guard import LoginGuard, Verdict
 from .._http.session import NoAnswer, Response
 from .._http.state_dir import StateDirectory
@@ -27,13 +30,22 @@ PORTS = {"starttls": 587, "tls": 465, "none": 25}
 #: The maximum length of a server's text in a message, in characters.
 _LONGEST = 300
 
+#: The maximum size of all replies of a connection, in bytes, before and after STARTTLS. A reply has a few hundred.
+_MOST_REPLIES = 1 << 16
+
+#: A line of a reply: its code, whether another line follows, and its text.
+_LINE = re.compile(rb"([2-5][0-9]{2})(?:([ -])(.*?))?\r?\n", re.DOTALL)
+
+#: The subject of an enhanced status code (RFC 3463): 1 for addresses, 2 for mailboxes, 3 and 4 for mail systems, 7 for rules.
+_ENHANCED = re.compile(r"[45]\.([0-7])\.[0-9]{1,3}\b")
+
 
 @dataclass(frozen=True)
 class MailServer:
     """A mail server.
 
-    security: one of PORTS. username: None if there is no login. ca_path: None for the authorities of the system. timeout: of each
-    command, in seconds.
+    security: one of PORTS. username: None if there is no login. ca_path: None for the authorities of the system. timeout: of the
+    whole conversation about one e-mail, in seconds.
     """
 
     host: str
@@ -52,48 +64,121 @@ class MailServer:
 
 
 class UnknownOutcome(TaskError):
-    """The connection ended before the server answered whether it accepted the e-mail."""
+    """The server got the e-mail, and it is not known whether it accepted it."""
 
     code = "unreachable"
     no_answer = True
 
 
-def send(server: MailServer, state: StateDirectory, message: EmailMessage, sender: str, to: str) -> None:
+def send(server: MailServer, state: StateDirectory, message: bytes, sender: str, to: str) -> None:
     """Send an e-mail once. Raises UnknownOutcome, or another TaskError if the e-mail was certainly not sent."""
-    content = message.as_bytes(policy=policy.SMTP)
     with _connected(server) as client:
         if server.username is not None:
             _log_in(server, state, client)
         _expect(client.mail(sender), server, f"rejected the sender {sender}", "check option sender")
-        _expect(client.rcpt(to), server, f"rejected the recipient {to}", "correct library_contact")
-        reply: tuple[int, bytes | str]
+        _expect(client.rcpt(to), server, f"rejected the recipient {to}", "check the address in library_contact")
+        what = f"rejected the e-mail to {to}", "contact the operator of the mail server"
+        _expect(client.docmd("DATA"), server, *what, wanted=3)
         try:
-            reply = client.data(content)
-        except smtplib.SMTPDataError as fault:
-            reply = (fault.smtp_code, fault.smtp_error)
-        except (smtplib.SMTPException, OSError):
-            raise UnknownOutcome(
-                f"the {server.address} ended the connection before it confirmed the e-mail to {to}"
-            ) from None
-        _expect(reply, server, f"rejected the e-mail to {to}", "correct the cause")
-        with suppress(smtplib.SMTPException, OSError):
+            reply = client.content(message)
+        except OSError as fault:
+            raise UnknownOutcome(f"the {server.address} got the e-mail to {to}, but {_reason(server, fault)}") from None
+        _expect(reply, server, *what)
+        with suppress(OSError):
             client.quit()
 
 
+class _NoReply(smtplib.SMTPException):
+    """A server sent something that is no reply to the command."""
+
+
+class _Client(smtplib.SMTP):
+    """A client whose conversation ends at the deadline, however slowly the server sends or reads. Replies are bounded.
+
+    It is encrypted with ``secure``. The other methods of smtplib send and read with those of this class only.
+    """
+
+    sock: Any
+    file: Any
+
+    def __init__(self, host: str, port: int, deadline: Deadline, tls: ssl.SSLContext | None = None):
+        # A name, and not None: smtplib would look up that of this machine, without a deadline.
+        super().__init__(local_hostname="localhost")
+        self._deadline = deadline
+        self._host = host
+        self.sock = connected(host, port, deadline)
+        try:
+            self.local_hostname = _literal(self.sock)
+            if tls is not None:
+                self.secure(tls)
+        except BaseException:
+            self.close()
+            raise
+
+    def secure(self, context: ssl.SSLContext) -> None:
+        """Encrypt the connection. What the server sent before is discarded."""
+        self.sock.settimeout(self._deadline.left)
+        self.sock = context.wrap_socket(self.sock, server_hostname=self._host)
+        self.file = None
+
+    def send(self, s: Any) -> None:
+        """Send all bytes."""
+        left = memoryview(s.encode("ascii") if isinstance(s, str) else s)
+        while left:
+            self.sock.settimeout(self._deadline.left)
+            left = left[self.sock.send(left) :]
+
+    def getreply(self) -> tuple[int, bytes]:
+        """The code and the text of the next reply."""
+        if self.file is None:
+            raw = self.sock.makefile("rb", buffering=0)
+            self.file = io.BufferedReader(BoundedReader(raw, self.sock, self._deadline, _MOST_REPLIES))
+        texts = []
+        while True:
+            line = self.file.readline()
+            if not line.endswith(b"\n"):
+                raise ConnectionError
+            found = _LINE.fullmatch(line)
+            if found is None:
+                raise _NoReply
+            texts.append(found[3] or b"")
+            if found[2] != b"-":
+                return int(found[1]), b"\n".join(texts)
+
+    def content(self, message: bytes) -> tuple[int, bytes]:
+        """Send the e-mail after the command DATA. Returns the reply."""
+        self.send(re.sub(rb"(?m)^\.", b"..", message) + b"\r\n.\r\n")
+        reply = self.getreply()
+        if reply[0] < 400:
+            _require(reply, 2)
+        return reply
+
+
+def _literal(sock: socket.socket) -> str:
+    """This machine in EHLO, as an address: a name would have to be looked up."""
+    address = sock.getsockname()[0]
+    return f"[IPv6:{address.partition('%')[0]}]" if ":" in address else f"[{address}]"
+
+
 @contextmanager
-def _connected(server: MailServer) -> Iterator[smtplib.SMTP]:
-    """An encrypted connection. Errors before the e-mail is handed over become a TaskError."""
-    client: smtplib.SMTP | None = None
+def _connected(server: MailServer) -> Iterator[_Client]:
+    """A connection that is encrypted as the server has it. Errors before the e-mail is handed over become a TaskError."""
+    client: _Client | None = None
     try:
         context = _context(server)
-        if server.security == "tls":
-            client = smtplib.SMTP_SSL(server.host, server.port, timeout=server.timeout, context=context)
-        else:
-            client = smtplib.SMTP(server.host, server.port, timeout=server.timeout)
-        client.ehlo_or_helo_if_needed()
+        client = _Client(
+            server.host, server.port, Deadline(server.timeout), context if server.security == "tls" else None
+        )
+        _expect(client.getreply(), server, "accepts no e-mails", "check options smtp_host and smtp_port")
+        _greet(server, client)
         if server.security == "starttls":
-            client.starttls(context=context)
-            client.ehlo()
+            if not client.has_extn("starttls"):
+                raise CallFailed(
+                    f"the {server.address} does not offer STARTTLS; check options smtp_port and smtp_security. Nothing was sent"
+                )
+            _expect(client.docmd("STARTTLS"), server, "rejected STARTTLS", "check options smtp_port and smtp_security")
+            client.secure(context)
+            _greet(server, client)
         yield client
     except ssl.SSLCertVerificationError as fault:
         told = f"the certificate of the {server.address} is not trusted ({fault.verify_message.rstrip('.')})"
@@ -102,20 +187,38 @@ def _connected(server: MailServer) -> Iterator[smtplib.SMTP]:
         raise CallFailed(
             f"TLS handshake with the {server.address} failed; check options smtp_port and smtp_security"
         ) from None
-    except smtplib.SMTPNotSupportedError:
-        raise CallFailed(
-            f"the {server.address} does not offer STARTTLS; check options smtp_port and smtp_security. Nothing was sent"
-        ) from None
-    # ValueError: a host name or a timeout that cannot be used.
-    except (smtplib.SMTPException, OSError, ValueError) as fault:
-        reason = one_line(getattr(fault, "strerror", None) or str(fault) or type(fault).__name__)[:_LONGEST]
-        raise NoAnswer(
-            f"no connection to the {server.address} ({reason}); check options smtp_host and smtp_port, and the network",
-            arrived=False,
-        ) from None
+    except (_NoReply, TooLong) as fault:
+        raise CallFailed(f"the {server.address} {_reason(server, fault)}. Nothing was sent") from None
+    except OSError as fault:
+        raise NoAnswer(f"the {server.address} {_reason(server, fault)}. Nothing was sent", arrived=False) from None
     finally:
         if client is not None:
             client.close()
+
+
+def _greet(server: MailServer, client: _Client) -> None:
+    reply = client.ehlo()
+    if reply[0] >= 500:
+        reply = client.helo()
+    _expect(reply, server, "rejected the greeting of this machine", "contact the operator of the mail server")
+
+
+def _reason(server: MailServer, fault: Exception) -> str:
+    """Why a conversation ended, with advice: the end of a sentence about the mail server."""
+    if isinstance(fault, _NoReply):
+        return "does not respond like a mail server; check options smtp_host, smtp_port and smtp_security"
+    if isinstance(fault, TooLong):
+        return "sends endless replies; check options smtp_host and smtp_port"
+    if isinstance(fault, TimeoutError):
+        return f"did not complete the conversation within {server.timeout:g} s; retry later, or set a longer timeout"
+    if isinstance(fault, socket.gaierror):
+        return "cannot be found by its name; check option smtp_host"
+    if isinstance(fault, ConnectionRefusedError):
+        return "refused the connection; check options smtp_host and smtp_port"
+    if isinstance(fault, ConnectionError):
+        return "ended the connection; retry later, or contact its operator"
+    reason = one_line(getattr(fault, "strerror", None) or str(fault) or type(fault).__name__)[:_LONGEST]
+    return f"cannot be reached ({reason}); check options smtp_host and smtp_port, and the network"
 
 
 def _context(server: MailServer) -> ssl.SSLContext:
@@ -131,7 +234,7 @@ def _context(server: MailServer) -> ssl.SSLContext:
     return context
 
 
-def _log_in(server: MailServer, state: StateDirectory, client: smtplib.SMTP) -> None:
+def _log_in(server: MailServer, state: StateDirectory, client: _Client) -> None:
     """Log in once, with one mechanism: smtplib itself would try one after the other, and each counts as a failed login."""
     client.user, client.password = str(server.username), server.password
     offered = client.esmtp_features.get("auth", "").upper().split()
@@ -141,39 +244,72 @@ def _log_in(server: MailServer, state: StateDirectory, client: smtplib.SMTP) -> 
         mechanism, answers = "LOGIN", client.auth_login
     else:
         raise CallFailed(
-            f"the {server.address} offers no login with user name and password; check options smtp_port and smtp_security"
+            f"the {server.address} offers no login with user name and password; check options smtp_port and smtp_security. Nothing was sent"
         )
 
     def attempt() -> Response:
         try:
-            code, _text = client.auth(mechanism, answers)
+            code, text = client.auth(mechanism, answers)
         except smtplib.SMTPAuthenticationError as fault:
-            code = fault.smtp_code
-        except (smtplib.SMTPException, OSError):
-            raise NoAnswer(f"the {server.address} ended the connection during the login") from None
-        return Response(server.address, code, {}, "", {})
+            code, text = fault.smtp_code, cast(bytes, fault.smtp_error)
+        # ValueError: a challenge that is not base64.
+        except (OSError, ValueError) as fault:
+            raise NoAnswer(f"the {server.address} got the login, but {_reason(server, fault)}") from None
+        return Response(server.address, code, {}, _text(text), {})
 
     guard = LoginGuard(state, _verdict, server.address, str(server.username), server.password)
     answer = guard.login(attempt)
-    if _verdict(answer) is not Verdict.ACCEPTED:
-        raise CallFailed(
-            f"the {server.address} rejected the login of {server.username} (SMTP {answer.status}); correct options smtp_username and "
-            "smtp_password. Nothing was sent",
-            refused=True,
-        )
+    if _verdict(answer) is Verdict.ACCEPTED:
+        return
+    told = f"the {server.address} rejected the login of {server.username} (SMTP {answer.status} {answer.text})"
+    if _verdict(answer) is Verdict.NEITHER:
+        advice = "retry later" if answer.status < 500 else "check options smtp_port and smtp_security"
+        raise CallFailed(f"{told}; {advice}, or contact the operator of the mail server. Nothing was sent")
+    raise CallFailed(f"{told}; correct options smtp_username and smtp_password. Nothing was sent", refused=True)
+
+
+#: The rejections of a login that are about the command or the encryption, not about the credentials (RFC 4954).
+_NOT_CREDENTIALS = (500, 501, 502, 504, 530, 538)
 
 
 def _verdict(answer: Response) -> Verdict:
-    if answer.status < 300:
+    if answer.status in (235, 503):  # 503: the server has accepted a login before
         return Verdict.ACCEPTED
-    return Verdict.REFUSED if answer.status >= 500 else Verdict.NEITHER
+    return Verdict.REFUSED if answer.status >= 500 and answer.status not in _NOT_CREDENTIALS else Verdict.NEITHER
 
 
-def _expect(reply: tuple[int, bytes | str], server: MailServer, what: str, remedy: str) -> None:
-    """Raise a CallFailed unless the server accepted a command. It then accepted no e-mail."""
-    code, text = reply
-    if code >= 300:
-        shown = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-        told = one_line(shown)[:_LONGEST].rstrip(".")
-        later = "; retry later" if code < 500 else f"; {remedy}"
-        raise CallFailed(f"the {server.address} {what} (SMTP {code} {told}){later}. Nothing was sent")
+def _expect(reply: tuple[int, bytes | str], server: MailServer, what: str, remedy: str, wanted: int = 2) -> None:
+    """Raise a CallFailed unless the server accepted a command. It then accepted no e-mail. remedy: unless the reply has another reason."""
+    code, text = reply[0], _text(reply[1])
+    if code >= 400:
+        advice = "retry later" if code < 500 else _ADVICE.get(_cause(code, text), remedy)
+        raise CallFailed(f"the {server.address} {what} (SMTP {code} {text}); {advice}. Nothing was sent")
+    _require(reply, wanted)
+
+
+def _require(reply: tuple[int, bytes | str], wanted: int) -> None:
+    """Raise _NoReply unless the code of the reply begins with that digit."""
+    if reply[0] // 100 != wanted:
+        raise _NoReply
+
+
+def _cause(code: int, text: str) -> str:
+    """What a rejection is about: a code, or the subject of an enhanced status code."""
+    enhanced = _ENHANCED.match(text)
+    return "530" if code == 530 else enhanced[1] if enhanced else ""
+
+
+#: The remedies of rejections that are not about the command. An address (1) is.
+_ADVICE = {
+    "530": "the server requires a login or encryption: check options smtp_username, smtp_password and smtp_security",
+    "2": "the mailbox does not accept it: ask the person, or set another address in library_contact",
+    "3": "contact the operator of the mail server",
+    "4": "contact the operator of the mail server",
+    "7": "a rule of the server forbids it: check options smtp_username and sender, or contact the operator of the mail server",
+}
+
+
+def _text(text: bytes | str) -> str:
+    """The text of a reply in a message."""
+    shown = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return one_line(shown)[:_LONGEST].rstrip(".")
