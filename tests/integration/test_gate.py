@@ -245,8 +245,8 @@ MESSAGES = {
     "rule without holds": ["Collection Type rule 'ReShare borrowing' fulfils holds for no patrons"],
     "rule for patrons of the branch": ["fulfils holds only for patrons of its branch"],
     "catch-all loan limit": ["items on loan' to 50 for 'ReShare lending'", "Set the library's own patron types"],
-    "blocked account": ["RESHARE-NN is blocked: unblock it"],
-    "expired account": ["RESHARE-NN", "2020-01-31", "Set a later date"],
+    "blocked account": ["RESHARE-NN is blocked", "Run reshare.wms.onboard"],
+    "expired account": ["RESHARE-NN", "2020-01-31", "Run reshare.wms.onboard"],
     "lost setting": ["ReShare setting 'check_in_item'", "Run the roles"],
 }
 
@@ -316,7 +316,16 @@ def test_a_change_of_a_live_library_is_reported(library, case):
     configuration, problems = CHANGED[case]
     found = judge(library, configuration)
     assert [(one["code"], one["object"], one["fields"], one["row"]) for one in found["problems"]] == problems
-    assert found["status"] == ("fail" if problems else "pass")
+    assert (found["status"], found["remedy"]) == (("fail", "Run reshare.wms.onboard.") if problems else ("pass", ""))
+
+
+def test_a_problem_that_applying_the_configuration_does_not_end_has_another_remedy(library):
+    row = {**PLACE, "patron_policy": "Student", "loan_policy": "One year"}
+    policy = {"name": "ReShare borrowing", "loan_period": "3 weeks"}
+    found = judge(library, {"loan_policy_map": [row], "loan_policies": [policy]})
+    assert [one["code"] for one in found["problems"]] == ["differs", "other_policy"]
+    apply, move = found["remedy"].split(". ", 1)
+    assert (apply, move.startswith("Move or change the named row")) == ("Run reshare.wms.onboard", True)
 
 
 def test_the_message_about_a_changed_field_has_both_values(library):

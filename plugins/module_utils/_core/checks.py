@@ -36,7 +36,8 @@ PROBLEMS = (
 class Problem:
     """A reason why a check did not pass, other than an error.
 
-    text: for people. code: one of PROBLEMS. object: the object concerned; with DEPENDS, the name of the other check. fields: its
+    text: for people. remedy: the advice; if empty, that of its check applies. code: one of PROBLEMS.
+    object: the object concerned; with DEPENDS, the name of the other check. fields: its
     fields. permission: the missing one. row: of a map. patron_types, material_formats: for which it is so.
     """
 
@@ -48,11 +49,17 @@ class Problem:
     row: int | None = None
     patron_types: tuple[str, ...] = ()
     material_formats: tuple[str, ...] = ()
+    remedy: str = ""
+
+    @property
+    def subject(self) -> tuple[Any, ...]:
+        """What it is about, which is the same before and after a change of other objects: the row can have another number then."""
+        return self.code, self.object, self.fields, self.patron_types, self.material_formats
 
     @property
     def data(self) -> dict[str, Any]:
-        """The problem without its text."""
-        told = {name: value for name, value in asdict(self).items() if name != "text"}
+        """The problem without its texts."""
+        told = {name: value for name, value in asdict(self).items() if name not in ("text", "remedy")}
         return {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
 
 
@@ -76,14 +83,16 @@ class Check:
     problems: Sequence[Mapping[str, Any]] = ()
 
     def decided(self, status: str, why: str | TaskError | Sequence[Problem] = "", remedy: str = "") -> Check:
-        """The check with its result. why: the finding, the problems, or the error that decided it."""
+        """The check with its result. why: the finding, the problems, or the error that decided it. remedy: of an error, and of the problems that
+        have none of their own."""
         if isinstance(why, TaskError):
             return replace(self, status=status, detail=str(why).rstrip("."), remedy=remedy, failure=failure(why))
         if isinstance(why, str):
             return replace(self, status=status, detail=why.rstrip("."), remedy=remedy)
         texts, problems = dict.fromkeys(one.text for one in why), [one.data for one in why]
         between = " " if all(text.endswith(".") for text in texts) else "; "
-        return replace(self, status=status, detail=between.join(texts).rstrip("."), remedy=remedy, problems=problems)
+        advice = " ".join(dict.fromkeys(filter(None, (one.remedy or remedy for one in why))))
+        return replace(self, status=status, detail=between.join(texts).rstrip("."), remedy=advice, problems=problems)
 
     @property
     def sentence(self) -> str:

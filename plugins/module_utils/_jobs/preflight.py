@@ -64,7 +64,7 @@ from . import declared, record, recorded_evidence, reshare, truth_tables, wms
 from .clients import Clients
 from .planning import Plan, plan_circulation, plan_reshare
 from .policy_resolution import objects_of
-from .preflight_texts import REMEDIES, TITLES
+from .preflight_texts import APPLY, REMEDIES, TITLES
 
 OCLC, RESHARE = "OCLC", "ReShare"
 
@@ -280,28 +280,42 @@ class _Checks:
     def _resolver(self) -> Resolver:
         return Resolver(self._objects)
 
+    def _found(
+        self, look: Callable[[resolution.Objects], Iterable[Problem]], objects: resolution.Objects
+    ) -> list[Problem]:
+        """The problems of some objects. Applying the declared configuration is the remedy of those that it ends."""
+        found, plan = list(look(objects)), self._circulation
+        if not found or self._expected["stage"] == PLANNED or plan.fault or not plan.changes:
+            return found
+        left = {one.subject for one in look(plan.after)}
+        return [one if one.subject in left else replace(one, remedy=APPLY) for one in found]
+
     def _borrowed(self) -> list[Problem]:
-        for warning in self._maps.short_holds():
+        for warning in self._maps(self._objects).short_holds():
             self._call.warn(warning)
-        return self._maps.borrowed()
+        return self._found(lambda objects: self._maps(objects).borrowed(), self._objects)
 
     def _lent(self) -> list[Problem]:
-        return self._maps.lent(self._expected["lending_patron_type"])
+        patron_type = self._expected["lending_patron_type"]
+        return self._found(lambda objects: self._maps(objects).lent(patron_type), self._objects)
 
     def _expectations(self) -> Check:
         self.judgements = truth_tables.judged(self._call, self._cases, self._objects)
         status, detail = truth_tables.outcome(self.judgements)
         if status == FAIL:
-            return self._failed("expectations", [Problem(detail, DIFFERS)])
+            return self._failed("expectations", self._found(self._unmet, self._objects))
         remedy = "Import the existing configuration (reshare.wms.adopt), or remove the column from the case."
         if status == PASS:
             return self._passed("expectations", detail)
         return self._unknown("expectations", Problem(detail, NOT_KNOWN), remedy)
 
-    @cached_property
-    def _maps(self) -> Proof:
+    def _unmet(self, objects: resolution.Objects) -> list[Problem]:
+        status, detail = truth_tables.outcome(truth_tables.judged(self._call, self._cases, objects))
+        return [Problem(detail, DIFFERS)] if status == FAIL else []
+
+    def _maps(self, objects: resolution.Objects) -> Proof:
         place = (self._expected["holding_location"], self._expected["shelving_location"])
-        return Proof(self._objects, self._circulation.wanted, place, recorded_evidence.patron_types(self.evidence))
+        return Proof(objects, self._circulation.wanted, place, recorded_evidence.patron_types(self.evidence))
 
     # ---------------------------------------------------------------------------------------------------- OCLC
 
@@ -357,15 +371,18 @@ class _Checks:
             return self._failed("lending_accounts", shown)
         return self._passed("lending_accounts", source)
 
-    def _accounts(self) -> Iterator[Problem]:
+    def _accounts(self) -> list[Problem]:
         """The problems of declared accounts that exist or will exist."""
         plan, barcodes = self._circulation, self._barcodes(self._circulation.wanted)
         if plan.fault is not None and not plan.refused:
             # It is not known which accounts were read before a request failed.
             raise TaskError("see circulation_plan")
-        accounts = plan.after if self._expected["stage"] == PLANNED else plan.now
-        there = {str(one.get("barcode")): one for one in (accounts(PATRON_ACCOUNT) if barcodes else ())}
-        return self._all_unusable(barcodes, there)
+
+        def look(objects: resolution.Objects) -> Iterator[Problem]:
+            there = {str(one.get("barcode")): one for one in (objects(PATRON_ACCOUNT) if barcodes else ())}
+            return self._all_unusable(barcodes, there)
+
+        return self._found(look, plan.after if self._expected["stage"] == PLANNED else plan.now)
 
     def _all_unusable(self, barcodes: Iterable[str], there: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
         return (problem for barcode in barcodes if barcode in there for problem in self._unusable(there[barcode]))
@@ -374,12 +391,12 @@ class _Checks:
         title, expires = f"The account {account.get('barcode')}", account.get("expires")
         about = PATRON_ACCOUNT.describe(str(account.get("barcode")))
         if account.get("blocked"):
-            yield Problem(f"{title} is blocked: unblock it in User Management.", BLOCKED, about, ("blocked",))
+            yield Problem(f"{title} is blocked", BLOCKED, about, ("blocked",), remedy="Unblock it in User Management.")
         elif expires:
             periods = self._loan_periods(account.get("patron_type"))
             enough = self._expected["account_days"]
-            for one in account_expiry.problems(expires, _today(), periods, enough):
-                yield Problem(f"{title}: {one}.", EXPIRES, about, ("expires",))
+            for text, remedy in account_expiry.problems(expires, _today(), periods, enough):
+                yield Problem(f"{title}: {text}", EXPIRES, about, ("expires",), remedy=f"{remedy}.")
 
     def _loan_periods(self, patron_type: str | None) -> list[Mapping[str, Any]]:
         """The loan periods of an account; none if the maps cannot be read, which other checks report."""
@@ -500,7 +517,12 @@ class _Checks:
         pace = self._clients.identity_pace(key)
         barcodes = self._barcodes(self._circulation.wanted)
         found = patron_check.problems(self._clients.gateway, guard, pace.slot, barcodes)
-        return (Problem(text, REFUSED, PATRON_ACCOUNT.describe(barcode)) for barcode, text in found)
+        return (self._rejected(barcode, text) for barcode, text in found)
+
+    def _rejected(self, barcode: str, text: str) -> Problem:
+        title = PATRON_ACCOUNT.describe(barcode)
+        changing = title in self._circulation.changes or self._tenant_plan.changes
+        return Problem(text, REFUSED, title, remedy=APPLY if changing else "")
 
 
 def _see(name: str) -> Problem:

@@ -31,7 +31,10 @@ TITLES = {
     "patron_check": "ReShare's patron check accepts the lending accounts",
 }
 
-#: The remedies of checks whose error text has none.
+#: The remedy of a problem that the declared configuration does not have once it is applied.
+APPLY = "Run reshare.wms.onboard."
+
+#: The remedies of checks, for problems that have none of their own.
 REMEDIES = {
     "nothing_pending": "Complete the worksheet and import its confirmation (reshare.wms.confirm). With wms_approval, a second person "
     "also approves it.",
@@ -46,6 +49,7 @@ REMEDIES = {
         "Move or change the named row, or change the policy; policy_resolution_info shows which rows almost apply. If the row "
         "is meant to apply, declare it (borrowing_more)."
     ),
+    "lending_accounts": "Correct the account in User Management.",
     "lent_items": "Set the library's own patron types in its own rows, so that these rows do not match the lending accounts.",
     "expectations": (
         "Move or change the named row, or change the policy. If the result is meant to be so, change the case "

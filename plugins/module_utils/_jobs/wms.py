@@ -209,10 +209,12 @@ def refuse_expired(call: Call, wanted: Mapping[str, Declaration]) -> None:
             continue
         title = PATRON_ACCOUNT.described(item.identity)
         if problem := account_expiry.past(expires, today):
-            faults.note(ValidationError([problem], fields=["expires"]).concerning(title))
+            faults.note(
+                ValidationError([f"{problem}. {account_expiry.LATER_DATE}"], fields=["expires"]).concerning(title)
+            )
             continue
         for warning in account_expiry.near(expires, today, declared_maps.loan_periods(item.fields.get("patron_type"))):
-            call.warn(f"{title}: {warning}.")
+            call.warn(f"{title}: {warning}. {account_expiry.LATER_DATE}.")
     faults.report()
 
 

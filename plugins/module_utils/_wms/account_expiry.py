@@ -16,6 +16,9 @@ from .._core.texts import counted
 from .._core.values import Duration
 from .due_dates import last_day
 
+#: The remedy of a date that has passed, or is too early.
+LATER_DATE = "Set a later date"
+
 #: How many days an account has to be valid by default.
 ENOUGH_DAYS = 90
 
@@ -26,18 +29,19 @@ def past(expires: str, today: date) -> str | None:
     """The reason why a date is not allowed."""
     if expires >= today.isoformat():
         return None
-    return f"Expiration Date {expires} is in the past; ReShare treats an expired account as blocked. Set a later date"
+    return f"Expiration Date {expires} is in the past; ReShare treats an expired account as blocked"
 
 
-def problems(expires: Any, today: date, periods: Iterable[Mapping[str, Any]], enough: int) -> Iterator[str]:
-    """The problems of the date of an existing account, which may be any text."""
+def problems(expires: Any, today: date, periods: Iterable[Mapping[str, Any]], enough: int) -> Iterator[tuple[str, str]]:
+    """The problems of the date of an existing account, which may be any text, each with its remedy."""
     try:
         date.fromisoformat(str(expires))
     except ValueError:
-        yield f"Expiration Date '{expires}' is not a date (YYYY-MM-DD). Check the account in User Management"
+        yield f"Expiration Date '{expires}' is not a date (YYYY-MM-DD)", "Check the account in User Management"
         return
     reason = past(expires, today)
-    yield from near(expires, today, periods, enough) if reason is None else [reason]
+    for one in near(expires, today, periods, enough) if reason is None else [reason]:
+        yield one, LATER_DATE
 
 
 def near(expires: str, today: date, periods: Iterable[Mapping[str, Any]], enough: int = ENOUGH_DAYS) -> Iterator[str]:
@@ -48,10 +52,10 @@ def near(expires: str, today: date, periods: Iterable[Mapping[str, Any]], enough
     if expires < due.isoformat():
         yield (
             f"Expiration Date {expires} is in {counted(left, 'day')} and shortens loans: the loan period is {period}, until {due.isoformat()}, but no "
-            "loan runs past the expiration date. Set a later date"
+            "loan runs past the expiration date"
         )
     elif left < enough:
-        yield f"Expiration Date {expires} is in {counted(left, 'day')}, less than {enough}. Set a later date"
+        yield f"Expiration Date {expires} is in {counted(left, 'day')}, less than {enough}"
 
 
 def _due(today: date, period: Mapping[str, Any]) -> date:

@@ -135,7 +135,8 @@ class Proof:
             is_so = [str(one.get(field) or "").casefold() == value for one in (rule, declared)]
             if is_so == [True, False]:
                 about = COLLECTION_TYPE_POLICY.describe(str(rule.get("name")))
-                yield Problem(f"the Collection Type rule '{rule.get('name')}' {told}", UNAVAILABLE, about, (field,))
+                text = f"the Collection Type rule '{rule.get('name')}' {told}"
+                yield Problem(text, UNAVAILABLE, about, (field,), remedy="Change this rule.")
 
     def _lending_places(self, patron: str) -> list[Place]:
         """Anywhere, and each place that a declared row names for the patron type."""

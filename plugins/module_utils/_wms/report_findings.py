@@ -189,7 +189,7 @@ def _unusable(there: Mapping[str, Any], declared: Mapping[str, Any], wanted: Wan
         past = account_expiry.past(there["expires"], wanted.today)
         periods = wanted.declared.loan_periods(declared.get("patron_type"))
         for message in [past] if past else account_expiry.near(there["expires"], wanted.today, periods):
-            yield ACCOUNT_EXPIRES, ERROR if past else WARNING, message
+            yield ACCOUNT_EXPIRES, ERROR if past else WARNING, f"{message}. {account_expiry.LATER_DATE}"
 
 
 # ------------------------------------------------------------------------------------------------- loans
