@@ -22,8 +22,8 @@ description:
   - The page shows how many libraries are in place, stated by a person, recorded, changed, pending, not as declared, failed or not checked. For each
     library and each kind of object, it shows the differences, the pending steps, the checks, the messages and the next action. For each
     library with a record, it shows how the values were learnt, and how old they are.
-  - The report contains only data from task results. For a result with C(no_log), only the status is shown. Values of the library's
-    variables whose names suggest secrets are masked.
+  - The report contains only data from task results. For a result with C(no_log), only the status is shown. Values of the variables of
+    any library whose names suggest secrets are masked.
   - An error while writing the report is a warning. The run does not fail because of it.
 requirements:
   - Enable the callback in C(callbacks_enabled) of the section C([defaults]) or with E(ANSIBLE_CALLBACKS_ENABLED).
@@ -111,6 +111,7 @@ from typing import Any
 
 from ansible import context
 from ansible.plugins.callback import CallbackBase
+from ansible.template import Templar
 
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import data, page, secrets
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.cells import Result
@@ -135,18 +136,19 @@ class CallbackModule(CallbackBase):
         self._playbooks: list[str] = []
         self._plays = 0
         self._variables: Any = None
-        self._hosts: dict[str, Any] = {}
+        self._loader: Any = None
+        self._hosts: set[str] = set()
         self._clocks: dict[tuple[str, str], float] = {}
         self._modules = {path.stem for path in _MODULES.glob("*.py")}
 
     def v2_playbook_on_start(self, playbook: Any) -> None:
         """A playbook of the run begins."""
-        self._playbooks.append(_name(Path(playbook._file_name)))
+        self._playbooks.append(_name(playbook._file_name))
 
     def v2_playbook_on_play_start(self, play: Any) -> None:
         """A play begins."""
         self._plays += 1
-        self._variables = play.get_variable_manager()
+        self._variables, self._loader = play.get_variable_manager(), play.get_loader()
 
     def v2_runner_on_start(self, host: Any, task: Any) -> None:
         """A task begins for a library."""
@@ -186,7 +188,7 @@ class CallbackModule(CallbackBase):
         if not (ours or role or status in ("failed", "unreachable")):
             return
         fields = result._task_fields
-        self._hosts[result._host.get_name()] = result._host
+        self._hosts.add(result._host.get_name())
         self._run.take(
             Result(
                 library=result._host.get_name(),
@@ -217,12 +219,29 @@ class CallbackModule(CallbackBase):
         told = data.report(self._run, frame, failures)
         if told is None:
             return
-        for name, library in told["libraries"].items():
-            told["libraries"][name] = secrets.masked(library, self._variables.get_vars(host=self._hosts[name]))
+        # The names of the libraries are keys, which are not masked.
+        names, found = told["libraries"].keys(), told["libraries"].values()
+        told["libraries"] = dict(zip(names, secrets.masked([*found], self._secrets())))
         shown = page.html(told, self._run.families, self.get_option("title"), other.name)
         texts = {other: data.dump(told), path: shown}
         replace({file: text.encode("utf-8", "replace").decode() for file, text in texts.items()})
         self._display.display(f"Report: {path}")
+
+    def _secrets(self) -> set[str]:
+        """The secrets of all libraries. For those without a result, nothing is evaluated or decrypted."""
+        found, search = set[str](), secrets.Search()
+        hostvars = self._variables.get_vars()["hostvars"]
+        for name in {*hostvars, *self._hosts}:
+            # Without hostvars in them: the work would grow with the square of the number of libraries.
+            written = hostvars.raw_get(name)
+            templar = Templar(self._loader, written)
+            found.update(search.secrets(written, templar.template if name in self._hosts else _literal))
+        return found
+
+
+def _literal(written: Any) -> str:
+    """What is written, if it is a text."""
+    return written if isinstance(written, str) else ""
 
 
 def _now() -> datetime:
@@ -230,12 +249,15 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
-def _name(playbook: Path) -> str:
-    """The name of a playbook, with its collection if it belongs to one."""
-    *outer, folder = playbook.parts[:-1]
-    if folder == "playbooks" and "ansible_collections" in outer:
-        return ".".join([*outer[-2:], playbook.stem])
-    return playbook.name
+def _name(playbook: str) -> str:
+    """The name of a playbook, with its collection if it belongs to one. playbook: the path, as it was given."""
+    path = Path(playbook).absolute()
+    # A collection can be a link to a checkout, and a playbook a link into a collection.
+    for file in (path, path.resolve()):
+        *_outer, collections, namespace, collection, folder, _file = ("",) * 5 + file.parts
+        if (collections, folder) == ("ansible_collections", "playbooks"):
+            return f"{namespace}.{collection}.{file.stem}"
+    return path.name
 
 
 def _role(task: Any) -> str:

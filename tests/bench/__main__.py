@@ -149,6 +149,8 @@ class Bench:
             "RESHARE_WMS_STATE_DIR": str(FOLDER / "state"),
             "ANSIBLE_FORKS": str(self.forks),
             "ANSIBLE_CALLBACK_RESULT_FORMAT": "json",
+            "ANSIBLE_CALLBACKS_ENABLED": "reshare.wms.report",
+            "RESHARE_WMS_REPORT": str(FOLDER / f"{name}.html"),
         }
         return self._run(name, command, len(libraries), environment, times)
 

@@ -94,6 +94,7 @@ class Soak:
         shutil.rmtree(self._folder / "state")
         clean, again = self._turn("clean"), self._turn("no-op")
         yield from (f"{turn.name}: {bug}" for turn in self.turns for bug in turn.bugs)
+        yield from (f"{turn.name}: no report" for turn in self.turns if not self._log(turn.name, ".json").exists())
         if clean.failed or clean.status:
             yield f"the clean run failed for {clean.failed} libraries, with status {clean.status}"
         if again.cost.writes:
@@ -130,9 +131,12 @@ class Soak:
     def _state(self, library: Library) -> dict[str, Any]:
         return comparable(self._consortium.settled(library.registry_id))
 
+    def _log(self, name: str, ending: str = ".log") -> Path:
+        return self._folder / f"{name.replace(' ', '-')}{ending}"
+
     def _turn(self, name: str) -> Turn:
         self._consortium.reset_calls()
-        log = self._folder / f"{name.replace(' ', '-')}.log"
+        log = self._log(name)
         command = ["ansible-playbook", str(ROOT / "playbooks/onboard.yml"), "-i", str(self._inventory)]
         environment = {
             "RESHARE_WMS_STATE_DIR": str(self._folder / "state"),
@@ -140,6 +144,8 @@ class Soak:
             "ANSIBLE_NOCOLOR": "1",
             "ANSIBLE_DISPLAY_OK_HOSTS": "no",
             "ANSIBLE_DISPLAY_SKIPPED_HOSTS": "no",
+            "ANSIBLE_CALLBACKS_ENABLED": "reshare.wms.report",
+            "RESHARE_WMS_REPORT": str(self._log(name, ".html")),
         }
         status, seconds, held = watch.run(command, ROOT, environment, log)
         text = log.read_text(encoding="utf-8")

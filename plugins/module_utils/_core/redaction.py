@@ -115,8 +115,10 @@ class Redactor:
         """Whether the slow search is needed: most texts contain neither a secret nor an escape."""
         if not self._forms:
             return False
-        joined = " ".join(text.replace("+", " ").split())
-        return _SIGN.search(text) is not None or any(form in text or form in joined for form in self._forms)
+        joined = f" {' '.join(text.replace('+', ' ').split())} "
+        return _SIGN.search(text) is not None or any(
+            joined.startswith(form, start) for start, form in self._begun(joined)
+        )
 
     def _spans(self, text: str) -> Iterator[Span]:
         """The positions of secrets in the text, and in the text after decoding each layer of escapes."""
@@ -130,20 +132,32 @@ class Redactor:
             layer, places = decoded, [places[place] for place in within]
 
     def _found(self, text: str) -> Iterator[Span]:
-        for form, encoded in self._forms.items():
-            start = text.find(form)
-            while start >= 0:
+        for start, form in self._begun(text):
+            if text.startswith(form, start):
                 stop = start + len(form)
-                if encoded:
-                    # Adjacent characters of the same encoded text belong to it, such as user:password.
-                    start, stop = _base64_around(text, start, stop)
-                if len(form) >= FEWEST_INSIDE or _stands_alone(text, start, stop):
-                    yield start, stop
-                start = text.find(form, max(stop, start + 1))
-        for ellipsis in _ELLIPSIS.finditer(text):
-            for form in self._forms:
-                if length := _cut(form, text, ellipsis.start()):
-                    yield ellipsis.start() - length, ellipsis.start()
+                # Adjacent characters of the same encoded text belong to it, such as user:password.
+                span = _base64_around(text, start, stop) if self._forms[form] else (start, stop)
+                if len(form) >= FEWEST_INSIDE or _stands_alone(text, *span):
+                    yield span
+            elif cut := _cut(form, text, start):
+                yield start, cut
+
+    def _begun(self, text: str) -> Iterator[tuple[int, str]]:
+        """The positions at which a form may begin, and the form. The time hardly depends on the number of secrets, which are those of a
+        whole consortium in a report."""
+        beginning, forms = self._beginnings
+        for found in beginning.finditer(text):
+            for form in forms.get(found[1], ()):
+                yield found.start(), form
+
+    @cached_property
+    def _beginnings(self) -> tuple[re.Pattern[str], dict[str, list[str]]]:
+        """The forms by their first characters, and an expression that finds texts of these characters in this order."""
+        forms: dict[str, list[str]] = {}
+        for form in self._forms:
+            forms.setdefault(form[:FEWEST], []).append(form)
+        columns = ("".join(sorted(set(column))) for column in zip(*forms))
+        return re.compile(f"(?=({''.join(f'[{re.escape(column)}]' for column in columns)}))"), forms
 
     @cached_property
     def _forms(self) -> dict[str, bool]:
@@ -262,10 +276,10 @@ def _stands_alone(text: str, start: int, stop: int) -> bool:
     return not (_WORD.match(text[start - 1 : start]) or _WORD.match(text[stop : stop + 1]))
 
 
-def _cut(form: str, text: str, end: int) -> int:
-    """How many of the first characters of the form are directly before the position at which the text was shortened."""
-    lengths = range(len(form) - 1, FEWEST - 1, -1)
-    return next((length for length in lengths if text.endswith(form[:length], 0, end)), 0)
+def _cut(form: str, text: str, start: int) -> int:
+    """The position at which the text was shortened within the form that begins at start; 0 if it was not."""
+    marks = (mark.start() for mark in _ELLIPSIS.finditer(text, start + FEWEST, start + len(form) + 2))
+    return max((end for end in marks if form.startswith(text[start:end])), default=0)
 
 
 def _merged(spans: Iterable[Span]) -> Iterator[Span]:

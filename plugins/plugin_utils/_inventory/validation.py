@@ -21,7 +21,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.values import Da
 from ansible_collections.reshare.wms.plugins.module_utils._jobs import reshare
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.preflight_texts import TITLES
 from ansible_collections.reshare.wms.plugins.module_utils._wms import catalogue
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.secrets import masked
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.secrets import Search, masked
 
 from .agreement import DEFAULT_ACCOUNT, Member, consortium, consortium_findings
 from .declarations import Fault, declaration_faults, expectation_faults
@@ -91,7 +91,8 @@ class Validation:
 
     def _placed(self, finding: Finding) -> Finding:
         file, line = self._walk.place(finding.library, finding.variable)
-        texts = masked({"message": finding.message, "remedy": finding.remedy}, self._walk.readable(finding.library))
+        secrets = Search().secrets(self._walk.readable(finding.library), lambda written: written)
+        texts = masked({"message": finding.message, "remedy": finding.remedy}, secrets)
         return replace(finding, **texts, file=file, line=line)
 
     def _library(self, name: str) -> Iterator[Finding]:

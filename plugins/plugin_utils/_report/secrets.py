@@ -3,14 +3,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Masks a library's secrets in its part of the report.
+"""Masks the secrets of all libraries in a report.
 
 Results of this collection contain none. Names of tasks and results of other modules can contain some.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -26,9 +26,9 @@ _SECRET = {VARIABLES[name] for name, option in CONNECTION.items() if option.get(
 _PUBLIC = {VARIABLES[name] for name in CONNECTION} - _SECRET
 
 
-def masked(data: Any, variables: Mapping[str, Any]) -> Any:
-    """The data of a library in the report, without the secrets in its variables."""
-    return Redactor(_secrets(variables), frozenset(_words(data))).data(data)
+def masked(data: Any, secrets: Iterable[str]) -> Any:
+    """Data of the report without the secrets."""
+    return Redactor(secrets, frozenset(_words(data))).data(data)
 
 
 def secret_name(name: str) -> bool:
@@ -37,15 +37,31 @@ def secret_name(name: str) -> bool:
     return name.endswith(tuple(_SECRET)) or (name not in _PUBLIC and sounds_secret(name))
 
 
-def _secrets(variables: Mapping[str, Any]) -> Iterator[str]:
-    for name in variables:
-        # A value that cannot be evaluated or decrypted is nowhere to be seen.
-        with suppress(AnsibleError):
-            value = variables[name]
+class Search:
+    """The search for secrets in the variables of many libraries, which have the same values for the variables of their groups and for the
+    results of tasks that ran once: the members of each are walked once."""
+
+    def __init__(self) -> None:
+        self._walked: dict[int, tuple[Mapping[str, Any], list[Any]]] = {}
+
+    def secrets(self, variables: Mapping[str, Any], evaluate: Callable[[Any], Any]) -> Iterator[str]:
+        """The secrets of a library. variables: as they are written. evaluate: returns the value of what is written; raises AnsibleError."""
+        for written in self._written(variables):
+            # A value that cannot be evaluated or decrypted is nowhere to be seen.
+            with suppress(AnsibleError):
+                yield from [leaf for leaf in leaves(evaluate(written)) if leaf not in ("True", "False")]
+
+    def _written(self, variables: Mapping[str, Any]) -> Iterator[Any]:
+        for name, written in variables.items():
             if secret_name(str(name)):
-                yield from [leaf for leaf in leaves(value) if leaf not in ("True", "False")]
-            elif isinstance(value, Mapping):
-                yield from _secrets(value)
+                yield written
+            elif isinstance(written, Mapping):
+                yield from self._members(written)
+
+    def _members(self, variables: Mapping[str, Any]) -> list[Any]:
+        if id(variables) not in self._walked:
+            self._walked[id(variables)] = (variables, list(self._written(variables)))
+        return self._walked[id(variables)][1]
 
 
 def _words(data: Any) -> Iterator[str]:
