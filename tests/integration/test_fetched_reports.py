@@ -60,9 +60,17 @@ def test_new_report_files_are_fetched_with_a_key_from_the_known_server(make, con
         assert (done.stats(library)["changed"], done.stats(other)["ok"]) == (0, 0)
 
         # Another server, or one that pretends to be it.
+        known = Path(server.variables["oclc_sftp_known_hosts"]).read_text(encoding="utf-8")
         Path(server.variables["oclc_sftp_known_hosts"]).write_text("", encoding="utf-8")
         refused = play()
         assert refused.status == 2
         assert "Host key verification failed" in refused.failed(library)["stderr"]
         missing = play(oclc_sftp_files="*.Nothing")
         assert missing.status == 2
+
+        # A listing without an end.
+        Path(server.variables["oclc_sftp_known_hosts"]).write_text(known, encoding="utf-8")
+        server.endless.set()
+        ended = play(oclc_sftp_seconds=2)
+        server.endless.clear()
+        assert (ended.status, ended.failed(library)["rc"]) == (2, 124)

@@ -7,6 +7,7 @@ texts."""
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 from datetime import UTC, datetime, timedelta
@@ -15,9 +16,10 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.reshare.wms.plugins.filter.visible import visible as escaped
 from ansible_collections.reshare.wms.plugins.module_utils._core import files
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, ValidationError
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import visible
+from ansible_collections.reshare.wms.plugins.module_utils._core.texts import character, hidden, visible
 from ansible_collections.reshare.wms.plugins.module_utils._record import received
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
 from ansible_collections.reshare.wms.plugins.module_utils._record.file import RecordFile
@@ -326,12 +328,35 @@ def test_no_text_rearranges_others_or_passes_for_a_line_of_its_own(pending):
     shown = r"ok\u202e\x1b[2J [ERROR] adams"
     told = pending.failure("record_confirmation", by="Jane", done=[odd])
     assert shown in told
-    letter = pending.confirmation(pending.steps, impossible=odd, by="J\u202edoe")
-    pending.run("record_confirmation", files=[pending.send_file(letter)])
+    letter = pending.confirmation(pending.steps, impossible=odd, remark=odd)
+    taken = pending.run("record_confirmation", files=[pending.send_file(letter)])
+    assert not any(one in json.dumps(taken, ensure_ascii=False) for one in "\u202e\x1b")
+    assert not any(one in pending.path.read_text(encoding="utf-8") for one in ("\u202e", "\x1b", r'"\e'))
     for suffix in ("html", "md"):
         page = pending.worksheet(suffix).read_text(encoding="utf-8").partition('<script type="application/json"')[0]
         assert "\u202e" not in page and "\x1b" not in page
         assert "u202e" in page
+
+
+@pytest.mark.parametrize(
+    "one", "\x00\x07\x1b\x7f\x9b\xad\u034f\u200b\u2028\u202e\u2066\u2800\u3164\ufeff\U000e0041", ids=ascii
+)
+def test_a_character_that_cannot_be_seen_is_found_and_escaped(one):
+    assert f"contains {character(one)} (character 5)" in hidden(f"Jane{one}Doe")
+    assert visible(f"Jane{one}Doe") == f"Jane{ascii(one)[1:-1]}Doe"
+
+
+def test_a_name_of_a_person_has_only_characters_that_can_be_seen(pending):
+    one = "\u202e"
+    named = pending.confirmation(pending.steps, by=f"Jane{one}Doe")
+    assert "which cannot be seen" in pending.failure("record_confirmation", files=[pending.send_file(named)])
+    assert "which cannot be seen" in pending.failure("record_confirmation", by=f"Jane Doe{one}", done=["all"])
+    assert pending.content.get("history", []) == []
+
+
+def test_data_that_a_playbook_shows_are_escaped():
+    given = [{"remark\x1b": ("a\nb", 1, None)}, "\u202e\x9b]0;x\x07"]
+    assert escaped(given) == [{r"remark\x1b": ["a b", 1, None]}, r"\u202e\x9b]0;x\x07"]
 
 
 def test_letters_of_any_script_stay():

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from .errors import Differs, Faults, OtherLibrary, TaskError, ValidationError, candidates, failure, similar
+from .texts import one_line
 from .values import Day
 
 PASS, FAIL, UNKNOWN, WAIVED, LATER = "pass", "fail", "unknown", "waived", "later"
@@ -88,11 +89,12 @@ class Check:
         if isinstance(why, TaskError):
             return replace(self, status=status, detail=str(why).rstrip("."), remedy=remedy, failure=failure(why))
         if isinstance(why, str):
-            return replace(self, status=status, detail=why.rstrip("."), remedy=remedy)
+            return replace(self, status=status, detail=one_line(why).rstrip("."), remedy=remedy)
         texts, problems = dict.fromkeys(one.text for one in why), [one.data for one in why]
         between = " " if all(text.endswith(".") for text in texts) else "; "
+        detail = one_line(between.join(texts)).rstrip(".")
         advice = " ".join(dict.fromkeys(filter(None, (one.remedy or remedy for one in why))))
-        return replace(self, status=status, detail=between.join(texts).rstrip("."), remedy=advice, problems=problems)
+        return replace(self, status=status, detail=detail, remedy=advice, problems=problems)
 
     @property
     def sentence(self) -> str:

@@ -76,7 +76,7 @@ def name_problem(name: Any) -> str | None:
     if not isinstance(name, str) or not name.strip():
         return "is missing or not a text"
     if one_line(name) != name:
-        return "has more than one line, or a control character"
+        return "has more than one line, or a character that cannot be seen"
     return f"has more than {LONGEST_NAME} characters" if len(name) > LONGEST_NAME else None
 
 

@@ -11,8 +11,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-#: Control characters, line and paragraph separators, and characters that change the direction of text. Tab and newline are kept.
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+#: Control characters, line and paragraph separators, characters that change the direction of text, and those without a picture of their own:
+#: fillers, selectors and tags. Tab and newline are kept, and the two joiners of letters (U+200C, U+200D), which some scripts need.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 
 
 def visible(text: str) -> str:
@@ -26,6 +30,14 @@ def one_line(text: str) -> str:
     return visible(text).replace("\n", " ")
 
 
+def hidden(name: str) -> str | None:
+    """The end of a sentence about the first character of a name that cannot be seen; None if all can be seen."""
+    found = _HIDDEN.search(name)
+    if found is None:
+        return None
+    return f"contains {character(found[0])} (character {found.start() + 1}), which cannot be seen; write the name without it"
+
+
 def counted(number: float, one: str, many: str = "") -> str:
     """A number with its noun: ``1 library``, ``2 libraries``. many: for any other number; by default *one* with an s."""
     return f"{number} {one if number == 1 else many or f'{one}s'}"
@@ -34,7 +46,7 @@ def counted(number: float, one: str, many: str = "") -> str:
 def look_alike(name: str) -> str | None:
     """The end of a sentence about the first character of a name that a person cannot see or tell from a space; None if there is none."""
     for number, one in enumerate(name, 1):
-        if not one.isprintable():
+        if not one.isprintable() or _HIDDEN.match(one):
             return f"contains {character(one)} (character {number}), which looks like a space or like nothing; remove it, or write a space"
     if "  " in name:
         return f"contains two spaces (character {name.index('  ') + 1}), which look like one; write one"

@@ -381,7 +381,8 @@ def _attributed(call: Call, option: str, what: str) -> Attribution:
     by = (call.params[option] or "").strip()
     if not by:
         raise ValidationError([f"option '{option}' is required: {what}"], fields=[option])
-    _refuse_long(option, by, received.LONGEST_NAME)
+    if told := received.person_problem(option, by):
+        raise ValidationError([told], fields=[option])
     return Attribution(by, record.now())
 
 

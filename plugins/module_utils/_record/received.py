@@ -20,7 +20,7 @@ from .._core.errors import FileError, TaskError
 from .._core.files import create, read_regular
 from .._core.json_shape import load
 from .._core.objects import AboutObject
-from .._core.texts import counted
+from .._core.texts import counted, hidden, visible
 from .._screens.capture import FORMAT
 from .content import RecordData
 from .sources import Attribution
@@ -155,11 +155,11 @@ def check(file: SubmittedFile, expected: str, content: RecordData, now: str) -> 
             "which the worksheet was filled in, then download the file again",
             FUTURE,
         )
-    by, remark = optional(given.get("by")) or "", optional(given.get("remark"))
-    for told in too_long("by", by, LONGEST_NAME), too_long("remark", remark, LONGEST_REMARK):
+    by, remark = str(given["by"]), optional(given.get("remark"))
+    for told in person_problem("by", by), too_long("remark", remark, LONGEST_REMARK):
         if told:
             raise damaged(path, told)
-    return Signed(str(path), Attribution(by, at), remark)
+    return Signed(str(path), Attribution(by.strip(), at), remark)
 
 
 def _refuse_other_record(path: Path, given: Mapping[str, Any], content: RecordData) -> None:
@@ -201,8 +201,14 @@ def is_ahead(at: str, now: str) -> bool:
 
 
 def optional(given: Any) -> str | None:
-    """A text that may be missing."""
-    return given.strip() or None if isinstance(given, str) else None
+    """A text that may be missing, with every hidden character escaped."""
+    return visible(given).strip() or None if isinstance(given, str) else None
+
+
+def person_problem(option: str, name: str) -> str | None:
+    """The problem with the name of a person, if any."""
+    told = hidden(name)
+    return f"{option} {told}" if told else too_long(option, name.strip(), LONGEST_NAME)
 
 
 def too_long(name: str, text: str | None, longest: int) -> str | None:

@@ -25,7 +25,7 @@ from .._core.errors import TaskError, ValidationError, failure
 from .._core.objects import Kind, PendingStep
 from .._core.reconcile import Interrupted, Outcome
 from .._core.redaction import FEWEST, FEWEST_INSIDE, MASK, Redactor, leaves, sounds_secret
-from .._core.texts import one_line
+from .._core.texts import one_line, visible
 from .._http import session
 from .arguments import CONNECTION, Arguments
 from .result_warnings import result_warnings
@@ -159,16 +159,16 @@ class Task:
             told = {"msg": _interrupted(call, stopped), "failure": failure(stopped.fault)}
             result = {"failed": True, **told, **outcome_result(stopped.outcome)}
         except TaskError as fault:
-            told = {"msg": f"{call.library}: {fault}", "failure": failure(fault)}
+            told = {"msg": one_line(f"{call.library}: {fault}"), "failure": failure(fault)}
             result = {"failed": True, "changed": False, **told}
         except Exception as bug:  # pylint: disable=broad-exception-caught
             # Unexpected; Ansible shows the traceback on request only, without secrets.
             result = {
                 "failed": True,
                 "changed": False,
-                "msg": f"{call.library}: unexpected {type(bug).__name__}: {bug}. Please report this as a bug",
+                "msg": one_line(f"{call.library}: unexpected {type(bug).__name__}: {bug}. Please report this as a bug"),
                 "failure": {**failure(TaskError("")), "code": "bug"},
-                "exception": traceback.format_exc(),
+                "exception": visible(traceback.format_exc()),
             }
         return {**result, "warnings": list(dict.fromkeys([*call.warnings, *result_warnings(result)]))}
 
@@ -266,4 +266,4 @@ def pending_steps_result(pending: Sequence[PendingStep]) -> list[dict[str, Any]]
 def _interrupted(call: Call, stopped: Interrupted) -> str:
     changes = stopped.outcome.changes
     told = ", ".join(f"{change.title} {change.action}" for change in changes)
-    return f"{call.library}: {str(stopped).rstrip('.')}. Done before: {told or 'nothing'}."
+    return one_line(f"{call.library}: {str(stopped).rstrip('.')}. Done before: {told or 'nothing'}.")

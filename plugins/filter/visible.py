@@ -1,0 +1,62 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Data from outside as a terminal can show it."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: visible
+short_description: Escape characters that cannot be seen
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - Escapes control characters and other characters that cannot be seen in texts, also in lists and dictionaries, so that a terminal shows them
+    and does not act on them. Each text becomes one line.
+  - The playbooks use this filter when they show values of received files and of other systems.
+positional: _input
+options:
+  _input:
+    description: Any data.
+    type: raw
+    required: true
+"""
+
+EXAMPLES = r"""
+- name: Show the remarks
+  ansible.builtin.debug:
+    msg: "{{ received_result.remarks | reshare.wms.visible }}"
+"""
+
+RETURN = r"""
+_value:
+  description: The same data with escaped texts.
+  type: raw
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
+
+
+def visible(value: Any) -> Any:
+    """The data with every text in one line, and hidden characters escaped."""
+    if isinstance(value, str):
+        return one_line(value)
+    if isinstance(value, Mapping):
+        return {visible(key): visible(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [visible(one) for one in value]
+    return value
+
+
+class FilterModule:
+    """Ansible's entry point."""
+
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        """The filters by name."""
+        return {"visible": visible}
