@@ -374,7 +374,7 @@ def test_a_missing_declaration_of_the_signed_form_fails_and_the_message_names_th
     assert untidy_sentences(text) == []
 
 
-@pytest.mark.parametrize("said", [False, "no", "not yet", "2199-01-01"])
+@pytest.mark.parametrize("said", [False, "no", "not yet", "2199-01-01", "2026-02-30"])
 def test_a_form_that_was_not_signed_is_not_declared_as_signed(library, said):
     """YAML converts a no to false, and a task converts that to a text."""
     found = run("preflight_info", library, expected={"authorisation_form": said})

@@ -247,6 +247,9 @@ def test_a_location_that_oclc_does_not_have_is_not_confirmed(two):
     two.make_steps()
     done = taken(two, path)
     assert ([one["identity"] for one in done["read_back"]], done["pending"]) == ([SHELF], False)
+    # An ordinary tick: OCLC was asked first.
+    again = taken(two, path)
+    assert (done["without_effect"], [one for one in again["without_effect"] if not one["repeated"]]) == ([], [])
     two.declare(shelving_locations=[{**SHELF, "state": "absent"}])
     path = two.send_file(two.confirmation(two.steps))
     assert two.rejected("record_confirmation", files=[path]) == [(path, *contradicted)]
@@ -272,6 +275,12 @@ def test_an_account_that_oclc_has_otherwise_is_refused_and_the_message_has_both_
     assert "Patron Account 'LEND-1' has Expiration Date '2097-06-30' at OCLC, not '2099-12-31'" in told
     run("patron_account", two.library, **account, expires="2099-12-31")
     assert taken(two, path, **by_hand)["pending"] is False
+    # The account of a partner who leaves.
+    two.run("patron_account", **account, blocked=True, **by_hand)
+    path = two.send_file(two.confirmation(two.steps))
+    two.make_steps()
+    done = taken(two, path, **by_hand)
+    assert (done["pending"], len(done["read_back"]), done["without_effect"]) == (False, 1, [])
 
 
 def test_ill_settings_are_not_confirmed_while_something_else_waits_and_the_message_names_it(record):
@@ -436,7 +445,7 @@ def test_answers_on_the_command_line_are_for_one_library_and_the_message_names_t
     assert refused.status == 2
     assert [names(two), names(other)] == [["Days", "Weeks"], ["Weeks"]]
     shown = " ".join(refused.output.split())
-    assert "This run has 2 libraries (" in shown
+    assert "The libraries of this run are " in shown
     assert "are meant for 1 (confirm_libraries). Nothing was confirmed." in shown
 
     # By their old names, which other variables of an inventory may have, too.

@@ -188,6 +188,10 @@ def test_a_waiver_counts_until_its_last_day(until, status):
         ({"aab": " "}, "needs a reason"),
         ({"aab": {"until": "2026-11-26"}}, "needs a reason"),
         ({"aab": {"reason": "x", "until": "May"}}, "until of the check 'aab' is 'May'; write a date"),
+        (
+            {"aab": {"reason": "x", "until": "2031-02-31"}},
+            "until of the check 'aab' is '2031-02-31'; there is no such day",
+        ),
         ({"aab": {"reason": "x", "til": "2026-11-26"}}, "accepts reason and until, not 'til'"),
     ],
 )

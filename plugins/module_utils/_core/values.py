@@ -312,6 +312,9 @@ class ListInText(Text):
             yield f"it {reason}"
 
 
+_WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
 class Day(FieldType):
     """A date, ``YYYY-MM-DD``. A time after it, as services send it, is removed."""
 
@@ -319,10 +322,12 @@ class Day(FieldType):
         text = Text().normalise(given)
         if text is None:
             return None
+        day = text.replace("T", " ").partition(" ")[0]
         try:
-            return date.fromisoformat(text.replace("T", " ").partition(" ")[0]).isoformat()
+            return date.fromisoformat(day).isoformat()
         except ValueError:
-            raise ValueError(f"is '{text}'; write a date as YYYY-MM-DD") from None
+            reason = "there is no such day" if _WRITTEN_DAY.fullmatch(day) else "write a date as YYYY-MM-DD"
+            raise ValueError(f"is '{text}'; {reason}") from None
 
 
 @dataclass(frozen=True)

@@ -456,8 +456,8 @@ class _Checks:
             return self._unsigned("no date is declared")
         try:
             day = Day().normalise(said)
-        except ValueError:
-            return self._unsigned(f"'{said}' is not a date (YYYY-MM-DD)")
+        except ValueError as fault:
+            return self._unsigned(f"the date {fault}")
         if day is None or day > _today().isoformat():
             return self._unsigned(f"{day} is in the future")
         return self._passed("authorisation_form", f"declared: {day}")

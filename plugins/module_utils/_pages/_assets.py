@@ -3946,9 +3946,10 @@ const FORMS = {
   number: (text) => (/^-?[0-9]+$/.test(text) ? String(BigInt(text)) : unfit(`is '${text}'; write a whole number`)),
   day(text) {
     const [day] = text.replace("T", " ").split(" ");
-    const found = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(day) ? new Date(`${day}T00:00:00Z`) : Number.NaN;
+    if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(day)) unfit(`is '${text}'; write a date as YYYY-MM-DD`);
+    const found = new Date(`${day}T00:00:00Z`);
     return Number.isNaN(+found) || found.toISOString().slice(0, 10) !== day
-      ? unfit(`is '${text}'; write a date as YYYY-MM-DD`)
+      ? unfit(`is '${text}'; there is no such day`)
       : day;
   },
 };

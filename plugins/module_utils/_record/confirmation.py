@@ -16,7 +16,7 @@ from .._core.objects import AboutObject, Kind
 from . import received
 from .captures import Evidence, Shown
 from .comparison import as_known, contradictions, not_shown
-from .content import CONFIRMED, DISCARDED, IMPOSSIBLE, SEEN, Event, Reason
+from .content import CONFIRMED, DISCARDED, IMPOSSIBLE, READ_BACK, SEEN, Event, Reason
 from .received import RejectedFile, Remark, Signed, Skipped
 from .sources import ANSWER, CAPTURE, Attribution, Source
 from .steps import Step, shown, steps
@@ -84,6 +84,7 @@ def apply(
         store.look(kind)
     pending = {step.key: step for step in steps(kinds, store)}
     known = {event.step for event in store.content.history if event.step}
+    read_back = {event.object for event in store.content.history if event.event == READ_BACK}
     taken_before = {(event.step, event.said) for event in store.content.history}
     taken = Taken([], [], [], [])
     current: list[tuple[Step, StepAnswer]] = []
@@ -92,6 +93,9 @@ def apply(
         step = pending.get(answer.step)
         if (answer.digest, signed.said) in taken_before:
             taken.skipped.append(Skipped(signed.source, answer.step, "this answer was imported before", True))
+        elif step is None and answer.impossible is None and answer.step in read_back:
+            # An ordinary tick: OCLC, which shows the change, was asked before the file was read.
+            continue
         elif reason := _without_effect(store, step, answer, signed.said, known):
             taken.skipped.append(Skipped(signed.source, answer.step, reason))
         elif step is None or answer.digest not in (None, step.digest):

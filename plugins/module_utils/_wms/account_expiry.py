@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from .._core.texts import counted
-from .._core.values import Duration
+from .._core.values import Day, Duration
 from .due_dates import last_day
 
 #: The remedy of a date that has passed, or is too early.
@@ -35,13 +35,14 @@ def past(expires: str, today: date) -> str | None:
 def problems(expires: Any, today: date, periods: Iterable[Mapping[str, Any]], enough: int) -> Iterator[tuple[str, str]]:
     """The problems of the date of an existing account, which may be any text, each with its remedy."""
     try:
-        date.fromisoformat(str(expires))
-    except ValueError:
-        yield f"Expiration Date '{expires}' is not a date (YYYY-MM-DD)", "Check the account in User Management"
+        day = Day().normalise(expires)
+    except ValueError as fault:
+        yield f"Expiration Date {fault}", "Check the account in User Management"
         return
-    reason = past(expires, today)
-    for one in near(expires, today, periods, enough) if reason is None else [reason]:
-        yield one, LATER_DATE
+    if day is not None:
+        reason = past(day, today)
+        for one in near(day, today, periods, enough) if reason is None else [reason]:
+            yield one, LATER_DATE
 
 
 def near(expires: str, today: date, periods: Iterable[Mapping[str, Any]], enough: int = ENOUGH_DAYS) -> Iterator[str]:

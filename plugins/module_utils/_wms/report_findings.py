@@ -335,7 +335,7 @@ class _Loans:
         finding = partial(Finding, INCOMPLETE, WARNING, self._report.name)
         if unknown:
             message = (
-                f"not compared: {counted(unknown, 'loan')}, because the date is ambiguous, in the future or unknown. "
+                f"not compared: {counted(unknown, 'loan')}, because the date is ambiguous, impossible, in the future or unknown. "
                 "Export dates as YYYY-MM-DD"
             )
             yield finding(message, count=unknown)
