@@ -412,8 +412,11 @@ def test_a_read_only_key_can_verify_but_not_write(make):
     assert not library.patrons("LEND-1")
 
 
-def test_a_token_for_another_institution_is_refused_before_any_call(library):
-    answer = {"access_token": "tk_x", "scope": "configuration", "context_institution_id": "128807"}
+@pytest.mark.parametrize("own", ["context_institution_id", "contextInstitutionId"])
+def test_a_token_for_another_institution_is_refused_before_any_call(library, own):
+    """Also one that names both."""
+    contexts = {"context_institution_id": "128807", "contextInstitutionId": "128807", own: library.id}
+    answer = {"access_token": "tk_x", "scope": "configuration", **contexts}
     library.fault("token", status=200, body=json.dumps(answer), content_type="application/json")
     failed = run("bill_reason", library, name="Lost")
     assert (failed["failure"]["code"], failed["failure"]["status"]) == ("refused", None)

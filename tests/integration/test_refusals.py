@@ -135,7 +135,12 @@ WRONG: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 
 #: Words in the messages: the system or the object, the problem, and the remedy. One case for each kind of message.
 MESSAGES = {
-    "wrong secret": ["/token returned HTTP 401", "Check wms_key and wms_secret"],
+    "wrong secret": [
+        "/token returned HTTP 401",
+        "Check wms_key and wms_secret",
+        "whether it is enabled",
+        "do not start the run again",
+    ],
     "wrong password": ["Password does not match", "Check reshare_username, reshare_password"],
     "wrong tenant": ["No such Tenant tenant-of-nobody", "Check reshare_", "reshare_tenant"],
     "wrong institution": ["not allowed to view contextInstitutionId 128807", "Ask OCLC"],
@@ -257,7 +262,7 @@ def test_a_refused_secret_is_tried_once_and_a_corrected_one_at_once_as_the_messa
     library.reset()
     second = controller.playbook(ONBOARD, library, variables=wrong)
     assert second.failed(library)["failure"]["code"] == "refused"
-    assert "Corrected credentials are tried at once" in second.failure(library)
+    assert "Corrected credentials are tried at once; if they are rejected, too" in second.failure(library)
     assert not library.calls()
 
     LibraryOperations(library).onboard()

@@ -141,8 +141,9 @@ class LoginGuard:
             age = uptime() - last.at
             raise LoginWithheld(
                 f"login not sent: {self._address} rejected these credentials {age:.0f} s ago (status {last.status}). They are not "
-                f"sent again for {_minutes(last.at)}, because several rejected logins can disable them; correct the "
-                "credentials. Corrected credentials are tried at once",
+                f"sent again for {_minutes(last.at)}, because several rejected logins can disable them, also "
+                "those of runs with another state_dir; correct the credentials. Corrected credentials are tried at once; if they are "
+                "rejected, too, check whether the key or account is disabled by now",
                 last.status,
             )
 

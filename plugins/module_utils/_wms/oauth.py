@@ -17,10 +17,12 @@ from .._http.login_guard import LoginGuard, Verdict
 from .._http.session import Response, Session
 from .._http.state_dir import StateDirectory
 
+#: The members with the institution of a token, in the responses of the present and the former server.
+_CONTEXT = ("context_institution_id", "contextInstitutionId")
+
 _GRANT = {
     "access_token": (HEADER, None),
-    "context_institution_id": SCALAR,
-    "contextInstitutionId": SCALAR,
+    **dict.fromkeys(_CONTEXT, SCALAR),
     "scope": SCALAR,
     "scopes": SCALAR,
 }
@@ -89,10 +91,10 @@ class TokenSource:
         return token
 
     def _refuse_other_institution(self, granted: Mapping[str, Any]) -> None:
-        context = granted.get("context_institution_id", granted.get("contextInstitutionId"))
-        if context is not None and str(context) != self._registry_id:
+        contexts = {str(granted[name]) for name in _CONTEXT if granted.get(name) is not None}
+        if contexts - {self._registry_id}:
             raise OtherInstitution(
-                f"the token is for institution {context}, not for {self._registry_id}; check wms_registry_id, or ask OCLC "
+                f"the token is for institution {' and '.join(sorted(contexts))}, not for {self._registry_id}; check wms_registry_id, or ask OCLC "
                 "to authorise the WSKey for this institution",
                 refused=True,
             )
@@ -128,7 +130,10 @@ def _utf8(option: str, text: str) -> bytes:
 
 
 _ADVICE = {
-    401: "Check wms_key and wms_secret. The login was tried only once, because five failures in five minutes disable a WSKey.",
+    401: (
+        "Check wms_key and wms_secret, and on the page of the WSKey at OCLC whether it is enabled: five failed logins in five minutes disable it, "
+        "and then the right secret is rejected, too. The login was tried only once; do not start the run again before you know."
+    ),
     403: (
         "Ask OCLC to add the scope, or the institution, to the WSKey. If this is impossible for get_holding_codes, set "
         "wms_read_locations to false."
