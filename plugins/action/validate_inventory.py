@@ -57,7 +57,7 @@ class ActionModule(ActionBase):
     def _validated(self, given: dict[str, Any], task_vars: Any) -> dict[str, Any]:
         selected, strict = given["libraries"], given["strict"]
         places = received.places(task_vars.get("ansible_inventory_sources") or (), task_vars["playbook_dir"])
-        walk = Walk(task_vars, self._templar, self._loader)
+        walk = Walk(task_vars, self._templar, self._loader, _SPECIFICATION.options)
         validation = Validation(walk, selected, _SPECIFICATION, places, _today(given["today"]))
         whole = given["scope"] == "all"
         found = validation.findings() if whole else validation.consortium_findings
@@ -69,7 +69,7 @@ class ActionModule(ActionBase):
         replace({_absolute(path): text() for path, text in texts.items() if path})
         if whole:
             self._display.display(findings.table(found, selected))
-        errors, warnings = (findings.count(found, severity) for severity in findings.SEVERITIES)
+        errors, warnings = (findings.count(found, severity) for severity in (findings.ERROR, findings.WARNING))
         return {
             "findings": [asdict(one) for one in found],
             "error_count": errors,

@@ -23,6 +23,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils import _inherited  # n
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import old_names, received
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import duplicates, identities
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import (
+    INSTEAD,
     in_environment,
     specification,
 )
@@ -39,9 +40,6 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._values import Values
 
 # Ansible's parent process imports this file, and its workers inherit what was read.
 _SPECIFICATION = specification()
-
-#: Variables that make one of them unnecessary.
-_INSTEAD = {"wms_key": "reshare_settings_wms_key", "wms_secret": "reshare_settings_wms_secret"}
 
 
 class ActionModule(ActionBase):
@@ -62,7 +60,9 @@ class ActionModule(ActionBase):
         )
         if given["libraries"]:
             for one in unused_files(_places(task_vars), task_vars["groups"]):
-                self._display.warning(f"{one.explanation} {REMEDY}")
+                # A run can be for a part of the libraries, with the files of all.
+                if one.libraries or one.path.parent.name == "group_vars":
+                    self._display.warning(f"{one.explanation} {REMEDY}")
             shared = list(duplicates(identities(task_vars), given["libraries"]))
             result.update(changed=False, problems=[], renamed={})
             if shared:
@@ -115,7 +115,7 @@ class ActionModule(ActionBase):
     def _set_elsewhere(self, task_vars: Mapping[str, Any]) -> set[str]:
         """The connection options that need not be variables."""
         found = in_environment()
-        for name, other in _INSTEAD.items():
+        for name, other in INSTEAD.items():
             if name not in task_vars and other in task_vars:
                 # By default it is an expression for the variable that is missing.
                 with suppress(Unevaluated):

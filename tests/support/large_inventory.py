@@ -11,7 +11,9 @@ from pathlib import Path
 
 SHARED = """---
 reshare_url: https://okapi.example.org
+wms_record_dir: /nonexistent/record
 lending_account_expires: "2031-12-31"
+preflight_authorisation_form: "2026-09-01"
 wms_key: "{{ vaulted_wms_key }}"
 wms_secret: "{{ vaulted_wms_secret }}"
 reshare_password: "{{ vaulted_reshare_password }}"

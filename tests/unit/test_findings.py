@@ -91,4 +91,4 @@ ROW = {"patron_policy": "Student", "loan_policy": "Reserve"}
     ],
 )
 def test_faults_of_a_declaration_that_are_known_offline(configuration, codes):
-    assert [one.code for one in declaration_faults(configuration, DECLARABLE)] == codes
+    assert [one.code for one in declaration_faults(configuration, DECLARABLE, "2026-11-26")] == codes

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict
 from html.parser import HTMLParser
 
 import pytest
 
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import Finding
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import page
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import dump
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.todo import sections
@@ -104,7 +106,7 @@ def test_nothing_in_a_result_becomes_markup():
 
 def compared(pairs: list[dict], **more) -> dict:
     """The report of a run that compared libraries."""
-    finding = {"severity": "error", "library": HOSTILE, "message": HOSTILE, "remedy": "", "file": HOSTILE, "line": 3}
+    finding = asdict(Finding("error", "invalid", HOSTILE, None, HOSTILE, "", HOSTILE, 3))
     inventory = {"summary": "1 error.", "findings": [finding], "consortium": {"complete": True, "pairs": pairs, **more}}
     return report_of([result(module="validate_inventory", **inventory)])
 

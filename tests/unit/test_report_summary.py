@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict
 
 import pytest
 from ansible.errors import AnsibleFilterError
 from markdown_it import MarkdownIt
 
 from ansible_collections.reshare.wms.plugins.filter.report_summary import report_summary
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import Finding
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import dump
 from support.report_examples import (
     CHECKED,
@@ -71,11 +73,19 @@ def test_the_summary_fits_on_a_screen(count):
 
 def test_failed_checks_and_findings_are_problems():
     failed = result("curie", **CHECKED, checks=[check_result("wms_key", "fail", "HTTP 401", "Correct it.")])
-    finding = {"severity": "error", "library": "adams", "file": "/home/jane/host_vars/adams.yml", "line": 7}
+    finding = Finding("error", "unknown", "adams", None, "adams: unknown", "", "/home/jane/host_vars/adams.yml", 7)
     report = report_of([result("adams", **outcome()), failed])
-    report["inventory"] = {"summary": "", "consortium": {}, "findings": [{**finding, "message": "adams: unknown"}]}
+    report["inventory"] = {"summary": "", "consortium": {}, "findings": [asdict(finding)]}
     assert [row[1] for row in rows(summary(report))] == ["`adams`", "`curie`"]
     assert rows(summary(report))[0][0] == "`error: adams.yml:7: unknown`"
+    shared = [
+        asdict(Finding("warning", "one_way", name, None, "lends to one", "", None)) for name in ("adams", "curie")
+    ]
+    report["inventory"]["findings"] = [
+        *shared,
+        asdict(Finding("note", "missing", "adams", None, "wms_key is missing.")),
+    ]
+    assert rows(summary(report))[0] == ["`warning: lends to one`", "all 2 libraries"]
 
 
 def test_nothing_in_a_report_becomes_markup():

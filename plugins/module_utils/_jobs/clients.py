@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from .._core.errors import CallFailed
+from .._core.errors import CallFailed, Faults
 from .._core.objects import Change, CurrentObject, Identity, Kind, PendingStep
 from .._core.store import Store
 from .._http.login_guard import LoginGuard, Verdict
@@ -36,6 +36,14 @@ class Clients:
     def __init__(self, call: Call, scopes: Sequence[str] = ()):
         self._call = call
         self._scopes = tuple(scopes)
+
+    def check_options(self) -> None:
+        """Raise a TaskError for options with which no client can be made."""
+        faults = Faults()
+        for make in (lambda: self.session, lambda: self._state):
+            with faults.noted():
+                make()
+        faults.report()
 
     @cached_property
     def session(self) -> Session:

@@ -74,7 +74,7 @@ def plan_circulation(call: Call, clients: Clients, configuration: Any) -> Plan:
         call,
         reconciler,
         lambda: declared.declare_all(configuration, (), DECLARABLE),
-        lambda wanted: wms.refuse_expired(call, wanted),
+        lambda wanted: wms.check_expiry(call, wanted),
         kinds,
     )
 

@@ -64,7 +64,7 @@ from . import declared, record, recorded_evidence, reshare, truth_tables, wms
 from .clients import Clients
 from .planning import Plan, plan_circulation, plan_reshare
 from .policy_resolution import objects_of
-from .preflight_texts import APPLY, REMEDIES, TITLES
+from .preflight_texts import APPLY, NO_FORM, REMEDIES, TITLES
 
 OCLC, RESHARE = "OCLC", "ReShare"
 
@@ -453,7 +453,7 @@ class _Checks:
     def _form(self) -> Check:
         said = self._expected["authorisation_form"]
         if not said:
-            return self._unsigned("no date is declared")
+            return self._unsigned(NO_FORM)
         try:
             day = Day().normalise(said)
         except ValueError as fault:

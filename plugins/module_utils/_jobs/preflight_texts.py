@@ -31,6 +31,9 @@ TITLES = {
     "patron_check": "ReShare's patron check accepts the lending accounts",
 }
 
+#: Why the check authorisation_form fails without a date.
+NO_FORM = "no date is declared"
+
 #: The remedy of a problem that the declared configuration does not have once it is applied.
 APPLY = "Run reshare.wms.onboard."
 

@@ -20,7 +20,7 @@ from ansible.module_utils.basic import missing_required_lib
 
 from .._core import contacts
 from .._core.contacts import Contact
-from .._core.errors import OtherLibrary, TaskError, ValidationError, first_of
+from .._core.errors import Faults, OtherLibrary, TaskError, ValidationError, first_of
 from .._core.objects import Identity, Kind
 from .._core.reconcile import Interrupted
 from .._core.store import Store
@@ -108,6 +108,15 @@ def opened(
             _keep(call, clients, store, worksheets, names)
             raise
         _keep(call, clients, store, worksheets, names)
+
+
+def check_options(call: Call) -> None:
+    """Raise a TaskError for all options with which no record can be used. Nothing is read."""
+    faults = Faults()
+    for check in (record_file, labels, for_people):
+        with faults.noted():
+            check(call)
+    faults.report()
 
 
 def labels(call: Call) -> ScreenLabels:

@@ -8,10 +8,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from .._core.errors import Faults, TaskError, ValidationError, first_of
@@ -105,8 +105,12 @@ def _reconcile(
     call: Call, wanted: Mapping[str, Declaration], compared: Mapping[str, Declaration] | None = None
 ) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
     """compared: the page that enables the link, which is only compared with the existing one."""
-    refuse_expired(call, wanted)
-    compared = compared or {}
+    compared, faults = compared or {}, Faults()
+    with faults.noted():
+        check_options(call, {**wanted, **compared})
+    with faults.noted():
+        check_expiry(call, wanted)
+    faults.report()
     clients = Clients(call, scopes(call, {**wanted, **compared}))
     outcome, noted, link = None, False, {}
     # An account alone is not in the record, which is then only asked for names.
@@ -198,24 +202,50 @@ def _warn_left_over(call: Call, outcome: Outcome) -> None:
         )
 
 
-def refuse_expired(call: Call, wanted: Mapping[str, Declaration]) -> None:
-    """Raise ValidationError for declared accounts that have expired, and warn about those that expire soon. Accounts that are only
-    verified, blocked or removed may have any date."""
-    today, faults, declared_maps = datetime.now(UTC).date(), Faults(), Resolver(declared_objects(wanted))
-    accounts = wanted[PATRON_ACCOUNT.name].items if PATRON_ACCOUNT.name in wanted else ()
-    for item in accounts:
-        expires = item.fields.get("expires")
-        if expires is None or item.state not in ("present", ADOPTED) or not lent_to(item):
-            continue
-        title = PATRON_ACCOUNT.described(item.identity)
-        if problem := account_expiry.past(expires, today):
-            faults.note(
-                ValidationError([f"{problem}. {account_expiry.LATER_DATE}"], fields=["expires"]).concerning(title)
-            )
-            continue
-        for warning in account_expiry.near(expires, today, declared_maps.loan_periods(item.fields.get("patron_type"))):
-            call.warn(f"{title}: {warning}. {account_expiry.LATER_DATE}.")
+def check_options(call: Call, kinds: Iterable[str]) -> None:
+    """Raise a TaskError for all options with which objects of these kinds cannot be applied. Nothing is read or sent, so the validation of
+    an inventory makes the same check."""
+    faults = Faults()
+    with faults.noted():
+        Clients(call).check_options()
+    with faults.noted():
+        known(call, kinds)
+    if call.params["wms_record_dir"]:
+        with faults.noted():
+            record.check_options(call)
     faults.report()
+
+
+def check_expiry(call: Call, wanted: Mapping[str, Declaration]) -> None:
+    """Raise ValidationError for declared accounts that have expired, and warn about those that expire soon: once for all accounts with the
+    same warning."""
+    today, resolver = datetime.now(UTC).date(), Resolver(declared_objects(wanted))
+    warned: dict[str, list[str]] = {}
+    refuse_expired(wanted, today)
+    for title, fields in _expiring(wanted):
+        periods = resolver.loan_periods(fields.get("patron_type"))
+        for warning in account_expiry.near(fields["expires"], today, periods):
+            warned.setdefault(warning, []).append(title)
+    for warning, titles in warned.items():
+        call.warn(f"{first_of(titles, _NAMED)}: {warning}. {account_expiry.LATER_DATE}.")
+
+
+def refuse_expired(wanted: Mapping[str, Declaration], today: date) -> None:
+    """Raise ValidationError for declared accounts that have expired."""
+    faults = Faults()
+    for title, fields in _expiring(wanted):
+        if problem := account_expiry.past(fields["expires"], today):
+            told = f"{problem}. {account_expiry.LATER_DATE}"
+            faults.note(ValidationError([told], fields=["expires"]).concerning(title))
+    faults.report()
+
+
+def _expiring(wanted: Mapping[str, Declaration]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The declared accounts with a date, each with its title. Accounts that are only verified, blocked or removed may have any
+    date."""
+    for item in wanted[PATRON_ACCOUNT.name].items if PATRON_ACCOUNT.name in wanted else ():
+        if item.fields.get("expires") is not None and item.state in ("present", ADOPTED) and lent_to(item):
+            yield PATRON_ACCOUNT.described(item.identity), item.fields
 
 
 def known(call: Call, wanted: Iterable[str]) -> tuple[Kind, ...]:

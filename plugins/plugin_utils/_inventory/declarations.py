@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError, quoted
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Declaration, Identity, Kind, named
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import refuse_expired
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.settings import refuse_pretence
 from ansible_collections.reshare.wms.plugins.module_utils._wms.cases import read_cases
 from ansible_collections.reshare.wms.plugins.module_utils._wms.expectations import DIFFERS, judge
 from ansible_collections.reshare.wms.plugins.module_utils._wms.resolution import Place, declared_objects
@@ -50,9 +53,14 @@ def parsed(configuration: Any, kinds: Sequence[Kind]) -> tuple[dict[str, Declara
     return declared, faults
 
 
-def declaration_faults(configuration: Any, kinds: Sequence[Kind]) -> list[Fault]:
-    """All that is wrong in the configuration of a library in one system."""
+def declaration_faults(configuration: Any, kinds: Sequence[Kind], today: str) -> list[Fault]:
+    """All that is wrong in the configuration of a library in one system. today: in ISO format."""
     declared, faults = parsed(configuration, kinds)
+    for refuse in (refuse_pretence, lambda wanted: refuse_expired(wanted, date.fromisoformat(today))):
+        try:
+            refuse(declared)
+        except ValidationError as fault:
+            faults += [Fault(ERROR, "declaration", f"{problem.rstrip('.')}.") for problem in fault.problems]
     by_name = {kind.name: kind for kind in kinds}
     faults += _references(declared, by_name)
     for name, declaration in declared.items():

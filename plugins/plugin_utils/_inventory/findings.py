@@ -11,17 +11,19 @@ import json
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from itertools import groupby
 from typing import Any
 from xml.etree import ElementTree
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted, one_line, visible
 
 FORMAT, VERSION = "reshare.wms validation", 1
-ERROR, WARNING = SEVERITIES = ("error", "warning")
+ERROR, WARNING, NOTE = SEVERITIES = ("error", "warning", "note")
 
+#: Names of libraries above a finding that several have.
+_NAMED = 4
 #: Characters that XML cannot contain, and that visible() keeps.
 _NOT_IN_XML = re.compile("[\ufffe\uffff]")
 
@@ -30,13 +32,14 @@ _NOT_IN_XML = re.compile("[\ufffe\uffff]")
 class Finding:
     """A problem of a library.
 
-    severity: error or warning. variable: the one to correct, if it is known. message: the explanation. remedy: what to do.
+    severity: error, warning, or note for what is only known in a run. library: None for the whole inventory. variable: the one to correct, if it
+    is known. message: the explanation. remedy: what to do.
     file, line: where the variable is set, as far as Ansible knows.
     """
 
     severity: str
     code: str
-    library: str
+    library: str | None
     variable: str | None
     message: str
     remedy: str = ""
@@ -53,6 +56,11 @@ class Finding:
         return path if self.line is None else f"{path}:{self.line}"
 
     @property
+    def equal(self) -> tuple[str, ...]:
+        """What equal findings of several libraries have in common."""
+        return self.severity, self.code, self.message, self.remedy
+
+    @property
     def sentence(self) -> str:
         """The finding in one line."""
         return one_line(f"{self.message} {self.remedy}".strip())
@@ -62,7 +70,7 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """The findings by library, errors first; each only once."""
     return sorted(
         dict.fromkeys(findings),
-        key=lambda one: (one.library, SEVERITIES.index(one.severity), one.variable or "", one.message),
+        key=lambda one: (one.library or "", SEVERITIES.index(one.severity), one.variable or "", one.message),
     )
 
 
@@ -73,24 +81,49 @@ def count(findings: Iterable[Finding], severity: str) -> int:
 
 def summary(findings: Sequence[Finding], libraries: Collection[str]) -> str:
     """The findings in one sentence."""
-    if not findings:
-        return f"No error and no warning in {counted(len(libraries), 'library', 'libraries')}."
-    concerned = len({one.library for one in findings})
+    of_all, notes = counted(len(libraries), "library", "libraries"), count(findings, NOTE)
+    noted = f" {counted(notes, 'note', 'notes')} about what is only known in a run." if notes else ""
+    found = [one for one in findings if one.severity != NOTE]
+    if not found:
+        return f"No error and no warning in {of_all}.{noted}"
+    different = len({one.equal for one in found})
     return (
-        f"{counted(count(findings, ERROR), 'error', 'errors')} and {counted(count(findings, WARNING), 'warning', 'warnings')} "
-        f"in {concerned} of {counted(len(libraries), 'library', 'libraries')}."
+        f"{counted(count(found, ERROR), 'error', 'errors')} and {counted(count(found, WARNING), 'warning', 'warnings')} "
+        f"in {len({one.library for one in found} & set(libraries))} of {of_all}"
+        + (f", {different} of them different" if different < len(found) else "")
+        + f".{noted}"
     )
 
 
 def table(findings: Sequence[Finding], libraries: Collection[str]) -> str:
-    """The findings for a terminal: one line each, below the name of their library, and the summary."""
+    """The findings for a terminal: one line each, below the name of their library, and the summary. A finding that several libraries have is one
+    line, below their number and names."""
+    by_libraries: dict[tuple[str | None, ...], list[Finding]] = {}
+    for one, concerned in alike(findings):
+        by_libraries.setdefault(concerned, []).append(one)
     lines = []
-    for library, found in groupby(findings, key=lambda one: one.library):
-        rows = list(found)
+    for concerned, rows in sorted(by_libraries.items(), key=lambda one: -len(one[0])):
         widest = max(len(one.place) for one in rows)
-        lines.append(one_line(library))
+        lines.append(heading(concerned))
         lines += [f"  {one.severity:7}  {one_line(one.place):{widest}}  {one.sentence}" for one in rows]
     return "\n".join([*lines, summary(findings, libraries)])
+
+
+def alike(findings: Iterable[Finding]) -> Iterator[tuple[Finding, tuple[str | None, ...]]]:
+    """Equal findings as one, with their libraries. It has a file and a line if they are the same."""
+    found: dict[tuple[str, ...], list[Finding]] = {}
+    for one in findings:
+        found.setdefault(one.equal, []).append(one)
+    for first, *others in found.values():
+        same = all((one.file, one.line) == (first.file, first.line) for one in others)
+        libraries = tuple(dict.fromkeys(one.library for one in (first, *others)))
+        yield first if same else replace(first, file=None, line=None), libraries
+
+
+def heading(libraries: Sequence[str | None]) -> str:
+    """The libraries of a finding in one line: the name of one, or the number and the first names."""
+    names = [one_line(one) for one in libraries if one is not None] or ["inventory"]
+    return names[0] if len(names) == 1 else f"{len(names)} libraries: {first_of(names, _NAMED)}"
 
 
 def document(findings: Sequence[Finding], libraries: Collection[str], consortium: Mapping[str, Any]) -> str:
@@ -101,6 +134,7 @@ def document(findings: Sequence[Finding], libraries: Collection[str], consortium
         "finished": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "errors": count(findings, ERROR),
         "warnings": count(findings, WARNING),
+        "notes": count(findings, NOTE),
         "libraries": sorted(libraries),
         "findings": [asdict(one) for one in findings],
         "consortium": consortium,
@@ -110,12 +144,15 @@ def document(findings: Sequence[Finding], libraries: Collection[str], consortium
 
 def junit(findings: Sequence[Finding], libraries: Collection[str], strict: bool) -> str:
     """The text of the JUnit file: a test case per library. strict: whether a warning is a failure."""
-    failing = SEVERITIES if strict else (ERROR,)
+    failing = (ERROR, WARNING) if strict else (ERROR,)
     suite = ElementTree.Element("testsuite", name="reshare.wms.validate", errors="0", skipped="0", time="0")
     failed = 0
-    for library in sorted(libraries):
+    cases = [None] * any(one.library is None for one in findings) + sorted(libraries)
+    for library in cases:
         mine = [one for one in findings if one.library == library]
-        case = ElementTree.SubElement(suite, "testcase", classname="inventory", name=_in_xml(library), time="0")
+        case = ElementTree.SubElement(
+            suite, "testcase", classname="inventory", name=_in_xml(library or "inventory"), time="0"
+        )
         failures = [one for one in mine if one.severity in failing]
         if failures:
             failed += 1
@@ -124,7 +161,7 @@ def junit(findings: Sequence[Finding], libraries: Collection[str], strict: bool)
         others = [one for one in mine if one.severity not in failing]
         if others:
             ElementTree.SubElement(case, "system-out").text = _in_xml("\n".join(_lines(others)))
-    suite.set("tests", str(len(libraries)))
+    suite.set("tests", str(len(cases)))
     suite.set("failures", str(failed))
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(suite, encoding="unicode")}\n'
 

@@ -39,7 +39,8 @@ _CONNECTION_OF = {
     "onboard": ("wms_key", "wms_secret", "reshare_url", "reshare_tenant", "reshare_username", "reshare_password")
 }
 
-EXPIRATION_DATE = "expiration_date"
+#: Dates that are compared with the day of the run.
+EXPIRATION_DATE, PAST_DATE = "expiration_date", "past_date"
 #: Types that do not exist in Ansible's argument specs, by the ending of the variable's name.
 _TYPES = {
     "consortium_loan_period": "period_of_days",
@@ -47,8 +48,10 @@ _TYPES = {
     "_period": "period_above_zero",
     "_notice": "notice",
     "lending_account_expires": EXPIRATION_DATE,
-    "preflight_authorisation_form": "date",
+    "preflight_authorisation_form": PAST_DATE,
+    "preflight_waivers": "waivers",
     "lending_account_pattern": "account_pattern",
+    "lending_accounts": "accounts",
     "wms_identity_url": "identity_url",
     "_url": "url",
     "_registry_id": "registry_id",
@@ -60,6 +63,10 @@ _TYPES = {
     "circulation_expectations": "expectations",
     "circulation_expectations_file": "expectations_file",
 }
+
+
+#: Variables that make one of the connection options unnecessary.
+INSTEAD = {"wms_key": "reshare_settings_wms_key", "wms_secret": "reshare_settings_wms_secret"}
 
 
 @dataclass(frozen=True)
@@ -117,7 +124,9 @@ def specification() -> Specification:
     }
     tasks = [task for path in _task_files() for task in _mappings(_load(path))]
     defaults = {name: value for path in _variable_files() for name, value in (_load(path) or {}).items()}
-    options: dict[str, dict[str, Any]] = {name: {"type": _type(value)} for name, value in defaults.items()}
+    options: dict[str, dict[str, Any]] = {
+        name: _typed(name, {"type": _type(value)}) for name, value in defaults.items()
+    }
     of_libraries = [_PLUGINS, _connection_options(), *specs.values()]
     for declared in (*of_libraries, *_playbook_options(tasks)):
         options |= {name: _typed(name, option) for name, option in declared.items()}

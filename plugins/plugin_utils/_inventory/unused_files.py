@@ -25,7 +25,7 @@ _ENDINGS = ("", *constants.YAML_FILENAME_EXTENSIONS)
 
 @dataclass(frozen=True)
 class UnusedFile:
-    """A file, or a folder of files. libraries: that seem to be without its variables."""
+    """A file, or a folder of files. libraries: that seem to be without its variables; none if that is not known."""
 
     path: Path
     explanation: str
@@ -33,16 +33,14 @@ class UnusedFile:
 
 
 def unused_files(places: Places, groups: Mapping[str, Collection[str]]) -> Iterator[UnusedFile]:
-    """The files of variables that Ansible does not read in this run. groups: the hosts of each group.
-
-    A file of a host that is not in the inventory may be that of a former library, so it counts only if a host of a similar name has none.
-    """
+    """The files of variables that Ansible does not read in this run. groups: the hosts of each group. A file of a host that is not in the inventory
+    is that of the host with a similar name that has none, or of a former library."""
     for path in _files(places, "group_vars"):
         name = _owner(path, groups)
         if name is None:
             meant = candidates(_name(path), groups)[:1]
             told = f"{_shown(path)} is not read: the inventory has no group '{_name(path)}'. {similar(_name(path), groups)}"
-            yield UnusedFile(path, told, tuple(groups[meant[0] if meant else "all"]))
+            yield UnusedFile(path, told, tuple(groups[meant[0]] if meant else ()))
         else:
             yield from _hidden(path, name, groups[name])
     hosts = set(groups["all"])
@@ -52,8 +50,8 @@ def unused_files(places: Places, groups: Mapping[str, Collection[str]]) -> Itera
         meant = candidates(_name(path), without)[:1]
         if name is not None:
             yield from _hidden(path, name, [name])
-        elif meant:
-            told = f"{_shown(path)} is not read: the inventory has no host '{_name(path)}'. {similar(_name(path), without)}"
+        else:
+            told = f"{_shown(path)} is not read: the inventory has no host '{_name(path)}'. {similar(_name(path), without if meant else hosts)}"
             yield UnusedFile(path, told, tuple(meant))
 
 

@@ -19,19 +19,22 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.objects import K
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day, Duration, Integer
 from ansible_collections.reshare.wms.plugins.module_utils._jobs import reshare
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.preflight_texts import TITLES
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.preflight_texts import NO_FORM, REMEDIES, TITLES
+from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION, VARIABLES
 from ansible_collections.reshare.wms.plugins.module_utils._wms import catalogue
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.secrets import Search, masked
 
 from .agreement import DEFAULT_ACCOUNT, Member, consortium, consortium_findings
+from .connection import connection_faults
 from .declarations import Fault, declaration_faults, expectation_faults
 from .duplicates import IDENTITIES
-from .findings import ERROR, WARNING, Finding, in_order
+from .expressions import has_expression
+from .findings import ERROR, NOTE, WARNING, Finding, in_order
 from .received import Places
-from .specification import EXPIRATION_DATE, Specification
+from .specification import EXPIRATION_DATE, INSTEAD, Specification, in_environment
 from .unused_files import REMEDY, unused_files
 from .variables import Library, Unevaluated, problems
-from .walk import Variables, Walk
+from .walk import NOT_READ, Variables, Walk
 
 #: The declarations of a library, with the kinds that they can contain: those of the roles, and those of the playbook apply.
 _OF_ROLES = {"enable_reshare_circulation": catalogue.DECLARABLE, "reshare_settings_declared": reshare.DECLARABLE}
@@ -44,7 +47,12 @@ _WAIVERS = "preflight_waivers"
 _EXPECTATIONS = "circulation_expectations"
 #: The days before the end of a waiver in which it is a warning.
 _WAIVER_DAYS = 14
+#: The characters of a holding code.
+_HOLDING_CODE = 4
+#: The connection options that need not be in an inventory that is validated.
+_SECRETS = {VARIABLES[name] for name, option in CONNECTION.items() if option.get("no_log")}
 _CORRECT = "Correct the variable."
+_ACCOUNTS = "lending_accounts"
 #: The codes of problems that can be the cause of a fault in a declaration.
 _CAUSES = ("missing", "invalid")
 
@@ -81,15 +89,17 @@ class Validation:
 
     def _unused_files(self) -> Iterator[Finding]:
         for one in unused_files(self._places, self._walk.groups):
-            for library in one.libraries:
-                if library in self._selected:
+            for library in one.libraries or (None,):
+                if library is None or library in self._selected:
                     yield Finding(WARNING, "unused_file", library, None, one.explanation, REMEDY, str(one.path))
 
     def _finished(self, findings: Iterator[Finding] | list[Finding]) -> list[Finding]:
-        """The findings with their places, without secrets, in order."""
-        return in_order(map(self._placed, findings))
+        """The findings with their places, without secrets, in order. Without the consequences of what was not read."""
+        return in_order(self._placed(one) for one in findings if NOT_READ not in one.message)
 
     def _placed(self, finding: Finding) -> Finding:
+        if finding.library is None:
+            return finding
         file, line = self._walk.place(finding.library, finding.variable)
         secrets = Search().secrets(self._walk.readable(finding.library), lambda written: written)
         texts = masked({"message": finding.message, "remedy": finding.remedy}, secrets)
@@ -97,13 +107,21 @@ class Validation:
 
     def _library(self, name: str) -> Iterator[Finding]:
         variables, given = self._variables[name], self._walk.public[name]
-        applies = _applies(given)
-        encrypted = self._walk.encrypted[name] & self._specification.options.keys()
-        required = (
-            set() if applies else set().union(*(self._specification.required[role] for role in _ROLES)) - encrypted
+        applies, options = _applies(given), self._specification.options
+        encrypted, outside = self._walk.encrypted[name] & options.keys(), self._walk.outside[name]
+        required = set() if applies else self._specification.required_by(_ROLES) - _SECRETS - encrypted
+        library = Library(
+            # Without a pattern of its own, a library has the accounts of the role.
+            {_ACCOUNTS: variables.accounts, **given},
+            variables.evaluate,
+            in_environment(),
+            self._places,
+            self._today,
+            uses=self._specification.used_by(_ROLES, ()),
+            undefined=variables.undefined,
+            misread=self._walk.misread,
         )
-        library = Library(given, variables.evaluate, (), self._places, self._today, misread=self._walk.misread)
-        found = problems(library, self._specification, required)
+        found = [one for one in problems(library, self._specification, required) if one.variable not in outside]
         for one in found:
             remedy = f"Set it. {one.remedy}".rstrip() if one.code == "missing" else one.remedy or _CORRECT
             yield Finding(ERROR, one.code, name, one.variable, one.explanation, remedy)
@@ -112,17 +130,100 @@ class Validation:
             yield Finding(
                 WARNING, "encrypted", name, variable, told, "Run this with the vault password, or do not encrypt it."
             )
-        wrong = {*encrypted, *(one.variable for one in found if one.code in _CAUSES)}
+        yield from self._unread(name, applies)
+        wrong = {
+            *encrypted,
+            *(outside.keys() & options.keys()),
+            *(one.variable for one in found if one.code in _CAUSES),
+        }
         for variable, reason in self._unevaluated(name).items():
             if variable not in wrong:
                 wrong.add(variable)
                 yield Finding(ERROR, "invalid", name, variable, f"{variable} {reason}.", "Correct the expression.")
+        yield from self._connection(name, wrong)
         for declaration, kinds in (_OF_APPLY if applies else _OF_ROLES).items():
             yield from self._declaration(name, declaration, kinds, wrong)
         if not wrong & {_EXPECTATIONS, f"{_EXPECTATIONS}_file"}:
             yield from self._expectations(name)
         yield from self._dates(name)
-        yield from self._waivers(name)
+        yield from self._holding_codes(name)
+        if _WAIVERS not in wrong:
+            yield from self._waivers(name)
+
+    def _unread(self, name: str, applies: bool) -> Iterator[Finding]:
+        """What is only known in a run."""
+        for variable, used in self._walk.outside[name].items():
+            told = f"{variable} was not evaluated: it uses {', '.join(used)}, which can read or run something outside the inventory."
+            yield Finding(NOTE, "not_evaluated", name, variable, told)
+        uses, undefined = self._specification.used_by(_ROLES, ()), self._variables[name].undefined
+        for variable in sorted(uses & self._walk.given[name].keys()):
+            # Of secrets, which the other checks do not see.
+            known = list(undefined(self._walk.public[name].get(variable)))
+            for one in undefined(self._walk.given[name][variable]):
+                if one not in known:
+                    told = f"{variable} cannot be evaluated: '{one}' is undefined."
+                    yield Finding(NOTE, "missing", name, variable, told, "Set it in the inventory of the run.")
+        set_here = {
+            variable for variable, value in self._walk.given[name].items() if value is not None and not _is_blank(value)
+        }
+        present = in_environment() | set_here
+        for variable in sorted(() if applies else _SECRETS - present):
+            if INSTEAD.get(variable) not in present:
+                remedy = "Set it in the inventory or in the environment of the run."
+                yield Finding(NOTE, "missing", name, variable, f"{variable} is missing.", remedy)
+
+    def _connection(self, name: str, wrong: set[str]) -> Iterator[Finding]:
+        """What the tasks of the collection refuse by the connection options alone."""
+        options: dict[str, Any] = {"library": name}
+        for option, variable in VARIABLES.items():
+            if option in options or variable not in self._walk.given[name] or variable in wrong:
+                continue
+            try:
+                options[option] = self._connection_option(name, variable)
+            except Unevaluated as fault:
+                # A text is assumed.
+                options[option] = NOT_READ
+                yield Finding(ERROR, "invalid", name, variable, f"{variable} {fault}.", "Correct the expression.")
+                wrong.add(variable)
+        for one in list(connection_faults(options, self._kinds(name))):
+            variables = [VARIABLES.get(field, field) for field in one.fields]
+            concerned = next((one for one in variables if one in self._walk.given[name]), next(iter(variables), None))
+            if concerned not in wrong:
+                yield Finding(ERROR, "invalid", name, concerned, one.message, _CORRECT)
+
+    def _connection_option(self, name: str, variable: str) -> Any:
+        """The value of a connection option as a task gets it. Of a secret only if it is written as a plain text. Raises Unevaluated."""
+        if variable in _SECRETS:
+            written = self._walk.given[name][variable]
+            plain = written is None or isinstance(written, (str, int, float)) and not has_expression(str(written))
+            return written if plain else NOT_READ
+        # One that cannot be decrypted here is in encrypted.
+        return self._variables[name].evaluate(self._walk.public[name].get(variable, NOT_READ))
+
+    def _kinds(self, name: str) -> list[str]:
+        """The kinds of objects that a library declares."""
+        given = self._walk.public[name]
+        if not _applies(given):
+            return [kind.name for kind in catalogue.DECLARABLE]
+        declared = self._variables[name].value("circulation_configuration")
+        return [
+            kind.name for kind in catalogue.DECLARABLE if isinstance(declared, Mapping) and declared.get(kind.plural)
+        ]
+
+    def _holding_codes(self, name: str) -> Iterator[Finding]:
+        """Holding codes of another length than OCLC documents (wms-circulation.md 6.1, oclc-apis.md 4.1)."""
+        variables = self._variables[name]
+        test, locations = variables.value("verify_lending"), variables.value("reshare_settings_locations")
+        codes = [("borrowing_holding_location", variables.value("borrowing_holding_location"))]
+        codes += [("verify_lending", test.get("holding_location"))] if isinstance(test, Mapping) else []
+        rows = locations if isinstance(locations, list) else ()
+        codes += [("reshare_settings_locations", one.get("code")) for one in rows if isinstance(one, Mapping)]
+        for variable, code in codes:
+            if code not in (None, "") and len(str(code).strip()) != _HOLDING_CODE:
+                told = f"{variable} has the holding code '{code}'. OCLC documents that a holding code has {_HOLDING_CODE} characters."
+                yield Finding(
+                    WARNING, "holding_code", name, variable, told, "Check the Holding Codes Translation Table."
+                )
 
     def _declaration(
         self, name: str, declaration: str, kinds: Sequence[Kind], wrong: Collection[str]
@@ -131,7 +232,7 @@ class Validation:
         if declaration not in variables.written:
             return
         try:
-            faults = declaration_faults(variables.evaluate(variables.written[declaration]), kinds)
+            faults = declaration_faults(variables.evaluate(variables.written[declaration]), kinds, self._today)
         except Unevaluated as fault:
             if not wrong:
                 told = f"The declared configuration {fault}."
@@ -177,7 +278,7 @@ class Validation:
         for candidate in self._inputs(name):
             variables = self._walk.library(name, without=(candidate,))
             try:
-                left = declaration_faults(variables.evaluate(variables.written[declaration]), kinds)
+                left = declaration_faults(variables.evaluate(variables.written[declaration]), kinds, self._today)
             except (Unevaluated, KeyError):
                 continue
             if fault not in left and len(left) < count:
@@ -204,13 +305,13 @@ class Validation:
 
     def _waivers(self, name: str) -> Iterator[Finding]:
         given = self._variables[name].value(_WAIVERS)
-        try:
-            waivers = read_waivers(given if isinstance(given, Mapping) else {}, list(TITLES))
-        except ValidationError as fault:
-            for problem in fault.problems:
-                told = problem.removeprefix("option waivers: ")
-                yield Finding(ERROR, "invalid", name, _WAIVERS, f"{_WAIVERS}: {told}.", _CORRECT)
-            return
+        waivers = read_waivers(given if isinstance(given, Mapping) else {}, list(TITLES))
+        form = waivers.get("authorisation_form")
+        declared = self._walk.given[name].get("preflight_authorisation_form") not in (None, "")
+        if not declared and (form is None or form.ended(self._today)) and not _applies(self._walk.public[name]):
+            told = f"{TITLES['authorisation_form']}: no, {NO_FORM}."
+            remedy = REMEDIES["authorisation_form"]
+            yield Finding(WARNING, "missing", name, "preflight_authorisation_form", told, remedy)
         for check, waiver in waivers.items():
             remedy = "Remove the waiver if the check passes now, or set another date."
             if waiver.ended(self._today):
@@ -238,7 +339,7 @@ class Validation:
             lending=_period(variables, "lending_loan_period"),
             agreed=_period(variables, "consortium_loan_period"),
             transit=_normal(Integer(), variables.value("consortium_transit_days")) or 0,
-            partners=[str(one) for one in partners] if isinstance(partners, list) else None,
+            partners=[str(one).strip() for one in partners] if isinstance(partners, list) else None,
             accounts=_texts(variables.value("lending_partner_accounts")),
             patron_ids=_texts(variables.value("reshare_settings_partner_accounts")),
             declared={str(one.get("barcode")) for one in variables.accounts},
@@ -249,6 +350,11 @@ class Validation:
 def _applies(given: Mapping[str, Any]) -> bool:
     """Whether a library has a whole configuration, for the playbook apply, instead of the variables of the roles."""
     return "circulation_configuration" in given
+
+
+def _is_blank(value: Any) -> bool:
+    """Whether a value is a blank text. An encrypted one, which may not be readable here, is none."""
+    return isinstance(value, str) and not value
 
 
 def _is_library(walk: Walk, name: str) -> bool:
@@ -270,7 +376,7 @@ def _normal(type_: Any, value: Any) -> Any:
 def _texts(value: Any) -> dict[str, str]:
     """The members of a dictionary that have a value."""
     members = value.items() if isinstance(value, Mapping) else ()
-    return {str(name): str(one) for name, one in members if one not in (None, "")}
+    return {str(name).strip(): str(one).strip() for name, one in members if one not in (None, "")}
 
 
 def _barcode(variables: Variables) -> Any:

@@ -17,6 +17,7 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Any
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.checks import read_waivers
 from ansible_collections.reshare.wms.plugins.module_utils._core.contacts import (
     address_problem,
     contact_of,
@@ -31,13 +32,14 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.values import (
     YesNo,
     refuse_boolean,
 )
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.preflight_texts import TITLES
 from ansible_collections.reshare.wms.plugins.module_utils._wms.cases import read_cases
 from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import text_problem
 from ansible_collections.reshare.wms.plugins.module_utils._wms.periods import whole_days
 from ansible_collections.reshare.wms.plugins.plugin_utils._expectations import read_file
 
 from .received import Places
-from .specification import EXPIRATION_DATE, Specification
+from .specification import EXPIRATION_DATE, PAST_DATE, Specification
 
 #: The prefixes of the variables of the collection.
 PREFIXES = (
@@ -181,8 +183,8 @@ def _invalid(library: Library, specification: Specification) -> Iterator[Problem
             _check(option, value)
             if option.get("type") == "received":
                 _received(value, library.places)
-            if option.get("type") == EXPIRATION_DATE:
-                _not_in_the_past(value, library.today)
+            if option.get("type") in _COMPARED:
+                _COMPARED[option["type"]](value, library.today)
             if name in _PARTNERS and library.given[name] != specification.defaults.get(name):
                 _without_itself(value, library.given.get("reshare_symbol"))
         except (ValueError, Unevaluated) as fault:
@@ -278,6 +280,13 @@ def _list(value: Any) -> None:
         raise ValueError("must be a list")
 
 
+def _accounts(value: Any) -> None:
+    _list(value)
+    for number, one in enumerate(value, 1):
+        if not isinstance(one, Mapping) or one.get("barcode") in (None, ""):
+            raise ValueError(f"entry {number} must be a dictionary with a barcode")
+
+
 def _count(value: Any) -> None:
     """No variable of the collection is a negative number."""
     number = Integer().normalise(value)
@@ -304,6 +313,12 @@ def _not_in_the_past(value: Any, today: str) -> None:
     day = Day().normalise(value)
     if day is not None and day < today:
         raise ValueError(f"is {day}, which is in the past")
+
+
+def _not_in_the_future(value: Any, today: str) -> None:
+    day = Day().normalise(value)
+    if day is not None and day > today:
+        raise ValueError(f"is {day}, which is in the future")
 
 
 def _without_itself(symbols: Iterable[Any], own: Any) -> None:
@@ -377,6 +392,15 @@ def _expectations_file(value: Any) -> None:
         raise ValueError(f"names a file that cannot be used: {str(fault).rstrip('.')}") from None
 
 
+def _waivers(value: Any) -> None:
+    _dictionary(value)
+    try:
+        read_waivers(value, list(TITLES))
+    except ValidationError as fault:
+        problems = (problem.removeprefix("option waivers: ").rstrip(".") for problem in fault.problems)
+        raise ValueError(f"is wrong: {'; '.join(problems)}") from None
+
+
 def _contact(value: Any) -> None:
     _dictionary(value)
     contact_of(value)
@@ -414,6 +438,8 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "float": _number,
     "date": Day().normalise,
     EXPIRATION_DATE: Day().normalise,
+    PAST_DATE: Day().normalise,
+    "waivers": _waivers,
     "period": Duration().normalise,
     "period_above_zero": _period_above_zero,
     "period_of_days": _days_above_zero,
@@ -421,14 +447,17 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "contact": _contact,
     "display_name": _display_name,
     "address": _address,
+    "accounts": _accounts,
     "account_pattern": _placeholders("{symbol}", needed=True),
     "identity_url": _identity_url,
     "expectations": _expectations,
     "expectations_file": _expectations_file,
 }
+#: By type of date, the function that compares it with the day of the run.
+_COMPARED = {EXPIRATION_DATE: _not_in_the_past, PAST_DATE: _not_in_the_future}
 #: The variables with the symbols of partners: a list, or the keys of a dictionary.
 _PARTNERS = frozenset({"lending_partner_symbols", "lending_partner_accounts", "reshare_settings_partner_accounts"})
 #: Types for which every text is valid, or which are checked only as they are written, so that an expression, which may use a secret, need not be evaluated.
 _AS_WRITTEN = frozenset({"raw", "str", "path", "url", "registry_id"})
 #: Types whose values contain values that are checked, so that the expressions in them are evaluated.
-_WHOLLY_EVALUATED = frozenset({"expectations", "contact"})
+_WHOLLY_EVALUATED = frozenset({"expectations", "contact", "waivers"})

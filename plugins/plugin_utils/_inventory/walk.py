@@ -3,19 +3,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""The variables of all libraries, evaluated in one process: without a request, and without their secrets."""
+"""The variables of all libraries, evaluated in one process: without a request, without their secrets, and without any expression that can read
+or run something outside the inventory."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ansible.errors import AnsibleError
+from ansible.template import is_trusted_as_template, trust_as_template
 from ansible.vars.hostvars import HostVarsVars
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import sounds_secret
@@ -23,11 +25,26 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._origin import Place, 
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.secrets import secret_name
 from ansible_collections.reshare.wms.plugins.plugin_utils._values import Values
 
+from . import expressions
 from .variables import Unevaluated
 
 _ROLES = Path(__file__).resolve().parents[3] / "roles"
-#: In the place of each secret, so that no vault and no lookup is needed.
-_NOT_READ = "not read by reshare.wms.validate"
+#: In the place of each secret, and of each text with an expression that is not evaluated. A message that contains it is its consequence.
+NOT_READ = "not read by reshare.wms.validate"
+#: In the place of such an expression where no text is expected: no variable has this name.
+_UNKNOWN = trust_as_template("{{ not_read_by_reshare_wms_validate }}")
+_TEXTS = (
+    None,
+    "str",
+    "path",
+    "url",
+    "raw",
+    "identity_url",
+    "registry_id",
+    "address",
+    "display_name",
+    "account_pattern",
+)
 #: Evaluated first, in this order: others refer to them many times, and Ansible would evaluate them each time.
 _ACCOUNTS = "lending_accounts"
 _SHARED = (
@@ -38,9 +55,12 @@ _SHARED = (
 
 class Walk:
     """All hosts of an inventory. groups: the hosts of each group. given: their variables as they are written. public: the same without
-    secrets, and without the encrypted ones, which are in encrypted, that cannot be decrypted here."""
+    secrets, without expressions that are not evaluated here, and without the encrypted ones, which are in encrypted, that cannot be decrypted here.
+    outside: for each host, the variables with such expressions, and what these use. options: the variables of the collection with their types."""
 
-    def __init__(self, task_vars: Mapping[str, Any], templar: Any, loader: Any):
+    def __init__(
+        self, task_vars: Mapping[str, Any], templar: Any, loader: Any, options: Mapping[str, Mapping[str, Any]]
+    ):
         self._templar, self._loader = templar, loader
         # The libraries share the files of their groups.
         self._text = cache(loader.get_text_file_contents)
@@ -49,7 +69,10 @@ class Walk:
         self.groups: Mapping[str, list[str]] = task_vars["groups"]
         self.given: dict[str, dict[str, Any]] = {name: hostvars.raw_get(name) for name in self.groups["all"]}
         self._roles = {part: self._role_variables(part) for part in ("defaults", "vars")}
-        shown = {name: _public(given) for name, given in self.given.items()}
+        types = {name: option.get("type", "str") for name, option in options.items()}
+        read = {name: _Read(types) for name in self.given}
+        shown = {name: read[name].public(given) for name, given in self.given.items()}
+        self.outside: dict[str, dict[str, list[str]]] = {name: one.outside for name, one in read.items()}
         self.encrypted = {
             name: {variable for variable, value in one.items() if not _can_be_read(value)}
             for name, one in shown.items()
@@ -118,10 +141,18 @@ class Variables:
         """The value as plain data. Raises Unevaluated."""
         try:
             with _no_tracebacks():
-                return json.loads(json.dumps(self._values.of(value), default=str))
+                found = json.loads(json.dumps(self._values.of(value), default=str))
         except (AnsibleError, TypeError, ValueError, RecursionError) as fault:
             reason = str(fault).splitlines() or [type(fault).__name__]
-            raise Unevaluated(f"cannot be evaluated: {reason[0].rstrip('.')}") from None
+            told = NOT_READ if _UNKNOWN.strip("{ }") in str(fault) else reason[0].rstrip(".")
+            raise Unevaluated(f"cannot be evaluated: {told}") from None
+        if isinstance(found, str) and NOT_READ in found:
+            raise Unevaluated(f"cannot be evaluated: {NOT_READ}")
+        return found
+
+    def undefined(self, value: Any) -> Iterator[str]:
+        """The undefined variables to which a value certainly refers, as in a run, in which expressions that are not evaluated here have a value."""
+        return (name for name in self._values.undefined(value) if name not in _UNKNOWN)
 
     def value(self, name: str, default: Any = None) -> Any:
         """The value of a variable, or the default if it has none."""
@@ -153,26 +184,40 @@ def _text(variables: Mapping[str, Any], name: str) -> str | None:
         return None
 
 
-def _public(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: _NOT_READ if secret_name(name) and _is_text(value) else _without_secrets(value)
-        for name, value in given.items()
-    }
+class _Read:
+    """Reads the variables of a host. types: of the options, by name. outside: what the expressions that are not evaluated use, by variable."""
 
+    def __init__(self, types: Mapping[str, str]):
+        self._types = types
+        self.outside: dict[str, list[str]] = {}
 
-def _without_secrets(value: Any) -> Any:
-    """The value with another text in the place of each member that is a secret by its name."""
-    if isinstance(value, Mapping) and _has_secret(value):
+    def public(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The variables without secrets and without expressions that are not evaluated."""
         return {
-            name: _NOT_READ if sounds_secret(str(name)) and _is_text(one) else _without_secrets(one)
-            for name, one in value.items()
+            name: NOT_READ if secret_name(name) and _is_text(value) else self._value(name, value, self._types.get(name))
+            for name, value in given.items()
         }
-    return value
+
+    def _value(self, name: str, value: Any, type_: str | None) -> Any:
+        if isinstance(value, Mapping):
+            return {
+                key: NOT_READ if sounds_secret(str(key)) and _is_text(one) else self._value(name, one, None)
+                for key, one in value.items()
+            }
+        if isinstance(value, (list, tuple, set, frozenset)):
+            return [self._value(name, one, None) for one in value]
+        if isinstance(value, str):
+            used = expressions.outside(str(value)) if "{" in value and is_trusted_as_template(value) else ()
+            if not used:
+                return value
+            self.outside[name] = [*dict.fromkeys([*self.outside.get(name, ()), *used])]
+            return NOT_READ if type_ in _TEXTS else _UNKNOWN
+        return value if value is None or isinstance(value, (bool, int, float)) else _decrypted(value)
 
 
-def _has_secret(value: Any) -> bool:
-    members: Iterable[tuple[Any, Any]] = value.items() if isinstance(value, Mapping) else ()
-    return any(sounds_secret(str(name)) or _has_secret(one) for name, one in members)
+def _decrypted(value: Any) -> Any:
+    """The plain text of a value of another type, such as an encrypted text or a date; the value itself if it cannot be decrypted here."""
+    return json.loads(json.dumps(value, default=str)) if _can_be_read(value) else value
 
 
 def _can_be_read(value: Any) -> bool:

@@ -7,13 +7,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import Finding, alike, heading
 
 #: The most rows of a list; the JSON file has them all.
 MOST = 500
+
+
+def finding_rows(findings: Iterable[Mapping[str, Any]]) -> list[tuple[Finding, str]]:
+    """The findings with their libraries, equal ones as one."""
+    return [(one, heading(libraries)) for one, libraries in alike(Finding(**one) for one in findings)]
 
 
 def pair_libraries(consortium: Mapping[str, Any]) -> list[str]:

@@ -25,7 +25,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._pages.environment imp
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import ANSWER, HOW, oldest_first
 
 from .cells import CHANGED, DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, NOT_PART, PENDING, RECORDED, STATED, STATES
-from .consortium import MOST, pair_libraries, pair_rows, pair_words
+from .consortium import MOST, finding_rows, pair_libraries, pair_rows, pair_words
 from .data import Data, changed
 from .differences import blocks
 from .families import WHOLE_RESHARE, WHOLE_WMS, Families, Family
@@ -269,6 +269,7 @@ def _environment() -> jinja2.Environment:
         blocks=blocks,
         has_details=_has_details,
         most=MOST,
+        finding_rows=finding_rows,
         pair_libraries=pair_libraries,
         pair_rows=pair_rows,
         pair_words=pair_words,

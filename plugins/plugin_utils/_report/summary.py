@@ -15,6 +15,7 @@ from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted, one_line
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import code_cell
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import NOTE, Finding, alike
 
 from . import data, page
 from .differences import scalar
@@ -67,10 +68,11 @@ def _table(title: str, rows: Sequence[_Row], most: int, total: int) -> Iterator[
 
 def _findings(report: Mapping[str, Any]) -> Iterator[_Row]:
     """The findings in the inventory."""
-    for finding in (report["inventory"] or {}).get("findings") or ():
-        place = f"{str(finding['file']).rpartition('/')[2]}:{finding['line']}: " if finding["file"] else ""
-        text = without_name(str(finding["message"]), str(finding["library"]))
-        yield f"{finding['severity']}: {place}{text}", [str(finding["library"])]
+    for one, libraries in alike(Finding(**one) for one in (report["inventory"] or {}).get("findings") or ()):
+        if one.severity != NOTE:
+            place = f"{one.file.rpartition('/')[2]}:{one.line}: " if one.file else ""
+            text = without_name(one.message, str(libraries[0])) if len(libraries) == 1 else one.message
+            yield f"{one.severity}: {place}{text}", [name or "inventory" for name in libraries]
 
 
 def _problems(tasks: Iterable[Section]) -> Iterator[_Row]:

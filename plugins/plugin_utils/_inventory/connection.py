@@ -1,0 +1,58 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""What the tasks of a library refuse by their connection options alone, found by the functions of these tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, ValidationError
+from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import Redactor
+from ansible_collections.reshare.wms.plugins.module_utils._jobs import wms
+from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION
+from ansible_collections.reshare.wms.plugins.module_utils._task.task import Call, drop_blank_connection
+
+_TASK = wms.configuration_task()
+_ARGUMENTS = {
+    name: {part: one for part, one in option.items() if part != "no_log"} for name, option in CONNECTION.items()
+}
+
+
+@dataclass(frozen=True)
+class ConnectionFault:
+    """A reason why a task ends before its first request. fields: the options concerned."""
+
+    message: str
+    fields: tuple[str, ...]
+
+
+def connection_faults(given: Mapping[str, Any], kinds: Iterable[str]) -> Iterator[ConnectionFault]:
+    """The reasons why a task that applies objects of these kinds ends with these connection options. given: as in the task."""
+    params = dict(given)
+    drop_blank_connection(params)
+    if refusal := _TASK.refusal(params):
+        yield from _parts(refusal)
+    validated = ArgumentSpecValidator(_ARGUMENTS).validate(params)
+    if validated.error_messages:
+        yield from (ConnectionFault(f"{message}.", ()) for message in validated.error_messages)
+        return
+    try:
+        wms.check_options(Call(validated.validated_parameters, params, True, Redactor(())), kinds)
+    except TaskError as fault:
+        yield from _parts(fault)
+
+
+def _parts(fault: TaskError) -> Iterator[ConnectionFault]:
+    """One fault for each problem; with the one option that it names, if there are several problems."""
+    for part in fault.parts or (fault,):
+        problems = part.problems if isinstance(part, ValidationError) else (str(part),)
+        for problem in problems:
+            named = tuple(field for field in part.fields if field in problem)
+            yield ConnectionFault(f"{problem.rstrip('.')}.", named or part.fields)

@@ -1,0 +1,41 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The validation of an inventory, without starting Ansible."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ansible.inventory.manager import InventoryManager
+from ansible.parsing.dataloader import DataLoader
+from ansible.parsing.vault import VaultSecretsContext
+from ansible.template import Templar
+from ansible.vars.hostvars import HostVars
+from ansible.vars.manager import VariableManager
+
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.received import places
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.validation import Validation
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.walk import Walk
+
+TODAY = "2026-11-26"
+
+
+def loaded(inventory: Path) -> tuple[InventoryManager, HostVars, DataLoader]:
+    """An inventory with the variables of its hosts, as Ansible loads it without the password of a vault."""
+    if VaultSecretsContext.current(optional=True) is None:
+        VaultSecretsContext.initialize(VaultSecretsContext([]))
+    loader = DataLoader()
+    manager = InventoryManager(loader, sources=[str(inventory)])
+    return manager, HostVars(manager, VariableManager(loader, manager), loader), loader
+
+
+def validation(inventory: Path, *selected: str) -> Validation:
+    """The validation of an inventory, or of some of its libraries."""
+    manager, hostvars, loader = loaded(inventory)
+    task_vars = {"hostvars": hostvars, "groups": manager.get_groups_dict()}
+    walk = Walk(task_vars, Templar(loader), loader, specification().options)
+    hosts = [host.name for host in manager.get_hosts()]
+    return Validation(walk, selected or hosts, specification(), places((str(inventory),), "/"), TODAY)
