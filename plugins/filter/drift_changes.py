@@ -20,44 +20,52 @@ description:
 positional: before
 options:
   _input:
-    description: The drift file of the present run.
-    type: dict
+    description: The drift file of the present run, as text or data.
+    type: raw
     required: true
   before:
-    description: The drift file with which it is compared; V(null) if this is the first one.
-    type: dict
+    description: The drift file with which it is compared, as text or data; V(null) if this is the first one.
+    type: raw
+  names:
+    description: The paths of both files, for messages.
+    type: list
+    elements: str
+    default: [the drift file of this run, the drift file of the last alert]
 """
 
 EXAMPLES = r"""
 - name: Show what changed since yesterday
   ansible.builtin.debug:
-    msg: "{{ (today | from_json | reshare.wms.drift_changes(yesterday | from_json)).text }}"
+    msg: "{{ (today | reshare.wms.drift_changes(yesterday)).text }}"
 """
 
 RETURN = r"""
 _value:
   description:
     - "C(changed) is whether something changed, V(true) for the first file. C(state) is the state of the present run. C(text) is a message for
-      people. C(libraries) has the libraries that changed, each with C(library), C(state), C(before) (the state before), C(withdrawn), C(appeared)
-      and C(gone) (titles of objects and checks). A state is V(null) if the library was not compared. C(document) is the drift file for the
-      next comparison: the present one, with the earlier libraries if nothing was compared."
+      people, and C(chat_text) the same for a chat system, which finds no mention and no link in it."
+    - "C(libraries) has the libraries that changed, each with C(library), C(state), C(before) (the state before), C(withdrawn), C(appeared) and
+      C(gone) (titles of objects and checks). A state is V(null) if the library was not compared. C(document) is the drift file for the next
+      comparison: the present one, with the earlier libraries if nothing was compared."
   type: dict
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any, Optional
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._drift_changes import changes, checked
+from ansible_collections.reshare.wms.plugins.plugin_utils._drift_changes import changes, read
+
+_NAMES = ("the drift file of this run", "the drift file of the last alert")
 
 
-def drift_changes(now: Mapping[str, Any], before: Optional[Mapping[str, Any]] = None) -> dict[str, Any]:  # noqa: UP045
+def drift_changes(now: Any, before: Any = None, names: Sequence[str] = _NAMES) -> dict[str, Any]:
     """The differences."""
     try:
-        return changes(checked(now), None if before is None else checked(before))
-    except (AttributeError, KeyError, TypeError, ValueError) as fault:
-        raise AnsibleFilterError(f"a drift file cannot be read: {fault}") from fault
+        return changes(read(now, names[0]), None if before is None else read(before, names[1]))
+    except ValueError as fault:
+        raise AnsibleFilterError(str(fault)) from None
 
 
 class FilterModule:

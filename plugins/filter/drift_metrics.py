@@ -19,18 +19,22 @@ description:
   - "The metrics are C(reshare_wms_drift_finished_timestamp_seconds), C(reshare_wms_drift_libraries), C(reshare_wms_drift_library_state) with
     the labels C(library) and C(state) (V(1) for the present state, V(0) for the others), C(reshare_wms_drift_library_drift_objects) and
     C(reshare_wms_drift_library_pending_objects) with the label C(library)."
-positional: _input
+positional: name
 options:
   _input:
-    description: The drift file.
-    type: dict
+    description: The drift file, as text or data.
+    type: raw
     required: true
+  name:
+    description: Its path, for messages.
+    type: str
+    default: the drift file
 """
 
 EXAMPLES = r"""
 - name: Write the metrics
   ansible.builtin.copy:
-    content: "{{ lookup('ansible.builtin.file', 'drift.json') | from_json | reshare.wms.drift_metrics }}"
+    content: "{{ lookup('ansible.builtin.file', 'drift.json') | reshare.wms.drift_metrics }}"
     dest: /var/lib/node_exporter/reshare_wms.prom
     mode: "0644"
 """
@@ -41,21 +45,22 @@ _value:
   type: str
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._drift_changes import checked, metrics
+from ansible_collections.reshare.wms.plugins.plugin_utils._drift_changes import metrics, read
 
 
-def drift_metrics(document: Mapping[str, Any]) -> str:
+def drift_metrics(given: Any, name: str = "the drift file") -> str:
     """The metrics."""
     try:
-        return metrics(checked(document), datetime.fromisoformat(document["finished"]).timestamp())
+        document = read(given, name)
+        return metrics(document, datetime.fromisoformat(document["finished"]).timestamp())
     except (AttributeError, KeyError, TypeError, ValueError) as fault:
-        raise AnsibleFilterError(f"a drift file cannot be read: {fault}") from fault
+        raise AnsibleFilterError(str(fault)) from None
 
 
 class FilterModule:

@@ -7,10 +7,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import load
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted, one_line
 
 from ._outcomes import FORMAT, IN_PLACE, NO_LIBRARIES, STATES, VERSION
@@ -38,20 +40,42 @@ def changes(now: Data, before: Data | None) -> dict[str, Any]:
         "changed": before is None or bool(libraries) or not (same_run and same_findings),
         "state": now["state"],
         "libraries": libraries,
-        "text": _text(now, libraries),
+        "text": (text := _text(now, libraries)),
+        "chat_text": _without_markup(text),
         "document": document,
     }
 
 
-def checked(document: Any) -> Data:
-    """The document. Raises ValueError if it is not a drift file of this version."""
+def read(given: Any, name: str) -> Data:
+    """The document of a drift file, or of its text. Raises ValueError that names the file if it is not a drift file of this version."""
+    try:
+        document = _checked(load(given) if isinstance(given, str) else given)
+        # Every part that a comparison uses.
+        changes(document, None)
+    except (AttributeError, KeyError, TypeError, ValueError) as fault:
+        told = str(fault) if type(fault) is ValueError else f"it is damaged ({type(fault).__name__})"
+        raise ValueError(f"{one_line(name)} cannot be read: {told}. Remove the file") from None
+    return document
+
+
+def _checked(document: Any) -> Data:
     if not isinstance(document, Mapping) or document.get("format") != FORMAT:
         raise ValueError("it is not the drift_file of the playbook reshare.wms.drift")
     if document.get("version") != VERSION:
         raise ValueError(
-            f"it is a drift_file of version {document.get('version')}, and this collection reads {VERSION}: remove it"
+            f"it is a drift_file of version {document.get('version')}, and this collection reads {VERSION}"
         )
     return document
+
+
+#: What chat systems read as a mention, as the address of a link, or as its text.
+_MARKUP = re.compile(r"(?<!\w)(@)(?=\w)|(:)(?=//)|(\])(?=\()|(www)(?=\.)", re.IGNORECASE)
+
+
+def _without_markup(text: str) -> str:
+    """A text in which chat systems find no mention and no link: with the entities of Slack, which others know, too."""
+    spaced = _MARKUP.sub(lambda found: f"{found[0]} ", text)
+    return spaced.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _libraries(now: Mapping[str, Data], before: Mapping[str, Data]) -> Iterator[dict[str, Any]]:

@@ -39,10 +39,10 @@ def test_a_ticket_is_created_once_for_new_steps_and_none_in_check_mode(make, con
     }
 
     def play(*arguments: str) -> Any:
-        given = json.dumps({"ticket_system": "webhook", "ticket_webhook": receiver.url})
         return controller.playbook(
-            str(TICKETS / "tickets.yml"), [record.library, other.library], *arguments, "-e", given, variables=variables
-        )
+            str(TICKETS / "tickets.yml"), [record.library, other.library], *arguments, "-e", "ticket_system=webhook",
+            "-vvvv", variables=variables, TICKET_WEBHOOK=receiver.url,
+        )  # fmt: skip
 
     def changes(done: Any) -> list[int]:
         return [done.stats(one.library)["changed"] for one in (record, other)]
@@ -52,7 +52,7 @@ def test_a_ticket_is_created_once_for_new_steps_and_none_in_check_mode(make, con
         receiver.status = 503
         rejected = play()
         assert rejected.failure(record.library) == (
-            f"{record.library.name}: the ticket was not created: HTTP 503. Check ticket_webhook. The next run sends it again."
+            f"{record.library.name}: the ticket was not created: HTTP 503. Check TICKET_WEBHOOK. The next run sends it again."
         )
         assert "secret-path" not in rejected.output
         receiver.status, receiver.received = 200, []

@@ -111,15 +111,34 @@ def test_a_long_alert_is_shortened_and_has_a_line_per_library():
     assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in text
 
 
-@pytest.mark.parametrize("wrong", [{}, [], "text", {"format": "reshare.wms drift", "version": 0}, {"format": "x"}])
-def test_another_file_is_rejected(wrong):
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *({}, [], "text", "[" * 100_000, {"format": "reshare.wms drift", "version": 0}, {"format": "x"}),
+        {**compared(adams=FINE), "libraries": {"adams": {}}},
+        {**compared(adams=FINE), "libraries": []},
+    ],
+    ids=lambda wrong: str(wrong)[:40],
+)
+def test_another_file_is_rejected_by_its_name(wrong):
     for evaluate in (
-        lambda: drift_changes(wrong),
-        lambda: drift_changes(compared(), wrong),
-        lambda: drift_metrics(wrong),
+        lambda: drift_changes(wrong, names=["/there/a.json", "b"]),
+        lambda: drift_changes(compared(), wrong, names=["a", "/there/a.json"]),
+        lambda: drift_metrics(wrong, "/there/a.json"),
     ):
-        with pytest.raises(AnsibleFilterError, match="a drift file cannot be read"):
+        with pytest.raises(AnsibleFilterError, match="^/there/a.json cannot be read: .*Remove the file"):
             evaluate()
+
+
+def test_a_name_is_neither_a_mention_nor_a_link_in_a_chat():
+    title = "<!channel> @all, see https://evil.example or [here](//evil.example), www.evil.example & jane@adams.example"
+    found = drift_changes(compared(adams={**DRIFTED, "drift": [{**POLICY, "title": title}]}))
+    assert title in found["text"]
+    shown = (
+        "&lt;!channel&gt; @ all, see https: //evil.example or [here] (//evil.example), www .evil.example &amp; "
+        "jane@adams.example"
+    )
+    assert shown in found["chat_text"]
 
 
 def test_metrics_have_one_state_per_library_and_escaped_labels():
