@@ -20,6 +20,9 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.files import rep
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day
 from ansible_collections.reshare.wms.plugins.module_utils._task.task import failure
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import findings, received
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.extra_variables import (
+    problems_of_run,
+)
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.validation import Validation
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.walk import Walk
@@ -49,6 +52,10 @@ class ActionModule(ActionBase):
             }
         )
         try:
+            extra = problems_of_run(task_vars, self._loader, _SPECIFICATION)
+            if extra:
+                told = " ".join(one.message for one in extra).rstrip(".")
+                raise ValidationError([f"Nothing was validated. {told}"], fields=[one.variable for one in extra])
             result.update(changed=False, **self._validated(given, task_vars))
         except TaskError as fault:
             result.update(failed=True, msg=f"{fault}.", failure=failure(fault))

@@ -7,21 +7,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 
 from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
-from ansible.utils.vars import load_extra_vars
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._task.task import failure
 from ansible_collections.reshare.wms.plugins.plugin_utils import _inherited  # noqa: F401  # pylint: disable=unused-import
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import old_names, received
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import received
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import duplicates, identities
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.extra_variables import problems_of_run
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.selection import named_problem
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import (
     INSTEAD,
     in_environment,
@@ -29,7 +29,6 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specificati
 )
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.unused_files import REMEDY, unused_files
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import (
-    OWN,
     Library,
     Problem,
     Unevaluated,
@@ -56,16 +55,28 @@ class ActionModule(ActionBase):
                 "roles": {"type": "list", "elements": "str", "choices": sorted(_SPECIFICATION.required), "default": []},
                 "options": {"type": "dict", "default": {}},
                 "libraries": {"type": "list", "elements": "str", "default": []},
+                "named": {"type": "str"},
             }
         )
+        result.update(changed=False, problems=[])
+        extra = problems_of_run(task_vars, self._loader, _SPECIFICATION)
+        if extra:
+            text = f"Nothing was run. {' '.join(problem.message for problem in extra)}"
+            return {**result, **_failed(text, extra)}
         if given["libraries"]:
             for one in unused_files(_places(task_vars), task_vars["groups"]):
                 # A run can be for a part of the libraries, with the files of all.
                 if one.libraries or one.path.parent.name == "group_vars":
                     self._display.warning(f"{one.explanation} {REMEDY}")
             shared = list(duplicates(identities(task_vars), given["libraries"]))
-            result.update(changed=False, problems=[], renamed={})
-            if shared:
+            variable = given["named"]
+            unnamed = variable and named_problem(
+                variable, self._templar.template(task_vars.get(variable)), given["libraries"]
+            )
+            if unnamed:
+                fault = ValidationError([unnamed], fields=[variable])
+                result.update(failed=True, msg=f"Nothing was run. {unnamed}", failure=failure(fault))
+            elif shared:
                 told = [one.message for one in shared]
                 fault = ValidationError(told, fields=(one.variables[0] for one in shared))
                 result.update(failed=True, msg=f"Nothing was run. {' '.join(told)}", failure=failure(fault))
@@ -80,16 +91,11 @@ class ActionModule(ActionBase):
             undefined=self._values.undefined,
             misread=partial(misread, read=cache(self._loader.get_text_file_contents)),
         )
-        values, found = self._renamed(given["options"], library)
-        library = replace(library, given={**task_vars, **values})
         required = {name for name, option in given["options"].items() if option.get("required")}
-        found += problems(library, _SPECIFICATION, required | _SPECIFICATION.required_by(given["roles"]))
-        found.sort(key=lambda problem: problem.variable)
-        result.update(changed=False, problems=[_told(problem) for problem in found], renamed=values)
+        found = problems(library, _SPECIFICATION, required | _SPECIFICATION.required_by(given["roles"]))
         if found:
-            text = " ".join(problem.message for problem in found)
-            fault = ValidationError([text], fields=(problem.variable for problem in found))
-            result.update(failed=True, msg=f"{task_vars['inventory_hostname']}: {text}", failure=failure(fault))
+            text = f"{task_vars['inventory_hostname']}: {' '.join(problem.message for problem in found)}"
+            result.update(_failed(text, found))
         return result
 
     def _evaluate(self, value: Any) -> Any:
@@ -97,20 +103,6 @@ class ActionModule(ActionBase):
             return self._values.of(value)
         except AnsibleError as fault:
             raise Unevaluated(f"cannot be evaluated: {fault}") from None
-
-    def _renamed(self, options: Iterable[str], library: Library) -> tuple[dict[str, Any], list[Problem]]:
-        """The values of these variables that are set by an old name, and their problems. Warns about each old name."""
-        names, extra = _SPECIFICATION.old_names(options), load_extra_vars(self._loader)
-        used, ignored = old_names.accepted(names, library, extra)
-        for one in ignored:
-            self._display.warning(
-                f"{one.name} is set, but not on the command line, and has no effect: it is the old name of {one.variable}. "
-                f"List a variable of your own in {OWN}."
-            )
-        for one in used:
-            text = f"{one.name} is the old name of the variable {one.variable}."
-            self._display.deprecated(text, version=one.version, collection_name=one.collection_name)
-        return old_names.renamed(used, library)
 
     def _set_elsewhere(self, task_vars: Mapping[str, Any]) -> set[str]:
         """The connection options that need not be variables."""
@@ -124,8 +116,11 @@ class ActionModule(ActionBase):
         return found
 
 
-def _told(problem: Problem) -> dict[str, str]:
-    return {"variable": problem.variable, "code": problem.code, "message": problem.message}
+def _failed(text: str, found: Sequence[Problem]) -> dict[str, Any]:
+    """The values of a failed result."""
+    told = [{"variable": one.variable, "code": one.code, "message": one.message} for one in found]
+    fault = ValidationError([text], fields=(problem.variable for problem in found))
+    return {"failed": True, "problems": told, "msg": text, "failure": failure(fault)}
 
 
 def _places(task_vars: Mapping[str, Any]) -> received.Places:

@@ -21,6 +21,7 @@ description:
     or C(--skip-tags) does not exist in the playbook, or if no task is selected.
   - If your own playbook imports a playbook of this collection, C(--limit) and C(--tags) can be meant for other plays. They are not checked
     in this case.
+  - With O(named), also fails unless the play is for the libraries that a person named.
   - Also fails if a plan is set with C(-e plan=) and C(--skip-tags always) or C(--start-at-task) would skip the comparison with it, if
     C(onboard_waves) is not a list of positive numbers and percentages, and if C(onboard_stop_after) is not a positive number.
 options:
@@ -33,6 +34,11 @@ options:
     default: all
     vars:
       - name: reshare_wms_libraries
+  named:
+    description:
+      - The name of a variable, for a playbook that ends something. It has to have the names of all libraries of the play, and no others, as a
+        list or a text with commas. Set the variable on the command line.
+    type: str
   drift_file:
     description:
       - A file for the reason if no library or task is selected. It contains the state V(no_libraries)
@@ -86,7 +92,7 @@ class LookupModule(LookupBase):
         self.set_options(var_options=variables, direct=kwargs)
         pattern = self.get_option("reshare_wms_libraries")
         if not any(context.CLIARGS.get(option) for option in _NOTHING_RUNS):
-            problems = self._problems(pattern, terms, variables)
+            problems = self._problems(pattern, terms, variables) or self._unnamed(pattern, variables)
             if problems:
                 text = f"Nothing was run. {' '.join(problems)}"
                 raise AnsibleError(" ".join([text, *self._unwritten(text)]))
@@ -110,6 +116,16 @@ class LookupModule(LookupBase):
             *_plan_problems(variables),
             *_wave_problems(variables.get("onboard_waves", [1]), variables.get("onboard_stop_after", 1)),
         ]
+
+    def _unnamed(self, pattern: str, variables: Mapping[str, Any]) -> list[str]:
+        """The problem of the names of the libraries of a run that ends something."""
+        variable = self.get_option("named")
+        if not variable:
+            return []
+        hosts = {host.name for host in self._manager(variables["groups"]).get_hosts(pattern)}
+        libraries = [name for name in variables["ansible_play_hosts_all"] if name in hosts]
+        problem = selection.named_problem(variable, self._templar.template(variables.get(variable)), libraries)
+        return [problem] if problem else []
 
     def _host_problems(self, pattern: str, variables: Mapping[str, Any], imported: bool) -> list[str]:
         groups = variables["groups"]

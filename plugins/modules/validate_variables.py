@@ -21,6 +21,10 @@ description:
     C(remove_library_), C(summary_) or C(worksheet_), and this collection has no such variable; or if only this prefix is misspelt.
   - List your own variables with such names in the variable C(reshare_wms_own_variables), as names or shell patterns such as
     V(reshare_local_*).
+  - A name on the command line (C(-e)) is wrong, too, if it is similar to that of a variable of this collection, if it is a variable of another
+    playbook, which has no effect in this one, or if it is C(enable_reshare_state), which belongs into the inventory. A name that the inventory or
+    the caller's own playbook contains is not compared, nor are C(ansible_*), C(awx_*) and C(tower_*). List others in the variable
+    C(reshare_wms_extra_variables), as names or shell patterns.
   - With O(roles), a variable is also wrong if its value refers to an undefined variable by name, as C({{ vault_key }}) or
     C({{ urls.token }}), directly or through other variables. The variables of other playbooks may refer to undefined ones.
   - A value is wrong, too, if YAML did not read it as it is written in its file, as the barcode V(0012345), which without quotes is the octal
@@ -37,10 +41,7 @@ options:
   options:
     description:
       - Variables of the playbook, in the format of the options of a role's C(argument_specs). Only C(type), C(elements), C(choices),
-        C(required), C(description) and C(deprecated_aliases) are used.
-      - C(deprecated_aliases) are old names of the variable. They are accepted from the command line only, because an inventory may use such
-        a name for something else, and not if the name is in C(reshare_wms_own_variables). Their use gives a deprecation warning, and their
-        values are in RV(renamed).
+        C(required) and C(description) are used.
       - The type C(received) is for files from other people, and folders of such files. They must not be in or next to the inventory, in the
         folder of the playbooks, or below C(group_vars) or C(host_vars), because Ansible evaluates expressions in files that it reads from
         there.
@@ -49,14 +50,18 @@ options:
     default: {}
   libraries:
     description:
-      - The hosts of the run. If set, nothing else is validated, and the task fails if one of them has the same C(wms_registry_id), or the
-        same C(reshare_tenant) or C(reshare_symbol) at the same C(reshare_url), as another host of the inventory. Use it with C(run_once),
-        so that the run ends for all hosts.
+      - The hosts of the run. If set, only the names on the command line are validated, and the task fails if one of the hosts has the same
+        C(wms_registry_id), or the same C(reshare_tenant) or C(reshare_symbol) at the same C(reshare_url), as another host of the inventory.
+        Use it with C(run_once), so that the run ends for all hosts.
       - Warns of files in C(group_vars) and C(host_vars) that Ansible does not read, because their names are those of no group or host, or
         because another file or folder of the same name comes first.
     type: list
     elements: str
     default: []
+  named:
+    description:
+      - With O(libraries), the name of a variable that has to have the names of these hosts, and no others, as a list or a text with commas.
+    type: str
 extends_documentation_fragment:
   - reshare.wms.attributes
   - reshare.wms.attributes.info
@@ -92,7 +97,8 @@ problems:
       type: str
     code:
       description: >-
-        V(unknown) for a misspelt name, V(result) for the name of a task result that was set, V(missing), or V(invalid) for a wrong value.
+        V(unknown) for a misspelt name, V(resembles) for one on the command line, V(no_effect) for a variable of another playbook,
+        V(result) for the name of a task result that was set, V(missing), or V(invalid) for a wrong value.
       type: str
     message:
       description: One or more sentences with the problem and its remedy.
@@ -103,11 +109,6 @@ problems:
       message: >-
         borrowing_loan_perod is not a variable of this collection. Similar: 'borrowing_loan_period'. List a variable of your own in
         reshare_wms_own_variables.
-renamed:
-  description: The values of variables that the command line sets by an old name, by their present names.
-  returned: always
-  type: dict
-  sample: {}
 failure:
   description:
     - The failure as data, for use in programs. The text is in C(msg).

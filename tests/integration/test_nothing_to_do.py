@@ -149,14 +149,38 @@ def test_all_errors_of_all_libraries_are_reported_before_the_first_call(make, co
     assert not sound.writes()
 
 
-def test_a_misspelt_variable_on_the_command_line_is_an_error_and_so_are_two_names_of_one(library, controller):
-    done = controller.playbook(
-        "reshare.wms.confirm", library, "-e", "confirm_don=all confirm_by=Jane confirmed_by=John"
-    )
+@pytest.mark.parametrize(
+    ("playbook", "given", "found"),
+    [
+        ("onboard", "planfile=plan.json plan_approved_by=jane stage=test", [("planfile", "resembles")]),
+        ("onboard", "confirm_files=received", [("confirm_files", "no_effect")]),
+        (
+            "confirm",
+            "confirm_don=all confirmation_files=a",
+            [("confirm_don", "resembles"), ("confirmation_files", "resembles")],
+        ),
+        ("validate", "planfile=plan.json", None),
+    ],
+)
+def test_a_misspelt_extra_variable_is_an_error_before_the_first_request(library, controller, playbook, given, found):
+    # The inventory uses the name, which is similar to one of ours.
+    variables = {library.name: {"own_address": "{{ plans | default('') }}"}}
+    done = controller.playbook(f"reshare.wms.{playbook}", library, "-e", given, "-e", "plans=a", variables=variables)
     assert done.status == 2
-    assert "confirm_don is not a variable of this collection. Similar: 'confirm_done'" in done.failure(library)
-    assert "confirm_by and its old name confirmed_by are both set. Remove confirmed_by." in done.failure(library)
+    if found:
+        told = [(one["variable"], one["code"]) for one in done.failed(library)["problems"]]
+        assert told == found
+    assert done.failed(library)["failure"]["fields"] == [name for name, _code in found or [("planfile", "")]]
     assert not library.calls()
+
+
+def test_a_playbook_without_libraries_refuses_a_misspelt_extra_variable(controller, tmp_path):
+    done = controller.playbook("reshare.wms.capture", [], "-e", f"capture_dir={tmp_path}", "-e", "catpure_dir=other")
+    assert done.status == 2
+    assert "catpure_dir is not a variable of this collection, so it has no effect. Similar: 'capture_dir'" in " ".join(
+        done.output.split()
+    )
+    assert not list(tmp_path.glob("capture.html"))
 
 
 def test_a_nightly_job_continues_with_the_other_libraries(make, controller, tmp_path):

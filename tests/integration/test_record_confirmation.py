@@ -445,19 +445,14 @@ def test_answers_on_the_command_line_are_for_one_library_and_the_message_names_t
     assert refused.status == 2
     assert [names(two), names(other)] == [["Days", "Weeks"], ["Weeks"]]
     shown = " ".join(refused.output.split())
-    assert "The libraries of this run are " in shown
-    assert "are meant for 1 (confirm_libraries). Nothing was confirmed." in shown
+    named = ",".join(library.name for library in libraries)
+    assert "confirm_libraries has to name the libraries of the run. It names none; the run has " in shown
 
-    # By their old names, which other variables of an inventory may have, too.
-    old = ("-e", json.dumps({"confirmed_by": "Jane Doe", "confirmed_done": ["all"]}), "-e", "confirmed_libraries=2")
-    variables = {name: {**given, "confirmations": "on Fridays", "captures": ["a"]} for name, given in variables.items()}
-    done = controller.playbook("reshare.wms.confirm", libraries, *old, variables=variables)
+    done = controller.playbook(
+        "reshare.wms.confirm", libraries, *spoken, "-e", f"confirm_libraries={named}", variables=variables
+    )
     assert done.status == 0
     assert [names(two, "confirmed"), names(other, "confirmed")] == [["Days", "Weeks"], []]
-    shown = " ".join(done.output.split())
-    assert "[DEPRECATION WARNING]: confirmed_done is the old name of the variable confirm_done." in shown
-    assert "removed from collection 'reshare.wms' version 2.0.0" in shown
-    assert "captures is set, but not on the command line, and has no effect" in shown
 
     second = ("-e", json.dumps({"confirm_approved_by": "John Roe", "confirm_approved": ["all"]}))
     assert controller.playbook("reshare.wms.confirm", [other.library], *second, variables=variables).status == 0

@@ -98,17 +98,6 @@ def test_a_variable_of_a_playbook_is_named_after_it_and_documented(playbook):
         assert any(name in page for page in pages), f"{name} is in no page of docs"
 
 
-@pytest.mark.parametrize(
-    "playbook", [name for name in PLAYBOOKS if specification().old_names(playbook_variables(name))]
-)
-def test_a_playbook_with_old_names_sets_the_present_ones_first(playbook):
-    (play,) = read(f"playbooks/{playbook}.yml")
-    tasks = play["tasks"]
-    (number,) = [number for number, task in enumerate(tasks) if "reshare.wms.validate_variables" in task]
-    assert tasks[number + 1]["ansible.builtin.import_tasks"] == "tasks/old_names.yml"
-    assert tasks[number + 1]["vars"]["old_names_result"] == f"{{{{ {tasks[number]['register']} }}}}"
-
-
 @pytest.mark.parametrize("playbook", PLAYBOOKS)
 def test_a_misspelt_variable_of_a_playbook_is_noticed(playbook):
     for name in playbook_variables(playbook):

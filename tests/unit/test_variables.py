@@ -13,10 +13,9 @@ import pytest
 import yaml
 from jinja2 import Environment, nodes
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.old_names import accepted, renamed
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.received import Places, places
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.selection import tag_problems
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import OldName, specification
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import Library, Unevaluated, problems
 from support.environment import ROOT
 
@@ -303,52 +302,6 @@ def test_a_value_that_the_run_uses_cannot_refer_to_an_undefined_variable(uses, r
 def test_a_play_for_libraries_uses_their_variables_and_its_own_options(roles, options, used):
     some = {"wms_secret", "reshare_symbol", "lending_more", "onboard_waves", "worksheet_smtp_password"}
     assert SPECIFICATION.used_by(roles, options) & some == used
-
-
-# Old names
-
-
-def by_name(playbook: str) -> dict[str, OldName]:
-    own = [name for name in SPECIFICATION.options if name.startswith(f"{playbook}_")]
-    return {one.name: one for one in SPECIFICATION.old_names(own)}
-
-
-def test_an_old_name_is_removed_in_a_major_release_of_this_collection():
-    names = SPECIFICATION.old_names(SPECIFICATION.options)
-    assert {(one.version, one.collection_name) for one in names} == {("2.0.0", "reshare.wms")}
-
-
-def test_a_value_with_an_old_name_is_that_of_the_present_one_in_each_playbook():
-    for playbook in ("adopt", "confirm"):
-        values, found = renamed([by_name(playbook)["captures"]], Library({"captures": "a"}))
-        assert (values, found) == ({f"{playbook}_captures": "a"}, [])
-
-
-@pytest.mark.parametrize(("value", "named"), [("b", ["tables"]), ("a", [])])
-def test_both_names_with_different_values_are_an_error(value, named):
-    _values, found = renamed([by_name("adopt")["tables"]], Library({"tables": "a", "adopt_tables": value}))
-    assert [problem.variable for problem in found] == named
-    assert all("adopt_tables and its old name tables are both set" in problem.message for problem in found)
-
-
-def test_a_value_with_an_old_name_that_cannot_be_evaluated_is_an_error():
-    def evaluate(value: Any) -> Any:
-        raise Unevaluated("cannot be evaluated")
-
-    values, found = renamed([by_name("adopt")["answers"]], Library({"answers": "{{ a }}"}, evaluate))
-    assert (values, [problem.variable for problem in found]) == ({}, ["answers"])
-
-
-def test_an_old_name_in_the_inventory_is_a_variable_of_the_consortium():
-    given = {"tables": ["oak"], "tables_by": "Oak Ltd", "answers_archive": "a", "captures": "b"}
-    assert found(**given) == []
-    for own, expected in (
-        ([], (["captures"], ["answers_archive", "tables", "tables_by"])),
-        (["*s"], ([], ["answers_archive", "tables_by"])),
-    ):
-        library = Library({**given, "reshare_wms_own_variables": own})
-        used, ignored = accepted(by_name("adopt").values(), library, {"captures"})
-        assert ([one.name for one in used], sorted(one.name for one in ignored)) == expected
 
 
 # The specification

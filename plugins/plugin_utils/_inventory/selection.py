@@ -3,16 +3,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Checks the tags of the command line."""
+"""Checks the tags of the command line, and the names of the libraries for which a run is meant."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Sequence
+from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import similar
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of, similar
 
 #: Tags with a special meaning in Ansible.
 _SPECIAL = frozenset({"all", "always", "never", "tagged", "untagged"})
+#: The number of libraries that a message names.
+_SHOWN = 30
 
 
 def tag_problems(known: Collection[str], run: Collection[str], skip: Collection[str]) -> list[str]:
@@ -33,3 +37,28 @@ def tag_problems(known: Collection[str], run: Collection[str], skip: Collection[
     if any(task & set(run) and not task & set(skip) for task in tasks):
         return []
     return [f"--tags {','.join(run)}" + (f" with --skip-tags {','.join(skip)}" if skip else "") + " leaves no task."]
+
+
+def named_problem(variable: str, given: Any, libraries: Sequence[str]) -> str | None:
+    """The reason why a run is not for the libraries that a person named, in sentences; None if it is.
+
+    variable: that has the names. given: its value, a list or a text with commas. libraries: of the run. A number, or a pattern, is no consent:
+    another inventory, or another --limit, would make it one to other libraries.
+    """
+    names = [str(name).strip() for name in given] if isinstance(given, list) else re.split(r"[,\s]+", str(given or ""))
+    names = list(dict.fromkeys(filter(None, names)))
+    if set(names) == set(libraries):
+        return None
+    found = [name for name in names if name in libraries]
+    foreign = [name for name in names if name not in libraries]
+    told = (
+        f"{variable} has to name the libraries of the run. It names {_listed(names)}; the run has {_listed(libraries)}."
+    )
+    if foreign:
+        told += f" Not in the run: {_listed(foreign)}. {similar(foreign[0], libraries)}"
+    wanted = ",".join(found) or "NAME"
+    return f"{told} Select the libraries with --limit and name each of them: --limit {wanted} -e {variable}={wanted}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"{first_of(names, _SHOWN)} ({len(names)})" if names else "none"

@@ -28,6 +28,7 @@ _PLUGINS: dict[str, dict[str, Any]] = {
     "reshare_wms_libraries": {"type": "raw"},
     "reshare_wms_inline": {"type": "bool"},
     "reshare_wms_own_variables": {"type": "list", "elements": "str"},
+    "reshare_wms_extra_variables": {"type": "list", "elements": "str"},
     "reshare_slug": {"type": "str"},
     "reshare_name": {"type": "str"},
     "reshare_symbols": {"type": "list", "elements": "str"},
@@ -38,6 +39,9 @@ _PLUGINS: dict[str, dict[str, Any]] = {
 _CONNECTION_OF = {
     "onboard": ("wms_key", "wms_secret", "reshare_url", "reshare_tenant", "reshare_username", "reshare_password")
 }
+
+#: The roles whose variables describe a run, not a library, by the playbook that uses them.
+_ROLES_OF_RUNS = {"onboard": ("plan",)}
 
 #: Dates that are compared with the day of the run.
 EXPIRATION_DATE, PAST_DATE = "expiration_date", "past_date"
@@ -70,25 +74,13 @@ INSTEAD = {"wms_key": "reshare_settings_wms_key", "wms_secret": "reshare_setting
 
 
 @dataclass(frozen=True)
-class OldName:
-    """An old name of a variable, which is still accepted: an entry of deprecated_aliases, as in Ansible's argument specs.
-
-    version: the release of the collection that removes it.
-    """
-
-    name: str
-    variable: str
-    version: str
-    collection_name: str
-
-
-@dataclass(frozen=True)
 class Specification:
     """The variables of the collection.
 
     options: the variables that can be set, by name, as in an argument spec. required: by role, the names of its required options.
     results: names of task results and facts, which only the tasks of the collection set. internal: variables of plays and tasks.
-    defaults: of the roles, as written. of_playbooks: the options that only playbooks have.
+    defaults: of the roles, as written. of_playbooks: the options that only playbooks have. of_runs: by playbook, the options that describe its
+    run, not a library.
     """
 
     options: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -97,6 +89,7 @@ class Specification:
     internal: frozenset[str] = frozenset()
     defaults: dict[str, Any] = field(default_factory=dict)
     of_playbooks: frozenset[str] = frozenset()
+    of_runs: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def required_by(self, roles: Iterable[str]) -> set[str]:
         """The variables that these roles need, with those of the connection."""
@@ -106,14 +99,6 @@ class Specification:
         """The variables that a play with these roles and options uses: all but the options of other playbooks, whose secrets may be in files that
         only they load. None without roles: the play is not for libraries."""
         return self.options.keys() - (self.of_playbooks - set(options)) if roles else set()
-
-    def old_names(self, variables: Iterable[str]) -> list[OldName]:
-        """The old names of these variables."""
-        return [
-            OldName(variable=name, **alias)
-            for name in variables
-            for alias in self.options.get(name, {}).get("deprecated_aliases") or ()
-        ]
 
 
 @cache
@@ -140,8 +125,9 @@ def specification() -> Specification:
     of_playbooks = frozenset(
         options.keys() - defaults.keys() - {name for declared in of_libraries for name in declared}
     )
+    of_runs = {path.stem: _run_options(path, specs) for path in (_COLLECTION / "playbooks").glob("*.yml")}
     return Specification(
-        options, required, frozenset(results), frozenset(internal - options.keys()), defaults, of_playbooks
+        options, required, frozenset(results), frozenset(internal - options.keys()), defaults, of_playbooks, of_runs
     )
 
 
@@ -176,6 +162,12 @@ def _playbook_options(tasks: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, 
         for module in VALIDATE:
             if module in task:
                 yield task[module].get("options") or {}
+
+
+def _run_options(path: Path, specs: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
+    """The options of a playbook, and of its roles for runs."""
+    roles = [specs[role] for role in _ROLES_OF_RUNS.get(path.stem, ())]
+    return frozenset(name for declared in (*roles, *_playbook_options(_mappings(_load(path)))) for name in declared)
 
 
 def _task_files() -> Iterator[Path]:

@@ -124,19 +124,18 @@ def problems(library: Library, specification: Specification, required: Iterable[
     return sorted(found, key=lambda problem: problem.variable)
 
 
-def is_own(name: str, given: Mapping[str, Any]) -> bool:
-    """Whether the consortium lists a variable as its own."""
-    own = given.get(OWN)
-    return isinstance(own, list) and any(fnmatchcase(name, str(pattern)) for pattern in own)
+def is_listed(name: str, given: Mapping[str, Any], variable: str = OWN) -> bool:
+    """Whether a variable that has a list of names and patterns lists a name."""
+    patterns = given.get(variable)
+    return isinstance(patterns, list) and any(fnmatchcase(name, str(pattern)) for pattern in patterns)
 
 
 def _unknown(given: Mapping[str, Any], specification: Specification) -> Iterator[Problem]:
     options, others = specification.options, specification.results | specification.internal
-    others |= {old.name for old in specification.old_names(options)}
     for name in given:
         if name in options or name in others or not _ours(name, options):
             continue
-        if not is_own(name, given):
+        if not is_listed(name, given):
             remedy = f"{similar(name, options)} List a variable of your own in {OWN}."
             yield Problem(name, "unknown", f"{name} is not a variable of this collection.", remedy)
 
