@@ -16,6 +16,7 @@ from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
+from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
 from ansible_collections.reshare.wms.plugins.module_utils._task.task import failure
 from ansible_collections.reshare.wms.plugins.plugin_utils import _inherited  # noqa: F401  # pylint: disable=unused-import
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import received
@@ -33,6 +34,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables i
     Problem,
     Unevaluated,
     problems,
+    removal,
 )
 from ansible_collections.reshare.wms.plugins.plugin_utils._origin import misread
 from ansible_collections.reshare.wms.plugins.plugin_utils._values import Values
@@ -96,6 +98,9 @@ class ActionModule(ActionBase):
         if found:
             text = f"{task_vars['inventory_hostname']}: {' '.join(problem.message for problem in found)}"
             result.update(_failed(text, found))
+        elif withdrawn := removal(library, task_vars["inventory_hostname"]):
+            result["withdrawn"] = withdrawn
+            self._display.display(f"{task_vars['inventory_hostname']}: {_removed(withdrawn)}")
         return result
 
     def _evaluate(self, value: Any) -> Any:
@@ -121,6 +126,17 @@ def _failed(text: str, found: Sequence[Problem]) -> dict[str, Any]:
     told = [{"variable": one.variable, "code": one.code, "message": one.message} for one in found]
     fault = ValidationError([text], fields=(problem.variable for problem in found))
     return {"failed": True, "problems": told, "msg": text, "failure": failure(fault)}
+
+
+def _removed(withdrawn: Mapping[str, Any]) -> str:
+    """The only line about a removed library."""
+    who = withdrawn["removed"]
+    if who["by"] is None:
+        return "removed (enable_reshare_state). Nothing is done for it. To configure it again, remove that variable."
+    return (
+        f"removed by {one_line(who['by'])} on {who['at'][:10]}. Nothing is done for it. To configure it again, run reshare.wms.onboard for this library with "
+        "-e enable_reshare_again=true."
+    )
 
 
 def _places(task_vars: Mapping[str, Any]) -> received.Places:

@@ -123,9 +123,12 @@ options:
     type: dict
     suboptions:
       state:
-        description: V(present) records the withdrawal. V(absent) ends it.
+        description:
+          - V(present) records the withdrawal. V(absent) ends it.
+          - V(removed) records that the configuration of the withdrawn library is removed, so that no playbook creates it again. It is rejected if the
+            library is not withdrawn, or its link is not disabled.
         type: str
-        choices: [present, absent]
+        choices: [present, absent, removed]
         default: present
       by:
         description: The name of the person who withdraws the library or ends the withdrawal.
@@ -134,6 +137,11 @@ options:
       reason:
         description: The reason. A new reason replaces the recorded reason.
         type: str
+      if_live:
+        description: V(fail) rejects a withdrawal that is not in the record yet, if the link is live.
+        type: str
+        choices: [disable, fail]
+        default: disable
 seealso:
   - module: reshare.wms.circulation_configuration
   - module: reshare.wms.shelving_location
@@ -367,6 +375,9 @@ withdrawn:
     reason:
       description: The reason. V(null) if none was given.
       type: str
+    removed:
+      description: The person (C(by)) who removed its configuration, and the time (C(at)). Only if it was removed.
+      type: dict
   sample:
     by: Jane Doe
     at: "2026-11-25T09:30:00Z"

@@ -307,6 +307,9 @@ withdrawn:
     reason:
       description: The reason. V(null) if none was given.
       type: str
+    removed:
+      description: The person (C(by)) who removed its configuration, and the time (C(at)). Only if it was removed.
+      type: dict
   sample:
     by: Jane Doe
     at: "2026-11-25T09:30:00Z"

@@ -48,9 +48,9 @@ options:
     type: dict
     suboptions:
       state:
-        description: V(present) for a withdrawal, V(absent) for its end.
+        description: V(present) for a withdrawal, V(absent) for its end, V(removed) for a library that was removed.
         type: str
-        choices: [present, absent]
+        choices: [present, absent, removed]
         default: present
       by:
         description: The name of the person who withdraws the library or ends the withdrawal.
@@ -59,6 +59,11 @@ options:
       reason:
         description: The reason.
         type: str
+      if_live:
+        description: V(fail) rejects a withdrawal that is not in the record yet, if the link is live.
+        type: str
+        choices: [disable, fail]
+        default: disable
   plan:
     description:
       - The path of a plan, a file that the playbook C(reshare.wms.onboard) wrote with C(plan_file). A file that is damaged, was edited, or

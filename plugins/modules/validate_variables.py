@@ -17,7 +17,7 @@ description:
     any system. Every playbook of this collection starts with this module.
   - A variable counts as misspelt if its name begins with C(consortium_), C(borrowing_), C(lending_), C(reshare_), C(wms_), C(enable_reshare_),
     C(preflight_), C(plan_), C(verify_), C(onboard_), C(validate_), C(drift_), C(audit_), C(capture_), C(confirm_), C(adopt_),
-    C(tables_), C(export_), C(truth_table_), C(evidence_), C(fleet_), C(add_library_), C(alert_), C(commit_record_),
+    C(tables_), C(export_), C(withdraw_), C(truth_table_), C(evidence_), C(fleet_), C(add_library_), C(alert_), C(commit_record_),
     C(remove_library_), C(summary_) or C(worksheet_), and this collection has no such variable; or if only this prefix is misspelt.
   - List your own variables with such names in the variable C(reshare_wms_own_variables), as names or shell patterns such as
     V(reshare_local_*).
@@ -109,6 +109,31 @@ problems:
       message: >-
         borrowing_loan_perod is not a variable of this collection. Similar: 'borrowing_loan_period'. List a variable of your own in
         reshare_wms_own_variables.
+withdrawn:
+  description:
+    - Who withdrew and removed the library, when and why, if it was removed. Playbooks and roles do nothing for such a library. With
+      C(wms_record_dir), as the record states it, unless C(enable_reshare_again) is V(true); with C(enable_reshare_state=removed), persons and times
+      are V(null).
+  returned: if the library was removed
+  type: dict
+  contains:
+    by:
+      description: The person who withdrew the library.
+      type: str
+    at:
+      description: The time, UTC.
+      type: str
+    reason:
+      description: The reason.
+      type: str
+    removed:
+      description: The person (C(by)) who removed its configuration, and the time (C(at)).
+      type: dict
+  sample:
+    by: Jane Doe
+    at: "2026-11-26T10:15:00Z"
+    reason: Merger
+    removed: {by: Jane Doe, at: "2027-01-15T09:00:00Z"}
 failure:
   description:
     - The failure as data, for use in programs. The text is in C(msg).

@@ -27,6 +27,7 @@ _WORDS = {
     content.APPROVED: "approved",
     content.SENT_BACK: "sent back",
     content.WITHDRAWN: "withdrawn",
+    content.REMOVED: "removed",
     content.WITHDRAWAL_ENDED: "withdrawal ended",
 }
 _NEW = "new step"

@@ -685,7 +685,9 @@ def test_a_failed_check_blocks_that_library_alone_and_withdrawing_never_needs_it
     assert [secret for one in (good, bad, waived) for secret in secrets_of(one) if secret in done.output] == []
 
     run("patron_account", good, barcode=f"RESHARE-{good.number}", blocked=True)
-    withdrawn = controller.playbook(WITHDRAW, [good, bad], variables=variables)
+    withdrawn = controller.playbook(
+        WITHDRAW, [good, bad], "-e", f"withdraw_libraries={good.name},{bad.name}", variables=variables
+    )
     assert withdrawn.status == 0
     assert good.configuration["ill_settings"]["reshare"]["enable"] is False
 

@@ -12,12 +12,17 @@ import pytest
 
 from support.check_results import problems_of
 from support.controller import dump, run
+from support.library import Library
 from support.library_operations import LibraryOperations
 from support.library_record import Record, titles
 
 ONBOARD, WITHDRAW = "reshare.wms.onboard", "reshare.wms.withdraw"
 COMPARE = "Compare or disable the ReShare section of ILL Settings"
 CHECK, SHOW = "Check the preconditions", "Show the variable that keeps the library withdrawn"
+
+
+def named(*libraries: Library, variable: str = "withdraw_libraries") -> tuple[str, ...]:
+    return ("-e", f"{variable}={','.join(one.name for one in libraries)}")
 
 
 @pytest.fixture
@@ -94,14 +99,15 @@ def test_withdrawing_disables_the_link_and_changes_nothing_else(make, controller
     for library in (one, other):
         library.reset()
 
-    pretended = controller.playbook(WITHDRAW, [one, other], "--check", "-e", f"reshare_wms_libraries={one.name}")
+    selected = ("-e", f"reshare_wms_libraries={one.name}", *named(one))
+    pretended = controller.playbook(WITHDRAW, [one, other], "--check", *selected)
     assert pretended.status == 0
     assert pretended.result(COMPARE, one)["changed"] is True
     assert one.settled() == before
 
     path = controller.directory / "report.html"
     reporting = {"ANSIBLE_CALLBACKS_ENABLED": "recorder,reshare.wms.report", "RESHARE_WMS_REPORT": str(path)}
-    withdrawn = controller.playbook(WITHDRAW, [one, other], "-e", f"reshare_wms_libraries={one.name}", **reporting)
+    withdrawn = controller.playbook(WITHDRAW, [one, other], *selected, **reporting)
     assert withdrawn.status == 0
     assert "<h1>The library is withdrawn</h1>" in path.read_text(encoding="utf-8")
     assert json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["libraries"][one.name]["live"] is False
@@ -126,7 +132,7 @@ def test_withdrawing_disables_the_link_and_changes_nothing_else(make, controller
     assert one.live is False
     assert one.find_object("loan_policies", "ReShare borrowing")["loan_period"] == {"value": 112, "unit": "days"}
 
-    again = controller.playbook(WITHDRAW, one, variables=stated)
+    again = controller.playbook(WITHDRAW, one, *named(one), variables=stated)
     assert again.stats(one)["changed"] == 0
     assert line not in again.output
 
@@ -146,7 +152,7 @@ def test_a_library_with_a_record_stays_withdrawn_until_it_is_enabled_again(libra
     assert library.live
     variables = {library.name: {**record.variables, "preflight_waivers": {"patron_types": "Nobody is left out."}}}
     who = ("-e", '{"enable_reshare_by": "Jane Doe", "enable_reshare_reason": "Merger."}')
-    withdrawn = controller.playbook(WITHDRAW, library, *who, variables=variables)
+    withdrawn = controller.playbook(WITHDRAW, library, *who, *named(library), variables=variables)
     assert (withdrawn.status, withdrawn.stats(library)["changed"]) == (0, 1)
     mark = record.content["withdrawn"]
     assert (mark["by"], mark["reason"]) == ("Jane Doe", "Merger.")
@@ -178,7 +184,7 @@ def test_a_library_with_a_record_stays_withdrawn_until_it_is_enabled_again(libra
 def test_withdrawing_requires_no_configuration(library, controller):
     section = {"enable": True, "temporary_item_holding_location": "TSTA", "temporary_item_shelving_location": "Stacks"}
     run("ill_settings", library, reshare=section)
-    done = controller.playbook(WITHDRAW, library)
+    done = controller.playbook(WITHDRAW, library, *named(library))
     assert done.status == 0
     assert library.configuration["ill_settings"]["reshare"] == {**section, "enable": False}
 
@@ -281,3 +287,76 @@ def test_onboard_compares_the_page_in_a_task_of_its_own_only_without_the_configu
     again = controller.playbook(ONBOARD, library, "--tags", "enable_reshare")
     assert (again.status, again.stats(library)["changed"]) == (0, 1)
     assert library.configuration["ill_settings"]["reshare"]["enable"] is True
+
+
+def test_only_the_playbook_withdraw_disables_a_live_link_and_a_removal_needs_that_first(library):
+    LibraryOperations(library).onboard()
+    library.reset()
+    mark = {"by": "Jane Doe", "state": "removed"}
+    off = {"reshare": {"enable": False}}
+    for check in (True, False):
+        for withdrawal, field in (
+            ({"by": "Jane Doe", "if_live": "fail"}, "enable_reshare_state"),
+            (mark, "withdrawal.state"),
+        ):
+            refused = run("ill_settings", library, check, **off, withdrawal=withdrawal)
+            assert (refused["failure"]["code"], refused["failure"]["fields"]) == ("invalid", [field])
+    assert library.live
+    assert not library.writes()
+    run("ill_settings", library, **off, withdrawal={"by": "Jane Doe"})
+    done = run("ill_settings", library, **off, withdrawal=mark)
+    assert (done["changed"], done["live"]) == (False, False)
+
+
+def test_a_removal_is_in_the_record_until_the_library_is_enabled_again(library, controller, tmp_path):
+    record = Record(library, tmp_path / "record")
+    operations = LibraryOperations(library, record)
+    for _round in range(2):
+        operations.onboard()
+        record.confirm()
+    variables = {library.name: {**record.variables, "preflight_waivers": {"patron_types": "Nobody is left out."}}}
+
+    # Not withdrawn, withdrawn and not confirmed, and confirmed.
+    remove = ("reshare.wms.remove_library", library, *named(library, variable="remove_library_libraries"))
+    refused = controller.playbook(*remove, variables=variables)
+    assert (refused.status, refused.failed(library)["failure"]["fields"]) == (2, ["withdrawal.state"])
+    record.run("ill_settings", reshare={"enable": False}, withdrawal={"by": "Jane Doe"})
+    assert record.error("ill_settings", withdrawal={"by": "Jane Doe", "state": "removed"})[0] == "invalid"
+    record.confirm()
+    library.reset()
+    removed = controller.playbook(*remove, variables=variables)
+    assert removed.status == 0
+    assert record.content["withdrawn"]["removed"].keys() == {"by", "at"}
+    assert "Loan Policy 'ReShare borrowing'" in titles(record.steps)
+    record.confirm()
+    assert controller.playbook(*remove, variables=variables).stats(library)["changed"] == 0
+
+    # Nothing creates it again.
+    library.reset()
+    path = tmp_path / "drift.json"
+    playbooks = (ONBOARD, "reshare.wms.preflight", "reshare.wms.drift")
+    done = controller.playbook(*playbooks[:1], library, *playbooks[1:], "-e", f"drift_file={path}", variables=variables)
+    assert done.status == 0, done.output
+    assert f"{library.name}: removed by " in done.output
+    assert not library.calls()
+    told = json.loads(path.read_text(encoding="utf-8"))["libraries"][library.name]
+    assert (told["state"], told["withdrawn"]) == ("in_place", {"reason": None, **record.content["withdrawn"]})
+    again = controller.playbook(ONBOARD, library, "-e", "enable_reshare_again=true", variables=variables)
+    assert (again.status, "Loan Policy 'ReShare borrowing'" in titles(record.steps)) == (0, True)
+
+
+def test_without_a_record_the_inventory_states_a_removal(library, controller):
+    LibraryOperations(library).onboard()
+    remove = ("reshare.wms.remove_library", library, *named(library, variable="remove_library_libraries"))
+    refused = controller.playbook(*remove)
+    assert 'Put this line into its host_vars: "enable_reshare_state: removed"' in " ".join(
+        refused.failure(library).split()
+    )
+    run("ill_settings", library, reshare={"enable": False})
+    stated = {library.name: {"enable_reshare_state": "removed"}}
+    assert controller.playbook(*remove, variables=stated).status == 0
+    assert library.find_object("loan_policies", "ReShare borrowing") is None
+    library.reset()
+    done = controller.playbook(ONBOARD, library, variables=stated)
+    assert (done.status, library.calls()) == (0, {})
+    assert f"{library.name}: removed (enable_reshare_state). Nothing is done for it." in done.output

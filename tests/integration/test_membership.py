@@ -87,12 +87,11 @@ def test_a_library_joins_gets_another_symbol_and_leaves(make, controller: Contro
     assert titles(renamed.result(CIRCULATION, one)["left_over"]) == ["Patron Account 'FOR-THREE'"]
 
     # Leaving: first its own configuration, then its partners'.
-    refused = controller.playbook(REMOVE, (one, two, three))
-    assert refused.status == 2
-    failed = [(line["task"], line["host"]) for line in refused.lines if line["status"] == "failed"]
-    assert failed == [("Fail if more libraries would be removed than expected", one.name)]
-    assert three.live
-    play(REMOVE, one, two, three, more=("--limit", three.name), **former, lending_former_account_state="absent")
+    alone = ("--limit", three.name, "-e", f"withdraw_libraries={three.name}")
+    play("reshare.wms.withdraw", one, two, three, more=alone, **former)
+    removal: dict[str, Any] = {"lending_former_account_state": "absent", "enable_reshare_state": "removed", **former}
+    alone = ("--limit", three.name, "-e", f"remove_library_libraries={three.name}")
+    play(REMOVE, one, two, three, more=alone, **removal)
     assert (three.live, accounts(three), one.live) == (False, {}, True)
     assert without_places(three.configuration) == before
     del symbols[three.name]

@@ -46,6 +46,12 @@ def refused(done: Run, *parts: str) -> None:
             ["--tags", "circulaton"],
             "--tags circulaton: the playbook has no such tag. Similar: 'circulation'.",
         ),
+        ("withdraw", [], "It names none; the run has valley, hill (2)."),
+        (
+            "remove_library",
+            ["--limit", "valley", "-e", "remove_library_libraries=vallley"],
+            "Select the libraries with --limit and name each of them: --limit NAME -e remove_library_libraries=NAME",
+        ),
     ],
 )
 def test_a_selection_of_nothing_is_an_error(controller, tmp_path, playbook, options, part):

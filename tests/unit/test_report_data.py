@@ -367,6 +367,11 @@ def test_a_withdrawn_library_is_shown_with_who_when_and_why_until_it_is_enabled_
     withdrawn = result(module="ill_settings", withdrawn=mark, **outcome(declared=["ill_settings"]))
     assert library(withdrawn)["withdrawn"] == mark
     assert "Withdrawn by Jane Doe on 2026-11-25: Merger." in html(report_of([withdrawn]))
+    gone = result(
+        module="validate_variables", withdrawn={**mark, "removed": {"by": "John Roe", "at": "2027-01-15T09:00:00Z"}}
+    )
+    assert library(gone)["withdrawn"]["removed"]["by"] == "John Roe"
+    assert "Withdrawn by Jane Doe on 2026-11-25: Merger. (removed by John Roe on 2027-01-15)" in html(report_of([gone]))
     again = result(module="ill_settings", withdrawn=None, **outcome(declared=["ill_settings"]))
     assert library(withdrawn, again)["withdrawn"] is None
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Optional
+from typing import Any, Optional
 
 from ansible.module_utils.basic import missing_required_lib
 
@@ -160,9 +160,9 @@ def knowledge(call: Call, store: RecordStore, known: Iterable[Knowledge]) -> Res
     return {"knowledge": {**summary(entries), "objects": entries}}
 
 
-def _withdrawn(store: RecordStore) -> dict[str, str | None] | None:
+def _withdrawn(store: RecordStore) -> dict[str, Any] | None:
     withdrawal = store.content.withdrawal
-    return None if withdrawal is None else {**withdrawal.said.data, "reason": withdrawal.reason}
+    return None if withdrawal is None else withdrawal.data
 
 
 def scopes(call: Call) -> list[str]:

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -24,14 +24,20 @@ from .._task.task import Call
 from .._wms.catalogue import ILL_SETTINGS
 from . import record
 
+_WITHDRAW_FIRST = (
+    "Nothing was removed. Run reshare.wms.withdraw for this library, wait until all items are returned, and remove it then; with a record, import the "
+    "confirmation of the withdrawal first (reshare.wms.confirm)"
+)
+
 #: The option of the module ill_settings.
 ARGUMENTS: Arguments = {
     "withdrawal": {
         "type": "dict",
         "options": {
-            "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+            "state": {"type": "str", "choices": ["present", "absent", "removed"], "default": "present"},
             "by": {"type": "str", "required": True},
             "reason": {"type": "str"},
+            "if_live": {"type": "str", "choices": ["disable", "fail"], "default": "disable"},
         },
     }
 }
@@ -44,9 +50,32 @@ def note(call: Call, content: RecordData) -> bool:
         said = Attribution(_checked("by", option["by"], received.LONGEST_NAME), record.now())
         if option["state"] == "absent":
             content.end_withdrawal(said)
+        elif option["state"] == "removed":
+            if content.withdrawal is None:
+                raise _refused("the library is not withdrawn")
+            content.remove(said)
         else:
             content.withdraw(said, _reason(option))
     return content.withdrawal != before
+
+
+def refuse_if_live(call: Call, recorded: bool, live: Callable[[], bool | None]) -> None:
+    """Raise ValidationError if a live link stands against the declaration: a removal needs a withdrawal first, and with if_live=fail nothing
+    withdraws a live library. recorded: whether the record had the withdrawal before. live: returns None if that is not known."""
+    option = call.params.get("withdrawal")
+    if not option:
+        return
+    if option["state"] == "removed" and (there := live()) is not False:
+        raise _refused("the link is live" if there else "nobody has confirmed that the link is disabled")
+    if option["state"] == "present" and option["if_live"] == "fail" and not recorded and live():
+        name = call.library
+        raise ValidationError(
+            [
+                f"the link is live and declared as disabled (enable_reshare_state). Only reshare.wms.withdraw disables a live link: run it with --limit {name} "
+                f"-e withdraw_libraries={name}, or remove the variable"
+            ],
+            fields=["enable_reshare_state"],
+        )
 
 
 def held_back(call: Call, content: RecordData, wanted: Mapping[str, Declaration]) -> Mapping[str, Declaration]:
@@ -68,7 +97,7 @@ def stated(call: Call, noted: Mapping[str, Any] | None) -> dict[str, Any] | None
     option = call.params.get("withdrawal")
     if noted is not None:
         return dict(noted)
-    return {"by": None, "at": None, "reason": _reason(option)} if option and option["state"] == "present" else None
+    return {"by": None, "at": None, "reason": _reason(option)} if option and option["state"] != "absent" else None
 
 
 def is_live(kept: RecordStore | None, outcome: Outcome, check_mode: bool) -> bool | None:
@@ -91,6 +120,10 @@ def confirmed_live(kept: RecordStore) -> bool | None:
 def _told(withdrawal: Withdrawal) -> str:
     reason = f" ({withdrawal.reason.rstrip('.')})" if withdrawal.reason else ""
     return f"withdrawn by {withdrawal.said.by} on {withdrawal.said.at[:10]}{reason}"
+
+
+def _refused(reason: str) -> ValidationError:
+    return ValidationError([f"{reason}. {_WITHDRAW_FIRST}"], fields=["withdrawal.state"])
 
 
 def _reason(option: Mapping[str, Any]) -> str | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from .._core.errors import Faults, TaskError, ValidationError, first_of
@@ -127,6 +128,7 @@ def _reconcile(
             reconciler.prefetch({*wanted, *compared, *(ILL_SETTINGS.references if page else ())})
             if kept is not None and kept.content.new and not starts:
                 record.refuse_existing_accounts(call, _own_accounts(reconciler, wanted))
+            withdrawal.refuse_if_live(call, kept is not None and not noted, partial(_live, reconciler, kept))
             outcome = reconciler.run(wanted, call.check_mode)
             if compared:
                 link = _link(reconciler, kept, compared, outcome)
@@ -172,9 +174,14 @@ def _link(
     except TaskError as fault:
         raise Interrupted(fault, outcome) from fault
     outcome.declared |= {ILL_SETTINGS.name: 1} if in_place else {}
-    section = reconciler.current(ILL_SETTINGS)[0].fields.get("reshare") or {}
-    live = bool(section.get("enable")) if kept is None else withdrawal.confirmed_live(kept)
-    return {"ill_settings_in_place": in_place, "live": live}
+    return {"ill_settings_in_place": in_place, "live": _live(reconciler, kept)}
+
+
+def _live(reconciler: Reconciler, kept: RecordStore | None) -> bool | None:
+    """Whether the link is live; with a record as confirmed, None if that is not known."""
+    if kept is not None:
+        return withdrawal.confirmed_live(kept)
+    return bool((reconciler.current(ILL_SETTINGS)[0].fields.get("reshare") or {}).get("enable"))
 
 
 def _warn_stale(call: Call, stale: Sequence[Mapping[str, Any]]) -> None:

@@ -113,7 +113,7 @@ CONFIRMED, IMPOSSIBLE, DISCARDED = "confirmed", "impossible", "discarded"
 APPROVED, SENT_BACK = "approved", "sent_back"
 #: A capture of the screen showed the object. With a step: as that step asks for it.
 SEEN = "seen"
-WITHDRAWN, WITHDRAWAL_ENDED = "withdrawn", "withdrawal_ended"
+WITHDRAWN, REMOVED, WITHDRAWAL_ENDED = "withdrawn", "removed", "withdrawal_ended"
 #: A page for people was sent to the contact of the library.
 SENT = "sent"
 #: A line of an older schema whose text is not one that this collection wrote. It has no effect.
@@ -122,7 +122,7 @@ OTHER = "other"
 _SETTLED = (FOUND, CONFIRMED, READ_BACK, SEEN)
 EVENTS = (
     *(FOUND, NOT_FOUND, READ_BACK, CONFIRMED, IMPOSSIBLE, DISCARDED, APPROVED, SENT_BACK),
-    *(SEEN, WITHDRAWN, WITHDRAWAL_ENDED, SENT, OTHER),
+    *(SEEN, WITHDRAWN, REMOVED, WITHDRAWAL_ENDED, SENT, OTHER),
 )
 
 
@@ -144,10 +144,18 @@ class Event:
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """The withdrawal of a library: its link stays disabled until the withdrawal ends. reason: why."""
+    """The withdrawal of a library: its link stays disabled until the withdrawal ends. reason: why. removed: who removed its configuration, which
+    no task creates again before the withdrawal ends."""
 
     said: Attribution
     reason: str | None = None
+    removed: Attribution | None = None
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The same in results."""
+        told: dict[str, Any] = {**self.said.data, "reason": self.reason}
+        return told if self.removed is None else {**told, "removed": self.removed.data}
 
 
 @dataclass(frozen=True)
@@ -227,8 +235,14 @@ class RecordData:
         """Record a withdrawal. The first person and time are kept; a new reason replaces the old one."""
         before = self.withdrawal
         if before is None or reason not in (None, before.reason):
-            self.withdrawal = Withdrawal(said, reason)
+            self.withdrawal = Withdrawal(said, reason, None if before is None else before.removed)
             self.history.append(Event(said, WITHDRAWN, "Library withdrawn", remark=reason))
+
+    def remove(self, said: Attribution) -> None:
+        """Record that the configuration of the withdrawn library is removed. The first person and time are kept."""
+        if self.withdrawal is not None and self.withdrawal.removed is None:
+            self.withdrawal = replace(self.withdrawal, removed=said)
+            self.history.append(Event(said, REMOVED, "Library removed"))
 
     def end_withdrawal(self, said: Attribution) -> None:
         """End the withdrawal."""

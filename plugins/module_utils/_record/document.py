@@ -161,8 +161,8 @@ def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, [], {})}
 
 
-def _withdrawal(withdrawal: Withdrawal) -> dict[str, str]:
-    return {**withdrawal.said.data, **({} if withdrawal.reason is None else {"reason": withdrawal.reason})}
+def _withdrawal(withdrawal: Withdrawal) -> dict[str, Any]:
+    return {name: value for name, value in withdrawal.data.items() if value is not None}
 
 
 # --------------------------------------------------------------------------------------------------------- reading
@@ -208,9 +208,13 @@ class _Reader:
         if given is None:
             return None
         path = ("withdrawn",)
-        part = self.mapping(path, given, {"by", "at", "reason"})
+        part = self.mapping(path, given, {"by", "at", "reason", "removed"})
         reason = None if part.get("reason") is None else self._text((*path, "reason"), part["reason"])
-        return Withdrawal(self._said(path, part), reason)
+        removed = None
+        if part.get("removed") is not None:
+            at = (*path, "removed")
+            removed = self._said(at, self.mapping(at, part["removed"], {"by", "at"}))
+        return Withdrawal(self._said(path, part), reason, removed)
 
     def _version(self) -> int:
         version = self._root.get("version", 1)

@@ -19,7 +19,7 @@ from .._core.errors import FileError, Locked, NoRecord, OtherLibrary, Validation
 from .._core.files import read_regular, replace, sweep
 from .._core.objects import Kind
 from . import document
-from .content import PAGES, RecordData
+from .content import PAGES, RecordData, Withdrawal
 
 #: The part of the name of a questionnaire between the library and the suffix.
 ADOPTION, AUDIT = QUESTIONNAIRES = (PAGES["questionnaire"], PAGES["audit"])
@@ -73,6 +73,12 @@ class RecordFile:
             raise self._damaged(str(fault).rstrip("."), fault.fields) from None
         self._refuse_other(content)
         return content
+
+    def removal(self) -> Withdrawal | None:
+        """The withdrawal of the library, if it was removed. Only then the whole record is parsed."""
+        text = self._text()
+        withdrawal = self.load().withdrawal if text is not None and "removed:" in text else None
+        return withdrawal if withdrawal and withdrawal.removed else None
 
     def save(self, content: RecordData, worksheets: Mapping[Path, str | None]) -> None:
         """Replace the record and the worksheets that follow from it. A record that says the same stays as a person has written

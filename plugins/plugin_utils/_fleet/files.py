@@ -38,7 +38,8 @@ _AHEAD = timedelta(days=1)
 #: The families whose state shows that objects were compared with the inventory.
 _COMPARED = (DRIFT, PENDING, STATED, CHANGED, IN_PLACE)
 
-_WITHDRAWN = ({"by": (str, None), "at": (str, None), "reason": (str, None)}, None)
+_WHO = {"by": (str, None), "at": (str, None)}
+_WITHDRAWN = ({**_WHO, "reason": (str, None), "removed": (_WHO, None)}, None)
 _OLDEST = {"at": str, "how": str}
 _KNOWLEDGE = ({"oldest": (_OLDEST, None), "stale": list}, None)
 _RUN = {"finished": str, "libraries": dict}

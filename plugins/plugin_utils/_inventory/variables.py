@@ -23,7 +23,12 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.contacts import 
     contact_of,
     name_problem,
 )
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError, quoted, similar
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import (
+    TaskError,
+    ValidationError,
+    quoted,
+    similar,
+)
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import (
     Day,
     Duration,
@@ -33,7 +38,9 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.values import (
     refuse_boolean,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.preflight_texts import TITLES
+from ansible_collections.reshare.wms.plugins.module_utils._record.file import RecordFile
 from ansible_collections.reshare.wms.plugins.module_utils._wms.cases import read_cases
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import text_problem
 from ansible_collections.reshare.wms.plugins.module_utils._wms.periods import whole_days
 from ansible_collections.reshare.wms.plugins.plugin_utils._expectations import read_file
@@ -56,7 +63,7 @@ PREFIXES = (
     ),
     *("add_library_", "plan_", "drift_", "export_", "confirm_", "adopt_", "truth_table_", "evidence_"),
     *("validate_", "fleet_", "alert_", "worksheet_", "audit_", "capture_"),
-    *("tables_", "commit_record_", "remove_library_", "summary_"),
+    *("tables_", "commit_record_", "remove_library_", "summary_", "withdraw_"),
 )
 #: The variable that lists a consortium's own variables with one of these prefixes.
 OWN = "reshare_wms_own_variables"
@@ -108,6 +115,25 @@ class Library:
     uses: Collection[str] = ()
     undefined: Callable[[Any], Iterable[str]] = lambda value: ()
     misread: Callable[[Any], str | None] = lambda value: None
+
+
+def removal(library: Library, name: str) -> dict[str, Any] | None:
+    """The withdrawal of a library that was removed, as the inventory or the record states it; None if it was not removed, or is to be enabled
+    again. Errors in a record are those of the tasks that use it."""
+    given = library.given
+    with suppress(Unevaluated, ValueError, TaskError):
+        if library.evaluate(given.get("enable_reshare_state")) == "removed":
+            unknown = {"by": None, "at": None}
+            return {
+                **unknown,
+                "reason": library.evaluate(given.get("enable_reshare_reason")) or None,
+                "removed": unknown,
+            }
+        folder, registry_id = (library.evaluate(given.get(one)) for one in ("wms_record_dir", "wms_registry_id"))
+        if folder and not YesNo().normalise(library.evaluate(given.get("enable_reshare_again"))):
+            withdrawal = RecordFile(str(folder), name, str(registry_id), DECLARABLE).removal()
+            return None if withdrawal is None else withdrawal.data
+    return None
 
 
 def problems(library: Library, specification: Specification, required: Iterable[str]) -> list[Problem]:

@@ -210,9 +210,15 @@ def _failure(result: Result) -> Message:
 
 
 def _withdrawn(data: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The person who withdrew the library, the time and the reason, as far as they are known."""
+    """The person who withdrew the library, the time and the reason, and who removed it, as far as they are known."""
     told = data["withdrawn"]
-    return {key: told.get(key) for key in ("by", "at", "reason")} if isinstance(told, Mapping) else None
+    if not isinstance(told, Mapping):
+        return None
+    found = {key: told.get(key) for key in ("by", "at", "reason")}
+    removed = told.get("removed")
+    return (
+        found | {"removed": {key: removed.get(key) for key in ("by", "at")}} if isinstance(removed, Mapping) else found
+    )
 
 
 def _verification(before: Mapping[str, Any] | None, data: Mapping[str, Any]) -> dict[str, Any]:
