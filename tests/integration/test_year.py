@@ -122,8 +122,10 @@ def test_after_a_farewell_every_night_of_the_others_is_green(year: Year):
     assert year.night() == green
 
     # One leaves: its link is disabled, and its configuration removed when all items are returned.
-    year.settle("withdraw", *alone)
-    year.settle("remove_library", *alone, lending_former_account_state="absent")
+    year.settle("withdraw", *alone, "-e", f"withdraw_libraries={three.name}")
+    # Without a record, the inventory states the removal.
+    removal = {"lending_former_account_state": "absent"} | ({} if year.records else {"enable_reshare_state": "removed"})
+    year.settle("remove_library", *alone, "-e", f"remove_library_libraries={three.name}", **removal)
     assert (year.live(), year.accounts("three")) == ({"one": True, "two": True, "three": False}, {})
 
     # The others block its account, which expires. One of them was not live, and goes live again.

@@ -114,7 +114,8 @@ def test_a_registry_id_that_has_changed_is_replaced_with_the_option_that_the_mes
 def test_a_run_with_copied_variables_ends_before_the_first_call(make, controller, playbook, name):
     here, there = make(), make()
     copied = {here.name: {name: there.options[name]}}
-    run_ = controller.playbook(f"reshare.wms.{playbook}", [here, there], "--limit", here.name, variables=copied)
+    named = () if playbook == "onboard" else ("-e", f"{playbook}_libraries={here.name}")
+    run_ = controller.playbook(f"reshare.wms.{playbook}", [here, there], "--limit", here.name, *named, variables=copied)
     assert run_.status != 0
     (failed,) = [line["result"] for line in run_.lines if line["status"] == "failed"]
     assert (failed["failure"]["code"], failed["failure"]["fields"]) == ("invalid", [name])
