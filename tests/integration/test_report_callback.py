@@ -34,7 +34,10 @@ class Reporter:
         self.path = controller.directory / "reports/new/run.html"
 
     def playbook(self, *arguments: Any, path: Path | None = None, **more: Any) -> Run:
-        return self.controller.playbook(*arguments, **self._enabled(path), **more)
+        done = self.controller.playbook(*arguments, **self._enabled(path), **more)
+        # Registered results have values that newer releases of Ansible report as deprecated if they are evaluated.
+        assert "DEPRECATION" not in done.output
+        return done
 
     def play(self, *arguments: Any, path: Path | None = None, **more: Any) -> Run:
         return self.controller.play(*arguments, **self._enabled(path), **more)
