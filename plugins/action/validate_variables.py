@@ -92,6 +92,7 @@ class ActionModule(ActionBase):
             uses=_SPECIFICATION.used_by(given["roles"], given["options"]),
             undefined=self._values.undefined,
             misread=partial(misread, read=cache(self._loader.get_text_file_contents)),
+            writes=_SPECIFICATION.options.keys() - (_SPECIFICATION.of_playbooks - given["options"].keys()),
         )
         required = {name for name, option in given["options"].items() if option.get("required")}
         found = problems(library, _SPECIFICATION, required | _SPECIFICATION.required_by(given["roles"]))

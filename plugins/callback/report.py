@@ -24,6 +24,7 @@ description:
     library with a record, it shows how the values were learnt, and how old they are.
   - The report contains only data from task results. For a result with C(no_log), only the status is shown. Values of the variables of
     any library whose names suggest secrets are masked.
+  - Playbooks of this collection that need no library, such as C(reshare.wms.summary), are not reported.
   - An error while writing the report is a warning. The run does not fail because of it.
 requirements:
   - Enable the callback in C(callbacks_enabled) of the section C([defaults]) or with E(ANSIBLE_CALLBACKS_ENABLED).
@@ -32,7 +33,8 @@ options:
     description:
       - The path of the HTML page. The JSON file is written to the same directory, with the extension C(.json).
       - A relative path is relative to the current directory, or to the configuration file if the path is set there.
-      - Missing directories are created. Existing files are replaced atomically at the end of the run.
+      - Missing directories are created. Existing files are replaced atomically at the end of the run. A JSON file that is not that of a report, such as a
+        drift file, is not replaced; then no report is written, with a warning.
     type: path
     default: reshare-wms-report.html
     env:
@@ -119,6 +121,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._report.run import Run
 
 _COLLECTION = "reshare.wms."
 _MODULES = Path(__file__).parents[1] / "modules"
+_PLAYBOOKS = Path(__file__).resolve().parents[2] / "playbooks"
 
 
 class CallbackModule(CallbackBase):
@@ -135,6 +138,7 @@ class CallbackModule(CallbackBase):
         self._started = _now()
         self._playbooks: list[str] = []
         self._plays = 0
+        self._about_libraries = True
         self._variables: Any = None
         self._loader: Any = None
         self._hosts: set[str] = set()
@@ -148,6 +152,7 @@ class CallbackModule(CallbackBase):
     def v2_playbook_on_play_start(self, play: Any) -> None:
         """A play begins."""
         self._plays += 1
+        self._about_libraries = not _needs_no_library(play)
         self._variables, self._loader = play.get_variable_manager(), play.get_loader()
 
     def v2_runner_on_start(self, host: Any, task: Any) -> None:
@@ -181,6 +186,8 @@ class CallbackModule(CallbackBase):
             self._display.warning(f"The report {path} was not written: {fault}")
 
     def _take(self, status: str, result: Any) -> None:
+        if not self._about_libraries:
+            return
         self._spend(result)
         task, role = result._task, _role(result._task)
         module = str(task.action).removeprefix(_COLLECTION)
@@ -212,6 +219,7 @@ class CallbackModule(CallbackBase):
 
     def _write(self, path: Path, other: Path, failures: Counter[str]) -> None:
         # pylint: disable=import-outside-toplevel
+        from ansible_collections.reshare.wms.plugins.module_utils._core.errors import FileError
         from ansible_collections.reshare.wms.plugins.module_utils._core.files import replace
 
         checking = bool(context.CLIARGS.get("check"))
@@ -219,6 +227,8 @@ class CallbackModule(CallbackBase):
         told = data.report(self._run, frame, failures)
         if told is None:
             return
+        if other.exists() and not data.is_report(other):
+            raise FileError(f"{other} is not the JSON file of a report. Choose another name for the page", str(other))
         # The names of the libraries are keys, which are not masked.
         names, found = told["libraries"].keys(), told["libraries"].values()
         told["libraries"] = dict(zip(names, secrets.masked([*found], self._secrets())))
@@ -258,6 +268,12 @@ def _name(playbook: str) -> str:
         if (collections, folder) == ("ansible_collections", "playbooks"):
             return f"{namespace}.{collection}.{file.stem}"
     return path.name
+
+
+def _needs_no_library(play: Any) -> bool:
+    """Whether a play is one of this collection for localhost, such as that of the playbook summary, which reads a report and must not replace it."""
+    file = Path(str(play.get_path()).rpartition(":")[0])
+    return play.hosts in ("localhost", ["localhost"]) and file.resolve().parent == _PLAYBOOKS
 
 
 def _role(task: Any) -> str:

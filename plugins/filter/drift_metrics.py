@@ -16,7 +16,8 @@ author:
 description:
   - Returns the C(drift_file) of the playbook C(reshare.wms.drift) in the text format of Prometheus, for the textfile collector of its node
     exporter. The playbook C(reshare.wms.alert) writes this file.
-  - "The metrics are C(reshare_wms_drift_finished_timestamp_seconds), C(reshare_wms_drift_libraries), C(reshare_wms_drift_library_state) with
+  - "The metrics are C(reshare_wms_drift_finished_timestamp_seconds), C(reshare_wms_drift_libraries),
+    C(reshare_wms_drift_sandbox) (V(1) for a rehearsal), C(reshare_wms_drift_library_state) with
     the labels C(library) and C(state) (V(1) for the present state, V(0) for the others), C(reshare_wms_drift_library_drift_objects) and
     C(reshare_wms_drift_library_pending_objects) with the label C(library)."
 positional: name

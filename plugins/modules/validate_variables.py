@@ -45,6 +45,8 @@ options:
       - The type C(received) is for files from other people, and folders of such files. They must not be in or next to the inventory, in the
         folder of the playbooks, or below C(group_vars) or C(host_vars), because Ansible evaluates expressions in files that it reads from
         there.
+      - The types C(output_file) and C(output_folder) are for a file that the playbook writes, and for a folder of such files. Missing folders are created;
+        a place where nothing can be written is an error.
       - This module reads these options from the playbooks of this collection. In other playbooks, only C(required) is used.
     type: dict
     default: {}

@@ -121,7 +121,12 @@ def _text(now: Data, libraries: Sequence[Data]) -> str:
         told.append(f"and {counted(len(libraries) - _LIBRARIES, 'more library', 'more libraries')}")
     apart = sum(finding["severity"] == "error" for finding in now["consortium"])
     between = f" {counted(apart, 'value does', 'values do')} not fit between libraries." if apart else ""
-    return "\n".join([f"{counted(len(now['libraries']), 'library', 'libraries')}: {total}.{between}", *told])
+    rehearsal = (
+        ["Rehearsal: compared with the sandbox, not with the systems of the libraries."] if now["sandbox"] else []
+    )
+    return "\n".join(
+        [*rehearsal, f"{counted(len(now['libraries']), 'library', 'libraries')}: {total}.{between}", *told]
+    )
 
 
 def _sentence(found: Data) -> str:
@@ -152,6 +157,7 @@ def metrics(document: Data, finished: float) -> str:
     lines = [
         *_metric("finished_timestamp_seconds", "The time of the last comparison.", [("", repr(finished))]),
         *_metric("libraries", "The number of compared libraries.", [("", str(len(libraries)))]),
+        *_metric("sandbox", "1 for a rehearsal with the sandbox, 0 otherwise.", [("", str(int(document["sandbox"])))]),
         *_metric(
             "library_state",
             "1 for the state of the library, 0 for the others.",

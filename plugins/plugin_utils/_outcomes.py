@@ -14,7 +14,7 @@ from typing import Any
 
 from ._results import about, includes, knowledge
 
-FORMAT, VERSION = "reshare.wms drift", 3
+FORMAT, VERSION = "reshare.wms drift", 4
 
 #: The states of a system and of a library, from the best to the worst. Drift is the worst because it is certain; after another
 #: failure, something is unknown.
@@ -56,6 +56,9 @@ def library_outcome(
     return {
         "state": worst([*(one["state"] for one in found.values()), _checks_state(checks)]),
         "live": live,
+        "sandbox": any(
+            result.get("sandbox") is True for results in (*systems.values(), [checks]) for result in results
+        ),
         "withdrawn": dict(withdrawn) if withdrawn else None,
         "systems": found,
         "drift": _objects(entry for one in found.values() for entry in one["drift"]),
@@ -78,6 +81,7 @@ def document(
         "finished": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "state": state,
         "message": message,
+        "sandbox": any(one["sandbox"] for one in libraries.values()),
         "libraries": dict(libraries),
         "consortium": list(consortium),
     }

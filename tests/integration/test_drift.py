@@ -244,7 +244,7 @@ def test_values_that_nobody_looked_at_for_long_are_a_warning(compared):
 
 def test_the_file_contains_the_worst_state_and_its_cause(compared):
     told = {name: compared.file[name] for name in compared.file if name not in ("libraries", "finished", "consortium")}
-    assert told == {"format": "reshare.wms drift", "version": 3, "state": "drift", "message": ""}
+    assert told == {"format": "reshare.wms drift", "version": 4, "state": "drift", "message": ""}
 
 
 def test_what_does_not_fit_between_libraries_is_in_the_file_and_fails_the_library(compared):
@@ -385,7 +385,11 @@ def test_the_job_passes_without_errors_and_the_failing_states_are_configurable(l
     enabled(library)
     Roles(waiting, **record.options).declare()
     variables = {waiting.name: record.variables}
-    done = controller.playbook(DRIFT, [library, waiting], variables=variables)
+    file = tmp_path / "new/folder/drift.json"
+    # The home directory of a controller's job need not exist.
+    arguments = [DRIFT, [library, waiting], "-e", f"drift_file={file}"]
+    done = controller.playbook(*arguments, variables=variables, HOME="/dev/null/nowhere")
+    assert json.loads(file.read_text(encoding="utf-8"))["sandbox"] is True
     assert (done.status, done.stats(library)["changed"], done.stats(waiting)["failures"]) == (0, 0, 0)
     strict = controller.playbook(
         DRIFT,

@@ -32,6 +32,7 @@ TASKS: dict[str, dict[str, Any]] = {
     "library_info": {},
     "library_variables": {"facts": {"holding_codes": [], "refused": {}}, "folder": "{{ received }}"},
     "fleet_report": {"src": "{{ runs }}", "dest": "{{ runs }}/fleet.html"},
+    "output_files": {"folder": "{{ runs }}", "files": {"new/text.txt": "text"}},
     "ncip_probe": {**AGENCIES, "barcode": "NO-SUCH-ITEM"},
     "ncip_verification": {
         **AGENCIES,

@@ -80,7 +80,7 @@ def test_captures_of_other_widgets_conform():
     [
         ("record", {"version": 4, "library": "adams", "wms_registry_id": "1", "token": "t", "confirmed": {}}),
         ("confirmation", {"format": "reshare.wms answers"}),
-        ("drift", {"format": "reshare.wms drift", "version": 3, "state": "fine"}),
+        ("drift", {"format": "reshare.wms drift", "version": 4, "state": "fine"}),
     ],
 )
 def test_other_content_does_not_conform(name, content):

@@ -25,6 +25,8 @@ _VALIDATE = ("reshare.wms.validate_variables", "reshare.wms.validate_inventory")
 _TYPES = {
     "received": "received file or folder",
     "path": "path",
+    "output_file": "path",
+    "output_folder": "path",
     "str": "text",
     "int": "number",
     "bool": "true or false",

@@ -33,7 +33,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import 
 from support.environment import ROOT
 
 #: Run on the controller only, and have no connection.
-CONTROLLER = ("fleet_report", "library_variables", "validate_inventory", "validate_variables")
+CONTROLLER = ("fleet_report", "library_variables", "output_files", "validate_inventory", "validate_variables")
 MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py") if path.stem not in CONTROLLER)
 #: From the inside out; a layer can import itself and those before it.
 LAYERS = ("_core", "_http", "_wms", "_reshare", "_screens", "_record", "_pages", "_mail", "_task", "_jobs")

@@ -155,3 +155,11 @@ def test_metrics_have_one_state_per_library_and_escaped_labels():
     ]
     assert sum("library_state" in name for name in values) == 2 * len(STATES)
     assert values['reshare_wms_drift_library_drift_objects{library="baker"}'] == "1"
+
+
+def test_a_rehearsal_is_marked_in_the_alert_and_in_the_metrics():
+    rehearsal = compared(adams=library([POLICY], sandbox=True), baker=FINE)
+    assert rehearsal["sandbox"] is True
+    assert drift_changes(rehearsal, None)["text"].startswith("Rehearsal: compared with the sandbox")
+    assert "\nreshare_wms_drift_sandbox 1\n" in drift_metrics(rehearsal)
+    assert "\nreshare_wms_drift_sandbox 0\n" in drift_metrics(compared(baker=FINE))

@@ -114,7 +114,7 @@ def test_the_document_of_no_library_has_a_state_of_its_own():
     ],
 )
 def test_what_does_not_fit_between_libraries_counts_for_the_run(states, severity, expected):
-    libraries = {str(number): {"state": state} for number, state in enumerate(states)}
+    libraries = {str(number): {"state": state, "sandbox": False} for number, state in enumerate(states)}
     told = json.loads(document(libraries, consortium=[{"severity": severity, "library": "0"}]))
     assert told["state"] == expected
     assert [one["state"] for one in told["libraries"].values()] == states

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from ansible.inventory.manager import InventoryManager
@@ -17,7 +18,8 @@ from ansible.vars.hostvars import HostVars
 from ansible.vars.manager import VariableManager
 
 from ansible_collections.reshare.wms.plugins.callback import report as callback
-from ansible_collections.reshare.wms.plugins.plugin_utils._report import secrets
+from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import document
+from ansible_collections.reshare.wms.plugins.plugin_utils._report import data, secrets
 
 COLLECTION = "collections/ansible_collections/reshare/wms/playbooks"
 
@@ -129,3 +131,24 @@ def test_the_secret_of_a_library_is_masked_in_the_part_of_another():
     parts = [{"messages": [{"level": "failed", "text": f"secret-of-{other} is wrong"}]} for other in ("b", "a")]
     masked = secrets.masked(parts, ["secret-of-a", "secret-of-b"])
     assert [part["messages"][0]["text"] for part in masked] == ["******** is wrong"] * 2
+
+
+@pytest.mark.parametrize(
+    ("hosts", "folder", "ignored"),
+    [
+        (["localhost"], callback._PLAYBOOKS, True),
+        ("localhost", callback._PLAYBOOKS, True),
+        (["all"], callback._PLAYBOOKS, False),
+        (["localhost"], Path("/srv/consortium/playbooks"), False),
+    ],
+)
+def test_a_playbook_that_needs_no_library_is_not_reported(hosts, folder, ignored):
+    play = SimpleNamespace(hosts=hosts, get_path=lambda: f"{folder}/summary.yml:9")
+    assert callback._needs_no_library(play) is ignored
+
+
+def test_only_a_report_is_replaced_by_a_report(tmp_path):
+    path = tmp_path / "drift.json"
+    for text, told in ((data.dump({"format": data.FORMAT, "version": 1}), True), (document({}), False), ("", False)):
+        path.write_text(text, encoding="utf-8")
+        assert data.is_report(path) is told

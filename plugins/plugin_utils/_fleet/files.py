@@ -166,7 +166,7 @@ def _joined(runs: list[RunFile]) -> Iterator[RunFile]:
             if report := next(same, None):
                 used.add(report.file)
                 seen = {name: _with_report(one, report.libraries.get(name)) for name, one in run.libraries.items()}
-                run = replace(run, libraries=seen, playbook=report.playbook, sandbox=report.sandbox)
+                run = replace(run, libraries=seen, playbook=report.playbook)
             yield run
     yield from (one for one in reports if one.file not in used)
 
@@ -229,8 +229,9 @@ def _report(name: str, at: datetime, given: Mapping[str, Any]) -> RunFile:
 
 
 def _drift(name: str, at: datetime, given: Mapping[str, Any]) -> RunFile:
+    fit(given, {"sandbox": bool})
     libraries = dict(_each(given["libraries"], _DRIFTED, _outcomes.STATES, _drifted))
-    return RunFile(name, DRIFT_FILE, at, at, "reshare.wms.drift", True, False, libraries)
+    return RunFile(name, DRIFT_FILE, at, at, "reshare.wms.drift", True, given["sandbox"], libraries)
 
 
 def _each(

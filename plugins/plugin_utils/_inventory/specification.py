@@ -64,6 +64,7 @@ _TYPES = {
     "lending_account_email": "address",
     "worksheet_sender": "address",
     "worksheet_reply_to": "address",
+    "plan_file": "output_file",
     "circulation_expectations": "expectations",
     "circulation_expectations_file": "expectations_file",
 }

@@ -45,6 +45,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import te
 from ansible_collections.reshare.wms.plugins.module_utils._wms.periods import whole_days
 from ansible_collections.reshare.wms.plugins.plugin_utils._expectations import read_file
 
+from .output import file_problem, folder_problem
 from .received import Places
 from .specification import EXPIRATION_DATE, PAST_DATE, Specification
 
@@ -105,6 +106,7 @@ class Library:
     be variables. places: the places where received files must not be. today: in ISO format; by default the day of this machine's
     clock in UTC. uses: the variables that the run uses, whose values must not refer to an undefined variable. undefined: returns the
     undefined variables to which a value refers, without evaluating it. misread: returns why YAML did not read a value as it is written.
+    writes: the variables whose files the run writes, as far as they have such a type.
     """
 
     given: Mapping[str, Any]
@@ -115,6 +117,7 @@ class Library:
     uses: Collection[str] = ()
     undefined: Callable[[Any], Iterable[str]] = lambda value: ()
     misread: Callable[[Any], str | None] = lambda value: None
+    writes: Collection[str] = ()
 
 
 def removal(library: Library, name: str) -> dict[str, Any] | None:
@@ -210,6 +213,8 @@ def _invalid(library: Library, specification: Specification) -> Iterator[Problem
                 _received(value, library.places)
             if option.get("type") in _COMPARED:
                 _COMPARED[option["type"]](value, library.today)
+            if option.get("type") in _OUTPUT and name in library.writes:
+                _can_be_written(option["type"], value)
             if name in _PARTNERS and library.given[name] != specification.defaults.get(name):
                 _without_itself(value, library.given.get("reshare_symbol"))
         except (ValueError, Unevaluated) as fault:
@@ -287,6 +292,11 @@ def _received(value: Any, places: Places) -> None:
         problem = places.problem(str(path))
         if problem:
             raise ValueError(problem)
+
+
+def _can_be_written(kind: str, value: Any) -> None:
+    if problem := _OUTPUT[kind](str(value)):
+        raise ValueError(f"is {str(value)!r}, where nothing can be written: {problem}")
 
 
 def _text(value: Any) -> None:
@@ -454,6 +464,8 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "received": _paths,
     "str": _text,
     "path": _text,
+    "output_file": _text,
+    "output_folder": _text,
     "url": _url,
     "registry_id": _registry_id,
     "dict": _dictionary,
@@ -480,6 +492,8 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
 }
 #: By type of date, the function that compares it with the day of the run.
 _COMPARED = {EXPIRATION_DATE: _not_in_the_past, PAST_DATE: _not_in_the_future}
+#: By type of a file, or of a folder of files, that a playbook writes, the function that returns why it cannot.
+_OUTPUT: dict[str, Callable[[str], str | None]] = {"output_file": file_problem, "output_folder": folder_problem}
 #: The variables with the symbols of partners: a list, or the keys of a dictionary.
 _PARTNERS = frozenset({"lending_partner_symbols", "lending_partner_accounts", "reshare_settings_partner_accounts"})
 #: Types for which every text is valid, or which are checked only as they are written, so that an expression, which may use a secret, need not be evaluated.

@@ -11,7 +11,10 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.files import read_regular
 
 from .._results import knowledge
 from .cells import FAILED, IN_PLACE, NOT_CHECKABLE, RECORDED, STATES, Cell, Change, worst
@@ -65,6 +68,15 @@ def report(run: Run, frame: Frame, failures: Mapping[str, int]) -> Data | None:
 def dump(data: Data) -> str:
     """The text of the JSON file."""
     return json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n"
+
+
+def is_report(path: Path) -> bool:
+    """Whether a file is the JSON file of a report, by its first member."""
+    beginning = dump({"format": FORMAT}).rstrip("\n}").encode()
+    try:
+        return read_regular(path, len(beginning)) == beginning
+    except OSError:
+        return False
 
 
 def _time(time: datetime) -> str:

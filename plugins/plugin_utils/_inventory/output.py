@@ -1,0 +1,37 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The places of the files that a playbook writes, which are checked before the first request."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def file_problem(given: str) -> str | None:
+    """The reason why a file cannot be written at a path; the end of a sentence."""
+    path = _path(given)
+    if path.exists() and not path.is_file():
+        return "it is not a file"
+    return _folder_problem(path.parent)
+
+
+def folder_problem(given: str) -> str | None:
+    """The reason why files cannot be written in a folder, which need not exist; the end of a sentence."""
+    return _folder_problem(_path(given))
+
+
+def _folder_problem(folder: Path) -> str | None:
+    existing = next(one for one in (folder, *folder.parents) if os.path.lexists(one))
+    if not existing.is_dir():
+        return f"{existing} is not a folder"
+    if not os.access(existing, os.W_OK | os.X_OK):
+        return f"no permission to write in the folder {existing}"
+    return None
+
+
+def _path(given: str) -> Path:
+    return Path(os.path.abspath(os.path.expanduser(os.path.expandvars(given))))
