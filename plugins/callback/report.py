@@ -143,7 +143,8 @@ class CallbackModule(CallbackBase):
         self._loader: Any = None
         self._hosts: set[str] = set()
         self._clocks: dict[tuple[str, str], float] = {}
-        self._modules = {path.stem for path in _MODULES.glob("*.py")}
+        # A file that is written is no result of a library.
+        self._modules = {path.stem for path in _MODULES.glob("*.py")} - {"output_files"}
 
     def v2_playbook_on_start(self, playbook: Any) -> None:
         """A playbook of the run begins."""

@@ -165,11 +165,14 @@ def test_a_contradiction_fails_the_go_live_checks_until_the_map_changes(recorded
 def test_a_patron_report_shows_accounts_that_cannot_be_read_and_patron_types(recorded, tmp_path, blocked, status):
     record, roles = recorded
     barcode = roles["enable_reshare_circulation"]["patron_accounts"][0]["barcode"]
-    rows = ["ONE|canary|canary-1|Emeritus|2030-01-01|N", f"ONE|canary|{barcode}|ReShare lending|2099-12-31|{blocked}"]
+    rows = [
+        *["ONE|canary|canary-1|Emeritus|2030-01-01|N"] * 5,
+        f"ONE|canary|{barcode}|ReShare lending|2099-12-31|{blocked}",
+    ]
     path = tmp_path / "ONE.Circulation_Patron_Report_Full.20261101.txt"
     path.write_text("\n".join([PATRONS, *rows, ""]), encoding="utf-8")
     found = record.run("record_evidence", **asked(roles, [str(path)]))
-    assert found["patron_types"] == {"Emeritus": 1, "ReShare lending": 1}
+    assert found["patron_types"] == {"Emeritus": 5, "ReShare lending": 1}
     assert traces(yaml.dump([found, {name: text.decode() for name, (text, _at) in record.files().items()}])) == []
     assert check_named(roles.preflight(), "lending_accounts")["detail"] == ""
     record.library.fault("identity", times=-1, status=403)
@@ -188,7 +191,9 @@ def test_the_playbook_fails_the_library_that_is_contradicted(make, controller, t
     reports = tmp_path / "reports"
     reports.mkdir()
     file = events(reports / "events.csv", ONE="ReShare borrowing", TWO="One year")[0]
-    people = [f"{symbol}|canary|canary-{symbol}|Emeritus|2030-01-01|N" for symbol in ("ONE", "TWO")]
+    people = [
+        f"{symbol}|canary|canary-{symbol}|Emeritus|2030-01-01|N" for symbol in ("ONE", "TWO") for _number in range(5)
+    ]
     (reports / "ALL.Circulation_Patron_Report_20261101.txt").write_text("\n".join([PATRONS, *people, ""]), "utf-8")
     variables = {
         # A path, as with -e, or a list.
@@ -208,7 +213,7 @@ def test_the_playbook_fails_the_library_that_is_contradicted(make, controller, t
     )
     assert (done.stats(one)["failures"], done.stats(two)["failures"]) == (0, 1)
     assert "the Loan Policy 'One year' was applied" in done.failure(two)
-    assert record.content["evidence"]["patron_changes"]["patron_types"] == {"Emeritus": 1}
+    assert record.content["evidence"]["patron_changes"]["patron_types"] == {"Emeritus": 5}
     # Nothing about a patron is left anywhere.
     texts = [path.read_text("utf-8") for path in (*written.rglob("*"), *record.directory.rglob("*")) if path.is_file()]
     assert [traces(text) for text in (done.output, str(done.lines), *texts)] == [[]] * (2 + len(texts))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import tracemalloc
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import listed
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Declaration
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._wms import report_files, report_findings
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from ansible_collections.reshare.wms.plugins.module_utils._wms.report_files import RejectedReport, is_report, reports
 from ansible_collections.reshare.wms.plugins.module_utils._wms.report_findings import Wanted, moment, read
@@ -145,10 +147,10 @@ def test_a_patron_file_gives_types_and_lending_accounts_and_nothing_else(tmp_pat
             Patron_Borrower_Category="Student",
             Patron_Email_Address="canary@example.org",
         )
-        for number in range(3)
+        for number in range(5)
     ]
     found = evidence(pipes(tmp_path / FULL, [*people, lending()]))
-    assert found.patron_types == {"Student": 3, "ReShare lending": 1}
+    assert found.patron_types == {"Student": 5, "ReShare lending": 1}
     assert found.accounts == {
         "LEND-1": {
             "barcode": "LEND-1",
@@ -162,7 +164,7 @@ def test_a_patron_file_gives_types_and_lending_accounts_and_nothing_else(tmp_pat
         **{"report": "patrons", "file": FULL, "imported": None},
         **dict.fromkeys(("first", "last"), "2026-11-22"),
     }
-    assert (found.rows, found.unreadable, found.findings) == (4, 0, [])
+    assert (found.rows, found.unreadable, found.findings) == (6, 0, [])
     assert "canary" not in repr(found)
 
 
@@ -270,12 +272,12 @@ def test_zipped_current_loans_are_divided_by_symbol(tmp_path):
         with pytest.raises(RejectedReport, match="rows of several institutions"):
             evidence(path)
     (tmp_path / SNAPSHOT).write_text((tmp_path / SNAPSHOT).read_text("utf-8-sig")[:-10], encoding="utf-8")
-    with pytest.raises(RejectedReport, match="a row that cannot be read"):
+    with pytest.raises(RejectedReport, match="ends in the middle of a row"):
         evidence(tmp_path / SNAPSHOT, "BAK")
 
 
 def test_texts_of_a_report_are_names_in_one_line(tmp_path):
-    (finding,) = evidence(quoted(tmp_path / "events.csv", [event("One\nyear\u202e", "Faculty")])).findings
+    (finding,) = evidence(quoted(tmp_path / "events.csv", [event("One year\u202e", "Faculty")])).findings
     assert finding.loan_policy == "One year\\u202e"
     for long in (event("x" * 201), event("One year", "canary" * 40)):
         with pytest.raises(RejectedReport, match="a name of more than 200 characters") as caught:
@@ -398,6 +400,53 @@ def test_a_row_with_a_delimiter_in_a_note_is_left_out_and_counted(tmp_path):
     rows = [lending()] * 200
     found = evidence(pipes(tmp_path / FULL, [*rows[:100], [*lending(), "a note"], *rows[100:]]))
     assert (found.rows, found.unreadable) == (200, 1)
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_quotation_mark_that_nobody_closed_swallows_no_row(tmp_path, delimiter, closed):
+    rows = [EVENT_HEADER, *[event("ReShare borrowing")] * 1000]
+    rows[10] = [*rows[10][:5], '"I-1', *rows[10][6:]]
+    if closed:
+        rows[1000] = [*rows[1000][:5], 'I-1"', *rows[1000][6:]]
+    text = "".join(delimiter.join(row) + "\n" for row in rows)
+    (tmp_path / "events.csv").write_text(text, encoding="utf-8")
+    found = evidence(tmp_path / "events.csv")
+    assert (found.rows, found.unreadable, found.loans) == (1000, 0, {"borrowing": 1000})
+    assert codes(found) == []
+
+
+def test_a_line_that_cannot_be_a_row_is_counted_and_many_are_an_error(tmp_path):
+    rows = [event("ReShare borrowing")] * 1000
+    broken = [[*event("ReShare borrowing")[:-1], "P;1\n2"]]
+    found = evidence(quoted(tmp_path / "events.csv", [*rows, *broken, *rows]))
+    assert (found.rows, found.unreadable) == (2000, 2)
+    with pytest.raises(RejectedReport, match="40 of 1040 rows"):
+        evidence(quoted(tmp_path / "events.csv", [*rows[1:], *broken * 20, *rows[:1]]))
+
+
+def test_a_value_in_the_wrong_column_is_counted_and_not_kept(tmp_path):
+    # The family name has a delimiter, and the end of the row is missing.
+    shifted = patron(Inst_Symbol="ADM", Patron_Family_Name="canary|Jones", Patron_Barcode="canary-1")[:-1]
+    rows = [lending(), *[patron(Inst_Symbol="ADM", Patron_Borrower_Category="Student")] * 5, shifted]
+    rare = patron(Inst_Symbol="ADM", Patron_Borrower_Category="canary type")
+    found = evidence(pipes(tmp_path / FULL, [*rows, rare, rare]))
+    assert found.patron_types == {"ReShare lending": 1, "Student": 5}
+    (finding,) = found.findings
+    assert (finding.code, finding.severity, finding.count) == ("incomplete", "warning", 3)
+    assert "canary" not in repr(found)
+
+
+def test_a_small_zip_file_with_too_many_rows_is_rejected(tmp_path, monkeypatch):
+    small = [replace(form, most=100) for form in report_files.FORMS]
+    monkeypatch.setattr(report_files, "FORMS", small)
+    monkeypatch.setattr(report_findings, "PATRONS", small[0])
+    pipes(tmp_path / FULL, [lending()] * 60)
+    with zipfile.ZipFile(tmp_path / "many.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.write(tmp_path / FULL, FULL)
+        packed.write(tmp_path / FULL, f"again/{FULL}")
+    with pytest.raises(RejectedReport, match="more rows than are read"):
+        list(read(reports(tmp_path / "many.zip"), None, wanted()))
 
 
 def test_a_large_file_is_not_kept_in_memory(tmp_path):

@@ -25,7 +25,7 @@ from typing import IO, Optional
 from .._core import evidence
 from .._core.errors import TaskError
 from .._core.files import open_regular
-from .._core.texts import counted, one_line
+from .._core.texts import one_line
 
 #: The maximum size of a zip file after unpacking, in bytes.
 LARGEST = 4_000_000_000
@@ -45,12 +45,6 @@ _AGAIN = "Get the file from OCLC again"
 Row = tuple[int, Mapping[str, Optional[str]]]  # noqa: UP045
 
 
-class _Unquoted(csv.excel):
-    """A quotation mark is a part of a name."""
-
-    quoting = csv.QUOTE_NONE
-
-
 class RejectedReport(TaskError):
     """A file that is not one of the known reports, or is damaged. Nothing of it counts."""
 
@@ -60,13 +54,15 @@ class RejectedReport(TaskError):
 @dataclass(frozen=True)
 class Form:
     """A kind of report. code: one of evidence.FORMS. columns: the known headers of each column, as ``_plain`` returns them. required: the
-    columns that identify it. named: a part of the names of its files, if another form has the same columns."""
+    columns that identify it. named: a part of the names of its files, if another form has the same columns. most: the maximum number of rows: a small
+    zip file can have millions."""
 
     code: str
     label: str
     columns: Mapping[str, tuple[str, ...]]
     required: tuple[str, ...]
     named: str = ""
+    most: int = 1_000_000
 
 
 _SYMBOL = ("inst symbol", "institution symbol")
@@ -144,6 +140,8 @@ INVENTORY = Form(
     "Circulation Item Inventories",
     {"symbol": _SYMBOL, "barcode": ("item barcode", "barcode")},
     ("symbol", "barcode"),
+    # It is only counted.
+    most=10_000_000,
 )
 
 FORMS = (PATRONS, PATRON_CHANGES, EVENTS, CHECKOUTS, CURRENT_LOANS, INVENTORY)
@@ -153,36 +151,35 @@ LABELS = {form.code: form.label for form in FORMS}
 @dataclass
 class Report:
     """A report whose header was read. places: the position of each column that the file has. width: the number of its columns. unreadable:
-    how many rows were left out until now, because they have another number of cells."""
+    how many rows were left out until now, because they have another number of cells. taken: how many rows
+    were read until now, also of the reports before it in a zip file."""
 
     name: str
     form: Form
     places: Mapping[str, int]
     width: int
     cells: Iterator[list[str]]
+    taken: int = 0
     unreadable: int = 0
 
     def rows(self) -> Iterator[Row]:
         """The rows, once. Raises RejectedReport, at the latest at the end, if the file is damaged."""
-        absent = dict.fromkeys(self.form.columns)
+        absent, places = dict.fromkeys(self.form.columns), list(self.places.items())
         read, last = 0, self.width
-        try:
-            for number, row in enumerate(self.cells, start=2):
-                if not row:
-                    continue
-                last = len(row)
-                if last != self.width:
-                    self.unreadable += 1
-                    continue
-                read += 1
-                yield (
-                    number,
-                    {**absent, **{column: row[place].strip() or None for column, place in self.places.items()}},
+        for number, row in enumerate(self.cells, start=2):
+            self.taken += 1
+            if self.taken > self.form.most:
+                raise RejectedReport(
+                    f"{self.name} has more rows than are read ({self.form.most}). Export it for fewer days"
                 )
-        except csv.Error:
-            raise RejectedReport(
-                f"{self.name} has a row that cannot be read, after {counted(read, 'row')}. {_AGAIN}"
-            ) from None
+            if not row:
+                continue
+            last = len(row)
+            if last != self.width:
+                self.unreadable += 1
+                continue
+            read += 1
+            yield number, {**absent, **{column: row[place].strip() or None for column, place in places}}
         if last < self.width:
             raise RejectedReport(f"{self.name} ends in the middle of a row. {_AGAIN}")
         total = read + self.unreadable
@@ -205,10 +202,13 @@ def reports(path: Path) -> Iterator[Report]:
             if path.suffix.casefold() != ".zip":
                 yield _report(path.name, handle)
                 return
+            taken = 0
             with zipfile.ZipFile(handle) as packed:
                 for member in _members(path.name, packed):
                     with packed.open(member) as unpacked:
-                        yield _report(one_line(f"{path.name} ({Path(member.filename).name})"), unpacked)
+                        found = _report(one_line(f"{path.name} ({Path(member.filename).name})"), unpacked, taken)
+                        yield found
+                        taken = found.taken
     except OSError as fault:
         raise RejectedReport(f"{path.name} cannot be read: {fault.strerror or fault}") from None
     except _DAMAGED:
@@ -226,38 +226,45 @@ def _members(name: str, packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     return found
 
 
-def _report(name: str, handle: IO[bytes]) -> Report:
+def _report(name: str, handle: IO[bytes], taken: int = 0) -> Report:
     lines = _lines(name, io.TextIOWrapper(handle, encoding=_encoding(handle), newline=""))
     first = next(lines, "")
     delimiter = max("|;\t,", key=first.count)
-    dialect = _Unquoted if delimiter == "|" else csv.excel
-    try:
-        header = next(csv.reader([first], dialect, delimiter=delimiter), [])
-    except csv.Error:
-        header = []
+    header = _cells(first, delimiter)
     if len(header) > _MOST_COLUMNS:
         raise RejectedReport(f"{name} has more than {_MOST_COLUMNS} columns, so it is not a report of OCLC")
     form, places = _form(name, header)
-    return Report(name, form, places, len(header), _cells(lines, dialect, delimiter))
+    return Report(name, form, places, len(header), _rows(name, lines, delimiter, len(header)), taken)
 
 
-def _cells(lines: Iterator[str], dialect: type[csv.Dialect], delimiter: str) -> Iterator[list[str]]:
-    """The cells of each row. Raises csv.Error if the last one ends within quotation marks, which csv itself accepts."""
-    last = ""
+def _rows(name: str, lines: Iterator[str], delimiter: str, width: int) -> Iterator[list[str]]:
+    """The cells of each row; empty for a blank line."""
+    line = ""
+    for line in lines:
+        yield _cells(line, delimiter, width)
+    if delimiter != "|" and line.count('"') % 2 and not line.endswith(("\r", "\n")):
+        raise RejectedReport(f"{name} ends in the middle of a row. {_AGAIN}")
 
-    def remembered() -> Iterator[str]:
-        nonlocal last
-        for line in lines:
-            last = line
-            yield line
 
-    yield from csv.reader(remembered(), dialect, delimiter=delimiter)
-    try:
-        list(csv.reader([last], dialect, delimiter=delimiter, strict=True))
-    except csv.Error as fault:
-        # Other faults of a strict reader, such as a quotation mark in a name, are accepted as in other rows.
-        if "unexpected end" in str(fault):
-            raise
+def _cells(line: str, delimiter: str, width: int | None = None) -> list[str]:
+    """The cells of a line, which is a row: a quotation mark that nobody closed must not make several lines one row.
+
+    OCLC's files with | have no quotation marks around cells; those with another delimiter may have them, and are read without if the line
+    has another number of cells than the first one. width: that number.
+    """
+    line = line.rstrip("\r\n")
+    if delimiter != "|" and '"' in line:
+        try:
+            cells = next(csv.reader([line], delimiter=delimiter, strict=True), [])
+        except csv.Error:
+            cells = []
+        if width in (None, len(cells)):
+            return cells
+    return [] if not line else [_unquoted(cell, delimiter) for cell in line.split(delimiter)]
+
+
+def _unquoted(cell: str, delimiter: str) -> str:
+    return cell[1:-1] if delimiter != "|" and len(cell) > 1 and cell[0] == cell[-1] == '"' else cell
 
 
 def _encoding(handle: IO[bytes]) -> str:

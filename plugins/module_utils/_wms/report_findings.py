@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Optional
 
 from .._core.evidence import (
@@ -43,6 +43,8 @@ from .resolution import Resolver
 
 #: Limits on what is kept of a report, which are far above those of any library.
 _MOST_TYPES, _MOST_CASES, _LONGEST_NAME = 1_000, 10_000, 200
+#: A value that the configuration does not name is kept if that many rows have it: in a damaged row, it can be a person's.
+_FREQUENT = 5
 _YEAR_FIRST = re.compile(
     r"(?P<year>\d{4})(?P<separator>[-/.]?)(?P<month>\d\d)(?P=separator)(?P<day>\d\d)"
     r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?)?",
@@ -107,6 +109,7 @@ def _of_library(report: Report, symbol: str | None) -> Iterator[Row]:
         )
 
 
+@lru_cache(10_000)
 def moment(text: str | None, today: date = date.max) -> datetime | None:
     """A time as the reports have it, without a zone. None for a blank, for a format whose order of day and month is ambiguous, and for a time
     after *today* in any time zone."""
@@ -134,10 +137,30 @@ def _patrons(report: Report, rows: Iterable[Row], wanted: Wanted) -> Evidence:
         if row["barcode"] in wanted.accounts:
             accounts[str(row["barcode"])] = _account(report, row)
     found = _dated(report, count, wanted)
-    found.patron_types = {str(_name(report, name)): number for name, number in sorted(types.items())}
+    known = _known_types(wanted) | {account["patron_type"] for account in accounts.values()}
+    named = {name: number for name, number in sorted(types.items()) if name in known or number >= _FREQUENT}
+    found.patron_types = {str(_name(report, name)): number for name, number in named.items()}
     found.accounts = dict(sorted(accounts.items()))
     found.findings = list(_account_findings(report, accounts, wanted))
+    if others := sum(types.values()) - sum(named.values()):
+        found.findings.append(_other_types(report, others))
     return found
+
+
+def _known_types(wanted: Wanted) -> set[Any]:
+    """The patron types that the configuration names."""
+    of_accounts = (one.fields.get("patron_type") for one in wanted.accounts.values())
+    return {*wanted.existing.patron_types(), *wanted.declared.patron_types(), wanted.lending_patron_type, *of_accounts}
+
+
+def _other_types(report: Report, count: int) -> Finding:
+    """Values that may be in the wrong column, such as the name of a patron, and are therefore not kept."""
+    patrons = counted(count, "patron has a patron type", "patrons have patron types")
+    message = (
+        f"{patrons} that the configuration does not name and that fewer than {_FREQUENT} patrons have. Such a type is not recorded, because the row "
+        "may be damaged. Check the patron types of the library in Service Configuration"
+    )
+    return Finding(INCOMPLETE, WARNING, report.name, message, count=count)
 
 
 def _account(report: Report, row: Mapping[str, str | None]) -> dict[str, Any]:
