@@ -305,7 +305,7 @@ def _is_answer(one: Any) -> bool:
 
 
 def _answer(one: Mapping[str, Any]) -> StepAnswer:
-    remark = received.optional(one.get("remark"))
+    remark = received.remark_of(one)
     impossible = (remark or "no reason given") if one["answer"] == "impossible" else None
     asked = tuple(map(str, one.get("asked") or ()))
     return StepAnswer(one["step"], one["digest"], impossible, remark, asked, one.get("source") or ANSWER)

@@ -155,7 +155,7 @@ def check(file: SubmittedFile, expected: str, content: RecordData, now: str) -> 
             "which the worksheet was filled in, then download the file again",
             FUTURE,
         )
-    by, remark = str(given["by"]), optional(given.get("remark"))
+    by, remark = str(given["by"]), remark_of(given)
     for told in person_problem("by", by), too_long("remark", remark, LONGEST_REMARK):
         if told:
             raise damaged(path, told)
@@ -201,8 +201,14 @@ def is_ahead(at: str, now: str) -> bool:
 
 
 def optional(given: Any) -> str | None:
-    """A text that may be missing, with every hidden character escaped."""
-    return visible(given).strip() or None if isinstance(given, str) else None
+    """A text that may be missing."""
+    return given.strip() or None if isinstance(given, str) else None
+
+
+def remark_of(given: Mapping[str, Any]) -> str | None:
+    """The remark in a part of a file, with every hidden character escaped; None without one."""
+    remark = optional(given.get("remark"))
+    return None if remark is None else visible(remark)
 
 
 def person_problem(option: str, name: str) -> str | None:
