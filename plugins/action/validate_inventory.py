@@ -8,12 +8,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from ansible.plugins.action import ActionBase
+from ansible.utils.vars import load_extra_vars
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import replace
@@ -40,6 +42,8 @@ class ActionModule(ActionBase):
     def run(self, tmp: Any = None, task_vars: Any = None) -> dict[str, Any]:
         """Ansible's entry point."""
         result = super().run(tmp, task_vars)
+        extra = load_extra_vars(self._loader)
+        self._task.args = {**_of_command_line(extra, self._task.args.get("options") or {}), **self._task.args}
         _validated, given = self.validate_argument_spec(
             {
                 "libraries": {"type": "list", "elements": "str", "required": True},
@@ -52,20 +56,21 @@ class ActionModule(ActionBase):
             }
         )
         try:
-            extra = problems_of_run(task_vars, self._loader, _SPECIFICATION)
-            if extra:
-                told = " ".join(one.message for one in extra).rstrip(".")
-                raise ValidationError([f"Nothing was validated. {told}"], fields=[one.variable for one in extra])
-            result.update(changed=False, **self._validated(given, task_vars))
+            wrong = problems_of_run(task_vars, self._loader, _SPECIFICATION)
+            if wrong:
+                told = " ".join(one.message for one in wrong).rstrip(".")
+                raise ValidationError([f"Nothing was validated. {told}"], fields=[one.variable for one in wrong])
+            result.update(changed=False, **self._validated(given, task_vars, extra))
         except TaskError as fault:
             result.update(failed=True, msg=f"{fault}.", failure=failure(fault))
         return result
 
-    def _validated(self, given: dict[str, Any], task_vars: Any) -> dict[str, Any]:
+    def _validated(self, given: dict[str, Any], task_vars: Any, extra: Mapping[str, Any]) -> dict[str, Any]:
         selected, strict = given["libraries"], given["strict"]
         places = received.places(task_vars.get("ansible_inventory_sources") or (), task_vars["playbook_dir"])
         walk = Walk(task_vars, self._templar, self._loader, _SPECIFICATION.options)
-        validation = Validation(walk, selected, _SPECIFICATION, places, _today(given["today"]))
+        ignored = [name for name in given["options"] if name not in extra]
+        validation = Validation(walk, selected, _SPECIFICATION, places, _today(given["today"]), ignored)
         whole = given["scope"] == "all"
         found = validation.findings() if whole else validation.consortium_findings
         consortium = validation.consortium()
@@ -85,6 +90,12 @@ class ActionModule(ActionBase):
             "summary": findings.summary(found, selected),
             "consortium": {**consortium, "findings": [asdict(one) for one in validation.consortium_findings]},
         }
+
+
+def _of_command_line(extra: Mapping[str, Any], variables: Iterable[str]) -> dict[str, Any]:
+    """The options that variables of the command line set, by their names behind the prefix. Ansible would evaluate an expression, and those of the
+    inventory to which it refers."""
+    return {name.partition("_")[2]: extra[name] for name in variables if name in extra}
 
 
 def _today(given: str | None) -> str:

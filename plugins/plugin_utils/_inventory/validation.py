@@ -60,12 +60,21 @@ _CAUSES = ("missing", "invalid")
 class Validation:
     """The validation of an inventory.
 
-    selected: the libraries of the run; the others only count as members of the consortium. today: in ISO format.
+    selected: the libraries of the run; the others only count as members of the consortium. today: in ISO format. ignored: the options that
+    have no effect in an inventory.
     """
 
-    def __init__(self, walk: Walk, selected: Collection[str], specification: Specification, places: Places, today: str):
+    def __init__(
+        self,
+        walk: Walk,
+        selected: Collection[str],
+        specification: Specification,
+        places: Places,
+        today: str,
+        ignored: Collection[str] = (),
+    ):
         self._walk, self._selected, self._specification = walk, selected, specification
-        self._places, self._today = places, today
+        self._places, self._today, self._ignored = places, today, ignored
         self._variables = {
             name: walk.library(name) for name in walk.given if name in selected or _is_library(walk, name)
         }
@@ -151,7 +160,11 @@ class Validation:
             yield from self._waivers(name)
 
     def _unread(self, name: str, applies: bool) -> Iterator[Finding]:
-        """What is only known in a run."""
+        """What is only known in a run, or has no effect."""
+        for variable in self._ignored:
+            if variable in self._walk.given[name]:
+                told = f"{variable} has no effect in an inventory, because it is read from the command line only."
+                yield Finding(WARNING, "no_effect", name, variable, told, "Remove it, and set it with -e.")
         for variable, used in self._walk.outside[name].items():
             told = f"{variable} was not evaluated: it uses {', '.join(used)}, which can read or run something outside the inventory."
             yield Finding(NOTE, "not_evaluated", name, variable, told)
