@@ -120,6 +120,8 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._report.cells import R
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.run import Run
 
 _COLLECTION = "reshare.wms."
+#: The file of variables of plays in which no variable of the inventory is evaluated.
+_OFFLINE = "vars/offline.yml"
 _MODULES = Path(__file__).parents[1] / "modules"
 _PLAYBOOKS = Path(__file__).resolve().parents[2] / "playbooks"
 
@@ -142,6 +144,7 @@ class CallbackModule(CallbackBase):
         self._variables: Any = None
         self._loader: Any = None
         self._hosts: set[str] = set()
+        self._offline = False
         self._clocks: dict[tuple[str, str], float] = {}
         # A file that is written is no result of a library.
         self._modules = {path.stem for path in _MODULES.glob("*.py")} - {"output_files"}
@@ -155,6 +158,7 @@ class CallbackModule(CallbackBase):
         self._plays += 1
         self._about_libraries = not _needs_no_library(play)
         self._variables, self._loader = play.get_variable_manager(), play.get_loader()
+        self._offline = _OFFLINE in (play.vars_files or ())
 
     def v2_runner_on_start(self, host: Any, task: Any) -> None:
         """A task begins for a library."""
@@ -196,7 +200,8 @@ class CallbackModule(CallbackBase):
         if not (ours or role or status in ("failed", "unreachable")):
             return
         fields = result._task_fields
-        self._hosts.add(result._host.get_name())
+        if not self._offline:
+            self._hosts.add(result._host.get_name())
         self._run.take(
             Result(
                 library=result._host.get_name(),

@@ -20,10 +20,15 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.cases import CASE
 #: The size of a file in bytes, and of a cell in characters.
 _COLUMNS = {text.casefold(): field.name for field in CASE for text in (field.label, field.name)}
 
+_ENDINGS = (".csv", ".tsv", ".txt")
+
 
 def read_file(path: str) -> list[dict[str, Any]]:
     """The cases in a file. Raises ValidationError with every problem, each with its line and column."""
     place = Path(os.path.expandvars(path)).expanduser().absolute()
+    # A message quotes the first line, and the path can be part of a proposed change.
+    if place.resolve().suffix.lower() not in _ENDINGS:
+        raise ValidationError([f"{place} is no table; its name has to end with one of {', '.join(_ENDINGS)}"])
     try:
         content = read_regular(place, spreadsheet.MOST_BYTES + 1)
     except OSError as fault:

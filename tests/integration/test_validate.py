@@ -11,9 +11,11 @@ import time
 from pathlib import Path
 
 import pytest
+import yaml
 from defusedxml import ElementTree
 
 from support.controller import Controller
+from support.environment import ROOT
 from support.large_inventory import LINES, write_inventory
 
 VALIDATE = "reshare.wms.validate"
@@ -123,9 +125,18 @@ def test_secrets_and_what_cannot_be_evaluated(controller: Controller, tmp_path: 
     inventory = write_inventory(tmp_path / "inventory", 6, UNUSUAL, {})
     files = {"validate_json": tmp_path / "findings.json", "validate_junit": tmp_path / "findings.xml"}
     options = [part for name, path in files.items() for part in ("-e", f"{name}={path}")]
-    done = controller.playbook(VALIDATE, inventory, *options)
+    # Variables that Ansible and the callback read themselves, each of which would run a command.
+    evaluated = tmp_path / "evaluated"
+    fixed = yaml.safe_load((ROOT / "playbooks/vars/offline.yml").read_text(encoding="utf-8"))
+    names = (*fixed, "omit", "validate_today", "validate_strict", "ansible_python_interpreter", "vaulted_password")
+    lines = [f"{name}: \"{{{{ lookup('pipe', 'echo {name} >> {evaluated}') }}}}\"\n" for name in names]
+    with (inventory / "group_vars/all.yml").open("a", encoding="utf-8") as file:
+        file.writelines(lines)
+    callback = {"ANSIBLE_CALLBACKS_ENABLED": "reshare.wms.report", "RESHARE_WMS_REPORT": str(tmp_path / "report.html")}
+    done = controller.playbook(VALIDATE, inventory, *options, **callback)
     assert done.status == 2
-    texts = [done.output, *(path.read_text(encoding="utf-8") for path in files.values())]
+    assert not evaluated.exists(), evaluated.read_text(encoding="utf-8")
+    texts = [done.output, *(path.read_text(encoding="utf-8") for path in (*files.values(), tmp_path / "report.json"))]
     assert not [text for text in texts if "canary" in text or "Traceback" in text]
     ElementTree.fromstring(texts[2].encode("utf-8"))
     found = {

@@ -196,6 +196,7 @@ def test_any_document_gives_valid_cases_or_an_error(document):
 
 
 def test_a_file_that_is_none_is_refused(tmp_path):
-    for path in (tmp_path / "missing.csv", tmp_path):
+    (tmp_path / "folder.csv").mkdir()
+    for path in (tmp_path / "missing.csv", tmp_path / "folder.csv"):
         with pytest.raises(ValidationError, match="cannot be read"):
             read_file(str(path))

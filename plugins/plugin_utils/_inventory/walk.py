@@ -33,6 +33,8 @@ _ROLES = Path(__file__).resolve().parents[3] / "roles"
 NOT_READ = "not read by reshare.wms.validate"
 #: In the place of such an expression where no text is expected: no variable has this name.
 _UNKNOWN = trust_as_template("{{ not_read_by_reshare_wms_validate }}")
+#: Types of options in which environment variables are replaced, and those whose values can be any text.
+_PATHS = ("path", "received", "expectations_file")
 _TEXTS = (
     None,
     "str",
@@ -205,9 +207,11 @@ class _Read:
                 for key, one in value.items()
             }
         if isinstance(value, (list, tuple, set, frozenset)):
-            return [self._value(name, one, None) for one in value]
+            return [self._value(name, one, type_) for one in value]
         if isinstance(value, str):
             used = expressions.outside(str(value)) if "{" in value and is_trusted_as_template(value) else ()
+            if type_ in _PATHS and "$" in value:
+                used = (*used, "an environment variable")
             if not used:
                 return value
             self.outside[name] = [*dict.fromkeys([*self.outside.get(name, ()), *used])]
