@@ -82,7 +82,8 @@ def send(server: MailServer, state: StateDirectory, message: bytes, sender: str,
         try:
             reply = client.content(message)
         except OSError as fault:
-            raise UnknownOutcome(f"the {server.address} got the e-mail to {to}, but {_reason(server, fault)}") from None
+            why = _reason(server, fault)[0]
+            raise UnknownOutcome(f"the {server.address} may have accepted the e-mail to {to}: it {why}") from None
         _expect(reply, server, *what)
         with suppress(OSError):
             client.quit()
@@ -188,9 +189,9 @@ def _connected(server: MailServer) -> Iterator[_Client]:
             f"TLS handshake with the {server.address} failed; check options smtp_port and smtp_security"
         ) from None
     except (_NoReply, TooLong) as fault:
-        raise CallFailed(f"the {server.address} {_reason(server, fault)}. Nothing was sent") from None
+        raise CallFailed(_ended(server, fault)) from None
     except OSError as fault:
-        raise NoAnswer(f"the {server.address} {_reason(server, fault)}. Nothing was sent", arrived=False) from None
+        raise NoAnswer(_ended(server, fault), arrived=False) from None
     finally:
         if client is not None:
             client.close()
@@ -203,22 +204,27 @@ def _greet(server: MailServer, client: _Client) -> None:
     _expect(reply, server, "rejected the greeting of this machine", "contact the operator of the mail server")
 
 
-def _reason(server: MailServer, fault: Exception) -> str:
-    """Why a conversation ended, with advice: the end of a sentence about the mail server."""
+def _reason(server: MailServer, fault: Exception) -> tuple[str, str]:
+    """Why a conversation ended: the end of a sentence about the mail server, and the advice."""
     if isinstance(fault, _NoReply):
-        return "does not respond like a mail server; check options smtp_host, smtp_port and smtp_security"
+        return "does not respond like a mail server", "check options smtp_host, smtp_port and smtp_security"
     if isinstance(fault, TooLong):
-        return "sends endless replies; check options smtp_host and smtp_port"
+        return "sends endless replies", "check options smtp_host and smtp_port"
     if isinstance(fault, TimeoutError):
-        return f"did not complete the conversation within {server.timeout:g} s; retry later, or set a longer timeout"
+        what = f"did not complete the conversation within {server.timeout:g} s"
+        return what, "retry later, or set a longer timeout"
     if isinstance(fault, socket.gaierror):
-        return "cannot be found by its name; check option smtp_host"
+        return "cannot be found by its name", "check option smtp_host"
     if isinstance(fault, ConnectionRefusedError):
-        return "refused the connection; check options smtp_host and smtp_port"
+        return "refused the connection", "check options smtp_host and smtp_port"
     if isinstance(fault, ConnectionError):
-        return "ended the connection; retry later, or contact its operator"
+        return "ended the connection", "retry later, or contact its operator"
     reason = one_line(getattr(fault, "strerror", None) or str(fault) or type(fault).__name__)[:_LONGEST]
-    return f"cannot be reached ({reason}); check options smtp_host and smtp_port, and the network"
+    return f"cannot be reached ({reason})", "check options smtp_host and smtp_port, and the network"
+
+
+def _ended(server: MailServer, fault: Exception) -> str:
+    return f"the {server.address} {'; '.join(_reason(server, fault))}. Nothing was sent"
 
 
 def _context(server: MailServer) -> ssl.SSLContext:
@@ -254,7 +260,7 @@ def _log_in(server: MailServer, state: StateDirectory, client: _Client) -> None:
             code, text = fault.smtp_code, cast(bytes, fault.smtp_error)
         # ValueError: a challenge that is not base64.
         except (OSError, ValueError) as fault:
-            raise NoAnswer(f"the {server.address} got the login, but {_reason(server, fault)}") from None
+            raise NoAnswer(f"the {server.address} may have got the login: it {_reason(server, fault)[0]}") from None
         return Response(server.address, code, {}, _text(text), {})
 
     guard = LoginGuard(state, _verdict, server.address, str(server.username), server.password)
