@@ -22,9 +22,15 @@ description:
     not.
   - The complete account is read, changed and sent back with the version that was read. Attributes that this module does not manage are
     preserved.
-  - An existing account is changed or removed only if it has the O(patron_type) of the task, which identifies accounts that were created by
-    this collection, or one of the O(former_patron_types). For any other account, which may be that of a patron, the task fails, also in
-    check mode, unless O(state=adopted) is set. With O(wms_manual_accounts), the task issues a warning instead.
+  - An account that this module creates gets a mark in the fourth field of the section "Custom Data" (C(customdata4)). It has the form
+    C(reshare.wms 128807 RESHARE:ADM 1a2b3c4d), with O(wms_registry_id), O(reshare_symbol), and a digest of barcode, names and e-mail address.
+    The fields of this section are documented by OCLC for institution-specific information. That the API stores this field in each request is
+    inferred from published code, and the task fails if it is not stored.
+  - An existing account is changed, blocked or removed only if its mark names this institution and symbol (or one of the O(former_symbols)), and fits
+    its barcode, names and e-mail address, so that a copied mark proves nothing. A patron type proves nothing. It must also have no data of a person,
+    which are a second e-mail address, a phone number, a postal address, a date of birth, a gender, a middle name, prefix or suffix, and an ID at a
+    source system. For any other account, the task fails, also in check mode, unless O(state=adopted) is set for this account.
+  - Without O(reshare_symbol), accounts get no mark, and an existing account is changed only with O(state=adopted).
   - A request that creates an account is not sent twice. If it fails, the task searches for the account and reports the result.
   - The account is read again after writing, and the task fails if OCLC did not store the changes.
 extends_documentation_fragment:
@@ -41,9 +47,8 @@ options:
   patron_type:
     description:
       - Field "Patron Type". The name of the patron type, as in M(reshare.wms.borrower_category).
-      - Required to create the account, and to change or remove it with O(state=present) and O(state=absent). The value is looked up if
-        O(wms_configuration_url) is set. Otherwise it is not checked before it is sent to OCLC. The response to an unknown name is not
-        documented by OCLC.
+      - Required to create the account. The value is looked up if O(wms_configuration_url) is set. Otherwise it is not checked before it is sent
+        to OCLC. The response to an unknown name is not documented by OCLC.
     type: str
   home_branch:
     description:
@@ -100,7 +105,8 @@ options:
         libraries that load their patrons by file.
       - V(existing) changes the fields that are set if the account exists, and never creates it. Use it for an account that is no longer
         required, but may still have loans. While the account exists, it is returned in RV(left_over).
-      - V(adopted) works like V(present), and also changes an account that was not created by this collection. Check the account first.
+      - V(adopted) works like V(present), and also changes an account that was not created by this collection, or that has data of a person, with a
+        warning that names what is overwritten. The account gets the mark. Check the account first, and set V(present) afterwards.
     type: str
     choices:
       - present
@@ -109,10 +115,10 @@ options:
       - adopted
       - existing
     default: present
-  former_patron_types:
+  former_symbols:
     description:
-      - Previous patron types of the accounts of this collection, if O(patron_type) was renamed. An account with one of them is changed or
-        removed like an account with O(patron_type).
+      - Symbols that the library had before O(reshare_symbol). An account whose mark has one of them is changed or removed like one with the present
+        symbol, and gets a mark with the present one.
     type: list
     elements: str
     default: []

@@ -14,6 +14,7 @@ from support.controller import run
 from support.library import Library, circulation
 from support.reshare_tenant import library_warnings
 
+ADDITIONAL = "urn:mace:oclc.org:eidm:schema:persona:additionalinfo:20180501"
 PERSONA = "urn:mace:oclc.org:eidm:schema:persona:persona:20180305"
 UNKNOWN = "urn:mace:oclc.org:eidm:schema:persona:somethingnew:20300101"
 DECLARED = {
@@ -75,7 +76,7 @@ def test_a_barcode_in_another_case_is_another_account(make):
     assert (failure["code"], failure["object"]) == ("invalid", "Patron Account 'LEND-1'")
     assert failure["candidates"] == ["lend-1"]
     # If both exist, they are separate accounts.
-    both = make(patrons=[{**LOADED, "barcode": "lend-1", "familyName": "Reader"}, LOADED])
+    both = make(patrons=[{**LOADED, "barcode": "lend-1", "familyName": "Reader"}, {**LOADED, "ours": True}])
     assert run("patron_account", both, **account(both))["changed"] is False
     assert run("patron_account", both, **account(both, expires="2098-01-01"))["changed"] is True
     assert both.patrons("lend-1")[0][PERSONA]["oclcExpirationDate"] == "2099-12-31T00:00:00Z"
@@ -90,19 +91,20 @@ def test_unknown_fields_survive_an_update(make):
     }
     library = make(patrons=[loaded])
     (before,) = library.patrons("LEND-1")
-    changed = run("patron_account", library, **account(library, email="new@x.example", expires="2040-01-31"))
-    assert sorted(changed["changes"][0]["what"]) == ["email", "expires"]
+    wanted = account(library, email="new@x.example", expires="2040-01-31", state="adopted")
+    assert sorted(run("patron_account", library, **wanted)["changes"][0]["what"]) == ["email", "expires", "mark"]
     (after,) = library.patrons("LEND-1")
     assert after[UNKNOWN] == before[UNKNOWN]
     assert after[PERSONA]["oclcExpirationDate"] == "2040-01-31T00:00:00Z"
     assert after["emails"] == [{**before["emails"][0], "value": "new@x.example"}]
-    same = ("id", "schemas", "name", "urn:mace:oclc.org:eidm:schema:persona:correlationinfo:20180101")
+    assert set(after["schemas"]) == {*before["schemas"], ADDITIONAL}
+    same = ("id", "name", "urn:mace:oclc.org:eidm:schema:persona:correlationinfo:20180101")
     assert {name: after[name] for name in same} == {name: before[name] for name in same}
     assert circulation(after) == circulation(before)
 
 
 def test_fields_that_are_not_declared_are_not_touched(make):
-    library = make(patrons=[{**LOADED, "isCircBlocked": True, "email": "mine@x.example"}])
+    library = make(patrons=[{**LOADED, "isCircBlocked": True, "email": "mine@x.example", "ours": True}])
     changed = run(
         "patron_account", library, barcode="LEND-1", patron_type="Faculty", home_branch=library.numbered("92NN")
     )
@@ -165,8 +167,8 @@ def test_messages_of_oclc_become_warning_texts(make):
 
 @pytest.mark.parametrize("status", [200, 204])
 def test_a_removal_is_reported_whatever_the_response(make, status):
-    library = make(patrons=[LOADED], identity={"delete_status": status})
-    assert run("patron_account", library, barcode="LEND-1", patron_type="Faculty", state="absent")["changed"] is True
+    library = make(patrons=[{**LOADED, "ours": True}], identity={"delete_status": status})
+    assert run("patron_account", library, barcode="LEND-1", state="absent")["changed"] is True
     assert not library.patrons("LEND-1")
 
 
@@ -210,7 +212,7 @@ def test_accounts_are_searched_for_one_by_one_with_one_token(library):
 
 
 def test_two_accounts_that_differ_in_case_only_can_both_be_declared(make):
-    library = make(patrons=[{**LOADED, "barcode": "lend-1"}, LOADED])
+    library = make(patrons=[{**LOADED, "barcode": name, "ours": True} for name in ("lend-1", "LEND-1")])
     accounts = [account(library, expires="2098-01-01"), account(library, barcode="lend-1")]
     made = run("circulation_configuration", library, configuration={"patron_accounts": accounts})
     assert made.get("msg") is None

@@ -114,6 +114,7 @@ def test_a_failure_has_the_object_and_similar_names(library, module, arguments, 
 
 def test_an_account_that_somebody_else_made_is_named(library, account):
     run("patron_account", library, **account)
+    library.edit_patron("LEND-1", family_name="Ahlgren")
     told = failure_of(library, "patron_account", **{**account, "patron_type": "Student"})
     assert told == ("not_owned", "Patron Account 'LEND-1'", [])
 

@@ -175,7 +175,7 @@ def test_a_former_partner_is_never_made_nor_anybody_elses_account_blocked(make):
     done = roles.declare()
     assert accounts(library) == {"FOR-TWO": False}
     assert [one for one in done[2]["warnings"] if "'RESHARE:GONE'" in one]
-    library.edit_patron("FOR-TWO", patron_type="Student")
+    library.edit_patron("FOR-TWO", family_name="Ahlgren")
     left = {**PATTERN, "lending_partner_symbols": [], "lending_former_partner_symbols": ["RESHARE:TWO"]}
     result = Roles(library, **left).preflight()
     assert check_named(result, "circulation_plan")["status"] == "fail"

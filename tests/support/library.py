@@ -16,12 +16,15 @@ from typing import Any, Self
 import requests
 from reshare_wms_sandbox.testing import comparable
 
-from ansible_collections.reshare.wms.plugins.module_utils._wms.identity import flat, laid_over
+from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Owner
+from ansible_collections.reshare.wms.plugins.module_utils._wms import account_marks
+from ansible_collections.reshare.wms.plugins.module_utils._wms.identity import ADDITIONAL, flat, laid_over
 from support.sandbox_control import SandboxControl
 from support.seeds import changed_seed, numbered
 
 LOGINS = {("token", "token"), ("gateway", "login"), ("gateway", "login-with-expiry")}
 SCIM = "application/scim+json"
+_MARKED = {"businessContext": "Circulation_Info", "key": "customdata4"}
 #: POST requests that only read.
 ASKING = {*LOGINS, ("identity", "search")}
 
@@ -33,7 +36,7 @@ class Library:
     """A library for one test.
 
     state_dir: where modules share data between workers. verify: as in requests. seed: replaces the usual one. changes:
-    to the usual one, see `changed_seed`.
+    to the usual one, see `changed_seed`. A patron in it with ``ours`` is an account that this collection made.
     """
 
     def __init__(
@@ -47,6 +50,9 @@ class Library:
         self.state_dir = str(state_dir)
         self.number = str(next(_numbers))
         self.seed = self.numbered(changed_seed(**changes) if seed is None else seed)
+        for patron in self.seed.get("patrons", ()):
+            if patron.pop("ours", False):
+                self._mark(patron)
         self._verify = verify
         self._connect(base)
         self.install()
@@ -55,6 +61,13 @@ class Library:
         self.base = base
         self._sandbox = SandboxControl(base, self._verify)
         self.http = self._sandbox.http
+
+    def _mark(self, patron: dict[str, Any]) -> None:
+        """Mark an account of the seed as one that this collection made for the library."""
+        names = {"familyName": "family_name", "givenName": "given_name"}
+        fields = {names.get(name, name): value for name, value in patron.items()}
+        marked = {**_MARKED, "value": account_marks.mark(Owner(self.id, str(self.symbol)), fields)}
+        patron["extensions"] = {**patron.get("extensions", {}), ADDITIONAL: {"oclcKeyValuePairs": [marked]}}
 
     def numbered(self, value: Any) -> Any:
         """Replace NN in a value with this library's number."""
@@ -77,6 +90,12 @@ class Library:
     @property
     def id(self) -> str:
         return self.seed["registry_id"]
+
+    @property
+    def symbol(self) -> str | None:
+        """The symbol of the library's own entry in its directory; None without one."""
+        own = [entry for entry in self.seed["reshare"].get("directory", ()) if entry.get("status") == "Managed"]
+        return next((symbol for entry in own for symbol in entry.get("symbols", ())), None)
 
     @property
     def branch(self) -> str:
@@ -109,6 +128,7 @@ class Library:
             "wms_ncip_url": f"{self.base}/ncip",
             "reshare_url": f"{self.base}/gateway",
             "reshare_tenant": self.seed["reshare"]["tenant"],
+            "reshare_symbol": self.symbol,
             "reshare_username": user["username"],
             "reshare_password": user["password"],
             "state_dir": self.state_dir,

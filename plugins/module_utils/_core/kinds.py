@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from .errors import Differs, Faults, UnknownReference, ValidationError, candidates, quoted, similar
@@ -19,6 +19,7 @@ from .json_shape import Shape
 from .objects import (
     ADOPTED,
     EXISTING,
+    FORMER_SYMBOLS,
     STATES,
     Change,
     CurrentObject,
@@ -28,6 +29,8 @@ from .objects import (
     Identity,
     Kind,
     KindPlan,
+    Marks,
+    Owner,
     named,
 )
 from .references import ObjectReference
@@ -44,9 +47,9 @@ class ObjectKind(Kind):
     declared with an entry that another object has.
     create_defaults: the fields of a new object in addition to the declared ones.
     derived: the values of undeclared fields that follow from the declared (canonical) fields.
-    mark: a field that identifies objects created by this collection: it has the declared value. An object with another value
-    is changed or removed only if it is declared as ``adopted``, or with that value among the former ones.
-    public: the fields that may be shown of an object that this collection did not create.
+    marks: how its objects are marked. An object that is not marked as one of the library, or that has data of a person, is changed or
+    removed only if it is declared as ``adopted``.
+    personal: the fields with other values in an object of a person. public: the fields that may be shown of such an object.
     """
 
     identity: tuple[str, ...] = ("name",)
@@ -55,17 +58,21 @@ class ObjectKind(Kind):
     takeover: str = ""
     create_defaults: Callable[[Fields], Fields] = lambda declared: {}
     derived: Callable[[Fields], Fields] = lambda declared: {}
-    mark: str | None = None
+    marks: Marks | None = None
+    personal: tuple[str, ...] = ()
     public: tuple[str, ...] = ()
 
     @property
-    def former_marks(self) -> str | None:
-        return f"former_{self.mark}s" if self.mark else None
+    def marked(self) -> bool:
+        return self.marks is not None
 
     @property
     def arguments(self) -> dict[str, dict[str, Any]]:
-        former = {self.former_marks: {"type": "list", "elements": "str", "default": []}} if self.former_marks else {}
-        return {**super().arguments, **former}
+        options = super().arguments
+        if self.marks is None:
+            return options
+        del options[self.marks.field]
+        return {**options, FORMER_SYMBOLS: {"type": "list", "elements": "str", "default": []}}
 
     @property
     def prunable(self) -> bool:
@@ -91,10 +98,10 @@ class ObjectKind(Kind):
 
     def _item(self, raw: Fields) -> DesiredObject:
         state = read_state(raw, self.states)
-        former = raw.get(self.former_marks) or () if self.former_marks else ()
+        former = raw.get(FORMER_SYMBOLS) or () if self.marked else ()
         if isinstance(former, (str, Mapping)) or not all(isinstance(value, str) for value in former):
-            raise ValidationError([f"{self.former_marks} must be a list of texts"], fields=[str(self.former_marks)])
-        beside = ("state", self.former_marks)
+            raise ValidationError([f"{FORMER_SYMBOLS} must be a list of texts"], fields=[FORMER_SYMBOLS])
+        beside = ("state", FORMER_SYMBOLS) if self.marked else ("state",)
         fields = self.schema.declare({name: value for name, value in raw.items() if name not in beside})
         refuse_blank([self.schema[name] for name in self.identity], fields)
         return DesiredObject(self.identify(fields), {**fields, **self.derived(fields)}, state, tuple(former))
@@ -106,11 +113,13 @@ class ObjectKind(Kind):
         plan, faults, there = KindPlan(), Faults(), Index(self, current)
         for item in declaration.items:
             with faults.noted():
-                change = self._change(there.find(item.identity), item, current)
+                owner = declaration.owner and replace(declaration.owner, former=item.former_symbols)
+                change = self._change(there.find(item.identity), item, owner, current)
                 if change is not None:
+                    plan.warnings += self._taken_over(change, item, owner)
                     plan.changes.append(change)
                     plan.warnings += self.change_warnings(
-                        {name: item.fields[name] for name in change.what}, change.after or {}
+                        {name: item.fields[name] for name in change.what if name in item.fields}, change.after or {}
                     )
         faults.report()
         if declaration.prune:
@@ -120,29 +129,28 @@ class ObjectKind(Kind):
         return plan
 
     def _change(
-        self, stored: CurrentObject | None, item: DesiredObject, current: Sequence[CurrentObject]
+        self, stored: CurrentObject | None, item: DesiredObject, owner: Owner | None, current: Sequence[CurrentObject]
     ) -> Change | None:
         name = named(item.identity)
         if item.state == EXISTING and stored is None:
             return None
         if item.state == "absent":
-            return self._removal(stored, self.unowned(stored, item)) if stored is not None else None
+            return self._removal(stored, self._unowned(stored, item, owner)) if stored is not None else None
         if stored is None and self.create_hint is not None:
             known = [self.title(one.fields) for one in current]
             text = f"{self.describe(name)} does not exist. {similar(name, known)} {self.create_hint}"
             raise UnknownReference(text, self.describe(name), candidates(name, known))
         if stored is None:
             self._refuse_look_alike(item.identity)
-        changed = self.changed(stored, item.fields)
+        declared = self._marked(stored, item, owner)
+        changed = self.changed(stored, declared)
         if stored is not None and not changed:
             return None
         if item.state == "verified":
-            if unowned := self.unowned(stored, item):
-                raise Differs(unowned, self.describe(name))
             return self._verified(item, stored, changed)
         self._refuse_fixed(name, stored, changed)
-        born = self.create_defaults(item.fields) if stored is None else {}
-        after = self.schema.merge(stored.fields if stored else born, item.fields)
+        born = self.create_defaults(declared) if stored is None else {}
+        after = self.schema.merge(stored.fields if stored else born, declared)
         # An object may already be incomplete; only fields that this task creates or blanks are refused.
         lacking = [field for field in self.schema.missing_required(after) if stored is None or field.name in changed]
         if lacking:
@@ -158,29 +166,58 @@ class ObjectKind(Kind):
             stored,
             after,
             changed,
-            self.before(stored, item.fields) if stored is not None else None,
-            self.schema.show({**born, **item.fields}),
+            self.before(stored, declared) if stored is not None else None,
+            self.schema.show({**born, **declared}),
             self.uses_of(after, changed),
-            unowned=self.unowned(stored, item),
+            unowned=self._unowned(stored, item, owner),
         )
 
-    def unowned(self, stored: CurrentObject | None, item: DesiredObject) -> str | None:
-        """The reason why an object must not be changed: its mark does not show that this collection created it."""
-        if self.mark is None or stored is None or item.state == ADOPTED:
+    def _marked(self, stored: CurrentObject | None, item: DesiredObject, owner: Owner | None) -> Fields:
+        """The declared fields, with the mark if the object has to get it: a new one, one that changes or is taken over, and one whose mark
+        does not have the present symbol. A mark cannot be declared."""
+        if self.marks is None:
+            return item.fields
+        declared = {name: value for name, value in item.fields.items() if name != self.marks.field}
+        if owner is None or item.state == "verified":
+            return declared
+        there = {} if stored is None else stored.fields
+        mark = {self.marks.field: self.marks.made(owner, self.schema.merge(there, declared))}
+        if stored is None or self.changed(stored, declared) or item.state == ADOPTED:
+            return declared | mark
+        present = item.state == EXISTING or self.marks.other(replace(owner, former=()), there) is None
+        return declared if present else declared | mark
+
+    def _unowned(self, stored: CurrentObject | None, item: DesiredObject, owner: Owner | None) -> str | None:
+        """The reason why an object must not be changed: it is not marked as one of the library, or it has data of a person."""
+        reasons = self._foreign(stored, owner)
+        if self.marks is None or stored is None or item.state == ADOPTED or not reasons:
             return None
         there = self.schema.read(stored.fields)
-        wanted = item.fields.get(self.mark)
-        if there.get(self.mark) in (one for one in (wanted, *item.former_marks) if one is not None):
-            return None
         shown = self.schema.show({name: there[name] for name in self.public if there.get(name) is not None})
         told = ", ".join(f"{self.schema[name].label} {value!r}" for name, value in shown.items()) or "no details"
-        label = self.schema[self.mark].label
-        reason = f"its {label} is not {wanted!r}" if wanted is not None else f"{label} ({self.mark}) is not declared"
+        advice = self.marks.advice if item.state == "present" else "If it is meant, change it on the screen"
         return (
-            f"{self.describe(named(item.identity))} exists and was not made by this collection: {reason} (current values: {told}). "
-            f"Correct the {self.schema[self.identity[0]].label}. To take it over, set state to '{ADOPTED}', or list the value of an "
-            f"earlier declaration in {self.former_marks}"
+            f"{self.describe(named(item.identity))} exists and was not made by this collection for this library: {'; '.join(reasons)} "
+            f"(current values: {told}). Correct the {self.schema[self.identity[0]].label}. {advice}"
         )
+
+    def _foreign(self, stored: CurrentObject | None, owner: Owner | None) -> list[str]:
+        if self.marks is None or stored is None:
+            return []
+        found = self.marks.other(owner, stored.fields), self.marks.theirs(stored.fields)
+        return [reason for reason in found if reason is not None]
+
+    def _taken_over(self, change: Change, item: DesiredObject, owner: Owner | None) -> Iterator[str]:
+        """The warning about an object that is changed although it is not one of the library."""
+        reasons = self._foreign(change.stored, owner) if item.state == ADOPTED else []
+        if change.stored is not None and reasons:
+            there = self.schema.read(change.stored.fields)
+            lost = [self.schema[name].label for name in change.what if there.get(name) is not None]
+            kept = [self.schema[name].label for name in self.personal if name in there and name not in change.what]
+            yield (
+                f"{change.title} is taken over (state {ADOPTED}): {'; '.join(reasons)}. Overwritten: {', '.join(lost) or 'nothing'}. "
+                f"Kept: {', '.join(kept) or 'nothing'}. --diff shows the values"
+            )
 
     def _removal(self, stored: CurrentObject, unowned: str | None = None) -> Change:
         fields = self.schema.read(stored.fields)
@@ -211,7 +248,14 @@ class ObjectKind(Kind):
             return f"{self.describe(name)} does not exist; state=verified does not create it"
         is_now = self.before(stored, {field: declared[field] for field in changed})
         wanted = self.schema.show({field: declared[field] for field in changed})
-        told = "; ".join(f"{self.schema[field].label} is {is_now[field]!r}, not {wanted[field]!r}" for field in changed)
+        # An object of a person: only what is public is shown.
+        theirs = any(field in self.personal for field in changed)
+        told = "; ".join(
+            f"{self.schema[field].label} is another one"
+            if theirs and field not in self.public
+            else f"{self.schema[field].label} is {is_now[field]!r}, not {wanted[field]!r}"
+            for field in changed
+        )
         return f"{self.describe(name)} is not as declared: {told}. Nothing was written because of state=verified"
 
     def _refuse_look_alike(self, identity: Identity) -> None:

@@ -20,6 +20,8 @@ from .references import ObjectReference, referenced_kinds, uses
 Identity = tuple[str, ...]
 #: The fields of an object by their names. Canonical fields: one that is None is blank. A table has the one field ``rows``.
 Fields = Mapping[str, Any]
+#: The option with the symbols that the library had before, of marked objects.
+FORMER_SYMBOLS = "former_symbols"
 #: The states of most objects.
 STATES = ("present", "absent")
 #: The state of an object that is managed although this collection did not create it.
@@ -49,13 +51,38 @@ class DesiredObject:
 
     fields: canonical, only what was declared (identity included).
     state: ``present``, ``absent``, ``existing``, or ``verified`` (only compared, never written).
-    former_marks: values of the mark, in addition to the declared one, that identify an object created by this collection.
+    former_symbols: the symbols that the library had before, with which its objects can still be marked.
     """
 
     identity: Identity
     fields: Fields
     state: str = "present"
-    former_marks: tuple[str, ...] = ()
+    former_symbols: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The library to which marked objects belong. former: the symbols that it had before."""
+
+    registry_id: str
+    symbol: str
+    former: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Marks:
+    """How the objects of a kind are marked as those of a library, in a field that nobody else writes.
+
+    field: that field. made: the mark of an object with the given fields.
+    other: the reason why an object is not marked as one of the library. theirs: the reason why it has data of a person.
+    advice: how to declare that one object is taken over.
+    """
+
+    field: str
+    made: Callable[[Owner, Fields], str]
+    other: Callable[[Owner | None, Fields], str | None]
+    theirs: Callable[[Fields], str | None]
+    advice: str
 
 
 @dataclass(frozen=True)
@@ -64,11 +91,13 @@ class Declaration:
 
     exact: whether the declared rows are the only rows of a map.
     prune: whether objects that are not declared are removed.
+    owner: the library, for kinds whose objects are marked; None if its symbol is not known.
     """
 
     items: tuple[DesiredObject, ...]
     exact: bool = False
     prune: bool = False
+    owner: Owner | None = None
 
 
 @dataclass(frozen=True)
@@ -281,9 +310,9 @@ class Kind(ABC):
         return options
 
     @property
-    def former_marks(self) -> str | None:
-        """The option with the former values of the mark, if there is a mark."""
-        return None
+    def marked(self) -> bool:
+        """Whether objects are marked as those of the library, and others are not changed."""
+        return False
 
     @property
     def prunable(self) -> bool:

@@ -204,19 +204,18 @@ class Reconciler:
     def _plan(self, kind: Kind, declaration: Declaration) -> KindPlan:
         current = self.current(kind, [item.identity for item in declaration.items])
         plan = kind.plan(current, declaration)
-        self._refuse_unowned(kind, plan)
+        self._refuse_unowned(plan)
         replaced = {change.stored.id: change.after for change in plan.changes if change.stored is not None}
         after = [replaced.get(one.id, one.fields) for one in current]
         made = [change.after for change in plan.changes if change.stored is None and change.unmet is None]
         self._after[kind.collection] = [fields for fields in [*after, *made] if fields is not None]
         return plan
 
-    def _refuse_unowned(self, kind: Kind, plan: KindPlan) -> None:
-        """Refuse to change objects that this collection did not create. For a manual change, warn instead."""
+    @staticmethod
+    def _refuse_unowned(plan: KindPlan) -> None:
+        """Refuse to change objects that this collection did not create, or to request it from a person."""
         unowned = {change.title: change.unowned for change in plan.changes if change.unowned}
-        if self._store.defers_writes(kind):
-            plan.warnings += unowned.values()
-        elif unowned:
+        if unowned:
             raise Unowned(". ".join(unowned.values()), _single(unowned))
 
     def planned_state(self, kind: Kind) -> list[Mapping[str, Any]]:

@@ -9,10 +9,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from .._core.errors import Faults, ValidationError, candidates, similar
-from .._core.objects import Declaration, Identity, Kind
+from .._core.objects import FORMER_SYMBOLS, Declaration, Identity, Kind, Owner
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task
 from .._wms.objects.locations import listed_in
@@ -62,6 +63,14 @@ def declare_all(configuration: Any, prune: Sequence[str], kinds: Sequence[Kind])
     return declared
 
 
+def owned(call: Call, wanted: Mapping[str, Declaration], kinds: Sequence[Kind]) -> dict[str, Declaration]:
+    """The declarations with the library that owns their objects, which is known if its institution and symbol are."""
+    registry_id, symbol = (str(call.params[name] or "").strip() for name in ("wms_registry_id", "reshare_symbol"))
+    owner = Owner(registry_id, symbol) if registry_id and symbol else None
+    marked = {kind.name for kind in kinds if kind.marked}
+    return {name: replace(one, owner=owner) if name in marked else one for name, one in wanted.items()}
+
+
 def removals(configuration: Any, kinds: Sequence[Kind]) -> Any:
     """A configuration that removes the objects of another one. Pages cannot be removed; shelving locations are kept, because the library
     may use them for other items."""
@@ -91,6 +100,6 @@ def created_earlier(call: Call) -> Mapping[str, set[Identity]]:
 
 def _given(kind: Kind, call: Call) -> Any:
     fields = {name: call.params_raw[name] for name in kind.arguments if name in call.params_raw}
-    if kind.former_marks:
-        fields[kind.former_marks] = call.params[kind.former_marks]
+    if kind.marked:
+        fields[FORMER_SYMBOLS] = call.params[FORMER_SYMBOLS]
     return [fields] if kind.listed else fields

@@ -106,7 +106,7 @@ def _reconcile(
     call: Call, wanted: Mapping[str, Declaration], compared: Mapping[str, Declaration] | None = None
 ) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
     """compared: the page that enables the link, which is only compared with the existing one."""
-    compared, faults = compared or {}, Faults()
+    wanted, compared, faults = declared.owned(call, wanted, DECLARABLE), compared or {}, Faults()
     with faults.noted():
         check_options(call, {**wanted, **compared})
     with faults.noted():

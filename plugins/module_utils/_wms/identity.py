@@ -11,6 +11,7 @@ Records are plain dictionaries, read, changed and sent back completely, so that 
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,7 @@ from .._core.store import Store, not_kept
 from .._core.texts import counted
 from .._http.rate_limit import RateLimiter
 from .._http.session import Response, Session
+from .account_marks import MARK, PERSONAL
 from .oauth import TokenSource
 from .objects.patrons import PATRON_ACCOUNT
 
@@ -33,9 +35,11 @@ CORE = "urn:ietf:params:scim:schemas:core:2.0:User"
 SEARCH = "urn:ietf:params:scim:api:messages:2.0:SearchRequest"
 PERSONA = "urn:mace:oclc.org:eidm:schema:persona:persona:20180305"
 CIRCULATION = "urn:mace:oclc.org:eidm:schema:persona:wmscircpatroninfo:20180101"
+ADDITIONAL = "urn:mace:oclc.org:eidm:schema:persona:additionalinfo:20180501"
+CORRELATION = "urn:mace:oclc.org:eidm:schema:persona:correlationinfo:20180101"
 MESSAGES = "urn:mace:oclc.org:eidm:schema:persona:messages:20180305"
 
-#: The position of each field in a SCIM user. The e-mail addresses are a list and are handled separately.
+#: The position of each field in a SCIM user. The e-mail addresses and the custom data are lists and are handled separately.
 PLACES = {
     "barcode": (CIRCULATION, "circulationInfo", "barcode"),
     "patron_type": (CIRCULATION, "circulationInfo", "borrowerCategory"),
@@ -49,6 +53,9 @@ PLACES = {
     "expires": (PERSONA, "oclcExpirationDate"),
 }
 
+#: The entry of the custom data that has the mark.
+_MARKED = {"businessContext": "Circulation_Info", "key": "customdata4"}
+
 _CIRCULATION_INFO = {place[-1]: SCALAR for place in PLACES.values() if place[0] == CIRCULATION}
 
 #: The shape of a SCIM user that can be read and changed.
@@ -59,9 +66,13 @@ _USER: dict[str, Shape] = {
     "emails": ([{"value": SCALAR, "primary": SCALAR}], None),
     PERSONA: ({"oclcExpirationDate": SCALAR, "institutionId": SCALAR}, None),
     CIRCULATION: ({"circulationInfo": (_CIRCULATION_INFO, None)}, None),
+    ADDITIONAL: ({"oclcKeyValuePairs": ([dict.fromkeys((*_MARKED, "value"), SCALAR)], None)}, None),
     MESSAGES: ({"messages": (list, None)}, None),
     "meta": ({"version": (HEADER, None)}, None),
 }
+
+#: The correlation entry that OCLC adds itself.
+_OWN_ENTRY = re.compile(r"urn:mace:oclc:idm:\S* [0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 _TYPE = "application/scim+json"
 
@@ -113,6 +124,11 @@ class IdentityManagement(Store):
         self._refuse_lost(fields, not_kept(what, stored.fields, _placed(fields), kept))
 
     def remove(self, kind: Kind, stored: CurrentObject) -> None:
+        user, _version = self._get(stored.id)
+        if flat(user) != stored.fields:
+            raise WriteConflict(
+                f"{kind.describe(kind.title(stored.fields))} was changed by someone else in the meantime"
+            )
         answer = self._call("DELETE", f"/Users/{quote(stored.id, safe='')}")
         if answer.status == 409:
             # Not a concurrent write: there is no version to compare.
@@ -210,7 +226,50 @@ def flat(user: Mapping[str, Any]) -> dict[str, Any]:
     """The canonical fields of an account."""
     found = {name: _at(user, place) for name, place in PLACES.items()}
     found["email"] = (_chosen_email(user.get("emails") or []) or {}).get("value")
-    return PATRON_ACCOUNT.schema.read(found)
+    found[MARK] = (_marked(user) or {}).get("value")
+    theirs = personal(user)
+    return {**PATRON_ACCOUNT.schema.read(found), **({PERSONAL: theirs} if theirs else {})}
+
+
+def personal(user: Mapping[str, Any]) -> list[str]:
+    """The kinds of data in a SCIM user that this collection never writes and that persons have: their labels, never a value."""
+    name, persona = (user.get(place) or {} for place in ("name", PERSONA))
+    chosen = _chosen_email(user.get("emails") or [])
+    found = {
+        "Prefix": name.get("honorificPrefix"),
+        "Middle Name": name.get("middleName"),
+        "Suffix": name.get("honorificSuffix"),
+        "Date of Birth": persona.get("dateOfBirth"),
+        "Gender": None if persona.get("gender") == "UNKNOWN" else persona.get("gender"),
+        "another Email": [email for email in user.get("emails") or () if email is not chosen],
+        "Phone": user.get("phoneNumbers"),
+        "Address": user.get("addresses"),
+        "User ID at Source": _ids_at_source(user),
+    }
+    return [label for label, value in found.items() if _says(value)]
+
+
+def _ids_at_source(user: Mapping[str, Any]) -> Any:
+    """The correlation entries, without the one of OCLC's own sign-in, whose ID is a UUID (oclc-apis.md 2.3)."""
+    found = (user.get(CORRELATION) or {}).get("correlationInfo")
+    if not isinstance(found, list):
+        return found
+    return [one for one in found if not (isinstance(one, Mapping) and _OWN_ENTRY.fullmatch(_entry(one)))]
+
+
+def _entry(one: Mapping[str, Any]) -> str:
+    return f"{one.get('sourceSystem')} {one.get('idAtSource')}"
+
+
+def _says(value: Any) -> bool:
+    """Whether a part of a SCIM user has a text. Types, a country, and what is true or false say nothing about a person."""
+    if isinstance(value, Mapping):
+        return any(
+            _says(one) for name, one in value.items() if name not in ("type", "primary", "country", "sourceSystem")
+        )
+    if isinstance(value, list):
+        return any(map(_says, value))
+    return value is not None and not isinstance(value, bool) and bool(str(value).strip())
 
 
 def laid_over(user: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -223,6 +282,9 @@ def laid_over(user: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, A
         _put(changed, place, f"{value}T00:00:00Z" if name == "expires" and value else value)
     _put_email(changed, fields.get("email"))
     used = {place[0] for name, place in PLACES.items() if fields.get(name) is not None and place[0].startswith("urn:")}
+    if fields.get(MARK) is not None:
+        _put_mark(changed, fields[MARK])
+        used.add(ADDITIONAL)
     schemas = changed.get("schemas") or []
     changed["schemas"] = [*schemas, *sorted(used - set(schemas))]
     return changed
@@ -236,7 +298,7 @@ def _lost(wanted: Mapping[str, Any], user: Mapping[str, Any]) -> list[str]:
 
 def _placed(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields at one position of a SCIM user."""
-    return {name: value for name, value in fields.items() if name in PLACES}
+    return {name: value for name, value in fields.items() if name in (*PLACES, MARK)}
 
 
 def _at(user: Mapping[str, Any], place: Sequence[str]) -> Any:
@@ -276,6 +338,25 @@ def _put_email(user: dict[str, Any], wanted: str | None) -> None:
         chosen["value"] = wanted
     if not user.get("emails"):
         user.pop("emails", None)
+
+
+def _marked(user: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The entry of the custom data for the mark."""
+    entries = (user.get(ADDITIONAL) or {}).get("oclcKeyValuePairs") or []
+    return next((entry for entry in entries if entry.get("key") == _MARKED["key"]), None)
+
+
+def _put_mark(user: dict[str, Any], mark: str) -> None:
+    entry = _marked(user)
+    if entry is not None:
+        entry["value"] = mark
+        return
+    if user.get(ADDITIONAL) is None:
+        user[ADDITIONAL] = {}
+    user[ADDITIONAL]["oclcKeyValuePairs"] = [
+        *(user[ADDITIONAL].get("oclcKeyValuePairs") or ()),
+        {**_MARKED, "value": mark},
+    ]
 
 
 def _headers() -> dict[str, str]:

@@ -66,7 +66,7 @@ def _former_accounts(values: Values) -> Objects:
     blocked = values["lending_former_account_state"] == "blocked"
     fields = {
         "patron_type": values["lending_patron_type"],
-        "former_patron_types": values["lending_former_patron_types"],
+        "former_symbols": values["lending_former_partner_symbols"],
         **({"blocked": True} if blocked else {}),
         "state": "existing" if blocked else "absent",
     }

@@ -12,8 +12,9 @@ from typing import Any
 
 from ..._core.fields import Field, Schema
 from ..._core.kinds import ObjectKind
-from ..._core.objects import ADOPTED, EXISTING, DesiredObject, ScreenGuide
+from ..._core.objects import ADOPTED, EXISTING, DesiredObject, Marks, ScreenGuide
 from ..._core.values import ALL, NO_LIMIT, Choice, Day, FreeFields, Limit, MoneyLimit, Reference, Text, Wildcard, YesNo
+from .. import account_marks
 
 BORROWER_CATEGORY = ObjectKind(
     name="borrower_category",
@@ -125,13 +126,21 @@ PATRON_ACCOUNT = ObjectKind(
             "A barcode that is rejected although no account has it can be a Deprecated one of an account whose barcode was changed: "
             "open the section Diagnostics of that account, Release.",
             "A blank Expiration Date becomes five years.",
+            "Custom Data 4 is the fourth field of the section Custom Data; the library can have given it another title.",
         ),
     ),
     identity=("barcode",),
     states=("present", "absent", "verified", ADOPTED, EXISTING),
-    # Lending accounts have a patron type of their own. Custom data and correlation entries (oclc-apis.md 2.3) could hold another
-    # mark, but belong to the library's other systems.
-    mark="patron_type",
+    # The mark is in the custom data, which OCLC documents for what an institution wants to store about a user. Correlation entries could be searched
+    # for, but patron files and sign-in are matched by them (oclc-apis.md 2.3).
+    marks=Marks(
+        field=account_marks.MARK,
+        made=account_marks.mark,
+        other=account_marks.other,
+        theirs=account_marks.theirs,
+        advice=f"To take over this account, set state to '{ADOPTED}' (role lending: lending_adopted_accounts)",
+    ),
+    personal=("family_name", "given_name", "email"),
     public=("patron_type", "home_branch"),
     rule=_has_a_name,
     schema=Schema(
@@ -149,6 +158,7 @@ PATRON_ACCOUNT = ObjectKind(
             Field("fine_exempt", YesNo(), "exempt from fines (isFineExempt)"),
             Field("verified", YesNo(), "identity verified (isVerified)"),
             Field("store_checkout_history", YesNo(), "store checkout history (storeCheckoutHistory)"),
+            Field(account_marks.MARK, Text(), "Custom Data 4"),
         )
     ),
 )

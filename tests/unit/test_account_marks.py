@@ -1,0 +1,130 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Which accounts are changed without state adopted, over random accounts and declarations: only those that this collection wrote and in which
+nothing is a person's."""
+
+from __future__ import annotations
+
+import copy
+import random
+from typing import Any
+
+import pytest
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.objects import CurrentObject, Declaration, Owner
+from ansible_collections.reshare.wms.plugins.module_utils._wms import account_marks
+from ansible_collections.reshare.wms.plugins.module_utils._wms.identity import CORRELATION, PERSONA, flat, laid_over
+from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import PATRON_ACCOUNT
+
+US = Owner("100101", "RESHARE:ADM")
+OTHERS = [Owner("100201", "RESHARE:ADM"), Owner("100101", "RESHARE:BKR"), Owner("10010", "1 RESHARE:ADM")]
+FIELDS = {
+    "barcode": "LEND-1",
+    "patron_type": "ReShare lending",
+    "home_branch": "100111",
+    "family_name": "ReShare lending",
+    "expires": "2031-12-31",
+}
+#: What only the account of a person has.
+PERSONAL: list[dict[str, Any]] = [
+    {"name": {"familyName": "Ames"}},
+    {"name": {"familyName": "ReShare lending", "givenName": "Ada"}},
+    {"name": {"familyName": "ReShare lending", "middleName": "Ada"}},
+    {"name": {"familyName": "ReShare lending", "honorificPrefix": "Dr."}},
+    {"emails": [{"value": "ada@adams.example", "primary": True}]},
+    {"emails": [{"value": "ill@adams.example", "primary": True}, {"value": "ada@adams.example"}]},
+    {"phoneNumbers": [{"value": "555-0100", "type": "home"}]},
+    {"addresses": [{"streetAddress": "1 Elm Street", "type": "home", "primary": False}]},
+    {"addresses": {"locality": "Adams"}},
+    {PERSONA: {"institutionId": "100101", "dateOfBirth": "2001-02-03"}},
+    {PERSONA: {"institutionId": "100101", "gender": "FEMALE"}},
+    {CORRELATION: {"correlationInfo": [{"sourceSystem": "urn:mace:oclc:idm:adams", "idAtSource": "aames"}]}},
+    {CORRELATION: {"correlationInfo": {"sourceSystem": "ldap", "idAtSource": "aames"}}},
+]
+#: What OCLC writes itself, or what says nothing about a person.
+HARMLESS: list[dict[str, Any]] = [
+    {},
+    {"emails": [{"value": "ill@adams.example", "primary": True}]},
+    {"name": {"familyName": "ReShare lending", "givenName": "", "middleName": " ", "honorificPrefix": None}},
+    {"phoneNumbers": [], "addresses": [{"streetAddress": "", "country": "US", "type": "home", "primary": True}]},
+    {PERSONA: {"institutionId": "100101", "gender": "UNKNOWN", "nameInfoCanSelfEdit": False, "oclcUsername": "LEND-1"}},
+    {
+        CORRELATION: {
+            "correlationInfo": [
+                {"sourceSystem": "urn:mace:oclc:idm:adams", "idAtSource": "069cc81f-395d-4272-86f2-99b54d8fbc29"}
+            ]
+        }
+    },
+]
+
+
+def written(owner: Owner, **more: Any) -> dict[str, Any]:
+    """A SCIM user as this collection writes it."""
+    fields = {**FIELDS, **more}
+    return {"id": "1", **laid_over({"schemas": []}, {**fields, "mark": account_marks.mark(owner, fields)})}
+
+
+def plan(user: dict[str, Any], declared: dict[str, Any], owner: Owner | None = US) -> tuple[bool, bool]:
+    """Whether a task changes the account, and whether it is refused."""
+    items = PATRON_ACCOUNT.declare([declared]).items
+    found = PATRON_ACCOUNT.plan([CurrentObject("1", None, flat(user))], Declaration(items, owner=owner)).changes
+    return bool(found), any(change.unowned for change in found)
+
+
+def some(rng: random.Random) -> dict[str, Any]:
+    """A declaration without state adopted that differs from every account here."""
+    fields = {**FIELDS, "expires": "2032-12-31", "blocked": rng.random() < 0.5}
+    names = rng.sample([name for name in fields if name not in ("barcode", "expires")], rng.randrange(5))
+    declared = {name: value for name, value in fields.items() if name in ("barcode", "expires", *names)}
+    kept = {} if rng.random() < 0.5 else {"former_symbols": [rng.choice(["RESHARE:OLD", "RESHARE:BKR"])]}
+    return {**declared, **kept, "state": rng.choice(["present", "absent", "existing"])}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_random_account_with_data_of_a_person_is_never_changed_without_state_adopted(seed):
+    rng = random.Random(seed)
+    for _one in range(50):
+        user = written(rng.choice([US, *OTHERS]), **({"email": "ill@adams.example"} if rng.random() < 0.5 else {}))
+        for part in rng.sample(PERSONAL, rng.randrange(1, 4)):
+            user |= copy.deepcopy(part)
+        declared = some(rng)
+        if rng.random() < 0.5:
+            declared["patron_type"] = user["patron_type"] = "Student"
+        assert plan(user, declared, rng.choice([US, None])) == (True, True), (user, declared)
+        adopted = plan(user, {**FIELDS, "state": "adopted"})
+        assert adopted == (True, False) or adopted == (False, False)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_an_account_that_this_collection_wrote_is_changed_and_no_other(seed):
+    rng = random.Random(seed)
+    for _one in range(20):
+        harmless = rng.choice(HARMLESS)
+        email = {"email": "ill@adams.example"} if "emails" in harmless else {}
+        declared = {**some(rng), "former_symbols": []}
+        assert plan({**written(US, **email), **copy.deepcopy(harmless)}, declared) == (True, False), harmless
+        for owner in OTHERS:
+            assert plan(written(owner, **email), declared) == (True, True), owner
+
+
+@pytest.mark.parametrize(
+    "text", ["", "reshare.wms", "reshare.wms 100101 RESHARE:ADM", "reshare.wms 100101 RESHARE:ADM 00000000"]
+)
+def test_a_text_that_is_no_mark_of_this_account_proves_nothing(text):
+    user = laid_over(written(US), {**FIELDS, "mark": text or None})
+    if not text:
+        user.pop("urn:mace:oclc.org:eidm:schema:persona:additionalinfo:20180501")
+    assert plan(user, {**FIELDS, "expires": "2032-12-31"}) == (True, True)
+
+
+def test_a_written_account_is_as_declared_and_keeps_other_custom_data():
+    user = written(US)
+    user[(place := "urn:mace:oclc.org:eidm:schema:persona:additionalinfo:20180501")]["oclcKeyValuePairs"].insert(
+        0, {"businessContext": "Circulation_Info", "key": "customdata1", "value": "Group A"}
+    )
+    assert plan(user, FIELDS) == (False, False)
+    assert plan(user, {**FIELDS, "state": "adopted"}) == (False, False)
+    again = laid_over(user, {**FIELDS, "mark": "another"})
+    assert [entry["value"] for entry in again[place]["oclcKeyValuePairs"]] == ["Group A", "another"]
