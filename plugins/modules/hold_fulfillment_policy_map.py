@@ -221,8 +221,9 @@ changes:
 left_over:
   description:
     - Objects that are no longer referenced after the changes of this task, as far as other objects are known. They are not removed.
-    - Contains only policies, notices, templates and bills, which have no effect unless another object refers to them, and accounts of
-      former partners.
+    - Contains only policies, notices, templates and bills, which have no effect unless another object refers to them; accounts of
+      former partners; and accounts with the mark of this library that ReShare has at a partner that is not declared, or had there before this task,
+      with the institutional patron IDs that still name them.
   returned: success, and failure while writing
   type: list
   elements: dict

@@ -272,3 +272,51 @@ def test_a_renamed_library_keeps_its_record_as_the_message_says(make, tmp_path: 
     record.path.rename(renamed.path).write_text(text, encoding="utf-8")
     done = renamed.declare(loan_policies=policy)
     assert (done["changed"], done["pending"]) == (False, False)
+
+
+@pytest.mark.parametrize("by", ["service", "record"])
+def test_accounts_that_no_declared_partner_has_are_left_over(make, tmp_path: Path, by: str):
+    library = member(make, "one")
+    record = Record(library, tmp_path / "record")
+    options = record.options if by == "record" else {}
+    partners = {"lending_partner_symbols": ["RESHARE:TWO", "RESHARE:THREE"]}
+    first = Roles(library, **options, **PATTERN, **partners)
+    while any(one["pending"] for one in first.declare()):
+        record.confirm()
+    library.reset()
+    # No search is necessary if every patron ID is declared.
+    assert first.declare()[2]["left_over"] == []
+    assert library.calls()["identity", "search", "POST"] == 3
+
+    # A partner is removed from the inventory, and nobody lists it as a former one.
+    gone = Roles(library, **options, **PATTERN, lending_partner_symbols=["RESHARE:TWO"])
+    library.reset()
+    for check in (True, False):
+        told = gone.declare(check)[2]
+        assert titles(told["left_over"]) == [
+            "Patron Account 'FOR-THREE'",
+            "Institutional patron ID of partner 'RESHARE:THREE'",
+        ]
+        assert any("lending_former_partner_symbols" in warning for warning in told["warnings"])
+        assert told["changed"] is False
+    assert (library.calls()["identity", "search", "POST"], library.writes()) == (2 * (2 + 1), {})
+
+    # Another pattern: both accounts are left behind.
+    pattern = {**partners, "lending_account_pattern": "ILL-{symbol}"}
+    changed = [Roles(library, **options, **pattern).declare(check)[2] for check in (True, False)]
+    assert [titles(one["left_over"]) for one in changed] == [
+        ["Patron Account 'FOR-THREE'", "Patron Account 'FOR-TWO'"]
+    ] * 2
+    listed = {"RESHARE:TWO": "FOR-TWO", "RESHARE:THREE": "FOR-THREE"}
+    done = Roles(library, **options, **pattern, lending_former_partner_accounts=listed).declare()
+    assert titles(done[1]["left_over"]) == ["Patron Account 'FOR-TWO'", "Patron Account 'FOR-THREE'"]
+    assert done[2]["left_over"] == []
+    assert accounts(library) == {"FOR-TWO": True, "FOR-THREE": True}
+
+
+def test_a_patron_id_that_somebody_else_set_is_nobodys_left_over(make):
+    library = member(make, "one")
+    Roles(library, lending_partner_symbols=[]).declare()
+    run("reshare_institutional_patron_ids", library, partners={"RESHARE:TWO": "SOMEBODY"})
+    told = Roles(library, lending_partner_symbols=[]).declare()[2]
+    assert (told["left_over"], [one for one in told["warnings"] if "left over" in one]) == ([], [])

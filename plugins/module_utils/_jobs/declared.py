@@ -64,11 +64,15 @@ def declare_all(configuration: Any, prune: Sequence[str], kinds: Sequence[Kind])
 
 
 def owned(call: Call, wanted: Mapping[str, Declaration], kinds: Sequence[Kind]) -> dict[str, Declaration]:
-    """The declarations with the library that owns their objects, which is known if its institution and symbol are."""
-    registry_id, symbol = (str(call.params[name] or "").strip() for name in ("wms_registry_id", "reshare_symbol"))
-    owner = Owner(registry_id, symbol) if registry_id and symbol else None
+    """The declarations with the library that owns their objects, of kinds that are marked."""
     marked = {kind.name for kind in kinds if kind.marked}
-    return {name: replace(one, owner=owner) if name in marked else one for name, one in wanted.items()}
+    return {name: replace(one, owner=owner(call)) if name in marked else one for name, one in wanted.items()}
+
+
+def owner(call: Call) -> Owner | None:
+    """The library that owns marked objects; None unless its institution and symbol are known."""
+    registry_id, symbol = (str(call.params[name] or "").strip() for name in ("wms_registry_id", "reshare_symbol"))
+    return Owner(registry_id, symbol) if registry_id and symbol else None
 
 
 def removals(configuration: Any, kinds: Sequence[Kind]) -> Any:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from .._core.errors import CallFailed, OtherLibrary, TaskError, ValidationError
-from .._core.objects import CurrentObject, Declaration, Kind
+from .._core.objects import AboutObject, CurrentObject, Declaration, Kind
 from .._core.reconcile import Outcome, Reconciler
 from .._core.store import Store
 from .._reshare import ownership, versions
@@ -29,7 +29,8 @@ from .._task.arguments import Arguments
 from .._task.task import Call, Result, Secrets, Task, outcome_result
 from .._wms import metadata, service
 from .._wms.catalogue import NAMED_BY_RESHARE
-from . import declared, record
+from .._wms.objects.patrons import PATRON_ACCOUNT
+from . import declared, left_over_accounts, record
 from .clients import Clients, StoreRouter
 
 Objects = Callable[[], Sequence[CurrentObject]]
@@ -157,10 +158,29 @@ def _reconcile(
     _refuse_other_tenant(call, reconciler, wanted)
     if SETTING.name in wanted:
         _refuse_old_version(call, clients, reconciler, wanted[SETTING.name])
+    before = reconciler.current(PATRON_IDS) if PATRON_IDS.name in wanted else ()
     outcome = reconciler.run(wanted, call.check_mode)
     for warning in [*outcome.warnings, *_not_followed(clients, outcome, call.check_mode)]:
         call.warn(warning)
+    if PATRON_IDS.name in wanted:
+        outcome.left_over += _left_over(call, wanted, before, reconciler.planned_state(PATRON_IDS))
     return {**outcome_result(outcome), **clients.result()}, outcome.after
+
+
+def _left_over(
+    call: Call, wanted: Mapping[str, Declaration], before: Sequence[CurrentObject], after: Sequence[Mapping[str, Any]]
+) -> Iterator[AboutObject]:
+    """The active accounts that this collection made for the library and that no declared partner has, with the institutional patron IDs
+    that name them after this run."""
+    settings = wanted[SETTING.name].items if SETTING.name in wanted else ()
+    shared = {item.fields["value"] for item in settings if item.identity == ("default_institutional_patron_id",)}
+    released = PATRON_IDS.released(before, wanted[PATRON_IDS.name])
+    partners = {barcode: partner for barcode, partner in released.items() if barcode not in shared}
+    kept = {barcode for entry in after for barcode in entry["patron_ids"]}
+    for barcode in left_over_accounts.active(call, partners):
+        yield AboutObject(PATRON_ACCOUNT, (barcode,))
+        if barcode in kept:
+            yield AboutObject(PATRON_IDS, (partners[barcode],))
 
 
 def looked_up(call: Call, declarable: Sequence[Kind] = DECLARABLE) -> Sequence[Kind]:

@@ -72,6 +72,24 @@ class PatronIdKind(Kind):
                 self._plan_value(plan, entry, entry.fields["slug"], None)
         return plan
 
+    def released(self, current: Sequence[CurrentObject], declaration: Declaration) -> dict[str, str]:
+        """The barcodes that partners have and that nothing declares, each with the symbol of its partner: partners that are not declared, and
+        partners that get another barcode."""
+        by_symbol = _by_symbol(entry for entry in current if entry.fields["institution"])
+        wanted = {
+            entry.id: item.fields["barcode"]
+            for item in declaration.items
+            for entry in by_symbol.get(item.identity[0].upper(), ())
+        }
+        used = {item.fields["barcode"] for item in declaration.items}
+        return {
+            barcode: str(next(iter(entry.fields["symbols"]), entry.fields["slug"]))
+            for entry in current
+            if entry.fields["institution"] and not entry.fields["managed"] and wanted.get(entry.id, "") is not None
+            for barcode in entry.fields["patron_ids"]
+            if barcode not in used
+        }
+
     def _partner(
         self, by_symbol: Mapping[str, Sequence[CurrentObject]], item: DesiredObject, plan: KindPlan
     ) -> CurrentObject | None:

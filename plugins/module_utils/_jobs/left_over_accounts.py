@@ -1,0 +1,50 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+# This is a private part of the collection: it may change in any release.
+"""Accounts of partners that are not declared any more. Identity Management can list no accounts (oclc-apis.md 2.2), so ReShare's directory
+shows which to search for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .._core.errors import TaskError
+from .._task.task import Call
+from .._wms import account_marks, identity
+from .._wms.objects.patrons import PATRON_ACCOUNT
+from . import declared
+from .clients import Clients
+
+#: How many accounts a task searches for: ten seconds at OCLC's rate limit.
+_SEARCHED = 20
+
+
+def active(call: Call, partners: Mapping[str, str]) -> list[str]:
+    """The barcodes of accounts that have the mark of this library and are not blocked, with a warning about them.
+
+    partners: by barcode, the symbols of the partners in whose directory entries they are. Without any, nothing is requested.
+    """
+    owner, first = declared.owner(call), list(partners)[:_SEARCHED]
+    if not first or owner is None or not call.params["wms_key"] or not call.params["wms_secret"]:
+        return []
+    try:
+        accounts = Clients(call, [call.params["wms_scim_scope"] or identity.SCOPE]).accounts
+        there = [one.fields for one in accounts.read(PATRON_ACCOUNT, [(barcode,) for barcode in first])]
+    except TaskError as fault:
+        call.warn(f"accounts of partners that are not declared could not be looked up: {fault}")
+        return []
+    usable = (one for one in there if not one.get("blocked") and account_marks.other(owner, one) is None)
+    found = [str(one["barcode"]) for one in usable if one["barcode"] in partners]
+    if found:
+        symbols = dict.fromkeys(partners[barcode] for barcode in found)
+        call.warn(
+            f"left over and still usable, because no declared partner has it: {', '.join(map(PATRON_ACCOUNT.describe, found))}, of "
+            f"{', '.join(symbols)}. If a partner left or has another symbol, list the former symbol in lending_former_partner_symbols; after a "
+            "change of lending_account_pattern, list the account in lending_former_partner_accounts. Then it is blocked."
+        )
+    if len(partners) > len(first):
+        call.warn(f"{len(partners) - len(first)} more accounts of partners that are not declared were not looked up.")
+    return found
