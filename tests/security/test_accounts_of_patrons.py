@@ -99,7 +99,10 @@ def test_an_account_is_taken_over_on_purpose_only(campus):
     assert done["changed"] is True
     for one in (pretended, done):
         (told,) = [warning for warning in one["warnings"] if "is taken over" in warning]
-        assert "it has no mark of this collection. Overwritten: Patron Type, Last Name, Expiration Date. Kept: First Name, Email." in told
+        assert (
+            "it has no mark of this collection. Overwritten: Patron Type, Last Name, Expiration Date. Kept: First Name, Email."
+            in told
+        )
         assert [word for word in PERSON if word in told] == []
     assert (pretended["diff"], pretended["changes"]) == (done["diff"], done["changes"])
     assert done["diff"]["before"]["patron_accounts"]["A1000001"]["family_name"] == "Ahlgren"

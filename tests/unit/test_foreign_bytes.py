@@ -170,7 +170,7 @@ ACCOUNT = {
     "verified": True,
 }
 CHANGED = {**RECORD, "emails": [{"value": "new@example.org", "primary": True}, {"value": "a@example.org"}]}
-STORED_ACCOUNT = CurrentObject("1", None, {**ACCOUNT, "email": "old@example.org"})
+STORED_ACCOUNT = CurrentObject("1", None, identity.flat(RECORD))
 
 
 def search(systems: Systems) -> Any:
@@ -203,6 +203,7 @@ IDENTITY = (
         lambda systems: systems.accounts.remove(PATRON_ACCOUNT, STORED_ACCOUNT),
         {
             **TOKENS,
+            "GET /Users/1": [reply(RECORD)],
             "DELETE /Users/1": [reply({"schemas": ["Error"], "detail": "Resource not found.", "status": "404"}, 404)],
         },
         refused=True,
@@ -732,6 +733,7 @@ WITHOUT_IDS = {**ENTRIES[1], "customProperties": {directory.PATRON_ID: [{"value"
         found("account searched", SEARCH, {"totalResults": 1, "Resources": ["x"]}),
         found("account searched", SEARCH, {"totalResults": 1, "Resources": [{**RECORD, "emails": ["x"]}]}),
         found("account changed", "GET /Users/1", {**RECORD, "meta": "x"}),
+        found("account searched", SEARCH, {"totalResults": 1, "Resources": [{**RECORD, identity.ADDITIONAL: ["x"]}]}),
         found("account changed", "GET /Users/1", {**RECORD, "schemas": None}),
         found("account made", "POST /Users", {"id": "1", identity.MESSAGES: "x"}, status=201),
         found("loan_policies", AT[LOAN_POLICY], stored(LOAN_POLICY, {"name": "A", "loan_period": "28"})),

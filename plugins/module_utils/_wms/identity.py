@@ -71,6 +71,8 @@ _USER: dict[str, Shape] = {
     "meta": ({"version": (HEADER, None)}, None),
 }
 
+#: The members of addresses, numbers and entries that say nothing about a person.
+_SILENT = ("type", "primary", "country", "sourceSystem")
 #: The correlation entry that OCLC adds itself.
 _OWN_ENTRY = re.compile(r"urn:mace:oclc:idm:\S* [0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -250,26 +252,30 @@ def personal(user: Mapping[str, Any]) -> list[str]:
 
 
 def _ids_at_source(user: Mapping[str, Any]) -> Any:
-    """The correlation entries, without the one of OCLC's own sign-in, whose ID is a UUID (oclc-apis.md 2.3)."""
-    found = (user.get(CORRELATION) or {}).get("correlationInfo")
+    """The correlation entries, without the one that OCLC adds itself (oclc-apis.md 2.3)."""
+    held = user.get(CORRELATION)
+    found = held.get("correlationInfo") if isinstance(held, Mapping) else held
     if not isinstance(found, list):
         return found
-    return [one for one in found if not (isinstance(one, Mapping) and _OWN_ENTRY.fullmatch(_entry(one)))]
+    return [one for one in found if not (isinstance(one, Mapping) and _OWN_ENTRY.fullmatch(_pair(one)))]
 
 
-def _entry(one: Mapping[str, Any]) -> str:
-    return f"{one.get('sourceSystem')} {one.get('idAtSource')}"
+def _pair(entry: Mapping[str, Any]) -> str:
+    return f"{entry.get('sourceSystem')} {entry.get('idAtSource')}"
 
 
 def _says(value: Any) -> bool:
-    """Whether a part of a SCIM user has a text. Types, a country, and what is true or false say nothing about a person."""
-    if isinstance(value, Mapping):
-        return any(
-            _says(one) for name, one in value.items() if name not in ("type", "primary", "country", "sourceSystem")
-        )
-    if isinstance(value, list):
-        return any(map(_says, value))
-    return value is not None and not isinstance(value, bool) and bool(str(value).strip())
+    """Whether a part of a SCIM user, of any shape, has a text about a person."""
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, Mapping):
+            left += [inner for name, inner in one.items() if name not in _SILENT]
+        elif isinstance(one, list):
+            left += one
+        elif one is not None and not isinstance(one, bool) and str(one).strip():
+            return True
+    return False
 
 
 def laid_over(user: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
