@@ -160,7 +160,7 @@ def test_the_mark_of_a_library_that_changed_its_symbol_is_renewed(make):
     library.seed["patrons"] = [library.numbered(marked(library, symbol="RESHARE:OLD"))]
     library.install()
     declared = {"barcode": "A1000001", "family_name": "ReShare lending"}
-    assert run("patron_account", library, **declared)["failure"]["code"] == "not_owned"
+    assert run("patron_account", library, **declared, blocked=True)["failure"]["code"] == "not_owned"
     done = run("patron_account", library, **declared, former_symbols=["reshare:old"])
     assert [change["what"] for change in done["changes"]] == [["mark"]]
     assert run("patron_account", library, **declared)["changed"] is False

@@ -173,8 +173,8 @@ class ObjectKind(Kind):
         )
 
     def _marked(self, stored: CurrentObject | None, item: DesiredObject, owner: Owner | None) -> Fields:
-        """The declared fields, with the mark if the object has to get it: a new one, one that changes or is taken over, and one whose mark
-        does not have the present symbol. A mark cannot be declared."""
+        """The declared fields, with the mark if the object has to get it: a new one, one that changes or is taken over, and one of the library
+        whose mark has a former symbol. A mark cannot be declared."""
         if self.marks is None:
             return item.fields
         declared = {name: value for name, value in item.fields.items() if name != self.marks.field}
@@ -184,8 +184,10 @@ class ObjectKind(Kind):
         mark = {self.marks.field: self.marks.made(owner, self.schema.merge(there, declared))}
         if stored is None or self.changed(stored, declared) or item.state == ADOPTED:
             return declared | mark
-        present = item.state == EXISTING or self.marks.other(replace(owner, former=()), there) is None
-        return declared if present else declared | mark
+        former = (
+            self.marks.other(owner, there) is None and self.marks.other(replace(owner, former=()), there) is not None
+        )
+        return declared | mark if former else declared
 
     def _unowned(self, stored: CurrentObject | None, item: DesiredObject, owner: Owner | None) -> str | None:
         """The reason why an object must not be changed: it is not marked as one of the library, or it has data of a person."""
