@@ -22,7 +22,13 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.objects import K
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Outcome, Reconciler
 from ansible_collections.reshare.wms.plugins.module_utils._core.store import Store
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
-from ansible_collections.reshare.wms.plugins.module_utils._record import adoption, confirmation, document
+from ansible_collections.reshare.wms.plugins.module_utils._record import (
+    adoption,
+    captures,
+    confirmation,
+    document,
+    received,
+)
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
 from ansible_collections.reshare.wms.plugins.module_utils._record.received import RejectedFile, Signed
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import (
@@ -248,6 +254,30 @@ def _at(there: Any, path: list[str]) -> Any:
     for part in path:
         there = (there or {}).get(part)
     return there
+
+
+def test_a_file_with_thousands_of_unknown_steps_is_rejected_after_the_first(monkeypatch):
+    library, compared = Library(), []
+    library.run({"loan_policies": [{"name": "A"}]})
+    monkeypatch.setattr(confirmation, "similar", lambda name, known: compared.append(name) or "")
+    answers = [confirmation.StepAnswer(f"no step {number}", None) for number in range(5000)]
+    with pytest.raises(RejectedFile, match="perhaps others"):
+        confirmation.apply(library.store(), KEPT, Signed("jane.json", JANE), answers)
+    assert len(compared) == received.MOST_OUTDATED
+
+
+def test_thousands_of_unknown_answers_are_rejected_after_the_first(monkeypatch):
+    library, compared = Library(), []
+    monkeypatch.setattr(adoption, "similar", lambda name, known: compared.append(name) or "")
+    answers = {f"no_kind_{number}/x": None for number in range(5000)}
+    with pytest.raises(ValidationError):
+        adoption.apply(library.store(), KEPT, Signed("jane.json", JANE), answers)
+    assert len(compared) == received.MOST_INVALID
+
+
+def test_a_file_with_thousands_of_captures_is_rejected_before_they_are_read():
+    with pytest.raises(RejectedFile, match="at most 500 are read"):
+        captures.read_all("jane.json", [None] * 3000, "2026-11-27T08:00:00Z")
 
 
 def test_a_confirmation_of_an_older_worksheet_is_refused_with_what_changed():

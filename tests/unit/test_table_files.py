@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from ansible_collections.reshare.wms.plugins.module_utils._core import spreadsheet
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.spreadsheet import MOST_BYTES
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
@@ -76,6 +78,14 @@ def test_no_cell_is_a_formula(names):
     ] or [""]
     cells = [cell for row in csv.reader(io.StringIO(document.removeprefix("\ufeff"), newline="")) for cell in row]
     assert [cell for cell in cells if cell[:1] in ("=", "+", "-", "@", "\t")] == []
+
+
+@given(st.text(alphabet="'=+-@|;,\t xy", max_size=10))
+def test_no_part_of_a_cell_is_a_formula_at_whatever_delimiter_a_spreadsheet_splits(text):
+    document = spreadsheet.write(["Name"], [[text]]).removeprefix("\ufeff")
+    ((_name,), (cell,)) = csv.reader(io.StringIO(document, newline=""))
+    assert not [part for part in re.split("[,;\t]", cell) if part[:1] in ("=", "+", "-", "@")]
+    assert spreadsheet._unquoted(cell) == text
 
 
 def test_every_object_is_listed_with_the_labels_of_its_screen():

@@ -20,8 +20,11 @@ _MOST_IN_CELL, _MOST_CELLS = 1000, 1000
 _DELIMITERS = ",;\t"
 _ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
-#: A spreadsheet evaluates such a cell as a formula. An apostrophe before it prevents that, also before such an apostrophe.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+#: A spreadsheet evaluates such a cell as a formula. An apostrophe before it prevents that, also before such an apostrophe. One for another country splits
+#: lines at another delimiter, so that a part of a cell is a cell there.
+_BEGINNING = r"(?:^|(?<=[,;\t]))"
+_FORMULA = re.compile(rf"{_BEGINNING}(?='*[=+\-@\t\r])")
+_PREVENTED = re.compile(rf"{_BEGINNING}'(?='*[=+\-@\t\r])")
 
 #: A line: its number in the file, and its cells.
 Line = tuple[int, list[str]]
@@ -70,11 +73,11 @@ def write(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _quoted(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return _FORMULA.sub("'", cell)
 
 
 def _unquoted(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
+    return _PREVENTED.sub("", cell)
 
 
 def _unfit(columns: Sequence[str], cells: Sequence[str]) -> Iterable[str]:

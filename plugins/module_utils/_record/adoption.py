@@ -214,11 +214,13 @@ def apply(
 
     evidence: what the captures of the file show. seen: the questions whose answers they show, according to the file.
 
-    Raises ValidationError, before anything changes, with every invalid answer, and with those that contradict each other,
+    Raises ValidationError, before anything changes, with the first invalid answers, and with those that contradict each other,
     confirmed objects, or the captures of the file.
     """
     found, faults = [], Faults()
-    for name, given in answers.items():
+    for number, (name, given) in enumerate(answers.items()):
+        if number - len(found) == received.MOST_INVALID:
+            break
         with faults.noted():
             found.append(_read(kinds, str(name), given))
             _refuse_other_evidence(found[-1], evidence or {}, str(name) in seen)

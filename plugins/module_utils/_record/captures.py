@@ -46,8 +46,14 @@ def read(path: Path, now: str) -> list[ReceivedCapture]:
 
 def read_all(source: str, given: Any, now: str) -> list[ReceivedCapture]:
     """The captures in parsed JSON. Raises RejectedFile if one is damaged, or dated in the future."""
-    found = []
-    for one in given if isinstance(given, list) else [given]:
+    found: list[ReceivedCapture] = []
+    captures = given if isinstance(given, list) else [given]
+    if len(captures) > received.MOST_CAPTURES:
+        text = (
+            f"{source} has {len(captures)} captures; at most {received.MOST_CAPTURES} are read from a file. Divide it"
+        )
+        raise RejectedFile(text, received.DAMAGED)
+    for one in captures:
         try:
             capture = parse(one)
         except ShapeError as fault:

@@ -90,6 +90,8 @@ def apply(
     current: list[tuple[Step, StepAnswer]] = []
     problems: dict[str, str] = {}
     for answer in {answer.step: answer for answer in answers}.values():
+        if len(problems) == received.MOST_OUTDATED:
+            break
         step = pending.get(answer.step)
         if (answer.digest, signed.said) in taken_before:
             taken.skipped.append(Skipped(signed.source, answer.step, "this answer was imported before", True))
@@ -105,8 +107,9 @@ def apply(
         else:
             current.append((step, answer))
     if problems:
+        told = [*problems, *(["perhaps others"] if len(problems) == received.MOST_OUTDATED else [])]
         raise RejectedFile(
-            f"{signed.source} does not match the pending steps: {'; '.join(problems)}. The file was not imported. Send the "
+            f"{signed.source} does not match the pending steps: {'; '.join(told)}. The file was not imported. Send the "
             "library the current worksheet; unchanged ticks are kept",
             received.OUTDATED,
             next(iter(problems.values())) if len(problems) == 1 else None,

@@ -36,6 +36,13 @@ VERSION = 3
 #: The maximum size of such a file, in bytes.
 LARGEST = 5_000_000
 
+#: The maximum number of captures in such a file: a library has fewer screens, and each capture is compared with all known objects.
+MOST_CAPTURES = 500
+
+#: After that many answers of a confirmation that do not match, or invalid ones about the existing configuration, a file is rejected: to find similar names
+#: for thousands takes minutes.
+MOST_OUTDATED, MOST_INVALID = 10, 100
+
 #: The maximum length of a person's name, and of a remark or reason, in characters. The pages have the same limits.
 LONGEST_NAME, LONGEST_REMARK = 200, 2000
 
