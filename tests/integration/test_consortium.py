@@ -23,6 +23,7 @@ from reshare_wms_sandbox.testing import running
 from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import document, library_outcome
 from ansible_collections.reshare.wms.plugins.plugin_utils._record_changes import message
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import dump
+from support.controller import Controller
 from support.environment import ROOT
 from support.library_record import Record
 from support.report_examples import consortium_report
@@ -128,6 +129,125 @@ def test_an_alert_is_sent_once_and_the_record_is_committed_and_pushed(make, cont
     assert repository.git("status", "--porcelain") == "?? host_vars.yml\n"
 
 
+class Committing:
+    """A record in a clone, and another clone of somebody else."""
+
+    def __init__(self, record: Record, controller: Controller):
+        self.repository = Repository.create(make_folder(controller.directory / "repository"))
+        self.record = Record(record.library, self.repository.path / "record")
+        self.other = Repository(controller.directory / "other", self.repository.remote)
+        self._controller = controller
+
+    def declare(self, name: str) -> None:
+        self.record.declare(bill_reasons=[{"name": name}])
+
+    def elsewhere(self, path: str, text: str) -> None:
+        """Somebody else pushes a change."""
+        if not self.other.path.exists():
+            self.repository.git("clone", "--quiet", str(self.repository.remote), str(self.other.path))
+        self.other.git("pull", "--quiet", "--rebase")
+        (self.other.path / path).write_text(text, encoding="utf-8")
+        self.other.git("add", "--all")
+        self.other.git("commit", "--quiet", "--message=Elsewhere")
+        self.other.git("push", "--quiet")
+
+    def run(self) -> Any:
+        given = json.dumps({"commit_record_dir": str(self.record.directory), "commit_record_push": True})
+        return self._controller.playbook("reshare.wms.commit_record", self.record.library, "-e", given, **ENVIRONMENT)
+
+    def refused(self, text: str) -> None:
+        """The playbook fails with this text, and without any change of the clone."""
+        before = [self.repository.git(*one) for one in (("status", "--porcelain=v2", "--branch"), ("worktree", "list"))]
+        done = self.run()
+        assert done.status == 2
+        assert text in done.output
+        after = [self.repository.git(*one) for one in (("status", "--porcelain=v2", "--branch"), ("worktree", "list"))]
+        assert after == before
+
+
+@pytest.fixture
+def committing(library, controller) -> Committing:
+    return Committing(Record(library, controller.directory), controller)
+
+
+def test_commit_record_succeeds_only_if_the_remote_repository_has_the_commit(committing):
+    repository, name = committing.repository, committing.record.library.name
+    committing.declare("Lost")
+    away = repository.remote.with_name("away")
+    repository.remote.rename(away)
+    done = committing.run()
+    assert done.status == 2
+    assert "The commit was not pushed and stays in this clone" in done.output
+    away.rename(repository.remote)
+    committing.elsewhere("host_vars.yml", "a: 1\n")
+    done = committing.run()
+    assert done.status == 0, done.output
+    assert repository.subjects == [f"{name}: 1 new step", "Elsewhere", "The beginning"]
+    assert repository.git("status", "--porcelain=v2", "--branch").splitlines()[-1] == "# branch.ab +0 -0"
+    assert (repository.path / "host_vars.yml").exists()
+    committing.elsewhere(f"record/{name}.yml", "another: record\n")
+    committing.declare("Other")
+    done = committing.run()
+    assert done.status == 2
+    assert "others have changed the same lines" in done.output
+    # The commit is in the clone, whose branch is still checked out.
+    assert repository.git("status", "--porcelain=v2", "--branch").splitlines()[1:] == [
+        "# branch.head main",
+        "# branch.upstream origin/main",
+        "# branch.ab +1 -1",
+    ]
+    assert repository.git("worktree", "list").count("\n") == 1
+    assert repository.subjects[0] == "Elsewhere"
+
+
+@pytest.mark.long
+def test_commit_record_commits_no_conflict(committing):
+    repository, name = committing.repository, committing.record.library.name
+    committing.declare("Lost")
+    assert committing.run().status == 0
+    committing.elsewhere(f"record/{name}.yml", "another: record\n")
+    committing.declare("Other")
+    assert committing.run().status == 2
+    committing.refused("others have changed the same lines")
+    # A person begins to resolve the conflict.
+    with pytest.raises(subprocess.CalledProcessError):
+        repository.git("pull", "--rebase")
+    committing.refused("git has not finished an operation (rebase-merge)")
+    conflict = committing.record.path.read_text(encoding="utf-8")
+    repository.git("rebase", "--abort")
+    (committing.record.directory / "new.yml").write_text(conflict, encoding="utf-8")
+    committing.refused("markers of a conflict in new.yml")
+
+
+@pytest.mark.long
+def test_commit_record_refuses_a_clone_that_needs_a_person(committing, tmp_path):
+    repository = committing.repository
+    committing.declare("Lost")
+    repository.git("checkout", "--quiet", "--detach")
+    committing.refused("no branch is checked out")
+    repository.git("checkout", "--quiet", "main")
+    repository.git("branch", "--unset-upstream")
+    assert "the branch main has no upstream" in committing.run().output
+    repository.git("branch", "--set-upstream-to=origin/main")
+    # Changes that would be overwritten.
+    committing.elsewhere("host_vars.yml", "a: 1\n")
+    (repository.path / "host_vars.yml").write_text("a: 2\n", encoding="utf-8")
+    committing.refused("files that others have changed have changes here")
+    (repository.path / "host_vars.yml").unlink()
+    hook = repository.remote / "hooks/pre-receive"
+    hook.write_text("#!/bin/sh\necho frozen >&2\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    assert "frozen" in committing.run().output
+    hook.unlink()
+    # A commit is put on top of those that were pushed at the same time.
+    assert committing.run().status == 0
+    (tmp_path / "empty").mkdir()
+    done = committing._controller.playbook(
+        "reshare.wms.commit_record", committing.record.library, "-e", f"commit_record_dir={tmp_path}", **ENVIRONMENT
+    )
+    assert "not a git repository" in done.output
+
+
 @pytest.mark.long
 def test_an_alert_that_was_not_received_is_sent_again(library, controller, receiver):
     write_drift(controller.directory / "drift.json", adams=[POLICY])
@@ -149,6 +269,8 @@ def test_an_alert_that_was_not_received_is_sent_again(library, controller, recei
     assert (done.status, last.exists()) == (2, False)
     assert "The alert was not sent: connection failed." in done.output
     assert "secret-path" not in done.output
+    last.symlink_to(controller.directory / "elsewhere.json")
+    assert f"{last} is a symbolic link" in play().output
     done = play(alert_drift_file="none.json")
     assert f"{controller.directory}/none.json: no such file. Run reshare.wms.drift" in done.output
 
