@@ -20,9 +20,10 @@ from ansible_collections.reshare.wms.plugins.filter.visible import visible as es
 from ansible_collections.reshare.wms.plugins.module_utils._core import files
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import character, hidden, visible
+from ansible_collections.reshare.wms.plugins.module_utils._record import file as record_file
 from ansible_collections.reshare.wms.plugins.module_utils._record import received
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
-from ansible_collections.reshare.wms.plugins.module_utils._record.file import RecordFile
+from ansible_collections.reshare.wms.plugins.module_utils._record.file import LARGEST, RecordFile
 from ansible_collections.reshare.wms.plugins.module_utils._task.result_warnings import result_warnings
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from support.library import Library
@@ -103,23 +104,38 @@ def test_a_file_keeps_its_permissions_and_a_new_one_has_those_of_the_umask(tmp_p
         os.umask(before)
 
 
-def test_a_record_that_is_a_link_stays_one_and_the_file_behind_it_is_written(pending, tmp_path):
-    real = tmp_path / "elsewhere.yml"
-    pending.path.rename(real)
-    real.chmod(0o660)
-    pending.path.symlink_to(real)
+@pytest.mark.parametrize("planted", ["record", "record of nothing", "worksheets"])
+def test_a_link_in_the_record_directory_is_refused(pending, tmp_path, planted):
+    elsewhere = tmp_path / "elsewhere"
+    path = pending.directory / "worksheets" if planted == "worksheets" else pending.path
+    path.rename(elsewhere)
+    if planted == "record of nothing":
+        elsewhere.unlink()
+    path.symlink_to(elsewhere)
+    before = elsewhere.exists() and sorted(elsewhere.rglob("*"))
+    for check in (True, False):
+        assert pending.error("loan_policy", check, **WEEKS) == ("file_error", str(path), [])
+    assert (elsewhere.exists() and sorted(elsewhere.rglob("*"))) == before
+
+
+def test_the_record_directory_can_be_a_link(pending, tmp_path):
+    pending.directory.rename(tmp_path / "elsewhere")
+    pending.directory.symlink_to(tmp_path / "elsewhere")
     pending.declare(bill_reasons=[{"name": "Lost"}])
-    assert pending.path.is_symlink()
-    assert "Lost" in real.read_text(encoding="utf-8")
-    assert stat.S_IMODE(real.stat().st_mode) == 0o660
-    assert not [path for path in tmp_path.iterdir() if path.name.endswith(".new")]
+    assert "Lost" in (tmp_path / "elsewhere" / pending.path.name).read_text(encoding="utf-8")
 
 
-def test_a_record_that_is_a_link_to_nothing_is_refused(record, tmp_path):
-    record.directory.mkdir()
-    record.path.symlink_to(tmp_path / "autostart.yml")
-    assert record.error("loan_policy", **WEEKS) == ("file_error", str(record.path), [])
-    assert not (tmp_path / "autostart.yml").exists()
+def test_a_record_of_any_size_is_refused_at_once(pending):
+    text = pending.path.read_text(encoding="utf-8")
+    pending.path.write_text(text + "#" * LARGEST, encoding="utf-8")
+    assert pending.error("loan_policy", **WEEKS) == ("file_error", str(pending.path), [])
+    assert "is larger than 4 MB; restore the last good version" in pending.failure("loan_policy", **WEEKS)
+
+
+def test_a_record_does_not_grow_beyond_its_limit(pending, monkeypatch):
+    monkeypatch.setattr(record_file, "LARGEST", pending.path.stat().st_size + 50)
+    assert pending.run("loan_policy", **WEEKS)["changed"] is False
+    assert pending.error("loan_policy", **{**WEEKS, "name": "Months"}) == ("file_error", str(pending.path), [])
 
 
 @pytest.mark.parametrize("plant", [lambda path, victim: path.symlink_to(victim), lambda path, victim: os.mkfifo(path)])

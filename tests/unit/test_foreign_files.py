@@ -12,6 +12,7 @@ To search longer: see test_foreign_bytes.py.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -170,6 +171,12 @@ def test_correct_files_are_accepted(file):
         f"? {ALIAS_BOMB}\n: 1",
         # A number that no float can represent.
         f"library: 1{':1' * 400}.5",
+        # A number that Python converts to no text, and others of that length.
+        f"library: 0x{'f' * 100_000}",
+        f"library: 0b{'1' * 100_000}",
+        f"library: {'9' * 100_000}",
+        # A source that no record has.
+        re.sub(r"how: \w+", "how: read", TEXT),
         # A value that a page cannot contain as JSON, and that is not equal to itself.
         TEXT.replace("Colour: red", "Colour: .nan"),
     ],

@@ -34,7 +34,7 @@ from .content import (
     Sent,
     Withdrawal,
 )
-from .sources import ANSWER, HOW, Attribution, Source
+from .sources import ANSWER, RECORDED, Attribution, Source
 
 try:
     import yaml
@@ -54,6 +54,9 @@ _REHEARSAL = """\
 #: added how the fields of confirmed objects were learnt, the evidence in OCLC's reports, and the pages that were sent.
 #: Files of older schemas are read, and written in this one when they are saved.
 VERSION = 4
+
+#: No value of a record needs more digits, and some operations of Python on long numbers fail or take long.
+_LONGEST_NUMBER = 40
 
 #: A key path in a document, such as ("pending", "loan_policies", 0).
 Path = tuple[Any, ...]
@@ -251,8 +254,8 @@ class _Reader:
         """A source; before schema 4, all fields were answered."""
         part = given if isinstance(given, dict) else {}
         how = ANSWER if self.version < 4 else self._text((*path, "how"), part.get("how"))
-        if how not in HOW:
-            raise self._damaged((*path, "how"), f"must be one of {', '.join(HOW)}")
+        if how not in RECORDED:
+            raise self._damaged((*path, "how"), f"must be one of {', '.join(RECORDED)}")
         return Source(how, self._said(path, part))
 
     def _pending(self, kind: Kind, path: Path, given: Any) -> tuple[Identity, PendingChange]:
@@ -434,6 +437,8 @@ class _Reader:
         if node.tag != loader.resolve(type(node), node.value, (plain, not plain)):
             raise self._damaged(path, "tags are not used in a record")
         if isinstance(node, yaml.ScalarNode):
+            if node.tag.endswith((":int", ":float")) and len(node.value) > _LONGEST_NUMBER:
+                raise self._damaged(path, f"is a number with more than {_LONGEST_NUMBER} digits")
             # Dates are kept as texts.
             return node.value if node.tag.endswith(":timestamp") else loader.construct_object(node)
         if isinstance(node, yaml.SequenceNode):

@@ -24,6 +24,9 @@ from .content import PAGES, RecordData, Withdrawal
 #: The part of the name of a questionnaire between the library and the suffix.
 ADOPTION, AUDIT = QUESTIONNAIRES = (PAGES["questionnaire"], PAGES["audit"])
 
+#: The maximum size of a record, in bytes: some 15,000 lines of history.
+LARGEST = 4_000_000
+
 #: The folder of the pages in the record directory.
 WORKSHEETS = "worksheets"
 
@@ -83,7 +86,9 @@ class RecordFile:
     def save(self, content: RecordData, worksheets: Mapping[Path, str | None]) -> None:
         """Replace the record and the worksheets that follow from it. A record that says the same stays as a person has written
         it, and one that says nothing, and that no worksheet refers to, is not made. One of an older schema is kept beside it, as *.backup*."""
-        path, new = self._target(), document.dump(content, self._kinds)
+        path, new = self.path, document.dump(content, self._kinds)
+        if len(new.encode()) > LARGEST:
+            raise FileError(f"{self._too_large()}, so it was not changed", str(path))
         for one in (path, *worksheets):
             sweep(one)
         text = self._text()
@@ -130,9 +135,14 @@ class RecordFile:
             # Created by another operator with a strict umask: most file systems also allow a reader to lock.
             return os.open(lock, os.O_RDONLY | flags, 0o666)
 
-    def _target(self) -> Path:
-        """The real path of the record, so that a link to it is kept."""
-        return self.path.resolve() if self.path.is_symlink() else self.path
+    def _refuse_links(self) -> None:
+        """Refuse links in the record directory, which itself can be one. Whoever may change the repository could let a job write elsewhere."""
+        for path in (self.path, self.directory / WORKSHEETS):
+            if path.is_symlink():
+                raise FileError(f"{path} is a symbolic link; replace it by the file or folder itself", str(path))
+
+    def _too_large(self) -> str:
+        return f"the record {self.path} is larger than {LARGEST // 1_000_000} MB"
 
     def _hold(self, descriptor: int) -> None:
         until = time.monotonic() + PATIENCE
@@ -152,17 +162,15 @@ class RecordFile:
 
     def _text(self) -> str | None:
         """The text of the record; None if there is none."""
+        self._refuse_links()
         try:
-            raw = read_regular(self.path, -1)
+            raw = read_regular(self.path, LARGEST + 1)
         except FileNotFoundError:
-            if self.path.is_symlink():
-                raise FileError(
-                    f"the record {self.path} is a link to a file that does not exist; correct or remove the link",
-                    str(self.path),
-                ) from None
             return None
         except OSError as fault:
             raise FileError(f"the record {self.path} cannot be read: {fault.strerror}", str(self.path)) from None
+        if len(raw) > LARGEST:
+            raise FileError(f"{self._too_large()}; restore the last good version from your repository", str(self.path))
         try:
             return raw.decode("utf-8-sig")
         except UnicodeDecodeError as fault:

@@ -22,6 +22,9 @@ HOW = {
     ANSWER: "stated by a person",
 }
 
+#: The sources of fields in a record. What is read from OCLC is read again by each run.
+RECORDED = (CAPTURE, REPORT, ANSWER)
+
 
 @dataclass(frozen=True)
 class Attribution:
