@@ -106,10 +106,14 @@ def test_a_value_that_was_seen_since_is_not_asked_about_and_a_time_that_proves_n
 
 
 @pytest.mark.matrix
-def test_the_playbook_writes_the_questionnaire_and_names_it(record, controller: Controller):
-    variables = {record.library.name: record.variables}
-    done = controller.playbook("reshare.wms.audit", record.library, "-e", "audit_days=10", variables=variables)
+def test_the_playbooks_skip_libraries_without_a_record(record, make, controller: Controller):
+    served = make()
+    variables = {record.library.name: {**record.variables, "audit_days": 10}}
+    others = ("reshare.wms.confirm", "reshare.wms.adopt")
+    done = controller.playbook("reshare.wms.audit", [served, record.library], *others, variables=variables)
     assert done.status == 0, done.output
+    assert " ".join(done.output.split()).count(f"so they have no record: {served.name}") == 3
+    assert not served.calls()
     assert f"3 objects: {record.worksheet(purpose='.audit')}" in done.output
     assert record.worksheet_data(".audit")["audit"] is True
 

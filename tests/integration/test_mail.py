@@ -296,7 +296,7 @@ def test_a_page_of_another_record_is_not_sent(record, server, mail):
 
 
 def test_the_playbook_sends_and_writes_the_overview(make, controller, authority, ca_path, server, tmp_path):
-    one, two = make(), make()
+    served, one, two = make(), make(), make()
     first, second = (Record(library, tmp_path / "record") for library in (one, two))
     first.declare(**POLICY)
     second.declare(**POLICY)
@@ -310,10 +310,11 @@ def test_the_playbook_sends_and_writes_the_overview(make, controller, authority,
         "worksheet_overview_file": str(tmp_path / "worksheets.json"),
     }
     variables = {
+        served.name: common,
         one.name: {**first.variables, **common, "library_contact": CONTACT, "library_display_name": "Library One"},
         two.name: {**second.variables, **common},
     }
-    played = controller.playbook("reshare.wms.send_worksheets", [one, two], variables=variables)
+    played = controller.playbook("reshare.wms.send_worksheets", [served, one, two], variables=variables)
     assert played.status == 2
     assert "set library_contact" in played.failure(two)
     assert len(server.accepted) == 1
