@@ -224,7 +224,8 @@ def test_a_file_of_another_record_is_refused_and_the_message_says_why(pending, m
 
 def test_a_confirmation_does_not_fit_a_record_that_was_made_anew(pending):
     sent = pending.send_file(pending.confirmation(pending.steps))
-    pending.path.unlink()
+    for path in (pending.path, *pending.directory.glob("worksheets/*")):
+        path.unlink()
     pending.declare(loan_policies=[WEEKS])
     assert pending.rejected("record_confirmation", files=[sent]) == [(sent, "other_record", None)]
 
@@ -302,7 +303,8 @@ def test_a_record_of_a_rehearsal_is_not_used_with_real_systems_as_the_message_sa
 
 
 def test_without_a_response_it_is_not_known_whether_a_record_is_real(record):
-    made = record.run("loan_policy", **WEEKS, wms_read_locations=False)
+    # Neither OCLC nor ReShare is called.
+    made = record.run("loan_policy", **WEEKS, wms_read_locations=False, reshare_url=None)
     assert (made["sandbox"], "rehearsal" in record.content) == (False, False)
     assert not record.library.calls()
     record.declare(shelving_locations=[SHELF])
