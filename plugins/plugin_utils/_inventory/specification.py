@@ -174,6 +174,7 @@ def _run_options(path: Path, specs: Mapping[str, Mapping[str, Any]]) -> frozense
 def _task_files() -> Iterator[Path]:
     yield from (_COLLECTION / "roles").glob("*/tasks/*.yml")
     yield from (_COLLECTION / "playbooks").glob("*.yml")
+    yield from (_COLLECTION / "playbooks/tasks").glob("*.yml")
 
 
 def _variable_files() -> Iterator[Path]:
