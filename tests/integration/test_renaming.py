@@ -103,6 +103,7 @@ def test_without_the_former_name_a_renamed_rule_is_refused_and_the_message_names
     record = Record(make(), tmp_path / "record")
     library = record.library
     apply_roles(library)
+    record.start()
     circulate(library, Roles(library), **record.options)
     record.confirm()
     library.reset()
@@ -136,6 +137,7 @@ def test_left_over_objects_are_reported_and_a_warning_text_names_the_variable(ma
     record = Record(make(), tmp_path / "record")
     library = record.library
     apply_roles(library)
+    record.start()
     circulate(library, Roles(library), **record.options)
     record.confirm()
     roles = Roles(library, lending_policy_name="Valley lending")

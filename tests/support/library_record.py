@@ -57,6 +57,11 @@ class Record:
         """Run a module. Returns its result."""
         return run(module, self.library, check, **{**self.options, **arguments})
 
+    def start(self) -> None:
+        """Start the record of a library that was configured before."""
+        asked = self.run("record_adoption", configuration={"loan_policies": [{"name": "Any", "loan_period": "1 day"}]})
+        assert asked.get("msg") is None
+
     def declare(self, check: bool = False, **configuration: Any) -> dict[str, Any]:
         """Declare objects; the task has to succeed."""
         result = self.run("circulation_configuration", check, configuration=configuration)
