@@ -22,7 +22,7 @@ description:
   - If your own playbook imports a playbook of this collection, C(--limit) and C(--tags) can be meant for other plays. They are not checked
     in this case.
   - With O(named), also fails unless the play is for the libraries that a person named.
-  - Also fails if a plan is set with C(-e plan=) and C(--skip-tags always) or C(--start-at-task) would skip the comparison with it, if
+  - Also fails with C(--skip-tags always), if the tasks of the play have tags, and with C(--start-at-task), which skip the checks before the first write, if
     C(onboard_waves) is not a list of positive numbers and percentages, and if C(onboard_stop_after) is not a positive number.
 options:
   _terms:
@@ -61,7 +61,7 @@ _raw:
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -113,7 +113,7 @@ class LookupModule(LookupBase):
             *sources.source_problems(variables.get("ansible_inventory_sources") or ()),
             *self._host_problems(pattern, variables, imported),
             *([] if imported else selection.tag_problems(tags, *_tags(variables))),
-            *_plan_problems(variables),
+            *_skipping_problems(tags, variables, imported),
             *_wave_problems(variables.get("onboard_waves", [1]), variables.get("onboard_stop_after", 1)),
         ]
 
@@ -167,14 +167,16 @@ def _ours(playbook: str) -> bool:
     return playbook.startswith("reshare.wms.") or Path(playbook).resolve().parent == _PLAYBOOKS
 
 
-def _plan_problems(variables: Mapping[str, Any]) -> list[str]:
-    """A problem for each option of the command line with which changes would be applied without the comparison with a plan."""
+def _skipping_problems(tags: Collection[str], variables: Mapping[str, Any], imported: bool) -> list[str]:
+    """A problem for each option of the command line that skips the checks before the first write: the tasks with the tag always, and the first ones.
+    With a playbook of the caller, --start-at-task can be meant for another play, unless a plan is to be applied."""
     given = {
-        "--skip-tags always": "always" in _tags(variables)[1],
-        "--start-at-task": context.CLIARGS.get("start_at_task"),
+        "--skip-tags always": tags and "always" in _tags(variables)[1],
+        "--start-at-task": context.CLIARGS.get("start_at_task") and (not imported or "plan" in variables),
     }
-    skipping = [option for option, used in given.items() if used and "plan" in variables]
-    return [f"{option} skips the comparison with the plan. Leave it out." for option in skipping]
+    return [
+        f"{option} skips the checks before the first write. Leave it out." for option, used in given.items() if used
+    ]
 
 
 def _wave_problems(waves: Any, stop_after: Any) -> Iterator[str]:

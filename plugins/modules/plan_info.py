@@ -73,6 +73,11 @@ options:
     description:
       - The name of the person who approved O(plan); only for the result.
     type: str
+  valid_days:
+    description:
+      - The number of days for which O(plan) is valid. An older plan is rejected with the code V(not_approved).
+    type: int
+    default: 14
 notes:
   - Texts are masked before the fingerprint is computed. A plan shows that a secret changes, but not its value, and a fingerprint does not
     depend on it.

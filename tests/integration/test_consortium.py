@@ -314,7 +314,7 @@ def test_no_further_wave_is_started_after_failures(make, controller):
     assert f"Failed in earlier waves: {wrong.name}. onboard_stop_after is 1," in done.output
     # A plan is written for all waves.
     plan = controller.directory / "plan.json"
-    given = json.dumps({"onboard_waves": [2], "plan_file": str(plan)})
+    given = json.dumps({"onboard_waves": [2], "plan_file": str(plan), "plan_by": "John"})
     assert controller.playbook("reshare.wms.onboard", libraries, "--check", "-e", given).status == 0
     assert set(json.loads(plan.read_text(encoding="utf-8"))["libraries"]) == {library.name for library in libraries}
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.reshare.wms.plugins.module_utils._core import reviewed_plan
 from ansible_collections.reshare.wms.plugins.module_utils._core.reviewed_plan import document
 from support.controller import Run, run
 from support.library import Library
@@ -127,6 +128,23 @@ def test_a_library_with_worksheets_is_enabled_by_a_second_plan(make, tmp_path):
     # The account waited for its patron type, which a person had to create.
     assert keys(result["plan"]["new"]) == [("patron_account", f"RESHARE-{library.number}"), ("ill_settings", "")]
     assert roles.plan(plan=planned(roles, tmp_path))["plan"]["applies"] is True
+
+
+def test_an_approval_without_a_plan_and_an_old_plan_are_refused_before_any_request(library, controller, tmp_path):
+    done = controller.playbook(ONBOARD, library, "-e", "plan_approved_by=jane")
+    assert done.status == 2
+    assert "set either plan, the path of the plan to apply, with plan_approved_by" in done.failure(library)
+    roles = Roles(library)
+    plan = planned(roles, tmp_path)
+    library.reset()
+    monday = json.loads(Path(plan).read_text(encoding="utf-8")) | {"made": "2020-01-06T09:00:00Z"}
+    Path(plan).write_text(json.dumps({**monday, "fingerprint": reviewed_plan.whole(monday)}), encoding="utf-8")
+    refused = roles.plan(plan=plan)
+    assert refused["failure"]["code"] == "not_approved"
+    assert "was made on 2020-01-06T09:00:00Z, more than 14 days ago (plan_valid_days)." in refused["msg"]
+    assert roles.plan(plan=plan, valid_days=0)["failure"]["fields"] == ["valid_days"]
+    assert not library.calls()
+    assert roles.plan(plan=plan, valid_days=36_500)["plan"]["applies"] is True
 
 
 @pytest.mark.long

@@ -112,7 +112,13 @@ def test_a_confirmed_step_waits_and_is_shown_with_the_person_on_the_worksheet(li
     assert [(one.event, one.said) for one in library.content.history] == [("confirmed", JANE), ("approved", JOHN)]
 
 
-@pytest.mark.parametrize("name", ["Jane Doe", " jane \t DOE ", "Ｊane Doe", "Ja\u200bne\u00a0Doe"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Jane Doe", " jane \t DOE ", "Ｊane Doe", "Ja\u200bne\u00a0Doe", "Jane\u034f Doe", "Jane Doe\u3164"),
+        *("Jane\u2800Doe", "Jane Doe\0", "Jane Doe.", "J\u0430ne D\u043ee", "Jane \ufe0fDoe\U000e0041"),
+    ],
+)
 def test_the_person_who_confirmed_a_step_does_not_approve_it(library, name):
     with pytest.raises(ValidationError, match="confirmed Loan Policy 'A'; another person has to approve that"):
         library.review("all", said=Attribution(name, JOHN.at))

@@ -80,12 +80,12 @@ def test_all_hosts_are_the_default(select):
         ({"ansible_skip_tags": ["on"]}, "--skip-tags on: the playbook has no such tag."),
         # Changes would be applied that nobody approved.
         (
-            {"ansible_skip_tags": ["always"], "plan": "plan.json"},
-            "--skip-tags always skips the comparison with the plan.",
+            {"ansible_skip_tags": ["always"]},
+            "--skip-tags always skips the checks before the first write.",
         ),
         (
-            {"options": {"start_at_task": "x"}, "plan": "plan.json"},
-            "--start-at-task skips the comparison with the plan.",
+            {"options": {"start_at_task": "x"}},
+            "--start-at-task skips the checks before the first write.",
         ),
     ],
 )
@@ -95,8 +95,12 @@ def test_an_invalid_selection_is_rejected(select, variables, part):
     assert part in str(caught.value)
 
 
-def test_without_a_plan_nothing_of_it_is_skipped(select):
-    assert select("one", ansible_skip_tags=["always"], options={"start_at_task": "x"}) == ["all"]
+def test_an_option_that_can_be_meant_for_other_plays_is_left_to_the_caller(select):
+    # The tasks of this play have no tags; the playbook on the command line is the caller's.
+    assert select(ansible_skip_tags=["always"]) == ["all"]
+    assert select("one", options={"start_at_task": "x", "args": ["site.yml"]}) == ["all"]
+    with pytest.raises(AnsibleError):
+        select("one", plan="plan.json", options={"start_at_task": "x", "args": ["site.yml"]})
 
 
 def test_all_errors_are_reported_at_once(select):

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -160,3 +161,35 @@ def test_any_changes_with_a_correct_fingerprint_are_read_or_rejected(data):
         return
     note(body)
     assert_data_or_error(lambda: judge(body.encode("utf-8", "surrogatepass")))
+
+
+@pytest.mark.parametrize(
+    ("now", "part"),
+    [
+        ("2026-11-27T09:00:00+00:00", None),
+        ("2026-12-11T09:00:00+00:00", None),
+        ("2026-12-11T09:00:01+00:00", "2026-11-27T09:00:00Z, more than 14 days ago (plan_valid_days). Make a new plan"),
+        ("2026-11-26T09:00:00+00:00", None),
+        ("2026-11-26T08:59:59+00:00", "2026-11-27T09:00:00Z, which is in the future"),
+    ],
+)
+def test_a_plan_ends_after_some_days(now, part):
+    plan = reviewed_plan.ReviewedPlan(Path("plan.json"), "2026-11-27T09:00:00Z", "John", "0" * 64, {})
+    if part is None:
+        plan.refuse_old(14, datetime.fromisoformat(now))
+        return
+    with pytest.raises(NotApproved) as caught:
+        plan.refuse_old(14, datetime.fromisoformat(now))
+    assert part in str(caught.value)
+
+
+def test_a_plan_with_an_impossible_time_is_damaged():
+    plan = reviewed_plan.ReviewedPlan(Path("plan.json"), "2026-99-27T09:00:00Z", "John", "0" * 64, {})
+    with pytest.raises(ValidationError):
+        plan.refuse_old(14, datetime(2026, 11, 27, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("by", ["", "  ", "John\u034f", "\u3164"])
+def test_a_plan_is_made_by_somebody(by):
+    with pytest.raises(ValidationError):
+        reviewed_plan.document({"adams": LIBRARY}, by)

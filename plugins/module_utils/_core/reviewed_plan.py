@@ -15,13 +15,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from . import json_shape
 from .errors import NotApproved, ValidationError, quoted
 from .files import read_regular
+from .texts import counted, hidden
 
 FORMAT, VERSION = "reshare.wms plan", 1
 
@@ -30,6 +31,9 @@ LARGEST = 64 * 1024 * 1024
 
 #: The maximum length of the name of the person who makes a plan, in characters.
 LONGEST_NAME = 200
+
+#: The days for which a plan is valid, and how far ahead of this machine's clock that of another one may be.
+VALID_DAYS, _AHEAD = 14, timedelta(days=1)
 
 #: The maximum length of a value in a message, in characters.
 _LONGEST = 120
@@ -68,6 +72,21 @@ class ReviewedPlan:
     by: str
     fingerprint: str
     libraries: Mapping[str, Any]
+
+    def refuse_old(self, days: int, now: datetime) -> None:
+        """Raise NotApproved for a plan that was made before that number of days, or will be made: an object that a person has removed since would
+        be made again."""
+        try:
+            made = datetime.fromisoformat(self.made)
+        except ValueError:
+            raise ValidationError([f"the plan {self.path} is damaged: made is no time. Make a new plan"]) from None
+        if now - made > timedelta(days=days):
+            told = f"more than {counted(days, 'day')} ago (plan_valid_days)"
+        elif made - now > _AHEAD:
+            told = "which is in the future; check the clock of the machine that made it"
+        else:
+            return
+        raise NotApproved(f"the plan {self.path} was made on {self.made}, {told}. Make a new plan and have it approved")
 
     def library(self, name: str, registry_id: str | None, tenant: str | None) -> Data:
         """The part of one library. Raises NotApproved if the plan is not for this library, and ValidationError if it was
@@ -146,15 +165,18 @@ def fingerprint(library: Mapping[str, Any]) -> str:
 
 
 def document(libraries: Mapping[str, Data], by: str) -> str:
-    """The text of a plan's file."""
+    """The text of a plan's file. Raises ValidationError for a plan by nobody."""
+    problem = hidden(by) if by.strip() else "is missing"
+    if problem:
+        raise ValidationError([f"the name of the person who makes the plan (plan_by) {problem}"], fields=["by"])
     told: Data = {
         "format": FORMAT,
         "version": VERSION,
         "made": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "by": by[:LONGEST_NAME] or "unknown",
+        "by": by.strip()[:LONGEST_NAME],
     }
     told["libraries"] = {name: sealed(library) for name, library in json.loads(json.dumps(dict(libraries))).items()}
-    told["fingerprint"] = _whole(told)
+    told["fingerprint"] = whole(told)
     return json.dumps({**told, "libraries": told.pop("libraries")}, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -180,7 +202,7 @@ def load(path: Path) -> ReviewedPlan:
         json_shape.fit(found, _FILE)
     except ValueError as fault:
         raise ValidationError([f"the plan {path} is damaged: {fault}. Make a new plan"]) from None
-    if _whole(found) != found["fingerprint"]:
+    if whole(found) != found["fingerprint"]:
         raise _edited(path, "the file")
     return ReviewedPlan(path, found["made"], found["by"], found["fingerprint"], found["libraries"])
 
@@ -206,7 +228,7 @@ def _edited(path: Path, what: str) -> ValidationError:
     )
 
 
-def _whole(found: Mapping[str, Any]) -> str:
+def whole(found: Mapping[str, Any]) -> str:
     """The fingerprint of a whole plan: of its header, and of the fingerprints of its libraries."""
     parts = {
         name: library.get("fingerprint") if isinstance(library, Mapping) else library

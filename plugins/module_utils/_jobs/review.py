@@ -9,11 +9,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from .._core import reviewed_plan
-from .._core.errors import NotApproved
+from .._core.errors import NotApproved, ValidationError
 from .._core.reconcile import Outcome
 from .._core.reviewed_plan import Comparison, ReviewedPlan
 from .._task.arguments import Arguments
@@ -23,6 +24,9 @@ from .._wms.objects.patrons import PATRON_ACCOUNT
 from . import reshare, withdrawal, wms
 from .clients import Clients
 from .planning import Plan, plan_circulation, plan_ill_settings, plan_reshare
+
+#: The maximum of valid_days.
+_LONGEST = 36_500
 
 _KINDS = (*DECLARABLE, *reshare.DECLARABLE)
 
@@ -36,13 +40,17 @@ def plan_task() -> Task:
         **withdrawal.ARGUMENTS,
         "plan": {"type": "path"},
         "approved_by": {"type": "str"},
+        "valid_days": {"type": "int", "default": reviewed_plan.VALID_DAYS},
     }
 
     def perform(call: Call) -> Result:
         plan, approved = None, None
+        if not 1 <= call.params["valid_days"] <= _LONGEST:
+            raise ValidationError([f"valid_days must be 1 to {_LONGEST} (plan_valid_days)"], fields=["valid_days"])
         if call.params["plan"]:
             # Before any request: most wrong plans are found without one.
             plan = reviewed_plan.load(Path(call.params["plan"]))
+            plan.refuse_old(call.params["valid_days"], datetime.now(UTC))
             approved = plan.library(call.library, call.params["wms_registry_id"], call.params["reshare_tenant"])
         clients = Clients(call, wms.scopes(call, [PATRON_ACCOUNT.name]))
         outcomes = _outcomes(call, clients)

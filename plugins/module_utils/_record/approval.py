@@ -16,11 +16,15 @@ from dataclasses import dataclass, replace
 
 from .._core.errors import Faults, ValidationError
 from .._core.objects import AboutObject, Kind
+from .._core.texts import hidden
 from .confirmation import chosen
 from .content import APPROVED, SENT_BACK, Event, Reason
 from .sources import Attribution
 from .steps import Step, steps
 from .store import RecordStore
+
+#: Small Cyrillic and Greek letters with the look of a Latin one.
+_LATIN = str.maketrans("аеорсухіјѕԁһоԛԝαοορυνικ", "aeopcyxijsdhoqwaoopuvik")
 
 
 @dataclass
@@ -55,13 +59,14 @@ def review(
 
 
 def is_same_person(one: str, other: str) -> bool:
-    """Whether two names are equal for a reader: in any case, with any blanks, and without invisible characters."""
+    """Whether two names are equal for a reader: in their letters, marks and digits that can be seen, in any case. A letter that looks like a Latin
+    one counts as that."""
     return _read(one) == _read(other)
 
 
 def _read(name: str) -> str:
-    shown = "".join(char for char in unicodedata.normalize("NFKC", name) if unicodedata.category(char) != "Cf")
-    return " ".join(shown.casefold().split())
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold().translate(_LATIN))
+    return "".join(char for char in folded if unicodedata.category(char)[0] in "LMN" and not hidden(char))
 
 
 def _confirmed(pending: Sequence[Step], names: Sequence[str]) -> list[Step]:
