@@ -140,7 +140,8 @@ def _problems(
         if playbooks and owners and name not in own:
             told = f"{name} has no effect in {quoted(playbooks)}: it is a variable of the {_playbooks(owners)}."
             yield Problem(name, "no_effect", told, "Leave it out, or run that playbook.")
-    elif name not in specification.results | specification.internal:
+    else:
+        # Also one that a task of this collection uses: on the command line, it has precedence over the task.
         meant = near(name, specification.options)
         # What this run uses comes first.
         meant.sort(key=lambda option: option not in own)
