@@ -75,7 +75,7 @@ class ActionModule(ActionBase):
         found = validation.findings() if whole else validation.consortium_findings
         consortium = validation.consortium()
         texts = {
-            given["json"]: lambda: findings.document(found, selected, consortium),
+            given["json"]: lambda: findings.document(found, selected, consortium, validation.addresses()),
             given["junit"]: lambda: findings.junit(found, selected, strict),
         }
         replace({_absolute(path): text() for path, text in texts.items() if path})

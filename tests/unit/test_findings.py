@@ -51,7 +51,7 @@ def test_a_finding_is_one_line_of_the_table_and_stated_once():
 
 
 def test_the_json_file_is_one_object():
-    told = json.loads(document(FINDINGS, LIBRARIES, {"pairs": []}))
+    told = json.loads(document(FINDINGS, LIBRARIES, {"pairs": []}, {}))
     assert (told["format"], told["version"], told["errors"], told["warnings"]) == ("reshare.wms validation", 1, 1, 2)
     assert list(told["findings"][0]) == [
         *("severity", "code", "library", "variable", "message", "remedy", "file", "line"),

@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
+import runpy
 from pathlib import Path
 
 import pytest
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import Finding
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import Finding, document
 from support.environment import ROOT
 from support.large_inventory import write_inventory
 from support.offline_validation import validation
@@ -78,3 +79,26 @@ def test_variables_in_an_inventory_file_have_its_lines_as_far_as_they_are_known(
     (finding,) = found(inventory)
     assert finding.line == expected
     assert (finding.file or str(inventory / "hosts.yml")) == str(inventory / "hosts.yml")
+
+
+def test_a_change_of_an_address_is_one_line_for_a_reviewer(tmp_path, capsys, monkeypatch):
+    planted = {
+        "lib001": "wms_token_url: https://evil.example/token?`x`",
+        "lib002": "own_host: \"{{ lookup('env', 'HOST') }}\"\nwms_metadata_url: https://{{ own_host }}/metadata",
+        "lib003": "reshare_wms_validate_certs: false",
+    }
+    files = [tmp_path / "before.json", tmp_path / "after.json"]
+    for file, lines in zip(files, ({}, planted)):
+        found = validation(write_inventory(tmp_path / file.stem, 4, lines, {}))
+        file.write_text(document([], [], {}, found.addresses()), encoding="utf-8")
+
+    def line(*paths: Path) -> str:
+        monkeypatch.setattr("sys.argv", ["addresses", *map(str, paths)])
+        runpy.run_path(str(ROOT / "examples/consortium/ci/addresses"))
+        return capsys.readouterr().out
+
+    assert line(files[0], files[0]) == ""
+    told = line(*files)
+    assert told.startswith("**Secrets would be sent to other addresses**: ") and told.count("\n") == 1
+    assert "wms_token_url from `not set` to `https://evil.example/token` (1: `lib001` …)" in told
+    assert "own_host from `not set` to `{{ lookup('env', 'HOST') }}`" in told and "reshare_wms_validate_certs" in told

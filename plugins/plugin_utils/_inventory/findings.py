@@ -126,7 +126,9 @@ def heading(libraries: Sequence[str | None]) -> str:
     return names[0] if len(names) == 1 else f"{len(names)} libraries: {first_of(names, _NAMED)}"
 
 
-def document(findings: Sequence[Finding], libraries: Collection[str], consortium: Mapping[str, Any]) -> str:
+def document(
+    findings: Sequence[Finding], libraries: Collection[str], consortium: Mapping[str, Any], addresses: Mapping[str, Any]
+) -> str:
     """The text of the JSON file."""
     told = {
         "format": FORMAT,
@@ -137,6 +139,7 @@ def document(findings: Sequence[Finding], libraries: Collection[str], consortium
         "notes": count(findings, NOTE),
         "libraries": sorted(libraries),
         "findings": [asdict(one) for one in findings],
+        "addresses": addresses,
         "consortium": consortium,
     }
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"

@@ -13,10 +13,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.addresses import shown
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import read_waivers
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted
+from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted, one_line
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day, Duration, Integer
 from ansible_collections.reshare.wms.plugins.module_utils._jobs import reshare
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.preflight_texts import NO_FORM, REMEDIES, TITLES
@@ -47,6 +48,12 @@ _WAIVERS = "preflight_waivers"
 _EXPECTATIONS = "circulation_expectations"
 #: The days before the end of a waiver in which it is a warning.
 _WAIVER_DAYS = 14
+#: The types of options with addresses, and the other variables that decide where secrets are sent.
+_ADDRESSES = ("url", "identity_url")
+_OF_CONNECTION = (
+    *("reshare_settings_connector", "reshare_settings_ncip_address", "reshare_settings_patron_search"),
+    *("reshare_wms_validate_certs", "reshare_wms_ca_path", "worksheet_smtp_host", "worksheet_smtp_security"),
+)
 #: The characters of a holding code.
 _HOLDING_CODE = 4
 #: The connection options that need not be in an inventory that is validated.
@@ -84,6 +91,25 @@ class Validation:
     def consortium(self) -> dict[str, Any]:
         """The libraries of the consortium and their pairs, as data."""
         return consortium(self._members)
+
+    def addresses(self) -> dict[str, dict[str, str]]:
+        """The addresses to which the secrets of the selected libraries are sent, and how they are protected, by variable. An expression that is not
+        evaluated here is as it is written, as is every variable with such an expression, which could be a part of an address."""
+        named = {name for name, option in self._specification.options.items() if option.get("type") in _ADDRESSES}
+        found = {}
+        for library in sorted(self._variables.keys() & set(self._selected)):
+            given, outside = self._walk.given[library], self._walk.outside[library]
+            of_parts = {name for name in outside if isinstance(given[name], str)}
+            names = (named | of_parts).union(_OF_CONNECTION) & given.keys()
+            found[library] = {name: self._address(library, name) for name in sorted(names)}
+        return found
+
+    def _address(self, library: str, name: str) -> str:
+        written = self._walk.given[library][name]
+        unknown = written if isinstance(written, str) else "not readable here"
+        value = unknown if name in self._walk.outside[library] else self._variables[library].value(name, unknown)
+        address = str(value.get("address") if isinstance(value, Mapping) else value)
+        return shown(address) if address.startswith("http") else one_line(address)
 
     @cached_property
     def consortium_findings(self) -> list[Finding]:
