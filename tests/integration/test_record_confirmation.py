@@ -377,8 +377,15 @@ def test_the_message_about_a_damaged_file_names_it_and_the_problem(two, case, wo
 def test_the_good_files_in_a_folder_with_a_bad_one_are_taken_and_the_bad_one_is_named(two, case):
     bad = spoil(two, case, "b.json")
     good = [two.send_file(two.confirmation([step]), name) for step, name in zip(two.steps, ["a.json", "c.json"])]
-    result = two.run("record_confirmation", files=[str(Path(bad).parent)])
+    folder = Path(bad).parent
+    # What people send in place of the file, and what no person sends.
+    sent = [folder / name for name in ("d.html", "e.eml", "f.zip")]
+    for path in (*sent, folder / ".gitkeep"):
+        path.write_bytes(b"PK\x03\x04 \xff")
+    (folder / "done").mkdir(exist_ok=True)
+    result = two.run("record_confirmation", files=[str(folder)])
     assert [one["path"] for one in result["rejected_files"]] == [bad]
+    assert [one["path"] for one in result["unassigned_files"]] == list(map(str, sent))
     assert result["imported_files"] == good
     assert names(two, "confirmed") == ["Days", "Weeks"]
 

@@ -102,3 +102,18 @@ def test_a_change_of_an_address_is_one_line_for_a_reviewer(tmp_path, capsys, mon
     assert told.startswith("**Secrets would be sent to other addresses**: ") and told.count("\n") == 1
     assert "wms_token_url from `not set` to `https://evil.example/token` (1: `lib001` …)" in told
     assert "own_host from `not set` to `{{ lookup('env', 'HOST') }}`" in told and "reshare_wms_validate_certs" in told
+
+
+@pytest.mark.parametrize("rows", ["{rows: [{patron_policy: Student, loan_policy: Own}]}", "null"])
+@pytest.mark.parametrize("kind", ["loan_policy_map", "patron_accounts"])
+def test_rows_in_another_shape_than_those_of_the_roles_are_not_dropped(tmp_path, kind, rows):
+    inventory = write_inventory(tmp_path / "inventory", 1, {"lib000": f"borrowing_more: {{{kind}: {rows}}}"}, {})
+    (finding,) = found(inventory)
+    assert f"{kind} is " in finding.message and "write it as in the roles" in finding.message
+
+
+def test_a_loan_period_of_more_than_a_year_is_a_warning(tmp_path):
+    inventory = write_inventory(tmp_path / "inventory", 1, {"lib000": "consortium_loan_period: 1120 days"}, {})
+    assert {(one.code, one.variable) for one in found(inventory)} == {
+        ("period_long", name) for name in ("consortium_loan_period", "borrowing_loan_period", "lending_loan_period")
+    }

@@ -326,7 +326,7 @@ def _remark(one: Remark) -> dict[str, Any]:
 
 def _inbox(call: Call, expected: str) -> Inbox:
     inbox = Inbox(call, expected)
-    for path in listed("files", call.params["files"], received.is_received):
+    for path in listed("files", call.params["files"], received.is_sent):
         try:
             file = received.read(path)
         except RejectedFile as fault:

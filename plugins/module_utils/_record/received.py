@@ -263,6 +263,11 @@ def _copy(path: Path, folder: Path, content: bytes) -> Path:
     return folder / name
 
 
+def is_sent(path: Path) -> bool:
+    """Whether a file of a folder was put there by somebody. One that no page for people has saved is reported, such as the page itself or an e-mail."""
+    return not path.name.startswith(".") and not path.is_dir()
+
+
 def is_received(path: Path) -> bool:
     """Whether a file of a folder can be one that a page for people has saved."""
     return path.suffix == ".json"

@@ -13,6 +13,8 @@ from typing import Any
 
 from ansible.utils.vars import merge_hash
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
+
 Objects = list[dict[str, Any]]
 Configuration = Mapping[str, Any]
 
@@ -28,5 +30,22 @@ def former(names: Iterable[Any], name: Any) -> list[Any]:
 
 
 def merged(*configurations: Configuration) -> Configuration:
-    """One configuration of several, as Ansible's filter combine with recursive and list_merge=append."""
-    return reduce(lambda left, right: merge_hash(left, right, recursive=True, list_merge="append"), configurations)
+    """One configuration of several, as Ansible's filter combine with recursive and list_merge=append. Raises ValidationError for a kind that one
+    of them has in another shape: combine would drop the others without a word."""
+    return reduce(_merged, configurations)
+
+
+def _merged(left: Configuration, right: Configuration) -> Configuration:
+    for kind in left.keys() & right.keys():
+        shapes = [_shape(one[kind]) for one in (left, right)]
+        if len(set(shapes)) > 1:
+            problem = (
+                f"{kind} is {shapes[0]} in one place and {shapes[1]} in another; write it as in the roles, "
+                "for example the rows of a map as a list (borrowing_more, lending_more, reshare_settings_more)"
+            )
+            raise ValidationError([problem], fields=[kind])
+    return merge_hash(left, right, recursive=True, list_merge="append")
+
+
+def _shape(declared: Any) -> str:
+    return "a list" if isinstance(declared, list) else "a dictionary" if isinstance(declared, Mapping) else "no list"
