@@ -40,7 +40,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables i
 
 # Ansible's parent process imports this file, and its workers inherit what was read.
 _SPECIFICATION = specification()
-_SECRETS = {VARIABLES[name] for name, option in CONNECTION.items() if option.get("no_log")}
+_SECRETS = {variable for name, variable in VARIABLES.items() if CONNECTION[name].get("no_log")}
 _REQUIRED = _SPECIFICATION.required_by(["onboard"])
 
 

@@ -35,6 +35,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables i
     Unevaluated,
     problems,
     removal,
+    taken_accounts,
 )
 from ansible_collections.reshare.wms.plugins.plugin_utils._origin import misread
 from ansible_collections.reshare.wms.plugins.plugin_utils._values import Values
@@ -96,6 +97,7 @@ class ActionModule(ActionBase):
         )
         required = {name for name, option in given["options"].items() if option.get("required")}
         found = problems(library, _SPECIFICATION, required | _SPECIFICATION.required_by(given["roles"]))
+        found += taken_accounts(library) if given["roles"] else []
         if found:
             text = f"{task_vars['inventory_hostname']}: {' '.join(problem.message for problem in found)}"
             result.update(_failed(text, found))

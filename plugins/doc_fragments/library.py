@@ -179,15 +179,16 @@ options:
     type: str
   reshare_symbol:
     description:
-      - The library's symbol in ReShare, with or without its authority. If set, a task writes to the tenant only if the tenant's own
-        (managed) directory entry has this symbol. The task also fails in check mode.
+      - The library's symbol in ReShare, with or without its authority. If set, a task writes only if the tenant's own (managed) directory
+        entry has this symbol.
+      - Required for a tenant whose setting C(wms_registry_id) does not show to which library it belongs.
       - If not set, the environment variable E(RESHARE_WMS_RESHARE_SYMBOL) is used.
     type: str
   reshare_replaced_registry_id:
     description:
       - The previous registry ID of the library, if it has changed and the tenant's setting C(wms_registry_id) may still contain it. If the
-        tenant's setting has any value other than this one and O(wms_registry_id), the task fails and writes nothing to the tenant, because
-        the tenant seems to belong to another library.
+        tenant's setting has any value other than this one and O(wms_registry_id), the task fails and writes nothing, because the tenant
+        seems to belong to another library.
       - If not set, the environment variable E(RESHARE_WMS_RESHARE_REPLACED_REGISTRY_ID) is used.
     type: str
   reshare_username:
@@ -202,6 +203,29 @@ options:
       - The password of O(reshare_username). At least four characters.
       - If not set, the environment variable E(RESHARE_WMS_RESHARE_PASSWORD) is used.
     type: str
+  wms_main_branch:
+    description:
+      - The Branch Registry ID of the library's main branch. A task that writes checks whether the institution has this branch.
+    type: str
+  borrowing_holding_location:
+    description:
+      - The holding code of borrowed items. A task that writes checks whether the institution has this holding code.
+    type: str
+  reshare_settings_pickup_entries:
+    description:
+      - The Branch Registry IDs of the library's pickup locations, by the slug of their directory entries. A task that writes checks whether the
+        institution has these branches.
+    type: dict
+  left_out:
+    description:
+      - The systems of the library to which this run does not write. A task writes nothing if one of the other systems cannot be reached, because
+        it is then not proven that all systems are those of the same library.
+      - If not set, the systems whose tags C(--tags) and C(--skip-tags) leave out (C(circulation) and C(enable_reshare) for V(wms),
+        C(reshare_settings) for V(reshare)).
+    type: list
+    elements: str
+    choices: [wms, reshare]
+    default: []
   timeout:
     description:
       - Timeout of a request in seconds, from connecting to the end of the response.

@@ -30,7 +30,9 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Va
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import VARIABLES, Arguments
 from ansible_collections.reshare.wms.plugins.module_utils._task.task import Result, Task, drop_blank_connection, failure
 from ansible_collections.reshare.wms.plugins.plugin_utils import _inherited  # noqa: F401  # pylint: disable=unused-import
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.selection import left_out
 from ansible_collections.reshare.wms.plugins.plugin_utils._origin import misread
+from ansible_collections.reshare.wms.plugins.plugin_utils._run_memory import RUN, SharedState
 from ansible_collections.reshare.wms.plugins.plugin_utils._values import Values
 
 _DISPLAY = Display()
@@ -52,13 +54,16 @@ class ModuleAction(ActionBase):
         given = {**self._connection_variables(task_vars), **self._task.args}
         arguments = self._absolute(json.loads(json.dumps(given, default=str)))
         drop_blank_connection(arguments)
+        tags = (task_vars.get(name) or () for name in ("ansible_run_tags", "ansible_skip_tags"))
+        arguments.setdefault("left_out", left_out(*tags))
         if refusal := self._misread(given) or self.TASK.refusal(arguments):
             library = arguments.get("library") or task_vars["inventory_hostname"]
             result.update(failed=True, changed=False, msg=f"{library}: {refusal}.", failure=failure(refusal))
         elif self._inline(task_vars):
             with self._environment():
-                result.update(self._run_inline(arguments))
+                result.update(self._run_inline(arguments, SharedState(RUN, task_vars["inventory_hostname"])))
         else:
+            SharedState(RUN, task_vars["inventory_hostname"]).lose_writes()
             redactor = self.TASK.redactor(arguments)
             told = self._execute_module(module_args=arguments, task_vars=task_vars, wrap_async=self._task.async_val)
             # The module masks its own result; this masks Ansible's message about a module that failed earlier.
@@ -117,13 +122,13 @@ class ModuleAction(ActionBase):
                 else:
                     os.environ[name] = value
 
-    def _run_inline(self, arguments: dict[str, Any]) -> Result:
+    def _run_inline(self, arguments: dict[str, Any], state: SharedState) -> Result:
         validated = ArgumentSpecValidator(_unmarked(self.TASK.argument_spec)).validate(arguments)
         if validated.error_messages:
             redactor = self.TASK.redactor(arguments, validated.validated_parameters)
             complaint = self._complaint(validated.errors[0])
             return redactor.data({"failed": True, "msg": complaint, "failure": failure(ValidationError([complaint]))})
-        return self.TASK.run(validated.validated_parameters, arguments, self._task.check_mode)
+        return self.TASK.run(validated.validated_parameters, arguments, self._task.check_mode, state)
 
     def _complaint(self, error: Exception) -> str:
         """The message of an ordinary module for its first invalid option."""

@@ -56,8 +56,13 @@ WAITING = [
     "Next-Generation Notifications General Settings",
 ]
 
-#: The requests before a record is started: whether the tenant shows that the library was configured before.
-LOOK = {("gateway", "login-with-expiry", "POST"): 1, ("settings", "appSettings", "GET"): 1}
+#: The requests until a record is started: whether the tenant shows that the library was configured before, and the proof of identity.
+LOOK = {
+    ("gateway", "login-with-expiry", "POST"): 1,
+    ("settings", "appSettings", "GET"): 1,
+    ("directory", "entry", "GET"): 1,
+    ("token", "token", "POST"): 1,
+}
 
 
 @pytest.fixture

@@ -151,7 +151,7 @@ def test_a_failed_login_has_a_code_and_a_message_about_its_cause(library, wrong,
 
 @pytest.mark.parametrize("version", ["2.18.8", "2.19.0"])
 def test_both_versions_show_all_settings_to_an_account_with_the_set_of_permissions(make, version):
-    library = make(reshare={"mod_rs": version, "users": [user_with("rs.settings.write")]})
+    library = make(reshare={"mod_rs": version, "users": [user_with("rs.settings.write", "directory.entry.read")]})
     made = run("reshare_configuration", library, configuration={"settings": EVERYTHING["settings"]})
     assert made.get("msg") is None
     assert len(made["changes"]) == 2
@@ -182,7 +182,7 @@ def test_from_2_19_a_partial_list_never_makes_a_second_row(make, sections, key):
 
 
 def test_before_2_19_the_same_account_sees_everything(make):
-    library = make(reshare={"mod_rs": "2.18.8", "users": [user_with(*FEW)]})
+    library = make(reshare={"mod_rs": "2.18.8", "users": [user_with(*FEW, "directory.entry.read")]})
     assert run("reshare_setting", library, **SETTING)["changed"] is True
     assert run("reshare_setting", library, key="wms_registry_id", value="1")["changed"] is True
 

@@ -490,7 +490,8 @@ def test_check_mode_knows_the_shelving_locations_of_an_earlier_task(library):
 def test_without_a_configuration_service_codes_are_left_to_the_operator(library):
     made = run("reshare_location", library, code="LFMM", wms_configuration_url=None)
     assert made["changed"] is True
-    assert library.logins() == 1
+    # One at each system: WMS only for the proof of identity.
+    assert library.logins() == 2
 
 
 def test_a_row_that_wms_no_longer_has_can_still_be_kept_from_lending(make):
@@ -588,7 +589,18 @@ def test_a_table_that_an_older_mod_rs_lacks_is_not_a_missing_permission(make):
 
 def test_the_permission_that_an_account_lacks_is_returned(make):
     library = make(
-        reshare={"users": [user_with("rs.settings.read", "rs.hostlmslocations.read", "rs.shelvingLocations.read")]}
+        reshare={
+            "users": [
+                user_with(
+                    *(
+                        "rs.settings.read",
+                        "rs.hostlmslocations.read",
+                        "rs.shelvingLocations.read",
+                        "directory.entry.read",
+                    )
+                )
+            ]
+        }
     )
     failed = run("reshare_location", library, code="TSTM")
     failure = failed["failure"]

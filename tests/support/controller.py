@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import yaml
 from ansible.parsing.dataloader import DataLoader
@@ -24,6 +25,8 @@ from ansible.playbook.task import Task
 from ansible.plugins.loader import connection_loader
 from ansible.template import Templar
 
+from ansible_collections.reshare.wms.plugins.plugin_utils import _module_action
+from ansible_collections.reshare.wms.plugins.plugin_utils._run_memory import RunMemory
 from support import ansible_starter
 from support.environment import ROOT
 from support.library import Library
@@ -35,9 +38,11 @@ _PLUGINS = Path(__file__).with_name("ansible_plugins")
 _ACTIONS = "ansible_collections.reshare.wms.plugins.action"
 
 
-def run(module: str, library: Library, check: bool = False, **arguments: Any) -> dict[str, Any]:
+def run(
+    module: str, library: Library, check: bool = False, *, memory: RunMemory | None = None, **arguments: Any
+) -> dict[str, Any]:
     """Run a module as the action plugin does, without starting Ansible. Returns its result, whose values all have to be
-    documented."""
+    documented. memory: of the run; by default, the task is a run of its own."""
     loader, context = DataLoader(), PlayContext()
     given = json.loads(json.dumps({**library.options, **arguments}))
     plugin = importlib.import_module(f"{_ACTIONS}.{module}").ActionModule
@@ -49,7 +54,8 @@ def run(module: str, library: Library, check: bool = False, **arguments: Any) ->
         templar=Templar(loader),
         shared_loader_obj=None,
     )
-    result = action.run(task_vars={"inventory_hostname": library.name})
+    with mock.patch.object(_module_action, "RUN", RunMemory() if memory is None else memory):
+        result = action.run(task_vars={"inventory_hostname": library.name})
     assert undocumented(module, result) == []
     return result
 

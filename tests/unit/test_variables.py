@@ -16,7 +16,12 @@ from jinja2 import Environment, nodes
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.received import Places, places
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.selection import tag_problems
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import Library, Unevaluated, problems
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import (
+    Library,
+    Unevaluated,
+    problems,
+    taken_accounts,
+)
 from support.environment import ROOT
 
 PLAYBOOKS = sorted((ROOT / "playbooks").glob("*.yml"))
@@ -346,6 +351,34 @@ def test_the_variables_in_a_playbook_are_known(path):
         *(name for name in used if name.startswith("ansible_")),
     }
     assert used - magic <= SPECIFICATION.options.keys() | SPECIFICATION.results | SPECIFICATION.internal
+
+
+@pytest.mark.parametrize(
+    ("given", "variables"),
+    [
+        ({"lending_account_barcode": "RESHARE-FIR"}, ["lending_account_barcode"]),
+        ({"lending_account_barcode": "FIR"}, []),
+        ({"lending_account_barcode": "FIR", "lending_account_pattern": "RESHARE-{symbol}"}, []),
+        ({"lending_partner_accounts": {"RESHARE:A": "A", "RESHARE:B": "A"}}, ["lending_partner_accounts"]),
+        ({"lending_partner_accounts": ["A"]}, []),
+        ({"lending_account_barcode": ...}, []),
+    ],
+)
+def test_a_lending_account_belongs_to_one_partner(given, variables):
+    accounts = {"lending_partner_accounts": {"RESHARE:FIR": "RESHARE-FIR"}}
+    variables_given = {name: value for name, value in {**SOUND, **accounts, **given}.items() if value is not ...}
+    assert [problem.variable for problem in taken_accounts(Library(variables_given))] == variables
+
+
+def test_the_accounts_of_a_pattern_are_evaluated_only_if_one_can_be_the_default_account():
+    def evaluated(barcode: str) -> list[str]:
+        seen: list[str] = []
+        written = {"lending_account_pattern": "RESHARE-{symbol}", "lending_partner_accounts": "an expression"}
+        given = {"lending_account_barcode": barcode, **written}
+        taken_accounts(Library(given, evaluate=lambda value: seen.append(value) or value))
+        return [value for value in seen if value == "an expression"]
+
+    assert (evaluated("RESHARE-FIR"), evaluated("ADM-RESHARE-01")) == (["an expression"], [])
 
 
 # Tags

@@ -11,15 +11,17 @@ The store is only an interface here; nothing in this module depends on where obj
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from .errors import (
+    CallFailed,
     Differs,
     Faults,
     InUse,
+    OtherLibrary,
     TaskError,
     UnknownReference,
     Unowned,
@@ -98,6 +100,7 @@ class Reconciler:
         checked here; the system checks it.
         helpers: the kinds whose objects have an effect only if another object refers to them: left-over ones are reported.
         created: objects by kind that an earlier task in check mode would have created: references to them are valid.
+        prove: called before each change, also in check mode. Raises a TaskError if nothing may be changed.
     """
 
     def __init__(
@@ -106,7 +109,9 @@ class Reconciler:
         store: Store,
         helpers: Sequence[Kind] = (),
         created: Mapping[str, Collection[Identity]] | None = None,
+        prove: Callable[[], None] = lambda: None,
     ):
+        self._prove = prove
         self._helpers = helpers
         self._created = created or {}
         self._kinds = {kind.name: kind for kind in kinds}
@@ -128,7 +133,13 @@ class Reconciler:
         """
         outcome = Outcome(declared={name: len(declaration.items) for name, declaration in declared.items()})
         self.prefetch(declared)
-        writes = self._plan_all(declared, outcome, tolerant=check_mode and not alone)
+        try:
+            writes = self._plan_all(declared, outcome, tolerant=check_mode and not alone)
+        except CallFailed:
+            raise
+        except TaskError:
+            self._refuse_other_library()
+            raise
         wanted = {(name, item.identity) for name, one in declared.items() for item in one.items}
         outcome.left_over = [
             *left_over(self._kinds.values(), self._helpers, writes, wanted, self.planned_state),
@@ -143,6 +154,15 @@ class Reconciler:
             outcome.pending += self._pending_steps(declared)
         outcome.after = {name: self._after.get(self._kinds[name].collection, []) for name in declared}
         return outcome
+
+    def _refuse_other_library(self) -> None:
+        """Raise OtherLibrary if the systems are those of another one, where the errors of a plan would mislead."""
+        try:
+            self._prove()
+        except OtherLibrary:
+            raise
+        except TaskError:
+            return
 
     def in_place(self, declared: Mapping[str, Declaration]) -> bool:
         """Whether these objects are as declared after the run, and no manual step for them is pending. Nothing is written, on a
@@ -353,6 +373,7 @@ class Reconciler:
         for change in changes:
             if self._deferred(change, outcome):
                 continue
+            self._prove()
             if self._store.defers_writes(change.kind):
                 self._send(change)
             outcome.changes.append(change)
@@ -415,6 +436,7 @@ class Reconciler:
             if self._deferred(change, outcome):
                 left.pop(0)
                 continue
+            self._prove()
             try:
                 self._send(change)
             except WriteConflict as moved:

@@ -211,6 +211,8 @@ class Session:
         self.sandbox = False
         #: Called after a response, with the URL and whether the sandbox responded. May raise a TaskError.
         self.on_answer: Callable[[str, bool], None] = lambda url, sandbox: None
+        #: Called before each request that changes something.
+        self.on_write: Callable[[], None] = lambda: None
 
     def read(self, method: str, url: str, *, turn: Turn = nullcontext, **options: Any) -> Response:
         """Send a request that changes nothing, and retry it after transient errors. Raises CallFailed without a response."""
@@ -225,6 +227,7 @@ class Session:
 
         Raises WriteConflict (uncertain) if the request may have been carried out but no response arrived.
         """
+        self.on_write()
         try:
             return self.once(method, url, turn=turn, **options)
         except NoAnswer as fault:

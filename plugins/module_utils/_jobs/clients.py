@@ -50,7 +50,9 @@ class Clients:
         """The HTTP session."""
         params = self._call.params
         verify = params["ca_path"] or params["validate_certs"]
-        return Session(params["timeout"], params["retries"], verify, self._call.redactor.secrets)
+        session = Session(params["timeout"], params["retries"], verify, self._call.redactor.secrets)
+        session.on_write = self._call.count_write
+        return session
 
     @cached_property
     def configuration(self) -> service.ConfigurationService:

@@ -60,7 +60,7 @@ from .._wms.objects.patrons import PATRON_ACCOUNT, PATRON_TYPE_POLICY, lent_to
 from .._wms.proof import Proof
 from .._wms.report_files import LABELS
 from .._wms.resolution import Resolver
-from . import declared, record, recorded_evidence, reshare, truth_tables, wms
+from . import declared, identity_proof, record, recorded_evidence, reshare, truth_tables, wms
 from .clients import Clients
 from .planning import Plan, plan_circulation, plan_reshare
 from .policy_resolution import objects_of
@@ -145,7 +145,6 @@ class _Checks:
 
     def all(self) -> Made:
         yield from self._key()
-        yield from self._guarded("locations", self._locations, OCLC)
         yield from self._guarded("circulation_plan", lambda: self._applies("circulation_plan", self._circulation), OCLC)
         yield from self._lending_accounts()
         yield from self._guarded("patron_types", self._patron_types, OCLC)
@@ -156,6 +155,7 @@ class _Checks:
         yield from self._guarded("reshare_version", self._version, RESHARE)
         yield from self._guarded("reshare_permissions", self._permissions, RESHARE)
         yield from self._guarded("reshare_plan", lambda: self._applies("reshare_plan", self._tenant_plan), RESHARE)
+        yield from self._guarded("locations", self._locations, OCLC)
         if self._expected["stage"] == APPLIED:
             yield from self._guarded("nothing_pending", self._pending, OCLC)
             yield from self._guarded("nothing_differs", self._nothing_differs, OCLC)
@@ -336,13 +336,15 @@ class _Checks:
         yield self._passed("wms_institution")
 
     def _locations(self) -> _Found:
-        """Whether the plans can look up names. Missing objects are reported by the plans."""
+        """Whether the plans can look up names, and the institution has those of the library that the plans do not report."""
         if self._call.params["wms_record_dir"] and not self._call.params["wms_read_locations"]:
             remedy = "Check the Holding Codes Translation Table, and waive this check with a reason."
             text = "the library's WSKey cannot read locations (wms_read_locations is false)"
             return self._unknown("locations", Problem(text, NOT_KNOWN, fields=("wms_read_locations",)), remedy)
-        self._objects(HOLDING_CODE)
-        return ()
+        plans = [self._circulation, *([] if RESHARE in self._closed else [self._tenant_plan])]
+        reported = " ".join(str(plan.fault) for plan in plans)
+        others = identity_proof.other_locations(self._call, lambda: self._circulation.reconciler.current(HOLDING_CODE))
+        return [Problem(str(one), one.code, one.object) for one in others if str(one.object) not in reported]
 
     def _barcodes(self, wanted: Mapping[str, Declaration]) -> list[str]:
         """The barcodes of the declared accounts to which items are lent."""
@@ -477,9 +479,10 @@ class _Checks:
         yield self._passed("reshare_login")
 
     def _tenant(self) -> list[Problem]:
-        current, about = self._tenant_plan.reconciler.current, f"Tenant '{self._call.params['reshare_tenant']}'"
-        texts = reshare.other_tenant(self._call, lambda: current(SETTING), lambda: current(PATRON_IDS))
-        return [Problem(text, OTHER_LIBRARY, about) for text in texts]
+        current = self._tenant_plan.reconciler.current
+        evidence = identity_proof.Evidence(None, lambda: current(SETTING), lambda: current(PATRON_IDS))
+        texts = identity_proof.other_tenant(self._call, evidence)
+        return [Problem(text, OTHER_LIBRARY, identity_proof.tenant(self._call)) for text in texts]
 
     def _version(self) -> Check:
         modules = versions.modules(self._clients.gateway, self._call.params["reshare_tenant"])

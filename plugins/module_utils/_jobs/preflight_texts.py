@@ -13,7 +13,7 @@ TITLES = {
     "nothing_differs": "The declared configuration is applied",
     "wms_key": "OCLC accepts the WSKey, with all scopes",
     "wms_institution": "The WSKey's token is for this institution",
-    "locations": "Names of branches, holding codes and shelving locations can be checked",
+    "locations": "The library's branches and holding code are known at this institution",
     "circulation_plan": "The declared circulation configuration can be applied",
     "lending_accounts": "The lending accounts can be used",
     "patron_types": "The library's patron types are known",

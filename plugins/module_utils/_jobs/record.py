@@ -35,12 +35,14 @@ from .._record.store import RecordStore
 from .._record.worksheet import Sheet, first_asked, sheet
 from .._reshare.ownership import configured_for_wms
 from .._screens.labels import ScreenLabels
+from .._task.arguments import RESHARE, WMS
 from .._task.task import Call, Result
 from .._wms import identity, metadata
 from .._wms.catalogue import CONFIGURATION, DECLARABLE, ILL_SETTINGS
 from .._wms.objects.locations import HOLDING_CODE
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from .clients import Clients
+from .identity_proof import refuse_unproven
 
 _FOR_PEOPLE = ("library_display_name", "library_contact", "worksheet_due_days")
 #: The maximum of worksheet_due_days.
@@ -240,7 +242,12 @@ def _refuse_configured_tenant(call: Call, clients: Clients, file: RecordFile) ->
     the variables of the tenant cannot know."""
     if not all(call.params[name] for name in ("reshare_url", "reshare_tenant", "reshare_username", "reshare_password")):
         return
-    if names := configured_for_wms(clients.tenant_settings):
+    try:
+        settings = clients.tenant_settings
+    except TaskError as fault:
+        refuse_unproven(call, RESHARE, WMS, fault)
+        return
+    if names := configured_for_wms(settings):
         raise file.lost(
             f"the ReShare tenant '{call.params['reshare_tenant']}' is configured for WMS ({', '.join(names)})"
         )

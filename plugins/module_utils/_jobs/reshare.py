@@ -8,11 +8,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from .._core.errors import CallFailed, OtherLibrary, TaskError, ValidationError
+from .._core.errors import CallFailed, TaskError, ValidationError
 from .._core.objects import AboutObject, CurrentObject, Declaration, Kind
 from .._core.reconcile import Outcome, Reconciler
 from .._core.store import Store
@@ -25,15 +25,15 @@ from .._reshare.objects.setting_fields import is_secret
 from .._reshare.objects.settings import SETTING, refuse_pretence, with_unknown
 from .._reshare.settings import AppSettings
 from .._reshare.tables import Tables
-from .._task.arguments import Arguments
+from .._task.arguments import RESHARE, Arguments
 from .._task.task import Call, Result, Secrets, Task, outcome_result
-from .._wms import metadata, service
+from .._wms import identity, metadata, service
 from .._wms.catalogue import NAMED_BY_RESHARE
+from .._wms.objects.locations import HOLDING_CODE
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from . import declared, left_over_accounts, record
 from .clients import Clients, StoreRouter
-
-Objects = Callable[[], Sequence[CurrentObject]]
+from .identity_proof import Evidence, prove
 
 #: Options that allow unusual settings.
 ON_PURPOSE = {
@@ -153,9 +153,20 @@ def _reconcile(
 ) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
     if SETTING.name in wanted and not call.params["allow_none"]:
         refuse_pretence(wanted)
-    clients = Clients(call, _lookup_scopes(call))
-    reconciler = Reconciler(looked_up(call, declarable), store(call, clients), created=declared.created_earlier(call))
-    _refuse_other_tenant(call, reconciler, wanted)
+    clients = Clients(call, _lookup_scopes(call) or [call.params["wms_scim_scope"] or identity.SCOPE])
+
+    @cache
+    def proof() -> None:
+        evidence = Evidence(
+            (lambda: reconciler.current(HOLDING_CODE)) if _lookup_scopes(call) else None,
+            lambda: reconciler.current(SETTING, [(ownership.REGISTRY_ID,)]),
+            lambda: reconciler.current(PATRON_IDS),
+        )
+        prove(call, clients, RESHARE, evidence, _declared_ids(wanted))
+
+    reconciler = Reconciler(
+        looked_up(call, declarable), store(call, clients), created=declared.created_earlier(call), prove=proof
+    )
     if SETTING.name in wanted:
         _refuse_old_version(call, clients, reconciler, wanted[SETTING.name])
     before = reconciler.current(PATRON_IDS) if PATRON_IDS.name in wanted else ()
@@ -195,38 +206,10 @@ def _lookup_scopes(call: Call) -> list[str]:
     return [metadata.SCOPE] if call.params["wms_record_dir"] and call.params["wms_read_locations"] else []
 
 
-def _refuse_other_tenant(call: Call, reconciler: Reconciler, wanted: Mapping[str, Declaration]) -> None:
-    """Refuse the tenant of another library. With copied variables, every write there would succeed."""
+def _declared_ids(wanted: Mapping[str, Declaration]) -> list[str | None]:
+    """The declared values of the tenant's setting for the registry ID."""
     items = wanted[SETTING.name].items if SETTING.name in wanted else ()
-    declared = [item.fields["value"] for item in items if item.identity == (ownership.REGISTRY_ID,)]
-    keys = [item.identity for item in items] or [(ownership.REGISTRY_ID,)]
-    problems = other_tenant(
-        call, lambda: reconciler.current(SETTING, keys), lambda: reconciler.current(PATRON_IDS), declared
-    )
-    if problems:
-        tenant = f"Tenant '{call.params['reshare_tenant']}'"
-        raise OtherLibrary(f"{tenant}: {'; '.join(problems)}. Nothing was written", tenant)
-
-
-def other_tenant(call: Call, settings: Objects, entries: Objects, declared: Iterable[str | None] = ()) -> list[str]:
-    """The reasons why the tenant belongs to another library. declared: values of its setting for the registry ID."""
-    ids = frozenset(str(value).strip() for value in (call.params["wms_registry_id"], *declared) if value)
-    owner = ownership.Owner(call.params["reshare_symbol"], ids, call.params["reshare_replaced_registry_id"])
-    return list(ownership.other_tenant(owner, _if_permitted(settings), _if_permitted(entries)))
-
-
-def _if_permitted(read: Objects) -> Callable[[], Sequence[CurrentObject] | None]:
-    """The same, None for an account without the permission to read them."""
-
-    def reading() -> Sequence[CurrentObject] | None:
-        try:
-            return read()
-        except CallFailed as fault:
-            if fault.status != 403:
-                raise
-            return None
-
-    return reading
+    return [item.fields["value"] for item in items if item.identity == (ownership.REGISTRY_ID,)]
 
 
 def lists_read(reconciler: Reconciler) -> dict[str, list[Mapping[str, Any]]]:
@@ -241,7 +224,8 @@ def _refuse_old_version(call: Call, clients: Clients, reconciler: Reconciler, de
     wants = any(
         item.identity == ("host_lms_integration",) and item.fields["value"] == "wms2" for item in declaration.items
     )
-    if not wants or SETTING.export(reconciler.current(SETTING)).get("host_lms_integration") == "wms2":
+    keys = [item.identity for item in declaration.items]
+    if not wants or SETTING.export(reconciler.current(SETTING, keys)).get("host_lms_integration") == "wms2":
         return
     modules = versions.modules(clients.gateway, call.params["reshare_tenant"])
     lacks = "; ".join(versions.wms2_lacks(modules))

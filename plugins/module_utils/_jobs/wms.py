@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from .._core.errors import Faults, TaskError, ValidationError, first_of
@@ -22,13 +22,16 @@ from .._core.store import Store
 from .._core.texts import counted
 from .._record import knowledge
 from .._record.store import RecordStore
+from .._task.arguments import WMS
 from .._task.task import Call, Result, Task, outcome_result
 from .._wms import account_expiry, identity, service
 from .._wms.catalogue import DECLARABLE, HELPERS, ILL_SETTINGS, KINDS
+from .._wms.objects.locations import HOLDING_CODE
 from .._wms.objects.patrons import PATRON_ACCOUNT, lent_to
 from .._wms.resolution import Resolver, declared_objects
 from . import declared, record, withdrawal
 from .clients import Clients, StoreRouter
+from .identity_proof import Evidence, of_tenant, prove
 
 #: The number of objects that a warning names.
 _NAMED = 4
@@ -112,7 +115,7 @@ def _reconcile(
     with faults.noted():
         check_expiry(call, wanted)
     faults.report()
-    clients = Clients(call, scopes(call, {**wanted, **compared}))
+    clients = Clients(call, scopes(call, {**wanted, **compared}) or [call.params["wms_scim_scope"] or identity.SCOPE])
     outcome, noted, link = None, False, {}
     # An account alone is not in the record, which is then only asked for names.
     starts = not {*wanted, *compared} - {PATRON_ACCOUNT.name} and not call.params["wms_manual_accounts"]
@@ -122,7 +125,15 @@ def _reconcile(
                 noted = withdrawal.note(call, kept.content)
                 wanted, compared = (withdrawal.held_back(call, kept.content, one) for one in (wanted, compared))
             kinds, created = known(call, {**wanted, **compared}), declared.created_earlier(call)
-            reconciler = Reconciler(kinds, _store(clients, kept), HELPERS, created)
+
+            @cache
+            def proof() -> None:
+                locations = (lambda: reconciler.current(HOLDING_CODE)) if HOLDING_CODE in kinds else None
+                prove(call, clients, WMS, Evidence(locations, *of_tenant(clients)))
+
+            reconciler = Reconciler(kinds, _store(clients, kept), HELPERS, created, proof)
+            if noted:
+                proof()
             # Read together with the page, the locations in it cost no additional request.
             page = {*wanted, *compared} & {ILL_SETTINGS.name}
             reconciler.prefetch({*wanted, *compared, *(ILL_SETTINGS.references if page else ())})

@@ -35,14 +35,17 @@ def other_tenant(
     settings: Callable[[], Sequence[CurrentObject] | None],
     entries: Callable[[], Sequence[CurrentObject] | None],
 ) -> Iterator[str]:
-    """The reasons why a tenant belongs to another library.
+    """The reasons why a tenant belongs to another library, or does not show whose it is.
 
-    settings, entries: its settings, and its directory as institutional patron IDs have it; None proves nothing.
+    settings, entries: its settings, and its directory as institutional patron IDs have it; None if they cannot be read.
     """
-    if owner.registry_ids and (rows := settings()) is not None:
-        yield from _other_registry_id(owner, rows)
-    if owner.symbol and (directory := entries()) is not None:
+    there = _registry_ids(settings() or ()) if owner.registry_ids else set()
+    yield from _other_registry_id(owner, there)
+    directory = entries() if owner.symbol else None
+    if owner.symbol and directory is not None:
         yield from _other_symbols(owner.symbol, directory)
+    elif not there:
+        yield _unnamed(owner)
 
 
 def configured_for_wms(settings: Sequence[CurrentObject]) -> list[str]:
@@ -54,9 +57,23 @@ def configured_for_wms(settings: Sequence[CurrentObject]) -> list[str]:
     return [*found, "wms_api_key"] if values.get("wms_api_key") else found
 
 
-def _other_registry_id(owner: Owner, settings: Sequence[CurrentObject]) -> Iterator[str]:
-    there = {str(row.fields.get("value") or "").strip() for row in settings if row.fields.get("key") == REGISTRY_ID}
-    for value in sorted(there - {"", owner.replaced}):
+def _registry_ids(settings: Sequence[CurrentObject]) -> set[str]:
+    found = {str(row.fields.get("value") or "").strip() for row in settings if row.fields.get("key") == REGISTRY_ID}
+    return found - {""}
+
+
+def _unnamed(owner: Owner) -> str:
+    """A tenant that does not show its registry ID belongs to the library with the symbol of its own entry."""
+    told = f"the ReShare setting '{REGISTRY_ID}' does not show the library of this tenant"
+    if owner.symbol:
+        return f"{told}, and its directory cannot be read. Ask the hosting provider for the permission to list the entries of the directory"
+    return (
+        f"{told}, and reshare_symbol is not set. Set reshare_symbol to the symbol of the library in ReShare's directory"
+    )
+
+
+def _other_registry_id(owner: Owner, there: set[str]) -> Iterator[str]:
+    for value in sorted(there - {owner.replaced}):
         if owner.registry_ids != {value}:
             yield (
                 f"the ReShare setting '{REGISTRY_ID}' of this tenant is '{value}', not {quoted(sorted(owner.registry_ids))}, so the "

@@ -16,6 +16,9 @@ from .._core.contacts import GREETINGS
 
 Arguments = dict[str, dict[str, Any]]
 
+#: The systems of a library.
+WMS, RESHARE = SYSTEMS = ("wms", "reshare")
+
 
 def _option(name: str, **rest: Any) -> dict[str, Any]:
     return {"type": "str", "fallback": (env_fallback, [f"RESHARE_WMS_{name.upper().removeprefix('WMS_')}"]), **rest}
@@ -55,6 +58,10 @@ CONNECTION: Arguments = {
     "reshare_replaced_registry_id": _option("reshare_replaced_registry_id"),
     "reshare_username": _option("reshare_username"),
     "reshare_password": _option("reshare_password", no_log=True),
+    "wms_main_branch": {"type": "str"},
+    "borrowing_holding_location": {"type": "str"},
+    "reshare_settings_pickup_entries": {"type": "dict"},
+    "left_out": {"type": "list", "elements": "str", "choices": list(SYSTEMS), "default": []},
     "timeout": {"type": "float", "default": 30.0},
     "retries": {"type": "int", "default": 4},
     "validate_certs": {"type": "bool", "default": True},
@@ -63,9 +70,11 @@ CONNECTION: Arguments = {
     "slices": {"type": "int", "default": 1},
 }
 
-_PREFIXES = ("wms_", "reshare_", "library_", "worksheet_")
-#: The inventory variables for connection options that a task does not set.
+_PREFIXES = ("wms_", "reshare_", "library_", "worksheet_", "borrowing_")
+#: The inventory variables for connection options that a task does not set. What a run leaves out, its tags say.
 VARIABLES = {
-    **{name: name if name.startswith(_PREFIXES) else f"reshare_wms_{name}" for name in CONNECTION},
+    **{
+        name: name if name.startswith(_PREFIXES) else f"reshare_wms_{name}" for name in CONNECTION if name != "left_out"
+    },
     "library": "inventory_hostname",
 }

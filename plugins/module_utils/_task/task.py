@@ -29,6 +29,7 @@ from .._core.texts import one_line, visible
 from .._http import session
 from .arguments import CONNECTION, Arguments
 from .result_warnings import result_warnings
+from .run_state import RunState
 from .words import words
 
 try:
@@ -47,14 +48,16 @@ class Call:
     """The parameters of a task.
 
     params: validated, with defaults. params_raw: as written, to distinguish null from not set. redactor: masks the secrets of the
-    task.
+    task. state: what the tasks of the run share. writes: the number of writes of this task.
     """
 
     params: Mapping[str, Any]
     params_raw: Mapping[str, Any]
     check_mode: bool
     redactor: Redactor
+    state: RunState = field(default_factory=RunState)
     warnings: list[str] = field(default_factory=list)
+    writes: int = 0
 
     @property
     def library(self) -> str:
@@ -64,6 +67,21 @@ class Call:
     def warn(self, text: str) -> None:
         """A warning that names the library."""
         self.warnings.append(one_line(f"{self.library}: {text}"))
+
+    def count_write(self) -> None:
+        """Called before each write of the task."""
+        self.writes += 1
+        self.state.note_write()
+
+    @property
+    def written(self) -> str:
+        """A sentence about the writes until now, without a full stop: of this run for the library, or, if they are not known, of this task."""
+        of_run = self.state.writes
+        if of_run == 0:
+            return "Nothing was written"
+        writes = self.writes if of_run is None else of_run
+        times = {0: "nothing", 1: "once"}.get(writes, f"{writes} times")
+        return f"{'This task' if of_run is None else 'This run'} has written {times} for this library"
 
     def require(self, *names: str) -> list[Any]:
         """The values of required connection options. Raises a TaskError if one is missing."""
@@ -131,10 +149,12 @@ class Task:
         problems += [f"{name} begins or ends with white space, such as a line break; remove it" for name in padded]
         return ValidationError(problems, fields=[*structures, *short, *padded]) if problems else None
 
-    def run(self, params: Mapping[str, Any], declared: Mapping[str, Any], check_mode: bool) -> Result:
+    def run(
+        self, params: Mapping[str, Any], declared: Mapping[str, Any], check_mode: bool, state: RunState | None = None
+    ) -> Result:
         """Do the work. Returns Ansible's result without secrets, always with ``warnings``; a TaskError becomes a failed result."""
         redactor = self.redactor(params, declared)
-        return redactor.data(self._run(Call(params, declared, check_mode, redactor)))
+        return redactor.data(self._run(Call(params, declared, check_mode, redactor, state or RunState())))
 
     @cached_property
     def marked(self) -> tuple[str, ...]:
@@ -155,6 +175,9 @@ class Task:
             if refusal := self.refusal(call.params):
                 raise refusal
             result = {"changed": False, **self.perform(call)}
+            if result["changed"] and not call.check_mode and not call.writes:
+                # A record, or another file.
+                call.count_write()
         except Interrupted as stopped:
             told = {"msg": _interrupted(call, stopped), "failure": failure(stopped.fault)}
             result = {"failed": True, **told, **outcome_result(stopped.outcome)}

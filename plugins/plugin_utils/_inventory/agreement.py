@@ -77,7 +77,7 @@ def consortium_findings(members: Sequence[Member], selected: Collection[str]) ->
             yield from _period_findings(member, members)
             yield from _partner_findings(member, owners)
             yield from _account_findings(member)
-            yield from _barcode_findings(member)
+            yield from barcode_findings(member)
 
 
 def consortium(members: Sequence[Member]) -> dict[str, Any]:
@@ -226,7 +226,7 @@ def _account_findings(member: Member) -> Iterator[Finding]:
             yield Finding(ERROR, code, member.library, variable, told.format(_listed(symbols)), remedy)
 
 
-def _barcode_findings(member: Member) -> Iterator[Finding]:
+def barcode_findings(member: Member) -> Iterator[Finding]:
     """Barcodes with two meanings."""
 
     def found(code: str, variable: str, told: str, remedy: str) -> Finding:
@@ -247,6 +247,12 @@ def _barcode_findings(member: Member) -> Iterator[Finding]:
         if variable != DEFAULT_ACCOUNT and taken == member.taken.get(DEFAULT_ACCOUNT):
             told = f"{variable} has the barcode '{taken}' of the default lending account."
             yield found("account_taken", variable, told, "Use the barcode of a test patron.")
+
+
+def texts(value: Any) -> dict[str, str]:
+    """The members of a dictionary that have a value."""
+    members = value.items() if isinstance(value, Mapping) else ()
+    return {str(name).strip(): str(one).strip() for name, one in members if one not in (None, "")}
 
 
 #: The variable with the barcode of a library's default lending account.

@@ -12,11 +12,22 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of, similar
+from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import RESHARE, WMS
 
 #: Tags with a special meaning in Ansible.
 _SPECIAL = frozenset({"all", "always", "never", "tagged", "untagged"})
 #: The number of libraries that a message names.
 _SHOWN = 30
+
+#: The tags of the tasks that write to a system.
+_TAGS = {WMS: frozenset({"circulation", "enable_reshare"}), RESHARE: frozenset({"reshare_settings"})}
+
+
+def left_out(run: Collection[str], skip: Collection[str]) -> list[str]:
+    """The systems to which no selected task writes. The tags of other playbooks leave out none. run, skip: as for tag_problems."""
+    known, asked = frozenset().union(*_TAGS.values()), set(run) - {"always"}
+    chosen = (asked if asked and asked <= known else known) - set(skip)
+    return [system for system, tags in _TAGS.items() if not tags & chosen]
 
 
 def tag_problems(known: Collection[str], run: Collection[str], skip: Collection[str]) -> list[str]:

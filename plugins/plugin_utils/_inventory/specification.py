@@ -134,10 +134,8 @@ def specification() -> Specification:
 
 def in_environment() -> set[str]:
     """The connection options that environment variables set, by the names of their variables."""
-    names = {name: option.get("fallback", (None, []))[1] for name, option in CONNECTION.items()}
-    return {
-        VARIABLES[name] for name, variables in names.items() if any(variable in os.environ for variable in variables)
-    }
+    names = {variable: CONNECTION[name].get("fallback", (None, []))[1] for name, variable in VARIABLES.items()}
+    return {name for name, variables in names.items() if any(variable in os.environ for variable in variables)}
 
 
 def _typed(name: str, option: dict[str, Any]) -> dict[str, Any]:
@@ -155,7 +153,9 @@ def _role_options(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def _connection_options() -> dict[str, dict[str, Any]]:
-    return {VARIABLES[name]: {**option, "required": False} for name, option in CONNECTION.items() if name != "library"}
+    return {
+        variable: {**CONNECTION[name], "required": False} for name, variable in VARIABLES.items() if name != "library"
+    }
 
 
 def _playbook_options(tasks: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, dict[str, Any]]]:

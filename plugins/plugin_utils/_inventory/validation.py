@@ -25,7 +25,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import
 from ansible_collections.reshare.wms.plugins.module_utils._wms import catalogue
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.secrets import Search, masked
 
-from .agreement import DEFAULT_ACCOUNT, Member, consortium, consortium_findings
+from .agreement import DEFAULT_ACCOUNT, Member, consortium, consortium_findings, texts
 from .connection import connection_faults
 from .declarations import Fault, declaration_faults, expectation_faults
 from .duplicates import IDENTITIES
@@ -370,7 +370,6 @@ class Validation:
         if _applies(self._walk.public[name]):
             return Member(name, identities)
         partners = variables.value("lending_partner_symbols")
-        taken = {DEFAULT_ACCOUNT: variables.value(DEFAULT_ACCOUNT), "verify_borrowing": _barcode(variables)}
         return Member(
             name,
             identities,
@@ -379,10 +378,10 @@ class Validation:
             agreed=_period(variables, "consortium_loan_period"),
             transit=_normal(Integer(), variables.value("consortium_transit_days")) or 0,
             partners=[str(one).strip() for one in partners] if isinstance(partners, list) else None,
-            accounts=_texts(variables.value("lending_partner_accounts")),
-            patron_ids=_texts(variables.value("reshare_settings_partner_accounts")),
+            accounts=texts(variables.value("lending_partner_accounts")),
+            patron_ids=texts(variables.value("reshare_settings_partner_accounts")),
             declared={str(one.get("barcode")) for one in variables.accounts},
-            taken={variable: str(barcode) for variable, barcode in taken.items() if barcode not in (None, "")},
+            taken=texts({DEFAULT_ACCOUNT: variables.value(DEFAULT_ACCOUNT), "verify_borrowing": _barcode(variables)}),
         )
 
 
@@ -410,12 +409,6 @@ def _normal(type_: Any, value: Any) -> Any:
         return type_.normalise(value)
     except (ValueError, ValidationError):
         return None
-
-
-def _texts(value: Any) -> dict[str, str]:
-    """The members of a dictionary that have a value."""
-    members = value.items() if isinstance(value, Mapping) else ()
-    return {str(name).strip(): str(one).strip() for name, one in members if one not in (None, "")}
 
 
 def _barcode(variables: Variables) -> Any:

@@ -45,6 +45,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import te
 from ansible_collections.reshare.wms.plugins.module_utils._wms.periods import whole_days
 from ansible_collections.reshare.wms.plugins.plugin_utils._expectations import read_file
 
+from .agreement import DEFAULT_ACCOUNT, Member, barcode_findings, texts
 from .output import file_problem, folder_problem
 from .received import Places
 from .specification import EXPIRATION_DATE, PAST_DATE, Specification
@@ -252,6 +253,23 @@ def _shared_email(library: Library) -> Iterator[Problem]:
                 f"lending_account_email is one address for {len(accounts)} lending accounts. OCLC seems to accept an e-mail address for one "
                 "account only (inferred). Set lending_account_email_shared to true to try it, or set no address.",
             )
+
+
+def taken_accounts(library: Library) -> list[Problem]:
+    """Lending accounts with two meanings. The accounts of a pattern take long to evaluate, so only if one of them can be the default one."""
+    given = library.given
+    with suppress(Unevaluated):
+        own = texts({DEFAULT_ACCOUNT: library.evaluate(given.get(DEFAULT_ACCOUNT))})
+        written = given.get("lending_partner_accounts")
+        if isinstance(written, str):
+            pattern = str(library.evaluate(given.get("lending_account_pattern")) or "")
+            alike = re.escape(pattern).replace(re.escape("{symbol}"), ".*")
+            if pattern and not any(re.fullmatch(alike, barcode) for barcode in own.values()):
+                return []
+        accounts = texts(library.evaluate(written))
+        found = barcode_findings(Member("", {}, accounts=accounts, taken=own))
+        return [Problem(one.variable or "", "invalid", one.message, one.remedy) for one in found]
+    return []
 
 
 def _partners_of_slice(library: Library, required: Collection[str]) -> Iterator[Problem]:

@@ -22,8 +22,8 @@ from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import
 #: Members of the report's data that have one of a fixed set of values.
 _FIXED = ("action", "kind", "level", "state", "status")
 
-_SECRET = {VARIABLES[name] for name, option in CONNECTION.items() if option.get("no_log")}
-_PUBLIC = {VARIABLES[name] for name in CONNECTION} - _SECRET
+_SECRET = {variable for name, variable in VARIABLES.items() if CONNECTION[name].get("no_log")}
+_PUBLIC = {*VARIABLES.values()} - _SECRET
 
 
 def masked(data: Any, secrets: Iterable[str]) -> Any:

@@ -1,0 +1,173 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+# This is a private part of the collection: it may change in any release.
+"""Proves that the systems of a library belong together: key, institution, branches, holding code, tenant and symbol. With copied or swapped
+variables, each write would succeed in the system of another library."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Optional
+
+from .._core.errors import CallFailed, OtherLibrary, TaskError, UnknownReference, candidates, similar
+from .._core.objects import CurrentObject
+from .._reshare import ownership
+from .._reshare.directory import Directory
+from .._reshare.objects.patron_ids import PATRON_IDS
+from .._task.arguments import CONNECTION, RESHARE, WMS
+from .._task.task import Call
+from .._wms.oauth import OtherInstitution
+from .._wms.objects.locations import BRANCH, HOLDING_CODE
+from .clients import Clients
+
+Objects = Callable[[], Sequence[CurrentObject]]
+
+#: The options without which a system cannot be asked.
+_CREDENTIALS = {
+    WMS: ("wms_token_url", "wms_registry_id", "wms_key", "wms_secret"),
+    RESHARE: ("reshare_url", "reshare_tenant", "reshare_username", "reshare_password"),
+}
+_NAMES = {WMS: "WMS", RESHARE: "ReShare"}
+#: The tags of the playbooks without the tasks that write to the other system.
+_TAGS = {WMS: "reshare_settings", RESHARE: "circulation, enable_reshare"}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How to read what the systems of a library show.
+
+    locations: the rows of the Holding Codes Translation Table; None if they cannot be read. settings, entries: of the tenant, its settings and
+    its directory as institutional patron IDs have it.
+    """
+
+    locations: Optional[Objects]  # noqa: UP045
+    settings: Objects
+    entries: Objects
+
+
+def of_tenant(clients: Clients) -> tuple[Objects, Objects]:
+    """The settings and entries for a task that does not manage the tenant."""
+    return (lambda: clients.tenant_settings), (lambda: Directory(clients.gateway).read(PATRON_IDS))
+
+
+def prove(call: Call, clients: Clients, system: str, evidence: Evidence, declared: Iterable[str | None] = ()) -> None:
+    """Prove the identity of the library before the first write of a task; once per run.
+
+    system: the one that the task writes to. declared: values of the tenant's setting for the registry ID.
+    Raises OtherLibrary if the systems do not belong together, and a TaskError if a system shows nothing and this run does not leave it out.
+    """
+    declared = sorted({str(value).strip() for value in declared if value} - {call.params["wms_registry_id"]})
+    connection = _digest([{name: call.params[name] for name in CONNECTION}, declared, evidence.locations is not None])
+    if call.state.is_proven(connection):
+        return
+    looks: dict[str, Callable[[], Iterator[TaskError]]] = {
+        WMS: lambda: _wms(call, clients, evidence),
+        RESHARE: lambda: _reshare(call, evidence, declared),
+    }
+    faults: list[TaskError] = []
+    for one, look in looks.items():
+        if all(call.params[name] for name in _CREDENTIALS[one]):
+            try:
+                faults += look()
+            except (OtherInstitution, OtherLibrary):
+                raise
+            except TaskError as fault:
+                refuse_unproven(call, one, system, fault)
+    if faults:
+        raise _together(faults, call.written)
+    call.state.note_proven(connection)
+
+
+def _together(faults: Sequence[TaskError], written: str) -> TaskError:
+    """One error for all. A missing branch or code alone can also be a wrong name."""
+    kind = OtherLibrary if any(isinstance(fault, OtherLibrary) for fault in faults) else UnknownReference
+    text = " ".join([*(f"{fault}." for fault in faults), written])
+    if len(faults) > 1:
+        return kind(text).consisting_of(faults)
+    found = kind(text, faults[0].object)
+    found.candidates = faults[0].candidates
+    return found
+
+
+def refuse_unproven(call: Call, silent: str, system: str, fault: TaskError) -> None:
+    """Refuse to write if a system shows nothing, or warn if this run leaves it out."""
+    if silent == system:
+        raise fault
+    told = f"{str(fault).rstrip('.')}. So it is not proven that {_NAMES[WMS]} and {_NAMES[RESHARE]} are those of the same library"
+    if silent in call.params["left_out"]:
+        call.warn(f"{told}; this run leaves {_NAMES[silent]} out.")
+        return
+    refusal = CallFailed(
+        f"{told}. {call.written}. Retry later, or leave {_NAMES[silent]} out of the run (--tags {_TAGS[silent]})",
+        fault.status,
+        refused=fault.code == "refused",
+        permission=fault.permission,
+    )
+    refusal.no_answer = fault.no_answer
+    raise refusal from fault
+
+
+def _wms(call: Call, clients: Clients, evidence: Evidence) -> Iterator[TaskError]:
+    clients.log_in_at_oclc()
+    if evidence.locations is not None:
+        yield from other_locations(call, evidence.locations)
+
+
+def _reshare(call: Call, evidence: Evidence, declared: Iterable[str]) -> Iterator[TaskError]:
+    if reasons := other_tenant(call, evidence, declared):
+        yield OtherLibrary(f"{tenant(call)}: {'; '.join(reasons)}", tenant(call))
+
+
+def tenant(call: Call) -> str:
+    """The tenant in messages."""
+    return f"Tenant '{call.params['reshare_tenant']}'"
+
+
+def other_locations(call: Call, locations: Objects) -> Iterator[UnknownReference]:
+    """An error for each branch and holding code in the variables of the library that the institution does not have."""
+    named = [(HOLDING_CODE, "borrowing_holding_location", call.params["borrowing_holding_location"])]
+    named.append((BRANCH, "wms_main_branch", call.params["wms_main_branch"]))
+    entries = call.params["reshare_settings_pickup_entries"] or {}
+    named += [(BRANCH, "reshare_settings_pickup_entries", code) for code in entries.values()]
+    wanted = [(kind, variable, str(code)) for kind, variable, code in named if code not in (None, "")]
+    rows = [one.fields for one in locations()] if wanted else []
+    known = {kind: [str(identity[-1]) for identity in kind.identities(rows)] for kind in (HOLDING_CODE, BRANCH)}
+    for kind, variable, code in wanted:
+        if code not in known[kind]:
+            yield UnknownReference(
+                f"institution {call.params['wms_registry_id']} has no {kind.describe(code)} ({variable}), so the variables seem to be those "
+                f"of different libraries. {similar(code, known[kind])} Correct {variable} or wms_registry_id",
+                kind.describe(code),
+                candidates(code, known[kind]),
+            )
+
+
+def other_tenant(call: Call, evidence: Evidence, declared: Iterable[str] = ()) -> list[str]:
+    """The reasons why the tenant is not that of the library. declared: as for prove."""
+    ids = frozenset(str(value).strip() for value in (call.params["wms_registry_id"], *declared) if value)
+    owner = ownership.Owner(call.params["reshare_symbol"], ids, call.params["reshare_replaced_registry_id"])
+    return list(ownership.other_tenant(owner, _if_permitted(evidence.settings), _if_permitted(evidence.entries)))
+
+
+def _if_permitted(read: Objects) -> Callable[[], Sequence[CurrentObject] | None]:
+    """The same, None for an account without the permission to read them."""
+
+    def reading() -> Sequence[CurrentObject] | None:
+        try:
+            return read()
+        except CallFailed as fault:
+            if fault.status != 403 and fault.permission is None:
+                raise
+            return None
+
+    return reading
+
+
+def _digest(data: object) -> str:
+    return hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()

@@ -1,0 +1,27 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""What the tasks of one run share about a library."""
+
+from __future__ import annotations
+
+
+class RunState:
+    """The state of a task that is a process of its own: it knows nothing of the tasks before it."""
+
+    def is_proven(self, connection: str) -> bool:
+        """Whether an earlier task of this run has proven the identity of the library with this connection."""
+        return False
+
+    def note_proven(self, connection: str) -> None:
+        """Share that the identity is proven."""
+
+    @property
+    def writes(self) -> int | None:
+        """The number of writes of earlier tasks of this run for the library; None if it is not known."""
+        return None
+
+    def note_write(self) -> None:
+        """Share that the task is about to write."""
