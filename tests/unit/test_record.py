@@ -562,7 +562,7 @@ EVIDENCE_OF = "version: 4\nlibrary: a\nwms_registry_id: 1\ntoken: x\nevidence: {
         (CONFIRMED_OF.format("{fields: {}, by: a, at: b}"), "ill_settings.how: must be a text"),
         (
             CONFIRMED_OF.format("{fields: {}, how: guess, by: a, at: b}"),
-            "ill_settings.how: must be one of read, capture",
+            "ill_settings.how: must be one of capture, report",
         ),
         (
             CONFIRMED_OF.format("{fields: {}, how: read, by: a, at: b, learnt: {reshare: {}}}"),

@@ -217,7 +217,8 @@ def apply(
     Raises ValidationError, before anything changes, with the first invalid answers, and with those that contradict each other,
     confirmed objects, or the captures of the file.
     """
-    found, faults = [], Faults()
+    found: list[_Found] = []
+    faults = Faults()
     for number, (name, given) in enumerate(answers.items()):
         if number - len(found) == received.MOST_INVALID:
             break
