@@ -202,6 +202,24 @@ def test_unchecked_writes_are_read_once_and_what_differs_is_written_again():
     assert run(there, WEEK).changes == []
 
 
+@pytest.mark.parametrize("read_back", [False, True])
+def test_a_run_says_that_another_one_writes_other_values(read_back):
+    """Both would succeed, and neither would know that the other one declares something else."""
+    if read_back:
+        there = Unchecked(TWO, lambda store, number: days(store, "B", 3) if number == 2 else None)
+    else:
+        there = store(TWO)
+        there.before_write = lambda number: days(there, "B", 3) if number == 2 else None
+    outcome = run(there, WEEK)
+    (warning,) = outcome.warnings
+    assert warning.startswith("Loan Policy 'B': somebody else has written other values during this run (loan_period).")
+    assert run(there, WEEK).warnings == []
+    # The same values, written by another run at the same time, are no news.
+    there = store(TWO)
+    there.before_write = lambda number: days(there, "B", 7) if number == 2 else None
+    assert run(there, WEEK).warnings == []
+
+
 def test_unchecked_writes_that_were_not_stored_are_an_error():
     there = Unchecked(TWO, lambda store, number: days(store, "B", 1) if number == 2 else None)
     with pytest.raises(Interrupted, match="Loan Policy 'B'") as stopped:

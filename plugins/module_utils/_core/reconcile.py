@@ -38,6 +38,7 @@ from .objects import (
     Change,
     CurrentObject,
     Declaration,
+    Fields,
     Identity,
     Kind,
     KindPlan,
@@ -466,6 +467,12 @@ class Reconciler:
             lost = [one for one in written if one.key in differing and _was_ignored(one, differing[one.key])]
             if lost:
                 raise Interrupted(self._store.not_stored(lost), outcome)
+            outcome.warnings += [
+                text
+                for one in written
+                if one.key in differing
+                for text in _written_since(differing[one.key], one.after_view)
+            ]
             again += fresh
         return self._in_order(again)
 
@@ -507,7 +514,22 @@ class Reconciler:
             raise Interrupted(moved, outcome)
         if not still and moved.uncertain:
             outcome.changes.append(change)
+        if not moved.uncertain:
+            outcome.warnings += [
+                text for again in fresh if again.key == change.key for text in _written_since(again, change.before_view)
+            ]
         return self._in_order([*fresh, *(other for other in others if other.kind is not kind)])
+
+
+def _written_since(again: Change, known: Fields | None) -> Iterator[str]:
+    """A warning if somebody else has written other values since this run knew the managed fields: both runs succeed, and the last one counts."""
+    before, now = known or {}, again.before_view or {}
+    names = sorted(name for name in {*before, *now} if before.get(name) != now.get(name))
+    if names:
+        yield (
+            f"{again.title}: somebody else has written other values during this run ({', '.join(names)}). The values of this inventory are written "
+            "over them. Find out whether another inventory declares them: two runs would undo each other"
+        )
 
 
 def _with_titles(titles: Mapping[str, Sequence[str]]) -> list[str]:

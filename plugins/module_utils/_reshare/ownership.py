@@ -52,7 +52,8 @@ def configured_for_wms(settings: Sequence[CurrentObject]) -> list[str]:
     """The settings which show that a tenant was configured for WMS before, as name and value; no value of a secret."""
     values = {str(row.fields.get("key")): str(row.fields.get("value") or "").strip() for row in settings}
     adapter, registry_id = values.get("host_lms_integration", ""), values.get(REGISTRY_ID)
-    found = [f"host_lms_integration: {adapter}"] if adapter.startswith("wms") else []
+    # mod-rs also has an adapter wms, for another product line.
+    found = [f"host_lms_integration: {adapter}"] if adapter == "wms2" else []
     found += [f"{REGISTRY_ID}: {registry_id}"] if registry_id else []
     return [*found, "wms_api_key"] if values.get("wms_api_key") else found
 
