@@ -16,7 +16,7 @@ from typing import Any
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, ValidationError
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import differ, replace
+from ansible_collections.reshare.wms.plugins.module_utils._core.files import differing, replace
 from ansible_collections.reshare.wms.plugins.module_utils._task.task import failure
 from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import files, history, page
 
@@ -56,7 +56,7 @@ class ActionModule(ActionBase):
             raise ValidationError([f"{other} is the file of a run. Choose another name for the page"])
         texts: dict[Path, str | None] = {other: history.dump(data), shown: page.html(data, given["title"], other.name)}
         return {
-            "changed": differ(texts) if self._task.check_mode else replace(texts),
+            "changed": bool(differing(texts)) if self._task.check_mode else replace(texts),
             "page": str(shown),
             "json": str(other),
             "summary": page.headline(data),

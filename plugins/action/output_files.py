@@ -15,7 +15,7 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.path import unfrackpath
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import FileError, TaskError
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import differ, replace
+from ansible_collections.reshare.wms.plugins.module_utils._core.files import differing, replace
 from ansible_collections.reshare.wms.plugins.module_utils._task.task import failure
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.output import file_problem
 
@@ -43,7 +43,14 @@ class ActionModule(ActionBase):
             for path in texts:
                 if problem := file_problem(str(path)):
                     raise FileError(f"{path} cannot be written: {problem}", str(path))
-            result.update(changed=differ(texts) if self._task.check_mode else replace(texts))
+            before = differing(texts)
+            result.update(changed=bool(before) if self._task.check_mode else replace(texts))
+            if self._task.diff:
+                result["diff"] = [_diff(path, text or "", texts[path]) for path, text in before.items()]
         except TaskError as fault:
             result.update(changed=False, failed=True, msg=f"{fault}.", failure=failure(fault))
         return result
+
+
+def _diff(path: Path, before: str, after: str) -> dict[str, str]:
+    return {"before_header": str(path), "before": before, "after_header": str(path), "after": after}

@@ -31,8 +31,6 @@ attributes:
   action_group:
     support: none
     membership: []
-  diff_mode:
-    support: none
 notes:
   - Runs on the controller, without a connection.
 seealso:

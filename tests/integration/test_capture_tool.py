@@ -25,4 +25,4 @@ def test_the_playbook_writes_the_page_and_the_extension(controller, tmp_path):
     assert again.stats_by_host["localhost"]["changed"] == 1
     assert "-old" in again.output
     (written,) = (line["result"] for line in again.lines if line["task"] == "Write the files")
-    assert [one["changed"] for one in written["results"]] == [False, False, True, False]
+    assert [one["before_header"] for one in written["diff"]] == [str(folder / "extension/background.js")]

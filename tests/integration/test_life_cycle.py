@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.result_warnings import result_warnings
@@ -52,7 +54,7 @@ def settle(library: Library, module: str, arguments: dict, filled_in: frozenset[
     return made
 
 
-def without(names: frozenset[str], fields: dict | None) -> dict | None:
+def without(names: Collection[str], fields: dict | None) -> dict | None:
     return fields and {name: value for name, value in fields.items() if name not in names}
 
 
@@ -117,8 +119,11 @@ def test_institutional_patron_ids_are_exported_by_symbol(library):
 def test_a_field_set_to_null_becomes_blank_and_no_other_field(library, example):
     for step in ("create", "update"):
         run(example.module, library, **library.numbered(example.steps[step]))
-    before = flat(run(example.module, library, **library.numbered(example.steps["update"]))["object"])
-    after = flat(run(example.module, library, **library.numbered(example.steps["clear"]))["object"])
+    # The mark of an account depends on its other fields.
+    before, after = (
+        flat(without({"mark"}, run(example.module, library, **library.numbered(example.steps[step]))["object"]))
+        for step in ("update", "clear")
+    )
     cleared = {place for place, value in flat(library.numbered(example.steps["clear"])).items() if value is None}
     assert cleared
     gone = {place for place in before if after.get(place) is None}

@@ -90,9 +90,10 @@ def replace(texts: Mapping[Path, str | None]) -> bool:
     return bool(changed)
 
 
-def differ(texts: Mapping[Path, str | None]) -> bool:
-    """Whether replacing would change anything."""
-    return any(_text(path) != text for path, text in texts.items())
+def differing(texts: Mapping[Path, str | None]) -> dict[Path, str | None]:
+    """The present texts of the files that replacing would change; None for a file that does not exist, or is no text."""
+    present = {path: _text(path) for path in texts}
+    return {path: text for path, text in present.items() if text != texts[path]}
 
 
 def sweep(path: Path) -> None:

@@ -101,7 +101,7 @@ def refuse_unproven(call: Call, silent: str, system: str, fault: TaskError) -> N
         raise fault
     told = f"{str(fault).rstrip('.')}. So it is not proven that {_NAMES[WMS]} and {_NAMES[RESHARE]} are those of the same library"
     if silent in call.params["left_out"]:
-        call.warn(f"{told}; this run leaves {_NAMES[silent]} out.")
+        call.warn(f"{told}; this run writes nothing to {_NAMES[silent]}.")
         return
     refusal = CallFailed(
         f"{told}. {call.written}. Retry later, or leave {_NAMES[silent]} out of the run (--tags {_TAGS[silent]})",

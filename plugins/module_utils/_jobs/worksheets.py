@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from .._core.errors import TaskError, ValidationError
-from .._core.files import differ, listed
+from .._core.files import differing, listed
 from .._core.objects import AboutObject, Declaration
 from .._pages import page
 from .._record import adoption, approval, audit, confirmation, knowledge, received, table_files
@@ -130,7 +130,7 @@ def adoption_task() -> Task:
             if asked:
                 record.identify(call, clients, store)
             worksheets |= _questions(call, store, asked, ADOPTION)
-            written = differ(worksheets)
+            written = bool(differing(worksheets))
         changed = bool(recorded.objects) or written or store.content.upgraded
         old, new = captures.diff(seen)
         return {
@@ -174,7 +174,7 @@ def audit_task() -> Task:
             if asked:
                 record.identify(call, clients, store)
             worksheets |= _questions(call, store, asked, AUDIT)
-            written = differ(worksheets)
+            written = bool(differing(worksheets))
         return {
             **_pending(store),
             **clients.result(),
