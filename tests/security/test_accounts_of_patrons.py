@@ -167,7 +167,7 @@ def test_the_mark_of_a_library_that_changed_its_symbol_is_renewed(make):
 
 
 def test_without_a_symbol_an_account_is_only_adopted(library):
-    declared = {**library.numbered(LENDING), "patron_type": "Student", "reshare_symbol": None}
+    declared = {**library.numbered(LENDING), "patron_type": "Student", "reshare_symbol": None, "reshare_url": None}
     assert run("patron_account", library, **declared)["changed"] is True
     assert run("patron_account", library, **declared)["changed"] is False
     later = {**declared, "expires": "2098-12-31"}
