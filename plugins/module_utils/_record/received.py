@@ -265,7 +265,7 @@ def _copy(path: Path, folder: Path, content: bytes) -> Path:
 
 def is_sent(path: Path) -> bool:
     """Whether a file of a folder was put there by somebody. One that no page for people has saved is reported, such as the page itself or an e-mail."""
-    return not path.name.startswith(".") and (path.suffix == ".json" or not path.is_dir())
+    return not path.name.startswith(".") and (is_received(path) or not path.is_dir())
 
 
 def is_received(path: Path) -> bool:
