@@ -47,7 +47,7 @@ def note(call: Call, content: RecordData) -> bool:
     """Record or end the withdrawal as declared. Returns whether the record changed."""
     option, before = call.params.get("withdrawal"), content.withdrawal
     if option:
-        said = Attribution(_checked("by", option["by"], received.LONGEST_NAME), record.now())
+        said = Attribution(_checked("by", option["by"], received.person_problem), record.now())
         if option["state"] == "absent":
             content.end_withdrawal(said)
         elif option["state"] == "removed":
@@ -128,12 +128,12 @@ def _refused(reason: str) -> ValidationError:
 
 def _reason(option: Mapping[str, Any]) -> str | None:
     reason = (option["reason"] or "").strip()
-    return _checked("reason", reason, received.LONGEST_REMARK) if reason else None
+    return _checked("reason", reason, received.remark_problem) if reason else None
 
 
-def _checked(name: str, text: str, longest: int) -> str:
+def _checked(name: str, text: str, problem: Callable[[str, str], str | None]) -> str:
     if not text.strip():
         raise ValidationError([f"option withdrawal: {name} must not be empty"], fields=[f"withdrawal.{name}"])
-    if told := received.too_long(f"option withdrawal: {name}", text, longest):
-        raise ValidationError([told], fields=[f"withdrawal.{name}"])
+    if found := problem(f"option withdrawal: {name}", text):
+        raise ValidationError([found], fields=[f"withdrawal.{name}"])
     return text.strip()

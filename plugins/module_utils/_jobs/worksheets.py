@@ -353,7 +353,7 @@ def _spoken(call: Call, store: RecordStore) -> list[StepAnswer]:
     given = _reasons("impossible", impossible)
     reasons = dict(zip((step.key for step in confirmation.chosen(pending, list(given))), given.values()))
     made = [step for step in confirmation.chosen(pending, done) if step.key not in reasons]
-    _refuse_long("remark", call.params["remark"], received.LONGEST_REMARK)
+    _refuse_long("remark", call.params["remark"])
     answers = [StepAnswer(step.key, step.digest) for step in made]
     return [*answers, *(StepAnswer(key, None, impossible=reason) for key, reason in reasons.items())]
 
@@ -363,12 +363,12 @@ def _reasons(option: str, given: Mapping[str, Any]) -> dict[str, str]:
     if not all(isinstance(reason, str) and reason.strip() for reason in given.values()):
         raise ValidationError([f"option '{option}' needs a reason for every step"], fields=[option])
     for name, reason in given.items():
-        _refuse_long(name, reason, received.LONGEST_REMARK)
+        _refuse_long(name, reason)
     return {name: reason.strip() for name, reason in given.items()}
 
 
-def _refuse_long(name: str, text: str | None, longest: int) -> None:
-    if told := received.too_long(name, text, longest):
+def _refuse_long(name: str, text: str | None) -> None:
+    if told := received.remark_problem(name, text):
         raise ValidationError([told], fields=[name])
 
 

@@ -62,7 +62,7 @@ def parse(file: received.SubmittedFile) -> list[StepAnswer]:
     if not isinstance(answers, list) or not all(_is_answer(one) for one in answers):
         raise received.damaged(file.path, "steps is not a list of answers, each with step, digest and answer")
     for one in answers:
-        if told := received.too_long(f"the remark on {one['step']}", one.get("remark"), received.LONGEST_REMARK):
+        if told := received.remark_problem(f"the remark on {one['step']}", one.get("remark")):
             raise received.damaged(file.path, told)
     return list(map(_answer, answers))
 

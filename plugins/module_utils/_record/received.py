@@ -163,7 +163,7 @@ def check(file: SubmittedFile, expected: str, content: RecordData, now: str) -> 
             FUTURE,
         )
     by, remark = str(given["by"]), remark_of(given)
-    for told in person_problem("by", by), too_long("remark", remark, LONGEST_REMARK):
+    for told in person_problem("by", by), remark_problem("remark", remark):
         if told:
             raise damaged(path, told)
     return Signed(str(path), Attribution(by.strip(), at), remark)
@@ -221,11 +221,15 @@ def remark_of(given: Mapping[str, Any]) -> str | None:
 def person_problem(option: str, name: str) -> str | None:
     """The problem with the name of a person, if any."""
     told = hidden(name)
-    return f"{option} {told}" if told else too_long(option, name.strip(), LONGEST_NAME)
+    return f"{option} {told}" if told else _too_long(option, name.strip(), LONGEST_NAME)
 
 
-def too_long(name: str, text: str | None, longest: int) -> str | None:
-    """The problem with a person's text, if any."""
+def remark_problem(name: str, text: str | None) -> str | None:
+    """The problem with a remark or reason of a person, if any."""
+    return _too_long(name, text, LONGEST_REMARK)
+
+
+def _too_long(name: str, text: str | None, longest: int) -> str | None:
     if text is None or len(text) <= longest:
         return None
     return f"{name} has {counted(len(text), 'character')}; write at most {longest}"
