@@ -49,23 +49,25 @@ def changes(now: Data, before: Data | None) -> dict[str, Any]:
 def read(given: Any, name: str) -> Data:
     """The document of a drift file, or of its text. Raises ValueError that names the file if it is not a drift file of this version."""
     try:
-        document = _checked(load(given) if isinstance(given, str) else given)
-        # Every part that a comparison uses.
-        changes(document, None)
+        document = load(given) if isinstance(given, str) else given
+        problem = _other_format(document)
+        if problem is None:
+            # Every part that a comparison uses.
+            changes(document, None)
     except (AttributeError, KeyError, TypeError, ValueError) as fault:
-        told = str(fault) if type(fault) is ValueError else f"it is damaged ({type(fault).__name__})"
-        raise ValueError(f"{one_line(name)} cannot be read: {told}. Remove the file") from None
+        problem = f"it is damaged ({type(fault).__name__})"
+    if problem is not None:
+        raise ValueError(f"{one_line(name)} cannot be read: {problem}. Remove the file")
     return document
 
 
-def _checked(document: Any) -> Data:
+def _other_format(document: Any) -> str | None:
+    """The reason why a document is not one of this version; None if it is."""
     if not isinstance(document, Mapping) or document.get("format") != FORMAT:
-        raise ValueError("it is not the drift_file of the playbook reshare.wms.drift")
+        return "it is not the drift_file of the playbook reshare.wms.drift"
     if document.get("version") != VERSION:
-        raise ValueError(
-            f"it is a drift_file of version {document.get('version')}, and this collection reads {VERSION}"
-        )
-    return document
+        return f"it is a drift_file of version {document.get('version')}, and this collection reads {VERSION}"
+    return None
 
 
 #: What chat systems read as a mention, as the address of a link, or as its text.
