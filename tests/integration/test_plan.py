@@ -192,5 +192,7 @@ def test_a_run_applies_the_plan_and_refuses_a_library_that_was_changed(make, con
     assert again.result(PLAN, one)["plan"]["applies"] is True
     assert not one.writes()
     for library in (other, third):
-        assert "set either plan, the path of the plan to apply, or plan_file" in again.failure(library)
+        assert "set either plan, the path of the plan to apply, with plan_approved_by, or plan_file" in again.failure(
+            library
+        )
         assert not library.calls()

@@ -76,8 +76,8 @@ class Library:
         return numbered(value, self.number)
 
     def unnumbered(self, value: Any) -> Any:
-        """Replace this library's number in a value with NN."""
-        return json.loads(json.dumps(value).replace(self.number, "NN"))
+        """Replace this library's number in a value with NN, without the digests of marks, which depend on it."""
+        return json.loads(_DIGEST.sub(r'\1"', json.dumps(value)).replace(self.number, "NN"))
 
     def at(self, base: str) -> Self:
         """The same library on another sandbox, on which it is already installed."""
@@ -165,9 +165,8 @@ class Library:
         return self._sandbox.settled(self.id)
 
     def comparable(self) -> dict[str, Any]:
-        """The settled state, for comparison with a twin to which the same was done. The mark of an account has a digest over its library."""
-        state = json.loads(_DIGEST.sub(r'\1"', json.dumps(self.settled())))
-        return self.unnumbered(comparable(state))
+        """The settled state, for comparison with a twin to which the same was done."""
+        return self.unnumbered(comparable(self.settled()))
 
     @property
     def configuration(self) -> dict[str, Any]:
