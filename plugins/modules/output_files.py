@@ -16,7 +16,7 @@ description:
   - Writes texts into files on the controller. The playbooks of this collection write their files with this module.
   - Missing directories are created. All files are replaced together and atomically, or none. A symbolic link is replaced, not followed. Existing files keep
     their permissions.
-  - Unlike M(ansible.builtin.copy), it needs no connection and no temporary directory, so no file is missing because of the home directory of a job.
+  - Unlike C(ansible.builtin.copy), it needs no connection and no temporary directory, so no file is missing because of the home directory of a job.
 options:
   files:
     description: The texts, by the path of the file. Relative paths are relative to O(folder).
@@ -33,8 +33,6 @@ attributes:
     membership: []
 notes:
   - Runs on the controller, without a connection.
-seealso:
-  - module: ansible.builtin.copy
 """
 
 EXAMPLES = r"""
