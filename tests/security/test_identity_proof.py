@@ -182,7 +182,7 @@ def test_without_reshare_nothing_is_written_to_wms_unless_the_run_leaves_it_out(
     assert "leave ReShare out of the run (--tags circulation, enable_reshare)" in failed["msg"]
     written = run(module, library, **arguments(module, library), **options, left_out=["reshare"])
     assert (written.get("msg"), written["changed"]) == (None, True)
-    assert any("this run leaves ReShare out" in text for text in written["warnings"])
+    assert any("this run writes nothing to ReShare" in text for text in written["warnings"])
 
 
 def test_without_oclc_nothing_is_written_to_reshare_unless_the_run_leaves_it_out(library, mode):

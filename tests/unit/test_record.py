@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.evidence import Evidence, Finding
-from ansible_collections.reshare.wms.plugins.module_utils._core.fields import filled
+from ansible_collections.reshare.wms.plugins.module_utils._core.fields import Section, filled
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Outcome, Reconciler
 from ansible_collections.reshare.wms.plugins.module_utils._core.store import Store
+from ansible_collections.reshare.wms.plugins.module_utils._core.values import FreeFields
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._record import (
     adoption,
@@ -227,13 +228,21 @@ def test_what_a_library_has_can_be_adopted_from_a_persons_answers(there, declare
     assert {(name, title) for name, title, _action in told(library.run(declared))} == changed
 
 
+#: The sections with labels that only the screen shows: clearing the section clears them.
+_WITH_LABELS = tuple(
+    field.name
+    for field in ILL_SETTINGS.schema
+    if isinstance(field.value, Section) and any(isinstance(one.value, FreeFields) for one in field.value.schema)
+)
+
+
 def without_cleared_labels(value: Any) -> Any:
     """Labels to be cleared as a whole cannot be questions, because the existing ones are not known."""
     if isinstance(value, dict):
         return {
             name: without_cleared_labels(one)
             for name, one in value.items()
-            if one or name not in ("other_settings", "notification_types")
+            if one or name not in ("other_settings", "notification_types", *_WITH_LABELS)
         }
     return [without_cleared_labels(one) for one in value] if isinstance(value, list) else value
 
