@@ -72,7 +72,7 @@ def prove(call: Call, clients: Clients, system: str, evidence: Evidence, declare
     }
     faults: list[TaskError] = []
     for one, look in looks.items():
-        if all(call.params[name] for name in _CREDENTIALS[one]):
+        if can_be_asked(call, one):
             try:
                 faults += look()
             except (OtherInstitution, OtherLibrary):
@@ -93,6 +93,11 @@ def _together(faults: Sequence[TaskError], written: str) -> TaskError:
     found = kind(text, faults[0].object)
     found.candidates = faults[0].candidates
     return found
+
+
+def can_be_asked(call: Call, system: str) -> bool:
+    """Whether the task has the address of a system and the credentials for it."""
+    return all(call.params[name] for name in _CREDENTIALS[system])
 
 
 def refuse_unproven(call: Call, silent: str, system: str, fault: TaskError) -> None:

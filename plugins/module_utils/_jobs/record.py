@@ -42,7 +42,7 @@ from .._wms.catalogue import CONFIGURATION, DECLARABLE, ILL_SETTINGS
 from .._wms.objects.locations import HOLDING_CODE
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from .clients import Clients
-from .identity_proof import refuse_unproven
+from .identity_proof import can_be_asked, refuse_unproven
 
 _FOR_PEOPLE = ("library_display_name", "library_contact", "worksheet_due_days")
 #: The maximum of worksheet_due_days.
@@ -240,7 +240,7 @@ def _store(call: Call, clients: Clients, file: RecordFile, starts: bool) -> Reco
 def _refuse_configured_tenant(call: Call, clients: Clients, file: RecordFile) -> None:
     """Refuse a new record for a library whose ReShare tenant is configured for WMS: its record is lost, or in another folder. A task without
     the variables of the tenant cannot know."""
-    if not all(call.params[name] for name in ("reshare_url", "reshare_tenant", "reshare_username", "reshare_password")):
+    if not can_be_asked(call, RESHARE):
         return
     try:
         settings = clients.tenant_settings
