@@ -87,6 +87,27 @@ def test_a_slow_response_ends_with_the_deadline(serve, parts):
         Session(DEADLINE, retries=0).read("GET", serve(*parts))
 
 
+@pytest.mark.parametrize("proxy", [None, "http://proxy.invalid:3128"])
+def test_a_resolver_that_hangs_ends_with_the_deadline(monkeypatch, proxy):
+    hangs, resolving = threading.Event(), set[threading.Thread]()
+
+    def resolve(*_given: object, **_options: object) -> None:
+        resolving.add(threading.current_thread())
+        hangs.wait(5)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    if proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy)
+    began = time.monotonic()
+    with pytest.raises(NoAnswer, match="connection timed out after 0.3 s|the proxy could not connect") as told:
+        Session(DEADLINE, retries=0).read("GET", "https://reshare.invalid/")
+    assert time.monotonic() - began < 3
+    assert not told.value.arrived
+    # A thread that hangs does not keep the process from ending.
+    assert resolving and all(thread.daemon for thread in resolving)
+    hangs.set()
+
+
 def test_a_slow_response_over_tls_ends_with_the_deadline(serve, tmp_path):
     authority = trustme.CA()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

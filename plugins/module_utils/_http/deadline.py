@@ -5,9 +5,9 @@
 # This is a private part of the collection: it may change in any release.
 """Deadlines for the whole of an exchange with a server, however slowly its bytes arrive.
 
-The timeout of a socket covers a single read: a server that sends a byte now and then is never timed out. Here every read of an
-HTTP response (status line, ``100 Continue``, headers and body), and every operation of an SMTP conversation (_mail/smtp.py), gets
-only the time that is left.
+The timeout of a socket covers a single read: a server that sends a byte now and then is never timed out. A resolver has no timeout. Here the
+resolution of a name, every read of an HTTP response (status line, ``100 Continue``, headers and body), and every operation of an SMTP conversation
+(_mail/smtp.py) get only the time that is left.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from .._core.errors import ValidationError
 try:
     from requests import Session
     from requests.adapters import HTTPAdapter
+    from urllib3.connection import HTTPConnection
+    from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 except ImportError:  # reported by session.require_libraries
     HTTPAdapter = Session = object  # type: ignore[assignment,misc]
 
@@ -155,11 +157,31 @@ def _bound(manager: Any) -> None:
 
 @cache
 def _bounded_pool(pool: Any) -> Any:
-    """The class of connection pools with connections that read _BoundedResponse."""
-    if pool.ConnectionCls.response_class is _BoundedResponse:
+    """The class of connection pools with connections that keep to their timeout when they resolve a name and read a response."""
+    connection = pool.ConnectionCls
+    if connection.response_class is _BoundedResponse:
         return pool
-    connection = type(pool.ConnectionCls.__name__, (pool.ConnectionCls,), {"response_class": _BoundedResponse})
-    return type(pool.__name__, (pool,), {"ConnectionCls": connection})
+    bounds: dict[str, Any] = {"response_class": _BoundedResponse}
+    # A connection by SOCKS has a way of its own.
+    if connection._new_conn is HTTPConnection._new_conn:
+        bounds["_new_conn"] = _new_connection
+    return type(pool.__name__, (pool,), {"ConnectionCls": type(connection.__name__, (connection,), bounds)})
+
+
+def _new_connection(self: Any) -> socket.socket:
+    """In place of the method of urllib3's connections, whose timeout does not cover the resolver. Raises the same errors."""
+    try:
+        sock = connected(self._dns_host, self.port, Deadline(self.timeout))
+        for option in self.socket_options or ():
+            sock.setsockopt(*option)
+        sock.settimeout(self.timeout)
+        return sock
+    except socket.gaierror as fault:
+        raise NameResolutionError(self.host, self, fault) from fault
+    except TimeoutError as fault:
+        raise ConnectTimeoutError(self, str(fault)) from fault
+    except OSError as fault:
+        raise NewConnectionError(self, str(fault)) from fault
 
 
 class _BoundedResponse(HTTPResponse):
