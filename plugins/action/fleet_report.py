@@ -46,9 +46,9 @@ class ActionModule(ActionBase):
     def _written(self, given: dict[str, Any]) -> dict[str, Any]:
         source, shown = _absolute(given["src"]), _absolute(given["dest"]).with_suffix(".html")
         runs, left_out = files.read(source, datetime.now(UTC))
-        told = [asdict(one) for one in left_out]
+        omitted = [asdict(one) for one in left_out]
         if not runs:
-            found = "; ".join(f"{one['file']} {one['reason']}" for one in told[: page.MOST])
+            found = "; ".join(f"{one['file']} {one['reason']}" for one in omitted[: page.MOST])
             raise ValidationError([f"{source} contains no report or drift file{f': {found}' if found else ''}"])
         data = history.fleet(runs, left_out)
         other = shown.with_suffix(".json")
@@ -63,7 +63,7 @@ class ActionModule(ActionBase):
             "states": data["states"],
             "links": data["links"],
             "runs": len(runs),
-            "left_out": told,
+            "left_out": omitted,
         }
 
 

@@ -65,8 +65,8 @@ class ActionModule(ActionBase):
         try:
             result.update(self._library(library, given, task_vars))
         except TaskError as fault:
-            told = f"{library}: {str(fault).rstrip('.')}. Nothing was written."
-            result.update(failed=True, changed=False, msg=told, failure=failure(fault))
+            message = f"{library}: {str(fault).rstrip('.')}. Nothing was written."
+            result.update(failed=True, changed=False, msg=message, failure=failure(fault))
         return result
 
     def _library(self, library: str, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
@@ -83,8 +83,8 @@ class ActionModule(ActionBase):
         differences = [*new.differences(), *(new.unset() if exists else ()), *_not_stated(stated, new.declared)]
         undecided = [{"variable": one.name, "reason": one.reason, "candidates": one.values} for one in new.undecided()]
         undecided += [
-            {"variable": name, "reason": f"no system has it. {told}", "candidates": []}
-            for name, told in missing.items()
+            {"variable": name, "reason": f"no system has it. {reason}", "candidates": []}
+            for name, reason in missing.items()
         ]
         result = {"path": str(path), "variables": written, "undecided": undecided, "differences": differences}
         if exists or not (written or undecided):
@@ -155,9 +155,9 @@ def _refuse_other_library(library: str, values: Mapping[str, Any], task_vars: Ma
         return
     known = identities(task_vars)
     known[library] = {**known.get(library, {}), **values}
-    told = [one.message for one in duplicates(known, [library])]
-    if told:
-        raise ValidationError(told)
+    messages = [one.message for one in duplicates(known, [library])]
+    if messages:
+        raise ValidationError(messages)
 
 
 def _refuse_unknown(differences: list[dict[str, Any]], stated: Mapping[str, Any]) -> None:

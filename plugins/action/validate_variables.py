@@ -80,9 +80,9 @@ class ActionModule(ActionBase):
                 fault = ValidationError([unnamed], fields=[variable])
                 result.update(failed=True, msg=f"Nothing was run. {unnamed}", failure=failure(fault))
             elif shared:
-                told = [one.message for one in shared]
-                fault = ValidationError(told, fields=(one.variables[0] for one in shared))
-                result.update(failed=True, msg=f"Nothing was run. {' '.join(told)}", failure=failure(fault))
+                messages = [one.message for one in shared]
+                fault = ValidationError(messages, fields=(one.variables[0] for one in shared))
+                result.update(failed=True, msg=f"Nothing was run. {' '.join(messages)}", failure=failure(fault))
             return result
         self._values = Values(task_vars, self._templar)
         library = Library(
@@ -126,9 +126,9 @@ class ActionModule(ActionBase):
 
 def _failed(text: str, found: Sequence[Problem]) -> dict[str, Any]:
     """The values of a failed result."""
-    told = [{"variable": one.variable, "code": one.code, "message": one.message} for one in found]
+    problems = [{"variable": one.variable, "code": one.code, "message": one.message} for one in found]
     fault = ValidationError([text], fields=(problem.variable for problem in found))
-    return {"failed": True, "problems": told, "msg": text, "failure": failure(fault)}
+    return {"failed": True, "problems": problems, "msg": text, "failure": failure(fault)}
 
 
 def _removed(withdrawn: Mapping[str, Any]) -> str:

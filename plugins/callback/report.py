@@ -230,16 +230,16 @@ class CallbackModule(CallbackBase):
 
         checking = bool(context.CLIARGS.get("check"))
         frame = data.Frame(self._started, _now(), ", ".join(dict.fromkeys(self._playbooks)), checking)
-        told = data.report(self._run, frame, failures)
-        if told is None:
+        report = data.report(self._run, frame, failures)
+        if report is None:
             return
         if other.exists() and not data.is_report(other):
             raise FileError(f"{other} is not the JSON file of a report. Choose another name for the page", str(other))
         # The names of the libraries are keys, which are not masked.
-        names, found = told["libraries"].keys(), told["libraries"].values()
-        told["libraries"] = dict(zip(names, secrets.masked([*found], self._secrets())))
-        shown = page.html(told, self._run.families, self.get_option("title"), other.name)
-        texts = {other: data.dump(told), path: shown}
+        names, found = report["libraries"].keys(), report["libraries"].values()
+        report["libraries"] = dict(zip(names, secrets.masked([*found], self._secrets())))
+        shown = page.html(report, self._run.families, self.get_option("title"), other.name)
+        texts = {other: data.dump(report), path: shown}
         replace({file: text.encode("utf-8", "replace").decode() for file, text in texts.items()})
         self._display.display(f"Report: {path}")
 

@@ -182,10 +182,10 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         self.load_cache_plugin()
         try:
             session.require_libraries()
-            told = self._cached(self._question(path), cache)
-            for warning in told.warnings():
+            answer = self._cached(self._question(path), cache)
+            for warning in answer.warnings():
                 self.display.warning(warning)
-            found = told.members
+            found = answer.members
             groups = self._groups(found)
             self._populate(found, groups, self._joined(path, found))
         except TaskError as fault:

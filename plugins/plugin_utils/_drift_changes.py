@@ -118,16 +118,16 @@ def _text(now: Data, libraries: Sequence[Data]) -> str:
         return f"Nothing was compared. {one_line(str(now['message']))}"
     count = Counter(library["state"] for library in now["libraries"].values())
     total = ", ".join(f"{count[state]} {_words(state)}" for state in reversed(STATES) if count[state])
-    told = [_sentence(library) for library in libraries[:_LIBRARIES]]
+    sentences = [_sentence(library) for library in libraries[:_LIBRARIES]]
     if libraries[_LIBRARIES:]:
-        told.append(f"and {counted(len(libraries) - _LIBRARIES, 'more library', 'more libraries')}")
+        sentences.append(f"and {counted(len(libraries) - _LIBRARIES, 'more library', 'more libraries')}")
     apart = sum(finding["severity"] == "error" for finding in now["consortium"])
     between = f" {counted(apart, 'value does', 'values do')} not fit between libraries." if apart else ""
     rehearsal = (
         ["Rehearsal: compared with the sandbox, not with the systems of the libraries."] if now["sandbox"] else []
     )
     return "\n".join(
-        [*rehearsal, f"{counted(len(now['libraries']), 'library', 'libraries')}: {total}.{between}", *told]
+        [*rehearsal, f"{counted(len(now['libraries']), 'library', 'libraries')}: {total}.{between}", *sentences]
     )
 
 

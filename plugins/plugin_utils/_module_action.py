@@ -65,9 +65,9 @@ class ModuleAction(ActionBase):
         else:
             SharedState(RUN, task_vars["inventory_hostname"]).lose_writes()
             redactor = self.TASK.redactor(arguments)
-            told = self._execute_module(module_args=arguments, task_vars=task_vars, wrap_async=self._task.async_val)
+            returned = self._execute_module(module_args=arguments, task_vars=task_vars, wrap_async=self._task.async_val)
             # The module masks its own result; this masks Ansible's message about a module that failed earlier.
-            result.update(redactor.data(told))
+            result.update(redactor.data(returned))
         if not self._task.no_log:
             _show_checks(result, task_vars["inventory_hostname"])
         return result

@@ -75,7 +75,7 @@ def document(
     """The text of a drift file. consortium: the findings about what does not fit between the libraries."""
     apart = [BAD_INPUT for finding in consortium if finding["severity"] == "error"]
     state = worst([*(one["state"] for one in libraries.values()), *apart]) if libraries else NO_LIBRARIES
-    told = {
+    content = {
         "format": FORMAT,
         "version": VERSION,
         "finished": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -85,7 +85,7 @@ def document(
         "libraries": dict(libraries),
         "consortium": list(consortium),
     }
-    return json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n"
+    return json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n"
 
 
 def _system_outcome(results: Sequence[Result]) -> dict[str, Any]:

@@ -59,11 +59,11 @@ def message(diff: str) -> str:
     counts: Counter[str] = sum((record.counts for record in records), Counter())
     names = [record.name for record in records]
     more = f" and {len(names) - _NAMED} more" if names[_NAMED:] else ""
-    told = (
+    changes = (
         ", ".join(f"{number} {word}{'s' * (word == _NEW and number > 1)}" for word, number in counts.items())
         or "changed"
     )
-    lines = [f"{', '.join(names[:_NAMED])}{more}: {told}"]
+    lines = [f"{', '.join(names[:_NAMED])}{more}: {changes}"]
     for record in records:
         if record.lines:
             rest = [f"- and {len(record.lines) - _LINES} more"] if record.lines[_LINES:] else []

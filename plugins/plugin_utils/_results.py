@@ -28,6 +28,6 @@ def includes(change: Mapping[str, Any], step: Mapping[str, Any]) -> bool:
 
 def knowledge(results: Iterable[Mapping[str, Any]]) -> dict[str, Any] | None:
     """How the objects in the results of a library were learnt, the latest result of each; None if no record was used."""
-    told = [value for result in results if isinstance(value := result.get("knowledge"), Mapping)]
-    objects = {(one["kind"], one["title"]): one for value in told for one in value["objects"]}
-    return summary(objects.values()) if told else None
+    known = [value for result in results if isinstance(value := result.get("knowledge"), Mapping)]
+    objects = {(one["kind"], one["title"]): one for value in known for one in value["objects"]}
+    return summary(objects.values()) if known else None

@@ -90,11 +90,11 @@ class Response:
         try:
             return load(self.text, shape)
         except ShapeError as wrong:
-            told = f"an unexpected JSON structure ({wrong})"
+            received = f"an unexpected JSON structure ({wrong})"
         except ValueError:
-            told = f"{self._picture} instead of JSON"
+            received = f"{self._picture} instead of JSON"
         raise CallFailed(
-            f"{self.call} returned HTTP {self.status} with {told}; check the URL, and whether a proxy or a sign-in page "
+            f"{self.call} returned HTTP {self.status} with {received}; check the URL, and whether a proxy or a sign-in page "
             "responds instead of the service",
             self.status,
         )
@@ -434,7 +434,7 @@ def _line(text: str, longest: int = 300) -> str:
 def _no_answer(call: str, fault: OSError, timeout: float) -> NoAnswer:
     """The error for an exception of requests, with advice."""
 
-    def told(reason: str, **known: bool) -> NoAnswer:
+    def no_answer(reason: str, **known: bool) -> NoAnswer:
         return NoAnswer(f"{call}: {reason}", **known)
 
     cause = fault.args[0] if fault.args else fault
@@ -442,27 +442,27 @@ def _no_answer(call: str, fault: OSError, timeout: float) -> NoAnswer:
     inner = next(iter(getattr(cause, "args", ())), None)
     # A TLS connection that was closed also raises an SSLError.
     if isinstance(fault, requests.exceptions.SSLError) and not isinstance(inner, ssl.SSLEOFError):
-        return told(_distrust(inner), arrived=False, may_pass=False)
+        return no_answer(_distrust(inner), arrived=False, may_pass=False)
     if isinstance(fault, requests.exceptions.ProxyError):
-        return told("the proxy could not connect; check the proxy's URL and the network", arrived=False)
+        return no_answer("the proxy could not connect; check the proxy's URL and the network", arrived=False)
     if isinstance(fault, requests.ConnectTimeout):
-        return told(f"connection timed out after {timeout:g} s; check the URL and the network", arrived=False)
+        return no_answer(f"connection timed out after {timeout:g} s; check the URL and the network", arrived=False)
     if isinstance(cause, urllib3.exceptions.NewConnectionError):
-        return told(_unconnected(cause), arrived=False)
+        return no_answer(_unconnected(cause), arrived=False)
     if isinstance(fault, requests.Timeout) or isinstance(cause, urllib3.exceptions.ReadTimeoutError):
-        return told(f"no complete response within {timeout:g} s; retry later or set a longer timeout")
+        return no_answer(f"no complete response within {timeout:g} s; retry later or set a longer timeout")
     if isinstance(fault, requests.exceptions.ChunkedEncodingError):
-        return told("the connection was closed during the response; retry later")
+        return no_answer("the connection was closed during the response; retry later")
     if isinstance(fault, requests.ConnectionError):
-        return told("the connection was closed before the response was complete; retry later")
+        return no_answer("the connection was closed before the response was complete; retry later")
     if isinstance(fault, requests.exceptions.ContentDecodingError):
-        return told("the response cannot be decompressed; check the URL", may_pass=False)
+        return no_answer("the response cannot be decompressed; check the URL", may_pass=False)
     if isinstance(fault, requests.RequestException):
-        return told(
+        return no_answer(
             f"the request could not be sent ({type(fault).__name__}); check the URL", arrived=False, may_pass=False
         )
     # The only other OSError of requests means that the file of certificate authorities cannot be read.
-    return told(
+    return no_answer(
         f"{fault}; check ca_path, or the environment variable REQUESTS_CA_BUNDLE", arrived=False, may_pass=False
     )
 

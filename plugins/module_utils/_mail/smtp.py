@@ -182,8 +182,8 @@ def _connected(server: MailServer) -> Iterator[_Client]:
             _greet(server, client)
         yield client
     except ssl.SSLCertVerificationError as fault:
-        told = f"the certificate of the {server.address} is not trusted ({fault.verify_message.rstrip('.')})"
-        raise CallFailed(f"{told}; check option smtp_host, and set ca_path for an authority of your own") from None
+        reason = f"the certificate of the {server.address} is not trusted ({fault.verify_message.rstrip('.')})"
+        raise CallFailed(f"{reason}; check option smtp_host, and set ca_path for an authority of your own") from None
     except ssl.SSLError:
         raise CallFailed(
             f"TLS handshake with the {server.address} failed; check options smtp_port and smtp_security"
@@ -267,11 +267,11 @@ def _log_in(server: MailServer, state: StateDirectory, client: _Client) -> None:
     answer = guard.login(attempt)
     if _verdict(answer) is Verdict.ACCEPTED:
         return
-    told = f"the {server.address} rejected the login of {server.username} (SMTP {answer.status} {answer.text})"
+    reason = f"the {server.address} rejected the login of {server.username} (SMTP {answer.status} {answer.text})"
     if _verdict(answer) is Verdict.NEITHER:
         advice = "retry later" if answer.status < 500 else "check options smtp_port and smtp_security"
-        raise CallFailed(f"{told}; {advice}, or contact the operator of the mail server. Nothing was sent")
-    raise CallFailed(f"{told}; correct options smtp_username and smtp_password. Nothing was sent", refused=True)
+        raise CallFailed(f"{reason}; {advice}, or contact the operator of the mail server. Nothing was sent")
+    raise CallFailed(f"{reason}; correct options smtp_username and smtp_password. Nothing was sent", refused=True)
 
 
 #: The rejections of a login that are about the command or the encryption, not about the credentials (RFC 4954).

@@ -69,22 +69,22 @@ def _screen(kind: Kind, labels: ScreenLabels, known: Sequence[Fields]) -> dict[s
     if kind.columns:
         columns = [Input(one.name, one.label, one.value) for one in kind.columns]
         needed = {one.name for one in kind.columns if one.required} | set(kind.row_identity)
-        told = [_input(kind, one, labels) | _flag("needed", one.name in needed) for one in columns]
-        return screen | {"columns": _required(told, kind.schema), "ordered": kind.in_order}
+        described = [_input(kind, one, labels) | _flag("needed", one.name in needed) for one in columns]
+        return screen | {"columns": _required(described, kind.schema), "ordered": kind.in_order}
     entries = {"entries": kind.listed_in_cell} if kind.listed_in_cell else {}
-    told = [_input(kind, one, labels) for one in inputs(kind.schema, known)]
-    return screen | entries | {"identity": list(kind.identity_fields), "inputs": told}
+    described = [_input(kind, one, labels) for one in inputs(kind.schema, known)]
+    return screen | entries | {"identity": list(kind.identity_fields), "inputs": described}
 
 
 def _input(kind: Kind, one: Input, labels: ScreenLabels) -> dict[str, Any]:
     """An input, without the members that have no value."""
     found = labels.data(kind, one)
     more = {"labels": found["labels"]} if found["labels"] != [one.label] else {}
-    told = {"name": one.name, "label": one.label, **more, "section": found["section"], **_form(one.value)}
+    described = {"name": one.name, "label": one.label, **more, "section": found["section"], **_form(one.value)}
     if isinstance(one.value, ListOf):
         columns = [_column(kind, one, field, labels) for field in one.value.schema]
-        told |= {"columns": _required(columns, one.value.schema), "ordered": one.value.ordered}
-    return _brief(told)
+        described |= {"columns": _required(columns, one.value.schema), "ordered": one.value.ordered}
+    return _brief(described)
 
 
 def _column(kind: Kind, one: Input, field: Field, labels: ScreenLabels) -> dict[str, Any]:
@@ -93,8 +93,8 @@ def _column(kind: Kind, one: Input, field: Field, labels: ScreenLabels) -> dict[
     return _input(kind, column, labels) | {"name": field.name}
 
 
-def _brief(told: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in told.items() if value not in ([], None)}
+def _brief(described: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in described.items() if value not in ([], None)}
 
 
 def _required(columns: Iterable[dict[str, Any]], schema: Schema) -> list[dict[str, Any]]:
@@ -107,16 +107,16 @@ def _flag(name: str, value: bool) -> dict[str, bool]:
 
 def _form(value: FieldType) -> dict[str, Any]:
     """How the scripts compare and check a value."""
-    told: dict[str, Any] = {"form": next(FORMS[one] for one in type(value).__mro__ if one in FORMS)}
-    told["choices"] = list(value.choices)
+    form: dict[str, Any] = {"form": next(FORMS[one] for one in type(value).__mro__ if one in FORMS)}
+    form["choices"] = list(value.choices)
     if isinstance(value, YesNo):
-        told["unset"] = "Yes" if value.unset else "No"
+        form["unset"] = "Yes" if value.unset else "No"
     if isinstance(value, SetOf):
-        told["of"] = _form(value.of)
+        form["of"] = _form(value.of)
     if isinstance(value, Text):
-        told |= {"longest": value.longest, "forbidden": list(value.forbidden)}
+        form |= {"longest": value.longest, "forbidden": list(value.forbidden)}
     if isinstance(value, Reference):
-        told |= {"reference": True, "within": value.within, "wildcard": value.wildcard}
+        form |= {"reference": True, "within": value.within, "wildcard": value.wildcard}
     if isinstance(value, Wildcard):
-        told["wildcard"] = ALL
-    return _brief(told)
+        form["wildcard"] = ALL
+    return _brief(form)

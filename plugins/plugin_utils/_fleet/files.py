@@ -200,19 +200,19 @@ def _parse(name: str, content: bytes, now: datetime) -> RunFile | None:
         given = load(content)
     except ValueError:
         raise _Unusable("is not JSON") from None
-    told, version = (given.get("format"), given.get("version")) if isinstance(given, dict) else (None, None)
-    if told == FORMAT:
+    name_of_format, version = (given.get("format"), given.get("version")) if isinstance(given, dict) else (None, None)
+    if name_of_format == FORMAT:
         return None
     readers: dict[Any, tuple[int, Callable[..., RunFile]]] = {
         data.FORMAT: (data.VERSION, _report),
         _outcomes.FORMAT: (_outcomes.VERSION, _drift),
     }
-    if not isinstance(told, str) or told not in readers:
+    if not isinstance(name_of_format, str) or name_of_format not in readers:
         raise _Unusable("is not a report or drift file of this collection")
-    known, reader = readers[told]
+    known, reader = readers[name_of_format]
     if version != known or isinstance(version, bool):
         raise _Unusable(
-            f"has version {quoted([str(version)])} of the format '{told}'; this release reads version {known}"
+            f"has version {quoted([str(version)])} of the format '{name_of_format}'; this release reads version {known}"
         )
     try:
         fit(given, _RUN)

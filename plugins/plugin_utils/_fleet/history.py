@@ -80,12 +80,12 @@ class Library:
     def data(self) -> Data:
         """The library in the JSON file."""
         pending = {"since": min(self.steps.values()), "steps": sorted(self.steps)} if self.steps else None
-        told: Data = {"state": self.state, "since": self.since, "link": self.link, "link_since": self.link_since}
-        told |= {"withdrawn": self.withdrawn, "pending": pending, "drift": [asdict(one) for one in self.drift]}
-        told |= {
+        data: Data = {"state": self.state, "since": self.since, "link": self.link, "link_since": self.link_since}
+        data |= {"withdrawn": self.withdrawn, "pending": pending, "drift": [asdict(one) for one in self.drift]}
+        data |= {
             name: getattr(self, name) for name in ("verified", "evidence", "knowledge", "compared", "seen", "timeline")
         }
-        return told
+        return data
 
     def _compare(self, moment: str, seen: Observation, state: str) -> None:
         if state != self.state:
@@ -123,17 +123,17 @@ def fleet(runs: Sequence[RunFile], left_out: Iterable[LeftOut]) -> Data:
             libraries.setdefault(name, Library()).apply(run.at, seen)
         week = _week(run.at.date())
         weeks[week] = _summary(week, weeks.get(week, {}).get("runs", 0) + 1, libraries)
-    told = {name: library.data() for name, library in sorted(libraries.items())}
+    known = {name: library.data() for name, library in sorted(libraries.items())}
     return {
         "format": FORMAT,
         "version": VERSION,
         "first": _text(runs[0].at) if runs else None,
         "last": _text(runs[-1].at) if runs else None,
         "sandbox": any(run.sandbox for run in runs),
-        "states": {state: [name for name, one in told.items() if one["state"] == state] for state in STATES},
-        "links": {link: [name for name, one in told.items() if one["link"] == link] for link in LINKS},
+        "states": {state: [name for name, one in known.items() if one["state"] == state] for state in STATES},
+        "links": {link: [name for name, one in known.items() if one["link"] == link] for link in LINKS},
         "weeks": list(weeks.values()),
-        "libraries": told,
+        "libraries": known,
         "runs": [_run(run) for run in runs],
         "left_out": [asdict(one) for one in left_out],
     }
@@ -162,8 +162,8 @@ def _summary(week: str, runs: int, libraries: Mapping[str, Library]) -> Data:
 
 
 def _run(run: RunFile) -> Data:
-    told = {"file": run.file, "kind": run.kind, "finished": _text(run.at), "playbook": run.playbook}
-    return {**told, "check_mode": run.check_mode, "sandbox": run.sandbox, "libraries": len(run.libraries)}
+    described = {"file": run.file, "kind": run.kind, "finished": _text(run.at), "playbook": run.playbook}
+    return {**described, "check_mode": run.check_mode, "sandbox": run.sandbox, "libraries": len(run.libraries)}
 
 
 def _week(day: date) -> str:

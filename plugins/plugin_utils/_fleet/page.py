@@ -86,8 +86,8 @@ def headline(data: Data) -> str:
         return "No run compared a library"
     for state, (one, many) in _WORRIES.items():
         if count := len(data["states"][state]):
-            told = one if count == 1 else many
-            return f"The library {told}" if total == 1 else f"{count} of {total} libraries {told}"
+            words = one if count == 1 else many
+            return f"The library {words}" if total == 1 else f"{count} of {total} libraries {words}"
     return "The library is as declared" if total == 1 else f"All {total} libraries are as declared"
 
 

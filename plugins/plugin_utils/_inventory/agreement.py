@@ -69,8 +69,8 @@ def consortium_findings(members: Sequence[Member], selected: Collection[str]) ->
     for duplicate in duplicates({one.library: one.identities for one in members}, selected):
         for library in duplicate.libraries:
             others = quoted(name for name in duplicate.libraries if name != library)
-            told = f"{duplicate.identity} is also that of {others}."
-            yield Finding(ERROR, "duplicate", library, duplicate.variables[0], told, "Correct all but one.")
+            message = f"{duplicate.identity} is also that of {others}."
+            yield Finding(ERROR, "duplicate", library, duplicate.variables[0], message, "Correct all but one.")
     owners = _by_symbol(members)
     for member in members:
         if member.library in selected:
@@ -133,26 +133,26 @@ def _period_findings(member: Member, members: Sequence[Member]) -> Iterator[Find
     periods = {"consortium_loan_period": member.agreed, "borrowing_loan_period": member.borrowing}
     for variable, period in {**periods, "lending_loan_period": member.lending}.items():
         if period is not None and days_of(period)[0] > _LONGEST:
-            told = f"{variable} is {_written(period)}, more than a year."
-            yield Finding(WARNING, "period_long", member.library, variable, told, "Check the number and its unit.")
+            message = f"{variable} is {_written(period)}, more than a year."
+            yield Finding(WARNING, "period_long", member.library, variable, message, "Check the number and its unit.")
     agreed = _agreed_days(member)
     if member.agreed is not None and member.borrowing not in (None, member.agreed):
         off = days_of(member.borrowing)[1] - days_of(member.agreed)[1]
         if off:
-            told = (
+            message = (
                 f"{member.library} lends borrowed items to its patrons for {_written(member.borrowing)}, the agreement is "
                 f"{_written(member.agreed)}: {_number(abs(off))} {'longer' if off > 0 else 'shorter'}."
             )
             advice = "Remove borrowing_loan_period, so that consortium_loan_period applies."
-            yield Finding(WARNING, "borrowing_differs", member.library, "borrowing_loan_period", told, advice)
+            yield Finding(WARNING, "borrowing_differs", member.library, "borrowing_loan_period", message, advice)
     short = _short(member.lending, agreed)
     if short:
-        told = (
+        message = (
             f"{member.library} lends for {_written(member.lending)}, the agreement is {_written(member.agreed)}{_transit(member)}: "
             f"{_number(short)} short."
         )
         advice = f"Set lending_loan_period to at least {_number(agreed or 0)}."
-        yield Finding(ERROR, "lending_too_short", member.library, "lending_loan_period", told, advice)
+        yield Finding(ERROR, "lending_too_short", member.library, "lending_loan_period", message, advice)
         return
     partners = set(member.partners or ())
     borrowers = [one for one in members if one.symbol in partners and _short(member.lending, one.needed)]
@@ -163,25 +163,25 @@ def _period_findings(member: Member, members: Sequence[Member]) -> Iterator[Find
             if len(borrowers) > 1
             else ""
         )
-        told = (
+        message = (
             f"{member.library} lends for {_written(member.lending)}, but its partner {worst.library} lends the items to patrons for "
             f"{_written(worst.borrowing)}{_transit(worst)}: {_number(_short(member.lending, worst.needed))} short.{others}"
         )
         advice = (
             f"Set lending_loan_period to at least {_number(worst.needed or 0)}, or shorten borrowing_loan_period there."
         )
-        yield Finding(ERROR, "lending_too_short", member.library, "lending_loan_period", told, advice)
+        yield Finding(ERROR, "lending_too_short", member.library, "lending_loan_period", message, advice)
 
 
 def _partner_findings(member: Member, owners: Mapping[str, Member]) -> Iterator[Finding]:
     if not member.symbol and any(one.partners is not None for one in owners.values()):
-        told = "reshare_symbol is missing, so no other library lends to this one by default."
-        yield Finding(WARNING, "symbol_missing", member.library, "reshare_symbol", told, "Set reshare_symbol.")
+        message = "reshare_symbol is missing, so no other library lends to this one by default."
+        yield Finding(WARNING, "symbol_missing", member.library, "reshare_symbol", message, "Set reshare_symbol.")
     for symbol in member.partners or ():
         if symbol not in owners:
-            told = f"lending_partner_symbols contains '{symbol}', which is no library of the inventory. {similar(symbol, list(owners))}"
+            message = f"lending_partner_symbols contains '{symbol}', which is no library of the inventory. {similar(symbol, list(owners))}"
             advice = "Correct the symbol, or check with reshare.wms.preflight that it is in the ReShare directory."
-            yield Finding(WARNING, "partner_unknown", member.library, "lending_partner_symbols", told, advice)
+            yield Finding(WARNING, "partner_unknown", member.library, "lending_partner_symbols", message, advice)
     one_way = [
         symbol
         for symbol in member.partners or ()
@@ -190,9 +190,9 @@ def _partner_findings(member: Member, owners: Mapping[str, Member]) -> Iterator[
         and member.symbol not in (owners[symbol].partners or ())
     ]
     if one_way and member.symbol:
-        told = f"{member.library} lends to {_listed(one_way)}, which {'does' if len(one_way) == 1 else 'do'} not lend to {member.library}."
+        message = f"{member.library} lends to {_listed(one_way)}, which {'does' if len(one_way) == 1 else 'do'} not lend to {member.library}."
         advice = f"Add '{member.symbol}' to lending_partner_symbols there, or remove the partner here."
-        yield Finding(WARNING, "one_way", member.library, "lending_partner_symbols", told, advice)
+        yield Finding(WARNING, "one_way", member.library, "lending_partner_symbols", message, advice)
 
 
 def _account_findings(member: Member) -> Iterator[Finding]:
@@ -221,32 +221,34 @@ def _account_findings(member: Member) -> Iterator[Finding]:
             *("The institutional patron ID of {} is not the barcode of the lending account.", f"Correct {theirs}."),
         ),
     )
-    for code, variable, symbols, told, remedy in cases:
+    for code, variable, symbols, message, remedy in cases:
         if symbols:
-            yield Finding(ERROR, code, member.library, variable, told.format(_listed(symbols)), remedy)
+            yield Finding(ERROR, code, member.library, variable, message.format(_listed(symbols)), remedy)
 
 
 def barcode_findings(member: Member) -> Iterator[Finding]:
     """Barcodes with two meanings."""
 
-    def found(code: str, variable: str, told: str, remedy: str) -> Finding:
-        return Finding(ERROR, code, member.library, variable, told, remedy)
+    def found(code: str, variable: str, message: str, remedy: str) -> Finding:
+        return Finding(ERROR, code, member.library, variable, message, remedy)
 
     by_barcode: dict[str, list[str]] = {}
     for symbol, barcode in member.accounts.items():
         by_barcode.setdefault(barcode, []).append(symbol)
     for barcode, symbols in by_barcode.items():
         if len(symbols) > 1:
-            told = f"The lending account '{barcode}' belongs to several partners: {_listed(symbols)}."
-            yield found("account_shared", "lending_partner_accounts", told, "Give each partner an account of its own.")
+            message = f"The lending account '{barcode}' belongs to several partners: {_listed(symbols)}."
+            yield found(
+                "account_shared", "lending_partner_accounts", message, "Give each partner an account of its own."
+            )
         for variable, taken in member.taken.items():
             if barcode == taken:
-                told = f"The lending account '{barcode}' of {_listed(symbols)} is also that of {variable}."
-                yield found("account_taken", variable, told, f"Change {variable}, or the account of the partner.")
+                message = f"The lending account '{barcode}' of {_listed(symbols)} is also that of {variable}."
+                yield found("account_taken", variable, message, f"Change {variable}, or the account of the partner.")
     for variable, taken in member.taken.items():
         if variable != DEFAULT_ACCOUNT and taken == member.taken.get(DEFAULT_ACCOUNT):
-            told = f"{variable} has the barcode '{taken}' of the default lending account."
-            yield found("account_taken", variable, told, "Use the barcode of a test patron.")
+            message = f"{variable} has the barcode '{taken}' of the default lending account."
+            yield found("account_taken", variable, message, "Use the barcode of a test patron.")
 
 
 def texts(value: Any) -> dict[str, str]:

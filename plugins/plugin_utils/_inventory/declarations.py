@@ -95,8 +95,8 @@ def _references(declared: Mapping[str, Declaration], kinds: Mapping[str, Kind]) 
         elif identity not in known:
             close = _similar(identity, [one for one, state in known.items() if state != "absent"])
             if close:
-                told = f"{user}: {label} names {what}, which is not declared. Similar: {quoted(close)}."
-                yield Fault(WARNING, "similar_reference", told, "Correct it, unless the library has such an object.")
+                message = f"{user}: {label} names {what}, which is not declared. Similar: {quoted(close)}."
+                yield Fault(WARNING, "similar_reference", message, "Correct it, unless the library has such an object.")
 
 
 def _uses(declared: Mapping[str, Declaration], kinds: Mapping[str, Kind]) -> Iterator[tuple[str, str, str, Identity]]:

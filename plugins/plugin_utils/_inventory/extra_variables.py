@@ -130,26 +130,26 @@ def _problems(
     name: str, own: Collection[str], playbooks: Sequence[str] | None, specification: Specification
 ) -> Iterator[Problem]:
     if name == _NO_NAME:
-        told = "A text after -e sets no variable, so it has no effect."
-        yield Problem("-e", "invalid", told, "Write -e name=value, or -e @file for a file of variables.")
+        message = "A text after -e sets no variable, so it has no effect."
+        yield Problem("-e", "invalid", message, "Write -e name=value, or -e @file for a file of variables.")
     elif name in _OF_THE_INVENTORY:
-        told = f"{name} cannot be set on the command line (-e). {_OF_THE_INVENTORY[name]}."
-        yield Problem(name, "invalid", told)
+        message = f"{name} cannot be set on the command line (-e). {_OF_THE_INVENTORY[name]}."
+        yield Problem(name, "invalid", message)
     elif name in specification.options:
         owners = [playbook for playbook, options in specification.of_runs.items() if name in options]
         if playbooks and owners and name not in own:
-            told = f"{name} has no effect in {quoted(playbooks)}: it is a variable of the {_playbooks(owners)}."
-            yield Problem(name, "no_effect", told, "Leave it out, or run that playbook.")
+            message = f"{name} has no effect in {quoted(playbooks)}: it is a variable of the {_playbooks(owners)}."
+            yield Problem(name, "no_effect", message, "Leave it out, or run that playbook.")
     else:
         # Also one that a task of this collection uses: on the command line, it has precedence over the task.
         meant = near(name, specification.options)
         # What this run uses comes first.
         meant.sort(key=lambda option: option not in own)
         if meant:
-            told = (
+            message = (
                 f"{name} is not a variable of this collection, so it has no effect. Similar: {quoted(meant[:_NAMED])}."
             )
-            yield Problem(name, "resembles", told, f"If it is yours, list it in {EXTRA}.")
+            yield Problem(name, "resembles", message, f"If it is yours, list it in {EXTRA}.")
 
 
 def _used(names: Collection[str], texts: Iterable[str]) -> set[str]:

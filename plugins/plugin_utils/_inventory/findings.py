@@ -130,7 +130,7 @@ def document(
     findings: Sequence[Finding], libraries: Collection[str], consortium: Mapping[str, Any], addresses: Mapping[str, Any]
 ) -> str:
     """The text of the JSON file."""
-    told = {
+    content = {
         "format": FORMAT,
         "version": VERSION,
         "finished": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -142,7 +142,7 @@ def document(
         "addresses": addresses,
         "consortium": consortium,
     }
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def junit(findings: Sequence[Finding], libraries: Collection[str], strict: bool) -> str:
@@ -159,8 +159,10 @@ def junit(findings: Sequence[Finding], libraries: Collection[str], strict: bool)
         failures = [one for one in mine if one.severity in failing]
         if failures:
             failed += 1
-            told = ElementTree.SubElement(case, "failure", type=failures[0].code, message=_in_xml(failures[0].sentence))
-            told.text = _in_xml("\n".join(_lines(failures)))
+            element = ElementTree.SubElement(
+                case, "failure", type=failures[0].code, message=_in_xml(failures[0].sentence)
+            )
+            element.text = _in_xml("\n".join(_lines(failures)))
         others = [one for one in mine if one.severity not in failing]
         if others:
             ElementTree.SubElement(case, "system-out").text = _in_xml("\n".join(_lines(others)))

@@ -49,8 +49,8 @@ def text(library: str, new: NewLibrary, missing: Mapping[str, str], shelving_loc
         *_assignments(new, shelving_location),
     ]
     for one in new.undecided():
-        told = "Decide on {}: {} Uncomment one line:" if one.choices else "{} is not known: {}"
-        lines += [*_comment(told.format(one.name, one.reason)), *_choices(one)]
+        sentence = "Decide on {}: {} Uncomment one line:" if one.choices else "{} is not known: {}"
+        lines += [*_comment(sentence.format(one.name, one.reason)), *_choices(one)]
     for name, description in missing.items():
         lines += [*_comment(f"No system has {name}. {description}"), f"# {name}:"]
     return "\n".join(lines) + "\n"

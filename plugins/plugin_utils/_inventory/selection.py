@@ -62,13 +62,13 @@ def named_problem(variable: str, given: Any, libraries: Sequence[str]) -> str | 
         return None
     found = [name for name in names if name in libraries]
     foreign = [name for name in names if name not in libraries]
-    told = (
+    message = (
         f"{variable} has to name the libraries of the run. It names {_listed(names)}; the run has {_listed(libraries)}."
     )
     if foreign:
-        told += f" Not in the run: {_listed(foreign)}. {similar(foreign[0], libraries)}"
+        message += f" Not in the run: {_listed(foreign)}. {similar(foreign[0], libraries)}"
     wanted = ",".join(found) or "NAME"
-    return f"{told} Select the libraries with --limit and name each of them: --limit {wanted} -e {variable}={wanted}"
+    return f"{message} Select the libraries with --limit and name each of them: --limit {wanted} -e {variable}={wanted}"
 
 
 def _listed(names: Sequence[str]) -> str:

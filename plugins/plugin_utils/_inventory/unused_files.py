@@ -39,8 +39,8 @@ def unused_files(places: Places, groups: Mapping[str, Collection[str]]) -> Itera
         name = _owner(path, groups)
         if name is None:
             meant = candidates(_name(path), groups)[:1]
-            told = f"{_shown(path)} is not read: the inventory has no group '{_name(path)}'. {similar(_name(path), groups)}"
-            yield UnusedFile(path, told, tuple(groups[meant[0]] if meant else ()))
+            message = f"{_shown(path)} is not read: the inventory has no group '{_name(path)}'. {similar(_name(path), groups)}"
+            yield UnusedFile(path, message, tuple(groups[meant[0]] if meant else ()))
         else:
             yield from _hidden(path, name, groups[name])
     hosts = set(groups["all"])
@@ -51,8 +51,8 @@ def unused_files(places: Places, groups: Mapping[str, Collection[str]]) -> Itera
         if name is not None:
             yield from _hidden(path, name, [name])
         else:
-            told = f"{_shown(path)} is not read: the inventory has no host '{_name(path)}'. {similar(_name(path), without if meant else hosts)}"
-            yield UnusedFile(path, told, tuple(meant))
+            message = f"{_shown(path)} is not read: the inventory has no host '{_name(path)}'. {similar(_name(path), without if meant else hosts)}"
+            yield UnusedFile(path, message, tuple(meant))
 
 
 def _hidden(path: Path, name: str, hosts: Collection[str]) -> Iterator[UnusedFile]:

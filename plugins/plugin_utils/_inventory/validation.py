@@ -161,9 +161,9 @@ class Validation:
             remedy = f"Set it. {one.remedy}".rstrip() if one.code == "missing" else one.remedy or _CORRECT
             yield Finding(ERROR, one.code, name, one.variable, one.explanation, remedy)
         for variable in encrypted:
-            told = f"{variable} is encrypted and was not validated."
+            message = f"{variable} is encrypted and was not validated."
             yield Finding(
-                WARNING, "encrypted", name, variable, told, "Run this with the vault password, or do not encrypt it."
+                WARNING, "encrypted", name, variable, message, "Run this with the vault password, or do not encrypt it."
             )
         yield from self._unread(name, applies)
         wrong = {
@@ -189,19 +189,19 @@ class Validation:
         """What is only known in a run, or has no effect."""
         for variable in self._ignored:
             if variable in self._walk.given[name]:
-                told = f"{variable} has no effect in an inventory, because it is read from the command line only."
-                yield Finding(WARNING, "no_effect", name, variable, told, "Remove it, and set it with -e.")
+                message = f"{variable} has no effect in an inventory, because it is read from the command line only."
+                yield Finding(WARNING, "no_effect", name, variable, message, "Remove it, and set it with -e.")
         for variable, used in self._walk.outside[name].items():
-            told = f"{variable} was not evaluated: it uses {', '.join(used)}, which can read or run something outside the inventory."
-            yield Finding(NOTE, "not_evaluated", name, variable, told)
+            message = f"{variable} was not evaluated: it uses {', '.join(used)}, which can read or run something outside the inventory."
+            yield Finding(NOTE, "not_evaluated", name, variable, message)
         uses, undefined = self._specification.used_by(_ROLES, ()), self._variables[name].undefined
         for variable in sorted(uses & self._walk.given[name].keys()):
             # Of secrets, which the other checks do not see.
             known = list(undefined(self._walk.public[name].get(variable)))
             for one in undefined(self._walk.given[name][variable]):
                 if one not in known:
-                    told = f"{variable} cannot be evaluated: '{one}' is undefined."
-                    yield Finding(NOTE, "missing", name, variable, told, "Set it in the inventory of the run.")
+                    message = f"{variable} cannot be evaluated: '{one}' is undefined."
+                    yield Finding(NOTE, "missing", name, variable, message, "Set it in the inventory of the run.")
         set_here = {
             variable for variable, value in self._walk.given[name].items() if value is not None and not _is_blank(value)
         }
@@ -259,9 +259,9 @@ class Validation:
         codes += [("reshare_settings_locations", one.get("code")) for one in rows if isinstance(one, Mapping)]
         for variable, code in codes:
             if code not in (None, "") and len(str(code).strip()) != _HOLDING_CODE:
-                told = f"{variable} has the holding code '{code}'. OCLC documents that a holding code has {_HOLDING_CODE} characters."
+                message = f"{variable} has the holding code '{code}'. OCLC documents that a holding code has {_HOLDING_CODE} characters."
                 yield Finding(
-                    WARNING, "holding_code", name, variable, told, "Check the Holding Codes Translation Table."
+                    WARNING, "holding_code", name, variable, message, "Check the Holding Codes Translation Table."
                 )
 
     def _declaration(
@@ -274,8 +274,8 @@ class Validation:
             faults = declaration_faults(variables.evaluate(variables.written[declaration]), kinds, self._today)
         except Unevaluated as fault:
             if not wrong:
-                told = f"The declared configuration {fault}."
-                yield Finding(ERROR, "declaration", name, None, told, "Correct the variables.")
+                message = f"The declared configuration {fault}."
+                yield Finding(ERROR, "declaration", name, None, message, "Correct the variables.")
             return
         for one in faults:
             variable = self._blame(name, declaration, kinds, one, len(faults))
@@ -339,8 +339,8 @@ class Validation:
                 day = _normal(Day(), variables.value(variable))
                 left = self._left(day) if day else days
                 if 0 <= left < days:
-                    told = f"{variable} is {day}, in {counted(left, 'day')}; preflight requires {days} (preflight_account_days)."
-                    yield Finding(WARNING, "expires", name, variable, told, "Extend the accounts.")
+                    message = f"{variable} is {day}, in {counted(left, 'day')}; preflight requires {days} (preflight_account_days)."
+                    yield Finding(WARNING, "expires", name, variable, message, "Extend the accounts.")
 
     def _waivers(self, name: str) -> Iterator[Finding]:
         given = self._variables[name].value(_WAIVERS)
@@ -348,17 +348,17 @@ class Validation:
         form = waivers.get("authorisation_form")
         declared = self._walk.given[name].get("preflight_authorisation_form") not in (None, "")
         if not declared and (form is None or form.ended(self._today)) and not _applies(self._walk.public[name]):
-            told = f"{TITLES['authorisation_form']}: no, {NO_FORM}."
+            message = f"{TITLES['authorisation_form']}: no, {NO_FORM}."
             remedy = REMEDIES["authorisation_form"]
-            yield Finding(WARNING, "missing", name, "preflight_authorisation_form", told, remedy)
+            yield Finding(WARNING, "missing", name, "preflight_authorisation_form", message, remedy)
         for check, waiver in waivers.items():
             remedy = "Remove the waiver if the check passes now, or set another date."
             if waiver.ended(self._today):
-                told = f"The waiver of the check '{check}' ended on {waiver.until}."
-                yield Finding(ERROR, "expired", name, _WAIVERS, told, remedy)
+                message = f"The waiver of the check '{check}' ended on {waiver.until}."
+                yield Finding(ERROR, "expired", name, _WAIVERS, message, remedy)
             elif waiver.until and self._left(waiver.until) < _WAIVER_DAYS:
-                told = f"The waiver of the check '{check}' ends on {waiver.until}."
-                yield Finding(WARNING, "expires", name, _WAIVERS, told, remedy)
+                message = f"The waiver of the check '{check}' ends on {waiver.until}."
+                yield Finding(WARNING, "expires", name, _WAIVERS, message, remedy)
 
     def _left(self, day: str) -> int:
         """The number of days until a day."""

@@ -145,9 +145,9 @@ class Variables:
             with _no_tracebacks():
                 found = json.loads(json.dumps(self._values.of(value), default=str))
         except (AnsibleError, TypeError, ValueError, RecursionError) as fault:
-            reason = str(fault).splitlines() or [type(fault).__name__]
-            told = NOT_READ if _UNKNOWN.strip("{ }") in str(fault) else reason[0].rstrip(".")
-            raise Unevaluated(f"cannot be evaluated: {told}") from None
+            lines = str(fault).splitlines() or [type(fault).__name__]
+            reason = NOT_READ if _UNKNOWN.strip("{ }") in str(fault) else lines[0].rstrip(".")
+            raise Unevaluated(f"cannot be evaluated: {reason}") from None
         if isinstance(found, str) and NOT_READ in found:
             raise Unevaluated(f"cannot be evaluated: {NOT_READ}")
         return found

@@ -164,8 +164,8 @@ def unchecked(result: Result, data: Mapping[str, Any]) -> bool:
 
 def failure(data: Mapping[str, Any]) -> Mapping[str, Any]:
     """The failure of a failed result, as data."""
-    told = data.get("failure")
-    return told if isinstance(told, Mapping) else {}
+    found = data.get("failure")
+    return found if isinstance(found, Mapping) else {}
 
 
 def cells(result: Result, families: Families) -> dict[str, Cell]:
@@ -223,9 +223,9 @@ def _own(result: Result, families: Families) -> tuple[str, ...]:
     return (result.module,) if result.module is not None and result.module in families else ()
 
 
-def _blamed(result: Result, told: Iterable[str], families: Families) -> str:
+def _blamed(result: Result, kinds: Iterable[str], families: Families) -> str:
     """The family at which a failure is shown: the result of a task about many kinds does not contain which of them failed."""
-    known = _own(result, families) or tuple(told)
+    known = _own(result, families) or tuple(kinds)
     return known[0] if len(known) == 1 else _whole(result)
 
 
@@ -238,9 +238,9 @@ def _changes(data: Mapping[str, Any], families: Families) -> Iterator[tuple[str,
     for change in dictionaries(data.get("changes")):
         kind, name = str(change.get("kind")), str(change.get("name") or "")
         what = change.get("what")
-        told = tuple(map(str, what if isinstance(what, list) else ()))
+        fields = tuple(map(str, what if isinstance(what, list) else ()))
         before, after = (_view(side, families[kind].plural, name) for side in views)
-        yield kind, Change(about(change), str(change.get("action") or ""), told, before, after)
+        yield kind, Change(about(change), str(change.get("action") or ""), fields, before, after)
     for key, action in _SETTLED.items():
         for settled in dictionaries(data.get(key)):
             yield str(settled.get("kind")), Change(about(settled), action)
@@ -260,8 +260,8 @@ def _view(side: Any, plural: str, name: str) -> Any:
 def _steps(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The pending steps and the questions."""
     for step in dictionaries(data.get("pending_steps")):
-        told = {"since": step.get("since"), "remark": step.get("remark")}
-        yield {**about(step), **told, "question": False, "waits_for_approval": bool(step.get("confirmed"))}
+        details = {"since": step.get("since"), "remark": step.get("remark")}
+        yield {**about(step), **details, "question": False, "waits_for_approval": bool(step.get("confirmed"))}
     for question in dictionaries(data.get("questions")):
-        told = {"since": None, "remark": "asked in the questionnaire"}
-        yield {**about(question), **told, "question": True, "waits_for_approval": False}
+        details = {"since": None, "remark": "asked in the questionnaire"}
+        yield {**about(question), **details, "question": True, "waits_for_approval": False}

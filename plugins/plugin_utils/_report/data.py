@@ -46,7 +46,7 @@ def report(run: Run, frame: Frame, failures: Mapping[str, int]) -> Data | None:
 
     failures: the number of failed tasks of each library that were not rescued.
     """
-    found = run.told(failures)
+    found = run.reported(failures)
     if not any(library.ours for library in found.values()):
         return None
     kinds = {kind for library in found.values() for kind in library.cells} - {WHOLE_WMS, WHOLE_RESHARE}
@@ -84,12 +84,12 @@ def _time(time: datetime) -> str:
 
 
 def _library(library: Library, kinds: Iterable[str], known: Families) -> Data:
-    told = {kind: _family(library.cells[kind].values()) for kind in known.sorted(library.cells)}
+    families = {kind: _family(library.cells[kind].values()) for kind in known.sorted(library.cells)}
     levels = {message.level for message in library.messages}
     if library.unreachable or levels - {WARNING}:
         # The run ended early for this library: the state of the families that only other libraries have is unknown.
-        told |= {kind: _family([Cell(stopped=True)]) for kind in kinds if kind not in told}
-    states = [family["state"] for family in told.values()]
+        families |= {kind: _family([Cell(stopped=True)]) for kind in kinds if kind not in families}
+    states = [family["state"] for family in families.values()]
     states += [_CHECK_STATES[check["status"]] for check in library.checks.values()]
     states += levels & {FAILED, NOT_CHECKABLE}
     if VERDICT in levels and STATES.index(worst(states)) >= STATES.index(RECORDED):
@@ -98,7 +98,7 @@ def _library(library: Library, kinds: Iterable[str], known: Families) -> Data:
     return {
         "state": worst(states),
         "seconds": round(library.seconds, 1),
-        "families": {kind: told[kind] for kind in known.sorted(told)},
+        "families": {kind: families[kind] for kind in known.sorted(families)},
         "checks": sorted(library.checks.values(), key=lambda check: _CHECK_ORDER.index(check["status"])),
         "messages": [
             {"level": one.level, "code": one.code, "heading": one.heading, "task": one.task, "text": one.text}

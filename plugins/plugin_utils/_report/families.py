@@ -62,14 +62,14 @@ def families() -> Families:
     from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE as OF_WMS
     from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import PATRON_ACCOUNT
 
-    def told(kind: Kind, group: str) -> Family:
+    def family(kind: Kind, group: str) -> Family:
         return Family(kind.name, kind.label, kind.plural, group)
 
     def every() -> Iterator[Family]:
         yield Family(WHOLE_WMS, "WMS in general", "", WMS)
-        yield from (told(kind, WMS) for kind in OF_WMS if kind is not PATRON_ACCOUNT)
-        yield told(PATRON_ACCOUNT, ACCOUNTS)
+        yield from (family(kind, WMS) for kind in OF_WMS if kind is not PATRON_ACCOUNT)
+        yield family(PATRON_ACCOUNT, ACCOUNTS)
         yield Family(WHOLE_RESHARE, "ReShare in general", "", RESHARE)
-        yield from (told(kind, RESHARE) for kind in OF_RESHARE)
+        yield from (family(kind, RESHARE) for kind in OF_RESHARE)
 
     return Families(every())

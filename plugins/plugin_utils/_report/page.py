@@ -131,11 +131,11 @@ def html(data: Data, known: Families, title: str | None, other: str) -> str:
 
 def _known(libraries: Mapping[str, Data]) -> list[tuple[str, Data]]:
     """The libraries with a record, with how their objects were learnt; the one with the oldest value first."""
-    told = [
+    recorded = [
         (name, one["knowledge"]) for name, one in libraries.items() if one["knowledge"] and one["knowledge"]["oldest"]
     ]
-    oldest = {name: one["oldest"] for name, one in told}
-    return sorted(told, key=lambda one: (*oldest_first(oldest[one[0]]["days"], oldest[one[0]]["at"]), one[0]))
+    oldest = {name: one["oldest"] for name, one in recorded}
+    return sorted(recorded, key=lambda one: (*oldest_first(oldest[one[0]]["days"], oldest[one[0]]["at"]), one[0]))
 
 
 def _shown(data: Data, columns: int) -> set[str]:
@@ -159,8 +159,8 @@ def headline(data: Data) -> str:
         if count[state]:
             if state == PENDING and not _any_step(data):
                 one, many = "has open questions", "have open questions"
-            told = one if count[state] == 1 else many
-            return f"The library {one}" if total == 1 else f"{count[state]} of {total} libraries {told}"
+            rest = one if count[state] == 1 else many
+            return f"The library {one}" if total == 1 else f"{count[state]} of {total} libraries {rest}"
     if count[NOT_PART] == total:
         return "Nothing to report"
     one, many = _all_well(data)
@@ -302,9 +302,9 @@ def _family_messages(library: Mapping[str, Any]) -> set[str]:
 
 def _without_details(library: Mapping[str, Any], state: str, columns: Sequence[Family]) -> str:
     """The labels of the families in a state that have no details."""
-    told = {kind: one for kind, one in library["families"].items() if kind not in (WHOLE_WMS, WHOLE_RESHARE)}
-    held = {kind for kind, one in told.items() if one["state"] == state and not _has_details(one)}
-    return "everything" if held and held == set(told) else ", ".join(one.label for one in columns if one.kind in held)
+    states = {kind: one for kind, one in library["families"].items() if kind not in (WHOLE_WMS, WHOLE_RESHARE)}
+    held = {kind for kind, one in states.items() if one["state"] == state and not _has_details(one)}
+    return "everything" if held and held == set(states) else ", ".join(one.label for one in columns if one.kind in held)
 
 
 def _has_details(family: Mapping[str, Any]) -> bool:

@@ -82,13 +82,13 @@ class Library:
     def put(self, kind: str, source: Any, cell: Cell) -> None:
         """Replace the data of an earlier result of the same task. Changes that were made are kept, and they settle those that
         other tasks found in check mode."""
-        told = self.cells[kind]
-        for other in told.values():
+        cells = self.cells[kind]
+        for other in cells.values():
             other.settle([*cell.done, *cell.asked])
-        if source in told:
-            cell.done = [*told[source].done, *cell.done]
-            cell.recorded = [*told[source].recorded, *cell.recorded]
-        told[source] = cell
+        if source in cells:
+            cell.done = [*cells[source].done, *cell.done]
+            cell.recorded = [*cells[source].recorded, *cell.recorded]
+        cells[source] = cell
 
 
 class Run:
@@ -126,7 +126,7 @@ class Run:
         if result.status in ("failed", "unreachable"):
             library.messages.append(_failure(result))
 
-    def told(self, failures: Mapping[str, int]) -> dict[str, Library]:
+    def reported(self, failures: Mapping[str, int]) -> dict[str, Library]:
         """The libraries with something to report, by name.
 
         failures: the number of failed tasks of each that were not rescued. They are the last failures of a library.
@@ -211,11 +211,11 @@ def _failure(result: Result) -> Message:
 
 def _withdrawn(data: Mapping[str, Any]) -> dict[str, Any] | None:
     """The person who withdrew the library, the time and the reason, and who removed it, as far as they are known."""
-    told = data["withdrawn"]
-    if not isinstance(told, Mapping):
+    withdrawal = data["withdrawn"]
+    if not isinstance(withdrawal, Mapping):
         return None
-    found = {key: told.get(key) for key in ("by", "at", "reason")}
-    removed = told.get("removed")
+    found = {key: withdrawal.get(key) for key in ("by", "at", "reason")}
+    removed = withdrawal.get("removed")
     return (
         found | {"removed": {key: removed.get(key) for key in ("by", "at")}} if isinstance(removed, Mapping) else found
     )
@@ -226,19 +226,19 @@ def _verification(before: Mapping[str, Any] | None, data: Mapping[str, Any]) -> 
     # A probe returns no such list; it lends nothing.
     lent = "left_behind" in data and bool(data.get("changed"))
     left = [str(one.get("detail")) for one in dictionaries(data.get("left_behind"))]
-    told = before or {"state": PASS, "transactions": False, "left_behind": []}
-    states = [told["state"], *(one["status"] for one in _checks(data))]
+    earlier = before or {"state": PASS, "transactions": False, "left_behind": []}
+    states = [earlier["state"], *(one["status"] for one in _checks(data))]
     return {
         "state": next((state for state in (FAIL, UNKNOWN) if state in states), PASS),
-        "transactions": told["transactions"] or lent,
-        "left_behind": [*told["left_behind"], *left],
+        "transactions": earlier["transactions"] or lent,
+        "left_behind": [*earlier["left_behind"], *left],
     }
 
 
 def _remarks(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The remarks of people for the operator."""
-    told = dictionaries(data.get("remarks"))
-    return [{**{key: one.get(key) for key in ("by", "at", "remark")}, **about(one)} for one in told]
+    remarks = dictionaries(data.get("remarks"))
+    return [{**{key: one.get(key) for key in ("by", "at", "remark")}, **about(one)} for one in remarks]
 
 
 def _checks(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

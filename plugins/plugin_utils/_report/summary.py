@@ -83,9 +83,9 @@ def _problems(tasks: Iterable[Section]) -> Iterator[_Row]:
 
 def _others(tasks: Iterable[Section]) -> Iterator[str]:
     """The number of libraries with each other task."""
-    told = [f"{section.title}: {_count(section.libraries)}." for section in tasks if not section.problem]
-    if told:
-        yield from ("", " ".join(told))
+    counts = [f"{section.title}: {_count(section.libraries)}." for section in tasks if not section.problem]
+    if counts:
+        yield from ("", " ".join(counts))
 
 
 def _changes(report: Mapping[str, Any]) -> list[_Row]:

@@ -82,53 +82,55 @@ _STILL_DIFFERS = (
 _NAMED = 4
 
 #: A library, and its item.
-_Said = Iterator[tuple[str, Item]]
+_Items = Iterator[tuple[str, Item]]
 
 
-def _items(said: _Said) -> list[Item]:
+def _items(named: _Items) -> list[Item]:
     found: dict[tuple[str, str, str | None], Item] = {}
-    for name, item in said:
+    for name, item in named:
         one = found.setdefault((item.text, item.advice, item.path), item)
         if name not in one.libraries:
             one.libraries.append(name)
     return list(found.values())
 
 
-def _failures(data: Data) -> _Said:
+def _failures(data: Data) -> _Items:
     for name, library in data["libraries"].items():
         for message in library["messages"]:
-            if message["level"] == FAILED or (message["level"] == VERDICT and not _told(data, library, message)):
+            if message["level"] == FAILED or (
+                message["level"] == VERDICT and not _shown_at_family(data, library, message)
+            ):
                 yield name, Item(without_name(message["text"], name))
         yield from _at_families(name, library, FAILED)
 
 
-def _told(data: Data, library: Data, message: Data) -> bool:
+def _shown_at_family(data: Data, library: Data, message: Data) -> bool:
     """Whether the report already contains the reason of a verdict: in the checks of its task, or, in check mode, in the differences."""
     stopping = {check["heading"] for check in library["checks"] if check["status"] in (FAIL, UNKNOWN)}
     return message["heading"] in stopping or (data["check_mode"] and library["state"] != FAILED)
 
 
-def _at_families(name: str, library: Data, state: str) -> _Said:
+def _at_families(name: str, library: Data, state: str) -> _Items:
     for family in library["families"].values():
         if family["message"] and family["state"] == state:
             yield name, Item(without_name(family["message"], name))
 
 
-def _unchecked(data: Data) -> _Said:
+def _unchecked(data: Data) -> _Items:
     for name, library in data["libraries"].items():
         yield from _at_families(name, library, NOT_CHECKABLE)
     yield from _messages(data, NOT_CHECKABLE)
     yield from _checks(data, UNKNOWN)
 
 
-def _messages(data: Data, level: str) -> _Said:
+def _messages(data: Data, level: str) -> _Items:
     for name, library in data["libraries"].items():
         for message in library["messages"]:
             if message["level"] == level:
                 yield name, Item(without_name(message["text"], name))
 
 
-def _checks(data: Data, status: str) -> _Said:
+def _checks(data: Data, status: str) -> _Items:
     """The details of checks; if they differ between libraries, those of one library as an example."""
     details: dict[tuple[str, str], dict[str, str]] = {}
     for name, library in data["libraries"].items():
@@ -143,16 +145,16 @@ def _checks(data: Data, status: str) -> _Said:
         yield from ((name, Item(f"{title}{shown}", remedy)) for name in found)
 
 
-def _worksheets(data: Data) -> _Said:
+def _worksheets(data: Data) -> _Items:
     for name, library in data["libraries"].items():
         if steps := _pending(library, questions=False):
-            told = f"{counted(len(steps), 'step is', 'steps are')} pending"
+            what = f"{counted(len(steps), 'step is', 'steps are')} pending"
             waiting = sum(step["waits_for_approval"] for step in steps)
             more = f", {waiting} of them confirmed and to be approved by a second person" if waiting else ""
-            yield name, Item(f"{told}{more}", path=library["worksheet"])
+            yield name, Item(f"{what}{more}", path=library["worksheet"])
 
 
-def _questionnaires(data: Data) -> _Said:
+def _questionnaires(data: Data) -> _Items:
     for name, library in data["libraries"].items():
         if asked := _pending(library, questions=True):
             yield (
@@ -167,18 +169,18 @@ def _pending(library: Data, questions: bool) -> list[Data]:
     return [step for step in steps if step["question"] is questions]
 
 
-def _recorded(data: Data, known: Families) -> _Said:
+def _recorded(data: Data, known: Families) -> _Items:
     """The libraries in whose records something is new, whatever their state, unless the run compared it, too."""
     for name, library in data["libraries"].items():
         yield from _in_state(name, library, RECORDED, known)
 
 
-def _drift(data: Data, known: Families) -> _Said:
+def _drift(data: Data, known: Families) -> _Items:
     for name, library in data["libraries"].items():
         yield from _in_state(name, library, DRIFT, known)
 
 
-def _in_state(name: str, library: Data, state: str, known: Families) -> _Said:
+def _in_state(name: str, library: Data, state: str, known: Families) -> _Items:
     """The families of a library in a state."""
     labels = [known[kind].label for kind, one in library["families"].items() if one["state"] == state]
     if labels:
