@@ -124,10 +124,10 @@ bundle_capture = NODE_PATH=.build/capture/node_modules $(ESBUILD) capture/src/ma
 
 .PHONY: pins
 pins: $(TOOLS) ## update tests/constraints.txt to the newest releases of all tools and their dependencies
-	@uv pip compile --quiet --universal --upgrade --python-version 3.11 --no-emit-package ansible-core \
+	@uv pip compile --quiet --universal --upgrade --python-version 3.12 --no-emit-package ansible-core \
 	    --custom-compile-command "make pins" --output-file tests/constraints.txt \
 	    tests/requirements.txt sandbox/pyproject.toml meta/ee-requirements.txt
-	@uv pip compile --quiet --universal --upgrade --python-version 3.11 --custom-compile-command "make pins" \
+	@uv pip compile --quiet --universal --upgrade --python-version 3.12 --custom-compile-command "make pins" \
 	    --output-file tests/importer.txt tests/importer.in
 
 .PHONY: clean

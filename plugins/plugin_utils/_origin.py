@@ -5,8 +5,8 @@
 # This is a private part of the collection: it may change in any release.
 """Where a value is written, and whether YAML read it as it is written.
 
-From ansible-core 2.19 on, Ansible notes the origin of every value that it reads from a file. It is not a public interface, and
-may be missing or different in any release: then nothing is known of a value.
+Ansible notes the origin of every value that it reads from a file. It is not a public interface, and may be
+missing or different in any release: then nothing is known of a value.
 """
 
 from __future__ import annotations

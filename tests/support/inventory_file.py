@@ -116,7 +116,7 @@ class Inventory:
         )
         assert "Traceback" not in done.stderr
         assert "canary" not in done.stderr + done.stdout
-        # From ansible-core 2.19 on, Ansible marks texts that it must not template.
+        # Ansible marks texts that it must not template.
         shown = json.loads(done.stdout or "{}", object_hook=lambda found: found.get("__ansible_unsafe", found))
         hosts = shown.pop("_meta", {}).get("hostvars", {})
         groups = {group: found.get("hosts", []) for group, found in shown.items()}

@@ -19,7 +19,6 @@ from pathlib import Path
 
 #: Requirement by release. A candidate as the lower bound lets pip choose candidates until the final release is out.
 REQUIREMENTS = {
-    "2.19": "ansible-core~=2.19.0",
     "2.20": "ansible-core~=2.20.0",
     "2.21": "ansible-core~=2.21.0",
     "2.22": "ansible-core~=2.22.0rc1",
@@ -27,13 +26,12 @@ REQUIREMENTS = {
 
 #: The Python versions on which each release runs as a controller and is tested here, the preferred one first.
 PYTHONS = {
-    "2.19": ("3.11", "3.12", "3.13"),
-    "2.20": ("3.12", "3.13"),
-    "2.21": ("3.13", "3.12"),
-    "2.22": ("3.13", "3.12"),
+    "2.20": ("3.12", "3.13", "3.14"),
+    "2.21": ("3.13", "3.14", "3.12"),
+    "2.22": ("3.13", "3.14"),
 }
 
-OLDEST_PYTHON = (3, 11)
+OLDEST_PYTHON = (3, 12)
 
 
 def choose(core: str | None) -> str:

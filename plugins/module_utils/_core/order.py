@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Optional, Protocol, TypeVar
+from typing import Any, Optional, Protocol
 
 from .objects import Kind
 
@@ -21,10 +21,7 @@ class _Change(Protocol):
     def kind(self) -> Kind: ...
 
 
-AnyChange = TypeVar("AnyChange", bound=_Change)
-
-
-def in_order(
+def in_order[AnyChange: _Change](
     kinds: Sequence[Kind], changes: Sequence[AnyChange], sides: Callable[[AnyChange], Sides]
 ) -> list[AnyChange]:
     """The changes in order: creations and updates in the order of the kinds, then removals in reverse order. An object that
@@ -39,7 +36,9 @@ def in_order(
     return [changes[number] for number in [*_givers_first(first, givers), *last]]
 
 
-def still_held(ordered: Sequence[AnyChange], sides: Callable[[AnyChange], Sides]) -> Iterator[tuple[AnyChange, str]]:
+def still_held[AnyChange: _Change](
+    ordered: Sequence[AnyChange], sides: Callable[[AnyChange], Sides]
+) -> Iterator[tuple[AnyChange, str]]:
     """The changes that cannot be ordered, because each takes over an entry that another one has; with that entry."""
     for number, givers in _givers(ordered, sides).items():
         for giver, entry in givers.items():
@@ -47,7 +46,9 @@ def still_held(ordered: Sequence[AnyChange], sides: Callable[[AnyChange], Sides]
                 yield ordered[number], ", ".join(entry)
 
 
-def _givers(changes: Sequence[AnyChange], sides: Callable[[AnyChange], Sides]) -> dict[int, dict[int, tuple[str, ...]]]:
+def _givers[AnyChange: _Change](
+    changes: Sequence[AnyChange], sides: Callable[[AnyChange], Sides]
+) -> dict[int, dict[int, tuple[str, ...]]]:
     """For each change that takes over an entry, the changes that release it, with that entry."""
     held = [[set() if side is None else set(change.kind.held(side)) for side in sides(change)] for change in changes]
     given = {
