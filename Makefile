@@ -2,15 +2,19 @@
 #
 # `make` lists the targets. All generated files are in .build; no target changes files outside the checkout.
 
-# PYTHON=/path/to/python3.13 selects another interpreter, CORE=2.22 another release of ansible-core.
-PYTHON ?= python3
-CHOICE := $(shell $(PYTHON) tests/tools/cores.py choose $(CORE))
-ifeq ($(CHOICE),)
-$(error No Python and ansible-core for the tests: see the message above)
+# PYTHON=/path/to/python3.13 selects an interpreter, CORE=2.22 a release of ansible-core. Called makes get the interpreter that was found.
+CHOICE := $(shell PYTHON='$(PYTHON)' tests/tools/cores.sh choose $(CORE))
+ifeq ($(filter /%,$(firstword $(CHOICE))),)
+$(error $(CHOICE))
 endif
-PYVERSION := $(word 1,$(CHOICE))
-override CORE := $(word 2,$(CHOICE))
-CORE_REQUIREMENT := $(word 3,$(CHOICE))
+override PYTHON := $(word 1,$(CHOICE))
+export PYTHON
+PYVERSION := $(word 2,$(CHOICE))
+override CORE := $(word 3,$(CHOICE))
+CORE_REQUIREMENT := $(word 4,$(CHOICE))
+ifeq ($(MAKELEVEL),0)
+$(info Python $(PYVERSION) ($(PYTHON)), ansible-core $(CORE))
+endif
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -59,7 +63,7 @@ setup-tools: $(TOOLS)
 # All packages are pinned except ansible-core, of which the newest version of the release is installed.
 INSTALL := python -m pip install --quiet --constraint tests/constraints.txt
 
-$(RUN): meta/ee-requirements.txt sandbox/pyproject.toml tests/constraints.txt tests/tools/cores.py
+$(RUN): meta/ee-requirements.txt sandbox/pyproject.toml tests/constraints.txt tests/tools/cores.sh
 	@echo "Preparing $(VENV): $(CORE_REQUIREMENT)"
 	@$(PYTHON) -m venv $(VENV)
 	@$(INSTALL) '$(CORE_REQUIREMENT)' -r meta/ee-requirements.txt -e ./sandbox
@@ -219,7 +223,7 @@ test-long: $(TOOLS) ## run the long tests: kills, endurance, long fuzzing, scena
 
 .PHONY: test-matrix
 test-matrix: $(TOOLS) ## run the sanity tests and a selection of the integration tests on every supported ansible-core
-	@python tests/tools/cores.py matrix > .build/matrix
+	@tests/tools/cores.sh matrix > .build/matrix
 	@while read -r choice; do $(MAKE) $$choice setup-tools; done < .build/matrix
 	@python tests/tools/run_parts.py "make test-matrix" $$(sed -E 's/(CORE\S+) (PYTHON\S+)/test-core:\1:\2 test-sanity:\1:\2/' .build/matrix)
 

@@ -52,7 +52,7 @@ def copy_checkout(folder: Path) -> None:
 def shipped() -> set[str]:
     """The files of the checkout that users get."""
     of_users = {name for name in tracked() if not name.startswith(".") and name.split("/")[0] not in _OTHER}
-    return {
+    return {".ansible-lint"} | {
         name
         for name in of_users
         if not name.startswith(_SOURCES) and (not name.startswith("changelogs/") or name == "changelogs/changelog.yaml")
