@@ -229,10 +229,22 @@ def test_a_lost_record_of_a_configured_library_is_not_started_again(kept):
         for check in (True, False):
             assert moved.error(module, check, **arguments) == ("no_record", str(moved.path), [])
     assert not moved.files()
+    # A wrong name of the folder does not make one.
+    assert not moved.directory.exists()
     told = moved.failure("loan_policy", **POLICY)
     assert "(host_lms_integration: wms2, wms_registry_id: 9" in told
     assert f"{moved.directory} has no record of any library" in told
     assert "reshare.wms.adopt" in told
+
+
+def test_the_checks_say_once_that_the_record_is_missing(kept):
+    configure_tenant(kept)
+    moved = Record(kept.library, kept.directory.parent / "recrod")
+    checks = moved.run("preflight_info", circulation_configuration={"loan_policies": [POLICY]})["checks"]
+    assert [one["name"] for one in checks if "does not exist" in one["detail"]] == ["circulation_plan"]
+    assert {one["detail"] for one in checks if one["name"] in ("patron_types", "legacy_notifications")} == {
+        "see circulation_plan"
+    }
 
 
 def test_a_missing_record_costs_one_look_and_only_until_it_is_started(record):

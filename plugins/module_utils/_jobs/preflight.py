@@ -36,7 +36,7 @@ from .._core.checks import (
     checks_result,
     waived,
 )
-from .._core.errors import TaskError
+from .._core.errors import NoRecord, TaskError
 from .._core.evidence import PATRONS
 from .._core.objects import Declaration
 from .._core.texts import counted
@@ -142,6 +142,8 @@ class _Checks:
         self.judgements: list[Judgement] = []
         # Systems that rejected the login, with the check that found it.
         self._closed: dict[str, str] = {}
+        # The check that shows that the record is missing.
+        self._no_record = ""
 
     def all(self) -> Made:
         yield from self._key()
@@ -188,6 +190,9 @@ class _Checks:
                 found = self._failed(name, problems) if problems else self._passed(name)
         except NotPossible as reason:
             found = self._unknown(name, reason.problem)
+        except NoRecord as fault:
+            found = self._unknown(name, _see(self._no_record) if self._no_record else fault)
+            self._no_record = self._no_record or name
         except TaskError as fault:
             found = self._unknown(name, fault)
         yield found

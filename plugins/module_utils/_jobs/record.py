@@ -102,6 +102,8 @@ def opened(
     if call.check_mode:
         yield opened_for_reading(call, clients, starts)
         return
+    # Before the lock makes the folder.
+    _refuse_lost(call, clients, file, starts)
     with file.locked():
         store = _store(call, clients, file, starts)
         try:
@@ -128,7 +130,9 @@ def labels(call: Call) -> ScreenLabels:
 
 def opened_for_reading(call: Call, clients: Clients, starts: bool = False) -> RecordStore:
     """The record as a store that is never saved. starts: as for ``opened``."""
-    return _store(call, clients, record_file(call), starts)
+    file = record_file(call)
+    _refuse_lost(call, clients, file, starts)
+    return _store(call, clients, file, starts)
 
 
 def confirmed(call: Call, clients: Clients) -> RecordStore:
@@ -225,8 +229,6 @@ def pending(store: RecordStore) -> list[Step]:
 
 def _store(call: Call, clients: Clients, file: RecordFile, starts: bool) -> RecordStore:
     content = file.load(starts)
-    if content.new and not starts:
-        _refuse_configured_tenant(call, clients, file)
     readers: dict[str, Store] = {}
     if call.params["wms_read_locations"]:
         readers[HOLDING_CODE.collection] = clients.locations
@@ -237,9 +239,12 @@ def _store(call: Call, clients: Clients, file: RecordFile, starts: bool) -> Reco
     return store
 
 
-def _refuse_configured_tenant(call: Call, clients: Clients, file: RecordFile) -> None:
+def _refuse_lost(call: Call, clients: Clients, file: RecordFile, starts: bool) -> None:
     """Refuse a new record for a library whose ReShare tenant is configured for WMS: its record is lost, or in another folder. A task without
     the variables of the tenant cannot know."""
+    if starts or os.path.lexists(file.path):
+        return
+    file.load()
     if not can_be_asked(call, RESHARE):
         return
     try:
