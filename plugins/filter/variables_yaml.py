@@ -38,47 +38,10 @@ _value:
   type: str
 """
 
-import json
-import re
 from collections.abc import Callable
 from typing import Any
 
-import yaml
-
-_EXPRESSION = re.compile(r"\{[{%#]")
-#: Line breaks that PyYAML does not escape in every style, and reads as others.
-_OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
-
-
-class _Dumper(yaml.SafeDumper):
-    """Marks texts that Ansible would evaluate."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        """Indent the entries of a list."""
-        super().increase_indent(flow, False)
-
-    def ignore_aliases(self, data: Any) -> bool:
-        """Write equal data twice."""
-        return True
-
-
-def _text(dumper: _Dumper, text: str) -> yaml.Node:
-    if _EXPRESSION.search(text):
-        return dumper.represent_scalar("!unsafe", text, style='"')
-    if _OTHER_BREAKS.search(text):
-        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
-    return dumper.represent_str(text)
-
-
-_Dumper.add_representer(str, _text)
-
-
-def variables_yaml(data: Any) -> str:
-    """The data as a YAML document."""
-    # Ansible's own types of data become those of JSON.
-    plain = json.loads(json.dumps(data, default=str))
-    text = yaml.dump(plain, Dumper=_Dumper, indent=2, sort_keys=False, width=120, allow_unicode=True)
-    return f"---\n{text}"
+from ansible_collections.reshare.wms.plugins.plugin_utils._variables_yaml import variables_yaml
 
 
 class FilterModule:

@@ -22,10 +22,10 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
+from ansible_collections.reshare.wms.plugins.module_utils._answers.comparison import as_known
 from ansible_collections.reshare.wms.plugins.module_utils._core import values
 from ansible_collections.reshare.wms.plugins.module_utils._core.fields import Field, ListOf, Schema, Section
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
-from ansible_collections.reshare.wms.plugins.module_utils._record.comparison import as_known
 from ansible_collections.reshare.wms.plugins.module_utils._screens.capture import parse
 from ansible_collections.reshare.wms.plugins.module_utils._screens.grid import cell
 from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import inputs, value_at, value_of

@@ -18,9 +18,9 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from ansible_collections.reshare.wms.plugins.module_utils._answers import worksheet
 from ansible_collections.reshare.wms.plugins.module_utils._pages._assets import ASSETS
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import adoption_html, worksheet_html
-from ansible_collections.reshare.wms.plugins.module_utils._record import worksheet
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import CAPTURE
 from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import inputs
 from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels

@@ -18,9 +18,9 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 
+from ansible_collections.reshare.wms.plugins.module_utils._answers import approval
+from ansible_collections.reshare.wms.plugins.module_utils._answers.received import VERSION
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import adoption_html, worksheet_html
-from ansible_collections.reshare.wms.plugins.module_utils._record import approval
-from ansible_collections.reshare.wms.plugins.module_utils._record.received import VERSION
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import Attribution
 from support.file_schemas import conforming
 from support.page_browser import (

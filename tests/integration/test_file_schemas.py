@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.reshare.wms.plugins.module_utils._record import document, received
+from ansible_collections.reshare.wms.plugins.module_utils._answers import received
+from ansible_collections.reshare.wms.plugins.module_utils._record import document
 from ansible_collections.reshare.wms.plugins.module_utils._screens import capture
 from ansible_collections.reshare.wms.plugins.plugin_utils import _outcomes
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import cells, data

@@ -17,11 +17,12 @@ from typing import Any
 import pytest
 
 from ansible_collections.reshare.wms.plugins.filter.visible import visible as escaped
+from ansible_collections.reshare.wms.plugins.module_utils._answers import received
 from ansible_collections.reshare.wms.plugins.module_utils._core import files
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import character, hidden, visible
 from ansible_collections.reshare.wms.plugins.module_utils._record import file as record_file
-from ansible_collections.reshare.wms.plugins.module_utils._record import received
+from ansible_collections.reshare.wms.plugins.module_utils._record import sources
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
 from ansible_collections.reshare.wms.plugins.module_utils._record.file import LARGEST, RecordFile
 from ansible_collections.reshare.wms.plugins.module_utils._task.result_warnings import result_warnings
@@ -247,7 +248,7 @@ def test_a_confirmation_of_a_rehearsal_does_not_fit_a_real_record_as_the_message
     ["9999-99-99T00:00:00Z", "2026-02-30T00:00:00Z", "٢٠٢٦-11-25T09:30:00Z", "2026-11-25T25:00:00Z", "2026-11-25", "0000-01-01T00:00:00Z"],
 )  # fmt: skip
 def test_an_invalid_time_is_rejected(at):
-    assert received.parsed(at) is None
+    assert sources.parsed(at) is None
 
 
 @pytest.mark.parametrize("module", ["record_confirmation", "record_adoption"])
@@ -261,8 +262,8 @@ def test_a_date_in_the_future_is_rejected(pending, module):
 
 
 def test_a_day_ahead_is_a_wrong_clock_and_more_is_the_future():
-    assert not received.is_ahead("2026-11-26T09:30:00Z", NOW)
-    assert received.is_ahead("2026-11-26T09:30:01Z", NOW)
+    assert not sources.is_ahead("2026-11-26T09:30:00Z", NOW)
+    assert sources.is_ahead("2026-11-26T09:30:01Z", NOW)
 
 
 # Rehearsals

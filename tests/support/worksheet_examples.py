@@ -10,10 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.record import now
-from ansible_collections.reshare.wms.plugins.module_utils._record import (
+from ansible_collections.reshare.wms.plugins.module_utils._answers import (
     adoption,
     audit,
     captures,
@@ -21,6 +18,9 @@ from ansible_collections.reshare.wms.plugins.module_utils._record import (
     received,
     worksheet,
 )
+from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.record import now
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import ANSWER, Attribution, Source
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import Step, steps

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from ansible_collections.reshare.wms.plugins.module_utils._answers import adoption, approval, confirmation
+from ansible_collections.reshare.wms.plugins.module_utils._answers.received import RejectedFile, Signed
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import worksheet_html, worksheet_markdown
-from ansible_collections.reshare.wms.plugins.module_utils._record import adoption, approval, confirmation, document
-from ansible_collections.reshare.wms.plugins.module_utils._record.received import RejectedFile, Signed
+from ansible_collections.reshare.wms.plugins.module_utils._record import document
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import CAPTURE, Attribution, Source
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE, KINDS
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.loans import LOAN_POLICY

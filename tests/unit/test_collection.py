@@ -36,15 +36,16 @@ from support.environment import ROOT
 CONTROLLER = ("fleet_report", "library_variables", "output_files", "validate_inventory", "validate_variables")
 MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py") if path.stem not in CONTROLLER)
 #: From the inside out; a layer can import itself and those before it.
-LAYERS = ("_core", "_http", "_wms", "_reshare", "_screens", "_record", "_pages", "_mail", "_task", "_jobs")
+LAYERS = ("_core", "_http", "_record", "_wms", "_reshare", "_screens", "_answers", "_pages", "_mail", "_task", "_jobs")
 MAY_IMPORT = {
     "_core": {"_core"},
     "_http": {"_core", "_http"},
     "_wms": {"_core", "_http", "_wms"},
     "_reshare": {"_core", "_http", "_reshare"},
+    "_record": {"_core", "_record"},
     "_screens": {"_core", "_screens"},
-    "_record": {"_core", "_screens", "_record"},
-    "_pages": {"_core", "_record", "_pages"},
+    "_answers": {"_core", "_record", "_screens", "_answers"},
+    "_pages": {"_core", "_pages"},
     "_mail": {"_core", "_http", "_pages", "_mail"},
     "_task": {"_core", "_http", "_task"},
     "_jobs": set(LAYERS),
@@ -133,6 +134,28 @@ def test_a_layer_imports_nothing_from_an_outer_one(path):
             assert here[0] == "_http" or "requests" not in outside, f"line {node.lineno}"
             assert here[0] == "_record" or "yaml" not in outside, f"line {node.lineno}"
             assert here[0] == "_pages" or "jinja2" not in outside, f"line {node.lineno}"
+
+
+#: What the folders of plugins may import of the collection: a module runs outside of the controller, and only an action plugin runs a module.
+PLUGINS_MAY_IMPORT = {
+    "module_utils": {"module_utils"},
+    "modules": {"module_utils"},
+    "plugin_utils": {"module_utils", "plugin_utils"},
+    "action": {"module_utils", "plugin_utils", "modules"},
+}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "plugins").rglob("*.py")), ids=lambda path: path.stem)
+def test_a_folder_of_plugins_imports_no_outer_one(path):
+    here = path.relative_to(ROOT).parts
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            package = (*here[: len(here) - node.level], "") if node.level else ()
+            target = ".".join([*package[:-1], node.module or ""]).removeprefix("ansible_collections.reshare.wms.")
+            _plugins, _dot, folder = target.partition("plugins.")
+            if folder and target.startswith("plugins."):
+                allowed = PLUGINS_MAY_IMPORT.get(here[1], {"module_utils", "plugin_utils"})
+                assert folder.partition(".")[0] in allowed, f"line {node.lineno}"
 
 
 @pytest.mark.parametrize("kind", (*KINDS, *OF_RESHARE), ids=lambda kind: kind.name)

@@ -24,8 +24,9 @@ import yaml
 from hypothesis import given, note
 from hypothesis import strategies as st
 
+from ansible_collections.reshare.wms.plugins.module_utils._answers import adoption, confirmation, received
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
-from ansible_collections.reshare.wms.plugins.module_utils._record import adoption, confirmation, document, received
+from ansible_collections.reshare.wms.plugins.module_utils._record import document
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import (
     CONFIRMED,
     Event,

@@ -15,6 +15,8 @@ import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
 
+from ansible_collections.reshare.wms.plugins.module_utils._answers import adoption, captures, confirmation, received
+from ansible_collections.reshare.wms.plugins.module_utils._answers.received import RejectedFile, Signed
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.evidence import Evidence, Finding
 from ansible_collections.reshare.wms.plugins.module_utils._core.fields import Section, filled
@@ -23,15 +25,8 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import
 from ansible_collections.reshare.wms.plugins.module_utils._core.store import Store
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import FreeFields
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
-from ansible_collections.reshare.wms.plugins.module_utils._record import (
-    adoption,
-    captures,
-    confirmation,
-    document,
-    received,
-)
+from ansible_collections.reshare.wms.plugins.module_utils._record import document
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
-from ansible_collections.reshare.wms.plugins.module_utils._record.received import RejectedFile, Signed
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import (
     ANSWER,
     CAPTURE,

@@ -15,13 +15,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from ansible_collections.reshare.wms.plugins.module_utils._answers import table_files
+from ansible_collections.reshare.wms.plugins.module_utils._answers.received import RejectedFile
+from ansible_collections.reshare.wms.plugins.module_utils._answers.table_files import OBJECTS
 from ansible_collections.reshare.wms.plugins.module_utils._core import spreadsheet
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.spreadsheet import MOST_BYTES
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
-from ansible_collections.reshare.wms.plugins.module_utils._record import table_files
-from ansible_collections.reshare.wms.plugins.module_utils._record.received import RejectedFile
-from ansible_collections.reshare.wms.plugins.module_utils._record.table_files import OBJECTS
 from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from ansible_collections.reshare.wms.plugins.plugin_utils._tables import documents

@@ -21,14 +21,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import visible
+from ansible_collections.reshare.wms.plugins.module_utils._answers import received
+from ansible_collections.reshare.wms.plugins.module_utils._core.texts import LONGEST_NAME, LONGEST_REMARK, visible
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import (
     adoption_html,
     adoption_markdown,
     worksheet_html,
     worksheet_markdown,
 )
-from ansible_collections.reshare.wms.plugins.module_utils._record import received
 from support.worksheet_examples import (
     DECLARED,
     KEPT,
@@ -233,7 +233,7 @@ def test_a_page_says_that_it_is_a_rehearsal_where_it_is_one(render: Render, make
 def test_names_and_remarks_end_where_the_import_refuses_more(render: Render, make: Make):
     page = Page(render(make("adams")))
     limits = set(page.values("maxlength"))
-    assert limits == {str(received.LONGEST_NAME), str(received.LONGEST_REMARK)}
+    assert limits == {str(LONGEST_NAME), str(LONGEST_REMARK)}
 
 
 def test_a_day_that_somebody_wrote_otherwise_stays_so():

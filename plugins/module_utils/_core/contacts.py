@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .texts import one_line
+from .texts import LONGEST_NAME, one_line
 
 #: The first line of an e-mail, by language.
 GREETINGS = {
@@ -24,9 +24,6 @@ GREETINGS = {
     "nl": "Beste {name},",
     "pt": "Olá, {name}:",
 }
-
-#: The maximum length of the name of a person or a library, in characters.
-LONGEST_NAME = 200
 
 #: Stricter than the standard: without quotes, comments, encoded words, and characters that not every mail server accepts.
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"

@@ -16,6 +16,9 @@ from .errors import Faults, ValidationError, candidates, similar
 from .json_shape import Shape
 from .values import ROWS, FieldType, Reference
 
+#: The separator between the name of a section, or of free fields, and that of a value in it.
+DOT = "."
+
 
 @dataclass(frozen=True)
 class Field:

@@ -22,15 +22,12 @@ from typing import Any
 from . import json_shape
 from .errors import NotApproved, ValidationError, quoted
 from .files import read_regular
-from .texts import counted, hidden
+from .texts import LONGEST_NAME, counted, hidden
 
 FORMAT, VERSION = "reshare.wms plan", 1
 
 #: The maximum size of a file, in bytes: about a thousand libraries.
 LARGEST = 64 * 1024 * 1024
-
-#: The maximum length of the name of the person who makes a plan, in characters.
-LONGEST_NAME = 200
 
 #: The days for which a plan is valid, and how far ahead of this machine's clock that of another one may be.
 VALID_DAYS, _AHEAD = 14, timedelta(days=1)

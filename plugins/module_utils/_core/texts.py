@@ -11,6 +11,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+#: The maximum size of a file that a page for people makes, in bytes.
+LARGEST_FILE = 5_000_000
+#: The maximum length of the name of a person or library, and of a remark or reason, in characters. The pages have the same limits.
+LONGEST_NAME, LONGEST_REMARK = 200, 2000
+
 #: Control characters, line and paragraph separators, characters that change the direction of text, and those without a picture of their own:
 #: fillers, selectors and tags. Tab and newline are kept, and the two joiners of letters (U+200C, U+200D), which some scripts need.
 _HIDDEN = re.compile(

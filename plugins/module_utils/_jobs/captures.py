@@ -14,11 +14,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from .._answers import captures, received
+from .._answers.captures import Observed, ReceivedCapture, Shown
+from .._answers.received import Skipped, SubmittedFile
 from .._core.files import listed
 from .._core.objects import Declaration
-from .._record import captures, received
-from .._record.captures import Observed, ReceivedCapture, Shown
-from .._record.received import Skipped, SubmittedFile
 from .._record.store import RecordStore
 from .._task.arguments import Arguments
 from .._task.task import Call, Result

@@ -14,6 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from .._answers.worksheet import Sheet, first_asked, items
 from .._core import contacts
 from .._core.errors import TaskError, ValidationError
 from .._core.files import read_regular
@@ -25,9 +26,7 @@ from .._pages.letter import Letter
 from .._pages.page import embedded
 from .._record.content import PAGES, SENT, Event, RecordData, Sent
 from .._record.file import RecordFile
-from .._record.received import parsed
-from .._record.sources import Attribution
-from .._record.worksheet import Sheet, first_asked, items
+from .._record.sources import Attribution, parsed
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task
 from . import record

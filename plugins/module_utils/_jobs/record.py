@@ -18,6 +18,7 @@ from typing import Any, Optional
 
 from ansible.module_utils.basic import missing_required_lib
 
+from .._answers.worksheet import Sheet, first_asked, sheet
 from .._core import contacts
 from .._core.contacts import Contact
 from .._core.errors import Faults, OtherLibrary, TaskError, ValidationError, first_of
@@ -32,7 +33,6 @@ from .._record.knowledge import Knowledge
 from .._record.sources import summary
 from .._record.steps import Step, steps
 from .._record.store import RecordStore
-from .._record.worksheet import Sheet, first_asked, sheet
 from .._reshare.ownership import configured_for_wms
 from .._screens.labels import ScreenLabels
 from .._task.arguments import RESHARE, WMS

@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from .._answers import received
 from .._core.errors import ValidationError
 from .._core.objects import Declaration
 from .._core.reconcile import Outcome
-from .._record import received
 from .._record.content import RecordData, Withdrawal
 from .._record.sources import Attribution
 from .._record.store import RecordStore

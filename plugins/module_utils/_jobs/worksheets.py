@@ -15,16 +15,17 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .._answers import adoption, approval, audit, confirmation, received, table_files
+from .._answers.captures import Observed
+from .._answers.comparison import as_known
+from .._answers.confirmation import StepAnswer, Taken
+from .._answers.received import RejectedFile, Remark, Signed, Skipped, SubmittedFile
 from .._core.errors import TaskError, ValidationError
 from .._core.files import differing, listed
 from .._core.objects import AboutObject, Declaration
 from .._pages import page
-from .._record import adoption, approval, audit, confirmation, knowledge, received, table_files
-from .._record.captures import Observed
-from .._record.comparison import as_known
-from .._record.confirmation import StepAnswer, Taken
+from .._record import knowledge
 from .._record.file import ADOPTION, AUDIT
-from .._record.received import RejectedFile, Remark, Signed, Skipped, SubmittedFile
 from .._record.sources import Attribution
 from .._record.store import RecordStore
 from .._task.arguments import Arguments

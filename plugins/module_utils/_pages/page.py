@@ -18,8 +18,7 @@ from functools import cache
 from typing import Any
 
 from .._core.json_shape import load
-from .._core.texts import counted, visible
-from .._record.received import LARGEST, LONGEST_NAME, LONGEST_REMARK
+from .._core.texts import LARGEST_FILE, LONGEST_NAME, LONGEST_REMARK, counted, visible
 from ._assets import ASSETS
 from .environment import environment, in_words, jinja2, render
 
@@ -28,7 +27,7 @@ Data = Mapping[str, Any]
 
 #: The labels of the actions of a step, and of the marks of a row.
 _ACTIONS = {"created": "Create", "updated": "Change", "removed": "Remove"}
-_LIMITS = {"name": LONGEST_NAME, "remark": LONGEST_REMARK, "file": LARGEST}
+_LIMITS = {"name": LONGEST_NAME, "remark": LONGEST_REMARK, "file": LARGEST_FILE}
 
 #: The scripts of both pages, and of each.
 _SCRIPTS = ("librarian", "values", "grid", "recognise", "captures")

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from typing import Any, Optional
 
 from .._core.objects import AboutObject, Declaration, Identity, Kind
-from . import received
 from .content import Confirmed
-from .sources import HOW, READ, Attribution, Source, oldest_first
+from .sources import HOW, READ, Attribution, Source, is_ahead, oldest_first, parsed
 from .store import READER, RecordStore
 
 #: The sources of an object by field; None stands for the object itself, if it has no field but its name, or does not exist.
@@ -83,7 +82,7 @@ def _order(source: Source, now: str) -> tuple[bool, str]:
 
 def age(at: str, now: str) -> int | None:
     """The whole days since a time. None if it is unreadable or in the future, so that it proves nothing."""
-    then, present = received.parsed(at), received.parsed(now)
-    if then is None or present is None or received.is_ahead(at, now):
+    then, present = parsed(at), parsed(now)
+    if then is None or present is None or is_ahead(at, now):
         return None
     return max(0, (present - then).days)

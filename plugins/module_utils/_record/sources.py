@@ -7,9 +7,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+#: How far ahead of this machine's clock a time may be: other clocks may be wrong, or in another time zone.
+AHEAD = timedelta(days=1)
+
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 #: How a field was learnt: from an OCLC API, from a capture of the screen, from a report file of OCLC, or from a person's answer.
 READ, CAPTURE, REPORT, ANSWER = "read", "capture", "report", "answer"
@@ -70,3 +78,17 @@ def summary(entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 def oldest_first(days: int | None, at: str) -> tuple[bool, str]:
     """A sort key: an unknown age counts as the oldest."""
     return days is not None, at
+
+
+def parsed(at: str) -> datetime | None:
+    """A time such as ``2026-11-25T09:30:00Z``; None for any other text."""
+    if _TIME.fullmatch(at):
+        with suppress(ValueError):
+            return datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    return None
+
+
+def is_ahead(at: str, now: str) -> bool:
+    """Whether a time is in the future by more than the allowed clock difference. False for an unreadable time."""
+    time, present = parsed(at), parsed(now)
+    return time is not None and present is not None and time > present + AHEAD

@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from .._core.fields import ListOf, Schema, Section
+from .._core.fields import DOT, ListOf, Schema, Section
 from .._core.objects import AboutObject, Fields, Kind, TableChange
 from .._core.order import in_order
 from .._core.values import FieldType, FreeFields
-from .._screens.inputs import DOT
 from .content import PendingChange, fingerprint
 from .store import RecordStore
 

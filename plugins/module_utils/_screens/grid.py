@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .._core.errors import ValidationError
-from .._core.fields import Field, ListOf, Schema
+from .._core.fields import DOT, Field, ListOf, Schema
 from .._core.objects import Fields, Kind
 from .._core.values import LINES, FieldType, Reference
-from .inputs import DOT, Input, column
+from .inputs import Input, column
 from .labels import UNCLEAR, ScreenLabels, plain
 
 #: The (plain) headers of columns that only number or edit the rows.

@@ -11,12 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .._core.fields import Field, Schema, Section
+from .._core.fields import DOT, Field, Schema, Section
 from .._core.objects import Fields
 from .._core.values import FieldType, FreeFields, Switches, Text, YesNo
-
-#: The separator between the name of a section, or of free fields, and a value in it.
-DOT = "."
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .._core.errors import ValidationError, similar
-from .._core.fields import Schema, Section
+from .._core.fields import DOT, Schema, Section
 from .._core.objects import Kind
 from .._core.values import FreeFields
-from .inputs import DOT, Input, inputs
+from .inputs import Input, inputs
 
 #: The key of wms_screen_labels with the texts of a drop-down that mean that nothing is chosen.
 BLANK = "blank"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from .._core.fields import Field, ListOf, Schema
+from .._core.fields import DOT, Field, ListOf, Schema
 from .._core.objects import Fields, Kind
 from .._core.values import (
     ALL,
@@ -29,7 +29,7 @@ from .._core.values import (
     Wildcard,
     YesNo,
 )
-from .inputs import DOT, Input, inputs
+from .inputs import Input, inputs
 from .labels import ScreenLabels
 
 #: The types of fields, by the names under which the scripts know them.

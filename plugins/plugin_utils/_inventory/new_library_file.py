@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.filter.variables_yaml import variables_yaml
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
 
+from .._variables_yaml import variables_yaml
 from .new_library import HOLDING_LOCATION, PICKUP_ENTRIES, NewLibrary, Variable
 
 #: The name of the file in the folder of the library: files with secrets can be beside it.

@@ -17,11 +17,11 @@ from dataclasses import dataclass, replace
 from .._core.errors import Faults, ValidationError
 from .._core.objects import AboutObject, Kind
 from .._core.texts import hidden
+from .._record.content import APPROVED, SENT_BACK, Event, Reason
+from .._record.sources import Attribution
+from .._record.steps import Step, steps
+from .._record.store import RecordStore
 from .confirmation import chosen
-from .content import APPROVED, SENT_BACK, Event, Reason
-from .sources import Attribution
-from .steps import Step, steps
-from .store import RecordStore
 
 #: Small Cyrillic and Greek letters with the look of a Latin one.
 _LATIN = str.maketrans("аеорсухіјѕԁһоԛԝαοορυνικ", "aeopcyxijsdhoqwaoopuvik")

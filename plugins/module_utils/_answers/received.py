@@ -8,11 +8,8 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +17,10 @@ from .._core.errors import FileError, TaskError
 from .._core.files import create, read_regular
 from .._core.json_shape import load
 from .._core.objects import AboutObject
-from .._core.texts import counted, hidden, visible
+from .._core.texts import LARGEST_FILE, LONGEST_NAME, LONGEST_REMARK, counted, hidden, visible
+from .._record.content import RecordData
+from .._record.sources import Attribution, is_ahead, parsed
 from .._screens.capture import FORMAT
-from .content import RecordData
-from .sources import Attribution
 
 #: The formats of such files, as their member ``format`` has them, and the playbook that imports each.
 CONFIRMATION, ANSWERS = "reshare.wms confirmation", "reshare.wms answers"
@@ -33,9 +30,6 @@ IMPORTED_BY = {CONFIRMATION: "reshare.wms.confirm", ANSWERS: "reshare.wms.adopt"
 #: each step and answer.
 VERSION = 3
 
-#: The maximum size of such a file, in bytes.
-LARGEST = 5_000_000
-
 #: The maximum number of captures in such a file: a library has fewer screens, and each capture is compared with all known objects.
 MOST_CAPTURES = 500
 
@@ -43,13 +37,6 @@ MOST_CAPTURES = 500
 #: for thousands takes minutes.
 MOST_OUTDATED, MOST_INVALID = 10, 100
 
-#: The maximum length of a person's name, and of a remark or reason, in characters. The pages have the same limits.
-LONGEST_NAME, LONGEST_REMARK = 200, 2000
-
-#: How far ahead of this machine's clock a time may be: other clocks may be wrong, or in another time zone.
-AHEAD = timedelta(days=1)
-
-_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _AGAIN = "Download it from the worksheet again"
 _CURRENT = "The file was not imported. Send the library the current worksheet"
 
@@ -116,10 +103,10 @@ class Remark:
 def load_json(path: Path, again: str) -> Any:
     """The parsed content of a file. Raises RejectedFile if it cannot be read. again: the remedy."""
     try:
-        text = read_regular(path, LARGEST + 1)
-        if len(text) > LARGEST:
+        text = read_regular(path, LARGEST_FILE + 1)
+        if len(text) > LARGEST_FILE:
             raise RejectedFile(
-                f"{path} is larger than {LARGEST // 1_000_000} MB, the limit for received files. {again}", DAMAGED
+                f"{path} is larger than {LARGEST_FILE // 1_000_000} MB, the limit for received files. {again}", DAMAGED
             )
         return load(text)
     except OSError as fault:
@@ -193,20 +180,6 @@ def _refuse_other_record(path: Path, given: Mapping[str, Any], content: RecordDa
         raise RejectedFile(text, OTHER_RECORD)
 
 
-def parsed(at: str) -> datetime | None:
-    """A time such as ``2026-11-25T09:30:00Z``; None for any other text."""
-    if _TIME.fullmatch(at):
-        with suppress(ValueError):
-            return datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    return None
-
-
-def is_ahead(at: str, now: str) -> bool:
-    """Whether a time is in the future by more than the allowed clock difference. False for an unreadable time."""
-    time, present = parsed(at), parsed(now)
-    return time is not None and present is not None and time > present + AHEAD
-
-
 def optional(given: Any) -> str | None:
     """A text that may be missing."""
     return given.strip() or None if isinstance(given, str) else None
@@ -244,7 +217,7 @@ def archive(path: Path, folder: Path) -> Path:
     """Move a file to a folder without overwriting another file. Returns its new path."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        content = read_regular(path, LARGEST)
+        content = read_regular(path, LARGEST_FILE)
         kept = _copy(path, folder, content)
         path.unlink()
     except OSError as fault:

@@ -13,14 +13,14 @@ from typing import Any
 
 from .._core.errors import Faults, ValidationError, candidates, quoted, similar
 from .._core.objects import AboutObject, Kind
+from .._record.content import CONFIRMED, DISCARDED, IMPOSSIBLE, READ_BACK, SEEN, Event, Reason
+from .._record.sources import ANSWER, CAPTURE, Attribution, Source
+from .._record.steps import Step, shown, steps
+from .._record.store import RecordStore
 from . import received
 from .captures import Evidence, Shown
 from .comparison import as_known, contradictions, not_shown
-from .content import CONFIRMED, DISCARDED, IMPOSSIBLE, READ_BACK, SEEN, Event, Reason
 from .received import RejectedFile, Remark, Signed, Skipped
-from .sources import ANSWER, CAPTURE, Attribution, Source
-from .steps import Step, shown, steps
-from .store import RecordStore
 
 
 @dataclass(frozen=True)

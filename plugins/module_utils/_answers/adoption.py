@@ -20,6 +20,10 @@ from .._core.errors import Faults, ValidationError, candidates, similar
 from .._core.fields import Field, ListOf, Schema
 from .._core.objects import AboutObject, Declaration, Fields, Identity, Kind
 from .._core.values import FieldType
+from .._record.content import Confirmed, fulfils
+from .._record.sources import ANSWER, CAPTURE, HOW, Source, is_ahead
+from .._record.steps import shown
+from .._record.store import RecordStore
 from .._screens.grid import cell
 from .._screens.inputs import Input, inputs, is_asked, nested, value_of
 from .._screens.labels import SPEC_LABELS, ScreenLabels
@@ -27,11 +31,7 @@ from .._screens.page_data import screens
 from . import received
 from .captures import Shown
 from .comparison import as_known, differences, missing_inputs
-from .content import Confirmed, fulfils
 from .received import Remark, Signed, Skipped
-from .sources import ANSWER, CAPTURE, HOW, Source
-from .steps import shown
-from .store import RecordStore
 
 
 @dataclass(frozen=True)
@@ -265,7 +265,7 @@ def _is_news(store: RecordStore, signed: Signed, found: _Found, recorded: Record
         return True
     before = confirmed.latest.said
     repeated = (about.key, signed.said) in {(event.object, event.said) for event in store.content.history}
-    if (before.at < signed.said.at and not repeated) or received.is_ahead(before.at, store.now):
+    if (before.at < signed.said.at and not repeated) or is_ahead(before.at, store.now):
         return True
     if _whole(store, found)[2] == confirmed.fields:
         return False

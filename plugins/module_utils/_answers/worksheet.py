@@ -13,11 +13,11 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
+from .._record.content import RecordData
+from .._record.steps import Step
 from .._screens.grid import cell
 from .._screens.labels import SPEC_LABELS, ScreenLabels
 from .._screens.page_data import screens
-from .content import RecordData
-from .steps import Step
 
 #: A worksheet as plain data, for the page and the Markdown text.
 Sheet = dict[str, Any]

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .._core.objects import AboutObject, Kind
-from . import knowledge
+from .._record import knowledge
+from .._record.knowledge import Knowledge
+from .._record.store import RecordStore
 from .adoption import Question
-from .knowledge import Knowledge
-from .store import RecordStore
 
 
 def recorded(kinds: Sequence[Kind], store: RecordStore) -> list[Knowledge]:

@@ -15,8 +15,8 @@ from typing import Any
 from .._core.fields import Schema, Section
 from .._core.objects import Fields, Kind
 from .._core.values import FieldType, FreeFields
+from .._record.steps import Step, shown, told
 from .._screens.inputs import inputs, value_at
-from .steps import Step, shown, told
 
 #: The state of a row or object in a difference.
 NONE, THERE = "does not exist", "exists"

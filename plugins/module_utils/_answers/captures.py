@@ -16,17 +16,17 @@ from .._core.errors import ValidationError
 from .._core.json_shape import ShapeError
 from .._core.objects import AboutObject, Declaration, Fields, Identity, Kind
 from .._core.values import FreeFields
+from .._record.content import SEEN, Confirmed, Event, PendingChange, RecordData
+from .._record.sources import CAPTURE, HOW, Attribution, Source, is_ahead, parsed
+from .._record.steps import Step
+from .._record.store import RecordStore
 from .._screens.capture import Capture, parse
 from .._screens.grid import Open
 from .._screens.labels import ScreenLabels
 from .._screens.recognition import Reading, Sighting, recognise
 from . import received
 from .comparison import Difference, as_known, differences
-from .content import SEEN, Confirmed, Event, PendingChange, RecordData
 from .received import RejectedFile, Skipped
-from .sources import CAPTURE, HOW, Attribution, Source
-from .steps import Step
-from .store import RecordStore
 
 _AGAIN = "Capture the screen again"
 
@@ -58,10 +58,10 @@ def read_all(source: str, given: Any, now: str) -> list[ReceivedCapture]:
             capture = parse(one)
         except ShapeError as fault:
             raise RejectedFile(f"{source} has a damaged capture: {fault}. {_AGAIN}", received.DAMAGED) from None
-        if received.parsed(capture.at) is None:
+        if parsed(capture.at) is None:
             text = f"{source} has a capture whose time is not one such as 2026-11-25T09:30:00Z. {_AGAIN}"
             raise RejectedFile(text, received.DAMAGED)
-        if received.is_ahead(capture.at, now):
+        if is_ahead(capture.at, now):
             raise RejectedFile(
                 f"{source} has a capture dated {capture.at}, which is in the future. Correct the clock of the computer on which the screen "
                 f"was captured. {_AGAIN}",
@@ -240,7 +240,7 @@ class _Observer:
         if known is None or (known.fields is not None and name not in known.fields):
             return True
         at = known.source_of(name).said.at
-        return at < self._said.at or received.is_ahead(at, self._now)
+        return at < self._said.at or is_ahead(at, self._now)
 
     def _differs(self, name: str) -> bool:
         """Whether the record has another value of a field, or that there is no such object."""
