@@ -36,7 +36,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specificati
     in_environment,
     specification,
 )
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import Library, problems
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import LibraryVariables, problems
 
 # Ansible's parent process imports this file, and its workers inherit what was read.
 _SPECIFICATION = specification()
@@ -144,7 +144,7 @@ def _refuse_unusable(stated: Mapping[str, Any]) -> None:
         for name in map(str, stated)
         if name not in allowed
     ]
-    wrong += [one.message for one in problems(Library(stated), _SPECIFICATION, ()) if one.variable in allowed]
+    wrong += [one.message for one in problems(LibraryVariables(stated), _SPECIFICATION, ()) if one.variable in allowed]
     if wrong:
         raise ValidationError(wrong)
 

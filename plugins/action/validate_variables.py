@@ -30,9 +30,9 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specificati
 )
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.unused_files import REMEDY, unused_files
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import (
-    Library,
-    Problem,
+    LibraryVariables,
     Unevaluated,
+    VariableProblem,
     problems,
     removal,
     taken_accounts,
@@ -85,7 +85,7 @@ class ActionModule(ActionBase):
                 result.update(failed=True, msg=f"Nothing was run. {' '.join(messages)}", failure=failure(fault))
             return result
         self._values = Values(task_vars, self._templar)
-        library = Library(
+        library = LibraryVariables(
             task_vars,
             self._evaluate,
             self._set_elsewhere(task_vars),
@@ -124,7 +124,7 @@ class ActionModule(ActionBase):
         return found
 
 
-def _failed(text: str, found: Sequence[Problem]) -> dict[str, Any]:
+def _failed(text: str, found: Sequence[VariableProblem]) -> dict[str, Any]:
     """The values of a failed result."""
     problems = [{"variable": one.variable, "code": one.code, "message": one.message} for one in found]
     fault = ValidationError([text], fields=(problem.variable for problem in found))

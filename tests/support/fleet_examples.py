@@ -12,20 +12,20 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import history
-from ansible_collections.reshare.wms.plugins.plugin_utils._fleet.files import LeftOut, Observation, RunFile
+from ansible_collections.reshare.wms.plugins.plugin_utils._fleet.files import LeftOut, LibraryOutcome, RunFile
 
 #: The first run, on a Monday.
 BEGAN = datetime(2025, 10, 6, 2, 0, 41, tzinfo=UTC)
 MERGER = {"by": "Jane Doe", "at": "2026-01-05T10:00:00Z", "reason": "Merger"}
 
 
-def seen(state: str | None = "in_place", **given: Any) -> Observation:
+def seen(state: str | None = "in_place", **given: Any) -> LibraryOutcome:
     """What a run found out about a library."""
     empty = {"drift": (), "pending": {}, "live": None, "withdrawn": None}
-    return Observation(state=state, **{**empty, **given})
+    return LibraryOutcome(state=state, **{**empty, **given})
 
 
-def run_file(day: int, kind: str = "drift", **libraries: Observation) -> RunFile:
+def run_file(day: int, kind: str = "drift", **libraries: LibraryOutcome) -> RunFile:
     """A run, that many days after the first one."""
     at = BEGAN + timedelta(days=day)
     return RunFile(f"{at:%Y-%m-%d}.json", kind, at, at, f"reshare.wms.{kind}", True, False, libraries)
@@ -45,7 +45,7 @@ def fleet_over_weeks(count: int, weeks: int, left_out: Sequence[LeftOut] = ()) -
     return history.fleet(runs, left_out)
 
 
-def _fate(at: int, week: int) -> Observation:
+def _fate(at: int, week: int) -> LibraryOutcome:
     """The library with that number: it goes live after some weeks, and then has one of eight fates."""
     if week < at % 7:
         return seen(None)

@@ -14,7 +14,7 @@ import pytest
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Duration
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.agreement import (
     EVERY_PAIR,
-    Member,
+    ComparedLibrary,
     consortium,
     consortium_findings,
 )
@@ -26,12 +26,12 @@ def period(text: str) -> Any:
     return Duration().normalise(text)
 
 
-def member(name: str, **changes: Any) -> Member:
+def member(name: str, **changes: Any) -> ComparedLibrary:
     """A library that fits to the others."""
     partners = [f"R:{other}" for other in NAMES if other != name]
     accounts = {symbol: f"ACC-{symbol}" for symbol in partners}
     return replace(
-        Member(
+        ComparedLibrary(
             library=name,
             identities={"reshare_symbol": f"R:{name}", "wms_registry_id": name, "reshare_tenant": name},
             borrowing=period("112 days"),
@@ -145,7 +145,7 @@ def test_every_pair_is_listed_until_there_are_too_many():
     pair = next(one for one in told["pairs"] if (one["lender"], one["borrower"]) == ("valley", "hill"))
     assert (pair["account"], pair["account_missing"], pair["patron_id"]) == ("ACC-R:hill", False, False)
     assert (pair["short_days"], pair["lends_back"]) == (70, True)
-    many = [*members, *(Member(f"other{number}") for number in range(EVERY_PAIR))]
+    many = [*members, *(ComparedLibrary(f"other{number}") for number in range(EVERY_PAIR))]
     told = consortium(many)
     assert told["complete"] is False
     assert {one["lender"] for one in told["pairs"]} == {"valley"}

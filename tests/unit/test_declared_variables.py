@@ -13,7 +13,11 @@ import pytest
 import yaml
 
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import VALIDATE, specification
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import PREFIXES, Library, problems
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import (
+    PREFIXES,
+    LibraryVariables,
+    problems,
+)
 from support.environment import ROOT
 
 ROLES = sorted(path.parents[1].name for path in ROOT.glob("roles/*/meta/argument_specs.yml"))
@@ -102,7 +106,7 @@ def test_a_variable_of_a_playbook_is_named_after_it_and_documented(playbook):
 def test_a_misspelt_variable_of_a_playbook_is_noticed(playbook):
     for name in playbook_variables(playbook):
         misspelt = name + name[-1]
-        found = problems(Library({misspelt: "x"}), specification(), ())
+        found = problems(LibraryVariables({misspelt: "x"}), specification(), ())
         assert [(problem.variable, problem.code) for problem in found] == [(misspelt, "unknown")]
 
 

@@ -18,7 +18,7 @@ from ansible.template import Templar
 
 from ansible_collections.reshare.wms.plugins.action.output_files import ActionModule
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import Library, problems
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import LibraryVariables, problems
 from support.environment import ROOT
 
 SPECIFICATION = specification()
@@ -40,7 +40,7 @@ def written(check: bool = False, **given: Any) -> dict[str, Any]:
 
 def problem(name: str, path: Path, writes: Any = None) -> str:
     """The problem of an option of a playbook with that value."""
-    library = Library({name: str(path)}, writes={name} if writes is None else writes)
+    library = LibraryVariables({name: str(path)}, writes={name} if writes is None else writes)
     return "".join(one.message for one in problems(library, SPECIFICATION, ()))
 
 

@@ -17,7 +17,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import 
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import page
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import dump
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.differences import blocks, lines
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.todo import sections
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.todo import task_groups
 from support.report_examples import (
     CHECKED,
     CREATED,
@@ -55,7 +55,7 @@ def state(*results, kind="loan_policy"):
 
 def todo(report):
     """The to-do list, as titles and texts."""
-    return {section.title: [item.text for item in section.items] for section in sections(report, KNOWN)}
+    return {section.title: [item.text for item in section.items] for section in task_groups(report, KNOWN)}
 
 
 # ------------------------------------------------------------------------------------------------------- families
@@ -503,7 +503,7 @@ def test_the_same_at_several_libraries_is_said_once():
         result(name, **CHECKED, checks=[check_result("form", "fail", f"at {name}", "Send it.")]) for name in "abc"
     ]
     results += [result(name, status="failed", msg=f"{name}: the key is refused") for name in "de"]
-    found = sections(report_of(results), KNOWN)
+    found = task_groups(report_of(results), KNOWN)
     assert [(one.title, one.libraries) for one in found] == [("Fix failures", 2), ("Fix failed checks", 3)]
     assert [(item.text, item.libraries) for item in found[0].items] == [("the key is refused", ["d", "e"])]
     (item,) = found[1].items
@@ -511,7 +511,7 @@ def test_the_same_at_several_libraries_is_said_once():
 
 
 def test_worksheets_are_to_be_sent_with_their_paths():
-    (section,) = sections(
+    (section,) = task_groups(
         report_of([result(worksheet="/w.html", **outcome(CREATED, pending_steps=[pending_step()]))]), KNOWN
     )
     assert (section.title, section.items[0].text, section.items[0].path) == (
@@ -527,7 +527,7 @@ def test_worksheets_are_to_be_sent_with_their_paths():
             pending_steps=[pending_step(), {**pending_step("loan_policy_map", ""), "confirmed": {"by": "Jane"}}],
         ),
     )
-    (section,) = sections(report_of([pretended]), KNOWN)
+    (section,) = task_groups(report_of([pretended]), KNOWN)
     assert section.items[0].text == "2 steps are pending, 1 of them confirmed and to be approved by a second person"
     assert "was in check mode" in section.intro
 

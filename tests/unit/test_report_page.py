@@ -17,7 +17,7 @@ import pytest
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import Finding
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import page
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import dump
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.todo import sections
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.todo import task_groups
 from support.report_examples import (
     CHECKED,
     CREATED,
@@ -258,7 +258,7 @@ ENABLED = change("ill_settings", "", {"reshare": {"enable": False}}, {"reshare":
 def test_the_page_says_what_a_playbook_did_and_what_is_left_to_do(results, headline, outcome_text, next_step):
     report = report_of(results)
     assert (page.headline(report), page.outcome(report)) == (headline, outcome_text)
-    todo = [f"{one.title}: {one.intro}" for one in sections(report, KNOWN)]
+    todo = [f"{one.title}: {one.intro}" for one in task_groups(report, KNOWN)]
     title, _colon, command = next_step.partition(": ")
     assert len(todo) == bool(next_step)
     assert all(one.startswith(title) and command in one for one in todo)

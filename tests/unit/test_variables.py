@@ -17,7 +17,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.received im
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.selection import tag_problems
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import (
-    Library,
+    LibraryVariables,
     Unevaluated,
     problems,
     taken_accounts,
@@ -41,11 +41,11 @@ SOUND: dict[str, Any] = {
 def found(required: frozenset[str] = SPECIFICATION.required["onboard"], **changes: Any) -> list[tuple[str, str]]:
     """The errors of a valid library with some variables changed; an ellipsis removes a variable."""
     given = {name: value for name, value in {**SOUND, **changes}.items() if value is not ...}
-    return [(problem.variable, problem.code) for problem in problems(Library(given), SPECIFICATION, required)]
+    return [(problem.variable, problem.code) for problem in problems(LibraryVariables(given), SPECIFICATION, required)]
 
 
 def message(**changes: Any) -> str:
-    (problem,) = problems(Library({**SOUND, **changes}), SPECIFICATION, ())
+    (problem,) = problems(LibraryVariables({**SOUND, **changes}), SPECIFICATION, ())
     return problem.message
 
 
@@ -237,7 +237,7 @@ def test_a_notice_that_is_not_sent_is_valid():
 
 
 def test_what_is_set_elsewhere_is_not_missing():
-    library = Library({}, elsewhere={"wms_key"})
+    library = LibraryVariables({}, elsewhere={"wms_key"})
     assert [one.variable for one in problems(library, SPECIFICATION, ("wms_key", "wms_secret"))] == ["wms_secret"]
 
 
@@ -266,7 +266,7 @@ def test_no_secret_is_evaluated_or_told():
         "reshare_settings_wms_secret": "{{ vaulted }}",
     }
     del given["lending_account_expires"]
-    (problem,) = problems(Library(given, evaluate), SPECIFICATION, ())
+    (problem,) = problems(LibraryVariables(given, evaluate), SPECIFICATION, ())
     assert problem.variable == "reshare_password"
     assert "canary" not in problem.message
 
@@ -284,14 +284,14 @@ def test_an_expression_is_judged_by_its_value():
         "borrowing_pickup_locations": "{{ list }}",
         "lending_loan_period": "{{ day }}",
     }
-    (problem,) = problems(Library(given, evaluate), SPECIFICATION, ())
+    (problem,) = problems(LibraryVariables(given, evaluate), SPECIFICATION, ())
     assert (problem.variable, problem.code) == ("lending_loan_period", "invalid")
 
 
 @pytest.mark.parametrize(("uses", "refused"), [(["reshare_url"], ["reshare_url"]), (["wms_url"], [])])
 def test_a_value_that_the_run_uses_cannot_refer_to_an_undefined_variable(uses, refused):
     given = {**SOUND, "reshare_url": "{{ missing }}"}
-    library = Library(given, uses=uses, undefined=lambda value: ["missing"] if "{{" in str(value) else [])
+    library = LibraryVariables(given, uses=uses, undefined=lambda value: ["missing"] if "{{" in str(value) else [])
     found = problems(library, SPECIFICATION, ())
     assert [(one.variable, one.code) for one in found] == [(name, "invalid") for name in refused]
 
@@ -322,7 +322,7 @@ def test_the_defaults_of_the_roles_are_as_their_types_say():
     for path in (ROOT / "roles").glob("*/defaults/main.yml"):
         defaults |= yaml.safe_load(path.read_text(encoding="utf-8"))
     plain = {name: value for name, value in defaults.items() if not (isinstance(value, str) and "{{" in value)}
-    assert problems(Library(plain), SPECIFICATION, ()) == []
+    assert problems(LibraryVariables(plain), SPECIFICATION, ()) == []
 
 
 @pytest.mark.parametrize("path", PLAYBOOKS, ids=lambda path: path.stem)
@@ -367,7 +367,7 @@ def test_the_variables_in_a_playbook_are_known(path):
 def test_a_lending_account_belongs_to_one_partner(given, variables):
     accounts = {"lending_partner_accounts": {"RESHARE:FIR": "RESHARE-FIR"}}
     variables_given = {name: value for name, value in {**SOUND, **accounts, **given}.items() if value is not ...}
-    assert [problem.variable for problem in taken_accounts(Library(variables_given))] == variables
+    assert [problem.variable for problem in taken_accounts(LibraryVariables(variables_given))] == variables
 
 
 def test_the_accounts_of_a_pattern_are_evaluated_only_if_one_can_be_the_default_account():
@@ -375,7 +375,7 @@ def test_the_accounts_of_a_pattern_are_evaluated_only_if_one_can_be_the_default_
         seen: list[str] = []
         written = {"lending_account_pattern": "RESHARE-{symbol}", "lending_partner_accounts": "an expression"}
         given = {"lending_account_barcode": barcode, **written}
-        taken_accounts(Library(given, evaluate=lambda value: seen.append(value) or value))
+        taken_accounts(LibraryVariables(given, evaluate=lambda value: seen.append(value) or value))
         return [value for value in seen if value == "an expression"]
 
     assert (evaluated("RESHARE-FIR"), evaluated("ADM-RESHARE-01")) == (["an expression"], [])

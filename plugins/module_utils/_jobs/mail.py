@@ -21,7 +21,7 @@ from .._core.files import read_regular
 from .._http.deadline import valid_timeout
 from .._http.state_dir import StateDirectory
 from .._mail.message import Sender, message
-from .._mail.smtp import PORTS, MailServer, UnknownOutcome, send
+from .._mail.smtp import PORTS, MailServer, UnknownDelivery, send
 from .._pages.letter import Letter
 from .._pages.page import embedded
 from .._record.content import PAGES, SENT, Event, RecordData, Sent
@@ -279,8 +279,8 @@ class Mailing:
         to = note.sent.to
         try:
             send(self.server, StateDirectory(self.call.params["state_dir"]), note.made, self.sender.email, to)
-        except UnknownOutcome as fault:
-            raise UnknownOutcome(
+        except UnknownDelivery as fault:
+            raise UnknownDelivery(
                 f"{fault}. It is not sent again automatically: ask the person at {to} whether it arrived, or send it again with option again"
             ) from None
         except TaskError:

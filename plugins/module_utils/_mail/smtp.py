@@ -63,7 +63,7 @@ class MailServer:
         return f"mail server {self.host}:{self.port}"
 
 
-class UnknownOutcome(TaskError):
+class UnknownDelivery(TaskError):
     """The server got the e-mail, and it is not known whether it accepted it."""
 
     code = "unreachable"
@@ -71,7 +71,7 @@ class UnknownOutcome(TaskError):
 
 
 def send(server: MailServer, state: StateDirectory, message: bytes, sender: str, to: str) -> None:
-    """Send an e-mail once. Raises UnknownOutcome, or another TaskError if the e-mail was certainly not sent."""
+    """Send an e-mail once. Raises UnknownDelivery, or another TaskError if the e-mail was certainly not sent."""
     with _connected(server) as client:
         if server.username is not None:
             _log_in(server, state, client)
@@ -83,7 +83,7 @@ def send(server: MailServer, state: StateDirectory, message: bytes, sender: str,
             reply = client.content(message)
         except OSError as fault:
             why = _reason(server, fault)[0]
-            raise UnknownOutcome(f"the {server.address} may have accepted the e-mail to {to}: it {why}") from None
+            raise UnknownDelivery(f"the {server.address} may have accepted the e-mail to {to}: it {why}") from None
         _expect(reply, server, *what)
         with suppress(OSError):
             client.quit()

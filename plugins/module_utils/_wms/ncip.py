@@ -56,7 +56,7 @@ _AUTHOR, _CALL_NUMBER = "ReShare", "ReShare test"
 
 
 @dataclass(frozen=True)
-class Problem:
+class ProblemElement:
     """A problem in a response of WMS. element, value: the part of the message concerned."""
 
     type: str
@@ -77,7 +77,7 @@ class Problem:
 class NcipProblem(CallFailed):
     """WMS rejected the message and changed nothing."""
 
-    def __init__(self, problems: Iterable[Problem], asked: str, status: int):
+    def __init__(self, problems: Iterable[ProblemElement], asked: str, status: int):
         self.problems = tuple(problems)
         super().__init__(" ".join(map(str, self.problems)) + asked, status)
 
@@ -267,7 +267,10 @@ def _response(answer: Response, name: str, what: str) -> Element:
     try:
         root = _root(answer)
         response = root.find(_tag(name))
-        problems = [*root.findall(_tag("Problem")), *(() if response is None else response.findall(_tag("Problem")))]
+        problems = [
+            *root.findall(_tag("Problem")),
+            *(() if response is None else response.findall(_tag("Problem"))),
+        ]
         if problems:
             raise NcipProblem(map(_problem, problems), _asked(response), answer.status)
         if response is None:
@@ -308,9 +311,9 @@ def _source(answer: Response) -> str | bytes:
     return answer.text.encode("iso-8859-1") if assumed else answer.text
 
 
-def _problem(element: Element) -> Problem:
-    parts = [element.find(_tag(f"Problem{part}")) for part in ("Type", "Detail", "Element", "Value")]
-    return Problem(*("" if part is None else _short(_text(part)) for part in parts))
+def _problem(element: Element) -> ProblemElement:
+    parts = [element.find(_tag(f"ProblemElement{part}")) for part in ("Type", "Detail", "Element", "Value")]
+    return ProblemElement(*("" if part is None else _short(_text(part)) for part in parts))
 
 
 def _asked(response: Element | None) -> str:

@@ -83,7 +83,7 @@ class _Unusable(Exception):
 
 
 @dataclass(frozen=True)
-class Observation:
+class LibraryOutcome:
     """What a run found out about a library.
 
     state: one of a report, None if nothing was compared. drift: the titles of the objects that are not as declared. pending: the titles
@@ -113,7 +113,7 @@ class RunFile:
     playbook: str
     check_mode: bool
     sandbox: bool
-    libraries: Mapping[str, Observation]
+    libraries: Mapping[str, LibraryOutcome]
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ def _joined(runs: list[RunFile]) -> Iterator[RunFile]:
     yield from (one for one in reports if one.file not in used)
 
 
-def _with_report(drift: Observation, report: Observation | None) -> Observation:
+def _with_report(drift: LibraryOutcome, report: LibraryOutcome | None) -> LibraryOutcome:
     if report is None:
         return drift
     days = {step: report.pending.get(step) for step in drift.pending}
@@ -238,8 +238,8 @@ def _each(
     libraries: Mapping[str, Any],
     shape: Any,
     states: tuple[str, ...],
-    observe: Callable[[Mapping[str, Any]], Observation],
-) -> Iterator[tuple[str, Observation]]:
+    observe: Callable[[Mapping[str, Any]], LibraryOutcome],
+) -> Iterator[tuple[str, LibraryOutcome]]:
     for library, given in libraries.items():
         try:
             fit(given, shape)
@@ -250,7 +250,7 @@ def _each(
             raise ValueError(f"library {quoted([library])}: {fault}") from None
 
 
-def _reported(given: Mapping[str, Any]) -> Observation:
+def _reported(given: Mapping[str, Any]) -> LibraryOutcome:
     families = list(given["families"].values())
     fit(families, [_FAMILY])
     compared = any(family["state"] in _COMPARED for family in families)
@@ -258,7 +258,7 @@ def _reported(given: Mapping[str, Any]) -> Observation:
     pending = {one["title"] or "": _day(one.get("since")) for family in families for one in family["pending_steps"]}
     state = {CHANGED: IN_PLACE, RECORDED: None, NOT_PART: None}.get(given["state"], given["state"])
     verification = given.get("verification")
-    return Observation(
+    return LibraryOutcome(
         state=state if compared or state in (FAILED, NOT_CHECKABLE) else None,
         drift=_titles(drift),
         pending=pending,
@@ -270,9 +270,9 @@ def _reported(given: Mapping[str, Any]) -> Observation:
     )
 
 
-def _drifted(given: Mapping[str, Any]) -> Observation:
+def _drifted(given: Mapping[str, Any]) -> LibraryOutcome:
     failed = [check["title"] for check in given["checks"] if check["status"] == FAIL]
-    return Observation(
+    return LibraryOutcome(
         state=_STATES_OF_DRIFT[given["state"]],
         drift=_titles([*(one["title"] for one in given["drift"]), *failed]),
         pending={one["title"] or "": None for one in given["pending"]},

@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from .._report.cells import DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, PENDING, STATED
-from .files import FORMAT, VERSION, LeftOut, Observation, RunFile
+from .files import FORMAT, VERSION, LeftOut, LibraryOutcome, RunFile
 
 #: The states of a library, the worst first, and the state of one that was never compared.
 NOT_COMPARED = "not_compared"
@@ -40,7 +40,7 @@ class Drift:
 
 
 @dataclass
-class Library:
+class LibraryHistory:
     """A library, as the runs so far show it. steps: the pending steps, each with the day since when."""
 
     state: str = NOT_COMPARED
@@ -58,7 +58,7 @@ class Library:
     seen: str = ""
     timeline: list[Data] = field(default_factory=list)
 
-    def apply(self, at: datetime, seen: Observation) -> None:
+    def apply(self, at: datetime, seen: LibraryOutcome) -> None:
         """Add what a run found out."""
         moment = _text(at)
         self.seen = moment
@@ -87,7 +87,7 @@ class Library:
         }
         return data
 
-    def _compare(self, moment: str, seen: Observation, state: str) -> None:
+    def _compare(self, moment: str, seen: LibraryOutcome, state: str) -> None:
         if state != self.state:
             self.state, self.since = state, moment
             self.timeline.append({"since": moment, "state": state})
@@ -116,11 +116,11 @@ class Library:
 
 def fleet(runs: Sequence[RunFile], left_out: Iterable[LeftOut]) -> Data:
     """The consortium over time. runs: the oldest first. Equal runs result in equal data."""
-    libraries: dict[str, Library] = {}
+    libraries: dict[str, LibraryHistory] = {}
     weeks: dict[str, Data] = {}
     for run in runs:
         for name, seen in run.libraries.items():
-            libraries.setdefault(name, Library()).apply(run.at, seen)
+            libraries.setdefault(name, LibraryHistory()).apply(run.at, seen)
         week = _week(run.at.date())
         weeks[week] = _summary(week, weeks.get(week, {}).get("runs", 0) + 1, libraries)
     known = {name: library.data() for name, library in sorted(libraries.items())}
@@ -144,7 +144,7 @@ def dump(data: Data) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _summary(week: str, runs: int, libraries: Mapping[str, Library]) -> Data:
+def _summary(week: str, runs: int, libraries: Mapping[str, LibraryHistory]) -> Data:
     """The consortium at the end of a week."""
     states, links = (Counter(getattr(one, name) for one in libraries.values()) for name in ("state", "link"))
     periods = [period for one in libraries.values() for period in one.drift]

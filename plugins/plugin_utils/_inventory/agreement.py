@@ -32,7 +32,7 @@ Period = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Member:
+class ComparedLibrary:
     """The variables of a library that are compared with those of other libraries.
 
     identities: the variables of which no two libraries can have the same values. borrowing, lending: the loan periods; None if they
@@ -64,7 +64,7 @@ class Member:
         return None if self.borrowing is None else days_of(self.borrowing)[1] + self.transit
 
 
-def consortium_findings(members: Sequence[Member], selected: Collection[str]) -> Iterator[Finding]:
+def consortium_findings(members: Sequence[ComparedLibrary], selected: Collection[str]) -> Iterator[Finding]:
     """The differences between libraries, for the selected ones."""
     for duplicate in duplicates({one.library: one.identities for one in members}, selected):
         for library in duplicate.libraries:
@@ -80,7 +80,7 @@ def consortium_findings(members: Sequence[Member], selected: Collection[str]) ->
             yield from barcode_findings(member)
 
 
-def consortium(members: Sequence[Member]) -> dict[str, Any]:
+def consortium(members: Sequence[ComparedLibrary]) -> dict[str, Any]:
     """The consortium as data: its libraries and its pairs. complete: whether every pair is listed, not only those that deviate."""
     complete = len(members) <= EVERY_PAIR
     owners = _by_symbol(members)
@@ -93,11 +93,11 @@ def consortium(members: Sequence[Member]) -> dict[str, Any]:
     return {"complete": complete, "libraries": {one.library: _shown(one) for one in members}, "pairs": pairs}
 
 
-def _by_symbol(members: Iterable[Member]) -> dict[str, Member]:
+def _by_symbol(members: Iterable[ComparedLibrary]) -> dict[str, ComparedLibrary]:
     return {one.symbol: one for one in members if one.symbol}
 
 
-def _shown(member: Member) -> dict[str, Any]:
+def _shown(member: ComparedLibrary) -> dict[str, Any]:
     return {
         "symbol": member.symbol,
         "borrowing_loan_period": _written(member.borrowing),
@@ -108,7 +108,7 @@ def _shown(member: Member) -> dict[str, Any]:
     }
 
 
-def _pair(lender: Member, borrower: Member, symbol: str) -> dict[str, Any]:
+def _pair(lender: ComparedLibrary, borrower: ComparedLibrary, symbol: str) -> dict[str, Any]:
     """Whether a library can lend to another one. patron_id: whether ReShare has the account; None if the partners share one."""
     account = lender.accounts.get(symbol)
     own = bool(lender.accounts)
@@ -129,7 +129,7 @@ def _fits(pair: Mapping[str, Any]) -> bool:
     )
 
 
-def _period_findings(member: Member, members: Sequence[Member]) -> Iterator[Finding]:
+def _period_findings(member: ComparedLibrary, members: Sequence[ComparedLibrary]) -> Iterator[Finding]:
     periods = {"consortium_loan_period": member.agreed, "borrowing_loan_period": member.borrowing}
     for variable, period in {**periods, "lending_loan_period": member.lending}.items():
         if period is not None and days_of(period)[0] > _LONGEST:
@@ -173,7 +173,7 @@ def _period_findings(member: Member, members: Sequence[Member]) -> Iterator[Find
         yield Finding(ERROR, "lending_too_short", member.library, "lending_loan_period", message, advice)
 
 
-def _partner_findings(member: Member, owners: Mapping[str, Member]) -> Iterator[Finding]:
+def _partner_findings(member: ComparedLibrary, owners: Mapping[str, ComparedLibrary]) -> Iterator[Finding]:
     if not member.symbol and any(one.partners is not None for one in owners.values()):
         message = "reshare_symbol is missing, so no other library lends to this one by default."
         yield Finding(WARNING, "symbol_missing", member.library, "reshare_symbol", message, "Set reshare_symbol.")
@@ -195,7 +195,7 @@ def _partner_findings(member: Member, owners: Mapping[str, Member]) -> Iterator[
         yield Finding(WARNING, "one_way", member.library, "lending_partner_symbols", message, advice)
 
 
-def _account_findings(member: Member) -> Iterator[Finding]:
+def _account_findings(member: ComparedLibrary) -> Iterator[Finding]:
     """Partners without an account or institutional patron ID, although others have their own."""
     accounts, ids = member.accounts, member.patron_ids
     partners = list(member.partners or ()) if accounts else []
@@ -226,7 +226,7 @@ def _account_findings(member: Member) -> Iterator[Finding]:
             yield Finding(ERROR, code, member.library, variable, message.format(_listed(symbols)), remedy)
 
 
-def barcode_findings(member: Member) -> Iterator[Finding]:
+def barcode_findings(member: ComparedLibrary) -> Iterator[Finding]:
     """Barcodes with two meanings."""
 
     def found(code: str, variable: str, message: str, remedy: str) -> Finding:
@@ -261,7 +261,7 @@ def texts(value: Any) -> dict[str, str]:
 DEFAULT_ACCOUNT = "lending_account_barcode"
 
 
-def _agreed_days(member: Member) -> float | None:
+def _agreed_days(member: ComparedLibrary) -> float | None:
     return None if member.agreed is None else days_of(member.agreed)[1] + member.transit
 
 
@@ -276,7 +276,7 @@ def _written(period: Period | None) -> str | None:
     return None if period is None else Duration().show(period)
 
 
-def _transit(member: Member) -> str:
+def _transit(member: ComparedLibrary) -> str:
     return f" + {_number(member.transit)} in transit" if member.transit else ""
 
 

@@ -29,7 +29,7 @@ _DIRECTORY = "Look it up in ReShare's app Directory."
 
 
 @dataclass(frozen=True)
-class Choice:
+class Candidate:
     """A value that a system has, with a note for people. other: another spelling that is accepted."""
 
     value: str
@@ -45,7 +45,7 @@ class Variable:
     """
 
     name: str
-    choices: tuple[Choice, ...] | None
+    choices: tuple[Candidate, ...] | None
     value: str | None
     reason: str = ""
 
@@ -103,13 +103,13 @@ class Facts:
     def _unread(self, name: str, remedy: str) -> str:
         return f"{self._refused.get(name, 'it was not read').rstrip('.')}. {remedy}"
 
-    def _branches(self) -> tuple[Choice, ...]:
+    def _branches(self) -> tuple[Candidate, ...]:
         """The branches by Registry ID, with their names."""
         names: dict[str, str] = {}
         for row in self._codes or ():
             if row.get("branch_registry_id"):
                 names.setdefault(str(row["branch_registry_id"]), str(row.get("branch_name") or ""))
-        return tuple(Choice(value, note) for value, note in names.items())
+        return tuple(Candidate(value, note) for value, note in names.items())
 
     def _main_branch(self) -> Variable:
         if self._codes is None:
@@ -123,7 +123,7 @@ class Facts:
     def _holding_location(self, branch: Any) -> Variable:
         if self._codes is None:
             return Variable(HOLDING_LOCATION, None, None, self._unread("holding_codes", _TABLE))
-        choices = tuple(Choice(str(row["holding_code"]), _described(row)) for row in self._codes)
+        choices = tuple(Candidate(str(row["holding_code"]), _described(row)) for row in self._codes)
         if not choices:
             return Variable(HOLDING_LOCATION, (), None, f"OCLC's Metadata API returned no holding code. {_TABLE}")
         of_branch = [str(row["holding_code"]) for row in self._codes if row.get("branch_registry_id") == str(branch)]
@@ -135,7 +135,7 @@ class Facts:
         if self._institutions is None:
             return Variable(SYMBOL, None, None, self._unread("directory", _DIRECTORY))
         choices = tuple(
-            Choice(symbol, str(one["name"]), symbol.rpartition(":")[2])
+            Candidate(symbol, str(one["name"]), symbol.rpartition(":")[2])
             for one in self._institutions
             for symbol in one["symbols"]
         )
@@ -157,7 +157,7 @@ class Facts:
             return Variable(slug, (), None, "its slug cannot be a key in YAML. Ask the hosting provider to correct it.")
         branches = self._branches()
         if code and (self._codes is None or any(branch.value == code for branch in branches)):
-            return Variable(slug, (Choice(str(code), name),), str(code))
+            return Variable(slug, (Candidate(str(code), name),), str(code))
         if self._codes is None:
             return Variable(slug, None, None, self._unread("holding_codes", _TABLE))
         same = [branch for branch in branches if branch.note.casefold() == name.casefold()]

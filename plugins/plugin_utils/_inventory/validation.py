@@ -25,7 +25,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import
 from ansible_collections.reshare.wms.plugins.module_utils._wms import catalogue
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.secrets import Search, masked
 
-from .agreement import DEFAULT_ACCOUNT, Member, consortium, consortium_findings, texts
+from .agreement import DEFAULT_ACCOUNT, ComparedLibrary, consortium, consortium_findings, texts
 from .connection import connection_faults
 from .declarations import Fault, declaration_faults, expectation_faults
 from .duplicates import IDENTITIES
@@ -34,7 +34,7 @@ from .findings import ERROR, NOTE, WARNING, Finding, in_order
 from .received import Places
 from .specification import EXPIRATION_DATE, INSTEAD, Specification, in_environment
 from .unused_files import REMEDY, unused_files
-from .variables import Library, Unevaluated, problems
+from .variables import LibraryVariables, Unevaluated, problems
 from .walk import NOT_READ, Variables, Walk
 
 #: The declarations of a library, with the kinds that they can contain: those of the roles, and those of the playbook apply.
@@ -145,7 +145,7 @@ class Validation:
         applies, options = _applies(given), self._specification.options
         encrypted, outside = self._walk.encrypted[name] & options.keys(), self._walk.outside[name]
         required = set() if applies else self._specification.required_by(_ROLES) - _SECRETS - encrypted
-        library = Library(
+        library = LibraryVariables(
             # Without a pattern of its own, a library has the accounts of the role.
             {_ACCOUNTS: variables.accounts, **given},
             variables.evaluate,
@@ -364,13 +364,13 @@ class Validation:
         """The number of days until a day."""
         return (date.fromisoformat(day) - date.fromisoformat(self._today)).days
 
-    def _member(self, name: str) -> Member:
+    def _member(self, name: str) -> ComparedLibrary:
         variables = self._variables[name]
         identities = {one: variables.value(one) for one in {one for names in IDENTITIES for one in names}}
         if _applies(self._walk.public[name]):
-            return Member(name, identities)
+            return ComparedLibrary(name, identities)
         partners = variables.value("lending_partner_symbols")
-        return Member(
+        return ComparedLibrary(
             name,
             identities,
             borrowing=_period(variables, "borrowing_loan_period"),

@@ -45,7 +45,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import te
 from ansible_collections.reshare.wms.plugins.module_utils._wms.periods import whole_days
 from ansible_collections.reshare.wms.plugins.plugin_utils._expectations import read_file
 
-from .agreement import DEFAULT_ACCOUNT, Member, barcode_findings, texts
+from .agreement import DEFAULT_ACCOUNT, ComparedLibrary, barcode_findings, texts
 from .output import file_problem, folder_problem
 from .received import Places
 from .specification import EXPIRATION_DATE, PAST_DATE, Specification
@@ -81,7 +81,7 @@ _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
 @dataclass(frozen=True)
-class Problem:
+class VariableProblem:
     """A problem of a variable. code: unknown, result, missing, or invalid. remedy: unless the message contains it."""
 
     variable: str
@@ -100,7 +100,7 @@ class Unevaluated(Exception):
 
 
 @dataclass(frozen=True)
-class Library:
+class LibraryVariables:
     """The variables of one library.
 
     given: as written. evaluate: returns the value of an expression, or raises Unevaluated. elsewhere: required options that need not
@@ -121,7 +121,7 @@ class Library:
     writes: Collection[str] = ()
 
 
-def removal(library: Library, name: str) -> dict[str, Any] | None:
+def removal(library: LibraryVariables, name: str) -> dict[str, Any] | None:
     """The withdrawal of a library that was removed, as the inventory or the record states it; None if it was not removed, or is to be enabled
     again. Errors in a record are those of the tasks that use it."""
     given = library.given
@@ -140,7 +140,7 @@ def removal(library: Library, name: str) -> dict[str, Any] | None:
     return None
 
 
-def problems(library: Library, specification: Specification, required: Iterable[str]) -> list[Problem]:
+def problems(library: LibraryVariables, specification: Specification, required: Iterable[str]) -> list[VariableProblem]:
     """The problems of the variables of a library, by name. required: the options that it has to set."""
     required = frozenset(required)
     found = [
@@ -160,14 +160,14 @@ def is_listed(name: str, given: Mapping[str, Any], variable: str = OWN) -> bool:
     return isinstance(patterns, list) and any(fnmatchcase(name, str(pattern)) for pattern in patterns)
 
 
-def _unknown(given: Mapping[str, Any], specification: Specification) -> Iterator[Problem]:
+def _unknown(given: Mapping[str, Any], specification: Specification) -> Iterator[VariableProblem]:
     options, others = specification.options, specification.results | specification.internal
     for name in given:
         if name in options or name in others or not _ours(name, options):
             continue
         if not is_listed(name, given):
             remedy = f"{similar(name, options)} List a variable of your own in {OWN}."
-            yield Problem(name, "unknown", f"{name} is not a variable of this collection.", remedy)
+            yield VariableProblem(name, "unknown", f"{name} is not a variable of this collection.", remedy)
 
 
 def _ours(name: str, options: Collection[str]) -> bool:
@@ -179,21 +179,27 @@ def _ours(name: str, options: Collection[str]) -> bool:
     return bool(get_close_matches(first, candidates, 1, 0.8) and get_close_matches(name, options, 1, 0.85))
 
 
-def _results(given: Mapping[str, Any], specification: Specification) -> Iterator[Problem]:
+def _results(given: Mapping[str, Any], specification: Specification) -> Iterator[VariableProblem]:
     """The results of tasks that were set as variables. A result is a dictionary or a list of dictionaries, never a text."""
     for name in specification.results:
         if isinstance(given.get(name), str):
             meant = similar(name, specification.options)
-            yield Problem(name, "result", f"{name} is a result of this collection's tasks and cannot be set.", meant)
+            yield VariableProblem(
+                name, "result", f"{name} is a result of this collection's tasks and cannot be set.", meant
+            )
 
 
-def _missing(library: Library, specification: Specification, required: Iterable[str]) -> Iterator[Problem]:
+def _missing(
+    library: LibraryVariables, specification: Specification, required: Iterable[str]
+) -> Iterator[VariableProblem]:
     for name in sorted(required):
         if library.given.get(name) in (None, "") and name not in library.elsewhere:
-            yield Problem(name, "missing", f"{name} is missing.", specification.options[name].get("description") or "")
+            yield VariableProblem(
+                name, "missing", f"{name} is missing.", specification.options[name].get("description") or ""
+            )
 
 
-def _invalid(library: Library, specification: Specification) -> Iterator[Problem]:
+def _invalid(library: LibraryVariables, specification: Specification) -> Iterator[VariableProblem]:
     for name in sorted(library.given.keys() & specification.options.keys()):
         option, value = specification.options[name], library.given[name]
         if (
@@ -219,7 +225,7 @@ def _invalid(library: Library, specification: Specification) -> Iterator[Problem
             if name in _PARTNERS and library.given[name] != specification.defaults.get(name):
                 _without_itself(value, library.given.get("reshare_symbol"))
         except (ValueError, Unevaluated) as fault:
-            yield Problem(name, "invalid", f"{name} {fault}.")
+            yield VariableProblem(name, "invalid", f"{name} {fault}.")
 
 
 def _refuse_undefined(names: Iterable[str]) -> None:
@@ -239,7 +245,7 @@ def _has_to_be_evaluated(option: Mapping[str, Any], value: Any) -> bool:
     return option.get("type") in _WHOLLY_EVALUATED
 
 
-def _shared_email(library: Library) -> Iterator[Problem]:
+def _shared_email(library: LibraryVariables) -> Iterator[VariableProblem]:
     """OCLC seems to reject an e-mail address that another account has (oclc-apis.md 2.6), so one for several accounts has to be declared."""
     given = library.given
     if not given.get("lending_account_email"):
@@ -247,7 +253,7 @@ def _shared_email(library: Library) -> Iterator[Problem]:
     with suppress(Unevaluated, ValueError):
         accounts = library.evaluate(given.get("lending_accounts") or [])
         if len(accounts) > 1 and not YesNo().normalise(library.evaluate(given.get("lending_account_email_shared"))):
-            yield Problem(
+            yield VariableProblem(
                 "lending_account_email",
                 "invalid",
                 f"lending_account_email is one address for {len(accounts)} lending accounts. OCLC seems to accept an e-mail address for one "
@@ -255,7 +261,7 @@ def _shared_email(library: Library) -> Iterator[Problem]:
             )
 
 
-def taken_accounts(library: Library) -> list[Problem]:
+def taken_accounts(library: LibraryVariables) -> list[VariableProblem]:
     """Lending accounts with two meanings. The accounts of a pattern take long to evaluate, so only if one of them can be the default one."""
     given = library.given
     with suppress(Unevaluated):
@@ -267,12 +273,12 @@ def taken_accounts(library: Library) -> list[Problem]:
             if pattern and not any(re.fullmatch(alike, barcode) for barcode in own.values()):
                 return []
         accounts = texts(library.evaluate(written))
-        found = barcode_findings(Member("", {}, accounts=accounts, taken=own))
-        return [Problem(one.variable or "", "invalid", one.message, one.remedy) for one in found]
+        found = barcode_findings(ComparedLibrary("", {}, accounts=accounts, taken=own))
+        return [VariableProblem(one.variable or "", "invalid", one.message, one.remedy) for one in found]
     return []
 
 
-def _partners_of_slice(library: Library, required: Collection[str]) -> Iterator[Problem]:
+def _partners_of_slice(library: LibraryVariables, required: Collection[str]) -> Iterator[VariableProblem]:
     """The inventory of a slice lacks the libraries of the other slices, so a library cannot collect its partners from it."""
     given = library.given
     if "lending_account_barcode" not in required or given.get("reshare_wms_slices") is None:
@@ -281,7 +287,7 @@ def _partners_of_slice(library: Library, required: Collection[str]) -> Iterator[
         partners = given.get("lending_partner_symbols")
         collected = partners is None or (isinstance(partners, str) and _INVENTORY.search(partners))
         if collected and Integer().normalise(library.evaluate(given["reshare_wms_slices"])) != 1:
-            yield Problem(
+            yield VariableProblem(
                 "lending_partner_symbols",
                 "missing",
                 "lending_partner_symbols is collected from the inventory, and that of a slice (reshare_wms_slices) lacks the libraries of the "

@@ -34,7 +34,7 @@ def worst(states: Iterable[str]) -> str:
 
 
 @dataclass(frozen=True)
-class Change:
+class CellChange:
     """A change that was made, or would be made in check mode. about: the object. before, after: as in the diff."""
 
     about: Mapping[str, Any]
@@ -48,7 +48,7 @@ class Change:
         """The object's name; empty for what there is only one of."""
         return str(self.about.get("name") or "")
 
-    def covers(self, other: Change) -> bool:
+    def covers(self, other: CellChange) -> bool:
         """Whether this change includes the other one."""
         return self.name == other.name and set(other.what) <= set(self.what)
 
@@ -64,10 +64,10 @@ class Cell:
     this family.
     """
 
-    done: list[Change] = field(default_factory=list)
-    recorded: list[Change] = field(default_factory=list)
-    would: list[Change] = field(default_factory=list)
-    asked: list[Change] = field(default_factory=list)
+    done: list[CellChange] = field(default_factory=list)
+    recorded: list[CellChange] = field(default_factory=list)
+    would: list[CellChange] = field(default_factory=list)
+    asked: list[CellChange] = field(default_factory=list)
     pending_steps: list[dict[str, Any]] = field(default_factory=list)
     compared: bool = True
     stated: bool = False
@@ -102,7 +102,7 @@ class Cell:
             self.unchecked = other.unchecked and (self.message is None or self.unchecked)
             self.message = "\n".join(dict.fromkeys(filter(None, (self.message, other.message))))
 
-    def settle(self, done: Iterable[Change]) -> None:
+    def settle(self, done: Iterable[CellChange]) -> None:
         """Remove the changes found in check mode that have been made since."""
         self.would = [one for one in self.would if not any(change.covers(one) for change in done)]
 
@@ -213,7 +213,7 @@ def _of_status(result: Result, data: Mapping[str, Any], failed: bool, families: 
     kind = _blamed(result, (), families)
     cell = Cell(message=message(data), unchecked=unchecked(result, data)) if failed else Cell()
     if data.get("changed"):
-        change = Change({"kind": kind, "name": "", "identity": {}, "title": families[kind].label}, "updated")
+        change = CellChange({"kind": kind, "name": "", "identity": {}, "title": families[kind].label}, "updated")
         (cell.would if result.check_mode else cell.done).append(change)
     return {kind: cell} if failed or data.get("changed") or kind in _own(result, families) else {}
 
@@ -233,17 +233,17 @@ def _whole(result: Result) -> str:
     return WHOLE_RESHARE if str(result.module).startswith("reshare") else WHOLE_WMS
 
 
-def _changes(data: Mapping[str, Any], families: Families) -> Iterator[tuple[str, Change]]:
+def _changes(data: Mapping[str, Any], families: Families) -> Iterator[tuple[str, CellChange]]:
     views = _views(data)
     for change in dictionaries(data.get("changes")):
         kind, name = str(change.get("kind")), str(change.get("name") or "")
         what = change.get("what")
         fields = tuple(map(str, what if isinstance(what, list) else ()))
         before, after = (_view(side, families[kind].plural, name) for side in views)
-        yield kind, Change(about(change), str(change.get("action") or ""), fields, before, after)
+        yield kind, CellChange(about(change), str(change.get("action") or ""), fields, before, after)
     for key, action in _SETTLED.items():
         for settled in dictionaries(data.get(key)):
-            yield str(settled.get("kind")), Change(about(settled), action)
+            yield str(settled.get("kind")), CellChange(about(settled), action)
 
 
 def _views(data: Mapping[str, Any]) -> tuple[Any, Any]:

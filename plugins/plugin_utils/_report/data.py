@@ -17,9 +17,9 @@ from typing import Any
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import read_regular
 
 from .._results import knowledge
-from .cells import FAILED, IN_PLACE, NOT_CHECKABLE, RECORDED, STATES, Cell, Change, worst
+from .cells import FAILED, IN_PLACE, NOT_CHECKABLE, RECORDED, STATES, Cell, CellChange, worst
 from .families import WHOLE_RESHARE, WHOLE_WMS, Families
-from .run import FAIL, LATER, PASS, UNKNOWN, VERDICT, WAIVED, WARNING, Library, Run
+from .run import FAIL, LATER, PASS, UNKNOWN, VERDICT, WAIVED, WARNING, LibraryRun, Run
 
 FORMAT, VERSION = "reshare.wms report", 1
 
@@ -83,7 +83,7 @@ def _time(time: datetime) -> str:
     return time.isoformat(timespec="seconds")
 
 
-def _library(library: Library, kinds: Iterable[str], known: Families) -> Data:
+def _library(library: LibraryRun, kinds: Iterable[str], known: Families) -> Data:
     families = {kind: _family(library.cells[kind].values()) for kind in known.sorted(library.cells)}
     levels = {message.level for message in library.messages}
     if library.unreachable or levels - {WARNING}:
@@ -132,7 +132,7 @@ def _family(cells: Iterable[Cell]) -> Data:
     }
 
 
-def _change(change: Change, status: str) -> Data:
+def _change(change: CellChange, status: str) -> Data:
     return {**change.about, "action": change.action, "what": list(change.what), "status": status}
 
 

@@ -30,7 +30,7 @@ from .data import Data, changed
 from .differences import blocks
 from .families import WHOLE_RESHARE, WHOLE_WMS, Families, Family
 from .run import FAIL, LATER, PASS, UNKNOWN, WAIVED
-from .todo import sections, without_name
+from .todo import task_groups, without_name
 
 #: The style, script and templates of the page, in addition to the look of every page of the collection.
 ASSETS = Path(__file__).with_name("assets")
@@ -120,7 +120,7 @@ def html(data: Data, known: Families, title: str | None, other: str) -> str:
         groups=_groups(columns),
         rows=[(name, ids[name], libraries[name]) for name in names],
         anchors=ids,
-        todo=sections(data, known),
+        todo=task_groups(data, known),
         known=_known(libraries),
         compact=len(columns) > _WITH_WORDS,
         shown=_shown(data, len(columns)),

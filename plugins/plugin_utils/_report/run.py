@@ -56,7 +56,7 @@ class Message:
 
 
 @dataclass
-class Library:
+class LibraryRun:
     """The data about a library from its results so far.
 
     cells: by kind, then by source (the same task with the same arguments). checks: by heading and name. known: the results that contain
@@ -95,7 +95,7 @@ class Run:
     """The results of a run."""
 
     def __init__(self) -> None:
-        self.libraries: dict[str, Library] = defaultdict(Library)
+        self.libraries: dict[str, LibraryRun] = defaultdict(LibraryRun)
         self.sandbox = False
         #: The result of the comparison of the libraries with each other.
         self.inventory: dict[str, Any] | None = None
@@ -126,7 +126,7 @@ class Run:
         if result.status in ("failed", "unreachable"):
             library.messages.append(_failure(result))
 
-    def reported(self, failures: Mapping[str, int]) -> dict[str, Library]:
+    def reported(self, failures: Mapping[str, int]) -> dict[str, LibraryRun]:
         """The libraries with something to report, by name.
 
         failures: the number of failed tasks of each that were not rescued. They are the last failures of a library.
@@ -142,7 +142,7 @@ class Run:
                 found[name] = library
         return found
 
-    def _take_ours(self, library: Library, result: Result) -> None:
+    def _take_ours(self, library: LibraryRun, result: Result) -> None:
         self._plays.add(result.play)
         checks = [one for data, _failed in result.items if not hidden(data) for one in _checks(data)]
         if result.module is None and not checks:
@@ -159,7 +159,7 @@ class Run:
             if not hidden(data):
                 self._note(library, result, data)
 
-    def _note(self, library: Library, result: Result, data: Mapping[str, Any]) -> None:
+    def _note(self, library: LibraryRun, result: Result, data: Mapping[str, Any]) -> None:
         self.sandbox |= data.get("sandbox") is True
         if isinstance(data.get("consortium"), Mapping):
             self.inventory = {key: data[key] for key in ("summary", "findings", "consortium")}

@@ -20,7 +20,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings im
 from . import data, page
 from .differences import scalar
 from .families import Families
-from .todo import Section, sections, without_name
+from .todo import TaskGroup, task_groups, without_name
 
 #: The maximum number of lines of the whole text, of the rows of a table, and of the characters of a cell.
 LINES = 40
@@ -39,7 +39,7 @@ def markdown(report: Mapping[str, Any], known: Families) -> str:
         raise ValueError(f"it is not a {data.FORMAT} of version {data.VERSION}")
     whole = dict(report)
     total = len(whole["libraries"])
-    tasks = sections(whole, known)
+    tasks = task_groups(whole, known)
     lines = [
         f"### {page.headline(whole)}",
         "",
@@ -75,13 +75,13 @@ def _findings(report: Mapping[str, Any]) -> Iterator[_Row]:
             yield f"{one.severity}: {place}{text}", [name or "inventory" for name in libraries]
 
 
-def _problems(tasks: Iterable[Section]) -> Iterator[_Row]:
+def _problems(tasks: Iterable[TaskGroup]) -> Iterator[_Row]:
     for section in tasks:
         if section.problem:
             yield from ((item.text, item.libraries) for item in section.items)
 
 
-def _others(tasks: Iterable[Section]) -> Iterator[str]:
+def _others(tasks: Iterable[TaskGroup]) -> Iterator[str]:
     """The number of libraries with each other task."""
     counts = [f"{section.title}: {_count(section.libraries)}." for section in tasks if not section.problem]
     if counts:

@@ -29,7 +29,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Section:
+class TaskGroup:
     """Tasks of equal urgency. problem: whether something is wrong or unknown, and a person has to correct it."""
 
     title: str
@@ -43,18 +43,20 @@ class Section:
         return len({name for item in self.items for name in item.libraries})
 
 
-def sections(data: Data, known: Families) -> list[Section]:
+def task_groups(data: Data, known: Families) -> list[TaskGroup]:
     """All tasks. Equal tasks of several libraries are one item."""
     check = data["check_mode"]
     found = [
-        Section("Fix failures", "Then run the playbook again; it continues from there.", _items(_failures(data)), True),
-        Section("Fix failed checks", "", _items(_checks(data, FAIL)), True),
-        Section("Resolve inconclusive checks", "", _items(_unchecked(data)), True),
-        Section("Complete worksheets", _AFTER_CHECK if check else _SEND, _items(_worksheets(data))),
-        Section("Complete questionnaires", _AFTER_CHECK if check else _SEND_QUESTIONS, _items(_questionnaires(data))),
-        Section("Compare with the inventory", _IMPORT if check else _COMPARE, _items(_recorded(data, known))),
-        Section("Review differences", _WOULD_CHANGE if check else _STILL_DIFFERS, _items(_drift(data, known))),
-        Section("Read the warnings", "", _items(_messages(data, WARNING))),
+        TaskGroup(
+            "Fix failures", "Then run the playbook again; it continues from there.", _items(_failures(data)), True
+        ),
+        TaskGroup("Fix failed checks", "", _items(_checks(data, FAIL)), True),
+        TaskGroup("Resolve inconclusive checks", "", _items(_unchecked(data)), True),
+        TaskGroup("Complete worksheets", _AFTER_CHECK if check else _SEND, _items(_worksheets(data))),
+        TaskGroup("Complete questionnaires", _AFTER_CHECK if check else _SEND_QUESTIONS, _items(_questionnaires(data))),
+        TaskGroup("Compare with the inventory", _IMPORT if check else _COMPARE, _items(_recorded(data, known))),
+        TaskGroup("Review differences", _WOULD_CHANGE if check else _STILL_DIFFERS, _items(_drift(data, known))),
+        TaskGroup("Read the warnings", "", _items(_messages(data, WARNING))),
     ]
     return [section for section in found if section.items]
 
