@@ -312,7 +312,7 @@ def _source(answer: Response) -> str | bytes:
 
 
 def _problem(element: Element) -> ProblemElement:
-    parts = [element.find(_tag(f"ProblemElement{part}")) for part in ("Type", "Detail", "Element", "Value")]
+    parts = [element.find(_tag(f"Problem{part}")) for part in ("Type", "Detail", "Element", "Value")]
     return ProblemElement(*("" if part is None else _short(_text(part)) for part in parts))
 
 
