@@ -39,7 +39,7 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - "A JSON object: C(format) is V(reshare.wms drift), C(version) is V(4), C(finished) is the time in UTC, C(state) is the worst state of all
+    - "A JSON object: C(format) is V(reshare.wms drift), C(version) is V(1), C(finished) is the time in UTC, C(state) is the worst state of all
       libraries, V(bad_input) if none is worse and C(consortium) contains an error, or V(no_libraries), C(message) is empty unless nothing was
       compared, C(sandbox) is whether any result came from the rehearsal sandbox, C(libraries) has the outcomes by library, and C(consortium) the findings."
   type: str

@@ -439,7 +439,7 @@ rejected_files:
       type: str
     why:
       description:
-        - V(damaged) if the content is not that of a worksheet, V(later_version) if a later version of this collection created it,
+        - V(damaged) if the content is not that of a worksheet, V(other_version) if another version of this collection created it,
           V(other_record) if it is for another institution or record, V(future) if its date is in the future.
         - V(outdated) if it does not match the pending steps, V(contradicted) if OCLC's systems show something else, V(early) if it
           confirms that the library goes live while other steps are pending, V(invalid) if an answer is not valid.

@@ -14,7 +14,7 @@ from typing import Any
 
 from ._results import about, includes, knowledge
 
-FORMAT, VERSION = "reshare.wms drift", 4
+FORMAT, VERSION = "reshare.wms drift", 1
 
 #: The states of a system and of a library, from the best to the worst. Drift is the worst because it is certain; after another
 #: failure, something is unknown.

@@ -79,9 +79,9 @@ def test_captures_of_other_widgets_conform():
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("record", {"version": 4, "library": "adams", "wms_registry_id": "1", "token": "t", "confirmed": {}}),
+        ("record", {"version": 1, "library": "adams", "wms_registry_id": "1", "token": "t", "confirmed": {}}),
         ("confirmation", {"format": "reshare.wms answers"}),
-        ("drift", {"format": "reshare.wms drift", "version": 4, "state": "fine"}),
+        ("drift", {"format": "reshare.wms drift", "version": 1, "state": "fine"}),
     ],
 )
 def test_other_content_does_not_conform(name, content):

@@ -32,7 +32,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "text": ("capture", "it is not of type object"),
     "list of lists": ([[SCREEN]], "it is not of type object"),
     "other format": ({**SCREEN, "format": "reshare.wms answers"}, "format is not 'reshare.wms capture'"),
-    "later": ({**SCREEN, "version": 2}, "was made by a later version of the capture tool"),
+    "other version": ({**SCREEN, "version": 2}, "was made by another version of the capture tool"),
     "items": ({**SCREEN, "items": {"0": {}}}, "items is not of type list"),
     "type": ({**SCREEN, "items": [{"type": ["field"]}]}, "items[0].type is none of"),
     "value": ({**SCREEN, "items": [{**field("A", "x"), "value": {"__proto__": "x"}}]}, "items[0].value is not of type"),

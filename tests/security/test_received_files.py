@@ -28,7 +28,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._record.file import LA
 from ansible_collections.reshare.wms.plugins.module_utils._task.result_warnings import result_warnings
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from support.library import Library
-from support.library_record import Record, titles
+from support.library_record import Record
 
 WEEKS = {"name": "Weeks", "loan_period": "4 weeks"}
 SHELF = {"holding_code": "TSTM", "name": "Interlibrary Loan"}
@@ -201,9 +201,6 @@ FORGED: dict[str, tuple[dict[str, Any], str]] = {
         {"record": "0" * 32, "rehearsal": False},
         "created by a worksheet of another record of the library",
     ),
-    "no institution": ({"registry_id": None}, "does not contain the ID of a record"),
-    "before tokens": ({"version": None, "record": None}, "Send the library the current worksheet"),
-    "no text": ({"record": ["x"]}, "does not contain the ID of a record"),
 }
 
 
@@ -310,33 +307,6 @@ def test_without_a_response_it_is_not_known_whether_a_record_is_real(record):
     assert not record.library.calls()
     record.declare(shelving_locations=[SHELF])
     assert record.content["rehearsal"] is True
-
-
-# Records of older schemas
-
-
-def test_a_record_of_the_first_schema_is_read_and_gets_a_token_with_its_worksheets(pending):
-    sent = pending.send_file(pending.confirmation(pending.steps, record=None, version=None, registry_id=None))
-    lines = pending.path.read_text(encoding="utf-8").splitlines(keepends=True)
-    old = "".join(line for line in lines if not line.startswith(("version:", "token:", "rehearsal:")))
-    pending.path.write_text(old, encoding="utf-8")
-    assert pending.run("loan_policy", True, **WEEKS)["changed"] is True
-    assert pending.path.read_text(encoding="utf-8") == old
-    upgraded = pending.run("loan_policy", **WEEKS)
-    assert (upgraded["changed"], upgraded["changes"], titles(pending.steps)) == (True, [], ["Loan Policy 'Weeks'"])
-    # What it was before is kept beside it, once.
-    assert pending.path.with_name(f"{pending.path.name}.backup").read_text(encoding="utf-8") == old
-    assert pending.worksheet_data()["record"] == pending.content["token"]
-    assert pending.run("loan_policy", **WEEKS)["changed"] is False
-    assert pending.rejected("record_confirmation", files=[sent]) == [(sent, "other_record", None)]
-    assert pending.confirm()["pending"] is False
-
-
-def test_a_record_of_the_second_schema_is_upgraded_once(pending):
-    current = pending.path.read_text(encoding="utf-8")
-    pending.path.write_text(current.replace("version: 4", "version: 2"), encoding="utf-8")
-    assert [pending.run("loan_policy", **WEEKS)["changed"] for _run in range(2)] == [True, False]
-    assert pending.path.read_text(encoding="utf-8") == current
 
 
 # Texts

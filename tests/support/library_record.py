@@ -185,7 +185,7 @@ class Record:
         content = self.content
         record = {"library": content["library"], "registry_id": content["wms_registry_id"], "record": content["token"]}
         at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        return {"version": 3, **record, "rehearsal": True, "by": "Jane Doe", "at": at, "remark": None}
+        return {"version": 1, **record, "rehearsal": True, "by": "Jane Doe", "at": at, "remark": None}
 
     def send_file(self, content: dict[str, Any], name: str | None = None) -> str:
         """Send a file to the inbox. Returns its path."""

@@ -38,7 +38,7 @@ from support.seeds import HOLDING_CODES
 
 TOKEN = "0123456789abcdef" * 2
 #: The part of each worksheet file of the library adams that identifies the record and the sender.
-SIGNED = {"version": 2, "library": "adams", "registry_id": "100101", "record": TOKEN, "rehearsal": False}
+SIGNED = {"version": 1, "library": "adams", "registry_id": "100101", "record": TOKEN, "rehearsal": False}
 SIGNED |= {"by": "Jane Doe", "at": "2026-11-25T09:30:00Z", "remark": None}
 KEPT = (*CONFIGURATION, ILL_SETTINGS)
 NOW = "2026-11-25T09:30:00Z"

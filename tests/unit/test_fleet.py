@@ -144,7 +144,7 @@ DRIFT_FILE = json.loads(document({"adams": library_outcome({}, {}, "", None)}))
         ({"format": "reshare.wms confirmation", "version": 2}, "is not a report or drift file of this collection"),
         (
             {**DRIFT_FILE, "version": 99},
-            "has version '99' of the format 'reshare.wms drift'; this release reads version 4",
+            "has version '99' of the format 'reshare.wms drift'; this release reads version 1",
         ),
         ({**DRIFT_FILE, "libraries": []}, "is damaged: libraries is not of type object"),
         ({**DRIFT_FILE, "libraries": {"a": {}}}, "is damaged: library 'a': state is missing"),

@@ -118,7 +118,7 @@ class File:
         return self.name
 
 
-LETTER = {"version": 2, "library": "adams", "registry_id": "100101", "record": TOKEN, "rehearsal": False}
+LETTER = {"version": 1, "library": "adams", "registry_id": "100101", "record": TOKEN, "rehearsal": False}
 LETTER |= {"by": "Jane Doe", "at": "2026-11-26T08:30:00Z", "remark": "by phone"}
 CONFIRMATION = {
     "format": received.CONFIRMATION,

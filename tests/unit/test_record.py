@@ -42,7 +42,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import 
     ILL_SETTINGS,
     KINDS,
 )
-from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
+from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.loans import LOAN_POLICY
 from support.configuration_strategies import configurations
 from support.memory_store import MemoryStore
 from support.seeds import HOLDING_CODES
@@ -427,16 +427,6 @@ def test_what_could_not_be_done_stays_pending_with_its_remark_until_it_is():
     assert library.run(declared).pending == []
 
 
-@pytest.mark.parametrize(
-    ("version", "upgraded"),
-    [("", True), ("version: 2\ntoken: x\n", True), ("version: 3\ntoken: x\n", True), ("version: 4\ntoken: x\n", False)],
-)
-def test_a_record_of_an_older_schema_is_read_and_upgraded_when_it_is_saved(version, upgraded):
-    content = document.load(f"{version}library: adams\nwms_registry_id: '1'\n", KEPT)
-    assert (content.upgraded, content.withdrawal) == (upgraded, None)
-    assert document.dump(content, KEPT).splitlines()[3] == "version: 4"
-
-
 def days(name: str, period: int, **more) -> dict:
     return {"name": name, "loan_period": {"value": period, "unit": "days"}, **more}
 
@@ -465,27 +455,6 @@ def test_what_is_seen_ends_the_part_of_a_change_that_it_fulfils():
     content.ask(LOAN_POLICY, ("A",), days("A", 28), None, "2026-11-26")
     content.observe(LOAN_POLICY, ("A",), days("A", 28), Source(CAPTURE, JANE))
     assert content.pending["loan_policies"][("A",)].fields is None
-
-
-OLD_HISTORY = """\
-library: adams
-wms_registry_id: '1'
-confirmed:
-  loan_policies:
-  - fields: {name: A found}
-    by: Jane Doe
-    at: 2026-11-01T10:00:00Z
-  loan_policy_map: {fields: {rows: []}, by: Jane Doe, at: 2026-11-01T10:00:00Z}
-history:
-- {at: 2026-11-01T10:00:00Z, by: Jane Doe, what: Loan Policy Map found}
-- {at: 2026-11-01T10:00:00Z, by: Jane Doe, what: Loan Policy 'A found' not there}
-- {at: 2026-11-01T10:00:00Z, by: Jane Doe, what: Loan Policy 'A found' could not be created, remark: no permission}
-- {at: 2026-11-01T10:00:00Z, by: Jane Doe, what: Loan Policy 'A found' created, step: 0123456789abcdef}
-- {at: 2026-11-01T10:00:00Z, by: Jane Doe, what: Loan Policy 'Gone' no longer asked for}
-- {at: 2026-11-01T10:00:00Z, by: Jane Doe, what: Loan Policy Map was not found}
-- {at: 2026-11-01T10:00:00Z, by: Jane Doe, what: Loan Policy Map}
-- {at: 2026-11-01T10:00:00Z, by: Jane Doe, what: 'Loan Policy ''A found'' created, then removed again'}
-"""
 
 
 def test_the_latest_evidence_of_each_report_is_kept():
@@ -522,26 +491,11 @@ def test_a_report_is_no_change_of_an_object():
     assert content.last_changed(LOAN_POLICY, ("A",)) == NOW
 
 
-def test_the_history_of_an_older_schema_gets_codes():
-    content = document.load(OLD_HISTORY, KEPT)
-    policy = "loan_policies/A found"
-    assert [(event.event, event.object) for event in content.history] == [
-        ("found", "loan_policy_map"),
-        ("not_found", policy),
-        ("impossible", policy),
-        ("confirmed", policy),
-        # The record does not have the object any more.
-        ("other", None),
-        *[("other", None)] * 3,
-    ]
-    assert content.was_found(LOAN_POLICY_MAP, ())
-    again = document.load(document.dump(content, KEPT), KEPT)
-    assert (again.history, again.upgraded) == (content.history, False)
+HEAD = "version: 1\nlibrary: a\nwms_registry_id: 1\ntoken: x\n"
 
+CONFIRMED_OF = f"{HEAD}confirmed: {{{{ill_settings: {{}}}}}}"
 
-CONFIRMED_OF = "version: 4\nlibrary: a\nwms_registry_id: 1\ntoken: x\nconfirmed: {{ill_settings: {}}}"
-
-EVIDENCE_OF = "version: 4\nlibrary: a\nwms_registry_id: 1\ntoken: x\nevidence: {{events: {}}}"
+EVIDENCE_OF = f"{HEAD}evidence: {{{{events: {{}}}}}}"
 
 
 @pytest.mark.parametrize(
@@ -550,19 +504,19 @@ EVIDENCE_OF = "version: 4\nlibrary: a\nwms_registry_id: 1\ntoken: x\nevidence: {
         ("[1, 2]", "line 1: the document must be a dictionary"),
         ("library: a\nlibrary: b", "line 2, library: occurs twice"),
         (
-            "library: adams\nwms_registry_id: '1'\nconfirmd: {}",
-            "line 3, confirmd: is an unknown key. Similar: 'confirmed'",
+            f"{HEAD}confirmd: {{}}",
+            "line 5, confirmd: is an unknown key. Similar: 'confirmed'",
         ),
-        ("library: adams", "line 1, wms_registry_id: must be a text"),
+        ("version: 1\nlibrary: adams", "line 1, wms_registry_id: must be a text"),
         (
-            "version: 5\nlibrary: adams",
-            "line 1, version: is '5'; this version of the collection reads records up to version 4",
+            "version: 2\nlibrary: adams\nlater: x",
+            "line 1, version: must be 1, not '2'; update the collection to the release that wrote the record",
         ),
-        ("version: true\nlibrary: adams", "line 1, version: is 'True'"),
-        ("version: 2\nlibrary: adams\nwms_registry_id: 1", "line 1, token: must be a text"),
-        ("version: 2\nlibrary: a\nwms_registry_id: 1\ntoken: x\nrehearsal: no way", "line 5, rehearsal: must be true"),
-        ("version: 2\nlibrary: a\nwms_registry_id: 1\ntoken: x\nwithdrawn: {}", "line 5, withdrawn: is an unknown key"),
-        ("version: 3\nlibrary: a\nwms_registry_id: 1\ntoken: x\nwithdrawn: {}", "line 5, withdrawn.by: must be a text"),
+        ("version: true\nlibrary: adams", "line 1, version: must be 1, not 'True'"),
+        ("library: adams", "line 1, version: must be 1, not 'None'"),
+        ("version: 1\nlibrary: adams\nwms_registry_id: 1", "line 1, token: must be a text"),
+        (f"{HEAD}rehearsal: no way", "line 5, rehearsal: must be true"),
+        (f"{HEAD}withdrawn: {{}}", "line 5, withdrawn.by: must be a text"),
         (CONFIRMED_OF.format("{fields: {}, by: a, at: b}"), "ill_settings.how: must be a text"),
         (
             CONFIRMED_OF.format("{fields: {}, how: guess, by: a, at: b}"),
@@ -572,21 +526,19 @@ EVIDENCE_OF = "version: 4\nlibrary: a\nwms_registry_id: 1\ntoken: x\nevidence: {
             CONFIRMED_OF.format("{fields: {}, how: read, by: a, at: b, learnt: {reshare: {}}}"),
             "learnt.reshare: is an unknown key",
         ),
-        ("library: a\nwms_registry_id: 1\ntoken: x", "line 3, token: is an unknown key"),
         (
-            "library: adams\nwms_registry_id: 1\nconfirmed:\n  loan_policies: {}",
-            "line 4, confirmed.loan_policies: must be a list",
+            f"{HEAD}confirmed:\n  loan_policies: {{}}",
+            "line 6, confirmed.loan_policies: must be a list",
         ),
         (
-            "library: adams\nwms_registry_id: 1\nconfirmed:\n  loan_policies:\n  - fields:\n      name: A\n"
+            f"{HEAD}confirmed:\n  loan_policies:\n  - fields:\n      name: A\n"
             "      loan_period: 4\n    by: J\n    at: T",
-            "line 5, confirmed.loan_policies[0].fields: Regular Loan Period (loan_period) is '4', without a unit",
+            "line 7, confirmed.loan_policies[0].fields: Regular Loan Period (loan_period) is '4', without a unit",
         ),
         (
-            "library: a\nwms_registry_id: 1\npending:\n  loan_policies:\n  - since: 2026-01-01",
-            "line 5, pending.loan_policies[0]: must have either set or remove",
+            f"{HEAD}pending:\n  loan_policies:\n  - since: 2026-01-01",
+            "line 7, pending.loan_policies[0]: must have either set or remove",
         ),
-        ("version: 3\nlibrary: a\nwms_registry_id: 1\ntoken: x\nevidence: {}", "line 5, evidence: is an unknown key"),
         (EVIDENCE_OF.format("{file: f, last: d}"), "line 5, evidence.events: must have imported"),
         (
             EVIDENCE_OF.format("{file: f, last: d, imported: t, rows: many}"),

@@ -26,9 +26,8 @@ from .._screens.capture import FORMAT
 CONFIRMATION, ANSWERS = "reshare.wms confirmation", "reshare.wms answers"
 IMPORTED_BY = {CONFIRMATION: "reshare.wms.confirm", ANSWERS: "reshare.wms.adopt"}
 
-#: The value of the member ``version`` of such a file. Files without it are older than the token of the record; 3 added captures, and the source of
-#: each step and answer.
-VERSION = 3
+#: The value of the member ``version`` of such a file.
+VERSION = 1
 
 #: The maximum number of captures in such a file: a library has fewer screens, and each capture is compared with all known objects.
 MOST_CAPTURES = 500
@@ -41,9 +40,9 @@ _AGAIN = "Download it from the worksheet again"
 _CURRENT = "The file was not imported. Send the library the current worksheet"
 
 
-#: Why a file was rejected: it is not one that a worksheet created; of a later version; of another record, institution or library; dated in
+#: Why a file was rejected: it is not one that a worksheet created; of another version; of another record, institution or library; dated in
 #: the future; about steps that have changed; contradicted by OCLC's systems; or goes live before the other steps are confirmed.
-DAMAGED, LATER, OTHER_RECORD, FUTURE = "damaged", "later_version", "other_record", "future"
+DAMAGED, OTHER_VERSION, OTHER_RECORD, FUTURE = "damaged", "other_version", "other_record", "future"
 OUTDATED, CONTRADICTED, EARLY = "outdated", "contradicted", "early"
 #: An answer in it is not valid.
 INVALID = "invalid"
@@ -136,10 +135,15 @@ def check(file: SubmittedFile, expected: str, content: RecordData, now: str) -> 
     path, given = file.path, file.content
     if file.format != expected:
         raise RejectedFile(f"{path} is not a file of the format '{expected}'. {_AGAIN}", DAMAGED)
-    _refuse_other_record(path, given, content)
-    problems = [f"{name} is missing or not a text" for name in ("by", "at") if not optional(given.get(name))]
-    if problems:
+    if type(version := given.get("version")) is not int or version != VERSION:
+        raise RejectedFile(
+            f"{path} has version '{version}', but this release reads version {VERSION}. Update the collection, or send the library the current worksheet",
+            OTHER_VERSION,
+        )
+    texts = ("registry_id", "record", "by", "at")
+    if problems := [f"{name} is missing or not a text" for name in texts if not optional(given.get(name))]:
         raise damaged(path, "; ".join(problems))
+    _refuse_other_record(path, given, content)
     at = optional(given.get("at")) or ""
     if parsed(at) is None:
         raise damaged(path, "at is not a time such as 2026-11-25T09:30:00Z")
@@ -157,23 +161,13 @@ def check(file: SubmittedFile, expected: str, content: RecordData, now: str) -> 
 
 
 def _refuse_other_record(path: Path, given: Mapping[str, Any], content: RecordData) -> None:
-    version, expected = given.get("version"), (content.registry_id, content.token)
-    if isinstance(version, int) and version > VERSION:
-        raise RejectedFile(
-            f"{path} was created by the worksheet of a later version of reshare.wms; update the collection", LATER
-        )
-    if not all(optional(given.get(name)) for name in ("registry_id", "record")):
-        raise RejectedFile(
-            f"{path} does not contain the ID of a record: it was created by an older worksheet. {_CURRENT}",
-            OTHER_RECORD,
-        )
     if given["registry_id"] != content.registry_id:
         raise RejectedFile(
             f"{path} is for institution {given['registry_id']}, but {content.library} is institution "
             f"{content.registry_id}. {_CURRENT}",
             OTHER_RECORD,
         )
-    if (given["registry_id"], given["record"]) != expected:
+    if given["record"] != content.token:
         rehearsal = given.get("rehearsal") is True and not content.rehearsal
         which = "a rehearsal against the sandbox" if rehearsal else "another record of the library"
         text = f"{path} was created by a worksheet of {which}, not of the record in use. {_CURRENT}"

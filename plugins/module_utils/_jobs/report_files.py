@@ -71,7 +71,7 @@ def evidence_task() -> Task:
             **_result(found, wanted),
             **clients.result(),
             **record.result(call, clients, store),
-            "changed": any(new) or bool(store.read_back) or store.content.upgraded,
+            "changed": any(new) or bool(store.read_back),
             "evidence": recorded_evidence.dates(store.content.evidence),
             "diff": {"before": before, "after": after},
         }

@@ -159,7 +159,7 @@ def _reconcile(
         shown = {**wanted, **compared} if link.get("ill_settings_in_place") else wanted
         result |= record.knowledge(call, kept, knowledge.of_declared(kept, DECLARABLE, shown))
         _warn_stale(call, result["knowledge"]["stale"])
-        result["changed"] |= bool(kept.read_back) or kept.content.upgraded or noted
+        result["changed"] |= bool(kept.read_back) or noted
     if "withdrawal" in call.params:
         # In check mode nothing was recorded.
         unnoted = noted and call.check_mode and result["withdrawn"]

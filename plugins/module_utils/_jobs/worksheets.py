@@ -77,7 +77,7 @@ def confirmation_task() -> Task:
             reviewed = _review(call, store)
             after = _titles(record.pending(store))
         done = taken.confirmed or taken.impossible or discarded or reviewed.approved or reviewed.sent_back
-        changed = bool(done or store.read_back or store.content.upgraded)
+        changed = bool(done or store.read_back)
         old, new = captures.diff(seen)
         return {
             **_pending(store),
@@ -132,7 +132,7 @@ def adoption_task() -> Task:
                 record.identify(call, clients, store)
             worksheets |= _questions(call, store, asked, ADOPTION)
             written = bool(differing(worksheets))
-        changed = bool(recorded.objects) or written or store.content.upgraded
+        changed = bool(recorded.objects) or written
         old, new = captures.diff(seen)
         return {
             **_pending(store),
@@ -181,7 +181,7 @@ def audit_task() -> Task:
             **clients.result(),
             **record.result(call, clients, store),
             **record.knowledge(call, store, known),
-            "changed": written or store.content.upgraded,
+            "changed": written,
             "questions": [entries[one.key] for one in asked],
             "worksheet": str(record.record_file(call).worksheet("html", AUDIT)) if asked else None,
             "diff": {"before": {}, "after": {"questions": _titles(asked)}},

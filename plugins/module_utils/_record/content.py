@@ -116,13 +116,11 @@ SEEN = "seen"
 WITHDRAWN, REMOVED, WITHDRAWAL_ENDED = "withdrawn", "removed", "withdrawal_ended"
 #: A page for people was sent to the contact of the library.
 SENT = "sent"
-#: A line of an older schema whose text is not one that this collection wrote. It has no effect.
-OTHER = "other"
 #: The lines after which an object is as stated.
 _SETTLED = (FOUND, CONFIRMED, READ_BACK, SEEN)
 EVENTS = (
     *(FOUND, NOT_FOUND, READ_BACK, CONFIRMED, IMPOSSIBLE, DISCARDED, APPROVED, SENT_BACK),
-    *(SEEN, WITHDRAWN, REMOVED, WITHDRAWAL_ENDED, SENT, OTHER),
+    *(SEEN, WITHDRAWN, REMOVED, WITHDRAWAL_ENDED, SENT),
 )
 
 
@@ -188,7 +186,7 @@ class RecordData:
     token: random; part of the worksheets and of the files made by them, so that they match no other record.
     rehearsal: whether OCLC's systems were the sandbox; None before their first response.
     withdrawal: set while the library is withdrawn.
-    upgraded: whether it was read from a file of an older schema. new: whether there is no file yet.
+    new: whether there is no file yet.
     evidence: in the latest report of each form.
     sent: the pages that were sent, by their names.
     """
@@ -198,7 +196,6 @@ class RecordData:
     token: str = field(default_factory=new_token)
     rehearsal: bool | None = None
     withdrawal: Withdrawal | None = None
-    upgraded: bool = field(default=False, compare=False)
     new: bool = field(default=False, compare=False)
     confirmed: dict[str, dict[Identity, Confirmed]] = field(default_factory=dict)
     pending: dict[str, dict[Identity, PendingChange]] = field(default_factory=dict)

@@ -14,17 +14,10 @@ from typing import Any
 
 from .._core.errors import TaskError, ValidationError, similar
 from .._core.evidence import ACCOUNT, CODES, FORMS, SEVERITIES, Evidence, Finding
-from .._core.objects import AboutObject, Fields, Identity, Kind
+from .._core.objects import Fields, Identity, Kind
 from .content import (
-    CONFIRMED,
-    DISCARDED,
     EVENTS,
-    FOUND,
-    IMPOSSIBLE,
-    NOT_FOUND,
-    OTHER,
     PAGES,
-    READ_BACK,
     Confirmation,
     Confirmed,
     Event,
@@ -34,7 +27,7 @@ from .content import (
     Sent,
     Withdrawal,
 )
-from .sources import ANSWER, RECORDED, Attribution, Source
+from .sources import RECORDED, Attribution, Source
 
 try:
     import yaml
@@ -50,10 +43,8 @@ _REHEARSAL = """\
 # THIS IS A REHEARSAL: it was made against the sandbox, not OCLC's systems. Nothing in it is set up at the library.
 """
 
-#: The schema of the file. 2 added version, token and rehearsal; 3 added withdrawn, and the code and object of each line of the history; 4
-#: added how the fields of confirmed objects were learnt, the evidence in OCLC's reports, and the pages that were sent.
-#: Files of older schemas are read, and written in this one when they are saved.
-VERSION = 4
+#: The schema of the file.
+VERSION = 1
 
 #: No value of a record needs more digits, and some operations of Python on long numbers fail or take long.
 _LONGEST_NUMBER = 40
@@ -175,61 +166,46 @@ class _Reader:
     """Reads one document, and records the line of every key."""
 
     def __init__(self, text: str, kinds: Sequence[Kind]):
-        self.kinds = kinds
         self._kinds = {kind.plural: kind for kind in kinds}
         self._lines: dict[Path, int] = {}
         self._root = self._parse(text)
-        self.version = VERSION
 
     def content(self) -> RecordData:
-        self.version = version = self._version()
-        keys = {"library", "wms_registry_id", "confirmed", "pending", "history"}
-        keys |= self._since(2, "version", "token", "rehearsal") | self._since(3, "withdrawn")
-        keys |= self._since(4, "evidence", "sent")
-        root = self.mapping((), self._root, keys)
-        library = self._text(("library",), root.get("library"))
-        content = RecordData(library, self._text(("wms_registry_id",), root.get("wms_registry_id")))
-        content.upgraded = version < VERSION
-        if version > 1:
-            content.token = self._text(("token",), root.get("token"))
-            content.rehearsal = self._truth(("rehearsal",), root.get("rehearsal"))
+        if type(version := self._root.get("version")) is not int or version != VERSION:
+            text = f"must be {VERSION}, not '{version}'; update the collection to the release that wrote the record"
+            raise self._damaged(("version",), text)
+        keys = {"version", "library", "wms_registry_id", "token", "rehearsal", "withdrawn"}
+        root = self._mapping((), self._root, keys | {"confirmed", "pending", "evidence", "sent", "history"})
+        library, registry_id, token = (
+            self._text((key,), root.get(key)) for key in ("library", "wms_registry_id", "token")
+        )
+        content = RecordData(library, registry_id, token)
+        content.rehearsal = self._truth(("rehearsal",), root.get("rehearsal"))
         content.withdrawal = self._withdrawal(root.get("withdrawn"))
         content.confirmed = dict(self._section("confirmed", self._confirmed))
         content.pending = dict(self._section("pending", self._pending))
         content.evidence = self._evidence(("evidence",), root.get("evidence"))
-        sent = self.mapping(("sent",), root.get("sent"), set(PAGES))
+        sent = self._mapping(("sent",), root.get("sent"), set(PAGES))
         content.sent = {page: self._sent(("sent", page), one) for page, one in sent.items()}
-        read = self._event if version > 2 else _OldEvents(self, content).event
-        content.history = [read(path, one) for path, one in self._list(("history",), root.get("history"))]
+        content.history = [self._event(path, one) for path, one in self._list(("history",), root.get("history"))]
         return content
-
-    def _since(self, version: int, *keys: str) -> set[str]:
-        """The keys that a schema added, if this document has that schema or a later one."""
-        return set(keys) if self.version >= version else set()
 
     def _withdrawal(self, given: Any) -> Withdrawal | None:
         if given is None:
             return None
         path = ("withdrawn",)
-        part = self.mapping(path, given, {"by", "at", "reason", "removed"})
+        part = self._mapping(path, given, {"by", "at", "reason", "removed"})
         reason = None if part.get("reason") is None else self._text((*path, "reason"), part["reason"])
         removed = None
         if part.get("removed") is not None:
             at = (*path, "removed")
-            removed = self._said(at, self.mapping(at, part["removed"], {"by", "at"}))
+            removed = self._said(at, self._mapping(at, part["removed"], {"by", "at"}))
         return Withdrawal(self._said(path, part), reason, removed)
-
-    def _version(self) -> int:
-        version = self._root.get("version", 1)
-        if version not in range(1, VERSION + 1) or isinstance(version, bool):
-            known = f"this version of the collection reads records up to version {VERSION}; update the collection"
-            raise self._damaged(("version",), f"is '{version}'; {known}")
-        return version
 
     def _section(
         self, name: str, read: Callable[..., tuple[Identity, Any]]
     ) -> Iterator[tuple[str, dict[Identity, Any]]]:
-        for plural, given in self.mapping((name,), self._root.get(name), set(self._kinds)).items():
+        for plural, given in self._mapping((name,), self._root.get(name), set(self._kinds)).items():
             kind, path = self._kinds[plural], (name, plural)
             parts = list(self._list(path, given)) if kind.listed else [(path, given)]
             objects: dict[Identity, Any] = {}
@@ -241,26 +217,25 @@ class _Reader:
             yield plural, objects
 
     def _confirmed(self, kind: Kind, path: Path, given: Any) -> tuple[Identity, Confirmed]:
-        part = self.mapping(path, given, {"fields", "absent", "by", "at"} | self._since(4, "how", "learnt"))
+        part = self._mapping(path, given, {"fields", "absent", "how", "by", "at", "learnt"})
         key = self._either(path, part, "fields", "absent")
         identity, fields = self._object(kind, (*path, key), part[key])
         there = fields if key == "fields" else None
         at = (*path, "learnt")
-        learnt = self.mapping(at, part.get("learnt"), set(there or ()))
+        learnt = self._mapping(at, part.get("learnt"), set(there or ()))
         sources = {name: self._source((*at, name), one) for name, one in learnt.items()}
         return identity, Confirmed(there, self._source(path, part), sources)
 
     def _source(self, path: Path, given: Any) -> Source:
-        """A source; before schema 4, all fields were answered."""
         part = given if isinstance(given, dict) else {}
-        how = ANSWER if self.version < 4 else self._text((*path, "how"), part.get("how"))
+        how = self._text((*path, "how"), part.get("how"))
         if how not in RECORDED:
             raise self._damaged((*path, "how"), f"must be one of {', '.join(RECORDED)}")
         return Source(how, self._said(path, part))
 
     def _pending(self, kind: Kind, path: Path, given: Any) -> tuple[Identity, PendingChange]:
-        keys = {"set", "remove", "since", "impossible"} | self._since(4, "confirmed", "sent_back")
-        part = self.mapping(path, given, keys)
+        keys = {"set", "remove", "since", "impossible", "confirmed", "sent_back"}
+        part = self._mapping(path, given, keys)
         key = self._either(path, part, "set", "remove")
         identity, fields = self._object(kind, (*path, key), part[key])
         impossible, sent_back = (self._reason((*path, name), part) for name in ("impossible", "sent_back"))
@@ -271,11 +246,11 @@ class _Reader:
     def _reason(self, path: Path, part: Mapping[str, Any]) -> Reason | None:
         if path[-1] not in part:
             return None
-        told = self.mapping(path, part[path[-1]], {"remark", "by", "at"})
+        told = self._mapping(path, part[path[-1]], {"remark", "by", "at"})
         return Reason(self._text((*path, "remark"), told.get("remark")), self._said(path, told))
 
     def _confirmation(self, kind: Kind, path: Path, given: Any) -> Confirmation:
-        part = self.mapping(path, given, {"how", "by", "at"} | ({"seen"} if kind.columns else set()))
+        part = self._mapping(path, given, {"how", "by", "at"} | ({"seen"} if kind.columns else set()))
         seen = self._object(kind, (*path, "seen"), part["seen"])[1] if "seen" in part else None
         return Confirmation(self._source(path, part), seen)
 
@@ -288,7 +263,7 @@ class _Reader:
         """The identity and the canonical fields of an object."""
         try:
             if kind.columns:
-                rows = self._list((*path, "rows"), self.mapping(path, given, {"rows"}).get("rows"))
+                rows = self._list((*path, "rows"), self._mapping(path, given, {"rows"}).get("rows"))
                 return (), {"rows": [self._row(kind, at, row) for at, row in rows]}
             fields = kind.schema.merge({}, kind.schema.declare(given))
         except ValidationError as fault:
@@ -305,20 +280,18 @@ class _Reader:
             raise self._damaged(path, str(fault)) from None
 
     def _event(self, path: Path, given: Any) -> Event:
-        part = self.mapping(path, given, {"at", "by", "event", "object", "what", "remark", "step"})
+        part = self._mapping(path, given, {"at", "by", "event", "object", "what", "remark", "step"})
         event = self._text((*path, "event"), part.get("event"))
         if event not in EVENTS:
             raise self._damaged((*path, "event"), f"must be one of {', '.join(EVENTS)}")
-        return self.event(path, part, event, None if part.get("object") is None else str(part["object"]))
-
-    def event(self, path: Path, part: Mapping[str, Any], event: str, about: str | None) -> Event:
-        """A line of the history, of which the code and the object are known."""
-        remark, step = (None if part.get(name) is None else str(part[name]) for name in ("remark", "step"))
+        about, remark, step = (
+            None if part.get(name) is None else str(part[name]) for name in ("object", "remark", "step")
+        )
         what = self._text((*path, "what"), part.get("what"))
         return Event(self._said(path, part), event, what, about, remark, step)
 
     def _evidence(self, path: Path, given: Any) -> dict[str, Evidence]:
-        known = self.mapping(path, given, set(FORMS))
+        known = self._mapping(path, given, set(FORMS))
         return {report: Evidence(report, **self._shown((*path, report), one)) for report, one in known.items()}
 
     def _shown(self, path: Path, given: Any) -> dict[str, Any]:
@@ -356,14 +329,14 @@ class _Reader:
         self, path: Path, given: Any, allowed: set[str], required: Sequence[str], read: Mapping[str, Any]
     ) -> dict[str, Any]:
         """The values of a dictionary. read: the function for each value that is not a text."""
-        part = self.mapping(path, given, allowed)
+        part = self._mapping(path, given, allowed)
         for name in required:
             if name not in part:
                 raise self._damaged(path, f"must have {name}")
         return {name: read.get(name, self._text)((*path, name), one) for name, one in part.items()}
 
     def _by_name(self, read: Callable[[Path, Any], Any], path: Path, given: Any) -> dict[str, Any]:
-        part = self.mapping(path, given, set(given) if isinstance(given, dict) else set())
+        part = self._mapping(path, given, set(given) if isinstance(given, dict) else set())
         return {name: read((*path, name), one) for name, one in part.items()}
 
     def _one_of(self, known: Sequence[str], path: Path, given: Any) -> str:
@@ -379,7 +352,7 @@ class _Reader:
     def _said(self, path: Path, part: Mapping[str, Any]) -> Attribution:
         return Attribution(self._text((*path, "by"), part.get("by")), self._text((*path, "at"), part.get("at")))
 
-    def mapping(self, path: Path, given: Any, allowed: set[str]) -> dict[str, Any]:
+    def _mapping(self, path: Path, given: Any, allowed: set[str]) -> dict[str, Any]:
         if given is None:
             return {}
         if not isinstance(given, dict):
@@ -460,38 +433,3 @@ class _Reader:
         key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
         text = f"line {self._lines.get(known, 1)}, {key or 'document'}: {problem}"
         return Damaged(text, fields=[key] if key else ())
-
-
-class _OldEvents:
-    """Reads the history of schemas 1 and 2, which had sentences only: the title of an object, and what happened to it.
-
-    Only the exact sentences about the objects of the record have their meaning. Any other line is kept as text (OTHER), so that it
-    never counts as found or confirmed.
-    """
-
-    _ENDINGS = {
-        " found": FOUND,
-        " not there": NOT_FOUND,
-        " found as asked for": READ_BACK,
-        " no longer asked for": DISCARDED,
-        **{f" {action}": CONFIRMED for action in ("created", "updated", "removed")},
-        **{f" could not be {action}": IMPOSSIBLE for action in ("created", "updated", "removed")},
-    }
-
-    def __init__(self, reader: _Reader, content: RecordData):
-        self._reader = reader
-        about = [
-            AboutObject(kind, identity)
-            for kind in reader.kinds
-            for objects in (content.confirmed, content.pending)
-            for identity in objects.get(kind.plural, {})
-        ]
-        self._known = {
-            f"{one.title}{ending}": (event, one.key) for one in about for ending, event in self._ENDINGS.items()
-        }
-
-    def event(self, path: Path, given: Any) -> Event:
-        """The line, with its code and its object."""
-        part = self._reader.mapping(path, given, {"at", "by", "what", "remark", "step"})
-        event, key = self._known.get(str(part.get("what")), (OTHER, None))
-        return self._reader.event(path, part, event, key)

@@ -85,19 +85,17 @@ class RecordFile:
 
     def save(self, content: RecordData, worksheets: Mapping[Path, str | None]) -> None:
         """Replace the record and the worksheets that follow from it. A record that says the same stays as a person has written
-        it, and one that says nothing, and that no worksheet refers to, is not made. One of an older schema is kept beside it, as *.backup*."""
+        it, and one that says nothing, and that no worksheet refers to, is not made."""
         path, new = self.path, document.dump(content, self._kinds)
         if len(new.encode()) > LARGEST:
             raise FileError(f"{self._too_large()}, so it was not changed", str(path))
         for one in (path, *worksheets):
             sweep(one)
-        text = self._text()
-        if text is None:
+        if (text := self._text()) is None:
             needed = not content.is_blank or any(worksheets.values())
         else:
-            needed = content.upgraded or document.dump(document.load(text, self._kinds), self._kinds) != new
-        backup = {path.with_name(f"{path.name}.backup"): text} if content.upgraded else {}
-        replace({path: new, **backup, **worksheets} if needed else worksheets)
+            needed = document.dump(document.load(text, self._kinds), self._kinds) != new
+        replace({path: new, **worksheets} if needed else worksheets)
 
     def lost(self, why: str) -> NoRecord:
         """The error for a record that is missing although something shows that the library was configured before."""

@@ -73,8 +73,8 @@ def parse(given: Any) -> Capture:
     fit(given, _CAPTURE)
     if given["format"] != FORMAT:
         raise ShapeError(f"format is not '{FORMAT}'")
-    if given["version"] > VERSION:
-        raise ShapeError("it was made by a later version of the capture tool; update the collection")
+    if given["version"] != VERSION:
+        raise ShapeError("it was made by another version of the capture tool; use the one of the current worksheet")
     if len(given["items"]) > MOST_ITEMS:
         raise ShapeError(f"it has more than {MOST_ITEMS} items")
     for number, item in enumerate(given["items"]):

@@ -92,7 +92,7 @@ function signed(format, more) {
   const { library, registry_id, record, rehearsal } = sheet;
   return {
     format,
-    version: 3,
+    version: 1,
     library,
     registry_id,
     record,
