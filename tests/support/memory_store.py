@@ -61,14 +61,15 @@ class MemoryStore(Store):
         if not there and not isinstance(kind, (ObjectKind, EntryKind)):
             self.put(kind.collection, {}, "page")
         return [
-            CurrentObject(handle, str(version), copy.deepcopy(fields)) for handle, (version, fields) in there.items()
+            kind.received(handle, str(version), copy.deepcopy(fields)) for handle, (version, fields) in there.items()
         ]
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
         self._write("create", kind, None, lambda: self.put(kind.collection, fields))
 
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
-        self._write("replace", kind, stored, lambda: self.put(kind.collection, fields, stored.id))
+        kept = stored.replaced_by(fields)
+        self._write("replace", kind, stored, lambda: self.put(kind.collection, kept, stored.id))
 
     def remove(self, kind: Kind, stored: CurrentObject) -> None:
         self._write("remove", kind, stored, lambda: self.objects[kind.collection].pop(stored.id))

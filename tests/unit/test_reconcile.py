@@ -29,10 +29,12 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import
     Outcome,
     Reconciler,
 )
+from ansible_collections.reshare.wms.plugins.module_utils._core.values import Duration
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE, KINDS, PATRON_ACCOUNT
 from support import fuzzing
 from support.configuration_strategies import configurations
+from support.environment import ROOT
 from support.memory_store import MemoryStore
 from support.seeds import HOLDING_CODES
 
@@ -532,3 +534,30 @@ def test_bad_input_is_refused_before_anything_is_written(kind, declared, about, 
 )
 def test_the_message_about_bad_input_says_why(kind, declared, message):
     assert re.search(message, str(refused_input(kind, declared)))
+
+
+def test_the_change_of_a_loan_policy_makes_each_value_canonical_once(monkeypatch):
+    """Where it is declared, and where it is read."""
+    made: list[Any] = []
+    normalise = Duration.normalise
+    monkeypatch.setattr(Duration, "normalise", lambda field, given: made.append(given) or normalise(field, given))
+    there = MemoryStore({"loan_policies": [{"name": "ReShare borrowing", "loan_period": "28 days"}]})
+    outcome = run(there, {"loan_policies": [{"name": "ReShare borrowing", "loan_period": "30 days"}]})
+    assert told(outcome) == [("loan_policy", "ReShare borrowing", "updated", ("loan_period",))]
+    assert [given for given in made if given is not None] == ["30 days", "28 days"]
+    assert len(made) <= 10
+
+
+def test_values_of_systems_are_made_canonical_in_three_places():
+    """Where a store reads an object or a row, and in a section. All other code has canonical values."""
+    sources = {path: path.read_text(encoding="utf-8") for path in (ROOT / "plugins").rglob("*.py")}
+    reading = {path.name: text.count("schema.read") for path, text in sources.items() if "schema.read" in text}
+    assert reading == {"fields.py": 1, "objects.py": 1, "tables.py": 1}
+
+
+def test_what_a_service_sent_beside_the_known_fields_survives_a_change():
+    theirs = {"loan_period": "28 Days", "renew_period": "7 DAYS", "colour": "red"}
+    there = MemoryStore({"loan_policies": [{"name": "ReShare borrowing", **theirs}]})
+    run(there, {"loan_policies": [{"name": "ReShare borrowing", "circulates": "always"}]})
+    (after,) = there.snapshot()["loan_policies"]
+    assert after == {"name": "ReShare borrowing", **theirs, "circulates": "always"}

@@ -119,12 +119,15 @@ class Schema:
         if not isinstance(given, Mapping):
             raise ValidationError([f"is a {type(given).__name__}, not a dictionary of fields"])
         whole = self.declare({**dict.fromkeys(self.names), **given})
-        return {name: value for name, value in whole.items() if value is not None}
+        return not_blank(whole)
 
     def read(self, raw: Mapping[str, Any]) -> dict[str, Any]:
         """The canonical form of the fields that a system sent: the known fields that are not blank."""
-        found = {field.name: field.value.read(raw.get(field.name)) for field in self.fields}
-        return {name: value for name, value in found.items() if value is not None}
+        return not_blank({field.name: field.value.read(raw.get(field.name)) for field in self.fields})
+
+    def known(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields of this schema, without unknown ones."""
+        return {name: value for name, value in fields.items() if name in self.names}
 
     def differences(self, current: Mapping[str, Any], declared: Mapping[str, Any]) -> tuple[str, ...]:
         """The names of the declared fields whose current value differs (both canonical)."""
@@ -134,14 +137,10 @@ class Schema:
             if not self[name].value.same(self[name].value.merge(current.get(name), value), current.get(name))
         )
 
-    def merge(self, raw: Mapping[str, Any], declared: Mapping[str, Any]) -> dict[str, Any]:
-        """The current fields, including unknown ones, updated with the declared fields. A field that is declared blank is kept
-        as None."""
-        merged = dict(raw)
-        current = self.read(raw)
-        for name, value in declared.items():
-            merged[name] = self[name].value.merge(current.get(name), value)
-        return merged
+    def merge(self, current: Mapping[str, Any], declared: Mapping[str, Any]) -> dict[str, Any]:
+        """The current fields updated with the declared ones (both canonical). A field that is declared blank is kept as None."""
+        merged = {name: self[name].value.merge(current.get(name), value) for name, value in declared.items()}
+        return {**current, **merged}
 
     def unknown_fields(self, raw: Mapping[str, Any], declared: Mapping[str, Any]) -> tuple[str, ...]:
         """The names of the declared fields that are missing in *raw* (a blank field is not missing)."""
@@ -158,6 +157,11 @@ class Schema:
     def show(self, canonical: Mapping[str, Any]) -> dict[str, Any]:
         """Canonical fields as a person writes them, in the order of the schema."""
         return {field.name: field.value.show(canonical[field.name]) for field in self.fields if field.name in canonical}
+
+
+def not_blank(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that are not blank."""
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def filled(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -194,8 +194,7 @@ class ObjectKind(Kind):
         reasons = self._foreign(stored, owner)
         if self.marks is None or stored is None or item.state == ADOPTED or not reasons:
             return None
-        there = self.schema.read(stored.fields)
-        shown = self.schema.show({name: there[name] for name in self.public if there.get(name) is not None})
+        shown = self.schema.show({name: stored.fields[name] for name in self.public if name in stored.fields})
         told = ", ".join(f"{self.schema[name].label} {value!r}" for name, value in shown.items()) or "no details"
         advice = self.marks.advice if item.state == "present" else "If it is meant, change it on the screen"
         return (
@@ -213,8 +212,8 @@ class ObjectKind(Kind):
         """The warning about an object that is changed although it is not one of the library."""
         reasons = self._foreign(change.stored, owner) if item.state == ADOPTED else []
         if change.stored is not None and reasons:
-            there = self.schema.read(change.stored.fields)
-            lost = [self.schema[name].label for name in change.what if there.get(name) is not None]
+            there = change.stored.fields
+            lost = [self.schema[name].label for name in change.what if name in there]
             kept = [self.schema[name].label for name in self.personal if name in there and name not in change.what]
             yield (
                 f"{change.title} is taken over (state {ADOPTED}): {'; '.join(reasons)}. Overwritten: {', '.join(lost) or 'nothing'}. "
@@ -222,9 +221,8 @@ class ObjectKind(Kind):
             )
 
     def _removal(self, stored: CurrentObject, unowned: str | None = None) -> Change:
-        fields = self.schema.read(stored.fields)
         identity = self.identify(stored.fields)
-        views = self.schema.show(fields), None
+        views = self.schema.show(stored.fields), None
         return Change(self, identity, stored, None, (), *views, removes=(identity,), unowned=unowned)
 
     def _verified(self, item: DesiredObject, stored: CurrentObject | None, changed: tuple[str, ...]) -> Change:
@@ -292,7 +290,7 @@ class ObjectKind(Kind):
                     raise ValidationError([problem], fields=[self.exclusive]).concerning(self.describe(name))
 
     def held(self, fields: Fields) -> Iterator[tuple[str, ...]]:
-        for entry in self.schema.read(fields).get(self.exclusive, ()) if self.exclusive else ():
+        for entry in fields.get(self.exclusive) or () if self.exclusive else ():
             yield tuple(map(str, entry.values()))
 
     @property
@@ -303,7 +301,7 @@ class ObjectKind(Kind):
         return named(self.identify(fields))
 
     def export(self, current: Sequence[CurrentObject]) -> list[dict[str, Any]]:
-        return [self.schema.show(self.schema.read(one.fields)) for one in current]
+        return [self.schema.show(one.fields) for one in current]
 
 
 class Index:
@@ -366,11 +364,11 @@ class PageKind(Kind):
 
     def shown(self, identity: Identity, current: Sequence[Fields]) -> dict[str, Any] | None:
         (page,) = current
-        return self.show(filled(self.schema.read(page)))
+        return self.show(filled(page))
 
     def export(self, current: Sequence[CurrentObject]) -> dict[str, Any]:
         (stored,) = current
-        return self.schema.show(self.schema.read(stored.fields))
+        return self.schema.show(stored.fields)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -394,6 +392,9 @@ class EntryKind(Kind):
     @property
     def collection(self) -> str:
         return self.owner.collection
+
+    def canonical(self, raw: Fields) -> Fields:
+        return self.owner.canonical(raw)
 
     @property
     def cell_type(self) -> ListInText:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .errors import ValidationError
-from .fields import Field, Schema
+from .fields import Field, Schema, not_blank
 from .json_shape import Shape
 from .references import ObjectReference, referenced_kinds, uses
 
@@ -35,14 +35,20 @@ class CurrentObject:
     """An object as stored in a system.
 
     id: the ID in the system; version: the ETag that must still be valid when it is replaced, if the system has one.
-    fields: as received, unknown fields included.
-    partial: whether a missing field is unknown rather than blank.
+    fields: canonical, without blank ones. raw: as received, with unknown fields.
+    partial: whether a field that is missing in *raw* is unknown rather than blank.
     """
 
     id: str
     version: str | None
     fields: Fields
+    raw: Fields = field(default_factory=dict)
     partial: bool = False
+
+    def replaced_by(self, fields: Fields) -> Fields:
+        """The object to send if it gets these (canonical) fields: what does not change stays as received."""
+        changed = {name: value for name, value in fields.items() if self.fields.get(name) != value}
+        return {**self.raw, **changed}
 
 
 @dataclass(frozen=True)
@@ -343,6 +349,14 @@ class Kind(ABC):
         """The objects in one row of the screen's list, given its texts by field."""
         return [fields]
 
+    def received(self, id: str, version: str | None, raw: Fields) -> CurrentObject:
+        """An object as a system sent it."""
+        return CurrentObject(id, version, self.canonical(raw), raw)
+
+    def canonical(self, raw: Fields) -> Fields:
+        """The canonical form of the fields that a system sent, without blank ones."""
+        return self.schema.read(raw)
+
     @abstractmethod
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         """Parse the declaration of this kind. Raises ValidationError with every problem, each with its object."""
@@ -385,7 +399,7 @@ class Kind(ABC):
     def shown(self, identity: Identity, current: Sequence[Fields]) -> dict[str, Any] | None:
         """The object of that identity as a person writes it; None if it does not exist."""
         found = next((fields for fields in current if self.identify(fields) == identity), None)
-        return None if found is None else self.show(self.schema.read(found))
+        return None if found is None else self.show(found)
 
     def by_identity(self, current: Iterable[Fields]) -> dict[Identity, Fields]:
         """The objects in a collection, by their identity."""
@@ -402,8 +416,12 @@ class Kind(ABC):
         asked: the identities that a task needs. system: the collection as a system has it, None if it cannot be read.
         """
         if not self.listed:
-            return [CurrentObject("", None, objects.get((), {}), partial=True)]
-        return [CurrentObject(repr(identity), None, fields, system is None) for identity, fields in objects.items()]
+            objects = {(): objects.get((), {})}
+        partial = not self.listed or system is None
+        return [
+            CurrentObject(repr(identity), None, not_blank(fields), fields, partial)
+            for identity, fields in objects.items()
+        ]
 
     def replaced(self, before: Fields, after: Fields) -> dict[Identity, Fields | None]:
         """The objects that change if *after* replaces *before* in the collection, None for one that is removed."""
@@ -414,13 +432,12 @@ class Kind(ABC):
         return iter(())
 
     def uses(self, fields: Fields) -> Iterator[ObjectReference]:
-        """The references in an object with these (canonical or received) fields."""
-        return uses(self.schema, self.schema.read(fields))
+        """The references in an object with these (canonical) fields."""
+        return uses(self.schema, fields)
 
     def uses_of(self, fields: Fields, names: Sequence[str]) -> tuple[ObjectReference, ...]:
         """The references in the named fields."""
-        read = self.schema.read(fields)
-        return tuple(uses(self.schema, {name: read[name] for name in names if name in read}))
+        return tuple(uses(self.schema, {name: fields[name] for name in names if name in fields}))
 
     def title(self, fields: Fields) -> str:
         """The name of an object with these fields; empty for a table or page."""
@@ -454,16 +471,15 @@ class Kind(ABC):
 
     def changed(self, stored: CurrentObject | None, declared: Fields) -> tuple[str, ...]:
         """The names of the declared fields that differ from the stored object, or that are unknown in it."""
-        before = self.schema.read(stored.fields) if stored is not None else {}
-        changed = set(self.schema.differences(before, declared))
+        changed = set(self.schema.differences({} if stored is None else stored.fields, declared))
         if stored is not None and stored.partial:
-            changed |= set(self.schema.unknown_fields(stored.fields, declared))
+            changed |= set(self.schema.unknown_fields(stored.raw, declared))
         return tuple(name for name in declared if name in changed)
 
     def before(self, stored: CurrentObject, declared: Fields) -> dict[str, Any]:
         """The stored values of the declared fields, as a person writes them."""
-        known = {name: value for name, value in declared.items() if not stored.partial or name in stored.fields}
-        return self.schema.view(self.schema.read(stored.fields), known)
+        known = {name: value for name, value in declared.items() if not stored.partial or name in stored.raw}
+        return self.schema.view(stored.fields, known)
 
     def unknown_fields(self, known: Fields, declared: Fields) -> tuple[str, ...]:
         """The names of the declared fields that are missing in *known* (a blank field is not missing)."""
@@ -506,7 +522,7 @@ class Kind(ABC):
 
     def refuse_broken(self, name: str, fields: Fields) -> None:
         """Raise ValidationError if an object with these fields violates the rule of its kind."""
-        problems = list(self.rule(self.schema.read(fields)))
+        problems = list(self.rule(fields))
         if problems:
             raise ValidationError(problems).concerning(self.describe(name))
 

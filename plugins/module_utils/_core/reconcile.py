@@ -31,6 +31,7 @@ from .errors import (
     first_of,
     similar,
 )
+from .fields import not_blank
 from .left_over import left_over
 from .objects import (
     EXISTING,
@@ -229,7 +230,7 @@ class Reconciler:
         replaced = {change.stored.id: change.after for change in plan.changes if change.stored is not None}
         after = [replaced.get(one.id, one.fields) for one in current]
         made = [change.after for change in plan.changes if change.stored is None and change.unmet is None]
-        self._after[kind.collection] = [fields for fields in [*after, *made] if fields is not None]
+        self._after[kind.collection] = [not_blank(fields) for fields in [*after, *made] if fields is not None]
         return plan
 
     @staticmethod

@@ -75,7 +75,11 @@ class TableKind(Kind):
         return tuple(field for field in self.schema if field != PRECEDENCE)
 
     def show(self, fields: Fields) -> dict[str, Any]:
-        return {"rows": [self.schema.show(self.schema.read(row)) for row in fields.get("rows") or ()]}
+        return {"rows": [self.schema.show(row) for row in _rows(fields)]}
+
+    def canonical(self, raw: Fields) -> Fields:
+        """Unknown columns are kept in the rows, so that saving the table loses nothing."""
+        return {"rows": [{**row, **self.schema.read(row)} for row in _rows(raw)]}
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         """*given* is a list of rows, or a dictionary of ``rows`` and ``exact`` (the table has no other rows)."""
@@ -114,7 +118,7 @@ class TableKind(Kind):
 
     def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
         (stored,) = current
-        before = self._rows(stored.fields)
+        before = _rows(stored.fields)
         present = self._present(before, declaration)
         after = self._after(before, declaration, present)
         plan = KindPlan(warnings=list(self._warnings(after, present)) if self.ordered else [])
@@ -153,10 +157,6 @@ class TableKind(Kind):
         faults.report()
         return rows
 
-    def _rows(self, fields: Fields) -> list[Row]:
-        # Unknown columns are kept in the row, so that saving the table loses nothing.
-        return [{**row, **self.schema.read(row)} for row in fields.get("rows") or ()]
-
     def _row(self, before: Sequence[Row], item: DesiredObject, exact: bool) -> Row:
         at = placement.find(before, item.identity, self.selectors)
         row = (
@@ -173,7 +173,7 @@ class TableKind(Kind):
                 fields=(field.name for field in lacking),
             ).concerning(self.label)
         # With exact, an equal row is kept unchanged, with its unknown columns.
-        return next((there for there in before if self.schema.read(there) == row), row) if exact else row
+        return next((there for there in before if self.schema.known(there) == row), row) if exact else row
 
     def _after(self, before: Sequence[Row], declaration: Declaration, present: Sequence[Row]) -> list[Row]:
         if declaration.exact:
@@ -242,7 +242,7 @@ class TableKind(Kind):
             self,
             (),
             stored,
-            {**stored.fields, "rows": list(after)},
+            {"rows": list(after)},
             what or ("order of rows",),
             {"rows": old},
             {"rows": new},
@@ -254,7 +254,7 @@ class TableKind(Kind):
 
     def undeclared(self, current: Sequence[CurrentObject], declaration: Declaration) -> Iterator[tuple[str, Fields]]:
         mine = {item.identity for item in declaration.items}
-        for row in (row for one in current for row in self._rows(one.fields)):
+        for row in (row for one in current for row in _rows(one.fields)):
             if placement.key(row, self.selectors) not in mine:
                 yield f"the row of the {self.label} for {self.matches(row)}", {"rows": [row]}
 
@@ -274,7 +274,7 @@ class TableKind(Kind):
         return {"rows": changes[0].after["rows"]} if changes and changes[0].after else there
 
     def table_change(self, before: Fields | None, after: Fields | None) -> TableChange:
-        old, new = (self._rows(fields or {}) for fields in (before, after))
+        old, new = (_rows(fields or {}) for fields in (before, after))
         stay = placement.kept(old, new) if self.ordered else placement.common(old, new)
         rest = [row for number, row in enumerate(old) if number not in stay.values()]
         changes, placed = [], []
@@ -318,7 +318,7 @@ class TableKind(Kind):
     def as_declaration(self, identity: Identity, known: Fields | None, fields: Fields | None, exists: bool) -> Any:
         absent = {"state": "absent"}
         return [
-            {**self.schema.show(self.schema.read(one.row)), **(absent if one.mark == "gone" else {})}
+            {**self.schema.show(one.row), **(absent if one.mark == "gone" else {})}
             for one in self.table_change(known, fields).altered
         ]
 
@@ -336,13 +336,17 @@ class TableKind(Kind):
         return ", ".join(named) or "everything"
 
     def uses(self, fields: Fields) -> Iterator[ObjectReference]:
-        for row in fields.get("rows") or ():
-            yield from uses(self.schema, self.schema.read(row))
+        for row in _rows(fields):
+            yield from uses(self.schema, row)
 
     def export(self, current: Sequence[CurrentObject]) -> dict[str, Any]:
         (stored,) = current
-        rows = [self.schema.show(self.schema.read(row)) for row in stored.fields.get("rows") or ()]
-        return {"exact": True, "rows": rows} if rows else {}
+        shown = self.show(stored.fields)
+        return {"exact": True, **shown} if shown["rows"] else {}
+
+
+def _rows(fields: Fields) -> Sequence[Row]:
+    return fields.get("rows") or ()
 
 
 def _shown(row: Row) -> dict[str, Any]:

@@ -166,7 +166,7 @@ def _believe(content: RecordData, one: Evidence, wanted: Wanted) -> bool:
     for name, day in one.periods.items():
         identity, at = (name,), f"{day}T00:00:00Z"
         known = content.known(LOAN_POLICY).get(identity, {}).get("loan_period")
-        period = LOAN_POLICY.schema.read(wanted.declared.named(LOAN_POLICY, name) or {}).get("loan_period")
+        period = (wanted.declared.named(LOAN_POLICY, name) or {}).get("loan_period")
         if known is None or known != period:
             continue
         if content.confirmed[LOAN_POLICY.plural][identity].source_of("loan_period").said.at < at:

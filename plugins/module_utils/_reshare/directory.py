@@ -90,7 +90,7 @@ class Directory(Store):
             found = sorted(self.entries(full=True), key=lambda entry: str(entry.get("slug") or ""))
             self._entries, self._is_old = {str(entry["id"]): entry for entry in found}, False
         entries = self._declared(identities) if kind is DIRECTORY_ENTRY else self._entries
-        return [CurrentObject(id, None, _fields(kind, entry)) for id, entry in entries.items()]
+        return [_stored(kind, id, entry) for id, entry in entries.items()]
 
     def _declared(self, identities: Sequence[Identity]) -> dict[str, dict[str, Any]]:
         """The entries of these identities; all if one has no entry, so that similar ones can be shown."""
@@ -170,9 +170,9 @@ def refuse_empty(entries: Sequence[Mapping[str, Any]]) -> None:
         )
 
 
-def _fields(kind: Kind, entry: Mapping[str, Any]) -> dict[str, Any]:
+def _stored(kind: Kind, id: str, entry: Mapping[str, Any]) -> CurrentObject:
     if isinstance(kind, PatronIdKind):
-        return {
+        fields = {
             "slug": str(entry.get("slug") or ""),
             "name": str(entry.get("name") or ""),
             "institution": refdata(entry.get("type")) == "institution",
@@ -180,11 +180,13 @@ def _fields(kind: Kind, entry: Mapping[str, Any]) -> dict[str, Any]:
             "symbols": [symbol_name(symbol) for symbol in entry.get("symbols") or ()],
             "patron_ids": _values(entry, PATRON_ID),
         }
+        return CurrentObject(id, None, fields)
     found = {"slug": entry.get("slug"), "lms_location_code": entry.get("lmsLocationCode")}
     values = {field.name: _values(entry, field.label) for field in _property_fields(kind)}
     # Several values cannot be declared, so they are always a difference.
     found.update({name: ", ".join(held) or None for name, held in values.items()})
-    return {**kind.schema.read(found), "piled_up": {name: held for name, held in values.items() if len(held) > 1}}
+    piled_up = {name: held for name, held in values.items() if len(held) > 1}
+    return kind.received(id, None, {**found, "piled_up": piled_up})
 
 
 def _body(kind: Kind, entry: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:

@@ -158,7 +158,7 @@ class Tables(Store):
         for name in kind.schema.names:
             value = row.get(_WIRE.get(name, name))
             fields[name] = self._code(_ROWS[name], value) if name in _ROWS and isinstance(value, Mapping) else value
-        return CurrentObject(str(row["id"]), None, kind.schema.read(fields))
+        return kind.received(str(row["id"]), None, fields)
 
     def _code(self, kind: Kind, row: Mapping[str, Any]) -> str:
         """The code of a row to which a site refers. The site may contain only its ID."""

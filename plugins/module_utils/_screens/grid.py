@@ -86,7 +86,7 @@ def read_list(kind: Kind, one: Input, grid: Grid, labels: ScreenLabels) -> Rows:
 
 def cell(row: Mapping[str, Any], column: Field) -> str:
     """The text of a cell as on the screen: several values with semicolons between them."""
-    value = column.value.show(column.value.read(row.get(column.name)))
+    value = column.value.show(row.get(column.name))
     return "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
 
 

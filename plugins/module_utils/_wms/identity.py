@@ -230,7 +230,7 @@ def flat(user: Mapping[str, Any]) -> dict[str, Any]:
     found["email"] = (_chosen_email(user.get("emails") or []) or {}).get("value")
     found[MARK] = (_marked(user) or {}).get("value")
     theirs = personal(user)
-    return {**PATRON_ACCOUNT.schema.read(found), **({PERSONAL: theirs} if theirs else {})}
+    return {**PATRON_ACCOUNT.canonical(found), **({PERSONAL: theirs} if theirs else {})}
 
 
 def personal(user: Mapping[str, Any]) -> list[str]:

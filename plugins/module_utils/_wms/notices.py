@@ -196,5 +196,5 @@ def _assigned_names(objects: Objects, assigned: Kind) -> list[str]:
 
 def _enabled(objects: Objects) -> list[str]:
     """The Next-Generation types that are enabled."""
-    pages = map(NOTIFICATION_SETTINGS.schema.read, objects(NOTIFICATION_SETTINGS))
+    pages = objects(NOTIFICATION_SETTINGS)
     return sorted(name for page in pages for name, on in (page.get("notification_types") or {}).items() if on)

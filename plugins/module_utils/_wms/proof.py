@@ -148,7 +148,7 @@ class Proof:
     def _limited(self, patron: str) -> Iterator[Problem]:
         """The limits of the Patron Type Policy. If it is not declared, No Limit is expected for all."""
         kind = PATRON_TYPE_POLICY
-        there = kind.schema.read(_find(self._objects(kind), patron))
+        there = _find(self._objects(kind), patron)
         wanted = _find(self._declared_objects(kind), patron) or {"every_limit": NO_LIMIT}
         yield from _differences(kind, patron, there, wanted)
 
@@ -160,7 +160,7 @@ class Proof:
             place = (_place(row, "holding_location"), _place(row, "shelving_location"))
             if row in expected or row.get("patron_policy", ALL) not in (ALL, patron) or place == self._temporary:
                 continue
-            for name, limit in kind.schema.read(_find(self._objects(kind), row["loan_limit_policy"])).items():
+            for name, limit in _find(self._objects(kind), row["loan_limit_policy"]).items():
                 if name.endswith("_limit") and limit != NO_LIMIT:
                     label = kind.schema[name].label
                     text = f"row {number} of the {table.label} sets '{label}' to {limit} for '{patron}'"

@@ -304,7 +304,7 @@ class _Loans:
         """The declared period of a policy."""
         if policy not in self._periods:
             declared = self._wanted.declared.named(LOAN_POLICY, policy)
-            self._periods[policy] = LOAN_POLICY.schema.read(declared or {}).get("loan_period")
+            self._periods[policy] = (declared or {}).get("loan_period")
         return self._periods[policy]
 
     def _proven(self) -> dict[str, str]:

@@ -109,7 +109,7 @@ class Resolver:
         """The rows of a map."""
         if kind.name not in self._rows:
             rows = next(iter(self._objects(kind)), {}).get("rows") or ()
-            self._rows[kind.name] = [kind.schema.complete(kind.schema.show(kind.schema.read(row))) for row in rows]
+            self._rows[kind.name] = [kind.schema.known(row) for row in rows]
         return self._rows[kind.name]
 
     def match(self, kind: TableKind, item: Item) -> Match:
@@ -122,7 +122,7 @@ class Resolver:
         found = []
         for number, row in self.match(kind, item).rows:
             if row.get(column) is not None:
-                found.append(Pick(row[column], number, self._fields(policies, row[column])))
+                found.append(Pick(row[column], number, self.named(policies, row[column])))
         return found
 
     def loan_periods(self, patron_type: str | None) -> list[Mapping[str, Any]]:
@@ -131,7 +131,7 @@ class Resolver:
             row.get("loan_policy") for row in self.rows(LOAN_POLICY_MAP) if row.get("patron_policy") == patron_type
         }
         others = self.picks(LOAN_POLICY_MAP, "loan_policy", {"patron_policy": patron_type})
-        policies = [self._fields(LOAN_POLICY, name) or {} for name in {*named, *(pick.name for pick in others)} if name]
+        policies = [self.named(LOAN_POLICY, name) or {} for name in {*named, *(pick.name for pick in others)} if name]
         return [policy["loan_period"] for policy in policies if policy.get("loan_period")]
 
     def limits(self, kind: TableKind, column: str, item: Item) -> dict[str, Any]:
@@ -154,7 +154,7 @@ class Resolver:
                 rule,
                 location,
             )
-            for rule in map(COLLECTION_TYPE_POLICY.schema.read, self._objects(COLLECTION_TYPE_POLICY))
+            for rule in self._objects(COLLECTION_TYPE_POLICY)
             for location in rule.get("locations") or ()
             if all(location.get(column, ALL) in (ALL, item.get(column)) for column in _RULE_WEIGHTS)
         ]
@@ -194,7 +194,7 @@ class Resolver:
         return [*sorted(named | self._named_by_rows("material_format")), None]
 
     def named(self, kind: Kind, name: str) -> Mapping[str, Any] | None:
-        """The object of that name as it is stored; None if it does not exist."""
+        """The object of that name; None if it does not exist."""
         return next((fields for fields in self._objects(kind) if fields.get("name") == name), None)
 
     def names(self, kind: Kind) -> list[str]:
@@ -206,7 +206,7 @@ class Resolver:
         for kind in MAPS:
             yield from faults(kind, self.rows(kind))
         rules: dict[str, list[str]] = {}
-        for rule in map(COLLECTION_TYPE_POLICY.schema.read, self._objects(COLLECTION_TYPE_POLICY)):
+        for rule in self._objects(COLLECTION_TYPE_POLICY):
             for location in rule.get("locations") or ():
                 told = ", ".join(str(location[column]) for column in _RULE_WEIGHTS if location.get(column, ALL) != ALL)
                 rules.setdefault(told or "everything", []).append(str(rule.get("name")))
@@ -217,10 +217,6 @@ class Resolver:
     def _named_by_rows(self, column: str) -> set[str]:
         """The values in a column over all maps, except All."""
         return {str(row[column]) for kind in MAPS for row in self.rows(kind) if row.get(column) not in (ALL, None)}
-
-    def _fields(self, kind: Kind, name: str) -> dict[str, Any] | None:
-        found = self.named(kind, name)
-        return None if found is None else kind.schema.read(found)
 
 
 def declared_objects(declared: Mapping[str, Declaration]) -> Objects:

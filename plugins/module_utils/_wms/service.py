@@ -46,7 +46,7 @@ class ConfigurationService(Store):
         url = self._collection(kind)
         page = self._ahead.pop(_path(kind), None)
         if not kind.listed:
-            return [_stored(page or self._get(url, {}).json_object(_shape(kind)))]
+            return [_stored(kind, page or self._get(url, {}).json_object(_shape(kind)))]
         found: list[CurrentObject] = []
         pages = Pages()
         after: str | None = None
@@ -55,7 +55,7 @@ class ConfigurationService(Store):
                 answer = self._get(url, {"limit": PAGE, **({"after": after} if after else {})})
                 pages.add(answer)
                 page = answer.json_object(_shape(kind))
-            found += map(_stored, page["items"])
+            found += [_stored(kind, item) for item in page["items"]]
             after, page = page.get("next"), None
             if not after:
                 return found
@@ -64,8 +64,8 @@ class ConfigurationService(Store):
         self._send("POST", self._collection(kind), 201, json={"fields": filled(fields)}).json_object(_one(kind))
 
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
-        url, body = self._object(kind, stored), {"fields": filled(fields)}
-        self._send("PUT", url, 200, stored.version, json=body).json_object(_one(kind))
+        body = {"fields": filled(stored.replaced_by(fields))}
+        self._send("PUT", self._object(kind, stored), 200, stored.version, json=body).json_object(_one(kind))
 
     def remove(self, kind: Kind, stored: CurrentObject) -> None:
         self._send("DELETE", self._object(kind, stored), 204, stored.version)
@@ -118,8 +118,8 @@ def _shape(kind: Kind) -> dict[str, Shape]:
     return {"items": [_one(kind)], "next": SCALAR} if kind.listed else _one(kind)
 
 
-def _stored(item: Mapping[str, Any]) -> CurrentObject:
-    return CurrentObject(str(item["id"]), item["etag"], item["fields"])
+def _stored(kind: Kind, item: Mapping[str, Any]) -> CurrentObject:
+    return kind.received(str(item["id"]), item["etag"], item["fields"])
 
 
 _PROBLEM = {

@@ -29,7 +29,7 @@ class DirectoryEntryKind(ObjectKind):
         plan = super().plan(current, declaration)
         for change in plan.changes:
             for name in change.what:
-                values = change.stored.fields["piled_up"].get(name) if change.stored else None
+                values = change.stored.raw["piled_up"].get(name) if change.stored else None
                 if values:
                     plan.warnings.append(
                         f"{change.title} held {len(values)} values of {self.schema[name].label} ({quoted(values)}); this is "
@@ -40,7 +40,7 @@ class DirectoryEntryKind(ObjectKind):
     def export(self, current: Sequence[CurrentObject]) -> list[dict[str, Any]]:
         """The first of several values, which is the one that mod-rs uses if it uses any."""
         return [
-            {**shown, **{name: values[0] for name, values in entry.fields["piled_up"].items()}}
+            {**shown, **{name: values[0] for name, values in entry.raw["piled_up"].items()}}
             for entry, shown in zip(current, super().export(current))
         ]
 

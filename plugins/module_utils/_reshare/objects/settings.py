@@ -86,7 +86,7 @@ class SettingsKind(Kind):
     def _changes(self, identity: Identity, row: CurrentObject, wanted: Any) -> Iterator[Change]:
         (key,) = identity
         value = self.schema[key].value
-        before = Schema((self.schema[key],)).read({key: effective(row.fields)}).get(key)
+        before = value.read(effective(row.fields))
         if before == wanted or (wanted is None and row.fields.get("value") is None):
             return
         after = {**row.fields, "value": wanted}
