@@ -276,3 +276,11 @@ options:
     type: int
     default: 1
 """
+
+    RETURN = r"""
+sandbox:
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
+  returned: success
+  type: bool
+  sample: false
+"""

@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-import yaml
+from ansible.plugins.loader import fragment_loader
+from ansible.utils.plugin_docs import get_docstring
+
+from support.environment import ROOT
 
 #: Values that every Ansible module can return; Ansible's own documentation describes them.
 _COMMON = {"changed", "failed", "msg", "warnings", "exception", "invocation"}
@@ -22,13 +24,15 @@ _TYPES = {"str": str, "int": int, "bool": bool, "list": list, "dict": Mapping}
 def undocumented(module: str, result: Mapping[str, Any]) -> list[str]:
     """The values of a result that the module's RETURN does not describe, or describes with another type."""
     own = {name: value for name, value in result.items() if name not in _COMMON and not name.startswith("_ansible_")}
-    return list(_beyond("", own, _documentation(module)))
+    return list(_beyond("", own, documented(module)))
 
 
 @cache
-def _documentation(module: str) -> dict[str, Any]:
-    imported = importlib.import_module(f"ansible_collections.reshare.wms.plugins.modules.{module}")
-    return yaml.safe_load(imported.RETURN)
+def documented(module: str) -> dict[str, Any]:
+    """The RETURN of a module, with its fragments."""
+    path = ROOT / f"plugins/modules/{module}.py"
+    _documentation, _examples, values, _metadata = get_docstring(str(path), fragment_loader, plugin_type="module")
+    return values
 
 
 def _beyond(path: str, values: Mapping[str, Any], described: Mapping[str, Any]) -> Iterator[str]:

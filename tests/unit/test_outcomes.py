@@ -132,5 +132,5 @@ def test_the_playbook_and_its_page_name_every_state():
 
 @pytest.mark.parametrize(("returned", "codes"), [("failure", CODES), ("checks", PROBLEMS)])
 def test_every_code_of_a_failure_and_of_a_check_is_documented(returned, codes):
-    text = (ROOT / f"tests/tools/returned/{returned}.yml").read_text(encoding="utf-8")
+    text = (ROOT / f"plugins/doc_fragments/{returned}.py").read_text(encoding="utf-8")
     assert [code for code in codes if f"V({code})" not in text] == []

@@ -1,5 +1,16 @@
----
-# Return values of every module if it fails.
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Documentation of what every module returns if it fails."""
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """The value ``failure``."""
+
+    RETURN = r"""
 failure:
   description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
@@ -60,9 +71,7 @@ failure:
   sample:
     code: refused
     object:
-    fields: []
     candidates: []
-    parts: []
-    permission:
     status: 401
     no_answer: false
+"""

@@ -1,5 +1,16 @@
----
-# Return values of modules that run checks.
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Documentation of what modules return that run checks."""
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """The checks, and how many did not pass."""
+
+    RETURN = r"""
 checks:
   description: All checks, in the order in which they ran.
   returned: success
@@ -77,3 +88,4 @@ unknown_checks:
   returned: success
   type: int
   sample: 0
+"""

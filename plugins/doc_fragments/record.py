@@ -1,5 +1,60 @@
----
-# Return values of modules whose results depend on the record of the library.
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Documentation of what modules return that use the record of a library."""
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """The state of the record; as parts, the sources of its fields, the worksheet, and the evidence in reports."""
+
+    RETURN = r"""
+read_back:
+  description: Pending steps that the OCLC API shows as done. They are no longer pending.
+  returned: success, with O(wms_record_dir)
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of the object, which is also the name of its module.
+      type: str
+    name:
+      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
+      type: str
+    identity:
+      description: The fields that identify the object, with their values. Empty for kinds with only one object.
+      type: dict
+    title:
+      description: The object, as used in messages.
+      type: str
+  sample: []
+withdrawn:
+  description:
+    - Who withdrew the library, when and why, according to the record of the library. V(null) if it is not withdrawn.
+  returned: success, with O(wms_record_dir)
+  type: dict
+  contains:
+    by:
+      description: The person who withdrew it.
+      type: str
+    at:
+      description: The time, UTC.
+      type: str
+    reason:
+      description: The reason. V(null) if none was given.
+      type: str
+    removed:
+      description: The person (C(by)) who removed its configuration, and the time (C(at)). Only if it was removed.
+      type: dict
+  sample:
+    by: Jane Doe
+    at: "2026-11-25T09:30:00Z"
+    reason: The library leaves the consortium at the end of the year.
+"""
+
+    KNOWLEDGE = r"""
 knowledge:
   description:
     - How the fields of the objects of this task were learnt, and when. A field that is declared and not known is a pending step, and not
@@ -104,3 +159,46 @@ knowledge:
         at: "2026-11-25T09:30:00Z"
         days: 1
         stale: false
+"""
+
+    WORKSHEET = r"""
+worksheet:
+  description: The path of the library's worksheet. V(null) if no step is pending.
+  returned: success, with O(wms_record_dir)
+  type: str
+  sample: /srv/consortium/record/worksheets/fairview.html
+"""
+
+    EVIDENCE = r"""
+evidence:
+  description: The evidence in OCLC's reports that the record has, that is, the latest report of each kind.
+  returned: success, with O(wms_record_dir)
+  type: list
+  elements: dict
+  contains:
+    report:
+      description: The kind of the report, as in RV(reshare.wms.oclc_report_info#module:files[].report).
+      type: str
+    file:
+      description: The name of the file.
+      type: str
+    first:
+      description: The first day of the report. V(null) if unknown.
+      type: str
+    last:
+      description: The last day of the report.
+      type: str
+    imported:
+      description: The time of the import, UTC.
+      type: str
+    loans:
+      description: The number of loans that were compared.
+      type: int
+  sample:
+    - report: events
+      file: events.csv
+      first: "2026-11-02"
+      last: "2026-11-25"
+      imported: "2026-11-26T09:30:00Z"
+      loans: 311
+"""

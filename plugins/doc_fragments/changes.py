@@ -1,5 +1,16 @@
----
-# Return values of every module that can change something.
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Documentation of what modules return that can change something."""
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """The changes, and what is pending or left over."""
+
+    RETURN = r"""
 pending:
   description:
     - Whether changes of this task still have to be made by hand.
@@ -81,16 +92,6 @@ changes:
         removed (after C(-)), or V(order of rows).
       type: list
       elements: str
-  sample:
-    - kind: loan_policy
-      name: ReShare borrowing
-      identity:
-        name: ReShare borrowing
-      title: Loan Policy 'ReShare borrowing'
-      rows: []
-      action: updated
-      what:
-        - loan_period
 left_over:
   description:
     - Objects that are no longer referenced after the changes of this task, as far as other objects are known. They are not removed.
@@ -125,3 +126,4 @@ diff:
     after:
       description: The values after the task (in check mode, the values that it would write).
       type: dict
+"""
