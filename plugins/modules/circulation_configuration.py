@@ -266,6 +266,8 @@ changes:
       action: updated
       what:
         - "+ Holding Location LFMM, Shelving Location ReShare -> Loan Policy ReShare borrowing"
+# The documentation refers to this value, and ansible-test does not look for it in fragments.
+diff: {}
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import configuration_task

@@ -68,7 +68,7 @@ extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.failure
 questions:
-  description: The objects in the questionnaire, in its order, as in RV(knowledge.objects).
+  description: The objects in the questionnaire, in its order, as in C(knowledge.objects).
   returned: success
   type: list
   elements: dict
