@@ -101,9 +101,9 @@ class ActionModule(ActionBase):
         if found:
             text = f"{task_vars['inventory_hostname']}: {' '.join(problem.message for problem in found)}"
             result.update(_failed(text, found))
-        elif withdrawn := removal(library, task_vars["inventory_hostname"]):
+        elif withdrawn := removal(library, name := task_vars["inventory_hostname"]):
             result["withdrawn"] = withdrawn
-            self._display.display(f"{task_vars['inventory_hostname']}: {_removed(withdrawn)}")
+            self._display.display(f"{name}: {_removed(name, withdrawn)}")
         return result
 
     def _evaluate(self, value: Any) -> Any:
@@ -131,14 +131,14 @@ def _failed(text: str, found: Sequence[VariableProblem]) -> dict[str, Any]:
     return {"failed": True, "problems": problems, "msg": text, "failure": failure(fault)}
 
 
-def _removed(withdrawn: Mapping[str, Any]) -> str:
+def _removed(name: str, withdrawn: Mapping[str, Any]) -> str:
     """The only line about a removed library."""
     who = withdrawn["removed"]
     if who["by"] is None:
         return "removed (enable_reshare_state). Nothing is done for it. To configure it again, remove that variable."
     return (
-        f"removed by {one_line(who['by'])} on {who['at'][:10]}. Nothing is done for it. To configure it again, run reshare.wms.onboard for this library with "
-        "-e enable_reshare_again=true."
+        f"removed by {one_line(who['by'])} on {who['at'][:10]}. Nothing is done for it. To configure it again, run reshare.wms.onboard with --limit {name} "
+        f"-e enable_reshare_again={name}."
     )
 
 

@@ -39,6 +39,10 @@ options:
       - The name of a variable, for a playbook that ends something. It has to have the names of all libraries of the play, and no others, as a
         list or a text with commas. Set the variable on the command line.
     type: str
+  named_required:
+    description: Whether the variable O(named) has to be set.
+    type: bool
+    default: true
   drift_file:
     description:
       - A file for the reason if no library or task is selected. It contains the state V(no_libraries)
@@ -120,11 +124,12 @@ class LookupModule(LookupBase):
     def _unnamed(self, pattern: str, variables: Mapping[str, Any]) -> list[str]:
         """The problem of the names of the libraries of a run that ends something."""
         variable = self.get_option("named")
-        if not variable:
+        given = self._templar.template(variables.get(variable)) if variable else None
+        if not variable or not (given or self.get_option("named_required")):
             return []
         hosts = {host.name for host in self._manager(variables["groups"]).get_hosts(pattern)}
         libraries = [name for name in variables["ansible_play_hosts_all"] if name in hosts]
-        problem = selection.named_problem(variable, self._templar.template(variables.get(variable)), libraries)
+        problem = selection.named_problem(variable, given, libraries)
         return [problem] if problem else []
 
     def _host_problems(self, pattern: str, variables: Mapping[str, Any], imported: bool) -> list[str]:

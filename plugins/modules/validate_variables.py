@@ -114,7 +114,7 @@ problems:
 withdrawn:
   description:
     - Who withdrew and removed the library, when and why, if it was removed. Playbooks and roles do nothing for such a library. With
-      C(wms_record_dir), as the record states it, unless C(enable_reshare_again) is V(true); with C(enable_reshare_state=removed), persons and times
+      C(wms_record_dir), as the record states it, unless C(enable_reshare_again) names it; with C(enable_reshare_state=removed), persons and times
       are V(null).
   returned: if the library was removed
   type: dict

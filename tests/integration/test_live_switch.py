@@ -172,7 +172,11 @@ def test_a_library_with_a_record_stays_withdrawn_until_it_is_enabled_again(libra
     told = kept.result("Apply the circulation configuration for borrowed and lent items", library)
     assert (told["withdrawn"], told["live"], told["ill_settings_in_place"]) == (mark, False, True)
 
-    again = controller.playbook(ONBOARD, library, "-e", "enable_reshare_again=true", variables=variables)
+    # As for a withdrawal, the libraries are named: a word is no consent to which.
+    for wrong in ("true", f"{library.name},other"):
+        refused = controller.playbook(ONBOARD, library, "-e", f"enable_reshare_again={wrong}", variables=variables)
+        assert refused.status == 1 and "enable_reshare_again has to name the libraries of the run" in refused.output
+    again = controller.playbook(ONBOARD, library, *named(library, variable="enable_reshare_again"), variables=variables)
     assert (again.status, again.stats(library)["changed"]) == (0, 1)
     assert titles(record.steps) == ["ILL Settings"]
     assert "withdrawn" not in record.content
@@ -341,7 +345,7 @@ def test_a_removal_is_in_the_record_until_the_library_is_enabled_again(library, 
     assert not library.calls()
     told = json.loads(path.read_text(encoding="utf-8"))["libraries"][library.name]
     assert (told["state"], told["withdrawn"]) == ("in_place", {"reason": None, **record.content["withdrawn"]})
-    again = controller.playbook(ONBOARD, library, "-e", "enable_reshare_again=true", variables=variables)
+    again = controller.playbook(ONBOARD, library, *named(library, variable="enable_reshare_again"), variables=variables)
     assert (again.status, "Loan Policy 'ReShare borrowing'" in titles(record.steps)) == (0, True)
 
 

@@ -85,8 +85,8 @@ def held_back(call: Call, content: RecordData, wanted: Mapping[str, Declaration]
     if page is None or withdrawal is None or not (page.items[0].fields.get("reshare") or {}).get("enable"):
         return wanted
     call.warn(
-        f"{_told(withdrawal)}. ReShare stays disabled. To enable it again, run reshare.wms.onboard for this library with "
-        "-e enable_reshare_again=true."
+        f"{_told(withdrawal)}. ReShare stays disabled. To enable it again, run reshare.wms.onboard with --limit {call.library} "
+        f"-e enable_reshare_again={call.library}."
     )
     disabled = {**page.items[0].fields, **ILL_SETTINGS.schema.declare({"reshare": {"enable": False}})}
     return {**wanted, ILL_SETTINGS.name: replace(page, items=(replace(page.items[0], fields=disabled),))}

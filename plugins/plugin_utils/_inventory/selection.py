@@ -50,20 +50,25 @@ def tag_problems(known: Collection[str], run: Collection[str], skip: Collection[
     return [f"--tags {','.join(run)}" + (f" with --skip-tags {','.join(skip)}" if skip else "") + " leaves no task."]
 
 
+def names(given: Any) -> list[str]:
+    """The names of libraries in a variable: a list or a text with commas."""
+    found = [str(name).strip() for name in given] if isinstance(given, list) else re.split(r"[,\s]+", str(given or ""))
+    return list(dict.fromkeys(filter(None, found)))
+
+
 def named_problem(variable: str, given: Any, libraries: Sequence[str]) -> str | None:
     """The reason why a run is not for the libraries that a person named, in sentences; None if it is.
 
-    variable: that has the names. given: its value, a list or a text with commas. libraries: of the run. A number, or a pattern, is no consent:
+    variable: that has the names. given: its value. libraries: of the run. A number, or a pattern, is no consent:
     another inventory, or another --limit, would make it one to other libraries.
     """
-    names = [str(name).strip() for name in given] if isinstance(given, list) else re.split(r"[,\s]+", str(given or ""))
-    names = list(dict.fromkeys(filter(None, names)))
-    if set(names) == set(libraries):
+    named = names(given)
+    if set(named) == set(libraries):
         return None
-    found = [name for name in names if name in libraries]
-    foreign = [name for name in names if name not in libraries]
+    found = [name for name in named if name in libraries]
+    foreign = [name for name in named if name not in libraries]
     message = (
-        f"{variable} has to name the libraries of the run. It names {_listed(names)}; the run has {_listed(libraries)}."
+        f"{variable} has to name the libraries of the run. It names {_listed(named)}; the run has {_listed(libraries)}."
     )
     if foreign:
         message += f" Not in the run: {_listed(foreign)}. {similar(foreign[0], libraries)}"

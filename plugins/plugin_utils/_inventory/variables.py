@@ -44,6 +44,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import 
 from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import text_problem
 from ansible_collections.reshare.wms.plugins.module_utils._wms.periods import whole_days
 from ansible_collections.reshare.wms.plugins.plugin_utils._expectations import read_file
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.selection import names
 
 from .agreement import DEFAULT_ACCOUNT, ComparedLibrary, barcode_findings, texts
 from .output import file_problem, folder_problem
@@ -134,7 +135,7 @@ def removal(library: LibraryVariables, name: str) -> dict[str, Any] | None:
                 "removed": unknown,
             }
         folder, registry_id = (library.evaluate(given.get(one)) for one in ("wms_record_dir", "wms_registry_id"))
-        if folder and not YesNo().normalise(library.evaluate(given.get("enable_reshare_again"))):
+        if folder and name not in names(library.evaluate(given.get("enable_reshare_again"))):
             withdrawal = RecordFile(str(folder), name, str(registry_id), DECLARABLE).removal()
             return None if withdrawal is None else withdrawal.data
     return None
