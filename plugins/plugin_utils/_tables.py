@@ -14,7 +14,6 @@ from ansible_collections.reshare.wms.plugins.module_utils._answers.table_files i
 from ansible_collections.reshare.wms.plugins.module_utils._core import spreadsheet
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Declaration, Kind
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
-from ansible_collections.reshare.wms.plugins.module_utils._record.steps import lines
 from ansible_collections.reshare.wms.plugins.module_utils._screens.grid import table
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 
@@ -45,5 +44,5 @@ def _objects(kind: Kind, declaration: Declaration) -> Iterator[tuple[str, ...]]:
         title = kind.described(item.identity)
         if item.state != "present":
             yield (kind.screen, title, "state", item.state)
-        for line in lines(kind.schema, None, item.fields):
+        for line in kind.schema.lines(None, item.fields):
             yield (kind.screen, title, line.label, line.value.replace("\n", "; "))

@@ -28,7 +28,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.fields import Fi
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._screens.capture import parse
 from ansible_collections.reshare.wms.plugins.module_utils._screens.grid import cell
-from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import inputs, value_at, value_of
+from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import value_at, value_of
 from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import CUT_OFF, UNCLEAR, ScreenLabels
 from ansible_collections.reshare.wms.plugins.module_utils._screens.recognition import recognise
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE, KINDS
@@ -203,7 +203,7 @@ class Recognised:
             self.wrong += [] if same else [f"{kind.label}, row {number}"]
 
     def _inputs(self, kind: Kind, found: Any, there: Any) -> None:
-        for one in inputs(kind.schema, [found]):
+        for one in kind.schema.inputs([found]):
             mine, theirs = value_at(found, one.name), value_of(one, there)
             if mine is not ...:
                 same = one.value.same(mine, theirs) or one.value.same(one.value.read(theirs), mine)

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -22,9 +23,8 @@ from ansible_collections.reshare.wms.plugins.module_utils._answers import worksh
 from ansible_collections.reshare.wms.plugins.module_utils._pages._assets import ASSETS
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import adoption_html, worksheet_html
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import CAPTURE
-from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import inputs
 from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
-from ansible_collections.reshare.wms.plugins.module_utils._screens.page_data import FORMS, screens
+from ansible_collections.reshare.wms.plugins.module_utils._screens.page_data import screens
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from support.drawn_captures import AT, capture, drawn, field
 from support.page_browser import LAPTOP, UPRIGHT, PageBrowser, assert_accessible, assert_contrast
@@ -156,8 +156,10 @@ def test_the_page_recognises_captures_as_the_import_does(desk):
 
 @pytest.mark.parametrize("kind", DECLARABLE, ids=lambda kind: kind.name)
 def test_the_scripts_know_every_type_of_field(kind):
-    for value in [one.value for one in inputs(kind.schema)] + [one.value for one in kind.columns]:
-        assert any(one in FORMS for one in type(value).__mro__)
+    forms = re.search(r"const FORMS = {(.*?)^};", ASSETS["values.js"], re.DOTALL | re.MULTILINE)[1]
+    known = set(re.findall(r'^  "?([a-z ]+)"?[:(]', forms, re.MULTILINE))
+    for value in [one.value for one in kind.schema.inputs()] + [one.value for one in kind.columns]:
+        assert value.script["form"] in known
 
 
 # ---------------------------------------------------------------------------------------------------------- paste

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Fields, Kind
-from ansible_collections.reshare.wms.plugins.module_utils._core.values import LINES, PERIOD, ROWS, YesNo
-from ansible_collections.reshare.wms.plugins.module_utils._record.steps import shown
+from ansible_collections.reshare.wms.plugins.module_utils._core.values import LINES, PERIOD, ROWS, Input, YesNo, entered
 from ansible_collections.reshare.wms.plugins.module_utils._screens.grid import cell, table
-from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import Input, inputs, value_at
+from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import value_at
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 
 KINDS = {kind.name: kind for kind in DECLARABLE}
@@ -47,7 +46,7 @@ def drawn(name: str, fields: Fields, at: str = AT, whole: bool = False) -> dict[
 
 def _inputs(kind: Kind, fields: Fields) -> Iterator[tuple[Input, Any]]:
     canonical = kind.schema.declare(fields)
-    for one in inputs(kind.schema, [canonical]):
+    for one in kind.schema.inputs([canonical]):
         value = value_at(canonical, one.name)
         if value is not ...:
             yield one, value
@@ -67,5 +66,5 @@ def _items(one: Input, value: Any) -> Iterator[dict[str, Any]]:
         yield field(one.label, one.value.show(value) or [], "choices", *group)
     else:
         is_switch = isinstance(one.value, YesNo)
-        text = shown(one.value.show(value)) or ("No" if is_switch else "")
+        text = entered(one.value.show(value)) or ("No" if is_switch else "")
         yield field(one.label, text, "switch" if is_switch else one.value.control, *group)

@@ -15,9 +15,8 @@ import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import ShapeError
-from ansible_collections.reshare.wms.plugins.module_utils._record.steps import shown
+from ansible_collections.reshare.wms.plugins.module_utils._core.values import entered
 from ansible_collections.reshare.wms.plugins.module_utils._screens.capture import parse
-from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import inputs
 from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels, plain
 from ansible_collections.reshare.wms.plugins.module_utils._screens.recognition import Reading, Sighting, recognise
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
@@ -46,17 +45,17 @@ def as_shown(sighting: Sighting) -> dict[str, Any]:
     kind, fields = sighting.kind, sighting.fields
     if kind.columns:
         rows = [
-            [shown(field.value.show(row.get(field.name))).replace("\n", "; ") for field in kind.columns]
+            [entered(field.value.show(row.get(field.name))).replace("\n", "; ") for field in kind.columns]
             for row in fields["rows"]
         ]
         return {"key": sighting.key, "rows": rows}
     texts = {}
-    for one in inputs(kind.schema, [fields]):
+    for one in kind.schema.inputs([fields]):
         value: Any = fields
         for part in one.name.split("."):
             value = value.get(part, ...) if value is not ... else ...
         if value is not ...:
-            texts[one.name] = shown(one.value.show(value))
+            texts[one.name] = entered(one.value.show(value))
     return {"key": sighting.key, "fields": texts}
 
 
@@ -73,7 +72,7 @@ def test_a_capture_is_recognised_by_its_labels(case):
 def test_the_labels_of_a_screen_are_unambiguous(kind):
     """No two inputs of a section have the same label, and no other kind the same screen and identity."""
     labels = ScreenLabels(DECLARABLE)
-    seen = [(one.section, name) for one in inputs(kind.schema) for name in labels.of(kind, one)]
+    seen = [(one.section, name) for one in kind.schema.inputs() for name in labels.of(kind, one)]
     assert len(seen) == len(set(seen))
     for other in DECLARABLE:
         if other is not kind and other.columns == kind.columns == ():

@@ -17,15 +17,14 @@ from itertools import groupby
 from typing import Any, Optional
 
 from .._core.errors import Faults, ValidationError, candidates, similar
-from .._core.fields import Field, ListOf, Schema
+from .._core.fields import Field, Schema
 from .._core.objects import AboutObject, Declaration, Fields, Identity, Kind
-from .._core.values import FieldType
+from .._core.values import FieldType, Input
 from .._record.content import Confirmed, fulfils
 from .._record.sources import ANSWER, CAPTURE, HOW, Source, is_ahead
-from .._record.steps import shown
 from .._record.store import RecordStore
 from .._screens.grid import cell
-from .._screens.inputs import Input, inputs, is_asked, nested, value_of
+from .._screens.inputs import is_asked, nested, value_of
 from .._screens.labels import SPEC_LABELS, ScreenLabels
 from .._screens.page_data import screens
 from . import received
@@ -130,11 +129,7 @@ def _recorded(question: Question) -> dict[str, Any] | None:
 
 def _text(value: FieldType, known: Any) -> Any:
     """A value as the text of its input; a list of entries as rows."""
-    return (
-        [_cells(value.schema, entry) for entry in known or ()]
-        if isinstance(value, ListOf)
-        else shown(value.show(known))
-    )
+    return [_cells(value.columns, entry) for entry in known or ()] if value.columns else value.text(known)
 
 
 def _cells(columns: Iterable[Field], row: Fields) -> dict[str, str]:
@@ -146,11 +141,11 @@ def _fields(schema: Schema, fields: Fields) -> list[dict[str, Any]]:
 
 
 def _asked(schema: Schema, fields: Fields) -> list[Input]:
-    return [one for one in inputs(schema, [fields]) if is_asked(one, fields)]
+    return [one for one in schema.inputs([fields]) if is_asked(one, fields)]
 
 
 def _field(one: Input) -> dict[str, Any]:
-    columns = {"columns": _columns(one.value.schema)} if isinstance(one.value, ListOf) else {}
+    columns = {"columns": _columns(one.value.columns)} if one.value.columns else {}
     return {
         "name": one.name,
         "label": one.title,

@@ -15,7 +15,6 @@ from typing import Any
 from .._core.errors import ValidationError
 from .._core.json_shape import ShapeError
 from .._core.objects import AboutObject, Declaration, Fields, Identity, Kind
-from .._core.values import FreeFields
 from .._record.content import SEEN, Confirmed, Event, PendingChange, RecordData
 from .._record.sources import CAPTURE, HOW, Attribution, Source, is_ahead, parsed
 from .._record.steps import Step
@@ -249,7 +248,7 @@ class _Observer:
     def _partial(self, news: Fields) -> Iterator[tuple[str, str]]:
         """Free fields of which the record knows nothing, without labels that are asked for: the record would have these as blank."""
         for one in self._about.kind.schema:
-            if isinstance(one.value, FreeFields) and one.name in news and one.name not in (self._known or {}):
+            if one.value.is_free and one.name in news and one.name not in (self._known or {}):
                 asked = {*((self._asked or {}).get(one.name) or ()), *(self._declared.get(one.name) or ())}
                 if missing := sorted(asked - set(news[one.name] or ())):
                     yield one.name, f"the screen does not show {', '.join(missing)}"

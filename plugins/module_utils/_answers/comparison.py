@@ -10,13 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from .._core.fields import Schema, Section
 from .._core.objects import Fields, Kind
-from .._core.values import FieldType, FreeFields
-from .._record.steps import Step, shown, told
-from .._screens.inputs import inputs, value_at
+from .._record.steps import Step
+from .._screens.inputs import value_at
 
 #: The state of a row or object in a difference.
 NONE, THERE = "does not exist", "exists"
@@ -73,14 +70,14 @@ def missing_inputs(kind: Kind, seen: Fields, fields: Fields) -> list[str]:
 
 def _titles(kind: Kind, seen: Fields) -> list[str]:
     """The titles of the inputs with these fields."""
-    return [one.title for one in inputs(kind.schema, [seen]) if value_at(seen, one.name) is not ...]
+    return [one.title for one in kind.schema.inputs([seen]) if value_at(seen, one.name) is not ...]
 
 
 def _inputs(kind: Kind, seen: Fields, wanted: Fields) -> Iterator[Difference]:
-    for one in inputs(kind.schema, [seen]):
+    for one in kind.schema.inputs([seen]):
         mine, theirs = value_at(seen, one.name), value_at(wanted, one.name)
         if mine is not ... and theirs is not ... and not one.value.same(mine, theirs):
-            yield Difference(one.title, told(one.value, mine), told(one.value, theirs))
+            yield Difference(one.title, one.value.text(mine), one.value.text(theirs))
 
 
 def _rows(kind: Kind, seen: Fields, wanted: Fields) -> Iterator[Difference]:
@@ -100,7 +97,7 @@ def as_known(kind: Kind, seen: Fields, *known: Fields | None) -> Fields:
     the types of values whose label is not in the reference, and whether a switch that is off was never set."""
     states = [one for one in known if one]
     if not kind.columns:
-        return _typed(kind.schema, seen, states)
+        return kind.schema.as_shown(seen, states)
     rows: dict[str, Fields] = {}
     for row in (row for state in states for row in state.get("rows") or ()):
         rows.setdefault(_on_screen(kind, row), row)
@@ -109,29 +106,3 @@ def as_known(kind: Kind, seen: Fields, *known: Fields | None) -> Fields:
 
 def _on_screen(kind: Kind, row: Fields) -> str:
     return json.dumps([row.get(one.name) for one in kind.columns])
-
-
-def _typed(schema: Schema, seen: Fields, known: list[Fields]) -> Fields:
-    return {
-        name: _as_shown(schema[name].value, value, [state[name] for state in known if name in state])
-        for name, value in seen.items()
-    }
-
-
-def _as_shown(value: FieldType, seen: Any, known: list[Any]) -> Any:
-    """The first known value that the screen shows in the same way; otherwise what was seen."""
-    if isinstance(value, FreeFields) and seen:
-        states = [one for one in known if one]
-        return {
-            label: next((one[label] for one in states if shown(one.get(label)) == shown(text)), text)
-            for label, text in seen.items()
-        }
-    if isinstance(value, Section) and seen:
-        if None in known and _shows_all(value.schema, seen) and value.same(None, seen):
-            return None
-        return _typed(value.schema, seen, [one for one in known if one])
-    return next((one for one in known if value.same(one, seen)), seen)
-
-
-def _shows_all(schema: Schema, seen: Fields) -> bool:
-    return all(one.name in seen for one in schema if not isinstance(one.value, FreeFields))

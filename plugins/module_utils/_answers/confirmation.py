@@ -15,7 +15,7 @@ from .._core.errors import Faults, ValidationError, candidates, quoted, similar
 from .._core.objects import AboutObject, Kind
 from .._record.content import CONFIRMED, DISCARDED, IMPOSSIBLE, READ_BACK, SEEN, Event, Reason
 from .._record.sources import ANSWER, CAPTURE, Attribution, Source
-from .._record.steps import Step, shown, steps
+from .._record.steps import Step, steps
 from .._record.store import RecordStore
 from . import received
 from .captures import Evidence, Shown
@@ -265,8 +265,8 @@ def _contradictions(step: Step, there: Mapping[str, Any] | None) -> Iterator[str
         for name, wanted in step.wanted.items():
             if there.get(name) != wanted:
                 value = step.kind.schema[name].value
-                told = shown(value.show(there.get(name))) or "blank"
-                yield f"{step.title} has {step.kind.schema[name].label} '{told}' at OCLC, not '{shown(value.show(wanted))}'"
+                told = value.text(there.get(name)) or "blank"
+                yield f"{step.title} has {step.kind.schema[name].label} '{told}' at OCLC, not '{value.text(wanted)}'"
 
 
 def _refuse_early(pending: Iterable[Step], ended: Sequence[Step], done: Sequence[Step], signed: Signed) -> None:

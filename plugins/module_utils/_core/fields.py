@@ -7,17 +7,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from .errors import Faults, ValidationError, candidates, similar
 from .json_shape import Shape
-from .values import ROWS, FieldType, Reference
-
-#: The separator between the name of a section, or of free fields, and that of a value in it.
-DOT = "."
+from .values import DOT, ROWS, FieldType, Input, Line, ObjectReference, Reference, entered
 
 
 @dataclass(frozen=True)
@@ -158,6 +155,40 @@ class Schema:
         """Canonical fields as a person writes them, in the order of the schema."""
         return {field.name: field.value.show(canonical[field.name]) for field in self.fields if field.name in canonical}
 
+    @property
+    def referenced_kinds(self) -> set[str]:
+        """The kinds to which objects with this schema can refer."""
+        return {kind for field in self.fields for kind in field.value.referenced_kinds}
+
+    def uses(self, canonical: Mapping[str, Any]) -> Iterator[ObjectReference]:
+        """The references in the given fields, including nested ones. Unknown fields contain no references."""
+        for field in self.fields:
+            value = canonical.get(field.name)
+            if value is not None:
+                yield from field.value.uses(field.label, value, canonical)
+
+    def lines(self, known: Mapping[str, Any] | None, wanted: Mapping[str, Any], prefix: str = "") -> Iterator[Line]:
+        """The wanted fields that differ from what is known (None if nothing is), each as texts."""
+        for field in self.fields:
+            before = (known or {}).get(field.name, ...)
+            if field.name in wanted and wanted[field.name] != before:
+                yield from field.value.lines(f"{prefix}{field.name}", field.label, wanted[field.name], before)
+
+    def inputs(
+        self, known: Sequence[Mapping[str, Any]] = (), prefix: str = "", section: str | None = None
+    ) -> Iterator[Input]:
+        """The inputs of a screen with these fields. known: (canonical) fields that contain the labels of free fields."""
+        for field in self.fields:
+            inside = [fields.get(field.name) for fields in known]
+            yield from field.value.inputs(f"{prefix}{field.name}", field.label, section, inside)
+
+    def as_shown(self, seen: Mapping[str, Any], known: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """What was seen, with the first known values that a screen shows in the same way."""
+        return {
+            name: self[name].value.as_shown(value, [fields[name] for fields in known if name in fields])
+            for name, value in seen.items()
+        }
+
 
 def not_blank(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that are not blank."""
@@ -213,6 +244,30 @@ class Section(FieldType):
             name: self.schema[name].value.view((current or {}).get(name), value) for name, value in declared.items()
         }
 
+    @property
+    def referenced_kinds(self) -> Sequence[str]:
+        return tuple(self.schema.referenced_kinds)
+
+    def uses(self, label: str, canonical: Any, beside: Mapping[str, Any]) -> Iterator[ObjectReference]:
+        return self.schema.uses(canonical)
+
+    def lines(self, name: str, label: str, canonical: Any, before: Any) -> Iterator[Line]:
+        # A section that is cleared is cleared field by field.
+        inside = dict.fromkeys(self.schema.names) if canonical is None else canonical
+        for line in self.schema.lines(None if before is ... else before, inside, f"{name}{DOT}"):
+            yield replace(line, label=f"{label}: {line.label}")
+
+    def inputs(self, name: str, label: str, section: str | None, known: Sequence[Any]) -> Iterator[Input]:
+        return self.schema.inputs([fields or {} for fields in known], f"{name}{DOT}", label)
+
+    def as_shown(self, seen: Any, known: Sequence[Any]) -> Any:
+        if not seen:
+            return super().as_shown(seen, known)
+        is_whole = all(field.name in seen for field in self.schema if not field.value.is_free)
+        if None in known and is_whole and self.same(None, seen):
+            return None
+        return self.schema.as_shown(seen, [fields for fields in known if fields])
+
 
 @dataclass(frozen=True)
 class ListOf(FieldType):
@@ -224,7 +279,11 @@ class ListOf(FieldType):
     schema: Schema
     ordered: bool = False
 
-    control = ROWS
+    control, script_name = ROWS, "rows"
+
+    @property
+    def columns(self) -> tuple[Field, ...]:
+        return self.schema.fields
 
     @property
     def argument(self) -> Mapping[str, Any]:
@@ -251,3 +310,23 @@ class ListOf(FieldType):
 
     def show(self, canonical: Any) -> Any:
         return None if canonical is None else [self.schema.show(entry) for entry in canonical]
+
+    @property
+    def script(self) -> dict[str, Any]:
+        return {**super().script, "ordered": self.ordered}
+
+    def text(self, canonical: Any) -> str:
+        """Each entry in one line."""
+        return entered([self._entry(entry) for entry in canonical or ()])
+
+    def _entry(self, entry: Mapping[str, Any]) -> str:
+        shown = self.schema.show(entry)
+        return ", ".join(f"{self.schema[name].label} {entered(value)}" for name, value in shown.items())
+
+    @property
+    def referenced_kinds(self) -> Sequence[str]:
+        return tuple(self.schema.referenced_kinds)
+
+    def uses(self, label: str, canonical: Any, beside: Mapping[str, Any]) -> Iterator[ObjectReference]:
+        for entry in canonical:
+            yield from self.schema.uses(entry)

@@ -33,9 +33,8 @@ from .objects import (
     Owner,
     named,
 )
-from .references import ObjectReference
 from .texts import look_alike
-from .values import ListInText
+from .values import ListInText, ObjectReference
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -15,7 +15,7 @@ from typing import Any
 from .errors import ValidationError
 from .fields import Field, Schema, not_blank
 from .json_shape import Shape
-from .references import ObjectReference, referenced_kinds, uses
+from .values import ObjectReference
 
 Identity = tuple[str, ...]
 #: The fields of an object by their names. Canonical fields: one that is None is blank. A table has the one field ``rows``.
@@ -433,11 +433,11 @@ class Kind(ABC):
 
     def uses(self, fields: Fields) -> Iterator[ObjectReference]:
         """The references in an object with these (canonical) fields."""
-        return uses(self.schema, fields)
+        return self.schema.uses(fields)
 
     def uses_of(self, fields: Fields, names: Sequence[str]) -> tuple[ObjectReference, ...]:
         """The references in the named fields."""
-        return tuple(uses(self.schema, {name: fields[name] for name in names if name in fields}))
+        return tuple(self.schema.uses({name: fields[name] for name in names if name in fields}))
 
     def title(self, fields: Fields) -> str:
         """The name of an object with these fields; empty for a table or page."""
@@ -510,7 +510,7 @@ class Kind(ABC):
     @property
     def references(self) -> set[str]:
         """The kinds to which objects of this kind can refer."""
-        return set(referenced_kinds(self.schema))
+        return self.schema.referenced_kinds
 
     def describe(self, name: str) -> str:
         """The label and name of an object of this kind, for messages."""

@@ -46,8 +46,8 @@ from .objects import (
     PendingStep,
 )
 from .order import Sides, in_order, still_held
-from .references import ObjectReference
 from .store import Store, not_kept
+from .values import ObjectReference
 
 #: How often the same change is tried after a WriteConflict.
 ATTEMPTS = 5

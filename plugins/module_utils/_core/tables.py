@@ -30,8 +30,7 @@ from .objects import (
     TableChange,
 )
 from .placement import Row
-from .references import ObjectReference, uses
-from .values import ALL, Integer, YesNo
+from .values import ALL, Integer, ObjectReference, YesNo
 
 #: A column of ordered maps that is not on the screen: it is kept with the row, and determines its position.
 PRECEDENCE = Field("precedence", Integer(), "precedence")
@@ -337,7 +336,7 @@ class TableKind(Kind):
 
     def uses(self, fields: Fields) -> Iterator[ObjectReference]:
         for row in _rows(fields):
-            yield from uses(self.schema, row)
+            yield from self.schema.uses(row)
 
     def export(self, current: Sequence[CurrentObject]) -> dict[str, Any]:
         (stored,) = current

@@ -18,13 +18,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from .addresses import shown
+from .addresses import credentials, shown
 from .errors import ValidationError
 from .json_shape import SCALAR, Shape
 from .texts import counted, look_alike
+
+if TYPE_CHECKING:
+    from .fields import Field, Schema
 
 NO_LIMIT = "No Limit"
 ALL = "All"
@@ -41,14 +44,73 @@ _WEB = ("http://", "https://")
 #: switch No Limit.
 TEXT, CHOICE, LINES, ROWS, PERIOD, LIMIT = "text", "choice", "lines", "rows", "period", "limit"
 
+#: The separator between the name of a section, or of free fields, and that of a value in it: ``reshare.enable``.
+DOT = "."
+
+
+@dataclass(frozen=True)
+class ObjectReference:
+    """A reference from one object to another: the kind and identity of the other object, and the label of the field."""
+
+    kind: str
+    identity: tuple[str, ...]
+    label: str
+
+
+@dataclass(frozen=True)
+class Input:
+    """An input of a screen.
+
+    name: the field; in a section or in free fields with both names: ``reshare.enable``. label: as on the screen. section: the label of
+    its section on the screen, None outside of sections.
+    """
+
+    name: str
+    label: str
+    value: FieldType
+    section: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The input for people."""
+        return self.label if self.section is None else f"{self.section}: {self.label}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A field to fill in: the name of its input, its label, the value to enter, and the current value (None if unknown)."""
+
+    name: str
+    label: str
+    value: str
+    before: str | None = None
+
 
 class FieldType:
     """A type of field. ``normalise`` raises ValueError with the problem and the accepted form."""
 
     #: How a screen or page shows the value: one of the constants above.
     control = TEXT
+    #: The name under which the scripts of the pages know the type.
+    script_name = "text"
     #: The values to choose from; none if every text is possible.
     choices: tuple[str, ...] = ()
+    #: What a missing value means; in free fields, a missing label.
+    unset: Any = None
+    #: The fields of a section, or of an entry of a list.
+    schema: Schema | None = None
+    #: Whether the value consists of labels that are not in the reference, and their values.
+    is_free = False
+
+    @property
+    def columns(self) -> tuple[Field, ...]:
+        """The fields of an entry, if the value is a list of entries."""
+        return ()
+
+    @property
+    def referenced_kinds(self) -> Sequence[str]:
+        """The kinds to which values can refer."""
+        return ()
 
     @property
     def argument(self) -> Mapping[str, Any]:
@@ -92,6 +154,44 @@ class FieldType:
         """Whether *raw* does not contain the field of that name, for which *declared* was declared."""
         return name not in raw
 
+    def contains_secret(self, canonical: Any) -> bool:
+        """Whether a value must not be shown as it is."""
+        return False
+
+    def uses(self, label: str, canonical: Any, beside: Mapping[str, Any]) -> Iterator[ObjectReference]:
+        """The references in a value. beside: the fields of the same object or row."""
+        return iter(())
+
+    def text(self, canonical: Any) -> str:
+        """The value as a person enters or ticks it; several values have one line each."""
+        return entered(self.show(canonical))
+
+    def lines(self, name: str, label: str, canonical: Any, before: Any) -> Iterator[Line]:
+        """What a person enters to change *before* (``...`` if it is unknown) to *canonical*, which is another value."""
+        yield Line(name, label, self.text(canonical), None if before is ... else self.text(before))
+
+    def inputs(self, name: str, label: str, section: str | None, known: Sequence[Any]) -> Iterator[Input]:
+        """The inputs of a screen for the field. known: values that contain the labels of free fields."""
+        yield Input(name, label, self, section)
+
+    def as_shown(self, seen: Any, known: Sequence[Any]) -> Any:
+        """The first known value that a screen shows in the same way; otherwise what was seen."""
+        return next((one for one in known if self.same(one, seen)), seen)
+
+    @property
+    def script(self) -> dict[str, Any]:
+        """How the scripts of the pages compare and check a value, without members that are empty."""
+        return {"form": self.script_name, **({"choices": list(self.choices)} if self.choices else {})}
+
+
+def entered(shown: Any) -> str:
+    """The text that a person enters or ticks for a value as a person writes it; empty for a blank."""
+    if shown is None:
+        return ""
+    if isinstance(shown, bool):
+        return "Yes" if shown else "No"
+    return "\n".join(map(str, shown)) if isinstance(shown, list) else str(shown)
+
 
 @dataclass(frozen=True)
 class Text(FieldType):
@@ -114,6 +214,11 @@ class Text(FieldType):
                 raise ValueError(f"must not contain '{part}': {_short(text)}")
         return text or None
 
+    @property
+    def script(self) -> dict[str, Any]:
+        longest = {} if self.longest is None else {"longest": self.longest}
+        return {**super().script, **longest, **({"forbidden": list(self.forbidden)} if self.forbidden else {})}
+
 
 def refuse_boolean(given: Any) -> None:
     """Raise ValueError for a boolean in the place of a text: the code NO, for example."""
@@ -135,6 +240,9 @@ class WebAddress(Text):
     def show(self, canonical: Any) -> Any:
         return canonical if canonical is None else shown(canonical)
 
+    def contains_secret(self, canonical: Any) -> bool:
+        return next(credentials(canonical), None) is not None
+
 
 def _has_a_host(address: str) -> bool:
     try:
@@ -149,7 +257,7 @@ class Choice(FieldType):
 
     choices: tuple[str, ...]
 
-    control = CHOICE
+    control, script_name = CHOICE, "choice"
 
     @property
     def argument(self) -> Mapping[str, Any]:
@@ -167,14 +275,11 @@ class Choice(FieldType):
 
 @dataclass(frozen=True)
 class YesNo(FieldType):
-    """A check box or a Yes/No choice.
-
-    unset: the value of a field that a service does not send.
-    """
+    """A check box or a Yes/No choice."""
 
     unset: bool = False
 
-    control = CHOICE
+    control, script_name = CHOICE, "yesno"
     choices = ("Yes", "No")
     argument = {"type": "bool"}
 
@@ -195,11 +300,15 @@ class YesNo(FieldType):
         text = str(given).strip().casefold()
         return True if text in _YES else False if text in _NO else None
 
+    @property
+    def script(self) -> dict[str, Any]:
+        return {**super().script, "unset": entered(self.unset)}
+
 
 class Duration(FieldType):
     """A period as a number and a unit, such as ``28 days``; canonical ``{"value": 28, "unit": "days"}``."""
 
-    control = PERIOD
+    control, script_name = PERIOD, "period"
     shape = ({"value": int, "unit": str}, None)
 
     _written = re.compile(r"(?P<value>[+-]?\d+)\s*(?P<unit>[A-Za-z]*)")
@@ -235,7 +344,7 @@ class Duration(FieldType):
 class Limit(FieldType):
     """A whole number, or ``No Limit``."""
 
-    control = LIMIT
+    control, script_name = LIMIT, "limit"
 
     def normalise(self, given: Any) -> int | str | None:
         text = Text().normalise(given)
@@ -251,6 +360,7 @@ class Limit(FieldType):
 class Integer(FieldType):
     """A whole number."""
 
+    script_name = "number"
     argument = {"type": "int"}
     shape = (int, None)
 
@@ -265,6 +375,8 @@ class Integer(FieldType):
 
 class Money(FieldType):
     """An amount in the institution's currency, canonical as text with two places: ``"0.50"``."""
+
+    script_name = "amount"
 
     def normalise(self, given: Any) -> str | None:
         text = Text().normalise(given)
@@ -282,7 +394,7 @@ class Money(FieldType):
 class MoneyLimit(Money):
     """An amount, or ``No Limit``."""
 
-    control = LIMIT
+    control, script_name = LIMIT, "amount limit"
 
     def normalise(self, given: Any) -> str | None:
         text = Text().normalise(given)
@@ -318,6 +430,8 @@ _WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 class Day(FieldType):
     """A date, ``YYYY-MM-DD``. A time after it, as services send it, is removed."""
 
+    script_name = "day"
+
     def normalise(self, given: Any) -> str | None:
         text = Text().normalise(given)
         if text is None:
@@ -336,7 +450,7 @@ class SetOf(FieldType):
 
     of: FieldType
 
-    control = LINES
+    control, script_name = LINES, "lines"
 
     @property
     def argument(self) -> Mapping[str, Any]:
@@ -355,6 +469,18 @@ class SetOf(FieldType):
 
     def show(self, canonical: Any) -> Any:
         return None if canonical is None else [self.of.show(value) for value in canonical]
+
+    @property
+    def referenced_kinds(self) -> Sequence[str]:
+        return self.of.referenced_kinds
+
+    def uses(self, label: str, canonical: Any, beside: Mapping[str, Any]) -> Iterator[ObjectReference]:
+        for value in canonical:
+            yield from self.of.uses(label, value, beside)
+
+    @property
+    def script(self) -> dict[str, Any]:
+        return {**super().script, "of": self.of.script}
 
 
 @dataclass(frozen=True)
@@ -377,6 +503,20 @@ class Reference(Text):
             return text
         return self.wildcard if text is None or text.casefold() == self.wildcard.casefold() else text
 
+    @property
+    def referenced_kinds(self) -> Sequence[str]:
+        return (self.kind,)
+
+    def uses(self, label: str, canonical: Any, beside: Mapping[str, Any]) -> Iterator[ObjectReference]:
+        if canonical != self.wildcard:
+            identity = (canonical,) if self.within is None else (beside.get(self.within) or "", canonical)
+            yield ObjectReference(self.kind, identity, label)
+
+    @property
+    def script(self) -> dict[str, Any]:
+        own = {"reference": True, "within": self.within, "wildcard": self.wildcard}
+        return {**super().script, **{name: value for name, value in own.items() if value is not None}}
+
 
 @dataclass(frozen=True)
 class Wildcard(Text):
@@ -389,16 +529,21 @@ class Wildcard(Text):
             raise ValueError(reason)
         return ALL if text is None or text.casefold() == ALL.casefold() else text
 
+    @property
+    def script(self) -> dict[str, Any]:
+        return {**super().script, "wildcard": ALL}
+
 
 class FreeFields(FieldType):
     """Settings that are not in the reference, by the label on the screen: ``{"label": value}``. Only declared labels are
     compared; a label set to null becomes blank."""
 
-    #: The value of a label that is missing.
-    unset: Any = None
+    #: The type of the values.
+    of: FieldType = Text()
 
     argument = {"type": "dict"}
     shape = (dict, None)
+    is_free = True
 
     def normalise(self, given: Any) -> dict[str, Any] | None:
         if given is None:
@@ -422,6 +567,26 @@ class FreeFields(FieldType):
         # Unknown labels cannot be asked about individually.
         return declared is not None and name not in raw
 
+    def lines(self, name: str, label: str, canonical: Any, before: Any) -> Iterator[Line]:
+        new, old = canonical or {}, {} if before is ... else before or {}
+        for one in sorted({*new, *old}):
+            value, there = (fields.get(one, self.unset) for fields in (new, old))
+            if value != there:
+                yield Line(f"{name}{DOT}{one}", one, entered(value), None if before is ... else entered(there))
+
+    def inputs(self, name: str, label: str, section: str | None, known: Sequence[Any]) -> Iterator[Input]:
+        for one in dict.fromkeys(one for fields in known for one in fields or ()):
+            yield Input(f"{name}{DOT}{one}", one, self.of, section)
+
+    def as_shown(self, seen: Any, known: Sequence[Any]) -> Any:
+        if not seen:
+            return super().as_shown(seen, known)
+        states = [fields for fields in known if fields]
+        return {
+            label: next((one[label] for one in states if entered(one.get(label)) == entered(value)), value)
+            for label, value in seen.items()
+        }
+
     @staticmethod
     def _value(value: Any) -> Any:
         if isinstance(value, (dict, list)):
@@ -434,6 +599,7 @@ class FreeFields(FieldType):
 class Switches(FreeFields):
     """Switches by name: ``{"name": yes}``. Only declared switches are compared; a missing one is off."""
 
+    of = YesNo()
     unset = False
 
     def normalise(self, given: Any) -> dict[str, Any] | None:

@@ -8,29 +8,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from .._core.fields import DOT, ListOf, Schema, Section
 from .._core.objects import AboutObject, Fields, Kind, TableChange
 from .._core.order import in_order
-from .._core.values import FieldType, FreeFields
+from .._core.values import Line
 from .content import PendingChange, fingerprint
 from .store import RecordStore
-
-#: The text for a field without a value.
-BLANK = ""
-
-
-@dataclass(frozen=True)
-class Line:
-    """A field to fill in: the name of its input, its label, the value to enter, and the current value (None if unknown)."""
-
-    name: str
-    label: str
-    value: str
-    before: str | None = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +63,7 @@ class Step(AboutObject):
     @property
     def lines(self) -> list[Line]:
         """The fields to fill in."""
-        return list(lines(self.kind.schema, self.known, self.change.fields or {}))
+        return list(self.kind.schema.lines(self.known, self.change.fields or {}))
 
     @cached_property
     def table(self) -> TableChange | None:
@@ -111,49 +97,3 @@ def _of(kind: Kind, store: RecordStore) -> Iterator[Step]:
     for identity, change in sorted(store.content.pending.get(kind.plural, {}).items()):
         there = known.get(identity)
         yield Step(kind, identity, change, there, change.applied(there))
-
-
-def lines(schema: Schema, known: Fields | None, fields: Fields, prefix: str = "") -> Iterator[Line]:
-    """The fields that differ from what is known (None if nothing is), each as texts."""
-    for field in schema:
-        if field.name not in fields:
-            continue
-        name, value, before = f"{prefix}{field.name}", fields[field.name], (known or {}).get(field.name)
-        unknown = known is None or field.name not in known
-        if not unknown and value == before:
-            continue
-        if isinstance(field.value, Section):
-            # A section that is cleared is cleared field by field.
-            inside = dict.fromkeys(field.value.schema.names) if value is None else value
-            inner = {name: one for name, one in inside.items() if (before or {}).get(name, ...) != one}
-            for line in lines(field.value.schema, before, inner, f"{name}{DOT}"):
-                yield replace(line, label=f"{field.label}: {line.label}")
-        elif isinstance(field.value, FreeFields):
-            for label in sorted({*(value or {}), *(before or {})}):
-                new, old = ((one or {}).get(label, field.value.unset) for one in (value, before))
-                if new != old:
-                    yield Line(f"{name}{DOT}{label}", label, shown(new), None if unknown else shown(old))
-        else:
-            yield Line(name, field.label, told(field.value, value), None if unknown else told(field.value, before))
-
-
-def told(value: FieldType, canonical: Any) -> str:
-    """The text of a value on the screen; several values have one line each."""
-    return shown(_entries(value, canonical) if isinstance(value, ListOf) else value.show(canonical))
-
-
-def _entries(value: ListOf, canonical: Any) -> list[str]:
-    """Each entry of a list in one line."""
-    return [
-        ", ".join(f"{value.schema[name].label} {shown(one)}" for name, one in value.schema.show(entry).items())
-        for entry in canonical or ()
-    ]
-
-
-def shown(value: Any) -> str:
-    """The text that a person enters or ticks."""
-    if value is None:
-        return BLANK
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    return "\n".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -17,7 +17,6 @@ from .._core.fields import filled
 from .._core.json_shape import ID, SCALAR, Shape
 from .._core.objects import CurrentObject, Identity, Kind
 from .._core.store import Store
-from .._core.values import YesNo
 from .gateway import Gateway
 from .objects.lending_tables import ITEM_LOAN_POLICY, LOCATION, PATRON_PROFILE, SHELVING_LOCATION, SITE
 
@@ -175,10 +174,9 @@ class Tables(Store):
         for name in kind.schema.names:
             if name in fields:
                 value = fields[name]
-                type_ = kind.schema[name].value
-                if value is None and isinstance(type_, YesNo):
+                if value is None:
                     # Not every field may be null; this is the value for a blank one.
-                    value = type_.unset
+                    value = kind.schema[name].value.unset
                 row = _ROWS.get(name) if kind is SITE else None
                 body[_WIRE.get(name, name)] = value if row is None else {"id": self._row_id(row, value)}
         return body

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .._core.errors import ValidationError
-from .._core.fields import DOT, Field, ListOf, Schema
+from .._core.fields import Field, Schema
 from .._core.objects import Fields, Kind
-from .._core.values import LINES, FieldType, Reference
-from .inputs import Input, column
+from .._core.values import DOT, LINES, FieldType, Input, Reference
+from .inputs import column
 from .labels import UNCLEAR, ScreenLabels, plain
 
 #: The (plain) headers of columns that only number or edit the rows.
@@ -77,11 +77,8 @@ def read_table(kind: Kind, grid: Grid, labels: ScreenLabels) -> Rows:
 
 def read_list(kind: Kind, one: Input, grid: Grid, labels: ScreenLabels) -> Rows:
     """The entries of a list in one field of an object."""
-    value = one.value
-    if not isinstance(value, ListOf):
-        raise TypeError(f"{one.name} is not a list of entries")
-    columns = [Input(f"{one.name}{DOT}{field.name}", field.label, field.value) for field in value.schema]
-    return _read(one.title, value.schema, grid, columns, labels, kind)
+    columns = [Input(f"{one.name}{DOT}{field.name}", field.label, field.value) for field in one.value.columns]
+    return _read(one.title, Schema(one.value.columns), grid, columns, labels, kind)
 
 
 def cell(row: Mapping[str, Any], column: Field) -> str:

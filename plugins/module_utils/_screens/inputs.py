@@ -7,53 +7,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from .._core.fields import DOT, Field, Schema, Section
+from .._core.fields import Field, Schema
 from .._core.objects import Fields
-from .._core.values import FieldType, FreeFields, Switches, Text, YesNo
-
-
-@dataclass(frozen=True)
-class Input:
-    """An input of a screen.
-
-    name: the field; in a section or in free fields with both names: ``reshare.enable``. label: as on the screen. section: the label of
-    its section on the screen, None outside of sections.
-    """
-
-    name: str
-    label: str
-    value: FieldType
-    section: str | None = None
-
-    @property
-    def title(self) -> str:
-        """The input for people."""
-        return self.label if self.section is None else f"{self.section}: {self.label}"
+from .._core.values import DOT, Input
 
 
 def column(field: Field) -> Input:
     """A column of a table."""
     return Input(field.name, field.label, field.value)
-
-
-def inputs(
-    schema: Schema, known: Sequence[Fields] = (), prefix: str = "", section: str | None = None
-) -> Iterator[Input]:
-    """The inputs of a screen with these fields. known: (canonical) fields that contain the labels of free fields."""
-    for field in schema:
-        name, inside = f"{prefix}{field.name}", [one.get(field.name) or {} for one in known]
-        if isinstance(field.value, Section):
-            yield from inputs(field.value.schema, inside, f"{name}{DOT}", field.label)
-        elif isinstance(field.value, FreeFields):
-            free = YesNo() if isinstance(field.value, Switches) else Text()
-            for label in dict.fromkeys(label for one in inside for label in one):
-                yield Input(f"{name}{DOT}{label}", label, free, section)
-        else:
-            yield Input(name, field.label, field.value, section)
 
 
 def is_asked(one: Input, fields: Fields) -> bool:
@@ -91,8 +54,8 @@ def nested(schema: Schema, given: Fields) -> dict[str, Any]:
             fields[outer][inner] = value
         else:
             fields[str(name)] = value
-    sections = {field.name: field.value.schema for field in schema if isinstance(field.value, Section)}
+    schemas = {field.name: field.value.schema for field in schema if field.value.schema is not None}
     return {
-        name: nested(sections[name], value) if name in sections and isinstance(value, dict) else value
+        name: nested(schemas[name], value) if name in schemas and isinstance(value, dict) else value
         for name, value in fields.items()
     }

@@ -13,10 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .._core.errors import ValidationError, similar
-from .._core.fields import DOT, Schema, Section
+from .._core.fields import Schema
 from .._core.objects import Kind
-from .._core.values import FreeFields
-from .inputs import Input, inputs
+from .._core.values import DOT, Input
 
 #: The key of wms_screen_labels with the texts of a drop-down that mean that nothing is chosen.
 BLANK = "blank"
@@ -139,7 +138,7 @@ def _problems(by_name: Mapping[str, Kind], given: Any) -> Iterator[str]:
 
 
 def _unknown(kind: Kind, name: str, field: str) -> Iterator[str]:
-    known = {one.name for one in (*inputs(kind.schema), *kind.schema)}
+    known = {one.name for one in (*kind.schema.inputs(), *kind.schema)}
     if field not in known and not any(field.startswith(start) for start in _free(kind.schema)):
         yield f"{name}.fields: '{field}' is not a field. {similar(field, sorted(known))}"
 
@@ -147,9 +146,9 @@ def _unknown(kind: Kind, name: str, field: str) -> Iterator[str]:
 def _free(schema: Schema, prefix: str = "") -> Iterator[str]:
     """How the names of inputs for free fields begin."""
     for field in schema:
-        if isinstance(field.value, FreeFields):
+        if field.value.is_free:
             yield f"{prefix}{field.name}{DOT}"
-        elif isinstance(field.value, Section):
+        elif field.value.schema is not None:
             yield from _free(field.value.schema, f"{prefix}{field.name}{DOT}")
 
 

@@ -10,45 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from .._core.fields import DOT, Field, ListOf, Schema
+from .._core.fields import Field
 from .._core.objects import Fields, Kind
-from .._core.values import (
-    ALL,
-    Choice,
-    Day,
-    Duration,
-    FieldType,
-    Integer,
-    Limit,
-    ListInText,
-    Money,
-    MoneyLimit,
-    Reference,
-    SetOf,
-    Text,
-    Wildcard,
-    YesNo,
-)
-from .inputs import Input, inputs
+from .._core.values import DOT, Input
 from .labels import ScreenLabels
-
-#: The types of fields, by the names under which the scripts know them.
-FORMS: Mapping[type[FieldType], str] = {
-    Text: "text",
-    ListInText: "text",
-    Reference: "text",
-    Wildcard: "text",
-    Choice: "choice",
-    YesNo: "yesno",
-    Duration: "period",
-    Limit: "limit",
-    MoneyLimit: "amount limit",
-    Money: "amount",
-    Integer: "number",
-    Day: "day",
-    SetOf: "lines",
-    ListOf: "rows",
-}
 
 
 def screens(objects: Iterable[tuple[Kind, Fields]], labels: ScreenLabels) -> dict[str, Any]:
@@ -67,12 +32,15 @@ def _screen(kind: Kind, labels: ScreenLabels, known: Sequence[Fields]) -> dict[s
         "names": sorted(labels.names(kind)),
     }
     if kind.columns:
-        columns = [Input(one.name, one.label, one.value) for one in kind.columns]
-        needed = {one.name for one in kind.columns if one.required} | set(kind.row_identity)
-        described = [_input(kind, one, labels) | _flag("needed", one.name in needed) for one in columns]
-        return screen | {"columns": _required(described, kind.schema), "ordered": kind.in_order}
+        columns = [
+            _input(kind, Input(one.name, one.label, one.value), labels)
+            | _flag("needed", one.required or one.name in kind.row_identity)
+            | _flag("required", one.required)
+            for one in kind.columns
+        ]
+        return screen | {"columns": columns, "ordered": kind.in_order}
     entries = {"entries": kind.listed_in_cell} if kind.listed_in_cell else {}
-    described = [_input(kind, one, labels) for one in inputs(kind.schema, known)]
+    described = [_input(kind, one, labels) for one in kind.schema.inputs(known)]
     return screen | entries | {"identity": list(kind.identity_fields), "inputs": described}
 
 
@@ -80,43 +48,21 @@ def _input(kind: Kind, one: Input, labels: ScreenLabels) -> dict[str, Any]:
     """An input, without the members that have no value."""
     found = labels.data(kind, one)
     more = {"labels": found["labels"]} if found["labels"] != [one.label] else {}
-    described = {"name": one.name, "label": one.label, **more, "section": found["section"], **_form(one.value)}
-    if isinstance(one.value, ListOf):
-        columns = [_column(kind, one, field, labels) for field in one.value.schema]
-        described |= {"columns": _required(columns, one.value.schema), "ordered": one.value.ordered}
+    described = {"name": one.name, "label": one.label, **more, "section": found["section"], **one.value.script}
+    if one.value.columns:
+        described["columns"] = [_column(kind, one, field, labels) for field in one.value.columns]
     return _brief(described)
 
 
 def _column(kind: Kind, one: Input, field: Field, labels: ScreenLabels) -> dict[str, Any]:
     """A column of the entries in an input."""
     column = Input(f"{one.name}{DOT}{field.name}", field.label, field.value)
-    return _input(kind, column, labels) | {"name": field.name}
+    return _input(kind, column, labels) | {"name": field.name} | _flag("required", field.required)
 
 
 def _brief(described: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in described.items() if value not in ([], None)}
 
 
-def _required(columns: Iterable[dict[str, Any]], schema: Schema) -> list[dict[str, Any]]:
-    return [one | _flag("required", schema[one["name"]].required) for one in columns]
-
-
 def _flag(name: str, value: bool) -> dict[str, bool]:
     return {name: True} if value else {}
-
-
-def _form(value: FieldType) -> dict[str, Any]:
-    """How the scripts compare and check a value."""
-    form: dict[str, Any] = {"form": next(FORMS[one] for one in type(value).__mro__ if one in FORMS)}
-    form["choices"] = list(value.choices)
-    if isinstance(value, YesNo):
-        form["unset"] = "Yes" if value.unset else "No"
-    if isinstance(value, SetOf):
-        form["of"] = _form(value.of)
-    if isinstance(value, Text):
-        form |= {"longest": value.longest, "forbidden": list(value.forbidden)}
-    if isinstance(value, Reference):
-        form |= {"reference": True, "within": value.within, "wildcard": value.wildcard}
-    if isinstance(value, Wildcard):
-        form["wildcard"] = ALL
-    return _brief(form)

@@ -17,10 +17,10 @@ from typing import Any
 
 from .._core.errors import ValidationError, quoted
 from .._core.objects import AboutObject, Fields, Identity, Kind
-from .._core.values import ALL, LIMIT, LINES, NO_LIMIT, PERIOD, ROWS, UNITS, YesNo
+from .._core.values import ALL, LIMIT, LINES, NO_LIMIT, PERIOD, ROWS, UNITS, Input, YesNo
 from .capture import CHOICE, SWITCH, Capture, Seen, SeenField, SeenTable
 from .grid import Grid, Open, Rows, fits, read_list, read_table, unclear
-from .inputs import Input, column, inputs, nested
+from .inputs import column, nested
 from .labels import CUT_OFF, UNCLEAR, ScreenLabels, is_cut_off, plain
 
 _SEPARATORS = re.compile(r"\s[-\u2013|>\u00b7\u203a\u00bb:]\s|:\s")
@@ -96,7 +96,7 @@ class _Screen:
         self.kind = kind
         self._capture = capture
         self._labels = labels
-        self._inputs = list(inputs(kind.schema, known))
+        self._inputs = list(kind.schema.inputs(known))
         self._names = {one: labels.of(kind, one) for one in self._inputs}
         self._sections = {one.section: labels.section(kind, one) for one in self._inputs if one.section}
         self._items = [(plain(item.label), {plain(text) for text in item.group}) for item in capture.fields]

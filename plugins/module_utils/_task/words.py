@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from .._core.checks import FAIL, LATER, PASS, PROBLEMS, UNKNOWN, WAIVED
 from .._core.errors import CODES
-from .._core.fields import ListOf, Schema, Section
+from .._core.fields import Schema
 from .._core.objects import Kind
 from .arguments import Arguments
 
@@ -64,5 +64,5 @@ def _options(arguments: Arguments) -> Iterator[str]:
 def _fields(schema: Schema) -> Iterator[str]:
     for field in schema:
         yield field.name
-        if isinstance(field.value, (Section, ListOf)):
+        if field.value.schema is not None:
             yield from _fields(field.value.schema)

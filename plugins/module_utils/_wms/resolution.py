@@ -16,7 +16,7 @@ from .._core.errors import quoted
 from .._core.matching import Item, Match, faults, match
 from .._core.objects import Declaration, Kind
 from .._core.tables import TableKind
-from .._core.values import ALL, NO_LIMIT, Limit, MoneyLimit
+from .._core.values import ALL, LIMIT, NO_LIMIT
 from .objects.collection_types import COLLECTION_TYPE_POLICY
 from .objects.holds import (
     HOLD_FULFILLMENT_POLICY,
@@ -139,7 +139,7 @@ class Resolver:
         policies = _PICKS[kind.name, column]
         found: dict[str, Any] = {}
         for field in policies.schema:
-            if isinstance(field.value, (Limit, MoneyLimit)):
+            if field.value.control == LIMIT:
                 picked = [pick.fields or {} for pick in self.picks(kind, column, item)]
                 said = [fields[field.name] for fields in picked if field.name in fields]
                 if said:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ..._core.addresses import credentials
 from ..._core.fields import Field, Schema
 from ..._core.redaction import sounds_secret
 from ..._core.values import FieldType, Text, WebAddress, YesNo
@@ -231,4 +230,4 @@ def is_secret(key: str) -> bool:
 
 def is_exportable(key: str, value: str) -> bool:
     """Whether a value may be exported: it is not a secret, and contains none."""
-    return not is_secret(key) and not (isinstance(SETTINGS[key].value, WebAddress) and list(credentials(value)))
+    return not is_secret(key) and not SETTINGS[key].value.contains_secret(value)
