@@ -54,6 +54,38 @@ def test_a_concurrent_change_and_withdrawal_are_both_kept(make):
     assert one.comparable() == twin.comparable()
 
 
+@pytest.mark.parametrize("check", [True, False])
+def test_an_operator_is_told_what_another_one_has_requested_in_the_meantime(make, tmp_path, check):
+    """In either order. With a service, the write of the other one is a conflict (tests/unit/test_reconcile.py), or its value is in the diff."""
+    record = Record(make(), tmp_path / "record")
+    row = {"material_format": "Book", "loan_policy": "Loans"}
+
+    def declare(period: str, check: bool = False, **more: str) -> list[str]:
+        policies = [{"name": "Loans", "loan_period": period}, {"name": "Other", "loan_period": "7 days"}]
+        configuration = {"loan_policies": policies, "loan_policy_map": [{**row, **more}]}
+        done = record.run("circulation_configuration", check, configuration=configuration)
+        assert done.get("msg") is None
+        return [text for text in done.get("warnings", ()) if "another inventory" in text]
+
+    assert declare("21 days") == declare("21 days") == []
+    since = record.steps[0]["since"]
+    for period, other in (("28 days", "21 days"), ("21 days", "28 days")):
+        if check:
+            assert len(declare(period, check=True)) == 1
+        (told,) = declare(period)
+        assert told.removeprefix(f"{record.library.name}: ").startswith(
+            f"Loan Policy 'Loans': since {since}, the worksheet requests loan_period: {other}. "
+        )
+        assert declare(period) == []
+    # A row that another task adds replaces nothing.
+    (told,) = declare("21 days", loan_policy="Other")
+    assert told.removeprefix(f"{record.library.name}: ").startswith(
+        f"Loan Policy Map: since {since}, the worksheet requests Loan Policy Map "
+    )
+    record.confirm()
+    assert declare("28 days") == []
+
+
 @in_rounds
 def test_concurrent_runs_withdrawal_and_confirmation_leave_a_valid_record(make, tmp_path, rounds):
     for _round in range(rounds):

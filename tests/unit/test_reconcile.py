@@ -214,7 +214,9 @@ def test_a_run_says_that_another_one_writes_other_values(read_back):
         there.before_write = lambda number: days(there, "B", 3) if number == 2 else None
     outcome = run(there, WEEK)
     (warning,) = outcome.warnings
-    assert warning.startswith("Loan Policy 'B': somebody else has written other values during this run (loan_period).")
+    assert warning.startswith(
+        "Loan Policy 'B': somebody else has written other values during this run (loan_period: 3 days)."
+    )
     assert run(there, WEEK).warnings == []
     # The same values, written by another run at the same time, are no news.
     there = store(TWO)

@@ -525,10 +525,10 @@ class Reconciler:
 def _written_since(again: Change, known: Fields | None) -> Iterator[str]:
     """A warning if somebody else has written other values since this run knew the managed fields: both runs succeed, and the last one counts."""
     before, now = known or {}, again.before_view or {}
-    names = sorted(name for name in {*before, *now} if before.get(name) != now.get(name))
-    if names:
+    written = [f"{name}: {now.get(name)}" for name in sorted({*before, *now}) if before.get(name) != now.get(name)]
+    if written:
         yield (
-            f"{again.title}: somebody else has written other values during this run ({', '.join(names)}). The values of this inventory are written "
+            f"{again.title}: somebody else has written other values during this run ({', '.join(written)}). The values of this inventory are written "
             "over them. Find out whether another inventory declares them: two runs would undo each other"
         )
 

@@ -150,7 +150,7 @@ def _reconcile(
         outcome.changes = [change for change in outcome.changes if not kept.defers_writes(change.kind)]
         outcome.pending = []
         raise Interrupted(fault, outcome) from fault
-    for warning in outcome.warnings:
+    for warning in [*outcome.warnings, *(() if kept is None else kept.warnings)]:
         call.warn(warning)
     _warn_left_over(call, outcome)
     result = {**outcome_result(outcome), **clients.result()}

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from .._core.objects import AboutObject, CurrentObject, Fields, Identity, Kind, PendingStep
+from .._core.objects import AboutObject, CurrentObject, Fields, Identity, Kind, PendingStep, named
 from .._core.store import Store
 from .content import (
     READ_BACK,
@@ -50,6 +50,7 @@ class RecordStore(Store):
         self.content = content
         self.approval = approval
         self.read_back: list[AboutObject] = []
+        self.warnings: list[str] = []
         self._kinds = {kind.plural: kind for kind in kinds}
         # Owners are not in the record: their collection is kept as their entries.
         self._by_collection = {kind.collection: kind for kind in kinds}
@@ -152,7 +153,29 @@ class RecordStore(Store):
         return wanted
 
     def _ask(self, kind: Kind, identity: Identity, wanted: Fields | None) -> None:
-        self.content.ask(kind, identity, self.known(kind).get(identity), wanted, self.now[:10])
+        known, asked = self.known(kind).get(identity), self.content.pending.get(kind.plural, {}).get(identity)
+        if asked is not None and (values := _replaced(kind, known, asked, wanted)):
+            by = "" if asked.confirmed is None else f", confirmed by {asked.confirmed.source.said.by}"
+            self.warnings.append(
+                f"{kind.described(identity)}: since {asked.since}, the worksheet requests {values}{by}. The values of this inventory replace that. Find out "
+                "whether another inventory declares it: two runs would undo each other"
+            )
+        self.content.ask(kind, identity, known, wanted, self.now[:10])
+
+
+def _replaced(kind: Kind, known: Fields | None, asked: PendingChange, wanted: Fields | None) -> str:
+    """What a pending change requests and another state of the object does not have, for people."""
+    before = asked.applied(known)
+    if before is None or wanted is None:
+        return "" if before == wanted else "its removal" if before is None else "the object"
+    rows = kind.table_change(known, before)
+    if rows is not None:
+        again = kind.table_change(before, wanted)
+        return ", ".join(kind.describe(named(one)) for one in rows.identities if again and one in again.identities)
+    fields = {
+        name: value for name, value in before.items() if name in (asked.fields or {}) and wanted.get(name) != value
+    }
+    return ", ".join(f"{name}: {value}" for name, value in kind.show(fields).items())
 
 
 def _confirmation(kind: Kind, change: PendingChange, learnt: Confirmed, said: Attribution) -> Confirmation:
