@@ -17,7 +17,8 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from importlib import import_module
+from typing import Any, ClassVar
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.errors import UnsupportedError
@@ -39,13 +40,17 @@ _DISPLAY = Display()
 
 
 class ModuleAction(ActionBase):
-    """The action plugin of a module. TASK: the module's work."""
+    """The action plugin of the module of the same name. TASK: the module's work."""
 
-    TASK: Task
+    TASK: ClassVar[Task]
 
     _supports_check_mode = True
     _supports_async = True
     _requires_connection = False
+
+    def __init_subclass__(cls) -> None:
+        """Ansible needs a file and a class per module: with a redirect, it applies the module_defaults of all of them together."""
+        cls.TASK = import_module(cls.__module__.replace(".plugins.action.", ".plugins.modules.")).TASK
 
     def run(self, tmp: Any = None, task_vars: Any = None) -> Result:
         """Ansible's entry point. The arguments of the task are not changed, because callbacks and rescue blocks use them."""

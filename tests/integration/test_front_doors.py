@@ -349,6 +349,25 @@ def test_options_take_precedence_over_defaults_variables_and_environment(library
         assert f"{nowhere}/{name}/institutions/" in run.result(name, library)["msg"]
 
 
+@both_ways
+def test_a_default_of_one_module_never_reaches_another(library, controller, arguments):
+    """With plugin_routing redirects, as of core 2.22, the defaults of all modules would be one dictionary."""
+    defaults = {
+        "reshare.wms.loan_policy": {"loan_period": "99 days"},
+        "reshare.wms.bill_reason": {"state": "absent"},
+    }
+    tasks = {
+        "policy": {"reshare.wms.loan_policy": {"name": "Weeks"}},
+        "reason": {"reshare.wms.bill_reason": {"name": "Lost"}},
+    }
+    run = controller.play(
+        [{"name": name, **task, "module_defaults": defaults} for name, task in tasks.items()], library, *arguments
+    )
+    assert run.status == 0
+    assert run.result("policy", library)["object"] == {"name": "Weeks", "loan_period": "99 days"}
+    assert run.result("reason", library)["object"] is None
+
+
 #: A task as a person writes it: YAML reads the barcode as 5349, and the name as a boolean.
 MISREAD = """- hosts: all
   gather_facts: false
