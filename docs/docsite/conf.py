@@ -22,6 +22,8 @@ GALAXY = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))
 BLOB = f"{GALAXY['repository']}/blob/main/"
 #: The pages name pictures by their addresses, since the collection's artifact does not contain them; the site does.
 PICTURES = f"{GALAXY['repository']}/raw/main/docs/pictures/"
+#: `make site` adds the files of a release.
+RELEASE = f"{GALAXY['repository']}/releases/latest/download/"
 
 project = "reshare.wms"
 author = copyright = "the reshare.wms authors"
@@ -78,7 +80,10 @@ def _prepare(app: Any, page: str, source: list[str]) -> None:
         source[0] = _CONTENTS.sub("", source[0])
         return
     folder = PurePosixPath(page).parent
-    text = _LINK.sub(lambda link: _target(app, folder, link), source[0].replace(PICTURES, "/docs/pictures/"))
+    text = _LINK.sub(
+        lambda link: _target(app, folder, link),
+        source[0].replace(PICTURES, "/docs/pictures/").replace(RELEASE, "/docs/"),
+    )
     if page == root_doc:
         text += _navigation(text)
     elif page.endswith("/README"):

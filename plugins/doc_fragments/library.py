@@ -67,7 +67,8 @@ options:
   wms_configuration_url:
     description:
       - The URL of a configuration service that reads and writes the screens of OCLC Service Configuration. The API of such a service is
-        described in C(docs/configuration-service.openapi.json) in the collection's repository.
+        described by the OpenAPI document C(configuration-service.openapi.json), a file of each release, which the sandbox also serves at
+        C(/configuration/v1/openapi.json).
       - OCLC does not offer such a service. The rehearsal sandbox in this collection's repository implements the API. A consortium can run a
         gateway that implements it.
       - Mutually exclusive with O(wms_record_dir).

@@ -183,11 +183,12 @@ def test_the_seeded_consortium_names_nothing_that_is_missing():
                 assert list(references.missing(sandbox.state, id, kind, document.body)) == [], (id, kind.plural)
 
 
-def test_openapi_is_stable():
+def test_openapi_is_stable_and_served(library):
     command = [sys.executable, "-m", "reshare_wms_sandbox", "openapi"]
     first, second = (subprocess.run(command, capture_output=True, check=True, text=True).stdout for _unused in range(2))
     assert first == second and first.endswith("}\n")
     document = json.loads(first)
+    assert library.http.get(f"{library.base}/configuration/v1/openapi.json").json() == document
     assert all(path.startswith("/institutions/{registry_id}/") for path in document["paths"])
     assert {"LoanPolicy", "StoredLoanPolicy", "LoanPolicyList", "LoanPolicyMap", "Problem"} <= set(
         document["components"]["schemas"]

@@ -20,10 +20,9 @@ _OTHER = {
     *("CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "LICENSES", "Makefile", "REUSE.toml", "ansible.cfg", "biome.jsonc"),
     *("capture", "examples", "extensions", "galaxy.yml", "pyproject.toml", "sandbox", "tests"),
 }
-#: For people who implement that service, from the repository; the settings of the site; pictures; and the sources of _pages/_assets.py.
+#: The settings of the site; pictures; and the sources of _pages/_assets.py.
 _SOURCES = (
-    *("docs/configuration-service.openapi.json", "docs/docsite/conf.py", "docs/docsite/index.html"),
-    *("docs/pictures/", "plugins/module_utils/_pages/assets/"),
+    *("docs/docsite/conf.py", "docs/docsite/index.html", "docs/pictures/", "plugins/module_utils/_pages/assets/"),
 )
 
 

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 
 import pytest
 import yaml
+from reshare_wms_sandbox.configuration.api import application as configuration_service
 
 from ansible_collections.reshare.wms.plugins.module_utils._core import fields, values
 from ansible_collections.reshare.wms.plugins.module_utils._core.fields import ListOf, Section
@@ -185,9 +186,7 @@ def test_referenced_kinds_come_before_referring_ones(kind):
 
 @pytest.mark.parametrize("kind", (*CONFIGURATION, ILL_SETTINGS), ids=lambda kind: kind.name)
 def test_the_published_service_has_the_same_fields(kind):
-    schemas = json.loads((ROOT / "docs/configuration-service.openapi.json").read_text(encoding="utf-8"))["components"][
-        "schemas"
-    ]
+    schemas = configuration_service().openapi()["components"]["schemas"]
     owner = kind.owner if isinstance(kind, EntryKind) else kind
     name = "".join(word.capitalize() for word in owner.name.split("_"))
     if isinstance(kind, TableKind):

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""The `service` configuration store: an HTTP configuration service, as docs/configuration-service.openapi.json has it."""
+"""The `service` configuration store: an HTTP configuration service, as its OpenAPI document describes it."""
 
 from __future__ import annotations
 

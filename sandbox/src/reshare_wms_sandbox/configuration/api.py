@@ -273,7 +273,7 @@ def application(sandbox: "Sandbox | None" = None) -> FastAPI:
     """The configuration service. Without a sandbox it can only generate its OpenAPI document."""
     app = FastAPI(
         title="WMS configuration service",
-        openapi_url=None,
+        openapi_url="/openapi.json",
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
