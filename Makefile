@@ -221,11 +221,13 @@ test: $(TOOLS) ## run all tests on one ansible-core
 test-long: $(TOOLS) ## run the long tests: kills, endurance, long fuzzing, scenarios with many playbooks
 	@python tests/tools/run_parts.py "make test-long" $(LONG_PARTS)
 
+# `make test` and `make test-long` run all of these tests on their ansible-core, and the sanity tests of what users get.
 .PHONY: test-matrix
-test-matrix: $(TOOLS) ## run the sanity tests and a selection of the integration tests on every supported ansible-core
-	@tests/tools/cores.sh matrix > .build/matrix
+test-matrix: $(TOOLS) ## run all sanity tests, and on every other supported ansible-core those of make test and a selection of the tests
+	@tests/tools/cores.sh matrix $(CORE) > .build/matrix
 	@while read -r choice; do $(MAKE) $$choice setup-tools; done < .build/matrix
-	@python tests/tools/run_parts.py "make test-matrix" $$(sed -E 's/(CORE\S+) (PYTHON\S+)/test-core:\1:\2 test-sanity:\1:\2/' .build/matrix)
+	@python tests/tools/run_parts.py "make test-matrix" \
+	    $$(sed -E 's/(CORE\S+) (PYTHON\S+)/test-core:\1:\2 test-shipped:\1:\2/' .build/matrix) test-sanity
 
 .PHONY: coverage
 coverage: $(TOOLS) ## measure the coverage of the plugins and the sandbox

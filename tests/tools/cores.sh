@@ -5,7 +5,7 @@
 # python3 may be missing or too old. The README states the policy: the releases that Ansible supports, and the newest candidate.
 #
 #   cores.sh choose [CORE]    interpreter, its version, release, requirement: of $PYTHON, or of the newest that fits; or what is missing
-#   cores.sh matrix           a line of arguments for make per release: CORE=2.22 PYTHON=/usr/bin/python3.13
+#   cores.sh matrix [CORE]    a line of arguments for make per release besides that one: CORE=2.22 PYTHON=/usr/bin/python3.13
 set -eu
 
 # Release, requirement, and the Python versions on which it runs as a controller; the matrix prefers the first of them.
@@ -71,6 +71,7 @@ choose() {
 # A release without an interpreter is skipped; in CI it is an error.
 matrix() {
     echo "$CORES" | while read -r core _requirement versions; do
+        [ "$core" != "$1" ] || continue
         for version in $versions; do
             found=$(first "$version")
             [ -z "$found" ] || { echo "CORE=$core PYTHON=${found#* }" && continue 2; }
@@ -82,6 +83,6 @@ matrix() {
 
 case "${1:-}" in
     choose) choose "${2:-}" ;;
-    matrix) matrix ;;
+    matrix) matrix "${2:-}" ;;
     *) sed -n '4,9s/^# \{0,1\}//p' "$0" && exit 2 ;;
 esac
