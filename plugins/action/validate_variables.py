@@ -38,7 +38,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables i
     taken_accounts,
 )
 from ansible_collections.reshare.wms.plugins.plugin_utils._origin import misread
-from ansible_collections.reshare.wms.plugins.plugin_utils._values import Values
+from ansible_collections.reshare.wms.plugins.plugin_utils._roles.library_values import LibraryValues
 
 # Ansible's parent process imports this file, and its workers inherit what was read.
 _SPECIFICATION = specification()
@@ -84,10 +84,11 @@ class ActionModule(ActionBase):
                 fault = ValidationError(messages, fields=(one.variables[0] for one in shared))
                 result.update(failed=True, msg=f"Nothing was run. {' '.join(messages)}", failure=failure(fault))
             return result
-        self._values = Values(task_vars, self._templar)
+        self._values = LibraryValues(task_vars, self._templar)
         library = LibraryVariables(
             task_vars,
             self._evaluate,
+            self._composed,
             self._set_elsewhere(task_vars),
             _places(task_vars),
             uses=_SPECIFICATION.used_by(given["roles"], given["options"]),
@@ -109,6 +110,12 @@ class ActionModule(ActionBase):
     def _evaluate(self, value: Any) -> Any:
         try:
             return self._values.of(value)
+        except AnsibleError as fault:
+            raise Unevaluated(f"cannot be evaluated: {fault}") from None
+
+    def _composed(self, name: str) -> Any:
+        try:
+            return self._values[name]
         except AnsibleError as fault:
             raise Unevaluated(f"cannot be evaluated: {fault}") from None
 

@@ -4,24 +4,21 @@
 
 # This is a private part of the collection: it may change in any release.
 """Does once what every worker would otherwise do anew. Ansible's parent process imports the action plugins, which import this module, and
-the workers inherit what was loaded: the plugins that the variables of the roles use, with their documentation and all filters of this
-collection for one of them, and what Python remembers of the types of a request's parts."""
+the workers inherit what was loaded: the plugins that the variables of the roles use, with their documentation, and what Python remembers of the
+types of a request's parts."""
 
 from __future__ import annotations
 
 import gc
 from contextlib import suppress
 
-from ansible.plugins.loader import filter_loader, lookup_loader
+from ansible.plugins.loader import lookup_loader
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError
 from ansible_collections.reshare.wms.plugins.module_utils._http import session
 
-for _lookup in ("reshare.wms.declared", "ansible.builtin.vars", "ansible.builtin.env"):
+for _lookup in ("reshare.wms.role_configuration", "ansible.builtin.vars", "ansible.builtin.env"):
     lookup_loader.get(_lookup)
-# A filter that cannot be loaded is reported where it is used.
-with suppress(KeyError):
-    filter_loader.get("reshare.wms.longer_period")
 # A task reports what is missing.
 with suppress(TaskError):
     session.prepare_any_request()

@@ -43,6 +43,16 @@ class Values:
         except AnsibleError as fault:
             raise AnsibleError(f"{name} cannot be evaluated: {fault}") from fault
 
+    def get(self, name: str, default: Any = None) -> Any:
+        """The value of a variable, or the default if it is not defined. Raises AnsibleError if it cannot be evaluated."""
+        return self[name] if name in self._variables else default
+
+    def of_others(self, name: str) -> list[Any]:
+        """The values of a variable of all other hosts of the inventory that define it."""
+        hosts, own = self._variables["groups"]["all"], self._variables["inventory_hostname"]
+        others = [self._variables["hostvars"][host] for host in hosts if host != own]
+        return [other[name] for other in others if name in other]
+
     def of(self, written: Any) -> Any:
         """The value of what is written in a variable. Raises AnsibleError."""
         return self._evaluated(self._replaced(written, ()))

@@ -18,15 +18,11 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables i
     LibraryVariables,
     problems,
 )
+from ansible_collections.reshare.wms.plugins.plugin_utils._roles.library_values import COMPOSED
 from support.environment import ROOT
 
 ROLES = sorted(path.parents[1].name for path in ROOT.glob("roles/*/meta/argument_specs.yml"))
 PLAYBOOKS = sorted(path.stem for path in ROOT.glob("playbooks/*.yml"))
-#: Defaults that consist of other variables, among them required ones. Ansible would evaluate them before it validates those.
-COMPOSED = {
-    *("borrowing_configuration", "lending_configuration", "reshare_settings_configuration"),
-    *("lending_accounts", "lending_account_defaults", "reshare_settings_values"),
-}
 #: Variables of playbooks that are not named after the playbook. apply: reshare.wms.export writes them into files of variables, under the names of
 #: the modules that apply them. send_worksheets: they are in inventories, beside worksheet_due_days, which every module reads.
 NAMES = {
@@ -62,7 +58,7 @@ def playbook_variables(playbook: str) -> list[str]:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_default_of_a_role_is_an_option(role):
-    assert defaults(role).keys() - options(role).keys() <= COMPOSED
+    assert defaults(role).keys() <= options(role).keys()
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -73,8 +69,7 @@ def test_the_specification_has_the_defaults_of_the_role(role):
     assert {name: written[name] for name in specified if name in written} == {
         name: value for name, value in specified.items() if name in written
     }
-    plain = {name for name in written.keys() - COMPOSED if isinstance(written[name], bool | int | list)}
-    assert plain <= specified.keys() | {"reshare_settings_shelving_locations"}
+    assert {name for name in written if isinstance(written[name], bool | int | list)} <= specified.keys()
 
 
 def test_an_option_of_two_roles_is_the_same_option():
@@ -85,9 +80,11 @@ def test_an_option_of_two_roles_is_the_same_option():
             assert of_all.setdefault(name, facts) == facts, name
 
 
-@pytest.mark.parametrize("name", sorted(COMPOSED - {"lending_accounts"}))
-def test_a_composed_default_has_a_type(name):
-    assert specification().options[name]["type"] == "dict"
+@pytest.mark.parametrize("name", sorted(COMPOSED))
+def test_a_variable_that_follows_from_others_is_null_by_default(name):
+    role = next(role for role in ROLES if name in options(role))
+    assert defaults(role)[name] is None
+    assert "by default" in options(role)[name]["description"].lower()
 
 
 @pytest.mark.parametrize("playbook", PLAYBOOKS)

@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible.errors import AnsibleFilterError
+from ansible.errors import AnsibleError
+from ansible.parsing.dataloader import DataLoader
+from ansible.template import Templar
 
-from ansible_collections.reshare.wms.plugins.filter.longer_period import longer_period
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import LEGACY, NOTICES, with_notices
+from ansible_collections.reshare.wms.plugins.plugin_utils._roles.library_values import LibraryValues
 
 TEXT = {"subject": "S", "start_text": "A", "end_text": "Z"}
 MAY_BE = {"pickup": "Pickup Notice"}
@@ -95,15 +97,24 @@ def test_a_wrong_notice_is_an_error(arguments: dict[str, Any], part: str):
         with_notices({}, name="P", **{"notifications": LEGACY, **arguments})
 
 
+def lenders_period(period: Any, days: Any) -> Any:
+    variables = {
+        "consortium_loan_period": period,
+        "consortium_transit_days": days,
+        "lending_loan_period": None,
+    }
+    return LibraryValues(variables, Templar(DataLoader(), variables=variables))["lending_loan_period"]
+
+
 @pytest.mark.parametrize(
     ("period", "days", "expected"),
     [("112 days", 14, "126 days"), ("16 weeks", "14", "126 days"), ("1 day", 0, "1 day")],
 )
 def test_the_lenders_period_is_longer_by_the_transit(period, days, expected):
-    assert longer_period(period, days) == expected
+    assert lenders_period(period, days) == expected
 
 
 @pytest.mark.parametrize(("period", "days"), [("4 months", 14), ("112", 14), (None, 14), ("112 days", "two weeks")])
 def test_a_period_to_which_no_days_can_be_added_is_an_error(period, days):
-    with pytest.raises(AnsibleFilterError, match="write"):
-        longer_period(period, days)
+    with pytest.raises(AnsibleError, match="write"):
+        lenders_period(period, days)

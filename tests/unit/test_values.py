@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The values of variables are those of Ansible, and the lookup declared is made of them."""
+"""The values of variables are those of Ansible, and the lookup role_configuration is made of them."""
 
 from __future__ import annotations
 
@@ -126,4 +126,4 @@ def test_a_missing_variable_is_named():
 def test_a_wrong_role_is_an_error(roles):
     _values, templar = values_of()
     with pytest.raises(AnsibleError, match="use 'borrowing', 'lending', 'reshare_settings'"):
-        templar.template(trust_as_template("{{ lookup('reshare.wms.declared', " + roles + ") }}"))
+        templar.template(trust_as_template("{{ lookup('reshare.wms.role_configuration', " + roles + ") }}"))

@@ -23,7 +23,7 @@ from jinja2.sandbox import SandboxedEnvironment
 _CALLS = frozenset({"lookup", "query", "q"})
 _LOOKUPS = frozenset(
     """
-    dict indexed_items items list nested sequence subelements together varnames vars reshare.wms.declared
+    dict indexed_items items list nested sequence subelements together varnames vars reshare.wms.role_configuration
     """.split()  # noqa: SIM905
 )
 _FILTERS = frozenset(
@@ -35,7 +35,7 @@ _FILTERS = frozenset(
     from_yaml from_yaml_all hash human_readable human_to_bytes intersect items2dict log mandatory md5 normpath path_join permutations pow
     product quote regex_escape regex_findall regex_replace regex_search rekey_on_member root sha1 split splitext strftime subelements
     symmetric_difference ternary to_datetime to_json to_nice_json to_nice_yaml to_uuid to_yaml type_debug union urldecode win_basename
-    win_dirname win_splitdrive zip zip_longest reshare.wms.longer_period
+    win_dirname win_splitdrive zip zip_longest
     """.split()  # noqa: SIM905
 )
 _TESTS = frozenset(

@@ -147,11 +147,11 @@ class Validation:
         required = set() if applies else self._specification.required_by(_ROLES) - _SECRETS - encrypted
         library = LibraryVariables(
             # Without a pattern of its own, a library has the accounts of the role.
-            {_ACCOUNTS: variables.accounts, **given},
+            {**given, _ACCOUNTS: given.get(_ACCOUNTS) or variables.accounts},
             variables.evaluate,
-            in_environment(),
-            self._places,
-            self._today,
+            elsewhere=in_environment(),
+            places=self._places,
+            today=self._today,
             uses=self._specification.used_by(_ROLES, ()),
             undefined=variables.undefined,
             misread=self._walk.misread,

@@ -104,7 +104,8 @@ class Unevaluated(Exception):
 class LibraryVariables:
     """The variables of one library.
 
-    given: as written. evaluate: returns the value of an expression, or raises Unevaluated. elsewhere: required options that need not
+    given: as written. evaluate: returns the value of an expression, or raises Unevaluated. composed: returns the value of a variable that is null and
+    follows from others, or raises Unevaluated. elsewhere: required options that need not
     be variables. places: the places where received files must not be. today: in ISO format; by default the day of this machine's
     clock in UTC. uses: the variables that the run uses, whose values must not refer to an undefined variable. undefined: returns the
     undefined variables to which a value refers, without evaluating it. misread: returns why YAML did not read a value as it is written.
@@ -113,6 +114,7 @@ class LibraryVariables:
 
     given: Mapping[str, Any]
     evaluate: Callable[[Any], Any] = lambda value: value
+    composed: Callable[[str], Any] = lambda name: None
     elsewhere: Collection[str] = ()
     places: Places = Places((), os.devnull)
     today: str = field(default_factory=lambda: datetime.now(UTC).date().isoformat())
@@ -120,6 +122,11 @@ class LibraryVariables:
     undefined: Callable[[Any], Iterable[str]] = lambda value: ()
     misread: Callable[[Any], str | None] = lambda value: None
     writes: Collection[str] = ()
+
+    def value(self, name: str) -> Any:
+        """The value of a variable; None if it is not defined. Raises Unevaluated."""
+        found = self.evaluate(self.given.get(name))
+        return self.composed(name) if found is None and name in self.given else found
 
 
 def removal(library: LibraryVariables, name: str) -> dict[str, Any] | None:
@@ -223,7 +230,7 @@ def _invalid(library: LibraryVariables, specification: Specification) -> Iterato
                 _COMPARED[option["type"]](value, library.today)
             if option.get("type") in _OUTPUT and name in library.writes:
                 _can_be_written(option["type"], value)
-            if name in _PARTNERS and library.given[name] != specification.defaults.get(name):
+            if name in _PARTNERS:
                 _without_itself(value, library.given.get("reshare_symbol"))
         except (ValueError, Unevaluated) as fault:
             yield VariableProblem(name, "invalid", f"{name} {fault}.")
@@ -235,8 +242,7 @@ def _refuse_undefined(names: Iterable[str]) -> None:
 
 
 def _is_default(value: Any, default: Any) -> bool:
-    """Whether a value is the expression of a role's default. The variables in it have checks of their own, and some of these expressions
-    collect something from the variables of all other libraries."""
+    """Whether a value is the expression of a role's default. The variables in it have checks of their own."""
     return isinstance(value, str) and value == default and "{{" in value
 
 
@@ -252,7 +258,7 @@ def _shared_email(library: LibraryVariables) -> Iterator[VariableProblem]:
     if not given.get("lending_account_email"):
         return
     with suppress(Unevaluated, ValueError):
-        accounts = library.evaluate(given.get("lending_accounts") or [])
+        accounts = library.value("lending_accounts") or []
         if len(accounts) > 1 and not YesNo().normalise(library.evaluate(given.get("lending_account_email_shared"))):
             yield VariableProblem(
                 "lending_account_email",
@@ -267,13 +273,12 @@ def taken_accounts(library: LibraryVariables) -> list[VariableProblem]:
     given = library.given
     with suppress(Unevaluated):
         own = texts({DEFAULT_ACCOUNT: library.evaluate(given.get(DEFAULT_ACCOUNT))})
-        written = given.get("lending_partner_accounts")
-        if isinstance(written, str):
+        if given.get("lending_partner_accounts") is None:
             pattern = str(library.evaluate(given.get("lending_account_pattern")) or "")
             alike = re.escape(pattern).replace(re.escape("{symbol}"), ".*")
             if pattern and not any(re.fullmatch(alike, barcode) for barcode in own.values()):
                 return []
-        accounts = texts(library.evaluate(written))
+        accounts = texts(library.value("lending_partner_accounts"))
         found = barcode_findings(ComparedLibrary("", {}, accounts=accounts, taken=own))
         return [VariableProblem(one.variable or "", "invalid", one.message, one.remedy) for one in found]
     return []

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -23,7 +23,7 @@ from ansible.vars.hostvars import HostVarsVars
 from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import sounds_secret
 from ansible_collections.reshare.wms.plugins.plugin_utils._origin import Place, misread, place
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.secrets import secret_name
-from ansible_collections.reshare.wms.plugins.plugin_utils._values import Values
+from ansible_collections.reshare.wms.plugins.plugin_utils._roles.library_values import LibraryValues
 
 from . import expressions
 from .variables import Unevaluated
@@ -126,11 +126,11 @@ class Variables:
 
     def __init__(self, templar: Any, variables: dict[str, Any]):
         self.written = variables
-        self._values = Values(variables, templar.copy_with_new_env(available_variables=variables))
+        self._values = LibraryValues(variables, templar.copy_with_new_env(available_variables=variables))
         for name in _SHARED:
             if name in variables:
                 try:
-                    variables[name] = self.evaluate(variables[name])
+                    variables[name] = self.of(name)
                 except Unevaluated:
                     # The expressions that need it are reported.
                     continue
@@ -139,11 +139,18 @@ class Variables:
             alike = {json.dumps({**one, "barcode": ""}, sort_keys=True): one for one in reversed(self.accounts)}
             variables[_ACCOUNTS] = list(alike.values())
 
+    def of(self, name: str) -> Any:
+        """The value of a variable as plain data. Raises Unevaluated."""
+        return self._plain(self._values.__getitem__, name)
+
     def evaluate(self, value: Any) -> Any:
-        """The value as plain data. Raises Unevaluated."""
+        """The value of what is written in a variable as plain data. Raises Unevaluated."""
+        return self._plain(self._values.of, value)
+
+    def _plain(self, evaluate: Callable[[Any], Any], written: Any) -> Any:
         try:
             with _no_tracebacks():
-                found = json.loads(json.dumps(self._values.of(value), default=str))
+                found = json.loads(json.dumps(evaluate(written), default=str))
         except (AnsibleError, TypeError, ValueError, RecursionError) as fault:
             lines = str(fault).splitlines() or [type(fault).__name__]
             reason = NOT_READ if _UNKNOWN.strip("{ }") in str(fault) else lines[0].rstrip(".")
@@ -159,8 +166,8 @@ class Variables:
     def value(self, name: str, default: Any = None) -> Any:
         """The value of a variable, or the default if it has none."""
         try:
-            found = self.evaluate(self.written[name])
-        except (KeyError, Unevaluated):
+            found = self.of(name)
+        except Unevaluated:
             return default
         return default if found is None else found
 

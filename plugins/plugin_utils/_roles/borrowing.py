@@ -3,14 +3,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""The declarations of the role borrowing."""
+"""What the role borrowing declares."""
 
 from __future__ import annotations
 
 from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import NOTICES, with_notices
 from ansible_collections.reshare.wms.plugins.plugin_utils._values import Values
 
-from .objects import Configuration, Objects, absent, former, merged
+from .merging import Configuration, Objects, absent, former, merged
 
 #: The kinds of the policies that have the role's name.
 _NAMED = (
@@ -37,6 +37,62 @@ def declared(values: Values) -> Configuration:
         _former(values),
         values["borrowing_more"],
     )
+
+
+def configuration(values: Values) -> Configuration:
+    """The default of borrowing_configuration: the temporary location, and the policies that apply there."""
+    name = values["borrowing_policy_name"]
+    holding, shelving = values["borrowing_holding_location"], values["borrowing_shelving_location"]
+    place = {"holding_location": holding, "shelving_location": shelving}
+    return {
+        "shelving_locations": [{"holding_code": holding, "name": shelving}],
+        "loan_policies": [
+            {
+                "name": name,
+                "circulates": "always",
+                "loan_period": values["borrowing_loan_period"],
+                # No due dates on days on which items cannot be returned (OCLC: items falling due when closed).
+                "include_closed_days": False,
+                "automatic_renewal": False,
+                "overdue_periodic_bill": values["borrowing_overdue_bill"],
+            }
+        ],
+        "loan_policy_map": [
+            {**place, "loan_policy": name, "long_overdue_policy": values["borrowing_long_overdue_policy"]}
+        ],
+        # No renewals at the temporary location, because they have to be requested in the ILL system. OCLC documents this for its own ILL
+        # systems; for ReShare it is inferred.
+        "loan_limit_policies": [
+            {
+                "name": name,
+                "loan_count_limit": "No Limit",
+                "loan_value_limit": "No Limit",
+                "verified_renew_time_limit": 0,
+            }
+        ],
+        "loan_limit_matrix": [{**place, "loan_limit_policy": name}],
+        "hold_request_policies": [
+            {
+                "name": name,
+                "default_hold_request_period": values["borrowing_hold_request_period"],
+                "bill_for_placing_hold": None,
+            }
+        ],
+        "hold_fulfillment_policies": [
+            {
+                "name": name,
+                "hold_shelf_period": values["borrowing_hold_shelf_period"],
+                "exclude_closed_hours": True,
+                "bill_for_picking_up_hold": None,
+                # Both would delay pickup (inferred).
+                "item_approval": False,
+                "item_preparation": False,
+            }
+        ],
+        "hold_fulfillment_policy_map": [{**place, "hold_fulfillment_policy": name}],
+        # A separate rule, so that no broader rule prevents holds at the temporary location (inferred).
+        "collection_type_policies": [{"name": name, "default_availability": "Available", "locations": [place]}],
+    }
 
 
 def _with_settings_of_the_rule(configuration: Configuration, values: Values) -> Configuration:

@@ -8,16 +8,16 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
-name: declared
+name: role_configuration
 short_description: The configuration that roles declare for a library
 version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Returns one configuration, made of the variables of the roles C(borrowing), C(lending) or C(reshare_settings) for the library. To the objects in
-    C(borrowing_configuration), C(lending_configuration) and C(reshare_settings_configuration), it adds those whose number depends on the library, such as
-    notices, accounts, rows for patron types, and objects with a former name, and finally C(borrowing_more), C(lending_more) and
-    C(reshare_settings_more).
+  - Returns one configuration, made of the variables of the roles C(borrowing), C(lending) or C(reshare_settings) for the library. C(borrowing_configuration),
+    C(lending_configuration) and C(reshare_settings_configuration), if set, replace the objects that are the same for every library. Those whose number
+    depends on the library are added, such as notices, accounts, rows for patron types, and objects with a former name, and finally C(borrowing_more),
+    C(lending_more) and C(reshare_settings_more).
   - The roles use this lookup. The variables of the roles have to be loaded (C(tasks_from=declared)).
 options:
   _terms:
@@ -39,7 +39,7 @@ EXAMPLES = r"""
 
 - name: Show what the role borrowing declares
   ansible.builtin.debug:
-    msg: "{{ lookup('reshare.wms.declared', 'borrowing') }}"
+    msg: "{{ lookup('reshare.wms.role_configuration', 'borrowing') }}"
 """
 
 RETURN = r"""
@@ -55,15 +55,7 @@ from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, quoted
-from ansible_collections.reshare.wms.plugins.plugin_utils._declared import borrowing, lending, reshare_settings
-from ansible_collections.reshare.wms.plugins.plugin_utils._declared.objects import merged
-from ansible_collections.reshare.wms.plugins.plugin_utils._values import Values
-
-_ROLES = {
-    "borrowing": borrowing.declared,
-    "lending": lending.declared,
-    "reshare_settings": reshare_settings.declared,
-}
+from ansible_collections.reshare.wms.plugins.plugin_utils._roles.library_values import ROLES, LibraryValues
 
 
 class LookupModule(LookupBase):
@@ -72,10 +64,9 @@ class LookupModule(LookupBase):
     def run(self, terms: list[str], variables: Any = None, **kwargs: Any) -> list[Any]:
         """One configuration of all these roles."""
         self.set_options(var_options=variables, direct=kwargs)
-        if not terms or not set(terms) <= _ROLES.keys():
-            raise AnsibleError(f"the roles are {quoted(terms) or 'missing'}; use {quoted(_ROLES)}")
-        values = Values(variables, self._templar)
+        if not terms or not set(terms) <= ROLES.keys():
+            raise AnsibleError(f"the roles are {quoted(terms) or 'missing'}; use {quoted(ROLES)}")
         try:
-            return [merged(*(_ROLES[role](values) for role in terms))]
+            return [LibraryValues(variables, self._templar).declared(terms)]
         except TaskError as fault:
             raise AnsibleError(str(fault)) from None

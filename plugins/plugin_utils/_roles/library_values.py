@@ -1,0 +1,60 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The variables of the roles for one library, and what the roles declare with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from ansible.errors import AnsibleError
+
+from ansible_collections.reshare.wms.plugins.plugin_utils._values import Values
+
+from . import borrowing, lending, reshare_settings
+from .merging import Configuration, merged
+
+#: The functions that make what a role declares for a library.
+ROLES: Mapping[str, Callable[[Values], Configuration]] = {
+    "borrowing": borrowing.declared,
+    "lending": lending.declared,
+    "reshare_settings": reshare_settings.declared,
+}
+#: The functions that make the value of a variable that is null, of other variables.
+COMPOSED: Mapping[str, Callable[[Values], Any]] = {
+    "borrowing_configuration": borrowing.configuration,
+    "lending_account_defaults": lending.account_defaults,
+    "lending_accounts": lending.accounts,
+    "lending_configuration": lending.configuration,
+    "lending_former_partner_accounts": lending.former_partner_accounts,
+    "lending_loan_period": lending.loan_period,
+    "lending_partner_accounts": lending.partner_accounts,
+    "lending_partner_symbols": lending.partner_symbols,
+    "reshare_settings_configuration": reshare_settings.configuration,
+    "reshare_settings_former_partners": reshare_settings.former_partners,
+    "reshare_settings_partner_accounts": reshare_settings.partner_accounts,
+    "reshare_settings_patron_search": reshare_settings.patron_search,
+    "reshare_settings_shelving_locations": reshare_settings.shelving_locations,
+    "reshare_settings_values": reshare_settings.settings,
+}
+
+
+class LibraryValues(Values):
+    """The values of the variables of a library, with those of the roles that follow from others."""
+
+    def __getitem__(self, name: str) -> Any:
+        """The value of a variable. Raises AnsibleError if it cannot be evaluated, or is not defined."""
+        given = super().__getitem__(name)
+        if given is not None or name not in COMPOSED:
+            return given
+        try:
+            return COMPOSED[name](self)
+        except (AttributeError, TypeError, ValueError) as fault:
+            raise AnsibleError(f"{name} cannot be evaluated: {fault}") from fault
+
+    def declared(self, roles: Iterable[str]) -> Configuration:
+        """One configuration of all these roles. Raises AnsibleError, or ValidationError."""
+        return merged(*(ROLES[role](self) for role in roles))
