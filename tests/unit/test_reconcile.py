@@ -8,6 +8,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -548,6 +550,30 @@ def test_the_change_of_a_loan_policy_makes_each_value_canonical_once(monkeypatch
     assert told(outcome) == [("loan_policy", "ReShare borrowing", "updated", ("loan_period",))]
     assert [given for given in made if given is not None] == ["30 days", "28 days"]
     assert len(made) <= 10
+
+
+def test_the_change_of_a_loan_policy_moves_seldom_between_files():
+    """Counted are the different calls from one file of plugins/ to another with the new loan period among the arguments."""
+    moves = set()
+
+    def note(frame: FrameType, event: str, _argument: object) -> None:
+        caller, code = frame.f_back, frame.f_code
+        files = [str(one and one.f_code.co_filename) for one in (caller, frame)]
+        if event == "call" and all("/plugins/" in file for file in files) and files[0] != files[1]:
+            names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+            arguments = repr([frame.f_locals.get(name) for name in names if name != "self"])
+            if caller is not None and ("'30 days'" in arguments or "'value': 30" in arguments):
+                moves.add((caller.f_code.co_qualname, code.co_qualname))
+
+    there = MemoryStore({"loan_policies": [{"name": "ReShare borrowing", "loan_period": "28 days"}]})
+    configuration = {"loan_policies": [{"name": "ReShare borrowing", "loan_period": "30 days"}]}
+    sys.setprofile(note)
+    try:
+        run(there, configuration)
+    finally:
+        sys.setprofile(None)
+    assert there.writes == [("replace", "loan_policy")]
+    assert len(moves) <= 25, sorted(moves)
 
 
 def test_values_of_systems_are_made_canonical_in_three_places():

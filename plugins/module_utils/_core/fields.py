@@ -126,13 +126,12 @@ class Schema:
         """The fields of this schema, without unknown ones."""
         return {name: value for name, value in fields.items() if name in self.names}
 
-    def differences(self, current: Mapping[str, Any], declared: Mapping[str, Any]) -> tuple[str, ...]:
-        """The names of the declared fields whose current value differs (both canonical)."""
-        return tuple(
-            name
-            for name, value in declared.items()
-            if not self[name].value.same(self[name].value.merge(current.get(name), value), current.get(name))
-        )
+    def compare(
+        self, current: Mapping[str, Any], declared: Mapping[str, Any]
+    ) -> tuple[tuple[str, ...], dict[str, Any]]:
+        """The names of the declared fields whose current value differs, and the current fields updated with them (all canonical)."""
+        after = self.merge(current, declared)
+        return tuple(name for name in declared if not self[name].value.same(after[name], current.get(name))), after
 
     def merge(self, current: Mapping[str, Any], declared: Mapping[str, Any]) -> dict[str, Any]:
         """The current fields updated with the declared ones (both canonical). A field that is declared blank is kept as None."""
@@ -160,11 +159,11 @@ class Schema:
         """The kinds to which objects with this schema can refer."""
         return {kind for field in self.fields for kind in field.value.referenced_kinds}
 
-    def uses(self, canonical: Mapping[str, Any]) -> Iterator[ObjectReference]:
-        """The references in the given fields, including nested ones. Unknown fields contain no references."""
+    def uses(self, canonical: Mapping[str, Any], names: Collection[str] | None = None) -> Iterator[ObjectReference]:
+        """The references in these fields, including nested ones. Unknown fields contain no references. names: those to look at; None for all."""
         for field in self.fields:
             value = canonical.get(field.name)
-            if value is not None:
+            if value is not None and field.value.referenced_kinds and (names is None or field.name in names):
                 yield from field.value.uses(field.label, value, canonical)
 
     def lines(self, known: Mapping[str, Any] | None, wanted: Mapping[str, Any], prefix: str = "") -> Iterator[Line]:

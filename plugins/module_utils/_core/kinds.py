@@ -14,7 +14,6 @@ from typing import Any, cast
 
 from .errors import Differs, Faults, UnknownReference, ValidationError, candidates, quoted, similar
 from .fields import filled
-from .items import as_absent, as_list, read_state, refuse_blank, refuse_repeated
 from .json_shape import Shape
 from .objects import (
     ADOPTED,
@@ -31,6 +30,7 @@ from .objects import (
     KindPlan,
     Marks,
     Owner,
+    as_absent,
     named,
 )
 from .texts import look_alike
@@ -42,10 +42,8 @@ class ObjectKind(Kind):
     """Objects that are created, changed and removed one by one, identified by one or more fields.
 
     identity: those fields.
-    exclusive: a field (of entries) whose entries may be in only one object of this kind. takeover: the advice if an object is
-    declared with an entry that another object has.
+    takeover: the advice if an object is declared with an exclusive entry that another object has.
     create_defaults: the fields of a new object in addition to the declared ones.
-    derived: the values of undeclared fields that follow from the declared (canonical) fields.
     marks: how its objects are marked. An object that is not marked as one of the library, or that has data of a person, is changed or
     removed only if it is declared as ``adopted``.
     personal: the fields with other values in an object of a person. public: the fields that may be shown of such an object.
@@ -53,10 +51,8 @@ class ObjectKind(Kind):
 
     identity: tuple[str, ...] = ("name",)
     states: tuple[str, ...] = STATES
-    exclusive: str | None = None
     takeover: str = ""
     create_defaults: Callable[[Fields], Fields] = lambda declared: {}
-    derived: Callable[[Fields], Fields] = lambda declared: {}
     marks: Marks | None = None
     personal: tuple[str, ...] = ()
     public: tuple[str, ...] = ()
@@ -78,32 +74,16 @@ class ObjectKind(Kind):
         return True
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
-        items, faults = [], Faults()
-        for raw in as_list(self, given):
-            try:
-                items.append(self._item(raw))
-            except ValidationError as fault:
-                faults.note(fault.concerning(self.describe(self.title(raw))))
+        faults = Faults()
+        items = self.items(given, faults)
         if prune and not items:
             problem = (
                 f"{self.label}: prune with an empty list would remove all of them; declare the objects to keep, or remove "
                 "objects by name with state absent"
             )
             faults.note(ValidationError([problem], self.label, fields=["prune"]))
-        with faults.noted():
-            refuse_repeated(self, (item.identity for item in items))
         faults.report()
-        return Declaration(tuple(items), prune=prune)
-
-    def _item(self, raw: Fields) -> DesiredObject:
-        state = read_state(raw, self.states)
-        former = raw.get(FORMER_SYMBOLS) or () if self.marked else ()
-        if isinstance(former, (str, Mapping)) or not all(isinstance(value, str) for value in former):
-            raise ValidationError([f"{FORMER_SYMBOLS} must be a list of texts"], fields=[FORMER_SYMBOLS])
-        beside = ("state", FORMER_SYMBOLS) if self.marked else ("state",)
-        fields = self.schema.declare({name: value for name, value in raw.items() if name not in beside})
-        refuse_blank([self.schema[name] for name in self.identity], fields)
-        return DesiredObject(self.identify(fields), {**fields, **self.derived(fields)}, state, tuple(former))
+        return Declaration(items, prune=prune)
 
     def removing(self, given: Any) -> Any:
         return as_absent(given)
@@ -142,23 +122,15 @@ class ObjectKind(Kind):
         if stored is None:
             self._refuse_look_alike(item.identity)
         declared = self._marked(stored, item, owner)
-        changed = self.changed(stored, declared)
+        changed, after = self.compare(stored, declared)
         if stored is not None and not changed:
             return None
         if item.state == "verified":
             return self._verified(item, stored, changed)
         self._refuse_fixed(name, stored, changed)
         born = self.create_defaults(declared) if stored is None else {}
-        after = self.schema.merge(stored.fields if stored else born, declared)
-        # An object may already be incomplete; only fields that this task creates or blanks are refused.
-        lacking = [field for field in self.schema.missing_required(after) if stored is None or field.name in changed]
-        if lacking:
-            raise ValidationError(
-                (f"{self.describe(name)} requires {field.title}" for field in lacking),
-                self.describe(name),
-                fields=(field.name for field in lacking),
-            )
-        self.refuse_broken(name, after)
+        after = {**born, **after}
+        self.refuse_broken(name, after, None if stored is None else changed)
         return Change(
             self,
             item.identity,
@@ -167,7 +139,7 @@ class ObjectKind(Kind):
             changed,
             self.before(stored, declared) if stored is not None else None,
             self.schema.show({**born, **declared}),
-            self.uses_of(after, changed),
+            tuple(self.schema.uses(after, changed)),
             unowned=self._unowned(stored, item, owner),
         )
 
@@ -181,7 +153,7 @@ class ObjectKind(Kind):
             return declared
         there = {} if stored is None else stored.fields
         mark = {self.marks.field: self.marks.made(owner, self.schema.merge(there, declared))}
-        if stored is None or self.changed(stored, declared) or item.state == ADOPTED:
+        if stored is None or self.compare(stored, declared)[0] or item.state == ADOPTED:
             return declared | mark
         former = (
             self.marks.other(owner, there) is None and self.marks.other(replace(owner, former=()), there) is not None
@@ -233,7 +205,14 @@ class ObjectKind(Kind):
             raise Differs(unmet, self.described(item.identity), changed)
         views = None, self.schema.show(declared)
         return Change(
-            self, item.identity, None, declared, changed, *views, self.uses_of(declared, changed), unmet=unmet
+            self,
+            item.identity,
+            None,
+            declared,
+            changed,
+            *views,
+            tuple(self.schema.uses(declared, changed)),
+            unmet=unmet,
         )
 
     def _unverified(
@@ -287,10 +266,6 @@ class ObjectKind(Kind):
                 if owner != name:
                     problem = f"{', '.join(entry)} is already in {self.describe(owner)}. {self.takeover}"
                     raise ValidationError([problem], fields=[self.exclusive]).concerning(self.describe(name))
-
-    def held(self, fields: Fields) -> Iterator[tuple[str, ...]]:
-        for entry in fields.get(self.exclusive) or () if self.exclusive else ():
-            yield tuple(map(str, entry.values()))
 
     @property
     def identity_fields(self) -> tuple[str, ...]:
@@ -351,14 +326,13 @@ class PageKind(Kind):
     def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
         (stored,) = current
         (item,) = declaration.items
-        changed = self.changed(stored, item.fields)
+        changed, after = self.compare(stored, item.fields)
         if not changed:
             return KindPlan()
-        after = self.schema.merge(stored.fields, item.fields)
-        self.refuse_broken("", after)
+        self.refuse_broken("", after, changed)
         managed = {name: item.fields[name] for name in changed}
         view = self.before(stored, managed), self.schema.show(managed)
-        change = Change(self, (), stored, after, changed, *view, self.uses_of(after, changed))
+        change = Change(self, (), stored, after, changed, *view, tuple(self.schema.uses(after, changed)))
         return KindPlan([change], list(self.change_warnings(managed, after)))
 
     def shown(self, identity: Identity, current: Sequence[Fields]) -> dict[str, Any] | None:
@@ -401,22 +375,13 @@ class EntryKind(Kind):
         return cast(ListInText, self.owner.schema[self.cell].value)
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
-        items, faults = [], Faults()
-        for raw in as_list(self, given):
-            try:
-                items.append(self._item(raw))
-            except ValidationError as fault:
-                faults.note(fault.concerning(self.describe(str(raw.get("name") or ""))))
-        with faults.noted():
-            refuse_repeated(self, (item.identity for item in items))
+        faults = Faults()
+        items = self.items(given, faults)
         faults.report()
-        return Declaration(tuple(items))
+        return Declaration(items)
 
-    def _item(self, raw: Fields) -> DesiredObject:
-        state = read_state(raw, self.states)
-        fields = self.schema.declare({name: value for name, value in raw.items() if name != "state"})
-        refuse_blank(self.schema, fields)
-        return DesiredObject((fields[self.owned_by], fields["name"]), fields, state)
+    def _declared_as(self, raw: Fields, number: int) -> str:
+        return self.describe(str(raw.get("name") or ""))
 
     def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
         plan, faults, there = KindPlan(), Faults(), Index(self.owner, current)

@@ -29,6 +29,8 @@ def left_over(
     planned: the objects of a kind after the changes. Called only if the changes remove references.
     """
     by_name = {kind.name: kind for kind in helpers}
+    if not by_name:
+        return []
     candidates = {one for change in changes for one in _released(change) if one[0] in by_name} - set(wanted)
     if not candidates:
         return []

@@ -8,11 +8,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Optional
 
-from .errors import ValidationError
+from .errors import Faults, ValidationError
 from .fields import Field, Schema, not_blank
 from .json_shape import Shape
 from .values import ObjectReference
@@ -20,6 +21,8 @@ from .values import ObjectReference
 Identity = tuple[str, ...]
 #: The fields of an object by their names. Canonical fields: one that is None is blank. A table has the one field ``rows``.
 Fields = Mapping[str, Any]
+#: The fields of an object before and after a change; None where there is no object. Optional: for the pylint of ansible-test.
+Sides = tuple[Optional[Fields], Optional[Fields]]  # noqa: UP045
 #: The option with the symbols that the library had before, of marked objects.
 FORMER_SYMBOLS = "former_symbols"
 #: The states of most objects.
@@ -164,9 +167,14 @@ class Change(AboutObject):
     unowned: str | None = None
 
     @property
-    def sides(self) -> tuple[Fields | None, Fields | None]:
+    def sides(self) -> Sides:
         """The fields before and after, None without an object."""
         return None if self.stored is None else self.stored.fields, self.after
+
+    @property
+    def planned(self) -> Fields | None:
+        """The object after the change, without blank fields; None after a removal."""
+        return None if self.after is None else not_blank(self.after)
 
     @property
     def rows(self) -> list[dict[str, str]]:
@@ -276,6 +284,8 @@ class Kind(ABC):
     states: the states that may be declared; none for a page.
     switches: whether saving these (canonical) fields enables something at once (True), disables it (False), or
     neither (None).
+    exclusive: a field (of entries) whose entries may be in only one object of this kind.
+    derived: the values of undeclared fields that follow from the declared (canonical) fields.
     rule: problems of a whole object, given all its (canonical) fields.
     change_warnings: the warnings about a change, given the (canonical) fields that change, and all fields after it.
     shared: the warning if an existing object is referred to for the first time.
@@ -291,7 +301,9 @@ class Kind(ABC):
     states: tuple[str, ...] = ()
     switches: Callable[[Fields], bool | None] = lambda fields: None
     rule: Callable[[Fields], Iterable[str]] = lambda fields: ()
+    derived: Callable[[Fields], Fields] = lambda declared: {}
     change_warnings: Callable[[Fields, Fields], Iterable[str]] = lambda changed, after: ()
+    exclusive: str | None = None
     shared: str | None = None
     create_hint: str | None = None
 
@@ -357,6 +369,47 @@ class Kind(ABC):
         """The canonical form of the fields that a system sent, without blank ones."""
         return self.schema.read(raw)
 
+    def items(self, given: Any, faults: Faults, repeatable: bool = False) -> tuple[DesiredObject, ...]:
+        """The declared objects or rows. Notes every problem, each with its object.
+
+        repeatable: whether the same one may be declared more than once.
+        """
+        items = []
+        for number, raw in enumerate(_as_list(self, given), start=1):
+            try:
+                items.append(self._item(raw))
+            except ValidationError as fault:
+                faults.note(fault.concerning(self._declared_as(raw, number)))
+        for identity, count in Counter(item.identity for item in items).items():
+            if count > 1 and not repeatable:
+                title = self.described(identity)
+                faults.note(ValidationError([f"{title} is declared {count} times in one task"], title))
+        return tuple(items)
+
+    def _declared_as(self, raw: Fields, number: int) -> str:
+        """A declared object in messages, before it is parsed. number: from 1."""
+        return self.describe(self.title(raw))
+
+    def _item(self, raw: Fields) -> DesiredObject:
+        state = raw.get("state") or "present"
+        if state not in self.states:
+            problem = f"state is '{state}'; it must be one of {', '.join(self.states)}"
+            raise ValidationError([problem], fields=["state"])
+        former = raw.get(FORMER_SYMBOLS) or () if self.marked else ()
+        if isinstance(former, (str, Mapping)) or not all(isinstance(value, str) for value in former):
+            raise ValidationError([f"{FORMER_SYMBOLS} must be a list of texts"], fields=[FORMER_SYMBOLS])
+        beside = ("state", FORMER_SYMBOLS) if self.marked else ("state",)
+        identity, fields = self._declared({name: value for name, value in raw.items() if name not in beside})
+        blank = [self.schema[name] for name in self.identity_fields if fields.get(name) is None]
+        if blank:
+            raise ValidationError((f"has no {field.title}" for field in blank), fields=(field.name for field in blank))
+        return DesiredObject(identity, fields, state, tuple(former))
+
+    def _declared(self, raw: Fields) -> tuple[Identity, Fields]:
+        """The identity and the canonical fields of an object or row that is declared so."""
+        fields = self.schema.declare(raw)
+        return self.identify(fields), {**fields, **self.derived(fields)}
+
     @abstractmethod
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         """Parse the declaration of this kind. Raises ValidationError with every problem, each with its object."""
@@ -376,6 +429,10 @@ class Kind(ABC):
     def declared_warnings(self, declaration: Declaration) -> list[str]:
         """The warnings about the declared objects among themselves."""
         return []
+
+    def declared_uses(self, declaration: Declaration) -> set[ObjectReference]:
+        """The references in the declared fields, also of objects that are declared absent."""
+        return {use for fields in self.declared_fields(declaration).values() for use in self.uses(fields)}
 
     def declared_fields(self, declaration: Declaration) -> dict[Identity, Fields]:
         """The declared fields of each object, also of those that are declared absent."""
@@ -427,17 +484,14 @@ class Kind(ABC):
         """The objects that change if *after* replaces *before* in the collection, None for one that is removed."""
         return {self.identify(after): after}
 
-    def held(self, fields: Fields) -> Iterator[tuple[str, ...]]:
+    def held(self, fields: Fields) -> list[tuple[str, ...]]:
         """The entries of an object with these fields that only one object of this kind can have."""
-        return iter(())
+        entries = fields.get(self.exclusive) if self.exclusive else ()
+        return [tuple(map(str, entry.values())) for entry in entries or ()]
 
     def uses(self, fields: Fields) -> Iterator[ObjectReference]:
         """The references in an object with these (canonical) fields."""
         return self.schema.uses(fields)
-
-    def uses_of(self, fields: Fields, names: Sequence[str]) -> tuple[ObjectReference, ...]:
-        """The references in the named fields."""
-        return tuple(self.schema.uses({name: fields[name] for name in names if name in fields}))
 
     def title(self, fields: Fields) -> str:
         """The name of an object with these fields; empty for a table or page."""
@@ -469,12 +523,14 @@ class Kind(ABC):
         """These (canonical) fields as a person would write them."""
         return self.schema.show(fields)
 
-    def changed(self, stored: CurrentObject | None, declared: Fields) -> tuple[str, ...]:
-        """The names of the declared fields that differ from the stored object, or that are unknown in it."""
-        changed = set(self.schema.differences({} if stored is None else stored.fields, declared))
+    def compare(self, stored: CurrentObject | None, declared: Fields) -> tuple[tuple[str, ...], Fields]:
+        """The names of the declared fields that differ from the stored object, or that are unknown in it; and all fields of the object with
+        the declared ones."""
+        changed, after = self.schema.compare({} if stored is None else stored.fields, declared)
         if stored is not None and stored.partial:
-            changed |= set(self.schema.unknown_fields(stored.raw, declared))
-        return tuple(name for name in declared if name in changed)
+            unknown = self.schema.unknown_fields(stored.raw, declared)
+            changed = tuple(name for name in declared if name in changed or name in unknown)
+        return changed, after
 
     def before(self, stored: CurrentObject, declared: Fields) -> dict[str, Any]:
         """The stored values of the declared fields, as a person writes them."""
@@ -520,11 +576,33 @@ class Kind(ABC):
         """The label and name of the object of that identity, for messages."""
         return self.describe(named(identity))
 
-    def refuse_broken(self, name: str, fields: Fields) -> None:
-        """Raise ValidationError if an object with these fields violates the rule of its kind."""
+    def refuse_broken(self, name: str, fields: Fields, changed: Collection[str] | None) -> None:
+        """Raise ValidationError if an object with these fields violates the rule of its kind, or if a required field is blank. changed: the
+        fields that change; None for a new object. An object may already be incomplete."""
+        missing = self.schema.missing_required(fields)
+        lacking = [field for field in missing if changed is None or field.name in changed]
+        if lacking:
+            raise ValidationError(
+                (f"{self.describe(name)} requires {field.title}" for field in lacking),
+                self.describe(name),
+                fields=(field.name for field in lacking),
+            )
         problems = list(self.rule(fields))
         if problems:
             raise ValidationError(problems).concerning(self.describe(name))
+
+
+def _as_list(kind: Kind, given: Any) -> list[Fields]:
+    if not isinstance(given, list) or not all(isinstance(item, Mapping) for item in given):
+        raise ValidationError([f"{kind.plural} must be a list of dictionaries"], fields=[kind.plural])
+    return given
+
+
+def as_absent(given: Any) -> Any:
+    """The declared items of a kind, each with state absent. Invalid ones stay as they are, for ``declare`` to reject."""
+    if not isinstance(given, list):
+        return given
+    return [{**one, "state": "absent"} if isinstance(one, Mapping) else one for one in given]
 
 
 def named(identity: Identity) -> str:

@@ -7,60 +7,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Optional, Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
-from .objects import Kind
-
-#: The fields of an object before and after a change; None where there is no object. Optional: for the pylint of ansible-test.
-Sides = tuple[Optional[Mapping[str, Any]], Optional[Mapping[str, Any]]]  # noqa: UP045
+from .objects import Kind, Sides
 
 
 class _Change(Protocol):
     @property
     def kind(self) -> Kind: ...
 
+    @property
+    def sides(self) -> Sides: ...
 
-def in_order[AnyChange: _Change](
-    kinds: Sequence[Kind], changes: Sequence[AnyChange], sides: Callable[[AnyChange], Sides]
-) -> list[AnyChange]:
+
+def in_order[AnyChange: _Change](kinds: Sequence[Kind], changes: Sequence[AnyChange]) -> list[AnyChange]:
     """The changes in order: creations and updates in the order of the kinds, then removals in reverse order. An object that
     releases an entry is changed or removed before the object that takes it over."""
     position = {kind.name: number for number, kind in enumerate(kinds)}
-    givers = _givers(changes, sides)
+    givers = _givers(changes)
     early = {giver for needed in givers.values() for giver in needed}
-    last = [number for number, change in enumerate(changes) if sides(change)[1] is None and number not in early]
+    last = [number for number, change in enumerate(changes) if change.sides[1] is None and number not in early]
     first = [number for number in range(len(changes)) if number not in last]
     first.sort(key=lambda number: position[changes[number].kind.name])
     last.sort(key=lambda number: -position[changes[number].kind.name])
     return [changes[number] for number in [*_givers_first(first, givers), *last]]
 
 
-def still_held[AnyChange: _Change](
-    ordered: Sequence[AnyChange], sides: Callable[[AnyChange], Sides]
-) -> Iterator[tuple[AnyChange, str]]:
+def still_held[AnyChange: _Change](ordered: Sequence[AnyChange]) -> Iterator[tuple[AnyChange, str]]:
     """The changes that cannot be ordered, because each takes over an entry that another one has; with that entry."""
-    for number, givers in _givers(ordered, sides).items():
+    for number, givers in _givers(ordered).items():
         for giver, entry in givers.items():
             if giver > number:
                 yield ordered[number], ", ".join(entry)
 
 
-def _givers[AnyChange: _Change](
-    changes: Sequence[AnyChange], sides: Callable[[AnyChange], Sides]
-) -> dict[int, dict[int, tuple[str, ...]]]:
+def _givers(changes: Sequence[_Change]) -> dict[int, dict[int, tuple[str, ...]]]:
     """For each change that takes over an entry, the changes that release it, with that entry."""
-    held = [[set() if side is None else set(change.kind.held(side)) for side in sides(change)] for change in changes]
+    held = {
+        number: [set() if side is None else set(change.kind.held(side)) for side in change.sides]
+        for number, change in enumerate(changes)
+        if change.kind.exclusive
+    }
     given = {
-        (change.kind.name, entry): number
-        for number, (change, (before, after)) in enumerate(zip(changes, held))
+        (changes[number].kind.name, entry): number
+        for number, (before, after) in held.items()
         for entry in before - after
     }
     found: dict[int, dict[int, tuple[str, ...]]] = {}
-    for number, (change, (before, after)) in enumerate(zip(changes, held)):
-        taken = {
-            given[change.kind.name, entry]: entry for entry in after - before if (change.kind.name, entry) in given
-        }
+    for number, (before, after) in held.items():
+        name = changes[number].kind.name
+        taken = {given[name, entry]: entry for entry in after - before if (name, entry) in given}
         if taken:
             found[number] = dict(sorted(taken.items()))
     return found

@@ -31,7 +31,6 @@ from .errors import (
     first_of,
     similar,
 )
-from .fields import not_blank
 from .left_over import left_over
 from .objects import (
     EXISTING,
@@ -45,7 +44,7 @@ from .objects import (
     KindPlan,
     PendingStep,
 )
-from .order import Sides, in_order, still_held
+from .order import in_order, still_held
 from .store import Store, not_kept
 from .values import ObjectReference
 
@@ -149,9 +148,9 @@ class Reconciler:
         ]
         try:
             if check_mode:
-                self._simulate(self._in_order(writes), outcome)
+                self._simulate(writes, outcome)
             else:
-                self._write(self._in_order(writes), declared, outcome)
+                self._write(writes, declared, outcome)
         finally:
             outcome.pending += self._pending_steps(declared)
         outcome.after = {name: self._after.get(self._kinds[name].collection, []) for name in declared}
@@ -197,7 +196,7 @@ class Reconciler:
         return self._current[kind.collection]
 
     def _plan_all(self, declared: Mapping[str, Declaration], outcome: Outcome, tolerant: bool) -> list[Change]:
-        """The changes to write. Raises a TaskError with all problems."""
+        """The changes to write, in order. Raises a TaskError with all problems."""
         changes: list[Change] = []
         writes: list[Change] = []
         faults = Faults()
@@ -213,9 +212,10 @@ class Reconciler:
             self._refuse_missing(changes, outcome, tolerant)
         with faults.noted():
             self._refuse_in_use(changes)
+        ordered = self._in_order(changes)
         with faults.noted():
-            self._refuse_held(changes)
-        for change in changes:
+            self._refuse_held(ordered)
+        for change in ordered:
             with faults.noted():
                 if not self._waits_to_be_verified(change, outcome):
                     writes.append(change)
@@ -227,10 +227,10 @@ class Reconciler:
         current = self.current(kind, [item.identity for item in declaration.items])
         plan = kind.plan(current, declaration)
         self._refuse_unowned(plan)
-        replaced = {change.stored.id: change.after for change in plan.changes if change.stored is not None}
+        replaced = {change.stored.id: change.planned for change in plan.changes if change.stored is not None}
         after = [replaced.get(one.id, one.fields) for one in current]
-        made = [change.after for change in plan.changes if change.stored is None and change.unmet is None]
-        self._after[kind.collection] = [not_blank(fields) for fields in [*after, *made] if fields is not None]
+        made = [change.planned for change in plan.changes if change.stored is None and change.unmet is None]
+        self._after[kind.collection] = [fields for fields in [*after, *made] if fields is not None]
         return plan
 
     @staticmethod
@@ -271,9 +271,10 @@ class Reconciler:
         if users:
             raise InUse(" ".join(users.values()), _single(users))
 
-    def _refuse_held(self, changes: Sequence[Change]) -> None:
+    @staticmethod
+    def _refuse_held(ordered: Sequence[Change]) -> None:
         faults = Faults()
-        for change, entry in still_held(self._in_order(changes), _sides):
+        for change, entry in still_held(ordered):
             text = (
                 f"{change.title} cannot take over {entry}, because the object that has it is changed later in this task. "
                 "Remove it from that object in an earlier task"
@@ -331,8 +332,7 @@ class Reconciler:
         others: dict[tuple[str, Identity], list[str]] = {}
         for name, declaration in declared.items() if changed else ():
             kind = self._kinds[name]
-            for fields in kind.declared_fields(declaration).values():
-                mine |= {(use.kind, use.identity) for use in kind.uses(fields)}
+            mine |= {(use.kind, use.identity) for use in kind.declared_uses(declaration)}
             for title, fields in kind.undeclared(self.current(kind), declaration):
                 for key in {(use.kind, use.identity) for use in kind.uses(fields)} & changed.keys():
                     others.setdefault(key, []).append(title)
@@ -478,7 +478,7 @@ class Reconciler:
         return self._in_order(again)
 
     def _in_order(self, changes: Sequence[Change]) -> list[Change]:
-        return in_order(list(self._kinds.values()), changes, _sides)
+        return in_order(list(self._kinds.values()), changes)
 
     def _send(self, change: Change) -> None:
         try:
@@ -541,10 +541,6 @@ def _with_titles(titles: Mapping[str, Sequence[str]]) -> list[str]:
 def _single(objects: Mapping[Any, Any]) -> Any:
     """The object that an error is about, if it is one."""
     return next(iter(objects)) if len(objects) == 1 else None
-
-
-def _sides(change: Change) -> Sides:
-    return change.sides
 
 
 def _was_ignored(written: Change, differing: Change) -> bool:

@@ -14,7 +14,6 @@ from typing import Any
 from . import placement
 from .errors import Faults, ValidationError, quoted
 from .fields import Field, filled
-from .items import as_absent, as_list, read_state, refuse_repeated
 from .json_shape import Shape
 from .objects import (
     STATES,
@@ -28,6 +27,7 @@ from .objects import (
     KindPlan,
     RowChange,
     TableChange,
+    as_absent,
 )
 from .placement import Row
 from .values import ALL, Integer, ObjectReference, YesNo
@@ -92,28 +92,22 @@ class TableKind(Kind):
                 exact, given = bool(YesNo().normalise(given.get("exact"))), given.get("rows")
             except ValueError as fault:
                 raise ValidationError([f"{self.label}: exact {fault}"], self.label, fields=["exact"]) from None
-        items, faults = [], Faults()
-        for number, raw in enumerate(as_list(self, given), start=1):
-            try:
-                items.append(self._item(raw))
-            except ValidationError as fault:
-                faults.note(fault.concerning(f"{self.label}, row {number}"))
+        faults = Faults()
+        # An existing table that is taken over may contain a row twice.
+        items = self.items(given, faults, repeatable=exact)
         if exact and not any(item.state == "present" for item in items):
             problem = f"{self.label}: exact with no row would empty the table; declare the rows to keep"
             faults.note(ValidationError([problem], self.label, fields=["exact"]))
-        if not exact:
-            # An existing table that is taken over may contain a row twice.
-            with faults.noted():
-                refuse_repeated(self, (item.identity for item in items))
         faults.report()
-        return Declaration(tuple(items), exact=exact)
+        return Declaration(items, exact=exact)
 
-    def _item(self, raw: Fields) -> DesiredObject:
-        state = read_state(raw, self.states)
-        fields = {name: value for name, value in raw.items() if name != "state"}
-        selecting = self.schema.complete({name: fields[name] for name in self.selectors if name in fields})
-        row = {**self.schema.declare(fields), **{name: selecting[name] for name in self.selectors if name in selecting}}
-        return DesiredObject(placement.key(row, self.selectors), row, state)
+    def _declared_as(self, raw: Fields, number: int) -> str:
+        return f"{self.label}, row {number}"
+
+    def _declared(self, raw: Fields) -> tuple[Identity, Fields]:
+        selecting = self.schema.complete({name: raw[name] for name in self.selectors if name in raw})
+        row = {**self.schema.declare(raw), **{name: selecting[name] for name in self.selectors if name in selecting}}
+        return placement.key(row, self.selectors), row
 
     def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
         (stored,) = current

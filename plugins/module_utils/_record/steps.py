@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from .._core.objects import AboutObject, Fields, Kind, TableChange
+from .._core.objects import AboutObject, Fields, Kind, Sides, TableChange
 from .._core.order import in_order
 from .._core.values import Line
 from .content import PendingChange, fingerprint
@@ -29,6 +29,11 @@ class Step(AboutObject):
     change: PendingChange
     known: Fields | None
     wanted: Fields | None
+
+    @property
+    def sides(self) -> Sides:
+        """The fields before and after the change."""
+        return self.known, self.wanted
 
     @property
     def action(self) -> str:
@@ -88,7 +93,7 @@ def steps(kinds: Sequence[Kind], store: RecordStore) -> list[Step]:
     """All steps of a library in the order in which they have to be made: steps that disable a link, then the other steps in the
     order of every task, then steps that go live."""
     found = [step for kind in kinds for step in _of(kind, store)]
-    return sorted(in_order(kinds, found, lambda step: (step.known, step.wanted)), key=lambda step: step.urgency)
+    return sorted(in_order(kinds, found), key=lambda step: step.urgency)
 
 
 def _of(kind: Kind, store: RecordStore) -> Iterator[Step]:

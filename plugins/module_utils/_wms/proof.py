@@ -208,7 +208,7 @@ def _named(picks: Sequence[Pick]) -> str:
 
 
 def _differences(kind: Kind, name: str, there: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[Problem]:
-    for field in kind.schema.differences(there, wanted):
+    for field in kind.schema.compare(there, wanted)[0]:
         is_now, declared = (_shown(kind, field, fields.get(field)) for fields in (there, wanted))
         text = f"the {kind.label} '{name}' is not as declared: {kind.schema[field].label} is {is_now}, not {declared}"
         yield Problem(text, DIFFERS, kind.describe(name), (field,))
