@@ -13,7 +13,7 @@ from typing import Any
 from ansible_collections.reshare.wms.plugins.module_utils._answers.table_files import ENDING, OBJECTS
 from ansible_collections.reshare.wms.plugins.module_utils._core import spreadsheet
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Declaration, Kind
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._screens.grid import table
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 

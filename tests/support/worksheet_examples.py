@@ -19,7 +19,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._answers import (
     worksheet,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.record import now
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import ANSWER, Attribution, Source

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ansible_collections.reshare.wms.plugins.module_utils._answers import adoption, audit
 from ansible_collections.reshare.wms.plugins.module_utils._answers.received import Signed
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import AboutObject, Kind
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import adoption_html, adoption_markdown
 from ansible_collections.reshare.wms.plugins.module_utils._record import knowledge
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import (

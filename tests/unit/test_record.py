@@ -24,7 +24,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.objects import K
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Outcome, Reconciler
 from ansible_collections.reshare.wms.plugins.module_utils._core.store import Store
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import FreeFields
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._record import document
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import (

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import listed
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Declaration
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._wms import report_files, report_findings
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from ansible_collections.reshare.wms.plugins.module_utils._wms.report_files import RejectedReport, is_report, reports

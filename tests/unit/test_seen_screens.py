@@ -14,7 +14,7 @@ from hypothesis import Phase, assume, given, settings
 from ansible_collections.reshare.wms.plugins.module_utils._answers import captures
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Switches
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._record import document
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import Step, steps

@@ -21,7 +21,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._answers.table_files i
 from ansible_collections.reshare.wms.plugins.module_utils._core import spreadsheet
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.spreadsheet import MOST_BYTES
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from ansible_collections.reshare.wms.plugins.plugin_utils._tables import documents

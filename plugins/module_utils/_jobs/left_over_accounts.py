@@ -15,7 +15,7 @@ from .._core.errors import TaskError
 from .._task.task import Call
 from .._wms import account_marks, identity
 from .._wms.objects.patrons import PATRON_ACCOUNT
-from . import declared
+from . import applying
 from .clients import Clients
 
 #: How many accounts a task searches for: ten seconds at OCLC's rate limit.
@@ -27,7 +27,7 @@ def active(call: Call, partners: Mapping[str, str]) -> list[str]:
 
     partners: by barcode, the symbols of the partners in whose directory entries they are. Without any, nothing is requested.
     """
-    owner, first = declared.owner(call), list(partners)[:_SEARCHED]
+    owner, first = applying.owner(call), list(partners)[:_SEARCHED]
     if not first or owner is None or not call.params["wms_key"] or not call.params["wms_secret"]:
         return []
     try:

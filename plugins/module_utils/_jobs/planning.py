@@ -22,7 +22,7 @@ from .._task.task import Call
 from .._wms import resolution
 from .._wms.catalogue import DECLARABLE, ILL_SETTINGS
 from .._wms.objects.notifications import NOTIFICATION_SETTINGS
-from . import declared, record, reshare, withdrawal, wms
+from . import applying, record, reshare, withdrawal, wms
 from .clients import Clients
 
 
@@ -73,7 +73,7 @@ def plan_circulation(call: Call, clients: Clients, configuration: Any) -> Plan:
     return _plan(
         call,
         reconciler,
-        lambda: declared.owned(call, declared.declare_all(configuration, (), DECLARABLE), DECLARABLE),
+        lambda: applying.owned(call, applying.declare_all(configuration, (), DECLARABLE), DECLARABLE),
         lambda wanted: wms.check_expiry(call, wanted),
         kinds,
     )
@@ -87,7 +87,7 @@ def plan_reshare(call: Call, clients: Clients, configuration: Any, circulation: 
     return _plan(
         call,
         Reconciler(kinds, reshare.store(call, clients, named)),
-        lambda: declared.declare_all(configuration, (), RESHARE_DECLARABLE),
+        lambda: applying.declare_all(configuration, (), RESHARE_DECLARABLE),
         refuse_pretence,
     )
 
@@ -95,7 +95,7 @@ def plan_reshare(call: Call, clients: Clients, configuration: Any, circulation: 
 def plan_ill_settings(call: Call, circulation: Plan, page: Any) -> Outcome:
     """The outcome of ill_settings in check mode, after the circulation configuration is applied. The task has the options of
     the module withdrawal. Raises a TaskError."""
-    wanted: Mapping[str, Declaration] = declared.declare_all({ILL_SETTINGS.plural: page}, (), DECLARABLE)
+    wanted: Mapping[str, Declaration] = applying.declare_all({ILL_SETTINGS.plural: page}, (), DECLARABLE)
     if call.params["wms_record_dir"]:
         content = record.record_file(call).load()
         withdrawal.note(call, content)

@@ -30,7 +30,7 @@ from .._wms.objects.holds import (
 from .._wms.objects.loans import LOAN_LIMIT_MATRIX, LOAN_POLICY_MAP
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from .._wms.resolution import Pick, Resolver
-from . import declared, truth_tables, wms
+from . import applying, truth_tables, wms
 from .clients import Clients
 
 
@@ -85,7 +85,7 @@ def objects_of(call: Call, clients: Clients, configuration: Any) -> resolution.O
         wms.store(call, clients, pending=bool(configuration)),
     )
     if configuration:
-        wanted = declared.declare_all(configuration, (), DECLARABLE)
+        wanted = applying.declare_all(configuration, (), DECLARABLE)
         outcome = reconciler.run(
             {name: one for name, one in wanted.items() if name != PATRON_ACCOUNT.name}, check_mode=True
         )

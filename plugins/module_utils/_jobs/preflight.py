@@ -60,7 +60,7 @@ from .._wms.objects.patrons import PATRON_ACCOUNT, PATRON_TYPE_POLICY, lent_to
 from .._wms.proof import Proof
 from .._wms.report_files import LABELS
 from .._wms.resolution import Resolver
-from . import declared, identity_proof, record, recorded_evidence, reshare, truth_tables, wms
+from . import applying, identity_proof, record, recorded_evidence, reshare, truth_tables, wms
 from .clients import Clients
 from .planning import Plan, plan_circulation, plan_reshare
 from .policy_resolution import objects_of
@@ -366,7 +366,7 @@ class _Checks:
         if full is None:
             return None
         try:
-            wanted = declared.declare_all(self._call.params_raw.get("circulation_configuration") or {}, (), DECLARABLE)
+            wanted = applying.declare_all(self._call.params_raw.get("circulation_configuration") or {}, (), DECLARABLE)
         except TaskError:
             # Reported by the plan.
             return None

@@ -26,7 +26,7 @@ from .._wms.objects.loans import LOAN_POLICY
 from .._wms.report_files import LABELS, is_report, reports
 from .._wms.report_findings import Wanted, read
 from .._wms.resolution import Objects, Resolver, declared_objects
-from . import declared, record, recorded_evidence, wms
+from . import applying, record, recorded_evidence, wms
 from .clients import Clients
 from .policy_resolution import objects_of
 
@@ -111,7 +111,7 @@ def _file(one: Evidence) -> dict[str, Any]:
 
 
 def _wanted(call: Call, clients: Clients) -> Wanted:
-    declarations = declared.declare_all(call.params_raw.get("configuration") or {}, (), DECLARABLE)
+    declarations = applying.declare_all(call.params_raw.get("configuration") or {}, (), DECLARABLE)
     only_declared = declared_objects(declarations)
     return Wanted(
         existing=Resolver(_existing(call, clients, only_declared)),

@@ -31,7 +31,7 @@ from .._wms import identity, metadata, service
 from .._wms.catalogue import NAMED_BY_RESHARE
 from .._wms.objects.locations import HOLDING_CODE
 from .._wms.objects.patrons import PATRON_ACCOUNT
-from . import declared, left_over_accounts, record
+from . import applying, left_over_accounts, record
 from .clients import Clients, StoreRouter
 from .identity_proof import Evidence, prove
 
@@ -44,7 +44,7 @@ ON_PURPOSE = {
 
 def object_task(kind: Kind) -> Task:
     """The work of a module for one kind of row or entry."""
-    return declared.object_task(kind, _reconcile)
+    return applying.object_task(kind, _reconcile)
 
 
 def setting_task() -> Task:
@@ -86,12 +86,12 @@ def patron_ids_task() -> Task:
 
 def configuration_task() -> Task:
     """The work of reshare_configuration."""
-    arguments: Arguments = {"configuration": {"type": "dict", "required": True}, **ON_PURPOSE, **declared.EARLIER}
+    arguments: Arguments = {"configuration": {"type": "dict", "required": True}, **ON_PURPOSE, **applying.EARLIER}
 
     def perform(call: Call) -> Result:
         configuration = call.params_raw["configuration"]
         kinds = _kinds(call, _declared_settings(configuration))
-        return _reconcile(call, declared.declare_all(configuration, (), kinds), kinds)[0]
+        return _reconcile(call, applying.declare_all(configuration, (), kinds), kinds)[0]
 
     return Task(arguments, perform, DECLARABLE, _configuration_secrets)
 
@@ -165,7 +165,7 @@ def _reconcile(
         prove(call, clients, RESHARE, evidence, _declared_ids(wanted))
 
     reconciler = Reconciler(
-        looked_up(call, declarable), store(call, clients), created=declared.created_earlier(call), prove=proof
+        looked_up(call, declarable), store(call, clients), created=applying.created_earlier(call), prove=proof
     )
     if SETTING.name in wanted:
         _refuse_old_version(call, clients, reconciler, wanted[SETTING.name])

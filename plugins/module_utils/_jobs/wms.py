@@ -29,7 +29,7 @@ from .._wms.catalogue import DECLARABLE, HELPERS, ILL_SETTINGS, KINDS
 from .._wms.objects.locations import HOLDING_CODE
 from .._wms.objects.patrons import PATRON_ACCOUNT, lent_to
 from .._wms.resolution import Resolver, declared_objects
-from . import declared, record, withdrawal
+from . import applying, record, withdrawal
 from .clients import Clients, StoreRouter
 from .identity_proof import Evidence, of_tenant, prove
 
@@ -39,13 +39,13 @@ _NAMED = 4
 
 def object_task(kind: Kind) -> Task:
     """The work of a module for one kind."""
-    return declared.object_task(kind, _reconcile)
+    return applying.object_task(kind, _reconcile)
 
 
 def ill_settings_task() -> Task:
     """The work of ill_settings: the page, and whether the library is withdrawn."""
     task = object_task(ILL_SETTINGS)
-    return replace(task, arguments={**task.arguments, **withdrawal.ARGUMENTS, **declared.EARLIER})
+    return replace(task, arguments={**task.arguments, **withdrawal.ARGUMENTS, **applying.EARLIER})
 
 
 def configuration_task() -> Task:
@@ -53,10 +53,10 @@ def configuration_task() -> Task:
     prunable = [kind for kind in DECLARABLE if kind.prunable and kind is not PATRON_ACCOUNT]
     arguments = {
         "configuration": {"type": "dict", "required": True},
-        "prune": declared.prune_argument(prunable),
+        "prune": applying.prune_argument(prunable),
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         "ill_settings": {"type": "dict"},
-        **declared.EARLIER,
+        **applying.EARLIER,
     }
 
     def perform(call: Call) -> Result:
@@ -65,8 +65,8 @@ def configuration_task() -> Task:
         if call.params["state"] == "absent":
             if prune:
                 raise ValidationError(["prune cannot be combined with state absent"], fields=["prune", "state"])
-            configuration = declared.removals(configuration, DECLARABLE)
-        return _reconcile(call, declared.declare_all(configuration, prune, DECLARABLE), page)[0]
+            configuration = applying.removals(configuration, DECLARABLE)
+        return _reconcile(call, applying.declare_all(configuration, prune, DECLARABLE), page)[0]
 
     return Task(arguments, perform, DECLARABLE)
 
@@ -77,7 +77,7 @@ def _compared_page(call: Call, configuration: Any) -> Mapping[str, Declaration]:
     if page and isinstance(configuration, Mapping) and configuration.get(ILL_SETTINGS.plural):
         problem = "option ill_settings only compares the page: set either it, or ill_settings in configuration"
         raise ValidationError([problem], fields=[ILL_SETTINGS.plural])
-    return declared.declare_all({ILL_SETTINGS.plural: page}, (), DECLARABLE)
+    return applying.declare_all({ILL_SETTINGS.plural: page}, (), DECLARABLE)
 
 
 def configuration_info_task() -> Task:
@@ -109,7 +109,7 @@ def _reconcile(
     call: Call, wanted: Mapping[str, Declaration], compared: Mapping[str, Declaration] | None = None
 ) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
     """compared: the page that enables the link, which is only compared with the existing one."""
-    wanted, compared, faults = declared.owned(call, wanted, DECLARABLE), compared or {}, Faults()
+    wanted, compared, faults = applying.owned(call, wanted, DECLARABLE), compared or {}, Faults()
     with faults.noted():
         check_options(call, {**wanted, **compared})
     with faults.noted():
@@ -124,7 +124,7 @@ def _reconcile(
             if kept is not None:
                 noted = withdrawal.note(call, kept.content)
                 wanted, compared = (withdrawal.held_back(call, kept.content, one) for one in (wanted, compared))
-            kinds, created = known(call, {**wanted, **compared}), declared.created_earlier(call)
+            kinds, created = known(call, {**wanted, **compared}), applying.created_earlier(call)
 
             @cache
             def proof() -> None:

@@ -31,7 +31,7 @@ from .._record.store import RecordStore
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task, failure, pending_steps_result
 from .._wms.catalogue import BY_CONSEQUENCE, DECLARABLE
-from . import captures, declared, record
+from . import applying, captures, record
 from .clients import Clients
 
 _FILES: Arguments = {
@@ -112,7 +112,7 @@ def adoption_task() -> Task:
         inbox = _inbox(call, received.ANSWERS)
         tables = [(path, _said(call)) for path in listed("tables", call.params["tables"], table_files.is_table)]
         clients = Clients(call, record.scopes(call))
-        wanted = declared.declare_all(call.params_raw["configuration"], (), DECLARABLE)
+        wanted = applying.declare_all(call.params_raw["configuration"], (), DECLARABLE)
         recorded = adoption.Recorded([], [], [])
         worksheets: record.Worksheets = {}
         # Answers belong to a record that exists, so a regular import never starts one again.
