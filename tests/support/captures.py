@@ -10,10 +10,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from support.environment import ROOT
+from ansible_collections.reshare.wms.plugins.module_utils._pages._assets import ASSETS
 from support.file_schemas import conforming
-
-BUNDLE = ROOT / "plugins/module_utils/_pages/assets/capture.js"
 
 #: Runs the tool with the browser's functions for delivery replaced, and returns the text of the file that a person would get, the message
 #: of an alert, or both. The page and the tool are the same as for a person.
@@ -42,7 +40,7 @@ class NoCapture(AssertionError):
 
 def capture(browser: Any) -> dict[str, Any]:
     """The capture of the current page, which conforms to its schema, without a download. browser: a webdriver of selenium."""
-    text, message = browser.execute_async_script(_RUN, BUNDLE.read_text(encoding="utf-8"))
+    text, message = browser.execute_async_script(_RUN, ASSETS["capture.js"])
     if text is None:
         raise NoCapture(message)
     return conforming("capture", json.loads(text))
