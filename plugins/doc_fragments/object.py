@@ -8,7 +8,7 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """The option ``state``, and notes on names."""
+    """The option ``state``, notes on names, and the returned object."""
 
     DOCUMENTATION = r"""
 options:
@@ -24,4 +24,13 @@ options:
 notes:
   - The object is identified by its name. It cannot be renamed. A task with another name creates another object.
   - The task fails if the name differs from an existing one only in case, or if the name exists twice.
+"""
+
+    RETURN = r"""
+object:
+  description:
+    - The object after the task, with the fields that are set. V(null) if it was removed.
+    - The keys are the options of this module.
+  returned: success
+  type: dict
 """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Notes on the connection; as parts, notes on options, on rows of a table, and on lookups in WMS."""
+    """Notes on the connection; as parts, notes on options and on lookups in WMS, and the option ``allow_none`` of settings."""
 
     DOCUMENTATION = r"""
 options: {}
@@ -25,27 +25,6 @@ notes:
     clears its field.
 """
 
-    ROW = r"""
-options:
-  state:
-    description:
-      - V(present) creates the row, or changes the fields that are set.
-      - V(absent) removes it. ReShare only hides a row that is in use. A hidden row counts as removed.
-    type: str
-    choices:
-      - present
-      - absent
-    default: present
-notes:
-  - A row is identified by its code. It cannot be renamed. A task with another code creates another row.
-  - The task fails if the code differs from an existing one only in case, or if the code exists twice. Leading and trailing blanks of a code
-    are ignored, because ReShare removes them (inferred).
-  - ReShare creates rows automatically for new codes, so rows that are not in the inventory are normal. Rows that are not declared are never
-    changed.
-  - ReShare shows a hidden location again when it receives the location's code. A task with O(state=absent) then hides it again. A hidden
-    shelving location stays hidden (as of mod-rs's source).
-"""
-
     LOOKUP = r"""
 options: {}
 notes:
@@ -53,4 +32,17 @@ notes:
     requires the scope C(configuration) at that service.
   - If a referenced object does not exist in WMS, the task fails and lists similar names. In check mode this is a warning, because an
     earlier task may create the object. Without O(wms_configuration_url), references are not looked up.
+"""
+
+    SETTINGS = r"""
+options:
+  allow_none:
+    description:
+      - Whether C(borrower_check), C(check_out_item), C(check_in_item) and C(accept_item) may be V(none) or blank.
+      - With such a value, ReShare reports calls to the library system as successful but sends nothing. A library can then appear to work
+        although nothing is exchanged. Therefore such a value is rejected unless this option is V(true).
+    type: bool
+    default: false
+notes:
+  - Values of secret settings are never shown. A diff shows only that such a value changes.
 """

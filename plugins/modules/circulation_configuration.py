@@ -3,8 +3,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-from __future__ import annotations
-
 DOCUMENTATION = r"""
 ---
 module: circulation_configuration
@@ -226,9 +224,9 @@ RETURN = r"""
 ---
 extends_documentation_fragment:
   - reshare.wms.changes
-  - reshare.wms.record.worksheet
   - reshare.wms.record
   - reshare.wms.record.knowledge
+  - reshare.wms.record.worksheet
   - reshare.wms.library
   - reshare.wms.failure
 ill_settings_in_place:
@@ -274,11 +272,5 @@ from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import confi
 
 TASK = configuration_task()
 
-
-def main() -> None:
-    """Run as an ordinary module."""
-    TASK.main()
-
-
 if __name__ == "__main__":
-    main()
+    TASK.main()

@@ -3,8 +3,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-from __future__ import annotations
-
 DOCUMENTATION = r"""
 ---
 module: hold_request_policy
@@ -108,18 +106,14 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 extends_documentation_fragment:
+  - reshare.wms.object
   - reshare.wms.changes
-  - reshare.wms.record.worksheet
   - reshare.wms.record
   - reshare.wms.record.knowledge
+  - reshare.wms.record.worksheet
   - reshare.wms.library
   - reshare.wms.failure
 object:
-  description:
-    - The object after the task, with the fields that are set. V(null) if it was removed.
-    - The keys are the options of this module.
-  returned: success
-  type: dict
   sample:
     name: ReShare
     default_hold_request_period: 30 days
@@ -141,11 +135,5 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.holds imp
 
 TASK = object_task(HOLD_REQUEST_POLICY)
 
-
-def main() -> None:
-    """Run as an ordinary module."""
-    TASK.main()
-
-
 if __name__ == "__main__":
-    main()
+    TASK.main()

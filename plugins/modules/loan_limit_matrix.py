@@ -3,8 +3,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-from __future__ import annotations
-
 DOCUMENTATION = r"""
 ---
 module: loan_limit_matrix
@@ -21,7 +19,7 @@ description:
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
-  - reshare.wms.matrix
+  - reshare.wms.table.matrix
   - reshare.wms.attributes
 options:
   rows:
@@ -98,22 +96,14 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 extends_documentation_fragment:
+  - reshare.wms.table
   - reshare.wms.changes
-  - reshare.wms.record.worksheet
   - reshare.wms.record
   - reshare.wms.record.knowledge
+  - reshare.wms.record.worksheet
   - reshare.wms.library
   - reshare.wms.failure
 object:
-  description:
-    - The whole table after the task, including rows that the task does not manage.
-  returned: success
-  type: dict
-  contains:
-    rows:
-      description: The rows in their order, with the columns of O(rows).
-      type: list
-      elements: dict
   sample:
     rows:
       - patron_policy: All
@@ -142,11 +132,5 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.loans imp
 
 TASK = object_task(LOAN_LIMIT_MATRIX)
 
-
-def main() -> None:
-    """Run as an ordinary module."""
-    TASK.main()
-
-
 if __name__ == "__main__":
-    main()
+    TASK.main()

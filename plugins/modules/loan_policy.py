@@ -3,8 +3,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-from __future__ import annotations
-
 DOCUMENTATION = r"""
 ---
 module: loan_policy
@@ -210,18 +208,14 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 extends_documentation_fragment:
+  - reshare.wms.object
   - reshare.wms.changes
-  - reshare.wms.record.worksheet
   - reshare.wms.record
   - reshare.wms.record.knowledge
+  - reshare.wms.record.worksheet
   - reshare.wms.library
   - reshare.wms.failure
 object:
-  description:
-    - The object after the task, with the fields that are set. V(null) if it was removed.
-    - The keys are the options of this module.
-  returned: success
-  type: dict
   sample:
     name: ReShare borrowing
     circulates: always
@@ -245,11 +239,5 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.loans imp
 
 TASK = object_task(LOAN_POLICY)
 
-
-def main() -> None:
-    """Run as an ordinary module."""
-    TASK.main()
-
-
 if __name__ == "__main__":
-    main()
+    TASK.main()

@@ -3,8 +3,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-from __future__ import annotations
-
 DOCUMENTATION = r"""
 ---
 module: record_adoption
@@ -251,11 +249,5 @@ from ansible_collections.reshare.wms.plugins.module_utils._jobs.worksheets impor
 
 TASK = adoption_task()
 
-
-def main() -> None:
-    """Run as an ordinary module."""
-    TASK.main()
-
-
 if __name__ == "__main__":
-    main()
+    TASK.main()

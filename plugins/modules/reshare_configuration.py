@@ -3,8 +3,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-from __future__ import annotations
-
 DOCUMENTATION = r"""
 ---
 module: reshare_configuration
@@ -20,6 +18,7 @@ description:
     the meaning of each field, its valid values, and special behaviour of ReShare.
   - The return value of M(reshare.wms.reshare_configuration_info) can be used as O(configuration).
 extends_documentation_fragment:
+  - reshare.wms.tenant.settings
   - reshare.wms.library
   - reshare.wms.tenant
   - reshare.wms.tenant.lookup
@@ -48,13 +47,6 @@ options:
         M(reshare.wms.reshare_institutional_patron_ids)."
     type: dict
     required: true
-  allow_none:
-    description:
-      - Whether C(borrower_check), C(check_out_item), C(check_in_item) and C(accept_item) may be V(none) or blank.
-      - With such a value, ReShare reports calls to the library system as successful but sends nothing. A library can then appear to work
-        although nothing is exchanged. Therefore such a value is rejected unless this option is V(true).
-    type: bool
-    default: false
   allow_unknown:
     description:
       - Whether C(settings) may contain keys that are not known to this collection, such as keys of a newer ReShare. Their values can be any
@@ -76,7 +68,6 @@ notes:
   - If C(loggingZ3950Responder) is enabled, ReShare stores URLs that contain the WSKey and its secret. The task issues a warning about this
     if O(configuration) contains settings.
   - All of this configuration belongs to the tenant. Single branches have no settings.
-  - Values of secret settings are never shown. A diff shows only that such a value changes.
 seealso:
   - module: reshare.wms.reshare_configuration_info
   - module: reshare.wms.reshare_setting
@@ -209,11 +200,5 @@ from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import c
 
 TASK = configuration_task()
 
-
-def main() -> None:
-    """Run as an ordinary module."""
-    TASK.main()
-
-
 if __name__ == "__main__":
-    main()
+    TASK.main()

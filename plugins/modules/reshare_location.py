@@ -3,8 +3,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-from __future__ import annotations
-
 DOCUMENTATION = r"""
 ---
 module: reshare_location
@@ -25,7 +23,7 @@ extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.tenant
   - reshare.wms.tenant.fields
-  - reshare.wms.tenant.row
+  - reshare.wms.row
   - reshare.wms.tenant.lookup
   - reshare.wms.attributes
 options:
@@ -99,15 +97,11 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 extends_documentation_fragment:
+  - reshare.wms.row
   - reshare.wms.changes
   - reshare.wms.library
   - reshare.wms.failure
 object:
-  description:
-    - The row after the task, with the fields that are set. V(null) if it was removed.
-    - The keys are the options of this module.
-  returned: success
-  type: dict
   sample:
     code: LFML
     name: Law Library
@@ -130,11 +124,5 @@ from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.lendi
 
 TASK = object_task(LOCATION)
 
-
-def main() -> None:
-    """Run as an ordinary module."""
-    TASK.main()
-
-
 if __name__ == "__main__":
-    main()
+    TASK.main()

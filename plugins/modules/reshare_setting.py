@@ -3,8 +3,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-from __future__ import annotations
-
 DOCUMENTATION = r"""
 ---
 module: reshare_setting
@@ -18,6 +16,7 @@ description:
   - The effective value is compared. A setting whose default is already the desired value is not written.
   - A key that is not listed at O(key) is rejected, unless O(allow_unknown=true).
 extends_documentation_fragment:
+  - reshare.wms.tenant.settings
   - reshare.wms.library
   - reshare.wms.attributes
 options:
@@ -77,13 +76,6 @@ options:
       - YAML reads C(on), C(off), C(yes) and C(no) without quotes as booleans. Booleans are accepted for settings that have exactly these
         values, and rejected for all other settings. Use quotes nevertheless.
     type: str
-  allow_none:
-    description:
-      - Whether C(borrower_check), C(check_out_item), C(check_in_item) and C(accept_item) may be V(none) or blank.
-      - With such a value, ReShare reports calls to the library system as successful but sends nothing. A library can then appear to work
-        although nothing is exchanged. Therefore such a value is rejected unless this option is V(true).
-    type: bool
-    default: false
   allow_unknown:
     description:
       - Whether to accept a key that is not known to this collection, such as a key of a newer ReShare. Its value can be any text or number,
@@ -110,7 +102,6 @@ notes:
   - ReShare has no locking for settings. A setting is read again directly before it is written, and once more afterwards to verify that the
     value was stored.
   - Settings belong to the tenant. Single branches have no settings.
-  - Values of secret settings are never shown. A diff shows only that such a value changes.
   - To change several settings, M(reshare.wms.reshare_configuration) is faster. It logs in and reads the list once.
 seealso:
   - module: reshare.wms.reshare_configuration
@@ -196,11 +187,5 @@ from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import s
 
 TASK = setting_task()
 
-
-def main() -> None:
-    """Run as an ordinary module."""
-    TASK.main()
-
-
 if __name__ == "__main__":
-    main()
+    TASK.main()

@@ -3,8 +3,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-from __future__ import annotations
-
 DOCUMENTATION = r"""
 ---
 module: shelving_location
@@ -82,9 +80,9 @@ RETURN = r"""
 ---
 extends_documentation_fragment:
   - reshare.wms.changes
-  - reshare.wms.record.worksheet
   - reshare.wms.record
   - reshare.wms.record.knowledge
+  - reshare.wms.record.worksheet
   - reshare.wms.library
   - reshare.wms.failure
 object:
@@ -114,11 +112,5 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.locations
 
 TASK = object_task(SHELVING_LOCATION)
 
-
-def main() -> None:
-    """Run as an ordinary module."""
-    TASK.main()
-
-
 if __name__ == "__main__":
-    main()
+    TASK.main()

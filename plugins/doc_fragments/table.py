@@ -2,15 +2,15 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Documentation of maps: tables in which the first matching row applies."""
+"""Documentation of tables: maps, in which the first matching row applies, and matrices, in which every matching row applies."""
 
 from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """The option ``exact``, and the placement of rows."""
+    """The returned table; as parts, the option ``exact`` and notes on rows, of a map and of a matrix."""
 
-    DOCUMENTATION = r"""
+    MAP = r"""
 options:
   exact:
     description:
@@ -33,4 +33,32 @@ notes:
     it matches.
   - A precedence set with O(rows[].precedence) is stored with the row, so that every task that places rows in the map uses it. If the
     precedence of a row changes, the row is placed again.
+"""
+
+    MATRIX = r"""
+options:
+  exact:
+    description:
+      - Whether O(rows) is the complete list of rows of the matrix. All other rows are then removed. At least one row must be present. Every
+        row must be complete, and the rows are ordered as in the list.
+      - If V(false), the task manages only the rows in O(rows). Other rows are never changed or removed.
+    type: bool
+    default: false
+notes:
+  - A row is identified by its selectors (patron type, material format and locations, as far as the matrix has these columns). If a row with
+    the same selectors exists, its result is changed in place. A new row is added at the end.
+  - The order of rows has no meaning in a matrix, so rows have no precedence.
+"""
+
+    RETURN = r"""
+object:
+  description:
+    - The whole table after the task, including rows that the task does not manage.
+  returned: success
+  type: dict
+  contains:
+    rows:
+      description: The rows in their order, with the columns of O(rows).
+      type: list
+      elements: dict
 """

@@ -1,0 +1,41 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Documentation of rows of ReShare's lending tables."""
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """The option ``state``, notes on codes, and the returned row."""
+
+    DOCUMENTATION = r"""
+options:
+  state:
+    description:
+      - V(present) creates the row, or changes the fields that are set.
+      - V(absent) removes it. ReShare only hides a row that is in use. A hidden row counts as removed.
+    type: str
+    choices:
+      - present
+      - absent
+    default: present
+notes:
+  - A row is identified by its code. It cannot be renamed. A task with another code creates another row.
+  - The task fails if the code differs from an existing one only in case, or if the code exists twice. Leading and trailing blanks of a code
+    are ignored, because ReShare removes them (inferred).
+  - ReShare creates rows automatically for new codes, so rows that are not in the inventory are normal. Rows that are not declared are never
+    changed.
+  - ReShare shows a hidden location again when it receives the location's code. A task with O(state=absent) then hides it again. A hidden
+    shelving location stays hidden (as of mod-rs's source).
+"""
+
+    RETURN = r"""
+object:
+  description:
+    - The row after the task, with the fields that are set. V(null) if it was removed.
+    - The keys are the options of this module.
+  returned: success
+  type: dict
+"""
