@@ -23,7 +23,7 @@ from reshare_wms_sandbox.testing import running
 from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import document, library_outcome
 from ansible_collections.reshare.wms.plugins.plugin_utils._record_changes import message
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import dump
-from support.controller import Controller
+from support.controller import Controller, Started
 from support.environment import ROOT
 from support.library_record import Record
 from support.report_examples import consortium_report
@@ -152,16 +152,21 @@ class Committing:
         self.other.git("commit", "--quiet", "--message=Elsewhere")
         self.other.git("push", "--quiet")
 
-    def run(self) -> Any:
-        given = json.dumps({"commit_record_dir": str(self.record.directory), "commit_record_push": True})
-        return self.controller.playbook("reshare.wms.commit_record", self.record.library, "-e", given, **ENVIRONMENT)
+    def start(self, folder: Path, **environment: str) -> Started:
+        given = json.dumps({"commit_record_dir": str(folder), "commit_record_push": True})
+        return self.controller.start(
+            "reshare.wms.commit_record", self.record.library, "-e", given, **ENVIRONMENT, **environment
+        )
 
-    def refused(self, text: str) -> None:
+    def run(self, **environment: str) -> Any:
+        return self.start(self.record.directory, **environment).end()
+
+    def refused(self, text: str, **environment: str) -> None:
         """The playbook fails with this text, and without any change of the clone."""
         # The number of commits that others pushed is not known before.
         self.repository.git("fetch", "--quiet")
         before = self._state()
-        done = self.run()
+        done = self.run(**environment)
         assert done.status == 2
         assert text in " ".join(done.output.split())
         assert self._state() == before
@@ -207,6 +212,31 @@ def test_commit_record_pushes_an_earlier_commit_on_top_of_those_of_others(commit
     assert repository.subjects == [f"{name}: 1 new step", "Elsewhere", "The beginning"]
     assert repository.git("status", "--porcelain=v2", "--branch").splitlines()[-1] == "# branch.ab +0 -0"
     assert (repository.path / "host_vars.yml").exists()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("shared", [False, True], ids=["two clones", "one clone"])
+def test_two_commits_at_the_same_time_both_arrive(committing, shared):
+    repository, (one, two) = committing.repository, ("one.yml", "two.yml")
+    committing.elsewhere("host_vars.yml", "a: 1\n")
+    folders = [committing.record.directory, (repository if shared else committing.other).path / "record"]
+    for folder, name in zip(folders, (one, two)):
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_text("a: 1\n", encoding="utf-8")
+    started = [committing.start(folder) for folder in folders]
+    for done in [each.end() for each in started]:
+        assert done.status == 0, done.output
+    repository.git("fetch", "--quiet")
+    there = repository.git("ls-tree", "-r", "--name-only", "origin/main").split()
+    assert {f"record/{one}", f"record/{two}"} <= set(there)
+
+
+@pytest.mark.long
+def test_commit_record_says_that_git_is_missing(committing, tmp_path):
+    committing.declare("Lost")
+    for name in ("sh", "env", "rm", "mkdir", "chmod", "sleep", "uname", "id"):
+        (tmp_path / name).symlink_to(str(shutil.which(name)))
+    committing.refused("Install git", PATH=str(tmp_path))
 
 
 @pytest.mark.long
