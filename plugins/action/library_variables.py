@@ -20,11 +20,11 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import (
     UnknownReference,
     ValidationError,
     candidates,
+    failure,
     similar,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import create
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION, VARIABLES
-from ansible_collections.reshare.wms.plugins.module_utils._task.task import failure
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import new_library_file
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import (
     IDENTITIES,
@@ -52,7 +52,7 @@ class ActionModule(ActionBase):
 
     def run(self, tmp: Any = None, task_vars: Any = None) -> dict[str, Any]:
         """Ansible's entry point."""
-        result = super().run(tmp, task_vars)
+        result: dict[str, Any] = super().run(tmp, task_vars)
         _validated, given = self.validate_argument_spec(
             {
                 "facts": {"type": "dict", "required": True},

@@ -14,9 +14,8 @@ from typing import Any
 from ansible.plugins.action import ActionBase
 from ansible.utils.path import unfrackpath
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import FileError, TaskError
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import FileError, TaskError, failure
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import differing, replace
-from ansible_collections.reshare.wms.plugins.module_utils._task.task import failure
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.output import file_problem
 
 
@@ -28,7 +27,7 @@ class ActionModule(ActionBase):
 
     def run(self, tmp: Any = None, task_vars: Any = None) -> dict[str, Any]:
         """Ansible's entry point."""
-        result = super().run(tmp, task_vars)
+        result: dict[str, Any] = super().run(tmp, task_vars)
         _validated, given = self.validate_argument_spec(
             {"files": {"type": "dict", "required": True}, "folder": {"type": "path"}}
         )

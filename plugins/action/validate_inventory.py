@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,10 +17,9 @@ from typing import Any
 from ansible.plugins.action import ActionBase
 from ansible.utils.vars import load_extra_vars
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, ValidationError
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, ValidationError, failure
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import replace
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day
-from ansible_collections.reshare.wms.plugins.module_utils._task.task import failure
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import findings, received
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.extra_variables import (
     problems_of_run,
@@ -41,7 +40,7 @@ class ActionModule(ActionBase):
 
     def run(self, tmp: Any = None, task_vars: Any = None) -> dict[str, Any]:
         """Ansible's entry point."""
-        result = super().run(tmp, task_vars)
+        result: dict[str, Any] = super().run(tmp, task_vars)
         extra = load_extra_vars(self._loader)
         self._task.args = {**_of_command_line(extra, self._task.args.get("options") or {}), **self._task.args}
         _validated, given = self.validate_argument_spec(
@@ -74,7 +73,7 @@ class ActionModule(ActionBase):
         whole = given["scope"] == "all"
         found = validation.findings() if whole else validation.consortium_findings
         consortium = validation.consortium()
-        texts = {
+        texts: dict[Any, Callable[[], str]] = {
             given["json"]: lambda: findings.document(found, selected, consortium, validation.addresses()),
             given["junit"]: lambda: findings.junit(found, selected, strict),
         }

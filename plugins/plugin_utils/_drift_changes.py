@@ -49,7 +49,7 @@ def changes(now: Data, before: Data | None) -> dict[str, Any]:
 def read(given: Any, name: str) -> Data:
     """The document of a drift file, or of its text. Raises ValueError that names the file if it is not a drift file of this version."""
     try:
-        document = load(given) if isinstance(given, str) else given
+        document: Data = load(given) if isinstance(given, str) else given
         problem = _other_format(document)
         if problem is None:
             # Every part that a comparison uses.

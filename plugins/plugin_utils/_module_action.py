@@ -27,9 +27,9 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import Check
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError, failure
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import VARIABLES, Arguments
-from ansible_collections.reshare.wms.plugins.module_utils._task.task import Result, Task, drop_blank_connection, failure
+from ansible_collections.reshare.wms.plugins.module_utils._task.task import Result, Task, drop_blank_connection
 from ansible_collections.reshare.wms.plugins.plugin_utils import _inherited  # noqa: F401  # pylint: disable=unused-import
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.selection import left_out
 from ansible_collections.reshare.wms.plugins.plugin_utils._origin import misread
@@ -54,7 +54,7 @@ class ModuleAction(ActionBase):
 
     def run(self, tmp: Any = None, task_vars: Any = None) -> Result:
         """Ansible's entry point. The arguments of the task are not changed, because callbacks and rescue blocks use them."""
-        result = super().run(tmp, task_vars)
+        result: Result = super().run(tmp, task_vars)
         # Converted to plain data first: the tags that Ansible attaches to every value double the time of a run.
         given = {**self._connection_variables(task_vars), **self._task.args}
         arguments = self._absolute(json.loads(json.dumps(given, default=str)))

@@ -231,7 +231,7 @@ def test_a_failed_probe_is_not_repeated(linked, effect):
 
 
 def test_a_missing_python_library_is_reported(linked, monkeypatch):
-    monkeypatch.setattr(ncip, "defused", None)
+    monkeypatch.setattr(ncip, "HAS_DEFUSEDXML", False)
     for found in (probe(linked), lend(linked)):
         assert found["failed"] and "defusedxml" in found["msg"]
 

@@ -95,9 +95,10 @@ class Redactor:
         # A secret that crosses the limit is not recognised.
         return (masked if len(text) <= looked_at else masked[:-_MARGIN])[:longest]
 
-    def data(self, value: Any) -> Any:
+    def data[Value](self, value: Value) -> Value:
         """Plain data with every secret masked in its texts, including keys. Numbers, booleans and null are not changed."""
-        return self._masked(value) if self._may_show("\n".join(_texts(value))) else value
+        masked: Value = self._masked(value) if self._may_show("\n".join(_texts(value))) else value
+        return masked
 
     def _masked(self, value: Any) -> Any:
         if isinstance(value, str):

@@ -74,7 +74,7 @@ class BoundedReader(io.RawIOBase):
     def readinto(self, buffer: Any) -> int | None:
         """Read what has arrived, at least one byte unless the connection has ended."""
         self._sock.settimeout(self._deadline.left)
-        count = self._raw.readinto(buffer)
+        count: int | None = self._raw.readinto(buffer)
         self._most -= count or 0
         if self._most < 0:
             raise TooLong

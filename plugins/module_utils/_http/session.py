@@ -101,7 +101,8 @@ class Response:
 
     def json_object(self, members: Mapping[str, Shape] | None = None) -> Mapping[str, Any]:
         """The body as a JSON object with members of those shapes. Raises CallFailed for any other body."""
-        return self.json(dict(members or {}))
+        found: Mapping[str, Any] = self.json(dict(members or {}))
+        return found
 
     def error_text(self, *names: str) -> str | None:
         """The value of the first of those members of a JSON object that is not empty."""

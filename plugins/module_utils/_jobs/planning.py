@@ -20,7 +20,8 @@ from .._reshare.catalogue import DECLARABLE as RESHARE_DECLARABLE
 from .._reshare.objects.settings import refuse_pretence
 from .._task.task import Call
 from .._wms import resolution
-from .._wms.catalogue import DECLARABLE, ILL_SETTINGS
+from .._wms.catalogue import DECLARABLE
+from .._wms.objects.ill_settings import ILL_SETTINGS
 from .._wms.objects.notifications import NOTIFICATION_SETTINGS
 from . import applying, record, reshare, withdrawal, wms
 from .clients import Clients

@@ -38,7 +38,8 @@ from .._screens.labels import ScreenLabels
 from .._task.arguments import RESHARE, WMS
 from .._task.task import Call, Result
 from .._wms import identity, metadata
-from .._wms.catalogue import CONFIGURATION, DECLARABLE, ILL_SETTINGS
+from .._wms.catalogue import CONFIGURATION, DECLARABLE
+from .._wms.objects.ill_settings import ILL_SETTINGS
 from .._wms.objects.locations import HOLDING_CODE
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from .clients import Clients
@@ -57,8 +58,8 @@ def recorded_kinds(call: Call) -> tuple[Kind, ...]:
 
 def record_file(call: Call) -> RecordFile:
     """The files of the library. Raises a TaskError if options or Python libraries are missing."""
-    for library, name in ((document.yaml, "PyYAML"), (environment.jinja2, "Jinja2")):
-        if library is None:
+    for is_there, name in ((document.HAS_YAML, "PyYAML"), (environment.HAS_JINJA2, "Jinja2")):
+        if not is_there:
             raise TaskError(missing_required_lib(name))
     directory, registry_id = call.require("wms_record_dir", "wms_registry_id")
     if call.params["wms_configuration_url"]:

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from .._core import reviewed_plan
-from .._core.errors import NotApproved, ValidationError
+from .._core.errors import NotApproved, ValidationError, failure
 from .._core.reconcile import Outcome
 from .._core.reviewed_plan import Comparison, ReviewedPlan
+from .._reshare import catalogue
 from .._task.arguments import Arguments
-from .._task.task import Call, Result, Secrets, Task, failure, outcome_result
+from .._task.task import Call, Result, Secrets, Task, outcome_result
 from .._wms.catalogue import DECLARABLE
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from . import reshare, withdrawal, wms
@@ -28,7 +29,7 @@ from .planning import Plan, plan_circulation, plan_ill_settings, plan_reshare
 #: The maximum of valid_days.
 _LONGEST = 36_500
 
-_KINDS = (*DECLARABLE, *reshare.DECLARABLE)
+_KINDS = (*DECLARABLE, *catalogue.DECLARABLE)
 
 
 def plan_task() -> Task:

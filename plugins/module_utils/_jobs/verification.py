@@ -133,7 +133,7 @@ def _require_period(side: str, text: str | None) -> None:
 
 
 def _require_xml() -> None:
-    if ncip.defused is None:
+    if not ncip.HAS_DEFUSEDXML:
         raise TaskError(missing_required_lib("defusedxml"))
 
 

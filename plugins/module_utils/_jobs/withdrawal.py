@@ -21,7 +21,7 @@ from .._record.sources import Attribution
 from .._record.store import RecordStore
 from .._task.arguments import Arguments
 from .._task.task import Call
-from .._wms.catalogue import ILL_SETTINGS
+from .._wms.objects.ill_settings import ILL_SETTINGS
 from . import record
 
 _WITHDRAW_FIRST = (

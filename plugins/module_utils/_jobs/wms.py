@@ -25,7 +25,8 @@ from .._record.store import RecordStore
 from .._task.arguments import WMS
 from .._task.task import Call, Result, Task, outcome_result
 from .._wms import account_expiry, identity, service
-from .._wms.catalogue import DECLARABLE, HELPERS, ILL_SETTINGS, KINDS
+from .._wms.catalogue import DECLARABLE, HELPERS, KINDS
+from .._wms.objects.ill_settings import ILL_SETTINGS
 from .._wms.objects.locations import HOLDING_CODE
 from .._wms.objects.patrons import PATRON_ACCOUNT, lent_to
 from .._wms.resolution import Resolver, declared_objects

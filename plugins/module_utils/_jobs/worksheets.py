@@ -20,7 +20,7 @@ from .._answers.captures import Observed
 from .._answers.comparison import as_known
 from .._answers.confirmation import StepAnswer, Taken
 from .._answers.received import RejectedFile, Remark, Signed, Skipped, SubmittedFile
-from .._core.errors import TaskError, ValidationError
+from .._core.errors import TaskError, ValidationError, failure
 from .._core.files import differing, listed
 from .._core.objects import AboutObject, Declaration
 from .._pages import page
@@ -29,7 +29,7 @@ from .._record.file import ADOPTION, AUDIT
 from .._record.sources import Attribution
 from .._record.store import RecordStore
 from .._task.arguments import Arguments
-from .._task.task import Call, Result, Task, failure, pending_steps_result
+from .._task.task import Call, Result, Task, pending_steps_result
 from .._wms.catalogue import BY_CONSEQUENCE, DECLARABLE
 from . import applying, captures, record
 from .clients import Clients

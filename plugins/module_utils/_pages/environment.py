@@ -19,8 +19,10 @@ from ._assets import ASSETS
 
 try:
     import jinja2
+
+    HAS_JINJA2 = True
 except ImportError:
-    jinja2 = None  # type: ignore[assignment]
+    HAS_JINJA2 = False
 
 #: In every locale.
 _MONTHS = (

@@ -15,12 +15,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .._core.json_shape import load
 from .._core.texts import LARGEST_FILE, LONGEST_NAME, LONGEST_REMARK, counted, visible
 from ._assets import ASSETS
-from .environment import environment, in_words, jinja2, render
+from .environment import environment, in_words, render
+
+if TYPE_CHECKING:
+    import jinja2
 
 #: A sheet, or a part of one: plain data.
 Data = Mapping[str, Any]
@@ -75,7 +78,8 @@ def embedded(page: str) -> dict[str, Any]:
     found = _EMBEDDED.search(page)
     if found is None:
         raise ValueError("it is not a worksheet or questionnaire")
-    return load(found[1], _SHEET)
+    sheet: dict[str, Any] = load(found[1], _SHEET)
+    return sheet
 
 
 _EMBEDDED = re.compile(r'<script type="application/json" id="worksheet">(.*?)</script>', re.DOTALL)

@@ -31,8 +31,10 @@ from .sources import RECORDED, Attribution, Source
 
 try:
     import yaml
+
+    HAS_YAML = True
 except ImportError:
-    yaml = None  # type: ignore[assignment]
+    HAS_YAML = False
 
 _HEADING = """\
 # What is set up in OCLC Service Configuration for this library: what people confirmed, and what waits for them.

@@ -99,7 +99,8 @@ class ScreenLabels:
         return _words(text) in _MAYBE_NO_CHOICE and not self.is_blank(text)
 
     def _fields(self, kind: Kind, name: str) -> Sequence[str]:
-        return self._more.get(kind.name, {}).get("fields", {}).get(name, ())
+        labels: Sequence[str] = self._more.get(kind.name, {}).get("fields", {}).get(name, ())
+        return labels
 
     def data(self, kind: Kind, one: Input) -> dict[str, Any]:
         """The labels of an input for a page, whose script compares them in the same way."""

@@ -23,8 +23,10 @@ from .oauth import TokenSource
 
 try:
     import defusedxml.ElementTree as defused
+
+    HAS_DEFUSEDXML = True
 except ImportError:  # the task reports it: see _task.verification
-    defused = None  # type: ignore[assignment]
+    HAS_DEFUSEDXML = False
 
 #: The scope that ReShare's client asks for, too (oclc-apis.md 1.4).
 SCOPE = "WMS_NCIP"

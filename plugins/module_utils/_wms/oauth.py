@@ -83,7 +83,7 @@ class TokenSource:
         if answer.status != 200:
             raise answer.failure(_words, _ADVICE)
         granted = answer.json_object(_GRANT)
-        token = granted.get("access_token")
+        token: str | None = granted.get("access_token")
         if not token:
             raise CallFailed(f"{answer.call} returned no access_token; check wms_token_url", answer.status)
         self._refuse_other_institution(granted)

@@ -14,7 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._pages.environment import jinja2, render
+import jinja2
+
+from ansible_collections.reshare.wms.plugins.module_utils._pages.environment import render
 
 from .._report.cells import DRIFT, FAILED, NOT_CHECKABLE, PENDING
 from .._report.page import ASSETS as OF_REPORT

@@ -149,7 +149,8 @@ def _type(value: Any) -> str:
 
 
 def _role_options(path: Path) -> dict[str, dict[str, Any]]:
-    return _load(path)["argument_specs"]["main"]["options"]
+    options: dict[str, dict[str, Any]] = _load(path)["argument_specs"]["main"]["options"]
+    return options
 
 
 def _connection_options() -> dict[str, dict[str, Any]]:

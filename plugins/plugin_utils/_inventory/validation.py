@@ -19,8 +19,8 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Va
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted, one_line
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day, Duration, Integer
-from ansible_collections.reshare.wms.plugins.module_utils._jobs import reshare
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.preflight_texts import NO_FORM, REMEDIES, TITLES
+from ansible_collections.reshare.wms.plugins.module_utils._reshare import catalogue as reshare
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION, VARIABLES
 from ansible_collections.reshare.wms.plugins.module_utils._wms import catalogue
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.secrets import Search, masked
@@ -400,7 +400,8 @@ def _is_library(walk: Walk, name: str) -> bool:
 
 
 def _period(variables: Variables, name: str) -> Mapping[str, Any] | None:
-    return _normal(Duration(), variables.value(name))
+    period: Mapping[str, Any] | None = _normal(Duration(), variables.value(name))
+    return period
 
 
 def _normal(type_: Any, value: Any) -> Any:

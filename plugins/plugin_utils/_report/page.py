@@ -15,11 +15,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import jinja2
+
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted
 from ansible_collections.reshare.wms.plugins.module_utils._pages.environment import (
     environment,
     in_words,
-    jinja2,
     render,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import ANSWER, HOW, oldest_first

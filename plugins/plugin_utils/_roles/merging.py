@@ -44,7 +44,8 @@ def _merged(left: Configuration, right: Configuration) -> Configuration:
                 "for example the rows of a map as a list (borrowing_more, lending_more, reshare_settings_more)"
             )
             raise ValidationError([problem], fields=[kind])
-    return merge_hash(left, right, recursive=True, list_merge="append")
+    merged: Mapping[str, Any] = merge_hash(left, right, recursive=True, list_merge="append")
+    return merged
 
 
 def _shape(declared: Any) -> str:

@@ -50,7 +50,8 @@ def routes() -> list[BaseRoute]:
 
 
 def _sandbox(request: Request) -> Sandbox:
-    return request.app.state.sandbox
+    sandbox: Sandbox = request.app.state.sandbox
+    return sandbox
 
 
 def _summary(library: seed.Library) -> dict[str, Any]:

@@ -149,7 +149,7 @@ async def serve(
 
 def _is_list(call: Call, scope: Message) -> bool:
     """Whether a request is for a list: in a request for one object, its ID follows the kind."""
-    return scope["path"].rpartition("/")[2].lstrip(".").replace("-", "_") == call.kind
+    return str(scope["path"]).rpartition("/")[2].lstrip(".").replace("-", "_") == call.kind
 
 
 def _empty(call: Call, scope: Message) -> Any:

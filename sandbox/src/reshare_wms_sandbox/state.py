@@ -159,7 +159,7 @@ class State:
 
     def failures_since(self, account: str, since: float) -> int:
         row = self._db.execute("SELECT COUNT(*) FROM failure WHERE account = ? AND at >= ?", (account, since))
-        return row.fetchone()[0]
+        return int(row.fetchone()[0])
 
     def lock(self, library: str, account: str) -> None:
         self._db.execute("INSERT OR REPLACE INTO locked VALUES (?, ?)", (account, library))

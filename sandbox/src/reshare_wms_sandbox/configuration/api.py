@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import oauth, seed
-from ..state import Document
+from ..state import Document, State
 from . import store
 from .document import describe, refusals
 from .kinds import KINDS, Kind, Shape, several
@@ -204,8 +204,9 @@ def _find(request: Request, library: seed.Library, kind: Kind, id: str, if_match
     return document
 
 
-def _state(request: Request) -> Any:
-    return request.app.state.sandbox.state
+def _state(request: Request) -> State:
+    state: State = request.app.state.sandbox.state
+    return state
 
 
 def _etag(document: Document) -> str:

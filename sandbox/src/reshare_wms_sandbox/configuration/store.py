@@ -51,7 +51,8 @@ def export(state: State, library: str) -> dict[str, Any]:
 
 def tidy(kind: Kind, fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields in canonical form: validated, without blanks, and with All where a blank column means that."""
-    return _without_blanks(kind.content.model_validate(fields).model_dump())
+    tidied: dict[str, Any] = _without_blanks(kind.content.model_validate(fields).model_dump())
+    return tidied
 
 
 def create(state: State, library: str, kind: Kind, fields: dict[str, Any]) -> Document:

@@ -93,7 +93,7 @@ _line, _unused = _matching(_LINE, "a text of one line")
 _text, _unused = _matching(_TEXT, "a text without control characters")
 
 
-def _label(given: Any) -> str:
+def _label(given: Any) -> Any:
     try:
         return _line(given)
     except ValueError:

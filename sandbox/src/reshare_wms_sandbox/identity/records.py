@@ -121,7 +121,8 @@ def with_own_correlation(record: dict[str, Any], label: str) -> dict[str, Any]:
 
 
 def circulation(record: Mapping[str, Any]) -> dict[str, Any]:
-    return record[CIRCULATION]["circulationInfo"]
+    found: dict[str, Any] = record[CIRCULATION]["circulationInfo"]
+    return found
 
 
 def emails(record: Mapping[str, Any]) -> set[str]:

@@ -299,11 +299,13 @@ def _choice(vocabulary: Vocabulary, given: Any) -> str | None:
 
 
 def _reference(given: Any) -> str | None:
-    return bound_value(given.get("id")) if isinstance(given, Mapping) else None
+    id: str | None = bound_value(given.get("id")) if isinstance(given, Mapping) else None
+    return id
 
 
 def _tag(given: Any) -> str | None:
-    return bound_value(given.get("value") if isinstance(given, Mapping) else given)
+    tag: str | None = bound_value(given.get("value") if isinstance(given, Mapping) else given)
+    return tag
 
 
 def authorities(documents: Iterable[Document]) -> list[str]:
@@ -394,10 +396,8 @@ class DirectoryEntries(Entries):
     def _level(call: Call, document: Document | None) -> str | None:
         """The highest permission level that applies to a PUT (4.2)."""
         managed = document is not None and document.body.get("status") == "managed"
-        for permission in (_ANY, *((_MANAGED,) if managed else ()), _LOCAL):
-            if permission in call.permissions:
-                return permission
-        return None
+        levels = (_ANY, *((_MANAGED,) if managed else ()), _LOCAL)
+        return next((level for level in levels if level in call.permissions), None)
 
     def written(self, call: Call, document: Document) -> None:
         events.emit(call.sandbox, call.library, document)

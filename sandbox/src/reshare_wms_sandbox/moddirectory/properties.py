@@ -99,7 +99,8 @@ def _is(value: Value, definition: Definition, id: Any) -> bool:
 
 def _value(tenant: str, module: str, definition: Definition, given: Any) -> str | None:
     if definition.vocabulary is None:
-        return bound_value(given)
+        text: str | None = bound_value(given)
+        return text
     vocabulary = Vocabulary(tenant, module, definition.vocabulary)
     if isinstance(given, Mapping):
         found = vocabulary.by_id(given.get("id")) or vocabulary.by_label(str(given.get("value", "")))

@@ -62,7 +62,8 @@ def check_in_item(settings: Given, given: Given) -> Element:
 def written(message: Element) -> bytes:
     root = _parts("NCIPMessage", message)
     root.set(_tag("version"), VERSION)
-    return tostring(root, encoding="utf-8", xml_declaration=True)
+    text: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return text
 
 
 def value(element: Element, *path: str) -> str | None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from ..clock import written
 from . import dates, policies, wire
 from .circulation import PENDING, TEMPORARY_FORMAT, Desk, Item, Patron, case_of_loan
 from .policies import Case, Fields
 from .problems import Refused, missing
-from .wire import Element, Identifier, Message
+from .wire import Identifier, Message
 
 _BARCODE, _REQUEST = "Barcode", "ILL Request Id"
 #: The system that sends messages for the integration whose section of ILL Settings has the location.

@@ -104,7 +104,8 @@ def _first(state: State, library: str, table: str, case: Case) -> Fields | None:
 
 
 def _rows(state: State, library: str, table: str) -> list[Fields]:
-    return state.documents(library, table)[0].body["rows"]
+    rows: list[Fields] = state.documents(library, table)[0].body["rows"]
+    return rows
 
 
 def _named(state: State, library: str, kind: str, row: Fields | None, column: str) -> Fields | None:

@@ -214,7 +214,8 @@ def _problem(problem: Problem, scheme: str) -> Element:
 def _written(content: Element) -> bytes:
     root = Element(_tag("NCIPMessage"), {_tag("version"): VERSION})
     root.append(content)
-    return tostring(root, encoding="utf-8", xml_declaration=True)
+    text: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return text
 
 
 def _add(parent: Element, name: str, term: Term | None) -> None:
