@@ -81,7 +81,7 @@ def patron_search(values: Values) -> str:
 
 def partner_accounts(values: Values) -> dict[Any, Any]:
     """The default of reshare_settings_partner_accounts: the lending accounts of the partners."""
-    return values.get("lending_partner_accounts", {})
+    return dict(values.get("lending_partner_accounts", {}))
 
 
 def former_partners(values: Values) -> list[Any]:
