@@ -175,6 +175,7 @@ docs: $(RUN) ## regenerate the generated documents, the capture tool, and the Py
 	@python tests/tools/module_docs.py
 	@python tests/tools/playbook_docs.py
 	@python tests/tools/role_docs.py
+	@python tests/tools/declared_docs.py
 
 .PHONY: format
 format: $(TOOLS) ## format the Python files, and the styles and scripts of the pages
@@ -273,6 +274,7 @@ test-docs: $(RUN) ## check that the generated files are current
 	@python tests/tools/module_docs.py --check
 	@python tests/tools/playbook_docs.py --check
 	@python tests/tools/role_docs.py --check
+	@python tests/tools/declared_docs.py --check
 
 pytest = pytest --junitxml=.build/log/$@.xml
 

@@ -107,6 +107,12 @@ class Values:
         return value if not found["default"] or _is_literal(value) else written
 
 
+def named_variable(written: Any) -> str | None:
+    """The name of the variable of which the value is only the name."""
+    found = _NAME.fullmatch(written) if isinstance(written, str) and is_trusted_as_template(written) else None
+    return found["name"] if found and not found["default"] else None
+
+
 def _is_literal(value: Any) -> bool:
     """Whether Ansible would return a value as it is: it contains no expression, and nothing that Ansible converts, as a secret of the vault."""
     if isinstance(value, dict):

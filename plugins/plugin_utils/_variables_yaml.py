@@ -9,13 +9,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
 
-_EXPRESSION = re.compile(r"\{[{%#]")
+_SYNTAX = re.compile(r"\{[{%#]")
 #: Line breaks that PyYAML does not escape in every style, and reads as others.
 _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
+
+
+class _Expression(str):
+    """An expression that Ansible evaluates."""
 
 
 class _Dumper(yaml.SafeDumper):
@@ -31,19 +36,39 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: _Dumper, text: str) -> yaml.Node:
-    if _EXPRESSION.search(text):
+    if _SYNTAX.search(text):
         return dumper.represent_scalar("!unsafe", text, style='"')
     if _OTHER_BREAKS.search(text):
         return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
     return dumper.represent_str(text)
 
 
+def _expression(dumper: _Dumper, expression: _Expression) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", str(expression), style='"')
+
+
 _Dumper.add_representer(str, _text)
+_Dumper.add_representer(_Expression, _expression)
 
 
-def variables_yaml(data: Any) -> str:
-    """The data as a YAML document."""
+def variables_yaml(data: Any, expressions: Mapping[str, str] | None = None) -> str:
+    """The data as a YAML document. expressions: by text, the expression to write in its place."""
     # Ansible's own types of data become those of JSON.
     plain = json.loads(json.dumps(data, default=str))
-    text = yaml.dump(plain, Dumper=_Dumper, indent=2, sort_keys=False, width=120, allow_unicode=True)
+    text = yaml.dump(
+        _with_expressions(plain, expressions or {}),
+        Dumper=_Dumper,
+        indent=2,
+        sort_keys=False,
+        width=120,
+        allow_unicode=True,
+    )
     return f"---\n{text}"
+
+
+def _with_expressions(value: Any, expressions: Mapping[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _with_expressions(one, expressions) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_with_expressions(one, expressions) for one in value]
+    return _Expression(expressions[value]) if isinstance(value, str) and value in expressions else value

@@ -36,7 +36,14 @@ from support.environment import ROOT
 from support.returned_values import documented
 
 #: Run on the controller only, and have no connection.
-CONTROLLER = ("fleet_report", "library_variables", "output_files", "validate_inventory", "validate_variables")
+CONTROLLER = (
+    "declarations_info",
+    "fleet_report",
+    "library_variables",
+    "output_files",
+    "validate_inventory",
+    "validate_variables",
+)
 MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py") if path.stem not in CONTROLLER)
 #: From the inside out; a layer can import itself and those before it.
 LAYERS = ("_core", "_http", "_record", "_wms", "_reshare", "_screens", "_answers", "_pages", "_mail", "_task", "_jobs")

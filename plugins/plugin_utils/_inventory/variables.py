@@ -66,7 +66,7 @@ PREFIXES = (
     ),
     *("add_library_", "plan_", "drift_", "export_", "confirm_", "adopt_", "truth_table_", "evidence_"),
     *("validate_", "fleet_", "alert_", "worksheet_", "audit_", "capture_"),
-    *("tables_", "commit_record_", "remove_library_", "summary_", "withdraw_"),
+    *("declared_", "tables_", "commit_record_", "remove_library_", "summary_", "withdraw_"),
 )
 #: The variable that lists a consortium's own variables with one of these prefixes.
 OWN = "reshare_wms_own_variables"

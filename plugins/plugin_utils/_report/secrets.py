@@ -22,8 +22,9 @@ from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import
 #: Members of the report's data that have one of a fixed set of values.
 _FIXED = ("action", "kind", "level", "state", "status")
 
-_SECRET = {variable for name, variable in VARIABLES.items() if CONNECTION[name].get("no_log")}
-_PUBLIC = {*VARIABLES.values()} - _SECRET
+#: The variables of the connection that are secrets.
+SECRETS = {variable for name, variable in VARIABLES.items() if CONNECTION[name].get("no_log")}
+_PUBLIC = {*VARIABLES.values()} - SECRETS
 
 
 def masked(data: Any, secrets: Iterable[str]) -> Any:
@@ -34,7 +35,7 @@ def masked(data: Any, secrets: Iterable[str]) -> Any:
 def secret_name(name: str) -> bool:
     """Whether the variable of that name has a secret."""
     # The variables of other roles and plugins have the same endings: reshare_settings_wms_key.
-    return name.endswith(tuple(_SECRET)) or (name not in _PUBLIC and sounds_secret(name))
+    return name.endswith(tuple(SECRETS)) or (name not in _PUBLIC and sounds_secret(name))
 
 
 class Search:

@@ -1,0 +1,74 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""What the roles declare for a library, as the variables of the playbook apply, without its secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import sounds_secret
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.secrets import SECRETS, secret_name
+from ansible_collections.reshare.wms.plugins.plugin_utils._values import named_variable
+from ansible_collections.reshare.wms.plugins.plugin_utils._variables_yaml import variables_yaml
+
+from .library_values import LibraryValues
+
+#: Variables that are no library's.
+_OTHERS = ("ansible_", "groups", "hostvars", "vars")
+
+
+def document(variables: Mapping[str, Any], templar: Any) -> str:
+    """The YAML document. In the place of a secret is the name of its variable, so that no secret is evaluated. Raises AnsibleError, or TaskError."""
+    secrets = _Secrets()
+    values = LibraryValues(secrets.replaced(variables), templar)
+    section = values["enable_reshare_section"][values["enable_reshare_state"]]
+    declared = {
+        "circulation_configuration": {
+            **values.declared(("borrowing", "lending")),
+            "ill_settings": {"reshare": section},
+        },
+        "reshare_configuration": values.declared(("reshare_settings",)),
+    }
+    # An empty list or dictionary declares nothing.
+    whole = {name: {kind: one for kind, one in kinds.items() if one} for name, kinds in declared.items()}
+    return variables_yaml(whole, secrets.expressions)
+
+
+class _Secrets:
+    """expressions: by the text that stands for a secret, the expression of its variable. Nobody else can have written such a text."""
+
+    def __init__(self) -> None:
+        self._prefix = uuid4().hex
+        self.expressions: dict[str, str] = {}
+
+    def replaced(self, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """The variables, with a text for each secret. The secrets of the connection can be missing, since they can be in the environment."""
+        return {
+            **{name: self._text(name) for name in SECRETS},
+            **{
+                name: value if name.startswith(_OTHERS) else self._value(name, value, secret_name(name))
+                for name, value in variables.items()
+            },
+        }
+
+    def _value(self, path: str, value: Any, secret: bool) -> Any:
+        """path: the expression of the value."""
+        if isinstance(value, dict):
+            return {
+                key: self._value(f"{path}[{str(key)!r}]", one, sounds_secret(str(key))) for key, one in value.items()
+            }
+        if isinstance(value, list):
+            return [self._value(f"{path}[{place}]", one, secret) for place, one in enumerate(value)]
+        # An encrypted value is not looked at. Only a name of another secret leads to that one.
+        empty = value is None or isinstance(value, str) and not value
+        return self._text(path) if secret and not empty and not secret_name(named_variable(value) or "") else value
+
+    def _text(self, path: str) -> str:
+        text = f"{self._prefix} {path}"
+        self.expressions[text] = "{{ " + path + " }}"
+        return text
