@@ -38,12 +38,13 @@ class ReceivedCapture:
     capture: Capture
 
 
-def read(path: Path, now: str) -> list[ReceivedCapture]:
-    """The captures in a file: one, or a list of them. Raises RejectedFile for anything else."""
-    return read_all(str(path), received.load_json(path, _AGAIN), now)
+def read(path: Path, now: str, earlier: int = 0) -> list[ReceivedCapture]:
+    """The captures in a file: one, or a list of them. Raises RejectedFile for anything else. earlier: the number of captures that the same run
+    has read from other files."""
+    return read_all(str(path), received.load_json(path, _AGAIN), now, earlier)
 
 
-def read_all(source: str, given: Any, now: str) -> list[ReceivedCapture]:
+def read_all(source: str, given: Any, now: str, earlier: int = 0) -> list[ReceivedCapture]:
     """The captures in parsed JSON. Raises RejectedFile if one is damaged, or dated in the future."""
     found: list[ReceivedCapture] = []
     captures = given if isinstance(given, list) else [given]
@@ -51,6 +52,9 @@ def read_all(source: str, given: Any, now: str) -> list[ReceivedCapture]:
         text = (
             f"{source} has {len(captures)} captures; at most {received.MOST_CAPTURES} are read from a file. Divide it"
         )
+        raise RejectedFile(text, received.DAMAGED)
+    if earlier + len(captures) > received.MOST_CAPTURES:
+        text = f"{source} was left for another run: at most {received.MOST_CAPTURES} captures are read in one. Run the playbook again"
         raise RejectedFile(text, received.DAMAGED)
     for one in captures:
         try:

@@ -44,7 +44,7 @@ def observe(
     found: list[ReceivedCapture] = []
     for path in listed("captures", call.params["captures"], received.is_received):
         with refusals(store, path):
-            found += captures.read(path, store.now)
+            found += captures.read(path, store.now, len(found))
     observed = captures.observe(store, record.recorded_kinds(call), found, record.labels(call), by, declared)
     live = [one for capture in observed for one in capture.objects if one.goes_live]
     others = [step.title for step in record.pending(store) if not step.goes_live]
