@@ -37,3 +37,8 @@ def times(factor: float) -> settings:
     """The settings of a test whose examples are cheaper or more expensive than usual: a multiple of the number of
     examples."""
     return settings(max_examples=round(settings.default.max_examples * factor))
+
+
+def costly() -> settings:
+    """The settings of a test whose examples are whole configurations, each of which takes a fifth of a second."""
+    return settings(max_examples=min(settings.default.max_examples, 50))

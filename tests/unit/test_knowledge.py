@@ -37,6 +37,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import 
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.locations import SHELVING_LOCATION
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import BORROWER_CATEGORY, PATRON_ACCOUNT
+from support import fuzzing
 from support.configuration_strategies import configurations
 from support.memory_store import MemoryStore
 from support.seeds import HOLDING_CODES
@@ -197,6 +198,7 @@ def take(library: RecordedLibrary, answers: dict[str, Any]) -> list[str]:
     return [one.key for one in adoption.apply(store(library), KEPT, signed, answers).objects]
 
 
+@fuzzing.costly()
 @given(config=configurations(), precedence=st.booleans())
 def test_answers_that_leave_an_audit_as_it_is_change_nothing_but_the_date(config, precedence):
     if precedence and config.get("loan_policy_map"):

@@ -58,6 +58,7 @@ def told(outcome: Outcome) -> list[tuple[str, str, str, tuple[str, ...]]]:
     return [(change.kind.name, change.name, change.action, change.what) for change in outcome.changes]
 
 
+@fuzzing.costly()
 @given(configurations(), configurations())
 def test_apply_reaches_the_declared_state_and_a_second_run_does_nothing(first, second):
     there = store(first)
@@ -69,6 +70,7 @@ def test_apply_reaches_the_declared_state_and_a_second_run_does_nothing(first, s
     assert again.diff() == {"before": {}, "after": {}}
 
 
+@fuzzing.costly()
 @given(configurations(), configurations())
 def test_check_mode_writes_nothing_and_tells_exactly_what_the_run_does(first, second):
     there = store(first)
@@ -81,6 +83,7 @@ def test_check_mode_writes_nothing_and_tells_exactly_what_the_run_does(first, se
     assert done.after == pretended.after
 
 
+@fuzzing.costly()
 @given(configurations(), configurations())
 def test_what_is_not_declared_stays(first, second):
     there = store(first)
@@ -91,6 +94,7 @@ def test_what_is_not_declared_stays(first, second):
             assert there.snapshot().get(kind.collection) == before.get(kind.collection)
 
 
+@fuzzing.costly()
 @given(configurations(), configurations())
 def test_an_export_applied_again_changes_nothing(first, second):
     there = store(first, second)
@@ -100,6 +104,7 @@ def test_an_export_applied_again_changes_nothing(first, second):
     assert told(run(there, {plural: found for plural, found in exported.items() if found})) == []
 
 
+@fuzzing.costly()
 @given(configurations())
 def test_each_collection_is_read_once(config):
     there = store()
@@ -107,8 +112,8 @@ def test_each_collection_is_read_once(config):
     assert sorted(there.reads) == sorted(set(there.reads))
 
 
+@fuzzing.costly()
 @given(configurations(), st.sets(st.integers(1, 12)), st.sets(st.integers(1, 12)))
-@fuzzing.times(0.6)
 def test_lost_answers_and_lost_races_are_mended(config, lost, raced):
     there = store()
     there.lose = lambda number: number in lost

@@ -43,6 +43,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import 
     KINDS,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.loans import LOAN_POLICY
+from support import fuzzing
 from support.configuration_strategies import configurations
 from support.memory_store import MemoryStore
 from support.seeds import HOLDING_CODES
@@ -111,6 +112,7 @@ def told(outcome: Outcome) -> list[tuple[str, str, str]]:
     return [(change.kind.name, change.name, change.action) for change in outcome.changes]
 
 
+@fuzzing.costly()
 @given(configurations(), configurations())
 def test_confirming_everything_leaves_nothing_pending_and_what_a_service_would_hold(first, second):
     service, library = MemoryStore({"holding_codes": HOLDING_CODES}), Library()
@@ -123,6 +125,7 @@ def test_confirming_everything_leaves_nothing_pending_and_what_a_service_would_h
     assert library.export() == export(service)
 
 
+@fuzzing.costly()
 @given(configurations(), configurations())
 def test_a_second_run_adds_nothing_and_still_says_what_waits(first, second):
     library = Library()
@@ -135,6 +138,7 @@ def test_a_second_run_adds_nothing_and_still_says_what_waits(first, second):
     assert library.content == before
 
 
+@fuzzing.costly()
 @given(configurations(), configurations())
 def test_check_mode_tells_exactly_what_the_run_does(first, second):
     library = Library()
@@ -145,6 +149,7 @@ def test_check_mode_tells_exactly_what_the_run_does(first, second):
     assert (told(pretended), pretended.diff(), pretended.pending) == (told(done), done.diff(), done.pending)
 
 
+@fuzzing.costly()
 @given(configurations(), configurations(), configurations())
 def test_going_back_to_what_is_confirmed_leaves_nothing_pending(first, second, third):
     library = Library()
@@ -165,6 +170,7 @@ def test_going_back_to_what_is_confirmed_leaves_nothing_pending(first, second, t
     assert told(again) == []
 
 
+@fuzzing.costly()
 @given(configurations(), configurations())
 def test_only_what_is_needed_is_pending(first, second):
     library = Library()
@@ -177,6 +183,7 @@ def test_only_what_is_needed_is_pending(first, second):
         assert step.wanted is None or set(step.change.fields or {}) <= changed | {"holding_code", "name"}
 
 
+@fuzzing.costly()
 @given(configurations(), configurations(), st.randoms(use_true_random=False))
 def test_a_record_is_read_as_it_was_written(first, second, chance):
     library = Library()
@@ -196,6 +203,7 @@ def test_a_record_is_read_as_it_was_written(first, second, chance):
         assert again.pending.get(plural, {}) == changes
 
 
+@fuzzing.costly()
 @given(configurations())
 def test_steps_come_after_what_they_need(config):
     library = Library()
@@ -208,6 +216,7 @@ def test_steps_come_after_what_they_need(config):
         made.add((step.kind.name, step.identity))
 
 
+@fuzzing.costly()
 @given(configurations(), configurations())
 def test_what_a_library_has_can_be_adopted_from_a_persons_answers(there, declared):
     """Whatever exists on the screens, the run afterwards requests exactly the changes that a service would get."""
