@@ -110,6 +110,12 @@ def returned(values: dict) -> Iterator[str]:
         yield from returned(value.get("contains", {}))
 
 
+def test_every_exception_from_the_types_has_its_reason():
+    paths = [path for folder in ("plugins", "sandbox/src") for path in (ROOT / folder).rglob("*.py")]
+    bare = re.compile(r"# type: ignore(?!\[[a-z,-]+\]  # \w)")
+    assert [path.name for path in paths if bare.search(path.read_text(encoding="utf-8"))] == []
+
+
 def test_no_code_depends_on_the_class_of_a_kind():
     """Callers use the methods of Kind. The directory store is the exception: two kinds are parts of one document (reshare.md 4)."""
     paths = [path for path in (ROOT / "plugins").rglob("*.py") if path.name != "directory.py"]

@@ -135,7 +135,7 @@ class CallFailed(TaskError):
         self.refused = refused or permission is not None or status in REFUSING
 
     @property
-    def code(self) -> str:  # type: ignore[override]
+    def code(self) -> str:  # type: ignore[override]  # one text for the other classes
         """One of three of CODES."""
         if self.no_answer:
             return "unreachable"

@@ -269,7 +269,7 @@ def _base64_forms(raw: bytes) -> Iterator[str]:
 def _base64_around(text: str, start: int, stop: int) -> Span:
     while start and _BASE64.fullmatch(text[start - 1]):
         start -= 1
-    return start, _BASE64.match(text, stop).end()  # type: ignore[union-attr]
+    return start, _BASE64.match(text, stop).end()  # type: ignore[union-attr]  # it matches no characters, too
 
 
 def _stands_alone(text: str, start: int, stop: int) -> bool:

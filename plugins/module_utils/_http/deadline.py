@@ -27,8 +27,8 @@ try:
     from requests.adapters import HTTPAdapter
     from urllib3.connection import HTTPConnection
     from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
-except ImportError:  # reported by session.require_libraries
-    HTTPAdapter = Session = object  # type: ignore[assignment,misc]
+except ImportError:
+    HTTPAdapter = Session = object  # type: ignore[assignment,misc]  # reported by session.require_libraries
 
 #: The longest timeout that can be set, in seconds.
 LONGEST_TIMEOUT = 3600.0

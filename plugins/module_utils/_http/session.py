@@ -31,8 +31,8 @@ from .deadline import BoundedSession, valid_timeout
 try:
     import requests
     import urllib3
-except ImportError:  # reported by require_libraries
-    requests = urllib3 = None  # type: ignore[assignment]
+except ImportError:
+    requests = urllib3 = None  # type: ignore[assignment]  # reported by require_libraries
 
 #: The oldest releases that keep a response within bounds: urllib3 1.26 makes 3 GB of 285 bytes.
 OLDEST = {"requests": (2, 32), "urllib3": (2, 2)}

@@ -268,7 +268,7 @@ def _unquoted(cell: str, delimiter: str) -> str:
 
 
 def _encoding(handle: IO[bytes]) -> str:
-    start = handle.peek(2)[:2]  # type: ignore[attr-defined]
+    start = handle.peek(2)[:2]  # type: ignore[attr-defined]  # of a buffered file
     return _ENCODINGS.get(start, "utf-8-sig")
 
 

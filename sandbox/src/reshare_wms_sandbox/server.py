@@ -22,7 +22,7 @@ class Cuttable(HttpToolsProtocol):
     """A protocol that gives the application, with each request, a function that closes the connection."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        super().connection_made(transport)  # type: ignore[arg-type]
+        super().connection_made(transport)  # type: ignore[arg-type]  # always a Transport
         serve = self.app
 
         async def with_hang_up(scope: Any, receive: Any, send: Any) -> None:

@@ -137,7 +137,7 @@ def _add_item(app: FastAPI, kind: Kind, path: str) -> None:
         operation_id=f"read_{kind.plural}",
         responses={200: _described(kind, "The saved object."), **refusals(401, 403, 404, 422)},
     )
-    async def read(request: Request, library: Authorised, id: id_of) -> Response:  # type: ignore[valid-type]
+    async def read(request: Request, library: Authorised, id: id_of) -> Response:  # type: ignore[valid-type]  # per kind
         return _answer(_find(request, library, kind, id))
 
     @app.put(
@@ -155,9 +155,9 @@ def _add_item(app: FastAPI, kind: Kind, path: str) -> None:
     async def replace(
         request: Request,
         library: Authorised,
-        id: id_of,  # type: ignore[valid-type]
+        id: id_of,  # type: ignore[valid-type]  # per kind
         if_match: IfMatch,
-        document: kind.document,  # type: ignore[name-defined]
+        document: kind.document,  # type: ignore[name-defined]  # per kind
     ) -> Response:
         current = _find(request, library, kind, id, if_match)
         fields = store.tidy(kind, document.fields.model_dump())
@@ -174,7 +174,7 @@ def _add_making(app: FastAPI, kind: Kind, path: str) -> None:
         operation_id=f"create_{kind.plural}",
         responses={201: _described(kind, "The saved object.", location=True), **refusals(400, 401, 403, 404, 409, 422)},
     )
-    async def create(request: Request, library: Authorised, document: kind.document) -> Response:  # type: ignore[name-defined]
+    async def create(request: Request, library: Authorised, document: kind.document) -> Response:  # type: ignore[name-defined]  # per kind
         fields = store.tidy(kind, document.fields.model_dump())
         created = store.create(_state(request), library.registry_id, kind, fields)
         return _answer(created, 201, {"Location": f"{request.url.path}/{created.id}"})
@@ -287,5 +287,5 @@ def application(sandbox: "Sandbox | None" = None) -> FastAPI:
     _add_several(app)
     app.add_exception_handler(RequestValidationError, _not_valid)
     app.add_exception_handler(HTTPException, _refused)
-    app.openapi = lambda: describe(app)  # type: ignore[method-assign]
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # as FastAPI documents it
     return app

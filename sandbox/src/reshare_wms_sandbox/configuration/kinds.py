@@ -60,7 +60,7 @@ class Kind:
         if self.shape is not Shape.TABLE:
             return self.fields
         name = self.fields.__name__.removesuffix("Row")
-        rows = (list[self.fields], Field(title="rows", description="In the order on the screen."))  # type: ignore[name-defined]
+        rows = (list[self.fields], Field(title="rows", description="In the order on the screen."))  # type: ignore[name-defined]  # per kind
         return create_model(name, __base__=Fields, __doc__=f"All rows of the {self.label}.", rows=rows)
 
     @cached_property
@@ -88,7 +88,7 @@ class Kind:
             f"{self.content.__name__}List",
             __base__=Wire,
             __doc__="A page of a list.",
-            items=(list[self.stored], ...),  # type: ignore[name-defined]
+            items=(list[self.stored], ...),  # type: ignore[name-defined]  # per kind
             next=(str | None, Field(description="The value of `after` for the next page; null on the last page.")),
         )
 

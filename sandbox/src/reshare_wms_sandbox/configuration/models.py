@@ -15,7 +15,24 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from .values import ALL, NO_LIMIT, Day, Duration, Labels, Limit, Line, Money, MoneyLimit, Switches, Text, line, text
+from .values import (
+    ALL,
+    NO_LIMIT,
+    Day,
+    Duration,
+    Labels,
+    Limit,
+    Line,
+    Line30,
+    Line50,
+    Line255,
+    Money,
+    MoneyLimit,
+    Switches,
+    Text,
+    Text500,
+    Text50000,
+)
 
 FIXED, PERIODIC = "Fixed Bill", "Periodic Bill"
 LARGEST_PRECEDENCE = 1_000_000
@@ -88,7 +105,7 @@ _SINGLE_LIMITS = (
 class BorrowerCategory(Fields):
     """A patron type."""
 
-    name: line(30) = required("Patron type", examples=["Faculty"])  # type: ignore[valid-type]
+    name: Line30 = required("Patron type", examples=["Faculty"])
     description: Text | None = field("Description")
 
 
@@ -129,22 +146,22 @@ class NotificationPolicy(Fields):
     description: Text | None = field("Description")
     notification_type: Line = required("Notification Type", examples=["Hold Pickup"])
     subject: Line | None = field("Subject")
-    start_text: text(500) | None = field("Start Text")  # type: ignore[valid-type]
-    end_text: text(500) | None = field("End Text")  # type: ignore[valid-type]
+    start_text: Text500 | None = field("Start Text")
+    end_text: Text500 | None = field("End Text")
     other_settings: Labels | None = field("other settings")
 
 
 class NotificationTemplate(Fields):
     """A template of Next-Generation Notifications."""
 
-    name: line(50) = required("Name")  # type: ignore[valid-type]
+    name: Line50 = required("Name")
     notification_type: Line = required(
         "notification type", description="Set on creation, cannot be changed afterwards."
     )
-    subject: line(255) | None = field("Subject")  # type: ignore[valid-type]
+    subject: Line255 | None = field("Subject")
     logo: Line | None = field("Logo")
-    header: text(50_000) | None = field("Header")  # type: ignore[valid-type]
-    footer: text(50_000) | None = field("Footer")  # type: ignore[valid-type]
+    header: Text50000 | None = field("Header")
+    footer: Text50000 | None = field("Footer")
     other_settings: Labels | None = field("other settings")
 
 
@@ -166,9 +183,9 @@ class BillReason(Fields):
         "Associated With"
     )
     auto_calculate_tax: bool | None = field("Auto Calculate Tax?")
-    accounting_code: line(50) | None = field("Accounting Code")  # type: ignore[valid-type]
-    tax_type_code: line(50) | None = field("Tax Type Code")  # type: ignore[valid-type]
-    tax_type_description: text(500) | None = field("Tax Type Description")  # type: ignore[valid-type]
+    accounting_code: Line50 | None = field("Accounting Code")
+    tax_type_code: Line50 | None = field("Tax Type Code")
+    tax_type_description: Text500 | None = field("Tax Type Description")
     other_settings: Labels | None = field("other settings")
 
 

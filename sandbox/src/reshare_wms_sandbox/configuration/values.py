@@ -76,8 +76,8 @@ def _money_or_no_limit(given: Any) -> Any:
     raise ValueError(f"must be an amount such as '0.50', or '{NO_LIMIT}'")
 
 
-Line = line()
-Text = text()
+Line, Line30, Line50, Line255 = line(), line(30), line(50), line(255)
+Text, Text500, Text50000 = text(), text(500), text(50_000)
 Day = _value(_day, {"type": "string", "format": "date"})
 Money = _value(*_matching(_MONEY, "an amount such as '0.50'"))
 Limit = _value(
