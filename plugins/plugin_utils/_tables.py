@@ -30,7 +30,7 @@ def documents(configuration: Mapping[str, Any]) -> dict[str, str]:
     objects: list[tuple[str, ...]] = []
     for kind in (kind for kind in DECLARABLE if kind.name in declared):
         if kind.columns:
-            (fields,) = kind.declared(declared[kind.name])
+            (fields,) = kind.declared_objects(declared[kind.name])
             grid = table(kind, fields)
             found[f"{kind.name}{ENDING}"] = spreadsheet.write(grid.header, grid.rows)
         else:

@@ -17,8 +17,8 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.placement import
     covers,
     hidden,
     key,
-    place,
     precedence,
+    with_rows,
 )
 from support import fuzzing
 
@@ -47,7 +47,7 @@ def tasks(draw: st.DrawFn) -> list[list[dict]]:
 
 def apply(table, all_tasks):
     for declared in all_tasks:
-        table = place(table, declared, SELECTORS)
+        table = with_rows(table, declared, SELECTORS)
     return table
 
 
@@ -96,7 +96,7 @@ def test_the_temporary_location_goes_above_faculty_everywhere():
     ]
     borrowing = {"holding_location": "ADMM", "shelving_location": "ILL", "loan_policy": "ReShare borrowing"}
     lending = {"patron_policy": "ReShare lending", "loan_policy": "ReShare lending"}
-    after = place(library, [lending, borrowing], SELECTORS)
+    after = with_rows(library, [lending, borrowing], SELECTORS)
     assert after == [borrowing, library[0], library[1], lending, library[2]]
 
 

@@ -79,7 +79,7 @@ def wanted(**changed):
     accounts: Declaration = declare_all(CONFIGURATION, (), DECLARABLE)["patron_account"]
     given = {
         "existing": resolver(CONFIGURATION),
-        "declared": resolver(CONFIGURATION),
+        "expected": resolver(CONFIGURATION),
         "accounts": {item.identity[0]: item for item in accounts.items},
         "holding_location": "ADMM",
         "shelving_location": "Interlibrary Loan",

@@ -51,7 +51,7 @@ def test_a_map_is_read_as_it_was_written_or_its_unclear_cells_are_named(tmp_path
     maps = [kind for kind in DECLARABLE if kind.columns and kind.name in declared]
     assert set(written) == {OBJECTS, *(f"{kind.name}.csv" for kind in maps)}
     for kind in maps:
-        (table,) = kind.declared(declared[kind.name])
+        (table,) = kind.declared_objects(declared[kind.name])
         shown = [{name: value for name, value in row.items() if name != "precedence"} for row in table["rows"]]
         name, content = f"{kind.name}.csv", written[f"{kind.name}.csv"].encode()
         # Screens show such a name also where nothing is chosen, so a file with it can mean both.

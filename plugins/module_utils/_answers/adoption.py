@@ -60,7 +60,7 @@ def _named(kinds: Sequence[Kind], declared: Mapping[str, Declaration]) -> dict[s
     """The undeclared objects to which declared objects refer: they have to exist already."""
     named: dict[str, set[Identity]] = {}
     for kind in kinds:
-        for fields in kind.declared(declared[kind.name]) if kind.name in declared else ():
+        for fields in kind.declared_objects(declared[kind.name]) if kind.name in declared else ():
             for use in kind.uses(fields):
                 named.setdefault(use.kind, set()).add(use.identity)
     for name, declaration in declared.items():

@@ -60,8 +60,8 @@ class Problem:
     @property
     def data(self) -> dict[str, Any]:
         """The problem without its texts."""
-        told = {name: value for name, value in asdict(self).items() if name not in ("text", "remedy")}
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
+        data = {name: value for name, value in asdict(self).items() if name not in ("text", "remedy")}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in data.items()}
 
 
 @dataclass(frozen=True)

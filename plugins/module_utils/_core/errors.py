@@ -218,7 +218,7 @@ class Faults:
     """Collects the errors of several objects and reports them together."""
 
     def __init__(self) -> None:
-        self._found: list[TaskError] = []
+        self._faults: list[TaskError] = []
 
     @contextmanager
     def noted(self) -> Iterator[None]:
@@ -232,21 +232,21 @@ class Faults:
 
     def note(self, fault: TaskError) -> None:
         """Collect an error that was not raised."""
-        self._found.append(fault)
+        self._faults.append(fault)
 
     def report(self) -> None:
         """Raise the collected errors as one error, of their class if all have the same class."""
-        if not self._found:
+        if not self._faults:
             return
-        if len(self._found) == 1:
-            raise self._found[0]
-        invalid = [fault for fault in self._found if isinstance(fault, ValidationError)]
-        if len(invalid) == len(self._found):
+        if len(self._faults) == 1:
+            raise self._faults[0]
+        invalid = [fault for fault in self._faults if isinstance(fault, ValidationError)]
+        if len(invalid) == len(self._faults):
             raise ValidationError.of_all(invalid).consisting_of(invalid)
-        classes = {type(fault) for fault in self._found}
-        texts = dict.fromkeys(str(fault).rstrip(".") for fault in self._found)
-        told = " ".join(f"{text[:1].upper()}{text[1:]}." for text in texts)
-        raise (classes.pop() if len(classes) == 1 else TaskError)(told).consisting_of(self._found)
+        classes = {type(fault) for fault in self._faults}
+        texts = dict.fromkeys(str(fault).rstrip(".") for fault in self._faults)
+        message = " ".join(f"{text[:1].upper()}{text[1:]}." for text in texts)
+        raise (classes.pop() if len(classes) == 1 else TaskError)(message).consisting_of(self._faults)
 
 
 #: Every code of a failure. "bug" is an unexpected exception.
@@ -259,9 +259,9 @@ CODES = (
 
 def failure(fault: TaskError) -> dict[str, Any]:
     """The data about an error, in results."""
-    told = {name: getattr(fault, name) for name in ("code", "object", "permission", "status", "no_answer")}
+    data = {name: getattr(fault, name) for name in ("code", "object", "permission", "status", "no_answer")}
     parts = [{name: one[name] for name in _PART} for one in map(failure, fault.parts)]
-    return {**told, "fields": list(fault.fields), "candidates": list(fault.candidates), "parts": parts}
+    return {**data, "fields": list(fault.fields), "candidates": list(fault.candidates), "parts": parts}
 
 
 #: The data about one of several errors.

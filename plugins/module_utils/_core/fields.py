@@ -76,14 +76,14 @@ class Schema:
         """
         if not isinstance(given, Mapping):
             raise ValidationError([f"is a {type(given).__name__}, not a dictionary of fields"])
-        declared, faults = {}, Faults()
+        wanted, faults = {}, Faults()
         for name, value in given.items():
             with faults.noted():
-                declared[name] = self._normalised(name, value)
-        for fault in self._half_named(declared):
+                wanted[name] = self._normalised(name, value)
+        for fault in self._half_named(wanted):
             faults.note(fault)
         faults.report()
-        return {name: declared[name] for name in self.names if name in declared}
+        return {name: wanted[name] for name in self.names if name in wanted}
 
     def _normalised(self, name: Any, value: Any) -> Any:
         if name not in self.names:
@@ -99,15 +99,15 @@ class Schema:
         except ValueError as fault:
             raise ValidationError([f"{field.title} {fault}"], fields=[name]) from None
 
-    def _half_named(self, declared: Mapping[str, Any]) -> Iterator[ValidationError]:
+    def _half_named(self, wanted: Mapping[str, Any]) -> Iterator[ValidationError]:
         """An error for each reference whose second field is declared blank."""
         for field in self.fields:
             reference = field.value
-            if not isinstance(reference, Reference) or reference.within is None or reference.within not in declared:
+            if not isinstance(reference, Reference) or reference.within is None or reference.within not in wanted:
                 continue
             blanks = (None, reference.wildcard)
-            if declared.get(field.name) not in blanks and declared[reference.within] in blanks:
-                problem = f"{field.title} '{declared[field.name]}' requires {self[reference.within].title}"
+            if wanted.get(field.name) not in blanks and wanted[reference.within] in blanks:
+                problem = f"{field.title} '{wanted[field.name]}' requires {self[reference.within].title}"
                 yield ValidationError([problem], fields=[reference.within])
 
     def complete(self, given: Any) -> dict[str, Any]:
@@ -126,29 +126,27 @@ class Schema:
         """The fields of this schema, without unknown ones."""
         return {name: value for name, value in fields.items() if name in self.names}
 
-    def compare(
-        self, current: Mapping[str, Any], declared: Mapping[str, Any]
-    ) -> tuple[tuple[str, ...], dict[str, Any]]:
+    def compare(self, current: Mapping[str, Any], wanted: Mapping[str, Any]) -> tuple[tuple[str, ...], dict[str, Any]]:
         """The names of the declared fields whose current value differs, and the current fields updated with them (all canonical)."""
-        after = self.merge(current, declared)
-        return tuple(name for name in declared if not self[name].value.same(after[name], current.get(name))), after
+        after = self.merge(current, wanted)
+        return tuple(name for name in wanted if not self[name].value.same(after[name], current.get(name))), after
 
-    def merge(self, current: Mapping[str, Any], declared: Mapping[str, Any]) -> dict[str, Any]:
+    def merge(self, current: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
         """The current fields updated with the declared ones (both canonical). A field that is declared blank is kept as None."""
-        merged = {name: self[name].value.merge(current.get(name), value) for name, value in declared.items()}
+        merged = {name: self[name].value.merge(current.get(name), value) for name, value in wanted.items()}
         return {**current, **merged}
 
-    def unknown_fields(self, raw: Mapping[str, Any], declared: Mapping[str, Any]) -> tuple[str, ...]:
+    def unknown_fields(self, raw: Mapping[str, Any], wanted: Mapping[str, Any]) -> tuple[str, ...]:
         """The names of the declared fields that are missing in *raw* (a blank field is not missing)."""
-        return tuple(name for name, value in declared.items() if self[name].value.unknown_fields(raw, name, value))
+        return tuple(name for name, value in wanted.items() if self[name].value.unknown_fields(raw, name, value))
 
     def missing_required(self, fields: Mapping[str, Any]) -> list[Field]:
         """The required fields that are blank."""
         return [field for field in self.fields if field.required and fields.get(field.name) is None]
 
-    def view(self, current: Mapping[str, Any], declared: Mapping[str, Any]) -> dict[str, Any]:
+    def view(self, current: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
         """The values of the declared fields in *current*, as a person writes them."""
-        return self.show({name: self[name].value.view(current.get(name), value) for name, value in declared.items()})
+        return self.show({name: self[name].value.view(current.get(name), value) for name, value in wanted.items()})
 
     def show(self, canonical: Mapping[str, Any]) -> dict[str, Any]:
         """Canonical fields as a person writes them, in the order of the schema."""
@@ -229,19 +227,17 @@ class Section(FieldType):
             field.value.same((one or {}).get(field.name), (other or {}).get(field.name)) for field in self.schema
         )
 
-    def merge(self, current: Any, declared: Any) -> Any:
-        return None if declared is None else self.schema.merge(current or {}, declared) or None
+    def merge(self, current: Any, wanted: Any) -> Any:
+        return None if wanted is None else self.schema.merge(current or {}, wanted) or None
 
-    def unknown_fields(self, raw: Mapping[str, Any], name: str, declared: Any) -> bool:
-        inner = {} if declared is None else self.schema.unknown_fields(raw.get(name) or {}, declared)
+    def unknown_fields(self, raw: Mapping[str, Any], name: str, wanted: Any) -> bool:
+        inner = {} if wanted is None else self.schema.unknown_fields(raw.get(name) or {}, wanted)
         return name not in raw or bool(inner)
 
-    def view(self, current: Any, declared: Any) -> Any:
-        if declared is None:
+    def view(self, current: Any, wanted: Any) -> Any:
+        if wanted is None:
             return current
-        return {
-            name: self.schema[name].value.view((current or {}).get(name), value) for name, value in declared.items()
-        }
+        return {name: self.schema[name].value.view((current or {}).get(name), value) for name, value in wanted.items()}
 
     @property
     def referenced_kinds(self) -> Sequence[str]:

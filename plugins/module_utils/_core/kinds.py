@@ -52,7 +52,7 @@ class ObjectKind(Kind):
     identity: tuple[str, ...] = ("name",)
     states: tuple[str, ...] = STATES
     takeover: str = ""
-    create_defaults: Callable[[Fields], Fields] = lambda declared: {}
+    create_defaults: Callable[[Fields], Fields] = lambda wanted: {}
     marks: Marks | None = None
     personal: tuple[str, ...] = ()
     public: tuple[str, ...] = ()
@@ -121,14 +121,14 @@ class ObjectKind(Kind):
             raise UnknownReference(text, self.describe(name), candidates(name, known))
         if stored is None:
             self._refuse_look_alike(item.identity)
-        declared = self._marked(stored, item, owner)
-        changed, after = self.compare(stored, declared)
+        wanted = self._marked(stored, item, owner)
+        changed, after = self.compare(stored, wanted)
         if stored is not None and not changed:
             return None
         if item.state == "verified":
             return self._verified(item, stored, changed)
         self._refuse_fixed(name, stored, changed)
-        born = self.create_defaults(declared) if stored is None else {}
+        born = self.create_defaults(wanted) if stored is None else {}
         after = {**born, **after}
         self.refuse_broken(name, after, None if stored is None else changed)
         return Change(
@@ -137,8 +137,8 @@ class ObjectKind(Kind):
             stored,
             after,
             changed,
-            self.before(stored, declared) if stored is not None else None,
-            self.schema.show({**born, **declared}),
+            self.before(stored, wanted) if stored is not None else None,
+            self.schema.show({**born, **wanted}),
             tuple(self.schema.uses(after, changed)),
             unowned=self._unowned(stored, item, owner),
         )
@@ -148,17 +148,17 @@ class ObjectKind(Kind):
         whose mark has a former symbol. A mark cannot be declared."""
         if self.marks is None:
             return item.fields
-        declared = {name: value for name, value in item.fields.items() if name != self.marks.field}
+        wanted = {name: value for name, value in item.fields.items() if name != self.marks.field}
         if owner is None or item.state == "verified":
-            return declared
+            return wanted
         there = {} if stored is None else stored.fields
-        mark = {self.marks.field: self.marks.made(owner, self.schema.merge(there, declared))}
-        if stored is None or self.compare(stored, declared)[0] or item.state == ADOPTED:
-            return declared | mark
+        mark = {self.marks.field: self.marks.made(owner, self.schema.merge(there, wanted))}
+        if stored is None or self.compare(stored, wanted)[0] or item.state == ADOPTED:
+            return wanted | mark
         former = (
             self.marks.other(owner, there) is None and self.marks.other(replace(owner, former=()), there) is not None
         )
-        return declared | mark if former else declared
+        return wanted | mark if former else wanted
 
     def _unowned(self, stored: CurrentObject | None, item: DesiredObject, owner: Owner | None) -> str | None:
         """The reason why an object must not be changed: it is not marked as one of the library, or it has data of a person."""
@@ -166,11 +166,11 @@ class ObjectKind(Kind):
         if self.marks is None or stored is None or item.state == ADOPTED or not reasons:
             return None
         shown = self.schema.show({name: stored.fields[name] for name in self.public if name in stored.fields})
-        told = ", ".join(f"{self.schema[name].label} {value!r}" for name, value in shown.items()) or "no details"
+        values = ", ".join(f"{self.schema[name].label} {value!r}" for name, value in shown.items()) or "no details"
         advice = self.marks.advice if item.state == "present" else "If it is meant, change it on the screen"
         return (
             f"{self.describe(named(item.identity))} exists and was not made by this collection for this library: {'; '.join(reasons)} "
-            f"(current values: {told}). Correct the {self.schema[self.identity[0]].label}. {advice}"
+            f"(current values: {values}). Correct the {self.schema[self.identity[0]].label}. {advice}"
         )
 
     def _foreign(self, stored: CurrentObject | None, owner: Owner | None) -> list[str]:
@@ -199,19 +199,19 @@ class ObjectKind(Kind):
     def _verified(self, item: DesiredObject, stored: CurrentObject | None, changed: tuple[str, ...]) -> Change:
         """Raise Differs for an object that is not as declared. One that does not exist may depend on missing objects, which are
         not known here."""
-        declared = item.fields
-        unmet = self._unverified(named(item.identity), stored, declared, changed)
+        wanted = item.fields
+        unmet = self._unverified(named(item.identity), stored, wanted, changed)
         if stored is not None:
             raise Differs(unmet, self.described(item.identity), changed)
-        views = None, self.schema.show(declared)
+        views = None, self.schema.show(wanted)
         return Change(
             self,
             item.identity,
             None,
-            declared,
+            wanted,
             changed,
             *views,
-            tuple(self.schema.uses(declared, changed)),
+            tuple(self.schema.uses(wanted, changed)),
             unmet=unmet,
         )
 
@@ -219,22 +219,22 @@ class ObjectKind(Kind):
         self,
         name: str,
         stored: CurrentObject | None,
-        declared: Fields,
+        wanted: Fields,
         changed: Sequence[str],
     ) -> str:
         if stored is None:
             return f"{self.describe(name)} does not exist; state=verified does not create it"
-        is_now = self.before(stored, {field: declared[field] for field in changed})
-        wanted = self.schema.show({field: declared[field] for field in changed})
+        is_now = self.before(stored, {field: wanted[field] for field in changed})
+        shown = self.schema.show({field: wanted[field] for field in changed})
         # An object of a person: only what is public is shown.
         theirs = any(field in self.personal for field in changed)
-        told = "; ".join(
+        differing = "; ".join(
             f"{self.schema[field].label} is another one"
             if theirs and field not in self.public
-            else f"{self.schema[field].label} is {is_now[field]!r}, not {wanted[field]!r}"
+            else f"{self.schema[field].label} is {is_now[field]!r}, not {shown[field]!r}"
             for field in changed
         )
-        return f"{self.describe(name)} is not as declared: {told}. Nothing was written because of state=verified"
+        return f"{self.describe(name)} is not as declared: {differing}. Nothing was written because of state=verified"
 
     def _refuse_look_alike(self, identity: Identity) -> None:
         """Raise ValidationError for a name of a new object that looks like another name. An existing object may have any name."""
@@ -380,7 +380,7 @@ class EntryKind(Kind):
         faults.report()
         return Declaration(items)
 
-    def _declared_as(self, raw: Fields, number: int) -> str:
+    def _title_of(self, raw: Fields, number: int) -> str:
         return self.describe(str(raw.get("name") or ""))
 
     def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
@@ -441,10 +441,12 @@ class EntryKind(Kind):
                 why.append("")
             if why:
                 known = [one for one in after if one != name]
-                told = (
+                problems = (
                     f"{self.describe(name)} in {owner} does not exist{reason}. {similar(name, known)}" for reason in why
                 )
-                faults.note(ValidationError(told, self.describe(name), fields=["name"], meant=candidates(name, known)))
+                faults.note(
+                    ValidationError(problems, self.describe(name), fields=["name"], meant=candidates(name, known))
+                )
         faults.report()
 
     @property

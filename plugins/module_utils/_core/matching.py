@@ -97,8 +97,8 @@ def faults(kind: TableKind, rows: Sequence[Row]) -> Iterator[str]:
             f"({kind.describe_row(rows[upper])}) matches everything that it matches"
         )
     if rows and all(placement.precedence({**row, "precedence": None}, kind.selectors) for row in rows):
-        told = "a hold cannot be placed if no row matches" if kind.shuts_out else _NOT_DOCUMENTED
-        yield f"{kind.label}: no row matches everything else; {told}"
+        consequence = "a hold cannot be placed if no row matches" if kind.shuts_out else _NOT_DOCUMENTED
+        yield f"{kind.label}: no row matches everything else; {consequence}"
     yield from _overlaps(kind, rows)
 
 

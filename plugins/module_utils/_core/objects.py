@@ -301,7 +301,7 @@ class Kind(ABC):
     states: tuple[str, ...] = ()
     switches: Callable[[Fields], bool | None] = lambda fields: None
     rule: Callable[[Fields], Iterable[str]] = lambda fields: ()
-    derived: Callable[[Fields], Fields] = lambda declared: {}
+    derived: Callable[[Fields], Fields] = lambda wanted: {}
     change_warnings: Callable[[Fields, Fields], Iterable[str]] = lambda changed, after: ()
     exclusive: str | None = None
     shared: str | None = None
@@ -379,14 +379,14 @@ class Kind(ABC):
             try:
                 items.append(self._item(raw))
             except ValidationError as fault:
-                faults.note(fault.concerning(self._declared_as(raw, number)))
+                faults.note(fault.concerning(self._title_of(raw, number)))
         for identity, count in Counter(item.identity for item in items).items():
             if count > 1 and not repeatable:
                 title = self.described(identity)
                 faults.note(ValidationError([f"{title} is declared {count} times in one task"], title))
         return tuple(items)
 
-    def _declared_as(self, raw: Fields, number: int) -> str:
+    def _title_of(self, raw: Fields, number: int) -> str:
         """A declared object in messages, before it is parsed. number: from 1."""
         return self.describe(self.title(raw))
 
@@ -399,13 +399,13 @@ class Kind(ABC):
         if isinstance(former, (str, Mapping)) or not all(isinstance(value, str) for value in former):
             raise ValidationError([f"{FORMER_SYMBOLS} must be a list of texts"], fields=[FORMER_SYMBOLS])
         beside = ("state", FORMER_SYMBOLS) if self.marked else ("state",)
-        identity, fields = self._declared({name: value for name, value in raw.items() if name not in beside})
+        identity, fields = self._wanted_fields({name: value for name, value in raw.items() if name not in beside})
         blank = [self.schema[name] for name in self.identity_fields if fields.get(name) is None]
         if blank:
             raise ValidationError((f"has no {field.title}" for field in blank), fields=(field.name for field in blank))
         return DesiredObject(identity, fields, state, tuple(former))
 
-    def _declared(self, raw: Fields) -> tuple[Identity, Fields]:
+    def _wanted_fields(self, raw: Fields) -> tuple[Identity, Fields]:
         """The identity and the canonical fields of an object or row that is declared so."""
         fields = self.schema.declare(raw)
         return self.identify(fields), {**fields, **self.derived(fields)}
@@ -422,7 +422,7 @@ class Kind(ABC):
         """The declaration that removes the objects of another one; empty if they are kept."""
         return ()
 
-    def declared(self, declaration: Declaration) -> list[Fields]:
+    def declared_objects(self, declaration: Declaration) -> list[Fields]:
         """The objects of a library that has only the declared ones, with only their declared fields."""
         return [item.fields for item in declaration.items if item.state != "absent"]
 
@@ -523,23 +523,23 @@ class Kind(ABC):
         """These (canonical) fields as a person would write them."""
         return self.schema.show(fields)
 
-    def compare(self, stored: CurrentObject | None, declared: Fields) -> tuple[tuple[str, ...], Fields]:
+    def compare(self, stored: CurrentObject | None, wanted: Fields) -> tuple[tuple[str, ...], Fields]:
         """The names of the declared fields that differ from the stored object, or that are unknown in it; and all fields of the object with
         the declared ones."""
-        changed, after = self.schema.compare({} if stored is None else stored.fields, declared)
+        changed, after = self.schema.compare({} if stored is None else stored.fields, wanted)
         if stored is not None and stored.partial:
-            unknown = self.schema.unknown_fields(stored.raw, declared)
-            changed = tuple(name for name in declared if name in changed or name in unknown)
+            unknown = self.schema.unknown_fields(stored.raw, wanted)
+            changed = tuple(name for name in wanted if name in changed or name in unknown)
         return changed, after
 
-    def before(self, stored: CurrentObject, declared: Fields) -> dict[str, Any]:
+    def before(self, stored: CurrentObject, wanted: Fields) -> dict[str, Any]:
         """The stored values of the declared fields, as a person writes them."""
-        known = {name: value for name, value in declared.items() if not stored.partial or name in stored.raw}
+        known = {name: value for name, value in wanted.items() if not stored.partial or name in stored.raw}
         return self.schema.view(stored.fields, known)
 
-    def unknown_fields(self, known: Fields, declared: Fields) -> tuple[str, ...]:
+    def unknown_fields(self, known: Fields, wanted: Fields) -> tuple[str, ...]:
         """The names of the declared fields that are missing in *known* (a blank field is not missing)."""
-        return self.schema.unknown_fields(known, declared)
+        return self.schema.unknown_fields(known, wanted)
 
     def updated(self, known: Fields, fields: Fields) -> Fields:
         """The known object with the given (canonical) fields."""

@@ -39,21 +39,21 @@ def precedence(row: Row, selectors: Sequence[str]) -> int:
     return sum(WEIGHTS[column] for column in selectors if row.get(column, ALL) != ALL) if stated is None else stated
 
 
-def place(table: Sequence[Row], declared: Iterable[Row], selectors: Sequence[str]) -> list[Row]:
+def with_rows(table: Sequence[Row], wanted: Iterable[Row], selectors: Sequence[str]) -> list[Row]:
     """The table with the declared rows in it, each above every row of lower precedence.
 
     A row in a valid position is not moved. Any other row, a new row, and a row with a changed precedence is placed directly above
     the topmost row of lower precedence, or at the end. A row with the same key is replaced.
     """
     rows = list(table)
-    for wanted in sorted(declared, key=lambda row: precedence(row, selectors)):
-        at = find(rows, key(wanted, selectors), selectors)
-        rank = precedence(wanted, selectors)
+    for row in sorted(wanted, key=lambda row: precedence(row, selectors)):
+        at = find(rows, key(row, selectors), selectors)
+        rank = precedence(row, selectors)
         others = rows if at is None else rows[:at] + rows[at + 1 :]
-        lower = next((i for i, row in enumerate(others) if precedence(row, selectors) < rank), len(others))
+        lower = next((i for i, other in enumerate(others) if precedence(other, selectors) < rank), len(others))
         if at is not None and at <= lower and precedence(rows[at], selectors) == rank:
             lower = at
-        rows = [*others[:lower], wanted, *others[lower:]]
+        rows = [*others[:lower], row, *others[lower:]]
     return rows
 
 
@@ -99,9 +99,9 @@ def hidden(rows: Sequence[Row], selectors: Sequence[str]) -> list[tuple[int, int
     return found
 
 
-def ambiguous(rows: Sequence[Row], declared: Iterable[Row], selectors: Sequence[str]) -> list[tuple[Row, Row]]:
+def ambiguous(rows: Sequence[Row], wanted: Iterable[Row], selectors: Sequence[str]) -> list[tuple[Row, Row]]:
     """Pairs of a declared row and another row of equal precedence that overlap: only their order decides."""
-    mine = {key(row, selectors) for row in declared}
+    mine = {key(row, selectors) for row in wanted}
     return [
         (one, other)
         for i, one in enumerate(rows)

@@ -60,7 +60,7 @@ class Outcome:
 
     changes: in the order they were written. after: the objects of each declared kind afterwards.
     pending: the manual steps that are still pending, from this run or earlier ones.
-    declared: how many objects, rows or settings of each kind the run manages.
+    count: how many objects, rows or settings of each kind the run manages.
     left_over: objects without any reference after the changes, or declared with state=existing.
     """
 
@@ -68,7 +68,7 @@ class Outcome:
     warnings: list[str] = field(default_factory=list)
     pending: list[PendingStep] = field(default_factory=list)
     after: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
-    declared: dict[str, int] = field(default_factory=dict)
+    count: dict[str, int] = field(default_factory=dict)
     left_over: list[AboutObject] = field(default_factory=list)
 
     def diff(self) -> dict[str, dict[str, Any]]:
@@ -132,7 +132,7 @@ class Reconciler:
         declared: by the name of the kind. alone: whether no other task of the same run can create the objects referred to here.
         Raises a TaskError with all problems before anything is written, or Interrupted afterwards.
         """
-        outcome = Outcome(declared={name: len(declaration.items) for name, declaration in declared.items()})
+        outcome = Outcome(count={name: len(declaration.items) for name, declaration in declared.items()})
         self.prefetch(declared)
         try:
             writes = self._plan_all(declared, outcome, tolerant=check_mode and not alone)

@@ -125,14 +125,14 @@ class Redactor:
         """The positions of secrets in the text, and in the text after decoding each layer of escapes."""
         layer, places = text, list(range(len(text) + 1))
         for _number in range(_LAYERS):
-            for start, stop in self._found(layer):
+            for start, stop in self._secrets_in(layer):
                 yield places[start], places[stop]
             decoded, within = _decoded(layer)
             if decoded == layer:
                 break
             layer, places = decoded, [places[place] for place in within]
 
-    def _found(self, text: str) -> Iterator[Span]:
+    def _secrets_in(self, text: str) -> Iterator[Span]:
         for start, form in self._begun(text):
             if text.startswith(form, start):
                 stop = start + len(form)

@@ -78,12 +78,14 @@ class ReviewedPlan:
         except ValueError:
             raise ValidationError([f"the plan {self.path} is damaged: made is no time. Make a new plan"]) from None
         if now - made > timedelta(days=days):
-            told = f"more than {counted(days, 'day')} ago (plan_valid_days)"
+            problem = f"more than {counted(days, 'day')} ago (plan_valid_days)"
         elif made - now > _AHEAD:
-            told = "which is in the future; check the clock of the machine that made it"
+            problem = "which is in the future; check the clock of the machine that made it"
         else:
             return
-        raise NotApproved(f"the plan {self.path} was made on {self.made}, {told}. Make a new plan and have it approved")
+        raise NotApproved(
+            f"the plan {self.path} was made on {self.made}, {problem}. Make a new plan and have it approved"
+        )
 
     def library(self, name: str, registry_id: str | None, tenant: str | None) -> Data:
         """The part of one library. Raises NotApproved if the plan is not for this library, and ValidationError if it was
@@ -131,11 +133,11 @@ class Comparison:
     def text(self) -> str:
         """The differences, for people."""
         parts = {
-            "not in the plan": [f"{change['title']} {_told(change)}" for change in self.new],
+            "not in the plan": [f"{change['title']} {_in_words(change)}" for change in self.new],
             "different": [f"{now['title']} ({_difference(planned, now)})" for planned, now in self.different],
             "no longer needed": [f"{change['title']} {change['action']}" for change in self.done],
         }
-        return ". ".join(f"{heading.capitalize()}: {'; '.join(told)}" for heading, told in parts.items() if told)
+        return ". ".join(f"{heading.capitalize()}: {'; '.join(texts)}" for heading, texts in parts.items() if texts)
 
 
 def library_plan(registry_id: str | None, tenant: str | None, sandbox: bool, changes: Any, pending_steps: Any) -> Data:
@@ -166,15 +168,15 @@ def document(libraries: Mapping[str, Data], by: str) -> str:
     problem = hidden(by) if by.strip() else "is missing"
     if problem:
         raise ValidationError([f"the name of the person who makes the plan (plan_by) {problem}"], fields=["by"])
-    told: Data = {
+    content: Data = {
         "format": FORMAT,
         "version": VERSION,
         "made": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "by": by.strip()[:LONGEST_NAME],
     }
-    told["libraries"] = {name: sealed(library) for name, library in json.loads(json.dumps(dict(libraries))).items()}
-    told["fingerprint"] = whole(told)
-    return json.dumps({**told, "libraries": told.pop("libraries")}, ensure_ascii=False, indent=1) + "\n"
+    content["libraries"] = {name: sealed(library) for name, library in json.loads(json.dumps(dict(libraries))).items()}
+    content["fingerprint"] = whole(content)
+    return json.dumps({**content, "libraries": content.pop("libraries")}, ensure_ascii=False, indent=1) + "\n"
 
 
 def load(path: Path) -> ReviewedPlan:
@@ -254,24 +256,24 @@ def _both(library: tuple[str | None, str | None]) -> str:
     return quoted(str(value) for value in library)
 
 
-def _told(change: Mapping[str, Any]) -> str:
+def _in_words(change: Mapping[str, Any]) -> str:
     """The action, and for an update the fields with their values before and after."""
     if change["before"] is None or change["after"] is None:
         return str(change["action"])
-    told = [f"{name} from {before} to {after}" for name, before, after in _unequal(change["before"], change["after"])]
-    return f"{change['action']} ({', '.join(told)})"
+    fields = [f"{name} from {before} to {after}" for name, before, after in _unequal(change["before"], change["after"])]
+    return f"{change['action']} ({', '.join(fields)})"
 
 
 def _difference(planned: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     """The difference between two changes of the same object."""
     if planned["action"] != now["action"]:
         return f"{planned['action']} in the plan, {now['action']} now"
-    told = [
+    differing = [
         f"{name} {side} the change: {one} in the plan, {other} now"
         for side in ("before", "after")
         for name, one, other in _unequal(planned.get(side) or {}, now[side] or {})
     ]
-    return ", ".join(told) or "another object of this name"
+    return ", ".join(differing) or "another object of this name"
 
 
 def _unequal(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

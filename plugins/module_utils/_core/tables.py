@@ -101,10 +101,10 @@ class TableKind(Kind):
         faults.report()
         return Declaration(items, exact=exact)
 
-    def _declared_as(self, raw: Fields, number: int) -> str:
+    def _title_of(self, raw: Fields, number: int) -> str:
         return f"{self.label}, row {number}"
 
-    def _declared(self, raw: Fields) -> tuple[Identity, Fields]:
+    def _wanted_fields(self, raw: Fields) -> tuple[Identity, Fields]:
         selecting = self.schema.complete({name: raw[name] for name in self.selectors if name in raw})
         row = {**self.schema.declare(raw), **{name: selecting[name] for name in self.selectors if name in selecting}}
         return placement.key(row, self.selectors), row
@@ -127,7 +127,7 @@ class TableKind(Kind):
             return rows
         return [row for row in rows if not isinstance(row, Mapping) or not self._is_for_all(row)]
 
-    def declared(self, declaration: Declaration) -> list[Fields]:
+    def declared_objects(self, declaration: Declaration) -> list[Fields]:
         present = [self.schema.complete(item.fields) for item in declaration.items if item.state == "present"]
         return [{"rows": self._after([], declaration, present)}]
 
@@ -136,7 +136,7 @@ class TableKind(Kind):
         return self.show(table)
 
     def declared_warnings(self, declaration: Declaration) -> list[str]:
-        (table,) = self.declared(declaration)
+        (table,) = self.declared_objects(declaration)
         rows = table["rows"]
         return list(self._warnings(rows, rows)) if self.ordered else []
 
@@ -146,11 +146,11 @@ class TableKind(Kind):
         for item in declaration.items:
             if item.state == "present":
                 with faults.noted():
-                    rows.append(self._row(before, item, declaration.exact))
+                    rows.append(self._merged_row(before, item, declaration.exact))
         faults.report()
         return rows
 
-    def _row(self, before: Sequence[Row], item: DesiredObject, exact: bool) -> Row:
+    def _merged_row(self, before: Sequence[Row], item: DesiredObject, exact: bool) -> Row:
         at = placement.find(before, item.identity, self.selectors)
         row = (
             self.schema.complete(item.fields)
@@ -174,13 +174,13 @@ class TableKind(Kind):
         absent = {item.identity for item in declaration.items if item.state == "absent"}
         kept = [row for row in before if placement.key(row, self.selectors) not in absent]
         if self.ordered:
-            return placement.place(kept, present, self.selectors)
-        for declared in present:
-            at = placement.find(kept, placement.key(declared, self.selectors), self.selectors)
+            return placement.with_rows(kept, present, self.selectors)
+        for row in present:
+            at = placement.find(kept, placement.key(row, self.selectors), self.selectors)
             if at is None:
-                kept.append(declared)
+                kept.append(row)
             else:
-                kept[at] = declared
+                kept[at] = row
         return kept
 
     def _refuse_shutting_out(self, before: Sequence[Row], after: Sequence[Row], declaration: Declaration) -> None:
@@ -209,7 +209,7 @@ class TableKind(Kind):
         return all(row.get(name) in (None, ALL) for name in self.selectors)
 
     def _warnings(self, after: Sequence[Row], present: Sequence[Row]) -> Iterator[str]:
-        mine = {placement.key(declared, self.selectors) for declared in present}
+        mine = {placement.key(row, self.selectors) for row in present}
         for lower, upper in placement.hidden(after, self.selectors):
             if (
                 placement.key(after[upper], self.selectors) in mine
@@ -320,8 +320,8 @@ class TableKind(Kind):
         results = self.schema.show(
             {name: row[name] for name in self.schema.names if name in row and name not in self.selectors}
         )
-        told = ", ".join(f"{self.schema[name].label} {_listed(value)}" for name, value in results.items())
-        return f"{self.matches(row)} -> {told or 'nothing'}"
+        policies = ", ".join(f"{self.schema[name].label} {_listed(value)}" for name, value in results.items())
+        return f"{self.matches(row)} -> {policies or 'nothing'}"
 
     def matches(self, row: Row) -> str:
         """The conditions of a row, in words."""

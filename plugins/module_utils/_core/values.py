@@ -142,16 +142,16 @@ class FieldType:
         """Whether two canonical values mean the same."""
         return bool(one == other)
 
-    def merge(self, current: Any, declared: Any) -> Any:
-        """*current* updated with *declared* (both canonical)."""
-        return declared
+    def merge(self, current: Any, wanted: Any) -> Any:
+        """*current* updated with *wanted* (both canonical)."""
+        return wanted
 
-    def view(self, current: Any, declared: Any) -> Any:
-        """The part of *current* that *declared* covers."""
+    def view(self, current: Any, wanted: Any) -> Any:
+        """The part of *current* that *wanted* covers."""
         return current
 
-    def unknown_fields(self, raw: Mapping[str, Any], name: str, declared: Any) -> bool:
-        """Whether *raw* does not contain the field of that name, for which *declared* was declared."""
+    def unknown_fields(self, raw: Mapping[str, Any], name: str, wanted: Any) -> bool:
+        """Whether *raw* does not contain the field of that name, for which *wanted* is declared."""
         return name not in raw
 
     def contains_secret(self, canonical: Any) -> bool:
@@ -552,20 +552,20 @@ class FreeFields(FieldType):
             raise ValueError(f"is {_short(given)}; write a dictionary of the screen's labels and their values")
         return {str(label).strip(): self._value(value) for label, value in sorted(given.items())} or None
 
-    def merge(self, current: Any, declared: Any) -> Any:
-        if declared is None:
+    def merge(self, current: Any, wanted: Any) -> Any:
+        if wanted is None:
             return None
-        together = {**(current or {}), **declared}
+        together = {**(current or {}), **wanted}
         return {label: value for label, value in sorted(together.items()) if value is not None} or None
 
-    def view(self, current: Any, declared: Any) -> Any:
-        if declared is None:
+    def view(self, current: Any, wanted: Any) -> Any:
+        if wanted is None:
             return current
-        return {label: (current or {}).get(label) for label in declared}
+        return {label: (current or {}).get(label) for label in wanted}
 
-    def unknown_fields(self, raw: Mapping[str, Any], name: str, declared: Any) -> bool:
+    def unknown_fields(self, raw: Mapping[str, Any], name: str, wanted: Any) -> bool:
         # Unknown labels cannot be asked about individually.
-        return declared is not None and name not in raw
+        return wanted is not None and name not in raw
 
     def lines(self, name: str, label: str, canonical: Any, before: Any) -> Iterator[Line]:
         new, old = canonical or {}, {} if before is ... else before or {}
@@ -609,12 +609,12 @@ class Switches(FreeFields):
     def same(self, one: Any, other: Any) -> bool:
         return bool(self.merge(one, None) == self.merge(other, None))
 
-    def merge(self, current: Any, declared: Any) -> Any:
-        together = {**(current or {}), **(declared or {})}
+    def merge(self, current: Any, wanted: Any) -> Any:
+        together = {**(current or {}), **(wanted or {})}
         return {name: True for name, on in sorted(together.items()) if on} or None
 
-    def view(self, current: Any, declared: Any) -> Any:
-        return {name: bool((current or {}).get(name)) for name in declared or ()}
+    def view(self, current: Any, wanted: Any) -> Any:
+        return {name: bool((current or {}).get(name)) for name in wanted or ()}
 
     @staticmethod
     def _value(value: Any) -> Any:

@@ -115,7 +115,7 @@ def _wanted(call: Call, clients: Clients) -> Wanted:
     only_declared = declared_objects(declarations)
     return Wanted(
         existing=Resolver(_existing(call, clients, only_declared)),
-        declared=Resolver(only_declared),
+        expected=Resolver(only_declared),
         accounts=recorded_evidence.declared_accounts(declarations),
         holding_location=call.params["holding_location"],
         shelving_location=call.params["shelving_location"],
@@ -166,7 +166,7 @@ def _believe(content: RecordData, one: Evidence, wanted: Wanted) -> bool:
     for name, day in one.periods.items():
         identity, at = (name,), f"{day}T00:00:00Z"
         known = content.known(LOAN_POLICY).get(identity, {}).get("loan_period")
-        period = (wanted.declared.named(LOAN_POLICY, name) or {}).get("loan_period")
+        period = (wanted.expected.named(LOAN_POLICY, name) or {}).get("loan_period")
         if known is None or known != period:
             continue
         if content.confirmed[LOAN_POLICY.plural][identity].source_of("loan_period").said.at < at:

@@ -17,7 +17,7 @@ from .._core.texts import counted
 from .._task.task import Call
 from .._wms.cases import Case, read_cases
 from .._wms.expectations import DIFFERS, UNDECIDED, Judgement, judge, summary
-from .._wms.resolution import Objects, Place
+from .._wms.resolution import ItemLocation, Objects
 from .._wms.truth_table import present_cases
 
 
@@ -31,7 +31,7 @@ def declared_cases(call: Call) -> list[Case]:
 
 def judged(call: Call, cases: Sequence[Case], objects: Objects) -> list[Judgement]:
     """The result for each case of a library."""
-    return judge(cases, objects, _place(call.params["expected"]), complete=_complete(call))
+    return judge(cases, objects, _temporary_location(call.params["expected"]), complete=_complete(call))
 
 
 def outcome(judgements: Sequence[Judgement]) -> tuple[str, str]:
@@ -44,10 +44,10 @@ def outcome(judgements: Sequence[Judgement]) -> tuple[str, str]:
 
 def present(call: Call, objects: Objects) -> list[dict[str, Any]]:
     """The present truth table. The options holding_location and shelving_location are the temporary location."""
-    return present_cases(objects, _place(call.params), complete=_complete(call))
+    return present_cases(objects, _temporary_location(call.params), complete=_complete(call))
 
 
-def _place(options: Mapping[str, Any]) -> Place:
+def _temporary_location(options: Mapping[str, Any]) -> ItemLocation:
     return options["holding_location"], options["shelving_location"]
 
 

@@ -185,7 +185,7 @@ def _link(
         in_place = reconciler.in_place(page)
     except TaskError as fault:
         raise Interrupted(fault, outcome) from fault
-    outcome.declared |= {ILL_SETTINGS.name: 1} if in_place else {}
+    outcome.count |= {ILL_SETTINGS.name: 1} if in_place else {}
     return {"ill_settings_in_place": in_place, "live": _live(reconciler, kept)}
 
 

@@ -89,10 +89,10 @@ class Directory(Store):
             # Sorted by name or code: the list is in the order of IDs, which have no meaning.
             found = sorted(self.entries(full=True), key=lambda entry: str(entry.get("slug") or ""))
             self._entries, self._is_old = {str(entry["id"]): entry for entry in found}, False
-        entries = self._declared(identities) if kind is DIRECTORY_ENTRY else self._entries
+        entries = self._entries_of(identities) if kind is DIRECTORY_ENTRY else self._entries
         return [_stored(kind, id, entry) for id, entry in entries.items()]
 
-    def _declared(self, identities: Sequence[Identity]) -> dict[str, dict[str, Any]]:
+    def _entries_of(self, identities: Sequence[Identity]) -> dict[str, dict[str, Any]]:
         """The entries of these identities; all if one has no entry, so that similar ones can be shown."""
         there, slugs = self._entries or {}, {slug for (slug,) in identities}
         found = {id: entry for id, entry in there.items() if entry.get("slug") in slugs}
@@ -129,11 +129,11 @@ class Directory(Store):
                 raise
             # With this response mod-directory, not the gateway, reports a missing permission for this entry (reshare.md 3.4).
             needed = _needed(body)
-            told = (
+            reason = (
                 f"PUT {self._path(entry)} returned HTTP 401: the account lacks the permission {needed} (or "
                 "directory.entry.item.put)"
             )
-            raise CallFailed(f"{what} cannot be edited. {told}.", 401, about=what, permission=needed) from None
+            raise CallFailed(f"{what} cannot be edited. {reason}.", 401, about=what, permission=needed) from None
 
     def not_followed(self, patron_ids: Mapping[str, str | None]) -> list[str]:
         """The expected values by slug that mod-rs's copy does not have after some seconds.

@@ -37,11 +37,15 @@ class Gateway:
 
     def read(self, path: str, params: Any = None) -> Response:
         """GET. Raises CallFailed unless the status is 200."""
-        return self._found(lambda headers: self._session.read("GET", self._url + path, params=params, headers=headers))
+        return self._successful(
+            lambda headers: self._session.read("GET", self._url + path, params=params, headers=headers)
+        )
 
     def read_once(self, path: str, guard: Guard) -> Response:
         """The same for a GET that makes ReShare log in at another system. It is not repeated."""
-        return self._found(lambda headers: self._session.once("GET", self._url + path, guard=guard, headers=headers))
+        return self._successful(
+            lambda headers: self._session.once("GET", self._url + path, guard=guard, headers=headers)
+        )
 
     def read_again(self, path: str, what: str, shape: Mapping[str, Shape], params: Any = None) -> Mapping[str, Any]:
         """An object of the plan, read again directly before writing, because ReShare has no locks."""
@@ -81,7 +85,7 @@ class Gateway:
             raise _with_permission(answer.write_failure(explain, _ADVICE), answer)
         return answer
 
-    def _found(self, call: Callable[[Headers], Response]) -> Response:
+    def _successful(self, call: Callable[[Headers], Response]) -> Response:
         answer = self._authorisation.send(call)
         if answer.status != 200:
             raise _with_permission(answer.failure(explain, _ADVICE), answer)

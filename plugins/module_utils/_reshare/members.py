@@ -51,12 +51,12 @@ class Membership:
 
     def warnings(self) -> list[str]:
         """Warnings about libraries that are missing in the inventory."""
-        told = [
+        unlisted = [
             f"Consortium '{slug}' has members without an entry in the directory, so they are not in the inventory: "
             f"{', '.join(ascii(name[:100]) for name in names)}. Ask the hosting provider to add them to the directory"
             for slug, names in sorted(self.unlisted.items())
         ]
-        return told + [
+        return unlisted + [
             f"Consortium '{slug}' has no members in the directory, so none is in the inventory. Check its entry in the directory"
             for slug in self.empty
         ]

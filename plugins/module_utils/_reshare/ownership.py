@@ -65,12 +65,10 @@ def _registry_ids(settings: Sequence[CurrentObject]) -> set[str]:
 
 def _unnamed(owner: Owner) -> str:
     """A tenant that does not show its registry ID belongs to the library with the symbol of its own entry."""
-    told = f"the ReShare setting '{REGISTRY_ID}' does not show the library of this tenant"
+    problem = f"the ReShare setting '{REGISTRY_ID}' does not show the library of this tenant"
     if owner.symbol:
-        return f"{told}, and its directory cannot be read. Ask the hosting provider for the permission to list the entries of the directory"
-    return (
-        f"{told}, and reshare_symbol is not set. Set reshare_symbol to the symbol of the library in ReShare's directory"
-    )
+        return f"{problem}, and its directory cannot be read. Ask the hosting provider for the permission to list the entries of the directory"
+    return f"{problem}, and reshare_symbol is not set. Set reshare_symbol to the symbol of the library in ReShare's directory"
 
 
 def _other_registry_id(owner: Owner, there: set[str]) -> Iterator[str]:
@@ -87,8 +85,8 @@ def _other_symbols(symbol: str, entries: Sequence[CurrentObject]) -> Iterator[st
     own = sorted({held for entry in entries if entry.fields["managed"] for held in entry.fields["symbols"]})
     names = {name.upper() for held in own for name in (held, held.rpartition(":")[2])}
     if symbol.strip().upper() not in names:
-        told = f"has the symbol {quoted(own)}" if own else "has no symbol"
+        symbols = f"has the symbol {quoted(own)}" if own else "has no symbol"
         yield (
-            f"this tenant's own entry in ReShare's directory {told}, not '{symbol}', so the tenant seems to belong to another library. "
+            f"this tenant's own entry in ReShare's directory {symbols}, not '{symbol}', so the tenant seems to belong to another library. "
             "Correct reshare_tenant or reshare_symbol"
         )

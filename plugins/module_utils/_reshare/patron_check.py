@@ -38,16 +38,16 @@ def problems(gateway: Gateway, guard: LoginGuard, turn: Turn, barcodes: Iterable
         found = answer.json_object()
         if found.get("patronValid") is True:
             continue
-        told = found.get("problems") or found.get("status") or "no reason given"
+        reason = found.get("problems") or found.get("status") or "no reason given"
         if _NO_TOKEN in answer.text:
             yield (
                 barcode,
-                f"OCLC rejects the login of ReShare: {told}. Check the settings wms_api_key and wms_api_secret "
+                f"OCLC rejects the login of ReShare: {reason}. Check the settings wms_api_key and wms_api_secret "
                 "(reshare_settings_wms_key, reshare_settings_wms_secret). No other account was checked, because five failed logins "
                 "disable the key.",
             )
             return
-        yield barcode, f"ReShare rejects the account {barcode}: {told}."
+        yield barcode, f"ReShare rejects the account {barcode}: {reason}."
 
 
 def judge(answer: Response) -> Verdict:

@@ -105,7 +105,7 @@ class Task:
     arguments: Arguments
     perform: Callable[[Call], Result]
     kinds: Sequence[Kind] = ()
-    secrets: Callable[[Mapping[str, Any]], Secrets] = lambda declared: {}
+    secrets: Callable[[Mapping[str, Any]], Secrets] = lambda params: {}
 
     @property
     def argument_spec(self) -> Arguments:
@@ -115,7 +115,7 @@ class Task:
     def main(self) -> None:
         """Run as an ordinary module."""
         module = _Module(self)
-        result = self.run(module.params, module.declared, module.check_mode)
+        result = self.run(module.params, module.params_raw, module.check_mode)
         for warning in result.pop("warnings"):
             module.warn(warning)
         if result.get("failed"):
@@ -131,10 +131,10 @@ class Task:
             register_secrets(text for text in found if len(text) >= FEWEST_INSIDE)
         return Redactor(found, self._words)
 
-    def refusal(self, declared: Mapping[str, Any]) -> ValidationError | None:
+    def refusal(self, params: Mapping[str, Any]) -> ValidationError | None:
         """Problems with connection options: secrets that could not be masked, and texts with white space around them, such as the line break at the
         end of an encrypted password. A login with it would be rejected."""
-        given = {name: value for name, value in self._secrets(declared).items() if value not in (None, "")}
+        given = {name: value for name, value in self._secrets(params).items() if value not in (None, "")}
         structures = [name for name, value in given.items() if isinstance(value, (list, tuple, Mapping))]
         short = [name for name, value in given.items() if len(str(value).strip()) < FEWEST]
         problems = [f"{name} must be a text, not a list or dictionary" for name in structures]
@@ -142,19 +142,17 @@ class Task:
             f"{name} has fewer than {FEWEST} characters, which is too short to be masked; set a longer one"
             for name in short
         ]
-        texts = {
-            name: value for name in CONNECTION if isinstance(value := declared.get(name), str) and name not in short
-        }
+        texts = {name: value for name in CONNECTION if isinstance(value := params.get(name), str) and name not in short}
         padded = [name for name, text in texts.items() if text != text.strip()]
         problems += [f"{name} begins or ends with white space, such as a line break; remove it" for name in padded]
         return ValidationError(problems, fields=[*structures, *short, *padded]) if problems else None
 
     def run(
-        self, params: Mapping[str, Any], declared: Mapping[str, Any], check_mode: bool, state: RunState | None = None
+        self, params: Mapping[str, Any], params_raw: Mapping[str, Any], check_mode: bool, state: RunState | None = None
     ) -> Result:
         """Do the work. Returns Ansible's result without secrets, always with ``warnings``; a TaskError becomes a failed result."""
-        redactor = self.redactor(params, declared)
-        return redactor.data(self._run(Call(params, declared, check_mode, redactor, state or RunState())))
+        redactor = self.redactor(params, params_raw)
+        return redactor.data(self._run(Call(params, params_raw, check_mode, redactor, state or RunState())))
 
     @cached_property
     def marked(self) -> tuple[str, ...]:
@@ -179,11 +177,11 @@ class Task:
                 # A record, or another file.
                 call.count_write()
         except Interrupted as stopped:
-            told = {"msg": _interrupted(call, stopped), "failure": failure(stopped.fault)}
-            result = {"failed": True, **told, **outcome_result(stopped.outcome)}
+            error = {"msg": _interrupted(call, stopped), "failure": failure(stopped.fault)}
+            result = {"failed": True, **error, **outcome_result(stopped.outcome)}
         except TaskError as fault:
-            told = {"msg": one_line(f"{call.library}: {fault}"), "failure": failure(fault)}
-            result = {"failed": True, "changed": False, **told}
+            error = {"msg": one_line(f"{call.library}: {fault}"), "failure": failure(fault)}
+            result = {"failed": True, "changed": False, **error}
         except Exception as bug:  # pylint: disable=broad-exception-caught
             # Unexpected; Ansible shows the traceback on request only, without secrets.
             result = {
@@ -214,12 +212,12 @@ class _Module(AnsibleModule):
     def _load_params(self) -> None:
         super()._load_params()
         drop_blank_connection(self.params)
-        self.declared = copy.deepcopy(self.params)
+        self.params_raw = copy.deepcopy(self.params)
 
     def _return_formatted(self, kwargs: dict[str, Any]) -> None:
         # Core before 2.22 would replace numbers and booleans that look like a secret by a text.
         self.no_log_values: set[str] = set()
-        redactor = self._task.redactor(self.params, self.declared)
+        redactor = self._task.redactor(self.params, self.params_raw)
         super()._return_formatted(redactor.data({"invocation": {"module_args": self._shown_params}, **kwargs}))
 
     @property
@@ -236,13 +234,13 @@ def drop_blank_connection(params: dict[str, Any]) -> None:
             del params[name]
 
 
-def _labelled_secrets(declared: Mapping[str, Any] | list[Any]) -> Iterator[tuple[str, str]]:
+def _labelled_secrets(params: Mapping[str, Any] | list[Any]) -> Iterator[tuple[str, str]]:
     """The texts in ``other_settings``, at any depth, whose labels on the screen look like names of secrets. Shorter texts are words of the screen."""
-    others = declared.get("other_settings") if isinstance(declared, Mapping) else None
+    others = params.get("other_settings") if isinstance(params, Mapping) else None
     for label, value in others.items() if isinstance(others, Mapping) else ():
         if sounds_secret(str(label)) and isinstance(value, str) and len(value.strip()) >= FEWEST:
             yield f"other setting '{label}'", value
-    for inner in declared.values() if isinstance(declared, Mapping) else declared:
+    for inner in params.values() if isinstance(params, Mapping) else params:
         # Parsed JSON: a test for these two types takes a fraction of the time of a test for Mapping.
         if isinstance(inner, (dict, list)):
             yield from _labelled_secrets(inner)
@@ -257,7 +255,7 @@ def outcome_result(outcome: Outcome) -> Result:
     """The common part of the results of all tasks that can change something."""
     return {
         "changed": bool(outcome.changes),
-        "declared": outcome.declared,
+        "declared": outcome.count,
         "pending": bool(outcome.pending),
         "pending_steps": pending_steps_result(outcome.pending),
         "diff": outcome.diff(),
@@ -288,5 +286,5 @@ def pending_steps_result(pending: Sequence[PendingStep]) -> list[dict[str, Any]]
 
 def _interrupted(call: Call, stopped: Interrupted) -> str:
     changes = stopped.outcome.changes
-    told = ", ".join(f"{change.title} {change.action}" for change in changes)
-    return one_line(f"{call.library}: {str(stopped).rstrip('.')}. Done before: {told or 'nothing'}.")
+    written = ", ".join(f"{change.title} {change.action}" for change in changes)
+    return one_line(f"{call.library}: {str(stopped).rstrip('.')}. Done before: {written or 'nothing'}.")

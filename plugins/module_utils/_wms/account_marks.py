@@ -51,8 +51,8 @@ def theirs(fields: Fields) -> str | None:
 def _mark(registry_id: str, symbol: str, fields: Fields) -> str:
     bound = [str(fields.get(name) or "").strip() for name in _BOUND]
     # Domain names, and in practice addresses, do not distinguish case.
-    told = json.dumps([registry_id, symbol, *bound[:-1], bound[-1].casefold()])
-    return f"reshare.wms {registry_id} {symbol} {hashlib.sha256(told.encode()).hexdigest()[:8]}"
+    digested = json.dumps([registry_id, symbol, *bound[:-1], bound[-1].casefold()])
+    return f"reshare.wms {registry_id} {symbol} {hashlib.sha256(digested.encode()).hexdigest()[:8]}"
 
 
 def _folded(symbol: str) -> str:

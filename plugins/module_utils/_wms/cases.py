@@ -23,7 +23,7 @@ from .objects.holds import (
     HOLD_REQUEST_POLICY_MAP,
 )
 from .objects.loans import LOAN_LIMIT_MATRIX, LOAN_POLICY_MAP
-from .resolution import Place, picked
+from .resolution import ItemLocation, picked
 
 #: The word for the location of borrowed items.
 TEMPORARY = "temporary"
@@ -70,8 +70,8 @@ class Column:
 
     def shown(self, value: Any) -> str:
         """A canonical value in a message."""
-        told = self.field.value.show(value)
-        return NONE if told is None else f"'{'; '.join(told) if isinstance(told, list) else told}'"
+        text = self.field.value.show(value)
+        return NONE if text is None else f"'{'; '.join(text) if isinstance(text, list) else text}'"
 
 
 def _policy(table: TableKind, pick: str) -> Column:
@@ -116,21 +116,21 @@ CASE = Schema(
 @dataclass(frozen=True)
 class Case:
     """A case. patron_type, material_format: a name, All, or (any other). temporary: whether it is about the temporary
-    location; else *place* is the location. expected: by the name of the column, canonical."""
+    location; else *location* counts. expected: by the name of the column, canonical."""
 
     number: int
     patron_type: str
     material_format: str
     temporary: bool
-    place: Place
+    location: ItemLocation
     expected: Mapping[str, Any]
 
     def __str__(self) -> str:
-        told = [_of(self.patron_type, "patron type"), _of(self.material_format, "material format")]
-        told.append(
-            "temporary location" if self.temporary else ", ".join(filter(None, self.place)) or "any other location"
+        conditions = [_of(self.patron_type, "patron type"), _of(self.material_format, "material format")]
+        conditions.append(
+            "temporary location" if self.temporary else ", ".join(filter(None, self.location)) or "any other location"
         )
-        return f"case {self.number} ({', '.join(filter(None, told))})"
+        return f"case {self.number} ({', '.join(filter(None, conditions))})"
 
     @property
     def columns(self) -> Iterator[Column]:
@@ -148,8 +148,8 @@ def read_case(given: Any, number: int = 1) -> Case:
     """A case from a dictionary. Raises ValidationError with every problem, each with its column."""
     fields = CASE.declare(given)
     expected = {column.name: fields[column.name] for column in COLUMNS if column.name in fields}
-    place = (fields.get("holding_location"), fields.get("shelving_location"))
-    problems = [*_contradictions(fields.get("location"), place, expected), *_unplayable(fields)]
+    location = (fields.get("holding_location"), fields.get("shelving_location"))
+    problems = [*_contradictions(fields.get("location"), location, expected), *_unplayable(fields)]
     if problems:
         raise ValidationError(problems)
     return Case(
@@ -157,21 +157,21 @@ def read_case(given: Any, number: int = 1) -> Case:
         _word(fields.get("patron_type", ALL)),
         _word(fields.get("material_format", ALL)),
         bool(fields.get("location")),
-        place,
+        location,
         expected,
     )
 
 
-def _contradictions(location: str | None, place: Place, expected: Mapping[str, Any]) -> Iterator[str]:
-    if location and location.casefold() != TEMPORARY:
+def _contradictions(given: str | None, location: ItemLocation, expected: Mapping[str, Any]) -> Iterator[str]:
+    if given and given.casefold() != TEMPORARY:
         yield (
-            f"Location (location) is '{location}'; write '{TEMPORARY}' for the temporary location, or else set "
+            f"Location (location) is '{given}'; write '{TEMPORARY}' for the temporary location, or else set "
             "holding_location and shelving_location"
         )
-    elif location and any(place):
-        yield f"Location (location) is '{location}' and a Holding Location is set; set one of them"
-    if place[1] and not place[0]:
-        yield f"Shelving Location (shelving_location) '{place[1]}' requires Holding Location (holding_location)"
+    elif given and any(location):
+        yield f"Location (location) is '{given}' and a Holding Location is set; set one of them"
+    if location[1] and not location[0]:
+        yield f"Shelving Location (shelving_location) '{location[1]}' requires Holding Location (holding_location)"
     if not expected:
         yield f"no value is expected; set at least one of {', '.join(column.name for column in COLUMNS)}"
 

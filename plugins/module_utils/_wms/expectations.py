@@ -19,7 +19,7 @@ from .._core.tables import TableKind
 from .._core.texts import counted
 from .._core.values import ALL
 from .cases import CASE, OTHER, Case, Column
-from .resolution import Objects, Place, Resolver, item_of, picked, strictest
+from .resolution import ItemLocation, Objects, Resolver, item_of, picked, strictest
 
 #: The states of a case.
 MET, DIFFERS, UNDECIDED = "met", "differs", "undecided"
@@ -92,10 +92,10 @@ class Judgement:
     @property
     def text(self) -> str:
         """The differences and the rows behind them in one sentence, for people."""
-        told: dict[str, list[str]] = {}
+        by_rows: dict[str, list[str]] = {}
         for difference in self.differences:
-            told.setdefault(_rows_in_words(difference), []).append(f"{difference.problem}{difference.scope}")
-        parts = [", and ".join(problems) + (f"; {rows}" if rows else "") for rows, problems in told.items()]
+            by_rows.setdefault(_rows_in_words(difference), []).append(f"{difference.problem}{difference.scope}")
+        parts = [", and ".join(problems) + (f"; {rows}" if rows else "") for rows, problems in by_rows.items()]
         return f"{self.case}: {'; '.join(parts)}"
 
     @property
@@ -122,23 +122,23 @@ class Judgement:
         }
 
 
-def judge(cases: Sequence[Case], objects: Objects, temporary: Place, *, complete: bool) -> list[Judgement]:
+def judge(cases: Sequence[Case], objects: Objects, temporary: ItemLocation, *, complete: bool) -> list[Judgement]:
     """The result for each case. temporary: the temporary location. complete: whether these are all objects of the library with all
     fields; else a case that they do not decide is undecided. Raises ValidationError if a case cannot be looked up."""
     lookup = Lookup(objects, complete)
-    places = {case.number: _place_of(case, temporary) for case in cases}
+    locations = {case.number: _location_of(case, temporary) for case in cases}
     unplaced = [
         f"{case}: the temporary location of the library is not declared"
         for case in cases
-        if places[case.number] is None
+        if locations[case.number] is None
     ]
     if unplaced:
         raise ValidationError(unplaced)
-    return [Judgement(case, tuple(lookup.differences(case, places[case.number] or (None, None)))) for case in cases]
+    return [Judgement(case, tuple(lookup.differences(case, locations[case.number] or (None, None)))) for case in cases]
 
 
-def _place_of(case: Case, temporary: Place) -> Place | None:
-    return case.place if not case.temporary else temporary if temporary[0] else None
+def _location_of(case: Case, temporary: ItemLocation) -> ItemLocation | None:
+    return case.location if not case.temporary else temporary if temporary[0] else None
 
 
 class Lookup:
@@ -150,7 +150,7 @@ class Lookup:
         self._matches: dict[tuple[Any, ...], Match] = {}
         self.patron_types = self.resolver.patron_types()
         self.material_formats = self.resolver.material_formats()
-        self._places = {*self.resolver.places()}
+        self._locations = {*self.resolver.locations()}
 
     def match(self, table: TableKind, item: Item) -> Match:
         """The rows of a map for an item."""
@@ -188,7 +188,7 @@ class Lookup:
         known = [value for value in values if value is not None]
         return Found(strictest(known) if len(known) > 1 else known[0] if known else None)
 
-    def differences(self, case: Case, place: Place) -> Iterator[Difference]:
+    def differences(self, case: Case, location: ItemLocation) -> Iterator[Difference]:
         """The columns of a case that differ or are not known."""
         unknown = list(self._unknown_names(case))
         if unknown:
@@ -200,7 +200,7 @@ class Lookup:
         for column in case.columns:
             found: dict[tuple[Any, ...], Difference] = {}
             for patron, material in items:
-                difference = self._difference(case, column, item_of(patron, place, material))
+                difference = self._difference(case, column, item_of(patron, location, material))
                 if difference is not None:
                     rows = tuple(number for number, _row in difference.match.matching) if difference.match else ()
                     before = found.get((difference.problem, rows), difference)
@@ -230,11 +230,11 @@ class Lookup:
 
     def _unknown_names(self, case: Case) -> Iterator[Difference]:
         """Misspelt names, which would be looked up like names that no row contains."""
-        holding, shelving = case.place
+        holding, shelving = case.location
         for name, value, known in (
             ("patron_type", case.patron_type, set(self.patron_types)),
-            ("holding_location", holding, {code for code, _shelf in self._places if code}),
-            ("shelving_location", shelving, {shelf for code, shelf in self._places if shelf and code == holding}),
+            ("holding_location", holding, {code for code, _shelf in self._locations if code}),
+            ("shelving_location", shelving, {shelf for code, shelf in self._locations if shelf and code == holding}),
         ):
             if value in (None, ALL, OTHER) or value in known:
                 continue
@@ -274,6 +274,6 @@ def _rows_in_words(difference: Difference) -> str:
 
 def summary(judgements: Sequence[Judgement], state: str, most: int = 10) -> str:
     """The cases of a state in words, the first ones in full."""
-    told = [one.text for one in judgements if one.state == state]
-    more = [counted(len(told) - most, "more case")] if len(told) > most else []
-    return ". ".join(f"{text[:1].upper()}{text[1:]}" for text in [*told[:most], *more])
+    texts = [one.text for one in judgements if one.state == state]
+    more = [counted(len(texts) - most, "more case")] if len(texts) > most else []
+    return ". ".join(f"{text[:1].upper()}{text[1:]}" for text in [*texts[:most], *more])

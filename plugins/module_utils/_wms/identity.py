@@ -40,7 +40,7 @@ CORRELATION = "urn:mace:oclc.org:eidm:schema:persona:correlationinfo:20180101"
 MESSAGES = "urn:mace:oclc.org:eidm:schema:persona:messages:20180305"
 
 #: The position of each field in a SCIM user. The e-mail addresses and the custom data are lists and are handled separately.
-PLACES = {
+FIELD_PATHS = {
     "barcode": (CIRCULATION, "circulationInfo", "barcode"),
     "patron_type": (CIRCULATION, "circulationInfo", "borrowerCategory"),
     "home_branch": (CIRCULATION, "circulationInfo", "homeBranch"),
@@ -56,7 +56,7 @@ PLACES = {
 #: The entry of the custom data that has the mark.
 _MARKED = {"businessContext": "Circulation_Info", "key": "customdata4"}
 
-_CIRCULATION_INFO = {place[-1]: SCALAR for place in PLACES.values() if place[0] == CIRCULATION}
+_CIRCULATION_INFO = {path[-1]: SCALAR for path in FIELD_PATHS.values() if path[0] == CIRCULATION}
 
 #: The shape of a SCIM user that can be read and changed.
 _USER: dict[str, Shape] = {
@@ -226,7 +226,7 @@ class IdentityManagement(Store):
 
 def flat(user: Mapping[str, Any]) -> dict[str, Any]:
     """The canonical fields of an account."""
-    found = {name: _at(user, place) for name, place in PLACES.items()}
+    found = {name: _at(user, path) for name, path in FIELD_PATHS.items()}
     found["email"] = (_chosen_email(user.get("emails") or []) or {}).get("value")
     found[MARK] = (_marked(user) or {}).get("value")
     theirs = personal(user)
@@ -235,7 +235,7 @@ def flat(user: Mapping[str, Any]) -> dict[str, Any]:
 
 def personal(user: Mapping[str, Any]) -> list[str]:
     """The kinds of data in a SCIM user that this collection never writes and that persons have: their labels, never a value."""
-    name, persona = (user.get(place) or {} for place in ("name", PERSONA))
+    name, persona = (user.get(path) or {} for path in ("name", PERSONA))
     chosen = _chosen_email(user.get("emails") or [])
     found = {
         "Prefix": name.get("honorificPrefix"),
@@ -281,13 +281,15 @@ def _says(value: Any) -> bool:
 def laid_over(user: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
     """The SCIM user updated with the fields, and with every schema that they use."""
     changed = copy.deepcopy(dict(user))
-    for name, place in PLACES.items():
+    for name, path in FIELD_PATHS.items():
         value = fields.get(name)
-        if _at(changed, place) == value:
+        if _at(changed, path) == value:
             continue
-        _put(changed, place, f"{value}T00:00:00Z" if name == "expires" and value else value)
+        _put(changed, path, f"{value}T00:00:00Z" if name == "expires" and value else value)
     _put_email(changed, fields.get("email"))
-    used = {place[0] for name, place in PLACES.items() if fields.get(name) is not None and place[0].startswith("urn:")}
+    used = {
+        path[0] for name, path in FIELD_PATHS.items() if fields.get(name) is not None and path[0].startswith("urn:")
+    }
     if fields.get(MARK) is not None:
         _put_mark(changed, fields[MARK])
         used.add(ADDITIONAL)
@@ -304,20 +306,20 @@ def _lost(wanted: Mapping[str, Any], user: Mapping[str, Any]) -> list[str]:
 
 def _placed(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields at one position of a SCIM user."""
-    return {name: value for name, value in fields.items() if name in (*PLACES, MARK)}
+    return {name: value for name, value in fields.items() if name in (*FIELD_PATHS, MARK)}
 
 
-def _at(user: Mapping[str, Any], place: Sequence[str]) -> Any:
+def _at(user: Mapping[str, Any], path: Sequence[str]) -> Any:
     found: Any = user
-    for member in place:
+    for member in path:
         if not isinstance(found, Mapping):
             return None
         found = found.get(member)
     return found
 
 
-def _put(user: dict[str, Any], place: Sequence[str], value: Any) -> None:
-    *outer, last = place
+def _put(user: dict[str, Any], path: Sequence[str], value: Any) -> None:
+    *outer, last = path
     for member in outer:
         if user.get(member) is None:
             user[member] = {}

@@ -72,7 +72,7 @@ class ProblemElement:
 
     @property
     def _advice(self) -> str:
-        known = (_ADVICE.get(said.casefold()) for said in (self.detail, self.type))
+        known = (_ADVICE.get(text.casefold()) for text in (self.detail, self.type))
         return next((advice for advice in known if advice), "This problem type is unknown; check OCLC's documentation.")
 
 
@@ -199,9 +199,9 @@ class Ncip:
     def _same(self, response: Element, name: str, wanted: str, what: str) -> None:
         """Refuse a response about another request, item or user."""
         value = response.find(f"{_tag(name)}/{_tag(name.removesuffix('Id') + 'IdentifierValue')}")
-        said = "" if value is None else _text(value)
-        if said != wanted.strip():
-            about = f"{name} '{_short(said)}' instead of '{wanted}'" if said else f"no {name}"
+        found = "" if value is None else _text(value)
+        if found != wanted.strip():
+            about = f"{name} '{_short(found)}' instead of '{wanted}'" if found else f"no {name}"
             raise UnknownOutcome(f"POST {shown(self._url)} returned {about}", what)
 
 
@@ -329,8 +329,8 @@ def _asked(response: Element | None) -> str:
     ]
     uses = [_short(_text(part)) for part in response.findall(_tag("RequiredItemUseRestrictionType"))]
     # The amount is in the currency's smallest unit (oclc-apis.md 3.3).
-    told = ([f"a fee of {' '.join(fee)} (smallest unit)"] if fee else []) + [f"use '{use}'" for use in uses]
-    return f" It asks for {', '.join(told)}." if told else ""
+    conditions = ([f"a fee of {' '.join(fee)} (smallest unit)"] if fee else []) + [f"use '{use}'" for use in uses]
+    return f" It asks for {', '.join(conditions)}." if conditions else ""
 
 
 def _text(element: Element) -> str:

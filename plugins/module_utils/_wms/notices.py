@@ -164,21 +164,25 @@ def notifications_in_use(before: Objects, after: Objects, today: date) -> tuple[
     """
     legacy, templates = _assigned_names(after, NOTIFICATION_POLICY), _assigned_names(after, NOTIFICATION_TEMPLATE)
     enabled = _enabled(after)
-    told = []
+    sentences = []
     if templates or enabled:
-        told.append(
+        sentences.append(
             f"next-generation: templates {quoted(templates) or 'none'}, enabled types {quoted(enabled) or 'none'}"
         )
     if legacy:
         left = (LEGACY_END - today).days
         when = f"in {counted(left, 'day')}" if left >= 0 else f"{counted(-left, 'day')} ago"
         ended = f"legacy notifications end after {LEGACY_END.isoformat()}, {when}"
-        told.append(f"legacy: {quoted(legacy)}; {ended}")
+        sentences.append(f"legacy: {quoted(legacy)}; {ended}")
     else:
-        told.append("no policy uses a legacy notification")
+        sentences.append("no policy uses a legacy notification")
     if set(enabled) - set(_enabled(before)):
-        told.append(ENABLING_DISABLES)
-    return "; ".join(told), not legacy or today <= LEGACY_END, [NOTIFICATION_POLICY.describe(name) for name in legacy]
+        sentences.append(ENABLING_DISABLES)
+    return (
+        "; ".join(sentences),
+        not legacy or today <= LEGACY_END,
+        [NOTIFICATION_POLICY.describe(name) for name in legacy],
+    )
 
 
 def _assigned_names(objects: Objects, assigned: Kind) -> list[str]:

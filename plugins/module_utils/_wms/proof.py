@@ -29,10 +29,10 @@ from .objects.loans import LOAN_LIMIT_MATRIX, LOAN_LIMIT_POLICY, LOAN_POLICY_MAP
 from .objects.locations import HOLDING_CODE
 from .objects.patrons import PATRON_TYPE_POLICY
 from .periods import SHORTEST_HOLD, days_of
-from .resolution import Objects, Pick, Place, Resolver, declared_objects, item_of, picked
+from .resolution import ItemLocation, Objects, Pick, Resolver, declared_objects, item_of, picked
 
-#: The scope of a problem: patron type, place and material format.
-_Case = tuple[Optional[str], Place, Optional[str]]  # noqa: UP045
+#: The scope of a problem: patron type, location and material format.
+_Case = tuple[Optional[str], ItemLocation, Optional[str]]  # noqa: UP045
 
 
 class Proof:
@@ -43,15 +43,15 @@ class Proof:
         self,
         objects: Objects,
         declared: Mapping[str, Declaration],
-        temporary: Place,
+        temporary: ItemLocation,
         patron_types: Iterable[str] = (),
     ):
         self._objects = objects
         self._real = Resolver(objects)
-        self._declared_objects = declared_objects(declared)
-        self._declared = Resolver(self._declared_objects)
+        self._expected_objects = declared_objects(declared)
+        self._expected = Resolver(self._expected_objects)
         self._temporary = temporary
-        self._patron_types = sorted({*self._real.patron_types(), *self._declared.patron_types(), *patron_types})
+        self._patron_types = sorted({*self._real.patron_types(), *self._expected.patron_types(), *patron_types})
 
     def borrowed(self) -> list[Problem]:
         """The problems of the policies at the temporary location, for every patron type and material format."""
@@ -79,21 +79,21 @@ class Proof:
     def lent(self, patron: str) -> list[Problem]:
         """The problems of the policies for the patron type of the lending accounts, at all other places."""
         found: dict[Problem, list[_Case]] = {}
-        for place, material in product(self._lending_places(patron), self._formats()):
-            case = (patron, place, material)
+        for location, material in product(self._lending_locations(patron), self._formats()):
+            case = (patron, location, material)
             for problem in self._wrong_policy(LOAN_POLICY_MAP, "loan_policy", item_of(*case)):
                 found.setdefault(problem, []).append(case)
         loans = [self._scoped(problem, cases) for problem, cases in found.items()]
         return [*loans, *self._limited(patron), *self._limits_of(patron)]
 
     def _formats(self) -> list[str | None]:
-        named = {*self._real.material_formats(), *self._declared.material_formats()} - {None}
+        named = {*self._real.material_formats(), *self._expected.material_formats()} - {None}
         return [*sorted(map(str, named)), None]
 
     def _wrong_for(self, item: Item) -> Iterator[Problem]:
         yield from self._wrong_policy(LOAN_POLICY_MAP, "loan_policy", item)
         # The limit of unverified patrons is not checked; the library decides on it.
-        limits = [one.limits(HOLD_LIMIT_MATRIX, "hold_limit_policy", item) for one in (self._real, self._declared)]
+        limits = [one.limits(HOLD_LIMIT_MATRIX, "hold_limit_policy", item) for one in (self._real, self._expected)]
         if [one.get("verified_hold_count_limit") == 0 for one in limits] == [True, False]:
             text = "the Verified Hold Count Limit is 0, so no hold is allowed"
             yield Problem(text, LIMIT, HOLD_LIMIT_MATRIX.label, ("verified_hold_count_limit",))
@@ -106,7 +106,7 @@ class Proof:
     def _wrong_policy(self, table: TableKind, column: str, item: Item, bill: str | None = None) -> Iterator[Problem]:
         """bill: the field that must be blank if no declared row selects the policy."""
         kind = picked(table, column)
-        picks, expected = self._real.picks(table, column, item), self._declared.picks(table, column, item)
+        picks, expected = self._real.picks(table, column, item), self._expected.picks(table, column, item)
         if not expected:
             for one in picks:
                 if bill and (one.fields or {}).get(bill):
@@ -118,11 +118,11 @@ class Proof:
             yield Problem(text, OTHER_POLICY, about, row=row)
         else:
             # A policy that is not declared itself belongs to the library: its fields are not compared.
-            wanted = _find(self._declared_objects(kind), picks[0].name)
+            wanted = _find(self._expected_objects(kind), picks[0].name)
             yield from _differences(kind, picks[0].name, picks[0].fields or {}, wanted)
 
     def _wrong_rule(self, item: Item) -> Iterator[Problem]:
-        rule, declared = ((one.rule(item) or ({},))[0] for one in (self._real, self._declared))
+        rule, wanted = ((one.rule(item) or ({},))[0] for one in (self._real, self._expected))
         stopping = [
             ("default_availability", "unavailable", "makes items unavailable"),
             ("fulfill_holds_for", "no patrons", "fulfils holds for no patrons"),
@@ -131,34 +131,34 @@ class Proof:
             stopping.append(
                 ("fulfill_holds_for", "branch patrons only", "fulfils holds only for patrons of its branch")
             )
-        for field, value, told in stopping:
-            is_so = [str(one.get(field) or "").casefold() == value for one in (rule, declared)]
+        for field, value, effect in stopping:
+            is_so = [str(one.get(field) or "").casefold() == value for one in (rule, wanted)]
             if is_so == [True, False]:
                 about = COLLECTION_TYPE_POLICY.describe(str(rule.get("name")))
-                text = f"the Collection Type rule '{rule.get('name')}' {told}"
+                text = f"the Collection Type rule '{rule.get('name')}' {effect}"
                 yield Problem(text, UNAVAILABLE, about, (field,), remedy="Change this rule.")
 
-    def _lending_places(self, patron: str) -> list[Place]:
-        """Anywhere, and each place that a declared row names for the patron type."""
-        rows = [row for row in self._declared.rows(LOAN_POLICY_MAP) if row.get("patron_policy", ALL) in (ALL, patron)]
-        places = [(_place(row, "holding_location"), _place(row, "shelving_location")) for row in rows]
+    def _lending_locations(self, patron: str) -> list[ItemLocation]:
+        """Anywhere, and each location that a declared row names for the patron type."""
+        rows = [row for row in self._expected.rows(LOAN_POLICY_MAP) if row.get("patron_policy", ALL) in (ALL, patron)]
+        locations = [(_value_of(row, "holding_location"), _value_of(row, "shelving_location")) for row in rows]
         # Borrowed items are not lent.
-        return [place for place in dict.fromkeys([(None, None), *places]) if place != self._temporary]
+        return [location for location in dict.fromkeys([(None, None), *locations]) if location != self._temporary]
 
     def _limited(self, patron: str) -> Iterator[Problem]:
         """The limits of the Patron Type Policy. If it is not declared, No Limit is expected for all."""
         kind = PATRON_TYPE_POLICY
         there = _find(self._objects(kind), patron)
-        wanted = _find(self._declared_objects(kind), patron) or {"every_limit": NO_LIMIT}
+        wanted = _find(self._expected_objects(kind), patron) or {"every_limit": NO_LIMIT}
         yield from _differences(kind, patron, there, wanted)
 
     def _limits_of(self, patron: str) -> Iterator[Problem]:
         """The limits for a patron type in undeclared rows of the Loan Limit Matrix. Every matching row applies."""
         table, kind = LOAN_LIMIT_MATRIX, LOAN_LIMIT_POLICY
-        expected = self._declared.rows(table)
+        expected = self._expected.rows(table)
         for number, row in enumerate(self._real.rows(table), start=1):
-            place = (_place(row, "holding_location"), _place(row, "shelving_location"))
-            if row in expected or row.get("patron_policy", ALL) not in (ALL, patron) or place == self._temporary:
+            location = (_value_of(row, "holding_location"), _value_of(row, "shelving_location"))
+            if row in expected or row.get("patron_policy", ALL) not in (ALL, patron) or location == self._temporary:
                 continue
             for name, limit in _find(self._objects(kind), row["loan_limit_policy"]).items():
                 if name.endswith("_limit") and limit != NO_LIMIT:
@@ -168,25 +168,25 @@ class Proof:
 
     def _scoped(self, problem: Problem, cases: Sequence[_Case]) -> Problem:
         """The problem with its scope. Without material formats if all are affected."""
-        materials = {material for _patron, _place, material in cases}
+        materials = {material for _patron, _value_of, material in cases}
         return replace(
             problem,
             text=f"{problem.text} ({self._whose(cases)})",
-            patron_types=tuple(dict.fromkeys(patron for patron, _place, _material in cases if patron)),
+            patron_types=tuple(dict.fromkeys(patron for patron, _value_of, _material in cases if patron)),
             material_formats=() if materials == set(self._formats()) else tuple(sorted(filter(None, materials))),
         )
 
     def _whose(self, cases: Sequence[_Case]) -> str:
-        """The scope of a problem in words: patron types, specific places, and material formats unless all are affected."""
-        patrons = dict.fromkeys(patron or "any other patron type" for patron, _place, _material in cases)
-        told = [f"for {', '.join(patrons)}"]
-        places = {place for _patron, place, _material in cases} - {self._temporary}
-        if places - {(None, None)}:
-            told.append(f"at {'; '.join(sorted(map(_place_name, places)))}")
-        materials = {material for _patron, _place, material in cases}
+        """The scope of a problem in words: patron types, specific locations, and material formats unless all are affected."""
+        patrons = dict.fromkeys(patron or "any other patron type" for patron, _value_of, _material in cases)
+        parts = [f"for {', '.join(patrons)}"]
+        locations = {location for _patron, location, _material in cases} - {self._temporary}
+        if locations - {(None, None)}:
+            parts.append(f"at {'; '.join(sorted(map(_location_name, locations)))}")
+        materials = {material for _patron, _value_of, material in cases}
         if materials != set(self._formats()):
-            told.append(f"material format {', '.join(sorted(material or 'any other' for material in materials))}")
-        return "; ".join(told)
+            parts.append(f"material format {', '.join(sorted(material or 'any other' for material in materials))}")
+        return "; ".join(parts)
 
 
 def _find(objects: Iterable[Mapping[str, Any]], name: str) -> Mapping[str, Any]:
@@ -194,13 +194,13 @@ def _find(objects: Iterable[Mapping[str, Any]], name: str) -> Mapping[str, Any]:
     return next((fields for fields in objects if fields.get("name") == name), {})
 
 
-def _place(row: Mapping[str, Any], column: str) -> str | None:
+def _value_of(row: Mapping[str, Any], column: str) -> str | None:
     value = row.get(column, ALL)
     return None if value == ALL else str(value)
 
 
-def _place_name(place: Place) -> str:
-    return ", ".join(name for name in place if name) or "any other place"
+def _location_name(location: ItemLocation) -> str:
+    return ", ".join(name for name in location if name) or "any other place"
 
 
 def _named(picks: Sequence[Pick]) -> str:
@@ -209,8 +209,8 @@ def _named(picks: Sequence[Pick]) -> str:
 
 def _differences(kind: Kind, name: str, there: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[Problem]:
     for field in kind.schema.compare(there, wanted)[0]:
-        is_now, declared = (_shown(kind, field, fields.get(field)) for fields in (there, wanted))
-        text = f"the {kind.label} '{name}' is not as declared: {kind.schema[field].label} is {is_now}, not {declared}"
+        is_now, expected = (_shown(kind, field, fields.get(field)) for fields in (there, wanted))
+        text = f"the {kind.label} '{name}' is not as declared: {kind.schema[field].label} is {is_now}, not {expected}"
         yield Problem(text, DIFFERS, kind.describe(name), (field,))
 
 

@@ -61,13 +61,13 @@ Accounts = Mapping[str, Mapping[str, Any]]
 class Wanted:
     """The configuration with which reports are compared.
 
-    existing: resolves policies in the existing (or recorded) configuration. declared: in the declared rows alone. accounts: the declared
+    existing: resolves policies in the existing (or recorded) configuration. expected: in the declared rows alone. accounts: the declared
     accounts, by barcode. holding_location, shelving_location: the temporary location. since: loans before it are
     ignored, because they have the policies that applied then.
     """
 
     existing: Resolver
-    declared: Resolver
+    expected: Resolver
     accounts: Mapping[str, DesiredObject]
     holding_location: str | None
     shelving_location: str | None
@@ -150,7 +150,7 @@ def _patrons(report: Report, rows: Iterable[Row], wanted: Wanted) -> Evidence:
 def _known_types(wanted: Wanted) -> set[Any]:
     """The patron types that the configuration names."""
     of_accounts = (one.fields.get("patron_type") for one in wanted.accounts.values())
-    return {*wanted.existing.patron_types(), *wanted.declared.patron_types(), wanted.lending_patron_type, *of_accounts}
+    return {*wanted.existing.patron_types(), *wanted.expected.patron_types(), wanted.lending_patron_type, *of_accounts}
 
 
 def _other_types(report: Report, count: int) -> Finding:
@@ -176,16 +176,16 @@ def _account(report: Report, row: Mapping[str, str | None]) -> dict[str, Any]:
 
 def _account_findings(report: Report, accounts: Accounts, wanted: Wanted) -> Iterator[Finding]:
     finding = partial(Finding, file=report.name, direction=LENDING)
-    for barcode, declared in wanted.accounts.items():
+    for barcode, account in wanted.accounts.items():
         there = accounts.get(barcode)
         if there is None:
             # Only the full report has every patron.
-            if report.form is PATRONS and lent_to(declared):
+            if report.form is PATRONS and lent_to(account):
                 yield finding(ACCOUNT_MISSING, ERROR, message=missing(barcode), barcode=barcode)
             continue
-        problems = [(ACCOUNT_DIFFERS, ERROR, message) for message in differences(there, declared.fields)]
-        if lent_to(declared):
-            problems += _unusable(there, declared.fields, wanted)
+        problems = [(ACCOUNT_DIFFERS, ERROR, message) for message in differences(there, account.fields)]
+        if lent_to(account):
+            problems += _unusable(there, account.fields, wanted)
         for code, severity, message in problems:
             yield finding(code, severity, message=f"account {barcode}: {message}", barcode=barcode)
 
@@ -195,22 +195,22 @@ def missing(barcode: str) -> str:
     return f"account {barcode} is not in the report of all patrons. Create it, or check its barcode"
 
 
-def differences(there: Mapping[str, Any], declared: Mapping[str, Any]) -> Iterator[str]:
+def differences(there: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[str]:
     """The declared fields that differ in a patron file."""
     for name, label in (("patron_type", "Patron Type"), ("home_branch", "Home Branch")):
-        if declared.get(name) and there[name] and there[name] != declared[name]:
-            yield f"{label} is '{there[name]}', not '{declared[name]}'. Correct it in User Management"
-    if declared.get("blocked") and there["blocked"] is False:
+        if wanted.get(name) and there[name] and there[name] != wanted[name]:
+            yield f"{label} is '{there[name]}', not '{wanted[name]}'. Correct it in User Management"
+    if wanted.get("blocked") and there["blocked"] is False:
         yield "it is not blocked, but declared as blocked. Block it in User Management"
 
 
-def _unusable(there: Mapping[str, Any], declared: Mapping[str, Any], wanted: Wanted) -> Iterator[tuple[str, str, str]]:
+def _unusable(there: Mapping[str, Any], fields: Mapping[str, Any], wanted: Wanted) -> Iterator[tuple[str, str, str]]:
     if there["blocked"]:
         blocked = "it is blocked, so nothing can be lent to it. Remove the block in User Management"
         yield ACCOUNT_BLOCKED, ERROR, blocked
     if there["expires"]:
         past = account_expiry.past(there["expires"], wanted.today)
-        periods = wanted.declared.loan_periods(declared.get("patron_type"))
+        periods = wanted.expected.loan_periods(fields.get("patron_type"))
         for message in [past] if past else account_expiry.near(there["expires"], wanted.today, periods):
             yield ACCOUNT_EXPIRES, ERROR if past else WARNING, f"{message}. {account_expiry.LATER_DATE}"
 
@@ -303,8 +303,8 @@ class _Loans:
     def _period(self, policy: str) -> Mapping[str, Any] | None:
         """The declared period of a policy."""
         if policy not in self._periods:
-            declared = self._wanted.declared.named(LOAN_POLICY, policy)
-            self._periods[policy] = (declared or {}).get("loan_period")
+            policy_fields = self._wanted.expected.named(LOAN_POLICY, policy)
+            self._periods[policy] = (policy_fields or {}).get("loan_period")
         return self._periods[policy]
 
     def _proven(self) -> dict[str, str]:
@@ -319,7 +319,7 @@ class _Loans:
     def _findings(self) -> Iterator[Finding]:
         for case, count in self._cases.items():
             item = _item(case, self._wanted)
-            expected = self._wanted.declared.picks(LOAN_POLICY_MAP, "loan_policy", item)
+            expected = self._wanted.expected.picks(LOAN_POLICY_MAP, "loan_policy", item)
             if not expected:
                 continue
             days = [one.date().isoformat() for one in self._spans[case] or ()]

@@ -41,7 +41,7 @@ from .objects.patrons import PATRON_TYPE_POLICY
 Objects = Callable[[Kind], Sequence[Mapping[str, Any]]]
 
 #: A holding location and one of its shelving locations; None for any that no row names. Optional: for the pylint of ansible-test.
-Place = tuple[Optional[str], Optional[str]]  # noqa: UP045
+ItemLocation = tuple[Optional[str], Optional[str]]  # noqa: UP045
 
 #: Every map, in the order of the screens.
 MAPS = (
@@ -74,13 +74,13 @@ KINDS = (PATRON_TYPE_POLICY, *MAPS, *SELECTED, COLLECTION_TYPE_POLICY)
 _RULE_WEIGHTS = {"holding_location": 4, "shelving_location": 2, "material_format": 1}
 
 
-def item_of(patron: str | None, place: Place, material: str | None) -> Item:
+def item_of(patron: str | None, location: ItemLocation, material: str | None) -> Item:
     """The item of a lookup. None: any value that no row names."""
     return {
         "patron_policy": patron,
         "material_format": material,
-        "holding_location": place[0],
-        "shelving_location": place[1],
+        "holding_location": location[0],
+        "shelving_location": location[1],
     }
 
 
@@ -141,9 +141,9 @@ class Resolver:
         for field in policies.schema:
             if field.value.control == LIMIT:
                 picked = [pick.fields or {} for pick in self.picks(kind, column, item)]
-                said = [fields[field.name] for fields in picked if field.name in fields]
-                if said:
-                    found[field.name] = strictest(said)
+                limits = [fields[field.name] for fields in picked if field.name in fields]
+                if limits:
+                    found[field.name] = strictest(limits)
         return found
 
     def rule(self, item: Item) -> tuple[Mapping[str, Any], Mapping[str, Any]] | None:
@@ -172,15 +172,15 @@ class Resolver:
         """The holding codes of the library."""
         return sorted(str(fields.get("holding_code")) for fields in self._objects(HOLDING_CODE))
 
-    def places(self) -> Iterator[Place]:
+    def locations(self) -> Iterator[ItemLocation]:
         """The locations of the library, and those that rows name."""
         for fields in self._objects(HOLDING_CODE):
             code = str(fields.get("holding_code"))
             yield code, None
             yield from ((code, shelf) for shelf in SHELVING_LOCATIONS.split(fields.get("shelving_locations")))
-        yield from self.named_places()
+        yield from self.named_locations()
 
-    def named_places(self) -> Iterator[Place]:
+    def named_locations(self) -> Iterator[ItemLocation]:
         """The locations that rows name, in their order."""
         for row in (row for kind in MAPS for row in self.rows(kind)):
             holding, shelving = (row.get(name, ALL) for name in ("holding_location", "shelving_location"))
@@ -208,11 +208,13 @@ class Resolver:
         rules: dict[str, list[str]] = {}
         for rule in self._objects(COLLECTION_TYPE_POLICY):
             for location in rule.get("locations") or ():
-                told = ", ".join(str(location[column]) for column in _RULE_WEIGHTS if location.get(column, ALL) != ALL)
-                rules.setdefault(told or "everything", []).append(str(rule.get("name")))
-        for told, names in rules.items():
+                location_text = ", ".join(
+                    str(location[column]) for column in _RULE_WEIGHTS if location.get(column, ALL) != ALL
+                )
+                rules.setdefault(location_text or "everything", []).append(str(rule.get("name")))
+        for location_text, names in rules.items():
             if len(names) > 1:
-                yield f"Collection Type Policy: {told} is in the rules {quoted(names)}; which one applies is not documented by OCLC"
+                yield f"Collection Type Policy: {location_text} is in the rules {quoted(names)}; which one applies is not documented by OCLC"
 
     def _named_by_rows(self, column: str) -> set[str]:
         """The values in a column over all maps, except All."""
@@ -223,7 +225,7 @@ def declared_objects(declared: Mapping[str, Declaration]) -> Objects:
     """The objects of a library with only the declared objects, by kind, with only their declared fields."""
 
     def objects(kind: Kind) -> Sequence[Mapping[str, Any]]:
-        return kind.declared(declared.get(kind.name, Declaration(())))
+        return kind.declared_objects(declared.get(kind.name, Declaration(())))
 
     return objects
 

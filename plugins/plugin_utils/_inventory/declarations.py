@@ -20,7 +20,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import refus
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.settings import refuse_pretence
 from ansible_collections.reshare.wms.plugins.module_utils._wms.cases import read_cases
 from ansible_collections.reshare.wms.plugins.module_utils._wms.expectations import DIFFERS, judge
-from ansible_collections.reshare.wms.plugins.module_utils._wms.resolution import Place, declared_objects
+from ansible_collections.reshare.wms.plugins.module_utils._wms.resolution import ItemLocation, declared_objects
 
 from .findings import ERROR, WARNING
 
@@ -68,7 +68,7 @@ def declaration_faults(configuration: Any, kinds: Sequence[Kind], today: str) ->
     return list(dict.fromkeys(faults))
 
 
-def expectation_faults(cases: Any, configuration: Any, kinds: Sequence[Kind], temporary: Place) -> list[Fault]:
+def expectation_faults(cases: Any, configuration: Any, kinds: Sequence[Kind], temporary: ItemLocation) -> list[Fault]:
     """The cases of a truth table that the declared rows decide otherwise. Cases that they do not decide are no faults."""
     declared, _faults = parsed(configuration, kinds)
     try:
@@ -103,7 +103,7 @@ def _uses(declared: Mapping[str, Declaration], kinds: Mapping[str, Kind]) -> Ite
     """Each reference: the object that has it, the label of the field, and the kind and identity of the other object."""
     for name, declaration in declared.items():
         kind = kinds[name]
-        for fields in kind.declared(declaration):
+        for fields in kind.declared_objects(declaration):
             for use in kind.uses(fields):
                 yield kind.described(kind.identify(fields)), use.label, use.kind, use.identity
 

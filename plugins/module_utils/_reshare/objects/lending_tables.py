@@ -19,8 +19,8 @@ SCREEN = "Settings > Resource sharing"
 _NAME = Field("name", Text(), "name")
 
 
-def _named_by_code(declared: Mapping[str, Any]) -> dict[str, Any]:
-    return {} if "name" in declared else {"name": declared["code"]}
+def _named_by_code(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    return {} if "name" in wanted else {"name": wanted["code"]}
 
 
 #: Below 0: never lend from there. 0 or blank: neutral. Above 0: preferred, the higher the more.

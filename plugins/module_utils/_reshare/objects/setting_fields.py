@@ -43,7 +43,7 @@ class Secret(Text):
         except ValueError:
             raise ValueError("must be a text") from None
 
-    def view(self, current: Any, declared: Any) -> Any:
+    def view(self, current: Any, wanted: Any) -> Any:
         return None if current is None else NOW
 
     def show(self, canonical: Any) -> Any:

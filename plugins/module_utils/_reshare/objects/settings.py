@@ -33,13 +33,13 @@ class SettingsKind(Kind):
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         """*given*: ``{key: value}``. None resets a setting to its default."""
         try:
-            declared = self.schema.declare(given)
+            wanted = self.schema.declare(given)
         except ValidationError as fault:
             problems = (f"{self.label} {problem}" for problem in fault.problems)
             about = self.describe(fault.fields[0]) if len(fault.fields) == 1 else None
             fields = fault.fields or [self.plural]
             raise ValidationError(problems, about, fields=fields, meant=fault.candidates) from None
-        return Declaration(tuple(DesiredObject((key,), {"value": value}) for key, value in declared.items()))
+        return Declaration(tuple(DesiredObject((key,), {"value": value}) for key, value in wanted.items()))
 
     def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
         self._refuse_partial_list(current)
@@ -113,9 +113,9 @@ class SettingsKind(Kind):
             if str(row.fields.get("key", "")).endswith(".feature_flag") and row.fields.get("value") == "false"
         ]
         hint = f" Switched off by {quoted(off)}." if off else ""
-        told = " ".join(f"ReShare has no setting '{key}'. {similar(key, there)}" for key in keys)
+        missing = " ".join(f"ReShare has no setting '{key}'. {similar(key, there)}" for key in keys)
         text = (
-            f"{told}{hint} ReShare creates its settings itself; a missing setting means an older mod-rs, or a hidden section. Ask the "
+            f"{missing}{hint} ReShare creates its settings itself; a missing setting means an older mod-rs, or a hidden section. Ask the "
             "hosting provider for a newer mod-rs, or to switch the feature on."
         )
         parts = [UnknownReference(text, self.describe(key), candidates(key, there)) for key in keys]

@@ -57,11 +57,11 @@ def _limits_agree(fields: Mapping[str, Any]) -> Iterator[str]:
             yield f"every limit is {NO_LIMIT} and {label} is {value}; declare one of them"
 
 
-def _one_or_every(declared: Mapping[str, Any]) -> Mapping[str, Any]:
+def _one_or_every(wanted: Mapping[str, Any]) -> Mapping[str, Any]:
     """Every limit includes each single limit, so a single limit with a number contradicts it."""
-    if declared.get("every_limit") == NO_LIMIT:
-        return {limit.name: NO_LIMIT for limit in _LIMITS if limit.name not in declared}
-    if "every_limit" not in declared and _single(declared):
+    if wanted.get("every_limit") == NO_LIMIT:
+        return {limit.name: NO_LIMIT for limit in _LIMITS if limit.name not in wanted}
+    if "every_limit" not in wanted and _single(wanted):
         return {"every_limit": None}
     return {}
 
