@@ -432,6 +432,12 @@ def test_prune_removes_what_is_not_declared_and_refuses_an_empty_list():
     assert refused.value.fields == ("prune",)
 
 
+@pytest.mark.parametrize("map_name", ["loan_policy_map", "loan_limit_matrix"])
+def test_the_absence_of_a_row_of_an_empty_map_is_no_change(map_name):
+    outcome = run(store(), {map_name: [{"material_format": "All", "state": "absent"}]})
+    assert told(outcome) == []
+
+
 def test_dependants_come_after_what_they_need_and_go_before_it():
     config = {
         "bill_structures": [{"name": "A", "bill_reason": "A", "bill_type": "Fixed Bill"}],

@@ -338,8 +338,8 @@ class TableKind(Kind):
         return {"exact": True, **shown} if shown["rows"] else {}
 
 
-def _rows(fields: Fields) -> Sequence[Row]:
-    return fields.get("rows") or ()
+def _rows(fields: Fields) -> list[Row]:
+    return list(fields.get("rows") or ())
 
 
 def _shown(row: Row) -> dict[str, Any]:
