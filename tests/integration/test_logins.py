@@ -73,6 +73,30 @@ def test_an_invalid_option_is_reported_before_any_call(library, option):
     assert not library.calls()
 
 
+def test_two_launches_with_a_wrong_secret_in_slices_disable_the_key_and_the_message_says_how_to_tell(library, tmp_path):
+    """Four slices with state directories of their own, launched twice: each state directory knows one rejected login only."""
+
+    def launch(secret: str, job: str) -> list[dict]:
+        return [
+            run(
+                "bill_reason",
+                library,
+                name="Lost",
+                wms_secret=secret,
+                slices=4,
+                state_dir=str(tmp_path / f"{job}{number}"),
+            )
+            for number in range(4)
+        ]
+
+    for job in ("first", "second"):
+        assert [one["failure"]["code"] for one in launch("wrong", job)] == ["refused"] * 4
+    assert library.calls()["token", "token", "POST"] == 8, library.calls()
+    for one in launch(library.options["wms_secret"], "right"):
+        assert one["failure"]["code"] == "refused"
+        assert "disable it, and then the right secret is rejected, too" in one["msg"]
+
+
 # ReShare's own key
 
 
