@@ -12,8 +12,7 @@ from typing import Any
 from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError
-from ansible_collections.reshare.wms.plugins.module_utils._task.task import failure
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, failure
 from ansible_collections.reshare.wms.plugins.plugin_utils._roles.printed import document
 
 
@@ -25,7 +24,7 @@ class ActionModule(ActionBase):
 
     def run(self, tmp: Any = None, task_vars: Any = None) -> dict[str, Any]:
         """Ansible's entry point."""
-        result = super().run(tmp, task_vars)
+        result: dict[str, Any] = super().run(tmp, task_vars)
         _validated, given = self.validate_argument_spec({"show": {"type": "bool", "default": True}})
         result.update(changed=False)
         library = task_vars["inventory_hostname"]
