@@ -136,6 +136,17 @@ def _is_field_type(one: object) -> bool:
     return isinstance(one, type) and issubclass(one, values.FieldType)
 
 
+def test_no_two_classes_have_one_name():
+    """Except those whose names Ansible expects."""
+    places: dict[str, list[str]] = {}
+    for path in (ROOT / "plugins").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(path.name)
+    expected = ("ActionModule", "FilterModule", "LookupModule", "ModuleDocFragment")
+    assert {name: files for name, files in places.items() if len(files) > 1 and name not in expected} == {}
+
+
 def test_options_within_options_are_no_secrets():
     """Task reads no_log only from the top-level options."""
     for module in MODULES:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from ansible_collections.reshare.wms.plugins.module_utils._answers import adoption, captures, confirmation, received
 from ansible_collections.reshare.wms.plugins.module_utils._answers.received import RejectedFile, Signed
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
-from ansible_collections.reshare.wms.plugins.module_utils._core.evidence import Evidence, Finding
+from ansible_collections.reshare.wms.plugins.module_utils._core.evidence import Evidence, ReportFinding
 from ansible_collections.reshare.wms.plugins.module_utils._core.fields import Section, filled
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Outcome, Reconciler
@@ -471,7 +471,7 @@ def test_what_is_seen_ends_the_part_of_a_change_that_it_fulfils():
 
 def test_the_latest_evidence_of_each_report_is_kept():
     content = RecordData("adams", "100101")
-    finding = Finding("other_policy", "error", "e.csv", "wrong", "borrowing", "Faculty", row=1, at="2026-11-02")
+    finding = ReportFinding("other_policy", "error", "e.csv", "wrong", "borrowing", "Faculty", row=1, at="2026-11-02")
     first = Evidence("events", "e.csv", 3, last="2026-11-02", loans={"borrowing": 2}, findings=[finding], imported=NOW)
     account = {"barcode": "1", "patron_type": "Yes", "home_branch": None, "expires": "2030-01-01", "blocked": False}
     patrons = Evidence(

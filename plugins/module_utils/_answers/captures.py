@@ -285,7 +285,7 @@ class _Observer:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class SeenFields:
     """What the captures in a file show of one object. seen: its fields, the later capture counts. at: the time of each field."""
 
     seen: Fields
@@ -301,16 +301,16 @@ class Evidence:
 
 
 #: By the plural of a kind and the identity of an object.
-Shown = Mapping[tuple[str, Identity], Evidence]
+Shown = Mapping[tuple[str, Identity], SeenFields]
 
 
 def evidence(captures: Sequence[ReceivedCapture], there: Screens) -> Shown:
     """What captures show of each object."""
-    found: dict[tuple[str, Identity], Evidence] = {}
+    found: dict[tuple[str, Identity], SeenFields] = {}
     for one in sorted(captures, key=lambda one: one.capture.at):
         for sighting in there.reading(one.capture).objects:
             key = (sighting.kind.plural, sighting.identity)
-            before = found.get(key, Evidence({}, {}))
+            before = found.get(key, SeenFields({}, {}))
             seen = sighting.kind.updated(before.seen, sighting.fields)
-            found[key] = Evidence(seen, {**before.at, **dict.fromkeys(sighting.fields, one.capture.at)})
+            found[key] = SeenFields(seen, {**before.at, **dict.fromkeys(sighting.fields, one.capture.at)})
     return found

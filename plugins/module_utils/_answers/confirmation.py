@@ -18,7 +18,7 @@ from .._record.sources import ANSWER, CAPTURE, Attribution, Source
 from .._record.steps import Step, steps
 from .._record.store import RecordStore
 from . import received
-from .captures import Evidence, Shown
+from .captures import SeenFields, Shown
 from .comparison import as_known, contradictions, not_shown
 from .received import RejectedFile, Remark, Signed, Skipped
 
@@ -126,7 +126,7 @@ def apply(
 
 
 def _take(
-    store: RecordStore, step: Step, answer: StepAnswer, signed: Signed, taken: Taken, shown_by: Evidence | None
+    store: RecordStore, step: Step, answer: StepAnswer, signed: Signed, taken: Taken, shown_by: SeenFields | None
 ) -> None:
     content, said = store.content, signed.said
     remark = answer.remark or signed.remark
@@ -251,7 +251,7 @@ def _other_evidence(step: Step, answer: StepAnswer, seen: Mapping[str, Any]) -> 
     return "; ".join(wrong)
 
 
-def _seen(step: Step, evidence: Evidence | None) -> Mapping[str, Any]:
+def _seen(step: Step, evidence: SeenFields | None) -> Mapping[str, Any]:
     """The fields of the object of a step in captures."""
     return {} if evidence is None else as_known(step.kind, evidence.seen, step.wanted, step.known)
 

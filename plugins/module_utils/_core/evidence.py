@@ -44,7 +44,7 @@ NOT_PROVEN = {
 
 
 @dataclass(frozen=True)
-class Finding:
+class ReportFinding:
     """A difference between a report and the configuration.
 
     code: one of CODES. at, last: the days of the first and the last of the loans. loan_policy: the policy that was applied. expected: the
@@ -93,11 +93,11 @@ class Evidence:
     accounts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     loans: Mapping[str, int] = field(default_factory=dict)
     periods: Mapping[str, str] = field(default_factory=dict)
-    findings: Sequence[Finding] = field(default_factory=list)
+    findings: Sequence[ReportFinding] = field(default_factory=list)
     imported: str | None = None
 
     @property
-    def errors(self) -> list[Finding]:
+    def errors(self) -> list[ReportFinding]:
         """The contradictions, the earliest first."""
         return sorted(
             (one for one in self.findings if one.severity == ERROR), key=lambda one: (one.at or "", one.message)

@@ -39,7 +39,7 @@ _TAGS = {WMS: "reshare_settings", RESHARE: "circulation, enable_reshare"}
 
 
 @dataclass(frozen=True)
-class Evidence:
+class ProofSources:
     """How to read what the systems of a library show.
 
     locations: the rows of the Holding Codes Translation Table; None if they cannot be read. settings, entries: of the tenant, its settings and
@@ -56,7 +56,9 @@ def of_tenant(clients: Clients) -> tuple[Objects, Objects]:
     return (lambda: clients.tenant_settings), (lambda: Directory(clients.gateway).read(PATRON_IDS))
 
 
-def prove(call: Call, clients: Clients, system: str, evidence: Evidence, declared: Iterable[str | None] = ()) -> None:
+def prove(
+    call: Call, clients: Clients, system: str, evidence: ProofSources, declared: Iterable[str | None] = ()
+) -> None:
     """Prove the identity of the library before the first write of a task; once per run.
 
     system: the one that the task writes to. declared: values of the tenant's setting for the registry ID.
@@ -118,13 +120,13 @@ def refuse_unproven(call: Call, silent: str, system: str, fault: TaskError) -> N
     raise refusal from fault
 
 
-def _wms(call: Call, clients: Clients, evidence: Evidence) -> Iterator[TaskError]:
+def _wms(call: Call, clients: Clients, evidence: ProofSources) -> Iterator[TaskError]:
     clients.log_in_at_oclc()
     if evidence.locations is not None:
         yield from other_locations(call, evidence.locations)
 
 
-def _reshare(call: Call, evidence: Evidence, declared: Iterable[str]) -> Iterator[TaskError]:
+def _reshare(call: Call, evidence: ProofSources, declared: Iterable[str]) -> Iterator[TaskError]:
     if reasons := other_tenant(call, evidence, declared):
         yield OtherLibrary(f"{tenant(call)}: {'; '.join(reasons)}", tenant(call))
 
@@ -153,10 +155,10 @@ def other_locations(call: Call, locations: Objects) -> Iterator[UnknownReference
             )
 
 
-def other_tenant(call: Call, evidence: Evidence, declared: Iterable[str] = ()) -> list[str]:
+def other_tenant(call: Call, evidence: ProofSources, declared: Iterable[str] = ()) -> list[str]:
     """The reasons why the tenant is not that of the library. declared: as for prove."""
     ids = frozenset(str(value).strip() for value in (call.params["wms_registry_id"], *declared) if value)
-    owner = ownership.Owner(call.params["reshare_symbol"], ids, call.params["reshare_replaced_registry_id"])
+    owner = ownership.TenantOwner(call.params["reshare_symbol"], ids, call.params["reshare_replaced_registry_id"])
     return list(ownership.other_tenant(owner, _if_permitted(evidence.settings), _if_permitted(evidence.entries)))
 
 

@@ -485,7 +485,7 @@ class _Checks:
 
     def _tenant(self) -> list[Problem]:
         current = self._tenant_plan.reconciler.current
-        evidence = identity_proof.Evidence(None, lambda: current(SETTING), lambda: current(PATRON_IDS))
+        evidence = identity_proof.ProofSources(None, lambda: current(SETTING), lambda: current(PATRON_IDS))
         texts = identity_proof.other_tenant(self._call, evidence)
         return [Problem(text, OTHER_LIBRARY, identity_proof.tenant(self._call)) for text in texts]
 

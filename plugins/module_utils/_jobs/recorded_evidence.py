@@ -13,7 +13,7 @@ from typing import Any
 
 from .._core.checks import DIFFERS, PROBLEMS, UNAVAILABLE, Problem
 from .._core.errors import TaskError
-from .._core.evidence import FORMS, PATRON_CHANGES, PATRONS, Evidence, Finding
+from .._core.evidence import FORMS, PATRON_CHANGES, PATRONS, Evidence, ReportFinding
 from .._core.objects import Declaration, DesiredObject
 from .._record.content import RecordData
 from .._wms import report_findings
@@ -87,7 +87,7 @@ def contradiction(known: Iterable[Evidence]) -> Problem | None:
     )
 
 
-def findings(found: Iterable[Evidence]) -> Iterator[Finding]:
+def findings(found: Iterable[Evidence]) -> Iterator[ReportFinding]:
     """The findings that count, in the order of the reports: about an account only those of the latest report that has it."""
     found = list(found)
     known = latest(found)

@@ -33,7 +33,7 @@ from .._wms.objects.locations import HOLDING_CODE
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from . import applying, left_over_accounts, record
 from .clients import Clients, StoreRouter
-from .identity_proof import Evidence, prove
+from .identity_proof import ProofSources, prove
 
 #: Options that allow unusual settings.
 ON_PURPOSE = {
@@ -157,7 +157,7 @@ def _reconcile(
 
     @cache
     def proof() -> None:
-        evidence = Evidence(
+        evidence = ProofSources(
             (lambda: reconciler.current(HOLDING_CODE)) if _lookup_scopes(call) else None,
             lambda: reconciler.current(SETTING, [(ownership.REGISTRY_ID,)]),
             lambda: reconciler.current(PATRON_IDS),

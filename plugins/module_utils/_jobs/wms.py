@@ -32,7 +32,7 @@ from .._wms.objects.patrons import PATRON_ACCOUNT, lent_to
 from .._wms.resolution import Resolver, declared_objects
 from . import applying, record, withdrawal
 from .clients import Clients, StoreRouter
-from .identity_proof import Evidence, of_tenant, prove
+from .identity_proof import ProofSources, of_tenant, prove
 
 #: The number of objects that a warning names.
 _NAMED = 4
@@ -130,7 +130,7 @@ def _reconcile(
             @cache
             def proof() -> None:
                 locations = (lambda: reconciler.current(HOLDING_CODE)) if HOLDING_CODE in kinds else None
-                prove(call, clients, WMS, Evidence(locations, *of_tenant(clients)))
+                prove(call, clients, WMS, ProofSources(locations, *of_tenant(clients)))
 
             reconciler = Reconciler(kinds, _store(clients, kept), HELPERS, created, proof)
             if noted:

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from .._core.errors import TaskError, ValidationError, similar
-from .._core.evidence import ACCOUNT, CODES, FORMS, SEVERITIES, Evidence, Finding
+from .._core.evidence import ACCOUNT, CODES, FORMS, SEVERITIES, Evidence, ReportFinding
 from .._core.objects import Fields, Identity, Kind
 from .content import (
     EVENTS,
@@ -316,7 +316,7 @@ class _Reader:
         found = [self._values(at, one, set(ACCOUNT), ("barcode",), read) for at, one in self._list(path, given)]
         return {one["barcode"]: {**dict.fromkeys(ACCOUNT), **one} for one in found}
 
-    def _findings(self, path: Path, given: Any) -> list[Finding]:
+    def _findings(self, path: Path, given: Any) -> list[ReportFinding]:
         read: dict[str, Callable[[Path, Any], Any]] = {
             **dict.fromkeys(("row", "count"), self._count),
             "code": partial(self._one_of, CODES),
@@ -324,7 +324,8 @@ class _Reader:
         }
         required = ("code", "severity", "file", "message")
         return [
-            Finding(**self._values(at, one, _names(Finding), required, read)) for at, one in self._list(path, given)
+            ReportFinding(**self._values(at, one, _names(ReportFinding), required, read))
+            for at, one in self._list(path, given)
         ]
 
     def _values(

@@ -18,7 +18,7 @@ REGISTRY_ID = "wms_registry_id"
 
 
 @dataclass(frozen=True)
-class Owner:
+class TenantOwner:
     """The expected library of a tenant.
 
     symbol: its symbol, with or without authority, if known. registry_ids: all declared registry IDs of its institution.
@@ -31,7 +31,7 @@ class Owner:
 
 
 def other_tenant(
-    owner: Owner,
+    owner: TenantOwner,
     settings: Callable[[], Sequence[CurrentObject] | None],
     entries: Callable[[], Sequence[CurrentObject] | None],
 ) -> Iterator[str]:
@@ -63,7 +63,7 @@ def _registry_ids(settings: Sequence[CurrentObject]) -> set[str]:
     return found - {""}
 
 
-def _unnamed(owner: Owner) -> str:
+def _unnamed(owner: TenantOwner) -> str:
     """A tenant that does not show its registry ID belongs to the library with the symbol of its own entry."""
     problem = f"the ReShare setting '{REGISTRY_ID}' does not show the library of this tenant"
     if owner.symbol:
@@ -71,7 +71,7 @@ def _unnamed(owner: Owner) -> str:
     return f"{problem}, and reshare_symbol is not set. Set reshare_symbol to the symbol of the library in ReShare's directory"
 
 
-def _other_registry_id(owner: Owner, there: set[str]) -> Iterator[str]:
+def _other_registry_id(owner: TenantOwner, there: set[str]) -> Iterator[str]:
     for value in sorted(there - {owner.replaced}):
         if owner.registry_ids != {value}:
             yield (

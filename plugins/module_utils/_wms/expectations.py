@@ -37,7 +37,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Difference:
+class CaseDifference:
     """A column of a case whose value differs or is not known.
 
     state: DIFFERS or UNDECIDED. expected, found: canonical. problem: in words. table, match: the map that decides, and its rows; None if the
@@ -82,7 +82,7 @@ class Judgement:
     """The result for a case."""
 
     case: Case
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[CaseDifference, ...] = ()
 
     @property
     def state(self) -> str:
@@ -188,7 +188,7 @@ class Lookup:
         known = [value for value in values if value is not None]
         return Found(strictest(known) if len(known) > 1 else known[0] if known else None)
 
-    def differences(self, case: Case, location: ItemLocation) -> Iterator[Difference]:
+    def differences(self, case: Case, location: ItemLocation) -> Iterator[CaseDifference]:
         """The columns of a case that differ or are not known."""
         unknown = list(self._unknown_names(case))
         if unknown:
@@ -198,7 +198,7 @@ class Lookup:
             product(_meant(case.patron_type, self.patron_types), _meant(case.material_format, self.material_formats))
         )
         for column in case.columns:
-            found: dict[tuple[Any, ...], Difference] = {}
+            found: dict[tuple[Any, ...], CaseDifference] = {}
             for patron, material in items:
                 difference = self._difference(case, column, item_of(patron, location, material))
                 if difference is not None:
@@ -208,17 +208,17 @@ class Lookup:
             for difference in found.values():
                 yield replace(difference, partly=len(difference.items) < len(items))
 
-    def _difference(self, case: Case, column: Column, item: Item) -> Difference | None:
+    def _difference(self, case: Case, column: Column, item: Item) -> CaseDifference | None:
         expected, found = case.expected[column.name], self.find(column, item)
         label, match = column.field.label, self.match(column.table, item)
         if found.why:
             problem = f"{label} cannot be compared with {column.shown(expected)}, because {found.why}"
-            return Difference(column.field, UNDECIDED, expected, None, problem, column.table, match)
+            return CaseDifference(column.field, UNDECIDED, expected, None, problem, column.table, match)
         if column.field.value.same(expected, found.value):
             return None
         problem = f"{label} is {column.shown(found.value)}, not {column.shown(expected)}"
         problem += self._misspelt_policy(column, expected)
-        return Difference(column.field, DIFFERS, expected, found.value, problem, column.table, match)
+        return CaseDifference(column.field, DIFFERS, expected, found.value, problem, column.table, match)
 
     def _misspelt_policy(self, column: Column, expected: Any) -> str:
         if column.pick is None or column.of is not None or expected is None:
@@ -228,7 +228,7 @@ class Lookup:
             return ""
         return f" (which is not known. {similar(expected, names).rstrip('.')})"
 
-    def _unknown_names(self, case: Case) -> Iterator[Difference]:
+    def _unknown_names(self, case: Case) -> Iterator[CaseDifference]:
         """Misspelt names, which would be looked up like names that no row contains."""
         holding, shelving = case.location
         for name, value, known in (
@@ -243,7 +243,7 @@ class Lookup:
                 field = CASE[name]
                 state = DIFFERS if self._complete else UNDECIDED
                 problem = f"{field.label} '{value}' is not known. {similar(str(value), known).rstrip('.')}"
-                yield Difference(field, state, value, None, problem)
+                yield CaseDifference(field, state, value, None, problem)
 
 
 def _meant(name: str, known: Sequence[str | None]) -> list[str | None]:
@@ -261,7 +261,7 @@ def _pickup(table: TableKind, row: Mapping[str, Any]) -> list[str]:
     return [name for names in lists for name in names]
 
 
-def _rows_in_words(difference: Difference) -> str:
+def _rows_in_words(difference: CaseDifference) -> str:
     if difference.table is None:
         return ""
     matched = [

@@ -29,7 +29,7 @@ from .._core.evidence import (
     SHORTER_PERIOD,
     WARNING,
     Evidence,
-    Finding,
+    ReportFinding,
 )
 from .._core.objects import DesiredObject
 from .._core.texts import counted, one_line
@@ -153,14 +153,14 @@ def _known_types(wanted: Wanted) -> set[Any]:
     return {*wanted.existing.patron_types(), *wanted.expected.patron_types(), wanted.lending_patron_type, *of_accounts}
 
 
-def _other_types(report: Report, count: int) -> Finding:
+def _other_types(report: Report, count: int) -> ReportFinding:
     """Values that may be in the wrong column, such as the name of a patron, and are therefore not kept."""
     patrons = counted(count, "patron has a patron type", "patrons have patron types")
     message = (
         f"{patrons} that the configuration does not name and that fewer than {_FREQUENT} patrons have. Such a type is not recorded, because the row "
         "may be damaged. Check the patron types of the library in Service Configuration"
     )
-    return Finding(INCOMPLETE, WARNING, report.name, message, count=count)
+    return ReportFinding(INCOMPLETE, WARNING, report.name, message, count=count)
 
 
 def _account(report: Report, row: Mapping[str, str | None]) -> dict[str, Any]:
@@ -174,8 +174,8 @@ def _account(report: Report, row: Mapping[str, str | None]) -> dict[str, Any]:
     }
 
 
-def _account_findings(report: Report, accounts: Accounts, wanted: Wanted) -> Iterator[Finding]:
-    finding = partial(Finding, file=report.name, direction=LENDING)
+def _account_findings(report: Report, accounts: Accounts, wanted: Wanted) -> Iterator[ReportFinding]:
+    finding = partial(ReportFinding, file=report.name, direction=LENDING)
     for barcode, account in wanted.accounts.items():
         there = accounts.get(barcode)
         if there is None:
@@ -219,7 +219,7 @@ def _unusable(there: Mapping[str, Any], fields: Mapping[str, Any], wanted: Wante
 
 
 @dataclass(frozen=True)
-class _Case:
+class _LoanGroup:
     """Loans with the same outcome. late: whether they are due later (1) or earlier (-1) than the period of the policy, or as it has it (0);
     None if unknown."""
 
@@ -253,8 +253,8 @@ class _Loans:
         self._wanted = wanted
         #: A report of current loans need not have the days of the loans.
         self._undated = report.form is CURRENT_LOANS and "at" not in report.places
-        self._cases: Counter[_Case] = Counter()
-        self._spans: dict[_Case, _Span] = {}
+        self._cases: Counter[_LoanGroup] = Counter()
+        self._spans: dict[_LoanGroup, _Span] = {}
         self._periods: dict[str, Mapping[str, Any] | None] = {}
 
     def evidence(self, rows: Iterable[Row]) -> Evidence:
@@ -286,16 +286,16 @@ class _Loans:
             return BORROWING
         return None
 
-    def _case(self, row: Mapping[str, str | None], at: datetime | None, direction: str) -> _Case:
+    def _case(self, row: Mapping[str, str | None], at: datetime | None, direction: str) -> _LoanGroup:
         policy, patron_type, material_format = (
             _name(self._report, row[name]) for name in ("loan_policy", "patron_type", "material_format")
         )
         due = moment(row["due"])
         period = self._period(str(policy))
         late = _late(period, at, due) if period and at and due else None
-        return _Case(direction, patron_type, material_format, str(policy), late)
+        return _LoanGroup(direction, patron_type, material_format, str(policy), late)
 
-    def _add(self, case: _Case, at: datetime | None) -> None:
+    def _add(self, case: _LoanGroup, at: datetime | None) -> None:
         self._cases[case] += 1
         self._spans[case] = _wider(self._spans.get(case), at)
         _bounded(self._report, self._cases, _MOST_CASES)
@@ -316,14 +316,14 @@ class _Loans:
             found[name] = last.date().isoformat()
         return found
 
-    def _findings(self) -> Iterator[Finding]:
+    def _findings(self) -> Iterator[ReportFinding]:
         for case, count in self._cases.items():
             item = _item(case, self._wanted)
             expected = self._wanted.expected.picks(LOAN_POLICY_MAP, "loan_policy", item)
             if not expected:
                 continue
             days = [one.date().isoformat() for one in self._spans[case] or ()]
-            finding = Finding(
+            finding = ReportFinding(
                 code=OTHER_POLICY,
                 severity=ERROR,
                 file=self._report.name,
@@ -342,7 +342,7 @@ class _Loans:
             elif case.late == -1:
                 yield _shorter_period(case, Duration().show(dict(self._period(case.policy) or {})), finding)
 
-    def _other_policy(self, case: _Case, item: Mapping[str, Any], finding: Finding) -> Finding:
+    def _other_policy(self, case: _LoanGroup, item: Mapping[str, Any], finding: ReportFinding) -> ReportFinding:
         row, advice = _row_at_fault(case, item, self._wanted)
         severity = ERROR
         if self._undated and self._wanted.since is not None:
@@ -354,8 +354,8 @@ class _Loans:
         )
         return replace(finding, severity=severity, message=message, row=row)
 
-    def _incomplete(self, unknown: int) -> Iterator[Finding]:
-        finding = partial(Finding, INCOMPLETE, WARNING, self._report.name)
+    def _incomplete(self, unknown: int) -> Iterator[ReportFinding]:
+        finding = partial(ReportFinding, INCOMPLETE, WARNING, self._report.name)
         if unknown:
             message = (
                 f"not compared: {counted(unknown, 'loan')}, because the date is ambiguous, impossible, in the future or unknown. "
@@ -372,7 +372,7 @@ class _Loans:
                 )
 
 
-def _shorter_period(case: _Case, period: Any, finding: Finding) -> Finding:
+def _shorter_period(case: _LoanGroup, period: Any, finding: ReportFinding) -> ReportFinding:
     borrowed = case.direction == BORROWING
     reason = (
         "An account that expires shortens its loans; otherwise the policy has another period on the screen"
@@ -383,11 +383,11 @@ def _shorter_period(case: _Case, period: Any, finding: Finding) -> Finding:
     return replace(finding, code=SHORTER_PERIOD, severity=WARNING if borrowed else ERROR, message=message)
 
 
-def _first(finding: Finding) -> str:
+def _first(finding: ReportFinding) -> str:
     return f", first on {finding.at}" if finding.at else ""
 
 
-def _item(case: _Case, wanted: Wanted) -> dict[str, Any]:
+def _item(case: _LoanGroup, wanted: Wanted) -> dict[str, Any]:
     borrowed = case.direction == BORROWING
     return {
         "patron_policy": case.patron_type,
@@ -410,7 +410,7 @@ def _late(period: Mapping[str, Any], at: datetime, due: datetime) -> int | None:
     return (days > 0) - (days < 0)
 
 
-def _row_at_fault(case: _Case, item: Mapping[str, Any], wanted: Wanted) -> tuple[int | None, str]:
+def _row_at_fault(case: _LoanGroup, item: Mapping[str, Any], wanted: Wanted) -> tuple[int | None, str]:
     """The row of the existing map that selects the applied policy, and what to do."""
     picks = wanted.existing.picks(LOAN_POLICY_MAP, "loan_policy", item)
     if picks and picks[0].name == case.policy:
