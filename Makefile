@@ -323,11 +323,11 @@ test-shipped: $(TOOLS) ## run ansible-test sanity on the files that users get
 
 .PHONY: test-long-integration
 test-long-integration: $(TOOLS) $(IMPORTER)/.ready
-	@$(pytest) -m long tests/integration tests/security $(ARGS)
+	@$(pytest) -n 2 --dist loadfile -m long tests/integration tests/security $(ARGS)
 
 .PHONY: test-long-unit
 test-long-unit: $(TOOLS)
-	@$(pytest) -m hypothesis --hypothesis-profile long tests/unit $(ARGS)
+	@$(pytest) -n 2 -m hypothesis --hypothesis-profile long tests/unit $(ARGS)
 
 .PHONY: test-long-molecule
 test-long-molecule: $(TOOLS) ## run all molecule scenarios
@@ -343,4 +343,4 @@ test-long-api: $(TOOLS)
 
 .PHONY: test-core
 test-core: $(TOOLS)
-	@$(pytest) -m matrix tests/integration tests/security $(ARGS)
+	@$(pytest) -n 2 -m matrix tests/integration tests/security $(ARGS)

@@ -27,11 +27,12 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class Outcome:
-    """A finished part. seconds: its wall-clock time. closing: the last line of its output."""
+    """A finished part. seconds: its wall-clock time. processor: its processor time. closing: the last line of its output."""
 
     part: str
     passed: bool
     seconds: float
+    processor: float
     closing: str
 
 
@@ -44,13 +45,15 @@ def run(part: str) -> Outcome:
         # The output is stored in log files: no colours.
         environment = {**os.environ, "NO_COLOR": "1"}
         make = os.environ.get("MAKE", "make")
-        status = subprocess.run(
-            [make, target, *variables], env=environment, stdin=subprocess.DEVNULL, stdout=file, stderr=file, check=False
-        ).returncode
+        process = subprocess.Popen(
+            [make, target, *variables], env=environment, stdin=subprocess.DEVNULL, stdout=file, stderr=file
+        )
+        _id, status, usage = os.wait4(process.pid, 0)
     output = log.read_text(encoding="utf-8", errors="replace")
     print(f"\n== make {' '.join([target, *variables])}\n{output}", flush=True)
     lines = [line for line in output.splitlines() if line.strip() and not line.startswith("make[")]
-    return Outcome(part, status == 0, time.monotonic() - begun, lines[-1] if lines else "")
+    seconds, processor = time.monotonic() - begun, usage.ru_utime + usage.ru_stime
+    return Outcome(part, status == 0, seconds, processor, lines[-1] if lines else "")
 
 
 def run_all(parts: list[str], jobs: int) -> Iterator[Outcome]:
@@ -100,8 +103,10 @@ def main() -> int:
     width = max(len(outcome.part) for outcome in outcomes)
     for outcome in outcomes:
         word = "passed" if outcome.passed else "FAILED"
-        print(f"{word:6} {outcome.seconds:5.0f} s  {outcome.part:{width}}  {outcome.closing}")
-    print(f"{options.name} {'passed' if passed else 'FAILED'} in {time.monotonic() - begun:.0f} s")
+        times = f"{outcome.seconds:5.0f} s ({outcome.processor:5.0f} s processor)"
+        print(f"{word:6} {times}  {outcome.part:{width}}  {outcome.closing}")
+    total = f"{time.monotonic() - begun:.0f} s ({sum(outcome.processor for outcome in outcomes):.0f} s processor)"
+    print(f"{options.name} {'passed' if passed else 'FAILED'} in {total}")
     return 0 if passed else 1
 
 
