@@ -18,6 +18,7 @@ from ansible.plugins.action import ActionBase
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, ValidationError, failure
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import differing, replace
 from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import files, history, page
+from ansible_collections.reshare.wms.plugins.plugin_utils._results import dump
 
 
 class ActionModule(ActionBase):
@@ -53,7 +54,7 @@ class ActionModule(ActionBase):
         other = shown.with_suffix(".json")
         if other in {source / run.file for run in runs}:
             raise ValidationError([f"{other} is the file of a run. Choose another name for the page"])
-        texts: dict[Path, str | None] = {other: history.dump(data), shown: page.html(data, given["title"], other.name)}
+        texts: dict[Path, str | None] = {other: dump(data), shown: page.html(data, given["title"], other.name)}
         return {
             "changed": bool(differing(texts)) if self._task.check_mode else replace(texts),
             "page": str(shown),

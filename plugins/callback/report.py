@@ -115,9 +115,12 @@ from ansible import context
 from ansible.plugins.callback import CallbackBase
 from ansible.template import Templar
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import FileError
+from ansible_collections.reshare.wms.plugins.module_utils._core.files import replace
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import data, page, secrets
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.cells import Result
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.run import Run
+from ansible_collections.reshare.wms.plugins.plugin_utils._results import dump
 
 _COLLECTION = "reshare.wms."
 #: The file of variables of plays in which no variable of the inventory is evaluated.
@@ -136,9 +139,7 @@ class CallbackModule(CallbackBase):
 
     def __init__(self, *arguments: Any, **options: Any):
         super().__init__(*arguments, **options)
-        self._run = Run()
-        self._started = _now()
-        self._playbooks: list[str] = []
+        self._run = Run(_now())
         self._plays = 0
         self._about_libraries = True
         self._variables: Any = None
@@ -151,7 +152,7 @@ class CallbackModule(CallbackBase):
 
     def v2_playbook_on_start(self, playbook: Any) -> None:
         """A playbook of the run begins."""
-        self._playbooks.append(_name(playbook._file_name))
+        self._run.playbooks.append(_name(playbook._file_name))
 
     def v2_playbook_on_play_start(self, play: Any) -> None:
         """A play begins."""
@@ -221,16 +222,10 @@ class CallbackModule(CallbackBase):
         host = result._host.get_name()
         started = self._clocks.pop((host, result._task._uuid), None)
         if started is not None:
-            self._run.spend(host, time.monotonic() - started)
+            self._run.libraries[host].seconds += time.monotonic() - started
 
     def _write(self, path: Path, other: Path, failures: Counter[str]) -> None:
-        # pylint: disable=import-outside-toplevel
-        from ansible_collections.reshare.wms.plugins.module_utils._core.errors import FileError
-        from ansible_collections.reshare.wms.plugins.module_utils._core.files import replace
-
-        checking = bool(context.CLIARGS.get("check"))
-        frame = data.Frame(self._started, _now(), ", ".join(dict.fromkeys(self._playbooks)), checking)
-        report = data.report(self._run, frame, failures)
+        report = data.report(self._run, _now(), bool(context.CLIARGS.get("check")), failures)
         if report is None:
             return
         if other.exists() and not data.is_report(other):
@@ -238,8 +233,8 @@ class CallbackModule(CallbackBase):
         # The names of the libraries are keys, which are not masked.
         names, found = report["libraries"].keys(), report["libraries"].values()
         report["libraries"] = dict(zip(names, secrets.masked([*found], self._secrets())))
-        shown = page.html(report, self._run.families, self.get_option("title"), other.name)
-        texts = {other: data.dump(report), path: shown}
+        shown = page.html(report, self.get_option("title"), other.name)
+        texts = {other: dump(report), path: shown}
         replace({file: text.encode("utf-8", "replace").decode() for file, text in texts.items()})
         self._display.display(f"Report: {path}")
 

@@ -42,14 +42,13 @@ from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.families import families
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.summary import markdown
 
 
 def report_summary(report: Mapping[str, Any]) -> str:
     """The summary."""
     try:
-        return markdown(report, families())
+        return markdown(report)
     except (AttributeError, KeyError, TypeError, ValueError) as fault:
         raise AnsibleFilterError(
             f"this is not the JSON file of the callback reshare.wms.report ({fault}); run the playbook again with this version"

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of
 from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import load
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted, one_line
 
@@ -136,14 +137,11 @@ def _sentence(found: Data) -> str:
     before = f", before: {_words(found['before'])}" if found["before"] not in (None, found["state"]) else ""
     withdrawn = ", withdrawn" if found["withdrawn"] else ""
     lists = "".join(
-        f". {label}: {_some(found[key])}" for key, label in (("appeared", "New"), ("gone", "Gone")) if found[key]
+        f". {label}: {first_of(found[key], _OBJECTS)}"
+        for key, label in (("appeared", "New"), ("gone", "Gone"))
+        if found[key]
     )
     return one_line(f"{found['library']}: {state}{withdrawn}{before}{lists}")
-
-
-def _some(titles: Sequence[str]) -> str:
-    more = f" and {len(titles) - _OBJECTS} more" if titles[_OBJECTS:] else ""
-    return f"{', '.join(titles[:_OBJECTS])}{more}"
 
 
 def _words(state: str) -> str:

@@ -7,12 +7,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from ._results import about, includes, knowledge
+from ._results import about, dump, includes, knowledge
 
 FORMAT, VERSION = "reshare.wms drift", 1
 
@@ -85,7 +84,7 @@ def document(
         "libraries": dict(libraries),
         "consortium": list(consortium),
     }
-    return json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n"
+    return dump(content)
 
 
 def _system_outcome(results: Sequence[Result]) -> dict[str, Any]:
@@ -120,7 +119,7 @@ def _failure_state(result: Result) -> str:
 
 
 def _sentences(texts: Iterable[str]) -> str:
-    found = _unique(text.rstrip(".") for text in texts if text)
+    found = dict.fromkeys(text.rstrip(".") for text in texts if text)
     return f"{'; '.join(found)}." if found else ""
 
 
@@ -131,7 +130,3 @@ def _objects(entries: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         if one not in found:
             found.append(one)
     return found
-
-
-def _unique(texts: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(texts))

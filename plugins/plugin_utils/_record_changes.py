@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
 from ansible_collections.reshare.wms.plugins.module_utils._record import content, document
@@ -58,12 +59,11 @@ def message(diff: str) -> str:
         return ""
     counts: Counter[str] = sum((record.counts for record in records), Counter())
     names = [record.name for record in records]
-    more = f" and {len(names) - _NAMED} more" if names[_NAMED:] else ""
     changes = (
         ", ".join(f"{number} {word}{'s' * (word == _NEW and number > 1)}" for word, number in counts.items())
         or "changed"
     )
-    lines = [f"{', '.join(names[:_NAMED])}{more}: {changes}"]
+    lines = [f"{first_of(names, _NAMED)}: {changes}"]
     for record in records:
         if record.lines:
             rest = [f"- and {len(record.lines) - _LINES} more"] if record.lines[_LINES:] else []

@@ -3,21 +3,26 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""The objects in results: kind, name, identity and title of each change and each pending step, and how objects were learnt."""
+"""The objects in results: kind, name, identity and title of each change and each pending step, and how objects were learnt. And the JSON files
+that are made of results."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import summary
 
-_MEMBERS = ("kind", "name", "identity", "title")
+
+def members(entry: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """These members of a dictionary, null for a missing one."""
+    return {name: entry.get(name) for name in names}
 
 
 def about(entry: Mapping[str, Any]) -> dict[str, Any]:
     """The object of a change or step, without the rest of it."""
-    return {member: entry.get(member) for member in _MEMBERS}
+    return members(entry, "kind", "name", "identity", "title")
 
 
 def includes(change: Mapping[str, Any], step: Mapping[str, Any]) -> bool:
@@ -31,3 +36,8 @@ def knowledge(results: Iterable[Mapping[str, Any]]) -> dict[str, Any] | None:
     known = [value for result in results if isinstance(value := result.get("knowledge"), Mapping)]
     objects = {(one["kind"], one["title"]): one for value in known for one in value["objects"]}
     return summary(objects.values()) if known else None
+
+
+def dump(data: Mapping[str, Any]) -> str:
+    """The text of a JSON file."""
+    return json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n"

@@ -22,7 +22,7 @@ from reshare_wms_sandbox.testing import running
 
 from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import document, library_outcome
 from ansible_collections.reshare.wms.plugins.plugin_utils._record_changes import message
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import dump
+from ansible_collections.reshare.wms.plugins.plugin_utils._results import dump
 from support.controller import Controller, Started
 from support.environment import ROOT
 from support.library_record import Record

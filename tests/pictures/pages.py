@@ -18,7 +18,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._pages.capture_tool im
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import adoption_html, worksheet_html
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import CONFIGURATION
 from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import page as fleet_page
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import dump
+from ansible_collections.reshare.wms.plugins.plugin_utils._results import dump
 from support.captures import capture
 from support.controller import run
 from support.environment import BUILD

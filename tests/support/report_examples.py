@@ -22,19 +22,19 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._report.families impor
     WHOLE_WMS,
     WMS,
     families,
+    family_of,
 )
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.run import Run
 
-KNOWN = families()
 _KINDS = {kind.name: kind for kind in (*WMS_KINDS, *RESHARE_KINDS)}
-KINDS = [kind for kind in KNOWN.kinds if kind not in (WHOLE_WMS, WHOLE_RESHARE)]
-OF_WMS = [kind for kind in KINDS if KNOWN[kind].group == WMS]
+KINDS = [kind for kind in families() if kind not in (WHOLE_WMS, WHOLE_RESHARE)]
+OF_WMS = [kind for kind in KINDS if family_of(kind).group == WMS]
 OF_RESHARE = [kind for kind in KINDS if kind.startswith("reshare")]
 
 BORROWING = "reshare.wms.borrowing : Apply the circulation configuration for borrowed items"
 TENANT = "reshare.wms.reshare_settings : Apply the configuration of the ReShare tenant"
 PREFLIGHT = "reshare.wms.preflight : Check the preconditions"
-STARTED = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
+STARTED, FINISHED = datetime(2026, 11, 26, 9, 30, tzinfo=UTC), datetime(2026, 11, 26, 9, 34, 5, tzinfo=UTC)
 
 
 def result(
@@ -55,7 +55,7 @@ def outcome(*changes: Mapping[str, Any], declared: Iterable[str] = (), **more: A
     for change in changes:
         for side, view in zip(sides, change["views"]):
             if view is not None:
-                plural = KNOWN[change["kind"]].plural
+                plural = family_of(change["kind"]).plural
                 if change["name"]:
                     sides[side].setdefault(plural, {})[change["name"]] = view
                 else:
@@ -109,22 +109,26 @@ def check_result(
 
 
 def report_of(
-    results: Iterable[Result], failures: Mapping[str, int] | None = None, **frame: Any
+    results: Iterable[Result],
+    failures: Mapping[str, int] | None = None,
+    finished: datetime = FINISHED,
+    playbook: str = "reshare.wms.onboard",
+    check_mode: bool = False,
 ) -> dict[str, Any] | None:
     """The report of a run with these results. failures: if some failed tasks do not end the run for their library."""
-    run = Run()
+    run = Run(STARTED)
+    run.playbooks.append(playbook)
     counted: dict[str, int] = {}
     for one in results:
-        run.spend(one.library, 1.25)
+        run.libraries[one.library].seconds += 1.25
         run.take(one)
         counted[one.library] = counted.get(one.library, 0) + (one.status == "failed")
-    given = {"started": STARTED, "finished": STARTED.replace(minute=34, second=5), "playbook": "reshare.wms.onboard"}
-    return data.report(run, data.Frame(**{**given, **frame}), counted if failures is None else failures)
+    return data.report(run, finished, check_mode, counted if failures is None else failures)
 
 
 def html(report: dict[str, Any], title: str | None = None) -> str:
     """The HTML of a report."""
-    return page.html(report, KNOWN, title, "report.json")
+    return page.html(report, title, "report.json")
 
 
 def object_name(kind: str) -> str:

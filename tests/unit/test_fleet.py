@@ -25,7 +25,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Va
 from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import files, history, page
 from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import document, library_outcome
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.cells import STATES as OF_REPORT
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import dump
+from ansible_collections.reshare.wms.plugins.plugin_utils._results import dump
 from support.fleet_examples import MERGER, fleet_over_weeks, libraries_of, run_file, seen
 from support.report_examples import (
     SHORTER,
@@ -216,7 +216,7 @@ def test_any_value_in_the_place_of_another_is_an_error_or_harmless(data):
     told = history.fleet([run] if run else [], [])
     if run:
         assert page.html(told, None, "fleet.json")
-    assert json.loads(history.dump(told))
+    assert json.loads(dump(told))
 
 
 # ---------------------------------------------------------------------------------------------------------- history
@@ -345,7 +345,7 @@ def test_two_hundred_libraries_over_sixty_runs_are_a_small_page():
     told = fleet_over_weeks(200, 60)
     text = page.html(told, None, "fleet.json")
     assert text == page.html(fleet_over_weeks(200, 60), None, "fleet.json")
-    assert (len(text) < 1_000_000, len(history.dump(told)) < 1_000_000) == (True, True)
+    assert (len(text) < 1_000_000, len(dump(told)) < 1_000_000) == (True, True)
     assert Outline(text).open == []
     assert "25 of 200 libraries failed in their last run" in text
 

@@ -20,6 +20,7 @@ from ansible.vars.manager import VariableManager
 from ansible_collections.reshare.wms.plugins.callback import report as callback
 from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import document
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import data, secrets
+from ansible_collections.reshare.wms.plugins.plugin_utils._results import dump
 
 COLLECTION = "collections/ansible_collections/reshare/wms/playbooks"
 
@@ -149,6 +150,6 @@ def test_a_playbook_that_needs_no_library_is_not_reported(hosts, folder, ignored
 
 def test_only_a_report_is_replaced_by_a_report(tmp_path):
     path = tmp_path / "drift.json"
-    for text, told in ((data.dump({"format": data.FORMAT, "version": 1}), True), (document({}), False), ("", False)):
+    for text, told in ((dump({"format": data.FORMAT, "version": 1}), True), (document({}), False), ("", False)):
         path.write_text(text, encoding="utf-8")
         assert data.is_report(path) is told

@@ -15,14 +15,14 @@ from ansible_collections.reshare.wms.plugins.module_utils._reshare.catalogue imp
 from ansible_collections.reshare.wms.plugins.module_utils._task.result_warnings import result_warnings
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE as WMS_KINDS
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import page
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import dump
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.differences import blocks, lines
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.families import family_of, in_order
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.todo import task_groups
+from ansible_collections.reshare.wms.plugins.plugin_utils._results import dump
 from support.report_examples import (
     CHECKED,
     CREATED,
     KINDS,
-    KNOWN,
     MAP,
     SHORTER,
     about,
@@ -55,7 +55,7 @@ def state(*results, kind="loan_policy"):
 
 def todo(report):
     """The to-do list, as titles and texts."""
-    return {section.title: [item.text for item in section.items] for section in task_groups(report, KNOWN)}
+    return {section.title: [item.text for item in section.items] for section in task_groups(report)}
 
 
 # ------------------------------------------------------------------------------------------------------- families
@@ -64,11 +64,11 @@ def todo(report):
 def test_every_kind_that_can_be_declared_is_known_as_the_screens_call_it():
     assert set(KINDS) == {kind.name for kind in (*WMS_KINDS, *RESHARE_KINDS)}
     for kind in (*WMS_KINDS, *RESHARE_KINDS):
-        assert (KNOWN[kind.name].label, KNOWN[kind.name].plural) == (kind.label, kind.plural)
+        assert (family_of(kind.name).label, family_of(kind.name).plural) == (kind.label, kind.plural)
 
 
 def test_kinds_stand_in_the_order_of_their_systems():
-    groups = [KNOWN[kind].group for kind in KNOWN.sorted(reversed(KINDS))]
+    groups = [family_of(kind).group for kind in in_order(reversed(KINDS))]
     assert list(dict.fromkeys(groups)) == ["WMS Service Configuration", "Patron accounts", "ReShare"]
     assert groups == sorted(groups, key=["WMS Service Configuration", "Patron accounts", "ReShare"].index)
 
@@ -76,7 +76,7 @@ def test_kinds_stand_in_the_order_of_their_systems():
 def test_a_kind_that_nobody_knows_has_a_name_all_the_same():
     found = families(result(declared={"fine_policy": 1, "loan_policy": 1}))
     assert list(found) == ["loan_policy", "fine_policy"]
-    assert (KNOWN["fine_policy"].label, KNOWN["reshare_thing"].group) == ("Fine policy", "ReShare")
+    assert (family_of("fine_policy").label, family_of("reshare_thing").group) == ("Fine policy", "ReShare")
 
 
 # --------------------------------------------------------------------------------------------------------- states
@@ -503,7 +503,7 @@ def test_the_same_at_several_libraries_is_said_once():
         result(name, **CHECKED, checks=[check_result("form", "fail", f"at {name}", "Send it.")]) for name in "abc"
     ]
     results += [result(name, status="failed", msg=f"{name}: the key is refused") for name in "de"]
-    found = task_groups(report_of(results), KNOWN)
+    found = task_groups(report_of(results))
     assert [(one.title, one.libraries) for one in found] == [("Fix failures", 2), ("Fix failed checks", 3)]
     assert [(item.text, item.libraries) for item in found[0].items] == [("the key is refused", ["d", "e"])]
     (item,) = found[1].items
@@ -512,7 +512,7 @@ def test_the_same_at_several_libraries_is_said_once():
 
 def test_worksheets_are_to_be_sent_with_their_paths():
     (section,) = task_groups(
-        report_of([result(worksheet="/w.html", **outcome(CREATED, pending_steps=[pending_step()]))]), KNOWN
+        report_of([result(worksheet="/w.html", **outcome(CREATED, pending_steps=[pending_step()]))])
     )
     assert (section.title, section.items[0].text, section.items[0].path) == (
         "Complete worksheets",
@@ -527,7 +527,7 @@ def test_worksheets_are_to_be_sent_with_their_paths():
             pending_steps=[pending_step(), {**pending_step("loan_policy_map", ""), "confirmed": {"by": "Jane"}}],
         ),
     )
-    (section,) = task_groups(report_of([pretended]), KNOWN)
+    (section,) = task_groups(report_of([pretended]))
     assert section.items[0].text == "2 steps are pending, 1 of them confirmed and to be approved by a second person"
     assert "was in check mode" in section.intro
 

@@ -16,13 +16,12 @@ import pytest
 
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import Finding
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import page
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import dump
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.todo import task_groups
+from ansible_collections.reshare.wms.plugins.plugin_utils._results import dump
 from support.report_examples import (
     CHECKED,
     CREATED,
     KINDS,
-    KNOWN,
     MAP,
     ROW,
     SHORTER,
@@ -96,7 +95,7 @@ def test_nothing_in_a_result_becomes_markup():
         ),
     ]
     report = report_of(results, playbook=HOSTILE)
-    text = page.html(report, KNOWN, HOSTILE, HOSTILE)
+    text = page.html(report, HOSTILE, HOSTILE)
     assert text.startswith("<!doctype html>")
     assert "<img" not in text and "49000" not in text
     assert Outline(text).open == []
@@ -258,7 +257,7 @@ ENABLED = change("ill_settings", "", {"reshare": {"enable": False}}, {"reshare":
 def test_the_page_says_what_a_playbook_did_and_what_is_left_to_do(results, headline, outcome_text, next_step):
     report = report_of(results)
     assert (page.headline(report), page.outcome(report)) == (headline, outcome_text)
-    todo = [f"{one.title}: {one.intro}" for one in task_groups(report, KNOWN)]
+    todo = [f"{one.title}: {one.intro}" for one in task_groups(report)]
     title, _colon, command = next_step.partition(": ")
     assert len(todo) == bool(next_step)
     assert all(one.startswith(title) and command in one for one in todo)

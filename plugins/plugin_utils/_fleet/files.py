@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL, PASS, UNKNOWN
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError, quoted
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import read_regular
 from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import fit, load
@@ -21,7 +22,6 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape impor
 from .. import _outcomes
 from .._report import data
 from .._report.cells import CHANGED, DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, NOT_PART, PENDING, RECORDED, STATED, STATES
-from .._report.run import FAIL, PASS, UNKNOWN
 
 #: The format of the data about the consortium over time. Such a file may be in the folder, too.
 FORMAT, VERSION = "reshare.wms fleet", 1

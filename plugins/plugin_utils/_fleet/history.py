@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -137,11 +136,6 @@ def fleet(runs: Sequence[RunFile], left_out: Iterable[LeftOut]) -> Data:
         "runs": [_run(run) for run in runs],
         "left_out": [asdict(one) for one in left_out],
     }
-
-
-def dump(data: Data) -> str:
-    """The text of the JSON file."""
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def _summary(week: str, runs: int, libraries: Mapping[str, LibraryHistory]) -> Data:

@@ -7,12 +7,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from .._results import about, includes, knowledge
-from .families import WHOLE_RESHARE, WHOLE_WMS, Families
+from .families import WHOLE_RESHARE, WHOLE_WMS, families, family_of
 
 FAILED, NOT_CHECKABLE, DRIFT, PENDING, RECORDED, STATED, CHANGED, IN_PLACE, NOT_PART = STATES = (
     *("failed", "not_checkable", "drift", "pending", "recorded", "stated", "changed"),
@@ -33,11 +34,20 @@ def worst(states: Iterable[str]) -> str:
     return min(states, key=STATES.index, default=NOT_PART)
 
 
+#: The statuses of a change.
+DONE, IN_RECORD, WOULD, ASKED = STATUSES = ("done", "recorded", "would", "asked")
+
+
 @dataclass(frozen=True)
 class CellChange:
-    """A change that was made, or would be made in check mode. about: the object. before, after: as in the diff."""
+    """A change of an object.
+
+    about: the object. status: whether it was made, made in the record only, found in check mode, or added to a worksheet.
+    before, after: as in the diff.
+    """
 
     about: Mapping[str, Any]
+    status: str
     action: str
     what: tuple[str, ...] = ()
     before: Any = None
@@ -48,26 +58,22 @@ class CellChange:
         """The object's name; empty for what there is only one of."""
         return str(self.about.get("name") or "")
 
-    def covers(self, other: CellChange) -> bool:
-        """Whether this change includes the other one."""
-        return self.name == other.name and set(other.what) <= set(self.what)
+    def settles(self, other: CellChange) -> bool:
+        """Whether this is a change that was made since, and includes the other one, which was found in check mode."""
+        same = self.name == other.name and set(other.what) <= set(self.what)
+        return same and self.status in (DONE, ASKED) and other.status == WOULD
 
 
 @dataclass
 class Cell:
     """The data about a family.
 
-    done: the changes that were made. recorded: those that were only made in the record. would: the changes found in check mode. asked:
-    the changes added to a worksheet. pending_steps: of this run and of earlier ones. compared: whether objects were compared with what
-    is declared, and not only written to the record. stated: whether a field of an object is only stated by a person. message: the
-    reason of the failure. unchecked: whether the failure only means that the state is unknown. stopped: whether the task ended before
-    this family.
+    pending_steps: of this run and of earlier ones. compared: whether objects were compared with what is declared, and not only written
+    to the record. stated: whether a field of an object is only stated by a person. message: the reason of the failure. unchecked:
+    whether the failure only means that the state is unknown. stopped: whether the task ended before this family.
     """
 
-    done: list[CellChange] = field(default_factory=list)
-    recorded: list[CellChange] = field(default_factory=list)
-    would: list[CellChange] = field(default_factory=list)
-    asked: list[CellChange] = field(default_factory=list)
+    changes: list[CellChange] = field(default_factory=list)
     pending_steps: list[dict[str, Any]] = field(default_factory=list)
     compared: bool = True
     stated: bool = False
@@ -75,25 +81,28 @@ class Cell:
     unchecked: bool = False
     stopped: bool = False
 
+    def has(self, *statuses: str) -> bool:
+        """Whether there is a change with one of these statuses."""
+        return any(change.status in statuses for change in self.changes)
+
     @property
     def state(self) -> str:
         """The worst state that applies."""
-        failed = self.message is not None and not self.unchecked
-        held: dict[str, Any] = {FAILED: failed, NOT_CHECKABLE: self.unchecked or self.stopped}
-        held |= {
-            DRIFT: self.would and self.compared,
+        applies = {
+            FAILED: self.message is not None and not self.unchecked,
+            NOT_CHECKABLE: self.unchecked or self.stopped,
+            DRIFT: self.compared and self.has(WOULD),
             PENDING: self.pending_steps,
-            RECORDED: (self.recorded or self.would) and not self.compared,
+            RECORDED: not self.compared and self.has(IN_RECORD, WOULD),
+            STATED: self.stated,
+            CHANGED: self.has(DONE, IN_RECORD),
+            IN_PLACE: True,
         }
-        held |= {STATED: self.stated, CHANGED: self.done or self.recorded, IN_PLACE: True}
-        return worst(state for state, holds in held.items() if holds)
+        return worst(state for state, holds in applies.items() if holds)
 
     def add(self, other: Cell) -> None:
         """Add the data about other objects of the family."""
-        self.done += other.done
-        self.recorded += other.recorded
-        self.would += other.would
-        self.asked += other.asked
+        self.changes += other.changes
         self.pending_steps += [one for one in other.pending_steps if one not in self.pending_steps]
         self.compared |= other.compared
         self.stated |= other.stated
@@ -102,9 +111,13 @@ class Cell:
             self.unchecked = other.unchecked and (self.message is None or self.unchecked)
             self.message = "\n".join(dict.fromkeys(filter(None, (self.message, other.message))))
 
-    def settle(self, done: Iterable[CellChange]) -> None:
-        """Remove the changes found in check mode that have been made since."""
-        self.would = [one for one in self.would if not any(change.covers(one) for change in done)]
+
+def combined(cells: Iterable[Cell]) -> Cell:
+    """The data of several results about a family."""
+    whole = Cell(compared=False)
+    for cell in cells:
+        whole.add(cell)
+    return whole
 
 
 @dataclass(frozen=True)
@@ -129,14 +142,14 @@ class Result:
 
     @property
     def items(self) -> Iterator[tuple[Mapping[str, Any], bool]]:
-        """The results of a loop, or the single result, each with whether it failed."""
+        """The data of the results of a loop, or of the single result, each with whether it failed."""
         looped = self.data.get("results")
         if not isinstance(looped, list):
-            yield self.data, self.status != "ok"
+            yield shown(self.data), self.status != "ok"
             return
         for item in dictionaries(looped):
             if not item.get("skipped"):
-                yield item, bool(item.get("failed"))
+                yield shown(item), bool(item.get("failed"))
 
 
 def dictionaries(value: Any) -> list[Mapping[str, Any]]:
@@ -144,17 +157,17 @@ def dictionaries(value: Any) -> list[Mapping[str, Any]]:
     return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
 
 
-def hidden(data: Mapping[str, Any]) -> bool:
-    """Whether only the status of a result may be shown."""
-    return bool(data.get("_ansible_no_log")) or "censored" in data
+def shown(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The data that may be shown. Those of a result with no_log are only its status."""
+    if not (data.get("_ansible_no_log") or "censored" in data):
+        return data
+    status = {"changed": data.get("changed"), "failure": {"no_answer": failure(data).get("no_answer")}}
+    return {**status, "censored": True, "msg": "The task failed. Its message is hidden (no_log)."}
 
 
 def message(data: Mapping[str, Any]) -> str:
     """The message of a failed result."""
-    if hidden(data):
-        return "The task failed. Its message is hidden (no_log)."
-    found = data.get("msg")
-    return str(found if found else "The task failed and gave no reason.")
+    return str(data.get("msg") or "The task failed and gave no reason.")
 
 
 def unchecked(result: Result, data: Mapping[str, Any]) -> bool:
@@ -168,92 +181,74 @@ def failure(data: Mapping[str, Any]) -> Mapping[str, Any]:
     return found if isinstance(found, Mapping) else {}
 
 
-def cells(result: Result, families: Families) -> dict[str, Cell]:
+def cells(result: Result) -> dict[str, Cell]:
     """The data in a result of one of this collection's modules, by kind; none for a module that only reads."""
-    found: dict[str, Cell] = {}
-    if result.module is None or result.module.endswith("_info"):
-        return found
-    for data, failed in result.items:
-        for kind, cell in _of_item(result, data, failed, families).items():
-            if kind in found:
-                found[kind].add(cell)
-            else:
-                found[kind] = cell
-    return found
+    found: dict[str, list[Cell]] = defaultdict(list)
+    if result.module is not None and not result.module.endswith("_info"):
+        for data, failed in result.items:
+            for kind, cell in (_of_status if "censored" in data else _of_item)(result, data, failed).items():
+                found[kind].append(cell)
+    return {kind: combined(parts) for kind, parts in found.items()}
 
 
-def _of_item(result: Result, data: Mapping[str, Any], failed: bool, families: Families) -> dict[str, Cell]:
-    if hidden(data):
-        return _of_status(result, data, failed, families)
+def _of_item(result: Result, data: Mapping[str, Any], failed: bool) -> dict[str, Cell]:
     declared = data.get("declared")
     # The modules that import what people sent only write to the record.
     compared = not str(result.module).startswith("record_")
-    found = {str(kind): Cell(compared=compared) for kind in (declared if isinstance(declared, Mapping) else ())}
+    found: dict[str, Cell] = defaultdict(lambda: Cell(compared=compared))
+    found |= {str(kind): Cell(compared=compared) for kind in (declared if isinstance(declared, Mapping) else ())}
     steps = list(_steps(data))
-    for kind, change in _changes(data, families):
-        cell = found.setdefault(kind, Cell(compared=compared))
-        waits = any(includes(change.about, step) for step in steps)
-        asked = cell.asked if waits else cell.done if compared else cell.recorded
-        (cell.would if result.check_mode else asked).append(change)
+    for changed, *details in _changes(data):
+        waits = any(includes(changed, step) for step in steps)
+        status = WOULD if result.check_mode else ASKED if waits else DONE if compared else IN_RECORD
+        found[str(changed["kind"])].changes.append(CellChange(changed, status, *details))
     for step in steps:
-        found.setdefault(str(step["kind"] or _whole(result)), Cell(compared=compared)).pending_steps.append(step)
-    known = knowledge([data])
-    for one in known["stated"] if known else ():
-        found.setdefault(str(one["kind"]), Cell(compared=compared)).stated = True
+        found[str(step["kind"] or _whole(result))].pending_steps.append(step)
+    for one in (knowledge([data]) or {"stated": ()})["stated"]:
+        found[str(one["kind"])].stated = True
     if failed:
         for cell in found.values():
             # Changes before the failure are known; the state of all other objects is not.
-            cell.stopped = not (cell.done or cell.recorded or cell.pending_steps)
-        blamed = found.setdefault(_blamed(result, list(found), families), Cell(compared=compared))
+            cell.stopped = not (cell.has(DONE, IN_RECORD) or cell.pending_steps)
+        blamed = found[_blamed(result, list(found))]
         blamed.message, blamed.unchecked = message(data), unchecked(result, data)
     return found
 
 
-def _of_status(result: Result, data: Mapping[str, Any], failed: bool, families: Families) -> dict[str, Cell]:
-    kind = _blamed(result, (), families)
+def _of_status(result: Result, data: Mapping[str, Any], failed: bool) -> dict[str, Cell]:
+    kind = _blamed(result, ())
     cell = Cell(message=message(data), unchecked=unchecked(result, data)) if failed else Cell()
-    if data.get("changed"):
-        change = CellChange({"kind": kind, "name": "", "identity": {}, "title": families[kind].label}, "updated")
-        (cell.would if result.check_mode else cell.done).append(change)
-    return {kind: cell} if failed or data.get("changed") or kind in _own(result, families) else {}
+    if data["changed"]:
+        about_kind = {"kind": kind, "name": "", "identity": {}, "title": family_of(kind).label}
+        cell.changes.append(CellChange(about_kind, WOULD if result.check_mode else DONE, "updated"))
+    return {kind: cell} if failed or data["changed"] or kind == result.module else {}
 
 
-def _own(result: Result, families: Families) -> tuple[str, ...]:
-    """The kind of the module."""
-    return (result.module,) if result.module is not None and result.module in families else ()
-
-
-def _blamed(result: Result, kinds: Iterable[str], families: Families) -> str:
+def _blamed(result: Result, kinds: Sequence[str]) -> str:
     """The family at which a failure is shown: the result of a task about many kinds does not contain which of them failed."""
-    known = _own(result, families) or tuple(kinds)
-    return known[0] if len(known) == 1 else _whole(result)
+    if result.module in families():
+        return str(result.module)
+    return kinds[0] if len(kinds) == 1 else _whole(result)
 
 
 def _whole(result: Result) -> str:
     return WHOLE_RESHARE if str(result.module).startswith("reshare") else WHOLE_WMS
 
 
-def _changes(data: Mapping[str, Any], families: Families) -> Iterator[tuple[str, CellChange]]:
-    views = _views(data)
+def _changes(data: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """The object of each change, with its action, its fields, and the object before and after it."""
+    diff = data.get("diff") or {}
     for change in dictionaries(data.get("changes")):
-        kind, name = str(change.get("kind")), str(change.get("name") or "")
-        what = change.get("what")
-        fields = tuple(map(str, what if isinstance(what, list) else ()))
-        before, after = (_view(side, families[kind].plural, name) for side in views)
-        yield kind, CellChange(about(change), str(change.get("action") or ""), fields, before, after)
+        sides = (_view(diff.get(side) or {}, change) for side in ("before", "after"))
+        yield (about(change), str(change.get("action") or ""), tuple(change.get("what") or ()), *sides)
     for key, action in _SETTLED.items():
         for settled in dictionaries(data.get(key)):
-            yield str(settled.get("kind")), CellChange(about(settled), action)
+            yield about(settled), action
 
 
-def _views(data: Mapping[str, Any]) -> tuple[Any, Any]:
-    diff = data.get("diff")
-    return (diff.get("before"), diff.get("after")) if isinstance(diff, Mapping) else (None, None)
-
-
-def _view(side: Any, plural: str, name: str) -> Any:
-    """One object in a side of a diff: by its name, or the whole side for a table or page."""
-    found = side.get(plural) if isinstance(side, Mapping) else None
+def _view(side: Mapping[str, Any], change: Mapping[str, Any]) -> Any:
+    """The object of a change in a side of a diff: by its name, or the whole table or page."""
+    found, name = side.get(family_of(str(change.get("kind"))).plural), change.get("name")
     return found.get(name) if name and isinstance(found, Mapping) else found
 
 

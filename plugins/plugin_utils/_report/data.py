@@ -7,67 +7,50 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import read_regular
 
-from .._results import knowledge
-from .cells import FAILED, IN_PLACE, NOT_CHECKABLE, RECORDED, STATES, Cell, CellChange, worst
-from .families import WHOLE_RESHARE, WHOLE_WMS, Families
-from .run import FAIL, LATER, PASS, UNKNOWN, VERDICT, WAIVED, WARNING, LibraryRun, Run
+from .._results import dump, knowledge
+from .cells import FAILED, IN_PLACE, NOT_CHECKABLE, RECORDED, STATES, STATUSES, Cell, combined, worst
+from .families import WHOLE_RESHARE, WHOLE_WMS, in_order
+from .run import VERDICT, WARNING, LibraryRun, Run
 
 FORMAT, VERSION = "reshare.wms report", 1
 
 #: Plain data, as in JSON.
 Data = dict[str, Any]
 
-#: The order of the checks: those that need attention first.
-_CHECK_ORDER = (FAIL, UNKNOWN, LATER, WAIVED, PASS)
+#: The states of the checks, in their order: those that need attention first.
 _CHECK_STATES = {FAIL: FAILED, UNKNOWN: NOT_CHECKABLE, LATER: IN_PLACE, WAIVED: IN_PLACE, PASS: IN_PLACE}
 
 
-@dataclass(frozen=True)
-class Frame:
-    """The data about a run in addition to its results. check_mode: whether it was started with --check."""
-
-    started: datetime
-    finished: datetime
-    playbook: str
-    check_mode: bool = False
-
-
-def report(run: Run, frame: Frame, failures: Mapping[str, int]) -> Data | None:
+def report(run: Run, finished: datetime, check_mode: bool, failures: Mapping[str, int]) -> Data | None:
     """The run as data; None if no task of this collection ran.
 
-    failures: the number of failed tasks of each library that were not rescued.
+    check_mode: whether it was started with --check. failures: the number of failed tasks of each library that were not rescued.
     """
     found = run.reported(failures)
-    if not any(library.ours for library in found.values()):
+    if not found:
         return None
     kinds = {kind for library in found.values() for kind in library.cells} - {WHOLE_WMS, WHOLE_RESHARE}
-    libraries = {name: _library(library, kinds, run.families) for name, library in found.items()}
+    libraries = {name: _library(library, kinds) for name, library in found.items()}
     return {
         "format": FORMAT,
         "version": VERSION,
-        "started": _time(frame.started),
-        "finished": _time(frame.finished),
-        "playbook": frame.playbook,
-        "check_mode": frame.check_mode or run.check_mode,
+        "started": run.started.isoformat(timespec="seconds"),
+        "finished": finished.isoformat(timespec="seconds"),
+        "playbook": ", ".join(dict.fromkeys(run.playbooks)),
+        "check_mode": check_mode or run.check_mode,
         "sandbox": run.sandbox,
         "summary": {state: [name for name, one in libraries.items() if one["state"] == state] for state in STATES},
         "libraries": libraries,
         "inventory": run.inventory,
     }
-
-
-def dump(data: Data) -> str:
-    """The text of the JSON file."""
-    return json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n"
 
 
 def is_report(path: Path) -> bool:
@@ -79,16 +62,12 @@ def is_report(path: Path) -> bool:
         return False
 
 
-def _time(time: datetime) -> str:
-    return time.isoformat(timespec="seconds")
-
-
-def _library(library: LibraryRun, kinds: Iterable[str], known: Families) -> Data:
-    families = {kind: _family(library.cells[kind].values()) for kind in known.sorted(library.cells)}
+def _library(library: LibraryRun, kinds: Iterable[str]) -> Data:
+    families = {kind: _family(combined(cells.values())) for kind, cells in library.cells.items()}
     levels = {message.level for message in library.messages}
     if library.unreachable or levels - {WARNING}:
         # The run ended early for this library: the state of the families that only other libraries have is unknown.
-        families |= {kind: _family([Cell(stopped=True)]) for kind in kinds if kind not in families}
+        families = {kind: _family(Cell(stopped=True)) for kind in kinds} | families
     states = [family["state"] for family in families.values()]
     states += [_CHECK_STATES[check["status"]] for check in library.checks.values()]
     states += levels & {FAILED, NOT_CHECKABLE}
@@ -98,42 +77,29 @@ def _library(library: LibraryRun, kinds: Iterable[str], known: Families) -> Data
     return {
         "state": worst(states),
         "seconds": round(library.seconds, 1),
-        "families": {kind: families[kind] for kind in known.sorted(families)},
-        "checks": sorted(library.checks.values(), key=lambda check: _CHECK_ORDER.index(check["status"])),
+        "families": {kind: families[kind] for kind in in_order(families)},
+        "checks": sorted(library.checks.values(), key=lambda check: list(_CHECK_STATES).index(check["status"])),
         "messages": [
             {"level": one.level, "code": one.code, "heading": one.heading, "task": one.task, "text": one.text}
             for one in library.messages
         ],
-        "worksheet": library.worksheet,
-        "questionnaire": library.questionnaire,
-        "remarks": library.remarks,
-        "live": library.live,
-        "withdrawn": library.withdrawn,
-        "plan": library.plan,
-        "evidence": library.evidence,
+        **library.facts,
         "knowledge": knowledge(library.known),
-        "verification": library.verification,
         "unreachable": library.unreachable,
     }
 
 
-def _family(cells: Iterable[Cell]) -> Data:
-    whole = Cell(compared=False)
-    for cell in cells:
-        whole.add(cell)
-    kept = {"done": whole.done, "recorded": whole.recorded, "would": whole.would, "asked": whole.asked}
-    changes = [(change, status) for status, some in kept.items() for change in some]
+def _family(cell: Cell) -> Data:
+    changes = sorted(cell.changes, key=lambda change: STATUSES.index(change.status))
     return {
-        "state": whole.state,
-        "changes": [_change(*one) for one in changes],
-        "pending_steps": whole.pending_steps,
-        "diff": [{"name": change.name, "before": change.before, "after": change.after} for change, status in changes],
-        "message": whole.message,
+        "state": cell.state,
+        "changes": [
+            {**one.about, "action": one.action, "what": list(one.what), "status": one.status} for one in changes
+        ],
+        "pending_steps": cell.pending_steps,
+        "diff": [{"name": one.name, "before": one.before, "after": one.after} for one in changes],
+        "message": cell.message,
     }
-
-
-def _change(change: CellChange, status: str) -> Data:
-    return {**change.about, "action": change.action, "what": list(change.what), "status": status}
 
 
 def changed(data: Data, status: str) -> int:

@@ -7,10 +7,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 WMS, ACCOUNTS, RESHARE = "WMS Service Configuration", "Patron accounts", "ReShare"
 
@@ -28,31 +27,9 @@ class Family:
     group: str
 
 
-class Families:
-    """The known families, in the order in which a report shows them."""
-
-    def __init__(self, families: Iterator[Family]):
-        self._known = {family.kind: family for family in families}
-        self.kinds = tuple(self._known)
-
-    def __contains__(self, kind: object) -> bool:
-        return kind in self._known
-
-    def __getitem__(self, kind: str) -> Family:
-        """The family of a kind. The label of an unknown kind is its name."""
-        known = self._known.get(kind)
-        group = RESHARE if kind.startswith("reshare") else WMS
-        return known or Family(kind, kind.replace("_", " ").capitalize(), "", group)
-
-    def sorted(self, kinds: Any) -> list[str]:
-        """Kinds in the order of a report, unknown ones last."""
-        order = {kind: number for number, kind in enumerate(self.kinds)}
-        return sorted(kinds, key=lambda kind: (order.get(kind, len(order)), kind))
-
-
 @cache
-def families() -> Families:
-    """The kinds of the modules of this collection.
+def families() -> dict[str, Family]:
+    """The kinds of the modules of this collection by name, in the order in which a report shows them.
 
     They are imported with the first result of this collection: its modules are loaded by then, and other runs do not import them.
     """
@@ -62,14 +39,26 @@ def families() -> Families:
     from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE as OF_WMS
     from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import PATRON_ACCOUNT
 
-    def family(kind: Kind, group: str) -> Family:
-        return Family(kind.name, kind.label, kind.plural, group)
+    def of(group: str, kinds: Iterable[Kind]) -> list[Family]:
+        return [Family(kind.name, kind.label, kind.plural, group) for kind in kinds]
 
-    def every() -> Iterator[Family]:
-        yield Family(WHOLE_WMS, "WMS in general", "", WMS)
-        yield from (family(kind, WMS) for kind in OF_WMS if kind is not PATRON_ACCOUNT)
-        yield family(PATRON_ACCOUNT, ACCOUNTS)
-        yield Family(WHOLE_RESHARE, "ReShare in general", "", RESHARE)
-        yield from (family(kind, RESHARE) for kind in OF_RESHARE)
+    known = [
+        Family(WHOLE_WMS, "WMS in general", "", WMS),
+        *of(WMS, (kind for kind in OF_WMS if kind is not PATRON_ACCOUNT)),
+        *of(ACCOUNTS, [PATRON_ACCOUNT]),
+        Family(WHOLE_RESHARE, "ReShare in general", "", RESHARE),
+        *of(RESHARE, OF_RESHARE),
+    ]
+    return {one.kind: one for one in known}
 
-    return Families(every())
+
+def family_of(kind: str) -> Family:
+    """The family of a kind. The label of an unknown kind is its name."""
+    group = RESHARE if kind.startswith("reshare") else WMS
+    return families().get(kind) or Family(kind, kind.replace("_", " ").capitalize(), "", group)
+
+
+def in_order(kinds: Iterable[str]) -> list[str]:
+    """Kinds in the order of a report, unknown ones last."""
+    known = list(families())
+    return sorted(kinds, key=lambda kind: (known.index(kind) if kind in known else len(known), kind))

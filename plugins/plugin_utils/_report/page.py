@@ -17,6 +17,7 @@ from typing import Any
 
 import jinja2
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted
 from ansible_collections.reshare.wms.plugins.module_utils._pages.environment import (
     environment,
@@ -29,8 +30,7 @@ from .cells import CHANGED, DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, NOT_PART, PE
 from .consortium import MOST, finding_rows, pair_libraries, pair_rows, pair_words
 from .data import Data, changed
 from .differences import blocks
-from .families import WHOLE_RESHARE, WHOLE_WMS, Families, Family
-from .run import FAIL, LATER, PASS, UNKNOWN, WAIVED
+from .families import WHOLE_RESHARE, WHOLE_WMS, Family, family_of, in_order
 from .todo import task_groups, without_name
 
 #: The style, script and templates of the page, in addition to the look of every page of the collection.
@@ -100,10 +100,10 @@ CHECKS = {
 _PASSED = Look(LOOKS[IN_PLACE].sign, "passed", "Every check passed, or was waived.")
 
 
-def html(data: Data, known: Families, title: str | None, other: str) -> str:
+def html(data: Data, title: str | None, other: str) -> str:
     """The page. title: the text above the headline. other: the name of the JSON file in the same folder."""
     libraries = data["libraries"]
-    columns = [known[kind] for kind in known.sorted({kind for one in libraries.values() for kind in one["families"]})]
+    columns = [family_of(kind) for kind in in_order({kind for one in libraries.values() for kind in one["families"]})]
     names = sorted(libraries, key=lambda name: (STATES.index(libraries[name]["state"]), name))
     ids = {name: f"l{at}" for at, name in enumerate(names, start=1)}
     return render(
@@ -121,7 +121,7 @@ def html(data: Data, known: Families, title: str | None, other: str) -> str:
         groups=_groups(columns),
         rows=[(name, ids[name], libraries[name]) for name in names],
         anchors=ids,
-        todo=task_groups(data, known),
+        todo=task_groups(data),
         known=_known(libraries),
         compact=len(columns) > _WITH_WORDS,
         shown=_shown(data, len(columns)),

@@ -10,16 +10,27 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from datetime import datetime
 from typing import Any
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
 from ansible_collections.reshare.wms.plugins.module_utils._task.result_warnings import result_warnings
 
-from .._results import about
-from .cells import FAILED, NOT_CHECKABLE, Cell, Result, cells, dictionaries, failure, hidden, message, unchecked
-from .families import Families, families
-
-PASS, FAIL, UNKNOWN, WAIVED, LATER = "pass", "fail", "unknown", "waived", "later"
+from .._results import about, members
+from .cells import (
+    DONE,
+    FAILED,
+    IN_RECORD,
+    NOT_CHECKABLE,
+    Cell,
+    Result,
+    cells,
+    dictionaries,
+    failure,
+    message,
+    shown,
+    unchecked,
+)
 
 #: The heading of the checks of a role.
 _HEADINGS = {"preflight": "Preconditions", "enable_reshare": "Before going live", "verify": "Verification"}
@@ -30,15 +41,11 @@ _VERDICTS = ("assert", "fail")
 #: Levels of messages, besides the states FAILED and NOT_CHECKABLE.
 VERDICT, WARNING = "verdict", "warning"
 
-
 #: The modules that never change anything, whatever the mode.
 _WITHOUT_CHANGES = ("validate_variables", "validate_inventory", "fleet_report")
 
 #: The modules that send NCIP messages to verify the link.
 _VERIFYING = ("ncip_probe", "ncip_verification")
-
-#: The data about a report file of OCLC that is in the record.
-_EVIDENCE = ("report", "file", "first", "last", "imported", "loans")
 
 
 @dataclass(frozen=True)
@@ -55,27 +62,34 @@ class Message:
     code: str | None = None
 
 
+def _facts() -> dict[str, Any]:
+    return {
+        "worksheet": None,
+        "questionnaire": None,
+        "remarks": [],
+        "live": None,
+        "withdrawn": None,
+        "plan": None,
+        "evidence": [],
+        "knowledge": None,
+        "verification": None,
+    }
+
+
 @dataclass
 class LibraryRun:
     """The data about a library from its results so far.
 
-    cells: by kind, then by source (the same task with the same arguments). checks: by heading and name. known: the results that contain
-    how objects were learnt.
+    cells: by kind, then by source (the same task with the same arguments). checks: by heading and name. facts: the latest values of
+    members of the report that are about the library as a whole. known: the results that contain how objects were learnt.
     """
 
     cells: dict[str, dict[Any, Cell]] = field(default_factory=lambda: defaultdict(dict))
     checks: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
     seconds: float = 0.0
-    worksheet: str | None = None
-    questionnaire: str | None = None
-    live: bool | None = None
-    remarks: list[dict[str, Any]] = field(default_factory=list)
-    withdrawn: dict[str, Any] | None = None
-    plan: dict[str, Any] | None = None
-    evidence: list[dict[str, Any]] = field(default_factory=list)
+    facts: dict[str, Any] = field(default_factory=_facts)
     known: list[Mapping[str, Any]] = field(default_factory=list)
-    verification: dict[str, Any] | None = None
     unreachable: bool = False
     ours: bool = False
 
@@ -84,42 +98,36 @@ class LibraryRun:
         other tasks found in check mode."""
         cells = self.cells[kind]
         for other in cells.values():
-            other.settle([*cell.done, *cell.asked])
+            other.changes = [one for one in other.changes if not any(later.settles(one) for later in cell.changes)]
         if source in cells:
-            cell.done = [*cells[source].done, *cell.done]
-            cell.recorded = [*cells[source].recorded, *cell.recorded]
+            made = [one for one in cells[source].changes if one.status in (DONE, IN_RECORD)]
+            cell.changes = [*made, *cell.changes]
         cells[source] = cell
 
 
 class Run:
-    """The results of a run."""
+    """The results of a run. playbooks: their names. inventory: the result of the comparison of the libraries with each other."""
 
-    def __init__(self) -> None:
+    def __init__(self, started: datetime) -> None:
+        self.started = started
+        self.playbooks: list[str] = []
         self.libraries: dict[str, LibraryRun] = defaultdict(LibraryRun)
         self.sandbox = False
-        #: The result of the comparison of the libraries with each other.
         self.inventory: dict[str, Any] | None = None
         self._modes: set[bool] = set()
         self._plays: set[int] = set()
-
-    @cached_property
-    def families(self) -> Families:
-        """The known families, loaded with the first result that needs them."""
-        return families()
 
     @property
     def check_mode(self) -> bool:
         """Whether there were tasks that can change something, all of them in check mode."""
         return self._modes == {True}
 
-    def spend(self, library: str, seconds: float) -> None:
-        """Add the duration of a task, of this collection or not."""
-        self.libraries[library].seconds += seconds
-
     def take(self, result: Result) -> None:
         """Add a result. Results of other collections' tasks count only if they failed."""
         library = self.libraries[result.library]
         if result.module is not None or result.role:
+            self._plays.add(result.play)
+        if result.module is not None:
             self._take_ours(library, result)
         if result.status == "unreachable":
             library.unreachable = True
@@ -127,7 +135,7 @@ class Run:
             library.messages.append(_failure(result))
 
     def reported(self, failures: Mapping[str, int]) -> dict[str, LibraryRun]:
-        """The libraries with something to report, by name.
+        """The libraries with something to report, by name; none if no task of this collection ran.
 
         failures: the number of failed tasks of each that were not rescued. They are the last failures of a library.
         """
@@ -140,50 +148,32 @@ class Run:
             stopped = any(one.level != WARNING and one.play in self._plays for one in library.messages)
             if library.ours or stopped:
                 found[name] = library
-        return found
+        return found if any(library.ours for library in found.values()) else {}
 
     def _take_ours(self, library: LibraryRun, result: Result) -> None:
-        self._plays.add(result.play)
-        checks = [one for data, _failed in result.items if not hidden(data) for one in _checks(data)]
-        if result.module is None and not checks:
-            return
         library.ours = True
-        if result.module is not None and not result.module.endswith("_info") and result.module not in _WITHOUT_CHANGES:
+        if not (str(result.module).endswith("_info") or result.module in _WITHOUT_CHANGES):
             self._modes.add(result.check_mode)
-        for one in checks:
-            library.checks[heading(result), one["name"]] = {"heading": heading(result), **one}
         if result.status != "unreachable":
-            for kind, cell in cells(result, self.families).items():
+            for kind, cell in cells(result).items():
                 library.put(kind, result.source, cell)
         for data, _failed in result.items:
-            if not hidden(data):
-                self._note(library, result, data)
+            self._note(library, result, data)
 
     def _note(self, library: LibraryRun, result: Result, data: Mapping[str, Any]) -> None:
         self.sandbox |= data.get("sandbox") is True
         if isinstance(data.get("consortium"), Mapping):
-            self.inventory = {key: data[key] for key in ("summary", "findings", "consortium")}
-        if "worksheet" in data:
-            path = str(data["worksheet"]) if data["worksheet"] else None
-            if "questions" in data:
-                library.questionnaire = path
-            else:
-                library.worksheet = path
-        if "live" in data:
-            library.live = data["live"]
-        if "withdrawn" in data:
-            library.withdrawn = _withdrawn(data)
-        if isinstance(data.get("plan"), Mapping):
-            library.plan = {
-                key: data["plan"].get(key) for key in ("fingerprint", "made", "by", "approved_by", "applies")
-            }
-        if "evidence" in data:
-            library.evidence = [{key: one.get(key) for key in _EVIDENCE} for one in dictionaries(data["evidence"])]
+            self.inventory = members(data, "summary", "findings", "consortium")
+        for check in _checks(data):
+            library.checks[heading(result), check["name"]] = {"heading": heading(result), **check}
+        library.facts |= _facts_of(data)
+        library.facts["remarks"] += [
+            {**members(one, "by", "at", "remark"), **about(one)} for one in dictionaries(data.get("remarks"))
+        ]
         if result.module in _VERIFYING and not result.check_mode:
-            library.verification = _verification(library.verification, data)
+            library.facts["verification"] = _verification(library.facts["verification"], data)
         if isinstance(data.get("knowledge"), Mapping):
             library.known.append(data)
-        library.remarks += _remarks(data)
         known = [*result_warnings(data), *(one.text for one in library.messages)]
         warnings = data.get("warnings")
         for text in dict.fromkeys(map(str, warnings if isinstance(warnings, list) else ())):
@@ -197,28 +187,39 @@ def heading(result: Result) -> str:
 
 
 def _failure(result: Result) -> Message:
-    failed = [data for data, failed in result.items if failed] or [result.data]
+    failed = [data for data, failed in result.items if failed] or [shown(result.data)]
     text = "\n".join(dict.fromkeys(map(message, failed)))
     level = FAILED
     if result.status == "unreachable" or (result.module and all(unchecked(result, data) for data in failed)):
         level = NOT_CHECKABLE
     elif result.action.rpartition(".")[2] in _VERDICTS:
         level = VERDICT
-    codes = [str(code) for data in failed if not hidden(data) and (code := failure(data).get("code"))]
-    code = codes[0] if codes else None
+    code = next((str(code) for data in failed if (code := failure(data).get("code"))), None)
     return Message(level, result.task, text, heading(result), result.play, result.status == "failed", code)
 
 
-def _withdrawn(data: Mapping[str, Any]) -> dict[str, Any] | None:
+def _facts_of(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The members of the report about the library as a whole that a result contains."""
+    if "worksheet" in data:
+        yield "questionnaire" if "questions" in data else "worksheet", str(data["worksheet"] or "") or None
+    if "live" in data:
+        yield "live", data["live"]
+    if "withdrawn" in data:
+        yield "withdrawn", _withdrawn(data["withdrawn"])
+    if isinstance(data.get("plan"), Mapping):
+        yield "plan", members(data["plan"], "fingerprint", "made", "by", "approved_by", "applies")
+    if "evidence" in data:
+        parts = ("report", "file", "first", "last", "imported", "loans")
+        yield "evidence", [members(one, *parts) for one in dictionaries(data["evidence"])]
+
+
+def _withdrawn(withdrawal: Any) -> dict[str, Any] | None:
     """The person who withdrew the library, the time and the reason, and who removed it, as far as they are known."""
-    withdrawal = data["withdrawn"]
     if not isinstance(withdrawal, Mapping):
         return None
-    found = {key: withdrawal.get(key) for key in ("by", "at", "reason")}
     removed = withdrawal.get("removed")
-    return (
-        found | {"removed": {key: removed.get(key) for key in ("by", "at")}} if isinstance(removed, Mapping) else found
-    )
+    more = {"removed": members(removed, "by", "at")} if isinstance(removed, Mapping) else {}
+    return members(withdrawal, "by", "at", "reason") | more
 
 
 def _verification(before: Mapping[str, Any] | None, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -233,12 +234,6 @@ def _verification(before: Mapping[str, Any] | None, data: Mapping[str, Any]) -> 
         "transactions": earlier["transactions"] or lent,
         "left_behind": [*earlier["left_behind"], *left],
     }
-
-
-def _remarks(data: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The remarks of people for the operator."""
-    remarks = dictionaries(data.get("remarks"))
-    return [{**{key: one.get(key) for key in ("by", "at", "remark")}, **about(one)} for one in remarks]
 
 
 def _checks(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -13,13 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted, one_line
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import code_cell
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import NOTE, Finding, alike
 
 from . import data, page
 from .differences import scalar
-from .families import Families
 from .todo import TaskGroup, task_groups, without_name
 
 #: The maximum number of lines of the whole text, of the rows of a table, and of the characters of a cell.
@@ -33,13 +33,13 @@ _NAMED = 4
 _Row = tuple[str, list[str]]
 
 
-def markdown(report: Mapping[str, Any], known: Families) -> str:
+def markdown(report: Mapping[str, Any]) -> str:
     """The summary of a report. Raises ValueError if it is not one."""
     if (report.get("format"), report.get("version")) != (data.FORMAT, data.VERSION):
         raise ValueError(f"it is not a {data.FORMAT} of version {data.VERSION}")
     whole = dict(report)
     total = len(whole["libraries"])
-    tasks = task_groups(whole, known)
+    tasks = task_groups(whole)
     lines = [
         f"### {page.headline(whole)}",
         "",
@@ -120,8 +120,7 @@ def _names(libraries: Iterable[str], total: int) -> str:
     names = list(dict.fromkeys(libraries))
     if len(names) == total > 1:
         return f"all {total} libraries"
-    named = ", ".join(_short(name) for name in names[:_NAMED])
-    return named if len(names) <= _NAMED else f"{named} and {len(names) - _NAMED} more"
+    return first_of([_short(name) for name in names], _NAMED)
 
 
 def _count(number: int) -> str:

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL, UNKNOWN
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted
 
 from .cells import DRIFT, FAILED, NOT_CHECKABLE, RECORDED
 from .data import Data
-from .families import Families
-from .run import FAIL, UNKNOWN, VERDICT, WARNING
+from .families import family_of
+from .run import VERDICT, WARNING
 
 
 @dataclass
@@ -43,7 +45,7 @@ class TaskGroup:
         return len({name for item in self.items for name in item.libraries})
 
 
-def task_groups(data: Data, known: Families) -> list[TaskGroup]:
+def task_groups(data: Data) -> list[TaskGroup]:
     """All tasks. Equal tasks of several libraries are one item."""
     check = data["check_mode"]
     found = [
@@ -54,8 +56,8 @@ def task_groups(data: Data, known: Families) -> list[TaskGroup]:
         TaskGroup("Resolve inconclusive checks", "", _items(_unchecked(data)), True),
         TaskGroup("Complete worksheets", _AFTER_CHECK if check else _SEND, _items(_worksheets(data))),
         TaskGroup("Complete questionnaires", _AFTER_CHECK if check else _SEND_QUESTIONS, _items(_questionnaires(data))),
-        TaskGroup("Compare with the inventory", _IMPORT if check else _COMPARE, _items(_recorded(data, known))),
-        TaskGroup("Review differences", _WOULD_CHANGE if check else _STILL_DIFFERS, _items(_drift(data, known))),
+        TaskGroup("Compare with the inventory", _IMPORT if check else _COMPARE, _items(_in_state(data, RECORDED))),
+        TaskGroup("Review differences", _WOULD_CHANGE if check else _STILL_DIFFERS, _items(_in_state(data, DRIFT))),
         TaskGroup("Read the warnings", "", _items(_messages(data, WARNING))),
     ]
     return [section for section in found if section.items]
@@ -148,46 +150,34 @@ def _checks(data: Data, status: str) -> _Items:
 
 
 def _worksheets(data: Data) -> _Items:
-    for name, library in data["libraries"].items():
-        if steps := _pending(library, questions=False):
-            what = f"{counted(len(steps), 'step is', 'steps are')} pending"
-            waiting = sum(step["waits_for_approval"] for step in steps)
-            more = f", {waiting} of them confirmed and to be approved by a second person" if waiting else ""
-            yield name, Item(f"{what}{more}", path=library["worksheet"])
+    for name, library, steps in _pending(data, questions=False):
+        waiting = sum(step["waits_for_approval"] for step in steps)
+        more = f", {waiting} of them confirmed and to be approved by a second person" if waiting else ""
+        yield name, Item(f"{counted(len(steps), 'step is', 'steps are')} pending{more}", path=library["worksheet"])
 
 
 def _questionnaires(data: Data) -> _Items:
+    for name, library, asked in _pending(data, questions=True):
+        text = f"{counted(len(asked), 'question is', 'questions are')} open"
+        yield name, Item(text, path=library["questionnaire"])
+
+
+def _pending(data: Data, questions: bool) -> Iterator[tuple[str, Data, list[Data]]]:
+    """The libraries with questions, or with steps, and these."""
     for name, library in data["libraries"].items():
-        if asked := _pending(library, questions=True):
-            yield (
-                name,
-                Item(f"{counted(len(asked), 'question is', 'questions are')} open", path=library["questionnaire"]),
-            )
+        steps = [step for family in library["families"].values() for step in family["pending_steps"]]
+        if found := [step for step in steps if step["question"] is questions]:
+            yield name, library, found
 
 
-def _pending(library: Data, questions: bool) -> list[Data]:
-    """The questions, or the steps."""
-    steps = [step for family in library["families"].values() for step in family["pending_steps"]]
-    return [step for step in steps if step["question"] is questions]
-
-
-def _recorded(data: Data, known: Families) -> _Items:
-    """The libraries in whose records something is new, whatever their state, unless the run compared it, too."""
+def _in_state(data: Data, state: str) -> _Items:
+    """The libraries with families in a state, whatever their own one."""
     for name, library in data["libraries"].items():
-        yield from _in_state(name, library, RECORDED, known)
-
-
-def _drift(data: Data, known: Families) -> _Items:
-    for name, library in data["libraries"].items():
-        yield from _in_state(name, library, DRIFT, known)
-
-
-def _in_state(name: str, library: Data, state: str, known: Families) -> _Items:
-    """The families of a library in a state."""
-    labels = [known[kind].label for kind, one in library["families"].items() if one["state"] == state]
-    if labels:
-        more = len(labels) - _NAMED
-        yield name, Item(", ".join(labels) if more <= 1 else f"{', '.join(labels[:_NAMED])} and {more} more")
+        labels = [family_of(kind).label for kind, one in library["families"].items() if one["state"] == state]
+        if labels:
+            # One more family is as short as the words "and 1 more".
+            most = len(labels) if len(labels) == _NAMED + 1 else _NAMED
+            yield name, Item(first_of(labels, most))
 
 
 def without_name(text: str, library: str) -> str:
