@@ -17,7 +17,7 @@ from ansible.plugins.action import ActionBase
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, ValidationError, failure
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import differing, replace
-from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import files, history, page
+from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import fleet_page, history, run_files
 from ansible_collections.reshare.wms.plugins.plugin_utils._results import dump
 
 
@@ -45,21 +45,21 @@ class ActionModule(ActionBase):
 
     def _written(self, given: dict[str, Any]) -> dict[str, Any]:
         source, shown = _absolute(given["src"]), _absolute(given["dest"]).with_suffix(".html")
-        runs, left_out = files.read(source, datetime.now(UTC))
+        runs, left_out = run_files.read(source, datetime.now(UTC))
         omitted = [asdict(one) for one in left_out]
         if not runs:
-            found = "; ".join(f"{one['file']} {one['reason']}" for one in omitted[: page.MOST])
+            found = "; ".join(f"{one['file']} {one['reason']}" for one in omitted[: fleet_page.MOST])
             raise ValidationError([f"{source} contains no report or drift file{f': {found}' if found else ''}"])
         data = history.fleet(runs, left_out)
         other = shown.with_suffix(".json")
         if other in {source / run.file for run in runs}:
             raise ValidationError([f"{other} is the file of a run. Choose another name for the page"])
-        texts: dict[Path, str | None] = {other: dump(data), shown: page.html(data, given["title"], other.name)}
+        texts: dict[Path, str | None] = {other: dump(data), shown: fleet_page.html(data, given["title"], other.name)}
         return {
             "changed": bool(differing(texts)) if self._task.check_mode else replace(texts),
             "page": str(shown),
             "json": str(other),
-            "summary": page.headline(data),
+            "summary": fleet_page.headline(data),
             "states": data["states"],
             "links": data["links"],
             "runs": len(runs),

@@ -20,7 +20,7 @@ from ansible.utils.vars import load_extra_vars
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, ValidationError, failure
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import replace
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import findings, received
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import findings, received_places
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.extra_variables import (
     problems_of_run,
 )
@@ -66,7 +66,7 @@ class ActionModule(ActionBase):
 
     def _validated(self, given: dict[str, Any], task_vars: Any, extra: Mapping[str, Any]) -> dict[str, Any]:
         selected, strict = given["libraries"], given["strict"]
-        places = received.places(task_vars.get("ansible_inventory_sources") or (), task_vars["playbook_dir"])
+        places = received_places.places(task_vars.get("ansible_inventory_sources") or (), task_vars["playbook_dir"])
         walk = Walk(task_vars, self._templar, self._loader, _SPECIFICATION.options)
         ignored = [name for name in given["options"] if name not in extra]
         validation = Validation(walk, selected, _SPECIFICATION, places, _today(given["today"]), ignored)

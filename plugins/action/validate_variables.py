@@ -18,7 +18,7 @@ from ansible.plugins.action import ActionBase
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError, failure
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
 from ansible_collections.reshare.wms.plugins.plugin_utils import _inherited  # noqa: F401  # pylint: disable=unused-import
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import received
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import received_places
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import duplicates, identities
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.extra_variables import problems_of_run
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.selection import named_problem
@@ -148,5 +148,5 @@ def _removed(name: str, withdrawn: Mapping[str, Any]) -> str:
     )
 
 
-def _places(task_vars: Mapping[str, Any]) -> received.Places:
-    return received.places(task_vars.get("ansible_inventory_sources") or (), task_vars["playbook_dir"])
+def _places(task_vars: Mapping[str, Any]) -> received_places.Places:
+    return received_places.places(task_vars.get("ansible_inventory_sources") or (), task_vars["playbook_dir"])

@@ -117,7 +117,7 @@ from ansible.template import Templar
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import FileError
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import replace
-from ansible_collections.reshare.wms.plugins.plugin_utils._report import data, page, secrets
+from ansible_collections.reshare.wms.plugins.plugin_utils._report import data, report_page, secrets
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.cells import Result
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.run import Run
 from ansible_collections.reshare.wms.plugins.plugin_utils._results import dump
@@ -233,7 +233,7 @@ class CallbackModule(CallbackBase):
         # The names of the libraries are keys, which are not masked.
         names, found = report["libraries"].keys(), report["libraries"].values()
         report["libraries"] = dict(zip(names, secrets.masked([*found], self._secrets())))
-        shown = page.html(report, self.get_option("title"), other.name)
+        shown = report_page.html(report, self.get_option("title"), other.name)
         texts = {other: dump(report), path: shown}
         replace({file: text.encode("utf-8", "replace").decode() for file, text in texts.items()})
         self._display.display(f"Report: {path}")

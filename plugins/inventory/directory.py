@@ -159,7 +159,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._reshare.members impor
     Membership,
     membership,
 )
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import names, sources
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import inventory_sources, names
 
 
 class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
@@ -189,9 +189,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             groups = self._groups(found)
             self._populate(found, groups, self._joined(path, found))
         except TaskError as fault:
-            sources.unread[path] = self._redactor().text(str(fault))
-            raise AnsibleParserError(f"{path}: {sources.unread[path]}") from None
-        sources.unread.pop(path, None)
+            inventory_sources.unread[path] = self._redactor().text(str(fault))
+            raise AnsibleParserError(f"{path}: {inventory_sources.unread[path]}") from None
+        inventory_sources.unread.pop(path, None)
 
     def _groups(self, found: list[Member]) -> dict[str, str]:
         """The group of each consortium, by slug. Raises ValidationError where a slug of the directory cannot be a name here."""

@@ -77,7 +77,7 @@ from ansible.utils.path import unfrackpath
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, similar
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import replace
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import selection, sources
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import inventory_sources, selection
 from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import document
 
 _PLAYBOOKS = Path(__file__).resolve().parents[2] / "playbooks"
@@ -114,7 +114,7 @@ class LookupModule(LookupBase):
     def _problems(self, pattern: str, tags: list[str], variables: Mapping[str, Any]) -> list[str]:
         imported = not any(_ours(playbook) for playbook in context.CLIARGS.get("args") or ())
         return [
-            *sources.source_problems(variables.get("ansible_inventory_sources") or ()),
+            *inventory_sources.source_problems(variables.get("ansible_inventory_sources") or ()),
             *self._host_problems(pattern, variables, imported),
             *([] if imported else selection.tag_problems(tags, *_tags(variables))),
             *_skipping_problems(tags, variables, imported),

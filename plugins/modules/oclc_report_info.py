@@ -73,7 +73,7 @@ extends_documentation_fragment:
 not_proven: {}
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.report_files import report_task
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.report_tasks import report_task
 
 TASK = report_task()
 

@@ -69,7 +69,7 @@ diff:
 findings: {}
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.report_files import evidence_task
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.report_tasks import evidence_task
 
 TASK = evidence_task()
 

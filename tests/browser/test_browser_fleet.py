@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import page
-from ansible_collections.reshare.wms.plugins.plugin_utils._fleet.files import LeftOut
+from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import fleet_page
+from ansible_collections.reshare.wms.plugins.plugin_utils._fleet.run_files import LeftOut
 from support.fleet_examples import fleet_over_weeks
 from support.page_browser import (
     LANDSCAPE,
@@ -33,7 +33,7 @@ FLEET = fleet_over_weeks(200, 60, [LeftOut("old.json", "is not JSON")])
 @pytest.fixture
 def desk(browser: Any, tmp_path: Path) -> Iterator[PageBrowser]:
     browser.set_window_size(LAPTOP, 1000)
-    yield PageBrowser(browser, tmp_path).open(page.html(FLEET, "Example Consortium", "fleet.json"))
+    yield PageBrowser(browser, tmp_path).open(fleet_page.html(FLEET, "Example Consortium", "fleet.json"))
     browser.get("about:blank")
 
 
@@ -85,7 +85,7 @@ def test_the_page_never_scrolls_sideways(desk, width):
 
 
 def test_the_page_is_accessible_and_loads_nothing(desk):
-    desk.open(page.html(fleet_over_weeks(16, 40), None, "fleet.json"))
+    desk.open(fleet_page.html(fleet_over_weeks(16, 40), None, "fleet.json"))
     desk.script("for (const one of document.querySelectorAll('details')) one.open = true")
     assert_accessible(desk)
     for scheme in ("light", "dark"):

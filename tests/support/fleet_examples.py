@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import history
-from ansible_collections.reshare.wms.plugins.plugin_utils._fleet.files import LeftOut, LibraryOutcome, RunFile
+from ansible_collections.reshare.wms.plugins.plugin_utils._fleet.run_files import LeftOut, LibraryOutcome, RunFile
 
 #: The first run, on a Monday.
 BEGAN = datetime(2025, 10, 6, 2, 0, 41, tzinfo=UTC)

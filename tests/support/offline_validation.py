@@ -15,7 +15,7 @@ from ansible.template import Templar
 from ansible.vars.hostvars import HostVars
 from ansible.vars.manager import VariableManager
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.received import places
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.received_places import places
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.validation import Validation
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.walk import Walk

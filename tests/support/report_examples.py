@@ -15,7 +15,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.objects import A
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import DECLARABLE as RESHARE_KINDS
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import HOW, summary
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE as WMS_KINDS
-from ansible_collections.reshare.wms.plugins.plugin_utils._report import data, page
+from ansible_collections.reshare.wms.plugins.plugin_utils._report import data, report_page
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.cells import Result
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.families import (
     WHOLE_RESHARE,
@@ -128,7 +128,7 @@ def report_of(
 
 def html(report: dict[str, Any], title: str | None = None) -> str:
     """The HTML of a report."""
-    return page.html(report, title, "report.json")
+    return report_page.html(report, title, "report.json")
 
 
 def object_name(kind: str) -> str:

@@ -24,7 +24,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.fields import Li
 from ansible_collections.reshare.wms.plugins.module_utils._core.kinds import EntryKind
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.tables import TableKind
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.catalogue import DECLARABLE as OF_RESHARE
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.tenant_catalogue import DECLARABLE as OF_RESHARE
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import (
     CONFIGURATION,
     DECLARABLE,

@@ -18,7 +18,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.extra_varia
     near,
     playbooks_of_run,
 )
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.received import Places
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.received_places import Places
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
 from support.environment import ROOT
 

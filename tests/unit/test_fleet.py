@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.action.fleet_report import ActionModule
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
-from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import files, history, page
+from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import fleet_page, history, run_files
 from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import document, library_outcome
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.cells import STATES as OF_REPORT
 from ansible_collections.reshare.wms.plugins.plugin_utils._results import dump
@@ -51,8 +51,8 @@ def put(folder: Path, name: str, content: Any) -> None:
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
 
 
-def read(folder: Path) -> tuple[list[files.RunFile], dict[str, str]]:
-    runs, left_out = files.read(folder, NOW)
+def read(folder: Path) -> tuple[list[run_files.RunFile], dict[str, str]]:
+    runs, left_out = run_files.read(folder, NOW)
     return runs, {one.file: one.reason for one in left_out}
 
 
@@ -174,7 +174,7 @@ def test_a_file_that_cannot_be_used_is_left_out_with_the_reason(tmp_path, conten
 
 
 def test_only_regular_files_of_limited_size_are_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(files, "LARGEST", 10)
+    monkeypatch.setattr(run_files, "LARGEST", 10)
     put(tmp_path, "large.json", "x" * 11)
     (tmp_path / "gone.json").symlink_to(tmp_path / "nowhere")
     (tmp_path / "folder.json").mkdir()
@@ -183,10 +183,10 @@ def test_only_regular_files_of_limited_size_are_read(tmp_path, monkeypatch):
         {"gone.json": "cannot be read: No such file or directory", "large.json": "is larger than 0 MB"},
     )
     with pytest.raises(ValidationError, match="is not a directory. Set it to the directory"):
-        files.read(tmp_path / "nowhere", NOW)
-    monkeypatch.setattr(files, "MOST", 1)
+        run_files.read(tmp_path / "nowhere", NOW)
+    monkeypatch.setattr(run_files, "MOST", 1)
     with pytest.raises(ValidationError, match="has more than 1 JSON files. Move those of old runs"):
-        files.read(tmp_path, NOW)
+        run_files.read(tmp_path, NOW)
 
 
 _JSON = st.recursive(
@@ -210,12 +210,12 @@ def test_any_value_in_the_place_of_another_is_an_error_or_harmless(data):
             break
         at = at[key]
     try:
-        run = files._parse("a.json", dump(report).encode(), NOW)
-    except files._Unusable:
+        run = run_files._parse("a.json", dump(report).encode(), NOW)
+    except run_files._Unusable:
         return
     told = history.fleet([run] if run else [], [])
     if run:
-        assert page.html(told, None, "fleet.json")
+        assert fleet_page.html(told, None, "fleet.json")
     assert json.loads(dump(told))
 
 
@@ -335,16 +335,16 @@ class Outline(HTMLParser):
 def test_nothing_in_a_file_becomes_markup_and_the_page_loads_nothing():
     bad = "</script><img src=x onerror=alert(1)>'\"{{ 7000 * 7 }}\N{RIGHT-TO-LEFT OVERRIDE}\ud800"
     hostile = seen("drift", drift=(bad,), pending={bad: None}, withdrawn=dict.fromkeys(MERGER, bad))
-    told = history.fleet([run_file(0, **{bad: hostile})], [files.LeftOut(bad, bad)])
-    text = page.html(told, bad, bad)
+    told = history.fleet([run_file(0, **{bad: hostile})], [run_files.LeftOut(bad, bad)])
+    text = fleet_page.html(told, bad, bad)
     assert (Outline(text).open, "img" in Outline(text).tags, "49000" in text) == ([], False, False)
     assert not re.search(r'(src|href)="(?!#|data:,")', text)
 
 
 def test_two_hundred_libraries_over_sixty_runs_are_a_small_page():
     told = fleet_over_weeks(200, 60)
-    text = page.html(told, None, "fleet.json")
-    assert text == page.html(fleet_over_weeks(200, 60), None, "fleet.json")
+    text = fleet_page.html(told, None, "fleet.json")
+    assert text == fleet_page.html(fleet_over_weeks(200, 60), None, "fleet.json")
     assert (len(text) < 1_000_000, len(dump(told)) < 1_000_000) == (True, True)
     assert Outline(text).open == []
     assert "25 of 200 libraries failed in their last run" in text
@@ -357,18 +357,18 @@ def test_a_time_line_has_a_column_for_each_day_with_a_run():
         run_file(41, adams=seen("drift")),
     ]
     told = history.fleet(runs, [])
-    segments = page._segments(told)
+    segments = fleet_page._segments(told)
     adams, baker = (
         [(one.state, one.width) for one in segments(told["libraries"][name])] for name in ("adams", "baker")
     )
     assert adams == [("in_place", 33.33), ("drift", 66.67)]
     assert baker == [("not_compared", 33.33), ("in_place", 66.67)]
     never = history.fleet([run_file(0, adams=seen(None))], [])
-    assert [(one.state, one.width) for one in page._segments(never)(never["libraries"]["adams"])] == [
+    assert [(one.state, one.width) for one in fleet_page._segments(never)(never["libraries"]["adams"])] == [
         ("not_compared", 100)
     ]
-    assert "No run compared a library" in page.html(history.fleet([run_file(0)], []), None, "fleet.json")
-    assert page.headline(never) == "The library was never compared with the inventory"
+    assert "No run compared a library" in fleet_page.html(history.fleet([run_file(0)], []), None, "fleet.json")
+    assert fleet_page.headline(never) == "The library was never compared with the inventory"
 
 
 # ------------------------------------------------------------------------------------------------------------- task

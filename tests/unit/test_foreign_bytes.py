@@ -35,7 +35,12 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.values import UN
 from ansible_collections.reshare.wms.plugins.module_utils._http.rate_limit import RateLimiter
 from ansible_collections.reshare.wms.plugins.module_utils._http.session import Session
 from ansible_collections.reshare.wms.plugins.module_utils._http.state_dir import StateDirectory
-from ansible_collections.reshare.wms.plugins.module_utils._reshare import directory, settings, tables, versions
+from ansible_collections.reshare.wms.plugins.module_utils._reshare import (
+    directory,
+    settings_store,
+    tables_store,
+    versions,
+)
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.gateway import Gateway
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.members import membership
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.directory_entries import DIRECTORY_ENTRY
@@ -398,7 +403,7 @@ def rows(*results: Any) -> Reply:
 
 
 def settings_planned(systems: Systems) -> Any:
-    current = settings.AppSettings(systems.gateway).read(SETTING)
+    current = settings_store.AppSettings(systems.gateway).read(SETTING)
     list(SETTING.twice(current))
     return planned(SETTING, current, {"host_lms_integration": "wms2", "wms_api_secret": "new"})
 
@@ -415,18 +420,18 @@ SHELVING_ROW = {"id": "6", "code": "Maps", "name": "Maps"}
 
 def sites(systems: Systems) -> Any:
     declared = [{"location": "WEST", "shelving_location": "Maps", "supply_preference": 4}]
-    return planned(SITE, tables.Tables(systems.gateway).read(SITE), declared)
+    return planned(SITE, tables_store.Tables(systems.gateway).read(SITE), declared)
 
 
 def site_changed(systems: Systems) -> None:
     there = {"location": "WEST", "shelving_location": "Maps", "supply_preference": 3}
     before = CurrentObject("7", None, there)
-    tables.Tables(systems.gateway).replace(SITE, before, {**there, "supply_preference": 4})
+    tables_store.Tables(systems.gateway).replace(SITE, before, {**there, "supply_preference": 4})
 
 
 def site_made(systems: Systems) -> None:
     fields = {"location": "WEST", "shelving_location": "Maps", "supply_preference": 4}
-    tables.Tables(systems.gateway).create(SITE, fields)
+    tables_store.Tables(systems.gateway).create(SITE, fields)
 
 
 ENTRIES = [
@@ -484,15 +489,17 @@ def tenant(systems: Systems) -> Any:
 MODULES = "GET /_/proxy/tenants/tenant"
 ONE_ENTRY = [{"slug": "adams", "loan_policy": "not_lending", "returns": "yes"}]
 RESHARE = (
-    Conversation("settings", settings_planned, {**LOGIN, f"GET {settings.PATH}": [reply(SETTINGS_ROWS), reply([])]}),
+    Conversation(
+        "settings", settings_planned, {**LOGIN, f"GET {settings_store.PATH}": [reply(SETTINGS_ROWS), reply([])]}
+    ),
     Conversation(
         "setting changed",
-        lambda systems: settings.AppSettings(systems.gateway).replace(
+        lambda systems: settings_store.AppSettings(systems.gateway).replace(
             SETTING, CurrentObject("1", None, SETTINGS_ROWS[0]), {"value": "wms2"}
         ),
         {
             **LOGIN,
-            f"PUT {settings.PATH}/1": [reply(SETTINGS_ROWS[0])],
+            f"PUT {settings_store.PATH}/1": [reply(SETTINGS_ROWS[0])],
         },
     ),
     Conversation(
@@ -530,7 +537,7 @@ RESHARE = (
     ),
     Conversation(
         "hidden row shown again",
-        lambda systems: tables.Tables(systems.gateway).create(LOCATION, {"code": "WEST", "name": "West"}),
+        lambda systems: tables_store.Tables(systems.gateway).create(LOCATION, {"code": "WEST", "name": "West"}),
         {
             **LOGIN,
             "POST /rs/hostLMSLocations": [reply({"message": "with value [WEST] must be unique", "path": "code"}, 422)],
@@ -580,9 +587,9 @@ RESHARE = (
         lambda systems: {name: str(fault) for name, fault in versions.readable(systems.gateway).items()},
         {
             **LOGIN,
-            f"GET {settings.PATH}": [reply(SETTINGS_ROWS)],
+            f"GET {settings_store.PATH}": [reply(SETTINGS_ROWS)],
             f"GET {directory.PATH}": [reply(ENTRIES)],
-            **{f"GET {path}": [reply([])] for path in tables.PATHS.values()},
+            **{f"GET {path}": [reply([])] for path in tables_store.PATHS.values()},
         },
     ),
 )
@@ -715,7 +722,7 @@ WITHOUT_IDS = {**ENTRIES[1], "customProperties": {directory.PATRON_ID: [{"value"
         # Tokens and passwords in a body that is not JSON, or with another status.
         found("token", "POST /token", json.dumps(GRANT).encode()[:-1]),
         found("token", "POST /token", GRANT, status=202),
-        found("settings", f"GET {settings.PATH}", json.dumps(SETTINGS_ROWS[2:]).encode()[:-1]),
+        found("settings", f"GET {settings_store.PATH}", json.dumps(SETTINGS_ROWS[2:]).encode()[:-1]),
         # Extreme numbers and nesting.
         found("account searched", SEARCH, b'{"totalResults": 1e999, "Resources": []}'),
         found(
@@ -743,7 +750,7 @@ WITHOUT_IDS = {**ENTRIES[1], "customProperties": {directory.PATRON_ID: [{"value"
         found("ill_settings", AT[ILL_SETTINGS], stored(ILL_SETTINGS, {"reshare": {**WEST, "unknown": 1}})),
         found("ill_settings", AT[ILL_SETTINGS], stored(ILL_SETTINGS, {"reshare": "x"})),
         found("policy not removed", f"DELETE {collection(LOAN_POLICY)}/1", {"errors": ["x"]}, status=409),
-        found("setting changed", f"PUT {settings.PATH}/1", {"_embedded": "x"}, status=403),
+        found("setting changed", f"PUT {settings_store.PATH}/1", {"_embedded": "x"}, status=403),
         found("sites", "GET /rs/shelvingLocationSites", {"results": [SITE_ROW], "totalRecords": {"x": 1}}),
         found("hidden row shown again", "GET /rs/shelvingLocationSites", {"results": [{"location": "x"}]}),
         found("directory entries", f"GET {directory.PATH}", {"results": [{"id": "1", "customProperties": ["x"]}]}),
@@ -751,7 +758,7 @@ WITHOUT_IDS = {**ENTRIES[1], "customProperties": {directory.PATRON_ID: [{"value"
         found("patron id changed", f"GET {directory.PATH}", rows(ENTRIES[0], WITHOUT_IDS).body),
         found("members", f"GET {directory.PATH}", rows(*ENTRIES[:2], {**ENTRIES[2], "members": ["x"]}).body),
         found("versions", f"{MODULES}/modules", 1),
-        found("what the account may read", f"GET {settings.PATH}", [{"key": []}]),
+        found("what the account may read", f"GET {settings_store.PATH}", [{"key": []}]),
         # A limit that is not a number, as a text.
         found(
             "policies resolved",
@@ -759,7 +766,7 @@ WITHOUT_IDS = {**ENTRIES[1], "customProperties": {directory.PATRON_ID: [{"value"
             stored(LOAN_LIMIT_POLICY, {"name": "L", "loan_count_limit": "x"}),
         ),
         # Endless pages.
-        found("settings", f"GET {settings.PATH}", SETTINGS_ROWS),
+        found("settings", f"GET {settings_store.PATH}", SETTINGS_ROWS),
         found("sites", "GET /rs/shelvingLocationSites", {"results": [SITE_ROW], "totalRecords": 10**9}),
         # The same cookie twice.
         found(

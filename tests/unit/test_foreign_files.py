@@ -33,9 +33,9 @@ from ansible_collections.reshare.wms.plugins.module_utils._record.content import
     RecordData,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._record.file import RecordFile
+from ansible_collections.reshare.wms.plugins.module_utils._record.record_store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import CAPTURE, Attribution, Source
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import steps
-from ansible_collections.reshare.wms.plugins.module_utils._record.store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from support.malformed_data import ALIAS_BOMB, RAW_YAML, assert_data_or_error, damaged_bytes, data_bytes
 

@@ -18,6 +18,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.objects import A
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import adoption_html, adoption_markdown
 from ansible_collections.reshare.wms.plugins.module_utils._record import knowledge
+from ansible_collections.reshare.wms.plugins.module_utils._record.record_store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import (
     ANSWER,
     CAPTURE,
@@ -27,7 +28,6 @@ from ansible_collections.reshare.wms.plugins.module_utils._record.sources import
     Source,
     summary,
 )
-from ansible_collections.reshare.wms.plugins.module_utils._record.store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import (
     BY_CONSEQUENCE,
     DECLARABLE,

@@ -16,7 +16,7 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import lookup_loader
 from ansible.utils.context_objects import CLIArgs
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import sources
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import inventory_sources
 from support.environment import ROOT
 
 GROUPS = {"all": ["valley", "hill", "lake"], "ungrouped": [], "ring": ["valley", "hill"]}
@@ -35,7 +35,7 @@ def select(monkeypatch):
         **variables: Any,
     ) -> list[str]:
         # Data that other tests of this process read are not part of this run.
-        monkeypatch.setattr(sources, "unread", unread or {})
+        monkeypatch.setattr(inventory_sources, "unread", unread or {})
         monkeypatch.setattr(context, "CLIARGS", CLIArgs({"args": args, **variables.pop("options", {})}))
         given = {"groups": GROUPS, "ansible_play_hosts_all": GROUPS["all"] if left is None else left, **variables}
         file = {} if drift_file is None else {"drift_file": drift_file}

@@ -27,6 +27,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.values import Fr
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._record import document
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
+from ansible_collections.reshare.wms.plugins.module_utils._record.record_store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import (
     ANSWER,
     CAPTURE,
@@ -35,7 +36,6 @@ from ansible_collections.reshare.wms.plugins.module_utils._record.sources import
     Source,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import Step, steps
-from ansible_collections.reshare.wms.plugins.module_utils._record.store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import (
     CONFIGURATION,
     DECLARABLE,

@@ -11,10 +11,10 @@ import json
 
 import pytest
 
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.catalogue import DECLARABLE as RESHARE_KINDS
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.tenant_catalogue import DECLARABLE as RESHARE_KINDS
 from ansible_collections.reshare.wms.plugins.module_utils._task.result_warnings import result_warnings
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE as WMS_KINDS
-from ansible_collections.reshare.wms.plugins.plugin_utils._report import page
+from ansible_collections.reshare.wms.plugins.plugin_utils._report import report_page
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.differences import blocks, lines
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.families import family_of, in_order
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.todo import task_groups
@@ -147,12 +147,12 @@ def test_what_waits_for_a_person_is_pending_and_not_called_changed():
         {**pending_step(), "question": False, "waits_for_approval": False}
     ]
     assert (found["state"], found["worksheet"]) == ("pending", "/record/worksheets/adams.html")
-    assert page.outcome(report) == (
+    assert report_page.outcome(report) == (
         "This run made changes at 1 library. This run added steps to the worksheet of 1 library."
     )
     # The steps of an earlier run, about which nothing is new.
     waiting = report_of([result(**outcome(declared=["loan_policy"], pending_steps=steps[:1]))])
-    assert page.outcome(waiting) == "Nothing was changed in this run."
+    assert report_page.outcome(waiting) == "Nothing was changed in this run."
 
 
 def test_check_mode_with_a_record_says_drift_until_it_has_been_asked_for():
@@ -297,7 +297,7 @@ def test_a_module_that_only_looks_says_nothing_of_a_family():
     report = report_of([result(module="circulation_configuration_info", configuration={})])
     assert report["libraries"]["adams"]["families"] == {}
     assert report["summary"]["not_part"] == ["adams"]
-    assert page.headline(report) == "Nothing to report"
+    assert report_page.headline(report) == "Nothing to report"
 
 
 # -------------------------------------------------------------------------------------------------- several results

@@ -15,7 +15,7 @@ from html.parser import HTMLParser
 import pytest
 
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import Finding
-from ansible_collections.reshare.wms.plugins.plugin_utils._report import page
+from ansible_collections.reshare.wms.plugins.plugin_utils._report import report_page
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.todo import task_groups
 from ansible_collections.reshare.wms.plugins.plugin_utils._results import dump
 from support.report_examples import (
@@ -95,7 +95,7 @@ def test_nothing_in_a_result_becomes_markup():
         ),
     ]
     report = report_of(results, playbook=HOSTILE)
-    text = page.html(report, HOSTILE, HOSTILE)
+    text = report_page.html(report, HOSTILE, HOSTILE)
     assert text.startswith("<!doctype html>")
     assert "<img" not in text and "49000" not in text
     assert Outline(text).open == []
@@ -120,7 +120,7 @@ def test_libraries_are_compared_in_a_matrix_of_lenders_and_borrowers():
     text = html(report)
     assert "70 days short, one way" in text
     assert (Outline(text).open, "<img" in text) == ([], False)
-    assert page.headline(report) == "1 error"
+    assert report_page.headline(report) == "1 error"
     assert json.loads(dump(report))["inventory"]["consortium"]["pairs"][0]["short_days"] == 70
 
 
@@ -180,7 +180,7 @@ def test_the_headline_says_how_it_stands(states, expected):
         "summary": summary,
         "libraries": {name: {"families": families, **members} for name in map(str, range(len(states)))},
     }
-    assert page.headline(found) == expected
+    assert report_page.headline(found) == expected
 
 
 def test_where_only_checks_were_made_nothing_is_called_in_place():
@@ -256,7 +256,7 @@ ENABLED = change("ill_settings", "", {"reshare": {"enable": False}}, {"reshare":
 )
 def test_the_page_says_what_a_playbook_did_and_what_is_left_to_do(results, headline, outcome_text, next_step):
     report = report_of(results)
-    assert (page.headline(report), page.outcome(report)) == (headline, outcome_text)
+    assert (report_page.headline(report), report_page.outcome(report)) == (headline, outcome_text)
     todo = [f"{one.title}: {one.intro}" for one in task_groups(report)]
     title, _colon, command = next_step.partition(": ")
     assert len(todo) == bool(next_step)

@@ -15,7 +15,7 @@ from ansible.vars.manager import VariableManager
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.received import Places
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.received_places import Places
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.unused_files import unused_files
 
 INVENTORY = "all:\n  children:\n    consortium: {hosts: {adams: , valley: }}\n    wave1: {hosts: {adams: }}\n"

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from jinja2 import Environment, nodes
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.received import Places, places
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.received_places import Places, places
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.selection import tag_problems
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import (

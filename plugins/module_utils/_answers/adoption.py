@@ -21,8 +21,8 @@ from .._core.fields import Field, Schema
 from .._core.objects import AboutObject, Declaration, Fields, Identity, Kind
 from .._core.values import FieldType, Input
 from .._record.content import Confirmed, fulfils
+from .._record.record_store import RecordStore
 from .._record.sources import ANSWER, CAPTURE, HOW, Source, is_ahead
-from .._record.store import RecordStore
 from .._screens.grid import cell
 from .._screens.inputs import is_asked, nested, value_of
 from .._screens.labels import SPEC_LABELS, ScreenLabels

@@ -18,9 +18,9 @@ from .._core.errors import Faults, ValidationError
 from .._core.objects import AboutObject, Kind
 from .._core.texts import hidden
 from .._record.content import APPROVED, SENT_BACK, Event, Reason
+from .._record.record_store import RecordStore
 from .._record.sources import Attribution
 from .._record.steps import Step, steps
-from .._record.store import RecordStore
 from .confirmation import chosen
 
 #: Small Cyrillic and Greek letters with the look of a Latin one.

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from .._core.objects import AboutObject, Kind
 from .._record import knowledge
 from .._record.knowledge import Knowledge
-from .._record.store import RecordStore
+from .._record.record_store import RecordStore
 from .adoption import Question
 
 

@@ -16,9 +16,9 @@ from .._core.errors import ValidationError
 from .._core.json_shape import ShapeError
 from .._core.objects import AboutObject, Declaration, Fields, Identity, Kind
 from .._record.content import SEEN, Confirmed, Event, PendingChange, RecordData
+from .._record.record_store import RecordStore
 from .._record.sources import CAPTURE, HOW, Attribution, Source, is_ahead, parsed
 from .._record.steps import Step
-from .._record.store import RecordStore
 from .._screens.capture import Capture, parse
 from .._screens.grid import Open
 from .._screens.labels import ScreenLabels

@@ -14,9 +14,9 @@ from typing import Any
 from .._core.errors import Faults, ValidationError, candidates, quoted, similar
 from .._core.objects import AboutObject, Kind
 from .._record.content import CONFIRMED, DISCARDED, IMPOSSIBLE, READ_BACK, SEEN, Event, Reason
+from .._record.record_store import RecordStore
 from .._record.sources import ANSWER, CAPTURE, Attribution, Source
 from .._record.steps import Step, steps
-from .._record.store import RecordStore
 from . import received
 from .captures import SeenFields, Shown
 from .comparison import as_known, contradictions, not_shown

@@ -19,7 +19,7 @@ from .._answers.captures import Observed, ReceivedCapture, Shown
 from .._answers.received import Skipped, SubmittedFile
 from .._core.files import listed
 from .._core.objects import Declaration
-from .._record.store import RecordStore
+from .._record.record_store import RecordStore
 from .._task.arguments import Arguments
 from .._task.task import Call, Result
 from . import record

@@ -21,7 +21,7 @@ from .._http.session import Response, Session, sends_in_clear
 from .._http.state_dir import StateDirectory
 from .._reshare.gateway import Gateway
 from .._reshare.objects.settings import ALWAYS_USED, SETTING
-from .._reshare.settings import AppSettings
+from .._reshare.settings_store import AppSettings
 from .._task.task import Call
 from .._wms import identity, metadata, ncip, service
 from .._wms.oauth import TokenSource

@@ -16,8 +16,8 @@ from .._core.errors import CallFailed, Faults, TaskError
 from .._core.objects import CurrentObject, Declaration, Identity, Kind
 from .._core.reconcile import Outcome, Reconciler
 from .._core.store import Store
-from .._reshare.catalogue import DECLARABLE as RESHARE_DECLARABLE
 from .._reshare.objects.settings import refuse_pretence
+from .._reshare.tenant_catalogue import DECLARABLE as RESHARE_DECLARABLE
 from .._task.task import Call
 from .._wms import resolution
 from .._wms.catalogue import DECLARABLE

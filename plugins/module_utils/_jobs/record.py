@@ -30,9 +30,9 @@ from .._record import document
 from .._record.file import RecordFile
 from .._record.job_folder import job_folder_of
 from .._record.knowledge import Knowledge
+from .._record.record_store import RecordStore
 from .._record.sources import summary
 from .._record.steps import Step, steps
-from .._record.store import RecordStore
 from .._reshare.ownership import configured_for_wms
 from .._screens.labels import ScreenLabels
 from .._task.arguments import RESHARE, WMS

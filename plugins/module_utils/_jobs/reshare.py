@@ -17,14 +17,14 @@ from .._core.objects import AboutObject, CurrentObject, Declaration, Kind
 from .._core.reconcile import Outcome, Reconciler
 from .._core.store import Store
 from .._reshare import ownership, versions
-from .._reshare.catalogue import DECLARABLE
 from .._reshare.directory import Directory
 from .._reshare.objects.directory_entries import DIRECTORY_ENTRY
 from .._reshare.objects.patron_ids import PATRON_IDS
 from .._reshare.objects.setting_fields import is_secret
 from .._reshare.objects.settings import SETTING, refuse_pretence, with_unknown
-from .._reshare.settings import AppSettings
-from .._reshare.tables import Tables
+from .._reshare.settings_store import AppSettings
+from .._reshare.tables_store import Tables
+from .._reshare.tenant_catalogue import DECLARABLE
 from .._task.arguments import RESHARE, Arguments
 from .._task.task import Call, Result, Secrets, Task, outcome_result
 from .._wms import identity, metadata, service

@@ -17,7 +17,7 @@ from .._core import reviewed_plan
 from .._core.errors import NotApproved, ValidationError, failure
 from .._core.reconcile import Outcome
 from .._core.reviewed_plan import Comparison, ReviewedPlan
-from .._reshare import catalogue
+from .._reshare import tenant_catalogue
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Secrets, Task, outcome_result
 from .._wms.catalogue import DECLARABLE
@@ -29,7 +29,7 @@ from .planning import Plan, plan_circulation, plan_ill_settings, plan_reshare
 #: The maximum of valid_days.
 _LONGEST = 36_500
 
-_KINDS = (*DECLARABLE, *catalogue.DECLARABLE)
+_KINDS = (*DECLARABLE, *tenant_catalogue.DECLARABLE)
 
 
 def plan_task() -> Task:

@@ -17,8 +17,8 @@ from .._core.errors import ValidationError
 from .._core.objects import Declaration
 from .._core.reconcile import Outcome
 from .._record.content import RecordData, Withdrawal
+from .._record.record_store import RecordStore
 from .._record.sources import Attribution
-from .._record.store import RecordStore
 from .._task.arguments import Arguments
 from .._task.task import Call
 from .._wms.objects.ill_settings import ILL_SETTINGS

@@ -21,7 +21,7 @@ from .._core.reconcile import Interrupted, Outcome, Reconciler
 from .._core.store import Store
 from .._core.texts import counted
 from .._record import knowledge
-from .._record.store import RecordStore
+from .._record.record_store import RecordStore
 from .._task.arguments import WMS
 from .._task.task import Call, Result, Task, outcome_result
 from .._wms import account_expiry, identity, service

@@ -26,8 +26,8 @@ from .._core.objects import AboutObject, Declaration
 from .._pages import page
 from .._record import knowledge
 from .._record.file import ADOPTION, AUDIT
+from .._record.record_store import RecordStore
 from .._record.sources import Attribution
-from .._record.store import RecordStore
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task, pending_steps_result
 from .._wms.catalogue import BY_CONSEQUENCE, DECLARABLE

@@ -14,8 +14,8 @@ from typing import Any, Optional
 
 from .._core.objects import AboutObject, Declaration, Identity, Kind
 from .content import Confirmed
+from .record_store import READER, RecordStore
 from .sources import HOW, READ, Attribution, Source, is_ahead, oldest_first, parsed
-from .store import READER, RecordStore
 
 #: The sources of an object by field; None stands for the object itself, if it has no field but its name, or does not exist.
 #: Optional: for the pylint of ansible-test.

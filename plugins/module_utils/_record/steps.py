@@ -16,7 +16,7 @@ from .._core.objects import AboutObject, Fields, Kind, Sides, TableChange
 from .._core.order import in_order
 from .._core.values import Line
 from .content import PendingChange, fingerprint
-from .store import RecordStore
+from .record_store import RecordStore
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,9 @@ from .directory import PATH as DIRECTORY
 from .directory import refuse_empty
 from .gateway import Gateway
 from .objects.settings import ALWAYS_THERE, EVERY_SECTION
-from .settings import ALL, PAGE
-from .settings import PATH as SETTINGS
-from .tables import PATHS
+from .settings_store import ALL, PAGE
+from .settings_store import PATH as SETTINGS
+from .tables_store import PATHS
 
 #: The first mod-rs with the adapter WMS2 (reshare.md 1.10).
 WMS2_SINCE = (2, 11, 0)

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from .._report.cells import DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, PENDING, STATED
-from .files import FORMAT, VERSION, LeftOut, LibraryOutcome, RunFile
+from .run_files import FORMAT, VERSION, LeftOut, LibraryOutcome, RunFile
 
 #: The states of a library, the worst first, and the state of one that was never compared.
 NOT_COMPARED = "not_compared"

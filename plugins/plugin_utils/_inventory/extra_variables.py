@@ -24,7 +24,7 @@ from ansible.utils.vars import load_extra_vars
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import quoted
 
-from .received import Places, folder_of, places
+from .received_places import Places, folder_of, places
 from .specification import Specification
 from .variables import OWN, PREFIXES, VariableProblem, is_listed
 

@@ -16,7 +16,7 @@ from ansible import constants
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import candidates, similar
 
-from .received import Places, folder_of
+from .received_places import Places, folder_of
 
 REMEDY = "Rename, merge or remove it."
 #: The endings of files of variables, in the order in which Ansible searches for them. It reads only the first that it finds.

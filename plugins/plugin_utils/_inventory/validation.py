@@ -20,7 +20,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.objects import K
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted, one_line
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day, Duration, Integer
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.preflight_texts import NO_FORM, REMEDIES, TITLES
-from ansible_collections.reshare.wms.plugins.module_utils._reshare import catalogue as reshare
+from ansible_collections.reshare.wms.plugins.module_utils._reshare import tenant_catalogue as reshare
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION, VARIABLES
 from ansible_collections.reshare.wms.plugins.module_utils._wms import catalogue
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.secrets import Search, masked
@@ -31,7 +31,7 @@ from .declarations import Fault, declaration_faults, expectation_faults
 from .duplicates import IDENTITIES
 from .expressions import has_expression
 from .findings import ERROR, NOTE, WARNING, Finding, in_order
-from .received import Places
+from .received_places import Places
 from .specification import EXPIRATION_DATE, INSTEAD, Specification, in_environment
 from .unused_files import REMEDY, unused_files
 from .variables import LibraryVariables, Unevaluated, problems

@@ -48,7 +48,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.selection i
 
 from .agreement import DEFAULT_ACCOUNT, ComparedLibrary, barcode_findings, texts
 from .output import file_problem, folder_problem
-from .received import Places
+from .received_places import Places
 from .specification import EXPIRATION_DATE, PAST_DATE, Specification
 
 #: The prefixes of the variables of the collection.

@@ -35,7 +35,7 @@ def families() -> dict[str, Family]:
     """
     # pylint: disable=import-outside-toplevel
     from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
-    from ansible_collections.reshare.wms.plugins.module_utils._reshare.catalogue import DECLARABLE as OF_RESHARE
+    from ansible_collections.reshare.wms.plugins.module_utils._reshare.tenant_catalogue import DECLARABLE as OF_RESHARE
     from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE as OF_WMS
     from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import PATRON_ACCOUNT
 

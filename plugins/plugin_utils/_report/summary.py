@@ -18,7 +18,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.texts import cou
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import code_cell
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import NOTE, Finding, alike
 
-from . import data, page
+from . import data, report_page
 from .differences import scalar
 from .todo import TaskGroup, task_groups, without_name
 
@@ -41,9 +41,9 @@ def markdown(report: Mapping[str, Any]) -> str:
     total = len(whole["libraries"])
     tasks = task_groups(whole)
     lines = [
-        f"### {page.headline(whole)}",
+        f"### {report_page.headline(whole)}",
         "",
-        f"{code_cell(str(whole['playbook']))}, finished {code_cell(str(whole['finished']))}. {page.outcome(whole)}",
+        f"{code_cell(str(whole['playbook']))}, finished {code_cell(str(whole['finished']))}. {report_page.outcome(whole)}",
         *(["", _REHEARSAL] if whole["sandbox"] else []),
         *_table("Problem", [*_findings(whole), *_problems(tasks)], _ROWS["problems"], total),
         *_table("Change", _changes(whole), _ROWS["changes"], total),
@@ -99,7 +99,7 @@ def _changes(report: Mapping[str, Any]) -> list[_Row]:
 
 
 def _change(change: Mapping[str, Any], sides: Mapping[str, Any]) -> str:
-    became = page.BECAME[change["status"]] % change["action"]
+    became = report_page.BECAME[change["status"]] % change["action"]
     updated = isinstance(sides["before"], Mapping) and isinstance(sides["after"], Mapping)
     details = "; ".join(_detail(str(what), sides) for what in change["what"]) if updated else ""
     return f"{change['title']} {became}{f': {details}' if details else ''}"

@@ -19,8 +19,8 @@ import jinja2
 from ansible_collections.reshare.wms.plugins.module_utils._pages.environment import render
 
 from .._report.cells import DRIFT, FAILED, NOT_CHECKABLE, PENDING
-from .._report.page import ASSETS as OF_REPORT
-from .._report.page import CHECKS, LOOKS, Look, templates, text
+from .._report.report_page import ASSETS as OF_REPORT
+from .._report.report_page import CHECKS, LOOKS, Look, templates, text
 from .history import LINKS, LIVE, NOT_COMPARED, NOT_LIVE, NOT_READ, STATES, WITHDRAWN, Data
 
 #: The style and template of the page, in addition to those of reports.
