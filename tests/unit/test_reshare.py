@@ -39,7 +39,7 @@ TABLES = (LOCATION, SHELVING_LOCATION, SITE)
 
 
 def row(key, value=None, default=None, handle="1"):
-    return CurrentObject(handle, None, {"key": key, "value": value, "defValue": default})
+    return SETTING.received(handle, None, {"key": key, "value": value, "defValue": default})
 
 
 ROWS = (

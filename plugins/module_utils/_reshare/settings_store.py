@@ -46,7 +46,7 @@ class AppSettings(Store):
             answer = self._gateway.read_page(PATH, page, PAGE, ALL)
             pages.add(answer)
             found = answer.json([ROW])
-            rows += [CurrentObject(str(row["id"]), None, row) for row in found]
+            rows += [kind.received(str(row["id"]), None, row) for row in found]
             whole = page == 1 and len(found) < PAGE and needed and needed <= {row.get("key") for row in found}
             if not found or whole:
                 break

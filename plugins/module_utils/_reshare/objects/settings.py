@@ -13,7 +13,7 @@ from typing import Any
 
 from ..._core.errors import CallFailed, Faults, UnknownReference, ValidationError, candidates, quoted, similar
 from ..._core.fields import Schema
-from ..._core.objects import Change, CurrentObject, Declaration, DesiredObject, Identity, Kind, KindPlan
+from ..._core.objects import Change, CurrentObject, Declaration, DesiredObject, Fields, Identity, Kind, KindPlan
 from .setting_fields import LOGS_SECRETS, METHODS, SETTINGS, VALUE_ONLY, beyond, is_exportable
 
 #: Keys that every tenant has: one in a section with its own permission, and one in a section without.
@@ -40,6 +40,13 @@ class SettingsKind(Kind):
             fields = fault.fields or [self.plural]
             raise ValidationError(problems, about, fields=fields, meant=fault.candidates) from None
         return Declaration(tuple(DesiredObject((key,), {"value": value}) for key, value in wanted.items()))
+
+    def canonical(self, raw: Fields) -> Fields:
+        """A row. A key that is not in the catalogue has its value as received."""
+        if raw.get("key") not in self.schema.names:
+            return raw
+        read = self.schema[raw["key"]].value.read
+        return {**raw, **{name: read(raw.get(name)) for name in ("value", "defValue")}}
 
     def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
         self._refuse_partial_list(current)
@@ -85,9 +92,8 @@ class SettingsKind(Kind):
 
     def _changes(self, identity: Identity, row: CurrentObject, wanted: Any) -> Iterator[Change]:
         (key,) = identity
-        value = self.schema[key].value
-        before = value.read(effective(row.fields))
-        if before == wanted or (wanted is None and row.fields.get("value") is None):
+        value, before = self.schema[key].value, effective(row.fields)
+        if before == wanted or (wanted is None and row.raw.get("value") is None):
             return
         after = {**row.fields, "value": wanted}
         views = {"value": value.show(value.view(before, wanted))}, {"value": value.show(wanted)}
