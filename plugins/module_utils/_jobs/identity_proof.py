@@ -106,12 +106,12 @@ def refuse_unproven(call: Call, silent: str, system: str, fault: TaskError) -> N
     """Refuse to write if a system shows nothing, or warn if this run leaves it out."""
     if silent == system:
         raise fault
-    told = f"{str(fault).rstrip('.')}. So it is not proven that {_NAMES[WMS]} and {_NAMES[RESHARE]} are those of the same library"
+    problem = f"{str(fault).rstrip('.')}. So it is not proven that {_NAMES[WMS]} and {_NAMES[RESHARE]} are those of the same library"
     if silent in call.params["left_out"]:
-        call.warn(f"{told}; this run writes nothing to {_NAMES[silent]}.")
+        call.warn(f"{problem}; this run writes nothing to {_NAMES[silent]}.")
         return
     refusal = CallFailed(
-        f"{told}. {call.written}. Retry later, or leave {_NAMES[silent]} out of the run (--tags {_TAGS[silent]})",
+        f"{problem}. {call.written}. Retry later, or leave {_NAMES[silent]} out of the run (--tags {_TAGS[silent]})",
         fault.status,
         refused=fault.code == "refused",
         permission=fault.permission,

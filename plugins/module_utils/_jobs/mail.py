@@ -117,8 +117,8 @@ class Note:
     def data(self) -> Result:
         """The e-mail in the result."""
         sent = self.sent
-        told = {"to": sent.to, "at": sent.at, "due": sent.due, "steps": len(sent.steps)}
-        return {"page": self.page.name, "why": self.reason, **told}
+        latest = {"to": sent.to, "at": sent.at, "due": sent.due, "steps": len(sent.steps)}
+        return {"page": self.page.name, "why": self.reason, **latest}
 
 
 @dataclass
@@ -365,12 +365,12 @@ def _server(call: Call) -> MailServer:
 def _sender(call: Call) -> Sender:
     params = call.params
     problems = [
-        f"{name} {told}"
+        f"{name} {problem}"
         for name in ("sender", "reply_to")
-        if params[name] and (told := contacts.address_problem(params[name]))
+        if params[name] and (problem := contacts.address_problem(params[name]))
     ]
-    if params["sender_name"] and (told := contacts.name_problem(params["sender_name"])):
-        problems.append(f"sender_name {told}")
+    if params["sender_name"] and (problem := contacts.name_problem(params["sender_name"])):
+        problems.append(f"sender_name {problem}")
     if not 0 <= params["reminder_days"] <= 365:
         problems.append("reminder_days must be a number from 0 (no reminders) to 365")
     if problems:

@@ -61,7 +61,7 @@ def plan_task() -> Task:
             call.params["reshare_tenant"],
             result["sandbox"],
             # Masked before the fingerprint is computed.
-            **call.redactor.data(_told(outcomes)),
+            **call.redactor.data(_result(outcomes)),
         )
         if plan is None or approved is None:
             return {**result, "planned": planned, "plan": None}
@@ -92,14 +92,14 @@ def _waits(call: Call, circulation: Plan, page: Mapping[str, Any]) -> bool:
     return enables and bool(call.params["wms_record_dir"] and circulation.outcome.pending)
 
 
-def _told(outcomes: Mapping[str, list[Outcome]]) -> dict[str, Any]:
+def _result(outcomes: Mapping[str, list[Outcome]]) -> dict[str, Any]:
     changes, steps = [], []
     for system, found in outcomes.items():
         for outcome in found:
-            told = outcome_result(outcome)
-            for change, data in zip(outcome.changes, told["changes"]):
+            result = outcome_result(outcome)
+            for change, data in zip(outcome.changes, result["changes"]):
                 changes.append({"system": system, **data, "before": change.before_view, "after": change.after_view})
-            steps += [{"system": system, **step} for step in told["pending_steps"]]
+            steps += [{"system": system, **step} for step in result["pending_steps"]]
     return {"changes": changes, "pending_steps": steps}
 
 

@@ -197,8 +197,8 @@ class _Policies:
         """The loan period for the patron type and item of one side, or the reason why it is unknown."""
         period = Duration().normalise(given["loan_period"])
         if period is not None:
-            told = f"the library expects a loan period of {Duration().show(period)} for the patron type '{given['patron_type']}'"
-            return _Expected(period, told)
+            detail = f"the library expects a loan period of {Duration().show(period)} for the patron type '{given['patron_type']}'"
+            return _Expected(period, detail)
         try:
             return _selected(self._pick(given))
         except TaskError as fault:
@@ -347,17 +347,17 @@ def _due(
         due = None if date_due is None else due_dates.parse(date_due)
     except CallFailed as fault:
         return check.decided(FAIL, fault)
-    said = "WMS reports that the loan has no due date" if due is None else f"WMS reports {due}"
+    reported = "WMS reports that the loan has no due date" if due is None else f"WMS reports {due}"
     if isinstance(expected, TaskError):
         unknown = check.decided(UNKNOWN, expected)
-        return replace(unknown, detail=f"{said}; the expected due date is unknown: {unknown.detail}")
+        return replace(unknown, detail=f"{reported}; the expected due date is unknown: {unknown.detail}")
     if due is None:
-        return check.decided(FAIL, f"{said}; {expected.source}", _RULE)
+        return check.decided(FAIL, f"{reported}; {expected.source}", _RULE)
     status, why = due_dates.judge(expected.period, moments, due)
     if status == FAIL and expected.fixed_due_dates:
         status, why = UNKNOWN, "it is earlier; a fixed due date of the policy can shorten a loan"
-    told = "; ".join(part for part in (said, expected.source, why) if part)
-    return check.decided(status, told, "" if status == PASS else _RULE)
+    detail = "; ".join(part for part in (reported, expected.source, why) if part)
+    return check.decided(status, detail, "" if status == PASS else _RULE)
 
 
 def _selected(pick: Pick) -> _Expected:

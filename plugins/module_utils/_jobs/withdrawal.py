@@ -47,15 +47,15 @@ def note(call: Call, content: RecordData) -> bool:
     """Record or end the withdrawal as declared. Returns whether the record changed."""
     option, before = call.params.get("withdrawal"), content.withdrawal
     if option:
-        said = Attribution(_checked("by", option["by"], received.person_problem), record.now())
+        attribution = Attribution(_checked("by", option["by"], received.person_problem), record.now())
         if option["state"] == "absent":
-            content.end_withdrawal(said)
+            content.end_withdrawal(attribution)
         elif option["state"] == "removed":
             if content.withdrawal is None:
                 raise _refused("the library is not withdrawn")
-            content.remove(said)
+            content.remove(attribution)
         else:
-            content.withdraw(said, _reason(option))
+            content.withdraw(attribution, _reason(option))
     return content.withdrawal != before
 
 
@@ -85,7 +85,7 @@ def held_back(call: Call, content: RecordData, wanted: Mapping[str, Declaration]
     if page is None or withdrawal is None or not (page.items[0].fields.get("reshare") or {}).get("enable"):
         return wanted
     call.warn(
-        f"{_told(withdrawal)}. ReShare stays disabled. To enable it again, run reshare.wms.onboard with --limit {call.library} "
+        f"{_in_words(withdrawal)}. ReShare stays disabled. To enable it again, run reshare.wms.onboard with --limit {call.library} "
         f"-e enable_reshare_again={call.library}."
     )
     disabled = {**page.items[0].fields, **ILL_SETTINGS.schema.declare({"reshare": {"enable": False}})}
@@ -117,7 +117,7 @@ def confirmed_live(kept: RecordStore) -> bool | None:
     return bool(section["enable"]) if "enable" in section else None
 
 
-def _told(withdrawal: Withdrawal) -> str:
+def _in_words(withdrawal: Withdrawal) -> str:
     reason = f" ({withdrawal.reason.rstrip('.')})" if withdrawal.reason else ""
     return f"withdrawn by {withdrawal.said.by} on {withdrawal.said.at[:10]}{reason}"
 

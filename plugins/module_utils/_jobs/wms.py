@@ -254,8 +254,8 @@ def refuse_expired(wanted: Mapping[str, Declaration], today: date) -> None:
     faults = Faults()
     for title, fields in _expiring(wanted):
         if problem := account_expiry.past(fields["expires"], today):
-            told = f"{problem}. {account_expiry.LATER_DATE}"
-            faults.note(ValidationError([told], fields=["expires"]).concerning(title))
+            text = f"{problem}. {account_expiry.LATER_DATE}"
+            faults.note(ValidationError([text], fields=["expires"]).concerning(title))
     faults.report()
 
 

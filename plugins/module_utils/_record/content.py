@@ -152,8 +152,8 @@ class Withdrawal:
     @property
     def data(self) -> dict[str, Any]:
         """The same in results."""
-        told: dict[str, Any] = {**self.said.data, "reason": self.reason}
-        return told if self.removed is None else {**told, "removed": self.removed.data}
+        data: dict[str, Any] = {**self.said.data, "reason": self.reason}
+        return data if self.removed is None else {**data, "removed": self.removed.data}
 
 
 @dataclass(frozen=True)

@@ -119,9 +119,9 @@ def _confirmed(kind: Kind, identity: Identity, one: Confirmed) -> dict[str, Any]
 def _pending(kind: Kind, identity: Identity, change: PendingChange) -> dict[str, Any]:
     made = {"remove": kind.naming(identity)} if change.fields is None else {"set": kind.show(change.fields)}
     written = {**made, "since": change.since}
-    for name, told in (("impossible", change.impossible), ("sent_back", change.sent_back)):
-        if told is not None:
-            written[name] = told.data
+    for name, reason in (("impossible", change.impossible), ("sent_back", change.sent_back)):
+        if reason is not None:
+            written[name] = reason.data
     if (confirmed := change.confirmed) is not None:
         seen = {} if confirmed.seen is None else {"seen": kind.show(confirmed.seen)}
         written["confirmed"] = {**confirmed.source.data, **seen}
@@ -248,8 +248,8 @@ class _Reader:
     def _reason(self, path: Path, part: Mapping[str, Any]) -> Reason | None:
         if path[-1] not in part:
             return None
-        told = self._mapping(path, part[path[-1]], {"remark", "by", "at"})
-        return Reason(self._text((*path, "remark"), told.get("remark")), self._said(path, told))
+        given = self._mapping(path, part[path[-1]], {"remark", "by", "at"})
+        return Reason(self._text((*path, "remark"), given.get("remark")), self._said(path, given))
 
     def _confirmation(self, kind: Kind, path: Path, given: Any) -> Confirmation:
         part = self._mapping(path, given, {"how", "by", "at"} | ({"seen"} if kind.columns else set()))
