@@ -216,7 +216,7 @@ checks:
       reason: null
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.preflight import preflight_task
+from ansible_collections.reshare.wms.plugins.module_utils._checks.preflight import preflight_task
 
 TASK = preflight_task()
 

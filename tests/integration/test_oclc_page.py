@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs import preflight
+from ansible_collections.reshare.wms.plugins.module_utils._checks import basis
 from support.check_results import check_named
 from support.controller import dump, run
 from support.library import Library
@@ -270,7 +270,7 @@ def test_the_labels_of_a_library_carry_its_hold_notices_over(library):
 
 @pytest.mark.parametrize("store", ["service", "record"])
 def test_preflight_reports_which_notifications_are_sent_and_for_how_long(make, tmp_path, monkeypatch, store):
-    monkeypatch.setattr(preflight, "_today", lambda: date(2027, 5, 29))
+    monkeypatch.setattr(basis, "_today", lambda: date(2027, 5, 29))
     record = Record(make(), tmp_path / "record")
     library = record.library
     options = record.options if store == "record" else {}

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs import preflight
+from ansible_collections.reshare.wms.plugins.module_utils._checks import basis
 from support.check_results import check_named, errors_of, problems_of, unpassed_checks
 from support.controller import run
 from support.library import Library
@@ -337,7 +337,7 @@ def test_patron_types_that_nobody_knows_can_not_be_checked(make):
 @pytest.mark.parametrize(("today", "status"), [("2027-06-27", "pass"), ("2027-06-28", "pass"), ("2027-06-29", "fail")])
 def test_legacy_notifications_count_once_they_have_ended(library, monkeypatch, today, status):
     """They stop working after 28 June 2027 (wms-circulation.md 6.11)."""
-    monkeypatch.setattr(preflight, "_today", lambda: date.fromisoformat(today))
+    monkeypatch.setattr(basis, "_today", lambda: date.fromisoformat(today))
     result = Roles(library).preflight()
     assert check_named(result, "legacy_notifications")["status"] == status
     assert (("legacy", "Notification Policy 'Overdue'") in problems_of(result, "legacy_notifications")) == (
@@ -347,7 +347,7 @@ def test_legacy_notifications_count_once_they_have_ended(library, monkeypatch, t
 
 @pytest.mark.parametrize("legacy", [True, False])
 def test_the_message_about_notifications_names_them_and_the_last_day(make, monkeypatch, legacy):
-    monkeypatch.setattr(preflight, "_today", lambda: date(2028, 1, 1))
+    monkeypatch.setattr(basis, "_today", lambda: date(2028, 1, 1))
     policies = [{"name": "Four weeks", "loan_overdue_notice": "Reminder"}, {"name": "One year"}]
     found = check_named(
         run("preflight_info", make(**({} if legacy else {"configuration": {"loan_policies": policies}}))),
@@ -359,7 +359,7 @@ def test_the_message_about_notifications_names_them_and_the_last_day(make, monke
 
 
 def test_legacy_notifications_that_are_declared_count_too(library, monkeypatch):
-    monkeypatch.setattr(preflight, "_today", lambda: date(2028, 1, 1))
+    monkeypatch.setattr(basis, "_today", lambda: date(2028, 1, 1))
     result = Roles(library, lending_account_expires="2099-12-31").preflight()
     assert check_named(result, "legacy_notifications")["status"] == "fail"
     expected = ("legacy", "Notification Policy 'ReShare borrowing overdue'")

@@ -46,7 +46,20 @@ CONTROLLER = (
 )
 MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py") if path.stem not in CONTROLLER)
 #: From the inside out; a layer can import itself and those before it.
-LAYERS = ("_core", "_http", "_record", "_wms", "_reshare", "_screens", "_answers", "_pages", "_mail", "_task", "_jobs")
+LAYERS = (
+    "_core",
+    "_http",
+    "_record",
+    "_wms",
+    "_reshare",
+    "_screens",
+    "_answers",
+    "_pages",
+    "_mail",
+    "_task",
+    "_jobs",
+    "_checks",
+)
 MAY_IMPORT = {
     "_core": {"_core"},
     "_http": {"_core", "_http"},
@@ -58,7 +71,8 @@ MAY_IMPORT = {
     "_pages": {"_core", "_pages"},
     "_mail": {"_core", "_http", "_pages", "_mail"},
     "_task": {"_core", "_http", "_task"},
-    "_jobs": set(LAYERS),
+    "_jobs": set(LAYERS) - {"_checks"},
+    "_checks": set(LAYERS),
 }
 
 

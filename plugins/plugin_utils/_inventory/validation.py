@@ -13,13 +13,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from ansible_collections.reshare.wms.plugins.module_utils._checks.texts import NO_FORM, REMEDIES, TITLES
 from ansible_collections.reshare.wms.plugins.module_utils._core.addresses import shown
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import read_waivers
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted, one_line
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day, Duration, Integer
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.preflight_texts import NO_FORM, REMEDIES, TITLES
 from ansible_collections.reshare.wms.plugins.module_utils._reshare import tenant_catalogue as reshare
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION, VARIABLES
 from ansible_collections.reshare.wms.plugins.module_utils._wms import catalogue

@@ -17,6 +17,7 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Any
 
+from ansible_collections.reshare.wms.plugins.module_utils._checks.texts import TITLES
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import read_waivers
 from ansible_collections.reshare.wms.plugins.module_utils._core.contacts import (
     address_problem,
@@ -37,7 +38,6 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.values import (
     YesNo,
     refuse_boolean,
 )
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.preflight_texts import TITLES
 from ansible_collections.reshare.wms.plugins.module_utils._record.file import RecordFile
 from ansible_collections.reshare.wms.plugins.module_utils._wms.cases import read_cases
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE

@@ -1,0 +1,37 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Whether the declared configuration can be applied, and was applied."""
+
+from __future__ import annotations
+
+from .._core.checks import Check
+from .._jobs import record
+from .._jobs.planning import Plan
+from .._record import knowledge
+from .._record.sources import HOW
+from .._wms.catalogue import DECLARABLE
+from .basis import CheckedLibrary, Found, failed, passed
+
+
+def applies(name: str, plan: Plan) -> Check:
+    """Whether a plan is possible."""
+    if plan.fault is None:
+        return passed(name)
+    if not plan.refused:
+        raise plan.fault
+    return failed(name, plan.fault)
+
+
+def nothing_differs(library: CheckedLibrary) -> Found:
+    """With a record, the detail says how much of it was only stated by a person."""
+    lacking = library.lacking()
+    if lacking or not library.call.params["wms_record_dir"]:
+        return lacking
+    store = record.opened_for_reading(library.call, library.clients)
+    known = knowledge.of_declared(store, DECLARABLE, library.circulation.wanted)
+    fields = record.knowledge(library.call, store, known)["knowledge"]["fields"]
+    told = ", ".join(f"{count} {HOW[how]}" for how, count in fields.items() if count)
+    return passed("nothing_differs", f"number of values: {told}" if told else "")

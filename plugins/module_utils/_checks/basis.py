@@ -1,0 +1,211 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""What the go-live checks of one library share: the plans, the objects, the evidence in the record, and the form of a check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Any, Union
+
+from .._core.checks import DEPENDS, FAIL, NOT_APPLIED, PASS, PENDING, UNKNOWN, Check, Problem
+from .._core.errors import NoRecord, TaskError
+from .._core.objects import Declaration
+from .._jobs import record, recorded_evidence
+from .._jobs.clients import Clients
+from .._jobs.planning import Plan, plan_circulation, plan_reshare
+from .._jobs.policy_resolution import objects_of
+from .._record.content import RecordData
+from .._task.task import Call
+from .._wms import account_expiry, resolution
+from .._wms.objects.patrons import lent_to
+from .._wms.resolution import Resolver
+from .texts import APPLY, REMEDIES, TITLES
+
+OCLC, RESHARE = "OCLC", "ReShare"
+
+#: The checks that are only possible if the configuration can be applied, or was applied.
+_LAST = ("borrowed_items", "lent_items", "expectations", "patron_check")
+
+#: The stage of a library. PLANNED: the configuration will be applied, and the checks use the state after that. APPLIED: it was
+#: applied just now, so no change may be left. LIVE: the checks use the current state.
+PLANNED, APPLIED, LIVE = "planned", "applied", "live"
+
+#: The suboptions of the option expected.
+EXPECTED: dict[str, dict[str, Any]] = {
+    "stage": {"type": "str", "choices": [PLANNED, APPLIED, LIVE], "default": PLANNED},
+    "holding_location": {"type": "str"},
+    "shelving_location": {"type": "str"},
+    "lending_patron_type": {"type": "str"},
+    "account_days": {"type": "int", "default": account_expiry.ENOUGH_DAYS},
+    "authorisation_form": {"type": "str"},
+    "patron_check": {"type": "bool", "default": False},
+}
+
+Made = Iterator[Check]
+#: What a check finds: its problems, or a complete result.
+Found = Union[Iterable[Problem], Check]  # noqa: UP007
+
+
+class NotPossible(TaskError):
+    """A check cannot be made now. problem: the reason."""
+
+    def __init__(self, problem: Problem):
+        super().__init__(problem.text)
+        self.problem = problem
+
+
+class CheckedLibrary:
+    """The library that is checked. Shared data is read once."""
+
+    def __init__(self, call: Call, clients: Clients):
+        self.call = call
+        self.clients = clients
+        self.expected: Mapping[str, Any] = call.params["expected"]
+        # Systems that rejected the login, with the check that found it.
+        self.closed: dict[str, str] = {}
+        # The check that shows that the record is missing.
+        self._no_record = ""
+
+    @property
+    def today(self) -> date:
+        """The day of this machine's clock, UTC."""
+        return _today()
+
+    def guarded(self, name: str, look: Callable[[], Found], system: str | None) -> Made:
+        """Make one check. *look* returns the problems, or a Check. A TaskError means that the check is not possible."""
+        if system in self.closed:
+            yield unknown(name, see(self.closed[system]))
+            return
+        try:
+            why = self._too_early() if name in _LAST else None
+            found = unknown(name, why) if why else look()
+            if not isinstance(found, Check):
+                problems = list(found)
+                found = failed(name, problems) if problems else passed(name)
+        except NotPossible as reason:
+            found = unknown(name, reason.problem)
+        except NoRecord as fault:
+            found = unknown(name, see(self._no_record) if self._no_record else fault)
+            self._no_record = self._no_record or name
+        except TaskError as fault:
+            found = unknown(name, fault)
+        yield found
+
+    @cached_property
+    def circulation(self) -> Plan:
+        """The plan of the circulation configuration."""
+        return plan_circulation(self.call, self.clients, self.call.params_raw.get("circulation_configuration") or {})
+
+    @cached_property
+    def tenant_plan(self) -> Plan:
+        """The plan of the tenant's configuration."""
+        # References to WMS can only be looked up if WMS is known, including the objects of the circulation configuration.
+        circulation = None if OCLC in self.closed or self.circulation.refused else self.circulation
+        configuration = self.call.params_raw.get("reshare_configuration") or {}
+        return plan_reshare(self.call, self.clients, configuration, circulation)
+
+    def plans(self) -> tuple[Plan, Plan]:
+        """The plans of both systems. Raises a TaskError if one of them is not possible."""
+        if self.closed:
+            raise NotPossible(see(next(iter(self.closed.values()))))
+        plans = (self.circulation, self.tenant_plan)
+        if any(plan.fault for plan in plans):
+            raise NotPossible(Problem("checked once the configuration can be applied", NOT_APPLIED))
+        return plans
+
+    def pending(self) -> list[Problem]:
+        """The steps that people have to make."""
+        steps = {title: text for plan in self.plans() for title, text in plan.pending.items()}
+        return [Problem(text, PENDING, title) for title, text in steps.items()]
+
+    def lacking(self) -> list[Problem]:
+        """The objects that are not as declared."""
+        titles = dict.fromkeys(title for plan in self.plans() for title in plan.changes)
+        return [Problem(title, NOT_APPLIED, title) for title in titles]
+
+    def _too_early(self) -> Problem | None:
+        """The reason why the last checks are not possible yet."""
+        if OCLC in self.closed:
+            return see(self.closed[OCLC])
+        if self.circulation.fault is not None:
+            return see("circulation_plan")
+        if self.expected["stage"] == APPLIED and (self.pending() or self.lacking()):
+            return Problem("checked once the declared configuration is applied", NOT_APPLIED)
+        return None
+
+    @cached_property
+    def objects(self) -> resolution.Objects:
+        """The objects to check: as planned, or as they are."""
+        if self.expected["stage"] == PLANNED:
+            return self.circulation.after
+        if self.call.params["wms_record_dir"]:
+            # Pending changes do not exist yet.
+            return objects_of(self.call, self.clients, None)
+        return self.circulation.now
+
+    def barcodes(self, wanted: Mapping[str, Declaration]) -> list[str]:
+        """The barcodes of the declared accounts to which items are lent."""
+        return [barcode for barcode, one in recorded_evidence.declared_accounts(wanted).items() if lent_to(one)]
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """The policies that apply to these objects."""
+        return Resolver(self.objects)
+
+    def found(
+        self, look: Callable[[resolution.Objects], Iterable[Problem]], objects: resolution.Objects
+    ) -> list[Problem]:
+        """The problems of some objects. Applying the declared configuration is the remedy of those that it ends."""
+        found, plan = list(look(objects)), self.circulation
+        if not found or self.expected["stage"] == PLANNED or plan.fault or not plan.changes:
+            return found
+        left = {one.subject for one in look(plan.after)}
+        return [one if one.subject in left else replace(one, remedy=APPLY) for one in found]
+
+    @cached_property
+    def evidence(self) -> recorded_evidence.Latest:
+        """The evidence in the record; none without a record, or if it cannot be read, which the plan reports."""
+        try:
+            return {} if self.content is None else self.content.evidence
+        except TaskError:
+            return {}
+
+    @cached_property
+    def content(self) -> RecordData | None:
+        """The record, if there is one."""
+        return record.record_file(self.call).load() if self.call.params["wms_record_dir"] else None
+
+
+def passed(name: str, detail: str = "") -> Check:
+    """A check that passed."""
+    return Check(name, TITLES[name], PASS, detail)
+
+
+def failed(name: str, why: TaskError | Sequence[Problem]) -> Check:
+    """A check that failed."""
+    return Check(name, TITLES[name]).decided(FAIL, why, REMEDIES.get(name, ""))
+
+
+def unknown(name: str, why: TaskError | Problem, remedy: str = "") -> Check:
+    """A check that cannot be made."""
+    return Check(name, TITLES[name]).decided(UNKNOWN, [why] if isinstance(why, Problem) else why, remedy)
+
+
+def not_logged_in(name: str, fault: TaskError) -> Check:
+    """A system without a response has not rejected the credentials: the check is unknown, not failed."""
+    return unknown(name, fault) if fault.no_answer else failed(name, fault)
+
+
+def see(name: str) -> Problem:
+    """The problem of a check that depends on another one."""
+    return Problem(f"see {name}", DEPENDS, name)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

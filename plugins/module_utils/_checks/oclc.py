@@ -1,0 +1,95 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The checks of OCLC's systems: key, locations, patron types, notifications, and the authorisation form."""
+
+from __future__ import annotations
+
+from .._core.checks import INVALID, LEGACY, NOT_KNOWN, Check, Problem
+from .._core.errors import TaskError
+from .._core.values import Day
+from .._jobs import identity_proof, record, recorded_evidence
+from .._wms import resolution
+from .._wms.notices import notifications_in_use
+from .._wms.oauth import OtherInstitution
+from .._wms.objects.locations import HOLDING_CODE
+from .._wms.objects.patrons import PATRON_TYPE_POLICY
+from .basis import OCLC, RESHARE, CheckedLibrary, Found, Made, failed, not_logged_in, passed, see, unknown
+from .texts import NO_FORM
+
+
+class Oclc:
+    """The checks of OCLC's systems for one library."""
+
+    def __init__(self, library: CheckedLibrary):
+        self._library = library
+
+    def key(self) -> Made:
+        """Whether OCLC accepts the key, and for this institution."""
+        try:
+            self._library.clients.log_in_at_oclc()
+        except OtherInstitution as fault:
+            self._library.closed[OCLC] = "wms_institution"
+            yield passed("wms_key")
+            yield failed("wms_institution", fault)
+            return
+        except TaskError as fault:
+            self._library.closed[OCLC] = "wms_key"
+            yield not_logged_in("wms_key", fault)
+            yield unknown("wms_institution", see("wms_key"))
+            return
+        yield passed("wms_key")
+        yield passed("wms_institution")
+
+    def locations(self) -> Found:
+        """Whether the plans can look up names, and the institution has those of the library that the plans do not report."""
+        if self._library.call.params["wms_record_dir"] and not self._library.call.params["wms_read_locations"]:
+            remedy = "Check the Holding Codes Translation Table, and waive this check with a reason."
+            text = "the library's WSKey cannot read locations (wms_read_locations is false)"
+            return unknown("locations", Problem(text, NOT_KNOWN, fields=("wms_read_locations",)), remedy)
+        plans = [self._library.circulation, *([] if RESHARE in self._library.closed else [self._library.tenant_plan])]
+        reported = " ".join(str(plan.fault) for plan in plans)
+        others = identity_proof.other_locations(
+            self._library.call, lambda: self._library.circulation.reconciler.current(HOLDING_CODE)
+        )
+        return [Problem(str(one), one.code, one.object) for one in others if str(one.object) not in reported]
+
+    def patron_types(self) -> Check:
+        """Whether the patron types of the library are known."""
+        # The patron type of the lending accounts is not one of the library's patrons.
+        found = {*self._library.resolver.patron_types(), *recorded_evidence.patron_types(self._library.evidence)}
+        types = sorted(found - {self._library.expected["lending_patron_type"]})
+        if types:
+            return passed("patron_types", ", ".join(types))
+        if self._library.call.params["wms_record_dir"] and record.found(self._library.call, resolution.MAPS):
+            return passed("patron_types", "no map distinguishes patron types")
+        remedy = "Import the existing configuration (reshare.wms.adopt), or waive this check with a reason."
+        why = Problem("no Patron Type Policy is known, and no map refers to one", NOT_KNOWN, PATRON_TYPE_POLICY.label)
+        return unknown("patron_types", why, remedy)
+
+    def legacy(self) -> Check:
+        """Whether notifications continue to be sent."""
+        told, sent, legacy = notifications_in_use(
+            self._library.circulation.now, self._library.objects, self._library.today
+        )
+        if sent:
+            return passed("legacy_notifications", told)
+        return failed("legacy_notifications", [Problem(told, LEGACY, name) for name in legacy])
+
+    def form(self) -> Check:
+        """Whether the authorisation form is declared as signed."""
+        said = self._library.expected["authorisation_form"]
+        if not said:
+            return self._unsigned(NO_FORM)
+        try:
+            day = Day().normalise(said)
+        except ValueError as fault:
+            return self._unsigned(f"the date {fault}")
+        if day is None or day > self._library.today.isoformat():
+            return self._unsigned(f"{day} is in the future")
+        return passed("authorisation_form", f"declared: {day}")
+
+    def _unsigned(self, why: str) -> Check:
+        return failed("authorisation_form", [Problem(why, INVALID, fields=("preflight_authorisation_form",))])
