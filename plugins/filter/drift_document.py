@@ -45,15 +45,10 @@ _value:
   type: str
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import document
-
-
-def drift_document(libraries: Mapping[str, Mapping[str, Any]], consortium: Sequence[Mapping[str, Any]] = ()) -> str:
-    """The text of the drift file of a run."""
-    return document(libraries, consortium=consortium)
 
 
 class FilterModule:
@@ -61,4 +56,4 @@ class FilterModule:
 
     def filters(self) -> dict[str, Callable[..., Any]]:
         """The filters by name."""
-        return {"drift_document": drift_document}
+        return {"drift_document": document}

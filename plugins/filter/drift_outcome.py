@@ -67,21 +67,10 @@ _value:
   type: dict
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import Result, library_outcome
-
-
-def drift_outcome(
-    systems: Mapping[str, Sequence[Result]],
-    checks: Result | None = None,
-    complaint: str = "",
-    withdrawn: Mapping[str, Any] | None = None,
-    live: bool | None = None,
-) -> dict[str, Any]:
-    """The outcome of a library."""
-    return library_outcome(systems, checks or {}, complaint, withdrawn, live)
+from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import library_outcome
 
 
 class FilterModule:
@@ -89,4 +78,4 @@ class FilterModule:
 
     def filters(self) -> dict[str, Callable[..., Any]]:
         """The filters by name."""
-        return {"drift_outcome": drift_outcome}
+        return {"drift_outcome": library_outcome}

@@ -51,14 +51,9 @@ from typing import Any
 from ansible_collections.reshare.wms.plugins.plugin_utils._record_changes import message
 
 
-def record_commit_message(diff: str) -> str:
-    """The message."""
-    return message(str(diff))
-
-
 class FilterModule:
     """Ansible's entry point."""
 
     def filters(self) -> dict[str, Callable[..., Any]]:
         """The filters by name."""
-        return {"record_commit_message": record_commit_message}
+        return {"record_commit_message": message}

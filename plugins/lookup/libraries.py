@@ -107,7 +107,7 @@ class LookupModule(LookupBase):
         path = self.get_option("drift_file")
         if path:
             try:
-                replace({Path(unfrackpath(path)): document({}, reason)})
+                replace({Path(unfrackpath(path)): document({}, message=reason)})
             except TaskError as fault:
                 yield f"{fault}."
 

@@ -39,17 +39,18 @@ def worst(states: Iterable[str]) -> str:
 
 def library_outcome(
     systems: Mapping[str, Sequence[Result]],
-    checks: Result,
-    complaint: str,
-    withdrawn: Mapping[str, Any] | None,
+    checks: Result | None = None,
+    complaint: str = "",
+    withdrawn: Mapping[str, Any] | None = None,
     live: bool | None = None,
 ) -> dict[str, Any]:
     """The outcome of a library.
 
-    systems: the results of the tasks that compared each system. checks: the result of the go-live checks, empty if they were not
+    systems: the results of the tasks that compared each system. checks: the result of the go-live checks, if they were
     run. complaint: the checks that did not pass, in words. withdrawn: the person who withdrew it, if it is withdrawn. live: whether the
     link is live, if it is known.
     """
+    checks = checks or {}
     found = {name: _system_outcome(results) for name, results in systems.items()}
     texts = [*(one["message"] for one in found.values()), str(checks.get("msg") or ""), complaint]
     return {
@@ -69,9 +70,9 @@ def library_outcome(
 
 
 def document(
-    libraries: Mapping[str, Mapping[str, Any]], message: str = "", consortium: Sequence[Mapping[str, Any]] = ()
+    libraries: Mapping[str, Mapping[str, Any]], consortium: Sequence[Mapping[str, Any]] = (), message: str = ""
 ) -> str:
-    """The text of a drift file. consortium: the findings about what does not fit between the libraries."""
+    """The text of a drift file. consortium: the findings about what does not fit between the libraries. message: the reason if nothing was compared."""
     apart = [BAD_INPUT for finding in consortium if finding["severity"] == "error"]
     state = worst([*(one["state"] for one in libraries.values()), *apart]) if libraries else NO_LIBRARIES
     content = {

@@ -32,7 +32,7 @@ def library(changes: Any = (), checks: Any = (), withdrawn: Any = None, **result
 
 
 def compared(message: str = "", consortium: Any = (), **libraries: Any) -> dict[str, Any]:
-    return json.loads(document(libraries, message, consortium))
+    return json.loads(document(libraries, consortium, message))
 
 
 FINE, DRIFTED, DOWN = library(), library([POLICY]), library(failed=True, msg="down", failure={"code": "unreachable"})

@@ -21,7 +21,7 @@ from support.environment import ROOT
 
 
 def state(*results: dict[str, Any], checks: dict[str, Any] | None = None) -> str:
-    return library_outcome({"wms": results}, checks or {}, "", None)["state"]
+    return library_outcome({"wms": results}, checks)["state"]
 
 
 def failed(code: str) -> dict[str, Any]:
@@ -59,10 +59,10 @@ def test_each_state_counts_for_more_than_those_before_it():
 
 def test_knowledge_counts_each_object_once_as_it_was_told_last():
     results = [EXAMPLES["stated"], {"knowledge": known(capture=4)}]
-    found = library_outcome({"wms": results, "reshare": [{}]}, {}, "", None)
+    found = library_outcome({"wms": results, "reshare": [{}]})
     assert found["knowledge"] == summary(known(capture=4)["objects"])
     assert found["state"] == "in_place"
-    assert library_outcome({"reshare": [{}]}, {}, "", None)["knowledge"] is None
+    assert library_outcome({"reshare": [{}]})["knowledge"] is None
 
 
 def test_every_code_of_a_failure_has_a_state():
@@ -72,12 +72,12 @@ def test_every_code_of_a_failure_has_a_state():
 
 
 def test_what_waits_in_the_pretended_run_only_is_drift():
-    found = library_outcome({"wms": [{**WAITS, **EXAMPLES["drift"]}]}, {}, "", None)
+    found = library_outcome({"wms": [{**WAITS, **EXAMPLES["drift"]}]})
     assert (found["state"], found["drift"], found["pending"]) == ("drift", [MAP], [])
     # A change names the holding code, and a step one of its shelving locations.
     code = {"kind": "shelving_location", "name": "ADMM", "identity": {"holding_code": "ADMM"}, "title": "..."}
     steps = [{**code, "name": name, "identity": {"holding_code": name, "name": "ILL"}} for name in ("ADMM", "ADMS")]
-    found = library_outcome({"wms": [{"changes": [code], "pending_steps": steps}]}, {}, "", None)
+    found = library_outcome({"wms": [{"changes": [code], "pending_steps": steps}]})
     assert (found["drift"], found["pending"]) == ([code], steps[1:])
 
 
@@ -100,7 +100,7 @@ def test_go_live_checks_that_could_not_be_made_at_all_keep_what_was_found_before
 
 
 def test_the_document_of_no_library_has_a_state_of_its_own():
-    told = json.loads(document({}, "The inventory has no host."))
+    told = json.loads(document({}, message="The inventory has no host."))
     assert (told["state"], told["message"], told["libraries"]) == ("no_libraries", "The inventory has no host.", {})
 
 

@@ -20,7 +20,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._pages.environment imp
 
 from .._report.cells import DRIFT, FAILED, NOT_CHECKABLE, PENDING
 from .._report.report_page import ASSETS as OF_REPORT
-from .._report.report_page import CHECKS, LOOKS, Look, templates, text
+from .._report.report_page import CHECKS, LOOKS, Look, sentence, templates, text
 from .history import LINKS, LIVE, NOT_COMPARED, NOT_LIVE, NOT_READ, STATES, WITHDRAWN, Data
 
 #: The style and template of the page, in addition to those of reports.
@@ -86,11 +86,7 @@ def headline(data: Data) -> str:
     total = len(data["libraries"])
     if not total:
         return "No run compared a library"
-    for state, (one, many) in _WORRIES.items():
-        if count := len(data["states"][state]):
-            words = one if count == 1 else many
-            return f"The library {words}" if total == 1 else f"{count} of {total} libraries {words}"
-    return "The library is as declared" if total == 1 else f"All {total} libraries are as declared"
+    return sentence(data["states"], total, _WORRIES, ("is as declared", "are as declared"))
 
 
 def _links(data: Data) -> str:
@@ -126,6 +122,5 @@ def _per_cent(count: int, days: list[str]) -> float:
 
 @cache
 def _environment() -> jinja2.Environment:
-    made = templates(OF_REPORT, ASSETS)
-    made.globals.update(looks=_LOOKS, most=MOST, verified={status: look.word for status, look in CHECKS.items()})
-    return made
+    words = {status: look.word for status, look in CHECKS.items()}
+    return templates(OF_REPORT, ASSETS, looks=_LOOKS, most=MOST, verified=words)

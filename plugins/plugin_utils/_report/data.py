@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -102,7 +102,13 @@ def _family(cell: Cell) -> Data:
     }
 
 
+def entries(data: Data, part: str) -> Iterator[tuple[str, Data]]:
+    """The changes or pending_steps of all families, each with the name of its library."""
+    for name, library in data["libraries"].items():
+        for family in library["families"].values():
+            yield from ((name, entry) for entry in family[part])
+
+
 def changed(data: Data, status: str) -> int:
     """The number of libraries with a change of this status, whatever their state."""
-    families = (library["families"].values() for library in data["libraries"].values())
-    return sum(any(change["status"] == status for one in group for change in one["changes"]) for group in families)
+    return len({name for name, change in entries(data, "changes") if change["status"] == status})

@@ -26,9 +26,24 @@ from ansible_collections.reshare.wms.plugins.module_utils._pages.environment imp
 )
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import ANSWER, HOW, oldest_first
 
-from .cells import CHANGED, DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, NOT_PART, PENDING, RECORDED, STATED, STATES
+from .cells import (
+    ASKED,
+    CHANGED,
+    DONE,
+    DRIFT,
+    FAILED,
+    IN_PLACE,
+    IN_RECORD,
+    NOT_CHECKABLE,
+    NOT_PART,
+    PENDING,
+    RECORDED,
+    STATED,
+    STATES,
+    WOULD,
+)
 from .consortium import MOST, finding_rows, pair_libraries, pair_rows, pair_words
-from .data import Data, changed
+from .data import Data, changed, entries
 from .differences import blocks
 from .families import WHOLE_RESHARE, WHOLE_WMS, Family, family_of, in_order
 from .todo import task_groups, without_name
@@ -72,7 +87,7 @@ LOOKS = {
 }
 
 #: The text for a change, by its status.
-BECAME = {"done": "%s", "recorded": "%s in the record", "would": "would be %s", "asked": "to be %s by a person"}
+BECAME = {DONE: "%s", IN_RECORD: "%s in the record", WOULD: "would be %s", ASKED: "to be %s by a person"}
 
 #: The text for the libraries in a state.
 TILES = {
@@ -102,9 +117,9 @@ _PASSED = Look(LOOKS[IN_PLACE].sign, "passed", "Every check passed, or was waive
 
 def html(data: Data, title: str | None, other: str) -> str:
     """The page. title: the text above the headline. other: the name of the JSON file in the same folder."""
-    libraries = data["libraries"]
-    columns = [family_of(kind) for kind in in_order({kind for one in libraries.values() for kind in one["families"]})]
-    names = sorted(libraries, key=lambda name: (STATES.index(libraries[name]["state"]), name))
+    found = data["libraries"]
+    columns = [family_of(kind) for kind in in_order({kind for one in found.values() for kind in one["families"]})]
+    names = sorted(found, key=lambda name: (STATES.index(found[name]["state"]), name))
     ids = {name: f"l{at}" for at, name in enumerate(names, start=1)}
     return render(
         _environment().get_template("report.html"),
@@ -118,11 +133,11 @@ def html(data: Data, title: str | None, other: str) -> str:
         other=other,
         seconds=_span(data),
         columns=columns,
-        groups=_groups(columns),
-        rows=[(name, ids[name], libraries[name]) for name in names],
+        groups=[(group, list(some)) for group, some in groupby(columns, key=lambda one: one.group)],
+        rows=[(name, ids[name], found[name]) for name in names],
         anchors=ids,
         todo=task_groups(data),
-        known=_known(libraries),
+        known=_known(found),
         compact=len(columns) > _WITH_WORDS,
         shown=_shown(data, len(columns)),
         looks=LOOKS if columns else {**LOOKS, IN_PLACE: _PASSED},
@@ -135,8 +150,7 @@ def _known(libraries: Mapping[str, Data]) -> list[tuple[str, Data]]:
     recorded = [
         (name, one["knowledge"]) for name, one in libraries.items() if one["knowledge"] and one["knowledge"]["oldest"]
     ]
-    oldest = {name: one["oldest"] for name, one in recorded}
-    return sorted(recorded, key=lambda one: (*oldest_first(oldest[one[0]]["days"], oldest[one[0]]["at"]), one[0]))
+    return sorted(recorded, key=lambda one: (*oldest_first(one[1]["oldest"]["days"], one[1]["oldest"]["at"]), one[0]))
 
 
 def _shown(data: Data, columns: int) -> set[str]:
@@ -155,17 +169,22 @@ def headline(data: Data) -> str:
     if data.get("inventory") and _only_checks(data):
         return str(data["inventory"]["summary"]).rstrip(".")
     total = len(data["libraries"])
-    count = {state: len(names) for state, names in data["summary"].items()}
-    for state, (one, many) in _WORRIES.items():
-        if count[state]:
-            if state == PENDING and not _any_step(data):
-                one, many = "has open questions", "have open questions"
-            rest = one if count[state] == 1 else many
-            return f"The library {one}" if total == 1 else f"{count[state]} of {total} libraries {rest}"
-    if count[NOT_PART] == total:
+    if len(data["summary"][NOT_PART]) == total:
         return "Nothing to report"
-    one, many = _all_well(data)
-    return f"The library {one}" if total == 1 else f"All {total} libraries {many}"
+    steps = any(not step["question"] for _name, step in entries(data, "pending_steps"))
+    questions = {} if steps else {PENDING: ("has open questions", "have open questions")}
+    return sentence(data["summary"], total, _WORRIES | questions, _all_well(data))
+
+
+def sentence(
+    states: Mapping[str, Sequence[str]], total: int, worries: Mapping[str, tuple[str, str]], well: tuple[str, str]
+) -> str:
+    """The number of libraries in the first of these states that has any. well: the text if none has one."""
+    for state, (one, many) in worries.items():
+        if count := len(states[state]):
+            words = one if count == 1 else many
+            return f"The library {words}" if total == 1 else f"{count} of {total} libraries {words}"
+    return f"The library {well[0]}" if total == 1 else f"All {total} libraries {well[1]}"
 
 
 def _all_well(data: Data) -> tuple[str, str]:
@@ -181,12 +200,6 @@ def _all_well(data: Data) -> tuple[str, str]:
 def _withdrawn(data: Data) -> list[str]:
     """The withdrawn libraries, without those whose link is still live: in check mode, or because a step is pending."""
     return [name for name, one in data["libraries"].items() if one["withdrawn"] and not one["live"]]
-
-
-def _any_step(data: Data) -> bool:
-    """Whether a pending step of a worksheet is among the pending steps and questions."""
-    families = (family for library in data["libraries"].values() for family in library["families"].values())
-    return any(not step["question"] for family in families for step in family["pending_steps"])
 
 
 #: The states that the headline contains, the worst first: the text for one library, and for several.
@@ -205,43 +218,40 @@ _WORRIES = {
 
 def outcome(data: Data) -> str:
     """The changes of the run, and the links, in a few sentences."""
-    return " ".join([*_did(data), *_links(data)])
+    return " ".join([*(_made(data) or [_nothing_made(data)]), *_links(data)])
 
 
-def _did(data: Data) -> Iterator[str]:
-    done, recorded, asked = (changed(data, status) for status in ("done", "recorded", "asked"))
+def _made(data: Data) -> list[str]:
     lent = sum(bool((library["verification"] or {}).get("transactions")) for library in data["libraries"].values())
-    if done:
-        yield f"This run made changes at {_libraries(done)}."
-    if recorded:
-        yield f"This run wrote to the record of {_libraries(recorded)}, and changed nothing in WMS or ReShare."
-    if asked:
-        yield f"This run added steps to the worksheet of {_libraries(asked)}."
-    if lent:
-        yield f"This run lent and returned test items at {_libraries(lent)}."
-    if not (done or recorded or asked or lent):
-        if data["check_mode"]:
-            yield "Check mode: nothing was changed in this run."
-        else:
-            had = (
-                "was changed"
-                if any(data["summary"][state] for state in _WORRIES if state != STATED)
-                else "had to be changed"
-            )
-            yield "This run only made checks." if _only_checks(data) else f"Nothing {had} in this run."
+    made = {
+        "This run made changes at {}.": changed(data, DONE),
+        "This run wrote to the record of {}, and changed nothing in WMS or ReShare.": changed(data, IN_RECORD),
+        "This run added steps to the worksheet of {}.": changed(data, ASKED),
+        "This run lent and returned test items at {}.": lent,
+    }
+    return [text.format(libraries(count)) for text, count in made.items() if count]
+
+
+def _nothing_made(data: Data) -> str:
+    if data["check_mode"]:
+        return "Check mode: nothing was changed in this run."
+    if _only_checks(data):
+        return "This run only made checks."
+    worry = any(data["summary"][state] for state in _WORRIES if state != STATED)
+    return f"Nothing {'was changed' if worry else 'had to be changed'} in this run."
 
 
 def _links(data: Data) -> Iterator[str]:
     """The state of the links, as far as this run read it."""
-    libraries = data["libraries"].values()
-    known = [library["live"] for library in libraries if library["live"] is not None]
+    known = [library["live"] for library in data["libraries"].values() if library["live"] is not None]
     if known:
-        yield f"The link is live at {sum(known)} of {_libraries(len(known))}."
+        yield f"The link is live at {sum(known)} of {libraries(len(known))}."
     if withdrawn := len(_withdrawn(data)):
         yield f"{counted(withdrawn, 'library is', 'libraries are')} withdrawn."
 
 
-def _libraries(count: int) -> str:
+def libraries(count: int) -> str:
+    """A number of libraries."""
     return counted(count, "library", "libraries")
 
 
@@ -250,22 +260,22 @@ def _only_checks(data: Data) -> bool:
     return not any(library["families"] for library in data["libraries"].values())
 
 
-def templates(*folders: Path) -> jinja2.Environment:
-    """The templates in these folders, with the filters of reports."""
+def templates(*folders: Path, **known: Any) -> jinja2.Environment:
+    """The templates in these folders, with the filters of reports, and the names that they know."""
     made = environment({path.name: text(path) for folder in folders for path in folder.glob("*.html")})
     made.filters.update(day=_day, moment=_moment, duration=_duration, without_name=without_name)
+    made.globals.update(known)
     return made
 
 
 @cache
 def _environment() -> jinja2.Environment:
-    made = templates(ASSETS)
-    made.globals.update(
+    return templates(
+        ASSETS,
         checks=CHECKS,
         became=BECAME,
         tally=_tally,
         by_heading=_by_heading,
-        family_messages=_family_messages,
         without_details=_without_details,
         blocks=blocks,
         has_details=_has_details,
@@ -276,7 +286,6 @@ def _environment() -> jinja2.Environment:
         pair_words=pair_words,
         how=HOW,
     )
-    return made
 
 
 def text(path: Path) -> str:
@@ -284,21 +293,11 @@ def text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def _groups(columns: list[Family]) -> list[tuple[str, list[Family]]]:
-    """The columns of each system."""
-    return [(group, list(families)) for group, families in groupby(columns, key=lambda family: family.group)]
-
-
 def _tally(library: Mapping[str, Any]) -> list[tuple[str, int]]:
     """The number of checks of a library by outcome, without passed ones if there are others."""
     counts = {status: sum(check["status"] == status for check in library["checks"]) for status in CHECKS}
     found = [(status, count) for status, count in counts.items() if count]
     return found[:-1] if len(found) > 1 and found[-1][0] == PASS else found
-
-
-def _family_messages(library: Mapping[str, Any]) -> set[str]:
-    """The messages of failed families."""
-    return {family["message"] for family in library["families"].values() if family["message"]}
 
 
 def _without_details(library: Mapping[str, Any], state: str, columns: Sequence[Family]) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted, one_line
+from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import code_cell
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import NOTE, Finding, alike
 
@@ -63,7 +63,7 @@ def _table(title: str, rows: Sequence[_Row], most: int, total: int) -> Iterator[
         yield f"| {_short(text)} | {_names(libraries, total)} |"
     if rows[most:]:
         others = {name for text, libraries in rows[most:] for name in libraries}
-        yield f"| and {len(rows) - most} more, see the report | {_count(len(others))} |"
+        yield f"| and {len(rows) - most} more, see the report | {report_page.libraries(len(others))} |"
 
 
 def _findings(report: Mapping[str, Any]) -> Iterator[_Row]:
@@ -83,7 +83,9 @@ def _problems(tasks: Iterable[TaskGroup]) -> Iterator[_Row]:
 
 def _others(tasks: Iterable[TaskGroup]) -> Iterator[str]:
     """The number of libraries with each other task."""
-    counts = [f"{section.title}: {_count(section.libraries)}." for section in tasks if not section.problem]
+    counts = [
+        f"{section.title}: {report_page.libraries(section.libraries)}." for section in tasks if not section.problem
+    ]
     if counts:
         yield from ("", " ".join(counts))
 
@@ -121,10 +123,6 @@ def _names(libraries: Iterable[str], total: int) -> str:
     if len(names) == total > 1:
         return f"all {total} libraries"
     return first_of([_short(name) for name in names], _NAMED)
-
-
-def _count(number: int) -> str:
-    return counted(number, "library", "libraries")
 
 
 def _short(text: str) -> str:

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL, UNKNOWN
@@ -98,14 +98,24 @@ def _items(named: _Items) -> list[Item]:
     return list(found.values())
 
 
-def _failures(data: Data) -> _Items:
+def _texts(data: Data, choose: Callable[[Data], Iterable[str]]) -> _Items:
+    """The texts that are chosen of each library, without its name."""
     for name, library in data["libraries"].items():
-        for message in library["messages"]:
-            if message["level"] == FAILED or (
-                message["level"] == VERDICT and not _shown_at_family(data, library, message)
-            ):
-                yield name, Item(without_name(message["text"], name))
-        yield from _at_families(name, library, FAILED)
+        yield from ((name, Item(without_name(text, name))) for text in choose(library))
+
+
+def _failures(data: Data) -> _Items:
+    def failed(message: Data, library: Data) -> bool:
+        verdict = message["level"] == VERDICT and not _shown_at_family(data, library, message)
+        return verdict or message["level"] == FAILED
+
+    return _texts(
+        data,
+        lambda library: [
+            *(message["text"] for message in library["messages"] if failed(message, library)),
+            *_family_messages(library, FAILED),
+        ],
+    )
 
 
 def _shown_at_family(data: Data, library: Data, message: Data) -> bool:
@@ -114,24 +124,18 @@ def _shown_at_family(data: Data, library: Data, message: Data) -> bool:
     return message["heading"] in stopping or (data["check_mode"] and library["state"] != FAILED)
 
 
-def _at_families(name: str, library: Data, state: str) -> _Items:
-    for family in library["families"].values():
-        if family["message"] and family["state"] == state:
-            yield name, Item(without_name(family["message"], name))
+def _family_messages(library: Data, state: str) -> list[str]:
+    return [one["message"] for one in library["families"].values() if one["message"] and one["state"] == state]
 
 
 def _unchecked(data: Data) -> _Items:
-    for name, library in data["libraries"].items():
-        yield from _at_families(name, library, NOT_CHECKABLE)
+    yield from _texts(data, lambda library: _family_messages(library, NOT_CHECKABLE))
     yield from _messages(data, NOT_CHECKABLE)
     yield from _checks(data, UNKNOWN)
 
 
 def _messages(data: Data, level: str) -> _Items:
-    for name, library in data["libraries"].items():
-        for message in library["messages"]:
-            if message["level"] == level:
-                yield name, Item(without_name(message["text"], name))
+    return _texts(data, lambda library: [one["text"] for one in library["messages"] if one["level"] == level])
 
 
 def _checks(data: Data, status: str) -> _Items:
