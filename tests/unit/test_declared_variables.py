@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -84,7 +85,26 @@ def test_an_option_of_two_roles_is_the_same_option():
 def test_a_variable_that_follows_from_others_is_null_by_default(name):
     role = next(role for role in ROLES if name in options(role))
     assert defaults(role)[name] is None
-    assert "by default" in options(role)[name]["description"].lower()
+    assert "by default" in str(options(role)[name]["description"]).lower()
+
+
+def test_a_variable_is_described_once():
+    """By the role that uses it; a role that imports others refers to their descriptions. Comments in defaults would be a second description."""
+    for name, option in options("onboard").items():
+        other = re.fullmatch(rf"See O\(reshare\.wms\.(\w+)#role:main:{name}\)\.", option["description"])
+        assert other and name in options(other[1]), name
+    for role in ROLES:
+        path = ROOT / f"roles/{role}/defaults/main.yml"
+        comments = (
+            [line for line in path.read_text(encoding="utf-8").splitlines() if "#" in line] if path.exists() else []
+        )
+        assert len(comments) <= 2, role
+
+
+def test_the_description_of_a_required_variable_is_one_text():
+    """Messages about missing variables contain it."""
+    of_all = [option for role in ROLES for option in options(role).values() if option.get("required")]
+    assert [option for option in of_all if not isinstance(option["description"], str)] == []
 
 
 @pytest.mark.parametrize("playbook", PLAYBOOKS)

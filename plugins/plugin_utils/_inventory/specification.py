@@ -23,6 +23,8 @@ _COLLECTION = Path(__file__).resolve().parents[3]
 VALIDATE = ("reshare.wms.validate_variables", "reshare.wms.validate_inventory")
 _SET_FACT = "ansible.builtin.set_fact"
 
+_IMPORTING = ("onboard",)
+
 #: Variables of the plugins, by name, as in Ansible's argument specs.
 _PLUGINS: dict[str, dict[str, Any]] = {
     "reshare_wms_libraries": {"type": "raw"},
@@ -106,14 +108,17 @@ class Specification:
 def specification() -> Specification:
     """The variables of the installed collection. They are read once; Ansible's worker processes inherit them."""
     specs = {
-        path.parents[1].name: _role_options(path) for path in (_COLLECTION / "roles").glob("*/meta/argument_specs.yml")
+        path.parents[1].name: _role_options(path)
+        for path in sorted((_COLLECTION / "roles").glob("*/meta/argument_specs.yml"))
     }
     tasks = [task for path in _task_files() for task in _mappings(_load(path))]
     defaults = {name: value for path in _variable_files() for name, value in (_load(path) or {}).items()}
     options: dict[str, dict[str, Any]] = {
         name: _typed(name, {"type": _type(value)}) for name, value in defaults.items()
     }
-    of_libraries = [_PLUGINS, _connection_options(), *specs.values()]
+    # Roles that import others come first, since they only refer to the descriptions there.
+    roles = sorted(specs, key=lambda role: role not in _IMPORTING)
+    of_libraries = [_PLUGINS, _connection_options(), *(specs[role] for role in roles)]
     for declared in (*of_libraries, *_playbook_options(tasks)):
         options |= {name: _typed(name, option) for name, option in declared.items()}
     results = {str(task["register"]) for task in tasks if "register" in task}
