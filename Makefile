@@ -223,13 +223,13 @@ test: $(TOOLS) ## run all tests on one ansible-core
 test-long: $(TOOLS) ## run the long tests: kills, endurance, long fuzzing, scenarios with many playbooks
 	@python tests/tools/run_parts.py "make test-long" $(LONG_PARTS)
 
-# `make test` and `make test-long` run all of these tests on their ansible-core, and the sanity tests of what users get.
+# `make test` and `make test-long` run these tests on their ansible-core, and the sanity tests of the files that users get.
 .PHONY: test-matrix
-test-matrix: $(TOOLS) ## run all sanity tests, and on every other supported ansible-core those of make test and a selection of the tests
+test-matrix: $(TOOLS) ## run, on every other supported ansible-core, the sanity tests and a selection of the integration tests
 	@tests/tools/cores.sh matrix $(CORE) > .build/matrix
 	@while read -r choice; do $(MAKE) $$choice setup-tools; done < .build/matrix
 	@python tests/tools/run_parts.py "make test-matrix" \
-	    $$(sed -E 's/(CORE\S+) (PYTHON\S+)/test-core:\1:\2 test-shipped:\1:\2/' .build/matrix) test-sanity
+	    $$(sed -E 's/(CORE\S+) (PYTHON\S+)/test-core:\1:\2 test-shipped:\1:\2/' .build/matrix) test-unshipped
 
 .PHONY: coverage
 coverage: $(TOOLS) ## measure the coverage of the plugins and the sandbox
@@ -321,6 +321,10 @@ test-sanity: $(TOOLS) ## run ansible-test sanity
 test-shipped: $(TOOLS) ## run ansible-test sanity on the files that users get
 	@python tests/tools/sanity.py --exclude tests/ --exclude sandbox/
 
+.PHONY: test-unshipped
+test-unshipped: $(TOOLS) ## run ansible-test sanity on the other files
+	@python tests/tools/sanity.py tests/ sandbox/
+
 .PHONY: test-long-integration
 test-long-integration: $(TOOLS) $(IMPORTER)/.ready
 	@$(pytest) -n 2 --dist loadfile -m long tests/integration tests/security $(ARGS)
@@ -330,8 +334,8 @@ test-long-unit: $(TOOLS)
 	@$(pytest) -n 2 -m hypothesis --hypothesis-profile long tests/unit $(ARGS)
 
 .PHONY: test-long-molecule
-test-long-molecule: $(TOOLS) ## run all molecule scenarios
-	@molecule test --all
+test-long-molecule: $(TOOLS) ## run the other molecule scenarios
+	@molecule test --all --exclude default
 
 .PHONY: test-long-browser
 test-long-browser: $(TOOLS)
