@@ -49,7 +49,7 @@ def report_summary(report: Mapping[str, Any]) -> str:
     """The summary."""
     try:
         return markdown(report)
-    except (AttributeError, KeyError, TypeError, ValueError) as fault:
+    except ValueError as fault:
         raise AnsibleFilterError(
             f"this is not the JSON file of the callback reshare.wms.report ({fault}); run the playbook again with this version"
         ) from fault

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of
-from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import load
+from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import fit, load
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted, one_line
 
-from ._outcomes import FORMAT, IN_PLACE, NO_LIBRARIES, STATES, VERSION
+from ._outcomes import FORMAT, IN_PLACE, NO_LIBRARIES, SHAPE, STATES, VERSION
 
 Data = Mapping[str, Any]
 
@@ -53,10 +53,9 @@ def read(given: Any, name: str) -> Data:
         document: Data = load(given) if isinstance(given, str) else given
         problem = _other_format(document)
         if problem is None:
-            # Every part that a comparison uses.
-            changes(document, None)
-    except (AttributeError, KeyError, TypeError, ValueError) as fault:
-        problem = f"it is damaged ({type(fault).__name__})"
+            fit(document, SHAPE)
+    except ValueError as fault:
+        problem = f"it is damaged: {fault}"
     if problem is not None:
         raise ValueError(f"{one_line(name)} cannot be read: {problem}. Remove the file")
     return document

@@ -7,11 +7,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from ._results import about, dump, includes, knowledge
+from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import Closed, Each, Number, OneOf
+
+from ._results import ABOUT, ABOUT_TEXTS, FINDING, KNOWLEDGE, LIVE, WITHDRAWN, about, dump, includes, knowledge
 
 FORMAT, VERSION = "reshare.wms drift", 1
 
@@ -22,6 +25,34 @@ IN_PLACE, STATED, PENDING, NOT_CHECKABLE, UNREACHABLE, REFUSED, BAD_INPUT, DRIFT
 )
 #: The state of a run that compared nothing.
 NO_LIBRARIES = "no_libraries"
+
+_STATE = OneOf(STATES)
+_ABOUT = Closed(ABOUT, about=ABOUT_TEXTS)
+_SYSTEM = Closed({"state": _STATE, "drift": [_ABOUT], "pending": [_ABOUT], "message": str})
+_CHECK = {"name": str, "title": str, "status": OneOf(("fail", "unknown", "waived", "later"))}
+_LIBRARY = Closed(
+    {
+        **{"state": _STATE, "live": (bool, None), "sandbox": bool, "withdrawn": (WITHDRAWN, None)},
+        **{"systems": Closed({"wms": _SYSTEM, "reshare": _SYSTEM}), "drift": [_ABOUT], "pending": [_ABOUT]},
+        **{"checks": [_CHECK], "message": str, "knowledge": (KNOWLEDGE, None)},
+    },
+    about={
+        "live": LIVE,
+        "sandbox": "whether any of its results came from the sandbox",
+        "checks": "as preflight_info returns them",
+        "knowledge": "how the objects in WMS were learnt",
+    },
+)
+#: The shape of a drift file.
+SHAPE = Closed(
+    {
+        **{"format": OneOf((FORMAT,)), "version": Number(VERSION)},
+        "finished": re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z"),
+        **{"state": OneOf((*STATES, NO_LIBRARIES)), "message": str, "sandbox": bool},
+        **{"libraries": Each(_LIBRARY), "consortium": [FINDING]},
+    },
+    about={"finished": "UTC", "sandbox": "whether any result came from the sandbox: a rehearsal"},
+)
 
 #: The states of failed results, by the code of the failure. The state for all other codes is NOT_CHECKABLE.
 _FAILURES = {"invalid": BAD_INPUT, "unreachable": UNREACHABLE, "refused": REFUSED}

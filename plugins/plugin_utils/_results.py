@@ -4,7 +4,7 @@
 
 # This is a private part of the collection: it may change in any release.
 """The objects in results: kind, name, identity and title of each change and each pending step, and how objects were learnt. And the JSON files
-that are made of results."""
+that are made of results, with the shapes of their common parts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,36 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._record.sources import summary
+from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import COUNT, Closed, OneOf, Shape
+from ansible_collections.reshare.wms.plugins.module_utils._record.sources import HOW, summary
+
+TEXT_OR_NULL: Shape = (str, None)
+ABOUT: dict[str, Shape] = {
+    **{"kind": TEXT_OR_NULL, "name": TEXT_OR_NULL, "identity": (dict, None), "title": TEXT_OR_NULL}
+}
+#: What the members of an object mean, in the JSON Schemas.
+ABOUT_TEXTS = {
+    "kind": "name of the module",
+    "identity": "the fields that identify the object",
+    "title": "for messages",
+}
+_COUNTS = Closed(dict.fromkeys(HOW, COUNT))
+_KNOWN = {**ABOUT, "fields": _COUNTS, "how": str, "at": str, "days": (COUNT, None), "stale": bool}
+KNOWLEDGE = Closed({"fields": _COUNTS, "oldest": (_KNOWN, None), "stale": [_KNOWN], "stated": [_KNOWN]})
+_WHO = {"by": TEXT_OR_NULL, "at": TEXT_OR_NULL}
+WITHDRAWN = Closed(
+    {**_WHO, "reason": TEXT_OR_NULL},
+    {"removed": Closed(_WHO)},
+    about={"removed": "the person who removed the configuration of the library, and the time; only if it was removed"},
+)
+FINDING = Closed(
+    {
+        **{"severity": OneOf(("error", "warning", "note")), "code": str, "library": TEXT_OR_NULL},
+        **{"variable": TEXT_OR_NULL, "message": str, "remedy": str, "file": TEXT_OR_NULL, "line": (COUNT, None)},
+    },
+    about={"code": "docs/validate.md"},
+)
+LIVE = "whether the link is live; null if that was not read"
 
 
 def members(entry: Mapping[str, Any], *names: str) -> dict[str, Any]:
@@ -22,7 +51,7 @@ def members(entry: Mapping[str, Any], *names: str) -> dict[str, Any]:
 
 def about(entry: Mapping[str, Any]) -> dict[str, Any]:
     """The object of a change or step, without the rest of it."""
-    return members(entry, "kind", "name", "identity", "title")
+    return members(entry, *ABOUT)
 
 
 def includes(change: Mapping[str, Any], step: Mapping[str, Any]) -> bool:

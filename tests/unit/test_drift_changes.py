@@ -28,7 +28,7 @@ WITHDRAWAL = {"by": "Jane Doe", "at": "2026-11-26T08:00:00Z", "reason": None}
 
 
 def library(changes: Any = (), checks: Any = (), withdrawn: Any = None, **result: Any) -> dict[str, Any]:
-    return library_outcome({"wms": [{"changes": changes, **result}]}, {"checks": checks}, "", withdrawn)
+    return library_outcome({"wms": [{"changes": changes, **result}], "reshare": []}, {"checks": checks}, "", withdrawn)
 
 
 def compared(message: str = "", consortium: Any = (), **libraries: Any) -> dict[str, Any]:
@@ -36,7 +36,15 @@ def compared(message: str = "", consortium: Any = (), **libraries: Any) -> dict[
 
 
 FINE, DRIFTED, DOWN = library(), library([POLICY]), library(failed=True, msg="down", failure={"code": "unreachable"})
-APART = {"severity": "error", "code": "lending_too_short", "library": "baker"}
+APART = {
+    "severity": "error",
+    "code": "lending_too_short",
+    "library": "baker",
+    "variable": None,
+    "message": "",
+    "remedy": "",
+}
+APART |= {"file": None, "line": None}
 
 
 def test_the_first_comparison_tells_what_is_not_in_place():

@@ -80,9 +80,13 @@ def test_reports_and_drift_files_are_read_as_they_are_written(tmp_path):
     late = {**compared, "failed": True, "msg": "m", "failure": {"code": "unreachable"}, "changes": []}
     found = {
         "adams": library_outcome(
-            {"wms": [compared]}, {"checks": [check_result("lending_accounts", "fail")]}, "", MERGER, False
+            {"wms": [compared], "reshare": []},
+            {"checks": [check_result("lending_accounts", "fail")]},
+            "",
+            MERGER,
+            False,
         ),
-        "baker": library_outcome({"wms": [late]}, {}, "", None),
+        "baker": library_outcome({"wms": [late], "reshare": []}, {}, "", None),
     }
     drift = json.loads(document(found))
     put(tmp_path, "drift.json", {**drift, "finished": "2026-11-27T02:00:41Z"})
@@ -116,7 +120,9 @@ def test_the_report_and_the_drift_file_of_one_run_count_once(tmp_path):
         ]
     )
     put(tmp_path, "report.json", dump(told))
-    found = {"adams": library_outcome({"wms": [{"pending_steps": steps}]}, {"checks": checks}, "", None, True)}
+    found = {
+        "adams": library_outcome({"wms": [{"pending_steps": steps}], "reshare": []}, {"checks": checks}, "", None, True)
+    }
     nightly = json.loads(document(found))
     put(tmp_path, "drift.json", {**nightly, "finished": "2026-11-26T09:33:00Z"})
     put(tmp_path, "later.json", {**nightly, "finished": "2026-11-26T09:40:00Z"})
@@ -130,7 +136,7 @@ def test_the_report_and_the_drift_file_of_one_run_count_once(tmp_path):
     assert (adams.live, runs[0].playbook) == (True, "reshare.wms.onboard")
 
 
-DRIFT_FILE = json.loads(document({"adams": library_outcome({}, {}, "", None)}))
+DRIFT_FILE = json.loads(document({"adams": library_outcome({"wms": [], "reshare": []}, {}, "", None)}))
 
 
 @pytest.mark.parametrize(
@@ -147,14 +153,14 @@ DRIFT_FILE = json.loads(document({"adams": library_outcome({}, {}, "", None)}))
             "has version '99' of the format 'reshare.wms drift'; this release reads version 1",
         ),
         ({**DRIFT_FILE, "libraries": []}, "is damaged: libraries is not of type object"),
-        ({**DRIFT_FILE, "libraries": {"a": {}}}, "is damaged: library 'a': state is missing"),
+        ({**DRIFT_FILE, "libraries": {"a": {}}}, "is damaged: libraries.a.state is missing"),
         (
             {**DRIFT_FILE, "libraries": {"a": {**DRIFT_FILE["libraries"]["adams"], "state": "odd"}}},
-            "library 'a': state 'odd' is not",
+            "is damaged: libraries.a.state must be one of in_place",
         ),
-        ({**DRIFT_FILE, "finished": "yesterday"}, "is damaged: finished is not a time with its time zone"),
+        ({**DRIFT_FILE, "finished": "yesterday"}, "is damaged: finished is not of type fitting text"),
         (
-            {**DRIFT_FILE, "finished": "0001-01-01T00:00:00+14:00"},
+            {**report_of([result()]), "finished": "0001-01-01T00:00:00+14:00"},
             "is damaged: finished is not a time with its time zone",
         ),
         ({**DRIFT_FILE, "finished": "2062-01-01T00:00:00Z"}, "is damaged: finished is in the future"),

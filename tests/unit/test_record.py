@@ -503,9 +503,10 @@ def test_a_report_is_no_change_of_an_object():
     assert content.last_changed(LOAN_POLICY, ("A",)) == NOW
 
 
-HEAD = "version: 1\nlibrary: a\nwms_registry_id: 1\ntoken: x\n"
+BASE = "version: 1\nlibrary: a\nwms_registry_id: 1\ntoken: x\n"
+HEAD = f"{BASE}confirmed:\npending:\nhistory:\n"
 
-CONFIRMED_OF = f"{HEAD}confirmed: {{{{ill_settings: {{}}}}}}"
+CONFIRMED_OF = f"{BASE}pending:\nhistory:\nconfirmed: {{{{ill_settings: {{}}}}}}"
 
 EVIDENCE_OF = f"{HEAD}evidence: {{{{events: {{}}}}}}"
 
@@ -516,51 +517,53 @@ EVIDENCE_OF = f"{HEAD}evidence: {{{{events: {{}}}}}}"
         ("[1, 2]", "line 1: the document must be a dictionary"),
         ("library: a\nlibrary: b", "line 2, library: occurs twice"),
         (
-            f"{HEAD}confirmd: {{}}",
+            f"{BASE}confirmd: {{}}",
             "line 5, confirmd: is an unknown key. Similar: 'confirmed'",
         ),
-        ("version: 1\nlibrary: adams", "line 1, wms_registry_id: must be a text"),
+        ("version: 1\nlibrary: adams", "line 1, wms_registry_id: is missing"),
         (
             "version: 2\nlibrary: adams\nlater: x",
             "line 1, version: must be 1, not '2'; update the collection to the release that wrote the record",
         ),
         ("version: true\nlibrary: adams", "line 1, version: must be 1, not 'True'"),
         ("library: adams", "line 1, version: must be 1, not 'None'"),
-        ("version: 1\nlibrary: adams\nwms_registry_id: 1", "line 1, token: must be a text"),
-        (f"{HEAD}rehearsal: no way", "line 5, rehearsal: must be true"),
-        (f"{HEAD}withdrawn: {{}}", "line 5, withdrawn.by: must be a text"),
-        (CONFIRMED_OF.format("{fields: {}, by: a, at: b}"), "ill_settings.how: must be a text"),
+        ("version: 1\nlibrary: adams\nwms_registry_id: 1", "line 1, token: is missing"),
+        (f"{HEAD}rehearsal: no way", "line 8, rehearsal: is not of type truth value"),
+        (f"{HEAD}withdrawn: {{}}", "line 8, withdrawn.by: is missing"),
+        (CONFIRMED_OF.format("{fields: {}, by: a, at: b}"), "ill_settings.how: is missing"),
         (
             CONFIRMED_OF.format("{fields: {}, how: guess, by: a, at: b}"),
             "ill_settings.how: must be one of capture, report",
         ),
         (
-            CONFIRMED_OF.format("{fields: {}, how: read, by: a, at: b, learnt: {reshare: {}}}"),
+            CONFIRMED_OF.format(
+                "{fields: {}, how: answer, by: a, at: b, learnt: {reshare: {how: answer, by: a, at: b}}}"
+            ),
             "learnt.reshare: is an unknown key",
         ),
         (
-            f"{HEAD}confirmed:\n  loan_policies: {{}}",
-            "line 6, confirmed.loan_policies: must be a list",
+            f"{BASE}pending:\nhistory:\nconfirmed:\n  loan_policies: {{fields: {{}}, how: answer, by: a, at: b}}",
+            "line 8, confirmed.loan_policies: must be a list",
         ),
         (
-            f"{HEAD}confirmed:\n  loan_policies:\n  - fields:\n      name: A\n"
-            "      loan_period: 4\n    by: J\n    at: T",
-            "line 7, confirmed.loan_policies[0].fields: Regular Loan Period (loan_period) is '4', without a unit",
+            f"{BASE}pending:\nhistory:\nconfirmed:\n  loan_policies:\n  - fields:\n      name: A\n"
+            "      loan_period: 4\n    how: answer\n    by: J\n    at: T",
+            "line 9, confirmed.loan_policies[0].fields: Regular Loan Period (loan_period) is '4', without a unit",
         ),
         (
-            f"{HEAD}pending:\n  loan_policies:\n  - since: 2026-01-01",
-            "line 7, pending.loan_policies[0]: must have either set or remove",
+            f"{BASE}confirmed:\nhistory:\npending:\n  loan_policies:\n  - since: 2026-01-01",
+            "line 9, pending.loan_policies[0]: must have either set or remove",
         ),
-        (EVIDENCE_OF.format("{file: f, last: d}"), "line 5, evidence.events: must have imported"),
+        (EVIDENCE_OF.format("{file: f, last: d}"), "line 8, evidence.events.imported: is missing"),
         (
             EVIDENCE_OF.format("{file: f, last: d, imported: t, rows: many}"),
-            "line 5, evidence.events.rows: must be a number",
+            "line 8, evidence.events.rows: is not of type whole number",
         ),
         (
             EVIDENCE_OF.format(
                 "{file: f, last: d, imported: t, findings: [{code: wrong, severity: error, file: f, message: m}]}"
             ),
-            "line 5, evidence.events.findings[0].code: must be one of other_policy",
+            "line 8, evidence.events.findings[0].code: must be one of other_policy",
         ),
         (
             EVIDENCE_OF.format("{file: f, last: d, imported: t, patrons: 1}"),

@@ -3,12 +3,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""JSON from other systems: parsed and checked once on input, so that later code can rely on its structure.
+"""JSON: parsed and checked once on input, so that later code can rely on its structure.
 
 A *shape* is the required structure, written like the data: ``{"id": ID, "rows": [{"code": SCALAR}]}``. A type matches its
 values, a list of one shape a list of such values, a dictionary an object with at least these members, a pattern the texts
 that it matches, and a tuple any of several shapes: at most one each for texts, lists and objects, and no tuple. A missing
 member counts as null, so it may be missing if its shape allows None. Members without a shape may have any value.
+
+A `Rule` is stricter. The files that this collection defines have such shapes, and docs/schemas is made from them.
 """
 
 from __future__ import annotations
@@ -16,13 +18,22 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
+from typing import Any, override
+
+from .errors import similar
+from .texts import one_line
 
 Shape = Any
+#: The names of members and the numbers of elements that lead to a value.
+Path = tuple[Any, ...]
 
 ANYTHING = object
+#: Where a required member should be. (A member that may be null has to be there, too.)
+MISSING = object()
 SCALAR = (str, int, float, bool, None)
 #: Values that are allowed in the path of a URL. ``..`` is not.
 ID = (int, re.compile(r"(?!\.\.?$).+", re.DOTALL))
@@ -41,6 +52,159 @@ _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 class ShapeError(ValueError):
     """JSON with another structure. The text has the path and the problem."""
+
+    def __init__(self, problem: str, path: Path = ()):
+        super().__init__(f"{path_text(path) or 'it'} {problem}")
+        self.problem, self.path = problem, path
+
+
+def path_text(path: Path) -> str:
+    """A path as a text: ``pending.loan_policies[0].set``."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{one_line(str(part))}" for part in path).lstrip(".")
+
+
+class Rule(ABC):
+    """A shape for values of one type, with a rule of its own."""
+
+    type: type
+
+    @abstractmethod
+    def check(self, value: Any, path: Path) -> None:
+        """Raise ShapeError if a value of this type does not fit, whatever it contains."""
+
+    def inner(self, value: Any) -> Iterator[tuple[Any, Any, Shape]]:
+        """What it contains: names or numbers, values, and their shapes."""
+        yield from ()
+
+
+@dataclass(frozen=True)
+class Closed(Rule):
+    """An object with these members and no others. required: those that have to be there. optional: those that may be missing.
+    either: two of the latter, of which it has exactly one. about: descriptions of members."""
+
+    required: Mapping[str, Shape]
+    optional: Mapping[str, Shape] = field(default_factory=dict)
+    either: tuple[str, ...] = ()
+    about: Mapping[str, str] = field(default_factory=dict)
+    type = dict
+
+    @override
+    def check(self, value: Any, path: Path) -> None:
+        check_names(value, [*self.required, *self.optional], path)
+        if self.either and len(value.keys() & set(self.either)) != 1:
+            raise ShapeError(f"must have either {' or '.join(self.either)}", path)
+
+    @override
+    def inner(self, value: Any) -> Iterator[tuple[Any, Any, Shape]]:
+        shapes = {**self.required, **self.optional}
+        return (
+            (name, value.get(name, MISSING), shape)
+            for name, shape in shapes.items()
+            if name in value or name in self.required
+        )
+
+
+@dataclass(frozen=True)
+class Each(Rule):
+    """An object whose members have one shape. names: those that it may have; empty for any."""
+
+    shape: Shape
+    names: Sequence[str] = ()
+    type = dict
+
+    @override
+    def check(self, value: Any, path: Path) -> None:
+        check_names(value, self.names or value, path)
+
+    @override
+    def inner(self, value: Any) -> Iterator[tuple[Any, Any, Shape]]:
+        return ((name, inner, self.shape) for name, inner in value.items())
+
+
+@dataclass(frozen=True)
+class ByType(Rule):
+    """An object whose member ``type`` is one of these names, with the shape of that name."""
+
+    shapes: Mapping[str, Mapping[str, Shape]]
+    type = dict
+
+    @override
+    def check(self, value: Any, path: Path) -> None:
+        if str(value.get("type")) not in self.shapes:
+            raise ShapeError(f"is none of {', '.join(self.shapes)}", (*path, "type"))
+
+    @override
+    def inner(self, value: Any) -> Iterator[tuple[Any, Any, Shape]]:
+        return ((name, value.get(name), shape) for name, shape in self.shapes[value["type"]].items())
+
+
+@dataclass(frozen=True)
+class AtMost(Rule):
+    """A list of at most that many values of one shape."""
+
+    most: int
+    shape: Shape
+    type = list
+
+    @override
+    def check(self, value: Any, path: Path) -> None:
+        if len(value) > self.most:
+            raise ShapeError(f"has more than {self.most} items", path)
+
+    @override
+    def inner(self, value: Any) -> Iterator[tuple[Any, Any, Shape]]:
+        return ((number, inner, self.shape) for number, inner in enumerate(value))
+
+
+@dataclass(frozen=True)
+class OneOf(Rule):
+    """One of several texts."""
+
+    values: Sequence[str]
+    type = str
+
+    @override
+    def check(self, value: Any, path: Path) -> None:
+        if value not in self.values:
+            raise ShapeError(f"must be one of {', '.join(self.values)}", path)
+
+
+@dataclass(frozen=True)
+class Text(Rule):
+    """A text. longest: the maximum number of characters; None for any. blank: whether it may be blank."""
+
+    longest: int | None = None
+    blank: bool = False
+    type = str
+
+    @override
+    def check(self, value: Any, path: Path) -> None:
+        if not self.blank and not value.strip():
+            raise ShapeError("is blank", path)
+        if self.longest is not None and len(value) > self.longest:
+            raise ShapeError(f"has {len(value)} characters; write at most {self.longest}", path)
+
+
+@dataclass(frozen=True)
+class Number(Rule):
+    """A whole number that is not negative. only: the only one that fits; None for any."""
+
+    only: int | None = None
+    type = int
+
+    @override
+    def check(self, value: Any, path: Path) -> None:
+        if value != self.only if self.only is not None else value < 0:
+            raise ShapeError(f"must be {'a number from 0' if self.only is None else self.only}", path)
+
+
+def check_names(value: Mapping[Any, Any], known: Iterable[str], path: Path) -> None:
+    """Raise ShapeError for a member with another name."""
+    if unknown := [name for name in value if name not in known]:
+        raise ShapeError(f"is an unknown key. {similar(str(unknown[0]), sorted(known))}", (*path, unknown[0]))
+
+
+COUNT = Number()
 
 
 def load(text: str | bytes, shape: Shape = ANYTHING) -> Any:
@@ -62,7 +226,7 @@ def load(text: str | bytes, shape: Shape = ANYTHING) -> Any:
 def fit(value: Any, shape: Shape) -> None:
     """Raise ShapeError if parsed JSON has another structure."""
     if not _all_fit([value], shape):
-        _fit(value, shape, "")
+        _fit(value, shape, ())
 
 
 def _finite(written: str) -> float:
@@ -89,10 +253,12 @@ def _refuse_deep(value: Any) -> None:
 
 def _all_fit(values: Sequence[Any], shape: Shape) -> bool:
     """Whether all values have that shape, without the path of one that has not. A list can have thousands of rows: the
-    members of the same name of all rows are looked at together, which takes a fraction of the time of _fit."""
+    members of the same name of all rows are looked at together, which takes a fraction of the time of _fit, which looks at every Rule."""
     kinds = shape if isinstance(shape, tuple) else (shape,)
     if object in kinds:
         return True
+    if any(isinstance(kind, Rule) for kind in kinds):
+        return not values
     rest = {*map(type, values)} - {
         type(None) if kind is None else kind for kind in kinds if kind is None or isinstance(kind, type)
     }
@@ -112,19 +278,25 @@ def _fit_as(type_: type, values: Sequence[Any], kinds: Sequence[Shape]) -> bool:
     return all(_all_fit([value.get(name) for value in values], inner) for name, inner in fitting.items())
 
 
-def _fit(value: Any, shape: Shape, path: str) -> None:
+def _fit(value: Any, shape: Shape, path: Path) -> None:
     """Raise ShapeError if a value does not have that shape."""
+    if value is MISSING:
+        raise ShapeError("is missing", path)
     kinds = shape if isinstance(shape, tuple) else (shape,)
     fitting = next((kind for kind in kinds if _is(value, kind)), ...)
     if fitting is ...:
         wanted = " or ".join(dict.fromkeys(filter(None, map(_name, kinds))))
-        raise ShapeError(f"{path.lstrip('.') or 'it'} is {'missing' if value is None else f'not of type {wanted}'}")
-    if isinstance(fitting, list):
-        for number, inner in enumerate(value):
-            _fit(inner, fitting[0], f"{path}[{number}]")
+        raise ShapeError(f"is {'missing' if value is None else f'not of type {wanted}'}", path)
+    inner: Iterator[tuple[Any, Any, Shape]] = iter(())
+    if isinstance(fitting, Rule):
+        fitting.check(value, path)
+        inner = fitting.inner(value)
+    elif isinstance(fitting, list):
+        inner = ((number, one, fitting[0]) for number, one in enumerate(value))
     elif isinstance(fitting, dict):
-        for name, inner in fitting.items():
-            _fit(value.get(name), inner, f"{path}.{name}")
+        inner = ((name, value.get(name), one) for name, one in fitting.items())
+    for name, one, inner_shape in inner:
+        _fit(one, inner_shape, (*path, name))
 
 
 def _is(value: Any, kind: Shape) -> bool:
@@ -133,12 +305,18 @@ def _is(value: Any, kind: Shape) -> bool:
         return value is None
     if isinstance(kind, re.Pattern):
         return isinstance(value, str) and kind.fullmatch(value) is not None
-    wanted = kind if isinstance(kind, type) else type(kind)
+    wanted = _type(kind)
     # In Python a boolean is a number.
     return isinstance(value, wanted) and (not isinstance(value, bool) or wanted in (bool, object))
+
+
+def _type(kind: Shape) -> type:
+    if isinstance(kind, Rule):
+        return kind.type
+    return kind if isinstance(kind, type) else type(kind)
 
 
 def _name(kind: Shape) -> str | None:
     if kind is None:
         return None
-    return "fitting text" if isinstance(kind, re.Pattern) else _NAMES[kind if isinstance(kind, type) else type(kind)]
+    return "fitting text" if isinstance(kind, re.Pattern) else _NAMES[_type(kind)]

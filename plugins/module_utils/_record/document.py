@@ -7,13 +7,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
-from functools import partial
 from typing import Any
 
-from .._core.errors import TaskError, ValidationError, similar
+from .._core.errors import TaskError, ValidationError
 from .._core.evidence import ACCOUNT, CODES, FORMS, SEVERITIES, Evidence, ReportFinding
+from .._core.json_shape import COUNT, Closed, Each, Number, OneOf, Path, ShapeError, Text, check_names, fit, path_text
 from .._core.objects import Fields, Identity, Kind
 from .content import (
     EVENTS,
@@ -51,8 +53,85 @@ VERSION = 1
 #: No value of a record needs more digits, and some operations of Python on long numbers fail or take long.
 _LONGEST_NUMBER = 40
 
-#: A key path in a document, such as ("pending", "loan_policies", 0).
-Path = tuple[Any, ...]
+_TEXT = Text()
+_SAID = {"by": _TEXT, "at": _TEXT}
+_SOURCE = {"how": OneOf(RECORDED), **_SAID}
+_REASON = Closed({"remark": _TEXT, **_SAID})
+_ROWS = Closed({"rows": [dict]})
+_CONFIRMED = Closed(
+    _SOURCE,
+    {"fields": dict, "absent": dict, "learnt": Each(Closed(_SOURCE))},
+    either=("fields", "absent"),
+    about={
+        "fields": "the fields of the object, or the rows of a map",
+        "absent": "the identity of an object that does not exist",
+        "learnt": "fields that were learnt otherwise, or at another time",
+    },
+)
+_PENDING = Closed(
+    {"since": re.compile(r"\d{4}-\d{2}-\d{2}")},
+    {
+        "set": dict,
+        "remove": dict,
+        "impossible": _REASON,
+        "confirmed": Closed(
+            _SOURCE,
+            {"seen": dict},
+            about={"seen": "the rows of a map in its capture, if there are more than the step asks for"},
+        ),
+        "sent_back": _REASON,
+    },
+    either=("set", "remove"),
+    about={
+        "set": "the fields of the object, or the rows of a map",
+        "remove": "the identity of the object to remove",
+        "confirmed": "the confirmation that waits for approval",
+        "sent_back": "why the latest confirmation was not approved",
+    },
+)
+_FINDING = Closed(
+    {"code": OneOf(CODES), "severity": OneOf(SEVERITIES), "file": _TEXT, "message": _TEXT},
+    {
+        **dict.fromkeys(("direction", "patron_type", "material_format", "loan_policy"), _TEXT),
+        **dict.fromkeys(("expected", "barcode", "at", "last"), _TEXT),
+        **{"row": COUNT, "count": COUNT},
+    },
+)
+_ACCOUNT = Closed({"barcode": _TEXT}, {**dict.fromkeys(ACCOUNT[1:], _TEXT), "blocked": bool})
+_EVIDENCE = Closed(
+    {"file": _TEXT, "last": _TEXT, "imported": _TEXT},
+    {
+        **{"rows": COUNT, "unreadable": COUNT, "first": _TEXT, "since": _TEXT},
+        **{"patron_types": Each(COUNT), "accounts": [_ACCOUNT]},
+        **{"loans": Each(COUNT), "periods": Each(_TEXT), "findings": [_FINDING]},
+    },
+)
+_SENT = Closed(
+    {"to": _TEXT, "first": _TEXT, "at": _TEXT, "reminders": COUNT, "accepted": bool}, {"due": _TEXT, "steps": [_TEXT]}
+)
+_EVENT = Closed({**_SAID, "event": OneOf(EVENTS), "what": _TEXT}, dict.fromkeys(("object", "remark", "step"), _TEXT))
+
+#: The shape of a record. The kinds and fields of objects are checked by the catalogue.
+SHAPE = Closed(
+    {
+        **{"version": Number(VERSION), "library": _TEXT, "wms_registry_id": (_TEXT, int), "token": _TEXT},
+        "confirmed": (Each(([_CONFIRMED], _CONFIRMED)), None),
+        "pending": (Each(([_PENDING], _PENDING)), None),
+        "history": ([_EVENT], None),
+    },
+    {
+        "rehearsal": (bool, None),
+        "withdrawn": Closed(_SAID, {"reason": _TEXT, "removed": Closed(_SAID)}),
+        "evidence": Each(_EVIDENCE, FORMS),
+        "sent": Each(_SENT, [*PAGES]),
+    },
+    about={
+        "library": "the host",
+        "confirmed": "by kind, plural: a list of objects, or one for a map or page",
+        "pending": "by kind, plural: a list of objects, or one for a map or page",
+        "sent": "the latest e-mail with each page",
+    },
+)
 
 
 class Damaged(TaskError):
@@ -149,10 +228,6 @@ def _sent(one: Sent) -> dict[str, Any]:
     return _filled({**asdict(one), "steps": list(one.steps)})
 
 
-def _names(form: type[Any]) -> set[str]:
-    return set(form.__dataclass_fields__)
-
-
 def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, [], {})}
 
@@ -176,40 +251,39 @@ class _Reader:
         if type(version := self._root.get("version")) is not int or version != VERSION:
             text = f"must be {VERSION}, not '{version}'; update the collection to the release that wrote the record"
             raise self._damaged(("version",), text)
-        keys = {"version", "library", "wms_registry_id", "token", "rehearsal", "withdrawn"}
-        root = self._mapping((), self._root, keys | {"confirmed", "pending", "evidence", "sent", "history"})
-        library, registry_id, token = (
-            self._text((key,), root.get(key)) for key in ("library", "wms_registry_id", "token")
-        )
-        content = RecordData(library, registry_id, token)
-        content.rehearsal = self._truth(("rehearsal",), root.get("rehearsal"))
-        content.withdrawal = self._withdrawal(root.get("withdrawn"))
+        root = self._root
+        with self._fitting(()):
+            fit(root, SHAPE)
+        content = RecordData(root["library"], str(root["wms_registry_id"]), root["token"], root.get("rehearsal"))
+        content.withdrawal = _read_withdrawal(root.get("withdrawn"))
         content.confirmed = dict(self._section("confirmed", self._confirmed))
         content.pending = dict(self._section("pending", self._pending))
-        content.evidence = self._evidence(("evidence",), root.get("evidence"))
-        sent = self._mapping(("sent",), root.get("sent"), set(PAGES))
-        content.sent = {page: self._sent(("sent", page), one) for page, one in sent.items()}
-        content.history = [self._event(path, one) for path, one in self._list(("history",), root.get("history"))]
+        content.evidence = {report: _read_evidence(report, one) for report, one in (root.get("evidence") or {}).items()}
+        content.sent = {page: _read_sent(one) for page, one in (root.get("sent") or {}).items()}
+        content.history = [_read_event(one) for one in root["history"] or ()]
         return content
 
-    def _withdrawal(self, given: Any) -> Withdrawal | None:
-        if given is None:
-            return None
-        path = ("withdrawn",)
-        part = self._mapping(path, given, {"by", "at", "reason", "removed"})
-        reason = None if part.get("reason") is None else self._text((*path, "reason"), part["reason"])
-        removed = None
-        if part.get("removed") is not None:
-            at = (*path, "removed")
-            removed = self._said(at, self._mapping(at, part["removed"], {"by", "at"}))
-        return Withdrawal(self._said(path, part), reason, removed)
+    @contextmanager
+    def _fitting(self, path: Path) -> Iterator[None]:
+        """Raise Damaged for a part with another shape or invalid values."""
+        try:
+            yield
+        except ShapeError as fault:
+            raise self._damaged((*path, *fault.path), fault.problem) from None
+        except ValidationError as fault:
+            raise self._damaged(path, str(fault)) from None
 
     def _section(
         self, name: str, read: Callable[..., tuple[Identity, Any]]
     ) -> Iterator[tuple[str, dict[Identity, Any]]]:
-        for plural, given in self._mapping((name,), self._root.get(name), set(self._kinds)).items():
+        section = self._root[name] or {}
+        with self._fitting((name,)):
+            check_names(section, self._kinds, ())
+        for plural, given in section.items():
             kind, path = self._kinds[plural], (name, plural)
-            parts = list(self._list(path, given)) if kind.listed else [(path, given)]
+            if isinstance(given, list) != kind.listed:
+                raise self._damaged(path, f"must be a {'list' if kind.listed else 'dictionary'}")
+            parts = [((*path, number), one) for number, one in enumerate(given)] if kind.listed else [(path, given)]
             objects: dict[Identity, Any] = {}
             for at, part in parts:
                 identity, one = read(kind, at, part)
@@ -218,171 +292,46 @@ class _Reader:
                 objects[identity] = one
             yield plural, objects
 
-    def _confirmed(self, kind: Kind, path: Path, given: Any) -> tuple[Identity, Confirmed]:
-        part = self._mapping(path, given, {"fields", "absent", "how", "by", "at", "learnt"})
-        key = self._either(path, part, "fields", "absent")
-        identity, fields = self._object(kind, (*path, key), part[key])
-        there = fields if key == "fields" else None
-        at = (*path, "learnt")
-        learnt = self._mapping(at, part.get("learnt"), set(there or ()))
-        sources = {name: self._source((*at, name), one) for name, one in learnt.items()}
-        return identity, Confirmed(there, self._source(path, part), sources)
+    def _confirmed(self, kind: Kind, path: Path, part: dict[str, Any]) -> tuple[Identity, Confirmed]:
+        name = "fields" if "fields" in part else "absent"
+        identity, fields = self._object(kind, (*path, name), part[name])
+        there = fields if name == "fields" else None
+        learnt = part.get("learnt") or {}
+        with self._fitting((*path, "learnt")):
+            check_names(learnt, there or (), ())
+        sources = {field: _read_source(one) for field, one in learnt.items()}
+        return identity, Confirmed(there, _read_source(part), sources)
 
-    def _source(self, path: Path, given: Any) -> Source:
-        part = given if isinstance(given, dict) else {}
-        how = self._text((*path, "how"), part.get("how"))
-        if how not in RECORDED:
-            raise self._damaged((*path, "how"), f"must be one of {', '.join(RECORDED)}")
-        return Source(how, self._said(path, part))
-
-    def _pending(self, kind: Kind, path: Path, given: Any) -> tuple[Identity, PendingChange]:
-        keys = {"set", "remove", "since", "impossible", "confirmed", "sent_back"}
-        part = self._mapping(path, given, keys)
-        key = self._either(path, part, "set", "remove")
-        identity, fields = self._object(kind, (*path, key), part[key])
-        impossible, sent_back = (self._reason((*path, name), part) for name in ("impossible", "sent_back"))
-        confirmed = self._confirmation(kind, (*path, "confirmed"), part["confirmed"]) if "confirmed" in part else None
-        since = self._text((*path, "since"), part.get("since"))
-        return identity, PendingChange(fields if key == "set" else None, since, impossible, confirmed, sent_back)
-
-    def _reason(self, path: Path, part: Mapping[str, Any]) -> Reason | None:
-        if path[-1] not in part:
-            return None
-        given = self._mapping(path, part[path[-1]], {"remark", "by", "at"})
-        return Reason(self._text((*path, "remark"), given.get("remark")), self._said(path, given))
-
-    def _confirmation(self, kind: Kind, path: Path, given: Any) -> Confirmation:
-        part = self._mapping(path, given, {"how", "by", "at"} | ({"seen"} if kind.columns else set()))
-        seen = self._object(kind, (*path, "seen"), part["seen"])[1] if "seen" in part else None
-        return Confirmation(self._source(path, part), seen)
-
-    def _either(self, path: Path, part: Mapping[str, Any], one: str, other: str) -> str:
-        if (one in part) == (other in part):
-            raise self._damaged(path, f"must have either {one} or {other}")
-        return one if one in part else other
+    def _pending(self, kind: Kind, path: Path, part: dict[str, Any]) -> tuple[Identity, PendingChange]:
+        name = "set" if "set" in part else "remove"
+        identity, fields = self._object(kind, (*path, name), part[name])
+        impossible, sent_back = (_read_reason(part.get(one)) for one in ("impossible", "sent_back"))
+        confirmed = None
+        if given := part.get("confirmed"):
+            at = (*path, "confirmed", "seen")
+            if "seen" in given and not kind.columns:
+                raise self._damaged(at, "is only possible for a map")
+            seen = self._object(kind, at, given["seen"])[1] if "seen" in given else None
+            confirmed = Confirmation(_read_source(given), seen)
+        wanted = fields if name == "set" else None
+        return identity, PendingChange(wanted, part["since"], impossible, confirmed, sent_back)
 
     def _object(self, kind: Kind, path: Path, given: Any) -> tuple[Identity, Fields]:
         """The identity and the canonical fields of an object."""
-        try:
-            if kind.columns:
-                rows = self._list((*path, "rows"), self._mapping(path, given, {"rows"}).get("rows"))
-                return (), {"rows": [self._row(kind, at, row) for at, row in rows]}
+        if kind.columns:
+            with self._fitting(path):
+                fit(given, _ROWS)
+            return (), {"rows": [self._row(kind, (*path, "rows", at), row) for at, row in enumerate(given["rows"])]}
+        with self._fitting(path):
             fields = kind.schema.merge({}, kind.schema.declare(given))
-        except ValidationError as fault:
-            raise self._damaged(path, str(fault)) from None
         identity = kind.identify(fields)
         if not all(identity):
             raise self._damaged(path, f"this {kind.label} has no name")
         return identity, fields
 
     def _row(self, kind: Kind, path: Path, row: Any) -> dict[str, Any]:
-        try:
+        with self._fitting(path):
             return kind.schema.complete(row)
-        except ValidationError as fault:
-            raise self._damaged(path, str(fault)) from None
-
-    def _event(self, path: Path, given: Any) -> Event:
-        part = self._mapping(path, given, {"at", "by", "event", "object", "what", "remark", "step"})
-        event = self._text((*path, "event"), part.get("event"))
-        if event not in EVENTS:
-            raise self._damaged((*path, "event"), f"must be one of {', '.join(EVENTS)}")
-        about, remark, step = (
-            None if part.get(name) is None else str(part[name]) for name in ("object", "remark", "step")
-        )
-        what = self._text((*path, "what"), part.get("what"))
-        return Event(self._said(path, part), event, what, about, remark, step)
-
-    def _evidence(self, path: Path, given: Any) -> dict[str, Evidence]:
-        known = self._mapping(path, given, set(FORMS))
-        return {report: Evidence(report, **self._shown((*path, report), one)) for report, one in known.items()}
-
-    def _shown(self, path: Path, given: Any) -> dict[str, Any]:
-        read: dict[str, Callable[[Path, Any], Any]] = {
-            **dict.fromkeys(("rows", "unreadable"), self._count),
-            **dict.fromkeys(("patron_types", "loans"), partial(self._by_name, self._count)),
-            "periods": partial(self._by_name, self._text),
-            "accounts": self._accounts,
-            "findings": self._findings,
-        }
-        return self._values(path, given, _names(Evidence) - {"report"}, ("file", "last", "imported"), read)
-
-    def _sent(self, path: Path, given: Any) -> Sent:
-        read = {"reminders": self._count, "accepted": self._truth, "steps": self._texts}
-        required = ("to", "first", "at", "reminders", "accepted")
-        return Sent(**{"due": None, "steps": (), **self._values(path, given, _names(Sent), required, read)})
-
-    def _accounts(self, path: Path, given: Any) -> dict[str, dict[str, Any]]:
-        read = {"blocked": self._truth}
-        found = [self._values(at, one, set(ACCOUNT), ("barcode",), read) for at, one in self._list(path, given)]
-        return {one["barcode"]: {**dict.fromkeys(ACCOUNT), **one} for one in found}
-
-    def _findings(self, path: Path, given: Any) -> list[ReportFinding]:
-        read: dict[str, Callable[[Path, Any], Any]] = {
-            **dict.fromkeys(("row", "count"), self._count),
-            "code": partial(self._one_of, CODES),
-            "severity": partial(self._one_of, SEVERITIES),
-        }
-        required = ("code", "severity", "file", "message")
-        return [
-            ReportFinding(**self._values(at, one, _names(ReportFinding), required, read))
-            for at, one in self._list(path, given)
-        ]
-
-    def _values(
-        self, path: Path, given: Any, allowed: set[str], required: Sequence[str], read: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        """The values of a dictionary. read: the function for each value that is not a text."""
-        part = self._mapping(path, given, allowed)
-        for name in required:
-            if name not in part:
-                raise self._damaged(path, f"must have {name}")
-        return {name: read.get(name, self._text)((*path, name), one) for name, one in part.items()}
-
-    def _by_name(self, read: Callable[[Path, Any], Any], path: Path, given: Any) -> dict[str, Any]:
-        part = self._mapping(path, given, set(given) if isinstance(given, dict) else set())
-        return {name: read((*path, name), one) for name, one in part.items()}
-
-    def _one_of(self, known: Sequence[str], path: Path, given: Any) -> str:
-        if given not in known:
-            raise self._damaged(path, f"must be one of {', '.join(known)}")
-        return str(given)
-
-    def _count(self, path: Path, given: Any) -> int:
-        if not isinstance(given, int) or isinstance(given, bool) or given < 0:
-            raise self._damaged(path, "must be a number")
-        return given
-
-    def _said(self, path: Path, part: Mapping[str, Any]) -> Attribution:
-        return Attribution(self._text((*path, "by"), part.get("by")), self._text((*path, "at"), part.get("at")))
-
-    def _mapping(self, path: Path, given: Any, allowed: set[str]) -> dict[str, Any]:
-        if given is None:
-            return {}
-        if not isinstance(given, dict):
-            raise self._damaged(path, "must be a dictionary")
-        unknown = [name for name in given if name not in allowed]
-        if unknown:
-            raise self._damaged((*path, unknown[0]), f"is an unknown key. {similar(str(unknown[0]), sorted(allowed))}")
-        return given
-
-    def _list(self, path: Path, given: Any) -> Iterator[tuple[Path, Any]]:
-        if given is not None and not isinstance(given, list):
-            raise self._damaged(path, "must be a list")
-        for number, one in enumerate(given or ()):
-            yield (*path, number), one
-
-    def _text(self, path: Path, given: Any) -> str:
-        if given is None or isinstance(given, (dict, list)) or not str(given).strip():
-            raise self._damaged(path, "must be a text")
-        return str(given)
-
-    def _texts(self, path: Path, given: Any) -> tuple[str, ...]:
-        return tuple(self._text(at, one) for at, one in self._list(path, given))
-
-    def _truth(self, path: Path, given: Any) -> bool | None:
-        if given is not None and not isinstance(given, bool):
-            raise self._damaged(path, "must be true or false")
-        return given
 
     def _parse(self, text: str) -> dict[str, Any]:
         loader = None
@@ -433,6 +382,40 @@ class _Reader:
     def _damaged(self, path: Path, problem: str) -> Damaged:
         """The error, with the nearest known line."""
         known = next((path[:end] for end in range(len(path), -1, -1) if path[:end] in self._lines), ())
-        key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
-        text = f"line {self._lines.get(known, 1)}, {key or 'document'}: {problem}"
-        return Damaged(text, fields=[key] if key else ())
+        about = path_text(path)
+        text = f"line {self._lines.get(known, 1)}, {about or 'document'}: {problem}"
+        return Damaged(text, fields=[about] if about else ())
+
+
+def _read_said(part: Mapping[str, Any]) -> Attribution:
+    return Attribution(part["by"], part["at"])
+
+
+def _read_source(part: Mapping[str, Any]) -> Source:
+    return Source(part["how"], _read_said(part))
+
+
+def _read_reason(part: Mapping[str, Any] | None) -> Reason | None:
+    return None if part is None else Reason(part["remark"], _read_said(part))
+
+
+def _read_withdrawal(part: Mapping[str, Any] | None) -> Withdrawal | None:
+    if part is None:
+        return None
+    removed = _read_said(part["removed"]) if "removed" in part else None
+    return Withdrawal(_read_said(part), part.get("reason"), removed)
+
+
+def _read_event(part: Mapping[str, Any]) -> Event:
+    more = (part.get(name) for name in ("object", "remark", "step"))
+    return Event(_read_said(part), part["event"], part["what"], *more)
+
+
+def _read_evidence(report: str, part: Mapping[str, Any]) -> Evidence:
+    accounts = {one["barcode"]: {**dict.fromkeys(ACCOUNT), **one} for one in part.get("accounts") or ()}
+    findings = [ReportFinding(**one) for one in part.get("findings") or ()]
+    return Evidence(report, **{**part, "accounts": accounts, "findings": findings})
+
+
+def _read_sent(part: Mapping[str, Any]) -> Sent:
+    return Sent(**{"due": None, **part, "steps": tuple(part.get("steps") or ())})

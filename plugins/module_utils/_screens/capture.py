@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Union
 
-from .._core.json_shape import ShapeError, fit
+from .._core.json_shape import AtMost, ByType, Number, OneOf, ShapeError, Text, fit
 from .grid import Grid
 
 FORMAT, VERSION = "reshare.wms capture", 1
@@ -26,14 +26,18 @@ CHOICE, CHOICES, SWITCH = "choice", "choices", "switch"
 #: A value as a person sees it; a list where several are chosen. Union: for the pylint of ansible-test.
 Seen = Union[str, tuple[str, ...]]  # noqa: UP007
 
-_CAPTURE = {"format": str, "version": int, "at": str, "title": str, "address": str, "items": [dict]}
-_TEXTS = ([str], None)
-_ITEMS: dict[str, Any] = {
-    HEADING: {"text": str},
-    FIELD: {"label": str, "value": (str, [str]), "control": str, "group": _TEXTS},
-    TABLE: {"label": (str, None), "group": _TEXTS, "header": [str], "rows": [[str]], "total": (int, None)},
-    UNREAD: {"text": str},
-    PAGER: {"text": str},
+_TEXT = Text(LONGEST_TEXT, blank=True)
+_GROUP = ([_TEXT], None)
+_ITEMS: dict[str, dict[str, Any]] = {
+    HEADING: {"text": _TEXT},
+    FIELD: {"label": _TEXT, "value": (_TEXT, [_TEXT]), "control": _TEXT, "group": _GROUP},
+    TABLE: {"label": (_TEXT, None), "group": _GROUP, "header": [_TEXT], "rows": [[_TEXT]], "total": (int, None)},
+    UNREAD: {"text": _TEXT},
+    PAGER: {"text": _TEXT},
+}
+SHAPE = {
+    **{"format": OneOf((FORMAT,)), "version": Number(VERSION), "at": str, "title": str, "address": str},
+    "items": AtMost(MOST_ITEMS, ByType(_ITEMS)),
 }
 
 
@@ -70,15 +74,12 @@ class Capture:
 
 def parse(given: Any) -> Capture:
     """A capture from parsed JSON. Raises ShapeError for anything else."""
-    fit(given, _CAPTURE)
+    fit(given, {"format": str, "version": int})
     if given["format"] != FORMAT:
-        raise ShapeError(f"format is not '{FORMAT}'")
+        raise ShapeError(f"is not '{FORMAT}'", ("format",))
     if given["version"] != VERSION:
-        raise ShapeError("it was made by another version of the capture tool; use the one of the current worksheet")
-    if len(given["items"]) > MOST_ITEMS:
-        raise ShapeError(f"it has more than {MOST_ITEMS} items")
-    for number, item in enumerate(given["items"]):
-        _check(number, item)
+        raise ShapeError("was made by another version of the capture tool; use the one of the current worksheet")
+    fit(given, SHAPE)
     tables = tuple(map(_table, _of(given, TABLE)))
     fields = tuple(map(_field, _of(given, FIELD)))
     texts = {kind: tuple(item["text"] for item in _of(given, kind)) for kind in (HEADING, PAGER)}
@@ -87,26 +88,6 @@ def parse(given: Any) -> Capture:
 
 def _of(given: Any, kind: str) -> Iterator[dict[str, Any]]:
     return (item for item in given["items"] if item["type"] == kind)
-
-
-def _check(number: int, item: dict[str, Any]) -> None:
-    shape = _ITEMS.get(str(item.get("type")))
-    if shape is None:
-        raise ShapeError(f"items[{number}].type is none of {', '.join(_ITEMS)}")
-    try:
-        fit(item, shape)
-    except ShapeError as fault:
-        raise ShapeError(f"items[{number}].{fault}") from None
-    if any(len(text) > LONGEST_TEXT for text in _texts(item)):
-        raise ShapeError(f"items[{number}] has a text of more than {LONGEST_TEXT} characters")
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, (list, dict)):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _texts(inner)
 
 
 def _field(item: dict[str, Any]) -> SeenField:

@@ -14,14 +14,14 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL, PASS, UNKNOWN
+from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError, quoted
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import read_regular
-from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import fit, load
+from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import Shape, fit, load
 
 from .. import _outcomes
 from .._report import data
-from .._report.cells import CHANGED, DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, NOT_PART, PENDING, RECORDED, STATED, STATES
+from .._report.cells import CHANGED, DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, NOT_PART, PENDING, RECORDED, STATED
 
 #: The format of the data about the consortium over time. Such a file may be in the folder, too.
 FORMAT, VERSION = "reshare.wms fleet", 1
@@ -37,37 +37,6 @@ _AHEAD = timedelta(days=1)
 
 #: The families whose state shows that objects were compared with the inventory.
 _COMPARED = (DRIFT, PENDING, STATED, CHANGED, IN_PLACE)
-
-_WHO = {"by": (str, None), "at": (str, None)}
-_WITHDRAWN = ({**_WHO, "reason": (str, None), "removed": (_WHO, None)}, None)
-_OLDEST = {"at": str, "how": str}
-_KNOWLEDGE = ({"oldest": (_OLDEST, None), "stale": list}, None)
-_RUN = {"finished": str, "libraries": dict}
-_OF_REPORT = {"started": str, "playbook": str, "check_mode": bool, "sandbox": bool}
-_REPORTED = {
-    "state": str,
-    "families": dict,
-    "live": (bool, None),
-    "withdrawn": _WITHDRAWN,
-    "evidence": ([{"last": (str, None)}], None),
-    "knowledge": _KNOWLEDGE,
-    "verification": ({"state": str}, None),
-}
-_FAMILY = {
-    "state": str,
-    "changes": [{"title": (str, None), "status": str}],
-    "pending_steps": [{"title": (str, None), "since": (str, None)}],
-}
-_OBJECTS = [{"title": (str, None)}]
-_DRIFTED = {
-    "state": str,
-    "live": (bool, None),
-    "withdrawn": _WITHDRAWN,
-    "drift": _OBJECTS,
-    "pending": _OBJECTS,
-    "checks": [{"title": (str, None), "status": str}],
-    "knowledge": _KNOWLEDGE,
-}
 
 #: The states of a drift file as states of a report. A failure of any kind means that the state is unknown.
 _STATES_OF_DRIFT = dict.fromkeys(_outcomes.STATES, NOT_CHECKABLE) | {
@@ -203,70 +172,51 @@ def _parse(name: str, content: bytes, now: datetime) -> RunFile | None:
     name_of_format, version = (given.get("format"), given.get("version")) if isinstance(given, dict) else (None, None)
     if name_of_format == FORMAT:
         return None
-    readers: dict[Any, tuple[int, Callable[..., RunFile]]] = {
-        data.FORMAT: (data.VERSION, _report),
-        _outcomes.FORMAT: (_outcomes.VERSION, _drift),
+    readers: dict[Any, tuple[int, Shape, Callable[..., RunFile]]] = {
+        data.FORMAT: (data.VERSION, data.SHAPE, _report),
+        _outcomes.FORMAT: (_outcomes.VERSION, _outcomes.SHAPE, _drift),
     }
     if not isinstance(name_of_format, str) or name_of_format not in readers:
         raise _Unusable("is not a report or drift file of this collection")
-    known, reader = readers[name_of_format]
+    known, shape, reader = readers[name_of_format]
     if version != known or isinstance(version, bool):
         raise _Unusable(
             f"has version {quoted([str(version)])} of the format '{name_of_format}'; this release reads version {known}"
         )
     try:
-        fit(given, _RUN)
+        fit(given, shape)
         return reader(name, _moment(given["finished"], now), given)
     except ValueError as fault:
         raise _Unusable(f"is damaged: {fault}") from None
 
 
 def _report(name: str, at: datetime, given: Mapping[str, Any]) -> RunFile:
-    fit(given, _OF_REPORT)
-    libraries = dict(_each(given["libraries"], _REPORTED, STATES, _reported))
+    libraries = {library: _reported(one) for library, one in given["libraries"].items()}
     began = _moment(given["started"], at, "started")
     return RunFile(name, REPORT, at, began, given["playbook"], given["check_mode"], given["sandbox"], libraries)
 
 
 def _drift(name: str, at: datetime, given: Mapping[str, Any]) -> RunFile:
-    fit(given, {"sandbox": bool})
-    libraries = dict(_each(given["libraries"], _DRIFTED, _outcomes.STATES, _drifted))
+    libraries = {library: _drifted(one) for library, one in given["libraries"].items()}
     return RunFile(name, DRIFT_FILE, at, at, "reshare.wms.drift", True, given["sandbox"], libraries)
-
-
-def _each(
-    libraries: Mapping[str, Any],
-    shape: Any,
-    states: tuple[str, ...],
-    observe: Callable[[Mapping[str, Any]], LibraryOutcome],
-) -> Iterator[tuple[str, LibraryOutcome]]:
-    for library, given in libraries.items():
-        try:
-            fit(given, shape)
-            if given["state"] not in states:
-                raise ValueError(f"state {quoted([given['state']])} is not known")
-            yield library, observe(given)
-        except ValueError as fault:
-            raise ValueError(f"library {quoted([library])}: {fault}") from None
 
 
 def _reported(given: Mapping[str, Any]) -> LibraryOutcome:
     families = list(given["families"].values())
-    fit(families, [_FAMILY])
     compared = any(family["state"] in _COMPARED for family in families)
     drift = [one["title"] for family in families for one in family["changes"] if one["status"] == "would"]
-    pending = {one["title"] or "": _day(one.get("since")) for family in families for one in family["pending_steps"]}
+    pending = {one["title"] or "": _day(one["since"]) for family in families for one in family["pending_steps"]}
     state = {CHANGED: IN_PLACE, RECORDED: None, NOT_PART: None}.get(given["state"], given["state"])
-    verification = given.get("verification")
+    verification = given["verification"]
     return LibraryOutcome(
         state=state if compared or state in (FAILED, NOT_CHECKABLE) else None,
         drift=_titles(drift),
         pending=pending,
-        live=given.get("live"),
-        withdrawn=given.get("withdrawn"),
-        verified=_outcome(verification["state"]) if verification else None,
-        evidence=max(filter(None, (_day(one.get("last")) for one in given.get("evidence") or ())), default=None),
-        knowledge=_knowledge(given.get("knowledge")),
+        live=given["live"],
+        withdrawn=given["withdrawn"],
+        verified=verification["state"] if verification else None,
+        evidence=max(filter(None, (_day(one.get("last")) for one in given["evidence"])), default=None),
+        knowledge=_knowledge(given["knowledge"]),
     )
 
 
@@ -276,9 +226,9 @@ def _drifted(given: Mapping[str, Any]) -> LibraryOutcome:
         state=_STATES_OF_DRIFT[given["state"]],
         drift=_titles([*(one["title"] for one in given["drift"]), *failed]),
         pending={one["title"] or "": None for one in given["pending"]},
-        live=given.get("live"),
-        withdrawn=given.get("withdrawn"),
-        knowledge=_knowledge(given.get("knowledge")),
+        live=given["live"],
+        withdrawn=given["withdrawn"],
+        knowledge=_knowledge(given["knowledge"]),
     )
 
 
@@ -286,14 +236,8 @@ def _titles(titles: list[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(title or "" for title in titles))
 
 
-def _outcome(state: str) -> str:
-    if state not in (PASS, UNKNOWN, FAIL):
-        raise ValueError(f"verification {quoted([state])} is not known")
-    return state
-
-
 def _knowledge(given: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    if not given or not given.get("oldest"):
+    if not given or not given["oldest"]:
         return None
     return {"oldest": given["oldest"]["at"], "how": given["oldest"]["how"], "stale": len(given["stale"])}
 

@@ -14,8 +14,16 @@ from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import read_regular
+from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import (
+    ANYTHING,
+    COUNT,
+    Closed,
+    Each,
+    Number,
+    OneOf,
+)
 
-from .._results import dump, knowledge
+from .._results import ABOUT, ABOUT_TEXTS, FINDING, KNOWLEDGE, LIVE, TEXT_OR_NULL, WITHDRAWN, dump, knowledge
 from .cells import FAILED, IN_PLACE, NOT_CHECKABLE, RECORDED, STATES, STATUSES, Cell, combined, worst
 from .families import WHOLE_RESHARE, WHOLE_WMS, in_order
 from .run import VERDICT, WARNING, LibraryRun, Run
@@ -25,6 +33,71 @@ FORMAT, VERSION = "reshare.wms report", 1
 #: Plain data, as in JSON.
 Data = dict[str, Any]
 
+_STATE = OneOf(STATES)
+_CHANGE = Closed({**ABOUT, "action": str, "what": [str], "status": OneOf(STATUSES)}, about=ABOUT_TEXTS)
+_STEP = Closed(
+    {**ABOUT, "since": TEXT_OR_NULL, "remark": TEXT_OR_NULL, "question": bool, "waits_for_approval": bool},
+    about={
+        **ABOUT_TEXTS,
+        "question": "whether it is a question of a questionnaire",
+        "waits_for_approval": "whether it is confirmed and waits for a second person",
+    },
+)
+_FAMILY = Closed(
+    {
+        **{"state": _STATE, "changes": [_CHANGE], "pending_steps": [_STEP]},
+        "diff": [Closed({"name": str, "before": ANYTHING, "after": ANYTHING})],
+        "message": TEXT_OR_NULL,
+    },
+    about={"diff": "one for each of changes, in the same order"},
+)
+_CHECK = Closed(
+    {
+        **{"heading": str, "name": str, "title": str, "status": OneOf((FAIL, UNKNOWN, LATER, WAIVED, PASS))},
+        **{"detail": str, "remedy": str, "reason": TEXT_OR_NULL},
+    }
+)
+_MESSAGE = Closed(
+    {
+        **{"level": OneOf((FAILED, NOT_CHECKABLE, VERDICT, WARNING)), "code": TEXT_OR_NULL},
+        **{"heading": str, "task": str, "text": str},
+    }
+)
+_VERIFICATION = Closed({"state": OneOf((PASS, FAIL, UNKNOWN)), "transactions": bool, "left_behind": list})
+_REMARK = Closed({**dict.fromkeys(("by", "at", "remark"), TEXT_OR_NULL), **ABOUT}, about=ABOUT_TEXTS)
+_PLAN = Closed({**dict.fromkeys(("fingerprint", "made", "by", "approved_by"), TEXT_OR_NULL), "applies": (bool, None)})
+_EVIDENCE = {
+    **dict.fromkeys(("report", "file", "first", "last", "imported"), TEXT_OR_NULL),
+    "loans": (Each(COUNT), None),
+}
+_LIBRARY = Closed(
+    {
+        **{"state": _STATE, "seconds": (int, float), "families": Each(_FAMILY), "checks": [_CHECK]},
+        **{"messages": [_MESSAGE], "worksheet": TEXT_OR_NULL, "questionnaire": TEXT_OR_NULL, "live": (bool, None)},
+        **{"verification": (_VERIFICATION, None), "remarks": [_REMARK], "withdrawn": (WITHDRAWN, None)},
+        **{"plan": (_PLAN, None), "evidence": [_EVIDENCE], "knowledge": (KNOWLEDGE, None), "unreachable": bool},
+    },
+    about={
+        "families": "by the name of the module",
+        "worksheet": "path",
+        "questionnaire": "path",
+        "live": LIVE,
+        "knowledge": "how the objects in WMS were learnt",
+    },
+)
+#: The shape of the JSON file.
+SHAPE = Closed(
+    {
+        **{"format": OneOf((FORMAT,)), "version": Number(VERSION), "started": str, "finished": str, "playbook": str},
+        **{"check_mode": bool, "sandbox": bool, "summary": Each([str], STATES), "libraries": Each(_LIBRARY)},
+        "inventory": (Closed({"summary": str, "findings": [FINDING], "consortium": dict}), None),
+    },
+    about={
+        "sandbox": "whether any result came from the sandbox",
+        "summary": "the names of the libraries by state",
+        "inventory": "the libraries compared with each other",
+    },
+)
 #: The states of the checks, in their order: those that need attention first.
 _CHECK_STATES = {FAIL: FAILED, UNKNOWN: NOT_CHECKABLE, LATER: IN_PLACE, WAIVED: IN_PLACE, PASS: IN_PLACE}
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of
+from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import fit
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import code_cell
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import NOTE, Finding, alike
@@ -35,8 +36,7 @@ _Row = tuple[str, list[str]]
 
 def markdown(report: Mapping[str, Any]) -> str:
     """The summary of a report. Raises ValueError if it is not one."""
-    if (report.get("format"), report.get("version")) != (data.FORMAT, data.VERSION):
-        raise ValueError(f"it is not a {data.FORMAT} of version {data.VERSION}")
+    fit(report, data.SHAPE)
     whole = dict(report)
     total = len(whole["libraries"])
     tasks = task_groups(whole)

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Makes docs/schemas of the shapes by which the collection parses these files.
+
+file_schemas.py            write
+file_schemas.py --check    report whether the schemas are current, and end with an error if not
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from ansible_collections.reshare.wms.plugins.module_utils._answers import received
+from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import (
+    ANYTHING,
+    AtMost,
+    ByType,
+    Closed,
+    Each,
+    Number,
+    OneOf,
+    Shape,
+    Text,
+)
+from ansible_collections.reshare.wms.plugins.module_utils._record import document
+from ansible_collections.reshare.wms.plugins.module_utils._screens import capture
+from ansible_collections.reshare.wms.plugins.plugin_utils import _outcomes
+from ansible_collections.reshare.wms.plugins.plugin_utils._report import data
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs/schemas"
+HEAD = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "https://raw.githubusercontent.com/reshare-wms/reshare.wms/main/docs/schemas/{}.json",
+}
+#: The shape of each file, and what it is.
+FILES: dict[str, tuple[Shape, str]] = {
+    "answers": (received.ANSWERS_SHAPE, "Made by a questionnaire, imported by reshare.wms.adopt: docs/record.md"),
+    "capture": (capture.SHAPE, "Made by the capture tool at one screen of Service Configuration"),
+    "confirmation": (
+        received.CONFIRMATION_SHAPE,
+        "Made by a worksheet, imported by reshare.wms.confirm: docs/record.md",
+    ),
+    "drift": (_outcomes.SHAPE, "Written by reshare.wms.drift with drift_file: docs/drift.md"),
+    "record": (document.SHAPE, "The record of a library, as YAML: docs/record.md"),
+    "report": (data.SHAPE, "Written by the callback reshare.wms.report beside the page"),
+}
+TYPES = {str: "string", int: "integer", float: "number", bool: "boolean", list: "array", dict: "object"}
+
+
+def schema(shape: Shape) -> dict[str, Any]:
+    """The JSON Schema of a shape."""
+    match shape:
+        case tuple():
+            return {"anyOf": [schema(one) for one in shape]}
+        case None:
+            return {"type": "null"}
+        case re.Pattern():
+            return {"type": "string", "pattern": f"^{shape.pattern}$"}
+        case list():
+            return {"type": "array", "items": schema(shape[0])}
+        case dict():
+            return members(shape, [name for name, one in shape.items() if not allows_null(one)])
+        case Closed():
+            return closed(shape)
+        case Each():
+            names = {"propertyNames": {"enum": [*shape.names]}} if shape.names else {}
+            return {"type": "object", **names, "additionalProperties": schema(shape.shape)}
+        case ByType():
+            return {"oneOf": [schema({"type": OneOf((name,)), **one}) for name, one in shape.shapes.items()]}
+        case AtMost():
+            return {"type": "array", "maxItems": shape.most, "items": schema(shape.shape)}
+        case OneOf():
+            return {"enum": [*shape.values]}
+        case Text():
+            longest = {} if shape.longest is None else {"maxLength": shape.longest}
+            return {"type": "string", **({} if shape.blank else {"pattern": r"\S"}), **longest}
+        case Number():
+            return {"const": shape.only} if shape.only is not None else {"type": "integer", "minimum": 0}
+    return {} if shape is ANYTHING else {"type": TYPES[shape]}
+
+
+def allows_null(shape: Shape) -> bool:
+    """Whether the value may be null."""
+    return shape is ANYTHING or shape is None or (isinstance(shape, tuple) and None in shape)
+
+
+def members(shapes: Any, required: list[str]) -> dict[str, Any]:
+    """The schema of an object with these members."""
+    found: dict[str, Any] = {"type": "object", "properties": {name: schema(one) for name, one in shapes.items()}}
+    return {**found, "required": required} if required else found
+
+
+def closed(shape: Closed) -> dict[str, Any]:
+    """The schema of an object without other members."""
+    found = members({**shape.required, **shape.optional}, [*shape.required])
+    for name, text in shape.about.items():
+        found["properties"][name]["description"] = text
+    either = {"oneOf": [{"required": [name]} for name in shape.either]} if shape.either else {}
+    return {**found, "additionalProperties": False, **either}
+
+
+def source(name: str) -> str:
+    """The text of a schema."""
+    shape, description = FILES[name]
+    head = {key: text.format(name) for key, text in HEAD.items()}
+    content = {**head, "title": name.capitalize(), "description": description, **schema(shape)}
+    return json.dumps(content, indent=2) + "\n"
+
+
+def main() -> int:
+    """Write, or check; the exit code."""
+    old = {}
+    for name in FILES:
+        path = FOLDER / f"{name}.json"
+        if sys.argv[1:] != ["--check"]:
+            path.write_text(source(name), encoding="utf-8")
+        elif path.read_text(encoding="utf-8") != source(name):
+            old[name] = path
+    print(f"Not current: run make docs ({', '.join(old)})" if old else "The JSON Schemas are current.")
+    return int(bool(old))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
