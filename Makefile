@@ -176,6 +176,7 @@ docs: $(RUN) ## regenerate the generated documents, the capture tool, and the Py
 	@python tests/tools/playbook_docs.py
 	@python tests/tools/role_docs.py
 	@python tests/tools/declared_docs.py
+	@PYTHONPATH=.build/collections python tests/tools/file_schemas.py
 
 .PHONY: format
 format: $(TOOLS) ## format the Python files, and the styles and scripts of the pages
@@ -275,6 +276,7 @@ test-docs: $(RUN) ## check that the generated files are current
 	@python tests/tools/playbook_docs.py --check
 	@python tests/tools/role_docs.py --check
 	@python tests/tools/declared_docs.py --check
+	@PYTHONPATH=.build/collections python tests/tools/file_schemas.py --check
 
 pytest = pytest --junitxml=.build/log/$@.xml
 

@@ -362,7 +362,7 @@ def test_a_damaged_file_is_named_and_rejected(two, case):
     [
         ("half", "is not JSON. Download it from the worksheet again"),
         ("other version", "has version '2', but this release reads version 1. Update the collection"),
-        ("nobody", "by is missing or not a text"),
+        ("nobody", "by is blank"),
         ("long remark", "remark has 2001 characters; write at most 2000"),
         ("other step", "'loan_policies/Week' is not pending. Similar: 'loan_policies/Weeks'"),
     ],
@@ -375,7 +375,7 @@ def test_the_message_about_a_damaged_file_names_it_and_the_problem(two, case, wo
     assert words in told
 
 
-@pytest.mark.parametrize("case", ["newer", "no steps", "other step"])
+@pytest.mark.parametrize("case", ["other version", "no steps", "other step"])
 def test_the_good_files_in_a_folder_with_a_bad_one_are_taken_and_the_bad_one_is_named(two, case):
     bad = spoil(two, case, "b.json")
     good = [two.send_file(two.confirmation([step]), name) for step, name in zip(two.steps, ["a.json", "c.json"])]

@@ -36,7 +36,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "items": ({**SCREEN, "items": {"0": {}}}, "items is not of type list"),
     "type": ({**SCREEN, "items": [{"type": ["field"]}]}, "items[0].type is none of"),
     "value": ({**SCREEN, "items": [{**field("A", "x"), "value": {"__proto__": "x"}}]}, "items[0].value is not of type"),
-    "long": (capture([field("A", "x" * 10_001)], "A"), "items[0].label has 10001 characters"),
+    "long": (capture([field("A", "x" * 10_001)], "A"), "items[1].value has 10001 characters"),
     "many": (capture([{"type": "pager", "text": ""}] * 20_000, "A"), "has more than 20000 items"),
     "no time": ({**SCREEN, "at": "\u0662\u0660\u0662\u0666-11-25T09:30:00Z"}, "has a capture whose time is not one such as"),
     "future": ({**SCREEN, "at": TOMORROW}, "is in the future"),

@@ -37,16 +37,20 @@ HEAD = {
 }
 #: The shape of each file, and what it is.
 FILES: dict[str, tuple[Shape, str]] = {
-    "answers": (received.ANSWERS_SHAPE, "Made by a questionnaire, imported by reshare.wms.adopt: docs/record.md"),
+    "answers": (
+        received.SHAPES[received.ANSWERS],
+        "Made by a questionnaire, imported by reshare.wms.adopt: docs/record.md",
+    ),
     "capture": (capture.SHAPE, "Made by the capture tool at one screen of Service Configuration"),
     "confirmation": (
-        received.CONFIRMATION_SHAPE,
+        received.SHAPES[received.CONFIRMATION],
         "Made by a worksheet, imported by reshare.wms.confirm: docs/record.md",
     ),
     "drift": (_outcomes.SHAPE, "Written by reshare.wms.drift with drift_file: docs/drift.md"),
     "record": (document.SHAPE, "The record of a library, as YAML: docs/record.md"),
     "report": (data.SHAPE, "Written by the callback reshare.wms.report beside the page"),
 }
+WIDTH = 140
 TYPES = {str: "string", int: "integer", float: "number", bool: "boolean", list: "array", dict: "object"}
 
 
@@ -54,7 +58,9 @@ def schema(shape: Shape) -> dict[str, Any]:
     """The JSON Schema of a shape."""
     match shape:
         case tuple():
-            return {"anyOf": [schema(one) for one in shape]}
+            found = [schema(one) for one in shape]
+            plain = all(one.keys() == {"type"} for one in found)
+            return {"type": [one["type"] for one in found]} if plain else {"anyOf": found}
         case None:
             return {"type": "null"}
         case re.Pattern():
@@ -73,7 +79,7 @@ def schema(shape: Shape) -> dict[str, Any]:
         case AtMost():
             return {"type": "array", "maxItems": shape.most, "items": schema(shape.shape)}
         case OneOf():
-            return {"enum": [*shape.values]}
+            return {"enum": [*shape.values]} if len(shape.values) > 1 else {"const": shape.values[0]}
         case Text():
             longest = {} if shape.longest is None else {"maxLength": shape.longest}
             return {"type": "string", **({} if shape.blank else {"pattern": r"\S"}), **longest}
@@ -107,19 +113,33 @@ def source(name: str) -> str:
     shape, description = FILES[name]
     head = {key: text.format(name) for key, text in HEAD.items()}
     content = {**head, "title": name.capitalize(), "description": description, **schema(shape)}
-    return json.dumps(content, indent=2) + "\n"
+    return written(content) + "\n"
+
+
+def written(value: Any, indent: str = "") -> str:
+    """JSON in which what fits into a line is in one."""
+    line = json.dumps(value)
+    if len(indent) + len(line) <= WIDTH or not isinstance(value, dict | list):
+        return line
+    inner = f"{indent}  "
+    if isinstance(value, dict):
+        parts = [f"{inner}{json.dumps(name)}: {written(one, inner)}" for name, one in value.items()]
+    else:
+        parts = [f"{inner}{written(one, inner)}" for one in value]
+    first, last = "{}" if isinstance(value, dict) else "[]"
+    return ",\n".join([f"{first}\n{parts[0]}", *parts[1:]]) + f"\n{indent}{last}"
 
 
 def main() -> int:
     """Write, or check; the exit code."""
-    old = {}
+    old = []
     for name in FILES:
         path = FOLDER / f"{name}.json"
         if sys.argv[1:] != ["--check"]:
             path.write_text(source(name), encoding="utf-8")
         elif path.read_text(encoding="utf-8") != source(name):
-            old[name] = path
-    print(f"Not current: run make docs ({', '.join(old)})" if old else "The JSON Schemas are current.")
+            old.append(path.name)
+    print(f"{', '.join(old)}: not current, run make docs" if old else "The JSON Schemas are current.")
     return int(bool(old))
 
 

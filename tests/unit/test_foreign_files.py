@@ -60,7 +60,7 @@ def record() -> RecordData:
     for plural, identity, fields in (
         ("loan_policies", ("A",), {"name": "A", "loan_period": {"value": 28, "unit": "days"}, "circulates": None}),
         ("loan_policies", ("B",), None),
-        ("loan_policy_map", (), {"rows": [{"patron_policy": "All", "loan_policy": "A"}]}),
+        ("loan_policy_map", (), {"rows": [kind("loan_policy_map").schema.complete({"loan_policy": "A"})]}),
     ):
         content.confirm(kind(plural), identity, fields, Source(CAPTURE, JANE))
     enabled = {"reshare": {"enable": True, "temporary_item_holding_location": "WEST"}}
@@ -123,6 +123,7 @@ LETTER |= {"by": "Jane Doe", "at": "2026-11-26T08:30:00Z", "remark": "by phone"}
 CONFIRMATION = {
     "format": received.CONFIRMATION,
     **LETTER,
+    "worksheet": "0" * 16,
     "steps": [
         {"step": step.key, "digest": step.digest, "answer": answer, "remark": "no", "asked": step.asked}
         for step, answer in zip(steps(DECLARABLE, store(record())), ["done", "done", "impossible"])

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +16,11 @@ from typing import Any
 
 from .._core.errors import FileError, TaskError
 from .._core.files import create, read_regular
-from .._core.json_shape import load
+from .._core.json_shape import Closed, Each, Number, OneOf, Shape, ShapeError, Text, fit, load
 from .._core.objects import AboutObject
 from .._core.texts import LARGEST_FILE, LONGEST_NAME, LONGEST_REMARK, counted, hidden, visible
 from .._record.content import RecordData
-from .._record.sources import Attribution, is_ahead, parsed
+from .._record.sources import ANSWER, CAPTURE, Attribution, is_ahead, parsed
 from .._screens.capture import FORMAT
 
 #: The formats of such files, as their member ``format`` has them, and the playbook that imports each.
@@ -28,6 +29,49 @@ IMPORTED_BY = {CONFIRMATION: "reshare.wms.confirm", ANSWERS: "reshare.wms.adopt"
 
 #: The value of the member ``version`` of such a file.
 VERSION = 1
+
+_SOURCE = OneOf((CAPTURE, ANSWER))
+_REMARK = (Text(LONGEST_REMARK, blank=True), None)
+
+
+def _shape(name: str, members: Mapping[str, Shape], optional: Mapping[str, Shape], **about: str) -> Closed:
+    """The shape of a file. about: descriptions of its own members."""
+    return Closed(
+        {
+            **{"format": OneOf((name,)), "version": Number(VERSION), "library": Text(), "registry_id": Text()},
+            **{"record": Text(), "by": Text(LONGEST_NAME), "at": re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")},
+            **members,
+        },
+        {"rehearsal": (bool, None), "captures": [dict], "remark": _REMARK, **optional},
+        about={
+            "library": "the host",
+            "record": "the token of the record",
+            "captures": "the captures on which it is based, each as in capture.json",
+            "by": "the person",
+            "at": "UTC",
+            **about,
+        },
+    )
+
+
+_STEP = Closed(
+    {"step": str, "digest": str, "answer": OneOf(("done", "impossible"))},
+    {"asked": [str], "remark": _REMARK, "source": _SOURCE},
+    about={"step": "its name", "asked": "the texts of the step on the worksheet"},
+)
+#: The shapes of such files, by format.
+SHAPES = {
+    CONFIRMATION: _shape(
+        CONFIRMATION, {"worksheet": str, "steps": [_STEP]}, {}, worksheet="the digest of the worksheet"
+    ),
+    ANSWERS: _shape(
+        ANSWERS,
+        {"answers": Each((dict, [dict], None))},
+        {"sources": Each(_SOURCE)},
+        sources="by question",
+        answers="by question: the fields of the object by name, the rows of a map, or null for an object that does not exist",
+    ),
+}
 
 #: The maximum number of captures in such a file: a library has fewer screens, and each capture is compared with all known objects.
 MOST_CAPTURES = 500
@@ -140,12 +184,12 @@ def check(file: SubmittedFile, expected: str, content: RecordData, now: str) -> 
             f"{path} has version '{version}', but this release reads version {VERSION}. Update the collection, or send the library the current worksheet",
             OTHER_VERSION,
         )
-    texts = ("registry_id", "record", "by", "at")
-    if problems := [f"{name} is missing or not a text" for name in texts if not optional(given.get(name))]:
-        raise damaged(path, "; ".join(problems))
+    try:
+        fit(given, SHAPES[expected])
+    except ShapeError as fault:
+        raise damaged(path, str(fault)) from None
     _refuse_other_record(path, given, content)
-    at = optional(given.get("at")) or ""
-    if parsed(at) is None:
+    if parsed(at := given["at"]) is None:
         raise damaged(path, "at is not a time such as 2026-11-25T09:30:00Z")
     if is_ahead(at, now):
         raise RejectedFile(
@@ -153,11 +197,9 @@ def check(file: SubmittedFile, expected: str, content: RecordData, now: str) -> 
             "which the worksheet was filled in, then download the file again",
             FUTURE,
         )
-    by, remark = str(given["by"]), remark_of(given)
-    for told in person_problem("by", by), remark_problem("remark", remark):
-        if told:
-            raise damaged(path, told)
-    return Signed(str(path), Attribution(by.strip(), at), remark)
+    if problem := person_problem("by", given["by"]):
+        raise damaged(path, problem)
+    return Signed(str(path), Attribution(given["by"].strip(), at), remark_of(given))
 
 
 def _refuse_other_record(path: Path, given: Mapping[str, Any], content: RecordData) -> None:
