@@ -14,6 +14,7 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import yaml
@@ -192,6 +193,57 @@ def test_a_layer_imports_nothing_from_an_outer_one(path):
             assert here[0] == "_http" or "requests" not in outside, f"line {node.lineno}"
             assert here[0] == "_record" or "yaml" not in outside, f"line {node.lineno}"
             assert here[0] == "_pages" or "jinja2" not in outside, f"line {node.lineno}"
+
+
+#: The most files of the collection that a file imports, and the most lines of a function.
+MOST_IMPORTS, MOST_LINES = 15, 40
+#: Files and functions that are still beyond that, with their numbers, which do not grow.
+STILL = {
+    "adoption.py apply": 42,
+    "agreement.py _period_findings": 42,
+    "borrowing.py configuration": 54,
+    "clients.py": 16,
+    "confirmation.py apply": 56,
+    "mail.py": 16,
+    "planning.py": 17,
+    "policy_resolution.py": 16,
+    "record.py": 27,
+    "report_tasks.py": 20,
+    "reshare.py": 27,
+    "validate_variables.py run": 56,
+    "validation.py": 22,
+    "validation.py _library": 44,
+    "variables.py": 16,
+    "wms.py": 22,
+    "wms.py _reconcile": 61,
+    "worksheets.py": 23,
+    "worksheets.py adoption_task": 54,
+    "worksheets.py confirmation_task": 56,
+}
+
+
+def test_files_import_few_others_and_functions_are_short():
+    found: dict[str, int] = {}
+    for path in sorted((ROOT / "plugins").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        imported = {one for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for one in _files(path, node)}
+        functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+        sizes = {f"{path.name} {one.name}": (one.end_lineno or 0) - one.lineno + 1 for one in functions}
+        found |= {name: lines for name, lines in sizes.items() if lines > MOST_LINES}
+        found |= {path.name: len(imported)} if len(imported) > MOST_IMPORTS else {}
+    assert {name: number for name, number in found.items() if number > STILL.get(name, 0)} == {}
+
+
+def _files(path: Path, node: ast.ImportFrom) -> set[str]:
+    """The files of the collection that an import names."""
+    parts = (node.module or "").split(".") if node.module else []
+    if node.level:
+        folder = path.parents[node.level - 1].joinpath(*parts)
+    elif parts[:3] == ["ansible_collections", "reshare", "wms"]:
+        folder = ROOT.joinpath(*parts[3:])
+    else:
+        return set()
+    return {str(folder / alias.name) for alias in node.names} if folder.is_dir() else {str(folder)}
 
 
 #: What the folders of plugins may import of the collection: a module runs outside of the controller, and only an action plugin runs a module.

@@ -25,7 +25,7 @@ from .._task.task import Call
 from .._wms import account_expiry, resolution
 from .._wms.objects.patrons import lent_to
 from .._wms.resolution import Resolver
-from .texts import APPLY, REMEDIES, TITLES
+from .check_texts import APPLY, REMEDIES, TITLES
 
 OCLC, RESHARE = "OCLC", "ReShare"
 

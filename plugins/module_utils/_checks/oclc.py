@@ -17,7 +17,7 @@ from .._wms.oauth import OtherInstitution
 from .._wms.objects.locations import HOLDING_CODE
 from .._wms.objects.patrons import PATRON_TYPE_POLICY
 from .basis import OCLC, RESHARE, CheckedLibrary, Found, Made, failed, not_logged_in, passed, see, unknown
-from .texts import NO_FORM
+from .check_texts import NO_FORM
 
 
 class Oclc:

@@ -19,10 +19,10 @@ from .._wms.objects.patrons import PATRON_ACCOUNT
 from .accounts import Accounts
 from .applied import applies, nothing_differs
 from .basis import APPLIED, EXPECTED, OCLC, RESHARE, CheckedLibrary, Made
+from .check_texts import TITLES
 from .oclc import Oclc
 from .policies import Policies
-from .reshare import ReShare
-from .texts import TITLES
+from .tenant_checks import ReShare
 
 
 def preflight_task() -> Task:

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._checks.texts import NO_FORM, REMEDIES, TITLES
+from ansible_collections.reshare.wms.plugins.module_utils._checks.check_texts import NO_FORM, REMEDIES, TITLES
 from ansible_collections.reshare.wms.plugins.module_utils._core.addresses import shown
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import read_waivers
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError

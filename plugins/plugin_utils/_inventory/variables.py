@@ -17,7 +17,7 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._checks.texts import TITLES
+from ansible_collections.reshare.wms.plugins.module_utils._checks.check_texts import TITLES
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import read_waivers
 from ansible_collections.reshare.wms.plugins.module_utils._core.contacts import (
     address_problem,

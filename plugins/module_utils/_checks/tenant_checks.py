@@ -17,7 +17,7 @@ from .._reshare.objects.patron_ids import PATRON_IDS
 from .._reshare.objects.settings import SETTING
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from .basis import PLANNED, RESHARE, CheckedLibrary, Found, Made, failed, not_logged_in, passed, unknown
-from .texts import APPLY, TITLES
+from .check_texts import APPLY, TITLES
 
 
 class ReShare:
