@@ -29,7 +29,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Ta
 from ansible_collections.reshare.wms.plugins.module_utils._http import deadline
 from ansible_collections.reshare.wms.plugins.module_utils._http.state_dir import StateDirectory
 from ansible_collections.reshare.wms.plugins.module_utils._mail.message import Sender, message
-from ansible_collections.reshare.wms.plugins.module_utils._mail.smtp import MailServer, UnknownOutcome, send
+from ansible_collections.reshare.wms.plugins.module_utils._mail.smtp import MailServer, UnknownDelivery, send
 from ansible_collections.reshare.wms.plugins.module_utils._pages.letter import Letter
 from support.certificates import authority, ca_path
 
@@ -126,7 +126,7 @@ def test_a_slow_conversation_ends_with_the_deadline(serve, deliver, stage, again
 def test_an_endless_reply_is_not_read(serve, deliver, stage, again):
     with pytest.raises(TaskError, match="sends endless replies") as told:
         deliver(serve(stage, repeat(again)))
-    assert isinstance(told.value, UnknownOutcome) == (stage == "e-mail")
+    assert isinstance(told.value, UnknownDelivery) == (stage == "e-mail")
     # A login without a reply may count as a failed one.
     assert told.value.code == ("unreachable" if stage in ("AUTH", "e-mail") else "unexpected_response")
 
@@ -151,7 +151,7 @@ def test_what_is_no_reply_is_not_taken_for_one(serve, deliver, stage, reply, wor
 
     with pytest.raises(TaskError, match=words) as told:
         deliver(serve(stage, ended()))
-    assert isinstance(told.value, UnknownOutcome) == (stage == "e-mail")
+    assert isinstance(told.value, UnknownDelivery) == (stage == "e-mail")
 
 
 @pytest.mark.parametrize("parts", [dripped(b"2"), repeat(b"2" * 4096), [b"x\r\n"]], ids=["slow", "endless", "none"])
