@@ -56,7 +56,7 @@ class ActionModule(ActionBase):
         _validated, given = self.validate_argument_spec(
             {
                 "facts": {"type": "dict", "required": True},
-                "stated": {"type": "dict", "default": {}},
+                "entered": {"type": "dict", "default": {}},
                 "folder": {"type": "str"},
                 "shelving_location": {"type": "str", "default": ""},
             }
@@ -70,17 +70,17 @@ class ActionModule(ActionBase):
         return result
 
     def _library(self, library: str, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
-        stated = {name: value for name, value in given["stated"].items() if value not in (None, "")}
-        _refuse_unusable(stated)
+        entered = {name: value for name, value in given["entered"].items() if value not in (None, "")}
+        _refuse_unusable(entered)
         path, exists = new_library_file.place(_folder(given["folder"], library, task_vars), library)
-        # Without a file, stated values replace those of the inventory, which may not have a value yet.
-        names = {*FOUND, *stated} if exists else set(FOUND) - stated.keys()
+        # Without a file, entered values replace those of the inventory, which may not have a value yet.
+        names = {*FOUND, *entered} if exists else set(FOUND) - entered.keys()
         inventory = {name: self._evaluated(name, task_vars) for name in names if _is_set(task_vars, name)}
-        new = NewLibrary(Facts(given["facts"]), inventory, {} if exists else stated)
+        new = NewLibrary(Facts(given["facts"]), inventory, {} if exists else entered)
         written = {} if exists else new.written()
-        _refuse_other_library(library, {**stated, **written}, task_vars)
+        _refuse_other_library(library, {**entered, **written}, task_vars)
         missing = _missing({*written, *(name for name in task_vars if _is_set(task_vars, name)), *in_environment()})
-        differences = [*new.differences(), *(new.unset() if exists else ()), *_not_stated(stated, new.declared)]
+        differences = [*new.differences(), *(new.unset() if exists else ()), *_not_entered(entered, new.declared)]
         undecided = [{"variable": one.name, "reason": one.reason, "candidates": one.values} for one in new.undecided()]
         undecided += [
             {"variable": name, "reason": f"no system has it. {reason}", "candidates": []}
@@ -89,7 +89,7 @@ class ActionModule(ActionBase):
         result = {"path": str(path), "variables": written, "undecided": undecided, "differences": differences}
         if exists or not (written or undecided):
             return {"changed": False, **result}
-        _refuse_unknown(differences, stated)
+        _refuse_unknown(differences, entered)
         text = new_library_file.text(library, new, missing, given["shelving_location"])
         if not self._task.check_mode:
             _write(path, text)
@@ -125,26 +125,26 @@ def _missing(known: set[str]) -> dict[str, str]:
     return {name: str(_SPECIFICATION.options[name].get("description") or "") for name in names}
 
 
-def _not_stated(stated: Mapping[str, Any], declared: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The stated variables that an existing file does not have, as differences."""
+def _not_entered(entered: Mapping[str, Any], declared: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The entered variables that an existing file does not have, as differences."""
     return [
         {"variable": name, "declared": None if name not in declared else str(declared[name]), "found": [str(value)]}
-        for name, value in stated.items()
+        for name, value in entered.items()
         if str(declared.get(name)) != str(value)
     ]
 
 
-def _refuse_unusable(stated: Mapping[str, Any]) -> None:
-    """Refuse stated variables that do not belong into the file, and values of a wrong type."""
+def _refuse_unusable(entered: Mapping[str, Any]) -> None:
+    """Refuse entered variables that do not belong into the file, and values of a wrong type."""
     allowed = {*_REQUIRED, *FOUND} - _SECRETS
     wrong = [
         f"{name} is a secret, which is not written; encrypt it in the inventory"
         if name in _SECRETS
         else f"{name} is not a variable that add_library_variables can contain. {similar(name, allowed)}"
-        for name in map(str, stated)
+        for name in map(str, entered)
         if name not in allowed
     ]
-    wrong += [one.message for one in problems(LibraryVariables(stated), _SPECIFICATION, ()) if one.variable in allowed]
+    wrong += [one.message for one in problems(LibraryVariables(entered), _SPECIFICATION, ()) if one.variable in allowed]
     if wrong:
         raise ValidationError(wrong)
 
@@ -160,11 +160,11 @@ def _refuse_other_library(library: str, values: Mapping[str, Any], task_vars: Ma
         raise ValidationError(messages)
 
 
-def _refuse_unknown(differences: list[dict[str, Any]], stated: Mapping[str, Any]) -> None:
-    """Refuse a stated value that the systems do not have."""
+def _refuse_unknown(differences: list[dict[str, Any]], entered: Mapping[str, Any]) -> None:
+    """Refuse a entered value that the systems do not have."""
     for one in differences:
         name, value, found = one["variable"], one["declared"], one["found"]
-        if name.partition(".")[0] in stated and value is not None:
+        if name.partition(".")[0] in entered and value is not None:
             text = f"{name} is '{value}', which OCLC and the ReShare directory do not have for this library. {similar(value, found)}"
             raise UnknownReference(text, value, candidates(value, found))
 

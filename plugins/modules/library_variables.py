@@ -14,18 +14,18 @@ description:
   - Writes a file of variables for the library, from what M(reshare.wms.library_info) found. The playbook C(reshare.wms.add_library) uses
     it.
   - The file gets C(wms_main_branch), C(borrowing_holding_location), C(reshare_symbol) and C(reshare_settings_pickup_entries), if there is
-    only one possible value, and the variables in O(stated). If several values are possible, they are listed in comments. Required variables
+    only one possible value, and the variables in O(entered). If several values are possible, they are listed in comments. Required variables
     that are not known are in comments, with the reason.
   - A variable that is set in the inventory is not written. If all are set, no file is written. Secrets are never written.
   - An existing file is never changed. Its variables are compared with what was found; see RV(differences).
-  - The task fails if a value in O(stated) is not among those that were found, or if another host of the inventory has the same
+  - The task fails if a value in O(entered) is not among those that were found, or if another host of the inventory has the same
     C(wms_registry_id), or the same C(reshare_tenant) or C(reshare_symbol) at the same C(reshare_url).
 options:
   facts:
     description: The result of M(reshare.wms.library_info).
     type: dict
     required: true
-  stated:
+  entered:
     description:
       - Variables that a person knows, with their values. They are written. Possible are those that the role C(onboard) requires, and
         those that are looked up, but no secrets.
@@ -66,7 +66,7 @@ EXAMPLES = r"""
 - name: Write the variables of the library
   reshare.wms.library_variables:
     facts: "{{ found }}"
-    stated:
+    entered:
       lending_account_barcode: FAIR-RESHARE-01
 """
 

@@ -19,7 +19,7 @@ description:
     has the same period already. Nothing else in a report changes the confirmed objects or the pending steps.
   - Importing the same file again changes nothing. An older report does not replace a newer one. A report without a date (in its rows, or in
     its file name as YYYYMMDD) is compared, but not recorded, and a warning names it.
-  - A contradiction is returned in RV(findings), and does not fail the task. M(reshare.wms.preflight_info) fails the check C(reports) because of
+  - A contradiction is returned in RV(findings), and does not fail the task. M(reshare.wms.preflight_info) fails the check C(evidence) because of
     it, until a newer comparison has no contradiction.
 extends_documentation_fragment:
   - reshare.wms.library

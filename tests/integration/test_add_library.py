@@ -29,7 +29,7 @@ NEW = dict.fromkeys(
 ENTRIES = ("directory", "entry", "GET")
 
 
-def stated(library: Library, **more: Any) -> dict[str, Any]:
+def entered(library: Library, **more: Any) -> dict[str, Any]:
     names = ("wms_registry_id", "reshare_tenant", "reshare_username", "lending_account_barcode")
     return {name: library.variables[name] for name in names} | more
 
@@ -112,12 +112,12 @@ def test_what_can_be_corrected_is_a_failure(library, options, code):
 def test_a_new_library_gets_a_file_that_is_valid_and_never_changed(make, controller):
     library, partner = make(branches=ONE_BRANCH), make()
     variables = {library.name: NEW}
-    done = add(controller, [library, partner], "--limit", library.name, variables=variables, **stated(library))
+    done = add(controller, [library, partner], "--limit", library.name, variables=variables, **entered(library))
     assert done.status == 0
     path = file(controller, library)
     written = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert written == {
-        **stated(library),
+        **entered(library),
         "wms_main_branch": library.branch,
         "borrowing_holding_location": "TSTM",
         "reshare_symbol": library.numbered("RESHARE:LNN"),
@@ -199,7 +199,7 @@ def test_the_written_file_is_enough_to_onboard(make, controller, tmp_path, way, 
     library = make(branches=ONE_BRANCH, configuration={"hold_pickup_locations_map": {"rows": []}})
     record = {"wms_record_dir": str(tmp_path / "record"), "wms_configuration_url": ...}
     variables = {library.name: {**NEW, **(record if way == "record" else {})}}
-    assert add(controller, [library], variables=variables, **stated(library)).status == 0
+    assert add(controller, [library], variables=variables, **entered(library)).status == 0
     for playbook in ("validate", then, "onboard"):
         done = controller.playbook(f"reshare.wms.{playbook}", library, variables=variables)
         assert done.status == 0, done.output

@@ -113,7 +113,7 @@ def recorded(library, tmp_path) -> tuple[Record, Roles]:
 def test_evidence_is_recorded_once_and_makes_reports_a_go_live_check(recorded, tmp_path):
     record, roles = recorded
     live = {"stage": "live"}
-    assert "reports" not in {one["name"] for one in roles.preflight(**live)["checks"]}
+    assert "evidence" not in {one["name"] for one in roles.preflight(**live)["checks"]}
     told = asked(roles, events(tmp_path / "events.csv", ONE="ReShare borrowing", due="2027/02/22"))
     checked = record.run("record_evidence", True, **told)
     assert "evidence" not in record.content
@@ -130,7 +130,7 @@ def test_evidence_is_recorded_once_and_makes_reports_a_go_live_check(recorded, t
     assert [kept[part] for part in ("confirmed", "pending", "history")] == [
         before[part] for part in ("confirmed", "pending", "history")
     ]
-    assert check_named(roles.preflight(**live), "reports")["detail"] == "Circulation Events: 1 loan until 2026-11-02"
+    assert check_named(roles.preflight(**live), "evidence")["detail"] == "Circulation Events: 1 loan until 2026-11-02"
     files = record.files()
     assert record.run("record_evidence", **told)["changed"] is False
     older = events(tmp_path / "older.csv", day="2026/11/01", ONE="One year")
@@ -143,7 +143,7 @@ def test_a_contradiction_fails_the_go_live_checks_until_the_map_changes(recorded
     found = record.run("record_evidence", **asked(roles, events(tmp_path / "events.csv", ONE="One year")))
     assert [one["code"] for one in found["findings"]] == ["other_policy"]
     result = roles.preflight(stage="live")
-    failed = check_named(result, "reports")
+    failed = check_named(result, "evidence")
     assert failed["status"] == "fail"
     assert (
         "the Loan Policy 'One year' was applied to 1 loan (Faculty, unknown material format), first on 2026-11-02, not"
@@ -152,10 +152,10 @@ def test_a_contradiction_fails_the_go_live_checks_until_the_map_changes(recorded
     assert [(one["report"], one["last"], one["loans"]) for one in result["evidence"]] == [("events", "2026-11-02", 1)]
     # A report proves nothing about a change that is planned or later.
     shorter = Roles(record.library, **record.options, borrowing_loan_period="21 days")
-    assert "reports" not in {one["name"] for one in shorter.preflight()["checks"]}
+    assert "evidence" not in {one["name"] for one in shorter.preflight()["checks"]}
     record.declare(loan_policy_map=[{"material_format": "Map", "loan_policy": "ReShare borrowing"}])
     record.confirm()
-    assert "reports" not in {one["name"] for one in roles.preflight(stage="live")["checks"]}
+    assert "evidence" not in {one["name"] for one in roles.preflight(stage="live")["checks"]}
     told = asked(roles, events(tmp_path / "events.csv", ONE="One year"))
     assert record.run("record_evidence", **told)["findings"] == []
     assert len(record.run("record_evidence", **told, since="2026-11-01")["findings"]) == 1

@@ -18,6 +18,7 @@ import yaml
 from pygments.lexers import get_lexer_by_name
 from pygments.token import Error
 
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.setting_fields import SECTIONS
 from ansible_collections.reshare.wms.plugins.plugin_utils import _outcomes
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import VALIDATE, specification
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import PREFIXES
@@ -58,7 +59,7 @@ def options(playbook: str) -> set[str]:
 @pytest.mark.parametrize("page", [page for page in pages() if blocks(page, "yaml")])
 def test_yaml_parses_and_names_known_variables(page):
     names = {key for text in blocks(page, "yaml") for key in keys(yaml.load(text, Loader))}
-    known = set(specification().options) | OTHER_KEYS
+    known = set(specification().options) | OTHER_KEYS | {field.name for fields in SECTIONS.values() for field in fields}
     assert {name for name in names if name.startswith(PREFIXES)} - known == set()
 
 

@@ -67,9 +67,9 @@ def facts(codes: Any = (MAIN,), pickups: Any = (), institutions: Any = (US,), **
     )
 
 
-def written(found: Facts, inventory: dict[str, Any] | None = None, **stated: Any) -> dict[str, Any]:
+def written(found: Facts, inventory: dict[str, Any] | None = None, **entered: Any) -> dict[str, Any]:
     """The variables in the file, which are those that the text has."""
-    new = NewLibrary(found, inventory or {}, stated)
+    new = NewLibrary(found, inventory or {}, entered)
     document = text("us", new, {}, "Interlibrary Loan")
     assert (yaml.load(document, Loader) or {}) == {
         name: value if isinstance(value, dict) else str(value) for name, value in new.written().items()
@@ -233,11 +233,11 @@ def test_the_file_that_ansible_reads(tmp_path: Path):
 # The task
 
 
-def task(folder: Path | None, stated: dict[str, Any], check: bool = False, **variables: Any) -> dict[str, Any]:
+def task(folder: Path | None, entered: dict[str, Any], check: bool = False, **variables: Any) -> dict[str, Any]:
     """The result of the task for the host `us`, beside a host `alpha`."""
     loader, context = DataLoader(), PlayContext()
     found = {"holding_codes": [MAIN, ANNEX], "directory": {"institutions": [US], "pickup_locations": []}, "refused": {}}
-    given = {"facts": found, "stated": stated, **({} if folder is None else {"folder": str(folder)})}
+    given = {"facts": found, "entered": entered, **({} if folder is None else {"folder": str(folder)})}
     action = ActionModule(
         task=Task.load({"reshare.wms.library_variables": given, "check_mode": check}),
         connection=connection_loader.get("ansible.builtin.local", context),
@@ -253,7 +253,7 @@ def task(folder: Path | None, stated: dict[str, Any], check: bool = False, **var
 
 
 @pytest.mark.parametrize(
-    ("stated", "code", "texts"),
+    ("entered", "code", "texts"),
     [
         ({MAIN_BRANCH: "1"}, "unknown_reference", ["wms_main_branch is '1'", "Known: '911', '912'"]),
         ({PICKUP_ENTRIES: ["x"]}, "invalid", ["reshare_settings_pickup_entries must be a dictionary"]),
@@ -263,18 +263,18 @@ def task(folder: Path | None, stated: dict[str, Any], check: bool = False, **var
         ({SYMBOL: "RESHARE:ALF"}, "invalid", ["'alpha', 'us' have the same reshare_symbol"]),
     ],
 )
-def test_stated_values_are_checked(tmp_path, stated, code, texts):
-    failed = task(tmp_path, stated)
+def test_stated_values_are_checked(tmp_path, entered, code, texts):
+    failed = task(tmp_path, entered)
     assert (failed["failed"], failed["changed"], failed["failure"]["code"]) == (True, False, code)
     assert all(part in failed["msg"] for part in ["us: ", *texts]) and "canary" not in failed["msg"]
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_is_written_once_and_not_in_check_mode(tmp_path):
-    stated = {MAIN_BRANCH: "912", "lending_account_barcode": "OUR-1"}
-    planned = task(tmp_path, stated, check=True)
+    entered = {MAIN_BRANCH: "912", "lending_account_barcode": "OUR-1"}
+    planned = task(tmp_path, entered, check=True)
     assert (planned["changed"], list(tmp_path.iterdir())) == (True, [])
-    done = task(tmp_path, stated)
+    done = task(tmp_path, entered)
     path = tmp_path / "us/library.yml"
     assert (done["changed"], done["path"], done["diff"]) == (True, str(path), planned["diff"])
     assert path.read_text(encoding="utf-8") == done["diff"]["after"]
@@ -291,7 +291,7 @@ def test_a_file_is_written_once_and_not_in_check_mode(tmp_path):
     # Required variables that neither a system nor a person gave.
     assert {"wms_registry_id", "lending_account_expires"} < {one["variable"] for one in done["undecided"]}
 
-    again = task(tmp_path, {**stated, "lending_account_barcode": "OUR-2"}, **done["variables"])
+    again = task(tmp_path, {**entered, "lending_account_barcode": "OUR-2"}, **done["variables"])
     assert again["changed"] is False and "diff" not in again
     assert again["differences"] == [{"variable": "lending_account_barcode", "declared": "OUR-1", "found": ["OUR-2"]}]
 

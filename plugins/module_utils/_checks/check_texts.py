@@ -27,7 +27,7 @@ TITLES = {
     "borrowed_items": "The declared policies apply to borrowed items",
     "lent_items": "The declared policies apply to lent items, without limits",
     "expectations": "The library's own expectations are met",
-    "reports": "OCLC's reports agree with the configuration",
+    "evidence": "OCLC's reports agree with the configuration",
     "patron_check": "ReShare's patron check accepts the lending accounts",
 }
 
@@ -58,7 +58,7 @@ REMEDIES = {
         "Move or change the named row, or change the policy. If the result is meant to be so, change the case "
         "(circulation_expectations)."
     ),
-    "reports": (
+    "evidence": (
         "After the correction, import newer reports (reshare.wms.evidence) with evidence_since, the day after the correction."
     ),
     "patron_check": "Check the account in User Management, and the WMS settings of ReShare.",

@@ -36,7 +36,7 @@ class Policies:
         if self._cases:
             yield from library.guarded("expectations", self.expectations, OCLC)
         if circulation:
-            yield from self.reports()
+            yield from self.evidence()
 
     def borrowed(self) -> list[Problem]:
         """Whether the declared policies apply to borrowed items."""
@@ -70,7 +70,7 @@ class Policies:
             objects, self._library.circulation.wanted, place, recorded_evidence.patron_types(self._library.evidence)
         )
 
-    def reports(self) -> Made:
+    def evidence(self) -> Made:
         """Made if loans were compared, and the maps and policies have neither changed since nor are to be changed."""
         if not self._library.evidence or self._library.content is None or OCLC in self._library.closed:
             return
@@ -78,9 +78,9 @@ class Policies:
         changing = {one.kind for one in (*plan.outcome.changes, *plan.outcome.pending)} & {LOAN_POLICY, LOAN_POLICY_MAP}
         known = [] if plan.fault or changing else recorded_evidence.about_loans(self._library.content, plan.wanted)
         if first := recorded_evidence.contradiction(known):
-            yield failed("reports", [first])
+            yield failed("evidence", [first])
         elif known:
             shown = (
                 f"{LABELS[one.report]}: {counted(sum(one.loans.values()), 'loan')} until {one.last}" for one in known
             )
-            yield passed("reports", "; ".join(shown))
+            yield passed("evidence", "; ".join(shown))

@@ -163,31 +163,31 @@ class Facts:
         same = [branch for branch in branches if branch.note.casefold() == name.casefold()]
         likely = same or list(branches)
         only = likely[0].value if len(likely) == 1 and not code else None
-        stated = f" The entry has '{code}', which is no branch of the library." if code else ""
-        return Variable(slug, branches, only, f"the branch of the pickup location '{name}' is not certain.{stated}")
+        remark = f" The entry has '{code}', which is no branch of the library." if code else ""
+        return Variable(slug, branches, only, f"the branch of the pickup location '{name}' is not certain.{remark}")
 
 
 class NewLibrary:
     """The variables of a library, compared with the facts.
 
-    inventory: the variables that are set in the inventory, evaluated. stated: those that a person stated for the file.
+    inventory: the variables that are set in the inventory, evaluated. entered: those that a person entered for the file.
     """
 
-    def __init__(self, facts: Facts, inventory: Mapping[str, Any], stated: Mapping[str, Any]):
-        self.facts, self.stated, self.declared = facts, stated, {**inventory, **stated}
+    def __init__(self, facts: Facts, inventory: Mapping[str, Any], entered: Mapping[str, Any]):
+        self.facts, self.entered, self.declared = facts, entered, {**inventory, **entered}
         self.scalars = facts.scalars(self.declared)
         self.pickup_entries = [] if PICKUP_ENTRIES in self.declared else facts.pickup_entries()
 
     def written(self) -> dict[str, Any]:
-        """The variables that the file gets, in order: those that were stated, and those without doubt that are not set yet."""
+        """The variables that the file gets, in order: those that were entered, and those without doubt that are not set yet."""
         values: dict[str, Any] = {
             one.name: one.value for one in self.scalars if one.value and one.name not in self.declared
         }
         pickups = {one.name: one.value for one in self.pickup_entries if one.value}
         if pickups:
             values[PICKUP_ENTRIES] = pickups
-        values |= self.stated
-        names = [*(name for name in self.stated if name not in FOUND), *(name for name in FOUND if name in values)]
+        values |= self.entered
+        names = [*(name for name in self.entered if name not in FOUND), *(name for name in FOUND if name in values)]
         return {name: values[name] for name in names}
 
     def undecided(self) -> Iterator[Variable]:
