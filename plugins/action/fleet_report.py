@@ -17,8 +17,8 @@ from ansible.plugins.action import ActionBase
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, ValidationError, failure
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import differing, replace
+from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results import dump
 from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import fleet_page, history, run_files
-from ansible_collections.reshare.wms.plugins.plugin_utils._results import dump
 
 
 class ActionModule(ActionBase):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs the module of the same name in Ansible's worker."""
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._module_action import ModuleAction
+from ansible_collections.reshare.wms.plugins.plugin_utils._action.module_action import ModuleAction
 
 
 class ActionModule(ModuleAction):

@@ -17,7 +17,7 @@ from ansible.plugins.action import ActionBase
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError, failure
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
-from ansible_collections.reshare.wms.plugins.plugin_utils import _inherited  # noqa: F401  # pylint: disable=unused-import
+from ansible_collections.reshare.wms.plugins.plugin_utils._action import inherited  # noqa: F401  # pylint: disable=unused-import
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import received_places
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import duplicates, identities
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.extra_variables import problems_of_run
@@ -36,8 +36,8 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables i
     removal,
     taken_accounts,
 )
-from ansible_collections.reshare.wms.plugins.plugin_utils._origin import misread
 from ansible_collections.reshare.wms.plugins.plugin_utils._roles.library_values import LibraryValues
+from ansible_collections.reshare.wms.plugins.plugin_utils._variables.origin import misread
 
 # Ansible's parent process imports this file, and its workers inherit what was read.
 _SPECIFICATION = specification()

@@ -53,7 +53,7 @@ from typing import Any
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
-from ansible_collections.reshare.wms.plugins.plugin_utils._tables import documents
+from ansible_collections.reshare.wms.plugins.plugin_utils._spreadsheets.configuration_tables import documents
 
 
 def configuration_csv(configuration: Mapping[str, Any], folder: str = "") -> dict[str, str]:

@@ -55,7 +55,7 @@ from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._drift_changes import changes, read
+from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.drift_changes import changes, read
 
 _NAMES = ("the drift file of this run", "the drift file of the last alert")
 

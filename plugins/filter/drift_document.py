@@ -48,7 +48,7 @@ _value:
 from collections.abc import Callable
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import document
+from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.outcomes import document
 
 
 class FilterModule:

@@ -52,7 +52,8 @@ from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._drift_changes import metrics, read
+from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.drift_changes import read
+from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.metrics import metrics
 
 
 def drift_metrics(given: Any, name: str = "the drift file") -> str:

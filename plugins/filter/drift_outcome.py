@@ -70,7 +70,7 @@ _value:
 from collections.abc import Callable
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import library_outcome
+from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.outcomes import library_outcome
 
 
 class FilterModule:

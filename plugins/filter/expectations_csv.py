@@ -45,7 +45,7 @@ _value:
 from collections.abc import Callable
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._expectations import write
+from ansible_collections.reshare.wms.plugins.plugin_utils._spreadsheets.expectations_table import write
 
 
 class FilterModule:

@@ -48,7 +48,7 @@ _value:
 from collections.abc import Callable
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._record_changes import message
+from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.record_changes import message
 
 
 class FilterModule:

@@ -41,7 +41,7 @@ _value:
 from collections.abc import Callable
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._variables_yaml import variables_yaml
+from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variables_yaml import variables_yaml
 
 
 class FilterModule:

@@ -48,7 +48,7 @@ from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
-from ansible_collections.reshare.wms.plugins.plugin_utils._expectations import read_file
+from ansible_collections.reshare.wms.plugins.plugin_utils._spreadsheets.expectations_table import read_file
 
 
 class LookupModule(LookupBase):

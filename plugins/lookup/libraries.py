@@ -77,8 +77,8 @@ from ansible.utils.path import unfrackpath
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, similar
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import replace
+from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.outcomes import document
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import inventory_sources, selection
-from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import document
 
 _PLAYBOOKS = Path(__file__).resolve().parents[2] / "playbooks"
 _NUMBER = re.compile(r"[1-9]\d{0,5}")

@@ -20,9 +20,9 @@ import requests
 import yaml
 from reshare_wms_sandbox.testing import running
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import document, library_outcome
-from ansible_collections.reshare.wms.plugins.plugin_utils._record_changes import message
-from ansible_collections.reshare.wms.plugins.plugin_utils._results import dump
+from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.outcomes import document, library_outcome
+from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.record_changes import message
+from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results import dump
 from support.controller import Controller, Started
 from support.environment import ROOT
 from support.library_record import Record

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from reshare_wms_sandbox.testing import comparable
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import document, library_outcome
+from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.outcomes import document, library_outcome
 from support.controller import Controller
 from support.environment import ROOT
 from support.library import Library

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._expectations import read_file
+from ansible_collections.reshare.wms.plugins.plugin_utils._spreadsheets.expectations_table import read_file
 from support.check_results import check_named
 from support.controller import Controller, run
 from support.library import Library

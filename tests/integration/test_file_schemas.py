@@ -17,7 +17,7 @@ import pytest
 from ansible_collections.reshare.wms.plugins.module_utils._answers import received
 from ansible_collections.reshare.wms.plugins.module_utils._record import document
 from ansible_collections.reshare.wms.plugins.module_utils._screens import capture
-from ansible_collections.reshare.wms.plugins.plugin_utils import _outcomes
+from ansible_collections.reshare.wms.plugins.plugin_utils._comparison import outcomes
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import data
 from support.environment import ROOT
 from support.file_schemas import SCHEMAS, conforming, validator
@@ -39,9 +39,7 @@ def properties(name: str) -> dict[str, Any]:
 def test_the_versions_are_those_of_the_collection():
     versions = {name: properties(name)["version"]["const"] for name in NAMES}
     modules = {"capture": capture, "confirmation": received, "answers": received, "record": document}
-    assert versions == {
-        name: module.VERSION for name, module in {**modules, "drift": _outcomes, "report": data}.items()
-    }
+    assert versions == {name: module.VERSION for name, module in {**modules, "drift": outcomes, "report": data}.items()}
 
 
 def test_a_record_conforms_from_its_first_change_to_the_withdrawal(record):

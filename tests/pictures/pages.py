@@ -17,8 +17,8 @@ from ansible_collections.reshare.wms.plugins.filter.report_summary import report
 from ansible_collections.reshare.wms.plugins.module_utils._pages.capture_tool import installation
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import adoption_html, worksheet_html
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import CONFIGURATION
+from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results import dump
 from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import fleet_page
-from ansible_collections.reshare.wms.plugins.plugin_utils._results import dump
 from support.captures import capture
 from support.controller import run
 from support.environment import BUILD

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.task import Call
-from ansible_collections.reshare.wms.plugins.plugin_utils import _run_memory
+from ansible_collections.reshare.wms.plugins.plugin_utils._action import run_memory
+from ansible_collections.reshare.wms.plugins.plugin_utils._action.run_memory import RunMemory, SharedState
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.selection import left_out
-from ansible_collections.reshare.wms.plugins.plugin_utils._run_memory import RunMemory, SharedState
 from support.controller import run
 from support.library import Library
 from support.library_record import Record
@@ -266,7 +266,7 @@ def test_a_change_of_the_record_alone_counts_as_a_write(library, tmp_path):
 
 
 def test_two_keys_in_one_slot_do_not_share_a_number(monkeypatch):
-    monkeypatch.setattr(_run_memory, "_SLOTS", 1)
+    monkeypatch.setattr(run_memory, "_SLOTS", 1)
     memory = RunMemory()
     assert (memory.get("a"), memory.get("b")) == (0, 0)
     memory.add("a")

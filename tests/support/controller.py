@@ -25,8 +25,8 @@ from ansible.playbook.task import Task
 from ansible.plugins.loader import connection_loader
 from ansible.template import Templar
 
-from ansible_collections.reshare.wms.plugins.plugin_utils import _module_action
-from ansible_collections.reshare.wms.plugins.plugin_utils._run_memory import RunMemory
+from ansible_collections.reshare.wms.plugins.plugin_utils._action import module_action
+from ansible_collections.reshare.wms.plugins.plugin_utils._action.run_memory import RunMemory
 from support import ansible_starter
 from support.environment import ROOT
 from support.library import Library
@@ -54,7 +54,7 @@ def run(
         templar=Templar(loader),
         shared_loader_obj=None,
     )
-    with mock.patch.object(_module_action, "RUN", RunMemory() if memory is None else memory):
+    with mock.patch.object(module_action, "RUN", RunMemory() if memory is None else memory):
         result = action.run(task_vars={"inventory_hostname": library.name})
     assert undocumented(module, result) == []
     return result

@@ -27,7 +27,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape impor
 )
 from ansible_collections.reshare.wms.plugins.module_utils._record import document
 from ansible_collections.reshare.wms.plugins.module_utils._screens import capture
-from ansible_collections.reshare.wms.plugins.plugin_utils import _outcomes
+from ansible_collections.reshare.wms.plugins.plugin_utils._comparison import outcomes
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import data
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs/schemas"
@@ -46,7 +46,7 @@ FILES: dict[str, tuple[Shape, str]] = {
         received.SHAPES[received.CONFIRMATION],
         "Made by a worksheet, imported by reshare.wms.confirm: docs/record.md",
     ),
-    "drift": (_outcomes.SHAPE, "Written by reshare.wms.drift with drift_file: docs/drift.md"),
+    "drift": (outcomes.SHAPE, "Written by reshare.wms.drift with drift_file: docs/drift.md"),
     "record": (document.SHAPE, "The record of a library, as YAML: docs/record.md"),
     "report": (data.SHAPE, "Written by the callback reshare.wms.report beside the page"),
 }

@@ -19,7 +19,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import Error
 
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.setting_fields import SECTIONS
-from ansible_collections.reshare.wms.plugins.plugin_utils import _outcomes
+from ansible_collections.reshare.wms.plugins.plugin_utils._comparison import outcomes
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import VALIDATE, specification
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import PREFIXES
 from pictures.pages import PICTURES
@@ -65,7 +65,7 @@ def test_yaml_parses_and_names_known_variables(page):
 
 def test_json_parses_and_a_drift_file_conforms_to_its_schema():
     found = [json.loads(text) for page in pages() for text in blocks(page, "json")]
-    (drift,) = (one for one in found if one.get("format") == _outcomes.FORMAT)
+    (drift,) = (one for one in found if one.get("format") == outcomes.FORMAT)
     conforming("drift", drift)
 
 

@@ -15,7 +15,7 @@ from ansible.errors import AnsibleFilterError
 
 from ansible_collections.reshare.wms.plugins.filter.drift_changes import drift_changes
 from ansible_collections.reshare.wms.plugins.filter.drift_metrics import drift_metrics
-from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import STATES, document, library_outcome
+from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.outcomes import STATES, document, library_outcome
 
 POLICY = {
     "kind": "loan_policy",

@@ -22,7 +22,11 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import 
 from ansible_collections.reshare.wms.plugins.module_utils._wms.expectations import DIFFERS, MET, UNDECIDED, judge
 from ansible_collections.reshare.wms.plugins.module_utils._wms.resolution import Objects, declared_objects
 from ansible_collections.reshare.wms.plugins.module_utils._wms.truth_table import present_cases
-from ansible_collections.reshare.wms.plugins.plugin_utils._expectations import parse, read_file, write
+from ansible_collections.reshare.wms.plugins.plugin_utils._spreadsheets.expectations_table import (
+    parse,
+    read_file,
+    write,
+)
 
 TEMPORARY = ("M", "ILL")
 TYPES, FORMATS = ["Student", "Faculty", "=cmd|' /C calc'!A0"], ["Book", "Map", "Other", "-DVD"]

@@ -22,10 +22,10 @@ from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.action.fleet_report import ActionModule
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
+from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.outcomes import document, library_outcome
+from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results import dump
 from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import fleet_page, history, run_files
-from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import document, library_outcome
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.cells import STATES as OF_REPORT
-from ansible_collections.reshare.wms.plugins.plugin_utils._results import dump
 from support.fleet_examples import MERGER, fleet_over_weeks, libraries_of, run_file, seen
 from support.report_examples import (
     SHORTER,

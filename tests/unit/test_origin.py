@@ -11,7 +11,7 @@ from ansible.parsing.dataloader import DataLoader
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._origin import misread
+from ansible_collections.reshare.wms.plugins.plugin_utils._variables.origin import misread
 
 
 def found(folder, text: str) -> str | None:

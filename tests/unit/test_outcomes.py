@@ -16,7 +16,7 @@ import yaml
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import PROBLEMS
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CODES
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import HOW, summary
-from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import STATES, document, library_outcome
+from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.outcomes import STATES, document, library_outcome
 from support.environment import ROOT
 
 

@@ -18,9 +18,9 @@ from ansible.vars.hostvars import HostVars
 from ansible.vars.manager import VariableManager
 
 from ansible_collections.reshare.wms.plugins.callback import report as callback
-from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import document
+from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.outcomes import document
+from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results import dump
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import data, secrets
-from ansible_collections.reshare.wms.plugins.plugin_utils._results import dump
 
 COLLECTION = "collections/ansible_collections/reshare/wms/playbooks"
 

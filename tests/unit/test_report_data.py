@@ -14,11 +14,11 @@ import pytest
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.tenant_catalogue import DECLARABLE as RESHARE_KINDS
 from ansible_collections.reshare.wms.plugins.module_utils._task.result_warnings import result_warnings
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE as WMS_KINDS
+from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results import dump
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import report_page
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.differences import blocks, lines
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.families import family_of, in_order
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.todo import task_groups
-from ansible_collections.reshare.wms.plugins.plugin_utils._results import dump
 from support.report_examples import (
     CHECKED,
     CREATED,

@@ -14,10 +14,10 @@ from html.parser import HTMLParser
 
 import pytest
 
+from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results import dump
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import Finding
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import report_page
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.todo import task_groups
-from ansible_collections.reshare.wms.plugins.plugin_utils._results import dump
 from support.report_examples import (
     CHECKED,
     CREATED,

@@ -15,8 +15,8 @@ from ansible.errors import AnsibleFilterError
 from markdown_it import MarkdownIt
 
 from ansible_collections.reshare.wms.plugins.filter.report_summary import report_summary
+from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results import dump
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import Finding
-from ansible_collections.reshare.wms.plugins.plugin_utils._results import dump
 from support.report_examples import (
     CHECKED,
     CREATED,

@@ -24,7 +24,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.spreadsheet impo
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
-from ansible_collections.reshare.wms.plugins.plugin_utils._tables import documents
+from ansible_collections.reshare.wms.plugins.plugin_utils._spreadsheets.configuration_tables import documents
 from support.configuration_strategies import configurations
 
 LABELS = ScreenLabels(DECLARABLE)

@@ -19,7 +19,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Va
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import read_regular
 from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import Shape, fit, load
 
-from .. import _outcomes
+from .._comparison import outcomes
 from .._report import data
 from .._report.cells import CHANGED, DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, NOT_PART, PENDING, RECORDED, STATED
 
@@ -39,11 +39,11 @@ _AHEAD = timedelta(days=1)
 _COMPARED = (DRIFT, PENDING, STATED, CHANGED, IN_PLACE)
 
 #: The states of a drift file as states of a report. A failure of any kind means that the state is unknown.
-_STATES_OF_DRIFT = dict.fromkeys(_outcomes.STATES, NOT_CHECKABLE) | {
-    _outcomes.IN_PLACE: IN_PLACE,
-    _outcomes.STATED: STATED,
-    _outcomes.PENDING: PENDING,
-    _outcomes.DRIFT: DRIFT,
+_STATES_OF_DRIFT = dict.fromkeys(outcomes.STATES, NOT_CHECKABLE) | {
+    outcomes.IN_PLACE: IN_PLACE,
+    outcomes.STATED: STATED,
+    outcomes.PENDING: PENDING,
+    outcomes.DRIFT: DRIFT,
 }
 
 
@@ -174,7 +174,7 @@ def _parse(name: str, content: bytes, now: datetime) -> RunFile | None:
         return None
     readers: dict[Any, tuple[int, Shape, Callable[..., RunFile]]] = {
         data.FORMAT: (data.VERSION, data.SHAPE, _report),
-        _outcomes.FORMAT: (_outcomes.VERSION, _outcomes.SHAPE, _drift),
+        outcomes.FORMAT: (outcomes.VERSION, outcomes.SHAPE, _drift),
     }
     if not isinstance(name_of_format, str) or name_of_format not in readers:
         raise _Unusable("is not a report or drift file of this collection")

@@ -14,7 +14,7 @@ from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
 
-from .._variables_yaml import variables_yaml
+from .._variables.variables_yaml import variables_yaml
 from .new_library import HOLDING_LOCATION, PICKUP_ENTRIES, NewLibrary, Variable
 
 #: The name of the file in the folder of the library: files with secrets can be beside it.

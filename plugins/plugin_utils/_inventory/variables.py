@@ -43,8 +43,8 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.cases import read
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import text_problem
 from ansible_collections.reshare.wms.plugins.module_utils._wms.periods import whole_days
-from ansible_collections.reshare.wms.plugins.plugin_utils._expectations import read_file
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.selection import names
+from ansible_collections.reshare.wms.plugins.plugin_utils._spreadsheets.expectations_table import read_file
 
 from .agreement import DEFAULT_ACCOUNT, ComparedLibrary, barcode_findings, texts
 from .output import file_problem, folder_problem

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .._results import about, includes, knowledge
+from .._comparison.results import about, includes, knowledge
 from .families import WHOLE_RESHARE, WHOLE_WMS, families, family_of
 
 FAILED, NOT_CHECKABLE, DRIFT, PENDING, RECORDED, STATED, CHANGED, IN_PLACE, NOT_PART = STATES = (

@@ -23,7 +23,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape impor
     OneOf,
 )
 
-from .._results import ABOUT, ABOUT_TEXTS, FINDING, KNOWLEDGE, LIVE, TEXT_OR_NULL, WITHDRAWN, dump, knowledge
+from .._comparison.results import ABOUT, ABOUT_TEXTS, FINDING, KNOWLEDGE, LIVE, TEXT_OR_NULL, WITHDRAWN, dump, knowledge
 from .cells import FAILED, IN_PLACE, NOT_CHECKABLE, RECORDED, STATES, STATUSES, Cell, combined, worst
 from .families import WHOLE_RESHARE, WHOLE_WMS, in_order
 from .run import VERDICT, WARNING, LibraryRun, Run

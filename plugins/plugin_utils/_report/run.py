@@ -16,7 +16,7 @@ from typing import Any
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
 from ansible_collections.reshare.wms.plugins.module_utils._task.result_warnings import result_warnings
 
-from .._results import about, members
+from .._comparison.results import about, members
 from .cells import (
     DONE,
     FAILED,

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import NOTICES, with_notices
-from ansible_collections.reshare.wms.plugins.plugin_utils._values import Values
+from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variable_values import Values
 
 from .merging import Configuration, Objects, absent, former, merged
 

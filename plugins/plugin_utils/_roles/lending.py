@@ -13,7 +13,7 @@ from typing import Any
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Integer
 from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import with_notices
 from ansible_collections.reshare.wms.plugins.module_utils._wms.periods import longer
-from ansible_collections.reshare.wms.plugins.plugin_utils._values import Values
+from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variable_values import Values
 
 from .merging import Configuration, Objects, absent, former, merged
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from ansible.errors import AnsibleError
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._values import Values
+from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variable_values import Values
 
 from . import borrowing, lending, reshare_settings
 from .merging import Configuration, merged

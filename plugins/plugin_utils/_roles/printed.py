@@ -13,8 +13,8 @@ from uuid import uuid4
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import sounds_secret
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.secrets import SECRETS, secret_name
-from ansible_collections.reshare.wms.plugins.plugin_utils._values import named_variable
-from ansible_collections.reshare.wms.plugins.plugin_utils._variables_yaml import variables_yaml
+from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variable_values import named_variable
+from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variables_yaml import variables_yaml
 
 from .library_values import LibraryValues
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._values import Values
+from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variable_values import Values
 
 from .merging import Configuration, Objects, merged
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import Closed, Each, Number, OneOf
 
-from ._results import ABOUT, ABOUT_TEXTS, FINDING, KNOWLEDGE, LIVE, WITHDRAWN, about, dump, includes, knowledge
+from .results import ABOUT, ABOUT_TEXTS, FINDING, KNOWLEDGE, LIVE, WITHDRAWN, about, dump, includes, knowledge
 
 FORMAT, VERSION = "reshare.wms drift", 1
 

@@ -30,11 +30,12 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.checks import Ch
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError, failure
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import VARIABLES, Arguments
 from ansible_collections.reshare.wms.plugins.module_utils._task.task import Result, Task, drop_blank_connection
-from ansible_collections.reshare.wms.plugins.plugin_utils import _inherited  # noqa: F401  # pylint: disable=unused-import
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.selection import left_out
-from ansible_collections.reshare.wms.plugins.plugin_utils._origin import misread
-from ansible_collections.reshare.wms.plugins.plugin_utils._run_memory import RUN, SharedState
-from ansible_collections.reshare.wms.plugins.plugin_utils._values import Values
+
+from .._inventory.selection import left_out
+from .._variables.origin import misread
+from .._variables.variable_values import Values
+from . import inherited  # noqa: F401  # pylint: disable=unused-import
+from .run_memory import RUN, SharedState
 
 _DISPLAY = Display()
 
