@@ -251,8 +251,8 @@ class TableKind(Kind):
             if placement.key(row, self.selectors) not in mine:
                 yield f"the row of the {self.label} for {self.matches(row)}", {"rows": [row]}
 
-    def unknown_fields(self, known: Fields, declared: Fields) -> tuple[str, ...]:
-        return tuple(name for name in declared if name not in known)
+    def unknown_fields(self, known: Fields, wanted: Fields) -> tuple[str, ...]:
+        return tuple(name for name in wanted if name not in known)
 
     def updated(self, known: Fields, fields: Fields) -> Fields:
         return fields
