@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from .objects import Kind, Sides
 
@@ -21,7 +21,10 @@ class _Change(Protocol):
     def sides(self) -> Sides: ...
 
 
-def in_order[AnyChange: _Change](kinds: Sequence[Kind], changes: Sequence[AnyChange]) -> list[AnyChange]:
+AnyChange = TypeVar("AnyChange", bound=_Change)
+
+
+def in_order(kinds: Sequence[Kind], changes: Sequence[AnyChange]) -> list[AnyChange]:
     """The changes in order: creations and updates in the order of the kinds, then removals in reverse order. An object that
     releases an entry is changed or removed before the object that takes it over."""
     position = {kind.name: number for number, kind in enumerate(kinds)}
@@ -34,7 +37,7 @@ def in_order[AnyChange: _Change](kinds: Sequence[Kind], changes: Sequence[AnyCha
     return [changes[number] for number in [*_givers_first(first, givers), *last]]
 
 
-def still_held[AnyChange: _Change](ordered: Sequence[AnyChange]) -> Iterator[tuple[AnyChange, str]]:
+def still_held(ordered: Sequence[AnyChange]) -> Iterator[tuple[AnyChange, str]]:
     """The changes that cannot be ordered, because each takes over an entry that another one has; with that entry."""
     for number, givers in _givers(ordered).items():
         for giver, entry in givers.items():

@@ -16,7 +16,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from html.entities import html5
-from typing import Any
+from typing import Any, TypeVar
 
 MASK = "********"
 
@@ -68,6 +68,8 @@ _MARGIN = 1 << 16
 
 Span = tuple[int, int]
 
+Value = TypeVar("Value")
+
 
 class Redactor:
     """Masks the given secrets.
@@ -95,7 +97,7 @@ class Redactor:
         # A secret that crosses the limit is not recognised.
         return (masked if len(text) <= looked_at else masked[:-_MARGIN])[:longest]
 
-    def data[Value](self, value: Value) -> Value:
+    def data(self, value: Value) -> Value:
         """Plain data with every secret masked in its texts, including keys. Numbers, booleans and null are not changed."""
         masked: Value = self._masked(value) if self._may_show("\n".join(_texts(value))) else value
         return masked
