@@ -57,20 +57,22 @@ def of_tenant(clients: Clients) -> tuple[Objects, Objects]:
 
 
 def prove(
-    call: Call, clients: Clients, system: str, evidence: ProofSources, declared: Iterable[str | None] = ()
+    call: Call, clients: Clients, system: str, evidence: ProofSources, registry_ids: Iterable[str | None] = ()
 ) -> None:
     """Prove the identity of the library before the first write of a task; once per run.
 
-    system: the one that the task writes to. declared: values of the tenant's setting for the registry ID.
+    system: the one that the task writes to. registry_ids: the declared values of the tenant's setting for the registry ID.
     Raises OtherLibrary if the systems do not belong together, and a TaskError if a system shows nothing and this run does not leave it out.
     """
-    declared = sorted({str(value).strip() for value in declared if value} - {call.params["wms_registry_id"]})
-    connection = _digest([{name: call.params[name] for name in CONNECTION}, declared, evidence.locations is not None])
+    registry_ids = sorted({str(value).strip() for value in registry_ids if value} - {call.params["wms_registry_id"]})
+    connection = _digest(
+        [{name: call.params[name] for name in CONNECTION}, registry_ids, evidence.locations is not None]
+    )
     if call.state.is_proven(connection):
         return
     looks: dict[str, Callable[[], Iterator[TaskError]]] = {
         WMS: lambda: _wms(call, clients, evidence),
-        RESHARE: lambda: _reshare(call, evidence, declared),
+        RESHARE: lambda: _reshare(call, evidence, registry_ids),
     }
     faults: list[TaskError] = []
     for one, look in looks.items():
@@ -126,8 +128,8 @@ def _wms(call: Call, clients: Clients, evidence: ProofSources) -> Iterator[TaskE
         yield from other_locations(call, evidence.locations)
 
 
-def _reshare(call: Call, evidence: ProofSources, declared: Iterable[str]) -> Iterator[TaskError]:
-    if reasons := other_tenant(call, evidence, declared):
+def _reshare(call: Call, evidence: ProofSources, registry_ids: Iterable[str]) -> Iterator[TaskError]:
+    if reasons := other_tenant(call, evidence, registry_ids):
         yield OtherLibrary(f"{tenant(call)}: {'; '.join(reasons)}", tenant(call))
 
 
@@ -155,9 +157,9 @@ def other_locations(call: Call, locations: Objects) -> Iterator[UnknownReference
             )
 
 
-def other_tenant(call: Call, evidence: ProofSources, declared: Iterable[str] = ()) -> list[str]:
-    """The reasons why the tenant is not that of the library. declared: as for prove."""
-    ids = frozenset(str(value).strip() for value in (call.params["wms_registry_id"], *declared) if value)
+def other_tenant(call: Call, evidence: ProofSources, registry_ids: Iterable[str] = ()) -> list[str]:
+    """The reasons why the tenant is not that of the library. registry_ids: as for prove."""
+    ids = frozenset(str(value).strip() for value in (call.params["wms_registry_id"], *registry_ids) if value)
     owner = ownership.TenantOwner(call.params["reshare_symbol"], ids, call.params["reshare_replaced_registry_id"])
     return list(ownership.other_tenant(owner, _if_permitted(evidence.settings), _if_permitted(evidence.entries)))
 

@@ -52,8 +52,8 @@ class Knowledge(AboutObject):
 def of_declared(store: RecordStore, kinds: Iterable[Kind], wanted: Mapping[str, Declaration]) -> Iterator[Knowledge]:
     """The declared objects, with those of their declared fields that are known. An unknown field is a pending change."""
     for kind in kinds:
-        declared = kind.declared_fields(wanted[kind.name]) if kind.name in wanted else {}
-        for identity, fields in declared.items():
+        objects = kind.declared_fields(wanted[kind.name]) if kind.name in wanted else {}
+        for identity, fields in objects.items():
             yield from _known(store, kind, identity, list(fields))
 
 
