@@ -11,10 +11,12 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import load
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import AboutObject
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import DECLARABLE as RESHARE_KINDS
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import HOW, summary
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE as WMS_KINDS
+from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results import dump
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import data, report_page
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.cells import Result
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.families import (
@@ -123,7 +125,11 @@ def report_of(
         run.libraries[one.library].seconds += 1.25
         run.take(one)
         counted[one.library] = counted.get(one.library, 0) + (one.status == "failed")
-    return data.report(run, finished, check_mode, counted if failures is None else failures)
+    found = data.report(run, finished, check_mode, counted if failures is None else failures)
+    if found is not None:
+        # As the playbooks that read the JSON file do.
+        load(dump(found), data.SHAPE)
+    return found
 
 
 def html(report: dict[str, Any], title: str | None = None) -> str:

@@ -68,7 +68,7 @@ _REMARK = Closed({**dict.fromkeys(("by", "at", "remark"), TEXT_OR_NULL), **ABOUT
 _PLAN = Closed({**dict.fromkeys(("fingerprint", "made", "by", "approved_by"), TEXT_OR_NULL), "applies": (bool, None)})
 _EVIDENCE = {
     **dict.fromkeys(("report", "file", "first", "last", "imported"), TEXT_OR_NULL),
-    "loans": (Each(COUNT), None),
+    "loans": (COUNT, None),
 }
 _LIBRARY = Closed(
     {
