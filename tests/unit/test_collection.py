@@ -13,6 +13,7 @@ import importlib
 import json
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -102,6 +103,21 @@ def test_every_module_has_the_action_plugin(module):
     package = "ansible_collections.reshare.wms.plugins"
     plugin, own = (importlib.import_module(f"{package}.{folder}.{module}") for folder in ("action", "modules"))
     assert plugin.ActionModule.TASK is own.TASK
+
+
+def test_a_name_is_that_of_one_file_and_of_one_class():
+    """A search finds what it looks for. A plugin or fragment has the name of what it is about, and Ansible gives the names of the classes of plugins."""
+    shared = [
+        path for part in ("module_utils", "plugin_utils") for path in (ROOT / "plugins" / part).rglob("[a-z]*.py")
+    ]
+    classes = [
+        node.name
+        for path in shared
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.ClassDef)
+    ]
+    for names in ([path.name for path in shared], classes):
+        assert {name for name, count in Counter(names).items() if count > 1} == set()
 
 
 def test_no_file_is_a_symbolic_link():

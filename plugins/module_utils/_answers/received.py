@@ -16,7 +16,7 @@ from typing import Any
 
 from .._core.errors import FileError, TaskError
 from .._core.files import create, read_regular
-from .._core.json_shape import Closed, Each, Number, OneOf, Shape, ShapeError, Text, fit, load
+from .._core.json_shape import Closed, Each, NumberRule, OneOf, Shape, ShapeError, TextRule, fit, load
 from .._core.objects import AboutObject
 from .._core.texts import LARGEST_FILE, LONGEST_NAME, LONGEST_REMARK, counted, hidden, visible
 from .._record.content import RecordData
@@ -31,15 +31,24 @@ IMPORTED_BY = {CONFIRMATION: "reshare.wms.confirm", ANSWERS: "reshare.wms.adopt"
 VERSION = 1
 
 _SOURCE = OneOf((CAPTURE, ANSWER))
-_REMARK = (Text(LONGEST_REMARK, blank=True), None)
+_REMARK = (TextRule(LONGEST_REMARK, blank=True), None)
 
 
 def _shape(name: str, members: Mapping[str, Shape], optional: Mapping[str, Shape], **about: str) -> Closed:
     """The shape of a file. about: descriptions of its own members."""
     return Closed(
         {
-            **{"format": OneOf((name,)), "version": Number(VERSION), "library": Text(), "registry_id": Text()},
-            **{"record": Text(), "by": Text(LONGEST_NAME), "at": re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")},
+            **{
+                "format": OneOf((name,)),
+                "version": NumberRule(VERSION),
+                "library": TextRule(),
+                "registry_id": TextRule(),
+            },
+            **{
+                "record": TextRule(),
+                "by": TextRule(LONGEST_NAME),
+                "at": re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z"),
+            },
             **members,
         },
         {"rehearsal": (bool, None), "captures": [dict], "remark": _REMARK, **optional},

@@ -170,7 +170,7 @@ class OneOf(Rule):
 
 
 @dataclass(frozen=True)
-class Text(Rule):
+class TextRule(Rule):
     """A text. longest: the maximum number of characters; None for any. blank: whether it may be blank."""
 
     longest: int | None = None
@@ -186,7 +186,7 @@ class Text(Rule):
 
 
 @dataclass(frozen=True)
-class Number(Rule):
+class NumberRule(Rule):
     """A whole number that is not negative. only: the only one that fits; None for any."""
 
     only: int | None = None
@@ -204,7 +204,7 @@ def check_names(value: Mapping[Any, Any], known: Iterable[str], path: Path) -> N
         raise ShapeError(f"is an unknown key. {similar(str(unknown[0]), sorted(known))}", (*path, unknown[0]))
 
 
-COUNT = Number()
+COUNT = NumberRule()
 
 
 def load(text: str | bytes, shape: Shape = ANYTHING) -> Any:

@@ -15,7 +15,19 @@ from typing import Any
 
 from .._core.errors import TaskError, ValidationError
 from .._core.evidence import ACCOUNT, CODES, FORMS, SEVERITIES, Evidence, ReportFinding
-from .._core.json_shape import COUNT, Closed, Each, Number, OneOf, Path, ShapeError, Text, check_names, fit, path_text
+from .._core.json_shape import (
+    COUNT,
+    Closed,
+    Each,
+    NumberRule,
+    OneOf,
+    Path,
+    ShapeError,
+    TextRule,
+    check_names,
+    fit,
+    path_text,
+)
 from .._core.objects import Fields, Identity, Kind
 from .content import (
     EVENTS,
@@ -53,7 +65,7 @@ VERSION = 1
 #: No value of a record needs more digits, and some operations of Python on long numbers fail or take long.
 _LONGEST_NUMBER = 40
 
-_TEXT = Text()
+_TEXT = TextRule()
 _SAID = {"by": _TEXT, "at": _TEXT}
 _SOURCE = {"how": OneOf(RECORDED), **_SAID}
 _REASON = Closed({"remark": _TEXT, **_SAID})
@@ -114,7 +126,7 @@ _EVENT = Closed({**_SAID, "event": OneOf(EVENTS), "what": _TEXT}, dict.fromkeys(
 #: The shape of a record. The kinds and fields of objects are checked by the catalogue.
 SHAPE = Closed(
     {
-        **{"version": Number(VERSION), "library": _TEXT, "wms_registry_id": (_TEXT, int), "token": _TEXT},
+        **{"version": NumberRule(VERSION), "library": _TEXT, "wms_registry_id": (_TEXT, int), "token": _TEXT},
         "confirmed": (Each(([_CONFIRMED], _CONFIRMED)), None),
         "pending": (Each(([_PENDING], _PENDING)), None),
         "history": ([_EVENT], None),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Union
 
-from .._core.json_shape import AtMost, ByType, Number, OneOf, ShapeError, Text, fit
+from .._core.json_shape import AtMost, ByType, NumberRule, OneOf, ShapeError, TextRule, fit
 from .grid import Grid
 
 FORMAT, VERSION = "reshare.wms capture", 1
@@ -26,7 +26,7 @@ CHOICE, CHOICES, SWITCH = "choice", "choices", "switch"
 #: A value as a person sees it; a list where several are chosen. Union: for the pylint of ansible-test.
 Seen = Union[str, tuple[str, ...]]  # noqa: UP007
 
-_TEXT = Text(LONGEST_TEXT, blank=True)
+_TEXT = TextRule(LONGEST_TEXT, blank=True)
 _GROUP = ([_TEXT], None)
 _ITEMS: dict[str, dict[str, Any]] = {
     HEADING: {"text": _TEXT},
@@ -36,7 +36,7 @@ _ITEMS: dict[str, dict[str, Any]] = {
     PAGER: {"text": _TEXT},
 }
 SHAPE = {
-    **{"format": OneOf((FORMAT,)), "version": Number(VERSION), "at": str, "title": str, "address": str},
+    **{"format": OneOf((FORMAT,)), "version": NumberRule(VERSION), "at": str, "title": str, "address": str},
     "items": AtMost(MOST_ITEMS, ByType(_ITEMS)),
 }
 

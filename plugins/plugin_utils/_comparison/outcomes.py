@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import Closed, Each, Number, OneOf
+from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import Closed, Each, NumberRule, OneOf
 
 from .results import ABOUT, ABOUT_TEXTS, FINDING, KNOWLEDGE, LIVE, WITHDRAWN, about, dump, includes, knowledge
 
@@ -46,7 +46,7 @@ _LIBRARY = Closed(
 #: The shape of a drift file.
 SHAPE = Closed(
     {
-        **{"format": OneOf((FORMAT,)), "version": Number(VERSION)},
+        **{"format": OneOf((FORMAT,)), "version": NumberRule(VERSION)},
         "finished": re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z"),
         **{"state": OneOf((*STATES, NO_LIBRARIES)), "message": str, "sandbox": bool},
         **{"libraries": Each(_LIBRARY), "consortium": [FINDING]},

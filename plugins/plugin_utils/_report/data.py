@@ -19,7 +19,6 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape impor
     COUNT,
     Closed,
     Each,
-    Number,
     OneOf,
 )
 
@@ -88,7 +87,13 @@ _LIBRARY = Closed(
 #: The shape of the JSON file.
 SHAPE = Closed(
     {
-        **{"format": OneOf((FORMAT,)), "version": Number(VERSION), "started": str, "finished": str, "playbook": str},
+        **{
+            "format": OneOf((FORMAT,)),
+            "version": NumberRule(VERSION),
+            "started": str,
+            "finished": str,
+            "playbook": str,
+        },
         **{"check_mode": bool, "sandbox": bool, "summary": Each([str], STATES), "libraries": Each(_LIBRARY)},
         "inventory": (Closed({"summary": str, "findings": [FINDING], "consortium": dict}), None),
     },
