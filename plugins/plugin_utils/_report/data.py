@@ -19,6 +19,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape impor
     COUNT,
     Closed,
     Each,
+    NumberRule,
     OneOf,
 )
 
