@@ -323,7 +323,10 @@ def write_report(path: Path) -> None:
 
 
 def write_drift(path: Path, **libraries: Any) -> None:
-    found = {name: library_outcome({"wms": [{"changes": some}]}, {}, "", None) for name, some in libraries.items()}
+    found = {
+        name: library_outcome({"wms": [{"changes": some}], "reshare": []}, {}, "", None)
+        for name, some in libraries.items()
+    }
     path.write_text(document(found), encoding="utf-8")
 
 

@@ -80,7 +80,7 @@ def results(library: Library, directory: Path, ordinary: Collection[str] = ()) -
     (received / "events.csv").write_text(events, encoding="utf-8")
     runs = directory / "runs"
     runs.mkdir()
-    compared = {"adams": library_outcome({}, {}, "", None, True)}
+    compared = {"adams": library_outcome({"wms": [], "reshare": []}, {}, "", None, True)}
     (runs / "drift.json").write_text(document(compared), encoding="utf-8")
     record = {"wms_record_dir": str(directory / "record"), "wms_configuration_url": None}
     tasks = [

@@ -260,7 +260,8 @@ class _Reader:
         self._root = self._parse(text)
 
     def content(self) -> RecordData:
-        if type(version := self._root.get("version")) is not int or version != VERSION:
+        version = self._root.get("version")
+        if not isinstance(version, int) or isinstance(version, bool) or version != VERSION:
             text = f"must be {VERSION}, not '{version}'; update the collection to the release that wrote the record"
             raise self._damaged(("version",), text)
         root = self._root
