@@ -20,10 +20,10 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape impor
     ByType,
     Closed,
     Each,
-    Number,
+    NumberRule,
     OneOf,
     Shape,
-    Text,
+    TextRule,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._record import document
 from ansible_collections.reshare.wms.plugins.module_utils._screens import capture
@@ -80,10 +80,10 @@ def schema(shape: Shape) -> dict[str, Any]:
             return {"type": "array", "maxItems": shape.most, "items": schema(shape.shape)}
         case OneOf():
             return {"enum": [*shape.values]} if len(shape.values) > 1 else {"const": shape.values[0]}
-        case Text():
+        case TextRule():
             longest = {} if shape.longest is None else {"maxLength": shape.longest}
             return {"type": "string", **({} if shape.blank else {"pattern": r"\S"}), **longest}
-        case Number():
+        case NumberRule():
             return {"const": shape.only} if shape.only is not None else {"type": "integer", "minimum": 0}
     return {} if shape is ANYTHING else {"type": TYPES[shape]}
 
