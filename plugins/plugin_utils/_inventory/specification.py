@@ -81,7 +81,7 @@ class Specification:
     """The variables of the collection.
 
     options: the variables that can be set, by name, as in an argument spec. required: by role, the names of its required options.
-    results: names of task results and facts, which only the tasks of the collection set. internal: variables of plays and tasks.
+    results: names of task results and facts, which only the tasks of the collection set. internal: variables of plays, tasks and roles that are no options.
     defaults: of the roles, as written. of_playbooks: the options that only playbooks have. of_runs: by playbook, the options that describe its
     run, not a library.
     """
@@ -112,10 +112,8 @@ def specification() -> Specification:
         for path in sorted((_COLLECTION / "roles").glob("*/meta/argument_specs.yml"))
     }
     tasks = [task for path in _task_files() for task in _mappings(_load(path))]
-    defaults = {name: value for path in _variable_files() for name, value in (_load(path) or {}).items()}
-    options: dict[str, dict[str, Any]] = {
-        name: _typed(name, {"type": _type(value)}) for name, value in defaults.items()
-    }
+    defaults = _role_variables("defaults")
+    options: dict[str, dict[str, Any]] = {}
     # Roles that import others come first, since they only refer to the descriptions there.
     roles = sorted(specs, key=lambda role: role not in _IMPORTING)
     of_libraries = [_PLUGINS, _connection_options(), *(specs[role] for role in roles)]
@@ -123,14 +121,12 @@ def specification() -> Specification:
         options |= {name: _typed(name, option) for name, option in declared.items()}
     results = {str(task["register"]) for task in tasks if "register" in task}
     results |= {str(name) for task in tasks for name in task.get(_SET_FACT) or ()}
-    internal = {str(name) for task in tasks for name in task.get("vars") or ()}
+    internal = {*_role_variables("vars"), *(str(name) for task in tasks for name in task.get("vars") or ())}
     internal |= {str(name) for path in (_COLLECTION / "playbooks/vars").glob("*.yml") for name in _load(path)}
     required = {
         role: frozenset(name for name, option in spec.items() if option.get("required")) for role, spec in specs.items()
     }
-    of_playbooks = frozenset(
-        options.keys() - defaults.keys() - {name for declared in of_libraries for name in declared}
-    )
+    of_playbooks = frozenset(options.keys() - {name for declared in of_libraries for name in declared})
     of_runs = {path.stem: _run_options(path, specs) for path in (_COLLECTION / "playbooks").glob("*.yml")}
     return Specification(
         options, required, frozenset(results), frozenset(internal - options.keys()), defaults, of_playbooks, of_runs
@@ -146,11 +142,6 @@ def in_environment() -> set[str]:
 def _typed(name: str, option: dict[str, Any]) -> dict[str, Any]:
     special = next((type_ for ending, type_ in _TYPES.items() if name.endswith(ending)), None)
     return {**option, "type": special} if special else option
-
-
-def _type(value: Any) -> str:
-    """The type of a variable that is in no argument spec, because Ansible would evaluate it before it validates the variables in it."""
-    return "dict" if isinstance(value, dict) else "list" if isinstance(value, list) else "raw"
 
 
 def _role_options(path: Path) -> dict[str, dict[str, Any]]:
@@ -183,9 +174,10 @@ def _task_files() -> Iterator[Path]:
     yield from (_COLLECTION / "playbooks/tasks").glob("*.yml")
 
 
-def _variable_files() -> Iterator[Path]:
-    yield from (_COLLECTION / "roles").glob("*/defaults/main.yml")
-    yield from (_COLLECTION / "roles").glob("*/vars/main.yml")
+def _role_variables(part: str) -> dict[str, Any]:
+    """The variables in the defaults or vars of all roles, as written."""
+    paths = (_COLLECTION / "roles").glob(f"*/{part}/main.yml")
+    return {name: value for path in paths for name, value in (_load(path) or {}).items()}
 
 
 def _load(path: Path) -> Any:
