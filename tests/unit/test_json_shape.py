@@ -16,12 +16,30 @@ from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import (
     ANYTHING,
+    COUNT,
     HEADER,
     ID,
     SCALAR,
+    AtMost,
+    ByType,
+    Closed,
+    Each,
+    NumberRule,
+    OneOf,
     ShapeError,
+    TextRule,
     load,
 )
+
+FILE = Closed(
+    {"version": NumberRule(1), "by": TextRule(5), "state": OneOf(("new", "old")), "rows": Each([COUNT], ("a", "b"))},
+    {
+        "items": AtMost(2, ByType({"text": {"text": TextRule(blank=True)}, "box": {"on": bool}})),
+        **{"set": dict, "gone": (bool, None)},
+    },
+    either=("set", "gone"),
+)
+VALID = {"version": 1, "by": "Jane", "state": "new", "rows": {"a": [0]}, "set": {}}
 
 
 @pytest.mark.parametrize(
@@ -66,6 +84,42 @@ def test_a_mismatch_is_reported_with_its_path(text, shape, told):
     with pytest.raises(ShapeError) as misfit:
         load(text, shape)
     assert str(misfit.value) == told
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({}, None),
+        ({"items": [{"type": "text", "text": " "}, {"type": "box", "on": True, "more": 1}]}, None),
+        ({"version": 2}, "version must be 1"),
+        ({"version": True}, "version is not of type whole number"),
+        ({"version": None}, "version is missing"),
+        ({"by": " "}, "by is blank"),
+        ({"by": "Jane D"}, "by has 6 characters; write at most 5"),
+        ({"state": "odd"}, "state must be one of new, old"),
+        ({"state": ["new"]}, "state is not of type text"),
+        ({"rows": {"a": [0, -1]}}, "rows.a[1] must be a number from 0"),
+        ({"rows": {"c": []}}, "rows.c is an unknown key. Known: 'a', 'b'."),
+        ({"more\n": 1}, "more  is an unknown key."),
+        ({"gone": None}, "it must have either set or gone"),
+        ({"items": [{"type": "box"}] * 3}, "items has more than 2 items"),
+        ({"items": [{"type": "x"}]}, "items[0].type is none of text, box"),
+        ({"items": [{"type": "box"}]}, "items[0].on is missing"),
+    ],
+)
+def test_a_rule_is_stricter_than_a_type(change, told):
+    text = json.dumps({**VALID, **change})
+    if told is None:
+        load(text, FILE)
+    else:
+        with pytest.raises(ShapeError, match=f"^{re.escape(told)}"):
+            load(text, FILE)
+
+
+@pytest.mark.parametrize("name", VALID)
+def test_a_closed_object_has_all_its_members(name):
+    with pytest.raises(ShapeError):
+        load(json.dumps({one: value for one, value in VALID.items() if one != name}), FILE)
 
 
 @pytest.mark.parametrize(
