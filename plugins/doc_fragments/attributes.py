@@ -8,7 +8,7 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Attributes of modules that change something, and of modules that only read (part ``info``)."""
+    """Attributes of modules that change something; as parts, of those that only read, and of those that run on the controller."""
 
     DOCUMENTATION = r"""
 options: {}
@@ -22,11 +22,6 @@ attributes:
   idempotent:
     description: A second run with the same arguments outside check mode changes and writes nothing.
     support: full
-  action_group:
-    description: Use C(group/reshare.wms.all) in C(module_defaults) to set this module's connection options once.
-    support: full
-    membership:
-      - reshare.wms.all
 """
 
     INFO = r"""
@@ -43,9 +38,15 @@ attributes:
   idempotent:
     description: A second run changes nothing.
     support: full
+"""
+
+    CONTROLLER = r"""
+options: {}
+attributes:
   action_group:
     description: Use C(group/reshare.wms.all) in C(module_defaults) to set this module's connection options once.
-    support: full
-    membership:
-      - reshare.wms.all
+    support: none
+    membership: []
+notes:
+  - Runs on the controller, without a connection.
 """

@@ -71,7 +71,10 @@ failure:
   sample:
     code: refused
     object:
+    fields: []
     candidates: []
+    parts: []
+    permission:
     status: 401
     no_answer: false
 """

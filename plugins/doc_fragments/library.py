@@ -16,6 +16,12 @@ notes:
     variables of O(timeout), O(retries), O(validate_certs), O(ca_path), O(state_dir) and O(slices) have the prefix C(reshare_wms_), for example
     C(reshare_wms_timeout). Environment variables have the lowest precedence. A null option counts as not set; the inventory
     variable of the same name is then not used.
+attributes:
+  action_group:
+    description: Use C(group/reshare.wms.all) in C(module_defaults) to set this module's connection options once.
+    support: full
+    membership:
+      - reshare.wms.all
 requirements:
   - requests >= 2.32
   - urllib3 >= 2.2

@@ -18,7 +18,6 @@ description:
     C(exact) to manage some rows only.
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.attributes
   - reshare.wms.attributes.info
 options:
   kinds:

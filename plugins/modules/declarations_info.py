@@ -23,16 +23,8 @@ options:
     type: bool
     default: true
 extends_documentation_fragment:
-  - reshare.wms.attributes
+  - reshare.wms.attributes.controller
   - reshare.wms.attributes.info
-attributes:
-  action_group:
-    support: none
-    membership: []
-  diff_mode:
-    support: none
-notes:
-  - Runs on the controller, without a connection.
 seealso:
   - module: reshare.wms.circulation_configuration
   - module: reshare.wms.reshare_configuration

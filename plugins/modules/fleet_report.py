@@ -37,15 +37,12 @@ options:
     description: The text above the headline of the page, such as the name of the consortium.
     type: str
 extends_documentation_fragment:
+  - reshare.wms.attributes.controller
   - reshare.wms.attributes
 attributes:
-  action_group:
-    support: none
-    membership: []
   diff_mode:
     support: none
 notes:
-  - Runs on the controller, without a connection.
   - Files larger than 64 MB, and runs that end in the future are left out. More than 10,000 files are an error.
 seealso:
   - plugin: reshare.wms.report
@@ -117,14 +114,4 @@ left_out:
   sample:
     - file: 2026-11-20/drift.json
       reason: is not JSON
-failure:
-  sample:
-    code: refused
-    object:
-    fields: []
-    candidates: []
-    parts: []
-    permission:
-    status: 401
-    no_answer: false
 """

@@ -44,13 +44,9 @@ options:
     type: str
     default: ""
 extends_documentation_fragment:
+  - reshare.wms.attributes.controller
   - reshare.wms.attributes
-attributes:
-  action_group:
-    support: none
-    membership: []
 notes:
-  - Runs on the controller, without a connection.
   - Texts with Jinja2 syntax are written as C(!unsafe), so Ansible does not evaluate them.
 seealso:
   - module: reshare.wms.library_info

@@ -26,7 +26,6 @@ description:
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.report_files
-  - reshare.wms.attributes
   - reshare.wms.attributes.info
 seealso:
   - module: reshare.wms.record_evidence

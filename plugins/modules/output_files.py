@@ -24,13 +24,8 @@ options:
     description: A directory. A relative path is relative to the directory in which the command was started, which is also the default.
     type: path
 extends_documentation_fragment:
+  - reshare.wms.attributes.controller
   - reshare.wms.attributes
-attributes:
-  action_group:
-    support: none
-    membership: []
-notes:
-  - Runs on the controller, without a connection.
 """
 
 EXAMPLES = r"""
@@ -51,14 +46,4 @@ paths:
   type: list
   elements: str
   sample: [/srv/consortium/reports/drift.json]
-failure:
-  sample:
-    code: refused
-    object:
-    fields: []
-    candidates: []
-    parts: []
-    permission:
-    status: 401
-    no_answer: false
 """

@@ -21,7 +21,6 @@ description:
   - The role C(reshare.wms.plan) uses it. docs/plan.md describes the workflow.
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.attributes
   - reshare.wms.attributes.info
 options:
   circulation_configuration:

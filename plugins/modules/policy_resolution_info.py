@@ -22,7 +22,6 @@ description:
     this configuration.
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.attributes
   - reshare.wms.attributes.info
 options:
   patron_types:

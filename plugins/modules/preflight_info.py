@@ -34,7 +34,6 @@ description:
     this type, and at any other location. No limits are expected except those in O(circulation_configuration).
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.attributes
   - reshare.wms.attributes.info
 options:
   circulation_configuration:

@@ -23,7 +23,6 @@ description:
     If ReShare uses any of them, it is this one. Applying this value repairs the partner's entry.
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.attributes
   - reshare.wms.attributes.info
 options:
   kinds:

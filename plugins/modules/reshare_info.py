@@ -16,7 +16,6 @@ description:
   - Write permission cannot be tested without writing, so only reading is tested. A list that can be read may still reject changes.
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.attributes
   - reshare.wms.attributes.info
 notes:
   - Requires O(reshare_url), O(reshare_tenant), O(reshare_username) and O(reshare_password).

@@ -47,16 +47,9 @@ options:
     type: dict
     default: {}
 extends_documentation_fragment:
-  - reshare.wms.attributes
+  - reshare.wms.attributes.controller
   - reshare.wms.attributes.info
-attributes:
-  action_group:
-    support: none
-    membership: []
-  diff_mode:
-    support: none
 notes:
-  - Runs on the controller, without a connection.
   - Writes the files also in check mode, because they are the result.
 seealso:
   - module: reshare.wms.validate_variables
@@ -79,6 +72,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
+extends_documentation_fragment:
+  - reshare.wms.failure
 findings:
   description: The findings, by library, errors first.
   returned: success
@@ -194,37 +189,4 @@ consortium:
     libraries: {}
     pairs: []
     findings: []
-failure:
-  description:
-    - The failure as data, for use in programs. The text is in C(msg).
-  returned: failure
-  type: dict
-  contains:
-    code:
-      description:
-        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
-          the object, V(differs) if an object is not as verified, V(not_owned) if the object was not created by this collection, V(conflict)
-          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
-          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
-          collection, and V(error) for all other failures.
-      type: str
-    object:
-      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
-      type: str
-    candidates:
-      description: Existing names that are similar to the unknown name, the most similar first.
-      type: list
-      elements: str
-    status:
-      description: The HTTP status of the response. V(null) if there was no response.
-      type: int
-    no_answer:
-      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
-      type: bool
-  sample:
-    code: refused
-    object:
-    candidates: []
-    status: 401
-    no_answer: false
 """

@@ -63,16 +63,8 @@ options:
       - With O(libraries), the name of a variable that has to have the names of these hosts, and no others, as a list or a text with commas.
     type: str
 extends_documentation_fragment:
-  - reshare.wms.attributes
+  - reshare.wms.attributes.controller
   - reshare.wms.attributes.info
-attributes:
-  action_group:
-    support: none
-    membership: []
-  diff_mode:
-    support: none
-notes:
-  - Runs on the controller, without a connection.
 seealso:
   - module: ansible.builtin.validate_argument_spec
 """
@@ -86,6 +78,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
+extends_documentation_fragment:
+  - reshare.wms.failure
 problems:
   description: The problems, by the name of the variable.
   returned: always
@@ -134,38 +128,4 @@ withdrawn:
     at: "2026-11-26T10:15:00Z"
     reason: Merger
     removed: {by: Jane Doe, at: "2027-01-15T09:00:00Z"}
-failure:
-  description:
-    - The failure as data, for use in programs. The text is in C(msg).
-  returned: failure
-  type: dict
-  contains:
-    code:
-      description:
-        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
-          the object, V(differs) if an object is not as verified, V(not_owned) if the object was not created by this collection,
-          V(not_approved) if the changes are not those of the plan that is applied, V(conflict)
-          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
-          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
-          collection, and V(error) for all other failures.
-      type: str
-    object:
-      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
-      type: str
-    candidates:
-      description: Existing names that are similar to the unknown name, the most similar first.
-      type: list
-      elements: str
-    status:
-      description: The HTTP status of the response. V(null) if there was no response.
-      type: int
-    no_answer:
-      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
-      type: bool
-  sample:
-    code: refused
-    object:
-    candidates: []
-    status: 401
-    no_answer: false
 """

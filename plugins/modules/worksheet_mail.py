@@ -262,15 +262,6 @@ diff:
     after:
       description: After the task (in check mode, after the e-mails that would be sent).
       type: dict
-failure:
-  sample:
-    code: refused
-    object:
-    fields: []
-    candidates: []
-    permission:
-    status: 401
-    no_answer: false
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.mail import mail_task

@@ -19,6 +19,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from ansible.plugins.loader import fragment_loader
+from ansible.utils.plugin_docs import get_docstring
 from reshare_wms_sandbox.configuration.api import application as configuration_service
 
 from ansible_collections.reshare.wms.plugins.module_utils._core import fields, values
@@ -133,6 +135,15 @@ def test_no_secret_can_change_the_words_of_a_result(module):
     imported = importlib.import_module(f"ansible_collections.reshare.wms.plugins.modules.{module}")
     words = imported.TASK.redactor({}).words
     assert [name for name in returned(documented(module)) if name not in words] == []
+
+
+@pytest.mark.parametrize("module", [*(module for module in MODULES if module.endswith("_info")), "validate_variables"])
+def test_a_module_that_only_reads_is_documented_so(module):
+    """Of two fragments with the same attribute, Ansible takes the first one."""
+    path = ROOT / f"plugins/modules/{module}.py"
+    attributes = get_docstring(str(path), fragment_loader, plugin_type="module")[0]["attributes"]
+    assert (attributes["check_mode"]["support"], attributes["diff_mode"]["support"]) == ("full", "N/A")
+    assert attributes["check_mode"]["description"].endswith("The module never changes anything.")
 
 
 def returned(values: dict) -> Iterator[str]:
