@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Any
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, ValidationError, failure
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import differing, replace
+from ansible_collections.reshare.wms.plugins.module_utils._core.files import absolute, differing, replace
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results import dump
 from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import fleet_page, history, run_files
 
@@ -44,7 +43,7 @@ class ActionModule(ActionBase):
         return result
 
     def _written(self, given: dict[str, Any]) -> dict[str, Any]:
-        source, shown = _absolute(given["src"]), _absolute(given["dest"]).with_suffix(".html")
+        source, shown = absolute(given["src"]), absolute(given["dest"]).with_suffix(".html")
         runs, left_out = run_files.read(source, datetime.now(UTC))
         omitted = [asdict(one) for one in left_out]
         if not runs:
@@ -65,7 +64,3 @@ class ActionModule(ActionBase):
             "runs": len(runs),
             "left_out": omitted,
         }
-
-
-def _absolute(path: str) -> Path:
-    return Path(os.path.abspath(os.path.expanduser(os.path.expandvars(path))))

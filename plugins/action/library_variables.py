@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import (
     failure,
     similar,
 )
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import create
+from ansible_collections.reshare.wms.plugins.module_utils._core.files import absolute, create
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION, VARIABLES
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import new_library_file
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import (
@@ -116,7 +115,7 @@ def _folder(given: str | None, library: str, task_vars: Mapping[str, Any]) -> Pa
         )
     if library in ("", ".", "..") or "/" in library:
         raise ValidationError([f"the name of the library, '{library}', cannot be the name of a file"])
-    return Path(os.path.abspath(os.path.expanduser(os.path.expandvars(folder))))
+    return absolute(folder)
 
 
 def _missing(known: set[str]) -> dict[str, str]:

@@ -7,18 +7,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from ansible.plugins.action import ActionBase
 from ansible.utils.vars import load_extra_vars
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, ValidationError, failure
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import replace
+from ansible_collections.reshare.wms.plugins.module_utils._core.files import absolute, replace
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import findings, received_places
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.extra_variables import (
@@ -77,7 +75,7 @@ class ActionModule(ActionBase):
             given["json"]: lambda: findings.document(found, selected, consortium, validation.addresses()),
             given["junit"]: lambda: findings.junit(found, selected, strict),
         }
-        replace({_absolute(path): text() for path, text in texts.items() if path})
+        replace({absolute(path): text() for path, text in texts.items() if path})
         if whole:
             self._display.display(findings.table(found, selected))
         errors, warnings = (findings.count(found, severity) for severity in (findings.ERROR, findings.WARNING))
@@ -102,7 +100,3 @@ def _today(given: str | None) -> str:
         return Day().normalise(given) or datetime.now(UTC).date().isoformat()
     except ValueError as fault:
         raise ValidationError([f"option today {fault}"]) from None
-
-
-def _absolute(path: str) -> Path:
-    return Path(os.path.abspath(os.path.expanduser(os.path.expandvars(path))))

@@ -11,7 +11,6 @@ import json
 import os
 import re
 from datetime import UTC, datetime
-from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -27,6 +26,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results im
 from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import fleet_page, history, run_files
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.cells import STATES as OF_REPORT
 from support.fleet_examples import MERGER, fleet_over_weeks, libraries_of, run_file, seen
+from support.html_outline import Outline
 from support.report_examples import (
     SHORTER,
     about,
@@ -318,24 +318,6 @@ def test_every_state_of_a_report_has_a_place():
 
 
 # ------------------------------------------------------------------------------------------------------------- page
-
-
-class Outline(HTMLParser):
-    """The tags of a page, and whether each is closed."""
-
-    def __init__(self, text: str):
-        super().__init__()
-        self.open: list[str] = []
-        self.tags: list[str] = []
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append(tag)
-        self.open += [tag] if tag not in ("meta", "link", "input", "br") else []
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag, self.getpos()
 
 
 def test_nothing_in_a_file_becomes_markup_and_the_page_loads_nothing():

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict
-from html.parser import HTMLParser
 
 import pytest
 
@@ -18,6 +17,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results im
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import Finding
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import report_page
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.todo import task_groups
+from support.html_outline import Outline
 from support.report_examples import (
     CHECKED,
     CREATED,
@@ -38,32 +38,6 @@ from support.report_examples import (
     report_of,
     result,
 )
-
-
-class Outline(HTMLParser):
-    """The content of a page: its texts and tags, and whether every tag is closed."""
-
-    VOID = frozenset(("meta", "link", "input", "br"))
-
-    def __init__(self, text):
-        super().__init__()
-        self.open, self.tags, self.texts, self.ids, self.links = [], [], [], [], []
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append(tag)
-        attributes = dict(attrs)
-        self.ids += [attributes["id"]] if "id" in attributes else []
-        self.links += [attributes["href"]] if tag == "a" else []
-        self.open += [tag] if tag not in self.VOID else []
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag, self.getpos()
-
-    def handle_data(self, data):
-        if self.open and self.open[-1] not in ("style", "script"):
-            self.texts.append(data)
 
 
 @pytest.mark.parametrize("count", [6, 200])

@@ -23,6 +23,11 @@ from pathlib import Path
 from .errors import FileError, ValidationError
 
 
+def absolute(written: str) -> Path:
+    """The absolute path of what a person wrote, with the values of environment variables, and of ``~``."""
+    return Path(os.path.abspath(os.path.expanduser(os.path.expandvars(written))))
+
+
 def listed(option: str, given: Iterable[str], wanted: Callable[[Path], bool]) -> list[Path]:
     """The files of an option, and of its folders the wanted files in the order of their names. Raises ValidationError for a missing one."""
     found: list[Path] = []

@@ -28,6 +28,7 @@ from ansible.utils.display import Display
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import Check
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError, failure
+from ansible_collections.reshare.wms.plugins.module_utils._core.files import absolute
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import VARIABLES, Arguments
 from ansible_collections.reshare.wms.plugins.module_utils._task.task import Result, Task, drop_blank_connection
 
@@ -107,9 +108,9 @@ class ModuleAction(ActionBase):
         for name, option in self.TASK.argument_spec.items():
             value = arguments.get(name)
             if option.get("type") == "path" and isinstance(value, str) and value:
-                arguments[name] = _absolute(value)
+                arguments[name] = str(absolute(value))
             elif option.get("elements") == "path" and isinstance(value, list):
-                arguments[name] = [_absolute(one) if isinstance(one, str) else one for one in value]
+                arguments[name] = [str(absolute(one)) if isinstance(one, str) else one for one in value]
         return arguments
 
     @contextmanager
@@ -147,10 +148,6 @@ def _show_checks(result: Result, library: str) -> None:
     """Display the checks of a result with -v, without an additional task per library."""
     for check in result.get("checks") or ():
         _DISPLAY.v(Check(**check).sentence, host=library)
-
-
-def _absolute(path: str) -> str:
-    return os.path.abspath(os.path.expanduser(os.path.expandvars(path)))
 
 
 def _unmarked(arguments: Arguments) -> Arguments:

@@ -10,10 +10,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.files import absolute
+
 
 def file_problem(given: str) -> str | None:
     """The reason why a file cannot be written at a path; the end of a sentence."""
-    path = _path(given)
+    path = absolute(given)
     if path.exists() and not path.is_file():
         return "it is not a file"
     return _folder_problem(path.parent)
@@ -21,7 +23,7 @@ def file_problem(given: str) -> str | None:
 
 def folder_problem(given: str) -> str | None:
     """The reason why files cannot be written in a folder, which need not exist; the end of a sentence."""
-    return _folder_problem(_path(given))
+    return _folder_problem(absolute(given))
 
 
 def _folder_problem(folder: Path) -> str | None:
@@ -31,7 +33,3 @@ def _folder_problem(folder: Path) -> str | None:
     if not os.access(existing, os.W_OK | os.X_OK):
         return f"no permission to write in the folder {existing}"
     return None
-
-
-def _path(given: str) -> Path:
-    return Path(os.path.abspath(os.path.expanduser(os.path.expandvars(given))))

@@ -17,7 +17,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Va
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import read_regular
 from ansible_collections.reshare.wms.plugins.module_utils._wms.cases import CASE, MOST_CASES, NONE, read_case
 
-#: The size of a file in bytes, and of a cell in characters.
+#: The fields by the names of their columns.
 _COLUMNS = {text.casefold(): field.name for field in CASE for text in (field.label, field.name)}
 
 _ENDINGS = (".csv", ".tsv", ".txt")
