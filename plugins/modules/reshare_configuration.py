@@ -43,7 +43,7 @@ options:
       - "C(patron_profiles): list, as in M(reshare.wms.reshare_patron_profile)."
       - "C(item_loan_policies): list, as in M(reshare.wms.reshare_item_loan_policy)."
       - "C(directory_entries): list, as in M(reshare.wms.reshare_directory_entry)."
-      - "C(institutional_patron_ids): dictionary of C(partners) (symbols and barcodes) and C(purge), as in
+      - "C(institutional_patron_ids): dictionary of C(partners) (symbols and barcodes), C(former) and C(purge), as in
         M(reshare.wms.reshare_institutional_patron_ids)."
     type: dict
     required: true

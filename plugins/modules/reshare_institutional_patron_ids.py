@@ -36,6 +36,15 @@ options:
         for the library itself (the entries that it manages). All such problems are reported at once, before anything is written.
     type: dict
     required: true
+  former:
+    description:
+      - The barcodes of accounts that are not needed any more, for example those of a former pattern.
+      - The value of a partner is replaced or removed only if its account is listed here, is blocked, or was not created by this collection for this
+        library. Otherwise, an account that can still be used would be left over, and no system would show that it exists. The accounts are looked
+        up in WMS if the connection options for WMS are set.
+    type: list
+    elements: str
+    default: []
   purge:
     description:
       - Whether O(partners) is the complete list of partners with a value. The value of every other institution is then removed.

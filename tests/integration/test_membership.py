@@ -301,12 +301,20 @@ def test_accounts_that_no_declared_partner_has_are_left_over(make, tmp_path: Pat
         assert told["changed"] is False
     assert (library.calls()["identity", "search", "POST"], library.writes()) == (2 * (2 + 1), {})
 
-    # Another pattern: both accounts are left behind.
+    # Another pattern: both accounts would be left behind, and nothing but the directory shows that they exist. So it stays as it is.
     pattern = {**partners, "lending_account_pattern": "ILL-{symbol}"}
-    changed = [Roles(library, **options, **pattern).declare(check)[2] for check in (True, False)]
-    assert [titles(one["left_over"]) for one in changed] == [
-        ["Patron Account 'FOR-THREE'", "Patron Account 'FOR-TWO'"]
-    ] * 2
+    changed = Roles(library, **options, **pattern)
+    run("circulation_configuration", library, **options, configuration=changed["lending_declared"])
+    library.reset()
+    for check in (True, False, False):
+        refused = run(
+            "reshare_configuration", library, check, **options, configuration=changed["reshare_settings_declared"]
+        )
+        assert (refused["failure"]["code"], refused["failure"]["fields"]) == ("invalid", ["former"])
+        assert "lending_former_partner_accounts ({RESHARE:THREE: FOR-THREE, RESHARE:TWO: FOR-TWO})" in refused["msg"]
+    assert library.writes() == {}
+    plan = check_named(changed.preflight(), "reshare_plan")
+    assert (plan["status"], "FOR-TWO" in plan["detail"]) == ("fail", True)
     listed = {"RESHARE:TWO": "FOR-TWO", "RESHARE:THREE": "FOR-THREE"}
     done = Roles(library, **options, **pattern, lending_former_partner_accounts=listed).declare()
     assert titles(done[1]["left_over"]) == ["Patron Account 'FOR-TWO'", "Patron Account 'FOR-THREE'"]

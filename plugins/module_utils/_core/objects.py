@@ -101,12 +101,14 @@ class Declaration:
     exact: whether the declared rows are the only rows of a map.
     prune: whether objects that are not declared are removed.
     owner: the library, for kinds whose objects are marked; None if its symbol is not known.
+    former: values that are not needed any more, of kinds that replace no others that are still in use.
     """
 
     items: tuple[DesiredObject, ...]
     exact: bool = False
     prune: bool = False
     owner: Owner | None = None
+    former: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .._core.errors import TaskError
+from .._core.errors import TaskError, ValidationError
 from .._task.task import Call
 from .._wms import account_marks, identity
 from .._wms.objects.patrons import PATRON_ACCOUNT
@@ -27,24 +27,44 @@ def active(call: Call, partners: Mapping[str, str]) -> list[str]:
 
     partners: by barcode, the symbols of the partners in whose directory entries they are. Without any, nothing is requested.
     """
-    owner, first = applying.owner(call), list(partners)[:_SEARCHED]
-    if not first or owner is None or not call.params["wms_key"] or not call.params["wms_secret"]:
-        return []
+    found = _usable(call, dict(list(partners.items())[:_SEARCHED]))
+    if found:
+        call.warn(
+            f"left over and still usable, because no declared partner has it: {_shown(found)}. If a partner left or has another symbol, list the "
+            "former symbol in lending_former_partner_symbols. Then it is blocked."
+        )
+    if len(partners) > _SEARCHED:
+        call.warn(f"{len(partners) - _SEARCHED} more accounts of partners that are not declared were not looked up.")
+    return list(found)
+
+
+def refuse(call: Call, partners: Mapping[str, str]) -> None:
+    """Raise ValidationError if one of these barcodes is that of such an account. partners: as for ``active``."""
+    if found := _usable(call, partners):
+        listed = ", ".join(f"{symbol}: {barcode}" for barcode, symbol in found.items())
+        text = (
+            f"{_shown(found)} would be left over and still usable, and no system would name it any more. List the former accounts in "
+            f"lending_former_partner_accounts ({{{listed}}}), or in the option former. With the role lending, they are then blocked"
+        )
+        raise ValidationError([text], fields=["former"])
+
+
+def _usable(call: Call, partners: Mapping[str, str]) -> dict[str, str]:
+    """The accounts among these that have the mark of this library and are not blocked."""
+    owner = applying.owner(call)
+    if not partners or owner is None or not call.params["wms_key"] or not call.params["wms_secret"]:
+        return {}
     try:
         accounts = Clients(call, [call.params["wms_scim_scope"] or identity.SCOPE]).accounts
-        there = [one.fields for one in accounts.read(PATRON_ACCOUNT, [(barcode,) for barcode in first])]
+        there = [one.fields for one in accounts.read(PATRON_ACCOUNT, [(barcode,) for barcode in partners])]
     except TaskError as fault:
         call.warn(f"accounts of partners that are not declared could not be looked up: {fault}")
-        return []
+        return {}
     usable = (one for one in there if not one.get("blocked") and account_marks.other(owner, one) is None)
-    found = [str(one["barcode"]) for one in usable if one["barcode"] in partners]
-    if found:
-        symbols = dict.fromkeys(partners[barcode] for barcode in found)
-        call.warn(
-            f"left over and still usable, because no declared partner has it: {', '.join(map(PATRON_ACCOUNT.describe, found))}, of "
-            f"{', '.join(symbols)}. If a partner left or has another symbol, list the former symbol in lending_former_partner_symbols; after a "
-            "change of lending_account_pattern, list the account in lending_former_partner_accounts. Then it is blocked."
-        )
-    if len(partners) > len(first):
-        call.warn(f"{len(partners) - len(first)} more accounts of partners that are not declared were not looked up.")
-    return found
+    found = {str(one["barcode"]) for one in usable}
+    return {barcode: symbol for barcode, symbol in partners.items() if barcode in found}
+
+
+def _shown(found: Mapping[str, str]) -> str:
+    symbols = ", ".join(dict.fromkeys(found.values()))
+    return f"{', '.join(map(PATRON_ACCOUNT.describe, found))}, of {symbols}"

@@ -85,12 +85,14 @@ def plan_reshare(call: Call, clients: Clients, configuration: Any, circulation: 
     read."""
     kinds = RESHARE_DECLARABLE if circulation is None else reshare.looked_up(call)
     named = None if circulation is None else _After(circulation)
-    return _plan(
-        call,
-        Reconciler(kinds, reshare.store(call, clients, named)),
-        lambda: applying.declare_all(configuration, (), RESHARE_DECLARABLE),
-        refuse_pretence,
-    )
+    reconciler = Reconciler(kinds, reshare.store(call, clients, named))
+
+    def refuse(wanted: Mapping[str, Declaration]) -> None:
+        refuse_pretence(wanted)
+        if circulation is not None:
+            reshare.refuse_abandoned(call, reconciler, wanted)
+
+    return _plan(call, reconciler, lambda: applying.declare_all(configuration, (), RESHARE_DECLARABLE), refuse)
 
 
 def plan_ill_settings(call: Call, circulation: Plan, page: Any) -> Outcome:

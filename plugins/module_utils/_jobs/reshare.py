@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from .._core.errors import CallFailed, TaskError, ValidationError
-from .._core.objects import AboutObject, CurrentObject, Declaration, Kind
+from .._core.objects import AboutObject, Declaration, Kind
 from .._core.reconcile import Outcome, Reconciler
 from .._core.store import Store
 from .._reshare import ownership, versions
@@ -74,11 +74,12 @@ def patron_ids_task() -> Task:
     """The work of reshare_institutional_patron_ids."""
     arguments: Arguments = {
         "partners": {"type": "dict", "required": True},
+        "former": {"type": "list", "elements": "str", "default": []},
         "purge": {"type": "bool", "default": False},
     }
 
     def perform(call: Call) -> Result:
-        given = {"partners": call.params_raw["partners"], "purge": call.params["purge"]}
+        given = {"partners": call.params_raw["partners"], **{name: call.params[name] for name in ("former", "purge")}}
         return _reconcile(call, {PATRON_IDS.name: PATRON_IDS.declare(given)})[0]
 
     return Task(arguments, perform, (PATRON_IDS,))
@@ -163,35 +164,43 @@ def _reconcile(
             lambda: reconciler.current(PATRON_IDS),
         )
         prove(call, clients, RESHARE, evidence, _declared_ids(wanted))
+        refuse_abandoned(call, reconciler, wanted)
 
     reconciler = Reconciler(
         looked_up(call, declarable), store(call, clients), created=applying.created_earlier(call), prove=proof
     )
     if SETTING.name in wanted:
         _refuse_old_version(call, clients, reconciler, wanted[SETTING.name])
-    before = reconciler.current(PATRON_IDS) if PATRON_IDS.name in wanted else ()
     outcome = reconciler.run(wanted, call.check_mode)
     for warning in [*outcome.warnings, *_not_followed(clients, outcome, call.check_mode)]:
         call.warn(warning)
     if PATRON_IDS.name in wanted:
-        outcome.left_over += _left_over(call, wanted, before, reconciler.planned_state(PATRON_IDS))
+        outcome.left_over += _left_over(call, reconciler, wanted)
     return {**outcome_result(outcome), **clients.result()}, outcome.after
 
 
-def _left_over(
-    call: Call, wanted: Mapping[str, Declaration], before: Sequence[CurrentObject], after: Sequence[Mapping[str, Any]]
-) -> Iterator[AboutObject]:
-    """The active accounts that this collection made for the library and that no declared partner has, with the institutional patron IDs
-    that name them after this run."""
-    settings = wanted[SETTING.name].items if SETTING.name in wanted else ()
-    shared = {item.fields["value"] for item in settings if item.identity == ("default_institutional_patron_id",)}
-    released = PATRON_IDS.released(before, wanted[PATRON_IDS.name])
-    partners = {barcode: partner for barcode, partner in released.items() if barcode not in shared}
-    kept = {barcode for entry in after for barcode in entry["patron_ids"]}
+def _left_over(call: Call, reconciler: Reconciler, wanted: Mapping[str, Declaration]) -> Iterator[AboutObject]:
+    """The active accounts that this collection made for the library and whose partners are not declared, with the institutional patron IDs that
+    name them."""
+    partners = _released(reconciler, wanted, replaced=False)
     for barcode in left_over_accounts.active(call, partners):
         yield AboutObject(PATRON_ACCOUNT, (barcode,))
-        if barcode in kept:
-            yield AboutObject(PATRON_IDS, (partners[barcode],))
+        yield AboutObject(PATRON_IDS, (partners[barcode],))
+
+
+def refuse_abandoned(call: Call, reconciler: Reconciler, wanted: Mapping[str, Declaration]) -> None:
+    """Refuse to replace the last values that name accounts which this collection made for the library, and which can still be used: afterwards no
+    system would show that they exist, since Identity Management cannot list accounts."""
+    if PATRON_IDS.name in wanted:
+        left_over_accounts.refuse(call, _released(reconciler, wanted, replaced=True))
+
+
+def _released(reconciler: Reconciler, wanted: Mapping[str, Declaration], replaced: bool) -> dict[str, str]:
+    """The barcodes of partners that nothing declares, as PATRON_IDS.released returns them, without the default account."""
+    settings = wanted[SETTING.name].items if SETTING.name in wanted else ()
+    shared = {item.fields["value"] for item in settings if item.identity == ("default_institutional_patron_id",)}
+    found = PATRON_IDS.released(reconciler.current(PATRON_IDS), wanted[PATRON_IDS.name], replaced)
+    return {barcode: partner for barcode, partner in found.items() if barcode not in shared}
 
 
 def looked_up(call: Call, declarable: Sequence[Kind] = DECLARABLE) -> Sequence[Kind]:

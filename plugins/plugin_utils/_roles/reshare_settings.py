@@ -30,7 +30,8 @@ def declared(values: Values) -> Configuration:
         {
             "directory_entries": [{"slug": slug, "lms_location_code": code} for slug, code in places.items()],
             "institutional_patron_ids": {
-                "partners": {**dict.fromkeys(former), **values["reshare_settings_partner_accounts"]}
+                "partners": {**dict.fromkeys(former), **values["reshare_settings_partner_accounts"]},
+                "former": list(values.get("lending_former_partner_accounts", {}).values()),
             },
         },
         values["reshare_settings_more"],

@@ -22,10 +22,13 @@ class PatronIdKind(Kind):
     """The patron to which items lent to each partner are checked out: a value on the partner's entry in this directory."""
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
-        """*given*: ``{"partners": {symbol: barcode}, "purge": no}``; a barcode of None removes the value."""
-        if not isinstance(given, Mapping) or set(given) - {"partners", "purge"}:
-            problem = f"{self.plural} accepts partners (symbols and their barcodes) and purge"
+        """*given*: ``{"partners": {symbol: barcode}, "former": [barcode], "purge": no}``; a barcode of None removes the value."""
+        if not isinstance(given, Mapping) or set(given) - {"partners", "former", "purge"}:
+            problem = f"{self.plural} accepts partners (symbols and their barcodes), former (barcodes) and purge"
             raise ValidationError([problem], fields=[self.plural])
+        former = given.get("former") or []
+        if not isinstance(former, list):
+            raise ValidationError([f"{self.plural}: former must be a list of barcodes"], fields=["former"])
         partners = given.get("partners") or {}
         if not isinstance(partners, Mapping):
             problem = f"{self.plural}: partners must be a dictionary of symbols and barcodes"
@@ -44,7 +47,7 @@ class PatronIdKind(Kind):
         if purge and not items:
             problem = f"{self.plural}: purge without partners would remove every value; declare the partners to keep"
             raise ValidationError([problem], fields=["purge"])
-        return Declaration(tuple(items), prune=purge)
+        return Declaration(tuple(items), prune=purge, former=frozenset(map(str, former)))
 
     def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
         plan = KindPlan()
@@ -72,9 +75,9 @@ class PatronIdKind(Kind):
                 self._plan_value(plan, entry, entry.fields["slug"], None)
         return plan
 
-    def released(self, current: Sequence[CurrentObject], declaration: Declaration) -> dict[str, str]:
-        """The barcodes that partners have and that nothing declares, each with the symbol of its partner: partners that are not declared, and
-        partners that get another barcode."""
+    def released(self, current: Sequence[CurrentObject], declaration: Declaration, replaced: bool) -> dict[str, str]:
+        """The barcodes that partners have and that nothing declares, each with the symbol of its partner: if replaced, those that the declaration
+        replaces or removes; otherwise those of partners that are not declared, which keep them."""
         by_symbol = _by_symbol(entry for entry in current if entry.fields["institution"])
         wanted = {
             entry.id: item.fields["barcode"]
@@ -87,7 +90,7 @@ class PatronIdKind(Kind):
             for entry in current
             if entry.fields["institution"] and not entry.fields["managed"] and wanted.get(entry.id, "") is not None
             for barcode in entry.fields["patron_ids"]
-            if barcode not in used
+            if barcode not in used | declaration.former and (entry.id in wanted or declaration.prune) is replaced
         }
 
     def _partner(
