@@ -33,5 +33,5 @@ def nothing_differs(library: CheckedLibrary) -> Found:
     store = record.opened_for_reading(library.call, library.clients)
     known = knowledge.of_declared(store, DECLARABLE, library.circulation.wanted)
     fields = record.knowledge(library.call, store, known)["knowledge"]["fields"]
-    told = ", ".join(f"{count} {HOW[how]}" for how, count in fields.items() if count)
-    return passed("nothing_differs", f"number of values: {told}" if told else "")
+    counts = ", ".join(f"{count} {HOW[how]}" for how, count in fields.items() if count)
+    return passed("nothing_differs", f"number of values: {counts}" if counts else "")

@@ -71,20 +71,20 @@ class Oclc:
 
     def legacy(self) -> Check:
         """Whether notifications continue to be sent."""
-        told, sent, legacy = notifications_in_use(
+        summary, sent, legacy = notifications_in_use(
             self._library.circulation.now, self._library.objects, self._library.today
         )
         if sent:
-            return passed("legacy_notifications", told)
-        return failed("legacy_notifications", [Problem(told, LEGACY, name) for name in legacy])
+            return passed("legacy_notifications", summary)
+        return failed("legacy_notifications", [Problem(summary, LEGACY, name) for name in legacy])
 
     def form(self) -> Check:
         """Whether the authorisation form is declared as signed."""
-        said = self._library.expected["authorisation_form"]
-        if not said:
+        signed = self._library.expected["authorisation_form"]
+        if not signed:
             return self._unsigned(NO_FORM)
         try:
-            day = Day().normalise(said)
+            day = Day().normalise(signed)
         except ValueError as fault:
             return self._unsigned(f"the date {fault}")
         if day is None or day > self._library.today.isoformat():

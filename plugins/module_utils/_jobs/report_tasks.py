@@ -103,8 +103,8 @@ def _result(found: Sequence[Evidence], wanted: Wanted) -> Result:
 
 
 def _file(one: Evidence) -> dict[str, Any]:
-    told = {name: getattr(one, name) for name in ("report", "rows", "unreadable", "first", "last")}
-    return {"name": one.file, **told, "loans": sum(one.loans.values())}
+    counts = {name: getattr(one, name) for name in ("report", "rows", "unreadable", "first", "last")}
+    return {"name": one.file, **counts, "loans": sum(one.loans.values())}
 
 
 # ------------------------------------------------------------------------------------------------- the configuration

@@ -133,9 +133,9 @@ def _summary(table: Data) -> str:
         ("move", count["moved"]),
         ("remove", len(table["gone"])),
     )
-    told = ", ".join(f"{verb} {_rows(number)}" for verb, number in verbs if number)
+    actions = ", ".join(f"{verb} {_rows(number)}" for verb, number in verbs if number)
     stay = f" {_rows(count['stays']).capitalize()} {'stays as it is' if count['stays'] == 1 else 'stay as they are'}."
-    return f"{told.capitalize()}.{stay if count['stays'] else ''}"
+    return f"{actions.capitalize()}.{stay if count['stays'] else ''}"
 
 
 def _rows(number: int) -> str:
@@ -213,9 +213,9 @@ def _screen(group: Data, heading: str) -> Iterator[str]:
 
 def _instruction(step: Data) -> Iterator[str]:
     yield from ("", f"{_plain(step['how'])} Asked for since {_plain(_day(step['since']))}.", "")
-    for told, name in (("This could not be done earlier", "impossible"), ("This was sent back", "sent_back")):
+    for heading, name in (("This could not be done earlier", "impossible"), ("This was sent back", "sent_back")):
         if earlier := step[name]:
-            yield from (f"{told}: {_plain(earlier['remark'])} ({_who(earlier)})", "")
+            yield from (f"{heading}: {_plain(earlier['remark'])} ({_who(earlier)})", "")
     if step["confirmed"]:
         yield from (f"**Confirmed ({_who(step['confirmed'])}). It waits for approval; there is nothing to do.**", "")
     for line in step["lines"]:
@@ -324,9 +324,9 @@ def _rows_table(columns: Sequence[Data], rows: Sequence[Data]) -> Iterator[str]:
     )
     yield ""
     labels = [_plain(column["label"]) for column in columns]
-    told = [[code_cell(row.get(column["name"], "")) for column in columns] for row in rows]
+    known = [[code_cell(row.get(column["name"], "")) for column in columns] for row in rows]
     blank = [[""] * len(labels)] * 3
-    yield from _grid(("Row", *labels), [(str(at), *cells) for at, cells in enumerate([*told, *blank], start=1)])
+    yield from _grid(("Row", *labels), [(str(at), *cells) for at, cells in enumerate([*known, *blank], start=1)])
 
 
 def _hint(field: Data) -> str:
