@@ -133,7 +133,7 @@ cache_connection: .cache/inventory
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -289,7 +289,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             host = self.inventory.add_host(member.slug)
             for consortium in member.consortia:
                 self.inventory.add_host(host, self.inventory.add_group(groups[consortium]))
-            variables = dict(self._variables(member)) | dict(joined.get(member.slug, {}))
+            variables = self._variables(member) | dict(joined.get(member.slug, {}))
             for name, value in variables.items():
                 self.inventory.set_variable(host, name, value)
             self._set_composite_vars(self.get_option("compose"), variables, host, strict=strict)
@@ -297,10 +297,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             self._add_host_to_keyed_groups(self.get_option("keyed_groups"), variables, host, strict=strict)
 
     @staticmethod
-    def _variables(member: Member) -> Iterator[tuple[str, Any]]:
-        yield "reshare_slug", member.slug
-        yield "reshare_name", member.name
-        yield "reshare_symbols", member.symbols
-        yield "reshare_consortia", member.consortia
-        if member.symbols:
-            yield "reshare_symbol", member.symbols[0]
+    def _variables(member: Member) -> dict[str, Any]:
+        variables: dict[str, Any] = {"reshare_slug": member.slug, "reshare_name": member.name}
+        variables |= {"reshare_symbols": member.symbols, "reshare_consortia": member.consortia}
+        return variables | ({"reshare_symbol": member.symbols[0]} if member.symbols else {})

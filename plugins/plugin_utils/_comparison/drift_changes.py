@@ -12,10 +12,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL, UNKNOWN
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of
 from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import fit, load
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted, one_line
 
+from .._inventory.findings import ERROR
 from .outcomes import FORMAT, IN_PLACE, NO_LIBRARIES, SHAPE, STATES, VERSION
 
 Data = Mapping[str, Any]
@@ -103,13 +105,13 @@ def _objects(library: Data | None) -> dict[tuple[str, str], str]:
     if library is None:
         return {}
     objects = {(str(one["kind"]), str(one["name"])): str(one["title"]) for one in library["drift"]}
-    failed = (check for check in library["checks"] if check["status"] in ("fail", "unknown"))
+    failed = (check for check in library["checks"] if check["status"] in (FAIL, UNKNOWN))
     return objects | {("check", str(check["name"])): str(check["title"]) for check in failed}
 
 
 def _findings(document: Data) -> set[tuple[str, str]]:
     """The errors of the comparison between the libraries."""
-    found = (one for one in document["consortium"] if one["severity"] == "error")
+    found = (one for one in document["consortium"] if one["severity"] == ERROR)
     return {(str(one["library"]), str(one["code"])) for one in found}
 
 
@@ -121,7 +123,7 @@ def _text(now: Data, libraries: Sequence[Data]) -> str:
     sentences = [_sentence(library) for library in libraries[:_LIBRARIES]]
     if libraries[_LIBRARIES:]:
         sentences.append(f"and {counted(len(libraries) - _LIBRARIES, 'more library', 'more libraries')}")
-    apart = sum(finding["severity"] == "error" for finding in now["consortium"])
+    apart = sum(finding["severity"] == ERROR for finding in now["consortium"])
     between = f" {counted(apart, 'value does', 'values do')} not fit between libraries." if apart else ""
     rehearsal = (
         ["Rehearsal: compared with the sandbox, not with the systems of the libraries."] if now["sandbox"] else []

@@ -12,8 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
 from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import Closed, Each, NumberRule, OneOf
 
+from .._inventory.findings import ERROR
 from .results import ABOUT, ABOUT_TEXTS, FINDING, KNOWLEDGE, LIVE, WITHDRAWN, about, dump, includes, knowledge
 
 FORMAT, VERSION = "reshare.wms drift", 1
@@ -29,7 +31,7 @@ NO_LIBRARIES = "no_libraries"
 _STATE = OneOf(STATES)
 _ABOUT = Closed(ABOUT, about=ABOUT_TEXTS)
 _SYSTEM = Closed({"state": _STATE, "drift": [_ABOUT], "pending": [_ABOUT], "message": str})
-_CHECK = {"name": str, "title": str, "status": OneOf(("fail", "unknown", "waived", "later"))}
+_CHECK = {"name": str, "title": str, "status": OneOf((FAIL, UNKNOWN, WAIVED, LATER))}
 _LIBRARY = Closed(
     {
         **{"state": _STATE, "live": (bool, None), "sandbox": bool, "withdrawn": (WITHDRAWN, None)},
@@ -94,7 +96,7 @@ def library_outcome(
         "systems": found,
         "drift": _objects(entry for one in found.values() for entry in one["drift"]),
         "pending": _objects(entry for one in found.values() for entry in one["pending"]),
-        "checks": [check for check in checks.get("checks") or () if check["status"] != "pass"],
+        "checks": [check for check in checks.get("checks") or () if check["status"] != PASS],
         "knowledge": knowledge(result for results in systems.values() for result in results),
         "message": _sentences(texts),
     }
@@ -104,7 +106,7 @@ def document(
     libraries: Mapping[str, Mapping[str, Any]], consortium: Sequence[Mapping[str, Any]] = (), message: str = ""
 ) -> str:
     """The text of a drift file. consortium: the findings about what does not fit between the libraries. message: the reason if nothing was compared."""
-    apart = [BAD_INPUT for finding in consortium if finding["severity"] == "error"]
+    apart = [BAD_INPUT for finding in consortium if finding["severity"] == ERROR]
     state = worst([*(one["state"] for one in libraries.values()), *apart]) if libraries else NO_LIBRARIES
     content = {
         "format": FORMAT,
@@ -139,9 +141,9 @@ def _system_outcome(results: Sequence[Result]) -> dict[str, Any]:
 def _checks_state(checks: Result) -> str:
     if checks.get("failed"):
         return _failure_state(checks)
-    states = {"fail": DRIFT, "unknown": NOT_CHECKABLE}
+    states = {FAIL: DRIFT, UNKNOWN: NOT_CHECKABLE}
     return worst(
-        REFUSED if check["status"] == "fail" and check["name"] in _LOGINS else states.get(check["status"], IN_PLACE)
+        REFUSED if check["status"] == FAIL and check["name"] in _LOGINS else states.get(check["status"], IN_PLACE)
         for check in checks.get("checks") or ()
     )
 

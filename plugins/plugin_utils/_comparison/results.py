@@ -15,6 +15,8 @@ from typing import Any
 from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import COUNT, Closed, OneOf, Shape
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import HOW, summary
 
+from .._inventory.findings import SEVERITIES
+
 TEXT_OR_NULL: Shape = (str, None)
 ABOUT: dict[str, Shape] = {
     **{"kind": TEXT_OR_NULL, "name": TEXT_OR_NULL, "identity": (dict, None), "title": TEXT_OR_NULL}
@@ -36,7 +38,7 @@ WITHDRAWN = Closed(
 )
 FINDING = Closed(
     {
-        **{"severity": OneOf(("error", "warning", "note")), "code": str, "library": TEXT_OR_NULL},
+        **{"severity": OneOf(SEVERITIES), "code": str, "library": TEXT_OR_NULL},
         **{"variable": TEXT_OR_NULL, "message": str, "remedy": str, "file": TEXT_OR_NULL, "line": (COUNT, None)},
     },
     about={"code": "docs/validate.md"},

@@ -21,7 +21,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape impor
 
 from .._comparison import outcomes
 from .._report import data
-from .._report.cells import CHANGED, DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, NOT_PART, PENDING, RECORDED, STATED
+from .._report.cells import CHANGED, DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, NOT_PART, PENDING, RECORDED, STATED, WOULD
 
 #: The format of the data about the consortium over time. Such a file may be in the folder, too.
 FORMAT, VERSION = "reshare.wms fleet", 1
@@ -204,7 +204,7 @@ def _drift(name: str, at: datetime, given: Mapping[str, Any]) -> RunFile:
 def _reported(given: Mapping[str, Any]) -> LibraryOutcome:
     families = list(given["families"].values())
     compared = any(family["state"] in _COMPARED for family in families)
-    drift = [one["title"] for family in families for one in family["changes"] if one["status"] == "would"]
+    drift = [one["title"] for family in families for one in family["changes"] if one["status"] == WOULD]
     pending = {one["title"] or "": _day(one["since"]) for family in families for one in family["pending_steps"]}
     state = {CHANGED: IN_PLACE, RECORDED: None, NOT_PART: None}.get(given["state"], given["state"])
     verification = given["verification"]
