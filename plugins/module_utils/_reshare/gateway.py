@@ -47,10 +47,10 @@ class Gateway:
             lambda headers: self._session.once("GET", self._url + path, guard=guard, headers=headers)
         )
 
-    def read_again(self, path: str, what: str, shape: Mapping[str, Shape], params: Any = None) -> Mapping[str, Any]:
+    def read_again(self, path: str, what: str, shape: Mapping[str, Shape]) -> Mapping[str, Any]:
         """An object of the plan, read again directly before writing, because ReShare has no locks."""
         try:
-            return self.read(path, params).json_object(shape)
+            return self.read(path).json_object(shape)
         except CallFailed as fault:
             if fault.status != 404:
                 raise

@@ -162,15 +162,15 @@ def listed_in(diff: Mapping[str, Any]) -> dict[str, set[Identity]]:
     return {SHELVING_LOCATION.name: found, SHELVING_LOCATION_NAME.name: {(name,) for _code, name in found}}
 
 
-def holding_location(label: str = "Holding Location", wildcard: str | None = ALL) -> Field:
-    """The column or field with a holding code."""
-    return Field("holding_location", Reference(kind="holding_code", wildcard=wildcard), label)
+def holding_location() -> Field:
+    """The column with a holding code."""
+    return Field("holding_location", Reference(kind="holding_code", wildcard=ALL), "Holding Location")
 
 
-def shelving_location(label: str = "Shelving Location", wildcard: str | None = ALL) -> Field:
-    """The column or field with one of its shelving locations."""
+def shelving_location() -> Field:
+    """The column with one of its shelving locations."""
     return Field(
         "shelving_location",
-        Reference(kind="shelving_location", within="holding_location", wildcard=wildcard),
-        label,
+        Reference(kind="shelving_location", within="holding_location", wildcard=ALL),
+        "Shelving Location",
     )
