@@ -86,9 +86,9 @@ options:
         controller's job is refused. For configuration that has no OCLC API, a task that
         finds a difference does not write to WMS. It adds the change to the record of the library, C(<library>.yml), and to the library's
         worksheet, C(worksheets/<library>.html). A person makes the change on the screens and confirms it.
-        M(reshare.wms.record_confirmation) imports the confirmation.
+        M(reshare.wms.record_import) imports the confirmation.
       - Objects that are not in the record count as not existing. If the library already has a configuration, adopt it first (see
-        M(reshare.wms.record_adoption)).
+        M(reshare.wms.record_questions)).
       - Mutually exclusive with O(wms_configuration_url).
       - If not set, the environment variable E(RESHARE_WMS_RECORD_DIR) is used.
     type: path
@@ -124,7 +124,7 @@ options:
   wms_knowledge_days:
     description:
       - With O(wms_record_dir), the age in days from which a value in the record is stale, because nobody has looked at it since. A task then
-        issues a warning, and C(knowledge.stale) in its result contains the objects. M(reshare.wms.record_audit) writes a questionnaire
+        issues a warning, and C(knowledge.stale) in its result contains the objects. M(reshare.wms.record_questions) writes a questionnaire
         about them.
       - V(0) means that no value becomes stale.
     type: int
@@ -132,7 +132,7 @@ options:
   wms_approval:
     description:
       - With O(wms_record_dir), whether a second person has to approve each step that a person confirmed, before the record has it as done and
-        before the library can go live (O(reshare.wms.record_confirmation#module:approved)).
+        before the library can go live (O(reshare.wms.record_import#module:approved)).
       - It is a second look, and no proof of identity, because names in confirmations are not authenticated.
     type: bool
     default: false

@@ -12,12 +12,6 @@ class ModuleDocFragment:
 
     DOCUMENTATION = r"""
 options:
-  paths:
-    description:
-      - The report files (C(.txt), C(.csv), C(.tsv), or C(.zip) with such files), and folders with such files.
-    type: list
-    elements: path
-    required: true
   institution_symbol:
     description:
       - The OCLC symbol of the library. Required for files with the rows of several libraries, such as group reports. Rows of other libraries
@@ -47,7 +41,6 @@ options:
     type: str
 notes:
   - Dates in reports must have the year first. Dates such as 03/04/2026 are ambiguous, so their loans are not compared, and reported.
-  - If a file is not a known report, or is damaged, the task fails and names the file. Nothing is recorded then.
   - The exact headers of All Checked Out Items and of the Check Out Item report were not seen. Their columns are recognised by the words with
     which OCLC's documentation describes them.
 """

@@ -15,7 +15,7 @@ author:
   - the reshare.wms authors (@reshare-wms)
 description:
   - Returns CSV documents with the labels of the screens, as the playbook C(reshare.wms.tables) writes them. Each map or matrix is one
-    document, which M(reshare.wms.record_adoption) imports with its option C(tables).
+    document, which M(reshare.wms.record_import) imports.
   - A cell that a spreadsheet would evaluate as a formula begins with an apostrophe.
 positional: _input
 options:
@@ -28,7 +28,7 @@ options:
     type: str
     default: ""
 seealso:
-  - module: reshare.wms.record_adoption
+  - module: reshare.wms.record_import
 """
 
 EXAMPLES = r"""

@@ -22,13 +22,22 @@ description:
   - A patron file contains the personal data of all patrons. Only numbers of patrons by patron type, and the lending accounts of
     O(configuration), are kept; nothing else of a patron is in a result, a message or a file.
   - A report shows which policies were applied. RV(not_proven) lists what it does not prove.
-  - M(reshare.wms.record_evidence) also imports the evidence into the record of the library.
+  - M(reshare.wms.record_import) also imports the evidence into the record of the library.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.report_files
   - reshare.wms.attributes.info
+options:
+  paths:
+    description:
+      - The report files (C(.txt), C(.csv), C(.tsv), or C(.zip) with such files), and folders with such files.
+    type: list
+    elements: path
+    required: true
+notes:
+  - If a file is not a known report, or is damaged, the task fails and names the file.
 seealso:
-  - module: reshare.wms.record_evidence
+  - module: reshare.wms.record_import
   - module: reshare.wms.policy_resolution_info
 """
 

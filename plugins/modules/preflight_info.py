@@ -21,7 +21,7 @@ description:
     C(patron_check) are added if their options are set, and C(expectations) if O(expectations) contains a case."
   - "C(reshare_permissions) reads every list that this collection uses; at the stages V(applied) and V(live), only those in which something is
     declared."
-  - "With O(wms_record_dir), the evidence in the record (M(reshare.wms.record_evidence)) is used. C(evidence) is added if loans were compared, and
+  - "With O(wms_record_dir), the evidence in the record (M(reshare.wms.record_import)) is used. C(evidence) is added if loans were compared, and
     neither a change of the Loan Policy Map and of the declared loan policies was confirmed since, nor such a change is planned or pending; it
     fails with the first loan that contradicts the configuration. C(borrowed_items) also checks the patron types in OCLC's patron reports. If
     Identity Management cannot be read, the full patron report is used for C(lending_accounts)."

@@ -74,8 +74,8 @@ notes:
   - O(timeout) is the time for the whole conversation with the mail server about one e-mail, from the resolution of its name to the last reply.
   - Some mail servers remove HTML attachments with scripts. Send a test to yourself first.
 seealso:
-  - module: reshare.wms.record_confirmation
-  - module: reshare.wms.record_adoption
+  - module: reshare.wms.record_import
+  - module: reshare.wms.record_questions
 """
 
 EXAMPLES = r"""

@@ -194,7 +194,7 @@ def test_several_libraries_whose_variables_are_in_the_inventory(make, controller
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("way", "then"), [("service", "preflight"), ("record", "adopt")])
+@pytest.mark.parametrize(("way", "then"), [("service", "preflight"), ("record", "ask")])
 def test_the_written_file_is_enough_to_onboard(make, controller, tmp_path, way, then):
     library = make(branches=ONE_BRANCH, configuration={"hold_pickup_locations_map": {"rows": []}})
     record = {"wms_record_dir": str(tmp_path / "record"), "wms_configuration_url": ...}

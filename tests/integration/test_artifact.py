@@ -120,13 +120,13 @@ def test_relative_paths_start_at_the_current_directory(library, controller, inst
     assert yaml.safe_load(written.read_text(encoding="utf-8"))["circulation_configuration"]
     assert str(written) in exported.output
 
-    asked = play(controller, installed, "adopt", library, **variables)
+    asked = play(controller, installed, "ask", library, **variables)
     assert asked.status == 0
     sheet = here / f"record/worksheets/{library.name}.adopt.html"
     assert sheet.exists()
     assert str(sheet) in asked.output
 
     (tmp_path / "received").mkdir()
-    confirmed = play(controller, installed, "confirm", library, "-e", "confirm_files=../received/", **variables)
+    confirmed = play(controller, installed, "receive", library, "-e", "receive_files=../received/", **variables)
     assert confirmed.status == 0
     assert snapshot(installed) == before

@@ -51,7 +51,7 @@ def test_old_values_are_a_warning_until_a_person_has_looked_again(record):
     assert (told["oldest"]["by"], told["oldest"]["how"], told["oldest"]["at"][:4]) == ("Jane Doe", "answer", "2020")
     (warning,) = [one for one in declared["warnings"] if "365 days" in one]
     assert "Borrower Category 'Visitor', Loan Policy 'Weeks', Loan Policy Map" in warning
-    assert "reshare.wms.audit" in warning
+    assert "reshare.wms.ask" in warning
     assert len(known(record.run("circulation_configuration_info"))["stale"]) == 3
     single = record.run("loan_policy", name="Weeks", loan_period="21 days")
     assert (single["changed"], objects(known(single)["stale"]), known(single)["fields"]["answer"]) == (
@@ -65,12 +65,12 @@ def test_old_values_are_a_warning_until_a_person_has_looked_again(record):
     never = record.run("circulation_configuration", configuration=CONFIGURATION, wms_knowledge_days=0)
     assert (known(never)["stale"], [one for one in never["warnings"] if "days" in one]) == ([], [])
 
-    asked = record.run("record_audit")
+    asked = record.run("record_questions")
     assert (asked["changed"], objects(asked["questions"])) == (True, [MAP, POLICY, VISITOR])
     before = {plural: record.confirmed(plural) for plural in record.content["confirmed"]}
     answers = page_answers(record.worksheet_data(".audit"))
     path = record.send_file(record.adoption_answers(answers), "answers.json")
-    taken = record.run("record_adoption", configuration={}, files=[path])
+    taken = record.run("record_import", configuration={}, files=[path])
     assert set(objects(taken["recorded"])) == {MAP, POLICY, VISITOR}
     assert {plural: record.confirmed(plural) for plural in before} == before
     after = record.declare(True, **CONFIGURATION)
@@ -81,24 +81,24 @@ def test_old_values_are_a_warning_until_a_person_has_looked_again(record):
 
 def test_the_questionnaire_is_written_and_removed_and_check_mode_only_says_so(record):
     files = record.files()
-    pretended = record.run("record_audit", True)
+    pretended = record.run("record_questions", True)
     assert record.files() == files
-    asked = record.run("record_audit")
+    asked = record.run("record_questions")
     assert {**asked, "warnings": []} == {**pretended, "warnings": []}
-    assert asked["worksheet"] == str(record.worksheet(purpose=".audit"))
+    assert (asked["questionnaires"], asked["worksheet"]) == ([str(record.worksheet(purpose=".audit"))], None)
     assert asked["diff"]["after"]["questions"] == [one["title"] for one in asked["questions"]]
-    assert record.run("record_audit")["changed"] is False
+    assert record.run("record_questions")["changed"] is False
     # Only what is old enough; all objects, if they are asked for.
-    assert record.run("record_audit", days=0)["questions"] == []
+    assert record.run("record_questions", days=0)["questions"] == []
     assert not record.worksheet(purpose=".audit").exists() and not record.worksheet("md", ".audit").exists()
     record.rewrite(r"at: '2020", "at: '2026")
-    assert record.run("record_audit", wms_knowledge_days=3000)["changed"] is False
-    assert objects(record.run("record_audit", days=3000, all=True)["questions"]) == [MAP, POLICY, VISITOR]
+    assert record.run("record_questions", wms_knowledge_days=3000)["changed"] is False
+    assert objects(record.run("record_questions", days=3000, all=True)["questions"]) == [MAP, POLICY, VISITOR]
 
 
 def test_a_value_that_was_seen_since_is_not_asked_about_and_a_time_that_proves_nothing_is(record):
     record.rewrite(r"(?s)(borrower_categories:.*?)how: answer(.*?)at: '[^']*'", r"\1how: capture\2at: in spring")
-    told = {one["kind"]: (one["how"], one["days"]) for one in record.run("record_audit", days=10000)["questions"]}
+    told = {one["kind"]: (one["how"], one["days"]) for one in record.run("record_questions", days=10000)["questions"]}
     assert told == {"borrower_category": ("capture", None)}
     declared = known(record.declare(True, **CONFIGURATION))
     assert set(objects(declared["stated"])) == {MAP, POLICY}
@@ -108,33 +108,30 @@ def test_a_value_that_was_seen_since_is_not_asked_about_and_a_time_that_proves_n
 @pytest.mark.matrix
 def test_the_playbooks_skip_libraries_without_a_record(record, make, controller: Controller):
     served = make()
-    variables = {record.library.name: {**record.variables, "audit_days": 10}}
-    others = ("reshare.wms.confirm", "reshare.wms.adopt")
-    done = controller.playbook("reshare.wms.audit", [served, record.library], *others, variables=variables)
+    variables = {record.library.name: {**record.variables, "ask_days": 10, "ask_missing": False}}
+    done = controller.playbook("reshare.wms.ask", [served, record.library], "reshare.wms.receive", variables=variables)
     assert done.status == 0, done.output
-    assert " ".join(done.output.split()).count(f"so they have no record: {served.name}") == 3
+    assert " ".join(done.output.split()).count(f"so they have no record: {served.name}") == 1
     assert not served.calls()
-    assert f"Objects in {record.worksheet(purpose='.audit')}: 3" in " ".join(done.output.split())
+    assert f"Questions in {record.worksheet(purpose='.audit')}: 3" in " ".join(done.output.split())
     assert record.worksheet_data(".audit")["audit"] is True
 
 
 def test_an_object_with_a_pending_step_is_not_asked_about(record):
     record.declare(loan_policies=[{"name": "Weeks", "loan_period": "3 days"}])
     steps = record.content["pending"]
-    asked = record.run("record_audit")
+    asked = record.run("record_questions")
     assert (objects(asked["questions"]), asked["pending"]) == ([MAP, VISITOR], True)
     answers = page_answers(record.worksheet_data(".audit"))
-    record.run(
-        "record_adoption", configuration={}, files=[record.send_file(record.adoption_answers(answers), "a.json")]
-    )
+    record.run("record_import", configuration={}, files=[record.send_file(record.adoption_answers(answers), "a.json")])
     assert record.content["pending"] == steps
 
 
 @pytest.mark.parametrize(
     ("module", "options", "part"),
     [
-        ("record_audit", {"days": -1}, "option 'days' must be a number of days"),
-        ("record_audit", {"wms_knowledge_days": -1}, "wms_knowledge_days must be a number of days"),
+        ("record_questions", {"days": -1}, "option 'days' must be a number of days"),
+        ("record_questions", {"wms_knowledge_days": -1}, "wms_knowledge_days must be a number of days"),
         ("circulation_configuration", {"configuration": {}, "wms_knowledge_days": -1}, "wms_knowledge_days must be"),
     ],
 )

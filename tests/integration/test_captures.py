@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +43,9 @@ def send(record: Record, *captures: dict[str, Any], name: str = "captures.json")
 
 
 def seen(record: Record, *captures: dict[str, Any], check: bool = False, **options: Any) -> dict[str, Any]:
-    """Import captures as confirm does."""
-    given = {"captures": [send(record, *captures)], "by": "John Roe", **options}
-    result = record.run("record_confirmation", check, **given)
+    """Import captures."""
+    given = {"files": [send(record, *captures)], "by": "John Roe", **options}
+    result = record.run("record_import", check, **given)
     assert result.get("msg") is None
     return result
 
@@ -110,7 +109,7 @@ def test_what_is_seen_ends_its_step_and_the_worksheet_asks_for_the_rest(record):
     days = [one for one in record.content["confirmed"]["loan_policies"] if one["fields"]["name"] == "Days"][0]
     assert (days["how"], days["by"], days["at"]) == ("capture", "John Roe", AT)
     # A confirmation of the step that a capture ended has no effect; drift shows what differs.
-    done = record.run("record_confirmation", files=[sent])
+    done = record.run("record_import", files=[sent])
     assert ([one["repeated"] for one in done["without_effect"]], done["confirmed"]) == ([False], [])
     assert objects(record.declare(loan_policies=[WEEKS])["pending_steps"]) == []
     assert record.content["history"][0]["event"] == "seen"
@@ -146,9 +145,9 @@ def test_what_was_changed_on_the_screen_is_drift(record):
 
 def test_an_object_that_was_missing_becomes_known(record):
     declared = {"loan_policies": [{"name": "Weeks", "loan_period": "28 days"}]}
-    record.run("record_adoption", configuration=declared)
+    record.run("record_questions", configuration=declared)
     path = record.send_file(record.adoption_answers({"loan_policies/Weeks": None}, at=AT))
-    record.run("record_adoption", configuration=declared, files=[path])
+    record.run("record_import", configuration=declared, files=[path])
     assert "absent" in confirmed(record, "loan_policies")
     assert seen(record, drawn("loan_policy", WEEKS, AT))["changed"] is False
     assert seen(record, drawn("loan_policy", WEEKS, LATER))["changed"] is True
@@ -186,10 +185,11 @@ def test_an_adoption_takes_captures_and_asks_for_the_rest(record):
         drawn("ill_settings", {"reshare": {"enable": False}}),
         capture([field("Loan Overdue", "Yes", "switch")], "General Settings"),
     ]
-    given = {"configuration": declared, "captures": [send(record, *screens)]}
-    assert "option 'by' is required" in record.failure("record_adoption", **given)
-    result = record.run("record_adoption", by="John Roe", **given)
-    assert objects(result["questions"]) == [
+    record.run("record_questions", configuration=declared)
+    given = {"configuration": declared, "files": [send(record, *screens)]}
+    assert "option 'by' is required" in record.failure("record_import", **given)
+    result = record.run("record_import", by="John Roe", **given)
+    assert objects(record.run("record_questions", configuration=declared)["questions"]) == [
         ("loan_policy", "Weeks"),
         ("loan_policy_map", ""),
         ("notification_settings", ""),
@@ -200,7 +200,7 @@ def test_an_adoption_takes_captures_and_asks_for_the_rest(record):
     assert (differs["label"], differs["seen"], differs["wanted"]) == ("Regular Loan Period", "21 days", "28 days")
     # A switch that is not on the screen does not count as off.
     assert [one["label"] for one in result["captures"][2]["open"]] == ["enable notification types"]
-    assert record.run("record_adoption", by="John Roe", **given)["changed"] is False
+    assert record.run("record_import", by="John Roe", **given)["changed"] is False
 
 
 def test_a_link_that_is_live_while_steps_are_pending_is_recorded_with_a_warning(record):
@@ -233,9 +233,7 @@ def test_other_labels_of_a_library(record):
     assert seen(record, screen)["captures"][0]["screen"] is None
     result = seen(record, screen, wms_screen_labels=labels)
     assert result["captures"][0]["objects"][0]["fields"] == {"name": "Weeks", "loan_period": "4 weeks"}
-    told = record.failure(
-        "record_confirmation", captures=[send(record, screen)], by="J", wms_screen_labels={"loan": {}}
-    )
+    told = record.failure("record_import", files=[send(record, screen)], by="J", wms_screen_labels={"loan": {}})
     assert "wms_screen_labels: 'loan' is not a kind" in told
 
 
@@ -253,11 +251,12 @@ def test_each_library_has_a_folder_of_captures_and_other_files_are_named(record,
         )
     (folder / "loose.json").write_text(json.dumps(drawn("loan_policy", WEEKS)), encoding="utf-8")
     variables = {one.library.name: one.variables for one in (record, other)}
-    given = ("-e", f"confirm_captures={folder}", "-e", "confirm_captures_by=Jane")
-    done = controller.playbook("reshare.wms.confirm", [record.library, other.library], *given, variables=variables)
+    given = ("-e", f"receive_files={folder}", "-e", "receive_by=Jane")
+    done = controller.playbook("reshare.wms.receive", [record.library, other.library], *given, variables=variables)
     assert done.status == 2
     shown = " ".join(done.output.split())
-    assert f"{folder}/loose.json, {folder}/nobody: not imported" in shown
+    for path, name in ((f"{folder}/loose.json", "screens"), (f"{folder}/nobody", "nobody")):
+        assert f"{path} is not about a library of the inventory: {name}" in shown
     policy = confirmed(record, "loan_policies")
     assert (policy["how"], policy["by"], [one["name"] for one in record.confirmed("bill_reasons")]) == (
         "capture",
@@ -266,12 +265,12 @@ def test_each_library_has_a_folder_of_captures_and_other_files_are_named(record,
     )
     assert (other.content["confirmed"], titles(other.steps)) == ({}, ["Loan Policy 'Weeks'"])
 
-    # For one library, the files can be given directly; adopt asks only for what was not seen.
-    loose = ("-e", f"adopt_captures={folder}/loose.json")
-    adopted = controller.playbook("reshare.wms.adopt", other.library, *loose, variables=variables)
+    # For one library, the files can be given directly.
+    loose = ("-e", f"receive_files={folder}/loose.json", "-e", "receive_by=Ann")
+    adopted = controller.playbook("reshare.wms.receive", other.library, *loose, variables=variables)
     assert adopted.status == 0
-    assert confirmed(other, "loan_policies")["by"] == os.environ.get("USER", "unknown")
-    result = adopted.result("Import answers and write the questionnaire for missing values", other.library)
+    assert confirmed(other, "loan_policies")["by"] == "Ann"
+    result = adopted.result("Import files and confirmations", other.library)
     assert [one["screen"] for one in result["captures"]] == ["loan_policy"]
 
 
@@ -288,10 +287,10 @@ def with_captures(record: Record, source: str, *captures: dict[str, Any]) -> str
 def test_a_step_that_captures_show_is_confirmed_as_seen_and_the_rest_as_stated(record):
     record.declare(loan_policies=[WEEKS])
     screen = drawn("loan_policy", {"name": "Weeks", "loan_period": "28 days", "renew_period": "1 day"})
-    told = record.failure("record_confirmation", files=[with_captures(record, "capture", screen)])
+    told = record.failure("record_import", files=[with_captures(record, "capture", screen)])
     assert "is confirmed as seen on the screen, but no capture in the file shows Automatic Renewal, Max" in told
     path = with_captures(record, "answer", screen)
-    assert objects(record.run("record_confirmation", files=[path])["confirmed"]) == [("loan_policy", "Weeks")]
+    assert objects(record.run("record_import", files=[path])["confirmed"]) == [("loan_policy", "Weeks")]
     policy = confirmed(record, "loan_policies")
     hows = {name: policy["learnt"].get(name, policy)["how"] for name in policy["fields"]}
     assert hows == {
@@ -301,21 +300,19 @@ def test_a_step_that_captures_show_is_confirmed_as_seen_and_the_rest_as_stated(r
         "other_settings": "answer",
     }
     files = record.files()
-    assert (record.run("record_confirmation", files=[path])["changed"], record.files()) == (False, files)
+    assert (record.run("record_import", files=[path])["changed"], record.files()) == (False, files)
 
 
 @pytest.mark.parametrize("source", ["capture", "answer"])
 def test_a_step_that_captures_contradict_is_refused_with_both_values(record, source):
     record.declare(loan_policies=[WEEKS])
     wrong = drawn("loan_policy", {**WEEKS, "loan_period": "21 days"})
-    told = record.failure("record_confirmation", files=[with_captures(record, source, wrong)])
+    told = record.failure("record_import", files=[with_captures(record, source, wrong)])
     assert (
         "Loan Policy 'Weeks' is confirmed with Regular Loan Period '28 days', but its capture shows '21 days'" in told
     )
     # A later capture of the same screen counts.
-    done = record.run(
-        "record_confirmation", files=[with_captures(record, source, drawn("loan_policy", WEEKS, LATER), wrong)]
-    )
+    done = record.run("record_import", files=[with_captures(record, source, drawn("loan_policy", WEEKS, LATER), wrong)])
     assert (done.get("msg"), done["pending"]) == (None, False)
     assert {one["event"] for one in record.content["history"]} == {"seen"}
 
@@ -326,10 +323,10 @@ def test_a_map_is_judged_by_the_rows_of_the_step_and_recorded_with_all_rows(reco
     record.declare(loan_policy_map=MAP[1:])
     own = {"patron_policy": "Student", "loan_policy": "One year"}
     missing = drawn("loan_policy_map", {"rows": [own]})
-    told = record.failure("record_confirmation", files=[with_captures(record, "answer", missing)])
+    told = record.failure("record_import", files=[with_captures(record, "answer", missing)])
     assert "its capture shows 'does not exist'" in told
     screen = drawn("loan_policy_map", {"rows": [own, *MAP[1:]]})
-    assert record.run("record_confirmation", files=[with_captures(record, "capture", screen)])["pending"] is False
+    assert record.run("record_import", files=[with_captures(record, "capture", screen)])["pending"] is False
     assert [row["loan_policy"] for row in record.confirmed("loan_policy_map")] == ["One year", "Weeks"]
     assert confirmed(record, "loan_policy_map")["how"] == "capture"
 
@@ -338,7 +335,7 @@ def test_answers_are_compared_with_the_captures_of_their_file(record):
     declared = {"loan_policies": [WEEKS], "loan_policy_map": MAP[1:]}
     rows = [{"material_format": "Book", "loan_policy": "Weeks"}]
     given = {"loan_policies/Weeks": {"loan_period": "28 days", "automatic_renewal": "No"}, "loan_policy_map": rows}
-    record.run("record_adoption", configuration=declared)
+    record.run("record_questions", configuration=declared)
 
     def answer(claimed: str, *captures: dict[str, Any]) -> dict[str, Any]:
         letter = record.adoption_answers(given, captures=list(captures), sources={claimed: "capture"})
@@ -348,12 +345,12 @@ def test_answers_are_compared_with_the_captures_of_their_file(record):
         drawn("loan_policy_map", {"rows": rows}),
         drawn("loan_policy", {"name": "Weeks", "loan_period": "28 days"}),
     ]
-    assert "Automatic Renewal" in record.failure("record_adoption", **answer("loan_policies/Weeks", *screens))
+    assert "Automatic Renewal" in record.failure("record_import", **answer("loan_policies/Weeks", *screens))
     wrong = drawn("loan_policy", {"name": "Weeks", "loan_period": "21 days"})
-    told = record.failure("record_adoption", **answer("loan_policy_map", screens[0], wrong))
+    told = record.failure("record_import", **answer("loan_policy_map", screens[0], wrong))
     assert "answered with Regular Loan Period '28 days', but its capture shows '21 days'" in told
     right = answer("loan_policy_map", *screens)
-    assert len(record.run("record_adoption", **right)["recorded"]) == 2
+    assert len(record.run("record_import", **right)["recorded"]) == 2
     policy = confirmed(record, "loan_policies")
     assert {name: policy["learnt"].get(name, policy)["how"] for name in policy["fields"]} == {
         "name": "capture",
@@ -362,5 +359,5 @@ def test_answers_are_compared_with_the_captures_of_their_file(record):
     }
     assert confirmed(record, "loan_policy_map")["how"] == "capture"
     files = record.files()
-    again = record.run("record_adoption", **right)
+    again = record.run("record_import", **right)
     assert (again["changed"], again["recorded"], record.files()) == (False, [], files)

@@ -67,7 +67,7 @@ def test_the_message_has_the_steps_and_persons_of_each_library(make, tmp_path):
     steps = {step["title"]: step for step in record.steps}
     record.confirm([steps["Loan Policy 'Weeks'"]])
     (signed,) = {event["by"] for event in record.content["history"] if event["event"] == "confirmed"}
-    assert record.run("record_confirmation", by="John Roe", discard=["Bill Reason 'Lost\u00e9'"])["changed"] is True
+    assert record.run("record_import", by="John Roe", discard=["Bill Reason 'Lost\u00e9'"])["changed"] is True
     told = committed()
     assert told[0] == f"{library.name}: 1 confirmed, 1 discarded"
     assert f"- confirmed: Loan Policy 'Weeks' created ({signed})" in told
@@ -499,11 +499,11 @@ def everything(scripts: Scripts) -> None:
 
     # The librarians have made one of the steps.
     given = {
-        "confirm_by": "Jane Doe",
-        "confirm_done": ["Loan Policy 'ReShare borrowing'"],
-        "confirm_libraries": [path.stem for path in scripts.repository.path.glob("inventory/host_vars/*.yml")],
+        "receive_by": "Jane Doe",
+        "receive_done": ["Loan Policy 'ReShare borrowing'"],
+        "receive_libraries": [path.stem for path in scripts.repository.path.glob("inventory/host_vars/*.yml")],
     }
-    arguments = ("reshare.wms.confirm", "-e", "@rehearsal.yml", "-e", json.dumps(given))
+    arguments = ("reshare.wms.receive", "-e", "@rehearsal.yml", "-e", json.dumps(given))
     status, output = scripts.run(shutil.which("ansible-playbook") or "", *arguments)
     assert status == 0, output
     status, output = scripts.run("commit")

@@ -25,7 +25,7 @@ SOME = (
     "loan_policy",
     "ncip_verification",
     "preflight_info",
-    "record_confirmation",
+    "record_import",
     "reshare_configuration",
     "worksheet_mail",
 )
@@ -56,10 +56,8 @@ TASKS: dict[str, dict[str, Any]] = {
     },
     # Before there is a page, which would have to be sent.
     "worksheet_mail": {"smtp_host": "127.0.0.1", "sender": "office@example.org"},
-    "record_adoption": {"configuration": {"loan_policies": [POLICY]}},
-    "record_audit": {},
-    "record_confirmation": {"files": ["{{ received }}"]},
-    "record_evidence": {"paths": ["{{ received }}"], "lending_patron_type": "Faculty"},
+    "record_questions": {"configuration": {"loan_policies": [POLICY]}},
+    "record_import": {"files": ["{{ received }}"], "by": "Jane", "lending_patron_type": "Faculty"},
     "reshare_configuration": {"configuration": {"settings": {"max_requests": 7}}},
     "reshare_configuration_info": {},
     "reshare_info": {},
@@ -67,7 +65,7 @@ TASKS: dict[str, dict[str, Any]] = {
     "validate_variables": {"roles": ["onboard"]},
 }
 #: These need a record instead of the configuration service.
-WITH_RECORD = {"record_adoption", "record_audit", "record_confirmation", "record_evidence", "worksheet_mail"}
+WITH_RECORD = {"record_import", "record_questions", "worksheet_mail"}
 #: Values that depend on how and where a task was run.
 OWN = {"invocation", "ansible_facts", "worksheet", "evidence", "path", "page", "json"}
 

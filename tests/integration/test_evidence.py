@@ -48,6 +48,12 @@ def asked(roles: Roles, files, symbol="ONE"):
     }
 
 
+def sent(roles: Roles, files):
+    """The same as received files."""
+    options = asked(roles, files)
+    return {"files": options.pop("paths"), "by": "A job", **options}
+
+
 def test_the_row_that_applied_is_named_and_nothing_is_written(library, tmp_path):
     roles = apply_roles(library)
     own = {**PLACE, "patron_policy": "Faculty", "loan_policy": "One year"}
@@ -75,11 +81,11 @@ def test_a_folder_without_reports_is_a_warning(library, tmp_path):
     """Such as after a transfer that failed."""
     record = Record(library, tmp_path / "record")
     (tmp_path / "reports").mkdir()
-    for module, more in (("oclc_report_info", {}), ("record_evidence", record.options)):
-        done = run(module, library, paths=[str(tmp_path / "reports")], **more)
-        (text,) = [one for one in done["warnings"] if "nothing was compared" in one]
-        assert text.startswith(f"{library.name}: nothing was compared, because there is no report file in '{tmp_path}/")
-        assert done["files"] == []
+    done = run("oclc_report_info", library, paths=[str(tmp_path / "reports")])
+    (text,) = [one for one in done["warnings"] if "nothing was compared" in one]
+    assert text.startswith(f"{library.name}: nothing was compared, because there is no report file in '{tmp_path}/")
+    assert done["files"] == []
+    assert record.run("record_import", files=[str(tmp_path / "reports")])["files"] == []
 
 
 def test_a_damaged_file_fails_the_task(library, tmp_path):
@@ -114,11 +120,11 @@ def test_evidence_is_recorded_once_and_makes_reports_a_go_live_check(recorded, t
     record, roles = recorded
     live = {"stage": "live"}
     assert "evidence" not in {one["name"] for one in roles.preflight(**live)["checks"]}
-    told = asked(roles, events(tmp_path / "events.csv", ONE="ReShare borrowing", due="2027/02/22"))
-    checked = record.run("record_evidence", True, **told)
+    told = sent(roles, events(tmp_path / "events.csv", ONE="ReShare borrowing", due="2027/02/22"))
+    checked = record.run("record_import", True, **told)
     assert "evidence" not in record.content
     before = record.content
-    found = record.run("record_evidence", **told)
+    found = record.run("record_import", **told)
     assert (found["changed"], found["since"], found["findings"]) == (True, SINCE, [])
     assert (checked["changed"], checked["diff"], checked["loans"]) == (True, found["diff"], found["loans"])
     kept = record.content
@@ -132,15 +138,15 @@ def test_evidence_is_recorded_once_and_makes_reports_a_go_live_check(recorded, t
     ]
     assert check_named(roles.preflight(**live), "evidence")["detail"] == "Circulation Events: 1 loan until 2026-11-02"
     files = record.files()
-    assert record.run("record_evidence", **told)["changed"] is False
+    assert record.run("record_import", **told)["changed"] is False
     older = events(tmp_path / "older.csv", day="2026/11/01", ONE="One year")
-    assert record.run("record_evidence", **{**told, "paths": older})["changed"] is False
+    assert record.run("record_import", **{**told, "files": older})["changed"] is False
     assert record.files() == files
 
 
 def test_a_contradiction_fails_the_go_live_checks_until_the_map_changes(recorded, tmp_path):
     record, roles = recorded
-    found = record.run("record_evidence", **asked(roles, events(tmp_path / "events.csv", ONE="One year")))
+    found = record.run("record_import", **sent(roles, events(tmp_path / "events.csv", ONE="One year")))
     assert [one["code"] for one in found["findings"]] == ["other_policy"]
     result = roles.preflight(stage="live")
     failed = check_named(result, "evidence")
@@ -156,9 +162,9 @@ def test_a_contradiction_fails_the_go_live_checks_until_the_map_changes(recorded
     record.declare(loan_policy_map=[{"material_format": "Map", "loan_policy": "ReShare borrowing"}])
     record.confirm()
     assert "evidence" not in {one["name"] for one in roles.preflight(stage="live")["checks"]}
-    told = asked(roles, events(tmp_path / "events.csv", ONE="One year"))
-    assert record.run("record_evidence", **told)["findings"] == []
-    assert len(record.run("record_evidence", **told, since="2026-11-01")["findings"]) == 1
+    told = sent(roles, events(tmp_path / "events.csv", ONE="One year"))
+    assert record.run("record_import", **told)["findings"] == []
+    assert len(record.run("record_import", **told, since="2026-11-01")["findings"]) == 1
 
 
 @pytest.mark.parametrize(("blocked", "status"), [("N", "pass"), ("Y", "fail")])
@@ -171,7 +177,7 @@ def test_a_patron_report_shows_accounts_that_cannot_be_read_and_patron_types(rec
     ]
     path = tmp_path / "ONE.Circulation_Patron_Report_Full.20261101.txt"
     path.write_text("\n".join([PATRONS, *rows, ""]), encoding="utf-8")
-    found = record.run("record_evidence", **asked(roles, [str(path)]))
+    found = record.run("record_import", **sent(roles, [str(path)]))
     assert found["patron_types"] == {"Emeritus": 5, "ReShare lending": 1}
     assert traces(yaml.dump([found, {name: text.decode() for name, (text, _at) in record.files().items()}])) == []
     assert check_named(roles.preflight(), "lending_accounts")["detail"] == ""
@@ -197,13 +203,13 @@ def test_the_playbook_fails_the_library_that_is_contradicted(make, controller, t
     (reports / "ALL.Circulation_Patron_Report_20261101.txt").write_text("\n".join([PATRONS, *people, ""]), "utf-8")
     variables = {
         # A path, as with -e, or a list.
-        one.name: {"evidence_paths": file, "evidence_symbol": "ONE"},
-        two.name: {"evidence_paths": [str(reports)], "evidence_symbol": "TWO", **record.variables},
+        one.name: {"receive_files": file, "receive_symbol": "ONE", "receive_by": "A job"},
+        two.name: {"receive_files": [str(reports)], "receive_symbol": "TWO", "receive_by": "A job", **record.variables},
     }
     # A short path: ansible-core 2.22 makes a socket below TMPDIR, whose name is limited to 107 characters.
     written = tmp_path_factory.mktemp("w")
     done = controller.playbook(
-        "reshare.wms.evidence",
+        "reshare.wms.receive",
         [one, two],
         *("-vvv", "--diff"),
         variables=variables,
@@ -227,7 +233,7 @@ def test_one_of_six_libraries_sends_faculty_to_another_policy(make, controller, 
     records = [confirmed(library, tmp_path)[0] for library in libraries]
     waivers = {"patron_types": "Only the types in OCLC's reports."}
     variables = {
-        record.library.name: {**record.variables, "evidence_symbol": f"S{number}", "preflight_waivers": waivers}
+        record.library.name: {**record.variables, "receive_symbol": f"S{number}", "preflight_waivers": waivers}
         for number, record in enumerate(records)
     }
     for record in records:
@@ -238,7 +244,7 @@ def test_one_of_six_libraries_sends_faculty_to_another_policy(make, controller, 
     files = events(tmp_path / "group.csv", due="2027/02/22", **{**policies, "S5": "One year"})
     drift = tmp_path / "drift.json"
     found = controller.playbook(
-        "reshare.wms.evidence", libraries, "-e", f"evidence_paths={files[0]}", variables=variables
+        "reshare.wms.receive", libraries, "-e", f"receive_files={files[0]} receive_by=job", variables=variables
     )
     after = controller.playbook("reshare.wms.drift", libraries, "-e", f"drift_file={drift}", variables=variables)
     wrong = libraries[5].name
@@ -248,4 +254,4 @@ def test_one_of_six_libraries_sends_faculty_to_another_policy(make, controller, 
     )
     states = {name: one["state"] for name, one in json.loads(drift.read_text("utf-8"))["libraries"].items()}
     assert states == {library.name: "drift" if library.name == wrong else "stated" for library in libraries}
-    assert "[reports]" in after.failure(libraries[5])
+    assert "[evidence]" in after.failure(libraries[5])

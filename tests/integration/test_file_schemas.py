@@ -50,7 +50,7 @@ def test_a_record_conforms_from_its_first_change_to_the_withdrawal(record):
     parts = record.confirmation([done]), record.confirmation([impossible], "The screen is locked.")
     for number, sent in enumerate(parts):
         path = record.send_file(conforming("confirmation", sent), f"{number}.json")
-        assert record.run("record_confirmation", files=[path]).get("msg") is None
+        assert record.run("record_import", files=[path]).get("msg") is None
     record.run("ill_settings", reshare={"enable": False}, withdrawal={"by": "Jane Doe", "reason": "Merger."})
     content = conforming("record", record.content)
     assert content["pending"]["loan_policies"][0]["impossible"]
@@ -59,10 +59,10 @@ def test_a_record_conforms_from_its_first_change_to_the_withdrawal(record):
 
 def test_answers_conform_and_are_recorded(record):
     wanted = {"loan_policies": POLICIES, "loan_policy_map": [{"patron_policy": "Student", "loan_policy": "Weeks"}]}
-    assert record.run("record_adoption", configuration=wanted)["questions"]
+    assert record.run("record_questions", configuration=wanted)["questions"]
     told = {"loan_policies/Weeks": {"loan_period": "4 weeks"}, "loan_policies/Days": None, "loan_policy_map": []}
     sent = conforming("answers", record.adoption_answers(told))
-    assert record.run("record_adoption", configuration=wanted, files=[record.send_file(sent)]).get("msg") is None
+    assert record.run("record_import", configuration=wanted, files=[record.send_file(sent)]).get("msg") is None
     conforming("record", record.content)
 
 

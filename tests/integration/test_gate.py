@@ -591,7 +591,7 @@ def test_the_message_about_pending_steps_names_them_and_the_playbook(library, tm
     text = roles.failure_text(roles.gate())
     assert "No worksheet step is pending: no, " in text
     assert "Loan Policy 'ReShare borrowing'" in text
-    assert "import its confirmation (reshare.wms.confirm)" in text
+    assert "import its confirmation (reshare.wms.receive)" in text
     assert untidy_sentences(text) == []
 
 

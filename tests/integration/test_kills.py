@@ -90,9 +90,9 @@ def test_a_library_with_a_record_is_as_if_no_run_had_been_killed(make, chance, t
             pending = record.content["pending"]
             assert "ill_settings" not in pending or set(pending) == {"ill_settings"}
 
-    for step in ("onboard", "confirm", "onboard", "confirm"):
+    for step in ("onboard", "receive", "onboard", "receive"):
         assert not one.library.live
-        if step == "confirm":
+        if step == "receive":
             one.make_steps()
             twin.make_steps()
         seconds = run_in_parallel(getattr(twin, step))

@@ -122,7 +122,7 @@ def test_new_steps_another_contact_and_time_are_reasons_to_send_again(record, se
     # Steps that were impossible wait for the consortium.
     step = record.steps[0]
     answer = record.confirmation([step], impossible="No permission")
-    record.run("record_confirmation", files=[record.send_file(answer)])
+    record.run("record_import", files=[record.send_file(answer)])
     aged(record)
     assert why(mail(reminder_days=14)) == []
     # When the page is complete, it is forgotten, so that the same step can be sent again.
@@ -134,12 +134,12 @@ def test_new_steps_another_contact_and_time_are_reasons_to_send_again(record, se
 
 def test_a_step_that_was_sent_back_is_sent_again_and_one_that_waits_for_approval_is_not(record, server, mail):
     mail()
-    assert record.run("record_confirmation", by="Jane", done=["all"], wms_approval=True)["pending"] is True
+    assert record.run("record_import", by="Jane", done=["all"], wms_approval=True)["pending"] is True
     waits = mail(again=True, library_contact={**CONTACT, "email": "john@example.org"})
     (page,) = waits["overview"]["pages"]
     assert (why(waits), page["steps"], page["open"], page["waiting_for_approval"]) == ([], 0, 0, 1)
     back = {"Loan Policy 'ReShare borrowing'": "It is 21 days."}
-    assert record.run("record_confirmation", approved_by="John", sent_back=back)["changed"] is True
+    assert record.run("record_import", approved_by="John", sent_back=back)["changed"] is True
     found = mail()
     (page,) = found["overview"]["pages"]
     assert (why(found), page["steps"], page["waiting_for_approval"]) == ([("worksheet", "sent_back")], 1, 0)
@@ -150,7 +150,7 @@ def test_a_step_that_was_sent_back_is_sent_again_and_one_that_waits_for_approval
 
 
 def test_a_questionnaire_is_sent_as_well(record, server, mail):
-    record.run("record_adoption", configuration=POLICY, library_contact=CONTACT, library_display_name="Library One")
+    record.run("record_questions", configuration=POLICY, library_contact=CONTACT, library_display_name="Library One")
     page = record.worksheet(purpose=".adopt").read_text(encoding="utf-8")
     assert "<h1>Questions about Library One</h1>" in page
     assert "For Jane Doe." in page

@@ -124,7 +124,7 @@ def test_with_a_record_a_library_joins_gets_another_symbol_and_leaves(make, tmp_
                 return asked
             asked += titles(record.steps)
             record.make_steps()
-            taken = record.run("record_confirmation", wms_manual_accounts=by_hand, **CONFIRMED)
+            taken = record.run("record_import", wms_manual_accounts=by_hand, **CONFIRMED)
             assert taken.get("msg") is None
         raise AssertionError(f"still pending: {titles(record.steps)}")
 
@@ -258,8 +258,8 @@ def test_a_renamed_library_keeps_its_record_as_the_message_says(make, tmp_path: 
     renamed = Record(library, record.directory)
     for module, arguments in (
         ("circulation_configuration", {"configuration": {"loan_policies": policy}}),
-        ("record_adoption", {"configuration": {"loan_policies": policy}}),
-        ("record_confirmation", {}),
+        ("record_questions", {"configuration": {"loan_policies": policy}}),
+        ("record_import", {}),
     ):
         assert renamed.error(module, **arguments) == ("other_library", str(record.path), [])
         # The message has both ways out.

@@ -159,11 +159,11 @@ def test_all_errors_of_all_libraries_are_reported_before_the_first_call(make, co
     ("playbook", "given", "found"),
     [
         ("onboard", "planfile=plan.json plan_approved_by=jane stage=test", [("planfile", "resembles")]),
-        ("onboard", "confirm_files=received", [("confirm_files", "no_effect")]),
+        ("onboard", "receive_files=received", [("receive_files", "no_effect")]),
         (
             "confirm",
-            "confirm_don=all confirmation_files=a",
-            [("confirm_don", "resembles"), ("confirmation_files", "resembles")],
+            "receive_don=all confirmation_files=a",
+            [("receive_don", "resembles"), ("confirmation_files", "resembles")],
         ),
         ("validate", "planfile=plan.json", None),
     ],
@@ -206,7 +206,7 @@ def test_a_nightly_job_continues_with_the_other_libraries(make, controller, tmp_
 def test_received_files_beside_the_inventory_are_refused(library, controller, tmp_path):
     for name in ("inventory/inbox", "received"):
         Path(tmp_path, name).mkdir(parents=True)
-    done = controller.playbook("reshare.wms.confirm", library, "-e", f"confirm_files={tmp_path}/inventory/inbox")
+    done = controller.playbook("reshare.wms.receive", library, "-e", f"receive_files={tmp_path}/inventory/inbox")
     assert done.status == 2
     assert "inside the inventory's folder" in done.failure(library)
     assert "move it" in done.failure(library)

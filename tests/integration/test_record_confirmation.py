@@ -22,7 +22,7 @@ WEEKS = {"name": "Weeks", "loan_period": "4 weeks"}
 DAYS = {"name": "Days", "loan_period": "3 days"}
 SHELF = {"holding_code": "TSTM", "name": "Interlibrary Loan"}
 LIVE = {"enable": True, "temporary_item_holding_location": "TSTM", "temporary_item_shelving_location": "Stacks"}
-CONFIRM = "Import confirmations"
+RECEIVE = "Import files and confirmations"
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def two(record: Record) -> Record:
 
 
 def taken(record: Record, *paths: str, check: bool = False, **options: Any) -> dict[str, Any]:
-    result = record.run("record_confirmation", check, files=list(paths), **options)
+    result = record.run("record_import", check, files=list(paths), **options)
     assert result.get("msg") is None
     return result
 
@@ -126,7 +126,7 @@ def test_an_impossible_step_stays_with_its_remark_in_every_result(two):
         two.run("loan_policy", True, **WEEKS),
         two.declare(loan_policies=[WEEKS]),
         taken(two, by="Jane", done=["Loan Policy 'Days'"]),
-        two.run("record_adoption", configuration={"bill_reasons": [{"name": "Lost"}]}),
+        two.run("record_questions", configuration={"bill_reasons": [{"name": "Lost"}]}),
     ]
     for result in results:
         assert result["pending"] is True
@@ -176,7 +176,7 @@ def test_names_and_remarks_can_contain_any_text(make, tmp_path, odd):
     ids=["nobody", "blank", "null"],
 )
 def test_a_blank_answer_never_spoils_the_record(two, options):
-    said = two.run("record_confirmation", **options)
+    said = two.run("record_import", **options)
     again = two.run("loan_policy", **WEEKS)
     assert again.get("msg") is None
     assert said.get("failed") or again["pending_steps"][0]["remark"] not in ("None", "", " ")
@@ -195,11 +195,11 @@ def test_a_blank_answer_never_spoils_the_record(two, options):
     ],
 )
 def test_invalid_options_are_rejected(two, options, error):
-    assert two.error("record_confirmation", **options) == ("invalid", *error)
+    assert two.error("record_import", **options) == ("invalid", *error)
 
 
 def test_the_message_about_a_step_that_is_not_pending_has_similar_ones(two):
-    told = two.failure("record_confirmation", by="J", done=["Loan Policy 'Week'"])
+    told = two.failure("record_import", by="J", done=["Loan Policy 'Week'"])
     assert "no pending step is named 'Loan Policy 'Week''. Similar: 'Loan Policy 'Weeks''" in told
 
 
@@ -211,15 +211,15 @@ def test_a_confirmation_of_an_outdated_worksheet_is_refused(two):
     two.declare(loan_policies=[{**WEEKS, "loan_period": "2 weeks"}])
     for check in (True, False):
         expected = [(path, "outdated", "Loan Policy 'Weeks'")]
-        assert two.rejected("record_confirmation", check, files=[path]) == expected
+        assert two.rejected("record_import", check, files=[path]) == expected
     two.declare(loan_policies=[{"name": "Weeks", "state": "absent"}])
-    assert two.rejected("record_confirmation", files=[path]) == [(path, "outdated", "loan_policies/Weeks")]
+    assert two.rejected("record_import", files=[path]) == [(path, "outdated", "loan_policies/Weeks")]
 
 
 def test_the_message_about_an_outdated_worksheet_has_the_changes(two):
     path = two.send_file(two.confirmation(two.steps))
     two.declare(loan_policies=[{**WEEKS, "loan_period": "2 weeks"}])
-    told = two.failure("record_confirmation", files=[path])
+    told = two.failure("record_import", files=[path])
     assert f"{path} does not match the pending steps: Loan Policy 'Weeks' has changed since the worksheet" in told
     assert "no longer asked for: 'Regular Loan Period: 4 weeks'" in told
     assert "asked for now: 'Regular Loan Period: 2 weeks'" in told
@@ -233,7 +233,7 @@ def test_an_old_confirmation_is_not_taken_for_a_step_that_is_asked_again(two):
     two.declare(loan_policies=[{"name": "Weeks", "state": "absent"}])
     two.confirm(at=f"{datetime.now(UTC) + timedelta(minutes=1):%Y-%m-%dT%H:%M:%SZ}")
     two.declare(loan_policies=[WEEKS])
-    later = two.run("record_confirmation", files=[old])
+    later = two.run("record_import", files=[old])
     assert later.get("confirmed", []) == []
     assert names(two) == ["Weeks"]
 
@@ -242,8 +242,8 @@ def test_a_location_that_oclc_does_not_have_is_not_confirmed(two):
     two.declare(shelving_locations=[SHELF])
     path = two.send_file(two.confirmation(two.steps))
     contradicted = ("contradicted", "Shelving Location 'TSTM / Interlibrary Loan'")
-    assert two.rejected("record_confirmation", files=[path]) == [(path, *contradicted)]
-    assert two.rejected("record_confirmation", by="J", done=["all"]) == [(None, *contradicted)]
+    assert two.rejected("record_import", files=[path]) == [(path, *contradicted)]
+    assert two.rejected("record_import", by="J", done=["all"]) == [(None, *contradicted)]
     two.make_steps()
     done = taken(two, path)
     assert ([one["identity"] for one in done["read_back"]], done["pending"]) == ([SHELF], False)
@@ -252,7 +252,7 @@ def test_a_location_that_oclc_does_not_have_is_not_confirmed(two):
     assert (done["without_effect"], [one for one in again["without_effect"] if not one["repeated"]]) == ([], [])
     two.declare(shelving_locations=[{**SHELF, "state": "absent"}])
     path = two.send_file(two.confirmation(two.steps))
-    assert two.rejected("record_confirmation", files=[path]) == [(path, *contradicted)]
+    assert two.rejected("record_import", files=[path]) == [(path, *contradicted)]
 
 
 def test_an_account_that_oclc_has_otherwise_is_refused_and_the_message_has_both_values(two):
@@ -268,10 +268,10 @@ def test_an_account_that_oclc_has_otherwise_is_refused_and_the_message_has_both_
     two.run("patron_account", **account, expires="2099-12-31", **by_hand)
     path = two.send_file(two.confirmation(two.steps))
     contradicted = [(path, "contradicted", "Patron Account 'LEND-1'")]
-    assert two.rejected("record_confirmation", files=[path], **by_hand) == contradicted
+    assert two.rejected("record_import", files=[path], **by_hand) == contradicted
     run("patron_account", two.library, **account, expires="2097-06-30")
-    assert two.rejected("record_confirmation", files=[path], **by_hand) == contradicted
-    told = two.failure("record_confirmation", files=[path], **by_hand)
+    assert two.rejected("record_import", files=[path], **by_hand) == contradicted
+    told = two.failure("record_import", files=[path], **by_hand)
     assert "Patron Account 'LEND-1' has Expiration Date '2097-06-30' at OCLC, not '2099-12-31'" in told
     run("patron_account", two.library, **account, expires="2099-12-31")
     assert taken(two, path, **by_hand)["pending"] is False
@@ -287,11 +287,11 @@ def test_ill_settings_are_not_confirmed_while_something_else_waits_and_the_messa
     record.declare(ill_settings={"reshare": LIVE})
     path = record.send_file(record.confirmation(record.steps))
     record.declare(loan_policies=[WEEKS])
-    told = record.failure("record_confirmation", files=[path])
+    told = record.failure("record_import", files=[path])
     assert "confirms ILL Settings, which goes live, while these steps are pending: Loan Policy 'Weeks'" in told
     assert "set Enable to No on the screen until the other steps are done" in told
-    assert record.rejected("record_confirmation", files=[path]) == [(path, "early", "ILL Settings")]
-    by_hand = record.rejected("record_confirmation", by="Jane", done=["ILL Settings"])
+    assert record.rejected("record_import", files=[path]) == [(path, "early", "ILL Settings")]
+    by_hand = record.rejected("record_import", by="Jane", done=["ILL Settings"])
     assert by_hand == [(None, "early", "ILL Settings")]
     taken(record, by="Jane", done=["Loan Policy 'Weeks'"])
     assert objects(taken(record, path)["confirmed"]) == [("ill_settings", "")]
@@ -300,7 +300,7 @@ def test_ill_settings_are_not_confirmed_while_something_else_waits_and_the_messa
 def test_all_means_what_the_worksheet_asks_for_and_not_what_it_holds_back(record):
     record.declare(ill_settings={"reshare": LIVE}, loan_policies=[WEEKS])
     assert (titles(record.steps), record.worksheet_data()["locked"]) == (["Loan Policy 'Weeks'"], ["ILL Settings"])
-    record.run("record_confirmation", by="Jane", done=["all"])
+    record.run("record_import", by="Jane", done=["all"])
     assert "ill_settings" not in record.content["confirmed"]
     assert "ill_settings" in record.content["pending"]
 
@@ -353,7 +353,7 @@ def test_a_damaged_file_is_named_and_rejected(two, case):
         (one,) = taken(two, path)["unassigned_files"]
         assert (one["path"], one["why"], two.files()) == (path, why, files)
     else:
-        ((rejected, reason, _about),) = two.rejected("record_confirmation", files=[path])
+        ((rejected, reason, _about),) = two.rejected("record_import", files=[path])
         assert (rejected, reason) == (path, why)
 
 
@@ -370,7 +370,7 @@ def test_a_damaged_file_is_named_and_rejected(two, case):
 def test_the_message_about_a_damaged_file_names_it_and_the_problem(two, case, words):
     path = spoil(two, case)
     told = " ".join([one["reason"] for one in taken(two, path)["unassigned_files"]] if case == "half" else [])
-    told = told or two.failure("record_confirmation", files=[path])
+    told = told or two.failure("record_import", files=[path])
     assert f"{path} " in told
     assert words in told
 
@@ -385,7 +385,7 @@ def test_the_good_files_in_a_folder_with_a_bad_one_are_taken_and_the_bad_one_is_
     for path in (*sent, folder / ".gitkeep"):
         path.write_bytes(b"PK\x03\x04 \xff")
     (folder / "done").mkdir(exist_ok=True)
-    result = two.run("record_confirmation", files=[str(folder)])
+    result = two.run("record_import", files=[str(folder)])
     assert [one["path"] for one in result["rejected_files"]] == [bad]
     assert [one["path"] for one in result["unassigned_files"]] == list(map(str, sent))
     assert result["imported_files"] == good
@@ -394,7 +394,7 @@ def test_the_good_files_in_a_folder_with_a_bad_one_are_taken_and_the_bad_one_is_
 
 def test_imported_files_are_reported_although_a_bad_file_fails_the_task(two):
     bad = spoil(two, "no steps", "b.json")
-    result = two.run("record_confirmation", files=[two.send_file(two.confirmation(two.steps[:1])), bad])
+    result = two.run("record_import", files=[two.send_file(two.confirmation(two.steps[:1])), bad])
     assert (result["failed"], names(two, "confirmed")) == (True, ["Days"])
     assert result["changed"] is True
     assert objects(result["confirmed"]) == [("loan_policy", "Days")]
@@ -410,7 +410,7 @@ def test_files_about_other_libraries_are_left_alone_and_named(two, make):
 
 
 def test_one_inbox_serves_all_libraries_and_a_message_names_files_of_none(two, make, controller):
-    """With adoption answers and broken files among the confirmations. Imported files are moved on request."""
+    """With answers and broken files among the confirmations. Imported files are moved on request."""
     other, idle = Record(make(), two.directory), Record(make(), two.directory)
     records = (two, other, idle)
     for record in (other, idle):
@@ -420,28 +420,27 @@ def test_one_inbox_serves_all_libraries_and_a_message_names_files_of_none(two, m
         other.send_file(other.confirmation(other.steps)),
     ]
     orphan = two.send_file({**two.confirmation([]), "library": "atlantis"}, "orphan.json")
-    answers = two.send_file(two.adoption_answers({}), "answers.json")
+    letters.append(two.send_file(two.adoption_answers({}), "answers.json"))
     inbox = Path(orphan).parent
     (inbox / "broken.json").write_text("{", encoding="utf-8")
     bad = idle.send_file(idle.confirmation(idle.steps, by=""))
     variables = {record.library.name: record.variables for record in records}
-    arguments = ("-e", f"confirm_files={inbox}", "-e", f"confirm_archive={inbox / 'done'}")
-    done = controller.playbook("reshare.wms.confirm", [one.library for one in records], *arguments, variables=variables)
+    arguments = ("-e", f"receive_files={inbox}", "-e", f"receive_archive={inbox / 'done'}")
+    done = controller.playbook("reshare.wms.receive", [one.library for one in records], *arguments, variables=variables)
     assert done.status == 2
     for record in (two, other):
-        result = done.result(CONFIRM, record.library)
+        result = done.result(RECEIVE, record.library)
         assert (result["changed"], result["pending"], result["worksheet"]) == (True, False, None)
     assert done.result("Show remarks", two.library)["msg"][0]["remark"] == "There is a second map."
-    rejected = done.result(CONFIRM, idle.library)["rejected_files"]
+    rejected = done.result(RECEIVE, idle.library)["rejected_files"]
     assert [(one["path"], one["why"]) for one in rejected] == [(bad, "damaged")]
     assert sorted(path.name for path in (inbox / "done").iterdir()) == sorted(Path(path).name for path in letters)
-    assert {*inbox.glob("*.json")} == {Path(path) for path in (orphan, answers, bad, inbox / "broken.json")}
+    assert {*inbox.glob("*.json")} == {Path(path) for path in (orphan, bad, inbox / "broken.json")}
     (told,) = done.results("Fail if a file belongs to no library of the inventory", two.library)
     assert [
         part for part in (f"{orphan} is not about", "atlantis", "broken.json is not JSON") if part not in told["msg"]
     ] == []
     assert done.result("Show libraries with pending steps", two.library)["msg"] == [idle.library.name]
-    assert done.result("Show files that another playbook imports", two.library)["msg"] == [answers]
 
 
 def test_answers_on_the_command_line_are_for_one_library_and_the_message_names_the_variable(two, make, controller):
@@ -449,20 +448,20 @@ def test_answers_on_the_command_line_are_for_one_library_and_the_message_names_t
     other.declare(loan_policies=[WEEKS])
     libraries, variables = [two.library, other.library], {one.library.name: one.variables for one in (two, other)}
     variables[other.library.name]["wms_approval"] = True
-    spoken = ("-e", json.dumps({"confirm_by": "Jane Doe", "confirm_done": ["all"]}))
-    refused = controller.playbook("reshare.wms.confirm", libraries, *spoken, variables=variables)
+    spoken = ("-e", json.dumps({"receive_by": "Jane Doe", "receive_done": ["all"]}))
+    refused = controller.playbook("reshare.wms.receive", libraries, *spoken, variables=variables)
     assert refused.status == 2
     assert [names(two), names(other)] == [["Days", "Weeks"], ["Weeks"]]
     shown = " ".join(refused.output.split())
     named = ",".join(library.name for library in libraries)
-    assert "confirm_libraries has to name the libraries of the run. It names none; the run has " in shown
+    assert "receive_libraries has to name the libraries of the run. It names none; the run has " in shown
 
     done = controller.playbook(
-        "reshare.wms.confirm", libraries, *spoken, "-e", f"confirm_libraries={named}", variables=variables
+        "reshare.wms.receive", libraries, *spoken, "-e", f"receive_libraries={named}", variables=variables
     )
     assert done.status == 0
     assert [names(two, "confirmed"), names(other, "confirmed")] == [["Days", "Weeks"], []]
 
-    second = ("-e", json.dumps({"confirm_approved_by": "John Roe", "confirm_approved": ["all"]}))
-    assert controller.playbook("reshare.wms.confirm", [other.library], *second, variables=variables).status == 0
+    second = ("-e", json.dumps({"receive_approved_by": "John Roe", "receive_approved": ["all"]}))
+    assert controller.playbook("reshare.wms.receive", [other.library], *second, variables=variables).status == 0
     assert names(other, "confirmed") == ["Weeks"]

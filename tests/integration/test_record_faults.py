@@ -93,8 +93,8 @@ def test_a_damaged_record_is_refused_with_its_key_and_stays_as_it_is(kept, case)
     for module, arguments in (
         ("loan_policy", POLICY),
         ("circulation_configuration_info", {}),
-        ("record_confirmation", {"by": "Jane", "done": ["all"]}),
-        ("record_adoption", {"configuration": {"loan_policies": [POLICY]}}),
+        ("record_import", {"by": "Jane", "done": ["all"]}),
+        ("record_questions", {"configuration": {"loan_policies": [POLICY]}}),
     ):
         assert kept.error(module, **arguments) == damaged
     assert kept.error("loan_policy", True, **POLICY) == damaged
@@ -209,8 +209,8 @@ OPENED = {
     "circulation_configuration": {"configuration": {"loan_policies": [POLICY]}},
     "loan_policy": POLICY,
     "ill_settings": {"reshare": {"enable": True}},
-    "record_confirmation": {"by": "Jane Doe"},
-    "record_audit": {},
+    "record_import": {"by": "Jane Doe"},
+    "record_questions": {},
     "circulation_configuration_info": {},
     "policy_resolution_info": {},
 }
@@ -234,7 +234,7 @@ def test_a_lost_record_of_a_configured_library_is_not_started_again(kept):
     told = moved.failure("loan_policy", **POLICY)
     assert "(host_lms_integration: wms2, wms_registry_id: 9" in told
     assert f"{moved.directory} has no record of any library" in told
-    assert "reshare.wms.adopt" in told
+    assert "reshare.wms.ask" in told
 
 
 def test_the_checks_say_once_that_the_record_is_missing(kept):
@@ -270,11 +270,11 @@ def test_an_adoption_starts_the_record_of_a_configured_library_and_a_regular_imp
     received = record.directory.parent / "received"
     received.mkdir()
     again = {"configuration": configuration, "files": [str(received)]}
-    assert record.error("record_adoption", **again) == ("no_record", str(record.path), [])
-    started = record.run("record_adoption", configuration=configuration)
+    assert record.error("record_import", **again) == ("no_record", str(record.path), [])
+    started = record.run("record_questions", configuration=configuration)
     assert (started.get("msg"), len(started["questions"])) == (None, 1)
     path = record.send_file(record.adoption_answers({"loan_policies/Weeks": {"loan_period": "4 weeks"}}))
-    taken = record.run("record_adoption", configuration=configuration, files=[path])
+    taken = record.run("record_import", configuration=configuration, files=[path])
     assert taken.get("msg") is None
     assert record.declare(loan_policies=[POLICY])["changed"] is False
 
@@ -368,7 +368,7 @@ def test_a_write_that_fails_leaves_the_old_record_as_its_message_says(kept, full
     full_disk(".yml", function)
     for module, arguments in (
         ("loan_policy", POLICY | {"circulates": "never"}),
-        ("record_confirmation", {"by": "J", "done": ["all"]}),
+        ("record_import", {"by": "J", "done": ["all"]}),
     ):
         told, code = (one(module, **arguments) for one in (kept.failure, lambda *a, **b: kept.error(*a, **b)[0]))
         assert code == "file_error"
@@ -409,7 +409,7 @@ def test_steps_requested_before_a_failure_are_kept_and_reported(kept):
 def test_a_record_in_the_folder_of_the_job_is_refused_before_any_request(record, tmp_path, monkeypatch):
     monkeypatch.setenv("AWX_PRIVATE_DATA_DIR", str(tmp_path))
     for check in (True, False):
-        for module in ("loan_policy", "record_audit", "record_confirmation"):
+        for module in ("loan_policy", "record_questions", "record_import"):
             arguments = {"name": "Weeks"} if module == "loan_policy" else {}
             assert record.error(module, check, **arguments) == ("invalid", None, ["wms_record_dir"])
     assert not record.library.calls()

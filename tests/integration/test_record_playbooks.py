@@ -23,7 +23,7 @@ from support.library import Library
 from support.library_record import Record, objects, titles
 from support.object_examples import OTHERS, TABLES
 
-ONBOARD, CONFIRM, ADOPT = "reshare.wms.onboard", "reshare.wms.confirm", "reshare.wms.adopt"
+ONBOARD, RECEIVE, ASK = "reshare.wms.onboard", "reshare.wms.receive", "reshare.wms.ask"
 LIBRARIAN = str(ROOT / "examples/librarian.yml")
 CIRCULATION = "Apply the circulation configuration for borrowed and lent items"
 POLICY = {"name": "Weeks", "loan_period": "4 weeks"}
@@ -85,7 +85,7 @@ def test_a_library_goes_live_by_worksheets_and_ends_as_its_twin_with_a_service(r
     inbox.mkdir()
     assert play(controller, LIBRARIAN, record, more=("-e", f"librarian_inbox={inbox}")).status == 0
     reports = tmp_path / "reports"
-    confirmed = play(controller, CONFIRM, record, more=("-e", f"confirm_files={inbox}"), **reporting(reports, 1))
+    confirmed = play(controller, RECEIVE, record, more=("-e", f"receive_files={inbox}"), **reporting(reports, 1))
     report = json.loads((reports / "1.json").read_text(encoding="utf-8"))
     assert report["summary"]["recorded"] == [library.name]
     assert "Run reshare.wms.onboard" in (reports / "1.html").read_text(encoding="utf-8")
@@ -188,12 +188,12 @@ def at(found: Any, name: str) -> Any:
 def answer(controller: Controller, record: Record) -> Run:
     """Send answers, and import them."""
     path = record.send_file(record.adoption_answers(person(record)), f"{record.library.name}.answers.json")
-    return play(controller, ADOPT, record, more=("-e", f"adopt_answers={path}"))
+    return play(controller, RECEIVE, record, more=("-e", f"receive_files={path}"))
 
 
 def adopt(controller: Controller, record: Record) -> None:
     """Write the questions and import the answers."""
-    assert play(controller, ADOPT, record).status == 0
+    assert play(controller, ASK, record).status == 0
     assert answer(controller, record).status == 0
 
 
@@ -209,9 +209,9 @@ def test_an_adopted_library_is_asked_only_for_what_differs(make, controller, tmp
     }
     record = Record(make(configuration=there), tmp_path / "record")
     library = record.library
-    asked = play(controller, ADOPT, record)
+    asked = play(controller, ASK, record)
     assert asked.status == 0
-    questions = result(asked, "Import answers and write the questionnaire for missing values", library)["questions"]
+    questions = result(asked, "Write questionnaires", library)["questions"]
     expected = {("loan_policy", "ReShare borrowing"), ("loan_policy_map", ""), ("ill_settings", "")}
     assert expected <= set(objects(questions))
     assert not {"shelving_location", "patron_account"} & {kind for kind, _name in objects(questions)}
@@ -219,7 +219,7 @@ def test_an_adopted_library_is_asked_only_for_what_differs(make, controller, tmp
 
     taken = answer(controller, record)
     assert taken.status == 0
-    recorded = result(taken, "Import answers and write the questionnaire for missing values", library)["recorded"]
+    recorded = result(taken, "Import files and confirmations", library)["recorded"]
     assert expected <= set(objects(recorded))
     assert record.content["pending"] == {}
     assert not library.writes()
@@ -247,19 +247,19 @@ FOUND: dict[str, Any] = {
 
 
 def test_answers_are_confirmed_and_not_asked_again(record):
-    first = record.run("record_adoption", configuration=CONFIGURATION)
+    first = record.run("record_questions", configuration=CONFIGURATION)
     assert (first["changed"], first["pending"], len(first["questions"])) == (True, False, 3)
     path = record.send_file(record.adoption_answers(FOUND))
     files = record.files()
-    pretended = record.run("record_adoption", True, configuration=CONFIGURATION, files=[path])
+    pretended = record.run("record_import", True, configuration=CONFIGURATION, files=[path])
     assert record.files() == files
-    taken = record.run("record_adoption", configuration=CONFIGURATION, files=[path])
+    taken = record.run("record_import", configuration=CONFIGURATION, files=[path])
     assert taken == {**pretended, "warnings": taken["warnings"]}
-    assert (taken["changed"], len(taken["recorded"]), taken["questions"], taken["worksheet"]) == (True, 3, [], None)
+    assert (taken["changed"], len(taken["recorded"]), taken["worksheet"]) == (True, 3, None)
     assert not record.worksheet(purpose=".adopt").exists()
     assert {event["by"] for event in record.content["history"]} == {"Jane Doe"}
     files = record.files()
-    again = record.run("record_adoption", configuration=CONFIGURATION, files=[path])
+    again = record.run("record_import", configuration=CONFIGURATION, files=[path])
     assert (again["changed"], again["recorded"], record.files()) == (False, [], files)
     record.declare(**CONFIGURATION)
     asked = {step["title"]: [line["label"] for line in step["lines"]] for step in record.steps}
@@ -271,21 +271,22 @@ def test_answers_are_confirmed_and_not_asked_again(record):
 
 
 def test_an_object_that_is_not_there_is_not_asked_for_again(record):
-    record.run("record_adoption", configuration=CONFIGURATION)
+    record.run("record_questions", configuration=CONFIGURATION)
     path = record.send_file(record.adoption_answers({**FOUND, "loan_policies/Weeks": None}))
-    taken = record.run("record_adoption", configuration=CONFIGURATION, files=[path])
-    assert (taken["questions"], taken["worksheet"]) == ([], None)
+    record.run("record_import", configuration=CONFIGURATION, files=[path])
+    asked = record.run("record_questions", configuration=CONFIGURATION)
+    assert (asked["questions"], asked["questionnaires"], asked["worksheet"]) == ([], [], None)
 
 
 def test_old_answers_do_not_undo_what_was_confirmed_since(record):
     yesterday = f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"
-    record.run("record_adoption", configuration=CONFIGURATION)
+    record.run("record_questions", configuration=CONFIGURATION)
     path = record.send_file(record.adoption_answers(FOUND, at=yesterday), "answers.json")
-    record.run("record_adoption", configuration=CONFIGURATION, files=[path])
+    record.run("record_import", configuration=CONFIGURATION, files=[path])
     record.declare(**CONFIGURATION)
-    record.run("record_confirmation", files=[record.send_file(record.confirmation(record.steps))])
+    record.run("record_import", files=[record.send_file(record.confirmation(record.steps))])
     confirmed = record.content["confirmed"]
-    assert record.run("record_adoption", configuration=CONFIGURATION, files=[path])["recorded"] == []
+    assert record.run("record_import", configuration=CONFIGURATION, files=[path])["recorded"] == []
     assert record.content["confirmed"] == confirmed
     assert record.declare(**CONFIGURATION)["changed"] is False
 
@@ -296,9 +297,9 @@ def test_names_that_are_only_referred_to_are_asked_for_too(record):
         "hold_request_policies": [{"name": "ReShare borrowing"}],
         "hold_request_policy_map": [{"patron_policy": "Student", "hold_request_policy": "ReShare borrowing"}],
     }
-    record.run("record_adoption", configuration=declared)
+    record.run("record_questions", configuration=declared)
     path = record.send_file(record.adoption_answers(person(record)))
-    record.run("record_adoption", configuration=declared, files=[path])
+    record.run("record_import", configuration=declared, files=[path])
     made = record.run("circulation_configuration", configuration=declared)
     assert made.get("msg") is None
     assert made["pending"] is True
@@ -326,17 +327,17 @@ WRONG: dict[str, tuple[dict[str, Any], str | None, list[str]]] = {
 @pytest.mark.parametrize("case", WRONG)
 def test_invalid_answers_are_rejected_with_their_field(record, case):
     wrong, described, fields = WRONG[case]
-    record.run("record_adoption", configuration=CONFIGURATION)
+    record.run("record_questions", configuration=CONFIGURATION)
     path = record.send_file(record.adoption_answers({**FOUND, **wrong}))
     arguments = {"configuration": CONFIGURATION, "files": [path]}
-    assert record.rejected("record_adoption", **arguments) == [(path, "invalid", described)]
-    assert record.error("record_adoption", **arguments) == ("invalid", described, fields)
+    assert record.rejected("record_import", **arguments) == [(path, "invalid", described)]
+    assert record.error("record_import", **arguments) == ("invalid", described, fields)
 
 
 def test_the_message_about_an_invalid_answer_names_the_file_the_object_and_the_remedy(record):
-    record.run("record_adoption", configuration=CONFIGURATION)
+    record.run("record_questions", configuration=CONFIGURATION)
     path = record.send_file(record.adoption_answers({**FOUND, "loan_policys/Weeks": {}, **WRONG["unit"][0]}))
-    told = record.failure("record_adoption", configuration=CONFIGURATION, files=[path])
+    told = record.failure("record_import", configuration=CONFIGURATION, files=[path])
     for part in (
         "Loan Policy 'Weeks': Regular Loan Period (loan_period) is '28', without a unit",
         "'loan_policys/Weeks' is not a kind of object. Similar: 'loan_policies'",
@@ -379,8 +380,8 @@ TASKS: list[dict[str, Any]] = [
     {"name": "check", "reshare.wms.loan_policy": POLICY, "check_mode": True},
     {"name": "make", "reshare.wms.loan_policy": POLICY},
     {"name": "again", "reshare.wms.loan_policy": POLICY},
-    {"name": "not", "reshare.wms.record_confirmation": {"by": "J", "impossible": {"Loan Policy 'Weeks'": "no"}}},
-    {"name": "wrong", "reshare.wms.record_confirmation": {"done": ["all"]}},
+    {"name": "not", "reshare.wms.record_import": {"by": "J", "impossible": {"Loan Policy 'Weeks'": "no"}}},
+    {"name": "wrong", "reshare.wms.record_import": {"done": ["all"]}},
 ]  # fmt: skip
 TOLD = ("changed", "pending", "pending_steps", "diff", "changes", "worksheet", "msg", "impossible", "object", "failed")
 

@@ -123,7 +123,7 @@ def test_a_difference_becomes_pending_and_a_second_run_adds_nothing(record, toda
 def test_worksheet_and_questionnaire_know_the_labels_of_the_library(record):
     labels = {"loan_policy": {"screen": ["Rules"], "fields": {"loan_period": ["Lend for"]}}, "blank": ["Nothing"]}
     record.run("loan_policy", **POLICY, wms_screen_labels=labels)
-    record.run("record_adoption", configuration={"loan_policies": [{"name": "A"}]}, wms_screen_labels=labels)
+    record.run("record_questions", configuration={"loan_policies": [{"name": "A"}]}, wms_screen_labels=labels)
     for data in record.worksheet_data(), record.worksheet_data(".adopt"):
         (screen,) = data["screens"]["kinds"]
         assert screen["names"] == ["Loan Policy", "Rules"] and data["screens"]["blank"] == ["Nothing"]
@@ -435,7 +435,7 @@ def test_where_locations_can_not_be_read_people_confirm_them(make, tmp_path):
     assert made.get("msg") is None
     assert len(record.steps) == 3
     letter = record.send_file(record.confirmation(record.steps))
-    taken = record.run("record_confirmation", files=[letter], **by_hand)
+    taken = record.run("record_import", files=[letter], **by_hand)
     assert (taken["pending"], len(taken["confirmed"])) == (False, 3)
     assert record.confirmed("shelving_locations") == [SHELF]
     assert record.run("circulation_configuration", configuration=declared, **by_hand)["changed"] is False

@@ -40,9 +40,9 @@ def record(library: Library, tmp_path: Path) -> Approved:
 def take(record: Record, **options: Any) -> dict[str, Any]:
     """Import something, first in check mode, which predicts it."""
     before = record.files()
-    predicted = record.run("record_confirmation", True, **options)
+    predicted = record.run("record_import", True, **options)
     assert record.files() == before
-    result = record.run("record_confirmation", **options)
+    result = record.run("record_import", **options)
     assert result.get("msg") is None
     assert [predicted[name] for name in ("changed", "diff")] == [result[name] for name in ("changed", "diff")]
     conforming("record", record.content)
@@ -70,7 +70,7 @@ def test_a_confirmed_step_ends_when_another_person_approves_it(record):
         ({"approved_by": "J", "approved": ["all"], "by": "J", "done": ["all"]}, (None, ["done", "approved"])),
         ({"approved_by": "J", "approved": ["Loan Policy 'Week'"]}, ("Loan Policy 'Week'", [])),
     ):
-        assert record.error("record_confirmation", **options) == ("invalid", about, fields)
+        assert record.error("record_import", **options) == ("invalid", about, fields)
 
     reason = "the loan period is 21 days on my screen"
     said = take(record, approved_by="John Roe", approved=["all"], sent_back={"Loan Policy 'Days'": reason})
@@ -87,7 +87,7 @@ def test_a_confirmed_step_ends_when_another_person_approves_it(record):
 
     take(record, by="Jane Doe", done=["all"])
     # Without the option, what waits can still be approved.
-    ended = record.run("record_confirmation", wms_approval=False, approved_by="John Roe", approved=["all"])
+    ended = record.run("record_import", wms_approval=False, approved_by="John Roe", approved=["all"])
     assert (ended["pending"], record.content["pending"], record.worksheet().exists()) == (False, {}, False)
 
 
@@ -100,13 +100,13 @@ def test_what_captures_show_waits_for_approval_and_is_recorded_as_seen(record):
         drawn("loan_policy", WEEKS),
         drawn("loan_policy_map", {"rows": [OWN, *ROWS]}),
     )
-    seen = take(record, captures=[shown], by="Jane Doe")
+    seen = take(record, files=[shown], by="Jane Doe")
     assert (seen["changed"], record.content["confirmed"]) == (True, {})
     assert {one["confirmed"]["how"] for one in seen["pending_steps"]} == {"capture"}
-    assert take(record, captures=[shown], by="Jane Doe")["changed"] is False
+    assert take(record, files=[shown], by="Jane Doe")["changed"] is False
     # A later capture that shows something else ends the confirmation.
     other = drawn("loan_policy", {"name": "Weeks", "loan_period": "21 days"}, "2026-11-25T12:30:00Z")
-    assert waiting(take(record, captures=[capture(other)], by="Ann Lee")) == {"Weeks": None, "": "Jane Doe"}
+    assert waiting(take(record, files=[capture(other)], by="Ann Lee")) == {"Weeks": None, "": "Jane Doe"}
     assert objects(take(record, approved_by="John Roe", approved=["all"])["approved"]) == [("loan_policy_map", "")]
     assert [row["loan_policy"] for row in record.confirmed("loan_policy_map")] == ["One year", "Weeks"]
     assert record.content["confirmed"]["loan_policy_map"]["how"] == "capture"

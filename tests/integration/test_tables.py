@@ -15,7 +15,7 @@ from support.controller import run
 from support.library import Library
 from support.library_record import Record, objects
 
-TABLES, ADOPT = "reshare.wms.tables", "reshare.wms.adopt"
+TABLES, RECEIVE = "reshare.wms.tables", "reshare.wms.receive"
 ROWS = [
     {"patron_policy": "Student", "loan_policy": "Four weeks"},
     {"material_format": "DVD; =Blu-ray", "loan_policy": "Four weeks", "long_overdue_policy": "Lost"},
@@ -49,12 +49,12 @@ def test_maps_written_for_one_library_are_imported_for_another(make, controller,
         shutil.copytree(known, tables / name)
     variables = {each.library.name: each.variables for each in (one, two)}
     taken = controller.playbook(
-        ADOPT,
+        RECEIVE,
         [one.library, two.library],
         "-e",
-        f"adopt_tables={tables}",
+        f"receive_files={tables}",
         "-e",
-        "adopt_tables_by=Jane",
+        "receive_by=Jane",
         variables=variables,
     )
     assert taken.status == 2
@@ -70,14 +70,16 @@ def test_a_table_is_imported_as_a_whole_and_once(record, tmp_path):
     header = (
         "Loan Policy,Patron Policy,Material Format,Holding Location,Shelving Location,Long Overdue and Lost Policy\n"
     )
-    good, bad = tmp_path / "loan_policy_map.csv", tmp_path / "hold_limit_matrix.csv"
+    inbox = tmp_path / "tables"
+    inbox.mkdir()
+    good, bad = inbox / "loan_policy_map.csv", inbox / "hold_limit_matrix.csv"
     good.write_text(f"{header}Regular,Student,,,,\n", encoding="utf-8")
     bad.write_text("Patron Policy,Hold Limits Policy\nAll,A\n", encoding="utf-8")
-    asked = {"configuration": {"loan_policies": [{"name": "A"}]}, "tables": [str(tmp_path)]}
-    nobody = record.run("record_adoption", **asked)
+    asked = {"files": [str(inbox)]}
+    nobody = record.run("record_import", **asked)
     assert (nobody["failed"], nobody["failure"]["code"], record.path.exists()) == (True, "invalid", False)
-    pretended = record.run("record_adoption", check=True, by="Jane", **asked)
-    done = record.run("record_adoption", by="Jane", **asked)
+    pretended = record.run("record_import", check=True, by="Jane", **asked)
+    done = record.run("record_import", by="Jane", **asked)
     for result in (pretended, done):
         assert (result["failed"], result["changed"], objects(result["recorded"])) == (
             True,
@@ -90,5 +92,5 @@ def test_a_table_is_imported_as_a_whole_and_once(record, tmp_path):
     assert set(record.content["confirmed"]) == {"loan_policy_map"}
     bad.unlink()
     before = record.files()
-    again = record.run("record_adoption", by="John", **asked)
+    again = record.run("record_import", by="John", **asked)
     assert (again["changed"], again["recorded"], record.files()) == (False, [], before)

@@ -70,11 +70,11 @@ def test_a_ticket_is_created_once_for_new_steps_and_none_in_check_mode(make, con
         assert sent["assignee"] == "jane@example.org"
         # Fewer steps are no reason for another ticket, nor is one that waits for approval; one that is sent back is.
         first, second = (step["title"] for step in record.steps)
-        record.run("record_confirmation", by="Jane", done=[first])
-        record.run("record_confirmation", by="Jane", done=[second], wms_approval=True)
+        record.run("record_import", by="Jane", done=[first])
+        record.run("record_import", by="Jane", done=[second], wms_approval=True)
         play()
         assert len(receiver.received) == 1
-        record.run("record_confirmation", approved_by="John", sent_back={second: "It is not there."})
+        record.run("record_import", approved_by="John", sent_back={second: "It is not there."})
         assert (play().status, len(receiver.received)) == (0, 2)
 
 

@@ -49,7 +49,7 @@ def test_the_commands_do_what_the_pages_describe(newcomer, controller):
         ("drift", 2),
         ("onboard", 0),
         ("drift", 0),
-        ("adopt", 0),
+        ("ask", 0),
         ("withdraw", 0),
     ]
     assert runs[1].stats_by_host["adams"]["changed"] == 0

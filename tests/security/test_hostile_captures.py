@@ -56,7 +56,7 @@ def send(folder: Path, name: str, content: Any) -> str:
 
 def seen(record: Record, *captures: dict[str, Any], **options: Any) -> dict[str, Any]:
     path = send(record.directory.parent, "captures.json", list(captures))
-    result = record.run("record_confirmation", captures=[path], by="Jane", **options)
+    result = record.run("record_import", files=[path], by="Jane", **options)
     assert result.get("msg") is None
     return result
 
@@ -66,21 +66,20 @@ def test_a_damaged_file_is_refused_by_name_and_the_others_are_imported(record, t
     folder.mkdir()
     good = send(folder, "good.json", SCREEN)
     paths = {case: send(folder, f"{case}.json", content) for case, (content, _part) in REFUSED.items()}
-    result = record.run("record_confirmation", captures=[str(folder)], by="Jane")
+    result = record.run("record_import", files=[str(folder)], by="Jane")
     assert (result["failed"], result["changed"], result["imported_files"]) == (True, True, [good])
     assert "report this as a bug" not in result["msg"]
-    problems = {
-        case: record.run("record_confirmation", True, captures=[path], by="Jane")["msg"] for case, path in paths.items()
-    }
+    problems = {case: record.run("record_import", True, files=[path], by="Jane")["msg"] for case, path in paths.items()}
     wrong = [(case, told) for case, told in problems.items() if paths[case] not in told or REFUSED[case][1] not in told]
     assert wrong == []
     assert [one["name"] for one in record.confirmed("loan_policies")] == ["Weeks"]
 
 
-def test_a_capture_among_confirmations_is_named(record, tmp_path):
+def test_a_capture_among_the_files_of_several_libraries_is_named_and_not_imported(record, tmp_path):
     path = send(tmp_path, "capture.json", [SCREEN])
-    (told,) = record.run("record_confirmation", files=[path])["unassigned_files"]
-    assert told["path"] == path and "is a capture, which does not name its library" in told["reason"]
+    (other,) = record.run("record_import", files=[path], shared=True)["other_files"]
+    assert (other["path"], other["library"]) == (path, tmp_path.name)
+    assert "names no library" in other["reason"]
 
 
 @pytest.mark.parametrize(

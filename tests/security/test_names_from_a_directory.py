@@ -44,7 +44,7 @@ def test_a_slug_does_not_lead_ansible_to_a_file_and_the_message_names_its_entry(
     expression = f"{{{{ lookup('ansible.builtin.pipe', 'touch {touched}') }}}}"
     path.write_text(json.dumps({"wms_registry_id": expression, "ansible_connection": "local"}), encoding="utf-8")
     source = attacked.write_source("reshare_directory.yml", {})
-    done = controller.playbook("reshare.wms.confirm", source)
+    done = controller.playbook("reshare.wms.receive", source)
     assert done.status != 0
     assert not touched.exists()
     assert f"'Evil Library' ('RESHARE:EVL'): slug '{slug}' cannot be a host name" in " ".join(done.output.split())

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.reshare.wms.plugins.filter.visible import visible as escaped
-from ansible_collections.reshare.wms.plugins.module_utils._answers import received
+from ansible_collections.reshare.wms.plugins.module_utils._answers import inbox, received
 from ansible_collections.reshare.wms.plugins.module_utils._core import files
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import character, hidden, visible
@@ -174,14 +174,14 @@ def test_other_objects_in_an_inbox_are_named_and_not_waited_for(pending, plant):
     good = Path(pending.send_file(pending.confirmation(pending.steps)))
     odd = good.with_name("a.json")
     plant(odd)
-    done = pending.run("record_confirmation", files=[str(good.parent)])
+    done = pending.run("record_import", files=[str(good.parent)])
     assert ([one["name"] for one in done["confirmed"]], done["pending"]) == (["Weeks"], False)
     assert [one["path"] for one in done["unassigned_files"]] == [str(odd)]
 
 
 def test_a_device_never_ends_and_is_not_read():
     with pytest.raises(received.RejectedFile):
-        received.read(Path("/dev/zero"))
+        inbox.read(Path("/dev/zero"), ())
 
 
 def test_a_pipe_in_the_place_of_a_record_is_refused(record):
@@ -205,17 +205,12 @@ FORGED: dict[str, tuple[dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize("case", FORGED)
-@pytest.mark.parametrize("module", ["record_confirmation", "record_adoption"])
-def test_a_file_of_another_record_is_refused_and_the_message_says_why(pending, module, case):
+@pytest.mark.parametrize("format_", ["confirmation", "answers"])
+def test_a_file_of_another_record_is_refused_and_the_message_says_why(pending, format_, case):
     changes, part = FORGED[case]
-    arguments: dict[str, Any] = {}
-    if module == "record_confirmation":
-        letter = pending.confirmation(pending.steps, **changes)
-    else:
-        letter = pending.adoption_answers({"loan_policies/Weeks": None}, **changes)
-        arguments["configuration"] = {}
-    path = pending.send_file(letter)
-    failed = pending.failed(module, files=[path], **arguments)
+    confirmation, answers = pending.confirmation(pending.steps), pending.adoption_answers({"loan_policies/Weeks": None})
+    path = pending.send_file({**(confirmation if format_ == "confirmation" else answers), **changes})
+    failed = pending.failed("record_import", files=[path])
     assert [(one["path"], one["why"]) for one in failed["rejected_files"]] == [(path, "other_record")]
     assert part in failed["msg"]
 
@@ -225,13 +220,13 @@ def test_a_confirmation_does_not_fit_a_record_that_was_made_anew(pending):
     for path in (pending.path, *pending.directory.glob("worksheets/*")):
         path.unlink()
     pending.declare(loan_policies=[WEEKS])
-    assert pending.rejected("record_confirmation", files=[sent]) == [(sent, "other_record", None)]
+    assert pending.rejected("record_import", files=[sent]) == [(sent, "other_record", None)]
 
 
 def test_a_confirmation_of_a_rehearsal_does_not_fit_a_real_record_as_the_message_says(pending):
     real(pending)
     sent = pending.send_file(pending.confirmation(pending.steps, record="0" * 32))
-    failed = pending.run("record_confirmation", files=[sent])
+    failed = pending.run("record_import", files=[sent])
     assert [(one["path"], one["why"]) for one in failed["rejected_files"]] == [(sent, "other_record")]
     # The message says which record it was.
     assert "created by a worksheet of a rehearsal against the sandbox, not of the record in use" in failed["msg"]
@@ -248,14 +243,14 @@ def test_an_invalid_time_is_rejected(at):
     assert sources.parsed(at) is None
 
 
-@pytest.mark.parametrize("module", ["record_confirmation", "record_adoption"])
-def test_a_date_in_the_future_is_rejected(pending, module):
+@pytest.mark.parametrize("format_", ["confirmation", "answers"])
+def test_a_date_in_the_future_is_rejected(pending, format_):
     at = f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%dT%H:%M:%SZ}"
-    if module == "record_confirmation":
-        path, options = pending.send_file(pending.confirmation(pending.steps, at=at)), {}
-    else:
-        path, options = pending.send_file(pending.adoption_answers({}, at=at)), {"configuration": {}}
-    assert pending.rejected(module, files=[path], **options) == [(path, "future", None)]
+    letter = (
+        pending.confirmation(pending.steps, at=at) if format_ == "confirmation" else pending.adoption_answers({}, at=at)
+    )
+    path = pending.send_file(letter)
+    assert pending.rejected("record_import", files=[path]) == [(path, "future", None)]
 
 
 def test_a_day_ahead_is_a_wrong_clock_and_more_is_the_future():
@@ -267,7 +262,7 @@ def test_a_day_ahead_is_a_wrong_clock_and_more_is_the_future():
 
 
 def test_a_record_of_a_rehearsal_is_marked_everywhere(record):
-    asked = record.run("record_adoption", configuration={"loan_policies": [WEEKS]})
+    asked = record.run("record_questions", configuration={"loan_policies": [WEEKS]})
     made = record.declare(bill_reasons=[{"name": "Lost"}])
     assert (asked["sandbox"], made["sandbox"], record.content["rehearsal"]) == (True, True, True)
     assert record.worksheet_data()["rehearsal"] is True and record.worksheet_data(".adopt")["rehearsal"] is True
@@ -315,10 +310,10 @@ def test_without_a_response_it_is_not_known_whether_a_record_is_real(record):
 def test_no_text_rearranges_others_or_passes_for_a_line_of_its_own(pending):
     odd = "ok\u202e\x1b[2J\n[ERROR] adams: all is well"
     shown = r"ok\u202e\x1b[2J [ERROR] adams"
-    told = pending.failure("record_confirmation", by="Jane", done=[odd])
+    told = pending.failure("record_import", by="Jane", done=[odd])
     assert shown in told
     letter = pending.confirmation(pending.steps, impossible=odd, remark=odd)
-    taken = pending.run("record_confirmation", files=[pending.send_file(letter)])
+    taken = pending.run("record_import", files=[pending.send_file(letter)])
     assert not any(one in json.dumps(taken, ensure_ascii=False) for one in "\u202e\x1b")
     assert not any(one in pending.path.read_text(encoding="utf-8") for one in ("\u202e", "\x1b", r'"\e'))
     for suffix in ("html", "md"):
@@ -338,8 +333,8 @@ def test_a_character_that_cannot_be_seen_is_found_and_escaped(one):
 def test_a_name_of_a_person_has_only_characters_that_can_be_seen(pending):
     one = "\u202e"
     named = pending.confirmation(pending.steps, by=f"Jane{one}Doe")
-    assert "which cannot be seen" in pending.failure("record_confirmation", files=[pending.send_file(named)])
-    assert "which cannot be seen" in pending.failure("record_confirmation", by=f"Jane Doe{one}", done=["all"])
+    assert "which cannot be seen" in pending.failure("record_import", files=[pending.send_file(named)])
+    assert "which cannot be seen" in pending.failure("record_import", by=f"Jane Doe{one}", done=["all"])
     assert pending.content.get("history", []) == []
 
 
@@ -361,7 +356,7 @@ def test_imported_files_are_moved_without_overwriting(pending, tmp_path):
     archive, steps = tmp_path / "done", pending.steps
     for number, step in enumerate(steps):
         sent = pending.send_file(pending.confirmation([step]), "same.json")
-        done = pending.run("record_confirmation", files=[sent], archive=str(archive))
+        done = pending.run("record_import", files=[sent], archive=str(archive))
         assert (done["imported_files"], Path(sent).exists()) == ([sent], False)
         assert len([*archive.iterdir()]) == number + 1
     assert {str(path) for path in archive.iterdir()} >= set(done["archived_files"])
@@ -371,9 +366,9 @@ def test_rejected_files_stay_and_check_mode_moves_nothing(pending, tmp_path):
     bad = pending.send_file(pending.confirmation(pending.steps, by=""), "bad.json")
     good = pending.send_file(pending.confirmation(pending.steps), "good.json")
     options = {"files": [bad, good], "archive": str(tmp_path / "done")}
-    pending.run("record_confirmation", True, **options)
+    pending.run("record_import", True, **options)
     assert Path(good).exists() and not (tmp_path / "done").exists()
-    pending.run("record_confirmation", **options)
+    pending.run("record_import", **options)
     assert (Path(bad).exists(), Path(good).exists()) == (True, False)
 
 

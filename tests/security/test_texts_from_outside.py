@@ -91,7 +91,7 @@ def test_no_text_of_a_record_answers_or_a_confirmation_is_evaluated(library, con
     def play(playbook: str, *options: str) -> Run:
         return controller.playbook(f"reshare.wms.{playbook}", library, *options, variables=variables)
 
-    asked = play("adopt")
+    asked = play("ask")
     answers = {
         question["name"]: answer(question)
         for group in record.worksheet_data(".adopt")["groups"]
@@ -100,12 +100,12 @@ def test_no_text_of_a_record_answers_or_a_confirmation_is_evaluated(library, con
     path = record.send_file(
         record.adoption_answers(answers, by=f"Jane {EXPRESSION}", remark=EXPRESSION), "answers.json"
     )
-    answered = play("adopt", "-e", f"adopt_answers={path}")
+    answered = play("receive", "-e", f"receive_files={path}")
     onboarded = play("onboard")
     letter = record.confirmation(
         record.steps, impossible=f"Not possible: {EXPRESSION}", by=f"Jane {EXPRESSION}", remark=EXPRESSION
     )
-    confirmed = play("confirm", "-e", f"confirm_files={record.send_file(letter)}")
+    confirmed = play("receive", "-e", f"receive_files={record.send_file(letter)}")
     assert (asked.status, answered.status, onboarded.status, confirmed.status) == (0, 0, 0, 0)
     assert EXPRESSION in record.path.read_text(encoding="utf-8")
     again, compared = play("onboard"), play("drift", "-e", f"drift_file={tmp_path}/drift.json")

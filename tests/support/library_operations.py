@@ -37,7 +37,7 @@ class LibraryOperations:
 
     def confirm(self) -> None:
         """Import the confirmation."""
-        assert self.record.run("record_confirmation", files=[self._confirmation_file]).get("msg") is None
+        assert self.record.run("record_import", files=[self._confirmation_file]).get("msg") is None
 
     def comparable(self) -> tuple[Any, ...]:
         """The state, for comparison with a twin to which the same was done."""

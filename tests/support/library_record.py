@@ -59,7 +59,7 @@ class Record:
 
     def start(self) -> None:
         """Start the record of a library that was configured before."""
-        asked = self.run("record_adoption", configuration={"loan_policies": [{"name": "Any", "loan_period": "1 day"}]})
+        asked = self.run("record_questions", configuration={"loan_policies": [{"name": "Any", "loan_period": "1 day"}]})
         assert asked.get("msg") is None
 
     def declare(self, check: bool = False, **configuration: Any) -> dict[str, Any]:
@@ -199,7 +199,7 @@ class Record:
         """Make steps (all by default) on the screens, send the confirmation and import it."""
         steps = self.steps if steps is None else steps
         self.make_steps(steps)
-        taken = self.run("record_confirmation", files=[self.send_file(self.confirmation(steps, **changes))])
+        taken = self.run("record_import", files=[self.send_file(self.confirmation(steps, **changes))])
         assert taken.get("msg") is None
         return taken
 

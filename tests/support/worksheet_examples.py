@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._answers import (
-    adoption,
-    audit,
     captures,
     confirmation,
+    inbox,
+    questionnaire,
+    questions,
     received,
     worksheet,
 )
@@ -145,23 +146,23 @@ class RecordedLibrary:
         answer = confirmation.StepAnswer(step.key, step.digest, impossible=reason)
         confirmation.apply(self.store(), KEPT, received.Signed("the file", JANE), [answer])
 
-    def confirm(self, path: Path) -> confirmation.Taken:
+    def confirm(self, path: Path) -> received.Imported:
         """Import a confirmation file."""
-        file = received.read(path)
-        signed = received.check(file, received.CONFIRMATION, self.content, now())
+        file = inbox.read(path, ())
+        signed = received.check(file, self.content, now())
         return confirmation.apply(self.store(), KEPT, signed, confirmation.parse(file), self.evidence(file))
 
     def adopt(self, path: Path) -> list[str]:
         """Import an answers file."""
-        file = received.read(path)
-        signed = received.check(file, received.ANSWERS, self.content, now())
-        answers, shown = adoption.parse(file), self.evidence(file)
-        found = adoption.apply(self.store(), KEPT, signed, answers, shown, adoption.claimed(file))
-        return [one.key for one in found.objects]
+        file = inbox.read(path, ())
+        signed = received.check(file, self.content, now())
+        answers, shown = questionnaire.parse(file), self.evidence(file)
+        found = questionnaire.apply(self.store(), KEPT, signed, answers, shown, questionnaire.claimed(file))
+        return [one.key for one in found.recorded]
 
     def evidence(self, file: received.SubmittedFile) -> captures.Shown:
         """What the captures in a file show."""
-        given = captures.read_all(str(file.path), file.content.get("captures") or [], now())
+        given = captures.read(str(file.path), file.content.get("captures") or [], now())
         return captures.evidence(given, captures.screens(self.store(), KEPT, SPEC_LABELS, {}))
 
     def sheet(self) -> dict[str, Any]:
@@ -169,14 +170,14 @@ class RecordedLibrary:
 
     def questions(self, config: dict[str, Any]) -> dict[str, Any]:
         """The adoption worksheet for these declarations."""
-        asked = adoption.questions(KEPT, self.store(), declare_all(config, (), DECLARABLE))
-        return adoption.sheet(self.store(), asked)
+        asked = questions.missing(KEPT, self.store(), declare_all(config, (), DECLARABLE))
+        return questions.sheet(self.store(), asked)
 
     def audit(self) -> dict[str, Any]:
         """The audit worksheet about everything in the record."""
         store = self.store()
-        found = audit.recorded([kind for kind in BY_CONSEQUENCE if kind in KEPT], store)
-        return adoption.sheet(store, audit.questions(store, found))
+        found = questions.recorded([kind for kind in BY_CONSEQUENCE if kind in KEPT], store)
+        return questions.sheet(store, questions.old(store, found))
 
 
 def library_preparing(name: str = "adams") -> RecordedLibrary:

@@ -39,12 +39,12 @@ HEAD = {
 FILES: dict[str, tuple[Shape, str]] = {
     "answers": (
         received.SHAPES[received.ANSWERS],
-        "Made by a questionnaire, imported by reshare.wms.adopt: docs/record.md",
+        "Made by a questionnaire, imported by reshare.wms.receive: docs/record.md",
     ),
     "capture": (capture.SHAPE, "Made by the capture tool at one screen of Service Configuration"),
     "confirmation": (
         received.SHAPES[received.CONFIRMATION],
-        "Made by a worksheet, imported by reshare.wms.confirm: docs/record.md",
+        "Made by a worksheet, imported by reshare.wms.receive: docs/record.md",
     ),
     "drift": (outcomes.SHAPE, "Written by reshare.wms.drift with drift_file: docs/drift.md"),
     "record": (document.SHAPE, "The record of a library, as YAML: docs/record.md"),

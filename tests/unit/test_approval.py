@@ -11,7 +11,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from ansible_collections.reshare.wms.plugins.module_utils._answers import adoption, approval, confirmation
+from ansible_collections.reshare.wms.plugins.module_utils._answers import (
+    approval,
+    confirmation,
+    questionnaire,
+    received,
+)
 from ansible_collections.reshare.wms.plugins.module_utils._answers.received import RejectedFile, Signed
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
@@ -40,7 +45,7 @@ class Library(RecordedLibrary):
         self.oclc = MemoryStore({"holding_codes": HOLDING_CODES})
         self.approval = approval
 
-    def take(self, said: Attribution = JANE, digest: str | None = None) -> confirmation.Taken:
+    def take(self, said: Attribution = JANE, digest: str | None = None) -> received.Imported:
         """The person makes what the worksheet asks for, and confirms it."""
         made = [step for step in confirmation.chosen(self.steps(), ["all"]) if step.change.confirmed is None]
         for step in made:
@@ -49,7 +54,7 @@ class Library(RecordedLibrary):
         answers = [confirmation.StepAnswer(step.key, digest or step.digest) for step in made]
         return confirmation.apply(self.store(), KEPT, Signed("the file", said), answers)
 
-    def review(self, *approved: str, said: Attribution = JOHN, back: dict[str, str] | None = None) -> approval.Reviewed:
+    def review(self, *approved: str, said: Attribution = JOHN, back: dict[str, str] | None = None) -> received.Imported:
         return approval.review(self.store(), KEPT, approved, back or {}, said)
 
     @property
@@ -184,8 +189,8 @@ def test_an_answer_of_a_questionnaire_does_not_end_a_step():
     library.declare(POLICY)
     for period, skipped in (("28 days", 1), ("21 days", 0)):
         answers = {"loan_policies/A": {"loan_period": period}}
-        recorded = adoption.apply(library.store(), KEPT, Signed("f", JANE), answers)
-        assert (len(recorded.skipped), len(recorded.objects)) == (skipped, 1 - skipped)
+        recorded = questionnaire.apply(library.store(), KEPT, Signed("f", JANE), answers)
+        assert (len(recorded.skipped), len(recorded.recorded)) == (skipped, 1 - skipped)
     library.declare(POLICY)
     assert waiting(library) == [("Loan Policy 'A'", False)]
 

@@ -71,7 +71,7 @@ MAY_IMPORT = {
     "_reshare": {"_core", "_http", "_reshare"},
     "_record": {"_core", "_record"},
     "_screens": {"_core", "_screens"},
-    "_answers": {"_core", "_record", "_screens", "_answers"},
+    "_answers": {"_core", "_record", "_wms", "_screens", "_answers"},
     "_pages": {"_core", "_pages"},
     "_mail": {"_core", "_http", "_pages", "_mail"},
     "_task": {"_core", "_http", "_task"},

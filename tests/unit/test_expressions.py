@@ -125,7 +125,7 @@ def test_no_environment_variable_is_shown_and_no_other_file_is_read(tmp_path: Pa
     (tmp_path / "table.csv").symlink_to("/proc/self/environ")
     paths = ["$SOME_SECRET.csv", "/proc/self/environ", str(tmp_path / "table.csv")]
     planted = {f"lib{number:03}": f"circulation_expectations_file: {path}" for number, path in enumerate(paths)}
-    planted["lib003"] = "confirm_files: [$SOME_SECRET/group_vars]"
+    planted["lib003"] = "receive_files: [$SOME_SECRET/group_vars]"
     found = validation(write_inventory(tmp_path / "inventory", 4, planted, {})).findings()
     assert "canary" not in str(found)
     told = {(one.library, one.code) for one in found if one.code in ("not_evaluated", "invalid")}

@@ -39,11 +39,10 @@ def codes(*names: str, playbooks: list[str] | None = None, texts: tuple[str, ...
         ("plna", ["plan"]),
         ("Plan", ["plan"]),
         ("reviewed_plan", ["plan"]),
-        ("confirmation_files", ["confirm_files"]),
-        ("file_confirm", ["confirm_files"]),
+        ("received_files", ["receive_files"]),
+        ("file_receive", ["receive_files"]),
         ("record_dir", ["commit_record_dir", "wms_record_dir"]),
-        ("captures", ["adopt_captures", "confirm_captures"]),
-        ("approved_by", ["confirm_approved_by", "plan_approved_by"]),
+        ("approved_by", ["plan_approved_by", "receive_approved_by"]),
         ("enablereshareagain", ["enable_reshare_again"]),
         ("worksheets_file", ["worksheet_overview_file"]),
         *(
@@ -79,7 +78,7 @@ def test_a_name_with_one_typing_error_has_the_right_one_among_the_similar_ones(o
 def test_a_misspelt_name_is_an_error_that_names_what_this_playbook_uses_first():
     (found,) = extra_problems(["files"], {}, ["onboard"], SPECIFICATION)
     assert found.message == (
-        "files is not a variable of this collection, so it has no effect. Similar: 'plan_file', 'confirm_files', 'drift_file'. "
+        "files is not a variable of this collection, so it has no effect. Similar: 'plan_file', 'drift_file', 'receive_files'. "
         "If it is yours, list it in reshare_wms_extra_variables."
     )
 

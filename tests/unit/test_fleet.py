@@ -70,7 +70,7 @@ def test_reports_and_drift_files_are_read_as_they_are_written(tmp_path):
             result("baker", **outcome(pending_steps=steps, knowledge=knowledge("loan_policy", days=400))),
             result("curie", "ncip_verification", checks=[check_result("a")], changed=True, left_behind=[]),
             result("curie", "preflight_info", checks=[], evidence=[{"last": "2026-11-20"}, {"last": None}]),
-            result("darwin", "record_confirmation", changed=True, confirmed=[about("loan_policy", "A")]),
+            result("darwin", "record_import", changed=True, confirmed=[about("loan_policy", "A")]),
             result("euler", **outcome(change("ill_settings", "", {"a": 1}, {"a": 2}))),
         ]
     )

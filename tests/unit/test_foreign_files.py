@@ -24,7 +24,7 @@ import yaml
 from hypothesis import given, note
 from hypothesis import strategies as st
 
-from ansible_collections.reshare.wms.plugins.module_utils._answers import adoption, confirmation, received
+from ansible_collections.reshare.wms.plugins.module_utils._answers import confirmation, inbox, questionnaire, received
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._record import document
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import (
@@ -91,17 +91,17 @@ def load(path: Path) -> str:
 
 def confirm(path: Path) -> str:
     content = record()
-    file = received.read(path)
-    signed = received.check(file, received.CONFIRMATION, content, NOW)
+    file = inbox.read(path, ())
+    signed = received.check(file, content, NOW)
     confirmation.apply(store(content), DECLARABLE, signed, confirmation.parse(file))
     return kept(content)
 
 
 def adopt(path: Path) -> str:
     content = record()
-    file = received.read(path)
-    signed = received.check(file, received.ANSWERS, content, NOW)
-    adoption.apply(store(content), DECLARABLE, signed, adoption.parse(file))
+    file = inbox.read(path, ())
+    signed = received.check(file, content, NOW)
+    questionnaire.apply(store(content), DECLARABLE, signed, questionnaire.parse(file))
     return kept(content)
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.reshare.wms.plugins.module_utils._answers import adoption, audit
+from ansible_collections.reshare.wms.plugins.module_utils._answers import questionnaire, questions
 from ansible_collections.reshare.wms.plugins.module_utils._answers.received import Signed
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import AboutObject, Kind
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
@@ -53,9 +53,9 @@ def store(library: RecordedLibrary) -> RecordStore:
     return RecordStore(library.content, KEPT, {"holding_codes": library.oclc}, PRESENT)
 
 
-def asked(library: RecordedLibrary, days: int = 365, every: bool = False) -> list[adoption.Question]:
-    found = audit.recorded([kind for kind in BY_CONSEQUENCE if kind in KEPT], store(library))
-    return audit.questions(store(library), [one for one in found if every or one.entry(PRESENT, days)["stale"]])
+def asked(library: RecordedLibrary, days: int = 365, every: bool = False) -> list[questions.Question]:
+    found = questions.recorded([kind for kind in BY_CONSEQUENCE if kind in KEPT], store(library))
+    return questions.old(store(library), [one for one in found if every or one.entry(PRESENT, days)["stale"]])
 
 
 def known(library: RecordedLibrary, config: dict[str, Any], days: int = 365) -> dict[str, dict[str, Any]]:
@@ -195,7 +195,7 @@ def test_what_can_be_read_or_has_a_step_is_not_asked_in_an_audit():
 
 def take(library: RecordedLibrary, answers: dict[str, Any]) -> list[str]:
     signed = Signed("the file", LATER, None)
-    return [one.key for one in adoption.apply(store(library), KEPT, signed, answers).objects]
+    return [one.key for one in questionnaire.apply(store(library), KEPT, signed, answers).recorded]
 
 
 @fuzzing.costly()
@@ -218,7 +218,7 @@ def test_answers_that_leave_an_audit_as_it_is_change_nothing_but_the_date(config
     for kind in KEPT:
         for identity, fields in there[kind.name].items():
             assert kind.schema.compare(fields, library.content.known(kind)[identity])[0] == () if kind.listed else True
-    assert {one.entry(PRESENT, 1)["at"] for one in audit.recorded(KEPT, store(library))} <= {LATER.at}
+    assert {one.entry(PRESENT, 1)["at"] for one in questions.recorded(KEPT, store(library))} <= {LATER.at}
     assert asked(library, days=1) == []
 
 

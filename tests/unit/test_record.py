@@ -15,7 +15,13 @@ import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
 
-from ansible_collections.reshare.wms.plugins.module_utils._answers import adoption, captures, confirmation, received
+from ansible_collections.reshare.wms.plugins.module_utils._answers import (
+    captures,
+    confirmation,
+    questionnaire,
+    questions,
+    received,
+)
 from ansible_collections.reshare.wms.plugins.module_utils._answers.received import RejectedFile, Signed
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.evidence import Evidence, ReportFinding
@@ -69,7 +75,7 @@ class Library:
     def steps(self) -> list[Step]:
         return steps(KEPT, self.store())
 
-    def confirm(self, chosen: list[Step] | None = None) -> confirmation.Taken:
+    def confirm(self, chosen: list[Step] | None = None) -> received.Imported:
         """A person makes those steps (or all) on the screens, and confirms them."""
         chosen = self.steps() if chosen is None else chosen
         for step in chosen:
@@ -224,10 +230,10 @@ def test_what_a_library_has_can_be_adopted_from_a_persons_answers(there, declare
     service, library = MemoryStore({"holding_codes": HOLDING_CODES}), Library()
     run(service, there)
     library.oclc = copy.deepcopy(service)
-    asked = adoption.questions(KEPT, library.store(), declare_all(declared, (), DECLARABLE))
+    asked = questions.missing(KEPT, library.store(), declare_all(declared, (), DECLARABLE))
     found = {question.key: _found(service, question) for question in asked}
     note(found)
-    adoption.apply(library.store(), KEPT, Signed("the file", JANE), found)
+    questionnaire.apply(library.store(), KEPT, Signed("the file", JANE), found)
     changed = {(change.kind.name, change.name) for change in run(service, declared).changes}
     assert {(name, title) for name, title, _action in told(library.run(declared))} == changed
 
@@ -251,13 +257,13 @@ def without_cleared_labels(value: Any) -> Any:
     return [without_cleared_labels(one) for one in value] if isinstance(value, list) else value
 
 
-def _found(service: MemoryStore, question: adoption.Question) -> Any:
+def _found(service: MemoryStore, question: questions.Question) -> Any:
     """The values on the screens, as written in the answers."""
     there = question.kind.export(service.read(question.kind, ()))
     if question.kind.columns:
         return (there or {}).get("rows", [])
     if isinstance(there, dict):
-        names = [one["name"] for one in adoption._fields(question.kind.schema, question.fields)]
+        names = [one["name"] for one in questions._fields(question.kind.schema, question.fields)]
         return {name: _at(there, name.split(".")) for name in names}
     found = [one for one in there if question.kind.identities([one]) == [question.identity]]
     return {name: found[0].get(name) for name in question.fields} if found else None
@@ -281,19 +287,19 @@ def test_a_file_with_thousands_of_unknown_steps_is_rejected_after_the_first(monk
 
 def test_thousands_of_unknown_answers_are_rejected_after_the_first(monkeypatch):
     library, compared = Library(), []
-    monkeypatch.setattr(adoption, "similar", lambda name, known: compared.append(name) or "")
+    monkeypatch.setattr(questionnaire, "similar", lambda name, known: compared.append(name) or "")
     answers = {f"no_kind_{number}/x": None for number in range(5000)}
     with pytest.raises(ValidationError):
-        adoption.apply(library.store(), KEPT, Signed("jane.json", JANE), answers)
+        questionnaire.apply(library.store(), KEPT, Signed("jane.json", JANE), answers)
     assert len(compared) == received.MOST_INVALID
 
 
 def test_a_file_with_thousands_of_captures_is_rejected_before_they_are_read():
     with pytest.raises(RejectedFile, match="at most 500 are read"):
-        captures.read_all("jane.json", [None] * 3000, "2026-11-27T08:00:00Z")
+        captures.read("jane.json", [None] * 3000, "2026-11-27T08:00:00Z")
     # Those of other files count.
     with pytest.raises(RejectedFile, match="left for another run"):
-        captures.read_all("jane.json", [None] * 2, "2026-11-27T08:00:00Z", 499)
+        captures.read("jane.json", [None] * 2, "2026-11-27T08:00:00Z", 499)
 
 
 def test_a_confirmation_of_an_older_worksheet_is_refused_with_what_changed():
@@ -369,10 +375,10 @@ def test_what_nobody_looked_at_is_not_called_in_place():
     assert not library.run({"loan_policies": [{"name": "A", "overdue_periodic_bill": None}]}).changes
 
 
-def answered(library: Library, at: str = JANE.at, **answers: Any) -> adoption.Recorded:
+def answered(library: Library, at: str = JANE.at, **answers: Any) -> received.Imported:
     """Answers of an adoption, by the plurals of tables, or by names of objects with a double underscore for the slash."""
     found = {name.replace("__", "/"): value for name, value in answers.items()}
-    return adoption.apply(library.store(), KEPT, Signed("f", Attribution("Jane Doe", at)), found)
+    return questionnaire.apply(library.store(), KEPT, Signed("f", Attribution("Jane Doe", at)), found)
 
 
 def test_answers_that_contradict_each_other_are_refused_and_nothing_is_recorded():
@@ -394,8 +400,8 @@ def test_answers_that_contradict_what_is_confirmed_are_refused(later):
         answered(library, "2026-11-26T09:00:00Z", **later)
 
 
-def keys(recorded: adoption.Recorded) -> list[str]:
-    return [one.key for one in recorded.objects]
+def keys(recorded: received.Imported) -> list[str]:
+    return [one.key for one in recorded.recorded]
 
 
 def test_of_two_answers_the_later_counts_and_the_earlier_is_told():
@@ -414,7 +420,7 @@ def test_of_two_reasons_the_later_counts_in_whatever_order_they_come():
     library.run({"loan_policies": [{"name": "A"}]})
     (step,) = library.steps()
 
-    def impossible(reason: str, at: str) -> confirmation.Taken:
+    def impossible(reason: str, at: str) -> received.Imported:
         answer = confirmation.StepAnswer(step.key, step.digest, impossible=reason)
         return confirmation.apply(library.store(), KEPT, Signed("f", Attribution("Jane Doe", at)), [answer])
 

@@ -166,7 +166,7 @@ def test_check_mode_with_a_record_says_drift_until_it_has_been_asked_for():
     [
         ("loan_policy", "loan_policy"),
         ("circulation_configuration", "wms"),
-        ("record_confirmation", "wms"),
+        ("record_import", "wms"),
         ("reshare_configuration", "reshare"),
         ("reshare_setting", "reshare_setting"),
     ],
@@ -243,7 +243,7 @@ def test_what_was_confirmed_or_found_or_is_asked_is_told_at_its_kind():
         "read_back": [about("shelving_location", "ADMM / ILL")],
         "pending_steps": [pending_step("loan_policy_map", "")],
     }
-    found = families(result(module="record_confirmation", **confirmation))
+    found = families(result(module="record_import", **confirmation))
     assert {kind: one["state"] for kind, one in found.items()} == {
         "shelving_location": "recorded",
         "loan_policy": "recorded",
@@ -251,7 +251,7 @@ def test_what_was_confirmed_or_found_or_is_asked_is_told_at_its_kind():
     }
     assert found["loan_policy"]["changes"][0]["action"] == "confirmed"
     assert found["shelving_location"]["changes"][0]["action"] == "found in place"
-    adoption = families(result(module="record_adoption", questions=[about("loan_policy", "A")], pending_steps=[]))
+    adoption = families(result(module="record_questions", questions=[about("loan_policy", "A")], pending_steps=[]))
     assert adoption["loan_policy"]["state"] == "pending"
 
 
@@ -266,7 +266,7 @@ def test_what_is_only_stated_by_a_person_is_not_called_in_place_or_changed():
     assert library(result(**{**told, "knowledge": knowledge("loan_policy", how="capture")}))["state"] == "in_place"
     # Importing what a person confirmed is a change of the record, and no proof either.
     confirmed = {"changed": True, "confirmed": [about("loan_policy", "A")], "knowledge": knowledge("loan_policy")}
-    imported = result(module="record_confirmation", **confirmed)
+    imported = result(module="record_import", **confirmed)
     assert state(imported) == "recorded"
     assert state(imported, result(task="Compare", **told)) == "stated"
     # Pending steps are worse.
@@ -350,7 +350,7 @@ def test_what_people_wrote_is_told():
     about_all = dict.fromkeys(("kind", "name", "identity", "title"))
     remark = {"by": "Jane Doe", "at": "2026-11-26T10:00:00Z", "remark": "There is a second map.", **about_all}
     told = outcome(confirmed=[about("loan_policy", "Weeks")], remarks=[remark])
-    confirmed = result(module="record_confirmation", **told)
+    confirmed = result(module="record_import", **told)
     assert library(confirmed)["remarks"] == [remark]
     assert "Jane Doe: There is a second map." in html(report_of([confirmed]))
 

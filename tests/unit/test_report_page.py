@@ -175,11 +175,18 @@ ENABLED = change("ill_settings", "", {"reshare": {"enable": False}}, {"reshare":
     "results, headline, outcome_text, next_step",
     [
         pytest.param(
-            [result(module="record_adoption", worksheet="/q.html", questions=[about("loan_policy", "A")])],
+            [
+                result(
+                    module="record_questions",
+                    worksheet=None,
+                    questionnaires=["/q.html"],
+                    questions=[about("loan_policy", "A")],
+                )
+            ],
             "The library has open questions",
             "Nothing was changed in this run.",
-            "Complete questionnaires: import them with reshare.wms.adopt",
-            id="adopt",
+            "Complete questionnaires: import them with reshare.wms.receive",
+            id="ask",
         ),
         pytest.param(
             [
@@ -188,15 +195,15 @@ ENABLED = change("ill_settings", "", {"reshare": {"enable": False}}, {"reshare":
             ],
             "The library has pending steps",
             "This run added steps to the worksheet of 1 library. The link is live at 0 of 1 library.",
-            "Complete worksheets: import it with reshare.wms.confirm",
+            "Complete worksheets: import it with reshare.wms.receive",
             id="last step",
         ),
         pytest.param(
-            [result(module="record_confirmation", **CONFIRMED)],
+            [result(module="record_import", **CONFIRMED)],
             "The library has new values in its record, not compared with the inventory",
             "This run wrote to the record of 1 library, and changed nothing in WMS or ReShare.",
             "Compare with the inventory: Run reshare.wms.onboard",
-            id="confirm",
+            id="receive",
         ),
         pytest.param(
             [result(module="ill_settings", check_mode=True, **outcome(DISABLED, live=True, withdrawn=WITHDRAWN))],

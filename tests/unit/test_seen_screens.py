@@ -56,7 +56,7 @@ class Library:
         return [step for step in steps(KEPT, self.store) if step.kind.collection != "holding_codes"]
 
     def see(self, *given: dict[str, Any]) -> list[captures.Observed]:
-        received = captures.read_all("the file", list(given), AT)
+        received = captures.read("the file", list(given), AT)
         return captures.observe(self.store, KEPT, received, LABELS, "Jane Doe")
 
 

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.reshare.wms.plugins.module_utils._answers import table_files
-from ansible_collections.reshare.wms.plugins.module_utils._answers.received import RejectedFile
+from ansible_collections.reshare.wms.plugins.module_utils._answers import inbox, table_files
+from ansible_collections.reshare.wms.plugins.module_utils._answers.received import TABLE, RejectedFile
 from ansible_collections.reshare.wms.plugins.module_utils._answers.table_files import OBJECTS
 from ansible_collections.reshare.wms.plugins.module_utils._core import spreadsheet
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
@@ -34,6 +34,9 @@ HEADER = "Patron Policy,Material Format,Holding Location,Shelving Location,Loan 
 def rows_in(folder, content: bytes, name: str = "loan_policy_map.csv"):
     path = folder / name
     path.write_bytes(content)
+    tables = [kind.name for kind in DECLARABLE if kind.columns]
+    if inbox.read(path, tables).format != TABLE:
+        inbox.refuse_unknown(path, tables)
     return table_files.read(path, DECLARABLE, LABELS).rows
 
 

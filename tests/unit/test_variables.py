@@ -74,8 +74,8 @@ def test_everything_is_found_at_once_and_sorted_by_name():
     [
         ("borrowing_loan_perod", "borrowing_loan_period"),
         ("reshare_symbl", "reshare_symbol"),
-        ("confirm_don", "confirm_done"),
-        ("confrim_files", "confirm_files"),
+        ("receive_don", "receive_done"),
+        ("recieve_files", "receive_files"),
         ("preflight_waiver", "preflight_waivers"),
         ("wms_reed_locations", "wms_read_locations"),
         ("drift_fail_on", "drift_fails_on"),
@@ -116,7 +116,7 @@ def test_variables_of_the_consortium_with_our_prefixes_can_be_listed():
 
 
 def test_the_result_of_a_task_is_nothing_to_set_but_no_mistake_of_a_later_play():
-    assert found(confirmation="received/") == [("confirmation", "result")]
+    assert found(receive_result="received/") == [("receive_result", "result")]
     assert found(preflight_result={"ready": True}) == []
 
 
@@ -150,7 +150,7 @@ WRONG: dict[str, Any] = {
     "library_contact": {"name": "Jane Doe", "email": "jane@@example.org"},
     "library_display_name": "Adams\nCollege",
     "worksheet_due_days": -1,
-    "evidence_paths": ["reports", {"path": "more"}],
+    "receive_files": ["reports", {"path": "more"}],
     "worksheet_sender": "office",
     "circulation_expectations": [{"location": "temporary", "loan_period": "112"}],
     "circulation_expectations_file": "/nonexistent.csv",

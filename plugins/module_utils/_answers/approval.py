@@ -12,32 +12,25 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from .._core.errors import Faults, ValidationError
-from .._core.objects import AboutObject, Kind
+from .._core.objects import Kind
 from .._core.texts import hidden
 from .._record.content import APPROVED, SENT_BACK, Event, Reason
 from .._record.record_store import RecordStore
 from .._record.sources import Attribution
 from .._record.steps import Step, steps
 from .confirmation import chosen
+from .received import Imported
 
 #: Small Cyrillic and Greek letters with the look of a Latin one.
 _LATIN = str.maketrans("аеорсухіјѕԁһоԛԝαοορυνικ", "aeopcyxijsdhoqwaoopuvik")
 
 
-@dataclass
-class Reviewed:
-    """The steps that were approved, and those that were sent back."""
-
-    approved: list[AboutObject]
-    sent_back: list[AboutObject]
-
-
 def review(
     store: RecordStore, kinds: Sequence[Kind], approved: Sequence[str], sent_back: Mapping[str, str], said: Attribution
-) -> Reviewed:
+) -> Imported:
     """End approved steps, and ask for the others again.
 
     approved: titles or keys; ``all`` means every confirmed step that is not sent back. sent_back: the reasons by titles or keys. said: the
@@ -55,7 +48,7 @@ def review(
         _approve(store, step, said)
     for step in back:
         _send_back(store, step, reasons[step.key], said)
-    return Reviewed([*approve], [*back])
+    return Imported(approved=[*approve], sent_back=[*back])
 
 
 def is_same_person(one: str, other: str) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from .._core.errors import ValidationError
@@ -38,14 +37,9 @@ class ReceivedCapture:
     capture: Capture
 
 
-def read(path: Path, now: str, earlier: int = 0) -> list[ReceivedCapture]:
-    """The captures in a file: one, or a list of them. Raises RejectedFile for anything else. earlier: the number of captures that the same run
+def read(source: str, given: Any, now: str, earlier: int = 0) -> list[ReceivedCapture]:
+    """The captures in parsed JSON. Raises RejectedFile if one is damaged, or dated in the future. earlier: the number of captures that the same run
     has read from other files."""
-    return read_all(str(path), received.load_json(path, _AGAIN), now, earlier)
-
-
-def read_all(source: str, given: Any, now: str, earlier: int = 0) -> list[ReceivedCapture]:
-    """The captures in parsed JSON. Raises RejectedFile if one is damaged, or dated in the future."""
     found: list[ReceivedCapture] = []
     captures = given if isinstance(given, list) else [given]
     if len(captures) > received.MOST_CAPTURES:

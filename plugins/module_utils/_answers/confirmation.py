@@ -20,7 +20,7 @@ from .._record.steps import Step, steps
 from . import received
 from .captures import SeenFields, Shown
 from .comparison import as_known, contradictions, not_shown
-from .received import RejectedFile, Remark, Signed, Skipped
+from .received import Imported, RejectedFile, Remark, Signed, Skipped
 
 
 @dataclass(frozen=True)
@@ -39,23 +39,6 @@ class StepAnswer:
     source: str = ANSWER
 
 
-@dataclass
-class Taken:
-    """The result of a confirmation: steps, and skipped answers with the reason."""
-
-    confirmed: list[AboutObject]
-    impossible: list[AboutObject]
-    skipped: list[Skipped]
-    remarks: list[Remark]
-
-    def __iadd__(self, other: Taken) -> Taken:
-        self.confirmed += other.confirmed
-        self.impossible += other.impossible
-        self.skipped += other.skipped
-        self.remarks += other.remarks
-        return self
-
-
 def parse(file: received.SubmittedFile) -> list[StepAnswer]:
     """The answers in a confirmation file that was checked."""
     return [_answer(one) for one in file.content["steps"]]
@@ -67,7 +50,7 @@ def apply(
     signed: Signed,
     answers: Iterable[StepAnswer],
     evidence: Shown | None = None,
-) -> Taken:
+) -> Imported:
     """Move completed steps from pending to confirmed, and store the reasons of the others. evidence: what the captures of the file show.
 
     Raises RejectedFile, before anything changes, if an answer does not match the pending steps, or contradicts objects that
@@ -80,7 +63,7 @@ def apply(
     known = {event.step for event in store.content.history if event.step}
     read_back = {event.object for event in store.content.history if event.event == READ_BACK}
     taken_before = {(event.step, event.said) for event in store.content.history}
-    taken = Taken([], [], [], [])
+    taken = Imported()
     current: list[tuple[Step, StepAnswer]] = []
     problems: dict[str, str] = {}
     for answer in {answer.step: answer for answer in answers}.values():
@@ -120,7 +103,7 @@ def apply(
 
 
 def _take(
-    store: RecordStore, step: Step, answer: StepAnswer, signed: Signed, taken: Taken, shown_by: SeenFields | None
+    store: RecordStore, step: Step, answer: StepAnswer, signed: Signed, taken: Imported, shown_by: SeenFields | None
 ) -> None:
     content, said = store.content, signed.said
     remark = answer.remark or signed.remark

@@ -3,29 +3,27 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Files that people send back: JSON made by a worksheet. A mail program may have damaged it."""
+"""What people send back: files, each in its format, and who signed them."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .._core.errors import FileError, TaskError
-from .._core.files import create, read_regular
-from .._core.json_shape import Closed, Each, NumberRule, OneOf, Shape, ShapeError, TextRule, fit, load
+from .._core.errors import TaskError
+from .._core.json_shape import Closed, Each, NumberRule, OneOf, Shape, ShapeError, TextRule, fit
 from .._core.objects import AboutObject
-from .._core.texts import LARGEST_FILE, LONGEST_NAME, LONGEST_REMARK, counted, hidden, visible
+from .._core.texts import LONGEST_NAME, LONGEST_REMARK, counted, hidden, visible
 from .._record.content import RecordData
 from .._record.sources import ANSWER, CAPTURE, Attribution, is_ahead, parsed
-from .._screens.capture import FORMAT
 
-#: The formats of such files, as their member ``format`` has them, and the playbook that imports each.
-CONFIRMATION, ANSWERS = "reshare.wms confirmation", "reshare.wms answers"
-IMPORTED_BY = {CONFIRMATION: "reshare.wms.confirm", ANSWERS: "reshare.wms.adopt"}
+#: The formats of the files that pages for people make, as their member ``format`` has them. Such a file names its library and the person.
+SIGNED = CONFIRMATION, ANSWERS = "reshare.wms confirmation", "reshare.wms answers"
+#: The other formats: the rows of a map or matrix, and a report of OCLC.
+TABLE, REPORT = "table", "report"
 
 #: The value of the member ``version`` of such a file.
 VERSION = 1
@@ -89,7 +87,7 @@ MOST_CAPTURES = 500
 #: for thousands takes minutes.
 MOST_OUTDATED, MOST_INVALID = 10, 100
 
-_AGAIN = "Download it from the worksheet again"
+AGAIN = "Download it from the worksheet again"
 _CURRENT = "The file was not imported. Send the library the current worksheet"
 
 
@@ -116,12 +114,13 @@ class RejectedFile(TaskError):
 
 @dataclass(frozen=True)
 class SubmittedFile:
-    """A received file. content: all members; only the library and the format are checked."""
+    """A received file. library: None if it does not name one. format: one of SIGNED, CAPTURE, TABLE and REPORT; of a file that names its library
+    also any other. content: of JSON, of which only the library and the format are checked."""
 
     path: Path
-    library: str
+    library: str | None
     format: str
-    content: Mapping[str, Any]
+    content: Any = None
 
 
 @dataclass(frozen=True)
@@ -152,49 +151,45 @@ class Remark:
     about: AboutObject | None = None
 
 
-def load_json(path: Path, again: str) -> Any:
-    """The parsed content of a file. Raises RejectedFile if it cannot be read. again: the remedy."""
-    try:
-        text = read_regular(path, LARGEST_FILE + 1)
-        if len(text) > LARGEST_FILE:
-            raise RejectedFile(
-                f"{path} is larger than {LARGEST_FILE // 1_000_000} MB, the limit for received files. {again}", DAMAGED
-            )
-        return load(text)
-    except OSError as fault:
-        raise RejectedFile(f"{path} cannot be read: {fault.strerror}", DAMAGED) from None
-    except ValueError:
-        raise RejectedFile(f"{path} is not JSON. {again}", DAMAGED) from None
+@dataclass
+class Imported:
+    """What answers changed: steps that were confirmed, impossible, approved, sent back or discarded, and objects that were recorded as found.
+    skipped: parts without effect."""
+
+    confirmed: list[AboutObject] = field(default_factory=list)
+    impossible: list[AboutObject] = field(default_factory=list)
+    approved: list[AboutObject] = field(default_factory=list)
+    sent_back: list[AboutObject] = field(default_factory=list)
+    discarded: list[AboutObject] = field(default_factory=list)
+    recorded: list[AboutObject] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+    def __iadd__(self, other: Imported) -> Imported:
+        for name, more in vars(other).items():
+            vars(self)[name] += more
+        return self
+
+    @property
+    def changed(self) -> dict[str, list[AboutObject]]:
+        """The lists of objects, by their names."""
+        return {name: one for name, one in vars(self).items() if name not in ("skipped", "remarks")}
 
 
-def read(path: Path) -> SubmittedFile:
-    """Read a file. Raises RejectedFile if its library cannot be determined."""
-    given = load_json(path, _AGAIN)
-    first = given[0] if isinstance(given, list) and given else given
-    if isinstance(first, dict) and first.get("format") == FORMAT:
-        text = f"{path} is a capture, which does not name its library. Import it with the variable captures"
-        raise RejectedFile(text, DAMAGED)
-    if not isinstance(given, dict):
-        raise RejectedFile(f"{path} is not a file of a worksheet. {_AGAIN}", DAMAGED)
-    library = optional(given.get("library"))
-    if library is None:
-        raise damaged(path, "library is missing or not a text")
-    return SubmittedFile(path, library, str(given.get("format")), given)
+def check(file: SubmittedFile, content: RecordData, now: str) -> Signed:
+    """The author and time of the file. Raises RejectedFile if its format is not known, or it was not made by a page of this record.
 
-
-def check(file: SubmittedFile, expected: str, content: RecordData, now: str) -> Signed:
-    """The author and time of the file. Raises RejectedFile if it does not have the expected format, or was not made by a
-    worksheet of this record. now: as ``2026-11-25T09:30:00Z``."""
+    now: as ``2026-11-25T09:30:00Z``."""
     path, given = file.path, file.content
-    if file.format != expected:
-        raise RejectedFile(f"{path} is not a file of the format '{expected}'. {_AGAIN}", DAMAGED)
+    if file.format not in SIGNED:
+        raise RejectedFile(f"{path} has the format '{file.format}', which is not known. {AGAIN}", DAMAGED)
     if type(version := given.get("version")) is not int or version != VERSION:
         raise RejectedFile(
             f"{path} has version '{version}', but this release reads version {VERSION}. Update the collection, or send the library the current worksheet",
             OTHER_VERSION,
         )
     try:
-        fit(given, SHAPES[expected])
+        fit(given, SHAPES[file.format])
     except ShapeError as fault:
         raise damaged(path, str(fault)) from None
     _refuse_other_record(path, given, content)
@@ -255,41 +250,4 @@ def _too_long(name: str, text: str | None, longest: int) -> str | None:
 
 def damaged(path: Path, problem: str) -> RejectedFile:
     """The error for a file whose content is not that of a worksheet."""
-    return RejectedFile(f"{path} is damaged: {problem}. {_AGAIN}", DAMAGED)
-
-
-def archive(path: Path, folder: Path) -> Path:
-    """Move a file to a folder without overwriting another file. Returns its new path."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        content = read_regular(path, LARGEST_FILE)
-        kept = _copy(path, folder, content)
-        path.unlink()
-    except OSError as fault:
-        raise FileError(
-            f"{path} was imported, but cannot be moved to {folder}: {fault.strerror}; correct option archive, or move the file manually",
-            str(path),
-        ) from None
-    return kept
-
-
-def _copy(path: Path, folder: Path, content: bytes) -> Path:
-    digest = hashlib.sha256(content).hexdigest()[:16]
-    for name in (path.name, f"{path.stem}-{digest}{path.suffix}"):
-        try:
-            create(folder / name, content, path.stat().st_mode & 0o666)
-        except FileExistsError:
-            continue
-        return folder / name
-    # The name contains a digest of the content.
-    return folder / name
-
-
-def is_sent(path: Path) -> bool:
-    """Whether a file of a folder was put there by somebody. One that no page for people has saved is reported, such as the page itself or an e-mail."""
-    return not path.name.startswith(".") and (is_received(path) or not path.is_dir())
-
-
-def is_received(path: Path) -> bool:
-    """Whether a file of a folder can be one that a page for people has saved."""
-    return path.suffix == ".json"
+    return RejectedFile(f"{path} is damaged: {problem}. {AGAIN}", DAMAGED)

@@ -35,19 +35,9 @@ class TableFile:
     rows: list[dict[str, Any]]
 
 
-def is_table(path: Path) -> bool:
-    """Whether a file of a folder is a table: a CSV file, but not that of the objects."""
-    return path.suffix.casefold() == ENDING and path.name != OBJECTS
-
-
 def read(path: Path, kinds: Sequence[Kind], labels: ScreenLabels) -> TableFile:
-    """The table in a file, whose name is that of the map: ``loan_policy_map.csv``. Raises RejectedFile with every problem and its line."""
-    tables = {kind.name: kind for kind in kinds if kind.columns}
-    kind = tables.get(path.stem)
-    if kind is None:
-        raise RejectedFile(
-            f"{path}: '{path.stem}' is not the name of a map. {similar(path.stem, list(tables))}", INVALID
-        )
+    """The table in a file, which has the name of the map: ``loan_policy_map.csv``. Raises RejectedFile with every problem and its line."""
+    kind = next(kind for kind in kinds if kind.columns and kind.name == path.stem)
     try:
         content = read_regular(path, spreadsheet.MOST_BYTES + 1)
     except OSError as fault:

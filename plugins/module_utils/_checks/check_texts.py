@@ -39,7 +39,7 @@ APPLY = "Run reshare.wms.onboard."
 
 #: The remedies of checks, for problems that have none of their own.
 REMEDIES = {
-    "nothing_pending": "Complete the worksheet and import its confirmation (reshare.wms.confirm). With wms_approval, a second person "
+    "nothing_pending": "Complete the worksheet and import its confirmation (reshare.wms.receive). With wms_approval, a second person "
     "also approves it.",
     "nothing_differs": "Run the roles borrowing, lending and reshare_settings first.",
     "legacy_notifications": "Move to Next-Generation Notifications (consortium_notifications).",
@@ -59,7 +59,7 @@ REMEDIES = {
         "(circulation_expectations)."
     ),
     "evidence": (
-        "After the correction, import newer reports (reshare.wms.evidence) with evidence_since, the day after the correction."
+        "After the correction, import newer reports (reshare.wms.receive) with receive_since, the day after the correction."
     ),
     "patron_check": "Check the account in User Management, and the WMS settings of ReShare.",
 }

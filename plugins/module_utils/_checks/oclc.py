@@ -65,7 +65,7 @@ class Oclc:
             return passed("patron_types", ", ".join(types))
         if self._library.call.params["wms_record_dir"] and record.found(self._library.call, resolution.MAPS):
             return passed("patron_types", "no map distinguishes patron types")
-        remedy = "Import the existing configuration (reshare.wms.adopt), or waive this check with a reason."
+        remedy = "Import the existing configuration (reshare.wms.ask), or waive this check with a reason."
         why = Problem("no Patron Type Policy is known, and no map refers to one", NOT_KNOWN, PATRON_TYPE_POLICY.label)
         return unknown("patron_types", why, remedy)
 

@@ -55,7 +55,7 @@ class Policies:
         status, detail = truth_tables.outcome(self.judgements)
         if status == FAIL:
             return failed("expectations", self._library.found(self._unmet, self._library.objects))
-        remedy = "Import the existing configuration (reshare.wms.adopt), or remove the column from the case."
+        remedy = "Import the existing configuration (reshare.wms.ask), or remove the column from the case."
         if status == PASS:
             return passed("expectations", detail)
         return unknown("expectations", Problem(detail, NOT_KNOWN), remedy)

@@ -353,7 +353,7 @@ class Reconciler:
         if kind.create_hint is not None:
             return f" {kind.create_hint}"
         defers_writes = self._store.defers_writes(kind)
-        return " If it exists at the library, import it (reshare.wms.adopt), or declare it." if defers_writes else ""
+        return " If it exists at the library, adopt it (reshare.wms.ask), or declare it." if defers_writes else ""
 
     def _users(self, removals: Sequence[Change]) -> Iterator[tuple[str, str]]:
         """The title of each removed object that other objects will still refer to, and the problem."""

@@ -17,6 +17,7 @@ from .._core.matching import Item, matching_rows, near_rows
 from .._core.objects import Kind
 from .._core.reconcile import Reconciler
 from .._core.tables import TableKind
+from .._record.record_store import RecordStore
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task
 from .._wms import resolution
@@ -78,11 +79,11 @@ def _tell_unknown(call: Call, resolver: Resolver, place: Mapping[str, str | None
         )
 
 
-def objects_of(call: Call, clients: Clients, configuration: Any) -> resolution.Objects:
-    """The objects of each kind: as they are now, or as they would be after a run that declares the configuration."""
+def objects_of(call: Call, clients: Clients, configuration: Any, kept: RecordStore | None = None) -> resolution.Objects:
+    """The objects of each kind: as they are now, or as they would be after a run that declares the configuration. kept: the record, if it is open."""
     reconciler = Reconciler(
         wms.known(call, [kind.name for kind in resolution.KINDS]),
-        wms.store(call, clients, pending=bool(configuration)),
+        wms.store(call, clients, bool(configuration), kept),
     )
     if configuration:
         wanted = applying.declare_all(configuration, (), DECLARABLE)

@@ -36,7 +36,7 @@ from .._record.steps import Step, steps
 from .._reshare.ownership import configured_for_wms
 from .._screens.labels import ScreenLabels
 from .._task.arguments import RESHARE, WMS
-from .._task.task import Call, Result
+from .._task.task import Call, Result, pending_steps_result
 from .._wms import identity, metadata
 from .._wms.catalogue import CONFIGURATION, DECLARABLE
 from .._wms.objects.ill_settings import ILL_SETTINGS
@@ -136,13 +136,6 @@ def opened_for_reading(call: Call, clients: Clients, starts: bool = False) -> Re
     return _store(call, clients, file, starts)
 
 
-def confirmed(call: Call, clients: Clients) -> RecordStore:
-    """The objects that are confirmed or can be read, without pending changes."""
-    store = opened_for_reading(call, clients)
-    store.content.pending.clear()
-    return store
-
-
 def found(call: Call, tables: Iterable[Kind]) -> bool:
     """Whether the record has adopted all those tables."""
     content = record_file(call).load()
@@ -226,6 +219,12 @@ def for_people(call: Call) -> ForPeople:
 def pending(store: RecordStore) -> list[Step]:
     """All pending steps of the library, including those of other tasks."""
     return steps(DECLARABLE, store)
+
+
+def pending_result(store: RecordStore) -> Result:
+    """The values about the pending steps in a result."""
+    found = [one for kind in DECLARABLE for one in store.pending_steps(kind)]
+    return {"pending": bool(found), "pending_steps": pending_steps_result(found)}
 
 
 def _store(call: Call, clients: Clients, file: RecordFile, starts: bool) -> RecordStore:

@@ -7,9 +7,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from .._core.errors import ValidationError, quoted
@@ -18,6 +19,7 @@ from .._core.files import listed
 from .._core.objects import Declaration
 from .._core.values import Day
 from .._record.content import RecordData
+from .._record.record_store import RecordStore
 from .._record.sources import REPORT, Attribution, Source
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task
@@ -30,8 +32,8 @@ from . import applying, record, recorded_evidence, wms
 from .clients import Clients
 from .policy_resolution import objects_of
 
-_ARGUMENTS: Arguments = {
-    "paths": {"type": "list", "elements": "path", "required": True},
+#: The options about the comparison.
+ARGUMENTS: Arguments = {
     "institution_symbol": {"type": "str"},
     "configuration": {"type": "dict", "default": {}},
     "holding_location": {"type": "str"},
@@ -45,55 +47,47 @@ def report_task() -> Task:
     """The work of oclc_report_info."""
 
     def perform(call: Call) -> Result:
-        clients = Clients(call, wms.scopes(call, ()))
-        wanted = _wanted(call, clients)
-        return {**_result(_read(call, wanted), wanted), **clients.result()}
-
-    return Task(_ARGUMENTS, perform, DECLARABLE)
-
-
-def evidence_task() -> Task:
-    """The work of record_evidence."""
-
-    def perform(call: Call) -> Result:
-        call.require("wms_record_dir")
-        clients = Clients(call, record.scopes(call))
-        # A change that is confirmed while the files are read counts as later than this import.
-        started = record.now()
-        wanted = _wanted(call, clients)
-        found = _read(call, wanted)
-        with record.opened(call, clients) as store:
-            before = _shown(store.content)
-            new = [_import(call, store.content, one, started) for one in recorded_evidence.latest(found).values()]
-            new += [_believe(store.content, one, wanted) for one in found]
-            after = _shown(store.content)
-        return {
-            **_result(found, wanted),
-            **clients.result(),
-            **record.result(call, clients, store),
-            "changed": any(new) or bool(store.read_back),
-            "evidence": recorded_evidence.dates(store.content.evidence),
-            "diff": {"before": before, "after": after},
-        }
-
-    return Task(_ARGUMENTS, perform, DECLARABLE)
-
-
-def _read(call: Call, wanted: Wanted) -> list[Evidence]:
-    symbol, given = call.params["institution_symbol"], call.params["paths"]
-    found = [one for path in listed("paths", given, is_report) for one in read(reports(path), symbol, wanted)]
-    if not found:
-        call.warn(
-            f"nothing was compared, because there is no report file in {quoted(given)}. Check the path, and the task that fetches the files"
+        found = clients(call)
+        compared = Compared(
+            configuration(call, found, applying.declare_all(call.params_raw.get("configuration") or {}, (), DECLARABLE))
         )
-    return found
+        given = call.params["paths"]
+        for path in listed("paths", given, is_report):
+            compared.add(call, path)
+        if not compared.evidence:
+            call.warn(
+                f"nothing was compared, because there is no report file in {quoted(given)}. Check the path, and the task that fetches the files"
+            )
+        return {**result(compared), **found.result()}
+
+    return Task({"paths": {"type": "list", "elements": "path", "required": True}, **ARGUMENTS}, perform, DECLARABLE)
 
 
-def _result(found: Sequence[Evidence], wanted: Wanted) -> Result:
+def clients(call: Call) -> Clients:
+    """The systems for a comparison that records nothing."""
+    return Clients(call, wms.scopes(call, ()))
+
+
+@dataclass
+class Compared:
+    """The evidence in reports that were compared with a configuration."""
+
+    wanted: Wanted
+    evidence: list[Evidence] = field(default_factory=list)
+
+    def add(self, call: Call, path: Path) -> None:
+        """Compare the reports in a file. Raises RejectedReport."""
+        self.evidence += [*read(reports(path), call.params["institution_symbol"], self.wanted)]
+
+
+def result(compared: Compared | None) -> Result:
+    """The values about the reports in a result, also without any."""
+    found = [] if compared is None else compared.evidence
+    since = None if compared is None else compared.wanted.since
     known = recorded_evidence.latest(found)
     return {
         "files": [_file(one) for one in found],
-        "since": wanted.since.isoformat() if wanted.since else None,
+        "since": since.isoformat() if since else None,
         "patron_types": recorded_evidence.patron_types(known),
         "accounts": list(recorded_evidence.accounts(known).values()),
         "loans": {direction: sum(one.loans.get(direction, 0) for one in found) for direction in DIRECTIONS},
@@ -110,29 +104,31 @@ def _file(one: Evidence) -> dict[str, Any]:
 # ------------------------------------------------------------------------------------------------- the configuration
 
 
-def _wanted(call: Call, clients: Clients) -> Wanted:
-    declarations = applying.declare_all(call.params_raw.get("configuration") or {}, (), DECLARABLE)
+def configuration(
+    call: Call, clients: Clients, declarations: Mapping[str, Declaration], store: RecordStore | None = None
+) -> Wanted:
+    """The configuration with which reports are compared. store: the record, if it is open."""
     only_declared = declared_objects(declarations)
     return Wanted(
-        existing=Resolver(_existing(call, clients, only_declared)),
+        existing=Resolver(_existing(call, clients, only_declared, store)),
         expected=Resolver(only_declared),
         accounts=recorded_evidence.declared_accounts(declarations),
         holding_location=call.params["holding_location"],
         shelving_location=call.params["shelving_location"],
         lending_patron_type=call.params["lending_patron_type"],
-        since=_since(call, declarations),
+        since=_since(call, declarations, store),
         today=datetime.now(UTC).date(),
     )
 
 
-def _existing(call: Call, clients: Clients, only_declared: Objects) -> Objects:
+def _existing(call: Call, clients: Clients, only_declared: Objects, store: RecordStore | None) -> Objects:
     """The existing configuration, or the declared one if neither a record nor a service is set."""
     if call.params["wms_record_dir"] or call.params["wms_configuration_url"]:
-        return objects_of(call, clients, None)
+        return objects_of(call, clients, None, store)
     return only_declared
 
 
-def _since(call: Call, declarations: Mapping[str, Declaration]) -> date | None:
+def _since(call: Call, declarations: Mapping[str, Declaration], store: RecordStore | None) -> date | None:
     try:
         day = Day().normalise(call.params["since"])
     except ValueError as fault:
@@ -140,11 +136,21 @@ def _since(call: Call, declarations: Mapping[str, Declaration]) -> date | None:
     if day:
         return date.fromisoformat(day)
     if call.params["wms_record_dir"]:
-        return recorded_evidence.since(record.record_file(call).load(), declarations)
+        content = record.record_file(call).load() if store is None else store.content
+        return recorded_evidence.since(content, declarations)
     return None
 
 
 # ------------------------------------------------------------------------------------------------- the record
+
+
+def keep_evidence(call: Call, content: RecordData, compared: Compared | None, started: str) -> bool:
+    """Record the evidence in reports. started: the time before they were read. Returns whether there is any news."""
+    if compared is None:
+        return False
+    new = [_import(call, content, one, started) for one in recorded_evidence.latest(compared.evidence).values()]
+    new += [_believe(content, one, compared.wanted) for one in compared.evidence]
+    return any(new)
 
 
 def _import(call: Call, content: RecordData, one: Evidence, started: str) -> bool:
@@ -176,7 +182,7 @@ def _believe(content: RecordData, one: Evidence, wanted: Wanted) -> bool:
     return new
 
 
-def _shown(content: RecordData) -> dict[str, Any]:
+def shown(content: RecordData) -> dict[str, Any]:
     """The evidence in a diff."""
     return {
         "evidence": {

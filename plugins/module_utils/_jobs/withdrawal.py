@@ -26,7 +26,7 @@ from . import record
 
 _WITHDRAW_FIRST = (
     "Nothing was removed. Run reshare.wms.withdraw for this library, wait until all items are returned, and remove it then; with a record, import the "
-    "confirmation of the withdrawal first (reshare.wms.confirm)"
+    "confirmation of the withdrawal first (reshare.wms.receive)"
 )
 
 #: The option of the module ill_settings.

@@ -93,7 +93,7 @@ def configuration_info_task() -> Task:
         barcodes = [(barcode,) for barcode in call.params["barcodes"]]
         kinds = [kind for kind in DECLARABLE if kind.plural in wanted and (kind is not PATRON_ACCOUNT or barcodes)]
         clients = Clients(call, scopes(call, [kind.name for kind in kinds]))
-        kept = record.confirmed(call, clients) if call.params["wms_record_dir"] else None
+        kept = record.opened_for_reading(call, clients).without_pending() if call.params["wms_record_dir"] else None
         reconciler = Reconciler(known(call, [kind.name for kind in kinds]), _store(clients, kept))
         reconciler.prefetch([kind.name for kind in kinds])
         found = {kind.plural: kind.export(reconciler.current(kind, barcodes)) for kind in kinds}
@@ -201,7 +201,7 @@ def _warn_stale(call: Call, stale: Sequence[Mapping[str, Any]]) -> None:
         titles = first_of([one["title"] for one in stale], _NAMED)
         call.warn(
             f"values in the record are older than {counted(call.params['wms_knowledge_days'], 'day')} (wms_knowledge_days), or of an unknown age: "
-            f"{titles}. Run reshare.wms.audit, and send the library the questionnaire."
+            f"{titles}. Run reshare.wms.ask, and send the library the questionnaire."
         )
 
 
@@ -285,12 +285,12 @@ def known(call: Call, wanted: Iterable[str]) -> tuple[Kind, ...]:
     return (PATRON_ACCOUNT,)
 
 
-def store(call: Call, clients: Clients, pending: bool = False) -> StoreRouter:
-    """The existing objects, read-only: with a record the confirmed ones, and on request the pending ones too."""
+def store(call: Call, clients: Clients, pending: bool = False, kept: RecordStore | None = None) -> StoreRouter:
+    """The existing objects, read-only: with a record the confirmed ones, and on request the pending ones too. kept: the record, if it is open."""
     if not call.params["wms_record_dir"]:
         return _store(clients, None)
-    look = record.opened_for_reading if pending else record.confirmed
-    return _store(clients, look(call, clients))
+    kept = record.opened_for_reading(call, clients) if kept is None else kept
+    return _store(clients, kept if pending else kept.without_pending())
 
 
 def _store(clients: Clients, kept: RecordStore | None) -> StoreRouter:

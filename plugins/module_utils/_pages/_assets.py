@@ -631,7 +631,7 @@ li {
 <header>
 <h1>The capture tool</h1>
 <p>With the capture tool, you need not type what OCLC Service Configuration shows: one click makes a <em>capture</em>, a file with the texts and
-values on the screen that you see. Worksheets, questionnaires and <code>reshare.wms.confirm</code> read captures.</p>
+values on the screen that you see. Worksheets, questionnaires and <code>reshare.wms.receive</code> read captures.</p>
 </header>
 <main>
 <h2>Install it</h2>

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -85,6 +86,13 @@ class RecordStore(Store):
             table = kind.table_change(there.get(identity), wanted.get(identity))
             for row in [None] if table is None else table.identities:
                 found.append(PendingStep(kind, identity, change.since, row, new, remark, confirmed=_confirmed(change)))
+        return found
+
+    def without_pending(self) -> RecordStore:
+        """A copy with the objects that are confirmed or can be read, without pending changes."""
+        found = copy.copy(self)
+        found.content = replace(self.content, pending={})
+        found.read_back, found._live = [], dict(self._live)
         return found
 
     @contextmanager

@@ -19,7 +19,12 @@ def column(field: Field) -> Input:
     return Input(field.name, field.label, field.value)
 
 
-def is_asked(one: Input, fields: Fields) -> bool:
+def asked_inputs(schema: Schema, fields: Fields) -> list[Input]:
+    """The inputs of a screen that these fields contain."""
+    return [one for one in schema.inputs([fields]) if _is_asked(one, fields)]
+
+
+def _is_asked(one: Input, fields: Fields) -> bool:
     """Whether the fields contain that of the input. A section without fields, which is to be cleared, stands for all of them."""
     outer, dot, inner = one.name.partition(DOT)
     if outer not in fields:

@@ -26,7 +26,7 @@ def _pending(result: Mapping[str, Any]) -> str:
     waiting = sum(bool(step.get("confirmed")) for step in result["pending_steps"])
     more = f" ({waiting} of them confirmed and to be approved by a second person)" if waiting else ""
     return (
-        f"worksheet steps are pending{more}: {result['worksheet']}. Complete them, import the confirmation (reshare.wms.confirm), "
+        f"worksheet steps are pending{more}: {result['worksheet']}. Complete them, import the confirmation (reshare.wms.receive), "
         f"and run this again.{_LINK if _waits(result) else ''}"
     )
 

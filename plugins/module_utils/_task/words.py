@@ -36,7 +36,7 @@ _RESULTS = {
     "object", "objects", "oldest", "open", "other_files", "other_policy", "other_record", "other_version", "outdated", "overdue",
     "overview", "page", "pages", "partner", "partners", "parts", "path", "patron_changes", "patron_type",
     "patron_types", "patrons", "pending", "pending_steps", "permission", "pickup_locations", "plan", "planned",
-    "policy_content", "problem", "problems", "questionnaire", "questions", "rc", "read", "read_back", "readable",
+    "policy_content", "problem", "problems", "questionnaire", "questionnaires", "questions", "rc", "read", "read_back", "readable",
     "ready", "reason", "recorded", "refused", "rejected_files", "remark", "remarks", "remedy", "reminder",
     "reminders", "removed", "repeated", "report", "reshare_tenant", "resolutions", "results_file", "row", "rows",
     "sandbox", "says", "screen", "seen", "sent", "sent_back", "severity", "shorter_period", "since", "slug", "stale",

@@ -97,7 +97,7 @@ def _of_library(report: Report, symbol: str | None) -> Iterator[Row]:
             seen.add(row["symbol"])
             if len(seen) > 1 and symbol is None:
                 raise RejectedReport(
-                    f"{report.name} has rows of several institutions; set institution_symbol (evidence_symbol) to that of the library"
+                    f"{report.name} has rows of several institutions; set institution_symbol (receive_symbol) to that of the library"
                 )
             if symbol is not None and (row["symbol"] or "").casefold() != symbol.casefold():
                 continue
@@ -105,7 +105,7 @@ def _of_library(report: Report, symbol: str | None) -> Iterator[Row]:
         yield number, row
     if seen and not found:
         raise RejectedReport(
-            f"{report.name} has no row of institution '{symbol}'. Check institution_symbol (evidence_symbol), and the file"
+            f"{report.name} has no row of institution '{symbol}'. Check institution_symbol (receive_symbol), and the file"
         )
 
 

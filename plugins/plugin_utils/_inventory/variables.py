@@ -64,8 +64,8 @@ PREFIXES = (
         "verify_",
         "onboard_",
     ),
-    *("add_library_", "plan_", "drift_", "export_", "confirm_", "adopt_", "truth_table_", "evidence_"),
-    *("validate_", "fleet_", "alert_", "worksheet_", "audit_", "capture_"),
+    *("add_library_", "plan_", "drift_", "export_", "receive_", "ask_", "truth_table_"),
+    *("validate_", "fleet_", "alert_", "worksheet_", "capture_"),
     *("declared_", "tables_", "commit_record_", "remove_library_", "summary_", "withdraw_"),
 )
 #: The variable that lists a consortium's own variables with one of these prefixes.
@@ -73,7 +73,7 @@ OWN = "reshare_wms_own_variables"
 
 _FIRST_WORDS = (
     *("consortium", "borrowing", "lending", "reshare", "circulation", "preflight", "verify", "onboard"),
-    *("adopt", "confirm", "enable", "export", "drift", "evidence", "remove", "validate", "library", "worksheet"),
+    *("ask", "receive", "enable", "export", "drift", "remove", "validate", "library", "worksheet"),
 )
 #: Ansible's variables for the other hosts of the inventory.
 _INVENTORY = re.compile(r"\b(?:groups|hostvars)\b")

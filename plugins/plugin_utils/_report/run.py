@@ -201,7 +201,9 @@ def _failure(result: Result) -> Message:
 def _facts_of(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """The members of the report about the library as a whole that a result contains."""
     if "worksheet" in data:
-        yield "questionnaire" if "questions" in data else "worksheet", str(data["worksheet"] or "") or None
+        yield "worksheet", str(data["worksheet"] or "") or None
+    if isinstance(data.get("questionnaires"), list):
+        yield "questionnaire", next(map(str, data["questionnaires"]), None)
     if "live" in data:
         yield "live", data["live"]
     if "withdrawn" in data:

@@ -64,10 +64,10 @@ def task_groups(data: Data) -> list[TaskGroup]:
 
 
 _SEND = (
-    "Send each library its worksheet. When the confirmation comes back, import it with reshare.wms.confirm, and run "
+    "Send each library its worksheet. When the confirmation comes back, import it with reshare.wms.receive, and run "
     "reshare.wms.onboard again."
 )
-_SEND_QUESTIONS = "Send each library its questionnaire. When the answers come back, import them with reshare.wms.adopt (-e adopt_answers=...)."
+_SEND_QUESTIONS = "Send each library its questionnaire. When the answers come back, import them with reshare.wms.receive (-e receive_files=...)."
 _COMPARE = (
     "The records have new values, and this run did not compare them with the inventory. Run reshare.wms.onboard: it applies what is "
     "missing, and enables a link whose steps are all confirmed."

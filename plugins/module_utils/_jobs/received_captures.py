@@ -4,7 +4,7 @@
 
 
 # This is a private part of the collection: it may change in any release.
-"""Captures in the tasks for worksheets: the option captures, and the captures in received files."""
+"""Captures among received files, and in them."""
 
 from __future__ import annotations
 
@@ -14,17 +14,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from .._answers import captures, received
+from .._answers import captures
 from .._answers.captures import Observed, ReceivedCapture, Shown
 from .._answers.received import Skipped, SubmittedFile
-from .._core.files import listed
 from .._core.objects import Declaration
 from .._record.record_store import RecordStore
-from .._task.arguments import Arguments
 from .._task.task import Call, Result
 from . import record
-
-ARGUMENTS: Arguments = {"captures": {"type": "list", "elements": "path", "default": []}}
 
 #: Imports one file completely or not at all.
 Refusals = Callable[[RecordStore, Path], AbstractContextManager[None]]
@@ -32,19 +28,24 @@ Refusals = Callable[[RecordStore, Path], AbstractContextManager[None]]
 
 def evidence(call: Call, store: RecordStore, file: SubmittedFile) -> Shown:
     """What the captures in a received file show. Raises RejectedFile if one is damaged."""
-    found = captures.read_all(str(file.path), file.content.get("captures") or [], store.now)
+    found = captures.read(str(file.path), file.content.get("captures") or [], store.now)
     kinds = [kind for kind in record.recorded_kinds(call) if not store.readable(kind)]
     return captures.evidence(found, captures.screens(store, kinds, record.labels(call), {}))
 
 
 def observe(
-    call: Call, store: RecordStore, by: str, refusals: Refusals, declared: Mapping[str, Declaration] | None = None
+    call: Call,
+    store: RecordStore,
+    files: Sequence[SubmittedFile],
+    by: str,
+    refusals: Refusals,
+    declared: Mapping[str, Declaration],
 ) -> list[Observed]:
-    """Record what the captures in the option show. A damaged file is rejected, and the others are imported."""
+    """Record what captures show. A damaged file is rejected, and the others are imported."""
     found: list[ReceivedCapture] = []
-    for path in listed("captures", call.params["captures"], received.is_received):
-        with refusals(store, path):
-            found += captures.read(path, store.now, len(found))
+    for file in files:
+        with refusals(store, file.path):
+            found += captures.read(str(file.path), file.content, store.now, len(found))
     observed = captures.observe(store, record.recorded_kinds(call), found, record.labels(call), by, declared)
     live = [one for capture in observed for one in capture.objects if one.goes_live]
     others = [step.title for step in record.pending(store) if not step.goes_live]

@@ -3,179 +3,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Adoption of an existing configuration: a questionnaire for a person, and the import of the answers. Audits use both.
-
-Only values that declared objects need are asked for: fields that are missing in the record, and whole tables, because the
-position of a row depends on the existing rows.
-"""
+"""The answers to the questions about a library: read from a file, or from a table, and recorded as found."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Optional
 
 from .._core.errors import Faults, ValidationError, candidates, similar
-from .._core.fields import Field, Schema
-from .._core.objects import AboutObject, Declaration, Fields, Identity, Kind
-from .._core.values import FieldType, Input
-from .._record.content import Confirmed, fulfils
+from .._core.objects import AboutObject, Fields, Identity, Kind
+from .._record.content import fulfils
 from .._record.record_store import RecordStore
-from .._record.sources import ANSWER, CAPTURE, HOW, Source, is_ahead
-from .._screens.grid import cell
-from .._screens.inputs import is_asked, nested, value_of
-from .._screens.labels import SPEC_LABELS, ScreenLabels
-from .._screens.page_data import screens
+from .._record.sources import ANSWER, CAPTURE, Source, is_ahead
+from .._screens.inputs import asked_inputs, nested
 from . import received
 from .captures import Shown
 from .comparison import as_known, differences, missing_inputs
-from .received import Remark, Signed, Skipped
-
-
-@dataclass(frozen=True)
-class Question(AboutObject):
-    """A question about one object, page or table.
-
-    fields: the declared fields (canonical) that are missing in the record; in an audit, the recorded ones.
-    recorded: the object as it is in the record, which an audit shows for comparison; None in an adoption.
-    """
-
-    fields: Fields
-    recorded: Confirmed | None = None
-
-
-def questions(kinds: Sequence[Kind], store: RecordStore, declared: Mapping[str, Declaration]) -> list[Question]:
-    """The questions, in the order of the kinds. Readable objects are not asked about."""
-    named = _named(kinds, declared)
-    return [
-        question
-        for kind in kinds
-        if not store.readable(kind)
-        for question in _of(kind, store, declared.get(kind.name), sorted(named.get(kind.name, ())))
-    ]
-
-
-def _named(kinds: Sequence[Kind], declared: Mapping[str, Declaration]) -> dict[str, set[Identity]]:
-    """The undeclared objects to which declared objects refer: they have to exist already."""
-    named: dict[str, set[Identity]] = {}
-    for kind in kinds:
-        for fields in kind.declared_objects(declared[kind.name]) if kind.name in declared else ():
-            for use in kind.uses(fields):
-                named.setdefault(use.kind, set()).add(use.identity)
-    for name, declaration in declared.items():
-        named[name] = named.get(name, set()) - {item.identity for item in declaration.items}
-    return named
-
-
-def _of(
-    kind: Kind, store: RecordStore, declaration: Declaration | None, named: Sequence[Identity]
-) -> Iterator[Question]:
-    confirmed, known = store.content.confirmed.get(kind.plural, {}), store.content.known(kind)
-    for identity, fields in (kind.declared_fields(declaration) if declaration is not None else {}).items():
-        naming = kind.naming(identity)
-        unknown_fields = kind.unknown_fields(known.get(identity, {}), fields)
-        asked = {name: fields[name] for name in unknown_fields if name not in naming}
-        # An object that was answered as missing is not asked about again.
-        if identity not in confirmed or (asked and identity in known):
-            yield Question(kind, identity, asked)
-    yield from (Question(kind, identity, {}) for identity in named if identity not in confirmed)
-
-
-def sheet(store: RecordStore, asked: Sequence[Question], labels: ScreenLabels = SPEC_LABELS) -> dict[str, Any]:
-    """The questions as plain data, for the page and the Markdown text. ``screens``: for the recognition of captures."""
-    numbers = {question.key: number for number, question in enumerate(asked, start=1)}
-    return {
-        **store.content.label,
-        "audit": any(question.recorded for question in asked),
-        "groups": [
-            {
-                "screen": kind.screen.split(" > "),
-                "label": kind.label,
-                "questions": [
-                    {
-                        "number": numbers[question.key],
-                        "name": question.key,
-                        "title": question.title,
-                        "may_be_missing": kind.listed,
-                        "fields": _fields(kind.schema, question.fields),
-                        "columns": _columns(kind.columns) if kind.columns else None,
-                        "recorded": _recorded(question),
-                    }
-                    for question in group
-                ],
-            }
-            for kind, group in groupby(asked, key=lambda question: question.kind)
-        ],
-        "screens": screens(((question.kind, question.fields) for question in asked), labels),
-    }
-
-
-def _recorded(question: Question) -> dict[str, Any] | None:
-    """The recorded values of an object, by the names of the inputs, and its rows, all as texts; None in an adoption."""
-    known, kind = question.recorded, question.kind
-    if known is None:
-        return None
-    return {
-        "how": HOW[known.latest.how],
-        **known.latest.said.data,
-        "there": known.fields is not None,
-        "values": {
-            one.name: _text(one.value, value_of(one, question.fields)) for one in _asked(kind.schema, question.fields)
-        },
-        "rows": [_cells(kind.columns, row) for row in (known.fields or {}).get("rows") or ()],
-    }
-
-
-def _text(value: FieldType, known: Any) -> Any:
-    """A value as the text of its input; a list of entries as rows."""
-    return [_cells(value.columns, entry) for entry in known or ()] if value.columns else value.text(known)
-
-
-def _cells(columns: Iterable[Field], row: Fields) -> dict[str, str]:
-    return {field.name: cell(row, field) for field in columns}
-
-
-def _fields(schema: Schema, fields: Fields) -> list[dict[str, Any]]:
-    return [_field(one) for one in _asked(schema, fields)]
-
-
-def _asked(schema: Schema, fields: Fields) -> list[Input]:
-    return [one for one in schema.inputs([fields]) if is_asked(one, fields)]
-
-
-def _field(one: Input) -> dict[str, Any]:
-    columns = {"columns": _columns(one.value.columns)} if one.value.columns else {}
-    return {
-        "name": one.name,
-        "label": one.title,
-        "shape": one.value.control,
-        "choices": list(one.value.choices),
-        **columns,
-    }
-
-
-def _columns(columns: Iterable[Field]) -> list[dict[str, Any]]:
-    return [_field(Input(one.name, one.label, one.value)) for one in columns]
-
-
-# --------------------------------------------------------------------------------------------------------- answers
-
-
-@dataclass
-class Recorded:
-    """The result of answers: the recorded objects, and skipped answers with the reason."""
-
-    objects: list[AboutObject]
-    skipped: list[Skipped]
-    remarks: list[Remark]
-
-    def __iadd__(self, other: Recorded) -> Recorded:
-        self.objects += other.objects
-        self.skipped += other.skipped
-        self.remarks += other.remarks
-        return self
-
+from .received import Imported, Remark, Signed, Skipped
 
 #: An object in an answer: its canonical fields, None if missing. Optional: for the pylint of ansible-test.
 _Found = tuple[Kind, Identity, Optional[Fields]]  # noqa: UP045
@@ -199,7 +43,7 @@ def apply(
     answers: Mapping[str, Any],
     evidence: Shown | None = None,
     seen: Collection[str] = (),
-) -> Recorded:
+) -> Imported:
     """Record the answers as confirmed. The later one of two answers about an object counts.
 
     evidence: what the captures of the file show. seen: the questions whose answers they show, according to the file.
@@ -215,8 +59,8 @@ def apply(
         with faults.noted():
             found.append(_read(kinds, str(name), given))
             _refuse_other_evidence(found[-1], evidence or {}, str(name) in seen)
-    recorded = Recorded([], [], [])
-    news = [one for one in found if _is_news(store, signed, one, recorded)]
+    outcome = Imported()
+    news = [one for one in found if _is_news(store, signed, one, outcome)]
     for contradiction in _contradictions(store, kinds, [_whole(store, one) for one in news]):
         faults.note(contradiction)
     try:
@@ -230,26 +74,26 @@ def apply(
         store.content.found(kind, identity, whole, Source(ANSWER, signed.said), signed.remark, names)
         if shown_by := (evidence or {}).get((kind.plural, identity)):
             shown_by.credit(store.content, AboutObject(kind, identity), signed.said.by, fields or {})
-        recorded.objects.append(AboutObject(kind, identity))
-    if signed.remark and recorded.objects:
-        recorded.remarks.append(Remark(signed.said, signed.remark))
-    return recorded
+        outcome.recorded.append(AboutObject(kind, identity))
+    if signed.remark and outcome.recorded:
+        outcome.remarks.append(Remark(signed.said, signed.remark))
+    return outcome
 
 
 def _without_input(kind: Kind, known: Fields) -> Iterator[str]:
     """The fields for which a page has no input, because none of their labels is known. They are as old as the object's answer."""
     for name in known:
-        if not _asked(kind.schema, {name: known[name]}):
+        if not asked_inputs(kind.schema, {name: known[name]}):
             yield name
 
 
-def _is_news(store: RecordStore, signed: Signed, found: _Found, recorded: Recorded) -> bool:
+def _is_news(store: RecordStore, signed: Signed, found: _Found, outcome: Imported) -> bool:
     """Whether an answer is later than what is known of the object. An equal answer is: it shows that the object is still so."""
     kind, identity, _fields = found
     confirmed, about = store.content.confirmed.get(kind.plural, {}).get(identity), AboutObject(kind, identity)
     if store.approval and _completes(store, found):
         reason = "it is as its pending step asks for: confirm that step, so that a second person can approve it"
-        recorded.skipped.append(Skipped(signed.source, about.key, reason))
+        outcome.skipped.append(Skipped(signed.source, about.key, reason))
         return False
     if confirmed is None:
         return True
@@ -260,7 +104,7 @@ def _is_news(store: RecordStore, signed: Signed, found: _Found, recorded: Record
     if _whole(store, found)[2] == confirmed.fields:
         return False
     reason = f"{before.by} confirmed it at {before.at}, which is not earlier than this answer"
-    recorded.skipped.append(Skipped(signed.source, about.key, reason, repeated))
+    outcome.skipped.append(Skipped(signed.source, about.key, reason, repeated))
     return False
 
 

@@ -1,0 +1,140 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The files that people send back: found in folders, recognised by their own formats, and moved to an archive. A mail program may have damaged them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .._core.errors import FileError, ValidationError, similar
+from .._core.files import create, read_regular
+from .._core.json_shape import load
+from .._core.texts import LARGEST_FILE
+from .._screens.capture import FORMAT as CAPTURE
+from .._wms.report_files import RejectedReport, is_report, reports
+from .received import AGAIN, DAMAGED, REPORT, TABLE, RejectedFile, SubmittedFile, damaged, optional
+from .table_files import OBJECTS
+
+
+@dataclass(frozen=True)
+class FoundFile:
+    """A file, or a folder of another library. is_own: whether it is one of the library by its place, so that it need not name the library."""
+
+    path: Path
+    is_own: bool
+
+
+def find(given: Iterable[str], library: str, shared: bool, archive: Path | None) -> Iterator[FoundFile]:
+    """The files, and those of folders, also in their folders with the name of the library, in the order of their names. shared: whether they
+    are of several libraries. archive: is left out. Raises ValidationError for a path that does not exist."""
+    for path in map(Path, given):
+        if not path.exists():
+            raise ValidationError([f"the file {path} does not exist"], str(path), fields=["files"])
+        if not path.is_dir():
+            yield FoundFile(path, not shared or path.parent.name == library)
+            continue
+        is_own = path.name == library
+        within = path / library
+        for one in sorted(path.iterdir()):
+            if one == within and one.is_dir():
+                yield from (FoundFile(own, True) for own in sorted(one.iterdir()) if _is_sent(own))
+            elif _is_sent(one):
+                yield FoundFile(one, is_own or not (shared or within.is_dir()))
+            elif one.is_dir() and not is_own and not one.name.startswith(".") and not _is_archive(one, archive):
+                yield FoundFile(one, False)
+
+
+def _is_sent(path: Path) -> bool:
+    """Whether an entry of a folder was put there by somebody as a file. One of an unknown format is reported, such as a page or an e-mail."""
+    return not path.name.startswith(".") and path.name != OBJECTS and (path.suffix == ".json" or not path.is_dir())
+
+
+def _is_archive(path: Path, archive: Path | None) -> bool:
+    return archive is not None and archive.resolve().is_relative_to(path.resolve())
+
+
+def read(path: Path, tables: Collection[str]) -> SubmittedFile:
+    """A file with its format. tables: the names of maps and matrices. Raises RejectedFile if the format is not known, or the file is damaged."""
+    if path.suffix.casefold() == ".csv" and path.stem in tables:
+        return SubmittedFile(path, None, TABLE)
+    if is_report(path) and not _is_json(path):
+        return SubmittedFile(path, None, REPORT)
+    given = _load(path)
+    first = given[0] if isinstance(given, list) and given else given
+    if isinstance(first, dict) and first.get("format") == CAPTURE:
+        return SubmittedFile(path, None, CAPTURE, given)
+    if not isinstance(given, dict):
+        raise RejectedFile(f"{path} is not a file of a worksheet. {AGAIN}", DAMAGED)
+    library = optional(given.get("library"))
+    if library is None:
+        raise damaged(path, "library is missing or not a text")
+    return SubmittedFile(path, library, str(given.get("format")), given)
+
+
+def refuse_unknown(path: Path, tables: Collection[str]) -> None:
+    """Raise RejectedFile for a file that is not a report of OCLC."""
+    try:
+        for _report in reports(path):
+            break
+    except RejectedReport as fault:
+        text = str(fault).rstrip(".")
+        if path.suffix.casefold() == ".csv":
+            text += f"; and '{path.stem}' is not the name of a map. {similar(path.stem, list(tables))}"
+        raise RejectedFile(text, DAMAGED) from None
+
+
+def _is_json(path: Path) -> bool:
+    """Whether a file begins like JSON: a mail program may have added another suffix to its name."""
+    try:
+        return read_regular(path, 64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+    except OSError:
+        return False
+
+
+def _load(path: Path) -> Any:
+    """The parsed content of a JSON file. Raises RejectedFile if it cannot be read."""
+    try:
+        text = read_regular(path, LARGEST_FILE + 1)
+        if len(text) > LARGEST_FILE:
+            raise RejectedFile(
+                f"{path} is larger than {LARGEST_FILE // 1_000_000} MB, the limit for received files. {AGAIN}", DAMAGED
+            )
+        return load(text)
+    except OSError as fault:
+        raise RejectedFile(f"{path} cannot be read: {fault.strerror}", DAMAGED) from None
+    except ValueError:
+        raise RejectedFile(f"{path} is not JSON. {AGAIN}", DAMAGED) from None
+
+
+def archive(path: Path, folder: Path) -> Path:
+    """Move a file to a folder without overwriting another file. Returns its new path."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        content = read_regular(path, -1)
+        kept = _copy(path, folder, content)
+        path.unlink()
+    except OSError as fault:
+        raise FileError(
+            f"{path} was imported, but cannot be moved to {folder}: {fault.strerror}; correct option archive, or move the file manually",
+            str(path),
+        ) from None
+    return kept
+
+
+def _copy(path: Path, folder: Path, content: bytes) -> Path:
+    digest = hashlib.sha256(content).hexdigest()[:16]
+    for name in (path.name, f"{path.stem}-{digest}{path.suffix}"):
+        try:
+            create(folder / name, content, path.stat().st_mode & 0o666)
+        except FileExistsError:
+            continue
+        return folder / name
+    # The name contains a digest of the content.
+    return folder / name

@@ -1,0 +1,184 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The questions of a library for a person at the screens: fields that declared objects need and the record does not have, and old values of the record.
+
+Of declared objects, only missing fields are asked for, and whole tables, because the position of a row depends on the existing rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from .._core.fields import Field, Schema
+from .._core.objects import AboutObject, Declaration, Fields, Identity, Kind
+from .._core.values import FieldType, Input
+from .._record import knowledge
+from .._record.content import Confirmed
+from .._record.knowledge import Knowledge
+from .._record.record_store import RecordStore
+from .._record.sources import HOW
+from .._screens.grid import cell
+from .._screens.inputs import asked_inputs, value_of
+from .._screens.labels import SPEC_LABELS, ScreenLabels
+from .._screens.page_data import screens
+
+
+@dataclass(frozen=True)
+class Question(AboutObject):
+    """A question about one object, page or table.
+
+    fields: the declared fields (canonical) that are missing in the record; in an audit, the recorded ones.
+    recorded: the object as it is in the record, which an audit shows for comparison; None in an adoption.
+    """
+
+    fields: Fields
+    recorded: Confirmed | None = None
+
+
+def missing(kinds: Sequence[Kind], store: RecordStore, declared: Mapping[str, Declaration]) -> list[Question]:
+    """The questions about declared fields that the record does not have, in the order of the kinds. Readable objects are not asked about."""
+    named = _named(kinds, declared)
+    return [
+        question
+        for kind in kinds
+        if not store.readable(kind)
+        for question in _of(kind, store, declared.get(kind.name), sorted(named.get(kind.name, ())))
+    ]
+
+
+def _named(kinds: Sequence[Kind], declared: Mapping[str, Declaration]) -> dict[str, set[Identity]]:
+    """The undeclared objects to which declared objects refer: they have to exist already."""
+    named: dict[str, set[Identity]] = {}
+    for kind in kinds:
+        for fields in kind.declared_objects(declared[kind.name]) if kind.name in declared else ():
+            for use in kind.uses(fields):
+                named.setdefault(use.kind, set()).add(use.identity)
+    for name, declaration in declared.items():
+        named[name] = named.get(name, set()) - {item.identity for item in declaration.items}
+    return named
+
+
+def _of(
+    kind: Kind, store: RecordStore, declaration: Declaration | None, named: Sequence[Identity]
+) -> Iterator[Question]:
+    confirmed, known = store.content.confirmed.get(kind.plural, {}), store.content.known(kind)
+    for identity, fields in (kind.declared_fields(declaration) if declaration is not None else {}).items():
+        naming = kind.naming(identity)
+        unknown_fields = kind.unknown_fields(known.get(identity, {}), fields)
+        asked = {name: fields[name] for name in unknown_fields if name not in naming}
+        # An object that was answered as missing is not asked about again.
+        if identity not in confirmed or (asked and identity in known):
+            yield Question(kind, identity, asked)
+    yield from (Question(kind, identity, {}) for identity in named if identity not in confirmed)
+
+
+def recorded(kinds: Sequence[Kind], store: RecordStore) -> list[Knowledge]:
+    """The objects of the record that only a person can look at, in the order of the kinds, the oldest first."""
+    return [
+        one
+        for kind in kinds
+        if not store.readable(kind)
+        for one in sorted(_of_kind(kind, store), key=lambda one: one.oldest(store.now))
+    ]
+
+
+def _of_kind(kind: Kind, store: RecordStore) -> Iterator[Knowledge]:
+    objects = store.content.confirmed.get(kind.plural, {})
+    return knowledge.of_objects(store, (AboutObject(kind, identity) for identity in sorted(objects)))
+
+
+def old(store: RecordStore, found: Sequence[Knowledge]) -> list[Question]:
+    """The questions about these objects, with the recorded fields. An object with a pending step is left out: a person opens its
+    screen anyway, and an answer would end the step."""
+    return [
+        Question(
+            one.kind, one.identity, _recorded_fields(store, one), store.content.confirmed[one.kind.plural][one.identity]
+        )
+        for one in found
+        if one.identity not in store.content.pending.get(one.kind.plural, {})
+    ]
+
+
+def _recorded_fields(store: RecordStore, one: Knowledge) -> dict[str, object]:
+    known = store.content.known(one.kind).get(one.identity, {})
+    return {name: value for name, value in known.items() if name not in one.kind.identity_fields}
+
+
+def sheet(store: RecordStore, asked: Sequence[Question], labels: ScreenLabels = SPEC_LABELS) -> dict[str, Any]:
+    """The questions as plain data, for the page and the Markdown text. ``screens``: for the recognition of captures."""
+    numbers = {question.key: number for number, question in enumerate(asked, start=1)}
+    return {
+        **store.content.label,
+        "audit": any(question.recorded for question in asked),
+        "groups": [
+            {
+                "screen": kind.screen.split(" > "),
+                "label": kind.label,
+                "questions": [
+                    {
+                        "number": numbers[question.key],
+                        "name": question.key,
+                        "title": question.title,
+                        "may_be_missing": kind.listed,
+                        "fields": _fields(kind.schema, question.fields),
+                        "columns": _columns(kind.columns) if kind.columns else None,
+                        "recorded": _recorded(question),
+                    }
+                    for question in group
+                ],
+            }
+            for kind, group in groupby(asked, key=lambda question: question.kind)
+        ],
+        "screens": screens(((question.kind, question.fields) for question in asked), labels),
+    }
+
+
+def _recorded(question: Question) -> dict[str, Any] | None:
+    """The recorded values of an object, by the names of the inputs, and its rows, all as texts; None in an adoption."""
+    known, kind = question.recorded, question.kind
+    if known is None:
+        return None
+    return {
+        "how": HOW[known.latest.how],
+        **known.latest.said.data,
+        "there": known.fields is not None,
+        "values": {
+            one.name: _text(one.value, value_of(one, question.fields))
+            for one in asked_inputs(kind.schema, question.fields)
+        },
+        "rows": [_cells(kind.columns, row) for row in (known.fields or {}).get("rows") or ()],
+    }
+
+
+def _text(value: FieldType, known: Any) -> Any:
+    """A value as the text of its input; a list of entries as rows."""
+    return [_cells(value.columns, entry) for entry in known or ()] if value.columns else value.text(known)
+
+
+def _cells(columns: Iterable[Field], row: Fields) -> dict[str, str]:
+    return {field.name: cell(row, field) for field in columns}
+
+
+def _fields(schema: Schema, fields: Fields) -> list[dict[str, Any]]:
+    return [_field(one) for one in asked_inputs(schema, fields)]
+
+
+def _field(one: Input) -> dict[str, Any]:
+    columns = {"columns": _columns(one.value.columns)} if one.value.columns else {}
+    return {
+        "name": one.name,
+        "label": one.title,
+        "shape": one.value.control,
+        "choices": list(one.value.choices),
+        **columns,
+    }
+
+
+def _columns(columns: Iterable[Field]) -> list[dict[str, Any]]:
+    return [_field(Input(one.name, one.label, one.value)) for one in columns]

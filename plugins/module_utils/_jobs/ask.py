@@ -1,0 +1,93 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+# This is a private part of the collection: it may change in any release.
+"""The questions of a library: fields that its configuration needs and the record does not have, and old values of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .._answers import questions
+from .._answers.questions import Question
+from .._core.errors import ValidationError
+from .._core.files import differing
+from .._core.objects import Declaration
+from .._pages import page
+from .._record.file import ADOPTION, AUDIT
+from .._record.record_store import RecordStore
+from .._task.arguments import Arguments
+from .._task.task import Call, Result, Task
+from .._wms.catalogue import BY_CONSEQUENCE, DECLARABLE
+from . import applying, record
+from .clients import Clients
+
+
+def questions_task() -> Task:
+    """The work of record_questions."""
+    arguments: Arguments = {
+        "configuration": {"type": "dict", "default": {}},
+        "days": {"type": "int"},
+        "all": {"type": "bool", "default": False},
+    }
+
+    def perform(call: Call) -> Result:
+        days = _days(call)
+        clients = Clients(call, record.scopes(call))
+        wanted = applying.declare_all(call.params_raw.get("configuration") or {}, (), DECLARABLE)
+        pages: record.Worksheets = {}
+        # Only a person who adopts a library starts a record; old values are in a record that exists.
+        with record.opened(call, clients, pages, starts=bool(wanted)) as store:
+            kept = set(record.recorded_kinds(call))
+            known = questions.recorded([kind for kind in BY_CONSEQUENCE if kind in kept], store)
+            entries = {one.key: one.entry(store.now, days) for one in known}
+            old = questions.old(store, [one for one in known if call.params["all"] or entries[one.key]["stale"]])
+            missing = missing_questions(call, store, wanted)
+            if missing or old:
+                record.identify(call, clients, store)
+            asked = questionnaire(call, store, old, AUDIT)
+            if "configuration" in call.params_raw:
+                asked |= questionnaire(call, store, missing, ADOPTION)
+            pages |= asked
+            written = bool(differing(pages))
+        return {
+            **record.pending_result(store),
+            **clients.result(),
+            **record.result(call, clients, store),
+            **record.knowledge(call, store, known),
+            "changed": written,
+            "questions": [
+                *({**one.data, "recorded": False} for one in missing),
+                *({**entries[one.key], "recorded": True} for one in old),
+            ],
+            "questionnaires": [str(path) for path, text in asked.items() if text and path.suffix == ".html"],
+            "diff": {"before": {}, "after": {"questions": [one.title for one in (*missing, *old)]}},
+        }
+
+    return Task(arguments, perform, DECLARABLE)
+
+
+def missing_questions(call: Call, store: RecordStore, wanted: Mapping[str, Declaration]) -> list[Question]:
+    """The questions about declared fields that the record does not have."""
+    return questions.missing(record.recorded_kinds(call), store, wanted)
+
+
+def questionnaire(call: Call, store: RecordStore, asked: Sequence[Question], purpose: str) -> record.Worksheets:
+    """The questionnaire; removed if there are no questions."""
+    sheet: dict[str, Any] = record.addressed(call, questions.sheet(store, asked, record.labels(call)))
+    file = record.record_file(call)
+    renders = {"html": page.adoption_html, "md": page.adoption_markdown}
+    return {file.worksheet(suffix, purpose): render(sheet) if asked else None for suffix, render in renders.items()}
+
+
+def _days(call: Call) -> int:
+    given: int | None = call.params["days"]
+    if given is not None and given < 0:
+        raise ValidationError(
+            ["option 'days' must be a number of days, or 0 if no value becomes stale"], fields=["days"]
+        )
+    days: int = call.params["wms_knowledge_days"] if given is None else given
+    return days

@@ -1,0 +1,627 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+DOCUMENTATION = r"""
+---
+module: record_import
+short_description: Import what people send back
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - Imports files of all formats into the record of the library, and confirmations and approvals that are given as options. The playbook
+    C(reshare.wms.receive) does this for all libraries.
+  - A confirmation of a worksheet changes steps from pending to confirmed. It is rejected if its worksheet differs from the pending steps, with the
+    differences; if it contradicts data from OCLC's systems, with both values; or if it confirms that a system was made live while other steps are
+    pending. Locations are read from O(wms_metadata_url), and, with O(wms_manual_accounts), patron accounts from Identity Management.
+  - Steps that could not be done stay pending with the reason, which is shown in all later results and worksheets.
+  - The answers of a questionnaire are recorded as found. An invalid answer is rejected with the field and the expected value. Contradicting answers are
+    rejected, too, for example a map that refers to a policy which does not exist according to another answer.
+  - Confirmations and answers can have captures of screens. The file is rejected, with both values, if they contradict it, or do not show what is confirmed
+    as seen on the screen. Values that the captures show are recorded as seen on the screen, and all others as stated by a person.
+  - A confirmation or answer is rejected if its page was created from another record, that is, the record of another institution, of a rehearsal against
+    the sandbox, or a record that was replaced since. It is rejected if it is dated more than a day in the future.
+  - What a capture shows is recorded as seen on the screen, field by field, with its time and O(by), and returned in RV(captures). Fields that a capture
+    does not show stay as they are. Ambiguous values are not recorded. A step ends if the captures show it as done. Objects that OCLC's systems return
+    are not taken from captures.
+  - The first line of a table contains the labels of all columns on the screen, or the names of the options, in any order. Columns are separated by commas,
+    semicolons or tabs. The file is UTF-8, or UTF-16 with a byte order mark. An empty cell means All in the columns that can be All, and blank in the
+    others. Several values in one cell are separated by semicolons. All problems are reported with their lines. A table that is equal to the record
+    changes nothing.
+  - Reports of OCLC are compared with O(configuration) as M(reshare.wms.oclc_report_info) does. The record keeps the latest report of each kind, that is, its
+    file name, days and number of rows, the numbers of patrons by patron type, the library's own lending accounts, the number of compared loans, and the
+    findings. It keeps nothing about any other patron. An older report does not replace a newer one. A report without a date (in its rows, or in its file
+    name as YYYYMMDD) is compared, but not recorded, and a warning names it.
+  - A report becomes the source of the loan period of a Loan Policy of O(configuration), if all of its loans have this period, and the record has the same
+    period already. Nothing else in a report changes the confirmed objects or the pending steps. A contradiction is returned in RV(findings), and does not
+    fail the task. M(reshare.wms.preflight_info) fails the check C(evidence) because of it, until a newer comparison has no contradiction.
+  - Each file is imported as a whole or not at all. Importing the same file again changes nothing. Confirmations and answers are imported in the order of
+    their dates, then tables, captures in the order of their dates, and reports. A confirmed step stays confirmed. Of two answers about an object, or an
+    answer and a confirmation, the later one is used, and values in the record that are not older than a capture are kept. Parts without effect are
+    returned in RV(without_effect).
+  - With O(wms_approval), a confirmed step stays pending until another person approves it (O(approved)) or sends it back (O(sent_back)).
+    Impossible and discarded steps, and those that OCLC's systems show as done, need no approval. Names are not authenticated.
+  - With O(configuration), a questionnaire about missing values that was written before is written again with the questions that are left, or removed.
+  - With O(wms_configuration_url) and without O(wms_record_dir), reports of OCLC are compared, and nothing is recorded.
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.report_files
+  - reshare.wms.attributes
+options:
+  files:
+    description:
+      - Files that people sent, and folders with such files, in any mixture. Each file is imported by its own format.
+      - A confirmation of a worksheet, or the answers of a questionnaire (C(*.json)), names its library and the person. Files of other libraries are
+        not imported and are returned in RV(other_files), so that the same folder can be used for every library.
+      - A capture of screens, or a list of captures (C(*.json)), a table (C(*.csv) with the name of the module of a map or matrix, for example
+        C(loan_policy_map.csv)) and a report of OCLC (C(*.txt), C(*.csv), C(*.tsv), C(*.zip)) do not name their library. They are of this library if they
+        are in a folder with its name. See also O(shared).
+      - Hidden files, and C(objects.csv), which the playbook C(reshare.wms.tables) writes beside the tables, are ignored. A file of another format,
+        or without a library, does not cause a failure, and is returned in RV(unassigned_files).
+      - If a file of this library is rejected, the task fails after it has imported all other files.
+    type: list
+    elements: path
+    default: []
+  shared:
+    description:
+      - Whether O(files) are those of several libraries. Files that do not name their library are then imported only from a folder with the name of
+        the library. Otherwise those that are directly in a folder are imported too, unless it has such a folder.
+    type: bool
+    default: false
+  archive:
+    description:
+      - A folder. Imported files of the library are moved there after the record is saved. The folder is created if required, and files in
+        it are not overwritten.
+      - Rejected files, files of other libraries and reports of OCLC are not moved. The folder itself is not searched for files.
+    type: path
+  by:
+    description:
+      - The name of the person who confirms, or who made the captures, tables and reports in O(files), at most 200 characters. Required for O(done),
+        O(impossible), O(discard), and for files that do not name a person.
+    type: str
+  done:
+    description:
+      - Steps that were done, by their titles in RV(pending_steps), for example V(Loan Policy 'ReShare borrowing'). V(all) as the only entry
+        selects all pending steps.
+      - O(done), O(impossible) and O(discard) are mutually exclusive with O(files).
+    type: list
+    elements: str
+    default: []
+  impossible:
+    description:
+      - Steps that could not be done, as a dictionary of titles and reasons of at most 2000 characters.
+    type: dict
+    default: {}
+  discard:
+    description:
+      - Pending changes that are no longer required, for example after an object was renamed in the inventory, by their titles. V(all) as
+        the only entry selects all pending changes.
+      - They are removed from the record. The next run requests those again that are still declared.
+    type: list
+    elements: str
+    default: []
+  remark:
+    description:
+      - A remark of at most 2000 characters that is stored in the history with the steps in O(done).
+    type: str
+  approved_by:
+    description:
+      - The name of the person who approves steps, or sends them back, at most 200 characters. Required for O(approved) and O(sent_back).
+    type: str
+  approved:
+    description:
+      - Confirmed steps that wait for approval and are approved, by their titles in RV(pending_steps). V(all) as the only entry selects all of
+        them that are not in O(sent_back).
+      - The task fails, and approves nothing, if O(approved_by) is the name of the person who confirmed one of the steps, in whatever case and
+        with whatever spaces, or if a step is not confirmed yet.
+      - Steps that wait for approval can also be approved when O(wms_approval) is not set any more.
+      - O(approved) and O(sent_back) are mutually exclusive with O(files), O(done), O(impossible) and O(discard).
+    type: list
+    elements: str
+    default: []
+  sent_back:
+    description:
+      - Confirmed steps that wait for approval and are not approved, as a dictionary of titles and reasons of at most 2000 characters.
+      - Their confirmations end. They are requested again, with the reason, and M(reshare.wms.worksheet_mail) sends the worksheet again.
+    type: dict
+    default: {}
+notes:
+  - Requires O(wms_registry_id), and O(wms_record_dir) unless there is a configuration service. With O(wms_read_locations), O(wms_key) and O(wms_secret)
+    are also required if a location is pending.
+seealso:
+  - module: reshare.wms.record_questions
+  - module: reshare.wms.oclc_report_info
+  - module: reshare.wms.circulation_configuration
+"""
+
+EXAMPLES = r"""
+---
+- name: Import everything that was received
+  reshare.wms.record_import:
+    wms_registry_id: "128807"
+    wms_key: "{{ fairview_wms_key }}"
+    wms_secret: "{{ fairview_wms_secret }}"
+    wms_record_dir: record
+    files:
+      - ../received
+    archive: ../received/imported
+    by: Jane Doe
+
+# The connection options are omitted in the following examples. Set them once with module_defaults (see the examples of
+# reshare.wms.circulation_configuration), or with environment variables.
+
+- name: Confirm a step, and report a step that could not be done
+  reshare.wms.record_import:
+    by: Jane Doe
+    done:
+      - Loan Policy 'ReShare borrowing'
+      - Loan Policy Map
+    impossible:
+      Collection Type Policy 'ReShare borrowing': OCLC is still migrating our Location Policy
+
+- name: Approve the confirmed steps after a look at the screens, except for one
+  reshare.wms.record_import:
+    approved_by: John Roe
+    approved:
+      - all
+    sent_back:
+      Loan Policy 'ReShare borrowing': The loan period is 21 days on my screen
+
+- name: Compare reports of OCLC with the configuration and record the evidence
+  reshare.wms.record_import:
+    files:
+      - /srv/oclc/reports/fairview
+    by: Weekly job
+    holding_location: FAVM
+    shelving_location: Interlibrary Loan
+    lending_patron_type: ReShare lending
+    configuration: "{{ circulation_configuration }}"
+
+- name: Discard all pending changes
+  reshare.wms.record_import:
+    by: Jane Doe
+    discard:
+      - all
+"""
+
+RETURN = r"""
+---
+extends_documentation_fragment:
+  - reshare.wms.record
+  - reshare.wms.record.knowledge
+  - reshare.wms.record.worksheet
+  - reshare.wms.record.evidence
+  - reshare.wms.report_files
+  - reshare.wms.library
+  - reshare.wms.failure
+confirmed:
+  description: The steps that were confirmed. With O(wms_approval), they are still in RV(pending_steps).
+  returned: success, with O(wms_record_dir)
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of the object, which is also the name of its module.
+      type: str
+    name:
+      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
+      type: str
+    identity:
+      description: The fields that identify the object, with their values. Empty for kinds with only one object.
+      type: dict
+    title:
+      description: The object, as used in messages.
+      type: str
+  sample:
+    - kind: loan_policy
+      name: ReShare borrowing
+      identity:
+        name: ReShare borrowing
+      title: Loan Policy 'ReShare borrowing'
+impossible:
+  description: The steps that could not be done, if this is new.
+  returned: success, with O(wms_record_dir)
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of the object, which is also the name of its module.
+      type: str
+    name:
+      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
+      type: str
+    identity:
+      description: The fields that identify the object, with their values. Empty for kinds with only one object.
+      type: dict
+    title:
+      description: The object, as used in messages.
+      type: str
+  sample: []
+approved:
+  description: The steps that were approved.
+  returned: success, with O(wms_record_dir)
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of the object, which is also the name of its module.
+      type: str
+    name:
+      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
+      type: str
+    identity:
+      description: The fields that identify the object, with their values. Empty for kinds with only one object.
+      type: dict
+    title:
+      description: The object, as used in messages.
+      type: str
+  sample: []
+sent_back:
+  description: The steps that were sent back.
+  returned: success, with O(wms_record_dir)
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of the object, which is also the name of its module.
+      type: str
+    name:
+      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
+      type: str
+    identity:
+      description: The fields that identify the object, with their values. Empty for kinds with only one object.
+      type: dict
+    title:
+      description: The object, as used in messages.
+      type: str
+  sample: []
+discarded:
+  description: The discarded steps.
+  returned: success, with O(wms_record_dir)
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of the object, which is also the name of its module.
+      type: str
+    name:
+      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
+      type: str
+    identity:
+      description: The fields that identify the object, with their values. Empty for kinds with only one object.
+      type: dict
+    title:
+      description: The object, as used in messages.
+      type: str
+  sample: []
+recorded:
+  description: The objects that were imported from answers and tables.
+  returned: success, with O(wms_record_dir)
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of the object, which is also the name of its module.
+      type: str
+    name:
+      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
+      type: str
+    identity:
+      description: The fields that identify the object, with their values. Empty for kinds with only one object.
+      type: dict
+    title:
+      description: The object, as used in messages.
+      type: str
+  sample:
+    - kind: loan_policy_map
+      name: ""
+      identity: {}
+      title: Loan Policy Map
+pending:
+  description: Whether steps are still pending.
+  returned: success, with O(wms_record_dir)
+  type: bool
+  sample: true
+pending_steps:
+  description: The steps that are still pending.
+  returned: success, with O(wms_record_dir)
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of the object, which is also the name of its module.
+      type: str
+    name:
+      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
+      type: str
+    identity:
+      description: The fields that identify the object, with their values. Empty for kinds with only one object.
+      type: dict
+    title:
+      description: The object, as used in messages.
+      type: str
+    rows:
+      description: For a map, the conditions of each row that is added, changed, moved or removed, by option name. Empty for other kinds.
+      type: list
+      elements: dict
+    since:
+      description: The date on which the change was first requested.
+      type: str
+    remark:
+      description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
+      type: str
+    waits_for:
+      description: The object that a person has to create first, as used in messages. V(null) if there is none.
+      type: str
+    confirmed:
+      description:
+        - Who confirmed the step (C(by)), when (C(at)), and how (C(how), V(capture) or V(answer)), if it waits for the approval of a second
+          person (O(wms_approval)). V(null) otherwise.
+      type: dict
+  sample:
+    - kind: loan_policy_map
+      name: ""
+      identity: {}
+      title: Loan Policy Map
+      rows:
+        - patron_policy: All
+          material_format: All
+          holding_location: FAVM
+          shelving_location: Interlibrary Loan
+      since: "2026-11-25"
+      remark: null
+      waits_for: null
+      confirmed: null
+diff:
+  description: The titles of the pending steps, the values that captures changed, and the evidence, before and after. Ansible shows them with C(--diff).
+  returned: success, with O(wms_record_dir)
+  type: dict
+  contains:
+    before:
+      description: The pending steps before the task.
+      type: dict
+    after:
+      description: The pending steps after the task (in check mode, the steps that would be pending).
+      type: dict
+imported_files:
+  description: The imported files of the library, including those that changed nothing.
+  returned: success
+  type: list
+  elements: str
+  sample:
+    - /srv/consortium/received/fairview.answers.json
+archived_files:
+  description: The new paths of imported files. Empty without O(archive) and in check mode.
+  returned: success
+  type: list
+  elements: str
+  sample: []
+other_files:
+  description: Files that were not imported because they belong to another library, and folders of other libraries.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    path:
+      description: The file.
+      type: str
+    library:
+      description: The library that is named in the file. Of a file that names none, the name of its folder.
+      type: str
+    format:
+      description: The format of the file. V(null) for a folder.
+      type: str
+    reason:
+      description: Why the file was not imported.
+      type: str
+  sample: []
+unassigned_files:
+  description: Files of an unknown format, and files that cannot be read. Each of them is also a warning.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    path:
+      description: The file.
+      type: str
+    why:
+      description: Always V(damaged).
+      type: str
+    reason:
+      description: The problem and its remedy.
+      type: str
+  sample: []
+rejected_files:
+  description: Files of the library that were not imported. The task fails if there are any, after it imported all others.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    path:
+      description: The file. V(null) for answers in options.
+      type: str
+    why:
+      description:
+        - V(damaged) if the content is not that of a worksheet, V(other_version) if another version of this collection created it,
+          V(other_record) if it is for another institution or record, V(future) if its date is in the future.
+        - V(outdated) if it does not match the pending steps, V(contradicted) if OCLC's systems show something else, V(early) if it
+          confirms that the library goes live while other steps are pending, V(invalid) if an answer is not valid.
+      type: str
+    object:
+      description: The step or object concerned. V(null) if there are several, or none.
+      type: str
+    reason:
+      description: The problem and its remedy.
+      type: str
+  sample: []
+without_effect:
+  description: Parts of imported files that had no effect.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    path:
+      description: The file.
+      type: str
+    step:
+      description: The object, as named in the file.
+      type: str
+    reason:
+      description: The reason, for example that a later answer is already recorded.
+      type: str
+    repeated:
+      description: Whether this part already had its effect when the same file was imported before.
+      type: bool
+  sample: []
+remarks:
+  description: New remarks that people wrote for the operator.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    by:
+      description: The person.
+      type: str
+    at:
+      description: The time, UTC.
+      type: str
+    remark:
+      description: The remark, or the reason why a step could not be done.
+      type: str
+    kind:
+      description: The kind of the object. V(null) for a remark about the whole file, like the following values.
+      type: str
+    name:
+      description: The name, code, key or barcode of the object.
+      type: str
+    identity:
+      description: The fields that identify the object, with their values.
+      type: dict
+    title:
+      description: The object, as used in messages.
+      type: str
+  sample:
+    - by: Jane Doe
+      at: "2026-11-26T10:00:00Z"
+      remark: There is a second map for the branch.
+      kind: null
+      name: null
+      identity: null
+      title: null
+captures:
+  description:
+    - What the captures among O(files) show, in the order of their times. Check mode returns the same.
+    - Values in the record that are not older than a capture are kept, and listed in RV(without_effect).
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    path:
+      description: The file.
+      type: str
+    at:
+      description: When the screen was captured, UTC.
+      type: str
+    screen:
+      description: The kind of the objects on the screen, which is also the name of its module. V(null) if the screen was not recognised.
+      type: str
+    objects:
+      description: The objects that were recognised.
+      type: list
+      elements: dict
+      contains:
+        kind:
+          description: The kind of the object, which is also the name of its module.
+          type: str
+        name:
+          description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
+          type: str
+        identity:
+          description: The fields that identify the object, with their values. Empty for kinds with only one object.
+          type: dict
+        title:
+          description: The object, as used in messages.
+          type: str
+        fields:
+          description: The fields that were seen. For a map, its rows.
+          type: dict
+    differs:
+      description: Fields and rows that are not as the record or the declaration wants them.
+      type: list
+      elements: dict
+      contains:
+        kind:
+          description: The kind of the object, which is also the name of its module.
+          type: str
+        name:
+          description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
+          type: str
+        identity:
+          description: The fields that identify the object, with their values. Empty for kinds with only one object.
+          type: dict
+        title:
+          description: The object, as used in messages.
+          type: str
+        label:
+          description: The label of the field on the screen; for a row, that of the map.
+          type: str
+        seen:
+          description: The value on the screen. Empty if it is blank.
+          type: str
+        wanted:
+          description: The value that the record or the declaration wants. Empty if it is blank.
+          type: str
+    open:
+      description: What was not understood, and was not recorded.
+      type: list
+      elements: dict
+      contains:
+        label:
+          description: The label of the field or table, or the heading of the screen.
+          type: str
+        reason:
+          description: Why it was not understood.
+          type: str
+    unplaced:
+      description: The labels of values that belong to no known field.
+      type: list
+      elements: str
+  sample:
+    - path: /srv/consortium/captures/fairview/loan-policy.json
+      at: "2026-11-26T09:30:00Z"
+      screen: loan_policy
+      objects:
+        - kind: loan_policy
+          name: ReShare borrowing
+          identity:
+            name: ReShare borrowing
+          title: Loan Policy 'ReShare borrowing'
+          fields:
+            name: ReShare borrowing
+            loan_period: 21 days
+      differs:
+        - kind: loan_policy
+          name: ReShare borrowing
+          identity:
+            name: ReShare borrowing
+          title: Loan Policy 'ReShare borrowing'
+          label: Regular Loan Period
+          seen: 21 days
+          wanted: 28 days
+      open:
+        - label: Overdue Notification Policy
+          reason: "'None' can be a name, or mean that nothing is chosen; add it to wms_screen_labels.blank in the latter case"
+      unplaced:
+        - Interlibrary loan remark
+# The documentation refers to these values, and ansible-test does not look for them in fragments.
+findings: {}
+"""
+
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.receive import import_task
+
+TASK = import_task()
+
+if __name__ == "__main__":
+    TASK.main()
