@@ -17,7 +17,7 @@ from .._record.record_store import RecordStore
 from .._record.sources import ANSWER, CAPTURE, Source, is_ahead
 from .._screens.inputs import asked_inputs, nested
 from . import received
-from .captures import Shown
+from .captures import SeenFields, Shown
 from .comparison import as_known, differences, missing_inputs
 from .received import Imported, Remark, Signed, Skipped
 
@@ -68,16 +68,22 @@ def apply(
     except ValidationError as fault:
         texts = (f"{signed.source}: {problem}" for problem in fault.problems)
         raise ValidationError(texts, fault.object, fields=fault.fields, meant=fault.candidates) from None
-    for kind, identity, fields in news:
-        whole = _whole(store, (kind, identity, fields))[2]
-        names = [*(fields or ()), *_without_input(kind, whole or {})]
-        store.content.found(kind, identity, whole, Source(ANSWER, signed.said), signed.remark, names)
-        if shown_by := (evidence or {}).get((kind.plural, identity)):
-            shown_by.credit(store.content, AboutObject(kind, identity), signed.said.by, fields or {})
-        outcome.recorded.append(AboutObject(kind, identity))
+    for one in news:
+        _keep(store, signed, one, (evidence or {}).get((one[0].plural, one[1])))
+        outcome.recorded.append(AboutObject(*one[:2]))
     if signed.remark and outcome.recorded:
         outcome.remarks.append(Remark(signed.said, signed.remark))
     return outcome
+
+
+def _keep(store: RecordStore, signed: Signed, found: _Found, shown_by: SeenFields | None) -> None:
+    """Record an answer that was accepted."""
+    kind, identity, fields = found
+    whole = _whole(store, found)[2]
+    names = [*(fields or ()), *_without_input(kind, whole or {})]
+    store.content.found(kind, identity, whole, Source(ANSWER, signed.said), signed.remark, names)
+    if shown_by is not None:
+        shown_by.credit(store.content, AboutObject(kind, identity), signed.said.by, fields or {})
 
 
 def _without_input(kind: Kind, known: Fields) -> Iterator[str]:

@@ -52,7 +52,7 @@ def questions_task() -> Task:
             if "configuration" in call.params_raw:
                 asked |= questionnaire(call, store, missing, ADOPTION)
             pages |= asked
-            written = bool(differing(pages))
+            written = bool(differing(asked))
         return {
             **record.pending_result(store),
             **clients.result(),
@@ -60,8 +60,8 @@ def questions_task() -> Task:
             **record.knowledge(call, store, known),
             "changed": written,
             "questions": [
-                *({**one.data, "recorded": False} for one in missing),
-                *({**entries[one.key], "recorded": True} for one in old),
+                {**(entries[one.key] if one.recorded else one.data), "recorded": one.recorded is not None}
+                for one in (*missing, *old)
             ],
             "questionnaires": [str(path) for path, text in asked.items() if text and path.suffix == ".html"],
             "diff": {"before": {}, "after": {"questions": [one.title for one in (*missing, *old)]}},

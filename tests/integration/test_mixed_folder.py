@@ -1,0 +1,110 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A folder with files of all formats: one import gives the same record as an import of each file, in any order."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.drawn_captures import drawn
+from support.library_record import Record, objects
+
+POLICIES = [{"name": "Weeks", "loan_period": "28 days"}, {"name": "Days", "loan_period": "3 days"}]
+PATRONS = (
+    "Inst_Symbol|Patron_Family_Name|Patron_Barcode|Patron_Borrower_Category|Patron_Expiration_Date|Patron_Blocked_Flag"
+)
+MAP = "Loan Policy,Patron Policy,Material Format,Holding Location,Shelving Location,Long Overdue and Lost Policy\n"
+
+
+def received(record: Record, folder: Path) -> list[str]:
+    """A file of each format, for a library with two pending steps."""
+    record.declare(loan_policies=POLICIES)
+    own = folder / record.library.name
+    own.mkdir(parents=True)
+    texts = {
+        folder / f"{record.library.name}.confirmation.json": json.dumps(record.confirmation(record.steps[:1])),
+        folder / f"{record.library.name}.answers.json": json.dumps(
+            record.adoption_answers({"loan_policies/Months": None})
+        ),
+        own / "screens.json": json.dumps([drawn("loan_policy", POLICIES[0]), drawn("bill_reason", {"name": "Lost"})]),
+        own / "loan_policy_map.csv": f"{MAP}Regular,Student,,,,\n",
+        own / "ONE.Circulation_Patron_Report_Full.20261101.txt": "\n".join(
+            [PATRONS, *["ONE|canary|canary-1|Emeritus|2030-01-01|N"] * 5, ""]
+        ),
+    }
+    for path, text in texts.items():
+        path.write_text(text, encoding="utf-8")
+    return list(map(str, texts))
+
+
+def taken(record: Record, files: list[str], **options: Any) -> dict[str, Any]:
+    result = record.run("record_import", files=files, by="John Roe", **options)
+    assert (result.get("msg"), result["unassigned_files"], result["other_files"]) == (None, [], [])
+    return result
+
+
+def kept(record: Record) -> tuple[Any, ...]:
+    """The content of a record, without the times of imports, and without the order of objects and of the history. The loans of a report are compared
+    from the last change that the record has at that time (since)."""
+    content = record.content
+    for one in content["evidence"].values():
+        one.pop("imported")
+        one.pop("since", None)
+    state = {
+        (part, plural): sorted(map(str, map(_timeless, one if isinstance(one, list) else [one])))
+        for part in ("confirmed", "pending", "evidence")
+        for plural, one in content[part].items()
+    }
+    return state, Counter((one["event"], one["object"], one["by"]) for one in content["history"])
+
+
+def _timeless(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _timeless(one) for name, one in value.items() if name != "at"}
+    return [_timeless(one) for one in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("order", ["one by one", "backwards", "in two parts"])
+def test_one_folder_gives_the_same_record_as_its_files_in_any_order(make, tmp_path, order):
+    together, apart = Record(make(), tmp_path / "together"), Record(make(), tmp_path / "apart")
+    received(together, tmp_path / "one")
+    result = taken(together, [str(tmp_path / "one")], shared=True)
+    assert len(result["imported_files"]) == 5
+    assert set(objects(result["recorded"])) == {("loan_policy", "Months"), ("loan_policy_map", "")}
+    assert (len(result["confirmed"]), len(result["captures"]), result["patron_types"]) == (1, 2, {"Emeritus": 5})
+    files = received(apart, tmp_path / "other")
+    parts = {"one by one": [[one] for one in files], "backwards": [[one] for one in reversed(files)]}
+    for part in parts.get(order, [files[::2], files[1::2]]):
+        taken(apart, part)
+    for one, other in zip(kept(apart), kept(together), strict=True):
+        assert {k: (v, other.get(k)) for k, v in one.items() if other.get(k) != v} == {}
+        assert one == other
+    # Whatever is imported again changes nothing.
+    for record, folder in ((together, "one"), (apart, "other")):
+        before = record.files()
+        again = taken(record, [str(tmp_path / folder)])
+        assert (again["changed"], record.files()) == (False, before)
+
+
+def test_files_without_a_name_need_a_person_and_others_are_listed(make, tmp_path):
+    record, other = Record(make(), tmp_path / "record"), Record(make(), tmp_path / "record")
+    folder = tmp_path / "received"
+    received(record, folder)
+    theirs = received(other, folder)
+    (folder / "page.html").write_text("<html>", encoding="utf-8")
+    (folder / "loose.json").write_text(json.dumps(drawn("loan_policy", POLICIES[0])), encoding="utf-8")
+    assert record.error("record_import", files=[str(folder)]) == ("invalid", None, ["by"])
+    result = record.run("record_import", files=[str(folder)], by="John Roe", shared=True)
+    assert (result.get("msg"), len(result["imported_files"])) == (None, 5)
+    assert [one["path"] for one in result["unassigned_files"]] == [str(folder / "page.html")]
+    assert {one["path"]: one["library"] for one in result["other_files"]} == {
+        **dict.fromkeys([*theirs[:2], str(folder / other.library.name)], other.library.name),
+        str(folder / "loose.json"): "received",
+    }
