@@ -59,15 +59,17 @@ def questions_task() -> Task:
             **record.result(call, clients, store),
             **record.knowledge(call, store, known),
             "changed": written,
-            "questions": [
-                {**(entries[one.key] if one.recorded else one.data), "recorded": one.recorded is not None}
-                for one in (*missing, *old)
-            ],
+            "questions": [_question(one, entries) for one in (*missing, *old)],
             "questionnaires": [str(path) for path, text in asked.items() if text and path.suffix == ".html"],
             "diff": {"before": {}, "after": {"questions": [one.title for one in (*missing, *old)]}},
         }
 
     return Task(arguments, perform, DECLARABLE)
+
+
+def _question(one: Question, entries: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """A question in a result. entries: the recorded objects, with their ages."""
+    return {**(entries[one.key] if one.recorded else one.data), "recorded": one.recorded is not None}
 
 
 def missing_questions(call: Call, store: RecordStore, wanted: Mapping[str, Declaration]) -> list[Question]:
