@@ -118,8 +118,7 @@ def test_a_name_is_that_of_one_file_and_of_one_class():
         for node in ast.walk(ast.parse(path.read_bytes()))
         if isinstance(node, ast.ClassDef)
     ]
-    # What is done with captures is about to move.
-    for names in ([path.name for path in shared if path.stem != "captures"], classes):
+    for names in ([path.name for path in shared], classes):
         assert {name for name, count in Counter(names).items() if count > 1} == set()
 
 
