@@ -66,23 +66,31 @@ class ActionModule(ActionBase):
             text = f"Nothing was run. {' '.join(problem.message for problem in extra)}"
             return {**result, **_failed(text, extra)}
         if given["libraries"]:
-            for one in unused_files(_places(task_vars), task_vars["groups"]):
-                # A run can be for a part of the libraries, with the files of all.
-                if one.libraries or one.path.parent.name == "group_vars":
-                    self._display.warning(f"{one.explanation} {REMEDY}")
-            shared = list(duplicates(identities(task_vars), given["libraries"]))
-            variable = given["named"]
-            unnamed = variable and named_problem(
-                variable, self._templar.template(task_vars.get(variable)), given["libraries"]
-            )
-            if unnamed:
-                fault = ValidationError([unnamed], fields=[variable])
-                result.update(failed=True, msg=f"Nothing was run. {unnamed}", failure=failure(fault))
-            elif shared:
-                messages = [one.message for one in shared]
-                fault = ValidationError(messages, fields=(one.variables[0] for one in shared))
-                result.update(failed=True, msg=f"Nothing was run. {' '.join(messages)}", failure=failure(fault))
-            return result
+            return {**result, **self._of_run(given, task_vars)}
+        return {**result, **self._of_library(given, task_vars)}
+
+    def _of_run(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
+        """The result about all libraries of the run."""
+        for one in unused_files(_places(task_vars), task_vars["groups"]):
+            # A run can be for a part of the libraries, with the files of all.
+            if one.libraries or one.path.parent.name == "group_vars":
+                self._display.warning(f"{one.explanation} {REMEDY}")
+        shared = list(duplicates(identities(task_vars), given["libraries"]))
+        variable = given["named"]
+        unnamed = variable and named_problem(
+            variable, self._templar.template(task_vars.get(variable)), given["libraries"]
+        )
+        if unnamed:
+            fault = ValidationError([unnamed], fields=[variable])
+            return {"failed": True, "msg": f"Nothing was run. {unnamed}", "failure": failure(fault)}
+        if shared:
+            messages = [one.message for one in shared]
+            fault = ValidationError(messages, fields=(one.variables[0] for one in shared))
+            return {"failed": True, "msg": f"Nothing was run. {' '.join(messages)}", "failure": failure(fault)}
+        return {}
+
+    def _of_library(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
+        """The result about the variables of the library."""
         self._values = LibraryValues(task_vars, self._templar)
         library = LibraryVariables(
             task_vars,
@@ -100,11 +108,11 @@ class ActionModule(ActionBase):
         found += taken_accounts(library) if given["roles"] else []
         if found:
             text = f"{task_vars['inventory_hostname']}: {' '.join(problem.message for problem in found)}"
-            result.update(_failed(text, found))
-        elif withdrawn := removal(library, name := task_vars["inventory_hostname"]):
-            result["withdrawn"] = withdrawn
+            return _failed(text, found)
+        if withdrawn := removal(library, name := task_vars["inventory_hostname"]):
             self._display.display(f"{name}: {_removed(name, withdrawn)}")
-        return result
+            return {"withdrawn": withdrawn}
+        return {}
 
     def _evaluate(self, value: Any) -> Any:
         try:

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -125,14 +125,7 @@ def _reconcile(
             if kept is not None:
                 noted = withdrawal.note(call, kept.content)
                 wanted, compared = (withdrawal.held_back(call, kept.content, one) for one in (wanted, compared))
-            kinds, created = known(call, {**wanted, **compared}), applying.created_earlier(call)
-
-            @cache
-            def proof() -> None:
-                locations = (lambda: reconciler.current(HOLDING_CODE)) if HOLDING_CODE in kinds else None
-                prove(call, clients, WMS, ProofSources(locations, *of_tenant(clients)))
-
-            reconciler = Reconciler(kinds, _store(clients, kept), HELPERS, created, proof)
+            reconciler, proof = _reconciler(call, clients, kept, known(call, {**wanted, **compared}))
             if noted:
                 proof()
             # Read together with the page, the locations in it cost no additional request.
@@ -151,13 +144,40 @@ def _reconcile(
         outcome.changes = [change for change in outcome.changes if not kept.defers_writes(change.kind)]
         outcome.pending = []
         raise Interrupted(fault, outcome) from fault
+    shown = {**wanted, **compared} if link.get("ill_settings_in_place") else wanted
+    return {**_result(call, clients, kept, outcome, shown, noted), **link}, outcome.after
+
+
+def _reconciler(
+    call: Call, clients: Clients, kept: RecordStore | None, kinds: Sequence[Kind]
+) -> tuple[Reconciler, Callable[[], None]]:
+    """The reconciler of these kinds, and the proof that it needs before its first write."""
+
+    @cache
+    def proof() -> None:
+        locations = (lambda: reconciler.current(HOLDING_CODE)) if HOLDING_CODE in kinds else None
+        prove(call, clients, WMS, ProofSources(locations, *of_tenant(clients)))
+
+    reconciler = Reconciler(kinds, _store(clients, kept), HELPERS, applying.created_earlier(call), proof)
+    return reconciler, proof
+
+
+def _result(
+    call: Call,
+    clients: Clients,
+    kept: RecordStore | None,
+    outcome: Outcome,
+    shown: Mapping[str, Declaration],
+    noted: bool,
+) -> Result:
+    """The result of a task, and its warnings. shown: the declarations of which a record shows how they were learnt. noted: whether the withdrawal
+    in the record changed."""
     for warning in [*outcome.warnings, *(() if kept is None else kept.warnings)]:
         call.warn(warning)
     _warn_left_over(call, outcome)
     result = {**outcome_result(outcome), **clients.result()}
     if kept is not None:
         result |= record.result(call, clients, kept)
-        shown = {**wanted, **compared} if link.get("ill_settings_in_place") else wanted
         result |= record.knowledge(call, kept, knowledge.of_declared(kept, DECLARABLE, shown))
         _warn_stale(call, result["knowledge"]["stale"])
         result["changed"] |= bool(kept.read_back) or noted
@@ -166,7 +186,7 @@ def _reconcile(
         unnoted = noted and call.check_mode and result["withdrawn"]
         result["live"] = withdrawal.is_live(kept, outcome, call.check_mode)
         result["withdrawn"] = withdrawal.stated(call, None if unnoted else result.get("withdrawn"))
-    return {**result, **link}, outcome.after
+    return result
 
 
 def _own_accounts(reconciler: Reconciler, wanted: Mapping[str, Declaration]) -> list[Identity]:

@@ -135,7 +135,6 @@ def _period_findings(member: ComparedLibrary, members: Sequence[ComparedLibrary]
         if period is not None and days_of(period)[0] > _LONGEST:
             message = f"{variable} is {_written(period)}, more than a year."
             yield Finding(WARNING, "period_long", member.library, variable, message, "Check the number and its unit.")
-    agreed = _agreed_days(member)
     if member.agreed is not None and member.borrowing not in (None, member.agreed):
         off = days_of(member.borrowing)[1] - days_of(member.agreed)[1]
         if off:
@@ -145,6 +144,12 @@ def _period_findings(member: ComparedLibrary, members: Sequence[ComparedLibrary]
             )
             advice = "Remove borrowing_loan_period, so that consortium_loan_period applies."
             yield Finding(WARNING, "borrowing_differs", member.library, "borrowing_loan_period", message, advice)
+    yield from _lending_findings(member, members)
+
+
+def _lending_findings(member: ComparedLibrary, members: Sequence[ComparedLibrary]) -> Iterator[Finding]:
+    """Whether the library lends as long as the agreement, and its partners, need."""
+    agreed = _agreed_days(member)
     short = _short(member.lending, agreed)
     if short:
         message = (

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -160,11 +160,7 @@ class Validation:
         for one in found:
             remedy = f"Set it. {one.remedy}".rstrip() if one.code == "missing" else one.remedy or _CORRECT
             yield Finding(ERROR, one.code, name, one.variable, one.explanation, remedy)
-        for variable in encrypted:
-            message = f"{variable} is encrypted and was not validated."
-            yield Finding(
-                WARNING, "encrypted", name, variable, message, "Run this with the vault password, or do not encrypt it."
-            )
+        yield from self._encrypted(name, encrypted)
         yield from self._unread(name, applies)
         wrong = {
             *encrypted,
@@ -184,6 +180,13 @@ class Validation:
         yield from self._holding_codes(name)
         if _WAIVERS not in wrong:
             yield from self._waivers(name)
+
+    @staticmethod
+    def _encrypted(name: str, variables: Iterable[str]) -> Iterator[Finding]:
+        for variable in variables:
+            message = f"{variable} is encrypted and was not validated."
+            remedy = "Run this with the vault password, or do not encrypt it."
+            yield Finding(WARNING, "encrypted", name, variable, message, remedy)
 
     def _unread(self, name: str, applies: bool) -> Iterator[Finding]:
         """What is only known in a run, or has no effect."""
