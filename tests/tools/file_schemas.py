@@ -16,7 +16,7 @@ from typing import Any
 from ansible_collections.reshare.wms.plugins.module_utils._answers import received
 from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import (
     ANYTHING,
-    AtMost,
+    MaximumRule,
     ByType,
     Closed,
     Each,
@@ -76,7 +76,7 @@ def schema(shape: Shape) -> dict[str, Any]:
             return {"type": "object", **names, "additionalProperties": schema(shape.shape)}
         case ByType():
             return {"oneOf": [schema({"type": OneOf((name,)), **one}) for name, one in shape.shapes.items()]}
-        case AtMost():
+        case MaximumRule():
             return {"type": "array", "maxItems": shape.most, "items": schema(shape.shape)}
         case OneOf():
             return {"enum": [*shape.values]} if len(shape.values) > 1 else {"const": shape.values[0]}

@@ -20,7 +20,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape impor
     HEADER,
     ID,
     SCALAR,
-    AtMost,
+    MaximumRule,
     ByType,
     Closed,
     Each,
@@ -34,7 +34,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape impor
 FILE = Closed(
     {"version": NumberRule(1), "by": TextRule(5), "state": OneOf(("new", "old")), "rows": Each([COUNT], ("a", "b"))},
     {
-        "items": AtMost(2, ByType({"text": {"text": TextRule(blank=True)}, "box": {"on": bool}})),
+        "items": MaximumRule(2, ByType({"text": {"text": TextRule(blank=True)}, "box": {"on": bool}})),
         **{"set": dict, "gone": (bool, None)},
     },
     either=("set", "gone"),

@@ -139,7 +139,7 @@ class ByType(Rule):
 
 
 @dataclass(frozen=True)
-class AtMost(Rule):
+class MaximumRule(Rule):
     """A list of at most that many values of one shape."""
 
     most: int

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Union
 
-from .._core.json_shape import AtMost, ByType, NumberRule, OneOf, ShapeError, TextRule, fit
+from .._core.json_shape import MaximumRule, ByType, NumberRule, OneOf, ShapeError, TextRule, fit
 from .grid import Grid
 
 FORMAT, VERSION = "reshare.wms capture", 1
@@ -37,7 +37,7 @@ _ITEMS: dict[str, dict[str, Any]] = {
 }
 SHAPE = {
     **{"format": OneOf((FORMAT,)), "version": NumberRule(VERSION), "at": str, "title": str, "address": str},
-    "items": AtMost(MOST_ITEMS, ByType(_ITEMS)),
+    "items": MaximumRule(MOST_ITEMS, ByType(_ITEMS)),
 }
 
 
