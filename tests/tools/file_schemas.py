@@ -16,10 +16,10 @@ from typing import Any
 from ansible_collections.reshare.wms.plugins.module_utils._answers import received
 from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import (
     ANYTHING,
-    MaximumRule,
     ByType,
     Closed,
     Each,
+    MaximumRule,
     NumberRule,
     OneOf,
     Shape,

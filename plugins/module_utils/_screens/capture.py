@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Union
 
-from .._core.json_shape import MaximumRule, ByType, NumberRule, OneOf, ShapeError, TextRule, fit
+from .._core.json_shape import ByType, MaximumRule, NumberRule, OneOf, ShapeError, TextRule, fit
 from .grid import Grid
 
 FORMAT, VERSION = "reshare.wms capture", 1
