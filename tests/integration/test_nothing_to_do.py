@@ -161,9 +161,9 @@ def test_all_errors_of_all_libraries_are_reported_before_the_first_call(make, co
         ("onboard", "planfile=plan.json plan_approved_by=jane stage=test", [("planfile", "resembles")]),
         ("onboard", "receive_files=received", [("receive_files", "no_effect")]),
         (
-            "confirm",
-            "receive_don=all confirmation_files=a",
-            [("receive_don", "resembles"), ("confirmation_files", "resembles")],
+            "receive",
+            "receive_don=all received_files=a",
+            [("receive_don", "resembles"), ("received_files", "resembles")],
         ),
         ("validate", "planfile=plan.json", None),
     ],

@@ -314,7 +314,6 @@ WRONG: dict[str, tuple[dict[str, Any], str | None, list[str]]] = {
     "rows": ({"loan_policy_map": {"rows": []}}, "Loan Policy Map", []),
     "kind": ({"loan_policys/Weeks": {}}, "loan_policys/Weeks", []),
     "no name": ({"loan_policies/": {}}, "loan_policies/", []),
-    "shape": ({"loan_policies/Weeks": "4 weeks"}, "Loan Policy 'Weeks'", []),
     "twice": (
         {"ill_settings": {"reshare": "x", "reshare.enable": "No"}},
         "ILL Settings",
@@ -332,6 +331,12 @@ def test_invalid_answers_are_rejected_with_their_field(record, case):
     arguments = {"configuration": CONFIGURATION, "files": [path]}
     assert record.rejected("record_import", **arguments) == [(path, "invalid", described)]
     assert record.error("record_import", **arguments) == ("invalid", described, fields)
+
+
+def test_an_answer_of_another_shape_is_damaged(record):
+    record.run("record_questions", configuration=CONFIGURATION)
+    path = record.send_file(record.adoption_answers({**FOUND, "loan_policies/Weeks": "4 weeks"}))
+    assert record.rejected("record_import", files=[path]) == [(path, "damaged", None)]
 
 
 def test_the_message_about_an_invalid_answer_names_the_file_the_object_and_the_remedy(record):

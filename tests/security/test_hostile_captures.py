@@ -29,9 +29,9 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "huge": (b" " * 5_000_001, "is larger than 5 MB"),
     "number": (b'{"items": 1e999}', "is not JSON"),
     "digits": (b'{"version": ' + b"9" * 5000 + b"}", "is not JSON"),
-    "text": ("capture", "it is not of type object"),
-    "list of lists": ([[SCREEN]], "it is not of type object"),
-    "other format": ({**SCREEN, "format": "reshare.wms answers"}, "format is not 'reshare.wms capture'"),
+    "text": ("capture", "is not a file of a worksheet"),
+    "list of lists": ([[SCREEN]], "is not a file of a worksheet"),
+    "other format": ({**SCREEN, "format": "reshare.wms answers"}, "library is missing or not a text"),
     "other version": ({**SCREEN, "version": 2}, "was made by another version of the capture tool"),
     "items": ({**SCREEN, "items": {"0": {}}}, "items is not of type list"),
     "type": ({**SCREEN, "items": [{"type": ["field"]}]}, "items[0].type is none of"),
@@ -61,6 +61,11 @@ def seen(record: Record, *captures: dict[str, Any], **options: Any) -> dict[str,
     return result
 
 
+def told_of(result: dict[str, Any]) -> str:
+    """The problem with the only file: an error of its library, or that its format is not known."""
+    return result.get("msg") or result["unassigned_files"][0]["reason"]
+
+
 def test_a_damaged_file_is_refused_by_name_and_the_others_are_imported(record, tmp_path):
     folder = tmp_path / "captures"
     folder.mkdir()
@@ -69,7 +74,9 @@ def test_a_damaged_file_is_refused_by_name_and_the_others_are_imported(record, t
     result = record.run("record_import", files=[str(folder)], by="Jane")
     assert (result["failed"], result["changed"], result["imported_files"]) == (True, True, [good])
     assert "report this as a bug" not in result["msg"]
-    problems = {case: record.run("record_import", True, files=[path], by="Jane")["msg"] for case, path in paths.items()}
+    problems = {
+        case: told_of(record.run("record_import", True, files=[path], by="Jane")) for case, path in paths.items()
+    }
     wrong = [(case, told) for case, told in problems.items() if paths[case] not in told or REFUSED[case][1] not in told]
     assert wrong == []
     assert [one["name"] for one in record.confirmed("loan_policies")] == ["Weeks"]
