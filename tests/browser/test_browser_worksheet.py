@@ -512,7 +512,9 @@ def test_the_printed_page_has_boxes_and_no_buttons(desk):
     desk.open(worksheet_html(sheet))
     with desk.media(UPRIGHT, "print", "dark"):
         assert desk.script("return getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-        assert not [one for one in desk.all("button, input, textarea, progress, nav, .said") if one.is_displayed()]
+        assert not [
+            one for one in desk.all("button, input, textarea, progress, nav, .attribution") if one.is_displayed()
+        ]
         for step in desk.all(".step"):
             assert [box.is_displayed() for box in step.find_elements(By.CSS_SELECTOR, ".box")] == [True, True]
         for group in desk.all(".group"):

@@ -114,8 +114,11 @@ def test_a_confirmed_step_waits_and_is_shown_with_the_person_on_the_worksheet(li
     assert ([one.step for one in taken.skipped], library.done) == (["loan_policies/A"], {})
     assert [one.title for one in library.review("all").approved] == ["Loan Policy 'A'"]
     (policy,) = library.content.confirmed["loan_policies"].values()
-    assert (policy.fields, policy.source.said) == (FULL, JANE)
-    assert [(one.event, one.said) for one in library.content.history] == [("confirmed", JANE), ("approved", JOHN)]
+    assert (policy.fields, policy.source.attribution) == (FULL, JANE)
+    assert [(one.event, one.attribution) for one in library.content.history] == [
+        ("confirmed", JANE),
+        ("approved", JOHN),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -175,7 +178,7 @@ def test_what_is_seen_later_contradicts_a_confirmation_or_leaves_it(library):
     see(circulates="always")
     assert waiting(library) == [("Loan Policy 'A'", True)]
     see(loan_period=FULL["loan_period"])
-    assert library.steps()[0].change.confirmed.source.said == JANE
+    assert library.steps()[0].change.confirmed.source.attribution == JANE
     see(loan_period={"value": 21, "unit": "days"})
     assert waiting(library) == [("Loan Policy 'A'", False)]
     see(loan_period=FULL["loan_period"])

@@ -29,11 +29,15 @@ _LATIN = str.maketrans("аеорсухіјѕԁһоԛԝαοορυνικ", "aeopcy
 
 
 def review(
-    store: RecordStore, kinds: Sequence[Kind], approved: Sequence[str], sent_back: Mapping[str, str], said: Attribution
+    store: RecordStore,
+    kinds: Sequence[Kind],
+    approved: Sequence[str],
+    sent_back: Mapping[str, str],
+    attribution: Attribution,
 ) -> Imported:
     """End approved steps, and ask for the others again.
 
-    approved: titles or keys; ``all`` means every confirmed step that is not sent back. sent_back: the reasons by titles or keys. said: the
+    approved: titles or keys; ``all`` means every confirmed step that is not sent back. sent_back: the reasons by titles or keys. attribution: the
     second person. Raises ValidationError, before anything changes, for a step that is not confirmed, or was confirmed by that person.
     """
     for kind in kinds:
@@ -41,13 +45,13 @@ def review(
     pending = steps(kinds, store)
     reasons = {one.key: reason for title, reason in sent_back.items() for one in _confirmed(pending, [title])}
     approve = [step for step in _confirmed(pending, approved) if step.key not in reasons]
-    _refuse_same_person(approve, said)
+    _refuse_same_person(approve, attribution)
     _refuse_early(pending, approve)
     back = [step for step in pending if step.key in reasons]
     for step in approve:
-        _approve(store, step, said)
+        _approve(store, step, attribution)
     for step in back:
-        _send_back(store, step, reasons[step.key], said)
+        _send_back(store, step, reasons[step.key], attribution)
     return Imported(approved=[*approve], sent_back=[*back])
 
 
@@ -75,14 +79,15 @@ def _confirmed(pending: Sequence[Step], names: Sequence[str]) -> list[Step]:
     return found
 
 
-def _refuse_same_person(approve: Sequence[Step], said: Attribution) -> None:
+def _refuse_same_person(approve: Sequence[Step], attribution: Attribution) -> None:
     own = [
         step.title
         for step in approve
-        if step.change.confirmed is not None and is_same_person(step.change.confirmed.source.said.by, said.by)
+        if step.change.confirmed is not None
+        and is_same_person(step.change.confirmed.source.attribution.by, attribution.by)
     ]
     if own:
-        text = f"{said.by} confirmed {', '.join(own)}; another person has to approve that"
+        text = f"{attribution.by} confirmed {', '.join(own)}; another person has to approve that"
         raise ValidationError([text], own[0] if len(own) == 1 else None, fields=["approved_by"])
 
 
@@ -94,16 +99,16 @@ def _refuse_early(pending: Sequence[Step], approve: Sequence[Step]) -> None:
         raise ValidationError([text], live[0].title)
 
 
-def _approve(store: RecordStore, step: Step, said: Attribution) -> None:
+def _approve(store: RecordStore, step: Step, attribution: Attribution) -> None:
     confirmed, content = step.change.confirmed, store.content
     if confirmed is not None:
         there = step.wanted if confirmed.seen is None else confirmed.seen
         content.confirm(step.kind, step.identity, there, confirmed.source, step.change.fields or ())
-        content.history.append(Event(said, APPROVED, f"{step.title} approved", step.key, step=step.digest))
+        content.history.append(Event(attribution, APPROVED, f"{step.title} approved", step.key, step=step.digest))
 
 
-def _send_back(store: RecordStore, step: Step, reason: str, said: Attribution) -> None:
-    change = replace(step.change, confirmed=None, sent_back=Reason(reason, said))
+def _send_back(store: RecordStore, step: Step, reason: str, attribution: Attribution) -> None:
+    change = replace(step.change, confirmed=None, sent_back=Reason(reason, attribution))
     store.content.pending[step.kind.plural][step.identity] = change
     what = f"{step.title} sent back"
-    store.content.history.append(Event(said, SENT_BACK, what, step.key, reason, step.digest))
+    store.content.history.append(Event(attribution, SENT_BACK, what, step.key, reason, step.digest))

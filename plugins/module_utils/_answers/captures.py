@@ -162,13 +162,15 @@ def observe(
 class _Observer:
     """Records one object of a capture. declared: its declared fields."""
 
-    def __init__(self, store: RecordStore, result: Observed, sighting: Sighting, said: Attribution, declared: Fields):
+    def __init__(
+        self, store: RecordStore, result: Observed, sighting: Sighting, attribution: Attribution, declared: Fields
+    ):
         self._store = store
         self._content = store.content
         self._now = store.now
         self._result = result
         self._about = AboutObject(sighting.kind, sighting.identity)
-        self._said = said
+        self._attribution = attribution
         self._change = self._content.pending.get(sighting.kind.plural, {}).get(sighting.identity)
         self._known = self._content.known(sighting.kind).get(sighting.identity)
         self._asked = self._change.applied(self._known) if self._change is not None else self._known
@@ -194,8 +196,8 @@ class _Observer:
         differs, before = differences(kind, self._seen, self._wanted), (self._confirmed, self._change)
         news = self._news()
         if news and self._is_valid(news):
-            with self._store.learning(kind, identity, self._said):
-                self._content.observe(kind, identity, news, Source(CAPTURE, self._said))
+            with self._store.learning(kind, identity, self._attribution):
+                self._content.observe(kind, identity, news, Source(CAPTURE, self._attribution))
         change = self._content.pending.get(kind.plural, {}).get(identity)
         changed = before != (self._confirmed, change)
         if changed:
@@ -221,23 +223,25 @@ class _Observer:
         self._result.open += [Open(self._about.kind.schema[name].label, reason) for name, reason in partial]
         old = [name for name in self._seen if name not in news and self._differs(name)]
         if old and self._confirmed is not None:
-            latest = max((self._confirmed.source_of(name) for name in old), key=lambda source: source.said.at)
+            latest = max((self._confirmed.source_of(name) for name in old), key=lambda source: source.attribution.at)
             labels = ", ".join(
                 self._about.kind.schema[name].label for name in old if name in self._about.kind.schema.names
             )
-            told = f"{labels or 'it'}: {HOW[latest.how]} ({latest.said.by}, {latest.said.at}), not earlier than the capture"
-            repeated = (self._about.key, self._said) in {(one.object, one.said) for one in self._content.history}
+            told = f"{labels or 'it'}: {HOW[latest.how]} ({latest.attribution.by}, {latest.attribution.at}), not earlier than the capture"
+            repeated = (self._about.key, self._attribution) in {
+                (one.object, one.attribution) for one in self._content.history
+            }
             self._result.skipped.append(Skipped(self._result.source, self._about.key, told, repeated))
         return {name: value for name, value in news.items() if name not in dict(partial)}
 
     def _is_later(self, name: str) -> bool:
         known, change = self._confirmed, self._change
         if change is not None and change.confirmed is not None and name in (change.fields or ()):
-            return change.confirmed.source.said.at < self._said.at
+            return change.confirmed.source.attribution.at < self._attribution.at
         if known is None or (known.fields is not None and name not in known.fields):
             return True
-        at = known.source_of(name).said.at
-        return at < self._said.at or is_ahead(at, self._now)
+        at = known.source_of(name).attribution.at
+        return at < self._attribution.at or is_ahead(at, self._now)
 
     def _differs(self, name: str) -> bool:
         """Whether the record has another value of a field, or that there is no such object."""
@@ -275,7 +279,7 @@ class _Observer:
 
     def _note(self, step: str | None) -> None:
         what = f"{self._about.title} seen on the screen"
-        self._content.history.append(Event(self._said, SEEN, what, self._about.key, step=step))
+        self._content.history.append(Event(self._attribution, SEEN, what, self._about.key, step=step))
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def apply(
     pending = {step.key: step for step in steps(kinds, store)}
     known = {event.step for event in store.content.history if event.step}
     read_back = {event.object for event in store.content.history if event.event == READ_BACK}
-    taken_before = {(event.step, event.said) for event in store.content.history}
+    taken_before = {(event.step, event.attribution) for event in store.content.history}
     taken = Imported()
     current: list[tuple[Step, StepAnswer]] = []
     problems: dict[str, str] = {}
@@ -70,16 +70,16 @@ def apply(
         if len(problems) == received.MOST_OUTDATED:
             break
         step = pending.get(answer.step)
-        if (answer.digest, signed.said) in taken_before:
+        if (answer.digest, signed.attribution) in taken_before:
             taken.skipped.append(Skipped(signed.source, answer.step, "this answer was imported before", True))
         elif step is None and answer.impossible is None and answer.step in read_back:
             # An ordinary tick: OCLC, which shows the change, was asked before the file was read.
             continue
-        elif reason := _without_effect(store, step, answer, signed.said, known):
+        elif reason := _without_effect(store, step, answer, signed.attribution, known):
             taken.skipped.append(Skipped(signed.source, answer.step, reason))
         elif step is None or answer.digest not in (None, step.digest):
             problems[_outdated(answer, step, pending)] = answer.step if step is None else step.title
-        elif signed.said.at[:10] < step.change.since:
+        elif signed.attribution.at[:10] < step.change.since:
             problems[f"it is older than {step.title}, which was asked for on {step.change.since}"] = step.title
         else:
             current.append((step, answer))
@@ -98,64 +98,66 @@ def apply(
     for step, answer in current:
         _take(store, step, answer, signed, taken, (evidence or {}).get((step.kind.plural, step.identity)))
     if signed.remark and (taken.confirmed or taken.impossible):
-        taken.remarks.append(Remark(signed.said, signed.remark))
+        taken.remarks.append(Remark(signed.attribution, signed.remark))
     return taken
 
 
 def _take(
     store: RecordStore, step: Step, answer: StepAnswer, signed: Signed, taken: Imported, shown_by: SeenFields | None
 ) -> None:
-    content, said = store.content, signed.said
+    content, attribution = store.content, signed.attribution
     remark = answer.remark or signed.remark
     if answer.impossible is None:
         seen = _seen(step, shown_by)
         event = CONFIRMED if not_shown(step, seen) else SEEN
         # A capture of a map shows the other rows too.
         there = seen if step.kind.columns and event == SEEN else step.wanted
-        with store.learning(step.kind, step.identity, said):
-            content.confirm(step.kind, step.identity, there, Source(ANSWER, said), step.change.fields or ())
+        with store.learning(step.kind, step.identity, attribution):
+            content.confirm(step.kind, step.identity, there, Source(ANSWER, attribution), step.change.fields or ())
             if shown_by is not None and there is not None:
-                shown_by.credit(content, step, said.by, {name: there[name] for name in step.change.fields or ()})
-        content.history.append(Event(said, event, f"{step.title} {step.action}", step.key, remark, step.digest))
+                shown_by.credit(content, step, attribution.by, {name: there[name] for name in step.change.fields or ()})
+        content.history.append(Event(attribution, event, f"{step.title} {step.action}", step.key, remark, step.digest))
         taken.confirmed.append(step)
     else:
         changes = content.pending[step.kind.plural]
-        changes[step.identity] = replace(step.change, impossible=Reason(answer.impossible, said))
+        changes[step.identity] = replace(step.change, impossible=Reason(answer.impossible, attribution))
         content.history.append(
-            Event(said, IMPOSSIBLE, f"{step.title} could not be {step.action}", step.key, answer.impossible)
+            Event(attribution, IMPOSSIBLE, f"{step.title} could not be {step.action}", step.key, answer.impossible)
         )
         taken.impossible.append(step)
-        taken.remarks.append(Remark(said, answer.impossible, step))
+        taken.remarks.append(Remark(attribution, answer.impossible, step))
 
 
 def _without_effect(
-    store: RecordStore, step: Step | None, answer: StepAnswer, said: Attribution, known: Collection[str]
+    store: RecordStore, step: Step | None, answer: StepAnswer, attribution: Attribution, known: Collection[str]
 ) -> str | None:
     """Why an answer has no effect, if the record has a later or better one. known: the digests of earlier steps."""
     if step is None:
         return "it is already confirmed" if answer.digest in known else None
     if step.change.confirmed is not None and store.approval:
         return "it is already confirmed, and waits for approval"
-    if _sent_back_later(step, answer, said):
+    if _sent_back_later(step, answer, attribution):
         return "it was sent back later"
-    if answer.digest in (None, step.digest) and _superseded(step, answer, said):
+    if answer.digest in (None, step.digest) and _superseded(step, answer, attribution):
         return "the record has a reason of the same or a later time"
     return None
 
 
-def _superseded(step: Step, answer: StepAnswer, said: Attribution) -> bool:
+def _superseded(step: Step, answer: StepAnswer, attribution: Attribution) -> bool:
     """Whether the record has a reason for this step with the same or a later time."""
     earlier = step.change.impossible
-    return answer.impossible is not None and earlier is not None and earlier.said.at >= said.at
+    return answer.impossible is not None and earlier is not None and earlier.attribution.at >= attribution.at
 
 
-def _sent_back_later(step: Step, answer: StepAnswer, said: Attribution) -> bool:
+def _sent_back_later(step: Step, answer: StepAnswer, attribution: Attribution) -> bool:
     """Whether the step was sent back after this answer. The digest of a later answer contains the time of that."""
     back = step.change.sent_back
-    return back is not None and answer.digest not in (None, step.digest) and said.at <= back.said.at
+    return back is not None and answer.digest not in (None, step.digest) and attribution.at <= back.attribution.at
 
 
-def discard(store: RecordStore, kinds: Sequence[Kind], names: Sequence[str], said: Attribution) -> list[AboutObject]:
+def discard(
+    store: RecordStore, kinds: Sequence[Kind], names: Sequence[str], attribution: Attribution
+) -> list[AboutObject]:
     """Discard pending changes. A run that still declares them requests them again.
 
     names: as for ``chosen``. Returns the steps.
@@ -163,7 +165,7 @@ def discard(store: RecordStore, kinds: Sequence[Kind], names: Sequence[str], sai
     dropped: list[AboutObject] = []
     for step in chosen(steps(kinds, store), names):
         store.content.pending[step.kind.plural].pop(step.identity)
-        store.content.history.append(Event(said, DISCARDED, f"{step.title} no longer requested", step.key))
+        store.content.history.append(Event(attribution, DISCARDED, f"{step.title} no longer requested", step.key))
         dropped.append(step)
     return dropped
 
@@ -264,7 +266,7 @@ def _outdated(answer: StepAnswer, step: Step | None, pending: Mapping[str, Step]
     if step is None:
         return f"'{answer.step}' is not pending. {similar(answer.step, list(pending))}"
     if (back := step.change.sent_back) is not None:
-        return f"{step.title} was sent back by {back.said.by} at {back.said.at} ({back.remark})"
+        return f"{step.title} was sent back by {back.attribution.by} at {back.attribution.at} ({back.remark})"
     now, then = set(step.asked), set(answer.asked)
     gone = [line for line in answer.asked if line not in now]
     new = [line for line in step.asked if line not in then]

@@ -72,7 +72,7 @@ def apply(
         _keep(store, signed, one, (evidence or {}).get((one[0].plural, one[1])))
         outcome.recorded.append(AboutObject(*one[:2]))
     if signed.remark and outcome.recorded:
-        outcome.remarks.append(Remark(signed.said, signed.remark))
+        outcome.remarks.append(Remark(signed.attribution, signed.remark))
     return outcome
 
 
@@ -81,9 +81,9 @@ def _keep(store: RecordStore, signed: Signed, found: _Found, shown_by: SeenField
     kind, identity, fields = found
     whole = _whole(store, found)[2]
     names = [*(fields or ()), *_without_input(kind, whole or {})]
-    store.content.found(kind, identity, whole, Source(ANSWER, signed.said), signed.remark, names)
+    store.content.found(kind, identity, whole, Source(ANSWER, signed.attribution), signed.remark, names)
     if shown_by is not None:
-        shown_by.credit(store.content, AboutObject(kind, identity), signed.said.by, fields or {})
+        shown_by.credit(store.content, AboutObject(kind, identity), signed.attribution.by, fields or {})
 
 
 def _without_input(kind: Kind, known: Fields) -> Iterator[str]:
@@ -103,9 +103,9 @@ def _is_news(store: RecordStore, signed: Signed, found: _Found, outcome: Importe
         return False
     if confirmed is None:
         return True
-    before = confirmed.latest.said
-    repeated = (about.key, signed.said) in {(event.object, event.said) for event in store.content.history}
-    if (before.at < signed.said.at and not repeated) or is_ahead(before.at, store.now):
+    before = confirmed.latest.attribution
+    repeated = (about.key, signed.attribution) in {(event.object, event.attribution) for event in store.content.history}
+    if (before.at < signed.attribution.at and not repeated) or is_ahead(before.at, store.now):
         return True
     if _whole(store, found)[2] == confirmed.fields:
         return False

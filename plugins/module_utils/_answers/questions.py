@@ -146,7 +146,7 @@ def _recorded(question: Question) -> dict[str, Any] | None:
         return None
     return {
         "how": HOW[known.latest.how],
-        **known.latest.said.data,
+        **known.latest.attribution.data,
         "there": known.fields is not None,
         "values": {
             one.name: _text(one.value, value_of(one, question.fields))

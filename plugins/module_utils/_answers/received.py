@@ -125,10 +125,10 @@ class SubmittedFile:
 
 @dataclass(frozen=True)
 class Signed:
-    """The author of a person's answers. source: of the answers, for messages. said: author and time. remark: on all answers."""
+    """The author of a person's answers. source: of the answers, for messages. attribution: author and time. remark: on all answers."""
 
     source: str
-    said: Attribution
+    attribution: Attribution
     remark: str | None = None
 
 
@@ -146,7 +146,7 @@ class Skipped:
 class Remark:
     """A remark for the operator. about: the object concerned; None for a remark about the whole file."""
 
-    said: Attribution
+    attribution: Attribution
     remark: str
     about: AboutObject | None = None
 

@@ -82,14 +82,14 @@ def _import(call: Call, box: Inbox, wanted: Mapping[str, Declaration]) -> Result
             with box.imports(store, file.path):
                 outcome += _table(call, store, file.path)
         sent = box.of(CAPTURE)
-        seen = received_captures.observe(call, store, sent, _said(call).by, box.imports, wanted) if sent else []
+        seen = received_captures.observe(call, store, sent, _attribution(call).by, box.imports, wanted) if sent else []
         outcome.skipped += received_captures.skipped(seen)
         if spoken := _spoken(call, store):
-            signed = Signed("this task", _said(call), call.params["remark"])
+            signed = Signed("this task", _attribution(call), call.params["remark"])
             with box.refusals(store):
                 outcome += confirmation.apply(store, DECLARABLE, signed, spoken)
         if call.params["discard"]:
-            outcome.discarded += confirmation.discard(store, DECLARABLE, call.params["discard"], _said(call))
+            outcome.discarded += confirmation.discard(store, DECLARABLE, call.params["discard"], _attribution(call))
         outcome += _reviewed(call, store)
         compared = _compare(call, clients, box, wanted, store)
         new = report_tasks.keep_evidence(call, store.content, compared, started)
@@ -151,7 +151,7 @@ def _table(call: Call, store: RecordStore, path: Path) -> Imported:
     known = store.content.known(file.kind).get(())
     if known is not None and known == as_known(file.kind, {"rows": file.rows}, known):
         return Imported()
-    return questionnaire.apply(store, DECLARABLE, Signed(str(path), _said(call)), {file.kind.plural: file.rows})
+    return questionnaire.apply(store, DECLARABLE, Signed(str(path), _attribution(call)), {file.kind.plural: file.rows})
 
 
 def _compare(
@@ -191,8 +191,8 @@ def _reviewed(call: Call, store: RecordStore) -> Imported:
     if not (approved or sent_back):
         return Imported()
     reasons = _reasons("sent_back", sent_back)
-    said = _attributed(call, "approved_by", "the name of the person who approves steps or sends them back")
-    return approval.review(store, DECLARABLE, approved, reasons, said)
+    attribution = _attributed(call, "approved_by", "the name of the person who approves steps or sends them back")
+    return approval.review(store, DECLARABLE, approved, reasons, attribution)
 
 
 def _refuse_together(call: Call) -> None:
@@ -233,7 +233,7 @@ class Inbox:
             if file.library is not None:
                 with self.refusals(store, file.path):
                     found.append((file, received.check(file, store.content, store.now)))
-        return iter(sorted(found, key=lambda one: (one[1].said.at, one[0].path)))
+        return iter(sorted(found, key=lambda one: (one[1].attribution.at, one[0].path)))
 
     @contextmanager
     def refusals(self, store: RecordStore, path: Path | None = None) -> Iterator[None]:
@@ -307,7 +307,7 @@ def _received(call: Call) -> Inbox:
         else:
             box.others.append(_left(path, file.library or folder, file.format))
     if any(file.library is None for file in box.files):
-        _said(call)
+        _attribution(call)
     return box
 
 
@@ -323,7 +323,7 @@ def _rejected(path: Path | None, fault: TaskError) -> dict[str, Any]:
 
 def _remark(one: Remark) -> dict[str, Any]:
     about = dict.fromkeys(("kind", "name", "identity", "title")) if one.about is None else one.about.data
-    return {**asdict(one.said), "remark": one.remark, **about}
+    return {**asdict(one.attribution), "remark": one.remark, **about}
 
 
 def _reasons(option: str, given: Mapping[str, Any]) -> dict[str, str]:
@@ -340,7 +340,7 @@ def _refuse_long(name: str, text: str | None) -> None:
         raise ValidationError([problem], fields=[name])
 
 
-def _said(call: Call) -> Attribution:
+def _attribution(call: Call) -> Attribution:
     return _attributed(call, "by", "the name of the person who confirms, or who made the files")
 
 

@@ -119,7 +119,7 @@ def confirmed_live(kept: RecordStore) -> bool | None:
 
 def _in_words(withdrawal: Withdrawal) -> str:
     reason = f" ({withdrawal.reason.rstrip('.')})" if withdrawal.reason else ""
-    return f"withdrawn by {withdrawal.said.by} on {withdrawal.said.at[:10]}{reason}"
+    return f"withdrawn by {withdrawal.attribution.by} on {withdrawal.attribution.at[:10]}{reason}"
 
 
 def _refused(reason: str) -> ValidationError:

@@ -226,8 +226,8 @@ def _instruction(step: Data) -> Iterator[str]:
         yield from _table(step["table"])
 
 
-def _who(said: Data) -> str:
-    return f"{_plain(said['by'])}, {_plain(_day(said['at']))}"
+def _who(attribution: Data) -> str:
+    return f"{_plain(attribution['by'])}, {_plain(_day(attribution['at']))}"
 
 
 def _line(line: Data) -> Iterator[str]:

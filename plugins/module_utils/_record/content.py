@@ -43,7 +43,7 @@ class Confirmed:
     @property
     def latest(self) -> Source:
         """The latest source of the object."""
-        return max((self.source, *self.sources.values()), key=lambda source: source.said.at)
+        return max((self.source, *self.sources.values()), key=lambda source: source.attribution.at)
 
     def learnt(self, fields: Fields | None, source: Source, names: Iterable[str]) -> Confirmed:
         """The object with these fields, of which those *names* were learnt from *source*; the others keep their sources."""
@@ -54,7 +54,9 @@ class Confirmed:
 def confirmed(fields: Fields | None, source: Source, sources: Mapping[str, Source]) -> Confirmed:
     """An object, given the source of each field. The most frequent one is stored once. source: of an object without fields."""
     common = Counter(sources.values()).most_common()
-    shared = max((one for one, count in common if count == common[0][1]), key=lambda one: one.said.at, default=source)
+    shared = max(
+        (one for one, count in common if count == common[0][1]), key=lambda one: one.attribution.at, default=source
+    )
     return Confirmed(fields, shared, {name: one for name, one in sources.items() if one != shared})
 
 
@@ -74,12 +76,12 @@ class Reason:
     """The reason that a person gave, in the person's words."""
 
     remark: str
-    said: Attribution
+    attribution: Attribution
 
     @property
     def data(self) -> dict[str, str]:
         """As in the record and on pages."""
-        return {"remark": self.remark, **self.said.data}
+        return {"remark": self.remark, **self.attribution.data}
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ class Event:
     step: the fingerprint of the confirmed change, where there is one.
     """
 
-    said: Attribution
+    attribution: Attribution
     event: str
     what: str
     object: str | None = None
@@ -145,14 +147,14 @@ class Withdrawal:
     """The withdrawal of a library: its link stays disabled until the withdrawal ends. reason: why. removed: who removed its configuration, which
     no task creates again before the withdrawal ends."""
 
-    said: Attribution
+    attribution: Attribution
     reason: str | None = None
     removed: Attribution | None = None
 
     @property
     def data(self) -> dict[str, Any]:
         """The same in results."""
-        data: dict[str, Any] = {**self.said.data, "reason": self.reason}
+        data: dict[str, Any] = {**self.attribution.data, "reason": self.reason}
         return data if self.removed is None else {**data, "removed": self.removed.data}
 
 
@@ -228,30 +230,34 @@ class RecordData:
         """Whether a manual step is pending."""
         return any(self.pending.values())
 
-    def withdraw(self, said: Attribution, reason: str | None) -> None:
+    def withdraw(self, attribution: Attribution, reason: str | None) -> None:
         """Record a withdrawal. The first person and time are kept; a new reason replaces the old one."""
         before = self.withdrawal
         if before is None or reason not in (None, before.reason):
-            self.withdrawal = Withdrawal(said, reason, None if before is None else before.removed)
-            self.history.append(Event(said, WITHDRAWN, "Library withdrawn", remark=reason))
+            self.withdrawal = Withdrawal(attribution, reason, None if before is None else before.removed)
+            self.history.append(Event(attribution, WITHDRAWN, "Library withdrawn", remark=reason))
 
-    def remove(self, said: Attribution) -> None:
+    def remove(self, attribution: Attribution) -> None:
         """Record that the configuration of the withdrawn library is removed. The first person and time are kept."""
         if self.withdrawal is not None and self.withdrawal.removed is None:
-            self.withdrawal = replace(self.withdrawal, removed=said)
-            self.history.append(Event(said, REMOVED, "Library removed"))
+            self.withdrawal = replace(self.withdrawal, removed=attribution)
+            self.history.append(Event(attribution, REMOVED, "Library removed"))
 
-    def end_withdrawal(self, said: Attribution) -> None:
+    def end_withdrawal(self, attribution: Attribution) -> None:
         """End the withdrawal."""
         if self.withdrawal is not None:
             self.withdrawal = None
-            self.history.append(Event(said, WITHDRAWAL_ENDED, "Withdrawal ended"))
+            self.history.append(Event(attribution, WITHDRAWAL_ENDED, "Withdrawal ended"))
 
     @property
     def last_answer(self) -> Attribution | None:
         """The latest answer of a person to a worksheet or questionnaire."""
-        said = [event.said for event in self.history if event.event in (CONFIRMED, IMPOSSIBLE, FOUND, NOT_FOUND, SEEN)]
-        return max(said, key=lambda one: one.at, default=None)
+        answers = [
+            event.attribution
+            for event in self.history
+            if event.event in (CONFIRMED, IMPOSSIBLE, FOUND, NOT_FOUND, SEEN)
+        ]
+        return max(answers, key=lambda one: one.at, default=None)
 
     def known(self, kind: Kind) -> dict[Identity, Fields]:
         """The confirmed objects of a kind."""
@@ -271,7 +277,7 @@ class RecordData:
         self.confirm(kind, identity, there, source, names)
         about = AboutObject(kind, identity)
         event, what = (FOUND, "found") if there is not None else (NOT_FOUND, "not there")
-        self.history.append(Event(source.said, event, f"{about.title} {what}", about.key, remark))
+        self.history.append(Event(source.attribution, event, f"{about.title} {what}", about.key, remark))
 
     def was_found(self, kind: Kind, identity: Identity) -> bool:
         """Whether the existing state of the object is known: a person reported it before anything was requested, or a capture showed it."""
@@ -339,10 +345,10 @@ class RecordData:
     def last_changed(self, kind: Kind, identity: Identity) -> str | None:
         """The latest time at which an object was confirmed or seen. A report does not count: it shows loans that were made before."""
         key = AboutObject(kind, identity).key
-        times = [event.said.at for event in self.history if event.object == key and event.event in _SETTLED]
+        times = [event.attribution.at for event in self.history if event.object == key and event.event in _SETTLED]
         one = self.confirmed.get(kind.plural, {}).get(identity)
         sources = () if one is None else (one.source, *one.sources.values())
-        return max([*times, *(source.said.at for source in sources if source.how != REPORT)], default=None)
+        return max([*times, *(source.attribution.at for source in sources if source.how != REPORT)], default=None)
 
     def _learn(
         self, kind: Kind, identity: Identity, there: Fields | None, source: Source, names: Iterable[str] | None

@@ -221,7 +221,7 @@ def _pending(kind: Kind, identity: Identity, change: PendingChange) -> dict[str,
 
 def _event(event: Event) -> dict[str, Any]:
     own = {"event": event.event, "object": event.object, "what": event.what, "remark": event.remark, "step": event.step}
-    written = {"at": event.said.at, "by": event.said.by, **own}
+    written = {"at": event.attribution.at, "by": event.attribution.by, **own}
     return {name: value for name, value in written.items() if value is not None}
 
 

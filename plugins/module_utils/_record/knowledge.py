@@ -31,15 +31,15 @@ class Knowledge(AboutObject):
     def entry(self, now: str, days: int) -> dict[str, Any]:
         """The object as plain data, with its oldest field. days: the age in days at which it is stale; 0 for never."""
         field, source = min(self.sources.items(), key=lambda one: _order(one[1], now))
-        known = age(source.said.at, now)
+        known = age(source.attribution.at, now)
         counts = Counter(source.how for source in self.sources.values())
         return {
             **self.data,
             "fields": {how: counts[how] for how in HOW},
             "field": field,
             "how": source.how,
-            "by": source.said.by,
-            "at": source.said.at,
+            "by": source.attribution.by,
+            "at": source.attribution.at,
             "days": known,
             "stale": days > 0 and (known is None or known > days),
         }
@@ -77,7 +77,7 @@ def _known(store: RecordStore, kind: Kind, identity: Identity, names: Sequence[s
 
 
 def _order(source: Source, now: str) -> tuple[bool, str]:
-    return oldest_first(age(source.said.at, now), source.said.at)
+    return oldest_first(age(source.attribution.at, now), source.attribution.at)
 
 
 def age(at: str, now: str) -> int | None:

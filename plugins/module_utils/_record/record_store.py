@@ -96,7 +96,7 @@ class RecordStore(Store):
         return found
 
     @contextmanager
-    def learning(self, kind: Kind, identity: Identity, said: Attribution) -> Iterator[None]:
+    def learning(self, kind: Kind, identity: Identity, attribution: Attribution) -> Iterator[None]:
         """Record within this what a person says or shows about an object. With approval, its pending change does not end by it: the change
         is confirmed, and the object is recorded as it was until the change is approved."""
         objects = self.content.confirmed.setdefault(kind.plural, {})
@@ -112,7 +112,9 @@ class RecordStore(Store):
                 del objects[identity]
             else:
                 objects[identity] = before
-            changes[identity] = replace(change, impossible=None, confirmed=_confirmation(kind, change, learnt, said))
+            changes[identity] = replace(
+                change, impossible=None, confirmed=_confirmation(kind, change, learnt, attribution)
+            )
 
     def known(self, kind: Kind) -> dict[Identity, Fields]:
         """The known objects: read from a system if possible, else the confirmed ones."""
@@ -146,8 +148,8 @@ class RecordStore(Store):
                 about = AboutObject(kind, identity)
                 step = fingerprint(kind, identity, None, change.applied(None))
                 self.content.pending[kind.plural].pop(identity)
-                said, what = Attribution(READER, self.now), f"{about.title} found as requested"
-                self.content.history.append(Event(said, READ_BACK, what, about.key, step=step))
+                attribution, what = Attribution(READER, self.now), f"{about.title} found as requested"
+                self.content.history.append(Event(attribution, READ_BACK, what, about.key, step=step))
                 self.read_back.append(about)
 
     def _wanted(self, kind: Kind) -> dict[Identity, Fields]:
@@ -163,7 +165,7 @@ class RecordStore(Store):
     def _ask(self, kind: Kind, identity: Identity, wanted: Fields | None) -> None:
         known, asked = self.known(kind).get(identity), self.content.pending.get(kind.plural, {}).get(identity)
         if asked is not None and (values := _replaced(kind, known, asked, wanted)):
-            by = "" if asked.confirmed is None else f", confirmed by {asked.confirmed.source.said.by}"
+            by = "" if asked.confirmed is None else f", confirmed by {asked.confirmed.source.attribution.by}"
             self.warnings.append(
                 f"{kind.described(identity)}: since {asked.since}, the worksheet requests {values}{by}. The values of this inventory replace that. Find out "
                 "whether another inventory declares it: two runs would undo each other"
@@ -186,23 +188,23 @@ def _replaced(kind: Kind, known: Fields | None, asked: PendingChange, wanted: Fi
     return ", ".join(f"{name}: {value}" for name, value in kind.show(fields).items())
 
 
-def _confirmation(kind: Kind, change: PendingChange, learnt: Confirmed, said: Attribution) -> Confirmation:
+def _confirmation(kind: Kind, change: PendingChange, learnt: Confirmed, attribution: Attribution) -> Confirmation:
     """How a change was confirmed: seen on the screen only if all of it was. The first person who confirmed it counts. learnt: the object as
     it would be recorded without approval."""
     seen = change.fields is not None and all(learnt.source_of(name).how == CAPTURE for name in change.fields)
     table = learnt.fields if kind.columns and seen and learnt.fields != change.fields else None
     first = change.confirmed
-    return Confirmation(Source(CAPTURE if seen else ANSWER, said) if first is None else first.source, table)
+    return Confirmation(Source(CAPTURE if seen else ANSWER, attribution) if first is None else first.source, table)
 
 
 def _remark(change: PendingChange) -> str | None:
     """What a person said about a pending change, for people."""
     if change.confirmed is not None:
-        return f"confirmed by {change.confirmed.source.said.by}, waits for approval"
+        return f"confirmed by {change.confirmed.source.attribution.by}, waits for approval"
     if change.impossible is not None:
         return change.impossible.remark
     if change.sent_back is not None:
-        return f"sent back by {change.sent_back.said.by}: {change.sent_back.remark}"
+        return f"sent back by {change.sent_back.attribution.by}: {change.sent_back.remark}"
     return None
 
 

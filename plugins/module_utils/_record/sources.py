@@ -49,15 +49,15 @@ class Attribution:
 
 @dataclass(frozen=True)
 class Source:
-    """How a field was learnt. how: one of HOW. said: by whom, and when."""
+    """How a field was learnt. how: one of HOW. attribution: by whom, and when."""
 
     how: str
-    said: Attribution
+    attribution: Attribution
 
     @property
     def data(self) -> dict[str, str]:
         """As in records and results."""
-        return {"how": self.how, **self.said.data}
+        return {"how": self.how, **self.attribution.data}
 
 
 def summary(entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -63,7 +63,9 @@ class Step(AboutObject):
     def digest(self) -> str:
         """A digest of the requested change."""
         back = self.change.sent_back
-        return fingerprint(self.kind, self.identity, self.known, self.wanted, None if back is None else back.said.at)
+        return fingerprint(
+            self.kind, self.identity, self.known, self.wanted, None if back is None else back.attribution.at
+        )
 
     @property
     def lines(self) -> list[Line]:

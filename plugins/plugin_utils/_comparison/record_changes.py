@@ -93,7 +93,7 @@ def _compared(name: str, before: str, after: str) -> _Record:
         return found
     for event in new.history:
         if event not in old.history:
-            by = f" ({event.said.by})" if event.event != content.READ_BACK else ""
+            by = f" ({event.attribution.by})" if event.event != content.READ_BACK else ""
             remark = f": {event.remark}" if event.remark else ""
             word = _WORDS.get(event.event, "changed")
             found.add(word, f"{word}: {event.what}{by}{remark}")
