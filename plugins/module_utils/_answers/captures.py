@@ -227,11 +227,11 @@ class _Observer:
             labels = ", ".join(
                 self._about.kind.schema[name].label for name in old if name in self._about.kind.schema.names
             )
-            told = f"{labels or 'it'}: {HOW[latest.how]} ({latest.attribution.by}, {latest.attribution.at}), not earlier than the capture"
+            reason = f"{labels or 'it'}: {HOW[latest.how]} ({latest.attribution.by}, {latest.attribution.at}), not earlier than the capture"
             repeated = (self._about.key, self._attribution) in {
                 (one.object, one.attribution) for one in self._content.history
             }
-            self._result.skipped.append(Skipped(self._result.source, self._about.key, told, repeated))
+            self._result.skipped.append(Skipped(self._result.source, self._about.key, reason, repeated))
         return {name: value for name, value in news.items() if name not in dict(partial)}
 
     def _is_later(self, name: str) -> bool:

@@ -84,9 +84,9 @@ def apply(
         else:
             current.append((step, answer))
     if problems:
-        told = [*problems, *(["perhaps others"] if len(problems) == received.MOST_OUTDATED else [])]
+        named = [*problems, *(["perhaps others"] if len(problems) == received.MOST_OUTDATED else [])]
         raise RejectedFile(
-            f"{signed.source} does not match the pending steps: {'; '.join(told)}. The file was not imported. Send the "
+            f"{signed.source} does not match the pending steps: {'; '.join(named)}. The file was not imported. Send the "
             "library the current worksheet; unchanged ticks are kept",
             received.OUTDATED,
             next(iter(problems.values())) if len(problems) == 1 else None,
@@ -191,8 +191,10 @@ def chosen(pending: Sequence[Step], names: Sequence[str]) -> list[Step]:
 def _refuse_contradiction(store: RecordStore, done: Sequence[Step], signed: Signed) -> None:
     # A readable object in the requested state is no longer pending.
     readable = [step for step in done if store.readable(step.kind)]
-    told = {step.title: [*_contradictions(step, store.known(step.kind).get(step.identity))] for step in readable}
-    problems = {title: "; ".join(texts) for title, texts in told.items() if texts}
+    contradictions = {
+        step.title: [*_contradictions(step, store.known(step.kind).get(step.identity))] for step in readable
+    }
+    problems = {title: "; ".join(texts) for title, texts in contradictions.items() if texts}
     if problems:
         raise RejectedFile(
             f"{signed.source} confirms steps, but {'; '.join(problems.values())}. The file was not imported. A change on the screens "
@@ -204,10 +206,10 @@ def _refuse_contradiction(store: RecordStore, done: Sequence[Step], signed: Sign
 
 def _refuse_other_evidence(current: Sequence[tuple[Step, StepAnswer]], evidence: Shown, signed: Signed) -> None:
     problems = {
-        step.title: told
+        step.title: reason
         for step, answer in current
         if answer.impossible is None
-        and (told := _other_evidence(step, answer, _seen(step, evidence.get((step.kind.plural, step.identity)))))
+        and (reason := _other_evidence(step, answer, _seen(step, evidence.get((step.kind.plural, step.identity)))))
     }
     if problems:
         raise RejectedFile(
@@ -244,8 +246,8 @@ def _contradictions(step: Step, there: Mapping[str, Any] | None) -> Iterator[str
         for name, wanted in step.wanted.items():
             if there.get(name) != wanted:
                 value = step.kind.schema[name].value
-                told = value.text(there.get(name)) or "blank"
-                yield f"{step.title} has {step.kind.schema[name].label} '{told}' at OCLC, not '{value.text(wanted)}'"
+                shown = value.text(there.get(name)) or "blank"
+                yield f"{step.title} has {step.kind.schema[name].label} '{shown}' at OCLC, not '{value.text(wanted)}'"
 
 
 def _refuse_early(pending: Iterable[Step], ended: Sequence[Step], done: Sequence[Step], signed: Signed) -> None:
@@ -270,9 +272,9 @@ def _outdated(answer: StepAnswer, step: Step | None, pending: Mapping[str, Step]
     now, then = set(step.asked), set(answer.asked)
     gone = [line for line in answer.asked if line not in now]
     new = [line for line in step.asked if line not in then]
-    told = [f"no longer asked for: {quoted(gone)}"] if gone else []
-    told += [f"asked for now: {quoted(new)}"] if new else []
-    return f"{step.title} has changed since the worksheet was created ({'; '.join(told) or 'the previous values have changed'})"
+    changes = [f"no longer asked for: {quoted(gone)}"] if gone else []
+    changes += [f"asked for now: {quoted(new)}"] if new else []
+    return f"{step.title} has changed since the worksheet was created ({'; '.join(changes) or 'the previous values have changed'})"
 
 
 def _answer(one: Mapping[str, Any]) -> StepAnswer:

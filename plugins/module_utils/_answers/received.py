@@ -233,8 +233,8 @@ def remark_of(given: Mapping[str, Any]) -> str | None:
 
 def person_problem(option: str, name: str) -> str | None:
     """The problem with the name of a person, if any."""
-    told = hidden(name)
-    return f"{option} {told}" if told else _too_long(option, name.strip(), LONGEST_NAME)
+    problem = hidden(name)
+    return f"{option} {problem}" if problem else _too_long(option, name.strip(), LONGEST_NAME)
 
 
 def remark_problem(name: str, text: str | None) -> str | None:

@@ -312,8 +312,10 @@ def _received(call: Call) -> Inbox:
 
 
 def _left(path: Path, library: str, format: str | None) -> dict[str, Any]:  # pylint: disable=redefined-builtin
-    told = f"is for {library}" if format in SIGNED else f"names no library, and is not in the folder of one: {library}"
-    return {"path": str(path), "library": library, "format": format, "reason": told}
+    reason = (
+        f"is for {library}" if format in SIGNED else f"names no library, and is not in the folder of one: {library}"
+    )
+    return {"path": str(path), "library": library, "format": format, "reason": reason}
 
 
 def _rejected(path: Path | None, fault: TaskError) -> dict[str, Any]:

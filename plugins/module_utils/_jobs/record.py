@@ -176,11 +176,11 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def addressed(call: Call, told: Sheet) -> Sheet:
+def addressed(call: Call, steps: Sheet) -> Sheet:
     """A worksheet or questionnaire with what its head shows to people."""
     people = for_people(call)
     name = None if people.contact is None else people.contact.name
-    return {**told, "display_name": people.name, "assignee": name, "due": people.due(first_asked(told))}
+    return {**steps, "display_name": people.name, "assignee": name, "due": people.due(first_asked(steps))}
 
 
 @dataclass(frozen=True)
@@ -203,8 +203,8 @@ def for_people(call: Call) -> ForPeople:
     """The options about people. Raises ValidationError if one is not valid."""
     name, given, days = (call.params[option] for option in _FOR_PEOPLE)
     contact, problems = None, {}
-    if name and (told := contacts.name_problem(name)):
-        problems["library_display_name"] = told
+    if name and (problem := contacts.name_problem(name)):
+        problems["library_display_name"] = problem
     try:
         contact = None if given is None else contacts.contact_of(given)
     except ValueError as fault:
@@ -212,7 +212,7 @@ def for_people(call: Call) -> ForPeople:
     if days is not None and not 1 <= days <= _LONGEST_TIME:
         problems["worksheet_due_days"] = f"is {days}; use a number from 1 to {_LONGEST_TIME}"
     if problems:
-        raise ValidationError([f"{option} {told}" for option, told in problems.items()], fields=problems)
+        raise ValidationError([f"{option} {problem}" for option, problem in problems.items()], fields=problems)
     return ForPeople(name or call.library, contact, days)
 
 
@@ -298,7 +298,7 @@ def _keep(call: Call, clients: Clients, store: RecordStore, worksheets: Workshee
     content, file = store.content, record_file(call)
     if any(worksheets.values()) or not content.is_blank:
         identify(call, clients, store)
-    told = addressed(call, sheet(content, pending(store), names)) if content.is_pending else None
+    whole = addressed(call, sheet(content, pending(store), names)) if content.is_pending else None
     renders = {"html": page.worksheet_html, "md": page.worksheet_markdown}
-    worksheets |= {file.worksheet(suffix): render(told) if told else None for suffix, render in renders.items()}
+    worksheets |= {file.worksheet(suffix): render(whole) if whole else None for suffix, render in renders.items()}
     file.save(content, worksheets)
