@@ -60,10 +60,27 @@ def apply(
     for kind in kinds:
         store.look(kind)
     pending = {step.key: step for step in steps(kinds, store)}
+    current, skipped = _judged(store, pending, signed, answers)
+    taken = Imported(skipped=skipped)
+    done = [step for step, answer in current if answer.impossible is None]
+    _refuse_contradiction(store, done, signed)
+    _refuse_other_evidence(current, evidence or {}, signed)
+    _refuse_early(pending.values(), [] if store.approval else done, done, signed)
+    for step, answer in current:
+        _take(store, step, answer, signed, taken, (evidence or {}).get((step.kind.plural, step.identity)))
+    if signed.remark and (taken.confirmed or taken.impossible):
+        taken.remarks.append(Remark(signed.attribution, signed.remark))
+    return taken
+
+
+def _judged(
+    store: RecordStore, pending: Mapping[str, Step], signed: Signed, answers: Iterable[StepAnswer]
+) -> tuple[list[tuple[Step, StepAnswer]], list[Skipped]]:
+    """The answers that count, with their steps, and those without effect. Raises RejectedFile if an answer is outdated."""
     known = {event.step for event in store.content.history if event.step}
     read_back = {event.object for event in store.content.history if event.event == READ_BACK}
     taken_before = {(event.step, event.attribution) for event in store.content.history}
-    taken = Imported()
+    skipped: list[Skipped] = []
     current: list[tuple[Step, StepAnswer]] = []
     problems: dict[str, str] = {}
     for answer in {answer.step: answer for answer in answers}.values():
@@ -71,12 +88,12 @@ def apply(
             break
         step = pending.get(answer.step)
         if (answer.digest, signed.attribution) in taken_before:
-            taken.skipped.append(Skipped(signed.source, answer.step, "this answer was imported before", True))
+            skipped.append(Skipped(signed.source, answer.step, "this answer was imported before", True))
         elif step is None and answer.impossible is None and answer.step in read_back:
             # An ordinary tick: OCLC, which shows the change, was asked before the file was read.
             continue
         elif reason := _without_effect(store, step, answer, signed.attribution, known):
-            taken.skipped.append(Skipped(signed.source, answer.step, reason))
+            skipped.append(Skipped(signed.source, answer.step, reason))
         elif step is None or answer.digest not in (None, step.digest):
             problems[_outdated(answer, step, pending)] = answer.step if step is None else step.title
         elif signed.attribution.at[:10] < step.change.since:
@@ -91,15 +108,7 @@ def apply(
             received.OUTDATED,
             next(iter(problems.values())) if len(problems) == 1 else None,
         )
-    done = [step for step, answer in current if answer.impossible is None]
-    _refuse_contradiction(store, done, signed)
-    _refuse_other_evidence(current, evidence or {}, signed)
-    _refuse_early(pending.values(), [] if store.approval else done, done, signed)
-    for step, answer in current:
-        _take(store, step, answer, signed, taken, (evidence or {}).get((step.kind.plural, step.identity)))
-    if signed.remark and (taken.confirmed or taken.impossible):
-        taken.remarks.append(Remark(signed.attribution, signed.remark))
-    return taken
+    return current, skipped
 
 
 def _take(

@@ -74,23 +74,11 @@ def _import(call: Call, box: Inbox, wanted: Mapping[str, Declaration]) -> Result
     started = record.now()
     with record.opened(call, clients, pages) as store:
         before, evidence = _titles(record.pending(store)), report_tasks.shown(store.content)
-        outcome = Imported()
-        for file, signed in box.signed(store):
-            with box.imports(store, file.path):
-                outcome += _signed(call, store, file, signed)
-        for file in box.of(TABLE):
-            with box.imports(store, file.path):
-                outcome += _table(call, store, file.path)
+        outcome = _files(call, store, box)
         sent = box.of(CAPTURE)
         seen = received_captures.observe(call, store, sent, _attribution(call).by, box.imports, wanted) if sent else []
         outcome.skipped += received_captures.skipped(seen)
-        if spoken := _spoken(call, store):
-            signed = Signed("this task", _attribution(call), call.params["remark"])
-            with box.refusals(store):
-                outcome += confirmation.apply(store, DECLARABLE, signed, spoken)
-        if call.params["discard"]:
-            outcome.discarded += confirmation.discard(store, DECLARABLE, call.params["discard"], _attribution(call))
-        outcome += _reviewed(call, store)
+        outcome += _options(call, store, box)
         compared = _compare(call, clients, box, wanted, store)
         new = report_tasks.keep_evidence(call, store.content, compared, started)
         asked = ask.missing_questions(call, store, wanted)
@@ -101,6 +89,8 @@ def _import(call: Call, box: Inbox, wanted: Mapping[str, Declaration]) -> Result
     changed = [*(name for name, objects in outcome.changed.items() if objects), *store.read_back]
     old_fields, new_fields = received_captures.diff(seen)
     known = [*outcome.confirmed, *outcome.approved, *outcome.recorded]
+    recorded = {"recorded": _titles(outcome.recorded)} if outcome.recorded else {}
+    shown = report_tasks.shown(store.content) if compared else {}
     return {
         **record.pending_result(store),
         **clients.result(),
@@ -114,14 +104,34 @@ def _import(call: Call, box: Inbox, wanted: Mapping[str, Declaration]) -> Result
         **box.result(outcome),
         "diff": {
             "before": {"pending": before, **old_fields, **(evidence if compared else {})},
-            "after": {
-                "pending": after,
-                **({"recorded": _titles(outcome.recorded)} if outcome.recorded else {}),
-                **new_fields,
-                **(report_tasks.shown(store.content) if compared else {}),
-            },
+            "after": {"pending": after, **recorded, **new_fields, **shown},
         },
     }
+
+
+def _files(call: Call, store: RecordStore, box: Inbox) -> Imported:
+    """Take the files of pages for people, and the tables."""
+    outcome = Imported()
+    for file, signed in box.signed(store):
+        with box.imports(store, file.path):
+            outcome += _signed(call, store, file, signed)
+    for file in box.of(TABLE):
+        with box.imports(store, file.path):
+            outcome += _table(call, store, file.path)
+    return outcome
+
+
+def _options(call: Call, store: RecordStore, box: Inbox) -> Imported:
+    """Take what people said without a file, and what the second person decided."""
+    outcome = Imported()
+    if spoken := _spoken(call, store):
+        signed = Signed("this task", _attribution(call), call.params["remark"])
+        with box.refusals(store):
+            outcome += confirmation.apply(store, DECLARABLE, signed, spoken)
+    if call.params["discard"]:
+        outcome.discarded += confirmation.discard(store, DECLARABLE, call.params["discard"], _attribution(call))
+    outcome += _reviewed(call, store)
+    return outcome
 
 
 def _without_record(call: Call, box: Inbox, wanted: Mapping[str, Declaration]) -> Result:

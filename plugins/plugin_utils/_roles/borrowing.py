@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import NOTICES, with_notices
 from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variable_values import Values
 
@@ -44,22 +46,11 @@ def configuration(values: Values) -> Configuration:
     name = values["borrowing_policy_name"]
     holding, shelving = values["borrowing_holding_location"], values["borrowing_shelving_location"]
     place = {"holding_location": holding, "shelving_location": shelving}
+    long_overdue = values["borrowing_long_overdue_policy"]
     return {
         "shelving_locations": [{"holding_code": holding, "name": shelving}],
-        "loan_policies": [
-            {
-                "name": name,
-                "circulates": "always",
-                "loan_period": values["borrowing_loan_period"],
-                # No due dates on days on which items cannot be returned (OCLC: items falling due when closed).
-                "include_closed_days": False,
-                "automatic_renewal": False,
-                "overdue_periodic_bill": values["borrowing_overdue_bill"],
-            }
-        ],
-        "loan_policy_map": [
-            {**place, "loan_policy": name, "long_overdue_policy": values["borrowing_long_overdue_policy"]}
-        ],
+        "loan_policies": [_loan_policy(name, values)],
+        "loan_policy_map": [{**place, "loan_policy": name, "long_overdue_policy": long_overdue}],
         # No renewals at the temporary location, because they have to be requested in the ILL system. OCLC documents this for its own ILL
         # systems; for ReShare it is inferred.
         "loan_limit_policies": [
@@ -78,20 +69,34 @@ def configuration(values: Values) -> Configuration:
                 "bill_for_placing_hold": None,
             }
         ],
-        "hold_fulfillment_policies": [
-            {
-                "name": name,
-                "hold_shelf_period": values["borrowing_hold_shelf_period"],
-                "exclude_closed_hours": True,
-                "bill_for_picking_up_hold": None,
-                # Both would delay pickup (inferred).
-                "item_approval": False,
-                "item_preparation": False,
-            }
-        ],
+        "hold_fulfillment_policies": [_hold_fulfillment_policy(name, values)],
         "hold_fulfillment_policy_map": [{**place, "hold_fulfillment_policy": name}],
         # A separate rule, so that no broader rule prevents holds at the temporary location (inferred).
         "collection_type_policies": [{"name": name, "default_availability": "Available", "locations": [place]}],
+    }
+
+
+def _loan_policy(name: str, values: Values) -> dict[str, Any]:
+    return {
+        "name": name,
+        "circulates": "always",
+        "loan_period": values["borrowing_loan_period"],
+        # No due dates on days on which items cannot be returned (OCLC: items falling due when closed).
+        "include_closed_days": False,
+        "automatic_renewal": False,
+        "overdue_periodic_bill": values["borrowing_overdue_bill"],
+    }
+
+
+def _hold_fulfillment_policy(name: str, values: Values) -> dict[str, Any]:
+    return {
+        "name": name,
+        "hold_shelf_period": values["borrowing_hold_shelf_period"],
+        "exclude_closed_hours": True,
+        "bill_for_picking_up_hold": None,
+        # Both would delay pickup (inferred).
+        "item_approval": False,
+        "item_preparation": False,
     }
 
 
