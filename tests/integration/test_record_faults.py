@@ -108,7 +108,7 @@ DAMAGED = {
     "unknown key": "pendign: is an unknown key. Similar: 'pending'",
     "unknown field": "'loan_peroid' is not a known field. Similar: 'loan_period'",
     "no name": "this Loan Policy has no name",
-    "nobody": ".by: must be a text",
+    "nobody": ".by: is missing",
     "object in Python": ".by: tags are not used in a record",
 }
 

@@ -123,6 +123,9 @@ def test_a_partner_that_moves_to_another_account_moves_in_both_systems(consortiu
     for accounts in ({first: "A-1", second: "A-2"}, {first: "A-1", second: "A-1"}):
         declared = {symbol(partner): barcode for partner, barcode in accounts.items()}
         variables[library.name]["lending_partner_accounts"] = declared
+        if accounts[second] == "A-1":
+            # Otherwise the account would be left over, and no system would show it any more.
+            variables[library.name]["lending_former_partner_accounts"] = {symbol(second): "A-2"}
         declare([library], variables)
         assert lent_to(library) == declared
         assert set(declared.values()) <= barcodes(library)

@@ -229,7 +229,7 @@ def test_nothing_goes_to_the_system_log(library, monkeypatch, capsys):
     imported = importlib.import_module("ansible_collections.reshare.wms.plugins.modules.reshare_configuration")
     settings = {"settings": {"wms_api_secret": SECRET}}
     with patch_module_args({**library.options, "configuration": settings}), pytest.raises(SystemExit):
-        imported.main()
+        imported.TASK.main()
     assert logged == []
     assert '"changed": true' in capsys.readouterr().out
 

@@ -35,7 +35,7 @@ class LibraryOperations:
         self.record.make_steps()
         self._confirmation_file = self.record.send_file(self.record.confirmation(self.record.steps))
 
-    def confirm(self) -> None:
+    def receive(self) -> None:
         """Import the confirmation."""
         assert self.record.run("record_import", files=[self._confirmation_file]).get("msg") is None
 

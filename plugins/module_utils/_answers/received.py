@@ -183,7 +183,7 @@ def check(file: SubmittedFile, content: RecordData, now: str) -> Signed:
     path, given = file.path, file.content
     if file.format not in SIGNED:
         raise RejectedFile(f"{path} has the format '{file.format}', which is not known. {AGAIN}", DAMAGED)
-    if type(version := given.get("version")) is not int or version != VERSION:
+    if isinstance(version := given.get("version"), (bool, float)) or version != VERSION:
         raise RejectedFile(
             f"{path} has version '{version}', but this release reads version {VERSION}. Update the collection, or send the library the current worksheet",
             OTHER_VERSION,

@@ -48,6 +48,12 @@ class CurrentObject:
     raw: Fields = field(default_factory=dict)
     partial: bool = False
 
+    @property
+    def known(self) -> Fields:
+        """The canonical fields; of a partial object also those that are known to be blank, as None."""
+        blank = (name for name, value in self.raw.items() if value is None) if self.partial else ()
+        return {**dict.fromkeys(blank), **self.fields}
+
     def replaced_by(self, fields: Fields) -> Fields:
         """The object to send if it gets these (canonical) fields: what does not change stays as received."""
         changed = {name: value for name, value in fields.items() if self.fields.get(name) != value}
@@ -172,11 +178,6 @@ class Change(AboutObject):
     def sides(self) -> Sides:
         """The fields before and after, None without an object."""
         return None if self.stored is None else self.stored.fields, self.after
-
-    @property
-    def planned(self) -> Fields | None:
-        """The object after the change, without blank fields; None after a removal."""
-        return None if self.after is None else not_blank(self.after)
 
     @property
     def rows(self) -> list[dict[str, str]]:

@@ -31,6 +31,7 @@ from .errors import (
     first_of,
     similar,
 )
+from .fields import not_blank
 from .left_over import left_over
 from .objects import (
     EXISTING,
@@ -153,7 +154,9 @@ class Reconciler:
                 self._write(writes, declared, outcome)
         finally:
             outcome.pending += self._pending_steps(declared)
-        outcome.after = {name: self._after.get(self._kinds[name].collection, []) for name in declared}
+        outcome.after = {
+            name: [*map(not_blank, self._after.get(self._kinds[name].collection, ()))] for name in declared
+        }
         return outcome
 
     def _refuse_other_library(self) -> None:
@@ -227,9 +230,9 @@ class Reconciler:
         current = self.current(kind, [item.identity for item in declaration.items])
         plan = kind.plan(current, declaration)
         self._refuse_unowned(plan)
-        replaced = {change.stored.id: change.planned for change in plan.changes if change.stored is not None}
-        after = [replaced.get(one.id, one.fields) for one in current]
-        made = [change.planned for change in plan.changes if change.stored is None and change.unmet is None]
+        replaced = {change.stored.id: change.after for change in plan.changes if change.stored is not None}
+        after = [replaced.get(one.id, one.known) for one in current]
+        made = [change.after for change in plan.changes if change.stored is None and change.unmet is None]
         self._after[kind.collection] = [fields for fields in [*after, *made] if fields is not None]
         return plan
 
@@ -241,9 +244,13 @@ class Reconciler:
             raise Unowned(". ".join(unowned.values()), _single(unowned))
 
     def planned_state(self, kind: Kind) -> list[Mapping[str, Any]]:
-        """The objects of a kind as they are after this run."""
+        """The objects of a kind as they are after this run, without blank fields."""
+        return [*map(not_blank, self.known_state(kind))]
+
+    def known_state(self, kind: Kind) -> list[Mapping[str, Any]]:
+        """The same objects; a field that is known to be blank is None."""
         if kind.collection not in self._after:
-            self._after[kind.collection] = [one.fields for one in self.current(kind)]
+            self._after[kind.collection] = [one.known for one in self.current(kind)]
         return self._after[kind.collection]
 
     def _refuse_missing(self, changes: Sequence[Change], outcome: Outcome, tolerant: bool) -> None:

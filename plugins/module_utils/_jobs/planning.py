@@ -60,11 +60,11 @@ class Plan:
 
     def after(self, kind: Kind) -> Sequence[Mapping[str, Any]]:
         """The objects of a kind after applying the configuration."""
-        return self.reconciler.planned_state(kind)
+        return self.reconciler.known_state(kind)
 
     def now(self, kind: Kind) -> Sequence[Mapping[str, Any]]:
         """The current objects of a kind; with a record, in the wanted state."""
-        return [one.fields for one in self.reconciler.current(kind)]
+        return [one.known for one in self.reconciler.current(kind)]
 
 
 def plan_circulation(call: Call, clients: Clients, configuration: Any) -> Plan:

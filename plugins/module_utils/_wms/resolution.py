@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Optional
 
 from .._core.errors import quoted
+from .._core.fields import not_blank
 from .._core.matching import Item, Match, faults, match
 from .._core.objects import Declaration, Kind
 from .._core.tables import TableKind
@@ -122,7 +123,8 @@ class Resolver:
         found = []
         for number, row in self.match(kind, item).rows:
             if row.get(column) is not None:
-                found.append(Pick(row[column], number, self.named(policies, row[column])))
+                policy = self.named(policies, row[column])
+                found.append(Pick(row[column], number, policy and not_blank(policy)))
         return found
 
     def loan_periods(self, patron_type: str | None) -> list[Mapping[str, Any]]:
@@ -194,7 +196,7 @@ class Resolver:
         return [*sorted(named | self._named_by_rows("material_format")), None]
 
     def named(self, kind: Kind, name: str) -> Mapping[str, Any] | None:
-        """The object of that name; None if it does not exist."""
+        """The object of that name, a field that is known to be blank as None; None if it does not exist."""
         return next((fields for fields in self._objects(kind) if fields.get("name") == name), None)
 
     def names(self, kind: Kind) -> list[str]:
