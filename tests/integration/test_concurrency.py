@@ -95,8 +95,8 @@ def test_concurrent_runs_withdrawal_and_confirmation_leave_a_valid_record(make, 
         for member in (one, twin):
             member.onboard()
             member.make_steps()
-        twin.confirm()
-        run_in_parallel(one.confirm, one.onboard, one.withdraw, one.onboard)
+        twin.receive()
+        run_in_parallel(one.receive, one.onboard, one.withdraw, one.onboard)
         for member in (one, twin):
             member.onboard()
         assert one.comparable() == twin.comparable()
