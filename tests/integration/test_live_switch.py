@@ -175,7 +175,7 @@ def test_a_library_with_a_record_stays_withdrawn_until_it_is_enabled_again(libra
     # As for a withdrawal, the libraries are named: a word is no consent to which.
     for wrong in ("true", f"{library.name},other"):
         refused = controller.playbook(ONBOARD, library, "-e", f"enable_reshare_again={wrong}", variables=variables)
-        assert refused.status == 1 and "enable_reshare_again has to name the libraries of the run" in refused.output
+        assert refused.status != 0 and "enable_reshare_again has to name the libraries of the run" in refused.output
     again = controller.playbook(ONBOARD, library, *named(library, variable="enable_reshare_again"), variables=variables)
     assert (again.status, again.stats(library)["changed"]) == (0, 1)
     assert titles(record.steps) == ["ILL Settings"]
