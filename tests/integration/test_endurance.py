@@ -289,7 +289,7 @@ METADATA = "/metadata/worldcat/manage/institution-config/branch-shelving-locatio
 RECORD_TROUBLES = {
     "disk: full": Trouble(told=("NN.yml cannot be written: No space left on device. The file was not changed",)),
     "directory: not to be written": Trouble(
-        told=("the record /proc/record/", "correct wms_record_dir"), variables={"wms_record_dir": "/proc/record"}
+        told=("the record /proc/record/", "wms_record_dir"), variables={"wms_record_dir": "/proc/record"}
     ),
     "locations: down": lasting(fault("metadata", ALWAYS, **PAGE), f"{METADATA} returned HTTP 503", "Retry later"),
     "locations: empty": lasting(fault("metadata", ALWAYS, truncate_list=True), "no Holding Code 'TSTM'"),
