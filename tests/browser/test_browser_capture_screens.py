@@ -184,7 +184,7 @@ class Recognised:
 
     def add(self, kind: Kind, body: dict[str, Any], seen: dict[str, Any]) -> None:
         """Compare the reading of a capture with the object in the state."""
-        there = {"rows": body["rows"]} if "rows" in body else kind.schema.read(body)
+        there = kind.canonical(body)
         reading = recognise(parse(seen), DECLARABLE, LABELS, {kind.name: [there]})
         self.open.update(f"{kind.name}: {one.label}: {one.reason}" for one in reading.open)
         for one in reading.objects:
