@@ -8,9 +8,9 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """The changes, and what is pending or left over."""
+    """The changes, and what is pending or left over; as a part, what is pending."""
 
-    RETURN = r"""
+    PENDING = r"""
 pending:
   description:
     - Whether changes of this task still have to be made by hand.
@@ -25,19 +25,19 @@ pending_steps:
   type: list
   elements: dict
   contains:
-    kind:
+    kind: &kind
       description: The kind of the object, which is also the name of its module.
       type: str
-    name:
+    name: &name
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
-    identity:
+    identity: &identity
       description: The fields that identify the object, with their values. Empty for kinds with only one object.
       type: dict
-    title:
+    title: &title
       description: The object, as used in messages.
       type: str
-    rows:
+    rows: &rows
       description: For a map, the conditions of each row that is added, changed, moved or removed, by option name. Empty for other kinds.
       type: list
       elements: dict
@@ -56,6 +56,11 @@ pending_steps:
           person (O(wms_approval)). V(null) otherwise.
       type: dict
   sample: []
+"""
+
+    RETURN = (
+        PENDING
+        + r"""
 declared:
   description: Number of objects, rows or settings managed by this task, by kind. Other configuration is not touched.
   returned: success, and failure while writing
@@ -68,22 +73,11 @@ changes:
   type: list
   elements: dict
   contains:
-    kind:
-      description: The kind of the object, which is also the name of its module.
-      type: str
-    name:
-      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
-      type: str
-    identity:
-      description: The fields that identify the object, with their values. Empty for kinds with only one object.
-      type: dict
-    title:
-      description: The object, as used in messages.
-      type: str
-    rows:
-      description: For a map, the conditions of each row that is added, changed, moved or removed, by option name. Empty for other kinds.
-      type: list
-      elements: dict
+    kind: *kind
+    name: *name
+    identity: *identity
+    title: *title
+    rows: *rows
     action:
       description: One of V(created), V(updated) and V(removed).
       type: str
@@ -102,18 +96,12 @@ left_over:
   type: list
   elements: dict
   contains:
-    kind:
-      description: The kind of the object, which is also the name of its module.
-      type: str
+    kind: *kind
     name:
       description: The name of the object.
       type: str
-    identity:
-      description: The fields that identify the object, with their values. Empty for kinds with only one object.
-      type: dict
-    title:
-      description: The object, as used in messages.
-      type: str
+    identity: *identity
+    title: *title
   sample: []
 diff:
   description: The changed fields before and after, by kind and name. Ansible shows them with C(--diff). Secrets are masked.
@@ -127,3 +115,4 @@ diff:
       description: The values after the task (in check mode, the values that it would write).
       type: dict
 """
+    )

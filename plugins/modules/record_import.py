@@ -189,6 +189,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 extends_documentation_fragment:
+  - reshare.wms.changes.pending
   - reshare.wms.record
   - reshare.wms.record.knowledge
   - reshare.wms.record.worksheet
@@ -201,7 +202,7 @@ confirmed:
   returned: success, with O(wms_record_dir)
   type: list
   elements: dict
-  contains:
+  contains: &object
     kind:
       description: The kind of the object, which is also the name of its module.
       type: str
@@ -225,95 +226,35 @@ impossible:
   returned: success, with O(wms_record_dir)
   type: list
   elements: dict
-  contains:
-    kind:
-      description: The kind of the object, which is also the name of its module.
-      type: str
-    name:
-      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
-      type: str
-    identity:
-      description: The fields that identify the object, with their values. Empty for kinds with only one object.
-      type: dict
-    title:
-      description: The object, as used in messages.
-      type: str
+  contains: *object
   sample: []
 approved:
   description: The steps that were approved.
   returned: success, with O(wms_record_dir)
   type: list
   elements: dict
-  contains:
-    kind:
-      description: The kind of the object, which is also the name of its module.
-      type: str
-    name:
-      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
-      type: str
-    identity:
-      description: The fields that identify the object, with their values. Empty for kinds with only one object.
-      type: dict
-    title:
-      description: The object, as used in messages.
-      type: str
+  contains: *object
   sample: []
 sent_back:
   description: The steps that were sent back.
   returned: success, with O(wms_record_dir)
   type: list
   elements: dict
-  contains:
-    kind:
-      description: The kind of the object, which is also the name of its module.
-      type: str
-    name:
-      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
-      type: str
-    identity:
-      description: The fields that identify the object, with their values. Empty for kinds with only one object.
-      type: dict
-    title:
-      description: The object, as used in messages.
-      type: str
+  contains: *object
   sample: []
 discarded:
   description: The discarded steps.
   returned: success, with O(wms_record_dir)
   type: list
   elements: dict
-  contains:
-    kind:
-      description: The kind of the object, which is also the name of its module.
-      type: str
-    name:
-      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
-      type: str
-    identity:
-      description: The fields that identify the object, with their values. Empty for kinds with only one object.
-      type: dict
-    title:
-      description: The object, as used in messages.
-      type: str
+  contains: *object
   sample: []
 recorded:
   description: The objects that were imported from answers and tables.
   returned: success, with O(wms_record_dir)
   type: list
   elements: dict
-  contains:
-    kind:
-      description: The kind of the object, which is also the name of its module.
-      type: str
-    name:
-      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
-      type: str
-    identity:
-      description: The fields that identify the object, with their values. Empty for kinds with only one object.
-      type: dict
-    title:
-      description: The object, as used in messages.
-      type: str
+  contains: *object
   sample:
     - kind: loan_policy_map
       name: ""
@@ -322,44 +263,10 @@ recorded:
 pending:
   description: Whether steps are still pending.
   returned: success, with O(wms_record_dir)
-  type: bool
   sample: true
 pending_steps:
   description: The steps that are still pending.
   returned: success, with O(wms_record_dir)
-  type: list
-  elements: dict
-  contains:
-    kind:
-      description: The kind of the object, which is also the name of its module.
-      type: str
-    name:
-      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
-      type: str
-    identity:
-      description: The fields that identify the object, with their values. Empty for kinds with only one object.
-      type: dict
-    title:
-      description: The object, as used in messages.
-      type: str
-    rows:
-      description: For a map, the conditions of each row that is added, changed, moved or removed, by option name. Empty for other kinds.
-      type: list
-      elements: dict
-    since:
-      description: The date on which the change was first requested.
-      type: str
-    remark:
-      description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
-      type: str
-    waits_for:
-      description: The object that a person has to create first, as used in messages. V(null) if there is none.
-      type: str
-    confirmed:
-      description:
-        - Who confirmed the step (C(by)), when (C(at)), and how (C(how), V(capture) or V(answer)), if it waits for the approval of a second
-          person (O(wms_approval)). V(null) otherwise.
-      type: dict
   sample:
     - kind: loan_policy_map
       name: ""
@@ -532,18 +439,7 @@ captures:
       type: list
       elements: dict
       contains:
-        kind:
-          description: The kind of the object, which is also the name of its module.
-          type: str
-        name:
-          description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
-          type: str
-        identity:
-          description: The fields that identify the object, with their values. Empty for kinds with only one object.
-          type: dict
-        title:
-          description: The object, as used in messages.
-          type: str
+        <<: *object
         fields:
           description: The fields that were seen. For a map, its rows.
           type: dict
@@ -552,18 +448,7 @@ captures:
       type: list
       elements: dict
       contains:
-        kind:
-          description: The kind of the object, which is also the name of its module.
-          type: str
-        name:
-          description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
-          type: str
-        identity:
-          description: The fields that identify the object, with their values. Empty for kinds with only one object.
-          type: dict
-        title:
-          description: The object, as used in messages.
-          type: str
+        <<: *object
         label:
           description: The label of the field on the screen; for a row, that of the map.
           type: str

@@ -77,6 +77,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 extends_documentation_fragment:
+  - reshare.wms.changes.pending
   - reshare.wms.record
   - reshare.wms.record.knowledge
   - reshare.wms.record.worksheet
@@ -107,44 +108,10 @@ questionnaires:
 pending:
   description: Whether steps are still pending.
   returned: success
-  type: bool
   sample: true
 pending_steps:
   description: The steps that are still pending.
   returned: success
-  type: list
-  elements: dict
-  contains:
-    kind:
-      description: The kind of the object, which is also the name of its module.
-      type: str
-    name:
-      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
-      type: str
-    identity:
-      description: The fields that identify the object, with their values. Empty for kinds with only one object.
-      type: dict
-    title:
-      description: The object, as used in messages.
-      type: str
-    rows:
-      description: For a map, the conditions of each row that is added, changed, moved or removed, by option name. Empty for other kinds.
-      type: list
-      elements: dict
-    since:
-      description: The date on which the change was first requested.
-      type: str
-    remark:
-      description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
-      type: str
-    waits_for:
-      description: The object that a person has to create first, as used in messages. V(null) if there is none.
-      type: str
-    confirmed:
-      description:
-        - Who confirmed the step (C(by)), when (C(at)), and how (C(how), V(capture) or V(answer)), if it waits for the approval of a second
-          person (O(wms_approval)). V(null) otherwise.
-      type: dict
   sample:
     - kind: loan_policy_map
       name: ""
