@@ -36,17 +36,13 @@ def _shape(name: str, members: Mapping[str, Shape], optional: Mapping[str, Shape
     """The shape of a file. about: descriptions of its own members."""
     return Closed(
         {
-            **{
-                "format": OneOf((name,)),
-                "version": NumberRule(VERSION),
-                "library": TextRule(),
-                "registry_id": TextRule(),
-            },
-            **{
-                "record": TextRule(),
-                "by": TextRule(LONGEST_NAME),
-                "at": re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z"),
-            },
+            "format": OneOf((name,)),
+            "version": NumberRule(VERSION),
+            "library": TextRule(),
+            "registry_id": TextRule(),
+            "record": TextRule(),
+            "by": TextRule(LONGEST_NAME),
+            "at": re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z"),
             **members,
         },
         {"rehearsal": (bool, None), "captures": [dict], "remark": _REMARK, **optional},

@@ -244,11 +244,7 @@ class Reconciler:
             raise Unowned(". ".join(unowned.values()), _single(unowned))
 
     def planned_state(self, kind: Kind) -> list[Mapping[str, Any]]:
-        """The objects of a kind as they are after this run, without blank fields."""
-        return [*map(not_blank, self.known_state(kind))]
-
-    def known_state(self, kind: Kind) -> list[Mapping[str, Any]]:
-        """The same objects; a field that is known to be blank is None."""
+        """The objects of a kind as they are after this run. A field that is known to be blank can be None."""
         if kind.collection not in self._after:
             self._after[kind.collection] = [one.known for one in self.current(kind)]
         return self._after[kind.collection]

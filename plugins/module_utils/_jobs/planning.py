@@ -60,7 +60,7 @@ class Plan:
 
     def after(self, kind: Kind) -> Sequence[Mapping[str, Any]]:
         """The objects of a kind after applying the configuration."""
-        return self.reconciler.known_state(kind)
+        return self.reconciler.planned_state(kind)
 
     def now(self, kind: Kind) -> Sequence[Mapping[str, Any]]:
         """The current objects of a kind; with a record, in the wanted state."""

@@ -92,7 +92,7 @@ def objects_of(call: Call, clients: Clients, configuration: Any, kept: RecordSto
         )
         for warning in outcome.warnings:
             call.warn(warning)
-    return reconciler.known_state
+    return reconciler.planned_state
 
 
 def _resolved(resolver: Resolver, item: Item) -> dict[str, Any]:
