@@ -204,13 +204,8 @@ def _refuse_contradiction(store: RecordStore, done: Sequence[Step], signed: Sign
         step.title: [*_contradictions(step, store.known(step.kind).get(step.identity))] for step in readable
     }
     problems = {title: "; ".join(texts) for title, texts in contradictions.items() if texts}
-    if problems:
-        raise RejectedFile(
-            f"{signed.source} confirms steps, but {'; '.join(problems.values())}. The file was not imported. A change on the screens "
-            "may take some minutes to appear; retry later, or check the screen",
-            received.CONTRADICTED,
-            next(iter(problems)) if len(problems) == 1 else None,
-        )
+    advice = "A change on the screens may take some minutes to appear; retry later, or check the screen"
+    _refuse_contradicted(f"{signed.source} confirms steps, but", problems, advice)
 
 
 def _refuse_other_evidence(current: Sequence[tuple[Step, StepAnswer]], evidence: Shown, signed: Signed) -> None:
@@ -220,10 +215,15 @@ def _refuse_other_evidence(current: Sequence[tuple[Step, StepAnswer]], evidence:
         if answer.impossible is None
         and (reason := _other_evidence(step, answer, _seen(step, evidence.get((step.kind.plural, step.identity)))))
     }
+    advice = "Correct the screen and capture it again, or untick the step"
+    _refuse_contradicted(f"{signed.source} contradicts its captures:", problems, advice)
+
+
+def _refuse_contradicted(what: str, problems: Mapping[str, str], advice: str) -> None:
+    """problems: by the titles of steps."""
     if problems:
         raise RejectedFile(
-            f"{signed.source} contradicts its captures: {'; '.join(problems.values())}. The file was not imported. Correct the screen and "
-            "capture it again, or untick the step",
+            f"{what} {'; '.join(problems.values())}. The file was not imported. {advice}",
             received.CONTRADICTED,
             next(iter(problems)) if len(problems) == 1 else None,
         )
