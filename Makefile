@@ -65,7 +65,7 @@ INSTALL := python -m pip install --quiet --constraint tests/constraints.txt
 
 $(RUN): meta/ee-requirements.txt sandbox/pyproject.toml tests/constraints.txt tests/tools/cores.sh
 	@echo "Preparing $(VENV): $(CORE_REQUIREMENT)"
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv --clear $(VENV)
 	@$(INSTALL) '$(CORE_REQUIREMENT)' -r meta/ee-requirements.txt -e ./sandbox
 	@mkdir -p .build/ansible .build/collections/ansible_collections/reshare
 	@ln -sfn ../../../.. .build/collections/ansible_collections/reshare/wms
