@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """The second look: another person approves confirmed steps, or sends them back with a reason.
 
 Names are not authenticated. So an approval is a second look at the screens, and no proof of who looked.

@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """The questions of a library for a person at the screens: fields that declared objects need and the record does not have, and old values of the record.
 
 Of declared objects, only missing fields are asked for, and whole tables, because the position of a row depends on the existing rows.

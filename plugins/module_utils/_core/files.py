@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """Files: written atomically, and read only if they are regular files.
 
 A directory may be writable for others, so names of temporary files are unpredictable, and links are not followed.

@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """Rows of maps and matrices: their positions, and rows that can never apply.
 
 In a map the first matching row applies. Several tasks, and the library itself, add rows; so a task places *its* rows by

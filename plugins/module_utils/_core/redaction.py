@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """Masks secrets in texts, in every form in which a response, a log or a program may contain them.
 
 A text is compared with its escapes decoded, so that one rule covers JSON, HTML, URL and Python escapes, mixed and

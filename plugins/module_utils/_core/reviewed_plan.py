@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """The file of a plan: the changes of each library, for a review before they are applied (docs/plan.md).
 
 Everything in it is masked, so no fingerprint depends on a secret.

@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """Texts as people see them: those from other systems made safe to show in messages, worksheets and reports, characters that look like others, and numbers
 with their nouns."""
 

@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """The types of the fields on the screens: the accepted values, and the canonical form that is compared and sent.
 
 Every type converts a value from a person or a service to a canonical, JSON-serialisable value (``normalise``) and back to

@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """Deadlines for the whole of an exchange with a server, however slowly its bytes arrive.
 
 The timeout of a socket covers a single read: a server that sends a byte now and then is never timed out. A resolver has no timeout. Here the

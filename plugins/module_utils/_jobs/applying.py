@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-# This is a private part of the collection: it may change in any release.
 """Tasks that apply declared objects: one object, or the whole configuration of a library in one system."""
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-# This is a private part of the collection: it may change in any release.
 """The questions of a library: fields that its configuration needs and the record does not have, and old values of the record."""
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-# This is a private part of the collection: it may change in any release.
 """Makes the clients of a library's systems from a task's parameters."""
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-# This is a private part of the collection: it may change in any release.
 """Proves that the systems of a library belong together: key, institution, branches, holding code, tenant and symbol. With copied or swapped
 variables, each write would succeed in the system of another library."""
 

@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-# This is a private part of the collection: it may change in any release.
 """Accounts of partners that are not declared any more. Identity Management can list no accounts (oclc-apis.md 2.2), so ReShare's directory
 shows which to search for."""
 

@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-# This is a private part of the collection: it may change in any release.
 """The task that shows what OCLC and the ReShare directory contain about a library that is not configured yet."""
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-# This is a private part of the collection: it may change in any release.
 """Plans of the tasks that apply a library's configuration, made by the same code without writes."""
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-# This is a private part of the collection: it may change in any release.
 """Tasks that show which policies apply to a patron type and item."""
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-# This is a private part of the collection: it may change in any release.
 """The import of what people send back: files of all formats, and confirmations and approvals in options."""
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-# This is a private part of the collection: it may change in any release.
 """The plan of a whole library, and its comparison with a plan that was reviewed."""
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-# This is a private part of the collection: it may change in any release.
 """The truth table of a library in a task: the check of its cases, and the present table."""
 
 from __future__ import annotations

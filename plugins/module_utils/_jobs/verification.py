@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-# This is a private part of the collection: it may change in any release.
 """Tasks that send the NCIP messages of ReShare: a harmless probe, and the transactions of a borrowed and a lent item."""
 
 from __future__ import annotations

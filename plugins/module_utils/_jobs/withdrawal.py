@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-# This is a private part of the collection: it may change in any release.
 """The withdrawal of a library: it is in the record, and no task enables ReShare there before the withdrawal ends."""
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """Worksheets and adoption questionnaires as web pages for librarians and as Markdown for tickets.
 
 The web pages are self-contained: no other file, no network. The same sheet always gives the same text.

@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """The content of a library's record: confirmed objects, pending changes, and the history with persons and times.
 
 It defines two states: the *confirmed* state, and the *wanted* state after all pending changes. Tasks are planned against

@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-# This is a private part of the collection: it may change in any release.
 """The directory: lending and pickup properties of entries, and the patron to which lent items are checked out (reshare.md 4)."""
 
 from __future__ import annotations

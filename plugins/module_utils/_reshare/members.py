@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-# This is a private part of the collection: it may change in any release.
 """The members of the consortia in a directory, for the inventory (reshare.md 4.3)."""
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-# This is a private part of the collection: it may change in any release.
 """The entries of a tenant's own library in its directory, for the variables of a new library (reshare.md 4.1)."""
 
 from __future__ import annotations

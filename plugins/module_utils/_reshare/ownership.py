@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-# This is a private part of the collection: it may change in any release.
 """Checks the library of a tenant by its own directory entry and its registry ID: copied variables would change another library's tenant."""
 
 from __future__ import annotations

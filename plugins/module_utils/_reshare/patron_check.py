@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """ReShare's check of a patron account, for which mod-rs logs in at OCLC with the WSKey of its settings (reshare.md 1.4, 1.5)."""
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """The app settings of mod-rs (reshare.md 2.1, 3.2, 3.3)."""
 
 from __future__ import annotations

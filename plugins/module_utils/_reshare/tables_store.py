@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-# This is a private part of the collection: it may change in any release.
 """The lending tables of mod-rs: locations, shelving locations, sites, patron profiles, loan policies (reshare.md 2.3)."""
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-# This is a private part of the collection: it may change in any release.
 """The modules of a tenant, and the read permissions of its account (reshare.md 1.10, 3.2, 3.5)."""
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """Recognition of captures: which objects a screen shows, and with which values. What is ambiguous stays open.
 
 The scripts of the pages recognise captures in the same way, for display; both are tested with the same cases.

@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-# This is a private part of the collection: it may change in any release.
 """A task: turns a module's parameters into a run, and a run into Ansible's result.
 
 The same task runs as a process of its own (``Task.main``) or inside the controller (plugins/action).

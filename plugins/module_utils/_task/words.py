@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-# This is a private part of the collection: it may change in any release.
 """The fixed words in results, which are never masked: playbooks and the report depend on them."""
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """The cases of a library's truth table: a patron type, a material format and a location, and the values that are expected
 for them. A case is a dictionary, as in the variable circulation_expectations."""
 

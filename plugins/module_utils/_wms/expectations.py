@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """Judges the cases of a library's truth table: whether its maps give the expected values, and by which rows."""
 
 from __future__ import annotations

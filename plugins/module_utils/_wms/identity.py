@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """Patron accounts over OCLC's Identity Management API, a SCIM 2.0 dialect (oclc-apis.md 2).
 
 Records are plain dictionaries, read, changed and sent back completely, so that unknown extensions are kept.

@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """NCIP 2 for resource sharing, as ReShare's WMS2 client uses it with WMS (oclc-apis.md 3, wms-circulation.md 5.3).
 
 Messages have the structure of NISO's ncip_v2_02.xsd, in which all elements and attributes are qualified. The known responses

@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """Checks that the maps select the same policies for borrowed and lent items as the declared rows alone. If no declared row
 matches, the library's policy is accepted, unless it makes a loan or a hold impossible."""
 

@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """OCLC's report files (oclc-reports.md 1 and 2): recognised by the names of their columns, and read row by row.
 
 A patron file has the personal data of every patron. So a row has only the columns of its form, nothing of it is kept here, and no

@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """Does once what every worker would otherwise do anew. Ansible's parent process imports the action plugins, which import this module, and
 the workers inherit what was loaded: the plugins that the variables of the roles use, with their documentation, and what Python remembers of the
 types of a request's parts."""

@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """Runs the code of a module inside Ansible's worker: the base of the action plugins of all modules.
 
 Ansible's parent process imports an action plugin, and with it the module's code, once, and every worker inherits it. This

@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """Memory that the tasks of one run share. Ansible's parent process imports this module, and its workers inherit the memory. Facts and files
 could be those of another run, or be set by a user, and would prove nothing."""
 

@@ -1,7 +1,6 @@
 # Copyright: (c) 2026, the reshare.wms authors
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# This is a private part of the collection: it may change in any release.
 """The message of a commit: what changed in the records of the libraries."""
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """Finds expressions that can read or run something outside the inventory, without evaluating them.
 
 A lookup runs commands and reads files and environment variables, and so do some filters and tests. The validation of a proposed change must do

@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """Checks the names of extra variables (-e): Ansible accepts any name, so a misspelt one has no effect, and a run without a plan, a file or a
 limit does more than was meant.
 

@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """Checks the names from a ReShare directory that become hosts and groups.
 
 Ansible searches for variables in files named after hosts and groups, and loads them as trusted templates. A name from a directory

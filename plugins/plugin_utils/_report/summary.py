@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """A report as Markdown of at most a screen, for a comment on a pull request.
 
 Every text that a library, a person or a system chose is shown as code: it cannot become markup, a link, or a mention of a person.

@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """Where a value is written, and whether YAML read it as it is written.
 
 Ansible notes the origin of every value that it reads from a file. It is not a public interface, and may be

@@ -2,7 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# This is a private part of the collection: it may change in any release.
 """The rows of mod-rs's lending tables (reshare.md 1.7, 2.3)."""
 
 from __future__ import annotations
