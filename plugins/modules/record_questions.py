@@ -14,7 +14,7 @@ description:
   - Nothing can read OCLC's Service Configuration. This module writes questionnaires for a person at the screens. M(reshare.wms.record_import) imports the
     answers. The playbook C(reshare.wms.ask) does this for all libraries. Without questions, nothing is written.
   - The record of a library is empty at first, and objects that are not in the record count as not existing. So a library that already has a configuration
-    is asked about it first, with C(worksheets/<library>.adopt.html). Only values that O(configuration) needs are requested. These are the fields of its
+    is asked about it first, with C(worksheets/<library>.questionnaire.html). Only values that O(configuration) needs are requested. These are the fields of its
     objects that are not in the record, and whole maps and matrices, because the position of a row depends on the existing rows.
   - With O(configuration), it starts the record of a library that was configured before and has none. All other tasks fail then.
   - A value in the record is as old as the last time that a person looked at its screen. The questionnaire about the objects with old values,
@@ -104,7 +104,7 @@ questionnaires:
   type: list
   elements: str
   sample:
-    - /srv/consortium/record/worksheets/fairview.adopt.html
+    - /srv/consortium/record/worksheets/fairview.questionnaire.html
 pending:
   description: Whether steps are still pending.
   returned: success

@@ -111,7 +111,7 @@ sent:
   elements: dict
   contains:
     page:
-      description: V(worksheet), V(questionnaire) of an adoption, or V(audit).
+      description: V(worksheet), V(questionnaire) or V(audit).
       type: str
     why:
       description:
@@ -174,7 +174,7 @@ overview:
       elements: dict
       contains:
         page:
-          description: V(worksheet), V(questionnaire) of an adoption, or V(audit).
+          description: V(worksheet), V(questionnaire) or V(audit).
           type: str
         path:
           description: The path of the page.

@@ -21,7 +21,7 @@ from selenium.webdriver.common.keys import Keys
 
 from ansible_collections.reshare.wms.plugins.module_utils._answers import worksheet
 from ansible_collections.reshare.wms.plugins.module_utils._pages._assets import ASSETS
-from ansible_collections.reshare.wms.plugins.module_utils._pages.page import adoption_html, worksheet_html
+from ansible_collections.reshare.wms.plugins.module_utils._pages.page import questionnaire_html, worksheet_html
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import CAPTURE
 from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
 from ansible_collections.reshare.wms.plugins.module_utils._screens.page_data import screens
@@ -215,7 +215,7 @@ def questions(config: dict[str, Any]) -> dict[str, Any]:
 
 
 def open_map(desk: Librarian) -> Librarian:
-    return desk.open(adoption_html(questions({"loan_policy_map": [{"loan_policy": "A"}]})))
+    return desk.open(questionnaire_html(questions({"loan_policy_map": [{"loan_policy": "A"}]})))
 
 
 def tabbed(header: list[str], rows: list[list[str]]) -> str:
@@ -376,7 +376,7 @@ ASKED = {
 def test_captures_fill_in_the_questionnaire(desk):
     library = RecordedLibrary()
     sheet = library.questions(ASKED)
-    desk.open(adoption_html(sheet))
+    desk.open(questionnaire_html(sheet))
     number = {question["name"]: question["number"] for group in sheet["groups"] for question in group["questions"]}
     first, second, matrix = (
         f"#question-{number[name]}" for name in ("loan_policies/A", "loan_policies/B", "hold_limit_matrix")
@@ -423,7 +423,7 @@ def test_captures_fill_in_the_questionnaire(desk):
 
 
 def test_a_capture_does_not_replace_what_a_person_wrote(desk):
-    desk.open(adoption_html(questions({"loan_policies": [{"name": "A", "loan_period": "28 days"}]})))
+    desk.open(questionnaire_html(questions({"loan_policies": [{"name": "A", "loan_period": "28 days"}]})))
     desk.click("[value=there]")
     desk.one(".ask textarea").send_keys("28 days")
     desk.add(policy("A", field("Regular Loan Period", "21 days")))
@@ -449,7 +449,7 @@ def test_a_capture_does_not_replace_what_a_person_wrote(desk):
 
 
 def test_a_file_that_is_no_capture_is_refused(desk):
-    desk.open(adoption_html(questions({"loan_policies": [{"name": "A"}]})))
+    desk.open(questionnaire_html(questions({"loan_policies": [{"name": "A"}]})))
     for text, told in [
         ("{", "is not a capture"),
         ('{"format": "x"}', "is not a capture"),
@@ -566,7 +566,7 @@ def test_other_labels_of_a_library_are_known_to_the_page(desk):
 
 
 def test_captures_are_accessible_and_not_printed(desk):
-    desk.open(adoption_html(questions(ASKED)))
+    desk.open(questionnaire_html(questions(ASKED)))
     desk.add(policy("A", field("Regular Loan Period", "21 days"), field("Automatic Renewal", "No", "switch")))
     for detail in desk.all("details"):
         desk.script("arguments[0].open = true", detail)

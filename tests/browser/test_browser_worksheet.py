@@ -20,7 +20,7 @@ from selenium.webdriver.support.select import Select
 
 from ansible_collections.reshare.wms.plugins.module_utils._answers import approval
 from ansible_collections.reshare.wms.plugins.module_utils._answers.received import VERSION
-from ansible_collections.reshare.wms.plugins.module_utils._pages.page import adoption_html, worksheet_html
+from ansible_collections.reshare.wms.plugins.module_utils._pages.page import questionnaire_html, worksheet_html
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import Attribution
 from support.file_schemas import conforming
 from support.page_browser import (
@@ -98,13 +98,13 @@ def questions(config: dict[str, Any] | None = None) -> dict[str, Any]:
 PAGES: dict[str, Callable[[], str]] = {
     "worksheet": lambda: worksheet_html(library_preparing().sheet()),
     "live": lambda: worksheet_html(library_going_live().sheet()),
-    "adoption": lambda: adoption_html(questions()),
+    "questionnaire": lambda: questionnaire_html(questions()),
 }
 
 
 @pytest.fixture(params=PAGES)
 def page(request: pytest.FixtureRequest, desk: Librarian) -> Librarian:
-    """Each of the pages, open; on the adoption page every object is marked as existing, and each table has a row."""
+    """Each of the pages, open; on the questionnaire every object is marked as existing, and each table has a row."""
     desk.open(PAGES[request.param]())
     for radio in desk.all("input[value=there]"):
         desk.script("arguments[0].click()", radio)
@@ -329,14 +329,14 @@ def test_without_scripts_a_page_is_a_complete_form(desk, name):
         desk.browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
 
-# ------------------------------------------------------------------------------------------------------- adoption
+# ------------------------------------------------------------------------------------------------------- questionnaire
 
 
-def test_a_librarian_completes_the_adoption_page(desk):
+def test_a_librarian_completes_the_questionnaire(desk):
     library = RecordedLibrary()
     sheet = library.questions({**DECLARED, **LIVE})
     number = {question["name"]: question["number"] for group in sheet["groups"] for question in group["questions"]}
-    desk.open(adoption_html(sheet), "adams.html")
+    desk.open(questionnaire_html(sheet), "adams.html")
     assert desk.text("#count") == f"0 of {len(number)} answered"
 
     def choose(name: str, value: str) -> None:
@@ -423,7 +423,7 @@ def test_an_audit_is_filled_in_with_the_recorded_values(desk):
     library.make({**DECLARED, **LIVE})
     sheet = library.audit()
     numbers = {question["name"]: question["number"] for group in sheet["groups"] for question in group["questions"]}
-    desk.open(adoption_html(sheet), "adams.audit.html")
+    desk.open(questionnaire_html(sheet), "adams.audit.html")
     assert desk.text("#count") == f"0 of {len(numbers)} answered"
     policy = f"#question-{numbers['loan_policies/Four weeks']}"
     assert desk.one(f"{policy} [data-field=loan_period] textarea").get_property("value") == "4 weeks"
@@ -435,7 +435,7 @@ def test_an_audit_is_filled_in_with_the_recorded_values(desk):
     assert desk.sent("adams.answers.json")["answers"] == page_answers(sheet)
     # Another audit, after the answers, does not restore what was written into this one.
     assert len(library.adopt(desk.received("adams.answers.json"))) == len(numbers)
-    desk.open(adoption_html(library.audit()), "adams.audit.html")
+    desk.open(questionnaire_html(library.audit()), "adams.audit.html")
     assert desk.text("#count") == f"0 of {len(numbers)} answered"
 
 
@@ -445,7 +445,7 @@ def test_a_column_can_have_several_values(desk):
     (question,) = sheet["groups"][0]["questions"]
     for column in question["columns"]:
         column.setdefault("shape", "lines" if "pickup" in column["name"] else "text")
-    desk.open(adoption_html(sheet))
+    desk.open(questionnaire_html(sheet))
     assert "with a semicolon between them" in desk.text(".question")
     desk.click(".add")
     desk.one("[aria-label='Row 1, Default Pickup Locations']").send_keys("Main; Law;")
@@ -457,7 +457,7 @@ def test_a_column_can_have_several_values(desk):
 
 
 def test_answers_require_a_name_and_a_tick(desk):
-    desk.open(adoption_html(questions({"loan_policies": [{"name": "A"}]})))
+    desk.open(questionnaire_html(questions({"loan_policies": [{"name": "A"}]})))
     desk.click("#finish button")
     assert desk.text("#told") == "Please write your name first."
     desk.one("#name").send_keys("Jane", Keys.ENTER)
@@ -535,7 +535,7 @@ def test_answers_are_printed(desk):
 
 
 def test_questions_are_printed_in_full(desk):
-    desk.open(PAGES["adoption"]())
+    desk.open(PAGES["questionnaire"]())
     with desk.media(UPRIGHT, "print"):
         assert all(one.is_displayed() for one in desk.all(".ask > label, .ask > .label, table.paper"))
         assert not [one for one in desk.all("button, input, textarea, select") if one.is_displayed()]

@@ -122,7 +122,7 @@ def test_relative_paths_start_at_the_current_directory(library, controller, inst
 
     asked = play(controller, installed, "ask", library, **variables)
     assert asked.status == 0
-    sheet = here / f"record/worksheets/{library.name}.adopt.html"
+    sheet = here / f"record/worksheets/{library.name}.questionnaire.html"
     assert sheet.exists()
     assert str(sheet) in asked.output
 

@@ -69,7 +69,7 @@ def test_old_values_are_a_warning_until_a_person_has_looked_again(record):
     assert (asked["changed"], objects(asked["questions"])) == (True, [MAP, POLICY, VISITOR])
     before = {plural: record.confirmed(plural) for plural in record.content["confirmed"]}
     answers = page_answers(record.worksheet_data(".audit"))
-    path = record.send_file(record.adoption_answers(answers), "answers.json")
+    path = record.send_file(record.questionnaire_answers(answers), "answers.json")
     taken = record.run("record_import", configuration={}, files=[path])
     assert set(objects(taken["recorded"])) == {MAP, POLICY, VISITOR}
     assert {plural: record.confirmed(plural) for plural in before} == before
@@ -123,7 +123,9 @@ def test_an_object_with_a_pending_step_is_not_asked_about(record):
     asked = record.run("record_questions")
     assert (objects(asked["questions"]), asked["pending"]) == ([MAP, VISITOR], True)
     answers = page_answers(record.worksheet_data(".audit"))
-    record.run("record_import", configuration={}, files=[record.send_file(record.adoption_answers(answers), "a.json")])
+    record.run(
+        "record_import", configuration={}, files=[record.send_file(record.questionnaire_answers(answers), "a.json")]
+    )
     assert record.content["pending"] == steps
 
 

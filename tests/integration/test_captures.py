@@ -146,7 +146,7 @@ def test_what_was_changed_on_the_screen_is_drift(record):
 def test_an_object_that_was_missing_becomes_known(record):
     declared = {"loan_policies": [{"name": "Weeks", "loan_period": "28 days"}]}
     record.run("record_questions", configuration=declared)
-    path = record.send_file(record.adoption_answers({"loan_policies/Weeks": None}, at=AT))
+    path = record.send_file(record.questionnaire_answers({"loan_policies/Weeks": None}, at=AT))
     record.run("record_import", configuration=declared, files=[path])
     assert "absent" in confirmed(record, "loan_policies")
     assert seen(record, drawn("loan_policy", WEEKS, AT))["changed"] is False
@@ -194,7 +194,7 @@ def test_an_adoption_takes_captures_and_asks_for_the_rest(record):
         ("loan_policy_map", ""),
         ("notification_settings", ""),
     ]
-    (policy,) = [one for group in record.worksheet_data(".adopt")["groups"] for one in group["questions"]][:1]
+    (policy,) = [one for group in record.worksheet_data(".questionnaire")["groups"] for one in group["questions"]][:1]
     assert [field["name"] for field in policy["fields"]] == ["overdue_periodic_bill"]
     (differs,) = result["captures"][0]["differs"]
     assert (differs["label"], differs["seen"], differs["wanted"]) == ("Regular Loan Period", "21 days", "28 days")
@@ -338,7 +338,7 @@ def test_answers_are_compared_with_the_captures_of_their_file(record):
     record.run("record_questions", configuration=declared)
 
     def answer(claimed: str, *captures: dict[str, Any]) -> dict[str, Any]:
-        letter = record.adoption_answers(given, captures=list(captures), sources={claimed: "capture"})
+        letter = record.questionnaire_answers(given, captures=list(captures), sources={claimed: "capture"})
         return {"configuration": declared, "files": [record.send_file(letter)]}
 
     screens = [

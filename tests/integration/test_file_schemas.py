@@ -61,7 +61,7 @@ def test_answers_conform_and_are_recorded(record):
     wanted = {"loan_policies": POLICIES, "loan_policy_map": [{"patron_policy": "Student", "loan_policy": "Weeks"}]}
     assert record.run("record_questions", configuration=wanted)["questions"]
     told = {"loan_policies/Weeks": {"loan_period": "4 weeks"}, "loan_policies/Days": None, "loan_policy_map": []}
-    sent = conforming("answers", record.adoption_answers(told))
+    sent = conforming("answers", record.questionnaire_answers(told))
     assert record.run("record_import", configuration=wanted, files=[record.send_file(sent)]).get("msg") is None
     conforming("record", record.content)
 

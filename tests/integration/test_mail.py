@@ -151,7 +151,7 @@ def test_a_step_that_was_sent_back_is_sent_again_and_one_that_waits_for_approval
 
 def test_a_questionnaire_is_sent_as_well(record, server, mail):
     record.run("record_questions", configuration=POLICY, library_contact=CONTACT, library_display_name="Library One")
-    page = record.worksheet(purpose=".adopt").read_text(encoding="utf-8")
+    page = record.worksheet(purpose=".questionnaire").read_text(encoding="utf-8")
     assert "<h1>Questions about Library One</h1>" in page
     assert "For Jane Doe." in page
     assert "jane@example.org" not in page

@@ -31,7 +31,7 @@ def received(record: Record, folder: Path) -> list[str]:
     texts = {
         folder / f"{record.library.name}.confirmation.json": json.dumps(record.confirmation(record.steps[:1])),
         folder / f"{record.library.name}.answers.json": json.dumps(
-            record.adoption_answers({"loan_policies/Months": None})
+            record.questionnaire_answers({"loan_policies/Months": None})
         ),
         own / "screens.json": json.dumps([drawn("loan_policy", POLICIES[0]), drawn("bill_reason", {"name": "Lost"})]),
         own / "loan_policy_map.csv": f"{MAP}Regular,Student,,,,\n",

@@ -486,7 +486,7 @@ def test_an_adopted_library_whose_maps_treat_all_patrons_alike_needs_no_names(li
     asked = {"loan_policy_map": [{"patron_policy": "ReShare lending", "loan_policy": "Four weeks"}]}
     rows = [{"loan_policy": "Four weeks"}]
     record.run("record_questions", configuration=asked)
-    path = record.send_file(record.adoption_answers({"loan_policy_map": rows}), "answers.json")
+    path = record.send_file(record.questionnaire_answers({"loan_policy_map": rows}), "answers.json")
     assert record.run("record_import", configuration=asked, files=[path]).get("msg") is None
     assert check_named(Roles(library, **record.options).preflight(), "patron_types")["status"] == "pass"
 

@@ -420,7 +420,7 @@ def test_one_inbox_serves_all_libraries_and_a_message_names_files_of_none(two, m
         other.send_file(other.confirmation(other.steps)),
     ]
     orphan = two.send_file({**two.confirmation([]), "library": "atlantis"}, "orphan.json")
-    letters.append(two.send_file(two.adoption_answers({}), "answers.json"))
+    letters.append(two.send_file(two.questionnaire_answers({}), "answers.json"))
     inbox = Path(orphan).parent
     (inbox / "broken.json").write_text("{", encoding="utf-8")
     bad = idle.send_file(idle.confirmation(idle.steps, by=""))

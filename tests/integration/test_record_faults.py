@@ -273,7 +273,7 @@ def test_an_adoption_starts_the_record_of_a_configured_library_and_a_regular_imp
     assert record.error("record_import", **again) == ("no_record", str(record.path), [])
     started = record.run("record_questions", configuration=configuration)
     assert (started.get("msg"), len(started["questions"])) == (None, 1)
-    path = record.send_file(record.adoption_answers({"loan_policies/Weeks": {"loan_period": "4 weeks"}}))
+    path = record.send_file(record.questionnaire_answers({"loan_policies/Weeks": {"loan_period": "4 weeks"}}))
     taken = record.run("record_import", configuration=configuration, files=[path])
     assert taken.get("msg") is None
     assert record.declare(loan_policies=[POLICY])["changed"] is False
@@ -299,7 +299,7 @@ LEFT = {
     "archive": "archive/2026/NAME.yml",
     "other suffix": "NAME.yaml",
     "worksheet": "worksheets/NAME.md",
-    "questionnaire": "worksheets/NAME.adopt.html",
+    "questionnaire": "worksheets/NAME.questionnaire.html",
 }
 
 

@@ -165,7 +165,7 @@ def person(record: Record) -> dict[str, Any]:
     there = run("circulation_configuration_info", record.library)["configuration"]
     answers = {}
     for question in [
-        question for group in record.worksheet_data(".adopt")["groups"] for question in group["questions"]
+        question for group in record.worksheet_data(".questionnaire")["groups"] for question in group["questions"]
     ]:
         plural, *identity = question["name"].split("/")
         found: Any = there.get(plural, {})
@@ -187,7 +187,7 @@ def at(found: Any, name: str) -> Any:
 
 def answer(controller: Controller, record: Record) -> Run:
     """Send answers, and import them."""
-    path = record.send_file(record.adoption_answers(person(record)), f"{record.library.name}.answers.json")
+    path = record.send_file(record.questionnaire_answers(person(record)), f"{record.library.name}.answers.json")
     return play(controller, RECEIVE, record, more=("-e", f"receive_files={path}"))
 
 
@@ -215,7 +215,7 @@ def test_an_adopted_library_is_asked_only_for_what_differs(make, controller, tmp
     expected = {("loan_policy", "ReShare borrowing"), ("loan_policy_map", ""), ("ill_settings", "")}
     assert expected <= set(objects(questions))
     assert not {"shelving_location", "patron_account"} & {kind for kind, _name in objects(questions)}
-    assert record.worksheet("md", ".adopt").exists()
+    assert record.worksheet("md", ".questionnaire").exists()
 
     taken = answer(controller, record)
     assert taken.status == 0
@@ -249,14 +249,14 @@ FOUND: dict[str, Any] = {
 def test_answers_are_confirmed_and_not_asked_again(record):
     first = record.run("record_questions", configuration=CONFIGURATION)
     assert (first["changed"], first["pending"], len(first["questions"])) == (True, False, 3)
-    path = record.send_file(record.adoption_answers(FOUND))
+    path = record.send_file(record.questionnaire_answers(FOUND))
     files = record.files()
     pretended = record.run("record_import", True, configuration=CONFIGURATION, files=[path])
     assert record.files() == files
     taken = record.run("record_import", configuration=CONFIGURATION, files=[path])
     assert taken == {**pretended, "warnings": taken["warnings"]}
     assert (taken["changed"], len(taken["recorded"]), taken["worksheet"]) == (True, 3, None)
-    assert not record.worksheet(purpose=".adopt").exists()
+    assert not record.worksheet(purpose=".questionnaire").exists()
     assert {event["by"] for event in record.content["history"]} == {"Jane Doe"}
     files = record.files()
     again = record.run("record_import", configuration=CONFIGURATION, files=[path])
@@ -272,7 +272,7 @@ def test_answers_are_confirmed_and_not_asked_again(record):
 
 def test_an_object_that_is_not_there_is_not_asked_for_again(record):
     record.run("record_questions", configuration=CONFIGURATION)
-    path = record.send_file(record.adoption_answers({**FOUND, "loan_policies/Weeks": None}))
+    path = record.send_file(record.questionnaire_answers({**FOUND, "loan_policies/Weeks": None}))
     record.run("record_import", configuration=CONFIGURATION, files=[path])
     asked = record.run("record_questions", configuration=CONFIGURATION)
     assert (asked["questions"], asked["questionnaires"], asked["worksheet"]) == ([], [], None)
@@ -281,7 +281,7 @@ def test_an_object_that_is_not_there_is_not_asked_for_again(record):
 def test_old_answers_do_not_undo_what_was_confirmed_since(record):
     yesterday = f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"
     record.run("record_questions", configuration=CONFIGURATION)
-    path = record.send_file(record.adoption_answers(FOUND, at=yesterday), "answers.json")
+    path = record.send_file(record.questionnaire_answers(FOUND, at=yesterday), "answers.json")
     record.run("record_import", configuration=CONFIGURATION, files=[path])
     record.declare(**CONFIGURATION)
     record.run("record_import", files=[record.send_file(record.confirmation(record.steps))])
@@ -298,7 +298,7 @@ def test_names_that_are_only_referred_to_are_asked_for_too(record):
         "hold_request_policy_map": [{"patron_policy": "Student", "hold_request_policy": "ReShare borrowing"}],
     }
     record.run("record_questions", configuration=declared)
-    path = record.send_file(record.adoption_answers(person(record)))
+    path = record.send_file(record.questionnaire_answers(person(record)))
     record.run("record_import", configuration=declared, files=[path])
     made = record.run("circulation_configuration", configuration=declared)
     assert made.get("msg") is None
@@ -327,7 +327,7 @@ WRONG: dict[str, tuple[dict[str, Any], str | None, list[str]]] = {
 def test_invalid_answers_are_rejected_with_their_field(record, case):
     wrong, described, fields = WRONG[case]
     record.run("record_questions", configuration=CONFIGURATION)
-    path = record.send_file(record.adoption_answers({**FOUND, **wrong}))
+    path = record.send_file(record.questionnaire_answers({**FOUND, **wrong}))
     arguments = {"configuration": CONFIGURATION, "files": [path]}
     assert record.rejected("record_import", **arguments) == [(path, "invalid", described)]
     assert record.error("record_import", **arguments) == ("invalid", described, fields)
@@ -335,13 +335,13 @@ def test_invalid_answers_are_rejected_with_their_field(record, case):
 
 def test_an_answer_of_another_shape_is_damaged(record):
     record.run("record_questions", configuration=CONFIGURATION)
-    path = record.send_file(record.adoption_answers({**FOUND, "loan_policies/Weeks": "4 weeks"}))
+    path = record.send_file(record.questionnaire_answers({**FOUND, "loan_policies/Weeks": "4 weeks"}))
     assert record.rejected("record_import", files=[path]) == [(path, "damaged", None)]
 
 
 def test_the_message_about_an_invalid_answer_names_the_file_the_object_and_the_remedy(record):
     record.run("record_questions", configuration=CONFIGURATION)
-    path = record.send_file(record.adoption_answers({**FOUND, "loan_policys/Weeks": {}, **WRONG["unit"][0]}))
+    path = record.send_file(record.questionnaire_answers({**FOUND, "loan_policys/Weeks": {}, **WRONG["unit"][0]}))
     told = record.failure("record_import", configuration=CONFIGURATION, files=[path])
     for part in (
         "Loan Policy 'Weeks': Regular Loan Period (loan_period) is '28', without a unit",

@@ -124,7 +124,7 @@ def test_worksheet_and_questionnaire_know_the_labels_of_the_library(record):
     labels = {"loan_policy": {"screen": ["Rules"], "fields": {"loan_period": ["Lend for"]}}, "blank": ["Nothing"]}
     record.run("loan_policy", **POLICY, wms_screen_labels=labels)
     record.run("record_questions", configuration={"loan_policies": [{"name": "A"}]}, wms_screen_labels=labels)
-    for data in record.worksheet_data(), record.worksheet_data(".adopt"):
+    for data in record.worksheet_data(), record.worksheet_data(".questionnaire"):
         (screen,) = data["screens"]["kinds"]
         assert screen["names"] == ["Loan Policy", "Rules"] and data["screens"]["blank"] == ["Nothing"]
         assert ["Regular Loan Period", "Lend for"] in [one.get("labels") for one in screen["inputs"]]

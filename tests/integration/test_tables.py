@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Maps in CSV files: written by the playbook tables, and imported by adopt."""
+"""Maps in CSV files: written by the playbook tables, and imported by receive."""
 
 from __future__ import annotations
 

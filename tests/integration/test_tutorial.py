@@ -56,5 +56,5 @@ def test_the_commands_do_what_the_pages_describe(newcomer, controller):
     assert "lending_loan_period" in runs[2].output
     assert all(f"loan_period: {days} days" in runs[3].output for days in (56, 70))
     assert json.loads((newcomer / "drift.json").read_text(encoding="utf-8"))["state"] == "in_place"
-    assert (newcomer / "record/worksheets/adams.adopt.html").exists()
+    assert (newcomer / "record/worksheets/adams.questionnaire.html").exists()
     assert "enable_reshare_state: disabled" in runs[8].output

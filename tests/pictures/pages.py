@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 
 from ansible_collections.reshare.wms.plugins.filter.report_summary import report_summary
 from ansible_collections.reshare.wms.plugins.module_utils._pages.capture_tool import installation
-from ansible_collections.reshare.wms.plugins.module_utils._pages.page import adoption_html, worksheet_html
+from ansible_collections.reshare.wms.plugins.module_utils._pages.page import questionnaire_html, worksheet_html
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import CONFIGURATION
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results import dump
 from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import fleet_page
@@ -108,7 +108,7 @@ def questionnaire(desk: Desk) -> float:
         if question["name"] == "loan_policy_map"
     )
     question = f"#question-{asked['number']}"
-    desk.open(adoption_html(sheet))
+    desk.open(questionnaire_html(sheet))
     desk.click(f"{question} .add")
     desk.paste(f"{question} [data-column=loan_policy]", plain="\n".join("\t".join(row) for row in TABLE))
     wait_until(lambda: "rows are pasted" in desk.text(f"{question} .pasted"))

@@ -160,7 +160,7 @@ def test_the_lock_can_be_used_by_others_of_the_group(tmp_path):
         os.umask(before)
 
 
-@pytest.mark.parametrize("name", ["adams.adopt", "adams.Adopt", "adams.audit"])
+@pytest.mark.parametrize("name", ["adams.questionnaire", "adams.Questionnaire", "adams.audit"])
 def test_no_library_has_a_name_that_makes_its_worksheet_the_questions_of_another(tmp_path, name):
     with pytest.raises(ValidationError):
         RecordFile(str(tmp_path), name, "100101", DECLARABLE)
@@ -208,7 +208,10 @@ FORGED: dict[str, tuple[dict[str, Any], str]] = {
 @pytest.mark.parametrize("format_", ["confirmation", "answers"])
 def test_a_file_of_another_record_is_refused_and_the_message_says_why(pending, format_, case):
     changes, part = FORGED[case]
-    confirmation, answers = pending.confirmation(pending.steps), pending.adoption_answers({"loan_policies/Weeks": None})
+    confirmation, answers = (
+        pending.confirmation(pending.steps),
+        pending.questionnaire_answers({"loan_policies/Weeks": None}),
+    )
     path = pending.send_file({**(confirmation if format_ == "confirmation" else answers), **changes})
     failed = pending.failed("record_import", files=[path])
     assert [(one["path"], one["why"]) for one in failed["rejected_files"]] == [(path, "other_record")]
@@ -247,7 +250,9 @@ def test_an_invalid_time_is_rejected(at):
 def test_a_date_in_the_future_is_rejected(pending, format_):
     at = f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%dT%H:%M:%SZ}"
     letter = (
-        pending.confirmation(pending.steps, at=at) if format_ == "confirmation" else pending.adoption_answers({}, at=at)
+        pending.confirmation(pending.steps, at=at)
+        if format_ == "confirmation"
+        else pending.questionnaire_answers({}, at=at)
     )
     path = pending.send_file(letter)
     assert pending.rejected("record_import", files=[path]) == [(path, "future", None)]
@@ -265,9 +270,9 @@ def test_a_record_of_a_rehearsal_is_marked_everywhere(record):
     asked = record.run("record_questions", configuration={"loan_policies": [WEEKS]})
     made = record.declare(bill_reasons=[{"name": "Lost"}])
     assert (asked["sandbox"], made["sandbox"], record.content["rehearsal"]) == (True, True, True)
-    assert record.worksheet_data()["rehearsal"] is True and record.worksheet_data(".adopt")["rehearsal"] is True
+    assert record.worksheet_data()["rehearsal"] is True and record.worksheet_data(".questionnaire")["rehearsal"] is True
     assert "# THIS IS A REHEARSAL" in record.path.read_text(encoding="utf-8")
-    for purpose in ("", ".adopt"):
+    for purpose in ("", ".questionnaire"):
         assert "**Rehearsal.**" in record.worksheet("md", purpose).read_text(encoding="utf-8")
         assert "Rehearsal." in record.worksheet("html", purpose).read_text(encoding="utf-8")
     # Known from the record when no system is called.

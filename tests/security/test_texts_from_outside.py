@@ -94,11 +94,11 @@ def test_no_text_of_a_record_answers_or_a_confirmation_is_evaluated(library, con
     asked = play("ask")
     answers = {
         question["name"]: answer(question)
-        for group in record.worksheet_data(".adopt")["groups"]
+        for group in record.worksheet_data(".questionnaire")["groups"]
         for question in group["questions"]
     }
     path = record.send_file(
-        record.adoption_answers(answers, by=f"Jane {EXPRESSION}", remark=EXPRESSION), "answers.json"
+        record.questionnaire_answers(answers, by=f"Jane {EXPRESSION}", remark=EXPRESSION), "answers.json"
     )
     answered = play("receive", "-e", f"receive_files={path}")
     onboarded = play("onboard")

@@ -176,8 +176,8 @@ class Record:
             **changes,
         }
 
-    def adoption_answers(self, answers: dict[str, Any], **changes: Any) -> dict[str, Any]:
-        """Answers to the questions of an adoption, in the page's format."""
+    def questionnaire_answers(self, answers: dict[str, Any], **changes: Any) -> dict[str, Any]:
+        """Answers to the questions of a questionnaire, in the page's format."""
         return {"format": "reshare.wms answers", **self.signed(), "answers": answers, **changes}
 
     def signed(self) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""Worksheets and adoption worksheets from the planner, for the tests of their pages."""
+"""Worksheets and questionnaires from the planner, for the tests of their pages."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ class RecordedLibrary:
         return worksheet.sheet(self.content, self.steps())
 
     def questions(self, config: dict[str, Any]) -> dict[str, Any]:
-        """The adoption worksheet for these declarations."""
+        """The questionnaire for these declarations."""
         asked = questions.missing(KEPT, self.store(), declare_all(config, (), DECLARABLE))
         return questions.sheet(self.store(), asked)
 

@@ -16,7 +16,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._answers import questi
 from ansible_collections.reshare.wms.plugins.module_utils._answers.received import Signed
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import AboutObject, Kind
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
-from ansible_collections.reshare.wms.plugins.module_utils._pages.page import adoption_html, adoption_markdown
+from ansible_collections.reshare.wms.plugins.module_utils._pages.page import questionnaire_html, questionnaire_markdown
 from ansible_collections.reshare.wms.plugins.module_utils._record import knowledge
 from ansible_collections.reshare.wms.plugins.module_utils._record.record_store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import (
@@ -209,7 +209,7 @@ def test_answers_that_leave_an_audit_as_it_is_change_nothing_but_the_date(config
     library.make(config)
     there = {kind.name: library.content.known(kind) for kind in KEPT}
     told = library.audit()
-    adoption_html(told), adoption_markdown(told)
+    questionnaire_html(told), questionnaire_markdown(told)
     keys = [one.key for one in asked(library, every=True)]
     assert sorted(take(library, page_answers(told))) == sorted(keys)
     # A section that is blank may now be one of blank fields. Nothing becomes a change.
@@ -257,13 +257,13 @@ def test_a_question_shows_the_recorded_values_with_their_source_and_an_adoption_
     assert found["loan_policies/Gone"] == {
         **{"how": "stated by a person", "by": OLD.by, "at": OLD.at, "there": False, "values": {}, "rows": []}
     }
-    text = adoption_markdown(told)
+    text = questionnaire_markdown(told)
     assert "- Regular Loan Period: `28 days`" in text
     assert "There is still no such Loan Policy" in text
     assert "stated by a person on 23 November 2025 (John Roe)" in text
     blank = RecordedLibrary().questions({"loan_policies": [{"name": "A", "loan_period": "77 days"}]})
     assert blank["groups"][0]["questions"][0]["recorded"] is None
-    assert "77" not in adoption_html(blank) + adoption_markdown(blank)
+    assert "77" not in questionnaire_html(blank) + questionnaire_markdown(blank)
 
 
 def test_knowledge_names_its_objects_like_every_result():

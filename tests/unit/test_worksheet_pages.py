@@ -24,8 +24,8 @@ from hypothesis import strategies as st
 from ansible_collections.reshare.wms.plugins.module_utils._answers import received
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import LONGEST_NAME, LONGEST_REMARK, visible
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import (
-    adoption_html,
-    adoption_markdown,
+    questionnaire_html,
+    questionnaire_markdown,
     worksheet_html,
     worksheet_markdown,
 )
@@ -91,8 +91,8 @@ def questions(name: str = "adams") -> dict[str, Any]:
 
 BOTH = pytest.mark.parametrize(
     "render, make",
-    [(worksheet_html, lambda name: library_preparing(name).sheet()), (adoption_html, questions)],
-    ids=["worksheet", "adoption"],
+    [(worksheet_html, lambda name: library_preparing(name).sheet()), (questionnaire_html, questions)],
+    ids=["worksheet", "questionnaire"],
 )
 Render, Make = Callable[[Any], str], Callable[[str], dict[str, Any]]
 
@@ -221,7 +221,7 @@ def test_what_could_not_be_done_is_told_with_who_and_when():
 
 @BOTH
 def test_a_page_says_that_it_is_a_rehearsal_where_it_is_one(render: Render, make: Make):
-    markdown = {worksheet_html: worksheet_markdown, adoption_html: adoption_markdown}[render]
+    markdown = {worksheet_html: worksheet_markdown, questionnaire_html: questionnaire_markdown}[render]
     sheet = make("adams")
     for rehearsal in (True, False):
         sheet["rehearsal"] = rehearsal
@@ -242,9 +242,9 @@ def test_a_day_that_somebody_wrote_otherwise_stays_so():
     assert "Asked for since last week" in Page(worksheet_html(sheet)).text
 
 
-def test_every_question_is_on_both_adoption_worksheets():
+def test_every_question_is_on_both_questionnaires():
     sheet = questions()
-    page, markdown = Page(adoption_html(sheet)), adoption_markdown(sheet).replace("\\", "")
+    page, markdown = Page(questionnaire_html(sheet)), questionnaire_markdown(sheet).replace("\\", "")
     for group in sheet["groups"]:
         for question in group["questions"]:
             for text in (page.text, markdown):
@@ -369,7 +369,7 @@ def _told(sheet: dict[str, Any]) -> Iterator[str]:
 
 # -------------------------------------------------------------------------------------------------------- answers
 
-#: The file of the adoption page for a library that has some of the declared objects.
+#: The file of the questionnaire for a library that has some of the declared objects.
 ANSWERS: dict[str, Any] = {
     "borrower_categories/ReShare lending": {"description": None},
     "notification_policies/Overdue": {"subject": None, "start_text": "Please return\nthis item:"},
@@ -401,7 +401,7 @@ ANSWERS: dict[str, Any] = {
 }
 
 
-def test_what_the_adoption_page_sends_is_taken(tmp_path: Path):
+def test_what_the_questionnaire_sends_is_taken(tmp_path: Path):
     library = RecordedLibrary()
     assert _names(library.questions({**DECLARED, **LIVE})) == list(ANSWERS)
     path = tmp_path / "adams.answers.json"

@@ -33,7 +33,7 @@ class Question(AboutObject):
     """A question about one object, page or table.
 
     fields: the declared fields (canonical) that are missing in the record; in an audit, the recorded ones.
-    recorded: the object as it is in the record, which an audit shows for comparison; None in an adoption.
+    recorded: the object as it is in the record, which an audit shows for comparison; None if fields are missing.
     """
 
     fields: Fields
@@ -139,7 +139,7 @@ def sheet(store: RecordStore, asked: Sequence[Question], labels: ScreenLabels = 
 
 
 def _recorded(question: Question) -> dict[str, Any] | None:
-    """The recorded values of an object, by the names of the inputs, and its rows, all as texts; None in an adoption."""
+    """The recorded values of an object, by the names of the inputs, and its rows, all as texts; None if fields are missing."""
     known, kind = question.recorded, question.kind
     if known is None:
         return None

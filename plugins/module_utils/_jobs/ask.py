@@ -16,7 +16,7 @@ from .._core.errors import ValidationError
 from .._core.files import differing
 from .._core.objects import Declaration
 from .._pages import page
-from .._record.file import ADOPTION, AUDIT
+from .._record.content import AUDIT, QUESTIONNAIRE
 from .._record.record_store import RecordStore
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task
@@ -49,7 +49,7 @@ def questions_task() -> Task:
                 record.identify(call, clients, store)
             asked = questionnaire(call, store, old, AUDIT)
             if "configuration" in call.params_raw:
-                asked |= questionnaire(call, store, missing, ADOPTION)
+                asked |= questionnaire(call, store, missing, QUESTIONNAIRE)
             pages |= asked
             written = bool(differing(asked))
         return {
@@ -76,12 +76,12 @@ def missing_questions(call: Call, store: RecordStore, wanted: Mapping[str, Decla
     return questions.missing(record.recorded_kinds(call), store, wanted)
 
 
-def questionnaire(call: Call, store: RecordStore, asked: Sequence[Question], purpose: str) -> record.Worksheets:
+def questionnaire(call: Call, store: RecordStore, asked: Sequence[Question], name: str) -> record.Worksheets:
     """The questionnaire; removed if there are no questions."""
     sheet: dict[str, Any] = record.addressed(call, questions.sheet(store, asked, record.labels(call)))
     file = record.record_file(call)
-    renders = {"html": page.adoption_html, "md": page.adoption_markdown}
-    return {file.worksheet(suffix, purpose): render(sheet) if asked else None for suffix, render in renders.items()}
+    renders = {"html": page.questionnaire_html, "md": page.questionnaire_markdown}
+    return {file.page(suffix, name): render(sheet) if asked else None for suffix, render in renders.items()}
 
 
 def _days(call: Call) -> int:

@@ -172,8 +172,8 @@ class Mailing:
 
     def _pages(self) -> Iterator[Page]:
         """The pages of the library, as the last run wrote them."""
-        for name, purpose in PAGES.items():
-            path = self.file.worksheet("html", purpose)
+        for name in PAGES:
+            path = self.file.page("html", name)
             try:
                 text = read_regular(path, _LARGEST).decode("utf-8")
                 sheet = embedded(text)

@@ -22,7 +22,7 @@ from .._core.errors import TaskError, ValidationError, failure
 from .._core.files import differing
 from .._core.objects import AboutObject, Declaration
 from .._record import knowledge
-from .._record.file import ADOPTION
+from .._record.content import QUESTIONNAIRE
 from .._record.record_store import RecordStore
 from .._record.sources import Attribution
 from .._screens.capture import FORMAT as CAPTURE
@@ -81,8 +81,8 @@ def _import(call: Call, box: Inbox, wanted: Mapping[str, Declaration]) -> Result
         compared = _compare(call, clients, box, wanted, store)
         new = report_tasks.keep_evidence(call, store.content, compared, started)
         asked = ask.missing_questions(call, store, wanted)
-        if record.record_file(call).worksheet("html", ADOPTION).exists() and "configuration" in call.params_raw:
-            pages |= ask.questionnaire(call, store, asked, ADOPTION)
+        if record.record_file(call).page("html", QUESTIONNAIRE).exists() and "configuration" in call.params_raw:
+            pages |= ask.questionnaire(call, store, asked, QUESTIONNAIRE)
         written = bool(differing(pages))
         after = _titles(record.pending(store))
     changed = [*(name for name, objects in outcome.changed.items() if objects), *store.read_back]

@@ -149,7 +149,7 @@ def result(call: Call, clients: Clients, store: RecordStore) -> Result:
         "sandbox": bool(store.content.rehearsal) or clients.session.sandbox,
         "read_back": [one.data for one in store.read_back],
         "withdrawn": _withdrawn(store),
-        "worksheet": str(record_file(call).worksheet("html")) if store.content.is_pending else None,
+        "worksheet": str(record_file(call).page("html")) if store.content.is_pending else None,
     }
 
 
@@ -299,5 +299,5 @@ def _keep(call: Call, clients: Clients, store: RecordStore, worksheets: Workshee
         identify(call, clients, store)
     whole = addressed(call, sheet(content, pending(store), names)) if content.is_pending else None
     renders = {"html": page.worksheet_html, "md": page.worksheet_markdown}
-    worksheets |= {file.worksheet(suffix): render(whole) if whole else None for suffix, render in renders.items()}
+    worksheets |= {file.page(suffix): render(whole) if whole else None for suffix, render in renders.items()}
     file.save(content, worksheets)

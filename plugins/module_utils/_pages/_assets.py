@@ -8,599 +8,6 @@
 from __future__ import annotations
 
 ASSETS = {
-    "adoption.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
-.choice {
-  margin: 0.6rem 0 0;
-  padding: 0;
-  border: 0;
-}
-.choice legend {
-  padding: 0;
-  color: var(--soft);
-}
-.choice .tick {
-  margin-right: 1.8rem;
-}
-.ask {
-  margin: 0 0 0.9rem;
-}
-.ask > label,
-.ask > .label {
-  display: block;
-  margin: 0 0 0.25rem;
-  font-weight: 600;
-}
-.ask > textarea,
-.ask > select {
-  max-width: 38rem;
-}
-.card .tick.looked {
-  margin: 0.9rem 0 0;
-}
-.recorded {
-  white-space: pre-line;
-  font-weight: 650;
-}
-.question.answered {
-  border-color: var(--good);
-}
-.edit {
-  margin: 0 0 0.6rem;
-}
-.edit:has(tbody:empty) {
-  display: none;
-}
-.edit:not(:has(tbody:empty)) + .none {
-  display: none;
-}
-.edit td {
-  padding: 0.25rem;
-}
-.edit textarea {
-  min-height: 2.3rem;
-  padding: 0.3rem 0.4rem;
-  resize: none;
-}
-.edit td.moves {
-  width: 1%;
-  white-space: nowrap;
-}
-.edit .moves button {
-  min-width: 2.3rem;
-  min-height: 2.3rem;
-  padding: 0.1rem;
-}
-.edit:not(:has(td.misfit:not(:empty))) .misfit {
-  display: none;
-}
-.edit .misfit {
-  width: 11rem;
-}
-.edit td.misfit,
-.seen.problem,
-.pasted.problem {
-  color: var(--stop);
-}
-.seen {
-  margin: 0.25rem 0 0;
-  color: var(--good);
-}
-.paste {
-  margin: 0.5rem 0 0;
-}
-.pasted {
-  margin: 0.4rem 0 0;
-  font-weight: 600;
-}
-.after {
-  margin: 0.9rem 0 0;
-}
-.pens td {
-  height: 2em;
-}
-.choices > span {
-  margin-right: 1.4em;
-}
-@media print {
-  .choice {
-    margin: 0.4rem 0;
-  }
-  html .question:not(.answered) .found[hidden],
-  html.js .question.answered .screen:not(.seen, .source, .verdict) {
-    display: revert !important;
-  }
-  html.js .question.answered .tick {
-    display: inline-flex !important;
-  }
-  html.js .question.answered .paper,
-  .edit .moves,
-  .edit .misfit,
-  .paste,
-  .pasted,
-  .edit + .none {
-    display: none !important;
-  }
-  .ask {
-    break-inside: avoid;
-    margin-bottom: 0.5rem;
-  }
-  .ask .rule {
-    height: 1.6em;
-  }
-  .ask > label {
-    display: block !important;
-    margin: 0;
-  }
-}
-@media screen and (max-width: 44rem) {
-  .edit td {
-    align-items: center;
-    padding: 0.25rem 0.6rem;
-  }
-  .edit tr + tr {
-    border-top: 1px solid var(--line);
-  }
-  .edit th[scope="row"] {
-    padding-top: 0.5rem;
-  }
-  .edit td.moves {
-    padding: 0.4rem 0.6rem 0.7rem;
-  }
-  .edit .moves button {
-    min-width: 2.75rem;
-  }
-}
-""",
-    "adoption.html": r"""{# Copyright: (c) 2026, the reshare.wms authors
-   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-   SPDX-License-Identifier: GPL-3.0-or-later #}
-{% extends "layout.html" %}
-{% from "parts.html" import address, captures, path, signature, signature_with_a_pen, source, verdict %}
-
-{% macro editor(id, title, columns, rows) %}
-<div class="editor screen" id="{{ id }}" data-title="{{ title }}">
-<table class="rows edit" role="table">
-<caption class="hidden">{{ title }}</caption>
-<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Row</th>
-{% for column in columns %}
-<th role="columnheader" scope="col">{{ column.label }}</th>
-{% endfor %}
-<th role="columnheader" scope="col" class="moves"><span class="hidden">Move or remove</span></th>
-<th role="columnheader" scope="col" class="misfit">Does not fit</th></tr></thead>
-<tbody role="rowgroup"></tbody>
-</table>
-<p class="none">There are no rows here yet. If the screen has none either, leave this table empty.</p>
-<button type="button" class="add">Add a row<span class="hidden"> to {{ title }}</span></button>
-<template><tr role="row"><th role="rowheader" scope="row" data-label="Row"></th>
-{% for column in columns %}
-<td role="cell" data-label="{{ column.label }}"><textarea rows="1" data-column="{{ column.name }}" data-label="{{ column.label }}"></textarea></td>
-{% endfor %}
-<td role="cell" class="moves"><button type="button" data-move="-1">&uarr;</button> <button type="button" data-move="1">&darr;</button>
-<button type="button" data-remove>&times;</button></td>
-<td role="cell" class="misfit" data-label="Does not fit"></td></tr></template>
-<details class="paste"><summary>Paste a table<span class="hidden"> into {{ title }}</span></summary>
-<p>Copy the table with its header row from a spreadsheet, a web page or a CSV file, and paste it here or in a cell. The columns may have any
-order: {{ columns | map(attribute="label") | join(", ") }}.</p>
-<p class="field"><label for="{{ id }}-paste">Table as text</label>
-<textarea id="{{ id }}-paste" rows="2" data-paste autocomplete="off"></textarea></p>
-<p class="field"><label for="{{ id }}-file">CSV file <span class="soft">(choose it, or drop it on the table)</span></label>
-<input id="{{ id }}-file" type="file" accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"></p>
-<button type="button" data-take>Use this text</button>
-</details>
-<p class="pasted" role="status" aria-live="polite"><span></span> <button type="button" data-replace hidden>Replace the rows</button>
-<button type="button" data-keep hidden>Keep the rows</button> <button type="button" data-undo hidden>Undo</button></p>
-</div>
-<table class="paper pens">
-<thead><tr><th scope="col">Row</th>
-{% for column in columns %}
-<th scope="col">{{ column.label }}</th>
-{% endfor %}
-</tr></thead>
-<tbody>
-{% for row in rows %}
-<tr><th scope="row">{{ loop.index }}</th>{% for column in columns %}<td>{{ row[column.name] }}</td>{% endfor %}</tr>
-{% endfor %}
-{% for number in range(rows | length + 1, rows | length + (4 if rows else 11)) %}
-<tr><th scope="row">{{ number }}</th>{% for column in columns %}<td></td>{% endfor %}</tr>
-{% endfor %}
-</tbody>
-</table>
-{% endmacro %}
-
-{% macro pen_field(field) %}
-{% if field.choices %}
-<span class="choices">
-{% for choice in field.choices + ["blank"] %}
-<span><span class="box"></span>{{ choice }}</span>
-{% endfor %}
-</span>
-{% else %}
-<span class="rule"></span>
-{% endif %}
-{% endmacro %}
-
-{% macro input(field, id, recorded) %}
-{% if field.shape == "rows" %}
-<div class="ask" data-field="{{ field.name }}" data-shape="rows">
-<p class="label">{{ field.label }}</p>
-{{ editor(id, field.label, field.columns, recorded["values"][field.name] if recorded else []) }}
-{{ seen(field.label) }}
-</div>
-{% else %}
-<div class="ask" data-field="{{ field.name }}" data-shape="{{ field.shape }}">
-<label for="{{ id }}">{{ field.label }}{% if field.shape == "lines" %} <span class="soft">(one per line)</span>{% endif %}</label>
-{% if field.shape == "choice" %}
-<select class="screen" id="{{ id }}" autocomplete="off"><option value="">blank</option>
-{% for choice in field.choices %}
-<option>{{ choice }}</option>
-{% endfor %}
-</select>
-{% else %}
-<textarea class="screen" id="{{ id }}" rows="{{ 3 if field.shape == "lines" else 1 }}" autocomplete="off"></textarea>
-{% endif %}
-<div class="paper">{% if recorded %}<span class="recorded">{{ recorded["values"][field.name] or "blank" }}</span>{% endif %}{{ pen_field(field) }}</div>
-{{ seen(field.label) }}
-</div>
-{% endif %}
-{% endmacro %}
-
-{# The words of the tick with which a person confirms the values. #}
-{% macro confirms(question) %}
-{% if question.recorded and question.recorded.there -%}
-It is still so, or I have corrected it here
-{%- elif question.may_be_missing -%}
-It exists{{ " now" if question.recorded }}
-{%- else -%}
-I have checked this
-{%- endif %}
-{% endmacro %}
-
-{% macro choice(question, label) %}
-{% set there = confirms(question) %}
-{% set missing = "There is %s such %s" | format("still no" if question.recorded and not question.recorded.there else "no", label) %}
-<fieldset class="choice screen"><legend>Is there a {{ label }} of this name?</legend>
-<label class="tick"><input type="radio" name="answer-{{ question.number }}" value="there" autocomplete="off"> {{ there }}</label>
-<label class="tick"><input type="radio" name="answer-{{ question.number }}" value="missing" autocomplete="off"> {{ missing }}</label>
-{{ source() }}
-</fieldset>
-<p class="choice paper"><span class="box"></span>{{ there }} &ensp; <span class="box"></span>{{ missing }}</p>
-{% endmacro %}
-
-{% macro seen(label) %}
-<p class="seen screen" hidden><span></span> <button type="button" hidden>Use it<span class="hidden">: {{ label }}</span></button></p>
-{% endmacro %}
-
-{% macro ask(question, label) %}
-<article class="card question" id="question-{{ question.number }}" aria-labelledby="question-{{ question.number }}-title">
-<h3 id="question-{{ question.number }}-title"><span class="number"><span class="hidden">Question </span>{{ question.number }}</span>
-<span class="title">{{ question.title }}</span></h3>
-{% if question.may_be_missing %}
-{{ choice(question, label) }}
-{% endif %}
-<div class="found">
-{% if question.recorded %}
-<p class="how">{{ "This was" if question.recorded.there else "That there is none was" }} {{ question.recorded.how }} on {{ question.recorded.at | day }}
-({{ question.recorded.by }}). Compare it with the screen, and correct here what differs.</p>
-{% endif %}
-{% if question.columns is not none %}
-<p class="how">Enter the rows in the screen&#39;s order. An empty cell means <strong>All</strong> in the columns that can be All, and blank in the
-others.
-{% if question.columns | selectattr("shape", "defined") | selectattr("shape", "eq", "lines") | list %}
-Write several values in one cell with a semicolon between them.
-{% endif %}
-</p>
-{{ editor("rows-%d" | format(question.number), question.title, question.columns, question.recorded.rows if question.recorded else []) }}
-{{ seen(question.title) }}
-{% elif question.fields %}
-<p class="how">{{ "" if question.recorded else "Enter the values that the screen shows now. " }}Leave a field empty if it is blank there.</p>
-{% for field in question.fields %}
-{{ input(field, "field-%d-%d" | format(question.number, loop.index), question.recorded) }}
-{% endfor %}
-{% endif %}
-</div>
-{% if not question.may_be_missing %}
-<label class="tick looked screen"><input type="checkbox" value="looked" autocomplete="off">
-<span>{{ confirms(question) }}<span class="hidden">: {{ question.title }}</span></span></label>
-{{ source() }}
-<p class="looked paper"><span class="box"></span>{{ confirms(question) }}</p>
-{% endif %}
-{{ verdict() }}
-</article>
-{% endmacro %}
-
-{% block heading %}
-<p class="kind">{{ "Audit of the configuration" if sheet.audit else "Existing configuration" }}</p>
-<h1>Questions about {{ sheet.display_name }}</h1>
-<p class="institution">WMS institution {{ sheet.registry_id }}</p>
-<p class="intro">{{ "Please" if sheet.audit else "Before anything is changed, please" }} check
-{{ "this place" if total == 1 else "these %d places" | format(total) }} in OCLC Service Configuration ({{ address() }}), signed in for
-institution {{ sheet.registry_id }}, and {{ "compare the values below with the screens" if sheet.audit else "write down what the screens show" }}.
-<strong>Change nothing there.</strong> <span class="screen">At the end, download your answers and e-mail them to the sender of this
-page.</span><span class="paper">At the end, write your name and the date, and send this paper back to the person who gave it to you.</span>
-Nothing on this page changes WMS by itself.</p>
-{% endblock %}
-
-{% block captures %}
-{{ captures("Add the captures here: they fill in what they show, and you enter only the rest.") }}
-{% endblock %}
-
-{% block work %}
-{% for group in sheet.groups %}
-{% set id = "screen-%d" | format(loop.index) %}
-<section class="group" id="{{ id }}" aria-labelledby="{{ id }}-title">
-<h2 id="{{ id }}-title">{{ group.screen[-1] }}</h2>
-{{ path(group.screen) }}
-{% for question in group.questions %}
-{{ ask(question, group.label) }}
-{% endfor %}
-</section>
-{% endfor %}
-{% endblock %}
-
-{% block finish %}
-<h2 id="finish-title">Send your answers</h2>
-<form class="screen" id="finish" novalidate autocomplete="off">
-<p class="intro">You do not have to answer everything at once: only ticked questions are sent, and you can send the others later.</p>
-{{ signature() }}
-<p class="send"><button type="submit">Download answers</button> <span class="told" id="told" role="status" aria-live="polite"></span></p>
-<p class="soft after">The button creates a small file, <strong>{{ sheet.library }}.answers.json</strong>. E-mail it to the sender of this page.</p>
-</form>
-{{ signature_with_a_pen() }}
-{% endblock %}
-""",
-    "adoption.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
-const groups = sheet.groups.map((group, at) => ({ id: `screen-${at + 1}`, questions: group.questions }));
-const cards = new Map(groups.flatMap((group) => group.questions).map((question) => [question, cardOf(question)]));
-// The label and the columns of the table in each editor.
-const editors = new Map([...cards.keys()].flatMap(editorsOf));
-
-function cardOf(question) {
-  const card = byId(`question-${question.number}`);
-  return {
-    card,
-    found: card.querySelector(".found"),
-    marks: all("input[type=radio], input[type=checkbox]", card),
-    fields: all(".ask", card),
-    table: card.querySelector(".found > .editor"),
-    seen: card.querySelector(".found > .seen"),
-  };
-}
-
-function screenOf(question) {
-  return sheet.screens.kinds.find(({ plural }) => question.name.split("/")[0] === plural);
-}
-
-function inputOf(question, field) {
-  return screenOf(question).inputs.find(({ name }) => name === field.name);
-}
-
-// A CSV file of this collection can have the names of the options in its header.
-function columnsOf({ columns, ordered }) {
-  return { columns: columns.map((one) => ({ ...one, labels: [...(one.labels ?? [one.label]), one.name] })), ordered };
-}
-
-function editorsOf(question) {
-  const { fields, table } = cards.get(question);
-  if (table) return [[table, { label: question.title, ...columnsOf(screenOf(question)) }]];
-  return question.fields.flatMap((field, at) => {
-    const editor = fields[at].querySelector(".editor");
-    return editor ? [[editor, { label: field.label, ...columnsOf(inputOf(question, field)) }]] : [];
-  });
-}
-
-function answerOf(question) {
-  return cards.get(question).marks.find((mark) => mark.checked)?.value ?? null;
-}
-
-// ------------------------------------------------------------------------------- tables
-
-function valuesOfRow(row) {
-  return Object.fromEntries(all("[data-column]", row).map((cell) => [cell.dataset.column, cell.value]));
-}
-
-function rowsOf(editor) {
-  return all("tbody tr", editor).map(valuesOfRow);
-}
-
-// A row in which nothing was written is none.
-function givenRows(editor) {
-  return rowsOf(editor).filter((row) => Object.values(row).some((text) => text.trim()));
-}
-
-function newRow(editor, values = {}) {
-  const row = editor.querySelector("template").content.firstElementChild.cloneNode(true);
-  for (const cell of all("[data-column]", row)) cell.value = values[cell.dataset.column] ?? "";
-  return row;
-}
-
-function addRow(editor) {
-  const row = newRow(editor);
-  editor.querySelector("tbody").append(row);
-  renumber(editor);
-  return row;
-}
-
-function setRows(editor, rows) {
-  editor.querySelector("tbody").replaceChildren(...rows.map((row) => newRow(editor, row)));
-  renumber(editor);
-}
-
-function renumber(editor) {
-  const rows = all("tbody tr", editor);
-  rows.forEach((row, at) => {
-    row.querySelector("th").textContent = at + 1;
-    for (const cell of all("[data-column]", row))
-      cell.setAttribute("aria-label", `Row ${at + 1}, ${cell.dataset.label}`);
-    const [up, down] = all("[data-move]", row);
-    name(up, `Move row ${at + 1} up`);
-    name(down, `Move row ${at + 1} down`);
-    up.disabled = at === 0;
-    down.disabled = at === rows.length - 1;
-    name(row.querySelector("[data-remove]"), `Remove row ${at + 1}`);
-  });
-}
-
-function moveRow(editor, button) {
-  const row = button.closest("tr"),
-    by = Number(button.dataset.move);
-  if (by < 0) row.previousElementSibling.before(row);
-  else row.nextElementSibling.after(row);
-  renumber(editor);
-  // A row at the edge can only be moved the other way: the focus must not get lost.
-  (button.disabled ? all("[data-move]", row).find((other) => !other.disabled) : button).focus();
-  say(`This is now row ${row.querySelector("th").textContent}.`);
-}
-
-function removeRow(editor, button) {
-  const row = button.closest("tr"),
-    next = row.nextElementSibling ?? row.previousElementSibling;
-  say(`Row ${row.querySelector("th").textContent} is removed.`);
-  row.remove();
-  renumber(editor);
-  (next?.querySelector("[data-remove]") ?? editor.querySelector(".add")).focus();
-}
-
-function watchEditor(editor, onChange) {
-  // A cell is one line, even where a long one is shown in two.
-  editor.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches("[data-column]")) event.preventDefault();
-  });
-  editor.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
-    if (!button?.matches(".add, [data-move], [data-remove]")) return;
-    if (button.matches(".add")) addRow(editor).querySelector("textarea").focus();
-    else if (button.dataset.move) moveRow(editor, button);
-    else removeRow(editor, button);
-    onChange();
-  });
-  watchPaste(editor, onChange);
-}
-
-function tableOf(editor, columns) {
-  const cell = (column, text) => (column.shape === "lines" ? listed(text, ";") : text.trim().replace(/\s*\n\s*/g, " "));
-  const cells = (row) =>
-    columns.filter(({ name }) => row[name].trim()).map((column) => [column.name, cell(column, row[column.name])]);
-  return givenRows(editor).map((row) => Object.fromEntries(cells(row)));
-}
-
-function listed(text, separator) {
-  return text
-    .split(separator)
-    .map((part) => part.trim())
-    .filter(Boolean);
-}
-
-// ------------------------------------------------------------------------------- answers
-
-function fieldValue(field, ask) {
-  if (field.shape === "rows") return filled(tableOf(ask.querySelector(".editor"), field.columns));
-  const text = ask.querySelector("textarea, select").value;
-  return field.shape === "lines" ? filled(listed(text, "\n")) : text.trim() || null;
-}
-
-function filled(list) {
-  return list.length ? list : null;
-}
-
-function answer(question) {
-  const { fields, table } = cards.get(question);
-  if (answerOf(question) === "missing") return null;
-  if (table) return tableOf(table, question.columns);
-  return Object.fromEntries(question.fields.map((field, at) => [field.name, fieldValue(field, fields[at])]));
-}
-
-function answered(questions = [...cards.keys()]) {
-  return questions.filter(answerOf);
-}
-
-function show() {
-  const evidence = seen();
-  for (const [question, { card, found }] of cards) {
-    card.classList.toggle("answered", Boolean(answerOf(question)));
-    // Recorded values, and those in captures, are shown from the start, to be compared.
-    const shown = question.recorded || evidence.has(question.name) ? ["there", null] : ["there"];
-    found.hidden = question.may_be_missing && !shown.includes(answerOf(question));
-    showEvidence(question, evidence.get(question.name));
-  }
-  showProgress(answered().length, cards.size, `${answered().length} of ${cards.size} answered`);
-  for (const { id, questions } of groups) showGroup(id, answered(questions).length, questions.length);
-}
-
-// ------------------------------------------------------------------------------- memory
-
-function written(ask) {
-  return ask.dataset.shape === "rows"
-    ? rowsOf(ask.querySelector(".editor"))
-    : ask.querySelector("textarea, select").value;
-}
-
-function write(ask, value) {
-  if (ask.dataset.shape !== "rows") ask.querySelector("textarea, select").value = value;
-  else setRows(ask.querySelector(".editor"), value);
-}
-
-function keyOfQuestion(question) {
-  // What was written into an earlier audit is not about the values of this one.
-  return [sheet.record, "question", question.name, ...(question.recorded ? [question.recorded.at] : [])];
-}
-
-function store(question) {
-  const { fields, table } = cards.get(question);
-  const values = Object.fromEntries(fields.map((ask) => [ask.dataset.field, written(ask)]));
-  remember(keyOfQuestion(question), { answer: answerOf(question), values, rows: table ? rowsOf(table) : [] });
-}
-
-function changed(question) {
-  store(question);
-  show();
-}
-
-function restore(question) {
-  const before = recall(keyOfQuestion(question)) ?? question.recorded;
-  if (!before) return;
-  const { marks, fields, table } = cards.get(question);
-  for (const mark of marks) mark.checked = mark.value === before.answer;
-  for (const ask of fields) if (ask.dataset.field in before.values) write(ask, before.values[ask.dataset.field]);
-  if (table) setRows(table, before.rows);
-  for (const editor of all(".editor", cards.get(question).card)) checkRows(editor);
-}
-
-function watch(question) {
-  const { card } = cards.get(question);
-  card.addEventListener("input", () => changed(question));
-  for (const told of all(".seen", card))
-    told.querySelector("button").addEventListener("click", () => useSeen(question, told));
-  for (const editor of all(".editor", card)) watchEditor(editor, () => changed(question));
-}
-
-function send() {
-  const answers = Object.fromEntries(answered().map((question) => [question.name, answer(question)]));
-  const sources = Object.fromEntries(answered().map((question) => [question.name, sourceOf(question)]));
-  const name = handOver("answers", { ...signed("reshare.wms answers"), captures: givenCaptures(), sources, answers });
-  const left = [...cards.keys()].filter((question) => !answerOf(question)).map((question) => question.number);
-  tell(
-    `${name} is downloaded: ${counted(answered().length, "answer", "answers")}${
-      left.length ? `. Not answered yet: ${left.join(", ")}` : ""
-    }. Now e-mail it.`,
-    false,
-  );
-}
-
-for (const question of cards.keys()) {
-  restore(question);
-  watch(question);
-}
-prepareFinish(
-  [sheet.record, "questions remark"],
-  () => !answered().length,
-  "Nothing is answered yet. Tick the questions that you have checked.",
-  () => [...cards.values()].flatMap((card) => card.marks)[0],
-  () => (contradicted() ? refuseContradicted() : send()),
-);
-const names = [...cards.keys()].map(({ name }) => name);
-prepareCaptures([sheet.record, "questions captures", ...names], describeObject, fillQuestions);
-show();
-""",
     "capture.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The page of the capture tool. */
 .page {
@@ -3264,6 +2671,599 @@ function watchPaste(editor, onChange) {
     text-decoration: none;
   }
 }
+""",
+    "questionnaire.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
+.choice {
+  margin: 0.6rem 0 0;
+  padding: 0;
+  border: 0;
+}
+.choice legend {
+  padding: 0;
+  color: var(--soft);
+}
+.choice .tick {
+  margin-right: 1.8rem;
+}
+.ask {
+  margin: 0 0 0.9rem;
+}
+.ask > label,
+.ask > .label {
+  display: block;
+  margin: 0 0 0.25rem;
+  font-weight: 600;
+}
+.ask > textarea,
+.ask > select {
+  max-width: 38rem;
+}
+.card .tick.looked {
+  margin: 0.9rem 0 0;
+}
+.recorded {
+  white-space: pre-line;
+  font-weight: 650;
+}
+.question.answered {
+  border-color: var(--good);
+}
+.edit {
+  margin: 0 0 0.6rem;
+}
+.edit:has(tbody:empty) {
+  display: none;
+}
+.edit:not(:has(tbody:empty)) + .none {
+  display: none;
+}
+.edit td {
+  padding: 0.25rem;
+}
+.edit textarea {
+  min-height: 2.3rem;
+  padding: 0.3rem 0.4rem;
+  resize: none;
+}
+.edit td.moves {
+  width: 1%;
+  white-space: nowrap;
+}
+.edit .moves button {
+  min-width: 2.3rem;
+  min-height: 2.3rem;
+  padding: 0.1rem;
+}
+.edit:not(:has(td.misfit:not(:empty))) .misfit {
+  display: none;
+}
+.edit .misfit {
+  width: 11rem;
+}
+.edit td.misfit,
+.seen.problem,
+.pasted.problem {
+  color: var(--stop);
+}
+.seen {
+  margin: 0.25rem 0 0;
+  color: var(--good);
+}
+.paste {
+  margin: 0.5rem 0 0;
+}
+.pasted {
+  margin: 0.4rem 0 0;
+  font-weight: 600;
+}
+.after {
+  margin: 0.9rem 0 0;
+}
+.pens td {
+  height: 2em;
+}
+.choices > span {
+  margin-right: 1.4em;
+}
+@media print {
+  .choice {
+    margin: 0.4rem 0;
+  }
+  html .question:not(.answered) .found[hidden],
+  html.js .question.answered .screen:not(.seen, .source, .verdict) {
+    display: revert !important;
+  }
+  html.js .question.answered .tick {
+    display: inline-flex !important;
+  }
+  html.js .question.answered .paper,
+  .edit .moves,
+  .edit .misfit,
+  .paste,
+  .pasted,
+  .edit + .none {
+    display: none !important;
+  }
+  .ask {
+    break-inside: avoid;
+    margin-bottom: 0.5rem;
+  }
+  .ask .rule {
+    height: 1.6em;
+  }
+  .ask > label {
+    display: block !important;
+    margin: 0;
+  }
+}
+@media screen and (max-width: 44rem) {
+  .edit td {
+    align-items: center;
+    padding: 0.25rem 0.6rem;
+  }
+  .edit tr + tr {
+    border-top: 1px solid var(--line);
+  }
+  .edit th[scope="row"] {
+    padding-top: 0.5rem;
+  }
+  .edit td.moves {
+    padding: 0.4rem 0.6rem 0.7rem;
+  }
+  .edit .moves button {
+    min-width: 2.75rem;
+  }
+}
+""",
+    "questionnaire.html": r"""{# Copyright: (c) 2026, the reshare.wms authors
+   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+   SPDX-License-Identifier: GPL-3.0-or-later #}
+{% extends "layout.html" %}
+{% from "parts.html" import address, captures, path, signature, signature_with_a_pen, source, verdict %}
+
+{% macro editor(id, title, columns, rows) %}
+<div class="editor screen" id="{{ id }}" data-title="{{ title }}">
+<table class="rows edit" role="table">
+<caption class="hidden">{{ title }}</caption>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Row</th>
+{% for column in columns %}
+<th role="columnheader" scope="col">{{ column.label }}</th>
+{% endfor %}
+<th role="columnheader" scope="col" class="moves"><span class="hidden">Move or remove</span></th>
+<th role="columnheader" scope="col" class="misfit">Does not fit</th></tr></thead>
+<tbody role="rowgroup"></tbody>
+</table>
+<p class="none">There are no rows here yet. If the screen has none either, leave this table empty.</p>
+<button type="button" class="add">Add a row<span class="hidden"> to {{ title }}</span></button>
+<template><tr role="row"><th role="rowheader" scope="row" data-label="Row"></th>
+{% for column in columns %}
+<td role="cell" data-label="{{ column.label }}"><textarea rows="1" data-column="{{ column.name }}" data-label="{{ column.label }}"></textarea></td>
+{% endfor %}
+<td role="cell" class="moves"><button type="button" data-move="-1">&uarr;</button> <button type="button" data-move="1">&darr;</button>
+<button type="button" data-remove>&times;</button></td>
+<td role="cell" class="misfit" data-label="Does not fit"></td></tr></template>
+<details class="paste"><summary>Paste a table<span class="hidden"> into {{ title }}</span></summary>
+<p>Copy the table with its header row from a spreadsheet, a web page or a CSV file, and paste it here or in a cell. The columns may have any
+order: {{ columns | map(attribute="label") | join(", ") }}.</p>
+<p class="field"><label for="{{ id }}-paste">Table as text</label>
+<textarea id="{{ id }}-paste" rows="2" data-paste autocomplete="off"></textarea></p>
+<p class="field"><label for="{{ id }}-file">CSV file <span class="soft">(choose it, or drop it on the table)</span></label>
+<input id="{{ id }}-file" type="file" accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"></p>
+<button type="button" data-take>Use this text</button>
+</details>
+<p class="pasted" role="status" aria-live="polite"><span></span> <button type="button" data-replace hidden>Replace the rows</button>
+<button type="button" data-keep hidden>Keep the rows</button> <button type="button" data-undo hidden>Undo</button></p>
+</div>
+<table class="paper pens">
+<thead><tr><th scope="col">Row</th>
+{% for column in columns %}
+<th scope="col">{{ column.label }}</th>
+{% endfor %}
+</tr></thead>
+<tbody>
+{% for row in rows %}
+<tr><th scope="row">{{ loop.index }}</th>{% for column in columns %}<td>{{ row[column.name] }}</td>{% endfor %}</tr>
+{% endfor %}
+{% for number in range(rows | length + 1, rows | length + (4 if rows else 11)) %}
+<tr><th scope="row">{{ number }}</th>{% for column in columns %}<td></td>{% endfor %}</tr>
+{% endfor %}
+</tbody>
+</table>
+{% endmacro %}
+
+{% macro pen_field(field) %}
+{% if field.choices %}
+<span class="choices">
+{% for choice in field.choices + ["blank"] %}
+<span><span class="box"></span>{{ choice }}</span>
+{% endfor %}
+</span>
+{% else %}
+<span class="rule"></span>
+{% endif %}
+{% endmacro %}
+
+{% macro input(field, id, recorded) %}
+{% if field.shape == "rows" %}
+<div class="ask" data-field="{{ field.name }}" data-shape="rows">
+<p class="label">{{ field.label }}</p>
+{{ editor(id, field.label, field.columns, recorded["values"][field.name] if recorded else []) }}
+{{ seen(field.label) }}
+</div>
+{% else %}
+<div class="ask" data-field="{{ field.name }}" data-shape="{{ field.shape }}">
+<label for="{{ id }}">{{ field.label }}{% if field.shape == "lines" %} <span class="soft">(one per line)</span>{% endif %}</label>
+{% if field.shape == "choice" %}
+<select class="screen" id="{{ id }}" autocomplete="off"><option value="">blank</option>
+{% for choice in field.choices %}
+<option>{{ choice }}</option>
+{% endfor %}
+</select>
+{% else %}
+<textarea class="screen" id="{{ id }}" rows="{{ 3 if field.shape == "lines" else 1 }}" autocomplete="off"></textarea>
+{% endif %}
+<div class="paper">{% if recorded %}<span class="recorded">{{ recorded["values"][field.name] or "blank" }}</span>{% endif %}{{ pen_field(field) }}</div>
+{{ seen(field.label) }}
+</div>
+{% endif %}
+{% endmacro %}
+
+{# The words of the tick with which a person confirms the values. #}
+{% macro confirms(question) %}
+{% if question.recorded and question.recorded.there -%}
+It is still so, or I have corrected it here
+{%- elif question.may_be_missing -%}
+It exists{{ " now" if question.recorded }}
+{%- else -%}
+I have checked this
+{%- endif %}
+{% endmacro %}
+
+{% macro choice(question, label) %}
+{% set there = confirms(question) %}
+{% set missing = "There is %s such %s" | format("still no" if question.recorded and not question.recorded.there else "no", label) %}
+<fieldset class="choice screen"><legend>Is there a {{ label }} of this name?</legend>
+<label class="tick"><input type="radio" name="answer-{{ question.number }}" value="there" autocomplete="off"> {{ there }}</label>
+<label class="tick"><input type="radio" name="answer-{{ question.number }}" value="missing" autocomplete="off"> {{ missing }}</label>
+{{ source() }}
+</fieldset>
+<p class="choice paper"><span class="box"></span>{{ there }} &ensp; <span class="box"></span>{{ missing }}</p>
+{% endmacro %}
+
+{% macro seen(label) %}
+<p class="seen screen" hidden><span></span> <button type="button" hidden>Use it<span class="hidden">: {{ label }}</span></button></p>
+{% endmacro %}
+
+{% macro ask(question, label) %}
+<article class="card question" id="question-{{ question.number }}" aria-labelledby="question-{{ question.number }}-title">
+<h3 id="question-{{ question.number }}-title"><span class="number"><span class="hidden">Question </span>{{ question.number }}</span>
+<span class="title">{{ question.title }}</span></h3>
+{% if question.may_be_missing %}
+{{ choice(question, label) }}
+{% endif %}
+<div class="found">
+{% if question.recorded %}
+<p class="how">{{ "This was" if question.recorded.there else "That there is none was" }} {{ question.recorded.how }} on {{ question.recorded.at | day }}
+({{ question.recorded.by }}). Compare it with the screen, and correct here what differs.</p>
+{% endif %}
+{% if question.columns is not none %}
+<p class="how">Enter the rows in the screen&#39;s order. An empty cell means <strong>All</strong> in the columns that can be All, and blank in the
+others.
+{% if question.columns | selectattr("shape", "defined") | selectattr("shape", "eq", "lines") | list %}
+Write several values in one cell with a semicolon between them.
+{% endif %}
+</p>
+{{ editor("rows-%d" | format(question.number), question.title, question.columns, question.recorded.rows if question.recorded else []) }}
+{{ seen(question.title) }}
+{% elif question.fields %}
+<p class="how">{{ "" if question.recorded else "Enter the values that the screen shows now. " }}Leave a field empty if it is blank there.</p>
+{% for field in question.fields %}
+{{ input(field, "field-%d-%d" | format(question.number, loop.index), question.recorded) }}
+{% endfor %}
+{% endif %}
+</div>
+{% if not question.may_be_missing %}
+<label class="tick looked screen"><input type="checkbox" value="looked" autocomplete="off">
+<span>{{ confirms(question) }}<span class="hidden">: {{ question.title }}</span></span></label>
+{{ source() }}
+<p class="looked paper"><span class="box"></span>{{ confirms(question) }}</p>
+{% endif %}
+{{ verdict() }}
+</article>
+{% endmacro %}
+
+{% block heading %}
+<p class="kind">{{ "Audit of the configuration" if sheet.audit else "Existing configuration" }}</p>
+<h1>Questions about {{ sheet.display_name }}</h1>
+<p class="institution">WMS institution {{ sheet.registry_id }}</p>
+<p class="intro">{{ "Please" if sheet.audit else "Before anything is changed, please" }} check
+{{ "this place" if total == 1 else "these %d places" | format(total) }} in OCLC Service Configuration ({{ address() }}), signed in for
+institution {{ sheet.registry_id }}, and {{ "compare the values below with the screens" if sheet.audit else "write down what the screens show" }}.
+<strong>Change nothing there.</strong> <span class="screen">At the end, download your answers and e-mail them to the sender of this
+page.</span><span class="paper">At the end, write your name and the date, and send this paper back to the person who gave it to you.</span>
+Nothing on this page changes WMS by itself.</p>
+{% endblock %}
+
+{% block captures %}
+{{ captures("Add the captures here: they fill in what they show, and you enter only the rest.") }}
+{% endblock %}
+
+{% block work %}
+{% for group in sheet.groups %}
+{% set id = "screen-%d" | format(loop.index) %}
+<section class="group" id="{{ id }}" aria-labelledby="{{ id }}-title">
+<h2 id="{{ id }}-title">{{ group.screen[-1] }}</h2>
+{{ path(group.screen) }}
+{% for question in group.questions %}
+{{ ask(question, group.label) }}
+{% endfor %}
+</section>
+{% endfor %}
+{% endblock %}
+
+{% block finish %}
+<h2 id="finish-title">Send your answers</h2>
+<form class="screen" id="finish" novalidate autocomplete="off">
+<p class="intro">You do not have to answer everything at once: only ticked questions are sent, and you can send the others later.</p>
+{{ signature() }}
+<p class="send"><button type="submit">Download answers</button> <span class="told" id="told" role="status" aria-live="polite"></span></p>
+<p class="soft after">The button creates a small file, <strong>{{ sheet.library }}.answers.json</strong>. E-mail it to the sender of this page.</p>
+</form>
+{{ signature_with_a_pen() }}
+{% endblock %}
+""",
+    "questionnaire.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+const groups = sheet.groups.map((group, at) => ({ id: `screen-${at + 1}`, questions: group.questions }));
+const cards = new Map(groups.flatMap((group) => group.questions).map((question) => [question, cardOf(question)]));
+// The label and the columns of the table in each editor.
+const editors = new Map([...cards.keys()].flatMap(editorsOf));
+
+function cardOf(question) {
+  const card = byId(`question-${question.number}`);
+  return {
+    card,
+    found: card.querySelector(".found"),
+    marks: all("input[type=radio], input[type=checkbox]", card),
+    fields: all(".ask", card),
+    table: card.querySelector(".found > .editor"),
+    seen: card.querySelector(".found > .seen"),
+  };
+}
+
+function screenOf(question) {
+  return sheet.screens.kinds.find(({ plural }) => question.name.split("/")[0] === plural);
+}
+
+function inputOf(question, field) {
+  return screenOf(question).inputs.find(({ name }) => name === field.name);
+}
+
+// A CSV file of this collection can have the names of the options in its header.
+function columnsOf({ columns, ordered }) {
+  return { columns: columns.map((one) => ({ ...one, labels: [...(one.labels ?? [one.label]), one.name] })), ordered };
+}
+
+function editorsOf(question) {
+  const { fields, table } = cards.get(question);
+  if (table) return [[table, { label: question.title, ...columnsOf(screenOf(question)) }]];
+  return question.fields.flatMap((field, at) => {
+    const editor = fields[at].querySelector(".editor");
+    return editor ? [[editor, { label: field.label, ...columnsOf(inputOf(question, field)) }]] : [];
+  });
+}
+
+function answerOf(question) {
+  return cards.get(question).marks.find((mark) => mark.checked)?.value ?? null;
+}
+
+// ------------------------------------------------------------------------------- tables
+
+function valuesOfRow(row) {
+  return Object.fromEntries(all("[data-column]", row).map((cell) => [cell.dataset.column, cell.value]));
+}
+
+function rowsOf(editor) {
+  return all("tbody tr", editor).map(valuesOfRow);
+}
+
+// A row in which nothing was written is none.
+function givenRows(editor) {
+  return rowsOf(editor).filter((row) => Object.values(row).some((text) => text.trim()));
+}
+
+function newRow(editor, values = {}) {
+  const row = editor.querySelector("template").content.firstElementChild.cloneNode(true);
+  for (const cell of all("[data-column]", row)) cell.value = values[cell.dataset.column] ?? "";
+  return row;
+}
+
+function addRow(editor) {
+  const row = newRow(editor);
+  editor.querySelector("tbody").append(row);
+  renumber(editor);
+  return row;
+}
+
+function setRows(editor, rows) {
+  editor.querySelector("tbody").replaceChildren(...rows.map((row) => newRow(editor, row)));
+  renumber(editor);
+}
+
+function renumber(editor) {
+  const rows = all("tbody tr", editor);
+  rows.forEach((row, at) => {
+    row.querySelector("th").textContent = at + 1;
+    for (const cell of all("[data-column]", row))
+      cell.setAttribute("aria-label", `Row ${at + 1}, ${cell.dataset.label}`);
+    const [up, down] = all("[data-move]", row);
+    name(up, `Move row ${at + 1} up`);
+    name(down, `Move row ${at + 1} down`);
+    up.disabled = at === 0;
+    down.disabled = at === rows.length - 1;
+    name(row.querySelector("[data-remove]"), `Remove row ${at + 1}`);
+  });
+}
+
+function moveRow(editor, button) {
+  const row = button.closest("tr"),
+    by = Number(button.dataset.move);
+  if (by < 0) row.previousElementSibling.before(row);
+  else row.nextElementSibling.after(row);
+  renumber(editor);
+  // A row at the edge can only be moved the other way: the focus must not get lost.
+  (button.disabled ? all("[data-move]", row).find((other) => !other.disabled) : button).focus();
+  say(`This is now row ${row.querySelector("th").textContent}.`);
+}
+
+function removeRow(editor, button) {
+  const row = button.closest("tr"),
+    next = row.nextElementSibling ?? row.previousElementSibling;
+  say(`Row ${row.querySelector("th").textContent} is removed.`);
+  row.remove();
+  renumber(editor);
+  (next?.querySelector("[data-remove]") ?? editor.querySelector(".add")).focus();
+}
+
+function watchEditor(editor, onChange) {
+  // A cell is one line, even where a long one is shown in two.
+  editor.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("[data-column]")) event.preventDefault();
+  });
+  editor.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button?.matches(".add, [data-move], [data-remove]")) return;
+    if (button.matches(".add")) addRow(editor).querySelector("textarea").focus();
+    else if (button.dataset.move) moveRow(editor, button);
+    else removeRow(editor, button);
+    onChange();
+  });
+  watchPaste(editor, onChange);
+}
+
+function tableOf(editor, columns) {
+  const cell = (column, text) => (column.shape === "lines" ? listed(text, ";") : text.trim().replace(/\s*\n\s*/g, " "));
+  const cells = (row) =>
+    columns.filter(({ name }) => row[name].trim()).map((column) => [column.name, cell(column, row[column.name])]);
+  return givenRows(editor).map((row) => Object.fromEntries(cells(row)));
+}
+
+function listed(text, separator) {
+  return text
+    .split(separator)
+    .map((part) => part.trim())
+    .filter(Boolean);
+}
+
+// ------------------------------------------------------------------------------- answers
+
+function fieldValue(field, ask) {
+  if (field.shape === "rows") return filled(tableOf(ask.querySelector(".editor"), field.columns));
+  const text = ask.querySelector("textarea, select").value;
+  return field.shape === "lines" ? filled(listed(text, "\n")) : text.trim() || null;
+}
+
+function filled(list) {
+  return list.length ? list : null;
+}
+
+function answer(question) {
+  const { fields, table } = cards.get(question);
+  if (answerOf(question) === "missing") return null;
+  if (table) return tableOf(table, question.columns);
+  return Object.fromEntries(question.fields.map((field, at) => [field.name, fieldValue(field, fields[at])]));
+}
+
+function answered(questions = [...cards.keys()]) {
+  return questions.filter(answerOf);
+}
+
+function show() {
+  const evidence = seen();
+  for (const [question, { card, found }] of cards) {
+    card.classList.toggle("answered", Boolean(answerOf(question)));
+    // Recorded values, and those in captures, are shown from the start, to be compared.
+    const shown = question.recorded || evidence.has(question.name) ? ["there", null] : ["there"];
+    found.hidden = question.may_be_missing && !shown.includes(answerOf(question));
+    showEvidence(question, evidence.get(question.name));
+  }
+  showProgress(answered().length, cards.size, `${answered().length} of ${cards.size} answered`);
+  for (const { id, questions } of groups) showGroup(id, answered(questions).length, questions.length);
+}
+
+// ------------------------------------------------------------------------------- memory
+
+function written(ask) {
+  return ask.dataset.shape === "rows"
+    ? rowsOf(ask.querySelector(".editor"))
+    : ask.querySelector("textarea, select").value;
+}
+
+function write(ask, value) {
+  if (ask.dataset.shape !== "rows") ask.querySelector("textarea, select").value = value;
+  else setRows(ask.querySelector(".editor"), value);
+}
+
+function keyOfQuestion(question) {
+  // What was written into an earlier audit is not about the values of this one.
+  return [sheet.record, "question", question.name, ...(question.recorded ? [question.recorded.at] : [])];
+}
+
+function store(question) {
+  const { fields, table } = cards.get(question);
+  const values = Object.fromEntries(fields.map((ask) => [ask.dataset.field, written(ask)]));
+  remember(keyOfQuestion(question), { answer: answerOf(question), values, rows: table ? rowsOf(table) : [] });
+}
+
+function changed(question) {
+  store(question);
+  show();
+}
+
+function restore(question) {
+  const before = recall(keyOfQuestion(question)) ?? question.recorded;
+  if (!before) return;
+  const { marks, fields, table } = cards.get(question);
+  for (const mark of marks) mark.checked = mark.value === before.answer;
+  for (const ask of fields) if (ask.dataset.field in before.values) write(ask, before.values[ask.dataset.field]);
+  if (table) setRows(table, before.rows);
+  for (const editor of all(".editor", cards.get(question).card)) checkRows(editor);
+}
+
+function watch(question) {
+  const { card } = cards.get(question);
+  card.addEventListener("input", () => changed(question));
+  for (const told of all(".seen", card))
+    told.querySelector("button").addEventListener("click", () => useSeen(question, told));
+  for (const editor of all(".editor", card)) watchEditor(editor, () => changed(question));
+}
+
+function send() {
+  const answers = Object.fromEntries(answered().map((question) => [question.name, answer(question)]));
+  const sources = Object.fromEntries(answered().map((question) => [question.name, sourceOf(question)]));
+  const name = handOver("answers", { ...signed("reshare.wms answers"), captures: givenCaptures(), sources, answers });
+  const left = [...cards.keys()].filter((question) => !answerOf(question)).map((question) => question.number);
+  tell(
+    `${name} is downloaded: ${counted(answered().length, "answer", "answers")}${
+      left.length ? `. Not answered yet: ${left.join(", ")}` : ""
+    }. Now e-mail it.`,
+    false,
+  );
+}
+
+for (const question of cards.keys()) {
+  restore(question);
+  watch(question);
+}
+prepareFinish(
+  [sheet.record, "questions remark"],
+  () => !answered().length,
+  "Nothing is answered yet. Tick the questions that you have checked.",
+  () => [...cards.values()].flatMap((card) => card.marks)[0],
+  () => (contradicted() ? refuseContradicted() : send()),
+);
+const names = [...cards.keys()].map(({ name }) => name);
+prepareCaptures([sheet.record, "questions captures", ...names], describeObject, fillQuestions);
+show();
 """,
     "recognise.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
 // What a capture shows, as in _screens/recognition.py: for display, because the captures in a file are recognised again when it is imported.

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Worksheets and adoption questionnaires as web pages for librarians and as Markdown for tickets.
+"""Worksheets and questionnaires as web pages for librarians and as Markdown for tickets.
 
 The web pages are self-contained: no other file, no network. The same sheet always gives the same text.
 """
@@ -33,7 +33,7 @@ _LIMITS = {"name": LONGEST_NAME, "remark": LONGEST_REMARK, "file": LARGEST_FILE}
 
 #: The scripts of both pages, and of each.
 _SCRIPTS = ("librarian", "values", "grid", "recognise", "captures")
-_MORE_SCRIPTS = {"worksheet": ("compared",), "adoption": ("paste", "seen")}
+_MORE_SCRIPTS = {"worksheet": ("compared",), "questionnaire": ("paste", "seen")}
 _MARKS = {"new": "New", "changed": "Changed", "moved": "Moved", "stays": "Stays", "gone": "Remove"}
 
 
@@ -56,14 +56,14 @@ def worksheet_html(sheet: Data) -> str:
     )
 
 
-def adoption_html(sheet: Data) -> str:
-    """The page of an adoption questionnaire."""
+def questionnaire_html(sheet: Data) -> str:
+    """The page of a questionnaire."""
     overview = [
         (f"screen-{at}", group["screen"][-1], _span(group["questions"]))
         for at, group in enumerate(sheet["groups"], start=1)
     ]
     return _page(
-        "adoption",
+        "questionnaire",
         "Questions about",
         sheet,
         total=sum(len(group["questions"]) for group in sheet["groups"]),
@@ -262,7 +262,7 @@ def _cells(row: Data) -> Iterator[str]:
         yield code_cell(now) if now == before else f"{code_cell(now)} (before: {code_cell(before)})"
 
 
-def adoption_markdown(sheet: Data) -> str:
+def questionnaire_markdown(sheet: Data) -> str:
     """The questions as text for a ticket."""
     number = _plain(sheet["registry_id"])
     lines = [

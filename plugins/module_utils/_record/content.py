@@ -103,9 +103,9 @@ class PendingChange:
         return None if self.fields is None else {**(known or {}), **self.fields}
 
 
-#: The pages for people, by their names in the record and in results: the worksheet, the questionnaire of an adoption, and that of an
-#: audit. Each with the part of its file name between the library and the suffix.
-PAGES = {"worksheet": "", "questionnaire": ".adopt", "audit": ".audit"}
+#: The pages for people, by their names in the record, in results and in file names: the worksheet, the questionnaire about missing values,
+#: and the one about old values.
+PAGES = WORKSHEET, QUESTIONNAIRE, AUDIT = ("worksheet", "questionnaire", "audit")
 
 #: What a line of the history is about: the closed list of its codes.
 FOUND, NOT_FOUND, READ_BACK = "found", "not_found", "read_back"
@@ -272,7 +272,7 @@ class RecordData:
         remark: str | None = None,
         names: Iterable[str] | None = None,
     ) -> None:
-        """Record the existing state of an object from an adoption, or that it does not exist. names: as for ``confirm``."""
+        """Record the existing state of an object from an answer, or that it does not exist. names: as for ``confirm``."""
         self.confirm(kind, identity, there, source, names)
         about = AboutObject(kind, identity)
         event, what = (FOUND, "found") if there is not None else (NOT_FOUND, "not there")

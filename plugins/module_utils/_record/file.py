@@ -18,10 +18,7 @@ from .._core.errors import FileError, Locked, NoRecord, OtherLibrary, Validation
 from .._core.files import read_regular, replace, sweep
 from .._core.objects import Kind
 from . import document
-from .content import PAGES, RecordData, Withdrawal
-
-#: The part of the name of a questionnaire between the library and the suffix.
-ADOPTION, AUDIT = QUESTIONNAIRES = (PAGES["questionnaire"], PAGES["audit"])
+from .content import AUDIT, PAGES, QUESTIONNAIRE, WORKSHEET, RecordData, Withdrawal
 
 #: The maximum size of a record, in bytes: some 15,000 lines of history.
 LARGEST = 4_000_000
@@ -44,7 +41,7 @@ class RecordFile:
             raise ValidationError(
                 [f"'{library}' cannot be the name of a file; set option library to another name"], fields=["library"]
             )
-        for ending in QUESTIONNAIRES:
+        for ending in (f".{QUESTIONNAIRE}", f".{AUDIT}"):
             if library.casefold().endswith(ending):
                 # The worksheet of that library and the questionnaire of another one would be the same file.
                 raise ValidationError(
@@ -56,9 +53,10 @@ class RecordFile:
         self._registry_id = registry_id
         self._kinds = kinds
 
-    def worksheet(self, suffix: str, purpose: str = "") -> Path:
-        """Where a worksheet is: suffix ``html`` or ``md``."""
-        return self.directory / WORKSHEETS / f"{self._library}{purpose}.{suffix}"
+    def page(self, suffix: str, name: str = WORKSHEET) -> Path:
+        """Where a page of this name (one of PAGES) is: suffix ``html`` or ``md``."""
+        ending = "" if name == WORKSHEET else f".{name}"
+        return self.directory / WORKSHEETS / f"{self._library}{ending}.{suffix}"
 
     def load(self, starts: bool = False) -> RecordData:
         """The content of the record; a new one if there is no record yet. Raises Damaged, or OtherLibrary for the record of another
@@ -190,9 +188,9 @@ class RecordFile:
 
     def _left_behind(self) -> Path | None:
         """A page of this library, or an earlier record of its institution: a backup, or one in an archive below the folder."""
-        for purpose in PAGES.values():
+        for name in PAGES:
             for suffix in ("html", "md"):
-                if os.path.lexists(page := self.worksheet(suffix, purpose)):
+                if os.path.lexists(page := self.page(suffix, name)):
                     return page
         return next((path for path in _files(self.directory) if self._registry_id in _registry_ids(path)), None)
 
