@@ -48,11 +48,11 @@ class ActionModule(ActionBase):
         omitted = [asdict(one) for one in left_out]
         if not runs:
             found = "; ".join(f"{one['file']} {one['reason']}" for one in omitted[: fleet_page.MOST])
-            raise ValidationError([f"{source} contains no report or drift file{f': {found}' if found else ''}"])
+            raise ValidationError(f"{source} contains no report or drift file{f': {found}' if found else ''}")
         data = history.fleet(runs, left_out)
         other = shown.with_suffix(".json")
         if other in {source / run.file for run in runs}:
-            raise ValidationError([f"{other} is the file of a run. Choose another name for the page"])
+            raise ValidationError(f"{other} is the file of a run. Choose another name for the page")
         texts: dict[Path, str | None] = {other: dump(data), shown: fleet_page.html(data, given["title"], other.name)}
         return {
             "changed": bool(differing(texts)) if self._task.check_mode else replace(texts),

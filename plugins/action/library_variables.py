@@ -98,7 +98,7 @@ class ActionModule(ActionBase):
         try:
             return self._templar.template(task_vars[name])
         except AnsibleError as fault:
-            raise ValidationError([f"{name} cannot be evaluated: {fault}"]) from None
+            raise ValidationError(f"{name} cannot be evaluated: {fault}") from None
 
 
 def _is_set(task_vars: Mapping[str, Any], name: str) -> bool:
@@ -111,10 +111,10 @@ def _folder(given: str | None, library: str, task_vars: Mapping[str, Any]) -> Pa
     folder = given or (beside and f"{beside}/host_vars")
     if not folder:
         raise ValidationError(
-            ["set add_library_dir to the folder host_vars: the inventory of this library is not a file"]
+            "set add_library_dir to the folder host_vars: the inventory of this library is not a file"
         )
     if library in ("", ".", "..") or "/" in library:
-        raise ValidationError([f"the name of the library, '{library}', cannot be the name of a file"])
+        raise ValidationError(f"the name of the library, '{library}', cannot be the name of a file")
     return absolute(folder)
 
 
@@ -145,7 +145,7 @@ def _refuse_unusable(entered: Mapping[str, Any]) -> None:
     ]
     wrong += [one.message for one in problems(LibraryVariables(entered), _SPECIFICATION, ()) if one.variable in allowed]
     if wrong:
-        raise ValidationError(wrong)
+        raise ValidationError(*wrong)
 
 
 def _refuse_other_library(library: str, values: Mapping[str, Any], task_vars: Mapping[str, Any]) -> None:
@@ -156,7 +156,7 @@ def _refuse_other_library(library: str, values: Mapping[str, Any], task_vars: Ma
     known[library] = {**known.get(library, {}), **values}
     messages = [one.message for one in duplicates(known, [library])]
     if messages:
-        raise ValidationError(messages)
+        raise ValidationError(*messages)
 
 
 def _refuse_unknown(differences: list[dict[str, Any]], entered: Mapping[str, Any]) -> None:
@@ -165,7 +165,7 @@ def _refuse_unknown(differences: list[dict[str, Any]], entered: Mapping[str, Any
         name, value, found = one["variable"], one["declared"], one["found"]
         if name.partition(".")[0] in entered and value is not None:
             text = f"{name} is '{value}', which OCLC and the ReShare directory do not have for this library. {similar(value, found)}"
-            raise UnknownReference(text, value, candidates(value, found))
+            raise UnknownReference(text, value, meant=candidates(value, found))
 
 
 def _write(path: Path, text: str) -> None:

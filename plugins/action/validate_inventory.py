@@ -56,7 +56,7 @@ class ActionModule(ActionBase):
             wrong = problems_of_run(task_vars, self._loader, _SPECIFICATION)
             if wrong:
                 reasons = " ".join(one.message for one in wrong).rstrip(".")
-                raise ValidationError([f"Nothing was validated. {reasons}"], fields=[one.variable for one in wrong])
+                raise ValidationError(f"Nothing was validated. {reasons}", fields=[one.variable for one in wrong])
             result.update(changed=False, **self._validated(given, task_vars, extra))
         except TaskError as fault:
             result.update(failed=True, msg=f"{fault}.", failure=failure(fault))
@@ -99,4 +99,4 @@ def _today(given: str | None) -> str:
     try:
         return Day().normalise(given) or datetime.now(UTC).date().isoformat()
     except ValueError as fault:
-        raise ValidationError([f"option today {fault}"]) from None
+        raise ValidationError(f"option today {fault}") from None

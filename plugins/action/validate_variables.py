@@ -81,11 +81,11 @@ class ActionModule(ActionBase):
             variable, self._templar.template(task_vars.get(variable)), given["libraries"]
         )
         if unnamed:
-            fault = ValidationError([unnamed], fields=[variable])
+            fault = ValidationError(unnamed, fields=[variable])
             return {"failed": True, "msg": f"Nothing was run. {unnamed}", "failure": failure(fault)}
         if shared:
             messages = [one.message for one in shared]
-            fault = ValidationError(messages, fields=(one.variables[0] for one in shared))
+            fault = ValidationError(*messages, fields=(one.variables[0] for one in shared))
             return {"failed": True, "msg": f"Nothing was run. {' '.join(messages)}", "failure": failure(fault)}
         return {}
 
@@ -141,7 +141,7 @@ class ActionModule(ActionBase):
 def _failed(text: str, found: Sequence[VariableProblem]) -> dict[str, Any]:
     """The values of a failed result."""
     problems = [{"variable": one.variable, "code": one.code, "message": one.message} for one in found]
-    fault = ValidationError([text], fields=(problem.variable for problem in found))
+    fault = ValidationError(text, fields=(problem.variable for problem in found))
     return {"failed": True, "problems": problems, "msg": text, "failure": failure(fault)}
 
 

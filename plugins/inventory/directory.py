@@ -203,7 +203,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             *names.group_problems(groups),
         ]
         if problems:
-            raise ValidationError(problems)
+            raise ValidationError(*problems)
         return groups
 
     def _question(self, path: str) -> str:
@@ -260,22 +260,22 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         content = self.loader.load_from_file(str(file), cache="none", trusted_as_template=True) or {}
         if not isinstance(content, Mapping) or not all(isinstance(entry, Mapping) for entry in content.values()):
             problem = f"{file} must be a dictionary of members, each with a dictionary of variables"
-            raise ValidationError([problem], fields=["join"])
+            raise ValidationError(problem, fields=["join"])
         joined: dict[str, str] = {}
         for name in content:
             meant = [member for member in found if name in member.names]
             if not meant:
                 known = [known for member in found for known in member.names]
                 text = f"{file}: '{name}' is not a member of the consortium. {similar(str(name), known)}"
-                raise UnknownReference(text, str(name), candidates(str(name), known))
+                raise UnknownReference(text, str(name), meant=candidates(str(name), known))
             if len(meant) > 1:
                 problem = f"{file}: '{name}' is a symbol of {quoted(m.name for m in meant)}; write AUTHORITY:SYMBOL"
                 full = [symbol for member in meant for symbol in member.symbols if symbol.endswith(f":{name}")]
-                raise ValidationError([problem], str(name), meant=full)
+                raise ValidationError(problem, about=str(name), meant=full)
             other = joined.setdefault(meant[0].slug, str(name))
             if other != name:
                 problem = f"{file}: {quoted([other, name])} are the same member, {meant[0].name}"
-                raise ValidationError([problem], meant[0].name)
+                raise ValidationError(problem, about=meant[0].name)
         lacking = [member.slug for member in found if member.slug not in joined]
         if lacking:
             self.display.warning(f"{file} has no variables for {quoted(lacking)}")

@@ -73,7 +73,7 @@ def _confirmed(pending: Sequence[Step], names: Sequence[str]) -> list[Step]:
     for step in found:
         if step.change.confirmed is None:
             text = f"{step.title} is not confirmed yet; import its confirmation before it is approved or sent back"
-            faults.note(ValidationError([text], step.title))
+            faults.note(ValidationError(text, about=step.title))
     faults.report()
     return found
 
@@ -87,7 +87,7 @@ def _refuse_same_person(approve: Sequence[Step], attribution: Attribution) -> No
     ]
     if own:
         text = f"{attribution.by} confirmed {', '.join(own)}; another person has to approve that"
-        raise ValidationError([text], own[0] if len(own) == 1 else None, fields=["approved_by"])
+        raise ValidationError(text, about=own[0] if len(own) == 1 else None, fields=["approved_by"])
 
 
 def _refuse_early(pending: Sequence[Step], approve: Sequence[Step]) -> None:
@@ -95,7 +95,7 @@ def _refuse_early(pending: Sequence[Step], approve: Sequence[Step]) -> None:
     others = [step.title for step in pending if step not in approve and not step.goes_live]
     if live and others:
         text = f"{live[0].title} goes live, while these steps are pending: {', '.join(others)}. Approve it after them"
-        raise ValidationError([text], live[0].title)
+        raise ValidationError(text, about=live[0].title)
 
 
 def _approve(store: RecordStore, step: Step, attribution: Attribution) -> None:

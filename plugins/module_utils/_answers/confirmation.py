@@ -189,7 +189,7 @@ def chosen(pending: Sequence[Step], names: Sequence[str]) -> list[Step]:
         if step is None:
             titles = [one.title for one in pending]
             text = f"no pending step is named '{name}'. {similar(name, titles)}"
-            faults.note(ValidationError([text], name, meant=candidates(name, titles)))
+            faults.note(ValidationError(text, about=name, meant=candidates(name, titles)))
         elif step not in found:
             found.append(step)
     faults.report()

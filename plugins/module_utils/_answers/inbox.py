@@ -35,7 +35,7 @@ def find(given: Iterable[str], library: str, shared: bool, archive: Path | None)
     are of several libraries. archive: is left out. Raises ValidationError for a path that does not exist."""
     for path in map(Path, given):
         if not path.exists():
-            raise ValidationError([f"the file {path} does not exist"], str(path), fields=["files"])
+            raise ValidationError(f"the file {path} does not exist", about=str(path), fields=["files"])
         if not path.is_dir():
             yield FoundFile(path, not shared or path.parent.name == library)
             continue

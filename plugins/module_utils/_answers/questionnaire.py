@@ -66,7 +66,7 @@ def apply(
         faults.report()
     except ValidationError as fault:
         texts = (f"{signed.source}: {problem}" for problem in fault.problems)
-        raise ValidationError(texts, fault.object, fields=fault.fields, meant=fault.candidates) from None
+        raise ValidationError(*texts, about=fault.object, fields=fault.fields, meant=fault.candidates) from None
     for one in news:
         _keep(store, signed, one, (evidence or {}).get((one[0].plural, one[1])))
         outcome.recorded.append(AboutObject(*one[:2]))
@@ -136,7 +136,7 @@ def _refuse_other_evidence(found: _Found, evidence: Shown, is_claimed: bool) -> 
         problems.append(f"is answered as seen on the screen, but no capture in the file shows {', '.join(missing)}")
     if problems:
         title = kind.described(identity)
-        raise ValidationError((f"{title} {problem}" for problem in problems), title)
+        raise ValidationError(*(f"{title} {problem}" for problem in problems), about=title)
 
 
 def _whole(store: RecordStore, found: _Found) -> _Found:
@@ -167,7 +167,7 @@ def _contradictions(store: RecordStore, kinds: Sequence[Kind], news: Sequence[_F
                 user, missing = known[name].described(identity), known[use.kind].described(use.identity)
                 text = f"{user} refers to {missing}, which is answered as missing; correct one of the two answers"
                 problems[text] = missing
-    return [ValidationError([text], missing) for text, missing in problems.items()]
+    return [ValidationError(text, about=missing) for text, missing in problems.items()]
 
 
 def _read(kinds: Sequence[Kind], name: str, given: Any) -> _Found:
@@ -184,12 +184,12 @@ def _object(kinds: Sequence[Kind], name: str) -> tuple[Kind, Identity]:
     if kind is None:
         known = [kind.plural for kind in kinds]
         text = f"'{name}' is not a kind of object. {similar(plural, known)}"
-        raise ValidationError([text], name, meant=candidates(plural, known))
+        raise ValidationError(text, about=name, meant=candidates(plural, known))
     parts = len(kind.identity_fields)
     # A name may have a slash in it.
     whole = [*identity[: parts - 1], "/".join(identity[parts - 1 :])] if parts else identity
     if len(whole) != parts or not all(whole):
-        raise ValidationError([f"'{name}' is not an object: the name of a {kind.label} has {parts} parts"], name)
+        raise ValidationError(f"'{name}' is not an object: the name of a {kind.label} has {parts} parts", about=name)
     return kind, tuple(whole)
 
 
@@ -197,10 +197,10 @@ def _answered(kind: Kind, identity: Identity, given: Any) -> Fields | None:
     """The canonical fields in an answer."""
     if kind.columns:
         if not isinstance(given, list):
-            raise ValidationError(["write the rows of the table as a list"])
+            raise ValidationError("write the rows of the table as a list")
         return {"rows": [kind.schema.complete(row) for row in given]}
     if given is None and kind.listed:
         return None
     if not isinstance(given, Mapping):
-        raise ValidationError(["write the fields as a dictionary"])
+        raise ValidationError("write the fields as a dictionary")
     return kind.schema.declare({**nested(kind.schema, given), **kind.naming(identity)})

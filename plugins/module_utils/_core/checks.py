@@ -154,7 +154,7 @@ def read_waivers(given: Mapping[str, Any], names: Sequence[str]) -> dict[str, Wa
 
 
 def _wrong_waiver(problem: str, field: str, meant: Sequence[str] = ()) -> ValidationError:
-    return ValidationError([f"option waivers: {problem}"], fields=[f"waivers.{field}"], meant=meant)
+    return ValidationError(f"option waivers: {problem}", fields=[f"waivers.{field}"], meant=meant)
 
 
 def waived(checks: Sequence[Check], given: Mapping[str, Any], names: Sequence[str], today: str) -> list[Check]:

@@ -24,23 +24,31 @@ class TaskError(Exception):
     """An error that a task reports without a traceback.
 
     The message has the object, the problem and the remedy; the task puts the library before it.
-    code: one of CODES. object: the object concerned, if it is one object. fields: the fields or options concerned, by name.
-    candidates: similar names that exist. permission: the permission or scope that is missing, if known. status: the HTTP status.
+    code: one of CODES. object (about): the object concerned, if it is one object. fields: the fields or options concerned, by name.
+    candidates (meant): similar names that exist. permission: the permission or scope that is missing, if known. status: the HTTP status.
     no_answer: whether a system could not be reached or returned a server error, so that a later retry can help.
     parts: the errors of which it consists, if there are several.
     """
 
     code = "error"
-    object: str | None
-    fields: tuple[str, ...] = ()
-    permission: str | None = None
-    candidates: tuple[str, ...] = ()
-    status: int | None = None
     no_answer = False
     parts: tuple[TaskError, ...] = ()
 
-    def __init__(self, message: str, about: str | None = None):
+    def __init__(
+        self,
+        message: str,
+        about: str | None = None,
+        *,
+        fields: Iterable[str] = (),
+        meant: Iterable[str] = (),
+        permission: str | None = None,
+        status: int | None = None,
+    ):
         self.object = about
+        self.fields = tuple(dict.fromkeys(fields))
+        self.candidates = tuple(meant)
+        self.permission = permission
+        self.status = status
         # A message can quote a response, which can have any length and contain any character.
         shown = one_line(message[: LONGEST + 1])
         super().__init__(shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 3]}...")
@@ -52,27 +60,14 @@ class TaskError(Exception):
 
 
 class ValidationError(TaskError):
-    """Invalid declaration: wrong type, missing unit, unknown field, duplicate row.
-
-    about: the object concerned. fields: the fields or options concerned, those in a section as section.field. meant: the known
-    names that are similar to an unknown one.
-    """
+    """Invalid declaration: wrong type, missing unit, unknown field, duplicate row. fields: those in a section as section.field."""
 
     code = "invalid"
 
-    def __init__(
-        self,
-        problems: Iterable[str],
-        about: str | None = None,
-        *,
-        fields: Iterable[str] = (),
-        meant: Iterable[str] = (),
-    ):
-        self.problems = tuple(problems)
-        *others, last = self.problems or ("",)
-        super().__init__("; ".join([*(problem.rstrip(".") for problem in others), last]), about)
-        self.fields = tuple(dict.fromkeys(fields))
-        self.candidates = tuple(meant)
+    def __init__(self, *problems: str, **known: Any):
+        self.problems = problems
+        *others, last = problems or ("",)
+        super().__init__("; ".join([*(problem.rstrip(".") for problem in others), last]), **known)
 
     @classmethod
     def of_all(cls, faults: Sequence[ValidationError]) -> ValidationError:
@@ -80,8 +75,8 @@ class ValidationError(TaskError):
         objects = {fault.object for fault in faults}
         meant = [fault.candidates for fault in faults if fault.candidates]
         return cls(
-            dict.fromkeys(problem for fault in faults for problem in fault.problems),
-            objects.pop() if len(objects) == 1 else None,
+            *dict.fromkeys(problem for fault in faults for problem in fault.problems),
+            about=objects.pop() if len(objects) == 1 else None,
             fields=(name for fault in faults for name in fault.fields),
             meant=meant[0] if len(meant) == 1 else (),
         )
@@ -89,17 +84,13 @@ class ValidationError(TaskError):
     def concerning(self, described: str) -> ValidationError:
         """The same error about an object, which each problem names."""
         problems = (f"{described}: {problem}" for problem in self.problems)
-        return ValidationError(problems, described, fields=self.fields, meant=self.candidates)
+        return ValidationError(*problems, about=described, fields=self.fields, meant=self.candidates)
 
 
 class UnknownReference(TaskError):
     """A declaration refers to an object that does not exist."""
 
     code = "unknown_reference"
-
-    def __init__(self, message: str, missing: str | None = None, meant: Iterable[str] = ()):
-        super().__init__(message, missing)
-        self.candidates = tuple(meant)
 
 
 class InUse(TaskError):
@@ -112,26 +103,13 @@ class CallFailed(TaskError):
     """A request to a service failed.
 
     status: the HTTP status, or None without one. refused: whether the credentials were rejected, or a permission is missing,
-    if the status does not show it. about: the object concerned. fields: its fields that were not stored. permission: the missing
-    permission or scope, if known.
+    if the status does not show it. fields: those that were not stored.
     """
 
-    def __init__(
-        self,
-        message: str,
-        status: int | None = None,
-        *,
-        refused: bool = False,
-        about: str | None = None,
-        fields: Iterable[str] = (),
-        permission: str | None = None,
-    ):
-        super().__init__(message, about)
-        self.fields = tuple(fields)
-        self.permission = permission
-        self.status = status
+    def __init__(self, message: str, status: int | None = None, *, refused: bool = False, **known: Any):
+        super().__init__(message, status=status, **known)
         self.no_answer = status is not None and status >= 500
-        self.refused = refused or permission is not None or status in REFUSING
+        self.refused = refused or self.permission is not None or status in REFUSING
 
     @property
     def code(self) -> str:  # type: ignore[override]  # one text for the other classes
@@ -145,10 +123,6 @@ class Differs(TaskError):
     """An object with state=verified is not as declared. fields: those that differ."""
 
     code = "differs"
-
-    def __init__(self, message: str, about: str | None = None, fields: Iterable[str] = ()):
-        super().__init__(message, about)
-        self.fields = tuple(fields)
 
 
 class Unowned(TaskError):
@@ -206,8 +180,7 @@ class WriteConflict(TaskError):
         reason: str = "",
         status: int | None = None,
     ):
-        super().__init__(message)
-        self.status = status
+        super().__init__(message, status=status)
         self.reason = reason or message
         self.uncertain = uncertain
         self.may_repeat = may_repeat

@@ -74,7 +74,7 @@ class Schema:
         Raises ValidationError with every problem found, each naming the field's label.
         """
         if not isinstance(given, Mapping):
-            raise ValidationError([f"is a {type(given).__name__}, not a dictionary of fields"])
+            raise ValidationError(f"is a {type(given).__name__}, not a dictionary of fields")
         wanted, faults = {}, Faults()
         for name, value in given.items():
             with faults.noted():
@@ -87,16 +87,16 @@ class Schema:
     def _normalised(self, name: Any, value: Any) -> Any:
         if name not in self.names:
             problem = f"'{name}' is not a known field. {similar(str(name), self.names)}"
-            raise ValidationError([problem], fields=[str(name)], meant=candidates(str(name), self.names))
+            raise ValidationError(problem, fields=[str(name)], meant=candidates(str(name), self.names))
         field = self[name]
         try:
             return field.value.normalise(value)
         except ValidationError as fault:
             problems = (f"{field.label}: {problem}" for problem in fault.problems)
             inner = [f"{name}.{one}" for one in fault.fields] or [name]
-            raise ValidationError(problems, fields=inner, meant=fault.candidates) from None
+            raise ValidationError(*problems, fields=inner, meant=fault.candidates) from None
         except ValueError as fault:
-            raise ValidationError([f"{field.title} {fault}"], fields=[name]) from None
+            raise ValidationError(f"{field.title} {fault}", fields=[name]) from None
 
     def _half_named(self, wanted: Mapping[str, Any]) -> Iterator[ValidationError]:
         """An error for each reference whose second field is declared blank."""
@@ -107,13 +107,13 @@ class Schema:
             blanks = (None, reference.wildcard)
             if wanted.get(field.name) not in blanks and wanted[reference.within] in blanks:
                 problem = f"{field.title} '{wanted[field.name]}' requires {self[reference.within].title}"
-                yield ValidationError([problem], fields=[reference.within])
+                yield ValidationError(problem, fields=[reference.within])
 
     def complete(self, given: Any) -> dict[str, Any]:
         """Like declare, for a whole row or entry: missing fields get ``All`` in the columns that have it, and empty fields are
         left out."""
         if not isinstance(given, Mapping):
-            raise ValidationError([f"is a {type(given).__name__}, not a dictionary of fields"])
+            raise ValidationError(f"is a {type(given).__name__}, not a dictionary of fields")
         whole = self.declare({**dict.fromkeys(self.names), **given})
         return not_blank(whole)
 

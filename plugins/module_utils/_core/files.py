@@ -36,7 +36,7 @@ def listed(option: str, given: Iterable[str], wanted: Callable[[Path], bool]) ->
         elif path.exists():
             found.append(path)
         else:
-            raise ValidationError([f"the file {path} does not exist"], str(path), fields=[option])
+            raise ValidationError(f"the file {path} does not exist", about=str(path), fields=[option])
     return found
 
 

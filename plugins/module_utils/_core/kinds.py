@@ -80,7 +80,7 @@ class ObjectKind(Kind):
                 f"{self.label}: prune with an empty list would remove all of them; declare the objects to keep, or remove "
                 "objects by name with state absent"
             )
-            faults.note(ValidationError([problem], self.label, fields=["prune"]))
+            faults.note(ValidationError(problem, about=self.label, fields=["prune"]))
         faults.report()
         return Declaration(items, prune=prune)
 
@@ -117,7 +117,7 @@ class ObjectKind(Kind):
         if stored is None and self.create_hint is not None:
             known = [self.title(one.fields) for one in current]
             text = f"{self.describe(name)} does not exist. {similar(name, known)} {self.create_hint}"
-            raise UnknownReference(text, self.describe(name), candidates(name, known))
+            raise UnknownReference(text, self.describe(name), meant=candidates(name, known))
         if stored is None:
             self._refuse_look_alike(item.identity)
         wanted = self._marked(stored, item, owner)
@@ -201,7 +201,7 @@ class ObjectKind(Kind):
         wanted = item.fields
         unmet = self._unverified(named(item.identity), stored, wanted, changed)
         if stored is not None:
-            raise Differs(unmet, self.described(item.identity), changed)
+            raise Differs(unmet, self.described(item.identity), fields=changed)
         views = None, self.schema.show(wanted)
         return Change(
             self,
@@ -240,16 +240,14 @@ class ObjectKind(Kind):
         found = {field: reason for field, text in zip(self.identity, identity) if (reason := look_alike(text))}
         problems = (f"{self.schema[field].label} {reason}" for field, reason in found.items())
         if found:
-            raise ValidationError(problems, fields=found).concerning(self.describe(named(identity)))
+            raise ValidationError(*problems, fields=found).concerning(self.describe(named(identity)))
 
     def _refuse_fixed(self, name: str, stored: CurrentObject | None, changed: Iterable[str]) -> None:
         fixed = [self.schema[field] for field in changed if self.schema[field].fixed]
         if stored is not None and fixed:
             raise ValidationError(
-                [
-                    f"{quoted(field.label for field in fixed)} can only be set on creation; "
-                    "create another object with a new name, or remove this one first"
-                ],
+                f"{quoted(field.label for field in fixed)} can only be set on creation; "
+                "create another object with a new name, or remove this one first",
                 fields=(field.name for field in fixed),
             ).concerning(self.describe(name))
 
@@ -264,7 +262,7 @@ class ObjectKind(Kind):
                 owner = owners.setdefault(entry, name)
                 if owner != name:
                     problem = f"{', '.join(entry)} is already in {self.describe(owner)}. {self.takeover}"
-                    raise ValidationError([problem], fields=[self.exclusive]).concerning(self.describe(name))
+                    raise ValidationError(problem, fields=[self.exclusive]).concerning(self.describe(name))
 
     @property
     def identity_fields(self) -> tuple[str, ...]:
@@ -295,18 +293,16 @@ class Index:
         same = self._same.get(identity, [])
         if len(same) > 1:
             raise ValidationError(
-                [
-                    f"{self._kind.describe(name)} exists {len(same)} times (ids {quoted(one.id for one in same)}); "
-                    "rename or remove all but one manually"
-                ],
-                self._kind.describe(name),
+                f"{self._kind.describe(name)} exists {len(same)} times (ids {quoted(one.id for one in same)}); "
+                "rename or remove all but one manually",
+                about=self._kind.describe(name),
             )
         if same:
             return same[0]
         if folded := self._folded.get(name.casefold()):
             raise ValidationError(
-                [f"{self._kind.describe(name)} does not exist. {similar(name, folded)} Use this spelling."],
-                self._kind.describe(name),
+                f"{self._kind.describe(name)} does not exist. {similar(name, folded)} Use this spelling.",
+                about=self._kind.describe(name),
                 meant=folded,
             )
         return None
@@ -401,7 +397,7 @@ class EntryKind(Kind):
                 f"{self.describe(item.identity[1])}: there is no {self.owner.describe(name)}. "
                 f"{similar(name, known)} {self.owner.create_hint}",
                 self.owner.describe(name),
-                candidates(name, known),
+                meant=candidates(name, known),
             )
         return stored
 
@@ -444,7 +440,9 @@ class EntryKind(Kind):
                     f"{self.describe(name)} in {owner} does not exist{reason}. {similar(name, known)}" for reason in why
                 )
                 faults.note(
-                    ValidationError(problems, self.describe(name), fields=["name"], meant=candidates(name, known))
+                    ValidationError(
+                        *problems, about=self.describe(name), fields=["name"], meant=candidates(name, known)
+                    )
                 )
         faults.report()
 

@@ -385,7 +385,7 @@ class Kind(ABC):
         for identity, count in Counter(item.identity for item in items).items():
             if count > 1 and not repeatable:
                 title = self.described(identity)
-                faults.note(ValidationError([f"{title} is declared {count} times in one task"], title))
+                faults.note(ValidationError(f"{title} is declared {count} times in one task", about=title))
         return tuple(items)
 
     def _title_of(self, raw: Fields, number: int) -> str:
@@ -396,15 +396,15 @@ class Kind(ABC):
         state = raw.get("state") or "present"
         if state not in self.states:
             problem = f"state is '{state}'; it must be one of {', '.join(self.states)}"
-            raise ValidationError([problem], fields=["state"])
+            raise ValidationError(problem, fields=["state"])
         former = raw.get(FORMER_SYMBOLS) or () if self.marked else ()
         if isinstance(former, (str, Mapping)) or not all(isinstance(value, str) for value in former):
-            raise ValidationError([f"{FORMER_SYMBOLS} must be a list of texts"], fields=[FORMER_SYMBOLS])
+            raise ValidationError(f"{FORMER_SYMBOLS} must be a list of texts", fields=[FORMER_SYMBOLS])
         beside = ("state", FORMER_SYMBOLS) if self.marked else ("state",)
         identity, fields = self._wanted_fields({name: value for name, value in raw.items() if name not in beside})
         blank = [self.schema[name] for name in self.identity_fields if fields.get(name) is None]
         if blank:
-            raise ValidationError((f"has no {field.title}" for field in blank), fields=(field.name for field in blank))
+            raise ValidationError(*(f"has no {field.title}" for field in blank), fields=(field.name for field in blank))
         return DesiredObject(identity, fields, state, tuple(former))
 
     def _wanted_fields(self, raw: Fields) -> tuple[Identity, Fields]:
@@ -585,18 +585,18 @@ class Kind(ABC):
         lacking = [field for field in missing if changed is None or field.name in changed]
         if lacking:
             raise ValidationError(
-                (f"{self.describe(name)} requires {field.title}" for field in lacking),
-                self.describe(name),
+                *(f"{self.describe(name)} requires {field.title}" for field in lacking),
+                about=self.describe(name),
                 fields=(field.name for field in lacking),
             )
         problems = list(self.rule(fields))
         if problems:
-            raise ValidationError(problems).concerning(self.describe(name))
+            raise ValidationError(*problems).concerning(self.describe(name))
 
 
 def _as_list(kind: Kind, given: Any) -> list[Fields]:
     if not isinstance(given, list) or not all(isinstance(item, Mapping) for item in given):
-        raise ValidationError([f"{kind.plural} must be a list of dictionaries"], fields=[kind.plural])
+        raise ValidationError(f"{kind.plural} must be a list of dictionaries", fields=[kind.plural])
     return given
 
 

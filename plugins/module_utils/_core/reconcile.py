@@ -265,7 +265,7 @@ class Reconciler:
         ]
         if missing:
             one = _single(missing)
-            fault = UnknownReference(" ".join(_with_titles(refused)), one, missing[one].candidates if one else ())
+            fault = UnknownReference(" ".join(_with_titles(refused)), one, meant=missing[one].candidates if one else ())
             raise fault if len(missing) == 1 else fault.consisting_of(missing.values())
 
     def _refuse_in_use(self, changes: Sequence[Change]) -> None:
@@ -281,7 +281,7 @@ class Reconciler:
                 f"{change.title} cannot take over {entry}, because the object that has it is changed later in this task. "
                 "Remove it from that object in an earlier task"
             )
-            faults.note(ValidationError([text], change.title))
+            faults.note(ValidationError(text, about=change.title))
         faults.report()
 
     def _missing(self, changes: Sequence[Change]) -> Iterator[tuple[Change, Kind, UnknownReference]]:
@@ -308,7 +308,7 @@ class Reconciler:
             f"{use.label} refers to {kind.label} '{name}'{within}, which does not exist. "
             f"{similar(name, names)}{self._advice(kind)}",
             kind.described(use.identity),
-            candidates(name, names),
+            meant=candidates(name, names),
         )
 
     def _shared(self, changes: Sequence[Change], declared: Mapping[str, Declaration]) -> Iterator[str]:

@@ -75,7 +75,7 @@ class ReviewedPlan:
         try:
             made = datetime.fromisoformat(self.made)
         except ValueError:
-            raise ValidationError([f"the plan {self.path} is damaged: made is no time. Make a new plan"]) from None
+            raise ValidationError(f"the plan {self.path} is damaged: made is no time. Make a new plan") from None
         if now - made > timedelta(days=days):
             problem = f"more than {counted(days, 'day')} ago (plan_valid_days)"
         elif made - now > _AHEAD:
@@ -98,7 +98,7 @@ class ReviewedPlan:
             json_shape.fit(found, _LIBRARY)
         except json_shape.ShapeError as fault:
             raise ValidationError(
-                [f"the plan {self.path} is damaged: library '{name}': {fault}. Make a new plan"]
+                f"the plan {self.path} is damaged: library '{name}': {fault}. Make a new plan"
             ) from None
         if fingerprint(found) != found["fingerprint"]:
             raise _edited(self.path, f"library '{name}'")
@@ -166,7 +166,7 @@ def document(libraries: Mapping[str, Data], by: str) -> str:
     """The text of a plan's file. Raises ValidationError for a plan by nobody."""
     problem = hidden(by) if by.strip() else "is missing"
     if problem:
-        raise ValidationError([f"the name of the person who makes the plan (plan_by) {problem}"], fields=["by"])
+        raise ValidationError(f"the name of the person who makes the plan (plan_by) {problem}", fields=["by"])
     content: Data = {
         "format": FORMAT,
         "version": VERSION,
@@ -183,23 +183,21 @@ def load(path: Path) -> ReviewedPlan:
     try:
         text = read_regular(path, LARGEST + 1)
     except OSError as fault:
-        raise ValidationError([f"the plan {path} cannot be read: {fault.strerror}"]) from None
+        raise ValidationError(f"the plan {path} cannot be read: {fault.strerror}") from None
     if len(text) > LARGEST:
-        raise ValidationError([f"the plan {path} is larger than {LARGEST // 1024 // 1024} MiB"])
+        raise ValidationError(f"the plan {path} is larger than {LARGEST // 1024 // 1024} MiB")
     try:
         found = json_shape.load(text, {"format": json_shape.ANYTHING, "version": json_shape.ANYTHING})
         if found.get("format") != FORMAT:
-            raise ValidationError([f"{path} is not a plan of this collection: its format is not '{FORMAT}'"])
+            raise ValidationError(f"{path} is not a plan of this collection: its format is not '{FORMAT}'")
         if found.get("version") != VERSION or found.get("version") is True:
             raise ValidationError(
-                [
-                    f"the plan {path} has version {str(found.get('version'))[:20]}; this collection reads version {VERSION}. "
-                    "Make a new plan"
-                ]
+                f"the plan {path} has version {str(found.get('version'))[:20]}; this collection reads version {VERSION}. "
+                "Make a new plan"
             )
         json_shape.fit(found, _FILE)
     except ValueError as fault:
-        raise ValidationError([f"the plan {path} is damaged: {fault}. Make a new plan"]) from None
+        raise ValidationError(f"the plan {path} is damaged: {fault}. Make a new plan") from None
     if whole(found) != found["fingerprint"]:
         raise _edited(path, "the file")
     return ReviewedPlan(path, found["made"], found["by"], found["fingerprint"], found["libraries"])
@@ -222,7 +220,7 @@ def compare(planned: Sequence[Data], now: Sequence[Data]) -> Comparison:
 
 def _edited(path: Path, what: str) -> ValidationError:
     return ValidationError(
-        [f"the plan {path} was changed after it was made: the fingerprint of {what} does not match. Make a new plan"]
+        f"the plan {path} was changed after it was made: the fingerprint of {what} does not match. Make a new plan"
     )
 
 

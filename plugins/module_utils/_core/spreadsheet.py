@@ -35,11 +35,11 @@ def read(content: bytes, known: Collection[str]) -> list[Line]:
     known: the headers in lower case; lines are split at the delimiter that gives the most of them.
     """
     if len(content) > MOST_BYTES:
-        raise ValidationError([f"is larger than {MOST_BYTES} bytes"])
+        raise ValidationError(f"is larger than {MOST_BYTES} bytes")
     try:
         text = content.decode(_ENCODINGS.get(content[:2], "utf-8-sig"))
     except UnicodeDecodeError:
-        raise ValidationError(["is not UTF-8; save it as 'CSV UTF-8'"]) from None
+        raise ValidationError("is not UTF-8; save it as 'CSV UTF-8'") from None
     header = text.lstrip().partition("\n")[0]
     delimiter = max(_DELIMITERS, key=lambda one: sum(header_name(name) in known for name in header.split(one)))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -49,11 +49,11 @@ def read(content: bytes, known: Collection[str]) -> list[Line]:
             if any(cell.strip() for cell in cells):
                 found.append((reader.line_num, [_unquoted(cell.strip()) for cell in cells]))
     except csv.Error as fault:
-        raise ValidationError([f"line {reader.line_num}: is not CSV ({fault})"]) from None
+        raise ValidationError(f"line {reader.line_num}: is not CSV ({fault})") from None
     columns = found[0][1] if found else []
     problems = [f"line {number}: {problem}" for number, cells in found for problem in _unfit(columns, cells)]
     if problems:
-        raise ValidationError(problems)
+        raise ValidationError(*problems)
     return found
 
 

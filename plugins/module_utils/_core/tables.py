@@ -86,17 +86,17 @@ class TableKind(Kind):
             unknown = sorted(set(given) - {"rows", "exact"})
             if unknown:
                 problem = f"{self.label} accepts rows and exact, not {quoted(unknown)}"
-                raise ValidationError([problem], self.label, fields=unknown)
+                raise ValidationError(problem, about=self.label, fields=unknown)
             try:
                 exact, given = bool(YesNo().normalise(given.get("exact"))), given.get("rows")
             except ValueError as fault:
-                raise ValidationError([f"{self.label}: exact {fault}"], self.label, fields=["exact"]) from None
+                raise ValidationError(f"{self.label}: exact {fault}", about=self.label, fields=["exact"]) from None
         faults = Faults()
         # An existing table that is taken over may contain a row twice.
         items = self.items(given, faults, repeatable=exact)
         if exact and not any(item.state == "present" for item in items):
             problem = f"{self.label}: exact with no row would empty the table; declare the rows to keep"
-            faults.note(ValidationError([problem], self.label, fields=["exact"]))
+            faults.note(ValidationError(problem, about=self.label, fields=["exact"]))
         faults.report()
         return Declaration(items, exact=exact)
 
@@ -161,7 +161,7 @@ class TableKind(Kind):
         ]
         if lacking:
             raise ValidationError(
-                (f"the row for {self.matches(row)} requires {field.title}" for field in lacking),
+                *(f"the row for {self.matches(row)} requires {field.title}" for field in lacking),
                 fields=(field.name for field in lacking),
             ).concerning(self.label)
         # With exact, an equal row is kept unchanged, with its unknown columns.
@@ -192,12 +192,10 @@ class TableKind(Kind):
             return
         left = "; ".join(self.matches(row) for row in after)
         raise ValidationError(
-            [
-                f"{self.label}: only rows for {left} would exist. An empty table allows every hold, but a table with rows rejects "
-                "every hold that no row matches, so all other holds of the library would be rejected. Also declare a row for "
-                f"everything else with all that it allows (without {' and '.join(self.selectors)})"
-            ],
-            self.label,
+            f"{self.label}: only rows for {left} would exist. An empty table allows every hold, but a table with rows rejects "
+            "every hold that no row matches, so all other holds of the library would be rejected. Also declare a row for "
+            f"everything else with all that it allows (without {' and '.join(self.selectors)})",
+            about=self.label,
         )
 
     def _has_row_for_all(self, rows: Sequence[Row]) -> bool:

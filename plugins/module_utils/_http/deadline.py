@@ -37,7 +37,7 @@ def valid_timeout(seconds: float) -> float:
     """The value of the option timeout. Raises ValidationError for one that is no deadline."""
     if not 0 < seconds <= LONGEST_TIMEOUT:
         text = f"option timeout is {seconds:g}; set it to more than 0 and at most {LONGEST_TIMEOUT:g} seconds"
-        raise ValidationError([text], fields=["timeout"])
+        raise ValidationError(text, fields=["timeout"])
     return seconds
 
 

@@ -197,7 +197,7 @@ class Session:
         self, timeout: float = 30.0, retries: int = 4, verify: bool | str = True, secrets: Collection[str] = ()
     ):
         if retries < 0:
-            raise ValidationError([f"option retries is {retries}; set it to 0 or more"], fields=["retries"])
+            raise ValidationError(f"option retries is {retries}; set it to 0 or more", fields=["retries"])
         self._requests = BoundedSession()
         # Without auth, requests would replace the token by the credentials of a .netrc file for the host.
         self._requests.auth = lambda request: request

@@ -41,7 +41,7 @@ class StateDirectory:
 
     def __init__(self, directory: str | None = None, slices: int = 1):
         if not 1 <= slices <= MOST_SLICES:
-            raise ValidationError([f"option slices is {slices}; set it to 1 to {MOST_SLICES}"], fields=["slices"])
+            raise ValidationError(f"option slices is {slices}; set it to 1 to {MOST_SLICES}", fields=["slices"])
         self._slices = slices
         self._path = Path(directory or Path(tempfile.gettempdir(), f"reshare-wms-{os.getuid()}"))
 

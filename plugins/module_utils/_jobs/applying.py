@@ -40,7 +40,7 @@ def declare_all(configuration: Any, prune: Sequence[str], kinds: Sequence[Kind])
     """The declarations of a whole configuration, by kind. Raises ValidationError with the problems of all kinds."""
     if not isinstance(configuration, Mapping):
         problem = "configuration must be a dictionary whose keys are kinds of objects"
-        raise ValidationError([problem], fields=["configuration"])
+        raise ValidationError(problem, fields=["configuration"])
     known = {kind.plural: kind for kind in kinds}
     faults = Faults()
     for plural in map(str, configuration):
@@ -48,11 +48,11 @@ def declare_all(configuration: Any, prune: Sequence[str], kinds: Sequence[Kind])
             problem = (
                 f"configuration contains '{plural}', which is not a kind of object. {similar(plural, list(known))}"
             )
-            faults.note(ValidationError([problem], fields=[plural], meant=candidates(plural, list(known))))
+            faults.note(ValidationError(problem, fields=[plural], meant=candidates(plural, list(known))))
     for plural in prune:
         if plural not in configuration:
             problem = f"prune contains '{plural}', which configuration does not contain"
-            faults.note(ValidationError([problem], fields=["prune"]))
+            faults.note(ValidationError(problem, fields=["prune"]))
     declared = {}
     for plural, given in configuration.items():
         if plural in known and (given or plural in prune):
@@ -98,7 +98,7 @@ def created_earlier(call: Call) -> Mapping[str, set[Identity]]:
         return listed_in(diff)
     except (AttributeError, KeyError, TypeError):
         problem = "earlier_diff must be the diff that circulation_configuration returned"
-        raise ValidationError([problem], fields=["earlier_diff"]) from None
+        raise ValidationError(problem, fields=["earlier_diff"]) from None
 
 
 def _given(kind: Kind, call: Call) -> Any:

@@ -87,8 +87,6 @@ def questionnaire(call: Call, store: RecordStore, asked: Sequence[Question], nam
 def _days(call: Call) -> int:
     given: int | None = call.params["days"]
     if given is not None and given < 0:
-        raise ValidationError(
-            ["option 'days' must be a number of days, or 0 if no value becomes stale"], fields=["days"]
-        )
+        raise ValidationError("option 'days' must be a number of days, or 0 if no value becomes stale", fields=["days"])
     days: int = call.params["wms_knowledge_days"] if given is None else given
     return days

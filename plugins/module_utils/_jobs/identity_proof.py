@@ -152,7 +152,7 @@ def other_locations(call: Call, locations: Objects) -> Iterator[UnknownReference
                 f"institution {call.params['wms_registry_id']} has no {kind.describe(code)} ({variable}), so the variables seem to be those "
                 f"of different libraries. {similar(code, known[kind])} Correct {variable} or wms_registry_id",
                 kind.describe(code),
-                candidates(code, known[kind]),
+                meant=candidates(code, known[kind]),
             )
 
 

@@ -45,7 +45,7 @@ def refuse(call: Call, partners: Mapping[str, str]) -> None:
             f"{_shown(found)} would be left over and still usable, and no system would name it any more. List the former accounts in "
             f"lending_former_partner_accounts ({{{listed}}}), or in the option former. With the role lending, they are then blocked"
         )
-        raise ValidationError([text], fields=["former"])
+        raise ValidationError(text, fields=["former"])
 
 
 def _usable(call: Call, partners: Mapping[str, str]) -> dict[str, str]:

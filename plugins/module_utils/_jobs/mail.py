@@ -208,7 +208,7 @@ class Mailing:
         contact = self.people.contact
         if contact is None or contact.email is None:
             raise ValidationError(
-                [f"the {name} cannot be sent: set library_contact with name and email"], fields=["library_contact"]
+                f"the {name} cannot be sent: set library_contact with name and email", fields=["library_contact"]
             )
         sent, token = self._sent(page, reason, contact.email), self.content.token
         made = message(
@@ -347,7 +347,7 @@ def _server(call: Call) -> MailServer:
         problems.append(f"smtp_port is {port}; use a number from 1 to 65535")
     if problems:
         raise ValidationError(
-            problems, fields=["smtp_host", "smtp_username", "smtp_password", "smtp_security", "smtp_port"]
+            *problems, fields=["smtp_host", "smtp_username", "smtp_password", "smtp_security", "smtp_port"]
         )
     return MailServer(
         params["smtp_host"],
@@ -373,7 +373,7 @@ def _sender(call: Call) -> Sender:
     if not 0 <= params["reminder_days"] <= 365:
         problems.append("reminder_days must be a number from 0 (no reminders) to 365")
     if problems:
-        raise ValidationError(problems, fields=["sender", "sender_name", "reply_to", "reminder_days"])
+        raise ValidationError(*problems, fields=["sender", "sender_name", "reply_to", "reminder_days"])
     return Sender(params["sender"], params["sender_name"], params["reply_to"])
 
 

@@ -66,7 +66,7 @@ def resolution_task() -> Task:
 def _tell_unknown(call: Call, resolver: Resolver, place: Mapping[str, str | None]) -> None:
     """Warnings for unknown names. They are looked up nevertheless, but may be misspelt."""
     if place["shelving_location"] and not place["holding_location"]:
-        raise ValidationError(["shelving_location requires holding_location"])
+        raise ValidationError("shelving_location requires holding_location")
     known = resolver.patron_types()
     for name in call.params["patron_types"] or ():
         if name not in known:

@@ -212,7 +212,7 @@ def _refuse_together(call: Call) -> None:
     if len(used) > 1:
         first, second = used[:2]
         text = f"options {', '.join(first)} and {', '.join(second)} are mutually exclusive; use one task for each, in this order"
-        raise ValidationError([text], fields=[*first, *second])
+        raise ValidationError(text, fields=[*first, *second])
 
 
 @dataclass
@@ -340,7 +340,7 @@ def _remark(one: Remark) -> dict[str, Any]:
 def _reasons(option: str, given: Mapping[str, Any]) -> dict[str, str]:
     """The reasons in an option, by the names of steps."""
     if not all(isinstance(reason, str) and reason.strip() for reason in given.values()):
-        raise ValidationError([f"option '{option}' needs a reason for every step"], fields=[option])
+        raise ValidationError(f"option '{option}' needs a reason for every step", fields=[option])
     for name, reason in given.items():
         _refuse_long(name, reason)
     return {name: reason.strip() for name, reason in given.items()}
@@ -348,7 +348,7 @@ def _reasons(option: str, given: Mapping[str, Any]) -> dict[str, str]:
 
 def _refuse_long(name: str, text: str | None) -> None:
     if problem := received.remark_problem(name, text):
-        raise ValidationError([problem], fields=[name])
+        raise ValidationError(problem, fields=[name])
 
 
 def _attribution(call: Call) -> Attribution:
@@ -359,9 +359,9 @@ def _attributed(call: Call, option: str, what: str) -> Attribution:
     """The person in an option, who says something now."""
     by = (call.params[option] or "").strip()
     if not by:
-        raise ValidationError([f"option '{option}' is required: {what}"], fields=[option])
+        raise ValidationError(f"option '{option}' is required: {what}", fields=[option])
     if problem := received.person_problem(option, by):
-        raise ValidationError([problem], fields=[option])
+        raise ValidationError(problem, fields=[option])
     return Attribution(by, record.now())
 
 

@@ -63,23 +63,19 @@ def record_file(call: Call) -> RecordFile:
     directory, registry_id = call.require("wms_record_dir", "wms_registry_id")
     if call.params["wms_configuration_url"]:
         raise ValidationError(
-            [
-                "wms_record_dir and wms_configuration_url are mutually exclusive: set wms_record_dir if people make the changes on "
-                "the screens, or wms_configuration_url for a configuration service"
-            ],
+            "wms_record_dir and wms_configuration_url are mutually exclusive: set wms_record_dir if people make the changes on "
+            "the screens, or wms_configuration_url for a configuration service",
             fields=["wms_record_dir", "wms_configuration_url"],
         )
     if (job := job_folder_of(Path(directory), os.environ)) is not None:
         raise ValidationError(
-            [
-                f"wms_record_dir is {directory}, in the folder {job} of this job, which the controller deletes after the job; set it to the "
-                "absolute path of a folder that outlives the jobs, such as a mounted one (docs/controller.md)"
-            ],
+            f"wms_record_dir is {directory}, in the folder {job} of this job, which the controller deletes after the job; set it to the "
+            "absolute path of a folder that outlives the jobs, such as a mounted one (docs/controller.md)",
             fields=["wms_record_dir"],
         )
     if call.params["wms_knowledge_days"] < 0:
         raise ValidationError(
-            ["wms_knowledge_days must be a number of days, or 0 if no value becomes stale"],
+            "wms_knowledge_days must be a number of days, or 0 if no value becomes stale",
             fields=["wms_knowledge_days"],
         )
     return RecordFile(directory, call.library, registry_id, DECLARABLE)
@@ -211,7 +207,7 @@ def for_people(call: Call) -> ForPeople:
     if days is not None and not 1 <= days <= _LONGEST_TIME:
         problems["worksheet_due_days"] = f"is {days}; use a number from 1 to {_LONGEST_TIME}"
     if problems:
-        raise ValidationError([f"{option} {problem}" for option, problem in problems.items()], fields=problems)
+        raise ValidationError(*[f"{option} {problem}" for option, problem in problems.items()], fields=problems)
     return ForPeople(name or call.library, contact, days)
 
 

@@ -131,7 +131,7 @@ def _since(call: Call, declarations: Mapping[str, Declaration], store: RecordSto
     try:
         day = Day().normalise(call.params["since"])
     except ValueError as fault:
-        raise ValidationError([f"since {fault}"]) from None
+        raise ValidationError(f"since {fault}") from None
     if day:
         return date.fromisoformat(day)
     if call.params["wms_record_dir"]:

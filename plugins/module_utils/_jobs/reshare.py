@@ -57,7 +57,7 @@ def setting_task() -> Task:
     def perform(call: Call) -> Result:
         if "value" not in call.params_raw:
             raise ValidationError(
-                ["option 'value' is required; null resets the setting to its default"], fields=["value"]
+                "option 'value' is required; null resets the setting to its default", fields=["value"]
             )
         key = call.params["key"]
         setting, *others = _kinds(call, [key])

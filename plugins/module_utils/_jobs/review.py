@@ -46,7 +46,7 @@ def plan_task() -> Task:
     def perform(call: Call) -> Result:
         plan, approved = None, None
         if not 1 <= call.params["valid_days"] <= _LONGEST:
-            raise ValidationError([f"valid_days must be 1 to {_LONGEST} (plan_valid_days)"], fields=["valid_days"])
+            raise ValidationError(f"valid_days must be 1 to {_LONGEST} (plan_valid_days)", fields=["valid_days"])
         if call.params["plan"]:
             # Before any request: most wrong plans are found without one.
             plan = reviewed_plan.load(Path(call.params["plan"]))

@@ -25,7 +25,7 @@ def declared_cases(call: Call) -> list[Case]:
     try:
         return read_cases(call.params_raw.get("expectations") or [])
     except ValidationError as fault:
-        raise ValidationError([f"option expectations: {problem}" for problem in fault.problems]) from None
+        raise ValidationError(*[f"option expectations: {problem}" for problem in fault.problems]) from None
 
 
 def judged(call: Call, cases: Sequence[Case], objects: Objects) -> list[Judgement]:

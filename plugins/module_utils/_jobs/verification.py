@@ -100,7 +100,7 @@ def verification_task() -> Task:
         _require_xml()
         given = {side: call.params[side] for side in sides if call.params[side]}
         if not given:
-            raise ValidationError(["set option borrowing, lending, or both"], fields=sides)
+            raise ValidationError("set option borrowing, lending, or both", fields=sides)
         for side, one in given.items():
             _require_period(side, one["loan_period"])
         clients = Clients(call, [ncip.SCOPE, *wms.scopes(call, ())])
@@ -128,7 +128,7 @@ def _require_period(side: str, text: str | None) -> None:
     try:
         Duration().normalise(text)
     except ValueError as fault:
-        raise ValidationError([f"option {side}: loan_period {fault}"], fields=[f"{side}.loan_period"]) from None
+        raise ValidationError(f"option {side}: loan_period {fault}", fields=[f"{side}.loan_period"]) from None
 
 
 def _require_xml() -> None:
@@ -208,7 +208,7 @@ class _Policies:
         if patron not in known:
             title = f"Patron Type Policy '{patron}'"
             raise UnknownReference(
-                f"{title} does not exist. {similar(patron, known)}", title, candidates(patron, known)
+                f"{title} does not exist. {similar(patron, known)}", title, meant=candidates(patron, known)
             )
         item = {
             "patron_policy": patron,

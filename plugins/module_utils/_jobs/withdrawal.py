@@ -69,10 +69,8 @@ def refuse_if_live(call: Call, recorded: bool, live: Callable[[], bool | None]) 
     if option["state"] == "present" and option["if_live"] == "fail" and not recorded and live():
         name = call.library
         raise ValidationError(
-            [
-                f"the link is live and declared as disabled (enable_reshare_state). Only reshare.wms.withdraw disables a live link: run it with --limit {name} "
-                f"-e withdraw_libraries={name}, or remove the variable"
-            ],
+            f"the link is live and declared as disabled (enable_reshare_state). Only reshare.wms.withdraw disables a live link: run it with --limit {name} "
+            f"-e withdraw_libraries={name}, or remove the variable",
             fields=["enable_reshare_state"],
         )
 
@@ -122,7 +120,7 @@ def _in_words(withdrawal: Withdrawal) -> str:
 
 
 def _refused(reason: str) -> ValidationError:
-    return ValidationError([f"{reason}. {_WITHDRAW_FIRST}"], fields=["withdrawal.state"])
+    return ValidationError(f"{reason}. {_WITHDRAW_FIRST}", fields=["withdrawal.state"])
 
 
 def _reason(option: Mapping[str, Any]) -> str | None:
@@ -132,7 +130,7 @@ def _reason(option: Mapping[str, Any]) -> str | None:
 
 def _checked(name: str, text: str, problem: Callable[[str, str], str | None]) -> str:
     if not text.strip():
-        raise ValidationError([f"option withdrawal: {name} must not be empty"], fields=[f"withdrawal.{name}"])
+        raise ValidationError(f"option withdrawal: {name} must not be empty", fields=[f"withdrawal.{name}"])
     if found := problem(f"option withdrawal: {name}", text):
-        raise ValidationError([found], fields=[f"withdrawal.{name}"])
+        raise ValidationError(found, fields=[f"withdrawal.{name}"])
     return text.strip()

@@ -64,7 +64,7 @@ def configuration_task() -> Task:
         page = _compared_page(call, configuration)
         if call.params["state"] == "absent":
             if prune:
-                raise ValidationError(["prune cannot be combined with state absent"], fields=["prune", "state"])
+                raise ValidationError("prune cannot be combined with state absent", fields=["prune", "state"])
             configuration = applying.removals(configuration, DECLARABLE)
         return _reconcile(call, applying.declare_all(configuration, prune, DECLARABLE), page)[0]
 
@@ -76,7 +76,7 @@ def _compared_page(call: Call, configuration: Any) -> Mapping[str, Declaration]:
     page = call.params_raw.get(ILL_SETTINGS.plural)
     if page and isinstance(configuration, Mapping) and configuration.get(ILL_SETTINGS.plural):
         problem = "option ill_settings only compares the page: set either it, or ill_settings in configuration"
-        raise ValidationError([problem], fields=[ILL_SETTINGS.plural])
+        raise ValidationError(problem, fields=[ILL_SETTINGS.plural])
     return applying.declare_all({ILL_SETTINGS.plural: page}, (), DECLARABLE)
 
 
@@ -274,7 +274,7 @@ def refuse_expired(wanted: Mapping[str, Declaration], today: date) -> None:
     for title, fields in _expiring(wanted):
         if problem := account_expiry.past(fields["expires"], today):
             text = f"{problem}. {account_expiry.LATER_DATE}"
-            faults.note(ValidationError([text], fields=["expires"]).concerning(title))
+            faults.note(ValidationError(text, fields=["expires"]).concerning(title))
     faults.report()
 
 
@@ -294,10 +294,8 @@ def known(call: Call, wanted: Iterable[str]) -> tuple[Kind, ...]:
         return KINDS
     if set(wanted) - {PATRON_ACCOUNT.name}:
         raise ValidationError(
-            [
-                "set wms_record_dir if people make the changes on the screens, or wms_configuration_url for a configuration service "
-                "(as an option, or as an inventory variable if a role is used)"
-            ],
+            "set wms_record_dir if people make the changes on the screens, or wms_configuration_url for a configuration service "
+            "(as an option, or as an inventory variable if a role is used)",
             fields=["wms_record_dir", "wms_configuration_url"],
         )
     # Without a configuration store, the references of an account cannot be looked up; OCLC checks them.

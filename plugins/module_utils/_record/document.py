@@ -150,10 +150,6 @@ class Damaged(TaskError):
 
     code = "damaged"
 
-    def __init__(self, message: str, about: str | None = None, fields: Sequence[str] = ()):
-        super().__init__(message, about)
-        self.fields = tuple(fields)
-
 
 def dump(content: RecordData, kinds: Sequence[Kind]) -> str:
     """The document as text."""

@@ -39,13 +39,13 @@ class RecordFile:
     def __init__(self, directory: str, library: str, registry_id: str, kinds: Sequence[Kind]):
         if not library or library in (".", "..") or "/" in library or "\0" in library:
             raise ValidationError(
-                [f"'{library}' cannot be the name of a file; set option library to another name"], fields=["library"]
+                f"'{library}' cannot be the name of a file; set option library to another name", fields=["library"]
             )
         for ending in (f".{QUESTIONNAIRE}", f".{AUDIT}"):
             if library.casefold().endswith(ending):
                 # The worksheet of that library and the questionnaire of another one would be the same file.
                 raise ValidationError(
-                    [f"the name '{library}' ends with {ending}; set option library to another name"], fields=["library"]
+                    f"the name '{library}' ends with {ending}; set option library to another name", fields=["library"]
                 )
         self.directory = Path(directory).expanduser()
         self.path = self.directory / f"{library}.yml"
@@ -173,7 +173,7 @@ class RecordFile:
             raise self._damaged(f"line {line}: this is not UTF-8") from None
 
     def _damaged(self, problem: str, fields: Sequence[str] = ()) -> document.Damaged:
-        return document.Damaged(f"{self.path}, {problem}. {_REPAIR}", str(self.path), fields)
+        return document.Damaged(f"{self.path}, {problem}. {_REPAIR}", str(self.path), fields=fields)
 
     def _refuse_other_name(self) -> None:
         """Refuse a new record if the institution has a record under another name: the library was renamed."""

@@ -93,7 +93,7 @@ def _consortia(entries: Sequence[Mapping[str, Any]], wanted: Sequence[str]) -> l
     for slug in wanted:
         if slug not in known:
             text = f"the directory has no consortium '{slug}'. {similar(slug, known)}"
-            raise UnknownReference(text, slug, candidates(slug, known))
+            raise UnknownReference(text, slug, meant=candidates(slug, known))
     return [entry for entry in consortia if not wanted or entry.get("slug") in wanted]
 
 

@@ -113,7 +113,7 @@ def _checked(kinds: Sequence[Kind], given: Any) -> dict[str, Any]:
     by_name = {kind.name: kind for kind in kinds}
     problems = list(_problems(by_name, given))
     if problems:
-        raise ValidationError(f"wms_screen_labels: {problem}" for problem in problems)
+        raise ValidationError(*(f"wms_screen_labels: {problem}" for problem in problems))
     return dict(given)
 
 

@@ -87,7 +87,7 @@ class Call:
         missing = [name for name in names if not self.params[name]]
         if missing:
             raise ValidationError(
-                [f"set {', '.join(missing)} (as an option, or as an inventory variable if a role is used)"],
+                f"set {', '.join(missing)} (as an option, or as an inventory variable if a role is used)",
                 fields=missing,
             )
         return [self.params[name] for name in names]
@@ -144,7 +144,7 @@ class Task:
         texts = {name: value for name in CONNECTION if isinstance(value := params.get(name), str) and name not in short}
         padded = [name for name, text in texts.items() if text != text.strip()]
         problems += [f"{name} begins or ends with white space, such as a line break; remove it" for name in padded]
-        return ValidationError(problems, fields=[*structures, *short, *padded]) if problems else None
+        return ValidationError(*problems, fields=[*structures, *short, *padded]) if problems else None
 
     def run(
         self, params: Mapping[str, Any], params_raw: Mapping[str, Any], check_mode: bool, state: RunState | None = None
@@ -206,7 +206,7 @@ class _Module(AnsibleModule):
 
     def fail_json(self, msg: Any, **kwargs: Any) -> Any:
         """Called by Ansible for invalid options."""
-        super().fail_json(msg, **{"failure": failure(ValidationError([str(msg)])), **kwargs})
+        super().fail_json(msg, **{"failure": failure(ValidationError(str(msg))), **kwargs})
 
     def _load_params(self) -> None:
         super()._load_params()

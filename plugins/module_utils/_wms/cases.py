@@ -150,7 +150,7 @@ def read_case(given: Any, number: int = 1) -> Case:
     location = (fields.get("holding_location"), fields.get("shelving_location"))
     problems = [*_contradictions(fields.get("location"), location, expected), *_unplayable(fields)]
     if problems:
-        raise ValidationError(problems)
+        raise ValidationError(*problems)
     return Case(
         number,
         _word(fields.get("patron_type", ALL)),
@@ -198,9 +198,9 @@ def _word(name: str) -> str:
 def read_cases(given: Any) -> list[Case]:
     """The cases of a list of dictionaries. Raises ValidationError with all problems, each with the number of its case."""
     if not isinstance(given, Sequence) or isinstance(given, str):
-        raise ValidationError(["must be a list of cases, each a dictionary"])
+        raise ValidationError("must be a list of cases, each a dictionary")
     if len(given) > MOST_CASES:
-        raise ValidationError([f"has {len(given)} cases; {MOST_CASES} are allowed"])
+        raise ValidationError(f"has {len(given)} cases; {MOST_CASES} are allowed")
     cases, problems = [], []
     for number, one in enumerate(given, start=1):
         try:
@@ -208,5 +208,5 @@ def read_cases(given: Any) -> list[Case]:
         except ValidationError as fault:
             problems += [f"case {number}: {problem}" for problem in fault.problems]
     if problems:
-        raise ValidationError(problems)
+        raise ValidationError(*problems)
     return cases

@@ -132,7 +132,7 @@ def judge(cases: Sequence[Case], objects: Objects, temporary: ItemLocation, *, c
         if locations[case.number] is None
     ]
     if unplaced:
-        raise ValidationError(unplaced)
+        raise ValidationError(*unplaced)
     return [Judgement(case, tuple(lookup.differences(case, locations[case.number] or (None, None)))) for case in cases]
 
 

@@ -239,7 +239,7 @@ def _element(name: str, *children: Element, text: str | None = None, scheme: str
         element.text = text.strip()
         if not element.text or _UNWRITABLE.search(element.text):
             raise ValidationError(
-                [f"{name} cannot be {element.text!r}: set it to a text that is not empty and that XML allows"]
+                f"{name} cannot be {element.text!r}: set it to a text that is not empty and that XML allows"
             )
     return element
 

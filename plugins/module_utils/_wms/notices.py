@@ -117,7 +117,7 @@ def _check(texts: Mapping[str, Any], notifications: str, labels: Mapping[str, st
         *(f"the {word} notice {problem}" for word, text in texts.items() if (problem := text_problem(text))),
     ]
     if problems:
-        raise ValidationError(problems)
+        raise ValidationError(*problems)
 
 
 #: An object by the plural of its kind; and fields of the policies that send it.

@@ -92,7 +92,7 @@ class ModuleAction(ActionBase):
         read = cache(self._loader.get_text_file_contents)
         reasons = {name: misread(value, read) for name, value in given.items()}
         found = {name: f"{name} {reason}" for name, reason in reasons.items() if reason}
-        return ValidationError(found.values(), fields=found) if found else None
+        return ValidationError(*found.values(), fields=found) if found else None
 
     def _inline(self, task_vars: dict[str, Any]) -> bool:
         wanted = boolean(self._templar.template(task_vars.get("reshare_wms_inline", True)))
@@ -133,7 +133,7 @@ class ModuleAction(ActionBase):
         if validated.error_messages:
             redactor = self.TASK.redactor(arguments, validated.validated_parameters)
             complaint = self._complaint(validated.errors[0])
-            return redactor.data({"failed": True, "msg": complaint, "failure": failure(ValidationError([complaint]))})
+            return redactor.data({"failed": True, "msg": complaint, "failure": failure(ValidationError(complaint))})
         return self.TASK.run(validated.validated_parameters, arguments, self._task.check_mode, state)
 
     def _complaint(self, error: Exception) -> str:

@@ -99,13 +99,11 @@ def read(folder: Path, now: datetime) -> tuple[list[RunFile], list[LeftOut]]:
     """
     if not folder.is_dir():
         raise ValidationError(
-            [f"{folder} is not a directory. Set it to the directory with the JSON files of earlier runs"]
+            f"{folder} is not a directory. Set it to the directory with the JSON files of earlier runs"
         )
     paths = _paths(folder)
     if len(paths) > MOST:
-        raise ValidationError(
-            [f"{folder} has more than {MOST} JSON files. Move those of old runs to another directory"]
-        )
+        raise ValidationError(f"{folder} has more than {MOST} JSON files. Move those of old runs to another directory")
     runs, left_out, known = [], [], set()
     for path in paths:
         # The bytes of a name need not be text.

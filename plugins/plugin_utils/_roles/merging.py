@@ -42,7 +42,7 @@ def _merged(left: Configuration, right: Configuration) -> Configuration:
                 f"{kind} is {shapes[0]} in one place and {shapes[1]} in another; write it as in the roles, "
                 "for example the rows of a map as a list (borrowing_more, lending_more, reshare_settings_more)"
             )
-            raise ValidationError([problem], fields=[kind])
+            raise ValidationError(problem, fields=[kind])
     merged: Mapping[str, Any] = merge_hash(left, right, recursive=True, list_merge="append")
     return merged
 

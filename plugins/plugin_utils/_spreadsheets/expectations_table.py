@@ -27,22 +27,22 @@ def read_file(path: str) -> list[dict[str, Any]]:
     place = Path(os.path.expandvars(path)).expanduser().absolute()
     # A message quotes the first line, and the path can be part of a proposed change.
     if place.resolve().suffix.lower() not in _ENDINGS:
-        raise ValidationError([f"{place} is no table; its name has to end with one of {', '.join(_ENDINGS)}"])
+        raise ValidationError(f"{place} is no table; its name has to end with one of {', '.join(_ENDINGS)}")
     try:
         content = read_regular(place, spreadsheet.MOST_BYTES + 1)
     except OSError as fault:
-        raise ValidationError([f"{place} cannot be read: {fault.strerror or fault}"]) from None
+        raise ValidationError(f"{place} cannot be read: {fault.strerror or fault}") from None
     try:
         return parse(content)
     except ValidationError as fault:
-        raise ValidationError([f"{place}: {problem}" for problem in fault.problems]) from None
+        raise ValidationError(*[f"{place}: {problem}" for problem in fault.problems]) from None
 
 
 def parse(content: bytes) -> list[dict[str, Any]]:
     """The cases in a CSV document. A blank cell is not stated."""
     lines = spreadsheet.read(content, _COLUMNS)
     if not lines:
-        raise ValidationError(["is empty; the first line has to contain the names of the columns"])
+        raise ValidationError("is empty; the first line has to contain the names of the columns")
     columns = _header(*lines[0])
     cases, problems = [], []
     for number, cells in lines[1:]:
@@ -53,7 +53,7 @@ def parse(content: bytes) -> list[dict[str, Any]]:
     if len(cases) > MOST_CASES:
         problems = [f"has {len(cases)} cases; {MOST_CASES} are allowed"]
     if problems:
-        raise ValidationError(problems)
+        raise ValidationError(*problems)
     return cases
 
 
@@ -70,13 +70,13 @@ def _header(number: int, cells: Sequence[str]) -> list[str]:
     if twice:
         problems.append(f"line {number}: more than one column for {quoted(twice)}")
     if problems:
-        raise ValidationError(problems)
+        raise ValidationError(*problems)
     return names
 
 
 def _case(columns: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
     if any(cells[len(columns) :]) or any(cell and not name for name, cell in zip(columns, cells)):
-        raise ValidationError(["has a value in a column without a name"])
+        raise ValidationError("has a value in a column without a name")
     given = {name: cell for name, cell in zip(columns, cells) if cell}
     read_case(given)
     return given

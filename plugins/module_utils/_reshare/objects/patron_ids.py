@@ -24,14 +24,14 @@ class PatronIdKind(Kind):
         """*given*: ``{"partners": {symbol: barcode}, "former": [barcode], "purge": no}``; a barcode of None removes the value."""
         if not isinstance(given, Mapping) or set(given) - {"partners", "former", "purge"}:
             problem = f"{self.plural} accepts partners (symbols and their barcodes), former (barcodes) and purge"
-            raise ValidationError([problem], fields=[self.plural])
+            raise ValidationError(problem, fields=[self.plural])
         former = given.get("former") or []
         if not isinstance(former, list):
-            raise ValidationError([f"{self.plural}: former must be a list of barcodes"], fields=["former"])
+            raise ValidationError(f"{self.plural}: former must be a list of barcodes", fields=["former"])
         partners = given.get("partners") or {}
         if not isinstance(partners, Mapping):
             problem = f"{self.plural}: partners must be a dictionary of symbols and barcodes"
-            raise ValidationError([problem], fields=["partners"])
+            raise ValidationError(problem, fields=["partners"])
         items, faults = [], Faults()
         for symbol, barcode in partners.items():
             try:
@@ -42,10 +42,10 @@ class PatronIdKind(Kind):
         try:
             purge = bool(YesNo().normalise(given.get("purge")))
         except ValueError as fault:
-            raise ValidationError([f"{self.plural}: purge {fault}"], fields=["purge"]) from None
+            raise ValidationError(f"{self.plural}: purge {fault}", fields=["purge"]) from None
         if purge and not items:
             problem = f"{self.plural}: purge without partners would remove every value; declare the partners to keep"
-            raise ValidationError([problem], fields=["purge"])
+            raise ValidationError(problem, fields=["purge"])
         return Declaration(tuple(items), prune=purge, former=frozenset(map(str, former)))
 
     def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
@@ -64,7 +64,7 @@ class PatronIdKind(Kind):
                 if other is not item:
                     same = quoted([*other.identity, *item.identity])
                     name = str(entry.fields["name"])
-                    raise ValidationError([f"{same} are the same partner, {name}"], name)
+                    raise ValidationError(f"{same} are the same partner, {name}", about=name)
         faults.report()
         for entry in partners:
             if entry.id in meant:
@@ -106,7 +106,7 @@ class PatronIdKind(Kind):
             if item.fields["barcode"] is None:
                 plan.warnings.append(text)
                 return None
-            raise ValidationError([text], title, meant=candidates(symbol, known))
+            raise ValidationError(text, about=title, meant=candidates(symbol, known))
         if len(found) > 1:
             names = quoted(str(entry.fields["name"]) for entry in found)
             text = (
@@ -114,9 +114,11 @@ class PatronIdKind(Kind):
             )
             held = [known for entry in found for known in entry.fields["symbols"]]
             meant = [known for known in held if known.upper().endswith(f":{symbol.upper()}")]
-            raise ValidationError([text], title, meant=meant)
+            raise ValidationError(text, about=title, meant=meant)
         if found[0].fields["managed"] and item.fields["barcode"] is not None:
-            raise ValidationError([f"'{symbol}' is the library itself, not a partner; remove it from partners"], title)
+            raise ValidationError(
+                f"'{symbol}' is the library itself, not a partner; remove it from partners", about=title
+            )
         return found[0]
 
     def _plan_value(self, plan: KindPlan, entry: CurrentObject, symbol: str, barcode: str | None) -> None:

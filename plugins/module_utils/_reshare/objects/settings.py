@@ -37,7 +37,7 @@ class SettingsKind(Kind):
             problems = (f"{self.label} {problem}" for problem in fault.problems)
             about = self.describe(fault.fields[0]) if len(fault.fields) == 1 else None
             fields = fault.fields or [self.plural]
-            raise ValidationError(problems, about, fields=fields, meant=fault.candidates) from None
+            raise ValidationError(*problems, about=about, fields=fields, meant=fault.candidates) from None
         return Declaration(tuple(DesiredObject((key,), {"value": value}) for key, value in wanted.items()))
 
     def canonical(self, raw: Fields) -> Fields:
@@ -78,7 +78,7 @@ class SettingsKind(Kind):
                     f"{self.describe(key)} exists {len(rows)} times (ids {quoted(rows)}); which one mod-rs uses is "
                     "unknown. Remove all but one"
                 )
-                yield ValidationError([problem], self.describe(key))
+                yield ValidationError(problem, about=self.describe(key))
 
     def _logged_secrets(self, current: Sequence[CurrentObject], declaration: Declaration) -> Iterator[str]:
         values = {row.fields.get("key"): row.fields.get("value") for row in current}
@@ -123,7 +123,7 @@ class SettingsKind(Kind):
             f"{missing}{hint} ReShare creates its settings itself; a missing setting means an older mod-rs, or a hidden section. Ask the "
             "hosting provider for a newer mod-rs, or to switch the feature on."
         )
-        parts = [UnknownReference(text, self.describe(key), candidates(key, there)) for key in keys]
+        parts = [UnknownReference(text, self.describe(key), meant=candidates(key, there)) for key in keys]
         return parts[0] if len(parts) == 1 else UnknownReference(text).consisting_of(parts)
 
     @property
@@ -166,11 +166,9 @@ def refuse_pretence(declared: Mapping[str, Declaration]) -> None:
     pretending = [item.identity[0] for item in settings if _pretends(item)]
     if pretending:
         raise ValidationError(
-            [
-                f"ReShare setting {quoted(pretending)} would make mod-rs report success without any call to WMS; set it to "
-                "'ncip' (or set allow_none, if this is intended)"
-            ],
-            SETTING.describe(pretending[0]) if len(pretending) == 1 else None,
+            f"ReShare setting {quoted(pretending)} would make mod-rs report success without any call to WMS; set it to "
+            "'ncip' (or set allow_none, if this is intended)",
+            about=SETTING.describe(pretending[0]) if len(pretending) == 1 else None,
             fields=pretending,
         )
 
