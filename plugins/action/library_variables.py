@@ -23,7 +23,6 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import (
     similar,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import absolute, create
-from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION, VARIABLES
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import new_library_file
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import (
     IDENTITIES,
@@ -36,10 +35,10 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specificati
     specification,
 )
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import LibraryVariables, problems
+from ansible_collections.reshare.wms.plugins.plugin_utils._variables.secrets import SECRETS
 
 # Ansible's parent process imports this file, and its workers inherit what was read.
 _SPECIFICATION = specification()
-_SECRETS = {variable for name, variable in VARIABLES.items() if CONNECTION[name].get("no_log")}
 _REQUIRED = _SPECIFICATION.required_by(["onboard"])
 
 
@@ -79,7 +78,7 @@ class ActionModule(ActionBase):
         written = {} if exists else new.written()
         _refuse_other_library(library, {**entered, **written}, task_vars)
         missing = _missing({*written, *(name for name in task_vars if _is_set(task_vars, name)), *in_environment()})
-        differences = [*new.differences(), *(new.unset() if exists else ()), *_not_entered(entered, new.declared)]
+        differences = [*new.differences(), *(new.unset() if exists else ()), *_not_entered(entered, new.given)]
         undecided = [{"variable": one.name, "reason": one.reason, "candidates": one.values} for one in new.undecided()]
         undecided += [
             {"variable": name, "reason": f"no system has it. {reason}", "candidates": []}
@@ -124,21 +123,21 @@ def _missing(known: set[str]) -> dict[str, str]:
     return {name: str(_SPECIFICATION.options[name].get("description") or "") for name in names}
 
 
-def _not_entered(entered: Mapping[str, Any], declared: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _not_entered(entered: Mapping[str, Any], given: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The entered variables that an existing file does not have, as differences."""
     return [
-        {"variable": name, "declared": None if name not in declared else str(declared[name]), "found": [str(value)]}
+        {"variable": name, "declared": None if name not in given else str(given[name]), "found": [str(value)]}
         for name, value in entered.items()
-        if str(declared.get(name)) != str(value)
+        if str(given.get(name)) != str(value)
     ]
 
 
 def _refuse_unusable(entered: Mapping[str, Any]) -> None:
     """Refuse entered variables that do not belong into the file, and values of a wrong type."""
-    allowed = {*_REQUIRED, *FOUND} - _SECRETS
+    allowed = {*_REQUIRED, *FOUND} - SECRETS
     wrong = [
         f"{name} is a secret, which is not written; encrypt it in the inventory"
-        if name in _SECRETS
+        if name in SECRETS
         else f"{name} is not a variable that add_library_variables can contain. {similar(name, allowed)}"
         for name in map(str, entered)
         if name not in allowed

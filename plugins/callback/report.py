@@ -118,9 +118,10 @@ from ansible.template import Templar
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import FileError
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import replace
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results import dump
-from ansible_collections.reshare.wms.plugins.plugin_utils._report import data, report_page, secrets
+from ansible_collections.reshare.wms.plugins.plugin_utils._report import data, report_page
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.cells import Result
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.run import Run
+from ansible_collections.reshare.wms.plugins.plugin_utils._variables import secrets
 
 _COLLECTION = "reshare.wms."
 #: The file of variables of plays in which no variable of the inventory is evaluated.

@@ -67,6 +67,6 @@ class LookupModule(LookupBase):
         if not terms or not set(terms) <= ROLES.keys():
             raise AnsibleError(f"the roles are {quoted(terms) or 'missing'}; use {quoted(ROLES)}")
         try:
-            return [LibraryValues(variables, self._templar).declared(terms)]
+            return [LibraryValues(variables, self._templar).role_configuration(terms)]
         except TaskError as fault:
             raise AnsibleError(str(fault)) from None

@@ -128,7 +128,7 @@ def report_of(
     found = data.report(run, finished, check_mode, counted if failures is None else failures)
     if found is not None:
         # As the playbooks that read the JSON file do.
-        load(dump(found), data.SHAPE)
+        load(dump(found), data.FILE.shape)
     return found
 
 

@@ -46,9 +46,9 @@ FILES: dict[str, tuple[Shape, str]] = {
         received.SHAPES[received.CONFIRMATION],
         "Made by a worksheet, imported by reshare.wms.receive: docs/record.md",
     ),
-    "drift": (outcomes.SHAPE, "Written by reshare.wms.drift with drift_file: docs/drift.md"),
+    "drift": (outcomes.FILE.shape, "Written by reshare.wms.drift with drift_file: docs/drift.md"),
     "record": (document.SHAPE, "The record of a library, as YAML: docs/record.md"),
-    "report": (data.SHAPE, "Written by the callback reshare.wms.report beside the page"),
+    "report": (data.FILE.shape, "Written by the callback reshare.wms.report beside the page"),
 }
 WIDTH = 140
 TYPES = {str: "string", int: "integer", float: "number", bool: "boolean", list: "array", dict: "object"}

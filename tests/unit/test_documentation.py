@@ -65,7 +65,7 @@ def test_yaml_parses_and_names_known_variables(page):
 
 def test_json_parses_and_a_drift_file_conforms_to_its_schema():
     found = [json.loads(text) for page in pages() for text in blocks(page, "json")]
-    (drift,) = (one for one in found if one.get("format") == outcomes.FORMAT)
+    (drift,) = (one for one in found if one.get("format") == outcomes.FILE.name)
     conforming("drift", drift)
 
 

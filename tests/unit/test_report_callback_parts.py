@@ -20,7 +20,8 @@ from ansible.vars.manager import VariableManager
 from ansible_collections.reshare.wms.plugins.callback import report as callback
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.outcomes import document
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results import dump
-from ansible_collections.reshare.wms.plugins.plugin_utils._report import data, secrets
+from ansible_collections.reshare.wms.plugins.plugin_utils._report import data
+from ansible_collections.reshare.wms.plugins.plugin_utils._variables import secrets
 
 COLLECTION = "collections/ansible_collections/reshare/wms/playbooks"
 
@@ -150,6 +151,6 @@ def test_a_playbook_that_needs_no_library_is_not_reported(hosts, folder, ignored
 
 def test_only_a_report_is_replaced_by_a_report(tmp_path):
     path = tmp_path / "drift.json"
-    for text, told in ((dump({"format": data.FORMAT, "version": 1}), True), (document({}), False), ("", False)):
+    for text, told in ((dump({**data.FILE.head}), True), (document({}), False), ("", False)):
         path.write_text(text, encoding="utf-8")
         assert data.is_report(path) is told

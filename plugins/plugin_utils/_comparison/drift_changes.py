@@ -13,11 +13,12 @@ from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL, UNKNOWN
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of
-from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import fit, load
+from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import load
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted, one_line
 
 from .._inventory.findings import ERROR
-from .outcomes import FORMAT, IN_PLACE, NO_LIBRARIES, SHAPE, STATES, VERSION
+from .outcomes import FILE, IN_PLACE, NO_LIBRARIES, STATES
+from .results import format_of
 
 Data = Mapping[str, Any]
 
@@ -52,23 +53,10 @@ def read(given: Any, name: str) -> Data:
     """The document of a drift file, or of its text. Raises ValueError that names the file if it is not a drift file of this version."""
     try:
         document: Data = load(given) if isinstance(given, str) else given
-        problem = _other_format(document)
-        if problem is None:
-            fit(document, SHAPE)
+        format_of(document, FILE)
     except ValueError as fault:
-        problem = f"it is damaged: {fault}"
-    if problem is not None:
-        raise ValueError(f"{one_line(name)} cannot be read: {problem}. Remove the file")
+        raise ValueError(f"{one_line(name)} cannot be read: it {fault}. Remove the file") from None
     return document
-
-
-def _other_format(document: Any) -> str | None:
-    """The reason why a document is not one of this version; None if it is."""
-    if not isinstance(document, Mapping) or document.get("format") != FORMAT:
-        return "it is not the drift_file of the playbook reshare.wms.drift"
-    if document.get("version") != VERSION:
-        return f"it is a drift_file of version {document.get('version')}, and this collection reads {VERSION}"
-    return None
 
 
 #: What chat systems read as a mention, as the address of a link, or as its text.

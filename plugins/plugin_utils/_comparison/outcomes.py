@@ -12,12 +12,22 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
-from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import Closed, Each, NumberRule, OneOf
+from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import Closed, Each, OneOf
 
 from .._inventory.findings import ERROR
-from .results import ABOUT, ABOUT_TEXTS, FINDING, KNOWLEDGE, LIVE, WITHDRAWN, about, dump, includes, knowledge
-
-FORMAT, VERSION = "reshare.wms drift", 1
+from .results import (
+    ABOUT,
+    ABOUT_TEXTS,
+    FINDING,
+    KNOWLEDGE,
+    LIVE,
+    WITHDRAWN,
+    FileFormat,
+    about,
+    dump,
+    includes,
+    knowledge,
+)
 
 #: The states of a system and of a library, from the best to the worst. Drift is the worst because it is certain; after another
 #: failure, something is unknown.
@@ -44,15 +54,18 @@ _LIBRARY = Closed(
         "knowledge": "how the objects in WMS were learnt",
     },
 )
-#: The shape of a drift file.
-SHAPE = Closed(
-    {
-        **{"format": OneOf((FORMAT,)), "version": NumberRule(VERSION)},
-        "finished": re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z"),
-        **{"state": OneOf((*STATES, NO_LIBRARIES)), "message": str, "sandbox": bool},
-        **{"libraries": Each(_LIBRARY), "consortium": [FINDING]},
-    },
-    about={"finished": "UTC", "sandbox": "whether any result came from the sandbox: a rehearsal"},
+#: A drift file.
+FILE = FileFormat(
+    "reshare.wms drift",
+    1,
+    Closed(
+        {
+            "finished": re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z"),
+            **{"state": OneOf((*STATES, NO_LIBRARIES)), "message": str, "sandbox": bool},
+            **{"libraries": Each(_LIBRARY), "consortium": [FINDING]},
+        },
+        about={"finished": "UTC", "sandbox": "whether any result came from the sandbox: a rehearsal"},
+    ),
 )
 
 #: The states of failed results, by the code of the failure. The state for all other codes is NOT_CHECKABLE.
@@ -108,8 +121,7 @@ def document(
     apart = [BAD_INPUT for finding in consortium if finding["severity"] == ERROR]
     state = worst([*(one["state"] for one in libraries.values()), *apart]) if libraries else NO_LIBRARIES
     content = {
-        "format": FORMAT,
-        "version": VERSION,
+        **FILE.head,
         "finished": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "state": state,
         "message": message,

@@ -9,9 +9,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import COUNT, Closed, OneOf, Shape
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import quoted
+from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import (
+    COUNT,
+    Closed,
+    NumberRule,
+    OneOf,
+    Shape,
+    fit,
+)
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import HOW, summary
 
 from .._inventory.findings import SEVERITIES
@@ -43,6 +52,43 @@ FINDING = Closed(
     about={"code": "docs/validate.md"},
 )
 LIVE = "whether the link is live; null if that was not read"
+
+
+@dataclass(frozen=True)
+class FileFormat:
+    """A format of JSON files. members: the shape of what it has beside its name and version."""
+
+    name: str
+    version: int
+    members: Closed
+
+    @property
+    def head(self) -> dict[str, Any]:
+        """The first members of a file."""
+        return {"format": self.name, "version": self.version}
+
+    @property
+    def shape(self) -> Closed:
+        """The shape of a file."""
+        head = {"format": OneOf((self.name,)), "version": NumberRule(self.version)}
+        return Closed({**head, **self.members.required}, about=self.members.about)
+
+
+def format_of(document: Any, *formats: FileFormat) -> FileFormat:
+    """The format of parsed JSON. Raises ValueError, with the end of a sentence, for another format or version, and for a damaged file."""
+    name, version = (document.get(one) if isinstance(document, Mapping) else None for one in ("format", "version"))
+    found = next((one for one in formats if one.name == name), None)
+    if found is None:
+        kinds = " or ".join(one.name.rpartition(" ")[2] for one in formats)
+        raise ValueError(f"is not a {kinds} file of this collection")
+    if version != found.version or isinstance(version, bool):
+        reads = f"this release reads version {found.version}"
+        raise ValueError(f"has version {quoted([str(version)])} of the format '{name}'; {reads}")
+    try:
+        fit(document, found.shape)
+    except ValueError as fault:
+        raise ValueError(f"is damaged: {fault}") from None
+    return found
 
 
 def members(entry: Mapping[str, Any], *names: str) -> dict[str, Any]:

@@ -7,18 +7,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError, quoted
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import read_regular
-from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import Shape, fit, load
+from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import load
 
 from .._comparison import outcomes
+from .._comparison.results import format_of
 from .._report import data
 from .._report.cells import CHANGED, DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, NOT_PART, PENDING, RECORDED, STATED, WOULD
 
@@ -166,25 +167,13 @@ def _parse(name: str, content: bytes, now: datetime) -> RunFile | None:
         given = load(content)
     except ValueError:
         raise _Unusable("is not JSON") from None
-    name_of_format, version = (given.get("format"), given.get("version")) if isinstance(given, dict) else (None, None)
-    if name_of_format == FORMAT:
+    if isinstance(given, dict) and given.get("format") == FORMAT:
         return None
-    readers: dict[Any, tuple[int, Shape, Callable[..., RunFile]]] = {
-        data.FORMAT: (data.VERSION, data.SHAPE, _report),
-        outcomes.FORMAT: (outcomes.VERSION, outcomes.SHAPE, _drift),
-    }
-    if not isinstance(name_of_format, str) or name_of_format not in readers:
-        raise _Unusable("is not a report or drift file of this collection")
-    known, shape, reader = readers[name_of_format]
-    if version != known or isinstance(version, bool):
-        raise _Unusable(
-            f"has version {quoted([str(version)])} of the format '{name_of_format}'; this release reads version {known}"
-        )
     try:
-        fit(given, shape)
+        reader = _report if format_of(given, data.FILE, outcomes.FILE) is data.FILE else _drift
         return reader(name, _moment(given["finished"], now), given)
     except ValueError as fault:
-        raise _Unusable(f"is damaged: {fault}") from None
+        raise _Unusable(str(fault)) from None
 
 
 def _report(name: str, at: datetime, given: Mapping[str, Any]) -> RunFile:
@@ -246,9 +235,9 @@ def _moment(text: str, now: datetime, name: str = "finished") -> datetime:
             raise ValueError
         at = at.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise ValueError(f"{name} is not a time with its time zone") from None
+        raise ValueError(f"is damaged: {name} is not a time with its time zone") from None
     if at > now + _AHEAD:
-        raise ValueError(f"{name} is in the future")
+        raise ValueError(f"is damaged: {name} is in the future")
     return at.replace(microsecond=0)
 
 

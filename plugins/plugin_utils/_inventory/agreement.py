@@ -37,7 +37,7 @@ class ComparedLibrary:
     identities: the variables of which no two libraries can have the same values. borrowing, lending: the loan periods; None if they
     are not known. agreed, transit: the loan period of the agreement and the days in transit. partners: the symbols to which it lends;
     None if they are not known. accounts: of the partners by symbol, empty if they share one. patron_ids: the same in ReShare.
-    declared: the barcodes of all its lending accounts. taken: other barcodes of its institution, by the variable that has them.
+    barcodes: of all its lending accounts. taken: other barcodes of its institution, by the variable that has them.
     """
 
     library: str
@@ -49,7 +49,7 @@ class ComparedLibrary:
     partners: Sequence[str] | None = None
     accounts: Mapping[str, str] = field(default_factory=dict)
     patron_ids: Mapping[str, str | None] = field(default_factory=dict)
-    declared: Collection[str] = ()
+    barcodes: Collection[str] = ()
     taken: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -115,7 +115,7 @@ def _pair(lender: ComparedLibrary, borrower: ComparedLibrary, symbol: str) -> di
         "lender": lender.library,
         "borrower": borrower.library,
         "account": account,
-        "account_missing": own and (account is None or account not in lender.declared),
+        "account_missing": own and (account is None or account not in lender.barcodes),
         "patron_id": (account is not None and lender.patron_ids.get(symbol) == account) if own else None,
         "short_days": _short(lender.lending, borrower.needed),
         "lends_back": lender.symbol in (borrower.partners or ()),
@@ -210,7 +210,7 @@ def _account_findings(member: ComparedLibrary) -> Iterator[Finding]:
             *("No lending account is declared for {}, although other partners have their own.", f"Add it to {ours}."),
         ),
         (
-            *("account_missing", "lending_accounts", [one for one in accounts if accounts[one] not in member.declared]),
+            *("account_missing", "lending_accounts", [one for one in accounts if accounts[one] not in member.barcodes]),
             *("lending_accounts does not contain the account of {}.", "Add it to lending_accounts."),
         ),
         (

@@ -77,10 +77,10 @@ class Facts:
         """The name of the library in the directory; empty if it is not known."""
         return ", ".join(str(one["name"]) for one in self._institutions or ())
 
-    def scalars(self, declared: Mapping[str, Any]) -> list[Variable]:
-        """The variables with one value. declared: a declared main branch determines the proposed holding code."""
+    def scalars(self, given: Mapping[str, Any]) -> list[Variable]:
+        """The variables with one value. given: a main branch in it determines the proposed holding code."""
         branch = self._main_branch()
-        return [branch, self._holding_location(declared.get(MAIN_BRANCH) or branch.value), self._symbol()]
+        return [branch, self._holding_location(given.get(MAIN_BRANCH) or branch.value), self._symbol()]
 
     def pickup_entries(self) -> list[Variable]:
         """The pickup locations in the directory by slug, each with its branch."""
@@ -173,14 +173,14 @@ class NewLibrary:
     """
 
     def __init__(self, facts: Facts, inventory: Mapping[str, Any], entered: Mapping[str, Any]):
-        self.facts, self.entered, self.declared = facts, entered, {**inventory, **entered}
-        self.scalars = facts.scalars(self.declared)
-        self.pickup_entries = [] if PICKUP_ENTRIES in self.declared else facts.pickup_entries()
+        self.facts, self.entered, self.given = facts, entered, {**inventory, **entered}
+        self.scalars = facts.scalars(self.given)
+        self.pickup_entries = [] if PICKUP_ENTRIES in self.given else facts.pickup_entries()
 
     def written(self) -> dict[str, Any]:
         """The variables that the file gets, in order: those that were entered, and those without doubt that are not set yet."""
         values: dict[str, Any] = {
-            one.name: one.value for one in self.scalars if one.value and one.name not in self.declared
+            one.name: one.value for one in self.scalars if one.value and one.name not in self.given
         }
         pickups = {one.name: one.value for one in self.pickup_entries if one.value}
         if pickups:
@@ -191,8 +191,8 @@ class NewLibrary:
 
     def undecided(self) -> Iterator[Variable]:
         """The variables and pickup locations without a value, with the reasons."""
-        yield from (one for one in self.scalars if not one.value and one.name not in self.declared)
-        if PICKUP_ENTRIES in self.declared:
+        yield from (one for one in self.scalars if not one.value and one.name not in self.given)
+        if PICKUP_ENTRIES in self.given:
             return
         if reason := self.facts.no_pickup_entries():
             yield Variable(PICKUP_ENTRIES, (), None, reason)
@@ -201,11 +201,11 @@ class NewLibrary:
                 yield Variable(f"{PICKUP_ENTRIES}.{one.name}", one.choices, None, one.reason)
 
     def differences(self) -> Iterator[dict[str, Any]]:
-        """The declared values that the systems do not have, with those that they have."""
+        """The given values that the systems do not have, with those that they have."""
         for one in self.scalars:
-            if one.name in self.declared and not one.accepts(self.declared[one.name]):
-                yield _difference(one.name, self.declared[one.name], one.values)
-        entries, given = self.facts.pickup_entries(), self.declared.get(PICKUP_ENTRIES)
+            if one.name in self.given and not one.accepts(self.given[one.name]):
+                yield _difference(one.name, self.given[one.name], one.values)
+        entries, given = self.facts.pickup_entries(), self.given.get(PICKUP_ENTRIES)
         if self.facts.no_pickup_entries() or not isinstance(given, Mapping):
             return
         for one in entries:
@@ -217,15 +217,15 @@ class NewLibrary:
     def unset(self) -> Iterator[dict[str, Any]]:
         """The variables that an existing file lacks, as differences."""
         for name, value in self.written().items():
-            if name not in self.declared:
+            if name not in self.given:
                 entries = (
                     {f"{name}.{slug}": one for slug, one in value.items()} if isinstance(value, dict) else {name: value}
                 )
                 yield from (_difference(entry, None, [one]) for entry, one in entries.items())
 
 
-def _difference(variable: str, declared: Any, found: list[str]) -> dict[str, Any]:
-    return {"variable": variable, "declared": None if declared is None else str(declared), "found": found}
+def _difference(variable: str, given: Any, found: list[str]) -> dict[str, Any]:
+    return {"variable": variable, "declared": None if given is None else str(given), "found": found}
 
 
 def _described(row: Mapping[str, Any]) -> str:

@@ -116,8 +116,8 @@ def specification() -> Specification:
     # Roles that import others come first, since they only refer to the descriptions there.
     roles = sorted(specs, key=lambda role: role not in _IMPORTING)
     of_libraries = [_PLUGINS, _connection_options(), *(specs[role] for role in roles)]
-    for declared in (*of_libraries, *_playbook_options(tasks)):
-        options |= {name: _typed(name, option) for name, option in declared.items()}
+    for some in (*of_libraries, *_playbook_options(tasks)):
+        options |= {name: _typed(name, option) for name, option in some.items()}
     results = {str(task["register"]) for task in tasks if "register" in task}
     results |= {str(name) for task in tasks for name in task.get(_SET_FACT) or ()}
     internal = {*_role_variables("vars"), *(str(name) for task in tasks for name in task.get("vars") or ())}
@@ -125,7 +125,7 @@ def specification() -> Specification:
     required = {
         role: frozenset(name for name, option in spec.items() if option.get("required")) for role, spec in specs.items()
     }
-    of_playbooks = frozenset(options.keys() - {name for declared in of_libraries for name in declared})
+    of_playbooks = frozenset(options.keys() - {name for some in of_libraries for name in some})
     of_runs = {path.stem: _run_options(path, specs) for path in (_COLLECTION / "playbooks").glob("*.yml")}
     return Specification(
         options, required, frozenset(results), frozenset(internal - options.keys()), defaults, of_playbooks, of_runs
@@ -164,7 +164,7 @@ def _playbook_options(tasks: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, 
 def _run_options(path: Path, specs: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
     """The options of a playbook, and of its roles for runs."""
     roles = [specs[role] for role in _ROLES_OF_RUNS.get(path.stem, ())]
-    return frozenset(name for declared in (*roles, *_playbook_options(_mappings(_load(path)))) for name in declared)
+    return frozenset(name for some in (*roles, *_playbook_options(_mappings(_load(path)))) for name in some)
 
 
 def _task_files() -> Iterator[Path]:

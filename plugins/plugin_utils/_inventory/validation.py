@@ -20,9 +20,9 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.objects import K
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted, one_line
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day, Duration, Integer
 from ansible_collections.reshare.wms.plugins.module_utils._reshare import tenant_catalogue as reshare
-from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION, VARIABLES
+from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import VARIABLES
 from ansible_collections.reshare.wms.plugins.module_utils._wms import catalogue
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.secrets import Search, masked
+from ansible_collections.reshare.wms.plugins.plugin_utils._variables.secrets import SECRETS, Search, masked
 
 from .agreement import DEFAULT_ACCOUNT, ComparedLibrary, consortium, consortium_findings, texts
 from .connection import connection_faults
@@ -55,8 +55,6 @@ _OF_CONNECTION = (
 )
 #: The characters of a holding code.
 _HOLDING_CODE = 4
-#: The connection options that need not be in an inventory that is validated.
-_SECRETS = {VARIABLES[name] for name, option in CONNECTION.items() if option.get("no_log")}
 _CORRECT = "Correct the variable."
 _ACCOUNTS = "lending_accounts"
 #: The codes of problems that can be the cause of a fault in a declaration.
@@ -143,7 +141,7 @@ class Validation:
         variables, given = self._variables[name], self._walk.public[name]
         applies, options = _applies(given), self._specification.options
         encrypted, outside = self._walk.encrypted[name] & options.keys(), self._walk.outside[name]
-        required = set() if applies else self._specification.required_by(_ROLES) - _SECRETS - encrypted
+        required = set() if applies else self._specification.required_by(_ROLES) - SECRETS - encrypted
         library = LibraryVariables(
             # Without a pattern of its own, a library has the accounts of the role.
             {**given, _ACCOUNTS: given.get(_ACCOUNTS) or variables.accounts},
@@ -208,7 +206,7 @@ class Validation:
             variable for variable, value in self._walk.given[name].items() if value is not None and not _is_blank(value)
         }
         present = in_environment() | set_here
-        for variable in sorted(() if applies else _SECRETS - present):
+        for variable in sorted(() if applies else SECRETS - present):
             if INSTEAD.get(variable) not in present:
                 remedy = "Set it in the inventory or in the environment of the run."
                 yield Finding(NOTE, "missing", name, variable, f"{variable} is missing.", remedy)
@@ -234,7 +232,7 @@ class Validation:
 
     def _connection_option(self, name: str, variable: str) -> Any:
         """The value of a connection option as a task gets it. Of a secret only if it is written as a plain text. Raises Unevaluated."""
-        if variable in _SECRETS:
+        if variable in SECRETS:
             written = self._walk.given[name][variable]
             plain = written is None or isinstance(written, (str, int, float)) and not has_expression(str(written))
             return written if plain else NOT_READ
@@ -243,13 +241,10 @@ class Validation:
 
     def _kinds(self, name: str) -> list[str]:
         """The kinds of objects that a library declares."""
-        given = self._walk.public[name]
-        if not _applies(given):
+        if not _applies(self._walk.public[name]):
             return [kind.name for kind in catalogue.DECLARABLE]
-        declared = self._variables[name].value("circulation_configuration")
-        return [
-            kind.name for kind in catalogue.DECLARABLE if isinstance(declared, Mapping) and declared.get(kind.plural)
-        ]
+        given = self._variables[name].value("circulation_configuration")
+        return [kind.name for kind in catalogue.DECLARABLE if isinstance(given, Mapping) and given.get(kind.plural)]
 
     def _holding_codes(self, name: str) -> Iterator[Finding]:
         """Holding codes of another length than OCLC documents (wms-circulation.md 6.1, oclc-apis.md 4.1)."""
@@ -348,8 +343,8 @@ class Validation:
         given = self._variables[name].value(_WAIVERS)
         waivers = read_waivers(given if isinstance(given, Mapping) else {}, list(TITLES))
         form = waivers.get("authorisation_form")
-        declared = self._walk.given[name].get("preflight_authorisation_form") not in (None, "")
-        if not declared and (form is None or form.ended(self._today)) and not _applies(self._walk.public[name]):
+        dated = self._walk.given[name].get("preflight_authorisation_form") not in (None, "")
+        if not dated and (form is None or form.ended(self._today)) and not _applies(self._walk.public[name]):
             message = f"{TITLES['authorisation_form']}: no, {NO_FORM}."
             remedy = REMEDIES["authorisation_form"]
             yield Finding(WARNING, "missing", name, "preflight_authorisation_form", message, remedy)
@@ -382,7 +377,7 @@ class Validation:
             partners=[str(one).strip() for one in partners] if isinstance(partners, list) else None,
             accounts=texts(variables.value("lending_partner_accounts")),
             patron_ids=texts(variables.value("reshare_settings_partner_accounts")),
-            declared={str(one.get("barcode")) for one in variables.accounts},
+            barcodes={str(one.get("barcode")) for one in variables.accounts},
             taken=texts({DEFAULT_ACCOUNT: variables.value(DEFAULT_ACCOUNT), "verify_borrowing": _barcode(variables)}),
         )
 

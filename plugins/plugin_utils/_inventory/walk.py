@@ -20,9 +20,9 @@ from ansible.template import is_trusted_as_template, trust_as_template
 from ansible.vars.hostvars import HostVarsVars
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import sounds_secret
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.secrets import secret_name
 from ansible_collections.reshare.wms.plugins.plugin_utils._roles.library_values import LibraryValues
 from ansible_collections.reshare.wms.plugins.plugin_utils._variables.origin import Place, misread, place
+from ansible_collections.reshare.wms.plugins.plugin_utils._variables.secrets import secret_name
 
 from . import expressions
 from .variables import Unevaluated

@@ -191,11 +191,11 @@ def cells(result: Result) -> dict[str, Cell]:
 
 
 def _of_item(result: Result, data: Mapping[str, Any], failed: bool) -> dict[str, Cell]:
-    declared = data.get("declared")
+    counts = data.get("declared")
     # The modules that import what people sent only write to the record.
     compared = not str(result.module).startswith("record_")
     found: dict[str, Cell] = defaultdict(lambda: Cell(compared=compared))
-    found |= {str(kind): Cell(compared=compared) for kind in (declared if isinstance(declared, Mapping) else ())}
+    found |= {str(kind): Cell(compared=compared) for kind in (counts if isinstance(counts, Mapping) else ())}
     steps = list(_steps(data))
     for changed, *details in _changes(data):
         waits = any(includes(changed, step) for step in steps)

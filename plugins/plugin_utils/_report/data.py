@@ -18,16 +18,24 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape impor
     COUNT,
     Closed,
     Each,
-    NumberRule,
     OneOf,
 )
 
-from .._comparison.results import ABOUT, ABOUT_TEXTS, FINDING, KNOWLEDGE, LIVE, TEXT_OR_NULL, WITHDRAWN, dump, knowledge
+from .._comparison.results import (
+    ABOUT,
+    ABOUT_TEXTS,
+    FINDING,
+    KNOWLEDGE,
+    LIVE,
+    TEXT_OR_NULL,
+    WITHDRAWN,
+    FileFormat,
+    dump,
+    knowledge,
+)
 from .cells import FAILED, IN_PLACE, NOT_CHECKABLE, RECORDED, STATES, STATUSES, Cell, combined, worst
 from .families import WHOLE_RESHARE, WHOLE_WMS, in_order
 from .run import VERDICT, WARNING, LibraryRun, Run
-
-FORMAT, VERSION = "reshare.wms report", 1
 
 #: Plain data, as in JSON.
 Data = dict[str, Any]
@@ -84,24 +92,22 @@ _LIBRARY = Closed(
         "knowledge": "how the objects in WMS were learnt",
     },
 )
-#: The shape of the JSON file.
-SHAPE = Closed(
-    {
-        **{
-            "format": OneOf((FORMAT,)),
-            "version": NumberRule(VERSION),
-            "started": str,
-            "finished": str,
-            "playbook": str,
+#: The JSON file.
+FILE = FileFormat(
+    "reshare.wms report",
+    1,
+    Closed(
+        {
+            **dict.fromkeys(("started", "finished", "playbook"), str),
+            **{"check_mode": bool, "sandbox": bool, "summary": Each([str], STATES), "libraries": Each(_LIBRARY)},
+            "inventory": (Closed({"summary": str, "findings": [FINDING], "consortium": dict}), None),
         },
-        **{"check_mode": bool, "sandbox": bool, "summary": Each([str], STATES), "libraries": Each(_LIBRARY)},
-        "inventory": (Closed({"summary": str, "findings": [FINDING], "consortium": dict}), None),
-    },
-    about={
-        "sandbox": "whether any result came from the sandbox",
-        "summary": "the names of the libraries by state",
-        "inventory": "the libraries compared with each other",
-    },
+        about={
+            "sandbox": "whether any result came from the sandbox",
+            "summary": "the names of the libraries by state",
+            "inventory": "the libraries compared with each other",
+        },
+    ),
 )
 #: The states of the checks, in their order: those that need attention first.
 _CHECK_STATES = {FAIL: FAILED, UNKNOWN: NOT_CHECKABLE, LATER: IN_PLACE, WAIVED: IN_PLACE, PASS: IN_PLACE}
@@ -118,8 +124,7 @@ def report(run: Run, finished: datetime, check_mode: bool, failures: Mapping[str
     kinds = {kind for library in found.values() for kind in library.cells} - {WHOLE_WMS, WHOLE_RESHARE}
     libraries = {name: _library(library, kinds) for name, library in found.items()}
     return {
-        "format": FORMAT,
-        "version": VERSION,
+        **FILE.head,
         "started": run.started.isoformat(timespec="seconds"),
         "finished": finished.isoformat(timespec="seconds"),
         "playbook": ", ".join(dict.fromkeys(run.playbooks)),
@@ -133,7 +138,7 @@ def report(run: Run, finished: datetime, check_mode: bool, failures: Mapping[str
 
 def is_report(path: Path) -> bool:
     """Whether a file is the JSON file of a report, by its first member."""
-    beginning = dump({"format": FORMAT}).rstrip("\n}").encode()
+    beginning = dump({"format": FILE.name}).rstrip("\n}").encode()
     try:
         return read_regular(path, len(beginning)) == beginning
     except OSError:

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of
-from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import fit
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import code_cell
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import NOTE, Finding, alike
 
+from .._comparison.results import format_of
 from . import data, report_page
 from .differences import scalar
 from .todo import TaskGroup, task_groups, without_name
@@ -35,7 +35,7 @@ _Row = tuple[str, list[str]]
 
 def markdown(report: Mapping[str, Any]) -> str:
     """The summary of a report. Raises ValueError if it is not one."""
-    fit(report, data.SHAPE)
+    format_of(report, data.FILE)
     whole = dict(report)
     total = len(whole["libraries"])
     tasks = task_groups(whole)

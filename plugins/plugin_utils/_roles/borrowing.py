@@ -20,7 +20,7 @@ _NAMED = (
 )
 
 
-def declared(values: Values) -> Configuration:
+def role_configuration(values: Values) -> Configuration:
     """borrowing_configuration with the notices, the rows and policies that lists of the library ask for, the objects with a former
     name, which are removed, and borrowing_more."""
     return merged(

@@ -23,7 +23,7 @@ _NAMED = ("loan_policies", "loan_limit_policies", "hold_limit_policies")
 _MAPS = ("loan_policy_map", "loan_limit_matrix", "hold_limit_matrix")
 
 
-def declared(values: Values) -> Configuration:
+def role_configuration(values: Values) -> Configuration:
     """lending_configuration with the notices, the accounts, the objects that are not needed any more, and lending_more. lending_notices: the texts of
     the notices by the word for each, only set by the playbook remove_library."""
     notices = values.get("lending_notices") or {word: values[f"lending_{word}_notice"] for word in _NOTICES}

@@ -18,9 +18,9 @@ from .merging import Configuration, merged
 
 #: The functions that make what a role declares for a library.
 ROLES: Mapping[str, Callable[[Values], Configuration]] = {
-    "borrowing": borrowing.declared,
-    "lending": lending.declared,
-    "reshare_settings": reshare_settings.declared,
+    "borrowing": borrowing.role_configuration,
+    "lending": lending.role_configuration,
+    "reshare_settings": reshare_settings.role_configuration,
 }
 #: The functions that make the value of a variable that is null, of other variables.
 COMPOSED: Mapping[str, Callable[[Values], Any]] = {
@@ -54,6 +54,6 @@ class LibraryValues(Values):
         except (AttributeError, TypeError, ValueError) as fault:
             raise AnsibleError(f"{name} cannot be evaluated: {fault}") from fault
 
-    def declared(self, roles: Iterable[str]) -> Configuration:
+    def role_configuration(self, roles: Iterable[str]) -> Configuration:
         """One configuration of all these roles. Raises AnsibleError, or ValidationError."""
         return merged(*(ROLES[role](self) for role in roles))

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Lists of declared objects, and configurations: dictionaries of such lists by kind."""
+"""Lists of objects, and configurations: dictionaries of such lists by kind."""
 
 from __future__ import annotations
 
@@ -47,5 +47,5 @@ def _merged(left: Configuration, right: Configuration) -> Configuration:
     return merged
 
 
-def _shape(declared: Any) -> str:
-    return "a list" if isinstance(declared, list) else "a dictionary" if isinstance(declared, Mapping) else "no list"
+def _shape(objects: Any) -> str:
+    return "a list" if isinstance(objects, list) else "a dictionary" if isinstance(objects, Mapping) else "no list"

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import sounds_secret
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.secrets import SECRETS, secret_name
+from ansible_collections.reshare.wms.plugins.plugin_utils._variables.secrets import SECRETS, secret_name
 from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variable_values import named_variable
 from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variables_yaml import variables_yaml
 
@@ -26,15 +26,15 @@ def document(variables: Mapping[str, Any], templar: Any) -> str:
     secrets = _Secrets()
     values = LibraryValues(secrets.replaced(variables), templar)
     section = values["enable_reshare_section"][values["enable_reshare_state"]]
-    declared = {
+    configurations = {
         "circulation_configuration": {
-            **values.declared(("borrowing", "lending")),
+            **values.role_configuration(("borrowing", "lending")),
             "ill_settings": {"reshare": section},
         },
-        "reshare_configuration": values.declared(("reshare_settings",)),
+        "reshare_configuration": values.role_configuration(("reshare_settings",)),
     }
     # An empty list or dictionary declares nothing.
-    whole = {name: {kind: one for kind, one in kinds.items() if one} for name, kinds in declared.items()}
+    whole = {name: {kind: one for kind, one in kinds.items() if one} for name, kinds in configurations.items()}
     return variables_yaml(whole, secrets.expressions)
 
 

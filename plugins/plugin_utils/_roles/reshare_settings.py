@@ -13,7 +13,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variable_va
 from .merging import Configuration, Objects, merged
 
 
-def declared(values: Values) -> Configuration:
+def role_configuration(values: Values) -> Configuration:
     """reshare_settings_configuration with the settings of the connector, the pickup locations and the accounts of the partners, and
     reshare_settings_more."""
     connector = values["reshare_settings_connector"]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Masks the secrets of all libraries in a report.
+"""The secrets among the variables of libraries.
 
 Results of this collection contain none. Names of tasks and results of other modules can contain some.
 """
