@@ -18,7 +18,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 
-from ansible_collections.reshare.wms.plugins.module_utils._answers import approval
+from ansible_collections.reshare.wms.plugins.module_utils._answers import decisions
 from ansible_collections.reshare.wms.plugins.module_utils._answers.received import VERSION
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import questionnaire_html, worksheet_html
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import Attribution
@@ -173,7 +173,7 @@ def test_a_librarian_completes_the_worksheet(desk):
     desk.open(worksheet_html(library.sheet()))
     assert desk.text("#count") == "0 of 10 done, 1 could not be done"
     assert "It waits for approval" in desk.text(f"#step-{category['number']}")
-    approval.review(library.store(), KEPT, [], {category["title"]: "It is not there."}, Attribution("John Roe", NOW))
+    decisions.review(library.store(), KEPT, [], {category["title"]: "It is not there."}, Attribution("John Roe", NOW))
     desk.open(worksheet_html(library.sheet()))
     assert (desk.text("#count"), desk.ticked()) == ("0 of 11 done, 1 could not be done", [])
     assert "It is not there." in desk.text(f"#step-{category['number']}")

@@ -7,18 +7,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._answers import (
+    answers,
     captures,
-    confirmation,
+    importing,
     inbox,
-    questionnaire,
     questions,
     received,
     worksheet,
 )
+from ansible_collections.reshare.wms.plugins.module_utils._answers.answers import Answer, Request
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.record import now
@@ -143,22 +145,18 @@ class RecordedLibrary:
     def report_impossible(self, title: str, reason: str) -> None:
         """Report a step as impossible."""
         (step,) = (step for step in self.steps() if step.title == title)
-        answer = confirmation.StepAnswer(step.key, step.digest, impossible=reason)
-        confirmation.apply(self.store(), KEPT, received.Signed("the file", JANE), [answer])
+        confirm(self.store(), received.Signed("the file", JANE), {step.key: Request(step.digest, impossible=reason)})
 
     def confirm(self, path: Path) -> received.Imported:
-        """Import a confirmation file."""
+        """Import a file of a page for people."""
         file = inbox.read(path, ())
         signed = received.check(file, self.content, now())
-        return confirmation.apply(self.store(), KEPT, signed, confirmation.parse(file), self.evidence(file))
+        given = answers.parse(KEPT, file, signed.attribution)
+        return importing.apply(self.store(), KEPT, signed, given, self.evidence(file))
 
     def adopt(self, path: Path) -> list[str]:
         """Import an answers file."""
-        file = inbox.read(path, ())
-        signed = received.check(file, self.content, now())
-        answers, shown = questionnaire.parse(file), self.evidence(file)
-        found = questionnaire.apply(self.store(), KEPT, signed, answers, shown, questionnaire.claimed(file))
-        return [one.key for one in found.recorded]
+        return [one.key for one in self.confirm(path).recorded]
 
     def evidence(self, file: received.SubmittedFile) -> captures.Shown:
         """What the captures in a file show."""
@@ -240,3 +238,15 @@ def _page_rows(columns: list[dict[str, Any]], rows: list[dict[str, str]]) -> lis
         }
         for row in rows
     ]
+
+
+def confirm(store: RecordStore, signed: received.Signed, steps: Mapping[str, Request]) -> received.Imported:
+    """Answers that close steps, by their keys."""
+    source = Source(ANSWER, signed.attribution)
+    given = [Answer(key, source, request=request) for key, request in steps.items()]
+    return importing.apply(store, KEPT, signed, given)
+
+
+def fill(store: RecordStore, signed: received.Signed, given: Mapping[str, Any]) -> received.Imported:
+    """Answers to questions."""
+    return importing.apply(store, KEPT, signed, answers.to_questions(KEPT, given, signed.attribution))

@@ -12,11 +12,10 @@ import pytest
 from hypothesis import given, settings
 
 from ansible_collections.reshare.wms.plugins.module_utils._answers import (
-    approval,
-    confirmation,
-    questionnaire,
+    decisions,
     received,
 )
+from ansible_collections.reshare.wms.plugins.module_utils._answers.answers import Request
 from ansible_collections.reshare.wms.plugins.module_utils._answers.received import RejectedFile, Signed
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
@@ -29,7 +28,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.loans imp
 from support.configuration_strategies import configurations
 from support.memory_store import MemoryStore
 from support.seeds import HOLDING_CODES
-from support.worksheet_examples import JANE, KEPT, LIVE, RecordedLibrary
+from support.worksheet_examples import JANE, KEPT, LIVE, RecordedLibrary, confirm, fill
 
 JOHN = Attribution("John Roe", "2026-12-01T09:00:00Z")
 AFTER = "2026-12-02T08:00:00Z"
@@ -47,15 +46,15 @@ class Library(RecordedLibrary):
 
     def take(self, said: Attribution = JANE, digest: str | None = None) -> received.Imported:
         """The person makes what the worksheet asks for, and confirms it."""
-        made = [step for step in confirmation.chosen(self.steps(), ["all"]) if step.change.confirmed is None]
+        made = [step for step in decisions.chosen(self.steps(), ["all"]) if step.change.confirmed is None]
         for step in made:
             if step.kind.plural == "shelving_locations":
                 Reconciler(KINDS, self.oclc).run(declare_all(step.declares, (), DECLARABLE), False)
-        answers = [confirmation.StepAnswer(step.key, digest or step.digest) for step in made]
-        return confirmation.apply(self.store(), KEPT, Signed("the file", said), answers)
+        requests = {step.key: Request(digest or step.digest) for step in made}
+        return confirm(self.store(), Signed("the file", said), requests)
 
     def review(self, *approved: str, said: Attribution = JOHN, back: dict[str, str] | None = None) -> received.Imported:
-        return approval.review(self.store(), KEPT, approved, back or {}, said)
+        return decisions.review(self.store(), KEPT, approved, back or {}, said)
 
     @property
     def done(self) -> dict[str, Any]:
@@ -109,8 +108,8 @@ def test_a_confirmed_step_waits_and_is_shown_with_the_person_on_the_worksheet(li
     assert f"Confirmed by {JANE.by} on " in page and "wait for the approval of a second person" in page
     assert f"Confirmed ({JANE.by}, " in markdown and "It waits for approval" in markdown
     # Nobody has to confirm it a second time.
-    answer = confirmation.StepAnswer("loan_policies/A", library.steps()[0].digest)
-    taken = confirmation.apply(library.store(), KEPT, Signed("f", JOHN), [answer])
+    request = Request(library.steps()[0].digest)
+    taken = confirm(library.store(), Signed("f", JOHN), {"loan_policies/A": request})
     assert ([one.step for one in taken.skipped], library.done) == (["loan_policies/A"], {})
     assert [one.title for one in library.review("all").approved] == ["Loan Policy 'A'"]
     (policy,) = library.content.confirmed["loan_policies"].values()
@@ -192,7 +191,7 @@ def test_an_answer_of_a_questionnaire_does_not_end_a_step():
     library.declare(POLICY)
     for period, skipped in (("28 days", 1), ("21 days", 0)):
         answers = {"loan_policies/A": {"loan_period": period}}
-        recorded = questionnaire.apply(library.store(), KEPT, Signed("f", JANE), answers)
+        recorded = fill(library.store(), Signed("f", JANE), answers)
         assert (len(recorded.skipped), len(recorded.recorded)) == (skipped, 1 - skipped)
     library.declare(POLICY)
     assert waiting(library) == [("Loan Policy 'A'", False)]
@@ -203,9 +202,9 @@ def test_a_link_goes_live_after_the_approval_of_everything_else(library):
     library.declare({**POLICY, "ill_settings": {"reshare": page}})
     live = next(step for step in library.steps() if step.goes_live)
     assert library.sheet()["locked"] == [live.title]
-    answer = confirmation.StepAnswer(live.key, live.digest)
+    request = {live.key: Request(live.digest)}
     with pytest.raises(RejectedFile, match="while these steps are pending: Loan Policy 'A'"):
-        confirmation.apply(library.store(), KEPT, Signed("f", JANE), [answer])
+        confirm(library.store(), Signed("f", JANE), request)
     library.review("all")
-    confirmation.apply(library.store(), KEPT, Signed("f", JANE), [answer])
+    confirm(library.store(), Signed("f", JANE), request)
     assert waiting(library) == [(live.title, True)]

@@ -24,7 +24,7 @@ import yaml
 from hypothesis import given, note
 from hypothesis import strategies as st
 
-from ansible_collections.reshare.wms.plugins.module_utils._answers import confirmation, inbox, questionnaire, received
+from ansible_collections.reshare.wms.plugins.module_utils._answers import answers, importing, inbox, received
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._record import document
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import (
@@ -93,7 +93,7 @@ def confirm(path: Path) -> str:
     content = record()
     file = inbox.read(path, ())
     signed = received.check(file, content, NOW)
-    confirmation.apply(store(content), DECLARABLE, signed, confirmation.parse(file))
+    importing.apply(store(content), DECLARABLE, signed, answers.parse(DECLARABLE, file, signed.attribution))
     return kept(content)
 
 
@@ -101,7 +101,7 @@ def adopt(path: Path) -> str:
     content = record()
     file = inbox.read(path, ())
     signed = received.check(file, content, NOW)
-    questionnaire.apply(store(content), DECLARABLE, signed, questionnaire.parse(file))
+    importing.apply(store(content), DECLARABLE, signed, answers.parse(DECLARABLE, file, signed.attribution))
     return kept(content)
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.reshare.wms.plugins.module_utils._answers import questionnaire, questions
+from ansible_collections.reshare.wms.plugins.module_utils._answers import questions
 from ansible_collections.reshare.wms.plugins.module_utils._answers.received import Signed
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import AboutObject, Kind
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
@@ -41,7 +41,7 @@ from support import fuzzing
 from support.configuration_strategies import configurations
 from support.memory_store import MemoryStore
 from support.seeds import HOLDING_CODES
-from support.worksheet_examples import BEFORE, JANE, KEPT, NOW, RecordedLibrary, page_answers
+from support.worksheet_examples import BEFORE, JANE, KEPT, NOW, RecordedLibrary, fill, page_answers
 
 #: A year and two days before NOW.
 OLD, LATER = Attribution("John Roe", "2025-11-23T09:30:00Z"), Attribution("Mary Major", "2026-11-26T11:00:00Z")
@@ -155,7 +155,7 @@ def test_what_was_seen_only_in_part_is_still_stated():
 
 def test_an_object_that_was_not_found_is_known_and_one_of_which_nobody_said_anything_is_not():
     library = RecordedLibrary(found=BEFORE)
-    library.content.found(LOAN_POLICY, ("Gone",), None, Source(ANSWER, OLD))
+    library.content.confirm(LOAN_POLICY, ("Gone",), None, Source(ANSWER, OLD))
     absent = [{"name": name, "state": "absent"} for name in ("Gone", "Never heard of")]
     assert {key: (one["field"], one["stale"]) for key, one in known(library, {"loan_policies": absent}).items()} == {
         "loan_policies/Gone": (None, True)
@@ -195,7 +195,7 @@ def test_what_can_be_read_or_has_a_step_is_not_asked_in_an_audit():
 
 def take(library: RecordedLibrary, answers: dict[str, Any]) -> list[str]:
     signed = Signed("the file", LATER, None)
-    return [one.key for one in questionnaire.apply(store(library), KEPT, signed, answers).recorded]
+    return [one.key for one in fill(store(library), signed, answers).recorded]
 
 
 @fuzzing.costly()
@@ -246,7 +246,7 @@ def test_a_corrected_answer_becomes_a_step_and_a_missing_object_is_recorded():
 
 def test_a_question_shows_the_recorded_values_with_their_source_and_an_adoption_shows_none():
     library = RecordedLibrary(found=BEFORE)
-    library.content.found(LOAN_POLICY, ("Gone",), None, Source(ANSWER, OLD))
+    library.content.confirm(LOAN_POLICY, ("Gone",), None, Source(ANSWER, OLD))
     told = library.audit()
     found = {one["name"]: one["recorded"] for group in told["groups"] for one in group["questions"]}
     assert found["notification_policies/Overdue"]["values"]["start_text"] == "Please return\nthis item:"

@@ -16,12 +16,13 @@ from hypothesis import given, note
 from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._answers import (
+    answers,
     captures,
-    confirmation,
-    questionnaire,
+    judging,
     questions,
     received,
 )
+from ansible_collections.reshare.wms.plugins.module_utils._answers.answers import Request
 from ansible_collections.reshare.wms.plugins.module_utils._answers.received import RejectedFile, Signed
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.evidence import Evidence, ReportFinding
@@ -53,6 +54,7 @@ from support import fuzzing
 from support.configuration_strategies import configurations
 from support.memory_store import MemoryStore
 from support.seeds import HOLDING_CODES
+from support.worksheet_examples import confirm, fill
 
 KEPT = (*CONFIGURATION, ILL_SETTINGS)
 NOW = "2026-11-25T09:30:00Z"
@@ -81,8 +83,8 @@ class Library:
         for step in chosen:
             if step.kind.plural == "shelving_locations":
                 run(self.oclc, step.declares)
-        answers = tuple(confirmation.StepAnswer(step.key, step.digest) for step in chosen)
-        return confirmation.apply(self.store(), KEPT, Signed("the file", JANE), answers)
+        requests = {step.key: Request(step.digest) for step in chosen}
+        return confirm(self.store(), Signed("the file", JANE), requests)
 
     def export(self) -> dict[str, Any]:
         """The confirmed configuration."""
@@ -197,8 +199,8 @@ def test_a_record_is_read_as_it_was_written(first, second, chance):
     library.confirm([step for step in library.steps() if chance.random() < 0.5 and not step.goes_live])
     library.run(second)
     for step in library.steps()[:2]:
-        answer = confirmation.StepAnswer(step.key, step.digest, impossible="no such field: 'x'")
-        confirmation.apply(library.store(), KEPT, Signed("f", JANE, "# remark: yes\n- no"), [answer])
+        request = Request(step.digest, impossible="no such field: 'x'")
+        confirm(library.store(), Signed("f", JANE, "# remark: yes\n- no"), {step.key: request})
     library.content.withdraw(JANE, "reason: 'yes'\n# no")
     text = document.dump(library.content, KEPT)
     again = document.load(text, KEPT)
@@ -233,7 +235,7 @@ def test_what_a_library_has_can_be_adopted_from_a_persons_answers(there, declare
     asked = questions.missing(KEPT, library.store(), declare_all(declared, (), DECLARABLE))
     found = {question.key: _found(service, question) for question in asked}
     note(found)
-    questionnaire.apply(library.store(), KEPT, Signed("the file", JANE), found)
+    fill(library.store(), Signed("the file", JANE), found)
     changed = {(change.kind.name, change.name) for change in run(service, declared).changes}
     assert {(name, title) for name, title, _action in told(library.run(declared))} == changed
 
@@ -278,19 +280,19 @@ def _at(there: Any, path: list[str]) -> Any:
 def test_a_file_with_thousands_of_unknown_steps_is_rejected_after_the_first(monkeypatch):
     library, compared = Library(), []
     library.run({"loan_policies": [{"name": "A"}]})
-    monkeypatch.setattr(confirmation, "similar", lambda name, known: compared.append(name) or "")
-    answers = [confirmation.StepAnswer(f"no step {number}", None) for number in range(5000)]
+    monkeypatch.setattr(judging, "similar", lambda name, known: compared.append(name) or "")
+    requests = {f"no step {number}": Request(None) for number in range(5000)}
     with pytest.raises(RejectedFile, match="perhaps others"):
-        confirmation.apply(library.store(), KEPT, Signed("jane.json", JANE), answers)
+        confirm(library.store(), Signed("jane.json", JANE), requests)
     assert len(compared) == received.MOST_OUTDATED
 
 
 def test_thousands_of_unknown_answers_are_rejected_after_the_first(monkeypatch):
     library, compared = Library(), []
-    monkeypatch.setattr(questionnaire, "similar", lambda name, known: compared.append(name) or "")
-    answers = {f"no_kind_{number}/x": None for number in range(5000)}
+    monkeypatch.setattr(answers, "similar", lambda name, known: compared.append(name) or "")
+    unknown = {f"no_kind_{number}/x": None for number in range(5000)}
     with pytest.raises(ValidationError):
-        questionnaire.apply(library.store(), KEPT, Signed("jane.json", JANE), answers)
+        fill(library.store(), Signed("jane.json", JANE), unknown)
     assert len(compared) == received.MOST_INVALID
 
 
@@ -308,9 +310,9 @@ def test_a_confirmation_of_an_older_worksheet_is_refused_with_what_changed():
     seen = library.steps()
     library.run({"loan_policies": [{"name": "A", "loan_period": "14 days"}]})
     before = copy.deepcopy(library.content)
-    answers = tuple(confirmation.StepAnswer(step.key, step.digest, asked=tuple(step.asked)) for step in seen)
+    requests = {step.key: Request(step.digest, step.asked) for step in seen}
     with pytest.raises(RejectedFile) as refused:
-        confirmation.apply(library.store(), KEPT, Signed("jane.json", JANE), answers)
+        confirm(library.store(), Signed("jane.json", JANE), requests)
     text = str(refused.value)
     assert text.startswith("jane.json does not match the pending steps: Loan Policy 'A' has changed")
     assert "no longer asked for: 'Regular Loan Period: 28 days'" in text
@@ -331,9 +333,8 @@ def test_a_confirmation_that_oclc_contradicts_is_refused_with_both_values():
     library = Library()
     library.run({"shelving_locations": [{"holding_code": "ADMM", "name": "ILL"}]})
     (step,) = library.steps()
-    answer = confirmation.StepAnswer(step.key, step.digest)
     with pytest.raises(RejectedFile, match="OCLC has no Shelving Location 'ADMM / ILL'"):
-        confirmation.apply(library.store(), KEPT, Signed("f", JANE), [answer])
+        confirm(library.store(), Signed("f", JANE), {step.key: Request(step.digest)})
     assert library.content.is_pending
 
 
@@ -378,7 +379,7 @@ def test_what_nobody_looked_at_is_not_called_in_place():
 def answered(library: Library, at: str = JANE.at, **answers: Any) -> received.Imported:
     """Answers of an adoption, by the plurals of tables, or by names of objects with a double underscore for the slash."""
     found = {name.replace("__", "/"): value for name, value in answers.items()}
-    return questionnaire.apply(library.store(), KEPT, Signed("f", Attribution("Jane Doe", at)), found)
+    return fill(library.store(), Signed("f", Attribution("Jane Doe", at)), found)
 
 
 def test_answers_that_contradict_each_other_are_refused_and_nothing_is_recorded():
@@ -421,8 +422,8 @@ def test_of_two_reasons_the_later_counts_in_whatever_order_they_come():
     (step,) = library.steps()
 
     def impossible(reason: str, at: str) -> received.Imported:
-        answer = confirmation.StepAnswer(step.key, step.digest, impossible=reason)
-        return confirmation.apply(library.store(), KEPT, Signed("f", Attribution("Jane Doe", at)), [answer])
+        request = Request(step.digest, impossible=reason)
+        return confirm(library.store(), Signed("f", Attribution("Jane Doe", at)), {step.key: request})
 
     for _again in range(2):
         impossible("no permission", "2026-11-26T08:00:00Z")
@@ -437,8 +438,8 @@ def test_what_could_not_be_done_stays_pending_with_its_remark_until_it_is():
     declared = {"loan_policies": [{"name": "A"}]}
     library.run(declared)
     (step,) = library.steps()
-    answer = confirmation.StepAnswer(step.key, step.digest, impossible="no permission")
-    taken = confirmation.apply(library.store(), KEPT, Signed("f", JANE), [answer])
+    request = Request(step.digest, impossible="no permission")
+    taken = confirm(library.store(), Signed("f", JANE), {step.key: request})
     assert taken.impossible == [step]
     assert [one.remark for one in library.run(declared).pending] == ["no permission"]
     library.confirm()

@@ -11,7 +11,7 @@ from typing import Any
 
 from hypothesis import Phase, assume, given, settings
 
-from ansible_collections.reshare.wms.plugins.module_utils._answers import captures
+from ansible_collections.reshare.wms.plugins.module_utils._answers import captures, importing
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Switches
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
@@ -55,9 +55,9 @@ class Library:
     def steps(self) -> list[Step]:
         return [step for step in steps(KEPT, self.store) if step.kind.collection != "holding_codes"]
 
-    def see(self, *given: dict[str, Any]) -> list[captures.Observed]:
+    def see(self, *given: dict[str, Any]) -> list[importing.Observed]:
         received = captures.read("the file", list(given), AT)
-        return captures.observe(self.store, KEPT, received, LABELS, "Jane Doe")
+        return importing.observe(self.store, KEPT, received, LABELS, "Jane Doe")
 
 
 def on_screen(step: Step) -> dict[str, Any]:

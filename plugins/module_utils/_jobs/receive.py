@@ -14,17 +14,17 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .._answers import approval, confirmation, inbox, questionnaire, received, table_files
+from .._answers import answers, decisions, importing, inbox, received, table_files
+from .._answers.answers import Answer, Request
 from .._answers.comparison import as_known
-from .._answers.confirmation import StepAnswer
-from .._answers.received import ANSWERS, REPORT, SIGNED, TABLE, Imported, RejectedFile, Remark, Signed, SubmittedFile
+from .._answers.received import REPORT, SIGNED, TABLE, Imported, RejectedFile, Remark, Signed, SubmittedFile
 from .._core.errors import TaskError, ValidationError, failure
 from .._core.files import differing
 from .._core.objects import AboutObject, Declaration
 from .._record import knowledge
 from .._record.content import QUESTIONNAIRE
 from .._record.record_store import RecordStore
-from .._record.sources import Attribution
+from .._record.sources import ANSWER, Attribution, Source
 from .._screens.capture import FORMAT as CAPTURE
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task
@@ -126,9 +126,9 @@ def _options(call: Call, store: RecordStore, box: Inbox) -> Imported:
     if spoken := _spoken(call, store):
         signed = Signed("this task", _attribution(call), call.params["remark"])
         with box.refusals(store):
-            outcome += confirmation.apply(store, DECLARABLE, signed, spoken)
+            outcome += importing.apply(store, DECLARABLE, signed, spoken)
     if call.params["discard"]:
-        outcome.discarded += confirmation.discard(store, DECLARABLE, call.params["discard"], _attribution(call))
+        outcome.discarded += decisions.discard(store, DECLARABLE, call.params["discard"], _attribution(call))
     outcome += _reviewed(call, store)
     return outcome
 
@@ -146,12 +146,8 @@ def _without_record(call: Call, box: Inbox, wanted: Mapping[str, Declaration]) -
 
 def _signed(call: Call, store: RecordStore, file: SubmittedFile, signed: Signed) -> Imported:
     """Import a file that a page for people made."""
-    shown = received_captures.evidence(call, store, file)
-    if file.format == ANSWERS:
-        return questionnaire.apply(
-            store, DECLARABLE, signed, questionnaire.parse(file), shown, questionnaire.claimed(file)
-        )
-    return confirmation.apply(store, DECLARABLE, signed, confirmation.parse(file), shown)
+    found = answers.parse(DECLARABLE, file, signed.attribution)
+    return importing.apply(store, DECLARABLE, signed, found, received_captures.evidence(call, store, file))
 
 
 def _table(call: Call, store: RecordStore, path: Path) -> Imported:
@@ -160,7 +156,9 @@ def _table(call: Call, store: RecordStore, path: Path) -> Imported:
     known = store.content.known(file.kind).get(())
     if known is not None and known == as_known(file.kind, {"rows": file.rows}, known):
         return Imported()
-    return questionnaire.apply(store, DECLARABLE, Signed(str(path), _attribution(call)), {file.kind.plural: file.rows})
+    signed = Signed(str(path), _attribution(call))
+    found = answers.to_questions(DECLARABLE, {file.kind.plural: file.rows}, signed.attribution)
+    return importing.apply(store, DECLARABLE, signed, found)
 
 
 def _compare(
@@ -180,18 +178,19 @@ def _compare(
     return compared
 
 
-def _spoken(call: Call, store: RecordStore) -> list[StepAnswer]:
+def _spoken(call: Call, store: RecordStore) -> list[Answer]:
     """The answers in the options done and impossible."""
     done, impossible = call.params["done"], call.params["impossible"]
     if not (done or impossible):
         return []
     pending = record.pending(store)
     given = _reasons("impossible", impossible)
-    reasons = dict(zip((step.key for step in confirmation.chosen(pending, list(given))), given.values()))
-    made = [step for step in confirmation.chosen(pending, done) if step.key not in reasons]
+    reasons = dict(zip((step.key for step in decisions.chosen(pending, list(given))), given.values()))
+    made = [step for step in decisions.chosen(pending, done) if step.key not in reasons]
     _refuse_long("remark", call.params["remark"])
-    found = [StepAnswer(step.key, step.digest) for step in made]
-    return [*found, *(StepAnswer(key, None, impossible=reason) for key, reason in reasons.items())]
+    source = Source(ANSWER, _attribution(call))
+    found = [Answer(step.key, source, request=Request(step.digest)) for step in made]
+    return [*found, *(Answer(key, source, request=Request(None, (), reason)) for key, reason in reasons.items())]
 
 
 def _reviewed(call: Call, store: RecordStore) -> Imported:
@@ -201,7 +200,7 @@ def _reviewed(call: Call, store: RecordStore) -> Imported:
         return Imported()
     reasons = _reasons("sent_back", sent_back)
     attribution = _attributed(call, "approved_by", "the name of the person who approves steps or sends them back")
-    return approval.review(store, DECLARABLE, approved, reasons, attribution)
+    return decisions.review(store, DECLARABLE, approved, reasons, attribution)
 
 
 def _refuse_together(call: Call) -> None:

@@ -13,8 +13,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from .._answers import captures
-from .._answers.captures import Observed, ReceivedCapture, Shown
+from .._answers import captures, importing
+from .._answers.captures import ReceivedCapture, Shown
+from .._answers.importing import Observed
 from .._answers.received import Skipped, SubmittedFile
 from .._core.objects import Declaration
 from .._record.record_store import RecordStore
@@ -45,7 +46,7 @@ def observe(
     for file in files:
         with refusals(store, file.path):
             found += captures.read(str(file.path), file.content, store.now, len(found))
-    observed = captures.observe(store, record.recorded_kinds(call), found, record.labels(call), by, declared)
+    observed = importing.observe(store, record.recorded_kinds(call), found, record.labels(call), by, declared)
     live = [one for capture in observed for one in capture.objects if one.goes_live]
     others = [step.title for step in record.pending(store) if not step.goes_live]
     if live and others:

@@ -263,21 +263,6 @@ class RecordData:
         confirmed = self.confirmed.get(kind.plural, {})
         return {identity: one.fields for identity, one in confirmed.items() if one.fields is not None}
 
-    def found(
-        self,
-        kind: Kind,
-        identity: Identity,
-        there: Fields | None,
-        source: Source,
-        remark: str | None = None,
-        names: Iterable[str] | None = None,
-    ) -> None:
-        """Record the existing state of an object from an answer, or that it does not exist. names: as for ``confirm``."""
-        self.confirm(kind, identity, there, source, names)
-        about = AboutObject(kind, identity)
-        event, what = (FOUND, "found") if there is not None else (NOT_FOUND, "not there")
-        self.history.append(Event(source.attribution, event, f"{about.title} {what}", about.key, remark))
-
     def was_found(self, kind: Kind, identity: Identity) -> bool:
         """Whether the existing state of the object is known: a person reported it before anything was requested, or a capture showed it."""
         key = AboutObject(kind, identity).key

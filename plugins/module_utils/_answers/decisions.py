@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The second look: another person approves confirmed steps, or sends them back with a reason.
+"""What operators decide about pending steps: a second person approves them, or sends them back with a reason; they are discarded.
 
 Names are not authenticated. So an approval is a second look at the screens, and no proof of who looked.
 """
@@ -13,14 +13,13 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from .._core.errors import Faults, ValidationError
-from .._core.objects import Kind
+from .._core.errors import Faults, ValidationError, candidates, similar
+from .._core.objects import AboutObject, Kind
 from .._core.texts import hidden
-from .._record.content import APPROVED, SENT_BACK, Event, Reason
+from .._record.content import APPROVED, DISCARDED, SENT_BACK, Event, Reason
 from .._record.record_store import RecordStore
 from .._record.sources import Attribution
 from .._record.steps import Step, steps
-from .confirmation import chosen
 from .received import Imported
 
 #: Small Cyrillic and Greek letters with the look of a Latin one.
@@ -52,6 +51,39 @@ def review(
     for step in back:
         _send_back(store, step, reasons[step.key], attribution)
     return Imported(approved=[*approve], sent_back=[*back])
+
+
+def discard(
+    store: RecordStore, kinds: Sequence[Kind], names: Sequence[str], attribution: Attribution
+) -> list[AboutObject]:
+    """Discard pending changes. A run that still declares them requests them again.
+
+    names: as for ``chosen``. Returns the steps.
+    """
+    dropped: list[AboutObject] = []
+    for step in chosen(steps(kinds, store), names):
+        store.content.pending[step.kind.plural].pop(step.identity)
+        store.content.history.append(Event(attribution, DISCARDED, f"{step.title} no longer requested", step.key))
+        dropped.append(step)
+    return dropped
+
+
+def chosen(pending: Sequence[Step], names: Sequence[str]) -> list[Step]:
+    """The steps with those titles or keys; ``all`` means every step on the worksheet, without steps that go live while
+    others are pending. Raises ValidationError for a name that is not pending."""
+    if list(names) == ["all"]:
+        return [step for step in pending if not step.goes_live] or list(pending)
+    found, faults = [], Faults()
+    for name in names:
+        step = next((one for one in pending if name in (one.title, one.key)), None)
+        if step is None:
+            titles = [one.title for one in pending]
+            text = f"no pending step is named '{name}'. {similar(name, titles)}"
+            faults.note(ValidationError(text, about=name, meant=candidates(name, titles)))
+        elif step not in found:
+            found.append(step)
+    faults.report()
+    return found
 
 
 def is_same_person(one: str, other: str) -> bool:

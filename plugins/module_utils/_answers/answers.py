@@ -1,0 +1,119 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What people say about the objects of a library, and what captures show of them: one kind of answer, whatever file it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .._core.errors import ValidationError, candidates, similar
+from .._core.objects import AboutObject, Fields, Kind
+from .._record.sources import ANSWER, CAPTURE, Attribution, Source
+from .._screens.inputs import nested
+from . import received
+
+
+@dataclass(frozen=True)
+class Request:
+    """The pending step that an answer closes, as the person saw it.
+
+    digest: of the requested change, None without a worksheet. asked: the change, in sentences. impossible: the reason why it cannot be
+    done; None if it was done.
+    """
+
+    digest: str | None
+    asked: Sequence[str] = ()
+    impossible: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is said or shown about one object.
+
+    key: of the object (AboutObject.key), as in the file. source: who says so, when, and whether a screen is said to show it.
+    fields: the stated fields (canonical), perhaps not all; None if there is no such object. about: the object.
+    request: set if the answer closes a step: then fields and object are those of the step. Any other answer fills a gap of the record.
+    """
+
+    key: str
+    source: Source
+    fields: Fields | None = None
+    about: AboutObject | None = None
+    request: Request | None = None
+    remark: str | None = None
+
+
+def parse(
+    kinds: Sequence[Kind], file: received.SubmittedFile, attribution: Attribution
+) -> Iterator[Answer | ValidationError]:
+    """The answers in a file that was checked, or the errors in them."""
+    if file.format == received.ANSWERS:
+        sources = file.content.get("sources", {})
+        seen = {name for name, source in sources.items() if source == CAPTURE}
+        yield from to_questions(kinds, file.content["answers"], attribution, seen)
+    else:
+        yield from (_of_step(one, attribution) for one in file.content["steps"])
+
+
+def _of_step(one: Mapping[str, Any], attribution: Attribution) -> Answer:
+    remark = received.remark_of(one)
+    impossible = (remark or "no reason given") if one["answer"] == "impossible" else None
+    request = Request(one["digest"], tuple(one.get("asked", ())), impossible)
+    return Answer(one["step"], Source(one.get("source", ANSWER), attribution), request=request, remark=remark)
+
+
+def to_questions(
+    kinds: Sequence[Kind],
+    given: Mapping[str, Any],
+    attribution: Attribution,
+    seen: Collection[str] = (),
+) -> Iterator[Answer | ValidationError]:
+    """The answers to questions, or the errors in them. given: by question, None for a missing object. seen: the questions whose
+    answers are said to be on the screen."""
+    invalid = 0
+    for name, one in given.items():
+        try:
+            about = _named(kinds, str(name))
+            source = Source(CAPTURE if str(name) in seen else ANSWER, attribution)
+            yield Answer(about.key, source, _fields(about, one), about)
+        except ValidationError as fault:
+            yield fault
+            invalid += 1
+            if invalid == received.MOST_INVALID:
+                return
+
+
+def _named(kinds: Sequence[Kind], name: str) -> AboutObject:
+    plural, *identity = name.split("/")
+    kind = next((kind for kind in kinds if kind.plural == plural), None)
+    if kind is None:
+        known = [kind.plural for kind in kinds]
+        text = f"'{name}' is not a kind of object. {similar(plural, known)}"
+        raise ValidationError(text, about=name, meant=candidates(plural, known))
+    parts = len(kind.identity_fields)
+    # A name may have a slash in it.
+    whole = [*identity[: parts - 1], "/".join(identity[parts - 1 :])] if parts else identity
+    if len(whole) != parts or not all(whole):
+        raise ValidationError(f"'{name}' is not an object: the name of a {kind.label} has {parts} parts", about=name)
+    return AboutObject(kind, tuple(whole))
+
+
+def _fields(about: AboutObject, given: Any) -> Fields | None:
+    """The canonical fields in an answer."""
+    kind = about.kind
+    if given is None and kind.listed:
+        return None
+    try:
+        if kind.columns:
+            if not isinstance(given, list):
+                raise ValidationError("write the rows of the table as a list")
+            return {"rows": [kind.schema.complete(row) for row in given]}
+        if not isinstance(given, Mapping):
+            raise ValidationError("write the fields as a dictionary")
+        return kind.schema.declare({**nested(kind.schema, given), **kind.naming(about.identity)})
+    except ValidationError as fault:
+        raise fault.concerning(about.title) from None

@@ -1,0 +1,186 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Imports answers into the record: judged first, then stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from .._core.errors import ValidationError
+from .._core.objects import AboutObject, Declaration, Fields, Kind
+from .._record.content import CONFIRMED, FOUND, IMPOSSIBLE, NOT_FOUND, SEEN, Event, Reason
+from .._record.record_store import RecordStore
+from .._record.sources import ANSWER, CAPTURE, Attribution, Source
+from .._screens.capture import Capture
+from .._screens.grid import Open
+from .._screens.labels import ScreenLabels
+from . import judging, sightings
+from .answers import Answer
+from .captures import ReceivedCapture, Shown, screens
+from .comparison import Difference, as_known, differences
+from .judging import Accepted, Known
+from .received import Imported, Remark, Signed, Skipped
+from .sightings import Sight
+
+
+def apply(
+    store: RecordStore,
+    kinds: Sequence[Kind],
+    signed: Signed,
+    answers: Iterable[Answer | ValidationError],
+    shown: Shown | None = None,
+) -> Imported:
+    """Import the answers of one file, completely or not at all. shown: what its captures show. Raises as judging.judge."""
+    # Objects that can be read take precedence over answers.
+    for kind in kinds:
+        store.look(kind)
+    accepted, skipped = judging.judge(Known(store, kinds, shown or {}), signed, answers)
+    taken = Imported(skipped=skipped)
+    for one in accepted:
+        _take(store, one, signed, taken)
+    if signed.remark and (taken.confirmed or taken.impossible or taken.recorded):
+        taken.remarks.append(Remark(signed.attribution, signed.remark))
+    return taken
+
+
+#: What the history says of an object, by the event.
+_WHAT = {
+    CONFIRMED: "{title} {action}",
+    SEEN: "{title} {action}",
+    IMPOSSIBLE: "{title} could not be {action}",
+    FOUND: "{title} found",
+    NOT_FOUND: "{title} not there",
+}
+
+
+def _take(store: RecordStore, one: Accepted, signed: Signed, taken: Imported) -> None:
+    """Store an answer that counts."""
+    step, attribution = one.step, signed.attribution
+    remark = one.answer.remark or signed.remark
+    what = _WHAT[one.event].format(title=one.title, action=None if step is None else step.action)
+    digest = None if step is None else step.digest
+    request = one.answer.request
+    if step is not None and request is not None and request.impossible is not None:
+        reason = Reason(request.impossible, attribution)
+        store.content.pending[step.kind.plural][step.identity] = replace(step.change, impossible=reason)
+        taken.impossible.append(step)
+        taken.remarks.append(Remark(attribution, reason.remark, step))
+        remark, digest = reason.remark, None
+    else:
+        with store.learning(one.kind, one.identity, attribution):
+            source = Source(ANSWER, attribution)
+            store.content.confirm(one.kind, one.identity, one.there, source, one.names)
+            _credit(store, one, attribution.by)
+        (taken.recorded if step is None else taken.confirmed).append(
+            AboutObject(one.kind, one.identity) if step is None else step
+        )
+    store.content.history.append(Event(attribution, one.event, what, one.key, remark, digest))
+
+
+def _credit(store: RecordStore, one: Accepted, by: str) -> None:
+    """Record as seen on the screen what was answered and is shown with the same value."""
+    if one.shown is None or one.there is None:
+        return
+    seen = as_known(one.kind, one.shown.seen, one.stated)
+    for name, at in one.shown.at.items():
+        if name in one.stated and not differences(one.kind, {name: seen[name]}, one.stated):
+            source = Source(CAPTURE, Attribution(by, at))
+            store.content.observe(one.kind, one.identity, {name: seen[name]}, source)
+
+
+@dataclass(frozen=True)
+class Observation(AboutObject):
+    """An object in a capture, and the result for the record.
+
+    seen: its (canonical) fields. differs: those that are not as the record or the declaration wants them. changed: whether the record
+    changed. before, after: the confirmed fields whose values changed. goes_live: whether it is enabled.
+    """
+
+    seen: Fields
+    differs: Sequence[Difference]
+    changed: bool = False
+    before: Fields = field(default_factory=dict)
+    after: Fields = field(default_factory=dict)
+
+    @property
+    def goes_live(self) -> bool:
+        return self.kind.switches(self.seen) is True
+
+
+@dataclass
+class Observed:
+    """The result of one capture. kind: None if the screen was not recognised. skipped: what is older than the record."""
+
+    source: str
+    capture: Capture
+    kind: Kind | None
+    objects: list[Observation]
+    open: list[Open]
+    unplaced: list[str]
+    skipped: list[Skipped] = field(default_factory=list)
+
+
+def observe(
+    store: RecordStore,
+    kinds: Sequence[Kind],
+    captures: Sequence[ReceivedCapture],
+    labels: ScreenLabels,
+    by: str,
+    declared: Mapping[str, Declaration] | None = None,
+) -> list[Observed]:
+    """Record what captures show, the earliest first. by: who captured. declared: by the name of a kind, to compare with.
+
+    Objects that can be read from a system are not taken: the system is more reliable.
+    """
+    stated = declared or {}
+    there = screens(store, kinds, labels, stated)
+    wanted = {kind.name: kind.declared_fields(stated[kind.name]) for kind in kinds if kind.name in stated}
+    found = []
+    for one in sorted(captures, key=lambda one: (one.capture.at, one.source)):
+        reading = there.reading(one.capture)
+        result = Observed(one.source, one.capture, reading.kind, [], list(reading.open), reading.unplaced)
+        if reading.kind is not None and store.readable(reading.kind):
+            reason = "it is read from OCLC; a capture of it is not used"
+            result.open, result.unplaced = [Open(reading.kind.label, reason)], []
+        else:
+            for sighting in reading.objects:
+                kind, identity = sighting.kind, sighting.identity
+                fields = {} if kind.columns else wanted.get(kind.name, {}).get(identity, {})
+                source, about = Source(CAPTURE, Attribution(by, one.capture.at)), AboutObject(kind, identity)
+                answer = Answer(about.key, source, sighting.fields, about)
+                _observe(store, Sight(kind, identity, store, answer, fields), result)
+        found.append(result)
+    return found
+
+
+def _observe(store: RecordStore, sight: Sight, result: Observed) -> None:
+    """Record the fields of one object that are news."""
+    kind, identity, source = sight.kind, sight.identity, sight.answer.source
+    differs, change, known = sight.differs, sight.change, sight.known or {}
+    news = sightings.judge(sight, result.source)
+    result.open += news.open
+    result.skipped += news.skipped
+    before = (sight.confirmed, change)
+    if news.fields:
+        with store.learning(kind, identity, source.attribution):
+            store.content.observe(kind, identity, news.fields, source)
+    after = Sight(kind, identity, store, sight.answer, sight.declared)
+    changed, left = before != (after.confirmed, after.change), after.change
+    if changed:
+        # Whether the capture showed that the step is done: nothing is left of it, or it waits for approval since.
+        done = change is not None and (left is None or (change.confirmed is None and left.confirmed is not None))
+        event = Event(
+            source.attribution,
+            SEEN,
+            f"{sight.title} seen on the screen",
+            sight.key,
+            step=sight.digest if done else None,
+        )
+        store.content.history.append(event)
+    new = after.known or {}
+    names = [name for name in new if new[name] != known.get(name, ...)] if changed else []
+    views = [kind.show({name: side[name] for name in names if name in side}) for side in (known, new)]
+    result.objects.append(Observation(kind, identity, sight.seen, differs, changed, *views))

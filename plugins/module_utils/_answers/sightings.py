@@ -1,0 +1,148 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Judges what a capture shows of an object, field by field: what is news for the record, what is older, and what stays open. Nothing is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from .._core.errors import ValidationError
+from .._core.objects import AboutObject, Fields
+from .._record.content import Confirmed, PendingChange
+from .._record.record_store import RecordStore
+from .._record.sources import HOW, is_ahead
+from .._record.steps import Step
+from .._screens.grid import Open
+from .answers import Answer
+from .comparison import Difference, as_known, differences
+from .received import Skipped
+
+
+@dataclass(frozen=True)
+class Sight(AboutObject):
+    """An object in a capture, beside the record. declared: its declared fields."""
+
+    store: RecordStore
+    answer: Answer
+    declared: Fields
+
+    @cached_property
+    def confirmed(self) -> Confirmed | None:
+        """The object in the record."""
+        return self.store.content.confirmed.get(self.kind.plural, {}).get(self.identity)
+
+    @cached_property
+    def change(self) -> PendingChange | None:
+        """Its pending change."""
+        return self.store.content.pending.get(self.kind.plural, {}).get(self.identity)
+
+    @cached_property
+    def known(self) -> Fields | None:
+        """Its confirmed fields."""
+        return None if self.confirmed is None else self.confirmed.fields
+
+    @cached_property
+    def asked(self) -> Fields | None:
+        return self.known if self.change is None else self.change.applied(self.known)
+
+    @cached_property
+    def seen(self) -> Fields:
+        """The fields that the capture shows (canonical)."""
+        return as_known(self.kind, self.answer.fields or {}, self.asked, self.declared, self.known)
+
+    @property
+    def digest(self) -> str | None:
+        """The digest of its pending step."""
+        return (
+            None if self.change is None else Step(self.kind, self.identity, self.change, self.known, self.asked).digest
+        )
+
+    @property
+    def differs(self) -> list[Difference]:
+        """The fields that are not as the record or the declaration wants them."""
+        change = self.change
+        if change is not None and change.fields is None:
+            wanted = None
+        elif change is not None and change.fields is not None and self.kind.columns:
+            wanted = self.kind.rebased(self.known, change.fields, self.seen)
+        else:
+            wanted = {**(self.asked or {}), **self.declared}
+        return differences(self.kind, self.seen, wanted)
+
+
+@dataclass
+class News:
+    """The fields that the record learns from a capture. open: what a person has to look at. skipped: what is older than the record."""
+
+    fields: Fields = field(default_factory=dict)
+    open: list[Open] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+
+def judge(sight: Sight, source: str) -> News:
+    """What is news in a capture. source: of the capture, for messages."""
+    later = {name: value for name, value in sight.seen.items() if _is_later(sight, name)}
+    partial = dict(_partial(sight, later))
+    found = News({name: value for name, value in later.items() if name not in partial})
+    found.open = [Open(sight.kind.schema[name].label, reason) for name, reason in partial.items()]
+    old = [name for name in sight.seen if name not in later and _differs(sight, name)]
+    if old and sight.confirmed is not None:
+        found.skipped.append(_older(sight, sight.confirmed, old, source))
+    if found.fields and (problems := _problems(sight, found.fields)):
+        found.open += [Open(sight.title, problem) for problem in problems]
+        found.fields = {}
+    return found
+
+
+def _older(sight: Sight, confirmed: Confirmed, names: Sequence[str], source: str) -> Skipped:
+    """The fields of which the record has a later value."""
+    latest = max((confirmed.source_of(name) for name in names), key=lambda one: one.attribution.at)
+    labels = ", ".join(sight.kind.schema[name].label for name in names if name in sight.kind.schema.names)
+    by, at = latest.attribution.by, latest.attribution.at
+    reason = f"{labels or 'it'}: {HOW[latest.how]} ({by}, {at}), not earlier than the capture"
+    attribution = sight.answer.source.attribution
+    history = sight.store.content.history
+    return Skipped(
+        source, sight.key, reason, any((one.object, one.attribution) == (sight.key, attribution) for one in history)
+    )
+
+
+def _is_later(sight: Sight, name: str) -> bool:
+    """Whether a field is not older than that of the record, and not of the same time."""
+    at, change, known = sight.answer.source.attribution.at, sight.change, sight.confirmed
+    if change is not None and change.confirmed is not None and name in (change.fields or ()):
+        return change.confirmed.source.attribution.at < at
+    if known is None or (known.fields is not None and name not in known.fields):
+        return True
+    before = known.source_of(name).attribution.at
+    return before < at or is_ahead(before, sight.store.now)
+
+
+def _differs(sight: Sight, name: str) -> bool:
+    """Whether the record has another value of a field, or that there is no such object."""
+    return sight.known is None or bool(differences(sight.kind, {name: sight.seen[name]}, sight.known))
+
+
+def _partial(sight: Sight, news: Fields) -> Iterator[tuple[str, str]]:
+    """Free fields of which the record knows nothing, without labels that are asked for: the record would have these as blank."""
+    for one in sight.kind.schema:
+        if one.value.is_free and one.name in news and one.name not in (sight.known or {}):
+            asked = {*((sight.asked or {}).get(one.name) or ()), *(sight.declared.get(one.name) or ())}
+            if missing := sorted(asked - set(news[one.name] or ())):
+                yield one.name, f"the screen does not show {', '.join(missing)}"
+
+
+def _problems(sight: Sight, news: Fields) -> Sequence[str]:
+    """Why the record cannot have these fields together."""
+    kind = sight.kind
+    if kind.columns:
+        return ()
+    try:
+        kind.schema.declare(kind.show(kind.updated(sight.known or {}, news)))
+    except ValidationError as fault:
+        return fault.problems
+    return ()
