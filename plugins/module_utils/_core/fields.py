@@ -38,11 +38,11 @@ class Field:
         return self.label if self.label == self.name else f"{self.label} ({self.name})"
 
 
-@dataclass(frozen=True)
 class Schema:
     """Fields that belong together: those of an object, of a row, of a section on a page."""
 
-    fields: tuple[Field, ...]
+    def __init__(self, *fields: Field):
+        self.fields = fields
 
     def __iter__(self) -> Iterator[Field]:
         return iter(self.fields)

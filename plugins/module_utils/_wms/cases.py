@@ -99,16 +99,14 @@ COLUMNS = (
 
 #: The whole case: what selects, then the expected values, then the barcodes with which the role verify plays it.
 CASE = Schema(
-    (
-        Field("patron_type", Wildcard(), "Patron Type"),
-        Field("material_format", Wildcard(), "Material Format"),
-        Field("location", Text(), "Location"),
-        Field("holding_location", Text(), "Holding Location"),
-        Field("shelving_location", Text(), "Shelving Location"),
-        *(column.field for column in COLUMNS),
-        Field("test_patron", Text(), "Test Patron"),
-        Field("test_item", Text(), "Test Item"),
-    )
+    Field("patron_type", Wildcard(), "Patron Type"),
+    Field("material_format", Wildcard(), "Material Format"),
+    Field("location", Text(), "Location"),
+    Field("holding_location", Text(), "Holding Location"),
+    Field("shelving_location", Text(), "Shelving Location"),
+    *(column.field for column in COLUMNS),
+    Field("test_patron", Text(), "Test Patron"),
+    Field("test_item", Text(), "Test Item"),
 )
 
 

@@ -54,24 +54,22 @@ DIRECTORY_ENTRY = DirectoryEntryKind(
     states=("present",),
     create_hint="Create the entry in ReShare's directory; this collection does not create entries.",
     schema=Schema(
-        (
-            Field("slug", Text(), "slug", required=True),
-            Field("lms_location_code", Reference(kind="branch"), "LMS location code"),
-            Field(
-                "loan_policy",
-                Vocabulary(
-                    options=(
-                        "lending_all_types",
-                        "lending_physical_only",
-                        "lending_electronic_only",
-                        "not_lending",
-                    )
-                ),
-                "policy.ill.loan_policy",
+        Field("slug", Text(), "slug", required=True),
+        Field("lms_location_code", Reference(kind="branch"), "LMS location code"),
+        Field(
+            "loan_policy",
+            Vocabulary(
+                options=(
+                    "lending_all_types",
+                    "lending_physical_only",
+                    "lending_electronic_only",
+                    "not_lending",
+                )
             ),
-            Field("returns", _YES_NO_OTHER, "policy.ill.returns"),
-            Field("last_resort", _YES_NO_OTHER, "policy.ill.last_resort"),
-            Field("loan_to_borrow_ratio", Text(), "policy.ill.InstitutionalLoanToBorrowRatio"),
-        )
+            "policy.ill.loan_policy",
+        ),
+        Field("returns", _YES_NO_OTHER, "policy.ill.returns"),
+        Field("last_resort", _YES_NO_OTHER, "policy.ill.last_resort"),
+        Field("loan_to_borrow_ratio", Text(), "policy.ill.InstitutionalLoanToBorrowRatio"),
     ),
 )

@@ -11,68 +11,62 @@ from typing import Any
 
 from ..._core.fields import Field, Schema
 from ..._core.kinds import ObjectKind
-from ..._core.values import Integer, Reference, Text, YesNo
+from ..._core.values import FieldType, Integer, Reference, Text, YesNo
 
-SCREEN = "Settings > Resource sharing"
+_SCREEN = "Settings > Resource sharing"
 
-_NAME = Field("name", Text(), "name")
+#: Below 0: never lend from there. 0 or blank: neutral. Above 0: preferred, the higher the more.
+_PREFERENCE = Field("supply_preference", Integer(), "supply preference")
 
 
 def _named_by_code(wanted: Mapping[str, Any]) -> dict[str, Any]:
     return {} if "name" in wanted else {"name": wanted["code"]}
 
 
-#: Below 0: never lend from there. 0 or blank: neutral. Above 0: preferred, the higher the more.
-_PREFERENCE = Field("supply_preference", Integer(), "supply preference")
+def _table(name: str, plural: str, label: str, code: FieldType, *fields: Field, **more: Any) -> ObjectKind:
+    """A table whose rows have a code and a name."""
+    schema = Schema(Field("code", code, "code", required=True), Field("name", Text(), "name"), *fields)
+    return ObjectKind(
+        name=name,
+        plural=plural,
+        label=label,
+        screen=_SCREEN,
+        identity=("code",),
+        create_defaults=_named_by_code,
+        schema=schema,
+        **more,
+    )
 
-LOCATION = ObjectKind(
-    name="reshare_location",
-    plural="locations",
-    label="ReShare location",
-    screen=SCREEN,
-    # reshare.md 2.3
-    identity=("code",),
-    create_defaults=_named_by_code,
-    schema=Schema(
-        (
-            Field("code", Reference(kind="holding_code"), "code", required=True),
-            _NAME,
-            _PREFERENCE,
-            Field("pull_slip_rule", Text(), "pull slip rule (iCalendar)"),
-        )
-    ),
+
+LOCATION = _table(
+    "reshare_location",
+    "locations",
+    "ReShare location",
+    Reference(kind="holding_code"),
+    _PREFERENCE,
+    Field("pull_slip_rule", Text(), "pull slip rule (iCalendar)"),
 )
 
-SHELVING_LOCATION = ObjectKind(
-    name="reshare_shelving_location",
-    plural="shelving_locations",
-    label="ReShare shelving location",
-    screen=SCREEN,
-    # reshare.md 2.3
-    identity=("code",),
-    create_defaults=_named_by_code,
-    schema=Schema((Field("code", Reference(kind="shelving_location_name"), "code", required=True), _NAME, _PREFERENCE)),
+SHELVING_LOCATION = _table(
+    "reshare_shelving_location",
+    "shelving_locations",
+    "ReShare shelving location",
+    Reference(kind="shelving_location_name"),
+    _PREFERENCE,
 )
 
 SITE = ObjectKind(
     name="reshare_shelving_location_site",
     plural="shelving_location_sites",
     label="ReShare shelving location site",
-    screen=SCREEN,
-    # reshare.md 2.3
+    screen=_SCREEN,
     identity=("location", "shelving_location"),
     schema=Schema(
-        (
-            Field("location", Reference(kind=LOCATION.name), "location", required=True, fixed=True),
-            Field(
-                "shelving_location",
-                Reference(kind=SHELVING_LOCATION.name),
-                "shelving location",
-                required=True,
-                fixed=True,
-            ),
-            _PREFERENCE,
-        )
+        Field("location", Reference(kind=LOCATION.name), "location", required=True, fixed=True),
+        Field(
+            "shelving_location", Reference(kind=SHELVING_LOCATION.name), "shelving location", required=True, fixed=True
+        ),
+        _PREFERENCE,
     ),
 )
 
@@ -85,33 +79,19 @@ def _stops_every_patron(changed: Mapping[str, Any], after: Mapping[str, Any]) ->
         )
 
 
-PATRON_PROFILE = ObjectKind(
-    name="reshare_patron_profile",
-    plural="patron_profiles",
-    label="ReShare patron profile",
-    screen=SCREEN,
-    # reshare.md 1.7, 2.3
-    identity=("code",),
-    create_defaults=_named_by_code,
+PATRON_PROFILE = _table(
+    "reshare_patron_profile",
+    "patron_profiles",
+    "ReShare patron profile",
+    Text(),
+    Field("can_create_requests", YesNo(unset=True), "can create requests"),
     change_warnings=_stops_every_patron,
-    schema=Schema(
-        (
-            Field("code", Text(), "code", required=True),
-            _NAME,
-            Field("can_create_requests", YesNo(unset=True), "can create requests"),
-        )
-    ),
 )
 
-ITEM_LOAN_POLICY = ObjectKind(
-    name="reshare_item_loan_policy",
-    plural="item_loan_policies",
-    label="ReShare item loan policy",
-    screen=SCREEN,
-    # reshare.md 2.3
-    identity=("code",),
-    create_defaults=_named_by_code,
-    schema=Schema(
-        (Field("code", Text(), "code", required=True), _NAME, Field("lendable", YesNo(unset=True), "lendable"))
-    ),
+ITEM_LOAN_POLICY = _table(
+    "reshare_item_loan_policy",
+    "item_loan_policies",
+    "ReShare item loan policy",
+    Text(),
+    Field("lendable", YesNo(unset=True), "lendable"),
 )

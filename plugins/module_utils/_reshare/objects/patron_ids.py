@@ -161,7 +161,7 @@ PATRON_IDS = PatronIdKind(
     label="Institutional patron ID of partner",
     screen="Directory > Local directory information",
     # reshare.md 2.4, 4.3
-    schema=Schema((Field("barcode", Text(), "Institutional patron ID"),)),
+    schema=Schema(Field("barcode", Text(), "Institutional patron ID")),
 )
 
 

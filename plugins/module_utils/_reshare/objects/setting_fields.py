@@ -212,7 +212,7 @@ SECTIONS: dict[str, tuple[Field, ...]] = {
     ),
 }
 
-SETTINGS = Schema(tuple(field for fields in SECTIONS.values() for field in fields))
+SETTINGS = Schema(*tuple(field for fields in SECTIONS.values() for field in fields))
 
 
 def beyond(key: str) -> Field:

@@ -157,7 +157,7 @@ SETTING = SettingsKind(
 def with_unknown(keys: Iterable[str]) -> SettingsKind:
     """The settings, with those of the keys that the catalogue does not have."""
     unknown = [beyond(key) for key in keys if key not in SETTINGS.names]
-    return replace(SETTING, schema=Schema((*SETTINGS, *unknown))) if unknown else SETTING
+    return replace(SETTING, schema=Schema(*SETTINGS, *unknown)) if unknown else SETTING
 
 
 def refuse_pretence(declared: Mapping[str, Declaration]) -> None:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from ..._core.fields import Field, ListOf, Schema
 from ..._core.kinds import ObjectKind
 from ..._core.objects import ScreenGuide
-from ..._core.values import Choice, FreeFields, Text
-from .locations import holding_location, shelving_location
-from .patrons import material_format
+from ..._core.values import Choice, Text
+from .policies import HOLDING_LOCATION, MATERIAL_FORMAT, OTHER_SETTINGS, SHELVING_LOCATION
 
 COLLECTION_TYPE_POLICY = ObjectKind(
     name="collection_type_policy",
@@ -35,20 +34,18 @@ COLLECTION_TYPE_POLICY = ObjectKind(
         "also declare the other rule: without the location, or with state absent"
     ),
     schema=Schema(
-        (
-            Field("name", Text(), "Rule name", required=True),
-            Field(
-                "locations",
-                ListOf(Schema((holding_location(), shelving_location(), material_format()))),
-                "Locations",
-            ),
-            Field("default_availability", Choice(("Available", "Unavailable")), "Default availability"),
-            # The lists behind these four were not seen in full (6.24), so any text is taken.
-            Field("fulfill_holds_for", Text(), "Fulfill Holds For"),
-            Field("fulfill_holds_by_item_status", Text(), "Fulfill Holds By Item Status"),
-            Field("reshelving_period", Text(), "Reshelving period"),
-            Field("in_processing_mode", Text(), "In Processing Mode"),
-            Field("other_settings", FreeFields(), "other settings"),
-        )
+        Field("name", Text(), "Rule name", required=True),
+        Field(
+            "locations",
+            ListOf(Schema(HOLDING_LOCATION, SHELVING_LOCATION, MATERIAL_FORMAT)),
+            "Locations",
+        ),
+        Field("default_availability", Choice(("Available", "Unavailable")), "Default availability"),
+        # The lists behind these four were not seen in full (6.24), so any text is taken.
+        Field("fulfill_holds_for", Text(), "Fulfill Holds For"),
+        Field("fulfill_holds_by_item_status", Text(), "Fulfill Holds By Item Status"),
+        Field("reshelving_period", Text(), "Reshelving period"),
+        Field("in_processing_mode", Text(), "In Processing Mode"),
+        OTHER_SETTINGS,
     ),
 )

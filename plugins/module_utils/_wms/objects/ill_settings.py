@@ -12,7 +12,8 @@ from typing import Any
 from ..._core.fields import Field, Schema, Section
 from ..._core.kinds import PageKind
 from ..._core.objects import ScreenGuide
-from ..._core.values import FreeFields, Reference, Text, YesNo
+from ..._core.values import Reference, Text, YesNo
+from .policies import OTHER_SETTINGS
 
 _ENABLE = Field("enable", YesNo(), "Enable")
 _TEMPORARY_PAIR = (
@@ -27,7 +28,6 @@ _TEMPORARY_PAIR = (
         "Temporary Item Shelving Location",
     ),
 )
-_OTHER = Field("other_settings", FreeFields(), "other settings")
 
 
 def _complete_when_enabled(fields: Mapping[str, Any]) -> Iterator[str]:
@@ -60,33 +60,29 @@ ILL_SETTINGS = PageKind(
     ),
     rule=_complete_when_enabled,
     schema=Schema(
-        (
-            Field("reshare", Section(Schema((_ENABLE, *_TEMPORARY_PAIR))), "ReShare"),
-            Field("relais_d2d", Section(Schema((_ENABLE, *_TEMPORARY_PAIR))), "Relais D2D"),
-            Field(
-                "tipasa_and_worldshare_ill",
-                # Labels and fee options of this section were not seen in full.
-                Section(
-                    Schema(
-                        (
-                            _ENABLE,
-                            Field(
-                                "borrowing_institution_patron_barcode",
-                                Text(),
-                                "borrowing institution patron barcode",
-                            ),
-                            *_TEMPORARY_PAIR,
-                            _OTHER,
-                        )
-                    )
-                ),
-                "Tipasa and WorldShare ILL",
+        Field("reshare", Section(Schema(_ENABLE, *_TEMPORARY_PAIR)), "ReShare"),
+        Field("relais_d2d", Section(Schema(_ENABLE, *_TEMPORARY_PAIR)), "Relais D2D"),
+        Field(
+            "tipasa_and_worldshare_ill",
+            # Labels and fee options of this section were not seen in full.
+            Section(
+                Schema(
+                    _ENABLE,
+                    Field(
+                        "borrowing_institution_patron_barcode",
+                        Text(),
+                        "borrowing institution patron barcode",
+                    ),
+                    *_TEMPORARY_PAIR,
+                    OTHER_SETTINGS,
+                )
             ),
-            Field(
-                "zfl_server",
-                Section(Schema((Field("host", Text(), "host"), Field("port", Text(), "port"), _OTHER))),
-                "ZFL-Server",
-            ),
-        )
+            "Tipasa and WorldShare ILL",
+        ),
+        Field(
+            "zfl_server",
+            Section(Schema(Field("host", Text(), "host"), Field("port", Text(), "port"), OTHER_SETTINGS)),
+            "ZFL-Server",
+        ),
     ),
 )

@@ -12,7 +12,7 @@ from typing import Any
 from ..._core.fields import Field, Schema
 from ..._core.kinds import EntryKind, ObjectKind
 from ..._core.objects import Identity, ScreenGuide
-from ..._core.values import ALL, ListInText, Reference, Text
+from ..._core.values import ListInText, Text
 
 SCREEN = "WorldCat Discovery (and WorldCat Local) > Holding Codes & Shelving Location Messages"
 
@@ -54,13 +54,11 @@ HOLDING_CODE = ObjectKind(
     # wms-circulation.md 6.2
     identity=("holding_code",),
     schema=Schema(
-        (
-            Field("holding_code", Text(), "Holding location"),
-            Field("default_symbol", Text(), "Default Symbol"),
-            Field("branch_name", Text(), "Branch name"),
-            Field("branch_registry_id", Text(), "Branch Registry ID"),
-            Field("shelving_locations", SHELVING_LOCATIONS, "Shelving Location"),
-        )
+        Field("holding_code", Text(), "Holding location"),
+        Field("default_symbol", Text(), "Default Symbol"),
+        Field("branch_name", Text(), "Branch name"),
+        Field("branch_registry_id", Text(), "Branch Registry ID"),
+        Field("shelving_locations", SHELVING_LOCATIONS, "Shelving Location"),
     ),
 )
 
@@ -126,10 +124,8 @@ SHELVING_LOCATION = EntryKind(
     cell="shelving_locations",
     owned_by="holding_code",
     schema=Schema(
-        (
-            Field("holding_code", Text(), "Holding location", required=True),
-            Field("name", _NAME, "Shelving Location", required=True),
-        )
+        Field("holding_code", Text(), "Holding location", required=True),
+        Field("name", _NAME, "Shelving Location", required=True),
     ),
 )
 
@@ -159,17 +155,3 @@ def listed_in(diff: Mapping[str, Any]) -> dict[str, set[Identity]]:
     cells = (diff.get("after") or {}).get(SHELVING_LOCATION.plural) or {}
     found: set[Identity] = {(code, name) for code, cell in cells.items() for name in cell[SHELVING_LOCATION.cell]}
     return {SHELVING_LOCATION.name: found, SHELVING_LOCATION_NAME.name: {(name,) for _code, name in found}}
-
-
-def holding_location() -> Field:
-    """The column with a holding code."""
-    return Field("holding_location", Reference(kind="holding_code", wildcard=ALL), "Holding Location")
-
-
-def shelving_location() -> Field:
-    """The column with one of its shelving locations."""
-    return Field(
-        "shelving_location",
-        Reference(kind="shelving_location", within="holding_location", wildcard=ALL),
-        "Shelving Location",
-    )

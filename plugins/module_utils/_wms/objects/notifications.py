@@ -14,8 +14,8 @@ from ..._core.errors import quoted
 from ..._core.fields import Field, Schema
 from ..._core.kinds import ObjectKind, PageKind
 from ..._core.objects import ScreenGuide
-from ..._core.values import FreeFields, Reference, Switches, Text
-from .screens import policy_list
+from ..._core.values import Switches, Text
+from .policies import OTHER_SETTINGS, policy
 
 #: The day on which OCLC's legacy notifications end (wms-circulation.md 6.11).
 LEGACY_END = date(2027, 6, 28)
@@ -27,30 +27,23 @@ ENABLING_DISABLES = (
     "the library a template"
 )
 
-NOTIFICATION_POLICY = ObjectKind(
-    name="notification_policy",
-    plural="notification_policies",
-    label="Notification Policy",
-    screen="WMS Circulation > Notifications and Receipts > Notification Policies",
-    # wms-circulation.md 6.10
-    guide=policy_list(
+# wms-circulation.md 6.10
+NOTIFICATION_POLICY = policy(
+    "notification_policy",
+    "Notification Policy",
+    "WMS Circulation > Notifications and Receipts > Notification Policies",
+    Field("description", Text(), "Description"),
+    # The full list of types was not seen, so any text is taken.
+    Field("notification_type", Text(), "Notification Type", required=True),
+    Field("subject", Text(), "Subject"),
+    Field("start_text", Text(longest=500), "Start Text"),
+    Field("end_text", Text(longest=500), "End Text"),
+    cautions=[
         "OCLC's pages contradict each other on a change: it applies to every e-mail that is sent after you save, or items that are "
         "already on loan keep the old version until their due date changes.",
         "Each policy has its own schedule on this screen. Its labels are not documented by OCLC, so it is listed here only if it is "
         "declared: check when the notices of this policy are sent.",
-    ),
-    schema=Schema(
-        (
-            Field("name", Text(), "Policy Name", required=True),
-            Field("description", Text(), "Description"),
-            # The full list of types was not seen, so any text is taken.
-            Field("notification_type", Text(), "Notification Type", required=True),
-            Field("subject", Text(), "Subject"),
-            Field("start_text", Text(longest=500), "Start Text"),
-            Field("end_text", Text(longest=500), "End Text"),
-            Field("other_settings", FreeFields(), "other settings"),
-        )
-    ),
+    ],
 )
 
 NOTIFICATION_TEMPLATE = ObjectKind(
@@ -61,15 +54,13 @@ NOTIFICATION_TEMPLATE = ObjectKind(
     # wms-circulation.md 6.11
     guide=ScreenGuide(cautions=("A template is sent only once its notification type is enabled in General Settings.",)),
     schema=Schema(
-        (
-            Field("name", Text(longest=50), "Name", required=True),
-            Field("notification_type", Text(), "notification type", required=True, fixed=True),
-            Field("subject", Text(longest=255), "Subject"),
-            Field("logo", Text(), "Logo"),
-            Field("header", Text(longest=50_000), "Header"),
-            Field("footer", Text(longest=50_000), "Footer"),
-            Field("other_settings", FreeFields(), "other settings"),
-        )
+        Field("name", Text(longest=50), "Name", required=True),
+        Field("notification_type", Text(), "notification type", required=True, fixed=True),
+        Field("subject", Text(longest=255), "Subject"),
+        Field("logo", Text(), "Logo"),
+        Field("header", Text(longest=50_000), "Header"),
+        Field("footer", Text(longest=50_000), "Footer"),
+        OTHER_SETTINGS,
     ),
 )
 
@@ -91,19 +82,7 @@ NOTIFICATION_SETTINGS = PageKind(
     ),
     change_warnings=_legacy_ends,
     schema=Schema(
-        (
-            Field("notification_types", Switches(), "enable notification types"),
-            Field("other_settings", FreeFields(), "other settings"),
-        )
+        Field("notification_types", Switches(), "enable notification types"),
+        OTHER_SETTINGS,
     ),
 )
-
-
-def notification_policy(name: str, label: str) -> Field:
-    """A field that names a (legacy) notification policy."""
-    return Field(name, Reference(kind="notification_policy"), label)
-
-
-def notification_template(name: str, label: str) -> Field:
-    """A field that names a Next-Generation template."""
-    return Field(name, Reference(kind="notification_template"), label)

@@ -12,8 +12,9 @@ from typing import Any
 from ..._core.fields import Field, Schema
 from ..._core.kinds import ObjectKind
 from ..._core.objects import ADOPTED, EXISTING, DesiredObject, Marks, ScreenGuide
-from ..._core.values import ALL, NO_LIMIT, Choice, Day, FreeFields, Limit, MoneyLimit, Reference, Text, Wildcard, YesNo
+from ..._core.values import NO_LIMIT, Choice, Day, Limit, MoneyLimit, Reference, Text, YesNo
 from .. import account_marks
+from .policies import NOTIFICATION, OTHER_SETTINGS, TEMPLATE
 
 BORROWER_CATEGORY = ObjectKind(
     name="borrower_category",
@@ -26,10 +27,8 @@ BORROWER_CATEGORY = ObjectKind(
         cautions=("A new patron type takes up to 30 minutes to appear on other screens.",),
     ),
     schema=Schema(
-        (
-            Field("name", Text(longest=30), "Patron type", required=True),
-            Field("description", Text(), "Description"),
-        )
+        Field("name", Text(longest=30), "Patron type", required=True),
+        Field("description", Text(), "Description"),
     ),
 )
 
@@ -87,21 +86,19 @@ PATRON_TYPE_POLICY = ObjectKind(
     rule=_limits_agree,
     derived=_one_or_every,
     schema=Schema(
-        (
-            Field("name", Reference(kind="borrower_category"), "Policy Name", required=True),
-            Field(
-                "use_patron_supplied_email",
-                YesNo(),
-                "Use patron-supplied email for notifications",
-            ),
-            # The labels for overdue items and waived bills were not seen. The ReShare page requires No Limit for all (section 3).
-            Field("every_limit", Choice((NO_LIMIT,)), "Every limit on the screen"),
-            *_LIMITS,
-            Field("bill_notification_policy", Reference(kind="notification_policy"), "Bill notification"),
-            Field("new_bill_notice", Reference(kind="notification_template"), "New Bill Notice"),
-            Field("suspension_notice", Reference(kind="notification_template"), "Suspension Notice"),
-            Field("other_settings", FreeFields(), "other settings"),
-        )
+        Field("name", Reference(kind="borrower_category"), "Policy Name", required=True),
+        Field(
+            "use_patron_supplied_email",
+            YesNo(),
+            "Use patron-supplied email for notifications",
+        ),
+        # The labels for overdue items and waived bills were not seen. The ReShare page requires No Limit for all (section 3).
+        Field("every_limit", Choice((NO_LIMIT,)), "Every limit on the screen"),
+        *_LIMITS,
+        Field("bill_notification_policy", NOTIFICATION, "Bill notification"),
+        Field("new_bill_notice", TEMPLATE, "New Bill Notice"),
+        Field("suspension_notice", TEMPLATE, "Suspension Notice"),
+        OTHER_SETTINGS,
     ),
 )
 
@@ -143,22 +140,20 @@ PATRON_ACCOUNT = ObjectKind(
     public=("patron_type", "home_branch"),
     rule=_has_a_name,
     schema=Schema(
-        (
-            # Quotes and backslashes in a search filter are not documented (oclc-apis.md 2.2).
-            Field("barcode", Text(forbidden=('"', "\\")), "Barcode", required=True),
-            Field("patron_type", Reference(kind="borrower_category"), "Patron Type", required=True),
-            Field("home_branch", Reference(kind="branch"), "Home Branch", required=True),
-            Field("family_name", Text(), "Last Name"),
-            Field("given_name", Text(), "First Name"),
-            Field("email", Text(), "Email"),
-            # A blank one becomes five years, and ReShare treats an expired patron as blocked: set on purpose.
-            Field("expires", Day(), "Expiration Date", required=True),
-            Field("blocked", YesNo(), "blocked (isCircBlocked)"),
-            Field("fine_exempt", YesNo(), "exempt from fines (isFineExempt)"),
-            Field("verified", YesNo(), "identity verified (isVerified)"),
-            Field("store_checkout_history", YesNo(), "store checkout history (storeCheckoutHistory)"),
-            Field(account_marks.MARK, Text(), "Custom Data 4"),
-        )
+        # Quotes and backslashes in a search filter are not documented (oclc-apis.md 2.2).
+        Field("barcode", Text(forbidden=('"', "\\")), "Barcode", required=True),
+        Field("patron_type", Reference(kind="borrower_category"), "Patron Type", required=True),
+        Field("home_branch", Reference(kind="branch"), "Home Branch", required=True),
+        Field("family_name", Text(), "Last Name"),
+        Field("given_name", Text(), "First Name"),
+        Field("email", Text(), "Email"),
+        # A blank one becomes five years, and ReShare treats an expired patron as blocked: set on purpose.
+        Field("expires", Day(), "Expiration Date", required=True),
+        Field("blocked", YesNo(), "blocked (isCircBlocked)"),
+        Field("fine_exempt", YesNo(), "exempt from fines (isFineExempt)"),
+        Field("verified", YesNo(), "identity verified (isVerified)"),
+        Field("store_checkout_history", YesNo(), "store checkout history (storeCheckoutHistory)"),
+        Field(account_marks.MARK, Text(), "Custom Data 4"),
     ),
 )
 
@@ -170,13 +165,3 @@ def lent_to(account: DesiredObject) -> bool:
     blocked or gone, and may expire. Only this function decides what is expected of an account.
     """
     return account.state not in ("absent", EXISTING) and not account.fields.get("blocked")
-
-
-def patron_policy() -> Field:
-    """The column that names a patron type."""
-    return Field("patron_policy", Reference(kind="patron_type_policy", wildcard=ALL), "Patron Policy")
-
-
-def material_format() -> Field:
-    """The column that names a material format; the formats are OCLC's and can't be listed."""
-    return Field("material_format", Wildcard(), "Material Format")
