@@ -11,7 +11,7 @@ from typing import Any
 
 from ..._core.fields import Field, ListOf, Schema
 from ..._core.values import Choice, Money, Reference, Text, YesNo
-from .policies import policy
+from .policy_screens import policy
 
 FIXED, PERIODIC = "Fixed Bill", "Periodic Bill"
 

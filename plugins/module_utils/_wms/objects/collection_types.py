@@ -10,7 +10,7 @@ from ..._core.fields import Field, ListOf, Schema
 from ..._core.kinds import ObjectKind
 from ..._core.objects import ScreenGuide
 from ..._core.values import Choice, Text
-from .policies import HOLDING_LOCATION, MATERIAL_FORMAT, OTHER_SETTINGS, SHELVING_LOCATION
+from .policy_screens import HOLDING_LOCATION, MATERIAL_FORMAT, OTHER_SETTINGS, SHELVING_LOCATION
 
 COLLECTION_TYPE_POLICY = ObjectKind(
     name="collection_type_policy",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..._core.fields import Field
 from ..._core.values import Day, Duration, Limit, Reference, SetOf, Text, YesNo
-from .policies import (
+from .policy_screens import (
     BILL,
     EVERY_COLUMN,
     HOLDING_LOCATION,

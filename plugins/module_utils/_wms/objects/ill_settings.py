@@ -13,7 +13,7 @@ from ..._core.fields import Field, Schema, Section
 from ..._core.kinds import PageKind
 from ..._core.objects import ScreenGuide
 from ..._core.values import Reference, Text, YesNo
-from .policies import OTHER_SETTINGS
+from .policy_screens import OTHER_SETTINGS
 
 _ENABLE = Field("enable", YesNo(), "Enable")
 _TEMPORARY_PAIR = (

@@ -12,7 +12,7 @@ from typing import Any
 from ..._core.errors import quoted
 from ..._core.fields import Field
 from ..._core.values import Choice, Day, Duration, Limit, MoneyLimit, Reference, SetOf, Text, YesNo
-from .policies import BILL, EVERY_COLUMN, NOTIFICATION, TEMPLATE, policy, policy_map
+from .policy_screens import BILL, EVERY_COLUMN, NOTIFICATION, TEMPLATE, policy, policy_map
 
 SCREEN = "WMS Circulation > Loans"
 

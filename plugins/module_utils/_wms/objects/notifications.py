@@ -15,7 +15,7 @@ from ..._core.fields import Field, Schema
 from ..._core.kinds import ObjectKind, PageKind
 from ..._core.objects import ScreenGuide
 from ..._core.values import Switches, Text
-from .policies import OTHER_SETTINGS, policy
+from .policy_screens import OTHER_SETTINGS, policy
 
 #: The day on which OCLC's legacy notifications end (wms-circulation.md 6.11).
 LEGACY_END = date(2027, 6, 28)

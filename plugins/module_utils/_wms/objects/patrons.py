@@ -14,7 +14,7 @@ from ..._core.kinds import ObjectKind
 from ..._core.objects import ADOPTED, EXISTING, DesiredObject, Marks, ScreenGuide
 from ..._core.values import NO_LIMIT, Choice, Day, Limit, MoneyLimit, Reference, Text, YesNo
 from .. import account_marks
-from .policies import NOTIFICATION, OTHER_SETTINGS, TEMPLATE
+from .policy_screens import NOTIFICATION, OTHER_SETTINGS, TEMPLATE
 
 BORROWER_CATEGORY = ObjectKind(
     name="borrower_category",
