@@ -230,7 +230,6 @@ STILL = {
     "mail.py": 16,
     "planning.py": 17,
     "policy_resolution.py": 17,
-    "receive.py": 25,
     "record.py": 27,
     "report_tasks.py": 21,
     "reshare.py": 27,

@@ -44,12 +44,12 @@ def questions_task() -> Task:
             known = questions.recorded([kind for kind in BY_CONSEQUENCE if kind in kept], store)
             entries = {one.key: one.entry(store.now, days) for one in known}
             old = questions.old(store, [one for one in known if call.params["all"] or entries[one.key]["stale"]])
-            missing = missing_questions(call, store, wanted)
+            missing = _missing_questions(call, store, wanted)
             if missing or old:
                 record.identify(call, clients, store)
-            asked = questionnaire(call, store, old, AUDIT)
+            asked = _questionnaire(call, store, old, AUDIT)
             if "configuration" in call.params_raw:
-                asked |= questionnaire(call, store, missing, QUESTIONNAIRE)
+                asked |= _questionnaire(call, store, missing, QUESTIONNAIRE)
             pages |= asked
             written = bool(differing(asked))
         return {
@@ -71,12 +71,19 @@ def _question(one: Question, entries: Mapping[str, dict[str, Any]]) -> dict[str,
     return {**(entries[one.key] if one.recorded else one.data), "recorded": one.recorded is not None}
 
 
-def missing_questions(call: Call, store: RecordStore, wanted: Mapping[str, Declaration]) -> list[Question]:
+def _missing_questions(call: Call, store: RecordStore, wanted: Mapping[str, Declaration]) -> list[Question]:
     """The questions about declared fields that the record does not have."""
     return questions.missing(record.recorded_kinds(call), store, wanted)
 
 
-def questionnaire(call: Call, store: RecordStore, asked: Sequence[Question], name: str) -> record.Worksheets:
+def write_again(call: Call, store: RecordStore, wanted: Mapping[str, Declaration], pages: record.Worksheets) -> bool:
+    """Write the questionnaire again if there is one. Returns whether it changes. pages: gets it."""
+    if "configuration" in call.params_raw and record.record_file(call).page("html", QUESTIONNAIRE).exists():
+        pages |= _questionnaire(call, store, _missing_questions(call, store, wanted), QUESTIONNAIRE)
+    return bool(differing(pages))
+
+
+def _questionnaire(call: Call, store: RecordStore, asked: Sequence[Question], name: str) -> record.Worksheets:
     """The questionnaire; removed if there are no questions."""
     sheet: dict[str, Any] = record.addressed(call, questions.sheet(store, asked, record.labels(call)))
     file = record.record_file(call)

@@ -1,0 +1,210 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""The received files of a library: found, taken, and moved to an archive."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .._answers import answers, importing, inbox, received, table_files
+from .._answers.comparison import as_known
+from .._answers.importing import Observed
+from .._answers.received import REPORT, SIGNED, TABLE, Imported, RejectedFile, Remark, Signed, SubmittedFile
+from .._core.errors import TaskError, failure
+from .._core.objects import Declaration
+from .._record.record_store import RecordStore
+from .._screens.capture import FORMAT as CAPTURE
+from .._task.task import Call, Result
+from .._wms.catalogue import DECLARABLE
+from . import persons, received_captures, record
+
+_TABLES = tuple(kind.name for kind in DECLARABLE if kind.columns)
+
+
+@dataclass
+class Inbox:
+    """The received files.
+
+    files: those for this library. others: files that are not touched, with the reason. unassigned: files whose library or format is unknown.
+    refused: files of this library that were not imported. imported: those that were, and can be moved; compared: reports.
+    """
+
+    call: Call
+    files: list[SubmittedFile] = field(default_factory=list)
+    others: list[dict[str, Any]] = field(default_factory=list)
+    unassigned: list[dict[str, str]] = field(default_factory=list)
+    refused: list[tuple[Path | None, TaskError]] = field(default_factory=list)
+    imported: list[Path] = field(default_factory=list)
+    compared: list[Path] = field(default_factory=list)
+
+    def of(self, format: str) -> list[SubmittedFile]:  # pylint: disable=redefined-builtin
+        """The files of a format."""
+        return [file for file in self.files if file.format == format]
+
+    @property
+    def reports(self) -> list[SubmittedFile]:
+        """The reports."""
+        return self.of(REPORT)
+
+    def signed(self, store: RecordStore) -> Iterator[tuple[SubmittedFile, Signed]]:
+        """The files from pages of this record, the earliest first: the later of two answers counts."""
+        found = []
+        for file in self.files:
+            if file.library is not None:
+                with self.refusals(store, file.path):
+                    found.append((file, received.check(file, store.content, store.now)))
+        return iter(sorted(found, key=lambda one: (one[1].attribution.at, one[0].path)))
+
+    @contextmanager
+    def refusals(self, store: RecordStore, path: Path | None = None) -> Iterator[None]:
+        """Import one file completely or not at all, and continue with the others. path: None for answers in options."""
+        before = copy.deepcopy(store.content)
+        try:
+            yield
+        except TaskError as fault:
+            store.content = before
+            self.refused.append((path, fault))
+
+    @contextmanager
+    def imports(self, store: RecordStore, path: Path) -> Iterator[None]:
+        """The same for a file that can be moved afterwards."""
+        with self.refusals(store, path):
+            yield
+            self.imported.append(path)
+
+    def compare(self, compare: Callable[[Path], None]) -> None:
+        """Compare each report."""
+        for file in self.reports:
+            try:
+                compare(file.path)
+            except TaskError as fault:
+                self.refused.append((file.path, fault))
+            else:
+                self.compared.append(file.path)
+
+    def refuse_others(self, reason: str) -> None:
+        """Refuse all files but reports."""
+        for file in self.files:
+            if file.format != REPORT:
+                fault = RejectedFile(f"{file.path} was not imported, because {reason}", received.OTHER_RECORD)
+                self.refused.append((file.path, fault))
+
+    @property
+    def moves(self) -> bool:
+        """Whether files are moved to the archive."""
+        return bool(self.call.params["archive"] and self.imported)
+
+    def result(self, outcome: Imported | None = None) -> Result:
+        """The result. The task failed if a file of the library was rejected, after all others were imported. Imported files are
+        moved now that the record is saved."""
+        archived, taken = [], outcome or Imported()
+        if self.moves and not self.call.check_mode:
+            folder = Path(self.call.params["archive"]).expanduser()
+            archived = [str(inbox.archive(path, folder)) for path in self.imported]
+        for one in self.unassigned:
+            self.call.warn(one["reason"])
+        found: Result = {
+            "imported_files": list(map(str, [*self.imported, *self.compared])),
+            "archived_files": archived,
+            "other_files": self.others,
+            "unassigned_files": self.unassigned,
+            "rejected_files": [_rejected(path, fault) for path, fault in self.refused],
+            # Not "skipped": Ansible would treat the task as skipped.
+            "without_effect": [asdict(one) for one in taken.skipped],
+            "remarks": [_remark(one) for one in taken.remarks],
+        }
+        if self.refused:
+            faults = [fault for _path, fault in self.refused]
+            text = "; ".join(str(fault).rstrip(".") for fault in faults)
+            fault = faults[0] if len(faults) == 1 else RejectedFile(text, received.INVALID).consisting_of(faults)
+            found |= {"failed": True, "msg": f"{self.call.library}: {text}.", "failure": failure(fault)}
+        return found
+
+
+def find(call: Call) -> Inbox:
+    """The files in the options. Raises ValidationError if there are some of this library that nobody signed."""
+    box = Inbox(call)
+    archive = call.params["archive"] and Path(call.params["archive"]).expanduser()
+    for found in inbox.find(call.params["files"], call.library, call.params["shared"], archive):
+        path, folder = found.path, found.path.parent.name
+        if path.is_dir() and path.suffix != ".json":
+            box.others.append(_left(path, path.name, None))
+            continue
+        try:
+            file = inbox.read(path, _TABLES)
+            # Of a report with the rows of several libraries, those with the symbol of this one are read.
+            is_own = found.is_own or (file.format == REPORT and bool(call.params["institution_symbol"]))
+            if is_own and file.format == REPORT:
+                inbox.refuse_unknown(path, _TABLES)
+        except RejectedFile as fault:
+            box.unassigned.append({"path": str(path), "why": fault.why, "reason": str(fault).rstrip(".")})
+            continue
+        if call.library == file.library or (file.library is None and is_own):
+            box.files.append(file)
+        else:
+            box.others.append(_left(path, file.library or folder, file.format))
+    if any(file.library is None for file in box.files):
+        persons.attribution(call)
+    return box
+
+
+def _left(path: Path, library: str, format: str | None) -> dict[str, Any]:  # pylint: disable=redefined-builtin
+    reason = (
+        f"is for {library}" if format in SIGNED else f"names no library, and is not in the folder of one: {library}"
+    )
+    return {"path": str(path), "library": library, "format": format, "reason": reason}
+
+
+def _rejected(path: Path | None, fault: TaskError) -> dict[str, Any]:
+    why = fault.why if isinstance(fault, RejectedFile) else received.INVALID
+    return {"path": str(path) if path else None, "why": why, "object": fault.object, "reason": str(fault).rstrip(".")}
+
+
+def _remark(one: Remark) -> dict[str, Any]:
+    about = dict.fromkeys(("kind", "name", "identity", "title")) if one.about is None else one.about.data
+    return {**asdict(one.attribution), "remark": one.remark, **about}
+
+
+def take(call: Call, store: RecordStore, box: Inbox) -> Imported:
+    """Take the files of pages for people, and the tables."""
+    outcome = Imported()
+    for file, signed in box.signed(store):
+        with box.imports(store, file.path):
+            outcome += _signed(call, store, file, signed)
+    for file in box.of(TABLE):
+        with box.imports(store, file.path):
+            outcome += _table(call, store, file.path)
+    return outcome
+
+
+def observe(call: Call, store: RecordStore, box: Inbox, wanted: Mapping[str, Declaration]) -> list[Observed]:
+    """Take the captures."""
+    sent = box.of(CAPTURE)
+    if not sent:
+        return []
+    return received_captures.observe(call, store, sent, persons.attribution(call).by, box.imports, wanted)
+
+
+def _signed(call: Call, store: RecordStore, file: SubmittedFile, signed: Signed) -> Imported:
+    """Import a file that a page for people made."""
+    found = answers.parse(DECLARABLE, file, signed.attribution)
+    return importing.apply(store, DECLARABLE, signed, found, received_captures.evidence(call, store, file))
+
+
+def _table(call: Call, store: RecordStore, path: Path) -> Imported:
+    """Record the table in a file. A file does not show when its table was seen, so an equal table is not news."""
+    file = table_files.read(path, DECLARABLE, record.labels(call))
+    known = store.content.known(file.kind).get(())
+    if known is not None and known == as_known(file.kind, {"rows": file.rows}, known):
+        return Imported()
+    signed = Signed(str(path), persons.attribution(call))
+    found = answers.to_questions(DECLARABLE, {file.kind.plural: file.rows}, signed.attribution)
+    return importing.apply(store, DECLARABLE, signed, found)
