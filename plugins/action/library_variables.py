@@ -142,7 +142,9 @@ def _refuse_unusable(entered: Mapping[str, Any]) -> None:
         for name in map(str, entered)
         if name not in allowed
     ]
-    wrong += [one.message for one in problems(LibraryVariables(entered), _SPECIFICATION, ()) if one.variable in allowed]
+    wrong += [
+        one.sentence for one in problems(LibraryVariables(entered), _SPECIFICATION, ()) if one.variable in allowed
+    ]
     if wrong:
         raise ValidationError(*wrong)
 

@@ -55,8 +55,8 @@ class ActionModule(ActionBase):
         try:
             wrong = problems_of_run(task_vars, self._loader, _SPECIFICATION)
             if wrong:
-                reasons = " ".join(one.message for one in wrong).rstrip(".")
-                raise ValidationError(f"Nothing was validated. {reasons}", fields=[one.variable for one in wrong])
+                reasons = " ".join(one.sentence for one in wrong).rstrip(".")
+                raise ValidationError(f"Nothing was validated. {reasons}", fields=[str(one.variable) for one in wrong])
             result.update(changed=False, **self._validated(given, task_vars, extra))
         except TaskError as fault:
             result.update(failed=True, msg=f"{fault}.", failure=failure(fault))

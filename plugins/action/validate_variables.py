@@ -21,6 +21,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._action import inherit
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import received_places
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import duplicates, identities
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.extra_variables import problems_of_run
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import Finding
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.selection import named_problem
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import (
     INSTEAD,
@@ -31,7 +32,6 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.unused_file
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import (
     LibraryVariables,
     Unevaluated,
-    VariableProblem,
     problems,
     removal,
     taken_accounts,
@@ -63,7 +63,7 @@ class ActionModule(ActionBase):
         result.update(changed=False, problems=[])
         extra = problems_of_run(task_vars, self._loader, _SPECIFICATION)
         if extra:
-            text = f"Nothing was run. {' '.join(problem.message for problem in extra)}"
+            text = f"Nothing was run. {' '.join(problem.sentence for problem in extra)}"
             return {**result, **_failed(text, extra)}
         if given["libraries"]:
             return {**result, **self._of_run(given, task_vars)}
@@ -107,7 +107,7 @@ class ActionModule(ActionBase):
         found = problems(library, _SPECIFICATION, required | _SPECIFICATION.required_by(given["roles"]))
         found += taken_accounts(library) if given["roles"] else []
         if found:
-            text = f"{task_vars['inventory_hostname']}: {' '.join(problem.message for problem in found)}"
+            text = f"{task_vars['inventory_hostname']}: {' '.join(problem.sentence for problem in found)}"
             return _failed(text, found)
         if withdrawn := removal(library, name := task_vars["inventory_hostname"]):
             self._display.display(f"{name}: {_removed(name, withdrawn)}")
@@ -138,10 +138,10 @@ class ActionModule(ActionBase):
         return found
 
 
-def _failed(text: str, found: Sequence[VariableProblem]) -> dict[str, Any]:
+def _failed(text: str, found: Sequence[Finding]) -> dict[str, Any]:
     """The values of a failed result."""
-    problems = [{"variable": one.variable, "code": one.code, "message": one.message} for one in found]
-    fault = ValidationError(text, fields=(problem.variable for problem in found))
+    problems = [{"variable": one.variable, "code": one.code, "message": one.sentence} for one in found]
+    fault = ValidationError(text, fields=(str(problem.variable) for problem in found))
     return {"failed": True, "problems": problems, "msg": text, "failure": failure(fault)}
 
 

@@ -233,8 +233,6 @@ STILL = {
     "record.py": 27,
     "report_tasks.py": 21,
     "reshare.py": 27,
-    "validation.py": 22,
-    "variables.py": 16,
     "wms.py": 22,
 }
 

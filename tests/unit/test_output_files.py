@@ -41,7 +41,7 @@ def written(check: bool = False, **given: Any) -> dict[str, Any]:
 def problem(name: str, path: Path, writes: Any = None) -> str:
     """The problem of an option of a playbook with that value."""
     library = LibraryVariables({name: str(path)}, writes={name} if writes is None else writes)
-    return "".join(one.message for one in problems(library, SPECIFICATION, ()))
+    return "".join(one.sentence for one in problems(library, SPECIFICATION, ()))
 
 
 def test_folders_are_created_and_a_second_run_changes_nothing(tmp_path, monkeypatch):

@@ -46,7 +46,7 @@ def found(required: frozenset[str] = SPECIFICATION.required["onboard"], **change
 
 def message(**changes: Any) -> str:
     (problem,) = problems(LibraryVariables({**SOUND, **changes}), SPECIFICATION, ())
-    return problem.message
+    return problem.sentence
 
 
 def test_a_sound_library_has_no_problem():
@@ -268,7 +268,7 @@ def test_no_secret_is_evaluated_or_told():
     del given["lending_account_expires"]
     (problem,) = problems(LibraryVariables(given, evaluate), SPECIFICATION, ())
     assert problem.variable == "reshare_password"
-    assert "canary" not in problem.message
+    assert "canary" not in problem.sentence
 
 
 def test_an_expression_is_judged_by_its_value():

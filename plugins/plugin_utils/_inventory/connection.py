@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -24,23 +23,16 @@ _ARGUMENTS = {
 }
 
 
-@dataclass(frozen=True)
-class ConnectionFault:
-    """A reason why a task ends before its first request. fields: the options concerned."""
-
-    message: str
-    fields: tuple[str, ...]
-
-
-def connection_faults(given: Mapping[str, Any], kinds: Iterable[str]) -> Iterator[ConnectionFault]:
-    """The reasons why a task that applies objects of these kinds ends with these connection options. given: as in the task."""
+def connection_faults(given: Mapping[str, Any], kinds: Iterable[str]) -> Iterator[ValidationError]:
+    """The reasons why a task that applies objects of these kinds ends before its first request with these connection options, with the options
+    concerned. given: as in the task."""
     params = dict(given)
     drop_blank_connection(params)
     if refusal := _TASK.refusal(params):
         yield from _parts(refusal)
     validated = ArgumentSpecValidator(_ARGUMENTS).validate(params)
     if validated.error_messages:
-        yield from (ConnectionFault(f"{message}.", ()) for message in validated.error_messages)
+        yield from (ValidationError(message) for message in validated.error_messages)
         return
     try:
         wms.check_options(Call(validated.validated_parameters, params, True, Redactor(())), kinds)
@@ -48,10 +40,10 @@ def connection_faults(given: Mapping[str, Any], kinds: Iterable[str]) -> Iterato
         yield from _parts(fault)
 
 
-def _parts(fault: TaskError) -> Iterator[ConnectionFault]:
+def _parts(fault: TaskError) -> Iterator[ValidationError]:
     """One fault for each problem; with the one option that it names, if there are several problems."""
     for part in fault.parts or (fault,):
         problems = part.problems if isinstance(part, ValidationError) else (str(part),)
         for problem in problems:
             named = tuple(field for field in part.fields if field in problem)
-            yield ConnectionFault(f"{problem.rstrip('.')}.", named or part.fields)
+            yield ValidationError(problem.rstrip("."), fields=named or part.fields)

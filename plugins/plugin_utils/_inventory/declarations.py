@@ -2,12 +2,12 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The faults in the declared configuration of a library that are known without its systems."""
+"""The faults in the declared configuration of a library that are known without its systems, and the variables that cause them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -16,31 +16,101 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Va
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Declaration, Identity, Kind, named
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import refuse_expired
+from ansible_collections.reshare.wms.plugins.module_utils._reshare import tenant_catalogue as reshare
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.settings import refuse_pretence
+from ansible_collections.reshare.wms.plugins.module_utils._wms import catalogue
 from ansible_collections.reshare.wms.plugins.module_utils._wms.cases import read_cases
 from ansible_collections.reshare.wms.plugins.module_utils._wms.expectations import DIFFERS, judge
 from ansible_collections.reshare.wms.plugins.module_utils._wms.resolution import ItemLocation, declared_objects
 
-from .findings import ERROR, WARNING
+from .findings import WARNING, Finding, error
+from .variables import Unevaluated
+from .walk import Walk
 
+#: The declarations of a library, with the kinds that they can contain: those of the roles, and those of the playbook apply.
+_OF_ROLES = {"enable_reshare_circulation": catalogue.DECLARABLE, "reshare_settings_declared": reshare.DECLARABLE}
+_OF_APPLY = {"circulation_configuration": catalogue.DECLARABLE, "reshare_configuration": reshare.DECLARABLE}
+#: The beginnings of the variables that end up in declarations; additional objects are looked at first.
+_INPUTS = ("borrowing_", "lending_", "reshare_settings_", "wms_main_branch")
+_MORE = "_more"
+#: The variables with the cases of a truth table.
+EXPECTATIONS = ("circulation_expectations", "circulation_expectations_file")
+CORRECT = "Correct the variable."
 #: The similarity from which an undeclared name is probably a misspelt one.
 _SIMILAR = 0.85
 
 
-@dataclass(frozen=True)
-class Fault:
-    """A fault in a declaration."""
+class LibraryDeclarations:
+    """The declarations of a library of an inventory. options: the names of all variables of the collection. today: in ISO format. blamed: the variable
+    and its value that caused a fault in the declarations of another library: libraries often have the same fault from a variable of their group."""
 
-    severity: str
-    code: str
-    message: str
-    remedy: str = ""
+    def __init__(
+        self, walk: Walk, library: str, options: Collection[str], today: str, blamed: dict[Finding, tuple[str, Any]]
+    ):
+        self._walk, self._library, self._today, self._blamed = walk, library, today, blamed
+        self._given, self._variables = walk.public[library], walk.variables(library)
+        #: Whether the library has a whole configuration, for the playbook apply, instead of the variables of the roles.
+        self.are_whole = "circulation_configuration" in self._given
+        inputs = [one for one in self._given if one in options and one.startswith(_INPUTS)]
+        #: The variables that end up in declarations.
+        self.inputs = sorted(inputs, key=lambda one: (not one.endswith(_MORE), one))
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of objects in WMS that the library declares."""
+        whole = self._variables.value("circulation_configuration") if self.are_whole else None
+        declared = [kind for kind in catalogue.DECLARABLE if isinstance(whole, Mapping) and whole.get(kind.plural)]
+        return [kind.name for kind in (declared if self.are_whole else catalogue.DECLARABLE)]
+
+    def findings(self, wrong: Collection[str]) -> Iterator[Finding]:
+        """What is wrong in the declarations. wrong: the variables that were reported."""
+        for name, kinds in (_OF_APPLY if self.are_whole else _OF_ROLES).items():
+            if name not in self._variables.written:
+                continue
+            try:
+                faults = declaration_faults(self._variables.evaluate(self._variables.written[name]), kinds, self._today)
+            except Unevaluated as fault:
+                if not wrong:
+                    yield error("declaration", None, f"The declared configuration {fault}.", "Correct the variables.")
+                continue
+            for one in faults:
+                variable = name if self.are_whole else self._cause(name, kinds, one, len(faults))
+                # A wrong value was reported with its variable; a fault without one is probably its consequence.
+                if variable not in wrong and (variable or not wrong):
+                    yield replace(one, variable=variable, remedy=one.remedy or CORRECT)
+
+    def expectations(self) -> Iterator[Finding]:
+        """The cases of the truth table that the declared configuration decides otherwise."""
+        value = self._variables.value
+        cases = value("preflight_expectations")
+        configuration = value("enable_reshare_circulation") if cases else None
+        if configuration is not None:
+            temporary = value("borrowing_holding_location"), value("borrowing_shelving_location")
+            given = next((one for one in EXPECTATIONS if value(one)), None)
+            for one in expectation_faults(cases, configuration, catalogue.DECLARABLE, temporary):
+                yield replace(one, variable=given, remedy=one.remedy or CORRECT)
+
+    def _cause(self, name: str, kinds: Sequence[Kind], fault: Finding, count: int) -> str | None:
+        """The variable without which a fault disappears. count: the number of all faults."""
+        variable, value = self._blamed.get(fault, (None, None))
+        if variable in self._given and self._given[variable] == value:
+            return variable
+        for candidate in self.inputs:
+            variables = self._walk.library(self._library, without=(candidate,))
+            try:
+                left = declaration_faults(variables.evaluate(variables.written[name]), kinds, self._today)
+            except (Unevaluated, KeyError):
+                continue
+            if fault not in left and len(left) < count:
+                self._blamed[fault] = candidate, self._given[candidate]
+                return candidate
+        return None
 
 
-def parsed(configuration: Any, kinds: Sequence[Kind]) -> tuple[dict[str, Declaration], list[Fault]]:
+def parsed(configuration: Any, kinds: Sequence[Kind]) -> tuple[dict[str, Declaration], list[Finding]]:
     """The declarations of a configuration by kind, and what is malformed. A fault in one kind does not hide those of the others."""
     declared: dict[str, Declaration] = {}
-    faults: list[Fault] = []
+    faults: list[Finding] = []
     parts = [configuration]
     if isinstance(configuration, Mapping):
         parts = [{plural: given} for plural, given in configuration.items()]
@@ -48,37 +118,42 @@ def parsed(configuration: Any, kinds: Sequence[Kind]) -> tuple[dict[str, Declara
         try:
             declared |= declare_all(part, (), kinds)
         except ValidationError as fault:
-            faults += [Fault(ERROR, "declaration", f"{problem.rstrip('.')}.") for problem in fault.problems]
+            faults += _problems("declaration", fault)
     return declared, faults
 
 
-def declaration_faults(configuration: Any, kinds: Sequence[Kind], today: str) -> list[Fault]:
+def declaration_faults(configuration: Any, kinds: Sequence[Kind], today: str) -> list[Finding]:
     """All that is wrong in the configuration of a library in one system. today: in ISO format."""
     declared, faults = parsed(configuration, kinds)
     for refuse in (refuse_pretence, lambda wanted: refuse_expired(wanted, date.fromisoformat(today))):
         try:
             refuse(declared)
         except ValidationError as fault:
-            faults += [Fault(ERROR, "declaration", f"{problem.rstrip('.')}.") for problem in fault.problems]
+            faults += _problems("declaration", fault)
     by_name = {kind.name: kind for kind in kinds}
     faults += _references(declared, by_name)
     for name, declaration in declared.items():
-        faults += [Fault(WARNING, "rows", f"{text}.") for text in by_name[name].declared_warnings(declaration)]
+        warnings = by_name[name].declared_warnings(declaration)
+        faults += [Finding(WARNING, "rows", None, None, f"{text}.") for text in warnings]
     return list(dict.fromkeys(faults))
 
 
-def expectation_faults(cases: Any, configuration: Any, kinds: Sequence[Kind], temporary: ItemLocation) -> list[Fault]:
+def expectation_faults(cases: Any, configuration: Any, kinds: Sequence[Kind], temporary: ItemLocation) -> list[Finding]:
     """The cases of a truth table that the declared rows decide otherwise. Cases that they do not decide are no faults."""
     declared, _faults = parsed(configuration, kinds)
     try:
         judgements = judge(read_cases(cases), declared_objects(declared), temporary, complete=False)
     except ValidationError as fault:
-        return [Fault(ERROR, "expectation", f"{problem.rstrip('.')}.") for problem in fault.problems]
+        return _problems("expectation", fault)
     remedy = "Correct the case, or the declared rows and policies."
-    return [Fault(ERROR, "expectation", f"{one.text}.", remedy) for one in judgements if one.state == DIFFERS]
+    return [error("expectation", None, f"{one.text}.", remedy) for one in judgements if one.state == DIFFERS]
 
 
-def _references(declared: Mapping[str, Declaration], kinds: Mapping[str, Kind]) -> Iterator[Fault]:
+def _problems(code: str, fault: ValidationError) -> list[Finding]:
+    return [error(code, None, f"{problem.rstrip('.')}.") for problem in fault.problems]
+
+
+def _references(declared: Mapping[str, Declaration], kinds: Mapping[str, Kind]) -> Iterator[Finding]:
     states: dict[str, dict[Identity, str]] = {}
     for name, declaration in declared.items():
         if kinds[name].listed:
@@ -88,14 +163,13 @@ def _references(declared: Mapping[str, Declaration], kinds: Mapping[str, Kind]) 
         what = kinds[kind].described(identity) if kind in kinds else f"'{named(identity)}'"
         if known.get(identity) == "absent":
             remedy = "Declare it without state absent, or name another one."
-            yield Fault(
-                ERROR, "absent_reference", f"{user}: {label} names {what}, which is declared as absent.", remedy
-            )
+            yield error("absent_reference", None, f"{user}: {label} names {what}, which is declared as absent.", remedy)
         elif identity not in known:
             close = _similar(identity, [one for one, state in known.items() if state != "absent"])
             if close:
                 message = f"{user}: {label} names {what}, which is not declared. Similar: {quoted(close)}."
-                yield Fault(WARNING, "similar_reference", message, "Correct it, unless the library has such an object.")
+                remedy = "Correct it, unless the library has such an object."
+                yield Finding(WARNING, "similar_reference", None, None, message, remedy)
 
 
 def _uses(declared: Mapping[str, Declaration], kinds: Mapping[str, Kind]) -> Iterator[tuple[str, str, str, Identity]]:

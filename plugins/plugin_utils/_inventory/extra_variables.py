@@ -23,9 +23,10 @@ from ansible.utils.vars import load_extra_vars
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import quoted
 
+from .findings import Finding, error
 from .received_places import Places, folder_of, places
 from .specification import Specification
-from .variables import OWN, PREFIXES, VariableProblem, is_listed
+from .variables import OWN, PREFIXES, is_listed
 
 #: The variable that lists other names which the command line may set.
 EXTRA = "reshare_wms_extra_variables"
@@ -54,7 +55,7 @@ _STEM = 4
 _NAMED = 3
 
 
-def problems_of_run(task_vars: Mapping[str, Any], loader: Any, specification: Specification) -> list[VariableProblem]:
+def problems_of_run(task_vars: Mapping[str, Any], loader: Any, specification: Specification) -> list[Finding]:
     """The problems of the names on the command line of this run, from the variables of a task."""
     playbooks = context.CLIARGS.get("args") or ()
     extra = load_extra_vars(loader)
@@ -76,7 +77,7 @@ def extra_problems(
     playbooks: Sequence[str] | None,
     specification: Specification,
     texts: Iterable[str] = (),
-) -> list[VariableProblem]:
+) -> list[Finding]:
     """The problems of the names on the command line.
 
     given: all variables. playbooks: those of the run; None if one is not of this collection. texts: the caller's inventory and playbooks.
@@ -90,9 +91,9 @@ def extra_problems(
         and not is_listed(name, given, OWN)
         for problem in _problems(name, own, playbooks, specification)
     ]
-    suspected = {problem.variable for problem in problems if problem.code == "resembles"}
+    suspected = {str(problem.variable) for problem in problems if problem.code == "resembles"}
     used = _used(suspected, texts) if suspected else ()
-    return sorted((one for one in problems if one.variable not in used), key=lambda one: one.variable)
+    return sorted((one for one in problems if one.variable not in used), key=lambda one: one.variable or "")
 
 
 def caller_texts(places: Places, playbooks: Iterable[str]) -> Iterator[str]:
@@ -127,18 +128,18 @@ def near(name: str, options: Iterable[str]) -> list[str]:
 
 def _problems(
     name: str, own: Collection[str], playbooks: Sequence[str] | None, specification: Specification
-) -> Iterator[VariableProblem]:
+) -> Iterator[Finding]:
     if name == _NO_NAME:
         message = "A text after -e sets no variable, so it has no effect."
-        yield VariableProblem("-e", "invalid", message, "Write -e name=value, or -e @file for a file of variables.")
+        yield error("invalid", "-e", message, "Write -e name=value, or -e @file for a file of variables.")
     elif name in _OF_THE_INVENTORY:
         message = f"{name} cannot be set on the command line (-e). {_OF_THE_INVENTORY[name]}."
-        yield VariableProblem(name, "invalid", message)
+        yield error("invalid", name, message)
     elif name in specification.options:
         owners = [playbook for playbook, options in specification.of_runs.items() if name in options]
         if playbooks and owners and name not in own:
             message = f"{name} has no effect in {quoted(playbooks)}: it is a variable of the {_playbooks(owners)}."
-            yield VariableProblem(name, "no_effect", message, "Leave it out, or run that playbook.")
+            yield error("no_effect", name, message, "Leave it out, or run that playbook.")
     else:
         # Also one that a task of this collection uses: on the command line, it has precedence over the task.
         meant = near(name, specification.options)
@@ -148,7 +149,7 @@ def _problems(
             message = (
                 f"{name} is not a variable of this collection, so it has no effect. Similar: {quoted(meant[:_NAMED])}."
             )
-            yield VariableProblem(name, "resembles", message, f"If it is yours, list it in {EXTRA}.")
+            yield error("resembles", name, message, f"If it is yours, list it in {EXTRA}.")
 
 
 def _used(names: Collection[str], texts: Iterable[str]) -> set[str]:

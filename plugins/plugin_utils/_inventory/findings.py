@@ -65,6 +65,11 @@ class Finding:
         return one_line(f"{self.message} {self.remedy}".strip())
 
 
+def error(code: str, variable: str | None, message: str, remedy: str = "") -> Finding:
+    """An error of the library whose variables are looked at."""
+    return Finding(ERROR, code, None, variable, message, remedy)
+
+
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """The findings by library, errors first; each only once."""
     return sorted(

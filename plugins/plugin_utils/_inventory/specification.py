@@ -44,8 +44,8 @@ _CONNECTION_OF = {
 #: The roles whose variables describe a run, not a library, by the playbook that uses them.
 _ROLES_OF_RUNS = {"onboard": ("plan",)}
 
-#: Dates that are compared with the day of the run.
-EXPIRATION_DATE, PAST_DATE = "expiration_date", "past_date"
+#: The type of the dates on which accounts expire.
+EXPIRATION_DATE = "expiration_date"
 #: Types that do not exist in Ansible's argument specs, by the ending of the variable's name.
 _TYPES = {
     "consortium_loan_period": "period_of_days",
@@ -53,7 +53,7 @@ _TYPES = {
     "_period": "period_above_zero",
     "_notice": "notice",
     "lending_account_expires": EXPIRATION_DATE,
-    "preflight_authorisation_form": PAST_DATE,
+    "preflight_authorisation_form": "past_date",
     "preflight_waivers": "waivers",
     "lending_account_pattern": "account_pattern",
     "lending_accounts": "accounts",

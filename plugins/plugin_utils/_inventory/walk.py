@@ -19,12 +19,15 @@ from ansible.errors import AnsibleError
 from ansible.template import is_trusted_as_template, trust_as_template
 from ansible.vars.hostvars import HostVarsVars
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import sounds_secret
+from ansible_collections.reshare.wms.plugins.module_utils._core.values import FieldType
 from ansible_collections.reshare.wms.plugins.plugin_utils._roles.library_values import LibraryValues
 from ansible_collections.reshare.wms.plugins.plugin_utils._variables.origin import Place, misread, place
 from ansible_collections.reshare.wms.plugins.plugin_utils._variables.secrets import secret_name
 
 from . import expressions
+from .option_types import TYPES, OptionType
 from .variables import Unevaluated
 
 _ROLES = Path(__file__).resolve().parents[3] / "roles"
@@ -32,20 +35,6 @@ _ROLES = Path(__file__).resolve().parents[3] / "roles"
 NOT_READ = "not read by reshare.wms.validate"
 #: In the place of such an expression where no text is expected: no variable has this name.
 _UNKNOWN = trust_as_template("{{ not_read_by_reshare_wms_validate }}")
-#: Types of options in which environment variables are replaced, and those whose values can be any text.
-_PATHS = ("path", "received", "expectations_file")
-_TEXTS = (
-    None,
-    "str",
-    "path",
-    "url",
-    "raw",
-    "identity_url",
-    "registry_id",
-    "address",
-    "display_name",
-    "account_pattern",
-)
 #: Evaluated first, in this order: others refer to them many times, and Ansible would evaluate them each time.
 _ACCOUNTS = "lending_accounts"
 _SHARED = (
@@ -70,7 +59,7 @@ class Walk:
         self.groups: Mapping[str, list[str]] = task_vars["groups"]
         self.given: dict[str, dict[str, Any]] = {name: hostvars.raw_get(name) for name in self.groups["all"]}
         self._roles = {part: self._role_variables(part) for part in ("defaults", "vars")}
-        types = {name: option.get("type", "str") for name, option in options.items()}
+        types = {name: TYPES[option.get("type", "str")] for name, option in options.items()}
         read = {name: _Read(types) for name in self.given}
         shown = {name: read[name].public(given) for name, given in self.given.items()}
         self.outside: dict[str, dict[str, list[str]]] = {name: one.outside for name, one in read.items()}
@@ -87,6 +76,8 @@ class Walk:
         symbols = {name: _text(one, "reshare_symbol") for name, one in self._hosts.items()}
         known = {name: {"reshare_symbol": symbol} if symbol is not None else {} for name, symbol in symbols.items()}
         self._hosts = {name: self._host(name, {**given, **known[name]}) for name, given in self.public.items()}
+        #: The variables of a library, once.
+        self.variables = cache(self.library)
 
     def library(self, name: str, without: Collection[str] = ()) -> Variables:
         """The variables of a library as a task of the roles sees them. without: some that it sets are left out."""
@@ -170,6 +161,13 @@ class Variables:
             return default
         return default if found is None else found
 
+    def canonical(self, name: str, kind: FieldType) -> Any:
+        """The canonical value of a variable; None for a wrong one, which is reported with its variable."""
+        try:
+            return kind.normalise(self.value(name))
+        except (ValueError, ValidationError):
+            return None
+
 
 @contextmanager
 def _no_tracebacks() -> Iterator[None]:
@@ -195,7 +193,7 @@ def _text(variables: Mapping[str, Any], name: str) -> str | None:
 class _Read:
     """Reads the variables of a host. types: of the options, by name. outside: what the expressions that are not evaluated use, by variable."""
 
-    def __init__(self, types: Mapping[str, str]):
+    def __init__(self, types: Mapping[str, OptionType]):
         self._types = types
         self.outside: dict[str, list[str]] = {}
 
@@ -206,22 +204,22 @@ class _Read:
             for name, value in given.items()
         }
 
-    def _value(self, name: str, value: Any, type_: str | None) -> Any:
+    def _value(self, name: str, value: Any, kind: OptionType | None) -> Any:
         if isinstance(value, Mapping):
             return {
                 key: NOT_READ if sounds_secret(str(key)) and _is_text(one) else self._value(name, one, None)
                 for key, one in value.items()
             }
         if isinstance(value, (list, tuple, set, frozenset)):
-            return [self._value(name, one, type_) for one in value]
+            return [self._value(name, one, kind) for one in value]
         if isinstance(value, str):
             used = expressions.outside(str(value)) if "{" in value and is_trusted_as_template(value) else ()
-            if type_ in _PATHS and "$" in value:
+            if kind and kind.path and "$" in value:
                 used = (*used, "an environment variable")
             if not used:
                 return value
             self.outside[name] = [*dict.fromkeys([*self.outside.get(name, ()), *used])]
-            return NOT_READ if type_ in _TEXTS else _UNKNOWN
+            return NOT_READ if kind is None or kind.any_text else _UNKNOWN
         return value if value is None or isinstance(value, (bool, int, float)) else _decrypted(value)
 
 

@@ -1,0 +1,216 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Validates the variables of one library of an inventory."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from ansible_collections.reshare.wms.plugins.module_utils._checks.check_texts import NO_FORM, REMEDIES, TITLES
+from ansible_collections.reshare.wms.plugins.module_utils._core.checks import read_waivers
+from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted
+from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day, Integer
+from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import VARIABLES
+
+from .._variables.secrets import SECRETS
+from .connection import connection_faults
+from .declarations import CORRECT, EXPECTATIONS, LibraryDeclarations
+from .expressions import has_expression
+from .findings import NOTE, WARNING, Finding, error
+from .received_places import Places
+from .specification import EXPIRATION_DATE, INSTEAD, Specification, in_environment
+from .variables import LibraryVariables, Unevaluated, problems
+from .walk import NOT_READ, Walk
+
+_ROLES = ("onboard", "preflight", "verify")
+_WAIVERS = "preflight_waivers"
+#: The days before the end of a waiver in which it is a warning.
+_WAIVER_DAYS = 14
+#: The characters of a holding code.
+_HOLDING_CODE = 4
+_ACCOUNTS = "lending_accounts"
+#: The codes of problems that can be the cause of a fault in a declaration.
+_CAUSES = ("missing", "invalid")
+
+
+class LibraryValidation:
+    """The validation of a library. today: in ISO format. ignored: the options that have no effect in an inventory. blamed: as for LibraryDeclarations."""
+
+    def __init__(
+        self,
+        walk: Walk,
+        library: str,
+        specification: Specification,
+        places: Places,
+        today: str,
+        ignored: Collection[str],
+        blamed: dict[Finding, tuple[str, Any]],
+    ):
+        self._specification, self._places, self._today, self._ignored = specification, places, today, ignored
+        self._misread, self._library = walk.misread, library
+        self._given, self._public, self._variables = walk.given[library], walk.public[library], walk.variables(library)
+        self._outside, self._encrypted = walk.outside[library], walk.encrypted[library] & specification.options.keys()
+        self._declarations = LibraryDeclarations(walk, library, specification.options, today, blamed)
+
+    def findings(self) -> Iterator[Finding]:
+        """What is found in the variables of the library alone."""
+        return (replace(one, library=self._library) for one in self._findings())
+
+    def _findings(self) -> Iterator[Finding]:
+        found = [one for one in self._problems() if one.variable not in self._outside]
+        for one in found:
+            remedy = f"Set it. {one.remedy}".rstrip() if one.code == "missing" else one.remedy or CORRECT
+            yield replace(one, remedy=remedy)
+        for variable in self._encrypted:
+            message = f"{variable} is encrypted and was not validated."
+            remedy = "Run this with the vault password, or do not encrypt it."
+            yield Finding(WARNING, "encrypted", None, variable, message, remedy)
+        yield from self._unread()
+        wrong = {
+            *self._encrypted,
+            *(self._outside.keys() & self._specification.options.keys()),
+            *(one.variable or "" for one in found if one.code in _CAUSES),
+        }
+        for variable in self._declarations.inputs:
+            try:
+                self._variables.evaluate(self._public[variable])
+            except Unevaluated as fault:
+                if variable not in wrong:
+                    yield self._unevaluated(variable, fault, wrong)
+        yield from self._connection(wrong)
+        yield from self._declarations.findings(wrong)
+        if not wrong & {*EXPECTATIONS}:
+            yield from self._declarations.expectations()
+        yield from self._dates()
+        yield from self._holding_codes()
+        if _WAIVERS not in wrong:
+            yield from self._waivers()
+
+    def _problems(self) -> list[Finding]:
+        required = set[str]()
+        if not self._declarations.are_whole:
+            required = self._specification.required_by(_ROLES) - SECRETS - self._encrypted
+        library = LibraryVariables(
+            # Without a pattern of its own, a library has the accounts of the role.
+            {**self._public, _ACCOUNTS: self._public.get(_ACCOUNTS) or self._variables.accounts},
+            self._variables.evaluate,
+            elsewhere=in_environment(),
+            places=self._places,
+            today=self._today,
+            uses=self._specification.used_by(_ROLES, ()),
+            undefined=self._variables.undefined,
+            misread=self._misread,
+        )
+        return problems(library, self._specification, required)
+
+    @staticmethod
+    def _unevaluated(variable: str, fault: Unevaluated, wrong: set[str]) -> Finding:
+        wrong.add(variable)
+        return error("invalid", variable, f"{variable} {fault}.", "Correct the expression.")
+
+    def _unread(self) -> Iterator[Finding]:
+        """What is only known in a run, or has no effect."""
+        for variable in self._ignored:
+            if variable in self._given:
+                message = f"{variable} has no effect in an inventory, because it is read from the command line only."
+                yield Finding(WARNING, "no_effect", None, variable, message, "Remove it, and set it with -e.")
+        for variable, used in self._outside.items():
+            message = f"{variable} was not evaluated: it uses {', '.join(used)}, which can read or run something outside the inventory."
+            yield Finding(NOTE, "not_evaluated", None, variable, message)
+        uses, undefined = self._specification.used_by(_ROLES, ()), self._variables.undefined
+        for variable in sorted(uses & self._given.keys()):
+            # Of secrets, which the other checks do not see.
+            known = list(undefined(self._public.get(variable)))
+            for one in undefined(self._given[variable]):
+                if one not in known:
+                    message = f"{variable} cannot be evaluated: '{one}' is undefined."
+                    yield Finding(NOTE, "missing", None, variable, message, "Set it in the inventory of the run.")
+        set_here = {
+            variable
+            for variable, value in self._given.items()
+            if value is not None and not (isinstance(value, str) and not value)
+        }
+        present = in_environment() | set_here
+        for variable in sorted(() if self._declarations.are_whole else SECRETS - present):
+            if INSTEAD.get(variable) not in present:
+                remedy = "Set it in the inventory or in the environment of the run."
+                yield Finding(NOTE, "missing", None, variable, f"{variable} is missing.", remedy)
+
+    def _connection(self, wrong: set[str]) -> Iterator[Finding]:
+        """What the tasks of the collection refuse by the connection options alone."""
+        options: dict[str, Any] = {"library": self._library}
+        for option, variable in VARIABLES.items():
+            if option in options or variable not in self._given or variable in wrong:
+                continue
+            try:
+                options[option] = self._connection_option(variable)
+            except Unevaluated as fault:
+                # A text is assumed.
+                options[option] = NOT_READ
+                yield self._unevaluated(variable, fault, wrong)
+        for one in list(connection_faults(options, self._declarations.kinds)):
+            variables = [VARIABLES.get(field, field) for field in one.fields]
+            concerned = next((one for one in variables if one in self._given), next(iter(variables), None))
+            if concerned not in wrong:
+                yield error("invalid", concerned, f"{one}.", CORRECT)
+
+    def _connection_option(self, variable: str) -> Any:
+        """The value of a connection option as a task gets it. Of a secret only if it is written as a plain text. Raises Unevaluated."""
+        if variable in SECRETS:
+            written = self._given[variable]
+            plain = written is None or isinstance(written, (str, int, float)) and not has_expression(str(written))
+            return written if plain else NOT_READ
+        # One that cannot be decrypted here is in encrypted.
+        return self._variables.evaluate(self._public.get(variable, NOT_READ))
+
+    def _holding_codes(self) -> Iterator[Finding]:
+        """Holding codes of another length than OCLC documents (wms-circulation.md 6.1, oclc-apis.md 4.1)."""
+        test, locations = self._variables.value("verify_lending"), self._variables.value("reshare_settings_locations")
+        codes = [("borrowing_holding_location", self._variables.value("borrowing_holding_location"))]
+        codes += [("verify_lending", test.get("holding_location"))] if isinstance(test, Mapping) else []
+        rows = locations if isinstance(locations, list) else ()
+        codes += [("reshare_settings_locations", one.get("code")) for one in rows if isinstance(one, Mapping)]
+        for variable, code in codes:
+            if code not in (None, "") and len(str(code).strip()) != _HOLDING_CODE:
+                message = f"{variable} has the holding code '{code}'. OCLC documents that a holding code has {_HOLDING_CODE} characters."
+                yield Finding(
+                    WARNING, "holding_code", None, variable, message, "Check the Holding Codes Translation Table."
+                )
+
+    def _dates(self) -> Iterator[Finding]:
+        """Accounts that expire within the days for which preflight requires them."""
+        days = self._variables.canonical("preflight_account_days", Integer())
+        for variable, option in self._specification.options.items():
+            if option.get("type") == EXPIRATION_DATE and days is not None:
+                day = self._variables.canonical(variable, Day())
+                left = self._left(day) if day else days
+                if 0 <= left < days:
+                    message = f"{variable} is {day}, in {counted(left, 'day')}; preflight requires {days} (preflight_account_days)."
+                    yield Finding(WARNING, "expires", None, variable, message, "Extend the accounts.")
+
+    def _waivers(self) -> Iterator[Finding]:
+        given = self._variables.value(_WAIVERS)
+        waivers = read_waivers(given if isinstance(given, Mapping) else {}, list(TITLES))
+        form = waivers.get("authorisation_form")
+        dated = self._given.get("preflight_authorisation_form") not in (None, "")
+        if not dated and (form is None or form.ended(self._today)) and not self._declarations.are_whole:
+            message = f"{TITLES['authorisation_form']}: no, {NO_FORM}."
+            remedy = REMEDIES["authorisation_form"]
+            yield Finding(WARNING, "missing", None, "preflight_authorisation_form", message, remedy)
+        for check, waiver in waivers.items():
+            remedy = "Remove the waiver if the check passes now, or set another date."
+            if waiver.ended(self._today):
+                message = f"The waiver of the check '{check}' ended on {waiver.until}."
+                yield error("expired", _WAIVERS, message, remedy)
+            elif waiver.until and self._left(waiver.until) < _WAIVER_DAYS:
+                message = f"The waiver of the check '{check}' ends on {waiver.until}."
+                yield Finding(WARNING, "expires", None, _WAIVERS, message, remedy)
+
+    def _left(self, day: str) -> int:
+        """The number of days until a day."""
+        return (date.fromisoformat(day) - date.fromisoformat(self._today)).days
