@@ -2,17 +2,15 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Documentation of the attributes shared by all modules."""
+"""The author, and the attributes shared by all modules, for other fragments."""
 
 from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Attributes of modules that change something; as parts, of those that only read, and of those that run on the controller."""
+    """The lines below C(attributes) and C(author): of modules that change something, and of those that only read."""
 
-    DOCUMENTATION = r"""
-options: {}
-attributes:
+    CHANGES = r"""
   check_mode:
     description: Supports C(check_mode). Returns the changes that would be made, without making them.
     support: full
@@ -22,11 +20,11 @@ attributes:
   idempotent:
     description: A second run with the same arguments outside check mode changes and writes nothing.
     support: full
+author:
+  - the reshare.wms authors (@reshare-wms)
 """
 
-    INFO = r"""
-options: {}
-attributes:
+    READS = r"""
   check_mode:
     description: Supports C(check_mode). The module never changes anything.
     support: full
@@ -38,15 +36,6 @@ attributes:
   idempotent:
     description: A second run changes nothing.
     support: full
-"""
-
-    CONTROLLER = r"""
-options: {}
-attributes:
-  action_group:
-    description: Use C(group/reshare.wms.all) in C(module_defaults) to set this module's connection options once.
-    support: none
-    membership: []
-notes:
-  - Runs on the controller, without a connection.
+author:
+  - the reshare.wms authors (@reshare-wms)
 """

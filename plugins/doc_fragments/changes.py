@@ -6,11 +6,15 @@
 
 from __future__ import annotations
 
+from ansible_collections.reshare.wms.plugins.doc_fragments.library import ModuleDocFragment as Library
+
 
 class ModuleDocFragment:
     """The changes, and what is pending or left over; as a part, what is pending."""
 
-    PENDING = r"""
+    PENDING = (
+        Library.RETURN
+        + r"""
 pending:
   description:
     - Whether changes of this task still have to be made by hand.
@@ -57,6 +61,7 @@ pending_steps:
       type: dict
   sample: []
 """
+    )
 
     RETURN = (
         PENDING
@@ -86,6 +91,28 @@ changes:
         removed (after C(-)), or V(order of rows).
       type: list
       elements: str
+  sample:
+    - kind: loan_policy
+      name: ReShare borrowing
+      identity:
+        name: ReShare borrowing
+      title: Loan Policy 'ReShare borrowing'
+      rows: []
+      action: updated
+      what:
+        - loan_period
+    - kind: loan_policy_map
+      name: ""
+      identity: {}
+      title: Loan Policy Map
+      rows:
+        - patron_policy: All
+          material_format: All
+          holding_location: LFMM
+          shelving_location: ReShare
+      action: updated
+      what:
+        - "+ Holding Location LFMM, Shelving Location ReShare -> Loan Policy ReShare borrowing"
 left_over:
   description:
     - Objects that are no longer referenced after the changes of this task, as far as other objects are known. They are not removed.

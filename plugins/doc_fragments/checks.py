@@ -6,11 +6,15 @@
 
 from __future__ import annotations
 
+from ansible_collections.reshare.wms.plugins.doc_fragments.library import ModuleDocFragment as Library
+
 
 class ModuleDocFragment:
     """The checks, and how many did not pass."""
 
-    RETURN = r"""
+    RETURN = (
+        Library.RETURN
+        + r"""
 checks:
   description: All checks, in the order in which they ran.
   returned: success
@@ -89,3 +93,4 @@ unknown_checks:
   type: int
   sample: 0
 """
+    )

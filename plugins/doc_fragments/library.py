@@ -6,22 +6,21 @@
 
 from __future__ import annotations
 
+from ansible_collections.reshare.wms.plugins.doc_fragments.attributes import ModuleDocFragment as Attributes
+from ansible_collections.reshare.wms.plugins.doc_fragments.failure import ModuleDocFragment as Failure
+
 
 class ModuleDocFragment:
-    """The connection options, the same for every module."""
+    """The connection options and attributes of modules that change something; as a part, of those that only read."""
 
-    DOCUMENTATION = r"""
+    _CONNECTION = r"""
 notes:
   - Connection options not set on the task default to the inventory variables of the same names, such as C(wms_key) or C(reshare_url). The
     variables of O(timeout), O(retries), O(validate_certs), O(ca_path), O(state_dir) and O(slices) have the prefix C(reshare_wms_), for example
     C(reshare_wms_timeout). Environment variables have the lowest precedence. A null option counts as not set; the inventory
     variable of the same name is then not used.
-attributes:
-  action_group:
-    description: Use C(group/reshare.wms.all) in C(module_defaults) to set this module's connection options once.
-    support: full
-    membership:
-      - reshare.wms.all
+  - Most examples omit the connection options. Set them once with C(module_defaults) (see the examples of
+    M(reshare.wms.circulation_configuration) and M(reshare.wms.reshare_configuration)), or with environment variables.
 requirements:
   - requests >= 2.32
   - urllib3 >= 2.2
@@ -282,12 +281,22 @@ options:
       - From 1 to 120.
     type: int
     default: 1
-"""
+attributes:
+  action_group:
+    description: Use C(group/reshare.wms.all) in C(module_defaults) to set this module's connection options once.
+    support: full
+    membership:
+      - reshare.wms.all"""
 
-    RETURN = r"""
+    DOCUMENTATION = _CONNECTION + Attributes.CHANGES
+    INFO = _CONNECTION + Attributes.READS
+    RETURN = (
+        Failure.RETURN
+        + r"""
 sandbox:
   description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 """
+    )

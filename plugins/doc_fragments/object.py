@@ -6,11 +6,15 @@
 
 from __future__ import annotations
 
+from ansible_collections.reshare.wms.plugins.doc_fragments.record import ModuleDocFragment as Record
+from ansible_collections.reshare.wms.plugins.doc_fragments.screen import ModuleDocFragment as Screen
+
 
 class ModuleDocFragment:
-    """The option ``state``, notes on names, and the returned object."""
+    """The option ``state``, notes on the screen and on names, and the returned values."""
 
-    DOCUMENTATION = r"""
+    DOCUMENTATION = (
+        r"""
 options:
   state:
     description:
@@ -20,13 +24,16 @@ options:
     choices:
       - present
       - absent
-    default: present
-notes:
-  - The object is identified by its name. It cannot be renamed. A task with another name creates another object.
+    default: present"""
+        + Screen.NOTES
+        + r"""  - The object is identified by its name. It cannot be renamed. A task with another name creates another object.
   - The task fails if the name differs from an existing one only in case, or if the name exists twice.
 """
+    )
 
-    RETURN = r"""
+    RETURN = (
+        Record.RETURN
+        + r"""
 object:
   description:
     - The object after the task, with the fields that are set. V(null) if it was removed.
@@ -34,3 +41,4 @@ object:
   returned: success
   type: dict
 """
+    )

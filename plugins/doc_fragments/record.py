@@ -6,53 +6,11 @@
 
 from __future__ import annotations
 
+from ansible_collections.reshare.wms.plugins.doc_fragments.changes import ModuleDocFragment as Changes
+
 
 class ModuleDocFragment:
     """The state of the record; as parts, the sources of its fields, the worksheet, and the evidence in reports."""
-
-    RETURN = r"""
-read_back:
-  description: Pending steps that the OCLC API shows as done. They are no longer pending.
-  returned: success, with O(wms_record_dir)
-  type: list
-  elements: dict
-  contains:
-    kind:
-      description: The kind of the object, which is also the name of its module.
-      type: str
-    name:
-      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
-      type: str
-    identity:
-      description: The fields that identify the object, with their values. Empty for kinds with only one object.
-      type: dict
-    title:
-      description: The object, as used in messages.
-      type: str
-  sample: []
-withdrawn:
-  description:
-    - Who withdrew the library, when and why, according to the record of the library. V(null) if it is not withdrawn.
-  returned: success, with O(wms_record_dir)
-  type: dict
-  contains:
-    by:
-      description: The person who withdrew it.
-      type: str
-    at:
-      description: The time, UTC.
-      type: str
-    reason:
-      description: The reason. V(null) if none was given.
-      type: str
-    removed:
-      description: The person (C(by)) who removed its configuration, and the time (C(at)). Only if it was removed.
-      type: dict
-  sample:
-    by: Jane Doe
-    at: "2026-11-25T09:30:00Z"
-    reason: The library leaves the consortium at the end of the year.
-"""
 
     KNOWLEDGE = r"""
 knowledge:
@@ -123,7 +81,7 @@ knowledge:
       capture: 5
       report: 0
       answer: 0
-    oldest:
+    oldest: &oldest
       kind: loan_policy
       name: ReShare borrowing
       identity:
@@ -143,31 +101,55 @@ knowledge:
     stale: []
     stated: []
     objects:
-      - kind: loan_policy
-        name: ReShare borrowing
-        identity:
-          name: ReShare borrowing
-        title: Loan Policy 'ReShare borrowing'
-        fields:
-          read: 0
-          capture: 5
-          report: 0
-          answer: 0
-        field: loan_period
-        how: capture
-        by: Jane Doe
-        at: "2026-11-25T09:30:00Z"
-        days: 1
-        stale: false
+      - *oldest
 """
 
-    WORKSHEET = r"""
+    _RECORD = (
+        KNOWLEDGE
+        + r"""
 worksheet:
   description: The path of the library's worksheet. V(null) if no step is pending.
   returned: success, with O(wms_record_dir)
   type: str
   sample: /srv/consortium/record/worksheets/fairview.html
+read_back:
+  description: Pending steps that the OCLC API shows as done. They are no longer pending.
+  returned: success, with O(wms_record_dir)
+  type: list
+  elements: dict
+  contains:
+    kind: *kind
+    name: *name
+    identity: *identity
+    title: *title
+  sample: []
+withdrawn:
+  description:
+    - Who withdrew the library, when and why, according to the record of the library. V(null) if it is not withdrawn.
+  returned: success, with O(wms_record_dir)
+  type: dict
+  contains:
+    by:
+      description: The person who withdrew it.
+      type: str
+    at:
+      description: The time, UTC.
+      type: str
+    reason:
+      description: The reason. V(null) if none was given.
+      type: str
+    removed:
+      description: The person (C(by)) who removed its configuration, and the time (C(at)). Only if it was removed.
+      type: dict
+  sample:
+    by: Jane Doe
+    at: "2026-11-25T09:30:00Z"
+    reason: The library leaves the consortium at the end of the year.
 """
+    )
+
+    RETURN = Changes.RETURN + _RECORD
+    PENDING = Changes.PENDING + _RECORD
 
     EVIDENCE = r"""
 evidence:

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from ansible_collections.reshare.wms.plugins.doc_fragments.library import ModuleDocFragment as Library
+
 
 class ModuleDocFragment:
     """The options about report files."""
@@ -45,7 +47,9 @@ notes:
     which OCLC's documentation describes them.
 """
 
-    RETURN = r"""
+    RETURN = (
+        Library.RETURN
+        + r"""
 files:
   description: The reports that were read.
   returned: success
@@ -210,3 +214,4 @@ not_proven:
     - code: unused_rows
       message: That a row of a map is correct that no loan has used.
 """
+    )

@@ -6,11 +6,15 @@
 
 from __future__ import annotations
 
+from ansible_collections.reshare.wms.plugins.doc_fragments.changes import ModuleDocFragment as Changes
+from ansible_collections.reshare.wms.plugins.doc_fragments.tenant import ModuleDocFragment as Tenant
+
 
 class ModuleDocFragment:
     """The option ``state``, notes on codes, and the returned row."""
 
-    DOCUMENTATION = r"""
+    DOCUMENTATION = (
+        r"""
 options:
   state:
     description:
@@ -20,9 +24,9 @@ options:
     choices:
       - present
       - absent
-    default: present
-notes:
-  - A row is identified by its code. It cannot be renamed. A task with another code creates another row.
+    default: present"""
+        + Tenant.NOTES
+        + r"""  - A row is identified by its code. It cannot be renamed. A task with another code creates another row.
   - The task fails if the code differs from an existing one only in case, or if the code exists twice. Leading and trailing blanks of a code
     are ignored, because ReShare removes them (inferred).
   - ReShare creates rows automatically for new codes, so rows that are not in the inventory are normal. Rows that are not declared are never
@@ -30,8 +34,11 @@ notes:
   - ReShare shows a hidden location again when it receives the location's code. A task with O(state=absent) then hides it again. A hidden
     shelving location stays hidden (as of mod-rs's source).
 """
+    )
 
-    RETURN = r"""
+    RETURN = (
+        Changes.RETURN
+        + r"""
 object:
   description:
     - The row after the task, with the fields that are set. V(null) if it was removed.
@@ -39,3 +46,4 @@ object:
   returned: success
   type: dict
 """
+    )

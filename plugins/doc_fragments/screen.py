@@ -8,10 +8,9 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Notes on the connection and on options; the option ``other_settings`` as a part."""
+    """Notes on the connection and on options, for other fragments, too; the option ``other_settings`` as a part."""
 
-    DOCUMENTATION = r"""
-options: {}
+    NOTES = r"""
 notes:
   - Requires O(wms_registry_id), and either O(wms_record_dir), or O(wms_configuration_url) with O(wms_key) and O(wms_secret). The key requires
     the scope C(configuration) at the configuration service.
@@ -23,6 +22,8 @@ notes:
     similar names. In check mode this is a warning, because an earlier task may create the object.
   - If the same object is changed concurrently, it is read and compared again, up to five times. Concurrent changes are never overwritten.
 """
+
+    DOCUMENTATION = "options: {}" + NOTES
 
     OTHER_SETTINGS = r"""
 options:

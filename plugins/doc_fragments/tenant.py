@@ -8,22 +8,24 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Notes on the connection; as parts, notes on options and on lookups in WMS, and the option ``allow_none`` of settings."""
+    """Notes on the connection; as parts, with notes on options, notes on lookups in WMS, and the option ``allow_none`` of settings."""
 
-    DOCUMENTATION = r"""
-options: {}
+    _NOTES = r"""
 notes:
   - Requires O(reshare_url), O(reshare_tenant), O(reshare_username) and O(reshare_password).
   - ReShare has no locking. An object is read again directly before it is changed. If it was changed concurrently, it is compared again, up
     to five times. A change between this reading and the write cannot be detected.
 """
 
-    FIELDS = r"""
-options: {}
-notes:
-  - Only options that are set are compared and written. An option that is not set leaves its field unchanged. An option set to V(null)
+    NOTES = (
+        _NOTES
+        + r"""  - Only options that are set are compared and written. An option that is not set leaves its field unchanged. An option set to V(null)
     clears its field.
 """
+    )
+
+    DOCUMENTATION = "options: {}" + _NOTES
+    FIELDS = "options: {}" + NOTES
 
     LOOKUP = r"""
 options: {}

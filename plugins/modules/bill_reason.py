@@ -8,17 +8,13 @@ DOCUMENTATION = r"""
 module: bill_reason
 short_description: Manage a Bill Reason
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages a Bill Reason, in OCLC Service Configuration at WMS Circulation > Billing > Bill Reasons.
   - Bill Structures refer to it. According to OCLC, Long Overdue and Lost Policies, ILL Settings and SIP2 Configuration also refer to it.
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.screen
-  - reshare.wms.screen.other_settings
   - reshare.wms.object
-  - reshare.wms.attributes
+  - reshare.wms.screen.other_settings
 options:
   name:
     description:
@@ -62,52 +58,16 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Create a Bill Reason for charges on borrowed items
   reshare.wms.bill_reason:
     name: ReShare lost item
     associated_with: Only applies to items
     accounting_code: ILL-4711
-
-- name: Clear the accounting code
-  reshare.wms.bill_reason:
-    name: ReShare lost item
-    accounting_code: null
-
-- name: Remove the Bill Reason
-  reshare.wms.bill_reason:
-    name: ReShare lost item
-    state: absent
 """
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.object
-  - reshare.wms.changes
-  - reshare.wms.record
-  - reshare.wms.record.knowledge
-  - reshare.wms.record.worksheet
-  - reshare.wms.library
-  - reshare.wms.failure
-object:
-  sample:
-    name: ReShare lost item
-    associated_with: Only applies to items
-    accounting_code: ILL-4711
-changes:
-  sample:
-    - kind: bill_reason
-      name: ReShare lost item
-      identity:
-        name: ReShare lost item
-      title: Bill Reason 'ReShare lost item'
-      rows: []
-      action: updated
-      what:
-        - accounting_code
+extends_documentation_fragment: reshare.wms.object
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task

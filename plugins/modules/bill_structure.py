@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: bill_structure
 short_description: Manage a Bill Structure
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages the amount of a bill, charged once or periodically, in OCLC Service Configuration at WMS Circulation > Billing > Bill
     Structures.
@@ -17,10 +15,8 @@ description:
     Structure. According to OCLC, Long Overdue and Lost Policies and Notification Policies also refer to Bill Structures.
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.screen
-  - reshare.wms.screen.other_settings
   - reshare.wms.object
-  - reshare.wms.attributes
+  - reshare.wms.screen.other_settings
 options:
   name:
     description:
@@ -81,9 +77,6 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Create a fixed bill
   reshare.wms.bill_structure:
     name: Not picked up
@@ -100,40 +93,11 @@ EXAMPLES = r"""
       - amount: 0.25
         recurrence: every day
         duration: 20 days
-
-- name: Remove an unused bill
-  reshare.wms.bill_structure:
-    name: Not picked up
-    state: absent
 """
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.object
-  - reshare.wms.changes
-  - reshare.wms.record
-  - reshare.wms.record.knowledge
-  - reshare.wms.record.worksheet
-  - reshare.wms.library
-  - reshare.wms.failure
-object:
-  sample:
-    name: Not picked up
-    bill_reason: Hold not picked up
-    bill_type: Fixed Bill
-    amount: "2.50"
-changes:
-  sample:
-    - kind: bill_structure
-      name: Not picked up
-      identity:
-        name: Not picked up
-      title: Bill Structure 'Not picked up'
-      rows: []
-      action: updated
-      what:
-        - amount
+extends_documentation_fragment: reshare.wms.object
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task

@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: borrower_category
 short_description: Manage a patron type
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages a patron type, in OCLC Service Configuration at WMS Institution > Institution Borrower Categories.
   - Patron accounts have a patron type as "Patron Type". Maps have it as "Patron Policy", if a Patron Type Policy exists for it.
@@ -18,9 +16,7 @@ description:
   - For a circulation group, OCLC suggests a prefix with the library's OCLC symbol for types that the members do not share.
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.screen
   - reshare.wms.object
-  - reshare.wms.attributes
 options:
   name:
     description:
@@ -45,50 +41,15 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Create the patron type for lending accounts
   reshare.wms.borrower_category:
     name: ReShare lending
     description: Accounts of ReShare partners
-
-- name: Clear the description
-  reshare.wms.borrower_category:
-    name: ReShare lending
-    description: null
-
-- name: Remove an unused patron type
-  reshare.wms.borrower_category:
-    name: ILL old
-    state: absent
 """
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.object
-  - reshare.wms.changes
-  - reshare.wms.record
-  - reshare.wms.record.knowledge
-  - reshare.wms.record.worksheet
-  - reshare.wms.library
-  - reshare.wms.failure
-object:
-  sample:
-    name: ReShare lending
-    description: Accounts of ReShare partners
-changes:
-  sample:
-    - kind: borrower_category
-      name: ReShare lending
-      identity:
-        name: ReShare lending
-      title: Borrower Category 'ReShare lending'
-      rows: []
-      action: updated
-      what:
-        - description
+extends_documentation_fragment: reshare.wms.object
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task

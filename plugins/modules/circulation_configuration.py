@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: circulation_configuration
 short_description: Manage the circulation configuration of a library
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Applies the configuration of a library to WMS, from one dictionary. The module reads each kind of object once, plans all changes, and
     writes only the differences, in the order of the dependencies between objects.
@@ -20,7 +18,6 @@ description:
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.earlier
-  - reshare.wms.attributes
 options:
   configuration:
     description:
@@ -222,13 +219,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.changes
-  - reshare.wms.record
-  - reshare.wms.record.knowledge
-  - reshare.wms.record.worksheet
-  - reshare.wms.library
-  - reshare.wms.failure
+extends_documentation_fragment: reshare.wms.record
 ill_settings_in_place:
   description: Whether ILL Settings are as in O(ill_settings) after the task, and no step for the page is pending on the worksheet.
   returned: success, with O(ill_settings)
@@ -241,29 +232,6 @@ live:
   returned: success, with O(ill_settings)
   type: bool
   sample: true
-changes:
-  sample:
-    - kind: loan_policy
-      name: ReShare borrowing
-      identity:
-        name: ReShare borrowing
-      title: Loan Policy 'ReShare borrowing'
-      rows: []
-      action: updated
-      what:
-        - loan_period
-    - kind: loan_policy_map
-      name: ""
-      identity: {}
-      title: Loan Policy Map
-      rows:
-        - patron_policy: All
-          material_format: All
-          holding_location: LFMM
-          shelving_location: ReShare
-      action: updated
-      what:
-        - "+ Holding Location LFMM, Shelving Location ReShare -> Loan Policy ReShare borrowing"
 # The documentation refers to this value, and ansible-test does not look for it in fragments.
 diff: {}
 """

@@ -8,17 +8,13 @@ DOCUMENTATION = r"""
 module: circulation_configuration_info
 short_description: Export the circulation configuration of a library
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Returns the configuration of a library in WMS, in the format of M(reshare.wms.circulation_configuration). Using the result there changes
     nothing.
   - Fields that are not set, and kinds without objects, are omitted.
   - Maps and matrices are returned with C(exact=true) and all rows. A library that uses this unchanged manages the whole table. Remove
     C(exact) to manage some rows only.
-extends_documentation_fragment:
-  - reshare.wms.library
-  - reshare.wms.attributes.info
+extends_documentation_fragment: reshare.wms.library.info
 options:
   kinds:
     description:
@@ -85,32 +81,23 @@ EXAMPLES = r"""
     dest: "{{ inventory_hostname }}.yml"
     mode: "0644"
 
-- name: Read loan policies and their map, with the connection set once
-  module_defaults:
-    group/reshare.wms.all:
-      wms_registry_id: "{{ wms_registry_id }}"
-      wms_key: "{{ wms_key }}"
-      wms_secret: "{{ wms_secret }}"
-      wms_configuration_url: "{{ configuration_service }}"
-  block:
-    - name: Read the loan policies and the Loan Policy Map
-      reshare.wms.circulation_configuration_info:
-        kinds:
-          - loan_policies
-          - loan_policy_map
-      register: loans
+- name: Read the loan policies and the Loan Policy Map
+  reshare.wms.circulation_configuration_info:
+    kinds:
+      - loan_policies
+      - loan_policy_map
+  register: loans
 
-    - name: Apply the same configuration, which changes nothing
-      reshare.wms.circulation_configuration:
-        configuration: "{{ loans.configuration }}"
+- name: Apply the same configuration, which changes nothing
+  reshare.wms.circulation_configuration:
+    configuration: "{{ loans.configuration }}"
 """
 
 RETURN = r"""
 ---
 extends_documentation_fragment:
-  - reshare.wms.record.knowledge
   - reshare.wms.library
-  - reshare.wms.failure
+  - reshare.wms.record.knowledge
 configuration:
   description:
     - The configuration by kind, in the format of the option of the same name of M(reshare.wms.circulation_configuration).

@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: collection_type_policy
 short_description: Manage a rule of the Collection Type Policy
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages the permitted uses of items at a location, in OCLC Service Configuration at WMS Circulation > Collection Type Policy. Each
     object of this module is one named rule.
@@ -22,10 +20,8 @@ description:
   - Libraries that OCLC is still migrating to WMS must not edit these rules until OCLC confirms that the migration is complete.
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.screen
-  - reshare.wms.screen.other_settings
   - reshare.wms.object
-  - reshare.wms.attributes
+  - reshare.wms.screen.other_settings
 options:
   name:
     description:
@@ -99,9 +95,6 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Make borrowed items unavailable to other patrons
   reshare.wms.collection_type_policy:
     name: ReShare
@@ -109,47 +102,11 @@ EXAMPLES = r"""
       - holding_location: LFMM
         shelving_location: ReShare
     default_availability: Unavailable
-
-- name: Clear the reshelving period
-  reshare.wms.collection_type_policy:
-    name: ReShare
-    reshelving_period: null
-
-- name: Remove a rule
-  reshare.wms.collection_type_policy:
-    name: "17"
-    state: absent
 """
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.object
-  - reshare.wms.changes
-  - reshare.wms.record
-  - reshare.wms.record.knowledge
-  - reshare.wms.record.worksheet
-  - reshare.wms.library
-  - reshare.wms.failure
-object:
-  sample:
-    name: ReShare
-    locations:
-      - holding_location: LFMM
-        shelving_location: ReShare
-        material_format: All
-    default_availability: Unavailable
-changes:
-  sample:
-    - kind: collection_type_policy
-      name: ReShare
-      identity:
-        name: ReShare
-      title: Collection Type Policy 'ReShare'
-      rows: []
-      action: updated
-      what:
-        - locations
+extends_documentation_fragment: reshare.wms.object
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task

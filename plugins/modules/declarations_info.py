@@ -10,8 +10,6 @@ DOCUMENTATION = r"""
 module: declarations_info
 short_description: Show what the roles declare for a library
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Returns the objects that the roles C(borrowing), C(lending), C(reshare_settings) and C(enable_reshare) declare for the library, as the variables of the
     playbook C(reshare.wms.apply). Nothing is sent to any system.
@@ -22,9 +20,7 @@ options:
     description: Whether to display the document.
     type: bool
     default: true
-extends_documentation_fragment:
-  - reshare.wms.attributes.controller
-  - reshare.wms.attributes.info
+extends_documentation_fragment: reshare.wms.controller.info
 seealso:
   - module: reshare.wms.circulation_configuration
   - module: reshare.wms.reshare_configuration
@@ -43,8 +39,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.failure
+extends_documentation_fragment: reshare.wms.controller
 yaml:
   description: A YAML document with C(circulation_configuration) and C(reshare_configuration).
   returned: success

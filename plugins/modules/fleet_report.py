@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: fleet_report
 short_description: Write a page about the consortium over time, from the reports of earlier runs
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Reads the JSON files of earlier runs, and writes a self-contained HTML page and a JSON file about the consortium over time. It shows for each
     library its state, its link, since when steps are pending, when drift was found and when it was gone, the last verification, the last
@@ -36,9 +34,7 @@ options:
   title:
     description: The text above the headline of the page, such as the name of the consortium.
     type: str
-extends_documentation_fragment:
-  - reshare.wms.attributes.controller
-  - reshare.wms.attributes
+extends_documentation_fragment: reshare.wms.controller
 attributes:
   diff_mode:
     support: none
@@ -60,8 +56,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.failure
+extends_documentation_fragment: reshare.wms.controller
 page:
   description: The path of the page.
   returned: success

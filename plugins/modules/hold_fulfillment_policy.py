@@ -8,18 +8,14 @@ DOCUMENTATION = r"""
 module: hold_fulfillment_policy
 short_description: Manage a Hold Fulfillment Policy
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages the pickup notice and the time on the hold shelf of an item that is ready for pickup, in OCLC Service Configuration at WMS
     Circulation > Holds and Schedules > Hold Fulfillment Policy.
   - The policy has no effect until a row of the Hold Fulfillment Policy Map refers to it (see M(reshare.wms.hold_fulfillment_policy_map)).
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.screen
-  - reshare.wms.screen.other_settings
   - reshare.wms.object
-  - reshare.wms.attributes
+  - reshare.wms.screen.other_settings
 options:
   name:
     description:
@@ -80,54 +76,17 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Keep borrowed items on the hold shelf for one week of opening hours
   reshare.wms.hold_fulfillment_policy:
     name: ReShare pickup
     hold_shelf_period: 7 days
     exclude_closed_hours: true
     hold_pickup_notification_policy: ReShare pickup
-
-- name: Clear the bill for pickups
-  reshare.wms.hold_fulfillment_policy:
-    name: ReShare pickup
-    bill_for_picking_up_hold: null
-
-- name: Remove a policy
-  reshare.wms.hold_fulfillment_policy:
-    name: Old
-    state: absent
 """
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.object
-  - reshare.wms.changes
-  - reshare.wms.record
-  - reshare.wms.record.knowledge
-  - reshare.wms.record.worksheet
-  - reshare.wms.library
-  - reshare.wms.failure
-object:
-  sample:
-    name: ReShare pickup
-    hold_shelf_period: 7 days
-    exclude_closed_hours: true
-    hold_pickup_notification_policy: ReShare pickup
-changes:
-  sample:
-    - kind: hold_fulfillment_policy
-      name: ReShare pickup
-      identity:
-        name: ReShare pickup
-      title: Hold Fulfillment Policy 'ReShare pickup'
-      rows: []
-      action: updated
-      what:
-        - hold_shelf_period
+extends_documentation_fragment: reshare.wms.object
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task

@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: hold_limit_matrix
 short_description: Manage rows of the Hold Limit Matrix
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages the rows that select the Hold Limit Policies of a patron, in OCLC Service Configuration at WMS Circulation > Holds and Schedules
     > Hold Limit Matrix.
@@ -17,9 +15,7 @@ description:
   - The matrix has no column for a location, so borrowed items cannot have their own limit (except by material format, which is inferred).
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.screen
   - reshare.wms.table.matrix
-  - reshare.wms.attributes
 options:
   rows:
     description:
@@ -31,13 +27,10 @@ options:
       patron_policy:
         description:
           - Column "Patron Policy". The name of a Patron Type Policy, which is the name of a patron type.
-          - If not set, V(All).
         type: str
       material_format:
         description:
-          - Column "Material Format", exactly as in the list on the screen, for example V(Book). Material formats cannot be looked up, so a
-            misspelt format is not detected.
-          - If not set, V(All). This is the safe value for ReShare's temporary items, because their format is not documented by OCLC.
+          - Column "Material Format", exactly as in the list on the screen, for example V(Book).
         type: str
       hold_limit_policy:
         description:
@@ -46,8 +39,7 @@ options:
         type: str
       state:
         description:
-          - V(present) adds the row to the table.
-          - V(absent) removes the row with these selectors. The result column is not required.
+          - V(present) adds the row. V(absent) removes the row with these selectors.
         type: str
         choices:
           - present
@@ -65,51 +57,17 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Limit the holds of students
   reshare.wms.hold_limit_matrix:
     rows:
       - hold_limit_policy: Nobody is limited
       - patron_policy: Student
         hold_limit_policy: Standard
-
-- name: Remove the limit of students
-  reshare.wms.hold_limit_matrix:
-    rows:
-      - patron_policy: Student
-        state: absent
 """
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.table
-  - reshare.wms.changes
-  - reshare.wms.record
-  - reshare.wms.record.knowledge
-  - reshare.wms.record.worksheet
-  - reshare.wms.library
-  - reshare.wms.failure
-object:
-  sample:
-    rows:
-      - patron_policy: All
-        material_format: All
-        hold_limit_policy: Nobody is limited
-changes:
-  sample:
-    - kind: hold_limit_matrix
-      name: ""
-      identity: {}
-      title: Hold Limit Matrix
-      rows:
-        - patron_policy: All
-          material_format: All
-      action: updated
-      what:
-        - "+ everything -> Hold Limits Policy Nobody is limited"
+extends_documentation_fragment: reshare.wms.table
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task

@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: hold_limit_policy
 short_description: Manage a Hold Limit Policy
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages the maximum number of holds of a patron, in OCLC Service Configuration at WMS Circulation > Holds and Schedules > Hold Limit
     Policy.
@@ -19,10 +17,8 @@ description:
     WorldShare ILL, no temporary item is created in this case. That ReShare fails as well is inferred.
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.screen
-  - reshare.wms.screen.other_settings
   - reshare.wms.object
-  - reshare.wms.attributes
+  - reshare.wms.screen.other_settings
 options:
   name:
     description:
@@ -51,52 +47,16 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Limit the holds of patrons
   reshare.wms.hold_limit_policy:
     name: Standard
     verified_hold_count_limit: 50
     unverified_hold_count_limit: 5
-
-- name: Remove the limit for verified patrons
-  reshare.wms.hold_limit_policy:
-    name: Standard
-    verified_hold_count_limit: No Limit
-
-- name: Remove a policy
-  reshare.wms.hold_limit_policy:
-    name: Old
-    state: absent
 """
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.object
-  - reshare.wms.changes
-  - reshare.wms.record
-  - reshare.wms.record.knowledge
-  - reshare.wms.record.worksheet
-  - reshare.wms.library
-  - reshare.wms.failure
-object:
-  sample:
-    name: Standard
-    verified_hold_count_limit: No Limit
-    unverified_hold_count_limit: 5
-changes:
-  sample:
-    - kind: hold_limit_policy
-      name: Standard
-      identity:
-        name: Standard
-      title: Hold Limit Policy 'Standard'
-      rows: []
-      action: updated
-      what:
-        - verified_hold_count_limit
+extends_documentation_fragment: reshare.wms.object
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task

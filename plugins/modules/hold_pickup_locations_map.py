@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: hold_pickup_locations_map
 short_description: Manage rows of the Hold Pickup Locations Map
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages the permitted pickup locations of items at a location, in OCLC Service Configuration at WMS Circulation > Holds and Schedules >
     Hold Pickup Locations Map.
@@ -23,9 +21,7 @@ description:
     location that the map does not allow is not documented by OCLC.
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.screen
   - reshare.wms.table.map
-  - reshare.wms.attributes
 options:
   rows:
     description:
@@ -37,12 +33,10 @@ options:
       holding_location:
         description:
           - Column "Holding Location". A holding code, for example V(LFMM).
-          - If not set, V(All).
         type: str
       shelving_location:
         description:
           - Column "Shelving Location". One of the shelving locations of O(rows[].holding_location), which is then required.
-          - If not set, V(All).
         type: str
       default_pickup_locations:
         description:
@@ -59,8 +53,7 @@ options:
         elements: str
       state:
         description:
-          - V(present) adds the row to the table.
-          - V(absent) removes the row with these selectors. The result column is not required.
+          - V(present) adds the row. V(absent) removes the row with these selectors.
         type: str
         choices:
           - present
@@ -69,8 +62,6 @@ options:
       precedence:
         description:
           - The row's precedence, instead of the value calculated from its selectors. V(null) resets it to the calculated value.
-          - This is not a column of OCLC's screen. The value is stored with the row, so that every task that places rows in this map uses
-            it.
         type: int
 notes:
   - A new branch location is not valid automatically, although its branch was selected before. Add it to the map.
@@ -89,9 +80,6 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Allow pickup of borrowed items at both branches
   reshare.wms.hold_pickup_locations_map:
     rows:
@@ -104,52 +92,11 @@ EXAMPLES = r"""
       - default_pickup_locations:
           - Main Library
           - Music Library
-
-- name: Clear the alternative pickup locations
-  reshare.wms.hold_pickup_locations_map:
-    rows:
-      - holding_location: LFMM
-        shelving_location: ReShare
-        alternative_pickup_locations: null
-
-- name: Remove the row
-  reshare.wms.hold_pickup_locations_map:
-    rows:
-      - holding_location: LFMM
-        shelving_location: ReShare
-        state: absent
 """
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.table
-  - reshare.wms.changes
-  - reshare.wms.record
-  - reshare.wms.record.knowledge
-  - reshare.wms.record.worksheet
-  - reshare.wms.library
-  - reshare.wms.failure
-object:
-  sample:
-    rows:
-      - holding_location: LFMM
-        shelving_location: ReShare
-        default_pickup_locations:
-          - Main Library
-          - Music Library
-changes:
-  sample:
-    - kind: hold_pickup_locations_map
-      name: ""
-      identity: {}
-      title: Hold Pickup Locations Map
-      rows:
-        - holding_location: LFMM
-          shelving_location: ReShare
-      action: updated
-      what:
-        - "+ Holding Location LFMM, Shelving Location ReShare -> Default Pickup Locations Main Library; Music Library"
+extends_documentation_fragment: reshare.wms.table
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task

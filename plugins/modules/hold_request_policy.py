@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: hold_request_policy
 short_description: Manage a Hold Request Policy
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages how long a hold waits to be filled, and whether it is forwarded to other branches, in OCLC Service Configuration at WMS
     Circulation > Holds and Schedules > Hold Request Policy.
@@ -18,10 +16,8 @@ description:
     WMS does not notify ReShare when such a hold expires.
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.screen
-  - reshare.wms.screen.other_settings
   - reshare.wms.object
-  - reshare.wms.attributes
+  - reshare.wms.screen.other_settings
 options:
   name:
     description:
@@ -81,9 +77,6 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Keep holds for one month
   reshare.wms.hold_request_policy:
     name: ReShare
@@ -96,38 +89,11 @@ EXAMPLES = r"""
     hold_fixed_due_dates:
       - "2027-02-28"
       - "2027-07-31"
-
-- name: Remove a policy
-  reshare.wms.hold_request_policy:
-    name: Old
-    state: absent
 """
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.object
-  - reshare.wms.changes
-  - reshare.wms.record
-  - reshare.wms.record.knowledge
-  - reshare.wms.record.worksheet
-  - reshare.wms.library
-  - reshare.wms.failure
-object:
-  sample:
-    name: ReShare
-    default_hold_request_period: 30 days
-changes:
-  sample:
-    - kind: hold_request_policy
-      name: ReShare
-      identity:
-        name: ReShare
-      title: Hold Request Policy 'ReShare'
-      rows: []
-      action: updated
-      what:
-        - default_hold_request_period
+extends_documentation_fragment: reshare.wms.object
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task

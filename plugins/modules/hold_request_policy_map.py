@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: hold_request_policy_map
 short_description: Manage rows of the Hold Request Policy Map
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages the rows that select the Hold Request Policy of a hold, in OCLC Service Configuration at WMS Circulation > Holds and Schedules >
     Hold Request Policy Map.
@@ -20,9 +18,7 @@ description:
   - OCLC recommends a last row in which every column is V(All). The behaviour for an item that no row matches is not documented by OCLC.
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.screen
   - reshare.wms.table.map
-  - reshare.wms.attributes
 options:
   rows:
     description:
@@ -34,13 +30,10 @@ options:
       patron_policy:
         description:
           - Column "Patron Policy". The name of a Patron Type Policy, which is the name of a patron type.
-          - If not set, V(All).
         type: str
       material_format:
         description:
-          - Column "Material Format", exactly as in the list on the screen, for example V(Book). Material formats cannot be looked up, so a
-            misspelt format is not detected.
-          - If not set, V(All). This is the safe value for ReShare's temporary items, because their format is not documented by OCLC.
+          - Column "Material Format", exactly as in the list on the screen, for example V(Book).
         type: str
       hold_request_policy:
         description:
@@ -49,8 +42,7 @@ options:
         type: str
       state:
         description:
-          - V(present) adds the row to the table.
-          - V(absent) removes the row with these selectors. The result column is not required.
+          - V(present) adds the row. V(absent) removes the row with these selectors.
         type: str
         choices:
           - present
@@ -59,8 +51,6 @@ options:
       precedence:
         description:
           - The row's precedence, instead of the value calculated from its selectors. V(null) resets it to the calculated value.
-          - This is not a column of OCLC's screen. The value is stored with the row, so that every task that places rows in this map uses
-            it.
         type: int
 seealso:
   - module: reshare.wms.circulation_configuration
@@ -74,49 +64,15 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Use one policy for all holds
   reshare.wms.hold_request_policy_map:
     rows:
       - hold_request_policy: ReShare
-
-- name: Remove the row of a patron type
-  reshare.wms.hold_request_policy_map:
-    rows:
-      - patron_policy: ILL
-        state: absent
 """
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.table
-  - reshare.wms.changes
-  - reshare.wms.record
-  - reshare.wms.record.knowledge
-  - reshare.wms.record.worksheet
-  - reshare.wms.library
-  - reshare.wms.failure
-object:
-  sample:
-    rows:
-      - patron_policy: All
-        material_format: All
-        hold_request_policy: ReShare
-changes:
-  sample:
-    - kind: hold_request_policy_map
-      name: ""
-      identity: {}
-      title: Hold Request Policy Map
-      rows:
-        - patron_policy: All
-          material_format: All
-      action: updated
-      what:
-        - "+ everything -> Hold Request Policy ReShare"
+extends_documentation_fragment: reshare.wms.table
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task

@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: ill_settings
 short_description: Manage ILL Settings, which enable the link to ReShare
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages the page that enables the links of WMS Circulation to interlibrary loan systems, in OCLC Service Configuration at WMS
     Circulation > Integrations > ILL Settings.
@@ -25,7 +23,6 @@ extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
   - reshare.wms.earlier
-  - reshare.wms.attributes
 options:
   reshare:
     description:
@@ -156,9 +153,6 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Make ReShare live
   reshare.wms.ill_settings:
     reshare:
@@ -192,13 +186,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.changes
-  - reshare.wms.record
-  - reshare.wms.record.knowledge
-  - reshare.wms.record.worksheet
-  - reshare.wms.library
-  - reshare.wms.failure
+extends_documentation_fragment: reshare.wms.record
 object:
   description:
     - The page after the task, with the fields that are set.
@@ -217,16 +205,6 @@ live:
   returned: success
   type: bool
   sample: true
-changes:
-  sample:
-    - kind: ill_settings
-      name: ""
-      identity: {}
-      title: ILL Settings
-      rows: []
-      action: updated
-      what:
-        - reshare
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import ill_settings_task

@@ -8,16 +8,12 @@ DOCUMENTATION = r"""
 module: library_info
 short_description: Show the branches, holding codes and directory entries of a library
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Returns what OCLC and the ReShare directory contain about a library, before it is configured. These are the holding codes with their
     branches and shelving locations from OCLC's Metadata API, and the library's own entries in the directory of its ReShare tenant.
   - The playbook C(reshare.wms.add_library) writes the variables of a new library from this result, with
     M(reshare.wms.library_variables).
-extends_documentation_fragment:
-  - reshare.wms.library
-  - reshare.wms.attributes.info
+extends_documentation_fragment: reshare.wms.library.info
 notes:
   - Requires O(wms_registry_id), O(wms_key), O(wms_secret), O(reshare_url), O(reshare_tenant), O(reshare_username) and
     O(reshare_password).
@@ -48,9 +44,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.library
-  - reshare.wms.failure
+extends_documentation_fragment: reshare.wms.library
 holding_codes:
   description:
     - The rows of the Holding Codes Translation Table. V(null) if they were not read; RV(refused) has the reason. Empty if OCLC returns no

@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: library_variables
 short_description: Write the variables of a new library
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Writes a file of variables for the library, from what M(reshare.wms.library_info) found. The playbook C(reshare.wms.add_library) uses
     it.
@@ -43,9 +41,7 @@ options:
         name.
     type: str
     default: ""
-extends_documentation_fragment:
-  - reshare.wms.attributes.controller
-  - reshare.wms.attributes
+extends_documentation_fragment: reshare.wms.controller
 notes:
   - Texts with Jinja2 syntax are written as C(!unsafe), so Ansible does not evaluate them.
 seealso:
@@ -68,8 +64,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.failure
+extends_documentation_fragment: reshare.wms.controller
 path:
   description: The path of the file.
   returned: success

@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: loan_limit_matrix
 short_description: Manage rows of the Loan Limit Matrix
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages the rows that select the Loan Limit Policies of a loan, in OCLC Service Configuration at WMS Circulation > Loans > Loan Limit
     Matrix.
@@ -18,9 +16,7 @@ description:
     maps, is inferred.
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.screen
   - reshare.wms.table.matrix
-  - reshare.wms.attributes
 options:
   rows:
     description:
@@ -32,23 +28,18 @@ options:
       patron_policy:
         description:
           - Column "Patron Policy". The name of a Patron Type Policy, which is the name of a patron type.
-          - If not set, V(All).
         type: str
       material_format:
         description:
-          - Column "Material Format", exactly as in the list on the screen, for example V(Book). Material formats cannot be looked up, so a
-            misspelt format is not detected.
-          - If not set, V(All). This is the safe value for ReShare's temporary items, because their format is not documented by OCLC.
+          - Column "Material Format", exactly as in the list on the screen, for example V(Book).
         type: str
       holding_location:
         description:
           - Column "Holding Location". A holding code, for example V(LFMM).
-          - If not set, V(All).
         type: str
       shelving_location:
         description:
           - Column "Shelving Location". One of the shelving locations of O(rows[].holding_location), which is then required.
-          - If not set, V(All).
         type: str
       loan_limit_policy:
         description:
@@ -57,8 +48,7 @@ options:
         type: str
       state:
         description:
-          - V(present) adds the row to the table.
-          - V(absent) removes the row with these selectors. The result column is not required.
+          - V(present) adds the row. V(absent) removes the row with these selectors.
         type: str
         choices:
           - present
@@ -75,56 +65,17 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Disallow renewals of borrowed items
   reshare.wms.loan_limit_matrix:
     rows:
       - holding_location: LFMM
         shelving_location: ReShare
         loan_limit_policy: No renewals
-
-- name: Remove the row
-  reshare.wms.loan_limit_matrix:
-    rows:
-      - holding_location: LFMM
-        shelving_location: ReShare
-        state: absent
 """
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.table
-  - reshare.wms.changes
-  - reshare.wms.record
-  - reshare.wms.record.knowledge
-  - reshare.wms.record.worksheet
-  - reshare.wms.library
-  - reshare.wms.failure
-object:
-  sample:
-    rows:
-      - patron_policy: All
-        material_format: All
-        holding_location: LFMM
-        shelving_location: ReShare
-        loan_limit_policy: No renewals
-changes:
-  sample:
-    - kind: loan_limit_matrix
-      name: ""
-      identity: {}
-      title: Loan Limit Matrix
-      rows:
-        - patron_policy: All
-          material_format: All
-          holding_location: LFMM
-          shelving_location: ReShare
-      action: updated
-      what:
-        - "+ Holding Location LFMM, Shelving Location ReShare -> Loan Limit Policy No renewals"
+extends_documentation_fragment: reshare.wms.table
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task

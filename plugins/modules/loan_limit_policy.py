@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: loan_limit_policy
 short_description: Manage a Loan Limit Policy
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages how many items a patron may have on loan and how often a loan may be renewed, in OCLC Service Configuration at WMS Circulation >
     Loans > Loan Limit Policy.
@@ -19,10 +17,8 @@ description:
   - V(No Limit) corresponds to "Enable limit" set to "No" on the screen.
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.screen
-  - reshare.wms.screen.other_settings
   - reshare.wms.object
-  - reshare.wms.attributes
+  - reshare.wms.screen.other_settings
 options:
   name:
     description:
@@ -67,54 +63,17 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Create a policy without renewals
   reshare.wms.loan_limit_policy:
     name: No renewals
     loan_count_limit: No Limit
     loan_value_limit: No Limit
     verified_renew_time_limit: 0
-
-- name: Clear the number of renewals
-  reshare.wms.loan_limit_policy:
-    name: No renewals
-    verified_renew_time_limit: null
-
-- name: Remove the Bill Reason
-  reshare.wms.loan_limit_policy:
-    name: No renewals
-    state: absent
 """
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.object
-  - reshare.wms.changes
-  - reshare.wms.record
-  - reshare.wms.record.knowledge
-  - reshare.wms.record.worksheet
-  - reshare.wms.library
-  - reshare.wms.failure
-object:
-  sample:
-    name: No renewals
-    loan_count_limit: No Limit
-    loan_value_limit: No Limit
-    verified_renew_time_limit: 0
-changes:
-  sample:
-    - kind: loan_limit_policy
-      name: No renewals
-      identity:
-        name: No renewals
-      title: Loan Limit Policy 'No renewals'
-      rows: []
-      action: updated
-      what:
-        - verified_renew_time_limit
+extends_documentation_fragment: reshare.wms.object
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task

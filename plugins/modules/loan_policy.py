@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: loan_policy
 short_description: Manage a Loan Policy
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages how long items are lent, how they are renewed and how overdue items are handled, in OCLC Service Configuration at WMS
     Circulation > Loans > Loan Policy.
@@ -18,10 +16,8 @@ description:
     date was last set.
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.screen
-  - reshare.wms.screen.other_settings
   - reshare.wms.object
-  - reshare.wms.attributes
+  - reshare.wms.screen.other_settings
 options:
   name:
     description:
@@ -175,9 +171,6 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Lend borrowed items for four weeks without fines
   reshare.wms.loan_policy:
     name: ReShare borrowing
@@ -207,31 +200,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.object
-  - reshare.wms.changes
-  - reshare.wms.record
-  - reshare.wms.record.knowledge
-  - reshare.wms.record.worksheet
-  - reshare.wms.library
-  - reshare.wms.failure
-object:
-  sample:
-    name: ReShare borrowing
-    circulates: always
-    loan_period: 28 days
-    include_closed_days: false
-changes:
-  sample:
-    - kind: loan_policy
-      name: ReShare borrowing
-      identity:
-        name: ReShare borrowing
-      title: Loan Policy 'ReShare borrowing'
-      rows: []
-      action: updated
-      what:
-        - loan_period
+extends_documentation_fragment: reshare.wms.object
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task

@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: loan_policy_map
 short_description: Manage rows of the Loan Policy Map
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages the rows that select the Loan Policy of a loan, in OCLC Service Configuration at WMS Circulation > Loans > Loan Policy Map.
   - The first matching row from the top applies. The usual reason for a wrong loan period is an earlier row that also matches.
@@ -19,9 +17,7 @@ description:
   - OCLC recommends a last row in which every column is V(All). The behaviour for an item that no row matches is not documented by OCLC.
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.screen
   - reshare.wms.table.map
-  - reshare.wms.attributes
 options:
   rows:
     description:
@@ -33,23 +29,18 @@ options:
       patron_policy:
         description:
           - Column "Patron Policy". The name of a Patron Type Policy, which is the name of a patron type.
-          - If not set, V(All).
         type: str
       material_format:
         description:
-          - Column "Material Format", exactly as in the list on the screen, for example V(Book). Material formats cannot be looked up, so a
-            misspelt format is not detected.
-          - If not set, V(All). This is the safe value for ReShare's temporary items, because their format is not documented by OCLC.
+          - Column "Material Format", exactly as in the list on the screen, for example V(Book).
         type: str
       holding_location:
         description:
           - Column "Holding Location". A holding code, for example V(LFMM).
-          - If not set, V(All).
         type: str
       shelving_location:
         description:
           - Column "Shelving Location". One of the shelving locations of O(rows[].holding_location), which is then required.
-          - If not set, V(All).
         type: str
       loan_policy:
         description:
@@ -63,8 +54,7 @@ options:
         type: str
       state:
         description:
-          - V(present) adds the row to the table.
-          - V(absent) removes the row with these selectors. The result column is not required.
+          - V(present) adds the row. V(absent) removes the row with these selectors.
         type: str
         choices:
           - present
@@ -73,8 +63,6 @@ options:
       precedence:
         description:
           - The row's precedence, instead of the value calculated from its selectors. V(null) resets it to the calculated value.
-          - This is not a column of OCLC's screen. The value is stored with the row, so that every task that places rows in this map uses
-            it.
         type: int
 seealso:
   - module: reshare.wms.circulation_configuration
@@ -93,9 +81,6 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Set the loan policies of borrowed items and lending accounts
   reshare.wms.loan_policy_map:
     rows:
@@ -134,41 +119,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.table
-  - reshare.wms.changes
-  - reshare.wms.record
-  - reshare.wms.record.knowledge
-  - reshare.wms.record.worksheet
-  - reshare.wms.library
-  - reshare.wms.failure
-object:
-  sample:
-    rows:
-      - patron_policy: All
-        material_format: All
-        holding_location: LFMM
-        shelving_location: ReShare
-        loan_policy: ReShare borrowing
-      - patron_policy: All
-        material_format: All
-        holding_location: All
-        shelving_location: All
-        loan_policy: Standard
-changes:
-  sample:
-    - kind: loan_policy_map
-      name: ""
-      identity: {}
-      title: Loan Policy Map
-      rows:
-        - patron_policy: All
-          material_format: All
-          holding_location: LFMM
-          shelving_location: ReShare
-      action: updated
-      what:
-        - "+ Holding Location LFMM, Shelving Location ReShare -> Loan Policy ReShare borrowing"
+extends_documentation_fragment: reshare.wms.table
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task

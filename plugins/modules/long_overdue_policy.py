@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: long_overdue_policy
 short_description: Manage a Long Overdue and Lost Policy
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages what happens to items that are long overdue or claimed lost, in OCLC Service Configuration at WMS Circulation > Loans > Long
     Overdue Policy. The title of the screen is "Long Overdue and Lost Policies".
@@ -22,10 +20,8 @@ description:
     replacement cost is removed. If it is recalled by staff, its overdue fees are cancelled.
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.screen
-  - reshare.wms.screen.other_settings
   - reshare.wms.object
-  - reshare.wms.attributes
+  - reshare.wms.screen.other_settings
 options:
   name:
     description:
@@ -49,53 +45,17 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Create a separate policy for interlibrary loans
   reshare.wms.long_overdue_policy:
     name: ReShare long overdue
     loan_long_overdue_notice: ReShare long overdue
     other_settings:
       Long overdue period: 60 days
-
-- name: Clear the notice
-  reshare.wms.long_overdue_policy:
-    name: ReShare long overdue
-    loan_long_overdue_notice: null
-
-- name: Remove the Bill Reason
-  reshare.wms.long_overdue_policy:
-    name: ReShare long overdue
-    state: absent
 """
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.object
-  - reshare.wms.changes
-  - reshare.wms.record
-  - reshare.wms.record.knowledge
-  - reshare.wms.record.worksheet
-  - reshare.wms.library
-  - reshare.wms.failure
-object:
-  sample:
-    name: ReShare long overdue
-    other_settings:
-      Long overdue period: 60 days
-changes:
-  sample:
-    - kind: long_overdue_policy
-      name: ReShare long overdue
-      identity:
-        name: ReShare long overdue
-      title: Long Overdue and Lost Policy 'ReShare long overdue'
-      rows: []
-      action: updated
-      what:
-        - other_settings
+extends_documentation_fragment: reshare.wms.object
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task

@@ -8,17 +8,13 @@ DOCUMENTATION = r"""
 module: ncip_probe
 short_description: Probe NCIP with a library's key and agencies
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Sends one NCIP message in the format of ReShare's WMS2 client, a CheckInItem for a barcode that no item has. If WMS responds that the
     item is unknown, the URL, the token, its scope and the agency IDs are correct. Nothing is changed.
   - This response is inferred from OCLC's samples. It is not documented by OCLC. Any other response fails the check. The check then contains
     the response and the remedy.
   - The module does not fail if the check fails. Use RV(checks) or the role C(reshare.wms.verify).
-extends_documentation_fragment:
-  - reshare.wms.library
-  - reshare.wms.attributes
+extends_documentation_fragment: reshare.wms.library
 attributes:
   check_mode:
     support: partial
@@ -57,9 +53,6 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Probe WMS with the barcode of an item that does not exist
   reshare.wms.ncip_probe:
     from_agency: "128850"
@@ -75,10 +68,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.checks
-  - reshare.wms.library
-  - reshare.wms.failure
+extends_documentation_fragment: reshare.wms.checks
 answered:
   description:
     - The type of the problem that WMS returned. V(checked in) if WMS reported that it checked the item in. V(null) if WMS did not respond,

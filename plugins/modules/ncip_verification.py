@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: ncip_verification
 short_description: Verify WMS circulation over NCIP with a test patron and a test item
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - B(Never run this against production without a test patron and a test item.) It creates a temporary item with a hold, and loans. No NCIP
     message that removes a temporary item is documented by OCLC, so the temporary item is left behind.
@@ -26,9 +24,7 @@ description:
     reports that the outcome is unknown.
   - The checks are C(borrow_accept), C(borrow_checkout), C(borrow_due_date), C(borrow_checkin), C(lend_checkout), C(lend_due_date) and
     C(lend_checkin). The module does not fail if a check fails. Use RV(checks) or the role C(reshare.wms.verify).
-extends_documentation_fragment:
-  - reshare.wms.library
-  - reshare.wms.attributes
+extends_documentation_fragment: reshare.wms.library
 attributes:
   check_mode:
     support: partial
@@ -131,9 +127,6 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Borrow and lend a test item
   reshare.wms.ncip_verification:
     from_agency: "128850"
@@ -160,10 +153,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.checks
-  - reshare.wms.library
-  - reshare.wms.failure
+extends_documentation_fragment: reshare.wms.checks
 answered:
   description: The type of the problem with which WMS rejected a message, by the name of the check. V(null) for a problem without a type.
   returned: success

@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: notification_policy
 short_description: Manage a Notification Policy
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages the text of a notice to patrons, in OCLC Service Configuration at WMS Circulation > Notifications and Receipts > Notification
     Policies. OCLC's page on ReShare calls it Circulation Notification Policy.
@@ -27,10 +25,8 @@ description:
     newer page, this requires a setting by OCLC Support.
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.screen
-  - reshare.wms.screen.other_settings
   - reshare.wms.object
-  - reshare.wms.attributes
+  - reshare.wms.screen.other_settings
 options:
   name:
     description:
@@ -85,9 +81,6 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Notify patrons that a borrowed item is ready for pickup
   reshare.wms.notification_policy:
     name: ReShare pickup
@@ -95,44 +88,11 @@ EXAMPLES = r"""
     subject: Your interlibrary loan is here
     start_text: These items wait for you at the desk.
     end_text: Please pick them up within a week.
-
-- name: Clear the end text
-  reshare.wms.notification_policy:
-    name: ReShare pickup
-    end_text: null
-
-- name: Remove the Bill Reason
-  reshare.wms.notification_policy:
-    name: ReShare pickup
-    state: absent
 """
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.object
-  - reshare.wms.changes
-  - reshare.wms.record
-  - reshare.wms.record.knowledge
-  - reshare.wms.record.worksheet
-  - reshare.wms.library
-  - reshare.wms.failure
-object:
-  sample:
-    name: ReShare pickup
-    notification_type: Hold Pickup
-    subject: Your interlibrary loan is here
-changes:
-  sample:
-    - kind: notification_policy
-      name: ReShare pickup
-      identity:
-        name: ReShare pickup
-      title: Notification Policy 'ReShare pickup'
-      rows: []
-      action: updated
-      what:
-        - subject
+extends_documentation_fragment: reshare.wms.object
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task

@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: notification_settings
 short_description: Manage the General Settings of Next-Generation Notifications
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages the enabled types of Next-Generation Notifications, in OCLC Service Configuration at WMS Circulation > Next-Generation
     Notifications > General Settings.
@@ -23,7 +21,6 @@ extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
   - reshare.wms.screen.other_settings
-  - reshare.wms.attributes
 options:
   notification_types:
     description:
@@ -44,9 +41,6 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Enable Next-Generation overdue notices
   reshare.wms.notification_settings:
     notification_types:
@@ -62,13 +56,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.changes
-  - reshare.wms.record
-  - reshare.wms.record.knowledge
-  - reshare.wms.record.worksheet
-  - reshare.wms.library
-  - reshare.wms.failure
+extends_documentation_fragment: reshare.wms.record
 object:
   description:
     - The page after the task, with the fields that are set.
@@ -78,16 +66,6 @@ object:
   sample:
     notification_types:
       Loan Overdue Notice: true
-changes:
-  sample:
-    - kind: notification_settings
-      name: ""
-      identity: {}
-      title: Next-Generation Notifications General Settings
-      rows: []
-      action: updated
-      what:
-        - notification_types
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task

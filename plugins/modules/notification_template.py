@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: notification_template
 short_description: Manage a template of Next-Generation Notifications
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages the text of a notice to patrons, in OCLC Service Configuration at WMS Circulation > Next-Generation Notifications > Templates.
     These notifications are the successor of the legacy notifications (see M(reshare.wms.notification_policy)), which OCLC ends on 28 June
@@ -22,10 +20,8 @@ description:
   - Notices that are already waiting may have to be rescheduled by hand after a change, with "Reschedule" at the policy.
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.screen
-  - reshare.wms.screen.other_settings
   - reshare.wms.object
-  - reshare.wms.attributes
+  - reshare.wms.screen.other_settings
 options:
   name:
     description:
@@ -69,53 +65,17 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Send overdue notices for interlibrary loans
   reshare.wms.notification_template:
     name: ReShare overdue
     notification_type: Loan Overdue Notice
     subject: Please bring your interlibrary loan back
     header: Another library waits for these items.
-
-- name: Clear the footer
-  reshare.wms.notification_template:
-    name: ReShare overdue
-    footer: null
-
-- name: Remove the Bill Reason
-  reshare.wms.notification_template:
-    name: ReShare overdue
-    state: absent
 """
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.object
-  - reshare.wms.changes
-  - reshare.wms.record
-  - reshare.wms.record.knowledge
-  - reshare.wms.record.worksheet
-  - reshare.wms.library
-  - reshare.wms.failure
-object:
-  sample:
-    name: ReShare overdue
-    notification_type: Loan Overdue Notice
-    subject: Please bring your interlibrary loan back
-changes:
-  sample:
-    - kind: notification_template
-      name: ReShare overdue
-      identity:
-        name: ReShare overdue
-      title: Notification Template 'ReShare overdue'
-      rows: []
-      action: updated
-      what:
-        - subject
+extends_documentation_fragment: reshare.wms.object
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task

@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: oclc_report_info
 short_description: Compare OCLC's report files with the configuration of a library
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Reads report files of OCLC and returns what they prove about a library, that is, its patron types, its lending accounts, and the loan
     policies that were applied to borrowed and lent items.
@@ -24,9 +22,8 @@ description:
   - A report shows which policies were applied. RV(not_proven) lists what it does not prove.
   - M(reshare.wms.record_import) also imports the evidence into the record of the library.
 extends_documentation_fragment:
-  - reshare.wms.library
+  - reshare.wms.library.info
   - reshare.wms.report_files
-  - reshare.wms.attributes.info
 options:
   paths:
     description:
@@ -43,9 +40,6 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Compare the loans since May with the declared policies
   reshare.wms.oclc_report_info:
     paths:
@@ -73,10 +67,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.report_files
-  - reshare.wms.library
-  - reshare.wms.failure
+extends_documentation_fragment: reshare.wms.report_files
 # The documentation refers to these values, and ansible-test does not look for them in fragments.
 not_proven: {}
 """

@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: output_files
 short_description: Write text files on the controller
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Writes texts into files on the controller. The playbooks of this collection write their files with this module.
   - Missing directories are created. All files are replaced together and atomically, or none. A symbolic link is replaced, not followed. Existing files keep
@@ -23,9 +21,7 @@ options:
   folder:
     description: A directory. A relative path is relative to the directory in which the command was started, which is also the default.
     type: path
-extends_documentation_fragment:
-  - reshare.wms.attributes.controller
-  - reshare.wms.attributes
+extends_documentation_fragment: reshare.wms.controller
 """
 
 EXAMPLES = r"""
@@ -38,8 +34,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.failure
+extends_documentation_fragment: reshare.wms.controller
 paths:
   description: The absolute paths of the files.
   returned: always

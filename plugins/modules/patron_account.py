@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: patron_account
 short_description: Manage an institutional patron account
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Creates, changes, verifies or removes a patron account of WMS with OCLC's Identity Management API. Use it for the accounts to which a
     library checks out items that it lends through ReShare, either one account for all partners or one for each partner.
@@ -31,9 +29,7 @@ description:
   - Without O(reshare_symbol), accounts get no mark, and an existing account is changed only with O(state=adopted).
   - A request that creates an account is not sent twice. If it fails, the task searches for the account and reports the result.
   - The account is read again after writing, and the task fails if OCLC did not store the changes.
-extends_documentation_fragment:
-  - reshare.wms.library
-  - reshare.wms.attributes
+extends_documentation_fragment: reshare.wms.library
 options:
   barcode:
     description:
@@ -156,12 +152,6 @@ EXAMPLES = r"""
     email: ill@fairview.example.org
     expires: "2035-12-31"
 
-- name: Clear the e-mail address
-  reshare.wms.patron_account:
-    barcode: INST-LEND-01
-    patron_type: ReShare lending
-    email: null
-
 - name: Verify the account of a library that loads its patrons by file
   reshare.wms.patron_account:
     barcode: INST-LEND-02
@@ -185,13 +175,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.changes
-  - reshare.wms.record
-  - reshare.wms.record.knowledge
-  - reshare.wms.record.worksheet
-  - reshare.wms.library
-  - reshare.wms.failure
+extends_documentation_fragment: reshare.wms.record
 object:
   description:
     - The account after the task, with the fields that are set. V(null) if it was removed. A new account has the fields of the task, without
@@ -207,17 +191,6 @@ object:
     email: ill@fairview.example.org
     expires: "2035-12-31"
     verified: true
-changes:
-  sample:
-    - kind: patron_account
-      name: INST-LEND-01
-      identity:
-        barcode: INST-LEND-01
-      title: Patron Account 'INST-LEND-01'
-      rows: []
-      action: updated
-      what:
-        - expires
 # The documentation refers to these values, and ansible-test does not look for them in fragments.
 left_over: {}
 """

@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: patron_type_policy
 short_description: Manage the Patron Type Policy of a patron type
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages the limits and notices of all accounts of one patron type, in OCLC Service Configuration at WMS Circulation > Patron Type
     Policy.
@@ -20,10 +18,8 @@ description:
     everywhere.
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.screen
-  - reshare.wms.screen.other_settings
   - reshare.wms.object
-  - reshare.wms.attributes
+  - reshare.wms.screen.other_settings
 options:
   name:
     description:
@@ -102,9 +98,6 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Remove all limits for lending accounts
   reshare.wms.patron_type_policy:
     name: ReShare lending
@@ -116,45 +109,11 @@ EXAMPLES = r"""
     name: Faculty
     outstanding_bill_value_limit: 50.00
     bill_notification_policy: null
-
-- name: Set a field without an option
-  reshare.wms.patron_type_policy:
-    name: Faculty
-    other_settings:
-      Waived Bill Count Limit: 5
-
-- name: Remove the policy of an unused patron type
-  reshare.wms.patron_type_policy:
-    name: ILL old
-    state: absent
 """
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.object
-  - reshare.wms.changes
-  - reshare.wms.record
-  - reshare.wms.record.knowledge
-  - reshare.wms.record.worksheet
-  - reshare.wms.library
-  - reshare.wms.failure
-object:
-  sample:
-    name: ReShare lending
-    every_limit: No Limit
-    bill_notification_policy: Bills to partners
-changes:
-  sample:
-    - kind: patron_type_policy
-      name: ReShare lending
-      identity:
-        name: ReShare lending
-      title: Patron Type Policy 'ReShare lending'
-      rows: []
-      action: updated
-      what:
-        - every_limit
+extends_documentation_fragment: reshare.wms.object
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task

@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: plan_info
 short_description: Plan the changes of a library, or compare them with a reviewed plan
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Returns the changes that the role C(reshare.wms.onboard) would make at a library, in both systems. Nothing is changed.
   - The changes are those of M(reshare.wms.circulation_configuration), M(reshare.wms.reshare_configuration) and M(reshare.wms.ill_settings) in
@@ -19,9 +17,7 @@ description:
     plan, with the same values before and after. Changes of the plan that are not needed any more are allowed, so an interrupted run can
     continue.
   - The role C(reshare.wms.plan) uses it. docs/plan.md describes the workflow.
-extends_documentation_fragment:
-  - reshare.wms.library
-  - reshare.wms.attributes.info
+extends_documentation_fragment: reshare.wms.library.info
 options:
   circulation_configuration:
     description:
@@ -86,9 +82,6 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Plan the changes
   reshare.wms.plan_info:
     circulation_configuration: "{{ circulation_configuration }}"
@@ -105,9 +98,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.library
-  - reshare.wms.failure
+extends_documentation_fragment: reshare.wms.library
 planned:
   description: The changes of the library now, as in a plan.
   returned: success

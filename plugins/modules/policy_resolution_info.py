@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: policy_resolution_info
 short_description: Show which circulation policies apply to a patron type and item
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - For patron types, material formats and a location, returns the applicable loan policy, long overdue policy, limits, hold request policy,
     hold fulfillment policy, collection type rule and pickup locations, the rows of the maps that select them, and the nearest other rows.
@@ -20,9 +18,7 @@ description:
     order decides.
   - With O(wms_record_dir), the confirmed configuration in the record is used. With O(configuration), the result is that after a run with
     this configuration.
-extends_documentation_fragment:
-  - reshare.wms.library
-  - reshare.wms.attributes.info
+extends_documentation_fragment: reshare.wms.library.info
 options:
   patron_types:
     description: The patron types to look up. If not set, all patron types that have a Patron Type Policy.
@@ -58,9 +54,6 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Show the policies of faculty for borrowed books
   reshare.wms.policy_resolution_info:
     patron_types:
@@ -79,9 +72,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.library
-  - reshare.wms.failure
+extends_documentation_fragment: reshare.wms.library
 resolutions:
   description: One entry per patron type and material format.
   returned: success

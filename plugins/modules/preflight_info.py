@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: preflight_info
 short_description: Check the preconditions of a library
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Checks both systems of a library. Each check passes, fails or is inconclusive, and has a reason. Nothing is changed.
   - The configuration of both systems is planned as in check mode of M(reshare.wms.circulation_configuration) and
@@ -32,9 +30,7 @@ description:
     O(circulation_configuration)."
   - C(lent_items) does the same for the patron type of the lending accounts, at each location in a row of O(circulation_configuration) for
     this type, and at any other location. No limits are expected except those in O(circulation_configuration).
-extends_documentation_fragment:
-  - reshare.wms.library
-  - reshare.wms.attributes.info
+extends_documentation_fragment: reshare.wms.library.info
 options:
   circulation_configuration:
     description:
@@ -114,9 +110,6 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Check the preconditions
   reshare.wms.preflight_info:
     circulation_configuration: "{{ circulation_configuration }}"
@@ -146,8 +139,6 @@ RETURN = r"""
 extends_documentation_fragment:
   - reshare.wms.checks
   - reshare.wms.record.evidence
-  - reshare.wms.library
-  - reshare.wms.failure
 ready:
   description: Whether every check passed or was waived.
   returned: success

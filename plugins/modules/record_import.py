@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: record_import
 short_description: Import what people send back
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Imports files of all formats into the record of the library, and confirmations and approvals that are given as options. The playbook
     C(reshare.wms.receive) does this for all libraries.
@@ -48,7 +46,6 @@ description:
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.report_files
-  - reshare.wms.attributes
 options:
   files:
     description:
@@ -149,9 +146,6 @@ EXAMPLES = r"""
     archive: ../received/imported
     by: Jane Doe
 
-# The connection options are omitted in the following examples. Set them once with module_defaults (see the examples of
-# reshare.wms.circulation_configuration), or with environment variables.
-
 - name: Confirm a step, and report a step that could not be done
   reshare.wms.record_import:
     by: Jane Doe
@@ -189,14 +183,9 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 extends_documentation_fragment:
-  - reshare.wms.changes.pending
-  - reshare.wms.record
-  - reshare.wms.record.knowledge
-  - reshare.wms.record.worksheet
+  - reshare.wms.record.pending
   - reshare.wms.record.evidence
   - reshare.wms.report_files
-  - reshare.wms.library
-  - reshare.wms.failure
 confirmed:
   description: The steps that were confirmed. With O(wms_approval), they are still in RV(pending_steps).
   returned: success, with O(wms_record_dir)

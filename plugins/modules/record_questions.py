@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: record_questions
 short_description: Write the questionnaires of a library
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Nothing can read OCLC's Service Configuration. This module writes questionnaires for a person at the screens. M(reshare.wms.record_import) imports the
     answers. The playbook C(reshare.wms.ask) does this for all libraries. Without questions, nothing is written.
@@ -25,9 +23,7 @@ description:
     step, because a person opens their screen for the step.
   - Values that OCLC's systems return are not requested. A questionnaire is removed if no question is left. This module does not change the record, and does
     not create pending steps. The next run compares the configuration with the answers.
-extends_documentation_fragment:
-  - reshare.wms.library
-  - reshare.wms.attributes
+extends_documentation_fragment: reshare.wms.library
 options:
   configuration:
     description:
@@ -76,13 +72,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.changes.pending
-  - reshare.wms.record
-  - reshare.wms.record.knowledge
-  - reshare.wms.record.worksheet
-  - reshare.wms.library
-  - reshare.wms.failure
+extends_documentation_fragment: reshare.wms.record.pending
 questions:
   description:
     - The questions, each with its object (C(kind), C(name), C(identity), C(title)), and whether its recorded values have to be compared with the screen

@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: reshare_configuration
 short_description: Manage the configuration of a ReShare tenant
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Applies the configuration of a library's ReShare tenant, from one dictionary. The module logs in once, reads each list once, and writes
     only the differences, in the order of the dependencies between rows.
@@ -23,7 +21,6 @@ extends_documentation_fragment:
   - reshare.wms.tenant
   - reshare.wms.tenant.lookup
   - reshare.wms.earlier
-  - reshare.wms.attributes
 options:
   configuration:
     description:
@@ -169,31 +166,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.changes
-  - reshare.wms.library
-  - reshare.wms.failure
-changes:
-  sample:
-    - kind: reshare_setting
-      name: check_out_item
-      identity:
-        key: check_out_item
-      title: ReShare setting 'check_out_item'
-      rows: []
-      action: updated
-      what:
-        - value
-    - kind: reshare_location
-      name: LFML
-      identity:
-        code: LFML
-      title: ReShare location 'LFML'
-      rows: []
-      action: created
-      what:
-        - code
-        - supply_preference
+extends_documentation_fragment: reshare.wms.changes
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import configuration_task

@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: reshare_configuration_info
 short_description: Export the configuration of a ReShare tenant
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Returns the configuration of a ReShare tenant, in the format of M(reshare.wms.reshare_configuration). Using the result there changes
     nothing.
@@ -21,9 +19,7 @@ description:
     text cannot be used as the value of the option.
   - Institutional patron IDs are listed by the first symbol of each partner. If a partner has several values, the first value is returned.
     If ReShare uses any of them, it is this one. Applying this value repairs the partner's entry.
-extends_documentation_fragment:
-  - reshare.wms.library
-  - reshare.wms.attributes.info
+extends_documentation_fragment: reshare.wms.library.info
 options:
   kinds:
     description:
@@ -68,33 +64,23 @@ EXAMPLES = r"""
     reshare_password: "{{ reshare_password }}"
   register: reshare
 
-- name: Read with the connection set once
-  module_defaults:
-    group/reshare.wms.all:
-      reshare_url: "{{ reshare_url }}"
-      reshare_tenant: "{{ reshare_tenant }}"
-      reshare_username: "{{ reshare_username }}"
-      reshare_password: "{{ reshare_password }}"
-  block:
-    - name: Read the settings and the accounts of partners
-      reshare.wms.reshare_configuration_info:
-        kinds:
-          - settings
-          - institutional_patron_ids
-      register: reshare
+- name: Read the settings and the accounts of partners
+  reshare.wms.reshare_configuration_info:
+    kinds:
+      - settings
+      - institutional_patron_ids
+  register: reshare
 
-    - name: Verify that ReShare uses WMS2 and that a partner has its own account
-      ansible.builtin.assert:
-        that:
-          - reshare.configuration.settings.host_lms_integration == 'wms2'
-          - "'RESHARE:BETA' in reshare.configuration.institutional_patron_ids.partners"
+- name: Verify that ReShare uses WMS2 and that a partner has its own account
+  ansible.builtin.assert:
+    that:
+      - reshare.configuration.settings.host_lms_integration == 'wms2'
+      - "'RESHARE:BETA' in reshare.configuration.institutional_patron_ids.partners"
 """
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.library
-  - reshare.wms.failure
+extends_documentation_fragment: reshare.wms.library
 configuration:
   description:
     - The configuration, in the format of the option of the same name of M(reshare.wms.reshare_configuration).

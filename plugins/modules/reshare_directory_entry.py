@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: reshare_directory_entry
 short_description: Edit an entry of ReShare's directory
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Changes the fields of an entry in the tenant's directory that the integration with WMS requires. These are the location code for entries
     of the library's pickup locations, and the lending flags for the library's own entry.
@@ -18,10 +16,8 @@ description:
     M(reshare.wms.reshare_institutional_patron_ids) for it.
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.tenant
   - reshare.wms.tenant.fields
   - reshare.wms.tenant.lookup
-  - reshare.wms.attributes
 options:
   slug:
     description:
@@ -89,9 +85,6 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.reshare_configuration), or
-# with environment variables.
-
 - name: Set the WMS branch of each pickup location
   reshare.wms.reshare_directory_entry:
     slug: "{{ item.key }}"
@@ -118,10 +111,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.changes
-  - reshare.wms.library
-  - reshare.wms.failure
+extends_documentation_fragment: reshare.wms.changes
 object:
   description:
     - The entry after the task, with the options of this module that are set.
@@ -130,17 +120,6 @@ object:
   sample:
     slug: fairview-main
     lms_location_code: "128808"
-changes:
-  sample:
-    - kind: reshare_directory_entry
-      name: fairview-main
-      identity:
-        slug: fairview-main
-      title: ReShare directory entry 'fairview-main'
-      rows: []
-      action: updated
-      what:
-        - lms_location_code
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import object_task

@@ -8,15 +8,11 @@ DOCUMENTATION = r"""
 module: reshare_info
 short_description: Show the modules and permissions of a ReShare tenant
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Returns the modules and interfaces of a tenant with their versions, the ReShare lists that the account can read, and the requirements of
     WMS2 that the hosting provider has to meet.
   - Write permission cannot be tested without writing, so only reading is tested. A list that can be read may still reject changes.
-extends_documentation_fragment:
-  - reshare.wms.library
-  - reshare.wms.attributes.info
+extends_documentation_fragment: reshare.wms.library.info
 notes:
   - Requires O(reshare_url), O(reshare_tenant), O(reshare_username) and O(reshare_password).
   - The task fails if the login is rejected. It does not fail if another request fails. See RV(refused).
@@ -54,9 +50,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.library
-  - reshare.wms.failure
+extends_documentation_fragment: reshare.wms.library
 modules:
   description:
     - The modules that are enabled for the tenant, and their versions. V(null) if the gateway does not return them.

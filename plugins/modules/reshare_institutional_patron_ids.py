@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: reshare_institutional_patron_ids
 short_description: Assign a WMS patron account to each ReShare partner
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - If a library lends to a partner, ReShare checks the item out to a patron account in the library's own WMS. The account is the
     institutional patron ID of the partner's entry in the library's own directory (property C(local_institutionalPatronId)). If the entry
@@ -21,7 +19,6 @@ description:
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.tenant
-  - reshare.wms.attributes
 options:
   partners:
     description:
@@ -103,21 +100,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.changes
-  - reshare.wms.library
-  - reshare.wms.failure
-changes:
-  sample:
-    - kind: reshare_institutional_patron_ids
-      name: RESHARE:BETA
-      identity:
-        partner: RESHARE:BETA
-      title: Institutional patron ID of partner 'RESHARE:BETA'
-      rows: []
-      action: updated
-      what:
-        - barcode
+extends_documentation_fragment: reshare.wms.changes
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import patron_ids_task

@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: reshare_item_loan_policy
 short_description: Manage an item loan policy of ReShare
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages a row of ReShare's table of item loan policies (Settings > Resource sharing). The row determines whether items with that loan
     policy can be lent.
@@ -20,10 +18,7 @@ description:
     related to a Loan Policy of WMS (see M(reshare.wms.loan_policy)).
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.tenant
-  - reshare.wms.tenant.fields
   - reshare.wms.row
-  - reshare.wms.attributes
 options:
   code:
     description:
@@ -54,44 +49,16 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.reshare_configuration), or
-# with environment variables.
-
 - name: Do not lend items that can only be used in the library
   reshare.wms.reshare_item_loan_policy:
     code: In library
     name: Use in the library only
     lendable: false
-
-- name: Remove a policy of the previous library system
-  reshare.wms.reshare_item_loan_policy:
-    code: 3-day
-    state: absent
 """
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.row
-  - reshare.wms.changes
-  - reshare.wms.library
-  - reshare.wms.failure
-object:
-  sample:
-    code: In library
-    name: Use in the library only
-    lendable: false
-changes:
-  sample:
-    - kind: reshare_item_loan_policy
-      name: In library
-      identity:
-        code: In library
-      title: ReShare item loan policy 'In library'
-      rows: []
-      action: updated
-      what:
-        - lendable
+extends_documentation_fragment: reshare.wms.row
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import object_task

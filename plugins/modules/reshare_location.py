@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: reshare_location
 short_description: Manage a location that ReShare lends from
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages a row of ReShare's table of locations (Settings > Resource sharing). The row determines whether, and with which preference,
     items of a building are lent.
@@ -21,11 +19,8 @@ description:
     otherwise, but the code itself works like this (inferred).
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.tenant
-  - reshare.wms.tenant.fields
   - reshare.wms.row
   - reshare.wms.tenant.lookup
-  - reshare.wms.attributes
 options:
   code:
     description:
@@ -69,9 +64,6 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.reshare_configuration), or
-# with environment variables.
-
 - name: Prefer the main library for lending
   reshare.wms.reshare_location:
     code: LFMM
@@ -96,27 +88,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.row
-  - reshare.wms.changes
-  - reshare.wms.library
-  - reshare.wms.failure
-object:
-  sample:
-    code: LFML
-    name: Law Library
-    supply_preference: -1
-changes:
-  sample:
-    - kind: reshare_location
-      name: LFML
-      identity:
-        code: LFML
-      title: ReShare location 'LFML'
-      rows: []
-      action: updated
-      what:
-        - supply_preference
+extends_documentation_fragment: reshare.wms.row
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import object_task

@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: reshare_patron_profile
 short_description: Manage a patron profile of ReShare
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages a row of ReShare's table of patron profiles (Settings > Resource sharing). The row determines whether patrons with that profile
     can make requests.
@@ -18,10 +16,7 @@ description:
     one profile, V(STATUS), for all patrons. If this profile cannot make requests, no patron can (inferred from ReShare's source code).
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.tenant
-  - reshare.wms.tenant.fields
   - reshare.wms.row
-  - reshare.wms.attributes
 options:
   code:
     description:
@@ -52,44 +47,16 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.reshare_configuration), or
-# with environment variables.
-
 - name: Allow requests of all patrons of a WMS library
   reshare.wms.reshare_patron_profile:
     code: STATUS
     name: All patrons
     can_create_requests: true
-
-- name: Remove a profile of the previous library system
-  reshare.wms.reshare_patron_profile:
-    code: UNDERGRAD
-    state: absent
 """
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.row
-  - reshare.wms.changes
-  - reshare.wms.library
-  - reshare.wms.failure
-object:
-  sample:
-    code: STATUS
-    name: All patrons
-    can_create_requests: true
-changes:
-  sample:
-    - kind: reshare_patron_profile
-      name: STATUS
-      identity:
-        code: STATUS
-      title: ReShare patron profile 'STATUS'
-      rows: []
-      action: updated
-      what:
-        - can_create_requests
+extends_documentation_fragment: reshare.wms.row
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import object_task

@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: reshare_setting
 short_description: Manage a ReShare app setting
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages the value of one app setting of a ReShare tenant (Settings > Resource sharing). The keys are those of the request module,
     mod-rs.
@@ -18,7 +16,6 @@ description:
 extends_documentation_fragment:
   - reshare.wms.tenant.settings
   - reshare.wms.library
-  - reshare.wms.attributes
 options:
   key:
     description:
@@ -150,10 +147,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.changes
-  - reshare.wms.library
-  - reshare.wms.failure
+extends_documentation_fragment: reshare.wms.changes
 object:
   description:
     - The setting after the task.
@@ -170,17 +164,6 @@ object:
   sample:
     key: check_out_item
     value: ncip
-changes:
-  sample:
-    - kind: reshare_setting
-      name: check_out_item
-      identity:
-        key: check_out_item
-      title: ReShare setting 'check_out_item'
-      rows: []
-      action: updated
-      what:
-        - value
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import setting_task

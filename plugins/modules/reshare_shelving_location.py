@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: reshare_shelving_location
 short_description: Manage a shelving location that ReShare lends from
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages a row of ReShare's table of shelving locations (Settings > Resource sharing). The row determines whether, and with which
     preference, items of a shelving location are lent, for all locations.
@@ -21,11 +19,8 @@ description:
     else that of the shelving location. If either preference is below 0, the copy is never lent.'
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.tenant
-  - reshare.wms.tenant.fields
   - reshare.wms.row
   - reshare.wms.tenant.lookup
-  - reshare.wms.attributes
 options:
   code:
     description:
@@ -64,9 +59,6 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.reshare_configuration), or
-# with environment variables.
-
 - name: Prefer copies from the general collection
   reshare.wms.reshare_shelving_location:
     code: General Collection
@@ -85,27 +77,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.row
-  - reshare.wms.changes
-  - reshare.wms.library
-  - reshare.wms.failure
-object:
-  sample:
-    code: Reserves
-    name: Reserves
-    supply_preference: -1
-changes:
-  sample:
-    - kind: reshare_shelving_location
-      name: Reserves
-      identity:
-        code: Reserves
-      title: ReShare shelving location 'Reserves'
-      rows: []
-      action: updated
-      what:
-        - supply_preference
+extends_documentation_fragment: reshare.wms.row
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import object_task

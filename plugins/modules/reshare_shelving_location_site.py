@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: reshare_shelving_location_site
 short_description: Manage the preference of a shelving location at one location
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages a row of ReShare's table of shelving location sites (Settings > Resource sharing). The row overrides the supply preference of a
     shelving location at one location.
@@ -22,9 +20,7 @@ description:
     preference of such rows, and does not create a second row.
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.tenant
   - reshare.wms.tenant.fields
-  - reshare.wms.attributes
 options:
   location:
     description:
@@ -74,14 +70,6 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.reshare_configuration), or
-# with environment variables.
-
-- name: Lend nothing from the reserves, at any location
-  reshare.wms.reshare_shelving_location:
-    code: Reserves
-    supply_preference: -1
-
 - name: Allow lending from the reserves of the science library
   reshare.wms.reshare_shelving_location_site:
     location: LFMS
@@ -97,28 +85,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.row
-  - reshare.wms.changes
-  - reshare.wms.library
-  - reshare.wms.failure
-object:
-  sample:
-    location: LFMS
-    shelving_location: Reserves
-    supply_preference: 0
-changes:
-  sample:
-    - kind: reshare_shelving_location_site
-      name: LFMS / Reserves
-      identity:
-        location: LFMS
-        shelving_location: Reserves
-      title: ReShare shelving location site 'LFMS / Reserves'
-      rows: []
-      action: updated
-      what:
-        - supply_preference
+extends_documentation_fragment: reshare.wms.row
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import object_task

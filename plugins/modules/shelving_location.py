@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: shelving_location
 short_description: Manage a shelving location of a holding code
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Manages one name in the list of shelving locations of a holding code, in OCLC Service Configuration at WorldCat Discovery (and WorldCat
     Local) > Holding Codes & Shelving Location Messages > Holding Codes Translation Table.
@@ -25,7 +23,6 @@ description:
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
-  - reshare.wms.attributes
 options:
   holding_code:
     description:
@@ -61,9 +58,6 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Create the shelving location for borrowed items
   reshare.wms.shelving_location:
     holding_code: LFMM
@@ -78,13 +72,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.changes
-  - reshare.wms.record
-  - reshare.wms.record.knowledge
-  - reshare.wms.record.worksheet
-  - reshare.wms.library
-  - reshare.wms.failure
+extends_documentation_fragment: reshare.wms.record
 object:
   description:
     - The shelving location after the task. V(null) if it was removed.
@@ -94,17 +82,6 @@ object:
   sample:
     holding_code: LFMM
     name: ReShare
-changes:
-  sample:
-    - kind: shelving_location
-      name: LFMM
-      identity:
-        holding_code: LFMM
-      title: Shelving Location 'LFMM'
-      rows: []
-      action: updated
-      what:
-        - ReShare
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task

@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: validate_inventory
 short_description: Validate the variables of all libraries without any request
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Validates the variables and the declared configuration of every library, and compares the libraries with each other. Nothing is sent to
     any system, and no credentials are needed. The playbook C(reshare.wms.validate) runs this module; docs/validate.md in the repository
@@ -46,9 +44,7 @@ options:
     description: Variables of the playbook, as in M(reshare.wms.validate_variables).
     type: dict
     default: {}
-extends_documentation_fragment:
-  - reshare.wms.attributes.controller
-  - reshare.wms.attributes.info
+extends_documentation_fragment: reshare.wms.controller.info
 notes:
   - Writes the files also in check mode, because they are the result.
 seealso:
@@ -72,8 +68,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.failure
+extends_documentation_fragment: reshare.wms.controller
 findings:
   description: The findings, by library, errors first.
   returned: success

@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: validate_variables
 short_description: Validate the inventory variables of a library
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Fails if a variable of the library is missing, misspelt or of the wrong type, and reports all such variables at once. Nothing is sent to
     any system. Every playbook of this collection starts with this module.
@@ -62,9 +60,7 @@ options:
     description:
       - With O(libraries), the name of a variable that has to have the names of these hosts, and no others, as a list or a text with commas.
     type: str
-extends_documentation_fragment:
-  - reshare.wms.attributes.controller
-  - reshare.wms.attributes.info
+extends_documentation_fragment: reshare.wms.controller.info
 seealso:
   - module: ansible.builtin.validate_argument_spec
 """
@@ -78,8 +74,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.failure
+extends_documentation_fragment: reshare.wms.controller
 problems:
   description: The problems, by the name of the variable.
   returned: always

@@ -8,8 +8,6 @@ DOCUMENTATION = r"""
 module: worksheet_mail
 short_description: Send the worksheet and the questionnaires of a library to its contact by e-mail
 version_added: 1.0.0
-author:
-  - the reshare.wms authors (@reshare-wms)
 description:
   - Sends the current worksheet and questionnaires of a library (C(worksheets/) in O(wms_record_dir)) to O(library_contact), one e-mail for each,
     with the HTML page attached. The playbook C(reshare.wms.send_worksheets) does this for all libraries.
@@ -23,9 +21,7 @@ description:
     server rejects an e-mail, the note is removed, and the next run sends it.
   - A rejected login is not repeated for five minutes, also for other libraries, as for the other systems (see O(state_dir)).
   - In check mode nothing is sent and nothing is written. RV(sent) then contains what would be sent.
-extends_documentation_fragment:
-  - reshare.wms.library
-  - reshare.wms.attributes
+extends_documentation_fragment: reshare.wms.library
 options:
   smtp_host:
     description: The name of the mail server. Its certificate has to have this name.
@@ -80,9 +76,6 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
-# or with environment variables.
-
 - name: Send new worksheets, and a reminder after two weeks
   reshare.wms.worksheet_mail:
     smtp_host: mail.example.org
@@ -101,9 +94,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment:
-  - reshare.wms.library
-  - reshare.wms.failure
+extends_documentation_fragment: reshare.wms.library
 sent:
   description: The e-mails of this task. In check mode, those that would be sent.
   returned: success

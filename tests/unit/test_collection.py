@@ -264,6 +264,7 @@ def _files(path: Path, node: ast.ImportFrom) -> set[str]:
 #: What the folders of plugins may import of the collection: a module runs outside of the controller, and only an action plugin runs a module.
 PLUGINS_MAY_IMPORT = {
     "module_utils": {"module_utils"},
+    "doc_fragments": {"doc_fragments"},
     "modules": {"module_utils"},
     "plugin_utils": {"module_utils", "plugin_utils"},
     "action": {"module_utils", "plugin_utils", "modules"},

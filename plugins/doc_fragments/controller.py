@@ -1,0 +1,27 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Documentation of modules that run on the controller."""
+
+from __future__ import annotations
+
+from ansible_collections.reshare.wms.plugins.doc_fragments.attributes import ModuleDocFragment as Attributes
+from ansible_collections.reshare.wms.plugins.doc_fragments.failure import ModuleDocFragment as Failure
+
+
+class ModuleDocFragment:
+    """Attributes and notes, of modules that change something; as a part, of those that only read."""
+
+    _CONTROLLER = r"""
+notes:
+  - Runs on the controller, without a connection.
+attributes:
+  action_group:
+    description: Use C(group/reshare.wms.all) in C(module_defaults) to set this module's connection options once.
+    support: none
+    membership: []"""
+
+    DOCUMENTATION = _CONTROLLER + Attributes.CHANGES
+    INFO = _CONTROLLER + Attributes.READS
+    RETURN = Failure.RETURN
