@@ -11,6 +11,11 @@ class ModuleDocFragment:
     """Notes on the connection and on options, for other fragments, too; the option ``other_settings`` as a part."""
 
     NOTES = r"""
+seealso:
+  - module: reshare.wms.circulation_configuration
+  - name: Set up integration (Integration with ReShare)
+    description: OCLC's page on setting up a library for ReShare.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Integrations_with_WorldShare_Circulation/Integration_with_ReShare/Set_up_integration
 notes:
   - Requires O(wms_registry_id), and either O(wms_record_dir), or O(wms_configuration_url) with O(wms_key) and O(wms_secret). The key requires
     the scope C(configuration) at the configuration service.

@@ -46,5 +46,12 @@ options:
     type: bool
     default: false
 notes:
+  - For settings, the account requires permissions to read and to change them, and from mod-rs 2.19 also C(rs.settings.getsection.all)
+    (contained in C(rs.settings.read) and C(rs.settings.write)). Without it, ReShare returns an empty or partial list with a success status.
+    The task detects such a list and fails, because the list is not reliable.
+  - ReShare creates its settings when its request module is enabled. This collection sets their values, and never creates or removes
+    settings. A key that does not exist in the tenant is an error. The reason is an older mod-rs, or a section that is hidden by a feature
+    flag. A key that exists more than once is also an error, because it is not certain which setting ReShare uses.
+  - If C(loggingZ3950Responder) is enabled, ReShare stores URLs that contain the WSKey and its secret, and the task issues a warning.
   - Values of secret settings are never shown. A diff shows only that such a value changes.
 """

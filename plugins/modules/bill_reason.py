@@ -49,7 +49,6 @@ notes:
   - The module does not remove a Bill Reason while a Bill Structure refers to it. OCLC does not remove a Bill Reason that is in use
     anywhere.
 seealso:
-  - module: reshare.wms.circulation_configuration
   - module: reshare.wms.bill_structure
   - name: Bill Reason
     description: OCLC's page on this screen.

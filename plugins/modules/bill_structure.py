@@ -65,7 +65,6 @@ options:
 notes:
   - The screen also has a maximum amount. Its label is not documented by OCLC. Use O(other_settings) for it.
 seealso:
-  - module: reshare.wms.circulation_configuration
   - module: reshare.wms.bill_reason
   - module: reshare.wms.loan_policy
   - module: reshare.wms.hold_request_policy

@@ -31,7 +31,6 @@ notes:
   - The effect of removing a patron type that is in use is not documented by OCLC. The module does not remove a type while a Patron Type
     Policy refers to it. Patron accounts cannot be listed and are therefore not checked.
 seealso:
-  - module: reshare.wms.circulation_configuration
   - module: reshare.wms.patron_type_policy
   - module: reshare.wms.patron_account
   - name: How do I add a new patron type?

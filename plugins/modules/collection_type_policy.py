@@ -81,16 +81,12 @@ options:
         items is not documented by OCLC.
     type: str
 seealso:
-  - module: reshare.wms.circulation_configuration
   - module: reshare.wms.shelving_location
   - module: reshare.wms.hold_limit_matrix
   - module: reshare.wms.ill_settings
   - name: Collection Type Policy
     description: OCLC's page on this screen.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Collection_Type_Policy
-  - name: Set up integration (Integration with ReShare)
-    description: OCLC's page on setting up a library for ReShare.
-    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Integrations_with_WorldShare_Circulation/Integration_with_ReShare/Set_up_integration
 """
 
 EXAMPLES = r"""

@@ -61,7 +61,6 @@ options:
       - Field "Hold Pickup Notification Policy". The name of a Notification Policy. If blank, patrons are not notified.
     type: str
 seealso:
-  - module: reshare.wms.circulation_configuration
   - module: reshare.wms.hold_fulfillment_policy_map
   - module: reshare.wms.hold_request_policy
   - module: reshare.wms.notification_policy
@@ -69,9 +68,6 @@ seealso:
   - name: Hold Fulfillment Policy
     description: OCLC's page on this screen.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Configuration/OCLC_Service_Configuration_-_WMS_Circulation/028Hold_Fulfillment_Policy
-  - name: Set up integration (Integration with ReShare)
-    description: OCLC's page on setting up a library for ReShare.
-    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Integrations_with_WorldShare_Circulation/Integration_with_ReShare/Set_up_integration
 """
 
 EXAMPLES = r"""

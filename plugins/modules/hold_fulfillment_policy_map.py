@@ -61,7 +61,6 @@ options:
           - The row's precedence, instead of the value calculated from its selectors. V(null) resets it to the calculated value.
         type: int
 seealso:
-  - module: reshare.wms.circulation_configuration
   - module: reshare.wms.hold_fulfillment_policy
   - module: reshare.wms.hold_pickup_locations_map
   - module: reshare.wms.ill_settings

@@ -46,7 +46,6 @@ options:
           - absent
         default: present
 seealso:
-  - module: reshare.wms.circulation_configuration
   - module: reshare.wms.hold_limit_policy
   - module: reshare.wms.collection_type_policy
   - module: reshare.wms.patron_type_policy

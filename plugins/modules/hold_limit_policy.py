@@ -34,15 +34,11 @@ options:
       - Field "Unverified Hold Count Limit". The maximum number of holds of any other patron, or V(No Limit).
     type: str
 seealso:
-  - module: reshare.wms.circulation_configuration
   - module: reshare.wms.hold_limit_matrix
   - module: reshare.wms.hold_request_policy
   - name: Holds and Schedules
     description: OCLC's pages on these screens, including Hold Limit Policy.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Holds_and_Schedules
-  - name: Set up integration (Integration with ReShare)
-    description: OCLC's page on setting up a library for ReShare.
-    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Integrations_with_WorldShare_Circulation/Integration_with_ReShare/Set_up_integration
 """
 
 EXAMPLES = r"""

@@ -70,7 +70,6 @@ notes:
   - The names of pickup locations are compared with the library's branches. A name that already exists in the row is accepted. A Branch
     Location (WMS Circulation > Admin/General) is not listed by any API. Add it to the map on the screen first.
 seealso:
-  - module: reshare.wms.circulation_configuration
   - module: reshare.wms.hold_fulfillment_policy_map
   - module: reshare.wms.ill_settings
   - name: Holds and Schedules

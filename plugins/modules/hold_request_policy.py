@@ -61,7 +61,6 @@ notes:
   - OCLC's pages contradict each other on the policy that applies in a circulation group. One page names the policy of the item's
     institution, another page that of the requesting institution.
 seealso:
-  - module: reshare.wms.circulation_configuration
   - module: reshare.wms.hold_request_policy_map
   - module: reshare.wms.hold_fulfillment_policy
   - module: reshare.wms.bill_structure
@@ -70,9 +69,6 @@ seealso:
   - name: Holds and Schedules
     description: OCLC's pages on these screens, including Hold Request Policy.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Holds_and_Schedules
-  - name: Set up integration (Integration with ReShare)
-    description: OCLC's page on setting up a library for ReShare.
-    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Integrations_with_WorldShare_Circulation/Integration_with_ReShare/Set_up_integration
 """
 
 EXAMPLES = r"""

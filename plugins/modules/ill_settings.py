@@ -138,14 +138,10 @@ options:
         choices: [disable, fail]
         default: disable
 seealso:
-  - module: reshare.wms.circulation_configuration
   - module: reshare.wms.shelving_location
   - module: reshare.wms.loan_policy_map
   - module: reshare.wms.hold_fulfillment_policy_map
   - module: reshare.wms.reshare_configuration
-  - name: Set up integration (Integration with ReShare)
-    description: OCLC's page on setting up a library for ReShare.
-    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Integrations_with_WorldShare_Circulation/Integration_with_ReShare/Set_up_integration
   - name: ILL Settings
     description: OCLC's page on this screen.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Integrations/060ILL_Settings

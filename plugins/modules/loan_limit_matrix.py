@@ -55,7 +55,6 @@ options:
           - absent
         default: present
 seealso:
-  - module: reshare.wms.circulation_configuration
   - module: reshare.wms.loan_limit_policy
   - module: reshare.wms.patron_type_policy
   - name: Policy Considerations

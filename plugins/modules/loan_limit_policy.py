@@ -50,7 +50,6 @@ options:
 notes:
   - In a circulation group, the policy of the item's institution applies.
 seealso:
-  - module: reshare.wms.circulation_configuration
   - module: reshare.wms.loan_limit_matrix
   - module: reshare.wms.loan_policy
   - name: Loan Limit Policy

@@ -154,7 +154,6 @@ notes:
   - WMS shows the policy of a loan at the item under Statistics as "Circulation rule", and in the column "Loan Policy" of the patron's tab
     Checkout.
 seealso:
-  - module: reshare.wms.circulation_configuration
   - module: reshare.wms.loan_policy_map
   - module: reshare.wms.loan_limit_policy
   - module: reshare.wms.long_overdue_policy
@@ -164,9 +163,6 @@ seealso:
   - name: Loan Policy
     description: OCLC's page on this screen.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Loans/030Loan_Policy
-  - name: Set up integration (Integration with ReShare)
-    description: OCLC's page on setting up a library for ReShare.
-    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Integrations_with_WorldShare_Circulation/Integration_with_ReShare/Set_up_integration
 """
 
 EXAMPLES = r"""

@@ -65,7 +65,6 @@ options:
           - The row's precedence, instead of the value calculated from its selectors. V(null) resets it to the calculated value.
         type: int
 seealso:
-  - module: reshare.wms.circulation_configuration
   - module: reshare.wms.loan_policy
   - module: reshare.wms.long_overdue_policy
   - module: reshare.wms.patron_type_policy

@@ -34,7 +34,6 @@ options:
         M(reshare.wms.notification_template)).
     type: str
 seealso:
-  - module: reshare.wms.circulation_configuration
   - module: reshare.wms.loan_policy_map
   - module: reshare.wms.loan_policy
   - module: reshare.wms.notification_template

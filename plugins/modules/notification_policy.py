@@ -65,7 +65,6 @@ notes:
   - In a circulation group, Bill notices use the policy of the patron's home institution. All other notices use that of the item's
     institution.
 seealso:
-  - module: reshare.wms.circulation_configuration
   - module: reshare.wms.notification_template
   - module: reshare.wms.loan_policy
   - module: reshare.wms.hold_request_policy

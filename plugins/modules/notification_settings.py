@@ -31,7 +31,6 @@ notes:
   - The same page has logos, web links, reply-to addresses and labels. Their labels are not documented by OCLC. Use O(other_settings) for
     them.
 seealso:
-  - module: reshare.wms.circulation_configuration
   - module: reshare.wms.notification_template
   - module: reshare.wms.notification_policy
   - name: End of legacy WMS notifications

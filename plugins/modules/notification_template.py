@@ -51,7 +51,6 @@ options:
       - Field "Footer". At most 50,000 characters. Data fields are written as in O(header).
     type: str
 seealso:
-  - module: reshare.wms.circulation_configuration
   - module: reshare.wms.notification_settings
   - module: reshare.wms.notification_policy
   - module: reshare.wms.loan_policy

@@ -83,7 +83,6 @@ options:
 notes:
   - In a circulation group, the policy of the patron's home institution applies.
 seealso:
-  - module: reshare.wms.circulation_configuration
   - module: reshare.wms.borrower_category
   - module: reshare.wms.notification_policy
   - module: reshare.wms.notification_template
@@ -91,9 +90,6 @@ seealso:
   - name: Patron Type Policy
     description: OCLC's page on this screen.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Patron_Type_Policy/Patron_Type_Policy
-  - name: Set up integration (Integration with ReShare)
-    description: OCLC's page on setting up a library for ReShare.
-    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Integrations_with_WorldShare_Circulation/Integration_with_ReShare/Set_up_integration
 """
 
 EXAMPLES = r"""

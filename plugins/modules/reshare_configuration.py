@@ -52,18 +52,11 @@ options:
     default: false
 notes:
   - The account requires permissions to read and to change each kind in O(configuration). The documentation of the single modules lists the
-    permissions. From mod-rs 2.19, settings also require C(rs.settings.getsection.all) (contained in C(rs.settings.read) and
-    C(rs.settings.write)). Without it, ReShare returns an empty or partial list with a success status. The task detects such a list and
-    fails, because the list is not reliable.
-  - ReShare creates its settings when its request module is enabled. This collection sets their values, and never creates or removes
-    settings. A key that does not exist in the tenant is an error. The reason is an older mod-rs, or a section that is hidden by a feature
-    flag. A key that exists more than once is also an error, because it is not certain which setting ReShare uses.
+    permissions.
   - ReShare also creates rows of the lending tables automatically for new codes. Rows that are not in the inventory are therefore normal,
     and no option removes them. Only C(institutional_patron_ids) has C(purge).
   - Before C(host_lms_integration) is changed to V(wms2), the version of mod-rs is checked. Versions older than 2.11.0 accept the value but
     then fail every call, so the task fails. If the gateway does not return the version, the task issues a warning.
-  - If C(loggingZ3950Responder) is enabled, ReShare stores URLs that contain the WSKey and its secret. The task issues a warning about this
-    if O(configuration) contains settings.
   - All of this configuration belongs to the tenant. Single branches have no settings.
 seealso:
   - module: reshare.wms.reshare_configuration_info

@@ -87,15 +87,8 @@ notes:
   - C(default_institutional_patron_id) is the barcode of the lending account that is used where a partner has none of its own.
   - C(default_loan_period) (in days), C(minimum_cost) and C(suppress_patron_info) exist from mod-rs 2.19.
   - C(auto_responder_status) is V(on:_will_supply_and_cannot_supply) at first.
-  - If C(loggingZ3950Responder) is enabled, ReShare stores URLs that contain the WSKey and its secret, and the task issues a warning.
   - A feature flag that is V(false) removes a whole section from ReShare's responses.
   - Requires O(reshare_url), O(reshare_tenant), O(reshare_username) and O(reshare_password).
-  - The account requires permissions to read and to change settings. From mod-rs 2.19, it also requires C(rs.settings.getsection.all)
-    (contained in C(rs.settings.read) and C(rs.settings.write)). Without it, ReShare returns an empty or partial list with a success status.
-    The task detects such a list and fails, because the list is not reliable.
-  - ReShare creates its settings when its request module is enabled. This collection sets their values, and never creates or removes
-    settings. A key that does not exist in the tenant is an error. The reason is an older mod-rs, or a section that is hidden by a feature
-    flag.
   - ReShare has no locking for settings. A setting is read again directly before it is written, and once more afterwards to verify that the
     value was stored.
   - Settings belong to the tenant. Single branches have no settings.

@@ -47,7 +47,6 @@ options:
       - absent
     default: present
 seealso:
-  - module: reshare.wms.circulation_configuration
   - module: reshare.wms.loan_policy_map
   - module: reshare.wms.collection_type_policy
   - module: reshare.wms.ill_settings
