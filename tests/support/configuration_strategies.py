@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._core import values
 from ansible_collections.reshare.wms.plugins.module_utils._core.fields import Field, ListOf, Section
-from ansible_collections.reshare.wms.plugins.module_utils._core.kinds import EntryKind, ObjectKind
+from ansible_collections.reshare.wms.plugins.module_utils._core.kinds import ObjectKind
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.tables import TableKind
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import look_alike
@@ -44,7 +44,7 @@ def configurations(draw: st.DrawFn) -> dict[str, Any]:
             continue
         if not all(known.get(field.value.kind) for field in kind.schema if field.required and _names_another(field)):
             continue
-        if isinstance(kind, EntryKind):
+        if kind.listed_in_cell:
             config[kind.plural] = draw(
                 st.lists(entries, unique_by=lambda entry: tuple(sorted(entry.items())), max_size=3)
             )
@@ -63,9 +63,9 @@ def configurations(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def objects(draw: st.DrawFn, kind: ObjectKind, name: str, known: dict[str, list[str]]) -> dict[str, Any]:
     """A valid object with that name."""
-    made: dict[str, Any] = {kind.identity[0]: name}
+    made: dict[str, Any] = {kind.identity_fields[0]: name}
     for field in kind.schema:
-        if field.name not in kind.identity and (field.required or draw(st.booleans())):
+        if field.name not in kind.identity_fields and (field.required or draw(st.booleans())):
             made[field.name] = draw(field_values(field, known))
     if kind.name == "bill_structure":
         made["bill_type"] = FIXED if name == "A" else PERIODIC

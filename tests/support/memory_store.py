@@ -13,7 +13,6 @@ from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import WriteConflict
 from ansible_collections.reshare.wms.plugins.module_utils._core.fields import filled
-from ansible_collections.reshare.wms.plugins.module_utils._core.kinds import EntryKind, ObjectKind
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import CurrentObject, Identity, Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.store import Store
 
@@ -58,7 +57,7 @@ class MemoryStore(Store):
     def read(self, kind: Kind, identities: Sequence[Identity]) -> list[CurrentObject]:
         self.reads.append(kind.collection)
         there = self.objects.setdefault(kind.collection, {})
-        if not there and not isinstance(kind, (ObjectKind, EntryKind)):
+        if not there and not kind.listed:
             self.put(kind.collection, {}, "page")
         return [
             kind.received(handle, str(version), copy.deepcopy(fields)) for handle, (version, fields) in there.items()

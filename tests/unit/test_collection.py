@@ -25,7 +25,6 @@ from reshare_wms_sandbox.configuration.api import application as configuration_s
 
 from ansible_collections.reshare.wms.plugins.module_utils._core import fields, values
 from ansible_collections.reshare.wms.plugins.module_utils._core.fields import ListOf, Section
-from ansible_collections.reshare.wms.plugins.module_utils._core.kinds import EntryKind
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.tables import TableKind
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.tenant_catalogue import DECLARABLE as OF_RESHARE
@@ -36,6 +35,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import 
     KINDS,
     NAMED_BY_RESHARE,
 )
+from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.locations import HOLDING_CODE
 from support.environment import ROOT
 from support.returned_values import documented
 
@@ -293,7 +293,7 @@ def test_referenced_kinds_come_before_referring_ones(kind):
 @pytest.mark.parametrize("kind", (*CONFIGURATION, ILL_SETTINGS), ids=lambda kind: kind.name)
 def test_the_published_service_has_the_same_fields(kind):
     schemas = configuration_service().openapi()["components"]["schemas"]
-    owner = kind.owner if isinstance(kind, EntryKind) else kind
+    owner = HOLDING_CODE if kind.listed_in_cell else kind
     name = "".join(word.capitalize() for word in owner.name.split("_"))
     if isinstance(kind, TableKind):
         name += "Row"

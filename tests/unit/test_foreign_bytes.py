@@ -29,7 +29,6 @@ from hypothesis import given, note
 from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError
-from ansible_collections.reshare.wms.plugins.module_utils._core.kinds import EntryKind, ObjectKind
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import CurrentObject, Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import UNITS
 from ansible_collections.reshare.wms.plugins.module_utils._http.rate_limit import RateLimiter
@@ -297,7 +296,7 @@ CONFIGURED: dict[str, tuple[dict[str, Any], Any]] = {
 def stored(kind: Kind, fields: dict[str, Any]) -> dict[str, Any]:
     """The objects of a kind in a configuration service."""
     one = {"id": "1", "etag": '"1"', "fields": fields}
-    return {"items": [one], "next": None} if isinstance(kind, (ObjectKind, EntryKind)) else one
+    return {"items": [one], "next": None} if kind.listed else one
 
 
 def planned(kind: Kind, current: list[CurrentObject], declared: Any) -> Any:

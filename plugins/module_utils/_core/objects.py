@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Optional
+from typing import Any, ClassVar, Optional
 
 from .errors import Faults, ValidationError
 from .fields import Field, Schema, not_blank
@@ -76,27 +76,10 @@ class DesiredObject:
 
 @dataclass(frozen=True)
 class Owner:
-    """The library to which marked objects belong. former: the symbols that it had before."""
+    """The library to which marked objects belong."""
 
     registry_id: str
     symbol: str
-    former: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Marks:
-    """How the objects of a kind are marked as those of a library, in a field that nobody else writes.
-
-    field: that field. made: the mark of an object with the given fields.
-    other: the reason why an object is not marked as one of the library. theirs: the reason why it has data of a person.
-    advice: how to declare that one object is taken over.
-    """
-
-    field: str
-    made: Callable[[Owner, Fields], str]
-    other: Callable[[Owner | None, Fields], str | None]
-    theirs: Callable[[Fields], str | None]
-    advice: str
 
 
 @dataclass(frozen=True)
@@ -283,6 +266,8 @@ class Kind(ABC):
     name: of its module. plural: its key in a bulk configuration, and (with hyphens) its path at a service.
     label: as the screens call one. screen: the path through the menus.
     guide: the instructions for the screen.
+    identity_fields: the fields that make up an identity; none for what there is only one of.
+    selectors: the columns that identify a row of a table. ordered: whether the order of its rows matters.
     states: the states that may be declared; none for a page.
     switches: whether saving these (canonical) fields enables something at once (True), disables it (False), or
     neither (None).
@@ -300,6 +285,9 @@ class Kind(ABC):
     screen: str
     schema: Schema
     guide: ScreenGuide = ScreenGuide()
+    identity_fields: tuple[str, ...] = ()
+    selectors: tuple[str, ...] = ()
+    ordered: bool = False
     states: tuple[str, ...] = ()
     switches: Callable[[Fields], bool | None] = lambda fields: None
     rule: Callable[[Fields], Iterable[str]] = lambda fields: ()
@@ -308,6 +296,11 @@ class Kind(ABC):
     exclusive: str | None = None
     shared: str | None = None
     create_hint: str | None = None
+
+    #: Whether undeclared objects can be removed.
+    prunable: ClassVar[bool] = False
+    #: The field whose values are a list in one cell of the screen; None if each object has a row or screen of its own.
+    listed_in_cell: ClassVar[str | None] = None
 
     @property
     def shape(self) -> Shape:
@@ -330,34 +323,9 @@ class Kind(ABC):
         return options
 
     @property
-    def marked(self) -> bool:
-        """Whether objects are marked as those of the library, and others are not changed."""
-        return False
-
-    @property
-    def prunable(self) -> bool:
-        """Whether undeclared objects can be removed."""
-        return False
-
-    @property
     def columns(self) -> tuple[Field, ...]:
         """The columns on the screen; none unless it is a table."""
         return ()
-
-    @property
-    def row_identity(self) -> tuple[str, ...]:
-        """The columns that identify a row of a table."""
-        return ()
-
-    @property
-    def in_order(self) -> bool:
-        """Whether the order of the rows of a table matters."""
-        return False
-
-    @property
-    def listed_in_cell(self) -> str | None:
-        """The field whose values are a list in one cell of the screen; None if each object has a row or screen of its own."""
-        return None
 
     def spread(self, fields: Fields) -> list[Fields]:
         """The objects in one row of the screen's list, given its texts by field."""
@@ -397,15 +365,11 @@ class Kind(ABC):
         if state not in self.states:
             problem = f"state is '{state}'; it must be one of {', '.join(self.states)}"
             raise ValidationError(problem, fields=["state"])
-        former = raw.get(FORMER_SYMBOLS) or () if self.marked else ()
-        if isinstance(former, (str, Mapping)) or not all(isinstance(value, str) for value in former):
-            raise ValidationError(f"{FORMER_SYMBOLS} must be a list of texts", fields=[FORMER_SYMBOLS])
-        beside = ("state", FORMER_SYMBOLS) if self.marked else ("state",)
-        identity, fields = self._wanted_fields({name: value for name, value in raw.items() if name not in beside})
+        identity, fields = self._wanted_fields({name: value for name, value in raw.items() if name != "state"})
         blank = [self.schema[name] for name in self.identity_fields if fields.get(name) is None]
         if blank:
             raise ValidationError(*(f"has no {field.title}" for field in blank), fields=(field.name for field in blank))
-        return DesiredObject(identity, fields, state, tuple(former))
+        return DesiredObject(identity, fields, state)
 
     def _wanted_fields(self, raw: Fields) -> tuple[Identity, Fields]:
         """The identity and the canonical fields of an object or row that is declared so."""
@@ -500,11 +464,6 @@ class Kind(ABC):
         return ""
 
     @property
-    def identity_fields(self) -> tuple[str, ...]:
-        """The fields that make up an identity; none for what there is only one of."""
-        return ()
-
-    @property
     def listed(self) -> bool:
         """Whether there can be several objects of this kind; else it is one table or page."""
         return bool(self.identity_fields)
@@ -515,7 +474,7 @@ class Kind(ABC):
 
     def naming_row(self, row: Identity) -> dict[str, str]:
         """The columns that identify a row of a table, with their values."""
-        return dict(zip(self.row_identity, row))
+        return dict(zip(self.selectors, row))
 
     def identify(self, fields: Fields) -> Identity:
         """The identity of an object with these fields."""

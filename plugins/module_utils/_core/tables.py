@@ -61,14 +61,6 @@ class TableKind(Kind):
         return {"rows": rows, "exact": {"type": "bool", "default": False}}
 
     @property
-    def row_identity(self) -> tuple[str, ...]:
-        return self.selectors
-
-    @property
-    def in_order(self) -> bool:
-        return self.ordered
-
-    @property
     def columns(self) -> tuple[Field, ...]:
         return tuple(field for field in self.schema if field != PRECEDENCE)
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -402,25 +402,14 @@ class MoneyLimit(Money):
         return super().normalise(given)
 
 
-class ListInText(Text):
-    """A list in one cell of a screen: names separated by a semicolon and a space."""
+def split_names(cell: str | None) -> list[str]:
+    """The names in one cell of a screen, separated by semicolons."""
+    return [name for name in (part.strip() for part in (cell or "").split(";")) if name]
 
-    def split(self, cell: str | None) -> list[str]:
-        """The names in a cell, in order."""
-        return [name for name in (part.strip() for part in (cell or "").split(";")) if name]
 
-    def join(self, names: Sequence[str]) -> str:
-        """The text of the cell: without a semicolon at its start or end."""
-        return "; ".join(names)
-
-    def faults(self, cell: str | None) -> Iterator[str]:
-        """The problems of an existing cell."""
-        return iter(())
-
-    def unfit(self, name: str) -> Iterator[str]:
-        """The reasons why a name must not be added. Existing names are not checked."""
-        if reason := look_alike(name):
-            yield f"it {reason}"
+def join_names(names: Iterable[str]) -> str:
+    """The text of such a cell: without a semicolon at its start or end."""
+    return "; ".join(names)
 
 
 _WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)

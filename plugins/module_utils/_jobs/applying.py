@@ -62,10 +62,9 @@ def declare_all(configuration: Any, prune: Sequence[str], kinds: Sequence[Kind])
     return declared
 
 
-def owned(call: Call, wanted: Mapping[str, Declaration], kinds: Sequence[Kind]) -> dict[str, Declaration]:
-    """The declarations with the library that owns their objects, of kinds that are marked."""
-    marked = {kind.name for kind in kinds if kind.marked}
-    return {name: replace(one, owner=owner(call)) if name in marked else one for name, one in wanted.items()}
+def owned(call: Call, wanted: Mapping[str, Declaration]) -> dict[str, Declaration]:
+    """The declarations with the library that owns their objects."""
+    return {name: replace(one, owner=owner(call)) for name, one in wanted.items()}
 
 
 def owner(call: Call) -> Owner | None:
@@ -103,6 +102,6 @@ def created_earlier(call: Call) -> Mapping[str, set[Identity]]:
 
 def _given(kind: Kind, call: Call) -> Any:
     fields = {name: call.params_raw[name] for name in kind.arguments if name in call.params_raw}
-    if kind.marked:
+    if FORMER_SYMBOLS in kind.arguments:
         fields[FORMER_SYMBOLS] = call.params[FORMER_SYMBOLS]
     return [fields] if kind.listed else fields

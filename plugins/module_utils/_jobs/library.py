@@ -11,11 +11,12 @@ from collections.abc import Callable
 from typing import Any
 
 from .._core.errors import CallFailed
+from .._core.values import split_names
 from .._reshare.own_entries import own_entries
 from .._task.task import Call, Result, Task
 from .._wms import metadata
 from .._wms.oauth import OtherInstitution
-from .._wms.objects.locations import HOLDING_CODE, SHELVING_LOCATIONS
+from .._wms.objects.locations import HOLDING_CODE
 from .clients import Clients
 
 _REQUIRED = (
@@ -63,6 +64,6 @@ def _holding_codes(clients: Clients) -> list[dict[str, Any]]:
     rows = [one.fields for one in clients.locations.read(HOLDING_CODE, ())]
     return [
         {name: row.get(name) for name in HOLDING_CODE.schema.names}
-        | {"shelving_locations": SHELVING_LOCATIONS.split(row.get("shelving_locations"))}
+        | {"shelving_locations": split_names(row.get("shelving_locations"))}
         for row in rows
     ]

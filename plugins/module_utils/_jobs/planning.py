@@ -73,7 +73,7 @@ def plan_circulation(call: Call, clients: Clients, configuration: Any) -> Plan:
     return _plan(
         call,
         reconciler,
-        lambda: applying.owned(call, applying.declare_all(configuration, (), DECLARABLE), DECLARABLE),
+        lambda: applying.owned(call, applying.declare_all(configuration, (), DECLARABLE)),
         lambda wanted: wms.check_expiry(call, wanted),
         kinds,
     )

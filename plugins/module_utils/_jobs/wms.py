@@ -109,7 +109,7 @@ def _reconcile(
     call: Call, wanted: Mapping[str, Declaration], compared: Mapping[str, Declaration] | None = None
 ) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
     """compared: the page that enables the link, which is only compared with the existing one."""
-    wanted, compared, faults = applying.owned(call, wanted, DECLARABLE), compared or {}, Faults()
+    wanted, compared, faults = applying.owned(call, wanted), compared or {}, Faults()
     with faults.noted():
         check_options(call, {**wanted, **compared})
     with faults.noted():

@@ -33,11 +33,11 @@ def _screen(kind: Kind, labels: ScreenLabels, known: Sequence[Fields]) -> dict[s
     if kind.columns:
         columns = [
             _input(kind, Input(one.name, one.label, one.value), labels)
-            | _flag("needed", one.required or one.name in kind.row_identity)
+            | _flag("needed", one.required or one.name in kind.selectors)
             | _flag("required", one.required)
             for one in kind.columns
         ]
-        return screen | {"columns": columns, "ordered": kind.in_order}
+        return screen | {"columns": columns, "ordered": kind.ordered}
     entries = {"entries": kind.listed_in_cell} if kind.listed_in_cell else {}
     described = [_input(kind, one, labels) for one in kind.schema.inputs(known)]
     return screen | entries | {"identity": list(kind.identity_fields), "inputs": described}

@@ -147,7 +147,7 @@ class _Screen:
         return [
             self._labels.of(self.kind, column(one))
             for one in self.kind.columns
-            if one.required or one.name in self.kind.row_identity
+            if one.required or one.name in self.kind.selectors
         ]
 
     def _tables(self, wanted: Sequence[set[str]]) -> list[SeenTable]:

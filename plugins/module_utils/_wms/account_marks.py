@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 
 from .._core.objects import Fields, Owner
 
@@ -25,15 +26,15 @@ def mark(owner: Owner, fields: Fields) -> str:
     return _mark(owner.registry_id, _folded(owner.symbol), fields)
 
 
-def other(owner: Owner | None, fields: Fields) -> str | None:
-    """The reason why the mark of an account is not that of this library; None if it is."""
+def other(owner: Owner | None, fields: Fields, former: Iterable[str] = ()) -> str | None:
+    """The reason why the mark of an account is not that of this library; None if it is. former: the symbols that the library had before."""
     if owner is None:
         return "without reshare_symbol, no account is known to be one of this library"
     found = _FORM.fullmatch(str(fields.get(MARK) or ""))
     if found is None:
         return "it has no mark of this collection"
     registry_id, symbol, _digest = found.groups()
-    if registry_id != owner.registry_id or symbol not in map(_folded, (owner.symbol, *owner.former)):
+    if registry_id != owner.registry_id or symbol not in map(_folded, (owner.symbol, *former)):
         return f"its mark is that of institution {registry_id} and symbol {symbol!r}"
     return None
 

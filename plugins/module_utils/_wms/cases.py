@@ -14,7 +14,7 @@ from typing import Any
 from .._core.errors import ValidationError
 from .._core.fields import Field, Schema
 from .._core.tables import TableKind
-from .._core.values import ALL, FieldType, ListInText, SetOf, Text, Wildcard
+from .._core.values import ALL, FieldType, SetOf, Text, Wildcard, split_names
 from .objects.holds import (
     HOLD_FULFILLMENT_POLICY_MAP,
     HOLD_LIMIT_MATRIX,
@@ -50,7 +50,7 @@ class _Names(SetOf):
     """Names as a list, or in one text, separated by semicolons, as in a cell of a spreadsheet."""
 
     def normalise(self, given: Any) -> list[Any] | None:
-        return super().normalise(ListInText().split(given) if isinstance(given, str) else given)
+        return super().normalise(split_names(given) if isinstance(given, str) else given)
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ from typing import Any
 from .._core.errors import CallFailed
 from .._core.objects import CurrentObject, Identity, Kind
 from .._core.store import Store
+from .._core.values import join_names
 from .._http.session import Response, Session
 from .oauth import TokenSource
-from .objects.locations import HOLDING_CODE, SHELVING_LOCATIONS
+from .objects.locations import HOLDING_CODE
 
 #: The scope for reading locations (oclc-apis.md 4.1).
 SCOPE = "WorldCatMetadataAPI:get_holding_codes"
@@ -118,7 +119,7 @@ def _cell(code: str, location: Mapping[str, Any]) -> str | None:
             )
     # A blank name can come from a stray semicolon in OCLC's own cell, and is no shelving location.
     kept = [name.strip() for name in names if name.strip()]
-    return SHELVING_LOCATIONS.join(kept) or None
+    return join_names(kept) or None
 
 
 def _list(members: Mapping[str, Any], name: str) -> list[Any]:

@@ -16,7 +16,7 @@ from .._core.fields import not_blank
 from .._core.matching import Item, Match, faults, match
 from .._core.objects import Declaration, Kind
 from .._core.tables import TableKind
-from .._core.values import ALL, LIMIT, NO_LIMIT
+from .._core.values import ALL, LIMIT, NO_LIMIT, split_names
 from .objects.collection_types import COLLECTION_TYPE_POLICY
 from .objects.holds import (
     HOLD_FULFILLMENT_POLICY,
@@ -34,7 +34,7 @@ from .objects.loans import (
     LOAN_POLICY_MAP,
     LONG_OVERDUE_POLICY,
 )
-from .objects.locations import HOLDING_CODE, SHELVING_LOCATIONS
+from .objects.locations import HOLDING_CODE
 from .objects.patrons import PATRON_TYPE_POLICY
 
 #: The objects of a kind, canonical.
@@ -178,7 +178,7 @@ class Resolver:
         for fields in self._objects(HOLDING_CODE):
             code = str(fields.get("holding_code"))
             yield code, None
-            yield from ((code, shelf) for shelf in SHELVING_LOCATIONS.split(fields.get("shelving_locations")))
+            yield from ((code, shelf) for shelf in split_names(fields.get("shelving_locations")))
         yield from self.named_locations()
 
     def named_locations(self) -> Iterator[ItemLocation]:

@@ -50,7 +50,7 @@ DIRECTORY_ENTRY = DirectoryEntryKind(
     label="ReShare directory entry",
     screen="Directory",
     # reshare.md 0.2, 2.5, 4.1
-    identity=("slug",),
+    identity_fields=("slug",),
     states=("present",),
     create_hint="Create the entry in ReShare's directory; this collection does not create entries.",
     schema=Schema(

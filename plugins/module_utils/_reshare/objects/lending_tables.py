@@ -31,7 +31,7 @@ def _table(name: str, plural: str, label: str, code: FieldType, *fields: Field, 
         plural=plural,
         label=label,
         screen=_SCREEN,
-        identity=("code",),
+        identity_fields=("code",),
         create_defaults=_named_by_code,
         schema=schema,
         **more,
@@ -60,7 +60,7 @@ SITE = ObjectKind(
     plural="shelving_location_sites",
     label="ReShare shelving location site",
     screen=_SCREEN,
-    identity=("location", "shelving_location"),
+    identity_fields=("location", "shelving_location"),
     schema=Schema(
         Field("location", Reference(kind=LOCATION.name), "location", required=True, fixed=True),
         Field(

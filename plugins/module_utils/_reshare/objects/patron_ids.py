@@ -134,11 +134,6 @@ class PatronIdKind(Kind):
         views = {"barcode": before[0] if len(before) == 1 else before or None}, {"barcode": barcode}
         plan.changes.append(Change(self, (symbol,), entry, {**entry.fields, "patron_ids": after}, ("barcode",), *views))
 
-    @property
-    def identity_fields(self) -> tuple[str, ...]:
-        """The declared symbol of a partner; the slug of one that is not declared."""
-        return ("partner",)
-
     def title(self, fields: Mapping[str, Any]) -> str:
         return str(fields["slug"])
 
@@ -160,6 +155,8 @@ PATRON_IDS = PatronIdKind(
     plural="institutional_patron_ids",
     label="Institutional patron ID of partner",
     screen="Directory > Local directory information",
+    # The declared symbol of a partner; the slug of one that is not declared.
+    identity_fields=("partner",),
     # reshare.md 2.4, 4.3
     schema=Schema(Field("barcode", Text(), "Institutional patron ID")),
 )

@@ -126,10 +126,6 @@ class SettingsKind(Kind):
         parts = [UnknownReference(text, self.describe(key), meant=candidates(key, there)) for key in keys]
         return parts[0] if len(parts) == 1 else UnknownReference(text).consisting_of(parts)
 
-    @property
-    def identity_fields(self) -> tuple[str, ...]:
-        return ("key",)
-
     def title(self, fields: Mapping[str, Any]) -> str:
         return str(fields.get("key", ""))
 
@@ -149,6 +145,7 @@ SETTING = SettingsKind(
     plural="settings",
     label="ReShare setting",
     screen="Settings > Resource sharing",
+    identity_fields=("key",),
     # reshare.md 2.2
     schema=SETTINGS,
 )

@@ -6,13 +6,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ..._core.errors import Faults, UnknownReference, ValidationError, candidates, similar
 from ..._core.fields import Field, Schema
-from ..._core.kinds import EntryKind, ObjectKind
-from ..._core.objects import Identity, ScreenGuide
-from ..._core.values import ListInText, Text
+from ..._core.json_shape import Shape
+from ..._core.kinds import Index, ObjectKind
+from ..._core.objects import (
+    STATES,
+    Change,
+    CurrentObject,
+    Declaration,
+    DesiredObject,
+    Fields,
+    Identity,
+    Kind,
+    KindPlan,
+    ScreenGuide,
+)
+from ..._core.texts import look_alike
+from ..._core.values import ObjectReference, Text, join_names, split_names
 
 SCREEN = "WorldCat Discovery (and WorldCat Local) > Holding Codes & Shelving Location Messages"
 
@@ -22,28 +37,9 @@ _NAME = Text(forbidden=(";",))
 #: Migration rules of [TTD].
 _NEW_NAME = Text(longest=150, forbidden=("&", "--"))
 
+#: The field of a holding code that lists its shelving locations.
+_CELL = "shelving_locations"
 
-class ShelvingList(ListInText):
-    """The cell that lists shelving locations [SHELF]."""
-
-    def faults(self, cell: str | None) -> Iterator[str]:
-        text = (cell or "").strip()
-        if text.startswith(";") or text.endswith(";"):
-            yield (
-                "its list of shelving locations starts or ends with a semicolon, which removes availability from "
-                "Discovery; the next change to the list removes the semicolon"
-            )
-
-    def unfit(self, name: str) -> Iterator[str]:
-        try:
-            _NEW_NAME.normalise(name)
-        except ValueError as problem:
-            yield f"it {problem} (OCLC's rules for names of shelving locations)"
-        yield from super().unfit(name)
-
-
-#: The cell of a holding code that lists its shelving locations.
-SHELVING_LOCATIONS = ShelvingList()
 
 HOLDING_CODE = ObjectKind(
     name="holding_code",
@@ -52,13 +48,13 @@ HOLDING_CODE = ObjectKind(
     screen=f"{SCREEN} > Holding Codes Translation Table",
     create_hint="OCLC issues these codes (profiling@oclc.org).",
     # wms-circulation.md 6.2
-    identity=("holding_code",),
+    identity_fields=("holding_code",),
     schema=Schema(
         Field("holding_code", Text(), "Holding location"),
         Field("default_symbol", Text(), "Default Symbol"),
         Field("branch_name", Text(), "Branch name"),
         Field("branch_registry_id", Text(), "Branch Registry ID"),
-        Field("shelving_locations", SHELVING_LOCATIONS, "Shelving Location"),
+        Field(_CELL, Text(), "Shelving Location"),
     ),
 )
 
@@ -83,7 +79,7 @@ BRANCH = BranchKind(
     label="Branch",
     screen=HOLDING_CODE.screen,
     # wms-circulation.md 6.1
-    identity=("branch_registry_id",),
+    identity_fields=("branch_registry_id",),
     create_hint=_BRANCH_HINT,
     schema=HOLDING_CODE.schema,
 )
@@ -94,12 +90,159 @@ PICKUP_LOCATION = BranchKind(
     label="branch",
     screen=HOLDING_CODE.screen,
     # wms-circulation.md 6.23
-    identity=("branch_name",),
+    identity_fields=("branch_name",),
     create_hint=_BRANCH_HINT,
     schema=HOLDING_CODE.schema,
 )
 
-SHELVING_LOCATION = EntryKind(
+
+class ShelvingKind(Kind):
+    """Shelving locations: names in a list that is one field of a holding code, which is never created or removed here."""
+
+    listed_in_cell = "name"
+
+    @property
+    def shape(self) -> Shape:
+        return HOLDING_CODE.shape
+
+    @property
+    def collection(self) -> str:
+        return HOLDING_CODE.collection
+
+    def canonical(self, raw: Fields) -> Fields:
+        return HOLDING_CODE.canonical(raw)
+
+    def declare(self, given: Any, *, prune: bool = False) -> Declaration:
+        faults = Faults()
+        items = self.items(given, faults)
+        faults.report()
+        return Declaration(items)
+
+    def _title_of(self, raw: Fields, number: int) -> str:
+        return self.describe(str(raw.get("name") or ""))
+
+    def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
+        plan, faults, there = KindPlan(), Faults(), Index(HOLDING_CODE, current)
+        by_owner: dict[str, list[DesiredObject]] = {}
+        for item in declaration.items:
+            by_owner.setdefault(item.identity[0], []).append(item)
+        for name, items in by_owner.items():
+            with faults.noted():
+                self._plan_owner(plan, self._owner(there, current, name, items[0]), name, items)
+        faults.report()
+        return plan
+
+    def _owner(self, there: Index, current: Sequence[CurrentObject], name: str, item: DesiredObject) -> CurrentObject:
+        stored = there.find((name,))
+        if stored is None:
+            known = [identity[0] for identity in HOLDING_CODE.identities(one.fields for one in current)]
+            raise UnknownReference(
+                f"{self.describe(item.identity[1])}: there is no {HOLDING_CODE.describe(name)}. "
+                f"{similar(name, known)} {HOLDING_CODE.create_hint}",
+                HOLDING_CODE.describe(name),
+                meant=candidates(name, known),
+            )
+        return stored
+
+    def _plan_owner(self, plan: KindPlan, stored: CurrentObject, owner: str, items: Sequence[DesiredObject]) -> None:
+        before = split_names(stored.fields.get(_CELL))
+        plan.warnings += [f"{HOLDING_CODE.describe(owner)}: {fault}" for fault in _faults(stored.fields.get(_CELL))]
+        there = dict.fromkeys(before)
+        for item in items:
+            if item.state == "absent":
+                there.pop(item.identity[1], None)
+            else:
+                there.setdefault(item.identity[1])
+        known = set(before)
+        added = [name for name in there if name not in known]
+        self._refuse_unfit(owner, added, list(there))
+        after = [*(name for name in before if name in there), *added]
+        if after == before:
+            return
+        gone = tuple((owner, name) for name in before if name not in there)
+        what = (*(f"+ {name}" for name in added), *(f"- {name}" for _owner, name in gone))
+        fields = {**stored.fields, _CELL: join_names(after)}
+        views = {_CELL: before}, {_CELL: after}
+        plan.changes.append(Change(self, (owner,), stored, fields, what, *views, removes=gone))
+
+    def _refuse_unfit(self, owner: str, added: Sequence[str], after: Sequence[str]) -> None:
+        """Raise ValidationError for names that cannot be added: a name that differs from another one only in upper and lower case,
+        or that violates the rules for new names."""
+        folded = Counter(name.casefold() for name in after)
+        faults = Faults()
+        for name in added:
+            why = [f", and cannot be added: {unfit}" for unfit in _unfit(name)]
+            if folded[name.casefold()] > 1:
+                why.append("")
+            if why:
+                known = [one for one in after if one != name]
+                problems = (
+                    f"{self.describe(name)} in {owner} does not exist{reason}. {similar(name, known)}" for reason in why
+                )
+                faults.note(
+                    ValidationError(
+                        *problems, about=self.describe(name), fields=["name"], meant=candidates(name, known)
+                    )
+                )
+        faults.report()
+
+    def spread(self, fields: Fields) -> list[Fields]:
+        """The entries in the cell of their owner."""
+        return [{**fields, "name": name} for name in split_names(fields.get("name"))]
+
+    def shown(self, identity: Identity, current: Sequence[Fields]) -> dict[str, Any] | None:
+        return self.naming(identity) if identity in self.identities(current) else None
+
+    def by_identity(self, current: Iterable[Fields]) -> dict[Identity, Fields]:
+        found = [(HOLDING_CODE.title(one), name) for one in current for name in split_names(one.get(_CELL))]
+        return {identity: self.naming(identity) for identity in found}
+
+    def stored(
+        self,
+        objects: Mapping[Identity, Fields],
+        asked: Iterable[Identity],
+        system: Sequence[CurrentObject] | None,
+    ) -> list[CurrentObject]:
+        """If the owners cannot be read, those of known entries and of the entries that a task needs."""
+        owners = {HOLDING_CODE.title(one.fields): dict(one.fields) for one in system or ()}
+        if system is None:
+            owners = {code: {"holding_code": code} for code, *_rest in sorted({*objects, *asked})}
+        for code, fields in owners.items():
+            fields[_CELL] = join_names([name for owner, name in objects if owner == code])
+        return [CurrentObject(code, None, fields) for code, fields in owners.items()]
+
+    def replaced(self, before: Fields, after: Fields) -> dict[Identity, Fields | None]:
+        old, new = (set(self.identities([fields])) for fields in (before, after))
+        return {identity: self.naming(identity) if identity in new else None for identity in sorted(old ^ new)}
+
+    def uses(self, fields: Fields) -> Iterator[ObjectReference]:
+        return iter(())
+
+    def export(self, current: Sequence[CurrentObject]) -> list[Fields]:
+        return list(self.by_identity(one.fields for one in current).values())
+
+
+def _faults(cell: str | None) -> Iterator[str]:
+    """The problems of an existing list [SHELF]."""
+    text = (cell or "").strip()
+    if text.startswith(";") or text.endswith(";"):
+        yield (
+            "its list of shelving locations starts or ends with a semicolon, which removes availability from "
+            "Discovery; the next change to the list removes the semicolon"
+        )
+
+
+def _unfit(name: str) -> Iterator[str]:
+    """The reasons why a name must not be added. Existing names are not checked."""
+    try:
+        _NEW_NAME.normalise(name)
+    except ValueError as problem:
+        yield f"it {problem} (OCLC's rules for names of shelving locations)"
+    if reason := look_alike(name):
+        yield f"it {reason}"
+
+
+SHELVING_LOCATION = ShelvingKind(
     name="shelving_location",
     plural="shelving_locations",
     label="Shelving Location",
@@ -120,9 +263,8 @@ SHELVING_LOCATION = EntryKind(
         "already exists, and rows that this task adds are the first to refer to it: items of the library in this shelving "
         "location get the same policies. If there are such items, declare another name (borrowing_shelving_location)"
     ),
-    owner=HOLDING_CODE,
-    cell="shelving_locations",
-    owned_by="holding_code",
+    identity_fields=("holding_code", "name"),
+    states=STATES,
     schema=Schema(
         Field("holding_code", Text(), "Holding location", required=True),
         Field("name", _NAME, "Shelving Location", required=True),
@@ -130,7 +272,7 @@ SHELVING_LOCATION = EntryKind(
 )
 
 
-class ShelvingNameKind(EntryKind):
+class ShelvingNameKind(ShelvingKind):
     """Shelving locations identified by their name alone, independent of the holding code, as in ReShare."""
 
     def identities(self, current: Iterable[Mapping[str, Any]]) -> list[Identity]:
@@ -143,9 +285,7 @@ SHELVING_LOCATION_NAME = ShelvingNameKind(
     label="WMS Shelving Location",
     screen=HOLDING_CODE.screen,
     # reshare.md 2.3
-    owner=HOLDING_CODE,
-    cell=SHELVING_LOCATION.cell,
-    owned_by=SHELVING_LOCATION.owned_by,
+    identity_fields=SHELVING_LOCATION.identity_fields,
     schema=SHELVING_LOCATION.schema,
 )
 
@@ -153,5 +293,5 @@ SHELVING_LOCATION_NAME = ShelvingNameKind(
 def listed_in(diff: Mapping[str, Any]) -> dict[str, set[Identity]]:
     """The shelving locations in a diff of their cells, after the changes, by each of their kinds."""
     cells = (diff.get("after") or {}).get(SHELVING_LOCATION.plural) or {}
-    found: set[Identity] = {(code, name) for code, cell in cells.items() for name in cell[SHELVING_LOCATION.cell]}
+    found: set[Identity] = {(code, name) for code, cell in cells.items() for name in cell[_CELL]}
     return {SHELVING_LOCATION.name: found, SHELVING_LOCATION_NAME.name: {(name,) for _code, name in found}}

@@ -6,14 +6,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
+from ..._core.errors import ValidationError
 from ..._core.fields import Field, Schema
 from ..._core.kinds import ObjectKind
-from ..._core.objects import ADOPTED, EXISTING, DesiredObject, Marks, ScreenGuide
+from ..._core.objects import (
+    ADOPTED,
+    EXISTING,
+    FORMER_SYMBOLS,
+    Change,
+    CurrentObject,
+    DesiredObject,
+    Fields,
+    Owner,
+    ScreenGuide,
+)
 from ..._core.values import NO_LIMIT, Choice, Day, Limit, MoneyLimit, Reference, Text, YesNo
-from .. import account_marks
+from ..account_marks import MARK, mark, other, theirs
 from .policy_screens import NOTIFICATION, OTHER_SETTINGS, TEMPLATE
 
 BORROWER_CATEGORY = ObjectKind(
@@ -108,7 +120,83 @@ def _has_a_name(fields: Mapping[str, Any]) -> Iterator[str]:
         yield "needs a Last Name (family_name) or a First Name (given_name)"
 
 
-PATRON_ACCOUNT = ObjectKind(
+#: The fields with other values in an account of a person, and those that may be shown of it.
+_PERSONAL, _PUBLIC = ("family_name", "given_name", "email"), ("patron_type", "home_branch")
+
+
+class PatronAccountKind(ObjectKind):
+    """Patron accounts. One that is not marked as one of the library, or that has data of a person, is changed or removed only if it is
+    declared as ``adopted``.
+
+    The mark is in the custom data, which OCLC documents for what an institution wants to store about a user. Correlation entries could be
+    searched for, but patron files and sign-in are matched by them (oclc-apis.md 2.3).
+    """
+
+    @property
+    def arguments(self) -> dict[str, dict[str, Any]]:
+        options = super().arguments
+        del options[MARK]
+        return {**options, FORMER_SYMBOLS: {"type": "list", "elements": "str", "default": []}}
+
+    def _item(self, raw: Fields) -> DesiredObject:
+        item = super()._item({name: value for name, value in raw.items() if name != FORMER_SYMBOLS})
+        former = raw.get(FORMER_SYMBOLS) or ()
+        if isinstance(former, (str, Mapping)) or not all(isinstance(value, str) for value in former):
+            raise ValidationError(f"{FORMER_SYMBOLS} must be a list of texts", fields=[FORMER_SYMBOLS])
+        return replace(item, former_symbols=tuple(former))
+
+    def wanted_fields(self, stored: CurrentObject | None, item: DesiredObject, owner: Owner | None) -> Fields:
+        """The declared fields, with the mark if the object has to get it: a new one, one that changes or is taken over, and one of the library
+        whose mark has a former symbol. A mark cannot be declared."""
+        wanted = {name: value for name, value in item.fields.items() if name != MARK}
+        if owner is None or item.state == "verified":
+            return wanted
+        there = {} if stored is None else stored.fields
+        written = stored is None or item.state == ADOPTED or self.compare(stored, wanted)[0]
+        former = other(owner, there) is not None and other(owner, there, item.former_symbols) is None
+        return {**wanted, MARK: mark(owner, self.schema.merge(there, wanted))} if written or former else wanted
+
+    def unowned(self, stored: CurrentObject | None, item: DesiredObject, owner: Owner | None) -> str | None:
+        reasons = self._foreign(stored, item, owner)
+        if stored is None or item.state == ADOPTED or not reasons:
+            return None
+        shown = self.schema.show({name: stored.fields[name] for name in _PUBLIC if name in stored.fields})
+        values = ", ".join(f"{self.schema[name].label} {value!r}" for name, value in shown.items()) or "no details"
+        advice = (
+            f"To take over this account, set state to '{ADOPTED}' (role lending: lending_adopted_accounts)"
+            if item.state == "present"
+            else "If it is meant, change it on the screen"
+        )
+        return (
+            f"{self.described(item.identity)} exists and was not made by this collection for this library: {'; '.join(reasons)} "
+            f"(current values: {values}). Correct the Barcode. {advice}"
+        )
+
+    @staticmethod
+    def _foreign(stored: CurrentObject | None, item: DesiredObject, owner: Owner | None) -> list[str]:
+        """The reasons why an account is not one of the library."""
+        found = [] if stored is None else [other(owner, stored.fields, item.former_symbols), theirs(stored.fields)]
+        return [reason for reason in found if reason is not None]
+
+    def taken_over(self, change: Change, item: DesiredObject, owner: Owner | None) -> Iterator[str]:
+        reasons = self._foreign(change.stored, item, owner) if item.state == ADOPTED else []
+        if change.stored is not None and reasons:
+            there = change.stored.fields
+            lost = [self.schema[name].label for name in change.what if name in there]
+            kept = [self.schema[name].label for name in _PERSONAL if name in there and name not in change.what]
+            yield (
+                f"{change.title} is taken over (state {ADOPTED}): {'; '.join(reasons)}. Overwritten: {', '.join(lost) or 'nothing'}. "
+                f"Kept: {', '.join(kept) or 'nothing'}. --diff shows the values"
+            )
+
+    def difference(self, name: str, is_now: Any, wanted: Any, changed: Collection[str]) -> str:
+        """Of the account of a person, only what is public is shown."""
+        if name not in _PUBLIC and set(changed) & set(_PERSONAL):
+            return f"{self.schema[name].label} is another one"
+        return super().difference(name, is_now, wanted, changed)
+
+
+PATRON_ACCOUNT = PatronAccountKind(
     name="patron_account",
     plural="patron_accounts",
     label="Patron Account",
@@ -125,19 +213,8 @@ PATRON_ACCOUNT = ObjectKind(
             "Custom Data 4 is the fourth field of the section Custom Data; the library can have given it another title.",
         ),
     ),
-    identity=("barcode",),
+    identity_fields=("barcode",),
     states=("present", "absent", "verified", ADOPTED, EXISTING),
-    # The mark is in the custom data, which OCLC documents for what an institution wants to store about a user. Correlation entries could be searched
-    # for, but patron files and sign-in are matched by them (oclc-apis.md 2.3).
-    marks=Marks(
-        field=account_marks.MARK,
-        made=account_marks.mark,
-        other=account_marks.other,
-        theirs=account_marks.theirs,
-        advice=f"To take over this account, set state to '{ADOPTED}' (role lending: lending_adopted_accounts)",
-    ),
-    personal=("family_name", "given_name", "email"),
-    public=("patron_type", "home_branch"),
     rule=_has_a_name,
     schema=Schema(
         # Quotes and backslashes in a search filter are not documented (oclc-apis.md 2.2).
@@ -153,7 +230,7 @@ PATRON_ACCOUNT = ObjectKind(
         Field("fine_exempt", YesNo(), "exempt from fines (isFineExempt)"),
         Field("verified", YesNo(), "identity verified (isVerified)"),
         Field("store_checkout_history", YesNo(), "store checkout history (storeCheckoutHistory)"),
-        Field(account_marks.MARK, Text(), "Custom Data 4"),
+        Field(MARK, Text(), "Custom Data 4"),
     ),
 )
 
