@@ -10,7 +10,7 @@ from ansible_collections.reshare.wms.plugins.doc_fragments.changes import Module
 
 
 class ModuleDocFragment:
-    """The state of the record; as parts, the sources of its fields, the worksheet, and the evidence in reports."""
+    """The state of the record; as parts, the sources of its fields, the worksheet, and the evidence in report files."""
 
     KNOWLEDGE = r"""
 knowledge:
@@ -153,22 +153,22 @@ withdrawn:
 
     EVIDENCE = r"""
 evidence:
-  description: The evidence in OCLC's reports that the record has, that is, the latest report of each kind.
+  description: The evidence in OCLC's report files that the record has, that is, the latest file of each kind.
   returned: success, with O(wms_record_dir)
   type: list
   elements: dict
   contains:
     report:
-      description: The kind of the report, as in RV(reshare.wms.oclc_report_info#module:files[].report).
+      description: The kind of the report file, as in RV(reshare.wms.oclc_report_info#module:files[].report).
       type: str
     file:
       description: The name of the file.
       type: str
     first:
-      description: The first day of the report. V(null) if unknown.
+      description: The first day of the report file. V(null) if unknown.
       type: str
     last:
-      description: The last day of the report.
+      description: The last day of the report file.
       type: str
     imported:
       description: The time of the import, UTC.

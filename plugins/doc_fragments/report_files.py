@@ -42,7 +42,7 @@ options:
         O(configuration)."
     type: str
 notes:
-  - Dates in reports must have the year first. Dates such as 03/04/2026 are ambiguous, so their loans are not compared, and reported.
+  - Dates in report files must have the year first. Dates such as 03/04/2026 are ambiguous, so their loans are not compared, and reported.
   - The exact headers of All Checked Out Items and of the Check Out Item report were not seen. Their columns are recognised by the words with
     which OCLC's documentation describes them.
 """
@@ -51,7 +51,7 @@ notes:
         Library.RETURN
         + r"""
 files:
-  description: The reports that were read.
+  description: The report files that were read.
   returned: success
   type: list
   elements: dict
@@ -129,7 +129,7 @@ loans:
     borrowing: 311
     lending: 290
 findings:
-  description: The differences between reports and configuration, in the order of the files.
+  description: The differences between report files and configuration, in the order of the files.
   returned: success
   type: list
   elements: dict
@@ -144,7 +144,7 @@ findings:
       description: V(error) or V(warning).
       type: str
     file:
-      description: The name of the report.
+      description: The name of the report file.
       type: str
     message:
       description: The difference in words.
@@ -156,7 +156,7 @@ findings:
       description: The patron type of the loans. V(null) for other findings.
       type: str
     material_format:
-      description: The material format of the loans. V(null) for other findings, and if the report does not have it.
+      description: The material format of the loans. V(null) for other findings, and if the report file does not have it.
       type: str
     loan_policy:
       description: The name of the Loan Policy that was applied. V(null) for other findings.
@@ -171,7 +171,7 @@ findings:
       description: The barcode of a lending account. V(null) for other findings.
       type: str
     at:
-      description: The day of the first of the loans. V(null) for other findings, and if the report has no check out dates.
+      description: The day of the first of the loans. V(null) for other findings, and if the report file has no check out dates.
       type: str
     last:
       description: The day of the last of the loans. V(null) as RV(findings[].at).
@@ -197,7 +197,7 @@ findings:
       last: "2026-11-05"
       count: 3
 not_proven:
-  description: What no report proves. The list is always the same.
+  description: What no report file proves. The list is always the same.
   returned: success
   type: list
   elements: dict
@@ -205,7 +205,7 @@ not_proven:
     code:
       description:
         - V(policy_content) (fines and notices of a policy), V(unused_rows) (rows of a map that no loan has used), V(later_changes) (changes
-          after the loans in the report), V(longer_period) (a due date after the declared period; closed days move due dates).
+          after the loans in the report file), V(longer_period) (a due date after the declared period; closed days move due dates).
       type: str
     message:
       description: The same in words.

@@ -13,13 +13,13 @@ description:
     policies that were applied to borrowed and lent items.
   - Compares them with O(configuration). If the existing configuration is known, from the record or from a configuration service, a finding
     names the row of the Loan Policy Map that applied.
-  - The known reports are the Circulation Patron Report (full or of a week), Circulation Events (exported from Report Designer or WorldShare
-    Reports in Power BI), the Check Out Item report (OCLC Usage Statistics) and All Checked Out Items. A report is recognised by the names of
+  - The known report files are the Circulation Patron Report (full or of a week), Circulation Events (exported from Report Designer or WorldShare
+    Reports in Power BI), the Check Out Item report (OCLC Usage Statistics) and All Checked Out Items. A report file is recognised by the names of
     its columns, in any order. Cells can be separated by C(|), C(;), C(,) or a tab. Circulation Item Inventories are accepted, and nothing is
     concluded from them.
   - A patron file contains the personal data of all patrons. Only numbers of patrons by patron type, and the lending accounts of
     O(configuration), are kept; nothing else of a patron is in a result, a message or a file.
-  - A report shows which policies were applied. RV(not_proven) lists what it does not prove.
+  - A report file shows which policies were applied. RV(not_proven) lists what it does not prove.
   - M(reshare.wms.record_import) also imports the evidence into the record of the library.
 extends_documentation_fragment:
   - reshare.wms.library.info
@@ -32,7 +32,7 @@ options:
     elements: path
     required: true
 notes:
-  - If a file is not a known report, or is damaged, the task fails and names the file.
+  - If a file is not a known report file, or is damaged, the task fails and names the file.
 seealso:
   - module: reshare.wms.record_import
   - module: reshare.wms.policy_resolution_info

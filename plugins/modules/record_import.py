@@ -28,21 +28,21 @@ description:
     semicolons or tabs. The file is UTF-8, or UTF-16 with a byte order mark. An empty cell means All in the columns that can be All, and blank in the
     others. Several values in one cell are separated by semicolons. All problems are reported with their lines. A table that is equal to the record
     changes nothing.
-  - Reports of OCLC are compared with O(configuration) as M(reshare.wms.oclc_report_info) does. The record keeps the latest report of each kind, that is, its
-    file name, days and number of rows, the numbers of patrons by patron type, the library's own lending accounts, the number of compared loans, and the
-    findings. It keeps nothing about any other patron. An older report does not replace a newer one. A report without a date (in its rows, or in its file
-    name as YYYYMMDD) is compared, but not recorded, and a warning names it.
-  - A report becomes the source of the loan period of a Loan Policy of O(configuration), if all of its loans have this period, and the record has the same
-    period already. Nothing else in a report changes the confirmed objects or the pending steps. A contradiction is returned in RV(findings), and does not
+  - Report files of OCLC are compared with O(configuration) as M(reshare.wms.oclc_report_info) does. The record keeps the latest file of each kind, that is, its
+    name, days and number of rows, the numbers of patrons by patron type, the library's own lending accounts, the number of compared loans, and the
+    findings. It keeps nothing about any other patron. An older report file does not replace a newer one. A report file without a date (in its rows,
+    or in its name as YYYYMMDD) is compared, but not recorded, and a warning names it.
+  - A report file becomes the source of the loan period of a Loan Policy of O(configuration), if all of its loans have this period, and the record has
+    the same period already. Nothing else in it changes the confirmed objects or the pending steps. A contradiction is returned in RV(findings), and does not
     fail the task. M(reshare.wms.preflight_info) fails the check C(evidence) because of it, until a newer comparison has no contradiction.
   - Each file is imported as a whole or not at all. Importing the same file again changes nothing. Confirmations and answers are imported in the order of
-    their dates, then tables, captures in the order of their dates, and reports. A confirmed step stays confirmed. Of two answers about an object, or an
+    their dates, then tables, captures in the order of their dates, and report files. A confirmed step stays confirmed. Of two answers about an object, or an
     answer and a confirmation, the later one is used, and values in the record that are not older than a capture are kept. Parts without effect are
     returned in RV(without_effect).
   - With O(wms_approval), a confirmed step stays pending until another person approves it (O(approved)) or sends it back (O(sent_back)).
     Impossible and discarded steps, and those that OCLC's systems show as done, need no approval. Names are not authenticated.
   - With O(configuration), a questionnaire about missing values that was written before is written again with the questions that are left, or removed.
-  - With O(wms_configuration_url) and without O(wms_record_dir), reports of OCLC are compared, and nothing is recorded.
+  - With O(wms_configuration_url) and without O(wms_record_dir), report files of OCLC are compared, and nothing is recorded.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.report_files
@@ -53,7 +53,7 @@ options:
       - A confirmation of a worksheet, or the answers of a questionnaire (C(*.json)), names its library and the person. Files of other libraries are
         not imported and are returned in RV(other_files), so that the same folder can be used for every library.
       - A capture of screens, or a list of captures (C(*.json)), a table (C(*.csv) with the name of the module of a map or matrix, for example
-        C(loan_policy_map.csv)) and a report of OCLC (C(*.txt), C(*.csv), C(*.tsv), C(*.zip)) do not name their library. They are of this library if they
+        C(loan_policy_map.csv)) and a report file of OCLC (C(*.txt), C(*.csv), C(*.tsv), C(*.zip)) do not name their library. They are of this library if they
         are in a folder with its name. See also O(shared).
       - Hidden files, and C(objects.csv), which the playbook C(reshare.wms.tables) writes beside the tables, are ignored. A file of another format,
         or without a library, does not cause a failure, and is returned in RV(unassigned_files).
@@ -71,11 +71,11 @@ options:
     description:
       - A folder. Imported files of the library are moved there after the record is saved. The folder is created if required, and files in
         it are not overwritten.
-      - Rejected files, files of other libraries and reports of OCLC are not moved. The folder itself is not searched for files.
+      - Rejected files, files of other libraries and report files of OCLC are not moved. The folder itself is not searched for files.
     type: path
   by:
     description:
-      - The name of the person who confirms, or who made the captures, tables and reports in O(files), at most 200 characters. Required for O(done),
+      - The name of the person who confirms, or who made the captures, tables and report files in O(files), at most 200 characters. Required for O(done),
         O(impossible), O(discard), and for files that do not name a person.
     type: str
   done:
@@ -163,7 +163,7 @@ EXAMPLES = r"""
     sent_back:
       Loan Policy 'ReShare borrowing': The loan period is 21 days on my screen
 
-- name: Compare reports of OCLC with the configuration and record the evidence
+- name: Compare report files of OCLC with the configuration and record the evidence
   reshare.wms.record_import:
     files:
       - /srv/oclc/reports/fairview

@@ -25,7 +25,7 @@ READ, CAPTURE, REPORT, ANSWER = "read", "capture", "report", "answer"
 HOW = {
     READ: "read from OCLC",
     CAPTURE: "seen on the screen",
-    REPORT: "shown by a report",
+    REPORT: "shown by a report file",
     ANSWER: "stated by a person",
 }
 

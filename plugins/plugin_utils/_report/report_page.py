@@ -78,7 +78,8 @@ LOOKS = {
     STATED: Look(
         "\u25cb",
         HOW[ANSWER],
-        "As declared, but at least one value is only stated by a person: it was not read from OCLC, seen on the screen, or shown by a report.",
+        "As declared, but at least one value is only stated by a person: it was not read from OCLC, seen on the screen, or shown by a report "
+        "file.",
     ),
     CHANGED: Look("\u00b1", "changed", "This run applied the declared configuration."),
     IN_PLACE: Look("\u2713", "in place", "As declared; nothing had to be changed."),
