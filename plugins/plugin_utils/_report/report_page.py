@@ -117,7 +117,7 @@ _PASSED = Look(LOOKS[IN_PLACE].sign, "passed", "Every check passed, or was waive
 
 def html(data: Data, title: str | None, other: str) -> str:
     """The page. title: the text above the headline. other: the name of the JSON file in the same folder."""
-    found = data["libraries"]
+    found, states = data["libraries"], {state: names for state, names in data["summary"].items() if names}
     columns = [family_of(kind) for kind in in_order({kind for one in found.values() for kind in one["families"]})]
     names = sorted(found, key=lambda name: (STATES.index(found[name]["state"]), name))
     ids = {name: f"l{at}" for at, name in enumerate(names, start=1)}
@@ -131,6 +131,10 @@ def html(data: Data, title: str | None, other: str) -> str:
         data=data,
         inventory=data.get("inventory"),
         other=other,
+        rehearsal="this run",
+        find="Find a name or message",
+        filters=[("Show only", states)] if len(states) > 1 else [],
+        writer="callback reshare.wms.report",
         seconds=_span(data),
         columns=columns,
         groups=[(group, list(some)) for group, some in groupby(columns, key=lambda one: one.group)],
@@ -139,7 +143,7 @@ def html(data: Data, title: str | None, other: str) -> str:
         todo=task_groups(data),
         known=_known(found),
         compact=len(columns) > _WITH_WORDS,
-        shown=_shown(data, len(columns)),
+        shown=[state for state in LOOKS if state in _shown(data, len(columns))],
         looks=LOOKS if columns else {**LOOKS, IN_PLACE: _PASSED},
         tiles=TILES if columns else {**TILES, IN_PLACE: "passed their checks"},
     )
