@@ -13,75 +13,80 @@ from typing import Any
 from .._core.checks import BLOCKED, EXPIRES, UNKNOWN, Check, Problem
 from .._core.errors import TaskError
 from .._core.evidence import PATRONS
+from .._core.objects import Declaration
 from .._jobs import applying, recorded_evidence
 from .._wms import account_expiry, resolution
 from .._wms.catalogue import DECLARABLE
-from .._wms.objects.patrons import PATRON_ACCOUNT
+from .._wms.objects.patrons import PATRON_ACCOUNT, lent_to
 from .._wms.report_files import LABELS
-from .basis import OCLC, PLANNED, CheckedLibrary, Made, failed, passed
+from .basis import OCLC, PLANNED, CheckedLibrary, failed, passed
 
 
-class Accounts:
-    """The check of the lending accounts of one library."""
+def barcodes(wanted: Mapping[str, Declaration]) -> list[str]:
+    """The barcodes of the declared accounts to which items are lent."""
+    return [barcode for barcode, one in recorded_evidence.declared_accounts(wanted).items() if lent_to(one)]
 
-    def __init__(self, library: CheckedLibrary):
-        self._library = library
 
-    def lending_accounts(self) -> Made:
-        """From Identity Management; where it cannot be read, from OCLC's reports."""
-        for check in self._library.guarded("lending_accounts", self._accounts, OCLC):
-            yield (self._reported_accounts() if check.status == UNKNOWN else None) or check
+def lending_accounts(library: CheckedLibrary) -> Check:
+    """From Identity Management; where it cannot be read, from OCLC's reports."""
+    check = library.guarded("lending_accounts", _accounts, OCLC)
+    return (_reported_accounts(library) if check.status == UNKNOWN else None) or check
 
-    def _reported_accounts(self) -> Check | None:
-        """The check of the declared accounts in the recorded patron report; None without one."""
-        full, there = self._library.evidence.get(PATRONS), recorded_evidence.accounts(self._library.evidence)
-        if full is None:
-            return None
-        try:
-            wanted = applying.declare_all(
-                self._library.call.params_raw.get("circulation_configuration") or {}, (), DECLARABLE
-            )
-        except TaskError:
-            # Reported by the plan.
-            return None
-        problems = [*recorded_evidence.account_problems(self._library.evidence, wanted)]
-        problems += self._all_unusable(self._library.barcodes(wanted), there)
-        source = f"as {LABELS[PATRONS]} of {full.last} shows"
-        if problems:
-            shown = [replace(one, text=f"{one.text.rstrip('.')} ({source})") for one in problems]
-            return failed("lending_accounts", shown)
-        return passed("lending_accounts", source)
 
-    def _accounts(self) -> list[Problem]:
-        """The problems of declared accounts that exist or will exist."""
-        plan, barcodes = self._library.circulation, self._library.barcodes(self._library.circulation.wanted)
-        if plan.fault is not None and not plan.refused:
-            # It is not known which accounts were read before a request failed.
-            raise TaskError("see circulation_plan")
+def _reported_accounts(library: CheckedLibrary) -> Check | None:
+    """The check of the declared accounts in the recorded patron report; None without one."""
+    full, there = library.evidence.get(PATRONS), recorded_evidence.accounts(library.evidence)
+    if full is None:
+        return None
+    try:
+        wanted = applying.declare_all(library.call.params_raw.get("circulation_configuration") or {}, (), DECLARABLE)
+    except TaskError:
+        # Reported by the plan.
+        return None
+    problems = [*recorded_evidence.account_problems(library.evidence, wanted)]
+    problems += _all_unusable(library, barcodes(wanted), there)
+    source = f"as {LABELS[PATRONS]} of {full.last} shows"
+    if problems:
+        shown = [replace(one, text=f"{one.text.rstrip('.')} ({source})") for one in problems]
+        return failed("lending_accounts", shown)
+    return passed("lending_accounts", source)
 
-        def look(objects: resolution.Objects) -> Iterator[Problem]:
-            there = {str(one.get("barcode")): one for one in (objects(PATRON_ACCOUNT) if barcodes else ())}
-            return self._all_unusable(barcodes, there)
 
-        return self._library.found(look, plan.after if self._library.expected["stage"] == PLANNED else plan.now)
+def _accounts(library: CheckedLibrary) -> list[Problem]:
+    """The problems of declared accounts that exist or will exist."""
+    plan, lending = library.circulation, barcodes(library.circulation.wanted)
+    if plan.fault is not None and not plan.refused:
+        # It is not known which accounts were read before a request failed.
+        raise TaskError("see circulation_plan")
 
-    def _all_unusable(self, barcodes: Iterable[str], there: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
-        return (problem for barcode in barcodes if barcode in there for problem in self._unusable(there[barcode]))
+    def look(objects: resolution.Objects) -> Iterator[Problem]:
+        there = {str(one.get("barcode")): one for one in (objects(PATRON_ACCOUNT) if lending else ())}
+        return _all_unusable(library, lending, there)
 
-    def _unusable(self, account: Mapping[str, Any]) -> Iterator[Problem]:
-        title, expires = f"The account {account.get('barcode')}", account.get("expires")
-        about = PATRON_ACCOUNT.describe(str(account.get("barcode")))
-        if account.get("blocked"):
-            yield Problem(f"{title} is blocked", BLOCKED, about, ("blocked",), remedy="Unblock it in User Management.")
-        elif expires:
-            periods = self._loan_periods(account.get("patron_type"))
-            enough = self._library.expected["account_days"]
-            for text, remedy in account_expiry.problems(expires, self._library.today, periods, enough):
-                yield Problem(f"{title}: {text}", EXPIRES, about, ("expires",), remedy=f"{remedy}.")
+    return library.found(look, plan.after if library.expected["stage"] == PLANNED else plan.now)
 
-    def _loan_periods(self, patron_type: str | None) -> list[Mapping[str, Any]]:
-        """The loan periods of an account; none if the maps cannot be read, which other checks report."""
-        try:
-            return self._library.resolver.loan_periods(patron_type)
-        except TaskError:
-            return []
+
+def _all_unusable(
+    library: CheckedLibrary, lending: Iterable[str], there: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Problem]:
+    return (problem for barcode in lending if barcode in there for problem in _unusable(library, there[barcode]))
+
+
+def _unusable(library: CheckedLibrary, account: Mapping[str, Any]) -> Iterator[Problem]:
+    title, expires = f"The account {account.get('barcode')}", account.get("expires")
+    about = PATRON_ACCOUNT.describe(str(account.get("barcode")))
+    if account.get("blocked"):
+        yield Problem(f"{title} is blocked", BLOCKED, about, ("blocked",), remedy="Unblock it in User Management.")
+    elif expires:
+        periods = _loan_periods(library, account.get("patron_type"))
+        enough = library.expected["account_days"]
+        for text, remedy in account_expiry.problems(expires, library.today, periods, enough):
+            yield Problem(f"{title}: {text}", EXPIRES, about, ("expires",), remedy=f"{remedy}.")
+
+
+def _loan_periods(library: CheckedLibrary, patron_type: str | None) -> list[Mapping[str, Any]]:
+    """The loan periods of an account; none if the maps cannot be read, which other checks report."""
+    try:
+        return library.resolver.loan_periods(patron_type)
+    except TaskError:
+        return []

@@ -14,15 +14,14 @@ from typing import Any, Union
 
 from .._core.checks import DEPENDS, FAIL, NOT_APPLIED, PASS, PENDING, UNKNOWN, Check, Problem
 from .._core.errors import NoRecord, TaskError
-from .._core.objects import Declaration
-from .._jobs import record, recorded_evidence
+from .._jobs import record, recorded_evidence, truth_tables
 from .._jobs.clients import Clients
 from .._jobs.planning import Plan, plan_circulation, plan_reshare
 from .._jobs.policy_resolution import objects_of
 from .._record.content import RecordData
 from .._task.task import Call
 from .._wms import account_expiry, resolution
-from .._wms.objects.patrons import lent_to
+from .._wms.expectations import Judgement
 from .._wms.resolution import Resolver
 from .check_texts import APPLY, REMEDIES, TITLES
 
@@ -68,6 +67,8 @@ class CheckedLibrary:
         self.expected: Mapping[str, Any] = call.params["expected"]
         # Systems that rejected the login, with the check that found it.
         self.closed: dict[str, str] = {}
+        self.cases = truth_tables.declared_cases(call)
+        self.judgements: list[Judgement] = []
         # The check that shows that the record is missing.
         self._no_record = ""
 
@@ -76,25 +77,25 @@ class CheckedLibrary:
         """The day of this machine's clock, UTC."""
         return _today()
 
-    def guarded(self, name: str, look: Callable[[], Found], system: str | None) -> Made:
-        """Make one check. *look* returns the problems, or a Check. A TaskError means that the check is not possible."""
+    def guarded(self, name: str, look: Callable[[CheckedLibrary], Found], system: str | None) -> Check:
+        """One check. *look* returns the problems, or a Check. A TaskError means that the check is not possible."""
         if system in self.closed:
-            yield unknown(name, see(self.closed[system]))
-            return
+            return unknown(name, see(self.closed[system]))
         try:
-            why = self._too_early() if name in _LAST else None
-            found = unknown(name, why) if why else look()
-            if not isinstance(found, Check):
-                problems = list(found)
-                found = failed(name, problems) if problems else passed(name)
+            if name in _LAST and (why := self._too_early()):
+                return unknown(name, why)
+            found = look(self)
+            if isinstance(found, Check):
+                return found
+            problems = list(found)
+            return failed(name, problems) if problems else passed(name)
         except NotPossible as reason:
-            found = unknown(name, reason.problem)
+            return unknown(name, reason.problem)
         except NoRecord as fault:
-            found = unknown(name, see(self._no_record) if self._no_record else fault)
-            self._no_record = self._no_record or name
+            before, self._no_record = self._no_record, self._no_record or name
+            return unknown(name, see(before) if before else fault)
         except TaskError as fault:
-            found = unknown(name, fault)
-        yield found
+            return unknown(name, fault)
 
     @cached_property
     def circulation(self) -> Plan:
@@ -147,10 +148,6 @@ class CheckedLibrary:
             # Pending changes do not exist yet.
             return objects_of(self.call, self.clients, None)
         return self.circulation.now
-
-    def barcodes(self, wanted: Mapping[str, Declaration]) -> list[str]:
-        """The barcodes of the declared accounts to which items are lent."""
-        return [barcode for barcode, one in recorded_evidence.declared_accounts(wanted).items() if lent_to(one)]
 
     @cached_property
     def resolver(self) -> Resolver:

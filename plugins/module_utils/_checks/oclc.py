@@ -19,76 +19,71 @@ from .basis import OCLC, RESHARE, CheckedLibrary, Found, Made, failed, not_logge
 from .check_texts import NO_FORM
 
 
-class Oclc:
-    """The checks of OCLC's systems for one library."""
-
-    def __init__(self, library: CheckedLibrary):
-        self._library = library
-
-    def key(self) -> Made:
-        """Whether OCLC accepts the key, and for this institution."""
-        try:
-            self._library.clients.log_in_at_oclc()
-        except OtherInstitution as fault:
-            self._library.closed[OCLC] = "wms_institution"
-            yield passed("wms_key")
-            yield failed("wms_institution", fault)
-            return
-        except TaskError as fault:
-            self._library.closed[OCLC] = "wms_key"
-            yield not_logged_in("wms_key", fault)
-            yield unknown("wms_institution", see("wms_key"))
-            return
+def key(library: CheckedLibrary) -> Made:
+    """Whether OCLC accepts the key, and for this institution."""
+    try:
+        library.clients.log_in_at_oclc()
+    except OtherInstitution as fault:
+        library.closed[OCLC] = "wms_institution"
         yield passed("wms_key")
-        yield passed("wms_institution")
+        yield failed("wms_institution", fault)
+        return
+    except TaskError as fault:
+        library.closed[OCLC] = "wms_key"
+        yield not_logged_in("wms_key", fault)
+        yield unknown("wms_institution", see("wms_key"))
+        return
+    yield passed("wms_key")
+    yield passed("wms_institution")
 
-    def locations(self) -> Found:
-        """Whether the plans can look up names, and the institution has those of the library that the plans do not report."""
-        if self._library.call.params["wms_record_dir"] and not self._library.call.params["wms_read_locations"]:
-            remedy = "Check the Holding Codes Translation Table, and waive this check with a reason."
-            text = "the library's WSKey cannot read locations (wms_read_locations is false)"
-            return unknown("locations", Problem(text, NOT_KNOWN, fields=("wms_read_locations",)), remedy)
-        plans = [self._library.circulation, *([] if RESHARE in self._library.closed else [self._library.tenant_plan])]
-        reported = " ".join(str(plan.fault) for plan in plans)
-        others = identity_proof.other_locations(
-            self._library.call, lambda: self._library.circulation.reconciler.current(HOLDING_CODE)
-        )
-        return [Problem(str(one), one.code, one.object) for one in others if str(one.object) not in reported]
 
-    def patron_types(self) -> Check:
-        """Whether the patron types of the library are known."""
-        # The patron type of the lending accounts is not one of the library's patrons.
-        found = {*self._library.resolver.patron_types(), *recorded_evidence.patron_types(self._library.evidence)}
-        types = sorted(found - {self._library.expected["lending_patron_type"]})
-        if types:
-            return passed("patron_types", ", ".join(types))
-        if self._library.call.params["wms_record_dir"] and record.found(self._library.call, resolution.MAPS):
-            return passed("patron_types", "no map distinguishes patron types")
-        remedy = "Import the existing configuration (reshare.wms.ask), or waive this check with a reason."
-        why = Problem("no Patron Type Policy is known, and no map refers to one", NOT_KNOWN, PATRON_TYPE_POLICY.label)
-        return unknown("patron_types", why, remedy)
+def locations(library: CheckedLibrary) -> Found:
+    """Whether the plans can look up names, and the institution has those of the library that the plans do not report."""
+    if library.call.params["wms_record_dir"] and not library.call.params["wms_read_locations"]:
+        remedy = "Check the Holding Codes Translation Table, and waive this check with a reason."
+        text = "the library's WSKey cannot read locations (wms_read_locations is false)"
+        return unknown("locations", Problem(text, NOT_KNOWN, fields=("wms_read_locations",)), remedy)
+    plans = [library.circulation, *([] if RESHARE in library.closed else [library.tenant_plan])]
+    reported = " ".join(str(plan.fault) for plan in plans)
+    others = identity_proof.other_locations(library.call, lambda: library.circulation.reconciler.current(HOLDING_CODE))
+    return [Problem(str(one), one.code, one.object) for one in others if str(one.object) not in reported]
 
-    def legacy(self) -> Check:
-        """Whether notifications continue to be sent."""
-        summary, sent, legacy = notifications_in_use(
-            self._library.circulation.now, self._library.objects, self._library.today
-        )
-        if sent:
-            return passed("legacy_notifications", summary)
-        return failed("legacy_notifications", [Problem(summary, LEGACY, name) for name in legacy])
 
-    def form(self) -> Check:
-        """Whether the authorisation form is declared as signed."""
-        signed = self._library.expected["authorisation_form"]
-        if not signed:
-            return self._unsigned(NO_FORM)
-        try:
-            day = Day().normalise(signed)
-        except ValueError as fault:
-            return self._unsigned(f"the date {fault}")
-        if day is None or day > self._library.today.isoformat():
-            return self._unsigned(f"{day} is in the future")
-        return passed("authorisation_form", f"declared: {day}")
+def patron_types(library: CheckedLibrary) -> Check:
+    """Whether the patron types of the library are known."""
+    # The patron type of the lending accounts is not one of the library's patrons.
+    found = {*library.resolver.patron_types(), *recorded_evidence.patron_types(library.evidence)}
+    types = sorted(found - {library.expected["lending_patron_type"]})
+    if types:
+        return passed("patron_types", ", ".join(types))
+    if library.call.params["wms_record_dir"] and record.found(library.call, resolution.MAPS):
+        return passed("patron_types", "no map distinguishes patron types")
+    remedy = "Import the existing configuration (reshare.wms.ask), or waive this check with a reason."
+    why = Problem("no Patron Type Policy is known, and no map refers to one", NOT_KNOWN, PATRON_TYPE_POLICY.label)
+    return unknown("patron_types", why, remedy)
 
-    def _unsigned(self, why: str) -> Check:
-        return failed("authorisation_form", [Problem(why, INVALID, fields=("preflight_authorisation_form",))])
+
+def legacy(library: CheckedLibrary) -> Check:
+    """Whether notifications continue to be sent."""
+    summary, sent, legacy = notifications_in_use(library.circulation.now, library.objects, library.today)
+    if sent:
+        return passed("legacy_notifications", summary)
+    return failed("legacy_notifications", [Problem(summary, LEGACY, name) for name in legacy])
+
+
+def form(library: CheckedLibrary) -> Check:
+    """Whether the authorisation form is declared as signed."""
+    signed = library.expected["authorisation_form"]
+    if not signed:
+        return _unsigned(library, NO_FORM)
+    try:
+        day = Day().normalise(signed)
+    except ValueError as fault:
+        return _unsigned(library, f"the date {fault}")
+    if day is None or day > library.today.isoformat():
+        return _unsigned(library, f"{day} is in the future")
+    return passed("authorisation_form", f"declared: {day}")
+
+
+def _unsigned(library: CheckedLibrary, why: str) -> Check:
+    return failed("authorisation_form", [Problem(why, INVALID, fields=("preflight_authorisation_form",))])

@@ -15,13 +15,12 @@ from .._jobs.clients import Clients
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Secrets, Task
 from .._wms.objects.patrons import PATRON_ACCOUNT
-from .accounts import Accounts
+from . import oclc, tenant_checks
+from .accounts import lending_accounts
 from .applied import applies, nothing_differs
 from .basis import APPLIED, EXPECTED, OCLC, RESHARE, CheckedLibrary, Made
 from .check_texts import TITLES
-from .oclc import Oclc
-from .policies import Policies
-from .tenant_checks import ReShare
+from .policies import policies
 
 
 def preflight_task() -> Task:
@@ -37,15 +36,13 @@ def preflight_task() -> Task:
     def perform(call: Call) -> Result:
         clients = Clients(call, wms.scopes(call, [PATRON_ACCOUNT.name]))
         library = CheckedLibrary(call, clients)
-        policies = Policies(library)
-        made = sorted(_all(library, policies), key=lambda check: list(TITLES).index(check.name))
+        made = sorted(_all(library), key=lambda check: list(TITLES).index(check.name))
         checks = waived(made, call.params["waivers"], list(TITLES), library.today.isoformat())
         ready = not any(check.stops for check in checks)
-        judgements = [one.data for one in policies.judgements]
         return {
             **checks_result(checks),
             "ready": ready,
-            "expectations": judgements,
+            "expectations": [one.data for one in library.judgements],
             "evidence": recorded_evidence.dates(library.evidence),
             **clients.result(),
         }
@@ -57,25 +54,24 @@ def _secrets(options: Mapping[str, Any]) -> Secrets:
     return reshare.configuration_secrets(options.get("reshare_configuration"))
 
 
-def _all(library: CheckedLibrary, policies: Policies) -> Made:
+def _all(library: CheckedLibrary) -> Made:
     """All checks. A login comes before the checks that need it."""
-    oclc, reshare_tenant = Oclc(library), ReShare(library)
     guarded = library.guarded
-    yield from oclc.key()
-    yield from guarded("circulation_plan", lambda: applies("circulation_plan", library.circulation), OCLC)
-    yield from Accounts(library).lending_accounts()
-    yield from guarded("patron_types", oclc.patron_types, OCLC)
-    yield from guarded("legacy_notifications", oclc.legacy, OCLC)
-    yield oclc.form()
-    yield from reshare_tenant.login()
-    yield from guarded("reshare_tenant", reshare_tenant.tenant, RESHARE)
-    yield from guarded("reshare_version", reshare_tenant.version, RESHARE)
-    yield from guarded("reshare_permissions", reshare_tenant.permissions, RESHARE)
-    yield from guarded("reshare_plan", lambda: applies("reshare_plan", library.tenant_plan), RESHARE)
-    yield from guarded("locations", oclc.locations, OCLC)
+    yield from oclc.key(library)
+    yield guarded("circulation_plan", lambda _library: applies("circulation_plan", library.circulation), OCLC)
+    yield lending_accounts(library)
+    yield guarded("patron_types", oclc.patron_types, OCLC)
+    yield guarded("legacy_notifications", oclc.legacy, OCLC)
+    yield oclc.form(library)
+    yield tenant_checks.login(library)
+    yield guarded("reshare_tenant", tenant_checks.tenant, RESHARE)
+    yield guarded("reshare_version", tenant_checks.version, RESHARE)
+    yield guarded("reshare_permissions", tenant_checks.permissions, RESHARE)
+    yield guarded("reshare_plan", lambda _library: applies("reshare_plan", library.tenant_plan), RESHARE)
+    yield guarded("locations", oclc.locations, OCLC)
     if library.expected["stage"] == APPLIED:
-        yield from guarded("nothing_pending", library.pending, OCLC)
-        yield from guarded("nothing_differs", lambda: nothing_differs(library), OCLC)
-    yield from policies.all()
+        yield guarded("nothing_pending", CheckedLibrary.pending, OCLC)
+        yield guarded("nothing_differs", nothing_differs, OCLC)
+    yield from policies(library)
     if library.expected["patron_check"]:
-        yield from guarded("patron_check", reshare_tenant.patrons, RESHARE)
+        yield guarded("patron_check", tenant_checks.patrons, RESHARE)

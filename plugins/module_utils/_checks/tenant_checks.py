@@ -15,72 +15,68 @@ from .._reshare import patron_check, versions
 from .._reshare.objects.patron_ids import PATRON_IDS
 from .._reshare.objects.settings import SETTING
 from .._wms.objects.patrons import PATRON_ACCOUNT
-from .basis import PLANNED, RESHARE, CheckedLibrary, Found, Made, failed, not_logged_in, passed, unknown
+from .accounts import barcodes
+from .basis import PLANNED, RESHARE, CheckedLibrary, Found, failed, not_logged_in, passed, unknown
 from .check_texts import APPLY, TITLES
 
 
-class ReShare:
-    """The checks of one tenant."""
+def login(library: CheckedLibrary) -> Check:
+    """Whether the tenant accepts the login."""
+    try:
+        library.clients.gateway.log_in()
+    except TaskError as fault:
+        library.closed[RESHARE] = "reshare_login"
+        return not_logged_in("reshare_login", fault)
+    return passed("reshare_login")
 
-    def __init__(self, library: CheckedLibrary):
-        self._library = library
 
-    def login(self) -> Made:
-        """Whether the tenant accepts the login."""
-        try:
-            self._library.clients.gateway.log_in()
-        except TaskError as fault:
-            self._library.closed[RESHARE] = "reshare_login"
-            yield not_logged_in("reshare_login", fault)
-            return
-        yield passed("reshare_login")
+def tenant(library: CheckedLibrary) -> list[Problem]:
+    """Whether the tenant is that of the library."""
+    current = library.tenant_plan.reconciler.current
+    evidence = identity_proof.ProofSources(None, lambda: current(SETTING), lambda: current(PATRON_IDS))
+    texts = identity_proof.other_tenant(library.call, evidence)
+    return [Problem(text, OTHER_LIBRARY, identity_proof.tenant(library.call)) for text in texts]
 
-    def tenant(self) -> list[Problem]:
-        """Whether the tenant is that of the library."""
-        current = self._library.tenant_plan.reconciler.current
-        evidence = identity_proof.ProofSources(None, lambda: current(SETTING), lambda: current(PATRON_IDS))
-        texts = identity_proof.other_tenant(self._library.call, evidence)
-        return [Problem(text, OTHER_LIBRARY, identity_proof.tenant(self._library.call)) for text in texts]
 
-    def version(self) -> Check:
-        """Whether the version of mod-rs supports WMS2."""
-        modules = versions.modules(self._library.clients.gateway, self._library.call.params["reshare_tenant"])
-        lacks = [Problem(text, UNSUPPORTED, "mod-rs") for text in versions.wms2_lacks(modules)]
-        if modules is None:
-            why = replace(lacks[0], code=NOT_KNOWN)
-            return unknown("reshare_version", why, "Ask the hosting provider, and waive this check with a reason.")
-        if lacks:
-            return failed("reshare_version", lacks)
-        return passed("reshare_version", f"mod-rs {modules.get('mod-rs')}")
+def version(library: CheckedLibrary) -> Check:
+    """Whether the version of mod-rs supports WMS2."""
+    modules = versions.modules(library.clients.gateway, library.call.params["reshare_tenant"])
+    lacks = [Problem(text, UNSUPPORTED, "mod-rs") for text in versions.wms2_lacks(modules)]
+    if modules is None:
+        why = replace(lacks[0], code=NOT_KNOWN)
+        return unknown("reshare_version", why, "Ask the hosting provider, and waive this check with a reason.")
+    if lacks:
+        return failed("reshare_version", lacks)
+    return passed("reshare_version", f"mod-rs {modules.get('mod-rs')}")
 
-    def permissions(self) -> list[Problem]:
-        """Whether the account may read the configuration."""
-        plan = self._library.tenant_plan
-        # After the changes, lists that nothing declared needs do not matter for the link.
-        probe = self._library.expected["stage"] == PLANNED or plan.fault is not None
-        lists = versions.readable(self._library.clients.gateway, reshare.lists_read(plan.reconciler), probe=probe)
-        refused = [(name, fault) for name, fault in lists.items() if fault is not None]
-        return [
-            Problem(
-                f"{name.replace('_', ' ')}: {str(fault).rstrip('.')}", fault.code, name, permission=fault.permission
-            )
-            for name, fault in refused
-        ]
 
-    def patrons(self) -> Found:
-        """ReShare can only check accounts and settings that exist."""
-        if self._library.expected["stage"] == PLANNED and (self._library.lacking() or self._library.pending()):
-            why = "only possible once the declared configuration is applied; checked before the link is enabled"
-            return Check("patron_check", TITLES["patron_check"]).decided(LATER, [Problem(why, NOT_APPLIED)])
-        settings = {str(row.get("key")): row.get("value") for row in self._library.tenant_plan.now(SETTING)}
-        key, secret = (str(settings.get(name) or "") for name in ("wms_api_key", "wms_api_secret"))
-        guard = self._library.clients.login_guard(patron_check.judge, key, secret)
-        pace = self._library.clients.identity_pace(key)
-        barcodes = self._library.barcodes(self._library.circulation.wanted)
-        found = patron_check.problems(self._library.clients.gateway, guard, pace.slot, barcodes)
-        return (self._rejected(barcode, text) for barcode, text in found)
+def permissions(library: CheckedLibrary) -> list[Problem]:
+    """Whether the account may read the configuration."""
+    plan = library.tenant_plan
+    # After the changes, lists that nothing declared needs do not matter for the link.
+    probe = library.expected["stage"] == PLANNED or plan.fault is not None
+    lists = versions.readable(library.clients.gateway, reshare.lists_read(plan.reconciler), probe=probe)
+    refused = [(name, fault) for name, fault in lists.items() if fault is not None]
+    return [
+        Problem(f"{name.replace('_', ' ')}: {str(fault).rstrip('.')}", fault.code, name, permission=fault.permission)
+        for name, fault in refused
+    ]
 
-    def _rejected(self, barcode: str, text: str) -> Problem:
-        title = PATRON_ACCOUNT.describe(barcode)
-        changing = title in self._library.circulation.changes or self._library.tenant_plan.changes
-        return Problem(text, REFUSED, title, remedy=APPLY if changing else "")
+
+def patrons(library: CheckedLibrary) -> Found:
+    """ReShare can only check accounts and settings that exist."""
+    if library.expected["stage"] == PLANNED and (library.lacking() or library.pending()):
+        why = "only possible once the declared configuration is applied; checked before the link is enabled"
+        return Check("patron_check", TITLES["patron_check"]).decided(LATER, [Problem(why, NOT_APPLIED)])
+    settings = {str(row.get("key")): row.get("value") for row in library.tenant_plan.now(SETTING)}
+    key, secret = (str(settings.get(name) or "") for name in ("wms_api_key", "wms_api_secret"))
+    guard = library.clients.login_guard(patron_check.judge, key, secret)
+    pace = library.clients.identity_pace(key)
+    found = patron_check.problems(library.clients.gateway, guard, pace.slot, barcodes(library.circulation.wanted))
+    return (_rejected(library, barcode, text) for barcode, text in found)
+
+
+def _rejected(library: CheckedLibrary, barcode: str, text: str) -> Problem:
+    title = PATRON_ACCOUNT.describe(barcode)
+    changing = title in library.circulation.changes or library.tenant_plan.changes
+    return Problem(text, REFUSED, title, remedy=APPLY if changing else "")
