@@ -25,7 +25,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import (
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import absolute, create
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import new_library_file
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import (
-    IDENTITIES,
+    NAMES,
     duplicates,
     identities,
 )
@@ -151,7 +151,7 @@ def _refuse_unusable(entered: Mapping[str, Any]) -> None:
 
 def _refuse_other_library(library: str, values: Mapping[str, Any], task_vars: Mapping[str, Any]) -> None:
     """Refuse the identities of another host of the inventory: the tenant or institution is probably that one."""
-    if values.keys().isdisjoint(name for names in IDENTITIES for name in names):
+    if values.keys().isdisjoint(NAMES):
         return
     known = identities(task_vars)
     known[library] = {**known.get(library, {}), **values}

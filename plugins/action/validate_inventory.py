@@ -64,10 +64,11 @@ class ActionModule(ActionBase):
 
     def _validated(self, given: dict[str, Any], task_vars: Any, extra: Mapping[str, Any]) -> dict[str, Any]:
         selected, strict = given["libraries"], given["strict"]
-        places = received_places.places(task_vars.get("ansible_inventory_sources") or (), task_vars["playbook_dir"])
         walk = Walk(task_vars, self._templar, self._loader, _SPECIFICATION.options)
         ignored = [name for name in given["options"] if name not in extra]
-        validation = Validation(walk, selected, _SPECIFICATION, places, _today(given["today"]), ignored)
+        validation = Validation(
+            walk, selected, _SPECIFICATION, received_places.places(task_vars), _today(given["today"]), ignored
+        )
         whole = given["scope"] == "all"
         found = validation.findings() if whole else validation.consortium_findings
         consortium = validation.consortium()

@@ -71,7 +71,7 @@ class ActionModule(ActionBase):
 
     def _of_run(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         """The result about all libraries of the run."""
-        for one in unused_files(_places(task_vars), task_vars["groups"]):
+        for one in unused_files(received_places.places(task_vars), task_vars["groups"]):
             # A run can be for a part of the libraries, with the files of all.
             if one.libraries or one.path.parent.name == "group_vars":
                 self._display.warning(f"{one.explanation} {REMEDY}")
@@ -97,7 +97,7 @@ class ActionModule(ActionBase):
             self._evaluate,
             self._composed,
             self._set_elsewhere(task_vars),
-            _places(task_vars),
+            received_places.places(task_vars),
             uses=_SPECIFICATION.used_by(given["roles"], given["options"]),
             undefined=self._values.undefined,
             misread=partial(misread, read=cache(self._loader.get_text_file_contents)),
@@ -154,7 +154,3 @@ def _removed(name: str, withdrawn: Mapping[str, Any]) -> str:
         f"removed by {one_line(who['by'])} on {who['at'][:10]}. Nothing is done for it. To configure it again, run reshare.wms.onboard with --limit {name} "
         f"-e enable_reshare_again={name}."
     )
-
-
-def _places(task_vars: Mapping[str, Any]) -> received_places.Places:
-    return received_places.places(task_vars.get("ansible_inventory_sources") or (), task_vars["playbook_dir"])

@@ -51,39 +51,17 @@ options:
       - section: reshare_wms_report
         key: title
 notes:
-  - "The JSON file is one object: C(format) is V(reshare.wms report), C(version) is V(1); C(started) and C(finished) are times in ISO 8601
-    format; C(playbook) is the name of the playbook (several names are separated by commas); C(check_mode) is whether nothing was changed
-    because of check mode; C(sandbox) is whether any result came from the rehearsal sandbox; C(summary) contains the names of the libraries
-    by state, and C(libraries) each library by name."
+  - The structure of the JSON file is in C(docs/schemas/report.json). Objects have C(kind), C(name), C(identity) and C(title), as modules return them.
   - "States, from the worst to the best: V(failed); V(not_checkable) (a system or the library did not respond, a task failed while it only
     checked, or the run ended before); V(drift) (not as declared, found in check mode); V(pending) (a person has to make a change or
     to answer a question); V(recorded) (what people confirmed or answered was written to the record, and nothing was compared with the inventory);
     V(stated) (as declared, but at least one value is only stated by a person); V(changed); V(in_place). A library for which no state is
     known, because it was only read, has V(not_part)."
-  - "A library has C(state), the worst of all states below; C(seconds), the time of all its tasks; C(families) by kind of object; C(checks);
-    C(messages); C(worksheet) and C(questionnaire), the paths of these files or V(null); C(remarks), the remarks of people in confirmations and answers, each
-    with C(by), C(at), C(remark) and its object (V(null) values for a remark about the whole file); C(live), whether the link is live (V(null) if
-    this run did not read it); C(withdrawn) with C(by), C(at) and C(reason)
-    (V(null) if the library is not withdrawn); C(plan), the plan that was applied, with C(fingerprint), C(made), C(by), C(approved_by) and
-    C(applies) (V(null) without one); C(evidence), the reports of OCLC in its record, as M(reshare.wms.preflight_info) returns them;
-    C(knowledge), how the objects in WMS were learnt, as in the results of M(reshare.wms.circulation_configuration) but without C(objects)
-    (V(null) without a record); C(verification), with C(state) (V(pass), V(fail) or V(unknown)), C(transactions) (whether test items were lent) and
-    C(left_behind) (V(null) if the link was not verified); C(unreachable)."
-  - An object is C(kind), C(name), C(identity) and C(title), as modules return it.
-  - "A family has C(state); C(changes), each with its object, C(action), C(what) and C(status) (V(done), V(recorded) if made in the
-    record only, V(would) if found in check mode, or V(asked) if added to a worksheet); C(pending_steps), each with its object, C(since), C(remark)
-    C(question), whether it is a question of a questionnaire, and C(waits_for_approval); C(diff), one for each of C(changes)
-    in the same order, with C(name), C(before) and C(after) (V(null) if there is no value); C(message), the reason of the failure, or
-    V(null). The families V(wms) and V(reshare) represent the system as a whole, if a task failed and its result does not name a kind."
-  - "A check has C(heading) (the group of checks that it belongs to), C(name), C(title), C(status) (V(pass), V(fail), V(unknown), V(waived),
-    V(later)), C(detail), C(remedy) and C(reason). A failed check makes its library V(failed). An inconclusive check makes it
-    V(not_checkable)."
-  - "A message has C(level) (V(failed), V(not_checkable), V(verdict), V(warning)), C(code) (of the module's C(failure), or V(null)),
-    C(heading), C(task) and C(text). A verdict is the failure of an assertion. It makes a library V(failed) only if no other state of the
-    library is worse than V(recorded)."
-  - "C(inventory) is V(null), or for the playbooks C(validate) and C(drift) C(summary), C(findings) and C(consortium) of
-    M(reshare.wms.validate_inventory). The page shows them as a list, and as a matrix of lenders and borrowers. With more than 40
-    libraries, it lists only the pairs that do not fit."
+  - A failed check makes its library V(failed), and an inconclusive check makes it V(not_checkable). A verdict, the failure of an assertion, makes it
+    V(failed) only if no other state of the library is worse than V(recorded). The families V(wms) and V(reshare) represent the system as a whole, if a
+    task failed and its result does not name a kind.
+  - For the playbooks C(validate) and C(drift), the page shows the findings of M(reshare.wms.validate_inventory) as a list, and the pairs of libraries as a
+    matrix of lenders and borrowers. With more than 40 libraries, it lists only the pairs that do not fit.
   - The results of several tasks for the same kind are combined, and the worst state applies. A later result of a task with the same
     arguments replaces the earlier one, but changes made in the run are kept.
   - Keep the JSON files of all runs, each with a name of its own, to see the consortium over time (M(reshare.wms.fleet_report)).
@@ -118,6 +96,7 @@ from ansible.template import Templar
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import FileError
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import replace
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results import dump
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.selection import our_playbook
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import data, report_page
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.cells import Result
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.run import Run
@@ -127,7 +106,6 @@ _COLLECTION = "reshare.wms."
 #: The file of variables of plays in which no variable of the inventory is evaluated.
 _OFFLINE = "vars/offline.yml"
 _MODULES = Path(__file__).parents[1] / "modules"
-_PLAYBOOKS = Path(__file__).resolve().parents[2] / "playbooks"
 
 
 class CallbackModule(CallbackBase):
@@ -274,8 +252,8 @@ def _name(playbook: str) -> str:
 
 def _needs_no_library(play: Any) -> bool:
     """Whether a play is one of this collection for localhost, such as that of the playbook summary, which reads a report and must not replace it."""
-    file = Path(str(play.get_path()).rpartition(":")[0])
-    return play.hosts in ("localhost", ["localhost"]) and file.resolve().parent == _PLAYBOOKS
+    file = str(play.get_path()).rpartition(":")[0]
+    return play.hosts in ("localhost", ["localhost"]) and our_playbook(file) is not None
 
 
 def _role(task: Any) -> str:

@@ -39,9 +39,8 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - "A JSON object: C(format) is V(reshare.wms drift), C(version) is V(1), C(finished) is the time in UTC, C(state) is the worst state of all
-      libraries, V(bad_input) if none is worse and C(consortium) contains an error, or V(no_libraries), C(message) is empty unless nothing was
-      compared, C(sandbox) is whether any result came from the rehearsal sandbox, C(libraries) has the outcomes by library, and C(consortium) the findings."
+    - A JSON object, whose structure is in C(docs/schemas/drift.json). C(state) is the worst state of all libraries, V(bad_input) if none is worse and
+      C(consortium) contains an error, or V(no_libraries). C(message) is empty unless nothing was compared.
   type: str
 """
 

@@ -55,10 +55,7 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - C(state), the worst of all states below; C(systems), by name, each with C(state), C(drift), C(pending) and C(message); C(drift) and
-      C(pending), the objects of all systems, each with C(kind), C(name), C(identity) and C(title); C(checks), the checks that did not
-      pass; C(knowledge), how the objects were learnt, as the modules return it but without C(objects) (V(null) without a record);
-      C(message); C(withdrawn); C(live); C(sandbox), whether any result came from the rehearsal sandbox.
+    - The outcome of a library, whose structure is in C(docs/schemas/drift.json).
     - "The states are, from the best to the worst: V(in_place); V(stated) (as declared, but at least one field is only stated by a
       person); V(pending) (steps of a worksheet are pending); V(not_checkable) (another
       error); V(unreachable) (a system did not respond, or returned a server error); V(refused) (a system rejected the credentials, or they

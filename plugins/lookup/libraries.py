@@ -80,7 +80,6 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.files import rep
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.outcomes import document
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import inventory_sources, selection
 
-_PLAYBOOKS = Path(__file__).resolve().parents[2] / "playbooks"
 _NUMBER = re.compile(r"[1-9]\d{0,5}")
 #: The size of a wave: a number of libraries, or a percentage of all libraries.
 _WAVE = re.compile(rf"{_NUMBER.pattern}|(100|[1-9]\d?)%")
@@ -112,7 +111,7 @@ class LookupModule(LookupBase):
                 yield f"{fault}."
 
     def _problems(self, pattern: str, tags: list[str], variables: Mapping[str, Any]) -> list[str]:
-        imported = not any(_ours(playbook) for playbook in context.CLIARGS.get("args") or ())
+        imported = not any(selection.our_playbook(playbook) for playbook in context.CLIARGS.get("args") or ())
         return [
             *inventory_sources.source_problems(variables.get("ansible_inventory_sources") or ()),
             *self._host_problems(pattern, variables, imported),
@@ -165,11 +164,6 @@ class LookupModule(LookupBase):
             for host in hosts:
                 manager.add_host(host, group=group)
         return manager
-
-
-def _ours(playbook: str) -> bool:
-    """Whether a playbook of the command line is one of this collection."""
-    return playbook.startswith("reshare.wms.") or Path(playbook).resolve().parent == _PLAYBOOKS
 
 
 def _skipping_problems(tags: Collection[str], variables: Mapping[str, Any], imported: bool) -> list[str]:

@@ -15,7 +15,7 @@ from ansible.template import Templar
 from ansible.vars.hostvars import HostVars
 from ansible.vars.manager import VariableManager
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.received_places import places
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.received_places import Places
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.validation import Validation
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.walk import Walk
@@ -38,4 +38,4 @@ def validation(inventory: Path, *selected: str) -> Validation:
     task_vars = {"hostvars": hostvars, "groups": manager.get_groups_dict()}
     walk = Walk(task_vars, Templar(loader), loader, specification().options)
     hosts = [host.name for host in manager.get_hosts()]
-    return Validation(walk, selected or hosts, specification(), places((str(inventory),), "/"), TODAY)
+    return Validation(walk, selected or hosts, specification(), Places((str(inventory),), "/"), TODAY)

@@ -22,7 +22,9 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.outcomes i
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results import dump
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import data
 from ansible_collections.reshare.wms.plugins.plugin_utils._variables import secrets
+from support.environment import ROOT
 
+PLAYBOOKS = ROOT / "playbooks"
 COLLECTION = "collections/ansible_collections/reshare/wms/playbooks"
 
 
@@ -138,9 +140,9 @@ def test_the_secret_of_a_library_is_masked_in_the_part_of_another():
 @pytest.mark.parametrize(
     ("hosts", "folder", "ignored"),
     [
-        (["localhost"], callback._PLAYBOOKS, True),
-        ("localhost", callback._PLAYBOOKS, True),
-        (["all"], callback._PLAYBOOKS, False),
+        (["localhost"], PLAYBOOKS, True),
+        ("localhost", PLAYBOOKS, True),
+        (["all"], PLAYBOOKS, False),
         (["localhost"], Path("/srv/consortium/playbooks"), False),
     ],
 )

@@ -431,7 +431,8 @@ def project(tmp_path: Path) -> Path:
 
 
 def of(project: Path, source: str) -> Places:
-    return places([str(project / "project" / source), "adams,baker"], str(project / "project/site"))
+    sources = [str(project / "project" / source), "adams,baker"]
+    return places({"ansible_inventory_sources": sources, "playbook_dir": str(project / "project/site")})
 
 
 @pytest.mark.parametrize("source", ["inventory", "inventory/libraries.yml"])

@@ -204,26 +204,19 @@ def _account_findings(member: ComparedLibrary) -> Iterator[Finding]:
     accounts, ids = member.accounts, member.patron_ids
     partners = list(member.partners or ()) if accounts else []
     ours, theirs = "lending_partner_accounts", "reshare_settings_partner_accounts"
+    no_account = "No lending account is declared for {}, although other partners have their own."
+    not_listed = "lending_accounts does not contain the account of {}."
+    no_id = "No institutional patron ID is declared for {}, so ReShare uses the default account."
+    other_id = "The institutional patron ID of {} is not the barcode of the lending account."
+    without = [one for one in partners if one not in accounts]
+    unlisted = [one for one in accounts if accounts[one] not in member.barcodes]
+    without_id = [one for one in partners if one in accounts and ids.get(one) is None]
+    with_other = [one for one in accounts if ids.get(one) not in (None, accounts[one])]
     cases = (
-        (
-            *("account_missing", ours, [one for one in partners if one not in accounts]),
-            *("No lending account is declared for {}, although other partners have their own.", f"Add it to {ours}."),
-        ),
-        (
-            *("account_missing", "lending_accounts", [one for one in accounts if accounts[one] not in member.barcodes]),
-            *("lending_accounts does not contain the account of {}.", "Add it to lending_accounts."),
-        ),
-        (
-            *("patron_id_missing", theirs, [one for one in partners if one in accounts and ids.get(one) is None]),
-            *(
-                "No institutional patron ID is declared for {}, so ReShare uses the default account.",
-                f"Correct {theirs}.",
-            ),
-        ),
-        (
-            *("patron_id_differs", theirs, [one for one in accounts if ids.get(one) not in (None, accounts[one])]),
-            *("The institutional patron ID of {} is not the barcode of the lending account.", f"Correct {theirs}."),
-        ),
+        ("account_missing", ours, without, no_account, f"Add it to {ours}."),
+        ("account_missing", "lending_accounts", unlisted, not_listed, "Add it to lending_accounts."),
+        ("patron_id_missing", theirs, without_id, no_id, f"Correct {theirs}."),
+        ("patron_id_differs", theirs, with_other, other_id, f"Correct {theirs}."),
     )
     for code, variable, symbols, message, remedy in cases:
         if symbols:

@@ -18,7 +18,8 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import qu
 
 #: The variables that two libraries cannot share. A WSKey can belong to a consortium (oclc-apis.md 1), and a barcode is unique only within
 #: its institution.
-IDENTITIES = (("wms_registry_id",), ("reshare_tenant", "reshare_url"), ("reshare_symbol", "reshare_url"))
+_IDENTITIES = (("wms_registry_id",), ("reshare_tenant", "reshare_url"), ("reshare_symbol", "reshare_url"))
+NAMES = frozenset(name for names in _IDENTITIES for name in names)
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def identities(task_vars: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     for host in task_vars["groups"]["all"]:
         # Ansible combines all variables of a host each time.
         found[host], variables = {}, task_vars["hostvars"][host]
-        for name in {name for names in IDENTITIES for name in names}:
+        for name in NAMES:
             # An expression without a value is reported for its own library.
             with suppress(AnsibleError):
                 found[host][name] = variables.get(name)
@@ -56,7 +57,7 @@ def identities(task_vars: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
 def duplicates(libraries: Mapping[str, Mapping[str, Any]], selected: Collection[str]) -> Iterator[Duplicate]:
     """Each identity that several libraries have, if one of them is selected."""
-    for variables in IDENTITIES:
+    for variables in _IDENTITIES:
         holders: dict[tuple[str, ...], list[str]] = {}
         for name in sorted(libraries):
             if libraries[name].get(variables[0]) not in (None, ""):

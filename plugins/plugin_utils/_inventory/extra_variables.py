@@ -25,6 +25,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import qu
 
 from .findings import Finding, error
 from .received_places import Places, folder_of, places
+from .selection import our_playbook
 from .specification import Specification
 from .variables import OWN, PREFIXES, is_listed
 
@@ -40,8 +41,6 @@ _OF_THE_INVENTORY = {
     "set the state of a library in its host_vars",
 }
 
-_PLAYBOOKS = Path(__file__).resolve().parents[3] / "playbooks"
-_OURS = "reshare.wms."
 _FOLDERS = ("group_vars", "host_vars")
 #: The folders beside a playbook of the caller with files that can use a variable.
 _OF_PLAYBOOKS = (*_FOLDERS, "roles", "tasks", "templates", "vars")
@@ -59,7 +58,7 @@ def problems_of_run(task_vars: Mapping[str, Any], loader: Any, specification: Sp
     """The problems of the names on the command line of this run, from the variables of a task."""
     playbooks = context.CLIARGS.get("args") or ()
     extra = load_extra_vars(loader)
-    files = caller_texts(places(task_vars.get("ansible_inventory_sources") or (), task_vars["playbook_dir"]), playbooks)
+    files = caller_texts(places(task_vars), playbooks)
     # An extra variable can use another one.
     texts = chain((str(value) for value in extra.values() if "{{" in str(value)), files)
     return extra_problems(extra, task_vars, playbooks_of_run(playbooks), specification, texts)
@@ -67,7 +66,7 @@ def problems_of_run(task_vars: Mapping[str, Any], loader: Any, specification: Sp
 
 def playbooks_of_run(given: Iterable[str]) -> list[str] | None:
     """The names of the playbooks on the command line; None if one of them is not of this collection."""
-    names = [_our_name(playbook) for playbook in given]
+    names = [our_playbook(playbook) for playbook in given]
     return None if None in names else [name for name in names if name]
 
 
@@ -103,7 +102,7 @@ def caller_texts(places: Places, playbooks: Iterable[str]) -> Iterator[str]:
     for source in map(Path, places.sources):
         roots += [source, *(folder_of(source) / name for name in _FOLDERS)]
     for playbook in playbooks:
-        if not _our_name(playbook):
+        if not our_playbook(playbook):
             roots += [Path(playbook), *(Path(playbook).parent / name for name in _OF_PLAYBOOKS)]
     for path in dict.fromkeys(path for root in roots for path in _files(root)):
         text = _read(path)
@@ -160,13 +159,6 @@ def _used(names: Collection[str], texts: Iterable[str]) -> set[str]:
 
 def _playbooks(names: Collection[str]) -> str:
     return f"{'playbook' if len(names) == 1 else 'playbooks'} {quoted(sorted(names))}"
-
-
-def _our_name(playbook: str) -> str | None:
-    path = Path(playbook)
-    if playbook.startswith(_OURS):
-        return playbook.removeprefix(_OURS)
-    return path.stem if path.resolve().parent == _PLAYBOOKS else None
 
 
 def _files(root: Path) -> Iterator[Path]:

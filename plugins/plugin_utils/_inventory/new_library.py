@@ -23,8 +23,11 @@ _AUTHORITY = "RESHARE:"
 _LONGEST_SLUG = 100
 #: The number of shelving locations in a note.
 _SHOWN = 8
-_TABLE = f"Look it up on the screen {HOLDING_CODE.screen}."
-_DIRECTORY = "Look it up in ReShare's app Directory."
+#: The remedy if a part of the facts, by its name in the result, could not be read.
+_LOOK_UP = {
+    "holding_codes": f"Look it up on the screen {HOLDING_CODE.screen}.",
+    "directory": "Look it up in ReShare's app Directory.",
+}
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ class Facts:
     def no_pickup_entries(self) -> str:
         """The reason why there are no pickup locations; empty if there are some."""
         if self._pickup_locations is None:
-            return self._unread("directory", _DIRECTORY)
+            return self._unread("directory")
         if not self._pickup_locations:
             return "the ReShare directory has no entry of this library with the tag pickup. Add one in ReShare's app Directory."
         return ""
@@ -99,8 +102,18 @@ class Facts:
         rows = [row for row in self._codes or () if row["holding_code"] == str(holding_code)]
         return [name for row in rows for name in row["shelving_locations"]]
 
-    def _unread(self, name: str, remedy: str) -> str:
-        return f"{self._refused.get(name, 'it was not read').rstrip('.')}. {remedy}"
+    def _unread(self, part: str) -> str:
+        return f"{self._refused.get(part, 'it was not read').rstrip('.')}. {_LOOK_UP[part]}"
+
+    def _variable(
+        self, name: str, part: str, choices: Sequence[Candidate], likely: Sequence[str], none: str, several: str
+    ) -> Variable:
+        """A variable of which a part of the facts has the choices. none, several: the reason for doubt if there is no choice, or more than one likely one."""
+        if (self._codes if part == "holding_codes" else self._institutions) is None:
+            return Variable(name, None, None, self._unread(part))
+        if not choices:
+            return Variable(name, (), None, none)
+        return Variable(name, tuple(choices), likely[0] if len(likely) == 1 else None, several)
 
     def _branches(self) -> tuple[Candidate, ...]:
         """The branches by Registry ID, with their names."""
@@ -111,43 +124,32 @@ class Facts:
         return tuple(Candidate(value, note) for value, note in names.items())
 
     def _main_branch(self) -> Variable:
-        if self._codes is None:
-            return Variable(MAIN_BRANCH, None, None, self._unread("holding_codes", _TABLE))
         branches = self._branches()
-        if not branches:
-            return Variable(MAIN_BRANCH, (), None, f"OCLC's Metadata API returned no branch of the library. {_TABLE}")
-        only = branches[0].value if len(branches) == 1 else None
-        return Variable(MAIN_BRANCH, branches, only, "the library has several branches.")
+        none = f"OCLC's Metadata API returned no branch of the library. {_LOOK_UP['holding_codes']}"
+        several = "the library has several branches."
+        return self._variable(MAIN_BRANCH, "holding_codes", branches, [one.value for one in branches], none, several)
 
     def _holding_location(self, branch: Any) -> Variable:
-        if self._codes is None:
-            return Variable(HOLDING_LOCATION, None, None, self._unread("holding_codes", _TABLE))
-        choices = tuple(Candidate(str(row["holding_code"]), _described(row)) for row in self._codes)
-        if not choices:
-            return Variable(HOLDING_LOCATION, (), None, f"OCLC's Metadata API returned no holding code. {_TABLE}")
-        of_branch = [str(row["holding_code"]) for row in self._codes if row.get("branch_registry_id") == str(branch)]
-        likely = of_branch if branch else [choice.value for choice in choices]
-        only = likely[0] if len(likely) == 1 else None
-        return Variable(HOLDING_LOCATION, choices, only, "several holding codes are possible.")
+        rows = self._codes or ()
+        choices = [Candidate(str(row["holding_code"]), _described(row)) for row in rows]
+        likely = [
+            str(row["holding_code"]) for row in rows if not branch or row.get("branch_registry_id") == str(branch)
+        ]
+        none = f"OCLC's Metadata API returned no holding code. {_LOOK_UP['holding_codes']}"
+        several = "several holding codes are possible."
+        return self._variable(HOLDING_LOCATION, "holding_codes", choices, likely, none, several)
 
     def _symbol(self) -> Variable:
-        if self._institutions is None:
-            return Variable(SYMBOL, None, None, self._unread("directory", _DIRECTORY))
-        choices = tuple(
+        choices = [
             Candidate(symbol, str(one["name"]), symbol.rpartition(":")[2])
-            for one in self._institutions
+            for one in self._institutions or ()
             for symbol in one["symbols"]
-        )
-        if not choices:
-            return Variable(
-                SYMBOL,
-                (),
-                None,
-                "the ReShare directory has no symbol of this library. Ask the hosting provider for one.",
-            )
-        preferred = [one.value for one in choices if one.value.startswith(_AUTHORITY)] or [one.value for one in choices]
-        only = preferred[0] if len(preferred) == 1 else None
-        return Variable(SYMBOL, choices, only, "the ReShare directory has several symbols of this library.")
+        ]
+        symbols = [one.value for one in choices]
+        likely = [symbol for symbol in symbols if symbol.startswith(_AUTHORITY)] or symbols
+        none = "the ReShare directory has no symbol of this library. Ask the hosting provider for one."
+        several = "the ReShare directory has several symbols of this library."
+        return self._variable(SYMBOL, "directory", choices, likely, none, several)
 
     def _pickup_entry(self, entry: Mapping[str, Any]) -> Variable:
         """An entry with its branch: the one in the entry, or the only branch with its name, or the only branch."""
@@ -158,7 +160,7 @@ class Facts:
         if code and (self._codes is None or any(branch.value == code for branch in branches)):
             return Variable(slug, (Candidate(str(code), name),), str(code))
         if self._codes is None:
-            return Variable(slug, None, None, self._unread("holding_codes", _TABLE))
+            return Variable(slug, None, None, self._unread("holding_codes"))
         same = [branch for branch in branches if branch.note.casefold() == name.casefold()]
         likely = same or list(branches)
         only = likely[0].value if len(likely) == 1 and not code else None

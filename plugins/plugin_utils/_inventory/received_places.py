@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 _VARIABLES = ("group_vars", "host_vars")
 
@@ -48,6 +49,7 @@ def folder_of(path: Path) -> Path:
     return path if path.is_dir() else path.parent
 
 
-def places(sources: Iterable[str], playbook_dir: str) -> Places:
+def places(task_vars: Mapping[str, Any]) -> Places:
     """The places of a run. A source with a comma is a list of hosts."""
-    return Places(tuple(source for source in sources if "," not in source), playbook_dir)
+    sources = task_vars.get("ansible_inventory_sources") or ()
+    return Places(tuple(source for source in sources if "," not in source), task_vars["playbook_dir"])

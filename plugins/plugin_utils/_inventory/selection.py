@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from pathlib import Path
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of, similar
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import RESHARE, WMS
 
+_PLAYBOOKS = Path(__file__).resolve().parents[3] / "playbooks"
+_OURS = "reshare.wms."
 #: Tags with a special meaning in Ansible.
 _SPECIAL = frozenset({"all", "always", "never", "tagged", "untagged"})
 #: The number of libraries that a message names.
@@ -20,6 +23,14 @@ _SHOWN = 30
 
 #: The tags of the tasks that write to a system.
 _TAGS = {WMS: frozenset({"circulation", "enable_reshare"}), RESHARE: frozenset({"reshare_settings"})}
+
+
+def our_playbook(playbook: str) -> str | None:
+    """The name of a playbook of this collection within it; None for another one. playbook: as on the command line."""
+    path = Path(playbook)
+    if playbook.startswith(_OURS):
+        return playbook.removeprefix(_OURS)
+    return path.stem if path.resolve().parent == _PLAYBOOKS else None
 
 
 def left_out(run: Collection[str], skip: Collection[str]) -> list[str]:

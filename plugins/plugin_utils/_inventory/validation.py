@@ -17,7 +17,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.values import Du
 
 from .._variables.secrets import Search, masked
 from .agreement import DEFAULT_ACCOUNT, ComparedLibrary, consortium, consortium_findings, texts
-from .duplicates import IDENTITIES
+from .duplicates import NAMES
 from .findings import WARNING, Finding, in_order
 from .library_validation import LibraryValidation
 from .option_types import TYPES
@@ -113,7 +113,7 @@ class Validation:
 
     def _member(self, name: str) -> ComparedLibrary:
         variables = self._walk.variables(name)
-        identities = {one: variables.value(one) for one in {one for names in IDENTITIES for one in names}}
+        identities = {one: variables.value(one) for one in NAMES}
         if "circulation_configuration" in self._walk.public[name]:
             return ComparedLibrary(name, identities)
         partners = variables.value("lending_partner_symbols")

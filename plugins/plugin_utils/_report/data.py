@@ -41,7 +41,13 @@ from .run import VERDICT, WARNING, LibraryRun, Run
 Data = dict[str, Any]
 
 _STATE = OneOf(STATES)
-_CHANGE = Closed({**ABOUT, "action": str, "what": [str], "status": OneOf(STATUSES)}, about=ABOUT_TEXTS)
+_CHANGE = Closed(
+    {**ABOUT, "action": str, "what": [str], "status": OneOf(STATUSES)},
+    about={
+        **ABOUT_TEXTS,
+        "status": "recorded if made in the record only, would if found in check mode, asked if added to a worksheet",
+    },
+)
 _STEP = Closed(
     {**ABOUT, "since": TEXT_OR_NULL, "remark": TEXT_OR_NULL, "question": bool, "waits_for_approval": bool},
     about={
@@ -56,7 +62,7 @@ _FAMILY = Closed(
         "diff": [Closed({"name": str, "before": ANYTHING, "after": ANYTHING})],
         "message": TEXT_OR_NULL,
     },
-    about={"diff": "one for each of changes, in the same order"},
+    about={"diff": "one for each of changes, in the same order", "message": "the reason of the failure"},
 )
 _CHECK = Closed(
     {
@@ -70,7 +76,10 @@ _MESSAGE = Closed(
         **{"heading": str, "task": str, "text": str},
     }
 )
-_VERIFICATION = Closed({"state": OneOf((PASS, FAIL, UNKNOWN)), "transactions": bool, "left_behind": list})
+_VERIFICATION = Closed(
+    {"state": OneOf((PASS, FAIL, UNKNOWN)), "transactions": bool, "left_behind": list},
+    about={"transactions": "whether test items were lent"},
+)
 _REMARK = Closed({**dict.fromkeys(("by", "at", "remark"), TEXT_OR_NULL), **ABOUT}, about=ABOUT_TEXTS)
 _PLAN = Closed({**dict.fromkeys(("fingerprint", "made", "by", "approved_by"), TEXT_OR_NULL), "applies": (bool, None)})
 _EVIDENCE = {
@@ -85,7 +94,12 @@ _LIBRARY = Closed(
         **{"plan": (_PLAN, None), "evidence": [_EVIDENCE], "knowledge": (KNOWLEDGE, None), "unreachable": bool},
     },
     about={
+        "state": "the worst of all states below",
+        "seconds": "the time of all its tasks",
         "families": "by the name of the module",
+        "remarks": "of people in confirmations and answers; without an object, about the whole file",
+        "plan": "the plan that was applied",
+        "evidence": "the reports of OCLC in its record, as preflight_info returns them",
         "worksheet": "path",
         "questionnaire": "path",
         "live": LIVE,
