@@ -729,12 +729,6 @@ re was made. ${e}`)}})();
 .captures details {
   margin: 0 0 0.8rem;
 }
-.captures summary,
-.paste summary {
-  padding: 0.35rem 0;
-  color: var(--accent);
-  cursor: pointer;
-}
 #capture-list,
 .captures .card ul {
   margin: 0;
@@ -798,7 +792,7 @@ html .card.contradicted {
 
 // The largest file that is imported; the rest of it is for the answers.
 const MOST_BYTES = 0.8 * Number(byId("captures").dataset.most);
-const inbox = { captures: [], key: null, describe: null, changed: null };
+const inbox = { captures: [], key: null };
 
 // The fields that the captures show: by object, then by input or "rows": the value, and the time of the capture.
 function seenIn(captures) {
@@ -857,7 +851,7 @@ function bytes(content) {
 function keep(captures, before) {
   inbox.captures = captures;
   remember(inbox.key, givenCaptures());
-  inbox.changed(before);
+  useCaptures(before);
   listCaptures();
 }
 
@@ -894,7 +888,7 @@ function cardOfCapture(capture) {
   const card = byId("capture-card").content.firstElementChild.cloneNode(true);
   const title = capture.objects.map((object) => object.title).join(", ") || (capture.screen?.label ?? "Not recognised");
   const remarks = [
-    ...capture.objects.map((object) => inbox.describe(object)),
+    ...capture.objects.map((object) => describe(object)),
     ...capture.open.map(({ label, reason }) => `Open: ${label}: ${reason}`),
     ...capture.unread.map((text) => `Not read: ${text}`),
     ...(capture.unplaced.length ? [`Not used: ${[...new Set(capture.unplaced)].join(", ")}`] : []),
@@ -907,6 +901,11 @@ function cardOfCapture(capture) {
   return card;
 }
 
+function describe(object) {
+  const item = [...cards.keys()].find(({ name }) => name === object.key);
+  return item ? describeSeen(item, object) : UNASKED;
+}
+
 function element(tag, text) {
   const made = document.createElement(tag);
   made.textContent = text;
@@ -916,6 +915,27 @@ function element(tag, text) {
 function name(button, text) {
   button.setAttribute("aria-label", text);
   button.title = text;
+}
+
+// ------------------------------------------------------------------------------- steps and questions
+
+function screenOf(item) {
+  return sheet.screens.kinds.find(({ plural }) => item.name.split("/")[0] === plural);
+}
+
+function contradicted() {
+  const evidence = seen();
+  return [...cards.keys()].find((item) => isContradicted(item, evidence.get(item.name)));
+}
+
+// How an answer is known, if there is one, and whether captures contradict it.
+function showSource(card, isAnswered, isSeen, isAgainst) {
+  card.classList.toggle("by-capture", isSeen);
+  card.classList.toggle("contradicted", isAgainst);
+  for (const source of all(".source", card)) {
+    source.hidden = !isAnswered;
+    source.textContent = isSeen ? "seen on the screen" : "stated by a person";
+  }
 }
 
 // ------------------------------------------------------------------------------- input
@@ -932,9 +952,9 @@ function addPasted(text) {
   ]);
 }
 
-// key: of the browser's storage. describe: an object of a capture, for the person. changed: called with what was seen before.
-function prepareCaptures(key, describe, changed) {
-  Object.assign(inbox, { key, describe, changed });
+// key: of the browser's storage.
+function prepareCaptures(key) {
+  inbox.key = key;
   inbox.captures = (recall(key) ?? []).flatMap(readable);
   listCaptures();
   byId("capture-files").addEventListener("change", async ({ target }) => {
@@ -969,6 +989,7 @@ const DONE = "done";
 const DIFFERS = "differs";
 const PARTLY = "partly";
 const THERE = "there";
+const UNASKED = "No step on this worksheet is about it.";
 const VERDICTS = {
   [DONE]: "Seen on the screen: this step is done.",
   [DIFFERS]: "The screen differs from this step:",
@@ -986,10 +1007,6 @@ function compare(step, object) {
   if (of(DIFFERS).length) return { verdict: DIFFERS, lines: of(DIFFERS) };
   if (lines.length === of(PARTLY).length) return null;
   return { verdict: of(PARTLY).length ? PARTLY : DONE, lines: of(PARTLY) };
-}
-
-function screenOf(step) {
-  return sheet.screens.kinds.find(({ plural }) => step.name.split("/")[0] === plural);
 }
 
 function compareLine(step, line, object) {
@@ -1041,7 +1058,7 @@ function sourceOf(step, evidence = seen()) {
 }
 
 // before: what was seen before the captures changed.
-function tickSeen(before) {
+function useCaptures(before) {
   const evidence = seen();
   for (const [step, { done, reason }] of cards) {
     const [was, is] = [before, evidence].map((one) => compare(step, one.get(step.name))?.verdict === DONE);
@@ -1059,42 +1076,32 @@ function showEvidence(step, object) {
   const verdict = card.querySelector(".verdict");
   verdict.hidden = !found;
   verdict.dataset.verdict = found?.verdict ?? "";
-  verdict.replaceChildren(...(found ? verdictParts(step, found) : []));
-  const source = card.querySelector(".source");
-  source.hidden = answerOf(step) !== "done";
-  source.textContent = found?.verdict === DONE ? "seen on the screen" : "stated by a person";
-  card.classList.toggle("contradicted", isContradicted(step, found));
-  card.classList.toggle("by-capture", found?.verdict === DONE && answerOf(step) === "done");
+  const isTicked = answerOf(step) === "done";
+  const isAgainst = isContradicted(step, object);
+  verdict.replaceChildren(...(found ? verdictParts(found, isAgainst) : []));
+  showSource(card, isTicked, isTicked && found?.verdict === DONE, isAgainst);
 }
 
-function verdictParts(step, found) {
+function verdictParts(found, isAgainst) {
   const list = document.createElement("ul");
   list.append(...found.lines.map((text) => element("li", text)));
   const parts = [element("p", VERDICTS[found.verdict]), ...(found.lines.length ? [list] : [])];
-  if (!isContradicted(step, found)) return parts;
+  if (!isAgainst) return parts;
   const how = "Remove the tick, or make the change and add a newer capture.";
   return [...parts, element("p", `This contradicts your answer. ${how}`)];
 }
 
 // ------------------------------------------------------------------------------- contradictions
 
-function isContradicted(step, found) {
-  return answerOf(step) === "done" && found?.verdict === DIFFERS;
+function isContradicted(step, object) {
+  return answerOf(step) === "done" && compare(step, object)?.verdict === DIFFERS;
 }
 
-function contradicted() {
-  const evidence = seen();
-  return [...cards.keys()].find((step) => isContradicted(step, compare(step, evidence.get(step.name))));
-}
-
-function refuseContradicted() {
-  const step = contradicted();
+function refuseContradicted(step) {
   refuse(`A capture contradicts your answer to step ${step.number}. See there.`, cards.get(step).done);
 }
 
-function describeObject({ key }) {
-  const step = [...cards.keys()].find((one) => one.name === key);
-  if (!step) return "No step on this worksheet is about it.";
+function describeSeen(step, { key }) {
   const found = compare(step, seen().get(key));
   const told = { [DONE]: "done", [DIFFERS]: "differs", [PARTLY]: "seen in part", [THERE]: "still there" };
   return `Step ${step.number}: ${told[found?.verdict] ?? "nothing of it was seen"}.`;
@@ -1361,8 +1368,9 @@ function gridsIn(tables, columns) {
     "layout.html": r"""{# Copyright: (c) 2026, the reshare.wms authors
    GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
    SPDX-License-Identifier: GPL-3.0-or-later #}
-{# The layout of worksheet and questionnaire. #}
+{# The layout of worksheet and questionnaire. file: what the page makes. page: its name. #}
 {% extends "frame.html" %}
+{% from "parts.html" import address, capture_link %}
 
 {% block body %}
 <a class="skip" href="#work">Skip to the work</a>
@@ -1372,7 +1380,10 @@ function gridsIn(tables, columns) {
 <p class="note rehearsal"><strong>Rehearsal.</strong> This was created with the sandbox, not with OCLC&#39;s systems. Change nothing at your
 library because of it.</p>
 {% endif %}
-{% block heading %}{% endblock %}
+<p class="kind">{% block kind %}{% endblock %}</p>
+<h1>{{ title }}</h1>
+<p class="institution">WMS institution {{ sheet.registry_id }}</p>
+<p class="intro">{% block intro %}{% endblock %}</p>
 {% if sheet.assignee or sheet.due %}
 <p class="institution">{{ "For %s." | format(sheet.assignee) if sheet.assignee }} {{ "Due %s." | format(sheet.due | day) if sheet.due }}</p>
 {% endif %}
@@ -1397,10 +1408,50 @@ file: your ticks and texts are lost when you close or reload it.</p>
 </nav>
 </aside>
 <main id="work" tabindex="-1">
-{% block captures %}{% endblock %}
+<section class="captures screen" id="captures" aria-labelledby="captures-title" data-most="{{ limits.file }}">
+<h2 id="captures-title">Captures of the screens <span class="soft">(optional)</span></h2>
+<p>The capture tool reads a screen of Service Configuration with one click: {{ capture_link() }}</p>
+<p>{% block captures %}{% endblock %}</p>
+<details><summary>How to use the capture tool</summary>
+<ol>
+<li>Show the bookmarks bar of your browser (Ctrl+Shift+B, on a Mac Cmd+Shift+B) and drag the button above to it. Without a mouse: open its
+menu with Shift+F10 and choose <em>Bookmark link</em>. A click on it does nothing on this page.</li>
+<li>Sign in at {{ address() }}, open the screen of one object, and show all rows of its tables. Then click the bookmark <em>Read this
+screen</em>. It changes nothing and sends nothing. The browser downloads a small file.</li>
+<li>Add the files here, or paste the capture anywhere on this page.</li>
+</ol>
+<p>If nothing happens, ask the sender of this page for the extension (<code>reshare.wms.capture</code> writes it).</p>
+</details>
+<p class="field"><label for="capture-files">Files with captures <span class="soft">(choose them, or drop them on this page)</span></label>
+<input id="capture-files" type="file" multiple accept=".json,application/json"></p>
+<details><summary>Paste a capture as text</summary>
+<p class="field"><label for="capture-text">Text of the capture</label>
+<textarea id="capture-text" rows="2" autocomplete="off"></textarea></p>
+<button type="button" id="capture-add">Add this capture</button>
+</details>
+<p class="told" id="captured" role="status" aria-live="polite"></p>
+<ul id="capture-list" role="list" aria-label="Captures on this page"></ul>
+<template id="capture-card"><li class="card"><p><span class="title"></span> <time class="soft"></time>
+<button type="button">Remove</button></p><ul role="list"></ul></li></template>
+</section>
 {% block work %}{% endblock %}
 <section class="finish" aria-labelledby="finish-title">
-{% block finish %}{% endblock %}
+<h2 id="finish-title">Send your {{ file }}</h2>
+<form class="screen" id="finish" novalidate autocomplete="off">
+<p class="intro">{% block finish %}{% endblock %}</p>
+<p class="field"><label for="name">Your name <span class="soft">(required)</span></label>
+<input id="name" required autocomplete="name" maxlength="{{ limits.name }}"></p>
+<p class="field"><label for="remark">Remark <span class="soft">(optional)</span></label>
+<textarea id="remark" rows="3" maxlength="{{ limits.remark }}"></textarea></p>
+<p class="send"><button type="submit">Download {{ file }}</button> <span class="told" id="told" role="status" aria-live="polite"></span></p>
+<p class="soft after">The button creates a small file, <strong>{{ sheet.library }}.{{ file }}.json</strong>. E-mail it to the sender of this
+{{ page }}.</p>
+</form>
+<div class="paper pen">
+{% for label in ("Name", "Date", "Remarks", "", "") %}
+<div><span>{{ label }}</span><span class="rule"></span></div>
+{% endfor %}
+</div>
 </section>
 </main>
 <footer>Nothing on this page changes WMS by itself.<span class="screen"> Nothing that you enter here is sent anywhere: it stays in this
@@ -1557,6 +1608,10 @@ progress::-moz-progress-bar {
   align-items: baseline;
   font-size: 1.12rem;
 }
+.step.done,
+.question.answered {
+  border-color: var(--good);
+}
 .number {
   flex: none;
   min-width: 1.9rem;
@@ -1690,6 +1745,11 @@ button[type="submit"]:hover {
   background: var(--accent);
   text-decoration: underline;
 }
+summary {
+  padding: 0.35rem 0;
+  color: var(--accent);
+  cursor: pointer;
+}
 .copy {
   flex: none;
   padding: 0.15rem 0.6rem;
@@ -1729,7 +1789,10 @@ textarea {
 .field textarea {
   min-height: 5rem;
 }
-.field label {
+.field label,
+.answer details label,
+.ask > label,
+.ask > .label {
   display: block;
   margin: 0 0 0.25rem;
   font-weight: 600;
@@ -1796,6 +1859,9 @@ th:first-child {
   gap: 0.6rem 1rem;
   align-items: center;
   margin: 0;
+}
+.after {
+  margin: 0.9rem 0 0;
 }
 .told {
   flex: 1 1 18rem;
@@ -2124,19 +2190,29 @@ function signed(format, more) {
   };
 }
 
-// first: where to go when there is nothing to send yet. send: makes the file and says so.
-function prepareFinish(remarkKey, isEmpty, nothing, first, send) {
+// What the script of a page defines: cards (the answers on the page, by step or question), answerOf, restore, watch, store, show, send,
+// isContradicted, refuseContradicted, useCaptures, describeSeen and UNASKED.
+
+function changed(item) {
+  store(item);
+  show();
+}
+
+// key: of the remark. isEmpty: whether there is nothing to send yet; then the person is told so (nothing), and first is where to go.
+function prepareFinish(key, isEmpty, nothing, first) {
   byId("name").value = recall(["name"]) ?? "";
-  byId("remark").value = recall(remarkKey) ?? "";
+  byId("remark").value = recall(key) ?? "";
   byId("name").addEventListener("input", () => {
     byId("name").removeAttribute("aria-invalid");
     remember(["name"], byId("name").value.trim());
   });
-  byId("remark").addEventListener("input", () => remember(remarkKey, byId("remark").value));
+  byId("remark").addEventListener("input", () => remember(key, byId("remark").value));
   byId("finish").addEventListener("submit", (event) => {
     event.preventDefault();
+    const against = contradicted();
     if (!byId("name").value.trim()) refuse("Please write your name first.", byId("name"));
     else if (isEmpty()) refuse(nothing, first());
+    else if (against) refuseContradicted(against);
     else send();
   });
 }
@@ -2402,71 +2478,6 @@ const all = (selector, within = document) => [...within.querySelectorAll(selecto
 {% macro capture_link() %}
 <a class="bookmarklet" href="{{ bookmarklet }}">Read this screen</a>
 {%- endmacro %}
-
-{% macro numbers(items) %}
-{{ items[0].number }}{% if items | length > 1 %}&ndash;{{ items[-1].number }}{% endif %}
-{%- endmacro %}
-
-{% macro signature() %}
-<p class="field"><label for="name">Your name <span class="soft">(required)</span></label>
-<input id="name" required autocomplete="name" maxlength="{{ limits.name }}"></p>
-<p class="field"><label for="remark">Remark <span class="soft">(optional)</span></label>
-<textarea id="remark" rows="3" maxlength="{{ limits.remark }}"></textarea></p>
-{%- endmacro %}
-
-{% macro pen(label) %}
-<div><span>{{ label }}</span><span class="rule"></span></div>
-{% endmacro %}
-
-{% macro signature_with_a_pen() %}
-<div class="paper pen">
-{{ pen("Name") }}
-{{ pen("Date") }}
-{{ pen("Remarks") }}
-{{ pen("") }}
-{{ pen("") }}
-</div>
-{%- endmacro %}
-
-{# How an answer is known. #}
-{% macro source() %}
-<span class="mark source screen" hidden></span>
-{%- endmacro %}
-
-{# What captures show of a question or step. #}
-{% macro verdict() %}
-<div class="verdict screen" hidden></div>
-{%- endmacro %}
-
-{# does: what the page does with captures. #}
-{% macro captures(does) %}
-<section class="captures screen" id="captures" aria-labelledby="captures-title" data-most="{{ limits.file }}">
-<h2 id="captures-title">Captures of the screens <span class="soft">(optional)</span></h2>
-<p>The capture tool reads a screen of Service Configuration with one click: {{ capture_link() }}</p>
-<p>{{ does }}</p>
-<details><summary>How to use the capture tool</summary>
-<ol>
-<li>Show the bookmarks bar of your browser (Ctrl+Shift+B, on a Mac Cmd+Shift+B) and drag the button above to it. Without a mouse: open its
-menu with Shift+F10 and choose <em>Bookmark link</em>. A click on it does nothing on this page.</li>
-<li>Sign in at {{ address() }}, open the screen of one object, and show all rows of its tables. Then click the bookmark <em>Read this
-screen</em>. It changes nothing and sends nothing. The browser downloads a small file.</li>
-<li>Add the files here, or paste the capture anywhere on this page.</li>
-</ol>
-<p>If nothing happens, ask the sender of this page for the extension (<code>reshare.wms.capture</code> writes it).</p>
-</details>
-<p class="field"><label for="capture-files">Files with captures <span class="soft">(choose them, or drop them on this page)</span></label>
-<input id="capture-files" type="file" multiple accept=".json,application/json"></p>
-<details><summary>Paste a capture as text</summary>
-<p class="field"><label for="capture-text">Text of the capture</label>
-<textarea id="capture-text" rows="2" autocomplete="off"></textarea></p>
-<button type="button" id="capture-add">Add this capture</button>
-</details>
-<p class="told" id="captured" role="status" aria-live="polite"></p>
-<ul id="capture-list" role="list" aria-label="Captures on this page"></ul>
-<template id="capture-card"><li class="card"><p><span class="title"></span> <time class="soft"></time>
-<button type="button">Remove</button></p><ul role="list"></ul></li></template>
-</section>
-{%- endmacro %}
 """,
     "paste.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
 // Tables pasted into the questionnaire, or read from a CSV file. The columns are found by their labels; nothing is guessed.
@@ -2688,12 +2699,6 @@ function watchPaste(editor, onChange) {
 .ask {
   margin: 0 0 0.9rem;
 }
-.ask > label,
-.ask > .label {
-  display: block;
-  margin: 0 0 0.25rem;
-  font-weight: 600;
-}
 .ask > textarea,
 .ask > select {
   max-width: 38rem;
@@ -2704,9 +2709,6 @@ function watchPaste(editor, onChange) {
 .recorded {
   white-space: pre-line;
   font-weight: 650;
-}
-.question.answered {
-  border-color: var(--good);
 }
 .edit {
   margin: 0 0 0.6rem;
@@ -2755,9 +2757,6 @@ function watchPaste(editor, onChange) {
 .pasted {
   margin: 0.4rem 0 0;
   font-weight: 600;
-}
-.after {
-  margin: 0.9rem 0 0;
 }
 .pens td {
   height: 2em;
@@ -2819,7 +2818,8 @@ function watchPaste(editor, onChange) {
    GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
    SPDX-License-Identifier: GPL-3.0-or-later #}
 {% extends "layout.html" %}
-{% from "parts.html" import address, captures, path, signature, signature_with_a_pen, source, verdict %}
+{% from "parts.html" import address, path %}
+{% set file, page = "answers", "page" %}
 
 {% macro editor(id, title, columns, rows) %}
 <div class="editor screen" id="{{ id }}" data-title="{{ title }}">
@@ -2925,7 +2925,7 @@ I have checked this
 <fieldset class="choice screen"><legend>Is there a {{ label }} of this name?</legend>
 <label class="tick"><input type="radio" name="answer-{{ question.number }}" value="there" autocomplete="off"> {{ there }}</label>
 <label class="tick"><input type="radio" name="answer-{{ question.number }}" value="missing" autocomplete="off"> {{ missing }}</label>
-{{ source() }}
+<span class="mark source screen" hidden></span>
 </fieldset>
 <p class="choice paper"><span class="box"></span>{{ there }} &ensp; <span class="box"></span>{{ missing }}</p>
 {% endmacro %}
@@ -2965,28 +2965,25 @@ Write several values in one cell with a semicolon between them.
 {% if not question.may_be_missing %}
 <label class="tick looked screen"><input type="checkbox" value="looked" autocomplete="off">
 <span>{{ confirms(question) }}<span class="hidden">: {{ question.title }}</span></span></label>
-{{ source() }}
+<span class="mark source screen" hidden></span>
 <p class="looked paper"><span class="box"></span>{{ confirms(question) }}</p>
 {% endif %}
-{{ verdict() }}
+<div class="verdict screen" hidden></div>
 </article>
 {% endmacro %}
 
-{% block heading %}
-<p class="kind">{{ "Audit of the configuration" if sheet.audit else "Existing configuration" }}</p>
-<h1>Questions about {{ sheet.display_name }}</h1>
-<p class="institution">WMS institution {{ sheet.registry_id }}</p>
-<p class="intro">{{ "Please" if sheet.audit else "Before anything is changed, please" }} check
+{% block kind %}{{ "Audit of the configuration" if sheet.audit else "Existing configuration" }}{% endblock %}
+
+{% block intro %}
+{{ "Please" if sheet.audit else "Before anything is changed, please" }} check
 {{ "this place" if total == 1 else "these %d places" | format(total) }} in OCLC Service Configuration ({{ address() }}), signed in for
 institution {{ sheet.registry_id }}, and {{ "compare the values below with the screens" if sheet.audit else "write down what the screens show" }}.
 <strong>Change nothing there.</strong> <span class="screen">At the end, download your answers and e-mail them to the sender of this
 page.</span><span class="paper">At the end, write your name and the date, and send this paper back to the person who gave it to you.</span>
-Nothing on this page changes WMS by itself.</p>
+Nothing on this page changes WMS by itself.
 {% endblock %}
 
-{% block captures %}
-{{ captures("Add the captures here: they fill in what they show, and you enter only the rest.") }}
-{% endblock %}
+{% block captures %}Add the captures here: they fill in what they show, and you enter only the rest.{% endblock %}
 
 {% block work %}
 {% for group in sheet.groups %}
@@ -3001,16 +2998,7 @@ Nothing on this page changes WMS by itself.</p>
 {% endfor %}
 {% endblock %}
 
-{% block finish %}
-<h2 id="finish-title">Send your answers</h2>
-<form class="screen" id="finish" novalidate autocomplete="off">
-<p class="intro">You do not have to answer everything at once: only ticked questions are sent, and you can send the others later.</p>
-{{ signature() }}
-<p class="send"><button type="submit">Download answers</button> <span class="told" id="told" role="status" aria-live="polite"></span></p>
-<p class="soft after">The button creates a small file, <strong>{{ sheet.library }}.answers.json</strong>. E-mail it to the sender of this page.</p>
-</form>
-{{ signature_with_a_pen() }}
-{% endblock %}
+{% block finish %}You do not have to answer everything at once: only ticked questions are sent, and you can send the others later.{% endblock %}
 """,
     "questionnaire.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
 const groups = sheet.groups.map((group, at) => ({ id: `screen-${at + 1}`, questions: group.questions }));
@@ -3028,10 +3016,6 @@ function cardOf(question) {
     table: card.querySelector(".found > .editor"),
     seen: card.querySelector(".found > .seen"),
   };
-}
-
-function screenOf(question) {
-  return sheet.screens.kinds.find(({ plural }) => question.name.split("/")[0] === plural);
 }
 
 function inputOf(question, field) {
@@ -3214,11 +3198,6 @@ function store(question) {
   remember(keyOfQuestion(question), { answer: answerOf(question), values, rows: table ? rowsOf(table) : [] });
 }
 
-function changed(question) {
-  store(question);
-  show();
-}
-
 function restore(question) {
   const before = recall(keyOfQuestion(question)) ?? question.recorded;
   if (!before) return;
@@ -3259,10 +3238,9 @@ prepareFinish(
   () => !answered().length,
   "Nothing is answered yet. Tick the questions that you have checked.",
   () => [...cards.values()].flatMap((card) => card.marks)[0],
-  () => (contradicted() ? refuseContradicted() : send()),
 );
 const names = [...cards.keys()].map(({ name }) => name);
-prepareCaptures([sheet.record, "questions captures", ...names], describeObject, fillQuestions);
+prepareCaptures([sheet.record, "questions captures", ...names]);
 show();
 """,
     "recognise.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
@@ -3680,6 +3658,7 @@ function told(value) {
 // The questionnaire filled in from captures. A question is answered by the screen if everything that it asks for was seen and is unchanged.
 
 const SEEN = "Seen on the screen.";
+const UNASKED = "This page does not ask about it.";
 
 // The parts of a question that a capture can show: the name, the input, and how to read and write it.
 function partsOf(question) {
@@ -3739,7 +3718,7 @@ function sourceOf(question, evidence = seen()) {
 // ------------------------------------------------------------------------------- filling in
 
 // before: what was seen before the captures changed. What a person wrote is not replaced.
-function fillQuestions(before) {
+function useCaptures(before) {
   const evidence = seen();
   for (const question of cards.keys()) {
     const object = evidence.get(question.name),
@@ -3772,15 +3751,10 @@ function showEvidence(question, object) {
   const { parts, different, isWhole } = compared(question, object);
   for (const part of parts) showPart(part, object?.get(part.name), different.includes(part));
   const isSeen = isWhole && answerOf(question) !== "missing";
-  card.classList.toggle("by-capture", isSeen);
-  for (const told of all(".source", card)) {
-    told.hidden = !answerOf(question);
-    told.textContent = isSeen ? "seen on the screen" : "stated by a person";
-  }
+  const isAgainst = isContradicted(question, object);
+  showSource(card, Boolean(answerOf(question)), isSeen, isAgainst);
   const verdict = card.querySelector(".verdict");
-  const against = isContradicted(question, object);
-  card.classList.toggle("contradicted", against);
-  verdict.hidden = !against;
+  verdict.hidden = !isAgainst;
   verdict.textContent =
     answerOf(question) === "missing"
       ? "The screen contradicts this answer: a capture shows it."
@@ -3806,13 +3780,7 @@ function isContradicted(question, object) {
   return answerOf(question) === "missing" || compared(question, object).different.length > 0;
 }
 
-function contradicted() {
-  const evidence = seen();
-  return [...cards.keys()].find((question) => isContradicted(question, evidence.get(question.name)));
-}
-
-function refuseContradicted() {
-  const question = contradicted();
+function refuseContradicted(question) {
   refuse(
     `A capture contradicts answer ${question.number}. Correct the answer, or add a newer capture.`,
     markOf(question),
@@ -3825,9 +3793,7 @@ function useSeen(question, told) {
   changed(question);
 }
 
-function describeObject({ key, fields }) {
-  const question = [...cards.keys()].find((one) => one.name === key);
-  if (!question) return "This page does not ask about it.";
+function describeSeen(question, { fields }) {
   const missing = partsOf(question).filter(({ name }) => !(name in fields));
   if (!missing.length) return `Question ${question.number}: everything was seen.`;
   return `Question ${question.number}: not seen: ${missing.map(({ label, input }) => label ?? titleOf(input)).join(", ")}.`;
@@ -3995,20 +3961,10 @@ function same(type, one, other) {
 }
 .answer summary {
   padding: 0.5rem 0;
-  color: var(--accent);
-  cursor: pointer;
-}
-.answer details label {
-  display: block;
-  margin: 0 0 0.25rem;
-  font-weight: 600;
 }
 .answer details p {
   margin: 0.3rem 0 0;
   font-size: 0.92rem;
-}
-.step.done {
-  border-color: var(--good);
 }
 .step.done .answer.screen {
   background: var(--good-shade);
@@ -4039,21 +3995,20 @@ function same(type, one, other) {
 .rows .stays > tr > * {
   color: var(--soft);
 }
-.rows .new td,
-.rows .new th {
-  background: var(--good-shade);
+.rows .new {
+  --row: var(--good-shade);
 }
-.rows .changed td,
-.rows .changed th {
-  background: var(--warn-shade);
+.rows .changed {
+  --row: var(--warn-shade);
 }
-.rows .moved td,
-.rows .moved th {
-  background: var(--move-shade);
+.rows .moved {
+  --row: var(--move-shade);
 }
-.rows .gone td,
-.rows .gone th {
-  background: var(--stop-shade);
+.rows .gone {
+  --row: var(--stop-shade);
+}
+.rows tbody > tr > * {
+  background: var(--row, none);
 }
 .rows .mark {
   border-color: currentcolor;
@@ -4073,9 +4028,6 @@ function same(type, one, other) {
   display: block;
   color: var(--warn);
   font-size: 0.9rem;
-}
-.after {
-  margin: 0.9rem 0 0;
 }
 @media print {
   .answer {
@@ -4115,23 +4067,9 @@ function same(type, one, other) {
     display: block;
     padding-bottom: 0.5rem;
   }
-  .rows .new,
-  .rows .changed,
-  .rows .moved,
-  .rows .gone {
+  .rows tbody {
     overflow: hidden;
-  }
-  .rows .new {
-    background: var(--good-shade);
-  }
-  .rows .changed {
-    background: var(--warn-shade);
-  }
-  .rows .moved {
-    background: var(--move-shade);
-  }
-  .rows .gone {
-    background: var(--stop-shade);
+    background: var(--row, none);
   }
 }
 """,
@@ -4139,7 +4077,8 @@ function same(type, one, other) {
    GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
    SPDX-License-Identifier: GPL-3.0-or-later #}
 {% extends "layout.html" %}
-{% from "parts.html" import address, captures, path, signature, signature_with_a_pen, source, verdict %}
+{% from "parts.html" import address, path %}
+{% set file, page = "confirmation", "worksheet" %}
 
 {% macro shown(value) %}
 {% if value == "" %}<span class="blank">blank</span>{% else %}{{ value }}{% endif %}
@@ -4226,7 +4165,7 @@ function same(type, one, other) {
 {% macro answer(step) %}
 <div class="answer screen">
 <label class="tick"><input type="checkbox" data-done autocomplete="off"> <span>Done<span class="hidden">: step {{ step.number }}</span></span></label>
-{{ source() }}
+<span class="mark source screen" hidden></span>
 <details><summary>Could not be done<span class="hidden">: step {{ step.number }}</span></summary>
 <label for="why-{{ step.number }}">What stopped you?</label>
 <textarea id="why-{{ step.number }}" rows="2" maxlength="{{ limits.remark }}" autocomplete="off"></textarea>
@@ -4268,7 +4207,7 @@ function same(type, one, other) {
 {{ grid(step.table, step.title) }}
 {% endif %}
 {% if not step.confirmed %}
-{{ verdict() }}
+<div class="verdict screen" hidden></div>
 {{ answer(step) }}
 {% endif %}
 </article>
@@ -4292,24 +4231,21 @@ function same(type, one, other) {
 </section>
 {% endmacro %}
 
-{% block heading %}
-<p class="kind">Worksheet</p>
-<h1>Changes for {{ sheet.display_name }}</h1>
-<p class="institution">WMS institution {{ sheet.registry_id }}</p>
+{% block kind %}Worksheet{% endblock %}
+
+{% block intro %}
 {% if total == 0 %}
-<p class="intro"><strong>There is nothing to do now.</strong> All changes below are confirmed, and wait for the approval of a second person.</p>
+<strong>There is nothing to do now.</strong> All changes below are confirmed, and wait for the approval of a second person.
 {% else %}
-<p class="intro">Make {{ "this change" if total == 1 else "these %d changes" | format(total) }} in OCLC Service Configuration ({{ address() }}), signed
+Make {{ "this change" if total == 1 else "these %d changes" | format(total) }} in OCLC Service Configuration ({{ address() }}), signed
 in for institution {{ sheet.registry_id }}, from top to bottom. Tick <strong>Done</strong> when you have saved a change there; if a change
 cannot be made, give the reason. <span class="screen">At the end, download the confirmation and e-mail it to the sender of this
 worksheet.</span><span class="paper">At the end, write your name and the date, and send this paper back to the person who gave it to you.</span>
-Nothing on this page changes WMS by itself.</p>
+Nothing on this page changes WMS by itself.
 {% endif %}
 {% endblock %}
 
-{% block captures %}
-{{ captures("Add the captures here after you have saved your changes: each step shows whether it is done, or what differs.") }}
-{% endblock %}
+{% block captures %}Add the captures here after you have saved your changes: each step shows whether it is done, or what differs.{% endblock %}
 
 {% block work %}
 {% for group in sheet.groups %}
@@ -4337,17 +4273,7 @@ that the sender of this worksheet expects these changes to go live now.</p>
 {% endif %}
 {% endblock %}
 
-{% block finish %}
-<h2 id="finish-title">Send your confirmation</h2>
-<form class="screen" id="finish" novalidate autocomplete="off">
-<p class="intro">You do not have to do everything at once: send the steps that are done now. The others are on the next worksheet.</p>
-{{ signature() }}
-<p class="send"><button type="submit">Download confirmation</button> <span class="told" id="told" role="status" aria-live="polite"></span></p>
-<p class="soft after">The button creates a small file, <strong>{{ sheet.library }}.confirmation.json</strong>. E-mail it to the sender of this
-worksheet.</p>
-</form>
-{{ signature_with_a_pen() }}
-{% endblock %}
+{% block finish %}You do not have to do everything at once: send the steps that are done now. The others are on the next worksheet.{% endblock %}
 """,
     "worksheet.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
 // The steps to answer; those that wait for approval are only shown.
@@ -4403,11 +4329,6 @@ function store(step) {
   const { done, reason } = cards.get(step);
   // A step that was made long ago and is asked for again must not come up ticked: the day tells the two apart.
   remember(keyOfStep(step), { since: step.since, done: done.checked, reason: reason.value });
-}
-
-function changed(step) {
-  store(step);
-  show();
 }
 
 function restore(step) {
@@ -4476,11 +4397,10 @@ prepareFinish(
   () => !answered("done").length && !answered("impossible").length,
   "Nothing is ticked yet. Tick the steps that you have done.",
   () => cards.values().next().value?.done ?? byId("name"),
-  () => (contradicted() ? refuseContradicted() : send()),
 );
 // Captures from before the same steps were asked for again do not count: the days tell the two apart.
 const days = [...cards.keys()].map(({ since }) => since);
-prepareCaptures([sheet.record, "captures", sheet.digest, ...days], describeObject, tickSeen);
+prepareCaptures([sheet.record, "captures", sheet.digest, ...days]);
 show();
 """,
 }

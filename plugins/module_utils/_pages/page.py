@@ -39,37 +39,23 @@ _MARKS = {"new": "New", "changed": "Changed", "moved": "Moved", "stays": "Stays"
 
 def worksheet_html(sheet: Data) -> str:
     """The page of a worksheet, with its confirmation form."""
-    overview = [
-        (f"screen-{at}", group["screen"][-1], _span(group["steps"]))
-        for at, group in enumerate(sheet["groups"], start=1)
-    ]
     last = [step for group in sheet["last"] for step in group["steps"]]
+    overview = _overview(sheet, "steps")
     if last or sheet["locked"]:
         overview.append(("last", "Last: changes that go live", _span(last)))
-    return _page(
-        "worksheet",
-        "Changes for",
-        sheet,
-        total=sheet["count"],
-        overview=overview,
-        complete="done",
-    )
+    return _page("worksheet", "Changes for", sheet, total=sheet["count"], overview=overview, complete="done")
 
 
 def questionnaire_html(sheet: Data) -> str:
     """The page of a questionnaire."""
-    overview = [
-        (f"screen-{at}", group["screen"][-1], _span(group["questions"]))
-        for at, group in enumerate(sheet["groups"], start=1)
-    ]
-    return _page(
-        "questionnaire",
-        "Questions about",
-        sheet,
-        total=sum(len(group["questions"]) for group in sheet["groups"]),
-        overview=overview,
-        complete="answered",
-    )
+    total, overview = sum(len(group["questions"]) for group in sheet["groups"]), _overview(sheet, "questions")
+    return _page("questionnaire", "Questions about", sheet, total=total, overview=overview, complete="answered")
+
+
+def _overview(sheet: Data, items: str) -> list[tuple[str, str, str]]:
+    """The anchor and the name of each screen, and the numbers of its steps or questions."""
+    groups = enumerate(sheet["groups"], start=1)
+    return [(f"screen-{at}", group["screen"][-1], _span(group[items])) for at, group in groups]
 
 
 def embedded(page: str) -> dict[str, Any]:
@@ -153,12 +139,7 @@ def worksheet_markdown(sheet: Data) -> str:
     changes = "this change" if sheet["count"] == 1 else f"these {sheet['count']} changes"
     number = _plain(sheet["registry_id"])
     lines = [
-        f"# Changes for {_plain(sheet['display_name'])}",
-        "",
-        *_banner(sheet),
-        f"WMS institution {number}",
-        "",
-        *_assignment(sheet),
+        *_heading("Changes for", sheet),
         f"Make {changes} in OCLC Service Configuration (https://worldcat.org/config/), signed in for institution "
         f"{number}, from top to bottom. Tick a change when you have saved it there; if a change cannot be made, "
         "write the reason below it. Then confirm here, with your name and the date. Nothing in this text changes "
@@ -174,14 +155,13 @@ def worksheet_markdown(sheet: Data) -> str:
     return _text(lines)
 
 
-def _banner(sheet: Data) -> list[str]:
-    return [_REHEARSAL, ""] if sheet["rehearsal"] else []
-
-
-def _assignment(sheet: Data) -> list[str]:
+def _heading(title: str, sheet: Data) -> Iterator[str]:
+    yield from (f"# {title} {_plain(sheet['display_name'])}", "", *([_REHEARSAL, ""] if sheet["rehearsal"] else []))
+    yield from (f"WMS institution {_plain(sheet['registry_id'])}", "")
     assignee = [f"For {_plain(sheet['assignee'])}"] if sheet["assignee"] else []
     due = [f"Due {_plain(_day(sheet['due']))}"] if sheet["due"] else []
-    return [". ".join([*assignee, *due]), ""] if assignee or due else []
+    if assignee or due:
+        yield from (". ".join([*assignee, *due]), "")
 
 
 def _last(sheet: Data) -> Iterator[str]:
@@ -266,12 +246,7 @@ def questionnaire_markdown(sheet: Data) -> str:
     """The questions as text for a ticket."""
     number = _plain(sheet["registry_id"])
     lines = [
-        f"# Questions about {_plain(sheet['display_name'])}",
-        "",
-        *_banner(sheet),
-        f"WMS institution {number}",
-        "",
-        *_assignment(sheet),
+        *_heading("Questions about", sheet),
         f"{'Please' if sheet['audit'] else 'Before anything is changed, please'} check these places in OCLC Service Configuration "
         f"(https://worldcat.org/config/), signed in for institution {number}, and "
         f"{'compare the values below with the screens' if sheet['audit'] else 'write down what the screens show'}. "

@@ -3,7 +3,7 @@
 
 // The largest file that is imported; the rest of it is for the answers.
 const MOST_BYTES = 0.8 * Number(byId("captures").dataset.most);
-const inbox = { captures: [], key: null, describe: null, changed: null };
+const inbox = { captures: [], key: null };
 
 // The fields that the captures show: by object, then by input or "rows": the value, and the time of the capture.
 function seenIn(captures) {
@@ -62,7 +62,7 @@ function bytes(content) {
 function keep(captures, before) {
   inbox.captures = captures;
   remember(inbox.key, givenCaptures());
-  inbox.changed(before);
+  useCaptures(before);
   listCaptures();
 }
 
@@ -99,7 +99,7 @@ function cardOfCapture(capture) {
   const card = byId("capture-card").content.firstElementChild.cloneNode(true);
   const title = capture.objects.map((object) => object.title).join(", ") || (capture.screen?.label ?? "Not recognised");
   const remarks = [
-    ...capture.objects.map((object) => inbox.describe(object)),
+    ...capture.objects.map((object) => describe(object)),
     ...capture.open.map(({ label, reason }) => `Open: ${label}: ${reason}`),
     ...capture.unread.map((text) => `Not read: ${text}`),
     ...(capture.unplaced.length ? [`Not used: ${[...new Set(capture.unplaced)].join(", ")}`] : []),
@@ -112,6 +112,11 @@ function cardOfCapture(capture) {
   return card;
 }
 
+function describe(object) {
+  const item = [...cards.keys()].find(({ name }) => name === object.key);
+  return item ? describeSeen(item, object) : UNASKED;
+}
+
 function element(tag, text) {
   const made = document.createElement(tag);
   made.textContent = text;
@@ -121,6 +126,27 @@ function element(tag, text) {
 function name(button, text) {
   button.setAttribute("aria-label", text);
   button.title = text;
+}
+
+// ------------------------------------------------------------------------------- steps and questions
+
+function screenOf(item) {
+  return sheet.screens.kinds.find(({ plural }) => item.name.split("/")[0] === plural);
+}
+
+function contradicted() {
+  const evidence = seen();
+  return [...cards.keys()].find((item) => isContradicted(item, evidence.get(item.name)));
+}
+
+// How an answer is known, if there is one, and whether captures contradict it.
+function showSource(card, isAnswered, isSeen, isAgainst) {
+  card.classList.toggle("by-capture", isSeen);
+  card.classList.toggle("contradicted", isAgainst);
+  for (const source of all(".source", card)) {
+    source.hidden = !isAnswered;
+    source.textContent = isSeen ? "seen on the screen" : "stated by a person";
+  }
 }
 
 // ------------------------------------------------------------------------------- input
@@ -137,9 +163,9 @@ function addPasted(text) {
   ]);
 }
 
-// key: of the browser's storage. describe: an object of a capture, for the person. changed: called with what was seen before.
-function prepareCaptures(key, describe, changed) {
-  Object.assign(inbox, { key, describe, changed });
+// key: of the browser's storage.
+function prepareCaptures(key) {
+  inbox.key = key;
   inbox.captures = (recall(key) ?? []).flatMap(readable);
   listCaptures();
   byId("capture-files").addEventListener("change", async ({ target }) => {

@@ -5,6 +5,7 @@ const DONE = "done";
 const DIFFERS = "differs";
 const PARTLY = "partly";
 const THERE = "there";
+const UNASKED = "No step on this worksheet is about it.";
 const VERDICTS = {
   [DONE]: "Seen on the screen: this step is done.",
   [DIFFERS]: "The screen differs from this step:",
@@ -22,10 +23,6 @@ function compare(step, object) {
   if (of(DIFFERS).length) return { verdict: DIFFERS, lines: of(DIFFERS) };
   if (lines.length === of(PARTLY).length) return null;
   return { verdict: of(PARTLY).length ? PARTLY : DONE, lines: of(PARTLY) };
-}
-
-function screenOf(step) {
-  return sheet.screens.kinds.find(({ plural }) => step.name.split("/")[0] === plural);
 }
 
 function compareLine(step, line, object) {
@@ -77,7 +74,7 @@ function sourceOf(step, evidence = seen()) {
 }
 
 // before: what was seen before the captures changed.
-function tickSeen(before) {
+function useCaptures(before) {
   const evidence = seen();
   for (const [step, { done, reason }] of cards) {
     const [was, is] = [before, evidence].map((one) => compare(step, one.get(step.name))?.verdict === DONE);
@@ -95,42 +92,32 @@ function showEvidence(step, object) {
   const verdict = card.querySelector(".verdict");
   verdict.hidden = !found;
   verdict.dataset.verdict = found?.verdict ?? "";
-  verdict.replaceChildren(...(found ? verdictParts(step, found) : []));
-  const source = card.querySelector(".source");
-  source.hidden = answerOf(step) !== "done";
-  source.textContent = found?.verdict === DONE ? "seen on the screen" : "stated by a person";
-  card.classList.toggle("contradicted", isContradicted(step, found));
-  card.classList.toggle("by-capture", found?.verdict === DONE && answerOf(step) === "done");
+  const isTicked = answerOf(step) === "done";
+  const isAgainst = isContradicted(step, object);
+  verdict.replaceChildren(...(found ? verdictParts(found, isAgainst) : []));
+  showSource(card, isTicked, isTicked && found?.verdict === DONE, isAgainst);
 }
 
-function verdictParts(step, found) {
+function verdictParts(found, isAgainst) {
   const list = document.createElement("ul");
   list.append(...found.lines.map((text) => element("li", text)));
   const parts = [element("p", VERDICTS[found.verdict]), ...(found.lines.length ? [list] : [])];
-  if (!isContradicted(step, found)) return parts;
+  if (!isAgainst) return parts;
   const how = "Remove the tick, or make the change and add a newer capture.";
   return [...parts, element("p", `This contradicts your answer. ${how}`)];
 }
 
 // ------------------------------------------------------------------------------- contradictions
 
-function isContradicted(step, found) {
-  return answerOf(step) === "done" && found?.verdict === DIFFERS;
+function isContradicted(step, object) {
+  return answerOf(step) === "done" && compare(step, object)?.verdict === DIFFERS;
 }
 
-function contradicted() {
-  const evidence = seen();
-  return [...cards.keys()].find((step) => isContradicted(step, compare(step, evidence.get(step.name))));
-}
-
-function refuseContradicted() {
-  const step = contradicted();
+function refuseContradicted(step) {
   refuse(`A capture contradicts your answer to step ${step.number}. See there.`, cards.get(step).done);
 }
 
-function describeObject({ key }) {
-  const step = [...cards.keys()].find((one) => one.name === key);
-  if (!step) return "No step on this worksheet is about it.";
+function describeSeen(step, { key }) {
   const found = compare(step, seen().get(key));
   const told = { [DONE]: "done", [DIFFERS]: "differs", [PARTLY]: "seen in part", [THERE]: "still there" };
   return `Step ${step.number}: ${told[found?.verdict] ?? "nothing of it was seen"}.`;

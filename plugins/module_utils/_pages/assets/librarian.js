@@ -104,19 +104,29 @@ function signed(format, more) {
   };
 }
 
-// first: where to go when there is nothing to send yet. send: makes the file and says so.
-function prepareFinish(remarkKey, isEmpty, nothing, first, send) {
+// What the script of a page defines: cards (the answers on the page, by step or question), answerOf, restore, watch, store, show, send,
+// isContradicted, refuseContradicted, useCaptures, describeSeen and UNASKED.
+
+function changed(item) {
+  store(item);
+  show();
+}
+
+// key: of the remark. isEmpty: whether there is nothing to send yet; then the person is told so (nothing), and first is where to go.
+function prepareFinish(key, isEmpty, nothing, first) {
   byId("name").value = recall(["name"]) ?? "";
-  byId("remark").value = recall(remarkKey) ?? "";
+  byId("remark").value = recall(key) ?? "";
   byId("name").addEventListener("input", () => {
     byId("name").removeAttribute("aria-invalid");
     remember(["name"], byId("name").value.trim());
   });
-  byId("remark").addEventListener("input", () => remember(remarkKey, byId("remark").value));
+  byId("remark").addEventListener("input", () => remember(key, byId("remark").value));
   byId("finish").addEventListener("submit", (event) => {
     event.preventDefault();
+    const against = contradicted();
     if (!byId("name").value.trim()) refuse("Please write your name first.", byId("name"));
     else if (isEmpty()) refuse(nothing, first());
+    else if (against) refuseContradicted(against);
     else send();
   });
 }

@@ -16,10 +16,6 @@ function cardOf(question) {
   };
 }
 
-function screenOf(question) {
-  return sheet.screens.kinds.find(({ plural }) => question.name.split("/")[0] === plural);
-}
-
 function inputOf(question, field) {
   return screenOf(question).inputs.find(({ name }) => name === field.name);
 }
@@ -200,11 +196,6 @@ function store(question) {
   remember(keyOfQuestion(question), { answer: answerOf(question), values, rows: table ? rowsOf(table) : [] });
 }
 
-function changed(question) {
-  store(question);
-  show();
-}
-
 function restore(question) {
   const before = recall(keyOfQuestion(question)) ?? question.recorded;
   if (!before) return;
@@ -245,8 +236,7 @@ prepareFinish(
   () => !answered().length,
   "Nothing is answered yet. Tick the questions that you have checked.",
   () => [...cards.values()].flatMap((card) => card.marks)[0],
-  () => (contradicted() ? refuseContradicted() : send()),
 );
 const names = [...cards.keys()].map(({ name }) => name);
-prepareCaptures([sheet.record, "questions captures", ...names], describeObject, fillQuestions);
+prepareCaptures([sheet.record, "questions captures", ...names]);
 show();

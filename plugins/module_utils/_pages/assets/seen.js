@@ -2,6 +2,7 @@
 // The questionnaire filled in from captures. A question is answered by the screen if everything that it asks for was seen and is unchanged.
 
 const SEEN = "Seen on the screen.";
+const UNASKED = "This page does not ask about it.";
 
 // The parts of a question that a capture can show: the name, the input, and how to read and write it.
 function partsOf(question) {
@@ -61,7 +62,7 @@ function sourceOf(question, evidence = seen()) {
 // ------------------------------------------------------------------------------- filling in
 
 // before: what was seen before the captures changed. What a person wrote is not replaced.
-function fillQuestions(before) {
+function useCaptures(before) {
   const evidence = seen();
   for (const question of cards.keys()) {
     const object = evidence.get(question.name),
@@ -94,15 +95,10 @@ function showEvidence(question, object) {
   const { parts, different, isWhole } = compared(question, object);
   for (const part of parts) showPart(part, object?.get(part.name), different.includes(part));
   const isSeen = isWhole && answerOf(question) !== "missing";
-  card.classList.toggle("by-capture", isSeen);
-  for (const told of all(".source", card)) {
-    told.hidden = !answerOf(question);
-    told.textContent = isSeen ? "seen on the screen" : "stated by a person";
-  }
+  const isAgainst = isContradicted(question, object);
+  showSource(card, Boolean(answerOf(question)), isSeen, isAgainst);
   const verdict = card.querySelector(".verdict");
-  const against = isContradicted(question, object);
-  card.classList.toggle("contradicted", against);
-  verdict.hidden = !against;
+  verdict.hidden = !isAgainst;
   verdict.textContent =
     answerOf(question) === "missing"
       ? "The screen contradicts this answer: a capture shows it."
@@ -128,13 +124,7 @@ function isContradicted(question, object) {
   return answerOf(question) === "missing" || compared(question, object).different.length > 0;
 }
 
-function contradicted() {
-  const evidence = seen();
-  return [...cards.keys()].find((question) => isContradicted(question, evidence.get(question.name)));
-}
-
-function refuseContradicted() {
-  const question = contradicted();
+function refuseContradicted(question) {
   refuse(
     `A capture contradicts answer ${question.number}. Correct the answer, or add a newer capture.`,
     markOf(question),
@@ -147,9 +137,7 @@ function useSeen(question, told) {
   changed(question);
 }
 
-function describeObject({ key, fields }) {
-  const question = [...cards.keys()].find((one) => one.name === key);
-  if (!question) return "This page does not ask about it.";
+function describeSeen(question, { fields }) {
   const missing = partsOf(question).filter(({ name }) => !(name in fields));
   if (!missing.length) return `Question ${question.number}: everything was seen.`;
   return `Question ${question.number}: not seen: ${missing.map(({ label, input }) => label ?? titleOf(input)).join(", ")}.`;

@@ -54,11 +54,6 @@ function store(step) {
   remember(keyOfStep(step), { since: step.since, done: done.checked, reason: reason.value });
 }
 
-function changed(step) {
-  store(step);
-  show();
-}
-
 function restore(step) {
   const found = recall(keyOfStep(step)),
     before = found?.since === step.since ? found : { done: false, reason: "" };
@@ -125,9 +120,8 @@ prepareFinish(
   () => !answered("done").length && !answered("impossible").length,
   "Nothing is ticked yet. Tick the steps that you have done.",
   () => cards.values().next().value?.done ?? byId("name"),
-  () => (contradicted() ? refuseContradicted() : send()),
 );
 // Captures from before the same steps were asked for again do not count: the days tell the two apart.
 const days = [...cards.keys()].map(({ since }) => since);
-prepareCaptures([sheet.record, "captures", sheet.digest, ...days], describeObject, tickSeen);
+prepareCaptures([sheet.record, "captures", sheet.digest, ...days]);
 show();
