@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs import record as task_record
+from ansible_collections.reshare.wms.plugins.module_utils._record import sources
 from support.controller import run
 from support.library import Library
 from support.library_record import Record, objects, titles
@@ -82,8 +82,8 @@ def without_warnings(result: dict[str, Any]) -> dict[str, Any]:
 @pytest.fixture
 def today(monkeypatch: pytest.MonkeyPatch) -> str:
     """The current date, which does not change during the test."""
-    moment = task_record.now()
-    monkeypatch.setattr(task_record, "now", lambda: moment)
+    moment = sources.now()
+    monkeypatch.setattr(sources, "now", lambda: moment)
     return moment[:10]
 
 

@@ -23,10 +23,9 @@ from ansible_collections.reshare.wms.plugins.module_utils._answers import (
 from ansible_collections.reshare.wms.plugins.module_utils._answers.answers import Answer, Request
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.record import now
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
 from ansible_collections.reshare.wms.plugins.module_utils._record.record_store import RecordStore
-from ansible_collections.reshare.wms.plugins.module_utils._record.sources import ANSWER, Attribution, Source
+from ansible_collections.reshare.wms.plugins.module_utils._record.sources import ANSWER, Attribution, Source, now
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import Step, steps
 from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import SPEC_LABELS
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import (

@@ -14,10 +14,10 @@ from typing import Any, Union
 
 from .._core.checks import DEPENDS, FAIL, NOT_APPLIED, PASS, PENDING, UNKNOWN, Check, Problem
 from .._core.errors import NoRecord, TaskError
-from .._jobs import record, recorded_evidence, truth_tables
+from .._jobs import record_options, recorded_evidence, truth_tables
+from .._jobs.circulation_store import objects_of
 from .._jobs.clients import Clients
 from .._jobs.planning import Plan, plan_circulation, plan_reshare
-from .._jobs.policy_resolution import objects_of
 from .._record.content import RecordData
 from .._task.task import Call
 from .._wms import account_expiry, resolution
@@ -175,7 +175,7 @@ class CheckedLibrary:
     @cached_property
     def content(self) -> RecordData | None:
         """The record, if there is one."""
-        return record.record_file(self.call).load() if self.call.params["wms_record_dir"] else None
+        return record_options.record_file(self.call).load() if self.call.params["wms_record_dir"] else None
 
 
 def passed(name: str, detail: str = "") -> Check:

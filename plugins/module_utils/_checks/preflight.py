@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._core.checks import checks_result, waived
-from .._jobs import recorded_evidence, reshare, wms
-from .._jobs.clients import Clients
+from .._jobs import circulation_store, recorded_evidence, reshare
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Secrets, Task
 from .._wms.objects.patrons import PATRON_ACCOUNT
@@ -34,7 +33,7 @@ def preflight_task() -> Task:
     }
 
     def perform(call: Call) -> Result:
-        clients = Clients(call, wms.scopes(call, [PATRON_ACCOUNT.name]))
+        clients = circulation_store.connect(call, [PATRON_ACCOUNT.name])
         library = CheckedLibrary(call, clients)
         made = sorted(_all(library), key=lambda check: list(TITLES).index(check.name))
         checks = waived(made, call.params["waivers"], list(TITLES), library.today.isoformat())

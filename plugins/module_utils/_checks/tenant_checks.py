@@ -6,14 +6,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from .._core.checks import LATER, NOT_APPLIED, NOT_KNOWN, OTHER_LIBRARY, REFUSED, UNSUPPORTED, Check, Problem
 from .._core.errors import TaskError
-from .._jobs import identity_proof, reshare
+from .._core.reconcile import Reconciler
+from .._jobs import identity_proof
 from .._reshare import patron_check, versions
 from .._reshare.objects.patron_ids import PATRON_IDS
 from .._reshare.objects.settings import SETTING
+from .._reshare.tenant_catalogue import DECLARABLE
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from .accounts import barcodes
 from .basis import PLANNED, RESHARE, CheckedLibrary, Found, failed, not_logged_in, passed, unknown
@@ -55,7 +59,7 @@ def permissions(library: CheckedLibrary) -> list[Problem]:
     plan = library.tenant_plan
     # After the changes, lists that nothing declared needs do not matter for the link.
     probe = library.expected["stage"] == PLANNED or plan.fault is not None
-    lists = versions.readable(library.clients.gateway, reshare.lists_read(plan.reconciler), probe=probe)
+    lists = versions.readable(library.clients.gateway, _lists_read(plan.reconciler), probe=probe)
     refused = [(name, fault) for name, fault in lists.items() if fault is not None]
     return [
         Problem(f"{name.replace('_', ' ')}: {str(fault).rstrip('.')}", fault.code, name, permission=fault.permission)
@@ -80,3 +84,10 @@ def _rejected(library: CheckedLibrary, barcode: str, text: str) -> Problem:
     title = PATRON_ACCOUNT.describe(barcode)
     changing = title in library.circulation.changes or library.tenant_plan.changes
     return Problem(text, REFUSED, title, remedy=APPLY if changing else "")
+
+
+def _lists_read(reconciler: Reconciler) -> dict[str, list[Mapping[str, Any]]]:
+    """The lists of the tenant that were read, by the names that versions.readable has for them."""
+    names = {SETTING.name: "settings", PATRON_IDS.name: "directory"}
+    read = {names.get(kind.name, kind.name): reconciler.known(kind) for kind in DECLARABLE}
+    return {name: [one.fields for one in rows] for name, rows in read.items() if rows is not None}

@@ -112,7 +112,7 @@ class Reconciler:
         created: Mapping[str, Collection[Identity]] | None = None,
         prove: Callable[[], None] = lambda: None,
     ):
-        self._prove = prove
+        self.prove = prove
         self._helpers = helpers
         self._created = created or {}
         self._kinds = {kind.name: kind for kind in kinds}
@@ -161,7 +161,7 @@ class Reconciler:
     def _refuse_other_library(self) -> None:
         """Raise OtherLibrary if the systems are those of another one, where the errors of a plan would mislead."""
         try:
-            self._prove()
+            self.prove()
         except OtherLibrary:
             raise
         except TaskError:
@@ -186,6 +186,10 @@ class Reconciler:
         fresh = [kind for kind in self._kinds.values() if kind.name in kinds and kind.name not in self._prefetched]
         self._prefetched.update(kind.name for kind in fresh)
         self._store.prefetch(fresh)
+
+    def has(self, kind: Kind) -> bool:
+        """Whether references to objects of this kind are checked, and so its objects can be read."""
+        return kind.name in self._kinds
 
     def known(self, kind: Kind) -> list[CurrentObject] | None:
         """The objects of a kind if they were read, without reading them."""
@@ -377,7 +381,7 @@ class Reconciler:
         for change in changes:
             if self._deferred(change, outcome):
                 continue
-            self._prove()
+            self.prove()
             if self._store.defers_writes(change.kind):
                 self._send(change)
             outcome.changes.append(change)
@@ -440,7 +444,7 @@ class Reconciler:
             if self._deferred(change, outcome):
                 left.pop(0)
                 continue
-            self._prove()
+            self.prove()
             try:
                 self._send(change)
             except WriteConflict as moved:

@@ -7,15 +7,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from .._core.errors import Faults, ValidationError, candidates, similar
 from .._core.objects import FORMER_SYMBOLS, Declaration, Identity, Kind, Owner
+from .._core.reconcile import Reconciler
+from .._core.store import Store
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task
 from .._wms.objects.locations import listed_in
+from .clients import Clients
+from .identity_proof import prove
 
 #: Applies declarations: returns the result, and the objects of each kind afterwards.
 Reconcile = Callable[[Call, Mapping[str, Declaration]], tuple[Result, dict[str, list[Mapping[str, Any]]]]]
@@ -34,6 +39,30 @@ def object_task(kind: Kind, reconcile: Reconcile) -> Task:
         return {**result, "object": kind.shown(identity, after[kind.name])}
 
     return Task(kind.arguments, perform, (kind,))
+
+
+def proving_reconciler(
+    call: Call,
+    clients: Clients,
+    system: str,
+    kinds: Sequence[Kind],
+    store: Store,
+    helpers: Sequence[Kind] = (),
+    registry_ids: Iterable[str | None] = (),
+    refuse: Callable[[Reconciler], None] = lambda _made: None,
+) -> Reconciler:
+    """The reconciler of a task. Before its first write it proves the identity of the library, and refuses what can only be known then.
+
+    registry_ids: as for ``prove``.
+    """
+
+    @cache
+    def proof() -> None:
+        prove(call, clients, system, made, registry_ids)
+        refuse(made)
+
+    made = Reconciler(kinds, store, helpers, created_earlier(call), proof)
+    return made
 
 
 def declare_all(configuration: Any, prune: Sequence[str], kinds: Sequence[Kind]) -> dict[str, Declaration]:
@@ -73,6 +102,13 @@ def owner(call: Call) -> Owner | None:
     return Owner(registry_id, symbol) if registry_id and symbol else None
 
 
+def exported(reconciler: Reconciler, kinds: Sequence[Kind], identities: Sequence[Identity] = ()) -> Result:
+    """The current objects of these kinds, in a result. identities: as for ``Store.read``."""
+    reconciler.prefetch([kind.name for kind in kinds])
+    found = {kind.plural: kind.export(reconciler.current(kind, identities)) for kind in kinds}
+    return {"configuration": {plural: value for plural, value in found.items() if value}}
+
+
 def removals(configuration: Any, kinds: Sequence[Kind]) -> Any:
     """A configuration that removes the objects of another one. Pages cannot be removed; shelving locations are kept, because the library
     may use them for other items."""
@@ -80,6 +116,11 @@ def removals(configuration: Any, kinds: Sequence[Kind]) -> Any:
         return configuration
     known = {kind.plural: kind for kind in kinds}
     return {name: known[name].removing(given) if name in known else given for name, given in configuration.items()}
+
+
+def kinds_argument(kinds: Sequence[Kind]) -> dict[str, Any]:
+    """The option that names the kinds to show."""
+    return {"type": "list", "elements": "str", "choices": [kind.plural for kind in kinds]}
 
 
 def prune_argument(kinds: Sequence[Kind]) -> dict[str, Any]:

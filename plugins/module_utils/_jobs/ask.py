@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from .._answers import questions
@@ -15,14 +15,12 @@ from .._answers.questions import Question
 from .._core.errors import ValidationError
 from .._core.files import differing
 from .._core.objects import Declaration
-from .._pages import page
 from .._record.content import AUDIT, QUESTIONNAIRE
 from .._record.record_store import RecordStore
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task
 from .._wms.catalogue import BY_CONSEQUENCE, DECLARABLE
-from . import applying, record
-from .clients import Clients
+from . import applying, record, record_options, record_pages, record_results
 
 
 def questions_task() -> Task:
@@ -35,28 +33,27 @@ def questions_task() -> Task:
 
     def perform(call: Call) -> Result:
         days = _days(call)
-        clients = Clients(call, record.scopes(call))
+        clients = record.connect(call)
         wanted = applying.declare_all(call.params_raw.get("configuration") or {}, (), DECLARABLE)
-        pages: record.Worksheets = {}
         # Only a person who adopts a library starts a record; old values are in a record that exists.
-        with record.opened(call, clients, pages, starts=bool(wanted)) as store:
-            kept = set(record.recorded_kinds(call))
+        with record.opened(call, clients, starts=bool(wanted)) as store:
+            kept = set(record_options.recorded_kinds(call))
             known = questions.recorded([kind for kind in BY_CONSEQUENCE if kind in kept], store)
             entries = {one.key: one.entry(store.now, days) for one in known}
             old = questions.old(store, [one for one in known if call.params["all"] or entries[one.key]["stale"]])
             missing = _missing_questions(call, store, wanted)
             if missing or old:
                 record.identify(call, clients, store)
-            asked = _questionnaire(call, store, old, AUDIT)
+            asked = record_pages.questionnaire(call, store, old, AUDIT)
             if "configuration" in call.params_raw:
-                asked |= _questionnaire(call, store, missing, QUESTIONNAIRE)
-            pages |= asked
+                asked |= record_pages.questionnaire(call, store, missing, QUESTIONNAIRE)
+            store.worksheets |= asked
             written = bool(differing(asked))
         return {
-            **record.pending_result(store),
+            **record_results.pending_result(store),
             **clients.result(),
-            **record.result(call, clients, store),
-            **record.knowledge(call, store, known),
+            **record_results.result(call, clients, store),
+            **record_results.knowledge(call, store, known),
             "changed": written,
             "questions": [_question(one, entries) for one in (*missing, *old)],
             "questionnaires": [str(path) for path, text in asked.items() if text and path.suffix == ".html"],
@@ -73,22 +70,16 @@ def _question(one: Question, entries: Mapping[str, dict[str, Any]]) -> dict[str,
 
 def _missing_questions(call: Call, store: RecordStore, wanted: Mapping[str, Declaration]) -> list[Question]:
     """The questions about declared fields that the record does not have."""
-    return questions.missing(record.recorded_kinds(call), store, wanted)
+    return questions.missing(record_options.recorded_kinds(call), store, wanted)
 
 
-def write_again(call: Call, store: RecordStore, wanted: Mapping[str, Declaration], pages: record.Worksheets) -> bool:
-    """Write the questionnaire again if there is one. Returns whether it changes. pages: gets it."""
-    if "configuration" in call.params_raw and record.record_file(call).page("html", QUESTIONNAIRE).exists():
-        pages |= _questionnaire(call, store, _missing_questions(call, store, wanted), QUESTIONNAIRE)
-    return bool(differing(pages))
-
-
-def _questionnaire(call: Call, store: RecordStore, asked: Sequence[Question], name: str) -> record.Worksheets:
-    """The questionnaire; removed if there are no questions."""
-    sheet: dict[str, Any] = record.addressed(call, questions.sheet(store, asked, record.labels(call)))
-    file = record.record_file(call)
-    renders = {"html": page.questionnaire_html, "md": page.questionnaire_markdown}
-    return {file.page(suffix, name): render(sheet) if asked else None for suffix, render in renders.items()}
+def write_again(call: Call, store: RecordStore, wanted: Mapping[str, Declaration]) -> bool:
+    """Write the questionnaire again if there is one. Returns whether it changes."""
+    if "configuration" in call.params_raw and record_options.record_file(call).page("html", QUESTIONNAIRE).exists():
+        store.worksheets |= record_pages.questionnaire(
+            call, store, _missing_questions(call, store, wanted), QUESTIONNAIRE
+        )
+    return bool(differing(store.worksheets))
 
 
 def _days(call: Call) -> int:

@@ -7,13 +7,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
-from .._core.errors import CallFailed, Faults
-from .._core.objects import Change, CurrentObject, Identity, Kind, PendingStep
-from .._core.store import Store
+from .._core.errors import Faults
+from .._core.objects import CurrentObject
 from .._http.login_guard import LoginGuard, Verdict
 from .._http.rate_limit import RateLimiter
 from .._http.session import Response, Session, sends_in_clear
@@ -26,15 +25,21 @@ from .._wms import identity, metadata, ncip, service
 from .._wms.oauth import TokenSource
 
 
+def account_scope(call: Call) -> str:
+    """The scope that a token needs for patron accounts."""
+    scope: str = call.params["wms_scim_scope"] or identity.SCOPE
+    return scope
+
+
 class Clients:
     """One library's systems, each client made when first used, all over one HTTP session.
 
-    scopes: all scopes of the task, so that it needs only one token.
+    scopes: all scopes of the task, so that it needs only one token; without any, that of patron accounts, because a token needs one.
     """
 
     def __init__(self, call: Call, scopes: Sequence[str] = ()):
         self._call = call
-        self._scopes = tuple(scopes)
+        self._scopes = tuple(scopes) or (account_scope(call),)
 
     def check_options(self) -> None:
         """Raise a TaskError for options with which no client can be made."""
@@ -136,41 +141,3 @@ class Clients:
     @cached_property
     def _state(self) -> StateDirectory:
         return StateDirectory(self._call.params["state_dir"], self._call.params["slices"])
-
-
-class StoreRouter(Store):
-    """Several stores as one: each kind of object is in one of them. A store is created when first used."""
-
-    def __init__(self, store_of: Callable[[Kind], Store]):
-        self._store_of = store_of
-
-    def read(self, kind: Kind, identities: Sequence[Identity]) -> list[CurrentObject]:
-        return self._store_of(kind).read(kind, identities)
-
-    def prefetch(self, kinds: Sequence[Kind]) -> None:
-        shares: dict[Store, list[Kind]] = {}
-        for kind in kinds:
-            shares.setdefault(self._store_of(kind), []).append(kind)
-        for store, share in shares.items():
-            store.prefetch(share)
-
-    def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
-        self._store_of(kind).create(kind, fields)
-
-    def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
-        self._store_of(kind).replace(kind, stored, fields)
-
-    def remove(self, kind: Kind, stored: CurrentObject) -> None:
-        self._store_of(kind).remove(kind, stored)
-
-    def defers_writes(self, kind: Kind) -> bool:
-        return self._store_of(kind).defers_writes(kind)
-
-    def reads_back(self, kind: Kind) -> bool:
-        return self._store_of(kind).reads_back(kind)
-
-    def not_stored(self, changes: Sequence[Change]) -> CallFailed:
-        return self._store_of(changes[0].kind).not_stored(changes)
-
-    def pending_steps(self, kind: Kind) -> list[PendingStep]:
-        return self._store_of(kind).pending_steps(kind)

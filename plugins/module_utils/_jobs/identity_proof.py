@@ -16,9 +16,11 @@ from typing import Optional
 
 from .._core.errors import CallFailed, OtherLibrary, TaskError, UnknownReference, candidates, similar
 from .._core.objects import CurrentObject
+from .._core.reconcile import Reconciler
 from .._reshare import ownership
 from .._reshare.directory import Directory
 from .._reshare.objects.patron_ids import PATRON_IDS
+from .._reshare.objects.settings import SETTING
 from .._task.arguments import CONNECTION, RESHARE, WMS
 from .._task.task import Call
 from .._wms.oauth import OtherInstitution
@@ -50,19 +52,28 @@ class ProofSources:
     entries: Objects
 
 
-def of_tenant(clients: Clients) -> tuple[Objects, Objects]:
-    """The settings and entries for a task that does not manage the tenant."""
-    return (lambda: clients.tenant_settings), (lambda: Directory(clients.gateway).read(PATRON_IDS))
+def _sources(clients: Clients, reconciler: Reconciler) -> ProofSources:
+    """The reconciler of the task reads the kinds that it has, so that nothing is read twice."""
+    return ProofSources(
+        (lambda: reconciler.current(HOLDING_CODE)) if reconciler.has(HOLDING_CODE) else None,
+        (lambda: reconciler.current(SETTING, [(ownership.REGISTRY_ID,)]))
+        if reconciler.has(SETTING)
+        else (lambda: clients.tenant_settings),
+        (lambda: reconciler.current(PATRON_IDS))
+        if reconciler.has(PATRON_IDS)
+        else (lambda: Directory(clients.gateway).read(PATRON_IDS)),
+    )
 
 
 def prove(
-    call: Call, clients: Clients, system: str, evidence: ProofSources, registry_ids: Iterable[str | None] = ()
+    call: Call, clients: Clients, system: str, reconciler: Reconciler, registry_ids: Iterable[str | None] = ()
 ) -> None:
     """Prove the identity of the library before the first write of a task; once per run.
 
     system: the one that the task writes to. registry_ids: the declared values of the tenant's setting for the registry ID.
     Raises OtherLibrary if the systems do not belong together, and a TaskError if a system shows nothing and this run does not leave it out.
     """
+    evidence = _sources(clients, reconciler)
     registry_ids = sorted({str(value).strip() for value in registry_ids if value} - {call.params["wms_registry_id"]})
     connection = _digest(
         [{name: call.params[name] for name in CONNECTION}, registry_ids, evidence.locations is not None]

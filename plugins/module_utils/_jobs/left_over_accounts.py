@@ -8,11 +8,15 @@ shows which to search for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from .._core.errors import TaskError, ValidationError
+from .._core.objects import AboutObject, Declaration
+from .._core.reconcile import Reconciler
+from .._reshare.objects.patron_ids import PATRON_IDS
+from .._reshare.objects.settings import SETTING
 from .._task.task import Call
-from .._wms import account_marks, identity
+from .._wms import account_marks
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from . import applying
 from .clients import Clients
@@ -21,7 +25,31 @@ from .clients import Clients
 _SEARCHED = 20
 
 
-def active(call: Call, partners: Mapping[str, str]) -> list[str]:
+def found(call: Call, reconciler: Reconciler, wanted: Mapping[str, Declaration]) -> Iterator[AboutObject]:
+    """The active accounts that this collection made for the library and whose partners are not declared, with the institutional patron IDs that
+    name them."""
+    partners = _released(reconciler, wanted, replaced=False)
+    for barcode in _active(call, partners):
+        yield AboutObject(PATRON_ACCOUNT, (barcode,))
+        yield AboutObject(PATRON_IDS, (partners[barcode],))
+
+
+def refuse_abandoned(call: Call, reconciler: Reconciler, wanted: Mapping[str, Declaration]) -> None:
+    """Refuse to replace the last values that name accounts which this collection made for the library, and which can still be used: afterwards no
+    system would show that they exist, since Identity Management cannot list accounts."""
+    if PATRON_IDS.name in wanted:
+        _refuse(call, _released(reconciler, wanted, replaced=True))
+
+
+def _released(reconciler: Reconciler, wanted: Mapping[str, Declaration], replaced: bool) -> dict[str, str]:
+    """The barcodes of partners that nothing declares, as PATRON_IDS.released returns them, without the default account."""
+    settings = wanted[SETTING.name].items if SETTING.name in wanted else ()
+    shared = {item.fields["value"] for item in settings if item.identity == ("default_institutional_patron_id",)}
+    found = PATRON_IDS.released(reconciler.current(PATRON_IDS), wanted[PATRON_IDS.name], replaced)
+    return {barcode: partner for barcode, partner in found.items() if barcode not in shared}
+
+
+def _active(call: Call, partners: Mapping[str, str]) -> list[str]:
     """The barcodes of accounts that have the mark of this library and are not blocked, with a warning about them.
 
     partners: by barcode, the symbols of the partners in whose directory entries they are. Without any, nothing is requested.
@@ -37,8 +65,8 @@ def active(call: Call, partners: Mapping[str, str]) -> list[str]:
     return list(found)
 
 
-def refuse(call: Call, partners: Mapping[str, str]) -> None:
-    """Raise ValidationError if one of these barcodes is that of such an account. partners: as for ``active``."""
+def _refuse(call: Call, partners: Mapping[str, str]) -> None:
+    """Raise ValidationError if one of these barcodes is that of such an account. partners: as for ``_active``."""
     if found := _usable(call, partners):
         listed = ", ".join(f"{symbol}: {barcode}" for barcode, symbol in found.items())
         text = (
@@ -54,7 +82,7 @@ def _usable(call: Call, partners: Mapping[str, str]) -> dict[str, str]:
     if not partners or owner is None or not call.params["wms_key"] or not call.params["wms_secret"]:
         return {}
     try:
-        accounts = Clients(call, [call.params["wms_scim_scope"] or identity.SCOPE]).accounts
+        accounts = Clients(call).accounts
         there = [one.fields for one in accounts.read(PATRON_ACCOUNT, [(barcode,) for barcode in partners])]
     except TaskError as fault:
         call.warn(f"accounts of partners that are not declared could not be looked up: {fault}")

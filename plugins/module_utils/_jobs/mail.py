@@ -14,22 +14,18 @@ from pathlib import Path
 from typing import Any
 
 from .._answers.worksheet import Sheet, first_asked, items
-from .._core import contacts
 from .._core.errors import TaskError, ValidationError
 from .._core.files import read_regular
-from .._http.deadline import valid_timeout
 from .._http.state_dir import StateDirectory
 from .._mail.message import Sender, message
-from .._mail.smtp import PORTS, MailServer, UnknownDelivery, send
+from .._mail.smtp import MailServer, UnknownDelivery, send
 from .._pages.letter import Letter
 from .._pages.page import embedded
 from .._record.content import PAGES, SENT, Event, RecordData, Sent
 from .._record.file import RecordFile
-from .._record.sources import Attribution, parsed
-from .._task.arguments import Arguments
-from .._task.task import Call, Result, Task
-from . import record
-from .record import ForPeople
+from .._record.sources import Attribution, now, parsed
+from .._task.task import Call, Result
+from .people import ForPeople
 
 #: The reasons for an e-mail: the page has steps that were not sent yet, or were sent back since, the library has another contact, nothing
 #: was answered for reminder_days, or the option again.
@@ -69,29 +65,6 @@ class Page:
     def sent_back(self) -> list[dict[str, Any]]:
         """Its steps that were sent back and not confirmed again."""
         return [one for one in self.todo if one.get("sent_back")]
-
-
-def mail_task() -> Task:
-    """The work of worksheet_mail."""
-    arguments: Arguments = {
-        "smtp_host": {"type": "str", "required": True},
-        "smtp_port": {"type": "int"},
-        "smtp_security": {"type": "str", "choices": list(PORTS), "default": "starttls"},
-        "smtp_username": {"type": "str"},
-        "smtp_password": {"type": "str", "no_log": True},
-        "sender": {"type": "str", "required": True},
-        "sender_name": {"type": "str"},
-        "reply_to": {"type": "str"},
-        "reminder_days": {"type": "int", "default": 0},
-        "again": {"type": "bool", "default": False},
-    }
-
-    def perform(call: Call) -> Result:
-        server, sender, people = _server(call), _sender(call), record.for_people(call)
-        file = record.record_file(call)
-        return Mailing(call, server, sender, people, file, file.load()).run()
-
-    return Task(arguments, perform)
 
 
 @dataclass(frozen=True)
@@ -241,17 +214,17 @@ class Mailing:
             return CONTACT
         days, answered = self.call.params["reminder_days"], self.content.last_answer
         quiet = max([sent.at, *([answered.at] if answered else [])])
-        since, now = parsed(quiet), parsed(record.now())
-        overdue = since is not None and now is not None and now - since >= timedelta(days=days)
+        since, present = parsed(quiet), parsed(now())
+        overdue = since is not None and present is not None and present - since >= timedelta(days=days)
         return REMINDER if days and page.open and overdue else None
 
     def _sent(self, page: Page, reason: str, to: str) -> Sent:
-        before, now = page.sent if reason not in (NEW, SENT_BACK) else None, record.now()
-        first = now if before is None else before.first
+        before, at = page.sent if reason not in (NEW, SENT_BACK) else None, now()
+        first = at if before is None else before.first
         return Sent(
             to=to,
             first=first,
-            at=now,
+            at=at,
             due=self.people.due(first_asked(page.sheet) or first),
             reminders=(before.reminders if before else 0) + (reason == REMINDER),
             accepted=True,
@@ -332,51 +305,6 @@ def _summary(content: RecordData) -> dict[str, Any]:
     }
 
 
-def _server(call: Call) -> MailServer:
-    params = call.params
-    username, password = params["smtp_username"] or None, params["smtp_password"] or ""
-    problems = [] if params["smtp_host"].strip() else ["smtp_host is empty; set it to the name of the mail server"]
-    if (username is None) != (not password):
-        problems.append("set smtp_username and smtp_password both, or neither for a server without a login")
-    if username is not None and params["smtp_security"] == "none":
-        problems.append("smtp_security is none, but a login needs an encrypted connection; use starttls or tls")
-    if not f"{username}{password}".isascii():
-        problems.append("smtp_username and smtp_password must have ASCII characters only")
-    port = params["smtp_port"] or PORTS[params["smtp_security"]]
-    if not 1 <= port <= 65535:
-        problems.append(f"smtp_port is {port}; use a number from 1 to 65535")
-    if problems:
-        raise ValidationError(
-            *problems, fields=["smtp_host", "smtp_username", "smtp_password", "smtp_security", "smtp_port"]
-        )
-    return MailServer(
-        params["smtp_host"],
-        port,
-        params["smtp_security"],
-        valid_timeout(params["timeout"]),
-        params["validate_certs"],
-        params["ca_path"],
-        username,
-        password,
-    )
-
-
-def _sender(call: Call) -> Sender:
-    params = call.params
-    problems = [
-        f"{name} {problem}"
-        for name in ("sender", "reply_to")
-        if params[name] and (problem := contacts.address_problem(params[name]))
-    ]
-    if params["sender_name"] and (problem := contacts.name_problem(params["sender_name"])):
-        problems.append(f"sender_name {problem}")
-    if not 0 <= params["reminder_days"] <= 365:
-        problems.append("reminder_days must be a number from 0 (no reminders) to 365")
-    if problems:
-        raise ValidationError(*problems, fields=["sender", "sender_name", "reply_to", "reminder_days"])
-    return Sender(params["sender"], params["sender_name"], params["reply_to"])
-
-
 def _overview(people: ForPeople, page: Page) -> Result:
     """Who has the page, since when."""
     sent, asked = page.sent, first_asked(page.sheet)
@@ -390,7 +318,7 @@ def _overview(people: ForPeople, page: Page) -> Result:
         "sent_back": [{"title": one["title"], **one["sent_back"]} for one in page.sent_back],
         "since": asked,
         "due": due,
-        "overdue": due is not None and due < record.now()[:10],
+        "overdue": due is not None and due < now()[:10],
         **{name: getattr(sent, name, None) for name in ("to", "first", "at", "accepted")},
         "reminders": 0 if sent is None else sent.reminders,
     }

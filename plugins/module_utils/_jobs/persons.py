@@ -15,11 +15,11 @@ from .._answers.answers import Answer, Request
 from .._answers.received import Imported, Signed
 from .._core.errors import ValidationError
 from .._record.record_store import RecordStore
-from .._record.sources import ANSWER, Attribution, Source
+from .._record.sources import ANSWER, Attribution, Source, now
 from .._task.arguments import Arguments
 from .._task.task import Call
 from .._wms.catalogue import DECLARABLE
-from . import record
+from . import record_results
 
 ARGUMENTS: Arguments = {
     "by": {"type": "str"},
@@ -56,7 +56,7 @@ def spoken(call: Call, store: RecordStore) -> list[Answer]:
     done, impossible = call.params["done"], call.params["impossible"]
     if not (done or impossible):
         return []
-    pending = record.pending(store)
+    pending = record_results.pending(store)
     given = _reasons("impossible", impossible)
     reasons = dict(zip((step.key for step in decisions.chosen(pending, list(given))), given.values()))
     made = [step for step in decisions.chosen(pending, done) if step.key not in reasons]
@@ -112,4 +112,4 @@ def _attributed(call: Call, option: str, what: str) -> Attribution:
         raise ValidationError(f"option '{option}' is required: {what}", fields=[option])
     if problem := received.person_problem(option, by):
         raise ValidationError(problem, fields=[option])
-    return Attribution(by, record.now())
+    return Attribution(by, now())

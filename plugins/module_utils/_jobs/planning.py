@@ -18,12 +18,11 @@ from .._core.store import Store
 from .._reshare.objects.settings import refuse_pretence
 from .._reshare.tenant_catalogue import DECLARABLE as RESHARE_DECLARABLE
 from .._task.task import Call
-from .._wms import resolution
-from .._wms.catalogue import DECLARABLE
-from .._wms.objects.ill_settings import ILL_SETTINGS
-from .._wms.objects.notifications import NOTIFICATION_SETTINGS
-from . import applying, record, reshare, withdrawal, wms
+from .._wms.catalogue import CHECKED, DECLARABLE
+from . import applying, circulation_store, tenant_store
+from .account_dates import check_expiry
 from .clients import Clients
+from .left_over_accounts import refuse_abandoned
 
 
 @dataclass(frozen=True)
@@ -68,13 +67,14 @@ class Plan:
 
 def plan_circulation(call: Call, clients: Clients, configuration: Any) -> Plan:
     """The plan of circulation_configuration. Raises a TaskError if no store is configured."""
-    kinds = [kind.name for kind in (*resolution.KINDS, NOTIFICATION_SETTINGS)]
-    reconciler = Reconciler(wms.known(call, kinds), wms.store(call, clients, pending=True))
+    kinds = [kind.name for kind in CHECKED]
+    kept = circulation_store.recorded(call, clients, pending=True)
+    reconciler = circulation_store.reader(call, clients, kept, kinds)
     return _plan(
         call,
         reconciler,
         lambda: applying.owned(call, applying.declare_all(configuration, (), DECLARABLE)),
-        lambda wanted: wms.check_expiry(call, wanted),
+        lambda wanted: check_expiry(call, wanted),
         kinds,
     )
 
@@ -82,27 +82,16 @@ def plan_circulation(call: Call, clients: Clients, configuration: Any) -> Plan:
 def plan_reshare(call: Call, clients: Clients, configuration: Any, circulation: Plan | None) -> Plan:
     """The plan of reshare_configuration after the circulation configuration is applied. circulation: None if WMS cannot be
     read."""
-    kinds = RESHARE_DECLARABLE if circulation is None else reshare.looked_up(call)
+    kinds = RESHARE_DECLARABLE if circulation is None else tenant_store.looked_up(call, RESHARE_DECLARABLE)
     named = None if circulation is None else _After(circulation)
-    reconciler = Reconciler(kinds, reshare.store(call, clients, named))
+    reconciler = Reconciler(kinds, tenant_store.store(call, clients, named))
 
     def refuse(wanted: Mapping[str, Declaration]) -> None:
         refuse_pretence(wanted)
         if circulation is not None:
-            reshare.refuse_abandoned(call, reconciler, wanted)
+            refuse_abandoned(call, reconciler, wanted)
 
     return _plan(call, reconciler, lambda: applying.declare_all(configuration, (), RESHARE_DECLARABLE), refuse)
-
-
-def plan_ill_settings(call: Call, circulation: Plan, page: Any) -> Outcome:
-    """The outcome of ill_settings in check mode, after the circulation configuration is applied. The task has the options of
-    the module withdrawal. Raises a TaskError."""
-    wanted: Mapping[str, Declaration] = applying.declare_all({ILL_SETTINGS.plural: page}, (), DECLARABLE)
-    if call.params["wms_record_dir"]:
-        content = record.record_file(call).load()
-        withdrawal.note(call, content)
-        wanted = withdrawal.held_back(call, content, wanted)
-    return circulation.reconciler.run(wanted, check_mode=True, alone=True)
 
 
 def _plan(
@@ -112,7 +101,8 @@ def _plan(
     refuse: Callable[[Mapping[str, Declaration]], None],
     read: Collection[str] = (),
 ) -> Plan:
-    """read: kinds that are read in addition to the declared ones."""
+    """The plan of applying what *declare* returns. refuse: raises a TaskError for what is refused besides. read: kinds that are read in addition
+    to the declared ones."""
     faults, outcome = Faults(), Outcome()
     wanted: Mapping[str, Declaration] = {}
     try:

@@ -14,9 +14,7 @@ from typing import Any
 from .._core.errors import ValidationError, similar
 from .._core.matching import Item, matching_rows, near_rows
 from .._core.objects import Kind
-from .._core.reconcile import Reconciler
 from .._core.tables import TableKind
-from .._record.record_store import RecordStore
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task
 from .._wms import resolution
@@ -28,10 +26,8 @@ from .._wms.objects.holds import (
     HOLD_REQUEST_POLICY_MAP,
 )
 from .._wms.objects.loans import LOAN_LIMIT_MATRIX, LOAN_POLICY_MAP
-from .._wms.objects.patrons import PATRON_ACCOUNT
 from .._wms.resolution import Pick, Resolver
-from . import applying, truth_tables, wms
-from .clients import Clients
+from . import circulation_store, truth_tables
 
 
 def resolution_task() -> Task:
@@ -46,8 +42,8 @@ def resolution_task() -> Task:
     }
 
     def perform(call: Call) -> Result:
-        clients = Clients(call, wms.scopes(call, ()))
-        objects = objects_of(call, clients, call.params_raw.get("configuration"))
+        clients = circulation_store.connect(call)
+        objects = circulation_store.objects_of(call, clients, call.params_raw.get("configuration"))
         resolver = Resolver(objects)
         place = {name: call.params[name] for name in ("holding_location", "shelving_location")}
         _tell_unknown(call, resolver, place)
@@ -76,22 +72,6 @@ def _tell_unknown(call: Call, resolver: Resolver, place: Mapping[str, str | None
         call.warn(
             f"unknown holding location '{place['holding_location']}'. {similar(place['holding_location'], codes)}"
         )
-
-
-def objects_of(call: Call, clients: Clients, configuration: Any, kept: RecordStore | None = None) -> resolution.Objects:
-    """The objects of each kind: as they are now, or as they would be after a run that declares the configuration. kept: the record, if it is open."""
-    reconciler = Reconciler(
-        wms.known(call, [kind.name for kind in resolution.KINDS]),
-        wms.store(call, clients, bool(configuration), kept),
-    )
-    if configuration:
-        wanted = applying.declare_all(configuration, (), DECLARABLE)
-        outcome = reconciler.run(
-            {name: one for name, one in wanted.items() if name != PATRON_ACCOUNT.name}, check_mode=True
-        )
-        for warning in outcome.warnings:
-            call.warn(warning)
-    return reconciler.planned_state
 
 
 def _resolved(resolver: Resolver, item: Item) -> dict[str, Any]:

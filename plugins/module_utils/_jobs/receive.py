@@ -8,16 +8,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 from .._core.objects import AboutObject, Declaration
-from .._record import knowledge
-from .._record.record_store import RecordStore
+from .._record.sources import now
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task
 from .._wms.catalogue import DECLARABLE
-from . import applying, ask, persons, received_captures, received_files, record, recorded_evidence, report_tasks
-from .clients import Clients
+from . import (
+    applying,
+    ask,
+    persons,
+    received_captures,
+    received_files,
+    received_reports,
+    record,
+    record_results,
+    recorded_evidence,
+    report_tasks,
+)
 
 
 def import_task() -> Task:
@@ -35,19 +43,18 @@ def import_task() -> Task:
         box = received_files.find(call)
         wanted = applying.declare_all(call.params_raw.get("configuration") or {}, (), DECLARABLE)
         if not call.params["wms_record_dir"] and call.params["wms_configuration_url"]:
-            return _without_record(call, box, wanted)
+            return received_reports.without_record(call, box, wanted)
         return _import(call, box, wanted)
 
     return Task(arguments, perform, DECLARABLE)
 
 
 def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declaration]) -> Result:
-    clients = Clients(call, record.scopes(call))
-    pages: record.Worksheets = {}
+    clients = record.connect(call)
     # A change that is confirmed while reports are read counts as later than their import.
-    started = record.now()
-    with record.opened(call, clients, pages) as store:
-        before, evidence = _titles(record.pending(store)), report_tasks.shown(store.content)
+    started = now()
+    with record.opened(call, clients) as store:
+        before, evidence = _titles(record_results.pending(store)), received_reports.shown(store.content)
         outcome = received_files.take(call, store, box)
         seen = received_files.observe(call, store, box, wanted)
         outcome.skipped += received_captures.skipped(seen)
@@ -55,20 +62,20 @@ def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declarat
         with box.refusals(store):
             outcome += persons.take(call, store, spoken)
         outcome += persons.decide(call, store)
-        compared = _compare(call, clients, box, wanted, store)
-        new = report_tasks.keep_evidence(call, store.content, compared, started)
-        written = ask.write_again(call, store, wanted, pages)
-        after = _titles(record.pending(store))
+        compared = received_reports.compare(call, clients, box, wanted, store)
+        new = received_reports.keep_evidence(call, store.content, compared, started)
+        written = ask.write_again(call, store, wanted)
+        after = _titles(record_results.pending(store))
     changed = [*(name for name, objects in outcome.changed.items() if objects), *store.read_back]
     old_fields, new_fields = received_captures.diff(seen)
     known = [*outcome.confirmed, *outcome.approved, *outcome.recorded]
     recorded = {"recorded": _titles(outcome.recorded)} if outcome.recorded else {}
-    shown = report_tasks.shown(store.content) if compared else {}
+    shown = received_reports.shown(store.content) if compared else {}
     return {
-        **record.pending_result(store),
+        **record_results.pending_result(store),
         **clients.result(),
-        **record.result(call, clients, store),
-        **record.knowledge(call, store, knowledge.of_objects(store, known)),
+        **record_results.result(call, clients, store),
+        **record_results.knowledge_of(call, store, known),
         **{name: [one.data for one in objects] for name, objects in outcome.changed.items()},
         **received_captures.result(seen),
         **report_tasks.result(compared),
@@ -80,29 +87,6 @@ def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declarat
             "after": {"pending": after, **recorded, **new_fields, **shown},
         },
     }
-
-
-def _without_record(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declaration]) -> Result:
-    """Compare the reports of a library whose changes are made by a configuration service: nothing is recorded for it."""
-    clients = report_tasks.clients(call)
-    box.refuse_others("the library has no record: set wms_record_dir, or remove the file")
-    compared = _compare(call, clients, box, wanted, None)
-    return {**clients.result(), **report_tasks.result(compared), "changed": False, **box.result()}
-
-
-def _compare(
-    call: Call,
-    clients: Clients,
-    box: received_files.Inbox,
-    wanted: Mapping[str, Declaration],
-    store: RecordStore | None,
-) -> report_tasks.Compared | None:
-    """The reports, compared with the configuration as it is known now; None without any."""
-    if not box.reports:
-        return None
-    compared = report_tasks.Compared(report_tasks.configuration(call, clients, wanted, store))
-    box.compare(partial(compared.add, call))
-    return compared
 
 
 def _titles(objects: Sequence[AboutObject]) -> list[str]:

@@ -20,7 +20,7 @@ from .._answers.received import Skipped, SubmittedFile
 from .._core.objects import Declaration
 from .._record.record_store import RecordStore
 from .._task.task import Call, Result
-from . import record
+from . import record_options, record_results
 
 #: Imports one file completely or not at all.
 Refusals = Callable[[RecordStore, Path], AbstractContextManager[None]]
@@ -29,8 +29,8 @@ Refusals = Callable[[RecordStore, Path], AbstractContextManager[None]]
 def evidence(call: Call, store: RecordStore, file: SubmittedFile) -> Shown:
     """What the captures in a received file show. Raises RejectedFile if one is damaged."""
     found = captures.read(str(file.path), file.content.get("captures") or [], store.now)
-    kinds = [kind for kind in record.recorded_kinds(call) if not store.readable(kind)]
-    return captures.evidence(found, captures.screens(store, kinds, record.labels(call), {}))
+    kinds = [kind for kind in record_options.recorded_kinds(call) if not store.readable(kind)]
+    return captures.evidence(found, captures.screens(store, kinds, record_options.labels(call), {}))
 
 
 def observe(
@@ -46,9 +46,11 @@ def observe(
     for file in files:
         with refusals(store, file.path):
             found += captures.read(str(file.path), file.content, store.now, len(found))
-    observed = importing.observe(store, record.recorded_kinds(call), found, record.labels(call), by, declared)
+    observed = importing.observe(
+        store, record_options.recorded_kinds(call), found, record_options.labels(call), by, declared
+    )
     live = [one for capture in observed for one in capture.objects if one.goes_live]
-    others = [step.title for step in record.pending(store) if not step.goes_live]
+    others = [step.title for step in record_results.pending(store) if not step.goes_live]
     if live and others:
         call.warn(
             f"{live[-1].title} was seen enabled while steps are pending ({', '.join(others)}): the link is live already. Set Enable to No on the "

@@ -24,7 +24,7 @@ from .._record.record_store import RecordStore
 from .._screens.capture import FORMAT as CAPTURE
 from .._task.task import Call, Result
 from .._wms.catalogue import DECLARABLE
-from . import persons, received_captures, record
+from . import persons, received_captures, record_options
 
 _TABLES = tuple(kind.name for kind in DECLARABLE if kind.columns)
 
@@ -201,7 +201,7 @@ def _signed(call: Call, store: RecordStore, file: SubmittedFile, signed: Signed)
 
 def _table(call: Call, store: RecordStore, path: Path) -> Imported:
     """Record the table in a file. A file does not show when its table was seen, so an equal table is not news."""
-    file = table_files.read(path, DECLARABLE, record.labels(call))
+    file = table_files.read(path, DECLARABLE, record_options.labels(call))
     known = store.content.known(file.kind).get(())
     if known is not None and known == as_known(file.kind, {"rows": file.rows}, known):
         return Imported()

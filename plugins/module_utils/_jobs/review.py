@@ -21,9 +21,9 @@ from .._task.arguments import Arguments
 from .._task.task import Call, Result, Secrets, Task, outcome_result
 from .._wms.catalogue import DECLARABLE
 from .._wms.objects.patrons import PATRON_ACCOUNT
-from . import reshare, withdrawal, wms
+from . import circulation_store, reshare, withdrawal
 from .clients import Clients
-from .planning import Plan, plan_circulation, plan_ill_settings, plan_reshare
+from .planning import Plan, plan_circulation, plan_reshare
 
 #: The maximum of valid_days.
 _LONGEST = 36_500
@@ -52,7 +52,7 @@ def plan_task() -> Task:
             plan = reviewed_plan.load(Path(call.params["plan"]))
             plan.refuse_old(call.params["valid_days"], datetime.now(UTC))
             approved = plan.library(call.library, call.params["wms_registry_id"], call.params["reshare_tenant"])
-        clients = Clients(call, wms.scopes(call, [PATRON_ACCOUNT.name]))
+        clients = circulation_store.connect(call, [PATRON_ACCOUNT.name])
         outcomes = _outcomes(call, clients)
         result = clients.result()
         planned = reviewed_plan.library_plan(
@@ -81,7 +81,9 @@ def _outcomes(call: Call, clients: Clients) -> dict[str, list[Outcome]]:
         if plan.fault is not None:
             raise plan.fault
     page = call.params_raw.get("ill_settings") or {}
-    link = [plan_ill_settings(call, circulation, page)] if page and not _waits(call, circulation, page) else []
+    link = (
+        [withdrawal.plan_ill_settings(call, circulation, page)] if page and not _waits(call, circulation, page) else []
+    )
     return {"wms": [circulation.outcome, *link], "reshare": [tenant.outcome]}
 
 

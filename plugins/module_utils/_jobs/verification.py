@@ -24,9 +24,8 @@ from .._task.task import Call, Result, Task
 from .._wms import due_dates, ncip
 from .._wms.objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
 from .._wms.resolution import Pick, Resolver
-from . import wms
+from . import circulation_store
 from .clients import Clients
-from .policy_resolution import objects_of
 
 #: The checks of each side, in order.
 _TITLES = {
@@ -103,7 +102,7 @@ def verification_task() -> Task:
             raise ValidationError("set option borrowing, lending, or both", fields=sides)
         for side, one in given.items():
             _require_period(side, one["loan_period"])
-        clients = Clients(call, [ncip.SCOPE, *wms.scopes(call, ())])
+        clients = Clients(call, [ncip.SCOPE, *circulation_store.scopes(call, ())])
         client, policies = clients.ncip, _Policies(call, clients)
         why = _NOT_SENT if call.check_mode else _STOPPED
         stories = [_Story(client, side, one, why) for side, one in given.items()]
@@ -237,7 +236,7 @@ class _Policies:
 
     @cached_property
     def _resolver(self) -> Resolver:
-        return Resolver(objects_of(self._call, self._clients, None))
+        return Resolver(circulation_store.objects_of(self._call, self._clients, None))
 
 
 @dataclass(frozen=True)

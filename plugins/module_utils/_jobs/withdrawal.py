@@ -16,12 +16,13 @@ from .._core.errors import ValidationError
 from .._core.objects import Declaration
 from .._core.reconcile import Outcome
 from .._record.content import RecordData, Withdrawal
-from .._record.record_store import RecordStore
-from .._record.sources import Attribution
+from .._record.sources import Attribution, now
 from .._task.arguments import Arguments
 from .._task.task import Call
+from .._wms.catalogue import DECLARABLE
 from .._wms.objects.ill_settings import ILL_SETTINGS
-from . import record
+from . import applying, record_options
+from .planning import Plan
 
 _WITHDRAW_FIRST = (
     "Nothing was removed. Run reshare.wms.withdraw for this library, wait until all items are returned, and remove it then; with a record, import the "
@@ -46,7 +47,7 @@ def note(call: Call, content: RecordData) -> bool:
     """Record or end the withdrawal as declared. Returns whether the record changed."""
     option, before = call.params.get("withdrawal"), content.withdrawal
     if option:
-        attribution = Attribution(_checked("by", option["by"], received.person_problem), record.now())
+        attribution = Attribution(_checked("by", option["by"], received.person_problem), now())
         if option["state"] == "absent":
             content.end_withdrawal(attribution)
         elif option["state"] == "removed":
@@ -89,29 +90,23 @@ def held_back(call: Call, content: RecordData, wanted: Mapping[str, Declaration]
     return {**wanted, ILL_SETTINGS.name: replace(page, items=(replace(page.items[0], fields=disabled),))}
 
 
+def plan_ill_settings(call: Call, circulation: Plan, page: Any) -> Outcome:
+    """The outcome of ill_settings in check mode, after the circulation configuration is applied. The task has the options of
+    the module withdrawal. Raises a TaskError."""
+    wanted: Mapping[str, Declaration] = applying.declare_all({ILL_SETTINGS.plural: page}, (), DECLARABLE)
+    if call.params["wms_record_dir"]:
+        content = record_options.record_file(call).load()
+        note(call, content)
+        wanted = held_back(call, content, wanted)
+    return circulation.reconciler.run(wanted, check_mode=True, alone=True)
+
+
 def stated(call: Call, noted: Mapping[str, Any] | None) -> dict[str, Any] | None:
     """The withdrawal in a result. noted: that of the record; without one, only the task declares it."""
     option = call.params.get("withdrawal")
     if noted is not None:
         return dict(noted)
     return {"by": None, "at": None, "reason": _reason(option)} if option and option["state"] != "absent" else None
-
-
-def is_live(kept: RecordStore | None, outcome: Outcome, check_mode: bool) -> bool | None:
-    """Whether ILL Settings have Enable: Yes in the section ReShare after the task: with a record as confirmed, None if it is not known."""
-    if kept is not None:
-        return confirmed_live(kept)
-    section = outcome.after[ILL_SETTINGS.name][0].get("reshare") or {}
-    for change in outcome.changes if check_mode else ():
-        if "reshare" in change.what:
-            section = {**section, "enable": False, **((change.before_view or {}).get("reshare") or {})}
-    return bool(section.get("enable"))
-
-
-def confirmed_live(kept: RecordStore) -> bool | None:
-    """The same as confirmed in the record."""
-    section = (kept.known(ILL_SETTINGS).get(()) or {}).get("reshare") or {}
-    return bool(section["enable"]) if "enable" in section else None
 
 
 def _in_words(withdrawal: Withdrawal) -> str:

@@ -10,9 +10,10 @@ import fcntl
 import os
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Optional
 
 from .._core.errors import FileError, Locked, NoRecord, OtherLibrary, ValidationError
 from .._core.files import read_regular, replace, sweep
@@ -28,6 +29,9 @@ WORKSHEETS = "worksheets"
 
 #: How long a task waits for another one that writes the same record, in seconds.
 PATIENCE = 600.0
+
+#: Files that are saved with a record: their texts, None to remove one. Optional: for the pylint of ansible-test.
+Worksheets = dict[Path, Optional[str]]  # noqa: UP045
 
 
 class RecordFile:
@@ -80,7 +84,7 @@ class RecordFile:
         withdrawal = self.load().withdrawal if text is not None and "removed:" in text else None
         return withdrawal if withdrawal and withdrawal.removed else None
 
-    def save(self, content: RecordData, worksheets: Mapping[Path, str | None]) -> None:
+    def save(self, content: RecordData, worksheets: Worksheets) -> None:
         """Replace the record and the worksheets that follow from it. A record that says the same stays as a person has written
         it, and one that says nothing, and that no worksheet refers to, is not made."""
         path, new = self.path, document.dump(content, self._kinds)

@@ -25,6 +25,7 @@ from .content import (
     fingerprint,
     fulfils,
 )
+from .file import Worksheets
 from .sources import ANSWER, CAPTURE, Attribution, Source
 
 #: Who confirms what a system was asked about.
@@ -32,7 +33,7 @@ READER = "read back"
 
 
 class RecordStore(Store):
-    """Tasks read and write the wanted state. Nothing is stored until the caller saves the content.
+    """Tasks read and write the wanted state. Nothing is stored until the caller saves the content, and the worksheets with it.
 
     kinds: those in the record. readers: by collection, the systems from which objects can be read; they take precedence over
     confirmed objects. now: the time of this run, UTC, as ``2026-11-25T09:30:00Z``. approval: whether a second person has to approve
@@ -51,6 +52,7 @@ class RecordStore(Store):
         self.approval = approval
         self.read_back: list[AboutObject] = []
         self.warnings: list[str] = []
+        self.worksheets: Worksheets = {}
         self._kinds = {kind.plural: kind for kind in kinds}
         # Owners are not in the record: their collection is kept as their entries.
         self._by_collection = {kind.collection: kind for kind in kinds}

@@ -79,6 +79,11 @@ def oldest_first(days: int | None, at: str) -> tuple[bool, str]:
     return days is not None, at
 
 
+def now() -> str:
+    """The time, UTC, as the record has it: ``2026-11-25T09:30:00Z``."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def parsed(at: str) -> datetime | None:
     """A time such as ``2026-11-25T09:30:00Z``; None for any other text."""
     if _TIME.fullmatch(at):

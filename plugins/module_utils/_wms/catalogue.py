@@ -34,6 +34,7 @@ from .objects.locations import (
 )
 from .objects.notifications import NOTIFICATION_POLICY, NOTIFICATION_SETTINGS, NOTIFICATION_TEMPLATE
 from .objects.patrons import BORROWER_CATEGORY, PATRON_ACCOUNT, PATRON_TYPE_POLICY
+from .resolution import KINDS as RESOLVED
 from .resolution import SELECTED
 
 #: Objects that only OCLC creates; they are only read here.
@@ -74,7 +75,10 @@ HELPERS = (NOTIFICATION_POLICY, NOTIFICATION_TEMPLATE, BILL_REASON, BILL_STRUCTU
 #: All kinds that a task can declare. ILL Settings come last: saving them makes the link live.
 DECLARABLE = (*CONFIGURATION, PATRON_ACCOUNT, ILL_SETTINGS)
 
-#: The same kinds in the order of an audit: what decides about the link and about every loan comes first, texts of notices last.
+#: The kinds that the go-live checks read, declared or not.
+CHECKED = (*RESOLVED, NOTIFICATION_SETTINGS)
+
+#: All kinds that a task can declare in the order of an audit: what decides about the link and about every loan comes first, texts of notices last.
 BY_CONSEQUENCE = (
     ILL_SETTINGS,
     LOAN_POLICY_MAP,

@@ -13,7 +13,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import Redactor
-from ansible_collections.reshare.wms.plugins.module_utils._jobs import wms
+from ansible_collections.reshare.wms.plugins.module_utils._jobs import circulation_store, wms
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION
 from ansible_collections.reshare.wms.plugins.module_utils._task.task import Call, drop_blank_connection
 
@@ -35,7 +35,7 @@ def connection_faults(given: Mapping[str, Any], kinds: Iterable[str]) -> Iterato
         yield from (ValidationError(message) for message in validated.error_messages)
         return
     try:
-        wms.check_options(Call(validated.validated_parameters, params, True, Redactor(())), kinds)
+        circulation_store.check_options(Call(validated.validated_parameters, params, True, Redactor(())), kinds)
     except TaskError as fault:
         yield from _parts(fault)
 

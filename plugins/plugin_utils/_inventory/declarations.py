@@ -14,8 +14,8 @@ from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError, quoted
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Declaration, Identity, Kind, named
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.account_dates import refuse_expired
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import refuse_expired
 from ansible_collections.reshare.wms.plugins.module_utils._reshare import tenant_catalogue as reshare
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.settings import refuse_pretence
 from ansible_collections.reshare.wms.plugins.module_utils._wms import catalogue

@@ -1,0 +1,86 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The task that sends the pages of a library to its contact, and its options."""
+
+from __future__ import annotations
+
+from .._core import contacts
+from .._core.errors import ValidationError
+from .._http.deadline import valid_timeout
+from .._mail.message import Sender
+from .._mail.smtp import PORTS, MailServer
+from .._task.arguments import Arguments
+from .._task.task import Call, Result, Task
+from .mail import Mailing
+from .people import for_people
+from .record_options import record_file
+
+
+def mail_task() -> Task:
+    """The work of worksheet_mail."""
+    arguments: Arguments = {
+        "smtp_host": {"type": "str", "required": True},
+        "smtp_port": {"type": "int"},
+        "smtp_security": {"type": "str", "choices": list(PORTS), "default": "starttls"},
+        "smtp_username": {"type": "str"},
+        "smtp_password": {"type": "str", "no_log": True},
+        "sender": {"type": "str", "required": True},
+        "sender_name": {"type": "str"},
+        "reply_to": {"type": "str"},
+        "reminder_days": {"type": "int", "default": 0},
+        "again": {"type": "bool", "default": False},
+    }
+
+    def perform(call: Call) -> Result:
+        server, sender, people = _server(call), _sender(call), for_people(call)
+        file = record_file(call)
+        return Mailing(call, server, sender, people, file, file.load()).run()
+
+    return Task(arguments, perform)
+
+
+def _server(call: Call) -> MailServer:
+    params = call.params
+    username, password = params["smtp_username"] or None, params["smtp_password"] or ""
+    problems = [] if params["smtp_host"].strip() else ["smtp_host is empty; set it to the name of the mail server"]
+    if (username is None) != (not password):
+        problems.append("set smtp_username and smtp_password both, or neither for a server without a login")
+    if username is not None and params["smtp_security"] == "none":
+        problems.append("smtp_security is none, but a login needs an encrypted connection; use starttls or tls")
+    if not f"{username}{password}".isascii():
+        problems.append("smtp_username and smtp_password must have ASCII characters only")
+    port = params["smtp_port"] or PORTS[params["smtp_security"]]
+    if not 1 <= port <= 65535:
+        problems.append(f"smtp_port is {port}; use a number from 1 to 65535")
+    if problems:
+        raise ValidationError(
+            *problems, fields=["smtp_host", "smtp_username", "smtp_password", "smtp_security", "smtp_port"]
+        )
+    return MailServer(
+        params["smtp_host"],
+        port,
+        params["smtp_security"],
+        valid_timeout(params["timeout"]),
+        params["validate_certs"],
+        params["ca_path"],
+        username,
+        password,
+    )
+
+
+def _sender(call: Call) -> Sender:
+    params = call.params
+    problems = [
+        f"{name} {problem}"
+        for name in ("sender", "reply_to")
+        if params[name] and (problem := contacts.address_problem(params[name]))
+    ]
+    if params["sender_name"] and (problem := contacts.name_problem(params["sender_name"])):
+        problems.append(f"sender_name {problem}")
+    if not 0 <= params["reminder_days"] <= 365:
+        problems.append("reminder_days must be a number from 0 (no reminders) to 365")
+    if problems:
+        raise ValidationError(*problems, fields=["sender", "sender_name", "reply_to", "reminder_days"])
+    return Sender(params["sender"], params["sender_name"], params["reply_to"])

@@ -1,0 +1,80 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""The options about the record of a library."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from ansible.module_utils.basic import missing_required_lib
+
+from .._core.errors import Faults, TaskError, ValidationError
+from .._core.objects import Kind
+from .._pages import environment
+from .._record import document
+from .._record.file import RecordFile
+from .._record.job_folder import job_folder_of
+from .._screens.labels import ScreenLabels
+from .._task.task import Call
+from .._wms import metadata
+from .._wms.catalogue import CONFIGURATION, DECLARABLE
+from .._wms.objects.ill_settings import ILL_SETTINGS
+from .._wms.objects.patrons import PATRON_ACCOUNT
+from .clients import account_scope
+from .people import for_people
+
+
+def recorded_kinds(call: Call) -> tuple[Kind, ...]:
+    """The kinds in the record, in the order in which objects must be created."""
+    by_hand = (PATRON_ACCOUNT,) if call.params["wms_manual_accounts"] else ()
+    return (*CONFIGURATION, *by_hand, ILL_SETTINGS)
+
+
+def record_file(call: Call) -> RecordFile:
+    """The files of the library. Raises a TaskError if options or Python libraries are missing."""
+    for is_there, name in ((document.HAS_YAML, "PyYAML"), (environment.HAS_JINJA2, "Jinja2")):
+        if not is_there:
+            raise TaskError(missing_required_lib(name))
+    directory, registry_id = call.require("wms_record_dir", "wms_registry_id")
+    if call.params["wms_configuration_url"]:
+        raise ValidationError(
+            "wms_record_dir and wms_configuration_url are mutually exclusive: set wms_record_dir if people make the changes on "
+            "the screens, or wms_configuration_url for a configuration service",
+            fields=["wms_record_dir", "wms_configuration_url"],
+        )
+    if (job := job_folder_of(Path(directory), os.environ)) is not None:
+        raise ValidationError(
+            f"wms_record_dir is {directory}, in the folder {job} of this job, which the controller deletes after the job; set it to the "
+            "absolute path of a folder that outlives the jobs, such as a mounted one (docs/controller.md)",
+            fields=["wms_record_dir"],
+        )
+    if call.params["wms_knowledge_days"] < 0:
+        raise ValidationError(
+            "wms_knowledge_days must be a number of days, or 0 if no value becomes stale",
+            fields=["wms_knowledge_days"],
+        )
+    return RecordFile(directory, call.library, registry_id, DECLARABLE)
+
+
+def labels(call: Call) -> ScreenLabels:
+    """The labels of the screens. Raises ValidationError for wrong ones."""
+    return ScreenLabels(DECLARABLE, call.params["wms_screen_labels"])
+
+
+def check_options(call: Call) -> None:
+    """Raise a TaskError for all options with which no record can be used. Nothing is read."""
+    faults = Faults()
+    for check in (record_file, labels, for_people):
+        with faults.noted():
+            check(call)
+    faults.report()
+
+
+def scopes(call: Call) -> list[str]:
+    """The scopes that the token needs to read objects back."""
+    found = [account_scope(call)] if call.params["wms_manual_accounts"] else []
+    return [*found, metadata.SCOPE] if call.params["wms_read_locations"] else found
