@@ -13,8 +13,10 @@ from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import load
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import AboutObject
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import DECLARABLE as RESHARE_KINDS
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import HOW, summary
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.tenant_catalogue import (
+    DECLARABLE as RESHARE_KINDS,
+)
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE as WMS_KINDS
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results import dump
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import data, report_page
