@@ -145,7 +145,11 @@ class Schema:
 
     def view(self, current: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
         """The values of the declared fields in *current*, as a person writes them."""
-        return self.show({name: self[name].value.view(current.get(name), value) for name, value in wanted.items()})
+        return self.show(self.part(current, wanted))
+
+    def part(self, current: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
+        """The parts of *current* that the declared fields cover."""
+        return {name: self[name].value.view(current.get(name), value) for name, value in wanted.items()}
 
     def show(self, canonical: Mapping[str, Any]) -> dict[str, Any]:
         """Canonical fields as a person writes them, in the order of the schema."""
@@ -234,9 +238,7 @@ class Section(FieldType):
         return name not in raw or bool(inner)
 
     def view(self, current: Any, wanted: Any) -> Any:
-        if wanted is None:
-            return current
-        return {name: self.schema[name].value.view((current or {}).get(name), value) for name, value in wanted.items()}
+        return current if wanted is None else self.schema.part(current or {}, wanted)
 
     @property
     def referenced_kinds(self) -> Sequence[str]:

@@ -33,36 +33,32 @@ def left_over(
     candidates = {one for change in changes for one in _released(change) if one[0] in by_name} - set(wanted)
     if not candidates:
         return []
-    users = _users(kinds, by_name.keys(), planned)
+    users = users_of(kinds, by_name.keys(), planned)
     found: dict[_Object, None] = {}
     while True:
-        unused = sorted(one for one in candidates - found.keys() if users.get(one, set()) <= found.keys())
+        unused = sorted(one for one in candidates - found.keys() if users.get(one, {}).keys() <= found.keys())
         if not unused:
             break
         found |= dict.fromkeys(unused)
-        candidates |= {one for one, by in users.items() if by & found.keys()} - set(wanted)
-    return [
-        AboutObject(by_name[name], identity) for name, identity in found if _exists(by_name[name], identity, planned)
-    ]
+        candidates |= {one for one, by in users.items() if by.keys() & found.keys()} - set(wanted)
+    objects = (AboutObject(by_name[name], identity) for name, identity in found)
+    return [one for one in objects if one.identity in one.kind.identities(planned(one.kind))]
 
 
 def _released(change: Change) -> set[_Object]:
     """The references that a change removes."""
-    before, after = ({(use.kind, use.identity) for use in change.kind.uses(side or {})} for side in change.sides)
+    before, after = ({use.target for use in change.kind.uses(side or {})} for side in change.sides)
     return before - after
 
 
-def _users(
-    kinds: Iterable[Kind], helpers: Collection[str], planned: Callable[[Kind], Sequence[Mapping[str, Any]]]
-) -> dict[_Object, set[_Object]]:
-    """By object, the objects that refer to it after the changes."""
-    users: dict[_Object, set[_Object]] = {}
+def users_of(
+    kinds: Iterable[Kind], named: Collection[str], planned: Callable[[Kind], Sequence[Mapping[str, Any]]]
+) -> dict[_Object, dict[_Object, str]]:
+    """By object of the named kinds, the objects that refer to it after the changes, with their titles."""
+    users: dict[_Object, dict[_Object, str]] = {}
     for kind in kinds:
-        for fields in planned(kind) if kind.references & set(helpers) else ():
+        for fields in planned(kind) if kind.references & set(named) else ():
+            identity = kind.identify(fields)
             for use in kind.uses(fields):
-                users.setdefault((use.kind, use.identity), set()).add((kind.name, kind.identify(fields)))
+                users.setdefault(use.target, {})[kind.name, identity] = kind.described(identity)
     return users
-
-
-def _exists(kind: Kind, identity: Identity, planned: Callable[[Kind], Iterable[Mapping[str, Any]]]) -> bool:
-    return identity in kind.identities(planned(kind))

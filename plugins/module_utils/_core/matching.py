@@ -91,10 +91,7 @@ def faults(kind: TableKind, rows: Sequence[Row]) -> Iterator[str]:
     if not kind.ordered:
         return
     for lower, upper in placement.hidden(rows, kind.selectors):
-        yield (
-            f"{kind.label}: row {lower + 1} ({kind.describe_row(rows[lower])}) can never apply, because row {upper + 1} "
-            f"({kind.describe_row(rows[upper])}) matches everything that it matches"
-        )
+        yield kind.never_applies(rows, lower, upper)
     if rows and all(placement.precedence({**row, "precedence": None}, kind.selectors) for row in rows):
         consequence = "a hold cannot be placed if no row matches" if kind.shuts_out else _NOT_DOCUMENTED
         yield f"{kind.label}: no row matches everything else; {consequence}"

@@ -31,7 +31,7 @@ from .errors import (
     similar,
 )
 from .fields import not_blank
-from .left_over import left_over
+from .left_over import left_over, users_of
 from .objects import (
     EXISTING,
     AboutObject,
@@ -338,9 +338,9 @@ class Reconciler:
         others: dict[tuple[str, Identity], list[str]] = {}
         for name, declaration in declared.items() if changed else ():
             kind = self._kinds[name]
-            mine |= {(use.kind, use.identity) for use in kind.declared_uses(declaration)}
+            mine |= {use.target for use in kind.declared_uses(declaration)}
             for title, fields in kind.undeclared(self.current(kind), declaration):
-                for key in {(use.kind, use.identity) for use in kind.uses(fields)} & changed.keys():
+                for key in {use.target for use in kind.uses(fields)} & changed.keys():
                     others.setdefault(key, []).append(title)
         for key, users in others.items():
             if key in mine:
@@ -363,14 +363,10 @@ class Reconciler:
 
     def _users(self, removals: Sequence[Change]) -> Iterator[tuple[str, str]]:
         """The title of each removed object that other objects will still refer to, and the problem."""
-        removed = {change.kind.name for change in removals}
-        users: dict[tuple[str, Identity], dict[str, None]] = {}
-        for kind in self._kinds.values():
-            for fields in self.planned_state(kind) if removed & kind.references else ():
-                for use in kind.uses(fields):
-                    users.setdefault((use.kind, use.identity), {})[kind.describe(kind.title(fields))] = None
+        users = users_of(self._kinds.values(), {change.kind.name for change in removals}, self.planned_state)
         for change in removals:
-            found = dict.fromkeys(one for gone in change.removes for one in users.get((change.kind.name, gone), ()))
+            keys = ((change.kind.name, identity) for identity in change.removes)
+            found = dict.fromkeys(title for key in keys for title in users.get(key, {}).values())
             if found:
                 yield (
                     change.title,
@@ -563,9 +559,7 @@ def _was_ignored(written: Change, differing: Change) -> bool:
 def _names(change: Change, removal: Change) -> bool:
     """Whether the current object of a change refers to an object that another change removes."""
     gone = {(removal.kind.name, identity) for identity in removal.removes}
-    return change.stored is not None and any(
-        (use.kind, use.identity) in gone for use in change.kind.uses(change.stored.fields)
-    )
+    return change.stored is not None and any(use.target in gone for use in change.kind.uses(change.stored.fields))
 
 
 def _put_off(change: Change, what: str, since: str | None) -> PendingStep:

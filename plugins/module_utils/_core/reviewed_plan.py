@@ -75,7 +75,7 @@ class ReviewedPlan:
         try:
             made = datetime.fromisoformat(self.made)
         except ValueError:
-            raise ValidationError(f"the plan {self.path} is damaged: made is no time. Make a new plan") from None
+            raise _damaged(self.path, "made is no time") from None
         if now - made > timedelta(days=days):
             problem = f"more than {counted(days, 'day')} ago (plan_valid_days)"
         elif made - now > _AHEAD:
@@ -97,9 +97,7 @@ class ReviewedPlan:
         try:
             json_shape.fit(found, _LIBRARY)
         except json_shape.ShapeError as fault:
-            raise ValidationError(
-                f"the plan {self.path} is damaged: library '{name}': {fault}. Make a new plan"
-            ) from None
+            raise _damaged(self.path, f"library '{name}': {fault}") from None
         if fingerprint(found) != found["fingerprint"]:
             raise _edited(self.path, f"library '{name}'")
         planned, here = (found.get("wms_registry_id"), found.get("reshare_tenant")), (registry_id, tenant)
@@ -197,7 +195,7 @@ def load(path: Path) -> ReviewedPlan:
             )
         json_shape.fit(found, _FILE)
     except ValueError as fault:
-        raise ValidationError(f"the plan {path} is damaged: {fault}. Make a new plan") from None
+        raise _damaged(path, fault) from None
     if whole(found) != found["fingerprint"]:
         raise _edited(path, "the file")
     return ReviewedPlan(path, found["made"], found["by"], found["fingerprint"], found["libraries"])
@@ -216,6 +214,10 @@ def compare(planned: Sequence[Data], now: Sequence[Data]) -> Comparison:
         different=different,
         done=[change for key, change in left.items() if key not in elsewhere],
     )
+
+
+def _damaged(path: Path, problem: object) -> ValidationError:
+    return ValidationError(f"the plan {path} is damaged: {problem}. Make a new plan")
 
 
 def _edited(path: Path, what: str) -> ValidationError:

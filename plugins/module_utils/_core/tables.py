@@ -96,8 +96,7 @@ class TableKind(Kind):
         return f"{self.label}, row {number}"
 
     def _wanted_fields(self, raw: Fields) -> tuple[Identity, Fields]:
-        selecting = self.schema.complete({name: raw[name] for name in self.selectors if name in raw})
-        row = {**self.schema.declare(raw), **{name: selecting[name] for name in self.selectors if name in selecting}}
+        row = self.schema.declare({**dict.fromkeys(self.selectors), **raw})
         return placement.key(row, self.selectors), row
 
     def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
@@ -200,19 +199,20 @@ class TableKind(Kind):
     def _warnings(self, after: Sequence[Row], present: Sequence[Row]) -> Iterator[str]:
         mine = {placement.key(row, self.selectors) for row in present}
         for lower, upper in placement.hidden(after, self.selectors):
-            if (
-                placement.key(after[upper], self.selectors) in mine
-                or placement.key(after[lower], self.selectors) in mine
-            ):
-                yield (
-                    f"{self.label}: row {lower + 1} ({self.describe_row(after[lower])}) can never apply, because row "
-                    f"{upper + 1} ({self.describe_row(after[upper])}) matches everything that it matches"
-                )
+            if mine & {placement.key(after[number], self.selectors) for number in (lower, upper)}:
+                yield self.never_applies(after, lower, upper)
         for one, other in placement.ambiguous(after, present, self.selectors):
             yield (
                 f"{self.label}: the rows ({self.describe_row(one)}) and ({self.describe_row(other)}) have equal precedence "
                 "and overlap; their order decides which one applies. Set precedence to fix the order"
             )
+
+    def never_applies(self, rows: Sequence[Row], lower: int, upper: int) -> str:
+        """The problem of a row below another one that matches everything that it matches."""
+        return (
+            f"{self.label}: row {lower + 1} ({self.describe_row(rows[lower])}) can never apply, because row "
+            f"{upper + 1} ({self.describe_row(rows[upper])}) matches everything that it matches"
+        )
 
     def _change(self, stored: CurrentObject, before: Sequence[Row], after: Sequence[Row]) -> Change:
         old, new = ([self.describe_row(row) for row in rows] for rows in (before, after))

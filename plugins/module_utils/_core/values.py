@@ -55,6 +55,11 @@ class ObjectReference:
     identity: tuple[str, ...]
     label: str
 
+    @property
+    def target(self) -> tuple[str, tuple[str, ...]]:
+        """The other object."""
+        return self.kind, self.identity
+
 
 @dataclass(frozen=True)
 class Input:
@@ -227,6 +232,18 @@ def refuse_boolean(given: Any) -> None:
         )
 
 
+class Parsed(FieldType):
+    """A value that is written as a text of some form. An empty text is a blank field."""
+
+    def normalise(self, given: Any) -> Any:
+        text = Text().normalise(given)
+        return None if text is None else self.parse(text)
+
+    def parse(self, text: str) -> Any:
+        """The canonical form of a text. Raises ValueError, as normalise."""
+        raise NotImplementedError
+
+
 class WebAddress(Text):
     """A web address. Passwords and keys in it are not shown."""
 
@@ -251,7 +268,7 @@ def _has_a_host(address: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Choice(FieldType):
+class Choice(Parsed):
     """One of the values on the screen. Input is case-insensitive."""
 
     choices: tuple[str, ...]
@@ -262,10 +279,7 @@ class Choice(FieldType):
     def argument(self) -> Mapping[str, Any]:
         return {"type": "str", "choices": list(self.choices)}
 
-    def normalise(self, given: Any) -> str | None:
-        text = Text().normalise(given)
-        if text is None:
-            return None
+    def parse(self, text: str) -> str:
         for option in self.choices:
             if option.casefold() == text.casefold():
                 return option
@@ -304,7 +318,7 @@ class YesNo(FieldType):
         return {**super().script, "unset": entered(self.unset)}
 
 
-class Duration(FieldType):
+class Duration(Parsed):
     """A period as a number and a unit, such as ``28 days``; canonical ``{"value": 28, "unit": "days"}``."""
 
     control, script_name = PERIOD, "period"
@@ -312,14 +326,14 @@ class Duration(FieldType):
 
     _written = re.compile(r"(?P<value>[+-]?\d+)\s*(?P<unit>[A-Za-z]*)")
 
-    def normalise(self, given: Any) -> dict[str, Any] | None:
+    def normalise(self, given: Any) -> Any:
         if isinstance(given, Mapping):
             if set(given) != {"value", "unit"}:
                 raise ValueError(f"is {_short(dict(given))}; write a number and a unit, for example '28 days'")
             given = f"{given['value']} {given['unit'] or ''}"
-        text = Text().normalise(given)
-        if text is None:
-            return None
+        return super().normalise(given)
+
+    def parse(self, text: str) -> dict[str, Any]:
         match = self._written.fullmatch(text)
         if match is None:
             raise ValueError(f"is '{text}'; write a number and a unit, for example '28 days'")
@@ -340,15 +354,12 @@ class Duration(FieldType):
         return f"{canonical['value']} {unit}"
 
 
-class Limit(FieldType):
+class Limit(Parsed):
     """A whole number, or ``No Limit``."""
 
     control, script_name = LIMIT, "limit"
 
-    def normalise(self, given: Any) -> int | str | None:
-        text = Text().normalise(given)
-        if text is None:
-            return None
+    def parse(self, text: str) -> int | str:
         if _is_no_limit(text):
             return NO_LIMIT
         if not text.isdecimal():
@@ -356,31 +367,25 @@ class Limit(FieldType):
         return int(text)
 
 
-class Integer(FieldType):
+class Integer(Parsed):
     """A whole number."""
 
     script_name = "number"
     argument = {"type": "int"}
     shape = (int, None)
 
-    def normalise(self, given: Any) -> int | None:
-        text = Text().normalise(given)
-        if text is None:
-            return None
-        if isinstance(given, bool) or not text.removeprefix("-").isdecimal():
+    def parse(self, text: str) -> int:
+        if not text.removeprefix("-").isdecimal():
             raise ValueError(f"is '{text}'; write a whole number")
         return int(text)
 
 
-class Money(FieldType):
+class Money(Parsed):
     """An amount in the institution's currency, canonical as text with two places: ``"0.50"``."""
 
     script_name = "amount"
 
-    def normalise(self, given: Any) -> str | None:
-        text = Text().normalise(given)
-        if text is None:
-            return None
+    def parse(self, text: str) -> str:
         try:
             amount = Decimal(text)
             if not amount.is_finite() or amount < 0 or amount != round(amount, 2):
@@ -395,11 +400,8 @@ class MoneyLimit(Money):
 
     control, script_name = LIMIT, "amount limit"
 
-    def normalise(self, given: Any) -> str | None:
-        text = Text().normalise(given)
-        if text is not None and _is_no_limit(text):
-            return NO_LIMIT
-        return super().normalise(given)
+    def parse(self, text: str) -> str:
+        return NO_LIMIT if _is_no_limit(text) else super().parse(text)
 
 
 def split_names(cell: str | None) -> list[str]:
@@ -415,15 +417,12 @@ def join_names(names: Iterable[str]) -> str:
 _WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
-class Day(FieldType):
+class Day(Parsed):
     """A date, ``YYYY-MM-DD``. A time after it, as services send it, is removed."""
 
     script_name = "day"
 
-    def normalise(self, given: Any) -> str | None:
-        text = Text().normalise(given)
-        if text is None:
-            return None
+    def parse(self, text: str) -> str:
         day = text.replace("T", " ").partition(" ")[0]
         try:
             return date.fromisoformat(day).isoformat()
