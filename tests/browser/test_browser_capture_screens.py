@@ -29,8 +29,9 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.objects import K
 from ansible_collections.reshare.wms.plugins.module_utils._screens.capture import parse
 from ansible_collections.reshare.wms.plugins.module_utils._screens.grid import cell
 from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import value_at, value_of
-from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import CUT_OFF, UNCLEAR, ScreenLabels
+from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
 from ansible_collections.reshare.wms.plugins.module_utils._screens.recognition import recognise
+from ansible_collections.reshare.wms.plugins.module_utils._screens.screen_words import reason
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE, KINDS
 from support.captures import capture
 from support.library import Library
@@ -39,7 +40,7 @@ from support.seeds import changed_seed
 
 LABELS = ScreenLabels(DECLARABLE)
 #: The ends of the reasons why something on these screens stays open.
-AMBIGUOUS = (CUT_OFF, UNCLEAR)
+AMBIGUOUS = (reason("cut_off"), reason("unclear"))
 UNLIMITED = "No Limit"
 KIND = {kind.plural: kind for kind in KINDS}
 #: A field: its section, its label and its value.

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -23,15 +24,16 @@ from ansible_collections.reshare.wms.plugins.module_utils._answers import worksh
 from ansible_collections.reshare.wms.plugins.module_utils._pages._assets import ASSETS
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import questionnaire_html, worksheet_html
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import CAPTURE
+from ansible_collections.reshare.wms.plugins.module_utils._screens.capture import parse
 from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
 from ansible_collections.reshare.wms.plugins.module_utils._screens.page_data import screens
+from ansible_collections.reshare.wms.plugins.module_utils._screens.recognition import recognise
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
-from support.drawn_captures import AT, capture, drawn, field
+from support.drawn_captures import AT, CASES, as_shown, capture, capture_of, changed, drawn, field
 from support.page_browser import LAPTOP, UPRIGHT, PageBrowser, assert_accessible, assert_contrast
 from support.waiting import wait_until
 from support.worksheet_examples import RecordedLibrary, library_preparing, steps_of
 
-CASES = json.loads((Path(__file__).parents[1] / "support/capture_cases.json").read_text(encoding="utf-8"))
 RECOGNITION = "".join(ASSETS[f"{name}.js"] for name in ("look", "values", "grid", "recognise"))
 
 MAP = [
@@ -129,29 +131,55 @@ def policy(name: str, *items: dict[str, Any], at: str = AT) -> dict[str, Any]:
 # ---------------------------------------------------------------------------------------------------- recognition
 
 
-def test_the_page_recognises_captures_as_the_import_does(desk):
-    cases = []
-    for case in CASES:
-        headings = [{"type": "heading", "text": text, "level": 1} for text in case["headings"]]
-        objects = [(kind, fields) for kind in DECLARABLE for fields in case.get("known", {}).get(kind.name, [{}])]
-        given = capture([*headings, *case["items"]]) | {"title": case.get("title", "")}
-        cases.append({"given": given, "screens": screens(objects, ScreenLabels(DECLARABLE, case.get("labels")))})
-    found = desk.open("").script(
+def read_by_page(desk: Librarian, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What the page recognises. cases: each a capture (given) and the screens of its page."""
+    return desk.open("").script(
         f"""let sheet; {RECOGNITION}
         return arguments[0].map(({{ given, screens }}) => {{
           sheet = {{ screens }};
           const {{ screen, objects, open, unplaced }} = recognise(parseCapture(given), screens.kinds);
-          return {{ kind: screen?.kind ?? null, open: open.map(({{ label }}) => label), unplaced,
+          return {{ kind: screen?.kind ?? null, open: [...new Set(open.map(({{ label }}) => label))].sort(), unplaced,
             objects: objects.map(({{ key, fields }}) => screen.columns
               ? {{ key, rows: fields.rows.map((row) => screen.columns.map(({{ name }}) => row[name])) }}
               : {{ key, fields }}) }};
         }});""",
         cases,
     )
-    for case, one in zip(CASES, found, strict=True):
-        assert (case["name"], one["kind"], one["objects"]) == (case["name"], case["kind"], case["objects"])
-        assert sorted(one["open"]) == sorted(case["open"]), case["name"]
-        assert one["unplaced"] == case["unplaced"], case["name"]
+
+
+def test_the_page_recognises_captures_as_the_import_does(desk):
+    cases = []
+    for case in CASES:
+        objects = [(kind, fields) for kind in DECLARABLE for fields in case.get("known", {}).get(kind.name, [{}])]
+        shown = screens(objects, ScreenLabels(DECLARABLE, case.get("labels")))
+        cases.append({"given": capture_of(case), "screens": shown})
+    for case, one in zip(CASES, read_by_page(desk, cases), strict=True):
+        wanted = {
+            "kind": case["kind"],
+            "objects": case["objects"],
+            "open": sorted(set(case["open"])),
+            "unplaced": case["unplaced"],
+        }
+        assert (case["name"], one) == (case["name"], wanted)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_the_page_says_the_same_of_captures_drawn_at_random_as_the_import(desk, seed):
+    chance = Random(seed)
+    labels = ScreenLabels(DECLARABLE)
+    made = [capture_of(case) for case in CASES if not {"labels", "known"} & set(case)]
+    drawn = [changed(chance, chance.choice(made)) for _number in range(400)]
+    shown = screens(((kind, {}) for kind in DECLARABLE), labels)
+    found = read_by_page(desk, [{"given": one, "screens": shown} for one in drawn])
+    for given, one in zip(drawn, found, strict=True):
+        reading = recognise(parse(given), DECLARABLE, labels, {})
+        wanted = {
+            "kind": reading.kind.name if reading.kind else None,
+            "objects": [as_shown(sighting) for sighting in reading.objects],
+            "open": sorted({open.label for open in reading.open}),
+            "unplaced": reading.unplaced,
+        }
+        assert one == wanted, given
 
 
 @pytest.mark.parametrize("kind", DECLARABLE, ids=lambda kind: kind.name)

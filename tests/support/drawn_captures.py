@@ -6,13 +6,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
+from random import Random
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Fields, Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import LINES, PERIOD, ROWS, Input, YesNo, entered
 from ansible_collections.reshare.wms.plugins.module_utils._screens.grid import cell, table
 from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import value_at
+from ansible_collections.reshare.wms.plugins.module_utils._screens.recognition import Sighting
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 
 KINDS = {kind.name: kind for kind in DECLARABLE}
@@ -68,3 +72,126 @@ def _items(one: Input, value: Any) -> Iterator[dict[str, Any]]:
         is_switch = isinstance(one.value, YesNo)
         text = entered(one.value.show(value)) or ("No" if is_switch else "")
         yield field(one.label, text, "switch" if is_switch else one.value.control, *group)
+
+
+#: Texts that a value, cell or label can be replaced by.
+_TEXTS = (
+    *(
+        "",
+        " ",
+        "--",
+        "None",
+        "n/a",
+        "Select one",
+        "Please choose",
+        "All",
+        "No",
+        "Yes",
+        "No Limit",
+        "Policy\u2026",
+        "cut off...",
+    ),
+    *(
+        "28",
+        "28 days",
+        "4 weeks",
+        "2 days 12 hours",
+        "1,000",
+        "1.50",
+        "-1",
+        "a; b",
+        "2026-11-26",
+        "\u00c4\u00df\u200b",
+        "'",
+        '"x"',
+    ),
+)
+_PAGERS = (
+    "Page 1 of 1",
+    "Page 1 of 3",
+    "1-2 of 2",
+    "1 - 2 of 60",
+    "2 rows",
+    "more rows appear while the table is scrolled",
+)
+
+
+def changed(chance: Random, given: dict[str, Any]) -> dict[str, Any]:
+    """A capture with a few parts of its screen changed at random."""
+    items = [dict(item) for item in given["items"]]
+    for _change in range(chance.randint(1, 3)):
+        at = chance.randrange(len(items)) if items else 0
+        item = items[at] if items else {"type": "heading", "text": "", "level": 1}
+        kind = chance.choice(("drop", "double", "change", "change", "change", "pager", "filter"))
+        if kind == "drop":
+            items[at : at + 1] = []
+        elif kind == "double":
+            items.insert(chance.randint(0, len(items)), item)
+        elif kind == "pager":
+            items.append({"type": "pager", "text": chance.choice(_PAGERS)})
+        elif kind == "filter":
+            items.insert(0, field(chance.choice(("Search", "Find a row", "Location")), chance.choice(_TEXTS)))
+        elif items:
+            items[at] = _changed(chance, item)
+    return {**given, "items": items}
+
+
+def _changed(chance: Random, item: dict[str, Any]) -> dict[str, Any]:
+    text = chance.choice(_TEXTS)
+    if item["type"] in ("heading", "pager", "unread"):
+        return {
+            **item,
+            "text": chance.choice((text, f"Edit {item['text']}", f"New {item['text']}", item["text"].upper())),
+        }
+    if item["type"] == "field":
+        name = chance.choice(("label", "value", "value", "control", "group"))
+        labels = (text, item["label"].upper(), f"{item['label']} *", f" {item['label']}: (required)")
+        choices = {
+            "label": labels,
+            "value": (text, [text], [text, "b"]),
+            "control": ("choice", "switch", "static"),
+            "group": ([], [text]),
+        }
+        return {**item, name: chance.choice(choices[name])}
+    rows = [list(row) for row in item["rows"]]
+    name = chance.choice(("header", "cell", "row", "total", "short"))
+    if name == "header":
+        header = list(item["header"])
+        header[chance.randrange(len(header))] = text
+        return {**item, "header": header}
+    if name == "total":
+        return {**item, "total": chance.choice((len(rows), 0, 60))}
+    if rows and name == "row":
+        rows.append([*chance.choice(rows)])
+    elif rows and name == "short":
+        rows[-1] = rows[-1][:-1]
+    elif rows and rows[0]:
+        rows[0][chance.randrange(len(rows[0]))] = text
+    return {**item, "rows": rows}
+
+
+CASES = json.loads((Path(__file__).parent / "capture_cases.json").read_text(encoding="utf-8"))
+
+
+def capture_of(case: dict[str, Any]) -> dict[str, Any]:
+    """The capture of one of the cases."""
+    return {**capture(case["items"], *case["headings"]), "title": case.get("title", "")}
+
+
+def as_shown(sighting: Sighting) -> dict[str, Any]:
+    """The texts of an object, by the names of its inputs, or row by row."""
+    kind, fields = sighting.kind, sighting.fields
+    if kind.columns:
+        rows = [
+            [entered(field.value.show(row.get(field.name))).replace("\n", "; ") for field in kind.columns]
+            for row in fields["rows"]
+        ]
+        return {"key": sighting.key, "rows": rows}
+    texts = {}
+    for one in kind.schema.inputs([fields]):
+        value: Any = fields
+        for part in one.name.split("."):
+            value = value.get(part, ...) if value is not ... else ...
+        if value is not ...:
+            texts[one.name] = entered(one.value.show(value))
+    return {"key": sighting.key, "fields": texts}

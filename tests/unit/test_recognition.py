@@ -7,56 +7,22 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import ShapeError
-from ansible_collections.reshare.wms.plugins.module_utils._core.values import entered
 from ansible_collections.reshare.wms.plugins.module_utils._screens.capture import parse
 from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels, plain
-from ansible_collections.reshare.wms.plugins.module_utils._screens.recognition import Reading, Sighting, recognise
+from ansible_collections.reshare.wms.plugins.module_utils._screens.recognition import Reading, recognise
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
-
-CASES = json.loads((Path(__file__).parents[1] / "support/capture_cases.json").read_text(encoding="utf-8"))
-
-
-def capture_of(case: dict[str, Any]) -> dict[str, Any]:
-    headings = [{"type": "heading", "text": text, "level": 1} for text in case["headings"]]
-    head = {
-        "format": "reshare.wms capture",
-        "version": 1,
-        "at": "2026-11-26T09:30:00Z",
-        "address": "https://worldcat.org/config",
-    }
-    return {**head, "title": case.get("title", ""), "items": [*headings, *case["items"]]}
+from support.drawn_captures import CASES, as_shown, capture_of
 
 
 def reading_of(case: dict[str, Any]) -> Reading:
     labels = ScreenLabels(DECLARABLE, case.get("labels"))
     return recognise(parse(capture_of(case)), DECLARABLE, labels, case.get("known", {}))
-
-
-def as_shown(sighting: Sighting) -> dict[str, Any]:
-    """The texts of an object, by the names of its inputs, or row by row."""
-    kind, fields = sighting.kind, sighting.fields
-    if kind.columns:
-        rows = [
-            [entered(field.value.show(row.get(field.name))).replace("\n", "; ") for field in kind.columns]
-            for row in fields["rows"]
-        ]
-        return {"key": sighting.key, "rows": rows}
-    texts = {}
-    for one in kind.schema.inputs([fields]):
-        value: Any = fields
-        for part in one.name.split("."):
-            value = value.get(part, ...) if value is not ... else ...
-        if value is not ...:
-            texts[one.name] = entered(one.value.show(value))
-    return {"key": sighting.key, "fields": texts}
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

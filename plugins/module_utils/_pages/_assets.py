@@ -1153,10 +1153,6 @@ chrome.action.onClicked.addListener(({ id }) =>
     "grid.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
 // Tables as texts, and the rows in them, as in _screens/grid.py. A cell is null if its value is not known.
 
-const NO_VALUE = [
-  ...["", "row", "#", "no", "no.", "number", "order"],
-  ...["action", "actions", "edit", "delete", "move", "remove", "select"],
-];
 const NOT_COPIED = "its value is not in what was copied; enter it here";
 
 // ------------------------------------------------------------------------------- rows
@@ -1175,15 +1171,12 @@ function readTable(label, columns, grid) {
   for (const column of columns) {
     const at = [...header.keys()].filter((number) => labelsOf(column).has(header[number]));
     if (at.length === 1) places.set(column, at[0]);
-    else found.open.push({ label: column.label, reason: `there is ${at.length ? "more than one" : "no"} such column` });
+    else found.open.push({ label: column.label, reason: reason(at.length ? "several_columns" : "no_column") });
   }
-  const known = new Set([...NO_VALUE, ...columns.flatMap((column) => [...labelsOf(column)])]);
+  const known = new Set([...terms().noValue, ...columns.flatMap((column) => [...labelsOf(column)])]);
   found.unplaced = grid.header.filter((_text, at) => !known.has(header[at]));
   if (Number.isInteger(grid.total) && grid.total !== grid.rows.length)
-    found.open.push({
-      label,
-      reason: `the screen shows ${grid.rows.length} of ${grid.total} rows; show all rows on one page`,
-    });
+    found.open.push({ label, reason: reason("some_rows", { shown: grid.rows.length, total: grid.total }) });
   grid.rows.forEach((cells, at) => {
     readLine(found, `${label}, row ${at + 1}`, [...places.keys()], (column) => cells[places.get(column)]);
   });
@@ -1204,7 +1197,7 @@ function readRow(columns, cellOf) {
   if ([...cells.values()].every((cell) => typeof cell === "string" && isBlank(cell))) return null;
   const isShort = [...cells.values()].includes(undefined);
   const row = {};
-  const problems = isShort ? ["it has fewer cells than the header"] : [];
+  const problems = isShort ? [reason("short_row")] : [];
   for (const [column, cell] of cells) {
     const seen = (cell ?? "").trim();
     const text = isBlank(seen) ? "" : seen;
@@ -1237,7 +1230,7 @@ function halfNamed(columns, row) {
 function missing(columns, row) {
   return columns
     .filter((column) => column.required && row[column.name] === "")
-    .map((column) => `it has no ${column.label}`);
+    .map((column) => reason("no_value", { label: column.label }));
 }
 
 // ------------------------------------------------------------------------------- texts
@@ -3246,26 +3239,9 @@ show();
     "recognise.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
 // What a capture shows, as in _screens/recognition.py: for display, because the captures in a file are recognised again when it is imported.
 
-const MOST_ITEMS = 20000;
-const LONGEST_TEXT = 10000;
-const SEPARATORS = /\s[-\u2013|>\u00b7\u203a\u00bb:]\s|:\s/;
-const VERBS = /^(?:(?:edit|create|new|add|view|update|modify)\s+)+/;
-// The words in the heading of a form that was not saved yet.
-const NOT_SAVED = ["create", "new", "add"];
-// In a pager: the number of pages, and the number of rows.
-const PAGES = /\bpage [0-9]+ (?:of|\/) ([0-9]+)(?![0-9,.])/g;
-const TOTAL = /(?:\bof|\/) ?([0-9][0-9,.]{0,12})/g;
-// The switches beside a number, and their value that means No Limit.
-const UNLIMITED = new Map([
-  ["no limit", "Yes"],
-  ["enable limit", "No"],
-]);
-// The labels of inputs that choose which rows of a table are shown.
-const FILTERS = /\b(?:filter|search|find)\b/;
-
 // ------------------------------------------------------------------------------- captures
 
-const isText = (value) => typeof value === "string" && value.length <= LONGEST_TEXT;
+const isText = (value) => typeof value === "string" && value.length <= terms().limits.text;
 const isTexts = (value) => Array.isArray(value) && value.every(isText);
 const ITEMS = {
   heading: (item) => isText(item.text),
@@ -3286,7 +3262,7 @@ function parseCapture(given) {
   if (given.version !== 1) unfit("was made by another version of the capture tool; use the one on this page");
   const { at, title, items } = given;
   const isItem = (item) => Object.hasOwn(ITEMS, item?.type) && ITEMS[item.type](item);
-  if (!isText(at) || !isText(title) || !Array.isArray(items) || items.length > MOST_ITEMS || !items.every(isItem))
+  if (!isText(at) || !isText(title) || !Array.isArray(items) || items.length > terms().limits.items || !items.every(isItem))
     unfit("is damaged; make the capture again");
   const of = (type) => items.filter((item) => item.type === type);
   return {
@@ -3309,7 +3285,7 @@ function parseCapture(given) {
 // screen: null if it was not recognised. objects: with the texts of their fields, or their rows. open: what was not understood.
 function recognise(capture, screens) {
   const named = new Set([...capture.headings, capture.title].flatMap(namesIn));
-  const names = new Set([...named, ...[...named].map((name) => name.replace(VERBS, ""))]);
+  const names = new Set([...named, ...[...named].map((name) => name.replace(pattern("verbs"), ""))]);
   const found = screens
     .filter((screen) => screen.names.some((name) => names.has(plain(name))))
     .map((screen) => new Screen(capture, screen));
@@ -3322,14 +3298,14 @@ function recognise(capture, screens) {
 // Whether the heading of a form shows that its values were not saved yet.
 function isNotSaved(named, screens) {
   return [...named].some(
-    (name) => !screens.has(name) && screens.has(name.replace(VERBS, "")) && NOT_SAVED.includes(name.split(" ")[0]),
+    (name) => !screens.has(name) && screens.has(name.replace(pattern("verbs"), "")) && terms().notSaved.includes(name.split(" ")[0]),
   );
 }
 
 function whyNone(found, fitting) {
-  if (fitting.length) return `it can be ${fitting.map((one) => one.screen.label).join(" or ")}`;
-  if (found.length) return `it does not show ${found.map((one) => one.needs).join(" or ")}`;
-  return "no heading is the name of a screen that this page is about";
+  if (fitting.length) return reason("several_screens", { names: fitting.map((one) => one.screen.label).join(" or ") });
+  if (found.length) return reason("other_screen", { names: found.map((one) => one.needs).join(" or ") });
+  return reason("no_screen");
 }
 
 function reading(screen, open = [], unplaced = [], objects = []) {
@@ -3338,14 +3314,15 @@ function reading(screen, open = [], unplaced = [], objects = []) {
 
 // The names that a heading or title can be for a screen, verbs included.
 function namesIn(text) {
-  return [text, ...text.split(SEPARATORS)].map(plain);
+  return [text, ...text.split(pattern("separators"))].map(plain);
 }
 
 // Whether a pager shows that a table with that many rows on the screen has no others.
 function showsAll(pager, rows) {
   const text = plain(pager);
-  const pages = [...text.matchAll(PAGES)].map(([, number]) => number);
-  const numbers = [...text.replace(PAGES, "").matchAll(TOTAL)].map(([, number]) => Number(number.replace(/[,.]/g, "")));
+  const pages = [...text.matchAll(pattern("pages", "g"))].map(([, number]) => number);
+  const totals = [...text.replace(pattern("pages", "g"), "").matchAll(pattern("total", "g"))];
+  const numbers = totals.map(([, number]) => Number(number.replace(/[,.]/g, "")));
   return (
     pages.length + numbers.length > 0 &&
     pages.every((number) => number === "1") &&
@@ -3399,16 +3376,16 @@ class Screen {
     if (this.screen.columns) return this.readMap();
     if (!this.identity.length) return this.readForm();
     if (!this.isForm) return this.readList();
-    if (notSaved) return this.open("it was not saved yet; save it, open it again, then capture it");
+    if (notSaved) return this.open("not_saved");
     const form = this.readForm();
     const listed = new Set(this.readList().objects.map(({ key }) => key));
     if (listed.size && !form.objects.every(({ key }) => listed.has(key)))
-      return this.open("the list on this screen does not contain the name in the form; open the object alone");
+      return this.open("other_form");
     return form;
   }
 
-  open(reason) {
-    return reading(this.screen, [{ label: this.screen.label, reason }]);
+  open(code) {
+    return reading(this.screen, [{ label: this.screen.label, reason: reason(code) }]);
   }
 
   row(at) {
@@ -3430,7 +3407,7 @@ class Screen {
   readMap() {
     const { label, columns, plural } = this.screen;
     const tables = this.maps();
-    if (tables.length > 1) return this.open("the screen has more than one such table");
+    if (tables.length > 1) return this.open("several_tables");
     const { grid } = tables[0];
     const { rows, open, unplaced } = readTable(label, columns, grid);
     open.push(...this.cutOff(grid), ...this.parts(grid).map((reason) => ({ label, reason })));
@@ -3449,13 +3426,14 @@ class Screen {
     const names = this.columnNames();
     const filters = this.capture.fields.filter((item, at) => {
       const { label } = this.items[at];
-      const isChosen = !["", "no", "all"].includes(plain(told(item.value))) && !isBlank(told(item.value));
-      return isChosen && (names.has(label) || FILTERS.test(label));
+      const text = told(item.value);
+      const isChosen = !terms().unfiltered.includes(plain(text)) && !isBlank(text);
+      return isChosen && (names.has(label) || pattern("filters").test(label));
     });
     return [
-      ...(grid.rows.length || grid.total === 0 ? [] : ["it has no row on the screen, which can still be loading"]),
-      ...pagers.map((text) => `the pager is '${text}'; show all rows on one page`),
-      ...filters.map(({ label }) => `'${label}' above it can hide rows; clear it, and show all rows`),
+      ...(grid.rows.length || grid.total === 0 ? [] : [reason("no_row")]),
+      ...pagers.map((text) => reason("pager", { text })),
+      ...filters.map(({ label }) => reason("filter", { text: label })),
     ];
   }
 
@@ -3465,7 +3443,7 @@ class Screen {
     const places = [...grid.header.keys()].filter((at) => names.has(plain(grid.header[at])));
     return grid.rows.flatMap((cells, at) => {
       const cut = places.map((place) => cells[place]).find((text) => text && isCutOff(text));
-      return cut ? [{ label: this.row(at), reason: `'${cut}' ${CUT_OFF}` }] : [];
+      return cut ? [{ label: this.row(at), reason: `'${cut}' ${reason("cut_off")}` }] : [];
     });
   }
 
@@ -3499,8 +3477,8 @@ class Screen {
     const seen = new Map();
     for (const [one, given] of texts) {
       const text = isBlank(given) ? "" : given;
-      const reason = isCutOff(text) ? CUT_OFF : unclear(one, text);
-      if (reason) found.open.push({ label: this.row(at), reason: `${one.label}: '${text}' ${reason}` });
+      const why = isCutOff(text) ? reason("cut_off") : unclear(one, text);
+      if (why) found.open.push({ label: this.row(at), reason: `${one.label}: '${text}' ${why}` });
       else if (text || one.form !== "yesno") seen.set(one, text);
     }
     return seen;
@@ -3514,7 +3492,7 @@ class Screen {
     for (const [first, ...others] of groups.values()) {
       const isSame = others.every(({ fields }) => JSON.stringify(fields) === JSON.stringify(first.fields));
       if (isSame) found.objects.push(first);
-      else found.open.push({ label: first.title, reason: "the list has it more than once, with different values" });
+      else found.open.push({ label: first.title, reason: reason("listed_twice") });
     }
     return found;
   }
@@ -3549,9 +3527,9 @@ class Screen {
   readInput(one, seen, open) {
     const values = this.values(one);
     const label = titleOf(one);
-    if (values.length > 1)
-      open.push({ label, reason: `it is shown more than once: ${values.slice(0, 3).map(told).join(", ")}` });
-    else if (this.unclear.has(one)) open.push({ label, reason: `'${told(values[0])}' ${UNCLEAR}` });
+    const shown = values.slice(0, 3).map(told).join(", ");
+    if (values.length > 1) open.push({ label, reason: reason("shown_twice", { values: shown }) });
+    else if (this.unclear.has(one)) open.push({ label, reason: `'${told(values[0])}' ${reason("unclear")}` });
     else if (values.length) seen.set(one, values[0]);
   }
 
@@ -3561,7 +3539,7 @@ class Screen {
       names.some((name) => this.names.get(one).has(plain(name))),
     );
     const label = titleOf(one);
-    if (tables.length !== 1) return tables.length ? [{ label, reason: "the screen has more than one such table" }] : [];
+    if (tables.length !== 1) return tables.length ? [{ label, reason: reason("several_tables") }] : [];
     const { rows, open } = readTable(label, one.columns, tables[0].grid);
     if (!open.length) seen.set(one, rows);
     return open;
@@ -3574,8 +3552,8 @@ class Screen {
       try {
         fields[one.name] = normalisedSeen(one, value);
       } catch (fault) {
-        const reason = row ? `${one.label} ${fault.message}` : fault.message;
-        found.open.push({ label: row ?? titleOf(one), reason });
+        const why = row ? `${one.label} ${fault.message}` : fault.message;
+        found.open.push({ label: row ?? titleOf(one), reason: why });
       }
     }
     const identity = this.screen.identity.map((name) => (fields[name] ?? "").trim());
@@ -3623,10 +3601,10 @@ class Screen {
   isUnlimited(one) {
     const { fields } = this.capture;
     const beside = [...fields.keys()].filter(
-      (at) => fields[at].control === "switch" && UNLIMITED.has(this.items[at].label) && this.isBeside(at, one),
+      (at) => fields[at].control === "switch" && Object.hasOwn(terms().unlimited, this.items[at].label) && this.isBeside(at, one),
     );
     for (const at of beside) this.used.add(at);
-    return beside.some((at) => fields[at].value === UNLIMITED.get(this.items[at].label));
+    return beside.some((at) => fields[at].value === terms().unlimited[this.items[at].label]);
   }
 
   isBeside(at, one) {
@@ -3639,15 +3617,17 @@ class Screen {
 function normalisedSeen(one, value) {
   if (one.form === "rows") return value;
   if (one.form === "lines") return normalised(one, value);
-  return Array.isArray(value) && value.length > 1
-    ? unfit("has several values on the screen")
-    : normalised(one, told(value));
+  if (Array.isArray(value) && value.length > 1) unfit(reason("several_values"));
+  const text = told(value).trim();
+  // A switch without a state can be a picture.
+  return one.form === "yesno" && !text ? FORMS.yesno(text) : normalised(one, text);
 }
 
 function isUnitOf(item, following) {
   const label = plain(following.label);
-  const belongs = label === plain(item.label) || label === "" || label.startsWith("unit");
-  return belongs && typeof following.value === "string" && isUnit(following.value.trim().toLowerCase());
+  const belongs = label === plain(item.label) || pattern("unitLabels").test(label);
+  const isTexts = [item, following].every(({ value }) => typeof value === "string");
+  return belongs && isTexts && isUnit(following.value.trim().toLowerCase());
 }
 
 function told(value) {
@@ -3809,16 +3789,18 @@ function unfit(reason) {
   throw new Unfit(reason);
 }
 
+// Words, patterns, limits and reasons are those of _screens/screen_words.py.
+const terms = () => sheet.screens.words;
+const pattern = (name, flags = "") => new RegExp(terms().patterns[name], flags);
+
+// Why something stays open, for people.
+function reason(code, values = {}) {
+  return terms().reasons[code].replace(/\{(\w+)\}/g, (_all, name) => values[name]);
+}
+
 // ------------------------------------------------------------------------------- labels
 
 const ENDING = /[ :*?]+$|\((?:required|optional)\)$/;
-const LONGEST_LABEL = 500;
-const NO_CHOICE = ["select", "select one", "please select", "choose", "choose one", "please choose", "no selection"];
-// A text such as --, or a blank one.
-const DASHES = /^[-\u2013\u2014_. \t\n\u00a0]*$/;
-const MAYBE_NO_CHOICE = ["none", "n a", "not set", "nothing"];
-const UNCLEAR = "can be a name, or mean that nothing is chosen";
-const CUT_OFF = "is cut off on the screen";
 
 function folded(text) {
   return text.toLowerCase().replaceAll("\u00df", "ss").replaceAll("\u03c2", "\u03c3");
@@ -3826,7 +3808,7 @@ function folded(text) {
 
 function plain(text) {
   const seen = text
-    .slice(0, LONGEST_LABEL)
+    .slice(0, terms().limits.label)
     .normalize("NFKC")
     .replace(/\p{Cf}/gu, "");
   let words = folded(seen.replace(/\s+/g, " ").trim());
@@ -3839,7 +3821,7 @@ function plain(text) {
 
 // Whether the screen shows only the beginning of a text.
 function isCutOff(text) {
-  return /(?:\u2026|\.\.\.)\s*$/.test(text);
+  return terms().cut.some((end) => text.trimEnd().endsWith(end));
 }
 
 function wordsOf(text) {
@@ -3849,7 +3831,8 @@ function wordsOf(text) {
 }
 
 function isBlank(text) {
-  return DASHES.test(text) || NO_CHOICE.includes(wordsOf(text)) || sheet.screens.blank.map(plain).includes(plain(text));
+  const isDashes = [...text].every((char) => terms().dashes.includes(char));
+  return isDashes || terms().noChoice.includes(wordsOf(text)) || sheet.screens.blank.map(plain).includes(plain(text));
 }
 
 // A mark such as - in a column whose blank is All.
@@ -3858,12 +3841,12 @@ function isMark(text) {
 }
 
 function isUnclear(text) {
-  return MAYBE_NO_CHOICE.includes(wordsOf(text)) && !isBlank(text);
+  return terms().maybeNoChoice.includes(wordsOf(text)) && !isBlank(text);
 }
 
 // Why the text of a cell is not certain to be its value; null if it is.
 function unclear(one, text) {
-  return (one.reference && isUnclear(text)) || (one.wildcard && isMark(text)) ? UNCLEAR : null;
+  return (one.reference && isUnclear(text)) || (one.wildcard && isMark(text)) ? reason("unclear") : null;
 }
 
 function labelsOf(one) {
@@ -3877,8 +3860,7 @@ function titleOf(one) {
 // ------------------------------------------------------------------------------- values
 
 const NO_LIMIT = "No Limit";
-const UNITS = ["minutes", "hours", "days", "weeks", "months"];
-const isUnit = (text) => UNITS.some((unit) => [unit, unit.slice(0, -1)].includes(text));
+const isUnit = (text) => terms().units.some((unit) => [unit, unit.slice(0, -1)].includes(text));
 const isNoLimit = (text) => folded(text.replace(/[\s_-]+/g, "")) === "nolimit";
 
 const FORMS = {
@@ -3893,7 +3875,7 @@ const FORMS = {
   period(text) {
     const [, count, unit] = /^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(text) ?? [];
     if (!unit || !isUnit(unit.toLowerCase())) unfit(`is '${text}'; write a number and a unit, for example '28 days'`);
-    const whole = UNITS.find((known) => known.startsWith(unit.toLowerCase().replace(/s$/, "")));
+    const whole = terms().units.find((known) => known.startsWith(unit.toLowerCase().replace(/s$/, "")));
     return BigInt(count) === 1n ? `1 ${whole.slice(0, -1)}` : `${BigInt(count)} ${whole}`;
   },
   limit(text) {

@@ -12,11 +12,9 @@ from typing import Any, Union
 
 from .._core.json_shape import ByType, MaximumRule, NumberRule, OneOf, ShapeError, TextRule, fit
 from .grid import Grid
+from .screen_words import LONGEST_TEXT, MOST_ITEMS
 
 FORMAT, VERSION = "reshare.wms capture", 1
-
-#: The limits of a capture, which the capture tool has as well.
-MOST_ITEMS, LONGEST_TEXT = 20_000, 10_000
 
 HEADING, FIELD, TABLE, UNREAD, PAGER = "heading", "field", "table", "unread", "pager"
 #: The kinds of inputs in a capture.

@@ -16,25 +16,8 @@ from .._core.fields import Field, Schema
 from .._core.objects import Fields, Kind
 from .._core.values import DOT, LINES, FieldType, Input, Reference
 from .inputs import column
-from .labels import UNCLEAR, ScreenLabels, plain
-
-#: The (plain) headers of columns that only number or edit the rows.
-_NO_VALUE = {
-    "",
-    "row",
-    "#",
-    "no",
-    "no.",
-    "number",
-    "order",
-    "action",
-    "actions",
-    "edit",
-    "delete",
-    "move",
-    "remove",
-    "select",
-}
+from .labels import ScreenLabels, plain
+from .screen_words import NO_VALUE, reason
 
 
 @dataclass(frozen=True)
@@ -107,12 +90,11 @@ def _read(label: str, schema: Schema, grid: Grid, columns: Sequence[Input], labe
         if len(at) == 1:
             places[one.name.rpartition(DOT)[2]] = at[0]
         else:
-            found.open.append(Open(one.label, f"there is {'more than one' if at else 'no'} such column"))
-    known_headers = _NO_VALUE.union(*names)
+            found.open.append(Open(one.label, reason("several_columns" if at else "no_column")))
+    known_headers = set(NO_VALUE).union(*names)
     found.unplaced = [text for text, name in zip(grid.header, header) if name not in known_headers]
     if grid.total is not None and grid.total != len(grid.rows):
-        shown = f"the screen shows {len(grid.rows)} of {grid.total} rows"
-        found.open.append(Open(label, f"{shown}; show all rows on one page"))
+        found.open.append(Open(label, reason("some_rows", shown=len(grid.rows), total=grid.total)))
     for number, cells in enumerate(grid.rows):
         _read_row(
             found,
@@ -129,15 +111,15 @@ def _read_row(
 ) -> None:
     """Add a row. A row without any value is none. cells: by column, empty if the row ends before it."""
     if not all(cells.values()):
-        found.open.append(Open(label, "it has fewer cells than the header"))
+        found.open.append(Open(label, reason("short_row")))
         return
     texts = {name: "" if labels.is_blank(cell[0]) else cell[0].strip() for name, cell in cells.items()}
     if not any(texts.values()):
         return
     found.open += [
-        Open(label, f"{schema[name].label}: {cell[0].strip()!r} {reason}")
+        Open(label, f"{schema[name].label}: '{cell[0].strip()}' {why}")
         for name, cell in cells.items()
-        if (reason := unclear(schema[name].value, cell[0].strip(), labels))
+        if (why := unclear(schema[name].value, cell[0].strip(), labels))
     ]
     try:
         row = schema.complete({name: _value(schema[name], text) for name, text in texts.items()})
@@ -145,15 +127,15 @@ def _read_row(
         found.open += [Open(label, problem) for problem in fault.problems]
         return
     found.rows.append(row)
-    found.open += [Open(label, f"it has no {one.label}") for one in schema.missing_required(row)]
+    found.open += [Open(label, reason("no_value", label=one.label)) for one in schema.missing_required(row)]
 
 
 def unclear(value: FieldType, text: str, labels: ScreenLabels) -> str | None:
     """Why the text of a cell is not certain to be its value; None if it is."""
     if isinstance(value, Reference) and labels.is_unclear(text):
-        return UNCLEAR
+        return reason("unclear")
     # A mark such as - in a column whose blank is All.
-    return UNCLEAR if value.normalise(None) is not None and labels.is_mark(text) else None
+    return reason("unclear") if value.normalise(None) is not None and labels.is_mark(text) else None
 
 
 def _value(field: Field, text: str) -> Any:

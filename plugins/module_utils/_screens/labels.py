@@ -15,29 +15,20 @@ from .._core.errors import ValidationError, similar
 from .._core.fields import Schema
 from .._core.objects import Kind
 from .._core.values import DOT, Input
+from .screen_words import CUT, DASHES, LONGEST_LABEL, MAYBE_NO_CHOICE, NO_CHOICE
 
 #: The key of wms_screen_labels with the texts of a drop-down that mean that nothing is chosen.
 BLANK = "blank"
 
 #: The ends of labels that are no part of the name: marks, and words for required fields.
 _MARKS, _ENDINGS = " :*?", ("(required)", "(optional)")
-#: The part of a text that can be a label: longer than any label of a screen. It bounds the work on a hostile capture.
-_LONGEST = 500
-#: The ends of a text that the screen cuts off.
-_CUT = ("…", "...")
-_NO_CHOICE = {"select", "select one", "please select", "choose", "choose one", "please choose", "no selection"}
-#: The characters of a text such as ``--``.
-_DASHES = "-\u2013\u2014_. \t\n\u00a0"
-_MAYBE_NO_CHOICE = {"none", "n a", "not set", "nothing"}
-
-#: The reasons why a text stays open.
-CUT_OFF = "is cut off on the screen"
-UNCLEAR = "can be a name, or mean that nothing is chosen; add it to wms_screen_labels.blank in the latter case"
 
 
 def plain(text: str) -> str:
     """A label for comparison: without upper case, invisible characters, repeated white space, and marks at its end."""
-    seen = "".join(one for one in unicodedata.normalize("NFKC", text[:_LONGEST]) if unicodedata.category(one) != "Cf")
+    seen = "".join(
+        one for one in unicodedata.normalize("NFKC", text[:LONGEST_LABEL]) if unicodedata.category(one) != "Cf"
+    )
     words = " ".join(seen.split()).casefold().rstrip(_MARKS)
     while words.endswith(_ENDINGS):
         words = words[: words.rindex("(")].rstrip(_MARKS)
@@ -46,7 +37,7 @@ def plain(text: str) -> str:
 
 def is_cut_off(text: str) -> bool:
     """Whether the screen shows only the beginning of a text."""
-    return text.rstrip().endswith(_CUT)
+    return text.rstrip().endswith(CUT)
 
 
 def _words(text: str) -> str:
@@ -87,7 +78,7 @@ class ScreenLabels:
     def is_blank(self, text: str) -> bool:
         """Whether a drop-down with this text has nothing chosen."""
         words = _words(text)
-        return words in _NO_CHOICE or plain(text) in self._blank or not text.strip(_DASHES)
+        return words in NO_CHOICE or plain(text) in self._blank or not text.strip(DASHES)
 
     def is_mark(self, text: str) -> bool:
         """Whether a text is a mark or word for nothing, without being listed as one."""
@@ -95,7 +86,7 @@ class ScreenLabels:
 
     def is_unclear(self, text: str) -> bool:
         """Whether a text of a drop-down can be the name of something, or mean that nothing is chosen."""
-        return _words(text) in _MAYBE_NO_CHOICE and not self.is_blank(text)
+        return _words(text) in MAYBE_NO_CHOICE and not self.is_blank(text)
 
     def _fields(self, kind: Kind, name: str) -> Sequence[str]:
         labels: Sequence[str] = self._more.get(kind.name, {}).get("fields", {}).get(name, ())

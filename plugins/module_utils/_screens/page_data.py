@@ -13,6 +13,7 @@ from .._core.fields import Field
 from .._core.objects import Fields, Kind
 from .._core.values import DOT, Input
 from .labels import ScreenLabels
+from .screen_words import DATA
 
 
 def screens(objects: Iterable[tuple[Kind, Fields]], labels: ScreenLabels) -> dict[str, Any]:
@@ -20,7 +21,11 @@ def screens(objects: Iterable[tuple[Kind, Fields]], labels: ScreenLabels) -> dic
     found: dict[Kind, list[Fields]] = {}
     for kind, fields in objects:
         found.setdefault(kind, []).append(fields)
-    return {"kinds": [_screen(kind, labels, known) for kind, known in found.items()], "blank": sorted(labels.blank)}
+    return {
+        "kinds": [_screen(kind, labels, known) for kind, known in found.items()],
+        "blank": sorted(labels.blank),
+        "words": DATA,
+    }
 
 
 def _screen(kind: Kind, labels: ScreenLabels, known: Sequence[Fields]) -> dict[str, Any]:

@@ -14,27 +14,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .._core.errors import ValidationError, quoted
+from .._core.errors import ValidationError
 from .._core.objects import AboutObject, Fields, Identity, Kind
-from .._core.values import ALL, LIMIT, LINES, NO_LIMIT, PERIOD, ROWS, UNITS, Input, YesNo
+from .._core.values import LIMIT, LINES, NO_LIMIT, PERIOD, ROWS, UNITS, Input, YesNo
+from . import screen_words as words
 from .capture import CHOICE, SWITCH, Capture, Seen, SeenField, SeenTable
 from .grid import Grid, Open, Rows, fits, read_list, read_table, unclear
 from .inputs import column, nested
-from .labels import CUT_OFF, UNCLEAR, ScreenLabels, is_cut_off, plain
+from .labels import ScreenLabels, is_cut_off, plain
+from .screen_words import reason
 
-_SEPARATORS = re.compile(r"\s[-\u2013|>\u00b7\u203a\u00bb:]\s|:\s")
-_VERBS = re.compile(r"^(?:(?:edit|create|new|add|view|update|modify)\s+)+")
-#: The words in the heading of a form that was not saved yet.
-_NOT_SAVED = {"create", "new", "add"}
-#: In a pager: the number of pages, and the number of rows.
-_PAGES = re.compile(r"\bpage [0-9]+ (?:of|/) ([0-9]+)(?![0-9,.])")
-_TOTAL = re.compile(r"(?:\bof|/) ?([0-9][0-9,.]{0,12})")
-_UNIT_LABELS = {"", "unit", "units"}
+_SEPARATORS, _VERBS, _PAGES, _TOTAL, _FILTERS, _UNIT_LABELS = map(
+    re.compile, (words.SEPARATORS, words.VERBS, words.PAGES, words.TOTAL, words.FILTERS, words.UNIT_LABELS)
+)
 _UNITS = {*UNITS, *(unit[:-1] for unit in UNITS)}
-#: The switches beside a number, and their value that means No Limit (wms-circulation.md 6.16, 6.17).
-_UNLIMITED = {plain(NO_LIMIT): "Yes", plain("Enable limit"): "No"}
-#: The labels of inputs that choose which rows of a table are shown.
-_FILTERS = re.compile(r"\b(?:filter|search|find)\b")
 #: The most of the different values of one input that a reason quotes.
 _QUOTED = 3
 
@@ -71,10 +64,12 @@ def recognise(
         return fitting[0].read(_not_saved(named, labels.screens(fitting[0].kind)))
     title = next(iter(capture.headings), capture.title)
     if fitting:
-        return Reading(open=[Open(title, f"it can be {quoted(one.kind.label for one in fitting)}")])
+        return Reading(
+            open=[Open(title, reason("several_screens", names=" or ".join(one.kind.label for one in fitting)))]
+        )
     if screens:
-        return Reading(open=[Open(title, f"it does not show {quoted(one.needs for one in screens)}")])
-    return Reading(open=[Open(title, "no heading is the name of a known screen; see wms_screen_labels")])
+        return Reading(open=[Open(title, reason("other_screen", names=" or ".join(one.needs for one in screens)))])
+    return Reading(open=[Open(title, reason("no_screen"))])
 
 
 def _names(text: str) -> Iterator[str]:
@@ -85,7 +80,7 @@ def _names(text: str) -> Iterator[str]:
 def _not_saved(named: set[str], screens: set[str]) -> bool:
     """Whether the heading of a form shows that its values were not saved yet."""
     verbs = {name.split(" ")[0] for name in named - screens if _VERBS.sub("", name) in screens}
-    return bool(verbs & _NOT_SAVED)
+    return bool(verbs & {*words.NOT_SAVED})
 
 
 class _Screen:
@@ -131,15 +126,15 @@ class _Screen:
         if not self._is_form:
             return self._read_list()
         if not_saved:
-            return self._open("it was not saved yet; save it, open it again, then capture it")
+            return self._open("not_saved")
         form = self._read_form()
         listed = {one.identity for one in self._read_list().objects}
         if listed and not {one.identity for one in form.objects} <= listed:
-            return self._open("the list on this screen does not contain the name in the form; open the object alone")
+            return self._open("other_form")
         return form
 
-    def _open(self, reason: str) -> Reading:
-        return Reading(self.kind, open=[Open(self.kind.label, reason)])
+    def _open(self, code: str) -> Reading:
+        return Reading(self.kind, open=[Open(self.kind.label, reason(code))])
 
     # ------------------------------------------------------------------------------------------------- tables
 
@@ -156,7 +151,7 @@ class _Screen:
     def _read_table(self) -> Reading:
         tables = self._tables(self._needed_columns())
         if len(tables) > 1:
-            return self._open("the screen has more than one such table")
+            return self._open("several_tables")
         rows = read_table(self.kind, tables[0].grid, self._labels)
         rows.open += [
             *self._cut_off(tables[0].grid),
@@ -168,17 +163,16 @@ class _Screen:
     def _parts(self, grid: Grid) -> Iterator[str]:
         """The reasons why the screen may not show the whole table."""
         if not grid.rows and grid.total != 0:
-            yield "it has no row on the screen, which can still be loading; if it is empty, state so in the worksheet or questionnaire"
+            yield reason("no_row")
         if grid.total is None:
             shown = (text for text in self._capture.pagers if not shows_all(text, len(grid.rows)))
-            yield from (f"the pager is {text!r}; show all rows on one page" for text in shown)
+            yield from (reason("pager", text=text) for text in shown)
         columns = self._column_names()
         for (label, _group), item in zip(self._items, self._capture.fields):
-            chosen = plain(_told(item.value)) not in ("", "no", plain(ALL)) and not self._labels.is_blank(
-                _told(item.value)
-            )
+            text = _told(item.value)
+            chosen = plain(text) not in words.UNFILTERED and not self._labels.is_blank(text)
             if chosen and (label in columns or _FILTERS.search(label)):
-                yield f"{item.label!r} above it can hide rows; clear it, and show all rows"
+                yield reason("filter", text=item.label)
 
     def _cut_off(self, grid: Grid) -> Iterator[Open]:
         """The rows with a text of which the screen shows only the beginning."""
@@ -186,7 +180,7 @@ class _Screen:
         places = [at for at, text in enumerate(grid.header) if plain(text) in names]
         for number, cells in enumerate(grid.rows, start=1):
             cut = [cells[at] for at in places if at < len(cells) and is_cut_off(cells[at])]
-            yield from (Open(self._row(number), f"{text!r} {CUT_OFF}") for text in cut[:1])
+            yield from (Open(self._row(number), f"'{text}' {reason('cut_off')}") for text in cut[:1])
 
     def _column_names(self) -> set[str]:
         return {name for one in self.kind.columns for name in self._labels.of(self.kind, column(one))}
@@ -212,7 +206,7 @@ class _Screen:
             if all(other.fields == first.fields for other in others):
                 found.objects.append(first)
             else:
-                found.open.append(Open(first.title, "the list has it more than once, with different values"))
+                found.open.append(Open(first.title, reason("listed_twice")))
         return found
 
     def _cells(self, found: Reading, texts: Mapping[Input, str], number: int) -> dict[Input, str]:
@@ -220,8 +214,8 @@ class _Screen:
         seen = {}
         for one, text in texts.items():
             text = "" if self._labels.is_blank(text) else text
-            if reason := CUT_OFF if is_cut_off(text) else unclear(one.value, text, self._labels):
-                found.open.append(Open(self._row(number), f"{one.label}: {text!r} {reason}"))
+            if why := reason("cut_off") if is_cut_off(text) else unclear(one.value, text, self._labels):
+                found.open.append(Open(self._row(number), f"{one.label}: '{text}' {why}"))
             elif text or not isinstance(one.value, YesNo):
                 seen[one] = text
         return seen
@@ -243,11 +237,10 @@ class _Screen:
                 continue
             values = self._values(one)
             if len(values) > 1:
-                found.open.append(
-                    Open(one.title, f"it is shown more than once: {quoted(map(_told, values[:_QUOTED]))}")
-                )
+                shown = ", ".join(map(_told, values[:_QUOTED]))
+                found.open.append(Open(one.title, reason("shown_twice", values=shown)))
             elif one in self._unclear:
-                found.open.append(Open(one.title, f"{_told(values[0])!r} {UNCLEAR}"))
+                found.open.append(Open(one.title, f"'{_told(values[0])}' {reason('unclear')}"))
             elif values:
                 seen[one] = values[0]
         found.objects += self._sightings(found, seen, None)
@@ -267,7 +260,7 @@ class _Screen:
             if {plain(text) for text in (table.label, *table.group[-1:])} & names
         ]
         if len(tables) != 1:
-            return [Open(one.title, "the screen has more than one such table")] if tables else []
+            return [Open(one.title, reason("several_tables"))] if tables else []
         rows: Rows = read_list(self.kind, one, tables[0].grid, self._labels)
         if not rows.open:
             seen[one] = rows.rows
@@ -331,18 +324,20 @@ class _Screen:
     @staticmethod
     def _is_unit(item: SeenField, following: SeenField) -> bool:
         label = plain(following.label)
-        belongs = label == plain(item.label) or label in _UNIT_LABELS or label.startswith("unit")
-        return belongs and isinstance(following.value, str) and following.value.strip().casefold() in _UNITS
+        belongs = label == plain(item.label) or bool(_UNIT_LABELS.search(label))
+        if not belongs or not isinstance(item.value, str) or not isinstance(following.value, str):
+            return False
+        return following.value.strip().casefold() in _UNITS
 
     def _is_unlimited(self, one: Input) -> bool:
         """Whether a switch beside an input shows that there is no limit. The input itself may be hidden then."""
         beside = [
             at
             for at, item in enumerate(self._capture.fields)
-            if item.control == SWITCH and self._items[at][0] in _UNLIMITED and self._is_beside(at, one)
+            if item.control == SWITCH and self._items[at][0] in words.UNLIMITED and self._is_beside(at, one)
         ]
         self._used |= set(beside)
-        return any(self._capture.fields[at].value == _UNLIMITED[self._items[at][0]] for at in beside)
+        return any(self._capture.fields[at].value == words.UNLIMITED[self._items[at][0]] for at in beside)
 
     def _is_beside(self, at: int, one: Input) -> bool:
         group = self._capture.fields[at].group
@@ -367,8 +362,8 @@ def _normalised(one: Input, value: Any) -> Any:
         parts = value if isinstance(value, tuple) else re.split(r"[;\n]", value)
         return one.value.normalise([part.strip() for part in parts if part.strip()])
     if not isinstance(value, str) and len(value) > 1:
-        raise ValueError("has several values on the screen")
-    return one.value.normalise(_told(value))
+        raise ValueError(reason("several_values"))
+    return one.value.normalise(_told(value).strip())
 
 
 def _told(value: Seen) -> str:

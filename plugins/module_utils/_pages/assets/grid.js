@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tables as texts, and the rows in them, as in _screens/grid.py. A cell is null if its value is not known.
 
-const NO_VALUE = [
-  ...["", "row", "#", "no", "no.", "number", "order"],
-  ...["action", "actions", "edit", "delete", "move", "remove", "select"],
-];
 const NOT_COPIED = "its value is not in what was copied; enter it here";
 
 // ------------------------------------------------------------------------------- rows
@@ -23,15 +19,12 @@ function readTable(label, columns, grid) {
   for (const column of columns) {
     const at = [...header.keys()].filter((number) => labelsOf(column).has(header[number]));
     if (at.length === 1) places.set(column, at[0]);
-    else found.open.push({ label: column.label, reason: `there is ${at.length ? "more than one" : "no"} such column` });
+    else found.open.push({ label: column.label, reason: reason(at.length ? "several_columns" : "no_column") });
   }
-  const known = new Set([...NO_VALUE, ...columns.flatMap((column) => [...labelsOf(column)])]);
+  const known = new Set([...terms().noValue, ...columns.flatMap((column) => [...labelsOf(column)])]);
   found.unplaced = grid.header.filter((_text, at) => !known.has(header[at]));
   if (Number.isInteger(grid.total) && grid.total !== grid.rows.length)
-    found.open.push({
-      label,
-      reason: `the screen shows ${grid.rows.length} of ${grid.total} rows; show all rows on one page`,
-    });
+    found.open.push({ label, reason: reason("some_rows", { shown: grid.rows.length, total: grid.total }) });
   grid.rows.forEach((cells, at) => {
     readLine(found, `${label}, row ${at + 1}`, [...places.keys()], (column) => cells[places.get(column)]);
   });
@@ -52,7 +45,7 @@ function readRow(columns, cellOf) {
   if ([...cells.values()].every((cell) => typeof cell === "string" && isBlank(cell))) return null;
   const isShort = [...cells.values()].includes(undefined);
   const row = {};
-  const problems = isShort ? ["it has fewer cells than the header"] : [];
+  const problems = isShort ? [reason("short_row")] : [];
   for (const [column, cell] of cells) {
     const seen = (cell ?? "").trim();
     const text = isBlank(seen) ? "" : seen;
@@ -85,7 +78,7 @@ function halfNamed(columns, row) {
 function missing(columns, row) {
   return columns
     .filter((column) => column.required && row[column.name] === "")
-    .map((column) => `it has no ${column.label}`);
+    .map((column) => reason("no_value", { label: column.label }));
 }
 
 // ------------------------------------------------------------------------------- texts

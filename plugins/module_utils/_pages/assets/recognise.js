@@ -1,26 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a capture shows, as in _screens/recognition.py: for display, because the captures in a file are recognised again when it is imported.
 
-const MOST_ITEMS = 20000;
-const LONGEST_TEXT = 10000;
-const SEPARATORS = /\s[-\u2013|>\u00b7\u203a\u00bb:]\s|:\s/;
-const VERBS = /^(?:(?:edit|create|new|add|view|update|modify)\s+)+/;
-// The words in the heading of a form that was not saved yet.
-const NOT_SAVED = ["create", "new", "add"];
-// In a pager: the number of pages, and the number of rows.
-const PAGES = /\bpage [0-9]+ (?:of|\/) ([0-9]+)(?![0-9,.])/g;
-const TOTAL = /(?:\bof|\/) ?([0-9][0-9,.]{0,12})/g;
-// The switches beside a number, and their value that means No Limit.
-const UNLIMITED = new Map([
-  ["no limit", "Yes"],
-  ["enable limit", "No"],
-]);
-// The labels of inputs that choose which rows of a table are shown.
-const FILTERS = /\b(?:filter|search|find)\b/;
-
 // ------------------------------------------------------------------------------- captures
 
-const isText = (value) => typeof value === "string" && value.length <= LONGEST_TEXT;
+const isText = (value) => typeof value === "string" && value.length <= terms().limits.text;
 const isTexts = (value) => Array.isArray(value) && value.every(isText);
 const ITEMS = {
   heading: (item) => isText(item.text),
@@ -41,7 +24,7 @@ function parseCapture(given) {
   if (given.version !== 1) unfit("was made by another version of the capture tool; use the one on this page");
   const { at, title, items } = given;
   const isItem = (item) => Object.hasOwn(ITEMS, item?.type) && ITEMS[item.type](item);
-  if (!isText(at) || !isText(title) || !Array.isArray(items) || items.length > MOST_ITEMS || !items.every(isItem))
+  if (!isText(at) || !isText(title) || !Array.isArray(items) || items.length > terms().limits.items || !items.every(isItem))
     unfit("is damaged; make the capture again");
   const of = (type) => items.filter((item) => item.type === type);
   return {
@@ -64,7 +47,7 @@ function parseCapture(given) {
 // screen: null if it was not recognised. objects: with the texts of their fields, or their rows. open: what was not understood.
 function recognise(capture, screens) {
   const named = new Set([...capture.headings, capture.title].flatMap(namesIn));
-  const names = new Set([...named, ...[...named].map((name) => name.replace(VERBS, ""))]);
+  const names = new Set([...named, ...[...named].map((name) => name.replace(pattern("verbs"), ""))]);
   const found = screens
     .filter((screen) => screen.names.some((name) => names.has(plain(name))))
     .map((screen) => new Screen(capture, screen));
@@ -77,14 +60,14 @@ function recognise(capture, screens) {
 // Whether the heading of a form shows that its values were not saved yet.
 function isNotSaved(named, screens) {
   return [...named].some(
-    (name) => !screens.has(name) && screens.has(name.replace(VERBS, "")) && NOT_SAVED.includes(name.split(" ")[0]),
+    (name) => !screens.has(name) && screens.has(name.replace(pattern("verbs"), "")) && terms().notSaved.includes(name.split(" ")[0]),
   );
 }
 
 function whyNone(found, fitting) {
-  if (fitting.length) return `it can be ${fitting.map((one) => one.screen.label).join(" or ")}`;
-  if (found.length) return `it does not show ${found.map((one) => one.needs).join(" or ")}`;
-  return "no heading is the name of a screen that this page is about";
+  if (fitting.length) return reason("several_screens", { names: fitting.map((one) => one.screen.label).join(" or ") });
+  if (found.length) return reason("other_screen", { names: found.map((one) => one.needs).join(" or ") });
+  return reason("no_screen");
 }
 
 function reading(screen, open = [], unplaced = [], objects = []) {
@@ -93,14 +76,15 @@ function reading(screen, open = [], unplaced = [], objects = []) {
 
 // The names that a heading or title can be for a screen, verbs included.
 function namesIn(text) {
-  return [text, ...text.split(SEPARATORS)].map(plain);
+  return [text, ...text.split(pattern("separators"))].map(plain);
 }
 
 // Whether a pager shows that a table with that many rows on the screen has no others.
 function showsAll(pager, rows) {
   const text = plain(pager);
-  const pages = [...text.matchAll(PAGES)].map(([, number]) => number);
-  const numbers = [...text.replace(PAGES, "").matchAll(TOTAL)].map(([, number]) => Number(number.replace(/[,.]/g, "")));
+  const pages = [...text.matchAll(pattern("pages", "g"))].map(([, number]) => number);
+  const totals = [...text.replace(pattern("pages", "g"), "").matchAll(pattern("total", "g"))];
+  const numbers = totals.map(([, number]) => Number(number.replace(/[,.]/g, "")));
   return (
     pages.length + numbers.length > 0 &&
     pages.every((number) => number === "1") &&
@@ -154,16 +138,16 @@ class Screen {
     if (this.screen.columns) return this.readMap();
     if (!this.identity.length) return this.readForm();
     if (!this.isForm) return this.readList();
-    if (notSaved) return this.open("it was not saved yet; save it, open it again, then capture it");
+    if (notSaved) return this.open("not_saved");
     const form = this.readForm();
     const listed = new Set(this.readList().objects.map(({ key }) => key));
     if (listed.size && !form.objects.every(({ key }) => listed.has(key)))
-      return this.open("the list on this screen does not contain the name in the form; open the object alone");
+      return this.open("other_form");
     return form;
   }
 
-  open(reason) {
-    return reading(this.screen, [{ label: this.screen.label, reason }]);
+  open(code) {
+    return reading(this.screen, [{ label: this.screen.label, reason: reason(code) }]);
   }
 
   row(at) {
@@ -185,7 +169,7 @@ class Screen {
   readMap() {
     const { label, columns, plural } = this.screen;
     const tables = this.maps();
-    if (tables.length > 1) return this.open("the screen has more than one such table");
+    if (tables.length > 1) return this.open("several_tables");
     const { grid } = tables[0];
     const { rows, open, unplaced } = readTable(label, columns, grid);
     open.push(...this.cutOff(grid), ...this.parts(grid).map((reason) => ({ label, reason })));
@@ -204,13 +188,14 @@ class Screen {
     const names = this.columnNames();
     const filters = this.capture.fields.filter((item, at) => {
       const { label } = this.items[at];
-      const isChosen = !["", "no", "all"].includes(plain(told(item.value))) && !isBlank(told(item.value));
-      return isChosen && (names.has(label) || FILTERS.test(label));
+      const text = told(item.value);
+      const isChosen = !terms().unfiltered.includes(plain(text)) && !isBlank(text);
+      return isChosen && (names.has(label) || pattern("filters").test(label));
     });
     return [
-      ...(grid.rows.length || grid.total === 0 ? [] : ["it has no row on the screen, which can still be loading"]),
-      ...pagers.map((text) => `the pager is '${text}'; show all rows on one page`),
-      ...filters.map(({ label }) => `'${label}' above it can hide rows; clear it, and show all rows`),
+      ...(grid.rows.length || grid.total === 0 ? [] : [reason("no_row")]),
+      ...pagers.map((text) => reason("pager", { text })),
+      ...filters.map(({ label }) => reason("filter", { text: label })),
     ];
   }
 
@@ -220,7 +205,7 @@ class Screen {
     const places = [...grid.header.keys()].filter((at) => names.has(plain(grid.header[at])));
     return grid.rows.flatMap((cells, at) => {
       const cut = places.map((place) => cells[place]).find((text) => text && isCutOff(text));
-      return cut ? [{ label: this.row(at), reason: `'${cut}' ${CUT_OFF}` }] : [];
+      return cut ? [{ label: this.row(at), reason: `'${cut}' ${reason("cut_off")}` }] : [];
     });
   }
 
@@ -254,8 +239,8 @@ class Screen {
     const seen = new Map();
     for (const [one, given] of texts) {
       const text = isBlank(given) ? "" : given;
-      const reason = isCutOff(text) ? CUT_OFF : unclear(one, text);
-      if (reason) found.open.push({ label: this.row(at), reason: `${one.label}: '${text}' ${reason}` });
+      const why = isCutOff(text) ? reason("cut_off") : unclear(one, text);
+      if (why) found.open.push({ label: this.row(at), reason: `${one.label}: '${text}' ${why}` });
       else if (text || one.form !== "yesno") seen.set(one, text);
     }
     return seen;
@@ -269,7 +254,7 @@ class Screen {
     for (const [first, ...others] of groups.values()) {
       const isSame = others.every(({ fields }) => JSON.stringify(fields) === JSON.stringify(first.fields));
       if (isSame) found.objects.push(first);
-      else found.open.push({ label: first.title, reason: "the list has it more than once, with different values" });
+      else found.open.push({ label: first.title, reason: reason("listed_twice") });
     }
     return found;
   }
@@ -304,9 +289,9 @@ class Screen {
   readInput(one, seen, open) {
     const values = this.values(one);
     const label = titleOf(one);
-    if (values.length > 1)
-      open.push({ label, reason: `it is shown more than once: ${values.slice(0, 3).map(told).join(", ")}` });
-    else if (this.unclear.has(one)) open.push({ label, reason: `'${told(values[0])}' ${UNCLEAR}` });
+    const shown = values.slice(0, 3).map(told).join(", ");
+    if (values.length > 1) open.push({ label, reason: reason("shown_twice", { values: shown }) });
+    else if (this.unclear.has(one)) open.push({ label, reason: `'${told(values[0])}' ${reason("unclear")}` });
     else if (values.length) seen.set(one, values[0]);
   }
 
@@ -316,7 +301,7 @@ class Screen {
       names.some((name) => this.names.get(one).has(plain(name))),
     );
     const label = titleOf(one);
-    if (tables.length !== 1) return tables.length ? [{ label, reason: "the screen has more than one such table" }] : [];
+    if (tables.length !== 1) return tables.length ? [{ label, reason: reason("several_tables") }] : [];
     const { rows, open } = readTable(label, one.columns, tables[0].grid);
     if (!open.length) seen.set(one, rows);
     return open;
@@ -329,8 +314,8 @@ class Screen {
       try {
         fields[one.name] = normalisedSeen(one, value);
       } catch (fault) {
-        const reason = row ? `${one.label} ${fault.message}` : fault.message;
-        found.open.push({ label: row ?? titleOf(one), reason });
+        const why = row ? `${one.label} ${fault.message}` : fault.message;
+        found.open.push({ label: row ?? titleOf(one), reason: why });
       }
     }
     const identity = this.screen.identity.map((name) => (fields[name] ?? "").trim());
@@ -378,10 +363,10 @@ class Screen {
   isUnlimited(one) {
     const { fields } = this.capture;
     const beside = [...fields.keys()].filter(
-      (at) => fields[at].control === "switch" && UNLIMITED.has(this.items[at].label) && this.isBeside(at, one),
+      (at) => fields[at].control === "switch" && Object.hasOwn(terms().unlimited, this.items[at].label) && this.isBeside(at, one),
     );
     for (const at of beside) this.used.add(at);
-    return beside.some((at) => fields[at].value === UNLIMITED.get(this.items[at].label));
+    return beside.some((at) => fields[at].value === terms().unlimited[this.items[at].label]);
   }
 
   isBeside(at, one) {
@@ -394,15 +379,17 @@ class Screen {
 function normalisedSeen(one, value) {
   if (one.form === "rows") return value;
   if (one.form === "lines") return normalised(one, value);
-  return Array.isArray(value) && value.length > 1
-    ? unfit("has several values on the screen")
-    : normalised(one, told(value));
+  if (Array.isArray(value) && value.length > 1) unfit(reason("several_values"));
+  const text = told(value).trim();
+  // A switch without a state can be a picture.
+  return one.form === "yesno" && !text ? FORMS.yesno(text) : normalised(one, text);
 }
 
 function isUnitOf(item, following) {
   const label = plain(following.label);
-  const belongs = label === plain(item.label) || label === "" || label.startsWith("unit");
-  return belongs && typeof following.value === "string" && isUnit(following.value.trim().toLowerCase());
+  const belongs = label === plain(item.label) || pattern("unitLabels").test(label);
+  const isTexts = [item, following].every(({ value }) => typeof value === "string");
+  return belongs && isTexts && isUnit(following.value.trim().toLowerCase());
 }
 
 function told(value) {

@@ -8,16 +8,18 @@ function unfit(reason) {
   throw new Unfit(reason);
 }
 
+// Words, patterns, limits and reasons are those of _screens/screen_words.py.
+const terms = () => sheet.screens.words;
+const pattern = (name, flags = "") => new RegExp(terms().patterns[name], flags);
+
+// Why something stays open, for people.
+function reason(code, values = {}) {
+  return terms().reasons[code].replace(/\{(\w+)\}/g, (_all, name) => values[name]);
+}
+
 // ------------------------------------------------------------------------------- labels
 
 const ENDING = /[ :*?]+$|\((?:required|optional)\)$/;
-const LONGEST_LABEL = 500;
-const NO_CHOICE = ["select", "select one", "please select", "choose", "choose one", "please choose", "no selection"];
-// A text such as --, or a blank one.
-const DASHES = /^[-\u2013\u2014_. \t\n\u00a0]*$/;
-const MAYBE_NO_CHOICE = ["none", "n a", "not set", "nothing"];
-const UNCLEAR = "can be a name, or mean that nothing is chosen";
-const CUT_OFF = "is cut off on the screen";
 
 function folded(text) {
   return text.toLowerCase().replaceAll("\u00df", "ss").replaceAll("\u03c2", "\u03c3");
@@ -25,7 +27,7 @@ function folded(text) {
 
 function plain(text) {
   const seen = text
-    .slice(0, LONGEST_LABEL)
+    .slice(0, terms().limits.label)
     .normalize("NFKC")
     .replace(/\p{Cf}/gu, "");
   let words = folded(seen.replace(/\s+/g, " ").trim());
@@ -38,7 +40,7 @@ function plain(text) {
 
 // Whether the screen shows only the beginning of a text.
 function isCutOff(text) {
-  return /(?:\u2026|\.\.\.)\s*$/.test(text);
+  return terms().cut.some((end) => text.trimEnd().endsWith(end));
 }
 
 function wordsOf(text) {
@@ -48,7 +50,8 @@ function wordsOf(text) {
 }
 
 function isBlank(text) {
-  return DASHES.test(text) || NO_CHOICE.includes(wordsOf(text)) || sheet.screens.blank.map(plain).includes(plain(text));
+  const isDashes = [...text].every((char) => terms().dashes.includes(char));
+  return isDashes || terms().noChoice.includes(wordsOf(text)) || sheet.screens.blank.map(plain).includes(plain(text));
 }
 
 // A mark such as - in a column whose blank is All.
@@ -57,12 +60,12 @@ function isMark(text) {
 }
 
 function isUnclear(text) {
-  return MAYBE_NO_CHOICE.includes(wordsOf(text)) && !isBlank(text);
+  return terms().maybeNoChoice.includes(wordsOf(text)) && !isBlank(text);
 }
 
 // Why the text of a cell is not certain to be its value; null if it is.
 function unclear(one, text) {
-  return (one.reference && isUnclear(text)) || (one.wildcard && isMark(text)) ? UNCLEAR : null;
+  return (one.reference && isUnclear(text)) || (one.wildcard && isMark(text)) ? reason("unclear") : null;
 }
 
 function labelsOf(one) {
@@ -76,8 +79,7 @@ function titleOf(one) {
 // ------------------------------------------------------------------------------- values
 
 const NO_LIMIT = "No Limit";
-const UNITS = ["minutes", "hours", "days", "weeks", "months"];
-const isUnit = (text) => UNITS.some((unit) => [unit, unit.slice(0, -1)].includes(text));
+const isUnit = (text) => terms().units.some((unit) => [unit, unit.slice(0, -1)].includes(text));
 const isNoLimit = (text) => folded(text.replace(/[\s_-]+/g, "")) === "nolimit";
 
 const FORMS = {
@@ -92,7 +94,7 @@ const FORMS = {
   period(text) {
     const [, count, unit] = /^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(text) ?? [];
     if (!unit || !isUnit(unit.toLowerCase())) unfit(`is '${text}'; write a number and a unit, for example '28 days'`);
-    const whole = UNITS.find((known) => known.startsWith(unit.toLowerCase().replace(/s$/, "")));
+    const whole = terms().units.find((known) => known.startsWith(unit.toLowerCase().replace(/s$/, "")));
     return BigInt(count) === 1n ? `1 ${whole.slice(0, -1)}` : `${BigInt(count)} ${whole}`;
   },
   limit(text) {

@@ -1,0 +1,99 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the recognition of screens knows in both languages, here and in the scripts of the pages: words, patterns, limits, and the reasons why
+something stays open. The pages get it as data.
+
+Python and JavaScript read the patterns in the same way. They are compared with plain texts (labels.plain).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .._core.values import UNITS
+
+#: The limits of a capture, which the capture tool has as well, and of the part of a text that can be a label: it bounds the work on a
+#: hostile capture.
+MOST_ITEMS, LONGEST_TEXT, LONGEST_LABEL = 20_000, 10_000, 500
+
+#: Between the parts of a heading or title, and before the name of a screen in it.
+SEPARATORS = r"\s[-\u2013|>\u00b7\u203a\u00bb:]\s|:\s"
+VERBS = r"^(?:(?:edit|create|new|add|view|update|modify)\s+)+"
+#: The words in the heading of a form that was not saved yet.
+NOT_SAVED = ("create", "new", "add")
+
+#: In a pager: the number of pages, and the number of rows.
+PAGES = r"\bpage [0-9]+ (?:of|/) ([0-9]+)(?![0-9,.])"
+TOTAL = r"(?:\bof|/) ?([0-9][0-9,.]{0,12})"
+#: The labels of inputs that choose which rows of a table are shown, and the texts with which they show all.
+FILTERS = r"\b(?:filter|search|find)\b"
+UNFILTERED = ("", "no", "all")
+
+#: The switches beside a number, and their value that means No Limit (wms-circulation.md 6.16, 6.17).
+UNLIMITED = {"no limit": "Yes", "enable limit": "No"}
+#: The labels of the unit beside a number.
+UNIT_LABELS = r"^(?:units?)?$|^unit"
+
+#: The texts of a drop-down that mean that nothing is chosen, those that can mean it, and the characters of a text such as ``--``.
+NO_CHOICE = ("select", "select one", "please select", "choose", "choose one", "please choose", "no selection")
+MAYBE_NO_CHOICE = ("none", "n a", "not set", "nothing")
+DASHES = "-\u2013\u2014_. \t\n\u00a0"
+
+#: The ends of a text that the screen cuts off.
+CUT = ("\u2026", "...")
+
+#: The headers of columns that only number or edit the rows.
+NO_VALUE = (
+    *("", "row", "#", "no", "no.", "number", "order"),
+    *("action", "actions", "edit", "delete", "move", "remove", "select"),
+)
+
+#: Why something stays open, by code.
+REASONS = {
+    "several_screens": "it can be {names}",
+    "other_screen": "it does not show {names}",
+    "no_screen": "no heading is the name of a screen that is known here",
+    "not_saved": "it was not saved yet; save it, open it again, then capture it",
+    "other_form": "the list on this screen does not contain the name in the form; open the object alone",
+    "several_tables": "the screen has more than one such table",
+    "several_columns": "there is more than one such column",
+    "no_column": "there is no such column",
+    "no_row": "it has no row on the screen, which can still be loading; if it is empty, state so in the worksheet or questionnaire",
+    "some_rows": "the screen shows {shown} of {total} rows; show all rows on one page",
+    "pager": "the pager is '{text}'; show all rows on one page",
+    "filter": "'{text}' above it can hide rows; clear it, and show all rows",
+    "short_row": "it has fewer cells than the header",
+    "no_value": "it has no {label}",
+    "cut_off": "is cut off on the screen",
+    "unclear": "can be a name, or mean that nothing is chosen",
+    "several_values": "has several values on the screen",
+    "shown_twice": "it is shown more than once: {values}",
+    "listed_twice": "the list has it more than once, with different values",
+}
+
+
+#: What only the operator can do about it, by code.
+HINTS = {
+    "no_screen": "; see wms_screen_labels",
+    "unclear": "; add it to wms_screen_labels.blank in the latter case",
+}
+
+
+def reason(code: str, **values: Any) -> str:
+    """Why something stays open, for the operator."""
+    return REASONS[code].format(**values) + HINTS.get(code, "")
+
+
+#: The same for the scripts of the pages.
+DATA: dict[str, Any] = {
+    "limits": {"items": MOST_ITEMS, "text": LONGEST_TEXT, "label": LONGEST_LABEL},
+    "patterns": {
+        **{"separators": SEPARATORS, "verbs": VERBS, "pages": PAGES, "total": TOTAL},
+        **{"filters": FILTERS, "unitLabels": UNIT_LABELS},
+    },
+    **{"notSaved": NOT_SAVED, "unfiltered": UNFILTERED, "unlimited": UNLIMITED, "units": UNITS},
+    **{"noChoice": NO_CHOICE, "maybeNoChoice": MAYBE_NO_CHOICE, "dashes": DASHES, "cut": CUT, "noValue": NO_VALUE},
+    "reasons": REASONS,
+}
