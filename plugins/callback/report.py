@@ -2,11 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# The documentation stands above the imports.
-# ruff: noqa: E402
-
-"""Tells what a run found and did, library by library, as a page for people and as data for programs."""
-
 from __future__ import annotations
 
 DOCUMENTATION = r"""

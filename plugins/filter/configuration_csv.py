@@ -2,9 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
-"""A circulation configuration as CSV documents."""
-
 from __future__ import annotations
 
 DOCUMENTATION = r"""
@@ -47,12 +44,13 @@ _value:
   type: dict
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
+from ansible_collections.reshare.wms.plugins.plugin_utils._filter import filter_module
 from ansible_collections.reshare.wms.plugins.plugin_utils._spreadsheets.configuration_tables import documents
 
 
@@ -65,9 +63,4 @@ def configuration_csv(configuration: Mapping[str, Any], folder: str = "") -> dic
         raise AnsibleFilterError(str(fault)) from None
 
 
-class FilterModule:
-    """Ansible's entry point."""
-
-    def filters(self) -> dict[str, Callable[..., Any]]:
-        """The filters by name."""
-        return {"configuration_csv": configuration_csv}
+FilterModule = filter_module(configuration_csv=configuration_csv)

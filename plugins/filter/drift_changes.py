@@ -2,9 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
-"""The differences between two comparisons of the libraries."""
-
 from __future__ import annotations
 
 DOCUMENTATION = r"""
@@ -50,12 +47,13 @@ _value:
   type: dict
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.drift_changes import changes, read
+from ansible_collections.reshare.wms.plugins.plugin_utils._filter import filter_module
 
 _NAMES = ("the drift file of this run", "the drift file of the last alert")
 
@@ -68,9 +66,4 @@ def drift_changes(now: Any, before: Any = None, names: Sequence[str] = _NAMES) -
         raise AnsibleFilterError(str(fault)) from None
 
 
-class FilterModule:
-    """Ansible's entry point."""
-
-    def filters(self) -> dict[str, Callable[..., Any]]:
-        """The filters by name."""
-        return {"drift_changes": drift_changes}
+FilterModule = filter_module(drift_changes=drift_changes)

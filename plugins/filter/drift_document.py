@@ -2,9 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
-"""The outcomes of a comparison at all libraries, as the text of a file."""
-
 from __future__ import annotations
 
 DOCUMENTATION = r"""
@@ -44,15 +41,7 @@ _value:
   type: str
 """
 
-from collections.abc import Callable
-from typing import Any
-
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.outcomes import document
+from ansible_collections.reshare.wms.plugins.plugin_utils._filter import filter_module
 
-
-class FilterModule:
-    """Ansible's entry point."""
-
-    def filters(self) -> dict[str, Callable[..., Any]]:
-        """The filters by name."""
-        return {"drift_document": document}
+FilterModule = filter_module(drift_document=document)

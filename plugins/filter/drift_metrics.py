@@ -2,9 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
-"""A comparison of the libraries as metrics for Prometheus."""
-
 from __future__ import annotations
 
 DOCUMENTATION = r"""
@@ -46,7 +43,6 @@ _value:
   type: str
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -54,6 +50,7 @@ from ansible.errors import AnsibleFilterError
 
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.drift_changes import read
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.metrics import metrics
+from ansible_collections.reshare.wms.plugins.plugin_utils._filter import filter_module
 
 
 def drift_metrics(given: Any, name: str = "the drift file") -> str:
@@ -65,9 +62,4 @@ def drift_metrics(given: Any, name: str = "the drift file") -> str:
         raise AnsibleFilterError(str(fault)) from None
 
 
-class FilterModule:
-    """Ansible's entry point."""
-
-    def filters(self) -> dict[str, Callable[..., Any]]:
-        """The filters by name."""
-        return {"drift_metrics": drift_metrics}
+FilterModule = filter_module(drift_metrics=drift_metrics)

@@ -2,9 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
-"""The outcome of a comparison at a library, as data for programs."""
-
 from __future__ import annotations
 
 DOCUMENTATION = r"""
@@ -64,15 +61,7 @@ _value:
   type: dict
 """
 
-from collections.abc import Callable
-from typing import Any
-
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.outcomes import library_outcome
+from ansible_collections.reshare.wms.plugins.plugin_utils._filter import filter_module
 
-
-class FilterModule:
-    """Ansible's entry point."""
-
-    def filters(self) -> dict[str, Callable[..., Any]]:
-        """The filters by name."""
-        return {"drift_outcome": library_outcome}
+FilterModule = filter_module(drift_outcome=library_outcome)

@@ -2,9 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
-"""The truth table of a library as CSV."""
-
 from __future__ import annotations
 
 DOCUMENTATION = r"""
@@ -42,15 +39,7 @@ _value:
   type: str
 """
 
-from collections.abc import Callable
-from typing import Any
-
+from ansible_collections.reshare.wms.plugins.plugin_utils._filter import filter_module
 from ansible_collections.reshare.wms.plugins.plugin_utils._spreadsheets.expectations_table import write
 
-
-class FilterModule:
-    """Ansible's entry point."""
-
-    def filters(self) -> dict[str, Callable[..., Any]]:
-        """The filters by name."""
-        return {"expectations_csv": write}
+FilterModule = filter_module(expectations_csv=write)

@@ -2,9 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
-"""A report as Markdown, for a comment on a pull request."""
-
 from __future__ import annotations
 
 DOCUMENTATION = r"""
@@ -37,11 +34,12 @@ _value:
   type: str
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
+from ansible_collections.reshare.wms.plugins.plugin_utils._filter import filter_module
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.summary import markdown
 
 
@@ -55,9 +53,4 @@ def report_summary(report: Mapping[str, Any]) -> str:
         ) from fault
 
 
-class FilterModule:
-    """Ansible's entry point."""
-
-    def filters(self) -> dict[str, Callable[..., Any]]:
-        """The filters by name."""
-        return {"report_summary": report_summary}
+FilterModule = filter_module(report_summary=report_summary)

@@ -2,9 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
-"""Data as YAML that Ansible reads as the same data."""
-
 from __future__ import annotations
 
 DOCUMENTATION = r"""
@@ -38,15 +35,7 @@ _value:
   type: str
 """
 
-from collections.abc import Callable
-from typing import Any
-
+from ansible_collections.reshare.wms.plugins.plugin_utils._filter import filter_module
 from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variables_yaml import variables_yaml
 
-
-class FilterModule:
-    """Ansible's entry point."""
-
-    def filters(self) -> dict[str, Callable[..., Any]]:
-        """The filters by name."""
-        return {"variables_yaml": variables_yaml}
+FilterModule = filter_module(variables_yaml=variables_yaml)

@@ -2,9 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
-"""Data from outside as a terminal can show it."""
-
 from __future__ import annotations
 
 DOCUMENTATION = r"""
@@ -37,10 +34,11 @@ _value:
   type: raw
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
+from ansible_collections.reshare.wms.plugins.plugin_utils._filter import filter_module
 
 
 def visible(value: Any) -> Any:
@@ -54,9 +52,4 @@ def visible(value: Any) -> Any:
     return value
 
 
-class FilterModule:
-    """Ansible's entry point."""
-
-    def filters(self) -> dict[str, Callable[..., Any]]:
-        """The filters by name."""
-        return {"visible": visible}
+FilterModule = filter_module(visible=visible)

@@ -2,9 +2,6 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
-"""The cases of a library's truth table from a CSV file."""
-
 from __future__ import annotations
 
 DOCUMENTATION = r"""

@@ -1,0 +1,15 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What Ansible looks for in the file of a filter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+
+def filter_module(**filters: Callable[..., Any]) -> type:
+    """The class FilterModule of a file with these filters."""
+    return type("FilterModule", (), {"filters": lambda self: filters})
