@@ -56,13 +56,10 @@ def _problems(given: Mapping[str, Any]) -> Iterator[str]:
     unknown = sorted(set(map(str, given)) - {"name", "email", "language"})
     if unknown:
         yield f"has the unknown key {unknown[0]}; use name, email and language"
-    problem = name_problem(given.get("name"))
-    if problem:
+    if problem := name_problem(given.get("name")):
         yield f"has a name that {problem}"
-    if given.get("email"):
-        problem = address_problem(given["email"])
-        if problem:
-            yield f"has an email that {problem}"
+    if given.get("email") and (problem := address_problem(given["email"])):
+        yield f"has an email that {problem}"
     if (given.get("language") or "en") not in GREETINGS:
         yield f"has a language that is not one of {', '.join(GREETINGS)}"
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 from html.entities import html5
 from typing import Any, TypeVar
@@ -98,7 +99,7 @@ class Redactor:
 
     def data(self, value: Value) -> Value:
         """Plain data with every secret masked in its texts, including keys. Numbers, booleans and null are not changed."""
-        masked: Value = self._masked(value) if self._may_show("\n".join(_texts(value))) else value
+        masked: Value = self._masked(value) if self._may_show("\n".join(leaves(value))) else value
         return masked
 
     def _masked(self, value: Any) -> Any:
@@ -183,7 +184,7 @@ def sounds_secret(name: str) -> bool:
 
 
 def leaves(value: Any) -> Iterator[str]:
-    """The texts in a secret value. By mistake it can be a list or dictionary."""
+    """The texts and numbers in data, including keys. A secret can be a list or dictionary, too, by mistake."""
     if isinstance(value, Mapping):
         yield from leaves([*value.keys(), *value.values()])
     elif isinstance(value, (list, tuple)):
@@ -191,18 +192,6 @@ def leaves(value: Any) -> Iterator[str]:
             yield from leaves(one)
     elif value not in (None, ""):
         yield str(value)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for key, one in value.items():
-            yield from _texts(key)
-            yield from _texts(one)
-    elif isinstance(value, (list, tuple)):
-        for one in value:
-            yield from _texts(one)
 
 
 def _decoded(text: str) -> tuple[str, list[int]]:
@@ -236,17 +225,11 @@ def _character(found: re.Match[str]) -> str:
         return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
     if kind == "percent":
         raw = bytes.fromhex("".join(re.findall(rf"{_PERCENT}([0-9a-fA-F]{{2}})", what)))
-        return raw.decode("utf-8") if _is_utf_8(raw) else raw.decode("latin-1")
+        with suppress(UnicodeDecodeError):
+            return raw.decode("utf-8")
+        return raw.decode("latin-1")
     number = int(what, 10 if kind == "decimal" else 16)
     return chr(number) if number <= 0x10FFFF else found[0]
-
-
-def _is_utf_8(raw: bytes) -> bool:
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _canonical(text: str) -> str:

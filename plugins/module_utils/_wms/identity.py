@@ -101,7 +101,7 @@ class IdentityManagement(Store):
         user = laid_over(
             {"schemas": [CORE, PERSONA, CIRCULATION], PERSONA: {"institutionId": self.registry_id}}, fields
         )
-        answer = self._call("POST", "/Users", user, may_repeat=False)
+        answer = self._send(self.session.write, "POST", "/Users", json=user, may_repeat=False)
         if answer.status not in (200, 201):
             raise answer.write_failure(_words, _CREATE_ADVICE, may_repeat=False)
         made = answer.json_object(_USER)
@@ -113,24 +113,19 @@ class IdentityManagement(Store):
         self._refuse_lost(fields, _lost(fields, made))
 
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
-        what = PATRON_ACCOUNT.describe(fields["barcode"])
-        user, version = self._get(stored.id)
-        if flat(user) != stored.fields:
-            raise WriteConflict(f"{what} was changed by someone else in the meantime")
+        what = kind.describe(kind.title(stored.fields))
+        user, version = self._unchanged(stored, what)
         match = {"If-Match": version} if version else {}
-        answer = self._call("PUT", f"/Users/{quote(stored.id, safe='')}", laid_over(user, fields), match)
+        body = laid_over(user, fields)
+        answer = self._send(self.session.write, "PUT", _path(stored.id), match, json=body)
         if answer.status != 200:
             raise answer.write_failure(_words, _REPLACE_ADVICE)
         kept = flat(self._get(stored.id)[0])
         self._refuse_lost(fields, not_kept(what, stored.fields, _placed(fields), kept))
 
     def remove(self, kind: Kind, stored: CurrentObject) -> None:
-        user, _version = self._get(stored.id)
-        if flat(user) != stored.fields:
-            raise WriteConflict(
-                f"{kind.describe(kind.title(stored.fields))} was changed by someone else in the meantime"
-            )
-        answer = self._call("DELETE", f"/Users/{quote(stored.id, safe='')}")
+        self._unchanged(stored, kind.describe(kind.title(stored.fields)))
+        answer = self._send(self.session.write, "DELETE", _path(stored.id))
         if answer.status == 409:
             # Not a concurrent write: there is no version to compare.
             raise answer.failure(_words, _DELETE_ADVICE)
@@ -138,9 +133,8 @@ class IdentityManagement(Store):
             raise answer.write_failure(_words, _ADVICE)
 
     def _search(self, barcode: str) -> list[CurrentObject]:
-        answer = self._read(
-            "POST", "/Users/.search", json={"schemas": [SEARCH], "filter": f'External_ID eq "{barcode}"'}
-        )
+        body = {"schemas": [SEARCH], "filter": f'External_ID eq "{barcode}"'}
+        answer = self._send(self.session.read, "POST", "/Users/.search", json=body)
         if answer.status != 200:
             raise answer.failure(_words, _ADVICE)
         found = answer.json_object({"totalResults": (int, None), "Resources": ([_USER], None)})
@@ -162,8 +156,15 @@ class IdentityManagement(Store):
                 self.warn(f"{PATRON_ACCOUNT.describe(barcode)} (id {one.id}) has no name: perhaps a left-over account")
         return matching
 
+    def _unchanged(self, stored: CurrentObject, what: str) -> tuple[Mapping[str, Any], str | None]:
+        """The account and its version, read again directly before writing. Raises WriteConflict if it changed."""
+        user, version = self._get(stored.id)
+        if flat(user) != stored.fields:
+            raise WriteConflict(f"{what} was changed by someone else in the meantime")
+        return user, version
+
     def _get(self, account: str) -> tuple[Mapping[str, Any], str | None]:
-        answer = self._read("GET", f"/Users/{quote(account, safe='')}")
+        answer = self._send(self.session.read, "GET", _path(account))
         if answer.status == 404:
             raise WriteConflict(f"the account with id {account} no longer exists")
         if answer.status != 200:
@@ -191,36 +192,25 @@ class IdentityManagement(Store):
                 "the account in User Management"
             )
 
-    def _read(self, method: str, path: str, **options: Any) -> Response:
-        return self._paced(self.session.read, method, path, {}, options)
-
-    def _call(
-        self,
-        method: str,
-        path: str,
-        user: Mapping[str, Any] | None = None,
-        match: Mapping[str, str] | None = None,
-        may_repeat: bool = True,
-    ) -> Response:
-        options: dict[str, Any] = (
-            {"may_repeat": may_repeat} if user is None else {"may_repeat": may_repeat, "json": user}
-        )
-        return self._paced(self.session.write, method, path, match or {}, options)
-
-    def _paced(
+    def _send(
         self,
         send: Callable[..., Response],
         method: str,
         path: str,
-        headers: Mapping[str, str],
-        options: Mapping[str, Any],
+        match: Mapping[str, str] | None = None,
+        **options: Any,
     ) -> Response:
-        headers = {**_headers(), **headers}
+        """The response to a request. send: of the session. match: the header with the version."""
+        headers = {"Content-Type": _TYPE, "Accept": _TYPE, **(match or {})}
         return self.tokens.authorised(
             lambda token: send(
                 method, self.url + path, headers={**token, **headers}, turn=self.rate_limiter.slot, **options
             )
         )
+
+
+def _path(account: str) -> str:
+    return f"/Users/{quote(account, safe='')}"
 
 
 def flat(user: Mapping[str, Any]) -> dict[str, Any]:
@@ -364,10 +354,6 @@ def _put_mark(user: dict[str, Any], mark: str) -> None:
         *(user[ADDITIONAL].get("oclcKeyValuePairs") or ()),
         {**_MARKED, "value": mark},
     ]
-
-
-def _headers() -> dict[str, str]:
-    return {"Content-Type": _TYPE, "Accept": _TYPE}
 
 
 def _words(answer: Response) -> str | None:

@@ -211,25 +211,27 @@ _NEVER_DUE = ("IndeterminateLoanPeriodFlag", "NonReturnableFlag")
 # ------------------------------------------------------------------------------------------------------- writing
 
 
-def _request(request: str) -> Element:
-    kind = _element("RequestIdentifierType", text="ILL Request Id", scheme=_REQUEST)
-    return _element("RequestId", kind, _element("RequestIdentifierValue", text=_number(request)))
-
-
 def _number(request: str) -> str:
     return f"ReShareRequest{request}"
 
 
+def _request(request: str) -> Element:
+    return _identifier("Request", _number(request), _REQUEST, type="ILL Request Id")
+
+
 def _user(barcode: str) -> Element:
-    kind = _element("UserIdentifierType", text="Barcode", scheme=_USER)
-    return _element("UserId", kind, _element("UserIdentifierValue", text=barcode))
+    return _identifier("User", barcode, _USER)
 
 
 def _item(barcode: str, agency: str | None = None) -> Element:
     """agency: sent with AcceptItem only."""
     owner = [] if agency is None else [_element("AgencyId", text=agency, scheme=_AGENCY)]
-    kind = _element("ItemIdentifierType", text="Barcode", scheme=_ITEM)
-    return _element("ItemId", *owner, kind, _element("ItemIdentifierValue", text=barcode))
+    return _identifier("Item", barcode, _ITEM, *owner)
+
+
+def _identifier(what: str, value: str, scheme: str, *before: Element, type: str = "Barcode") -> Element:
+    kind = _element(f"{what}IdentifierType", text=type, scheme=scheme)
+    return _element(f"{what}Id", *before, kind, _element(f"{what}IdentifierValue", text=value))
 
 
 def _element(name: str, *children: Element, text: str | None = None, scheme: str | None = None) -> Element:
