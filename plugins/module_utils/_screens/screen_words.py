@@ -93,7 +93,8 @@ DATA: dict[str, Any] = {
         **{"separators": SEPARATORS, "verbs": VERBS, "pages": PAGES, "total": TOTAL},
         **{"filters": FILTERS, "unitLabels": UNIT_LABELS},
     },
-    **{"notSaved": NOT_SAVED, "unfiltered": UNFILTERED, "unlimited": UNLIMITED, "units": UNITS},
-    **{"noChoice": NO_CHOICE, "maybeNoChoice": MAYBE_NO_CHOICE, "dashes": DASHES, "cut": CUT, "noValue": NO_VALUE},
+    "unlimited": UNLIMITED,
+    **{"notSaved": [*NOT_SAVED], "unfiltered": [*UNFILTERED], "units": [*UNITS], "cut": [*CUT], "noValue": [*NO_VALUE]},
+    **{"noChoice": [*NO_CHOICE], "maybeNoChoice": [*MAYBE_NO_CHOICE], "dashes": DASHES},
     "reasons": REASONS,
 }
