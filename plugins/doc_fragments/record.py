@@ -10,7 +10,7 @@ from ansible_collections.reshare.wms.plugins.doc_fragments.changes import Module
 
 
 class ModuleDocFragment:
-    """The state of the record; as parts, the sources of its fields, the worksheet, and the evidence in report files."""
+    """The state of the record; as parts, the sources of its fields, who withdrew the library, the evidence in report files, and the option ``withdrawal``."""
 
     KNOWLEDGE = r"""
 knowledge:
@@ -104,25 +104,7 @@ knowledge:
       - *oldest
 """
 
-    _RECORD = (
-        KNOWLEDGE
-        + r"""
-worksheet:
-  description: The path of the library's worksheet. V(null) if no step is pending.
-  returned: success, with O(wms_record_dir)
-  type: str
-  sample: /srv/consortium/record/worksheets/fairview.html
-read_back:
-  description: Pending steps that the OCLC API shows as done. They are no longer pending.
-  returned: success, with O(wms_record_dir)
-  type: list
-  elements: dict
-  contains:
-    kind: *kind
-    name: *name
-    identity: *identity
-    title: *title
-  sample: []
+    WITHDRAWN = r"""
 withdrawn:
   description:
     - Who withdrew the library, when and why, according to the record of the library. V(null) if it is not withdrawn.
@@ -145,6 +127,28 @@ withdrawn:
     by: Jane Doe
     at: "2026-11-25T09:30:00Z"
     reason: The library leaves the consortium at the end of the year.
+"""
+
+    _RECORD = (
+        KNOWLEDGE
+        + WITHDRAWN
+        + r"""
+worksheet:
+  description: The path of the library's worksheet. V(null) if no step is pending.
+  returned: success, with O(wms_record_dir)
+  type: str
+  sample: /srv/consortium/record/worksheets/fairview.html
+read_back:
+  description: Pending steps that the OCLC API shows as done. They are no longer pending.
+  returned: success, with O(wms_record_dir)
+  type: list
+  elements: dict
+  contains:
+    kind: *kind
+    name: *name
+    identity: *identity
+    title: *title
+  sample: []
 """
     )
 
@@ -183,4 +187,31 @@ evidence:
       last: "2026-11-25"
       imported: "2026-11-26T09:30:00Z"
       loans: 311
+"""
+
+    WITHDRAWAL = r"""
+options:
+  withdrawal:
+    type: dict
+    suboptions:
+      state:
+        description:
+          - V(present) records the withdrawal. V(absent) ends it.
+          - V(removed) records that the configuration of the withdrawn library is removed, so that no playbook creates it again. It is rejected if the
+            library is not withdrawn, or its link is not disabled.
+        type: str
+        choices: [present, absent, removed]
+        default: present
+      by:
+        description: The name of the person who withdraws the library or ends the withdrawal.
+        type: str
+        required: true
+      reason:
+        description: The reason. A new reason replaces the recorded reason.
+        type: str
+      if_live:
+        description: V(fail) rejects a withdrawal that is not in the record yet, if the link is live.
+        type: str
+        choices: [disable, fail]
+        default: disable
 """

@@ -23,6 +23,7 @@ extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
   - reshare.wms.earlier
+  - reshare.wms.record.withdrawal
 options:
   reshare:
     description:
@@ -34,11 +35,11 @@ options:
           - Field "Enable". V(true) requires both locations, in the task or already on the page. Whether the screen has the same requirement
             is not documented by OCLC.
         type: bool
-      temporary_item_holding_location:
+      temporary_item_holding_location: &holding_location
         description:
           - Field "Temporary Item Holding Location". A holding code, for example V(LFMM).
         type: str
-      temporary_item_shelving_location:
+      temporary_item_shelving_location: &shelving_location
         description:
           - Field "Temporary Item Shelving Location". One of the shelving locations of that holding code.
         type: str
@@ -51,14 +52,8 @@ options:
         description:
           - Field "Enable". V(true) requires both locations. It is live when it is saved.
         type: bool
-      temporary_item_holding_location:
-        description:
-          - Field "Temporary Item Holding Location". A holding code, for example V(LFMM).
-        type: str
-      temporary_item_shelving_location:
-        description:
-          - Field "Temporary Item Shelving Location". One of the shelving locations of that holding code.
-        type: str
+      temporary_item_holding_location: *holding_location
+      temporary_item_shelving_location: *shelving_location
   tipasa_and_worldshare_ill:
     description:
       - Section "Tipasa and WorldShare ILL". OCLC's pages describe its fields, but their exact labels are not documented by OCLC. The
@@ -74,15 +69,9 @@ options:
         description:
           - The barcode of the patron account of the borrowing institution.
         type: str
-      temporary_item_holding_location:
-        description:
-          - Field "Temporary Item Holding Location". A holding code, for example V(LFMM).
-        type: str
-      temporary_item_shelving_location:
-        description:
-          - Field "Temporary Item Shelving Location". One of the shelving locations of that holding code.
-        type: str
-      other_settings:
+      temporary_item_holding_location: *holding_location
+      temporary_item_shelving_location: *shelving_location
+      other_settings: &other_settings
         description:
           - Fields of this section whose labels are not documented by OCLC. A dictionary of labels and scalar values. The label must be
             exactly as on the screen.
@@ -102,12 +91,7 @@ options:
         description:
           - The port of the ZFL-Server.
         type: str
-      other_settings:
-        description:
-          - Fields of this section whose labels are not documented by OCLC. A dictionary of labels and scalar values. The label must be
-            exactly as on the screen.
-          - Only labels that are set are compared and written. A label set to V(null) is cleared.
-        type: dict
+      other_settings: *other_settings
   withdrawal:
     description:
       - Whether the library is withdrawn. With O(wms_record_dir), the withdrawal is stored in the library's record. Until it is ended, no
@@ -115,28 +99,6 @@ options:
         changed, and the task issues a warning.
       - Without O(wms_record_dir), the withdrawal cannot be stored. Set the variable C(enable_reshare_state) to V(disabled) in the
         inventory.
-    type: dict
-    suboptions:
-      state:
-        description:
-          - V(present) records the withdrawal. V(absent) ends it.
-          - V(removed) records that the configuration of the withdrawn library is removed, so that no playbook creates it again. It is rejected if the
-            library is not withdrawn, or its link is not disabled.
-        type: str
-        choices: [present, absent, removed]
-        default: present
-      by:
-        description: The name of the person who withdraws the library or ends the withdrawal.
-        type: str
-        required: true
-      reason:
-        description: The reason. A new reason replaces the recorded reason.
-        type: str
-      if_live:
-        description: V(fail) rejects a withdrawal that is not in the record yet, if the link is live.
-        type: str
-        choices: [disable, fail]
-        default: disable
 seealso:
   - module: reshare.wms.shelving_location
   - module: reshare.wms.loan_policy_map

@@ -14,8 +14,7 @@ description:
   - Borrowing sends AcceptItem, which creates the temporary item and the hold, CheckOutItem to the patron, as at the circulation desk, and
     CheckInItem. Lending sends CheckOutItem to the lending account, and CheckInItem.
   - Each loan's due date is compared with the loan policy that applies according to M(reshare.wms.policy_resolution_info), or with the loan
-    period that the task expects. With
-    O(wms_record_dir), the confirmed configuration in the record is used.
+    period that the task expects. With O(wms_record_dir), the confirmed configuration in the record is used.
   - A due date earlier than that of the policy fails the check. A later due date is V(unknown), because closed days move due dates. A due
     date that would only be correct in another time zone is also V(unknown), because the library's time zone is not known. Loans of days,
     weeks and months are compared by date, in the time zone of the response, in UTC and in the time zone of the controller. Loans of hours
@@ -107,7 +106,7 @@ options:
         type: str
         required: true
       shelving_location:
-        description: The shelving location of the temporary location.
+        description: The shelving location of that location.
         type: str
       material_format:
         description: The item's material format. Required if a row of the Loan Policy Map depends on it.

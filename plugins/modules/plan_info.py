@@ -17,7 +17,9 @@ description:
     plan, with the same values before and after. Changes of the plan that are not needed any more are allowed, so an interrupted run can
     continue.
   - The role C(reshare.wms.plan) uses it. docs/plan.md describes the workflow.
-extends_documentation_fragment: reshare.wms.library.info
+extends_documentation_fragment:
+  - reshare.wms.library.info
+  - reshare.wms.record.withdrawal
 options:
   circulation_configuration:
     description:
@@ -38,25 +40,6 @@ options:
   withdrawal:
     description:
       - The withdrawal that the run would store or end, see O(reshare.wms.ill_settings#module:withdrawal). Here nothing is stored.
-    type: dict
-    suboptions:
-      state:
-        description: V(present) for a withdrawal, V(absent) for its end, V(removed) for a library that was removed.
-        type: str
-        choices: [present, absent, removed]
-        default: present
-      by:
-        description: The name of the person who withdraws the library or ends the withdrawal.
-        type: str
-        required: true
-      reason:
-        description: The reason.
-        type: str
-      if_live:
-        description: V(fail) rejects a withdrawal that is not in the record yet, if the link is live.
-        type: str
-        choices: [disable, fail]
-        default: disable
   plan:
     description:
       - The path of a plan, a file that the playbook C(reshare.wms.onboard) wrote with C(plan_file). A file that is damaged, was edited, or

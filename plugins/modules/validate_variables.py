@@ -74,7 +74,9 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-extends_documentation_fragment: reshare.wms.controller
+extends_documentation_fragment:
+  - reshare.wms.controller
+  - reshare.wms.record.withdrawn
 problems:
   description: The problems, by the name of the variable.
   returned: always
@@ -104,20 +106,6 @@ withdrawn:
       C(wms_record_dir), as the record states it, unless C(enable_reshare_again) names it; with C(enable_reshare_state=removed), persons and times
       are V(null).
   returned: if the library was removed
-  type: dict
-  contains:
-    by:
-      description: The person who withdrew the library.
-      type: str
-    at:
-      description: The time, UTC.
-      type: str
-    reason:
-      description: The reason.
-      type: str
-    removed:
-      description: The person (C(by)) who removed its configuration, and the time (C(at)).
-      type: dict
   sample:
     by: Jane Doe
     at: "2026-11-26T10:15:00Z"

@@ -22,7 +22,7 @@ from support.library import Library
 #: The types of tasks on a worksheet.
 Step = dict[str, Any]
 
-_EMBEDDED = re.compile(r'<script type="application/json" id="worksheet">(.*?)</script>', re.DOTALL)
+_EMBEDDED = re.compile(r'<script type="application/json" id="sheet">(.*?)</script>', re.DOTALL)
 
 #: Times, tokens, and digests of values that differ between twins.
 _PASSING = re.compile(

@@ -1451,7 +1451,7 @@ screen</em>. It changes nothing and sends nothing. The browser downloads a small
 browser until you e-mail your file.</span></footer>
 </div>
 <p class="said" id="said" role="status" aria-live="polite"></p>
-<script type="application/json" id="worksheet">{{ sheet | tojson }}</script>
+<script type="application/json" id="sheet">{{ sheet | tojson }}</script>
 {% endblock %}
 """,
     "librarian.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -2079,7 +2079,7 @@ th:first-child {
 """,
     "librarian.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
 // Worksheet and questionnaire.
-const sheet = JSON.parse(document.getElementById("worksheet").textContent);
+const sheet = JSON.parse(document.getElementById("sheet").textContent);
 const kept = openStorage();
 let fading = 0;
 

@@ -67,7 +67,7 @@ def embedded(page: str) -> dict[str, Any]:
     return sheet
 
 
-_EMBEDDED = re.compile(r'<script type="application/json" id="worksheet">(.*?)</script>', re.DOTALL)
+_EMBEDDED = re.compile(r'<script type="application/json" id="sheet">(.*?)</script>', re.DOTALL)
 _REASON = ({"remark": str, "by": str, "at": str}, None)
 _STEPS = (
     [{"name": str, "digest": str, "since": str, "title": str, "confirmed": (dict, None), "sent_back": _REASON}],

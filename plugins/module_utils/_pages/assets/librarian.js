@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Worksheet and questionnaire.
-const sheet = JSON.parse(document.getElementById("worksheet").textContent);
+const sheet = JSON.parse(document.getElementById("sheet").textContent);
 const kept = openStorage();
 let fading = 0;
 
