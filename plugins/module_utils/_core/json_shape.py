@@ -21,7 +21,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any, override
+from typing import Any
 
 from .errors import similar
 from .texts import one_line
@@ -87,13 +87,11 @@ class Closed(Rule):
     about: Mapping[str, str] = field(default_factory=dict)
     type = dict
 
-    @override
     def check(self, value: Any, path: Path) -> None:
         check_names(value, [*self.required, *self.optional], path)
         if self.either and len(value.keys() & set(self.either)) != 1:
             raise ShapeError(f"must have either {' or '.join(self.either)}", path)
 
-    @override
     def inner(self, value: Any) -> Iterator[tuple[Any, Any, Shape]]:
         shapes = {**self.required, **self.optional}
         return (
@@ -111,11 +109,9 @@ class Each(Rule):
     names: Sequence[str] = ()
     type = dict
 
-    @override
     def check(self, value: Any, path: Path) -> None:
         check_names(value, self.names or value, path)
 
-    @override
     def inner(self, value: Any) -> Iterator[tuple[Any, Any, Shape]]:
         return ((name, inner, self.shape) for name, inner in value.items())
 
@@ -127,12 +123,10 @@ class ByType(Rule):
     shapes: Mapping[str, Mapping[str, Shape]]
     type = dict
 
-    @override
     def check(self, value: Any, path: Path) -> None:
         if str(value.get("type")) not in self.shapes:
             raise ShapeError(f"is none of {', '.join(self.shapes)}", (*path, "type"))
 
-    @override
     def inner(self, value: Any) -> Iterator[tuple[Any, Any, Shape]]:
         return ((name, value.get(name), shape) for name, shape in self.shapes[value["type"]].items())
 
@@ -145,12 +139,10 @@ class MaximumRule(Rule):
     shape: Shape
     type = list
 
-    @override
     def check(self, value: Any, path: Path) -> None:
         if len(value) > self.most:
             raise ShapeError(f"has more than {self.most} items", path)
 
-    @override
     def inner(self, value: Any) -> Iterator[tuple[Any, Any, Shape]]:
         return ((number, inner, self.shape) for number, inner in enumerate(value))
 
@@ -162,7 +154,6 @@ class OneOf(Rule):
     values: Sequence[str]
     type = str
 
-    @override
     def check(self, value: Any, path: Path) -> None:
         if value not in self.values:
             raise ShapeError(f"must be one of {', '.join(self.values)}", path)
@@ -176,7 +167,6 @@ class TextRule(Rule):
     blank: bool = False
     type = str
 
-    @override
     def check(self, value: Any, path: Path) -> None:
         if not self.blank and not value.strip():
             raise ShapeError("is blank", path)
@@ -191,7 +181,6 @@ class NumberRule(Rule):
     only: int | None = None
     type = int
 
-    @override
     def check(self, value: Any, path: Path) -> None:
         if value != self.only if self.only is not None else value < 0:
             raise ShapeError(f"must be {'a number from 0' if self.only is None else self.only}", path)

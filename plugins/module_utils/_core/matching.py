@@ -35,49 +35,46 @@ class Match:
     """The result of looking up an item in a map.
 
     matching: every row that matches, with its number, in order.
-    rows: those that apply, with their numbers: at most one if the first match decides.
     near: rows that do not apply only because of one column, or because of a row above them.
     """
 
+    kind: TableKind
     matching: tuple[tuple[int, Row], ...]
-    rows: tuple[tuple[int, Row], ...]
     near: tuple[Near, ...]
+
+    @property
+    def rows(self) -> tuple[tuple[int, Row], ...]:
+        """The rows that apply, with their numbers: at most one if the first match decides."""
+        return self.matching[:1] if self.kind.ordered else self.matching
+
+    @property
+    def matching_data(self) -> list[dict[str, Any]]:
+        """Every row that matches, in order, as a value of a result. applies: of a map only the first one, of a matrix every one."""
+        return [{**self._data(*one), "applies": one in self.rows} for one in self.matching]
+
+    @property
+    def near_data(self) -> list[dict[str, Any]]:
+        """The rows that almost apply, as a value of a result."""
+        return [{**self._data(one.number, one.row), "why": one.why} for one in self.near]
+
+    def _data(self, number: int, row: Row) -> dict[str, Any]:
+        return {"map": self.kind.name, "row": number, "says": self.kind.describe_row(row)}
 
 
 def match(kind: TableKind, rows: Sequence[Row], item: Item) -> Match:
     """Look an item up in a map (the first row decides) or a matrix (every row that matches counts)."""
-    matching = tuple((number, row) for number, row in enumerate(rows, start=1) if not _misses(kind, row, item))
-    applying = matching[:1] if kind.ordered else matching
-    return Match(matching, applying, tuple(_near(kind, rows, item, applying)))
-
-
-def matching_rows(kind: TableKind, found: Match) -> list[dict[str, Any]]:
-    """Every row that matches, in order, as a value of a result. applies: of a map only the first one, of a matrix every one."""
-    applying = {number for number, _row in found.rows}
-    return [
-        {"map": kind.name, "row": number, "says": kind.describe_row(row), "applies": number in applying}
-        for number, row in found.matching
-    ]
-
-
-def near_rows(kind: TableKind, found: Match) -> list[dict[str, Any]]:
-    """The rows that almost apply, as a value of a result."""
-    return [
-        {"map": kind.name, "row": one.number, "says": kind.describe_row(one.row), "why": one.why} for one in found.near
-    ]
-
-
-def _near(kind: TableKind, rows: Sequence[Row], item: Item, applying: Sequence[tuple[int, Row]]) -> Iterator[Near]:
-    decided = {number for number, _row in applying}
+    matching: list[tuple[int, Row]] = []
+    near = []
     for number, row in enumerate(rows, start=1):
         misses = _misses(kind, row, item)
-        if number in decided:
-            continue
         if not misses:
-            yield Near(number, row, f"also matches, but row {applying[0][0]} is above it")
+            if kind.ordered and matching:
+                near.append(Near(number, row, f"also matches, but row {matching[0][0]} is above it"))
+            matching.append((number, row))
         elif len(misses) == 1 and placement.precedence(row, kind.selectors) > 0:
             field = kind.schema[misses[0]]
-            yield Near(number, row, f"is for {field.label} {row.get(field.name)} only")
+            near.append(Near(number, row, f"is for {field.label} {row.get(field.name)} only"))
+    return Match(kind, tuple(matching), tuple(near))
 
 
 def _misses(kind: TableKind, row: Row, item: Item) -> list[str]:

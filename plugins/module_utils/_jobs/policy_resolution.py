@@ -12,7 +12,7 @@ from itertools import product
 from typing import Any
 
 from .._core.errors import ValidationError, similar
-from .._core.matching import Item, matching_rows, near_rows
+from .._core.matching import Item
 from .._core.objects import Kind
 from .._core.tables import TableKind
 from .._task.arguments import Arguments
@@ -75,7 +75,7 @@ def _tell_unknown(call: Call, resolver: Resolver, place: Mapping[str, str | None
 
 
 def _resolved(resolver: Resolver, item: Item) -> dict[str, Any]:
-    rule = resolver.rule(item)
+    rule, matches = resolver.rule(item), [resolver.match(kind, item) for kind in resolution.MAPS]
     return {
         "patron_type": item["patron_policy"],
         "material_format": item["material_format"],
@@ -91,8 +91,8 @@ def _resolved(resolver: Resolver, item: Item) -> dict[str, Any]:
         "hold_fulfillment_policy": _pick(resolver, HOLD_FULFILLMENT_POLICY_MAP, "hold_fulfillment_policy", item),
         "collection_type_rule": None if rule is None else {"name": rule[0].get("name"), "location": dict(rule[1])},
         "pickup_locations": _pickup(resolver, item),
-        "matched": [row for kind in resolution.MAPS for row in matching_rows(kind, resolver.match(kind, item))],
-        "near": [row for kind in resolution.MAPS for row in near_rows(kind, resolver.match(kind, item))],
+        "matched": [row for found in matches for row in found.matching_data],
+        "near": [row for found in matches for row in found.near_data],
     }
 
 

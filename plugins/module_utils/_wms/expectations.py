@@ -13,7 +13,7 @@ from typing import Any
 
 from .._core.errors import ValidationError, candidates, similar
 from .._core.fields import Field
-from .._core.matching import Item, Match, matching_rows, near_rows
+from .._core.matching import Item, Match
 from .._core.tables import TableKind
 from .._core.texts import counted
 from .._core.values import ALL
@@ -39,7 +39,7 @@ class Found:
 class CaseDifference:
     """A column of a case whose value differs or is not known.
 
-    state: DIFFERS or UNDECIDED. expected, found: canonical. problem: in words. table, match: the map that decides, and its rows; None if the
+    state: DIFFERS or UNDECIDED. expected, found: canonical. problem: in words. match: the rows of the map that decides; None if the
     case itself cannot be looked up. items: pairs of patron type and material format for which it is so. partly: whether the case includes
     others.
     """
@@ -49,7 +49,6 @@ class CaseDifference:
     expected: Any
     found: Any
     problem: str
-    table: TableKind | None = None
     match: Match | None = None
     items: tuple[tuple[str | None, str | None], ...] = ()
     partly: bool = False
@@ -57,15 +56,15 @@ class CaseDifference:
     @property
     def rows(self) -> list[dict[str, Any]]:
         """Every row that matches, in order."""
-        return [] if self.table is None or self.match is None else matching_rows(self.table, self.match)
+        return [] if self.match is None else self.match.matching_data
 
     @property
     def near(self) -> list[dict[str, Any]]:
         """The rows that almost match."""
-        if self.table is None or self.match is None:
+        if self.match is None:
             return []
         matching = {number for number, _row in self.match.matching}
-        return [row for row in near_rows(self.table, self.match) if row["row"] not in matching]
+        return [row for row in self.match.near_data if row["row"] not in matching]
 
     @property
     def scope(self) -> str:
@@ -212,12 +211,12 @@ class Lookup:
         label, match = column.field.label, self.match(column.table, item)
         if found.why:
             problem = f"{label} cannot be compared with {column.shown(expected)}, because {found.why}"
-            return CaseDifference(column.field, UNDECIDED, expected, None, problem, column.table, match)
+            return CaseDifference(column.field, UNDECIDED, expected, None, problem, match)
         if column.field.value.same(expected, found.value):
             return None
         problem = f"{label} is {column.shown(found.value)}, not {column.shown(expected)}"
         problem += self._misspelt_policy(column, expected)
-        return CaseDifference(column.field, DIFFERS, expected, found.value, problem, column.table, match)
+        return CaseDifference(column.field, DIFFERS, expected, found.value, problem, match)
 
     def _misspelt_policy(self, column: Column, expected: Any) -> str:
         if column.pick is None or column.of is not None or expected is None:
@@ -261,14 +260,14 @@ def _pickup(table: TableKind, row: Mapping[str, Any]) -> list[str]:
 
 
 def _rows_in_words(difference: CaseDifference) -> str:
-    if difference.table is None:
+    if difference.match is None:
         return ""
     matched = [
         f"row {one['row']} ({one['says']}) {'applies' if one['applies'] else 'matches too'}" for one in difference.rows
     ]
     near = [f"row {one['row']} ({one['says']}) {one['why']}" for one in difference.near]
     more = [f"{counted(len(near) - _MOST_NEAR, 'more row')} almost match"] if len(near) > _MOST_NEAR else []
-    return f"{difference.table.label}: {', '.join([*(matched or ['no row matches']), *near[:_MOST_NEAR], *more])}"
+    return f"{difference.match.kind.label}: {', '.join([*(matched or ['no row matches']), *near[:_MOST_NEAR], *more])}"
 
 
 def summary(judgements: Sequence[Judgement], state: str, most: int = 10) -> str:

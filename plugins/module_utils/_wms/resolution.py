@@ -53,18 +53,11 @@ MAPS = (
     HOLD_PICKUP_LOCATIONS_MAP,
 )
 
-#: The kind of the policy that a map selects, by the map and its column.
-_PICKS = {
-    (LOAN_POLICY_MAP.name, "loan_policy"): LOAN_POLICY,
-    (LOAN_POLICY_MAP.name, "long_overdue_policy"): LONG_OVERDUE_POLICY,
-    (LOAN_LIMIT_MATRIX.name, "loan_limit_policy"): LOAN_LIMIT_POLICY,
-    (HOLD_LIMIT_MATRIX.name, "hold_limit_policy"): HOLD_LIMIT_POLICY,
-    (HOLD_REQUEST_POLICY_MAP.name, "hold_request_policy"): HOLD_REQUEST_POLICY,
-    (HOLD_FULFILLMENT_POLICY_MAP.name, "hold_fulfillment_policy"): HOLD_FULFILLMENT_POLICY,
-}
-
 #: The kinds of the policies that maps select.
-SELECTED = tuple(_PICKS.values())
+SELECTED = (
+    *(LOAN_POLICY, LONG_OVERDUE_POLICY, LOAN_LIMIT_POLICY),
+    *(HOLD_LIMIT_POLICY, HOLD_REQUEST_POLICY, HOLD_FULFILLMENT_POLICY),
+)
 
 #: The kinds that are needed to resolve policies.
 KINDS = (PATRON_TYPE_POLICY, *MAPS, *SELECTED, COLLECTION_TYPE_POLICY)
@@ -86,7 +79,8 @@ def item_of(patron: str | None, location: ItemLocation, material: str | None) ->
 
 def picked(kind: TableKind, column: str) -> Kind:
     """The kind of the policies in a column of a map."""
-    return _PICKS[kind.name, column]
+    (name,) = kind.schema[column].value.referenced_kinds
+    return next(one for one in SELECTED if one.name == name)
 
 
 @dataclass(frozen=True)
@@ -118,7 +112,7 @@ class Resolver:
 
     def picks(self, kind: TableKind, column: str, item: Item) -> list[Pick]:
         """The policies that a map selects in that column: one if the first match decides."""
-        policies = _PICKS[kind.name, column]
+        policies = picked(kind, column)
         found = []
         for number, row in self.match(kind, item).rows:
             if row.get(column) is not None:
@@ -137,14 +131,12 @@ class Resolver:
 
     def limits(self, kind: TableKind, column: str, item: Item) -> dict[str, Any]:
         """The strictest value of each limit over all policies that a matrix selects. Values without a limit are left out."""
-        policies = _PICKS[kind.name, column]
+        policies = [pick.fields or {} for pick in self.picks(kind, column, item)]
         found: dict[str, Any] = {}
-        for field in policies.schema:
-            if field.value.control == LIMIT:
-                picked = [pick.fields or {} for pick in self.picks(kind, column, item)]
-                limits = [fields[field.name] for fields in picked if field.name in fields]
-                if limits:
-                    found[field.name] = strictest(limits)
+        for field in picked(kind, column).schema:
+            limits = [fields[field.name] for fields in policies if field.name in fields]
+            if field.value.control == LIMIT and limits:
+                found[field.name] = strictest(limits)
         return found
 
     def rule(self, item: Item) -> tuple[Mapping[str, Any], Mapping[str, Any]] | None:
