@@ -77,13 +77,9 @@ class LibraryHistory:
 
     def data(self) -> Data:
         """The library in the JSON file."""
-        pending = {"since": min(self.steps.values()), "steps": sorted(self.steps)} if self.steps else None
-        data: Data = {"state": self.state, "since": self.since, "link": self.link, "link_since": self.link_since}
-        data |= {"withdrawn": self.withdrawn, "pending": pending, "drift": [asdict(one) for one in self.drift]}
-        data |= {
-            name: getattr(self, name) for name in ("verified", "evidence", "knowledge", "compared", "seen", "timeline")
-        }
-        return data
+        data = {"pending" if name == "steps" else name: value for name, value in asdict(self).items() if name != "live"}
+        steps = self.steps
+        return data | {"pending": {"since": min(steps.values()), "steps": sorted(steps)} if steps else None}
 
     def _compare(self, moment: str, seen: LibraryOutcome, state: str) -> None:
         if state != self.state:

@@ -87,7 +87,7 @@ class LibraryDeclarations:
         if configuration is not None:
             temporary = value("borrowing_holding_location"), value("borrowing_shelving_location")
             given = next((one for one in EXPECTATIONS if value(one)), None)
-            for one in expectation_faults(cases, configuration, catalogue.DECLARABLE, temporary):
+            for one in expectation_faults(cases, configuration, temporary):
                 yield replace(one, variable=given, remedy=one.remedy or CORRECT)
 
     def _cause(self, name: str, kinds: Sequence[Kind], fault: Finding, count: int) -> str | None:
@@ -107,7 +107,7 @@ class LibraryDeclarations:
         return None
 
 
-def parsed(configuration: Any, kinds: Sequence[Kind]) -> tuple[dict[str, Declaration], list[Finding]]:
+def _parsed(configuration: Any, kinds: Sequence[Kind]) -> tuple[dict[str, Declaration], list[Finding]]:
     """The declarations of a configuration by kind, and what is malformed. A fault in one kind does not hide those of the others."""
     declared: dict[str, Declaration] = {}
     faults: list[Finding] = []
@@ -124,7 +124,7 @@ def parsed(configuration: Any, kinds: Sequence[Kind]) -> tuple[dict[str, Declara
 
 def declaration_faults(configuration: Any, kinds: Sequence[Kind], today: str) -> list[Finding]:
     """All that is wrong in the configuration of a library in one system. today: in ISO format."""
-    declared, faults = parsed(configuration, kinds)
+    declared, faults = _parsed(configuration, kinds)
     for refuse in (refuse_pretence, lambda wanted: refuse_expired(wanted, date.fromisoformat(today))):
         try:
             refuse(declared)
@@ -138,9 +138,9 @@ def declaration_faults(configuration: Any, kinds: Sequence[Kind], today: str) ->
     return list(dict.fromkeys(faults))
 
 
-def expectation_faults(cases: Any, configuration: Any, kinds: Sequence[Kind], temporary: ItemLocation) -> list[Finding]:
+def expectation_faults(cases: Any, configuration: Any, temporary: ItemLocation) -> list[Finding]:
     """The cases of a truth table that the declared rows decide otherwise. Cases that they do not decide are no faults."""
-    declared, _faults = parsed(configuration, kinds)
+    declared, _faults = _parsed(configuration, catalogue.DECLARABLE)
     try:
         judgements = judge(read_cases(cases), declared_objects(declared), temporary, complete=False)
     except ValidationError as fault:

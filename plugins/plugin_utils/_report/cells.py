@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .._comparison.results import about, includes, knowledge
+from .._comparison.results import ABOUT, about, includes, knowledge, members
 from .families import WHOLE_RESHARE, WHOLE_WMS, families, family_of
 
 FAILED, NOT_CHECKABLE, DRIFT, PENDING, RECORDED, STATED, CHANGED, IN_PLACE, NOT_PART = STATES = (
@@ -254,8 +254,8 @@ def _view(side: Mapping[str, Any], change: Mapping[str, Any]) -> Any:
 def _steps(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The pending steps and the questions."""
     for step in dictionaries(data.get("pending_steps")):
-        details = {"since": step.get("since"), "remark": step.get("remark")}
-        yield {**about(step), **details, "question": False, "waits_for_approval": bool(step.get("confirmed"))}
+        waits = bool(step.get("confirmed"))
+        yield {**members(step, *ABOUT, "since", "remark"), "question": False, "waits_for_approval": waits}
     for question in dictionaries(data.get("questions")):
         details = {"since": None, "remark": "asked in the questionnaire"}
         yield {**about(question), **details, "question": True, "waits_for_approval": False}

@@ -32,6 +32,7 @@ from .._comparison.results import (
     FileFormat,
     dump,
     knowledge,
+    members,
 )
 from .cells import FAILED, IN_PLACE, NOT_CHECKABLE, RECORDED, STATES, STATUSES, Cell, combined, worst
 from .families import WHOLE_RESHARE, WHOLE_WMS, in_order
@@ -176,10 +177,7 @@ def _library(library: LibraryRun, kinds: Iterable[str]) -> Data:
         "seconds": round(library.seconds, 1),
         "families": {kind: families[kind] for kind in in_order(families)},
         "checks": sorted(library.checks.values(), key=lambda check: list(_CHECK_STATES).index(check["status"])),
-        "messages": [
-            {"level": one.level, "code": one.code, "heading": one.heading, "task": one.task, "text": one.text}
-            for one in library.messages
-        ],
+        "messages": [members(vars(one), "level", "code", "heading", "task", "text") for one in library.messages],
         **library.facts,
         "knowledge": knowledge(library.known),
         "unreachable": library.unreachable,

@@ -143,7 +143,7 @@ def html(data: Data, title: str | None, other: str) -> str:
         todo=task_groups(data),
         known=_known(found),
         compact=len(columns) > _WITH_WORDS,
-        shown=[state for state in LOOKS if state in _shown(data, len(columns))],
+        shown=_shown(data, len(columns)),
         looks=LOOKS if columns else {**LOOKS, IN_PLACE: _PASSED},
         tiles=TILES if columns else {**TILES, IN_PLACE: "passed their checks"},
     )
@@ -157,15 +157,13 @@ def _known(libraries: Mapping[str, Data]) -> list[tuple[str, Data]]:
     return sorted(recorded, key=lambda one: (*oldest_first(one[1]["oldest"]["days"], one[1]["oldest"]["at"]), one[0]))
 
 
-def _shown(data: Data, columns: int) -> set[str]:
+def _shown(data: Data, columns: int) -> list[str]:
     """The states in the table."""
     families = [library["families"] for library in data["libraries"].values()]
-    absent = {NOT_PART for one in families if len(one) < columns}
-    return (
-        {state for state, names in data["summary"].items() if names}
-        | absent
-        | {family["state"] for one in families for family in one.values()}
-    )
+    found = {state for state, names in data["summary"].items() if names}
+    found |= {NOT_PART for one in families if len(one) < columns}
+    found |= {family["state"] for one in families for family in one.values()}
+    return [state for state in LOOKS if state in found]
 
 
 def headline(data: Data) -> str:
