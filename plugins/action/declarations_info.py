@@ -7,34 +7,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ansible.errors import AnsibleError
-from ansible.plugins.action import ActionBase
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, failure
+from ansible_collections.reshare.wms.plugins.plugin_utils._action.controller_action import ControllerAction
 from ansible_collections.reshare.wms.plugins.plugin_utils._roles.printed import document
 
 
-class ActionModule(ActionBase):
+class ActionModule(ControllerAction):
     """The action plugin of declarations_info."""
 
-    _supports_check_mode = True
-    _requires_connection = False
+    ARGUMENTS = {"show": {"type": "bool", "default": True}}
+    MESSAGE = "{library}: {fault}."
 
-    def run(self, tmp: Any = None, task_vars: Any = None) -> dict[str, Any]:
-        """Ansible's entry point."""
-        result: dict[str, Any] = super().run(tmp, task_vars)
-        _validated, given = self.validate_argument_spec({"show": {"type": "bool", "default": True}})
-        result.update(changed=False)
+    def perform(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         library = task_vars["inventory_hostname"]
         try:
-            result["yaml"] = document(task_vars, self._templar)
+            text = document(task_vars, self._templar)
         except AnsibleError as fault:
-            result.update(failed=True, msg=f"{library}: {str(fault).rstrip('.')}.")
-        except TaskError as fault:
-            result.update(failed=True, msg=f"{library}: {fault}.", failure=failure(fault))
-        else:
-            if given["show"]:
-                self._display.display(f"# {library}\n{result['yaml']}")
-        return result
+            return {"failed": True, "msg": f"{library}: {str(fault).rstrip('.')}."}
+        if given["show"]:
+            self._display.display(f"# {library}\n{text}")
+        return {"yaml": text}

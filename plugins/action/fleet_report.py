@@ -7,42 +7,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ansible.plugins.action import ActionBase
-
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, ValidationError, failure
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import absolute, differing, replace
+from ansible_collections.reshare.wms.plugins.plugin_utils._action.controller_action import ControllerAction
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results import dump
 from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import fleet_page, history, run_files
 
 
-class ActionModule(ActionBase):
+class ActionModule(ControllerAction):
     """The action plugin of fleet_report."""
 
-    _supports_check_mode = True
-    _requires_connection = False
+    ARGUMENTS = {
+        "src": {"type": "path", "required": True},
+        "dest": {"type": "path", "required": True},
+        "title": {"type": "str"},
+    }
 
-    def run(self, tmp: Any = None, task_vars: Any = None) -> dict[str, Any]:
-        """Ansible's entry point."""
-        result: dict[str, Any] = super().run(tmp, task_vars)
-        _validated, given = self.validate_argument_spec(
-            {
-                "src": {"type": "path", "required": True},
-                "dest": {"type": "path", "required": True},
-                "title": {"type": "str"},
-            }
-        )
-        try:
-            result.update(self._written(given))
-        except TaskError as fault:
-            result.update(changed=False, failed=True, msg=f"{fault}.", failure=failure(fault))
-        return result
-
-    def _written(self, given: dict[str, Any]) -> dict[str, Any]:
+    def perform(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         source, shown = absolute(given["src"]), absolute(given["dest"]).with_suffix(".html")
         runs, left_out = run_files.read(source, datetime.now(UTC))
         omitted = [asdict(one) for one in left_out]

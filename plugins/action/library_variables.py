@@ -12,17 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from ansible.errors import AnsibleError
-from ansible.plugins.action import ActionBase
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import (
     TaskError,
     UnknownReference,
     ValidationError,
     candidates,
-    failure,
     similar,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import absolute, create
+from ansible_collections.reshare.wms.plugins.plugin_utils._action.controller_action import ControllerAction
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import new_library_file
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import (
     NAMES,
@@ -42,32 +41,19 @@ _SPECIFICATION = specification()
 _REQUIRED = _SPECIFICATION.required_by(["onboard"])
 
 
-class ActionModule(ActionBase):
+class ActionModule(ControllerAction):
     """The action plugin of library_variables."""
 
-    _supports_check_mode = True
-    _requires_connection = False
+    ARGUMENTS = {
+        "facts": {"type": "dict", "required": True},
+        "entered": {"type": "dict", "default": {}},
+        "folder": {"type": "str"},
+        "shelving_location": {"type": "str", "default": ""},
+    }
+    MESSAGE = "{library}: {fault}. Nothing was written."
 
-    def run(self, tmp: Any = None, task_vars: Any = None) -> dict[str, Any]:
-        """Ansible's entry point."""
-        result: dict[str, Any] = super().run(tmp, task_vars)
-        _validated, given = self.validate_argument_spec(
-            {
-                "facts": {"type": "dict", "required": True},
-                "entered": {"type": "dict", "default": {}},
-                "folder": {"type": "str"},
-                "shelving_location": {"type": "str", "default": ""},
-            }
-        )
+    def perform(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         library = task_vars["inventory_hostname"]
-        try:
-            result.update(self._library(library, given, task_vars))
-        except TaskError as fault:
-            message = f"{library}: {str(fault).rstrip('.')}. Nothing was written."
-            result.update(failed=True, changed=False, msg=message, failure=failure(fault))
-        return result
-
-    def _library(self, library: str, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         entered = {name: value for name, value in given["entered"].items() if value not in (None, "")}
         _refuse_unusable(entered)
         path, exists = new_library_file.place(_folder(given["folder"], library, task_vars), library)

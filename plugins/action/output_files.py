@@ -8,47 +8,40 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ansible.plugins.action import ActionBase
 from ansible.utils.path import unfrackpath
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import FileError, TaskError, failure
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import FileError
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import differing, replace
+from ansible_collections.reshare.wms.plugins.plugin_utils._action.controller_action import ControllerAction
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.output import file_problem
 
 
-class ActionModule(ActionBase):
+class ActionModule(ControllerAction):
     """The action plugin of output_files."""
 
-    _supports_check_mode = True
-    _requires_connection = False
+    ARGUMENTS = {"files": {"type": "dict", "required": True}, "folder": {"type": "path"}}
 
-    def run(self, tmp: Any = None, task_vars: Any = None) -> dict[str, Any]:
-        """Ansible's entry point."""
-        result: dict[str, Any] = super().run(tmp, task_vars)
-        _validated, given = self.validate_argument_spec(
-            {"files": {"type": "dict", "required": True}, "folder": {"type": "path"}}
-        )
+    def perform(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         folder = given["folder"] or ""
         # What is no text in UTF-8, such as a part of a file's name, is replaced.
         texts = {
             Path(unfrackpath(os.path.join(folder, path), follow=False)): str(text).encode("utf-8", "replace").decode()
             for path, text in given["files"].items()
         }
-        result.update(paths=[str(path) for path in texts])
-        try:
-            for path in texts:
-                if problem := file_problem(str(path)):
-                    raise FileError(f"{path} cannot be written: {problem}", str(path))
-            before = differing(texts)
-            result.update(changed=bool(before) if self._task.check_mode else replace(texts))
-            if self._task.diff:
-                result["diff"] = [_diff(path, text or "", texts[path]) for path, text in before.items()]
-        except TaskError as fault:
-            result.update(changed=False, failed=True, msg=f"{fault}.", failure=failure(fault))
-        return result
+        self.result["paths"] = [str(path) for path in texts]
+        for path in texts:
+            if problem := file_problem(str(path)):
+                raise FileError(f"{path} cannot be written: {problem}", str(path))
+        before = differing(texts)
+        changes = [_diff(path, text or "", texts[path]) for path, text in before.items()]
+        return {
+            "changed": bool(before) if self._task.check_mode else replace(texts),
+            **({"diff": changes} if self._task.diff else {}),
+        }
 
 
 def _diff(path: Path, before: str, after: str) -> dict[str, str]:

@@ -12,12 +12,12 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from ansible.plugins.action import ActionBase
 from ansible.utils.vars import load_extra_vars
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, ValidationError, failure
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import absolute, replace
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day
+from ansible_collections.reshare.wms.plugins.plugin_utils._action.controller_action import ControllerAction
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import findings, received_places
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.extra_variables import (
     problems_of_run,
@@ -30,42 +30,32 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.walk import
 _SPECIFICATION = specification()
 
 
-class ActionModule(ActionBase):
+class ActionModule(ControllerAction):
     """The action plugin of validate_inventory."""
 
-    _supports_check_mode = True
-    _requires_connection = False
+    ARGUMENTS = {
+        "libraries": {"type": "list", "elements": "str", "required": True},
+        "scope": {"type": "str", "choices": ["all", "consortium"], "default": "all"},
+        "json": {"type": "path"},
+        "junit": {"type": "path"},
+        "strict": {"type": "bool", "default": False},
+        "today": {"type": "str"},
+        "options": {"type": "dict", "default": {}},
+    }
 
     def run(self, tmp: Any = None, task_vars: Any = None) -> dict[str, Any]:
-        """Ansible's entry point."""
-        result: dict[str, Any] = super().run(tmp, task_vars)
-        extra = load_extra_vars(self._loader)
-        self._task.args = {**_of_command_line(extra, self._task.args.get("options") or {}), **self._task.args}
-        _validated, given = self.validate_argument_spec(
-            {
-                "libraries": {"type": "list", "elements": "str", "required": True},
-                "scope": {"type": "str", "choices": ["all", "consortium"], "default": "all"},
-                "json": {"type": "path"},
-                "junit": {"type": "path"},
-                "strict": {"type": "bool", "default": False},
-                "today": {"type": "str"},
-                "options": {"type": "dict", "default": {}},
-            }
-        )
-        try:
-            wrong = problems_of_run(task_vars, self._loader, _SPECIFICATION)
-            if wrong:
-                reasons = " ".join(one.sentence for one in wrong).rstrip(".")
-                raise ValidationError(f"Nothing was validated. {reasons}", fields=[str(one.variable) for one in wrong])
-            result.update(changed=False, **self._validated(given, task_vars, extra))
-        except TaskError as fault:
-            result.update(failed=True, msg=f"{fault}.", failure=failure(fault))
-        return result
+        """Ansible's entry point. Options can be variables of the command line."""
+        self._extra: Mapping[str, Any] = load_extra_vars(self._loader)
+        self._task.args = {**_of_command_line(self._extra, self._task.args.get("options") or {}), **self._task.args}
+        return super().run(tmp, task_vars)
 
-    def _validated(self, given: dict[str, Any], task_vars: Any, extra: Mapping[str, Any]) -> dict[str, Any]:
+    def perform(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
+        if wrong := problems_of_run(task_vars, self._loader, _SPECIFICATION):
+            reasons = " ".join(one.sentence for one in wrong)
+            raise ValidationError(f"Nothing was validated. {reasons}", fields=[str(one.variable) for one in wrong])
         selected, strict = given["libraries"], given["strict"]
         walk = Walk(task_vars, self._templar, self._loader, _SPECIFICATION.options)
-        ignored = [name for name in given["options"] if name not in extra]
+        ignored = [name for name in given["options"] if name not in self._extra]
         validation = Validation(
             walk, selected, _SPECIFICATION, received_places.places(task_vars), _today(given["today"]), ignored
         )

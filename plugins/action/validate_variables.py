@@ -13,11 +13,11 @@ from functools import cache, partial
 from typing import Any
 
 from ansible.errors import AnsibleError
-from ansible.plugins.action import ActionBase
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError, failure
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
 from ansible_collections.reshare.wms.plugins.plugin_utils._action import inherited  # noqa: F401  # pylint: disable=unused-import
+from ansible_collections.reshare.wms.plugins.plugin_utils._action.controller_action import ControllerAction
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import received_places
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import duplicates, identities
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.extra_variables import problems_of_run
@@ -43,31 +43,21 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._variables.origin impo
 _SPECIFICATION = specification()
 
 
-class ActionModule(ActionBase):
+class ActionModule(ControllerAction):
     """The action plugin of validate_variables."""
 
-    _supports_check_mode = True
-    _requires_connection = False
+    ARGUMENTS = {
+        "roles": {"type": "list", "elements": "str", "choices": sorted(_SPECIFICATION.required), "default": []},
+        "options": {"type": "dict", "default": {}},
+        "libraries": {"type": "list", "elements": "str", "default": []},
+        "named": {"type": "str"},
+    }
 
-    def run(self, tmp: Any = None, task_vars: Any = None) -> dict[str, Any]:
-        """Ansible's entry point."""
-        result: dict[str, Any] = super().run(tmp, task_vars)
-        _validated, given = self.validate_argument_spec(
-            {
-                "roles": {"type": "list", "elements": "str", "choices": sorted(_SPECIFICATION.required), "default": []},
-                "options": {"type": "dict", "default": {}},
-                "libraries": {"type": "list", "elements": "str", "default": []},
-                "named": {"type": "str"},
-            }
-        )
-        result.update(changed=False, problems=[])
-        extra = problems_of_run(task_vars, self._loader, _SPECIFICATION)
-        if extra:
-            text = f"Nothing was run. {' '.join(problem.sentence for problem in extra)}"
-            return {**result, **_failed(text, extra)}
-        if given["libraries"]:
-            return {**result, **self._of_run(given, task_vars)}
-        return {**result, **self._of_library(given, task_vars)}
+    def perform(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
+        if extra := problems_of_run(task_vars, self._loader, _SPECIFICATION):
+            return _failed(f"Nothing was run. {' '.join(problem.sentence for problem in extra)}", extra)
+        found = self._of_run(given, task_vars) if given["libraries"] else self._of_library(given, task_vars)
+        return {"problems": [], **found}
 
     def _of_run(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         """The result about all libraries of the run."""

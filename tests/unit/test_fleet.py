@@ -366,7 +366,7 @@ def write(source: Path, dest: Path, check_mode: bool = False) -> dict[str, Any]:
     """Run the task without Ansible."""
     task = ActionModule.__new__(ActionModule)
     task._task = SimpleNamespace(check_mode=check_mode)
-    return task._written({"src": str(source), "dest": str(dest), "title": None})
+    return task.perform({"src": str(source), "dest": str(dest), "title": None}, {})
 
 
 def test_the_page_is_written_once_and_not_in_check_mode(tmp_path):

@@ -1,0 +1,42 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The base of the action plugins that need what only the controller has, and so have no module to run."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from ansible.plugins.action import ActionBase
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, failure
+from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import Arguments
+
+
+class ControllerAction(ActionBase):
+    """ARGUMENTS: the options. MESSAGE: of an error. result: what ``perform`` adds to it is also in the result of a failed task."""
+
+    ARGUMENTS: ClassVar[Arguments]
+    MESSAGE: ClassVar[str] = "{fault}."
+
+    _supports_check_mode = True
+    _requires_connection = False
+
+    def run(self, tmp: Any = None, task_vars: Any = None) -> dict[str, Any]:
+        """Ansible's entry point. A TaskError becomes a failed result."""
+        self.result: dict[str, Any] = {**super().run(tmp, task_vars), "changed": False}
+        _validated, given = self.validate_argument_spec(self.ARGUMENTS)
+        try:
+            self.result |= self.perform(given, task_vars)
+        except TaskError as fault:
+            message = self.MESSAGE.format(library=task_vars["inventory_hostname"], fault=str(fault).rstrip("."))
+            self.result |= {"failed": True, "msg": message, "failure": failure(fault)}
+        return self.result
+
+    @abstractmethod
+    def perform(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
+        """Do the work. Returns the values of the result."""
