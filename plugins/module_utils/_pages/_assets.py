@@ -3262,7 +3262,13 @@ function parseCapture(given) {
   if (given.version !== 1) unfit("was made by another version of the capture tool; use the one on this page");
   const { at, title, items } = given;
   const isItem = (item) => Object.hasOwn(ITEMS, item?.type) && ITEMS[item.type](item);
-  if (!isText(at) || !isText(title) || !Array.isArray(items) || items.length > terms().limits.items || !items.every(isItem))
+  if (
+    !isText(at) ||
+    !isText(title) ||
+    !Array.isArray(items) ||
+    items.length > terms().limits.items ||
+    !items.every(isItem)
+  )
     unfit("is damaged; make the capture again");
   const of = (type) => items.filter((item) => item.type === type);
   return {
@@ -3298,7 +3304,10 @@ function recognise(capture, screens) {
 // Whether the heading of a form shows that its values were not saved yet.
 function isNotSaved(named, screens) {
   return [...named].some(
-    (name) => !screens.has(name) && screens.has(name.replace(pattern("verbs"), "")) && terms().notSaved.includes(name.split(" ")[0]),
+    (name) =>
+      !screens.has(name) &&
+      screens.has(name.replace(pattern("verbs"), "")) &&
+      terms().notSaved.includes(name.split(" ")[0]),
   );
 }
 
@@ -3379,8 +3388,7 @@ class Screen {
     if (notSaved) return this.open("not_saved");
     const form = this.readForm();
     const listed = new Set(this.readList().objects.map(({ key }) => key));
-    if (listed.size && !form.objects.every(({ key }) => listed.has(key)))
-      return this.open("other_form");
+    if (listed.size && !form.objects.every(({ key }) => listed.has(key))) return this.open("other_form");
     return form;
   }
 
@@ -3601,7 +3609,10 @@ class Screen {
   isUnlimited(one) {
     const { fields } = this.capture;
     const beside = [...fields.keys()].filter(
-      (at) => fields[at].control === "switch" && Object.hasOwn(terms().unlimited, this.items[at].label) && this.isBeside(at, one),
+      (at) =>
+        fields[at].control === "switch" &&
+        Object.hasOwn(terms().unlimited, this.items[at].label) &&
+        this.isBeside(at, one),
     );
     for (const at of beside) this.used.add(at);
     return beside.some((at) => fields[at].value === terms().unlimited[this.items[at].label]);
