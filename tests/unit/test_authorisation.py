@@ -26,10 +26,14 @@ def test_a_rejected_token_is_renewed_once_per_request(statuses: list[int], statu
     numbers, answers = iter("123"), iter(statuses)
     used = []
 
-    def call(headers: Headers) -> Response:
-        used.append(headers["token"])
-        return Response("GET /", next(answers), {}, "", {})
+    class Numbered(Authorisation):
+        def _log_in(self) -> Headers:
+            return {"token": next(numbers)}
 
-    authorisation = Authorisation(lambda: {"token": next(numbers)})
-    assert [authorisation.send(call).status for _request in range(2)][-1] == status
+    def send(method: str, url: str, headers: Headers) -> Response:
+        used.append(headers["token"])
+        return Response(f"{method} {url}", next(answers), {}, "", {})
+
+    authorisation = Numbered()
+    assert [authorisation.authorised(send, "GET", "/").status for _request in range(2)][-1] == status
     assert (used, list(answers)) == (sent, [])

@@ -49,8 +49,8 @@ class FakeSession:
 class FakeTokens:
     """Authorises every call."""
 
-    def authorised(self, call):
-        return call({"Authorization": "Bearer tk_1"})
+    def authorised(self, send, method, url, headers=None, **options):
+        return send(method, url, headers={"Authorization": "Bearer tk_1", **(headers or {})}, **options)
 
 
 def institution(*locations: Any, **more: Any) -> dict[str, Any]:

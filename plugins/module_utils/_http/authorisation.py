@@ -6,30 +6,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from .session import Response
 
-Headers = dict[str, str]
+Headers = Mapping[str, str]
 
 
-class Authorisation:
-    """The headers with a token, in memory only. log_in: gets them with a new token."""
+class Authorisation(ABC):
+    """Sends requests with the headers of a login, which are in memory only. Logs in when first needed, and again when the token has expired."""
 
-    def __init__(self, log_in: Callable[[], Headers]):
-        self._log_in = log_in
-        self._headers: Headers | None = None
+    _headers: Headers | None = None
 
-    def headers(self) -> Headers:
-        """The headers; logs in if there is no token yet."""
+    @abstractmethod
+    def _log_in(self) -> Headers:
+        """The headers with a new token. Raises CallFailed if the login is rejected."""
+
+    def log_in(self) -> None:
+        """Log in now, if not done yet. Raises CallFailed if the login is rejected."""
         if self._headers is None:
             self._headers = self._log_in()
-        return self._headers
 
-    def send(self, call: Callable[[Headers], Response]) -> Response:
-        """Send a request with the headers; once more with a new token if the service rejects the token (HTTP 401)."""
-        answer = call(self.headers())
+    def authorised(
+        self, send: Callable[..., Response], method: str, url: str, headers: Headers | None = None, **options: Any
+    ) -> Response:
+        """Send a request; once more with a new token if the service rejects the token (HTTP 401). send: of the session."""
+
+        def attempt() -> Response:
+            self.log_in()
+            return send(method, url, headers={**(self._headers or {}), **(headers or {})}, **options)
+
+        answer = attempt()
         if answer.status == 401:
             self._headers = None
-            answer = call(self.headers())
+            answer = attempt()
         return answer

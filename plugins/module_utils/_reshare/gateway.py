@@ -19,8 +19,8 @@ from .._http.session import Guard, Pages, Response, Session
 from .._http.state_dir import StateDirectory
 
 
-class Gateway:
-    """Sends requests to a tenant's modules as one user. Logs in when first needed, and again when the token has expired."""
+class Gateway(Authorisation):
+    """Sends requests to a tenant's modules as one user."""
 
     def __init__(self, session: Session, state: StateDirectory, *, url: str, tenant: str, username: str, password: str):
         self._session = session
@@ -28,23 +28,14 @@ class Gateway:
         self._tenant = tenant
         self._login = {"username": username, "password": password}
         self._guard = LoginGuard(state, _judge, url, tenant, username, password)
-        self._authorisation = Authorisation(self._log_in)
-
-    def log_in(self) -> None:
-        """Log in now, if not done yet. Raises CallFailed if the login is rejected."""
-        self._authorisation.headers()
 
     def read(self, path: str, params: Any = None) -> Response:
         """GET. Raises CallFailed unless the status is 200."""
-        return self._successful(
-            lambda headers: self._session.read("GET", self._url + path, params=params, headers=headers)
-        )
+        return self._read(self._session.read, path, params=params)
 
     def read_once(self, path: str, guard: Guard) -> Response:
         """The same for a GET that makes ReShare log in at another system. It is not repeated."""
-        return self._successful(
-            lambda headers: self._session.once("GET", self._url + path, guard=guard, headers=headers)
-        )
+        return self._read(self._session.once, path, guard=guard)
 
     def read_again(self, path: str, what: str, shape: Mapping[str, Shape]) -> Mapping[str, Any]:
         """An object of the plan, read again directly before writing, because ReShare has no locks."""
@@ -77,15 +68,13 @@ class Gateway:
     def write(self, method: str, path: str, body: Any = None) -> Response:
         """PUT, POST or DELETE; a success, or a CallFailed or WriteConflict."""
         options = {} if body is None else {"json": body}
-        answer = self._authorisation.send(
-            lambda headers: self._session.write(method, self._url + path, headers=headers, **options)
-        )
+        answer = self.authorised(self._session.write, method, self._url + path, **options)
         if answer.status not in (200, 201, 204):
             raise _with_permission(answer.write_failure(explain, _ADVICE), answer)
         return answer
 
-    def _successful(self, call: Callable[[Headers], Response]) -> Response:
-        answer = self._authorisation.send(call)
+    def _read(self, send: Callable[..., Response], path: str, **options: Any) -> Response:
+        answer = self.authorised(send, "GET", self._url + path, **options)
         if answer.status != 200:
             raise _with_permission(answer.failure(explain, _ADVICE), answer)
         return answer

@@ -202,11 +202,7 @@ class IdentityManagement(Store):
     ) -> Response:
         """The response to a request. send: of the session. match: the header with the version."""
         headers = {"Content-Type": _TYPE, "Accept": _TYPE, **(match or {})}
-        return self.tokens.authorised(
-            lambda token: send(
-                method, self.url + path, headers={**token, **headers}, turn=self.rate_limiter.slot, **options
-            )
-        )
+        return self.tokens.authorised(send, method, self.url + path, headers, turn=self.rate_limiter.slot, **options)
 
 
 def _path(account: str) -> str:

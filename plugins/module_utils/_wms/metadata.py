@@ -41,14 +41,8 @@ class BranchLocations(Store):
 
         Raises CallFailed for any response that may be incomplete.
         """
-        answer = self._tokens.authorised(
-            lambda headers: self._session.read(
-                "GET",
-                self._url,
-                params={"includeShelvingLocations": "true"},
-                headers={**headers, "Accept": "application/json"},
-            )
-        )
+        params, headers = {"includeShelvingLocations": "true"}, {"Accept": "application/json"}
+        answer = self._tokens.authorised(self._session.read, "GET", self._url, headers, params=params)
         if answer.status != 200:
             raise answer.failure(_words, _ADVICE)
         found = answer.json_object()

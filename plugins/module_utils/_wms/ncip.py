@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 from xml.etree.ElementTree import Element, ParseError, tostring
 
 from .._core.addresses import shown
@@ -51,6 +52,8 @@ _USER = "http://www.niso.org/ncip/v1_0/imp1/schemes/visibleuseridentifiertype/vi
 _ITEM = "http://www.niso.org/ncip/v1_0/imp1/schemes/visibleitemidentifiertype/visibleitemidentifiertype.scm"
 _PICKUP = "http://oclc.org/ncip/schemes/pickuplocation/branchid.scm"
 _WANTED = "http://www.niso.org/ncip/v1_0/schemes/itemelementtype/itemelementtype.scm"
+
+_TYPES = {"Content-Type": "application/xml; charset=utf-8", "Accept": "application/xml"}
 
 #: ReShare sends both for a borrowed item; for a test item they show staff what it is.
 _AUTHOR, _CALL_NUMBER = "ReShare", "ReShare test"
@@ -184,16 +187,15 @@ class Ncip:
         root.append(message)
         body = tostring(root, encoding="utf-8", xml_declaration=True)
         try:
-            answer = self._tokens.authorised(lambda headers: self._post(headers, body))
+            answer = self._tokens.authorised(self._write, "POST", self._url, _TYPES, may_repeat=False, data=body)
         except WriteConflict as lost:
             # UnknownOutcome adds the action and the item to the text.
             raise UnknownOutcome(lost.reason, what, lost=True) from None
         return _response(answer, f"{_name(message)}Response", what)
 
-    def _post(self, headers: dict[str, str], body: bytes) -> Response:
+    def _write(self, method: str, url: str, **options: Any) -> Response:
         self.sent += 1
-        types = {"Content-Type": "application/xml; charset=utf-8", "Accept": "application/xml"}
-        return self._session.write("POST", self._url, may_repeat=False, data=body, headers={**headers, **types})
+        return self._session.write(method, url, **options)
 
     def _same(self, response: Element, name: str, wanted: str, what: str) -> None:
         """Refuse a response about another request, item or user."""

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .._core.errors import CallFailed, TaskError
@@ -31,8 +31,8 @@ class OtherInstitution(CallFailed):
     """A token was granted, but for another institution."""
 
 
-class TokenSource:
-    """Gets a token for one institution when first needed, and a new one after it has expired.
+class TokenSource(Authorisation):
+    """Gets tokens for one institution. Raises CallFailed if OCLC does not grant a suitable token.
 
     The client is implemented here because OAuth libraries drop OCLC's error texts or reject its scopes
     (oclc-apis.md 7.1).
@@ -56,20 +56,8 @@ class TokenSource:
         self._scopes = tuple(scopes)
         # One per key, for all institutions and scopes.
         self._guard = LoginGuard(state, _judge, url, key, secret)
-        self._authorisation = Authorisation(lambda: {"Authorization": f"Bearer {self._fetch()}"})
 
-    def authorised(self, call: Callable[[Headers], Response]) -> Response:
-        """Send a request with the authorisation headers; once more with a new token if the token has expired.
-
-        Raises CallFailed if OCLC does not grant a suitable token.
-        """
-        return self._authorisation.send(call)
-
-    def log_in(self) -> None:
-        """Get a token now, if there is none yet. Raises CallFailed like authorised."""
-        self._authorisation.headers()
-
-    def _fetch(self) -> str:
+    def _log_in(self) -> Headers:
         scope = " ".join([*self._scopes, f"context:{self._registry_id}"])
         answer = self._session.once(
             "POST",
@@ -87,7 +75,7 @@ class TokenSource:
             raise CallFailed(f"{answer.call} returned no access_token; check wms_token_url", answer.status)
         self._refuse_other_institution(granted)
         self._refuse_partial(granted)
-        return token
+        return {"Authorization": f"Bearer {token}"}
 
     def _refuse_other_institution(self, granted: Mapping[str, Any]) -> None:
         contexts = {str(granted[name]) for name in _CONTEXT if granted.get(name) is not None}

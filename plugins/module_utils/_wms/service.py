@@ -78,16 +78,14 @@ class ConfigurationService(Store):
         return self._collection(kind)
 
     def _get(self, url: str, params: Mapping[str, Any]) -> Response:
-        answer = self._tokens.authorised(lambda headers: self._session.read("GET", url, params=params, headers=headers))
+        answer = self._tokens.authorised(self._session.read, "GET", url, params=params)
         if answer.status != 200:
             raise answer.failure(explain, _ADVICE)
         return answer
 
     def _send(self, method: str, url: str, success: int, version: str | None = None, **options: Any) -> Response:
         match = {} if version is None else {"If-Match": version}
-        answer = self._tokens.authorised(
-            lambda headers: self._session.write(method, url, headers={**headers, **match}, **options)
-        )
+        answer = self._tokens.authorised(self._session.write, method, url, match, **options)
         # A response that only looks like a success, such as a sign-in page, saved nothing.
         if answer.status != success:
             raise answer.write_failure(explain, _ADVICE)
