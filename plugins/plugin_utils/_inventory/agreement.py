@@ -148,33 +148,24 @@ def _period_findings(member: ComparedLibrary, members: Sequence[ComparedLibrary]
 
 def _lending_findings(member: ComparedLibrary, members: Sequence[ComparedLibrary]) -> Iterator[Finding]:
     """Whether the library lends as long as the agreement, and its partners, need."""
-    agreed = _agreed_days(member)
-    short = _short(member.lending, agreed)
-    if short:
-        message = (
-            f"{member.library} lends for {_written(member.lending)}, the agreement is {_written(member.agreed)}{_transit(member)}: "
-            f"{_number(short)} short."
-        )
+    agreed, symbols = _agreed_days(member), set(member.partners or ())
+    partners = [one for one in members if one.symbol in symbols and _short(member.lending, one.needed)]
+    lends = f"{member.library} lends for {_written(member.lending)}"
+    if short := _short(member.lending, agreed):
+        message = f"{lends}, the agreement is {_written(member.agreed)}{_transit(member)}: {_number(short)} short."
         advice = f"Set lending_loan_period to at least {_number(agreed or 0)}."
-        yield Finding(ERROR, "lending_too_short", member.library, "lending_loan_period", message, advice)
-        return
-    partners = set(member.partners or ())
-    borrowers = [one for one in members if one.symbol in partners and _short(member.lending, one.needed)]
-    if borrowers:
-        worst = max(borrowers, key=lambda one: (_short(member.lending, one.needed), one.library))
-        others = (
-            f" {counted(len(borrowers) - 1, 'more partner also needs', 'more partners also need')} longer loans."
-            if len(borrowers) > 1
-            else ""
-        )
+    elif partners:
+        worst = max(partners, key=lambda one: (_short(member.lending, one.needed), one.library))
+        others = counted(len(partners) - 1, "more partner also needs", "more partners also need")
         message = (
-            f"{member.library} lends for {_written(member.lending)}, but its partner {worst.library} lends the items to patrons for "
-            f"{_written(worst.borrowing)}{_transit(worst)}: {_number(_short(member.lending, worst.needed))} short.{others}"
+            f"{lends}, but its partner {worst.library} lends the items to patrons for {_written(worst.borrowing)}{_transit(worst)}: "
+            f"{_number(_short(member.lending, worst.needed))} short.{f' {others} longer loans.' if partners[1:] else ''}"
         )
-        advice = (
-            f"Set lending_loan_period to at least {_number(worst.needed or 0)}, or shorten borrowing_loan_period there."
-        )
-        yield Finding(ERROR, "lending_too_short", member.library, "lending_loan_period", message, advice)
+        needed = _number(worst.needed or 0)
+        advice = f"Set lending_loan_period to at least {needed}, or shorten borrowing_loan_period there."
+    else:
+        return
+    yield Finding(ERROR, "lending_too_short", member.library, "lending_loan_period", message, advice)
 
 
 def _partner_findings(member: ComparedLibrary, owners: Mapping[str, ComparedLibrary]) -> Iterator[Finding]:
