@@ -19,9 +19,14 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.spreadsheet impo
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._wms.cases import CASE, read_cases
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
-from ansible_collections.reshare.wms.plugins.module_utils._wms.expectations import DIFFERS, MET, UNDECIDED, judge
+from ansible_collections.reshare.wms.plugins.module_utils._wms.expectations import (
+    DIFFERS,
+    MET,
+    UNDECIDED,
+    judge,
+    present_cases,
+)
 from ansible_collections.reshare.wms.plugins.module_utils._wms.resolution import Objects, declared_objects
-from ansible_collections.reshare.wms.plugins.module_utils._wms.truth_table import present_cases
 from ansible_collections.reshare.wms.plugins.plugin_utils._spreadsheets.expectations_table import (
     parse,
     read_file,

@@ -219,7 +219,6 @@ class Index:
         return None
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
 class PageKind(Kind):
     """A page of settings: it always exists, and is never created or removed."""
 

@@ -15,9 +15,8 @@ from .._core.errors import ValidationError
 from .._core.texts import counted
 from .._task.task import Call
 from .._wms.cases import Case, read_cases
-from .._wms.expectations import DIFFERS, UNDECIDED, Judgement, judge, summary
+from .._wms.expectations import DIFFERS, UNDECIDED, Judgement, judge, present_cases, summary
 from .._wms.resolution import ItemLocation, Objects
-from .._wms.truth_table import present_cases
 
 
 def declared_cases(call: Call) -> list[Case]:

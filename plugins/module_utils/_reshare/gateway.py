@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -50,15 +50,20 @@ class Gateway(Authorisation):
         """A page of a list; the first is 1. Without an order, rows get lost or doubled between pages (reshare.md 3.3)."""
         return self.read(path, [*params, ("sort", "id;asc"), ("perPage", size), ("page", page)])
 
+    def pages(self, path: str, size: int, params: Sequence[tuple[str, Any]]) -> Iterator[Response]:
+        """The pages of a list. The caller knows which one is the last."""
+        seen = Pages()
+        for page in count(1):
+            answer = self.read_page(path, page, size, params)
+            seen.add(answer)
+            yield answer
+
     def rows(
         self, path: str, shape: Mapping[str, Shape], params: Sequence[tuple[str, Any]] = (), page_size: int = 1000
     ) -> list[dict[str, Any]]:
         """All rows of a list with a total, page by page (reshare.md 3.3). shape: of a row."""
         rows: list[dict[str, Any]] = []
-        pages = Pages()
-        for page in count(1):
-            answer = self.read_page(path, page, page_size, [*params, ("stats", "true")])
-            pages.add(answer)
+        for answer in self.pages(path, page_size, [*params, ("stats", "true")]):
             found = answer.json_object({"results": [shape], "totalRecords": (int, None), "total": (int, None)})
             rows += found["results"]
             if not found["results"] or len(rows) >= (found.get("totalRecords") or found.get("total") or 0):

@@ -7,14 +7,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import count
 from typing import Any
 from urllib.parse import quote
 
 from .._core.json_shape import ID, SCALAR
 from .._core.objects import CurrentObject, Identity, Kind
 from .._core.store import Store
-from .._http.session import Pages
 from .gateway import Gateway
 from .objects.settings import ALWAYS_THERE, ALWAYS_USED
 
@@ -40,13 +38,10 @@ class AppSettings(Store):
         empty one, unless the first one is short and has all rows that are needed."""
         rows: list[CurrentObject] = []
         needed = {*(key for (key,) in identities), *ALWAYS_USED, *ALWAYS_THERE} if identities else None
-        pages = Pages()
-        for page in count(1):
-            answer = self._gateway.read_page(PATH, page, PAGE, ALL)
-            pages.add(answer)
+        for answer in self._gateway.pages(PATH, PAGE, ALL):
             found = answer.json([ROW])
+            whole = not rows and len(found) < PAGE and needed and needed <= {row.get("key") for row in found}
             rows += [kind.received(str(row["id"]), None, row) for row in found]
-            whole = page == 1 and len(found) < PAGE and needed and needed <= {row.get("key") for row in found}
             if not found or whole:
                 break
         return rows

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Judges the cases of a library's truth table: whether its maps give the expected values, and by which rows."""
+"""The truth table of a library: whether its maps give the expected values, and by which rows; and the present one, which it can edit and declare."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .._core.matching import Item, Match
 from .._core.tables import TableKind
 from .._core.texts import counted
 from .._core.values import ALL
-from .cases import CASE, OTHER, Case, Column
+from .cases import CASE, COLUMNS, OTHER, TEMPORARY, Case, Column
 from .resolution import ItemLocation, Objects, Resolver, item_of, picked, strictest
 
 #: The states of a case.
@@ -275,3 +275,40 @@ def summary(judgements: Sequence[Judgement], state: str, most: int = 10) -> str:
     texts = [one.text for one in judgements if one.state == state]
     more = [counted(len(texts) - most, "more case")] if len(texts) > most else []
     return ". ".join(f"{text[:1].upper()}{text[1:]}" for text in [*texts[:most], *more])
+
+
+def present_cases(objects: Objects, temporary: ItemLocation, *, complete: bool) -> list[dict[str, Any]]:
+    """A case for each patron type and each location in the maps, with every known value; and a case per material format where the
+    values depend on it. complete: as in judge."""
+    lookup = Lookup(objects, complete)
+    found = []
+    patrons: list[str | None] = [*lookup.patron_types] or [None]
+    for location, patron in product(_locations(lookup.resolver, temporary), patrons):
+        by_format = {one: _values(lookup, patron, location, one) for one in lookup.material_formats}
+        first = next(iter(by_format.values()))
+        same = all(values == first for values in by_format.values())
+        for material, values in [(None, first)] if same else by_format.items():
+            if values:
+                formats = {} if same else {"material_format": material or OTHER}
+                found.append(
+                    {"patron_type": patron or ALL, **formats, **_shown_location(location, temporary), **values}
+                )
+    return found
+
+
+def _values(lookup: Lookup, patron: str | None, location: ItemLocation, material: str | None) -> dict[str, Any]:
+    item = item_of(patron, location, material)
+    found = {column: lookup.find(column, item) for column in COLUMNS}
+    return {column.name: column.field.value.show(one.value) for column, one in found.items() if not one.why}
+
+
+def _shown_location(location: ItemLocation, temporary: ItemLocation) -> dict[str, Any]:
+    if location == temporary and location[0]:
+        return {"location": TEMPORARY}
+    names = ("holding_location", "shelving_location")
+    return {name: value for name, value in zip(names, location) if value}
+
+
+def _locations(resolver: Resolver, temporary: ItemLocation) -> Iterator[ItemLocation]:
+    """The temporary location, each location that a row names, and any other one."""
+    yield from dict.fromkeys([*([temporary] if temporary[0] else []), *resolver.named_locations(), (None, None)])

@@ -17,6 +17,7 @@ from .._core.matching import Item
 from .._core.objects import Declaration, Kind
 from .._core.tables import TableKind
 from .._core.values import ALL, NO_LIMIT, Duration
+from .due_dates import SHORTEST_HOLD, days_of
 from .objects.collection_types import COLLECTION_TYPE_POLICY
 from .objects.holds import (
     HOLD_FULFILLMENT_POLICY_MAP,
@@ -27,7 +28,6 @@ from .objects.holds import (
 from .objects.loans import LOAN_LIMIT_MATRIX, LOAN_LIMIT_POLICY, LOAN_POLICY_MAP
 from .objects.locations import HOLDING_CODE
 from .objects.patrons import PATRON_TYPE_POLICY
-from .periods import SHORTEST_HOLD, days_of
 from .resolution import ItemLocation, Objects, Pick, Resolver, declared_objects, item_of, picked
 
 #: The scope of a problem: patron type, location and material format.

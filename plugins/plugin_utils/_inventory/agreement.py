@@ -14,7 +14,7 @@ from typing import Any
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import quoted, similar
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Duration
-from ansible_collections.reshare.wms.plugins.module_utils._wms.periods import days_of
+from ansible_collections.reshare.wms.plugins.module_utils._wms.due_dates import days_of
 
 from .duplicates import duplicates
 from .findings import ERROR, WARNING, Finding

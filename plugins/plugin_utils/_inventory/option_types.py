@@ -28,8 +28,8 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.values import (
     refuse_boolean,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._wms.cases import read_cases
+from ansible_collections.reshare.wms.plugins.module_utils._wms.due_dates import whole_days
 from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import text_problem
-from ansible_collections.reshare.wms.plugins.module_utils._wms.periods import whole_days
 
 from .._spreadsheets.expectations_table import read_file
 from .output import file_problem, folder_problem

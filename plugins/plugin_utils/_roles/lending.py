@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Integer
+from ansible_collections.reshare.wms.plugins.module_utils._wms.due_dates import longer
 from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import with_notices
-from ansible_collections.reshare.wms.plugins.module_utils._wms.periods import longer
 from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variable_values import Values
 
 from .merging import Configuration, Objects, absent, former, merged

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ..._core.errors import quoted
@@ -20,7 +19,6 @@ from .setting_fields import Vocabulary
 _YES_NO_OTHER = Vocabulary(options=("yes", "no", "other"))
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
 class DirectoryEntryKind(ObjectKind):
     """Directory entries. They are created in the directory, and only changed here."""
 

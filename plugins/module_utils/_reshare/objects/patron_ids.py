@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ..._core.errors import Faults, ValidationError, candidates, quoted, similar
@@ -16,7 +15,6 @@ from ..._core.objects import Change, CurrentObject, Declaration, DesiredObject, 
 from ..._core.values import Text, YesNo
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
 class PatronIdKind(Kind):
     """The patron to which items lent to each partner are checked out: a value on the partner's entry in this directory."""
 

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from ..._core.errors import CallFailed, Faults, UnknownReference, ValidationError, candidates, quoted, similar
@@ -25,7 +25,6 @@ ALWAYS_USED = ("host_lms_integration", "wms_registry_id", "wms_api_key", "wms_ap
 EVERY_SECTION = "rs.settings.getsection.all"
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
 class SettingsKind(Kind):
     """The settings of a tenant. Only mod-rs creates the rows; this collection only sets their values."""
 
