@@ -87,7 +87,7 @@ def consortium(members: Sequence[ComparedLibrary]) -> dict[str, Any]:
         pair
         for lender in members
         for symbol in lender.partners or ()
-        if symbol in owners and (pair := _pair(lender, owners[symbol], symbol)) and (complete or not _fits(pair))
+        if symbol in owners and (pair := _pair(lender, owners[symbol], symbol)) and (complete or pair_words(pair))
     ]
     return {"complete": complete, "libraries": {one.library: _shown(one) for one in members}, "pairs": pairs}
 
@@ -122,10 +122,15 @@ def _pair(lender: ComparedLibrary, borrower: ComparedLibrary, symbol: str) -> di
     }
 
 
-def _fits(pair: Mapping[str, Any]) -> bool:
-    return (
-        not pair["account_missing"] and pair["patron_id"] is not False and not pair["short_days"] and pair["lends_back"]
-    )
+def pair_words(pair: Mapping[str, Any]) -> str:
+    """The problems between two libraries; empty if there are none."""
+    words = {
+        "no account": pair["account_missing"],
+        "no patron ID": pair["patron_id"] is False,
+        f"{counted(pair['short_days'], 'day')} short": pair["short_days"],
+        "one way": not pair["lends_back"],
+    }
+    return ", ".join(word for word, holds in words.items() if holds)
 
 
 def _period_findings(member: ComparedLibrary, members: Sequence[ComparedLibrary]) -> Iterator[Finding]:

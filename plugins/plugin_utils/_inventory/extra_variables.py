@@ -137,7 +137,8 @@ def _problems(
     elif name in specification.options:
         owners = [playbook for playbook, options in specification.of_runs.items() if name in options]
         if playbooks and owners and name not in own:
-            message = f"{name} has no effect in {quoted(playbooks)}: it is a variable of the {_playbooks(owners)}."
+            theirs = f"{'playbook' if len(owners) == 1 else 'playbooks'} {quoted(sorted(owners))}"
+            message = f"{name} has no effect in {quoted(playbooks)}: it is a variable of the {theirs}."
             yield error("no_effect", name, message, "Leave it out, or run that playbook.")
     else:
         # Also one that a task of this collection uses: on the command line, it has precedence over the task.
@@ -155,10 +156,6 @@ def _used(names: Collection[str], texts: Iterable[str]) -> set[str]:
     """The names that are words of one of the texts."""
     left = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names)))})(?!\w)")
     return {found for text in texts for found in left.findall(text)}
-
-
-def _playbooks(names: Collection[str]) -> str:
-    return f"{'playbook' if len(names) == 1 else 'playbooks'} {quoted(sorted(names))}"
 
 
 def _files(root: Path) -> Iterator[Path]:

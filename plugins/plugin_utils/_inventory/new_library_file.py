@@ -38,10 +38,11 @@ def place(folder: Path, library: str) -> tuple[Path, bool]:
 
 def text(library: str, new: NewLibrary, missing: Mapping[str, str], shelving_location: str) -> str:
     """The text of the file. missing: variables that no system has, with their descriptions."""
+    title = f"{library}, {new.facts.name}" if new.facts.name else library
     lines = [
         "---",
         *_comment(
-            f"{_title(library, new)}. Written by reshare.wms.add_library from OCLC's Metadata API and the ReShare directory, and never "
+            f"{title}. Written by reshare.wms.add_library from OCLC's Metadata API and the ReShare directory, and never "
             "changed by it again: edit this file. Keep wms_key, wms_secret and reshare_password encrypted, for example in vault.yml "
             "in this folder.",
         ),
@@ -53,10 +54,6 @@ def text(library: str, new: NewLibrary, missing: Mapping[str, str], shelving_loc
     for name, description in missing.items():
         lines += [*_comment(f"No system has {name}. {description}"), f"# {name}:"]
     return "\n".join(lines) + "\n"
-
-
-def _title(library: str, new: NewLibrary) -> str:
-    return f"{library}, {new.facts.name}" if new.facts.name else library
 
 
 def _assignments(new: NewLibrary, shelving_location: str) -> Iterator[str]:

@@ -106,8 +106,8 @@ class Specification:
 @cache
 def specification() -> Specification:
     """The variables of the installed collection. They are read once; Ansible's worker processes inherit them."""
-    specs = {
-        path.parents[1].name: _role_options(path)
+    specs: dict[str, dict[str, Any]] = {
+        path.parents[1].name: _load(path)["argument_specs"]["main"]["options"]
         for path in sorted((_COLLECTION / "roles").glob("*/meta/argument_specs.yml"))
     }
     tasks = [task for path in _task_files() for task in _mappings(_load(path))]
@@ -115,7 +115,9 @@ def specification() -> Specification:
     options: dict[str, dict[str, Any]] = {}
     # Roles that import others come first, since they only refer to the descriptions there.
     roles = sorted(specs, key=lambda role: role not in _IMPORTING)
-    of_libraries = [_PLUGINS, _connection_options(), *(specs[role] for role in roles)]
+    connection = {name: {**CONNECTION[option], "required": False} for option, name in VARIABLES.items()}
+    del connection[VARIABLES["library"]]
+    of_libraries = [_PLUGINS, connection, *(specs[role] for role in roles)]
     for some in (*of_libraries, *_playbook_options(tasks)):
         options |= {name: _typed(name, option) for name, option in some.items()}
     results = {str(task["register"]) for task in tasks if "register" in task}
@@ -141,17 +143,6 @@ def in_environment() -> set[str]:
 def _typed(name: str, option: dict[str, Any]) -> dict[str, Any]:
     special = next((type_ for ending, type_ in _TYPES.items() if name.endswith(ending)), None)
     return {**option, "type": special} if special else option
-
-
-def _role_options(path: Path) -> dict[str, dict[str, Any]]:
-    options: dict[str, dict[str, Any]] = _load(path)["argument_specs"]["main"]["options"]
-    return options
-
-
-def _connection_options() -> dict[str, dict[str, Any]]:
-    return {
-        variable: {**CONNECTION[name], "required": False} for name, variable in VARIABLES.items() if name != "library"
-    }
 
 
 def _playbook_options(tasks: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, dict[str, Any]]]:

@@ -51,7 +51,11 @@ class Validation:
     ):
         self._walk, self._selected, self._specification = walk, selected, specification
         self._places, self._today, self._ignored = places, today, ignored
-        self._libraries = [name for name in walk.given if name in selected or _is_library(walk, name)]
+        self._libraries = [
+            name
+            for name, given in walk.public.items()
+            if name in selected or "wms_registry_id" in given or "reshare_symbol" in given
+        ]
         self._members = [self._member(name) for name in self._libraries]
 
     def consortium(self) -> dict[str, Any]:
@@ -130,10 +134,6 @@ class Validation:
             barcodes={str(one.get("barcode")) for one in variables.accounts},
             taken=texts({DEFAULT_ACCOUNT: variables.value(DEFAULT_ACCOUNT), "verify_borrowing": _barcode(variables)}),
         )
-
-
-def _is_library(walk: Walk, name: str) -> bool:
-    return any(variable in walk.public[name] for variable in ("wms_registry_id", "reshare_symbol"))
 
 
 def _barcode(variables: Variables) -> Any:

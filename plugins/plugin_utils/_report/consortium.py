@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.agreement import pair_words
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import Finding, alike, heading
 
 #: The most rows of a list; the JSON file has them all.
@@ -32,17 +32,6 @@ def pair_rows(consortium: Mapping[str, Any]) -> Iterator[tuple[str, list[tuple[s
     names = pair_libraries(consortium)
     for lender in names:
         yield lender, [_cell(pairs.get((lender, borrower))) for borrower in names]
-
-
-def pair_words(pair: Mapping[str, Any]) -> str:
-    """The problems between two libraries; empty if there are none."""
-    words = {
-        "no account": pair["account_missing"],
-        "no patron ID": pair["patron_id"] is False,
-        f"{counted(pair['short_days'], 'day')} short": pair["short_days"],
-        "one way": not pair["lends_back"],
-    }
-    return ", ".join(word for word, holds in words.items() if holds)
 
 
 def _cell(pair: Mapping[str, Any] | None) -> tuple[str, str]:

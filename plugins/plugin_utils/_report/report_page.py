@@ -25,6 +25,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._pages.environment imp
 )
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import ANSWER, HOW, oldest_first
 
+from .._inventory.agreement import pair_words
 from .cells import (
     ASKED,
     CHANGED,
@@ -41,7 +42,7 @@ from .cells import (
     STATES,
     WOULD,
 )
-from .consortium import MOST, finding_rows, pair_libraries, pair_rows, pair_words
+from .consortium import MOST, finding_rows, pair_libraries, pair_rows
 from .data import Data, changed, entries
 from .differences import blocks
 from .families import WHOLE_RESHARE, WHOLE_WMS, Family, family_of, in_order
