@@ -8,9 +8,12 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """The lines below C(attributes) and C(author): of modules that change something, and of those that only read."""
+    """The lines below C(attributes) and C(author): of modules that change something, and of those that only read.
 
-    CHANGES = r"""
+    What is not a whole YAML document has a type here and in the other fragments, because ansible-test parses all other assignments.
+    """
+
+    CHANGES: str = r"""
   check_mode:
     description: Supports C(check_mode). Returns the changes that would be made, without making them.
     support: full
@@ -24,7 +27,7 @@ author:
   - the reshare.wms authors (@reshare-wms)
 """
 
-    READS = r"""
+    READS: str = r"""
   check_mode:
     description: Supports C(check_mode). The module never changes anything.
     support: full

@@ -12,7 +12,7 @@ from ansible_collections.reshare.wms.plugins.doc_fragments.library import Module
 class ModuleDocFragment:
     """The changes, and what is pending or left over; as a part, what is pending."""
 
-    PENDING = (
+    PENDING: str = (
         Library.RETURN
         + r"""
 pending:
@@ -63,7 +63,7 @@ pending_steps:
 """
     )
 
-    RETURN = (
+    RETURN: str = (
         PENDING
         + r"""
 declared:

@@ -12,7 +12,7 @@ from ansible_collections.reshare.wms.plugins.doc_fragments.library import Module
 class ModuleDocFragment:
     """The checks, and how many did not pass."""
 
-    RETURN = (
+    RETURN: str = (
         Library.RETURN
         + r"""
 checks:

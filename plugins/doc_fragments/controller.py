@@ -22,6 +22,6 @@ attributes:
     support: none
     membership: []"""
 
-    DOCUMENTATION = _CONTROLLER + Attributes.CHANGES
-    INFO = _CONTROLLER + Attributes.READS
-    RETURN = Failure.RETURN
+    DOCUMENTATION: str = _CONTROLLER + Attributes.CHANGES
+    INFO: str = _CONTROLLER + Attributes.READS
+    RETURN: str = Failure.RETURN

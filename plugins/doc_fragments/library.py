@@ -288,9 +288,9 @@ attributes:
     membership:
       - reshare.wms.all"""
 
-    DOCUMENTATION = _CONNECTION + Attributes.CHANGES
-    INFO = _CONNECTION + Attributes.READS
-    RETURN = (
+    DOCUMENTATION: str = _CONNECTION + Attributes.CHANGES
+    INFO: str = _CONNECTION + Attributes.READS
+    RETURN: str = (
         Failure.RETURN
         + r"""
 sandbox:

@@ -13,7 +13,7 @@ from ansible_collections.reshare.wms.plugins.doc_fragments.screen import ModuleD
 class ModuleDocFragment:
     """The option ``state``, notes on the screen and on names, and the returned values."""
 
-    DOCUMENTATION = (
+    DOCUMENTATION: str = (
         r"""
 options:
   state:
@@ -31,7 +31,7 @@ options:
 """
     )
 
-    RETURN = (
+    RETURN: str = (
         Record.RETURN
         + r"""
 object:

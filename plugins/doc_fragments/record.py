@@ -129,7 +129,7 @@ withdrawn:
     reason: The library leaves the consortium at the end of the year.
 """
 
-    _RECORD = (
+    _RECORD: str = (
         KNOWLEDGE
         + WITHDRAWN
         + r"""
@@ -152,8 +152,8 @@ read_back:
 """
     )
 
-    RETURN = Changes.RETURN + _RECORD
-    PENDING = Changes.PENDING + _RECORD
+    RETURN: str = Changes.RETURN + _RECORD
+    PENDING: str = Changes.PENDING + _RECORD
 
     EVIDENCE = r"""
 evidence:

@@ -47,7 +47,7 @@ notes:
     which OCLC's documentation describes them.
 """
 
-    RETURN = (
+    RETURN: str = (
         Library.RETURN
         + r"""
 files:

@@ -13,7 +13,7 @@ from ansible_collections.reshare.wms.plugins.doc_fragments.tenant import ModuleD
 class ModuleDocFragment:
     """The option ``state``, notes on codes, and the returned row."""
 
-    DOCUMENTATION = (
+    DOCUMENTATION: str = (
         r"""
 options:
   state:
@@ -36,7 +36,7 @@ options:
 """
     )
 
-    RETURN = (
+    RETURN: str = (
         Changes.RETURN
         + r"""
 object:

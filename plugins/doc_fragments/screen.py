@@ -28,7 +28,7 @@ notes:
   - If the same object is changed concurrently, it is read and compared again, up to five times. Concurrent changes are never overwritten.
 """
 
-    DOCUMENTATION = "options: {}" + NOTES
+    DOCUMENTATION: str = "options: {}" + NOTES
 
     OTHER_SETTINGS = r"""
 options:

@@ -13,14 +13,14 @@ from ansible_collections.reshare.wms.plugins.doc_fragments.screen import ModuleD
 class ModuleDocFragment:
     """The returned table; as parts, the option ``exact`` and notes on rows, of a map and of a matrix."""
 
-    _NOTES = (
+    _NOTES: str = (
         Screen.NOTES
         + r"""  - A selector that is not set is V(All), and matches everything. For the material format, this is the safe value for ReShare's temporary
     items, whose format is not documented by OCLC. Material formats cannot be looked up, so a misspelt format is not detected.
 """
     )
 
-    MAP = (
+    MAP: str = (
         r"""
 options:
   exact:
@@ -47,7 +47,7 @@ options:
 """
     )
 
-    MATRIX = (
+    MATRIX: str = (
         r"""
 options:
   exact:
@@ -64,7 +64,7 @@ options:
 """
     )
 
-    RETURN = (
+    RETURN: str = (
         Record.RETURN
         + r"""
 object:

@@ -17,15 +17,15 @@ notes:
     to five times. A change between this reading and the write cannot be detected.
 """
 
-    NOTES = (
+    NOTES: str = (
         _NOTES
         + r"""  - Only options that are set are compared and written. An option that is not set leaves its field unchanged. An option set to V(null)
     clears its field.
 """
     )
 
-    DOCUMENTATION = "options: {}" + _NOTES
-    FIELDS = "options: {}" + NOTES
+    DOCUMENTATION: str = "options: {}" + _NOTES
+    FIELDS: str = "options: {}" + NOTES
 
     LOOKUP = r"""
 options: {}
