@@ -47,8 +47,7 @@ class Proof:
     ):
         self._objects = objects
         self._real = Resolver(objects)
-        self._expected_objects = declared_objects(declared)
-        self._expected = Resolver(self._expected_objects)
+        self._expected = Resolver(declared_objects(declared))
         self._temporary = temporary
         self._patron_types = sorted({*self._real.patron_types(), *self._expected.patron_types(), *patron_types})
 
@@ -117,7 +116,7 @@ class Proof:
             yield Problem(text, OTHER_POLICY, about, row=row)
         else:
             # A policy that is not declared itself belongs to the library: its fields are not compared.
-            wanted = _find(self._expected_objects(kind), picks[0].name)
+            wanted = self._expected.named(kind, picks[0].name) or {}
             yield from _differences(kind, picks[0].name, picks[0].fields or {}, wanted)
 
     def _wrong_rule(self, item: Item) -> Iterator[Problem]:
@@ -147,8 +146,8 @@ class Proof:
     def _limited(self, patron: str) -> Iterator[Problem]:
         """The limits of the Patron Type Policy. If it is not declared, No Limit is expected for all."""
         kind = PATRON_TYPE_POLICY
-        there = _find(self._objects(kind), patron)
-        wanted = _find(self._expected_objects(kind), patron) or {"every_limit": NO_LIMIT}
+        there = self._real.named(kind, patron) or {}
+        wanted = self._expected.named(kind, patron) or {"every_limit": NO_LIMIT}
         yield from _differences(kind, patron, there, wanted)
 
     def _limits_of(self, patron: str) -> Iterator[Problem]:
@@ -159,7 +158,7 @@ class Proof:
             location = (_value_of(row, "holding_location"), _value_of(row, "shelving_location"))
             if row in expected or row.get("patron_policy", ALL) not in (ALL, patron) or location == self._temporary:
                 continue
-            for name, limit in _find(self._objects(kind), row["loan_limit_policy"]).items():
+            for name, limit in (self._real.named(kind, row["loan_limit_policy"]) or {}).items():
                 if name.endswith("_limit") and limit != NO_LIMIT:
                     label = kind.schema[name].label
                     text = f"row {number} of the {table.label} sets '{label}' to {limit} for '{patron}'"
@@ -186,11 +185,6 @@ class Proof:
         if materials != set(self._formats()):
             parts.append(f"material format {', '.join(sorted(material or 'any other' for material in materials))}")
         return "; ".join(parts)
-
-
-def _find(objects: Iterable[Mapping[str, Any]], name: str) -> Mapping[str, Any]:
-    """The object of that name, empty where there is none."""
-    return next((fields for fields in objects if fields.get("name") == name), {})
 
 
 def _value_of(row: Mapping[str, Any], column: str) -> str | None:

@@ -27,7 +27,7 @@ from ..._core.objects import (
     ScreenGuide,
 )
 from ..._core.texts import look_alike
-from ..._core.values import ObjectReference, Text, join_names, split_names
+from ..._core.values import Text, join_names, split_names
 
 SCREEN = "WorldCat Discovery (and WorldCat Local) > Holding Codes & Shelving Location Messages"
 
@@ -145,8 +145,13 @@ class ShelvingKind(Kind):
         return stored
 
     def _plan_owner(self, plan: KindPlan, stored: CurrentObject, owner: str, items: Sequence[DesiredObject]) -> None:
-        before = split_names(stored.fields.get(_CELL))
-        plan.warnings += [f"{HOLDING_CODE.describe(owner)}: {fault}" for fault in _faults(stored.fields.get(_CELL))]
+        cell = (stored.fields.get(_CELL) or "").strip()
+        if cell.startswith(";") or cell.endswith(";"):
+            plan.warnings.append(
+                f"{HOLDING_CODE.describe(owner)}: its list of shelving locations starts or ends with a semicolon, which removes availability "
+                "from Discovery; the next change to the list removes the semicolon"
+            )
+        before = split_names(cell)
         there = dict.fromkeys(before)
         for item in items:
             if item.state == "absent":
@@ -215,21 +220,8 @@ class ShelvingKind(Kind):
         old, new = (set(self.identities([fields])) for fields in (before, after))
         return {identity: self.naming(identity) if identity in new else None for identity in sorted(old ^ new)}
 
-    def uses(self, fields: Fields) -> Iterator[ObjectReference]:
-        return iter(())
-
     def export(self, current: Sequence[CurrentObject]) -> list[Fields]:
         return list(self.by_identity(one.fields for one in current).values())
-
-
-def _faults(cell: str | None) -> Iterator[str]:
-    """The problems of an existing list [SHELF]."""
-    text = (cell or "").strip()
-    if text.startswith(";") or text.endswith(";"):
-        yield (
-            "its list of shelving locations starts or ends with a semicolon, which removes availability from "
-            "Discovery; the next change to the list removes the semicolon"
-        )
 
 
 def _unfit(name: str) -> Iterator[str]:
