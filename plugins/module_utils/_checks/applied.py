@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from .._core.checks import Check
-from .._jobs import record, record_results
+from .._jobs import record, record_views
 from .._jobs.planning import Plan
 from .._record import knowledge
 from .._record.sources import HOW
@@ -31,6 +31,6 @@ def nothing_differs(library: CheckedLibrary) -> Found:
         return lacking
     store = record.opened_for_reading(library.call, library.clients)
     known = knowledge.of_declared(store, DECLARABLE, library.circulation.wanted)
-    fields = record_results.knowledge(library.call, store, known)["knowledge"]["fields"]
+    fields = record_views.knowledge(library.call, store, known)["knowledge"]["fields"]
     counts = ", ".join(f"{count} {HOW[how]}" for how, count in fields.items() if count)
     return passed("nothing_differs", f"number of values: {counts}" if counts else "")

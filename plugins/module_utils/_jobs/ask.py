@@ -20,7 +20,7 @@ from .._record.record_store import RecordStore
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task
 from .._wms.catalogue import BY_CONSEQUENCE, DECLARABLE
-from . import applying, record, record_options, record_pages, record_results
+from . import applying, record, record_options, record_views
 
 
 def questions_task() -> Task:
@@ -44,16 +44,16 @@ def questions_task() -> Task:
             missing = _missing_questions(call, store, wanted)
             if missing or old:
                 record.identify(call, clients, store)
-            asked = record_pages.questionnaire(call, store, old, AUDIT)
+            asked = record_views.questionnaire(call, store, old, AUDIT)
             if "configuration" in call.params_raw:
-                asked |= record_pages.questionnaire(call, store, missing, QUESTIONNAIRE)
+                asked |= record_views.questionnaire(call, store, missing, QUESTIONNAIRE)
             store.worksheets |= asked
             written = bool(differing(asked))
         return {
-            **record_results.pending_result(store),
+            **record_views.pending_result(store),
             **clients.result(),
-            **record_results.result(call, clients, store),
-            **record_results.knowledge(call, store, known),
+            **record_views.result(call, clients, store),
+            **record_views.knowledge(call, store, known),
             "changed": written,
             "questions": [_question(one, entries) for one in (*missing, *old)],
             "questionnaires": [str(path) for path, text in asked.items() if text and path.suffix == ".html"],
@@ -76,7 +76,7 @@ def _missing_questions(call: Call, store: RecordStore, wanted: Mapping[str, Decl
 def write_again(call: Call, store: RecordStore, wanted: Mapping[str, Declaration]) -> bool:
     """Write the questionnaire again if there is one. Returns whether it changes."""
     if "configuration" in call.params_raw and record_options.record_file(call).page("html", QUESTIONNAIRE).exists():
-        store.worksheets |= record_pages.questionnaire(
+        store.worksheets |= record_views.questionnaire(
             call, store, _missing_questions(call, store, wanted), QUESTIONNAIRE
         )
     return bool(differing(store.worksheets))

@@ -18,9 +18,10 @@ from .._core.reconcile import Interrupted
 from .._task.task import Call, Result
 from .._wms.objects.ill_settings import ILL_SETTINGS
 from .._wms.objects.patrons import PATRON_ACCOUNT
-from . import applying, circulation_store, live_link, record, withdrawal
+from . import applying, circulation_store, record, withdrawal
 from .account_dates import check_expiry
-from .circulation_result import task_result
+from .circulation_result import link_result, live, task_result
+from .clients import Clients
 from .record_refusals import refuse_existing_accounts
 
 
@@ -32,8 +33,8 @@ def apply(
     compared: the page that enables the link, which is only compared with the existing one.
     """
     wanted, compared = applying.owned(call, wanted), compared or {}
-    _refuse_wrong(call, wanted, compared)
     clients = circulation_store.connect(call, {**wanted, **compared})
+    _refuse_wrong(call, clients, wanted, compared)
     outcome, noted, link = None, False, {}
     # An account alone is not in the record, which is then only asked for names.
     starts = not {*wanted, *compared} - {PATRON_ACCOUNT.name} and not call.params["wms_manual_accounts"]
@@ -50,10 +51,10 @@ def apply(
             reconciler.prefetch({*wanted, *compared, *(ILL_SETTINGS.references if page else ())})
             if kept is not None and kept.content.new and not starts:
                 refuse_existing_accounts(call, reconciler, wanted)
-            withdrawal.refuse_if_live(call, kept is not None and not noted, partial(live_link.live, reconciler, kept))
+            withdrawal.refuse_if_live(call, kept is not None and not noted, partial(live, reconciler, kept))
             outcome = reconciler.run(wanted, call.check_mode)
             if compared:
-                link = live_link.compared(reconciler, kept, compared, outcome)
+                link = link_result(reconciler, kept, compared, outcome)
     except TaskError as fault:
         if outcome is None or kept is None:
             raise
@@ -65,11 +66,13 @@ def apply(
     return {**task_result(call, clients, kept, outcome, shown, noted), **link}, outcome.after
 
 
-def _refuse_wrong(call: Call, wanted: Mapping[str, Declaration], compared: Mapping[str, Declaration]) -> None:
+def _refuse_wrong(
+    call: Call, clients: Clients, wanted: Mapping[str, Declaration], compared: Mapping[str, Declaration]
+) -> None:
     """Raise a TaskError with all that is wrong before anything is read."""
     faults = Faults()
     with faults.noted():
-        circulation_store.check_options(call, {**wanted, **compared})
+        circulation_store.check_options(call, clients, {**wanted, **compared})
     with faults.noted():
         check_expiry(call, wanted)
     faults.report()

@@ -3,23 +3,24 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""What a task that applies WMS objects returns, and its warnings."""
+"""What a task that applies WMS objects returns, with whether the link of the library is live, and its warnings."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .._core.errors import first_of
+from .._core.errors import TaskError, first_of
 from .._core.objects import Declaration
-from .._core.reconcile import Outcome
+from .._core.reconcile import Interrupted, Outcome, Reconciler
 from .._core.texts import counted
 from .._record import knowledge
 from .._record.record_store import RecordStore
 from .._task.task import Call, Result, outcome_result
 from .._wms.catalogue import DECLARABLE
+from .._wms.objects.ill_settings import ILL_SETTINGS
 from .._wms.objects.patrons import PATRON_ACCOUNT
-from . import live_link, record_results, withdrawal
+from . import record_views, withdrawal
 from .clients import Clients
 
 #: The number of objects that a warning names.
@@ -41,14 +42,14 @@ def task_result(
     _warn_left_over(call, outcome)
     result = {**outcome_result(outcome), **clients.result()}
     if kept is not None:
-        result |= record_results.result(call, clients, kept)
-        result |= record_results.knowledge(call, kept, knowledge.of_declared(kept, DECLARABLE, shown))
+        result |= record_views.result(call, clients, kept)
+        result |= record_views.knowledge(call, kept, knowledge.of_declared(kept, DECLARABLE, shown))
         _warn_stale(call, result["knowledge"]["stale"])
         result["changed"] |= bool(kept.read_back) or noted
     if "withdrawal" in call.params:
         # In check mode nothing was recorded.
         unnoted = noted and call.check_mode and result["withdrawn"]
-        result["live"] = live_link.live_after(kept, outcome, call.check_mode)
+        result["live"] = live_after(kept, outcome, call.check_mode)
         result["withdrawn"] = withdrawal.stated(call, None if unnoted else result.get("withdrawn"))
     return result
 
@@ -76,3 +77,39 @@ def _warn_left_over(call: Call, outcome: Outcome) -> None:
             f"left over, because items may still be on loan to it: {', '.join(accounts)}. When all items are returned, remove it with "
             "state absent (role lending: lending_former_account_state)."
         )
+
+
+def link_result(
+    reconciler: Reconciler, kept: RecordStore | None, page: Mapping[str, Declaration], outcome: Outcome
+) -> Result:
+    """The values about the page that enables the link, after the changes of a task that only compares it."""
+    try:
+        in_place = reconciler.in_place(page)
+    except TaskError as fault:
+        raise Interrupted(fault, outcome) from fault
+    outcome.count |= {ILL_SETTINGS.name: 1} if in_place else {}
+    return {"ill_settings_in_place": in_place, "live": live(reconciler, kept)}
+
+
+def live(reconciler: Reconciler, kept: RecordStore | None) -> bool | None:
+    """Whether the link is live; with a record as confirmed, None if that is not known."""
+    if kept is not None:
+        return confirmed_live(kept)
+    return bool((reconciler.current(ILL_SETTINGS)[0].fields.get("reshare") or {}).get("enable"))
+
+
+def live_after(kept: RecordStore | None, outcome: Outcome, check_mode: bool) -> bool | None:
+    """Whether ILL Settings have Enable: Yes in the section ReShare after the task: with a record as confirmed, None if it is not known."""
+    if kept is not None:
+        return confirmed_live(kept)
+    section = outcome.after[ILL_SETTINGS.name][0].get("reshare") or {}
+    for change in outcome.changes if check_mode else ():
+        if "reshare" in change.what:
+            section = {**section, "enable": False, **((change.before_view or {}).get("reshare") or {})}
+    return bool(section.get("enable"))
+
+
+def confirmed_live(kept: RecordStore) -> bool | None:
+    """The same as confirmed in the record."""
+    section = (kept.known(ILL_SETTINGS).get(()) or {}).get("reshare") or {}
+    return bool(section["enable"]) if "enable" in section else None

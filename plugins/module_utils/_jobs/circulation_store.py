@@ -48,12 +48,12 @@ def scopes(call: Call, kinds: Iterable[str]) -> list[str]:
     return [*accounts, service.SCOPE] if call.params["wms_configuration_url"] else accounts
 
 
-def check_options(call: Call, kinds: Iterable[str]) -> None:
+def check_options(call: Call, clients: Clients, kinds: Iterable[str]) -> None:
     """Raise a TaskError for all options with which objects of these kinds cannot be applied. Nothing is read or sent, so the validation of
     an inventory makes the same check."""
     faults = Faults()
     with faults.noted():
-        Clients(call).check_options()
+        clients.check_options()
     with faults.noted():
         known(call, kinds)
     if call.params["wms_record_dir"]:

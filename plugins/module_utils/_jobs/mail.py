@@ -25,7 +25,7 @@ from .._record.content import PAGES, SENT, Event, RecordData, Sent
 from .._record.file import RecordFile
 from .._record.sources import Attribution, now, parsed
 from .._task.task import Call, Result
-from .people import ForPeople
+from .record_options import ForPeople
 
 #: The reasons for an e-mail: the page has steps that were not sent yet, or were sent back since, the library has another contact, nothing
 #: was answered for reminder_days, or the option again.

@@ -14,8 +14,7 @@ from .._mail.smtp import PORTS, MailServer
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task
 from .mail import Mailing
-from .people import for_people
-from .record_options import record_file
+from .record_options import for_people, record_file
 
 
 def mail_task() -> Task:

@@ -19,7 +19,7 @@ from .._record.sources import ANSWER, Attribution, Source, now
 from .._task.arguments import Arguments
 from .._task.task import Call
 from .._wms.catalogue import DECLARABLE
-from . import record_results
+from . import record_views
 
 ARGUMENTS: Arguments = {
     "by": {"type": "str"},
@@ -56,7 +56,7 @@ def spoken(call: Call, store: RecordStore) -> list[Answer]:
     done, impossible = call.params["done"], call.params["impossible"]
     if not (done or impossible):
         return []
-    pending = record_results.pending(store)
+    pending = record_views.pending(store)
     given = _reasons("impossible", impossible)
     reasons = dict(zip((step.key for step in decisions.chosen(pending, list(given))), given.values()))
     made = [step for step in decisions.chosen(pending, done) if step.key not in reasons]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from .._core.errors import CallFailed, Faults, TaskError
@@ -70,13 +71,7 @@ def plan_circulation(call: Call, clients: Clients, configuration: Any) -> Plan:
     kinds = [kind.name for kind in CHECKED]
     kept = circulation_store.recorded(call, clients, pending=True)
     reconciler = circulation_store.reader(call, clients, kept, kinds)
-    return _plan(
-        call,
-        reconciler,
-        lambda: applying.owned(call, applying.declare_all(configuration, (), DECLARABLE)),
-        lambda wanted: check_expiry(call, wanted),
-        kinds,
-    )
+    return _plan(call, reconciler, DECLARABLE, configuration, partial(check_expiry, call), kinds)
 
 
 def plan_reshare(call: Call, clients: Clients, configuration: Any, circulation: Plan | None) -> Plan:
@@ -91,23 +86,24 @@ def plan_reshare(call: Call, clients: Clients, configuration: Any, circulation: 
         if circulation is not None:
             refuse_abandoned(call, reconciler, wanted)
 
-    return _plan(call, reconciler, lambda: applying.declare_all(configuration, (), RESHARE_DECLARABLE), refuse)
+    return _plan(call, reconciler, RESHARE_DECLARABLE, configuration, refuse)
 
 
 def _plan(
     call: Call,
     reconciler: Reconciler,
-    declare: Callable[[], Mapping[str, Declaration]],
+    kinds: Sequence[Kind],
+    configuration: Any,
     refuse: Callable[[Mapping[str, Declaration]], None],
     read: Collection[str] = (),
 ) -> Plan:
-    """The plan of applying what *declare* returns. refuse: raises a TaskError for what is refused besides. read: kinds that are read in addition
-    to the declared ones."""
+    """kinds: that can be declared. refuse: raises a TaskError for what is refused besides. read: kinds that are read in addition to the declared
+    ones."""
     faults, outcome = Faults(), Outcome()
     wanted: Mapping[str, Declaration] = {}
     try:
         with faults.noted():
-            wanted = declare()
+            wanted = applying.owned(call, applying.declare_all(configuration, (), kinds))
         with faults.noted():
             refuse(wanted)
         with faults.noted():

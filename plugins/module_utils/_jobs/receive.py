@@ -22,7 +22,7 @@ from . import (
     received_files,
     received_reports,
     record,
-    record_results,
+    record_views,
     recorded_evidence,
     report_tasks,
 )
@@ -54,7 +54,7 @@ def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declarat
     # A change that is confirmed while reports are read counts as later than their import.
     started = now()
     with record.opened(call, clients) as store:
-        before, evidence = _titles(record_results.pending(store)), received_reports.shown(store.content)
+        before, evidence = _titles(record_views.pending(store)), received_reports.shown(store.content)
         outcome = received_files.take(call, store, box)
         seen = received_files.observe(call, store, box, wanted)
         outcome.skipped += received_captures.skipped(seen)
@@ -65,17 +65,17 @@ def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declarat
         compared = received_reports.compare(call, clients, box, wanted, store)
         new = received_reports.keep_evidence(call, store.content, compared, started)
         written = ask.write_again(call, store, wanted)
-        after = _titles(record_results.pending(store))
+        after = _titles(record_views.pending(store))
     changed = [*(name for name, objects in outcome.changed.items() if objects), *store.read_back]
     old_fields, new_fields = received_captures.diff(seen)
     known = [*outcome.confirmed, *outcome.approved, *outcome.recorded]
     recorded = {"recorded": _titles(outcome.recorded)} if outcome.recorded else {}
     shown = received_reports.shown(store.content) if compared else {}
     return {
-        **record_results.pending_result(store),
+        **record_views.pending_result(store),
         **clients.result(),
-        **record_results.result(call, clients, store),
-        **record_results.knowledge_of(call, store, known),
+        **record_views.result(call, clients, store),
+        **record_views.knowledge_of(call, store, known),
         **{name: [one.data for one in objects] for name, objects in outcome.changed.items()},
         **received_captures.result(seen),
         **report_tasks.result(compared),

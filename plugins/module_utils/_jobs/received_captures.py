@@ -20,7 +20,7 @@ from .._answers.received import Skipped, SubmittedFile
 from .._core.objects import Declaration
 from .._record.record_store import RecordStore
 from .._task.task import Call, Result
-from . import record_options, record_results
+from . import record_options, record_views
 
 #: Imports one file completely or not at all.
 Refusals = Callable[[RecordStore, Path], AbstractContextManager[None]]
@@ -50,7 +50,7 @@ def observe(
         store, record_options.recorded_kinds(call), found, record_options.labels(call), by, declared
     )
     live = [one for capture in observed for one in capture.objects if one.goes_live]
-    others = [step.title for step in record_results.pending(store) if not step.goes_live]
+    others = [step.title for step in record_views.pending(store) if not step.goes_live]
     if live and others:
         call.warn(
             f"{live[-1].title} was seen enabled while steps are pending ({', '.join(others)}): the link is live already. Set Enable to No on the "

@@ -21,8 +21,8 @@ from .._wms.objects.locations import HOLDING_CODE
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from .clients import Clients
 from .record_options import check_options, record_file, recorded_kinds, scopes
-from .record_pages import worksheet
 from .record_refusals import refuse_lost, same_installation
+from .record_views import worksheet
 
 
 def connect(call: Call) -> Clients:

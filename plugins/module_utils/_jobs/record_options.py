@@ -3,15 +3,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""The options about the record of a library."""
+"""The options about the record of a library, and about the people who work with it."""
 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from ansible.module_utils.basic import missing_required_lib
 
+from .._core import contacts
+from .._core.contacts import Contact
 from .._core.errors import Faults, TaskError, ValidationError
 from .._core.objects import Kind
 from .._pages import environment
@@ -25,7 +30,10 @@ from .._wms.catalogue import CONFIGURATION, DECLARABLE
 from .._wms.objects.ill_settings import ILL_SETTINGS
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from .clients import account_scope
-from .people import for_people
+
+_FOR_PEOPLE = ("library_display_name", "library_contact", "worksheet_due_days")
+#: The maximum of worksheet_due_days.
+_LONGEST_TIME = 365
 
 
 def recorded_kinds(call: Call) -> tuple[Kind, ...]:
@@ -78,3 +86,36 @@ def scopes(call: Call) -> list[str]:
     """The scopes that the token needs to read objects back."""
     found = [account_scope(call)] if call.params["wms_manual_accounts"] else []
     return [*found, metadata.SCOPE] if call.params["wms_read_locations"] else found
+
+
+@dataclass(frozen=True)
+class ForPeople:
+    """The library for people. name: of the library. due_days: the days after which a worksheet is due; None if it never is."""
+
+    name: str
+    contact: Contact | None
+    due_days: int | None
+
+    def due(self, asked: str | None) -> str | None:
+        """The day on which something is due that was requested on that day; None if it is never due, or the day is unreadable."""
+        with suppress(ValueError, OverflowError):
+            if self.due_days is not None and asked is not None:
+                return (date.fromisoformat(asked[:10]) + timedelta(days=self.due_days)).isoformat()
+        return None
+
+
+def for_people(call: Call) -> ForPeople:
+    """The options about people. Raises ValidationError if one is not valid."""
+    name, given, days = (call.params[option] for option in _FOR_PEOPLE)
+    contact, problems = None, {}
+    if name and (problem := contacts.name_problem(name)):
+        problems["library_display_name"] = problem
+    try:
+        contact = None if given is None else contacts.contact_of(given)
+    except ValueError as fault:
+        problems["library_contact"] = str(fault)
+    if days is not None and not 1 <= days <= _LONGEST_TIME:
+        problems["worksheet_due_days"] = f"is {days}; use a number from 1 to {_LONGEST_TIME}"
+    if problems:
+        raise ValidationError(*[f"{option} {problem}" for option, problem in problems.items()], fields=problems)
+    return ForPeople(name or call.library, contact, days)

@@ -17,7 +17,7 @@ from .._task.task import Call, Result, Task
 from .._wms.catalogue import DECLARABLE
 from .._wms.objects.ill_settings import ILL_SETTINGS
 from .._wms.objects.patrons import PATRON_ACCOUNT
-from . import applying, circulation_store, record_results, withdrawal
+from . import applying, circulation_store, record_views, withdrawal
 from .circulation import apply
 
 
@@ -82,7 +82,7 @@ def configuration_info_task() -> Task:
         result = applying.exported(reconciler, kinds, barcodes)
         if kept is not None:
             there = [AboutObject(kind, identity) for kind in kinds for identity in kept.known(kind)]
-            result |= record_results.knowledge_of(call, kept, there)
+            result |= record_views.knowledge_of(call, kept, there)
         return {**result, **clients.result()}
 
     return Task(arguments, perform, DECLARABLE)

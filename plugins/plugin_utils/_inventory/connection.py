@@ -35,7 +35,8 @@ def connection_faults(given: Mapping[str, Any], kinds: Iterable[str]) -> Iterato
         yield from (ValidationError(message) for message in validated.error_messages)
         return
     try:
-        circulation_store.check_options(Call(validated.validated_parameters, params, True, Redactor(())), kinds)
+        call = Call(validated.validated_parameters, params, True, Redactor(()))
+        circulation_store.check_options(call, circulation_store.connect(call), kinds)
     except TaskError as fault:
         yield from _parts(fault)
 

@@ -3,13 +3,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""What the result of a task has about the record of a library."""
+"""What is shown of the record of a library: in the results of tasks, and on pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
+from .._answers import questions
+from .._answers.questions import Question
+from .._answers.worksheet import Sheet, first_asked, sheet
 from .._core.objects import AboutObject
+from .._pages import page
+from .._record.content import WORKSHEET
+from .._record.file import Worksheets
 from .._record.knowledge import Knowledge, of_objects
 from .._record.record_store import RecordStore
 from .._record.sources import summary
@@ -17,7 +23,7 @@ from .._record.steps import Step, steps
 from .._task.task import Call, Result, pending_steps_result
 from .._wms.catalogue import DECLARABLE
 from .clients import Clients
-from .record_options import record_file
+from .record_options import for_people, labels, record_file
 
 
 def result(call: Call, clients: Clients, store: RecordStore) -> Result:
@@ -52,3 +58,26 @@ def pending_result(store: RecordStore) -> Result:
     """The values about the pending steps in a result."""
     found = [one for kind in DECLARABLE for one in store.pending_steps(kind)]
     return {"pending": bool(found), "pending_steps": pending_steps_result(found)}
+
+
+def worksheet(call: Call, store: RecordStore) -> Worksheets:
+    """The worksheet of a library; removed without pending steps."""
+    whole = sheet(store.content, pending(store), labels(call)) if store.content.is_pending else None
+    return _rendered(call, WORKSHEET, whole, (page.worksheet_html, page.worksheet_markdown))
+
+
+def questionnaire(call: Call, store: RecordStore, asked: Sequence[Question], name: str) -> Worksheets:
+    """The page with these questions, one of PAGES; removed without any."""
+    whole = questions.sheet(store, asked, labels(call)) if asked else None
+    return _rendered(call, name, whole, (page.questionnaire_html, page.questionnaire_markdown))
+
+
+def _rendered(call: Call, name: str, whole: Sheet | None, renders: Sequence[Callable[[Sheet], str]]) -> Worksheets:
+    """The files of a page, with what its head shows to people; none of them without its content."""
+    files = [record_file(call).page(suffix, name) for suffix in ("html", "md")]
+    if whole is None:
+        return dict.fromkeys(files)
+    people = for_people(call)
+    assignee = None if people.contact is None else people.contact.name
+    shown = {**whole, "display_name": people.name, "assignee": assignee, "due": people.due(first_asked(whole))}
+    return {file: render(shown) for file, render in zip(files, renders)}
