@@ -3,7 +3,7 @@
 import { drawsWhileScrolling, gridOf, hasPicture, isGrid, isTable, layoutRows, pairsOf, sectionOf } from "./grids.js";
 import { controlKind, controlsIn, hasControl, isSecret } from "./kinds.js";
 import { isHeading, labelOf, nameOf, termOf, textAfter } from "./labels.js";
-import { pagerOf, totals } from "./pagers.js";
+import { pagerOf } from "./pagers.js";
 import { chosenOf, groupOf, labelOfRadios } from "./radios.js";
 import { headingOf, LONGEST_TEXT, lineOf, textOf } from "./text.js";
 import { childrenOf, found, frameDocument, isElement, nearest, referenced, roleOf } from "./tree.js";
@@ -17,7 +17,7 @@ const NAMED_GROUPS = new Set(["dialog", "alertdialog", "group", "radiogroup", "r
 export function itemsOf(page) {
   const walker = new Walker();
   walker.walk(page.body ?? page.documentElement);
-  return totals(walker.items).map(bounded);
+  return walker.items.map(bounded);
 }
 
 /** A text that is too long is never cut, because the rest would be missing without a trace. */
@@ -139,8 +139,11 @@ class Walker {
     if (controlKind(node) === "radio") return this.radios(node);
     if (isTransferList(node)) return this.unread(`two lists between which entries are moved: ${labelOf(node).label}`);
     const made = readValue(node);
-    const { label, row } = labelOf(node);
+    const { label, row, opposite } = labelOf(node);
     if (!made || isSecret(node, label)) return;
+    // The text of a switch that is off can be its state. A ticked one is not.
+    if (opposite && (made.value === "Yes" || roleOf(node) !== "switch"))
+      return this.unread(`a tick for ${opposite}: ${label}`);
     const value =
       made.value === label && made.control === "choice" && controlKind(node) === "combobox" ? "" : made.value;
     const names = row ? [...this.groupNames(), row] : this.groupNames();

@@ -92,6 +92,7 @@ export function gridOf(table, before) {
     header,
     rows: body.map((row) => rowTexts(row, header)),
     ...totalOf(table, head),
+    ...sortOf(matrix.slice(0, head)),
   };
 }
 
@@ -150,6 +151,20 @@ function rowTexts({ cells, columns }, header) {
 function totalOf(table, head) {
   const stated = Number(table.getAttribute("aria-rowcount"));
   return stated > 0 ? { total: stated - head } : {};
+}
+
+const SORTED = /(^|[-_ ])(sort(ed|ing)?[-_]?)?(asc|desc)(ending)?([-_ ]|$)/i;
+
+/** The header of the column by which a table is sorted, which the headers' cells state or show by their classes. */
+function sortOf(head) {
+  const cells = [...new Set(head.flat())];
+  const classes = (cell) => [cell, ...cell.querySelectorAll("*")].map((one) => one.getAttribute("class") ?? "").join(" ");
+  const isSorted = (cell) => {
+    const stated = cell.getAttribute("aria-sort");
+    return stated ? stated !== "none" : SORTED.test(classes(cell));
+  };
+  const sorted = cells.find(isSorted);
+  return sorted ? { sorted: headingOf(sorted) } : {};
 }
 
 /** Whether the table shows only a part of its rows, and draws the others while it is scrolled. */

@@ -44,6 +44,8 @@ export function controlKind(element) {
 }
 
 function ofInput(element, role) {
+  // The arrow of a drop-down can be drawn by an input.
+  if (role === "presentation" || role === "none") return null;
   if (role === "combobox" && /^(text|search)$/.test(element.type)) return role;
   if (element.type in BY_TYPE) return BY_TYPE[element.type];
   return role === "searchbox" ? BY_ROLE[role] : "text";

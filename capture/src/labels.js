@@ -7,13 +7,14 @@ import { childrenOf, isCell, isElement, isText, nearest, parentOf, referenced, r
 import { boxOf } from "./values.js";
 import { isBlock, isButton, isHidden } from "./visible.js";
 
-/** A text that is the state of a switch, not its label. */
+/** A text that is the state of a switch, not its label; and one whose tick would mean the opposite. */
 const STATE = /^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i;
+const OPPOSITE = /^(off|no|disabled?|inactive)$/i;
 
 /** The labels of the controls that were read, because a unit's drop-down has that of the number before it. */
 const labels = new WeakMap();
 
-/** The label of a control, and that of its row if it is another one. */
+/** The label of a control, and that of its row if it is another one. opposite: the state of which it is unclear what a tick means. */
 export function labelOf(control) {
   const kind = controlKind(control);
   const own = stated(control, kind);
@@ -23,7 +24,8 @@ export function labelOf(control) {
   const beside = own || (kind === "combobox" && row) ? "" : textBeside(start, kind);
   const label = own || beside || row || hint(control);
   const isState = kind === "switch" && STATE.test(label);
-  const made = isState && row ? { label: row, row: "" } : { label, row: row === label ? "" : row };
+  const opposite = isState && OPPOSITE.test(label) ? label : "";
+  const made = isState && row ? { label: row, row: "", opposite } : { label, row: row === label ? "" : row, opposite };
   labels.set(control, made.label);
   return made;
 }

@@ -6,8 +6,9 @@ import { found } from "./tree.js";
 import { isButton, isHidden } from "./visible.js";
 
 const LONGEST = 120;
-/** "1 - 50 of 200", "Showing 1 to 50 of 200 entries": the group is the number of all rows. */
-const RANGE = /\b\d[\d.,]*\s*(?:-|\u2013|\u2014|to|through)\s*\d[\d.,]*\s*(?:of|\/)\s*(\d[\d.,]*)/i;
+/** "1 - 50 of 200", "Showing 1 to 50 of 200 entries", "1 bis 50 von 200". */
+const RANGE =
+  /\b\d[\d.,]*\s*(?:-|\u2013|\u2014|to|through|bis|\u00e0|al?|tot|do|\u0434\u043e)\s*\d[\d.,]*\s*(?:of|\/|von|de|sur|di|van|z|\u0438\u0437)\s*\d/i;
 const PAGER = [
   /\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
   /^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i,
@@ -57,25 +58,4 @@ function hasMore(element) {
   );
   const names = usable.map((one) => one.getAttribute("aria-label") ?? lineOf(one, { buttons: true }));
   return names.some((name) => MORE.test(name)) || names.filter((name) => /\d+$/.test(name)).length > 1;
-}
-
-/** The items, in which each table has the number of all rows in its own pager: directly behind it, or before it. */
-export function totals(items) {
-  const made = [...items];
-  items.forEach((pager, at) => {
-    const all = pager.type === "pager" ? RANGE.exec(pager.text)?.[1] : null;
-    const table = all ? (neighbour(made, at, -1) ?? neighbour(made, at, 1)) : null;
-    if (table !== null && made[table].total === undefined)
-      made[table] = { ...made[table], total: Number(all.replace(/[.,]/g, "")) };
-  });
-  return made;
-}
-
-/** The index of the next table in a direction, without a heading or another table between. */
-function neighbour(items, from, step) {
-  for (let at = from + step; items[at]; at += step) {
-    if (items[at].type === "table") return at;
-    if (items[at].type === "heading") return null;
-  }
-  return null;
 }

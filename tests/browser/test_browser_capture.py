@@ -304,7 +304,7 @@ TABLES = {
     ),
     "pager": (
         "<table><tr><th>A<th>B<tr><td>1<td>2</table><p>Rows <select><option>50</select></p><p>1 - 50 of 1,200 <button>Next</button>",
-        (["A", "B"], [["1", "2"]], 1200),
+        (["A", "B"], [["1", "2"]], None),
     ),
 }
 
@@ -325,6 +325,44 @@ def test_a_table_for_the_layout_is_no_data(items):
             "<table><tr><td>H:<td>1<td>I:<td>2<tr><td>J:<td>3<td>K:<td>4</table>"
         )
     )
+
+
+@pytest.mark.parametrize(
+    ("switch", "taken"),
+    [
+        ("<input type=checkbox checked> Enabled", ("Link", "Yes", "switch")),
+        ("<input type=checkbox> On", ("Link", "No", "switch")),
+        # A toggle shows its state.
+        ("<i role=switch aria-checked=false></i> Off", ("Link", "No", "switch")),
+        ("<i role=switch aria-checked=true></i> Disabled", ("unread", "a tick for Disabled: Link")),
+        ("<input type=checkbox checked> Disabled", ("unread", "a tick for Disabled: Link")),
+        ("<input type=checkbox> No", ("unread", "a tick for No: Link")),
+    ],
+)
+def test_a_tick_beside_the_opposite_is_no_value(seen, switch, taken):
+    assert seen(f"<input aria-label=A><table><tr><th>Link<td>{switch}</table>")[1:] == [taken]
+
+
+def test_the_arrow_of_a_drop_down_is_no_value(seen):
+    arrow = "<div><input role=presentation tabindex=-1 readonly value='\u25bc '></div>"
+    html = f"<label for=a>Bill</label><div>{arrow}<div><input id=a role=combobox value=B></div></div>"
+    assert seen(html) == [("Bill", "B", "choice")]
+
+
+@pytest.mark.parametrize(
+    ("header", "sorted_by"),
+    [
+        ("<th>A<th aria-sort=ascending>B", "B"),
+        ("<th aria-sort=none>A<th aria-sort=none>B", None),
+        ("<th class='sorting'>A<th class='sorting sorting_desc'>B", "B"),
+        ("<th class='x-column-header x-column-header-sort-ASC'>A<th>B", "A"),
+        ("<th>A<th><button class='is-sorted-descending'>B</button>", "B"),
+        ("<th class=description>A<th class='sortable'>B", None),
+    ],
+)
+def test_a_table_says_by_which_column_it_is_sorted(items, header, sorted_by):
+    (table,) = [one for one in items(f"<table><tr>{header}<tr><td>1<td>2</table>") if one["type"] == "table"]
+    assert table.get("sorted") == sorted_by
 
 
 def test_a_pager_shows_that_there_are_more_rows(items):

@@ -29,7 +29,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import
 from ansible_collections.reshare.wms.plugins.module_utils._screens.page_data import screens
 from ansible_collections.reshare.wms.plugins.module_utils._screens.recognition import recognise
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
-from support.drawn_captures import AT, CASES, as_shown, capture, capture_of, changed, drawn, field
+from support.drawn_captures import AT, CASES, as_shown, capture, capture_of, changed, drawn, field, whole_table
 from support.page_browser import LAPTOP, UPRIGHT, PageBrowser, assert_accessible, assert_contrast
 from support.waiting import wait_until
 from support.worksheet_examples import RecordedLibrary, library_preparing, steps_of
@@ -121,7 +121,7 @@ def desk(browser: Any, tmp_path: Path) -> Iterator[Librarian]:
 
 
 def matrix_table(*rows: list[str]) -> dict[str, Any]:
-    return {"type": "table", "label": "", "group": [], "header": MATRIX, "rows": list(rows)}
+    return whole_table(MATRIX, list(rows))
 
 
 def policy(name: str, *items: dict[str, Any], at: str = AT) -> dict[str, Any]:
@@ -568,6 +568,27 @@ def test_captures_are_compared_with_the_steps(desk):
     desk.remove_captures()
     assert not [one for one in desk.all("[data-done]") if one.is_selected()]
     assert desk.all("#capture-list > li") == []
+
+
+def test_that_a_map_is_whole_is_asked_and_stated_with_one_click(desk):
+    library = RecordedLibrary()
+    library.declare({name: WANTED[name] for name in ("hold_limit_policies", "hold_limit_matrix")})
+    sheet = library.sheet()
+    number = next(step["number"] for step in steps_of(sheet) if step["name"] == "hold_limit_matrix")
+    desk.open(worksheet_html(sheet))
+    table = {**matrix_table(["All", "Book", "A"]), "all_rows": None}
+    desk.add(capture([table, {"type": "pager", "text": "1 - 1 of 60"}], "Hold Limit Matrix"))
+    assert "the pager is '1 - 1 of 60'; show all rows on one page" in desk.text("#capture-list")
+    assert not desk.all("#capture-list ul button")
+    desk.remove_captures()
+    desk.add(capture([table], "Hold Limit Matrix"))
+    assert "are these all rows (1)?" in desk.text("#capture-list")
+    assert desk.text(f"#step-{number} .verdict") == ""
+    assert_accessible(desk)
+    desk.click("#capture-list ul button")
+    assert desk.text(f"#step-{number} .verdict") == "Seen on the screen: this step is done."
+    (sent,) = desk.content("adams.confirmation.json")["captures"]
+    assert sent["items"][-1]["all_rows"] is True
 
 
 def test_captures_of_all_screens_tick_a_whole_worksheet_and_the_import_agrees(desk):

@@ -30,6 +30,11 @@ def capture(items: list[dict[str, Any]], *headings: str, at: str = AT) -> dict[s
     return {**head, "items": [*titles, *items]}
 
 
+def whole_table(header: list[str], rows: list[list[str]]) -> dict[str, Any]:
+    """A table of which a person stated that it is whole."""
+    return {"type": "table", "label": "", "group": [], "header": header, "rows": rows, "all_rows": True}
+
+
 def field(label: str, value: Any, control: str = "text", *group: str) -> dict[str, Any]:
     """An input of a screen."""
     return {"type": "field", "label": label, "value": value, "control": control, "group": list(group)}
@@ -41,7 +46,7 @@ def drawn(name: str, fields: Fields, at: str = AT, whole: bool = False) -> dict[
     if kind.columns:
         rows = {"rows": [kind.schema.complete(row) for row in fields["rows"]]}
         grid = table(kind, rows)
-        items = [{"type": "table", "label": "", "group": [], "header": list(grid.header), "rows": list(grid.rows)}]
+        items = [whole_table(list(grid.header), list(grid.rows))]
     else:
         blank = dict.fromkeys(kind.schema.names) if whole else {}
         items = [item for one in _inputs(kind, {**blank, **fields}) for item in _items(*one)]

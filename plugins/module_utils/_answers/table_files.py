@@ -57,7 +57,7 @@ def _rows(kind: Kind, content: bytes, labels: ScreenLabels) -> list[dict[str, An
         raise ValidationError("it is empty; the first line has to contain the names of the columns")
     header = [named.get(spreadsheet.header_name(cell), cell) for cell in lines[0][1]]
     places = [f"line {number}" for number, _cells in lines[1:]]
-    found = read_table(kind, Grid(header, [cells for _number, cells in lines[1:]], None, places), labels)
+    found = read_table(kind, Grid(header, [cells for _number, cells in lines[1:]], places=places), labels)
     problems = [f"{one.label}: {one.reason}" for one in found.open]
     problems += [f"'{column}' is not a column. {similar(column, list(named.values()))}" for column in found.unplaced]
     if problems:

@@ -123,95 +123,95 @@ replace the bookmark.</p>
  * SOFTWARE.
  */
 (()=>{function T(t){if(t.localName==="iframe"||t.localName==="fram\
-e"){let r=vt(t);return r?[r.body??r.documentElement]:[]}if(t.
+e"){let r=St(t);return r?[r.body??r.documentElement]:[]}if(t.
 localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.
 childNodes];let e=t.localName==="slot"?t.assignedNodes({flatten:!0}):
-[];return e.length>0?e:[...t.childNodes]}function Y(t){let e=new WeakMap;
-return r=>(e.has(r)||e.set(r,t(r)),e.get(r))}function y(t){let e=t.
+[];return e.length>0?e:[...t.childNodes]}function F(t){let e=new WeakMap;
+return r=>(e.has(r)||e.set(r,t(r)),e.get(r))}function v(t){let e=t.
 assignedSlot??t.parentNode;return e?.nodeType===Node.DOCUMENT_FRAGMENT_NODE?
 e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.
-frameElement??null:e}function vt(t){try{return t.contentDocument}catch{
+frameElement??null:e}function St(t){try{return t.contentDocument}catch{
 return null}}var b=t=>t.nodeType===Node.ELEMENT_NODE,tt=t=>t.
 nodeType===Node.TEXT_NODE,c=t=>t.getAttribute?.("role")?.trim().
 toLowerCase().split(/\s+/)[0]??"",Wt=new Set(["td","th","cel\
-l","gridcell","columnheader","rowheader"]),H=t=>Wt.has(t.localName)||
+l","gridcell","columnheader","rowheader"]),D=t=>Wt.has(t.localName)||
 Wt.has(c(t));function B(t,e){let r=t;for(;r&&!(b(r)&&e(r));)
-r=y(r);return r}var ft=(t,e)=>B(t,r=>r===e)!==null;function p(t,e,r=()=>!0){
+r=v(r);return r}var pt=(t,e)=>B(t,r=>r===e)!==null;function p(t,e,r=()=>!0){
 return T(t).filter(b).flatMap(n=>r(n)?e(n)?[n]:p(n,e,r):[])}
-function D(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
+function H(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
 Boolean).map(n=>t.getRootNode().getElementById?.(n)).filter(
-Boolean)}var Fe=new Set("area audio base canvas datalist embed head l\
+Boolean)}var Ue=new Set("area audio base canvas datalist embed head l\
 ink map math meta noscript object script style svg template \
-title track video".split(" ")),G=Y(t=>t.ownerDocument.defaultView.
-getComputedStyle(t)),f=Y(t=>{if(Fe.has(t.localName)||t.getAttribute(
+title track video".split(" ")),G=F(t=>t.ownerDocument.defaultView.
+getComputedStyle(t)),f=F(t=>{if(Ue.has(t.localName)||t.getAttribute(
 "aria-hidden")==="true"||t.hasAttribute("inert"))return!0;let e=G(
 t);return e.display==="none"||e.contentVisibility==="hidden"?
-!0:Ye(t)||!ze(t)&&Xe(t,e)}),O=t=>G(t).visibility==="visible";
-function Ye(t){let e=y(t);return e?.localName==="details"&&!e.
-open&&t!==e.querySelector(":scope > summary")}function ze(t){
+!0:We(t)||!Ke(t)&&Ye(t,e)}),N=t=>G(t).visibility==="visible";
+function We(t){let e=v(t);return e?.localName==="details"&&!e.
+open&&t!==e.querySelector(":scope > summary")}function Ke(t){
 return t.localName==="input"&&(/^(checkbox|radio)$/.test(t.type)||
-c(t)==="combobox")}function Xe(t,e){if(e.opacity==="0"||/^inset\((50|100)%/.
+c(t)==="combobox")}function Ye(t,e){if(e.opacity==="0"||/^inset\((50|100)%/.
 test(e.clipPath)||(e.position==="absolute"||e.position==="fi\
 xed")&&(/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(
-e.clip)||Ze(e)))return!0;if(e.overflowX==="visible"||e.display===
+e.clip)||Fe(e)))return!0;if(e.overflowX==="visible"||e.display===
 "inline"||e.display==="contents")return!1;let n=t.getBoundingClientRect();
-return n.width<=1||n.height<=1}var Ze=t=>Number.parseFloat(t.
-left)<=-999||Number.parseFloat(t.top)<=-999,Je=new Set(["men\
-u","menubar","navigation","search","tooltip","tree"]),Kt=t=>Je.
-has(c(t))||["menu","nav","search"].includes(t.localName);function Ft(t){
+return n.width<=1||n.height<=1}var Fe=t=>Number.parseFloat(t.
+left)<=-999||Number.parseFloat(t.top)<=-999,ze=new Set(["men\
+u","menubar","navigation","search","tooltip","tree"]),Kt=t=>ze.
+has(c(t))||["menu","nav","search"].includes(t.localName);function Yt(t){
 let e=c(t);return e?e==="banner"||e==="contentinfo":t.localName!==
 "header"&&t.localName!=="footer"?!1:t.parentElement?.closest(
 "article, aside, dialog, form, main, nav, section, [role]")===
 null}function A(t){let e=c(t);return e?e==="button":t.localName===
 "button"||t.localName==="input"&&/^(button|image|reset|submit)$/.
 test(t.type)}var V=t=>b(t)&&!/^(inline|contents|none)/.test(
-G(t).display);var St={checkbox:"switch",combobox:"combobox",listbox:"listb\
+G(t).display);var Ot={checkbox:"switch",combobox:"combobox",listbox:"listb\
 ox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
-range",switch:"switch",textbox:"editable"},Yt={button:null,checkbox:"\
+range",switch:"switch",textbox:"editable"},Ft={button:null,checkbox:"\
 switch",file:"ignored",hidden:null,image:null,password:"igno\
 red",radio:"radio",range:"range",reset:null,search:"ignored",
 submit:null};function g(t){let e=c(t);return t.localName==="\
 select"?"select":t.localName==="textarea"?e==="combobox"?e:"\
-text":t.localName==="input"?Qe(t,e):t.localName==="output"?"\
-output":e in St?St[e]:t.getAttribute("aria-haspopup")==="lis\
-tbox"?"combobox":t.isContentEditable&&!y(t)?.isContentEditable?
-"editable":null}function Qe(t,e){return e==="combobox"&&/^(text|search)$/.
-test(t.type)?e:t.type in Yt?Yt[t.type]:e==="searchbox"?St[e]:
-"text"}var tr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+text":t.localName==="input"?Xe(t,e):t.localName==="output"?"\
+output":e in Ot?Ot[e]:t.getAttribute("aria-haspopup")==="lis\
+tbox"?"combobox":t.isContentEditable&&!v(t)?.isContentEditable?
+"editable":null}function Xe(t,e){return e==="presentation"||
+e==="none"?null:e==="combobox"&&/^(text|search)$/.test(t.type)?
+e:t.type in Ft?Ft[t.type]:e==="searchbox"?Ot[e]:"text"}var Ze=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function z(t,e=""){let r=["autocomplete","id","name"].map(i=>t.
 getAttribute?.(i)??"");return(t.ownerDocument.defaultView.getComputedStyle(
-t).webkitTextSecurity??"none")!=="none"||[e,...r].some(i=>tr.
-test(i))}var C=Y(t=>p(t,e=>g(e)!==null&&O(e),e=>!f(e))),v=t=>C(
-t).length>0;var er=Object.prototype.toString;function zt(t){return typeof t==
-"function"||er.call(t)==="[object Function]"}function rr(t){
+t).webkitTextSecurity??"none")!=="none"||[e,...r].some(i=>Ze.
+test(i))}var C=F(t=>p(t,e=>g(e)!==null&&N(e),e=>!f(e))),S=t=>C(
+t).length>0;var Je=Object.prototype.toString;function zt(t){return typeof t==
+"function"||Je.call(t)==="[object Function]"}function Qe(t){
 var e=Number(t);return isNaN(e)?0:e===0||!isFinite(e)?e:(e>0?
-1:-1)*Math.floor(Math.abs(e))}var nr=Math.pow(2,53)-1;function ir(t){
-var e=rr(t);return Math.min(Math.max(e,0),nr)}function L(t,e){
+1:-1)*Math.floor(Math.abs(e))}var tr=Math.pow(2,53)-1;function er(t){
+var e=Qe(t);return Math.min(Math.max(e,0),tr)}function L(t,e){
 var r=Array,n=Object(t);if(t==null)throw new TypeError("Arra\
 y.from requires an array-like object - not null or undefined");
 if(typeof e<"u"&&!zt(e))throw new TypeError("Array.from: whe\
-n provided, the second argument must be a function");for(var i=ir(
-n.length),o=zt(r)?Object(new r(i)):new Array(i),s=0,l;s<i;)l=
-n[s],e?o[s]=e(l,s):o[s]=l,s+=1;return o.length=i,o}function nt(t){"@babel/helpers - typeof";return nt=typeof Symbol==
+n provided, the second argument must be a function");for(var i=er(
+n.length),o=zt(r)?Object(new r(i)):new Array(i),a=0,l;a<i;)l=
+n[a],e?o[a]=e(l,a):o[a]=l,a+=1;return o.length=i,o}function nt(t){"@babel/helpers - typeof";return nt=typeof Symbol==
 "function"&&typeof Symbol.iterator=="symbol"?function(e){return typeof e}:
 function(e){return e&&typeof Symbol=="function"&&e.constructor===
-Symbol&&e!==Symbol.prototype?"symbol":typeof e},nt(t)}function or(t,e){
+Symbol&&e!==Symbol.prototype?"symbol":typeof e},nt(t)}function rr(t,e){
 if(!(t instanceof e))throw new TypeError("Cannot call a clas\
 s as a function")}function Xt(t,e){for(var r=0;r<e.length;r++){
 var n=e[r];n.enumerable=n.enumerable||!1,n.configurable=!0,"\
 value"in n&&(n.writable=!0),Object.defineProperty(t,Zt(n.key),
-n)}}function ar(t,e,r){return e&&Xt(t.prototype,e),r&&Xt(t,r),
-Object.defineProperty(t,"prototype",{writable:!1}),t}function sr(t,e,r){
+n)}}function nr(t,e,r){return e&&Xt(t.prototype,e),r&&Xt(t,r),
+Object.defineProperty(t,"prototype",{writable:!1}),t}function ir(t,e,r){
 return e=Zt(e),e in t?Object.defineProperty(t,e,{value:r,enumerable:!0,
-configurable:!0,writable:!0}):t[e]=r,t}function Zt(t){var e=lr(
-t,"string");return nt(e)=="symbol"?e:e+""}function lr(t,e){if(nt(
+configurable:!0,writable:!0}):t[e]=r,t}function Zt(t){var e=or(
+t,"string");return nt(e)=="symbol"?e:e+""}function or(t,e){if(nt(
 t)!="object"||!t)return t;var r=t[Symbol.toPrimitive];if(r!==
 void 0){var n=r.call(t,e||"default");if(nt(n)!="object")return n;
 throw new TypeError("@@toPrimitive must return a primitive v\
-alue.")}return(e==="string"?String:Number)(t)}var ur=(function(){
+alue.")}return(e==="string"?String:Number)(t)}var ar=(function(){
 function t(){var e=arguments.length>0&&arguments[0]!==void 0?
-arguments[0]:[];or(this,t),sr(this,"items",void 0),this.items=
-e}return ar(t,[{key:"add",value:function(r){return this.has(
+arguments[0]:[];rr(this,t),ir(this,"items",void 0),this.items=
+e}return nr(t,[{key:"add",value:function(r){return this.has(
 r)===!1&&this.items.push(r),this}},{key:"clear",value:function(){
 this.items=[]}},{key:"delete",value:function(r){var n=this.items.
 length;return this.items=this.items.filter(function(i){return i!==
@@ -219,8 +219,8 @@ r}),n!==this.items.length}},{key:"forEach",value:function(r){
 var n=this;this.items.forEach(function(i){r(i,i,n)})}},{key:"\
 has",value:function(r){return this.items.indexOf(r)!==-1}},{
 key:"size",get:function(){return this.items.length}}])})(),Jt=typeof Set>
-"u"?Set:ur;function w(t){var e;return(e=t.localName)!==null&&e!==void 0?
-e:t.tagName.toLowerCase()}var cr={article:"article",aside:"c\
+"u"?Set:ar;function w(t){var e;return(e=t.localName)!==null&&e!==void 0?
+e:t.tagName.toLowerCase()}var sr={article:"article",aside:"c\
 omplementary",button:"button",datalist:"listbox",dd:"definit\
 ion",details:"group",dialog:"dialog",dt:"term",fieldset:"gro\
 up",figure:"figure",form:"form",footer:"contentinfo",h1:"hea\
@@ -231,7 +231,7 @@ navigation",ol:"list",optgroup:"group",option:"option",output:"\
 status",progress:"progressbar",section:"region",summary:"but\
 ton",table:"table",tbody:"rowgroup",textarea:"textbox",tfoot:"\
 rowgroup",td:"cell",th:"columnheader",thead:"rowgroup",tr:"r\
-ow",ul:"list"},fr={caption:new Set(["aria-label","aria-label\
+ow",ul:"list"},lr={caption:new Set(["aria-label","aria-label\
 ledby"]),code:new Set(["aria-label","aria-labelledby"]),deletion:new Set(
 ["aria-label","aria-labelledby"]),emphasis:new Set(["aria-la\
 bel","aria-labelledby"]),generic:new Set(["aria-label","aria\
@@ -241,16 +241,16 @@ ia-labelledby"]),paragraph:new Set(["aria-label","aria-label\
 ledby"]),presentation:new Set(["aria-label","aria-labelledby"]),
 strong:new Set(["aria-label","aria-labelledby"]),subscript:new Set(
 ["aria-label","aria-labelledby"]),superscript:new Set(["aria\
--label","aria-labelledby"])};function pr(t,e){return["aria-a\
+-label","aria-labelledby"])};function ur(t,e){return["aria-a\
 tomic","aria-busy","aria-controls","aria-current","aria-desc\
 ription","aria-describedby","aria-details","aria-dropeffect",
 "aria-flowto","aria-grabbed","aria-hidden","aria-keyshortcut\
 s","aria-label","aria-labelledby","aria-live","aria-owns","a\
 ria-relevant","aria-roledescription"].some(function(r){var n;
-return t.hasAttribute(r)&&!((n=fr[e])!==null&&n!==void 0&&n.
-has(r))})}function Qt(t,e){return pr(t,e)}function pt(t){var e=hr(
-t);if(e===null||it.indexOf(e)!==-1){var r=dr(t);if(it.indexOf(
-e||"")===-1||Qt(t,r||""))return r}return e}function dr(t){var e=cr[w(
+return t.hasAttribute(r)&&!((n=lr[e])!==null&&n!==void 0&&n.
+has(r))})}function Qt(t,e){return ur(t,e)}function dt(t){var e=fr(
+t);if(e===null||it.indexOf(e)!==-1){var r=cr(t);if(it.indexOf(
+e||"")===-1||Qt(t,r||""))return r}return e}function cr(t){var e=sr[w(
 t)];if(e!==void 0)return e;switch(w(t)){case"a":case"area":case"\
 link":if(t.hasAttribute("href"))return"link";break;case"img":
 return t.getAttribute("alt")===""&&!Qt(t,"img")?"presentatio\
@@ -261,10 +261,10 @@ tel":case"text":case"url":return t.hasAttribute("list")?"com\
 bobox":"textbox";case"search":return t.hasAttribute("list")?
 "combobox":"searchbox";case"number":return"spinbutton";default:
 return null}}case"select":return t.hasAttribute("multiple")||
-t.size>1?"listbox":"combobox"}return null}function hr(t){var e=t.
+t.size>1?"listbox":"combobox"}return null}function fr(t){var e=t.
 getAttribute("role");if(e!==null){var r=e.trim().split(" ")[0];
 if(r.length>0)return r}return null}var it=["presentation","none"];function d(t){return t!==null&&
-t.nodeType===t.ELEMENT_NODE}function Ot(t){return d(t)&&w(t)===
+t.nodeType===t.ELEMENT_NODE}function Nt(t){return d(t)&&w(t)===
 "caption"}function ot(t){return d(t)&&w(t)==="input"}function te(t){
 return d(t)&&w(t)==="optgroup"}function ee(t){return d(t)&&w(
 t)==="select"}function re(t){return d(t)&&w(t)==="table"}function ne(t){
@@ -272,31 +272,31 @@ return d(t)&&w(t)==="textarea"}function ie(t){var e=t.ownerDocument===
 null?t:t.ownerDocument,r=e.defaultView;if(r===null)throw new TypeError(
 "no window available");return r}function oe(t){return d(t)&&
 w(t)==="fieldset"}function ae(t){return d(t)&&w(t)==="legend"}
-function se(t){return d(t)&&w(t)==="slot"}function mr(t){return d(
+function se(t){return d(t)&&w(t)==="slot"}function pr(t){return d(
 t)&&t.ownerSVGElement!==void 0}function le(t){return d(t)&&w(
-t)==="svg"}function ue(t){return mr(t)&&w(t)==="title"}function at(t,e){
+t)==="svg"}function ue(t){return pr(t)&&w(t)==="title"}function at(t,e){
 if(d(t)&&t.hasAttribute(e)){var r=t.getAttribute(e).split(" "),
 n=t.getRootNode?t.getRootNode():t.ownerDocument;return r.map(
 function(i){return n.getElementById(i)}).filter(function(i){
-return i!==null})}return[]}function R(t,e){return d(t)?e.indexOf(
-pt(t))!==-1:!1}function br(t){return t.trim().replace(/\s\s+/g," ")}function gr(t,e){
+return i!==null})}return[]}function $(t,e){return d(t)?e.indexOf(
+dt(t))!==-1:!1}function dr(t){return t.trim().replace(/\s\s+/g," ")}function hr(t,e){
 if(!d(t))return!1;if(t.hasAttribute("hidden")||t.getAttribute(
 "aria-hidden")==="true")return!0;var r=e(t);return r.getPropertyValue(
 "display")==="none"||r.getPropertyValue("visibility")==="hid\
-den"}function xr(t){return R(t,["button","combobox","listbox",
+den"}function mr(t){return $(t,["button","combobox","listbox",
 "textbox"])||pe(t,"range")}function pe(t,e){if(!d(t))return!1;
-if(e==="range")return R(t,["meter","progressbar","scrollbar",
+if(e==="range")return $(t,["meter","progressbar","scrollbar",
 "slider","spinbutton"]);throw new TypeError("No knowledge ab\
 out abstract role '".concat(e,"'. This is likely a bug :("))}
 function ce(t,e){var r=L(t.querySelectorAll(e));return at(t,
 "aria-owns").forEach(function(n){r.push.apply(r,L(n.querySelectorAll(
-e)))}),r}function wr(t){return ee(t)?t.selectedOptions||ce(t,
-"[selected]"):ce(t,'[aria-selected="true"]')}function yr(t){
-return R(t,it)}function vr(t){return Ot(t)}function Sr(t){return R(
+e)))}),r}function br(t){return ee(t)?t.selectedOptions||ce(t,
+"[selected]"):ce(t,'[aria-selected="true"]')}function gr(t){
+return $(t,it)}function xr(t){return Nt(t)}function wr(t){return $(
 t,["button","cell","checkbox","columnheader","gridcell","hea\
 ding","label","legend","link","menuitem","menuitemcheckbox",
 "menuitemradio","option","radio","row","rowheader","switch",
-"tab","tooltip","treeitem"])}function Or(t){return!1}function Nr(t){
+"tab","tooltip","treeitem"])}function yr(t){return!1}function vr(t){
 return ot(t)||ne(t)?t.value:t.textContent||""}function fe(t){
 var e=t.getPropertyValue("content");return/^["'].*["']$/.test(
 e)?e.slice(1,-1):""}function de(t){var e=w(t);return e==="bu\
@@ -304,340 +304,340 @@ tton"||e==="input"&&t.getAttribute("type")!=="hidden"||e==="\
 meter"||e==="output"||e==="progress"||e==="select"||e==="tex\
 tarea"}function he(t){if(de(t))return t;var e=null;return t.
 childNodes.forEach(function(r){if(e===null&&d(r)){var n=he(r);
-n!==null&&(e=n)}}),e}function Er(t){if(t.control!==void 0)return t.
+n!==null&&(e=n)}}),e}function Sr(t){if(t.control!==void 0)return t.
 control;var e=t.getAttribute("for");return e!==null?t.ownerDocument.
-getElementById(e):he(t)}function Ar(t){var e=t.labels;if(e===
+getElementById(e):he(t)}function Or(t){var e=t.labels;if(e===
 null)return e;if(e!==void 0)return L(e);if(!de(t))return null;
 var r=t.ownerDocument;return L(r.querySelectorAll("label")).
-filter(function(n){return Er(n)===t})}function Tr(t){var e=t.
-assignedNodes();return e.length===0?L(t.childNodes):e}function Nt(t){
+filter(function(n){return Sr(n)===t})}function Nr(t){var e=t.
+assignedNodes();return e.length===0?L(t.childNodes):e}function Et(t){
 var e=arguments.length>1&&arguments[1]!==void 0?arguments[1]:
 {},r=new Jt,n=typeof Map>"u"?void 0:new Map,i=ie(t),o=e.compute,
-s=o===void 0?"name":o,l=e.computedStyleSupportsPseudoElements,
-x=l===void 0?e.getComputedStyle!==void 0:l,N=e.getComputedStyle,
-J=N===void 0?i.getComputedStyle.bind(i):N,Ht=e.hidden,Ue=Ht===
-void 0?!1:Ht,Dt=function(h,m){if(m!==void 0)throw new Error(
+a=o===void 0?"name":o,l=e.computedStyleSupportsPseudoElements,
+x=l===void 0?e.getComputedStyle!==void 0:l,y=e.getComputedStyle,
+J=y===void 0?i.getComputedStyle.bind(i):y,ft=e.hidden,Ge=ft===
+void 0?!1:ft,Ht=function(h,m){if(m!==void 0)throw new Error(
 "use uncachedGetComputedStyle directly for pseudo elements");
 if(n===void 0)return J(h);var k=n.get(h);if(k)return k;var M=J(
-h,m);return n.set(h,M),M};function xt(a,h){var m="";if(d(a)&&
-x){var k=J(a,"::before"),M=fe(k);m="".concat(M," ").concat(m)}
-var j=se(a)?Tr(a):L(a.childNodes).concat(at(a,"aria-owns"));
-if(j.forEach(function(I){var F=U(I,{isEmbeddedInLabel:h.isEmbeddedInLabel,
-isReferenced:!1,recursion:!0}),_=d(I)?Dt(I).getPropertyValue(
-"display"):"inline",rt=_!=="inline"?" ":"";m+="".concat(rt).
-concat(F).concat(rt)}),d(a)&&x){var W=J(a,"::after"),K=fe(W);
-m="".concat(m," ").concat(K)}return m.trim()}function Q(a,h){
-var m=a.getAttributeNode(h);return m!==null&&!r.has(m)&&m.value.
-trim()!==""?(r.add(m),m.value):null}function We(a){return d(
-a)?Q(a,"title"):null}function Ke(a){if(!d(a))return null;if(oe(
-a)){r.add(a);for(var h=L(a.childNodes),m=0;m<h.length;m+=1){
+h,m);return n.set(h,M),M};function wt(s,h){var m="";if(d(s)&&
+x){var k=J(s,"::before"),M=fe(k);m="".concat(M," ").concat(m)}
+var _=se(s)?Nr(s):L(s.childNodes).concat(at(s,"aria-owns"));
+if(_.forEach(function(I){var Y=U(I,{isEmbeddedInLabel:h.isEmbeddedInLabel,
+isReferenced:!1,recursion:!0}),j=d(I)?Ht(I).getPropertyValue(
+"display"):"inline",rt=j!=="inline"?" ":"";m+="".concat(rt).
+concat(Y).concat(rt)}),d(s)&&x){var W=J(s,"::after"),K=fe(W);
+m="".concat(m," ").concat(K)}return m.trim()}function Q(s,h){
+var m=s.getAttributeNode(h);return m!==null&&!r.has(m)&&m.value.
+trim()!==""?(r.add(m),m.value):null}function Ve(s){return d(
+s)?Q(s,"title"):null}function qe(s){if(!d(s))return null;if(oe(
+s)){r.add(s);for(var h=L(s.childNodes),m=0;m<h.length;m+=1){
 var k=h[m];if(ae(k))return U(k,{isEmbeddedInLabel:!1,isReferenced:!1,
-recursion:!1})}}else if(re(a)){r.add(a);for(var M=L(a.childNodes),
-j=0;j<M.length;j+=1){var W=M[j];if(Ot(W))return U(W,{isEmbeddedInLabel:!1,
-isReferenced:!1,recursion:!1})}}else if(le(a)){r.add(a);for(var K=L(
-a.childNodes),I=0;I<K.length;I+=1){var F=K[I];if(ue(F))return F.
-textContent}return null}else if(w(a)==="img"||w(a)==="area"){
-var _=Q(a,"alt");if(_!==null)return _}else if(te(a)){var rt=Q(
-a,"label");if(rt!==null)return rt}if(ot(a)&&(a.type==="butto\
-n"||a.type==="submit"||a.type==="reset")){var Gt=Q(a,"value");
-if(Gt!==null)return Gt;if(a.type==="submit")return"Submit";if(a.
-type==="reset")return"Reset"}var wt=Ar(a);if(wt!==null&&wt.length!==
-0)return r.add(a),L(wt).map(function(yt){return U(yt,{isEmbeddedInLabel:!0,
-isReferenced:!1,recursion:!0})}).filter(function(yt){return yt.
-length>0}).join(" ");if(ot(a)&&a.type==="image"){var Vt=Q(a,
-"alt");if(Vt!==null)return Vt;var qt=Q(a,"title");return qt!==
-null?qt:"Submit Query"}if(R(a,["button"])){var Ut=xt(a,{isEmbeddedInLabel:!1,
-isReferenced:!1});if(Ut!=="")return Ut}return null}function U(a,h){
-if(r.has(a))return"";if(!Ue&&gr(a,Dt)&&!h.isReferenced)return r.
-add(a),"";var m=d(a)?a.getAttributeNode("aria-labelledby"):null,
-k=m!==null&&!r.has(m)?at(a,"aria-labelledby"):[];if(s==="nam\
-e"&&!h.isReferenced&&k.length>0)return r.add(m),k.map(function(_){
-return U(_,{isEmbeddedInLabel:h.isEmbeddedInLabel,isReferenced:!0,
-recursion:!1})}).join(" ");var M=h.recursion&&xr(a)&&s==="na\
-me";if(!M){var j=(d(a)&&a.getAttribute("aria-label")||"").trim();
-if(j!==""&&s==="name")return r.add(a),j;if(!yr(a)){var W=Ke(
-a);if(W!==null)return r.add(a),W}}if(R(a,["menu"]))return r.
-add(a),"";if(M||h.isEmbeddedInLabel||h.isReferenced){if(R(a,
-["combobox","listbox"])){r.add(a);var K=wr(a);return K.length===
-0?ot(a)?a.value:"":L(K).map(function(_){return U(_,{isEmbeddedInLabel:h.
+recursion:!1})}}else if(re(s)){r.add(s);for(var M=L(s.childNodes),
+_=0;_<M.length;_+=1){var W=M[_];if(Nt(W))return U(W,{isEmbeddedInLabel:!1,
+isReferenced:!1,recursion:!1})}}else if(le(s)){r.add(s);for(var K=L(
+s.childNodes),I=0;I<K.length;I+=1){var Y=K[I];if(ue(Y))return Y.
+textContent}return null}else if(w(s)==="img"||w(s)==="area"){
+var j=Q(s,"alt");if(j!==null)return j}else if(te(s)){var rt=Q(
+s,"label");if(rt!==null)return rt}if(ot(s)&&(s.type==="butto\
+n"||s.type==="submit"||s.type==="reset")){var Gt=Q(s,"value");
+if(Gt!==null)return Gt;if(s.type==="submit")return"Submit";if(s.
+type==="reset")return"Reset"}var yt=Or(s);if(yt!==null&&yt.length!==
+0)return r.add(s),L(yt).map(function(vt){return U(vt,{isEmbeddedInLabel:!0,
+isReferenced:!1,recursion:!0})}).filter(function(vt){return vt.
+length>0}).join(" ");if(ot(s)&&s.type==="image"){var Vt=Q(s,
+"alt");if(Vt!==null)return Vt;var qt=Q(s,"title");return qt!==
+null?qt:"Submit Query"}if($(s,["button"])){var Ut=wt(s,{isEmbeddedInLabel:!1,
+isReferenced:!1});if(Ut!=="")return Ut}return null}function U(s,h){
+if(r.has(s))return"";if(!Ge&&hr(s,Ht)&&!h.isReferenced)return r.
+add(s),"";var m=d(s)?s.getAttributeNode("aria-labelledby"):null,
+k=m!==null&&!r.has(m)?at(s,"aria-labelledby"):[];if(a==="nam\
+e"&&!h.isReferenced&&k.length>0)return r.add(m),k.map(function(j){
+return U(j,{isEmbeddedInLabel:h.isEmbeddedInLabel,isReferenced:!0,
+recursion:!1})}).join(" ");var M=h.recursion&&mr(s)&&a==="na\
+me";if(!M){var _=(d(s)&&s.getAttribute("aria-label")||"").trim();
+if(_!==""&&a==="name")return r.add(s),_;if(!gr(s)){var W=qe(
+s);if(W!==null)return r.add(s),W}}if($(s,["menu"]))return r.
+add(s),"";if(M||h.isEmbeddedInLabel||h.isReferenced){if($(s,
+["combobox","listbox"])){r.add(s);var K=br(s);return K.length===
+0?ot(s)?s.value:"":L(K).map(function(j){return U(j,{isEmbeddedInLabel:h.
 isEmbeddedInLabel,isReferenced:!1,recursion:!0})}).join(" ")}
-if(pe(a,"range"))return r.add(a),a.hasAttribute("aria-valuet\
-ext")?a.getAttribute("aria-valuetext"):a.hasAttribute("aria-\
-valuenow")?a.getAttribute("aria-valuenow"):a.getAttribute("v\
-alue")||"";if(R(a,["textbox"]))return r.add(a),Nr(a)}if(Sr(a)||
-d(a)&&h.isReferenced||vr(a)||Or(a)){var I=xt(a,{isEmbeddedInLabel:h.
-isEmbeddedInLabel,isReferenced:!1});if(I!=="")return r.add(a),
-I}if(a.nodeType===a.TEXT_NODE)return r.add(a),a.textContent||
-"";if(h.recursion)return r.add(a),xt(a,{isEmbeddedInLabel:h.
-isEmbeddedInLabel,isReferenced:!1});var F=We(a);return F!==null?
-(r.add(a),F):(r.add(a),"")}return br(U(t,{isEmbeddedInLabel:!1,
-isReferenced:s==="description",recursion:!1}))}function Lr(t){return R(t,["caption","code","deletion","emph\
+if(pe(s,"range"))return r.add(s),s.hasAttribute("aria-valuet\
+ext")?s.getAttribute("aria-valuetext"):s.hasAttribute("aria-\
+valuenow")?s.getAttribute("aria-valuenow"):s.getAttribute("v\
+alue")||"";if($(s,["textbox"]))return r.add(s),vr(s)}if(wr(s)||
+d(s)&&h.isReferenced||xr(s)||yr(s)){var I=wt(s,{isEmbeddedInLabel:h.
+isEmbeddedInLabel,isReferenced:!1});if(I!=="")return r.add(s),
+I}if(s.nodeType===s.TEXT_NODE)return r.add(s),s.textContent||
+"";if(h.recursion)return r.add(s),wt(s,{isEmbeddedInLabel:h.
+isEmbeddedInLabel,isReferenced:!1});var Y=Ve(s);return Y!==null?
+(r.add(s),Y):(r.add(s),"")}return dr(U(t,{isEmbeddedInLabel:!1,
+isReferenced:a==="description",recursion:!1}))}function Er(t){return $(t,["caption","code","deletion","emph\
 asis","generic","insertion","none","paragraph","presentation",
-"strong","subscript","superscript"])}function Et(t){var e=arguments.
-length>1&&arguments[1]!==void 0?arguments[1]:{};return Lr(t)?
-"":Nt(t,e)}var dt=1e4,Cr="\0",Rr=/[^\S\n]*[\0\n][\0\s]*/g;function P(t,{
+"strong","subscript","superscript"])}function At(t){var e=arguments.
+length>1&&arguments[1]!==void 0?arguments[1]:{};return Er(t)?
+"":Et(t,e)}var ht=1e4,Ar="\0",Tr=/[^\S\n]*[\0\n][\0\s]*/g;function P(t,{
 buttons:e=!1,without:r=()=>!1}={}){let n=[],i=o=>{if(tt(o)){
-o.parentElement&&O(o.parentElement)&&n.push($r(o));return}if(!b(
+o.parentElement&&N(o.parentElement)&&n.push(Lr(o));return}if(!b(
 o)||f(o)||r(o)||(o.localName==="br"&&n.push(`
-`),o!==t&&(g(o)||!e&&A(o))))return;let s=V(o)?Cr:"";n.push(s);
-for(let l of T(o))i(l);n.push(s)};return i(t),kr(n.join(""))}
-function $r(t){return t.parentElement&&G(t.parentElement).whiteSpace.
+`),o!==t&&(g(o)||!e&&A(o))))return;let a=V(o)?Ar:"";n.push(a);
+for(let l of T(o))i(l);n.push(a)};return i(t),Cr(n.join(""))}
+function Lr(t){return t.parentElement&&G(t.parentElement).whiteSpace.
 startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function kr(t){return t.replace(
-Rr,r=>{let n=r.split(`
+`):t.data.replace(/\s+/g," ")}function Cr(t){return t.replace(
+Tr,r=>{let n=r.split(`
 `).length-1,i=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`
 `.repeat(n>0&&i?n+1:Math.max(n,1))}).replace(/ {2,}/g," ").trim()}
-var S=t=>t.replace(/\s+/g," ").trim(),u=(t,e)=>S(P(t,e)),E=t=>u(
-t)||u(t,{buttons:!0});function st(t){let e=g(t);return e==="ignored"||z(t)?null:Mr[e](
-t)}var Mr={combobox:jr,editable:t=>({control:"text",value:P(
-t)}),listbox:Pr,output:t=>({control:"static",value:P(t)}),range:Br,
-select:Ir,switch:t=>({control:"switch",value:me(t)??"Mixed"}),
-text:t=>({control:"text",value:At(t)})},At=t=>t.value.replace(
+var O=t=>t.replace(/\s+/g," ").trim(),u=(t,e)=>O(P(t,e)),E=t=>u(
+t)||u(t,{buttons:!0});function st(t){let e=g(t);return e==="ignored"||z(t)?null:$r[e](
+t)}var $r={combobox:Ir,editable:t=>({control:"text",value:P(
+t)}),listbox:Mr,output:t=>({control:"static",value:P(t)}),range:kr,
+select:Rr,switch:t=>({control:"switch",value:me(t)??"Mixed"}),
+text:t=>({control:"text",value:Tt(t)})},Tt=t=>t.value.replace(
 /\r\n?/g,`
 `).trim();function me(t){let e=t.localName==="input"?t.checked:
 t.getAttribute("aria-checked");return t.indeterminate||e==="\
 mixed"?null:e===!0||e==="true"?"Yes":"No"}var lt=t=>me(t)===
-"Yes";function Ir(t){let e=[...t.selectedOptions].map(r=>S(r.
+"Yes";function Rr(t){let e=[...t.selectedOptions].map(r=>O(r.
 label));return t.multiple?{control:"choices",value:e}:{control:"\
-choice",value:e[0]??""}}function Br(t){let e=t.localName==="\
+choice",value:e[0]??""}}function kr(t){let e=t.localName==="\
 input"?t.value:null;return{control:"text",value:t.getAttribute(
 "aria-valuetext")??e??t.getAttribute("aria-valuenow")??P(t)}}
-function Pr(t){let e=`[aria-controls~="${CSS.escape(t.id)}"]\
+function Mr(t){let e=`[aria-controls~="${CSS.escape(t.id)}"]\
 , [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
-querySelector(e))return null;let r=p(t,s=>c(s)==="option",s=>!f(
-s)),n=s=>[s.getAttribute("aria-selected"),s.getAttribute("ar\
-ia-checked")].includes("true"),i=r.filter(n).map(s=>u(s));return t.
+querySelector(e))return null;let r=p(t,a=>c(a)==="option",a=>!f(
+a)),n=a=>[a.getAttribute("aria-selected"),a.getAttribute("ar\
+ia-checked")].includes("true"),i=r.filter(n).map(a=>u(a));return t.
 getAttribute("aria-multiselectable")==="true"?{control:"choi\
-ces",value:i}:{control:"choice",value:i[0]??""}}function jr(t){
+ces",value:i}:{control:"choice",value:i[0]??""}}function Ir(t){
 let e=C(t).find(i=>/^(text|combobox|select|editable)$/.test(
 g(i)));if(e&&/^(select|editable)$/.test(g(e)))return{...st(e),
-control:"choice"};let r=t.localName==="input"?t:e,n=mt(r?ht(
-r)??t:t);return n.length>0?{control:"choices",value:n}:r&&At(
-r)?{control:"choice",value:At(r)}:{control:"choice",value:_r(
-r===t?ht(t):t,r)}}function _r(t,e){if(!t)return"";let r=e?D(
-e,"aria-describedby"):[],n=e?[...D(e,"aria-labelledby"),...e.
+control:"choice"};let r=t.localName==="input"?t:e,n=bt(r?mt(
+r)??t:t);return n.length>0?{control:"choices",value:n}:r&&Tt(
+r)?{control:"choice",value:Tt(r)}:{control:"choice",value:Br(
+r===t?mt(t):t,r)}}function Br(t,e){if(!t)return"";let r=e?H(
+e,"aria-describedby"):[],n=e?[...H(e,"aria-labelledby"),...e.
 labels??[]]:[];return u(t,{without:o=>be(o)||r.includes(o)||
-n.includes(o)||Hr(o,e)}).replace(/\s*[\u2304\u25b4-\u25bf\u2715\u00d7]+$/u,
+n.includes(o)||Pr(o,e)}).replace(/\s*[\u2304\u25b4-\u25bf\u2715\u00d7]+$/u,
 "")}var be=t=>/placeholder/i.test(`${t.id} ${t.getAttribute(
-"class")??""}`);function Hr(t,e){if(!e||T(t).some(i=>b(i)))return!1;
+"class")??""}`);function Pr(t,e){if(!e||T(t).some(i=>b(i)))return!1;
 let[r,n]=[t.getBoundingClientRect(),e.getBoundingClientRect()];
-return r.height>0&&(r.bottom<=n.top||r.top>=n.bottom)}function ht(t){
-let e=y(t);for(let r=0;e&&r<4;r+=1,e=y(e)){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
-test(e.localName)&&r>0||C(e).some(n=>n!==t))return null;if(mt(
-e).length>0)return e;if(u(e,{without:be}))return Dr(e,t)?null:
-e}return null}function Dr(t,e){let r=[...D(e,"aria-labelledb\
+return r.height>0&&(r.bottom<=n.top||r.top>=n.bottom)}function mt(t){
+let e=v(t);for(let r=0;e&&r<4;r+=1,e=v(e)){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+test(e.localName)&&r>0||C(e).some(n=>n!==t))return null;if(bt(
+e).length>0)return e;if(u(e,{without:be}))return _r(e,t)?null:
+e}return null}function _r(t,e){let r=[...H(e,"aria-labelledb\
 y"),...e.labels??[]];return r.length>0?r.some(n=>t.contains(
-n)):!e.hasAttribute("aria-label")&&!B(e,H)&&!Gr(t,e)}function Gr(t,e){
+n)):!e.hasAttribute("aria-label")&&!B(e,D)&&!jr(t,e)}function jr(t,e){
 let r=e.getBoundingClientRect();return p(t,i=>u(i)!==""&&p(i,
 o=>u(o)!=="").length===0).some(i=>{let o=i.getBoundingClientRect();
 return o.left<=r.left&&r.left<o.right&&o.top<r.bottom&&r.top<
-o.bottom})}var Vr="badge chip pill tag token multi-?value se\
+o.bottom})}var Dr="badge chip pill tag token multi-?value se\
 lection-choice selection__choice selected-?item overflow-ite\
-m".split(" "),qr=new RegExp(`(^|[-_])(${Vr.join("|")})(-root\
-|-item)?$`,"i");function mt(t){return p(t,Tt,r=>!f(r)).map(r=>E(
-r)).filter(Boolean)}function Tt(t){if((t.getAttribute("class")??
-"").split(/\s+/).some(n=>qr.test(n.replace(/([a-z])([A-Z])/g,
+m".split(" "),Hr=new RegExp(`(^|[-_])(${Dr.join("|")})(-root\
+|-item)?$`,"i");function bt(t){return p(t,Lt,r=>!f(r)).map(r=>E(
+r)).filter(Boolean)}function Lt(t){if((t.getAttribute("class")??
+"").split(/\s+/).some(n=>Hr.test(n.replace(/([a-z])([A-Z])/g,
 "$1-$2"))))return u(t,{buttons:!0})!=="";if(g(t)||A(t))return!1;
-let r=T(t).filter(n=>b(n)&&A(n)&&O(n));return r.length===1&&
-Ur.test(Wr(r[0]))&&u(t)!==""}var Ur=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Wr=t=>S(t.getAttribute("aria-label")??t.title??"")||E(t);var xe=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
-we=new WeakMap;function Lt(t){let e=g(t),r=Kr(t,e),n=Ne(t),i=e===
-"combobox"&&t.localName==="input"?ht(t)??t:t,o=r||e==="combo\
-box"&&n?"":Fr(i,e),s=r||o||n||ve(t),x=e==="switch"&&xe.test(
-s)&&n?{label:n,row:""}:{label:s,row:n===s?"":n};return we.set(
-t,x.label),x}function ye(t,e){let r=Ne(t),n=Oe(t),i=n&&n!==e?
-n:r;return{label:i,row:r===i?"":r}}function $(t){let e=D(t,"\
-aria-labelledby"),r=i=>g(t)!==null&&ft(i,t);if(e.some(i=>r(i)||
-v(i))){let i=e.filter(o=>!r(o));return S(i.map(o=>o.getAttribute(
-"aria-label")??E(o)).join(" "))}let n=[...t.labels??[]];return e.
-length===0&&n.some(i=>C(i).some(o=>o!==t))?S(n.map(i=>u(i)).
-join(" ")):S(Et(t))}function Kr(t,e){let r=["aria-label","ar\
-ia-labelledby"].some(i=>t.hasAttribute(i))||t.labels?.length,
-n=$(t);if(!r){if(e==="combobox"||[ve(t),S(t.title??"")].includes(
-n))return ge(t);if(e==="switch"&&xe.test(n))return""}return n||
-ge(t)}function ge(t){let e=t.getRootNode().host;return e?(e.
-hasAttribute("aria-label")||e.hasAttribute("aria-labelledby")?
-$(e):"")||S(e.getRootNode().querySelector(`label[for="${CSS.
-escape(e.id||" ")}"]`)?.textContent??""):""}var ve=t=>S(t.title||
-t.getAttribute("placeholder")||"");function Fr(t,e){return(e===
-"switch"||e==="radio")&&X(t)||Oe(t,e)}var Yr=new Set("body d\
-ialog dd fieldset form li main section table tbody tr ul ol".
-split(" ")),zr=new Set(["dialog","group","radiogroup","regio\
-n","row","tabpanel"]),Se=t=>H(t)||Yr.has(t.localName)||zr.has(
-c(t)),ut=t=>/^h[1-6]$/.test(t.localName)||c(t)==="heading";function Oe(t,e){
-for(let r=t;r;r=y(r)){if(r!==t&&(Se(r)||tn(r)))return r.localName===
-"dd"?Rt(r):"";let n=et(r).before,i=Xr(n.reverse(),e);if(i!==
-null)return i}return""}function Xr(t,e){let r=[];for(let n of t){
-if(b(n)){if(f(n))continue;if(ut(n))return r.length>0?r.join(
-" "):"";let o=g(n)?[n]:C(n);if(o.length>0)return r.join(" ")||
-Zr(n,o.at(-1),e);if(r.length>0&&(V(n)||n.localName==="br"))return r.
-join(" ")}let i=Ct(n);if(i&&r.unshift(i),i&&b(n)&&V(n))return r.
-join(" ")}return r.length>0?r.join(" "):null}function Zr(t,e,r){
-let n=(r==="select"||r==="combobox")&&g(e)==="text";if(t!==e){
-let i=Jr(t,e);if(i)return i}return n?we.get(e)??"":""}function Jr(t,e){
-let r=[];for(let n=e;n!==t&&n;n=y(n))r.push(...et(n).after.map(
-Ct));return S(r.join(" "))}function X(t){for(let e=t;e&&(e===
-t||!Se(e));e=y(e)){let r=[];for(let n of et(e).after){if(b(n)&&
-(Qr(n)||r.length>0&&V(n)))return r.join(" ");let i=Ct(n);i&&
-r.push(i)}if(r.length>0)return r.join(" ")}return""}var Qr=t=>ut(
-t)||t.localName==="br"||g(t)!==null||v(t);function Ct(t){return tt(
-t)?S(t.data):b(t)&&!f(t)&&!A(t)?u(t):""}function et(t){let e=y(
-t),r=e?T(e):[t],n=r.indexOf(t);return{before:r.slice(0,Math.
-max(n,0)),after:r.slice(n+1)}}var tn=t=>t.localName==="ifram\
-e"||t.localName==="frame";function Rt(t){let e=t;for(;e&&e.localName!==
-"dt";)e=e.previousElementSibling;return e?u(e):""}function Ne(t){
-let e=B(t,H);if(!e)return"";let n=et(e).before.filter(o=>b(o)&&
-H(o)&&!f(o)&&!v(o)).map(o=>u(o)).findLast(Boolean);return n||
-et(e).before.every(o=>!b(o)||f(o)||!H(o)||!u(o))&&(en(t,e)||
-rn(e))||""}function en(t,e){let r=g(t)==="switch"?et(e).after.
-find(n=>b(n)&&H(n)):null;return r&&!v(r)?u(r):""}function rn(t){
-let e=t.parentElement,r=e?.previousElementSibling;if(!r||v(r)||
-[...e.children].some(i=>!v(i)&&u(i)))return"";let n=r.children[[
-...e.children].indexOf(t)];return n&&r.children.length===e.children.
-length?u(n):""}function bt(t){if(t.localName==="input")return t.name?[...t.
+let r=T(t).filter(n=>b(n)&&A(n)&&N(n));return r.length===1&&
+Gr.test(Vr(r[0]))&&u(t)!==""}var Gr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Vr=t=>O(t.getAttribute("aria-label")??t.title??"")||E(t);var xe=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
+qr=/^(off|no|disabled?|inactive)$/i,we=new WeakMap;function Ct(t){
+let e=g(t),r=Ur(t,e),n=Ne(t),i=e==="combobox"&&t.localName===
+"input"?mt(t)??t:t,o=r||e==="combobox"&&n?"":Wr(i,e),a=r||o||
+n||ve(t),l=e==="switch"&&xe.test(a),x=l&&qr.test(a)?a:"",y=l&&
+n?{label:n,row:"",opposite:x}:{label:a,row:n===a?"":n,opposite:x};
+return we.set(t,y.label),y}function ye(t,e){let r=Ne(t),n=Oe(
+t),i=n&&n!==e?n:r;return{label:i,row:r===i?"":r}}function R(t){
+let e=H(t,"aria-labelledby"),r=i=>g(t)!==null&&pt(i,t);if(e.
+some(i=>r(i)||S(i))){let i=e.filter(o=>!r(o));return O(i.map(
+o=>o.getAttribute("aria-label")??E(o)).join(" "))}let n=[...t.
+labels??[]];return e.length===0&&n.some(i=>C(i).some(o=>o!==
+t))?O(n.map(i=>u(i)).join(" ")):O(At(t))}function Ur(t,e){let r=[
+"aria-label","aria-labelledby"].some(i=>t.hasAttribute(i))||
+t.labels?.length,n=R(t);if(!r){if(e==="combobox"||[ve(t),O(t.
+title??"")].includes(n))return ge(t);if(e==="switch"&&xe.test(
+n))return""}return n||ge(t)}function ge(t){let e=t.getRootNode().
+host;return e?(e.hasAttribute("aria-label")||e.hasAttribute(
+"aria-labelledby")?R(e):"")||O(e.getRootNode().querySelector(
+`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}
+var ve=t=>O(t.title||t.getAttribute("placeholder")||"");function Wr(t,e){
+return(e==="switch"||e==="radio")&&X(t)||Oe(t,e)}var Kr=new Set(
+"body dialog dd fieldset form li main section table tbody tr\
+ ul ol".split(" ")),Yr=new Set(["dialog","group","radiogroup",
+"region","row","tabpanel"]),Se=t=>D(t)||Kr.has(t.localName)||
+Yr.has(c(t)),ut=t=>/^h[1-6]$/.test(t.localName)||c(t)==="hea\
+ding";function Oe(t,e){for(let r=t;r;r=v(r)){if(r!==t&&(Se(r)||
+Jr(r)))return r.localName==="dd"?Rt(r):"";let n=et(r).before,
+i=Fr(n.reverse(),e);if(i!==null)return i}return""}function Fr(t,e){
+let r=[];for(let n of t){if(b(n)){if(f(n))continue;if(ut(n))
+return r.length>0?r.join(" "):"";let o=g(n)?[n]:C(n);if(o.length>
+0)return r.join(" ")||zr(n,o.at(-1),e);if(r.length>0&&(V(n)||
+n.localName==="br"))return r.join(" ")}let i=$t(n);if(i&&r.unshift(
+i),i&&b(n)&&V(n))return r.join(" ")}return r.length>0?r.join(
+" "):null}function zr(t,e,r){let n=(r==="select"||r==="combo\
+box")&&g(e)==="text";if(t!==e){let i=Xr(t,e);if(i)return i}return n?
+we.get(e)??"":""}function Xr(t,e){let r=[];for(let n=e;n!==t&&
+n;n=v(n))r.push(...et(n).after.map($t));return O(r.join(" "))}
+function X(t){for(let e=t;e&&(e===t||!Se(e));e=v(e)){let r=[];
+for(let n of et(e).after){if(b(n)&&(Zr(n)||r.length>0&&V(n)))
+return r.join(" ");let i=$t(n);i&&r.push(i)}if(r.length>0)return r.
+join(" ")}return""}var Zr=t=>ut(t)||t.localName==="br"||g(t)!==
+null||S(t);function $t(t){return tt(t)?O(t.data):b(t)&&!f(t)&&
+!A(t)?u(t):""}function et(t){let e=v(t),r=e?T(e):[t],n=r.indexOf(
+t);return{before:r.slice(0,Math.max(n,0)),after:r.slice(n+1)}}
+var Jr=t=>t.localName==="iframe"||t.localName==="frame";function Rt(t){
+let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
+return e?u(e):""}function Ne(t){let e=B(t,D);if(!e)return"";
+let n=et(e).before.filter(o=>b(o)&&D(o)&&!f(o)&&!S(o)).map(o=>u(
+o)).findLast(Boolean);return n||et(e).before.every(o=>!b(o)||
+f(o)||!D(o)||!u(o))&&(Qr(t,e)||tn(e))||""}function Qr(t,e){let r=g(
+t)==="switch"?et(e).after.find(n=>b(n)&&D(n)):null;return r&&
+!S(r)?u(r):""}function tn(t){let e=t.parentElement,r=e?.previousElementSibling;
+if(!r||S(r)||[...e.children].some(i=>!S(i)&&u(i)))return"";let n=r.
+children[[...e.children].indexOf(t)];return n&&r.children.length===
+e.children.length?u(n):""}function gt(t){if(t.localName==="input")return t.name?[...t.
 getRootNode().querySelectorAll("input")].filter(n=>n.type===
 "radio"&&n.name===t.name&&n.form===t.form&&!f(n)):[t];let e=B(
-t,r=>c(r)==="radiogroup")??y(t);return p(e,r=>c(r)==="radio",
-r=>!f(r))}var Ee=t=>$(t)||X(t);function gt(t){let e=t.find(lt);
-return{control:"choice",value:e?Ee(e):""}}var nn=t=>t.localName===
+t,r=>c(r)==="radiogroup")??v(t);return p(e,r=>c(r)==="radio",
+r=>!f(r))}var Ee=t=>R(t)||X(t);function xt(t){let e=t.find(lt);
+return{control:"choice",value:e?Ee(e):""}}var en=t=>t.localName===
 "fieldset"||/^(radio)?group$/.test(c(t));function Ae(t){let e=B(
-y(t[0]),nn),r=e&&C(e).every(o=>t.includes(o)),n=e?$(e):"";if(n&&
+v(t[0]),en),r=e&&C(e).every(o=>t.includes(o)),n=e?R(e):"";if(n&&
 r)return{label:n,row:"",container:e};let i=ye(r?e:t[0],Ee(t[0]));
-return i.label||!n?i:{label:n,row:"",container:e}}var on=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function $t(t,e){let r=sn(t),i=r.filter(s=>s.box).length>1?r.
-flatMap(s=>s.box?an(s):[s]):r,o=cn(i);return r.length>0||on.
-test(e)?o:E(t)}var an=({box:t})=>lt(t)?[{text:$(t)||X(t)}]:[];
-function sn(t){let e=[],r=new Set,n=o=>{tt(o)?ln(e,o):b(o)&&
-!f(o)&&i(o)},i=o=>{if(o!==t&&g(o))return e.push(...un(o,t,r));
-if(o!==t&&Tt(o))return e.push({text:E(o)});if(o!==t&&A(o))return;
-let s=o.localName==="li";if(s&&!T(o).some(N=>b(N)))return e.
+return i.label||!n?i:{label:n,row:"",container:e}}var rn=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function kt(t,e){let r=on(t),i=r.filter(a=>a.box).length>1?r.
+flatMap(a=>a.box?nn(a):[a]):r,o=ln(i);return r.length>0||rn.
+test(e)?o:E(t)}var nn=({box:t})=>lt(t)?[{text:R(t)||X(t)}]:[];
+function on(t){let e=[],r=new Set,n=o=>{tt(o)?an(e,o):b(o)&&
+!f(o)&&i(o)},i=o=>{if(o!==t&&g(o))return e.push(...sn(o,t,r));
+if(o!==t&&Lt(o))return e.push({text:E(o)});if(o!==t&&A(o))return;
+let a=o.localName==="li";if(a&&!T(o).some(y=>b(y)))return e.
 push({text:P(o)});let l=o.localName==="label"&&o.control,x=o.
-localName==="br"||o!==t&&V(o);x&&e.push({edge:s?"; ":`
-`});for(let N of T(o))(!l||b(N))&&n(N);x&&e.push({edge:s?"; ":
+localName==="br"||o!==t&&V(o);x&&e.push({edge:a?"; ":`
+`});for(let y of T(o))(!l||b(y))&&n(y);x&&e.push({edge:a?"; ":
 `
-`})};return n(t),e.filter(o=>o.edge||o.text||o.control)}function ln(t,e){
-if(!e.parentElement||!O(e.parentElement))return;let r=e.data.
+`})};return n(t),e.filter(o=>o.edge||o.text||o.control)}function an(t,e){
+if(!e.parentElement||!N(e.parentElement))return;let r=e.data.
 replace(/\s+/g," "),n=t.at(-1);n&&"flowing"in n?n.text+=r:r.
-trim()&&t.push({text:r,flowing:!0})}function un(t,e,r){if(!O(
+trim()&&t.push({text:r,flowing:!0})}function sn(t,e,r){if(!N(
 t)||g(t)==="ignored"||z(t)||r.has(t))return[];if(g(t)==="rad\
-io"){let o=bt(t);for(let l of o)r.add(l);return[{text:o.every(
-l=>ft(l,e))?gt(o).value:lt(t)?"Yes":"No",control:"choice"}]}
+io"){let o=gt(t);for(let l of o)r.add(l);return[{text:o.every(
+l=>pt(l,e))?xt(o).value:lt(t)?"Yes":"No",control:"choice"}]}
 let{control:n,value:i}=st(t)??{};return Array.isArray(i)?i.length>
 0?i.map(o=>({text:o,control:n})):[{text:"",control:n}]:n?[{text:i,
-control:n,box:n==="switch"?t:null}]:[]}function cn(t){let e="",
+control:n,box:n==="switch"?t:null}]:[]}function ln(t){let e="",
 r="",n=null;for(let i of t){if(i.edge){r!=="; "&&(r=i.edge);
-continue}let o=i.text.trim();if(!o)continue;let s=!n?.control||
+continue}let o=i.text.trim();if(!o)continue;let a=!n?.control||
 !i.control||n.control==="text"&&i.control==="choice",l=!i.flowing&&
-!i.control?n!==null:!s;e+=e?`${l||r==="; "?"; ":r||" "}${o}`:
-o,n=i,r=""}return e}var fn=new Set(["grid","table","treegrid"]),pn=200,ct=t=>fn.
-has(c(t)),It=t=>t.localName==="table"&&!ct(t),Z=t=>!f(t),Te=Y(
-t=>(t.localName==="table"?Le(t):dn(t)).filter(({cells:e})=>e.
+!i.control?n!==null:!a;e+=e?`${l||r==="; "?"; ":r||" "}${o}`:
+o,n=i,r=""}return e}var un=new Set(["grid","table","treegrid"]),cn=200,ct=t=>un.
+has(c(t)),Bt=t=>t.localName==="table"&&!ct(t),Z=t=>!f(t),Te=F(
+t=>(t.localName==="table"?Le(t):fn(t)).filter(({cells:e})=>e.
 length>0));function Le(t){return[...t.rows].filter(r=>Z(r)&&
 Z(r.parentElement)).map(r=>({element:r,cells:[...r.cells].filter(
-n=>Z(n)&&O(n)),part:r.parentElement.localName}))}function dn(t){
+n=>Z(n)&&N(n)),part:r.parentElement.localName}))}function fn(t){
 let e=new Map;for(let i of p(t,o=>c(o)==="row"||o.localName===
-"tr",Z)){let o=p(i,l=>hn(l),Z).filter(O),s=i.getAttribute("a\
-ria-rowindex")??i;e.has(s)?e.get(s).cells.push(...o):e.set(s,
+"tr",Z)){let o=p(i,l=>pn(l),Z).filter(N),a=i.getAttribute("a\
+ria-rowindex")??i;e.has(a)?e.get(a).cells.push(...o):e.set(a,
 {element:i,cells:o,part:""})}let r=[...e.values()];for(let i of r)
-i.cells.every(kt)&&i.cells.sort((o,s)=>kt(o)-kt(s));let n=({
+i.cells.every(Mt)&&i.cells.sort((o,a)=>Mt(o)-Mt(a));let n=({
 element:i})=>Number(i.getAttribute("aria-rowindex"));return r.
-every(n)?r.sort((i,o)=>n(i)-n(o)):r}var hn=t=>/^(cell|gridcell|columnheader|rowheader)$/.
-test(c(t))||/^t[dh]$/.test(t.localName),kt=t=>Number(t.getAttribute(
-"aria-colindex")),mn=t=>c(t)==="columnheader"||t.localName===
-"th"&&!c(t).startsWith("row")&&t.scope!=="row";function bn(t){
+every(n)?r.sort((i,o)=>n(i)-n(o)):r}var pn=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+test(c(t))||/^t[dh]$/.test(t.localName),Mt=t=>Number(t.getAttribute(
+"aria-colindex")),dn=t=>c(t)==="columnheader"||t.localName===
+"th"&&!c(t).startsWith("row")&&t.scope!=="row";function hn(t){
 let e=t.map(()=>[]);return t.forEach(({cells:r},n)=>{let i=0;
-for(let o of r){for(;e[n][i];)i+=1;let[s,l]=[Mt(o,"col"),Mt(
-o,"row")];for(let x=n;x<Math.min(n+l,t.length);x+=1)for(let N=i;N<
-Math.min(i+s,pn);N+=1)e[x][N]=o;i+=s}}),e}function Mt(t,e){let r=t[`${e}\
+for(let o of r){for(;e[n][i];)i+=1;let[a,l]=[It(o,"col"),It(
+o,"row")];for(let x=n;x<Math.min(n+l,t.length);x+=1)for(let y=i;y<
+Math.min(i+a,cn);y+=1)e[x][y]=o;i+=a}}),e}function It(t,e){let r=t[`${e}\
 Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.
 min(Math.max(r||1,1),1e3)}function Ce(t,e){if(/^(none|presentation)$/.
-test(c(t)))return null;let r=Te(t),n=bn(r),i=gn(t,r,n,e);if(i===
-null)return null;let o=vn(n.slice(0,i)),s=r.map((l,x)=>({...l,
+test(c(t)))return null;let r=Te(t),n=hn(r),i=mn(t,r,n,e);if(i===
+null)return null;let o=wn(n.slice(0,i)),a=r.map((l,x)=>({...l,
 columns:n[x]})).slice(i).filter(({part:l})=>l!=="tfoot"&&l!==
-"thead");return{label:$(t),header:o,rows:s.map(l=>Sn(l,o)),...On(
-t,i)}}function gn(t,e,r,n){let i=ct(t);if(!i&&(e.length===0||
-xn(t)))return null;let o=Math.max(0,...r.map(x=>x.length)),s=e.
-findIndex(({cells:x,part:N})=>N!=="thead"&&!x.every(mn)),l=s===
--1?e.length:s;return l>0&&e[0].cells.length>1&&!wn(r,l)||n?.
-rows.length===0&&n.header.length===o||i?l:l===0&&yn(e,r,o)?1:
-null}var xn=t=>p(t,e=>It(e)||ct(e)||/^(h[1-6]|fieldset|form)$/.
-test(e.localName),Z).length>0,wn=(t,e)=>{let[,r,n]=t[e-1];return r&&
-!n&&/^((current|new) )?(values?|settings?)$/i.test(E(r))};function yn(t,e,r){
+"thead");return{label:R(t),header:o,rows:a.map(l=>yn(l,o)),...vn(
+t,i),...On(n.slice(0,i))}}function mn(t,e,r,n){let i=ct(t);if(!i&&
+(e.length===0||bn(t)))return null;let o=Math.max(0,...r.map(
+x=>x.length)),a=e.findIndex(({cells:x,part:y})=>y!=="thead"&&
+!x.every(dn)),l=a===-1?e.length:a;return l>0&&e[0].cells.length>
+1&&!gn(r,l)||n?.rows.length===0&&n.header.length===o||i?l:l===
+0&&xn(e,r,o)?1:null}var bn=t=>p(t,e=>Bt(e)||ct(e)||/^(h[1-6]|fieldset|form)$/.
+test(e.localName),Z).length>0,gn=(t,e)=>{let[,r,n]=t[e-1];return r&&
+!n&&/^((current|new) )?(values?|settings?)$/i.test(E(r))};function xn(t,e,r){
 let[n,...i]=t;if(i.length===0||r<2||n.cells.length!==r||i.some(
-(s,l)=>e[l+1].length!==r))return!1;let o=n.cells.map(s=>u(s));
-return n.cells.some(v)||o.filter(Boolean).length<2||o.some(s=>s.
-endsWith(":"))?!1:r>2?new Set(o).size===o.length||o.some(s=>!s):
-i.length>1&&i.some(({cells:s})=>v(s[0]))}function vn(t){let e=Math.
+(a,l)=>e[l+1].length!==r))return!1;let o=n.cells.map(a=>u(a));
+return n.cells.some(S)||o.filter(Boolean).length<2||o.some(a=>a.
+endsWith(":"))?!1:r>2?new Set(o).size===o.length||o.some(a=>!a):
+i.length>1&&i.some(({cells:a})=>S(a[0]))}function wn(t){let e=Math.
 max(0,...t.map(r=>r.length));return Array.from({length:e},(r,n)=>{
 let i=t.map(o=>o[n]).filter(o=>o&&E(o));return i.length>0?E(
-i.findLast(o=>Mt(o,"col")===1)??i.at(-1)):""})}function Sn({
+i.findLast(o=>It(o,"col")===1)??i.at(-1)):""})}function yn({
 cells:t,columns:e},r){if(t.length===1&&r.length>1&&new Set(e).
-size===1)return[$t(t[0],"")];let n=Math.max(r.length,e.length);
-return Array.from({length:n},(i,o)=>e[o]?$t(e[o],r[o]??""):"")}
-function On(t,e){let r=Number(t.getAttribute("aria-rowcount"));
-return r>0?{total:r-e}:{}}function Re(t){let e=Te(t).map(({element:s})=>s);
-if(e.length<2)return!1;let[r,n]=[e[1],e.at(-1)].map(s=>s.getBoundingClientRect()),
-i=3*n.height,o=t.textContent.trim().length;for(let s=y(e[1]);s&&
-s.textContent.trim().length<=o;s=y(s)){if(s.scrollHeight<=s.
-clientHeight+1||!/auto|scroll/.test(G(s).overflowY))continue;
-let l=s.getBoundingClientRect().top-s.scrollTop;if(l+s.scrollHeight-
-n.bottom>i||r.top-l>i)return!0}return!1}var $e=t=>Le(t);function ke({
-cells:t}){let e=t.filter(i=>v(i)||u(i));if(e.length!==1||v(e[0]))
-return null;let r=u(e[0]);return(e[0].localName==="th"||Me(e[0]))&&
-r.length<=100&&(e[0].colSpan>1||t.length===1)?r:null}function Me(t){
-let e=[...t.children].find(r=>Z(r)&&u(r)===u(t));return Number(
-G(t).fontWeight)>=600||(e?Me(e):!1)}function Ie({cells:t}){let e=t.
-filter(i=>u(i)||Bt(i)||i===t.at(-1));if(t.some(v)||e.length<
+size===1)return[kt(t[0],"")];let n=Math.max(r.length,e.length);
+return Array.from({length:n},(i,o)=>e[o]?kt(e[o],r[o]??""):"")}
+function vn(t,e){let r=Number(t.getAttribute("aria-rowcount"));
+return r>0?{total:r-e}:{}}var Sn=/(^|[-_ ])(sort(ed|ing)?[-_]?)?(asc|desc)(ending)?([-_ ]|$)/i;
+function On(t){let e=[...new Set(t.flat())],r=o=>[o,...o.querySelectorAll(
+"*")].map(a=>a.getAttribute("class")??"").join(" "),n=o=>{let a=o.
+getAttribute("aria-sort");return a?a!=="none":Sn.test(r(o))},
+i=e.find(n);return i?{sorted:E(i)}:{}}function $e(t){let e=Te(
+t).map(({element:a})=>a);if(e.length<2)return!1;let[r,n]=[e[1],
+e.at(-1)].map(a=>a.getBoundingClientRect()),i=3*n.height,o=t.
+textContent.trim().length;for(let a=v(e[1]);a&&a.textContent.
+trim().length<=o;a=v(a)){if(a.scrollHeight<=a.clientHeight+1||
+!/auto|scroll/.test(G(a).overflowY))continue;let l=a.getBoundingClientRect().
+top-a.scrollTop;if(l+a.scrollHeight-n.bottom>i||r.top-l>i)return!0}
+return!1}var Re=t=>Le(t);function ke({cells:t}){let e=t.filter(
+i=>S(i)||u(i));if(e.length!==1||S(e[0]))return null;let r=u(
+e[0]);return(e[0].localName==="th"||Me(e[0]))&&r.length<=100&&
+(e[0].colSpan>1||t.length===1)?r:null}function Me(t){let e=[
+...t.children].find(r=>Z(r)&&u(r)===u(t));return Number(G(t).
+fontWeight)>=600||(e?Me(e):!1)}function Ie({cells:t}){let e=t.
+filter(i=>u(i)||Pt(i)||i===t.at(-1));if(t.some(S)||e.length<
 2||e.length%2)return[];let r=i=>i.localName==="th"||u(i).endsWith(
 ":"),n=e.flatMap((i,o)=>o%2?[]:[{label:u(i),definition:e[o+1]}]);
-return n.length===1||e.every((i,o)=>o%2||r(i))?n:[]}var Bt=t=>!u(
+return n.length===1||e.every((i,o)=>o%2||r(i))?n:[]}var Pt=t=>!u(
 t)&&p(t,e=>/^(button|canvas|i|img|picture|svg)$/.test(e.localName)).
-length>0;var Be=120,je=/\b\d[\d.,]*\s*(?:-|\u2013|\u2014|to|through)\s*\d[\d.,]*\s*(?:of|\/)\s*(\d[\d.,]*)/i,
-Nn=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
+length>0;var Be=120,Nn=/\b\d[\d.,]*\s*(?:-|\u2013|\u2014|to|through|bis|\u00e0|al?|tot|do|\u0434\u043e)\s*\d[\d.,]*\s*(?:of|\/|von|de|sur|di|van|z|\u0438\u0437)\s*\d/i,
+En=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
 /^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-En=/pagin|(^|[-_ ])pager([-_ ]|$)/i,An=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
-function jt(t){if(Tn(t)&&Ln(t))return u(t,{buttons:!0});if(A(
+An=/pagin|(^|[-_ ])pager([-_ ]|$)/i,Tn=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
+function jt(t){if(Ln(t)&&Cn(t))return u(t,{buttons:!0});if(A(
 t)){let r=u(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
 test(r)&&!t.disabled&&!t.hasAttribute("aria-expanded")?r:null}
-let e=Pt(t.textContent)?u(t):"";return!Pt(e)||v(t)||p(t,r=>Pt(
-u(r)),r=>!f(r)).length>0?null:e}function Pt(t){let e=S(t);return t.
-length<=4*Be&&e.length<=Be&&[je,...Nn].some(r=>r.test(e))}var Tn=t=>En.
+let e=_t(t.textContent)?u(t):"";return!_t(e)||S(t)||p(t,r=>_t(
+u(r)),r=>!f(r)).length>0?null:e}function _t(t){let e=O(t);return t.
+length<=4*Be&&e.length<=Be&&[Nn,...En].some(r=>r.test(e))}var Ln=t=>An.
 test(`${t.getAttribute("aria-label")??""} ${t.getAttribute("\
-class")??""}`);function Ln(t){let n=p(t,i=>i.localName==="a"||
+class")??""}`);function Cn(t){let n=p(t,i=>i.localName==="a"||
 A(i),i=>!f(i)).filter(i=>!i.disabled&&i.getAttribute("aria-d\
 isabled")!=="true"&&!/disabled/.test(i.className)).map(i=>i.
 getAttribute("aria-label")??u(i,{buttons:!0}));return n.some(
-i=>An.test(i))||n.filter(i=>/\d+$/.test(i)).length>1}function _e(t){
-let e=[...t];return t.forEach((r,n)=>{let i=r.type==="pager"?
-je.exec(r.text)?.[1]:null,o=i?Pe(e,n,-1)??Pe(e,n,1):null;o!==
-null&&e[o].total===void 0&&(e[o]={...e[o],total:Number(i.replace(
-/[.,]/g,""))})}),e}function Pe(t,e,r){for(let n=e+r;t[n];n+=
-r){if(t[n].type==="table")return n;if(t[n].type==="heading")
-return null}return null}var Cn=/^(minutes?|hours?|days?|weeks?|months?|years?)$/i,Rn=new Set(
+i=>Tn.test(i))||n.filter(i=>/\d+$/.test(i)).length>1}var $n=/^(minutes?|hours?|days?|weeks?|months?|years?)$/i,Rn=new Set(
 ["dialog","alertdialog","group","radiogroup","region","tabpa\
-nel"]);function He(t){let e=new _t;return e.walk(t.body??t.documentElement),
-_e(e.items).map($n)}function $n(t){let e=n=>Array.isArray(n)?
-n.some(e):typeof n=="string"&&n.length>dt;if(!Object.values(
-t).some(e))return t;let r=t.label?.length<=dt?`: ${t.label}`:
-"";return{type:"unread",text:`a text of more than ${dt} char\
-acters${r}`}}var _t=class{items=[];groups=[];read=new Set;headingsOnly=!1;walk(e){
-if(!(!b(e)||f(e))){if(Mn(e))return this.breadcrumb(e);if(Kt(
+nel"]);function Pe(t){let e=new Dt;return e.walk(t.body??t.documentElement),
+e.items.map(kn)}function kn(t){let e=n=>Array.isArray(n)?n.some(
+e):typeof n=="string"&&n.length>ht;if(!Object.values(t).some(
+e))return t;let r=t.label?.length<=ht?`: ${t.label}`:"";return{
+type:"unread",text:`a text of more than ${ht} characters${r}`}}
+var Dt=class{items=[];groups=[];read=new Set;headingsOnly=!1;walk(e){
+if(!(!b(e)||f(e))){if(In(e))return this.breadcrumb(e);if(Kt(
 e))return this.pager(e);if(ut(e))return this.heading(e);if(c(
-e)==="tab"||c(e)==="tablist")return this.tabs(e);if(Ft(e))return this.
+e)==="tab"||c(e)==="tablist")return this.tabs(e);if(Yt(e))return this.
 headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.
 localName==="iframe"||e.localName==="frame")return this.frame(
-e);if(g(e))return this.field(e);if(!this.pager(e)){if(It(e)||
-ct(e))return this.table(e);if(e.localName==="dd"&&!v(e))return this.
+e);if(g(e))return this.field(e);if(!this.pager(e)){if(Bt(e)||
+ct(e))return this.table(e);if(e.localName==="dd"&&!S(e))return this.
 pair(Rt(e),e);this.container(e)}}}children(e){for(let r of T(
 e))this.walk(r)}inside(e){let r=[...this.groups];e(),this.groups=
 r}container(e){let r=Rn.has(c(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),n=r?kn(e):"";if(!r&&!/^(article|aside|main|section)$/.
+test(e.localName),n=r?Mn(e):"";if(!r&&!/^(article|aside|main|section)$/.
 test(e.localName))return this.children(e);this.inside(()=>{n&&
 this.groups.push({text:n,element:e}),this.children(e)})}heading(e){
-O(e)&&(this.headed(E(e),De(e)),v(e)&&this.children(e))}headed(e,r){
+N(e)&&(this.headed(E(e),_e(e)),S(e)&&this.children(e))}headed(e,r){
 if(!e)return;this.items.push({type:"heading",text:e,level:r});
 let n=this.groups.findLastIndex(o=>!o.level)+1,i=this.groups.
-findIndex((o,s)=>s>=n&&o.level>=r);i>=0&&(this.groups.length=
+findIndex((o,a)=>a>=n&&o.level>=r);i>=0&&(this.groups.length=
 i),r>1&&this.groups.at(-1)?.text!==e&&this.groups.push({text:e,
 level:r})}breadcrumb(e){let r=p(e,o=>/^(li|a|span)$/.test(o.
 localName)&&u(o)!=="",o=>!f(o)),n=p(e,o=>o.getAttribute("ari\
@@ -647,77 +647,78 @@ a-current")!==null)[0]??r.at(-1),i=n?u(n):"";i&&this.items.push(
 ria-selected")==="true");n&&this.headed(u(n,{buttons:!0}),2)}headOfSite(e){
 let r=this.headingsOnly;this.headingsOnly=!0,this.children(e),
 this.headingsOnly=r}frame(e){let r=e.getBoundingClientRect();
-vt(e)?this.inside(()=>this.children(e)):r.width>5&&r.height>
-5&&O(e)&&this.unread("a frame of another site")}unread(e){this.
-items.push({type:"unread",text:e})}field(e){if(!O(e)||this.read.
-has(e))return;if(g(e)==="radio")return this.radios(e);if(In(
+St(e)?this.inside(()=>this.children(e)):r.width>5&&r.height>
+5&&N(e)&&this.unread("a frame of another site")}unread(e){this.
+items.push({type:"unread",text:e})}field(e){if(!N(e)||this.read.
+has(e))return;if(g(e)==="radio")return this.radios(e);if(Bn(
 e))return this.unread(`two lists between which entries are m\
-oved: ${Lt(e).label}`);let r=st(e),{label:n,row:i}=Lt(e);if(!r||
-z(e,n))return;let o=r.value===n&&r.control==="choice"&&g(e)===
-"combobox"?"":r.value,s=i?[...this.groupNames(),i]:this.groupNames(),
-l=s.filter((N,J)=>N!==n||J<s.length-1);this.items.push({type:"\
-field",label:n,value:o,control:r.control,group:l});let x=r.control===
-"text"&&/^\d+$/.test(r.value)?Bn(e):"";x&&this.items.push({type:"\
-field",label:n,value:x,control:"static",group:l})}radios(e){
-let r=bt(e);for(let l of r)this.read.add(l);let{label:n,row:i,
-container:o}=Ae(r),s=this.groups.filter(l=>l.element!==o||!o).
-map(l=>l.text);this.items.push({type:"field",label:n,...gt(r),
-group:i?[...s,i]:s})}groupNames(){return this.groups.map(e=>e.
-text)}pair(e,r){if(!e||Bt(r)||z(r,e))return;let n=[...p(r,o=>o.
-localName==="li",o=>!f(o)).map(o=>P(o)),...mt(r)],i=n.length>
-0?n:P(r);this.items.push({type:"field",label:e,value:i,control:"\
-static",group:this.groupNames()})}table(e){let r=this.items.
-at(-1),n=Ce(e,r?.type==="table"?r:null);if(!n)return this.layout(
-e);r?.type==="table"&&r.rows.length===0&&!n.header.some(Boolean)&&
-r.header.length>1?Object.assign(r,{...n,header:r.header,label:r.
-label||n.label}):this.items.push({type:"table",...n,group:this.
-groupNames()}),Re(e)&&this.items.push({type:"pager",text:"mo\
-re rows appear while the table is scrolled"});for(let o of p(
-e,s=>/^(caption|tfoot)$/.test(s.localName)))this.pager(o)}layout(e){
-if(e.localName!=="table")return this.children(e);this.inside(
-()=>{let r=e.caption?u(e.caption):"";r&&this.groups.push({text:r});
-let n=this.groups.length;for(let i of $e(e)){let o=ke(i);o?this.
-groups.splice(n,Number.POSITIVE_INFINITY,{text:o}):this.row(
-i)}})}row(e){let r=e.cells.some(jt)?[]:Ie(e);if(r.length===0)
-for(let n of e.cells)this.walk(n);else for(let{label:n,definition:i}of r)
-this.pair(n,i)}pager(e){let r=jt(e);return r&&this.items.push(
-{type:"pager",text:r}),!!r}};function kn(t){if(D(t,"aria-lab\
-elledby").some(r=>ut(r)&&De(r)===1))return"";if(t.localName!==
-"details")return $(t);let e=t.querySelector(":scope > summar\
-y");return e?E(e):""}var De=t=>Number(t.getAttribute("aria-l\
-evel")??t.localName.match(/^h([1-6])$/)?.[1]??2);function Mn(t){
-let e=`${t.getAttribute("aria-label")??""} ${t.getAttribute(
-"class")??""}`;return/bread-?crumbs?/i.test(e)&&!v(t)&&C(t).
-length===0}function In(t){if(!t.multiple||t.localName!=="sel\
-ect")return!1;let r=B(t,n=>n!==t&&n.querySelectorAll("select\
-[multiple]").length>1);return r!==null&&C(r).length===2&&p(r,
-A).length>0}var Bn=t=>Cn.exec(X(t))?.[0]??"";var Ge=2e4,q=class extends Error{};function Ve(t){let e=He(t);
+oved: ${Ct(e).label}`);let r=st(e),{label:n,row:i,opposite:o}=Ct(
+e);if(!r||z(e,n))return;if(o&&(r.value==="Yes"||c(e)!=="swit\
+ch"))return this.unread(`a tick for ${o}: ${n}`);let a=r.value===
+n&&r.control==="choice"&&g(e)==="combobox"?"":r.value,l=i?[...this.
+groupNames(),i]:this.groupNames(),x=l.filter((J,ft)=>J!==n||
+ft<l.length-1);this.items.push({type:"field",label:n,value:a,
+control:r.control,group:x});let y=r.control==="text"&&/^\d+$/.
+test(r.value)?Pn(e):"";y&&this.items.push({type:"field",label:n,
+value:y,control:"static",group:x})}radios(e){let r=gt(e);for(let l of r)
+this.read.add(l);let{label:n,row:i,container:o}=Ae(r),a=this.
+groups.filter(l=>l.element!==o||!o).map(l=>l.text);this.items.
+push({type:"field",label:n,...xt(r),group:i?[...a,i]:a})}groupNames(){
+return this.groups.map(e=>e.text)}pair(e,r){if(!e||Pt(r)||z(
+r,e))return;let n=[...p(r,o=>o.localName==="li",o=>!f(o)).map(
+o=>P(o)),...bt(r)],i=n.length>0?n:P(r);this.items.push({type:"\
+field",label:e,value:i,control:"static",group:this.groupNames()})}table(e){
+let r=this.items.at(-1),n=Ce(e,r?.type==="table"?r:null);if(!n)
+return this.layout(e);r?.type==="table"&&r.rows.length===0&&
+!n.header.some(Boolean)&&r.header.length>1?Object.assign(r,{
+...n,header:r.header,label:r.label||n.label}):this.items.push(
+{type:"table",...n,group:this.groupNames()}),$e(e)&&this.items.
+push({type:"pager",text:"more rows appear while the table is\
+ scrolled"});for(let o of p(e,a=>/^(caption|tfoot)$/.test(a.
+localName)))this.pager(o)}layout(e){if(e.localName!=="table")
+return this.children(e);this.inside(()=>{let r=e.caption?u(e.
+caption):"";r&&this.groups.push({text:r});let n=this.groups.
+length;for(let i of Re(e)){let o=ke(i);o?this.groups.splice(
+n,Number.POSITIVE_INFINITY,{text:o}):this.row(i)}})}row(e){let r=e.
+cells.some(jt)?[]:Ie(e);if(r.length===0)for(let n of e.cells)
+this.walk(n);else for(let{label:n,definition:i}of r)this.pair(
+n,i)}pager(e){let r=jt(e);return r&&this.items.push({type:"p\
+ager",text:r}),!!r}};function Mn(t){if(H(t,"aria-labelledby").
+some(r=>ut(r)&&_e(r)===1))return"";if(t.localName!=="details")
+return R(t);let e=t.querySelector(":scope > summary");return e?
+E(e):""}var _e=t=>Number(t.getAttribute("aria-level")??t.localName.
+match(/^h([1-6])$/)?.[1]??2);function In(t){let e=`${t.getAttribute(
+"aria-label")??""} ${t.getAttribute("class")??""}`;return/bread-?crumbs?/i.
+test(e)&&!S(t)&&C(t).length===0}function Bn(t){if(!t.multiple||
+t.localName!=="select")return!1;let r=B(t,n=>n!==t&&n.querySelectorAll(
+"select[multiple]").length>1);return r!==null&&C(r).length===
+2&&p(r,A).length>0}var Pn=t=>$n.exec(X(t))?.[0]??"";var je=2e4,q=class extends Error{};function De(t){let e=Pe(t);
 if(!e.some(r=>r.type==="field"||r.type==="table"))throw new q(
 "No field or table was found on this page. Open the screen i\
 n a tab of its own, wait until it is complete, and try again\
-.");if(e.length>Ge)throw new q(`The page shows more than ${Ge}\
+.");if(e.length>je)throw new q(`The page shows more than ${je}\
  values. Show fewer rows, and make one capture for each part\
 .`);return{format:"reshare.wms capture",version:1,at:new Date().
-toISOString().replace(/\.\d+Z$/,"Z"),title:S(t.title),address:Pn(
-t.location),items:e}}var Pn=({protocol:t,host:e,pathname:r})=>`${t}\
-//${e}${r.replace(/;[^/]*/g,"")}`;var jn=5*1024*1024;function qe(t){let e=`${JSON.stringify(t,
+toISOString().replace(/\.\d+Z$/,"Z"),title:O(t.title),address:_n(
+t.location),items:e}}var _n=({protocol:t,host:e,pathname:r})=>`${t}\
+//${e}${r.replace(/;[^/]*/g,"")}`;var jn=5*1024*1024;function He(t){let e=`${JSON.stringify(t,
 null,1)}
 `,r=new Blob([e],{type:"application/json"});if(r.size>jn)throw new q(
 "It would have more than 5 MB. Show fewer rows, and make one\
- capture for each part.");let n=Dn(e);try{Gn(r,Vn(t))}catch{
-n.then(i=>alert(i?_n:Hn))}}var _n="This page does not allow \
+ capture for each part.");let n=Gn(e);try{Vn(r,qn(t))}catch{
+n.then(i=>alert(i?Dn:Hn))}}var Dn="This page does not allow \
 a download, but the capture is on the clipboard. Paste it in\
 to the page of your worksheet or questionnaire.",Hn="No capt\
 ure was delivered: this page allows neither a download nor t\
 he clipboard. Allow downloads for this site in the settings \
-of the browser, or use the extension.";async function Dn(t){
+of the browser, or use the extension.";async function Gn(t){
 try{return await navigator.clipboard.writeText(t),!0}catch{return!1}}
-function Gn(t,e){let r=document.createElement("a");r.href=URL.
+function Vn(t,e){let r=document.createElement("a");r.href=URL.
 createObjectURL(t),r.download=e,r.click(),setTimeout(()=>URL.
-revokeObjectURL(r.href),6e4)}function Vn({at:t,items:e,title:r}){
+revokeObjectURL(r.href),6e4)}function qn({at:t,items:e,title:r}){
 return`${(e.find(o=>o.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 "-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}.${t.replace(
-/:/g,"-")}.capture.json`}try{qe(Ve(document))}catch(t){let e=t instanceof q?t.message:
+/:/g,"-")}.capture.json`}try{He(De(document))}catch(t){let e=t instanceof q?t.message:
 `The page could not be read (${t.message}).`;alert(`No captu\
 re was made. ${e}`)}})();
 """,
@@ -888,14 +889,14 @@ function cardOfCapture(capture) {
   const card = byId("capture-card").content.firstElementChild.cloneNode(true);
   const title = capture.objects.map((object) => object.title).join(", ") || (capture.screen?.label ?? "Not recognised");
   const remarks = [
-    ...capture.objects.map((object) => describe(object)),
-    ...capture.open.map(({ label, reason }) => `Open: ${label}: ${reason}`),
-    ...capture.unread.map((text) => `Not read: ${text}`),
-    ...(capture.unplaced.length ? [`Not used: ${[...new Set(capture.unplaced)].join(", ")}`] : []),
+    ...capture.objects.map((object) => element("li", describe(object))),
+    ...capture.open.map((open) => openItem(capture, open)),
+    ...capture.unread.map((text) => element("li", `Not read: ${text}`)),
+    ...(capture.unplaced.length ? [element("li", `Not used: ${[...new Set(capture.unplaced)].join(", ")}`)] : []),
   ];
   card.querySelector(".title").textContent = title;
   card.querySelector("time").textContent = `${capture.at.slice(0, 16).replace("T", " ")} UTC`;
-  card.querySelector("ul").replaceChildren(...remarks.map((text) => element("li", text)));
+  card.querySelector("ul").replaceChildren(...remarks);
   name(card.querySelector("button"), `Remove the capture of ${title}`);
   card.querySelector("button").addEventListener("click", () => removeCapture(capture));
   return card;
@@ -904,6 +905,30 @@ function cardOfCapture(capture) {
 function describe(object) {
   const item = [...cards.keys()].find(({ name }) => name === object.key);
   return item ? describeSeen(item, object) : UNASKED;
+}
+
+// Something that was not understood, with a button if one click of the person answers it.
+function openItem(capture, { label, reason, ask, item }) {
+  const made = element("li", `Open: ${label}: ${reason}`);
+  if (!ask) return made;
+  const button = element("button", ask);
+  button.type = "button";
+  button.addEventListener("click", () => answer(capture, item));
+  made.append(" ", button);
+  return made;
+}
+
+// The person states that the rows of a table are all that there are.
+function answer(capture, table) {
+  const before = seen();
+  const items = capture.given.items.map((item) => (item === table ? { ...item, all_rows: true } : item));
+  const answered = readingOf({ ...capture.given, items });
+  keep(
+    inbox.captures.map((one) => (one === capture ? answered : one)),
+    before,
+  );
+  tellCaptures(["Your answer is kept beside the capture."]);
+  byId("capture-files").focus();
 }
 
 function element(tag, text) {
@@ -1175,7 +1200,7 @@ function readTable(label, columns, grid) {
   }
   const known = new Set([...terms().noValue, ...columns.flatMap((column) => [...labelsOf(column)])]);
   found.unplaced = grid.header.filter((_text, at) => !known.has(header[at]));
-  if (Number.isInteger(grid.total) && grid.total !== grid.rows.length)
+  if (Number.isInteger(grid.total) && grid.total > grid.rows.length)
     found.open.push({ label, reason: reason("some_rows", { shown: grid.rows.length, total: grid.total }) });
   grid.rows.forEach((cells, at) => {
     readLine(found, `${label}, row ${at + 1}`, [...places.keys()], (column) => cells[places.get(column)]);
@@ -3279,9 +3304,9 @@ function parseCapture(given) {
     pagers: of("pager").map((item) => item.text),
     unread: of("unread").map((item) => item.text),
     fields: of("field").map((item) => ({ ...item, group: item.group ?? [] })),
-    tables: of("table").map(({ label, group, header, rows, total }) => ({
-      names: [label ?? "", ...(group ?? []).slice(-1)],
-      grid: { header, rows, total },
+    tables: of("table").map((item) => ({
+      names: [item.label ?? "", ...(item.group ?? []).slice(-1)],
+      grid: { header: item.header, rows: item.rows, total: item.total, sorted: item.sorted ?? null, item },
     })),
   };
 }
@@ -3326,17 +3351,30 @@ function namesIn(text) {
   return [text, ...text.split(pattern("separators"))].map(plain);
 }
 
-// Whether a pager shows that a table with that many rows on the screen has no others.
+// Whether a pager says nothing of other rows than those on the screen, given their number.
 function showsAll(pager, rows) {
-  const text = plain(pager);
-  const pages = [...text.matchAll(pattern("pages", "g"))].map(([, number]) => number);
-  const totals = [...text.replace(pattern("pages", "g"), "").matchAll(pattern("total", "g"))];
-  const numbers = totals.map(([, number]) => Number(number.replace(/[,.]/g, "")));
+  const { pages, numbers } = inPager(pager);
   return (
     pages.length + numbers.length > 0 &&
-    pages.every((number) => number === "1") &&
-    numbers.every((number) => number === rows)
+    pages.every((number) => number === 1) &&
+    numbers.every((number) => number <= rows)
   );
+}
+
+// Whether a pager is about all rows: 1 - 25 of 25.
+function provesAll(pager, rows) {
+  const { pages, numbers } = inPager(pager);
+  return pages.every((number) => number === 1) && String(numbers) === String([1, rows, rows]);
+}
+
+// The numbers of pages in a pager, and its other numbers.
+function inPager(pager) {
+  const text = plain(pager);
+  const [pages, others] = [pattern("pages", "g"), pattern("number", "g")];
+  return {
+    pages: [...text.matchAll(pages)].map(([, number]) => Number(number)),
+    numbers: [...text.replace(pages, "").matchAll(others)].map(([number]) => Number(number.replace(/[,.]/g, ""))),
+  };
 }
 
 // A capture, read as a screen.
@@ -3418,7 +3456,7 @@ class Screen {
     if (tables.length > 1) return this.open("several_tables");
     const { grid } = tables[0];
     const { rows, open, unplaced } = readTable(label, columns, grid);
-    open.push(...this.cutOff(grid), ...this.parts(grid).map((reason) => ({ label, reason })));
+    open.push(...this.cutOff(grid), ...this.parts(grid).map((one) => ({ label, ...one })));
     const objects = open.length ? [] : [{ key: plural, title: label, fields: { rows } }];
     return reading(this.screen, open, unplaced, objects);
   }
@@ -3427,22 +3465,33 @@ class Screen {
     return new Set(this.screen.columns.flatMap((column) => [...labelsOf(column)]));
   }
 
-  // The reasons why the screen may not show the whole table.
+  // The reasons why the screen may not show the whole table, or not in its order. Only a person or a pager can prove that it does.
   parts(grid) {
-    const isCounted = Number.isInteger(grid.total);
-    const pagers = this.capture.pagers.filter((text) => !isCounted && !showsAll(text, grid.rows.length));
+    const count = grid.rows.length;
+    const { pagers } = this.capture;
+    const more = [
+      ...pagers.filter((text) => !showsAll(text, count)).map((text) => ({ reason: reason("pager", { text }) })),
+      ...this.filters().map((text) => ({ reason: reason("filter", { text }) })),
+    ];
+    if (grid.sorted !== null && this.screen.ordered)
+      more.push({ reason: reason("sorted", { column: grid.sorted }) });
+    const isProven = grid.item.all_rows === true || pagers.some((text) => provesAll(text, count));
+    if (more.length || isProven) return more;
+    // A question, which the person answers beside the capture.
+    const ask = count ? `These are all rows (${count})` : "It is empty";
+    return [{ reason: count ? reason("all_rows", { count }) : reason("no_row"), ask, item: grid.item }];
+  }
+
+  // The labels of inputs above a table that can hide rows.
+  filters() {
     const names = this.columnNames();
-    const filters = this.capture.fields.filter((item, at) => {
+    const chosen = this.capture.fields.filter((item, at) => {
       const { label } = this.items[at];
       const text = told(item.value);
       const isChosen = !terms().unfiltered.includes(plain(text)) && !isBlank(text);
       return isChosen && (names.has(label) || pattern("filters").test(label));
     });
-    return [
-      ...(grid.rows.length || grid.total === 0 ? [] : [reason("no_row")]),
-      ...pagers.map((text) => reason("pager", { text })),
-      ...filters.map(({ label }) => reason("filter", { text: label })),
-    ];
+    return chosen.map(({ label }) => label);
   }
 
   // The rows with a text of which the screen shows only the beginning.
@@ -3630,6 +3679,7 @@ function normalisedSeen(one, value) {
   if (one.form === "lines") return normalised(one, value);
   if (Array.isArray(value) && value.length > 1) unfit(reason("several_values"));
   const text = told(value).trim();
+  if (terms().numbers.includes(one.form) && pattern("thousands").test(text)) unfit(reason("thousands", { text }));
   // A switch without a state can be a picture.
   return one.form === "yesno" && !text ? FORMS.yesno(text) : normalised(one, text);
 }

@@ -25,10 +25,13 @@ Seen = Union[str, tuple[str, ...]]  # noqa: UP007
 
 _TEXT = TextRule(LONGEST_TEXT, blank=True)
 _GROUP = ([_TEXT], None)
+#: total: the number of rows according to the table. sorted: the header of the column by which it is sorted. all_rows: whether a person stated that
+#: these are all rows.
+_ABOUT_ROWS = {"total": (int, None), "sorted": (_TEXT, None), "all_rows": (bool, None)}
 _ITEMS: dict[str, dict[str, Any]] = {
     HEADING: {"text": _TEXT},
     FIELD: {"label": _TEXT, "value": (_TEXT, [_TEXT]), "control": _TEXT, "group": _GROUP},
-    TABLE: {"label": (_TEXT, None), "group": _GROUP, "header": [_TEXT], "rows": [[_TEXT]], "total": (int, None)},
+    TABLE: {"label": (_TEXT, None), "group": _GROUP, "header": [_TEXT], "rows": [[_TEXT]], **_ABOUT_ROWS},
     UNREAD: {"text": _TEXT},
     PAGER: {"text": _TEXT},
 }
@@ -94,7 +97,8 @@ def _field(item: dict[str, Any]) -> SeenField:
 
 
 def _table(item: dict[str, Any]) -> SeenTable:
-    grid = Grid(item["header"], item["rows"], item.get("total"))
+    more = (item.get("total"), item.get("sorted"), item.get("all_rows") is True)
+    grid = Grid(item["header"], item["rows"], *more)
     return SeenTable(item.get("label") or "", _group(item), grid)
 
 

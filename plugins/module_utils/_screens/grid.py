@@ -22,11 +22,17 @@ from .screen_words import NO_VALUE, reason
 
 @dataclass(frozen=True)
 class Grid:
-    """A table as texts. total: the number of its rows on the screen, if the screen shows it. places: of the rows, for messages."""
+    """A table as texts.
+
+    total: the number of its rows, if the screen says more than it shows. sorted: the header of the column by which it is sorted. all_rows: whether
+    a person stated that these are all rows. places: of the rows, for messages.
+    """
 
     header: Sequence[str]
     rows: Sequence[Sequence[str]]
     total: int | None = None
+    sorted: str | None = None
+    all_rows: bool = False
     places: Sequence[str] | None = None
 
     def place(self, number: int) -> str:
@@ -93,7 +99,7 @@ def _read(label: str, schema: Schema, grid: Grid, columns: Sequence[Input], labe
             found.open.append(Open(one.label, reason("several_columns" if at else "no_column")))
     known_headers = set(NO_VALUE).union(*names)
     found.unplaced = [text for text, name in zip(grid.header, header) if name not in known_headers]
-    if grid.total is not None and grid.total != len(grid.rows):
+    if grid.total is not None and grid.total > len(grid.rows):
         found.open.append(Open(label, reason("some_rows", shown=len(grid.rows), total=grid.total)))
     for number, cells in enumerate(grid.rows):
         _read_row(

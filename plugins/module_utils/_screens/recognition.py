@@ -24,8 +24,9 @@ from .inputs import column, nested
 from .labels import ScreenLabels, is_cut_off, plain
 from .screen_words import reason
 
-_SEPARATORS, _VERBS, _PAGES, _TOTAL, _FILTERS, _UNIT_LABELS = map(
-    re.compile, (words.SEPARATORS, words.VERBS, words.PAGES, words.TOTAL, words.FILTERS, words.UNIT_LABELS)
+_SEPARATORS, _VERBS, _PAGES, _NUMBER, _FILTERS, _UNIT_LABELS, _THOUSANDS = map(
+    re.compile,
+    (words.SEPARATORS, words.VERBS, words.PAGES, words.NUMBER, words.FILTERS, words.UNIT_LABELS, words.THOUSANDS),
 )
 _UNITS = {*UNITS, *(unit[:-1] for unit in UNITS)}
 #: The most of the different values of one input that a reason quotes.
@@ -161,12 +162,18 @@ class _Screen:
         return Reading(self.kind, objects, rows.open, rows.unplaced)
 
     def _parts(self, grid: Grid) -> Iterator[str]:
-        """The reasons why the screen may not show the whole table."""
-        if not grid.rows and grid.total != 0:
-            yield reason("no_row")
-        if grid.total is None:
-            shown = (text for text in self._capture.pagers if not shows_all(text, len(grid.rows)))
-            yield from (reason("pager", text=text) for text in shown)
+        """The reasons why the screen may not show the whole table, or not in its order. Only a person or a pager can prove that it does."""
+        more = [reason("pager", text=text) for text in self._capture.pagers if not shows_all(text, len(grid.rows))]
+        more += self._filters()
+        if grid.sorted is not None and self.kind.ordered:
+            more.append(reason("sorted", column=grid.sorted))
+        proven = grid.all_rows or any(proves_all(text, len(grid.rows)) for text in self._capture.pagers)
+        if not more and not proven:
+            more.append(reason("all_rows", count=len(grid.rows)) if grid.rows else reason("no_row"))
+        yield from more
+
+    def _filters(self) -> Iterator[str]:
+        """The inputs above a table that can hide rows."""
         columns = self._column_names()
         for (label, _group), item in zip(self._items, self._capture.fields):
             text = _told(item.value)
@@ -348,11 +355,22 @@ class _Screen:
 
 
 def shows_all(pager: str, rows: int) -> bool:
-    """Whether a pager shows that a table with that many rows on the screen has no others."""
+    """Whether a pager says nothing of other rows than those on the screen, given their number."""
+    pages, numbers = _in_pager(pager)
+    return bool(pages or numbers) and set(pages) <= {1} and max(numbers, default=0) <= rows
+
+
+def proves_all(pager: str, rows: int) -> bool:
+    """Whether a pager is about all rows: 1 - 25 of 25."""
+    pages, numbers = _in_pager(pager)
+    return set(pages) <= {1} and numbers == [1, rows, rows]
+
+
+def _in_pager(pager: str) -> tuple[list[int], list[int]]:
+    """The numbers of pages in a pager, and its other numbers."""
     text = plain(pager)
-    pages, totals = _PAGES.findall(text), _TOTAL.findall(_PAGES.sub("", text))
-    numbers = [int(re.sub(r"[,.]", "", number)) for number in totals]
-    return bool(pages or numbers) and set(pages) <= {"1"} and set(numbers) <= {rows}
+    numbers = _NUMBER.findall(_PAGES.sub("", text))
+    return [*map(int, _PAGES.findall(text))], [int(re.sub(r"[,.]", "", number)) for number in numbers]
 
 
 def _normalised(one: Input, value: Any) -> Any:
@@ -363,7 +381,10 @@ def _normalised(one: Input, value: Any) -> Any:
         return one.value.normalise([part.strip() for part in parts if part.strip()])
     if not isinstance(value, str) and len(value) > 1:
         raise ValueError(reason("several_values"))
-    return one.value.normalise(_told(value).strip())
+    text = _told(value).strip()
+    if one.value.script_name in words.NUMBERS and _THOUSANDS.search(text):
+        raise ValueError(reason("thousands", text=text))
+    return one.value.normalise(text)
 
 
 def _told(value: Seen) -> str:

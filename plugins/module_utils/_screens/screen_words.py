@@ -24,9 +24,10 @@ VERBS = r"^(?:(?:edit|create|new|add|view|update|modify)\s+)+"
 #: The words in the heading of a form that was not saved yet.
 NOT_SAVED = ("create", "new", "add")
 
-#: In a pager: the number of pages, and the number of rows.
+#: In a pager: the number of pages, and any number. The text of a pager proves that a map is whole only if its numbers are those of the first
+#: row, the last one and all rows.
 PAGES = r"\bpage [0-9]+ (?:of|/) ([0-9]+)(?![0-9,.])"
-TOTAL = r"(?:\bof|/) ?([0-9][0-9,.]{0,12})"
+NUMBER = r"[0-9][0-9,.]{0,12}"
 #: The labels of inputs that choose which rows of a table are shown, and the texts with which they show all.
 FILTERS = r"\b(?:filter|search|find)\b"
 UNFILTERED = ("", "no", "all")
@@ -40,6 +41,11 @@ UNIT_LABELS = r"^(?:units?)?$|^unit"
 NO_CHOICE = ("select", "select one", "please select", "choose", "choose one", "please choose", "no selection")
 MAYBE_NO_CHOICE = ("none", "n a", "not set", "nothing")
 DASHES = "-\u2013\u2014_. \t\n\u00a0"
+
+#: The types of values with numbers (FieldType.script_name), and a number that can be read in two ways: its mark can divide thousands, or
+#: begin a fraction.
+NUMBERS = ("number", "limit", "amount", "amount limit", "period")
+THOUSANDS = r"[0-9][.,' \u00a0\u2009\u202f][0-9]{3}(?![0-9])"
 
 #: The ends of a text that the screen cuts off.
 CUT = ("\u2026", "...")
@@ -61,6 +67,8 @@ REASONS = {
     "several_columns": "there is more than one such column",
     "no_column": "there is no such column",
     "no_row": "it has no row on the screen, which can still be loading; if it is empty, state so in the worksheet or questionnaire",
+    "all_rows": "are these all rows ({count})? Nothing on the screen proves it; state it beside the capture in the worksheet or questionnaire",
+    "sorted": "its rows are sorted by {column}, so that their order is unknown; end that, and show them in their own order",
     "some_rows": "the screen shows {shown} of {total} rows; show all rows on one page",
     "pager": "the pager is '{text}'; show all rows on one page",
     "filter": "'{text}' above it can hide rows; clear it, and show all rows",
@@ -69,6 +77,7 @@ REASONS = {
     "cut_off": "is cut off on the screen",
     "unclear": "can be a name, or mean that nothing is chosen",
     "several_values": "has several values on the screen",
+    "thousands": "is '{text}', whose mark can divide thousands or begin a fraction; write the number on the worksheet or questionnaire",
     "shown_twice": "it is shown more than once: {values}",
     "listed_twice": "the list has it more than once, with different values",
 }
@@ -90,11 +99,18 @@ def reason(code: str, **values: Any) -> str:
 DATA: dict[str, Any] = {
     "limits": {"items": MOST_ITEMS, "text": LONGEST_TEXT, "label": LONGEST_LABEL},
     "patterns": {
-        **{"separators": SEPARATORS, "verbs": VERBS, "pages": PAGES, "total": TOTAL},
+        **{"separators": SEPARATORS, "verbs": VERBS, "pages": PAGES, "number": NUMBER, "thousands": THOUSANDS},
         **{"filters": FILTERS, "unitLabels": UNIT_LABELS},
     },
     "unlimited": UNLIMITED,
-    **{"notSaved": [*NOT_SAVED], "unfiltered": [*UNFILTERED], "units": [*UNITS], "cut": [*CUT], "noValue": [*NO_VALUE]},
+    **{
+        "notSaved": [*NOT_SAVED],
+        "unfiltered": [*UNFILTERED],
+        "units": [*UNITS],
+        "cut": [*CUT],
+        "noValue": [*NO_VALUE],
+        "numbers": [*NUMBERS],
+    },
     **{"noChoice": [*NO_CHOICE], "maybeNoChoice": [*MAYBE_NO_CHOICE], "dashes": DASHES},
     "reasons": REASONS,
 }

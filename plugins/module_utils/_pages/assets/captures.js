@@ -99,14 +99,14 @@ function cardOfCapture(capture) {
   const card = byId("capture-card").content.firstElementChild.cloneNode(true);
   const title = capture.objects.map((object) => object.title).join(", ") || (capture.screen?.label ?? "Not recognised");
   const remarks = [
-    ...capture.objects.map((object) => describe(object)),
-    ...capture.open.map(({ label, reason }) => `Open: ${label}: ${reason}`),
-    ...capture.unread.map((text) => `Not read: ${text}`),
-    ...(capture.unplaced.length ? [`Not used: ${[...new Set(capture.unplaced)].join(", ")}`] : []),
+    ...capture.objects.map((object) => element("li", describe(object))),
+    ...capture.open.map((open) => openItem(capture, open)),
+    ...capture.unread.map((text) => element("li", `Not read: ${text}`)),
+    ...(capture.unplaced.length ? [element("li", `Not used: ${[...new Set(capture.unplaced)].join(", ")}`)] : []),
   ];
   card.querySelector(".title").textContent = title;
   card.querySelector("time").textContent = `${capture.at.slice(0, 16).replace("T", " ")} UTC`;
-  card.querySelector("ul").replaceChildren(...remarks.map((text) => element("li", text)));
+  card.querySelector("ul").replaceChildren(...remarks);
   name(card.querySelector("button"), `Remove the capture of ${title}`);
   card.querySelector("button").addEventListener("click", () => removeCapture(capture));
   return card;
@@ -115,6 +115,30 @@ function cardOfCapture(capture) {
 function describe(object) {
   const item = [...cards.keys()].find(({ name }) => name === object.key);
   return item ? describeSeen(item, object) : UNASKED;
+}
+
+// Something that was not understood, with a button if one click of the person answers it.
+function openItem(capture, { label, reason, ask, item }) {
+  const made = element("li", `Open: ${label}: ${reason}`);
+  if (!ask) return made;
+  const button = element("button", ask);
+  button.type = "button";
+  button.addEventListener("click", () => answer(capture, item));
+  made.append(" ", button);
+  return made;
+}
+
+// The person states that the rows of a table are all that there are.
+function answer(capture, table) {
+  const before = seen();
+  const items = capture.given.items.map((item) => (item === table ? { ...item, all_rows: true } : item));
+  const answered = readingOf({ ...capture.given, items });
+  keep(
+    inbox.captures.map((one) => (one === capture ? answered : one)),
+    before,
+  );
+  tellCaptures(["Your answer is kept beside the capture."]);
+  byId("capture-files").focus();
 }
 
 function element(tag, text) {

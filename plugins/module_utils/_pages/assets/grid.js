@@ -23,7 +23,7 @@ function readTable(label, columns, grid) {
   }
   const known = new Set([...terms().noValue, ...columns.flatMap((column) => [...labelsOf(column)])]);
   found.unplaced = grid.header.filter((_text, at) => !known.has(header[at]));
-  if (Number.isInteger(grid.total) && grid.total !== grid.rows.length)
+  if (Number.isInteger(grid.total) && grid.total > grid.rows.length)
     found.open.push({ label, reason: reason("some_rows", { shown: grid.rows.length, total: grid.total }) });
   grid.rows.forEach((cells, at) => {
     readLine(found, `${label}, row ${at + 1}`, [...places.keys()], (column) => cells[places.get(column)]);

@@ -41,9 +41,9 @@ function parseCapture(given) {
     pagers: of("pager").map((item) => item.text),
     unread: of("unread").map((item) => item.text),
     fields: of("field").map((item) => ({ ...item, group: item.group ?? [] })),
-    tables: of("table").map(({ label, group, header, rows, total }) => ({
-      names: [label ?? "", ...(group ?? []).slice(-1)],
-      grid: { header, rows, total },
+    tables: of("table").map((item) => ({
+      names: [item.label ?? "", ...(item.group ?? []).slice(-1)],
+      grid: { header: item.header, rows: item.rows, total: item.total, sorted: item.sorted ?? null, item },
     })),
   };
 }
@@ -88,17 +88,30 @@ function namesIn(text) {
   return [text, ...text.split(pattern("separators"))].map(plain);
 }
 
-// Whether a pager shows that a table with that many rows on the screen has no others.
+// Whether a pager says nothing of other rows than those on the screen, given their number.
 function showsAll(pager, rows) {
-  const text = plain(pager);
-  const pages = [...text.matchAll(pattern("pages", "g"))].map(([, number]) => number);
-  const totals = [...text.replace(pattern("pages", "g"), "").matchAll(pattern("total", "g"))];
-  const numbers = totals.map(([, number]) => Number(number.replace(/[,.]/g, "")));
+  const { pages, numbers } = inPager(pager);
   return (
     pages.length + numbers.length > 0 &&
-    pages.every((number) => number === "1") &&
-    numbers.every((number) => number === rows)
+    pages.every((number) => number === 1) &&
+    numbers.every((number) => number <= rows)
   );
+}
+
+// Whether a pager is about all rows: 1 - 25 of 25.
+function provesAll(pager, rows) {
+  const { pages, numbers } = inPager(pager);
+  return pages.every((number) => number === 1) && String(numbers) === String([1, rows, rows]);
+}
+
+// The numbers of pages in a pager, and its other numbers.
+function inPager(pager) {
+  const text = plain(pager);
+  const [pages, others] = [pattern("pages", "g"), pattern("number", "g")];
+  return {
+    pages: [...text.matchAll(pages)].map(([, number]) => Number(number)),
+    numbers: [...text.replace(pages, "").matchAll(others)].map(([number]) => Number(number.replace(/[,.]/g, ""))),
+  };
 }
 
 // A capture, read as a screen.
@@ -180,7 +193,7 @@ class Screen {
     if (tables.length > 1) return this.open("several_tables");
     const { grid } = tables[0];
     const { rows, open, unplaced } = readTable(label, columns, grid);
-    open.push(...this.cutOff(grid), ...this.parts(grid).map((reason) => ({ label, reason })));
+    open.push(...this.cutOff(grid), ...this.parts(grid).map((one) => ({ label, ...one })));
     const objects = open.length ? [] : [{ key: plural, title: label, fields: { rows } }];
     return reading(this.screen, open, unplaced, objects);
   }
@@ -189,22 +202,33 @@ class Screen {
     return new Set(this.screen.columns.flatMap((column) => [...labelsOf(column)]));
   }
 
-  // The reasons why the screen may not show the whole table.
+  // The reasons why the screen may not show the whole table, or not in its order. Only a person or a pager can prove that it does.
   parts(grid) {
-    const isCounted = Number.isInteger(grid.total);
-    const pagers = this.capture.pagers.filter((text) => !isCounted && !showsAll(text, grid.rows.length));
+    const count = grid.rows.length;
+    const { pagers } = this.capture;
+    const more = [
+      ...pagers.filter((text) => !showsAll(text, count)).map((text) => ({ reason: reason("pager", { text }) })),
+      ...this.filters().map((text) => ({ reason: reason("filter", { text }) })),
+    ];
+    if (grid.sorted !== null && this.screen.ordered)
+      more.push({ reason: reason("sorted", { column: grid.sorted }) });
+    const isProven = grid.item.all_rows === true || pagers.some((text) => provesAll(text, count));
+    if (more.length || isProven) return more;
+    // A question, which the person answers beside the capture.
+    const ask = count ? `These are all rows (${count})` : "It is empty";
+    return [{ reason: count ? reason("all_rows", { count }) : reason("no_row"), ask, item: grid.item }];
+  }
+
+  // The labels of inputs above a table that can hide rows.
+  filters() {
     const names = this.columnNames();
-    const filters = this.capture.fields.filter((item, at) => {
+    const chosen = this.capture.fields.filter((item, at) => {
       const { label } = this.items[at];
       const text = told(item.value);
       const isChosen = !terms().unfiltered.includes(plain(text)) && !isBlank(text);
       return isChosen && (names.has(label) || pattern("filters").test(label));
     });
-    return [
-      ...(grid.rows.length || grid.total === 0 ? [] : [reason("no_row")]),
-      ...pagers.map((text) => reason("pager", { text })),
-      ...filters.map(({ label }) => reason("filter", { text: label })),
-    ];
+    return chosen.map(({ label }) => label);
   }
 
   // The rows with a text of which the screen shows only the beginning.
@@ -392,6 +416,7 @@ function normalisedSeen(one, value) {
   if (one.form === "lines") return normalised(one, value);
   if (Array.isArray(value) && value.length > 1) unfit(reason("several_values"));
   const text = told(value).trim();
+  if (terms().numbers.includes(one.form) && pattern("thousands").test(text)) unfit(reason("thousands", { text }));
   // A switch without a state can be a picture.
   return one.form === "yesno" && !text ? FORMS.yesno(text) : normalised(one, text);
 }
