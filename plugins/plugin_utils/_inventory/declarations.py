@@ -125,7 +125,7 @@ def _parsed(configuration: Any, kinds: Sequence[Kind]) -> tuple[dict[str, Declar
 def declaration_faults(configuration: Any, kinds: Sequence[Kind], today: str) -> list[Finding]:
     """All that is wrong in the configuration of a library in one system. today: in ISO format."""
     declared, faults = _parsed(configuration, kinds)
-    for refuse in (refuse_pretence, lambda wanted: refuse_expired(wanted, date.fromisoformat(today))):
+    for refuse in (refuse_pretence, lambda some: refuse_expired(some, date.fromisoformat(today))):
         try:
             refuse(declared)
         except ValidationError as fault:

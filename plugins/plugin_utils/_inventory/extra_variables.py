@@ -228,9 +228,9 @@ def _distance(one: str, other: str, most: int) -> int | None:
     row = list(range(len(other) + 1))
     for number, letter in enumerate(one, 1):
         earlier, before, row = before, row, [number]
-        for place, wanted in enumerate(other, 1):
-            cost = min(before[place] + 1, row[place - 1] + 1, before[place - 1] + (letter != wanted))
-            if number > 1 and place > 1 and letter == other[place - 2] and one[number - 2] == wanted:
+        for place, theirs in enumerate(other, 1):
+            cost = min(before[place] + 1, row[place - 1] + 1, before[place - 1] + (letter != theirs))
+            if number > 1 and place > 1 and letter == other[place - 2] and one[number - 2] == theirs:
                 cost = min(cost, earlier[place - 2] + 1)
             row.append(cost)
     return row[-1] if row[-1] <= most else None

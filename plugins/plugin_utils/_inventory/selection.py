@@ -82,8 +82,8 @@ def named_problem(variable: str, given: Any, libraries: Sequence[str]) -> str | 
     )
     if foreign:
         message += f" Not in the run: {_listed(foreign)}. {similar(foreign[0], libraries)}"
-    wanted = ",".join(found) or "NAME"
-    return f"{message} Select the libraries with --limit and name each of them: --limit {wanted} -e {variable}={wanted}"
+    these = ",".join(found) or "NAME"
+    return f"{message} Select the libraries with --limit and name each of them: --limit {these} -e {variable}={these}"
 
 
 def _listed(names: Sequence[str]) -> str:
