@@ -158,7 +158,8 @@ const SORTED = /(^|[-_ ])(sort(ed|ing)?[-_]?)?(asc|desc)(ending)?([-_ ]|$)/i;
 /** The header of the column by which a table is sorted, which the headers' cells state or show by their classes. */
 function sortOf(head) {
   const cells = [...new Set(head.flat())];
-  const classes = (cell) => [cell, ...cell.querySelectorAll("*")].map((one) => one.getAttribute("class") ?? "").join(" ");
+  const classes = (cell) =>
+    [cell, ...cell.querySelectorAll("*")].map((one) => one.getAttribute("class") ?? "").join(" ");
   const isSorted = (cell) => {
     const stated = cell.getAttribute("aria-sort");
     return stated ? stated !== "none" : SORTED.test(classes(cell));

@@ -7,8 +7,10 @@ import { isButton, isHidden } from "./visible.js";
 
 const LONGEST = 120;
 /** "1 - 50 of 200", "Showing 1 to 50 of 200 entries", "1 bis 50 von 200". */
-const RANGE =
-  /\b\d[\d.,]*\s*(?:-|\u2013|\u2014|to|through|bis|\u00e0|al?|tot|do|\u0434\u043e)\s*\d[\d.,]*\s*(?:of|\/|von|de|sur|di|van|z|\u0438\u0437)\s*\d/i;
+const TO = "- \u2013 \u2014 to through bis \u00e0 a al tot do \u0434\u043e".split(" ").join("|");
+const OF = "of / von de sur di van z \u0438\u0437".split(" ").join("|");
+const NUMBER = "\\d[\\d.,]*\\s*";
+const RANGE = new RegExp(`\\b${NUMBER}(?:${TO})\\s*${NUMBER}(?:${OF})\\s*\\d`, "i");
 const PAGER = [
   /\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
   /^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i,

@@ -126,7 +126,7 @@ replace the bookmark.</p>
 e"){let r=St(t);return r?[r.body??r.documentElement]:[]}if(t.
 localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.
 childNodes];let e=t.localName==="slot"?t.assignedNodes({flatten:!0}):
-[];return e.length>0?e:[...t.childNodes]}function F(t){let e=new WeakMap;
+[];return e.length>0?e:[...t.childNodes]}function Y(t){let e=new WeakMap;
 return r=>(e.has(r)||e.set(r,t(r)),e.get(r))}function v(t){let e=t.
 assignedSlot??t.parentNode;return e?.nodeType===Node.DOCUMENT_FRAGMENT_NODE?
 e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.
@@ -140,25 +140,25 @@ r=v(r);return r}var pt=(t,e)=>B(t,r=>r===e)!==null;function p(t,e,r=()=>!0){
 return T(t).filter(b).flatMap(n=>r(n)?e(n)?[n]:p(n,e,r):[])}
 function H(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
 Boolean).map(n=>t.getRootNode().getElementById?.(n)).filter(
-Boolean)}var Ue=new Set("area audio base canvas datalist embed head l\
+Boolean)}var We=new Set("area audio base canvas datalist embed head l\
 ink map math meta noscript object script style svg template \
-title track video".split(" ")),G=F(t=>t.ownerDocument.defaultView.
-getComputedStyle(t)),f=F(t=>{if(Ue.has(t.localName)||t.getAttribute(
+title track video".split(" ")),G=Y(t=>t.ownerDocument.defaultView.
+getComputedStyle(t)),f=Y(t=>{if(We.has(t.localName)||t.getAttribute(
 "aria-hidden")==="true"||t.hasAttribute("inert"))return!0;let e=G(
 t);return e.display==="none"||e.contentVisibility==="hidden"?
-!0:We(t)||!Ke(t)&&Ye(t,e)}),N=t=>G(t).visibility==="visible";
-function We(t){let e=v(t);return e?.localName==="details"&&!e.
+!0:Fe(t)||!Ke(t)&&Ye(t,e)}),N=t=>G(t).visibility==="visible";
+function Fe(t){let e=v(t);return e?.localName==="details"&&!e.
 open&&t!==e.querySelector(":scope > summary")}function Ke(t){
 return t.localName==="input"&&(/^(checkbox|radio)$/.test(t.type)||
 c(t)==="combobox")}function Ye(t,e){if(e.opacity==="0"||/^inset\((50|100)%/.
 test(e.clipPath)||(e.position==="absolute"||e.position==="fi\
 xed")&&(/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(
-e.clip)||Fe(e)))return!0;if(e.overflowX==="visible"||e.display===
+e.clip)||ze(e)))return!0;if(e.overflowX==="visible"||e.display===
 "inline"||e.display==="contents")return!1;let n=t.getBoundingClientRect();
-return n.width<=1||n.height<=1}var Fe=t=>Number.parseFloat(t.
-left)<=-999||Number.parseFloat(t.top)<=-999,ze=new Set(["men\
-u","menubar","navigation","search","tooltip","tree"]),Kt=t=>ze.
-has(c(t))||["menu","nav","search"].includes(t.localName);function Yt(t){
+return n.width<=1||n.height<=1}var ze=t=>Number.parseFloat(t.
+left)<=-999||Number.parseFloat(t.top)<=-999,Xe=new Set(["men\
+u","menubar","navigation","search","tooltip","tree"]),Ft=t=>Xe.
+has(c(t))||["menu","nav","search"].includes(t.localName);function Kt(t){
 let e=c(t);return e?e==="banner"||e==="contentinfo":t.localName!==
 "header"&&t.localName!=="footer"?!1:t.parentElement?.closest(
 "article, aside, dialog, form, main, nav, section, [role]")===
@@ -167,51 +167,51 @@ null}function A(t){let e=c(t);return e?e==="button":t.localName===
 test(t.type)}var V=t=>b(t)&&!/^(inline|contents|none)/.test(
 G(t).display);var Ot={checkbox:"switch",combobox:"combobox",listbox:"listb\
 ox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
-range",switch:"switch",textbox:"editable"},Ft={button:null,checkbox:"\
+range",switch:"switch",textbox:"editable"},Yt={button:null,checkbox:"\
 switch",file:"ignored",hidden:null,image:null,password:"igno\
 red",radio:"radio",range:"range",reset:null,search:"ignored",
 submit:null};function g(t){let e=c(t);return t.localName==="\
 select"?"select":t.localName==="textarea"?e==="combobox"?e:"\
-text":t.localName==="input"?Xe(t,e):t.localName==="output"?"\
+text":t.localName==="input"?Ze(t,e):t.localName==="output"?"\
 output":e in Ot?Ot[e]:t.getAttribute("aria-haspopup")==="lis\
 tbox"?"combobox":t.isContentEditable&&!v(t)?.isContentEditable?
-"editable":null}function Xe(t,e){return e==="presentation"||
+"editable":null}function Ze(t,e){return e==="presentation"||
 e==="none"?null:e==="combobox"&&/^(text|search)$/.test(t.type)?
-e:t.type in Ft?Ft[t.type]:e==="searchbox"?Ot[e]:"text"}var Ze=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+e:t.type in Yt?Yt[t.type]:e==="searchbox"?Ot[e]:"text"}var Je=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function z(t,e=""){let r=["autocomplete","id","name"].map(i=>t.
 getAttribute?.(i)??"");return(t.ownerDocument.defaultView.getComputedStyle(
-t).webkitTextSecurity??"none")!=="none"||[e,...r].some(i=>Ze.
-test(i))}var C=F(t=>p(t,e=>g(e)!==null&&N(e),e=>!f(e))),S=t=>C(
-t).length>0;var Je=Object.prototype.toString;function zt(t){return typeof t==
-"function"||Je.call(t)==="[object Function]"}function Qe(t){
+t).webkitTextSecurity??"none")!=="none"||[e,...r].some(i=>Je.
+test(i))}var $=Y(t=>p(t,e=>g(e)!==null&&N(e),e=>!f(e))),S=t=>$(
+t).length>0;var Qe=Object.prototype.toString;function zt(t){return typeof t==
+"function"||Qe.call(t)==="[object Function]"}function tr(t){
 var e=Number(t);return isNaN(e)?0:e===0||!isFinite(e)?e:(e>0?
-1:-1)*Math.floor(Math.abs(e))}var tr=Math.pow(2,53)-1;function er(t){
-var e=Qe(t);return Math.min(Math.max(e,0),tr)}function L(t,e){
+1:-1)*Math.floor(Math.abs(e))}var er=Math.pow(2,53)-1;function rr(t){
+var e=tr(t);return Math.min(Math.max(e,0),er)}function L(t,e){
 var r=Array,n=Object(t);if(t==null)throw new TypeError("Arra\
 y.from requires an array-like object - not null or undefined");
 if(typeof e<"u"&&!zt(e))throw new TypeError("Array.from: whe\
-n provided, the second argument must be a function");for(var i=er(
+n provided, the second argument must be a function");for(var i=rr(
 n.length),o=zt(r)?Object(new r(i)):new Array(i),a=0,l;a<i;)l=
 n[a],e?o[a]=e(l,a):o[a]=l,a+=1;return o.length=i,o}function nt(t){"@babel/helpers - typeof";return nt=typeof Symbol==
 "function"&&typeof Symbol.iterator=="symbol"?function(e){return typeof e}:
 function(e){return e&&typeof Symbol=="function"&&e.constructor===
-Symbol&&e!==Symbol.prototype?"symbol":typeof e},nt(t)}function rr(t,e){
+Symbol&&e!==Symbol.prototype?"symbol":typeof e},nt(t)}function nr(t,e){
 if(!(t instanceof e))throw new TypeError("Cannot call a clas\
 s as a function")}function Xt(t,e){for(var r=0;r<e.length;r++){
 var n=e[r];n.enumerable=n.enumerable||!1,n.configurable=!0,"\
 value"in n&&(n.writable=!0),Object.defineProperty(t,Zt(n.key),
-n)}}function nr(t,e,r){return e&&Xt(t.prototype,e),r&&Xt(t,r),
-Object.defineProperty(t,"prototype",{writable:!1}),t}function ir(t,e,r){
+n)}}function ir(t,e,r){return e&&Xt(t.prototype,e),r&&Xt(t,r),
+Object.defineProperty(t,"prototype",{writable:!1}),t}function or(t,e,r){
 return e=Zt(e),e in t?Object.defineProperty(t,e,{value:r,enumerable:!0,
-configurable:!0,writable:!0}):t[e]=r,t}function Zt(t){var e=or(
-t,"string");return nt(e)=="symbol"?e:e+""}function or(t,e){if(nt(
+configurable:!0,writable:!0}):t[e]=r,t}function Zt(t){var e=ar(
+t,"string");return nt(e)=="symbol"?e:e+""}function ar(t,e){if(nt(
 t)!="object"||!t)return t;var r=t[Symbol.toPrimitive];if(r!==
 void 0){var n=r.call(t,e||"default");if(nt(n)!="object")return n;
 throw new TypeError("@@toPrimitive must return a primitive v\
-alue.")}return(e==="string"?String:Number)(t)}var ar=(function(){
+alue.")}return(e==="string"?String:Number)(t)}var sr=(function(){
 function t(){var e=arguments.length>0&&arguments[0]!==void 0?
-arguments[0]:[];rr(this,t),ir(this,"items",void 0),this.items=
-e}return nr(t,[{key:"add",value:function(r){return this.has(
+arguments[0]:[];nr(this,t),or(this,"items",void 0),this.items=
+e}return ir(t,[{key:"add",value:function(r){return this.has(
 r)===!1&&this.items.push(r),this}},{key:"clear",value:function(){
 this.items=[]}},{key:"delete",value:function(r){var n=this.items.
 length;return this.items=this.items.filter(function(i){return i!==
@@ -219,8 +219,8 @@ r}),n!==this.items.length}},{key:"forEach",value:function(r){
 var n=this;this.items.forEach(function(i){r(i,i,n)})}},{key:"\
 has",value:function(r){return this.items.indexOf(r)!==-1}},{
 key:"size",get:function(){return this.items.length}}])})(),Jt=typeof Set>
-"u"?Set:ar;function w(t){var e;return(e=t.localName)!==null&&e!==void 0?
-e:t.tagName.toLowerCase()}var sr={article:"article",aside:"c\
+"u"?Set:sr;function w(t){var e;return(e=t.localName)!==null&&e!==void 0?
+e:t.tagName.toLowerCase()}var lr={article:"article",aside:"c\
 omplementary",button:"button",datalist:"listbox",dd:"definit\
 ion",details:"group",dialog:"dialog",dt:"term",fieldset:"gro\
 up",figure:"figure",form:"form",footer:"contentinfo",h1:"hea\
@@ -231,7 +231,7 @@ navigation",ol:"list",optgroup:"group",option:"option",output:"\
 status",progress:"progressbar",section:"region",summary:"but\
 ton",table:"table",tbody:"rowgroup",textarea:"textbox",tfoot:"\
 rowgroup",td:"cell",th:"columnheader",thead:"rowgroup",tr:"r\
-ow",ul:"list"},lr={caption:new Set(["aria-label","aria-label\
+ow",ul:"list"},ur={caption:new Set(["aria-label","aria-label\
 ledby"]),code:new Set(["aria-label","aria-labelledby"]),deletion:new Set(
 ["aria-label","aria-labelledby"]),emphasis:new Set(["aria-la\
 bel","aria-labelledby"]),generic:new Set(["aria-label","aria\
@@ -241,16 +241,16 @@ ia-labelledby"]),paragraph:new Set(["aria-label","aria-label\
 ledby"]),presentation:new Set(["aria-label","aria-labelledby"]),
 strong:new Set(["aria-label","aria-labelledby"]),subscript:new Set(
 ["aria-label","aria-labelledby"]),superscript:new Set(["aria\
--label","aria-labelledby"])};function ur(t,e){return["aria-a\
+-label","aria-labelledby"])};function cr(t,e){return["aria-a\
 tomic","aria-busy","aria-controls","aria-current","aria-desc\
 ription","aria-describedby","aria-details","aria-dropeffect",
 "aria-flowto","aria-grabbed","aria-hidden","aria-keyshortcut\
 s","aria-label","aria-labelledby","aria-live","aria-owns","a\
 ria-relevant","aria-roledescription"].some(function(r){var n;
-return t.hasAttribute(r)&&!((n=lr[e])!==null&&n!==void 0&&n.
-has(r))})}function Qt(t,e){return ur(t,e)}function dt(t){var e=fr(
-t);if(e===null||it.indexOf(e)!==-1){var r=cr(t);if(it.indexOf(
-e||"")===-1||Qt(t,r||""))return r}return e}function cr(t){var e=sr[w(
+return t.hasAttribute(r)&&!((n=ur[e])!==null&&n!==void 0&&n.
+has(r))})}function Qt(t,e){return cr(t,e)}function dt(t){var e=pr(
+t);if(e===null||it.indexOf(e)!==-1){var r=fr(t);if(it.indexOf(
+e||"")===-1||Qt(t,r||""))return r}return e}function fr(t){var e=lr[w(
 t)];if(e!==void 0)return e;switch(w(t)){case"a":case"area":case"\
 link":if(t.hasAttribute("href"))return"link";break;case"img":
 return t.getAttribute("alt")===""&&!Qt(t,"img")?"presentatio\
@@ -261,7 +261,7 @@ tel":case"text":case"url":return t.hasAttribute("list")?"com\
 bobox":"textbox";case"search":return t.hasAttribute("list")?
 "combobox":"searchbox";case"number":return"spinbutton";default:
 return null}}case"select":return t.hasAttribute("multiple")||
-t.size>1?"listbox":"combobox"}return null}function fr(t){var e=t.
+t.size>1?"listbox":"combobox"}return null}function pr(t){var e=t.
 getAttribute("role");if(e!==null){var r=e.trim().split(" ")[0];
 if(r.length>0)return r}return null}var it=["presentation","none"];function d(t){return t!==null&&
 t.nodeType===t.ELEMENT_NODE}function Nt(t){return d(t)&&w(t)===
@@ -272,31 +272,31 @@ return d(t)&&w(t)==="textarea"}function ie(t){var e=t.ownerDocument===
 null?t:t.ownerDocument,r=e.defaultView;if(r===null)throw new TypeError(
 "no window available");return r}function oe(t){return d(t)&&
 w(t)==="fieldset"}function ae(t){return d(t)&&w(t)==="legend"}
-function se(t){return d(t)&&w(t)==="slot"}function pr(t){return d(
+function se(t){return d(t)&&w(t)==="slot"}function dr(t){return d(
 t)&&t.ownerSVGElement!==void 0}function le(t){return d(t)&&w(
-t)==="svg"}function ue(t){return pr(t)&&w(t)==="title"}function at(t,e){
+t)==="svg"}function ue(t){return dr(t)&&w(t)==="title"}function at(t,e){
 if(d(t)&&t.hasAttribute(e)){var r=t.getAttribute(e).split(" "),
 n=t.getRootNode?t.getRootNode():t.ownerDocument;return r.map(
 function(i){return n.getElementById(i)}).filter(function(i){
-return i!==null})}return[]}function $(t,e){return d(t)?e.indexOf(
-dt(t))!==-1:!1}function dr(t){return t.trim().replace(/\s\s+/g," ")}function hr(t,e){
+return i!==null})}return[]}function C(t,e){return d(t)?e.indexOf(
+dt(t))!==-1:!1}function hr(t){return t.trim().replace(/\s\s+/g," ")}function mr(t,e){
 if(!d(t))return!1;if(t.hasAttribute("hidden")||t.getAttribute(
 "aria-hidden")==="true")return!0;var r=e(t);return r.getPropertyValue(
 "display")==="none"||r.getPropertyValue("visibility")==="hid\
-den"}function mr(t){return $(t,["button","combobox","listbox",
+den"}function br(t){return C(t,["button","combobox","listbox",
 "textbox"])||pe(t,"range")}function pe(t,e){if(!d(t))return!1;
-if(e==="range")return $(t,["meter","progressbar","scrollbar",
+if(e==="range")return C(t,["meter","progressbar","scrollbar",
 "slider","spinbutton"]);throw new TypeError("No knowledge ab\
 out abstract role '".concat(e,"'. This is likely a bug :("))}
 function ce(t,e){var r=L(t.querySelectorAll(e));return at(t,
 "aria-owns").forEach(function(n){r.push.apply(r,L(n.querySelectorAll(
-e)))}),r}function br(t){return ee(t)?t.selectedOptions||ce(t,
-"[selected]"):ce(t,'[aria-selected="true"]')}function gr(t){
-return $(t,it)}function xr(t){return Nt(t)}function wr(t){return $(
+e)))}),r}function gr(t){return ee(t)?t.selectedOptions||ce(t,
+"[selected]"):ce(t,'[aria-selected="true"]')}function xr(t){
+return C(t,it)}function wr(t){return Nt(t)}function yr(t){return C(
 t,["button","cell","checkbox","columnheader","gridcell","hea\
 ding","label","legend","link","menuitem","menuitemcheckbox",
 "menuitemradio","option","radio","row","rowheader","switch",
-"tab","tooltip","treeitem"])}function yr(t){return!1}function vr(t){
+"tab","tooltip","treeitem"])}function vr(t){return!1}function Sr(t){
 return ot(t)||ne(t)?t.value:t.textContent||""}function fe(t){
 var e=t.getPropertyValue("content");return/^["'].*["']$/.test(
 e)?e.slice(1,-1):""}function de(t){var e=w(t);return e==="bu\
@@ -304,155 +304,155 @@ tton"||e==="input"&&t.getAttribute("type")!=="hidden"||e==="\
 meter"||e==="output"||e==="progress"||e==="select"||e==="tex\
 tarea"}function he(t){if(de(t))return t;var e=null;return t.
 childNodes.forEach(function(r){if(e===null&&d(r)){var n=he(r);
-n!==null&&(e=n)}}),e}function Sr(t){if(t.control!==void 0)return t.
+n!==null&&(e=n)}}),e}function Or(t){if(t.control!==void 0)return t.
 control;var e=t.getAttribute("for");return e!==null?t.ownerDocument.
-getElementById(e):he(t)}function Or(t){var e=t.labels;if(e===
+getElementById(e):he(t)}function Nr(t){var e=t.labels;if(e===
 null)return e;if(e!==void 0)return L(e);if(!de(t))return null;
 var r=t.ownerDocument;return L(r.querySelectorAll("label")).
-filter(function(n){return Sr(n)===t})}function Nr(t){var e=t.
+filter(function(n){return Or(n)===t})}function Er(t){var e=t.
 assignedNodes();return e.length===0?L(t.childNodes):e}function Et(t){
 var e=arguments.length>1&&arguments[1]!==void 0?arguments[1]:
 {},r=new Jt,n=typeof Map>"u"?void 0:new Map,i=ie(t),o=e.compute,
 a=o===void 0?"name":o,l=e.computedStyleSupportsPseudoElements,
 x=l===void 0?e.getComputedStyle!==void 0:l,y=e.getComputedStyle,
-J=y===void 0?i.getComputedStyle.bind(i):y,ft=e.hidden,Ge=ft===
+J=y===void 0?i.getComputedStyle.bind(i):y,ft=e.hidden,Ve=ft===
 void 0?!1:ft,Ht=function(h,m){if(m!==void 0)throw new Error(
 "use uncachedGetComputedStyle directly for pseudo elements");
 if(n===void 0)return J(h);var k=n.get(h);if(k)return k;var M=J(
 h,m);return n.set(h,M),M};function wt(s,h){var m="";if(d(s)&&
 x){var k=J(s,"::before"),M=fe(k);m="".concat(M," ").concat(m)}
-var _=se(s)?Nr(s):L(s.childNodes).concat(at(s,"aria-owns"));
-if(_.forEach(function(I){var Y=U(I,{isEmbeddedInLabel:h.isEmbeddedInLabel,
-isReferenced:!1,recursion:!0}),j=d(I)?Ht(I).getPropertyValue(
-"display"):"inline",rt=j!=="inline"?" ":"";m+="".concat(rt).
-concat(Y).concat(rt)}),d(s)&&x){var W=J(s,"::after"),K=fe(W);
-m="".concat(m," ").concat(K)}return m.trim()}function Q(s,h){
+var j=se(s)?Er(s):L(s.childNodes).concat(at(s,"aria-owns"));
+if(j.forEach(function(I){var K=U(I,{isEmbeddedInLabel:h.isEmbeddedInLabel,
+isReferenced:!1,recursion:!0}),_=d(I)?Ht(I).getPropertyValue(
+"display"):"inline",rt=_!=="inline"?" ":"";m+="".concat(rt).
+concat(K).concat(rt)}),d(s)&&x){var W=J(s,"::after"),F=fe(W);
+m="".concat(m," ").concat(F)}return m.trim()}function Q(s,h){
 var m=s.getAttributeNode(h);return m!==null&&!r.has(m)&&m.value.
-trim()!==""?(r.add(m),m.value):null}function Ve(s){return d(
-s)?Q(s,"title"):null}function qe(s){if(!d(s))return null;if(oe(
+trim()!==""?(r.add(m),m.value):null}function qe(s){return d(
+s)?Q(s,"title"):null}function Ue(s){if(!d(s))return null;if(oe(
 s)){r.add(s);for(var h=L(s.childNodes),m=0;m<h.length;m+=1){
 var k=h[m];if(ae(k))return U(k,{isEmbeddedInLabel:!1,isReferenced:!1,
 recursion:!1})}}else if(re(s)){r.add(s);for(var M=L(s.childNodes),
-_=0;_<M.length;_+=1){var W=M[_];if(Nt(W))return U(W,{isEmbeddedInLabel:!1,
-isReferenced:!1,recursion:!1})}}else if(le(s)){r.add(s);for(var K=L(
-s.childNodes),I=0;I<K.length;I+=1){var Y=K[I];if(ue(Y))return Y.
+j=0;j<M.length;j+=1){var W=M[j];if(Nt(W))return U(W,{isEmbeddedInLabel:!1,
+isReferenced:!1,recursion:!1})}}else if(le(s)){r.add(s);for(var F=L(
+s.childNodes),I=0;I<F.length;I+=1){var K=F[I];if(ue(K))return K.
 textContent}return null}else if(w(s)==="img"||w(s)==="area"){
-var j=Q(s,"alt");if(j!==null)return j}else if(te(s)){var rt=Q(
+var _=Q(s,"alt");if(_!==null)return _}else if(te(s)){var rt=Q(
 s,"label");if(rt!==null)return rt}if(ot(s)&&(s.type==="butto\
 n"||s.type==="submit"||s.type==="reset")){var Gt=Q(s,"value");
 if(Gt!==null)return Gt;if(s.type==="submit")return"Submit";if(s.
-type==="reset")return"Reset"}var yt=Or(s);if(yt!==null&&yt.length!==
+type==="reset")return"Reset"}var yt=Nr(s);if(yt!==null&&yt.length!==
 0)return r.add(s),L(yt).map(function(vt){return U(vt,{isEmbeddedInLabel:!0,
 isReferenced:!1,recursion:!0})}).filter(function(vt){return vt.
 length>0}).join(" ");if(ot(s)&&s.type==="image"){var Vt=Q(s,
 "alt");if(Vt!==null)return Vt;var qt=Q(s,"title");return qt!==
-null?qt:"Submit Query"}if($(s,["button"])){var Ut=wt(s,{isEmbeddedInLabel:!1,
+null?qt:"Submit Query"}if(C(s,["button"])){var Ut=wt(s,{isEmbeddedInLabel:!1,
 isReferenced:!1});if(Ut!=="")return Ut}return null}function U(s,h){
-if(r.has(s))return"";if(!Ge&&hr(s,Ht)&&!h.isReferenced)return r.
+if(r.has(s))return"";if(!Ve&&mr(s,Ht)&&!h.isReferenced)return r.
 add(s),"";var m=d(s)?s.getAttributeNode("aria-labelledby"):null,
 k=m!==null&&!r.has(m)?at(s,"aria-labelledby"):[];if(a==="nam\
-e"&&!h.isReferenced&&k.length>0)return r.add(m),k.map(function(j){
-return U(j,{isEmbeddedInLabel:h.isEmbeddedInLabel,isReferenced:!0,
-recursion:!1})}).join(" ");var M=h.recursion&&mr(s)&&a==="na\
-me";if(!M){var _=(d(s)&&s.getAttribute("aria-label")||"").trim();
-if(_!==""&&a==="name")return r.add(s),_;if(!gr(s)){var W=qe(
-s);if(W!==null)return r.add(s),W}}if($(s,["menu"]))return r.
-add(s),"";if(M||h.isEmbeddedInLabel||h.isReferenced){if($(s,
-["combobox","listbox"])){r.add(s);var K=br(s);return K.length===
-0?ot(s)?s.value:"":L(K).map(function(j){return U(j,{isEmbeddedInLabel:h.
+e"&&!h.isReferenced&&k.length>0)return r.add(m),k.map(function(_){
+return U(_,{isEmbeddedInLabel:h.isEmbeddedInLabel,isReferenced:!0,
+recursion:!1})}).join(" ");var M=h.recursion&&br(s)&&a==="na\
+me";if(!M){var j=(d(s)&&s.getAttribute("aria-label")||"").trim();
+if(j!==""&&a==="name")return r.add(s),j;if(!xr(s)){var W=Ue(
+s);if(W!==null)return r.add(s),W}}if(C(s,["menu"]))return r.
+add(s),"";if(M||h.isEmbeddedInLabel||h.isReferenced){if(C(s,
+["combobox","listbox"])){r.add(s);var F=gr(s);return F.length===
+0?ot(s)?s.value:"":L(F).map(function(_){return U(_,{isEmbeddedInLabel:h.
 isEmbeddedInLabel,isReferenced:!1,recursion:!0})}).join(" ")}
 if(pe(s,"range"))return r.add(s),s.hasAttribute("aria-valuet\
 ext")?s.getAttribute("aria-valuetext"):s.hasAttribute("aria-\
 valuenow")?s.getAttribute("aria-valuenow"):s.getAttribute("v\
-alue")||"";if($(s,["textbox"]))return r.add(s),vr(s)}if(wr(s)||
-d(s)&&h.isReferenced||xr(s)||yr(s)){var I=wt(s,{isEmbeddedInLabel:h.
+alue")||"";if(C(s,["textbox"]))return r.add(s),Sr(s)}if(yr(s)||
+d(s)&&h.isReferenced||wr(s)||vr(s)){var I=wt(s,{isEmbeddedInLabel:h.
 isEmbeddedInLabel,isReferenced:!1});if(I!=="")return r.add(s),
 I}if(s.nodeType===s.TEXT_NODE)return r.add(s),s.textContent||
 "";if(h.recursion)return r.add(s),wt(s,{isEmbeddedInLabel:h.
-isEmbeddedInLabel,isReferenced:!1});var Y=Ve(s);return Y!==null?
-(r.add(s),Y):(r.add(s),"")}return dr(U(t,{isEmbeddedInLabel:!1,
-isReferenced:a==="description",recursion:!1}))}function Er(t){return $(t,["caption","code","deletion","emph\
+isEmbeddedInLabel,isReferenced:!1});var K=qe(s);return K!==null?
+(r.add(s),K):(r.add(s),"")}return hr(U(t,{isEmbeddedInLabel:!1,
+isReferenced:a==="description",recursion:!1}))}function Ar(t){return C(t,["caption","code","deletion","emph\
 asis","generic","insertion","none","paragraph","presentation",
 "strong","subscript","superscript"])}function At(t){var e=arguments.
-length>1&&arguments[1]!==void 0?arguments[1]:{};return Er(t)?
-"":Et(t,e)}var ht=1e4,Ar="\0",Tr=/[^\S\n]*[\0\n][\0\s]*/g;function P(t,{
+length>1&&arguments[1]!==void 0?arguments[1]:{};return Ar(t)?
+"":Et(t,e)}var ht=1e4,Tr="\0",Lr=/[^\S\n]*[\0\n][\0\s]*/g;function P(t,{
 buttons:e=!1,without:r=()=>!1}={}){let n=[],i=o=>{if(tt(o)){
-o.parentElement&&N(o.parentElement)&&n.push(Lr(o));return}if(!b(
+o.parentElement&&N(o.parentElement)&&n.push($r(o));return}if(!b(
 o)||f(o)||r(o)||(o.localName==="br"&&n.push(`
-`),o!==t&&(g(o)||!e&&A(o))))return;let a=V(o)?Ar:"";n.push(a);
+`),o!==t&&(g(o)||!e&&A(o))))return;let a=V(o)?Tr:"";n.push(a);
 for(let l of T(o))i(l);n.push(a)};return i(t),Cr(n.join(""))}
-function Lr(t){return t.parentElement&&G(t.parentElement).whiteSpace.
+function $r(t){return t.parentElement&&G(t.parentElement).whiteSpace.
 startsWith("pre")?t.data.replace(/\r\n?/g,`
 `):t.data.replace(/\s+/g," ")}function Cr(t){return t.replace(
-Tr,r=>{let n=r.split(`
+Lr,r=>{let n=r.split(`
 `).length-1,i=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`
 `.repeat(n>0&&i?n+1:Math.max(n,1))}).replace(/ {2,}/g," ").trim()}
 var O=t=>t.replace(/\s+/g," ").trim(),u=(t,e)=>O(P(t,e)),E=t=>u(
-t)||u(t,{buttons:!0});function st(t){let e=g(t);return e==="ignored"||z(t)?null:$r[e](
-t)}var $r={combobox:Ir,editable:t=>({control:"text",value:P(
-t)}),listbox:Mr,output:t=>({control:"static",value:P(t)}),range:kr,
-select:Rr,switch:t=>({control:"switch",value:me(t)??"Mixed"}),
+t)||u(t,{buttons:!0});function st(t){let e=g(t);return e==="ignored"||z(t)?null:Rr[e](
+t)}var Rr={combobox:Br,editable:t=>({control:"text",value:P(
+t)}),listbox:Ir,output:t=>({control:"static",value:P(t)}),range:Mr,
+select:kr,switch:t=>({control:"switch",value:me(t)??"Mixed"}),
 text:t=>({control:"text",value:Tt(t)})},Tt=t=>t.value.replace(
 /\r\n?/g,`
 `).trim();function me(t){let e=t.localName==="input"?t.checked:
 t.getAttribute("aria-checked");return t.indeterminate||e==="\
 mixed"?null:e===!0||e==="true"?"Yes":"No"}var lt=t=>me(t)===
-"Yes";function Rr(t){let e=[...t.selectedOptions].map(r=>O(r.
+"Yes";function kr(t){let e=[...t.selectedOptions].map(r=>O(r.
 label));return t.multiple?{control:"choices",value:e}:{control:"\
-choice",value:e[0]??""}}function kr(t){let e=t.localName==="\
+choice",value:e[0]??""}}function Mr(t){let e=t.localName==="\
 input"?t.value:null;return{control:"text",value:t.getAttribute(
 "aria-valuetext")??e??t.getAttribute("aria-valuenow")??P(t)}}
-function Mr(t){let e=`[aria-controls~="${CSS.escape(t.id)}"]\
+function Ir(t){let e=`[aria-controls~="${CSS.escape(t.id)}"]\
 , [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
 querySelector(e))return null;let r=p(t,a=>c(a)==="option",a=>!f(
 a)),n=a=>[a.getAttribute("aria-selected"),a.getAttribute("ar\
 ia-checked")].includes("true"),i=r.filter(n).map(a=>u(a));return t.
 getAttribute("aria-multiselectable")==="true"?{control:"choi\
-ces",value:i}:{control:"choice",value:i[0]??""}}function Ir(t){
-let e=C(t).find(i=>/^(text|combobox|select|editable)$/.test(
+ces",value:i}:{control:"choice",value:i[0]??""}}function Br(t){
+let e=$(t).find(i=>/^(text|combobox|select|editable)$/.test(
 g(i)));if(e&&/^(select|editable)$/.test(g(e)))return{...st(e),
 control:"choice"};let r=t.localName==="input"?t:e,n=bt(r?mt(
 r)??t:t);return n.length>0?{control:"choices",value:n}:r&&Tt(
-r)?{control:"choice",value:Tt(r)}:{control:"choice",value:Br(
-r===t?mt(t):t,r)}}function Br(t,e){if(!t)return"";let r=e?H(
+r)?{control:"choice",value:Tt(r)}:{control:"choice",value:Pr(
+r===t?mt(t):t,r)}}function Pr(t,e){if(!t)return"";let r=e?H(
 e,"aria-describedby"):[],n=e?[...H(e,"aria-labelledby"),...e.
 labels??[]]:[];return u(t,{without:o=>be(o)||r.includes(o)||
-n.includes(o)||Pr(o,e)}).replace(/\s*[\u2304\u25b4-\u25bf\u2715\u00d7]+$/u,
+n.includes(o)||jr(o,e)}).replace(/\s*[\u2304\u25b4-\u25bf\u2715\u00d7]+$/u,
 "")}var be=t=>/placeholder/i.test(`${t.id} ${t.getAttribute(
-"class")??""}`);function Pr(t,e){if(!e||T(t).some(i=>b(i)))return!1;
+"class")??""}`);function jr(t,e){if(!e||T(t).some(i=>b(i)))return!1;
 let[r,n]=[t.getBoundingClientRect(),e.getBoundingClientRect()];
 return r.height>0&&(r.bottom<=n.top||r.top>=n.bottom)}function mt(t){
 let e=v(t);for(let r=0;e&&r<4;r+=1,e=v(e)){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
-test(e.localName)&&r>0||C(e).some(n=>n!==t))return null;if(bt(
+test(e.localName)&&r>0||$(e).some(n=>n!==t))return null;if(bt(
 e).length>0)return e;if(u(e,{without:be}))return _r(e,t)?null:
 e}return null}function _r(t,e){let r=[...H(e,"aria-labelledb\
 y"),...e.labels??[]];return r.length>0?r.some(n=>t.contains(
-n)):!e.hasAttribute("aria-label")&&!B(e,D)&&!jr(t,e)}function jr(t,e){
+n)):!e.hasAttribute("aria-label")&&!B(e,D)&&!Dr(t,e)}function Dr(t,e){
 let r=e.getBoundingClientRect();return p(t,i=>u(i)!==""&&p(i,
 o=>u(o)!=="").length===0).some(i=>{let o=i.getBoundingClientRect();
 return o.left<=r.left&&r.left<o.right&&o.top<r.bottom&&r.top<
-o.bottom})}var Dr="badge chip pill tag token multi-?value se\
+o.bottom})}var Hr="badge chip pill tag token multi-?value se\
 lection-choice selection__choice selected-?item overflow-ite\
-m".split(" "),Hr=new RegExp(`(^|[-_])(${Dr.join("|")})(-root\
+m".split(" "),Gr=new RegExp(`(^|[-_])(${Hr.join("|")})(-root\
 |-item)?$`,"i");function bt(t){return p(t,Lt,r=>!f(r)).map(r=>E(
 r)).filter(Boolean)}function Lt(t){if((t.getAttribute("class")??
-"").split(/\s+/).some(n=>Hr.test(n.replace(/([a-z])([A-Z])/g,
+"").split(/\s+/).some(n=>Gr.test(n.replace(/([a-z])([A-Z])/g,
 "$1-$2"))))return u(t,{buttons:!0})!=="";if(g(t)||A(t))return!1;
 let r=T(t).filter(n=>b(n)&&A(n)&&N(n));return r.length===1&&
-Gr.test(Vr(r[0]))&&u(t)!==""}var Gr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Vr=t=>O(t.getAttribute("aria-label")??t.title??"")||E(t);var xe=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
-qr=/^(off|no|disabled?|inactive)$/i,we=new WeakMap;function Ct(t){
-let e=g(t),r=Ur(t,e),n=Ne(t),i=e==="combobox"&&t.localName===
-"input"?mt(t)??t:t,o=r||e==="combobox"&&n?"":Wr(i,e),a=r||o||
-n||ve(t),l=e==="switch"&&xe.test(a),x=l&&qr.test(a)?a:"",y=l&&
+Vr.test(qr(r[0]))&&u(t)!==""}var Vr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+qr=t=>O(t.getAttribute("aria-label")??t.title??"")||E(t);var xe=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
+Ur=/^(off|no|disabled?|inactive)$/i,we=new WeakMap;function $t(t){
+let e=g(t),r=Wr(t,e),n=Ne(t),i=e==="combobox"&&t.localName===
+"input"?mt(t)??t:t,o=r||e==="combobox"&&n?"":Fr(i,e),a=r||o||
+n||ve(t),l=e==="switch"&&xe.test(a),x=l&&Ur.test(a)?a:"",y=l&&
 n?{label:n,row:"",opposite:x}:{label:a,row:n===a?"":n,opposite:x};
 return we.set(t,y.label),y}function ye(t,e){let r=Ne(t),n=Oe(
 t),i=n&&n!==e?n:r;return{label:i,row:r===i?"":r}}function R(t){
 let e=H(t,"aria-labelledby"),r=i=>g(t)!==null&&pt(i,t);if(e.
 some(i=>r(i)||S(i))){let i=e.filter(o=>!r(o));return O(i.map(
 o=>o.getAttribute("aria-label")??E(o)).join(" "))}let n=[...t.
-labels??[]];return e.length===0&&n.some(i=>C(i).some(o=>o!==
-t))?O(n.map(i=>u(i)).join(" ")):O(At(t))}function Ur(t,e){let r=[
+labels??[]];return e.length===0&&n.some(i=>$(i).some(o=>o!==
+t))?O(n.map(i=>u(i)).join(" ")):O(At(t))}function Wr(t,e){let r=[
 "aria-label","aria-labelledby"].some(i=>t.hasAttribute(i))||
 t.labels?.length,n=R(t);if(!r){if(e==="combobox"||[ve(t),O(t.
 title??"")].includes(n))return ge(t);if(e==="switch"&&xe.test(
@@ -460,39 +460,39 @@ n))return""}return n||ge(t)}function ge(t){let e=t.getRootNode().
 host;return e?(e.hasAttribute("aria-label")||e.hasAttribute(
 "aria-labelledby")?R(e):"")||O(e.getRootNode().querySelector(
 `label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}
-var ve=t=>O(t.title||t.getAttribute("placeholder")||"");function Wr(t,e){
+var ve=t=>O(t.title||t.getAttribute("placeholder")||"");function Fr(t,e){
 return(e==="switch"||e==="radio")&&X(t)||Oe(t,e)}var Kr=new Set(
 "body dialog dd fieldset form li main section table tbody tr\
  ul ol".split(" ")),Yr=new Set(["dialog","group","radiogroup",
 "region","row","tabpanel"]),Se=t=>D(t)||Kr.has(t.localName)||
 Yr.has(c(t)),ut=t=>/^h[1-6]$/.test(t.localName)||c(t)==="hea\
 ding";function Oe(t,e){for(let r=t;r;r=v(r)){if(r!==t&&(Se(r)||
-Jr(r)))return r.localName==="dd"?Rt(r):"";let n=et(r).before,
-i=Fr(n.reverse(),e);if(i!==null)return i}return""}function Fr(t,e){
+Qr(r)))return r.localName==="dd"?Rt(r):"";let n=et(r).before,
+i=zr(n.reverse(),e);if(i!==null)return i}return""}function zr(t,e){
 let r=[];for(let n of t){if(b(n)){if(f(n))continue;if(ut(n))
-return r.length>0?r.join(" "):"";let o=g(n)?[n]:C(n);if(o.length>
-0)return r.join(" ")||zr(n,o.at(-1),e);if(r.length>0&&(V(n)||
-n.localName==="br"))return r.join(" ")}let i=$t(n);if(i&&r.unshift(
+return r.length>0?r.join(" "):"";let o=g(n)?[n]:$(n);if(o.length>
+0)return r.join(" ")||Xr(n,o.at(-1),e);if(r.length>0&&(V(n)||
+n.localName==="br"))return r.join(" ")}let i=Ct(n);if(i&&r.unshift(
 i),i&&b(n)&&V(n))return r.join(" ")}return r.length>0?r.join(
-" "):null}function zr(t,e,r){let n=(r==="select"||r==="combo\
-box")&&g(e)==="text";if(t!==e){let i=Xr(t,e);if(i)return i}return n?
-we.get(e)??"":""}function Xr(t,e){let r=[];for(let n=e;n!==t&&
-n;n=v(n))r.push(...et(n).after.map($t));return O(r.join(" "))}
+" "):null}function Xr(t,e,r){let n=(r==="select"||r==="combo\
+box")&&g(e)==="text";if(t!==e){let i=Zr(t,e);if(i)return i}return n?
+we.get(e)??"":""}function Zr(t,e){let r=[];for(let n=e;n!==t&&
+n;n=v(n))r.push(...et(n).after.map(Ct));return O(r.join(" "))}
 function X(t){for(let e=t;e&&(e===t||!Se(e));e=v(e)){let r=[];
-for(let n of et(e).after){if(b(n)&&(Zr(n)||r.length>0&&V(n)))
-return r.join(" ");let i=$t(n);i&&r.push(i)}if(r.length>0)return r.
-join(" ")}return""}var Zr=t=>ut(t)||t.localName==="br"||g(t)!==
-null||S(t);function $t(t){return tt(t)?O(t.data):b(t)&&!f(t)&&
+for(let n of et(e).after){if(b(n)&&(Jr(n)||r.length>0&&V(n)))
+return r.join(" ");let i=Ct(n);i&&r.push(i)}if(r.length>0)return r.
+join(" ")}return""}var Jr=t=>ut(t)||t.localName==="br"||g(t)!==
+null||S(t);function Ct(t){return tt(t)?O(t.data):b(t)&&!f(t)&&
 !A(t)?u(t):""}function et(t){let e=v(t),r=e?T(e):[t],n=r.indexOf(
 t);return{before:r.slice(0,Math.max(n,0)),after:r.slice(n+1)}}
-var Jr=t=>t.localName==="iframe"||t.localName==="frame";function Rt(t){
+var Qr=t=>t.localName==="iframe"||t.localName==="frame";function Rt(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
 return e?u(e):""}function Ne(t){let e=B(t,D);if(!e)return"";
 let n=et(e).before.filter(o=>b(o)&&D(o)&&!f(o)&&!S(o)).map(o=>u(
 o)).findLast(Boolean);return n||et(e).before.every(o=>!b(o)||
-f(o)||!D(o)||!u(o))&&(Qr(t,e)||tn(e))||""}function Qr(t,e){let r=g(
+f(o)||!D(o)||!u(o))&&(tn(t,e)||en(e))||""}function tn(t,e){let r=g(
 t)==="switch"?et(e).after.find(n=>b(n)&&D(n)):null;return r&&
-!S(r)?u(r):""}function tn(t){let e=t.parentElement,r=e?.previousElementSibling;
+!S(r)?u(r):""}function en(t){let e=t.parentElement,r=e?.previousElementSibling;
 if(!r||S(r)||[...e.children].some(i=>!S(i)&&u(i)))return"";let n=r.
 children[[...e.children].indexOf(t)];return n&&r.children.length===
 e.children.length?u(n):""}function gt(t){if(t.localName==="input")return t.name?[...t.
@@ -500,87 +500,87 @@ getRootNode().querySelectorAll("input")].filter(n=>n.type===
 "radio"&&n.name===t.name&&n.form===t.form&&!f(n)):[t];let e=B(
 t,r=>c(r)==="radiogroup")??v(t);return p(e,r=>c(r)==="radio",
 r=>!f(r))}var Ee=t=>R(t)||X(t);function xt(t){let e=t.find(lt);
-return{control:"choice",value:e?Ee(e):""}}var en=t=>t.localName===
+return{control:"choice",value:e?Ee(e):""}}var rn=t=>t.localName===
 "fieldset"||/^(radio)?group$/.test(c(t));function Ae(t){let e=B(
-v(t[0]),en),r=e&&C(e).every(o=>t.includes(o)),n=e?R(e):"";if(n&&
+v(t[0]),rn),r=e&&$(e).every(o=>t.includes(o)),n=e?R(e):"";if(n&&
 r)return{label:n,row:"",container:e};let i=ye(r?e:t[0],Ee(t[0]));
-return i.label||!n?i:{label:n,row:"",container:e}}var rn=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function kt(t,e){let r=on(t),i=r.filter(a=>a.box).length>1?r.
-flatMap(a=>a.box?nn(a):[a]):r,o=ln(i);return r.length>0||rn.
-test(e)?o:E(t)}var nn=({box:t})=>lt(t)?[{text:R(t)||X(t)}]:[];
-function on(t){let e=[],r=new Set,n=o=>{tt(o)?an(e,o):b(o)&&
-!f(o)&&i(o)},i=o=>{if(o!==t&&g(o))return e.push(...sn(o,t,r));
+return i.label||!n?i:{label:n,row:"",container:e}}var nn=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function kt(t,e){let r=an(t),i=r.filter(a=>a.box).length>1?r.
+flatMap(a=>a.box?on(a):[a]):r,o=un(i);return r.length>0||nn.
+test(e)?o:E(t)}var on=({box:t})=>lt(t)?[{text:R(t)||X(t)}]:[];
+function an(t){let e=[],r=new Set,n=o=>{tt(o)?sn(e,o):b(o)&&
+!f(o)&&i(o)},i=o=>{if(o!==t&&g(o))return e.push(...ln(o,t,r));
 if(o!==t&&Lt(o))return e.push({text:E(o)});if(o!==t&&A(o))return;
 let a=o.localName==="li";if(a&&!T(o).some(y=>b(y)))return e.
 push({text:P(o)});let l=o.localName==="label"&&o.control,x=o.
 localName==="br"||o!==t&&V(o);x&&e.push({edge:a?"; ":`
 `});for(let y of T(o))(!l||b(y))&&n(y);x&&e.push({edge:a?"; ":
 `
-`})};return n(t),e.filter(o=>o.edge||o.text||o.control)}function an(t,e){
+`})};return n(t),e.filter(o=>o.edge||o.text||o.control)}function sn(t,e){
 if(!e.parentElement||!N(e.parentElement))return;let r=e.data.
 replace(/\s+/g," "),n=t.at(-1);n&&"flowing"in n?n.text+=r:r.
-trim()&&t.push({text:r,flowing:!0})}function sn(t,e,r){if(!N(
+trim()&&t.push({text:r,flowing:!0})}function ln(t,e,r){if(!N(
 t)||g(t)==="ignored"||z(t)||r.has(t))return[];if(g(t)==="rad\
 io"){let o=gt(t);for(let l of o)r.add(l);return[{text:o.every(
 l=>pt(l,e))?xt(o).value:lt(t)?"Yes":"No",control:"choice"}]}
 let{control:n,value:i}=st(t)??{};return Array.isArray(i)?i.length>
 0?i.map(o=>({text:o,control:n})):[{text:"",control:n}]:n?[{text:i,
-control:n,box:n==="switch"?t:null}]:[]}function ln(t){let e="",
+control:n,box:n==="switch"?t:null}]:[]}function un(t){let e="",
 r="",n=null;for(let i of t){if(i.edge){r!=="; "&&(r=i.edge);
 continue}let o=i.text.trim();if(!o)continue;let a=!n?.control||
 !i.control||n.control==="text"&&i.control==="choice",l=!i.flowing&&
 !i.control?n!==null:!a;e+=e?`${l||r==="; "?"; ":r||" "}${o}`:
-o,n=i,r=""}return e}var un=new Set(["grid","table","treegrid"]),cn=200,ct=t=>un.
-has(c(t)),Bt=t=>t.localName==="table"&&!ct(t),Z=t=>!f(t),Te=F(
-t=>(t.localName==="table"?Le(t):fn(t)).filter(({cells:e})=>e.
+o,n=i,r=""}return e}var cn=new Set(["grid","table","treegrid"]),fn=200,ct=t=>cn.
+has(c(t)),Bt=t=>t.localName==="table"&&!ct(t),Z=t=>!f(t),Te=Y(
+t=>(t.localName==="table"?Le(t):pn(t)).filter(({cells:e})=>e.
 length>0));function Le(t){return[...t.rows].filter(r=>Z(r)&&
 Z(r.parentElement)).map(r=>({element:r,cells:[...r.cells].filter(
-n=>Z(n)&&N(n)),part:r.parentElement.localName}))}function fn(t){
+n=>Z(n)&&N(n)),part:r.parentElement.localName}))}function pn(t){
 let e=new Map;for(let i of p(t,o=>c(o)==="row"||o.localName===
-"tr",Z)){let o=p(i,l=>pn(l),Z).filter(N),a=i.getAttribute("a\
+"tr",Z)){let o=p(i,l=>dn(l),Z).filter(N),a=i.getAttribute("a\
 ria-rowindex")??i;e.has(a)?e.get(a).cells.push(...o):e.set(a,
 {element:i,cells:o,part:""})}let r=[...e.values()];for(let i of r)
 i.cells.every(Mt)&&i.cells.sort((o,a)=>Mt(o)-Mt(a));let n=({
 element:i})=>Number(i.getAttribute("aria-rowindex"));return r.
-every(n)?r.sort((i,o)=>n(i)-n(o)):r}var pn=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+every(n)?r.sort((i,o)=>n(i)-n(o)):r}var dn=t=>/^(cell|gridcell|columnheader|rowheader)$/.
 test(c(t))||/^t[dh]$/.test(t.localName),Mt=t=>Number(t.getAttribute(
-"aria-colindex")),dn=t=>c(t)==="columnheader"||t.localName===
-"th"&&!c(t).startsWith("row")&&t.scope!=="row";function hn(t){
+"aria-colindex")),hn=t=>c(t)==="columnheader"||t.localName===
+"th"&&!c(t).startsWith("row")&&t.scope!=="row";function mn(t){
 let e=t.map(()=>[]);return t.forEach(({cells:r},n)=>{let i=0;
 for(let o of r){for(;e[n][i];)i+=1;let[a,l]=[It(o,"col"),It(
 o,"row")];for(let x=n;x<Math.min(n+l,t.length);x+=1)for(let y=i;y<
-Math.min(i+a,cn);y+=1)e[x][y]=o;i+=a}}),e}function It(t,e){let r=t[`${e}\
+Math.min(i+a,fn);y+=1)e[x][y]=o;i+=a}}),e}function It(t,e){let r=t[`${e}\
 Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.
-min(Math.max(r||1,1),1e3)}function Ce(t,e){if(/^(none|presentation)$/.
-test(c(t)))return null;let r=Te(t),n=hn(r),i=mn(t,r,n,e);if(i===
-null)return null;let o=wn(n.slice(0,i)),a=r.map((l,x)=>({...l,
+min(Math.max(r||1,1),1e3)}function $e(t,e){if(/^(none|presentation)$/.
+test(c(t)))return null;let r=Te(t),n=mn(r),i=bn(t,r,n,e);if(i===
+null)return null;let o=yn(n.slice(0,i)),a=r.map((l,x)=>({...l,
 columns:n[x]})).slice(i).filter(({part:l})=>l!=="tfoot"&&l!==
-"thead");return{label:R(t),header:o,rows:a.map(l=>yn(l,o)),...vn(
-t,i),...On(n.slice(0,i))}}function mn(t,e,r,n){let i=ct(t);if(!i&&
-(e.length===0||bn(t)))return null;let o=Math.max(0,...r.map(
+"thead");return{label:R(t),header:o,rows:a.map(l=>vn(l,o)),...Sn(
+t,i),...Nn(n.slice(0,i))}}function bn(t,e,r,n){let i=ct(t);if(!i&&
+(e.length===0||gn(t)))return null;let o=Math.max(0,...r.map(
 x=>x.length)),a=e.findIndex(({cells:x,part:y})=>y!=="thead"&&
-!x.every(dn)),l=a===-1?e.length:a;return l>0&&e[0].cells.length>
-1&&!gn(r,l)||n?.rows.length===0&&n.header.length===o||i?l:l===
-0&&xn(e,r,o)?1:null}var bn=t=>p(t,e=>Bt(e)||ct(e)||/^(h[1-6]|fieldset|form)$/.
-test(e.localName),Z).length>0,gn=(t,e)=>{let[,r,n]=t[e-1];return r&&
-!n&&/^((current|new) )?(values?|settings?)$/i.test(E(r))};function xn(t,e,r){
+!x.every(hn)),l=a===-1?e.length:a;return l>0&&e[0].cells.length>
+1&&!xn(r,l)||n?.rows.length===0&&n.header.length===o||i?l:l===
+0&&wn(e,r,o)?1:null}var gn=t=>p(t,e=>Bt(e)||ct(e)||/^(h[1-6]|fieldset|form)$/.
+test(e.localName),Z).length>0,xn=(t,e)=>{let[,r,n]=t[e-1];return r&&
+!n&&/^((current|new) )?(values?|settings?)$/i.test(E(r))};function wn(t,e,r){
 let[n,...i]=t;if(i.length===0||r<2||n.cells.length!==r||i.some(
 (a,l)=>e[l+1].length!==r))return!1;let o=n.cells.map(a=>u(a));
 return n.cells.some(S)||o.filter(Boolean).length<2||o.some(a=>a.
 endsWith(":"))?!1:r>2?new Set(o).size===o.length||o.some(a=>!a):
-i.length>1&&i.some(({cells:a})=>S(a[0]))}function wn(t){let e=Math.
+i.length>1&&i.some(({cells:a})=>S(a[0]))}function yn(t){let e=Math.
 max(0,...t.map(r=>r.length));return Array.from({length:e},(r,n)=>{
 let i=t.map(o=>o[n]).filter(o=>o&&E(o));return i.length>0?E(
-i.findLast(o=>It(o,"col")===1)??i.at(-1)):""})}function yn({
+i.findLast(o=>It(o,"col")===1)??i.at(-1)):""})}function vn({
 cells:t,columns:e},r){if(t.length===1&&r.length>1&&new Set(e).
 size===1)return[kt(t[0],"")];let n=Math.max(r.length,e.length);
 return Array.from({length:n},(i,o)=>e[o]?kt(e[o],r[o]??""):"")}
-function vn(t,e){let r=Number(t.getAttribute("aria-rowcount"));
-return r>0?{total:r-e}:{}}var Sn=/(^|[-_ ])(sort(ed|ing)?[-_]?)?(asc|desc)(ending)?([-_ ]|$)/i;
-function On(t){let e=[...new Set(t.flat())],r=o=>[o,...o.querySelectorAll(
+function Sn(t,e){let r=Number(t.getAttribute("aria-rowcount"));
+return r>0?{total:r-e}:{}}var On=/(^|[-_ ])(sort(ed|ing)?[-_]?)?(asc|desc)(ending)?([-_ ]|$)/i;
+function Nn(t){let e=[...new Set(t.flat())],r=o=>[o,...o.querySelectorAll(
 "*")].map(a=>a.getAttribute("class")??"").join(" "),n=o=>{let a=o.
-getAttribute("aria-sort");return a?a!=="none":Sn.test(r(o))},
-i=e.find(n);return i?{sorted:E(i)}:{}}function $e(t){let e=Te(
+getAttribute("aria-sort");return a?a!=="none":On.test(r(o))},
+i=e.find(n);return i?{sorted:E(i)}:{}}function Ce(t){let e=Te(
 t).map(({element:a})=>a);if(e.length<2)return!1;let[r,n]=[e[1],
 e.at(-1)].map(a=>a.getBoundingClientRect()),i=3*n.height,o=t.
 textContent.trim().length;for(let a=v(e[1]);a&&a.textContent.
@@ -598,40 +598,42 @@ filter(i=>u(i)||Pt(i)||i===t.at(-1));if(t.some(S)||e.length<
 ":"),n=e.flatMap((i,o)=>o%2?[]:[{label:u(i),definition:e[o+1]}]);
 return n.length===1||e.every((i,o)=>o%2||r(i))?n:[]}var Pt=t=>!u(
 t)&&p(t,e=>/^(button|canvas|i|img|picture|svg)$/.test(e.localName)).
-length>0;var Be=120,Nn=/\b\d[\d.,]*\s*(?:-|\u2013|\u2014|to|through|bis|\u00e0|al?|tot|do|\u0434\u043e)\s*\d[\d.,]*\s*(?:of|\/|von|de|sur|di|van|z|\u0438\u0437)\s*\d/i,
-En=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
+length>0;var Be=120,En="- \u2013 \u2014 to through bis \xE0 a al tot do \u0434\u043E".
+split(" ").join("|"),An="of / von de sur di van z \u0438\u0437".
+split(" ").join("|"),Pe="\\d[\\d.,]*\\s*",Tn=new RegExp(`\\b${Pe}\
+(?:${En})\\s*${Pe}(?:${An})\\s*\\d`,"i"),Ln=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
 /^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-An=/pagin|(^|[-_ ])pager([-_ ]|$)/i,Tn=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
-function jt(t){if(Ln(t)&&Cn(t))return u(t,{buttons:!0});if(A(
+$n=/pagin|(^|[-_ ])pager([-_ ]|$)/i,Cn=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
+function _t(t){if(Rn(t)&&kn(t))return u(t,{buttons:!0});if(A(
 t)){let r=u(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
 test(r)&&!t.disabled&&!t.hasAttribute("aria-expanded")?r:null}
-let e=_t(t.textContent)?u(t):"";return!_t(e)||S(t)||p(t,r=>_t(
-u(r)),r=>!f(r)).length>0?null:e}function _t(t){let e=O(t);return t.
-length<=4*Be&&e.length<=Be&&[Nn,...En].some(r=>r.test(e))}var Ln=t=>An.
+let e=jt(t.textContent)?u(t):"";return!jt(e)||S(t)||p(t,r=>jt(
+u(r)),r=>!f(r)).length>0?null:e}function jt(t){let e=O(t);return t.
+length<=4*Be&&e.length<=Be&&[Tn,...Ln].some(r=>r.test(e))}var Rn=t=>$n.
 test(`${t.getAttribute("aria-label")??""} ${t.getAttribute("\
-class")??""}`);function Cn(t){let n=p(t,i=>i.localName==="a"||
+class")??""}`);function kn(t){let n=p(t,i=>i.localName==="a"||
 A(i),i=>!f(i)).filter(i=>!i.disabled&&i.getAttribute("aria-d\
 isabled")!=="true"&&!/disabled/.test(i.className)).map(i=>i.
 getAttribute("aria-label")??u(i,{buttons:!0}));return n.some(
-i=>Tn.test(i))||n.filter(i=>/\d+$/.test(i)).length>1}var $n=/^(minutes?|hours?|days?|weeks?|months?|years?)$/i,Rn=new Set(
+i=>Cn.test(i))||n.filter(i=>/\d+$/.test(i)).length>1}var Mn=/^(minutes?|hours?|days?|weeks?|months?|years?)$/i,In=new Set(
 ["dialog","alertdialog","group","radiogroup","region","tabpa\
-nel"]);function Pe(t){let e=new Dt;return e.walk(t.body??t.documentElement),
-e.items.map(kn)}function kn(t){let e=n=>Array.isArray(n)?n.some(
+nel"]);function je(t){let e=new Dt;return e.walk(t.body??t.documentElement),
+e.items.map(Bn)}function Bn(t){let e=n=>Array.isArray(n)?n.some(
 e):typeof n=="string"&&n.length>ht;if(!Object.values(t).some(
 e))return t;let r=t.label?.length<=ht?`: ${t.label}`:"";return{
 type:"unread",text:`a text of more than ${ht} characters${r}`}}
 var Dt=class{items=[];groups=[];read=new Set;headingsOnly=!1;walk(e){
-if(!(!b(e)||f(e))){if(In(e))return this.breadcrumb(e);if(Kt(
+if(!(!b(e)||f(e))){if(jn(e))return this.breadcrumb(e);if(Ft(
 e))return this.pager(e);if(ut(e))return this.heading(e);if(c(
-e)==="tab"||c(e)==="tablist")return this.tabs(e);if(Yt(e))return this.
+e)==="tab"||c(e)==="tablist")return this.tabs(e);if(Kt(e))return this.
 headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.
 localName==="iframe"||e.localName==="frame")return this.frame(
 e);if(g(e))return this.field(e);if(!this.pager(e)){if(Bt(e)||
 ct(e))return this.table(e);if(e.localName==="dd"&&!S(e))return this.
 pair(Rt(e),e);this.container(e)}}}children(e){for(let r of T(
 e))this.walk(r)}inside(e){let r=[...this.groups];e(),this.groups=
-r}container(e){let r=Rn.has(c(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),n=r?Mn(e):"";if(!r&&!/^(article|aside|main|section)$/.
+r}container(e){let r=In.has(c(e))||/^(fieldset|details|dialog)$/.
+test(e.localName),n=r?Pn(e):"";if(!r&&!/^(article|aside|main|section)$/.
 test(e.localName))return this.children(e);this.inside(()=>{n&&
 this.groups.push({text:n,element:e}),this.children(e)})}heading(e){
 N(e)&&(this.headed(E(e),_e(e)),S(e)&&this.children(e))}headed(e,r){
@@ -650,16 +652,16 @@ this.headingsOnly=r}frame(e){let r=e.getBoundingClientRect();
 St(e)?this.inside(()=>this.children(e)):r.width>5&&r.height>
 5&&N(e)&&this.unread("a frame of another site")}unread(e){this.
 items.push({type:"unread",text:e})}field(e){if(!N(e)||this.read.
-has(e))return;if(g(e)==="radio")return this.radios(e);if(Bn(
+has(e))return;if(g(e)==="radio")return this.radios(e);if(_n(
 e))return this.unread(`two lists between which entries are m\
-oved: ${Ct(e).label}`);let r=st(e),{label:n,row:i,opposite:o}=Ct(
+oved: ${$t(e).label}`);let r=st(e),{label:n,row:i,opposite:o}=$t(
 e);if(!r||z(e,n))return;if(o&&(r.value==="Yes"||c(e)!=="swit\
 ch"))return this.unread(`a tick for ${o}: ${n}`);let a=r.value===
 n&&r.control==="choice"&&g(e)==="combobox"?"":r.value,l=i?[...this.
 groupNames(),i]:this.groupNames(),x=l.filter((J,ft)=>J!==n||
 ft<l.length-1);this.items.push({type:"field",label:n,value:a,
 control:r.control,group:x});let y=r.control==="text"&&/^\d+$/.
-test(r.value)?Pn(e):"";y&&this.items.push({type:"field",label:n,
+test(r.value)?Dn(e):"";y&&this.items.push({type:"field",label:n,
 value:y,control:"static",group:x})}radios(e){let r=gt(e);for(let l of r)
 this.read.add(l);let{label:n,row:i,container:o}=Ae(r),a=this.
 groups.filter(l=>l.element!==o||!o).map(l=>l.text);this.items.
@@ -668,11 +670,11 @@ return this.groups.map(e=>e.text)}pair(e,r){if(!e||Pt(r)||z(
 r,e))return;let n=[...p(r,o=>o.localName==="li",o=>!f(o)).map(
 o=>P(o)),...bt(r)],i=n.length>0?n:P(r);this.items.push({type:"\
 field",label:e,value:i,control:"static",group:this.groupNames()})}table(e){
-let r=this.items.at(-1),n=Ce(e,r?.type==="table"?r:null);if(!n)
+let r=this.items.at(-1),n=$e(e,r?.type==="table"?r:null);if(!n)
 return this.layout(e);r?.type==="table"&&r.rows.length===0&&
 !n.header.some(Boolean)&&r.header.length>1?Object.assign(r,{
 ...n,header:r.header,label:r.label||n.label}):this.items.push(
-{type:"table",...n,group:this.groupNames()}),$e(e)&&this.items.
+{type:"table",...n,group:this.groupNames()}),Ce(e)&&this.items.
 push({type:"pager",text:"more rows appear while the table is\
  scrolled"});for(let o of p(e,a=>/^(caption|tfoot)$/.test(a.
 localName)))this.pager(o)}layout(e){if(e.localName!=="table")
@@ -680,45 +682,45 @@ return this.children(e);this.inside(()=>{let r=e.caption?u(e.
 caption):"";r&&this.groups.push({text:r});let n=this.groups.
 length;for(let i of Re(e)){let o=ke(i);o?this.groups.splice(
 n,Number.POSITIVE_INFINITY,{text:o}):this.row(i)}})}row(e){let r=e.
-cells.some(jt)?[]:Ie(e);if(r.length===0)for(let n of e.cells)
+cells.some(_t)?[]:Ie(e);if(r.length===0)for(let n of e.cells)
 this.walk(n);else for(let{label:n,definition:i}of r)this.pair(
-n,i)}pager(e){let r=jt(e);return r&&this.items.push({type:"p\
-ager",text:r}),!!r}};function Mn(t){if(H(t,"aria-labelledby").
+n,i)}pager(e){let r=_t(e);return r&&this.items.push({type:"p\
+ager",text:r}),!!r}};function Pn(t){if(H(t,"aria-labelledby").
 some(r=>ut(r)&&_e(r)===1))return"";if(t.localName!=="details")
 return R(t);let e=t.querySelector(":scope > summary");return e?
 E(e):""}var _e=t=>Number(t.getAttribute("aria-level")??t.localName.
-match(/^h([1-6])$/)?.[1]??2);function In(t){let e=`${t.getAttribute(
+match(/^h([1-6])$/)?.[1]??2);function jn(t){let e=`${t.getAttribute(
 "aria-label")??""} ${t.getAttribute("class")??""}`;return/bread-?crumbs?/i.
-test(e)&&!S(t)&&C(t).length===0}function Bn(t){if(!t.multiple||
+test(e)&&!S(t)&&$(t).length===0}function _n(t){if(!t.multiple||
 t.localName!=="select")return!1;let r=B(t,n=>n!==t&&n.querySelectorAll(
-"select[multiple]").length>1);return r!==null&&C(r).length===
-2&&p(r,A).length>0}var Pn=t=>$n.exec(X(t))?.[0]??"";var je=2e4,q=class extends Error{};function De(t){let e=Pe(t);
+"select[multiple]").length>1);return r!==null&&$(r).length===
+2&&p(r,A).length>0}var Dn=t=>Mn.exec(X(t))?.[0]??"";var De=2e4,q=class extends Error{};function He(t){let e=je(t);
 if(!e.some(r=>r.type==="field"||r.type==="table"))throw new q(
 "No field or table was found on this page. Open the screen i\
 n a tab of its own, wait until it is complete, and try again\
-.");if(e.length>je)throw new q(`The page shows more than ${je}\
+.");if(e.length>De)throw new q(`The page shows more than ${De}\
  values. Show fewer rows, and make one capture for each part\
 .`);return{format:"reshare.wms capture",version:1,at:new Date().
-toISOString().replace(/\.\d+Z$/,"Z"),title:O(t.title),address:_n(
-t.location),items:e}}var _n=({protocol:t,host:e,pathname:r})=>`${t}\
-//${e}${r.replace(/;[^/]*/g,"")}`;var jn=5*1024*1024;function He(t){let e=`${JSON.stringify(t,
+toISOString().replace(/\.\d+Z$/,"Z"),title:O(t.title),address:Hn(
+t.location),items:e}}var Hn=({protocol:t,host:e,pathname:r})=>`${t}\
+//${e}${r.replace(/;[^/]*/g,"")}`;var Gn=5*1024*1024;function Ge(t){let e=`${JSON.stringify(t,
 null,1)}
-`,r=new Blob([e],{type:"application/json"});if(r.size>jn)throw new q(
+`,r=new Blob([e],{type:"application/json"});if(r.size>Gn)throw new q(
 "It would have more than 5 MB. Show fewer rows, and make one\
- capture for each part.");let n=Gn(e);try{Vn(r,qn(t))}catch{
-n.then(i=>alert(i?Dn:Hn))}}var Dn="This page does not allow \
+ capture for each part.");let n=Un(e);try{Wn(r,Fn(t))}catch{
+n.then(i=>alert(i?Vn:qn))}}var Vn="This page does not allow \
 a download, but the capture is on the clipboard. Paste it in\
-to the page of your worksheet or questionnaire.",Hn="No capt\
+to the page of your worksheet or questionnaire.",qn="No capt\
 ure was delivered: this page allows neither a download nor t\
 he clipboard. Allow downloads for this site in the settings \
-of the browser, or use the extension.";async function Gn(t){
+of the browser, or use the extension.";async function Un(t){
 try{return await navigator.clipboard.writeText(t),!0}catch{return!1}}
-function Vn(t,e){let r=document.createElement("a");r.href=URL.
+function Wn(t,e){let r=document.createElement("a");r.href=URL.
 createObjectURL(t),r.download=e,r.click(),setTimeout(()=>URL.
-revokeObjectURL(r.href),6e4)}function qn({at:t,items:e,title:r}){
+revokeObjectURL(r.href),6e4)}function Fn({at:t,items:e,title:r}){
 return`${(e.find(o=>o.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 "-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}.${t.replace(
-/:/g,"-")}.capture.json`}try{He(De(document))}catch(t){let e=t instanceof q?t.message:
+/:/g,"-")}.capture.json`}try{Ge(He(document))}catch(t){let e=t instanceof q?t.message:
 `The page could not be read (${t.message}).`;alert(`No captu\
 re was made. ${e}`)}})();
 """,
@@ -3473,8 +3475,7 @@ class Screen {
       ...pagers.filter((text) => !showsAll(text, count)).map((text) => ({ reason: reason("pager", { text }) })),
       ...this.filters().map((text) => ({ reason: reason("filter", { text }) })),
     ];
-    if (grid.sorted !== null && this.screen.ordered)
-      more.push({ reason: reason("sorted", { column: grid.sorted }) });
+    if (grid.sorted !== null && this.screen.ordered) more.push({ reason: reason("sorted", { column: grid.sorted }) });
     const isProven = grid.item.all_rows === true || pagers.some((text) => provesAll(text, count));
     if (more.length || isProven) return more;
     // A question, which the person answers beside the capture.

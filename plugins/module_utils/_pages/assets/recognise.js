@@ -210,8 +210,7 @@ class Screen {
       ...pagers.filter((text) => !showsAll(text, count)).map((text) => ({ reason: reason("pager", { text }) })),
       ...this.filters().map((text) => ({ reason: reason("filter", { text }) })),
     ];
-    if (grid.sorted !== null && this.screen.ordered)
-      more.push({ reason: reason("sorted", { column: grid.sorted }) });
+    if (grid.sorted !== null && this.screen.ordered) more.push({ reason: reason("sorted", { column: grid.sorted }) });
     const isProven = grid.item.all_rows === true || pagers.some((text) => provesAll(text, count));
     if (more.length || isProven) return more;
     // A question, which the person answers beside the capture.
