@@ -336,8 +336,45 @@ def test_what_does_not_fit_is_shown_beside_its_row(desk):
     assert "The table here has 2 rows already; 1 row was pasted." in desk.text(".pasted")
     desk.click("[data-replace]")
     assert "Loan Policy: its value is not in what was copied" in desk.text("td.misfit")
-    desk.one("[data-column=loan_policy]").send_keys("A\t")
+    # Nothing that is open is sent, also after another cell was changed and the page was opened again.
+    desk.click("[value=looked]")
+    desk.one("[data-column=patron_policy]").send_keys("B\t")
+    desk.browser.refresh()
+    assert "Loan Policy: its value is not in what was copied" in desk.each("td.misfit", "textContent")[0]
+    desk.script("arguments[0].value = 'Jane'", desk.one("#name"))
+    desk.click("#finish button")
+    assert desk.text("#told") == "Answer 2 has rows that do not fit. See the last column there."
+    for column, text in (("loan_policy", "A"), ("holding_location", "MAIN")):
+        desk.one(f"[data-column={column}]").send_keys(f"{text}\t")
     assert desk.text("td.misfit") == ""
+    (row,) = desk.content("adams.answers.json")["answers"]["loan_policy_map"]
+    assert row["loan_policy"] == "A"
+
+
+def test_a_text_that_can_mean_nothing_is_a_name_only_if_a_person_writes_it(desk):
+    open_map(desk)
+    desk.click(".add")
+    desk.paste("[data-column=loan_policy]", plain=tabbed(MAP, [["All", "All", "All", "All", "Regular", "None"]]))
+    assert "'None' can be a name, or mean that nothing is chosen; write it again" in desk.text("td.misfit")
+    desk.click("[value=looked]")
+    desk.script("arguments[0].value = 'Jane'", desk.one("#name"))
+    desk.click("#finish button")
+    assert desk.text("#told") == "Answer 2 has rows that do not fit. See the last column there."
+    cell = desk.one("[data-column=long_overdue_policy]")
+    cell.clear()
+    cell.send_keys("None\t")
+    assert desk.text("td.misfit") == ""
+    (row,) = desk.content("adams.answers.json")["answers"]["loan_policy_map"]
+    assert row["long_overdue_policy"] == "None"
+
+
+def test_a_table_without_rows_changes_nothing(desk):
+    open_map(desk)
+    desk.click(".add")
+    desk.one("[data-column=loan_policy]").send_keys("Typed")
+    desk.paste("[data-column=loan_policy]", plain=tabbed(MAP, [[""] * 6]))
+    assert "No row with a value was found below the header." in desk.text(".pasted")
+    assert desk.each("[data-column=loan_policy]", "value") == ["Typed"]
 
 
 def test_a_table_without_the_labels_changes_nothing_and_a_paste_can_be_undone(desk):

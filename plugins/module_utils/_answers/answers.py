@@ -111,9 +111,17 @@ def _fields(about: AboutObject, given: Any) -> Fields | None:
         if kind.columns:
             if not isinstance(given, list):
                 raise ValidationError("write the rows of the table as a list")
-            return {"rows": [kind.schema.complete(row) for row in given]}
+            return {"rows": [_row(kind, number, row) for number, row in enumerate(given, start=1)]}
         if not isinstance(given, Mapping):
             raise ValidationError("write the fields as a dictionary")
         return kind.schema.declare({**nested(kind.schema, given), **kind.naming(about.identity)})
     except ValidationError as fault:
         raise fault.concerning(about.title) from None
+
+
+def _row(kind: Kind, number: int, given: Any) -> Fields:
+    """A canonical row with its required columns."""
+    row = kind.schema.complete(given)
+    if missing := kind.schema.missing_required(row):
+        raise ValidationError(f"row {number} has no {', '.join(one.label for one in missing)}")
+    return row

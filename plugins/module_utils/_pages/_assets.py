@@ -1133,6 +1133,9 @@ function describeSeen(step, { key }) {
   const told = { [DONE]: "done", [DIFFERS]: "differs", [PARTLY]: "seen in part", [THERE]: "still there" };
   return `Step ${step.number}: ${told[found?.verdict] ?? "nothing of it was seen"}.`;
 }
+
+// A worksheet has nothing to write into tables.
+const misfit = () => null;
 """,
     "early.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
 // Runs before the page is shown, to avoid flicker.
@@ -1218,27 +1221,39 @@ function readLine(found, label, columns, cellOf) {
   if (!line.problems.length) found.rows.push(line.row);
 }
 
-// The row with its texts by column and its problems; null for a row without any value.
-function readRow(columns, cellOf) {
+// The row with its texts by column, null for one that is not known, its problems, and why cells are open; null for a row without any value. whyOpen:
+// of a cell in the editor, where every other text is meant.
+function readRow(columns, cellOf, whyOpen = null) {
   const cells = new Map(columns.map((column) => [column, cellOf(column)]));
   if ([...cells.values()].every((cell) => typeof cell === "string" && isBlank(cell))) return null;
   const isShort = [...cells.values()].includes(undefined);
   const row = {};
+  const open = {};
   const problems = isShort ? [reason("short_row")] : [];
   for (const [column, cell] of cells) {
     const seen = (cell ?? "").trim();
     const text = isBlank(seen) ? "" : seen;
-    row[column.name] = text;
-    if (cell === null) problems.push(`${column.label}: ${NOT_COPIED}`);
-    if (unclear(column, seen)) problems.push(`${column.label}: '${seen}' ${unclear(column, seen)}`);
+    const isUnclear = !whyOpen && unclear(column, seen);
+    if (cell === null) open[column.name] = whyOpen?.(column) || `${column.label}: ${NOT_COPIED}`;
+    else if (isUnclear) open[column.name] = `${column.label}: '${seen}' ${isUnclear}; write it again if it is a name`;
+    row[column.name] = cell === null ? null : text;
     try {
-      row[column.name] = cellText(column, text);
+      if (cell !== null) row[column.name] = cellText(column, text);
     } catch (fault) {
       problems.push(`${column.label} ${fault.message}`);
     }
   }
   const known = columns.filter((column) => typeof cells.get(column) === "string");
-  return { row, problems: [...problems, ...halfNamed(columns, row), ...(isShort ? [] : missing(known, row))] };
+  return {
+    row,
+    open,
+    problems: [
+      ...Object.values(open),
+      ...problems,
+      ...halfNamed(columns, row),
+      ...(isShort ? [] : missing(known, row)),
+    ],
+  };
 }
 
 function cellText(column, text) {
@@ -1246,7 +1261,7 @@ function cellText(column, text) {
 }
 
 function halfNamed(columns, row) {
-  const isGiven = (column) => column && !["", column.wildcard].includes(row[column.name]);
+  const isGiven = (column) => column && !["", null, column.wildcard].includes(row[column.name]);
   return columns
     .filter((column) => column.within && isGiven(column))
     .map((column) => [column, columns.find((other) => other.name === column.within)])
@@ -2211,7 +2226,7 @@ function signed(format, more) {
 }
 
 // What the script of a page defines: cards (the answers on the page, by step or question), answerOf, restore, watch, store, show, send,
-// isContradicted, refuseContradicted, useCaptures, describeSeen and UNASKED.
+// isContradicted, refuseContradicted, misfit, useCaptures, describeSeen and UNASKED.
 
 function changed(item) {
   store(item);
@@ -2230,8 +2245,10 @@ function prepareFinish(key, isEmpty, nothing, first) {
   byId("finish").addEventListener("submit", (event) => {
     event.preventDefault();
     const against = contradicted();
+    const open = [...cards.keys()].find(misfit);
     if (!byId("name").value.trim()) refuse("Please write your name first.", byId("name"));
     else if (isEmpty()) refuse(nothing, first());
+    else if (open) refuse(`Answer ${open.number} has rows that do not fit. See the last column there.`, misfit(open));
     else if (against) refuseContradicted(against);
     else send();
   });
@@ -2541,6 +2558,8 @@ function takeTables(editor, tables) {
   const { label, columns } = editors.get(editor);
   try {
     const { lines, unplaced } = readTable(label, columns, gridOf(tables, columns));
+    if (!lines.length)
+      unfit("No row with a value was found below the header. Copy the rows, too. Nothing was changed.");
     rowsPasted.set(editor, { lines, unplaced });
     if (givenRows(editor).length) askToReplace(editor, lines.length);
     else replaceRows(editor);
@@ -2565,7 +2584,11 @@ function replaceRows(editor) {
     editor,
     lines.map(({ row }) => row),
   );
-  for (const [at, row] of all("tbody tr", editor).entries()) tellMisfit(row, lines[at].problems);
+  for (const [at, row] of all("tbody tr", editor).entries()) {
+    for (const [name, why] of Object.entries(lines[at].open))
+      row.querySelector(`[data-column="${name}"]`).dataset.open = why;
+    tellMisfit(row, lines[at].problems);
+  }
   const wrong = lines.filter(({ problems }) => problems.length).length;
   const texts = [`${counted(lines.length, "row is", "rows are")} pasted.`];
   if (wrong) texts.push(`${counted(wrong, "row does", "rows do")} not fit: see the last column.`);
@@ -2590,14 +2613,25 @@ function tellPasted(editor, text, { problem = false, replace = false, undo = fal
 
 // ------------------------------------------------------------------------------- what does not fit
 
+// Returns what does not fit.
 function checkRow(editor, row) {
   const values = valuesOfRow(row);
-  const found = readRow(editors.get(editor).columns, (column) => values[column.name]);
-  tellMisfit(row, found?.problems ?? []);
+  const whyOpen = ({ name }) => row.querySelector(`[data-column="${name}"]`).dataset.open;
+  const problems = readRow(editors.get(editor).columns, (column) => values[column.name], whyOpen)?.problems ?? [];
+  tellMisfit(row, problems);
+  return problems;
 }
 
+// Returns the first cell of the first row that does not fit.
 function checkRows(editor) {
-  for (const row of all("tbody tr", editor)) checkRow(editor, row);
+  const rows = all("tbody tr", editor).filter((row) => checkRow(editor, row).length);
+  return rows[0]?.querySelector("[data-column]");
+}
+
+// The first row of a question that does not fit, by its first cell: what is not understood is never sent.
+function misfit(question) {
+  if (!answerOf(question) || answerOf(question) === "missing") return null;
+  return all(".editor", cards.get(question).card).map(checkRows).find(Boolean);
 }
 
 function tellMisfit(row, problems) {
@@ -3062,8 +3096,10 @@ function answerOf(question) {
 
 // ------------------------------------------------------------------------------- tables
 
+// The texts of a row by column; null for a cell whose value is not known.
 function valuesOfRow(row) {
-  return Object.fromEntries(all("[data-column]", row).map((cell) => [cell.dataset.column, cell.value]));
+  const known = (cell) => ("open" in cell.dataset ? null : cell.value);
+  return Object.fromEntries(all("[data-column]", row).map((cell) => [cell.dataset.column, known(cell)]));
 }
 
 function rowsOf(editor) {
@@ -3072,12 +3108,16 @@ function rowsOf(editor) {
 
 // A row in which nothing was written is none.
 function givenRows(editor) {
-  return rowsOf(editor).filter((row) => Object.values(row).some((text) => text.trim()));
+  return rowsOf(editor).filter((row) => Object.values(row).some((text) => text === null || text.trim()));
 }
 
 function newRow(editor, values = {}) {
   const row = editor.querySelector("template").content.firstElementChild.cloneNode(true);
-  for (const cell of all("[data-column]", row)) cell.value = values[cell.dataset.column] ?? "";
+  for (const cell of all("[data-column]", row)) {
+    const value = values[cell.dataset.column] ?? "";
+    cell.value = value;
+    if (values[cell.dataset.column] === null) cell.dataset.open = "";
+  }
   return row;
 }
 
@@ -3129,6 +3169,11 @@ function removeRow(editor, button) {
 }
 
 function watchEditor(editor, onChange) {
+  // What a person writes into a cell is meant.
+  editor.addEventListener("input", ({ target }) => {
+    if (!target.matches("[data-column]")) return;
+    delete target.dataset.open;
+  });
   // A cell is one line, even where a long one is shown in two.
   editor.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.matches("[data-column]")) event.preventDefault();

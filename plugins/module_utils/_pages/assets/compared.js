@@ -122,3 +122,6 @@ function describeSeen(step, { key }) {
   const told = { [DONE]: "done", [DIFFERS]: "differs", [PARTLY]: "seen in part", [THERE]: "still there" };
   return `Step ${step.number}: ${told[found?.verdict] ?? "nothing of it was seen"}.`;
 }
+
+// A worksheet has nothing to write into tables.
+const misfit = () => null;

@@ -39,27 +39,39 @@ function readLine(found, label, columns, cellOf) {
   if (!line.problems.length) found.rows.push(line.row);
 }
 
-// The row with its texts by column and its problems; null for a row without any value.
-function readRow(columns, cellOf) {
+// The row with its texts by column, null for one that is not known, its problems, and why cells are open; null for a row without any value. whyOpen:
+// of a cell in the editor, where every other text is meant.
+function readRow(columns, cellOf, whyOpen = null) {
   const cells = new Map(columns.map((column) => [column, cellOf(column)]));
   if ([...cells.values()].every((cell) => typeof cell === "string" && isBlank(cell))) return null;
   const isShort = [...cells.values()].includes(undefined);
   const row = {};
+  const open = {};
   const problems = isShort ? [reason("short_row")] : [];
   for (const [column, cell] of cells) {
     const seen = (cell ?? "").trim();
     const text = isBlank(seen) ? "" : seen;
-    row[column.name] = text;
-    if (cell === null) problems.push(`${column.label}: ${NOT_COPIED}`);
-    if (unclear(column, seen)) problems.push(`${column.label}: '${seen}' ${unclear(column, seen)}`);
+    const isUnclear = !whyOpen && unclear(column, seen);
+    if (cell === null) open[column.name] = whyOpen?.(column) || `${column.label}: ${NOT_COPIED}`;
+    else if (isUnclear) open[column.name] = `${column.label}: '${seen}' ${isUnclear}; write it again if it is a name`;
+    row[column.name] = cell === null ? null : text;
     try {
-      row[column.name] = cellText(column, text);
+      if (cell !== null) row[column.name] = cellText(column, text);
     } catch (fault) {
       problems.push(`${column.label} ${fault.message}`);
     }
   }
   const known = columns.filter((column) => typeof cells.get(column) === "string");
-  return { row, problems: [...problems, ...halfNamed(columns, row), ...(isShort ? [] : missing(known, row))] };
+  return {
+    row,
+    open,
+    problems: [
+      ...Object.values(open),
+      ...problems,
+      ...halfNamed(columns, row),
+      ...(isShort ? [] : missing(known, row)),
+    ],
+  };
 }
 
 function cellText(column, text) {
@@ -67,7 +79,7 @@ function cellText(column, text) {
 }
 
 function halfNamed(columns, row) {
-  const isGiven = (column) => column && !["", column.wildcard].includes(row[column.name]);
+  const isGiven = (column) => column && !["", null, column.wildcard].includes(row[column.name]);
   return columns
     .filter((column) => column.within && isGiven(column))
     .map((column) => [column, columns.find((other) => other.name === column.within)])

@@ -105,7 +105,7 @@ function signed(format, more) {
 }
 
 // What the script of a page defines: cards (the answers on the page, by step or question), answerOf, restore, watch, store, show, send,
-// isContradicted, refuseContradicted, useCaptures, describeSeen and UNASKED.
+// isContradicted, refuseContradicted, misfit, useCaptures, describeSeen and UNASKED.
 
 function changed(item) {
   store(item);
@@ -124,8 +124,10 @@ function prepareFinish(key, isEmpty, nothing, first) {
   byId("finish").addEventListener("submit", (event) => {
     event.preventDefault();
     const against = contradicted();
+    const open = [...cards.keys()].find(misfit);
     if (!byId("name").value.trim()) refuse("Please write your name first.", byId("name"));
     else if (isEmpty()) refuse(nothing, first());
+    else if (open) refuse(`Answer ${open.number} has rows that do not fit. See the last column there.`, misfit(open));
     else if (against) refuseContradicted(against);
     else send();
   });

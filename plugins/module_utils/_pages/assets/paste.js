@@ -40,6 +40,8 @@ function takeTables(editor, tables) {
   const { label, columns } = editors.get(editor);
   try {
     const { lines, unplaced } = readTable(label, columns, gridOf(tables, columns));
+    if (!lines.length)
+      unfit("No row with a value was found below the header. Copy the rows, too. Nothing was changed.");
     rowsPasted.set(editor, { lines, unplaced });
     if (givenRows(editor).length) askToReplace(editor, lines.length);
     else replaceRows(editor);
@@ -64,7 +66,11 @@ function replaceRows(editor) {
     editor,
     lines.map(({ row }) => row),
   );
-  for (const [at, row] of all("tbody tr", editor).entries()) tellMisfit(row, lines[at].problems);
+  for (const [at, row] of all("tbody tr", editor).entries()) {
+    for (const [name, why] of Object.entries(lines[at].open))
+      row.querySelector(`[data-column="${name}"]`).dataset.open = why;
+    tellMisfit(row, lines[at].problems);
+  }
   const wrong = lines.filter(({ problems }) => problems.length).length;
   const texts = [`${counted(lines.length, "row is", "rows are")} pasted.`];
   if (wrong) texts.push(`${counted(wrong, "row does", "rows do")} not fit: see the last column.`);
@@ -89,14 +95,25 @@ function tellPasted(editor, text, { problem = false, replace = false, undo = fal
 
 // ------------------------------------------------------------------------------- what does not fit
 
+// Returns what does not fit.
 function checkRow(editor, row) {
   const values = valuesOfRow(row);
-  const found = readRow(editors.get(editor).columns, (column) => values[column.name]);
-  tellMisfit(row, found?.problems ?? []);
+  const whyOpen = ({ name }) => row.querySelector(`[data-column="${name}"]`).dataset.open;
+  const problems = readRow(editors.get(editor).columns, (column) => values[column.name], whyOpen)?.problems ?? [];
+  tellMisfit(row, problems);
+  return problems;
 }
 
+// Returns the first cell of the first row that does not fit.
 function checkRows(editor) {
-  for (const row of all("tbody tr", editor)) checkRow(editor, row);
+  const rows = all("tbody tr", editor).filter((row) => checkRow(editor, row).length);
+  return rows[0]?.querySelector("[data-column]");
+}
+
+// The first row of a question that does not fit, by its first cell: what is not understood is never sent.
+function misfit(question) {
+  if (!answerOf(question) || answerOf(question) === "missing") return null;
+  return all(".editor", cards.get(question).card).map(checkRows).find(Boolean);
 }
 
 function tellMisfit(row, problems) {

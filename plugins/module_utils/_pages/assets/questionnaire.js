@@ -40,8 +40,10 @@ function answerOf(question) {
 
 // ------------------------------------------------------------------------------- tables
 
+// The texts of a row by column; null for a cell whose value is not known.
 function valuesOfRow(row) {
-  return Object.fromEntries(all("[data-column]", row).map((cell) => [cell.dataset.column, cell.value]));
+  const known = (cell) => ("open" in cell.dataset ? null : cell.value);
+  return Object.fromEntries(all("[data-column]", row).map((cell) => [cell.dataset.column, known(cell)]));
 }
 
 function rowsOf(editor) {
@@ -50,12 +52,16 @@ function rowsOf(editor) {
 
 // A row in which nothing was written is none.
 function givenRows(editor) {
-  return rowsOf(editor).filter((row) => Object.values(row).some((text) => text.trim()));
+  return rowsOf(editor).filter((row) => Object.values(row).some((text) => text === null || text.trim()));
 }
 
 function newRow(editor, values = {}) {
   const row = editor.querySelector("template").content.firstElementChild.cloneNode(true);
-  for (const cell of all("[data-column]", row)) cell.value = values[cell.dataset.column] ?? "";
+  for (const cell of all("[data-column]", row)) {
+    const value = values[cell.dataset.column] ?? "";
+    cell.value = value;
+    if (values[cell.dataset.column] === null) cell.dataset.open = "";
+  }
   return row;
 }
 
@@ -107,6 +113,11 @@ function removeRow(editor, button) {
 }
 
 function watchEditor(editor, onChange) {
+  // What a person writes into a cell is meant.
+  editor.addEventListener("input", ({ target }) => {
+    if (!target.matches("[data-column]")) return;
+    delete target.dataset.open;
+  });
   // A cell is one line, even where a long one is shown in two.
   editor.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.matches("[data-column]")) event.preventDefault();
