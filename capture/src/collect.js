@@ -148,7 +148,8 @@ class Walker {
       made.value === label && made.control === "choice" && controlKind(node) === "combobox" ? "" : made.value;
     const names = row ? [...this.groupNames(), row] : this.groupNames();
     const group = names.filter((name, at) => name !== label || at < names.length - 1);
-    this.items.push({ type: "field", label, value, control: made.control, group });
+    const option = made.option === undefined ? {} : { option: made.option };
+    this.items.push({ type: "field", label, value, control: made.control, group, ...option });
     const unit = made.control === "text" && /^\d+$/.test(made.value) ? unitBehind(node) : "";
     if (unit) this.items.push({ type: "field", label, value: unit, control: "static", group });
   }

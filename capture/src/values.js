@@ -37,7 +37,8 @@ export const isChecked = (element) => isTicked(element) === "Yes";
 
 function ofSelect(select) {
   const chosen = [...select.selectedOptions].map((option) => oneLine(option.label));
-  return select.multiple ? { control: "choices", value: chosen } : { control: "choice", value: chosen[0] ?? "" };
+  if (select.multiple) return { control: "choices", value: chosen };
+  return { control: "choice", value: chosen[0] ?? "", ...(chosen.length ? { option: select.selectedIndex } : {}) };
 }
 
 function ofRange(element) {

@@ -21,6 +21,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from ansible_collections.reshare.wms.plugins.module_utils._answers import worksheet
+from ansible_collections.reshare.wms.plugins.module_utils._answers.captures import knowing
 from ansible_collections.reshare.wms.plugins.module_utils._pages._assets import ASSETS
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import questionnaire_html, worksheet_html
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import CAPTURE
@@ -32,7 +33,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import 
 from support.drawn_captures import AT, CASES, as_shown, capture, capture_of, changed, drawn, field, whole_table
 from support.page_browser import LAPTOP, UPRIGHT, PageBrowser, assert_accessible, assert_contrast
 from support.waiting import wait_until
-from support.worksheet_examples import RecordedLibrary, library_preparing, steps_of
+from support.worksheet_examples import KEPT, RecordedLibrary, library_preparing, steps_of
 
 RECOGNITION = "".join(ASSETS[f"{name}.js"] for name in ("look", "values", "grid", "recognise"))
 
@@ -626,6 +627,40 @@ def test_that_a_map_is_whole_is_asked_and_stated_with_one_click(desk):
     assert desk.text(f"#step-{number} .verdict") == "Seen on the screen: this step is done."
     (sent,) = desk.content("adams.confirmation.json")["captures"]
     assert sent["items"][-1]["all_rows"] is True
+
+
+def test_what_a_text_means_is_asked_once_and_counts_for_all_captures(desk):
+    library = RecordedLibrary()
+    named = {"overdue_notification_policy": "No fines", "loan_period": "7 days"}
+    library.declare(
+        {
+            "notification_policies": [{"name": "No fines", "notification_type": "Overdue"}],
+            "loan_policies": [
+                {"name": "A", **named},
+                {"name": "B", "overdue_periodic_bill": None, "loan_period": "7 days"},
+            ],
+        }
+    )
+    labels = knowing(library.store(), KEPT, ScreenLabels(DECLARABLE))
+    sheet = worksheet.sheet(library.content, library.steps(), labels)
+    desk.open(worksheet_html(sheet))
+    names = {step["name"]: f"#step-{step['number']} .verdict" for step in steps_of(sheet)}
+    bill = field("Overdue Periodic Bill", "Kein Entgelt", "choice")
+    notice = field("Overdue Notification Policy", "No fines", "choice")
+    days = field("Regular Loan Period", "7 days")
+    desk.add(policy("A", notice, bill, days), policy("B", bill, days))
+    # The name of something that is known is not asked for.
+    assert desk.text(names["loan_policies/A"]) == "Seen on the screen: this step is done."
+    assert [one.text for one in desk.all("#capture-list ul button")] == ["It is a name", "Nothing is chosen"] * 2
+    desk.click("#capture-list ul button + button")
+    assert not desk.all("#capture-list ul button")
+    assert "'Kein Entgelt'" not in desk.text("#capture-list")
+    file = desk.sent("adams.confirmation.json")
+    given = json.loads(file.read_text(encoding="utf-8"))["captures"]
+    assert [one["meant"] for sent in given for one in sent["items"] if one.get("value") == "Kein Entgelt"] == [
+        "nothing"
+    ] * 2
+    assert [one.key for one in library.confirm(file).confirmed] == ["loan_policies/A", "loan_policies/B"]
 
 
 def test_captures_of_all_screens_tick_a_whole_worksheet_and_the_import_agrees(desk):

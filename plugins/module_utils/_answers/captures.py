@@ -82,13 +82,30 @@ def screens(
     store: RecordStore, kinds: Sequence[Kind], labels: ScreenLabels, declared: Mapping[str, Declaration]
 ) -> Screens:
     """The screens of a library with a record. declared: by the name of a kind."""
-    known = {}
+    known, names = {}, _names(store, kinds)
     for kind in kinds:
         pending = store.content.pending.get(kind.plural, {}).values()
-        stated = kind.declared_fields(declared[kind.name]).values() if kind.name in declared else ()
-        objects = [*store.content.known(kind).values(), *(one.fields for one in pending if one.fields), *stated]
+        stated = kind.declared_fields(declared[kind.name]) if kind.name in declared else {}
+        objects = [
+            *store.content.known(kind).values(),
+            *(one.fields for one in pending if one.fields),
+            *stated.values(),
+        ]
         known[kind.name] = [] if kind.columns else objects
-    return Screens(kinds, labels, known)
+        names[kind.name] += [identity[-1] for identity in stated if identity]
+    return Screens(kinds, labels.knowing(names), known)
+
+
+def knowing(store: RecordStore, kinds: Sequence[Kind], labels: ScreenLabels) -> ScreenLabels:
+    """The labels, with the names that are known to a library with a record."""
+    return labels.knowing(_names(store, kinds))
+
+
+def _names(store: RecordStore, kinds: Sequence[Kind]) -> dict[str, list[str]]:
+    """The names of the objects that a library has, or that its worksheet asks for, by the name of their kind."""
+    pending = store.content.pending
+    there = {kind.name: {**store.known(kind), **pending.get(kind.plural, {})} for kind in kinds}
+    return {name: [identity[-1] for identity in identities if identity] for name, identities in there.items()}
 
 
 @dataclass(frozen=True)

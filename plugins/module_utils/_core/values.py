@@ -501,7 +501,7 @@ class Reference(Text):
 
     @property
     def script(self) -> dict[str, Any]:
-        own = {"reference": True, "within": self.within, "wildcard": self.wildcard}
+        own = {"reference": self.kind, "within": self.within, "wildcard": self.wildcard}
         return {**super().script, **{name: value for name, value in own.items() if value is not None}}
 
 

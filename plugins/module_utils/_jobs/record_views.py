@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from .._answers import questions
+from .._answers.captures import knowing
 from .._answers.questions import Question
 from .._answers.worksheet import Sheet, first_asked, sheet
 from .._core.objects import AboutObject
@@ -62,13 +63,17 @@ def pending_result(store: RecordStore) -> Result:
 
 def worksheet(call: Call, store: RecordStore) -> Worksheets:
     """The worksheet of a library; removed without pending steps."""
-    whole = sheet(store.content, pending(store), labels(call)) if store.content.is_pending else None
+    whole = (
+        sheet(store.content, pending(store), knowing(store, DECLARABLE, labels(call)))
+        if store.content.is_pending
+        else None
+    )
     return _rendered(call, WORKSHEET, whole, (page.worksheet_html, page.worksheet_markdown))
 
 
 def questionnaire(call: Call, store: RecordStore, asked: Sequence[Question], name: str) -> Worksheets:
     """The page with these questions, one of PAGES; removed without any."""
-    whole = questions.sheet(store, asked, labels(call)) if asked else None
+    whole = questions.sheet(store, asked, knowing(store, DECLARABLE, labels(call))) if asked else None
     return _rendered(call, name, whole, (page.questionnaire_html, page.questionnaire_markdown))
 
 

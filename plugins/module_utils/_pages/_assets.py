@@ -123,31 +123,31 @@ replace the bookmark.</p>
  * SOFTWARE.
  */
 (()=>{function T(t){if(t.localName==="iframe"||t.localName==="fram\
-e"){let r=St(t);return r?[r.body??r.documentElement]:[]}if(t.
+e"){let r=Ot(t);return r?[r.body??r.documentElement]:[]}if(t.
 localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.
 childNodes];let e=t.localName==="slot"?t.assignedNodes({flatten:!0}):
-[];return e.length>0?e:[...t.childNodes]}function Y(t){let e=new WeakMap;
-return r=>(e.has(r)||e.set(r,t(r)),e.get(r))}function v(t){let e=t.
+[];return e.length>0?e:[...t.childNodes]}function z(t){let e=new WeakMap;
+return r=>(e.has(r)||e.set(r,t(r)),e.get(r))}function y(t){let e=t.
 assignedSlot??t.parentNode;return e?.nodeType===Node.DOCUMENT_FRAGMENT_NODE?
 e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.
-frameElement??null:e}function St(t){try{return t.contentDocument}catch{
+frameElement??null:e}function Ot(t){try{return t.contentDocument}catch{
 return null}}var b=t=>t.nodeType===Node.ELEMENT_NODE,tt=t=>t.
 nodeType===Node.TEXT_NODE,c=t=>t.getAttribute?.("role")?.trim().
-toLowerCase().split(/\s+/)[0]??"",Wt=new Set(["td","th","cel\
-l","gridcell","columnheader","rowheader"]),D=t=>Wt.has(t.localName)||
-Wt.has(c(t));function B(t,e){let r=t;for(;r&&!(b(r)&&e(r));)
-r=v(r);return r}var pt=(t,e)=>B(t,r=>r===e)!==null;function p(t,e,r=()=>!0){
+toLowerCase().split(/\s+/)[0]??"",Ft=new Set(["td","th","cel\
+l","gridcell","columnheader","rowheader"]),D=t=>Ft.has(t.localName)||
+Ft.has(c(t));function B(t,e){let r=t;for(;r&&!(b(r)&&e(r));)
+r=y(r);return r}var pt=(t,e)=>B(t,r=>r===e)!==null;function p(t,e,r=()=>!0){
 return T(t).filter(b).flatMap(n=>r(n)?e(n)?[n]:p(n,e,r):[])}
 function H(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
 Boolean).map(n=>t.getRootNode().getElementById?.(n)).filter(
 Boolean)}var We=new Set("area audio base canvas datalist embed head l\
 ink map math meta noscript object script style svg template \
-title track video".split(" ")),G=Y(t=>t.ownerDocument.defaultView.
-getComputedStyle(t)),f=Y(t=>{if(We.has(t.localName)||t.getAttribute(
+title track video".split(" ")),G=z(t=>t.ownerDocument.defaultView.
+getComputedStyle(t)),f=z(t=>{if(We.has(t.localName)||t.getAttribute(
 "aria-hidden")==="true"||t.hasAttribute("inert"))return!0;let e=G(
 t);return e.display==="none"||e.contentVisibility==="hidden"?
 !0:Fe(t)||!Ke(t)&&Ye(t,e)}),N=t=>G(t).visibility==="visible";
-function Fe(t){let e=v(t);return e?.localName==="details"&&!e.
+function Fe(t){let e=y(t);return e?.localName==="details"&&!e.
 open&&t!==e.querySelector(":scope > summary")}function Ke(t){
 return t.localName==="input"&&(/^(checkbox|radio)$/.test(t.type)||
 c(t)==="combobox")}function Ye(t,e){if(e.opacity==="0"||/^inset\((50|100)%/.
@@ -157,53 +157,53 @@ e.clip)||ze(e)))return!0;if(e.overflowX==="visible"||e.display===
 "inline"||e.display==="contents")return!1;let n=t.getBoundingClientRect();
 return n.width<=1||n.height<=1}var ze=t=>Number.parseFloat(t.
 left)<=-999||Number.parseFloat(t.top)<=-999,Xe=new Set(["men\
-u","menubar","navigation","search","tooltip","tree"]),Ft=t=>Xe.
-has(c(t))||["menu","nav","search"].includes(t.localName);function Kt(t){
+u","menubar","navigation","search","tooltip","tree"]),Kt=t=>Xe.
+has(c(t))||["menu","nav","search"].includes(t.localName);function Yt(t){
 let e=c(t);return e?e==="banner"||e==="contentinfo":t.localName!==
 "header"&&t.localName!=="footer"?!1:t.parentElement?.closest(
 "article, aside, dialog, form, main, nav, section, [role]")===
 null}function A(t){let e=c(t);return e?e==="button":t.localName===
 "button"||t.localName==="input"&&/^(button|image|reset|submit)$/.
 test(t.type)}var V=t=>b(t)&&!/^(inline|contents|none)/.test(
-G(t).display);var Ot={checkbox:"switch",combobox:"combobox",listbox:"listb\
+G(t).display);var Nt={checkbox:"switch",combobox:"combobox",listbox:"listb\
 ox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
-range",switch:"switch",textbox:"editable"},Yt={button:null,checkbox:"\
+range",switch:"switch",textbox:"editable"},zt={button:null,checkbox:"\
 switch",file:"ignored",hidden:null,image:null,password:"igno\
 red",radio:"radio",range:"range",reset:null,search:"ignored",
 submit:null};function g(t){let e=c(t);return t.localName==="\
 select"?"select":t.localName==="textarea"?e==="combobox"?e:"\
 text":t.localName==="input"?Ze(t,e):t.localName==="output"?"\
-output":e in Ot?Ot[e]:t.getAttribute("aria-haspopup")==="lis\
-tbox"?"combobox":t.isContentEditable&&!v(t)?.isContentEditable?
+output":e in Nt?Nt[e]:t.getAttribute("aria-haspopup")==="lis\
+tbox"?"combobox":t.isContentEditable&&!y(t)?.isContentEditable?
 "editable":null}function Ze(t,e){return e==="presentation"||
 e==="none"?null:e==="combobox"&&/^(text|search)$/.test(t.type)?
-e:t.type in Yt?Yt[t.type]:e==="searchbox"?Ot[e]:"text"}var Je=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function z(t,e=""){let r=["autocomplete","id","name"].map(i=>t.
+e:t.type in zt?zt[t.type]:e==="searchbox"?Nt[e]:"text"}var Je=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function X(t,e=""){let r=["autocomplete","id","name"].map(i=>t.
 getAttribute?.(i)??"");return(t.ownerDocument.defaultView.getComputedStyle(
 t).webkitTextSecurity??"none")!=="none"||[e,...r].some(i=>Je.
-test(i))}var $=Y(t=>p(t,e=>g(e)!==null&&N(e),e=>!f(e))),S=t=>$(
-t).length>0;var Qe=Object.prototype.toString;function zt(t){return typeof t==
+test(i))}var $=z(t=>p(t,e=>g(e)!==null&&N(e),e=>!f(e))),v=t=>$(
+t).length>0;var Qe=Object.prototype.toString;function Xt(t){return typeof t==
 "function"||Qe.call(t)==="[object Function]"}function tr(t){
 var e=Number(t);return isNaN(e)?0:e===0||!isFinite(e)?e:(e>0?
 1:-1)*Math.floor(Math.abs(e))}var er=Math.pow(2,53)-1;function rr(t){
 var e=tr(t);return Math.min(Math.max(e,0),er)}function L(t,e){
 var r=Array,n=Object(t);if(t==null)throw new TypeError("Arra\
 y.from requires an array-like object - not null or undefined");
-if(typeof e<"u"&&!zt(e))throw new TypeError("Array.from: whe\
+if(typeof e<"u"&&!Xt(e))throw new TypeError("Array.from: whe\
 n provided, the second argument must be a function");for(var i=rr(
-n.length),o=zt(r)?Object(new r(i)):new Array(i),a=0,l;a<i;)l=
+n.length),o=Xt(r)?Object(new r(i)):new Array(i),a=0,l;a<i;)l=
 n[a],e?o[a]=e(l,a):o[a]=l,a+=1;return o.length=i,o}function nt(t){"@babel/helpers - typeof";return nt=typeof Symbol==
 "function"&&typeof Symbol.iterator=="symbol"?function(e){return typeof e}:
 function(e){return e&&typeof Symbol=="function"&&e.constructor===
 Symbol&&e!==Symbol.prototype?"symbol":typeof e},nt(t)}function nr(t,e){
 if(!(t instanceof e))throw new TypeError("Cannot call a clas\
-s as a function")}function Xt(t,e){for(var r=0;r<e.length;r++){
+s as a function")}function Zt(t,e){for(var r=0;r<e.length;r++){
 var n=e[r];n.enumerable=n.enumerable||!1,n.configurable=!0,"\
-value"in n&&(n.writable=!0),Object.defineProperty(t,Zt(n.key),
-n)}}function ir(t,e,r){return e&&Xt(t.prototype,e),r&&Xt(t,r),
+value"in n&&(n.writable=!0),Object.defineProperty(t,Jt(n.key),
+n)}}function ir(t,e,r){return e&&Zt(t.prototype,e),r&&Zt(t,r),
 Object.defineProperty(t,"prototype",{writable:!1}),t}function or(t,e,r){
-return e=Zt(e),e in t?Object.defineProperty(t,e,{value:r,enumerable:!0,
-configurable:!0,writable:!0}):t[e]=r,t}function Zt(t){var e=ar(
+return e=Jt(e),e in t?Object.defineProperty(t,e,{value:r,enumerable:!0,
+configurable:!0,writable:!0}):t[e]=r,t}function Jt(t){var e=ar(
 t,"string");return nt(e)=="symbol"?e:e+""}function ar(t,e){if(nt(
 t)!="object"||!t)return t;var r=t[Symbol.toPrimitive];if(r!==
 void 0){var n=r.call(t,e||"default");if(nt(n)!="object")return n;
@@ -218,7 +218,7 @@ length;return this.items=this.items.filter(function(i){return i!==
 r}),n!==this.items.length}},{key:"forEach",value:function(r){
 var n=this;this.items.forEach(function(i){r(i,i,n)})}},{key:"\
 has",value:function(r){return this.items.indexOf(r)!==-1}},{
-key:"size",get:function(){return this.items.length}}])})(),Jt=typeof Set>
+key:"size",get:function(){return this.items.length}}])})(),Qt=typeof Set>
 "u"?Set:sr;function w(t){var e;return(e=t.localName)!==null&&e!==void 0?
 e:t.tagName.toLowerCase()}var lr={article:"article",aside:"c\
 omplementary",button:"button",datalist:"listbox",dd:"definit\
@@ -248,12 +248,12 @@ ription","aria-describedby","aria-details","aria-dropeffect",
 s","aria-label","aria-labelledby","aria-live","aria-owns","a\
 ria-relevant","aria-roledescription"].some(function(r){var n;
 return t.hasAttribute(r)&&!((n=ur[e])!==null&&n!==void 0&&n.
-has(r))})}function Qt(t,e){return cr(t,e)}function dt(t){var e=pr(
+has(r))})}function te(t,e){return cr(t,e)}function dt(t){var e=pr(
 t);if(e===null||it.indexOf(e)!==-1){var r=fr(t);if(it.indexOf(
-e||"")===-1||Qt(t,r||""))return r}return e}function fr(t){var e=lr[w(
+e||"")===-1||te(t,r||""))return r}return e}function fr(t){var e=lr[w(
 t)];if(e!==void 0)return e;switch(w(t)){case"a":case"area":case"\
 link":if(t.hasAttribute("href"))return"link";break;case"img":
-return t.getAttribute("alt")===""&&!Qt(t,"img")?"presentatio\
+return t.getAttribute("alt")===""&&!te(t,"img")?"presentatio\
 n":"img";case"input":{var r=t,n=r.type;switch(n){case"button":case"\
 image":case"reset":case"submit":return"button";case"checkbox":case"\
 radio":return n;case"range":return"slider";case"email":case"\
@@ -264,17 +264,17 @@ return null}}case"select":return t.hasAttribute("multiple")||
 t.size>1?"listbox":"combobox"}return null}function pr(t){var e=t.
 getAttribute("role");if(e!==null){var r=e.trim().split(" ")[0];
 if(r.length>0)return r}return null}var it=["presentation","none"];function d(t){return t!==null&&
-t.nodeType===t.ELEMENT_NODE}function Nt(t){return d(t)&&w(t)===
-"caption"}function ot(t){return d(t)&&w(t)==="input"}function te(t){
-return d(t)&&w(t)==="optgroup"}function ee(t){return d(t)&&w(
-t)==="select"}function re(t){return d(t)&&w(t)==="table"}function ne(t){
-return d(t)&&w(t)==="textarea"}function ie(t){var e=t.ownerDocument===
+t.nodeType===t.ELEMENT_NODE}function Et(t){return d(t)&&w(t)===
+"caption"}function ot(t){return d(t)&&w(t)==="input"}function ee(t){
+return d(t)&&w(t)==="optgroup"}function re(t){return d(t)&&w(
+t)==="select"}function ne(t){return d(t)&&w(t)==="table"}function ie(t){
+return d(t)&&w(t)==="textarea"}function oe(t){var e=t.ownerDocument===
 null?t:t.ownerDocument,r=e.defaultView;if(r===null)throw new TypeError(
-"no window available");return r}function oe(t){return d(t)&&
-w(t)==="fieldset"}function ae(t){return d(t)&&w(t)==="legend"}
-function se(t){return d(t)&&w(t)==="slot"}function dr(t){return d(
-t)&&t.ownerSVGElement!==void 0}function le(t){return d(t)&&w(
-t)==="svg"}function ue(t){return dr(t)&&w(t)==="title"}function at(t,e){
+"no window available");return r}function ae(t){return d(t)&&
+w(t)==="fieldset"}function se(t){return d(t)&&w(t)==="legend"}
+function le(t){return d(t)&&w(t)==="slot"}function dr(t){return d(
+t)&&t.ownerSVGElement!==void 0}function ue(t){return d(t)&&w(
+t)==="svg"}function ce(t){return dr(t)&&w(t)==="title"}function at(t,e){
 if(d(t)&&t.hasAttribute(e)){var r=t.getAttribute(e).split(" "),
 n=t.getRootNode?t.getRootNode():t.ownerDocument;return r.map(
 function(i){return n.getElementById(i)}).filter(function(i){
@@ -284,98 +284,98 @@ if(!d(t))return!1;if(t.hasAttribute("hidden")||t.getAttribute(
 "aria-hidden")==="true")return!0;var r=e(t);return r.getPropertyValue(
 "display")==="none"||r.getPropertyValue("visibility")==="hid\
 den"}function br(t){return C(t,["button","combobox","listbox",
-"textbox"])||pe(t,"range")}function pe(t,e){if(!d(t))return!1;
+"textbox"])||de(t,"range")}function de(t,e){if(!d(t))return!1;
 if(e==="range")return C(t,["meter","progressbar","scrollbar",
 "slider","spinbutton"]);throw new TypeError("No knowledge ab\
 out abstract role '".concat(e,"'. This is likely a bug :("))}
-function ce(t,e){var r=L(t.querySelectorAll(e));return at(t,
+function fe(t,e){var r=L(t.querySelectorAll(e));return at(t,
 "aria-owns").forEach(function(n){r.push.apply(r,L(n.querySelectorAll(
-e)))}),r}function gr(t){return ee(t)?t.selectedOptions||ce(t,
-"[selected]"):ce(t,'[aria-selected="true"]')}function xr(t){
-return C(t,it)}function wr(t){return Nt(t)}function yr(t){return C(
+e)))}),r}function gr(t){return re(t)?t.selectedOptions||fe(t,
+"[selected]"):fe(t,'[aria-selected="true"]')}function xr(t){
+return C(t,it)}function wr(t){return Et(t)}function yr(t){return C(
 t,["button","cell","checkbox","columnheader","gridcell","hea\
 ding","label","legend","link","menuitem","menuitemcheckbox",
 "menuitemradio","option","radio","row","rowheader","switch",
 "tab","tooltip","treeitem"])}function vr(t){return!1}function Sr(t){
-return ot(t)||ne(t)?t.value:t.textContent||""}function fe(t){
+return ot(t)||ie(t)?t.value:t.textContent||""}function pe(t){
 var e=t.getPropertyValue("content");return/^["'].*["']$/.test(
-e)?e.slice(1,-1):""}function de(t){var e=w(t);return e==="bu\
+e)?e.slice(1,-1):""}function he(t){var e=w(t);return e==="bu\
 tton"||e==="input"&&t.getAttribute("type")!=="hidden"||e==="\
 meter"||e==="output"||e==="progress"||e==="select"||e==="tex\
-tarea"}function he(t){if(de(t))return t;var e=null;return t.
-childNodes.forEach(function(r){if(e===null&&d(r)){var n=he(r);
+tarea"}function me(t){if(he(t))return t;var e=null;return t.
+childNodes.forEach(function(r){if(e===null&&d(r)){var n=me(r);
 n!==null&&(e=n)}}),e}function Or(t){if(t.control!==void 0)return t.
 control;var e=t.getAttribute("for");return e!==null?t.ownerDocument.
-getElementById(e):he(t)}function Nr(t){var e=t.labels;if(e===
-null)return e;if(e!==void 0)return L(e);if(!de(t))return null;
+getElementById(e):me(t)}function Nr(t){var e=t.labels;if(e===
+null)return e;if(e!==void 0)return L(e);if(!he(t))return null;
 var r=t.ownerDocument;return L(r.querySelectorAll("label")).
 filter(function(n){return Or(n)===t})}function Er(t){var e=t.
-assignedNodes();return e.length===0?L(t.childNodes):e}function Et(t){
+assignedNodes();return e.length===0?L(t.childNodes):e}function At(t){
 var e=arguments.length>1&&arguments[1]!==void 0?arguments[1]:
-{},r=new Jt,n=typeof Map>"u"?void 0:new Map,i=ie(t),o=e.compute,
+{},r=new Qt,n=typeof Map>"u"?void 0:new Map,i=oe(t),o=e.compute,
 a=o===void 0?"name":o,l=e.computedStyleSupportsPseudoElements,
-x=l===void 0?e.getComputedStyle!==void 0:l,y=e.getComputedStyle,
-J=y===void 0?i.getComputedStyle.bind(i):y,ft=e.hidden,Ve=ft===
-void 0?!1:ft,Ht=function(h,m){if(m!==void 0)throw new Error(
+x=l===void 0?e.getComputedStyle!==void 0:l,S=e.getComputedStyle,
+U=S===void 0?i.getComputedStyle.bind(i):S,ft=e.hidden,wt=ft===
+void 0?!1:ft,Gt=function(h,m){if(m!==void 0)throw new Error(
 "use uncachedGetComputedStyle directly for pseudo elements");
-if(n===void 0)return J(h);var k=n.get(h);if(k)return k;var M=J(
-h,m);return n.set(h,M),M};function wt(s,h){var m="";if(d(s)&&
-x){var k=J(s,"::before"),M=fe(k);m="".concat(M," ").concat(m)}
-var j=se(s)?Er(s):L(s.childNodes).concat(at(s,"aria-owns"));
-if(j.forEach(function(I){var K=U(I,{isEmbeddedInLabel:h.isEmbeddedInLabel,
-isReferenced:!1,recursion:!0}),_=d(I)?Ht(I).getPropertyValue(
+if(n===void 0)return U(h);var k=n.get(h);if(k)return k;var M=U(
+h,m);return n.set(h,M),M};function yt(s,h){var m="";if(d(s)&&
+x){var k=U(s,"::before"),M=pe(k);m="".concat(M," ").concat(m)}
+var j=le(s)?Er(s):L(s.childNodes).concat(at(s,"aria-owns"));
+if(j.forEach(function(I){var Y=W(I,{isEmbeddedInLabel:h.isEmbeddedInLabel,
+isReferenced:!1,recursion:!0}),_=d(I)?Gt(I).getPropertyValue(
 "display"):"inline",rt=_!=="inline"?" ":"";m+="".concat(rt).
-concat(K).concat(rt)}),d(s)&&x){var W=J(s,"::after"),F=fe(W);
-m="".concat(m," ").concat(F)}return m.trim()}function Q(s,h){
+concat(Y).concat(rt)}),d(s)&&x){var F=U(s,"::after"),K=pe(F);
+m="".concat(m," ").concat(K)}return m.trim()}function Q(s,h){
 var m=s.getAttributeNode(h);return m!==null&&!r.has(m)&&m.value.
 trim()!==""?(r.add(m),m.value):null}function qe(s){return d(
-s)?Q(s,"title"):null}function Ue(s){if(!d(s))return null;if(oe(
+s)?Q(s,"title"):null}function Ue(s){if(!d(s))return null;if(ae(
 s)){r.add(s);for(var h=L(s.childNodes),m=0;m<h.length;m+=1){
-var k=h[m];if(ae(k))return U(k,{isEmbeddedInLabel:!1,isReferenced:!1,
-recursion:!1})}}else if(re(s)){r.add(s);for(var M=L(s.childNodes),
-j=0;j<M.length;j+=1){var W=M[j];if(Nt(W))return U(W,{isEmbeddedInLabel:!1,
-isReferenced:!1,recursion:!1})}}else if(le(s)){r.add(s);for(var F=L(
-s.childNodes),I=0;I<F.length;I+=1){var K=F[I];if(ue(K))return K.
+var k=h[m];if(se(k))return W(k,{isEmbeddedInLabel:!1,isReferenced:!1,
+recursion:!1})}}else if(ne(s)){r.add(s);for(var M=L(s.childNodes),
+j=0;j<M.length;j+=1){var F=M[j];if(Et(F))return W(F,{isEmbeddedInLabel:!1,
+isReferenced:!1,recursion:!1})}}else if(ue(s)){r.add(s);for(var K=L(
+s.childNodes),I=0;I<K.length;I+=1){var Y=K[I];if(ce(Y))return Y.
 textContent}return null}else if(w(s)==="img"||w(s)==="area"){
-var _=Q(s,"alt");if(_!==null)return _}else if(te(s)){var rt=Q(
+var _=Q(s,"alt");if(_!==null)return _}else if(ee(s)){var rt=Q(
 s,"label");if(rt!==null)return rt}if(ot(s)&&(s.type==="butto\
-n"||s.type==="submit"||s.type==="reset")){var Gt=Q(s,"value");
-if(Gt!==null)return Gt;if(s.type==="submit")return"Submit";if(s.
-type==="reset")return"Reset"}var yt=Nr(s);if(yt!==null&&yt.length!==
-0)return r.add(s),L(yt).map(function(vt){return U(vt,{isEmbeddedInLabel:!0,
-isReferenced:!1,recursion:!0})}).filter(function(vt){return vt.
-length>0}).join(" ");if(ot(s)&&s.type==="image"){var Vt=Q(s,
-"alt");if(Vt!==null)return Vt;var qt=Q(s,"title");return qt!==
-null?qt:"Submit Query"}if(C(s,["button"])){var Ut=wt(s,{isEmbeddedInLabel:!1,
-isReferenced:!1});if(Ut!=="")return Ut}return null}function U(s,h){
-if(r.has(s))return"";if(!Ve&&mr(s,Ht)&&!h.isReferenced)return r.
+n"||s.type==="submit"||s.type==="reset")){var Vt=Q(s,"value");
+if(Vt!==null)return Vt;if(s.type==="submit")return"Submit";if(s.
+type==="reset")return"Reset"}var vt=Nr(s);if(vt!==null&&vt.length!==
+0)return r.add(s),L(vt).map(function(St){return W(St,{isEmbeddedInLabel:!0,
+isReferenced:!1,recursion:!0})}).filter(function(St){return St.
+length>0}).join(" ");if(ot(s)&&s.type==="image"){var qt=Q(s,
+"alt");if(qt!==null)return qt;var Ut=Q(s,"title");return Ut!==
+null?Ut:"Submit Query"}if(C(s,["button"])){var Wt=yt(s,{isEmbeddedInLabel:!1,
+isReferenced:!1});if(Wt!=="")return Wt}return null}function W(s,h){
+if(r.has(s))return"";if(!wt&&mr(s,Gt)&&!h.isReferenced)return r.
 add(s),"";var m=d(s)?s.getAttributeNode("aria-labelledby"):null,
 k=m!==null&&!r.has(m)?at(s,"aria-labelledby"):[];if(a==="nam\
 e"&&!h.isReferenced&&k.length>0)return r.add(m),k.map(function(_){
-return U(_,{isEmbeddedInLabel:h.isEmbeddedInLabel,isReferenced:!0,
+return W(_,{isEmbeddedInLabel:h.isEmbeddedInLabel,isReferenced:!0,
 recursion:!1})}).join(" ");var M=h.recursion&&br(s)&&a==="na\
 me";if(!M){var j=(d(s)&&s.getAttribute("aria-label")||"").trim();
-if(j!==""&&a==="name")return r.add(s),j;if(!xr(s)){var W=Ue(
-s);if(W!==null)return r.add(s),W}}if(C(s,["menu"]))return r.
+if(j!==""&&a==="name")return r.add(s),j;if(!xr(s)){var F=Ue(
+s);if(F!==null)return r.add(s),F}}if(C(s,["menu"]))return r.
 add(s),"";if(M||h.isEmbeddedInLabel||h.isReferenced){if(C(s,
-["combobox","listbox"])){r.add(s);var F=gr(s);return F.length===
-0?ot(s)?s.value:"":L(F).map(function(_){return U(_,{isEmbeddedInLabel:h.
+["combobox","listbox"])){r.add(s);var K=gr(s);return K.length===
+0?ot(s)?s.value:"":L(K).map(function(_){return W(_,{isEmbeddedInLabel:h.
 isEmbeddedInLabel,isReferenced:!1,recursion:!0})}).join(" ")}
-if(pe(s,"range"))return r.add(s),s.hasAttribute("aria-valuet\
+if(de(s,"range"))return r.add(s),s.hasAttribute("aria-valuet\
 ext")?s.getAttribute("aria-valuetext"):s.hasAttribute("aria-\
 valuenow")?s.getAttribute("aria-valuenow"):s.getAttribute("v\
 alue")||"";if(C(s,["textbox"]))return r.add(s),Sr(s)}if(yr(s)||
-d(s)&&h.isReferenced||wr(s)||vr(s)){var I=wt(s,{isEmbeddedInLabel:h.
+d(s)&&h.isReferenced||wr(s)||vr(s)){var I=yt(s,{isEmbeddedInLabel:h.
 isEmbeddedInLabel,isReferenced:!1});if(I!=="")return r.add(s),
 I}if(s.nodeType===s.TEXT_NODE)return r.add(s),s.textContent||
-"";if(h.recursion)return r.add(s),wt(s,{isEmbeddedInLabel:h.
-isEmbeddedInLabel,isReferenced:!1});var K=qe(s);return K!==null?
-(r.add(s),K):(r.add(s),"")}return hr(U(t,{isEmbeddedInLabel:!1,
+"";if(h.recursion)return r.add(s),yt(s,{isEmbeddedInLabel:h.
+isEmbeddedInLabel,isReferenced:!1});var Y=qe(s);return Y!==null?
+(r.add(s),Y):(r.add(s),"")}return hr(W(t,{isEmbeddedInLabel:!1,
 isReferenced:a==="description",recursion:!1}))}function Ar(t){return C(t,["caption","code","deletion","emph\
 asis","generic","insertion","none","paragraph","presentation",
-"strong","subscript","superscript"])}function At(t){var e=arguments.
+"strong","subscript","superscript"])}function Tt(t){var e=arguments.
 length>1&&arguments[1]!==void 0?arguments[1]:{};return Ar(t)?
-"":Et(t,e)}var ht=1e4,Tr="\0",Lr=/[^\S\n]*[\0\n][\0\s]*/g;function P(t,{
+"":At(t,e)}var ht=1e4,Tr="\0",Lr=/[^\S\n]*[\0\n][\0\s]*/g;function P(t,{
 buttons:e=!1,without:r=()=>!1}={}){let n=[],i=o=>{if(tt(o)){
 o.parentElement&&N(o.parentElement)&&n.push($r(o));return}if(!b(
 o)||f(o)||r(o)||(o.localName==="br"&&n.push(`
@@ -388,43 +388,43 @@ Lr,r=>{let n=r.split(`
 `).length-1,i=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`
 `.repeat(n>0&&i?n+1:Math.max(n,1))}).replace(/ {2,}/g," ").trim()}
 var O=t=>t.replace(/\s+/g," ").trim(),u=(t,e)=>O(P(t,e)),E=t=>u(
-t)||u(t,{buttons:!0});function st(t){let e=g(t);return e==="ignored"||z(t)?null:Rr[e](
+t)||u(t,{buttons:!0});function st(t){let e=g(t);return e==="ignored"||X(t)?null:Rr[e](
 t)}var Rr={combobox:Br,editable:t=>({control:"text",value:P(
 t)}),listbox:Ir,output:t=>({control:"static",value:P(t)}),range:Mr,
-select:kr,switch:t=>({control:"switch",value:me(t)??"Mixed"}),
-text:t=>({control:"text",value:Tt(t)})},Tt=t=>t.value.replace(
+select:kr,switch:t=>({control:"switch",value:be(t)??"Mixed"}),
+text:t=>({control:"text",value:Lt(t)})},Lt=t=>t.value.replace(
 /\r\n?/g,`
-`).trim();function me(t){let e=t.localName==="input"?t.checked:
+`).trim();function be(t){let e=t.localName==="input"?t.checked:
 t.getAttribute("aria-checked");return t.indeterminate||e==="\
-mixed"?null:e===!0||e==="true"?"Yes":"No"}var lt=t=>me(t)===
+mixed"?null:e===!0||e==="true"?"Yes":"No"}var lt=t=>be(t)===
 "Yes";function kr(t){let e=[...t.selectedOptions].map(r=>O(r.
 label));return t.multiple?{control:"choices",value:e}:{control:"\
-choice",value:e[0]??""}}function Mr(t){let e=t.localName==="\
-input"?t.value:null;return{control:"text",value:t.getAttribute(
-"aria-valuetext")??e??t.getAttribute("aria-valuenow")??P(t)}}
-function Ir(t){let e=`[aria-controls~="${CSS.escape(t.id)}"]\
-, [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
-querySelector(e))return null;let r=p(t,a=>c(a)==="option",a=>!f(
-a)),n=a=>[a.getAttribute("aria-selected"),a.getAttribute("ar\
-ia-checked")].includes("true"),i=r.filter(n).map(a=>u(a));return t.
-getAttribute("aria-multiselectable")==="true"?{control:"choi\
-ces",value:i}:{control:"choice",value:i[0]??""}}function Br(t){
-let e=$(t).find(i=>/^(text|combobox|select|editable)$/.test(
-g(i)));if(e&&/^(select|editable)$/.test(g(e)))return{...st(e),
-control:"choice"};let r=t.localName==="input"?t:e,n=bt(r?mt(
-r)??t:t);return n.length>0?{control:"choices",value:n}:r&&Tt(
-r)?{control:"choice",value:Tt(r)}:{control:"choice",value:Pr(
+choice",value:e[0]??"",...e.length?{option:t.selectedIndex}:
+{}}}function Mr(t){let e=t.localName==="input"?t.value:null;
+return{control:"text",value:t.getAttribute("aria-valuetext")??
+e??t.getAttribute("aria-valuenow")??P(t)}}function Ir(t){let e=`\
+[aria-controls~="${CSS.escape(t.id)}"], [aria-owns~="${CSS.escape(
+t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;
+let r=p(t,a=>c(a)==="option",a=>!f(a)),n=a=>[a.getAttribute(
+"aria-selected"),a.getAttribute("aria-checked")].includes("t\
+rue"),i=r.filter(n).map(a=>u(a));return t.getAttribute("aria\
+-multiselectable")==="true"?{control:"choices",value:i}:{control:"\
+choice",value:i[0]??""}}function Br(t){let e=$(t).find(i=>/^(text|combobox|select|editable)$/.
+test(g(i)));if(e&&/^(select|editable)$/.test(g(e)))return{...st(
+e),control:"choice"};let r=t.localName==="input"?t:e,n=bt(r?
+mt(r)??t:t);return n.length>0?{control:"choices",value:n}:r&&
+Lt(r)?{control:"choice",value:Lt(r)}:{control:"choice",value:Pr(
 r===t?mt(t):t,r)}}function Pr(t,e){if(!t)return"";let r=e?H(
 e,"aria-describedby"):[],n=e?[...H(e,"aria-labelledby"),...e.
-labels??[]]:[];return u(t,{without:o=>be(o)||r.includes(o)||
+labels??[]]:[];return u(t,{without:o=>ge(o)||r.includes(o)||
 n.includes(o)||jr(o,e)}).replace(/\s*[\u2304\u25b4-\u25bf\u2715\u00d7]+$/u,
-"")}var be=t=>/placeholder/i.test(`${t.id} ${t.getAttribute(
+"")}var ge=t=>/placeholder/i.test(`${t.id} ${t.getAttribute(
 "class")??""}`);function jr(t,e){if(!e||T(t).some(i=>b(i)))return!1;
 let[r,n]=[t.getBoundingClientRect(),e.getBoundingClientRect()];
 return r.height>0&&(r.bottom<=n.top||r.top>=n.bottom)}function mt(t){
-let e=v(t);for(let r=0;e&&r<4;r+=1,e=v(e)){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+let e=y(t);for(let r=0;e&&r<4;r+=1,e=y(e)){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(e.localName)&&r>0||$(e).some(n=>n!==t))return null;if(bt(
-e).length>0)return e;if(u(e,{without:be}))return _r(e,t)?null:
+e).length>0)return e;if(u(e,{without:ge}))return _r(e,t)?null:
 e}return null}function _r(t,e){let r=[...H(e,"aria-labelledb\
 y"),...e.labels??[]];return r.length>0?r.some(n=>t.contains(
 n)):!e.hasAttribute("aria-label")&&!B(e,D)&&!Dr(t,e)}function Dr(t,e){
@@ -434,93 +434,93 @@ return o.left<=r.left&&r.left<o.right&&o.top<r.bottom&&r.top<
 o.bottom})}var Hr="badge chip pill tag token multi-?value se\
 lection-choice selection__choice selected-?item overflow-ite\
 m".split(" "),Gr=new RegExp(`(^|[-_])(${Hr.join("|")})(-root\
-|-item)?$`,"i");function bt(t){return p(t,Lt,r=>!f(r)).map(r=>E(
-r)).filter(Boolean)}function Lt(t){if((t.getAttribute("class")??
+|-item)?$`,"i");function bt(t){return p(t,$t,r=>!f(r)).map(r=>E(
+r)).filter(Boolean)}function $t(t){if((t.getAttribute("class")??
 "").split(/\s+/).some(n=>Gr.test(n.replace(/([a-z])([A-Z])/g,
 "$1-$2"))))return u(t,{buttons:!0})!=="";if(g(t)||A(t))return!1;
 let r=T(t).filter(n=>b(n)&&A(n)&&N(n));return r.length===1&&
 Vr.test(qr(r[0]))&&u(t)!==""}var Vr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-qr=t=>O(t.getAttribute("aria-label")??t.title??"")||E(t);var xe=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
-Ur=/^(off|no|disabled?|inactive)$/i,we=new WeakMap;function $t(t){
-let e=g(t),r=Wr(t,e),n=Ne(t),i=e==="combobox"&&t.localName===
+qr=t=>O(t.getAttribute("aria-label")??t.title??"")||E(t);var we=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
+Ur=/^(off|no|disabled?|inactive)$/i,ye=new WeakMap;function Ct(t){
+let e=g(t),r=Wr(t,e),n=Ee(t),i=e==="combobox"&&t.localName===
 "input"?mt(t)??t:t,o=r||e==="combobox"&&n?"":Fr(i,e),a=r||o||
-n||ve(t),l=e==="switch"&&xe.test(a),x=l&&Ur.test(a)?a:"",y=l&&
+n||Se(t),l=e==="switch"&&we.test(a),x=l&&Ur.test(a)?a:"",S=l&&
 n?{label:n,row:"",opposite:x}:{label:a,row:n===a?"":n,opposite:x};
-return we.set(t,y.label),y}function ye(t,e){let r=Ne(t),n=Oe(
+return ye.set(t,S.label),S}function ve(t,e){let r=Ee(t),n=Ne(
 t),i=n&&n!==e?n:r;return{label:i,row:r===i?"":r}}function R(t){
 let e=H(t,"aria-labelledby"),r=i=>g(t)!==null&&pt(i,t);if(e.
-some(i=>r(i)||S(i))){let i=e.filter(o=>!r(o));return O(i.map(
+some(i=>r(i)||v(i))){let i=e.filter(o=>!r(o));return O(i.map(
 o=>o.getAttribute("aria-label")??E(o)).join(" "))}let n=[...t.
 labels??[]];return e.length===0&&n.some(i=>$(i).some(o=>o!==
-t))?O(n.map(i=>u(i)).join(" ")):O(At(t))}function Wr(t,e){let r=[
+t))?O(n.map(i=>u(i)).join(" ")):O(Tt(t))}function Wr(t,e){let r=[
 "aria-label","aria-labelledby"].some(i=>t.hasAttribute(i))||
-t.labels?.length,n=R(t);if(!r){if(e==="combobox"||[ve(t),O(t.
-title??"")].includes(n))return ge(t);if(e==="switch"&&xe.test(
-n))return""}return n||ge(t)}function ge(t){let e=t.getRootNode().
+t.labels?.length,n=R(t);if(!r){if(e==="combobox"||[Se(t),O(t.
+title??"")].includes(n))return xe(t);if(e==="switch"&&we.test(
+n))return""}return n||xe(t)}function xe(t){let e=t.getRootNode().
 host;return e?(e.hasAttribute("aria-label")||e.hasAttribute(
 "aria-labelledby")?R(e):"")||O(e.getRootNode().querySelector(
 `label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}
-var ve=t=>O(t.title||t.getAttribute("placeholder")||"");function Fr(t,e){
-return(e==="switch"||e==="radio")&&X(t)||Oe(t,e)}var Kr=new Set(
+var Se=t=>O(t.title||t.getAttribute("placeholder")||"");function Fr(t,e){
+return(e==="switch"||e==="radio")&&Z(t)||Ne(t,e)}var Kr=new Set(
 "body dialog dd fieldset form li main section table tbody tr\
  ul ol".split(" ")),Yr=new Set(["dialog","group","radiogroup",
-"region","row","tabpanel"]),Se=t=>D(t)||Kr.has(t.localName)||
+"region","row","tabpanel"]),Oe=t=>D(t)||Kr.has(t.localName)||
 Yr.has(c(t)),ut=t=>/^h[1-6]$/.test(t.localName)||c(t)==="hea\
-ding";function Oe(t,e){for(let r=t;r;r=v(r)){if(r!==t&&(Se(r)||
-Qr(r)))return r.localName==="dd"?Rt(r):"";let n=et(r).before,
+ding";function Ne(t,e){for(let r=t;r;r=y(r)){if(r!==t&&(Oe(r)||
+Qr(r)))return r.localName==="dd"?kt(r):"";let n=et(r).before,
 i=zr(n.reverse(),e);if(i!==null)return i}return""}function zr(t,e){
 let r=[];for(let n of t){if(b(n)){if(f(n))continue;if(ut(n))
 return r.length>0?r.join(" "):"";let o=g(n)?[n]:$(n);if(o.length>
 0)return r.join(" ")||Xr(n,o.at(-1),e);if(r.length>0&&(V(n)||
-n.localName==="br"))return r.join(" ")}let i=Ct(n);if(i&&r.unshift(
+n.localName==="br"))return r.join(" ")}let i=Rt(n);if(i&&r.unshift(
 i),i&&b(n)&&V(n))return r.join(" ")}return r.length>0?r.join(
 " "):null}function Xr(t,e,r){let n=(r==="select"||r==="combo\
 box")&&g(e)==="text";if(t!==e){let i=Zr(t,e);if(i)return i}return n?
-we.get(e)??"":""}function Zr(t,e){let r=[];for(let n=e;n!==t&&
-n;n=v(n))r.push(...et(n).after.map(Ct));return O(r.join(" "))}
-function X(t){for(let e=t;e&&(e===t||!Se(e));e=v(e)){let r=[];
+ye.get(e)??"":""}function Zr(t,e){let r=[];for(let n=e;n!==t&&
+n;n=y(n))r.push(...et(n).after.map(Rt));return O(r.join(" "))}
+function Z(t){for(let e=t;e&&(e===t||!Oe(e));e=y(e)){let r=[];
 for(let n of et(e).after){if(b(n)&&(Jr(n)||r.length>0&&V(n)))
-return r.join(" ");let i=Ct(n);i&&r.push(i)}if(r.length>0)return r.
+return r.join(" ");let i=Rt(n);i&&r.push(i)}if(r.length>0)return r.
 join(" ")}return""}var Jr=t=>ut(t)||t.localName==="br"||g(t)!==
-null||S(t);function Ct(t){return tt(t)?O(t.data):b(t)&&!f(t)&&
-!A(t)?u(t):""}function et(t){let e=v(t),r=e?T(e):[t],n=r.indexOf(
+null||v(t);function Rt(t){return tt(t)?O(t.data):b(t)&&!f(t)&&
+!A(t)?u(t):""}function et(t){let e=y(t),r=e?T(e):[t],n=r.indexOf(
 t);return{before:r.slice(0,Math.max(n,0)),after:r.slice(n+1)}}
-var Qr=t=>t.localName==="iframe"||t.localName==="frame";function Rt(t){
+var Qr=t=>t.localName==="iframe"||t.localName==="frame";function kt(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
-return e?u(e):""}function Ne(t){let e=B(t,D);if(!e)return"";
-let n=et(e).before.filter(o=>b(o)&&D(o)&&!f(o)&&!S(o)).map(o=>u(
+return e?u(e):""}function Ee(t){let e=B(t,D);if(!e)return"";
+let n=et(e).before.filter(o=>b(o)&&D(o)&&!f(o)&&!v(o)).map(o=>u(
 o)).findLast(Boolean);return n||et(e).before.every(o=>!b(o)||
 f(o)||!D(o)||!u(o))&&(tn(t,e)||en(e))||""}function tn(t,e){let r=g(
 t)==="switch"?et(e).after.find(n=>b(n)&&D(n)):null;return r&&
-!S(r)?u(r):""}function en(t){let e=t.parentElement,r=e?.previousElementSibling;
-if(!r||S(r)||[...e.children].some(i=>!S(i)&&u(i)))return"";let n=r.
+!v(r)?u(r):""}function en(t){let e=t.parentElement,r=e?.previousElementSibling;
+if(!r||v(r)||[...e.children].some(i=>!v(i)&&u(i)))return"";let n=r.
 children[[...e.children].indexOf(t)];return n&&r.children.length===
 e.children.length?u(n):""}function gt(t){if(t.localName==="input")return t.name?[...t.
 getRootNode().querySelectorAll("input")].filter(n=>n.type===
 "radio"&&n.name===t.name&&n.form===t.form&&!f(n)):[t];let e=B(
-t,r=>c(r)==="radiogroup")??v(t);return p(e,r=>c(r)==="radio",
-r=>!f(r))}var Ee=t=>R(t)||X(t);function xt(t){let e=t.find(lt);
-return{control:"choice",value:e?Ee(e):""}}var rn=t=>t.localName===
-"fieldset"||/^(radio)?group$/.test(c(t));function Ae(t){let e=B(
-v(t[0]),rn),r=e&&$(e).every(o=>t.includes(o)),n=e?R(e):"";if(n&&
-r)return{label:n,row:"",container:e};let i=ye(r?e:t[0],Ee(t[0]));
+t,r=>c(r)==="radiogroup")??y(t);return p(e,r=>c(r)==="radio",
+r=>!f(r))}var Ae=t=>R(t)||Z(t);function xt(t){let e=t.find(lt);
+return{control:"choice",value:e?Ae(e):""}}var rn=t=>t.localName===
+"fieldset"||/^(radio)?group$/.test(c(t));function Te(t){let e=B(
+y(t[0]),rn),r=e&&$(e).every(o=>t.includes(o)),n=e?R(e):"";if(n&&
+r)return{label:n,row:"",container:e};let i=ve(r?e:t[0],Ae(t[0]));
 return i.label||!n?i:{label:n,row:"",container:e}}var nn=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function kt(t,e){let r=an(t),i=r.filter(a=>a.box).length>1?r.
+function Mt(t,e){let r=an(t),i=r.filter(a=>a.box).length>1?r.
 flatMap(a=>a.box?on(a):[a]):r,o=un(i);return r.length>0||nn.
-test(e)?o:E(t)}var on=({box:t})=>lt(t)?[{text:R(t)||X(t)}]:[];
+test(e)?o:E(t)}var on=({box:t})=>lt(t)?[{text:R(t)||Z(t)}]:[];
 function an(t){let e=[],r=new Set,n=o=>{tt(o)?sn(e,o):b(o)&&
 !f(o)&&i(o)},i=o=>{if(o!==t&&g(o))return e.push(...ln(o,t,r));
-if(o!==t&&Lt(o))return e.push({text:E(o)});if(o!==t&&A(o))return;
-let a=o.localName==="li";if(a&&!T(o).some(y=>b(y)))return e.
+if(o!==t&&$t(o))return e.push({text:E(o)});if(o!==t&&A(o))return;
+let a=o.localName==="li";if(a&&!T(o).some(S=>b(S)))return e.
 push({text:P(o)});let l=o.localName==="label"&&o.control,x=o.
 localName==="br"||o!==t&&V(o);x&&e.push({edge:a?"; ":`
-`});for(let y of T(o))(!l||b(y))&&n(y);x&&e.push({edge:a?"; ":
+`});for(let S of T(o))(!l||b(S))&&n(S);x&&e.push({edge:a?"; ":
 `
 `})};return n(t),e.filter(o=>o.edge||o.text||o.control)}function sn(t,e){
 if(!e.parentElement||!N(e.parentElement))return;let r=e.data.
 replace(/\s+/g," "),n=t.at(-1);n&&"flowing"in n?n.text+=r:r.
 trim()&&t.push({text:r,flowing:!0})}function ln(t,e,r){if(!N(
-t)||g(t)==="ignored"||z(t)||r.has(t))return[];if(g(t)==="rad\
+t)||g(t)==="ignored"||X(t)||r.has(t))return[];if(g(t)==="rad\
 io"){let o=gt(t);for(let l of o)r.add(l);return[{text:o.every(
 l=>pt(l,e))?xt(o).value:lt(t)?"Yes":"No",control:"choice"}]}
 let{control:n,value:i}=st(t)??{};return Array.isArray(i)?i.length>
@@ -531,85 +531,85 @@ continue}let o=i.text.trim();if(!o)continue;let a=!n?.control||
 !i.control||n.control==="text"&&i.control==="choice",l=!i.flowing&&
 !i.control?n!==null:!a;e+=e?`${l||r==="; "?"; ":r||" "}${o}`:
 o,n=i,r=""}return e}var cn=new Set(["grid","table","treegrid"]),fn=200,ct=t=>cn.
-has(c(t)),Bt=t=>t.localName==="table"&&!ct(t),Z=t=>!f(t),Te=Y(
-t=>(t.localName==="table"?Le(t):pn(t)).filter(({cells:e})=>e.
-length>0));function Le(t){return[...t.rows].filter(r=>Z(r)&&
-Z(r.parentElement)).map(r=>({element:r,cells:[...r.cells].filter(
-n=>Z(n)&&N(n)),part:r.parentElement.localName}))}function pn(t){
+has(c(t)),Pt=t=>t.localName==="table"&&!ct(t),J=t=>!f(t),Le=z(
+t=>(t.localName==="table"?$e(t):pn(t)).filter(({cells:e})=>e.
+length>0));function $e(t){return[...t.rows].filter(r=>J(r)&&
+J(r.parentElement)).map(r=>({element:r,cells:[...r.cells].filter(
+n=>J(n)&&N(n)),part:r.parentElement.localName}))}function pn(t){
 let e=new Map;for(let i of p(t,o=>c(o)==="row"||o.localName===
-"tr",Z)){let o=p(i,l=>dn(l),Z).filter(N),a=i.getAttribute("a\
+"tr",J)){let o=p(i,l=>dn(l),J).filter(N),a=i.getAttribute("a\
 ria-rowindex")??i;e.has(a)?e.get(a).cells.push(...o):e.set(a,
 {element:i,cells:o,part:""})}let r=[...e.values()];for(let i of r)
-i.cells.every(Mt)&&i.cells.sort((o,a)=>Mt(o)-Mt(a));let n=({
+i.cells.every(It)&&i.cells.sort((o,a)=>It(o)-It(a));let n=({
 element:i})=>Number(i.getAttribute("aria-rowindex"));return r.
 every(n)?r.sort((i,o)=>n(i)-n(o)):r}var dn=t=>/^(cell|gridcell|columnheader|rowheader)$/.
-test(c(t))||/^t[dh]$/.test(t.localName),Mt=t=>Number(t.getAttribute(
+test(c(t))||/^t[dh]$/.test(t.localName),It=t=>Number(t.getAttribute(
 "aria-colindex")),hn=t=>c(t)==="columnheader"||t.localName===
 "th"&&!c(t).startsWith("row")&&t.scope!=="row";function mn(t){
 let e=t.map(()=>[]);return t.forEach(({cells:r},n)=>{let i=0;
-for(let o of r){for(;e[n][i];)i+=1;let[a,l]=[It(o,"col"),It(
-o,"row")];for(let x=n;x<Math.min(n+l,t.length);x+=1)for(let y=i;y<
-Math.min(i+a,fn);y+=1)e[x][y]=o;i+=a}}),e}function It(t,e){let r=t[`${e}\
+for(let o of r){for(;e[n][i];)i+=1;let[a,l]=[Bt(o,"col"),Bt(
+o,"row")];for(let x=n;x<Math.min(n+l,t.length);x+=1)for(let S=i;S<
+Math.min(i+a,fn);S+=1)e[x][S]=o;i+=a}}),e}function Bt(t,e){let r=t[`${e}\
 Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.
-min(Math.max(r||1,1),1e3)}function $e(t,e){if(/^(none|presentation)$/.
-test(c(t)))return null;let r=Te(t),n=mn(r),i=bn(t,r,n,e);if(i===
+min(Math.max(r||1,1),1e3)}function Ce(t,e){if(/^(none|presentation)$/.
+test(c(t)))return null;let r=Le(t),n=mn(r),i=bn(t,r,n,e);if(i===
 null)return null;let o=yn(n.slice(0,i)),a=r.map((l,x)=>({...l,
 columns:n[x]})).slice(i).filter(({part:l})=>l!=="tfoot"&&l!==
 "thead");return{label:R(t),header:o,rows:a.map(l=>vn(l,o)),...Sn(
 t,i),...Nn(n.slice(0,i))}}function bn(t,e,r,n){let i=ct(t);if(!i&&
 (e.length===0||gn(t)))return null;let o=Math.max(0,...r.map(
-x=>x.length)),a=e.findIndex(({cells:x,part:y})=>y!=="thead"&&
+x=>x.length)),a=e.findIndex(({cells:x,part:S})=>S!=="thead"&&
 !x.every(hn)),l=a===-1?e.length:a;return l>0&&e[0].cells.length>
 1&&!xn(r,l)||n?.rows.length===0&&n.header.length===o||i?l:l===
-0&&wn(e,r,o)?1:null}var gn=t=>p(t,e=>Bt(e)||ct(e)||/^(h[1-6]|fieldset|form)$/.
-test(e.localName),Z).length>0,xn=(t,e)=>{let[,r,n]=t[e-1];return r&&
+0&&wn(e,r,o)?1:null}var gn=t=>p(t,e=>Pt(e)||ct(e)||/^(h[1-6]|fieldset|form)$/.
+test(e.localName),J).length>0,xn=(t,e)=>{let[,r,n]=t[e-1];return r&&
 !n&&/^((current|new) )?(values?|settings?)$/i.test(E(r))};function wn(t,e,r){
 let[n,...i]=t;if(i.length===0||r<2||n.cells.length!==r||i.some(
 (a,l)=>e[l+1].length!==r))return!1;let o=n.cells.map(a=>u(a));
-return n.cells.some(S)||o.filter(Boolean).length<2||o.some(a=>a.
+return n.cells.some(v)||o.filter(Boolean).length<2||o.some(a=>a.
 endsWith(":"))?!1:r>2?new Set(o).size===o.length||o.some(a=>!a):
-i.length>1&&i.some(({cells:a})=>S(a[0]))}function yn(t){let e=Math.
+i.length>1&&i.some(({cells:a})=>v(a[0]))}function yn(t){let e=Math.
 max(0,...t.map(r=>r.length));return Array.from({length:e},(r,n)=>{
 let i=t.map(o=>o[n]).filter(o=>o&&E(o));return i.length>0?E(
-i.findLast(o=>It(o,"col")===1)??i.at(-1)):""})}function vn({
+i.findLast(o=>Bt(o,"col")===1)??i.at(-1)):""})}function vn({
 cells:t,columns:e},r){if(t.length===1&&r.length>1&&new Set(e).
-size===1)return[kt(t[0],"")];let n=Math.max(r.length,e.length);
-return Array.from({length:n},(i,o)=>e[o]?kt(e[o],r[o]??""):"")}
+size===1)return[Mt(t[0],"")];let n=Math.max(r.length,e.length);
+return Array.from({length:n},(i,o)=>e[o]?Mt(e[o],r[o]??""):"")}
 function Sn(t,e){let r=Number(t.getAttribute("aria-rowcount"));
 return r>0?{total:r-e}:{}}var On=/(^|[-_ ])(sort(ed|ing)?[-_]?)?(asc|desc)(ending)?([-_ ]|$)/i;
 function Nn(t){let e=[...new Set(t.flat())],r=o=>[o,...o.querySelectorAll(
 "*")].map(a=>a.getAttribute("class")??"").join(" "),n=o=>{let a=o.
 getAttribute("aria-sort");return a?a!=="none":On.test(r(o))},
-i=e.find(n);return i?{sorted:E(i)}:{}}function Ce(t){let e=Te(
+i=e.find(n);return i?{sorted:E(i)}:{}}function Re(t){let e=Le(
 t).map(({element:a})=>a);if(e.length<2)return!1;let[r,n]=[e[1],
 e.at(-1)].map(a=>a.getBoundingClientRect()),i=3*n.height,o=t.
-textContent.trim().length;for(let a=v(e[1]);a&&a.textContent.
-trim().length<=o;a=v(a)){if(a.scrollHeight<=a.clientHeight+1||
+textContent.trim().length;for(let a=y(e[1]);a&&a.textContent.
+trim().length<=o;a=y(a)){if(a.scrollHeight<=a.clientHeight+1||
 !/auto|scroll/.test(G(a).overflowY))continue;let l=a.getBoundingClientRect().
 top-a.scrollTop;if(l+a.scrollHeight-n.bottom>i||r.top-l>i)return!0}
-return!1}var Re=t=>Le(t);function ke({cells:t}){let e=t.filter(
-i=>S(i)||u(i));if(e.length!==1||S(e[0]))return null;let r=u(
-e[0]);return(e[0].localName==="th"||Me(e[0]))&&r.length<=100&&
-(e[0].colSpan>1||t.length===1)?r:null}function Me(t){let e=[
-...t.children].find(r=>Z(r)&&u(r)===u(t));return Number(G(t).
-fontWeight)>=600||(e?Me(e):!1)}function Ie({cells:t}){let e=t.
-filter(i=>u(i)||Pt(i)||i===t.at(-1));if(t.some(S)||e.length<
+return!1}var ke=t=>$e(t);function Me({cells:t}){let e=t.filter(
+i=>v(i)||u(i));if(e.length!==1||v(e[0]))return null;let r=u(
+e[0]);return(e[0].localName==="th"||Ie(e[0]))&&r.length<=100&&
+(e[0].colSpan>1||t.length===1)?r:null}function Ie(t){let e=[
+...t.children].find(r=>J(r)&&u(r)===u(t));return Number(G(t).
+fontWeight)>=600||(e?Ie(e):!1)}function Be({cells:t}){let e=t.
+filter(i=>u(i)||jt(i)||i===t.at(-1));if(t.some(v)||e.length<
 2||e.length%2)return[];let r=i=>i.localName==="th"||u(i).endsWith(
 ":"),n=e.flatMap((i,o)=>o%2?[]:[{label:u(i),definition:e[o+1]}]);
-return n.length===1||e.every((i,o)=>o%2||r(i))?n:[]}var Pt=t=>!u(
+return n.length===1||e.every((i,o)=>o%2||r(i))?n:[]}var jt=t=>!u(
 t)&&p(t,e=>/^(button|canvas|i|img|picture|svg)$/.test(e.localName)).
-length>0;var Be=120,En="- \u2013 \u2014 to through bis \xE0 a al tot do \u0434\u043E".
+length>0;var Pe=120,En="- \u2013 \u2014 to through bis \xE0 a al tot do \u0434\u043E".
 split(" ").join("|"),An="of / von de sur di van z \u0438\u0437".
-split(" ").join("|"),Pe="\\d[\\d.,]*\\s*",Tn=new RegExp(`\\b${Pe}\
-(?:${En})\\s*${Pe}(?:${An})\\s*\\d`,"i"),Ln=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
+split(" ").join("|"),je="\\d[\\d.,]*\\s*",Tn=new RegExp(`\\b${je}\
+(?:${En})\\s*${je}(?:${An})\\s*\\d`,"i"),Ln=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
 /^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
 $n=/pagin|(^|[-_ ])pager([-_ ]|$)/i,Cn=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
-function _t(t){if(Rn(t)&&kn(t))return u(t,{buttons:!0});if(A(
+function Dt(t){if(Rn(t)&&kn(t))return u(t,{buttons:!0});if(A(
 t)){let r=u(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
 test(r)&&!t.disabled&&!t.hasAttribute("aria-expanded")?r:null}
-let e=jt(t.textContent)?u(t):"";return!jt(e)||S(t)||p(t,r=>jt(
-u(r)),r=>!f(r)).length>0?null:e}function jt(t){let e=O(t);return t.
-length<=4*Be&&e.length<=Be&&[Tn,...Ln].some(r=>r.test(e))}var Rn=t=>$n.
+let e=_t(t.textContent)?u(t):"";return!_t(e)||v(t)||p(t,r=>_t(
+u(r)),r=>!f(r)).length>0?null:e}function _t(t){let e=O(t);return t.
+length<=4*Pe&&e.length<=Pe&&[Tn,...Ln].some(r=>r.test(e))}var Rn=t=>$n.
 test(`${t.getAttribute("aria-label")??""} ${t.getAttribute("\
 class")??""}`);function kn(t){let n=p(t,i=>i.localName==="a"||
 A(i),i=>!f(i)).filter(i=>!i.disabled&&i.getAttribute("aria-d\
@@ -617,26 +617,26 @@ isabled")!=="true"&&!/disabled/.test(i.className)).map(i=>i.
 getAttribute("aria-label")??u(i,{buttons:!0}));return n.some(
 i=>Cn.test(i))||n.filter(i=>/\d+$/.test(i)).length>1}var Mn=/^(minutes?|hours?|days?|weeks?|months?|years?)$/i,In=new Set(
 ["dialog","alertdialog","group","radiogroup","region","tabpa\
-nel"]);function je(t){let e=new Dt;return e.walk(t.body??t.documentElement),
+nel"]);function _e(t){let e=new Ht;return e.walk(t.body??t.documentElement),
 e.items.map(Bn)}function Bn(t){let e=n=>Array.isArray(n)?n.some(
 e):typeof n=="string"&&n.length>ht;if(!Object.values(t).some(
 e))return t;let r=t.label?.length<=ht?`: ${t.label}`:"";return{
 type:"unread",text:`a text of more than ${ht} characters${r}`}}
-var Dt=class{items=[];groups=[];read=new Set;headingsOnly=!1;walk(e){
-if(!(!b(e)||f(e))){if(jn(e))return this.breadcrumb(e);if(Ft(
+var Ht=class{items=[];groups=[];read=new Set;headingsOnly=!1;walk(e){
+if(!(!b(e)||f(e))){if(jn(e))return this.breadcrumb(e);if(Kt(
 e))return this.pager(e);if(ut(e))return this.heading(e);if(c(
-e)==="tab"||c(e)==="tablist")return this.tabs(e);if(Kt(e))return this.
+e)==="tab"||c(e)==="tablist")return this.tabs(e);if(Yt(e))return this.
 headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.
 localName==="iframe"||e.localName==="frame")return this.frame(
-e);if(g(e))return this.field(e);if(!this.pager(e)){if(Bt(e)||
-ct(e))return this.table(e);if(e.localName==="dd"&&!S(e))return this.
-pair(Rt(e),e);this.container(e)}}}children(e){for(let r of T(
+e);if(g(e))return this.field(e);if(!this.pager(e)){if(Pt(e)||
+ct(e))return this.table(e);if(e.localName==="dd"&&!v(e))return this.
+pair(kt(e),e);this.container(e)}}}children(e){for(let r of T(
 e))this.walk(r)}inside(e){let r=[...this.groups];e(),this.groups=
 r}container(e){let r=In.has(c(e))||/^(fieldset|details|dialog)$/.
 test(e.localName),n=r?Pn(e):"";if(!r&&!/^(article|aside|main|section)$/.
 test(e.localName))return this.children(e);this.inside(()=>{n&&
 this.groups.push({text:n,element:e}),this.children(e)})}heading(e){
-N(e)&&(this.headed(E(e),_e(e)),S(e)&&this.children(e))}headed(e,r){
+N(e)&&(this.headed(E(e),De(e)),v(e)&&this.children(e))}headed(e,r){
 if(!e)return;this.items.push({type:"heading",text:e,level:r});
 let n=this.groups.findLastIndex(o=>!o.level)+1,i=this.groups.
 findIndex((o,a)=>a>=n&&o.level>=r);i>=0&&(this.groups.length=
@@ -649,61 +649,62 @@ a-current")!==null)[0]??r.at(-1),i=n?u(n):"";i&&this.items.push(
 ria-selected")==="true");n&&this.headed(u(n,{buttons:!0}),2)}headOfSite(e){
 let r=this.headingsOnly;this.headingsOnly=!0,this.children(e),
 this.headingsOnly=r}frame(e){let r=e.getBoundingClientRect();
-St(e)?this.inside(()=>this.children(e)):r.width>5&&r.height>
+Ot(e)?this.inside(()=>this.children(e)):r.width>5&&r.height>
 5&&N(e)&&this.unread("a frame of another site")}unread(e){this.
 items.push({type:"unread",text:e})}field(e){if(!N(e)||this.read.
 has(e))return;if(g(e)==="radio")return this.radios(e);if(_n(
 e))return this.unread(`two lists between which entries are m\
-oved: ${$t(e).label}`);let r=st(e),{label:n,row:i,opposite:o}=$t(
-e);if(!r||z(e,n))return;if(o&&(r.value==="Yes"||c(e)!=="swit\
+oved: ${Ct(e).label}`);let r=st(e),{label:n,row:i,opposite:o}=Ct(
+e);if(!r||X(e,n))return;if(o&&(r.value==="Yes"||c(e)!=="swit\
 ch"))return this.unread(`a tick for ${o}: ${n}`);let a=r.value===
 n&&r.control==="choice"&&g(e)==="combobox"?"":r.value,l=i?[...this.
-groupNames(),i]:this.groupNames(),x=l.filter((J,ft)=>J!==n||
-ft<l.length-1);this.items.push({type:"field",label:n,value:a,
-control:r.control,group:x});let y=r.control==="text"&&/^\d+$/.
-test(r.value)?Dn(e):"";y&&this.items.push({type:"field",label:n,
-value:y,control:"static",group:x})}radios(e){let r=gt(e);for(let l of r)
-this.read.add(l);let{label:n,row:i,container:o}=Ae(r),a=this.
-groups.filter(l=>l.element!==o||!o).map(l=>l.text);this.items.
-push({type:"field",label:n,...xt(r),group:i?[...a,i]:a})}groupNames(){
-return this.groups.map(e=>e.text)}pair(e,r){if(!e||Pt(r)||z(
+groupNames(),i]:this.groupNames(),x=l.filter((ft,wt)=>ft!==n||
+wt<l.length-1),S=r.option===void 0?{}:{option:r.option};this.
+items.push({type:"field",label:n,value:a,control:r.control,group:x,
+...S});let U=r.control==="text"&&/^\d+$/.test(r.value)?Dn(e):
+"";U&&this.items.push({type:"field",label:n,value:U,control:"\
+static",group:x})}radios(e){let r=gt(e);for(let l of r)this.
+read.add(l);let{label:n,row:i,container:o}=Te(r),a=this.groups.
+filter(l=>l.element!==o||!o).map(l=>l.text);this.items.push(
+{type:"field",label:n,...xt(r),group:i?[...a,i]:a})}groupNames(){
+return this.groups.map(e=>e.text)}pair(e,r){if(!e||jt(r)||X(
 r,e))return;let n=[...p(r,o=>o.localName==="li",o=>!f(o)).map(
 o=>P(o)),...bt(r)],i=n.length>0?n:P(r);this.items.push({type:"\
 field",label:e,value:i,control:"static",group:this.groupNames()})}table(e){
-let r=this.items.at(-1),n=$e(e,r?.type==="table"?r:null);if(!n)
+let r=this.items.at(-1),n=Ce(e,r?.type==="table"?r:null);if(!n)
 return this.layout(e);r?.type==="table"&&r.rows.length===0&&
 !n.header.some(Boolean)&&r.header.length>1?Object.assign(r,{
 ...n,header:r.header,label:r.label||n.label}):this.items.push(
-{type:"table",...n,group:this.groupNames()}),Ce(e)&&this.items.
+{type:"table",...n,group:this.groupNames()}),Re(e)&&this.items.
 push({type:"pager",text:"more rows appear while the table is\
  scrolled"});for(let o of p(e,a=>/^(caption|tfoot)$/.test(a.
 localName)))this.pager(o)}layout(e){if(e.localName!=="table")
 return this.children(e);this.inside(()=>{let r=e.caption?u(e.
 caption):"";r&&this.groups.push({text:r});let n=this.groups.
-length;for(let i of Re(e)){let o=ke(i);o?this.groups.splice(
+length;for(let i of ke(e)){let o=Me(i);o?this.groups.splice(
 n,Number.POSITIVE_INFINITY,{text:o}):this.row(i)}})}row(e){let r=e.
-cells.some(_t)?[]:Ie(e);if(r.length===0)for(let n of e.cells)
+cells.some(Dt)?[]:Be(e);if(r.length===0)for(let n of e.cells)
 this.walk(n);else for(let{label:n,definition:i}of r)this.pair(
-n,i)}pager(e){let r=_t(e);return r&&this.items.push({type:"p\
+n,i)}pager(e){let r=Dt(e);return r&&this.items.push({type:"p\
 ager",text:r}),!!r}};function Pn(t){if(H(t,"aria-labelledby").
-some(r=>ut(r)&&_e(r)===1))return"";if(t.localName!=="details")
+some(r=>ut(r)&&De(r)===1))return"";if(t.localName!=="details")
 return R(t);let e=t.querySelector(":scope > summary");return e?
-E(e):""}var _e=t=>Number(t.getAttribute("aria-level")??t.localName.
+E(e):""}var De=t=>Number(t.getAttribute("aria-level")??t.localName.
 match(/^h([1-6])$/)?.[1]??2);function jn(t){let e=`${t.getAttribute(
 "aria-label")??""} ${t.getAttribute("class")??""}`;return/bread-?crumbs?/i.
-test(e)&&!S(t)&&$(t).length===0}function _n(t){if(!t.multiple||
+test(e)&&!v(t)&&$(t).length===0}function _n(t){if(!t.multiple||
 t.localName!=="select")return!1;let r=B(t,n=>n!==t&&n.querySelectorAll(
 "select[multiple]").length>1);return r!==null&&$(r).length===
-2&&p(r,A).length>0}var Dn=t=>Mn.exec(X(t))?.[0]??"";var De=2e4,q=class extends Error{};function He(t){let e=je(t);
+2&&p(r,A).length>0}var Dn=t=>Mn.exec(Z(t))?.[0]??"";var He=2e4,q=class extends Error{};function Ge(t){let e=_e(t);
 if(!e.some(r=>r.type==="field"||r.type==="table"))throw new q(
 "No field or table was found on this page. Open the screen i\
 n a tab of its own, wait until it is complete, and try again\
-.");if(e.length>De)throw new q(`The page shows more than ${De}\
+.");if(e.length>He)throw new q(`The page shows more than ${He}\
  values. Show fewer rows, and make one capture for each part\
 .`);return{format:"reshare.wms capture",version:1,at:new Date().
 toISOString().replace(/\.\d+Z$/,"Z"),title:O(t.title),address:Hn(
 t.location),items:e}}var Hn=({protocol:t,host:e,pathname:r})=>`${t}\
-//${e}${r.replace(/;[^/]*/g,"")}`;var Gn=5*1024*1024;function Ge(t){let e=`${JSON.stringify(t,
+//${e}${r.replace(/;[^/]*/g,"")}`;var Gn=5*1024*1024;function Ve(t){let e=`${JSON.stringify(t,
 null,1)}
 `,r=new Blob([e],{type:"application/json"});if(r.size>Gn)throw new q(
 "It would have more than 5 MB. Show fewer rows, and make one\
@@ -720,7 +721,7 @@ createObjectURL(t),r.download=e,r.click(),setTimeout(()=>URL.
 revokeObjectURL(r.href),6e4)}function Fn({at:t,items:e,title:r}){
 return`${(e.find(o=>o.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 "-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}.${t.replace(
-/:/g,"-")}.capture.json`}try{Ge(He(document))}catch(t){let e=t instanceof q?t.message:
+/:/g,"-")}.capture.json`}try{Ve(Ge(document))}catch(t){let e=t instanceof q?t.message:
 `The page could not be read (${t.message}).`;alert(`No captu\
 re was made. ${e}`)}})();
 """,
@@ -892,7 +893,7 @@ function cardOfCapture(capture) {
   const title = capture.objects.map((object) => object.title).join(", ") || (capture.screen?.label ?? "Not recognised");
   const remarks = [
     ...capture.objects.map((object) => element("li", describe(object))),
-    ...capture.open.map((open) => openItem(capture, open)),
+    ...capture.open.map(openItem),
     ...capture.unread.map((text) => element("li", `Not read: ${text}`)),
     ...(capture.unplaced.length ? [element("li", `Not used: ${[...new Set(capture.unplaced)].join(", ")}`)] : []),
   ];
@@ -909,27 +910,28 @@ function describe(object) {
   return item ? describeSeen(item, object) : UNASKED;
 }
 
-// Something that was not understood, with a button if one click of the person answers it.
-function openItem(capture, { label, reason, ask, item }) {
+// Something that was not understood, with a button for each answer that a person can give with one click.
+function openItem({ label, reason, asks = [] }) {
   const made = element("li", `Open: ${label}: ${reason}`);
-  if (!ask) return made;
-  const button = element("button", ask);
-  button.type = "button";
-  button.addEventListener("click", () => answer(capture, item));
-  made.append(" ", button);
+  for (const { text, answer } of asks) {
+    const button = element("button", text);
+    button.type = "button";
+    button.addEventListener("click", () => answerOpen(answer));
+    made.append(" ", button);
+  }
   return made;
 }
 
-// The person states that the rows of a table are all that there are.
-function answer(capture, table) {
+// The person states that the rows of a table are all that there are, or what a text means, which counts for every capture.
+function answerOpen({ table, text, meant }) {
   const before = seen();
-  const items = capture.given.items.map((item) => (item === table ? { ...item, all_rows: true } : item));
-  const answered = readingOf({ ...capture.given, items });
-  keep(
-    inbox.captures.map((one) => (one === capture ? answered : one)),
-    before,
-  );
-  tellCaptures(["Your answer is kept beside the capture."]);
+  const stated = (item) => {
+    if (table) return item === table ? { ...item, all_rows: true } : item;
+    return item.type === "field" && item.value === text ? { ...item, meant } : item;
+  };
+  const captures = inbox.captures.map(({ given }) => readingOf({ ...given, items: given.items.map(stated) }));
+  keep(captures, before);
+  tellCaptures(["Your answer is kept beside the captures."]);
   byId("capture-files").focus();
 }
 
@@ -3439,7 +3441,7 @@ class Screen {
       group: group.map(plain),
     }));
     this.used = new Set();
-    this.unclear = new Set();
+    this.unclear = new Map();
   }
 
   section(one) {
@@ -3524,8 +3526,9 @@ class Screen {
     const isProven = grid.item.all_rows === true || pagers.some((text) => provesAll(text, count));
     if (more.length || isProven) return more;
     // A question, which the person answers beside the capture.
-    const ask = count ? `These are all rows (${count})` : "It is empty";
-    return [{ reason: count ? reason("all_rows", { count }) : reason("no_row"), ask, item: grid.item }];
+    const text = count ? `These are all rows (${count})` : "It is empty";
+    const asks = [{ text, answer: { table: grid.item } }];
+    return [{ reason: count ? reason("all_rows", { count }) : reason("no_row"), asks }];
   }
 
   // The labels of inputs above a table that can hide rows.
@@ -3632,7 +3635,8 @@ class Screen {
     const label = titleOf(one);
     const shown = values.slice(0, 3).map(told).join(", ");
     if (values.length > 1) open.push({ label, reason: reason("shown_twice", { values: shown }) });
-    else if (this.unclear.has(one)) open.push({ label, reason: `'${told(values[0])}' ${reason("unclear")}` });
+    else if (this.unclear.has(one))
+      open.push({ label, reason: `'${told(values[0])}' ${reason("unclear")}`, asks: meanings(this.unclear.get(one)) });
     else if (values.length) seen.set(one, values[0]);
   }
 
@@ -3693,9 +3697,10 @@ class Screen {
       following = this.capture.fields[at + 1];
     if (one.form === "period" && following && isUnitOf(item, following))
       return [item.value.length ? `${item.value} ${following.value}` : "", 2];
-    if (item.control === "choice" && typeof item.value === "string" && !one.choices) {
-      if (isBlank(item.value)) return ["", 1];
-      if (isUnclear(item.value)) this.unclear.add(one);
+    if (typeof item.value === "string" && (one.reference || (item.control === "choice" && !one.choices))) {
+      if (item.meant === "nothing" || isBlank(item.value)) return ["", 1];
+      const isCertain = item.meant === "name" || item.option > 0;
+      if (!isCertain && isUnclear(item.value, one.reference)) this.unclear.set(one, item.value);
     }
     return [item.value, 1];
   }
@@ -3718,6 +3723,14 @@ class Screen {
     if (name === undefined) return at > 0 && this.is(at - 1, one);
     return [...this.names.get(one)].some((label) => label === name || label.startsWith(`${name}:`));
   }
+}
+
+// What a text can be that is unclear: once answered, it is clear in all captures.
+function meanings(text) {
+  return [
+    { text: "It is a name", answer: { text, meant: "name" } },
+    { text: "Nothing is chosen", answer: { text, meant: "nothing" } },
+  ];
 }
 
 function normalisedSeen(one, value) {
@@ -3947,13 +3960,15 @@ function isMark(text) {
   return text.trim() !== "" && isBlank(text) && !sheet.screens.blank.map(plain).includes(plain(text));
 }
 
-function isUnclear(text) {
-  return terms().maybeNoChoice.includes(wordsOf(text)) && !isBlank(text);
+// kind: of the object that the text can be the name of.
+function isUnclear(text, kind) {
+  const names = sheet.screens.names?.[kind] ?? [];
+  return pattern("maybeNoChoice").test(wordsOf(text)) && !isBlank(text) && !names.includes(text.trim());
 }
 
 // Why the text of a cell is not certain to be its value; null if it is.
 function unclear(one, text) {
-  return (one.reference && isUnclear(text)) || (one.wildcard && isMark(text)) ? reason("unclear") : null;
+  return (one.reference && isUnclear(text, one.reference)) || (one.wildcard && isMark(text)) ? reason("unclear") : null;
 }
 
 function labelsOf(one) {

@@ -20,6 +20,9 @@ HEADING, FIELD, TABLE, UNREAD, PAGER = "heading", "field", "table", "unread", "p
 #: The kinds of inputs in a capture.
 CHOICE, CHOICES, SWITCH = "choice", "choices", "switch"
 
+#: What a person says a text is: the name of something, or that nothing is chosen.
+NAME, NOTHING = "name", "nothing"
+
 #: A value as a person sees it; a list where several are chosen. Union: for the pylint of ansible-test.
 Seen = Union[str, tuple[str, ...]]  # noqa: UP007
 
@@ -28,9 +31,11 @@ _GROUP = ([_TEXT], None)
 #: total: the number of rows according to the table. sorted: the header of the column by which it is sorted. all_rows: whether a person stated that
 #: these are all rows.
 _ABOUT_ROWS = {"total": (int, None), "sorted": (_TEXT, None), "all_rows": (bool, None)}
+#: option: the place of the chosen option among all, from 0. meant: what the value is, as a person stated it.
+_ABOUT_VALUE = {"option": (int, None), "meant": (OneOf((NAME, NOTHING)), None)}
 _ITEMS: dict[str, dict[str, Any]] = {
     HEADING: {"text": _TEXT},
-    FIELD: {"label": _TEXT, "value": (_TEXT, [_TEXT]), "control": _TEXT, "group": _GROUP},
+    FIELD: {"label": _TEXT, "value": (_TEXT, [_TEXT]), "control": _TEXT, "group": _GROUP, **_ABOUT_VALUE},
     TABLE: {"label": (_TEXT, None), "group": _GROUP, "header": [_TEXT], "rows": [[_TEXT]], **_ABOUT_ROWS},
     UNREAD: {"text": _TEXT},
     PAGER: {"text": _TEXT},
@@ -43,12 +48,14 @@ SHAPE = {
 
 @dataclass(frozen=True)
 class SeenField:
-    """An input with its value. group: the labels of what contains it, outermost first."""
+    """An input with its value. group: the labels of what contains it, outermost first. option, meant: as in a capture."""
 
     label: str
     value: Seen
     control: str
     group: tuple[str, ...]
+    option: int | None = None
+    meant: str | None = None
 
 
 @dataclass(frozen=True)
@@ -93,7 +100,7 @@ def _of(given: Any, kind: str) -> Iterator[dict[str, Any]]:
 def _field(item: dict[str, Any]) -> SeenField:
     value = item["value"]
     seen = value if isinstance(value, str) else tuple(value)
-    return SeenField(item["label"], seen, item["control"], _group(item))
+    return SeenField(item["label"], seen, item["control"], _group(item), item.get("option"), item.get("meant"))
 
 
 def _table(item: dict[str, Any]) -> SeenTable:

@@ -138,7 +138,7 @@ def _read_row(
 
 def unclear(value: FieldType, text: str, labels: ScreenLabels) -> str | None:
     """Why the text of a cell is not certain to be its value; None if it is."""
-    if isinstance(value, Reference) and labels.is_unclear(text):
+    if isinstance(value, Reference) and labels.is_unclear(text, value.kind):
         return reason("unclear")
     # A mark such as - in a column whose blank is All.
     return reason("unclear") if value.normalise(None) is not None and labels.is_mark(text) else None

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from typing import Any
 
 from .._core.errors import ValidationError, similar
@@ -20,6 +21,7 @@ from .screen_words import CUT, DASHES, LONGEST_LABEL, MAYBE_NO_CHOICE, NO_CHOICE
 #: The key of wms_screen_labels with the texts of a drop-down that mean that nothing is chosen.
 BLANK = "blank"
 
+_MAYBE_NO_CHOICE = re.compile(MAYBE_NO_CHOICE)
 #: The ends of labels that are no part of the name: marks, and words for required fields.
 _MARKS, _ENDINGS = " :*?", ("(required)", "(optional)")
 
@@ -56,6 +58,7 @@ class ScreenLabels:
         #: The library's own texts of a drop-down that mean that nothing is chosen.
         self.blank = frozenset(self._more.get(BLANK, ()))
         self._blank = {plain(text) for text in self.blank}
+        self.known: Mapping[str, frozenset[str]] = {}
 
     def names(self, kind: Kind) -> set[str]:
         """The names of the screen of a kind."""
@@ -84,9 +87,16 @@ class ScreenLabels:
         """Whether a text is a mark or word for nothing, without being listed as one."""
         return bool(text.strip()) and self.is_blank(text) and plain(text) not in self._blank
 
-    def is_unclear(self, text: str) -> bool:
+    def knowing(self, names: Mapping[str, Iterable[str]]) -> ScreenLabels:
+        """The same labels, and the names of known objects, by the name of their kind: such a text is a name."""
+        found = copy(self)
+        found.known = {kind: frozenset(those) for kind, those in names.items()}
+        return found
+
+    def is_unclear(self, text: str, kind: str = "") -> bool:
         """Whether a text of a drop-down can be the name of something, or mean that nothing is chosen."""
-        return _words(text) in MAYBE_NO_CHOICE and not self.is_blank(text)
+        may_be_none = _MAYBE_NO_CHOICE.search(_words(text)) is not None
+        return may_be_none and not self.is_blank(text) and text.strip() not in self.known.get(kind, ())
 
     def _fields(self, kind: Kind, name: str) -> Sequence[str]:
         labels: Sequence[str] = self._more.get(kind.name, {}).get("fields", {}).get(name, ())

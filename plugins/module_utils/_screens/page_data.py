@@ -21,9 +21,11 @@ def screens(objects: Iterable[tuple[Kind, Fields]], labels: ScreenLabels) -> dic
     found: dict[Kind, list[Fields]] = {}
     for kind, fields in objects:
         found.setdefault(kind, []).append(fields)
+    names = {kind: sorted(those) for kind, those in labels.known.items() if those}
     return {
         "kinds": [_screen(kind, labels, known) for kind, known in found.items()],
         "blank": sorted(labels.blank),
+        "names": names,
         "words": DATA,
     }
 

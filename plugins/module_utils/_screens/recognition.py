@@ -16,9 +16,9 @@ from typing import Any
 
 from .._core.errors import ValidationError
 from .._core.objects import AboutObject, Fields, Identity, Kind
-from .._core.values import LIMIT, LINES, NO_LIMIT, PERIOD, ROWS, UNITS, Input, YesNo
+from .._core.values import LIMIT, LINES, NO_LIMIT, PERIOD, ROWS, UNITS, Input, Reference, YesNo
 from . import screen_words as words
-from .capture import CHOICE, SWITCH, Capture, Seen, SeenField, SeenTable
+from .capture import CHOICE, NAME, NOTHING, SWITCH, Capture, Seen, SeenField, SeenTable
 from .grid import Grid, Open, Rows, fits, read_list, read_table, unclear
 from .inputs import column, nested
 from .labels import ScreenLabels, is_cut_off, plain
@@ -321,10 +321,12 @@ class _Screen:
         following = self._capture.fields[at + 1] if at + 1 < len(self._capture.fields) else None
         if one.value.control == PERIOD and following is not None and self._is_unit(item, following):
             return (f"{item.value} {following.value}" if item.value else ""), 2
-        if item.control == CHOICE and isinstance(item.value, str) and not one.value.choices:
-            if self._labels.is_blank(item.value):
+        kind = one.value.kind if isinstance(one.value, Reference) else ""
+        if isinstance(item.value, str) and (kind or (item.control == CHOICE and not one.value.choices)):
+            if item.meant == NOTHING or self._labels.is_blank(item.value):
                 return "", 1
-            if self._labels.is_unclear(item.value):
+            is_certain = item.meant == NAME or (item.option or 0) > 0
+            if not is_certain and self._labels.is_unclear(item.value, kind):
                 self._unclear.add(one)
         return item.value, 1
 

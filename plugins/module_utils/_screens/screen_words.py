@@ -37,9 +37,14 @@ UNLIMITED = {"no limit": "Yes", "enable limit": "No"}
 #: The labels of the unit beside a number.
 UNIT_LABELS = r"^(?:units?)?$|^unit"
 
-#: The texts of a drop-down that mean that nothing is chosen, those that can mean it, and the characters of a text such as ``--``.
+#: The texts of a drop-down that mean that nothing is chosen, how those begin that can mean it, and the characters of a text such as ``--``.
 NO_CHOICE = ("select", "select one", "please select", "choose", "choose one", "please choose", "no selection")
-MAYBE_NO_CHOICE = ("none", "n a", "not set", "nothing")
+MAYBE_NO_CHOICE = (
+    r"^n a$|^(?:please|bitte|select|choose|pick|w\u00e4hlen|ausw\u00e4hlen|choisir|choisissez|s\u00e9lectionner|s\u00e9lectionnez|seleccione"
+    r"|seleccionar|elija|selezionare|scegli|kies|selecteer|velg|v\u00e6lg|v\u00e4lj"
+    r"|no|none|not|nothing|undefined|unset|nicht|nichts|kein|keine|keinen|aucun|aucune|ninguno|ninguna|ning\u00fan|nessuno|nessuna|geen|ingen)"
+    r"(?: |$)"
+)
 DASHES = "-\u2013\u2014_. \t\n\u00a0"
 
 #: The types of values with numbers (FieldType.script_name), and a number that can be read in two ways: its mark can divide thousands, or
@@ -99,7 +104,14 @@ def reason(code: str, **values: Any) -> str:
 DATA: dict[str, Any] = {
     "limits": {"items": MOST_ITEMS, "text": LONGEST_TEXT, "label": LONGEST_LABEL},
     "patterns": {
-        **{"separators": SEPARATORS, "verbs": VERBS, "pages": PAGES, "number": NUMBER, "thousands": THOUSANDS},
+        **{
+            "separators": SEPARATORS,
+            "verbs": VERBS,
+            "pages": PAGES,
+            "number": NUMBER,
+            "thousands": THOUSANDS,
+            "maybeNoChoice": MAYBE_NO_CHOICE,
+        },
         **{"filters": FILTERS, "unitLabels": UNIT_LABELS},
     },
     "unlimited": UNLIMITED,
@@ -111,6 +123,6 @@ DATA: dict[str, Any] = {
         "noValue": [*NO_VALUE],
         "numbers": [*NUMBERS],
     },
-    **{"noChoice": [*NO_CHOICE], "maybeNoChoice": [*MAYBE_NO_CHOICE], "dashes": DASHES},
+    **{"noChoice": [*NO_CHOICE], "dashes": DASHES},
     "reasons": REASONS,
 }

@@ -100,7 +100,7 @@ function cardOfCapture(capture) {
   const title = capture.objects.map((object) => object.title).join(", ") || (capture.screen?.label ?? "Not recognised");
   const remarks = [
     ...capture.objects.map((object) => element("li", describe(object))),
-    ...capture.open.map((open) => openItem(capture, open)),
+    ...capture.open.map(openItem),
     ...capture.unread.map((text) => element("li", `Not read: ${text}`)),
     ...(capture.unplaced.length ? [element("li", `Not used: ${[...new Set(capture.unplaced)].join(", ")}`)] : []),
   ];
@@ -117,27 +117,28 @@ function describe(object) {
   return item ? describeSeen(item, object) : UNASKED;
 }
 
-// Something that was not understood, with a button if one click of the person answers it.
-function openItem(capture, { label, reason, ask, item }) {
+// Something that was not understood, with a button for each answer that a person can give with one click.
+function openItem({ label, reason, asks = [] }) {
   const made = element("li", `Open: ${label}: ${reason}`);
-  if (!ask) return made;
-  const button = element("button", ask);
-  button.type = "button";
-  button.addEventListener("click", () => answer(capture, item));
-  made.append(" ", button);
+  for (const { text, answer } of asks) {
+    const button = element("button", text);
+    button.type = "button";
+    button.addEventListener("click", () => answerOpen(answer));
+    made.append(" ", button);
+  }
   return made;
 }
 
-// The person states that the rows of a table are all that there are.
-function answer(capture, table) {
+// The person states that the rows of a table are all that there are, or what a text means, which counts for every capture.
+function answerOpen({ table, text, meant }) {
   const before = seen();
-  const items = capture.given.items.map((item) => (item === table ? { ...item, all_rows: true } : item));
-  const answered = readingOf({ ...capture.given, items });
-  keep(
-    inbox.captures.map((one) => (one === capture ? answered : one)),
-    before,
-  );
-  tellCaptures(["Your answer is kept beside the capture."]);
+  const stated = (item) => {
+    if (table) return item === table ? { ...item, all_rows: true } : item;
+    return item.type === "field" && item.value === text ? { ...item, meant } : item;
+  };
+  const captures = inbox.captures.map(({ given }) => readingOf({ ...given, items: given.items.map(stated) }));
+  keep(captures, before);
+  tellCaptures(["Your answer is kept beside the captures."]);
   byId("capture-files").focus();
 }
 

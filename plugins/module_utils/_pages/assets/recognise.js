@@ -129,7 +129,7 @@ class Screen {
       group: group.map(plain),
     }));
     this.used = new Set();
-    this.unclear = new Set();
+    this.unclear = new Map();
   }
 
   section(one) {
@@ -214,8 +214,9 @@ class Screen {
     const isProven = grid.item.all_rows === true || pagers.some((text) => provesAll(text, count));
     if (more.length || isProven) return more;
     // A question, which the person answers beside the capture.
-    const ask = count ? `These are all rows (${count})` : "It is empty";
-    return [{ reason: count ? reason("all_rows", { count }) : reason("no_row"), ask, item: grid.item }];
+    const text = count ? `These are all rows (${count})` : "It is empty";
+    const asks = [{ text, answer: { table: grid.item } }];
+    return [{ reason: count ? reason("all_rows", { count }) : reason("no_row"), asks }];
   }
 
   // The labels of inputs above a table that can hide rows.
@@ -322,7 +323,8 @@ class Screen {
     const label = titleOf(one);
     const shown = values.slice(0, 3).map(told).join(", ");
     if (values.length > 1) open.push({ label, reason: reason("shown_twice", { values: shown }) });
-    else if (this.unclear.has(one)) open.push({ label, reason: `'${told(values[0])}' ${reason("unclear")}` });
+    else if (this.unclear.has(one))
+      open.push({ label, reason: `'${told(values[0])}' ${reason("unclear")}`, asks: meanings(this.unclear.get(one)) });
     else if (values.length) seen.set(one, values[0]);
   }
 
@@ -383,9 +385,10 @@ class Screen {
       following = this.capture.fields[at + 1];
     if (one.form === "period" && following && isUnitOf(item, following))
       return [item.value.length ? `${item.value} ${following.value}` : "", 2];
-    if (item.control === "choice" && typeof item.value === "string" && !one.choices) {
-      if (isBlank(item.value)) return ["", 1];
-      if (isUnclear(item.value)) this.unclear.add(one);
+    if (typeof item.value === "string" && (one.reference || (item.control === "choice" && !one.choices))) {
+      if (item.meant === "nothing" || isBlank(item.value)) return ["", 1];
+      const isCertain = item.meant === "name" || item.option > 0;
+      if (!isCertain && isUnclear(item.value, one.reference)) this.unclear.set(one, item.value);
     }
     return [item.value, 1];
   }
@@ -408,6 +411,14 @@ class Screen {
     if (name === undefined) return at > 0 && this.is(at - 1, one);
     return [...this.names.get(one)].some((label) => label === name || label.startsWith(`${name}:`));
   }
+}
+
+// What a text can be that is unclear: once answered, it is clear in all captures.
+function meanings(text) {
+  return [
+    { text: "It is a name", answer: { text, meant: "name" } },
+    { text: "Nothing is chosen", answer: { text, meant: "nothing" } },
+  ];
 }
 
 function normalisedSeen(one, value) {

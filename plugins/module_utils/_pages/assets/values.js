@@ -59,13 +59,15 @@ function isMark(text) {
   return text.trim() !== "" && isBlank(text) && !sheet.screens.blank.map(plain).includes(plain(text));
 }
 
-function isUnclear(text) {
-  return terms().maybeNoChoice.includes(wordsOf(text)) && !isBlank(text);
+// kind: of the object that the text can be the name of.
+function isUnclear(text, kind) {
+  const names = sheet.screens.names?.[kind] ?? [];
+  return pattern("maybeNoChoice").test(wordsOf(text)) && !isBlank(text) && !names.includes(text.trim());
 }
 
 // Why the text of a cell is not certain to be its value; null if it is.
 function unclear(one, text) {
-  return (one.reference && isUnclear(text)) || (one.wildcard && isMark(text)) ? reason("unclear") : null;
+  return (one.reference && isUnclear(text, one.reference)) || (one.wildcard && isMark(text)) ? reason("unclear") : null;
 }
 
 function labelsOf(one) {
