@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The items of a capture, in the order of the screen.
 import { drawsWhileScrolling, gridOf, hasPicture, isGrid, isTable, layoutRows, pairsOf, sectionOf } from "./grids.js";
-import { controlKind, controlsIn, hasControl, isSecret } from "./kinds.js";
+import { controlKind, controlsIn, hasControl, isDisabled, isSecret } from "./kinds.js";
 import { isHeading, labelOf, nameOf, termOf, textAfter } from "./labels.js";
 import { pagerOf } from "./pagers.js";
 import { chosenOf, groupOf, labelOfRadios } from "./radios.js";
@@ -148,8 +148,9 @@ class Walker {
       made.value === label && made.control === "choice" && controlKind(node) === "combobox" ? "" : made.value;
     const names = row ? [...this.groupNames(), row] : this.groupNames();
     const group = names.filter((name, at) => name !== label || at < names.length - 1);
-    const option = made.option === undefined ? {} : { option: made.option };
-    this.items.push({ type: "field", label, value, control: made.control, group, ...option });
+    const state = made.option === undefined ? {} : { option: made.option };
+    if (isDisabled(node)) state.disabled = true;
+    this.items.push({ type: "field", label, value, control: made.control, group, ...state });
     const unit = made.control === "text" && /^\d+$/.test(made.value) ? unitBehind(node) : "";
     if (unit) this.items.push({ type: "field", label, value: unit, control: "static", group });
   }
@@ -159,7 +160,8 @@ class Walker {
     for (const one of members) this.read.add(one);
     const { label, row, container } = labelOfRadios(members);
     const groups = this.groups.filter((group) => group.element !== container || !container).map((group) => group.text);
-    this.items.push({ type: "field", label, ...chosenOf(members), group: row ? [...groups, row] : groups });
+    const state = members.every(isDisabled) ? { disabled: true } : {};
+    this.items.push({ type: "field", label, ...chosenOf(members), group: row ? [...groups, row] : groups, ...state });
   }
 
   groupNames() {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which elements are controls.
-import { found, once, parentOf, roleOf } from "./tree.js";
+import { found, nearest, once, parentOf, roleOf } from "./tree.js";
 import { isHidden, isShown } from "./visible.js";
 
 const BY_ROLE = {
@@ -50,6 +50,10 @@ function ofInput(element, role) {
   if (element.type in BY_TYPE) return BY_TYPE[element.type];
   return role === "searchbox" ? BY_ROLE[role] : "text";
 }
+
+/** Nobody can change the control now. */
+export const isDisabled = (element) =>
+  element.matches(":disabled") || nearest(element, (one) => one.getAttribute("aria-disabled") === "true") !== null;
 
 /** Also hidden in the page: a control whose content nobody may copy. */
 const SECRET = /pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;

@@ -343,6 +343,18 @@ def test_a_tick_beside_the_opposite_is_no_value(seen, switch, taken):
     assert seen(f"<input aria-label=A><table><tr><th>Link<td>{switch}</table>")[1:] == [taken]
 
 
+def test_a_control_that_nobody_can_change_says_so(items):
+    html = (
+        "<fieldset disabled><label>A <input value=1></label></fieldset><label>B <select disabled><option>x<option selected>y</select></label>"
+        "<div aria-disabled=true><label>C <input type=checkbox></label></div><label>D <input readonly value=1></label>"
+        "<fieldset><legend>E</legend><label><input type=radio name=e disabled checked>F</label><label><input type=radio name=e disabled>G</label></fieldset>"
+    )
+    fields = [one for one in items(html) if one["type"] == "field"]
+    assert [(one["label"], one.get("disabled", False), one.get("option")) for one in fields] == [
+        *(("A", True, None), ("B", True, 1), ("C", True, None), ("D", False, None), ("E", True, None)),
+    ]
+
+
 def test_the_arrow_of_a_drop_down_is_no_value(seen):
     arrow = "<div><input role=presentation tabindex=-1 readonly value='\u25bc '></div>"
     html = f"<label for=a>Bill</label><div>{arrow}<div><input id=a role=combobox value=B></div></div>"

@@ -397,6 +397,11 @@ def test_a_table_without_the_labels_changes_nothing_and_a_paste_can_be_undone(de
     assert desk.each("[data-column=loan_policy]", "value") == ["All", "All"]
     desk.click("[data-undo]")
     assert desk.each("[data-column=loan_policy]", "value") == ["Typed"]
+    # The next page of a map.
+    desk.paste("[data-column=loan_policy]", plain=tabbed(MAP, [["All"] * 4 + ["Regular", ""]]))
+    desk.click("[data-append]")
+    assert desk.each("[data-column=loan_policy]", "value") == ["Typed", "Regular"]
+    desk.click("[data-undo]")
     # The text of one cell is not a table.
     assert (
         desk.script("return document.querySelector('.pasted span').textContent") == "The rows are as they were before."

@@ -18,7 +18,7 @@ FORMAT, VERSION = "reshare.wms capture", 1
 
 HEADING, FIELD, TABLE, UNREAD, PAGER = "heading", "field", "table", "unread", "pager"
 #: The kinds of inputs in a capture.
-CHOICE, CHOICES, SWITCH = "choice", "choices", "switch"
+CHOICE, CHOICES, STATIC, SWITCH = "choice", "choices", "static", "switch"
 
 #: What a person says a text is: the name of something, or that nothing is chosen.
 NAME, NOTHING = "name", "nothing"
@@ -31,8 +31,8 @@ _GROUP = ([_TEXT], None)
 #: total: the number of rows according to the table. sorted: the header of the column by which it is sorted. all_rows: whether a person stated that
 #: these are all rows.
 _ABOUT_ROWS = {"total": (int, None), "sorted": (_TEXT, None), "all_rows": (bool, None)}
-#: option: the place of the chosen option among all, from 0. meant: what the value is, as a person stated it.
-_ABOUT_VALUE = {"option": (int, None), "meant": (OneOf((NAME, NOTHING)), None)}
+#: option: the place of the chosen option among all, from 0. disabled: whether nobody can change it now. meant: what the value is, as a person stated it.
+_ABOUT_VALUE = {"option": (int, None), "disabled": (bool, None), "meant": (OneOf((NAME, NOTHING)), None)}
 _ITEMS: dict[str, dict[str, Any]] = {
     HEADING: {"text": _TEXT},
     FIELD: {"label": _TEXT, "value": (_TEXT, [_TEXT]), "control": _TEXT, "group": _GROUP, **_ABOUT_VALUE},
@@ -48,7 +48,7 @@ SHAPE = {
 
 @dataclass(frozen=True)
 class SeenField:
-    """An input with its value. group: the labels of what contains it, outermost first. option, meant: as in a capture."""
+    """An input with its value. group: the labels of what contains it, outermost first. The others are as in a capture."""
 
     label: str
     value: Seen
@@ -56,6 +56,7 @@ class SeenField:
     group: tuple[str, ...]
     option: int | None = None
     meant: str | None = None
+    disabled: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,8 @@ def _of(given: Any, kind: str) -> Iterator[dict[str, Any]]:
 def _field(item: dict[str, Any]) -> SeenField:
     value = item["value"]
     seen = value if isinstance(value, str) else tuple(value)
-    return SeenField(item["label"], seen, item["control"], _group(item), item.get("option"), item.get("meant"))
+    state = (item.get("option"), item.get("meant"), item.get("disabled") is True)
+    return SeenField(item["label"], seen, item["control"], _group(item), *state)
 
 
 def _table(item: dict[str, Any]) -> SeenTable:

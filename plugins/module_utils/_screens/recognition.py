@@ -18,7 +18,7 @@ from .._core.errors import ValidationError
 from .._core.objects import AboutObject, Fields, Identity, Kind
 from .._core.values import LIMIT, LINES, NO_LIMIT, PERIOD, ROWS, UNITS, Input, Reference, YesNo
 from . import screen_words as words
-from .capture import CHOICE, NAME, NOTHING, SWITCH, Capture, Seen, SeenField, SeenTable
+from .capture import CHOICE, NAME, NOTHING, STATIC, SWITCH, Capture, Seen, SeenField, SeenTable
 from .grid import Grid, Open, Rows, fits, read_list, read_table, unclear
 from .inputs import column, nested
 from .labels import ScreenLabels, is_cut_off, plain
@@ -97,6 +97,9 @@ class _Screen:
         self._items = [(plain(item.label), {plain(text) for text in item.group}) for item in capture.fields]
         self._used: set[int] = set()
         self._unclear: set[Input] = set()
+        self._disabled: set[Input] = set()
+        #: Whether the screen only shows an object, so that nothing on it can be changed.
+        self._is_view = all(item.disabled or item.control == STATIC for item in capture.fields)
 
     @property
     def needs(self) -> str:
@@ -250,6 +253,8 @@ class _Screen:
                 found.open.append(Open(one.title, f"'{_told(values[0])}' {reason('unclear')}"))
             elif values:
                 seen[one] = values[0]
+            elif one in self._disabled:
+                found.open.append(Open(one.title, reason("disabled")))
         found.objects += self._sightings(found, seen, None)
         found.unplaced = [
             item.label
@@ -297,7 +302,14 @@ class _Screen:
             if self._is(at, one):
                 value, used = self._value(at, one)
                 self._used |= set(range(at, at + used))
-                found[value] = None
+                if (
+                    self._capture.fields[at].disabled
+                    and not self._is_view
+                    and one.name not in self.kind.identity_fields
+                ):
+                    self._disabled.add(one)
+                else:
+                    found[value] = None
             at += used
         unlimited = one.value.control == LIMIT and self._is_unlimited(one)
         return [*(value for value in found if value), NO_LIMIT] if unlimited else list(found)

@@ -83,6 +83,7 @@ REASONS = {
     "unclear": "can be a name, or mean that nothing is chosen",
     "several_values": "has several values on the screen",
     "thousands": "is '{text}', whose mark can divide thousands or begin a fraction; write the number on the worksheet or questionnaire",
+    "disabled": "it is disabled, so that its value may not count; write the value on the worksheet or questionnaire",
     "shown_twice": "it is shown more than once: {values}",
     "listed_twice": "the list has it more than once, with different values",
 }

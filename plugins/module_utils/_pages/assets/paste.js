@@ -44,7 +44,7 @@ function takeTables(editor, tables) {
       unfit("No row with a value was found below the header. Copy the rows, too. Nothing was changed.");
     rowsPasted.set(editor, { lines, unplaced });
     if (givenRows(editor).length) askToReplace(editor, lines.length);
-    else replaceRows(editor);
+    else takeRows(editor, []);
   } catch (fault) {
     if (!(fault instanceof Unfit)) throw fault;
     tellPasted(editor, fault.message, { problem: true });
@@ -59,14 +59,13 @@ function askToReplace(editor, count) {
   editor.querySelector("[data-replace]").focus();
 }
 
-function replaceRows(editor) {
+// above: the rows that stay above the pasted ones.
+function takeRows(editor, above) {
   const { lines, unplaced } = rowsPasted.get(editor);
   rowsBefore.set(editor, rowsOf(editor));
-  setRows(
-    editor,
-    lines.map(({ row }) => row),
-  );
-  for (const [at, row] of all("tbody tr", editor).entries()) {
+  setRows(editor, [...above, ...lines.map(({ row }) => row)]);
+  checkRows(editor);
+  for (const [at, row] of all("tbody tr", editor).slice(above.length).entries()) {
     for (const [name, why] of Object.entries(lines[at].open))
       row.querySelector(`[data-column="${name}"]`).dataset.open = why;
     tellMisfit(row, lines[at].problems);
@@ -89,7 +88,7 @@ function tellPasted(editor, text, { problem = false, replace = false, undo = fal
   const told = editor.querySelector(".pasted");
   told.classList.toggle("problem", problem);
   told.querySelector("span").textContent = text;
-  for (const button of all("[data-replace], [data-keep]", told)) button.hidden = !replace;
+  for (const button of all("[data-replace], [data-append], [data-keep]", told)) button.hidden = !replace;
   told.querySelector("[data-undo]").hidden = !undo;
 }
 
@@ -154,7 +153,8 @@ function watchPaste(editor, onChange) {
   });
   editor.addEventListener("click", ({ target }) => {
     if (target.matches("[data-take]")) take(textTables(text.value));
-    if (target.matches("[data-replace]")) replaceRows(editor);
+    if (target.matches("[data-replace]")) takeRows(editor, []);
+    if (target.matches("[data-append]")) takeRows(editor, givenRows(editor));
     if (target.matches("[data-keep]")) tellPasted(editor, "The rows are as they were before.", {});
     if (target.matches("[data-undo]")) undoPaste(editor);
     if (target.matches("[data-take]")) text.value = "";

@@ -130,6 +130,9 @@ class Screen {
     }));
     this.used = new Set();
     this.unclear = new Map();
+    this.disabled = new Set();
+    // Whether the screen only shows an object, so that nothing on it can be changed.
+    this.isView = capture.fields.every(({ control, disabled }) => disabled === true || control === "static");
   }
 
   section(one) {
@@ -326,6 +329,7 @@ class Screen {
     else if (this.unclear.has(one))
       open.push({ label, reason: `'${told(values[0])}' ${reason("unclear")}`, asks: meanings(this.unclear.get(one)) });
     else if (values.length) seen.set(one, values[0]);
+    else if (this.disabled.has(one)) open.push({ label, reason: reason("disabled") });
   }
 
   // Reads the table of a list in one field. Returns what is open in it.
@@ -364,12 +368,18 @@ class Screen {
       const [value, used] = this.is(at, one) ? this.value(at, one) : [null, 1];
       if (value !== null) {
         for (let number = at; number < at + used; number += 1) this.used.add(number);
-        found.set(JSON.stringify(value), value);
+        if (this.isInherited(at, one)) this.disabled.add(one);
+        else found.set(JSON.stringify(value), value);
       }
       at += used;
     }
     if (!["limit", "amount limit"].includes(one.form) || !this.isUnlimited(one)) return [...found.values()];
     return [...[...found.values()].filter((value) => value.length), NO_LIMIT];
+  }
+
+  // Whether a value is disabled among others that are not, as a default is that does not count.
+  isInherited(at, one) {
+    return this.capture.fields[at].disabled === true && !this.isView && !this.screen.identity.includes(one.name);
   }
 
   is(at, one) {
