@@ -30,7 +30,18 @@ from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import
 from ansible_collections.reshare.wms.plugins.module_utils._screens.page_data import screens
 from ansible_collections.reshare.wms.plugins.module_utils._screens.recognition import recognise
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
-from support.drawn_captures import AT, CASES, as_shown, capture, capture_of, changed, drawn, field, whole_table
+from support.drawn_captures import (
+    AT,
+    CASES,
+    as_shown,
+    capture,
+    capture_of,
+    changed,
+    drawn,
+    field,
+    pages_of,
+    whole_table,
+)
 from support.page_browser import LAPTOP, UPRIGHT, PageBrowser, assert_accessible, assert_contrast
 from support.waiting import wait_until
 from support.worksheet_examples import KEPT, RecordedLibrary, library_preparing, steps_of
@@ -632,6 +643,29 @@ def test_that_a_map_is_whole_is_asked_and_stated_with_one_click(desk):
     assert desk.text(f"#step-{number} .verdict") == "Seen on the screen: this step is done."
     (sent,) = desk.content("adams.confirmation.json")["captures"]
     assert sent["items"][-1]["all_rows"] is True
+
+
+def test_the_pages_of_a_map_are_one_map(desk):
+    library = RecordedLibrary()
+    rows = [{"material_format": f"Format {number}", "hold_limit_policy": "A"} for number in range(7)]
+    library.declare({"hold_limit_policies": WANTED["hold_limit_policies"], "hold_limit_matrix": rows})
+    sheet = library.sheet()
+    number = next(step["number"] for step in steps_of(sheet) if step["name"] == "hold_limit_matrix")
+    first, second, third = pages_of("hold_limit_matrix", rows, 3)
+    desk.open(worksheet_html(sheet))
+    desk.add(drawn("hold_limit_policy", WANTED["hold_limit_policies"][0], whole=True))
+    desk.add(third, first)
+    assert "show all rows on one page, or capture all pages" in desk.text("#capture-list")
+    assert desk.text(f"#step-{number} .verdict") == ""
+    desk.add(second)
+    assert "3 pages of one map." in desk.text("#capture-list")
+    assert desk.text(f"#step-{number} .verdict") == "Seen on the screen: this step is done."
+    file = desk.sent("adams.confirmation.json")
+    assert "hold_limit_matrix" in [one.key for one in library.confirm(file).confirmed]
+    (matrix,) = library.content.confirmed["hold_limit_matrix"].values()
+    assert (matrix.source.how, len(matrix.fields["rows"])) == (CAPTURE, 7)
+    desk.click("#capture-list li:last-child button")
+    assert len(desk.all("#capture-list > li")) == 1
 
 
 def test_what_a_text_means_is_asked_once_and_counts_for_all_captures(desk):

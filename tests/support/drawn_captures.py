@@ -200,3 +200,19 @@ def as_shown(sighting: Sighting) -> dict[str, Any]:
         if value is not ...:
             texts[one.name] = entered(one.value.show(value))
     return {"key": sighting.key, "fields": texts}
+
+
+def pages_of(name: str, rows: list[dict[str, Any]], size: int, at: str = AT) -> list[dict[str, Any]]:
+    """Captures of the pages of a map, each with a pager and a field with the number of the page."""
+    found = []
+    for start in range(0, len(rows), size):
+        page = drawn(name, {"rows": rows[start : start + size]}, at)
+        last = min(start + size, len(rows))
+        for item in page["items"]:
+            item.pop("all_rows", None)
+        paging = [
+            field("Page", str(start // size + 1)),
+            {"type": "pager", "text": f"{start + 1} - {last} of {len(rows)}"},
+        ]
+        found.append({**page, "items": [*page["items"], *paging, {"type": "pager", "text": "1 2 3 Next"}]})
+    return found

@@ -14,10 +14,11 @@ import pytest
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import ShapeError
 from ansible_collections.reshare.wms.plugins.module_utils._screens.capture import parse
+from ansible_collections.reshare.wms.plugins.module_utils._screens.joining import joined
 from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels, plain
 from ansible_collections.reshare.wms.plugins.module_utils._screens.recognition import Reading, recognise
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
-from support.drawn_captures import CASES, as_shown, capture_of
+from support.drawn_captures import CASES, as_shown, capture_of, field, pages_of
 
 
 def reading_of(case: dict[str, Any]) -> Reading:
@@ -100,3 +101,62 @@ def test_another_structure_is_no_capture(change):
 )
 def test_a_label_is_compared_without_marks(text, same):
     assert plain(text) == plain(same)
+
+
+MAP_ROWS = [{"material_format": f"Format {number}", "hold_limit_policy": "A"} for number in range(7)]
+
+
+def joined_map(captures: list[dict[str, Any]]) -> list[int]:
+    """The number of rows of each map that is recognised."""
+    readings = [
+        recognise(one.capture, DECLARABLE, ScreenLabels(DECLARABLE), {}) for one in joined(list(map(parse, captures)))
+    ]
+    return [len(one.fields["rows"]) for reading in readings for one in reading.objects]
+
+
+def test_the_pages_of_a_map_are_one_map_in_any_order():
+    pages = pages_of("hold_limit_matrix", MAP_ROWS, 3)
+    assert joined_map(pages) == joined_map(pages[::-1]) == [7]
+    (whole,) = joined(list(map(parse, pages[::-1])))
+    assert (whole.parts, [row[1] for row in whole.capture.tables[0].grid.rows][:4]) == (
+        (2, 1, 0),
+        ["Format 0", "Format 1", "Format 2", "Format 3"],
+    )
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda pages: pages[:2],
+        lambda pages: pages[1:],
+        lambda pages: [*pages, pages[1]],
+        lambda pages: [{**pages[0], "at": "2026-11-25T08:59:00Z"}, *pages[1:]],
+        lambda pages: [{**pages[0], "address": "https://worldcat.org/other"}, *pages[1:]],
+        lambda pages: [{**pages[0], "items": [field("Patron Policy", "Student"), *pages[0]["items"]]}, *pages[1:]],
+        lambda pages: [replaced(pages[0], "1 - 3 of 8"), *pages[1:]],
+        lambda pages: [
+            replaced(one, f"{first} - {first + 2} of 9,999,999,999")
+            for one, first in zip(pages, (1, 4, 7), strict=True)
+        ],
+        lambda pages: [replaced(pages[0], "1 - 4 of 7"), *pages[1:]],
+    ],
+    ids=[
+        "the last is missing",
+        "the first is missing",
+        "twice",
+        "an hour before",
+        "address",
+        "filter",
+        "total",
+        "huge",
+        "overlap",
+    ],
+)
+def test_pages_that_are_not_one_whole_map_stay_open(spoil):
+    assert joined_map(spoil(pages_of("hold_limit_matrix", MAP_ROWS, 3))) == []
+
+
+def replaced(page: dict[str, Any], text: str) -> dict[str, Any]:
+    """A page whose pager has another text."""
+    items = [{**item, "text": text} if item.get("text", "").endswith("of 7") else item for item in page["items"]]
+    return {**page, "items": items}

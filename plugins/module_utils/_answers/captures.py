@@ -15,6 +15,7 @@ from .._core.objects import Declaration, Fields, Identity, Kind
 from .._record.record_store import RecordStore
 from .._record.sources import is_ahead, parsed
 from .._screens.capture import Capture, parse
+from .._screens.joining import joined
 from .._screens.labels import ScreenLabels
 from .._screens.recognition import Reading, recognise
 from . import received
@@ -62,6 +63,15 @@ def read(source: str, given: Any, now: str, earlier: int = 0) -> list[ReceivedCa
     return found
 
 
+def pages_joined(captures: Sequence[ReceivedCapture]) -> list[ReceivedCapture]:
+    """The captures, the earliest first, with the pages of each map as one."""
+    found = []
+    for one in joined([each.capture for each in captures]):
+        sources = dict.fromkeys(captures[at].source for at in one.parts)
+        found.append(ReceivedCapture(", ".join(sources), one.capture))
+    return sorted(found, key=lambda one: (one.capture.at, one.source))
+
+
 @dataclass(frozen=True)
 class Screens:
     """What is known to recognise captures of one library.
@@ -103,8 +113,9 @@ def knowing(store: RecordStore, kinds: Sequence[Kind], labels: ScreenLabels) -> 
 
 def _names(store: RecordStore, kinds: Sequence[Kind]) -> dict[str, list[str]]:
     """The names of the objects that a library has, or that its worksheet asks for, by the name of their kind."""
-    pending = store.content.pending
-    there = {kind.name: {**store.known(kind), **pending.get(kind.plural, {})} for kind in kinds}
+    content = store.content
+    # Of the record alone: what this run has read of a system must not change a page.
+    there = {kind.name: {**content.known(kind), **content.pending.get(kind.plural, {})} for kind in kinds}
     return {name: [identity[-1] for identity in identities if identity] for name, identities in there.items()}
 
 
@@ -123,7 +134,7 @@ Shown = Mapping[tuple[str, Identity], SeenFields]
 def evidence(captures: Sequence[ReceivedCapture], there: Screens) -> Shown:
     """What captures show of each object."""
     found: dict[tuple[str, Identity], SeenFields] = {}
-    for one in sorted(captures, key=lambda one: one.capture.at):
+    for one in pages_joined(captures):
         for sighting in there.reading(one.capture).objects:
             key = (sighting.kind.plural, sighting.identity)
             before = found.get(key, SeenFields({}, {}))

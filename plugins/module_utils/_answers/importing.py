@@ -19,7 +19,7 @@ from .._screens.grid import Open
 from .._screens.labels import ScreenLabels
 from . import judging, sightings
 from .answers import Answer
-from .captures import ReceivedCapture, Shown, screens
+from .captures import ReceivedCapture, Shown, pages_joined, screens
 from .comparison import Difference, as_known, differences
 from .judging import Accepted, Known
 from .received import Imported, Remark, Signed, Skipped
@@ -139,7 +139,7 @@ def observe(
     there = screens(store, kinds, labels, stated)
     wanted = {kind.name: kind.declared_fields(stated[kind.name]) for kind in kinds if kind.name in stated}
     found = []
-    for one in sorted(captures, key=lambda one: (one.capture.at, one.source)):
+    for one in pages_joined(captures):
         reading = there.reading(one.capture)
         result = Observed(one.source, one.capture, reading.kind, [], list(reading.open), reading.unplaced)
         if reading.kind is not None and store.readable(reading.kind):

@@ -799,7 +799,8 @@ html .card.contradicted {
 
 // The largest file that is imported; the rest of it is for the answers.
 const MOST_BYTES = 0.8 * Number(byId("captures").dataset.most);
-const inbox = { captures: [], key: null };
+// givens: the captures as they are in files. captures: what they show; the pages of a map are one.
+const inbox = { givens: [], captures: [], key: null };
 
 // The fields that the captures show: by object, then by input or "rows": the value, and the time of the capture.
 function seenIn(captures) {
@@ -814,23 +815,23 @@ function seenIn(captures) {
 
 const seen = () => seenIn(inbox.captures);
 
-function readingOf(given) {
-  const capture = parseCapture(given);
-  return { given, at: capture.at, unread: capture.unread, ...recognise(capture, sheet.screens.kinds) };
+const earliestFirst = (captures) => captures.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+
+function readingsOf(givens) {
+  const captures = earliestFirst(joined(givens.map(parseCapture)));
+  return captures.map((capture) => ({ ...capture, ...recognise(capture, sheet.screens.kinds) }));
 }
 
 // What the browser kept may be from another version of this page.
-function readable(given) {
+function isReadable(given) {
   try {
-    return [readingOf(given)];
+    return Boolean(parseCapture(given));
   } catch {
-    return [];
+    return false;
   }
 }
 
-const givenCaptures = () => inbox.captures.map(({ given }) => given);
-
-const earliestFirst = (captures) => captures.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+const givenCaptures = () => inbox.givens;
 
 // ------------------------------------------------------------------------------- adding and removing
 
@@ -839,15 +840,15 @@ function addText(text, name) {
   const before = seen();
   let added = [];
   try {
-    added = [JSON.parse(text)].flat().map(readingOf);
+    added = [JSON.parse(text)].flat().map((given) => parseCapture(given).givens[0]);
   } catch (fault) {
     return `${name} ${fault instanceof Unfit ? fault.message : "is not a capture"}. Nothing of it was added.`;
   }
-  const known = new Set(inbox.captures.map(({ given }) => JSON.stringify(given)));
-  const captures = [...inbox.captures, ...added.filter(({ given }) => !known.has(JSON.stringify(given)))];
-  if (bytes(captures.map(({ given }) => given)) > MOST_BYTES)
+  const known = new Set(inbox.givens.map((given) => JSON.stringify(given)));
+  const givens = [...inbox.givens, ...added.filter((given) => !known.has(JSON.stringify(given)))];
+  if (bytes(givens) > MOST_BYTES)
     return `${name} was not added: your file would be too large to import. Send the file with the captures so far, then remove them here and add the others.`;
-  keep(earliestFirst(captures), before);
+  keep(earliestFirst(givens), before);
   return null;
 }
 
@@ -855,8 +856,9 @@ function bytes(content) {
   return new Blob([fileText(content)]).size;
 }
 
-function keep(captures, before) {
-  inbox.captures = captures;
+function keep(givens, before) {
+  inbox.givens = givens;
+  inbox.captures = readingsOf(givens);
   remember(inbox.key, givenCaptures());
   useCaptures(before);
   listCaptures();
@@ -865,7 +867,7 @@ function keep(captures, before) {
 function removeCapture(capture) {
   const before = seen();
   keep(
-    inbox.captures.filter((one) => one !== capture),
+    inbox.givens.filter((given) => !capture.givens.includes(given)),
     before,
   );
   tellCaptures(["The capture is removed."]);
@@ -874,10 +876,10 @@ function removeCapture(capture) {
 
 async function addFiles(files) {
   const problems = [];
-  const count = inbox.captures.length;
+  const count = inbox.givens.length;
   for (const file of files)
     problems.push(file.size > MOST_BYTES ? `${file.name} is too large.` : addText(await file.text(), file.name));
-  const more = inbox.captures.length - count;
+  const more = inbox.givens.length - count;
   tellCaptures([more ? `${counted(more, "capture is", "captures are")} added.` : "No capture is added.", ...problems]);
 }
 
@@ -895,6 +897,7 @@ function cardOfCapture(capture) {
   const card = byId("capture-card").content.firstElementChild.cloneNode(true);
   const title = capture.objects.map((object) => object.title).join(", ") || (capture.screen?.label ?? "Not recognised");
   const remarks = [
+    ...(capture.givens.length > 1 ? [element("li", `${capture.givens.length} pages of one map.`)] : []),
     ...capture.objects.map((object) => element("li", describe(object))),
     ...capture.open.map(openItem),
     ...capture.unread.map((text) => element("li", `Not read: ${text}`)),
@@ -932,8 +935,10 @@ function answerOpen({ table, text, meant }) {
     if (table) return item === table ? { ...item, all_rows: true } : item;
     return item.type === "field" && item.value === text ? { ...item, meant } : item;
   };
-  const captures = inbox.captures.map(({ given }) => readingOf({ ...given, items: given.items.map(stated) }));
-  keep(captures, before);
+  keep(
+    inbox.givens.map((given) => ({ ...given, items: given.items.map(stated) })),
+    before,
+  );
   tellCaptures(["Your answer is kept beside the captures."]);
   byId("capture-files").focus();
 }
@@ -977,17 +982,16 @@ function isCaptureText(text) {
 }
 
 function addPasted(text) {
-  const count = inbox.captures.length;
+  const count = inbox.givens.length;
   const problem = addText(text, "The pasted text");
-  tellCaptures([
-    problem ?? (inbox.captures.length > count ? "The capture is added." : "This capture is here already."),
-  ]);
+  tellCaptures([problem ?? (inbox.givens.length > count ? "The capture is added." : "This capture is here already.")]);
 }
 
 // key: of the browser's storage.
 function prepareCaptures(key) {
   inbox.key = key;
-  inbox.captures = (recall(key) ?? []).flatMap(readable);
+  inbox.givens = (recall(key) ?? []).filter(isReadable);
+  inbox.captures = readingsOf(inbox.givens);
   listCaptures();
   byId("capture-files").addEventListener("change", async ({ target }) => {
     await addFiles([...target.files]);
@@ -3338,11 +3342,10 @@ const ITEMS = {
 function parseCapture(given) {
   if (given?.format !== "reshare.wms capture") unfit("is not a capture");
   if (given.version !== 1) unfit("was made by another version of the capture tool; use the one on this page");
-  const { at, title, items } = given;
+  const { at, title, address, items } = given;
   const isItem = (item) => Object.hasOwn(ITEMS, item?.type) && ITEMS[item.type](item);
   if (
-    !isText(at) ||
-    !isText(title) ||
+    ![at, title, address].every(isText) ||
     !Array.isArray(items) ||
     items.length > terms().limits.items ||
     !items.every(isItem)
@@ -3350,9 +3353,10 @@ function parseCapture(given) {
     unfit("is damaged; make the capture again");
   const of = (type) => items.filter((item) => item.type === type);
   return {
-    given,
+    givens: [given],
     at,
     title,
+    address,
     headings: of("heading").map((item) => item.text),
     pagers: of("pager").map((item) => item.text),
     unread: of("unread").map((item) => item.text),
@@ -3362,6 +3366,54 @@ function parseCapture(given) {
       grid: { header: item.header, rows: item.rows, total: item.total, sorted: item.sorted ?? null, item },
     })),
   };
+}
+
+// ------------------------------------------------------------------------------- the pages of a map
+
+// The captures, with the pages of a map as one if they are all there, follow each other, and were captured within half an hour.
+function joined(captures) {
+  const alike = new Map();
+  for (const capture of captures) {
+    const screen = screenOfPage(capture) ?? capture;
+    alike.set(screen, [...(alike.get(screen) ?? []), capture]);
+  }
+  return [...alike.values()].flatMap(wholeMap);
+}
+
+// What pages of one map have in common; null for a capture that is no page of several.
+function screenOfPage({ title, address, headings, fields, tables, pagers }) {
+  if (tables.length !== 1 || !rowsOfPage({ tables, pagers })) return null;
+  const { header, sorted } = tables[0].grid;
+  const others = fields.filter(({ label }) => !pattern("pageFields").test(plain(label)));
+  return JSON.stringify([title, address, headings, others, header, sorted]);
+}
+
+// The numbers of the first and the last row on a page, and of all rows, if exactly one pager shows them and there are more.
+function rowsOfPage({ tables, pagers }) {
+  const count = tables[0].grid.rows.length;
+  const isPage = ([first, last, total]) =>
+    first >= 1 && first <= last && last <= total && last - first + 1 === count && count < total;
+  const numbers = pagers.map((text) => inPager(text).numbers);
+  const ranges = numbers.filter((range) => range.length === 3 && isPage(range));
+  if (new Set(ranges.map(String)).size !== 1) return null;
+  const [[first, last, total]] = ranges;
+  return { first, last, total };
+}
+
+function wholeMap(pages) {
+  if (pages.length === 1) return pages;
+  const ordered = pages.map((page) => ({ page, ...rowsOfPage(page) })).sort((one, other) => one.first - other.first);
+  const count = ordered.reduce((sum, { page }) => sum + page.tables[0].grid.rows.length, 0);
+  const follows = ({ first }, at) => first === (at ? ordered[at - 1].last + 1 : 1);
+  const times = pages.map(({ at }) => Date.parse(at));
+  const isOneVisit = (Math.max(...times) - Math.min(...times)) / 1000 <= terms().limits.paging;
+  if (!isOneVisit || !ordered.every(follows) || ordered.some(({ total }) => total !== count)) return pages;
+  const earliest = pages.reduce((one, other) => (other.at < one.at ? other : one));
+  const { names, grid } = earliest.tables[0];
+  const rows = ordered.flatMap(({ page }) => page.tables[0].grid.rows);
+  const table = { names, grid: { ...grid, rows, total: undefined, item: { ...grid.item, all_rows: true } } };
+  const [givens, unread] = ["givens", "unread"].map((name) => ordered.flatMap(({ page }) => page[name]));
+  return [{ ...earliest, givens, unread, tables: [table], pagers: [] }];
 }
 
 // ------------------------------------------------------------------------------- screens

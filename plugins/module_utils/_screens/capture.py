@@ -74,6 +74,7 @@ class Capture:
 
     at: str
     title: str
+    address: str
     headings: tuple[str, ...]
     fields: tuple[SeenField, ...]
     tables: tuple[SeenTable, ...]
@@ -91,7 +92,7 @@ def parse(given: Any) -> Capture:
     tables = tuple(map(_table, _of(given, TABLE)))
     fields = tuple(map(_field, _of(given, FIELD)))
     texts = {kind: tuple(item["text"] for item in _of(given, kind)) for kind in (HEADING, PAGER)}
-    return Capture(given["at"], given["title"], texts[HEADING], fields, tables, texts[PAGER])
+    return Capture(given["at"], given["title"], given["address"], texts[HEADING], fields, tables, texts[PAGER])
 
 
 def _of(given: Any, kind: str) -> Iterator[dict[str, Any]]:

@@ -21,12 +21,13 @@ from . import screen_words as words
 from .capture import CHOICE, NAME, NOTHING, STATIC, SWITCH, Capture, Seen, SeenField, SeenTable
 from .grid import Grid, Open, Rows, fits, read_list, read_table, unclear
 from .inputs import column, nested
+from .joining import in_pager
 from .labels import ScreenLabels, is_cut_off, plain
 from .screen_words import reason
 
-_SEPARATORS, _VERBS, _PAGES, _NUMBER, _FILTERS, _UNIT_LABELS, _THOUSANDS = map(
+_SEPARATORS, _VERBS, _FILTERS, _UNIT_LABELS, _THOUSANDS = map(
     re.compile,
-    (words.SEPARATORS, words.VERBS, words.PAGES, words.NUMBER, words.FILTERS, words.UNIT_LABELS, words.THOUSANDS),
+    (words.SEPARATORS, words.VERBS, words.FILTERS, words.UNIT_LABELS, words.THOUSANDS),
 )
 _UNITS = {*UNITS, *(unit[:-1] for unit in UNITS)}
 #: The most of the different values of one input that a reason quotes.
@@ -370,21 +371,14 @@ class _Screen:
 
 def shows_all(pager: str, rows: int) -> bool:
     """Whether a pager says nothing of other rows than those on the screen, given their number."""
-    pages, numbers = _in_pager(pager)
+    pages, numbers = in_pager(pager)
     return bool(pages or numbers) and set(pages) <= {1} and max(numbers, default=0) <= rows
 
 
 def proves_all(pager: str, rows: int) -> bool:
     """Whether a pager is about all rows: 1 - 25 of 25."""
-    pages, numbers = _in_pager(pager)
+    pages, numbers = in_pager(pager)
     return set(pages) <= {1} and numbers == [1, rows, rows]
-
-
-def _in_pager(pager: str) -> tuple[list[int], list[int]]:
-    """The numbers of pages in a pager, and its other numbers."""
-    text = plain(pager)
-    numbers = _NUMBER.findall(_PAGES.sub("", text))
-    return [*map(int, _PAGES.findall(text))], [int(re.sub(r"[,.]", "", number)) for number in numbers]
 
 
 def _normalised(one: Input, value: Any) -> Any:

@@ -28,6 +28,9 @@ NOT_SAVED = ("create", "new", "add")
 #: row, the last one and all rows.
 PAGES = r"\bpage [0-9]+ (?:of|/) ([0-9]+)(?![0-9,.])"
 NUMBER = r"[0-9][0-9,.]{0,12}"
+#: The seconds within which the pages of a map were captured, and the labels of inputs that only show which page it is.
+LONGEST_PAGING = 1800
+PAGE_FIELDS = r"(?:^|[^a-z])(?:page|seite|pagina|p\u00e1gina)(?![a-z])"
 #: The labels of inputs that choose which rows of a table are shown, and the texts with which they show all.
 FILTERS = r"\b(?:filter|search|find)\b"
 UNFILTERED = ("", "no", "all")
@@ -75,7 +78,7 @@ REASONS = {
     "all_rows": "are these all rows ({count})? Nothing on the screen proves it; state it beside the capture in the worksheet or questionnaire",
     "sorted": "its rows are sorted by {column}, so that their order is unknown; end that, and show them in their own order",
     "some_rows": "the screen shows {shown} of {total} rows; show all rows on one page",
-    "pager": "the pager is '{text}'; show all rows on one page",
+    "pager": "the pager is '{text}'; show all rows on one page, or capture all pages one after the other",
     "filter": "'{text}' above it can hide rows; clear it, and show all rows",
     "short_row": "it has fewer cells than the header",
     "no_value": "it has no {label}",
@@ -103,7 +106,7 @@ def reason(code: str, **values: Any) -> str:
 
 #: The same for the scripts of the pages.
 DATA: dict[str, Any] = {
-    "limits": {"items": MOST_ITEMS, "text": LONGEST_TEXT, "label": LONGEST_LABEL},
+    "limits": {"items": MOST_ITEMS, "text": LONGEST_TEXT, "label": LONGEST_LABEL, "paging": LONGEST_PAGING},
     "patterns": {
         **{
             "separators": SEPARATORS,
@@ -111,6 +114,7 @@ DATA: dict[str, Any] = {
             "pages": PAGES,
             "number": NUMBER,
             "thousands": THOUSANDS,
+            "pageFields": PAGE_FIELDS,
             "maybeNoChoice": MAYBE_NO_CHOICE,
         },
         **{"filters": FILTERS, "unitLabels": UNIT_LABELS},

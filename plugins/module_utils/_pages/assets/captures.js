@@ -3,7 +3,8 @@
 
 // The largest file that is imported; the rest of it is for the answers.
 const MOST_BYTES = 0.8 * Number(byId("captures").dataset.most);
-const inbox = { captures: [], key: null };
+// givens: the captures as they are in files. captures: what they show; the pages of a map are one.
+const inbox = { givens: [], captures: [], key: null };
 
 // The fields that the captures show: by object, then by input or "rows": the value, and the time of the capture.
 function seenIn(captures) {
@@ -18,23 +19,23 @@ function seenIn(captures) {
 
 const seen = () => seenIn(inbox.captures);
 
-function readingOf(given) {
-  const capture = parseCapture(given);
-  return { given, at: capture.at, unread: capture.unread, ...recognise(capture, sheet.screens.kinds) };
+const earliestFirst = (captures) => captures.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+
+function readingsOf(givens) {
+  const captures = earliestFirst(joined(givens.map(parseCapture)));
+  return captures.map((capture) => ({ ...capture, ...recognise(capture, sheet.screens.kinds) }));
 }
 
 // What the browser kept may be from another version of this page.
-function readable(given) {
+function isReadable(given) {
   try {
-    return [readingOf(given)];
+    return Boolean(parseCapture(given));
   } catch {
-    return [];
+    return false;
   }
 }
 
-const givenCaptures = () => inbox.captures.map(({ given }) => given);
-
-const earliestFirst = (captures) => captures.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+const givenCaptures = () => inbox.givens;
 
 // ------------------------------------------------------------------------------- adding and removing
 
@@ -43,15 +44,15 @@ function addText(text, name) {
   const before = seen();
   let added = [];
   try {
-    added = [JSON.parse(text)].flat().map(readingOf);
+    added = [JSON.parse(text)].flat().map((given) => parseCapture(given).givens[0]);
   } catch (fault) {
     return `${name} ${fault instanceof Unfit ? fault.message : "is not a capture"}. Nothing of it was added.`;
   }
-  const known = new Set(inbox.captures.map(({ given }) => JSON.stringify(given)));
-  const captures = [...inbox.captures, ...added.filter(({ given }) => !known.has(JSON.stringify(given)))];
-  if (bytes(captures.map(({ given }) => given)) > MOST_BYTES)
+  const known = new Set(inbox.givens.map((given) => JSON.stringify(given)));
+  const givens = [...inbox.givens, ...added.filter((given) => !known.has(JSON.stringify(given)))];
+  if (bytes(givens) > MOST_BYTES)
     return `${name} was not added: your file would be too large to import. Send the file with the captures so far, then remove them here and add the others.`;
-  keep(earliestFirst(captures), before);
+  keep(earliestFirst(givens), before);
   return null;
 }
 
@@ -59,8 +60,9 @@ function bytes(content) {
   return new Blob([fileText(content)]).size;
 }
 
-function keep(captures, before) {
-  inbox.captures = captures;
+function keep(givens, before) {
+  inbox.givens = givens;
+  inbox.captures = readingsOf(givens);
   remember(inbox.key, givenCaptures());
   useCaptures(before);
   listCaptures();
@@ -69,7 +71,7 @@ function keep(captures, before) {
 function removeCapture(capture) {
   const before = seen();
   keep(
-    inbox.captures.filter((one) => one !== capture),
+    inbox.givens.filter((given) => !capture.givens.includes(given)),
     before,
   );
   tellCaptures(["The capture is removed."]);
@@ -78,10 +80,10 @@ function removeCapture(capture) {
 
 async function addFiles(files) {
   const problems = [];
-  const count = inbox.captures.length;
+  const count = inbox.givens.length;
   for (const file of files)
     problems.push(file.size > MOST_BYTES ? `${file.name} is too large.` : addText(await file.text(), file.name));
-  const more = inbox.captures.length - count;
+  const more = inbox.givens.length - count;
   tellCaptures([more ? `${counted(more, "capture is", "captures are")} added.` : "No capture is added.", ...problems]);
 }
 
@@ -99,6 +101,7 @@ function cardOfCapture(capture) {
   const card = byId("capture-card").content.firstElementChild.cloneNode(true);
   const title = capture.objects.map((object) => object.title).join(", ") || (capture.screen?.label ?? "Not recognised");
   const remarks = [
+    ...(capture.givens.length > 1 ? [element("li", `${capture.givens.length} pages of one map.`)] : []),
     ...capture.objects.map((object) => element("li", describe(object))),
     ...capture.open.map(openItem),
     ...capture.unread.map((text) => element("li", `Not read: ${text}`)),
@@ -136,8 +139,10 @@ function answerOpen({ table, text, meant }) {
     if (table) return item === table ? { ...item, all_rows: true } : item;
     return item.type === "field" && item.value === text ? { ...item, meant } : item;
   };
-  const captures = inbox.captures.map(({ given }) => readingOf({ ...given, items: given.items.map(stated) }));
-  keep(captures, before);
+  keep(
+    inbox.givens.map((given) => ({ ...given, items: given.items.map(stated) })),
+    before,
+  );
   tellCaptures(["Your answer is kept beside the captures."]);
   byId("capture-files").focus();
 }
@@ -181,17 +186,16 @@ function isCaptureText(text) {
 }
 
 function addPasted(text) {
-  const count = inbox.captures.length;
+  const count = inbox.givens.length;
   const problem = addText(text, "The pasted text");
-  tellCaptures([
-    problem ?? (inbox.captures.length > count ? "The capture is added." : "This capture is here already."),
-  ]);
+  tellCaptures([problem ?? (inbox.givens.length > count ? "The capture is added." : "This capture is here already.")]);
 }
 
 // key: of the browser's storage.
 function prepareCaptures(key) {
   inbox.key = key;
-  inbox.captures = (recall(key) ?? []).flatMap(readable);
+  inbox.givens = (recall(key) ?? []).filter(isReadable);
+  inbox.captures = readingsOf(inbox.givens);
   listCaptures();
   byId("capture-files").addEventListener("change", async ({ target }) => {
     await addFiles([...target.files]);

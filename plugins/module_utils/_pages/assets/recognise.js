@@ -22,11 +22,10 @@ const ITEMS = {
 function parseCapture(given) {
   if (given?.format !== "reshare.wms capture") unfit("is not a capture");
   if (given.version !== 1) unfit("was made by another version of the capture tool; use the one on this page");
-  const { at, title, items } = given;
+  const { at, title, address, items } = given;
   const isItem = (item) => Object.hasOwn(ITEMS, item?.type) && ITEMS[item.type](item);
   if (
-    !isText(at) ||
-    !isText(title) ||
+    ![at, title, address].every(isText) ||
     !Array.isArray(items) ||
     items.length > terms().limits.items ||
     !items.every(isItem)
@@ -34,9 +33,10 @@ function parseCapture(given) {
     unfit("is damaged; make the capture again");
   const of = (type) => items.filter((item) => item.type === type);
   return {
-    given,
+    givens: [given],
     at,
     title,
+    address,
     headings: of("heading").map((item) => item.text),
     pagers: of("pager").map((item) => item.text),
     unread: of("unread").map((item) => item.text),
@@ -46,6 +46,54 @@ function parseCapture(given) {
       grid: { header: item.header, rows: item.rows, total: item.total, sorted: item.sorted ?? null, item },
     })),
   };
+}
+
+// ------------------------------------------------------------------------------- the pages of a map
+
+// The captures, with the pages of a map as one if they are all there, follow each other, and were captured within half an hour.
+function joined(captures) {
+  const alike = new Map();
+  for (const capture of captures) {
+    const screen = screenOfPage(capture) ?? capture;
+    alike.set(screen, [...(alike.get(screen) ?? []), capture]);
+  }
+  return [...alike.values()].flatMap(wholeMap);
+}
+
+// What pages of one map have in common; null for a capture that is no page of several.
+function screenOfPage({ title, address, headings, fields, tables, pagers }) {
+  if (tables.length !== 1 || !rowsOfPage({ tables, pagers })) return null;
+  const { header, sorted } = tables[0].grid;
+  const others = fields.filter(({ label }) => !pattern("pageFields").test(plain(label)));
+  return JSON.stringify([title, address, headings, others, header, sorted]);
+}
+
+// The numbers of the first and the last row on a page, and of all rows, if exactly one pager shows them and there are more.
+function rowsOfPage({ tables, pagers }) {
+  const count = tables[0].grid.rows.length;
+  const isPage = ([first, last, total]) =>
+    first >= 1 && first <= last && last <= total && last - first + 1 === count && count < total;
+  const numbers = pagers.map((text) => inPager(text).numbers);
+  const ranges = numbers.filter((range) => range.length === 3 && isPage(range));
+  if (new Set(ranges.map(String)).size !== 1) return null;
+  const [[first, last, total]] = ranges;
+  return { first, last, total };
+}
+
+function wholeMap(pages) {
+  if (pages.length === 1) return pages;
+  const ordered = pages.map((page) => ({ page, ...rowsOfPage(page) })).sort((one, other) => one.first - other.first);
+  const count = ordered.reduce((sum, { page }) => sum + page.tables[0].grid.rows.length, 0);
+  const follows = ({ first }, at) => first === (at ? ordered[at - 1].last + 1 : 1);
+  const times = pages.map(({ at }) => Date.parse(at));
+  const isOneVisit = (Math.max(...times) - Math.min(...times)) / 1000 <= terms().limits.paging;
+  if (!isOneVisit || !ordered.every(follows) || ordered.some(({ total }) => total !== count)) return pages;
+  const earliest = pages.reduce((one, other) => (other.at < one.at ? other : one));
+  const { names, grid } = earliest.tables[0];
+  const rows = ordered.flatMap(({ page }) => page.tables[0].grid.rows);
+  const table = { names, grid: { ...grid, rows, total: undefined, item: { ...grid.item, all_rows: true } } };
+  const [givens, unread] = ["givens", "unread"].map((name) => ordered.flatMap(({ page }) => page[name]));
+  return [{ ...earliest, givens, unread, tables: [table], pagers: [] }];
 }
 
 // ------------------------------------------------------------------------------- screens
