@@ -1916,6 +1916,8 @@ th:first-child {
   color: var(--stop);
 }
 .said {
+  /* It can lie over a button. */
+  pointer-events: none;
   position: fixed;
   left: 50%;
   bottom: 1rem;
