@@ -112,6 +112,7 @@ _TEXTS = (
     ),
 )
 _PAGERS = (
+    *("1 2 3 Next", "2 of 2 rows", "Page 1 of 1 (2 rows)", "Showing 1 to 2 of 2 (filtered from 60)"),
     "Page 1 of 1",
     "Page 1 of 3",
     "1-2 of 2",
@@ -149,21 +150,26 @@ def _changed(chance: Random, item: dict[str, Any]) -> dict[str, Any]:
             "text": chance.choice((text, f"Edit {item['text']}", f"New {item['text']}", item["text"].upper())),
         }
     if item["type"] == "field":
-        name = chance.choice(("label", "value", "value", "control", "group"))
+        name = chance.choice(("label", "value", "value", "control", "group", "disabled", "option", "meant"))
         labels = (text, item["label"].upper(), f"{item['label']} *", f" {item['label']}: (required)")
         choices = {
             "label": labels,
             "value": (text, [text], [text, "b"]),
             "control": ("choice", "switch", "static"),
             "group": ([], [text]),
+            "disabled": (True, False),
+            "option": (0, 2),
+            "meant": ("name", "nothing"),
         }
         return {**item, name: chance.choice(choices[name])}
     rows = [list(row) for row in item["rows"]]
-    name = chance.choice(("header", "cell", "row", "total", "short"))
+    name = chance.choice(("header", "cell", "row", "total", "short", "sorted", "all_rows"))
     if name == "header":
         header = list(item["header"])
         header[chance.randrange(len(header))] = text
         return {**item, "header": header}
+    if name in ("sorted", "all_rows"):
+        return {**item, name: True if name == "all_rows" else text}
     if name == "total":
         return {**item, "total": chance.choice((len(rows), 0, 60))}
     if rows and name == "row":

@@ -250,7 +250,7 @@ class _Screen:
             if len(values) > 1:
                 shown = ", ".join(map(_told, values[:_QUOTED]))
                 found.open.append(Open(one.title, reason("shown_twice", values=shown)))
-            elif one in self._unclear:
+            elif values and one in self._unclear:
                 found.open.append(Open(one.title, f"'{_told(values[0])}' {reason('unclear')}"))
             elif values:
                 seen[one] = values[0]
@@ -372,7 +372,10 @@ class _Screen:
 def shows_all(pager: str, rows: int) -> bool:
     """Whether a pager says nothing of other rows than those on the screen, given their number."""
     pages, numbers = in_pager(pager)
-    return bool(pages or numbers) and set(pages) <= {1} and max(numbers, default=0) <= rows
+    if pages and set(pages) == {1}:
+        return set(numbers) <= {rows} or numbers == [1, rows, rows]
+    # The numbers of pages alone, as 1 2 3, are those of others.
+    return not pages and numbers in ([rows, rows], [1, rows, rows])
 
 
 def proves_all(pager: str, rows: int) -> bool:

@@ -139,11 +139,11 @@ function namesIn(text) {
 // Whether a pager says nothing of other rows than those on the screen, given their number.
 function showsAll(pager, rows) {
   const { pages, numbers } = inPager(pager);
-  return (
-    pages.length + numbers.length > 0 &&
-    pages.every((number) => number === 1) &&
-    numbers.every((number) => number <= rows)
-  );
+  const isRange = String(numbers) === String([1, rows, rows]);
+  if (pages.length)
+    return pages.every((number) => number === 1) && (isRange || numbers.every((number) => number === rows));
+  // The numbers of pages alone, as 1 2 3, are those of others.
+  return isRange || String(numbers) === String([rows, rows]);
 }
 
 // Whether a pager is about all rows: 1 - 25 of 25.
@@ -374,7 +374,7 @@ class Screen {
     const label = titleOf(one);
     const shown = values.slice(0, 3).map(told).join(", ");
     if (values.length > 1) open.push({ label, reason: reason("shown_twice", { values: shown }) });
-    else if (this.unclear.has(one))
+    else if (values.length && this.unclear.has(one))
       open.push({ label, reason: `'${told(values[0])}' ${reason("unclear")}`, asks: meanings(this.unclear.get(one)) });
     else if (values.length) seen.set(one, values[0]);
     else if (this.disabled.has(one)) open.push({ label, reason: reason("disabled") });
