@@ -74,9 +74,10 @@ def _take(store: RecordStore, one: Accepted, signed: Signed, taken: Imported) ->
             source = Source(ANSWER, attribution)
             store.content.confirm(one.kind, one.identity, one.there, source, one.names)
             _credit(store, one, attribution.by)
-        (taken.recorded if step is None else taken.confirmed).append(
-            AboutObject(one.kind, one.identity) if step is None else step
-        )
+        if step is None:
+            taken.recorded.append(AboutObject(one.kind, one.identity))
+        else:
+            taken.confirmed.append(step)
     store.content.history.append(Event(attribution, one.event, what, one.key, remark, digest))
 
 

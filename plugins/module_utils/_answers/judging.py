@@ -104,7 +104,7 @@ def judge(
         counting = None if about is None else _accepted(known, answer, about)
         if counting is not None and counting.step is None and (problems := list(_other_evidence(counting))):
             faults.note(ValidationError(*problems, about=counting.title))
-        if (reason := _without_effect(known, answer)) is not None:
+        if (reason := _without_effect(known, answer, counting)) is not None:
             skipped += [Skipped(signed.source, answer.key, *reason)] if reason[0] else []
         elif problem := _outdated(known, answer):
             outdated[problem] = about.title if about is not None else answer.key
@@ -151,10 +151,11 @@ def _without_input(kind: Kind, known: Fields) -> Iterator[str]:
             yield name
 
 
-def _without_effect(known: Known, answer: Answer) -> tuple[str, bool] | None:
-    """Why an answer has no effect, and whether it was imported before. Blank if that needs no mention; None if it has an effect."""
+def _without_effect(known: Known, answer: Answer, counting: Accepted | None) -> tuple[str, bool] | None:
+    """Why an answer has no effect, and whether it was imported before. Blank if that needs no mention; None if it has an effect. counting: as it
+    would count."""
     if answer.request is None:
-        return _not_news(known, answer)
+        return None if counting is None else _not_news(known, counting)
     step, request, attribution = known.pending.get(answer.key), answer.request, answer.source.attribution
     if (request.digest, attribution) in known.heard:
         return "this answer was imported before", True
@@ -184,12 +185,9 @@ def _sent_back_later(step: Step, request: Request, attribution: Attribution) -> 
     return back is not None and request.digest not in (None, step.digest) and attribution.at <= back.attribution.at
 
 
-def _not_news(known: Known, answer: Answer) -> tuple[str, bool] | None:
+def _not_news(known: Known, about: Accepted) -> tuple[str, bool] | None:
     """Why an answer that fills a gap is not later than what is known of the object. An equal answer is: it shows that the object is still so."""
-    about, attribution, store = answer.about, answer.source.attribution, known.store
-    if about is None:
-        return None
-    there = known.updated(about, answer.fields)
+    attribution, store, there = about.answer.source.attribution, known.store, about.there
     if store.approval and _completes(store, about, there):
         return "it is as its pending step asks for: confirm that step, so that a second person can approve it", False
     confirmed = store.content.confirmed.get(about.kind.plural, {}).get(about.identity)
