@@ -19,7 +19,7 @@ from .._core.texts import hidden
 from .._record.content import APPROVED, DISCARDED, SENT_BACK, Event, Reason
 from .._record.record_store import RecordStore
 from .._record.sources import Attribution
-from .._record.steps import Step, steps
+from .._record.steps import Step, before_live, steps
 from .received import Imported
 
 #: Small Cyrillic and Greek letters with the look of a Latin one.
@@ -124,7 +124,7 @@ def _refuse_same_person(approve: Sequence[Step], attribution: Attribution) -> No
 
 def _refuse_early(pending: Sequence[Step], approve: Sequence[Step]) -> None:
     live = [step for step in approve if step.goes_live]
-    others = [step.title for step in pending if step not in approve and not step.goes_live]
+    others = before_live(pending, approve)
     if live and others:
         text = f"{live[0].title} goes live, while these steps are pending: {', '.join(others)}. Approve it after them"
         raise ValidationError(text, about=live[0].title)

@@ -18,7 +18,7 @@ from .._core.objects import AboutObject, Fields, Identity, Kind
 from .._record.content import CONFIRMED, FOUND, IMPOSSIBLE, NOT_FOUND, READ_BACK, SEEN, fulfils
 from .._record.record_store import RecordStore
 from .._record.sources import CAPTURE, Attribution, is_ahead
-from .._record.steps import Step, steps
+from .._record.steps import Step, before_live, steps
 from .._screens.inputs import asked_inputs
 from . import received
 from .answers import Answer, Request
@@ -299,7 +299,7 @@ def _refuse_early(known: Known, done: Sequence[Step], signed: Signed) -> None:
     """Refuse to go live while other steps are pending. With approval, no step ends by a confirmation."""
     live = [step for step in done if step.goes_live]
     ended = [] if known.store.approval else done
-    others = [step.title for step in known.pending.values() if step not in ended and not step.goes_live]
+    others = before_live(known.pending.values(), ended)
     if live and others:
         raise RejectedFile(
             f"{signed.source} confirms {live[0].title}, which goes live, while these steps are pending: "

@@ -19,6 +19,7 @@ from .._answers.importing import Observed
 from .._answers.received import Skipped, SubmittedFile
 from .._core.objects import Declaration
 from .._record.record_store import RecordStore
+from .._record.steps import before_live
 from .._task.task import Call, Result
 from . import record_options, record_views
 
@@ -50,7 +51,7 @@ def observe(
         store, record_options.recorded_kinds(call), found, record_options.labels(call), by, declared
     )
     live = [one for capture in observed for one in capture.objects if one.goes_live]
-    others = [step.title for step in record_views.pending(store) if not step.goes_live]
+    others = before_live(record_views.pending(store))
     if live and others:
         call.warn(
             f"{live[-1].title} was seen enabled while steps are pending ({', '.join(others)}): the link is live already. Set Enable to No on the "

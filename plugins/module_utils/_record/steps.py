@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -95,6 +95,11 @@ def steps(kinds: Sequence[Kind], store: RecordStore) -> list[Step]:
     order of every task, then steps that go live."""
     found = [step for kind in kinds for step in _of(kind, store)]
     return sorted(in_order(kinds, found), key=lambda step: step.urgency)
+
+
+def before_live(pending: Iterable[Step], ended: Collection[Step] = ()) -> list[str]:
+    """The titles of the steps that have to end before any that goes live. ended: those that do now."""
+    return [step.title for step in pending if step not in ended and not step.goes_live]
 
 
 def _of(kind: Kind, store: RecordStore) -> Iterator[Step]:
