@@ -124,7 +124,7 @@ with_npm = if [ -z "$${CI:-}" ] && ! command -v npm > /dev/null; then \
 
 CAPTURE := .build/capture/capture.js
 bundle_capture = NODE_PATH=.build/capture/node_modules $(ESBUILD) capture/src/main.js --bundle --minify --format=iife --target=es2022 \
-    --line-limit=60 --legal-comments=none --banner:js="$$(cat capture/notice.js)" --log-level=warning --outfile=$(CAPTURE)
+    --line-limit=50 --legal-comments=none --banner:js="$$(cat capture/notice.js)" --log-level=warning --outfile=$(CAPTURE)
 
 .PHONY: pins
 pins: $(TOOLS) ## update tests/constraints.txt to the newest releases of all tools and their dependencies

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The items of a capture, in the order of the screen.
 import { drawsWhileScrolling, gridOf, hasPicture, isGrid, isTable, layoutRows, pairsOf, sectionOf } from "./grids.js";
-import { controlKind, controlsIn, hasControl, isDisabled, isSecret } from "./kinds.js";
+import { controlKind, controlsIn, hasControl, isSecret } from "./kinds.js";
 import { isHeading, labelOf, nameOf, termOf, textAfter } from "./labels.js";
 import { pagerOf } from "./pagers.js";
 import { chosenOf, groupOf, labelOfRadios } from "./radios.js";
+import { statesOf } from "./states.js";
 import { headingOf, LONGEST_TEXT, lineOf, textOf } from "./text.js";
 import { childrenOf, found, frameDocument, isElement, nearest, referenced, roleOf } from "./tree.js";
 import { readValue, tokens } from "./values.js";
 import { isButton, isFrameOfSite, isHidden, isNavigation, isShown } from "./visible.js";
 
-const UNIT = /^(minutes?|hours?|days?|weeks?|months?|years?)$/i;
+const UNIT = /^(minute|hour|day|week|month|year)s?$/i;
 const NAMED_GROUPS = new Set(["dialog", "alertdialog", "group", "radiogroup", "region", "tabpanel"]);
 
 /** The items of the page. */
@@ -148,11 +149,9 @@ class Walker {
       made.value === label && made.control === "choice" && controlKind(node) === "combobox" ? "" : made.value;
     const names = row ? [...this.groupNames(), row] : this.groupNames();
     const group = names.filter((name, at) => name !== label || at < names.length - 1);
-    const state = made.option === undefined ? {} : { option: made.option };
-    if (isDisabled(node)) state.disabled = true;
-    this.items.push({ type: "field", label, value, control: made.control, group, ...state });
+    this.items.push({ type: "field", label, ...made, value, group, state: statesOf(node) });
     const unit = made.control === "text" && /^\d+$/.test(made.value) ? unitBehind(node) : "";
-    if (unit) this.items.push({ type: "field", label, value: unit, control: "static", group });
+    if (unit) this.items.push({ type: "field", label, value: unit, control: "static", group, state: [] });
   }
 
   radios(node) {
@@ -160,8 +159,8 @@ class Walker {
     for (const one of members) this.read.add(one);
     const { label, row, container } = labelOfRadios(members);
     const groups = this.groups.filter((group) => group.element !== container || !container).map((group) => group.text);
-    const state = members.every(isDisabled) ? { disabled: true } : {};
-    this.items.push({ type: "field", label, ...chosenOf(members), group: row ? [...groups, row] : groups, ...state });
+    const state = statesOf(members[0]).filter((name) => members.every((one) => statesOf(one).includes(name)));
+    this.items.push({ type: "field", label, ...chosenOf(members), group: row ? [...groups, row] : groups, state });
   }
 
   groupNames() {
@@ -180,7 +179,7 @@ class Walker {
       ...tokens(definition),
     ];
     const value = list.length > 0 ? list : textOf(definition);
-    this.items.push({ type: "field", label, value, control: "static", group: this.groupNames() });
+    this.items.push({ type: "field", label, value, control: "static", group: this.groupNames(), state: [] });
   }
 
   // ------------------------------------------------------------------------------------------------------ tables

@@ -91,6 +91,8 @@ export function gridOf(table, before) {
     label: nameOf(table),
     header,
     rows: body.map((row) => rowTexts(row, header)),
+    around: [],
+    doubts: [],
     ...totalOf(table, head),
     ...sortOf(matrix.slice(0, head)),
   };

@@ -38,8 +38,11 @@ export const isChecked = (element) => isTicked(element) === "Yes";
 function ofSelect(select) {
   const chosen = [...select.selectedOptions].map((option) => oneLine(option.label));
   if (select.multiple) return { control: "choices", value: chosen };
-  return { control: "choice", value: chosen[0] ?? "", ...(chosen.length ? { option: select.selectedIndex } : {}) };
+  return { control: "choice", value: chosen[0] ?? "", ...place(chosen, select) };
 }
+
+const place = (chosen, { length, selectedIndex }) =>
+  chosen.length > 0 ? { option: selectedIndex, options: length } : { options: length };
 
 function ofRange(element) {
   const value = element.localName === "input" ? element.value : null;

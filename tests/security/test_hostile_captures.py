@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from support.drawn_captures import capture, drawn, field
+from support.drawn_captures import capture, drawn, field, table_item
 from support.library import Library
 from support.library_record import Record
 
@@ -100,7 +100,7 @@ def test_a_capture_among_the_files_of_several_libraries_is_named_and_not_importe
     ids=["one label", "numbers", "labels", "types"],
 )  # fmt: skip
 def test_odd_values_stay_open(record, items):
-    table = {"type": "table", "label": "", "group": [], "header": ["Policy Name"] * 3, "rows": [["A"], [], ["B"] * 9]}
+    table = table_item(["Policy Name"] * 3, [["A"], [], ["B"] * 9])
     pager = {"type": "pager", "text": f"1 of {'9' * 9000}"}
     screens = [capture([*items, table, pager], "Loan Policy"), capture([table, pager], "Loan Policy Map")]
     result = seen(record, *screens)

@@ -32,12 +32,18 @@ def capture(items: list[dict[str, Any]], *headings: str, at: str = AT) -> dict[s
 
 def whole_table(header: list[str], rows: list[list[str]]) -> dict[str, Any]:
     """A table of which a person stated that it is whole."""
-    return {"type": "table", "label": "", "group": [], "header": header, "rows": rows, "all_rows": True}
+    return {**table_item(header, rows), "all_rows": True}
+
+
+def table_item(header: list[str], rows: list[list[str]], label: str = "", *group: str) -> dict[str, Any]:
+    """A table of a screen."""
+    shown = {"type": "table", "label": label, "group": list(group), "header": header, "rows": rows}
+    return {**shown, "around": [], "doubts": []}
 
 
 def field(label: str, value: Any, control: str = "text", *group: str) -> dict[str, Any]:
     """An input of a screen."""
-    return {"type": "field", "label": label, "value": value, "control": control, "group": list(group)}
+    return {"type": "field", "label": label, "value": value, "control": control, "group": list(group), "state": []}
 
 
 def drawn(name: str, fields: Fields, at: str = AT, whole: bool = False) -> dict[str, Any]:
@@ -67,7 +73,7 @@ def _items(one: Input, value: Any) -> Iterator[dict[str, Any]]:
         columns = list(one.value.schema)
         rows = [[cell(row, column) for column in columns] for row in value or ()]
         header = [column.label for column in columns]
-        yield {"type": "table", "label": one.label, "group": group, "header": header, "rows": rows}
+        yield table_item(header, rows, one.label, *group)
     elif one.value.control == PERIOD:
         yield field(one.label, "" if value is None else str(value["value"]), "text", *group)
         yield field(one.label, "days" if value is None else value["unit"], "choice", *group)
@@ -150,14 +156,14 @@ def _changed(chance: Random, item: dict[str, Any]) -> dict[str, Any]:
             "text": chance.choice((text, f"Edit {item['text']}", f"New {item['text']}", item["text"].upper())),
         }
     if item["type"] == "field":
-        name = chance.choice(("label", "value", "value", "control", "group", "disabled", "option", "meant"))
+        name = chance.choice(("label", "value", "value", "control", "group", "state", "option", "meant"))
         labels = (text, item["label"].upper(), f"{item['label']} *", f" {item['label']}: (required)")
         choices = {
             "label": labels,
             "value": (text, [text], [text, "b"]),
             "control": ("choice", "switch", "static"),
             "group": ([], [text]),
-            "disabled": (True, False),
+            "state": (["disabled"], ["readonly", "changed"], []),
             "option": (0, 2),
             "meant": ("name", "nothing"),
         }
@@ -185,8 +191,10 @@ CASES = json.loads((Path(__file__).parent / "capture_cases.json").read_text(enco
 
 
 def capture_of(case: dict[str, Any]) -> dict[str, Any]:
-    """The capture of one of the cases."""
-    return {**capture(case["items"], *case["headings"]), "title": case.get("title", "")}
+    """The capture of one of the cases, whose items need not have the members that say nothing."""
+    silent = {"field": {"state": []}, "table": {"around": [], "doubts": []}}
+    items = [{**silent.get(item["type"], {}), **item} for item in case["items"]]
+    return {**capture(items, *case["headings"]), "title": case.get("title", "")}
 
 
 def as_shown(sighting: Sighting) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._screens.joining impor
 from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels, plain
 from ansible_collections.reshare.wms.plugins.module_utils._screens.recognition import Reading, recognise
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
-from support.drawn_captures import CASES, as_shown, capture_of, field, pages_of
+from support.drawn_captures import CASES, as_shown, capture_of, field, pages_of, table_item
 
 
 def reading_of(case: dict[str, Any]) -> Reading:
@@ -77,8 +77,11 @@ def test_wrong_labels_are_refused_with_their_place(given):
         {"items": [{}]},
         {"items": [{"type": "script", "text": "x"}]},
         {"items": [{"type": "field", "label": "x"}]},
-        {"items": [{"type": "field", "label": "x", "value": {"a": 1}, "control": "text"}]},
-        {"items": [{"type": "table", "header": ["a"], "rows": [[1]]}]},
+        {"items": [{**field("x", "y"), "value": {"a": 1}}]},
+        {"items": [{**field("x", "y"), "state": ["other"]}]},
+        {"items": [table_item(["a"], [[1]])]},
+        {"items": [{**table_item(["a"], []), "around": ["x" * 121]}]},
+        {"items": [{**table_item(["a"], []), "doubts": [{"row": 0, "code": "other"}]}]},
         {"items": [{"type": "heading", "text": "x" * 10_001}]},
         {"items": [{"type": "heading", "text": "x"}] * 20_001},
     ],
@@ -86,6 +89,13 @@ def test_wrong_labels_are_refused_with_their_place(given):
 def test_another_structure_is_no_capture(change):
     with pytest.raises(ShapeError):
         parse({**capture_of(CASES[0]), **change})
+
+
+@pytest.mark.parametrize("item", [field("x", "y"), table_item(["a"], [])])
+def test_a_capture_without_the_members_of_this_version_is_of_another(item):
+    older = {name: value for name, value in item.items() if name not in ("state", "around")}
+    with pytest.raises(ShapeError, match="another version of the capture tool"):
+        parse({**capture_of(CASES[0]), "items": [older]})
 
 
 @pytest.mark.parametrize(

@@ -122,611 +122,726 @@ replace the bookmark.</p>
  * OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
  * SOFTWARE.
  */
-(()=>{function T(t){if(t.localName==="iframe"||t.localName==="fram\
-e"){let r=Ot(t);return r?[r.body??r.documentElement]:[]}if(t.
-localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.
-childNodes];let e=t.localName==="slot"?t.assignedNodes({flatten:!0}):
-[];return e.length>0?e:[...t.childNodes]}function z(t){let e=new WeakMap;
-return r=>(e.has(r)||e.set(r,t(r)),e.get(r))}function v(t){let e=t.
-assignedSlot??t.parentNode;return e?.nodeType===Node.DOCUMENT_FRAGMENT_NODE?
-e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.
-frameElement??null:e}function Ot(t){try{return t.contentDocument}catch{
-return null}}var g=t=>t.nodeType===Node.ELEMENT_NODE,tt=t=>t.
-nodeType===Node.TEXT_NODE,c=t=>t.getAttribute?.("role")?.trim().
-toLowerCase().split(/\s+/)[0]??"",Kt=new Set(["td","th","cel\
-l","gridcell","columnheader","rowheader"]),D=t=>Kt.has(t.localName)||
-Kt.has(c(t));function $(t,e){let r=t;for(;r&&!(g(r)&&e(r));)
-r=v(r);return r}var pt=(t,e)=>$(t,r=>r===e)!==null;function d(t,e,r=()=>!0){
-return T(t).filter(g).flatMap(n=>r(n)?e(n)?[n]:d(n,e,r):[])}
-function H(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
-Boolean).map(n=>t.getRootNode().getElementById?.(n)).filter(
-Boolean)}var Fe=new Set("area audio base canvas datalist embed head l\
-ink map math meta noscript object script style svg template \
-title track video".split(" ")),G=z(t=>t.ownerDocument.defaultView.
-getComputedStyle(t)),p=z(t=>{if(Fe.has(t.localName)||t.getAttribute(
-"aria-hidden")==="true"||t.hasAttribute("inert"))return!0;let e=G(
-t);return e.display==="none"||e.contentVisibility==="hidden"?
-!0:Ke(t)||!Ye(t)&&ze(t,e)}),N=t=>G(t).visibility==="visible";
-function Ke(t){let e=v(t);return e?.localName==="details"&&!e.
-open&&t!==e.querySelector(":scope > summary")}function Ye(t){
-return t.localName==="input"&&(/^(checkbox|radio)$/.test(t.type)||
-c(t)==="combobox")}function ze(t,e){if(e.opacity==="0"||/^inset\((50|100)%/.
-test(e.clipPath)||(e.position==="absolute"||e.position==="fi\
-xed")&&(/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(
-e.clip)||Xe(e)))return!0;if(e.overflowX==="visible"||e.display===
-"inline"||e.display==="contents")return!1;let n=t.getBoundingClientRect();
-return n.width<=1||n.height<=1}var Xe=t=>Number.parseFloat(t.
-left)<=-999||Number.parseFloat(t.top)<=-999,Ze=new Set(["men\
-u","menubar","navigation","search","tooltip","tree"]),Yt=t=>Ze.
-has(c(t))||["menu","nav","search"].includes(t.localName);function zt(t){
-let e=c(t);return e?e==="banner"||e==="contentinfo":t.localName!==
-"header"&&t.localName!=="footer"?!1:t.parentElement?.closest(
-"article, aside, dialog, form, main, nav, section, [role]")===
-null}function A(t){let e=c(t);return e?e==="button":t.localName===
-"button"||t.localName==="input"&&/^(button|image|reset|submit)$/.
-test(t.type)}var V=t=>g(t)&&!/^(inline|contents|none)/.test(
-G(t).display);var Nt={checkbox:"switch",combobox:"combobox",listbox:"listb\
-ox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
-range",switch:"switch",textbox:"editable"},Xt={button:null,checkbox:"\
-switch",file:"ignored",hidden:null,image:null,password:"igno\
-red",radio:"radio",range:"range",reset:null,search:"ignored",
-submit:null};function x(t){let e=c(t);return t.localName==="\
-select"?"select":t.localName==="textarea"?e==="combobox"?e:"\
-text":t.localName==="input"?Je(t,e):t.localName==="output"?"\
-output":e in Nt?Nt[e]:t.getAttribute("aria-haspopup")==="lis\
-tbox"?"combobox":t.isContentEditable&&!v(t)?.isContentEditable?
-"editable":null}function Je(t,e){return e==="presentation"||
-e==="none"?null:e==="combobox"&&/^(text|search)$/.test(t.type)?
-e:t.type in Xt?Xt[t.type]:e==="searchbox"?Nt[e]:"text"}var Et=t=>t.
-matches(":disabled")||$(t,e=>e.getAttribute("aria-disabled")===
-"true")!==null,Qe=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function X(t,e=""){let r=["autocomplete","id","name"].map(i=>t.
-getAttribute?.(i)??"");return(t.ownerDocument.defaultView.getComputedStyle(
-t).webkitTextSecurity??"none")!=="none"||[e,...r].some(i=>Qe.
-test(i))}var C=z(t=>d(t,e=>x(e)!==null&&N(e),e=>!p(e))),S=t=>C(
-t).length>0;var tr=Object.prototype.toString;function Zt(t){return typeof t==
-"function"||tr.call(t)==="[object Function]"}function er(t){
-var e=Number(t);return isNaN(e)?0:e===0||!isFinite(e)?e:(e>0?
-1:-1)*Math.floor(Math.abs(e))}var rr=Math.pow(2,53)-1;function nr(t){
-var e=er(t);return Math.min(Math.max(e,0),rr)}function L(t,e){
-var r=Array,n=Object(t);if(t==null)throw new TypeError("Arra\
-y.from requires an array-like object - not null or undefined");
-if(typeof e<"u"&&!Zt(e))throw new TypeError("Array.from: whe\
-n provided, the second argument must be a function");for(var i=nr(
-n.length),o=Zt(r)?Object(new r(i)):new Array(i),a=0,l;a<i;)l=
-n[a],e?o[a]=e(l,a):o[a]=l,a+=1;return o.length=i,o}function nt(t){"@babel/helpers - typeof";return nt=typeof Symbol==
-"function"&&typeof Symbol.iterator=="symbol"?function(e){return typeof e}:
-function(e){return e&&typeof Symbol=="function"&&e.constructor===
-Symbol&&e!==Symbol.prototype?"symbol":typeof e},nt(t)}function ir(t,e){
-if(!(t instanceof e))throw new TypeError("Cannot call a clas\
-s as a function")}function Jt(t,e){for(var r=0;r<e.length;r++){
-var n=e[r];n.enumerable=n.enumerable||!1,n.configurable=!0,"\
-value"in n&&(n.writable=!0),Object.defineProperty(t,Qt(n.key),
-n)}}function or(t,e,r){return e&&Jt(t.prototype,e),r&&Jt(t,r),
-Object.defineProperty(t,"prototype",{writable:!1}),t}function ar(t,e,r){
-return e=Qt(e),e in t?Object.defineProperty(t,e,{value:r,enumerable:!0,
-configurable:!0,writable:!0}):t[e]=r,t}function Qt(t){var e=sr(
-t,"string");return nt(e)=="symbol"?e:e+""}function sr(t,e){if(nt(
-t)!="object"||!t)return t;var r=t[Symbol.toPrimitive];if(r!==
-void 0){var n=r.call(t,e||"default");if(nt(n)!="object")return n;
-throw new TypeError("@@toPrimitive must return a primitive v\
-alue.")}return(e==="string"?String:Number)(t)}var lr=(function(){
-function t(){var e=arguments.length>0&&arguments[0]!==void 0?
-arguments[0]:[];ir(this,t),ar(this,"items",void 0),this.items=
-e}return or(t,[{key:"add",value:function(r){return this.has(
-r)===!1&&this.items.push(r),this}},{key:"clear",value:function(){
-this.items=[]}},{key:"delete",value:function(r){var n=this.items.
-length;return this.items=this.items.filter(function(i){return i!==
-r}),n!==this.items.length}},{key:"forEach",value:function(r){
-var n=this;this.items.forEach(function(i){r(i,i,n)})}},{key:"\
-has",value:function(r){return this.items.indexOf(r)!==-1}},{
-key:"size",get:function(){return this.items.length}}])})(),te=typeof Set>
-"u"?Set:lr;function w(t){var e;return(e=t.localName)!==null&&e!==void 0?
-e:t.tagName.toLowerCase()}var ur={article:"article",aside:"c\
-omplementary",button:"button",datalist:"listbox",dd:"definit\
-ion",details:"group",dialog:"dialog",dt:"term",fieldset:"gro\
-up",figure:"figure",form:"form",footer:"contentinfo",h1:"hea\
-ding",h2:"heading",h3:"heading",h4:"heading",h5:"heading",h6:"\
-heading",header:"banner",hr:"separator",html:"document",legend:"\
-legend",li:"listitem",math:"math",main:"main",menu:"list",nav:"\
-navigation",ol:"list",optgroup:"group",option:"option",output:"\
-status",progress:"progressbar",section:"region",summary:"but\
-ton",table:"table",tbody:"rowgroup",textarea:"textbox",tfoot:"\
-rowgroup",td:"cell",th:"columnheader",thead:"rowgroup",tr:"r\
-ow",ul:"list"},cr={caption:new Set(["aria-label","aria-label\
-ledby"]),code:new Set(["aria-label","aria-labelledby"]),deletion:new Set(
-["aria-label","aria-labelledby"]),emphasis:new Set(["aria-la\
-bel","aria-labelledby"]),generic:new Set(["aria-label","aria\
--labelledby","aria-roledescription"]),insertion:new Set(["ar\
-ia-label","aria-labelledby"]),none:new Set(["aria-label","ar\
-ia-labelledby"]),paragraph:new Set(["aria-label","aria-label\
-ledby"]),presentation:new Set(["aria-label","aria-labelledby"]),
-strong:new Set(["aria-label","aria-labelledby"]),subscript:new Set(
-["aria-label","aria-labelledby"]),superscript:new Set(["aria\
--label","aria-labelledby"])};function fr(t,e){return["aria-a\
-tomic","aria-busy","aria-controls","aria-current","aria-desc\
-ription","aria-describedby","aria-details","aria-dropeffect",
-"aria-flowto","aria-grabbed","aria-hidden","aria-keyshortcut\
-s","aria-label","aria-labelledby","aria-live","aria-owns","a\
-ria-relevant","aria-roledescription"].some(function(r){var n;
-return t.hasAttribute(r)&&!((n=cr[e])!==null&&n!==void 0&&n.
-has(r))})}function ee(t,e){return fr(t,e)}function dt(t){var e=dr(
-t);if(e===null||it.indexOf(e)!==-1){var r=pr(t);if(it.indexOf(
-e||"")===-1||ee(t,r||""))return r}return e}function pr(t){var e=ur[w(
-t)];if(e!==void 0)return e;switch(w(t)){case"a":case"area":case"\
-link":if(t.hasAttribute("href"))return"link";break;case"img":
-return t.getAttribute("alt")===""&&!ee(t,"img")?"presentatio\
-n":"img";case"input":{var r=t,n=r.type;switch(n){case"button":case"\
-image":case"reset":case"submit":return"button";case"checkbox":case"\
-radio":return n;case"range":return"slider";case"email":case"\
-tel":case"text":case"url":return t.hasAttribute("list")?"com\
-bobox":"textbox";case"search":return t.hasAttribute("list")?
-"combobox":"searchbox";case"number":return"spinbutton";default:
-return null}}case"select":return t.hasAttribute("multiple")||
-t.size>1?"listbox":"combobox"}return null}function dr(t){var e=t.
-getAttribute("role");if(e!==null){var r=e.trim().split(" ")[0];
-if(r.length>0)return r}return null}var it=["presentation","none"];function h(t){return t!==null&&
-t.nodeType===t.ELEMENT_NODE}function At(t){return h(t)&&w(t)===
-"caption"}function ot(t){return h(t)&&w(t)==="input"}function re(t){
-return h(t)&&w(t)==="optgroup"}function ne(t){return h(t)&&w(
-t)==="select"}function ie(t){return h(t)&&w(t)==="table"}function oe(t){
-return h(t)&&w(t)==="textarea"}function ae(t){var e=t.ownerDocument===
-null?t:t.ownerDocument,r=e.defaultView;if(r===null)throw new TypeError(
-"no window available");return r}function se(t){return h(t)&&
-w(t)==="fieldset"}function le(t){return h(t)&&w(t)==="legend"}
-function ue(t){return h(t)&&w(t)==="slot"}function hr(t){return h(
-t)&&t.ownerSVGElement!==void 0}function ce(t){return h(t)&&w(
-t)==="svg"}function fe(t){return hr(t)&&w(t)==="title"}function at(t,e){
-if(h(t)&&t.hasAttribute(e)){var r=t.getAttribute(e).split(" "),
-n=t.getRootNode?t.getRootNode():t.ownerDocument;return r.map(
-function(i){return n.getElementById(i)}).filter(function(i){
-return i!==null})}return[]}function R(t,e){return h(t)?e.indexOf(
-dt(t))!==-1:!1}function mr(t){return t.trim().replace(/\s\s+/g," ")}function br(t,e){
-if(!h(t))return!1;if(t.hasAttribute("hidden")||t.getAttribute(
-"aria-hidden")==="true")return!0;var r=e(t);return r.getPropertyValue(
-"display")==="none"||r.getPropertyValue("visibility")==="hid\
-den"}function gr(t){return R(t,["button","combobox","listbox",
-"textbox"])||he(t,"range")}function he(t,e){if(!h(t))return!1;
-if(e==="range")return R(t,["meter","progressbar","scrollbar",
-"slider","spinbutton"]);throw new TypeError("No knowledge ab\
-out abstract role '".concat(e,"'. This is likely a bug :("))}
-function pe(t,e){var r=L(t.querySelectorAll(e));return at(t,
-"aria-owns").forEach(function(n){r.push.apply(r,L(n.querySelectorAll(
-e)))}),r}function xr(t){return ne(t)?t.selectedOptions||pe(t,
-"[selected]"):pe(t,'[aria-selected="true"]')}function wr(t){
-return R(t,it)}function yr(t){return At(t)}function vr(t){return R(
-t,["button","cell","checkbox","columnheader","gridcell","hea\
-ding","label","legend","link","menuitem","menuitemcheckbox",
-"menuitemradio","option","radio","row","rowheader","switch",
-"tab","tooltip","treeitem"])}function Sr(t){return!1}function Or(t){
-return ot(t)||oe(t)?t.value:t.textContent||""}function de(t){
-var e=t.getPropertyValue("content");return/^["'].*["']$/.test(
-e)?e.slice(1,-1):""}function me(t){var e=w(t);return e==="bu\
-tton"||e==="input"&&t.getAttribute("type")!=="hidden"||e==="\
-meter"||e==="output"||e==="progress"||e==="select"||e==="tex\
-tarea"}function be(t){if(me(t))return t;var e=null;return t.
-childNodes.forEach(function(r){if(e===null&&h(r)){var n=be(r);
-n!==null&&(e=n)}}),e}function Nr(t){if(t.control!==void 0)return t.
-control;var e=t.getAttribute("for");return e!==null?t.ownerDocument.
-getElementById(e):be(t)}function Er(t){var e=t.labels;if(e===
-null)return e;if(e!==void 0)return L(e);if(!me(t))return null;
-var r=t.ownerDocument;return L(r.querySelectorAll("label")).
-filter(function(n){return Nr(n)===t})}function Ar(t){var e=t.
-assignedNodes();return e.length===0?L(t.childNodes):e}function Tt(t){
-var e=arguments.length>1&&arguments[1]!==void 0?arguments[1]:
-{},r=new te,n=typeof Map>"u"?void 0:new Map,i=ae(t),o=e.compute,
-a=o===void 0?"name":o,l=e.computedStyleSupportsPseudoElements,
-f=l===void 0?e.getComputedStyle!==void 0:l,y=e.getComputedStyle,
-U=y===void 0?i.getComputedStyle.bind(i):y,ft=e.hidden,wt=ft===
-void 0?!1:ft,Vt=function(m,b){if(b!==void 0)throw new Error(
-"use uncachedGetComputedStyle directly for pseudo elements");
-if(n===void 0)return U(m);var M=n.get(m);if(M)return M;var I=U(
-m,b);return n.set(m,I),I};function yt(s,m){var b="";if(h(s)&&
-f){var M=U(s,"::before"),I=de(M);b="".concat(I," ").concat(b)}
-var j=ue(s)?Ar(s):L(s.childNodes).concat(at(s,"aria-owns"));
-if(j.forEach(function(B){var Y=W(B,{isEmbeddedInLabel:m.isEmbeddedInLabel,
-isReferenced:!1,recursion:!0}),_=h(B)?Vt(B).getPropertyValue(
-"display"):"inline",rt=_!=="inline"?" ":"";b+="".concat(rt).
-concat(Y).concat(rt)}),h(s)&&f){var F=U(s,"::after"),K=de(F);
-b="".concat(b," ").concat(K)}return b.trim()}function Q(s,m){
-var b=s.getAttributeNode(m);return b!==null&&!r.has(b)&&b.value.
-trim()!==""?(r.add(b),b.value):null}function Ue(s){return h(
-s)?Q(s,"title"):null}function We(s){if(!h(s))return null;if(se(
-s)){r.add(s);for(var m=L(s.childNodes),b=0;b<m.length;b+=1){
-var M=m[b];if(le(M))return W(M,{isEmbeddedInLabel:!1,isReferenced:!1,
-recursion:!1})}}else if(ie(s)){r.add(s);for(var I=L(s.childNodes),
-j=0;j<I.length;j+=1){var F=I[j];if(At(F))return W(F,{isEmbeddedInLabel:!1,
-isReferenced:!1,recursion:!1})}}else if(ce(s)){r.add(s);for(var K=L(
-s.childNodes),B=0;B<K.length;B+=1){var Y=K[B];if(fe(Y))return Y.
-textContent}return null}else if(w(s)==="img"||w(s)==="area"){
-var _=Q(s,"alt");if(_!==null)return _}else if(re(s)){var rt=Q(
-s,"label");if(rt!==null)return rt}if(ot(s)&&(s.type==="butto\
-n"||s.type==="submit"||s.type==="reset")){var qt=Q(s,"value");
-if(qt!==null)return qt;if(s.type==="submit")return"Submit";if(s.
-type==="reset")return"Reset"}var vt=Er(s);if(vt!==null&&vt.length!==
-0)return r.add(s),L(vt).map(function(St){return W(St,{isEmbeddedInLabel:!0,
-isReferenced:!1,recursion:!0})}).filter(function(St){return St.
-length>0}).join(" ");if(ot(s)&&s.type==="image"){var Ut=Q(s,
-"alt");if(Ut!==null)return Ut;var Wt=Q(s,"title");return Wt!==
-null?Wt:"Submit Query"}if(R(s,["button"])){var Ft=yt(s,{isEmbeddedInLabel:!1,
-isReferenced:!1});if(Ft!=="")return Ft}return null}function W(s,m){
-if(r.has(s))return"";if(!wt&&br(s,Vt)&&!m.isReferenced)return r.
-add(s),"";var b=h(s)?s.getAttributeNode("aria-labelledby"):null,
-M=b!==null&&!r.has(b)?at(s,"aria-labelledby"):[];if(a==="nam\
-e"&&!m.isReferenced&&M.length>0)return r.add(b),M.map(function(_){
-return W(_,{isEmbeddedInLabel:m.isEmbeddedInLabel,isReferenced:!0,
-recursion:!1})}).join(" ");var I=m.recursion&&gr(s)&&a==="na\
-me";if(!I){var j=(h(s)&&s.getAttribute("aria-label")||"").trim();
-if(j!==""&&a==="name")return r.add(s),j;if(!wr(s)){var F=We(
-s);if(F!==null)return r.add(s),F}}if(R(s,["menu"]))return r.
-add(s),"";if(I||m.isEmbeddedInLabel||m.isReferenced){if(R(s,
-["combobox","listbox"])){r.add(s);var K=xr(s);return K.length===
-0?ot(s)?s.value:"":L(K).map(function(_){return W(_,{isEmbeddedInLabel:m.
-isEmbeddedInLabel,isReferenced:!1,recursion:!0})}).join(" ")}
-if(he(s,"range"))return r.add(s),s.hasAttribute("aria-valuet\
-ext")?s.getAttribute("aria-valuetext"):s.hasAttribute("aria-\
-valuenow")?s.getAttribute("aria-valuenow"):s.getAttribute("v\
-alue")||"";if(R(s,["textbox"]))return r.add(s),Or(s)}if(vr(s)||
-h(s)&&m.isReferenced||yr(s)||Sr(s)){var B=yt(s,{isEmbeddedInLabel:m.
-isEmbeddedInLabel,isReferenced:!1});if(B!=="")return r.add(s),
-B}if(s.nodeType===s.TEXT_NODE)return r.add(s),s.textContent||
-"";if(m.recursion)return r.add(s),yt(s,{isEmbeddedInLabel:m.
-isEmbeddedInLabel,isReferenced:!1});var Y=Ue(s);return Y!==null?
-(r.add(s),Y):(r.add(s),"")}return mr(W(t,{isEmbeddedInLabel:!1,
-isReferenced:a==="description",recursion:!1}))}function Tr(t){return R(t,["caption","code","deletion","emph\
-asis","generic","insertion","none","paragraph","presentation",
-"strong","subscript","superscript"])}function Lt(t){var e=arguments.
-length>1&&arguments[1]!==void 0?arguments[1]:{};return Tr(t)?
-"":Tt(t,e)}var ht=1e4,Lr="\0",$r=/[^\S\n]*[\0\n][\0\s]*/g;function P(t,{
-buttons:e=!1,without:r=()=>!1}={}){let n=[],i=o=>{if(tt(o)){
-o.parentElement&&N(o.parentElement)&&n.push(Cr(o));return}if(!g(
-o)||p(o)||r(o)||(o.localName==="br"&&n.push(`
-`),o!==t&&(x(o)||!e&&A(o))))return;let a=V(o)?Lr:"";n.push(a);
-for(let l of T(o))i(l);n.push(a)};return i(t),Rr(n.join(""))}
-function Cr(t){return t.parentElement&&G(t.parentElement).whiteSpace.
-startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function Rr(t){return t.replace(
-$r,r=>{let n=r.split(`
-`).length-1,i=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`
-`.repeat(n>0&&i?n+1:Math.max(n,1))}).replace(/ {2,}/g," ").trim()}
-var O=t=>t.replace(/\s+/g," ").trim(),u=(t,e)=>O(P(t,e)),E=t=>u(
-t)||u(t,{buttons:!0});function st(t){let e=x(t);return e==="ignored"||X(t)?null:kr[e](
-t)}var kr={combobox:Pr,editable:t=>({control:"text",value:P(
-t)}),listbox:Br,output:t=>({control:"static",value:P(t)}),range:Ir,
-select:Mr,switch:t=>({control:"switch",value:ge(t)??"Mixed"}),
-text:t=>({control:"text",value:$t(t)})},$t=t=>t.value.replace(
+(()=>{function T(t){if(t.localName==="iframe"||t.localName===
+"frame"){let r=Ot(t);return r?[r.body??r.documentElement]:
+[]}if(t.localName==="select")return[];if(t.shadowRoot)
+return[...t.shadowRoot.childNodes];let e=t.localName===
+"slot"?t.assignedNodes({flatten:!0}):[];return e.length>
+0?e:[...t.childNodes]}function Y(t){let e=new WeakMap;
+return r=>(e.has(r)||e.set(r,t(r)),e.get(r))}function v(t){
+let e=t.assignedSlot??t.parentNode;return e?.nodeType===
+Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===
+Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:
+e}function Ot(t){try{return t.contentDocument}catch{
+return null}}var g=t=>t.nodeType===Node.ELEMENT_NODE,
+tt=t=>t.nodeType===Node.TEXT_NODE,c=t=>t.getAttribute?.(
+"role")?.trim().toLowerCase().split(/\s+/)[0]??"",
+Ft=new Set(["td","th","cell","gridcell","columnhea\
+der","rowheader"]),D=t=>Ft.has(t.localName)||Ft.has(
+c(t));function $(t,e){let r=t;for(;r&&!(g(r)&&e(r));)
+r=v(r);return r}var pt=(t,e)=>$(t,r=>r===e)!==null;
+function d(t,e,r=()=>!0){return T(t).filter(g).flatMap(
+n=>r(n)?e(n)?[n]:d(n,e,r):[])}function H(t,e){return(t.
+getAttribute(e)??"").split(/\s+/).filter(Boolean).
+map(n=>t.getRootNode().getElementById?.(n)).filter(
+Boolean)}var Ye=new Set("area audio base canvas datalist em\
+bed head link map math meta noscript object script\
+ style svg template title track video".split(" ")),
+G=Y(t=>t.ownerDocument.defaultView.getComputedStyle(
+t)),p=Y(t=>{if(Ye.has(t.localName)||t.getAttribute(
+"aria-hidden")==="true"||t.hasAttribute("inert"))return!0;
+let e=G(t);return e.display==="none"||e.contentVisibility===
+"hidden"?!0:ze(t)||!Xe(t)&&Ze(t,e)}),N=t=>G(t).visibility===
+"visible";function ze(t){let e=v(t);return e?.localName===
+"details"&&!e.open&&t!==e.querySelector(":scope > \
+summary")}function Xe(t){return t.localName==="inp\
+ut"&&(/^(checkbox|radio)$/.test(t.type)||c(t)==="c\
+ombobox")}function Ze(t,e){if(e.opacity==="0"||/^inset\((50|100)%/.
+test(e.clipPath)||(e.position==="absolute"||e.position===
+"fixed")&&(/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
+test(e.clip)||Je(e)))return!0;if(e.overflowX==="vi\
+sible"||e.display==="inline"||e.display==="content\
+s")return!1;let n=t.getBoundingClientRect();return n.
+width<=1||n.height<=1}var Je=t=>Number.parseFloat(
+t.left)<=-999||Number.parseFloat(t.top)<=-999,Qe=new Set(
+["menu","menubar","navigation","search","tooltip",
+"tree"]),Kt=t=>Qe.has(c(t))||["menu","nav","search"].
+includes(t.localName);function Yt(t){let e=c(t);return e?
+e==="banner"||e==="contentinfo":t.localName!=="hea\
+der"&&t.localName!=="footer"?!1:t.parentElement?.closest(
+"article, aside, dialog, form, main, nav, section,\
+ [role]")===null}function A(t){let e=c(t);return e?
+e==="button":t.localName==="button"||t.localName===
+"input"&&/^(button|image|reset|submit)$/.test(t.type)}
+var V=t=>g(t)&&!/^(inline|contents|none)/.test(G(t).
+display);var Nt={checkbox:"switch",combobox:"combobox",listbox:"\
+listbox",radio:"radio",searchbox:"ignored",slider:"\
+range",spinbutton:"range",switch:"switch",textbox:"\
+editable"},zt={button:null,checkbox:"switch",file:"\
+ignored",hidden:null,image:null,password:"ignored",
+radio:"radio",range:"range",reset:null,search:"ign\
+ored",submit:null};function x(t){let e=c(t);return t.
+localName==="select"?"select":t.localName==="texta\
+rea"?e==="combobox"?e:"text":t.localName==="input"?
+tr(t,e):t.localName==="output"?"output":e in Nt?Nt[e]:
+t.getAttribute("aria-haspopup")==="listbox"?"combo\
+box":t.isContentEditable&&!v(t)?.isContentEditable?
+"editable":null}function tr(t,e){return e==="prese\
+ntation"||e==="none"?null:e==="combobox"&&/^(text|search)$/.
+test(t.type)?e:t.type in zt?zt[t.type]:e==="search\
+box"?Nt[e]:"text"}var Xt=t=>t.matches(":disabled")||
+$(t,e=>e.getAttribute("aria-disabled")==="true")!==
+null,er=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function z(t,e=""){let r=["autocomplete","id","nam\
+e"].map(i=>t.getAttribute?.(i)??"");return(t.ownerDocument.
+defaultView.getComputedStyle(t).webkitTextSecurity??
+"none")!=="none"||[e,...r].some(i=>er.test(i))}var C=Y(
+t=>d(t,e=>x(e)!==null&&N(e),e=>!p(e))),S=t=>C(t).length>
+0;var rr=Object.prototype.toString;function Zt(t){return typeof t==
+"function"||rr.call(t)==="[object Function]"}function nr(t){
+var e=Number(t);return isNaN(e)?0:e===0||!isFinite(
+e)?e:(e>0?1:-1)*Math.floor(Math.abs(e))}var ir=Math.
+pow(2,53)-1;function or(t){var e=nr(t);return Math.
+min(Math.max(e,0),ir)}function L(t,e){var r=Array,
+n=Object(t);if(t==null)throw new TypeError("Array.\
+from requires an array-like object - not null or u\
+ndefined");if(typeof e<"u"&&!Zt(e))throw new TypeError(
+"Array.from: when provided, the second argument mu\
+st be a function");for(var i=or(n.length),o=Zt(r)?
+Object(new r(i)):new Array(i),a=0,l;a<i;)l=n[a],e?
+o[a]=e(l,a):o[a]=l,a+=1;return o.length=i,o}function nt(t){"@babel/helpers - typeof";return nt=
+typeof Symbol=="function"&&typeof Symbol.iterator==
+"symbol"?function(e){return typeof e}:function(e){
+return e&&typeof Symbol=="function"&&e.constructor===
+Symbol&&e!==Symbol.prototype?"symbol":typeof e},nt(
+t)}function ar(t,e){if(!(t instanceof e))throw new TypeError(
+"Cannot call a class as a function")}function Jt(t,e){
+for(var r=0;r<e.length;r++){var n=e[r];n.enumerable=
+n.enumerable||!1,n.configurable=!0,"value"in n&&(n.
+writable=!0),Object.defineProperty(t,Qt(n.key),n)}}
+function sr(t,e,r){return e&&Jt(t.prototype,e),r&&
+Jt(t,r),Object.defineProperty(t,"prototype",{writable:!1}),
+t}function lr(t,e,r){return e=Qt(e),e in t?Object.
+defineProperty(t,e,{value:r,enumerable:!0,configurable:!0,
+writable:!0}):t[e]=r,t}function Qt(t){var e=ur(t,"\
+string");return nt(e)=="symbol"?e:e+""}function ur(t,e){
+if(nt(t)!="object"||!t)return t;var r=t[Symbol.toPrimitive];
+if(r!==void 0){var n=r.call(t,e||"default");if(nt(
+n)!="object")return n;throw new TypeError("@@toPri\
+mitive must return a primitive value.")}return(e===
+"string"?String:Number)(t)}var cr=(function(){function t(){
+var e=arguments.length>0&&arguments[0]!==void 0?arguments[0]:
+[];ar(this,t),lr(this,"items",void 0),this.items=e}
+return sr(t,[{key:"add",value:function(r){return this.
+has(r)===!1&&this.items.push(r),this}},{key:"clear",
+value:function(){this.items=[]}},{key:"delete",value:function(r){
+var n=this.items.length;return this.items=this.items.
+filter(function(i){return i!==r}),n!==this.items.length}},
+{key:"forEach",value:function(r){var n=this;this.items.
+forEach(function(i){r(i,i,n)})}},{key:"has",value:function(r){
+return this.items.indexOf(r)!==-1}},{key:"size",get:function(){
+return this.items.length}}])})(),te=typeof Set>"u"?
+Set:cr;function y(t){var e;return(e=t.localName)!==null&&
+e!==void 0?e:t.tagName.toLowerCase()}var fr={article:"\
+article",aside:"complementary",button:"button",datalist:"\
+listbox",dd:"definition",details:"group",dialog:"d\
+ialog",dt:"term",fieldset:"group",figure:"figure",
+form:"form",footer:"contentinfo",h1:"heading",h2:"\
+heading",h3:"heading",h4:"heading",h5:"heading",h6:"\
+heading",header:"banner",hr:"separator",html:"docu\
+ment",legend:"legend",li:"listitem",math:"math",main:"\
+main",menu:"list",nav:"navigation",ol:"list",optgroup:"\
+group",option:"option",output:"status",progress:"p\
+rogressbar",section:"region",summary:"button",table:"\
+table",tbody:"rowgroup",textarea:"textbox",tfoot:"\
+rowgroup",td:"cell",th:"columnheader",thead:"rowgr\
+oup",tr:"row",ul:"list"},pr={caption:new Set(["ari\
+a-label","aria-labelledby"]),code:new Set(["aria-l\
+abel","aria-labelledby"]),deletion:new Set(["aria-\
+label","aria-labelledby"]),emphasis:new Set(["aria\
+-label","aria-labelledby"]),generic:new Set(["aria\
+-label","aria-labelledby","aria-roledescription"]),
+insertion:new Set(["aria-label","aria-labelledby"]),
+none:new Set(["aria-label","aria-labelledby"]),paragraph:new Set(
+["aria-label","aria-labelledby"]),presentation:new Set(
+["aria-label","aria-labelledby"]),strong:new Set([
+"aria-label","aria-labelledby"]),subscript:new Set(
+["aria-label","aria-labelledby"]),superscript:new Set(
+["aria-label","aria-labelledby"])};function dr(t,e){
+return["aria-atomic","aria-busy","aria-controls","\
+aria-current","aria-description","aria-describedby",
+"aria-details","aria-dropeffect","aria-flowto","ar\
+ia-grabbed","aria-hidden","aria-keyshortcuts","ari\
+a-label","aria-labelledby","aria-live","aria-owns",
+"aria-relevant","aria-roledescription"].some(function(r){
+var n;return t.hasAttribute(r)&&!((n=pr[e])!==null&&
+n!==void 0&&n.has(r))})}function ee(t,e){return dr(
+t,e)}function dt(t){var e=mr(t);if(e===null||it.indexOf(
+e)!==-1){var r=hr(t);if(it.indexOf(e||"")===-1||ee(
+t,r||""))return r}return e}function hr(t){var e=fr[y(
+t)];if(e!==void 0)return e;switch(y(t)){case"a":case"\
+area":case"link":if(t.hasAttribute("href"))return"\
+link";break;case"img":return t.getAttribute("alt")===
+""&&!ee(t,"img")?"presentation":"img";case"input":{
+var r=t,n=r.type;switch(n){case"button":case"image":case"\
+reset":case"submit":return"button";case"checkbox":case"\
+radio":return n;case"range":return"slider";case"em\
+ail":case"tel":case"text":case"url":return t.hasAttribute(
+"list")?"combobox":"textbox";case"search":return t.
+hasAttribute("list")?"combobox":"searchbox";case"n\
+umber":return"spinbutton";default:return null}}case"\
+select":return t.hasAttribute("multiple")||t.size>
+1?"listbox":"combobox"}return null}function mr(t){
+var e=t.getAttribute("role");if(e!==null){var r=e.
+trim().split(" ")[0];if(r.length>0)return r}return null}var it=["presentation","none"];function h(t){return t!==
+null&&t.nodeType===t.ELEMENT_NODE}function Et(t){return h(
+t)&&y(t)==="caption"}function ot(t){return h(t)&&y(
+t)==="input"}function re(t){return h(t)&&y(t)==="o\
+ptgroup"}function ne(t){return h(t)&&y(t)==="selec\
+t"}function ie(t){return h(t)&&y(t)==="table"}function oe(t){
+return h(t)&&y(t)==="textarea"}function ae(t){var e=t.
+ownerDocument===null?t:t.ownerDocument,r=e.defaultView;
+if(r===null)throw new TypeError("no window availab\
+le");return r}function se(t){return h(t)&&y(t)==="\
+fieldset"}function le(t){return h(t)&&y(t)==="lege\
+nd"}function ue(t){return h(t)&&y(t)==="slot"}function br(t){
+return h(t)&&t.ownerSVGElement!==void 0}function ce(t){
+return h(t)&&y(t)==="svg"}function fe(t){return br(
+t)&&y(t)==="title"}function at(t,e){if(h(t)&&t.hasAttribute(
+e)){var r=t.getAttribute(e).split(" "),n=t.getRootNode?
+t.getRootNode():t.ownerDocument;return r.map(function(i){
+return n.getElementById(i)}).filter(function(i){return i!==
+null})}return[]}function R(t,e){return h(t)?e.indexOf(
+dt(t))!==-1:!1}function gr(t){return t.trim().replace(/\s\s+/g," ")}
+function xr(t,e){if(!h(t))return!1;if(t.hasAttribute(
+"hidden")||t.getAttribute("aria-hidden")==="true")
+return!0;var r=e(t);return r.getPropertyValue("dis\
+play")==="none"||r.getPropertyValue("visibility")===
+"hidden"}function wr(t){return R(t,["button","comb\
+obox","listbox","textbox"])||he(t,"range")}function he(t,e){
+if(!h(t))return!1;if(e==="range")return R(t,["mete\
+r","progressbar","scrollbar","slider","spinbutton"]);
+throw new TypeError("No knowledge about abstract r\
+ole '".concat(e,"'. This is likely a bug :("))}function pe(t,e){
+var r=L(t.querySelectorAll(e));return at(t,"aria-o\
+wns").forEach(function(n){r.push.apply(r,L(n.querySelectorAll(
+e)))}),r}function yr(t){return ne(t)?t.selectedOptions||
+pe(t,"[selected]"):pe(t,'[aria-selected="true"]')}
+function vr(t){return R(t,it)}function Sr(t){return Et(
+t)}function Or(t){return R(t,["button","cell","che\
+ckbox","columnheader","gridcell","heading","label",
+"legend","link","menuitem","menuitemcheckbox","men\
+uitemradio","option","radio","row","rowheader","sw\
+itch","tab","tooltip","treeitem"])}function Nr(t){
+return!1}function Er(t){return ot(t)||oe(t)?t.value:
+t.textContent||""}function de(t){var e=t.getPropertyValue(
+"content");return/^["'].*["']$/.test(e)?e.slice(1,
+-1):""}function me(t){var e=y(t);return e==="butto\
+n"||e==="input"&&t.getAttribute("type")!=="hidden"||
+e==="meter"||e==="output"||e==="progress"||e==="se\
+lect"||e==="textarea"}function be(t){if(me(t))return t;
+var e=null;return t.childNodes.forEach(function(r){
+if(e===null&&h(r)){var n=be(r);n!==null&&(e=n)}}),
+e}function Ar(t){if(t.control!==void 0)return t.control;
+var e=t.getAttribute("for");return e!==null?t.ownerDocument.
+getElementById(e):be(t)}function Tr(t){var e=t.labels;
+if(e===null)return e;if(e!==void 0)return L(e);if(!me(
+t))return null;var r=t.ownerDocument;return L(r.querySelectorAll(
+"label")).filter(function(n){return Ar(n)===t})}function Lr(t){
+var e=t.assignedNodes();return e.length===0?L(t.childNodes):
+e}function At(t){var e=arguments.length>1&&arguments[1]!==
+void 0?arguments[1]:{},r=new te,n=typeof Map>"u"?void 0:
+new Map,i=ae(t),o=e.compute,a=o===void 0?"name":o,
+l=e.computedStyleSupportsPseudoElements,f=l===void 0?
+e.getComputedStyle!==void 0:l,w=e.getComputedStyle,
+J=w===void 0?i.getComputedStyle.bind(i):w,ft=e.hidden,
+We=ft===void 0?!1:ft,Gt=function(m,b){if(b!==void 0)
+throw new Error("use uncachedGetComputedStyle dire\
+ctly for pseudo elements");if(n===void 0)return J(
+m);var M=n.get(m);if(M)return M;var I=J(m,b);return n.
+set(m,I),I};function yt(s,m){var b="";if(h(s)&&f){
+var M=J(s,"::before"),I=de(M);b="".concat(I," ").concat(
+b)}var j=ue(s)?Lr(s):L(s.childNodes).concat(at(s,"\
+aria-owns"));if(j.forEach(function(B){var K=U(B,{isEmbeddedInLabel:m.
+isEmbeddedInLabel,isReferenced:!1,recursion:!0}),_=h(
+B)?Gt(B).getPropertyValue("display"):"inline",rt=_!==
+"inline"?" ":"";b+="".concat(rt).concat(K).concat(
+rt)}),h(s)&&f){var W=J(s,"::after"),F=de(W);b="".concat(
+b," ").concat(F)}return b.trim()}function Q(s,m){var b=s.
+getAttributeNode(m);return b!==null&&!r.has(b)&&b.
+value.trim()!==""?(r.add(b),b.value):null}function Fe(s){
+return h(s)?Q(s,"title"):null}function Ke(s){if(!h(
+s))return null;if(se(s)){r.add(s);for(var m=L(s.childNodes),
+b=0;b<m.length;b+=1){var M=m[b];if(le(M))return U(
+M,{isEmbeddedInLabel:!1,isReferenced:!1,recursion:!1})}}else if(ie(
+s)){r.add(s);for(var I=L(s.childNodes),j=0;j<I.length;j+=
+1){var W=I[j];if(Et(W))return U(W,{isEmbeddedInLabel:!1,
+isReferenced:!1,recursion:!1})}}else if(ce(s)){r.add(
+s);for(var F=L(s.childNodes),B=0;B<F.length;B+=1){
+var K=F[B];if(fe(K))return K.textContent}return null}else if(y(
+s)==="img"||y(s)==="area"){var _=Q(s,"alt");if(_!==
+null)return _}else if(re(s)){var rt=Q(s,"label");if(rt!==
+null)return rt}if(ot(s)&&(s.type==="button"||s.type===
+"submit"||s.type==="reset")){var Vt=Q(s,"value");if(Vt!==
+null)return Vt;if(s.type==="submit")return"Submit";
+if(s.type==="reset")return"Reset"}var vt=Tr(s);if(vt!==
+null&&vt.length!==0)return r.add(s),L(vt).map(function(St){
+return U(St,{isEmbeddedInLabel:!0,isReferenced:!1,
+recursion:!0})}).filter(function(St){return St.length>
+0}).join(" ");if(ot(s)&&s.type==="image"){var qt=Q(
+s,"alt");if(qt!==null)return qt;var Ut=Q(s,"title");
+return Ut!==null?Ut:"Submit Query"}if(R(s,["button"])){
+var Wt=yt(s,{isEmbeddedInLabel:!1,isReferenced:!1});
+if(Wt!=="")return Wt}return null}function U(s,m){if(r.
+has(s))return"";if(!We&&xr(s,Gt)&&!m.isReferenced)
+return r.add(s),"";var b=h(s)?s.getAttributeNode("\
+aria-labelledby"):null,M=b!==null&&!r.has(b)?at(s,
+"aria-labelledby"):[];if(a==="name"&&!m.isReferenced&&
+M.length>0)return r.add(b),M.map(function(_){return U(
+_,{isEmbeddedInLabel:m.isEmbeddedInLabel,isReferenced:!0,
+recursion:!1})}).join(" ");var I=m.recursion&&wr(s)&&
+a==="name";if(!I){var j=(h(s)&&s.getAttribute("ari\
+a-label")||"").trim();if(j!==""&&a==="name")return r.
+add(s),j;if(!vr(s)){var W=Ke(s);if(W!==null)return r.
+add(s),W}}if(R(s,["menu"]))return r.add(s),"";if(I||
+m.isEmbeddedInLabel||m.isReferenced){if(R(s,["comb\
+obox","listbox"])){r.add(s);var F=yr(s);return F.length===
+0?ot(s)?s.value:"":L(F).map(function(_){return U(_,
+{isEmbeddedInLabel:m.isEmbeddedInLabel,isReferenced:!1,
+recursion:!0})}).join(" ")}if(he(s,"range"))return r.
+add(s),s.hasAttribute("aria-valuetext")?s.getAttribute(
+"aria-valuetext"):s.hasAttribute("aria-valuenow")?
+s.getAttribute("aria-valuenow"):s.getAttribute("va\
+lue")||"";if(R(s,["textbox"]))return r.add(s),Er(s)}
+if(Or(s)||h(s)&&m.isReferenced||Sr(s)||Nr(s)){var B=yt(
+s,{isEmbeddedInLabel:m.isEmbeddedInLabel,isReferenced:!1});
+if(B!=="")return r.add(s),B}if(s.nodeType===s.TEXT_NODE)
+return r.add(s),s.textContent||"";if(m.recursion)return r.
+add(s),yt(s,{isEmbeddedInLabel:m.isEmbeddedInLabel,
+isReferenced:!1});var K=Fe(s);return K!==null?(r.add(
+s),K):(r.add(s),"")}return gr(U(t,{isEmbeddedInLabel:!1,
+isReferenced:a==="description",recursion:!1}))}function $r(t){return R(t,["caption","code","delet\
+ion","emphasis","generic","insertion","none","para\
+graph","presentation","strong","subscript","supers\
+cript"])}function Tt(t){var e=arguments.length>1&&
+arguments[1]!==void 0?arguments[1]:{};return $r(t)?
+"":At(t,e)}var ht=1e4,Cr="\0",Rr=/[^\S\n]*[\0\n][\0\s]*/g;function P(t,{
+buttons:e=!1,without:r=()=>!1}={}){let n=[],i=o=>{
+if(tt(o)){o.parentElement&&N(o.parentElement)&&n.push(
+kr(o));return}if(!g(o)||p(o)||r(o)||(o.localName===
+"br"&&n.push(`
+`),o!==t&&(x(o)||!e&&A(o))))return;let a=V(o)?Cr:"";
+n.push(a);for(let l of T(o))i(l);n.push(a)};return i(
+t),Mr(n.join(""))}function kr(t){return t.parentElement&&
+G(t.parentElement).whiteSpace.startsWith("pre")?t.
+data.replace(/\r\n?/g,`
+`):t.data.replace(/\s+/g," ")}function Mr(t){return t.
+replace(Rr,r=>{let n=r.split(`
+`).length-1,i=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`\
+
+`.repeat(n>0&&i?n+1:Math.max(n,1))}).replace(/ {2,}/g,
+" ").trim()}var O=t=>t.replace(/\s+/g," ").trim(),
+u=(t,e)=>O(P(t,e)),E=t=>u(t)||u(t,{buttons:!0});function st(t){let e=x(t);return e==="ignored"||z(
+t)?null:Ir[e](t)}var Ir={combobox:Dr,editable:t=>({
+control:"text",value:P(t)}),listbox:_r,output:t=>({
+control:"static",value:P(t)}),range:jr,select:Br,switch:t=>({
+control:"switch",value:ge(t)??"Mixed"}),text:t=>({
+control:"text",value:Lt(t)})},Lt=t=>t.value.replace(
 /\r\n?/g,`
-`).trim();function ge(t){let e=t.localName==="input"?t.checked:
-t.getAttribute("aria-checked");return t.indeterminate||e==="\
-mixed"?null:e===!0||e==="true"?"Yes":"No"}var lt=t=>ge(t)===
-"Yes";function Mr(t){let e=[...t.selectedOptions].map(r=>O(r.
-label));return t.multiple?{control:"choices",value:e}:{control:"\
-choice",value:e[0]??"",...e.length?{option:t.selectedIndex}:
-{}}}function Ir(t){let e=t.localName==="input"?t.value:null;
-return{control:"text",value:t.getAttribute("aria-valuetext")??
-e??t.getAttribute("aria-valuenow")??P(t)}}function Br(t){let e=`\
-[aria-controls~="${CSS.escape(t.id)}"], [aria-owns~="${CSS.escape(
-t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;
+`).trim();function ge(t){let e=t.localName==="inpu\
+t"?t.checked:t.getAttribute("aria-checked");return t.
+indeterminate||e==="mixed"?null:e===!0||e==="true"?
+"Yes":"No"}var lt=t=>ge(t)==="Yes";function Br(t){
+let e=[...t.selectedOptions].map(r=>O(r.label));return t.
+multiple?{control:"choices",value:e}:{control:"cho\
+ice",value:e[0]??"",...Pr(e,t)}}var Pr=(t,{length:e,
+selectedIndex:r})=>t.length>0?{option:r,options:e}:
+{options:e};function jr(t){let e=t.localName==="in\
+put"?t.value:null;return{control:"text",value:t.getAttribute(
+"aria-valuetext")??e??t.getAttribute("aria-valueno\
+w")??P(t)}}function _r(t){let e=`[aria-controls~="${CSS.
+escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"\
+]`;if(t.id&&t.getRootNode().querySelector(e))return null;
 let r=d(t,a=>c(a)==="option",a=>!p(a)),n=a=>[a.getAttribute(
-"aria-selected"),a.getAttribute("aria-checked")].includes("t\
-rue"),i=r.filter(n).map(a=>u(a));return t.getAttribute("aria\
--multiselectable")==="true"?{control:"choices",value:i}:{control:"\
-choice",value:i[0]??""}}function Pr(t){let e=C(t).find(i=>/^(text|combobox|select|editable)$/.
-test(x(i)));if(e&&/^(select|editable)$/.test(x(e)))return{...st(
-e),control:"choice"};let r=t.localName==="input"?t:e,n=bt(r?
-mt(r)??t:t);return n.length>0?{control:"choices",value:n}:r&&
-$t(r)?{control:"choice",value:$t(r)}:{control:"choice",value:jr(
-r===t?mt(t):t,r)}}function jr(t,e){if(!t)return"";let r=e?H(
-e,"aria-describedby"):[],n=e?[...H(e,"aria-labelledby"),...e.
-labels??[]]:[];return u(t,{without:o=>xe(o)||r.includes(o)||
-n.includes(o)||_r(o,e)}).replace(/\s*[\u2304\u25b4-\u25bf\u2715\u00d7]+$/u,
-"")}var xe=t=>/placeholder/i.test(`${t.id} ${t.getAttribute(
-"class")??""}`);function _r(t,e){if(!e||T(t).some(i=>g(i)))return!1;
-let[r,n]=[t.getBoundingClientRect(),e.getBoundingClientRect()];
-return r.height>0&&(r.bottom<=n.top||r.top>=n.bottom)}function mt(t){
-let e=v(t);for(let r=0;e&&r<4;r+=1,e=v(e)){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
-test(e.localName)&&r>0||C(e).some(n=>n!==t))return null;if(bt(
-e).length>0)return e;if(u(e,{without:xe}))return Dr(e,t)?null:
-e}return null}function Dr(t,e){let r=[...H(e,"aria-labelledb\
-y"),...e.labels??[]];return r.length>0?r.some(n=>t.contains(
-n)):!e.hasAttribute("aria-label")&&!$(e,D)&&!Hr(t,e)}function Hr(t,e){
-let r=e.getBoundingClientRect();return d(t,i=>u(i)!==""&&d(i,
-o=>u(o)!=="").length===0).some(i=>{let o=i.getBoundingClientRect();
-return o.left<=r.left&&r.left<o.right&&o.top<r.bottom&&r.top<
-o.bottom})}var Gr="badge chip pill tag token multi-?value se\
-lection-choice selection__choice selected-?item overflow-ite\
-m".split(" "),Vr=new RegExp(`(^|[-_])(${Gr.join("|")})(-root\
-|-item)?$`,"i");function bt(t){return d(t,Ct,r=>!p(r)).map(r=>E(
-r)).filter(Boolean)}function Ct(t){if((t.getAttribute("class")??
-"").split(/\s+/).some(n=>Vr.test(n.replace(/([a-z])([A-Z])/g,
-"$1-$2"))))return u(t,{buttons:!0})!=="";if(x(t)||A(t))return!1;
-let r=T(t).filter(n=>g(n)&&A(n)&&N(n));return r.length===1&&
-qr.test(Ur(r[0]))&&u(t)!==""}var qr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Ur=t=>O(t.getAttribute("aria-label")??t.title??"")||E(t);var ye=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
-Wr=/^(off|no|disabled?|inactive)$/i,ve=new WeakMap;function Rt(t){
-let e=x(t),r=Fr(t,e),n=Ae(t),i=e==="combobox"&&t.localName===
-"input"?mt(t)??t:t,o=r||e==="combobox"&&n?"":Kr(i,e),a=r||o||
-n||Oe(t),l=e==="switch"&&ye.test(a),f=l&&Wr.test(a)?a:"",y=l&&
-n?{label:n,row:"",opposite:f}:{label:a,row:n===a?"":n,opposite:f};
-return ve.set(t,y.label),y}function Se(t,e){let r=Ae(t),n=Ee(
-t),i=n&&n!==e?n:r;return{label:i,row:r===i?"":r}}function k(t){
-let e=H(t,"aria-labelledby"),r=i=>x(t)!==null&&pt(i,t);if(e.
-some(i=>r(i)||S(i))){let i=e.filter(o=>!r(o));return O(i.map(
-o=>o.getAttribute("aria-label")??E(o)).join(" "))}let n=[...t.
-labels??[]];return e.length===0&&n.some(i=>C(i).some(o=>o!==
-t))?O(n.map(i=>u(i)).join(" ")):O(Lt(t))}function Fr(t,e){let r=[
-"aria-label","aria-labelledby"].some(i=>t.hasAttribute(i))||
-t.labels?.length,n=k(t);if(!r){if(e==="combobox"||[Oe(t),O(t.
-title??"")].includes(n))return we(t);if(e==="switch"&&ye.test(
-n))return""}return n||we(t)}function we(t){let e=t.getRootNode().
-host;return e?(e.hasAttribute("aria-label")||e.hasAttribute(
-"aria-labelledby")?k(e):"")||O(e.getRootNode().querySelector(
-`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}
-var Oe=t=>O(t.title||t.getAttribute("placeholder")||"");function Kr(t,e){
-return(e==="switch"||e==="radio")&&Z(t)||Ee(t,e)}var Yr=new Set(
-"body dialog dd fieldset form li main section table tbody tr\
- ul ol".split(" ")),zr=new Set(["dialog","group","radiogroup",
-"region","row","tabpanel"]),Ne=t=>D(t)||Yr.has(t.localName)||
-zr.has(c(t)),ut=t=>/^h[1-6]$/.test(t.localName)||c(t)==="hea\
-ding";function Ee(t,e){for(let r=t;r;r=v(r)){if(r!==t&&(Ne(r)||
-tn(r)))return r.localName==="dd"?Mt(r):"";let n=et(r).before,
-i=Xr(n.reverse(),e);if(i!==null)return i}return""}function Xr(t,e){
-let r=[];for(let n of t){if(g(n)){if(p(n))continue;if(ut(n))
-return r.length>0?r.join(" "):"";let o=x(n)?[n]:C(n);if(o.length>
-0)return r.join(" ")||Zr(n,o.at(-1),e);if(r.length>0&&(V(n)||
-n.localName==="br"))return r.join(" ")}let i=kt(n);if(i&&r.unshift(
-i),i&&g(n)&&V(n))return r.join(" ")}return r.length>0?r.join(
-" "):null}function Zr(t,e,r){let n=(r==="select"||r==="combo\
-box")&&x(e)==="text";if(t!==e){let i=Jr(t,e);if(i)return i}return n?
-ve.get(e)??"":""}function Jr(t,e){let r=[];for(let n=e;n!==t&&
-n;n=v(n))r.push(...et(n).after.map(kt));return O(r.join(" "))}
-function Z(t){for(let e=t;e&&(e===t||!Ne(e));e=v(e)){let r=[];
-for(let n of et(e).after){if(g(n)&&(Qr(n)||r.length>0&&V(n)))
-return r.join(" ");let i=kt(n);i&&r.push(i)}if(r.length>0)return r.
-join(" ")}return""}var Qr=t=>ut(t)||t.localName==="br"||x(t)!==
-null||S(t);function kt(t){return tt(t)?O(t.data):g(t)&&!p(t)&&
-!A(t)?u(t):""}function et(t){let e=v(t),r=e?T(e):[t],n=r.indexOf(
-t);return{before:r.slice(0,Math.max(n,0)),after:r.slice(n+1)}}
-var tn=t=>t.localName==="iframe"||t.localName==="frame";function Mt(t){
-let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
-return e?u(e):""}function Ae(t){let e=$(t,D);if(!e)return"";
-let n=et(e).before.filter(o=>g(o)&&D(o)&&!p(o)&&!S(o)).map(o=>u(
-o)).findLast(Boolean);return n||et(e).before.every(o=>!g(o)||
-p(o)||!D(o)||!u(o))&&(en(t,e)||rn(e))||""}function en(t,e){let r=x(
-t)==="switch"?et(e).after.find(n=>g(n)&&D(n)):null;return r&&
-!S(r)?u(r):""}function rn(t){let e=t.parentElement,r=e?.previousElementSibling;
-if(!r||S(r)||[...e.children].some(i=>!S(i)&&u(i)))return"";let n=r.
-children[[...e.children].indexOf(t)];return n&&r.children.length===
-e.children.length?u(n):""}function gt(t){if(t.localName==="input")return t.name?[...t.
-getRootNode().querySelectorAll("input")].filter(n=>n.type===
-"radio"&&n.name===t.name&&n.form===t.form&&!p(n)):[t];let e=$(
-t,r=>c(r)==="radiogroup")??v(t);return d(e,r=>c(r)==="radio",
-r=>!p(r))}var Te=t=>k(t)||Z(t);function xt(t){let e=t.find(lt);
-return{control:"choice",value:e?Te(e):""}}var nn=t=>t.localName===
-"fieldset"||/^(radio)?group$/.test(c(t));function Le(t){let e=$(
-v(t[0]),nn),r=e&&C(e).every(o=>t.includes(o)),n=e?k(e):"";if(n&&
-r)return{label:n,row:"",container:e};let i=Se(r?e:t[0],Te(t[0]));
-return i.label||!n?i:{label:n,row:"",container:e}}var on=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function It(t,e){let r=sn(t),i=r.filter(a=>a.box).length>1?r.
-flatMap(a=>a.box?an(a):[a]):r,o=cn(i);return r.length>0||on.
-test(e)?o:E(t)}var an=({box:t})=>lt(t)?[{text:k(t)||Z(t)}]:[];
-function sn(t){let e=[],r=new Set,n=o=>{tt(o)?ln(e,o):g(o)&&
-!p(o)&&i(o)},i=o=>{if(o!==t&&x(o))return e.push(...un(o,t,r));
-if(o!==t&&Ct(o))return e.push({text:E(o)});if(o!==t&&A(o))return;
-let a=o.localName==="li";if(a&&!T(o).some(y=>g(y)))return e.
-push({text:P(o)});let l=o.localName==="label"&&o.control,f=o.
-localName==="br"||o!==t&&V(o);f&&e.push({edge:a?"; ":`
-`});for(let y of T(o))(!l||g(y))&&n(y);f&&e.push({edge:a?"; ":
-`
-`})};return n(t),e.filter(o=>o.edge||o.text||o.control)}function ln(t,e){
-if(!e.parentElement||!N(e.parentElement))return;let r=e.data.
-replace(/\s+/g," "),n=t.at(-1);n&&"flowing"in n?n.text+=r:r.
-trim()&&t.push({text:r,flowing:!0})}function un(t,e,r){if(!N(
-t)||x(t)==="ignored"||X(t)||r.has(t))return[];if(x(t)==="rad\
-io"){let o=gt(t);for(let l of o)r.add(l);return[{text:o.every(
-l=>pt(l,e))?xt(o).value:lt(t)?"Yes":"No",control:"choice"}]}
-let{control:n,value:i}=st(t)??{};return Array.isArray(i)?i.length>
-0?i.map(o=>({text:o,control:n})):[{text:"",control:n}]:n?[{text:i,
-control:n,box:n==="switch"?t:null}]:[]}function cn(t){let e="",
-r="",n=null;for(let i of t){if(i.edge){r!=="; "&&(r=i.edge);
-continue}let o=i.text.trim();if(!o)continue;let a=!n?.control||
-!i.control||n.control==="text"&&i.control==="choice",l=!i.flowing&&
-!i.control?n!==null:!a;e+=e?`${l||r==="; "?"; ":r||" "}${o}`:
-o,n=i,r=""}return e}var fn=new Set(["grid","table","treegrid"]),pn=200,ct=t=>fn.
-has(c(t)),jt=t=>t.localName==="table"&&!ct(t),J=t=>!p(t),$e=z(
-t=>(t.localName==="table"?Ce(t):dn(t)).filter(({cells:e})=>e.
-length>0));function Ce(t){return[...t.rows].filter(r=>J(r)&&
-J(r.parentElement)).map(r=>({element:r,cells:[...r.cells].filter(
-n=>J(n)&&N(n)),part:r.parentElement.localName}))}function dn(t){
-let e=new Map;for(let i of d(t,o=>c(o)==="row"||o.localName===
-"tr",J)){let o=d(i,l=>hn(l),J).filter(N),a=i.getAttribute("a\
-ria-rowindex")??i;e.has(a)?e.get(a).cells.push(...o):e.set(a,
-{element:i,cells:o,part:""})}let r=[...e.values()];for(let i of r)
-i.cells.every(Bt)&&i.cells.sort((o,a)=>Bt(o)-Bt(a));let n=({
-element:i})=>Number(i.getAttribute("aria-rowindex"));return r.
-every(n)?r.sort((i,o)=>n(i)-n(o)):r}var hn=t=>/^(cell|gridcell|columnheader|rowheader)$/.
-test(c(t))||/^t[dh]$/.test(t.localName),Bt=t=>Number(t.getAttribute(
-"aria-colindex")),mn=t=>c(t)==="columnheader"||t.localName===
-"th"&&!c(t).startsWith("row")&&t.scope!=="row";function bn(t){
-let e=t.map(()=>[]);return t.forEach(({cells:r},n)=>{let i=0;
-for(let o of r){for(;e[n][i];)i+=1;let[a,l]=[Pt(o,"col"),Pt(
-o,"row")];for(let f=n;f<Math.min(n+l,t.length);f+=1)for(let y=i;y<
-Math.min(i+a,pn);y+=1)e[f][y]=o;i+=a}}),e}function Pt(t,e){let r=t[`${e}\
-Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.
-min(Math.max(r||1,1),1e3)}function Re(t,e){if(/^(none|presentation)$/.
-test(c(t)))return null;let r=$e(t),n=bn(r),i=gn(t,r,n,e);if(i===
-null)return null;let o=vn(n.slice(0,i)),a=r.map((l,f)=>({...l,
-columns:n[f]})).slice(i).filter(({part:l})=>l!=="tfoot"&&l!==
-"thead");return{label:k(t),header:o,rows:a.map(l=>Sn(l,o)),...On(
-t,i),...En(n.slice(0,i))}}function gn(t,e,r,n){let i=ct(t);if(!i&&
-(e.length===0||xn(t)))return null;let o=Math.max(0,...r.map(
-f=>f.length)),a=e.findIndex(({cells:f,part:y})=>y!=="thead"&&
-!f.every(mn)),l=a===-1?e.length:a;return l>0&&e[0].cells.length>
-1&&!wn(r,l)||n?.rows.length===0&&n.header.length===o||i?l:l===
-0&&yn(e,r,o)?1:null}var xn=t=>d(t,e=>jt(e)||ct(e)||/^(h[1-6]|fieldset|form)$/.
-test(e.localName),J).length>0,wn=(t,e)=>{let[,r,n]=t[e-1];return r&&
-!n&&/^((current|new) )?(values?|settings?)$/i.test(E(r))};function yn(t,e,r){
-let[n,...i]=t;if(i.length===0||r<2||n.cells.length!==r||i.some(
-(a,l)=>e[l+1].length!==r))return!1;let o=n.cells.map(a=>u(a));
-return n.cells.some(S)||o.filter(Boolean).length<2||o.some(a=>a.
-endsWith(":"))?!1:r>2?new Set(o).size===o.length||o.some(a=>!a):
-i.length>1&&i.some(({cells:a})=>S(a[0]))}function vn(t){let e=Math.
-max(0,...t.map(r=>r.length));return Array.from({length:e},(r,n)=>{
-let i=t.map(o=>o[n]).filter(o=>o&&E(o));return i.length>0?E(
-i.findLast(o=>Pt(o,"col")===1)??i.at(-1)):""})}function Sn({
-cells:t,columns:e},r){if(t.length===1&&r.length>1&&new Set(e).
-size===1)return[It(t[0],"")];let n=Math.max(r.length,e.length);
-return Array.from({length:n},(i,o)=>e[o]?It(e[o],r[o]??""):"")}
-function On(t,e){let r=Number(t.getAttribute("aria-rowcount"));
-return r>0?{total:r-e}:{}}var Nn=/(^|[-_ ])(sort(ed|ing)?[-_]?)?(asc|desc)(ending)?([-_ ]|$)/i;
-function En(t){let e=[...new Set(t.flat())],r=o=>[o,...o.querySelectorAll(
-"*")].map(a=>a.getAttribute("class")??"").join(" "),n=o=>{let a=o.
-getAttribute("aria-sort");return a?a!=="none":Nn.test(r(o))},
-i=e.find(n);return i?{sorted:E(i)}:{}}function ke(t){let e=$e(
-t).map(({element:a})=>a);if(e.length<2)return!1;let[r,n]=[e[1],
-e.at(-1)].map(a=>a.getBoundingClientRect()),i=3*n.height,o=t.
-textContent.trim().length;for(let a=v(e[1]);a&&a.textContent.
-trim().length<=o;a=v(a)){if(a.scrollHeight<=a.clientHeight+1||
-!/auto|scroll/.test(G(a).overflowY))continue;let l=a.getBoundingClientRect().
-top-a.scrollTop;if(l+a.scrollHeight-n.bottom>i||r.top-l>i)return!0}
-return!1}var Me=t=>Ce(t);function Ie({cells:t}){let e=t.filter(
-i=>S(i)||u(i));if(e.length!==1||S(e[0]))return null;let r=u(
-e[0]);return(e[0].localName==="th"||Be(e[0]))&&r.length<=100&&
-(e[0].colSpan>1||t.length===1)?r:null}function Be(t){let e=[
-...t.children].find(r=>J(r)&&u(r)===u(t));return Number(G(t).
-fontWeight)>=600||(e?Be(e):!1)}function Pe({cells:t}){let e=t.
-filter(i=>u(i)||_t(i)||i===t.at(-1));if(t.some(S)||e.length<
-2||e.length%2)return[];let r=i=>i.localName==="th"||u(i).endsWith(
-":"),n=e.flatMap((i,o)=>o%2?[]:[{label:u(i),definition:e[o+1]}]);
-return n.length===1||e.every((i,o)=>o%2||r(i))?n:[]}var _t=t=>!u(
-t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.test(e.localName)).
-length>0;var je=120,An="- \u2013 \u2014 to through bis \xE0 a al tot do \u0434\u043E".
-split(" ").join("|"),Tn="of / von de sur di van z \u0438\u0437".
-split(" ").join("|"),_e="\\d[\\d.,]*\\s*",Ln=new RegExp(`\\b${_e}\
-(?:${An})\\s*${_e}(?:${Tn})\\s*\\d`,"i"),$n=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
+"aria-selected"),a.getAttribute("aria-checked")].includes(
+"true"),i=r.filter(n).map(a=>u(a));return t.getAttribute(
+"aria-multiselectable")==="true"?{control:"choices",
+value:i}:{control:"choice",value:i[0]??""}}function Dr(t){
+let e=C(t).find(i=>/^(text|combobox|select|editable)$/.
+test(x(i)));if(e&&/^(select|editable)$/.test(x(e)))
+return{...st(e),control:"choice"};let r=t.localName===
+"input"?t:e,n=bt(r?mt(r)??t:t);return n.length>0?{
+control:"choices",value:n}:r&&Lt(r)?{control:"choi\
+ce",value:Lt(r)}:{control:"choice",value:Hr(r===t?
+mt(t):t,r)}}function Hr(t,e){if(!t)return"";let r=e?
+H(e,"aria-describedby"):[],n=e?[...H(e,"aria-label\
+ledby"),...e.labels??[]]:[];return u(t,{without:o=>xe(
+o)||r.includes(o)||n.includes(o)||Gr(o,e)}).replace(
+/\s*[\u2304\u25b4-\u25bf\u2715\u00d7]+$/u,"")}var xe=t=>/placeholder/i.
+test(`${t.id} ${t.getAttribute("class")??""}`);function Gr(t,e){
+if(!e||T(t).some(i=>g(i)))return!1;let[r,n]=[t.getBoundingClientRect(),
+e.getBoundingClientRect()];return r.height>0&&(r.bottom<=
+n.top||r.top>=n.bottom)}function mt(t){let e=v(t);
+for(let r=0;e&&r<4;r+=1,e=v(e)){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+test(e.localName)&&r>0||C(e).some(n=>n!==t))return null;
+if(bt(e).length>0)return e;if(u(e,{without:xe}))return Vr(
+e,t)?null:e}return null}function Vr(t,e){let r=[...H(
+e,"aria-labelledby"),...e.labels??[]];return r.length>
+0?r.some(n=>t.contains(n)):!e.hasAttribute("aria-l\
+abel")&&!$(e,D)&&!qr(t,e)}function qr(t,e){let r=e.
+getBoundingClientRect();return d(t,i=>u(i)!==""&&d(
+i,o=>u(o)!=="").length===0).some(i=>{let o=i.getBoundingClientRect();
+return o.left<=r.left&&r.left<o.right&&o.top<r.bottom&&
+r.top<o.bottom})}var Ur="badge chip pill tag token\
+ multi-?value selection-choice selection__choice s\
+elected-?item overflow-item".split(" "),Wr=new RegExp(
+`(^|[-_])(${Ur.join("|")})(-root|-item)?$`,"i");function bt(t){
+return d(t,$t,r=>!p(r)).map(r=>E(r)).filter(Boolean)}
+function $t(t){if((t.getAttribute("class")??"").split(
+/\s+/).some(n=>Wr.test(n.replace(/([a-z])([A-Z])/g,
+"$1-$2"))))return u(t,{buttons:!0})!=="";if(x(t)||
+A(t))return!1;let r=T(t).filter(n=>g(n)&&A(n)&&N(n));
+return r.length===1&&Fr.test(Kr(r[0]))&&u(t)!==""}
+var Fr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Kr=t=>O(t.getAttribute("aria-label")??t.title??"")||
+E(t);var ye=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
+Yr=/^(off|no|disabled?|inactive)$/i,ve=new WeakMap;
+function Ct(t){let e=x(t),r=zr(t,e),n=Ae(t),i=e===
+"combobox"&&t.localName==="input"?mt(t)??t:t,o=r||
+e==="combobox"&&n?"":Xr(i,e),a=r||o||n||Oe(t),l=e===
+"switch"&&ye.test(a),f=l&&Yr.test(a)?a:"",w=l&&n?{
+label:n,row:"",opposite:f}:{label:a,row:n===a?"":n,
+opposite:f};return ve.set(t,w.label),w}function Se(t,e){
+let r=Ae(t),n=Ee(t),i=n&&n!==e?n:r;return{label:i,
+row:r===i?"":r}}function k(t){let e=H(t,"aria-labe\
+lledby"),r=i=>x(t)!==null&&pt(i,t);if(e.some(i=>r(
+i)||S(i))){let i=e.filter(o=>!r(o));return O(i.map(
+o=>o.getAttribute("aria-label")??E(o)).join(" "))}
+let n=[...t.labels??[]];return e.length===0&&n.some(
+i=>C(i).some(o=>o!==t))?O(n.map(i=>u(i)).join(" ")):
+O(Tt(t))}function zr(t,e){let r=["aria-label","ari\
+a-labelledby"].some(i=>t.hasAttribute(i))||t.labels?.
+length,n=k(t);if(!r){if(e==="combobox"||[Oe(t),O(t.
+title??"")].includes(n))return we(t);if(e==="switc\
+h"&&ye.test(n))return""}return n||we(t)}function we(t){
+let e=t.getRootNode().host;return e?(e.hasAttribute(
+"aria-label")||e.hasAttribute("aria-labelledby")?k(
+e):"")||O(e.getRootNode().querySelector(`label[for\
+="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}
+var Oe=t=>O(t.title||t.getAttribute("placeholder")||
+"");function Xr(t,e){return(e==="switch"||e==="rad\
+io")&&X(t)||Ee(t,e)}var Zr=new Set("body dialog dd\
+ fieldset form li main section table tbody tr ul o\
+l".split(" ")),Jr=new Set(["dialog","group","radio\
+group","region","row","tabpanel"]),Ne=t=>D(t)||Zr.
+has(t.localName)||Jr.has(c(t)),ut=t=>/^h[1-6]$/.test(
+t.localName)||c(t)==="heading";function Ee(t,e){for(let r=t;r;r=
+v(r)){if(r!==t&&(Ne(r)||nn(r)))return r.localName===
+"dd"?kt(r):"";let n=et(r).before,i=Qr(n.reverse(),
+e);if(i!==null)return i}return""}function Qr(t,e){
+let r=[];for(let n of t){if(g(n)){if(p(n))continue;
+if(ut(n))return r.length>0?r.join(" "):"";let o=x(
+n)?[n]:C(n);if(o.length>0)return r.join(" ")||tn(n,
+o.at(-1),e);if(r.length>0&&(V(n)||n.localName==="b\
+r"))return r.join(" ")}let i=Rt(n);if(i&&r.unshift(
+i),i&&g(n)&&V(n))return r.join(" ")}return r.length>
+0?r.join(" "):null}function tn(t,e,r){let n=(r==="\
+select"||r==="combobox")&&x(e)==="text";if(t!==e){
+let i=en(t,e);if(i)return i}return n?ve.get(e)??"":
+""}function en(t,e){let r=[];for(let n=e;n!==t&&n;n=
+v(n))r.push(...et(n).after.map(Rt));return O(r.join(
+" "))}function X(t){for(let e=t;e&&(e===t||!Ne(e));e=
+v(e)){let r=[];for(let n of et(e).after){if(g(n)&&
+(rn(n)||r.length>0&&V(n)))return r.join(" ");let i=Rt(
+n);i&&r.push(i)}if(r.length>0)return r.join(" ")}return""}
+var rn=t=>ut(t)||t.localName==="br"||x(t)!==null||
+S(t);function Rt(t){return tt(t)?O(t.data):g(t)&&!p(
+t)&&!A(t)?u(t):""}function et(t){let e=v(t),r=e?T(
+e):[t],n=r.indexOf(t);return{before:r.slice(0,Math.
+max(n,0)),after:r.slice(n+1)}}var nn=t=>t.localName===
+"iframe"||t.localName==="frame";function kt(t){let e=t;
+for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
+return e?u(e):""}function Ae(t){let e=$(t,D);if(!e)
+return"";let n=et(e).before.filter(o=>g(o)&&D(o)&&
+!p(o)&&!S(o)).map(o=>u(o)).findLast(Boolean);return n||
+et(e).before.every(o=>!g(o)||p(o)||!D(o)||!u(o))&&
+(on(t,e)||an(e))||""}function on(t,e){let r=x(t)===
+"switch"?et(e).after.find(n=>g(n)&&D(n)):null;return r&&
+!S(r)?u(r):""}function an(t){let e=t.parentElement,
+r=e?.previousElementSibling;if(!r||S(r)||[...e.children].
+some(i=>!S(i)&&u(i)))return"";let n=r.children[[...e.
+children].indexOf(t)];return n&&r.children.length===
+e.children.length?u(n):""}function gt(t){if(t.localName==="input")return t.name?
+[...t.getRootNode().querySelectorAll("input")].filter(
+n=>n.type==="radio"&&n.name===t.name&&n.form===t.form&&
+!p(n)):[t];let e=$(t,r=>c(r)==="radiogroup")??v(t);
+return d(e,r=>c(r)==="radio",r=>!p(r))}var Te=t=>k(
+t)||X(t);function xt(t){let e=t.find(lt);return{control:"\
+choice",value:e?Te(e):""}}var sn=t=>t.localName===
+"fieldset"||/^(radio)?group$/.test(c(t));function Le(t){
+let e=$(v(t[0]),sn),r=e&&C(e).every(o=>t.includes(
+o)),n=e?k(e):"";if(n&&r)return{label:n,row:"",container:e};
+let i=Se(r?e:t[0],Te(t[0]));return i.label||!n?i:{
+label:n,row:"",container:e}}var ln=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function Mt(t,e){let r=cn(t),i=r.filter(a=>a.box).
+length>1?r.flatMap(a=>a.box?un(a):[a]):r,o=dn(i);return r.
+length>0||ln.test(e)?o:E(t)}var un=({box:t})=>lt(t)?
+[{text:k(t)||X(t)}]:[];function cn(t){let e=[],r=new Set,
+n=o=>{tt(o)?fn(e,o):g(o)&&!p(o)&&i(o)},i=o=>{if(o!==
+t&&x(o))return e.push(...pn(o,t,r));if(o!==t&&$t(o))
+return e.push({text:E(o)});if(o!==t&&A(o))return;let a=o.
+localName==="li";if(a&&!T(o).some(w=>g(w)))return e.
+push({text:P(o)});let l=o.localName==="label"&&o.control,
+f=o.localName==="br"||o!==t&&V(o);f&&e.push({edge:a?
+"; ":`
+`});for(let w of T(o))(!l||g(w))&&n(w);f&&e.push({
+edge:a?"; ":`
+`})};return n(t),e.filter(o=>o.edge||o.text||o.control)}
+function fn(t,e){if(!e.parentElement||!N(e.parentElement))
+return;let r=e.data.replace(/\s+/g," "),n=t.at(-1);
+n&&"flowing"in n?n.text+=r:r.trim()&&t.push({text:r,
+flowing:!0})}function pn(t,e,r){if(!N(t)||x(t)==="\
+ignored"||z(t)||r.has(t))return[];if(x(t)==="radio"){
+let o=gt(t);for(let l of o)r.add(l);return[{text:o.
+every(l=>pt(l,e))?xt(o).value:lt(t)?"Yes":"No",control:"\
+choice"}]}let{control:n,value:i}=st(t)??{};return Array.
+isArray(i)?i.length>0?i.map(o=>({text:o,control:n})):
+[{text:"",control:n}]:n?[{text:i,control:n,box:n===
+"switch"?t:null}]:[]}function dn(t){let e="",r="",
+n=null;for(let i of t){if(i.edge){r!=="; "&&(r=i.edge);
+continue}let o=i.text.trim();if(!o)continue;let a=!n?.
+control||!i.control||n.control==="text"&&i.control===
+"choice",l=!i.flowing&&!i.control?n!==null:!a;e+=e?
+`${l||r==="; "?"; ":r||" "}${o}`:o,n=i,r=""}return e}var hn=new Set(["grid","table","treegrid"]),mn=200,
+ct=t=>hn.has(c(t)),Pt=t=>t.localName==="table"&&!ct(
+t),Z=t=>!p(t),$e=Y(t=>(t.localName==="table"?Ce(t):
+bn(t)).filter(({cells:e})=>e.length>0));function Ce(t){
+return[...t.rows].filter(r=>Z(r)&&Z(r.parentElement)).
+map(r=>({element:r,cells:[...r.cells].filter(n=>Z(
+n)&&N(n)),part:r.parentElement.localName}))}function bn(t){
+let e=new Map;for(let i of d(t,o=>c(o)==="row"||o.
+localName==="tr",Z)){let o=d(i,l=>gn(l),Z).filter(
+N),a=i.getAttribute("aria-rowindex")??i;e.has(a)?e.
+get(a).cells.push(...o):e.set(a,{element:i,cells:o,
+part:""})}let r=[...e.values()];for(let i of r)i.cells.
+every(It)&&i.cells.sort((o,a)=>It(o)-It(a));let n=({
+element:i})=>Number(i.getAttribute("aria-rowindex"));
+return r.every(n)?r.sort((i,o)=>n(i)-n(o)):r}var gn=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+test(c(t))||/^t[dh]$/.test(t.localName),It=t=>Number(
+t.getAttribute("aria-colindex")),xn=t=>c(t)==="col\
+umnheader"||t.localName==="th"&&!c(t).startsWith("\
+row")&&t.scope!=="row";function wn(t){let e=t.map(
+()=>[]);return t.forEach(({cells:r},n)=>{let i=0;for(let o of r){
+for(;e[n][i];)i+=1;let[a,l]=[Bt(o,"col"),Bt(o,"row")];
+for(let f=n;f<Math.min(n+l,t.length);f+=1)for(let w=i;w<
+Math.min(i+a,mn);w+=1)e[f][w]=o;i+=a}}),e}function Bt(t,e){
+let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
+span`));return Math.min(Math.max(r||1,1),1e3)}function Re(t,e){
+if(/^(none|presentation)$/.test(c(t)))return null;
+let r=$e(t),n=wn(r),i=yn(t,r,n,e);if(i===null)return null;
+let o=Nn(n.slice(0,i)),a=r.map((l,f)=>({...l,columns:n[f]})).
+slice(i).filter(({part:l})=>l!=="tfoot"&&l!=="thea\
+d");return{label:k(t),header:o,rows:a.map(l=>En(l,
+o)),around:[],doubts:[],...An(t,i),...Ln(n.slice(0,
+i))}}function yn(t,e,r,n){let i=ct(t);if(!i&&(e.length===
+0||vn(t)))return null;let o=Math.max(0,...r.map(f=>f.
+length)),a=e.findIndex(({cells:f,part:w})=>w!=="th\
+ead"&&!f.every(xn)),l=a===-1?e.length:a;return l>0&&
+e[0].cells.length>1&&!Sn(r,l)||n?.rows.length===0&&
+n.header.length===o||i?l:l===0&&On(e,r,o)?1:null}var vn=t=>d(
+t,e=>Pt(e)||ct(e)||/^(h[1-6]|fieldset|form)$/.test(
+e.localName),Z).length>0,Sn=(t,e)=>{let[,r,n]=t[e-
+1];return r&&!n&&/^((current|new) )?(values?|settings?)$/i.
+test(E(r))};function On(t,e,r){let[n,...i]=t;if(i.
+length===0||r<2||n.cells.length!==r||i.some((a,l)=>e[l+
+1].length!==r))return!1;let o=n.cells.map(a=>u(a));
+return n.cells.some(S)||o.filter(Boolean).length<2||
+o.some(a=>a.endsWith(":"))?!1:r>2?new Set(o).size===
+o.length||o.some(a=>!a):i.length>1&&i.some(({cells:a})=>S(
+a[0]))}function Nn(t){let e=Math.max(0,...t.map(r=>r.
+length));return Array.from({length:e},(r,n)=>{let i=t.
+map(o=>o[n]).filter(o=>o&&E(o));return i.length>0?
+E(i.findLast(o=>Bt(o,"col")===1)??i.at(-1)):""})}function En({
+cells:t,columns:e},r){if(t.length===1&&r.length>1&&
+new Set(e).size===1)return[Mt(t[0],"")];let n=Math.
+max(r.length,e.length);return Array.from({length:n},
+(i,o)=>e[o]?Mt(e[o],r[o]??""):"")}function An(t,e){
+let r=Number(t.getAttribute("aria-rowcount"));return r>
+0?{total:r-e}:{}}var Tn=/(^|[-_ ])(sort(ed|ing)?[-_]?)?(asc|desc)(ending)?([-_ ]|$)/i;
+function Ln(t){let e=[...new Set(t.flat())],r=o=>[
+o,...o.querySelectorAll("*")].map(a=>a.getAttribute(
+"class")??"").join(" "),n=o=>{let a=o.getAttribute(
+"aria-sort");return a?a!=="none":Tn.test(r(o))},i=e.
+find(n);return i?{sorted:E(i)}:{}}function ke(t){let e=$e(
+t).map(({element:a})=>a);if(e.length<2)return!1;let[
+r,n]=[e[1],e.at(-1)].map(a=>a.getBoundingClientRect()),
+i=3*n.height,o=t.textContent.trim().length;for(let a=v(
+e[1]);a&&a.textContent.trim().length<=o;a=v(a)){if(a.
+scrollHeight<=a.clientHeight+1||!/auto|scroll/.test(
+G(a).overflowY))continue;let l=a.getBoundingClientRect().
+top-a.scrollTop;if(l+a.scrollHeight-n.bottom>i||r.
+top-l>i)return!0}return!1}var Me=t=>Ce(t);function Ie({
+cells:t}){let e=t.filter(i=>S(i)||u(i));if(e.length!==
+1||S(e[0]))return null;let r=u(e[0]);return(e[0].localName===
+"th"||Be(e[0]))&&r.length<=100&&(e[0].colSpan>1||t.
+length===1)?r:null}function Be(t){let e=[...t.children].
+find(r=>Z(r)&&u(r)===u(t));return Number(G(t).fontWeight)>=
+600||(e?Be(e):!1)}function Pe({cells:t}){let e=t.filter(
+i=>u(i)||jt(i)||i===t.at(-1));if(t.some(S)||e.length<
+2||e.length%2)return[];let r=i=>i.localName==="th"||
+u(i).endsWith(":"),n=e.flatMap((i,o)=>o%2?[]:[{label:u(
+i),definition:e[o+1]}]);return n.length===1||e.every(
+(i,o)=>o%2||r(i))?n:[]}var jt=t=>!u(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
+test(e.localName)).length>0;var je=120,$n="- \u2013 \u2014 to through bis \xE0 a al tot do \
+\u0434\u043E".split(" ").join("|"),Cn="of / von de\
+ sur di van z \u0438\u0437".split(" ").join("|"),_e="\
+\\d[\\d.,]*\\s*",Rn=new RegExp(`\\b${_e}(?:${$n})\\\
+s*${_e}(?:${Cn})\\s*\\d`,"i"),kn=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
 /^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-Cn=/pagin|(^|[-_ ])pager([-_ ]|$)/i,Rn=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
-function Ht(t){if(kn(t)&&Mn(t))return u(t,{buttons:!0});if(A(
-t)){let r=u(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
-test(r)&&!t.disabled&&!t.hasAttribute("aria-expanded")?r:null}
-let e=Dt(t.textContent)?u(t):"";return!Dt(e)||S(t)||d(t,r=>Dt(
-u(r)),r=>!p(r)).length>0?null:e}function Dt(t){let e=O(t);return t.
-length<=4*je&&e.length<=je&&[Ln,...$n].some(r=>r.test(e))}var kn=t=>Cn.
-test(`${t.getAttribute("aria-label")??""} ${t.getAttribute("\
-class")??""}`);function Mn(t){let n=d(t,i=>i.localName==="a"||
-A(i),i=>!p(i)).filter(i=>!i.disabled&&i.getAttribute("aria-d\
-isabled")!=="true"&&!/disabled/.test(i.className)).map(i=>i.
-getAttribute("aria-label")??u(i,{buttons:!0}));return n.some(
-i=>Rn.test(i))||n.filter(i=>/\d+$/.test(i)).length>1}var In=/^(minutes?|hours?|days?|weeks?|months?|years?)$/i,Bn=new Set(
-["dialog","alertdialog","group","radiogroup","region","tabpa\
-nel"]);function De(t){let e=new Gt;return e.walk(t.body??t.documentElement),
-e.items.map(Pn)}function Pn(t){let e=n=>Array.isArray(n)?n.some(
-e):typeof n=="string"&&n.length>ht;if(!Object.values(t).some(
-e))return t;let r=t.label?.length<=ht?`: ${t.label}`:"";return{
-type:"unread",text:`a text of more than ${ht} characters${r}`}}
-var Gt=class{items=[];groups=[];read=new Set;headingsOnly=!1;walk(e){
-if(!(!g(e)||p(e))){if(_n(e))return this.breadcrumb(e);if(Yt(
-e))return this.pager(e);if(ut(e))return this.heading(e);if(c(
-e)==="tab"||c(e)==="tablist")return this.tabs(e);if(zt(e))return this.
-headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.
-localName==="iframe"||e.localName==="frame")return this.frame(
-e);if(x(e))return this.field(e);if(!this.pager(e)){if(jt(e)||
-ct(e))return this.table(e);if(e.localName==="dd"&&!S(e))return this.
-pair(Mt(e),e);this.container(e)}}}children(e){for(let r of T(
-e))this.walk(r)}inside(e){let r=[...this.groups];e(),this.groups=
-r}container(e){let r=Bn.has(c(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),n=r?jn(e):"";if(!r&&!/^(article|aside|main|section)$/.
-test(e.localName))return this.children(e);this.inside(()=>{n&&
-this.groups.push({text:n,element:e}),this.children(e)})}heading(e){
-N(e)&&(this.headed(E(e),He(e)),S(e)&&this.children(e))}headed(e,r){
-if(!e)return;this.items.push({type:"heading",text:e,level:r});
-let n=this.groups.findLastIndex(o=>!o.level)+1,i=this.groups.
-findIndex((o,a)=>a>=n&&o.level>=r);i>=0&&(this.groups.length=
-i),r>1&&this.groups.at(-1)?.text!==e&&this.groups.push({text:e,
-level:r})}breadcrumb(e){let r=d(e,o=>/^(li|a|span)$/.test(o.
-localName)&&u(o)!=="",o=>!p(o)),n=d(e,o=>o.getAttribute("ari\
-a-current")!==null)[0]??r.at(-1),i=n?u(n):"";i&&this.items.push(
-{type:"heading",text:i,level:1})}tabs(e){let n=(c(e)==="tab"?
-[e]:d(e,i=>c(i)==="tab",i=>!p(i))).find(i=>i.getAttribute("a\
-ria-selected")==="true");n&&this.headed(u(n,{buttons:!0}),2)}headOfSite(e){
-let r=this.headingsOnly;this.headingsOnly=!0,this.children(e),
+Mn=/pagin|(^|[-_ ])pager([-_ ]|$)/i,In=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
+function Dt(t){if(Bn(t)&&Pn(t))return u(t,{buttons:!0});
+if(A(t)){let r=u(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
+test(r)&&!t.disabled&&!t.hasAttribute("aria-expand\
+ed")?r:null}let e=_t(t.textContent)?u(t):"";return!_t(
+e)||S(t)||d(t,r=>_t(u(r)),r=>!p(r)).length>0?null:
+e}function _t(t){let e=O(t);return t.length<=4*je&&
+e.length<=je&&[Rn,...kn].some(r=>r.test(e))}var Bn=t=>Mn.
+test(`${t.getAttribute("aria-label")??""} ${t.getAttribute(
+"class")??""}`);function Pn(t){let n=d(t,i=>i.localName===
+"a"||A(i),i=>!p(i)).filter(i=>!i.disabled&&i.getAttribute(
+"aria-disabled")!=="true"&&!/disabled/.test(i.className)).
+map(i=>i.getAttribute("aria-label")??u(i,{buttons:!0}));
+return n.some(i=>In.test(i))||n.filter(i=>/\d+$/.test(
+i)).length>1}var wt=t=>Object.keys(De).filter(e=>De[e](t)),De={
+disabled:Xt};var jn=/^(minute|hour|day|week|month|year)s?$/i,_n=new Set(
+["dialog","alertdialog","group","radiogroup","regi\
+on","tabpanel"]);function He(t){let e=new Ht;return e.
+walk(t.body??t.documentElement),e.items.map(Dn)}function Dn(t){
+let e=n=>Array.isArray(n)?n.some(e):typeof n=="str\
+ing"&&n.length>ht;if(!Object.values(t).some(e))return t;
+let r=t.label?.length<=ht?`: ${t.label}`:"";return{
+type:"unread",text:`a text of more than ${ht} char\
+acters${r}`}}var Ht=class{items=[];groups=[];read=new Set;headingsOnly=!1;walk(e){
+if(!(!g(e)||p(e))){if(Gn(e))return this.breadcrumb(
+e);if(Kt(e))return this.pager(e);if(ut(e))return this.
+heading(e);if(c(e)==="tab"||c(e)==="tablist")return this.
+tabs(e);if(Yt(e))return this.headOfSite(e);if(this.
+headingsOnly)return this.children(e);if(e.localName===
+"iframe"||e.localName==="frame")return this.frame(
+e);if(x(e))return this.field(e);if(!this.pager(e)){
+if(Pt(e)||ct(e))return this.table(e);if(e.localName===
+"dd"&&!S(e))return this.pair(kt(e),e);this.container(
+e)}}}children(e){for(let r of T(e))this.walk(r)}inside(e){
+let r=[...this.groups];e(),this.groups=r}container(e){
+let r=_n.has(c(e))||/^(fieldset|details|dialog)$/.
+test(e.localName),n=r?Hn(e):"";if(!r&&!/^(article|aside|main|section)$/.
+test(e.localName))return this.children(e);this.inside(
+()=>{n&&this.groups.push({text:n,element:e}),this.
+children(e)})}heading(e){N(e)&&(this.headed(E(e),Ge(
+e)),S(e)&&this.children(e))}headed(e,r){if(!e)return;
+this.items.push({type:"heading",text:e,level:r});let n=this.
+groups.findLastIndex(o=>!o.level)+1,i=this.groups.
+findIndex((o,a)=>a>=n&&o.level>=r);i>=0&&(this.groups.
+length=i),r>1&&this.groups.at(-1)?.text!==e&&this.
+groups.push({text:e,level:r})}breadcrumb(e){let r=d(
+e,o=>/^(li|a|span)$/.test(o.localName)&&u(o)!=="",
+o=>!p(o)),n=d(e,o=>o.getAttribute("aria-current")!==
+null)[0]??r.at(-1),i=n?u(n):"";i&&this.items.push(
+{type:"heading",text:i,level:1})}tabs(e){let n=(c(
+e)==="tab"?[e]:d(e,i=>c(i)==="tab",i=>!p(i))).find(
+i=>i.getAttribute("aria-selected")==="true");n&&this.
+headed(u(n,{buttons:!0}),2)}headOfSite(e){let r=this.
+headingsOnly;this.headingsOnly=!0,this.children(e),
 this.headingsOnly=r}frame(e){let r=e.getBoundingClientRect();
-Ot(e)?this.inside(()=>this.children(e)):r.width>5&&r.height>
-5&&N(e)&&this.unread("a frame of another site")}unread(e){this.
-items.push({type:"unread",text:e})}field(e){if(!N(e)||this.read.
-has(e))return;if(x(e)==="radio")return this.radios(e);if(Dn(
-e))return this.unread(`two lists between which entries are m\
-oved: ${Rt(e).label}`);let r=st(e),{label:n,row:i,opposite:o}=Rt(
-e);if(!r||X(e,n))return;if(o&&(r.value==="Yes"||c(e)!=="swit\
-ch"))return this.unread(`a tick for ${o}: ${n}`);let a=r.value===
-n&&r.control==="choice"&&x(e)==="combobox"?"":r.value,l=i?[...this.
-groupNames(),i]:this.groupNames(),f=l.filter((ft,wt)=>ft!==n||
-wt<l.length-1),y=r.option===void 0?{}:{option:r.option};Et(e)&&
-(y.disabled=!0),this.items.push({type:"field",label:n,value:a,
-control:r.control,group:f,...y});let U=r.control==="text"&&/^\d+$/.
-test(r.value)?Hn(e):"";U&&this.items.push({type:"field",label:n,
-value:U,control:"static",group:f})}radios(e){let r=gt(e);for(let f of r)
-this.read.add(f);let{label:n,row:i,container:o}=Le(r),a=this.
-groups.filter(f=>f.element!==o||!o).map(f=>f.text),l=r.every(
-Et)?{disabled:!0}:{};this.items.push({type:"field",label:n,...xt(
-r),group:i?[...a,i]:a,...l})}groupNames(){return this.groups.
-map(e=>e.text)}pair(e,r){if(!e||_t(r)||X(r,e))return;let n=[
-...d(r,o=>o.localName==="li",o=>!p(o)).map(o=>P(o)),...bt(r)],
-i=n.length>0?n:P(r);this.items.push({type:"field",label:e,value:i,
-control:"static",group:this.groupNames()})}table(e){let r=this.
-items.at(-1),n=Re(e,r?.type==="table"?r:null);if(!n)return this.
-layout(e);r?.type==="table"&&r.rows.length===0&&!n.header.some(
-Boolean)&&r.header.length>1?Object.assign(r,{...n,header:r.header,
-label:r.label||n.label}):this.items.push({type:"table",...n,
-group:this.groupNames()}),ke(e)&&this.items.push({type:"page\
-r",text:"more rows appear while the table is scrolled"});for(let o of d(
-e,a=>/^(caption|tfoot)$/.test(a.localName)))this.pager(o)}layout(e){
-if(e.localName!=="table")return this.children(e);this.inside(
-()=>{let r=e.caption?u(e.caption):"";r&&this.groups.push({text:r});
-let n=this.groups.length;for(let i of Me(e)){let o=Ie(i);o?this.
-groups.splice(n,Number.POSITIVE_INFINITY,{text:o}):this.row(
-i)}})}row(e){let r=e.cells.some(Ht)?[]:Pe(e);if(r.length===0)
-for(let n of e.cells)this.walk(n);else for(let{label:n,definition:i}of r)
-this.pair(n,i)}pager(e){let r=Ht(e);return r&&this.items.push(
-{type:"pager",text:r}),!!r}};function jn(t){if(H(t,"aria-lab\
-elledby").some(r=>ut(r)&&He(r)===1))return"";if(t.localName!==
-"details")return k(t);let e=t.querySelector(":scope > summar\
-y");return e?E(e):""}var He=t=>Number(t.getAttribute("aria-l\
-evel")??t.localName.match(/^h([1-6])$/)?.[1]??2);function _n(t){
-let e=`${t.getAttribute("aria-label")??""} ${t.getAttribute(
-"class")??""}`;return/bread-?crumbs?/i.test(e)&&!S(t)&&C(t).
-length===0}function Dn(t){if(!t.multiple||t.localName!=="sel\
-ect")return!1;let r=$(t,n=>n!==t&&n.querySelectorAll("select\
-[multiple]").length>1);return r!==null&&C(r).length===2&&d(r,
-A).length>0}var Hn=t=>In.exec(Z(t))?.[0]??"";var Ge=2e4,q=class extends Error{};function Ve(t){let e=De(t);
-if(!e.some(r=>r.type==="field"||r.type==="table"))throw new q(
-"No field or table was found on this page. Open the screen i\
-n a tab of its own, wait until it is complete, and try again\
-.");if(e.length>Ge)throw new q(`The page shows more than ${Ge}\
- values. Show fewer rows, and make one capture for each part\
-.`);return{format:"reshare.wms capture",version:1,at:new Date().
-toISOString().replace(/\.\d+Z$/,"Z"),title:O(t.title),address:Gn(
-t.location),items:e}}var Gn=({protocol:t,host:e,pathname:r})=>`${t}\
-//${e}${r.replace(/;[^/]*/g,"")}`;var Vn=5*1024*1024;function qe(t){let e=`${JSON.stringify(t,
-null,1)}
-`,r=new Blob([e],{type:"application/json"});if(r.size>Vn)throw new q(
-"It would have more than 5 MB. Show fewer rows, and make one\
- capture for each part.");let n=Wn(e);try{Fn(r,Kn(t))}catch{
-n.then(i=>alert(i?qn:Un))}}var qn="This page does not allow \
-a download, but the capture is on the clipboard. Paste it in\
-to the page of your worksheet or questionnaire.",Un="No capt\
-ure was delivered: this page allows neither a download nor t\
-he clipboard. Allow downloads for this site in the settings \
-of the browser, or use the extension.";async function Wn(t){
-try{return await navigator.clipboard.writeText(t),!0}catch{return!1}}
-function Fn(t,e){let r=document.createElement("a");r.href=URL.
-createObjectURL(t),r.download=e,r.click(),setTimeout(()=>URL.
-revokeObjectURL(r.href),6e4)}function Kn({at:t,items:e,title:r}){
-return`${(e.find(o=>o.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
-"-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}.${t.replace(
-/:/g,"-")}.capture.json`}try{qe(Ve(document))}catch(t){let e=t instanceof q?t.message:
-`The page could not be read (${t.message}).`;alert(`No captu\
-re was made. ${e}`)}})();
+Ot(e)?this.inside(()=>this.children(e)):r.width>5&&
+r.height>5&&N(e)&&this.unread("a frame of another \
+site")}unread(e){this.items.push({type:"unread",text:e})}field(e){
+if(!N(e)||this.read.has(e))return;if(x(e)==="radio")
+return this.radios(e);if(Vn(e))return this.unread(
+`two lists between which entries are moved: ${Ct(e).
+label}`);let r=st(e),{label:n,row:i,opposite:o}=Ct(
+e);if(!r||z(e,n))return;if(o&&(r.value==="Yes"||c(
+e)!=="switch"))return this.unread(`a tick for ${o}\
+: ${n}`);let a=r.value===n&&r.control==="choice"&&
+x(e)==="combobox"?"":r.value,l=i?[...this.groupNames(),
+i]:this.groupNames(),f=l.filter((J,ft)=>J!==n||ft<
+l.length-1);this.items.push({type:"field",label:n,
+...r,value:a,group:f,state:wt(e)});let w=r.control===
+"text"&&/^\d+$/.test(r.value)?qn(e):"";w&&this.items.
+push({type:"field",label:n,value:w,control:"static",
+group:f,state:[]})}radios(e){let r=gt(e);for(let f of r)
+this.read.add(f);let{label:n,row:i,container:o}=Le(
+r),a=this.groups.filter(f=>f.element!==o||!o).map(
+f=>f.text),l=wt(r[0]).filter(f=>r.every(w=>wt(w).includes(
+f)));this.items.push({type:"field",label:n,...xt(r),
+group:i?[...a,i]:a,state:l})}groupNames(){return this.
+groups.map(e=>e.text)}pair(e,r){if(!e||jt(r)||z(r,
+e))return;let n=[...d(r,o=>o.localName==="li",o=>!p(
+o)).map(o=>P(o)),...bt(r)],i=n.length>0?n:P(r);this.
+items.push({type:"field",label:e,value:i,control:"\
+static",group:this.groupNames(),state:[]})}table(e){
+let r=this.items.at(-1),n=Re(e,r?.type==="table"?r:
+null);if(!n)return this.layout(e);r?.type==="table"&&
+r.rows.length===0&&!n.header.some(Boolean)&&r.header.
+length>1?Object.assign(r,{...n,header:r.header,label:r.
+label||n.label}):this.items.push({type:"table",...n,
+group:this.groupNames()}),ke(e)&&this.items.push({
+type:"pager",text:"more rows appear while the tabl\
+e is scrolled"});for(let o of d(e,a=>/^(caption|tfoot)$/.
+test(a.localName)))this.pager(o)}layout(e){if(e.localName!==
+"table")return this.children(e);this.inside(()=>{let r=e.
+caption?u(e.caption):"";r&&this.groups.push({text:r});
+let n=this.groups.length;for(let i of Me(e)){let o=Ie(
+i);o?this.groups.splice(n,Number.POSITIVE_INFINITY,
+{text:o}):this.row(i)}})}row(e){let r=e.cells.some(
+Dt)?[]:Pe(e);if(r.length===0)for(let n of e.cells)
+this.walk(n);else for(let{label:n,definition:i}of r)
+this.pair(n,i)}pager(e){let r=Dt(e);return r&&this.
+items.push({type:"pager",text:r}),!!r}};function Hn(t){
+if(H(t,"aria-labelledby").some(r=>ut(r)&&Ge(r)===1))
+return"";if(t.localName!=="details")return k(t);let e=t.
+querySelector(":scope > summary");return e?E(e):""}
+var Ge=t=>Number(t.getAttribute("aria-level")??t.localName.
+match(/^h([1-6])$/)?.[1]??2);function Gn(t){let e=`${t.
+getAttribute("aria-label")??""} ${t.getAttribute("\
+class")??""}`;return/bread-?crumbs?/i.test(e)&&!S(
+t)&&C(t).length===0}function Vn(t){if(!t.multiple||
+t.localName!=="select")return!1;let r=$(t,n=>n!==t&&
+n.querySelectorAll("select[multiple]").length>1);return r!==
+null&&C(r).length===2&&d(r,A).length>0}var qn=t=>jn.
+exec(X(t))?.[0]??"";var Ve=2e4,q=class extends Error{};function qe(t){
+let e=He(t);if(!e.some(r=>r.type==="field"||r.type===
+"table"))throw new q("No field or table was found \
+on this page. Open the screen in a tab of its own,\
+ wait until it is complete, and try again.");if(e.
+length>Ve)throw new q(`The page shows more than ${Ve}\
+ values. Show fewer rows, and make one capture for\
+ each part.`);return{format:"reshare.wms capture",
+version:1,at:new Date().toISOString().replace(/\.\d+Z$/,
+"Z"),title:O(t.title),address:Un(t.location),items:e}}
+var Un=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
+replace(/;[^/]*/g,"")}`;var Wn=5*1024*1024;function Ue(t){let e=`${JSON.stringify(
+t,null,1)}
+`,r=new Blob([e],{type:"application/json"});if(r.size>
+Wn)throw new q("It would have more than 5 MB. Show\
+ fewer rows, and make one capture for each part.");
+let n=Yn(e);try{zn(r,Xn(t))}catch{n.then(i=>alert(
+i?Fn:Kn))}}var Fn="This page does not allow a down\
+load, but the capture is on the clipboard. Paste i\
+t into the page of your worksheet or questionnaire\
+.",Kn="No capture was delivered: this page allows \
+neither a download nor the clipboard. Allow downlo\
+ads for this site in the settings of the browser, \
+or use the extension.";async function Yn(t){try{return await navigator.
+clipboard.writeText(t),!0}catch{return!1}}function zn(t,e){
+let r=document.createElement("a");r.href=URL.createObjectURL(
+t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
+r.href),6e4)}function Xn({at:t,items:e,title:r}){return`${(e.
+find(o=>o.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
+"-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}\
+.${t.replace(/:/g,"-")}.capture.json`}try{Ue(qe(document))}catch(t){let e=t instanceof q?
+t.message:`The page could not be read (${t.message}\
+).`;alert(`No capture was made. ${e}`)}})();
 """,
     "captures.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Captures, and what they show. */
@@ -3333,18 +3448,28 @@ const ITEMS = {
     isText(item.label) &&
     (isText(item.value) || isTexts(item.value)) &&
     isText(item.control) &&
-    isTexts(item.group ?? []),
+    isTexts(item.group ?? []) &&
+    isTexts(item.state),
   table: (item) =>
-    isTexts(item.header) && Array.isArray(item.rows) && item.rows.every(isTexts) && isTexts(item.group ?? []),
+    isTexts(item.around) &&
+    Array.isArray(item.doubts) &&
+    isTexts(item.header) &&
+    Array.isArray(item.rows) &&
+    item.rows.every(isTexts) &&
+    isTexts(item.group ?? []),
   unread: (item) => isText(item.text),
   pager: (item) => isText(item.text),
 };
 
+const isOlder = (item) =>
+  (item?.type === "field" && !item.state) || (item?.type === "table" && !(item.around && item.doubts));
+
 // A capture, given its JSON. Throws Unfit for anything else.
 function parseCapture(given) {
   if (given?.format !== "reshare.wms capture") unfit("is not a capture");
-  if (given.version !== 1) unfit("was made by another version of the capture tool; use the one on this page");
   const { at, title, address, items } = given;
+  if (given.version !== 1 || (Array.isArray(items) && items.some(isOlder)))
+    unfit("was made by another version of the capture tool; use the one on this page");
   const isItem = (item) => Object.hasOwn(ITEMS, item?.type) && ITEMS[item.type](item);
   if (
     ![at, title, address].every(isText) ||
@@ -3502,7 +3627,7 @@ class Screen {
     this.unclear = new Map();
     this.disabled = new Set();
     // Whether the screen only shows an object, so that nothing on it can be changed.
-    this.isView = capture.fields.every(({ control, disabled }) => disabled === true || control === "static");
+    this.isView = capture.fields.every(({ control, state }) => state.includes("disabled") || control === "static");
   }
 
   section(one) {
@@ -3749,7 +3874,9 @@ class Screen {
 
   // Whether a value is disabled among others that are not, as a default is that does not count.
   isInherited(at, one) {
-    return this.capture.fields[at].disabled === true && !this.isView && !this.screen.identity.includes(one.name);
+    return (
+      this.capture.fields[at].state.includes("disabled") && !this.isView && !this.screen.identity.includes(one.name)
+    );
   }
 
   is(at, one) {

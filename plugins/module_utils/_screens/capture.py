@@ -10,15 +10,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Union
 
-from .._core.json_shape import ByType, MaximumRule, NumberRule, OneOf, ShapeError, TextRule, fit
+from .._core.json_shape import COUNT, ByType, MaximumRule, NumberRule, OneOf, ShapeError, TextRule, fit
 from .grid import Grid
-from .screen_words import LONGEST_TEXT, MOST_ITEMS
+from .screen_words import LONGEST_AROUND, LONGEST_TEXT, MOST_AROUND, MOST_ITEMS
 
 FORMAT, VERSION = "reshare.wms capture", 1
 
 HEADING, FIELD, TABLE, UNREAD, PAGER = "heading", "field", "table", "unread", "pager"
 #: The kinds of inputs in a capture.
 CHOICE, CHOICES, STATIC, SWITCH = "choice", "choices", "static", "switch"
+#: What a capture says about an input.
+STATES = ("disabled", "readonly", "required", "invalid", "changed")
+#: Why a row of a table may be none.
+DOUBTS = ("struck_through", "disabled", "new", "group", "hidden_part")
 
 #: What a person says a text is: the name of something, or that nothing is chosen.
 NAME, NOTHING = "name", "nothing"
@@ -31,12 +35,18 @@ _GROUP = ([_TEXT], None)
 #: total: the number of rows according to the table. sorted: the header of the column by which it is sorted. all_rows: whether a person stated that
 #: these are all rows.
 _ABOUT_ROWS = {"total": (int, None), "sorted": (_TEXT, None), "all_rows": (bool, None)}
-#: option: the place of the chosen option among all, from 0. disabled: whether nobody can change it now. meant: what the value is, as a person stated it.
-_ABOUT_VALUE = {"option": (int, None), "disabled": (bool, None), "meant": (OneOf((NAME, NOTHING)), None)}
+#: around: the short texts and the names of buttons that belong to the table: toolbars, pagers, filters. doubts: rows that may be no rows of it, and why.
+_AROUND = {
+    "around": MaximumRule(MOST_AROUND, TextRule(LONGEST_AROUND, blank=True)),
+    "doubts": [{"row": COUNT, "code": OneOf(DOUBTS)}],
+}
+#: option: the place of the chosen option, from 0. options: how many there are. meant: what the value is, as a person stated it.
+_ABOUT_VALUE = {"option": (int, None), "options": (int, None), "meant": (OneOf((NAME, NOTHING)), None)}
+_STATE = {"state": [OneOf(STATES)]}
 _ITEMS: dict[str, dict[str, Any]] = {
     HEADING: {"text": _TEXT},
-    FIELD: {"label": _TEXT, "value": (_TEXT, [_TEXT]), "control": _TEXT, "group": _GROUP, **_ABOUT_VALUE},
-    TABLE: {"label": (_TEXT, None), "group": _GROUP, "header": [_TEXT], "rows": [[_TEXT]], **_ABOUT_ROWS},
+    FIELD: {"label": _TEXT, "value": (_TEXT, [_TEXT]), "control": _TEXT, "group": _GROUP, **_STATE, **_ABOUT_VALUE},
+    TABLE: {"label": (_TEXT, None), "group": _GROUP, "header": [_TEXT], "rows": [[_TEXT]], **_AROUND, **_ABOUT_ROWS},
     UNREAD: {"text": _TEXT},
     PAGER: {"text": _TEXT},
 }
@@ -54,9 +64,14 @@ class SeenField:
     value: Seen
     control: str
     group: tuple[str, ...]
+    state: tuple[str, ...] = ()
     option: int | None = None
     meant: str | None = None
-    disabled: bool = False
+
+    @property
+    def disabled(self) -> bool:
+        """Whether nobody can change it now."""
+        return "disabled" in self.state
 
 
 @dataclass(frozen=True)
@@ -86,13 +101,21 @@ def parse(given: Any) -> Capture:
     fit(given, {"format": str, "version": int})
     if given["format"] != FORMAT:
         raise ShapeError(f"is not '{FORMAT}'", ("format",))
-    if given["version"] != VERSION:
+    if given["version"] != VERSION or _is_older(given):
         raise ShapeError("was made by another version of the capture tool; use the one of the current worksheet")
     fit(given, SHAPE)
     tables = tuple(map(_table, _of(given, TABLE)))
     fields = tuple(map(_field, _of(given, FIELD)))
     texts = {kind: tuple(item["text"] for item in _of(given, kind)) for kind in (HEADING, PAGER)}
     return Capture(given["at"], given["title"], given["address"], texts[HEADING], fields, tables, texts[PAGER])
+
+
+def _is_older(given: Any) -> bool:
+    """Whether members are missing that the tool did not write once. Nothing that was released has none of them."""
+    members = {FIELD: _STATE.keys(), TABLE: _AROUND.keys()}
+    items = given.get("items")
+    known = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    return any(members.get(str(item.get("type")), set()) - item.keys() for item in known)
 
 
 def _of(given: Any, kind: str) -> Iterator[dict[str, Any]]:
@@ -102,8 +125,8 @@ def _of(given: Any, kind: str) -> Iterator[dict[str, Any]]:
 def _field(item: dict[str, Any]) -> SeenField:
     value = item["value"]
     seen = value if isinstance(value, str) else tuple(value)
-    state = (item.get("option"), item.get("meant"), item.get("disabled") is True)
-    return SeenField(item["label"], seen, item["control"], _group(item), *state)
+    more = (tuple(item["state"]), item.get("option"), item.get("meant"))
+    return SeenField(item["label"], seen, item["control"], _group(item), *more)
 
 
 def _table(item: dict[str, Any]) -> SeenTable:

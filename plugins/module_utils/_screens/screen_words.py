@@ -17,6 +17,8 @@ from .._core.values import UNITS
 #: The limits of a capture, which the capture tool has as well, and of the part of a text that can be a label: it bounds the work on a
 #: hostile capture.
 MOST_ITEMS, LONGEST_TEXT, LONGEST_LABEL = 20_000, 10_000, 500
+#: The texts around a table in a capture.
+MOST_AROUND, LONGEST_AROUND = 50, 120
 
 #: Between the parts of a heading or title, and before the name of a screen in it.
 SEPARATORS = r"\s[-\u2013|>\u00b7\u203a\u00bb:]\s|:\s"

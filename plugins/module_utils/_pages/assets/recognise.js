@@ -11,18 +11,28 @@ const ITEMS = {
     isText(item.label) &&
     (isText(item.value) || isTexts(item.value)) &&
     isText(item.control) &&
-    isTexts(item.group ?? []),
+    isTexts(item.group ?? []) &&
+    isTexts(item.state),
   table: (item) =>
-    isTexts(item.header) && Array.isArray(item.rows) && item.rows.every(isTexts) && isTexts(item.group ?? []),
+    isTexts(item.around) &&
+    Array.isArray(item.doubts) &&
+    isTexts(item.header) &&
+    Array.isArray(item.rows) &&
+    item.rows.every(isTexts) &&
+    isTexts(item.group ?? []),
   unread: (item) => isText(item.text),
   pager: (item) => isText(item.text),
 };
 
+const isOlder = (item) =>
+  (item?.type === "field" && !item.state) || (item?.type === "table" && !(item.around && item.doubts));
+
 // A capture, given its JSON. Throws Unfit for anything else.
 function parseCapture(given) {
   if (given?.format !== "reshare.wms capture") unfit("is not a capture");
-  if (given.version !== 1) unfit("was made by another version of the capture tool; use the one on this page");
   const { at, title, address, items } = given;
+  if (given.version !== 1 || (Array.isArray(items) && items.some(isOlder)))
+    unfit("was made by another version of the capture tool; use the one on this page");
   const isItem = (item) => Object.hasOwn(ITEMS, item?.type) && ITEMS[item.type](item);
   if (
     ![at, title, address].every(isText) ||
@@ -180,7 +190,7 @@ class Screen {
     this.unclear = new Map();
     this.disabled = new Set();
     // Whether the screen only shows an object, so that nothing on it can be changed.
-    this.isView = capture.fields.every(({ control, disabled }) => disabled === true || control === "static");
+    this.isView = capture.fields.every(({ control, state }) => state.includes("disabled") || control === "static");
   }
 
   section(one) {
@@ -427,7 +437,9 @@ class Screen {
 
   // Whether a value is disabled among others that are not, as a default is that does not count.
   isInherited(at, one) {
-    return this.capture.fields[at].disabled === true && !this.isView && !this.screen.identity.includes(one.name);
+    return (
+      this.capture.fields[at].state.includes("disabled") && !this.isView && !this.screen.identity.includes(one.name)
+    );
   }
 
   is(at, one) {
