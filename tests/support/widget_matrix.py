@@ -1,0 +1,161 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the capture tool and the recognition make of the screens that component libraries draw: figures for each library, screen and state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import zip_longest
+from typing import Any
+
+from selenium.webdriver.support.wait import WebDriverWait
+
+from ansible_collections.reshare.wms.plugins.module_utils._screens.capture import Capture, parse
+from ansible_collections.reshare.wms.plugins.module_utils._screens.grid import Open, cell
+from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import value_at, value_of
+from ansible_collections.reshare.wms.plugins.module_utils._screens.joining import joined
+from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
+from ansible_collections.reshare.wms.plugins.module_utils._screens.recognition import Reading, recognise
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
+from support.captures import NoCapture, capture
+from support.page_browser import PageBrowser
+from support.widget_screens import NAMES, Screen, screens
+
+LABELS = ScreenLabels(DECLARABLE).knowing(NAMES)
+#: The states in which a map is not whole, or not in its own order.
+PARTIAL = {"sorted", "filtered", "virtual"}
+#: Whether a row of a table has these texts.
+_SHOWN = """
+return [...document.querySelectorAll("tr, [role=row]")].some((row) => arguments[0].every((text) => row.textContent.includes(text)));
+"""
+
+
+@dataclass(frozen=True)
+class Library:
+    """A component library. title: for people. lacks: the screens, or states of the map, that it cannot draw. is_quick: whether `make test` has it."""
+
+    name: str
+    title: str
+    lacks: frozenset[str] = frozenset()
+    is_quick: bool = False
+
+    def __str__(self) -> str:
+        return self.name
+
+
+LIBRARIES = (Library("bootstrap", "Bootstrap 5", frozenset({"virtual"}), is_quick=True),)
+
+
+@dataclass
+class Figures:
+    """readable: values or rows that a person can read. recognised: those that the capture alone is enough for. wrong: descriptions. questions: reasons."""
+
+    readable: int = 0
+    recognised: int = 0
+    wrong: list[str] = field(default_factory=list)
+    questions: set[str] = field(default_factory=set)
+
+    def __str__(self) -> str:
+        """The figures in the table of the documentation."""
+        asked = f" ({len(self.questions)})" if self.questions else ""
+        return f"{self.recognised}/{self.readable}{asked}{f' WRONG: {self.wrong}' if self.wrong else ''}"
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing is wrong, nearly all is recognised, and few questions are asked."""
+        return not self.wrong and self.recognised >= 0.9 * self.readable and len(self.questions) <= 2
+
+
+def screens_of(library: Library) -> Iterator[tuple[str, Screen]]:
+    """The screens that a library can draw, with their names."""
+    return ((name, screen) for name, screen in screens() if not library.lacks & {name, screen.state})
+
+
+def measure(page: PageBrowser, library: Library, screen: Screen) -> Figures:
+    """Draw a screen, capture it, and compare what is recognised with what it shows."""
+    page.open(screen.page(library.name), f"{library.name}.html")
+    _wait(page, lambda: page.script("return document.documentElement.dataset.ready"))
+    try:
+        first = capture(page.browser)
+    except NoCapture as nothing:
+        return _form(screen, Reading(open=[Open("", str(nothing))]))
+    if screen.data["table"]:
+        return _map(screen, [first, *_further(page, screen)])
+    return _form(screen, _read(screen, parse(first)))
+
+
+def _wait(page: PageBrowser, is_drawn: Callable[[], Any]) -> None:
+    WebDriverWait(page.browser, 30, poll_frequency=0.02).until(lambda _browser: is_drawn())
+
+
+def _read(screen: Screen, seen: Capture) -> Reading:
+    return recognise(seen, DECLARABLE, LABELS, {screen.kind.name: [screen.body]})
+
+
+def _form(screen: Screen, reading: Reading) -> Figures:
+    found = Figures(questions={one.reason for one in reading.open})
+    fields: dict[str, Any] = {}
+    for one in reading.objects:
+        if one.kind is screen.kind and one.identity == screen.kind.identify(screen.body):
+            fields = one.fields
+        else:
+            found.wrong.append(one.title)
+    shown = {one["name"] for one in screen.data["fields"]}
+    for one in screen.kind.schema.inputs([]):
+        if one.name not in shown:
+            continue
+        mine, theirs = value_at(fields, one.name), value_of(one, screen.body)
+        is_right = one.name not in screen.unread and one.value.same(mine, theirs)
+        found.readable += one.name not in screen.unread
+        found.recognised += mine is not ... and is_right
+        found.wrong += [] if mine is ... or is_right else [f"{one.title}: {mine!r}, not {theirs!r}"]
+    return found
+
+
+def _further(page: PageBrowser, screen: Screen) -> Iterator[dict[str, Any]]:
+    """Captures of the other pages of a map."""
+    size = screen.data["table"]["paged"]
+    for number in range(1, -(-len(screen.data["table"]["rows"]) // size) if size else 1):
+        page.click(page.script("return window.NEXT"))
+        first = screen.data["table"]["rows"][number * size]
+        _wait(page, partial(page.script, _SHOWN, first))
+        yield capture(page.browser)
+
+
+def _map(screen: Screen, seen: Sequence[dict[str, Any]]) -> Figures:
+    captures = [parse(one) for one in seen]
+    whole = joined(captures)
+    readings = [_read(screen, one.capture) for one in whole]
+    found = Figures(questions={one.reason for reading in readings for one in reading.open})
+    stated = [_read(screen, parse(_stated(one))) for one in seen]
+    # A part that would be recorded as the whole map, at once or after a careless click.
+    parts = [*readings, *stated] if screen.state in PARTIAL else stated if screen.state == "paged" else []
+    found.wrong += [f"{len(one.fields['rows'])} rows as the map" for part in parts for one in part.objects]
+    if screen.state in PARTIAL:
+        return found
+    rows = [
+        row
+        for reading in (readings if screen.state == "paged" else stated)
+        for one in reading.objects
+        for row in one.fields["rows"]
+    ]
+    found.readable = len(screen.body["rows"])
+    for number, (mine, theirs) in (
+        enumerate(zip_longest(rows, screen.body["rows"], fillvalue={}), start=1) if rows else ()
+    ):
+        same = all(cell(mine, column) == cell(theirs, column) for column in screen.kind.columns)
+        found.recognised += same
+        found.wrong += [] if same else [f"row {number}: {mine}, not {theirs}"]
+    return found
+
+
+def _stated(seen: dict[str, Any]) -> dict[str, Any]:
+    """A capture after a person has stated that the rows of its tables are all that there are."""
+    return {
+        **seen,
+        "items": [{**item, "all_rows": True} if item["type"] == "table" else item for item in seen["items"]],
+    }

@@ -1,0 +1,230 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Screens as data, for pages that real component libraries draw (tests/widgets), with what a person can read on them.
+
+A screen is JSON: ``heading``, ``title``, ``view`` (nothing can be changed), ``fields`` and ``table`` (None without one).
+
+field: ``name``, ``label``, ``section`` (None outside of sections), ``options``, ``placeholder`` (what it shows if nothing is chosen), ``state``
+(a list of disabled, readonly, required, invalid), ``type`` and ``value``: a text for text and number; ``{"number", "unit"}`` for period;
+``{"number", "unlimited"}`` for limit; a text or None for choice, reference and radio; a boolean for yesno; a list for choices.
+
+table: ``columns`` (labels), ``rows`` (lists of texts), ``paged`` (rows a page, or None), ``sorted`` (label of a column, or None), ``filtered``
+(``{"column", "value"}``, or None), ``virtual`` (whether rows are drawn while the table is scrolled).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ansible_collections.reshare.wms.plugins.module_utils._core import values
+from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
+from ansible_collections.reshare.wms.plugins.module_utils._core.values import Input
+from ansible_collections.reshare.wms.plugins.module_utils._screens.grid import table
+from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import value_of
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
+from support.environment import BUILD
+
+BUNDLES = BUILD / "widgets"
+KIND = {kind.name: kind for kind in DECLARABLE}
+PAGE_SIZE = 25
+
+#: The names that other screens of the library show, by kind.
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "bill_structure": ("Daily overdue", "Recall fine"),
+    "notification_policy": ("Courtesy notices", "No e-mail"),
+    "notification_template": ("First reminder", "Second reminder", "Recall letter"),
+    "borrower_category": ("Faculty", "Students"),
+    "patron_type_policy": ("Faculty", "Students", "Guests"),
+    "loan_policy": ("Four weeks", "Reading room", "Short loan"),
+    "long_overdue_policy": ("Lost after 60 days",),
+    "holding_code": ("MAIN", "LAWL"),
+    "shelving_location": ("Stacks", "Reserve", "Oversize"),
+}
+DATES = ("2027-01-31", "2027-06-30", "2027-12-31")
+#: Texts of drop-downs in which nothing is chosen, by turns.
+PLACEHOLDERS = ("Select...", "-- Select --", "Choose a policy", "Not selected", "Please select")
+
+LOAN_POLICY = {
+    "name": "Four weeks",
+    "circulates": "always",
+    "loan_period": {"value": 28, "unit": "days"},
+    "fixed_due_dates": ["2027-01-31", "2027-06-30"],
+    "include_closed_days": True,
+    "due_date_adjustment": "Next open day",
+    "overdue_grace_period": {"value": 12, "unit": "hours"},
+    "renew_period": {"value": 2, "unit": "weeks"},
+    "renew_period_occurs_after": "the original due date",
+    "automatic_renewal": True,
+    "recall_period": {"value": 1, "unit": "months"},
+    "minimum_loan_period": {"value": 0, "unit": "days"},
+    "recall_bill": "Recall fine",
+    "recall_notification_policy": "No e-mail",
+    "recall_notice": "Recall letter",
+    "overdue_periodic_bill": "Daily overdue",
+    "overdue_notification_policy": "Courtesy notices",
+    "loan_overdue_notice": "Second reminder",
+}
+PATRON_TYPE_POLICY = {
+    "name": "Students",
+    "use_patron_supplied_email": True,
+    "outstanding_bill_value_limit": "20.00",
+    "total_loan_value_limit": "No Limit",
+    "max_claimed_lost": 3,
+    "max_claimed_returned": "No Limit",
+    "max_claimed_never_had": 0,
+    "bill_notification_policy": "Courtesy notices",
+    "new_bill_notice": "First reminder",
+}
+ILL_SETTINGS = {
+    "reshare": {
+        "enable": True,
+        "temporary_item_holding_location": "MAIN",
+        "temporary_item_shelving_location": "Stacks",
+    },
+    "relais_d2d": {"enable": False, "temporary_item_holding_location": "LAWL"},
+    "tipasa_and_worldshare_ill": {
+        "enable": True,
+        "borrowing_institution_patron_barcode": "0123456789",
+        "temporary_item_shelving_location": "Reserve",
+    },
+    "zfl_server": {"host": "zfl.example.org", "port": "8080"},
+}
+#: The fields that stay filled in where nothing is chosen: without its name, an object is none.
+IDENTITIES = {"loan_policy": "name", "patron_type_policy": "name"}
+#: Not on the screen: stands for all limits.
+_UNSHOWN = {"every_limit"}
+#: Inherited defaults, which nobody can change: no values of the object.
+_INHERITED = {"loan_policy": ("renew_period", "recall_bill"), "patron_type_policy": ("new_bill_notice",)}
+
+
+def _map_rows(count: int = 60) -> list[dict[str, Any]]:
+    def some(kind: str, number: int) -> str:
+        return NAMES[kind][number % len(NAMES[kind])]
+
+    specific = [
+        {
+            "patron_policy": some("patron_type_policy", number),
+            "material_format": f"Format {number // 3}",
+            "holding_location": some("holding_code", number) if number % 4 else None,
+            "loan_policy": some("loan_policy", number // 2),
+            "long_overdue_policy": "Lost after 60 days" if number % 2 else None,
+        }
+        for number in range(count - 1)
+    ]
+    return [*specific, {"loan_policy": "Four weeks"}]
+
+
+@dataclass
+class Screen:
+    """A screen in a state. data: for the page. body: the object on it (canonical). unread: the inputs whose values are not those of the object."""
+
+    kind: Kind
+    state: str
+    data: dict[str, Any]
+    body: dict[str, Any]
+    unread: frozenset[str] = field(default_factory=frozenset)
+
+    def page(self, library: str) -> str:
+        """The page as HTML. library: the name of a page module in tests/widgets."""
+        script, style = (BUNDLES / f"{library}.{suffix}" for suffix in ("js", "css"))
+        link = f'<link rel="stylesheet" href="{style.as_uri()}">' if style.exists() else ""
+        data = json.dumps(self.data).replace("<", "\\u003c")
+        return (
+            f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{self.data["title"]}</title>{link}</head>'
+            f'<body><div id="root"></div><script>window.SCREEN = {data};</script>'
+            f'<script src="{script.as_uri()}"></script></body></html>'
+        )
+
+
+def screens() -> Iterator[tuple[str, Screen]]:
+    """Every screen in every state: the name of the screen, and the screen."""
+    for name, kind, body in (
+        ("form", "loan_policy", LOAN_POLICY),
+        ("limits", "patron_type_policy", PATRON_TYPE_POLICY),
+        ("sections", "ill_settings", ILL_SETTINGS),
+    ):
+        for state in ("empty", "chosen", "disabled", "readonly", "view"):
+            yield name, _form(KIND[kind], state, body)
+    for state in ("whole", "paged", "sorted", "filtered", "virtual"):
+        yield "map", _map(KIND["loan_policy_map"], state)
+
+
+def _form(kind: Kind, state: str, body: dict[str, Any]) -> Screen:
+    given = {name: body[name] for name in kind.identity_fields} if state == "empty" else body
+    there = kind.canonical(given)
+    inherited = _INHERITED.get(kind.name, ()) if state == "disabled" else ()
+    states = {name: ["disabled"] for name in inherited}
+    inputs = [one for one in kind.schema.inputs([]) if one.name not in _UNSHOWN]
+    fields = [_field(one, value_of(one, there), at, states.get(one.name, [])) for at, one in enumerate(inputs)]
+    for one in fields:
+        if state == "disabled" and one["type"] == "limit" and one["value"]["unlimited"]:
+            # A default that stays in the disabled number.
+            one["value"]["number"] = "10"
+        if state == "readonly":
+            one["state"] = ["disabled"] if one["type"] in ("yesno", "radio") else ["readonly"]
+    return Screen(kind, state, _screen(kind, fields, None, state == "view"), there, frozenset(inherited))
+
+
+def _screen(kind: Kind, fields: list[dict[str, Any]], rows: dict[str, Any] | None, view: bool) -> dict[str, Any]:
+    heading = kind.screen.rpartition(" > ")[2]
+    return {
+        "heading": heading,
+        "title": f"{heading} - Service Configuration",
+        "view": view,
+        "fields": fields,
+        "table": rows,
+    }
+
+
+def _field(one: Input, value: Any, at: int, state: list[str]) -> dict[str, Any]:
+    kind, shown, options = _typed(one, value)
+    placeholder = PLACEHOLDERS[at % len(PLACEHOLDERS)] if kind in ("choice", "reference", "choices") else None
+    return {
+        **{"name": one.name, "label": one.label, "section": one.section, "state": state, "placeholder": placeholder},
+        **{"type": kind, "value": shown, "options": options},
+    }
+
+
+def _typed(one: Input, value: Any) -> tuple[str, Any, list[str]]:
+    """The type of a field, its value, and its options."""
+    given = one.value
+    if isinstance(given, values.Duration):
+        return (
+            "period",
+            {"number": str(value["value"]) if value else "", "unit": (value or {}).get("unit", "days")},
+            [*values.UNITS],
+        )
+    if isinstance(given, (values.Limit, values.MoneyLimit)):
+        unlimited = value == values.NO_LIMIT
+        return "limit", {"number": "" if unlimited or value is None else str(value), "unlimited": unlimited}, []
+    if isinstance(given, values.YesNo):
+        return "yesno", bool(value), []
+    if isinstance(given, values.SetOf):
+        return "choices", value or [], [*DATES]
+    if isinstance(given, values.Reference):
+        return "reference", value, [*NAMES[given.kind]]
+    if given.choices:
+        return "radio" if one.name == "circulates" else "choice", value, [*given.choices]
+    return "text", value or "", []
+
+
+def _map(kind: Kind, state: str) -> Screen:
+    body = kind.canonical({"rows": _map_rows()})
+    grid = table(kind, body)
+    rows = {
+        "label": kind.label,
+        "columns": [*grid.header],
+        "rows": [[*cells] for cells in grid.rows],
+        "paged": PAGE_SIZE if state == "paged" else None,
+        "sorted": "Loan Policy" if state == "sorted" else None,
+        "filtered": {"column": "Patron Policy", "value": "Guests"} if state == "filtered" else None,
+        "virtual": state == "virtual",
+    }
+    if state == "sorted":
+        rows["rows"] = sorted(rows["rows"], key=lambda cells: cells[grid.header.index("Loan Policy")])
+    return Screen(kind, state, _screen(kind, [], rows, False), body)

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Bootstrap, with native controls.
+
+import "bootstrap/dist/css/bootstrap.css";
+import { initialValues, is, ready, rows, save, screen, sections, told } from "../screen.js";
+
+const values = initialValues();
+
+function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
+    else if (value !== false) made.setAttribute(key, value === true ? "" : value);
+  }
+  made.append(...children);
+  return made;
+}
+
+function input(field, type, value, change) {
+  const made = element("input", {
+    class: `form-control ${is(field, "invalid") ? "is-invalid" : ""}`,
+    id: field.name,
+    type,
+    placeholder: field.placeholder ?? false,
+    disabled: is(field, "disabled"),
+    readonly: is(field, "readonly"),
+    required: is(field, "required"),
+    oninput: () => change(made.value),
+  });
+  made.value = value ?? "";
+  return made;
+}
+
+function select(field, options, value, change, attributes = {}) {
+  const made = element("select", {
+    class: "form-select",
+    disabled: is(field, "disabled"),
+    onchange: () =>
+      change(attributes.multiple ? [...made.selectedOptions].map((one) => one.value) : made.value || null),
+    ...attributes,
+  });
+  if (field.placeholder) made.append(element("option", { value: "" }, field.placeholder));
+  made.append(...options.map((one) => element("option", { value: one }, one)));
+  for (const option of made.options) option.selected = [value ?? ""].flat().includes(option.value);
+  return made;
+}
+
+function check(field, label, type, checked, change, id, disabled = is(field, "disabled")) {
+  const made = element("input", {
+    class: "form-check-input",
+    type,
+    id,
+    name: type === "radio" && field.name,
+    disabled,
+  });
+  made.checked = checked;
+  made.addEventListener("change", () => change(made.checked));
+  const text = element("label", { class: "form-check-label", for: id }, label);
+  return element("div", { class: "form-check" }, made, text);
+}
+
+const set = (field) => (value) => {
+  values[field.name] = value;
+};
+
+const draw = {
+  text: (field) => [input(field, "text", field.value, set(field))],
+  number: (field) => [input(field, "number", field.value, set(field))],
+  choice: (field) => [select(field, field.options, field.value, set(field), { id: field.name })],
+  choices: (field) => [select(field, field.options, field.value, set(field), { id: field.name, multiple: true })],
+  period(field) {
+    const part = (name) => (value) => set(field)({ ...values[field.name], [name]: value });
+    const unit = select({ ...field, placeholder: null }, field.options, field.value.unit, part("unit"), {
+      "aria-label": "Unit",
+    });
+    return [element("div", { class: "input-group" }, input(field, "number", field.value.number, part("number")), unit)];
+  },
+  limit(field) {
+    const part = (name) => (value) => set(field)({ ...values[field.name], [name]: value });
+    const number = input(field, "number", field.value.number, part("number"));
+    number.disabled ||= field.value.unlimited;
+    const unlimited = (ticked) => {
+      number.disabled = ticked;
+      part("unlimited")(ticked);
+    };
+    return [number, check(field, "No Limit", "checkbox", field.value.unlimited, unlimited, `${field.name}-unlimited`)];
+  },
+  radio: (field) =>
+    field.options.map((one, at) =>
+      check(field, one, "radio", field.value === one, () => set(field)(one), `${field.name}-${at}`),
+    ),
+};
+draw.reference = draw.choice;
+
+function line(field) {
+  if (screen.view) {
+    const value = element(
+      "div",
+      { class: "col-sm-8" },
+      element("div", { class: "form-control-plaintext" }, told(field)),
+    );
+    return element(
+      "div",
+      { class: "row mb-2" },
+      element("div", { class: "col-sm-4 col-form-label" }, field.label),
+      value,
+    );
+  }
+  if (field.type === "yesno") return check(field, field.label, "checkbox", field.value, set(field), field.name);
+  if (field.type === "radio") {
+    const legend = element("legend", { class: "col-form-label col-sm-4" }, field.label);
+    return element(
+      "fieldset",
+      { class: "row mb-2" },
+      legend,
+      element("div", { class: "col-sm-8" }, ...draw.radio(field)),
+    );
+  }
+  const label = element("label", { class: "col-sm-4 col-form-label", for: field.name }, field.label);
+  return element(
+    "div",
+    { class: "row mb-2" },
+    label,
+    element("div", { class: "col-sm-8" }, ...draw[field.type](field)),
+  );
+}
+
+function section([name, fields]) {
+  const head = name ? [element("div", { class: "card-header h5" }, name)] : [];
+  const body = element("div", { class: "card-body" }, ...fields.map(line));
+  return element("div", { class: "card mb-3" }, ...head, body);
+}
+
+function table() {
+  const { columns, sorted, paged, filtered } = screen.table;
+  const all = rows();
+  const size = paged ?? all.length;
+  const header = (name) =>
+    element("th", { scope: "col", "aria-sort": name === sorted && "ascending" }, name, name === sorted ? " ▲" : "");
+  const line = (row) => element("tr", {}, ...columns.map((name) => element("td", {}, row[name])));
+  const body = element("tbody");
+  const pages = element("ul", { class: "pagination" });
+  const show = (page) => {
+    body.replaceChildren(...all.slice((page - 1) * size, page * size).map(line));
+    const numbers = Array.from({ length: Math.ceil(all.length / size) }, (_, at) => at + 1);
+    pages.replaceChildren(
+      ...numbers.map((number) =>
+        element(
+          "li",
+          { class: `page-item ${number === page ? "active" : ""}` },
+          element("button", { class: "page-link", type: "button", onclick: () => show(number) }, String(number)),
+        ),
+      ),
+    );
+  };
+  show(1);
+  const filter = filtered
+    ? [element("span", { class: "badge text-bg-secondary" }, `${filtered.column}: ${filtered.value} ✕`)]
+    : [];
+  const head = element("thead", {}, element("tr", {}, ...columns.map(header)));
+  const shown = element("table", { class: "table table-sm table-striped" }, head, body);
+  return element("div", {}, ...filter, shown, ...(paged ? [element("nav", { "aria-label": "Pages" }, pages)] : []));
+}
+
+const button = element("button", { class: "btn btn-primary", type: "submit" }, "Save");
+const parts = screen.table ? [table()] : sections().map(section);
+const form = element("form", {}, ...parts, ...(screen.view ? [] : [button]));
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  save(values);
+});
+document
+  .getElementById("root")
+  .append(element("main", { class: "container py-3" }, element("h1", {}, screen.heading), form));
+window.NEXT = ".page-item.active + .page-item button";
+ready();

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What the pages of all libraries share: the screen as data, the log of what Save would send, and the sign that all is drawn.
+
+export const screen = window.SCREEN;
+
+// What Save has sent, one object of values by the names of fields each time.
+window.saved = [];
+
+export function save(values) {
+  window.saved.push({ ...values });
+}
+
+export function initialValues() {
+  return Object.fromEntries(screen.fields.map((field) => [field.name, field.value]));
+}
+
+// The fields by their sections, in the order of the screen: [[label of the section, or "", fields], ...].
+export function sections() {
+  return Object.entries(Object.groupBy(screen.fields, (field) => field.section ?? ""));
+}
+
+export function is(field, state) {
+  return field.state.includes(state);
+}
+
+// A value as a text, for screens that cannot be changed.
+export function told({ type, value }) {
+  if (type === "yesno") return value ? "Yes" : "No";
+  if (type === "period") return value.number && `${value.number} ${value.unit}`;
+  if (type === "limit") return value.unlimited ? "No Limit" : value.number;
+  return type === "choices" ? value.join("; ") : (value ?? "");
+}
+
+// The rows as objects by the labels of the columns, with a number for libraries that need a key; those that the filter hides are left out.
+export function rows() {
+  const { columns, filtered } = screen.table;
+  const objects = screen.table.rows.map((row, id) => ({
+    id,
+    ...Object.fromEntries(columns.map((name, at) => [name, row[at]])),
+  }));
+  return filtered ? objects.filter((row) => row[filtered.column] === filtered.value) : objects;
+}
+
+// Tell the test that the page is drawn, after the library had time to draw.
+export function ready() {
+  const told = () => {
+    document.documentElement.dataset.ready = "1";
+  };
+  document.fonts.ready.then(() => setTimeout(told, 50));
+}
