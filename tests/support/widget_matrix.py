@@ -47,7 +47,13 @@ class Library:
         return self.name
 
 
-LIBRARIES = (Library("bootstrap", "Bootstrap 5", frozenset({"virtual"}), is_quick=True),)
+LIBRARIES = (
+    Library("bootstrap", "Bootstrap 5", frozenset({"virtual"}), is_quick=True),
+    Library("mui", "Material UI 9"),
+    Library("antd", "Ant Design 6"),
+    Library("primereact", "PrimeReact 10"),
+    Library("reactselect", "React Select 5", frozenset({"limits", "view", "paged", "sorted", "filtered", "virtual"})),
+)
 
 
 @dataclass
