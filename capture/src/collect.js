@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The items of a capture, in the order of the screen.
+import { setAround } from "./around.js";
 import { drawsWhileScrolling, gridOf, hasPicture, isGrid, isTable, layoutRows, pairsOf, sectionOf } from "./grids.js";
 import { controlKind, controlsIn, hasControl, isSecret } from "./kinds.js";
 import { isHeading, labelOf, nameOf, termOf, textAfter } from "./labels.js";
-import { pagerOf } from "./pagers.js";
+import { isBreadcrumb, pagerOf } from "./pagers.js";
 import { chosenOf, groupOf, labelOfRadios } from "./radios.js";
 import { statesOf } from "./states.js";
 import { headingOf, LONGEST_TEXT, lineOf, textOf } from "./text.js";
@@ -17,7 +18,9 @@ const NAMED_GROUPS = new Set(["dialog", "alertdialog", "group", "radiogroup", "r
 /** The items of the page. */
 export function itemsOf(page) {
   const walker = new Walker();
-  walker.walk(page.body ?? page.documentElement);
+  const root = page.body ?? page.documentElement;
+  walker.walk(root);
+  setAround(root, walker);
   return walker.items.map(bounded);
 }
 
@@ -36,6 +39,10 @@ class Walker {
   groups = [];
   /** The radio buttons that were read with the first of their group. */
   read = new Set();
+  /** The items of tables, by the elements of the tables. */
+  tables = new Map();
+  /** The labels of texts that cannot be edited, by their elements. */
+  pairs = new Map();
   /** In the head and foot of the site. */
   headingsOnly = false;
 
@@ -169,6 +176,7 @@ class Walker {
 
   /** A label with a text that cannot be edited. */
   pair(label, definition) {
+    if (label) this.pairs.set(definition, label);
     if (!label || hasPicture(definition) || isSecret(definition, label)) return;
     const list = [
       ...found(
@@ -192,6 +200,7 @@ class Walker {
       before?.type === "table" && before.rows.length === 0 && !grid.header.some(Boolean) && before.header.length > 1;
     if (isBody) Object.assign(before, { ...grid, header: before.header, label: before.label || grid.label });
     else this.items.push({ type: "table", ...grid, group: this.groupNames() });
+    this.tables.set(node, this.items.at(-1));
     if (drawsWhileScrolling(node))
       this.items.push({ type: "pager", text: "more rows appear while the table is scrolled" });
     for (const part of found(node, (one) => /^(caption|tfoot)$/.test(one.localName))) this.pager(part);
@@ -234,11 +243,6 @@ function nameOfGroup(node) {
 
 const levelOf = (heading) =>
   Number(heading.getAttribute("aria-level") ?? heading.localName.match(/^h([1-6])$/)?.[1] ?? 2);
-
-function isBreadcrumb(node) {
-  const names = `${node.getAttribute("aria-label") ?? ""} ${node.getAttribute("class") ?? ""}`;
-  return /bread-?crumbs?/i.test(names) && !hasControl(node) && controlsIn(node).length === 0;
-}
 
 /** One of two lists with buttons between them: its entries are the value, or the choices, not those that are highlighted. */
 function isTransferList(node) {

@@ -2,8 +2,10 @@
 // Tables and ARIA grids: which of them show data, and what they show.
 
 import { cellText } from "./cells.js";
+import { doubtsOf } from "./doubts.js";
 import { hasControl } from "./kinds.js";
 import { nameOf } from "./labels.js";
+import { columnName, sortOf } from "./sorting.js";
 import { headingOf, lineOf } from "./text.js";
 import { found, once, parentOf, roleOf } from "./tree.js";
 import { isHidden, isShown, styleOf } from "./visible.js";
@@ -25,7 +27,8 @@ function nativeRows(table) {
   const rows = [...table.rows].filter((row) => see(row) && see(row.parentElement));
   return rows.map((element) => ({
     element,
-    cells: [...element.cells].filter((cell) => see(cell) && isShown(cell)),
+    // A cell that is not visible keeps its place.
+    cells: [...element.cells].some(isShown) ? [...element.cells].filter(see) : [],
     part: element.parentElement.localName,
   }));
 }
@@ -92,7 +95,7 @@ export function gridOf(table, before) {
     header,
     rows: body.map((row) => rowTexts(row, header)),
     around: [],
-    doubts: [],
+    doubts: doubtsOf(body, header.length),
     ...totalOf(table, head),
     ...sortOf(matrix.slice(0, head)),
   };
@@ -138,7 +141,7 @@ function headerTexts(rows) {
   const width = Math.max(0, ...rows.map((columns) => columns.length));
   return Array.from({ length: width }, (_none, x) => {
     const cells = rows.map((columns) => columns[x]).filter((cell) => cell && headingOf(cell));
-    return cells.length > 0 ? headingOf(cells.findLast((cell) => span(cell, "col") === 1) ?? cells.at(-1)) : "";
+    return cells.length > 0 ? columnName(cells.findLast((cell) => span(cell, "col") === 1) ?? cells.at(-1)) : "";
   });
 }
 
@@ -153,21 +156,6 @@ function rowTexts({ cells, columns }, header) {
 function totalOf(table, head) {
   const stated = Number(table.getAttribute("aria-rowcount"));
   return stated > 0 ? { total: stated - head } : {};
-}
-
-const SORTED = /(^|[-_ ])(sort(ed|ing)?[-_]?)?(asc|desc)(ending)?([-_ ]|$)/i;
-
-/** The header of the column by which a table is sorted, which the headers' cells state or show by their classes. */
-function sortOf(head) {
-  const cells = [...new Set(head.flat())];
-  const classes = (cell) =>
-    [cell, ...cell.querySelectorAll("*")].map((one) => one.getAttribute("class") ?? "").join(" ");
-  const isSorted = (cell) => {
-    const stated = cell.getAttribute("aria-sort");
-    return stated ? stated !== "none" : SORTED.test(classes(cell));
-  };
-  const sorted = cells.find(isSorted);
-  return sorted ? { sorted: headingOf(sorted) } : {};
 }
 
 /** Whether the table shows only a part of its rows, and draws the others while it is scrolled. */

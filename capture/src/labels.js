@@ -3,7 +3,7 @@
 import { computeAccessibleName } from "dom-accessibility-api";
 import { controlKind, controlsIn, hasControl } from "./kinds.js";
 import { headingOf, lineOf, oneLine } from "./text.js";
-import { childrenOf, isCell, isElement, isText, nearest, parentOf, referenced, roleOf, within } from "./tree.js";
+import { childrenOf, isCell, isElement, isText, nearest, once, parentOf, referenced, roleOf, within } from "./tree.js";
 import { boxOf } from "./values.js";
 import { isBlock, isButton, isHidden } from "./visible.js";
 
@@ -15,7 +15,7 @@ const OPPOSITE = /^(off|no|disabled?|inactive)$/i;
 const labels = new WeakMap();
 
 /** The label of a control, and that of its row if it is another one. opposite: the state of which it is unclear what a tick means. */
-export function labelOf(control) {
+export const labelOf = once((control) => {
   const kind = controlKind(control);
   const own = stated(control, kind);
   const row = rowLabel(control);
@@ -28,7 +28,7 @@ export function labelOf(control) {
   const made = isState && row ? { label: row, row: "", opposite } : { label, row: row === label ? "" : row, opposite };
   labels.set(control, made.label);
   return made;
-}
+});
 
 /** The same for an element without a name. other: a text that is no label. */
 export function labelBeside(element, other) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What says that a table has more rows than those on the screen.
-import { hasControl } from "./kinds.js";
+import { controlsIn, hasControl } from "./kinds.js";
 import { lineOf, oneLine } from "./text.js";
 import { found } from "./tree.js";
 import { isButton, isHidden } from "./visible.js";
@@ -45,7 +45,8 @@ function isPagerText(raw) {
   return raw.length <= 4 * LONGEST && text.length <= LONGEST && [RANGE, ...PAGER].some((pattern) => pattern.test(text));
 }
 
-const isPages = (element) =>
+/** A pager by its name or class. */
+export const isPages = (element) =>
   PAGES.test(`${element.getAttribute("aria-label") ?? ""} ${element.getAttribute("class") ?? ""}`);
 
 /** Numbers of other pages, or a button for the next one. */
@@ -60,4 +61,9 @@ function hasMore(element) {
   );
   const names = usable.map((one) => one.getAttribute("aria-label") ?? lineOf(one, { buttons: true }));
   return names.some((name) => MORE.test(name)) || names.filter((name) => /\d+$/.test(name)).length > 1;
+}
+
+export function isBreadcrumb(node) {
+  const names = `${node.getAttribute("aria-label") ?? ""} ${node.getAttribute("class") ?? ""}`;
+  return /bread-?crumbs?/i.test(names) && controlsIn(node).length === 0;
 }

@@ -1,10 +1,60 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the screen shows about a control beside its value.
-import { isDisabled } from "./kinds.js";
+// What the screen shows about a control beside its value: by attributes, or by a class of it or of what is drawn around it.
+import { controlKind, controlsIn, isDisabled } from "./kinds.js";
+import { parentOf } from "./tree.js";
 
-/** The states of a control, by the names in a capture. */
-export const statesOf = (control) => Object.keys(STATES).filter((name) => STATES[name](control));
+/** The states of a control, by their names in a capture. */
+export function statesOf(control) {
+  const classes = classesAround(control);
+  return Object.keys(STATES).filter((name) => STATES[name](control, classes));
+}
+
+const says = (control, name) => control.getAttribute(`aria-${name}`) === "true";
+
+const CLASSES = {
+  changed: /(^|[-_])dirty([-_]|$)/i,
+  disabled: /(^|[-_])disabled$/i,
+  invalid: /(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,
+  readonly: /(^|[-_])read-?only([-_]|$)/i,
+  required: /(^|[-_])required$/i,
+};
+const has = (classes, name) => classes.some((one) => CLASSES[name].test(one));
 
 const STATES = {
-  disabled: isDisabled,
+  disabled: (control, classes) => isDisabled(control) || has(classes, "disabled"),
+  readonly: (control, classes) => isReadOnly(control) || has(classes, "readonly"),
+  required: (control, classes) => control.required === true || says(control, "required") || has(classes, "required"),
+  invalid: (control, classes) => says(control, "invalid") || control.matches(":user-invalid") || isInvalid(classes),
+  changed: (control, classes) => isChanged(control) || has(classes, "changed"),
 };
+
+/** The input of a drop-down in which nobody can type is not read-only by that. */
+const isReadOnly = (control) =>
+  says(control, "readonly") || (control.readOnly === true && controlKind(control) === "text");
+
+/** Angular marks a blank required field from the start, but shows it only after it was touched. */
+function isInvalid(classes) {
+  const isAngular = classes.includes("ng-invalid");
+  return (
+    has(isAngular ? classes.filter((one) => one !== "ng-invalid") : classes, "invalid") ||
+    (isAngular && classes.includes("ng-touched"))
+  );
+}
+
+/** Whether it has another value than the one with which the page came. */
+function isChanged(control) {
+  const { defaultValue, options, type, value } = control;
+  if (type === "checkbox" || type === "radio") return control.defaultChecked && !control.checked;
+  if (options) return [...options].some((one) => one.defaultSelected && !one.selected);
+  return Boolean(defaultValue) && controlKind(control) !== "range" && defaultValue !== value;
+}
+
+/** The classes of a control, and of the elements around it alone. */
+function classesAround(control) {
+  const found = [];
+  for (let at = control, height = 0; at?.getAttribute && height < 5; at = parentOf(at), height += 1) {
+    if (at !== control && controlsIn(at).some((one) => one !== control)) break;
+    found.push(...(at.getAttribute("class") ?? "").split(/\s+/).filter(Boolean));
+  }
+  return found;
+}

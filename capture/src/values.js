@@ -5,7 +5,7 @@ import { headingOf, lineOf, oneLine, textOf } from "./text.js";
 import { childrenOf, found, isCell, isElement, nearest, parentOf, referenced, roleOf } from "./tree.js";
 import { isButton, isHidden, isShown } from "./visible.js";
 
-/** {control, value} of a control, or null if it has no value of its own. Radio buttons are read as groups: see radios.js. */
+/** {control, value} of a control, or null if it has no value of its own. Fields are read from groups of radio buttons: see radios.js. */
 export function readValue(element) {
   const kind = controlKind(element);
   if (kind === "ignored" || isSecret(element)) return null;
@@ -17,9 +17,10 @@ const READERS = {
   editable: (element) => ({ control: "text", value: textOf(element) }),
   listbox: ofListbox,
   output: (element) => ({ control: "static", value: textOf(element) }),
+  radio: ofTick,
   range: ofRange,
   select: ofSelect,
-  switch: (element) => ({ control: "switch", value: isTicked(element) ?? "Mixed" }),
+  switch: ofTick,
   text: (element) => ({ control: "text", value: entered(element) }),
 };
 
@@ -31,6 +32,10 @@ function isTicked(element) {
   const state = element.localName === "input" ? element.checked : element.getAttribute("aria-checked");
   if (element.indeterminate || state === "mixed") return null;
   return state === true || state === "true" ? "Yes" : "No";
+}
+
+function ofTick(element) {
+  return { control: "switch", value: isTicked(element) ?? "Mixed" };
 }
 
 export const isChecked = (element) => isTicked(element) === "Yes";

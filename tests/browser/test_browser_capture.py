@@ -343,16 +343,42 @@ def test_a_tick_beside_the_opposite_is_no_value(seen, switch, taken):
     assert seen(f"<input aria-label=A><table><tr><th>Link<td>{switch}</table>")[1:] == [taken]
 
 
-def test_a_control_that_nobody_can_change_says_so(items):
-    html = (
-        "<fieldset disabled><label>A <input value=1></label></fieldset><label>B <select disabled><option>x<option selected>y</select></label>"
-        "<div aria-disabled=true><label>C <input type=checkbox></label></div><label>D <input readonly value=1></label>"
-        "<fieldset><legend>E</legend><label><input type=radio name=e disabled checked>F</label><label><input type=radio name=e disabled>G</label></fieldset>"
-    )
-    fields = [one for one in items(html) if one["type"] == "field"]
-    assert [(one["label"], "disabled" in one["state"], one.get("option")) for one in fields] == [
-        *(("A", True, None), ("B", True, 1), ("C", True, None), ("D", False, None), ("E", True, None)),
-    ]
+STATES = {
+    "disabled": [
+        *("<fieldset disabled><label>A <input value=1></label></fieldset>", "<label>A <select disabled><option>x</select></label>"),
+        *("<div aria-disabled=true><label>A <input type=checkbox></label></div>", "<div class=x-item-disabled>A <input></div>"),
+        "<fieldset><legend>A</legend><label><input type=radio name=a disabled checked>B</label><label><input type=radio name=a disabled>C</label></fieldset>",
+    ],
+    "readonly": ["<label>A <input readonly value=1></label>", "<div role=textbox aria-readonly=true aria-label=A>1</div>"],
+    "required": ["<label>A <input required></label>", "<div role=combobox aria-required=true aria-label=A>1</div>"],
+    "invalid": [
+        *("<label>A <input aria-invalid=true></label>", "<div class='form-group has-error'><label>A <input></label></div>"),
+        *("<label>A <input class='ng-invalid ng-touched'></label>", "<div class='MuiInput-root Mui-error'><input aria-label=A></div>"),
+    ],
+    "changed": [
+        *("<label>A <input id=a value=1></label><script>a.value = 2</script>", "<label>A <input class='ng-untouched ng-dirty'></label>"),
+        "<label>A <select id=a><option selected>x<option>y</select></label><script>a.selectedIndex = 1</script>",
+        "<label>A <input type=checkbox id=a checked></label><script>a.checked = false</script>",
+        "<table><tr><td>A<td class=x-grid-dirty-cell><textarea>1</textarea></table>",
+    ],
+    "": [
+        *("<label>A <input value=1></label>", "<label>A <input class='ng-invalid ng-pristine ng-untouched' placeholder=x></label>"),
+        *("<label>A <input id=a></label><script>a.value = 2</script>", "<div class=disabled><label>A <input></label><label>B <input></label></div>"),
+        "<label>A <input role=combobox readonly value=x></label>",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_field_has_the_state_that_the_screen_shows(items, state):
+    for html in STATES[state]:
+        (first, *_others) = [one for one in items(html) if one["type"] == "field"]
+        assert (html, first["label"], first["state"]) == (html, "A", [state] if state else [])
+
+
+def test_a_drop_down_has_the_place_of_its_option(items):
+    taken = items("<select><option>x<option selected>y</select><select></select>")
+    assert [(one.get("option"), one["options"]) for one in taken] == [(1, 2), (None, 0)]
 
 
 def test_the_arrow_of_a_drop_down_is_no_value(seen):
@@ -370,6 +396,17 @@ def test_the_arrow_of_a_drop_down_is_no_value(seen):
         ("<th class='x-column-header x-column-header-sort-ASC'>A<th>B", "A"),
         ("<th>A<th><button class='is-sorted-descending'>B</button>", "B"),
         ("<th class=description>A<th class='sortable'>B", None),
+        ("<th>A<th>B \u25b2", "B"),
+        ("<th>A \u25b2<th>B \u25b2", None),
+        ("<th>A<i class='pi pi-sort-alt'></i><th>B<i class='pi pi-sort-amount-up-alt'></i>", "B"),
+        *(
+            (
+                f"<style>th::before {{content: '\u25b2'}} th::after {{content: '\u25bc'}}</style><th class='{both}'>A<th class='{both}{more}'>B",
+                found,
+            )
+            for both in ("dt-orderable-asc dt-orderable-desc",)
+            for more, found in (("", None), (" dt-ordering-asc", "B"))
+        ),
     ],
 )
 def test_a_table_says_by_which_column_it_is_sorted(items, header, sorted_by):
@@ -394,6 +431,96 @@ def test_a_pager_shows_that_there_are_more_rows(items):
         "<button>Show all</button>",
     ):
         assert [one for one in items(table + html) if one["type"] == "pager"] == []
+
+
+DATA = "<table><tr><th>A<th>B<tr><td>1<td>2</table>"
+#: What stands around a table, and what of it is in the capture.
+AROUND = {
+    "toolbar": (
+        f"<h2>Map</h2><div><button>Add</button> <select><option>Main</select> <label>Search: <input type=search value=x></label></div>{DATA}",
+        ["Add", ": Main", "Search: \u2026"],
+    ),
+    "pager": (
+        f"{DATA}<p>Rows <select><option>50</select></p><p>Showing <b>1</b> to <b>50</b> of 1,200 <a href=#>1</a> <a href=#>2</a> <button>Next</button>",
+        ["Rows: 50", "Showing 1 to 50 of 1,200", "1", "2", "Next"],
+    ),
+    "number-of-a-page": (
+        f"{DATA}<div style='display:flex'><span>Page</span><input value=1><span>of 3</span></div>",
+        ["Page 1 of 3", "of 3"],
+    ),
+    "spans-in-a-line": (f"{DATA}<div style='display:flex'><i>1</i><i>/</i><i>3</i></div>", ["1 / 3"]),
+    "icons": (
+        f"<style>i {{display: inline-block; width: 16px; height: 16px; cursor: pointer}}</style>{DATA}<div><a href=#><svg width=9 height=9></svg></a>"
+        "<button aria-label=Last><i class=material-icons>last_page</i></button><button><i class=material-icons>next_page</i></button></div>",
+        ["", "Last"],
+    ),
+    "pictures": (f"{DATA}<div><i style='cursor:pointer;display:inline-block;width:16px;height:16px'></i></div>", [""]),
+    "disabled": (
+        f"{DATA}<button disabled>a</button><ul><li class='page-item disabled'><a href=#>b</a></ul><i role=button aria-disabled=true>c</i>",
+        [],
+    ),
+    "chips": (
+        f"<div><i class=chip>Branch: Main <button aria-label=Remove>x</button></i></div>{DATA}",
+        ["Branch: Main", "Remove"],
+    ),
+    "inside": (
+        "<table><caption>Rules<tr><th>A<th>B<tr><th><input><th><select><option>x</select><tr><td>1<td>2<tr><td colspan=2><button>Load more</button>"
+        "<tfoot><tr><td>1-25 of 60<td></table>",
+        ["Rules", "A:", "B: x", "Load more", "1-25 of 60"],
+    ),
+    "grid": (
+        "<div role=grid><div role=row><i role=columnheader>A</i><i role=columnheader>B</i></div><div role=row><i role=gridcell>1</i>"
+        "<i role=gridcell>2</i></div><div class=foot>60 in total</div></div><nav aria-label=Pagination><a>1</a></nav><nav><a>Home</a></nav>",
+        ["60 in total", "1"],
+    ),
+    "form": (
+        f"<p>Far</p><h2>Form</h2><label>Name <input value=a></label><p>Near</p>{DATA}<p>Behind</p>Grace <input value=3><p>Far</p><h2>B</h2><p>Far",
+        ["Near", "Behind"],
+    ),
+    "panel": (f"<p>Far</p><h1>X</h1><div><p>Two chips</p><h2>Y</h2>{DATA}</div><h2>Z</h2><p>Far", ["Two chips"]),
+    "another-table": (
+        f"{DATA}<p>Far</p><hr><table><tr><th>C<th>D<tr><td>1<td>2</table><p>Near",
+        ["Far"],
+    ),
+    "words": (f"<p>{'x' * 121}</p><p>Once</p>{DATA}<p>Once</p><dl><dt>Password<dd>canary</dl>", ["Once"]),
+}
+
+
+@pytest.mark.parametrize("name", AROUND)
+def test_a_table_has_the_texts_and_buttons_around_it(items, name):
+    html, expected = AROUND[name]
+    assert next(one["around"] for one in items(html + ANY) if one["type"] == "table") == expected
+
+
+DOUBTS = {
+    "struck_through": ["<tr style='text-decoration:line-through'><td>1<td>2", "<tr><td><s>1</s><td>2"],
+    "disabled": ["<tr aria-disabled=true><td>1<td>2", "<tr class='is-disabled'><td>1<td>2", "<tr style='opacity:.5'><td>1<td>2",
+                 "<tr><td><input value=1><td>2<tr><td><input value=1 disabled><td>2"],
+    "new": ["<tr><td><input><td><select><option></select>", "<tr><td><input value=1><td><button>Add</button>", "<tr><td><input value=1><td>2"],
+    "group": ["<tr><td colspan=2>Main", "<tr class=dtrg-group><td>1<td>", "<tr aria-expanded=true><td colspan=2>1"],
+    "hidden_part": ["<tr><td>1<td style='visibility:hidden'>2", "<tr><td>1<td><details><summary>2</summary>3</details>",
+                    "<tr><td>1<td>2 <button aria-expanded=false>More</button>"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", DOUBTS)
+def test_a_row_that_may_be_none_is_doubtful(items, code):
+    for rows in DOUBTS[code]:
+        (table,) = [
+            one for one in items(f"<table><tr><th>A<th>B<tr><td>x<td>y{rows}</table>") if one["type"] == "table"
+        ]
+        assert (rows, table["doubts"]) == (rows, [{"row": rows.count("<tr"), "code": code}])
+
+
+def test_no_other_row_is_doubtful(items):
+    for rows in (
+        "<tr><td><input value=1><td><button>Delete</button><tr><td><input><td>2",
+        "<tr style='opacity:.5'><td>1<td>2",
+        "<tr><td><input disabled><td>2",
+        "<tr><td><s></s>1<td>2<i style='display:none'>x</i>",
+    ):
+        (table,) = [one for one in items(f"<table><tr><th>A<th>B{rows}</table>") if one["type"] == "table"]
+        assert (rows, table["doubts"]) == (rows, [])
 
 
 def test_a_map_of_200_rows_is_read_in_order(items):
@@ -424,7 +551,7 @@ def test_what_a_person_does_not_see_is_never_read(browser, items):
         "<label>P <input type=password value=canary></label><label>Password <input value=canary></label>"
         "<label>S <input type=search value=canary></label><input type=hidden value=canary><script>'canary'</script>"
         "<label>T <input value=canary autocomplete=current-password></label><dl><dt>Password<dd>canary</dl>"
-        "<label>M <input value=canary style='-webkit-text-security:disc'></label><input type=submit value=canary>"
+        "<label>M <input value=canary style='-webkit-text-security:disc'></label>"
         "<table><tr><th>A<th>B<tr><td>1<i hidden>canary</i><td>2<input type=password value=canary></table>"
         "<!-- canary --><noscript>canary</noscript><textarea style='display:none'>canary</textarea>"
     )

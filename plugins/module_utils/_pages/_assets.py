@@ -122,127 +122,127 @@ replace the bookmark.</p>
  * OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
  * SOFTWARE.
  */
-(()=>{function T(t){if(t.localName==="iframe"||t.localName===
-"frame"){let r=Ot(t);return r?[r.body??r.documentElement]:
+(()=>{function $(t){if(t.localName==="iframe"||t.localName===
+"frame"){let r=kt(t);return r?[r.body??r.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)
 return[...t.shadowRoot.childNodes];let e=t.localName===
 "slot"?t.assignedNodes({flatten:!0}):[];return e.length>
-0?e:[...t.childNodes]}function Y(t){let e=new WeakMap;
-return r=>(e.has(r)||e.set(r,t(r)),e.get(r))}function v(t){
+0?e:[...t.childNodes]}function V(t){let e=new WeakMap;
+return r=>(e.has(r)||e.set(r,t(r)),e.get(r))}function b(t){
 let e=t.assignedSlot??t.parentNode;return e?.nodeType===
 Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===
 Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:
-e}function Ot(t){try{return t.contentDocument}catch{
+e}function kt(t){try{return t.contentDocument}catch{
 return null}}var g=t=>t.nodeType===Node.ELEMENT_NODE,
-tt=t=>t.nodeType===Node.TEXT_NODE,c=t=>t.getAttribute?.(
+U=t=>t.nodeType===Node.TEXT_NODE,d=t=>t.getAttribute?.(
 "role")?.trim().toLowerCase().split(/\s+/)[0]??"",
-Ft=new Set(["td","th","cell","gridcell","columnhea\
-der","rowheader"]),D=t=>Ft.has(t.localName)||Ft.has(
-c(t));function $(t,e){let r=t;for(;r&&!(g(r)&&e(r));)
-r=v(r);return r}var pt=(t,e)=>$(t,r=>r===e)!==null;
-function d(t,e,r=()=>!0){return T(t).filter(g).flatMap(
-n=>r(n)?e(n)?[n]:d(n,e,r):[])}function H(t,e){return(t.
+se=new Set(["td","th","cell","gridcell","columnhea\
+der","rowheader"]),z=t=>se.has(t.localName)||se.has(
+d(t));function C(t,e){let r=t;for(;r&&!(g(r)&&e(r));)
+r=b(r);return r}var et=(t,e)=>C(t,r=>r===e)!==null;
+function h(t,e,r=()=>!0){return $(t).filter(g).flatMap(
+i=>r(i)?e(i)?[i]:h(i,e,r):[])}function K(t,e){return(t.
 getAttribute(e)??"").split(/\s+/).filter(Boolean).
-map(n=>t.getRootNode().getElementById?.(n)).filter(
-Boolean)}var Ye=new Set("area audio base canvas datalist em\
+map(i=>t.getRootNode().getElementById?.(i)).filter(
+Boolean)}var Nr=new Set("area audio base canvas datalist em\
 bed head link map math meta noscript object script\
  style svg template title track video".split(" ")),
-G=Y(t=>t.ownerDocument.defaultView.getComputedStyle(
-t)),p=Y(t=>{if(Ye.has(t.localName)||t.getAttribute(
+L=V(t=>t.ownerDocument.defaultView.getComputedStyle(
+t)),p=V(t=>{if(Nr.has(t.localName)||t.getAttribute(
 "aria-hidden")==="true"||t.hasAttribute("inert"))return!0;
-let e=G(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:ze(t)||!Xe(t)&&Ze(t,e)}),N=t=>G(t).visibility===
-"visible";function ze(t){let e=v(t);return e?.localName===
+let e=L(t);return e.display==="none"||e.contentVisibility===
+"hidden"?!0:Er(t)||!Ar(t)&&Tr(t,e)}),y=t=>L(t).visibility===
+"visible";function Er(t){let e=b(t);return e?.localName===
 "details"&&!e.open&&t!==e.querySelector(":scope > \
-summary")}function Xe(t){return t.localName==="inp\
-ut"&&(/^(checkbox|radio)$/.test(t.type)||c(t)==="c\
-ombobox")}function Ze(t,e){if(e.opacity==="0"||/^inset\((50|100)%/.
+summary")}function Ar(t){return t.localName==="inp\
+ut"&&(/^(checkbox|radio)$/.test(t.type)||d(t)==="c\
+ombobox")}function Tr(t,e){if(e.opacity==="0"||/^inset\((50|100)%/.
 test(e.clipPath)||(e.position==="absolute"||e.position===
 "fixed")&&(/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
-test(e.clip)||Je(e)))return!0;if(e.overflowX==="vi\
+test(e.clip)||$r(e)))return!0;if(e.overflowX==="vi\
 sible"||e.display==="inline"||e.display==="content\
-s")return!1;let n=t.getBoundingClientRect();return n.
-width<=1||n.height<=1}var Je=t=>Number.parseFloat(
-t.left)<=-999||Number.parseFloat(t.top)<=-999,Qe=new Set(
+s")return!1;let i=t.getBoundingClientRect();return i.
+width<=1||i.height<=1}var $r=t=>Number.parseFloat(
+t.left)<=-999||Number.parseFloat(t.top)<=-999,Lr=new Set(
 ["menu","menubar","navigation","search","tooltip",
-"tree"]),Kt=t=>Qe.has(c(t))||["menu","nav","search"].
-includes(t.localName);function Yt(t){let e=c(t);return e?
+"tree"]),ae=t=>Lr.has(d(t))||["menu","nav","search"].
+includes(t.localName);function bt(t){let e=d(t);return e?
 e==="banner"||e==="contentinfo":t.localName!=="hea\
 der"&&t.localName!=="footer"?!1:t.parentElement?.closest(
 "article, aside, dialog, form, main, nav, section,\
- [role]")===null}function A(t){let e=c(t);return e?
+ [role]")===null}function N(t){let e=d(t);return e?
 e==="button":t.localName==="button"||t.localName===
 "input"&&/^(button|image|reset|submit)$/.test(t.type)}
-var V=t=>g(t)&&!/^(inline|contents|none)/.test(G(t).
-display);var Nt={checkbox:"switch",combobox:"combobox",listbox:"\
+var P=t=>g(t)&&!/^(inline|contents|none)/.test(L(t).
+display);var Ct={checkbox:"switch",combobox:"combobox",listbox:"\
 listbox",radio:"radio",searchbox:"ignored",slider:"\
 range",spinbutton:"range",switch:"switch",textbox:"\
-editable"},zt={button:null,checkbox:"switch",file:"\
+editable"},le={button:null,checkbox:"switch",file:"\
 ignored",hidden:null,image:null,password:"ignored",
 radio:"radio",range:"range",reset:null,search:"ign\
-ored",submit:null};function x(t){let e=c(t);return t.
+ored",submit:null};function m(t){let e=d(t);return t.
 localName==="select"?"select":t.localName==="texta\
 rea"?e==="combobox"?e:"text":t.localName==="input"?
-tr(t,e):t.localName==="output"?"output":e in Nt?Nt[e]:
+kr(t,e):t.localName==="output"?"output":e in Ct?Ct[e]:
 t.getAttribute("aria-haspopup")==="listbox"?"combo\
-box":t.isContentEditable&&!v(t)?.isContentEditable?
-"editable":null}function tr(t,e){return e==="prese\
+box":t.isContentEditable&&!b(t)?.isContentEditable?
+"editable":null}function kr(t,e){return e==="prese\
 ntation"||e==="none"?null:e==="combobox"&&/^(text|search)$/.
-test(t.type)?e:t.type in zt?zt[t.type]:e==="search\
-box"?Nt[e]:"text"}var Xt=t=>t.matches(":disabled")||
-$(t,e=>e.getAttribute("aria-disabled")==="true")!==
-null,er=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function z(t,e=""){let r=["autocomplete","id","nam\
-e"].map(i=>t.getAttribute?.(i)??"");return(t.ownerDocument.
+test(t.type)?e:t.type in le?le[t.type]:e==="search\
+box"?Ct[e]:"text"}var nt=t=>t.matches(":disabled")||
+C(t,e=>e.getAttribute("aria-disabled")==="true")!==
+null,Cr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function F(t,e=""){let r=["autocomplete","id","nam\
+e"].map(n=>t.getAttribute?.(n)??"");return(t.ownerDocument.
 defaultView.getComputedStyle(t).webkitTextSecurity??
-"none")!=="none"||[e,...r].some(i=>er.test(i))}var C=Y(
-t=>d(t,e=>x(e)!==null&&N(e),e=>!p(e))),S=t=>C(t).length>
-0;var rr=Object.prototype.toString;function Zt(t){return typeof t==
-"function"||rr.call(t)==="[object Function]"}function nr(t){
+"none")!=="none"||[e,...r].some(n=>Cr.test(n))}var E=V(
+t=>h(t,e=>m(e)!==null&&y(e),e=>!p(e))),T=t=>E(t).length>
+0;var Rr=Object.prototype.toString;function ue(t){return typeof t==
+"function"||Rr.call(t)==="[object Function]"}function Mr(t){
 var e=Number(t);return isNaN(e)?0:e===0||!isFinite(
-e)?e:(e>0?1:-1)*Math.floor(Math.abs(e))}var ir=Math.
-pow(2,53)-1;function or(t){var e=nr(t);return Math.
-min(Math.max(e,0),ir)}function L(t,e){var r=Array,
-n=Object(t);if(t==null)throw new TypeError("Array.\
+e)?e:(e>0?1:-1)*Math.floor(Math.abs(e))}var Ir=Math.
+pow(2,53)-1;function _r(t){var e=Mr(t);return Math.
+min(Math.max(e,0),Ir)}function R(t,e){var r=Array,
+i=Object(t);if(t==null)throw new TypeError("Array.\
 from requires an array-like object - not null or u\
-ndefined");if(typeof e<"u"&&!Zt(e))throw new TypeError(
+ndefined");if(typeof e<"u"&&!ue(e))throw new TypeError(
 "Array.from: when provided, the second argument mu\
-st be a function");for(var i=or(n.length),o=Zt(r)?
-Object(new r(i)):new Array(i),a=0,l;a<i;)l=n[a],e?
-o[a]=e(l,a):o[a]=l,a+=1;return o.length=i,o}function nt(t){"@babel/helpers - typeof";return nt=
+st be a function");for(var n=_r(i.length),o=ue(r)?
+Object(new r(n)):new Array(n),s=0,l;s<n;)l=i[s],e?
+o[s]=e(l,s):o[s]=l,s+=1;return o.length=n,o}function lt(t){"@babel/helpers - typeof";return lt=
 typeof Symbol=="function"&&typeof Symbol.iterator==
 "symbol"?function(e){return typeof e}:function(e){
 return e&&typeof Symbol=="function"&&e.constructor===
-Symbol&&e!==Symbol.prototype?"symbol":typeof e},nt(
-t)}function ar(t,e){if(!(t instanceof e))throw new TypeError(
-"Cannot call a class as a function")}function Jt(t,e){
-for(var r=0;r<e.length;r++){var n=e[r];n.enumerable=
-n.enumerable||!1,n.configurable=!0,"value"in n&&(n.
-writable=!0),Object.defineProperty(t,Qt(n.key),n)}}
-function sr(t,e,r){return e&&Jt(t.prototype,e),r&&
-Jt(t,r),Object.defineProperty(t,"prototype",{writable:!1}),
-t}function lr(t,e,r){return e=Qt(e),e in t?Object.
+Symbol&&e!==Symbol.prototype?"symbol":typeof e},lt(
+t)}function Br(t,e){if(!(t instanceof e))throw new TypeError(
+"Cannot call a class as a function")}function ce(t,e){
+for(var r=0;r<e.length;r++){var i=e[r];i.enumerable=
+i.enumerable||!1,i.configurable=!0,"value"in i&&(i.
+writable=!0),Object.defineProperty(t,fe(i.key),i)}}
+function Dr(t,e,r){return e&&ce(t.prototype,e),r&&
+ce(t,r),Object.defineProperty(t,"prototype",{writable:!1}),
+t}function Pr(t,e,r){return e=fe(e),e in t?Object.
 defineProperty(t,e,{value:r,enumerable:!0,configurable:!0,
-writable:!0}):t[e]=r,t}function Qt(t){var e=ur(t,"\
-string");return nt(e)=="symbol"?e:e+""}function ur(t,e){
-if(nt(t)!="object"||!t)return t;var r=t[Symbol.toPrimitive];
-if(r!==void 0){var n=r.call(t,e||"default");if(nt(
-n)!="object")return n;throw new TypeError("@@toPri\
+writable:!0}):t[e]=r,t}function fe(t){var e=jr(t,"\
+string");return lt(e)=="symbol"?e:e+""}function jr(t,e){
+if(lt(t)!="object"||!t)return t;var r=t[Symbol.toPrimitive];
+if(r!==void 0){var i=r.call(t,e||"default");if(lt(
+i)!="object")return i;throw new TypeError("@@toPri\
 mitive must return a primitive value.")}return(e===
-"string"?String:Number)(t)}var cr=(function(){function t(){
+"string"?String:Number)(t)}var Hr=(function(){function t(){
 var e=arguments.length>0&&arguments[0]!==void 0?arguments[0]:
-[];ar(this,t),lr(this,"items",void 0),this.items=e}
-return sr(t,[{key:"add",value:function(r){return this.
+[];Br(this,t),Pr(this,"items",void 0),this.items=e}
+return Dr(t,[{key:"add",value:function(r){return this.
 has(r)===!1&&this.items.push(r),this}},{key:"clear",
 value:function(){this.items=[]}},{key:"delete",value:function(r){
-var n=this.items.length;return this.items=this.items.
-filter(function(i){return i!==r}),n!==this.items.length}},
-{key:"forEach",value:function(r){var n=this;this.items.
-forEach(function(i){r(i,i,n)})}},{key:"has",value:function(r){
+var i=this.items.length;return this.items=this.items.
+filter(function(n){return n!==r}),i!==this.items.length}},
+{key:"forEach",value:function(r){var i=this;this.items.
+forEach(function(n){r(n,n,i)})}},{key:"has",value:function(r){
 return this.items.indexOf(r)!==-1}},{key:"size",get:function(){
-return this.items.length}}])})(),te=typeof Set>"u"?
-Set:cr;function y(t){var e;return(e=t.localName)!==null&&
-e!==void 0?e:t.tagName.toLowerCase()}var fr={article:"\
+return this.items.length}}])})(),de=typeof Set>"u"?
+Set:Hr;function O(t){var e;return(e=t.localName)!==null&&
+e!==void 0?e:t.tagName.toLowerCase()}var Gr={article:"\
 article",aside:"complementary",button:"button",datalist:"\
 listbox",dd:"definition",details:"group",dialog:"d\
 ialog",dt:"term",fieldset:"group",figure:"figure",
@@ -255,7 +255,7 @@ group",option:"option",output:"status",progress:"p\
 rogressbar",section:"region",summary:"button",table:"\
 table",tbody:"rowgroup",textarea:"textbox",tfoot:"\
 rowgroup",td:"cell",th:"columnheader",thead:"rowgr\
-oup",tr:"row",ul:"list"},pr={caption:new Set(["ari\
+oup",tr:"row",ul:"list"},Vr={caption:new Set(["ari\
 a-label","aria-labelledby"]),code:new Set(["aria-l\
 abel","aria-labelledby"]),deletion:new Set(["aria-\
 label","aria-labelledby"]),emphasis:new Set(["aria\
@@ -267,579 +267,732 @@ none:new Set(["aria-label","aria-labelledby"]),paragraph:new Set(
 ["aria-label","aria-labelledby"]),strong:new Set([
 "aria-label","aria-labelledby"]),subscript:new Set(
 ["aria-label","aria-labelledby"]),superscript:new Set(
-["aria-label","aria-labelledby"])};function dr(t,e){
+["aria-label","aria-labelledby"])};function Fr(t,e){
 return["aria-atomic","aria-busy","aria-controls","\
 aria-current","aria-description","aria-describedby",
 "aria-details","aria-dropeffect","aria-flowto","ar\
 ia-grabbed","aria-hidden","aria-keyshortcuts","ari\
 a-label","aria-labelledby","aria-live","aria-owns",
 "aria-relevant","aria-roledescription"].some(function(r){
-var n;return t.hasAttribute(r)&&!((n=pr[e])!==null&&
-n!==void 0&&n.has(r))})}function ee(t,e){return dr(
-t,e)}function dt(t){var e=mr(t);if(e===null||it.indexOf(
-e)!==-1){var r=hr(t);if(it.indexOf(e||"")===-1||ee(
-t,r||""))return r}return e}function hr(t){var e=fr[y(
-t)];if(e!==void 0)return e;switch(y(t)){case"a":case"\
+var i;return t.hasAttribute(r)&&!((i=Vr[e])!==null&&
+i!==void 0&&i.has(r))})}function pe(t,e){return Fr(
+t,e)}function gt(t){var e=Wr(t);if(e===null||ut.indexOf(
+e)!==-1){var r=qr(t);if(ut.indexOf(e||"")===-1||pe(
+t,r||""))return r}return e}function qr(t){var e=Gr[O(
+t)];if(e!==void 0)return e;switch(O(t)){case"a":case"\
 area":case"link":if(t.hasAttribute("href"))return"\
 link";break;case"img":return t.getAttribute("alt")===
-""&&!ee(t,"img")?"presentation":"img";case"input":{
-var r=t,n=r.type;switch(n){case"button":case"image":case"\
+""&&!pe(t,"img")?"presentation":"img";case"input":{
+var r=t,i=r.type;switch(i){case"button":case"image":case"\
 reset":case"submit":return"button";case"checkbox":case"\
-radio":return n;case"range":return"slider";case"em\
+radio":return i;case"range":return"slider";case"em\
 ail":case"tel":case"text":case"url":return t.hasAttribute(
 "list")?"combobox":"textbox";case"search":return t.
 hasAttribute("list")?"combobox":"searchbox";case"n\
 umber":return"spinbutton";default:return null}}case"\
 select":return t.hasAttribute("multiple")||t.size>
-1?"listbox":"combobox"}return null}function mr(t){
+1?"listbox":"combobox"}return null}function Wr(t){
 var e=t.getAttribute("role");if(e!==null){var r=e.
-trim().split(" ")[0];if(r.length>0)return r}return null}var it=["presentation","none"];function h(t){return t!==
-null&&t.nodeType===t.ELEMENT_NODE}function Et(t){return h(
-t)&&y(t)==="caption"}function ot(t){return h(t)&&y(
-t)==="input"}function re(t){return h(t)&&y(t)==="o\
-ptgroup"}function ne(t){return h(t)&&y(t)==="selec\
-t"}function ie(t){return h(t)&&y(t)==="table"}function oe(t){
-return h(t)&&y(t)==="textarea"}function ae(t){var e=t.
+trim().split(" ")[0];if(r.length>0)return r}return null}var ut=["presentation","none"];function x(t){return t!==
+null&&t.nodeType===t.ELEMENT_NODE}function Rt(t){return x(
+t)&&O(t)==="caption"}function ct(t){return x(t)&&O(
+t)==="input"}function he(t){return x(t)&&O(t)==="o\
+ptgroup"}function me(t){return x(t)&&O(t)==="selec\
+t"}function be(t){return x(t)&&O(t)==="table"}function ge(t){
+return x(t)&&O(t)==="textarea"}function xe(t){var e=t.
 ownerDocument===null?t:t.ownerDocument,r=e.defaultView;
 if(r===null)throw new TypeError("no window availab\
-le");return r}function se(t){return h(t)&&y(t)==="\
-fieldset"}function le(t){return h(t)&&y(t)==="lege\
-nd"}function ue(t){return h(t)&&y(t)==="slot"}function br(t){
-return h(t)&&t.ownerSVGElement!==void 0}function ce(t){
-return h(t)&&y(t)==="svg"}function fe(t){return br(
-t)&&y(t)==="title"}function at(t,e){if(h(t)&&t.hasAttribute(
-e)){var r=t.getAttribute(e).split(" "),n=t.getRootNode?
-t.getRootNode():t.ownerDocument;return r.map(function(i){
-return n.getElementById(i)}).filter(function(i){return i!==
-null})}return[]}function R(t,e){return h(t)?e.indexOf(
-dt(t))!==-1:!1}function gr(t){return t.trim().replace(/\s\s+/g," ")}
-function xr(t,e){if(!h(t))return!1;if(t.hasAttribute(
+le");return r}function we(t){return x(t)&&O(t)==="\
+fieldset"}function ve(t){return x(t)&&O(t)==="lege\
+nd"}function ye(t){return x(t)&&O(t)==="slot"}function Ur(t){
+return x(t)&&t.ownerSVGElement!==void 0}function Oe(t){
+return x(t)&&O(t)==="svg"}function Se(t){return Ur(
+t)&&O(t)==="title"}function ft(t,e){if(x(t)&&t.hasAttribute(
+e)){var r=t.getAttribute(e).split(" "),i=t.getRootNode?
+t.getRootNode():t.ownerDocument;return r.map(function(n){
+return i.getElementById(n)}).filter(function(n){return n!==
+null})}return[]}function I(t,e){return x(t)?e.indexOf(
+gt(t))!==-1:!1}function zr(t){return t.trim().replace(/\s\s+/g," ")}
+function Kr(t,e){if(!x(t))return!1;if(t.hasAttribute(
 "hidden")||t.getAttribute("aria-hidden")==="true")
 return!0;var r=e(t);return r.getPropertyValue("dis\
 play")==="none"||r.getPropertyValue("visibility")===
-"hidden"}function wr(t){return R(t,["button","comb\
-obox","listbox","textbox"])||he(t,"range")}function he(t,e){
-if(!h(t))return!1;if(e==="range")return R(t,["mete\
+"hidden"}function Yr(t){return I(t,["button","comb\
+obox","listbox","textbox"])||Ae(t,"range")}function Ae(t,e){
+if(!x(t))return!1;if(e==="range")return I(t,["mete\
 r","progressbar","scrollbar","slider","spinbutton"]);
 throw new TypeError("No knowledge about abstract r\
-ole '".concat(e,"'. This is likely a bug :("))}function pe(t,e){
-var r=L(t.querySelectorAll(e));return at(t,"aria-o\
-wns").forEach(function(n){r.push.apply(r,L(n.querySelectorAll(
-e)))}),r}function yr(t){return ne(t)?t.selectedOptions||
-pe(t,"[selected]"):pe(t,'[aria-selected="true"]')}
-function vr(t){return R(t,it)}function Sr(t){return Et(
-t)}function Or(t){return R(t,["button","cell","che\
+ole '".concat(e,"'. This is likely a bug :("))}function Ne(t,e){
+var r=R(t.querySelectorAll(e));return ft(t,"aria-o\
+wns").forEach(function(i){r.push.apply(r,R(i.querySelectorAll(
+e)))}),r}function Xr(t){return me(t)?t.selectedOptions||
+Ne(t,"[selected]"):Ne(t,'[aria-selected="true"]')}
+function Zr(t){return I(t,ut)}function Jr(t){return Rt(
+t)}function Qr(t){return I(t,["button","cell","che\
 ckbox","columnheader","gridcell","heading","label",
 "legend","link","menuitem","menuitemcheckbox","men\
 uitemradio","option","radio","row","rowheader","sw\
-itch","tab","tooltip","treeitem"])}function Nr(t){
-return!1}function Er(t){return ot(t)||oe(t)?t.value:
-t.textContent||""}function de(t){var e=t.getPropertyValue(
+itch","tab","tooltip","treeitem"])}function ti(t){
+return!1}function ei(t){return ct(t)||ge(t)?t.value:
+t.textContent||""}function Ee(t){var e=t.getPropertyValue(
 "content");return/^["'].*["']$/.test(e)?e.slice(1,
--1):""}function me(t){var e=y(t);return e==="butto\
+-1):""}function Te(t){var e=O(t);return e==="butto\
 n"||e==="input"&&t.getAttribute("type")!=="hidden"||
 e==="meter"||e==="output"||e==="progress"||e==="se\
-lect"||e==="textarea"}function be(t){if(me(t))return t;
+lect"||e==="textarea"}function $e(t){if(Te(t))return t;
 var e=null;return t.childNodes.forEach(function(r){
-if(e===null&&h(r)){var n=be(r);n!==null&&(e=n)}}),
-e}function Ar(t){if(t.control!==void 0)return t.control;
+if(e===null&&x(r)){var i=$e(r);i!==null&&(e=i)}}),
+e}function ri(t){if(t.control!==void 0)return t.control;
 var e=t.getAttribute("for");return e!==null?t.ownerDocument.
-getElementById(e):be(t)}function Tr(t){var e=t.labels;
-if(e===null)return e;if(e!==void 0)return L(e);if(!me(
-t))return null;var r=t.ownerDocument;return L(r.querySelectorAll(
-"label")).filter(function(n){return Ar(n)===t})}function Lr(t){
-var e=t.assignedNodes();return e.length===0?L(t.childNodes):
-e}function At(t){var e=arguments.length>1&&arguments[1]!==
-void 0?arguments[1]:{},r=new te,n=typeof Map>"u"?void 0:
-new Map,i=ae(t),o=e.compute,a=o===void 0?"name":o,
-l=e.computedStyleSupportsPseudoElements,f=l===void 0?
-e.getComputedStyle!==void 0:l,w=e.getComputedStyle,
-J=w===void 0?i.getComputedStyle.bind(i):w,ft=e.hidden,
-We=ft===void 0?!1:ft,Gt=function(m,b){if(b!==void 0)
+getElementById(e):$e(t)}function ii(t){var e=t.labels;
+if(e===null)return e;if(e!==void 0)return R(e);if(!Te(
+t))return null;var r=t.ownerDocument;return R(r.querySelectorAll(
+"label")).filter(function(i){return ri(i)===t})}function ni(t){
+var e=t.assignedNodes();return e.length===0?R(t.childNodes):
+e}function Mt(t){var e=arguments.length>1&&arguments[1]!==
+void 0?arguments[1]:{},r=new de,i=typeof Map>"u"?void 0:
+new Map,n=xe(t),o=e.compute,s=o===void 0?"name":o,
+l=e.computedStyleSupportsPseudoElements,u=l===void 0?
+e.getComputedStyle!==void 0:l,f=e.getComputedStyle,
+k=f===void 0?n.getComputedStyle.bind(n):f,mt=e.hidden,
+yr=mt===void 0?!1:mt,ee=function(w,v){if(v!==void 0)
 throw new Error("use uncachedGetComputedStyle dire\
-ctly for pseudo elements");if(n===void 0)return J(
-m);var M=n.get(m);if(M)return M;var I=J(m,b);return n.
-set(m,I),I};function yt(s,m){var b="";if(h(s)&&f){
-var M=J(s,"::before"),I=de(M);b="".concat(I," ").concat(
-b)}var j=ue(s)?Lr(s):L(s.childNodes).concat(at(s,"\
-aria-owns"));if(j.forEach(function(B){var K=U(B,{isEmbeddedInLabel:m.
-isEmbeddedInLabel,isReferenced:!1,recursion:!0}),_=h(
-B)?Gt(B).getPropertyValue("display"):"inline",rt=_!==
-"inline"?" ":"";b+="".concat(rt).concat(K).concat(
-rt)}),h(s)&&f){var W=J(s,"::after"),F=de(W);b="".concat(
-b," ").concat(F)}return b.trim()}function Q(s,m){var b=s.
-getAttributeNode(m);return b!==null&&!r.has(b)&&b.
-value.trim()!==""?(r.add(b),b.value):null}function Fe(s){
-return h(s)?Q(s,"title"):null}function Ke(s){if(!h(
-s))return null;if(se(s)){r.add(s);for(var m=L(s.childNodes),
-b=0;b<m.length;b+=1){var M=m[b];if(le(M))return U(
-M,{isEmbeddedInLabel:!1,isReferenced:!1,recursion:!1})}}else if(ie(
-s)){r.add(s);for(var I=L(s.childNodes),j=0;j<I.length;j+=
-1){var W=I[j];if(Et(W))return U(W,{isEmbeddedInLabel:!1,
-isReferenced:!1,recursion:!1})}}else if(ce(s)){r.add(
-s);for(var F=L(s.childNodes),B=0;B<F.length;B+=1){
-var K=F[B];if(fe(K))return K.textContent}return null}else if(y(
-s)==="img"||y(s)==="area"){var _=Q(s,"alt");if(_!==
-null)return _}else if(re(s)){var rt=Q(s,"label");if(rt!==
-null)return rt}if(ot(s)&&(s.type==="button"||s.type===
-"submit"||s.type==="reset")){var Vt=Q(s,"value");if(Vt!==
-null)return Vt;if(s.type==="submit")return"Submit";
-if(s.type==="reset")return"Reset"}var vt=Tr(s);if(vt!==
-null&&vt.length!==0)return r.add(s),L(vt).map(function(St){
-return U(St,{isEmbeddedInLabel:!0,isReferenced:!1,
-recursion:!0})}).filter(function(St){return St.length>
-0}).join(" ");if(ot(s)&&s.type==="image"){var qt=Q(
-s,"alt");if(qt!==null)return qt;var Ut=Q(s,"title");
-return Ut!==null?Ut:"Submit Query"}if(R(s,["button"])){
-var Wt=yt(s,{isEmbeddedInLabel:!1,isReferenced:!1});
-if(Wt!=="")return Wt}return null}function U(s,m){if(r.
-has(s))return"";if(!We&&xr(s,Gt)&&!m.isReferenced)
-return r.add(s),"";var b=h(s)?s.getAttributeNode("\
-aria-labelledby"):null,M=b!==null&&!r.has(b)?at(s,
-"aria-labelledby"):[];if(a==="name"&&!m.isReferenced&&
-M.length>0)return r.add(b),M.map(function(_){return U(
-_,{isEmbeddedInLabel:m.isEmbeddedInLabel,isReferenced:!0,
-recursion:!1})}).join(" ");var I=m.recursion&&wr(s)&&
-a==="name";if(!I){var j=(h(s)&&s.getAttribute("ari\
-a-label")||"").trim();if(j!==""&&a==="name")return r.
-add(s),j;if(!vr(s)){var W=Ke(s);if(W!==null)return r.
-add(s),W}}if(R(s,["menu"]))return r.add(s),"";if(I||
-m.isEmbeddedInLabel||m.isReferenced){if(R(s,["comb\
-obox","listbox"])){r.add(s);var F=yr(s);return F.length===
-0?ot(s)?s.value:"":L(F).map(function(_){return U(_,
-{isEmbeddedInLabel:m.isEmbeddedInLabel,isReferenced:!1,
-recursion:!0})}).join(" ")}if(he(s,"range"))return r.
-add(s),s.hasAttribute("aria-valuetext")?s.getAttribute(
-"aria-valuetext"):s.hasAttribute("aria-valuenow")?
-s.getAttribute("aria-valuenow"):s.getAttribute("va\
-lue")||"";if(R(s,["textbox"]))return r.add(s),Er(s)}
-if(Or(s)||h(s)&&m.isReferenced||Sr(s)||Nr(s)){var B=yt(
-s,{isEmbeddedInLabel:m.isEmbeddedInLabel,isReferenced:!1});
-if(B!=="")return r.add(s),B}if(s.nodeType===s.TEXT_NODE)
-return r.add(s),s.textContent||"";if(m.recursion)return r.
-add(s),yt(s,{isEmbeddedInLabel:m.isEmbeddedInLabel,
-isReferenced:!1});var K=Fe(s);return K!==null?(r.add(
-s),K):(r.add(s),"")}return gr(U(t,{isEmbeddedInLabel:!1,
-isReferenced:a==="description",recursion:!1}))}function $r(t){return R(t,["caption","code","delet\
+ctly for pseudo elements");if(i===void 0)return k(
+w);var _=i.get(w);if(_)return _;var B=k(w,v);return i.
+set(w,B),B};function Tt(a,w){var v="";if(x(a)&&u){
+var _=k(a,"::before"),B=Ee(_);v="".concat(B," ").concat(
+v)}var q=ye(a)?ni(a):R(a.childNodes).concat(ft(a,"\
+aria-owns"));if(q.forEach(function(D){var tt=Z(D,{
+isEmbeddedInLabel:w.isEmbeddedInLabel,isReferenced:!1,
+recursion:!0}),W=x(D)?ee(D).getPropertyValue("disp\
+lay"):"inline",at=W!=="inline"?" ":"";v+="".concat(
+at).concat(tt).concat(at)}),x(a)&&u){var J=k(a,"::\
+after"),Q=Ee(J);v="".concat(v," ").concat(Q)}return v.
+trim()}function it(a,w){var v=a.getAttributeNode(w);
+return v!==null&&!r.has(v)&&v.value.trim()!==""?(r.
+add(v),v.value):null}function Or(a){return x(a)?it(
+a,"title"):null}function Sr(a){if(!x(a))return null;
+if(we(a)){r.add(a);for(var w=R(a.childNodes),v=0;v<
+w.length;v+=1){var _=w[v];if(ve(_))return Z(_,{isEmbeddedInLabel:!1,
+isReferenced:!1,recursion:!1})}}else if(be(a)){r.add(
+a);for(var B=R(a.childNodes),q=0;q<B.length;q+=1){
+var J=B[q];if(Rt(J))return Z(J,{isEmbeddedInLabel:!1,
+isReferenced:!1,recursion:!1})}}else if(Oe(a)){r.add(
+a);for(var Q=R(a.childNodes),D=0;D<Q.length;D+=1){
+var tt=Q[D];if(Se(tt))return tt.textContent}return null}else if(O(
+a)==="img"||O(a)==="area"){var W=it(a,"alt");if(W!==
+null)return W}else if(he(a)){var at=it(a,"label");
+if(at!==null)return at}if(ct(a)&&(a.type==="button"||
+a.type==="submit"||a.type==="reset")){var re=it(a,
+"value");if(re!==null)return re;if(a.type==="submi\
+t")return"Submit";if(a.type==="reset")return"Reset"}
+var $t=ii(a);if($t!==null&&$t.length!==0)return r.
+add(a),R($t).map(function(Lt){return Z(Lt,{isEmbeddedInLabel:!0,
+isReferenced:!1,recursion:!0})}).filter(function(Lt){
+return Lt.length>0}).join(" ");if(ct(a)&&a.type===
+"image"){var ie=it(a,"alt");if(ie!==null)return ie;
+var ne=it(a,"title");return ne!==null?ne:"Submit Q\
+uery"}if(I(a,["button"])){var oe=Tt(a,{isEmbeddedInLabel:!1,
+isReferenced:!1});if(oe!=="")return oe}return null}
+function Z(a,w){if(r.has(a))return"";if(!yr&&Kr(a,
+ee)&&!w.isReferenced)return r.add(a),"";var v=x(a)?
+a.getAttributeNode("aria-labelledby"):null,_=v!==null&&
+!r.has(v)?ft(a,"aria-labelledby"):[];if(s==="name"&&
+!w.isReferenced&&_.length>0)return r.add(v),_.map(
+function(W){return Z(W,{isEmbeddedInLabel:w.isEmbeddedInLabel,
+isReferenced:!0,recursion:!1})}).join(" ");var B=w.
+recursion&&Yr(a)&&s==="name";if(!B){var q=(x(a)&&a.
+getAttribute("aria-label")||"").trim();if(q!==""&&
+s==="name")return r.add(a),q;if(!Zr(a)){var J=Sr(a);
+if(J!==null)return r.add(a),J}}if(I(a,["menu"]))return r.
+add(a),"";if(B||w.isEmbeddedInLabel||w.isReferenced){
+if(I(a,["combobox","listbox"])){r.add(a);var Q=Xr(
+a);return Q.length===0?ct(a)?a.value:"":R(Q).map(function(W){
+return Z(W,{isEmbeddedInLabel:w.isEmbeddedInLabel,
+isReferenced:!1,recursion:!0})}).join(" ")}if(Ae(a,
+"range"))return r.add(a),a.hasAttribute("aria-valu\
+etext")?a.getAttribute("aria-valuetext"):a.hasAttribute(
+"aria-valuenow")?a.getAttribute("aria-valuenow"):a.
+getAttribute("value")||"";if(I(a,["textbox"]))return r.
+add(a),ei(a)}if(Qr(a)||x(a)&&w.isReferenced||Jr(a)||
+ti(a)){var D=Tt(a,{isEmbeddedInLabel:w.isEmbeddedInLabel,
+isReferenced:!1});if(D!=="")return r.add(a),D}if(a.
+nodeType===a.TEXT_NODE)return r.add(a),a.textContent||
+"";if(w.recursion)return r.add(a),Tt(a,{isEmbeddedInLabel:w.
+isEmbeddedInLabel,isReferenced:!1});var tt=Or(a);return tt!==
+null?(r.add(a),tt):(r.add(a),"")}return zr(Z(t,{isEmbeddedInLabel:!1,
+isReferenced:s==="description",recursion:!1}))}function oi(t){return I(t,["caption","code","delet\
 ion","emphasis","generic","insertion","none","para\
 graph","presentation","strong","subscript","supers\
-cript"])}function Tt(t){var e=arguments.length>1&&
-arguments[1]!==void 0?arguments[1]:{};return $r(t)?
-"":At(t,e)}var ht=1e4,Cr="\0",Rr=/[^\S\n]*[\0\n][\0\s]*/g;function P(t,{
-buttons:e=!1,without:r=()=>!1}={}){let n=[],i=o=>{
-if(tt(o)){o.parentElement&&N(o.parentElement)&&n.push(
-kr(o));return}if(!g(o)||p(o)||r(o)||(o.localName===
-"br"&&n.push(`
-`),o!==t&&(x(o)||!e&&A(o))))return;let a=V(o)?Cr:"";
-n.push(a);for(let l of T(o))i(l);n.push(a)};return i(
-t),Mr(n.join(""))}function kr(t){return t.parentElement&&
-G(t.parentElement).whiteSpace.startsWith("pre")?t.
+cript"])}function It(t){var e=arguments.length>1&&
+arguments[1]!==void 0?arguments[1]:{};return oi(t)?
+"":Mt(t,e)}var xt=1e4,si="\0",ai=/[^\S\n]*[\0\n][\0\s]*/g;function j(t,{
+buttons:e=!1,without:r=()=>!1}={}){let i=[],n=o=>{
+if(U(o)){o.parentElement&&y(o.parentElement)&&i.push(
+li(o));return}if(!g(o)||p(o)||r(o)||(o.localName===
+"br"&&i.push(`
+`),o!==t&&(m(o)||!e&&N(o))))return;let s=P(o)?si:"";
+i.push(s);for(let l of $(o))n(l);i.push(s)};return n(
+t),ui(i.join(""))}function li(t){return t.parentElement&&
+L(t.parentElement).whiteSpace.startsWith("pre")?t.
 data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function Mr(t){return t.
-replace(Rr,r=>{let n=r.split(`
-`).length-1,i=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`\
+`):t.data.replace(/\s+/g," ")}function ui(t){return t.
+replace(ai,r=>{let i=r.split(`
+`).length-1,n=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`\
 
-`.repeat(n>0&&i?n+1:Math.max(n,1))}).replace(/ {2,}/g,
-" ").trim()}var O=t=>t.replace(/\s+/g," ").trim(),
-u=(t,e)=>O(P(t,e)),E=t=>u(t)||u(t,{buttons:!0});function st(t){let e=x(t);return e==="ignored"||z(
-t)?null:Ir[e](t)}var Ir={combobox:Dr,editable:t=>({
-control:"text",value:P(t)}),listbox:_r,output:t=>({
-control:"static",value:P(t)}),range:jr,select:Br,switch:t=>({
-control:"switch",value:ge(t)??"Mixed"}),text:t=>({
-control:"text",value:Lt(t)})},Lt=t=>t.value.replace(
-/\r\n?/g,`
-`).trim();function ge(t){let e=t.localName==="inpu\
+`.repeat(i>0&&n?i+1:Math.max(i,1))}).replace(/ {2,}/g,
+" ").trim()}var S=t=>t.replace(/\s+/g," ").trim(),
+c=(t,e)=>S(j(t,e)),A=t=>c(t)||c(t,{buttons:!0});function H(t){let e=m(t);return e==="ignored"||F(t)?
+null:ci[e](t)}var ci={combobox:mi,editable:t=>({control:"\
+text",value:j(t)}),listbox:hi,output:t=>({control:"\
+static",value:j(t)}),radio:Le,range:pi,select:fi,switch:Le,
+text:t=>({control:"text",value:_t(t)})},_t=t=>t.value.
+replace(/\r\n?/g,`
+`).trim();function ke(t){let e=t.localName==="inpu\
 t"?t.checked:t.getAttribute("aria-checked");return t.
 indeterminate||e==="mixed"?null:e===!0||e==="true"?
-"Yes":"No"}var lt=t=>ge(t)==="Yes";function Br(t){
-let e=[...t.selectedOptions].map(r=>O(r.label));return t.
+"Yes":"No"}function Le(t){return{control:"switch",
+value:ke(t)??"Mixed"}}var dt=t=>ke(t)==="Yes";function fi(t){
+let e=[...t.selectedOptions].map(r=>S(r.label));return t.
 multiple?{control:"choices",value:e}:{control:"cho\
-ice",value:e[0]??"",...Pr(e,t)}}var Pr=(t,{length:e,
+ice",value:e[0]??"",...di(e,t)}}var di=(t,{length:e,
 selectedIndex:r})=>t.length>0?{option:r,options:e}:
-{options:e};function jr(t){let e=t.localName==="in\
+{options:e};function pi(t){let e=t.localName==="in\
 put"?t.value:null;return{control:"text",value:t.getAttribute(
 "aria-valuetext")??e??t.getAttribute("aria-valueno\
-w")??P(t)}}function _r(t){let e=`[aria-controls~="${CSS.
+w")??j(t)}}function hi(t){let e=`[aria-controls~="${CSS.
 escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"\
 ]`;if(t.id&&t.getRootNode().querySelector(e))return null;
-let r=d(t,a=>c(a)==="option",a=>!p(a)),n=a=>[a.getAttribute(
-"aria-selected"),a.getAttribute("aria-checked")].includes(
-"true"),i=r.filter(n).map(a=>u(a));return t.getAttribute(
+let r=h(t,s=>d(s)==="option",s=>!p(s)),i=s=>[s.getAttribute(
+"aria-selected"),s.getAttribute("aria-checked")].includes(
+"true"),n=r.filter(i).map(s=>c(s));return t.getAttribute(
 "aria-multiselectable")==="true"?{control:"choices",
-value:i}:{control:"choice",value:i[0]??""}}function Dr(t){
-let e=C(t).find(i=>/^(text|combobox|select|editable)$/.
-test(x(i)));if(e&&/^(select|editable)$/.test(x(e)))
-return{...st(e),control:"choice"};let r=t.localName===
-"input"?t:e,n=bt(r?mt(r)??t:t);return n.length>0?{
-control:"choices",value:n}:r&&Lt(r)?{control:"choi\
-ce",value:Lt(r)}:{control:"choice",value:Hr(r===t?
-mt(t):t,r)}}function Hr(t,e){if(!t)return"";let r=e?
-H(e,"aria-describedby"):[],n=e?[...H(e,"aria-label\
-ledby"),...e.labels??[]]:[];return u(t,{without:o=>xe(
-o)||r.includes(o)||n.includes(o)||Gr(o,e)}).replace(
-/\s*[\u2304\u25b4-\u25bf\u2715\u00d7]+$/u,"")}var xe=t=>/placeholder/i.
-test(`${t.id} ${t.getAttribute("class")??""}`);function Gr(t,e){
-if(!e||T(t).some(i=>g(i)))return!1;let[r,n]=[t.getBoundingClientRect(),
+value:n}:{control:"choice",value:n[0]??""}}function mi(t){
+let e=E(t).find(n=>/^(text|combobox|select|editable)$/.
+test(m(n)));if(e&&/^(select|editable)$/.test(m(e)))
+return{...H(e),control:"choice"};let r=t.localName===
+"input"?t:e,i=vt(r?wt(r)??t:t);return i.length>0?{
+control:"choices",value:i}:r&&_t(r)?{control:"choi\
+ce",value:_t(r)}:{control:"choice",value:bi(r===t?
+wt(t):t,r)}}function bi(t,e){if(!t)return"";let r=e?
+K(e,"aria-describedby"):[],i=e?[...K(e,"aria-label\
+ledby"),...e.labels??[]]:[];return c(t,{without:o=>Ce(
+o)||r.includes(o)||i.includes(o)||gi(o,e)}).replace(
+/\s*[\u2304\u25b4-\u25bf\u2715\u00d7]+$/u,"")}var Ce=t=>/placeholder/i.
+test(`${t.id} ${t.getAttribute("class")??""}`);function gi(t,e){
+if(!e||$(t).some(n=>g(n)))return!1;let[r,i]=[t.getBoundingClientRect(),
 e.getBoundingClientRect()];return r.height>0&&(r.bottom<=
-n.top||r.top>=n.bottom)}function mt(t){let e=v(t);
-for(let r=0;e&&r<4;r+=1,e=v(e)){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
-test(e.localName)&&r>0||C(e).some(n=>n!==t))return null;
-if(bt(e).length>0)return e;if(u(e,{without:xe}))return Vr(
-e,t)?null:e}return null}function Vr(t,e){let r=[...H(
+i.top||r.top>=i.bottom)}function wt(t){let e=b(t);
+for(let r=0;e&&r<4;r+=1,e=b(e)){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+test(e.localName)&&r>0||E(e).some(i=>i!==t))return null;
+if(vt(e).length>0)return e;if(c(e,{without:Ce}))return xi(
+e,t)?null:e}return null}function xi(t,e){let r=[...K(
 e,"aria-labelledby"),...e.labels??[]];return r.length>
-0?r.some(n=>t.contains(n)):!e.hasAttribute("aria-l\
-abel")&&!$(e,D)&&!qr(t,e)}function qr(t,e){let r=e.
-getBoundingClientRect();return d(t,i=>u(i)!==""&&d(
-i,o=>u(o)!=="").length===0).some(i=>{let o=i.getBoundingClientRect();
+0?r.some(i=>t.contains(i)):!e.hasAttribute("aria-l\
+abel")&&!C(e,z)&&!wi(t,e)}function wi(t,e){let r=e.
+getBoundingClientRect();return h(t,n=>c(n)!==""&&h(
+n,o=>c(o)!=="").length===0).some(n=>{let o=n.getBoundingClientRect();
 return o.left<=r.left&&r.left<o.right&&o.top<r.bottom&&
-r.top<o.bottom})}var Ur="badge chip pill tag token\
+r.top<o.bottom})}var vi="badge chip pill tag token\
  multi-?value selection-choice selection__choice s\
-elected-?item overflow-item".split(" "),Wr=new RegExp(
-`(^|[-_])(${Ur.join("|")})(-root|-item)?$`,"i");function bt(t){
-return d(t,$t,r=>!p(r)).map(r=>E(r)).filter(Boolean)}
-function $t(t){if((t.getAttribute("class")??"").split(
-/\s+/).some(n=>Wr.test(n.replace(/([a-z])([A-Z])/g,
-"$1-$2"))))return u(t,{buttons:!0})!=="";if(x(t)||
-A(t))return!1;let r=T(t).filter(n=>g(n)&&A(n)&&N(n));
-return r.length===1&&Fr.test(Kr(r[0]))&&u(t)!==""}
-var Fr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Kr=t=>O(t.getAttribute("aria-label")??t.title??"")||
-E(t);var ye=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
-Yr=/^(off|no|disabled?|inactive)$/i,ve=new WeakMap;
-function Ct(t){let e=x(t),r=zr(t,e),n=Ae(t),i=e===
-"combobox"&&t.localName==="input"?mt(t)??t:t,o=r||
-e==="combobox"&&n?"":Xr(i,e),a=r||o||n||Oe(t),l=e===
-"switch"&&ye.test(a),f=l&&Yr.test(a)?a:"",w=l&&n?{
-label:n,row:"",opposite:f}:{label:a,row:n===a?"":n,
-opposite:f};return ve.set(t,w.label),w}function Se(t,e){
-let r=Ae(t),n=Ee(t),i=n&&n!==e?n:r;return{label:i,
-row:r===i?"":r}}function k(t){let e=H(t,"aria-labe\
-lledby"),r=i=>x(t)!==null&&pt(i,t);if(e.some(i=>r(
-i)||S(i))){let i=e.filter(o=>!r(o));return O(i.map(
-o=>o.getAttribute("aria-label")??E(o)).join(" "))}
-let n=[...t.labels??[]];return e.length===0&&n.some(
-i=>C(i).some(o=>o!==t))?O(n.map(i=>u(i)).join(" ")):
-O(Tt(t))}function zr(t,e){let r=["aria-label","ari\
-a-labelledby"].some(i=>t.hasAttribute(i))||t.labels?.
-length,n=k(t);if(!r){if(e==="combobox"||[Oe(t),O(t.
-title??"")].includes(n))return we(t);if(e==="switc\
-h"&&ye.test(n))return""}return n||we(t)}function we(t){
-let e=t.getRootNode().host;return e?(e.hasAttribute(
-"aria-label")||e.hasAttribute("aria-labelledby")?k(
-e):"")||O(e.getRootNode().querySelector(`label[for\
-="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}
-var Oe=t=>O(t.title||t.getAttribute("placeholder")||
-"");function Xr(t,e){return(e==="switch"||e==="rad\
-io")&&X(t)||Ee(t,e)}var Zr=new Set("body dialog dd\
- fieldset form li main section table tbody tr ul o\
-l".split(" ")),Jr=new Set(["dialog","group","radio\
-group","region","row","tabpanel"]),Ne=t=>D(t)||Zr.
-has(t.localName)||Jr.has(c(t)),ut=t=>/^h[1-6]$/.test(
-t.localName)||c(t)==="heading";function Ee(t,e){for(let r=t;r;r=
-v(r)){if(r!==t&&(Ne(r)||nn(r)))return r.localName===
-"dd"?kt(r):"";let n=et(r).before,i=Qr(n.reverse(),
-e);if(i!==null)return i}return""}function Qr(t,e){
-let r=[];for(let n of t){if(g(n)){if(p(n))continue;
-if(ut(n))return r.length>0?r.join(" "):"";let o=x(
-n)?[n]:C(n);if(o.length>0)return r.join(" ")||tn(n,
-o.at(-1),e);if(r.length>0&&(V(n)||n.localName==="b\
-r"))return r.join(" ")}let i=Rt(n);if(i&&r.unshift(
-i),i&&g(n)&&V(n))return r.join(" ")}return r.length>
-0?r.join(" "):null}function tn(t,e,r){let n=(r==="\
-select"||r==="combobox")&&x(e)==="text";if(t!==e){
-let i=en(t,e);if(i)return i}return n?ve.get(e)??"":
-""}function en(t,e){let r=[];for(let n=e;n!==t&&n;n=
-v(n))r.push(...et(n).after.map(Rt));return O(r.join(
-" "))}function X(t){for(let e=t;e&&(e===t||!Ne(e));e=
-v(e)){let r=[];for(let n of et(e).after){if(g(n)&&
-(rn(n)||r.length>0&&V(n)))return r.join(" ");let i=Rt(
-n);i&&r.push(i)}if(r.length>0)return r.join(" ")}return""}
-var rn=t=>ut(t)||t.localName==="br"||x(t)!==null||
-S(t);function Rt(t){return tt(t)?O(t.data):g(t)&&!p(
-t)&&!A(t)?u(t):""}function et(t){let e=v(t),r=e?T(
-e):[t],n=r.indexOf(t);return{before:r.slice(0,Math.
-max(n,0)),after:r.slice(n+1)}}var nn=t=>t.localName===
-"iframe"||t.localName==="frame";function kt(t){let e=t;
-for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
-return e?u(e):""}function Ae(t){let e=$(t,D);if(!e)
-return"";let n=et(e).before.filter(o=>g(o)&&D(o)&&
-!p(o)&&!S(o)).map(o=>u(o)).findLast(Boolean);return n||
-et(e).before.every(o=>!g(o)||p(o)||!D(o)||!u(o))&&
-(on(t,e)||an(e))||""}function on(t,e){let r=x(t)===
-"switch"?et(e).after.find(n=>g(n)&&D(n)):null;return r&&
-!S(r)?u(r):""}function an(t){let e=t.parentElement,
-r=e?.previousElementSibling;if(!r||S(r)||[...e.children].
-some(i=>!S(i)&&u(i)))return"";let n=r.children[[...e.
-children].indexOf(t)];return n&&r.children.length===
-e.children.length?u(n):""}function gt(t){if(t.localName==="input")return t.name?
-[...t.getRootNode().querySelectorAll("input")].filter(
-n=>n.type==="radio"&&n.name===t.name&&n.form===t.form&&
-!p(n)):[t];let e=$(t,r=>c(r)==="radiogroup")??v(t);
-return d(e,r=>c(r)==="radio",r=>!p(r))}var Te=t=>k(
-t)||X(t);function xt(t){let e=t.find(lt);return{control:"\
-choice",value:e?Te(e):""}}var sn=t=>t.localName===
-"fieldset"||/^(radio)?group$/.test(c(t));function Le(t){
-let e=$(v(t[0]),sn),r=e&&C(e).every(o=>t.includes(
-o)),n=e?k(e):"";if(n&&r)return{label:n,row:"",container:e};
-let i=Se(r?e:t[0],Te(t[0]));return i.label||!n?i:{
-label:n,row:"",container:e}}var ln=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function Mt(t,e){let r=cn(t),i=r.filter(a=>a.box).
-length>1?r.flatMap(a=>a.box?un(a):[a]):r,o=dn(i);return r.
-length>0||ln.test(e)?o:E(t)}var un=({box:t})=>lt(t)?
-[{text:k(t)||X(t)}]:[];function cn(t){let e=[],r=new Set,
-n=o=>{tt(o)?fn(e,o):g(o)&&!p(o)&&i(o)},i=o=>{if(o!==
-t&&x(o))return e.push(...pn(o,t,r));if(o!==t&&$t(o))
-return e.push({text:E(o)});if(o!==t&&A(o))return;let a=o.
-localName==="li";if(a&&!T(o).some(w=>g(w)))return e.
-push({text:P(o)});let l=o.localName==="label"&&o.control,
-f=o.localName==="br"||o!==t&&V(o);f&&e.push({edge:a?
-"; ":`
-`});for(let w of T(o))(!l||g(w))&&n(w);f&&e.push({
-edge:a?"; ":`
-`})};return n(t),e.filter(o=>o.edge||o.text||o.control)}
-function fn(t,e){if(!e.parentElement||!N(e.parentElement))
-return;let r=e.data.replace(/\s+/g," "),n=t.at(-1);
-n&&"flowing"in n?n.text+=r:r.trim()&&t.push({text:r,
-flowing:!0})}function pn(t,e,r){if(!N(t)||x(t)==="\
-ignored"||z(t)||r.has(t))return[];if(x(t)==="radio"){
-let o=gt(t);for(let l of o)r.add(l);return[{text:o.
-every(l=>pt(l,e))?xt(o).value:lt(t)?"Yes":"No",control:"\
-choice"}]}let{control:n,value:i}=st(t)??{};return Array.
-isArray(i)?i.length>0?i.map(o=>({text:o,control:n})):
-[{text:"",control:n}]:n?[{text:i,control:n,box:n===
-"switch"?t:null}]:[]}function dn(t){let e="",r="",
-n=null;for(let i of t){if(i.edge){r!=="; "&&(r=i.edge);
-continue}let o=i.text.trim();if(!o)continue;let a=!n?.
-control||!i.control||n.control==="text"&&i.control===
-"choice",l=!i.flowing&&!i.control?n!==null:!a;e+=e?
-`${l||r==="; "?"; ":r||" "}${o}`:o,n=i,r=""}return e}var hn=new Set(["grid","table","treegrid"]),mn=200,
-ct=t=>hn.has(c(t)),Pt=t=>t.localName==="table"&&!ct(
-t),Z=t=>!p(t),$e=Y(t=>(t.localName==="table"?Ce(t):
-bn(t)).filter(({cells:e})=>e.length>0));function Ce(t){
-return[...t.rows].filter(r=>Z(r)&&Z(r.parentElement)).
-map(r=>({element:r,cells:[...r.cells].filter(n=>Z(
-n)&&N(n)),part:r.parentElement.localName}))}function bn(t){
-let e=new Map;for(let i of d(t,o=>c(o)==="row"||o.
-localName==="tr",Z)){let o=d(i,l=>gn(l),Z).filter(
-N),a=i.getAttribute("aria-rowindex")??i;e.has(a)?e.
-get(a).cells.push(...o):e.set(a,{element:i,cells:o,
-part:""})}let r=[...e.values()];for(let i of r)i.cells.
-every(It)&&i.cells.sort((o,a)=>It(o)-It(a));let n=({
-element:i})=>Number(i.getAttribute("aria-rowindex"));
-return r.every(n)?r.sort((i,o)=>n(i)-n(o)):r}var gn=t=>/^(cell|gridcell|columnheader|rowheader)$/.
-test(c(t))||/^t[dh]$/.test(t.localName),It=t=>Number(
-t.getAttribute("aria-colindex")),xn=t=>c(t)==="col\
-umnheader"||t.localName==="th"&&!c(t).startsWith("\
-row")&&t.scope!=="row";function wn(t){let e=t.map(
-()=>[]);return t.forEach(({cells:r},n)=>{let i=0;for(let o of r){
-for(;e[n][i];)i+=1;let[a,l]=[Bt(o,"col"),Bt(o,"row")];
-for(let f=n;f<Math.min(n+l,t.length);f+=1)for(let w=i;w<
-Math.min(i+a,mn);w+=1)e[f][w]=o;i+=a}}),e}function Bt(t,e){
-let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
-span`));return Math.min(Math.max(r||1,1),1e3)}function Re(t,e){
-if(/^(none|presentation)$/.test(c(t)))return null;
-let r=$e(t),n=wn(r),i=yn(t,r,n,e);if(i===null)return null;
-let o=Nn(n.slice(0,i)),a=r.map((l,f)=>({...l,columns:n[f]})).
-slice(i).filter(({part:l})=>l!=="tfoot"&&l!=="thea\
-d");return{label:k(t),header:o,rows:a.map(l=>En(l,
-o)),around:[],doubts:[],...An(t,i),...Ln(n.slice(0,
-i))}}function yn(t,e,r,n){let i=ct(t);if(!i&&(e.length===
-0||vn(t)))return null;let o=Math.max(0,...r.map(f=>f.
-length)),a=e.findIndex(({cells:f,part:w})=>w!=="th\
-ead"&&!f.every(xn)),l=a===-1?e.length:a;return l>0&&
-e[0].cells.length>1&&!Sn(r,l)||n?.rows.length===0&&
-n.header.length===o||i?l:l===0&&On(e,r,o)?1:null}var vn=t=>d(
-t,e=>Pt(e)||ct(e)||/^(h[1-6]|fieldset|form)$/.test(
-e.localName),Z).length>0,Sn=(t,e)=>{let[,r,n]=t[e-
-1];return r&&!n&&/^((current|new) )?(values?|settings?)$/i.
-test(E(r))};function On(t,e,r){let[n,...i]=t;if(i.
-length===0||r<2||n.cells.length!==r||i.some((a,l)=>e[l+
-1].length!==r))return!1;let o=n.cells.map(a=>u(a));
-return n.cells.some(S)||o.filter(Boolean).length<2||
-o.some(a=>a.endsWith(":"))?!1:r>2?new Set(o).size===
-o.length||o.some(a=>!a):i.length>1&&i.some(({cells:a})=>S(
-a[0]))}function Nn(t){let e=Math.max(0,...t.map(r=>r.
-length));return Array.from({length:e},(r,n)=>{let i=t.
-map(o=>o[n]).filter(o=>o&&E(o));return i.length>0?
-E(i.findLast(o=>Bt(o,"col")===1)??i.at(-1)):""})}function En({
-cells:t,columns:e},r){if(t.length===1&&r.length>1&&
-new Set(e).size===1)return[Mt(t[0],"")];let n=Math.
-max(r.length,e.length);return Array.from({length:n},
-(i,o)=>e[o]?Mt(e[o],r[o]??""):"")}function An(t,e){
-let r=Number(t.getAttribute("aria-rowcount"));return r>
-0?{total:r-e}:{}}var Tn=/(^|[-_ ])(sort(ed|ing)?[-_]?)?(asc|desc)(ending)?([-_ ]|$)/i;
-function Ln(t){let e=[...new Set(t.flat())],r=o=>[
-o,...o.querySelectorAll("*")].map(a=>a.getAttribute(
-"class")??"").join(" "),n=o=>{let a=o.getAttribute(
-"aria-sort");return a?a!=="none":Tn.test(r(o))},i=e.
-find(n);return i?{sorted:E(i)}:{}}function ke(t){let e=$e(
-t).map(({element:a})=>a);if(e.length<2)return!1;let[
-r,n]=[e[1],e.at(-1)].map(a=>a.getBoundingClientRect()),
-i=3*n.height,o=t.textContent.trim().length;for(let a=v(
-e[1]);a&&a.textContent.trim().length<=o;a=v(a)){if(a.
-scrollHeight<=a.clientHeight+1||!/auto|scroll/.test(
-G(a).overflowY))continue;let l=a.getBoundingClientRect().
-top-a.scrollTop;if(l+a.scrollHeight-n.bottom>i||r.
-top-l>i)return!0}return!1}var Me=t=>Ce(t);function Ie({
-cells:t}){let e=t.filter(i=>S(i)||u(i));if(e.length!==
-1||S(e[0]))return null;let r=u(e[0]);return(e[0].localName===
-"th"||Be(e[0]))&&r.length<=100&&(e[0].colSpan>1||t.
-length===1)?r:null}function Be(t){let e=[...t.children].
-find(r=>Z(r)&&u(r)===u(t));return Number(G(t).fontWeight)>=
-600||(e?Be(e):!1)}function Pe({cells:t}){let e=t.filter(
-i=>u(i)||jt(i)||i===t.at(-1));if(t.some(S)||e.length<
-2||e.length%2)return[];let r=i=>i.localName==="th"||
-u(i).endsWith(":"),n=e.flatMap((i,o)=>o%2?[]:[{label:u(
-i),definition:e[o+1]}]);return n.length===1||e.every(
-(i,o)=>o%2||r(i))?n:[]}var jt=t=>!u(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
-test(e.localName)).length>0;var je=120,$n="- \u2013 \u2014 to through bis \xE0 a al tot do \
-\u0434\u043E".split(" ").join("|"),Cn="of / von de\
- sur di van z \u0438\u0437".split(" ").join("|"),_e="\
-\\d[\\d.,]*\\s*",Rn=new RegExp(`\\b${_e}(?:${$n})\\\
-s*${_e}(?:${Cn})\\s*\\d`,"i"),kn=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
+elected-?item overflow-item".split(" "),yi=new RegExp(
+`(^|[-_])(${vi.join("|")})(-root|-item)?$`,"i");function vt(t){
+return h(t,Bt,r=>!p(r)).map(r=>A(r)).filter(Boolean)}
+function Bt(t){if((t.getAttribute("class")??"").split(
+/\s+/).some(i=>yi.test(i.replace(/([a-z])([A-Z])/g,
+"$1-$2"))))return c(t,{buttons:!0})!=="";if(m(t)||
+N(t))return!1;let r=$(t).filter(i=>g(i)&&N(i)&&y(i));
+return r.length===1&&Oi.test(Si(r[0]))&&c(t)!==""}
+var Oi=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Si=t=>S(t.getAttribute("aria-label")??t.title??"")||
+A(t);var Me=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
+Ni=/^(off|no|disabled?|inactive)$/i,Ie=new WeakMap,
+st=V(t=>{let e=m(t),r=Ei(t,e),i=je(t),n=e==="combo\
+box"&&t.localName==="input"?wt(t)??t:t,o=r||e==="c\
+ombobox"&&i?"":Ai(n,e),s=r||o||i||Be(t),l=e==="swi\
+tch"&&Me.test(s),u=l&&Ni.test(s)?s:"",f=l&&i?{label:i,
+row:"",opposite:u}:{label:s,row:i===s?"":i,opposite:u};
+return Ie.set(t,f.label),f});function _e(t,e){let r=je(
+t),i=Pe(t),n=i&&i!==e?i:r;return{label:n,row:r===n?
+"":r}}function M(t){let e=K(t,"aria-labelledby"),r=n=>m(
+t)!==null&&et(n,t);if(e.some(n=>r(n)||T(n))){let n=e.
+filter(o=>!r(o));return S(n.map(o=>o.getAttribute(
+"aria-label")??A(o)).join(" "))}let i=[...t.labels??
+[]];return e.length===0&&i.some(n=>E(n).some(o=>o!==
+t))?S(i.map(n=>c(n)).join(" ")):S(It(t))}function Ei(t,e){
+let r=["aria-label","aria-labelledby"].some(n=>t.hasAttribute(
+n))||t.labels?.length,i=M(t);if(!r){if(e==="combob\
+ox"||[Be(t),S(t.title??"")].includes(i))return Re(
+t);if(e==="switch"&&Me.test(i))return""}return i||
+Re(t)}function Re(t){let e=t.getRootNode().host;return e?
+(e.hasAttribute("aria-label")||e.hasAttribute("ari\
+a-labelledby")?M(e):"")||S(e.getRootNode().querySelector(
+`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??
+""):""}var Be=t=>S(t.title||t.getAttribute("placeh\
+older")||"");function Ai(t,e){return(e==="switch"||
+e==="radio")&&G(t)||Pe(t,e)}var Ti=new Set("body d\
+ialog dd fieldset form li main section table tbody\
+ tr ul ol".split(" ")),$i=new Set(["dialog","group",
+"radiogroup","region","row","tabpanel"]),De=t=>z(t)||
+Ti.has(t.localName)||$i.has(d(t)),Y=t=>/^h[1-6]$/.
+test(t.localName)||d(t)==="heading";function Pe(t,e){
+for(let r=t;r;r=b(r)){if(r!==t&&(De(r)||Mi(r)))return r.
+localName==="dd"?Pt(r):"";let i=ot(r).before,n=Li(
+i.reverse(),e);if(n!==null)return n}return""}function Li(t,e){
+let r=[];for(let i of t){if(g(i)){if(p(i))continue;
+if(Y(i))return r.length>0?r.join(" "):"";let o=m(i)?
+[i]:E(i);if(o.length>0)return r.join(" ")||ki(i,o.
+at(-1),e);if(r.length>0&&(P(i)||i.localName==="br"))
+return r.join(" ")}let n=Dt(i);if(n&&r.unshift(n),
+n&&g(i)&&P(i))return r.join(" ")}return r.length>0?
+r.join(" "):null}function ki(t,e,r){let i=(r==="se\
+lect"||r==="combobox")&&m(e)==="text";if(t!==e){let n=Ci(
+t,e);if(n)return n}return i?Ie.get(e)??"":""}function Ci(t,e){
+let r=[];for(let i=e;i!==t&&i;i=b(i))r.push(...ot(
+i).after.map(Dt));return S(r.join(" "))}function G(t){
+for(let e=t;e&&(e===t||!De(e));e=b(e)){let r=[];for(let i of ot(
+e).after){if(g(i)&&(Ri(i)||r.length>0&&P(i)))return r.
+join(" ");let n=Dt(i);n&&r.push(n)}if(r.length>0)return r.
+join(" ")}return""}var Ri=t=>Y(t)||t.localName==="\
+br"||m(t)!==null||T(t);function Dt(t){return U(t)?
+S(t.data):g(t)&&!p(t)&&!N(t)?c(t):""}function ot(t){
+let e=b(t),r=e?$(e):[t],i=r.indexOf(t);return{before:r.
+slice(0,Math.max(i,0)),after:r.slice(i+1)}}var Mi=t=>t.
+localName==="iframe"||t.localName==="frame";function Pt(t){
+let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
+return e?c(e):""}function je(t){let e=C(t,z);if(!e)
+return"";let i=ot(e).before.filter(o=>g(o)&&z(o)&&
+!p(o)&&!T(o)).map(o=>c(o)).findLast(Boolean);return i||
+ot(e).before.every(o=>!g(o)||p(o)||!z(o)||!c(o))&&
+(Ii(t,e)||_i(e))||""}function Ii(t,e){let r=m(t)===
+"switch"?ot(e).after.find(i=>g(i)&&z(i)):null;return r&&
+!T(r)?c(r):""}function _i(t){let e=t.parentElement,
+r=e?.previousElementSibling;if(!r||T(r)||[...e.children].
+some(n=>!T(n)&&c(n)))return"";let i=r.children[[...e.
+children].indexOf(t)];return i&&r.children.length===
+e.children.length?c(i):""}var He=/[\ue000-\uf8ff]/g,Bi=/^(canvas|i|img|picture|span|svg)$/,
+yt=t=>N(t)||t.localName==="a"||/^(link|menuitem)$/.
+test(d(t))||Di(t);function Di(t){if(L(t).cursor!==
+"pointer"||c(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
+return e<6||r<6||e>64||r>64||!y(t)?!1:t.children.length===
+0||h(t,i=>Bi.test(i.localName)).length>0}function Ht(t){
+let e=M(t).replace(He,"").trim();return h(t,jt,i=>!p(
+i)).some(i=>i.textContent.trim()===e)||jt(t)?"":e||
+c(t,{buttons:!0,without:jt}).replace(He,"").trim()}
+var jt=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
+test(t.getAttribute("class")??""),Pi=/(^|[-_ ])disabled([-_ ]|$)/i;
+function Ge(t){let e=[t,b(t),b(b(t)??t)];return nt(
+t)||e.some(r=>Pi.test(r?.getAttribute?.("class")??
+""))}var Ve=120,ji="- \u2013 \u2014 to through bis \xE0 a al tot do \
+\u0434\u043E".split(" ").join("|"),Hi="of / von de\
+ sur di van z \u0438\u0437".split(" ").join("|"),Fe="\
+\\d[\\d.,]*\\s*",Gi=new RegExp(`\\b${Fe}(?:${ji})\\\
+s*${Fe}(?:${Hi})\\s*\\d`,"i"),Vi=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
 /^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-Mn=/pagin|(^|[-_ ])pager([-_ ]|$)/i,In=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
-function Dt(t){if(Bn(t)&&Pn(t))return u(t,{buttons:!0});
-if(A(t)){let r=u(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
+Fi=/pagin|(^|[-_ ])pager([-_ ]|$)/i,qi=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
+function Vt(t){if(Ft(t)&&Wi(t))return c(t,{buttons:!0});
+if(N(t)){let r=c(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
 test(r)&&!t.disabled&&!t.hasAttribute("aria-expand\
-ed")?r:null}let e=_t(t.textContent)?u(t):"";return!_t(
-e)||S(t)||d(t,r=>_t(u(r)),r=>!p(r)).length>0?null:
-e}function _t(t){let e=O(t);return t.length<=4*je&&
-e.length<=je&&[Rn,...kn].some(r=>r.test(e))}var Bn=t=>Mn.
+ed")?r:null}let e=Gt(t.textContent)?c(t):"";return!Gt(
+e)||T(t)||h(t,r=>Gt(c(r)),r=>!p(r)).length>0?null:
+e}function Gt(t){let e=S(t);return t.length<=4*Ve&&
+e.length<=Ve&&[Gi,...Vi].some(r=>r.test(e))}var Ft=t=>Fi.
 test(`${t.getAttribute("aria-label")??""} ${t.getAttribute(
-"class")??""}`);function Pn(t){let n=d(t,i=>i.localName===
-"a"||A(i),i=>!p(i)).filter(i=>!i.disabled&&i.getAttribute(
-"aria-disabled")!=="true"&&!/disabled/.test(i.className)).
-map(i=>i.getAttribute("aria-label")??u(i,{buttons:!0}));
-return n.some(i=>In.test(i))||n.filter(i=>/\d+$/.test(
-i)).length>1}var wt=t=>Object.keys(De).filter(e=>De[e](t)),De={
-disabled:Xt};var jn=/^(minute|hour|day|week|month|year)s?$/i,_n=new Set(
+"class")??""}`);function Wi(t){let i=h(t,n=>n.localName===
+"a"||N(n),n=>!p(n)).filter(n=>!n.disabled&&n.getAttribute(
+"aria-disabled")!=="true"&&!/disabled/.test(n.className)).
+map(n=>n.getAttribute("aria-label")??c(n,{buttons:!0}));
+return i.some(n=>qi.test(n))||i.filter(n=>/\d+$/.test(
+n)).length>1}function Ot(t){let e=`${t.getAttribute(
+"aria-label")??""} ${t.getAttribute("class")??""}`;
+return/bread-?crumbs?/i.test(e)&&E(t).length===0}var Ui=50,Ue=120;function ze(t,{tables:e,pairs:r}){
+if(e.size===0)return;let i=new qt(e,r).of(t);for(let n of new Set(
+e.values()))n.around=zi(i,n)}function zi(t,e){let r=t.
+flatMap((u,f)=>u.item===e?[f]:[]);if(r.length===0)
+return[];let[i,n]=Ki(t,e,r);for(;i>0&&!qe(t[i-1],e);)
+i-=1;for(;n<t.length-1&&!qe(t[n+1],e);)n+=1;let o=new Map;
+for(let u=i;u<=n;u+=1){let{text:f}=t[u],k=Math.max(
+r[0]-u,u-r.at(-1),0);f!==void 0&&f.length<=Ue&&!o.
+has(f)&&o.set(f,k)}let s=[...o].sort((u,f)=>u[1]-f[1]).
+slice(0,Ui),l=new Set(s.map(([u])=>u));return[...o.
+keys()].filter(u=>l.has(u))}var Ke=(t,e)=>t.type===
+"field"||t.type==="table"&&t.item!==e,qe=(t,e)=>t.
+type==="heading"||Ke(t,e);function Ki(t,e,r){let[i,
+n]=[r[0],r.at(-1)],o=0;for(let s=b(t[i].node);s;s=
+b(s)){let[l,u]=[i,n];for(;l>0&&et(t[l-1].node,s);)
+l-=1;for(;u<t.length-1&&et(t[u+1].node,s);)u+=1;let f=[
+...t.slice(l,i),...t.slice(n+1,u+1)];if(o+=f.filter(
+({type:k})=>k==="heading").length,o>1||f.some(k=>Ke(
+k,e)))break;[i,n]=[l,u]}return[i,n]}var St=t=>t.localName===
+"tr"||d(t)==="row",Yi=t=>St(t)||h(t,St).length>0,Xi=t=>t.
+localName==="th"||d(t)==="columnheader",qt=class{parts=[];line=[];constructor(e,r){
+this.tables=e,this.pairs=r}of(e){return this.visit(
+e),this.end(),this.parts}visit(e){U(e)?e.data.trim()&&
+e.parentElement&&y(e.parentElement)&&this.line.push(
+e):g(e)&&!p(e)&&this.element(e)}element(e){let r=this.
+tables.get(e);if(r)return this.table(e,r);if(this.
+pairs.has(e))return this.field(e,this.pairs.get(e));
+if(Y(e))return this.add({node:e,type:"heading"});if(!Ji(
+e)){if(m(e))return this.control(e);if(yt(e))return Ge(
+e)?void 0:this.add({node:e,type:"button",text:Ht(e)});
+if(Zi(e))return this.add({node:e,type:"text",text:c(
+e)});this.inside(e,i=>this.visit(i))}}inside(e,r){
+let i=P(e)||e.localName==="br";i&&this.end();for(let n of $(
+e))r(n);i&&this.end()}add(e){this.end(),this.parts.
+push(e)}end(){let e=this.line.splice(0);e.length>0&&
+this.parts.push({node:e[0],type:"text",text:S(e.map(
+({data:r})=>r).join(""))})}control(e){if(!y(e))return;
+let{label:r}=st(e);this.field(e,r,!F(e,r)&&rn(e,r)?
+We(e,r):void 0)}field(e,r,i){this.end();let n=this.
+parts.at(-1);n?.type==="text"&&n.text===r&&this.parts.
+pop(),this.parts.push(i===void 0?{node:e,type:"fie\
+ld"}:{node:e,type:"tool",text:i})}table(e,r){this.
+add({node:e,type:"table",item:r});let i=n=>{if(!g(
+n))return this.visit(n);if(!p(n)){if(St(n))return this.
+row(n);Yi(n)?this.inside(n,i):this.element(n)}};this.
+inside(e,i),this.add({node:e,type:"table",item:r})}row(e){
+let r=$(e).filter(i=>g(i)&&!p(i));if(r.length===1||
+b(e).localName==="tfoot")for(let i of r)this.inside(
+i,n=>this.visit(n));else if(r.every(Xi)||b(e).localName===
+"thead")for(let i of E(e))/^(switch|radio)$/.test(
+m(i))||this.add({node:i,type:"tool",text:We(i,st(i).
+label)})}};function Zi(t){let{display:e,flexDirection:r}=L(
+t);return!e.endsWith("flex")||!r.startsWith("row")||
+t.textContent.length>4*Ue?!1:c(t)!==""&&h(t,i=>yt(
+i)||m(i)||Y(i)||St(i)).length===0}function Ji(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+test(d(t))||t.localName==="menu"||bt(t)||Ot(t)?!0:
+(t.localName==="nav"||d(t)==="navigation")&&!Ft(t)&&
+h(t,yt).every(r=>/\p{L}/u.test(Ht(r)))}var Qi=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+tn="page rows? entries records items results lines\
+ show display per filter search find sort view go \
+jump".split(" ").join("|"),en=new RegExp(`\\b(${tn}\
+)\\b`,"i"),Ye=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function rn(t,e){
+let r=m(t);if(!e||r==="ignored"||en.test(e))return!0;
+let i=0,n=s=>(i+=1,/^(toolbar|search|navigation)$/.
+test(d(s))||Qi.test(s.getAttribute("class")??""));
+if(C(t,s=>n(s)||i>5)&&i<=5)return!0;let o=H(t)?.value??
+"";return/^\d+$/.test(o)&&(/^(select|combobox)$/.test(
+r)||Ye.test(G(t)))}function We(t,e){let r=e.replace(
+/\s*:$/,"");if(m(t)==="ignored")return`${r}: ${t.value?
+"\u2026":""}`.trim();let i=[H(t)?.value??""].flat().
+join(", "),n=/^\d+$/.test(i)?G(t):"";return Ye.test(
+n)?S(`${r} ${i} ${n}`):`${r}: ${i}`.trim()}function Nt(t){if(t.localName==="input")return t.name?
+[...t.getRootNode().querySelectorAll("input")].filter(
+i=>i.type==="radio"&&i.name===t.name&&i.form===t.form&&
+!p(i)):[t];let e=C(t,r=>d(r)==="radiogroup")??b(t);
+return h(e,r=>d(r)==="radio",r=>!p(r))}var Xe=t=>M(
+t)||G(t);function Et(t){let e=t.find(dt);return{control:"\
+choice",value:e?Xe(e):""}}var nn=t=>t.localName===
+"fieldset"||/^(radio)?group$/.test(d(t));function Ze(t){
+let e=C(b(t[0]),nn),r=e&&E(e).every(o=>t.includes(
+o)),i=e?M(e):"";if(i&&r)return{label:i,row:"",container:e};
+let n=_e(r?e:t[0],Xe(t[0]));return n.label||!i?n:{
+label:i,row:"",container:e}}var on=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function Wt(t,e){let r=an(t),n=r.filter(s=>s.box).
+length>1?r.flatMap(s=>s.box?sn(s):[s]):r,o=cn(n);return r.
+length>0||on.test(e)?o:A(t)}var sn=({box:t})=>dt(t)?
+[{text:M(t)||G(t)}]:[];function an(t){let e=[],r=new Set,
+i=o=>{U(o)?ln(e,o):g(o)&&!p(o)&&n(o)},n=o=>{if(o!==
+t&&m(o))return e.push(...un(o,t,r));if(o!==t&&Bt(o))
+return e.push({text:A(o)});if(o!==t&&N(o))return;let s=o.
+localName==="li";if(s&&!$(o).some(f=>g(f)))return e.
+push({text:j(o)});let l=o.localName==="label"&&o.control,
+u=o.localName==="br"||o!==t&&P(o);u&&e.push({edge:s?
+"; ":`
+`});for(let f of $(o))(!l||g(f))&&i(f);u&&e.push({
+edge:s?"; ":`
+`})};return i(t),e.filter(o=>o.edge||o.text||o.control)}
+function ln(t,e){if(!e.parentElement||!y(e.parentElement))
+return;let r=e.data.replace(/\s+/g," "),i=t.at(-1);
+i&&"flowing"in i?i.text+=r:r.trim()&&t.push({text:r,
+flowing:!0})}function un(t,e,r){if(!y(t)||m(t)==="\
+ignored"||F(t)||r.has(t))return[];if(m(t)==="radio"){
+let o=Nt(t);for(let l of o)r.add(l);return[{text:o.
+every(l=>et(l,e))?Et(o).value:dt(t)?"Yes":"No",control:"\
+choice"}]}let{control:i,value:n}=H(t)??{};return Array.
+isArray(n)?n.length>0?n.map(o=>({text:o,control:i})):
+[{text:"",control:i}]:i?[{text:n,control:i,box:i===
+"switch"?t:null}]:[]}function cn(t){let e="",r="",
+i=null;for(let n of t){if(n.edge){r!=="; "&&(r=n.edge);
+continue}let o=n.text.trim();if(!o)continue;let s=!i?.
+control||!n.control||i.control==="text"&&n.control===
+"choice",l=!n.flowing&&!n.control?i!==null:!s;e+=e?
+`${l||r==="; "?"; ":r||" "}${o}`:o,i=n,r=""}return e}function Qe(t,e){let r=t.map(l=>mn(l,e)),i={isFaint:r.
+some(l=>!l.isFaint),isLocked:r.some(l=>l.isOpen)},
+n=r.filter(l=>l.hasInput).length===1&&r.length>1,o=l=>({
+struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
+i.isFaint||l.isLocked&&i.isLocked,new:l.isBlank||l.
+hasInput&&(l.adds||n),group:l.isGroup,hidden_part:l.
+isFolded}),s=(l,u)=>Object.entries(o(l)).flatMap(([
+f,k])=>k?[{row:u,code:f}]:[]);return r.flatMap(s)}
+var tr=t=>t.getAttribute("class")??"",fn="add appe\
+nd create insert new hinzuf\xFCgen neu anlegen ajoute\
+r nouveau a\xF1adir nuevo aggiungi nuovo toevoegen ni\
+euw",dn=new RegExp(`^(\\+|(${fn.split(" ").join("|")}\
+)(?!\\p{L}))`,"iu"),pn=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+hn=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function mn({element:t,cells:e,columns:r},i){let n=e.
+flatMap(u=>m(u)?[u]:E(u)),o=n.filter(u=>!/^(switch|radio|ignored)$/.
+test(m(u))),s=e.flatMap(u=>Ut(u,N)),l=n.length>0&&
+n.every(nt);return{adds:s.some(u=>dn.test(A(u))),hasInput:o.
+length>0,isBlank:o.length>0&&n.every(bn)&&e.every(
+u=>!c(u)),isFaint:Number(L(t).opacity)<.7||e.every(
+u=>Number(L(u).opacity)<.7),isFolded:e.some(u=>!y(
+u)||Ut(u,gn).length>0)||t.getAttribute("aria-expan\
+ded")==="false",isGroup:i>1&&xn(t,r,i),isLocked:l,
+isOff:pn.test(tr(t))||t.getAttribute("aria-disable\
+d")==="true",isOpen:n.length>0&&!l,isStruck:[t,...e].
+some(Je)||e.some(u=>Ut(u,f=>Je(f)&&c(f)!=="").length>
+0)}}var Ut=(t,e)=>h(t,e,r=>!p(r)),Je=t=>L(t).textDecorationLine.
+includes("line-through");function bn(t){let e=H(t)?.
+value??"";return e.length===0||e==="No"}var gn=t=>t.
+localName==="details"&&!t.open||N(t)&&t.getAttribute(
+"aria-expanded")==="false"&&!t.hasAttribute("aria-\
+haspopup");function xn(t,e,r){let i=new Set(e).size;
+return i===1||hn.test(tr(t))||i<r&&t.hasAttribute(
+"aria-expanded")}var er="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
+rr="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",zt=`${er}${rr}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,ir=new RegExp(
+`^[${zt}\\s]+|\\s*[${zt}][${zt}\\s]*\\d?$`,"gu"),nr=[
+[new RegExp(`[${er}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new RegExp(`[${rr}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function Kt(t){let e=A(t);return e.replace(ir,"")||
+e}function or(t){let e=[...new Set(t.flat())].filter(
+Boolean),i=e.find(n=>/^(ascending|descending|other)$/.
+test(n.getAttribute("aria-sort")??""))??wn(e);return i?
+{sorted:Kt(i)}:{}}function wn(t){let e=t.map(vn),r=s=>t.
+length>1&&e.filter(l=>l.length>0).every(l=>l.includes(
+s)),i=e.filter(s=>s.length>0).length===1,n=e.map(s=>i?
+s:s.filter(l=>!r(l))),o=s=>nr.filter(l=>s.some(u=>l.
+some(f=>f.test(u)))).length;return t.find((s,l)=>o(
+n[l])===1)}function vn(t){let e=[t,...sr(t)],r=e.flatMap(
+o=>(o.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
+"$1-$2").split(/\s+/)),i=e.flatMap(o=>["::before",
+"::after"].map(s=>yn(o,s)));return[...r,...i,A(t).
+match(ir)?.join("")??""].filter(o=>nr.some(s=>s.some(
+l=>l.test(o))))}var sr=t=>h(t,()=>!0,e=>!p(e)||e.localName===
+"svg").flatMap(e=>[e,...sr(e)]),yn=(t,e)=>t.ownerDocument.
+defaultView.getComputedStyle(t,e).content;var On=new Set(["grid","table","treegrid"]),Sn=200,
+pt=t=>On.has(d(t)),Zt=t=>t.localName==="table"&&!pt(
+t),rt=t=>!p(t),ar=V(t=>(t.localName==="table"?lr(t):
+Nn(t)).filter(({cells:e})=>e.length>0));function lr(t){
+return[...t.rows].filter(r=>rt(r)&&rt(r.parentElement)).
+map(r=>({element:r,cells:[...r.cells].some(y)?[...r.
+cells].filter(rt):[],part:r.parentElement.localName}))}
+function Nn(t){let e=new Map;for(let n of h(t,o=>d(
+o)==="row"||o.localName==="tr",rt)){let o=h(n,l=>En(
+l),rt).filter(y),s=n.getAttribute("aria-rowindex")??
+n;e.has(s)?e.get(s).cells.push(...o):e.set(s,{element:n,
+cells:o,part:""})}let r=[...e.values()];for(let n of r)
+n.cells.every(Yt)&&n.cells.sort((o,s)=>Yt(o)-Yt(s));
+let i=({element:n})=>Number(n.getAttribute("aria-r\
+owindex"));return r.every(i)?r.sort((n,o)=>i(n)-i(
+o)):r}var En=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+test(d(t))||/^t[dh]$/.test(t.localName),Yt=t=>Number(
+t.getAttribute("aria-colindex")),An=t=>d(t)==="col\
+umnheader"||t.localName==="th"&&!d(t).startsWith("\
+row")&&t.scope!=="row";function Tn(t){let e=t.map(
+()=>[]);return t.forEach(({cells:r},i)=>{let n=0;for(let o of r){
+for(;e[i][n];)n+=1;let[s,l]=[Xt(o,"col"),Xt(o,"row")];
+for(let u=i;u<Math.min(i+l,t.length);u+=1)for(let f=n;f<
+Math.min(n+s,Sn);f+=1)e[u][f]=o;n+=s}}),e}function Xt(t,e){
+let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
+span`));return Math.min(Math.max(r||1,1),1e3)}function ur(t,e){
+if(/^(none|presentation)$/.test(d(t)))return null;
+let r=ar(t),i=Tn(r),n=$n(t,r,i,e);if(n===null)return null;
+let o=Rn(i.slice(0,n)),s=r.map((l,u)=>({...l,columns:i[u]})).
+slice(n).filter(({part:l})=>l!=="tfoot"&&l!=="thea\
+d");return{label:M(t),header:o,rows:s.map(l=>Mn(l,
+o)),around:[],doubts:Qe(s,o.length),...In(t,n),...or(
+i.slice(0,n))}}function $n(t,e,r,i){let n=pt(t);if(!n&&
+(e.length===0||Ln(t)))return null;let o=Math.max(0,
+...r.map(u=>u.length)),s=e.findIndex(({cells:u,part:f})=>f!==
+"thead"&&!u.every(An)),l=s===-1?e.length:s;return l>
+0&&e[0].cells.length>1&&!kn(r,l)||i?.rows.length===
+0&&i.header.length===o||n?l:l===0&&Cn(e,r,o)?1:null}
+var Ln=t=>h(t,e=>Zt(e)||pt(e)||/^(h[1-6]|fieldset|form)$/.
+test(e.localName),rt).length>0,kn=(t,e)=>{let[,r,i]=t[e-
+1];return r&&!i&&/^((current|new) )?(values?|settings?)$/i.
+test(A(r))};function Cn(t,e,r){let[i,...n]=t;if(n.
+length===0||r<2||i.cells.length!==r||n.some((s,l)=>e[l+
+1].length!==r))return!1;let o=i.cells.map(s=>c(s));
+return i.cells.some(T)||o.filter(Boolean).length<2||
+o.some(s=>s.endsWith(":"))?!1:r>2?new Set(o).size===
+o.length||o.some(s=>!s):n.length>1&&n.some(({cells:s})=>T(
+s[0]))}function Rn(t){let e=Math.max(0,...t.map(r=>r.
+length));return Array.from({length:e},(r,i)=>{let n=t.
+map(o=>o[i]).filter(o=>o&&A(o));return n.length>0?
+Kt(n.findLast(o=>Xt(o,"col")===1)??n.at(-1)):""})}
+function Mn({cells:t,columns:e},r){if(t.length===1&&
+r.length>1&&new Set(e).size===1)return[Wt(t[0],"")];
+let i=Math.max(r.length,e.length);return Array.from(
+{length:i},(n,o)=>e[o]?Wt(e[o],r[o]??""):"")}function In(t,e){
+let r=Number(t.getAttribute("aria-rowcount"));return r>
+0?{total:r-e}:{}}function cr(t){let e=ar(t).map(({
+element:s})=>s);if(e.length<2)return!1;let[r,i]=[e[1],
+e.at(-1)].map(s=>s.getBoundingClientRect()),n=3*i.
+height,o=t.textContent.trim().length;for(let s=b(e[1]);s&&
+s.textContent.trim().length<=o;s=b(s)){if(s.scrollHeight<=
+s.clientHeight+1||!/auto|scroll/.test(L(s).overflowY))
+continue;let l=s.getBoundingClientRect().top-s.scrollTop;
+if(l+s.scrollHeight-i.bottom>n||r.top-l>n)return!0}
+return!1}var fr=t=>lr(t);function dr({cells:t}){let e=t.
+filter(n=>T(n)||c(n));if(e.length!==1||T(e[0]))return null;
+let r=c(e[0]);return(e[0].localName==="th"||pr(e[0]))&&
+r.length<=100&&(e[0].colSpan>1||t.length===1)?r:null}
+function pr(t){let e=[...t.children].find(r=>rt(r)&&
+c(r)===c(t));return Number(L(t).fontWeight)>=600||
+(e?pr(e):!1)}function hr({cells:t}){let e=t.filter(
+n=>c(n)||Jt(n)||n===t.at(-1));if(t.some(T)||e.length<
+2||e.length%2)return[];let r=n=>n.localName==="th"||
+c(n).endsWith(":"),i=e.flatMap((n,o)=>o%2?[]:[{label:c(
+n),definition:e[o+1]}]);return i.length===1||e.every(
+(n,o)=>o%2||r(n))?i:[]}var Jt=t=>!c(t)&&h(t,e=>/^(button|canvas|i|img|picture|svg)$/.
+test(e.localName)).length>0;function At(t){let e=jn(t);return Object.keys(mr).
+filter(r=>mr[r](t,e))}var Qt=(t,e)=>t.getAttribute(
+`aria-${e}`)==="true",_n={changed:/(^|[-_])dirty([-_]|$)/i,
+disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,
+readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
+ht=(t,e)=>t.some(r=>_n[e].test(r)),mr={disabled:(t,e)=>nt(
+t)||ht(e,"disabled"),readonly:(t,e)=>Bn(t)||ht(e,"\
+readonly"),required:(t,e)=>t.required===!0||Qt(t,"\
+required")||ht(e,"required"),invalid:(t,e)=>Qt(t,"\
+invalid")||t.matches(":user-invalid")||Dn(e),changed:(t,e)=>Pn(
+t)||ht(e,"changed")},Bn=t=>Qt(t,"readonly")||t.readOnly===
+!0&&m(t)==="text";function Dn(t){let e=t.includes(
+"ng-invalid");return ht(e?t.filter(r=>r!=="ng-inva\
+lid"):t,"invalid")||e&&t.includes("ng-touched")}function Pn(t){
+let{defaultValue:e,options:r,type:i,value:n}=t;return i===
+"checkbox"||i==="radio"?t.defaultChecked&&!t.checked:
+r?[...r].some(o=>o.defaultSelected&&!o.selected):!!e&&
+m(t)!=="range"&&e!==n}function jn(t){let e=[];for(let r=t,
+i=0;r?.getAttribute&&i<5&&!(r!==t&&E(r).some(n=>n!==
+t));r=b(r),i+=1)e.push(...(r.getAttribute("class")??
+"").split(/\s+/).filter(Boolean));return e}var Hn=/^(minute|hour|day|week|month|year)s?$/i,Gn=new Set(
 ["dialog","alertdialog","group","radiogroup","regi\
-on","tabpanel"]);function He(t){let e=new Ht;return e.
-walk(t.body??t.documentElement),e.items.map(Dn)}function Dn(t){
-let e=n=>Array.isArray(n)?n.some(e):typeof n=="str\
-ing"&&n.length>ht;if(!Object.values(t).some(e))return t;
-let r=t.label?.length<=ht?`: ${t.label}`:"";return{
-type:"unread",text:`a text of more than ${ht} char\
-acters${r}`}}var Ht=class{items=[];groups=[];read=new Set;headingsOnly=!1;walk(e){
-if(!(!g(e)||p(e))){if(Gn(e))return this.breadcrumb(
-e);if(Kt(e))return this.pager(e);if(ut(e))return this.
-heading(e);if(c(e)==="tab"||c(e)==="tablist")return this.
-tabs(e);if(Yt(e))return this.headOfSite(e);if(this.
+on","tabpanel"]);function br(t){let e=new te,r=t.body??
+t.documentElement;return e.walk(r),ze(r,e),e.items.
+map(Vn)}function Vn(t){let e=i=>Array.isArray(i)?i.
+some(e):typeof i=="string"&&i.length>xt;if(!Object.
+values(t).some(e))return t;let r=t.label?.length<=
+xt?`: ${t.label}`:"";return{type:"unread",text:`a \
+text of more than ${xt} characters${r}`}}var te=class{items=[];groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
+if(!(!g(e)||p(e))){if(Ot(e))return this.breadcrumb(
+e);if(ae(e))return this.pager(e);if(Y(e))return this.
+heading(e);if(d(e)==="tab"||d(e)==="tablist")return this.
+tabs(e);if(bt(e))return this.headOfSite(e);if(this.
 headingsOnly)return this.children(e);if(e.localName===
 "iframe"||e.localName==="frame")return this.frame(
-e);if(x(e))return this.field(e);if(!this.pager(e)){
-if(Pt(e)||ct(e))return this.table(e);if(e.localName===
-"dd"&&!S(e))return this.pair(kt(e),e);this.container(
-e)}}}children(e){for(let r of T(e))this.walk(r)}inside(e){
+e);if(m(e))return this.field(e);if(!this.pager(e)){
+if(Zt(e)||pt(e))return this.table(e);if(e.localName===
+"dd"&&!T(e))return this.pair(Pt(e),e);this.container(
+e)}}}children(e){for(let r of $(e))this.walk(r)}inside(e){
 let r=[...this.groups];e(),this.groups=r}container(e){
-let r=_n.has(c(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),n=r?Hn(e):"";if(!r&&!/^(article|aside|main|section)$/.
+let r=Gn.has(d(e))||/^(fieldset|details|dialog)$/.
+test(e.localName),i=r?Fn(e):"";if(!r&&!/^(article|aside|main|section)$/.
 test(e.localName))return this.children(e);this.inside(
-()=>{n&&this.groups.push({text:n,element:e}),this.
-children(e)})}heading(e){N(e)&&(this.headed(E(e),Ge(
-e)),S(e)&&this.children(e))}headed(e,r){if(!e)return;
-this.items.push({type:"heading",text:e,level:r});let n=this.
-groups.findLastIndex(o=>!o.level)+1,i=this.groups.
-findIndex((o,a)=>a>=n&&o.level>=r);i>=0&&(this.groups.
-length=i),r>1&&this.groups.at(-1)?.text!==e&&this.
-groups.push({text:e,level:r})}breadcrumb(e){let r=d(
-e,o=>/^(li|a|span)$/.test(o.localName)&&u(o)!=="",
-o=>!p(o)),n=d(e,o=>o.getAttribute("aria-current")!==
-null)[0]??r.at(-1),i=n?u(n):"";i&&this.items.push(
-{type:"heading",text:i,level:1})}tabs(e){let n=(c(
-e)==="tab"?[e]:d(e,i=>c(i)==="tab",i=>!p(i))).find(
-i=>i.getAttribute("aria-selected")==="true");n&&this.
-headed(u(n,{buttons:!0}),2)}headOfSite(e){let r=this.
+()=>{i&&this.groups.push({text:i,element:e}),this.
+children(e)})}heading(e){y(e)&&(this.headed(A(e),gr(
+e)),T(e)&&this.children(e))}headed(e,r){if(!e)return;
+this.items.push({type:"heading",text:e,level:r});let i=this.
+groups.findLastIndex(o=>!o.level)+1,n=this.groups.
+findIndex((o,s)=>s>=i&&o.level>=r);n>=0&&(this.groups.
+length=n),r>1&&this.groups.at(-1)?.text!==e&&this.
+groups.push({text:e,level:r})}breadcrumb(e){let r=h(
+e,o=>/^(li|a|span)$/.test(o.localName)&&c(o)!=="",
+o=>!p(o)),i=h(e,o=>o.getAttribute("aria-current")!==
+null)[0]??r.at(-1),n=i?c(i):"";n&&this.items.push(
+{type:"heading",text:n,level:1})}tabs(e){let i=(d(
+e)==="tab"?[e]:h(e,n=>d(n)==="tab",n=>!p(n))).find(
+n=>n.getAttribute("aria-selected")==="true");i&&this.
+headed(c(i,{buttons:!0}),2)}headOfSite(e){let r=this.
 headingsOnly;this.headingsOnly=!0,this.children(e),
 this.headingsOnly=r}frame(e){let r=e.getBoundingClientRect();
-Ot(e)?this.inside(()=>this.children(e)):r.width>5&&
-r.height>5&&N(e)&&this.unread("a frame of another \
+kt(e)?this.inside(()=>this.children(e)):r.width>5&&
+r.height>5&&y(e)&&this.unread("a frame of another \
 site")}unread(e){this.items.push({type:"unread",text:e})}field(e){
-if(!N(e)||this.read.has(e))return;if(x(e)==="radio")
-return this.radios(e);if(Vn(e))return this.unread(
-`two lists between which entries are moved: ${Ct(e).
-label}`);let r=st(e),{label:n,row:i,opposite:o}=Ct(
-e);if(!r||z(e,n))return;if(o&&(r.value==="Yes"||c(
+if(!y(e)||this.read.has(e))return;if(m(e)==="radio")
+return this.radios(e);if(qn(e))return this.unread(
+`two lists between which entries are moved: ${st(e).
+label}`);let r=H(e),{label:i,row:n,opposite:o}=st(
+e);if(!r||F(e,i))return;if(o&&(r.value==="Yes"||d(
 e)!=="switch"))return this.unread(`a tick for ${o}\
-: ${n}`);let a=r.value===n&&r.control==="choice"&&
-x(e)==="combobox"?"":r.value,l=i?[...this.groupNames(),
-i]:this.groupNames(),f=l.filter((J,ft)=>J!==n||ft<
-l.length-1);this.items.push({type:"field",label:n,
-...r,value:a,group:f,state:wt(e)});let w=r.control===
-"text"&&/^\d+$/.test(r.value)?qn(e):"";w&&this.items.
-push({type:"field",label:n,value:w,control:"static",
-group:f,state:[]})}radios(e){let r=gt(e);for(let f of r)
-this.read.add(f);let{label:n,row:i,container:o}=Le(
-r),a=this.groups.filter(f=>f.element!==o||!o).map(
-f=>f.text),l=wt(r[0]).filter(f=>r.every(w=>wt(w).includes(
-f)));this.items.push({type:"field",label:n,...xt(r),
-group:i?[...a,i]:a,state:l})}groupNames(){return this.
-groups.map(e=>e.text)}pair(e,r){if(!e||jt(r)||z(r,
-e))return;let n=[...d(r,o=>o.localName==="li",o=>!p(
-o)).map(o=>P(o)),...bt(r)],i=n.length>0?n:P(r);this.
-items.push({type:"field",label:e,value:i,control:"\
-static",group:this.groupNames(),state:[]})}table(e){
-let r=this.items.at(-1),n=Re(e,r?.type==="table"?r:
-null);if(!n)return this.layout(e);r?.type==="table"&&
-r.rows.length===0&&!n.header.some(Boolean)&&r.header.
-length>1?Object.assign(r,{...n,header:r.header,label:r.
-label||n.label}):this.items.push({type:"table",...n,
-group:this.groupNames()}),ke(e)&&this.items.push({
-type:"pager",text:"more rows appear while the tabl\
-e is scrolled"});for(let o of d(e,a=>/^(caption|tfoot)$/.
-test(a.localName)))this.pager(o)}layout(e){if(e.localName!==
-"table")return this.children(e);this.inside(()=>{let r=e.
-caption?u(e.caption):"";r&&this.groups.push({text:r});
-let n=this.groups.length;for(let i of Me(e)){let o=Ie(
-i);o?this.groups.splice(n,Number.POSITIVE_INFINITY,
-{text:o}):this.row(i)}})}row(e){let r=e.cells.some(
-Dt)?[]:Pe(e);if(r.length===0)for(let n of e.cells)
-this.walk(n);else for(let{label:n,definition:i}of r)
-this.pair(n,i)}pager(e){let r=Dt(e);return r&&this.
-items.push({type:"pager",text:r}),!!r}};function Hn(t){
-if(H(t,"aria-labelledby").some(r=>ut(r)&&Ge(r)===1))
-return"";if(t.localName!=="details")return k(t);let e=t.
-querySelector(":scope > summary");return e?E(e):""}
-var Ge=t=>Number(t.getAttribute("aria-level")??t.localName.
-match(/^h([1-6])$/)?.[1]??2);function Gn(t){let e=`${t.
-getAttribute("aria-label")??""} ${t.getAttribute("\
-class")??""}`;return/bread-?crumbs?/i.test(e)&&!S(
-t)&&C(t).length===0}function Vn(t){if(!t.multiple||
-t.localName!=="select")return!1;let r=$(t,n=>n!==t&&
-n.querySelectorAll("select[multiple]").length>1);return r!==
-null&&C(r).length===2&&d(r,A).length>0}var qn=t=>jn.
-exec(X(t))?.[0]??"";var Ve=2e4,q=class extends Error{};function qe(t){
-let e=He(t);if(!e.some(r=>r.type==="field"||r.type===
-"table"))throw new q("No field or table was found \
+: ${i}`);let s=r.value===i&&r.control==="choice"&&
+m(e)==="combobox"?"":r.value,l=n?[...this.groupNames(),
+n]:this.groupNames(),u=l.filter((k,mt)=>k!==i||mt<
+l.length-1);this.items.push({type:"field",label:i,
+...r,value:s,group:u,state:At(e)});let f=r.control===
+"text"&&/^\d+$/.test(r.value)?Wn(e):"";f&&this.items.
+push({type:"field",label:i,value:f,control:"static",
+group:u,state:[]})}radios(e){let r=Nt(e);for(let u of r)
+this.read.add(u);let{label:i,row:n,container:o}=Ze(
+r),s=this.groups.filter(u=>u.element!==o||!o).map(
+u=>u.text),l=At(r[0]).filter(u=>r.every(f=>At(f).includes(
+u)));this.items.push({type:"field",label:i,...Et(r),
+group:n?[...s,n]:s,state:l})}groupNames(){return this.
+groups.map(e=>e.text)}pair(e,r){if(e&&this.pairs.set(
+r,e),!e||Jt(r)||F(r,e))return;let i=[...h(r,o=>o.localName===
+"li",o=>!p(o)).map(o=>j(o)),...vt(r)],n=i.length>0?
+i:j(r);this.items.push({type:"field",label:e,value:n,
+control:"static",group:this.groupNames(),state:[]})}table(e){
+let r=this.items.at(-1),i=ur(e,r?.type==="table"?r:
+null);if(!i)return this.layout(e);r?.type==="table"&&
+r.rows.length===0&&!i.header.some(Boolean)&&r.header.
+length>1?Object.assign(r,{...i,header:r.header,label:r.
+label||i.label}):this.items.push({type:"table",...i,
+group:this.groupNames()}),this.tables.set(e,this.items.
+at(-1)),cr(e)&&this.items.push({type:"pager",text:"\
+more rows appear while the table is scrolled"});for(let o of h(
+e,s=>/^(caption|tfoot)$/.test(s.localName)))this.pager(
+o)}layout(e){if(e.localName!=="table")return this.
+children(e);this.inside(()=>{let r=e.caption?c(e.caption):
+"";r&&this.groups.push({text:r});let i=this.groups.
+length;for(let n of fr(e)){let o=dr(n);o?this.groups.
+splice(i,Number.POSITIVE_INFINITY,{text:o}):this.row(
+n)}})}row(e){let r=e.cells.some(Vt)?[]:hr(e);if(r.
+length===0)for(let i of e.cells)this.walk(i);else for(let{
+label:i,definition:n}of r)this.pair(i,n)}pager(e){
+let r=Vt(e);return r&&this.items.push({type:"pager",
+text:r}),!!r}};function Fn(t){if(K(t,"aria-labelle\
+dby").some(r=>Y(r)&&gr(r)===1))return"";if(t.localName!==
+"details")return M(t);let e=t.querySelector(":scop\
+e > summary");return e?A(e):""}var gr=t=>Number(t.
+getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??
+2);function qn(t){if(!t.multiple||t.localName!=="s\
+elect")return!1;let r=C(t,i=>i!==t&&i.querySelectorAll(
+"select[multiple]").length>1);return r!==null&&E(r).
+length===2&&h(r,N).length>0}var Wn=t=>Hn.exec(G(t))?.[0]??
+"";var xr=2e4,X=class extends Error{};function wr(t){
+let e=br(t);if(!e.some(r=>r.type==="field"||r.type===
+"table"))throw new X("No field or table was found \
 on this page. Open the screen in a tab of its own,\
  wait until it is complete, and try again.");if(e.
-length>Ve)throw new q(`The page shows more than ${Ve}\
+length>xr)throw new X(`The page shows more than ${xr}\
  values. Show fewer rows, and make one capture for\
  each part.`);return{format:"reshare.wms capture",
 version:1,at:new Date().toISOString().replace(/\.\d+Z$/,
-"Z"),title:O(t.title),address:Un(t.location),items:e}}
+"Z"),title:S(t.title),address:Un(t.location),items:e}}
 var Un=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
-replace(/;[^/]*/g,"")}`;var Wn=5*1024*1024;function Ue(t){let e=`${JSON.stringify(
+replace(/;[^/]*/g,"")}`;var zn=5*1024*1024;function vr(t){let e=`${JSON.stringify(
 t,null,1)}
 `,r=new Blob([e],{type:"application/json"});if(r.size>
-Wn)throw new q("It would have more than 5 MB. Show\
+zn)throw new X("It would have more than 5 MB. Show\
  fewer rows, and make one capture for each part.");
-let n=Yn(e);try{zn(r,Xn(t))}catch{n.then(i=>alert(
-i?Fn:Kn))}}var Fn="This page does not allow a down\
+let i=Xn(e);try{Zn(r,Jn(t))}catch{i.then(n=>alert(
+n?Kn:Yn))}}var Kn="This page does not allow a down\
 load, but the capture is on the clipboard. Paste i\
 t into the page of your worksheet or questionnaire\
-.",Kn="No capture was delivered: this page allows \
+.",Yn="No capture was delivered: this page allows \
 neither a download nor the clipboard. Allow downlo\
 ads for this site in the settings of the browser, \
-or use the extension.";async function Yn(t){try{return await navigator.
-clipboard.writeText(t),!0}catch{return!1}}function zn(t,e){
+or use the extension.";async function Xn(t){try{return await navigator.
+clipboard.writeText(t),!0}catch{return!1}}function Zn(t,e){
 let r=document.createElement("a");r.href=URL.createObjectURL(
 t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
-r.href),6e4)}function Xn({at:t,items:e,title:r}){return`${(e.
+r.href),6e4)}function Jn({at:t,items:e,title:r}){return`${(e.
 find(o=>o.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 "-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}\
-.${t.replace(/:/g,"-")}.capture.json`}try{Ue(qe(document))}catch(t){let e=t instanceof q?
+.${t.replace(/:/g,"-")}.capture.json`}try{vr(wr(document))}catch(t){let e=t instanceof X?
 t.message:`The page could not be read (${t.message}\
 ).`;alert(`No capture was made. ${e}`)}})();
 """,

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What stands around a table and belongs to it: toolbars, filters, pagers. It can say that there are more rows.
+import { buttonName, isClickable, isOff } from "./clickable.js";
+import { controlKind, controlsIn, isSecret } from "./kinds.js";
+import { isHeading, labelOf, textAfter } from "./labels.js";
+import { isBreadcrumb, isPages } from "./pagers.js";
+import { lineOf, oneLine } from "./text.js";
+import { childrenOf, found, isElement, isText, nearest, parentOf, roleOf, within } from "./tree.js";
+import { readValue } from "./values.js";
+import { isBlock, isFrameOfSite, isHidden, isShown, styleOf } from "./visible.js";
+
+const MOST = 50;
+const LONGEST = 120;
+
+/** Set `around` of the items of tables. tables: the items by the elements of their tables, of which an item can have several. pairs: the labels of texts
+ * that are fields, by their elements. */
+export function setAround(root, { tables, pairs }) {
+  if (tables.size === 0) return;
+  const parts = new Parts(tables, pairs).of(root);
+  for (const item of new Set(tables.values())) item.around = textsAround(parts, item);
+}
+
+// ------------------------------------------------------------------------------------------- which parts belong to a table
+
+/** The texts nearest to a table, in the order of the screen. */
+function textsAround(parts, item) {
+  const places = parts.flatMap((part, at) => (part.item === item ? [at] : []));
+  if (places.length === 0) return [];
+  let [from, to] = ownPanel(parts, item, places);
+  while (from > 0 && !isEnd(parts[from - 1], item)) from -= 1;
+  while (to < parts.length - 1 && !isEnd(parts[to + 1], item)) to += 1;
+  const known = new Map();
+  for (let at = from; at <= to; at += 1) {
+    const { text } = parts[at];
+    const far = Math.max(places[0] - at, at - places.at(-1), 0);
+    if (text !== undefined && text.length <= LONGEST && !known.has(text)) known.set(text, far);
+  }
+  const near = [...known].sort((one, other) => one[1] - other[1]).slice(0, MOST);
+  const kept = new Set(near.map(([text]) => text));
+  return [...known.keys()].filter((text) => kept.has(text));
+}
+
+const isOther = (part, item) => part.type === "field" || (part.type === "table" && part.item !== item);
+const isEnd = (part, item) => part.type === "heading" || isOther(part, item);
+
+/** The range of the parts in the largest element around a table that has no other table, no field of a form, and one heading at most. */
+function ownPanel(parts, item, places) {
+  let [from, to] = [places[0], places.at(-1)];
+  let headings = 0;
+  for (let panel = parentOf(parts[from].node); panel; panel = parentOf(panel)) {
+    let [start, end] = [from, to];
+    while (start > 0 && within(parts[start - 1].node, panel)) start -= 1;
+    while (end < parts.length - 1 && within(parts[end + 1].node, panel)) end += 1;
+    const added = [...parts.slice(start, from), ...parts.slice(to + 1, end + 1)];
+    headings += added.filter(({ type }) => type === "heading").length;
+    if (headings > 1 || added.some((part) => isOther(part, item))) break;
+    [from, to] = [start, end];
+  }
+  return [from, to];
+}
+
+// ----------------------------------------------------------------------------------------------------- the parts of a page
+
+const isRow = (element) => element.localName === "tr" || roleOf(element) === "row";
+const isRows = (element) => isRow(element) || found(element, isRow).length > 0;
+const isHeaderCell = (element) => element.localName === "th" || roleOf(element) === "columnheader";
+
+/** The parts of a page in the order of the screen: {node, type, text, item}. type: text, button, tool (a control that belongs to a table), field,
+ * heading, table. */
+class Parts {
+  parts = [];
+  /** The text nodes of the line that is being collected. */
+  line = [];
+
+  constructor(tables, pairs) {
+    this.tables = tables;
+    this.pairs = pairs;
+  }
+
+  of(root) {
+    this.visit(root);
+    this.end();
+    return this.parts;
+  }
+
+  visit(node) {
+    if (isText(node)) {
+      if (node.data.trim() && node.parentElement && isShown(node.parentElement)) this.line.push(node);
+    } else if (isElement(node) && !isHidden(node)) this.element(node);
+  }
+
+  element(node) {
+    const item = this.tables.get(node);
+    if (item) return this.table(node, item);
+    if (this.pairs.has(node)) return this.field(node, this.pairs.get(node));
+    if (isHeading(node)) return this.add({ node, type: "heading" });
+    if (isForeign(node)) return;
+    if (controlKind(node)) return this.control(node);
+    if (isClickable(node)) return isOff(node) ? undefined : this.add({ node, type: "button", text: buttonName(node) });
+    if (isLine(node)) return this.add({ node, type: "text", text: lineOf(node) });
+    this.inside(node, (child) => this.visit(child));
+  }
+
+  inside(node, act) {
+    const breaks = isBlock(node) || node.localName === "br";
+    if (breaks) this.end();
+    for (const child of childrenOf(node)) act(child);
+    if (breaks) this.end();
+  }
+
+  add(part) {
+    this.end();
+    this.parts.push(part);
+  }
+
+  /** The end of a line, whose texts are one. */
+  end() {
+    const line = this.line.splice(0);
+    if (line.length > 0)
+      this.parts.push({ node: line[0], type: "text", text: oneLine(line.map(({ data }) => data).join("")) });
+  }
+
+  control(node) {
+    if (!isShown(node)) return;
+    const { label } = labelOf(node);
+    this.field(node, label, !isSecret(node, label) && isTool(node, label) ? toolText(node, label) : undefined);
+  }
+
+  /** A field, or with a text a control of a table. The text before it is its label. */
+  field(node, label, text) {
+    this.end();
+    const last = this.parts.at(-1);
+    if (last?.type === "text" && last.text === label) this.parts.pop();
+    this.parts.push(text === undefined ? { node, type: "field" } : { node, type: "tool", text });
+  }
+
+  /** A table: what is in it beside its rows, and the fields in its header. */
+  table(node, item) {
+    this.add({ node, type: "table", item });
+    const visit = (one) => {
+      if (!isElement(one)) return this.visit(one);
+      if (isHidden(one)) return;
+      if (isRow(one)) return this.row(one);
+      if (isRows(one)) this.inside(one, visit);
+      else this.element(one);
+    };
+    this.inside(node, visit);
+    this.add({ node, type: "table", item });
+  }
+
+  row(row) {
+    const cells = childrenOf(row).filter((one) => isElement(one) && !isHidden(one));
+    if (cells.length === 1 || parentOf(row).localName === "tfoot")
+      for (const cell of cells) this.inside(cell, (one) => this.visit(one));
+    else if (cells.every(isHeaderCell) || parentOf(row).localName === "thead")
+      for (const one of controlsIn(row))
+        if (!/^(switch|radio)$/.test(controlKind(one)))
+          this.add({ node: one, type: "tool", text: toolText(one, labelOf(one).label) });
+  }
+}
+
+/** Texts side by side. */
+function isLine(element) {
+  const { display, flexDirection } = styleOf(element);
+  if (!display.endsWith("flex") || !flexDirection.startsWith("row") || element.textContent.length > 4 * LONGEST)
+    return false;
+  return (
+    lineOf(element) !== "" &&
+    found(element, (one) => isClickable(one) || controlKind(one) || isHeading(one) || isRow(one)).length === 0
+  );
+}
+
+/** What belongs to the site, or names the screen. */
+function isForeign(element) {
+  if (/^(menu|menubar|tab|tablist|tooltip|tree)$/.test(roleOf(element)) || element.localName === "menu") return true;
+  if (isFrameOfSite(element) || isBreadcrumb(element)) return true;
+  const isNavigation = element.localName === "nav" || roleOf(element) === "navigation";
+  return (
+    isNavigation && !isPages(element) && found(element, isClickable).every((one) => /\p{L}/u.test(buttonName(one)))
+  );
+}
+
+// --------------------------------------------------------------------------------------------------- controls of a table
+
+const TOOLS = /tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i;
+const WORDS = "page rows? entries records items results lines show display per filter search find sort view go jump"
+  .split(" ")
+  .join("|");
+const TOOL = new RegExp(`\\b(${WORDS})\\b`, "i");
+/** What follows the number of a page: "of 3", "/ 3". */
+const OF_PAGES = /^\D{1,8}\d[\d.,]*\D{0,12}$/;
+
+/** Whether a control works on a table, and is no field of a form. */
+function isTool(control, label) {
+  const kind = controlKind(control);
+  if (!label || kind === "ignored" || TOOL.test(label)) return true;
+  let height = 0;
+  const isTools = (one) => {
+    height += 1;
+    return /^(toolbar|search|navigation)$/.test(roleOf(one)) || TOOLS.test(one.getAttribute("class") ?? "");
+  };
+  if (nearest(control, (one) => isTools(one) || height > 5) && height <= 5) return true;
+  const value = readValue(control)?.value ?? "";
+  return /^\d+$/.test(value) && (/^(select|combobox)$/.test(kind) || OF_PAGES.test(textAfter(control)));
+}
+
+/** "label: value". That a search has a text is told, not the text. */
+function toolText(control, named) {
+  const label = named.replace(/\s*:$/, "");
+  if (controlKind(control) === "ignored") return `${label}: ${control.value ? "\u2026" : ""}`.trim();
+  const value = [readValue(control)?.value ?? ""].flat().join(", ");
+  const behind = /^\d+$/.test(value) ? textAfter(control) : "";
+  return OF_PAGES.test(behind) ? oneLine(`${label} ${value} ${behind}`) : `${label}: ${value}`.trim();
+}

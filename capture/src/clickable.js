@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Buttons, links and icons that a person can click, by their names.
+import { isDisabled } from "./kinds.js";
+import { nameOf } from "./labels.js";
+import { lineOf } from "./text.js";
+import { found, parentOf, roleOf } from "./tree.js";
+import { isButton, isHidden, isShown, styleOf } from "./visible.js";
+
+/** A glyph of an icon font is no text. */
+const GLYPHS = /[\ue000-\uf8ff]/g;
+const PICTURES = /^(canvas|i|img|picture|span|svg)$/;
+
+/** A button, a link, or an icon on which the pointer is a hand. */
+export const isClickable = (element) =>
+  isButton(element) || element.localName === "a" || /^(link|menuitem)$/.test(roleOf(element)) || isIconButton(element);
+
+function isIconButton(element) {
+  if (styleOf(element).cursor !== "pointer" || lineOf(element)) return false;
+  const { width, height } = element.getBoundingClientRect();
+  if (width < 6 || height < 6 || width > 64 || height > 64 || !isShown(element)) return false;
+  return element.children.length === 0 || found(element, (one) => PICTURES.test(one.localName)).length > 0;
+}
+
+/** The name; blank for an icon without one. */
+export function buttonName(element) {
+  const name = nameOf(element).replace(GLYPHS, "").trim();
+  const ligature = found(element, isIconFont, (one) => !isHidden(one)).some((one) => one.textContent.trim() === name);
+  return ligature || isIconFont(element)
+    ? ""
+    : name || lineOf(element, { buttons: true, without: isIconFont }).replace(GLYPHS, "").trim();
+}
+
+/** Its text is the name of a picture: "chevron_right". */
+const isIconFont = (element) => /material-(icons|symbols)|(^|[- ])mat-icon/.test(element.getAttribute("class") ?? "");
+
+const OFF = /(^|[-_ ])disabled([-_ ]|$)/i;
+
+/** Nobody can click it now: by its own state, or by the class of it or of the element around it. */
+export function isOff(element) {
+  const around = [element, parentOf(element), parentOf(parentOf(element) ?? element)];
+  return isDisabled(element) || around.some((one) => OFF.test(one?.getAttribute?.("class") ?? ""));
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Rows that may be no rows of their table, and why.
+import { controlKind, controlsIn, isDisabled } from "./kinds.js";
+import { headingOf, lineOf } from "./text.js";
+import { found } from "./tree.js";
+import { readValue } from "./values.js";
+import { isButton, isHidden, isShown, styleOf } from "./visible.js";
+
+/** The doubts about the rows of a table: {row, code}. rows: {element, cells, columns}. width: the number of columns. */
+export function doubtsOf(rows, width) {
+  const all = rows.map((row) => factsOf(row, width));
+  const isPlain = { isFaint: all.some((one) => !one.isFaint), isLocked: all.some((one) => one.isOpen) };
+  const isOnlyInput = all.filter((one) => one.hasInput).length === 1 && all.length > 1;
+  const codes = (one) => ({
+    struck_through: one.isStruck,
+    disabled: one.isOff || (one.isFaint && isPlain.isFaint) || (one.isLocked && isPlain.isLocked),
+    new: one.isBlank || (one.hasInput && (one.adds || isOnlyInput)),
+    group: one.isGroup,
+    hidden_part: one.isFolded,
+  });
+  const found = (one, row) => Object.entries(codes(one)).flatMap(([code, holds]) => (holds ? [{ row, code }] : []));
+  return all.flatMap(found);
+}
+
+const classesOf = (element) => element.getAttribute("class") ?? "";
+const WORDS =
+  "add append create insert new hinzuf\u00fcgen neu anlegen ajouter nouveau a\u00f1adir nuevo aggiungi nuovo toevoegen nieuw";
+const ADDS = new RegExp(`^(\\+|(${WORDS.split(" ").join("|")})(?!\\p{L}))`, "iu");
+const OFF = /(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i;
+const GROUP = /(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+
+/** What a row shows about itself. */
+function factsOf({ element, cells, columns }, width) {
+  const controls = cells.flatMap((cell) => (controlKind(cell) ? [cell] : controlsIn(cell)));
+  const inputs = controls.filter((one) => !/^(switch|radio|ignored)$/.test(controlKind(one)));
+  const buttons = cells.flatMap((cell) => within(cell, isButton));
+  const isLocked = controls.length > 0 && controls.every(isDisabled);
+  return {
+    adds: buttons.some((one) => ADDS.test(headingOf(one))),
+    hasInput: inputs.length > 0,
+    isBlank: inputs.length > 0 && controls.every(isBlank) && cells.every((cell) => !lineOf(cell)),
+    isFaint: Number(styleOf(element).opacity) < 0.7 || cells.every((cell) => Number(styleOf(cell).opacity) < 0.7),
+    isFolded:
+      cells.some((cell) => !isShown(cell) || within(cell, isClosed).length > 0) ||
+      element.getAttribute("aria-expanded") === "false",
+    isGroup: width > 1 && isGroup(element, columns, width),
+    isLocked,
+    isOff: OFF.test(classesOf(element)) || element.getAttribute("aria-disabled") === "true",
+    isOpen: controls.length > 0 && !isLocked,
+    isStruck:
+      [element, ...cells].some(strikes) ||
+      cells.some((cell) => within(cell, (one) => strikes(one) && lineOf(one) !== "").length > 0),
+  };
+}
+
+const within = (cell, test) => found(cell, test, (one) => !isHidden(one));
+const strikes = (element) => styleOf(element).textDecorationLine.includes("line-through");
+
+function isBlank(control) {
+  const value = readValue(control)?.value ?? "";
+  return value.length === 0 || value === "No";
+}
+
+/** A folded part of a row, or what shows the columns that have no room. */
+const isClosed = (element) =>
+  (element.localName === "details" && !element.open) ||
+  (isButton(element) && element.getAttribute("aria-expanded") === "false" && !element.hasAttribute("aria-haspopup"));
+
+/** A cell across the table, or a row above others. */
+function isGroup(element, columns, width) {
+  const cells = new Set(columns).size;
+  return cells === 1 || GROUP.test(classesOf(element)) || (cells < width && element.hasAttribute("aria-expanded"));
+}

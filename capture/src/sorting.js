@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The names of columns, and the one by which a table is sorted.
+import { headingOf } from "./text.js";
+import { found } from "./tree.js";
+import { isHidden } from "./visible.js";
+
+const UP = "\u2191\u21e7\u2b06\u25b2-\u25b5\u2303\u02c4\u02c6";
+const DOWN = "\u2193\u21e9\u2b07\u25bc-\u25bf\u2304\u02c5";
+const ARROWS = `${UP}${DOWN}\u2195\u21c5\u21f3\u21d5\ufe0e\ufe0f`;
+const EDGES = new RegExp(`^[${ARROWS}\\s]+|\\s*[${ARROWS}][${ARROWS}\\s]*\\d?$`, "gu");
+const DIRECTIONS = [
+  [
+    new RegExp(`[${UP}]`, "u"),
+    /(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i,
+  ],
+  [
+    new RegExp(`[${DOWN}]`, "u"),
+    /(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i,
+  ],
+];
+
+/** The text of the header of a column, without the arrow that shows an order. */
+export function columnName(cell) {
+  const text = headingOf(cell);
+  return text.replace(EDGES, "") || text;
+}
+
+/** {sorted}: the name of the column that its header states; otherwise of the one that has a class or an arrow with one direction, which not all have. */
+export function sortOf(head) {
+  const cells = [...new Set(head.flat())].filter(Boolean);
+  const stated = cells.find((cell) => /^(ascending|descending|other)$/.test(cell.getAttribute("aria-sort") ?? ""));
+  const shown = stated ?? cellWithDirection(cells);
+  return shown ? { sorted: columnName(shown) } : {};
+}
+
+function cellWithDirection(cells) {
+  const signs = cells.map(signsOf);
+  const isCommon = (sign) =>
+    cells.length > 1 && signs.filter((some) => some.length > 0).every((some) => some.includes(sign));
+  const isAlone = signs.filter((some) => some.length > 0).length === 1;
+  const own = signs.map((some) => (isAlone ? some : some.filter((sign) => !isCommon(sign))));
+  const ways = (some) =>
+    DIRECTIONS.filter((patterns) => some.some((sign) => patterns.some((one) => one.test(sign)))).length;
+  return cells.find((_cell, at) => ways(own[at]) === 1);
+}
+
+/** The arrows and the classes of a header that have a direction. */
+function signsOf(cell) {
+  const parts = [cell, ...below(cell)];
+  const classes = parts.flatMap((one) =>
+    (one.getAttribute("class") ?? "").replace(/([a-z])([A-Z])/g, "$1-$2").split(/\s+/),
+  );
+  const drawn = parts.flatMap((one) => ["::before", "::after"].map((name) => contentOf(one, name)));
+  const all = [...classes, ...drawn, headingOf(cell).match(EDGES)?.join("") ?? ""];
+  return all.filter((sign) => DIRECTIONS.some((patterns) => patterns.some((one) => one.test(sign))));
+}
+
+const below = (element) =>
+  found(
+    element,
+    () => true,
+    (one) => !isHidden(one) || one.localName === "svg",
+  ).flatMap((one) => [one, ...below(one)]);
+
+const contentOf = (element, name) => element.ownerDocument.defaultView.getComputedStyle(element, name).content;
