@@ -224,6 +224,10 @@ pictures: $(TOOLS) ## write the pictures in docs/pictures, of the pages in Chrom
 	@$(MAKE) site
 	@PYTHONPATH=tests python -m pictures
 
+.PHONY: widgets
+widgets: $(TOOLS) $(WIDGETS)/.pages ## write the table of component libraries in docs/captures.md, with their pages in Chromium
+	@PYTHONPATH=.build/collections:tests python -m widgets $(ARGS)
+
 # ----------------------------------------------------------------------------------------------------- tests
 
 # run_parts.py runs two parts at a time and prints the slowest tests. ARGS is passed to pytest: make test-unit ARGS="-k placement".

@@ -66,12 +66,13 @@ class Figures:
     questions: set[str] = field(default_factory=set)
 
     def __str__(self) -> str:
-        """The figures in the table of the documentation."""
+        """The figures in the table of the documentation; in bold if they are not good enough."""
         asked = f" ({len(self.questions)})" if self.questions else ""
-        return f"{self.recognised}/{self.readable}{asked}{f' WRONG: {self.wrong}' if self.wrong else ''}"
+        shown = f"{self.recognised}/{self.readable}" if self.readable else "open"
+        return f"{shown}{asked}" if self.is_enough else f"**{shown}{asked}**"
 
     @property
-    def holds(self) -> bool:
+    def is_enough(self) -> bool:
         """Whether nothing is wrong, nearly all is recognised, and few questions are asked."""
         return not self.wrong and self.recognised >= 0.9 * self.readable and len(self.questions) <= 2
 
@@ -81,10 +82,15 @@ def screens_of(library: Library) -> Iterator[tuple[str, Screen]]:
     return ((name, screen) for name, screen in screens() if not library.lacks & {name, screen.state})
 
 
-def measure(page: PageBrowser, library: Library, screen: Screen) -> Figures:
-    """Draw a screen, capture it, and compare what is recognised with what it shows."""
+def show(page: PageBrowser, library: Library, screen: Screen) -> None:
+    """Draw a screen."""
     page.open(screen.page(library.name), f"{library.name}.html")
     _wait(page, lambda: page.script("return document.documentElement.dataset.ready"))
+
+
+def measure(page: PageBrowser, library: Library, screen: Screen) -> Figures:
+    """Draw a screen, capture it, and compare what is recognised with what it shows."""
+    show(page, library, screen)
     try:
         first = capture(page.browser)
     except NoCapture as nothing:

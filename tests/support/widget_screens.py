@@ -94,12 +94,14 @@ ILL_SETTINGS = {
     },
     "zfl_server": {"host": "zfl.example.org", "port": "8080"},
 }
-#: The fields that stay filled in where nothing is chosen: without its name, an object is none.
-IDENTITIES = {"loan_policy": "name", "patron_type_policy": "name"}
 #: Not on the screen: stands for all limits.
 _UNSHOWN = {"every_limit"}
 #: Inherited defaults, which nobody can change: no values of the object.
-_INHERITED = {"loan_policy": ("renew_period", "recall_bill"), "patron_type_policy": ("new_bill_notice",)}
+_INHERITED = {
+    "loan_policy": ("renew_period", "recall_bill"),
+    "patron_type_policy": ("new_bill_notice",),
+    "ill_settings": ("relais_d2d.temporary_item_holding_location",),
+}
 
 
 def _map_rows(count: int = 60) -> list[dict[str, Any]]:
@@ -149,12 +151,13 @@ def screens() -> Iterator[tuple[str, Screen]]:
         ("sections", "ill_settings", ILL_SETTINGS),
     ):
         for state in ("empty", "chosen", "disabled", "readonly", "view"):
-            yield name, _form(KIND[kind], state, body)
+            yield name, form(KIND[kind], state, body)
     for state in ("whole", "paged", "sorted", "filtered", "virtual"):
         yield "map", _map(KIND["loan_policy_map"], state)
 
 
-def _form(kind: Kind, state: str, body: dict[str, Any]) -> Screen:
+def form(kind: Kind, state: str, body: dict[str, Any]) -> Screen:
+    """The screen of an object or page in a state."""
     given = {name: body[name] for name in kind.identity_fields} if state == "empty" else body
     there = kind.canonical(given)
     inherited = _INHERITED.get(kind.name, ()) if state == "disabled" else ()
