@@ -203,15 +203,15 @@ def test_the_scripts_know_every_type_of_field(kind):
 
 # ---------------------------------------------------------------------------------------------------------- paste
 
-#: Texts and the cells that are found with each of the delimiters tab, semicolon and comma (None: not of interest).
+#: Texts and the cells that are found with each of the delimiters tab, semicolon and comma (None: not of interest). ?: before a doubtful text.
 TEXTS: dict[str, tuple[Any, Any, Any]] = {
     "A\tB\n1\t2\n": ([["A", "B"], ["1", "2"]], None, None),
     '\ufeffA,B\r\n"1,5","say ""yes"""\r\n\r\n': (None, None, [["A", "B"], ["1,5", 'say "yes"']]),
     'A;B\r"two\rlines";': (None, [["A", "B"], ["two\nlines", ""]], None),
-    '"A" policy\t5" disk\n"tab\tinside"\t"open': ([['"A" policy', '5" disk'], ["tab\tinside", '"open']], None, None),
+    '"A" policy\t5" disk\n"tab\tinside"\t"open': ([['"A" policy', '?5" disk'], ["?tab\tinside", '?"open']], None, None),
     "": ([], [], []),
 }
-#: Cells of HTML, the plain text of the clipboard, and the text of the cell; None: the value is not known.
+#: Cells of HTML, the plain text of the clipboard, and the text of the cell; None: the value is not known; ?: before a doubtful text.
 CELLS: list[tuple[str, str, str | None]] = [
     (" a <b>b</b>\n c", "", "a b c"),
     ("a<br>b", "", "a\nb"),
@@ -231,6 +231,33 @@ CELLS: list[tuple[str, str, str | None]] = [
     ("<textarea>a\nb</textarea>", "a\nb", "a b"),
     ("a<button>Edit</button><span hidden>x</span><script>x</script><svg><title>x</title></svg>", "", "a"),
     ("&lt;img src=x onerror=alert(1)&gt;", "", "<img src=x onerror=alert(1)>"),
+    # What a person does not see is no text, whether the styles are in the clipboard or not.
+    ("a<i style='display:none'>x</i><i style='visibility:hidden'>x</i><noscript>x</noscript>", "a", "a"),
+    ("<p style='visibility:hidden'>x<b style='visibility:visible'>a</b></p>", "a", "a"),
+    (
+        "a<i style='opacity:0'>x</i><i style='font-size:0'>x</i><i style='position:absolute;left:-9999px'>x</i>",
+        "axxx",
+        "a",
+    ),
+    (
+        "a<i style='clip:rect(0px, 0px, 0px, 0px)'>x</i><i style='width:1px;height:1px;overflow:hidden'>x</i>",
+        "axx",
+        "a",
+    ),
+    ("a<i class=sr-only>x</i><mat-icon>edit</mat-icon><i class='material-icons'>edit</i>", "a x edit edit", "a"),
+    ("a<i class=hidden-by-a-style-sheet>x</i>", "a", "?ax"),
+    ("a<i aria-hidden=true>edit</i>", "a edit", "?aedit"),
+    ("<b style='text-transform:uppercase'>a</b><ul><li>b</ul>", "A\n\u2022 b", "a; b"),
+    # What is not a text may be the value.
+    ("<button>a</button>", "a", "?a"),
+    ("<img src=x alt=Yes>", "", None),
+    ("<mat-icon>check</mat-icon>", "check", None),
+    ("<b role=switch>a</b>", "a", None),
+    ("<s>a</s>", "a", "?a"),
+    ("a<b style='text-decoration:line-through'>b</b>", "ab", "?ab"),
+    ("a<table><tr><td>b</table>", "ab", "?a"),
+    ("a\u200bb", "a\u200bb", "?a\u200bb"),
+    ("a" * 1001, "", "?" + "a" * 1001),
 ]
 
 
@@ -238,8 +265,10 @@ def test_texts_and_html_become_cells(desk):
     texts, cells, spans = desk.open("").script(
         f"""{RECOGNITION.replace('"use strict";', "")}
         const [texts, cells, spans] = arguments;
-        const of = ([cell, text]) => htmlTables(`<table><tr><td>${{cell}}</td></tr></table>`, text)[0][0][0];
-        return [texts.map(textTables), cells.map(of), htmlTables(spans, "")];""",
+        const marked = (cell) => (cell instanceof Doubt ? `?${{cell.text}}` : cell);
+        const of = ([cell, text]) => marked(htmlTables(`<table><tr><td>${{cell}}</td></tr></table>`, text)[0][0][0]);
+        const shown = (tables) => tables.map((rows) => rows.map((cells) => cells.map(marked)));
+        return [texts.map((text) => shown(textTables(text))), cells.map(of), shown(htmlTables(spans, ""))];""",
         list(TEXTS),
         CELLS,
         "<table><tr><td><table><tr><td rowspan=2>a<td colspan=2>b<tr><td>c<td>d</table></table>",
@@ -247,7 +276,95 @@ def test_texts_and_html_become_cells(desk):
     for (given, expected), found in zip(TEXTS.items(), texts, strict=True):
         assert [one if wanted is not None else None for one, wanted in zip(found, expected)] == list(expected), given
     assert [(*given, found) for (*given, _text), found in zip(CELLS, cells, strict=True)] == CELLS
-    assert spans == [[["a", "b", ""], ["a", "c", "d"]]]
+    assert spans == [[["?"]], [["a", "b", None], ["a", "c", "d"]]]
+
+
+def heads(form: str, labels: list[str] | None = None) -> str:
+    return f"<tr>{''.join(form.format(label) for label in labels or MAP)}</tr>"
+
+
+def cells(policy: str, more: str = "") -> str:
+    return f"<tr><td>All<td>All<td>MAIN<td>All<td>{policy}<td>{more}"
+
+
+HEAD = heads("<th>{}</th>")
+#: Tables as web pages copy them, and the texts in the rows of the editor: ? before a cell that is open.
+TABLES: dict[str, tuple[str, list[str]]] = {
+    "buttons of Angular": (heads("<th><div role=button>{}<div><svg></svg></div></div></th>") + cells("A"), ["All All MAIN All A "]),
+    "buttons of MUI": (heads("<th><button>{}</button><mat-icon>north</mat-icon></th>") + cells("A"), ["All All MAIN All A "]),
+    "second header": (HEAD + cells("A") + HEAD + cells("B"), ["All All MAIN All A ", f"?{' ?'.join(MAP)}", "All All MAIN All B "]),
+    "filters below the header": (HEAD + heads("<th>any</th>") + cells("A"), [" ".join(["?any"] * 6), "All All MAIN All A "]),
+    "group": (HEAD + "<tr><td colspan=6>Main Library" + cells("A"), ["Main Library ? ? ? ? ?", "All All MAIN All A "]),
+    "footer": (HEAD + cells("A") + "<tfoot><tr><td>1 row", ["All All MAIN All A ", "1 row ? ? ? ? ?"]),
+    "hidden row": (HEAD + cells("A").replace("<tr>", "<tr style='display:none'>") + cells("B"), ["All All MAIN All B "]),
+    "disabled row": (HEAD + cells("A").replace("<tr>", "<tr aria-disabled=true>"), ["?All ?All ?MAIN ?All ?A "]),
+    "cells without a header": (HEAD + cells("A", "<td>B"), ["?All All MAIN All A "]),
+    "buttons without a header": (HEAD + cells("A", "<td><button>Edit</button>"), ["All All MAIN All A "]),
+}  # fmt: skip
+GRID = "<div role=row>{}</div>"
+
+
+def pasted_rows(desk: Librarian, html: str) -> list[str]:
+    open_map(desk).script("localStorage.clear()")
+    open_map(desk).click(".add")
+    desk.paste("[data-column=loan_policy]", html=html)
+    return desk.script(
+        "return [...document.querySelectorAll('.editor tbody tr')].map((row) => [...row.querySelectorAll('[data-column]')]"
+        ".map((cell) => ('open' in cell.dataset ? '?' : '') + cell.value).join(' '))"
+    )
+
+
+def test_rows_of_web_pages_are_rows_or_questions(desk):
+    assert {name: pasted_rows(desk, f"<table>{html}</table>") for name, (html, _rows) in TABLES.items()} == {
+        name: rows for name, (_html, rows) in TABLES.items()
+    }
+    labels = "".join(f"<span role=columnheader>{label}</span>" for label in MAP)
+    row = "".join(f"<span role=gridcell>{text}</span>" for text in ["All"] * 4 + ["A", ""])
+    assert pasted_rows(desk, GRID.format(labels) + GRID.format(row)) == ["All All All All A "]
+    # The order of a sorted table is not that of the map.
+    for sorted_ in ("<th aria-sort=ascending>{}</th>", "<th>{} \u25b2</th>"):
+        head = heads("<th>{}</th>").replace("<th>Loan Policy</th>", sorted_.format("Loan Policy"))
+        assert pasted_rows(desk, f"<table>{head}{cells('A')}</table>") == ["     "]
+        assert "its rows are sorted by Loan Policy" in desk.text(".pasted")
+
+
+def test_what_is_copied_is_bounded(desk):
+    spans = HEAD + "<tr>" + "<td rowspan=1000 colspan=1000>x" * 6
+    for html, plain in (
+        (f"<table>{HEAD}{spans * 500}</table>", "x"),
+        ("", "\t".join(MAP) + '\n"' + "x\n" * 900_000),
+        ("", "\t".join(MAP) + "\n" + "x\t" * 3_000_000),
+    ):
+        open_map(desk)
+        desk.click(".add")
+        desk.paste("[data-column=loan_policy]", html=html, plain=plain)
+        assert "What was copied has more than" in desk.text(".pasted")
+
+
+#: Rows below the header, and what is said of them: nothing of them is sent, and no row is lost.
+DOUBTFUL: dict[str, tuple[str, list[str]]] = {
+    "newline": ('All\tAll\tMAIN\tAll\t"A\nB"\t', ["Loan Policy: 'A\nB' has more than one line"]),
+    "open quote": ('All\tAll\tMAIN\tAll\t"A\t\nAll\tAll\tMAIN\tAll\tB\t', ["Loan Policy: '\"A' has a quotation mark without another one", ""]),
+    "quote over rows": ('All\t"All\tA\t\nAll\tAll"\tMAIN\tAll\tB\t', ["Material Format: 'All\tA\t\nAll\tAll' has a character"]),
+    "second header": ("\t".join(MAP[:3]) + "\t\t\t", ["Patron Policy: 'Patron Policy' is the label of a column"]),
+    "too long": ("All\tAll\tMAIN\tAll\tA\tB\t", ["it has more cells than the header"]),
+    "too short": ("All\tAll\tMAIN\tAll\tA", ["it has fewer cells than the header"]),
+    "cut off": ("All\tAll\tMAIN\tAll\tRegular loa...\t", ["Loan Policy: 'Regular loa...' is cut off"]),
+}  # fmt: skip
+
+
+def test_a_doubtful_cell_is_named_and_never_sent(desk):
+    for name, (rows, doubts) in DOUBTFUL.items():
+        open_map(desk)
+        desk.click(".add")
+        desk.paste("[data-column=loan_policy]", plain="\t".join(MAP) + f"\n{rows}\n")
+        told = desk.each("td.misfit", "textContent")
+        assert [doubt in text for doubt, text in zip(doubts, told, strict=True)] == [True] * len(doubts), (name, told)
+        desk.click("[value=looked]")
+        desk.script("arguments[0].value = 'Jane'", desk.one("#name"))
+        desk.click("#finish button")
+        assert desk.text("#told") == "Answer 2 has rows that do not fit. See the last column there.", name
+        desk.script("localStorage.clear()")
 
 
 def questions(config: dict[str, Any]) -> dict[str, Any]:

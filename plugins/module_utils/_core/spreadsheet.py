@@ -51,7 +51,7 @@ def read(content: bytes, known: Collection[str]) -> list[Line]:
     except csv.Error as fault:
         raise ValidationError(f"line {reader.line_num}: is not CSV ({fault})") from None
     columns = found[0][1] if found else []
-    problems = [f"line {number}: {problem}" for number, cells in found for problem in _unfit(columns, cells)]
+    problems = [f"line {number}: {problem}" for number, cells in found for problem in _unfit(columns, cells, text)]
     if problems:
         raise ValidationError(*problems)
     return found
@@ -79,7 +79,7 @@ def _unquoted(cell: str) -> str:
     return _PREVENTED.sub("", cell)
 
 
-def _unfit(columns: Sequence[str], cells: Sequence[str]) -> Iterable[str]:
+def _unfit(columns: Sequence[str], cells: Sequence[str], text: str) -> Iterable[str]:
     if len(cells) > _MOST_CELLS:
         yield f"has {len(cells)} cells; {_MOST_CELLS} are allowed"
         return
@@ -89,3 +89,5 @@ def _unfit(columns: Sequence[str], cells: Sequence[str]) -> Iterable[str]:
             yield f"{column}: has {len(cell)} characters; {_MOST_IN_CELL} are allowed"
         elif one_line(cell) != cell:
             yield f"{column}: contains hidden characters or line breaks: {one_line(cell)[:100]}"
+        elif cell.count('"') % 2 and cell.replace('"', '""') not in text:
+            yield f"{column}: has a quotation mark without another one, so that cells can be missing: {cell[:100]}"

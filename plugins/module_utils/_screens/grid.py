@@ -7,16 +7,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
 from .._core.errors import ValidationError
 from .._core.fields import Field, Schema
 from .._core.objects import Fields, Kind
-from .._core.values import DOT, LINES, FieldType, Input, Reference
+from .._core.values import DOT, LINES, TEXT, FieldType, Input, Reference
 from .inputs import column
-from .labels import ScreenLabels, plain
+from .labels import ScreenLabels, is_cut_off, plain
 from .screen_words import NO_VALUE, reason
 
 
@@ -101,39 +101,52 @@ def _read(label: str, schema: Schema, grid: Grid, columns: Sequence[Input], labe
     found.unplaced = [text for text, name in zip(grid.header, header) if name not in known_headers]
     if grid.total is not None and grid.total > len(grid.rows):
         found.open.append(Open(label, reason("some_rows", shown=len(grid.rows), total=grid.total)))
+    reader = _RowReader(schema, labels, set().union(*names))
     for number, cells in enumerate(grid.rows):
-        _read_row(
-            found,
-            schema,
-            f"{label}, {grid.place(number)}",
-            {name: cells[at : at + 1] for name, at in places.items()},
-            labels,
-        )
+        place = f"{label}, {grid.place(number)}"
+        if len(cells) > len(header):
+            found.open.append(Open(place, reason("long_row")))
+        else:
+            reader.read(found, place, {name: cells[at : at + 1] for name, at in places.items()})
     return found
 
 
-def _read_row(
-    found: Rows, schema: Schema, label: str, cells: Mapping[str, Sequence[str]], labels: ScreenLabels
-) -> None:
-    """Add a row. A row without any value is none. cells: by column, empty if the row ends before it."""
-    if not all(cells.values()):
-        found.open.append(Open(label, reason("short_row")))
-        return
-    texts = {name: "" if labels.is_blank(cell[0]) else cell[0].strip() for name, cell in cells.items()}
-    if not any(texts.values()):
-        return
-    found.open += [
-        Open(label, f"{schema[name].label}: '{cell[0].strip()}' {why}")
-        for name, cell in cells.items()
-        if (why := unclear(schema[name].value, cell[0].strip(), labels))
-    ]
-    try:
-        row = schema.complete({name: _value(schema[name], text) for name, text in texts.items()})
-    except ValidationError as fault:
-        found.open += [Open(label, problem) for problem in fault.problems]
-        return
-    found.rows.append(row)
-    found.open += [Open(label, reason("no_value", label=one.label)) for one in schema.missing_required(row)]
+@dataclass(frozen=True)
+class _RowReader:
+    """Reads the rows of a table. header: the labels of its columns, plain."""
+
+    schema: Schema
+    labels: ScreenLabels
+    header: Set[str]
+
+    def read(self, found: Rows, label: str, cells: Mapping[str, Sequence[str]]) -> None:
+        """Add a row. A row without any value is none. cells: by column, empty if the row ends before it."""
+        if not all(cells.values()):
+            found.open.append(Open(label, reason("short_row")))
+            return
+        texts = {name: "" if self.labels.is_blank(cell[0]) else cell[0].strip() for name, cell in cells.items()}
+        if not any(texts.values()):
+            return
+        found.open += [
+            Open(label, f"{self.schema[name].label}: '{cell[0].strip()}' {why}")
+            for name, cell in cells.items()
+            if (why := self._doubt(self.schema[name].value, cell[0].strip()))
+        ]
+        try:
+            row = self.schema.complete({name: _value(self.schema[name], text) for name, text in texts.items()})
+        except ValidationError as fault:
+            found.open += [Open(label, problem) for problem in fault.problems]
+            return
+        found.rows.append(row)
+        found.open += [Open(label, reason("no_value", label=one.label)) for one in self.schema.missing_required(row)]
+
+    def _doubt(self, value: FieldType, text: str) -> str | None:
+        """Why the text of a cell is not certain to be its value; None if it is."""
+        if is_cut_off(text):
+            return reason("cut_off")
+        if value.script_name == TEXT and "\n" in text:
+            return reason("lines")
+        return reason("header") if plain(text) in self.header else unclear(value, text, self.labels)
 
 
 def unclear(value: FieldType, text: str, labels: ScreenLabels) -> str | None:

@@ -158,10 +158,7 @@ class _Screen:
         if len(tables) > 1:
             return self._open("several_tables")
         rows = read_table(self.kind, tables[0].grid, self._labels)
-        rows.open += [
-            *self._cut_off(tables[0].grid),
-            *(Open(self.kind.label, why) for why in self._parts(tables[0].grid)),
-        ]
+        rows.open += [Open(self.kind.label, why) for why in self._parts(tables[0].grid)]
         objects = [] if rows.open else [Sighting(self.kind, (), {"rows": rows.rows})]
         return Reading(self.kind, objects, rows.open, rows.unplaced)
 
@@ -184,14 +181,6 @@ class _Screen:
             chosen = plain(text) not in words.UNFILTERED and not self._labels.is_blank(text)
             if chosen and (label in columns or _FILTERS.search(label)):
                 yield reason("filter", text=item.label)
-
-    def _cut_off(self, grid: Grid) -> Iterator[Open]:
-        """The rows with a text of which the screen shows only the beginning."""
-        names = self._column_names()
-        places = [at for at, text in enumerate(grid.header) if plain(text) in names]
-        for number, cells in enumerate(grid.rows, start=1):
-            cut = [cells[at] for at in places if at < len(cells) and is_cut_off(cells[at])]
-            yield from (Open(self._row(number), f"'{text}' {reason('cut_off')}") for text in cut[:1])
 
     def _column_names(self) -> set[str]:
         return {name for one in self.kind.columns for name in self._labels.of(self.kind, column(one))}

@@ -23,23 +23,26 @@ function whyNoGrid(grids, columns) {
   return `There is no column, or more than one, with the label ${missing.join(", ")}.`;
 }
 
-function pastedTables(clipboard) {
-  const text = clipboard.getData("text/plain");
-  const html = htmlTables(clipboard.getData("text/html"), text);
-  return html.length ? html : textTables(text);
+function pastedTables(html, text) {
+  const tables = htmlTables(html, text);
+  return tables.length ? tables : textTables(text);
 }
 
 // Whether a paste is a table and not the text of one cell.
-function isTable(tables) {
-  return tables.some((rows) => rows.length > 1 || rows.some((row) => row.length > 1));
+function isTable(html, text) {
+  return /[\t\n]/.test(text.trim()) || (html.match(/<t[dh][\s>]|role=["']?(?:grid)?cell/gi) ?? []).length > 1;
 }
 
 // ------------------------------------------------------------------------------- the editor
 
-function takeTables(editor, tables) {
-  const { label, columns } = editors.get(editor);
+// read: returns the tables. Throws Unfit.
+function takeTables(editor, read) {
+  const { label, columns, ordered } = editors.get(editor);
   try {
-    const { lines, unplaced } = readTable(label, columns, gridOf(tables, columns));
+    const grid = gridOf(read(), columns);
+    if (ordered && grid.sorted) unfit(`${label}: ${reason("sorted", { column: grid.sorted })}. Nothing was changed.`);
+    bounded(grid.rows.length * columns.length, MOST_CELLS, "cells");
+    const { lines, unplaced } = readTable(label, columns, grid);
     if (!lines.length)
       unfit("No row with a value was found below the header. Copy the rows, too. Nothing was changed.");
     rowsPasted.set(editor, { lines, unplaced });
@@ -97,7 +100,9 @@ function tellPasted(editor, text, { problem = false, replace = false, undo = fal
 // Returns what does not fit.
 function checkRow(editor, row) {
   const values = valuesOfRow(row);
-  const whyOpen = ({ name }) => row.querySelector(`[data-column="${name}"]`).dataset.open;
+  // Whatever else is in a cell was written by a person.
+  const whyOpen = ({ name, label }, cell) =>
+    cell === null && (row.querySelector(`[data-column="${name}"]`).dataset.open || `${label}: ${NOT_COPIED}`);
   const problems = readRow(editors.get(editor).columns, (column) => values[column.name], whyOpen)?.problems ?? [];
   tellMisfit(row, problems);
   return problems;
@@ -125,11 +130,12 @@ function tellMisfit(row, problems) {
 const FORMULA = /^'(?='*[=+\-@\t\r])/;
 
 async function takeFile(editor, file) {
-  const text = decoded(new Uint8Array(await file.arrayBuffer()));
-  const tables = textTables(text).map((rows) => rows.map((cells) => cells.map((cell) => cell.replace(FORMULA, ""))));
-  if (text.includes("\ufffd"))
-    tellPasted(editor, `${file.name} is not in UTF-8. Save it as "CSV UTF-8". Nothing was changed.`, { problem: true });
-  else takeTables(editor, tables);
+  const text = decoded(new Uint8Array(await file.slice(0, MOST_TEXT).arrayBuffer()));
+  takeTables(editor, () => {
+    bounded(file.size, MOST_TEXT, "bytes");
+    if (text.includes("\ufffd")) unfit(`${file.name} is not in UTF-8. Save it as "CSV UTF-8". Nothing was changed.`);
+    return textTables(text, (cell) => cell.replace(FORMULA, ""));
+  });
 }
 
 // Some spreadsheets save UTF-16, with a mark at the start.
@@ -139,20 +145,20 @@ function decoded(bytes) {
 }
 
 function watchPaste(editor, onChange) {
-  const take = (tables) => {
-    takeTables(editor, tables);
+  const take = (read) => {
+    takeTables(editor, read);
     onChange();
   };
   const text = editor.querySelector("[data-paste]");
   editor.addEventListener("paste", (event) => {
-    const tables = pastedTables(event.clipboardData);
-    if (!isTable(tables) || isCaptureText(event.clipboardData.getData("text/plain"))) return;
+    const [html, text] = ["text/html", "text/plain"].map((type) => event.clipboardData.getData(type));
+    if (!isTable(html, text) || isCaptureText(text)) return;
     event.preventDefault();
     event.stopPropagation();
-    take(tables);
+    take(() => pastedTables(html, text));
   });
   editor.addEventListener("click", ({ target }) => {
-    if (target.matches("[data-take]")) take(textTables(text.value));
+    if (target.matches("[data-take]")) take(() => textTables(text.value));
     if (target.matches("[data-replace]")) takeRows(editor, []);
     if (target.matches("[data-append]")) takeRows(editor, givenRows(editor));
     if (target.matches("[data-keep]")) tellPasted(editor, "The rows are as they were before.", {});

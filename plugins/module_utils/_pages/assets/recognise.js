@@ -254,7 +254,7 @@ class Screen {
     if (tables.length > 1) return this.open("several_tables");
     const { grid } = tables[0];
     const { rows, open, unplaced } = readTable(label, columns, grid);
-    open.push(...this.cutOff(grid), ...this.parts(grid).map((one) => ({ label, ...one })));
+    open.push(...this.parts(grid).map((one) => ({ label, ...one })));
     const objects = open.length ? [] : [{ key: plural, title: label, fields: { rows } }];
     return reading(this.screen, open, unplaced, objects);
   }
@@ -290,16 +290,6 @@ class Screen {
       return isChosen && (names.has(label) || pattern("filters").test(label));
     });
     return chosen.map(({ label }) => label);
-  }
-
-  // The rows with a text of which the screen shows only the beginning.
-  cutOff(grid) {
-    const names = this.columnNames();
-    const places = [...grid.header.keys()].filter((at) => names.has(plain(grid.header[at])));
-    return grid.rows.flatMap((cells, at) => {
-      const cut = places.map((place) => cells[place]).find((text) => text && isCutOff(text));
-      return cut ? [{ label: this.row(at), reason: `'${cut}' ${reason("cut_off")}` }] : [];
-    });
   }
 
   // Nothing follows from what a list does not show.
