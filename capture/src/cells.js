@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The text of a cell of a table.
-import { controlKind, isSecret } from "./kinds.js";
+import { boxOf } from "./comboboxes.js";
+import { controlKind, controlsIn, isSecret } from "./kinds.js";
 import { nameOf, textAfter } from "./labels.js";
 import { chosenOf, groupOf } from "./radios.js";
 import { headingOf, textOf } from "./text.js";
+import { isToken } from "./tokens.js";
 import { childrenOf, isElement, isText, within } from "./tree.js";
-import { isChecked, isToken, readValue } from "./values.js";
+import { isChecked, readValue } from "./values.js";
 import { isBlock, isButton, isHidden, isShown } from "./visible.js";
 
 /** Columns whose buttons are no values. */
@@ -28,12 +30,14 @@ const tickedName = ({ box }) => (isChecked(box) ? [{ text: nameOf(box) || textAf
 function partsOf(cell) {
   const parts = [];
   const read = new Set();
+  const boxes = boxesIn(cell);
   const visit = (node) => {
     if (isText(node)) addText(parts, node);
     else if (isElement(node) && !isHidden(node)) visitElement(node);
   };
   const visitElement = (node) => {
     if (node !== cell && controlKind(node)) return parts.push(...valuesOf(node, cell, read));
+    if (boxes.has(node)) return parts.push(...valuesOf(boxes.get(node), cell, read));
     if (node !== cell && isToken(node)) return parts.push({ text: headingOf(node) });
     if (node !== cell && isButton(node)) return;
     const isItem = node.localName === "li";
@@ -46,6 +50,12 @@ function partsOf(cell) {
   };
   visit(cell);
   return parts.filter((part) => part.edge || part.text || part.control);
+}
+
+/** The inputs of drop-downs, by the elements in which their values are drawn. */
+function boxesIn(cell) {
+  const inputs = controlsIn(cell).filter((one) => controlKind(one) === "combobox" && one.localName === "input");
+  return new Map(inputs.map((one) => [boxOf(one), one]).filter(([box]) => box && box !== cell && within(box, cell)));
 }
 
 function addText(parts, node) {
@@ -65,7 +75,9 @@ function valuesOf(element, cell, read) {
     const isWhole = group.every((one) => within(one, cell));
     return [{ text: isWhole ? chosenOf(group).value : isChecked(element) ? "Yes" : "No", control: "choice" }];
   }
-  const { control, value } = readValue(element) ?? {};
+  const { control, value, unread } = readValue(element) ?? {};
+  // What cannot be told is cut off, for the recognition.
+  if (unread) return [{ text: "\u2026", control: "choice" }];
   if (Array.isArray(value))
     return value.length > 0 ? value.map((text) => ({ text, control })) : [{ text: "", control }];
   return control ? [{ text: value, control, box: control === "switch" ? element : null }] : [];

@@ -8,8 +8,9 @@ import { isBreadcrumb, pagerOf } from "./pagers.js";
 import { chosenOf, groupOf, labelOfRadios } from "./radios.js";
 import { statesOf } from "./states.js";
 import { headingOf, LONGEST_TEXT, lineOf, textOf } from "./text.js";
+import { tokens } from "./tokens.js";
 import { childrenOf, found, frameDocument, isElement, nearest, referenced, roleOf } from "./tree.js";
-import { readValue, tokens } from "./values.js";
+import { readValue } from "./values.js";
 import { isButton, isFrameOfSite, isHidden, isNavigation, isShown } from "./visible.js";
 
 const UNIT = /^(minute|hour|day|week|month|year)s?$/i;
@@ -149,6 +150,7 @@ class Walker {
     const made = readValue(node);
     const { label, row, opposite } = labelOf(node);
     if (!made || isSecret(node, label)) return;
+    if (made.unread) return this.unread(`${made.unread}: ${label}`);
     // The text of a switch that is off can be its state. A ticked one is not.
     if (opposite && (made.value === "Yes" || roleOf(node) !== "switch"))
       return this.unread(`a tick for ${opposite}: ${label}`);

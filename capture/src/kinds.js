@@ -39,17 +39,25 @@ export function controlKind(element) {
   if (element.localName === "input") return ofInput(element, role);
   if (element.localName === "output") return "output";
   if (role in BY_ROLE) return BY_ROLE[role];
-  if (element.getAttribute("aria-haspopup") === "listbox") return "combobox";
+  if (element.getAttribute("aria-haspopup") === "listbox") return isArrow(element) ? null : "combobox";
   return element.isContentEditable && !parentOf(element)?.isContentEditable ? "editable" : null;
 }
 
 function ofInput(element, role) {
   // The arrow of a drop-down can be drawn by an input.
-  if (role === "presentation" || role === "none") return null;
-  if (role === "combobox" && /^(text|search)$/.test(element.type)) return role;
+  if (/^(presentation|none|button)$/.test(role)) return null;
+  const isList = role === "combobox" || element.getAttribute("aria-haspopup") === "listbox";
+  if (isList && /^(text|search)$/.test(element.type)) return "combobox";
   if (element.type in BY_TYPE) return BY_TYPE[element.type];
   return role === "searchbox" ? BY_ROLE[role] : "text";
 }
+
+/** The button of a drop-down that has an element of its own beside it. */
+const isArrow = (element) =>
+  !element.textContent.trim() &&
+  [...(element.parentElement?.querySelectorAll("input[aria-haspopup=listbox], [role=combobox]") ?? [])].some(
+    (one) => one !== element,
+  );
 
 /** Nobody can change the control now. */
 export const isDisabled = (element) =>
@@ -59,7 +67,9 @@ export const isDisabled = (element) =>
 const SECRET = /pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 
 export function isSecret(element, label = "") {
-  const names = ["autocomplete", "id", "name"].map((name) => element.getAttribute?.(name) ?? "");
+  // Libraries say so of drop-downs, against suggestions of the browser.
+  const hinted = controlKind(element) === "combobox" ? [] : ["autocomplete"];
+  const names = [...hinted, "id", "name"].map((name) => element.getAttribute?.(name) ?? "");
   const masked = element.ownerDocument.defaultView.getComputedStyle(element).webkitTextSecurity ?? "none";
   return masked !== "none" || [label, ...names].some((name) => SECRET.test(name));
 }

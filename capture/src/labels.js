@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The label of a control: its accessible name, otherwise the text that stands beside it.
 import { computeAccessibleName } from "dom-accessibility-api";
+import { boxOf } from "./comboboxes.js";
 import { controlKind, controlsIn, hasControl } from "./kinds.js";
 import { headingOf, lineOf, oneLine } from "./text.js";
 import { childrenOf, isCell, isElement, isText, nearest, once, parentOf, referenced, roleOf, within } from "./tree.js";
-import { boxOf } from "./values.js";
 import { isBlock, isButton, isHidden } from "./visible.js";
 
 /** A text that is the state of a switch, not its label; and one whose tick would mean the opposite. */

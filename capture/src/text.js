@@ -53,3 +53,16 @@ export const lineOf = (node, options) => oneLine(textOf(node, options));
 
 /** The text of a heading: that of buttons in it, if it is nothing else. */
 export const headingOf = (node) => lineOf(node) || lineOf(node, { buttons: true });
+
+/** Where the visible texts in an element are drawn. */
+export function textRects(element) {
+  if (isText(element)) {
+    if (!element.data.trim() || !element.parentElement || !isShown(element.parentElement)) return [];
+    const range = element.ownerDocument.createRange();
+    range.selectNodeContents(element);
+    return [range.getBoundingClientRect()];
+  }
+  return isElement(element) && !isHidden(element) && !controlKind(element)
+    ? childrenOf(element).flatMap(textRects)
+    : [];
+}

@@ -28,9 +28,18 @@ function isFolded(element) {
   return parent?.localName === "details" && !parent.open && element !== parent.querySelector(":scope > summary");
 }
 
-/** A control that is drawn by its neighbours, with the real one invisible above or below them. */
+/** A control that is drawn by its neighbours, with the real one invisible above or below them; or what contains only that. */
 function isStyledControl(element) {
-  return element.localName === "input" && (/^(checkbox|radio)$/.test(element.type) || roleOf(element) === "combobox");
+  if (element.localName !== "input") {
+    const inner =
+      element.childElementCount === 1 && element.textContent.trim() === "" ? element.firstElementChild : null;
+    return inner !== null && isStyledControl(inner);
+  }
+  return (
+    /^(checkbox|radio)$/.test(element.type) ||
+    roleOf(element) === "combobox" ||
+    element.getAttribute("aria-haspopup") === "listbox"
+  );
 }
 
 /** Transparent, cut off to nothing, or far outside the page: for screen readers only, or folded. */

@@ -122,117 +122,123 @@ replace the bookmark.</p>
  * OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
  * SOFTWARE.
  */
-(()=>{function $(t){if(t.localName==="iframe"||t.localName===
+(()=>{function T(t){if(t.localName==="iframe"||t.localName===
 "frame"){let r=kt(t);return r?[r.body??r.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)
 return[...t.shadowRoot.childNodes];let e=t.localName===
 "slot"?t.assignedNodes({flatten:!0}):[];return e.length>
-0?e:[...t.childNodes]}function V(t){let e=new WeakMap;
+0?e:[...t.childNodes]}function I(t){let e=new WeakMap;
 return r=>(e.has(r)||e.set(r,t(r)),e.get(r))}function b(t){
 let e=t.assignedSlot??t.parentNode;return e?.nodeType===
 Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===
 Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:
 e}function kt(t){try{return t.contentDocument}catch{
 return null}}var g=t=>t.nodeType===Node.ELEMENT_NODE,
-U=t=>t.nodeType===Node.TEXT_NODE,d=t=>t.getAttribute?.(
+W=t=>t.nodeType===Node.TEXT_NODE,h=t=>t.getAttribute?.(
 "role")?.trim().toLowerCase().split(/\s+/)[0]??"",
-se=new Set(["td","th","cell","gridcell","columnhea\
-der","rowheader"]),z=t=>se.has(t.localName)||se.has(
-d(t));function C(t,e){let r=t;for(;r&&!(g(r)&&e(r));)
-r=b(r);return r}var et=(t,e)=>C(t,r=>r===e)!==null;
-function h(t,e,r=()=>!0){return $(t).filter(g).flatMap(
-i=>r(i)?e(i)?[i]:h(i,e,r):[])}function K(t,e){return(t.
+ue=new Set(["td","th","cell","gridcell","columnhea\
+der","rowheader"]),Y=t=>ue.has(t.localName)||ue.has(
+h(t));function L(t,e){let r=t;for(;r&&!(g(r)&&e(r));)
+r=b(r);return r}var X=(t,e)=>L(t,r=>r===e)!==null;
+function m(t,e,r=()=>!0){return T(t).filter(g).flatMap(
+i=>r(i)?e(i)?[i]:m(i,e,r):[])}function j(t,e){return(t.
 getAttribute(e)??"").split(/\s+/).filter(Boolean).
 map(i=>t.getRootNode().getElementById?.(i)).filter(
-Boolean)}var Nr=new Set("area audio base canvas datalist em\
+Boolean)}var Mr=new Set("area audio base canvas datalist em\
 bed head link map math meta noscript object script\
  style svg template title track video".split(" ")),
-L=V(t=>t.ownerDocument.defaultView.getComputedStyle(
-t)),p=V(t=>{if(Nr.has(t.localName)||t.getAttribute(
+C=I(t=>t.ownerDocument.defaultView.getComputedStyle(
+t)),d=I(t=>{if(Mr.has(t.localName)||t.getAttribute(
 "aria-hidden")==="true"||t.hasAttribute("inert"))return!0;
-let e=L(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:Er(t)||!Ar(t)&&Tr(t,e)}),y=t=>L(t).visibility===
-"visible";function Er(t){let e=b(t);return e?.localName===
+let e=C(t);return e.display==="none"||e.contentVisibility===
+"hidden"?!0:Ir(t)||!ce(t)&&_r(t,e)}),w=t=>C(t).visibility===
+"visible";function Ir(t){let e=b(t);return e?.localName===
 "details"&&!e.open&&t!==e.querySelector(":scope > \
-summary")}function Ar(t){return t.localName==="inp\
-ut"&&(/^(checkbox|radio)$/.test(t.type)||d(t)==="c\
-ombobox")}function Tr(t,e){if(e.opacity==="0"||/^inset\((50|100)%/.
+summary")}function ce(t){if(t.localName!=="input"){
+let e=t.childElementCount===1&&t.textContent.trim()===
+""?t.firstElementChild:null;return e!==null&&ce(e)}
+return/^(checkbox|radio)$/.test(t.type)||h(t)==="c\
+ombobox"||t.getAttribute("aria-haspopup")==="listb\
+ox"}function _r(t,e){if(e.opacity==="0"||/^inset\((50|100)%/.
 test(e.clipPath)||(e.position==="absolute"||e.position===
 "fixed")&&(/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
-test(e.clip)||$r(e)))return!0;if(e.overflowX==="vi\
+test(e.clip)||Br(e)))return!0;if(e.overflowX==="vi\
 sible"||e.display==="inline"||e.display==="content\
 s")return!1;let i=t.getBoundingClientRect();return i.
-width<=1||i.height<=1}var $r=t=>Number.parseFloat(
-t.left)<=-999||Number.parseFloat(t.top)<=-999,Lr=new Set(
+width<=1||i.height<=1}var Br=t=>Number.parseFloat(
+t.left)<=-999||Number.parseFloat(t.top)<=-999,Dr=new Set(
 ["menu","menubar","navigation","search","tooltip",
-"tree"]),ae=t=>Lr.has(d(t))||["menu","nav","search"].
-includes(t.localName);function bt(t){let e=d(t);return e?
+"tree"]),fe=t=>Dr.has(h(t))||["menu","nav","search"].
+includes(t.localName);function xt(t){let e=h(t);return e?
 e==="banner"||e==="contentinfo":t.localName!=="hea\
 der"&&t.localName!=="footer"?!1:t.parentElement?.closest(
 "article, aside, dialog, form, main, nav, section,\
- [role]")===null}function N(t){let e=d(t);return e?
+ [role]")===null}function A(t){let e=h(t);return e?
 e==="button":t.localName==="button"||t.localName===
 "input"&&/^(button|image|reset|submit)$/.test(t.type)}
-var P=t=>g(t)&&!/^(inline|contents|none)/.test(L(t).
-display);var Ct={checkbox:"switch",combobox:"combobox",listbox:"\
+var H=t=>g(t)&&!/^(inline|contents|none)/.test(C(t).
+display);var Mt={checkbox:"switch",combobox:"combobox",listbox:"\
 listbox",radio:"radio",searchbox:"ignored",slider:"\
 range",spinbutton:"range",switch:"switch",textbox:"\
-editable"},le={button:null,checkbox:"switch",file:"\
+editable"},de={button:null,checkbox:"switch",file:"\
 ignored",hidden:null,image:null,password:"ignored",
 radio:"radio",range:"range",reset:null,search:"ign\
-ored",submit:null};function m(t){let e=d(t);return t.
+ored",submit:null};function p(t){let e=h(t);return t.
 localName==="select"?"select":t.localName==="texta\
 rea"?e==="combobox"?e:"text":t.localName==="input"?
-kr(t,e):t.localName==="output"?"output":e in Ct?Ct[e]:
-t.getAttribute("aria-haspopup")==="listbox"?"combo\
-box":t.isContentEditable&&!b(t)?.isContentEditable?
-"editable":null}function kr(t,e){return e==="prese\
-ntation"||e==="none"?null:e==="combobox"&&/^(text|search)$/.
-test(t.type)?e:t.type in le?le[t.type]:e==="search\
-box"?Ct[e]:"text"}var nt=t=>t.matches(":disabled")||
-C(t,e=>e.getAttribute("aria-disabled")==="true")!==
-null,Cr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function F(t,e=""){let r=["autocomplete","id","nam\
-e"].map(n=>t.getAttribute?.(n)??"");return(t.ownerDocument.
-defaultView.getComputedStyle(t).webkitTextSecurity??
-"none")!=="none"||[e,...r].some(n=>Cr.test(n))}var E=V(
-t=>h(t,e=>m(e)!==null&&y(e),e=>!p(e))),T=t=>E(t).length>
-0;var Rr=Object.prototype.toString;function ue(t){return typeof t==
-"function"||Rr.call(t)==="[object Function]"}function Mr(t){
+Pr(t,e):t.localName==="output"?"output":e in Mt?Mt[e]:
+t.getAttribute("aria-haspopup")==="listbox"?jr(t)?
+null:"combobox":t.isContentEditable&&!b(t)?.isContentEditable?
+"editable":null}function Pr(t,e){return/^(presentation|none|button)$/.
+test(e)?null:(e==="combobox"||t.getAttribute("aria\
+-haspopup")==="listbox")&&/^(text|search)$/.test(t.
+type)?"combobox":t.type in de?de[t.type]:e==="sear\
+chbox"?Mt[e]:"text"}var jr=t=>!t.textContent.trim()&&
+[...t.parentElement?.querySelectorAll("input[aria-\
+haspopup=listbox], [role=combobox]")??[]].some(e=>e!==
+t),ot=t=>t.matches(":disabled")||L(t,e=>e.getAttribute(
+"aria-disabled")==="true")!==null,Hr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function U(t,e=""){let i=[...p(t)==="combobox"?[]:
+["autocomplete"],"id","name"].map(o=>t.getAttribute?.(
+o)??"");return(t.ownerDocument.defaultView.getComputedStyle(
+t).webkitTextSecurity??"none")!=="none"||[e,...i].
+some(o=>Hr.test(o))}var N=I(t=>m(t,e=>p(e)!==null&&
+w(e),e=>!d(e))),R=t=>N(t).length>0;var Gr=Object.prototype.toString;function pe(t){return typeof t==
+"function"||Gr.call(t)==="[object Function]"}function Vr(t){
 var e=Number(t);return isNaN(e)?0:e===0||!isFinite(
-e)?e:(e>0?1:-1)*Math.floor(Math.abs(e))}var Ir=Math.
-pow(2,53)-1;function _r(t){var e=Mr(t);return Math.
-min(Math.max(e,0),Ir)}function R(t,e){var r=Array,
+e)?e:(e>0?1:-1)*Math.floor(Math.abs(e))}var Fr=Math.
+pow(2,53)-1;function qr(t){var e=Vr(t);return Math.
+min(Math.max(e,0),Fr)}function k(t,e){var r=Array,
 i=Object(t);if(t==null)throw new TypeError("Array.\
 from requires an array-like object - not null or u\
-ndefined");if(typeof e<"u"&&!ue(e))throw new TypeError(
+ndefined");if(typeof e<"u"&&!pe(e))throw new TypeError(
 "Array.from: when provided, the second argument mu\
-st be a function");for(var n=_r(i.length),o=ue(r)?
-Object(new r(n)):new Array(n),s=0,l;s<n;)l=i[s],e?
-o[s]=e(l,s):o[s]=l,s+=1;return o.length=n,o}function lt(t){"@babel/helpers - typeof";return lt=
+st be a function");for(var n=qr(i.length),o=pe(r)?
+Object(new r(n)):new Array(n),s=0,a;s<n;)a=i[s],e?
+o[s]=e(a,s):o[s]=a,s+=1;return o.length=n,o}function ct(t){"@babel/helpers - typeof";return ct=
 typeof Symbol=="function"&&typeof Symbol.iterator==
 "symbol"?function(e){return typeof e}:function(e){
 return e&&typeof Symbol=="function"&&e.constructor===
-Symbol&&e!==Symbol.prototype?"symbol":typeof e},lt(
-t)}function Br(t,e){if(!(t instanceof e))throw new TypeError(
-"Cannot call a class as a function")}function ce(t,e){
+Symbol&&e!==Symbol.prototype?"symbol":typeof e},ct(
+t)}function Wr(t,e){if(!(t instanceof e))throw new TypeError(
+"Cannot call a class as a function")}function he(t,e){
 for(var r=0;r<e.length;r++){var i=e[r];i.enumerable=
 i.enumerable||!1,i.configurable=!0,"value"in i&&(i.
-writable=!0),Object.defineProperty(t,fe(i.key),i)}}
-function Dr(t,e,r){return e&&ce(t.prototype,e),r&&
-ce(t,r),Object.defineProperty(t,"prototype",{writable:!1}),
-t}function Pr(t,e,r){return e=fe(e),e in t?Object.
+writable=!0),Object.defineProperty(t,me(i.key),i)}}
+function Ur(t,e,r){return e&&he(t.prototype,e),r&&
+he(t,r),Object.defineProperty(t,"prototype",{writable:!1}),
+t}function Kr(t,e,r){return e=me(e),e in t?Object.
 defineProperty(t,e,{value:r,enumerable:!0,configurable:!0,
-writable:!0}):t[e]=r,t}function fe(t){var e=jr(t,"\
-string");return lt(e)=="symbol"?e:e+""}function jr(t,e){
-if(lt(t)!="object"||!t)return t;var r=t[Symbol.toPrimitive];
-if(r!==void 0){var i=r.call(t,e||"default");if(lt(
+writable:!0}):t[e]=r,t}function me(t){var e=zr(t,"\
+string");return ct(e)=="symbol"?e:e+""}function zr(t,e){
+if(ct(t)!="object"||!t)return t;var r=t[Symbol.toPrimitive];
+if(r!==void 0){var i=r.call(t,e||"default");if(ct(
 i)!="object")return i;throw new TypeError("@@toPri\
 mitive must return a primitive value.")}return(e===
-"string"?String:Number)(t)}var Hr=(function(){function t(){
+"string"?String:Number)(t)}var Yr=(function(){function t(){
 var e=arguments.length>0&&arguments[0]!==void 0?arguments[0]:
-[];Br(this,t),Pr(this,"items",void 0),this.items=e}
-return Dr(t,[{key:"add",value:function(r){return this.
+[];Wr(this,t),Kr(this,"items",void 0),this.items=e}
+return Ur(t,[{key:"add",value:function(r){return this.
 has(r)===!1&&this.items.push(r),this}},{key:"clear",
 value:function(){this.items=[]}},{key:"delete",value:function(r){
 var i=this.items.length;return this.items=this.items.
@@ -240,9 +246,9 @@ filter(function(n){return n!==r}),i!==this.items.length}},
 {key:"forEach",value:function(r){var i=this;this.items.
 forEach(function(n){r(n,n,i)})}},{key:"has",value:function(r){
 return this.items.indexOf(r)!==-1}},{key:"size",get:function(){
-return this.items.length}}])})(),de=typeof Set>"u"?
-Set:Hr;function O(t){var e;return(e=t.localName)!==null&&
-e!==void 0?e:t.tagName.toLowerCase()}var Gr={article:"\
+return this.items.length}}])})(),be=typeof Set>"u"?
+Set:Yr;function E(t){var e;return(e=t.localName)!==null&&
+e!==void 0?e:t.tagName.toLowerCase()}var Xr={article:"\
 article",aside:"complementary",button:"button",datalist:"\
 listbox",dd:"definition",details:"group",dialog:"d\
 ialog",dt:"term",fieldset:"group",figure:"figure",
@@ -255,7 +261,7 @@ group",option:"option",output:"status",progress:"p\
 rogressbar",section:"region",summary:"button",table:"\
 table",tbody:"rowgroup",textarea:"textbox",tfoot:"\
 rowgroup",td:"cell",th:"columnheader",thead:"rowgr\
-oup",tr:"row",ul:"list"},Vr={caption:new Set(["ari\
+oup",tr:"row",ul:"list"},Zr={caption:new Set(["ari\
 a-label","aria-labelledby"]),code:new Set(["aria-l\
 abel","aria-labelledby"]),deletion:new Set(["aria-\
 label","aria-labelledby"]),emphasis:new Set(["aria\
@@ -267,22 +273,22 @@ none:new Set(["aria-label","aria-labelledby"]),paragraph:new Set(
 ["aria-label","aria-labelledby"]),strong:new Set([
 "aria-label","aria-labelledby"]),subscript:new Set(
 ["aria-label","aria-labelledby"]),superscript:new Set(
-["aria-label","aria-labelledby"])};function Fr(t,e){
+["aria-label","aria-labelledby"])};function Jr(t,e){
 return["aria-atomic","aria-busy","aria-controls","\
 aria-current","aria-description","aria-describedby",
 "aria-details","aria-dropeffect","aria-flowto","ar\
 ia-grabbed","aria-hidden","aria-keyshortcuts","ari\
 a-label","aria-labelledby","aria-live","aria-owns",
 "aria-relevant","aria-roledescription"].some(function(r){
-var i;return t.hasAttribute(r)&&!((i=Vr[e])!==null&&
-i!==void 0&&i.has(r))})}function pe(t,e){return Fr(
-t,e)}function gt(t){var e=Wr(t);if(e===null||ut.indexOf(
-e)!==-1){var r=qr(t);if(ut.indexOf(e||"")===-1||pe(
-t,r||""))return r}return e}function qr(t){var e=Gr[O(
-t)];if(e!==void 0)return e;switch(O(t)){case"a":case"\
+var i;return t.hasAttribute(r)&&!((i=Zr[e])!==null&&
+i!==void 0&&i.has(r))})}function ge(t,e){return Jr(
+t,e)}function wt(t){var e=ti(t);if(e===null||ft.indexOf(
+e)!==-1){var r=Qr(t);if(ft.indexOf(e||"")===-1||ge(
+t,r||""))return r}return e}function Qr(t){var e=Xr[E(
+t)];if(e!==void 0)return e;switch(E(t)){case"a":case"\
 area":case"link":if(t.hasAttribute("href"))return"\
 link";break;case"img":return t.getAttribute("alt")===
-""&&!pe(t,"img")?"presentation":"img";case"input":{
+""&&!ge(t,"img")?"presentation":"img";case"input":{
 var r=t,i=r.type;switch(i){case"button":case"image":case"\
 reset":case"submit":return"button";case"checkbox":case"\
 radio":return i;case"range":return"slider";case"em\
@@ -291,708 +297,753 @@ ail":case"tel":case"text":case"url":return t.hasAttribute(
 hasAttribute("list")?"combobox":"searchbox";case"n\
 umber":return"spinbutton";default:return null}}case"\
 select":return t.hasAttribute("multiple")||t.size>
-1?"listbox":"combobox"}return null}function Wr(t){
+1?"listbox":"combobox"}return null}function ti(t){
 var e=t.getAttribute("role");if(e!==null){var r=e.
-trim().split(" ")[0];if(r.length>0)return r}return null}var ut=["presentation","none"];function x(t){return t!==
-null&&t.nodeType===t.ELEMENT_NODE}function Rt(t){return x(
-t)&&O(t)==="caption"}function ct(t){return x(t)&&O(
-t)==="input"}function he(t){return x(t)&&O(t)==="o\
-ptgroup"}function me(t){return x(t)&&O(t)==="selec\
-t"}function be(t){return x(t)&&O(t)==="table"}function ge(t){
-return x(t)&&O(t)==="textarea"}function xe(t){var e=t.
+trim().split(" ")[0];if(r.length>0)return r}return null}var ft=["presentation","none"];function x(t){return t!==
+null&&t.nodeType===t.ELEMENT_NODE}function It(t){return x(
+t)&&E(t)==="caption"}function dt(t){return x(t)&&E(
+t)==="input"}function xe(t){return x(t)&&E(t)==="o\
+ptgroup"}function we(t){return x(t)&&E(t)==="selec\
+t"}function ye(t){return x(t)&&E(t)==="table"}function ve(t){
+return x(t)&&E(t)==="textarea"}function Oe(t){var e=t.
 ownerDocument===null?t:t.ownerDocument,r=e.defaultView;
 if(r===null)throw new TypeError("no window availab\
-le");return r}function we(t){return x(t)&&O(t)==="\
-fieldset"}function ve(t){return x(t)&&O(t)==="lege\
-nd"}function ye(t){return x(t)&&O(t)==="slot"}function Ur(t){
-return x(t)&&t.ownerSVGElement!==void 0}function Oe(t){
-return x(t)&&O(t)==="svg"}function Se(t){return Ur(
-t)&&O(t)==="title"}function ft(t,e){if(x(t)&&t.hasAttribute(
+le");return r}function Se(t){return x(t)&&E(t)==="\
+fieldset"}function Ne(t){return x(t)&&E(t)==="lege\
+nd"}function Ee(t){return x(t)&&E(t)==="slot"}function ei(t){
+return x(t)&&t.ownerSVGElement!==void 0}function Ae(t){
+return x(t)&&E(t)==="svg"}function $e(t){return ei(
+t)&&E(t)==="title"}function pt(t,e){if(x(t)&&t.hasAttribute(
 e)){var r=t.getAttribute(e).split(" "),i=t.getRootNode?
 t.getRootNode():t.ownerDocument;return r.map(function(n){
 return i.getElementById(n)}).filter(function(n){return n!==
-null})}return[]}function I(t,e){return x(t)?e.indexOf(
-gt(t))!==-1:!1}function zr(t){return t.trim().replace(/\s\s+/g," ")}
-function Kr(t,e){if(!x(t))return!1;if(t.hasAttribute(
+null})}return[]}function _(t,e){return x(t)?e.indexOf(
+wt(t))!==-1:!1}function ri(t){return t.trim().replace(/\s\s+/g," ")}
+function ii(t,e){if(!x(t))return!1;if(t.hasAttribute(
 "hidden")||t.getAttribute("aria-hidden")==="true")
 return!0;var r=e(t);return r.getPropertyValue("dis\
 play")==="none"||r.getPropertyValue("visibility")===
-"hidden"}function Yr(t){return I(t,["button","comb\
-obox","listbox","textbox"])||Ae(t,"range")}function Ae(t,e){
-if(!x(t))return!1;if(e==="range")return I(t,["mete\
+"hidden"}function ni(t){return _(t,["button","comb\
+obox","listbox","textbox"])||Re(t,"range")}function Re(t,e){
+if(!x(t))return!1;if(e==="range")return _(t,["mete\
 r","progressbar","scrollbar","slider","spinbutton"]);
 throw new TypeError("No knowledge about abstract r\
-ole '".concat(e,"'. This is likely a bug :("))}function Ne(t,e){
-var r=R(t.querySelectorAll(e));return ft(t,"aria-o\
-wns").forEach(function(i){r.push.apply(r,R(i.querySelectorAll(
-e)))}),r}function Xr(t){return me(t)?t.selectedOptions||
-Ne(t,"[selected]"):Ne(t,'[aria-selected="true"]')}
-function Zr(t){return I(t,ut)}function Jr(t){return Rt(
-t)}function Qr(t){return I(t,["button","cell","che\
+ole '".concat(e,"'. This is likely a bug :("))}function Te(t,e){
+var r=k(t.querySelectorAll(e));return pt(t,"aria-o\
+wns").forEach(function(i){r.push.apply(r,k(i.querySelectorAll(
+e)))}),r}function oi(t){return we(t)?t.selectedOptions||
+Te(t,"[selected]"):Te(t,'[aria-selected="true"]')}
+function si(t){return _(t,ft)}function ai(t){return It(
+t)}function li(t){return _(t,["button","cell","che\
 ckbox","columnheader","gridcell","heading","label",
 "legend","link","menuitem","menuitemcheckbox","men\
 uitemradio","option","radio","row","rowheader","sw\
-itch","tab","tooltip","treeitem"])}function ti(t){
-return!1}function ei(t){return ct(t)||ge(t)?t.value:
-t.textContent||""}function Ee(t){var e=t.getPropertyValue(
+itch","tab","tooltip","treeitem"])}function ui(t){
+return!1}function ci(t){return dt(t)||ve(t)?t.value:
+t.textContent||""}function Ce(t){var e=t.getPropertyValue(
 "content");return/^["'].*["']$/.test(e)?e.slice(1,
--1):""}function Te(t){var e=O(t);return e==="butto\
+-1):""}function Le(t){var e=E(t);return e==="butto\
 n"||e==="input"&&t.getAttribute("type")!=="hidden"||
 e==="meter"||e==="output"||e==="progress"||e==="se\
-lect"||e==="textarea"}function $e(t){if(Te(t))return t;
+lect"||e==="textarea"}function ke(t){if(Le(t))return t;
 var e=null;return t.childNodes.forEach(function(r){
-if(e===null&&x(r)){var i=$e(r);i!==null&&(e=i)}}),
-e}function ri(t){if(t.control!==void 0)return t.control;
+if(e===null&&x(r)){var i=ke(r);i!==null&&(e=i)}}),
+e}function fi(t){if(t.control!==void 0)return t.control;
 var e=t.getAttribute("for");return e!==null?t.ownerDocument.
-getElementById(e):$e(t)}function ii(t){var e=t.labels;
-if(e===null)return e;if(e!==void 0)return R(e);if(!Te(
-t))return null;var r=t.ownerDocument;return R(r.querySelectorAll(
-"label")).filter(function(i){return ri(i)===t})}function ni(t){
-var e=t.assignedNodes();return e.length===0?R(t.childNodes):
-e}function Mt(t){var e=arguments.length>1&&arguments[1]!==
-void 0?arguments[1]:{},r=new de,i=typeof Map>"u"?void 0:
-new Map,n=xe(t),o=e.compute,s=o===void 0?"name":o,
-l=e.computedStyleSupportsPseudoElements,u=l===void 0?
-e.getComputedStyle!==void 0:l,f=e.getComputedStyle,
-k=f===void 0?n.getComputedStyle.bind(n):f,mt=e.hidden,
-yr=mt===void 0?!1:mt,ee=function(w,v){if(v!==void 0)
+getElementById(e):ke(t)}function di(t){var e=t.labels;
+if(e===null)return e;if(e!==void 0)return k(e);if(!Le(
+t))return null;var r=t.ownerDocument;return k(r.querySelectorAll(
+"label")).filter(function(i){return fi(i)===t})}function pi(t){
+var e=t.assignedNodes();return e.length===0?k(t.childNodes):
+e}function _t(t){var e=arguments.length>1&&arguments[1]!==
+void 0?arguments[1]:{},r=new be,i=typeof Map>"u"?void 0:
+new Map,n=Oe(t),o=e.compute,s=o===void 0?"name":o,
+a=e.computedStyleSupportsPseudoElements,u=a===void 0?
+e.getComputedStyle!==void 0:a,f=e.getComputedStyle,
+y=f===void 0?n.getComputedStyle.bind(n):f,q=e.hidden,
+Rr=q===void 0?!1:q,ne=function(v,O){if(O!==void 0)
 throw new Error("use uncachedGetComputedStyle dire\
-ctly for pseudo elements");if(i===void 0)return k(
-w);var _=i.get(w);if(_)return _;var B=k(w,v);return i.
-set(w,B),B};function Tt(a,w){var v="";if(x(a)&&u){
-var _=k(a,"::before"),B=Ee(_);v="".concat(B," ").concat(
-v)}var q=ye(a)?ni(a):R(a.childNodes).concat(ft(a,"\
-aria-owns"));if(q.forEach(function(D){var tt=Z(D,{
-isEmbeddedInLabel:w.isEmbeddedInLabel,isReferenced:!1,
-recursion:!0}),W=x(D)?ee(D).getPropertyValue("disp\
-lay"):"inline",at=W!=="inline"?" ":"";v+="".concat(
-at).concat(tt).concat(at)}),x(a)&&u){var J=k(a,"::\
-after"),Q=Ee(J);v="".concat(v," ").concat(Q)}return v.
-trim()}function it(a,w){var v=a.getAttributeNode(w);
-return v!==null&&!r.has(v)&&v.value.trim()!==""?(r.
-add(v),v.value):null}function Or(a){return x(a)?it(
-a,"title"):null}function Sr(a){if(!x(a))return null;
-if(we(a)){r.add(a);for(var w=R(a.childNodes),v=0;v<
-w.length;v+=1){var _=w[v];if(ve(_))return Z(_,{isEmbeddedInLabel:!1,
-isReferenced:!1,recursion:!1})}}else if(be(a)){r.add(
-a);for(var B=R(a.childNodes),q=0;q<B.length;q+=1){
-var J=B[q];if(Rt(J))return Z(J,{isEmbeddedInLabel:!1,
-isReferenced:!1,recursion:!1})}}else if(Oe(a)){r.add(
-a);for(var Q=R(a.childNodes),D=0;D<Q.length;D+=1){
-var tt=Q[D];if(Se(tt))return tt.textContent}return null}else if(O(
-a)==="img"||O(a)==="area"){var W=it(a,"alt");if(W!==
-null)return W}else if(he(a)){var at=it(a,"label");
-if(at!==null)return at}if(ct(a)&&(a.type==="button"||
-a.type==="submit"||a.type==="reset")){var re=it(a,
-"value");if(re!==null)return re;if(a.type==="submi\
-t")return"Submit";if(a.type==="reset")return"Reset"}
-var $t=ii(a);if($t!==null&&$t.length!==0)return r.
-add(a),R($t).map(function(Lt){return Z(Lt,{isEmbeddedInLabel:!0,
+ctly for pseudo elements");if(i===void 0)return y(
+v);var B=i.get(v);if(B)return B;var D=y(v,O);return i.
+set(v,D),D};function Ct(l,v){var O="";if(x(l)&&u){
+var B=y(l,"::before"),D=Ce(B);O="".concat(D," ").concat(
+O)}var K=Ee(l)?pi(l):k(l.childNodes).concat(pt(l,"\
+aria-owns"));if(K.forEach(function(P){var rt=Q(P,{
+isEmbeddedInLabel:v.isEmbeddedInLabel,isReferenced:!1,
+recursion:!0}),z=x(P)?ne(P).getPropertyValue("disp\
+lay"):"inline",ut=z!=="inline"?" ":"";O+="".concat(
+ut).concat(rt).concat(ut)}),x(l)&&u){var tt=y(l,":\
+:after"),et=Ce(tt);O="".concat(O," ").concat(et)}return O.
+trim()}function nt(l,v){var O=l.getAttributeNode(v);
+return O!==null&&!r.has(O)&&O.value.trim()!==""?(r.
+add(O),O.value):null}function Lr(l){return x(l)?nt(
+l,"title"):null}function kr(l){if(!x(l))return null;
+if(Se(l)){r.add(l);for(var v=k(l.childNodes),O=0;O<
+v.length;O+=1){var B=v[O];if(Ne(B))return Q(B,{isEmbeddedInLabel:!1,
+isReferenced:!1,recursion:!1})}}else if(ye(l)){r.add(
+l);for(var D=k(l.childNodes),K=0;K<D.length;K+=1){
+var tt=D[K];if(It(tt))return Q(tt,{isEmbeddedInLabel:!1,
+isReferenced:!1,recursion:!1})}}else if(Ae(l)){r.add(
+l);for(var et=k(l.childNodes),P=0;P<et.length;P+=1){
+var rt=et[P];if($e(rt))return rt.textContent}return null}else if(E(
+l)==="img"||E(l)==="area"){var z=nt(l,"alt");if(z!==
+null)return z}else if(xe(l)){var ut=nt(l,"label");
+if(ut!==null)return ut}if(dt(l)&&(l.type==="button"||
+l.type==="submit"||l.type==="reset")){var oe=nt(l,
+"value");if(oe!==null)return oe;if(l.type==="submi\
+t")return"Submit";if(l.type==="reset")return"Reset"}
+var Rt=di(l);if(Rt!==null&&Rt.length!==0)return r.
+add(l),k(Rt).map(function(Lt){return Q(Lt,{isEmbeddedInLabel:!0,
 isReferenced:!1,recursion:!0})}).filter(function(Lt){
-return Lt.length>0}).join(" ");if(ct(a)&&a.type===
-"image"){var ie=it(a,"alt");if(ie!==null)return ie;
-var ne=it(a,"title");return ne!==null?ne:"Submit Q\
-uery"}if(I(a,["button"])){var oe=Tt(a,{isEmbeddedInLabel:!1,
-isReferenced:!1});if(oe!=="")return oe}return null}
-function Z(a,w){if(r.has(a))return"";if(!yr&&Kr(a,
-ee)&&!w.isReferenced)return r.add(a),"";var v=x(a)?
-a.getAttributeNode("aria-labelledby"):null,_=v!==null&&
-!r.has(v)?ft(a,"aria-labelledby"):[];if(s==="name"&&
-!w.isReferenced&&_.length>0)return r.add(v),_.map(
-function(W){return Z(W,{isEmbeddedInLabel:w.isEmbeddedInLabel,
-isReferenced:!0,recursion:!1})}).join(" ");var B=w.
-recursion&&Yr(a)&&s==="name";if(!B){var q=(x(a)&&a.
-getAttribute("aria-label")||"").trim();if(q!==""&&
-s==="name")return r.add(a),q;if(!Zr(a)){var J=Sr(a);
-if(J!==null)return r.add(a),J}}if(I(a,["menu"]))return r.
-add(a),"";if(B||w.isEmbeddedInLabel||w.isReferenced){
-if(I(a,["combobox","listbox"])){r.add(a);var Q=Xr(
-a);return Q.length===0?ct(a)?a.value:"":R(Q).map(function(W){
-return Z(W,{isEmbeddedInLabel:w.isEmbeddedInLabel,
-isReferenced:!1,recursion:!0})}).join(" ")}if(Ae(a,
-"range"))return r.add(a),a.hasAttribute("aria-valu\
-etext")?a.getAttribute("aria-valuetext"):a.hasAttribute(
-"aria-valuenow")?a.getAttribute("aria-valuenow"):a.
-getAttribute("value")||"";if(I(a,["textbox"]))return r.
-add(a),ei(a)}if(Qr(a)||x(a)&&w.isReferenced||Jr(a)||
-ti(a)){var D=Tt(a,{isEmbeddedInLabel:w.isEmbeddedInLabel,
-isReferenced:!1});if(D!=="")return r.add(a),D}if(a.
-nodeType===a.TEXT_NODE)return r.add(a),a.textContent||
-"";if(w.recursion)return r.add(a),Tt(a,{isEmbeddedInLabel:w.
-isEmbeddedInLabel,isReferenced:!1});var tt=Or(a);return tt!==
-null?(r.add(a),tt):(r.add(a),"")}return zr(Z(t,{isEmbeddedInLabel:!1,
-isReferenced:s==="description",recursion:!1}))}function oi(t){return I(t,["caption","code","delet\
+return Lt.length>0}).join(" ");if(dt(l)&&l.type===
+"image"){var se=nt(l,"alt");if(se!==null)return se;
+var ae=nt(l,"title");return ae!==null?ae:"Submit Q\
+uery"}if(_(l,["button"])){var le=Ct(l,{isEmbeddedInLabel:!1,
+isReferenced:!1});if(le!=="")return le}return null}
+function Q(l,v){if(r.has(l))return"";if(!Rr&&ii(l,
+ne)&&!v.isReferenced)return r.add(l),"";var O=x(l)?
+l.getAttributeNode("aria-labelledby"):null,B=O!==null&&
+!r.has(O)?pt(l,"aria-labelledby"):[];if(s==="name"&&
+!v.isReferenced&&B.length>0)return r.add(O),B.map(
+function(z){return Q(z,{isEmbeddedInLabel:v.isEmbeddedInLabel,
+isReferenced:!0,recursion:!1})}).join(" ");var D=v.
+recursion&&ni(l)&&s==="name";if(!D){var K=(x(l)&&l.
+getAttribute("aria-label")||"").trim();if(K!==""&&
+s==="name")return r.add(l),K;if(!si(l)){var tt=kr(
+l);if(tt!==null)return r.add(l),tt}}if(_(l,["menu"]))
+return r.add(l),"";if(D||v.isEmbeddedInLabel||v.isReferenced){
+if(_(l,["combobox","listbox"])){r.add(l);var et=oi(
+l);return et.length===0?dt(l)?l.value:"":k(et).map(
+function(z){return Q(z,{isEmbeddedInLabel:v.isEmbeddedInLabel,
+isReferenced:!1,recursion:!0})}).join(" ")}if(Re(l,
+"range"))return r.add(l),l.hasAttribute("aria-valu\
+etext")?l.getAttribute("aria-valuetext"):l.hasAttribute(
+"aria-valuenow")?l.getAttribute("aria-valuenow"):l.
+getAttribute("value")||"";if(_(l,["textbox"]))return r.
+add(l),ci(l)}if(li(l)||x(l)&&v.isReferenced||ai(l)||
+ui(l)){var P=Ct(l,{isEmbeddedInLabel:v.isEmbeddedInLabel,
+isReferenced:!1});if(P!=="")return r.add(l),P}if(l.
+nodeType===l.TEXT_NODE)return r.add(l),l.textContent||
+"";if(v.recursion)return r.add(l),Ct(l,{isEmbeddedInLabel:v.
+isEmbeddedInLabel,isReferenced:!1});var rt=Lr(l);return rt!==
+null?(r.add(l),rt):(r.add(l),"")}return ri(Q(t,{isEmbeddedInLabel:!1,
+isReferenced:s==="description",recursion:!1}))}function hi(t){return _(t,["caption","code","delet\
 ion","emphasis","generic","insertion","none","para\
 graph","presentation","strong","subscript","supers\
-cript"])}function It(t){var e=arguments.length>1&&
-arguments[1]!==void 0?arguments[1]:{};return oi(t)?
-"":Mt(t,e)}var xt=1e4,si="\0",ai=/[^\S\n]*[\0\n][\0\s]*/g;function j(t,{
+cript"])}function Bt(t){var e=arguments.length>1&&
+arguments[1]!==void 0?arguments[1]:{};return hi(t)?
+"":_t(t,e)}var yt=1e4,mi="\0",bi=/[^\S\n]*[\0\n][\0\s]*/g;function G(t,{
 buttons:e=!1,without:r=()=>!1}={}){let i=[],n=o=>{
-if(U(o)){o.parentElement&&y(o.parentElement)&&i.push(
-li(o));return}if(!g(o)||p(o)||r(o)||(o.localName===
+if(W(o)){o.parentElement&&w(o.parentElement)&&i.push(
+gi(o));return}if(!g(o)||d(o)||r(o)||(o.localName===
 "br"&&i.push(`
-`),o!==t&&(m(o)||!e&&N(o))))return;let s=P(o)?si:"";
-i.push(s);for(let l of $(o))n(l);i.push(s)};return n(
-t),ui(i.join(""))}function li(t){return t.parentElement&&
-L(t.parentElement).whiteSpace.startsWith("pre")?t.
+`),o!==t&&(p(o)||!e&&A(o))))return;let s=H(o)?mi:"";
+i.push(s);for(let a of T(o))n(a);i.push(s)};return n(
+t),xi(i.join(""))}function gi(t){return t.parentElement&&
+C(t.parentElement).whiteSpace.startsWith("pre")?t.
 data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function ui(t){return t.
-replace(ai,r=>{let i=r.split(`
+`):t.data.replace(/\s+/g," ")}function xi(t){return t.
+replace(bi,r=>{let i=r.split(`
 `).length-1,n=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`\
 
 `.repeat(i>0&&n?i+1:Math.max(i,1))}).replace(/ {2,}/g,
 " ").trim()}var S=t=>t.replace(/\s+/g," ").trim(),
-c=(t,e)=>S(j(t,e)),A=t=>c(t)||c(t,{buttons:!0});function H(t){let e=m(t);return e==="ignored"||F(t)?
-null:ci[e](t)}var ci={combobox:mi,editable:t=>({control:"\
-text",value:j(t)}),listbox:hi,output:t=>({control:"\
-static",value:j(t)}),radio:Le,range:pi,select:fi,switch:Le,
-text:t=>({control:"text",value:_t(t)})},_t=t=>t.value.
-replace(/\r\n?/g,`
-`).trim();function ke(t){let e=t.localName==="inpu\
-t"?t.checked:t.getAttribute("aria-checked");return t.
-indeterminate||e==="mixed"?null:e===!0||e==="true"?
-"Yes":"No"}function Le(t){return{control:"switch",
-value:ke(t)??"Mixed"}}var dt=t=>ke(t)==="Yes";function fi(t){
-let e=[...t.selectedOptions].map(r=>S(r.label));return t.
-multiple?{control:"choices",value:e}:{control:"cho\
-ice",value:e[0]??"",...di(e,t)}}var di=(t,{length:e,
-selectedIndex:r})=>t.length>0?{option:r,options:e}:
-{options:e};function pi(t){let e=t.localName==="in\
-put"?t.value:null;return{control:"text",value:t.getAttribute(
-"aria-valuetext")??e??t.getAttribute("aria-valueno\
-w")??j(t)}}function hi(t){let e=`[aria-controls~="${CSS.
-escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"\
-]`;if(t.id&&t.getRootNode().querySelector(e))return null;
-let r=h(t,s=>d(s)==="option",s=>!p(s)),i=s=>[s.getAttribute(
-"aria-selected"),s.getAttribute("aria-checked")].includes(
-"true"),n=r.filter(i).map(s=>c(s));return t.getAttribute(
-"aria-multiselectable")==="true"?{control:"choices",
-value:n}:{control:"choice",value:n[0]??""}}function mi(t){
-let e=E(t).find(n=>/^(text|combobox|select|editable)$/.
-test(m(n)));if(e&&/^(select|editable)$/.test(m(e)))
-return{...H(e),control:"choice"};let r=t.localName===
-"input"?t:e,i=vt(r?wt(r)??t:t);return i.length>0?{
-control:"choices",value:i}:r&&_t(r)?{control:"choi\
-ce",value:_t(r)}:{control:"choice",value:bi(r===t?
-wt(t):t,r)}}function bi(t,e){if(!t)return"";let r=e?
-K(e,"aria-describedby"):[],i=e?[...K(e,"aria-label\
-ledby"),...e.labels??[]]:[];return c(t,{without:o=>Ce(
-o)||r.includes(o)||i.includes(o)||gi(o,e)}).replace(
-/\s*[\u2304\u25b4-\u25bf\u2715\u00d7]+$/u,"")}var Ce=t=>/placeholder/i.
-test(`${t.id} ${t.getAttribute("class")??""}`);function gi(t,e){
-if(!e||$(t).some(n=>g(n)))return!1;let[r,i]=[t.getBoundingClientRect(),
-e.getBoundingClientRect()];return r.height>0&&(r.bottom<=
-i.top||r.top>=i.bottom)}function wt(t){let e=b(t);
-for(let r=0;e&&r<4;r+=1,e=b(e)){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
-test(e.localName)&&r>0||E(e).some(i=>i!==t))return null;
-if(vt(e).length>0)return e;if(c(e,{without:Ce}))return xi(
-e,t)?null:e}return null}function xi(t,e){let r=[...K(
-e,"aria-labelledby"),...e.labels??[]];return r.length>
-0?r.some(i=>t.contains(i)):!e.hasAttribute("aria-l\
-abel")&&!C(e,z)&&!wi(t,e)}function wi(t,e){let r=e.
-getBoundingClientRect();return h(t,n=>c(n)!==""&&h(
-n,o=>c(o)!=="").length===0).some(n=>{let o=n.getBoundingClientRect();
-return o.left<=r.left&&r.left<o.right&&o.top<r.bottom&&
-r.top<o.bottom})}var vi="badge chip pill tag token\
- multi-?value selection-choice selection__choice s\
-elected-?item overflow-item".split(" "),yi=new RegExp(
-`(^|[-_])(${vi.join("|")})(-root|-item)?$`,"i");function vt(t){
-return h(t,Bt,r=>!p(r)).map(r=>A(r)).filter(Boolean)}
-function Bt(t){if((t.getAttribute("class")??"").split(
-/\s+/).some(i=>yi.test(i.replace(/([a-z])([A-Z])/g,
-"$1-$2"))))return c(t,{buttons:!0})!=="";if(m(t)||
-N(t))return!1;let r=$(t).filter(i=>g(i)&&N(i)&&y(i));
-return r.length===1&&Oi.test(Si(r[0]))&&c(t)!==""}
-var Oi=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Si=t=>S(t.getAttribute("aria-label")??t.title??"")||
-A(t);var Me=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
-Ni=/^(off|no|disabled?|inactive)$/i,Ie=new WeakMap,
-st=V(t=>{let e=m(t),r=Ei(t,e),i=je(t),n=e==="combo\
-box"&&t.localName==="input"?wt(t)??t:t,o=r||e==="c\
-ombobox"&&i?"":Ai(n,e),s=r||o||i||Be(t),l=e==="swi\
-tch"&&Me.test(s),u=l&&Ni.test(s)?s:"",f=l&&i?{label:i,
+c=(t,e)=>S(G(t,e)),$=t=>c(t)||c(t,{buttons:!0});function Dt(t){
+if(W(t)){if(!t.data.trim()||!t.parentElement||!w(t.
+parentElement))return[];let e=t.ownerDocument.createRange();
+return e.selectNodeContents(t),[e.getBoundingClientRect()]}
+return g(t)&&!d(t)&&!p(t)?T(t).flatMap(Dt):[]}var wi="badge chip pill tag token multi-?value sel\
+ection-choice selection__choice selected-?item ove\
+rflow-item".split(" "),yi=new RegExp(`(^|[-_])(${wi.
+join("|")})(-root|-item)?$`,"i");function st(t){return m(
+t,Pt,r=>!d(r)).map(r=>$(r)).filter(Boolean)}function Pt(t){
+if((t.getAttribute("class")??"").split(/\s+/).some(
+i=>yi.test(i.replace(/([a-z])([A-Z])/g,"$1-$2"))))
+return c(t,{buttons:!0})!=="";if(p(t)||A(t))return!1;
+let r=T(t).filter(i=>g(i)&&A(i)&&w(i));return r.length===
+1&&vi.test(Oi(r[0]))&&c(t)!==""}var vi=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Oi=t=>S(t.getAttribute("aria-label")??t.title??"")||
+$(t),Me="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
+3f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\\u270e\\u270f\\ud\
+83d\\udd0d\\ue000-\\uf8ff]",Si=new RegExp(`^(?:${Me}\
+|\\s)+|(?:${Me}|\\s)+$`,"g"),vt=t=>t.replace(Si,""),
+Ot=t=>/placeholder/i.test(`${t.id} ${t.getAttribute(
+"class")??""}`);var Ie="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
+s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecio\
+nad\\S*|geselecteerd",Ni=new RegExp(`^\\(?\\d+( \\S+ \
+\\d+)?( \\S+)? ?(${Ie})\\)?$|^(${Ie}):? \\d+$`,"i"),
+Ei=/^\+\s?\d+|^\d+\s?\+$/;function jt(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
+test(t.getAttribute("class")??""),r=t.value.replace(
+/\r\n?/g,`
+`).trim();return e||r===t.placeholder?.trim()?"":r}
+function _e(t,e){let r=$i(t);if(r&&p(r)==="select")
+return{...e(r),control:"choice"};let i=t.localName===
+"input"?t:r?.localName==="input"?r:null,n=r&&p(r)===
+"editable"?r:t,o=i===t||Ti(t)?ht(t):n,s=i&&Be(i,o)&&
+jt(i)||(o?Ci(o,i):""),a=ki(L(t,De)??t),u=Ii(t,o,a),
+f=o?st(o):[],y=f.length>0||!u||!o?f:Ai(o,s);return[
+s,...y].some(q=>Ni.test(q)||Ei.test(q))?{unread:"c\
+hosen entries that are only counted"}:f.length===0&&
+u&&y.some(q=>q.includes(","))?{unread:"chosen entr\
+ies in one text"}:u||f.length>0?{control:"choices",
+value:y}:{control:"choice",value:s,...Mi(a,s)}}function Ai(t,e){
+let r=o=>!d(o)&&!Ot(o),n=m(t,o=>c(o)!==""&&!m(o,s=>c(
+s)!=="",r).length,r).map(o=>vt(c(o))).filter(Boolean);
+return n.length>0||!e?n:[e]}var $i=t=>N(t).find(e=>/^(text|combobox|select|editable)$/.
+test(p(e))),Ti=t=>t.localName!=="input"&&N(t).length===
+0&&!c(t);function Ci(t,e){let r=e?j(e,"aria-descri\
+bedby"):[],i=e?[...j(e,"aria-labelledby"),...e.labels??
+[]]:[];return vt(c(t,{without:o=>Ot(o)||/^(label|legend)$/.
+test(o.localName)||r.includes(o)||i.includes(o)||Li(
+o,e)||Ri(o)}))}var Ri=t=>t.children.length===0&&vt(
+t.textContent)===""&&t.textContent.trim()!=="";function Li(t,e){
+if(!e||!Be(e)||T(t).some(n=>g(n)))return!1;let[r,i]=[
+t.getBoundingClientRect(),e.getBoundingClientRect()];
+return r.height>0&&(r.bottom<=i.top||r.top>=i.bottom)}
+function Be(t,e){let{width:r,height:i}=t.getBoundingClientRect();
+if(r<=1||i<=1)return!1;for(let n=t;n&&n!==e;n=b(n))
+if(C(n).opacity==="0")return!1;return!0}function ki(t){
+return t.querySelector("select")??[t.previousElementSibling,
+t.nextElementSibling].find(e=>e?.localName==="sele\
+ct")??null}function Mi(t,e){let r=t?.selectedOptions[0];
+return r&&(S(r.label)===e||e===""&&r.value==="")?{
+option:t.selectedIndex,options:t.length}:{}}function Ii(t,e,r){
+let i=[...j(t,"aria-controls"),...j(t,"aria-owns")];
+return r?.multiple||i.some(n=>n.getAttribute("aria\
+-multiselectable")==="true")?!0:[t,e].some(n=>/multiple(\s|$)|p-multiselect(\s|$)/.
+test(n?.getAttribute("class")??""))}var _i=/(^|[-_ ])((auto-?complete|cascader|combo-?box|drop-?down|multi-?select|picker|select2?)([-_]+(box|component|container|control|field|root|single|wrapper))*)(\s|$)/i,
+ht=I(t=>{let e=[];for(let n=b(t);n&&e.length<6&&!Bi(
+n,e.length,t);n=b(n))e.push(n);let r=e.findLast(De);
+if(r)return r;let i=e.slice(0,4).find(n=>st(n).length>
+0||c(n,{without:Ot}));return i&&(st(i).length>0||!Di(
+i,t))?i:null}),De=t=>_i.test((t.getAttribute("clas\
+s")??"").replace(/([a-z])([A-Z])/g,"$1-$2"));function Bi(t,e,r){
+if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(
+t.localName)&&e>0)return!0;let i=[...j(r,"aria-lab\
+elledby"),...r.labels??[]];return N(t).some(n=>n!==
+r)||i.some(n=>t.contains(n))}function Di(t,e){return e.
+hasAttribute("aria-labelledby")||e.labels?.length?
+!1:!e.hasAttribute("aria-label")&&!L(e,Y)&&!Pi(t,e)}
+function Pi(t,e){let r=e.getBoundingClientRect();return Dt(
+t).some(i=>i.left<=r.left&&r.left<i.right&&i.top<r.
+bottom&&r.top<i.bottom)}var je=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
+ji=/^(off|no|disabled?|inactive)$/i,He=new WeakMap,
+lt=I(t=>{let e=p(t),r=Hi(t,e),i=We(t),n=e==="combo\
+box"&&t.localName==="input"?ht(t)??t:t,o=r||e==="c\
+ombobox"&&i?"":Gi(n,e),s=r||o||i||Ve(t),a=e==="swi\
+tch"&&je.test(s),u=a&&ji.test(s)?s:"",f=a&&i?{label:i,
 row:"",opposite:u}:{label:s,row:i===s?"":i,opposite:u};
-return Ie.set(t,f.label),f});function _e(t,e){let r=je(
-t),i=Pe(t),n=i&&i!==e?i:r;return{label:n,row:r===n?
-"":r}}function M(t){let e=K(t,"aria-labelledby"),r=n=>m(
-t)!==null&&et(n,t);if(e.some(n=>r(n)||T(n))){let n=e.
+return He.set(t,f.label),f});function Ge(t,e){let r=We(
+t),i=qe(t),n=i&&i!==e?i:r;return{label:n,row:r===n?
+"":r}}function M(t){let e=j(t,"aria-labelledby"),r=n=>p(
+t)!==null&&X(n,t);if(e.some(n=>r(n)||R(n))){let n=e.
 filter(o=>!r(o));return S(n.map(o=>o.getAttribute(
-"aria-label")??A(o)).join(" "))}let i=[...t.labels??
-[]];return e.length===0&&i.some(n=>E(n).some(o=>o!==
-t))?S(i.map(n=>c(n)).join(" ")):S(It(t))}function Ei(t,e){
+"aria-label")??$(o)).join(" "))}let i=[...t.labels??
+[]];return e.length===0&&i.some(n=>N(n).some(o=>o!==
+t))?S(i.map(n=>c(n)).join(" ")):S(Bt(t))}function Hi(t,e){
 let r=["aria-label","aria-labelledby"].some(n=>t.hasAttribute(
 n))||t.labels?.length,i=M(t);if(!r){if(e==="combob\
-ox"||[Be(t),S(t.title??"")].includes(i))return Re(
-t);if(e==="switch"&&Me.test(i))return""}return i||
-Re(t)}function Re(t){let e=t.getRootNode().host;return e?
+ox"||[Ve(t),S(t.title??"")].includes(i))return Pe(
+t);if(e==="switch"&&je.test(i))return""}return i||
+Pe(t)}function Pe(t){let e=t.getRootNode().host;return e?
 (e.hasAttribute("aria-label")||e.hasAttribute("ari\
 a-labelledby")?M(e):"")||S(e.getRootNode().querySelector(
 `label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??
-""):""}var Be=t=>S(t.title||t.getAttribute("placeh\
-older")||"");function Ai(t,e){return(e==="switch"||
-e==="radio")&&G(t)||Pe(t,e)}var Ti=new Set("body d\
+""):""}var Ve=t=>S(t.title||t.getAttribute("placeh\
+older")||"");function Gi(t,e){return(e==="switch"||
+e==="radio")&&V(t)||qe(t,e)}var Vi=new Set("body d\
 ialog dd fieldset form li main section table tbody\
- tr ul ol".split(" ")),$i=new Set(["dialog","group",
-"radiogroup","region","row","tabpanel"]),De=t=>z(t)||
-Ti.has(t.localName)||$i.has(d(t)),Y=t=>/^h[1-6]$/.
-test(t.localName)||d(t)==="heading";function Pe(t,e){
-for(let r=t;r;r=b(r)){if(r!==t&&(De(r)||Mi(r)))return r.
-localName==="dd"?Pt(r):"";let i=ot(r).before,n=Li(
-i.reverse(),e);if(n!==null)return n}return""}function Li(t,e){
-let r=[];for(let i of t){if(g(i)){if(p(i))continue;
-if(Y(i))return r.length>0?r.join(" "):"";let o=m(i)?
-[i]:E(i);if(o.length>0)return r.join(" ")||ki(i,o.
-at(-1),e);if(r.length>0&&(P(i)||i.localName==="br"))
-return r.join(" ")}let n=Dt(i);if(n&&r.unshift(n),
-n&&g(i)&&P(i))return r.join(" ")}return r.length>0?
-r.join(" "):null}function ki(t,e,r){let i=(r==="se\
-lect"||r==="combobox")&&m(e)==="text";if(t!==e){let n=Ci(
-t,e);if(n)return n}return i?Ie.get(e)??"":""}function Ci(t,e){
-let r=[];for(let i=e;i!==t&&i;i=b(i))r.push(...ot(
-i).after.map(Dt));return S(r.join(" "))}function G(t){
-for(let e=t;e&&(e===t||!De(e));e=b(e)){let r=[];for(let i of ot(
-e).after){if(g(i)&&(Ri(i)||r.length>0&&P(i)))return r.
-join(" ");let n=Dt(i);n&&r.push(n)}if(r.length>0)return r.
-join(" ")}return""}var Ri=t=>Y(t)||t.localName==="\
-br"||m(t)!==null||T(t);function Dt(t){return U(t)?
-S(t.data):g(t)&&!p(t)&&!N(t)?c(t):""}function ot(t){
-let e=b(t),r=e?$(e):[t],i=r.indexOf(t);return{before:r.
-slice(0,Math.max(i,0)),after:r.slice(i+1)}}var Mi=t=>t.
-localName==="iframe"||t.localName==="frame";function Pt(t){
+ tr ul ol".split(" ")),Fi=new Set(["dialog","group",
+"radiogroup","region","row","tabpanel"]),Fe=t=>Y(t)||
+Vi.has(t.localName)||Fi.has(h(t)),Z=t=>/^h[1-6]$/.
+test(t.localName)||h(t)==="heading";function qe(t,e){
+for(let r=t;r;r=b(r)){if(r!==t&&(Fe(r)||zi(r)))return r.
+localName==="dd"?Gt(r):"";let i=at(r).before,n=qi(
+i.reverse(),e);if(n!==null)return n}return""}function qi(t,e){
+let r=[];for(let i of t){if(g(i)){if(d(i))continue;
+if(Z(i))return r.length>0?r.join(" "):"";let o=p(i)?
+[i]:N(i);if(o.length>0)return r.join(" ")||Wi(i,o.
+at(-1),e);if(r.length>0&&(H(i)||i.localName==="br"))
+return r.join(" ")}let n=Ht(i);if(n&&r.unshift(n),
+n&&g(i)&&H(i))return r.join(" ")}return r.length>0?
+r.join(" "):null}function Wi(t,e,r){let i=(r==="se\
+lect"||r==="combobox")&&p(e)==="text";if(t!==e){let n=Ui(
+t,e);if(n)return n}return i?He.get(e)??"":""}function Ui(t,e){
+let r=[];for(let i=e;i!==t&&i;i=b(i))r.push(...at(
+i).after.map(Ht));return S(r.join(" "))}function V(t){
+for(let e=t;e&&(e===t||!Fe(e));e=b(e)){let r=[];for(let i of at(
+e).after){if(g(i)&&(Ki(i)||r.length>0&&H(i)))return r.
+join(" ");let n=Ht(i);n&&r.push(n)}if(r.length>0)return r.
+join(" ")}return""}var Ki=t=>Z(t)||t.localName==="\
+br"||p(t)!==null||R(t);function Ht(t){return W(t)?
+S(t.data):g(t)&&!d(t)&&!A(t)?c(t):""}function at(t){
+let e=b(t),r=e?T(e):[t],i=r.indexOf(t);return{before:r.
+slice(0,Math.max(i,0)),after:r.slice(i+1)}}var zi=t=>t.
+localName==="iframe"||t.localName==="frame";function Gt(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
-return e?c(e):""}function je(t){let e=C(t,z);if(!e)
-return"";let i=ot(e).before.filter(o=>g(o)&&z(o)&&
-!p(o)&&!T(o)).map(o=>c(o)).findLast(Boolean);return i||
-ot(e).before.every(o=>!g(o)||p(o)||!z(o)||!c(o))&&
-(Ii(t,e)||_i(e))||""}function Ii(t,e){let r=m(t)===
-"switch"?ot(e).after.find(i=>g(i)&&z(i)):null;return r&&
-!T(r)?c(r):""}function _i(t){let e=t.parentElement,
-r=e?.previousElementSibling;if(!r||T(r)||[...e.children].
-some(n=>!T(n)&&c(n)))return"";let i=r.children[[...e.
+return e?c(e):""}function We(t){let e=L(t,Y);if(!e)
+return"";let i=at(e).before.filter(o=>g(o)&&Y(o)&&
+!d(o)&&!R(o)).map(o=>c(o)).findLast(Boolean);return i||
+at(e).before.every(o=>!g(o)||d(o)||!Y(o)||!c(o))&&
+(Yi(t,e)||Xi(e))||""}function Yi(t,e){let r=p(t)===
+"switch"?at(e).after.find(i=>g(i)&&Y(i)):null;return r&&
+!R(r)?c(r):""}function Xi(t){let e=t.parentElement,
+r=e?.previousElementSibling;if(!r||R(r)||[...e.children].
+some(n=>!R(n)&&c(n)))return"";let i=r.children[[...e.
 children].indexOf(t)];return i&&r.children.length===
-e.children.length?c(i):""}var He=/[\ue000-\uf8ff]/g,Bi=/^(canvas|i|img|picture|span|svg)$/,
-yt=t=>N(t)||t.localName==="a"||/^(link|menuitem)$/.
-test(d(t))||Di(t);function Di(t){if(L(t).cursor!==
+e.children.length?c(i):""}var Ue=/[\ue000-\uf8ff]/g,Zi=/^(canvas|i|img|picture|span|svg)$/,
+St=t=>A(t)||t.localName==="a"||/^(link|menuitem)$/.
+test(h(t))||Ji(t);function Ji(t){if(C(t).cursor!==
 "pointer"||c(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
-return e<6||r<6||e>64||r>64||!y(t)?!1:t.children.length===
-0||h(t,i=>Bi.test(i.localName)).length>0}function Ht(t){
-let e=M(t).replace(He,"").trim();return h(t,jt,i=>!p(
-i)).some(i=>i.textContent.trim()===e)||jt(t)?"":e||
-c(t,{buttons:!0,without:jt}).replace(He,"").trim()}
-var jt=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
-test(t.getAttribute("class")??""),Pi=/(^|[-_ ])disabled([-_ ]|$)/i;
-function Ge(t){let e=[t,b(t),b(b(t)??t)];return nt(
-t)||e.some(r=>Pi.test(r?.getAttribute?.("class")??
-""))}var Ve=120,ji="- \u2013 \u2014 to through bis \xE0 a al tot do \
-\u0434\u043E".split(" ").join("|"),Hi="of / von de\
- sur di van z \u0438\u0437".split(" ").join("|"),Fe="\
-\\d[\\d.,]*\\s*",Gi=new RegExp(`\\b${Fe}(?:${ji})\\\
-s*${Fe}(?:${Hi})\\s*\\d`,"i"),Vi=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
+return e<6||r<6||e>64||r>64||!w(t)?!1:t.children.length===
+0||m(t,i=>Zi.test(i.localName)).length>0}function Ft(t){
+let e=M(t).replace(Ue,"").trim();return m(t,Vt,i=>!d(
+i)).some(i=>i.textContent.trim()===e)||Vt(t)?"":e||
+c(t,{buttons:!0,without:Vt}).replace(Ue,"").trim()}
+var Vt=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
+test(t.getAttribute("class")??""),Qi=/(^|[-_ ])disabled([-_ ]|$)/i;
+function Ke(t){let e=[t,b(t),b(b(t)??t)];return ot(
+t)||e.some(r=>Qi.test(r?.getAttribute?.("class")??
+""))}var ze=120,tn="- \u2013 \u2014 to through bis \xE0 a al tot do \
+\u0434\u043E".split(" ").join("|"),en="of / von de\
+ sur di van z \u0438\u0437".split(" ").join("|"),Ye="\
+\\d[\\d.,]*\\s*",rn=new RegExp(`\\b${Ye}(?:${tn})\\\
+s*${Ye}(?:${en})\\s*\\d`,"i"),nn=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
 /^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-Fi=/pagin|(^|[-_ ])pager([-_ ]|$)/i,qi=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
-function Vt(t){if(Ft(t)&&Wi(t))return c(t,{buttons:!0});
-if(N(t)){let r=c(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
+on=/pagin|(^|[-_ ])pager([-_ ]|$)/i,sn=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
+function Wt(t){if(Ut(t)&&an(t))return c(t,{buttons:!0});
+if(A(t)){let r=c(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
 test(r)&&!t.disabled&&!t.hasAttribute("aria-expand\
-ed")?r:null}let e=Gt(t.textContent)?c(t):"";return!Gt(
-e)||T(t)||h(t,r=>Gt(c(r)),r=>!p(r)).length>0?null:
-e}function Gt(t){let e=S(t);return t.length<=4*Ve&&
-e.length<=Ve&&[Gi,...Vi].some(r=>r.test(e))}var Ft=t=>Fi.
+ed")?r:null}let e=qt(t.textContent)?c(t):"";return!qt(
+e)||R(t)||m(t,r=>qt(c(r)),r=>!d(r)).length>0?null:
+e}function qt(t){let e=S(t);return t.length<=4*ze&&
+e.length<=ze&&[rn,...nn].some(r=>r.test(e))}var Ut=t=>on.
 test(`${t.getAttribute("aria-label")??""} ${t.getAttribute(
-"class")??""}`);function Wi(t){let i=h(t,n=>n.localName===
-"a"||N(n),n=>!p(n)).filter(n=>!n.disabled&&n.getAttribute(
+"class")??""}`);function an(t){let i=m(t,n=>n.localName===
+"a"||A(n),n=>!d(n)).filter(n=>!n.disabled&&n.getAttribute(
 "aria-disabled")!=="true"&&!/disabled/.test(n.className)).
 map(n=>n.getAttribute("aria-label")??c(n,{buttons:!0}));
-return i.some(n=>qi.test(n))||i.filter(n=>/\d+$/.test(
-n)).length>1}function Ot(t){let e=`${t.getAttribute(
+return i.some(n=>sn.test(n))||i.filter(n=>/\d+$/.test(
+n)).length>1}function Nt(t){let e=`${t.getAttribute(
 "aria-label")??""} ${t.getAttribute("class")??""}`;
-return/bread-?crumbs?/i.test(e)&&E(t).length===0}var Ui=50,Ue=120;function ze(t,{tables:e,pairs:r}){
-if(e.size===0)return;let i=new qt(e,r).of(t);for(let n of new Set(
-e.values()))n.around=zi(i,n)}function zi(t,e){let r=t.
+return/bread-?crumbs?/i.test(e)&&N(t).length===0}function F(t){let e=p(t);return e==="ignored"||U(t)?
+null:ln[e](t)}var ln={combobox:t=>_e(t,F),editable:t=>({
+control:"text",value:G(t)}),listbox:dn,output:t=>({
+control:"static",value:G(t)}),radio:Xe,range:fn,select:un,
+switch:Xe,text:t=>({control:"text",value:jt(t)})};
+function Ze(t){let e=t.localName==="input"?t.checked:
+t.getAttribute("aria-checked");return t.indeterminate||
+e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function Xe(t){
+return{control:"switch",value:Ze(t)??"Mixed"}}var mt=t=>Ze(
+t)==="Yes";function un(t){let e=[...t.selectedOptions].
+map(r=>S(r.label));return t.multiple?{control:"cho\
+ices",value:e}:{control:"choice",value:e[0]??"",...cn(
+e,t)}}var cn=(t,{length:e,selectedIndex:r})=>t.length>
+0?{option:r,options:e}:{options:e};function fn(t){
+let e=t.localName==="input"?t.value:null;return{control:"\
+text",value:t.getAttribute("aria-valuetext")??e??t.
+getAttribute("aria-valuenow")??G(t)}}function dn(t){
+let e=`[aria-controls~="${CSS.escape(t.id)}"], [ar\
+ia-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
+querySelector(e))return null;let r=m(t,s=>h(s)==="\
+option",s=>!d(s)),i=s=>[s.getAttribute("aria-selec\
+ted"),s.getAttribute("aria-checked")].includes("tr\
+ue"),n=r.filter(i).map(s=>c(s));return t.getAttribute(
+"aria-multiselectable")==="true"?{control:"choices",
+value:n}:{control:"choice",value:n[0]??""}}var pn=50,tr=120;function er(t,{tables:e,pairs:r}){
+if(e.size===0)return;let i=new Kt(e,r).of(t);for(let n of new Set(
+e.values()))n.around=hn(i,n)}function hn(t,e){let r=t.
 flatMap((u,f)=>u.item===e?[f]:[]);if(r.length===0)
-return[];let[i,n]=Ki(t,e,r);for(;i>0&&!qe(t[i-1],e);)
-i-=1;for(;n<t.length-1&&!qe(t[n+1],e);)n+=1;let o=new Map;
-for(let u=i;u<=n;u+=1){let{text:f}=t[u],k=Math.max(
-r[0]-u,u-r.at(-1),0);f!==void 0&&f.length<=Ue&&!o.
-has(f)&&o.set(f,k)}let s=[...o].sort((u,f)=>u[1]-f[1]).
-slice(0,Ui),l=new Set(s.map(([u])=>u));return[...o.
-keys()].filter(u=>l.has(u))}var Ke=(t,e)=>t.type===
-"field"||t.type==="table"&&t.item!==e,qe=(t,e)=>t.
-type==="heading"||Ke(t,e);function Ki(t,e,r){let[i,
+return[];let[i,n]=mn(t,e,r);for(;i>0&&!Je(t[i-1],e);)
+i-=1;for(;n<t.length-1&&!Je(t[n+1],e);)n+=1;let o=new Map;
+for(let u=i;u<=n;u+=1){let{text:f}=t[u],y=Math.max(
+r[0]-u,u-r.at(-1),0);f!==void 0&&f.length<=tr&&!o.
+has(f)&&o.set(f,y)}let s=[...o].sort((u,f)=>u[1]-f[1]).
+slice(0,pn),a=new Set(s.map(([u])=>u));return[...o.
+keys()].filter(u=>a.has(u))}var rr=(t,e)=>t.type===
+"field"||t.type==="table"&&t.item!==e,Je=(t,e)=>t.
+type==="heading"||rr(t,e);function mn(t,e,r){let[i,
 n]=[r[0],r.at(-1)],o=0;for(let s=b(t[i].node);s;s=
-b(s)){let[l,u]=[i,n];for(;l>0&&et(t[l-1].node,s);)
-l-=1;for(;u<t.length-1&&et(t[u+1].node,s);)u+=1;let f=[
-...t.slice(l,i),...t.slice(n+1,u+1)];if(o+=f.filter(
-({type:k})=>k==="heading").length,o>1||f.some(k=>Ke(
-k,e)))break;[i,n]=[l,u]}return[i,n]}var St=t=>t.localName===
-"tr"||d(t)==="row",Yi=t=>St(t)||h(t,St).length>0,Xi=t=>t.
-localName==="th"||d(t)==="columnheader",qt=class{parts=[];line=[];constructor(e,r){
+b(s)){let[a,u]=[i,n];for(;a>0&&X(t[a-1].node,s);)a-=
+1;for(;u<t.length-1&&X(t[u+1].node,s);)u+=1;let f=[
+...t.slice(a,i),...t.slice(n+1,u+1)];if(o+=f.filter(
+({type:y})=>y==="heading").length,o>1||f.some(y=>rr(
+y,e)))break;[i,n]=[a,u]}return[i,n]}var Et=t=>t.localName===
+"tr"||h(t)==="row",bn=t=>Et(t)||m(t,Et).length>0,gn=t=>t.
+localName==="th"||h(t)==="columnheader",Kt=class{parts=[];line=[];constructor(e,r){
 this.tables=e,this.pairs=r}of(e){return this.visit(
-e),this.end(),this.parts}visit(e){U(e)?e.data.trim()&&
-e.parentElement&&y(e.parentElement)&&this.line.push(
-e):g(e)&&!p(e)&&this.element(e)}element(e){let r=this.
+e),this.end(),this.parts}visit(e){W(e)?e.data.trim()&&
+e.parentElement&&w(e.parentElement)&&this.line.push(
+e):g(e)&&!d(e)&&this.element(e)}element(e){let r=this.
 tables.get(e);if(r)return this.table(e,r);if(this.
 pairs.has(e))return this.field(e,this.pairs.get(e));
-if(Y(e))return this.add({node:e,type:"heading"});if(!Ji(
-e)){if(m(e))return this.control(e);if(yt(e))return Ge(
-e)?void 0:this.add({node:e,type:"button",text:Ht(e)});
-if(Zi(e))return this.add({node:e,type:"text",text:c(
+if(Z(e))return this.add({node:e,type:"heading"});if(!wn(
+e)){if(p(e))return this.control(e);if(St(e))return Ke(
+e)?void 0:this.add({node:e,type:"button",text:Ft(e)});
+if(xn(e))return this.add({node:e,type:"text",text:c(
 e)});this.inside(e,i=>this.visit(i))}}inside(e,r){
-let i=P(e)||e.localName==="br";i&&this.end();for(let n of $(
+let i=H(e)||e.localName==="br";i&&this.end();for(let n of T(
 e))r(n);i&&this.end()}add(e){this.end(),this.parts.
 push(e)}end(){let e=this.line.splice(0);e.length>0&&
 this.parts.push({node:e[0],type:"text",text:S(e.map(
-({data:r})=>r).join(""))})}control(e){if(!y(e))return;
-let{label:r}=st(e);this.field(e,r,!F(e,r)&&rn(e,r)?
-We(e,r):void 0)}field(e,r,i){this.end();let n=this.
+({data:r})=>r).join(""))})}control(e){if(!w(e))return;
+let{label:r}=lt(e);this.field(e,r,!U(e,r)&&Sn(e,r)?
+Qe(e,r):void 0)}field(e,r,i){this.end();let n=this.
 parts.at(-1);n?.type==="text"&&n.text===r&&this.parts.
 pop(),this.parts.push(i===void 0?{node:e,type:"fie\
 ld"}:{node:e,type:"tool",text:i})}table(e,r){this.
 add({node:e,type:"table",item:r});let i=n=>{if(!g(
-n))return this.visit(n);if(!p(n)){if(St(n))return this.
-row(n);Yi(n)?this.inside(n,i):this.element(n)}};this.
+n))return this.visit(n);if(!d(n)){if(Et(n))return this.
+row(n);bn(n)?this.inside(n,i):this.element(n)}};this.
 inside(e,i),this.add({node:e,type:"table",item:r})}row(e){
-let r=$(e).filter(i=>g(i)&&!p(i));if(r.length===1||
+let r=T(e).filter(i=>g(i)&&!d(i));if(r.length===1||
 b(e).localName==="tfoot")for(let i of r)this.inside(
-i,n=>this.visit(n));else if(r.every(Xi)||b(e).localName===
-"thead")for(let i of E(e))/^(switch|radio)$/.test(
-m(i))||this.add({node:i,type:"tool",text:We(i,st(i).
-label)})}};function Zi(t){let{display:e,flexDirection:r}=L(
+i,n=>this.visit(n));else if(r.every(gn)||b(e).localName===
+"thead")for(let i of N(e))/^(switch|radio)$/.test(
+p(i))||this.add({node:i,type:"tool",text:Qe(i,lt(i).
+label)})}};function xn(t){let{display:e,flexDirection:r}=C(
 t);return!e.endsWith("flex")||!r.startsWith("row")||
-t.textContent.length>4*Ue?!1:c(t)!==""&&h(t,i=>yt(
-i)||m(i)||Y(i)||St(i)).length===0}function Ji(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(d(t))||t.localName==="menu"||bt(t)||Ot(t)?!0:
-(t.localName==="nav"||d(t)==="navigation")&&!Ft(t)&&
-h(t,yt).every(r=>/\p{L}/u.test(Ht(r)))}var Qi=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-tn="page rows? entries records items results lines\
+t.textContent.length>4*tr?!1:c(t)!==""&&m(t,i=>St(
+i)||p(i)||Z(i)||Et(i)).length===0}function wn(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+test(h(t))||t.localName==="menu"||xt(t)||Nt(t)?!0:
+(t.localName==="nav"||h(t)==="navigation")&&!Ut(t)&&
+m(t,St).every(r=>/\p{L}/u.test(Ft(r)))}var yn=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+vn="page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump".split(" ").join("|"),en=new RegExp(`\\b(${tn}\
-)\\b`,"i"),Ye=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function rn(t,e){
-let r=m(t);if(!e||r==="ignored"||en.test(e))return!0;
+jump".split(" ").join("|"),On=new RegExp(`\\b(${vn}\
+)\\b`,"i"),ir=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Sn(t,e){
+let r=p(t);if(!e||r==="ignored"||On.test(e))return!0;
 let i=0,n=s=>(i+=1,/^(toolbar|search|navigation)$/.
-test(d(s))||Qi.test(s.getAttribute("class")??""));
-if(C(t,s=>n(s)||i>5)&&i<=5)return!0;let o=H(t)?.value??
+test(h(s))||yn.test(s.getAttribute("class")??""));
+if(L(t,s=>n(s)||i>5)&&i<=5)return!0;let o=F(t)?.value??
 "";return/^\d+$/.test(o)&&(/^(select|combobox)$/.test(
-r)||Ye.test(G(t)))}function We(t,e){let r=e.replace(
-/\s*:$/,"");if(m(t)==="ignored")return`${r}: ${t.value?
-"\u2026":""}`.trim();let i=[H(t)?.value??""].flat().
-join(", "),n=/^\d+$/.test(i)?G(t):"";return Ye.test(
-n)?S(`${r} ${i} ${n}`):`${r}: ${i}`.trim()}function Nt(t){if(t.localName==="input")return t.name?
+r)||ir.test(V(t)))}function Qe(t,e){let r=e.replace(
+/\s*:$/,"");if(p(t)==="ignored")return`${r}: ${t.value?
+"\u2026":""}`.trim();let i=[F(t)?.value??""].flat().
+join(", "),n=/^\d+$/.test(i)?V(t):"";return ir.test(
+n)?S(`${r} ${i} ${n}`):`${r}: ${i}`.trim()}function At(t){if(t.localName==="input")return t.name?
 [...t.getRootNode().querySelectorAll("input")].filter(
 i=>i.type==="radio"&&i.name===t.name&&i.form===t.form&&
-!p(i)):[t];let e=C(t,r=>d(r)==="radiogroup")??b(t);
-return h(e,r=>d(r)==="radio",r=>!p(r))}var Xe=t=>M(
-t)||G(t);function Et(t){let e=t.find(dt);return{control:"\
-choice",value:e?Xe(e):""}}var nn=t=>t.localName===
-"fieldset"||/^(radio)?group$/.test(d(t));function Ze(t){
-let e=C(b(t[0]),nn),r=e&&E(e).every(o=>t.includes(
+!d(i)):[t];let e=L(t,r=>h(r)==="radiogroup")??b(t);
+return m(e,r=>h(r)==="radio",r=>!d(r))}var nr=t=>M(
+t)||V(t);function $t(t){let e=t.find(mt);return{control:"\
+choice",value:e?nr(e):""}}var Nn=t=>t.localName===
+"fieldset"||/^(radio)?group$/.test(h(t));function or(t){
+let e=L(b(t[0]),Nn),r=e&&N(e).every(o=>t.includes(
 o)),i=e?M(e):"";if(i&&r)return{label:i,row:"",container:e};
-let n=_e(r?e:t[0],Xe(t[0]));return n.label||!i?n:{
-label:i,row:"",container:e}}var on=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function Wt(t,e){let r=an(t),n=r.filter(s=>s.box).
-length>1?r.flatMap(s=>s.box?sn(s):[s]):r,o=cn(n);return r.
-length>0||on.test(e)?o:A(t)}var sn=({box:t})=>dt(t)?
-[{text:M(t)||G(t)}]:[];function an(t){let e=[],r=new Set,
-i=o=>{U(o)?ln(e,o):g(o)&&!p(o)&&n(o)},n=o=>{if(o!==
-t&&m(o))return e.push(...un(o,t,r));if(o!==t&&Bt(o))
-return e.push({text:A(o)});if(o!==t&&N(o))return;let s=o.
-localName==="li";if(s&&!$(o).some(f=>g(f)))return e.
-push({text:j(o)});let l=o.localName==="label"&&o.control,
-u=o.localName==="br"||o!==t&&P(o);u&&e.push({edge:s?
-"; ":`
-`});for(let f of $(o))(!l||g(f))&&i(f);u&&e.push({
-edge:s?"; ":`
-`})};return i(t),e.filter(o=>o.edge||o.text||o.control)}
-function ln(t,e){if(!e.parentElement||!y(e.parentElement))
-return;let r=e.data.replace(/\s+/g," "),i=t.at(-1);
-i&&"flowing"in i?i.text+=r:r.trim()&&t.push({text:r,
-flowing:!0})}function un(t,e,r){if(!y(t)||m(t)==="\
-ignored"||F(t)||r.has(t))return[];if(m(t)==="radio"){
-let o=Nt(t);for(let l of o)r.add(l);return[{text:o.
-every(l=>et(l,e))?Et(o).value:dt(t)?"Yes":"No",control:"\
-choice"}]}let{control:i,value:n}=H(t)??{};return Array.
-isArray(n)?n.length>0?n.map(o=>({text:o,control:i})):
-[{text:"",control:i}]:i?[{text:n,control:i,box:i===
-"switch"?t:null}]:[]}function cn(t){let e="",r="",
-i=null;for(let n of t){if(n.edge){r!=="; "&&(r=n.edge);
-continue}let o=n.text.trim();if(!o)continue;let s=!i?.
-control||!n.control||i.control==="text"&&n.control===
-"choice",l=!n.flowing&&!n.control?i!==null:!s;e+=e?
-`${l||r==="; "?"; ":r||" "}${o}`:o,i=n,r=""}return e}function Qe(t,e){let r=t.map(l=>mn(l,e)),i={isFaint:r.
-some(l=>!l.isFaint),isLocked:r.some(l=>l.isOpen)},
-n=r.filter(l=>l.hasInput).length===1&&r.length>1,o=l=>({
-struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
-i.isFaint||l.isLocked&&i.isLocked,new:l.isBlank||l.
-hasInput&&(l.adds||n),group:l.isGroup,hidden_part:l.
-isFolded}),s=(l,u)=>Object.entries(o(l)).flatMap(([
-f,k])=>k?[{row:u,code:f}]:[]);return r.flatMap(s)}
-var tr=t=>t.getAttribute("class")??"",fn="add appe\
+let n=Ge(r?e:t[0],nr(t[0]));return n.label||!i?n:{
+label:i,row:"",container:e}}var En=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function zt(t,e){let r=$n(t),n=r.filter(s=>s.box).
+length>1?r.flatMap(s=>s.box?An(s):[s]):r,o=Rn(n);return r.
+length>0||En.test(e)?o:$(t)}var An=({box:t})=>mt(t)?
+[{text:M(t)||V(t)}]:[];function $n(t){let e=[],r=new Set,
+i=Tn(t),n=s=>{W(s)?Cn(e,s):g(s)&&!d(s)&&o(s)},o=s=>{
+if(s!==t&&p(s))return e.push(...sr(s,t,r));if(i.has(
+s))return e.push(...sr(i.get(s),t,r));if(s!==t&&Pt(
+s))return e.push({text:$(s)});if(s!==t&&A(s))return;
+let a=s.localName==="li";if(a&&!T(s).some(y=>g(y)))
+return e.push({text:G(s)});let u=s.localName==="la\
+bel"&&s.control,f=s.localName==="br"||s!==t&&H(s);
+f&&e.push({edge:a?"; ":`
+`});for(let y of T(s))(!u||g(y))&&n(y);f&&e.push({
+edge:a?"; ":`
+`})};return n(t),e.filter(s=>s.edge||s.text||s.control)}
+function Tn(t){let e=N(t).filter(r=>p(r)==="combob\
+ox"&&r.localName==="input");return new Map(e.map(r=>[
+ht(r),r]).filter(([r])=>r&&r!==t&&X(r,t)))}function Cn(t,e){
+if(!e.parentElement||!w(e.parentElement))return;let r=e.
+data.replace(/\s+/g," "),i=t.at(-1);i&&"flowing"in
+i?i.text+=r:r.trim()&&t.push({text:r,flowing:!0})}
+function sr(t,e,r){if(!w(t)||p(t)==="ignored"||U(t)||
+r.has(t))return[];if(p(t)==="radio"){let s=At(t);for(let u of s)
+r.add(u);return[{text:s.every(u=>X(u,e))?$t(s).value:
+mt(t)?"Yes":"No",control:"choice"}]}let{control:i,
+value:n,unread:o}=F(t)??{};return o?[{text:"\u2026",
+control:"choice"}]:Array.isArray(n)?n.length>0?n.map(
+s=>({text:s,control:i})):[{text:"",control:i}]:i?[
+{text:n,control:i,box:i==="switch"?t:null}]:[]}function Rn(t){
+let e="",r="",i=null;for(let n of t){if(n.edge){r!==
+"; "&&(r=n.edge);continue}let o=n.text.trim();if(!o)
+continue;let s=!i?.control||!n.control||i.control===
+"text"&&n.control==="choice",a=!n.flowing&&!n.control?
+i!==null:!s;e+=e?`${a||r==="; "?"; ":r||" "}${o}`:
+o,i=n,r=""}return e}function lr(t,e){let r=t.map(a=>_n(a,e)),i={isFaint:r.
+some(a=>!a.isFaint),isLocked:r.some(a=>a.isOpen)},
+n=r.filter(a=>a.hasInput).length===1&&r.length>1,o=a=>({
+struck_through:a.isStruck,disabled:a.isOff||a.isFaint&&
+i.isFaint||a.isLocked&&i.isLocked,new:a.isBlank||a.
+hasInput&&(a.adds||n),group:a.isGroup,hidden_part:a.
+isFolded}),s=(a,u)=>Object.entries(o(a)).flatMap(([
+f,y])=>y?[{row:u,code:f}]:[]);return r.flatMap(s)}
+var ur=t=>t.getAttribute("class")??"",Ln="add appe\
 nd create insert new hinzuf\xFCgen neu anlegen ajoute\
 r nouveau a\xF1adir nuevo aggiungi nuovo toevoegen ni\
-euw",dn=new RegExp(`^(\\+|(${fn.split(" ").join("|")}\
-)(?!\\p{L}))`,"iu"),pn=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-hn=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function mn({element:t,cells:e,columns:r},i){let n=e.
-flatMap(u=>m(u)?[u]:E(u)),o=n.filter(u=>!/^(switch|radio|ignored)$/.
-test(m(u))),s=e.flatMap(u=>Ut(u,N)),l=n.length>0&&
-n.every(nt);return{adds:s.some(u=>dn.test(A(u))),hasInput:o.
-length>0,isBlank:o.length>0&&n.every(bn)&&e.every(
-u=>!c(u)),isFaint:Number(L(t).opacity)<.7||e.every(
-u=>Number(L(u).opacity)<.7),isFolded:e.some(u=>!y(
-u)||Ut(u,gn).length>0)||t.getAttribute("aria-expan\
-ded")==="false",isGroup:i>1&&xn(t,r,i),isLocked:l,
-isOff:pn.test(tr(t))||t.getAttribute("aria-disable\
-d")==="true",isOpen:n.length>0&&!l,isStruck:[t,...e].
-some(Je)||e.some(u=>Ut(u,f=>Je(f)&&c(f)!=="").length>
-0)}}var Ut=(t,e)=>h(t,e,r=>!p(r)),Je=t=>L(t).textDecorationLine.
-includes("line-through");function bn(t){let e=H(t)?.
-value??"";return e.length===0||e==="No"}var gn=t=>t.
-localName==="details"&&!t.open||N(t)&&t.getAttribute(
+euw",kn=new RegExp(`^(\\+|(${Ln.split(" ").join("|")}\
+)(?!\\p{L}))`,"iu"),Mn=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+In=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function _n({element:t,cells:e,columns:r},i){let n=e.
+flatMap(u=>p(u)?[u]:N(u)),o=n.filter(u=>!/^(switch|radio|ignored)$/.
+test(p(u))),s=e.flatMap(u=>Yt(u,A)),a=n.length>0&&
+n.every(ot);return{adds:s.some(u=>kn.test($(u))),hasInput:o.
+length>0,isBlank:o.length>0&&n.every(Bn)&&e.every(
+u=>!c(u)),isFaint:Number(C(t).opacity)<.7||e.every(
+u=>Number(C(u).opacity)<.7),isFolded:e.some(u=>!w(
+u)||Yt(u,Dn).length>0)||t.getAttribute("aria-expan\
+ded")==="false",isGroup:i>1&&Pn(t,r,i),isLocked:a,
+isOff:Mn.test(ur(t))||t.getAttribute("aria-disable\
+d")==="true",isOpen:n.length>0&&!a,isStruck:[t,...e].
+some(ar)||e.some(u=>Yt(u,f=>ar(f)&&c(f)!=="").length>
+0)}}var Yt=(t,e)=>m(t,e,r=>!d(r)),ar=t=>C(t).textDecorationLine.
+includes("line-through");function Bn(t){let e=F(t)?.
+value??"";return e.length===0||e==="No"}var Dn=t=>t.
+localName==="details"&&!t.open||A(t)&&t.getAttribute(
 "aria-expanded")==="false"&&!t.hasAttribute("aria-\
-haspopup");function xn(t,e,r){let i=new Set(e).size;
-return i===1||hn.test(tr(t))||i<r&&t.hasAttribute(
-"aria-expanded")}var er="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
-rr="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",zt=`${er}${rr}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,ir=new RegExp(
-`^[${zt}\\s]+|\\s*[${zt}][${zt}\\s]*\\d?$`,"gu"),nr=[
-[new RegExp(`[${er}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${rr}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function Kt(t){let e=A(t);return e.replace(ir,"")||
-e}function or(t){let e=[...new Set(t.flat())].filter(
+haspopup");function Pn(t,e,r){let i=new Set(e).size;
+return i===1||In.test(ur(t))||i<r&&t.hasAttribute(
+"aria-expanded")}var cr="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
+fr="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Xt=`${cr}${fr}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,dr=new RegExp(
+`^[${Xt}\\s]+|\\s*[${Xt}][${Xt}\\s]*\\d?$`,"gu"),pr=[
+[new RegExp(`[${cr}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new RegExp(`[${fr}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function Zt(t){let e=$(t);return e.replace(dr,"")||
+e}function hr(t){let e=[...new Set(t.flat())].filter(
 Boolean),i=e.find(n=>/^(ascending|descending|other)$/.
-test(n.getAttribute("aria-sort")??""))??wn(e);return i?
-{sorted:Kt(i)}:{}}function wn(t){let e=t.map(vn),r=s=>t.
-length>1&&e.filter(l=>l.length>0).every(l=>l.includes(
+test(n.getAttribute("aria-sort")??""))??jn(e);return i?
+{sorted:Zt(i)}:{}}function jn(t){let e=t.map(Hn),r=s=>t.
+length>1&&e.filter(a=>a.length>0).every(a=>a.includes(
 s)),i=e.filter(s=>s.length>0).length===1,n=e.map(s=>i?
-s:s.filter(l=>!r(l))),o=s=>nr.filter(l=>s.some(u=>l.
-some(f=>f.test(u)))).length;return t.find((s,l)=>o(
-n[l])===1)}function vn(t){let e=[t,...sr(t)],r=e.flatMap(
+s:s.filter(a=>!r(a))),o=s=>pr.filter(a=>s.some(u=>a.
+some(f=>f.test(u)))).length;return t.find((s,a)=>o(
+n[a])===1)}function Hn(t){let e=[t,...mr(t)],r=e.flatMap(
 o=>(o.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
 "$1-$2").split(/\s+/)),i=e.flatMap(o=>["::before",
-"::after"].map(s=>yn(o,s)));return[...r,...i,A(t).
-match(ir)?.join("")??""].filter(o=>nr.some(s=>s.some(
-l=>l.test(o))))}var sr=t=>h(t,()=>!0,e=>!p(e)||e.localName===
-"svg").flatMap(e=>[e,...sr(e)]),yn=(t,e)=>t.ownerDocument.
-defaultView.getComputedStyle(t,e).content;var On=new Set(["grid","table","treegrid"]),Sn=200,
-pt=t=>On.has(d(t)),Zt=t=>t.localName==="table"&&!pt(
-t),rt=t=>!p(t),ar=V(t=>(t.localName==="table"?lr(t):
-Nn(t)).filter(({cells:e})=>e.length>0));function lr(t){
-return[...t.rows].filter(r=>rt(r)&&rt(r.parentElement)).
-map(r=>({element:r,cells:[...r.cells].some(y)?[...r.
-cells].filter(rt):[],part:r.parentElement.localName}))}
-function Nn(t){let e=new Map;for(let n of h(t,o=>d(
-o)==="row"||o.localName==="tr",rt)){let o=h(n,l=>En(
-l),rt).filter(y),s=n.getAttribute("aria-rowindex")??
+"::after"].map(s=>Gn(o,s)));return[...r,...i,$(t).
+match(dr)?.join("")??""].filter(o=>pr.some(s=>s.some(
+a=>a.test(o))))}var mr=t=>m(t,()=>!0,e=>!d(e)||e.localName===
+"svg").flatMap(e=>[e,...mr(e)]),Gn=(t,e)=>t.ownerDocument.
+defaultView.getComputedStyle(t,e).content;var Vn=new Set(["grid","table","treegrid"]),Fn=200,
+bt=t=>Vn.has(h(t)),te=t=>t.localName==="table"&&!bt(
+t),it=t=>!d(t),br=I(t=>(t.localName==="table"?gr(t):
+qn(t)).filter(({cells:e})=>e.length>0));function gr(t){
+return[...t.rows].filter(r=>it(r)&&it(r.parentElement)).
+map(r=>({element:r,cells:[...r.cells].some(w)?[...r.
+cells].filter(it):[],part:r.parentElement.localName}))}
+function qn(t){let e=new Map;for(let n of m(t,o=>h(
+o)==="row"||o.localName==="tr",it)){let o=m(n,a=>Wn(
+a),it).filter(w),s=n.getAttribute("aria-rowindex")??
 n;e.has(s)?e.get(s).cells.push(...o):e.set(s,{element:n,
 cells:o,part:""})}let r=[...e.values()];for(let n of r)
-n.cells.every(Yt)&&n.cells.sort((o,s)=>Yt(o)-Yt(s));
+n.cells.every(Jt)&&n.cells.sort((o,s)=>Jt(o)-Jt(s));
 let i=({element:n})=>Number(n.getAttribute("aria-r\
 owindex"));return r.every(i)?r.sort((n,o)=>i(n)-i(
-o)):r}var En=t=>/^(cell|gridcell|columnheader|rowheader)$/.
-test(d(t))||/^t[dh]$/.test(t.localName),Yt=t=>Number(
-t.getAttribute("aria-colindex")),An=t=>d(t)==="col\
-umnheader"||t.localName==="th"&&!d(t).startsWith("\
-row")&&t.scope!=="row";function Tn(t){let e=t.map(
+o)):r}var Wn=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+test(h(t))||/^t[dh]$/.test(t.localName),Jt=t=>Number(
+t.getAttribute("aria-colindex")),Un=t=>h(t)==="col\
+umnheader"||t.localName==="th"&&!h(t).startsWith("\
+row")&&t.scope!=="row";function Kn(t){let e=t.map(
 ()=>[]);return t.forEach(({cells:r},i)=>{let n=0;for(let o of r){
-for(;e[i][n];)n+=1;let[s,l]=[Xt(o,"col"),Xt(o,"row")];
-for(let u=i;u<Math.min(i+l,t.length);u+=1)for(let f=n;f<
-Math.min(n+s,Sn);f+=1)e[u][f]=o;n+=s}}),e}function Xt(t,e){
+for(;e[i][n];)n+=1;let[s,a]=[Qt(o,"col"),Qt(o,"row")];
+for(let u=i;u<Math.min(i+a,t.length);u+=1)for(let f=n;f<
+Math.min(n+s,Fn);f+=1)e[u][f]=o;n+=s}}),e}function Qt(t,e){
 let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
-span`));return Math.min(Math.max(r||1,1),1e3)}function ur(t,e){
-if(/^(none|presentation)$/.test(d(t)))return null;
-let r=ar(t),i=Tn(r),n=$n(t,r,i,e);if(n===null)return null;
-let o=Rn(i.slice(0,n)),s=r.map((l,u)=>({...l,columns:i[u]})).
-slice(n).filter(({part:l})=>l!=="tfoot"&&l!=="thea\
-d");return{label:M(t),header:o,rows:s.map(l=>Mn(l,
-o)),around:[],doubts:Qe(s,o.length),...In(t,n),...or(
-i.slice(0,n))}}function $n(t,e,r,i){let n=pt(t);if(!n&&
-(e.length===0||Ln(t)))return null;let o=Math.max(0,
+span`));return Math.min(Math.max(r||1,1),1e3)}function xr(t,e){
+if(/^(none|presentation)$/.test(h(t)))return null;
+let r=br(t),i=Kn(r),n=zn(t,r,i,e);if(n===null)return null;
+let o=Jn(i.slice(0,n)),s=r.map((a,u)=>({...a,columns:i[u]})).
+slice(n).filter(({part:a})=>a!=="tfoot"&&a!=="thea\
+d");return{label:M(t),header:o,rows:s.map(a=>Qn(a,
+o)),around:[],doubts:lr(s,o.length),...to(t,n),...hr(
+i.slice(0,n))}}function zn(t,e,r,i){let n=bt(t);if(!n&&
+(e.length===0||Yn(t)))return null;let o=Math.max(0,
 ...r.map(u=>u.length)),s=e.findIndex(({cells:u,part:f})=>f!==
-"thead"&&!u.every(An)),l=s===-1?e.length:s;return l>
-0&&e[0].cells.length>1&&!kn(r,l)||i?.rows.length===
-0&&i.header.length===o||n?l:l===0&&Cn(e,r,o)?1:null}
-var Ln=t=>h(t,e=>Zt(e)||pt(e)||/^(h[1-6]|fieldset|form)$/.
-test(e.localName),rt).length>0,kn=(t,e)=>{let[,r,i]=t[e-
+"thead"&&!u.every(Un)),a=s===-1?e.length:s;return a>
+0&&e[0].cells.length>1&&!Xn(r,a)||i?.rows.length===
+0&&i.header.length===o||n?a:a===0&&Zn(e,r,o)?1:null}
+var Yn=t=>m(t,e=>te(e)||bt(e)||/^(h[1-6]|fieldset|form)$/.
+test(e.localName),it).length>0,Xn=(t,e)=>{let[,r,i]=t[e-
 1];return r&&!i&&/^((current|new) )?(values?|settings?)$/i.
-test(A(r))};function Cn(t,e,r){let[i,...n]=t;if(n.
-length===0||r<2||i.cells.length!==r||n.some((s,l)=>e[l+
+test($(r))};function Zn(t,e,r){let[i,...n]=t;if(n.
+length===0||r<2||i.cells.length!==r||n.some((s,a)=>e[a+
 1].length!==r))return!1;let o=i.cells.map(s=>c(s));
-return i.cells.some(T)||o.filter(Boolean).length<2||
+return i.cells.some(R)||o.filter(Boolean).length<2||
 o.some(s=>s.endsWith(":"))?!1:r>2?new Set(o).size===
-o.length||o.some(s=>!s):n.length>1&&n.some(({cells:s})=>T(
-s[0]))}function Rn(t){let e=Math.max(0,...t.map(r=>r.
+o.length||o.some(s=>!s):n.length>1&&n.some(({cells:s})=>R(
+s[0]))}function Jn(t){let e=Math.max(0,...t.map(r=>r.
 length));return Array.from({length:e},(r,i)=>{let n=t.
-map(o=>o[i]).filter(o=>o&&A(o));return n.length>0?
-Kt(n.findLast(o=>Xt(o,"col")===1)??n.at(-1)):""})}
-function Mn({cells:t,columns:e},r){if(t.length===1&&
-r.length>1&&new Set(e).size===1)return[Wt(t[0],"")];
+map(o=>o[i]).filter(o=>o&&$(o));return n.length>0?
+Zt(n.findLast(o=>Qt(o,"col")===1)??n.at(-1)):""})}
+function Qn({cells:t,columns:e},r){if(t.length===1&&
+r.length>1&&new Set(e).size===1)return[zt(t[0],"")];
 let i=Math.max(r.length,e.length);return Array.from(
-{length:i},(n,o)=>e[o]?Wt(e[o],r[o]??""):"")}function In(t,e){
+{length:i},(n,o)=>e[o]?zt(e[o],r[o]??""):"")}function to(t,e){
 let r=Number(t.getAttribute("aria-rowcount"));return r>
-0?{total:r-e}:{}}function cr(t){let e=ar(t).map(({
+0?{total:r-e}:{}}function wr(t){let e=br(t).map(({
 element:s})=>s);if(e.length<2)return!1;let[r,i]=[e[1],
 e.at(-1)].map(s=>s.getBoundingClientRect()),n=3*i.
 height,o=t.textContent.trim().length;for(let s=b(e[1]);s&&
 s.textContent.trim().length<=o;s=b(s)){if(s.scrollHeight<=
-s.clientHeight+1||!/auto|scroll/.test(L(s).overflowY))
-continue;let l=s.getBoundingClientRect().top-s.scrollTop;
-if(l+s.scrollHeight-i.bottom>n||r.top-l>n)return!0}
-return!1}var fr=t=>lr(t);function dr({cells:t}){let e=t.
-filter(n=>T(n)||c(n));if(e.length!==1||T(e[0]))return null;
-let r=c(e[0]);return(e[0].localName==="th"||pr(e[0]))&&
+s.clientHeight+1||!/auto|scroll/.test(C(s).overflowY))
+continue;let a=s.getBoundingClientRect().top-s.scrollTop;
+if(a+s.scrollHeight-i.bottom>n||r.top-a>n)return!0}
+return!1}var yr=t=>gr(t);function vr({cells:t}){let e=t.
+filter(n=>R(n)||c(n));if(e.length!==1||R(e[0]))return null;
+let r=c(e[0]);return(e[0].localName==="th"||Or(e[0]))&&
 r.length<=100&&(e[0].colSpan>1||t.length===1)?r:null}
-function pr(t){let e=[...t.children].find(r=>rt(r)&&
-c(r)===c(t));return Number(L(t).fontWeight)>=600||
-(e?pr(e):!1)}function hr({cells:t}){let e=t.filter(
-n=>c(n)||Jt(n)||n===t.at(-1));if(t.some(T)||e.length<
+function Or(t){let e=[...t.children].find(r=>it(r)&&
+c(r)===c(t));return Number(C(t).fontWeight)>=600||
+(e?Or(e):!1)}function Sr({cells:t}){let e=t.filter(
+n=>c(n)||ee(n)||n===t.at(-1));if(t.some(R)||e.length<
 2||e.length%2)return[];let r=n=>n.localName==="th"||
 c(n).endsWith(":"),i=e.flatMap((n,o)=>o%2?[]:[{label:c(
 n),definition:e[o+1]}]);return i.length===1||e.every(
-(n,o)=>o%2||r(n))?i:[]}var Jt=t=>!c(t)&&h(t,e=>/^(button|canvas|i|img|picture|svg)$/.
-test(e.localName)).length>0;function At(t){let e=jn(t);return Object.keys(mr).
-filter(r=>mr[r](t,e))}var Qt=(t,e)=>t.getAttribute(
-`aria-${e}`)==="true",_n={changed:/(^|[-_])dirty([-_]|$)/i,
+(n,o)=>o%2||r(n))?i:[]}var ee=t=>!c(t)&&m(t,e=>/^(button|canvas|i|img|picture|svg)$/.
+test(e.localName)).length>0;function Tt(t){let e=oo(t);return Object.keys(Nr).
+filter(r=>Nr[r](t,e))}var re=(t,e)=>t.getAttribute(
+`aria-${e}`)==="true",eo={changed:/(^|[-_])dirty([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-ht=(t,e)=>t.some(r=>_n[e].test(r)),mr={disabled:(t,e)=>nt(
-t)||ht(e,"disabled"),readonly:(t,e)=>Bn(t)||ht(e,"\
-readonly"),required:(t,e)=>t.required===!0||Qt(t,"\
-required")||ht(e,"required"),invalid:(t,e)=>Qt(t,"\
-invalid")||t.matches(":user-invalid")||Dn(e),changed:(t,e)=>Pn(
-t)||ht(e,"changed")},Bn=t=>Qt(t,"readonly")||t.readOnly===
-!0&&m(t)==="text";function Dn(t){let e=t.includes(
-"ng-invalid");return ht(e?t.filter(r=>r!=="ng-inva\
-lid"):t,"invalid")||e&&t.includes("ng-touched")}function Pn(t){
+gt=(t,e)=>t.some(r=>eo[e].test(r)),Nr={disabled:(t,e)=>ot(
+t)||gt(e,"disabled"),readonly:(t,e)=>ro(t)||gt(e,"\
+readonly"),required:(t,e)=>t.required===!0||re(t,"\
+required")||gt(e,"required"),invalid:(t,e)=>re(t,"\
+invalid")||t.matches(":user-invalid")||io(e),changed:(t,e)=>no(
+t)||gt(e,"changed")},ro=t=>re(t,"readonly")||t.readOnly===
+!0&&p(t)==="text";function io(t){let e=t.includes(
+"ng-invalid");return gt(e?t.filter(r=>r!=="ng-inva\
+lid"):t,"invalid")||e&&t.includes("ng-touched")}function no(t){
 let{defaultValue:e,options:r,type:i,value:n}=t;return i===
 "checkbox"||i==="radio"?t.defaultChecked&&!t.checked:
 r?[...r].some(o=>o.defaultSelected&&!o.selected):!!e&&
-m(t)!=="range"&&e!==n}function jn(t){let e=[];for(let r=t,
-i=0;r?.getAttribute&&i<5&&!(r!==t&&E(r).some(n=>n!==
+p(t)!=="range"&&e!==n}function oo(t){let e=[];for(let r=t,
+i=0;r?.getAttribute&&i<5&&!(r!==t&&N(r).some(n=>n!==
 t));r=b(r),i+=1)e.push(...(r.getAttribute("class")??
-"").split(/\s+/).filter(Boolean));return e}var Hn=/^(minute|hour|day|week|month|year)s?$/i,Gn=new Set(
+"").split(/\s+/).filter(Boolean));return e}var so=/^(minute|hour|day|week|month|year)s?$/i,ao=new Set(
 ["dialog","alertdialog","group","radiogroup","regi\
-on","tabpanel"]);function br(t){let e=new te,r=t.body??
-t.documentElement;return e.walk(r),ze(r,e),e.items.
-map(Vn)}function Vn(t){let e=i=>Array.isArray(i)?i.
-some(e):typeof i=="string"&&i.length>xt;if(!Object.
+on","tabpanel"]);function Er(t){let e=new ie,r=t.body??
+t.documentElement;return e.walk(r),er(r,e),e.items.
+map(lo)}function lo(t){let e=i=>Array.isArray(i)?i.
+some(e):typeof i=="string"&&i.length>yt;if(!Object.
 values(t).some(e))return t;let r=t.label?.length<=
-xt?`: ${t.label}`:"";return{type:"unread",text:`a \
-text of more than ${xt} characters${r}`}}var te=class{items=[];groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!(!g(e)||p(e))){if(Ot(e))return this.breadcrumb(
-e);if(ae(e))return this.pager(e);if(Y(e))return this.
-heading(e);if(d(e)==="tab"||d(e)==="tablist")return this.
-tabs(e);if(bt(e))return this.headOfSite(e);if(this.
+yt?`: ${t.label}`:"";return{type:"unread",text:`a \
+text of more than ${yt} characters${r}`}}var ie=class{items=[];groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
+if(!(!g(e)||d(e))){if(Nt(e))return this.breadcrumb(
+e);if(fe(e))return this.pager(e);if(Z(e))return this.
+heading(e);if(h(e)==="tab"||h(e)==="tablist")return this.
+tabs(e);if(xt(e))return this.headOfSite(e);if(this.
 headingsOnly)return this.children(e);if(e.localName===
 "iframe"||e.localName==="frame")return this.frame(
-e);if(m(e))return this.field(e);if(!this.pager(e)){
-if(Zt(e)||pt(e))return this.table(e);if(e.localName===
-"dd"&&!T(e))return this.pair(Pt(e),e);this.container(
-e)}}}children(e){for(let r of $(e))this.walk(r)}inside(e){
+e);if(p(e))return this.field(e);if(!this.pager(e)){
+if(te(e)||bt(e))return this.table(e);if(e.localName===
+"dd"&&!R(e))return this.pair(Gt(e),e);this.container(
+e)}}}children(e){for(let r of T(e))this.walk(r)}inside(e){
 let r=[...this.groups];e(),this.groups=r}container(e){
-let r=Gn.has(d(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),i=r?Fn(e):"";if(!r&&!/^(article|aside|main|section)$/.
+let r=ao.has(h(e))||/^(fieldset|details|dialog)$/.
+test(e.localName),i=r?uo(e):"";if(!r&&!/^(article|aside|main|section)$/.
 test(e.localName))return this.children(e);this.inside(
 ()=>{i&&this.groups.push({text:i,element:e}),this.
-children(e)})}heading(e){y(e)&&(this.headed(A(e),gr(
-e)),T(e)&&this.children(e))}headed(e,r){if(!e)return;
+children(e)})}heading(e){w(e)&&(this.headed($(e),Ar(
+e)),R(e)&&this.children(e))}headed(e,r){if(!e)return;
 this.items.push({type:"heading",text:e,level:r});let i=this.
 groups.findLastIndex(o=>!o.level)+1,n=this.groups.
 findIndex((o,s)=>s>=i&&o.level>=r);n>=0&&(this.groups.
 length=n),r>1&&this.groups.at(-1)?.text!==e&&this.
-groups.push({text:e,level:r})}breadcrumb(e){let r=h(
+groups.push({text:e,level:r})}breadcrumb(e){let r=m(
 e,o=>/^(li|a|span)$/.test(o.localName)&&c(o)!=="",
-o=>!p(o)),i=h(e,o=>o.getAttribute("aria-current")!==
+o=>!d(o)),i=m(e,o=>o.getAttribute("aria-current")!==
 null)[0]??r.at(-1),n=i?c(i):"";n&&this.items.push(
-{type:"heading",text:n,level:1})}tabs(e){let i=(d(
-e)==="tab"?[e]:h(e,n=>d(n)==="tab",n=>!p(n))).find(
+{type:"heading",text:n,level:1})}tabs(e){let i=(h(
+e)==="tab"?[e]:m(e,n=>h(n)==="tab",n=>!d(n))).find(
 n=>n.getAttribute("aria-selected")==="true");i&&this.
 headed(c(i,{buttons:!0}),2)}headOfSite(e){let r=this.
 headingsOnly;this.headingsOnly=!0,this.children(e),
 this.headingsOnly=r}frame(e){let r=e.getBoundingClientRect();
 kt(e)?this.inside(()=>this.children(e)):r.width>5&&
-r.height>5&&y(e)&&this.unread("a frame of another \
+r.height>5&&w(e)&&this.unread("a frame of another \
 site")}unread(e){this.items.push({type:"unread",text:e})}field(e){
-if(!y(e)||this.read.has(e))return;if(m(e)==="radio")
-return this.radios(e);if(qn(e))return this.unread(
-`two lists between which entries are moved: ${st(e).
-label}`);let r=H(e),{label:i,row:n,opposite:o}=st(
-e);if(!r||F(e,i))return;if(o&&(r.value==="Yes"||d(
-e)!=="switch"))return this.unread(`a tick for ${o}\
-: ${i}`);let s=r.value===i&&r.control==="choice"&&
-m(e)==="combobox"?"":r.value,l=n?[...this.groupNames(),
-n]:this.groupNames(),u=l.filter((k,mt)=>k!==i||mt<
-l.length-1);this.items.push({type:"field",label:i,
-...r,value:s,group:u,state:At(e)});let f=r.control===
-"text"&&/^\d+$/.test(r.value)?Wn(e):"";f&&this.items.
-push({type:"field",label:i,value:f,control:"static",
-group:u,state:[]})}radios(e){let r=Nt(e);for(let u of r)
-this.read.add(u);let{label:i,row:n,container:o}=Ze(
-r),s=this.groups.filter(u=>u.element!==o||!o).map(
-u=>u.text),l=At(r[0]).filter(u=>r.every(f=>At(f).includes(
-u)));this.items.push({type:"field",label:i,...Et(r),
-group:n?[...s,n]:s,state:l})}groupNames(){return this.
-groups.map(e=>e.text)}pair(e,r){if(e&&this.pairs.set(
-r,e),!e||Jt(r)||F(r,e))return;let i=[...h(r,o=>o.localName===
-"li",o=>!p(o)).map(o=>j(o)),...vt(r)],n=i.length>0?
-i:j(r);this.items.push({type:"field",label:e,value:n,
-control:"static",group:this.groupNames(),state:[]})}table(e){
-let r=this.items.at(-1),i=ur(e,r?.type==="table"?r:
+if(!w(e)||this.read.has(e))return;if(p(e)==="radio")
+return this.radios(e);if(co(e))return this.unread(
+`two lists between which entries are moved: ${lt(e).
+label}`);let r=F(e),{label:i,row:n,opposite:o}=lt(
+e);if(!r||U(e,i))return;if(r.unread)return this.unread(
+`${r.unread}: ${i}`);if(o&&(r.value==="Yes"||h(e)!==
+"switch"))return this.unread(`a tick for ${o}: ${i}`);
+let s=r.value===i&&r.control==="choice"&&p(e)==="c\
+ombobox"?"":r.value,a=n?[...this.groupNames(),n]:this.
+groupNames(),u=a.filter((y,q)=>y!==i||q<a.length-1);
+this.items.push({type:"field",label:i,...r,value:s,
+group:u,state:Tt(e)});let f=r.control==="text"&&/^\d+$/.
+test(r.value)?fo(e):"";f&&this.items.push({type:"f\
+ield",label:i,value:f,control:"static",group:u,state:[]})}radios(e){
+let r=At(e);for(let u of r)this.read.add(u);let{label:i,
+row:n,container:o}=or(r),s=this.groups.filter(u=>u.
+element!==o||!o).map(u=>u.text),a=Tt(r[0]).filter(
+u=>r.every(f=>Tt(f).includes(u)));this.items.push(
+{type:"field",label:i,...$t(r),group:n?[...s,n]:s,
+state:a})}groupNames(){return this.groups.map(e=>e.
+text)}pair(e,r){if(e&&this.pairs.set(r,e),!e||ee(r)||
+U(r,e))return;let i=[...m(r,o=>o.localName==="li",
+o=>!d(o)).map(o=>G(o)),...st(r)],n=i.length>0?i:G(
+r);this.items.push({type:"field",label:e,value:n,control:"\
+static",group:this.groupNames(),state:[]})}table(e){
+let r=this.items.at(-1),i=xr(e,r?.type==="table"?r:
 null);if(!i)return this.layout(e);r?.type==="table"&&
 r.rows.length===0&&!i.header.some(Boolean)&&r.header.
 length>1?Object.assign(r,{...i,header:r.header,label:r.
 label||i.label}):this.items.push({type:"table",...i,
 group:this.groupNames()}),this.tables.set(e,this.items.
-at(-1)),cr(e)&&this.items.push({type:"pager",text:"\
-more rows appear while the table is scrolled"});for(let o of h(
+at(-1)),wr(e)&&this.items.push({type:"pager",text:"\
+more rows appear while the table is scrolled"});for(let o of m(
 e,s=>/^(caption|tfoot)$/.test(s.localName)))this.pager(
 o)}layout(e){if(e.localName!=="table")return this.
 children(e);this.inside(()=>{let r=e.caption?c(e.caption):
 "";r&&this.groups.push({text:r});let i=this.groups.
-length;for(let n of fr(e)){let o=dr(n);o?this.groups.
+length;for(let n of yr(e)){let o=vr(n);o?this.groups.
 splice(i,Number.POSITIVE_INFINITY,{text:o}):this.row(
-n)}})}row(e){let r=e.cells.some(Vt)?[]:hr(e);if(r.
+n)}})}row(e){let r=e.cells.some(Wt)?[]:Sr(e);if(r.
 length===0)for(let i of e.cells)this.walk(i);else for(let{
 label:i,definition:n}of r)this.pair(i,n)}pager(e){
-let r=Vt(e);return r&&this.items.push({type:"pager",
-text:r}),!!r}};function Fn(t){if(K(t,"aria-labelle\
-dby").some(r=>Y(r)&&gr(r)===1))return"";if(t.localName!==
+let r=Wt(e);return r&&this.items.push({type:"pager",
+text:r}),!!r}};function uo(t){if(j(t,"aria-labelle\
+dby").some(r=>Z(r)&&Ar(r)===1))return"";if(t.localName!==
 "details")return M(t);let e=t.querySelector(":scop\
-e > summary");return e?A(e):""}var gr=t=>Number(t.
+e > summary");return e?$(e):""}var Ar=t=>Number(t.
 getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??
-2);function qn(t){if(!t.multiple||t.localName!=="s\
-elect")return!1;let r=C(t,i=>i!==t&&i.querySelectorAll(
-"select[multiple]").length>1);return r!==null&&E(r).
-length===2&&h(r,N).length>0}var Wn=t=>Hn.exec(G(t))?.[0]??
-"";var xr=2e4,X=class extends Error{};function wr(t){
-let e=br(t);if(!e.some(r=>r.type==="field"||r.type===
-"table"))throw new X("No field or table was found \
+2);function co(t){if(!t.multiple||t.localName!=="s\
+elect")return!1;let r=L(t,i=>i!==t&&i.querySelectorAll(
+"select[multiple]").length>1);return r!==null&&N(r).
+length===2&&m(r,A).length>0}var fo=t=>so.exec(V(t))?.[0]??
+"";var $r=2e4,J=class extends Error{};function Tr(t){
+let e=Er(t);if(!e.some(r=>r.type==="field"||r.type===
+"table"))throw new J("No field or table was found \
 on this page. Open the screen in a tab of its own,\
  wait until it is complete, and try again.");if(e.
-length>xr)throw new X(`The page shows more than ${xr}\
+length>$r)throw new J(`The page shows more than ${$r}\
  values. Show fewer rows, and make one capture for\
  each part.`);return{format:"reshare.wms capture",
 version:1,at:new Date().toISOString().replace(/\.\d+Z$/,
-"Z"),title:S(t.title),address:Un(t.location),items:e}}
-var Un=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
-replace(/;[^/]*/g,"")}`;var zn=5*1024*1024;function vr(t){let e=`${JSON.stringify(
+"Z"),title:S(t.title),address:po(t.location),items:e}}
+var po=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
+replace(/;[^/]*/g,"")}`;var ho=5*1024*1024;function Cr(t){let e=`${JSON.stringify(
 t,null,1)}
 `,r=new Blob([e],{type:"application/json"});if(r.size>
-zn)throw new X("It would have more than 5 MB. Show\
+ho)throw new J("It would have more than 5 MB. Show\
  fewer rows, and make one capture for each part.");
-let i=Xn(e);try{Zn(r,Jn(t))}catch{i.then(n=>alert(
-n?Kn:Yn))}}var Kn="This page does not allow a down\
+let i=go(e);try{xo(r,wo(t))}catch{i.then(n=>alert(
+n?mo:bo))}}var mo="This page does not allow a down\
 load, but the capture is on the clipboard. Paste i\
 t into the page of your worksheet or questionnaire\
-.",Yn="No capture was delivered: this page allows \
+.",bo="No capture was delivered: this page allows \
 neither a download nor the clipboard. Allow downlo\
 ads for this site in the settings of the browser, \
-or use the extension.";async function Xn(t){try{return await navigator.
-clipboard.writeText(t),!0}catch{return!1}}function Zn(t,e){
+or use the extension.";async function go(t){try{return await navigator.
+clipboard.writeText(t),!0}catch{return!1}}function xo(t,e){
 let r=document.createElement("a");r.href=URL.createObjectURL(
 t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
-r.href),6e4)}function Jn({at:t,items:e,title:r}){return`${(e.
+r.href),6e4)}function wo({at:t,items:e,title:r}){return`${(e.
 find(o=>o.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 "-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}\
-.${t.replace(/:/g,"-")}.capture.json`}try{vr(wr(document))}catch(t){let e=t instanceof X?
+.${t.replace(/:/g,"-")}.capture.json`}try{Cr(Tr(document))}catch(t){let e=t instanceof J?
 t.message:`The page could not be read (${t.message}\
 ).`;alert(`No capture was made. ${e}`)}})();
 """,

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The value of a drop-down that a component library draws: the text that it shows as its value, and only that.
+import { controlKind, controlsIn } from "./kinds.js";
+import { lineOf, oneLine, textRects } from "./text.js";
+import { isPlaceholder, tokens, unmarked } from "./tokens.js";
+import { childrenOf, found, isCell, isElement, nearest, once, parentOf, referenced } from "./tree.js";
+import { isHidden, styleOf } from "./visible.js";
+
+/** "2 selected", "2 of 5 items": how many there are, not which. */
+const WORDS =
+  "selected|chosen|items?|ausgew\u00e4hlt|gew\u00e4hlt|s\u00e9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd";
+const COUNT = new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${WORDS})\\)?$|^(${WORDS}):? \\d+$`, "i");
+const FURTHER = /^\+\s?\d+|^\d+\s?\+$/;
+
+/** What was typed, with its line breaks. A placeholder can be written as the value. */
+export function entered(element) {
+  const isPlaceholderText = /(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(element.getAttribute("class") ?? "");
+  const text = element.value.replace(/\r\n?/g, "\n").trim();
+  return isPlaceholderText || text === element.placeholder?.trim() ? "" : text;
+}
+
+/** {control, value, option, options} of a combobox. */
+export function ofCombobox(element, readValue) {
+  const inner = innerOf(element);
+  if (inner && controlKind(inner) === "select") return { ...readValue(inner), control: "choice" };
+  const input = element.localName === "input" ? element : inner?.localName === "input" ? inner : null;
+  const drawn = inner && controlKind(inner) === "editable" ? inner : element;
+  const box = input === element || isEmpty(element) ? boxOf(element) : drawn;
+  const text = (input && isDrawn(input, box) && entered(input)) || (box ? shownIn(box, input) : "");
+  const list = listBehind(nearest(element, isComponent) ?? element);
+  const isSeveral = isMultiple(element, box, list);
+  const chips = box ? tokens(box) : [];
+  const entries = chips.length > 0 || !isSeveral || !box ? chips : entriesIn(box, text);
+  if ([text, ...entries].some((one) => COUNT.test(one) || FURTHER.test(one)))
+    return { unread: "chosen entries that are only counted" };
+  if (chips.length === 0 && isSeveral && entries.some((one) => one.includes(",")))
+    return { unread: "chosen entries in one text" };
+  return isSeveral || chips.length > 0
+    ? { control: "choices", value: entries }
+    : { control: "choice", value: text, ...placeIn(list, text) };
+}
+
+/** The texts of the chosen entries, each of which has an element of its own; otherwise the whole text. */
+function entriesIn(box, text) {
+  const isSeen = (one) => !isHidden(one) && !isPlaceholder(one);
+  const isEntry = (one) => lineOf(one) !== "" && !found(one, (inner) => lineOf(inner) !== "", isSeen).length;
+  const texts = found(box, isEntry, isSeen)
+    .map((one) => unmarked(lineOf(one)))
+    .filter(Boolean);
+  return texts.length > 0 || !text ? texts : [text];
+}
+
+const innerOf = (element) =>
+  controlsIn(element).find((one) => /^(text|combobox|select|editable)$/.test(controlKind(one)));
+/** A button beside the text. */
+const isEmpty = (element) => element.localName !== "input" && controlsIn(element).length === 0 && !lineOf(element);
+
+/** The text in a combobox, without that of its arrow, its label and its hints. */
+function shownIn(box, input) {
+  const described = input ? referenced(input, "aria-describedby") : [];
+  const named = input ? [...referenced(input, "aria-labelledby"), ...(input.labels ?? [])] : [];
+  const without = (one) =>
+    isPlaceholder(one) ||
+    /^(label|legend)$/.test(one.localName) ||
+    described.includes(one) ||
+    named.includes(one) ||
+    isAside(one, input) ||
+    isMark(one);
+  return unmarked(lineOf(box, { without }));
+}
+
+const isMark = (element) =>
+  element.children.length === 0 && unmarked(element.textContent) === "" && element.textContent.trim() !== "";
+
+/** A text above or below the input is a label or a hint, not its value. */
+function isAside(element, input) {
+  if (!input || !isDrawn(input) || childrenOf(element).some((one) => isElement(one))) return false;
+  const [one, other] = [element.getBoundingClientRect(), input.getBoundingClientRect()];
+  return one.height > 0 && (one.bottom <= other.top || one.top >= other.bottom);
+}
+
+/** Whether an input is drawn itself, and not only there to be reached with the keyboard. */
+function isDrawn(input, box) {
+  const { width, height } = input.getBoundingClientRect();
+  if (width <= 1 || height <= 1) return false;
+  for (let at = input; at && at !== box; at = parentOf(at)) if (styleOf(at).opacity === "0") return false;
+  return true;
+}
+
+// --------------------------------------------------------------------------------------------------- the real drop-down
+
+/** The native list behind a drop-down, which the library keeps without showing it. */
+function listBehind(around) {
+  return (
+    around.querySelector("select") ??
+    [around.previousElementSibling, around.nextElementSibling].find((one) => one?.localName === "select") ??
+    null
+  );
+}
+
+/** The place of the shown text in a list, if that is what is chosen there. */
+function placeIn(list, text) {
+  const chosen = list?.selectedOptions[0];
+  const isSame = chosen && (oneLine(chosen.label) === text || (text === "" && chosen.value === ""));
+  return isSame ? { option: list.selectedIndex, options: list.length } : {};
+}
+
+function isMultiple(element, box, list) {
+  const lists = [...referenced(element, "aria-controls"), ...referenced(element, "aria-owns")];
+  if (list?.multiple || lists.some((one) => one.getAttribute("aria-multiselectable") === "true")) return true;
+  return [element, box].some((one) => /multiple(\s|$)|p-multiselect(\s|$)/.test(one?.getAttribute("class") ?? ""));
+}
+
+// ----------------------------------------------------------------------------------------------- where its value is drawn
+
+/** The element of a component around its input, by its class. */
+const COMPONENT =
+  /(^|[-_ ])((auto-?complete|cascader|combo-?box|drop-?down|multi-?select|picker|select2?)([-_]+(box|component|container|control|field|root|single|wrapper))*)(\s|$)/i;
+
+/** The element around an input in which its value is drawn: that of its component, otherwise the smallest one with a text that is no other control's. */
+export const boxOf = once((input) => {
+  const around = [];
+  for (let at = parentOf(input); at && around.length < 6 && !isBound(at, around.length, input); at = parentOf(at))
+    around.push(at);
+  const component = around.findLast(isComponent);
+  if (component) return component;
+  const text = around.slice(0, 4).find((one) => tokens(one).length > 0 || lineOf(one, { without: isPlaceholder }));
+  return text && (tokens(text).length > 0 || !holdsLabel(text, input)) ? text : null;
+});
+
+const isComponent = (element) =>
+  COMPONENT.test((element.getAttribute("class") ?? "").replace(/([a-z])([A-Z])/g, "$1-$2"));
+
+/** The component ends below this element, at that height above the input. */
+function isBound(element, height, input) {
+  if (/^(td|th|tr|li|label|fieldset|form|body)$/.test(element.localName) && height > 0) return true;
+  const named = [...referenced(input, "aria-labelledby"), ...(input.labels ?? [])];
+  return controlsIn(element).some((one) => one !== input) || named.some((one) => element.contains(one));
+}
+
+/** The label of the input could be in that element, so that its text is not only the value. */
+function holdsLabel(element, input) {
+  if (input.hasAttribute("aria-labelledby") || input.labels?.length) return false;
+  return !input.hasAttribute("aria-label") && !nearest(input, isCell) && !isBehindText(element, input);
+}
+
+/** A text is drawn where the input is, as its value. A label is beside the input. */
+function isBehindText(element, input) {
+  const place = input.getBoundingClientRect();
+  return textRects(element).some(
+    (box) => box.left <= place.left && place.left < box.right && box.top < place.bottom && place.top < box.bottom,
+  );
+}
