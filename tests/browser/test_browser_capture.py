@@ -390,39 +390,49 @@ def test_the_arrow_of_a_drop_down_is_no_value(seen):
 #: What component libraries draw for "A" (or "A" and "B"), and what a person reads there. Real libraries are in test_browser_widgets.py.
 WIDGETS = {
     "dojo": (
-        "<label for=a>A</label><div role=combobox class='dijit dijitComboBox'><div role=presentation><input value='\u25bc ' readonly role='button presentation'></div>"
-        "<div><input value='\u03a7 ' role=presentation readonly></div><div><input role=textbox aria-haspopup=true id=a value=x><input type=hidden value=1></div></div>",
+        "<label for=a>A</label><div role=combobox class='dijit dijitComboBox'><div role=presentation>"
+        "<input value='\u25bc ' readonly role='button presentation'></div>"
+        "<div><input value='\u03a7 ' role=presentation readonly></div><div><input role=textbox aria-haspopup=true id=a value=x>"
+        "<input type=hidden value=1></div></div>",
         [("A", "x", "choice")],
     ),
     "extjs": (
         "<label for=a>A:</label><div class=x-form-trigger-wrap><div><input id=a role=combobox aria-haspopup=true class=x-form-text value=x></div>"
-        "<div class=x-form-trigger role=presentation></div></div><label for=b>B:</label><div><input id=b role=combobox class='x-form-text x-form-empty-field' value='Choose'></div>",
+        "<div class=x-form-trigger role=presentation></div></div><label for=b>B:</label><div>"
+        "<input id=b role=combobox class='x-form-text x-form-empty-field' value='Choose'></div>",
         [("A:", "x", "choice"), ("B:", "", "choice")],
     ),
     "select2": (
         "<style>.h {position: absolute; width: 1px; height: 1px; overflow: hidden; clip: rect(0 0 0 0)}</style>"
-        "<label for=a>A</label><select class=h aria-hidden=true id=a><option>y<option selected>x</select><span class='select2 select2-container'><span role=combobox "
+        "<label for=a>A</label><select class=h aria-hidden=true id=a><option>y<option selected>x</select><span class='select2 select2-container'>"
+        "<span role=combobox "
         "aria-labelledby=t><span id=t role=textbox aria-readonly=true title=x><span class=select2-selection__clear>\u00d7</span>\nx</span></span></span>"
-        "<label for=b>B</label><select class=h aria-hidden=true id=b><option><option>x</select><span class='select2 select2-container'><span role=combobox aria-labelledby=u>"
+        "<label for=b>B</label><select class=h aria-hidden=true id=b><option><option>x</select><span class='select2 select2-container'>"
+        "<span role=combobox aria-labelledby=u>"
         "<span id=u role=textbox aria-readonly=true><span class=select2-selection__placeholder>Choose</span></span></span></span>",
         [("A", "x", "choice"), ("B", "", "choice")],
     ),
     "antd": (
-        "<label for=a>A</label><div class='ant-select ant-select-single'><div class=ant-select-content title=x>x<input id=a role=combobox readonly autocomplete=new-password "
+        "<label for=a>A</label><div class='ant-select ant-select-single'><div class=ant-select-content title=x>x"
+        "<input id=a role=combobox readonly autocomplete=new-password "
         "style='opacity:0;position:absolute;inset:0'></div><div class=ant-select-suffix><svg></svg></div></div>"
         "<label for=b>B</label><div class='ant-select'><div><div class=ant-select-placeholder>Choose</div><input id=b role=combobox></div></div>",
         [("A", "x", "choice"), ("B", "", "choice")],
     ),
     "primereact": (
         "<style>.h {position: absolute; width: 1px; height: 1px; overflow: hidden; clip: rect(0 0 0 0)}</style>"
-        "<label for=a>A</label><input id=a value=2><div class='p-dropdown p-component'><div class=h><input readonly aria-haspopup=listbox value=days></div><div class=h>"
-        "<select><option selected>days</select></div><span class='p-dropdown-label p-inputtext'>days</span><div role=button aria-haspopup=listbox aria-label='Please select'></div></div>"
-        "<label for=b>B</label><div class='p-multiselect p-component'><div class=h><input id=b role=combobox readonly value='x, y'></div><div class=p-multiselect-label>"
+        "<label for=a>A</label><input id=a value=2><div class='p-dropdown p-component'><div class=h><input readonly aria-haspopup=listbox value=days>"
+        "</div><div class=h>"
+        "<select><option selected>days</select></div><span class='p-dropdown-label p-inputtext'>days</span>"
+        "<div role=button aria-haspopup=listbox aria-label='Please select'></div></div>"
+        "<label for=b>B</label><div class='p-multiselect p-component'><div class=h><input id=b role=combobox readonly value='x, y'></div>"
+        "<div class=p-multiselect-label>"
         "<div class=p-multiselect-token><span>x</span><svg></svg></div><div class=p-multiselect-token><span>y</span></div></div></div>",
         [("A", "2", "text"), ("A", "days", "choice"), ("B", ["x", "y"], "choices")],
     ),
     "react-select-in-a-cell": (
-        "<table><tr><td>A<td><div><div style='display:grid'><div class=css-1-singleValue style='grid-area:1/1'>x</div><div style='grid-area:1/1'><input role=combobox aria-label=A></div></div><div aria-hidden=true></div></div></table>",
+        "<table><tr><td>A<td><div><div style='display:grid'><div class=css-1-singleValue style='grid-area:1/1'>x</div><div style='grid-area:1/1'>"
+        "<input role=combobox aria-label=A></div></div><div aria-hidden=true></div></div></table>",
         [("A", "x", "choice")],
     ),
     "arrow": ("<p>A <button aria-haspopup=listbox>x \u25be</button>", [("A", "x", "choice")]),
@@ -440,7 +450,8 @@ def test_a_component_shows_its_value_and_only_that(seen, name):
 
 
 def test_a_component_in_a_cell_is_read_once(items):
-    select = "<div><div style='display:grid'><div class=css-1-singleValue style='grid-area:1/1'>{}</div><div style='grid-area:1/1'><input role=combobox aria-label=A></div></div></div>"
+    select = "<div><div style='display:grid'><div class=css-1-singleValue style='grid-area:1/1'>{}</div><div style='grid-area:1/1'>"
+    "<input role=combobox aria-label=A></div></div></div>"
     taken = items(f"<table><tr><th>A<th>B<tr><td>{select.format('x')}<td>{select.format('y')}</table>")
     assert grids(taken) == [(["A", "B"], [["x", "y"]], None)]
 

@@ -166,9 +166,9 @@ test(e.clip)||Br(e)))return!0;if(e.overflowX==="vi\
 sible"||e.display==="inline"||e.display==="content\
 s")return!1;let i=t.getBoundingClientRect();return i.
 width<=1||i.height<=1}var Br=t=>Number.parseFloat(
-t.left)<=-999||Number.parseFloat(t.top)<=-999,Dr=new Set(
+t.left)<=-999||Number.parseFloat(t.top)<=-999,Pr=new Set(
 ["menu","menubar","navigation","search","tooltip",
-"tree"]),fe=t=>Dr.has(h(t))||["menu","nav","search"].
+"tree"]),fe=t=>Pr.has(h(t))||["menu","nav","search"].
 includes(t.localName);function xt(t){let e=h(t);return e?
 e==="banner"||e==="contentinfo":t.localName!=="hea\
 der"&&t.localName!=="footer"?!1:t.parentElement?.closest(
@@ -186,10 +186,10 @@ radio:"radio",range:"range",reset:null,search:"ign\
 ored",submit:null};function p(t){let e=h(t);return t.
 localName==="select"?"select":t.localName==="texta\
 rea"?e==="combobox"?e:"text":t.localName==="input"?
-Pr(t,e):t.localName==="output"?"output":e in Mt?Mt[e]:
+Dr(t,e):t.localName==="output"?"output":e in Mt?Mt[e]:
 t.getAttribute("aria-haspopup")==="listbox"?jr(t)?
 null:"combobox":t.isContentEditable&&!b(t)?.isContentEditable?
-"editable":null}function Pr(t,e){return/^(presentation|none|button)$/.
+"editable":null}function Dr(t,e){return/^(presentation|none|button)$/.
 test(e)?null:(e==="combobox"||t.getAttribute("aria\
 -haspopup")==="listbox")&&/^(text|search)$/.test(t.
 type)?"combobox":t.type in de?de[t.type]:e==="sear\
@@ -364,13 +364,13 @@ y=f===void 0?n.getComputedStyle.bind(n):f,q=e.hidden,
 Rr=q===void 0?!1:q,ne=function(v,O){if(O!==void 0)
 throw new Error("use uncachedGetComputedStyle dire\
 ctly for pseudo elements");if(i===void 0)return y(
-v);var B=i.get(v);if(B)return B;var D=y(v,O);return i.
-set(v,D),D};function Ct(l,v){var O="";if(x(l)&&u){
-var B=y(l,"::before"),D=Ce(B);O="".concat(D," ").concat(
+v);var B=i.get(v);if(B)return B;var P=y(v,O);return i.
+set(v,P),P};function Ct(l,v){var O="";if(x(l)&&u){
+var B=y(l,"::before"),P=Ce(B);O="".concat(P," ").concat(
 O)}var K=Ee(l)?pi(l):k(l.childNodes).concat(pt(l,"\
-aria-owns"));if(K.forEach(function(P){var rt=Q(P,{
+aria-owns"));if(K.forEach(function(D){var rt=Q(D,{
 isEmbeddedInLabel:v.isEmbeddedInLabel,isReferenced:!1,
-recursion:!0}),z=x(P)?ne(P).getPropertyValue("disp\
+recursion:!0}),z=x(D)?ne(D).getPropertyValue("disp\
 lay"):"inline",ut=z!=="inline"?" ":"";O+="".concat(
 ut).concat(rt).concat(ut)}),x(l)&&u){var tt=y(l,":\
 :after"),et=Ce(tt);O="".concat(O," ").concat(et)}return O.
@@ -381,11 +381,11 @@ l,"title"):null}function kr(l){if(!x(l))return null;
 if(Se(l)){r.add(l);for(var v=k(l.childNodes),O=0;O<
 v.length;O+=1){var B=v[O];if(Ne(B))return Q(B,{isEmbeddedInLabel:!1,
 isReferenced:!1,recursion:!1})}}else if(ye(l)){r.add(
-l);for(var D=k(l.childNodes),K=0;K<D.length;K+=1){
-var tt=D[K];if(It(tt))return Q(tt,{isEmbeddedInLabel:!1,
+l);for(var P=k(l.childNodes),K=0;K<P.length;K+=1){
+var tt=P[K];if(It(tt))return Q(tt,{isEmbeddedInLabel:!1,
 isReferenced:!1,recursion:!1})}}else if(Ae(l)){r.add(
-l);for(var et=k(l.childNodes),P=0;P<et.length;P+=1){
-var rt=et[P];if($e(rt))return rt.textContent}return null}else if(E(
+l);for(var et=k(l.childNodes),D=0;D<et.length;D+=1){
+var rt=et[D];if($e(rt))return rt.textContent}return null}else if(E(
 l)==="img"||E(l)==="area"){var z=nt(l,"alt");if(z!==
 null)return z}else if(xe(l)){var ut=nt(l,"label");
 if(ut!==null)return ut}if(dt(l)&&(l.type==="button"||
@@ -406,12 +406,12 @@ l.getAttributeNode("aria-labelledby"):null,B=O!==null&&
 !r.has(O)?pt(l,"aria-labelledby"):[];if(s==="name"&&
 !v.isReferenced&&B.length>0)return r.add(O),B.map(
 function(z){return Q(z,{isEmbeddedInLabel:v.isEmbeddedInLabel,
-isReferenced:!0,recursion:!1})}).join(" ");var D=v.
-recursion&&ni(l)&&s==="name";if(!D){var K=(x(l)&&l.
+isReferenced:!0,recursion:!1})}).join(" ");var P=v.
+recursion&&ni(l)&&s==="name";if(!P){var K=(x(l)&&l.
 getAttribute("aria-label")||"").trim();if(K!==""&&
 s==="name")return r.add(l),K;if(!si(l)){var tt=kr(
 l);if(tt!==null)return r.add(l),tt}}if(_(l,["menu"]))
-return r.add(l),"";if(D||v.isEmbeddedInLabel||v.isReferenced){
+return r.add(l),"";if(P||v.isEmbeddedInLabel||v.isReferenced){
 if(_(l,["combobox","listbox"])){r.add(l);var et=oi(
 l);return et.length===0?dt(l)?l.value:"":k(et).map(
 function(z){return Q(z,{isEmbeddedInLabel:v.isEmbeddedInLabel,
@@ -421,8 +421,8 @@ etext")?l.getAttribute("aria-valuetext"):l.hasAttribute(
 "aria-valuenow")?l.getAttribute("aria-valuenow"):l.
 getAttribute("value")||"";if(_(l,["textbox"]))return r.
 add(l),ci(l)}if(li(l)||x(l)&&v.isReferenced||ai(l)||
-ui(l)){var P=Ct(l,{isEmbeddedInLabel:v.isEmbeddedInLabel,
-isReferenced:!1});if(P!=="")return r.add(l),P}if(l.
+ui(l)){var D=Ct(l,{isEmbeddedInLabel:v.isEmbeddedInLabel,
+isReferenced:!1});if(D!=="")return r.add(l),D}if(l.
 nodeType===l.TEXT_NODE)return r.add(l),l.textContent||
 "";if(v.recursion)return r.add(l),Ct(l,{isEmbeddedInLabel:v.
 isEmbeddedInLabel,isReferenced:!1});var rt=Lr(l);return rt!==
@@ -448,15 +448,15 @@ replace(bi,r=>{let i=r.split(`
 
 `.repeat(i>0&&n?i+1:Math.max(i,1))}).replace(/ {2,}/g,
 " ").trim()}var S=t=>t.replace(/\s+/g," ").trim(),
-c=(t,e)=>S(G(t,e)),$=t=>c(t)||c(t,{buttons:!0});function Dt(t){
+c=(t,e)=>S(G(t,e)),$=t=>c(t)||c(t,{buttons:!0});function Pt(t){
 if(W(t)){if(!t.data.trim()||!t.parentElement||!w(t.
 parentElement))return[];let e=t.ownerDocument.createRange();
 return e.selectNodeContents(t),[e.getBoundingClientRect()]}
-return g(t)&&!d(t)&&!p(t)?T(t).flatMap(Dt):[]}var wi="badge chip pill tag token multi-?value sel\
+return g(t)&&!d(t)&&!p(t)?T(t).flatMap(Pt):[]}var wi="badge chip pill tag token multi-?value sel\
 ection-choice selection__choice selected-?item ove\
 rflow-item".split(" "),yi=new RegExp(`(^|[-_])(${wi.
 join("|")})(-root|-item)?$`,"i");function st(t){return m(
-t,Pt,r=>!d(r)).map(r=>$(r)).filter(Boolean)}function Pt(t){
+t,Dt,r=>!d(r)).map(r=>$(r)).filter(Boolean)}function Dt(t){
 if((t.getAttribute("class")??"").split(/\s+/).some(
 i=>yi.test(i.replace(/([a-z])([A-Z])/g,"$1-$2"))))
 return c(t,{buttons:!0})!=="";if(p(t)||A(t))return!1;
@@ -480,7 +480,7 @@ function _e(t,e){let r=$i(t);if(r&&p(r)==="select")
 return{...e(r),control:"choice"};let i=t.localName===
 "input"?t:r?.localName==="input"?r:null,n=r&&p(r)===
 "editable"?r:t,o=i===t||Ti(t)?ht(t):n,s=i&&Be(i,o)&&
-jt(i)||(o?Ci(o,i):""),a=ki(L(t,De)??t),u=Ii(t,o,a),
+jt(i)||(o?Ci(o,i):""),a=ki(L(t,Pe)??t),u=Ii(t,o,a),
 f=o?st(o):[],y=f.length>0||!u||!o?f:Ai(o,s);return[
 s,...y].some(q=>Ni.test(q)||Ei.test(q))?{unread:"c\
 hosen entries that are only counted"}:f.length===0&&
@@ -511,27 +511,31 @@ option:t.selectedIndex,options:t.length}:{}}function Ii(t,e,r){
 let i=[...j(t,"aria-controls"),...j(t,"aria-owns")];
 return r?.multiple||i.some(n=>n.getAttribute("aria\
 -multiselectable")==="true")?!0:[t,e].some(n=>/multiple(\s|$)|p-multiselect(\s|$)/.
-test(n?.getAttribute("class")??""))}var _i=/(^|[-_ ])((auto-?complete|cascader|combo-?box|drop-?down|multi-?select|picker|select2?)([-_]+(box|component|container|control|field|root|single|wrapper))*)(\s|$)/i,
-ht=I(t=>{let e=[];for(let n=b(t);n&&e.length<6&&!Bi(
-n,e.length,t);n=b(n))e.push(n);let r=e.findLast(De);
-if(r)return r;let i=e.slice(0,4).find(n=>st(n).length>
-0||c(n,{without:Ot}));return i&&(st(i).length>0||!Di(
-i,t))?i:null}),De=t=>_i.test((t.getAttribute("clas\
-s")??"").replace(/([a-z])([A-Z])/g,"$1-$2"));function Bi(t,e,r){
-if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(
-t.localName)&&e>0)return!0;let i=[...j(r,"aria-lab\
-elledby"),...r.labels??[]];return N(t).some(n=>n!==
-r)||i.some(n=>t.contains(n))}function Di(t,e){return e.
+test(n?.getAttribute("class")??""))}var _i="auto-?\
+complete cascader combo-?box drop-?down multi-?sel\
+ect picker select2?".split(" ").join("|"),Bi="box \
+component container control field root single wrap\
+per".split(" ").join("|"),Pi=new RegExp(`(^|[-_ ])\
+(${_i})([-_]+(${Bi}))*( |$)`,"i"),ht=I(t=>{let e=[];
+for(let n=b(t);n&&e.length<6&&!Di(n,e.length,t);n=
+b(n))e.push(n);let r=e.findLast(Pe);if(r)return r;
+let i=e.slice(0,4).find(n=>st(n).length>0||c(n,{without:Ot}));
+return i&&(st(i).length>0||!ji(i,t))?i:null}),Pe=t=>Pi.
+test((t.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
+"$1-$2"));function Di(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+test(t.localName)&&e>0)return!0;let i=[...j(r,"ari\
+a-labelledby"),...r.labels??[]];return N(t).some(n=>n!==
+r)||i.some(n=>t.contains(n))}function ji(t,e){return e.
 hasAttribute("aria-labelledby")||e.labels?.length?
-!1:!e.hasAttribute("aria-label")&&!L(e,Y)&&!Pi(t,e)}
-function Pi(t,e){let r=e.getBoundingClientRect();return Dt(
+!1:!e.hasAttribute("aria-label")&&!L(e,Y)&&!Hi(t,e)}
+function Hi(t,e){let r=e.getBoundingClientRect();return Pt(
 t).some(i=>i.left<=r.left&&r.left<i.right&&i.top<r.
 bottom&&r.top<i.bottom)}var je=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
-ji=/^(off|no|disabled?|inactive)$/i,He=new WeakMap,
-lt=I(t=>{let e=p(t),r=Hi(t,e),i=We(t),n=e==="combo\
+Gi=/^(off|no|disabled?|inactive)$/i,He=new WeakMap,
+lt=I(t=>{let e=p(t),r=Vi(t,e),i=We(t),n=e==="combo\
 box"&&t.localName==="input"?ht(t)??t:t,o=r||e==="c\
-ombobox"&&i?"":Gi(n,e),s=r||o||i||Ve(t),a=e==="swi\
-tch"&&je.test(s),u=a&&ji.test(s)?s:"",f=a&&i?{label:i,
+ombobox"&&i?"":Fi(n,e),s=r||o||i||Ve(t),a=e==="swi\
+tch"&&je.test(s),u=a&&Gi.test(s)?s:"",f=a&&i?{label:i,
 row:"",opposite:u}:{label:s,row:i===s?"":i,opposite:u};
 return He.set(t,f.label),f});function Ge(t,e){let r=We(
 t),i=qe(t),n=i&&i!==e?i:r;return{label:n,row:r===n?
@@ -540,109 +544,109 @@ t)!==null&&X(n,t);if(e.some(n=>r(n)||R(n))){let n=e.
 filter(o=>!r(o));return S(n.map(o=>o.getAttribute(
 "aria-label")??$(o)).join(" "))}let i=[...t.labels??
 []];return e.length===0&&i.some(n=>N(n).some(o=>o!==
-t))?S(i.map(n=>c(n)).join(" ")):S(Bt(t))}function Hi(t,e){
+t))?S(i.map(n=>c(n)).join(" ")):S(Bt(t))}function Vi(t,e){
 let r=["aria-label","aria-labelledby"].some(n=>t.hasAttribute(
 n))||t.labels?.length,i=M(t);if(!r){if(e==="combob\
-ox"||[Ve(t),S(t.title??"")].includes(i))return Pe(
+ox"||[Ve(t),S(t.title??"")].includes(i))return De(
 t);if(e==="switch"&&je.test(i))return""}return i||
-Pe(t)}function Pe(t){let e=t.getRootNode().host;return e?
+De(t)}function De(t){let e=t.getRootNode().host;return e?
 (e.hasAttribute("aria-label")||e.hasAttribute("ari\
 a-labelledby")?M(e):"")||S(e.getRootNode().querySelector(
 `label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??
 ""):""}var Ve=t=>S(t.title||t.getAttribute("placeh\
-older")||"");function Gi(t,e){return(e==="switch"||
-e==="radio")&&V(t)||qe(t,e)}var Vi=new Set("body d\
+older")||"");function Fi(t,e){return(e==="switch"||
+e==="radio")&&V(t)||qe(t,e)}var qi=new Set("body d\
 ialog dd fieldset form li main section table tbody\
- tr ul ol".split(" ")),Fi=new Set(["dialog","group",
+ tr ul ol".split(" ")),Wi=new Set(["dialog","group",
 "radiogroup","region","row","tabpanel"]),Fe=t=>Y(t)||
-Vi.has(t.localName)||Fi.has(h(t)),Z=t=>/^h[1-6]$/.
+qi.has(t.localName)||Wi.has(h(t)),Z=t=>/^h[1-6]$/.
 test(t.localName)||h(t)==="heading";function qe(t,e){
-for(let r=t;r;r=b(r)){if(r!==t&&(Fe(r)||zi(r)))return r.
-localName==="dd"?Gt(r):"";let i=at(r).before,n=qi(
-i.reverse(),e);if(n!==null)return n}return""}function qi(t,e){
+for(let r=t;r;r=b(r)){if(r!==t&&(Fe(r)||Xi(r)))return r.
+localName==="dd"?Gt(r):"";let i=at(r).before,n=Ui(
+i.reverse(),e);if(n!==null)return n}return""}function Ui(t,e){
 let r=[];for(let i of t){if(g(i)){if(d(i))continue;
 if(Z(i))return r.length>0?r.join(" "):"";let o=p(i)?
-[i]:N(i);if(o.length>0)return r.join(" ")||Wi(i,o.
+[i]:N(i);if(o.length>0)return r.join(" ")||Ki(i,o.
 at(-1),e);if(r.length>0&&(H(i)||i.localName==="br"))
 return r.join(" ")}let n=Ht(i);if(n&&r.unshift(n),
 n&&g(i)&&H(i))return r.join(" ")}return r.length>0?
-r.join(" "):null}function Wi(t,e,r){let i=(r==="se\
-lect"||r==="combobox")&&p(e)==="text";if(t!==e){let n=Ui(
-t,e);if(n)return n}return i?He.get(e)??"":""}function Ui(t,e){
+r.join(" "):null}function Ki(t,e,r){let i=(r==="se\
+lect"||r==="combobox")&&p(e)==="text";if(t!==e){let n=zi(
+t,e);if(n)return n}return i?He.get(e)??"":""}function zi(t,e){
 let r=[];for(let i=e;i!==t&&i;i=b(i))r.push(...at(
 i).after.map(Ht));return S(r.join(" "))}function V(t){
 for(let e=t;e&&(e===t||!Fe(e));e=b(e)){let r=[];for(let i of at(
-e).after){if(g(i)&&(Ki(i)||r.length>0&&H(i)))return r.
+e).after){if(g(i)&&(Yi(i)||r.length>0&&H(i)))return r.
 join(" ");let n=Ht(i);n&&r.push(n)}if(r.length>0)return r.
-join(" ")}return""}var Ki=t=>Z(t)||t.localName==="\
+join(" ")}return""}var Yi=t=>Z(t)||t.localName==="\
 br"||p(t)!==null||R(t);function Ht(t){return W(t)?
 S(t.data):g(t)&&!d(t)&&!A(t)?c(t):""}function at(t){
 let e=b(t),r=e?T(e):[t],i=r.indexOf(t);return{before:r.
-slice(0,Math.max(i,0)),after:r.slice(i+1)}}var zi=t=>t.
+slice(0,Math.max(i,0)),after:r.slice(i+1)}}var Xi=t=>t.
 localName==="iframe"||t.localName==="frame";function Gt(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
 return e?c(e):""}function We(t){let e=L(t,Y);if(!e)
 return"";let i=at(e).before.filter(o=>g(o)&&Y(o)&&
 !d(o)&&!R(o)).map(o=>c(o)).findLast(Boolean);return i||
 at(e).before.every(o=>!g(o)||d(o)||!Y(o)||!c(o))&&
-(Yi(t,e)||Xi(e))||""}function Yi(t,e){let r=p(t)===
+(Zi(t,e)||Ji(e))||""}function Zi(t,e){let r=p(t)===
 "switch"?at(e).after.find(i=>g(i)&&Y(i)):null;return r&&
-!R(r)?c(r):""}function Xi(t){let e=t.parentElement,
+!R(r)?c(r):""}function Ji(t){let e=t.parentElement,
 r=e?.previousElementSibling;if(!r||R(r)||[...e.children].
 some(n=>!R(n)&&c(n)))return"";let i=r.children[[...e.
 children].indexOf(t)];return i&&r.children.length===
-e.children.length?c(i):""}var Ue=/[\ue000-\uf8ff]/g,Zi=/^(canvas|i|img|picture|span|svg)$/,
+e.children.length?c(i):""}var Ue=/[\ue000-\uf8ff]/g,Qi=/^(canvas|i|img|picture|span|svg)$/,
 St=t=>A(t)||t.localName==="a"||/^(link|menuitem)$/.
-test(h(t))||Ji(t);function Ji(t){if(C(t).cursor!==
+test(h(t))||tn(t);function tn(t){if(C(t).cursor!==
 "pointer"||c(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
 return e<6||r<6||e>64||r>64||!w(t)?!1:t.children.length===
-0||m(t,i=>Zi.test(i.localName)).length>0}function Ft(t){
+0||m(t,i=>Qi.test(i.localName)).length>0}function Ft(t){
 let e=M(t).replace(Ue,"").trim();return m(t,Vt,i=>!d(
 i)).some(i=>i.textContent.trim()===e)||Vt(t)?"":e||
 c(t,{buttons:!0,without:Vt}).replace(Ue,"").trim()}
 var Vt=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
-test(t.getAttribute("class")??""),Qi=/(^|[-_ ])disabled([-_ ]|$)/i;
+test(t.getAttribute("class")??""),en=/(^|[-_ ])disabled([-_ ]|$)/i;
 function Ke(t){let e=[t,b(t),b(b(t)??t)];return ot(
-t)||e.some(r=>Qi.test(r?.getAttribute?.("class")??
-""))}var ze=120,tn="- \u2013 \u2014 to through bis \xE0 a al tot do \
-\u0434\u043E".split(" ").join("|"),en="of / von de\
+t)||e.some(r=>en.test(r?.getAttribute?.("class")??
+""))}var ze=120,rn="- \u2013 \u2014 to through bis \xE0 a al tot do \
+\u0434\u043E".split(" ").join("|"),nn="of / von de\
  sur di van z \u0438\u0437".split(" ").join("|"),Ye="\
-\\d[\\d.,]*\\s*",rn=new RegExp(`\\b${Ye}(?:${tn})\\\
-s*${Ye}(?:${en})\\s*\\d`,"i"),nn=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
+\\d[\\d.,]*\\s*",on=new RegExp(`\\b${Ye}(?:${rn})\\\
+s*${Ye}(?:${nn})\\s*\\d`,"i"),sn=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
 /^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-on=/pagin|(^|[-_ ])pager([-_ ]|$)/i,sn=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
-function Wt(t){if(Ut(t)&&an(t))return c(t,{buttons:!0});
+an=/pagin|(^|[-_ ])pager([-_ ]|$)/i,ln=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
+function Wt(t){if(Ut(t)&&un(t))return c(t,{buttons:!0});
 if(A(t)){let r=c(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
 test(r)&&!t.disabled&&!t.hasAttribute("aria-expand\
 ed")?r:null}let e=qt(t.textContent)?c(t):"";return!qt(
 e)||R(t)||m(t,r=>qt(c(r)),r=>!d(r)).length>0?null:
 e}function qt(t){let e=S(t);return t.length<=4*ze&&
-e.length<=ze&&[rn,...nn].some(r=>r.test(e))}var Ut=t=>on.
+e.length<=ze&&[on,...sn].some(r=>r.test(e))}var Ut=t=>an.
 test(`${t.getAttribute("aria-label")??""} ${t.getAttribute(
-"class")??""}`);function an(t){let i=m(t,n=>n.localName===
+"class")??""}`);function un(t){let i=m(t,n=>n.localName===
 "a"||A(n),n=>!d(n)).filter(n=>!n.disabled&&n.getAttribute(
 "aria-disabled")!=="true"&&!/disabled/.test(n.className)).
 map(n=>n.getAttribute("aria-label")??c(n,{buttons:!0}));
-return i.some(n=>sn.test(n))||i.filter(n=>/\d+$/.test(
+return i.some(n=>ln.test(n))||i.filter(n=>/\d+$/.test(
 n)).length>1}function Nt(t){let e=`${t.getAttribute(
 "aria-label")??""} ${t.getAttribute("class")??""}`;
 return/bread-?crumbs?/i.test(e)&&N(t).length===0}function F(t){let e=p(t);return e==="ignored"||U(t)?
-null:ln[e](t)}var ln={combobox:t=>_e(t,F),editable:t=>({
-control:"text",value:G(t)}),listbox:dn,output:t=>({
-control:"static",value:G(t)}),radio:Xe,range:fn,select:un,
+null:cn[e](t)}var cn={combobox:t=>_e(t,F),editable:t=>({
+control:"text",value:G(t)}),listbox:hn,output:t=>({
+control:"static",value:G(t)}),radio:Xe,range:pn,select:fn,
 switch:Xe,text:t=>({control:"text",value:jt(t)})};
 function Ze(t){let e=t.localName==="input"?t.checked:
 t.getAttribute("aria-checked");return t.indeterminate||
 e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function Xe(t){
 return{control:"switch",value:Ze(t)??"Mixed"}}var mt=t=>Ze(
-t)==="Yes";function un(t){let e=[...t.selectedOptions].
+t)==="Yes";function fn(t){let e=[...t.selectedOptions].
 map(r=>S(r.label));return t.multiple?{control:"cho\
-ices",value:e}:{control:"choice",value:e[0]??"",...cn(
-e,t)}}var cn=(t,{length:e,selectedIndex:r})=>t.length>
-0?{option:r,options:e}:{options:e};function fn(t){
+ices",value:e}:{control:"choice",value:e[0]??"",...dn(
+e,t)}}var dn=(t,{length:e,selectedIndex:r})=>t.length>
+0?{option:r,options:e}:{options:e};function pn(t){
 let e=t.localName==="input"?t.value:null;return{control:"\
 text",value:t.getAttribute("aria-valuetext")??e??t.
-getAttribute("aria-valuenow")??G(t)}}function dn(t){
+getAttribute("aria-valuenow")??G(t)}}function hn(t){
 let e=`[aria-controls~="${CSS.escape(t.id)}"], [ar\
 ia-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
 querySelector(e))return null;let r=m(t,s=>h(s)==="\
@@ -650,26 +654,26 @@ option",s=>!d(s)),i=s=>[s.getAttribute("aria-selec\
 ted"),s.getAttribute("aria-checked")].includes("tr\
 ue"),n=r.filter(i).map(s=>c(s));return t.getAttribute(
 "aria-multiselectable")==="true"?{control:"choices",
-value:n}:{control:"choice",value:n[0]??""}}var pn=50,tr=120;function er(t,{tables:e,pairs:r}){
+value:n}:{control:"choice",value:n[0]??""}}var mn=50,tr=120;function er(t,{tables:e,pairs:r}){
 if(e.size===0)return;let i=new Kt(e,r).of(t);for(let n of new Set(
-e.values()))n.around=hn(i,n)}function hn(t,e){let r=t.
+e.values()))n.around=bn(i,n)}function bn(t,e){let r=t.
 flatMap((u,f)=>u.item===e?[f]:[]);if(r.length===0)
-return[];let[i,n]=mn(t,e,r);for(;i>0&&!Je(t[i-1],e);)
+return[];let[i,n]=gn(t,e,r);for(;i>0&&!Je(t[i-1],e);)
 i-=1;for(;n<t.length-1&&!Je(t[n+1],e);)n+=1;let o=new Map;
 for(let u=i;u<=n;u+=1){let{text:f}=t[u],y=Math.max(
 r[0]-u,u-r.at(-1),0);f!==void 0&&f.length<=tr&&!o.
 has(f)&&o.set(f,y)}let s=[...o].sort((u,f)=>u[1]-f[1]).
-slice(0,pn),a=new Set(s.map(([u])=>u));return[...o.
+slice(0,mn),a=new Set(s.map(([u])=>u));return[...o.
 keys()].filter(u=>a.has(u))}var rr=(t,e)=>t.type===
 "field"||t.type==="table"&&t.item!==e,Je=(t,e)=>t.
-type==="heading"||rr(t,e);function mn(t,e,r){let[i,
+type==="heading"||rr(t,e);function gn(t,e,r){let[i,
 n]=[r[0],r.at(-1)],o=0;for(let s=b(t[i].node);s;s=
 b(s)){let[a,u]=[i,n];for(;a>0&&X(t[a-1].node,s);)a-=
 1;for(;u<t.length-1&&X(t[u+1].node,s);)u+=1;let f=[
 ...t.slice(a,i),...t.slice(n+1,u+1)];if(o+=f.filter(
 ({type:y})=>y==="heading").length,o>1||f.some(y=>rr(
 y,e)))break;[i,n]=[a,u]}return[i,n]}var Et=t=>t.localName===
-"tr"||h(t)==="row",bn=t=>Et(t)||m(t,Et).length>0,gn=t=>t.
+"tr"||h(t)==="row",xn=t=>Et(t)||m(t,Et).length>0,wn=t=>t.
 localName==="th"||h(t)==="columnheader",Kt=class{parts=[];line=[];constructor(e,r){
 this.tables=e,this.pairs=r}of(e){return this.visit(
 e),this.end(),this.parts}visit(e){W(e)?e.data.trim()&&
@@ -677,44 +681,44 @@ e.parentElement&&w(e.parentElement)&&this.line.push(
 e):g(e)&&!d(e)&&this.element(e)}element(e){let r=this.
 tables.get(e);if(r)return this.table(e,r);if(this.
 pairs.has(e))return this.field(e,this.pairs.get(e));
-if(Z(e))return this.add({node:e,type:"heading"});if(!wn(
+if(Z(e))return this.add({node:e,type:"heading"});if(!vn(
 e)){if(p(e))return this.control(e);if(St(e))return Ke(
 e)?void 0:this.add({node:e,type:"button",text:Ft(e)});
-if(xn(e))return this.add({node:e,type:"text",text:c(
+if(yn(e))return this.add({node:e,type:"text",text:c(
 e)});this.inside(e,i=>this.visit(i))}}inside(e,r){
 let i=H(e)||e.localName==="br";i&&this.end();for(let n of T(
 e))r(n);i&&this.end()}add(e){this.end(),this.parts.
 push(e)}end(){let e=this.line.splice(0);e.length>0&&
 this.parts.push({node:e[0],type:"text",text:S(e.map(
 ({data:r})=>r).join(""))})}control(e){if(!w(e))return;
-let{label:r}=lt(e);this.field(e,r,!U(e,r)&&Sn(e,r)?
+let{label:r}=lt(e);this.field(e,r,!U(e,r)&&En(e,r)?
 Qe(e,r):void 0)}field(e,r,i){this.end();let n=this.
 parts.at(-1);n?.type==="text"&&n.text===r&&this.parts.
 pop(),this.parts.push(i===void 0?{node:e,type:"fie\
 ld"}:{node:e,type:"tool",text:i})}table(e,r){this.
 add({node:e,type:"table",item:r});let i=n=>{if(!g(
 n))return this.visit(n);if(!d(n)){if(Et(n))return this.
-row(n);bn(n)?this.inside(n,i):this.element(n)}};this.
+row(n);xn(n)?this.inside(n,i):this.element(n)}};this.
 inside(e,i),this.add({node:e,type:"table",item:r})}row(e){
 let r=T(e).filter(i=>g(i)&&!d(i));if(r.length===1||
 b(e).localName==="tfoot")for(let i of r)this.inside(
-i,n=>this.visit(n));else if(r.every(gn)||b(e).localName===
+i,n=>this.visit(n));else if(r.every(wn)||b(e).localName===
 "thead")for(let i of N(e))/^(switch|radio)$/.test(
 p(i))||this.add({node:i,type:"tool",text:Qe(i,lt(i).
-label)})}};function xn(t){let{display:e,flexDirection:r}=C(
+label)})}};function yn(t){let{display:e,flexDirection:r}=C(
 t);return!e.endsWith("flex")||!r.startsWith("row")||
 t.textContent.length>4*tr?!1:c(t)!==""&&m(t,i=>St(
-i)||p(i)||Z(i)||Et(i)).length===0}function wn(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+i)||p(i)||Z(i)||Et(i)).length===0}function vn(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
 test(h(t))||t.localName==="menu"||xt(t)||Nt(t)?!0:
 (t.localName==="nav"||h(t)==="navigation")&&!Ut(t)&&
-m(t,St).every(r=>/\p{L}/u.test(Ft(r)))}var yn=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-vn="page rows? entries records items results lines\
+m(t,St).every(r=>/\p{L}/u.test(Ft(r)))}var On=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+Sn="page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump".split(" ").join("|"),On=new RegExp(`\\b(${vn}\
-)\\b`,"i"),ir=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Sn(t,e){
-let r=p(t);if(!e||r==="ignored"||On.test(e))return!0;
+jump".split(" ").join("|"),Nn=new RegExp(`\\b(${Sn}\
+)\\b`,"i"),ir=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function En(t,e){
+let r=p(t);if(!e||r==="ignored"||Nn.test(e))return!0;
 let i=0,n=s=>(i+=1,/^(toolbar|search|navigation)$/.
-test(h(s))||yn.test(s.getAttribute("class")??""));
+test(h(s))||On.test(s.getAttribute("class")??""));
 if(L(t,s=>n(s)||i>5)&&i<=5)return!0;let o=F(t)?.value??
 "";return/^\d+$/.test(o)&&(/^(select|combobox)$/.test(
 r)||ir.test(V(t)))}function Qe(t,e){let r=e.replace(
@@ -727,19 +731,19 @@ i=>i.type==="radio"&&i.name===t.name&&i.form===t.form&&
 !d(i)):[t];let e=L(t,r=>h(r)==="radiogroup")??b(t);
 return m(e,r=>h(r)==="radio",r=>!d(r))}var nr=t=>M(
 t)||V(t);function $t(t){let e=t.find(mt);return{control:"\
-choice",value:e?nr(e):""}}var Nn=t=>t.localName===
+choice",value:e?nr(e):""}}var An=t=>t.localName===
 "fieldset"||/^(radio)?group$/.test(h(t));function or(t){
-let e=L(b(t[0]),Nn),r=e&&N(e).every(o=>t.includes(
+let e=L(b(t[0]),An),r=e&&N(e).every(o=>t.includes(
 o)),i=e?M(e):"";if(i&&r)return{label:i,row:"",container:e};
 let n=Ge(r?e:t[0],nr(t[0]));return n.label||!i?n:{
-label:i,row:"",container:e}}var En=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function zt(t,e){let r=$n(t),n=r.filter(s=>s.box).
-length>1?r.flatMap(s=>s.box?An(s):[s]):r,o=Rn(n);return r.
-length>0||En.test(e)?o:$(t)}var An=({box:t})=>mt(t)?
-[{text:M(t)||V(t)}]:[];function $n(t){let e=[],r=new Set,
-i=Tn(t),n=s=>{W(s)?Cn(e,s):g(s)&&!d(s)&&o(s)},o=s=>{
+label:i,row:"",container:e}}var $n=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function zt(t,e){let r=Cn(t),n=r.filter(s=>s.box).
+length>1?r.flatMap(s=>s.box?Tn(s):[s]):r,o=kn(n);return r.
+length>0||$n.test(e)?o:$(t)}var Tn=({box:t})=>mt(t)?
+[{text:M(t)||V(t)}]:[];function Cn(t){let e=[],r=new Set,
+i=Rn(t),n=s=>{W(s)?Ln(e,s):g(s)&&!d(s)&&o(s)},o=s=>{
 if(s!==t&&p(s))return e.push(...sr(s,t,r));if(i.has(
-s))return e.push(...sr(i.get(s),t,r));if(s!==t&&Pt(
+s))return e.push(...sr(i.get(s),t,r));if(s!==t&&Dt(
 s))return e.push({text:$(s)});if(s!==t&&A(s))return;
 let a=s.localName==="li";if(a&&!T(s).some(y=>g(y)))
 return e.push({text:G(s)});let u=s.localName==="la\
@@ -748,9 +752,9 @@ f&&e.push({edge:a?"; ":`
 `});for(let y of T(s))(!u||g(y))&&n(y);f&&e.push({
 edge:a?"; ":`
 `})};return n(t),e.filter(s=>s.edge||s.text||s.control)}
-function Tn(t){let e=N(t).filter(r=>p(r)==="combob\
+function Rn(t){let e=N(t).filter(r=>p(r)==="combob\
 ox"&&r.localName==="input");return new Map(e.map(r=>[
-ht(r),r]).filter(([r])=>r&&r!==t&&X(r,t)))}function Cn(t,e){
+ht(r),r]).filter(([r])=>r&&r!==t&&X(r,t)))}function Ln(t,e){
 if(!e.parentElement||!w(e.parentElement))return;let r=e.
 data.replace(/\s+/g," "),i=t.at(-1);i&&"flowing"in
 i?i.text+=r:r.trim()&&t.push({text:r,flowing:!0})}
@@ -761,13 +765,13 @@ mt(t)?"Yes":"No",control:"choice"}]}let{control:i,
 value:n,unread:o}=F(t)??{};return o?[{text:"\u2026",
 control:"choice"}]:Array.isArray(n)?n.length>0?n.map(
 s=>({text:s,control:i})):[{text:"",control:i}]:i?[
-{text:n,control:i,box:i==="switch"?t:null}]:[]}function Rn(t){
+{text:n,control:i,box:i==="switch"?t:null}]:[]}function kn(t){
 let e="",r="",i=null;for(let n of t){if(n.edge){r!==
 "; "&&(r=n.edge);continue}let o=n.text.trim();if(!o)
 continue;let s=!i?.control||!n.control||i.control===
 "text"&&n.control==="choice",a=!n.flowing&&!n.control?
 i!==null:!s;e+=e?`${a||r==="; "?"; ":r||" "}${o}`:
-o,i=n,r=""}return e}function lr(t,e){let r=t.map(a=>_n(a,e)),i={isFaint:r.
+o,i=n,r=""}return e}function lr(t,e){let r=t.map(a=>Pn(a,e)),i={isFaint:r.
 some(a=>!a.isFaint),isLocked:r.some(a=>a.isOpen)},
 n=r.filter(a=>a.hasInput).length===1&&r.length>1,o=a=>({
 struck_through:a.isStruck,disabled:a.isOff||a.isFaint&&
@@ -775,31 +779,31 @@ i.isFaint||a.isLocked&&i.isLocked,new:a.isBlank||a.
 hasInput&&(a.adds||n),group:a.isGroup,hidden_part:a.
 isFolded}),s=(a,u)=>Object.entries(o(a)).flatMap(([
 f,y])=>y?[{row:u,code:f}]:[]);return r.flatMap(s)}
-var ur=t=>t.getAttribute("class")??"",Ln="add appe\
+var ur=t=>t.getAttribute("class")??"",Mn="add appe\
 nd create insert new hinzuf\xFCgen neu anlegen ajoute\
 r nouveau a\xF1adir nuevo aggiungi nuovo toevoegen ni\
-euw",kn=new RegExp(`^(\\+|(${Ln.split(" ").join("|")}\
-)(?!\\p{L}))`,"iu"),Mn=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-In=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function _n({element:t,cells:e,columns:r},i){let n=e.
+euw",In=new RegExp(`^(\\+|(${Mn.split(" ").join("|")}\
+)(?!\\p{L}))`,"iu"),_n=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+Bn=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function Pn({element:t,cells:e,columns:r},i){let n=e.
 flatMap(u=>p(u)?[u]:N(u)),o=n.filter(u=>!/^(switch|radio|ignored)$/.
 test(p(u))),s=e.flatMap(u=>Yt(u,A)),a=n.length>0&&
-n.every(ot);return{adds:s.some(u=>kn.test($(u))),hasInput:o.
-length>0,isBlank:o.length>0&&n.every(Bn)&&e.every(
+n.every(ot);return{adds:s.some(u=>In.test($(u))),hasInput:o.
+length>0,isBlank:o.length>0&&n.every(Dn)&&e.every(
 u=>!c(u)),isFaint:Number(C(t).opacity)<.7||e.every(
 u=>Number(C(u).opacity)<.7),isFolded:e.some(u=>!w(
-u)||Yt(u,Dn).length>0)||t.getAttribute("aria-expan\
-ded")==="false",isGroup:i>1&&Pn(t,r,i),isLocked:a,
-isOff:Mn.test(ur(t))||t.getAttribute("aria-disable\
+u)||Yt(u,jn).length>0)||t.getAttribute("aria-expan\
+ded")==="false",isGroup:i>1&&Hn(t,r,i),isLocked:a,
+isOff:_n.test(ur(t))||t.getAttribute("aria-disable\
 d")==="true",isOpen:n.length>0&&!a,isStruck:[t,...e].
 some(ar)||e.some(u=>Yt(u,f=>ar(f)&&c(f)!=="").length>
 0)}}var Yt=(t,e)=>m(t,e,r=>!d(r)),ar=t=>C(t).textDecorationLine.
-includes("line-through");function Bn(t){let e=F(t)?.
-value??"";return e.length===0||e==="No"}var Dn=t=>t.
+includes("line-through");function Dn(t){let e=F(t)?.
+value??"";return e.length===0||e==="No"}var jn=t=>t.
 localName==="details"&&!t.open||A(t)&&t.getAttribute(
 "aria-expanded")==="false"&&!t.hasAttribute("aria-\
-haspopup");function Pn(t,e,r){let i=new Set(e).size;
-return i===1||In.test(ur(t))||i<r&&t.hasAttribute(
+haspopup");function Hn(t,e,r){let i=new Set(e).size;
+return i===1||Bn.test(ur(t))||i<r&&t.hasAttribute(
 "aria-expanded")}var cr="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
 fr="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Xt=`${cr}${fr}\
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,dr=new RegExp(
@@ -809,74 +813,74 @@ fr="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Xt=`${cr}${fr}\
 function Zt(t){let e=$(t);return e.replace(dr,"")||
 e}function hr(t){let e=[...new Set(t.flat())].filter(
 Boolean),i=e.find(n=>/^(ascending|descending|other)$/.
-test(n.getAttribute("aria-sort")??""))??jn(e);return i?
-{sorted:Zt(i)}:{}}function jn(t){let e=t.map(Hn),r=s=>t.
+test(n.getAttribute("aria-sort")??""))??Gn(e);return i?
+{sorted:Zt(i)}:{}}function Gn(t){let e=t.map(Vn),r=s=>t.
 length>1&&e.filter(a=>a.length>0).every(a=>a.includes(
 s)),i=e.filter(s=>s.length>0).length===1,n=e.map(s=>i?
 s:s.filter(a=>!r(a))),o=s=>pr.filter(a=>s.some(u=>a.
 some(f=>f.test(u)))).length;return t.find((s,a)=>o(
-n[a])===1)}function Hn(t){let e=[t,...mr(t)],r=e.flatMap(
+n[a])===1)}function Vn(t){let e=[t,...mr(t)],r=e.flatMap(
 o=>(o.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
 "$1-$2").split(/\s+/)),i=e.flatMap(o=>["::before",
-"::after"].map(s=>Gn(o,s)));return[...r,...i,$(t).
+"::after"].map(s=>Fn(o,s)));return[...r,...i,$(t).
 match(dr)?.join("")??""].filter(o=>pr.some(s=>s.some(
 a=>a.test(o))))}var mr=t=>m(t,()=>!0,e=>!d(e)||e.localName===
-"svg").flatMap(e=>[e,...mr(e)]),Gn=(t,e)=>t.ownerDocument.
-defaultView.getComputedStyle(t,e).content;var Vn=new Set(["grid","table","treegrid"]),Fn=200,
-bt=t=>Vn.has(h(t)),te=t=>t.localName==="table"&&!bt(
+"svg").flatMap(e=>[e,...mr(e)]),Fn=(t,e)=>t.ownerDocument.
+defaultView.getComputedStyle(t,e).content;var qn=new Set(["grid","table","treegrid"]),Wn=200,
+bt=t=>qn.has(h(t)),te=t=>t.localName==="table"&&!bt(
 t),it=t=>!d(t),br=I(t=>(t.localName==="table"?gr(t):
-qn(t)).filter(({cells:e})=>e.length>0));function gr(t){
+Un(t)).filter(({cells:e})=>e.length>0));function gr(t){
 return[...t.rows].filter(r=>it(r)&&it(r.parentElement)).
 map(r=>({element:r,cells:[...r.cells].some(w)?[...r.
 cells].filter(it):[],part:r.parentElement.localName}))}
-function qn(t){let e=new Map;for(let n of m(t,o=>h(
-o)==="row"||o.localName==="tr",it)){let o=m(n,a=>Wn(
+function Un(t){let e=new Map;for(let n of m(t,o=>h(
+o)==="row"||o.localName==="tr",it)){let o=m(n,a=>Kn(
 a),it).filter(w),s=n.getAttribute("aria-rowindex")??
 n;e.has(s)?e.get(s).cells.push(...o):e.set(s,{element:n,
 cells:o,part:""})}let r=[...e.values()];for(let n of r)
 n.cells.every(Jt)&&n.cells.sort((o,s)=>Jt(o)-Jt(s));
 let i=({element:n})=>Number(n.getAttribute("aria-r\
 owindex"));return r.every(i)?r.sort((n,o)=>i(n)-i(
-o)):r}var Wn=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+o)):r}var Kn=t=>/^(cell|gridcell|columnheader|rowheader)$/.
 test(h(t))||/^t[dh]$/.test(t.localName),Jt=t=>Number(
-t.getAttribute("aria-colindex")),Un=t=>h(t)==="col\
+t.getAttribute("aria-colindex")),zn=t=>h(t)==="col\
 umnheader"||t.localName==="th"&&!h(t).startsWith("\
-row")&&t.scope!=="row";function Kn(t){let e=t.map(
+row")&&t.scope!=="row";function Yn(t){let e=t.map(
 ()=>[]);return t.forEach(({cells:r},i)=>{let n=0;for(let o of r){
 for(;e[i][n];)n+=1;let[s,a]=[Qt(o,"col"),Qt(o,"row")];
 for(let u=i;u<Math.min(i+a,t.length);u+=1)for(let f=n;f<
-Math.min(n+s,Fn);f+=1)e[u][f]=o;n+=s}}),e}function Qt(t,e){
+Math.min(n+s,Wn);f+=1)e[u][f]=o;n+=s}}),e}function Qt(t,e){
 let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
 span`));return Math.min(Math.max(r||1,1),1e3)}function xr(t,e){
 if(/^(none|presentation)$/.test(h(t)))return null;
-let r=br(t),i=Kn(r),n=zn(t,r,i,e);if(n===null)return null;
-let o=Jn(i.slice(0,n)),s=r.map((a,u)=>({...a,columns:i[u]})).
+let r=br(t),i=Yn(r),n=Xn(t,r,i,e);if(n===null)return null;
+let o=to(i.slice(0,n)),s=r.map((a,u)=>({...a,columns:i[u]})).
 slice(n).filter(({part:a})=>a!=="tfoot"&&a!=="thea\
-d");return{label:M(t),header:o,rows:s.map(a=>Qn(a,
-o)),around:[],doubts:lr(s,o.length),...to(t,n),...hr(
-i.slice(0,n))}}function zn(t,e,r,i){let n=bt(t);if(!n&&
-(e.length===0||Yn(t)))return null;let o=Math.max(0,
+d");return{label:M(t),header:o,rows:s.map(a=>eo(a,
+o)),around:[],doubts:lr(s,o.length),...ro(t,n),...hr(
+i.slice(0,n))}}function Xn(t,e,r,i){let n=bt(t);if(!n&&
+(e.length===0||Zn(t)))return null;let o=Math.max(0,
 ...r.map(u=>u.length)),s=e.findIndex(({cells:u,part:f})=>f!==
-"thead"&&!u.every(Un)),a=s===-1?e.length:s;return a>
-0&&e[0].cells.length>1&&!Xn(r,a)||i?.rows.length===
-0&&i.header.length===o||n?a:a===0&&Zn(e,r,o)?1:null}
-var Yn=t=>m(t,e=>te(e)||bt(e)||/^(h[1-6]|fieldset|form)$/.
-test(e.localName),it).length>0,Xn=(t,e)=>{let[,r,i]=t[e-
+"thead"&&!u.every(zn)),a=s===-1?e.length:s;return a>
+0&&e[0].cells.length>1&&!Jn(r,a)||i?.rows.length===
+0&&i.header.length===o||n?a:a===0&&Qn(e,r,o)?1:null}
+var Zn=t=>m(t,e=>te(e)||bt(e)||/^(h[1-6]|fieldset|form)$/.
+test(e.localName),it).length>0,Jn=(t,e)=>{let[,r,i]=t[e-
 1];return r&&!i&&/^((current|new) )?(values?|settings?)$/i.
-test($(r))};function Zn(t,e,r){let[i,...n]=t;if(n.
+test($(r))};function Qn(t,e,r){let[i,...n]=t;if(n.
 length===0||r<2||i.cells.length!==r||n.some((s,a)=>e[a+
 1].length!==r))return!1;let o=i.cells.map(s=>c(s));
 return i.cells.some(R)||o.filter(Boolean).length<2||
 o.some(s=>s.endsWith(":"))?!1:r>2?new Set(o).size===
 o.length||o.some(s=>!s):n.length>1&&n.some(({cells:s})=>R(
-s[0]))}function Jn(t){let e=Math.max(0,...t.map(r=>r.
+s[0]))}function to(t){let e=Math.max(0,...t.map(r=>r.
 length));return Array.from({length:e},(r,i)=>{let n=t.
 map(o=>o[i]).filter(o=>o&&$(o));return n.length>0?
 Zt(n.findLast(o=>Qt(o,"col")===1)??n.at(-1)):""})}
-function Qn({cells:t,columns:e},r){if(t.length===1&&
+function eo({cells:t,columns:e},r){if(t.length===1&&
 r.length>1&&new Set(e).size===1)return[zt(t[0],"")];
 let i=Math.max(r.length,e.length);return Array.from(
-{length:i},(n,o)=>e[o]?zt(e[o],r[o]??""):"")}function to(t,e){
+{length:i},(n,o)=>e[o]?zt(e[o],r[o]??""):"")}function ro(t,e){
 let r=Number(t.getAttribute("aria-rowcount"));return r>
 0?{total:r-e}:{}}function wr(t){let e=br(t).map(({
 element:s})=>s);if(e.length<2)return!1;let[r,i]=[e[1],
@@ -898,31 +902,31 @@ n=>c(n)||ee(n)||n===t.at(-1));if(t.some(R)||e.length<
 c(n).endsWith(":"),i=e.flatMap((n,o)=>o%2?[]:[{label:c(
 n),definition:e[o+1]}]);return i.length===1||e.every(
 (n,o)=>o%2||r(n))?i:[]}var ee=t=>!c(t)&&m(t,e=>/^(button|canvas|i|img|picture|svg)$/.
-test(e.localName)).length>0;function Tt(t){let e=oo(t);return Object.keys(Nr).
+test(e.localName)).length>0;function Tt(t){let e=ao(t);return Object.keys(Nr).
 filter(r=>Nr[r](t,e))}var re=(t,e)=>t.getAttribute(
-`aria-${e}`)==="true",eo={changed:/(^|[-_])dirty([-_]|$)/i,
+`aria-${e}`)==="true",io={changed:/(^|[-_])dirty([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-gt=(t,e)=>t.some(r=>eo[e].test(r)),Nr={disabled:(t,e)=>ot(
-t)||gt(e,"disabled"),readonly:(t,e)=>ro(t)||gt(e,"\
+gt=(t,e)=>t.some(r=>io[e].test(r)),Nr={disabled:(t,e)=>ot(
+t)||gt(e,"disabled"),readonly:(t,e)=>no(t)||gt(e,"\
 readonly"),required:(t,e)=>t.required===!0||re(t,"\
 required")||gt(e,"required"),invalid:(t,e)=>re(t,"\
-invalid")||t.matches(":user-invalid")||io(e),changed:(t,e)=>no(
-t)||gt(e,"changed")},ro=t=>re(t,"readonly")||t.readOnly===
-!0&&p(t)==="text";function io(t){let e=t.includes(
+invalid")||t.matches(":user-invalid")||oo(e),changed:(t,e)=>so(
+t)||gt(e,"changed")},no=t=>re(t,"readonly")||t.readOnly===
+!0&&p(t)==="text";function oo(t){let e=t.includes(
 "ng-invalid");return gt(e?t.filter(r=>r!=="ng-inva\
-lid"):t,"invalid")||e&&t.includes("ng-touched")}function no(t){
+lid"):t,"invalid")||e&&t.includes("ng-touched")}function so(t){
 let{defaultValue:e,options:r,type:i,value:n}=t;return i===
 "checkbox"||i==="radio"?t.defaultChecked&&!t.checked:
 r?[...r].some(o=>o.defaultSelected&&!o.selected):!!e&&
-p(t)!=="range"&&e!==n}function oo(t){let e=[];for(let r=t,
+p(t)!=="range"&&e!==n}function ao(t){let e=[];for(let r=t,
 i=0;r?.getAttribute&&i<5&&!(r!==t&&N(r).some(n=>n!==
 t));r=b(r),i+=1)e.push(...(r.getAttribute("class")??
-"").split(/\s+/).filter(Boolean));return e}var so=/^(minute|hour|day|week|month|year)s?$/i,ao=new Set(
+"").split(/\s+/).filter(Boolean));return e}var lo=/^(minute|hour|day|week|month|year)s?$/i,uo=new Set(
 ["dialog","alertdialog","group","radiogroup","regi\
 on","tabpanel"]);function Er(t){let e=new ie,r=t.body??
 t.documentElement;return e.walk(r),er(r,e),e.items.
-map(lo)}function lo(t){let e=i=>Array.isArray(i)?i.
+map(co)}function co(t){let e=i=>Array.isArray(i)?i.
 some(e):typeof i=="string"&&i.length>yt;if(!Object.
 values(t).some(e))return t;let r=t.label?.length<=
 yt?`: ${t.label}`:"";return{type:"unread",text:`a \
@@ -938,8 +942,8 @@ if(te(e)||bt(e))return this.table(e);if(e.localName===
 "dd"&&!R(e))return this.pair(Gt(e),e);this.container(
 e)}}}children(e){for(let r of T(e))this.walk(r)}inside(e){
 let r=[...this.groups];e(),this.groups=r}container(e){
-let r=ao.has(h(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),i=r?uo(e):"";if(!r&&!/^(article|aside|main|section)$/.
+let r=uo.has(h(e))||/^(fieldset|details|dialog)$/.
+test(e.localName),i=r?fo(e):"";if(!r&&!/^(article|aside|main|section)$/.
 test(e.localName))return this.children(e);this.inside(
 ()=>{i&&this.groups.push({text:i,element:e}),this.
 children(e)})}heading(e){w(e)&&(this.headed($(e),Ar(
@@ -962,7 +966,7 @@ kt(e)?this.inside(()=>this.children(e)):r.width>5&&
 r.height>5&&w(e)&&this.unread("a frame of another \
 site")}unread(e){this.items.push({type:"unread",text:e})}field(e){
 if(!w(e)||this.read.has(e))return;if(p(e)==="radio")
-return this.radios(e);if(co(e))return this.unread(
+return this.radios(e);if(po(e))return this.unread(
 `two lists between which entries are moved: ${lt(e).
 label}`);let r=F(e),{label:i,row:n,opposite:o}=lt(
 e);if(!r||U(e,i))return;if(r.unread)return this.unread(
@@ -973,7 +977,7 @@ ombobox"?"":r.value,a=n?[...this.groupNames(),n]:this.
 groupNames(),u=a.filter((y,q)=>y!==i||q<a.length-1);
 this.items.push({type:"field",label:i,...r,value:s,
 group:u,state:Tt(e)});let f=r.control==="text"&&/^\d+$/.
-test(r.value)?fo(e):"";f&&this.items.push({type:"f\
+test(r.value)?ho(e):"";f&&this.items.push({type:"f\
 ield",label:i,value:f,control:"static",group:u,state:[]})}radios(e){
 let r=At(e);for(let u of r)this.read.add(u);let{label:i,
 row:n,container:o}=or(r),s=this.groups.filter(u=>u.
@@ -1004,15 +1008,15 @@ n)}})}row(e){let r=e.cells.some(Wt)?[]:Sr(e);if(r.
 length===0)for(let i of e.cells)this.walk(i);else for(let{
 label:i,definition:n}of r)this.pair(i,n)}pager(e){
 let r=Wt(e);return r&&this.items.push({type:"pager",
-text:r}),!!r}};function uo(t){if(j(t,"aria-labelle\
+text:r}),!!r}};function fo(t){if(j(t,"aria-labelle\
 dby").some(r=>Z(r)&&Ar(r)===1))return"";if(t.localName!==
 "details")return M(t);let e=t.querySelector(":scop\
 e > summary");return e?$(e):""}var Ar=t=>Number(t.
 getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??
-2);function co(t){if(!t.multiple||t.localName!=="s\
+2);function po(t){if(!t.multiple||t.localName!=="s\
 elect")return!1;let r=L(t,i=>i!==t&&i.querySelectorAll(
 "select[multiple]").length>1);return r!==null&&N(r).
-length===2&&m(r,A).length>0}var fo=t=>so.exec(V(t))?.[0]??
+length===2&&m(r,A).length>0}var ho=t=>lo.exec(V(t))?.[0]??
 "";var $r=2e4,J=class extends Error{};function Tr(t){
 let e=Er(t);if(!e.some(r=>r.type==="field"||r.type===
 "table"))throw new J("No field or table was found \
@@ -1022,25 +1026,25 @@ length>$r)throw new J(`The page shows more than ${$r}\
  values. Show fewer rows, and make one capture for\
  each part.`);return{format:"reshare.wms capture",
 version:1,at:new Date().toISOString().replace(/\.\d+Z$/,
-"Z"),title:S(t.title),address:po(t.location),items:e}}
-var po=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
-replace(/;[^/]*/g,"")}`;var ho=5*1024*1024;function Cr(t){let e=`${JSON.stringify(
+"Z"),title:S(t.title),address:mo(t.location),items:e}}
+var mo=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
+replace(/;[^/]*/g,"")}`;var bo=5*1024*1024;function Cr(t){let e=`${JSON.stringify(
 t,null,1)}
 `,r=new Blob([e],{type:"application/json"});if(r.size>
-ho)throw new J("It would have more than 5 MB. Show\
+bo)throw new J("It would have more than 5 MB. Show\
  fewer rows, and make one capture for each part.");
-let i=go(e);try{xo(r,wo(t))}catch{i.then(n=>alert(
-n?mo:bo))}}var mo="This page does not allow a down\
+let i=wo(e);try{yo(r,vo(t))}catch{i.then(n=>alert(
+n?go:xo))}}var go="This page does not allow a down\
 load, but the capture is on the clipboard. Paste i\
 t into the page of your worksheet or questionnaire\
-.",bo="No capture was delivered: this page allows \
+.",xo="No capture was delivered: this page allows \
 neither a download nor the clipboard. Allow downlo\
 ads for this site in the settings of the browser, \
-or use the extension.";async function go(t){try{return await navigator.
-clipboard.writeText(t),!0}catch{return!1}}function xo(t,e){
+or use the extension.";async function wo(t){try{return await navigator.
+clipboard.writeText(t),!0}catch{return!1}}function yo(t,e){
 let r=document.createElement("a");r.href=URL.createObjectURL(
 t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
-r.href),6e4)}function wo({at:t,items:e,title:r}){return`${(e.
+r.href),6e4)}function vo({at:t,items:e,title:r}){return`${(e.
 find(o=>o.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 "-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}\
 .${t.replace(/:/g,"-")}.capture.json`}try{Cr(Tr(document))}catch(t){let e=t instanceof J?
