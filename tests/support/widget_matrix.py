@@ -52,7 +52,11 @@ LIBRARIES = (
     Library("mui", "Material UI 9"),
     Library("antd", "Ant Design 6"),
     Library("primereact", "PrimeReact 10"),
-    Library("reactselect", "React Select 5", frozenset({"limits", "view", "paged", "sorted", "filtered", "virtual"})),
+    Library(
+        "reactselect",
+        "React Select 5",
+        frozenset({"limits", "view", "invalid", "covered", "paged", "sorted", "filtered", "virtual"}),
+    ),
 )
 
 

@@ -4,7 +4,8 @@
 
 """Screens as data, for pages that real component libraries draw (tests/widgets), with what a person can read on them.
 
-A screen is JSON: ``heading``, ``title``, ``view`` (nothing can be changed), ``fields`` and ``table`` (None without one).
+A screen is JSON: ``heading``, ``title``, ``view`` (nothing can be changed), ``dialog`` (None, or ``{"title", "text"}`` of a dialog in front of it), ``fields``
+and ``table`` (None without one).
 
 field: ``name``, ``label``, ``section`` (None outside of sections), ``options``, ``placeholder`` (what it shows if nothing is chosen), ``state``
 (a list of disabled, readonly, required, invalid), ``type`` and ``value``: a text for text and number; ``{"number", "unit"}`` for period;
@@ -96,8 +97,8 @@ ILL_SETTINGS = {
 }
 #: Not on the screen: stands for all limits.
 _UNSHOWN = {"every_limit"}
-#: Inherited defaults, which nobody can change: no values of the object.
-_INHERITED = {
+#: The fields that are disabled or not valid in these states.
+_DOUBTFUL = {
     "loan_policy": ("renew_period", "recall_bill"),
     "patron_type_policy": ("new_bill_notice",),
     "ill_settings": ("relais_d2d.temporary_item_holding_location",),
@@ -150,7 +151,14 @@ def screens() -> Iterator[tuple[str, Screen]]:
         ("limits", "patron_type_policy", PATRON_TYPE_POLICY),
         ("sections", "ill_settings", ILL_SETTINGS),
     ):
-        for state in ("empty", "chosen", "disabled", "readonly", "view"):
+        for state in (
+            "empty",
+            "chosen",
+            "disabled",
+            "readonly",
+            "view",
+            *(("invalid", "covered") if name == "form" else ()),
+        ):
             yield name, form(KIND[kind], state, body)
     for state in ("whole", "paged", "sorted", "filtered", "virtual"):
         yield "map", _map(KIND["loan_policy_map"], state)
@@ -160,8 +168,9 @@ def form(kind: Kind, state: str, body: dict[str, Any]) -> Screen:
     """The screen of an object or page in a state."""
     given = {name: body[name] for name in kind.identity_fields} if state == "empty" else body
     there = kind.canonical(given)
-    inherited = _INHERITED.get(kind.name, ()) if state == "disabled" else ()
-    states = {name: ["disabled"] for name in inherited}
+    # Inherited defaults that nobody can change, and what the system has refused, are not values of the object.
+    doubtful = _DOUBTFUL[kind.name] if state in ("disabled", "invalid") else ()
+    states = {name: [state] for name in doubtful}
     inputs = [one for one in kind.schema.inputs([]) if one.name not in _UNSHOWN]
     fields = [_field(one, value_of(one, there), at, states.get(one.name, [])) for at, one in enumerate(inputs)]
     for one in fields:
@@ -170,15 +179,17 @@ def form(kind: Kind, state: str, body: dict[str, Any]) -> Screen:
             one["value"]["number"] = "10"
         if state == "readonly":
             one["state"] = ["disabled"] if one["type"] in ("yesno", "radio") else ["readonly"]
-    return Screen(kind, state, _screen(kind, fields, None, state == "view"), there, frozenset(inherited))
+    unread = (one["name"] for one in fields) if state == "covered" else doubtful
+    return Screen(kind, state, _screen(kind, state, fields, None), there, frozenset(unread))
 
 
-def _screen(kind: Kind, fields: list[dict[str, Any]], rows: dict[str, Any] | None, view: bool) -> dict[str, Any]:
+def _screen(kind: Kind, state: str, fields: list[dict[str, Any]], rows: dict[str, Any] | None) -> dict[str, Any]:
     heading = kind.screen.rpartition(" > ")[2]
     return {
         "heading": heading,
         "title": f"{heading} - Service Configuration",
-        "view": view,
+        "view": state == "view",
+        "dialog": {"title": "Session", "text": "You will be signed out soon."} if state == "covered" else None,
         "fields": fields,
         "table": rows,
     }
@@ -230,4 +241,4 @@ def _map(kind: Kind, state: str) -> Screen:
     }
     if state == "sorted":
         rows["rows"] = sorted(rows["rows"], key=lambda cells: cells[grid.header.index("Loan Policy")])
-    return Screen(kind, state, _screen(kind, [], rows, False), body)
+    return Screen(kind, state, _screen(kind, state, [], rows), body)

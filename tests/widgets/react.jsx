@@ -7,7 +7,7 @@ import { createRoot } from "react-dom/client";
 import { initialValues, ready, save, screen, sections } from "./screen.js";
 
 // parts: the components of a library. Page: { heading, children }; Section: { name, children }, name is "" outside of sections;
-// Save: {}; Table: {}; View: { fields }; fields: components by the type of a field, { field, value, set }. `value` is controlled, `set` changes it.
+// Save: {}; Dialog: { title, text }, open; Table: {}; View: { fields }; fields: components by the type of a field, { field, value, set }. `value` is controlled, `set` changes it.
 export function draw(parts) {
   createRoot(document.getElementById("root")).render(<Screen parts={parts} />);
   ready();
@@ -30,6 +30,7 @@ function Screen({ parts }) {
           </parts.Section>
         ))}
         {!screen.view && !screen.table && <parts.Save />}
+        {screen.dialog && <parts.Dialog {...screen.dialog} />}
       </form>
     </parts.Page>
   );

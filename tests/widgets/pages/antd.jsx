@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Ant Design.
+// Ant Design, whose own words are German here.
 
 import {
   Button,
   Card,
   Checkbox,
+  ConfigProvider,
   Descriptions,
   Form,
   Input,
   InputNumber,
   Layout,
+  Modal,
   Radio,
   Select,
   Space,
@@ -19,6 +21,7 @@ import {
   Tag,
   Typography,
 } from "antd";
+import language from "antd/locale/de_DE";
 import { draw } from "../react.jsx";
 import { is, rows, screen, told } from "../screen.js";
 
@@ -199,10 +202,12 @@ function Grid() {
 window.NEXT = ".ant-pagination-next button";
 draw({
   Page: ({ heading, children }) => (
-    <Layout.Content style={{ padding: 24 }}>
-      <Typography.Title>{heading}</Typography.Title>
-      {children}
-    </Layout.Content>
+    <ConfigProvider locale={language}>
+      <Layout.Content style={{ padding: 24 }}>
+        <Typography.Title>{heading}</Typography.Title>
+        {children}
+      </Layout.Content>
+    </ConfigProvider>
   ),
   Section: ({ name, children }) => (
     <Card title={name || undefined} style={{ marginBottom: 16 }}>
@@ -213,6 +218,11 @@ draw({
     <Button type="primary" htmlType="submit">
       Save
     </Button>
+  ),
+  Dialog: ({ title, text }) => (
+    <Modal open title={title}>
+      {text}
+    </Modal>
   ),
   fields: {
     text: Text,

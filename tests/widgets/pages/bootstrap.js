@@ -34,7 +34,7 @@ function input(field, type, value, change) {
 
 function select(field, options, value, change, attributes = {}) {
   const made = element("select", {
-    class: "form-select",
+    class: `form-select ${is(field, "invalid") ? "is-invalid" : ""}`,
     disabled: is(field, "disabled"),
     onchange: () =>
       change(attributes.multiple ? [...made.selectedOptions].map((one) => one.value) : made.value || null),
@@ -163,6 +163,15 @@ function table() {
   return element("div", {}, ...filter, shown, ...(paged ? [element("nav", { "aria-label": "Pages" }, pages)] : []));
 }
 
+// A dialog that is open, in front of a backdrop.
+function dialog({ title, text }) {
+  const head = element("div", { class: "modal-header" }, element("h5", { class: "modal-title" }, title));
+  const content = element("div", { class: "modal-content" }, head, element("div", { class: "modal-body" }, text));
+  const attributes = { class: "modal show d-block", tabindex: "-1", role: "dialog", "aria-modal": "true" };
+  const box = element("div", attributes, element("div", { class: "modal-dialog" }, content));
+  return [box, element("div", { class: "modal-backdrop show" })];
+}
+
 const button = element("button", { class: "btn btn-primary", type: "submit" }, "Save");
 const parts = screen.table ? [table()] : sections().map(section);
 const form = element("form", {}, ...parts, ...(screen.view ? [] : [button]));
@@ -173,5 +182,6 @@ form.addEventListener("submit", (event) => {
 document
   .getElementById("root")
   .append(element("main", { class: "container py-3" }, element("h1", {}, screen.heading), form));
+if (screen.dialog) document.body.append(...dialog(screen.dialog));
 window.NEXT = ".page-item.active + .page-item button";
 ready();

@@ -12,6 +12,9 @@ import {
   Checkbox,
   Chip,
   Container,
+  Dialog,
+  DialogContent,
+  DialogTitle,
   FormControl,
   FormControlLabel,
   FormHelperText,
@@ -260,6 +263,12 @@ draw({
     <Button type="submit" variant="contained">
       Save
     </Button>
+  ),
+  Dialog: ({ title, text }) => (
+    <Dialog open>
+      <DialogTitle>{title}</DialogTitle>
+      <DialogContent>{text}</DialogContent>
+    </Dialog>
   ),
   fields: {
     text: Text,

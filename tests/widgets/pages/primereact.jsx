@@ -9,6 +9,7 @@ import { Checkbox } from "primereact/checkbox";
 import { Chip } from "primereact/chip";
 import { Column } from "primereact/column";
 import { DataTable } from "primereact/datatable";
+import { Dialog } from "primereact/dialog";
 import { Dropdown } from "primereact/dropdown";
 import { Fieldset } from "primereact/fieldset";
 import { InputNumber } from "primereact/inputnumber";
@@ -193,6 +194,8 @@ function Table() {
         paginator={Boolean(paged)}
         rows={paged ?? undefined}
         rowsPerPageOptions={[25, 50, 100]}
+        paginatorTemplate="FirstPageLink PrevPageLink PageLinks NextPageLink LastPageLink RowsPerPageDropdown CurrentPageReport"
+        currentPageReportTemplate="{first} bis {last} von {totalRecords}"
         sortField={sorted ?? undefined}
         sortOrder={sorted ? 1 : undefined}
         scrollable={virtual}
@@ -221,6 +224,11 @@ draw({
     return name.length % 2 ? <Panel header={name}>{children}</Panel> : <Fieldset legend={name}>{children}</Fieldset>;
   },
   Save: () => <Button type="submit" label="Save" />,
+  Dialog: ({ title, text }) => (
+    <Dialog visible modal header={title} onHide={() => {}}>
+      {text}
+    </Dialog>
+  ),
   fields: {
     text: Text,
     number: (props) => (
