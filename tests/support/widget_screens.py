@@ -7,7 +7,7 @@
 A screen is JSON: ``heading``, ``title``, ``view`` (nothing can be changed), ``dialog`` (None, or ``{"title", "text"}`` of a dialog in front of it), ``fields``
 and ``table`` (None without one).
 
-field: ``name``, ``label``, ``section`` (None outside of sections), ``options``, ``placeholder`` (what it shows if nothing is chosen), ``state``
+field: ``name``, ``label``, ``section`` (None outside of sections), ``options``, ``placeholder`` (what a list shows if nothing is chosen), ``state``
 (a list of disabled, readonly, required, invalid), ``type`` and ``value``: a text for text and number; ``{"number", "unit"}`` for period;
 ``{"number", "unlimited"}`` for limit; a text or None for choice, reference and radio; a boolean for yesno; a list for choices.
 
@@ -20,6 +20,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import cycle
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core import values
@@ -48,7 +49,11 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 DATES = ("2027-01-31", "2027-06-30", "2027-12-31")
 #: Texts of drop-downs in which nothing is chosen, by turns.
-PLACEHOLDERS = ("Select...", "-- Select --", "Choose a policy", "Not selected", "Please select")
+PLACEHOLDERS = {
+    "loan_policy": ("Choose a policy", "-- Select --"),
+    "patron_type_policy": ("Not selected", "Select..."),
+    "ill_settings": ("No location", "Please select"),
+}
 
 LOAN_POLICY = {
     "name": "Four weeks",
@@ -172,7 +177,9 @@ def form(kind: Kind, state: str, body: dict[str, Any]) -> Screen:
     doubtful = _DOUBTFUL[kind.name] if state in ("disabled", "invalid") else ()
     states = {name: [state] for name in doubtful}
     inputs = [one for one in kind.schema.inputs([]) if one.name not in _UNSHOWN]
-    fields = [_field(one, value_of(one, there), at, states.get(one.name, [])) for at, one in enumerate(inputs)]
+    fields = [_field(one, value_of(one, there), states.get(one.name, [])) for one in inputs]
+    for one, placeholder in zip(fields, cycle(PLACEHOLDERS[kind.name])):
+        one["placeholder"] = placeholder
     for one in fields:
         if state == "disabled" and one["type"] == "limit" and one["value"]["unlimited"]:
             # A default that stays in the disabled number.
@@ -195,13 +202,10 @@ def _screen(kind: Kind, state: str, fields: list[dict[str, Any]], rows: dict[str
     }
 
 
-def _field(one: Input, value: Any, at: int, state: list[str]) -> dict[str, Any]:
+def _field(one: Input, value: Any, state: list[str]) -> dict[str, Any]:
     kind, shown, options = _typed(one, value)
-    placeholder = PLACEHOLDERS[at % len(PLACEHOLDERS)] if kind in ("choice", "reference", "choices") else None
-    return {
-        **{"name": one.name, "label": one.label, "section": one.section, "state": state, "placeholder": placeholder},
-        **{"type": kind, "value": shown, "options": options},
-    }
+    about = {"name": one.name, "label": one.label, "section": one.section, "state": state}
+    return {**about, "type": kind, "value": shown, "options": options}
 
 
 def _typed(one: Input, value: Any) -> tuple[str, Any, list[str]]:

@@ -22,7 +22,6 @@ function input(field, type, value, change) {
     class: `form-control ${is(field, "invalid") ? "is-invalid" : ""}`,
     id: field.name,
     type,
-    placeholder: field.placeholder ?? false,
     disabled: is(field, "disabled"),
     readonly: is(field, "readonly"),
     required: is(field, "required"),
@@ -40,7 +39,7 @@ function select(field, options, value, change, attributes = {}) {
       change(attributes.multiple ? [...made.selectedOptions].map((one) => one.value) : made.value || null),
     ...attributes,
   });
-  if (field.placeholder) made.append(element("option", { value: "" }, field.placeholder));
+  if (field.placeholder && !attributes.multiple) made.append(element("option", { value: "" }, field.placeholder));
   made.append(...options.map((one) => element("option", { value: one }, one)));
   for (const option of made.options) option.selected = [value ?? ""].flat().includes(option.value);
   return made;
@@ -93,42 +92,48 @@ const draw = {
 };
 draw.reference = draw.choice;
 
+const box = (tag, style, ...children) => element(tag, { class: style }, ...children);
+const labelled = (field, style) => element("label", { class: style, for: field.name }, field.label);
+
+// The ways in which an application can put a label and what belongs to it side by side, by the names of screens.
+const editing = {
+  "Loan Policy": (field, control) =>
+    box("div", "row mb-2", labelled(field, "col-sm-4 col-form-label"), box("div", "col-sm-8", ...control)),
+  "Patron Type Policy": (field, control) =>
+    box("div", "input-group mb-2", labelled(field, "input-group-text"), ...control),
+  "ILL Settings": (field, control) => box("div", "form-floating mb-2", ...control, labelled(field, "")),
+};
+const viewing = {
+  "Loan Policy": (fields) =>
+    fields.map((field) => {
+      const value = box("div", "col-sm-8", box("div", "form-control-plaintext", told(field)));
+      return box("div", "row mb-2", box("div", "col-sm-4 col-form-label", field.label), value);
+    }),
+  "Patron Type Policy": (fields) => {
+    const pairs = fields.flatMap((field) => [box("dt", "col-sm-4", field.label), box("dd", "col-sm-8", told(field))]);
+    return [box("dl", "row", ...pairs)];
+  },
+  "ILL Settings": (fields) => {
+    const entry = (field) =>
+      box("li", "list-group-item d-flex", box("span", "me-3 fw-bold", field.label), box("span", "", told(field)));
+    return [box("ul", "list-group", ...fields.map(entry))];
+  },
+};
+
 function line(field) {
-  if (screen.view) {
-    const value = element(
-      "div",
-      { class: "col-sm-8" },
-      element("div", { class: "form-control-plaintext" }, told(field)),
-    );
-    return element(
-      "div",
-      { class: "row mb-2" },
-      element("div", { class: "col-sm-4 col-form-label" }, field.label),
-      value,
-    );
-  }
   if (field.type === "yesno") return check(field, field.label, "checkbox", field.value, set(field), field.name);
-  if (field.type === "radio") {
-    const legend = element("legend", { class: "col-form-label col-sm-4" }, field.label);
-    return element(
-      "fieldset",
-      { class: "row mb-2" },
-      legend,
-      element("div", { class: "col-sm-8" }, ...draw.radio(field)),
-    );
-  }
-  const label = element("label", { class: "col-sm-4 col-form-label", for: field.name }, field.label);
-  return element(
-    "div",
-    { class: "row mb-2" },
-    label,
-    element("div", { class: "col-sm-8" }, ...draw[field.type](field)),
-  );
+  if (field.type !== "radio") return editing[screen.heading](field, draw[field.type](field));
+  const legend = box("legend", "col-form-label col-sm-4", field.label);
+  return box("fieldset", "row mb-2", legend, box("div", "col-sm-8", ...draw.radio(field)));
 }
 
 function section([name, fields]) {
   const head = name ? [element("div", { class: "card-header h5" }, name)] : [];
-  const body = element("div", { class: "card-body" }, ...fields.map(line));
+  const body = element(
+    "div",
+    { class: "card-body" },
+    ...(screen.view ? viewing[screen.heading](fields) : fields.map(line)),
+  );
   return element("div", { class: "card mb-3" }, ...head, body);
 }
 
