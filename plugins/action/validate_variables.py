@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, partial
 from typing import Any
@@ -84,8 +84,8 @@ class ActionModule(ControllerAction):
         self._values = LibraryValues(task_vars, self._templar)
         library = LibraryVariables(
             task_vars,
-            self._evaluate,
-            self._composed,
+            _reported(self._values.of),
+            _reported(self._values.__getitem__),
             self._set_elsewhere(task_vars),
             received_places.places(task_vars),
             uses=_SPECIFICATION.used_by(given["roles"], given["options"]),
@@ -104,28 +104,28 @@ class ActionModule(ControllerAction):
             return {"withdrawn": withdrawn}
         return {}
 
-    def _evaluate(self, value: Any) -> Any:
-        try:
-            return self._values.of(value)
-        except AnsibleError as fault:
-            raise Unevaluated(f"cannot be evaluated: {fault}") from None
-
-    def _composed(self, name: str) -> Any:
-        try:
-            return self._values[name]
-        except AnsibleError as fault:
-            raise Unevaluated(f"cannot be evaluated: {fault}") from None
-
     def _set_elsewhere(self, task_vars: Mapping[str, Any]) -> set[str]:
         """The connection options that need not be variables."""
         found = in_environment()
         for name, other in INSTEAD.items():
             if name not in task_vars and other in task_vars:
                 # By default it is an expression for the variable that is missing.
-                with suppress(Unevaluated):
-                    self._evaluate(task_vars[other])
+                with suppress(AnsibleError):
+                    self._values.of(task_vars[other])
                     found.add(name)
         return found
+
+
+def _reported(evaluate: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The same function, with its errors as problems of the variable."""
+
+    def evaluated(written: Any) -> Any:
+        try:
+            return evaluate(written)
+        except AnsibleError as fault:
+            raise Unevaluated(f"cannot be evaluated: {fault}") from None
+
+    return evaluated
 
 
 def _failed(text: str, found: Sequence[Finding]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from ansible.errors import AnsibleError
 from ansible.parsing.dataloader import DataLoader
-from ansible.template import Templar
+from ansible.template import Templar, trust_as_template
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
@@ -112,6 +112,21 @@ def lenders_period(period: Any, days: Any) -> Any:
 )
 def test_the_lenders_period_is_longer_by_the_transit(period, days, expected):
     assert lenders_period(period, days) == expected
+
+
+@pytest.mark.parametrize("written", ["{{ lending_loan_period }}", "{{ lending_loan_period | string }}", "{{ again }}"])
+def test_an_expression_has_the_value_of_a_variable_that_follows_from_others(written):
+    variables = {
+        "consortium_loan_period": "112 days",
+        "consortium_transit_days": 14,
+        "lending_loan_period": None,
+        "again": trust_as_template("{{ lending_loan_period }}"),
+    }
+    values = LibraryValues(variables, Templar(DataLoader(), variables=variables))
+    assert values.of(trust_as_template(written)) == "126 days"
+    # One from which it follows is not its value, but what is written in it.
+    variables["consortium_loan_period"] = trust_as_template("{{ lending_loan_period or '7 days' }}")
+    assert values["lending_loan_period"] == "21 days"
 
 
 @pytest.mark.parametrize(("period", "days"), [("4 months", 14), ("112", 14), (None, 14), ("112 days", "two weeks")])

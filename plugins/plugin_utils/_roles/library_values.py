@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ansible.errors import AnsibleError
+from ansible.template import Templar
 
 from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variable_values import Values
 
@@ -39,20 +41,41 @@ COMPOSED: Mapping[str, Callable[[Values], Any]] = {
     "reshare_settings_shelving_locations": reshare_settings.shelving_locations,
     "reshare_settings_values": reshare_settings.settings,
 }
+_WORD = re.compile(r"\w+")
 
 
 class LibraryValues(Values):
     """The values of the variables of a library, with those of the roles that follow from others."""
+
+    def __init__(self, variables: Mapping[str, Any], templar: Templar):
+        super().__init__(variables, templar)
+        #: The variables that are being composed: an expression in one of those from which they follow has only what is written in them.
+        self._within: set[str] = set()
 
     def __getitem__(self, name: str) -> Any:
         """The value of a variable. Raises AnsibleError if it cannot be evaluated, or is not defined."""
         given = super().__getitem__(name)
         if given is not None or name not in COMPOSED:
             return given
+        self._within.add(name)
         try:
             return COMPOSED[name](self)
         except (AttributeError, TypeError, ValueError) as fault:
             raise AnsibleError(f"{name} cannot be evaluated: {fault}") from fault
+        finally:
+            self._within.discard(name)
+
+    def _is_composed(self, name: str) -> bool:
+        return name in COMPOSED and name not in self._within and self._variables.get(name, ...) is None
+
+    def _templated(self, expression: Any) -> Any:
+        """Ansible knows only what is written in a variable."""
+        names = _WORD.findall(expression) if isinstance(expression, str) else []
+        composed = {name: self[name] for name in names if self._is_composed(name)}
+        if not composed:
+            return super()._templated(expression)
+        variables = {**self._variables, **composed}
+        return self._templar.copy_with_new_env(available_variables=variables).template(expression)
 
     def role_configuration(self, roles: Iterable[str]) -> Configuration:
         """One configuration of all these roles. Raises AnsibleError, or ValidationError."""

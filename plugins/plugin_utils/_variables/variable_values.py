@@ -84,7 +84,14 @@ class Values:
             return {key: one for key, value in written.items() for one in self._unless_omitted(value)}
         if isinstance(written, list):
             return [one for value in written for one in self._unless_omitted(value)]
-        return self._templar.template(written)
+        return self._templated(written)
+
+    def _templated(self, expression: Any) -> Any:
+        return self._templar.template(expression)
+
+    def _is_composed(self, name: str) -> bool:
+        """Whether a variable has another value than what is written in it."""
+        return False
 
     def _unless_omitted(self, written: Any) -> Iterator[Any]:
         """The value of an entry. An expression can remove the entry that it is in."""
@@ -100,6 +107,8 @@ class Values:
         found = _NAME.fullmatch(written) if isinstance(written, str) else None
         name = found["name"] if found else ""
         if not found or name not in self._variables or name in within or not is_trusted_as_template(written):
+            return written
+        if self._is_composed(name):
             return written
         value = self._replaced(self._variables[name], (*within, name))
         # The default is also for a variable whose own expression is undefined.
