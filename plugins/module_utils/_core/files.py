@@ -56,6 +56,11 @@ def read_regular(path: Path, most: int) -> bytes:
         return handle.read(most)
 
 
+def encoding_of(content: bytes) -> str:
+    """The encoding of a text file, given its beginning: some spreadsheets and reports are in UTF-16, with a mark at the start."""
+    return "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+
+
 def create(path: Path, content: bytes, permissions: int = 0o666) -> None:
     """Write a file that must not exist yet, not even as a link. permissions: less the umask."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC

@@ -12,12 +12,12 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from .errors import ValidationError
+from .files import encoding_of
 from .texts import one_line
 
 MOST_BYTES = 2_000_000
 _MOST_IN_CELL, _MOST_CELLS = 1000, 1000
 _DELIMITERS = ",;\t"
-_ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 #: A spreadsheet evaluates such a cell as a formula. An apostrophe before it prevents that, also before such an apostrophe. One for another country splits
 #: lines at another delimiter, so that a part of a cell is a cell there.
@@ -37,7 +37,7 @@ def read(content: bytes, known: Collection[str]) -> list[Line]:
     if len(content) > MOST_BYTES:
         raise ValidationError(f"is larger than {MOST_BYTES} bytes")
     try:
-        text = content.decode(_ENCODINGS.get(content[:2], "utf-8-sig"))
+        text = content.decode(encoding_of(content))
     except UnicodeDecodeError:
         raise ValidationError("is not UTF-8; save it as 'CSV UTF-8'") from None
     header = text.lstrip().partition("\n")[0]

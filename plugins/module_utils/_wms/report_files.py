@@ -23,7 +23,7 @@ from typing import IO, Optional
 
 from .._core import evidence
 from .._core.errors import TaskError
-from .._core.files import open_regular
+from .._core.files import encoding_of, open_regular
 from .._core.texts import one_line
 
 #: The maximum size of a zip file after unpacking, in bytes.
@@ -35,7 +35,6 @@ _MOST_COLUMNS, _LONGEST_LINE = 500, 1_000_000
 _UNREADABLE = 0.01
 
 _ENDINGS = (".txt", ".csv", ".tsv")
-_ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 #: The errors of a zip file, also while its content is read: damaged, encrypted, or packed in an unknown way.
 _DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError)
 _AGAIN = "Get the file from OCLC again"
@@ -226,7 +225,8 @@ def _members(name: str, packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 
 
 def _report(name: str, handle: IO[bytes], taken: int = 0) -> Report:
-    lines = _lines(name, io.TextIOWrapper(handle, encoding=_encoding(handle), newline=""))
+    encoding = encoding_of(handle.peek(2))  # type: ignore[attr-defined]  # of a buffered file
+    lines = _lines(name, io.TextIOWrapper(handle, encoding=encoding, newline=""))
     first = next(lines, "")
     delimiter = max("|;\t,", key=first.count)
     header = _cells(first, delimiter)
@@ -264,11 +264,6 @@ def _cells(line: str, delimiter: str, width: int | None = None) -> list[str]:
 
 def _unquoted(cell: str, delimiter: str) -> str:
     return cell[1:-1] if delimiter != "|" and len(cell) > 1 and cell[0] == cell[-1] == '"' else cell
-
-
-def _encoding(handle: IO[bytes]) -> str:
-    start = handle.peek(2)[:2]  # type: ignore[attr-defined]  # of a buffered file
-    return _ENCODINGS.get(start, "utf-8-sig")
 
 
 def _lines(name: str, text: io.TextIOWrapper) -> Iterator[str]:
