@@ -57,51 +57,67 @@ _WITH_WORDS = 7
 
 @dataclass(frozen=True)
 class Look:
-    """The display of a state or of the outcome of a check. sign: distinguishes it without colours."""
+    """The display of a state or of the outcome of a check. sign: distinguishes it without colours. tile: the text for the libraries in the state. worry: of
+    a state that the headline contains, the text for one library, and for several."""
 
     sign: str
     word: str
     meaning: str
+    tile: str = ""
+    worry: tuple[str, str] | None = None
 
 
+#: The worst first.
 LOOKS = {
-    FAILED: Look("\u2715", "failed", "A task failed, or a check did not pass."),
-    NOT_CHECKABLE: Look("?", "not checked", "The library could not be reached, or the run ended earlier."),
-    DRIFT: Look("\u2260", "drift", "Not as declared. In check mode: a normal run would change this."),
+    FAILED: Look("\u2715", "failed", "A task failed, or a check did not pass.", "failed", ("failed", "failed")),
+    NOT_CHECKABLE: Look(
+        "?",
+        "not checked",
+        "The library could not be reached, or the run ended earlier.",
+        "could not be reached or checked",
+        ("could not be checked in full", "could not be checked in full"),
+    ),
+    DRIFT: Look(
+        "\u2260",
+        "drift",
+        "Not as declared. In check mode: a normal run would change this.",
+        "not as declared (drift)",
+        ("is not as declared", "are not as declared"),
+    ),
     PENDING: Look(
-        "\u2026", "pending", "A manual step or a question is pending, see the worksheet or the questionnaire."
+        "\u2026",
+        "pending",
+        "A manual step or a question is pending, see the worksheet or the questionnaire.",
+        "with pending steps or questions",
+        ("has pending steps", "have pending steps"),
     ),
     RECORDED: Look(
         "\u270e",
         "recorded",
         "What people confirmed or answered is in the record. It was not compared with the inventory.",
+        "recorded, not compared",
+        (
+            "has new values in its record, not compared with the inventory",
+            "have new values in their records, not compared with the inventory",
+        ),
     ),
     STATED: Look(
         "\u25cb",
         HOW[ANSWER],
         "As declared, but at least one value is only stated by a person: it was not read from OCLC, seen on the screen, or shown by a report "
         "file.",
+        f"as declared, {HOW[ANSWER]}",
+        (f"is as declared, {HOW[ANSWER]}", f"are as declared, {HOW[ANSWER]}"),
     ),
-    CHANGED: Look("\u00b1", "changed", "This run applied the declared configuration."),
-    IN_PLACE: Look("\u2713", "in place", "As declared; nothing had to be changed."),
-    NOT_PART: Look("\u2013", "not part of this run", "This run did not check it."),
+    CHANGED: Look("\u00b1", "changed", "This run applied the declared configuration.", "changed, now in place"),
+    IN_PLACE: Look("\u2713", "in place", "As declared; nothing had to be changed.", "already in place"),
+    NOT_PART: Look("\u2013", "not part of this run", "This run did not check it.", "with nothing to report"),
 }
+
+_WORRIES = {state: look.worry for state, look in LOOKS.items() if look.worry}
 
 #: The text for a change, by its status.
 BECAME = {DONE: "%s", IN_RECORD: "%s in the record", WOULD: "would be %s", ASKED: "to be %s by a person"}
-
-#: The text for the libraries in a state.
-TILES = {
-    FAILED: "failed",
-    NOT_CHECKABLE: "could not be reached or checked",
-    DRIFT: "not as declared (drift)",
-    PENDING: "with pending steps or questions",
-    RECORDED: "recorded, not compared",
-    STATED: f"as declared, {HOW[ANSWER]}",
-    CHANGED: "changed, now in place",
-    IN_PLACE: "already in place",
-    NOT_PART: "with nothing to report",
-}
 
 CHECKS = {
     FAIL: Look(LOOKS[FAILED].sign, "failed", FAILED),
@@ -113,7 +129,7 @@ CHECKS = {
 
 
 #: The same for a run that only made checks: nothing else is known of the libraries.
-_PASSED = Look(LOOKS[IN_PLACE].sign, "passed", "Every check passed, or was waived.")
+_PASSED = Look(LOOKS[IN_PLACE].sign, "passed", "Every check passed, or was waived.", "passed their checks")
 
 
 def html(data: Data, title: str | None, other: str) -> str:
@@ -146,7 +162,6 @@ def html(data: Data, title: str | None, other: str) -> str:
         compact=len(columns) > _WITH_WORDS,
         shown=_shown(data, len(columns)),
         looks=LOOKS if columns else {**LOOKS, IN_PLACE: _PASSED},
-        tiles=TILES if columns else {**TILES, IN_PLACE: "passed their checks"},
     )
 
 
@@ -203,20 +218,6 @@ def _all_well(data: Data) -> tuple[str, str]:
 def _withdrawn(data: Data) -> list[str]:
     """The withdrawn libraries, without those whose link is still live: in check mode, or because a step is pending."""
     return [name for name, one in data["libraries"].items() if one["withdrawn"] and not one["live"]]
-
-
-#: The states that the headline contains, the worst first: the text for one library, and for several.
-_WORRIES = {
-    FAILED: ("failed", "failed"),
-    NOT_CHECKABLE: ("could not be checked in full", "could not be checked in full"),
-    DRIFT: ("is not as declared", "are not as declared"),
-    PENDING: ("has pending steps", "have pending steps"),
-    RECORDED: (
-        "has new values in its record, not compared with the inventory",
-        "have new values in their records, not compared with the inventory",
-    ),
-    STATED: (f"is as declared, {HOW[ANSWER]}", f"are as declared, {HOW[ANSWER]}"),
-}
 
 
 def outcome(data: Data) -> str:
