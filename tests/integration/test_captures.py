@@ -173,7 +173,7 @@ def test_a_map_is_seen_as_a_whole_and_counts_as_adopted(record):
     assert content.was_found(KINDS["loan_policy_map"], ())
 
 
-def test_an_adoption_takes_captures_and_asks_for_the_rest(record):
+def test_captures_answer_questions_and_the_rest_is_asked(record):
     declared = {
         "loan_policies": [{**WEEKS, "overdue_periodic_bill": None}],
         "loan_policy_map": MAP,

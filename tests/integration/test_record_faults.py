@@ -264,7 +264,7 @@ def test_the_first_run_is_finished_after_the_tenant_was_configured(record):
     assert record.declare(loan_policies=[POLICY])["changed"] is False
 
 
-def test_an_adoption_starts_the_record_of_a_configured_library_and_a_regular_import_does_not(record):
+def test_questions_start_the_record_of_a_configured_library_and_a_regular_import_does_not(record):
     configure_tenant(record)
     configuration = {"loan_policies": [POLICY]}
     received = record.directory.parent / "received"

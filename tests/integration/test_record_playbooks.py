@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Complete libraries with a record: from the first worksheet to the live switch, adoption, and export."""
+"""Complete libraries with a record: from the first worksheet to the live switch, questions, and export."""
 
 from __future__ import annotations
 

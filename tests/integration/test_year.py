@@ -22,8 +22,8 @@ from support.library_record import Record, titles
 SYMBOLS = {"one": "RESHARE:ONE", "two": "RESHARE:TWO", "three": "RESHARE:THREE"}
 COMMON = {
     "lending_account_pattern": "FOR-{symbol}",
-    # A record knows no patron types before its adoption.
-    "preflight_waivers": {"patron_types": "No adoption."},
+    # A record has no patron types before answers about the maps.
+    "preflight_waivers": {"patron_types": "Not asked."},
 }
 CIRCULATION = "Apply the circulation configuration for borrowed and lent items"
 

@@ -244,7 +244,7 @@ def test_a_corrected_answer_becomes_a_step_and_a_missing_object_is_recorded():
     assert [step.key for step in library.steps()] == ["loan_policies/Four weeks"]
 
 
-def test_a_question_shows_the_recorded_values_with_their_source_and_an_adoption_shows_none():
+def test_a_question_shows_the_recorded_values_with_their_source_and_one_about_what_is_missing_shows_none():
     library = RecordedLibrary(found=BEFORE)
     library.content.confirm(LOAN_POLICY, ("Gone",), None, Source(ANSWER, OLD))
     told = library.audit()

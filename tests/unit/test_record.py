@@ -377,7 +377,7 @@ def test_what_nobody_looked_at_is_not_called_in_place():
 
 
 def answered(library: Library, at: str = JANE.at, **answers: Any) -> received.Imported:
-    """Answers of an adoption, by the plurals of tables, or by names of objects with a double underscore for the slash."""
+    """Answers to a questionnaire, by the plurals of tables, or by names of objects with a double underscore for the slash."""
     found = {name.replace("__", "/"): value for name, value in answers.items()}
     return fill(library.store(), Signed("f", Attribution("Jane Doe", at)), found)
 

@@ -251,8 +251,8 @@ def test_what_was_confirmed_or_found_or_is_asked_is_told_at_its_kind():
     }
     assert found["loan_policy"]["changes"][0]["action"] == "confirmed"
     assert found["shelving_location"]["changes"][0]["action"] == "found in place"
-    adoption = families(result(module="record_questions", questions=[about("loan_policy", "A")], pending_steps=[]))
-    assert adoption["loan_policy"]["state"] == "pending"
+    asked = families(result(module="record_questions", questions=[about("loan_policy", "A")], pending_steps=[]))
+    assert asked["loan_policy"]["state"] == "pending"
 
 
 def test_what_is_only_stated_by_a_person_is_not_called_in_place_or_changed():
