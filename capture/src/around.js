@@ -84,7 +84,8 @@ class Parts {
   }
 
   visit(node) {
-    if (isText(node)) {
+    if (this.pairs.has(node)) this.field(node, this.pairs.get(node));
+    else if (isText(node)) {
       if (node.data.trim() && node.parentElement && isShown(node.parentElement)) this.line.push(node);
     } else if (isElement(node) && !isHidden(node)) this.element(node);
   }
@@ -92,7 +93,6 @@ class Parts {
   element(node) {
     const item = this.tables.get(node);
     if (item) return this.table(node, item);
-    if (this.pairs.has(node)) return this.field(node, this.pairs.get(node));
     if (isHeading(node)) return this.add({ node, type: "heading" });
     if (isForeign(node)) return;
     if (controlKind(node)) return this.control(node);
@@ -130,7 +130,7 @@ class Parts {
   field(node, label, text) {
     this.end();
     const last = this.parts.at(-1);
-    if (last?.type === "text" && last.text === label) this.parts.pop();
+    if (last?.type === "text" && last.text === oneLine(label)) this.parts.pop();
     this.parts.push(text === undefined ? { node, type: "field" } : { node, type: "tool", text });
   }
 

@@ -5,11 +5,13 @@ import { drawsWhileScrolling, gridOf, hasPicture, isGrid, isTable, layoutRows, p
 import { controlKind, controlsIn, hasControl, isSecret } from "./kinds.js";
 import { isHeading, labelOf, nameOf, termOf, textAfter } from "./labels.js";
 import { isBreadcrumb, pagerOf } from "./pagers.js";
+import { pairOf, valueText } from "./pairs.js";
 import { chosenOf, groupOf, labelOfRadios } from "./radios.js";
+import { titleOf } from "./sections.js";
 import { statesOf } from "./states.js";
 import { headingOf, LONGEST_TEXT, lineOf, textOf } from "./text.js";
 import { tokens } from "./tokens.js";
-import { childrenOf, found, frameDocument, isElement, nearest, referenced, roleOf } from "./tree.js";
+import { childrenOf, found, frameDocument, isElement, nearest, parentOf, referenced, roleOf } from "./tree.js";
 import { readValue } from "./values.js";
 import { isButton, isFrameOfSite, isHidden, isNavigation, isShown } from "./visible.js";
 
@@ -60,6 +62,8 @@ class Walker {
     if (this.pager(node)) return;
     if (isTable(node) || isGrid(node)) return this.table(node);
     if (node.localName === "dd" && !hasControl(node)) return this.pair(termOf(node), node);
+    const pair = pairOf(node);
+    if (pair) return this.pair(pair.label, pair.definition);
     this.container(node);
   }
 
@@ -76,9 +80,12 @@ class Walker {
 
   container(node) {
     const isNamed = NAMED_GROUPS.has(roleOf(node)) || /^(fieldset|details|dialog)$/.test(node.localName);
-    const name = isNamed ? nameOfGroup(node) : "";
-    if (!isNamed && !/^(article|aside|main|section)$/.test(node.localName)) return this.children(node);
+    const stated = isNamed ? nameOfGroup(node) : "";
+    const title = stated ? "" : titleOf(node);
+    const name = stated || title;
+    if (!isNamed && !title && !/^(article|aside|main|section)$/.test(node.localName)) return this.children(node);
     this.inside(() => {
+      if (title) this.items.push({ type: "heading", text: title, level: 3 });
       if (name) this.groups.push({ text: name, element: node });
       this.children(node);
     });
@@ -179,7 +186,8 @@ class Walker {
   /** A label with a text that cannot be edited. */
   pair(label, definition) {
     if (label) this.pairs.set(definition, label);
-    if (!label || hasPicture(definition) || isSecret(definition, label)) return;
+    const element = isElement(definition) ? definition : parentOf(definition);
+    if (!label || hasPicture(definition) || isSecret(element, label)) return;
     const list = [
       ...found(
         definition,
@@ -188,7 +196,7 @@ class Walker {
       ).map((one) => textOf(one)),
       ...tokens(definition),
     ];
-    const value = list.length > 0 ? list : textOf(definition);
+    const value = list.length > 0 ? list : valueText(definition);
     this.items.push({ type: "field", label, value, control: "static", group: this.groupNames(), state: [] });
   }
 

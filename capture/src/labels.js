@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The label of a control: its accessible name, otherwise the text that stands beside it.
-import { computeAccessibleName } from "dom-accessibility-api";
 import { boxOf } from "./comboboxes.js";
 import { controlKind, controlsIn, hasControl } from "./kinds.js";
+import { accessibleName } from "./names.js";
 import { headingOf, lineOf, oneLine } from "./text.js";
 import { childrenOf, isCell, isElement, isText, nearest, once, parentOf, referenced, roleOf, within } from "./tree.js";
 import { isBlock, isButton, isHidden } from "./visible.js";
@@ -50,7 +50,7 @@ export function nameOf(element) {
   if (references.length === 0 && around.some((label) => controlsIn(label).some((one) => one !== element))) {
     return oneLine(around.map((label) => lineOf(label)).join(" "));
   }
-  return oneLine(computeAccessibleName(element));
+  return accessibleName(element);
 }
 
 function stated(control, kind) {
@@ -181,17 +181,25 @@ export function termOf(definition) {
 
 // ------------------------------------------------------------------------------------------------- tables for layout
 
-/** The label of the row of a layout table in which a control is. */
+/** The label of the row of a layout table in which a control is, or of the row around that table. */
 function rowLabel(control) {
-  const cell = nearest(control, isCell);
-  if (!cell) return "";
-  const texts = siblings(cell).before.filter(
-    (one) => isElement(one) && isCell(one) && !isHidden(one) && !hasControl(one),
-  );
-  const text = texts.map((one) => lineOf(one)).findLast(Boolean);
+  for (let cell = nearest(control, isCell); cell; cell = nearest(parentOf(cell), isCell)) {
+    const label = labelOfCell(control, cell);
+    if (label !== null) return label;
+  }
+  return "";
+}
+
+/** The label of a cell with a control; null if it can be that of the cell around its table. */
+function labelOfCell(control, cell) {
+  const cells = siblings(cell).before.filter((one) => isElement(one) && isCell(one) && !isHidden(one));
+  const text = cells
+    .filter((one) => !hasControl(one))
+    .map((one) => lineOf(one))
+    .findLast(Boolean);
   if (text) return text;
-  const isLeft = siblings(cell).before.every((one) => !isElement(one) || isHidden(one) || !isCell(one) || !lineOf(one));
-  return (isLeft && (tickedLabel(control, cell) || labelAbove(cell))) || "";
+  const isLeft = cells.every((one) => !lineOf(one));
+  return (isLeft && (tickedLabel(control, cell) || labelAbove(cell))) || null;
 }
 
 /** The cell after a check box. */

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The accessible name of an element, as the W3C defines it ("Accessible Name and Description Computation"), as far as names of controls, groups and
+// buttons need it.
+import { oneLine } from "./text.js";
+import { childrenOf, isElement, isText, referenced, roleOf } from "./tree.js";
+import { isBlock, isHidden } from "./visible.js";
+
+const BY_CONTENT = new Set(
+  "a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader summary switch tab td th treeitem".split(
+    " ",
+  ),
+);
+
+/** The accessible name; blank without one. */
+export function accessibleName(element) {
+  const own = [
+    () => referenced(element, "aria-labelledby").map(textFor).join(" "),
+    () => element.getAttribute("aria-label"),
+    () => nativeName(element),
+    () => (isNamedByContent(element) ? contentOf(element) : ""),
+    () => element.getAttribute("title"),
+    () => element.getAttribute("placeholder") ?? element.getAttribute("aria-placeholder"),
+  ];
+  for (const name of own) {
+    const text = oneLine(name() ?? "");
+    if (text) return text;
+  }
+  return "";
+}
+
+const isNamedByContent = (element) =>
+  BY_CONTENT.has(roleOf(element) || element.localName) ||
+  (roleOf(element) === "checkbox" && element.localName !== "input");
+
+/** The name by the elements of HTML. */
+function nativeName(element) {
+  if (element.labels?.length) return [...element.labels].map(textFor).join(" ");
+  const named = { fieldset: "legend", table: "caption", figure: "figcaption", svg: "title" }[element.localName];
+  const child = named ? [...element.children].find((one) => one.localName === named) : null;
+  if (child) return element.localName === "svg" ? child.textContent : textFor(child);
+  if (element.localName === "input" && /^(button|reset|submit)$/.test(element.type)) return element.value;
+  return /^(area|img|input)$/.test(element.localName) ? element.getAttribute("alt") : "";
+}
+
+/** The text for an element whose content names another one, also if it is hidden itself. */
+const textFor = (element) => element.getAttribute("aria-label") || contentOf(element);
+
+/** The texts in an element, with those for pictures. */
+function contentOf(element) {
+  const ofChild = (child) => {
+    if (isText(child)) return child.data;
+    if (!isElement(child) || /^(input|select|style|script|textarea)$/.test(child.localName)) return "";
+    if (isHidden(child) && child.localName !== "svg" && !isHidden(element)) return "";
+    const text = child.getAttribute("aria-label") || nativeName(child) || contentOf(child);
+    return isBlock(child) || child.localName === "br" ? ` ${text} ` : text;
+  };
+  return childrenOf(element).map(ofChild).join("") || element.getAttribute("title") || "";
+}
