@@ -135,12 +135,38 @@ $(WIDGETS)/.packages: tests/widgets/package-lock.json
 	@NODE_OPTIONS=--use-openssl-ca npm ci $(npm_flags) --prefix $(WIDGETS)
 	@touch $@
 
+# packages, page modules, where to
+bundle_widgets = NODE_PATH=$(1)/node_modules $(ESBUILD) $(2) --bundle --minify --format=iife --target=es2022 --jsx=automatic \
+    --define:process.env.NODE_ENV='"production"' --loader:.woff=dataurl --loader:.woff2=dataurl --loader:.ttf=dataurl \
+    --loader:.eot=dataurl --loader:.svg=dataurl --loader:.png=dataurl --loader:.gif=dataurl \
+    --legal-comments=none --log-level=error $(3)
+
 $(WIDGETS)/.pages: $(WIDGETS)/.packages $(WIDGET_PAGES) $(wildcard tests/widgets/*.js tests/widgets/*.jsx) | $(ESBUILD)
-	@NODE_PATH=$(WIDGETS)/node_modules $(ESBUILD) $(WIDGET_PAGES) --bundle --minify --format=iife --target=es2022 --jsx=automatic \
-	    --define:process.env.NODE_ENV='"production"' --loader:.woff=dataurl --loader:.woff2=dataurl --loader:.ttf=dataurl \
-	    --loader:.eot=dataurl --loader:.svg=dataurl --loader:.png=dataurl --loader:.gif=dataurl \
-	    --legal-comments=none --log-level=warning --outdir=$(WIDGETS)
+	@$(call bundle_widgets,$(WIDGETS),$(WIDGET_PAGES),--outdir=$(WIDGETS))
 	@touch $@
+
+# Dojo and ExtJS are large and no modules that esbuild can bundle: their scripts (NAME.library.js) come before those of their pages.
+$(WIDGETS)/%/.packages: tests/widgets/%/package-lock.json
+	@mkdir -p $(@D) && cp tests/widgets/$*/package.json $< $(@D)/
+	@NODE_OPTIONS=--use-openssl-ca npm ci $(npm_flags) --prefix $(@D)
+	@touch $@
+
+$(WIDGETS)/.large-pages: $(WIDGETS)/dojo.js $(WIDGETS)/dojo17.js $(WIDGETS)/extjs.js
+	@touch $@
+
+$(WIDGETS)/dojo.js $(WIDGETS)/dojo17.js: $(WIDGETS)/%.js: $(WIDGETS)/%/.packages $(wildcard tests/widgets/dojo/*) tests/widgets/screen.js | $(ESBUILD)
+	@node tests/widgets/dojo/layer.mjs $(WIDGETS)/$*/node_modules > $(WIDGETS)/$*.library.js
+	@$(call bundle_widgets,$(WIDGETS)/$*,tests/widgets/dojo/page.js,--outfile=$@)
+
+# Of the 570 MB of ExtJS, the script and a theme are kept.
+$(WIDGETS)/extjs.library.js: $(WIDGETS)/extjs/.packages
+	@rm -rf $(@D)/extjs/theme && mv $(@D)/extjs/node_modules/extjs-gpl/build/classic/theme-neptune/resources $(@D)/extjs/theme
+	@echo '@import "extjs/theme/theme-neptune-all.css";' > $(@D)/extjs.css
+	@mv $(@D)/extjs/node_modules/extjs-gpl/build/ext-all.js $@ && rm -rf $(@D)/extjs/node_modules
+	@touch $@
+
+$(WIDGETS)/extjs.js: $(WIDGETS)/extjs.library.js tests/widgets/extjs/page.js tests/widgets/screen.js | $(ESBUILD)
+	@$(call bundle_widgets,$(WIDGETS)/extjs,tests/widgets/extjs/page.js,--outfile=$@)
 
 .PHONY: pins
 pins: $(TOOLS) ## update tests/constraints.txt to the newest releases of all tools and their dependencies
@@ -225,7 +251,7 @@ pictures: $(TOOLS) ## write the pictures in docs/pictures, of the pages in Chrom
 	@PYTHONPATH=tests python -m pictures
 
 .PHONY: widgets
-widgets: $(TOOLS) $(WIDGETS)/.pages ## write the table of component libraries in docs/captures.md, with their pages in Chromium
+widgets: $(TOOLS) $(WIDGETS)/.pages $(WIDGETS)/.large-pages ## write the table of component libraries in docs/captures.md, with their pages in Chromium
 	@PYTHONPATH=.build/collections:tests python -m widgets $(ARGS)
 
 # ----------------------------------------------------------------------------------------------------- tests
@@ -362,7 +388,7 @@ test-long-molecule: $(TOOLS) ## run the other molecule scenarios
 
 .PHONY: test-long-browser
 test-long-browser: $(TOOLS)
-	@$(call with_npm,$(WIDGETS)/.pages,true)
+	@$(call with_npm,$(WIDGETS)/.pages $(WIDGETS)/.large-pages,true)
 	@$(call with_browser,$(pytest) -m long tests/browser $(ARGS))
 
 .PHONY: test-long-api

@@ -21,7 +21,7 @@ QUICK = [one for one in LIBRARIES if one.is_quick]
 OTHERS = [one for one in LIBRARIES if not one.is_quick]
 #: The field with this value, for selenium.
 _WITH_VALUE = "return [...document.querySelectorAll('input')].find((one) => one.value === arguments[0])"
-_SAVE = "[...document.querySelectorAll('button, [role=button], a')].find((one) => one.textContent.trim() === 'Save')"
+_SAVE = "[...document.querySelectorAll('button, [role=button], a')].find((one) => /^save$/i.test(one.innerText.trim()))"
 
 
 @pytest.mark.parametrize("library", QUICK, ids=str)

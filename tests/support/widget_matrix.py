@@ -57,6 +57,10 @@ LIBRARIES = (
         "React Select 5",
         frozenset({"limits", "view", "invalid", "covered", "paged", "sorted", "filtered", "virtual"}),
     ),
+    Library("jquery", "select2 and DataTables", frozenset({"readonly", "covered"})),
+    Library("dojo17", "Dojo 1.7"),
+    Library("dojo", "Dojo 1.17"),
+    Library("extjs", "ExtJS 6.2"),
 )
 
 

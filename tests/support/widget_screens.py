@@ -139,13 +139,14 @@ class Screen:
 
     def page(self, library: str) -> str:
         """The page as HTML. library: the name of a page module in tests/widgets."""
-        script, style = (BUNDLES / f"{library}.{suffix}" for suffix in ("js", "css"))
+        style, *scripts = (BUNDLES / f"{library}.{suffix}" for suffix in ("css", "library.js", "js"))
         link = f'<link rel="stylesheet" href="{style.as_uri()}">' if style.exists() else ""
+        drawn = "".join(f'<script src="{one.as_uri()}"></script>' for one in scripts if one.exists())
         data = json.dumps(self.data).replace("<", "\\u003c")
         return (
             f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{self.data["title"]}</title>{link}</head>'
             f'<body><div id="root"></div><script>window.SCREEN = {data};</script>'
-            f'<script src="{script.as_uri()}"></script></body></html>'
+            f"{drawn}</body></html>"
         )
 
 
