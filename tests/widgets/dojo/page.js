@@ -34,7 +34,8 @@ function widget(name, field, properties, change) {
 
 /** As a page marks what the server has refused. */
 function refuse(made) {
-  made.validator = () => false;
+  made.isValid = () => false;
+  made._hasBeenBlurred = true;
   made.invalidMessage = "Not allowed.";
   made.validate?.(false);
 }
