@@ -12,6 +12,7 @@ from functools import partial
 from itertools import zip_longest
 from typing import Any
 
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.support.wait import WebDriverWait
 
 from ansible_collections.reshare.wms.plugins.module_utils._screens.capture import Capture, parse
@@ -26,8 +27,13 @@ from support.page_browser import PageBrowser
 from support.widget_screens import NAMES, Screen, screens
 
 LABELS = ScreenLabels(DECLARABLE).knowing(NAMES)
+#: The control with a label.
+_COMBOBOX = """
+const label = [...document.querySelectorAll("label")].find((one) => one.textContent.trim().startsWith(arguments[0]));
+return document.getElementById(label.htmlFor) ?? label.parentElement.querySelector("[role=combobox], input");
+"""
 #: The states in which a map is not whole, or not in its own order.
-PARTIAL = {"sorted", "filtered", "virtual"}
+PARTIAL = {"sorted", "filtered", "virtual", "struck"}
 #: Whether a row of a table has these texts.
 _SHOWN = """
 return [...document.querySelectorAll("tr, [role=row]")].some((row) => arguments[0].every((text) => row.textContent.includes(text)));
@@ -48,7 +54,7 @@ class Library:
 
 
 LIBRARIES = (
-    Library("bootstrap", "Bootstrap 5", frozenset({"virtual"}), is_quick=True),
+    Library("bootstrap", "Bootstrap 5", frozenset({"virtual", "typed"}), is_quick=True),
     Library("mui", "Material UI 9"),
     Library("antd", "Ant Design 6"),
     Library("primereact", "PrimeReact 10"),
@@ -96,9 +102,18 @@ def show(page: PageBrowser, library: Library, screen: Screen) -> None:
     _wait(page, lambda: page.script("return document.documentElement.dataset.ready"))
 
 
+def _type(page: PageBrowser) -> None:
+    """Type into the list of names with this label, without choosing one."""
+    control = page.script(_COMBOBOX, "Recall billing structure")
+    page.script("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", control)
+    ActionChains(page.browser).move_to_element(control).click().send_keys("Dai").perform()
+
+
 def measure(page: PageBrowser, library: Library, screen: Screen) -> Figures:
     """Draw a screen, capture it, and compare what is recognised with what it shows."""
     show(page, library, screen)
+    if screen.state == "typed":
+        _type(page)
     try:
         first = capture(page.browser)
     except NoCapture as nothing:

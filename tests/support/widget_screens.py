@@ -7,12 +7,13 @@
 A screen is JSON: ``heading``, ``title``, ``view`` (nothing can be changed), ``dialog`` (None, or ``{"title", "text"}`` of a dialog in front of it), ``fields``
 and ``table`` (None without one).
 
-field: ``name``, ``label``, ``section`` (None outside of sections), ``options``, ``placeholder`` (what a list shows if nothing is chosen), ``state``
+field: ``name``, ``label``, ``section`` (None outside of sections), ``options``, ``placeholder`` (what a list shows if nothing is chosen), ``help`` (an explanation, or None), ``state``
 (a list of disabled, readonly, required, invalid), ``type`` and ``value``: a text for text and number; ``{"number", "unit"}`` for period;
 ``{"number", "unlimited"}`` for limit; a text or None for choice, reference and radio; a boolean for yesno; a list for choices.
 
 table: ``columns`` (labels), ``rows`` (lists of texts), ``paged`` (rows a page, or None), ``sorted`` (label of a column, or None), ``filtered``
-(``{"column", "value"}``, or None), ``virtual`` (whether rows are drawn while the table is scrolled).
+(``{"column", "value"}``, or None), ``virtual`` (whether rows are drawn while the table is scrolled), ``struck`` (the place of a row that is
+struck through, because it will be deleted by Save, or None).
 """
 
 from __future__ import annotations
@@ -102,6 +103,11 @@ ILL_SETTINGS = {
 }
 #: Not on the screen: stands for all limits.
 _UNSHOWN = {"every_limit"}
+#: Explanations beside labels.
+_HELP = {
+    "loan_period": "Counted from the day of the loan.",
+    "recall_bill": "Bill structures are defined under Billing.",
+}
 #: The fields that are disabled or not valid in these states.
 _DOUBTFUL = {
     "loan_policy": ("renew_period", "recall_bill"),
@@ -166,7 +172,7 @@ def screens() -> Iterator[tuple[str, Screen]]:
             *(("invalid", "covered") if name == "form" else ()),
         ):
             yield name, form(KIND[kind], state, body)
-    for state in ("whole", "paged", "sorted", "filtered", "virtual"):
+    for state in ("whole", "paged", "sorted", "filtered", "virtual", "struck"):
         yield "map", _map(KIND["loan_policy_map"], state)
 
 
@@ -175,12 +181,14 @@ def form(kind: Kind, state: str, body: dict[str, Any]) -> Screen:
     given = {name: body[name] for name in kind.identity_fields} if state == "empty" else body
     there = kind.canonical(given)
     # Inherited defaults that nobody can change, and what the system has refused, are not values of the object.
-    doubtful = _DOUBTFUL[kind.name] if state in ("disabled", "invalid") else ()
-    states = {name: [state] for name in doubtful}
+    doubtful = (
+        _DOUBTFUL[kind.name] if state in ("disabled", "invalid") else ("recall_bill",) if state == "typed" else ()
+    )
+    states = {name: [state] for name in doubtful} | {name: ["required"] for name in kind.identity_fields}
     inputs = [one for one in kind.schema.inputs([]) if one.name not in _UNSHOWN]
     fields = [_field(one, value_of(one, there), states.get(one.name, [])) for one in inputs]
     for one, placeholder in zip(fields, cycle(PLACEHOLDERS[kind.name])):
-        one["placeholder"] = placeholder
+        one |= {"placeholder": placeholder, "help": _HELP.get(one["name"])}
     for one in fields:
         if state == "disabled" and one["type"] == "limit" and one["value"]["unlimited"]:
             # A default that stays in the disabled number.
@@ -243,6 +251,7 @@ def _map(kind: Kind, state: str) -> Screen:
         "sorted": "Loan Policy" if state == "sorted" else None,
         "filtered": {"column": "Patron Policy", "value": "Guests"} if state == "filtered" else None,
         "virtual": state == "virtual",
+        "struck": 2 if state == "struck" else None,
     }
     if state == "sorted":
         rows["rows"] = sorted(rows["rows"], key=lambda cells: cells[grid.header.index("Loan Policy")])

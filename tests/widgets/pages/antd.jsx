@@ -29,6 +29,7 @@ function Item({ field, children, isShared }) {
   return (
     <Form.Item
       label={field.label}
+      tooltip={field.help}
       htmlFor={isShared ? undefined : field.name}
       required={is(field, "required")}
       validateStatus={is(field, "invalid") ? "error" : undefined}
@@ -171,6 +172,7 @@ function Grid() {
     width: 180,
     sorter: (one, other) => one[name].localeCompare(other[name]),
     defaultSortOrder: name === sorted ? "ascend" : undefined,
+    ...(name === "Loan Policy" ? { render: (text) => <a href="#policy">{text}</a> } : {}),
     ...(name === filtered?.column
       ? {
           filters: [{ text: filtered.value, value: filtered.value }],
@@ -187,7 +189,11 @@ function Grid() {
         </Tag>
       )}
       <Table
-        columns={columns.map(column)}
+        columns={[
+          ...columns.map(column),
+          { title: "Aktion", key: "action", width: 100, render: () => <a href="#edit">Bearbeiten</a> },
+        ]}
+        onRow={({ id }) => ({ style: id === screen.table.struck ? { textDecoration: "line-through" } : {} })}
         dataSource={rows()}
         rowKey="id"
         size="small"

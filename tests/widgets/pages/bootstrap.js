@@ -93,7 +93,9 @@ const draw = {
 draw.reference = draw.choice;
 
 const box = (tag, style, ...children) => element(tag, { class: style }, ...children);
-const labelled = (field, style) => element("label", { class: style, for: field.name }, field.label);
+const help = (field) =>
+  field.help ? [element("span", { class: "badge text-bg-info ms-1", title: field.help }, "?")] : [];
+const labelled = (field, style) => element("label", { class: style, for: field.name }, field.label, ...help(field));
 
 // The ways in which an application can put a label and what belongs to it side by side, by the names of screens.
 const editing = {
@@ -143,7 +145,8 @@ function table() {
   const size = paged ?? all.length;
   const header = (name) =>
     element("th", { scope: "col", "aria-sort": name === sorted && "ascending" }, name, name === sorted ? " ▲" : "");
-  const line = (row) => element("tr", {}, ...columns.map((name) => element("td", {}, row[name])));
+  const style = (row) => (row.id === screen.table.struck ? { class: "text-decoration-line-through" } : {});
+  const line = (row) => element("tr", style(row), ...columns.map((name) => element("td", {}, row[name])));
   const body = element("tbody");
   const pages = element("ul", { class: "pagination" });
   const show = (page) => {

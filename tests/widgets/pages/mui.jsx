@@ -40,7 +40,7 @@ const states = (field) => ({
   disabled: is(field, "disabled"),
   required: is(field, "required"),
   error: is(field, "invalid"),
-  helperText: is(field, "invalid") ? "This value is not valid." : undefined,
+  helperText: is(field, "invalid") ? "This value is not valid." : field.help,
   slotProps: { input: { readOnly: is(field, "readonly") } },
 });
 
@@ -237,6 +237,9 @@ function Table() {
         pageSizeOptions={[25, 50, 100]}
         disableVirtualization={!virtual}
         density="compact"
+        checkboxSelection
+        getRowClassName={({ id }) => (id === screen.table.struck ? "struck" : "")}
+        sx={{ "& .struck": { textDecoration: "line-through" } }}
         label={screen.table.label}
       />
     </Box>

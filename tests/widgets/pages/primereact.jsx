@@ -28,6 +28,7 @@ function Line({ field, children }) {
     <div className="field" style={{ marginBottom: 12 }}>
       <label htmlFor={field.name} style={{ display: "block" }}>
         {field.label}
+        {field.help && <i className="pi pi-question-circle" role="img" aria-label="Help" title={field.help} />}
       </label>
       {children}
     </div>
@@ -186,6 +187,7 @@ function Table() {
   const { columns, paged, sorted, filtered, virtual } = screen.table;
   return (
     <>
+      <style>{".struck { text-decoration: line-through; }"}</style>
       {filtered && <Chip label={`${filtered.column}: ${filtered.value}`} removable />}
       <DataTable
         value={rows()}
@@ -200,8 +202,11 @@ function Table() {
         sortOrder={sorted ? 1 : undefined}
         scrollable={virtual}
         scrollHeight={virtual ? "400px" : undefined}
+        selectionMode="checkbox"
+        rowClassName={({ id }) => (id === screen.table.struck ? "struck" : "")}
         virtualScrollerOptions={virtual ? { itemSize: 36 } : undefined}
       >
+        <Column selectionMode="multiple" />
         {columns.map((name) => (
           <Column key={name} field={name} header={name} sortable />
         ))}
