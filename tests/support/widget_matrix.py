@@ -61,7 +61,7 @@ LIBRARIES = (
     Library(
         "reactselect",
         "React Select 5",
-        frozenset({"limits", "view", "invalid", "covered", "paged", "sorted", "filtered", "virtual"}),
+        frozenset({"limits", "view", "invalid", "covered", "paged", "sorted", "filtered", "virtual", "struck"}),
     ),
     Library("jquery", "select2 and DataTables", frozenset({"readonly", "covered"})),
     Library("dojo17", "Dojo 1.7"),

@@ -7,9 +7,10 @@
 A screen is JSON: ``heading``, ``title``, ``view`` (nothing can be changed), ``dialog`` (None, or ``{"title", "text"}`` of a dialog in front of it), ``fields``
 and ``table`` (None without one).
 
-field: ``name``, ``label``, ``section`` (None outside of sections), ``options``, ``placeholder`` (what a list shows if nothing is chosen), ``help`` (an explanation, or None), ``state``
-(a list of disabled, readonly, required, invalid), ``type`` and ``value``: a text for text and number; ``{"number", "unit"}`` for period;
-``{"number", "unlimited"}`` for limit; a text or None for choice, reference and radio; a boolean for yesno; a list for choices.
+field: ``name``, ``label``, ``help`` (an explanation, or None), ``section`` (None outside of sections), ``options``, ``placeholder`` (what a list shows
+if nothing is chosen), ``state`` (a list of disabled, readonly, required, invalid), ``type`` and ``value``: a text for text and number;
+``{"number", "unit"}`` for period; ``{"number", "unlimited"}`` for limit; a text or None for choice, reference and radio; a boolean for yesno; a list
+for choices. In the state typed, the test types into a list of names.
 
 table: ``columns`` (labels), ``rows`` (lists of texts), ``paged`` (rows a page, or None), ``sorted`` (label of a column, or None), ``filtered``
 (``{"column", "value"}``, or None), ``virtual`` (whether rows are drawn while the table is scrolled), ``struck`` (the place of a row that is
@@ -169,7 +170,7 @@ def screens() -> Iterator[tuple[str, Screen]]:
             "disabled",
             "readonly",
             "view",
-            *(("invalid", "covered") if name == "form" else ()),
+            *(("invalid", "typed", "covered") if name == "form" else ()),
         ):
             yield name, form(KIND[kind], state, body)
     for state in ("whole", "paged", "sorted", "filtered", "virtual", "struck"):
