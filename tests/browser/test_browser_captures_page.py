@@ -72,7 +72,7 @@ ROWS = [
         str(number),
         f'Policy "{number % 7}", {number}',
         f"Type {number % 5} & co",
-        ("All", "Book", "")[number % 3],
+        ("All", "Book", "DVD")[number % 3],
         "MAIN",
         f"Shelf {number}",
         "",
@@ -349,6 +349,10 @@ DOUBTFUL: dict[str, tuple[str, list[str]]] = {
     "second header": ("\t".join(MAP[:3]) + "\t\t\t", ["Patron Policy: 'Patron Policy' is the label of a column"]),
     "too long": ("All\tAll\tMAIN\tAll\tA\tB\t", ["it has more cells than the header"]),
     "too short": ("All\tAll\tMAIN\tAll\tA", ["it has fewer cells than the header"]),
+    "repeated": (
+        "Student\tAll\tMAIN\tAll\tA\t\n\tBook\tMAIN\tAll\tA\t\nAll\tAll\tMAIN\tAll\tA\t",
+        ["", "Patron Policy: it is blank where other rows have All", ""],
+    ),
     "cut off": ("All\tAll\tMAIN\tAll\tRegular loa...\t", ["Loan Policy: 'Regular loa...' is cut off"]),
 }  # fmt: skip
 

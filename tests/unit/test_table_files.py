@@ -147,6 +147,7 @@ WRONG = {
     "short": ("loan_policy_map.csv", f"{HEADER}\n\nAll,All\n".encode(), ["Loan Policy Map, line 3", "fewer cells"]),
     "long": ("loan_policy_map.csv", f"{HEADER}\nAll,All,MAIN,All,A, B,\n".encode(), ["line 2", "more cells"]),
     "header again": ("loan_policy_map.csv", f"{HEADER}\nAll,All,MAIN,All,A,\n{HEADER}\n".encode(), ["line 3", "'Patron Policy' is the label of a column"]),
+    "repeated": ("loan_policy_map.csv", f"{HEADER}\nB,,,,A,\n,,MAIN,,A,\nAll,,,,A,\n".encode(), ["line 3", "Patron Policy is blank where other rows have All"]),
     "cut off": ("loan_policy_map.csv", f"{HEADER}\nAll,All,MAIN,All,Regular loa...,\n".encode(), ["line 2", "is cut off"]),
     "quote": ("loan_policy_map.csv", f'{HEADER}\nAll,All,MAIN,All,A",\n'.encode(), ["line 2: Loan Policy", "quotation mark"]),
     "open quote": ("loan_policy_map.csv", f'{HEADER}\nAll,All,MAIN,All,"A,\n'.encode(), ["line 2: is not CSV"]),

@@ -1381,11 +1381,36 @@ function readTable(label, columns, grid) {
   found.unplaced = grid.header.filter((_text, at) => !known.has(header[at]));
   if (Number.isInteger(grid.total) && grid.total > grid.rows.length)
     found.open.push({ label, reason: reason("some_rows", { shown: grid.rows.length, total: grid.total }) });
+  const isNone = grid.rows.map((cells) => [...places.values()].every((at) => isBlank(shownIn(cells[at]))));
+  const inColumn = ([column, place]) => [
+    column,
+    withRepeated(
+      column,
+      grid.rows.map((cells) => cells[place]),
+      isNone,
+    ),
+  ];
+  const texts = new Map([...places].map(inColumn));
   grid.rows.forEach((cells, at) => {
     const isLong = cells.slice(header.length).some((cell) => typeof cell === "string");
-    readLine(found, `${label}, row ${at + 1}`, [...places.keys()], (column) => cells[places.get(column)], isLong);
+    readLine(found, `${label}, row ${at + 1}`, [...places.keys()], (column) => texts.get(column)[at], isLong);
   });
   return found;
+}
+
+// The cells of a column, with doubts for the blank ones that can repeat the one above, since others have the text that a blank means. isNone: of a row,
+// whether it has no value.
+function withRepeated(column, cells, isNone) {
+  const names = cells.map((cell) => plain(shownIn(cell)));
+  const wildcard = plain(column.wildcard ?? "");
+  if (!wildcard || !names.includes(wildcard)) return cells;
+  let above = "";
+  return cells.map((cell, at) => {
+    if (isNone[at] || cell === undefined) return cell;
+    if (typeof cell !== "string" || !isBlank(cell)) above = names[at];
+    else if (!["", wildcard].includes(above)) return new Doubt("", reason("repeated", { wildcard: column.wildcard }));
+    return cell;
+  });
 }
 
 function readLine(found, label, columns, cellOf, isLong) {

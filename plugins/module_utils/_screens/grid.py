@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -108,7 +108,25 @@ def _read(label: str, schema: Schema, grid: Grid, columns: Sequence[Input], labe
             found.open.append(Open(place, reason("long_row")))
         else:
             reader.read(found, place, {name: cells[at : at + 1] for name, at in places.items()})
+    repeated = _repeated(schema, grid, places, labels)
+    found.open += [Open(f"{label}, {grid.place(row)}", why) for row, why in repeated]
     return found
+
+
+def _repeated(schema: Schema, grid: Grid, places: Mapping[str, int], labels: ScreenLabels) -> Iterator[tuple[int, str]]:
+    """The rows with a blank cell that can repeat the one above, since others in the column have the text that a blank means; and why."""
+    ends = max(places.values(), default=0)
+    rows = [(row, cells) for row, cells in enumerate(grid.rows) if len(cells) > ends]
+    given = [(row, cells) for row, cells in rows if not all(labels.is_blank(cells[at]) for at in places.values())]
+    for name, at in places.items():
+        wildcard, above = schema[name].value.normalise(None), ""
+        if not isinstance(wildcard, str) or plain(wildcard) not in (plain(cells[at]) for _row, cells in given):
+            continue
+        for row, cells in given:
+            if not labels.is_blank(cells[at]):
+                above = plain(cells[at])
+            elif above not in ("", plain(wildcard)):
+                yield row, f"{schema[name].label} {reason('repeated', wildcard=wildcard)}"
 
 
 @dataclass(frozen=True)

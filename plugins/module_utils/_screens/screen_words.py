@@ -86,6 +86,7 @@ REASONS = {
     "long_row": "it has more cells than the header",
     "header": "is the label of a column",
     "lines": "has more than one line",
+    "repeated": "is blank where other rows have {wildcard}, so that it can repeat the cell above",
     "no_value": "it has no {label}",
     "cut_off": "is cut off on the screen",
     "unclear": "can be a name, or mean that nothing is chosen",
