@@ -136,7 +136,7 @@ $(WIDGETS)/.packages: tests/widgets/package-lock.json
 	@touch $@
 
 # packages, page modules, where to
-bundle_widgets = NODE_PATH=$(1)/node_modules $(ESBUILD) $(2) --bundle --minify --format=iife --target=es2022 --jsx=automatic \
+bundle_widgets = NODE_PATH=$(1)/node_modules $(ESBUILD) $(2) --bundle --minify --format=iife --target=es2022 --jsx=automatic --conditions=style,module \
     --define:process.env.NODE_ENV='"production"' --loader:.woff=dataurl --loader:.woff2=dataurl --loader:.ttf=dataurl \
     --loader:.eot=dataurl --loader:.svg=dataurl --loader:.png=dataurl --loader:.gif=dataurl \
     --legal-comments=none --log-level=error $(3)

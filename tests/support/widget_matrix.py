@@ -63,6 +63,7 @@ LIBRARIES = (
         "React Select 5",
         frozenset({"limits", "view", "invalid", "covered", "paged", "sorted", "filtered", "virtual", "struck"}),
     ),
+    Library("angular", "Angular Material 22", frozenset({"virtual"})),
     Library("jquery", "select2 and DataTables", frozenset({"readonly", "covered"})),
     Library("dojo17", "Dojo 1.7"),
     Library("dojo", "Dojo 1.17"),
