@@ -4,7 +4,7 @@
 
 import "@angular/compiler";
 import { NgTemplateOutlet } from "@angular/common";
-import { Component, provideZonelessChangeDetection, ViewChild, ViewEncapsulation } from "@angular/core";
+import { Component, inject, provideZonelessChangeDetection, ViewChild, ViewEncapsulation } from "@angular/core";
 import { FormsModule } from "@angular/forms";
 import { MatButtonModule } from "@angular/material/button";
 import { MatCardModule } from "@angular/material/card";
@@ -97,7 +97,7 @@ const TEMPLATE = `
 @if (!screen.view) { <button mat-flat-button (click)="save(values)">Save</button> }`;
 
 class Page {
-  static parameters = [MatDialog];
+  dialogs = inject(MatDialog);
   screen = screen;
   sections = screen.table ? [] : sections();
   values = initialValues();
@@ -105,10 +105,6 @@ class Page {
   is = is;
   save = save;
   told = told;
-
-  constructor(dialogs) {
-    this.dialogs = dialogs;
-  }
 
   ngAfterViewInit() {
     this.source.paginator = this.paginator ?? null;
@@ -124,6 +120,8 @@ class Page {
 }
 
 const modules = [FormsModule, MatButtonModule, MatCardModule, MatCheckboxModule, MatDialogModule, MatInputModule];
+ViewChild(MatPaginator)(Page.prototype, "paginator");
+ViewChild("dialog")(Page.prototype, "dialog");
 const Compiled = Component({
   selector: "#root",
   template: TEMPLATE,
@@ -138,7 +136,6 @@ const Compiled = Component({
     MatTableModule,
     NgTemplateOutlet,
   ],
-  queries: { paginator: new ViewChild(MatPaginator), dialog: new ViewChild("dialog") },
 })(Page);
 
 bootstrapApplication(Compiled, { providers: [provideZonelessChangeDetection()] });
