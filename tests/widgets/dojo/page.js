@@ -111,8 +111,9 @@ const listed = (field) => ({
 
 function line(field) {
   const label = element("label", field.type === "radio" ? {} : { for: field.name }, field.label);
+  const help = field.help ? [element("span", { title: field.help }, " ?")] : [];
   const shown = screen.view ? [told(field)] : draw[field.type](field).map((one) => one.domNode ?? one);
-  return element("tr", {}, element("td", {}, label), element("td", {}, ...shown));
+  return element("tr", {}, element("td", {}, label, ...help), element("td", {}, ...shown));
 }
 
 function section([title, fields]) {
@@ -132,7 +133,7 @@ function store() {
 const cellOf = (name, at) => ({ name, field: `column${at}`, width: "11em" });
 
 function drawTable(place) {
-  const { columns, paged, sorted, filtered, virtual } = screen.table;
+  const { columns, paged, sorted, filtered, virtual, struck } = screen.table;
   const { store: data, cells } = store();
   const [first, ...others] = cells;
   const properties = {
@@ -142,6 +143,9 @@ function drawTable(place) {
     style: virtual || filtered ? "height: 300px" : "",
     autoHeight: !(virtual || filtered),
     rowsPerPage: virtual ? 10 : 100,
+    onStyleRow: (row) => {
+      if (row.index === struck) row.customStyles += "text-decoration: line-through;";
+    },
     ...(sorted ? { sortInfo: columns.indexOf(sorted) + 1 } : {}),
   };
   const plugins = {};

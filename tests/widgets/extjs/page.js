@@ -12,9 +12,13 @@ const set = (field) => (value) => {
 const part = (field, name) => (value) => set(field)({ ...values[field.name], [name]: value });
 const asText = (value) => (value === null || value === undefined ? "" : String(value));
 
+const labelOf = (field) => ({
+  fieldLabel: field.label,
+  afterLabelTextTpl: field.help ? `<span class="x-fa fa-question-circle" data-qtip="${field.help}">?</span>` : "",
+});
 /** The configuration of a field. change: what gets its value. */
 const base = (field, xtype, value, change, more) => ({
-  ...{ xtype, fieldLabel: field.label, value, disabled: is(field, "disabled"), readOnly: is(field, "readonly") },
+  ...{ xtype, ...labelOf(field), value, disabled: is(field, "disabled"), readOnly: is(field, "readonly") },
   allowBlank: !is(field, "required"),
   emptyText: field.placeholder ?? "",
   listeners: { change: (_field, given) => change(given) },
@@ -25,8 +29,8 @@ const number = (field, value, change, more) =>
 const list = { queryMode: "local", forceSelection: true };
 const combo = (field, value, change, more) =>
   base(field, "combobox", value, change, { ...list, store: field.options, ...more });
-const group = (field, items) => ({ xtype: "fieldcontainer", fieldLabel: field.label, layout: "hbox", items });
-const inGroup = { fieldLabel: "", flex: 1 };
+const group = (field, items) => ({ xtype: "fieldcontainer", ...labelOf(field), layout: "hbox", items });
+const inGroup = { fieldLabel: "", afterLabelTextTpl: "", flex: 1 };
 
 const draw = {
   text: (field) => base(field, "textfield", field.value, set(field)),
@@ -92,6 +96,7 @@ function grid() {
     ...{ xtype: "grid", store, columns: columns.map(column), plugins: filtered ? ["gridfilters"] : [], width: 1000 },
     ...(virtual ? { height: 300 } : {}),
     bufferedRenderer: virtual,
+    viewConfig: { getRowClass: (_record, at) => (at === screen.table.struck ? "struck" : "") },
     bbar: paged ? { xtype: "pagingtoolbar", store, displayInfo: true } : undefined,
   };
 }
@@ -108,6 +113,7 @@ function saveForm(form) {
 }
 
 Ext.onReady(() => {
+  Ext.util.CSS.createStyleSheet(".struck td { text-decoration: line-through }");
   const root = document.getElementById("root");
   root.append(Object.assign(document.createElement("h1"), { textContent: screen.heading }));
   const panel = Ext.create("Ext.form.Panel", {

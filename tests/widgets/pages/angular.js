@@ -23,7 +23,7 @@ import { initialValues, is, ready, save, screen, sections, told } from "../scree
 const INPUT = `[disabled]="is(field, 'disabled')" [readonly]="is(field, 'readonly')" [errorStateMatcher]="matcher(field)"`;
 const SELECT = `[disabled]="isFixed(field)" [errorStateMatcher]="matcher(field)"`;
 const OPTIONS = `@for (one of field.options; track one) { <mat-option [value]="one">{{ one }}</mat-option> }`;
-const ERROR = "<mat-error>Not allowed.</mat-error>";
+const ERROR = "@if (field.help) { <mat-hint>{{ field.help }}</mat-hint> } <mat-error>Not allowed.</mat-error>";
 const NUMBER = `matInput type="number" [ngModel]="values[field.name].number" (ngModelChange)="values[field.name].number = asText($event)"`;
 
 /** The controls of a field, by its type; without a readonly for those that have none. */
@@ -90,7 +90,7 @@ const TEMPLATE = `
       </ng-container>
     }
     <tr mat-header-row *matHeaderRowDef="shown.columns; sticky: true"></tr>
-    <tr mat-row *matRowDef="let row; columns: shown.columns"></tr>
+    <tr mat-row *matRowDef="let row; let at = index; columns: shown.columns" [style.text-decoration]="at === shown.struck ? 'line-through' : ''"></tr>
   </table>
   <mat-paginator [pageSize]="shown.paged ?? 100" [pageSizeOptions]="[25, 50, 100]" showFirstLastButtons aria-label="Select page" />
 }

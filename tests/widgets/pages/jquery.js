@@ -20,7 +20,9 @@ const set = (field) => (value) => {
 };
 const part = (field, name) => (value) => set(field)({ ...values[field.name], [name]: value });
 const row = (...children) => $("<div>", { class: "row", css: { margin: "8px 0" } }).append(...children);
-const labelled = (field, ...controls) => row($("<label>", { for: field.name, text: field.label }), " ", ...controls);
+const help = (field) => (field.help ? [$("<span>", { class: "help", title: field.help, text: "?" }), " "] : []);
+const labelled = (field, ...controls) =>
+  row($("<label>", { for: field.name, text: field.label }), " ", ...help(field), ...controls);
 
 function input(field, type, value, change) {
   const made = $("<input>", { id: field.name, type, placeholder: field.placeholder, val: value ?? "" });
@@ -127,7 +129,7 @@ function section([name, fields]) {
 
 /** All rows are drawn with a header in a table of its own and a fixed column. */
 function drawTable(element) {
-  const { columns, rows, paged, sorted, filtered, virtual } = screen.table;
+  const { columns, rows, paged, sorted, filtered, virtual, struck } = screen.table;
   const scrolled = {
     paging: virtual,
     scrollY: "320px",
@@ -139,6 +141,7 @@ function drawTable(element) {
     columns: columns.map((title) => ({ title })),
     data: rows,
     deferRender: true,
+    rowCallback: (line, _data, _shown, at) => at === struck && $(line).css("text-decoration", "line-through"),
     order: sorted ? [[columns.indexOf(sorted), "asc"]] : [],
     ...(paged || filtered ? { pageLength: paged ?? 100 } : scrolled),
   });
