@@ -46,7 +46,7 @@ from support.page_browser import LAPTOP, UPRIGHT, PageBrowser, assert_accessible
 from support.waiting import wait_until
 from support.worksheet_examples import KEPT, RecordedLibrary, library_preparing, steps_of
 
-RECOGNITION = "".join(ASSETS[f"{name}.js"] for name in ("look", "values", "grid", "recognise"))
+RECOGNITION = "".join(ASSETS[f"{name}.js"] for name in ("look", "values", "grid", "whole", "joining", "recognise"))
 
 MAP = [
     "Patron Policy",
@@ -149,7 +149,9 @@ def read_by_page(desk: Librarian, cases: list[dict[str, Any]]) -> list[dict[str,
         f"""let sheet; {RECOGNITION}
         return arguments[0].map(({{ given, screens }}) => {{
           sheet = {{ screens }};
-          const {{ screen, objects, open, unplaced }} = recognise(parseCapture(given), screens.kinds);
+          const capture = parseCapture(given);
+          stated.labels = capture.labels;
+          const {{ screen, objects, open, unplaced }} = recognise(capture, screens.kinds);
           return {{ kind: screen?.kind ?? null, open: [...new Set(open.map(({{ label }}) => label))].sort(), unplaced,
             objects: objects.map(({{ key, fields }}) => screen.columns
               ? {{ key, rows: fields.rows.map((row) => screen.columns.map(({{ name }}) => row[name])) }}
@@ -163,7 +165,7 @@ def test_the_page_recognises_captures_as_the_import_does(desk):
     cases = []
     for case in CASES:
         objects = [(kind, fields) for kind in DECLARABLE for fields in case.get("known", {}).get(kind.name, [{}])]
-        shown = screens(objects, ScreenLabels(DECLARABLE, case.get("labels")))
+        shown = screens(objects, ScreenLabels(DECLARABLE, case.get("labels")).knowing(case.get("names", {})))
         cases.append({"given": capture_of(case), "screens": shown})
     for case, one in zip(CASES, read_by_page(desk, cases), strict=True):
         wanted = {
@@ -184,7 +186,8 @@ def test_the_page_says_the_same_of_captures_drawn_at_random_as_the_import(desk, 
     shown = screens(((kind, {}) for kind in DECLARABLE), labels)
     found = read_by_page(desk, [{"given": one, "screens": shown} for one in drawn])
     for given, one in zip(drawn, found, strict=True):
-        reading = recognise(parse(given), DECLARABLE, labels, {})
+        capture = parse(given)
+        reading = recognise(capture, DECLARABLE, labels.stated(capture.labels), {})
         wanted = {
             "kind": reading.kind.name if reading.kind else None,
             "objects": [as_shown(sighting) for sighting in reading.objects],
@@ -780,7 +783,7 @@ def test_the_pages_of_a_map_are_one_map(desk):
     desk.open(worksheet_html(sheet))
     desk.add(drawn("hold_limit_policy", WANTED["hold_limit_policies"][0], whole=True))
     desk.add(third, first)
-    assert "show all rows on one page, or capture all pages" in desk.text("#capture-list")
+    assert "it has several pages; not captured: rows 4 - 6 of 7" in desk.text("#capture-list")
     assert desk.text(f"#step-{number} .verdict") == ""
     desk.add(second)
     assert "3 pages of one map." in desk.text("#capture-list")
@@ -821,10 +824,10 @@ def test_what_a_text_means_is_asked_once_and_counts_for_all_captures(desk):
     assert "'Kein Entgelt'" not in desk.text("#capture-list")
     file = desk.sent("adams.confirmation.json")
     given = json.loads(file.read_text(encoding="utf-8"))["captures"]
-    assert [one["meant"] for sent in given for one in sent["items"] if one.get("value") == "Kein Entgelt"] == [
-        "nothing"
-    ] * 2
+    assert [one["labels"] for one in given] == [{"blank": ["Kein Entgelt"]}] * 2
     assert [one.key for one in library.confirm(file).confirmed] == ["loan_policies/A", "loan_policies/B"]
+    (kept,) = library.content.screen_labels
+    assert (kept.place, kept.text) == ("blank", "Kein Entgelt")
 
 
 def test_captures_of_all_screens_tick_a_whole_worksheet_and_the_import_agrees(desk):

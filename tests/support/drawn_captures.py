@@ -194,7 +194,8 @@ def capture_of(case: dict[str, Any]) -> dict[str, Any]:
     """The capture of one of the cases, whose items need not have the members that say nothing."""
     silent = {"field": {"state": []}, "table": {"around": [], "doubts": []}}
     items = [{**silent.get(item["type"], {}), **item} for item in case["items"]]
-    return {**capture(items, *case["headings"]), "title": case.get("title", "")}
+    stated = {"labels": case["stated"]} if "stated" in case else {}
+    return {**capture(items, *case["headings"]), "title": case.get("title", ""), **stated}
 
 
 def as_shown(sighting: Sighting) -> dict[str, Any]:

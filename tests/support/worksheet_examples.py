@@ -27,7 +27,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._record.content import
 from ansible_collections.reshare.wms.plugins.module_utils._record.record_store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import ANSWER, Attribution, Source, now
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import Step, steps
-from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import SPEC_LABELS
+from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import (
     BY_CONSEQUENCE,
     CONFIGURATION,
@@ -159,8 +159,10 @@ class RecordedLibrary:
 
     def evidence(self, file: received.SubmittedFile) -> captures.Shown:
         """What the captures in a file show."""
-        given = captures.read(str(file.path), file.content.get("captures") or [], now())
-        return captures.evidence(given, captures.screens(self.store(), KEPT, SPEC_LABELS, {}))
+        labels = ScreenLabels(DECLARABLE)
+        given = captures.read(str(file.path), file.content.get("captures") or [], now(), labels)
+        captures.learn(self.store(), given, labels, JANE.by)
+        return captures.evidence(given, captures.screens(self.store(), KEPT, labels, {}))
 
     def sheet(self) -> dict[str, Any]:
         return worksheet.sheet(self.content, self.steps())

@@ -22,8 +22,9 @@ from support.drawn_captures import CASES, as_shown, capture_of, field, pages_of,
 
 
 def reading_of(case: dict[str, Any]) -> Reading:
-    labels = ScreenLabels(DECLARABLE, case.get("labels"))
-    return recognise(parse(capture_of(case)), DECLARABLE, labels, case.get("known", {}))
+    capture = parse(capture_of(case))
+    labels = ScreenLabels(DECLARABLE, case.get("labels")).stated(capture.labels).knowing(case.get("names", {}))
+    return recognise(capture, DECLARABLE, labels, case.get("known", {}))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
@@ -139,7 +140,7 @@ def test_the_pages_of_a_map_are_one_map_in_any_order():
     [
         lambda pages: pages[:2],
         lambda pages: pages[1:],
-        lambda pages: [*pages, pages[1]],
+        lambda pages: [*pages, another_cell(pages[1])],
         lambda pages: [{**pages[0], "at": "2026-11-25T08:59:00Z"}, *pages[1:]],
         lambda pages: [{**pages[0], "address": "https://worldcat.org/other"}, *pages[1:]],
         lambda pages: [{**pages[0], "items": [field("Patron Policy", "Student"), *pages[0]["items"]]}, *pages[1:]],
@@ -153,7 +154,7 @@ def test_the_pages_of_a_map_are_one_map_in_any_order():
     ids=[
         "the last is missing",
         "the first is missing",
-        "twice",
+        "twice, with different rows",
         "an hour before",
         "address",
         "filter",
@@ -166,7 +167,59 @@ def test_pages_that_are_not_one_whole_map_stay_open(spoil):
     assert joined_map(spoil(pages_of("hold_limit_matrix", MAP_ROWS, 3))) == []
 
 
-def replaced(page: dict[str, Any], text: str) -> dict[str, Any]:
-    """A page whose pager has another text."""
-    items = [{**item, "text": text} if item.get("text", "").endswith("of 7") else item for item in page["items"]]
+def another_cell(page: dict[str, Any]) -> dict[str, Any]:
+    """A page with another text in its last row."""
+    items = [{**one, "rows": [*one["rows"][:-1], ["x"] * 3]} if "rows" in one else one for one in page["items"]]
+    return {**page, "items": items}
+
+
+def scrolled(*parts: range) -> list[dict[str, Any]]:
+    """Captures of a map without numbers, of which each shows these rows."""
+    pages = [pages_of("hold_limit_matrix", [MAP_ROWS[at] for at in part], len(part))[0] for part in parts]
+    shown = [[one for one in page["items"] if one["type"] != "pager"] for page in pages]
+    scrolls = {"type": "pager", "text": "more rows appear while the table is scrolled"}
+    return [
+        {**page, "at": f"2026-11-25T09:3{at}:00Z", "items": [*items, scrolls]}
+        for at, (page, items) in enumerate(zip(pages, shown, strict=True))
+    ]
+
+
+def test_parts_of_a_map_with_common_rows_are_one_map_whose_end_a_person_states():
+    parts = scrolled(range(0, 4), range(3, 6), range(5, 7))
+    assert joined_map(parts) == []
+    assert [one.parts for one in joined(list(map(parse, parts)))] == [(0, 1, 2)]
+    stated = [
+        {**page, "items": [{**one, "all_rows": True} if "rows" in one else one for one in page["items"]]}
+        for page in parts
+    ]
+    assert joined_map(stated) == [7]
+    assert joined_map([stated[0], stated[2]]) == []
+
+
+def test_common_rows_that_are_there_twice_join_nothing():
+    first, second = scrolled(range(0, 4), range(3, 6))
+    again = {
+        **second,
+        "items": [{**one, "rows": [*one["rows"], one["rows"][0]]} if "rows" in one else one for one in second["items"]],
+    }
+    assert len(joined(list(map(parse, [first, again])))) == 2
+
+
+def test_pages_with_the_numbers_of_pages_are_one_map_and_a_missing_one_is_named():
+    pages = [
+        replaced(page, f"Page {at} of 3", keep=False)
+        for at, page in enumerate(pages_of("hold_limit_matrix", MAP_ROWS, 3), 1)
+    ]
+    assert joined_map(pages) == [7]
+    assert [one.capture.missing for one in joined(list(map(parse, pages[::2])))] == ["pages 2 of 3"] * 2
+    by_rows = pages_of("hold_limit_matrix", MAP_ROWS, 2)
+    assert [one.capture.missing for one in joined(list(map(parse, [by_rows[0], by_rows[3]])))] == [
+        "rows 3 - 6 of 7"
+    ] * 2
+
+
+def replaced(page: dict[str, Any], text: str, keep: bool = True) -> dict[str, Any]:
+    """A page whose pager has another text. keep: whether its other pager stays."""
+    shown = [item for item in page["items"] if keep or item.get("text") != "1 2 3 Next"]
+    items = [{**item, "text": text} if item.get("text", "").endswith("of 7") else item for item in shown]
     return {**page, "items": items}

@@ -56,7 +56,7 @@ class Library:
         return [step for step in steps(KEPT, self.store) if step.kind.collection != "holding_codes"]
 
     def see(self, *given: dict[str, Any]) -> list[importing.Observed]:
-        received = captures.read("the file", list(given), AT)
+        received = captures.read("the file", list(given), AT, LABELS)
         return importing.observe(self.store, KEPT, received, LABELS, "Jane Doe")
 
 

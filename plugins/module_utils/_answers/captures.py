@@ -7,16 +7,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from .._core.errors import ValidationError
 from .._core.json_shape import ShapeError
 from .._core.objects import Declaration, Fields, Identity, Kind
+from .._record.content import ScreenLabel
 from .._record.record_store import RecordStore
-from .._record.sources import is_ahead, parsed
+from .._record.sources import Attribution, is_ahead, parsed
 from .._screens.capture import Capture, parse
 from .._screens.joining import joined
-from .._screens.labels import ScreenLabels
+from .._screens.labels import ScreenLabels, about, of_entries
 from .._screens.recognition import Reading, recognise
 from . import received
 from .received import RejectedFile
@@ -32,7 +34,7 @@ class ReceivedCapture:
     capture: Capture
 
 
-def read(source: str, given: Any, now: str, earlier: int = 0) -> list[ReceivedCapture]:
+def read(source: str, given: Any, now: str, labels: ScreenLabels, earlier: int = 0) -> list[ReceivedCapture]:
     """The captures in parsed JSON. Raises RejectedFile if one is damaged, or dated in the future. earlier: the number of captures that the same run
     has read from other files."""
     found: list[ReceivedCapture] = []
@@ -48,7 +50,8 @@ def read(source: str, given: Any, now: str, earlier: int = 0) -> list[ReceivedCa
     for one in captures:
         try:
             capture = parse(one)
-        except ShapeError as fault:
+            labels.stated(capture.labels)
+        except (ShapeError, ValidationError) as fault:
             raise RejectedFile(f"{source} has a damaged capture: {fault}. {_AGAIN}", received.DAMAGED) from None
         if parsed(capture.at) is None:
             text = f"{source} has a capture whose time is not one such as 2026-11-25T09:30:00Z. {_AGAIN}"
@@ -87,6 +90,13 @@ class Screens:
         """What a capture shows."""
         return recognise(capture, self.kinds, self.labels, self.known)
 
+    def with_names(self, captures: Sequence[ReceivedCapture]) -> Screens:
+        """The same, with the names of the objects that captures show."""
+        names: dict[str, list[str]] = {}
+        for sighting in (found for one in captures for found in self.reading(one.capture).objects if found.identity):
+            names.setdefault(sighting.kind.name, []).append(sighting.identity[-1])
+        return replace(self, labels=self.labels.knowing(names))
+
 
 def screens(
     store: RecordStore, kinds: Sequence[Kind], labels: ScreenLabels, declared: Mapping[str, Declaration]
@@ -103,12 +113,29 @@ def screens(
         ]
         known[kind.name] = [] if kind.columns else objects
         names[kind.name] += [identity[-1] for identity in stated if identity]
-    return Screens(kinds, labels.knowing(names), known)
+    return Screens(kinds, knowing(store, kinds, labels).knowing(names), known)
 
 
 def knowing(store: RecordStore, kinds: Sequence[Kind], labels: ScreenLabels) -> ScreenLabels:
-    """The labels, with the names that are known to a library with a record."""
-    return labels.knowing(_names(store, kinds))
+    """The labels, with those that persons stated about the screens of a library with a record, and the names that are known to it."""
+    stated = of_entries((one.place, one.text) for one in store.content.screen_labels)
+    return labels.stated(stated).knowing(_names(store, kinds))
+
+
+def learn(store: RecordStore, captures: Sequence[ReceivedCapture], labels: ScreenLabels, by: str) -> list[ScreenLabel]:
+    """Keep what persons stated beside captures about texts on the screens; the latest statement about a text counts. labels: of the inventory, which
+    says nothing of these texts. Returns the news."""
+    known, found = set(labels.entries), []
+    for one in sorted(captures, key=lambda one: one.capture.at):
+        for place, text in labels.stated(one.capture.labels).entries:
+            there = {about(each.place, each.text): each for each in store.content.screen_labels}
+            before = there.get(about(place, text))
+            if (place, text) in known or (before is not None and (before.place, before.text) == (place, text)):
+                continue
+            new = ScreenLabel(place, text, Attribution(by, one.capture.at))
+            store.content.screen_labels = [*({**there, about(place, text): new}.values())]
+            found.append(new)
+    return found
 
 
 def _names(store: RecordStore, kinds: Sequence[Kind]) -> dict[str, list[str]]:
@@ -134,8 +161,10 @@ Shown = Mapping[tuple[str, Identity], SeenFields]
 def evidence(captures: Sequence[ReceivedCapture], there: Screens) -> Shown:
     """What captures show of each object."""
     found: dict[tuple[str, Identity], SeenFields] = {}
-    for one in pages_joined(captures):
-        for sighting in there.reading(one.capture).objects:
+    whole = pages_joined(captures)
+    named = there.with_names(whole)
+    for one in whole:
+        for sighting in named.reading(one.capture).objects:
             key = (sighting.kind.plural, sighting.identity)
             before = found.get(key, SeenFields({}, {}))
             seen = sighting.kind.updated(before.seen, sighting.fields)

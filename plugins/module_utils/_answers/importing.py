@@ -136,11 +136,11 @@ def observe(
 
     Objects that can be read from a system are not taken: the system is more reliable.
     """
-    stated = declared or {}
-    there = screens(store, kinds, labels, stated)
+    stated, whole = declared or {}, pages_joined(captures)
+    there = screens(store, kinds, labels, stated).with_names(whole)
     wanted = {kind.name: kind.declared_fields(stated[kind.name]) for kind in kinds if kind.name in stated}
     found = []
-    for one in pages_joined(captures):
+    for one in whole:
         reading = there.reading(one.capture)
         result = Observed(one.source, one.capture, reading.kind, [], list(reading.open), reading.unplaced)
         if reading.kind is not None and store.readable(reading.kind):

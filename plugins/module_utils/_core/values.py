@@ -37,6 +37,7 @@ _NO = {"no", "false", "off", "n", "0"}
 #: The separators allowed between the words of "No Limit". Compiled here once, so that the workers inherit it.
 _SEPARATORS = re.compile(r"[\s_-]+")
 _WHITE_SPACE = re.compile(r"\s")
+_DAY_AND_TIME = re.compile(r"(\S*?)(?:[T ][0-9]{2}:[0-9]{2}\S*)?")
 _WEB = ("http://", "https://")
 
 #: How a screen or page shows a value: one line; one of several values; one value per line; a table; a number with a unit; a number beside the
@@ -423,7 +424,8 @@ class Day(Parsed):
     script_name = "day"
 
     def parse(self, text: str) -> str:
-        day = text.replace("T", " ").partition(" ")[0]
+        written = _DAY_AND_TIME.fullmatch(text)
+        day = text if written is None else written[1]
         try:
             return date.fromisoformat(day).isoformat()
         except ValueError:

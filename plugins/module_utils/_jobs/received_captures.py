@@ -27,11 +27,13 @@ from . import record_options, record_views
 Refusals = Callable[[RecordStore, Path], AbstractContextManager[None]]
 
 
-def evidence(call: Call, store: RecordStore, file: SubmittedFile) -> Shown:
-    """What the captures in a received file show. Raises RejectedFile if one is damaged."""
-    found = captures.read(str(file.path), file.content.get("captures") or [], store.now)
+def evidence(call: Call, store: RecordStore, file: SubmittedFile, by: str) -> Shown:
+    """What the captures in a received file show. by: who made it. Raises RejectedFile if one is damaged."""
+    labels = record_options.labels(call)
+    found = captures.read(str(file.path), file.content.get("captures") or [], store.now, labels)
+    captures.learn(store, found, labels, by)
     kinds = [kind for kind in record_options.recorded_kinds(call) if not store.readable(kind)]
-    return captures.evidence(found, captures.screens(store, kinds, record_options.labels(call), {}))
+    return captures.evidence(found, captures.screens(store, kinds, labels, {}))
 
 
 def observe(
@@ -44,12 +46,12 @@ def observe(
 ) -> list[Observed]:
     """Record what captures show. A damaged file is rejected, and the others are imported."""
     found: list[ReceivedCapture] = []
+    labels = record_options.labels(call)
     for file in files:
         with refusals(store, file.path):
-            found += captures.read(str(file.path), file.content, store.now, len(found))
-    observed = importing.observe(
-        store, record_options.recorded_kinds(call), found, record_options.labels(call), by, declared
-    )
+            found += captures.read(str(file.path), file.content, store.now, labels, len(found))
+    captures.learn(store, found, labels, by)
+    observed = importing.observe(store, record_options.recorded_kinds(call), found, labels, by, declared)
     live = [one for capture in observed for one in capture.objects if one.goes_live]
     others = before_live(record_views.pending(store))
     if live and others:

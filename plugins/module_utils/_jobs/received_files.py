@@ -196,7 +196,8 @@ def observe(call: Call, store: RecordStore, box: Inbox, wanted: Mapping[str, Dec
 def _signed(call: Call, store: RecordStore, file: SubmittedFile, signed: Signed) -> Imported:
     """Import a file that a page for people made."""
     found = answers.parse(DECLARABLE, file, signed.attribution)
-    return importing.apply(store, DECLARABLE, signed, found, received_captures.evidence(call, store, file))
+    shown = received_captures.evidence(call, store, file, signed.attribution.by)
+    return importing.apply(store, DECLARABLE, signed, found, shown)
 
 
 def _table(call: Call, store: RecordStore, path: Path) -> Imported:

@@ -32,7 +32,7 @@ _ACTIONS = {"created": "Create", "updated": "Change", "removed": "Remove"}
 _LIMITS = {"name": LONGEST_NAME, "remark": LONGEST_REMARK, "file": LARGEST_FILE}
 
 #: The scripts of both pages, and of each.
-_SCRIPTS = ("librarian", "values", "grid", "recognise", "captures")
+_SCRIPTS = ("librarian", "values", "grid", "whole", "joining", "recognise", "captures")
 _MORE_SCRIPTS = {"worksheet": ("compared",), "questionnaire": ("paste", "seen")}
 _MARKS = {"new": "New", "changed": "Changed", "moved": "Moved", "stays": "Stays", "gone": "Remove"}
 

@@ -175,6 +175,23 @@ class Sent:
     steps: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class ScreenLabel:
+    """What a text on the screens of the library means, as a person stated beside a capture.
+
+    place: where wms_screen_labels would have it, such as ``blank`` or ``loan_policy.fields.loan_period``.
+    """
+
+    place: str
+    text: str
+    attribution: Attribution
+
+    @property
+    def data(self) -> dict[str, str]:
+        """As in the record."""
+        return {"place": self.place, "text": self.text, **self.attribution.data}
+
+
 def new_token() -> str:
     """A random ID for a record."""
     return secrets.token_hex(16)
@@ -190,6 +207,7 @@ class RecordData:
     new: whether there is no file yet.
     evidence: in the latest report of each form.
     sent: the pages that were sent, by their names.
+    screen_labels: what persons stated about texts on the screens.
     """
 
     library: str
@@ -203,6 +221,7 @@ class RecordData:
     history: list[Event] = field(default_factory=list)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     sent: dict[str, Sent] = field(default_factory=dict)
+    screen_labels: list[ScreenLabel] = field(default_factory=list)
 
     @property
     def label(self) -> dict[str, Any]:
@@ -221,7 +240,7 @@ class RecordData:
     @property
     def is_blank(self) -> bool:
         """Whether nothing was ever requested, confirmed or imported."""
-        known = self.history or self.withdrawal or self.evidence or self.sent
+        known = self.history or self.withdrawal or self.evidence or self.sent or self.screen_labels
         return not (known or self.is_pending or any(self.confirmed.values()))
 
     @property

@@ -37,6 +37,7 @@ from .content import (
     PendingChange,
     Reason,
     RecordData,
+    ScreenLabel,
     Sent,
     Withdrawal,
 )
@@ -135,12 +136,14 @@ SHAPE = Closed(
         "withdrawn": Closed(_SAID, {"reason": _TEXT, "removed": Closed(_SAID)}),
         "evidence": Each(_EVIDENCE, FORMS),
         "sent": Each(_SENT, [*PAGES]),
+        "screen_labels": [Closed({"place": _TEXT, "text": _TEXT, **_SAID})],
     },
     about={
         "library": "the host",
         "confirmed": "by kind, plural: a list of objects, or one for a map or page",
         "pending": "by kind, plural: a list of objects, or one for a map or page",
         "sent": "the latest e-mail with each page",
+        "screen_labels": "what persons stated beside captures; place: where wms_screen_labels would have the text",
     },
 )
 
@@ -169,6 +172,7 @@ def dump(content: RecordData, kinds: Sequence[Kind]) -> str:
             if content.sent
             else {}
         ),
+        **({"screen_labels": [one.data for one in content.screen_labels]} if content.screen_labels else {}),
         "history": [_event(event) for event in content.history],
     }
     text = yaml.dump(document, Dumper=_dumper(), sort_keys=False, allow_unicode=True, width=120)
@@ -268,6 +272,10 @@ class _Reader:
         content.pending = dict(self._section("pending", self._pending))
         content.evidence = {report: _read_evidence(report, one) for report, one in (root.get("evidence") or {}).items()}
         content.sent = {page: _read_sent(one) for page, one in (root.get("sent") or {}).items()}
+        content.screen_labels = [
+            ScreenLabel(one["place"], one["text"], Attribution(one["by"], one["at"]))
+            for one in root.get("screen_labels", ())
+        ]
         content.history = [_read_event(one) for one in root["history"] or ()]
         return content
 

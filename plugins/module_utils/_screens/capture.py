@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Union
 
 from .._core.json_shape import COUNT, ByType, MaximumRule, NumberRule, OneOf, ShapeError, TextRule, fit
@@ -24,35 +24,37 @@ STATES = ("disabled", "readonly", "required", "invalid", "changed")
 #: Why a row of a table may be none.
 DOUBTS = ("struck_through", "disabled", "new", "group", "hidden_part")
 
-#: What a person says a text is: the name of something, or that nothing is chosen.
-NAME, NOTHING = "name", "nothing"
-
 #: A value as a person sees it; a list where several are chosen. Union: for the pylint of ansible-test.
 Seen = Union[str, tuple[str, ...]]  # noqa: UP007
 
 _TEXT = TextRule(LONGEST_TEXT, blank=True)
 _GROUP = ([_TEXT], None)
-#: total: the number of rows according to the table. sorted: the header of the column by which it is sorted. all_rows: whether a person stated that
-#: these are all rows.
-_ABOUT_ROWS = {"total": (int, None), "sorted": (_TEXT, None), "all_rows": (bool, None)}
+#: total: the number of rows according to the table. sorted: the header of the column by which it is sorted.
+_ABOUT_ROWS = {"total": (int, None), "sorted": (_TEXT, None)}
+#: What a person stated beside the capture: that these are all rows, in their own order; of doubtful rows, which ones count and which ones do not.
+_STATED = {"all_rows": (bool, None), "own_order": (bool, None), "counted": ([COUNT], None), "left_out": ([COUNT], None)}
 #: around: the short texts and the names of buttons that belong to the table: toolbars, pagers, filters. doubts: rows that may be no rows of it, and why.
 _AROUND = {
     "around": MaximumRule(MOST_AROUND, TextRule(LONGEST_AROUND, blank=True)),
     "doubts": [{"row": COUNT, "code": OneOf(DOUBTS)}],
 }
-#: option: the place of the chosen option, from 0. options: how many there are. meant: what the value is, as a person stated it.
-_ABOUT_VALUE = {"option": (int, None), "options": (int, None), "meant": (OneOf((NAME, NOTHING)), None)}
+#: option: the place of the chosen option, from 0. options: how many there are.
+_ABOUT_VALUE = {"option": (int, None), "options": (int, None)}
 _STATE = {"state": [OneOf(STATES)]}
 _ITEMS: dict[str, dict[str, Any]] = {
     HEADING: {"text": _TEXT},
     FIELD: {"label": _TEXT, "value": (_TEXT, [_TEXT]), "control": _TEXT, "group": _GROUP, **_STATE, **_ABOUT_VALUE},
-    TABLE: {"label": (_TEXT, None), "group": _GROUP, "header": [_TEXT], "rows": [[_TEXT]], **_AROUND, **_ABOUT_ROWS},
+    TABLE: {
+        **{"label": (_TEXT, None), "group": _GROUP, "header": [_TEXT], "rows": [[_TEXT]]},
+        **{**_AROUND, **_ABOUT_ROWS, **_STATED},
+    },
     UNREAD: {"text": _TEXT},
     PAGER: {"text": _TEXT},
 }
 SHAPE = {
     **{"format": OneOf((FORMAT,)), "version": NumberRule(VERSION), "at": str, "title": str, "address": str},
     "items": MaximumRule(MOST_ITEMS, ByType(_ITEMS)),
+    "labels": (dict, None),
 }
 
 
@@ -66,7 +68,6 @@ class SeenField:
     group: tuple[str, ...]
     state: tuple[str, ...] = ()
     option: int | None = None
-    meant: str | None = None
 
     @property
     def disabled(self) -> bool:
@@ -85,7 +86,8 @@ class SeenTable:
 
 @dataclass(frozen=True)
 class Capture:
-    """What was seen on one screen. at: when, UTC, as ``2026-11-26T09:30:00Z``."""
+    """What was seen on one screen. at: when, UTC, as ``2026-11-26T09:30:00Z``. labels: what a person stated about texts on the screens, as
+    wms_screen_labels would have it; they are checked by labels.ScreenLabels. missing: the part of a map that no capture of its pages shows."""
 
     at: str
     title: str
@@ -94,6 +96,8 @@ class Capture:
     fields: tuple[SeenField, ...]
     tables: tuple[SeenTable, ...]
     pagers: tuple[str, ...]
+    labels: Mapping[str, Any] = field(default_factory=dict)
+    missing: str = ""
 
 
 def parse(given: Any) -> Capture:
@@ -107,7 +111,8 @@ def parse(given: Any) -> Capture:
     tables = tuple(map(_table, _of(given, TABLE)))
     fields = tuple(map(_field, _of(given, FIELD)))
     texts = {kind: tuple(item["text"] for item in _of(given, kind)) for kind in (HEADING, PAGER)}
-    return Capture(given["at"], given["title"], given["address"], texts[HEADING], fields, tables, texts[PAGER])
+    where = (given["at"], given["title"], given["address"])
+    return Capture(*where, texts[HEADING], fields, tables, texts[PAGER], given.get("labels") or {})
 
 
 def _is_older(given: Any) -> bool:
@@ -125,13 +130,24 @@ def _of(given: Any, kind: str) -> Iterator[dict[str, Any]]:
 def _field(item: dict[str, Any]) -> SeenField:
     value = item["value"]
     seen = value if isinstance(value, str) else tuple(value)
-    more = (tuple(item["state"]), item.get("option"), item.get("meant"))
-    return SeenField(item["label"], seen, item["control"], _group(item), *more)
+    return SeenField(item["label"], seen, item["control"], _group(item), tuple(item["state"]), item.get("option"))
 
 
 def _table(item: dict[str, Any]) -> SeenTable:
-    more = (item.get("total"), item.get("sorted"), item.get("all_rows") is True)
-    grid = Grid(item["header"], item["rows"], *more)
+    out, counted = ({*(item.get(name) or ())} for name in ("left_out", "counted"))
+    rows = [(at, row) for at, row in enumerate(item["rows"]) if at not in out]
+    doubts = {one["row"]: one["code"] for one in item["doubts"] if one["row"] not in out | counted}
+    grid = Grid(
+        item["header"],
+        [row for _at, row in rows],
+        item.get("total"),
+        item.get("sorted"),
+        item.get("all_rows") is True,
+        [f"row {at + 1}" for at, _row in rows],
+        item.get("own_order") is True,
+        tuple(item["around"]),
+        {place: doubts[at] for place, (at, _row) in enumerate(rows) if at in doubts},
+    )
     return SeenTable(item.get("label") or "", _group(item), grid)
 
 

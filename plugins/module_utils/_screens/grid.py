@@ -25,7 +25,8 @@ class Grid:
     """A table as texts.
 
     total: the number of its rows, if the screen says more than it shows. sorted: the header of the column by which it is sorted. all_rows: whether
-    a person stated that these are all rows. places: of the rows, for messages.
+    a person stated that these are all rows. places: of the rows, for messages. own_order: whether a person stated that this is their order. around:
+    texts and buttons beside it. doubts: why a row may be none, by its number, from 0.
     """
 
     header: Sequence[str]
@@ -34,6 +35,9 @@ class Grid:
     sorted: str | None = None
     all_rows: bool = False
     places: Sequence[str] | None = None
+    own_order: bool = False
+    around: Sequence[str] = ()
+    doubts: Mapping[int, str] = field(default_factory=dict)
 
     def place(self, number: int) -> str:
         """Where a row is, for messages."""
@@ -169,7 +173,7 @@ class _RowReader:
 
 def unclear(value: FieldType, text: str, labels: ScreenLabels) -> str | None:
     """Why the text of a cell is not certain to be its value; None if it is."""
-    if isinstance(value, Reference) and labels.is_unclear(text, value.kind):
+    if isinstance(value, Reference) and labels.can_be_nothing(text, value.kind):
         return reason("unclear")
     # A mark such as - in a column whose blank is All.
     return reason("unclear") if value.normalise(None) is not None and labels.is_mark(text) else None

@@ -2,7 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The pages of one map, each in a capture, as one capture: by the numbers of their rows in a pager. The scripts of the pages do the same."""
+"""The pages of one map, each in a capture, as one capture: by the numbers of their rows or pages, or by rows that two of them have in common. The
+scripts of the pages do the same."""
 
 from __future__ import annotations
 
@@ -12,10 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from .capture import Capture
+from .grid import Grid
 from .labels import plain
-from .screen_words import LONGEST_PAGING, NUMBER, PAGE_FIELDS, PAGES
+from .screen_words import LONGEST_PAGING, PAGE_FIELDS, SCROLLS
+from .whole import pages_of, range_in
 
-_PAGES, _NUMBER, _PAGE_FIELDS = map(re.compile, (PAGES, NUMBER, PAGE_FIELDS))
+_PAGE_FIELDS = re.compile(PAGE_FIELDS)
 
 
 @dataclass(frozen=True)
@@ -26,53 +29,141 @@ class Joined:
     parts: tuple[int, ...]
 
 
-def in_pager(pager: str) -> tuple[list[int], list[int]]:
-    """The numbers of pages in a pager, and its other numbers."""
-    text = plain(pager)
-    numbers = _NUMBER.findall(_PAGES.sub("", text))
-    return [*map(int, _PAGES.findall(text))], [int(re.sub(r"[,.]", "", number)) for number in numbers]
+@dataclass(frozen=True, order=True)
+class _Part:
+    """A part of a map: its first and its last row or page (unit), and the number of all. at: the place of its capture."""
+
+    first: int
+    last: int
+    total: int
+    unit: str
+    at: int
 
 
 def joined(captures: Sequence[Capture]) -> list[Joined]:
-    """The captures, with the pages of a map as one if they are all there, follow each other, and were captured within half an hour."""
+    """The captures, with the pages of a map as one if they follow each other and were captured within half an hour."""
     alike: dict[Hashable, list[int]] = {}
     for at, capture in enumerate(captures):
         alike.setdefault(_screen(capture) or at, []).append(at)
-    return [one for places in alike.values() for one in _whole(captures, places)]
+    return [one for places in alike.values() for one in _together(captures, places)]
 
 
 def _screen(capture: Capture) -> Hashable:
-    """What pages of one map have in common; None for a capture that is no page of several."""
-    if len(capture.tables) != 1 or _rows(capture) is None:
+    """What pages of one map have in common; None for a capture that cannot be one of several."""
+    if len(capture.tables) != 1 or not capture.tables[0].grid.rows:
         return None
-    table = capture.tables[0]
+    grid = capture.tables[0].grid
     fields = tuple(one for one in capture.fields if not _PAGE_FIELDS.search(plain(one.label)))
-    return capture.title, capture.address, capture.headings, fields, tuple(table.grid.header), table.grid.sorted
+    return capture.title, capture.address, capture.headings, fields, tuple(grid.header), grid.sorted
 
 
-def _rows(capture: Capture) -> tuple[int, int, int] | None:
-    """The numbers of the first and the last row on a page, and of all rows, if exactly one pager shows them and there are more."""
-    count = len(capture.tables[0].grid.rows)
-    found = {
+def _together(captures: Sequence[Capture], places: Sequence[int]) -> Iterator[Joined]:
+    """Captures of the same screen, as one if they show it completely."""
+    if len(places) == 1:
+        yield Joined(captures[places[0]], (places[0],))
+        return
+    parts = [part for at in places for part in (_part(captures[at], at),) if part is not None]
+    found = None
+    if _is_one_visit([captures[at] for at in places]):
+        if len(parts) == len(places):
+            found = _by_number(captures, parts)
+        elif not parts:
+            found = _by_overlap(captures, places)
+    if found is not None:
+        yield found
+        return
+    missing = _missing(parts) if len(parts) == len(places) else ""
+    yield from (Joined(replace(captures[at], missing=missing), (at,)) for at in places)
+
+
+def _part(capture: Capture, at: int) -> _Part | None:
+    """Which part of a map a capture shows, if its texts say so and do not disagree."""
+    grid = capture.tables[0].grid
+    count, texts = len(grid.rows), [*capture.pagers, *grid.around]
+    rows = {
         (first, last, total)
-        for first, last, total in (numbers for _pages, numbers in map(in_pager, capture.pagers) if len(numbers) == 3)
+        for first, last, total in (numbers for numbers in map(range_in, texts) if len(numbers) == 3)
         if 1 <= first <= last <= total and last - first + 1 == count < total
     }
-    return found.pop() if len(found) == 1 else None
+    pages = {one for text in texts for one in pages_of(text) if 1 <= one[0] <= one[1] and one[1] > 1}
+    if len(rows) == 1:
+        return _Part(*rows.pop(), "rows", at)
+    if rows or len(pages) != 1:
+        return None
+    number, total = pages.pop()
+    return _Part(number, number, total, "pages", at)
 
 
-def _whole(captures: Sequence[Capture], places: Sequence[int]) -> Iterator[Joined]:
-    pages = sorted((_rows(captures[at]) or (0, 0, 0), at) for at in places) if len(places) > 1 else []
-    numbers = [row for (first, last, _total), _at in pages for row in range(first, last + 1)]
-    is_whole = numbers == [*range(1, len(numbers) + 1)] and {total for (*_rows, total), _at in pages} == {len(numbers)}
-    if not is_whole or not _is_one_visit([captures[at] for at in places]):
-        yield from (Joined(captures[at], (at,)) for at in places)
-        return
+def _by_number(captures: Sequence[Capture], parts: Sequence[_Part]) -> Joined | None:
+    """The whole map, if its parts follow each other from the first to the last one. A part can be captured twice, with the same rows."""
+    once = {(one.first, one.last): one for one in parts}
+    ordered = sorted(once.values())
+    if any(captures[one.at].tables != captures[once[one.first, one.last].at].tables for one in parts):
+        return None
+    numbers = [number for one in ordered for number in range(one.first, one.last + 1)]
+    is_whole = numbers == [*range(1, len(numbers) + 1)] and {one.total for one in parts} == {len(numbers)}
+    if not is_whole or len({one.unit for one in parts}) > 1:
+        return None
+    grids = [captures[one.at].tables[0].grid for one in ordered]
+    whole = replace(_after(grids, [0] * len(grids)), total=None, all_rows=True, around=())
+    return _one(captures, [one.at for one in sorted(parts)], whole, ())
+
+
+def _by_overlap(captures: Sequence[Capture], places: Sequence[int]) -> Joined | None:
+    """The rows of captures between which a person scrolled, if each one begins with the last rows of that before it, which occur once. That these are
+    all rows has to be stated."""
+    ordered = sorted(places, key=lambda at: captures[at].at)
+    grids = [captures[at].tables[0].grid for at in ordered]
+    overlaps = [0, *map(_overlap, grids, grids[1:])]
+    if None in overlaps:
+        return None
+    around = tuple(dict.fromkeys(text for grid in grids for text in grid.around))
+    total = max((grid.total for grid in grids if grid.total is not None), default=None)
+    is_stated = all(grid.all_rows for grid in grids)
+    whole = replace(_after(grids, [each or 0 for each in overlaps]), total=total, all_rows=is_stated, around=around)
+    pagers = dict.fromkeys(text for at in ordered for text in captures[at].pagers if text != SCROLLS)
+    return _one(captures, ordered, whole, tuple(pagers))
+
+
+def _overlap(before: Grid, after: Grid) -> int | None:
+    """The number of rows that end one grid and begin the next; None if there is none, or if they can be others that are equal."""
+    first, second = ([tuple(row) for row in grid.rows] for grid in (before, after))
+    found = [count for count in range(1, min(len(first), len(second)) + 1) if first[-count:] == second[:count]]
+    if len(found) != 1:
+        return None
+    shared = second[: found[0]]
+    is_once = all(first.count(row) == second.count(row) == 1 for row in shared)
+    return found[0] if is_once else None
+
+
+def _after(grids: Sequence[Grid], skipped: Sequence[int]) -> Grid:
+    """The rows of grids one after the other. skipped: how many rows each of them begins with that were there before."""
+    rows: list[Sequence[str]] = []
+    doubts: dict[int, str] = {}
+    for grid, skip in zip(grids, skipped):
+        doubts |= {at - skip + len(rows): code for at, code in grid.doubts.items() if at >= skip}
+        rows += grid.rows[skip:]
+    return replace(grids[0], rows=rows, doubts=doubts, places=None, own_order=all(grid.own_order for grid in grids))
+
+
+def _one(captures: Sequence[Capture], places: Sequence[int], grid: Grid, pagers: tuple[str, ...]) -> Joined:
     earliest = min((captures[at] for at in places), key=lambda one: one.at)
-    rows = [row for _page, at in pages for row in captures[at].tables[0].grid.rows]
-    table = earliest.tables[0]
-    whole = replace(table, grid=replace(table.grid, rows=rows, total=None, all_rows=True))
-    yield Joined(replace(earliest, tables=(whole,), pagers=()), tuple(at for _page, at in pages))
+    table = replace(earliest.tables[0], grid=grid)
+    return Joined(replace(earliest, tables=(table,), pagers=pagers), tuple(places))
+
+
+def _missing(parts: Sequence[_Part]) -> str:
+    """What of a map is in none of its captures: ``rows 26 - 50 of 60``."""
+    total, unit, expected = max(one.total for one in parts), parts[0].unit, 1
+    for part in sorted(parts):
+        if part.first > expected:
+            break
+        expected = max(expected, part.last + 1)
+    later = [part.first - 1 for part in parts if part.first > expected]
+    last = min([*later, total])
+    if expected > last:
+        return ""
+    return f"{unit} {expected if expected == last else f'{expected} - {last}'} of {total}"
 
 
 def _is_one_visit(captures: Sequence[Capture]) -> bool:

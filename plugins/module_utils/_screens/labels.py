@@ -18,8 +18,12 @@ from .._core.objects import Kind
 from .._core.values import DOT, Input
 from .screen_words import CUT, DASHES, LONGEST_LABEL, MAYBE_NO_CHOICE, NO_CHOICE
 
-#: The key of wms_screen_labels with the texts of a drop-down that mean that nothing is chosen.
-BLANK = "blank"
+#: The keys of wms_screen_labels with the texts of a drop-down that mean that nothing is chosen, and with those that are names though they look
+#: like the former.
+TEXTS = BLANK, NAMES = "blank", "names"
+#: The keys of a kind: headings of its screen, headings of parts of it, and the labels of its inputs.
+LISTS = SCREEN, PARTS = "screen", "parts"
+FIELDS = "fields"
 
 _MAYBE_NO_CHOICE = re.compile(MAYBE_NO_CHOICE)
 #: The ends of labels that are no part of the name: marks, and words for required fields.
@@ -49,20 +53,41 @@ def _words(text: str) -> str:
 class ScreenLabels:
     """The labels of all screens.
 
-    given: more labels, by the name of a kind: ``screen``, a list, and ``fields``, lists by the name of an input or section; ``blank``, a list.
-    Raises ValidationError for unknown names.
+    given: more labels, by the name of a kind: ``screen`` and ``parts``, lists, and ``fields``, lists by the name of an input or section; ``blank`` and
+    ``names``, lists. Raises ValidationError for unknown names.
     """
 
     def __init__(self, kinds: Sequence[Kind], given: Mapping[str, Any] | None = None):
+        self._kinds = kinds
         self._more = _checked(kinds, {} if given is None else given)
-        #: The library's own texts of a drop-down that mean that nothing is chosen.
-        self.blank = frozenset(self._more.get(BLANK, ()))
-        self._blank = {plain(text) for text in self.blank}
+        self._plain = {key: frozenset(map(plain, self._more.get(key, ()))) for key in TEXTS}
         self.known: Mapping[str, frozenset[str]] = {}
+
+    def stated(self, given: Mapping[str, Any]) -> ScreenLabels:
+        """The same labels, and more that persons stated beside captures, in the same shape. What these labels say of a text counts. Raises
+        ValidationError as the class does."""
+        found = ScreenLabels(self._kinds, _joined(self._more, _checked(self._kinds, given)))
+        found.known = self.known
+        return found
+
+    @property
+    def entries(self) -> list[tuple[str, str]]:
+        """The labels that are not those of the specs, as entries."""
+        return list(entries(self._more))
+
+    @property
+    def blank(self) -> list[str]:
+        """The library's own texts of a drop-down that mean that nothing is chosen."""
+        return sorted(self._more.get(BLANK, ()))
+
+    @property
+    def own_names(self) -> list[str]:
+        """The texts that somebody stated to be names."""
+        return sorted(self._more.get(NAMES, ()))
 
     def names(self, kind: Kind) -> set[str]:
         """The names of the screen of a kind."""
-        return {kind.screen.rpartition(" > ")[2], kind.label, *self._more.get(kind.name, {}).get("screen", ())}
+        return {kind.screen.rpartition(" > ")[2], kind.label, *self._of(kind, SCREEN)}
 
     def screens(self, kind: Kind) -> set[str]:
         """The (plain) names of the screen of a kind."""
@@ -78,28 +103,46 @@ class ScreenLabels:
             return set()
         return {plain(label) for label in (one.section, *self._fields(kind, one.name.partition(DOT)[0]))}
 
+    def parts(self, kind: Kind) -> list[str]:
+        """The headings of parts of the screen of a kind, whose fields are its own."""
+        return sorted(self._of(kind, PARTS))
+
     def is_blank(self, text: str) -> bool:
         """Whether a drop-down with this text has nothing chosen."""
-        words = _words(text)
-        return words in NO_CHOICE or plain(text) in self._blank or not text.strip(DASHES)
+        return self._is_stated(BLANK, text) or self.is_mark(text) or not text.strip()
 
     def is_mark(self, text: str) -> bool:
         """Whether a text is a mark or word for nothing, without being listed as one."""
-        return bool(text.strip()) and self.is_blank(text) and plain(text) not in self._blank
+        if not text.strip() or self._is_stated(BLANK, text) or self._is_stated(NAMES, text):
+            return False
+        return _words(text) in NO_CHOICE or not text.strip(DASHES)
 
     def knowing(self, names: Mapping[str, Iterable[str]]) -> ScreenLabels:
-        """The same labels, and the names of known objects, by the name of their kind: such a text is a name."""
+        """The same labels, and the names of more known objects, by the name of their kind: such a text is a name."""
         found = copy(self)
-        found.known = {kind: frozenset(those) for kind, those in names.items()}
+        found.known = {
+            kind: self.known.get(kind, frozenset()) | {*names.get(kind, ())} for kind in {*self.known, *names}
+        }
         return found
 
-    def is_unclear(self, text: str, kind: str = "") -> bool:
+    def is_name(self, text: str, kind: str = "") -> bool:
+        """Whether something knows an object of a kind with this name, or a person stated that the text is a name."""
+        return text.strip() in self.known.get(kind, ()) or self._is_stated(NAMES, text)
+
+    def can_be_nothing(self, text: str, kind: str = "") -> bool:
         """Whether a text of a drop-down can be the name of something, or mean that nothing is chosen."""
         may_be_none = _MAYBE_NO_CHOICE.search(_words(text)) is not None
-        return may_be_none and not self.is_blank(text) and text.strip() not in self.known.get(kind, ())
+        return may_be_none and not self.is_blank(text) and not self.is_name(text, kind)
+
+    def _is_stated(self, key: str, text: str) -> bool:
+        return plain(text) in self._plain[key]
+
+    def _of(self, kind: Kind, key: str) -> Sequence[str]:
+        labels: Sequence[str] = self._more.get(kind.name, {}).get(key, ())
+        return labels
 
     def _fields(self, kind: Kind, name: str) -> Sequence[str]:
-        labels: Sequence[str] = self._more.get(kind.name, {}).get("fields", {}).get(name, ())
+        labels: Sequence[str] = self._more.get(kind.name, {}).get(FIELDS, {}).get(name, ())
         return labels
 
     def data(self, kind: Kind, one: Input) -> dict[str, Any]:
@@ -108,6 +151,40 @@ class ScreenLabels:
         outer = one.name.partition(DOT)[0]
         section = [] if one.section is None else [one.section, *self._fields(kind, outer)]
         return {"labels": labels, "section": section}
+
+
+def entries(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Labels as pairs of a place (``blank``, ``loan_policy.parts``, ``loan_policy.fields.loan_period``) and a text."""
+    for name, more in given.items():
+        if name in TEXTS:
+            yield from ((name, text) for text in more)
+            continue
+        yield from ((f"{name}.{key}", text) for key in LISTS for text in more.get(key, ()))
+        for field, labels in more.get(FIELDS, {}).items():
+            yield from ((f"{name}.{FIELDS}.{field}", text) for text in labels)
+
+
+def of_entries(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """The labels with these places and texts, as a dictionary."""
+    found: dict[str, Any] = {}
+    for place, text in pairs:
+        name, *rest = place.split(DOT, 2)
+        at: dict[str, Any] = found
+        for key in [name, *rest][:-1]:
+            at = at.setdefault(key, {})
+        at.setdefault([name, *rest][-1], []).append(text)
+    return found
+
+
+def _joined(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """Labels of two sources; what the first one says of a text counts."""
+    taken = {about(*entry) for entry in entries(first)}
+    return of_entries([*entries(first), *(entry for entry in entries(second) if about(*entry) not in taken)])
+
+
+def about(place: str, text: str) -> tuple[str, str]:
+    """What an entry is about: a text means one thing, and a label one input of its screen."""
+    return "" if place in TEXTS else place.partition(f"{DOT}{FIELDS}{DOT}")[0], plain(text)
 
 
 def _checked(kinds: Sequence[Kind], given: Any) -> dict[str, Any]:
@@ -123,17 +200,18 @@ def _problems(by_name: Mapping[str, Kind], given: Any) -> Iterator[str]:
         yield "write a dictionary of kinds, such as loan_policy"
         return
     for name, more in given.items():
-        if name == BLANK:
-            yield from _texts(BLANK, more)
+        if name in TEXTS:
+            yield from _texts(name, more)
         elif name not in by_name:
-            yield f"'{name}' is not a kind. {similar(str(name), [*by_name, BLANK])}"
-        elif not isinstance(more, Mapping) or set(more) - {"screen", "fields"}:
-            yield f"{name}: write a dictionary of screen and fields"
-        elif not isinstance(more.get("fields") or {}, Mapping):
-            yield f"{name}.fields: write a dictionary of fields and their labels"
+            yield f"'{name}' is not a kind. {similar(str(name), [*by_name, *TEXTS])}"
+        elif not isinstance(more, Mapping) or set(more) - {*LISTS, FIELDS}:
+            yield f"{name}: write a dictionary of {', '.join(LISTS)} and {FIELDS}"
+        elif not isinstance(more.get(FIELDS, {}), Mapping):
+            yield f"{name}.{FIELDS}: write a dictionary of fields and their labels"
         else:
-            yield from _texts(f"{name}.screen", more.get("screen", []))
-            for field, labels in (more.get("fields") or {}).items():
+            for key in LISTS:
+                yield from _texts(f"{name}.{key}", more.get(key, []))
+            for field, labels in more.get(FIELDS, {}).items():
                 yield from _unknown(by_name[name], name, str(field))
                 yield from _texts(f"{name}.fields.{field}", labels)
 

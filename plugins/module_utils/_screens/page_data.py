@@ -21,11 +21,12 @@ def screens(objects: Iterable[tuple[Kind, Fields]], labels: ScreenLabels) -> dic
     found: dict[Kind, list[Fields]] = {}
     for kind, fields in objects:
         found.setdefault(kind, []).append(fields)
-    names = {kind: sorted(those) for kind, those in labels.known.items() if those}
+    known = {kind: sorted(those) for kind, those in labels.known.items() if those}
     return {
-        "kinds": [_screen(kind, labels, known) for kind, known in found.items()],
-        "blank": sorted(labels.blank),
-        "names": names,
+        "kinds": [_screen(kind, labels, fields) for kind, fields in found.items()],
+        "blank": labels.blank,
+        "names": labels.own_names,
+        "known": known,
         "words": DATA,
     }
 
@@ -36,6 +37,7 @@ def _screen(kind: Kind, labels: ScreenLabels, known: Sequence[Fields]) -> dict[s
         "plural": kind.plural,
         "label": kind.label,
         "names": sorted(labels.names(kind)),
+        **({"parts": parts} if (parts := labels.parts(kind)) else {}),
     }
     if kind.columns:
         columns = [

@@ -18,20 +18,22 @@ from .._core.errors import ValidationError
 from .._core.objects import AboutObject, Fields, Identity, Kind
 from .._core.values import LIMIT, LINES, NO_LIMIT, PERIOD, ROWS, UNITS, Input, Reference, YesNo
 from . import screen_words as words
-from .capture import CHOICE, NAME, NOTHING, STATIC, SWITCH, Capture, Seen, SeenField, SeenTable
+from .capture import CHOICE, STATIC, SWITCH, Capture, Seen, SeenField, SeenTable
 from .grid import Grid, Open, Rows, fits, read_list, read_table, unclear
 from .inputs import column, nested
-from .joining import in_pager
 from .labels import ScreenLabels, is_cut_off, plain
+from .numbers import decimal_mark, plain_number
 from .screen_words import reason
+from .whole import wholeness
 
-_SEPARATORS, _VERBS, _FILTERS, _UNIT_LABELS, _THOUSANDS = map(
-    re.compile,
-    (words.SEPARATORS, words.VERBS, words.FILTERS, words.UNIT_LABELS, words.THOUSANDS),
+_SEPARATORS, _VERBS, _FILTERS, _UNIT_LABELS = map(
+    re.compile, (words.SEPARATORS, words.VERBS, words.FILTERS, words.UNIT_LABELS)
 )
 _UNITS = {*UNITS, *(unit[:-1] for unit in UNITS)}
-#: The most of the different values of one input that a reason quotes.
+#: The most of the different values of one input, or texts around a table, that a reason quotes.
 _QUOTED = 3
+#: The reasons why a row may be none, whose codes are not those of captures.
+_DOUBTS = {"disabled": "disabled_row"}
 
 
 @dataclass(frozen=True)
@@ -97,10 +99,10 @@ class _Screen:
         self._sections = {one.section: labels.section(kind, one) for one in self._inputs if one.section}
         self._items = [(plain(item.label), {plain(text) for text in item.group}) for item in capture.fields]
         self._used: set[int] = set()
-        self._unclear: set[Input] = set()
-        self._disabled: set[Input] = set()
+        #: Why the value of an input on the screen does not count: the code of a reason, and its values.
+        self._doubtful: dict[Input, tuple[str, dict[str, str]]] = {}
         #: Whether the screen only shows an object, so that nothing on it can be changed.
-        self._is_view = all(item.disabled or item.control == STATIC for item in capture.fields)
+        self._is_view = all(item.control == STATIC or {"disabled", "readonly"} & {*item.state} for item in capture.fields)
 
     @property
     def needs(self) -> str:
@@ -157,30 +159,49 @@ class _Screen:
         tables = self._tables(self._needed_columns())
         if len(tables) > 1:
             return self._open("several_tables")
-        rows = read_table(self.kind, tables[0].grid, self._labels)
-        rows.open += [Open(self.kind.label, why) for why in self._parts(tables[0].grid)]
+        grid = tables[0].grid
+        rows = read_table(self.kind, grid, self._labels)
+        rows.open += [
+            *(
+                Open(f"{self.kind.label}, {grid.place(at)}", reason(_DOUBTS.get(code, code)))
+                for at, code in grid.doubts.items()
+            ),
+            *(Open(self.kind.label, why) for why in self._parts(grid)),
+        ]
         objects = [] if rows.open else [Sighting(self.kind, (), {"rows": rows.rows})]
         return Reading(self.kind, objects, rows.open, rows.unplaced)
 
     def _parts(self, grid: Grid) -> Iterator[str]:
-        """The reasons why the screen may not show the whole table, or not in its order. Only a person or a pager can prove that it does."""
-        more = [reason("pager", text=text) for text in self._capture.pagers if not shows_all(text, len(grid.rows))]
-        more += self._filters()
-        if grid.sorted is not None and self.kind.ordered:
-            more.append(reason("sorted", column=grid.sorted))
-        proven = grid.all_rows or any(proves_all(text, len(grid.rows)) for text in self._capture.pagers)
-        if not more and not proven:
-            more.append(reason("all_rows", count=len(grid.rows)) if grid.rows else reason("no_row"))
+        """The reasons why the screen may not show the whole table, or not in its order. Only a person or a total of all rows can prove that it does."""
+        count = len(grid.rows)
+        found = wholeness(count, self._capture.pagers, grid.around, self._known_around())
+        missing = self._capture.missing
+        pages = [reason("pages", text=missing)] if missing else [reason("pager", text=text) for text in found.more]
+        more = [*pages, *self._filters(grid)]
+        if grid.sorted is not None and self.kind.ordered and not grid.own_order:
+            yield reason("sorted", column=grid.sorted)
         yield from more
+        if not more and not (grid.all_rows and count):
+            if not count and not found.proven:
+                yield reason("no_row")
+            elif found.unsure:
+                texts = ", ".join(f"'{text}'" if text else "a button without a name" for text in found.unsure[:_QUOTED])
+                yield reason("all_rows_unsure", count=count, text=texts)
+            elif not found.proven:
+                yield reason("all_rows", count=count)
 
-    def _filters(self) -> Iterator[str]:
-        """The inputs above a table that can hide rows."""
+    def _known_around(self) -> set[str]:
+        """The texts around a table that say nothing of its rows: names of its screen and columns, and the headings."""
+        return {*self._labels.screens(self.kind), *self._column_names(), *map(plain, self._capture.headings)}
+
+    def _filters(self, grid: Grid) -> Iterator[str]:
+        """The inputs above a table, or beside it, that can hide rows."""
         columns = self._column_names()
-        for (label, _group), item in zip(self._items, self._capture.fields):
-            text = _told(item.value)
+        fields = [(item.label, _told(item.value)) for item in self._capture.fields]
+        for label, text in (*fields, *(one.partition(":")[::2] for one in grid.around)):
             chosen = plain(text) not in words.UNFILTERED and not self._labels.is_blank(text)
-            if chosen and (label in columns or _FILTERS.search(label)):
-                yield reason("filter", text=item.label)
+            if chosen and (plain(label) in columns or _FILTERS.search(plain(label))):
+                yield reason("filter", text=label)
 
     def _column_names(self) -> set[str]:
         return {name for one in self.kind.columns for name in self._labels.of(self.kind, column(one))}
@@ -196,11 +217,15 @@ class _Screen:
             header = [plain(text) for text in table.grid.header]
             places = {one: [at for at, text in enumerate(header) if text in self._names[one]] for one in self._inputs}
             shown = {one: at[0] for one, at in places.items() if len(at) == 1}
-            for number, cells in enumerate(table.grid.rows, start=1):
-                texts = {one.name: cells[at] for one, at in shown.items() if at < len(cells)}
+            for number, cells in enumerate(table.grid.rows):
+                label = f"{self.kind.label}, {table.grid.place(number)}"
+                if code := table.grid.doubts.get(number):
+                    found.open.append(Open(label, reason(_DOUBTS.get(code, code))))
+                    continue
+                texts = {one.name: _with_unit(cells, at, header) for one, at in shown.items() if at < len(cells)}
                 for entry in self.kind.spread(texts):
-                    seen = self._cells(found, {one: entry[one.name] for one in shown if one.name in entry}, number)
-                    for one in self._sightings(found, seen, self._row(number)):
+                    seen = self._cells(found, {one: entry[one.name] for one in shown if one.name in entry}, label)
+                    for one in self._sightings(found, seen, label):
                         objects.setdefault(one.identity, []).append(one)
         for first, *others in objects.values():
             if all(other.fields == first.fields for other in others):
@@ -209,19 +234,16 @@ class _Screen:
                 found.open.append(Open(first.title, reason("listed_twice")))
         return found
 
-    def _cells(self, found: Reading, texts: Mapping[Input, str], number: int) -> dict[Input, str]:
+    def _cells(self, found: Reading, texts: Mapping[Input, str], label: str) -> dict[Input, str]:
         """The texts of a row that are certain. A switch without a text can be a picture."""
         seen = {}
         for one, text in texts.items():
             text = "" if self._labels.is_blank(text) else text
             if why := reason("cut_off") if is_cut_off(text) else unclear(one.value, text, self._labels):
-                found.open.append(Open(self._row(number), f"{one.label}: '{text}' {why}"))
+                found.open.append(Open(label, f"{one.label}: '{text}' {why}"))
             elif text or not isinstance(one.value, YesNo):
                 seen[one] = text
         return seen
-
-    def _row(self, number: int) -> str:
-        return f"{self.kind.label}, row {number}"
 
     # -------------------------------------------------------------------------------------------------- forms
 
@@ -239,12 +261,12 @@ class _Screen:
             if len(values) > 1:
                 shown = ", ".join(map(_told, values[:_QUOTED]))
                 found.open.append(Open(one.title, reason("shown_twice", values=shown)))
-            elif values and one in self._unclear:
-                found.open.append(Open(one.title, f"'{_told(values[0])}' {reason('unclear')}"))
+            elif one in self._doubtful:
+                code, about = self._doubtful[one]
+                quoted = f"'{_told(values[0])}' " if code == "unclear" else ""
+                found.open.append(Open(one.title, f"{quoted}{reason(code, **about)}"))
             elif values:
                 seen[one] = values[0]
-            elif one in self._disabled:
-                found.open.append(Open(one.title, reason("disabled")))
         found.objects += self._sightings(found, seen, None)
         found.unplaced = [
             item.label
@@ -271,9 +293,10 @@ class _Screen:
     def _sightings(self, found: Reading, seen: Mapping[Input, Any], label: str | None) -> Iterator[Sighting]:
         """The object with these texts, if they identify one. What is not valid becomes open."""
         fields: dict[str, Any] = {}
+        mark = decimal_mark(_told(value) for one, value in seen.items() if one.value.script_name in words.AMOUNTS)
         for one, value in seen.items():
             try:
-                fields[one.name] = _normalised(one, value)
+                fields[one.name] = _normalised(one, value, mark)
             except (ValueError, ValidationError) as fault:
                 problems = fault.problems if isinstance(fault, ValidationError) else [str(fault)]
                 found.open += [
@@ -292,16 +315,14 @@ class _Screen:
             if self._is(at, one):
                 value, used = self._value(at, one)
                 self._used |= set(range(at, at + used))
-                if (
-                    self._capture.fields[at].disabled
-                    and not self._is_view
-                    and one.name not in self.kind.identity_fields
-                ):
-                    self._disabled.add(one)
-                else:
+                if doubt := self._doubt(at, one, value):
+                    self._doubtful[one] = doubt
+                if doubt is None or doubt[0] != "disabled":
                     found[value] = None
             at += used
         unlimited = one.value.control == LIMIT and self._is_unlimited(one)
+        if unlimited and self._doubtful.get(one, ("",))[0] == "disabled":
+            del self._doubtful[one]
         return [*(value for value in found if value), NO_LIMIT] if unlimited else list(found)
 
     def _is(self, at: int, one: Input) -> bool:
@@ -312,6 +333,47 @@ class _Screen:
             return bool(group & self._sections[one.section])
         return not any(group & names for names in self._sections.values())
 
+    def _doubt(self, at: int, one: Input, value: Seen) -> tuple[str, dict[str, str]] | None:
+        """Why the value of an input does not count, if so: the code of a reason, and its values."""
+        item = self._capture.fields[at]
+        is_identity = one.name in self.kind.identity_fields
+        if item.disabled and not self._is_view and not is_identity:
+            return "disabled", {}
+        for state in ("invalid", "changed"):
+            if state in item.state:
+                return state, {}
+        if one.section is None and (group := self._other_part(item, one)):
+            return "other_part", {"group": group}
+        return ("unclear", {}) if not is_identity and self._is_unclear(item, one, value) else None
+
+    def _other_part(self, item: SeenField, one: Input) -> str | None:
+        """The heading above a field that can make another thing of it: *Restricted loan*."""
+        known = {*self._labels.screens(self.kind), *map(plain, self._labels.parts(self.kind)), *self._identity_texts()}
+        own = {word for name in (*self._names[one], self.kind.label) for word in _words(name)} | {*words.PART_WORDS}
+        for group in item.group:
+            names = {plain(group), *_names(group)}
+            if not known & {*names, *(_VERBS.sub("", name) for name in names)} and not {*_words(group)} <= own:
+                return group
+        return None
+
+    def _identity_texts(self) -> set[str]:
+        """The values of the inputs that identify the object."""
+        named = {name for one in self._identity_inputs() for name in self._names[one]}
+        return {
+            plain(_told(item.value))
+            for (label, _group), item in zip(self._items, self._capture.fields)
+            if label in named
+        }
+
+    def _is_unclear(self, item: SeenField, one: Input, value: Seen) -> bool:
+        """Whether a text can mean that nothing is chosen: a reference that was not typed and that nothing knows, or one of certain words."""
+        kind = one.value.kind if isinstance(one.value, Reference) else ""
+        if not isinstance(value, str) or not value or (item.option or 0) > 0 or not (kind or item.control == CHOICE):
+            return False
+        if kind and item.control in (CHOICE, STATIC):
+            return not self._labels.is_name(value, kind)
+        return not _is_choice(one, value) and self._labels.can_be_nothing(value, kind)
+
     def _qualified(self, at: int) -> str:
         """The label with that of its group, as some labels of the specs are: ``Loan Count Limit: Maximum number of items on loan``."""
         item = self._capture.fields[at]
@@ -321,24 +383,23 @@ class _Screen:
         """The value of an input, and how many items of the capture it has."""
         item = self._capture.fields[at]
         following = self._capture.fields[at + 1] if at + 1 < len(self._capture.fields) else None
-        if one.value.control == PERIOD and following is not None and self._is_unit(item, following):
-            return (f"{item.value} {following.value}" if item.value else ""), 2
-        kind = one.value.kind if isinstance(one.value, Reference) else ""
-        if isinstance(item.value, str) and (kind or (item.control == CHOICE and not one.value.choices)):
-            if item.meant == NOTHING or self._labels.is_blank(item.value):
-                return "", 1
-            is_certain = item.meant == NAME or (item.option or 0) > 0
-            if not is_certain and self._labels.is_unclear(item.value, kind):
-                self._unclear.add(one)
+        if one.value.control == PERIOD and following is not None and self._belongs(item, following):
+            number, unit = _told(item.value).strip(), _told(following.value).strip()
+            # The unit can stand before its number.
+            number, unit = (unit, number) if number.casefold() in _UNITS else (number, unit)
+            if unit.casefold() in _UNITS and unit != number:
+                return (f"{number} {unit}" if number else ""), 2
+        can_be_blank = isinstance(one.value, Reference) or item.control == CHOICE
+        if isinstance(item.value, str) and can_be_blank and not _is_choice(one, item.value) and self._labels.is_blank(item.value):
+            return "", 1
         return item.value, 1
 
     @staticmethod
-    def _is_unit(item: SeenField, following: SeenField) -> bool:
+    def _belongs(item: SeenField, following: SeenField) -> bool:
+        """Whether an input can be the second half of the one before it."""
         label = plain(following.label)
-        belongs = label == plain(item.label) or bool(_UNIT_LABELS.search(label))
-        if not belongs or not isinstance(item.value, str) or not isinstance(following.value, str):
-            return False
-        return following.value.strip().casefold() in _UNITS
+        is_same = label == plain(item.label) or bool(_UNIT_LABELS.search(label))
+        return is_same and isinstance(item.value, str) and isinstance(following.value, str)
 
     def _is_unlimited(self, one: Input) -> bool:
         """Whether a switch beside an input shows that there is no limit. The input itself may be hidden then."""
@@ -358,22 +419,25 @@ class _Screen:
         return any(label == name or label.startswith(f"{name}:") for label in self._names[one])
 
 
-def shows_all(pager: str, rows: int) -> bool:
-    """Whether a pager says nothing of other rows than those on the screen, given their number."""
-    pages, numbers = in_pager(pager)
-    if pages and set(pages) == {1}:
-        return set(numbers) <= {rows} or numbers == [1, rows, rows]
-    # The numbers of pages alone, as 1 2 3, are those of others.
-    return not pages and numbers in ([rows, rows], [1, rows, rows])
+def _is_choice(one: Input, text: str) -> bool:
+    """Whether a text is one of the values that an input can have."""
+    return plain(text) in map(plain, one.value.choices or ())
 
 
-def proves_all(pager: str, rows: int) -> bool:
-    """Whether a pager is about all rows: 1 - 25 of 25."""
-    pages, numbers = in_pager(pager)
-    return set(pages) <= {1} and numbers == [1, rows, rows]
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", plain(text))
 
 
-def _normalised(one: Input, value: Any) -> Any:
+def _with_unit(cells: Sequence[str], at: int, header: Sequence[str]) -> str:
+    """The text of a cell; a number with the unit that stands in the next column."""
+    text = cells[at]
+    following = cells[at + 1].strip() if at + 1 < min(len(cells), len(header)) else ""
+    is_unit = following.casefold() in _UNITS and _UNIT_LABELS.search(header[at + 1]) is not None
+    return f"{text.strip()} {following}" if is_unit and re.fullmatch("[0-9]+", text.strip()) else text
+
+
+def _normalised(one: Input, value: Any, mark: str | None) -> Any:
+    """The canonical value of a text. mark: the one before fractions on this screen."""
     if one.value.control == ROWS:
         return one.value.normalise(value)
     if one.value.control == LINES:
@@ -382,8 +446,11 @@ def _normalised(one: Input, value: Any) -> Any:
     if not isinstance(value, str) and len(value) > 1:
         raise ValueError(reason("several_values"))
     text = _told(value).strip()
-    if one.value.script_name in words.NUMBERS and _THOUSANDS.search(text):
-        raise ValueError(reason("thousands", text=text))
+    if one.value.script_name in words.NUMBERS:
+        number = plain_number(text, mark)
+        if number is None:
+            raise ValueError(reason("thousands", text=text))
+        text = number
     return one.value.normalise(text)
 
 

@@ -26,16 +26,83 @@ VERBS = r"^(?:(?:edit|create|new|add|view|update|modify)\s+)+"
 #: The words in the heading of a form that was not saved yet.
 NOT_SAVED = ("create", "new", "add")
 
-#: In a pager: the number of pages, and any number. The text of a pager proves that a map is whole only if its numbers are those of the first
-#: row, the last one and all rows.
-PAGES = r"\bpage [0-9]+ (?:of|/) ([0-9]+)(?![0-9,.])"
+#: A number of rows or pages.
 NUMBER = r"[0-9][0-9,.]{0,12}"
+#: The words of pagers and totals in nine languages: between the first and the last row, before the number of all rows, in front of a page, for all, and
+#: those that change nothing.
+_TO = r"(?:-|\u2013|\u2014|to|through|bis|\u00e0|a|al|ao|at\u00e9|tot|till|til|do|\u0434\u043e)"
+_OF = r"(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)"
+_PAGE = r"(?:page|seite|pagina|p\u00e1gina|sida|side|strona)"
+_TOTAL = (
+    r"(?:total|totale|totaal|gesamt|gesamtzahl|insgesamt|totalt|all|alle|tous|tutti|todos|tutte|toutes|todas|razem)"
+)
+_ROWS = (
+    r"(?:rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\u00e4gen?|eintrag|elementen?|datens\u00e4tzen?|ergebnissen?"
+    r"|lignes?|(?:l')?\u00e9l\u00e9ments?|entr\u00e9es?|r\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?"
+    r"|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\u00e6kker|pozycji|wierszy)"
+)
+_SHOWING = (
+    r"(?:showing|displaying|displayed|shown|show|viewing|view|zeige|anzeige|angezeigt|es werden|affichage|affich\u00e9es|mostrando|exibindo|vista|visualizzati"
+    r"|weergegeven|visar|viser|de|del|da|von|van|der|die|des|in|im|en|the)"
+)
+_GAP = r"[ :;.,()|\[\]-]*"
+_LETTER = "a-z\u00df-\u024f\u0400-\u04ff"
+_END = rf"(?![{_LETTER}])"
+_SILENT = rf"(?:{_GAP}(?:{_ROWS}|{_SHOWING}|{_TOTAL}){_END})*"
+#: A text that counts all rows: from the first to the last one of all, or as a total. Its numbers have to be 1, n, n, or n. Nothing else may be in it.
+ALL_ROWS = (
+    rf"^{_SILENT}{_GAP}(1) ?{_TO} ?({NUMBER})(?:{_GAP}{_ROWS}{_END})? ?{_OF}{_SILENT}{_GAP}({NUMBER}){_SILENT}{_GAP}$"
+)
+TOTAL_ROWS = (
+    rf"^(?:{_GAP}{_SHOWING}{_END})*{_GAP}{_TOTAL}{_END}(?:{_GAP}(?:{_OF}|{_ROWS}){_END})*{_GAP}({NUMBER})(?:{_GAP}{_ROWS}{_END})*{_GAP}$"
+    rf"|^{_GAP}({NUMBER})(?:{_GAP}{_ROWS}{_END})+(?:{_GAP}(?:in|im|en|au){_END})?{_GAP}{_TOTAL}{_GAP}$"
+)
+#: A text with the number of some rows, and one with a part of all: *25 rows*, *26 - 50 of 60*.
+SOME_ROWS = rf"^{_SILENT}{_GAP}({NUMBER}){_SILENT}{_GAP}$"
+RANGE = rf"{NUMBER} ?(?:{_TO} ?{NUMBER}[^0-9]{{0,40}})?{_OF}[^0-9]{{0,40}}{NUMBER}"
+#: A page of several: its number, and that of all.
+_NEAR = r"[ :.\[\]]{0,3}"
+PAGE = rf"(?:(?<![{_LETTER}]){_PAGE}{_NEAR}({NUMBER}){_NEAR}{_OF}{_NEAR}({NUMBER})|^({NUMBER}) ?/ ?({NUMBER})$)"
+#: A text that can only lead to other rows: the numbers of other pages, or a name of a button.
+NEXT = (
+    r"^[<>\u2039\u203a\u00ab\u00bb\u2190\u2192\u25b6\u25c0\u276e\u276f\u25b8\u25c2|]+$|^[0-9]+$|^(?:\u2026|\.\.\.)$"
+    r"|^(?:load|show|view|see|fetch|get) (?:more|all|next)(?: .*)?$"
+    r"|^(?:go to )?(?:the )?(?:next|previous|prev|first|last)(?: page| pages| rows| results)?$"
+    r"|^(?:mehr (?:laden|anzeigen)|weiter|zur\u00fcck|(?:n\u00e4chste|vorherige|erste|letzte)(?: seite)?)$"
+    r"|^(?:(?:charger|afficher|voir) (?:plus|tout)|suivante?|pr\u00e9c\u00e9dente?|premi\u00e8re?|derni\u00e8re?|(?:page )?(?:suivante|pr\u00e9c\u00e9dente))$"
+    r"|^(?:(?:cargar|mostrar|ver) (?:m\u00e1s|todo)|siguiente|anterior|primer[oa]|\u00faltim[oa]|(?:carica|mostra) altr[oi]|successiv[oa]|precedente|prim[oa]"
+    r"|ultim[oa]|(?:meer laden|laad meer|toon meer)|volgende|vorige|eerste|laatste|pr\u00f3xim[oa]|seguinte|carregar mais"
+    r"|n\u00e4sta|f\u00f6reg\u00e5ende|visa fler)$"
+)
+#: A text that shows how many rows a page has.
+_SIZE = (
+    r"(?:per page|page size|pro seite|par page|por p\u00e1gina|per pagina|(?:^|[ ])(?:show|display|limit)(?=[ :]|$))"
+)
+PAGE_SIZE = rf"^(?=.*{_SIZE})[{_LETTER} :./]*({NUMBER})[{_LETTER} :./]*$"
+#: Buttons and texts around a table that say nothing of its rows.
+ACTIONS = (
+    r"^(?:add|new|create|insert|edit|delete|remove|copy|duplicate|save|cancel|apply|ok|close|back|help|print|export|download|import|refresh|reload|columns?"
+    r"|settings|actions?|options|move|move up|move down|up|down|reorder|sort|select all|info|feedback|sign out|log out)(?: [a-z0-9 /()-]*)?$"
+    r"|^(?:rows|items|records|entries|results) per page$|^(?:show|display|search|filter|find|no filter|entries|rows|page|all)$"
+)
+#: What the capture tool says of a table that draws its rows while it is scrolled.
+SCROLLS = "more rows appear while the table is scrolled"
 #: The seconds within which the pages of a map were captured, and the labels of inputs that only show which page it is.
 LONGEST_PAGING = 1800
-PAGE_FIELDS = r"(?:^|[^a-z])(?:page|seite|pagina|p\u00e1gina)(?![a-z])"
+PAGE_FIELDS = rf"(?:^|[^a-z]){_PAGE}(?![a-z])"
 #: The labels of inputs that choose which rows of a table are shown, and the texts with which they show all.
 FILTERS = r"\b(?:filter|search|find)\b"
 UNFILTERED = ("", "no", "all")
+
+#: The words in the headings of parts of a screen that make no other thing of a field: besides those of the screen, of the field itself, and of the object.
+PART_WORDS = (
+    *("general details detail settings setting options properties information info basic basics main overview policy policies rule rules".split()),
+    *("configuration parameters values fields form edit view identification name description period periods limit limits dates date due".split()),
+    *("time times loan loans renewal renewals recall recalls overdue overdues hold holds request requests billing bills bill fines fees".split()),
+    *("charges blocks notification notifications notice notices messages circulation patron patrons item items and of the for a in".split()),
+    *("step section tab page part additional more advanced behavior behaviour availability shelf enable enabled regular data send".split()),
+    *("type types".split()),
+)
 
 #: The switches beside a number, and their value that means No Limit (wms-circulation.md 6.16, 6.17).
 UNLIMITED = {"no limit": "Yes", "enable limit": "No"}
@@ -54,8 +121,15 @@ DASHES = "-\u2013\u2014_. \t\n\u00a0"
 
 #: The types of values with numbers (FieldType.script_name), and a number that can be read in two ways: its mark can divide thousands, or
 #: begin a fraction.
-NUMBERS = ("number", "limit", "amount", "amount limit", "period")
+AMOUNTS = ("amount", "amount limit")
+NUMBERS = ("number", "limit", *AMOUNTS, "period")
 THOUSANDS = r"[0-9][.,' \u00a0\u2009\u202f][0-9]{3}(?![0-9])"
+
+#: A number that shows which mark divides thousands, and one that shows which mark begins a fraction.
+GROUPED = (
+    r"^[^0-9]*[0-9]{1,3}([.,])[0-9]{3}(?:(?:\1[0-9]{3})+(?![0-9])|(?:\1[0-9]{3})*(?!\1)[.,][0-9]{1,2})(?:[^0-9.,].*)?$"
+)
+FRACTION = r"^[^0-9]*[0-9]+([.,])[0-9]{1,2}(?:[^0-9.,].*)?$"
 
 #: The ends of a text that the screen cuts off.
 CUT = ("\u2026", "...")
@@ -78,10 +152,18 @@ REASONS = {
     "no_column": "there is no such column",
     "no_row": "it has no row on the screen, which can still be loading; if it is empty, state so in the worksheet or questionnaire",
     "all_rows": "are these all rows ({count})? Nothing on the screen proves it; state it beside the capture in the worksheet or questionnaire",
-    "sorted": "its rows are sorted by {column}, so that their order is unknown; end that, and show them in their own order",
+    "all_rows_unsure": "are these all rows ({count})? {text} beside it can lead to more: show all rows, or capture the next page; or state beside the capture "
+    "in the worksheet or questionnaire that these are all",
+    "sorted": "its rows are sorted by {column}; is that their own order? State it beside the capture in the worksheet or questionnaire, or end the sorting",
+    "pages": "it has several pages; not captured: {text}. Capture all pages one after the other, within half an hour",
     "some_rows": "the screen shows {shown} of {total} rows; show all rows on one page",
     "pager": "the pager is '{text}'; show all rows on one page, or capture all pages one after the other",
     "filter": "'{text}' above it can hide rows; clear it, and show all rows",
+    "struck_through": "it is struck through, so that it may not count",
+    "disabled_row": "it is disabled, so that it may not count",
+    "new": "it is for a new row, and may not be saved",
+    "group": "it is a heading of rows, or one of several rows in one",
+    "hidden_part": "a part of it is not shown",
     "short_row": "it has fewer cells than the header",
     "long_row": "it has more cells than the header",
     "header": "is the label of a column",
@@ -90,6 +172,9 @@ REASONS = {
     "no_value": "it has no {label}",
     "cut_off": "is cut off on the screen",
     "unclear": "can be a name, or mean that nothing is chosen",
+    "other_part": "'{group}' can be about something else",
+    "changed": "it was changed on the screen and may not be saved; save it, open the screen again, then capture it",
+    "invalid": "the screen says that it is not valid",
     "several_values": "has several values on the screen",
     "thousands": "is '{text}', whose mark can divide thousands or begin a fraction; write the number on the worksheet or questionnaire",
     "disabled": "it is disabled, so that its value may not count; write the value on the worksheet or questionnaire",
@@ -101,7 +186,8 @@ REASONS = {
 #: What only the operator can do about it, by code.
 HINTS = {
     "no_screen": "; see wms_screen_labels",
-    "unclear": "; add it to wms_screen_labels.blank in the latter case",
+    "unclear": "; add it to wms_screen_labels.names or wms_screen_labels.blank",
+    "other_part": "; if not, add it to the parts of the screen in wms_screen_labels",
 }
 
 
@@ -116,21 +202,33 @@ DATA: dict[str, Any] = {
     "patterns": {
         "separators": SEPARATORS,
         "verbs": VERBS,
-        "pages": PAGES,
+        "allRows": ALL_ROWS,
+        "totalRows": TOTAL_ROWS,
+        "someRows": SOME_ROWS,
+        "range": RANGE,
+        "page": PAGE,
         "number": NUMBER,
+        "next": NEXT,
+        "pageSize": PAGE_SIZE,
+        "actions": ACTIONS,
         "thousands": THOUSANDS,
+        "grouped": GROUPED,
+        "fraction": FRACTION,
         "pageFields": PAGE_FIELDS,
         "maybeNoChoice": MAYBE_NO_CHOICE,
         "filters": FILTERS,
         "unitLabels": UNIT_LABELS,
     },
     "unlimited": UNLIMITED,
+    "scrolls": SCROLLS,
+    "partWords": [*PART_WORDS],
     "notSaved": [*NOT_SAVED],
     "unfiltered": [*UNFILTERED],
     "units": [*UNITS],
     "cut": [*CUT],
     "noValue": [*NO_VALUE],
     "numbers": [*NUMBERS],
+    "amounts": [*AMOUNTS],
     "noChoice": [*NO_CHOICE],
     "dashes": DASHES,
     "reasons": REASONS,

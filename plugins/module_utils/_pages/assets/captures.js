@@ -19,11 +19,37 @@ function seenIn(captures) {
 
 const seen = () => seenIn(inbox.captures);
 
-const earliestFirst = (captures) => captures.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
-
+// What the captures show. The names of the objects that some of them show are known in all of them.
 function readingsOf(givens) {
-  const captures = earliestFirst(joined(givens.map(parseCapture)));
-  return captures.map((capture) => ({ ...capture, ...recognise(capture, sheet.screens.kinds) }));
+  const parsed = givens.map(parseCapture);
+  stated.labels = parsed.map(({ labels }) => labels).reduce(withLabels, {});
+  stated.names = {};
+  const captures = earliestFirst(joined(parsed));
+  stated.names = namesSeen(captures.map(readingOf));
+  return captures.map(readingOf);
+}
+
+const readingOf = (capture) => ({ ...capture, ...recognise(capture, sheet.screens.kinds) });
+
+function namesSeen(readings) {
+  const found = {};
+  const named = ({ screen, objects }) =>
+    objects.filter(({ identity }) => identity.length).map(({ identity }) => [screen.kind, identity.at(-1)]);
+  for (const [kind, name] of readings.flatMap(named)) found[kind] = [...(found[kind] ?? []), name];
+  return found;
+}
+
+// Labels with more of them; of two statements about a text, the later one counts.
+function withLabels(labels, more) {
+  if (Array.isArray(more)) return [...new Set([...(labels ?? []), ...more])];
+  const made = { ...labels };
+  for (const [key, one] of Object.entries(more)) made[key] = withLabels(made[key], one);
+  for (const [key, other] of [
+    ["blank", "names"],
+    ["names", "blank"],
+  ])
+    if (more[key] && made[other]) made[other] = made[other].filter((text) => !more[key].includes(text));
+  return made;
 }
 
 // What the browser kept may be from another version of this page.
@@ -103,7 +129,7 @@ function cardOfCapture(capture) {
   const remarks = [
     ...(capture.givens.length > 1 ? [element("li", `${capture.givens.length} pages of one map.`)] : []),
     ...capture.objects.map((object) => element("li", describe(object))),
-    ...capture.open.map(openItem),
+    ...[...capture.open, ...capture.asks].map(openItem),
     ...capture.unread.map((text) => element("li", `Not read: ${text}`)),
     ...(capture.unplaced.length ? [element("li", `Not used: ${[...new Set(capture.unplaced)].join(", ")}`)] : []),
   ];
@@ -132,15 +158,20 @@ function openItem({ label, reason, asks = [] }) {
   return made;
 }
 
-// The person states that the rows of a table are all that there are, or what a text means, which counts for every capture.
-function answerOpen({ table, text, meant }) {
+// The person states something of the rows of a table, or what a text means, which counts for every capture.
+function answerOpen({ items = [], rows = {}, counted, left_out, labels }) {
   const before = seen();
-  const stated = (item) => {
-    if (table) return item === table ? { ...item, all_rows: true } : item;
-    return item.type === "field" && item.value === text ? { ...item, meant } : item;
-  };
+  const added = (item, name, row) => (row === undefined ? {} : { [name]: [...(item[name] ?? []), row] });
+  const answered = (item) =>
+    items.includes(item)
+      ? { ...item, ...rows, ...added(item, "counted", counted), ...added(item, "left_out", left_out) }
+      : item;
   keep(
-    inbox.givens.map((given) => ({ ...given, items: given.items.map(stated) })),
+    inbox.givens.map((given) => ({
+      ...given,
+      items: given.items.map(answered),
+      ...(labels ? { labels: withLabels(given.labels ?? {}, labels) } : {}),
+    })),
     before,
   );
   tellCaptures(["Your answer is kept beside the captures."]);

@@ -27,6 +27,17 @@ const ITEMS = {
 const isOlder = (item) =>
   (item?.type === "field" && !item.state) || (item?.type === "table" && !(item.around && item.doubts));
 
+// What a person stated beside a capture, as wms_screen_labels has it.
+function isLabels(given) {
+  const isObject = (one) => typeof one === "object" && one !== null && !Array.isArray(one);
+  const isPart = ([name, one]) =>
+    name === "fields" ? isObject(one) && Object.values(one).every(isTexts) : isTexts(one);
+  return (
+    isObject(given) &&
+    Object.values(given).every((one) => isTexts(one) || (isObject(one) && Object.entries(one).every(isPart)))
+  );
+}
+
 // A capture, given its JSON. Throws Unfit for anything else.
 function parseCapture(given) {
   if (given?.format !== "reshare.wms capture") unfit("is not a capture");
@@ -44,6 +55,7 @@ function parseCapture(given) {
   const of = (type) => items.filter((item) => item.type === type);
   return {
     givens: [given],
+    labels: isLabels(given.labels ?? {}) ? (given.labels ?? {}) : unfit("is damaged; make the capture again"),
     at,
     title,
     address,
@@ -53,57 +65,30 @@ function parseCapture(given) {
     fields: of("field").map((item) => ({ ...item, group: item.group ?? [] })),
     tables: of("table").map((item) => ({
       names: [item.label ?? "", ...(item.group ?? []).slice(-1)],
-      grid: { header: item.header, rows: item.rows, total: item.total, sorted: item.sorted ?? null, item },
+      grid: gridIn(item),
     })),
+    missing: "",
   };
 }
 
-// ------------------------------------------------------------------------------- the pages of a map
-
-// The captures, with the pages of a map as one if they are all there, follow each other, and were captured within half an hour.
-function joined(captures) {
-  const alike = new Map();
-  for (const capture of captures) {
-    const screen = screenOfPage(capture) ?? capture;
-    alike.set(screen, [...(alike.get(screen) ?? []), capture]);
-  }
-  return [...alike.values()].flatMap(wholeMap);
-}
-
-// What pages of one map have in common; null for a capture that is no page of several.
-function screenOfPage({ title, address, headings, fields, tables, pagers }) {
-  if (tables.length !== 1 || !rowsOfPage({ tables, pagers })) return null;
-  const { header, sorted } = tables[0].grid;
-  const others = fields.filter(({ label }) => !pattern("pageFields").test(plain(label)));
-  return JSON.stringify([title, address, headings, others, header, sorted]);
-}
-
-// The numbers of the first and the last row on a page, and of all rows, if exactly one pager shows them and there are more.
-function rowsOfPage({ tables, pagers }) {
-  const count = tables[0].grid.rows.length;
-  const isPage = ([first, last, total]) =>
-    first >= 1 && first <= last && last <= total && last - first + 1 === count && count < total;
-  const numbers = pagers.map((text) => inPager(text).numbers);
-  const ranges = numbers.filter((range) => range.length === 3 && isPage(range));
-  if (new Set(ranges.map(String)).size !== 1) return null;
-  const [[first, last, total]] = ranges;
-  return { first, last, total };
-}
-
-function wholeMap(pages) {
-  if (pages.length === 1) return pages;
-  const ordered = pages.map((page) => ({ page, ...rowsOfPage(page) })).sort((one, other) => one.first - other.first);
-  const count = ordered.reduce((sum, { page }) => sum + page.tables[0].grid.rows.length, 0);
-  const follows = ({ first }, at) => first === (at ? ordered[at - 1].last + 1 : 1);
-  const times = pages.map(({ at }) => Date.parse(at));
-  const isOneVisit = (Math.max(...times) - Math.min(...times)) / 1000 <= terms().limits.paging;
-  if (!isOneVisit || !ordered.every(follows) || ordered.some(({ total }) => total !== count)) return pages;
-  const earliest = pages.reduce((one, other) => (other.at < one.at ? other : one));
-  const { names, grid } = earliest.tables[0];
-  const rows = ordered.flatMap(({ page }) => page.tables[0].grid.rows);
-  const table = { names, grid: { ...grid, rows, total: undefined, item: { ...grid.item, all_rows: true } } };
-  const [givens, unread] = ["givens", "unread"].map((name) => ordered.flatMap(({ page }) => page[name]));
-  return [{ ...earliest, givens, unread, tables: [table], pagers: [] }];
+// The rows of a table without those that a person left out. doubts: why a row may be none, by its number; item and row: where it is in the capture.
+function gridIn(item) {
+  const [out, counted] = [item.left_out, item.counted].map((rows) => new Set(rows ?? []));
+  const places = [...item.rows.keys()].filter((at) => !out.has(at));
+  const open = item.doubts.filter(({ row }) => !out.has(row) && !counted.has(row));
+  const codes = new Map(open.map(({ row, code }) => [row, { code, item, row }]));
+  return {
+    header: item.header,
+    rows: places.map((at) => item.rows[at]),
+    total: item.total,
+    sorted: item.sorted ?? null,
+    allRows: item.all_rows === true,
+    ownOrder: item.own_order === true,
+    around: item.around,
+    doubts: new Map([...places.keys()].filter((at) => codes.has(places[at])).map((at) => [at, codes.get(places[at])])),
+    places,
+    items: [item],
+  };
 }
 
 // ------------------------------------------------------------------------------- screens
@@ -137,8 +122,9 @@ function whyNone(found, fitting) {
   return reason("no_screen");
 }
 
+// asks: questions about the whole capture, which a person can answer with one click.
 function reading(screen, open = [], unplaced = [], objects = []) {
-  return { screen, objects, open, unplaced };
+  return { screen, objects, open, unplaced, asks: [] };
 }
 
 // The names that a heading or title can be for a screen, verbs included.
@@ -146,38 +132,13 @@ function namesIn(text) {
   return [text, ...text.split(pattern("separators"))].map(plain);
 }
 
-// Whether a pager says nothing of other rows than those on the screen, given their number.
-function showsAll(pager, rows) {
-  const { pages, numbers } = inPager(pager);
-  const isRange = String(numbers) === String([1, rows, rows]);
-  if (pages.length)
-    return pages.every((number) => number === 1) && (isRange || numbers.every((number) => number === rows));
-  // The numbers of pages alone, as 1 2 3, are those of others.
-  return isRange || String(numbers) === String([rows, rows]);
-}
-
-// Whether a pager is about all rows: 1 - 25 of 25.
-function provesAll(pager, rows) {
-  const { pages, numbers } = inPager(pager);
-  return pages.every((number) => number === 1) && String(numbers) === String([1, rows, rows]);
-}
-
-// The numbers of pages in a pager, and its other numbers.
-function inPager(pager) {
-  const text = plain(pager);
-  const [pages, others] = [pattern("pages", "g"), pattern("number", "g")];
-  return {
-    pages: [...text.matchAll(pages)].map(([, number]) => Number(number)),
-    numbers: [...text.replace(pages, "").matchAll(others)].map(([number]) => Number(number.replace(/[,.]/g, ""))),
-  };
-}
-
 // A capture, read as a screen.
 class Screen {
   constructor(capture, screen) {
     this.capture = capture;
     this.screen = screen;
-    this.inputs = screen.inputs ?? [];
+    this.inputs = (screen.inputs ?? []).map((one) => withStated(screen.kind, one));
+    this.columns = (screen.columns ?? []).map((one) => withStated(screen.kind, one));
     this.names = new Map(this.inputs.map((one) => [one, labelsOf(one)]));
     this.sections = new Map(this.inputs.filter((one) => one.section).map((one) => [one.section[0], this.section(one)]));
     this.items = capture.fields.map(({ label, group }) => ({
@@ -187,10 +148,12 @@ class Screen {
       group: group.map(plain),
     }));
     this.used = new Set();
-    this.unclear = new Map();
-    this.disabled = new Set();
+    // Why the value of an input on the screen does not count: {code, about}.
+    this.doubtful = new Map();
     // Whether the screen only shows an object, so that nothing on it can be changed.
-    this.isView = capture.fields.every(({ control, state }) => state.includes("disabled") || control === "static");
+    const isFixed = ({ control, state }) =>
+      control === "static" || state.includes("disabled") || state.includes("readonly");
+    this.isView = capture.fields.every(isFixed);
   }
 
   section(one) {
@@ -232,14 +195,14 @@ class Screen {
     return reading(this.screen, [{ label: this.screen.label, reason: reason(code) }]);
   }
 
-  row(at) {
-    return `${this.screen.label}, row ${at + 1}`;
+  row(grid, at) {
+    return `${this.screen.label}, row ${(grid.places?.[at] ?? at) + 1}`;
   }
 
   // ----------------------------------------------------------------------------- tables
 
   maps() {
-    const needed = this.screen.columns.filter((column) => column.needed).map(labelsOf);
+    const needed = this.columns.filter((column) => column.needed).map(labelsOf);
     return this.capture.tables.filter((table) => fits(table.grid, needed));
   }
 
@@ -249,47 +212,105 @@ class Screen {
   }
 
   readMap() {
-    const { label, columns, plural } = this.screen;
+    const { label, plural } = this.screen;
     const tables = this.maps();
     if (tables.length > 1) return this.open("several_tables");
     const { grid } = tables[0];
-    const { rows, open, unplaced } = readTable(label, columns, grid);
-    open.push(...this.parts(grid).map((one) => ({ label, ...one })));
-    const objects = open.length ? [] : [{ key: plural, title: label, fields: { rows } }];
-    return reading(this.screen, open, unplaced, objects);
+    const { rows, open, unplaced } = readTable(label, this.columns, grid);
+    open.push(...this.doubted(grid), ...this.parts(grid).map((one) => ({ label, ...one })));
+    const objects = open.length ? [] : [{ key: plural, identity: [], title: label, fields: { rows } }];
+    const found = reading(this.screen, open, unplaced, objects);
+    found.asks = [...this.meanings(grid), ...this.offers(unplaced, this.columns)];
+    return found;
+  }
+
+  // The rows that may be none, with the question whether they count.
+  doubted(grid) {
+    return [...grid.doubts].map(([at, doubt]) => ({
+      label: this.row(grid, at),
+      reason: reason(doubt.code === "disabled" ? "disabled_row" : doubt.code),
+      asks: [
+        { text: "It counts", answer: { items: [doubt.item], counted: doubt.row } },
+        { text: "It does not count", answer: { items: [doubt.item], left_out: doubt.row } },
+      ],
+    }));
   }
 
   columnNames() {
-    return new Set(this.screen.columns.flatMap((column) => [...labelsOf(column)]));
+    return new Set(this.columns.flatMap((column) => [...labelsOf(column)]));
   }
 
-  // The reasons why the screen may not show the whole table, or not in its order. Only a person or a pager can prove that it does.
+  // The reasons why the screen may not show the whole table, or not in its order. Only a person or a total of all rows can prove that it does.
   parts(grid) {
+    const { items } = grid;
     const count = grid.rows.length;
-    const { pagers } = this.capture;
-    const more = [
-      ...pagers.filter((text) => !showsAll(text, count)).map((text) => ({ reason: reason("pager", { text }) })),
-      ...this.filters().map((text) => ({ reason: reason("filter", { text }) })),
-    ];
-    if (grid.sorted !== null && this.screen.ordered) more.push({ reason: reason("sorted", { column: grid.sorted }) });
-    const isProven = grid.item.all_rows === true || pagers.some((text) => provesAll(text, count));
-    if (more.length || isProven) return more;
-    // A question, which the person answers beside the capture.
-    const text = count ? `These are all rows (${count})` : "It is empty";
-    const asks = [{ text, answer: { table: grid.item } }];
-    return [{ reason: count ? reason("all_rows", { count }) : reason("no_row"), asks }];
+    const { pagers, missing } = this.capture;
+    const found = wholeness(count, pagers, grid.around, this.knownAround());
+    const pages = missing
+      ? [{ reason: reason("pages", { text: missing }) }]
+      : found.more.map((text) => ({ reason: reason("pager", { text }) }));
+    const more = [...pages, ...this.filters(grid).map((text) => ({ reason: reason("filter", { text }) }))];
+    const order = { text: "This is their own order", answer: { items, rows: { own_order: true } } };
+    const isSorted = grid.sorted !== null && this.screen.ordered && !grid.ownOrder;
+    const sorted = isSorted ? [{ reason: reason("sorted", { column: grid.sorted }), asks: [order] }] : [];
+    if (more.length || (grid.allRows && count) || (found.proven && !found.unsure.length)) return [...sorted, ...more];
+    // A table without a row can still be loading.
+    return [...sorted, count || found.proven ? this.allRows(count, found.unsure, items) : { reason: reason("no_row") }];
   }
 
-  // The labels of inputs above a table that can hide rows.
-  filters() {
+  // The question whether these are all rows, which the person answers beside the capture.
+  allRows(count, unsure, items) {
+    const text = unsure
+      .slice(0, 3)
+      .map((one) => (one ? `'${one}'` : "a button without a name"))
+      .join(", ");
+    const code = unsure.length ? "all_rows_unsure" : "all_rows";
+    const answer = { items, rows: { all_rows: true } };
+    const asks = count ? [{ text: `These are all rows (${count})`, answer }] : [];
+    return { reason: reason(code, { count, text }), asks };
+  }
+
+  // The texts around a table that say nothing of its rows: names of its screen and columns, and the headings.
+  knownAround() {
+    return new Set([...this.screen.names.map(plain), ...this.columnNames(), ...this.capture.headings.map(plain)]);
+  }
+
+  // The labels of inputs above a table, or beside it, that can hide rows.
+  filters(grid) {
     const names = this.columnNames();
-    const chosen = this.capture.fields.filter((item, at) => {
-      const { label } = this.items[at];
-      const text = told(item.value);
-      const isChosen = !terms().unfiltered.includes(plain(text)) && !isBlank(text);
-      return isChosen && (names.has(label) || pattern("filters").test(label));
+    const fields = this.capture.fields.map(({ label, value }) => ({ label, value: told(value) }));
+    const chosen = [...fields, ...grid.around.map(labelled).filter(Boolean)].filter(({ label, value }) => {
+      const isChosen = !terms().unfiltered.includes(plain(value)) && !isBlank(value);
+      return isChosen && (names.has(plain(label)) || pattern("filters").test(plain(label)));
     });
     return chosen.map(({ label }) => label);
+  }
+
+  // The texts of cells that can mean nothing, each once, with its question.
+  meanings(grid) {
+    const header = grid.header.map(plain);
+    const places = this.columns
+      .filter((one) => one.reference)
+      .map((one) => [one, header.findIndex((text) => labelsOf(one).has(text))]);
+    const texts = places.flatMap(([one, at]) =>
+      grid.rows.map((row) => (row[at] ?? "").trim()).filter((text) => canBeNothing(text, one.reference)),
+    );
+    return [...new Set(texts)].map((text) => ({
+      label: this.screen.label,
+      reason: `'${text}' ${reason("unclear")}`,
+      asks: meanings(text),
+    }));
+  }
+
+  // The labels that belong to nothing and resemble that of an input which was not seen.
+  offers(unplaced, inputs) {
+    const texts = [...new Set(unplaced)];
+    const found = texts.map((text) => ({ text, input: mostAlike(text, inputs) })).filter(({ input }) => input);
+    return found.slice(0, MOST_OFFERS).map(({ text, input }) => ({
+      label: text,
+      reason: `is it ${titleOf(input)}?`,
+      asks: [{ text: "Yes", answer: { labels: { [this.screen.kind]: { fields: { [input.name]: [text] } } } } }],
+    }));
   }
 
   // Nothing follows from what a list does not show.
@@ -297,11 +318,13 @@ class Screen {
     const found = reading(this.screen);
     for (const { grid } of this.lists()) {
       const shown = this.shown(grid);
+      found.open.push(...this.doubted(grid));
       grid.rows.forEach((cells, at) => {
-        const texts = new Map(
-          shown.filter(([, place]) => place < cells.length).map(([one, place]) => [one, cells[place]]),
-        );
-        for (const entry of this.spread(texts)) this.sight(found, this.cells(found, entry, at), this.row(at));
+        if (grid.doubts.has(at)) return;
+        const there = shown.filter(([, place]) => place < cells.length);
+        const texts = new Map(there.map(([one, place]) => [one, withUnit(cells, place, grid.header)]));
+        const label = this.row(grid, at);
+        for (const entry of this.spread(texts)) this.sight(found, this.cells(found, entry, label), label);
       });
     }
     return this.once(found);
@@ -318,12 +341,12 @@ class Screen {
   }
 
   // The texts of a row that are certain. A switch without a text can be a picture.
-  cells(found, texts, at) {
+  cells(found, texts, label) {
     const seen = new Map();
     for (const [one, given] of texts) {
       const text = isBlank(given) ? "" : given;
       const why = isCutOff(text) ? reason("cut_off") : unclear(one, text);
-      if (why) found.open.push({ label: this.row(at), reason: `${one.label}: '${text}' ${why}` });
+      if (why) found.open.push({ label, reason: `${one.label}: '${text}' ${why}` });
       else if (text || one.form !== "yesno") seen.set(one, text);
     }
     return seen;
@@ -366,6 +389,8 @@ class Screen {
     found.unplaced = this.capture.fields
       .filter((item, at) => !this.used.has(at) && item.label && item.value.length)
       .map((item) => item.label);
+    const missing = this.inputs.filter((one) => !seen.has(one) && !this.doubtful.has(one) && !this.values(one).length);
+    found.asks = this.offers(found.unplaced, missing);
     return found;
   }
 
@@ -373,11 +398,20 @@ class Screen {
     const values = this.values(one);
     const label = titleOf(one);
     const shown = values.slice(0, 3).map(told).join(", ");
+    const doubt = this.doubtful.get(one);
     if (values.length > 1) open.push({ label, reason: reason("shown_twice", { values: shown }) });
-    else if (values.length && this.unclear.has(one))
-      open.push({ label, reason: `'${told(values[0])}' ${reason("unclear")}`, asks: meanings(this.unclear.get(one)) });
-    else if (values.length) seen.set(one, values[0]);
-    else if (this.disabled.has(one)) open.push({ label, reason: reason("disabled") });
+    else if (doubt) {
+      const quoted = doubt.code === "unclear" ? `'${told(values[0])}' ` : "";
+      open.push({ label, reason: quoted + reason(doubt.code, doubt.about), asks: this.asked(doubt, values[0]) });
+    } else if (values.length) seen.set(one, values[0]);
+  }
+
+  // The answers to a doubt about a value.
+  asked({ code, about }, value) {
+    if (code === "unclear") return meanings(told(value));
+    if (code !== "other_part") return [];
+    const answer = { labels: { [this.screen.kind]: { parts: [about.group] } } };
+    return [{ text: `Its fields are those of the ${this.screen.label}`, answer }];
   }
 
   // Reads the table of a list in one field. Returns what is open in it.
@@ -395,9 +429,11 @@ class Screen {
   // Adds the object with these texts, if they identify one. What is not valid becomes open.
   sight(found, seen, row) {
     const fields = {};
+    const amounts = [...seen].filter(([one]) => terms().amounts.includes(one.form));
+    const mark = decimalMark(amounts.map(([, value]) => told(value)));
     for (const [one, value] of seen) {
       try {
-        fields[one.name] = normalisedSeen(one, value);
+        fields[one.name] = normalisedSeen(one, value, mark);
       } catch (fault) {
         const why = row ? `${one.label} ${fault.message}` : fault.message;
         found.open.push({ label: row ?? titleOf(one), reason: why });
@@ -406,7 +442,7 @@ class Screen {
     const identity = this.screen.identity.map((name) => (fields[name] ?? "").trim());
     if (!Object.keys(fields).length || !identity.every(Boolean)) return;
     const title = identity.length ? `${this.screen.label} '${identity.join(" / ")}'` : this.screen.label;
-    found.objects.push({ key: [this.screen.plural, ...identity].join("/"), title, fields });
+    found.objects.push({ key: [this.screen.plural, ...identity].join("/"), identity, title, fields });
   }
 
   // The different values that an input has on the screen.
@@ -416,20 +452,60 @@ class Screen {
       const [value, used] = this.is(at, one) ? this.value(at, one) : [null, 1];
       if (value !== null) {
         for (let number = at; number < at + used; number += 1) this.used.add(number);
-        if (this.isInherited(at, one)) this.disabled.add(one);
-        else found.set(JSON.stringify(value), value);
+        const doubt = this.doubt(at, one, value);
+        if (doubt) this.doubtful.set(one, doubt);
+        if (doubt?.code !== "disabled") found.set(JSON.stringify(value), value);
       }
       at += used;
     }
     if (!["limit", "amount limit"].includes(one.form) || !this.isUnlimited(one)) return [...found.values()];
+    if (this.doubtful.get(one)?.code === "disabled") this.doubtful.delete(one);
     return [...[...found.values()].filter((value) => value.length), NO_LIMIT];
   }
 
-  // Whether a value is disabled among others that are not, as a default is that does not count.
-  isInherited(at, one) {
-    return (
-      this.capture.fields[at].state.includes("disabled") && !this.isView && !this.screen.identity.includes(one.name)
-    );
+  // Why the value of an input does not count, if so.
+  doubt(at, one, value) {
+    const item = this.capture.fields[at];
+    const isIdentity = this.screen.identity.includes(one.name);
+    // A value that is disabled among others that are not can be a default that does not count.
+    if (item.state.includes("disabled") && !this.isView && !isIdentity) return { code: "disabled", about: {} };
+    const state = ["invalid", "changed"].find((name) => item.state.includes(name));
+    if (state) return { code: state, about: {} };
+    const group = one.section ? null : this.otherPart(item, one);
+    if (group) return { code: "other_part", about: { group } };
+    return !isIdentity && this.isUnclear(item, one, value) ? { code: "unclear", about: {} } : null;
+  }
+
+  // The heading above a field that can make another thing of it: Restricted loan.
+  otherPart(item, one) {
+    const parts = [...(this.screen.parts ?? []), ...(stated.labels[this.screen.kind]?.parts ?? [])];
+    const known = new Set([...this.screen.names, ...parts].map(plain));
+    for (const text of this.identityTexts()) known.add(text);
+    const labels = [...this.names.get(one), this.screen.label];
+    const own = new Set([...terms().partWords, ...labels.flatMap(wordsIn)]);
+    return item.group.find((group) => {
+      const names = [plain(group), ...namesIn(group)];
+      const isKnown = [...names, ...names.map((name) => name.replace(pattern("verbs"), ""))].some((name) =>
+        known.has(name),
+      );
+      return !isKnown && !wordsIn(group).every((word) => own.has(word));
+    });
+  }
+
+  // The values of the inputs that identify the object.
+  identityTexts() {
+    const named = new Set(this.identity.flatMap((one) => [...this.names.get(one)]));
+    return this.capture.fields
+      .filter((_item, at) => named.has(this.items[at].label))
+      .map(({ value }) => plain(told(value)));
+  }
+
+  // Whether a text can mean that nothing is chosen: a reference that was not typed and that nothing knows, or one of certain words.
+  isUnclear({ control, option }, one, value) {
+    const kind = one.reference ?? "";
+    if (typeof value !== "string" || !value || option > 0 || !(kind || control === "choice")) return false;
+    if (kind && ["choice", "static"].includes(control)) return !isName(value, kind);
+    return !isChoice(one, value) && canBeNothing(value, kind);
   }
 
   is(at, one) {
@@ -443,14 +519,14 @@ class Screen {
   value(at, one) {
     const item = this.capture.fields[at],
       following = this.capture.fields[at + 1];
-    if (one.form === "period" && following && isUnitOf(item, following))
-      return [item.value.length ? `${item.value} ${following.value}` : "", 2];
-    if (typeof item.value === "string" && (one.reference || (item.control === "choice" && !one.choices))) {
-      if (item.meant === "nothing" || isBlank(item.value)) return ["", 1];
-      const isCertain = item.meant === "name" || item.option > 0;
-      if (!isCertain && isUnclear(item.value, one.reference)) this.unclear.set(one, item.value);
+    if (one.form === "period" && following && belongs(item, following)) {
+      const [first, second] = [item.value.trim(), following.value.trim()];
+      // The unit can stand before its number.
+      const [number, unit] = isUnit(first.toLowerCase()) ? [second, first] : [first, second];
+      if (isUnit(unit.toLowerCase()) && unit !== number) return [number ? `${number} ${unit}` : "", 2];
     }
-    return [item.value, 1];
+    const canBeBlank = typeof item.value === "string" && (one.reference || item.control === "choice");
+    return [canBeBlank && !isChoice(one, item.value) && isBlank(item.value) ? "" : item.value, 1];
   }
 
   // Whether a switch beside an input shows that there is no limit. The input itself may be hidden then.
@@ -476,26 +552,73 @@ class Screen {
 // What a text can be that is unclear: once answered, it is clear in all captures.
 function meanings(text) {
   return [
-    { text: "It is a name", answer: { text, meant: "name" } },
-    { text: "Nothing is chosen", answer: { text, meant: "nothing" } },
+    { text: "It is a name", answer: { labels: { names: [text] } } },
+    { text: "Nothing is chosen", answer: { labels: { blank: [text] } } },
   ];
 }
 
-function normalisedSeen(one, value) {
+// Whether a text is one of the values that an input can have.
+const isChoice = ({ choices = [] }, text) => choices.map(plain).includes(plain(text));
+
+const MOST_OFFERS = 2;
+// Words for the same in labels.
+const SAME_WORDS = [
+  ["period", "length", "duration", "time", "term"],
+  ["policy", "rule"],
+  ["bill", "billing", "fee", "fine", "charge"],
+  ["notice", "notification", "message"],
+  ["limit", "maximum", "max"],
+  ["location", "place"],
+  ["name", "title"],
+].map((words) => new Set(words));
+
+function stems(text) {
+  const stem = (word) => (word.length > 3 ? word.replace(/s$/, "") : word);
+  const first = (word) => [...(SAME_WORDS.find((words) => words.has(word)) ?? [word])][0];
+  return new Set(wordsIn(text).map(stem).map(first));
+}
+
+// The input whose label has most words in common with a text, at least half of the words of both; undefined without one, or if there are several.
+function mostAlike(text, inputs) {
+  const own = stems(text);
+  const rated = inputs.map((input) => {
+    const words = stems(input.label);
+    const shared = [...words].filter((word) => own.has(word)).length;
+    return { input, rate: (2 * shared) / (words.size + own.size || 1) };
+  });
+  const [best, second] = rated.sort((one, other) => other.rate - one.rate);
+  return best?.rate >= 0.5 && !(second?.rate === best.rate) ? best.input : undefined;
+}
+
+const wordsIn = (text) => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+
+// The text of a cell; a number with the unit that stands in the next column.
+function withUnit(cells, at, header) {
+  const following = (at + 1 < header.length ? (cells[at + 1] ?? "") : "").trim();
+  const belongsTo = isUnit(following.toLowerCase()) && pattern("unitLabels").test(plain(header[at + 1]));
+  return belongsTo && /^[0-9]+$/.test(cells[at].trim()) ? `${cells[at].trim()} ${following}` : cells[at];
+}
+
+// mark: the one before fractions on this screen.
+function normalisedSeen(one, value, mark) {
   if (one.form === "rows") return value;
   if (one.form === "lines") return normalised(one, value);
   if (Array.isArray(value) && value.length > 1) unfit(reason("several_values"));
-  const text = told(value).trim();
-  if (terms().numbers.includes(one.form) && pattern("thousands").test(text)) unfit(reason("thousands", { text }));
+  let text = told(value).trim();
+  if (terms().numbers.includes(one.form)) {
+    const number = plainNumber(text, mark);
+    if (number === null) unfit(reason("thousands", { text }));
+    text = number;
+  }
   // A switch without a state can be a picture.
   return one.form === "yesno" && !text ? FORMS.yesno(text) : normalised(one, text);
 }
 
-function isUnitOf(item, following) {
+// Whether an input can be the second half of the one before it.
+function belongs(item, following) {
   const label = plain(following.label);
-  const belongs = label === plain(item.label) || pattern("unitLabels").test(label);
-  const isTexts = [item, following].every(({ value }) => typeof value === "string");
-  return belongs && isTexts && isUnit(following.value.trim().toLowerCase());
+  const isSame = label === plain(item.label) || pattern("unitLabels").test(label);
+  return isSame && [item, following].every(({ value }) => typeof value === "string");
 }
 
 function told(value) {

@@ -10,7 +10,13 @@ function unfit(reason) {
 
 // Words, patterns, limits and reasons are those of _screens/screen_words.py.
 const terms = () => sheet.screens.words;
-const pattern = (name, flags = "") => new RegExp(terms().patterns[name], flags);
+const patterns = new Map();
+
+function pattern(name, flags = "") {
+  const key = `${name} ${flags}`;
+  if (!patterns.has(key)) patterns.set(key, new RegExp(terms().patterns[name], flags));
+  return patterns.get(key);
+}
 
 // Why something stays open, for people.
 function reason(code, values = {}) {
@@ -49,25 +55,43 @@ function wordsOf(text) {
     .trim();
 }
 
+// What a person stated beside captures about texts on the screens, as wms_screen_labels has it, and the names of the objects that captures show, by kind.
+const stated = { labels: {}, names: {} };
+
+const isStated = (key, text) =>
+  [...sheet.screens[key], ...(stated.labels[key] ?? [])].some((one) => plain(one) === plain(text));
+
 function isBlank(text) {
-  const isDashes = [...text].every((char) => terms().dashes.includes(char));
-  return isDashes || terms().noChoice.includes(wordsOf(text)) || sheet.screens.blank.map(plain).includes(plain(text));
+  return isStated("blank", text) || isMark(text) || !text.trim();
 }
 
-// A mark such as - in a column whose blank is All.
+// A mark or word for nothing that is not listed as one, such as - in a column whose blank is All.
 function isMark(text) {
-  return text.trim() !== "" && isBlank(text) && !sheet.screens.blank.map(plain).includes(plain(text));
+  if (!text.trim() || isStated("blank", text) || isStated("names", text)) return false;
+  return terms().noChoice.includes(wordsOf(text)) || [...text].every((char) => terms().dashes.includes(char));
 }
 
-// kind: of the object that the text can be the name of.
-function isUnclear(text, kind) {
-  const names = sheet.screens.names?.[kind] ?? [];
-  return pattern("maybeNoChoice").test(wordsOf(text)) && !isBlank(text) && !names.includes(text.trim());
+// Whether something knows an object of a kind with this name, or a person stated that the text is a name.
+function isName(text, kind = "") {
+  const known = [...(sheet.screens.known[kind] ?? []), ...(stated.names[kind] ?? [])];
+  return known.includes(text.trim()) || isStated("names", text);
+}
+
+// Whether a text of a drop-down can be the name of something, or mean that nothing is chosen.
+function canBeNothing(text, kind = "") {
+  return pattern("maybeNoChoice").test(wordsOf(text)) && !isBlank(text) && !isName(text, kind);
 }
 
 // Why the text of a cell is not certain to be its value; null if it is.
 function unclear(one, text) {
-  return (one.reference && isUnclear(text, one.reference)) || (one.wildcard && isMark(text)) ? reason("unclear") : null;
+  const isUnclear = (one.reference && canBeNothing(text, one.reference)) || (one.wildcard && isMark(text));
+  return isUnclear ? reason("unclear") : null;
+}
+
+// An input with the labels that a person stated for it.
+function withStated(kind, one) {
+  const labels = stated.labels[kind]?.fields?.[one.name] ?? [];
+  return labels.length ? { ...one, labels: [...(one.labels ?? [one.label]), ...labels] } : one;
 }
 
 function labelsOf(one) {
@@ -113,7 +137,7 @@ const FORMS = {
   "amount limit": (text) => (isNoLimit(text) ? NO_LIMIT : FORMS.amount(text)),
   number: (text) => (/^-?[0-9]+$/.test(text) ? String(BigInt(text)) : unfit(`is '${text}'; write a whole number`)),
   day(text) {
-    const [day] = text.replace("T", " ").split(" ");
+    const [, day] = /^(\S*?)(?:[T ][0-9]{2}:[0-9]{2}\S*)?$/.exec(text) ?? [null, text];
     if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(day)) unfit(`is '${text}'; write a date as YYYY-MM-DD`);
     const found = new Date(`${day}T00:00:00Z`);
     return Number.isNaN(+found) || found.toISOString().slice(0, 10) !== day
@@ -141,4 +165,26 @@ function linesOf(type, given) {
 // Whether two texts of a value mean the same: a blank switch is off.
 function same(type, one, other) {
   return (one || type.unset || "") === (other || type.unset || "");
+}
+
+// ------------------------------------------------------------------------------- numbers
+
+// The mark before fractions on a screen, given its amounts; null if they do not show it, or not the same.
+function decimalMark(amounts) {
+  const found = new Set(amounts.map((text) => shownMark(text.trim())).filter(Boolean));
+  return found.size === 1 ? [...found][0] : null;
+}
+
+function shownMark(text) {
+  const grouped = pattern("grouped").exec(text);
+  if (grouped) return grouped[1] === "." ? "," : ".";
+  return pattern("fraction").exec(text)?.[1] ?? null;
+}
+
+// A number without marks for thousands, and with a point before its fraction; null if it can be read in two ways.
+function plainNumber(text, mark) {
+  const known = shownMark(text) ?? mark;
+  if (!known) return pattern("thousands").test(text) ? null : text;
+  const thousands = known === "," ? /(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g : /(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
+  return text.replace(thousands, "").replace(/,/g, known === "," ? "." : ",");
 }

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The pages of one map, each in a capture, as one capture, as in _screens/joining.py.
+
+const earliestFirst = (captures) => captures.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+
+// The captures, with the pages of a map as one if they follow each other and were captured within half an hour.
+function joined(captures) {
+  const alike = new Map();
+  for (const capture of captures) {
+    const screen = screenOfPage(capture) ?? capture;
+    alike.set(screen, [...(alike.get(screen) ?? []), capture]);
+  }
+  return [...alike.values()].flatMap(together);
+}
+
+// What pages of one map have in common; null for a capture that cannot be one of several.
+function screenOfPage({ title, address, headings, fields, tables }) {
+  if (tables.length !== 1 || !tables[0].grid.rows.length) return null;
+  const { header, sorted } = tables[0].grid;
+  const others = fields.filter(({ label }) => !pattern("pageFields").test(plain(label)));
+  return JSON.stringify([title, address, headings, others, header, sorted]);
+}
+
+// Captures of the same screen, as one if they show it completely.
+function together(captures) {
+  if (captures.length === 1) return captures;
+  const parts = captures.map(partOf).filter(Boolean);
+  const isEach = parts.length === captures.length;
+  let found = null;
+  if (isOneVisit(captures)) {
+    if (isEach) found = byNumber(parts);
+    else if (!parts.length) found = byOverlap(captures);
+  }
+  if (found) return [found];
+  const missing = isEach ? missingOf(parts) : "";
+  return captures.map((capture) => ({ ...capture, missing }));
+}
+
+const inOrder = (one, other) => one.first - other.first || one.last - other.last || one.total - other.total;
+
+// Which part of a map a capture shows, if its texts say so and do not disagree: its first and last row or page (unit), and the number of all.
+function partOf(capture) {
+  const { grid } = capture.tables[0];
+  const texts = [...capture.pagers, ...grid.around];
+  const count = grid.rows.length;
+  const isPart = ([first, last, total]) =>
+    first >= 1 && first <= last && last <= total && last - first + 1 === count && count < total;
+  const rows = texts.map(rangeIn).filter((range) => range.length === 3 && isPart(range));
+  const pages = texts.flatMap(pagesOf).filter(([page, all]) => page >= 1 && page <= all && all > 1);
+  const [some, others] = [rows, pages].map((found) => new Set(found.map(String)).size);
+  if (some === 1) return { first: rows[0][0], last: rows[0][1], total: rows[0][2], unit: "rows", capture };
+  if (some || others !== 1) return null;
+  const [[page, total]] = pages;
+  return { first: page, last: page, total, unit: "pages", capture };
+}
+
+const rowsIn = ({ tables }) => JSON.stringify([tables[0].names, tables[0].grid.rows]);
+
+// The whole map, if its parts follow each other from the first to the last one. A part can be captured twice, with the same rows.
+function byNumber(parts) {
+  const once = new Map(parts.map((one) => [`${one.first}-${one.last}`, one]));
+  const ordered = [...once.values()].sort(inOrder);
+  const isSame = parts.every((one) => rowsIn(one.capture) === rowsIn(once.get(`${one.first}-${one.last}`).capture));
+  const count = ordered.reduce((sum, one) => sum + one.last - one.first + 1, 0);
+  const follows = (one, at) => one.first === (at ? ordered[at - 1].last + 1 : 1);
+  const isWhole = ordered.every(follows) && parts.every(({ total }) => total === count);
+  if (!isSame || !isWhole || new Set(parts.map(({ unit }) => unit)).size > 1) return null;
+  const grids = ordered.map(({ capture }) => capture.tables[0].grid);
+  const whole = { ...after(grids, []), total: undefined, allRows: true, around: [] };
+  return oneOf(
+    parts.sort(inOrder).map(({ capture }) => capture),
+    whole,
+    [],
+  );
+}
+
+// The rows of captures between which a person scrolled, if each one begins with the last rows of that before it, which occur once. That these are all
+// rows has to be stated.
+function byOverlap(captures) {
+  const ordered = earliestFirst([...captures]);
+  const grids = ordered.map(({ tables }) => tables[0].grid);
+  const overlaps = grids.map((grid, at) => (at ? overlap(grids[at - 1], grid) : 0));
+  if (overlaps.includes(null)) return null;
+  const around = [...new Set(grids.flatMap((grid) => grid.around))];
+  const totals = grids.map(({ total }) => total).filter(Number.isInteger);
+  const total = totals.length ? Math.max(...totals) : undefined;
+  const allRows = grids.every((grid) => grid.allRows);
+  const pagers = new Set(ordered.flatMap((capture) => capture.pagers).filter((text) => text !== terms().scrolls));
+  return oneOf(ordered, { ...after(grids, overlaps), total, allRows, around }, [...pagers]);
+}
+
+// The number of rows that end one grid and begin the next; null if there is none, or if they can be others that are equal.
+function overlap(before, next) {
+  const [first, second] = [before, next].map((grid) => grid.rows.map((row) => JSON.stringify(row)));
+  const most = Math.min(first.length, second.length);
+  const isShared = (count) => first.slice(-count).every((row, at) => row === second[at]);
+  const found = Array.from({ length: most }, (_none, at) => at + 1).filter(isShared);
+  if (found.length !== 1) return null;
+  const occurs = (rows, row) => rows.filter((one) => one === row).length;
+  const isOnce = second.slice(0, found[0]).every((row) => occurs(first, row) === 1 && occurs(second, row) === 1);
+  return isOnce ? found[0] : null;
+}
+
+// The rows of grids one after the other. skipped: how many rows each of them begins with that were there before.
+function after(grids, skipped) {
+  const rows = [],
+    doubts = new Map();
+  grids.forEach((grid, at) => {
+    const skip = skipped[at] ?? 0;
+    for (const [place, doubt] of grid.doubts) if (place >= skip) doubts.set(place - skip + rows.length, doubt);
+    rows.push(...grid.rows.slice(skip));
+  });
+  const items = grids.flatMap((grid) => grid.items);
+  return { ...grids[0], rows, doubts, items, places: null, ownOrder: grids.every((grid) => grid.ownOrder) };
+}
+
+function oneOf(captures, grid, pagers) {
+  const earliest = captures.reduce((one, other) => (other.at < one.at ? other : one));
+  const [givens, unread] = ["givens", "unread"].map((name) => captures.flatMap((capture) => capture[name]));
+  return { ...earliest, givens, unread, tables: [{ ...earliest.tables[0], grid }], pagers, missing: "" };
+}
+
+// What of a map is in none of its captures: rows 26 - 50 of 60.
+function missingOf(parts) {
+  const total = Math.max(...parts.map((part) => part.total));
+  let expected = 1;
+  for (const part of [...parts].sort(inOrder)) {
+    if (part.first > expected) break;
+    expected = Math.max(expected, part.last + 1);
+  }
+  const later = parts.filter(({ first }) => first > expected).map(({ first }) => first - 1);
+  const last = Math.min(...later, total);
+  if (expected > last) return "";
+  return `${parts[0].unit} ${expected === last ? expected : `${expected} - ${last}`} of ${total}`;
+}
+
+function isOneVisit(captures) {
+  const times = captures.map(({ at }) => Date.parse(at));
+  return (Math.max(...times) - Math.min(...times)) / 1000 <= terms().limits.paging;
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Whether the texts around a table say that it is whole, as in _screens/whole.py.
+
+const numberIn = (text) => Number(text.replace(/[,.]/g, ""));
+const hasPattern = (name, text) => pattern(name).test(text);
+
+// proven: whether a text counts all rows. more: the texts that show that there are others. unsure: those that are not understood.
+function wholeness(rows, pagers, around, known) {
+  const found = { proven: false, more: [], unsure: [] };
+  const counting = around.filter(countsRows);
+  for (const text of new Set([...pagers, ...counting])) {
+    if (countsAll(text, rows)) found.proven = true;
+    else if (!isOnlyPage(text, rows)) found.more.push(text);
+  }
+  for (const text of new Set(around.filter((one) => !counting.includes(one)))) {
+    if (leadsOn(text)) found.more.push(text);
+    else if (!isSilent(text, rows, known, found.proven)) found.unsure.push(text);
+  }
+  return found;
+}
+
+const withoutPages = (text) => plain(text).replace(pattern("page", "g"), "");
+
+// Whether a text counts all rows, and these are the rows on the screen: 1 - 25 of 25, 25 rows in total.
+function countsAll(pager, rows) {
+  const text = plain(withoutPages(pager).replace(/^[ ()[\],;|]+|[ ()[\],;|]+$/g, ""));
+  const [, ...groups] = pattern("allRows").exec(text) ?? pattern("totalRows").exec(text) ?? [];
+  const numbers = String(groups.filter((one) => one !== undefined).map(numberIn));
+  return isFirstPage(pager) && [String([1, rows, rows]), String(rows)].includes(numbers);
+}
+
+// The pages in a pager: the number of each, and of all.
+function pagesOf(pager) {
+  const found = [...plain(pager).matchAll(pattern("page", "g"))];
+  return found.map(([, one, all, other, total]) => [numberIn(one || other), numberIn(all || total)]);
+}
+
+// The numbers in a text such as 26 - 50 of 60; none of another one.
+const rangeIn = (text) => (hasPattern("range", withoutPages(text)) ? numbersOf(text) : []);
+
+// The numbers in a pager that are not those of pages.
+const numbersOf = (pager) => (plain(withoutPages(pager)).match(pattern("number", "g")) ?? []).map(numberIn);
+
+const isFirstPage = (pager) => pagesOf(pager).every(([page, all]) => page === 1 && all === 1);
+
+// Whether a pager says nothing of other rows than those on the screen, without proving it.
+function isOnlyPage(pager, rows) {
+  const numbers = numbersOf(pager);
+  if (pagesOf(pager).length) return isFirstPage(pager) && numbers.every((number) => number === rows);
+  return (
+    String(numbers) === String([rows, rows]) ||
+    (String(numbers) === String([rows]) && hasPattern("someRows", plain(pager)))
+  );
+}
+
+// Whether a text counts rows or pages, these or others.
+function countsRows(text) {
+  const said = plain(text);
+  if (hasPattern("pageSize", said) || /^[0-9]+$/.test(said)) return false;
+  return ["page", "allRows", "totalRows", "someRows", "range"].some((name) => hasPattern(name, said));
+}
+
+// A label and a value beside a table, as a control there has them.
+function labelled(text) {
+  const at = text.indexOf(":");
+  return at < 0 ? null : { label: text.slice(0, at), value: text.slice(at + 1).trim() };
+}
+
+// Whether a text can only lead to other rows: a button, the number of a page, or a drop-down without a label that is not at All.
+function leadsOn(text) {
+  const said = plain(text);
+  const control = labelled(said);
+  if (control && !control.label) return !terms().unfiltered.includes(control.value);
+  // The number of the only page.
+  return said !== "1" && hasPattern("next", said);
+}
+
+// Whether a text says nothing of other rows. A page that is full can be one of several, unless the rows are proven to be all.
+function isSilent(text, rows, known, proven) {
+  const said = plain(text);
+  const size = pattern("pageSize").exec(said);
+  if (size) return numberIn(size[1]) + Number(proven) > rows;
+  const control = labelled(said);
+  const isOpen = control !== null && terms().unfiltered.includes(control.value);
+  return said !== "" && (isOpen || said === "1" || known.has(said) || hasPattern("actions", said));
+}

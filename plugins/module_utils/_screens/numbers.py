@@ -1,0 +1,39 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Numbers as a screen writes them: which mark divides thousands, and which begins a fraction, if the screen shows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from .screen_words import FRACTION, GROUPED, THOUSANDS
+
+_FRACTION, _GROUPED, _THOUSANDS = map(re.compile, (FRACTION, GROUPED, THOUSANDS))
+
+
+def decimal_mark(amounts: Iterable[str]) -> str | None:
+    """The mark before fractions on a screen, given its amounts; None if they do not show it, or not the same."""
+    found = {mark for text in amounts for mark in (_shown(text.strip()),) if mark}
+    return found.pop() if len(found) == 1 else None
+
+
+def _shown(text: str) -> str | None:
+    """The mark before fractions that one number proves."""
+    if grouped := _GROUPED.search(text):
+        return "," if grouped[1] == "." else "."
+    fraction = _FRACTION.search(text)
+    return None if fraction is None else fraction[1]
+
+
+def plain_number(text: str, mark: str | None) -> str | None:
+    """A number without marks for thousands, and with a point before its fraction; None if it can be read in two ways. mark: before fractions."""
+    known = _shown(text) or mark
+    if known is None:
+        return None if _THOUSANDS.search(text) else text
+    thousands = "." if known == "," else ","
+    if re.search(rf"[{thousands}][0-9]{{3}}(?![0-9])", text):
+        text = re.sub(rf"(?<=[0-9])[{thousands}](?=[0-9]{{3}}(?![0-9]))", "", text)
+    return text.replace(known, ".")

@@ -1,0 +1,113 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Whether the texts around a table say that it is whole. Only a text that counts all rows proves it, and nothing beside it may lead to others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from .labels import plain
+from .screen_words import ACTIONS, ALL_ROWS, NEXT, NUMBER, PAGE, PAGE_SIZE, RANGE, SOME_ROWS, TOTAL_ROWS, UNFILTERED
+
+_ACTIONS, _NEXT, _NUMBER, _PAGE, _PAGE_SIZE = map(re.compile, (ACTIONS, NEXT, NUMBER, PAGE, PAGE_SIZE))
+_ALL_ROWS, _TOTAL_ROWS, _SOME_ROWS, _RANGE = map(re.compile, (ALL_ROWS, TOTAL_ROWS, SOME_ROWS, RANGE))
+
+
+@dataclass
+class Wholeness:
+    """What texts say about a table. proven: whether one counts all of its rows. more: those that show that there are others, or can be.
+    unsure: those that are not understood."""
+
+    proven: bool = False
+    more: list[str] = field(default_factory=list)
+    unsure: list[str] = field(default_factory=list)
+
+
+def wholeness(rows: int, pagers: Iterable[str], around: Sequence[str], known: Collection[str]) -> Wholeness:
+    """What the pagers on a screen, and other texts around a table, say about it. rows: on the screen. known: plain texts that say nothing of rows."""
+    found = Wholeness()
+    counting = [text for text in around if _counts(text)]
+    for text in dict.fromkeys([*pagers, *counting]):
+        if counts_all(text, rows):
+            found.proven = True
+        elif not _is_only_page(text, rows):
+            found.more.append(text)
+    for text in dict.fromkeys(text for text in around if text not in counting):
+        if _leads_on(text):
+            found.more.append(text)
+        elif not _is_silent(text, rows, known, found.proven):
+            found.unsure.append(text)
+    return found
+
+
+def counts_all(pager: str, rows: int) -> bool:
+    """Whether a text counts all rows, and these are the rows on the screen: *1 - 25 of 25*, *25 rows in total*."""
+    text = plain(_PAGE.sub("", plain(pager)).strip(" ()[],;|"))
+    found = _ALL_ROWS.search(text) or _TOTAL_ROWS.search(text)
+    numbers = [] if found is None else [_int(one) for one in found.groups() if one is not None]
+    return _is_first(pager) and numbers in ([1, rows, rows], [rows])
+
+
+def pages_of(pager: str) -> list[tuple[int, int]]:
+    """The pages in a pager: the number of each, and of all."""
+    groups = (found.groups() for found in _PAGE.finditer(plain(pager)))
+    return [(_int(one[0] or one[2]), _int(one[1] or one[3])) for one in groups]
+
+
+def range_in(text: str) -> list[int]:
+    """The numbers in a text such as *26 - 50 of 60*; none of another one."""
+    return numbers_of(text) if _RANGE.search(_PAGE.sub("", plain(text))) else []
+
+
+def numbers_of(pager: str) -> list[int]:
+    """The numbers in a pager that are not those of pages."""
+    return [_int(number) for number in _NUMBER.findall(_PAGE.sub("", plain(pager)))]
+
+
+def _int(text: str) -> int:
+    return int(re.sub(r"[,.]", "", text))
+
+
+def _is_first(pager: str) -> bool:
+    return set(pages_of(pager)) <= {(1, 1)}
+
+
+def _is_only_page(pager: str, rows: int) -> bool:
+    """Whether a pager says nothing of other rows than those on the screen, without proving it."""
+    pages, numbers = pages_of(pager), numbers_of(pager)
+    if pages:
+        return _is_first(pager) and set(numbers) <= {rows}
+    return numbers == [rows, rows] or (numbers == [rows] and _SOME_ROWS.search(plain(pager)) is not None)
+
+
+def _counts(text: str) -> bool:
+    """Whether a text counts rows or pages, these or others."""
+    said = plain(text)
+    if _PAGE_SIZE.search(said) or re.fullmatch("[0-9]+", said):
+        return False
+    return any(pattern.search(said) for pattern in (_PAGE, _ALL_ROWS, _TOTAL_ROWS, _SOME_ROWS, _RANGE))
+
+
+def _leads_on(text: str) -> bool:
+    """Whether a text can only lead to other rows: a button, the number of a page, or a drop-down without a label that is not at *All*."""
+    said = plain(text)
+    label, colon, value = said.partition(":")
+    if colon and not label:
+        return value.strip() not in UNFILTERED
+    # The number of the only page.
+    return said != "1" and _NEXT.search(said) is not None
+
+
+def _is_silent(text: str, rows: int, known: Collection[str], proven: bool) -> bool:
+    """Whether a text says nothing of other rows. A page that is full can be one of several, unless the rows are proven to be all."""
+    said = plain(text)
+    size = _PAGE_SIZE.search(said)
+    if size is not None:
+        return _int(size[1]) + proven > rows
+    _label, colon, value = said.partition(":")
+    is_open = bool(colon) and value.strip() in UNFILTERED
+    return bool(said) and (is_open or said == "1" or said in known or _ACTIONS.search(said) is not None)
