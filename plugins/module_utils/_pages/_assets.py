@@ -961,11 +961,37 @@ function seenIn(captures) {
 
 const seen = () => seenIn(inbox.captures);
 
-const earliestFirst = (captures) => captures.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
-
+// What the captures show. The names of the objects that some of them show are known in all of them.
 function readingsOf(givens) {
-  const captures = earliestFirst(joined(givens.map(parseCapture)));
-  return captures.map((capture) => ({ ...capture, ...recognise(capture, sheet.screens.kinds) }));
+  const parsed = givens.map(parseCapture);
+  stated.labels = parsed.map(({ labels }) => labels).reduce(withLabels, {});
+  stated.names = {};
+  const captures = earliestFirst(joined(parsed));
+  stated.names = namesSeen(captures.map(readingOf));
+  return captures.map(readingOf);
+}
+
+const readingOf = (capture) => ({ ...capture, ...recognise(capture, sheet.screens.kinds) });
+
+function namesSeen(readings) {
+  const found = {};
+  const named = ({ screen, objects }) =>
+    objects.filter(({ identity }) => identity.length).map(({ identity }) => [screen.kind, identity.at(-1)]);
+  for (const [kind, name] of readings.flatMap(named)) found[kind] = [...(found[kind] ?? []), name];
+  return found;
+}
+
+// Labels with more of them; of two statements about a text, the later one counts.
+function withLabels(labels, more) {
+  if (Array.isArray(more)) return [...new Set([...(labels ?? []), ...more])];
+  const made = { ...labels };
+  for (const [key, one] of Object.entries(more)) made[key] = withLabels(made[key], one);
+  for (const [key, other] of [
+    ["blank", "names"],
+    ["names", "blank"],
+  ])
+    if (more[key] && made[other]) made[other] = made[other].filter((text) => !more[key].includes(text));
+  return made;
 }
 
 // What the browser kept may be from another version of this page.
@@ -1045,7 +1071,7 @@ function cardOfCapture(capture) {
   const remarks = [
     ...(capture.givens.length > 1 ? [element("li", `${capture.givens.length} pages of one map.`)] : []),
     ...capture.objects.map((object) => element("li", describe(object))),
-    ...capture.open.map(openItem),
+    ...[...capture.open, ...capture.asks].map(openItem),
     ...capture.unread.map((text) => element("li", `Not read: ${text}`)),
     ...(capture.unplaced.length ? [element("li", `Not used: ${[...new Set(capture.unplaced)].join(", ")}`)] : []),
   ];
@@ -1074,15 +1100,20 @@ function openItem({ label, reason, asks = [] }) {
   return made;
 }
 
-// The person states that the rows of a table are all that there are, or what a text means, which counts for every capture.
-function answerOpen({ table, text, meant }) {
+// The person states something of the rows of a table, or what a text means, which counts for every capture.
+function answerOpen({ items = [], rows = {}, counted, left_out, labels }) {
   const before = seen();
-  const stated = (item) => {
-    if (table) return item === table ? { ...item, all_rows: true } : item;
-    return item.type === "field" && item.value === text ? { ...item, meant } : item;
-  };
+  const added = (item, name, row) => (row === undefined ? {} : { [name]: [...(item[name] ?? []), row] });
+  const answered = (item) =>
+    items.includes(item)
+      ? { ...item, ...rows, ...added(item, "counted", counted), ...added(item, "left_out", left_out) }
+      : item;
   keep(
-    inbox.givens.map((given) => ({ ...given, items: given.items.map(stated) })),
+    inbox.givens.map((given) => ({
+      ...given,
+      items: given.items.map(answered),
+      ...(labels ? { labels: withLabels(given.labels ?? {}, labels) } : {}),
+    })),
     before,
   );
   tellCaptures(["Your answer is kept beside the captures."]);
@@ -1381,30 +1412,10 @@ function readTable(label, columns, grid) {
   found.unplaced = grid.header.filter((_text, at) => !known.has(header[at]));
   if (Number.isInteger(grid.total) && grid.total > grid.rows.length)
     found.open.push({ label, reason: reason("some_rows", { shown: grid.rows.length, total: grid.total }) });
-  const repeated = new Map([...places].map(([column, place]) => [column, repeatedIn(column, place, grid, places)]));
   grid.rows.forEach((cells, at) => {
     const isLong = cells.slice(header.length).some((cell) => typeof cell === "string");
-    const cellOf = (column) => repeated.get(column).get(at) ?? cells[places.get(column)];
-    readLine(found, `${label}, row ${at + 1}`, [...places.keys()], cellOf, isLong);
+    readLine(found, `${label}, row ${at + 1}`, [...places.keys()], (column) => cells[places.get(column)], isLong);
   });
-  return found;
-}
-
-// Doubts for the blank cells of a column that can repeat the one above, since others have the text that a blank means, by row.
-function repeatedIn(column, place, { rows }, places) {
-  const found = new Map();
-  const wildcard = plain(column.wildcard ?? "");
-  const texts = (cells) => [...places.values()].map((at) => cells[at]);
-  const isGiven = (cells) => !texts(cells).includes(undefined) && !texts(cells).every((cell) => isBlank(shownIn(cell)));
-  const given = wildcard ? [...rows.keys()].filter((at) => isGiven(rows[at])) : [];
-  if (!given.some((at) => plain(shownIn(rows[at][place])) === wildcard)) return found;
-  let above = "";
-  for (const at of given) {
-    const cell = rows[at][place];
-    if (typeof cell !== "string" || !isBlank(cell)) above = plain(shownIn(cell));
-    else if (!["", wildcard].includes(above))
-      found.set(at, new Doubt("", reason("repeated", { wildcard: column.wildcard })));
-  }
   return found;
 }
 
@@ -1750,6 +1761,147 @@ function gridsIn(tables, columns) {
 function sortedBy(cells, header) {
   const marked = header.filter((text, at) => cells[at]?.isSorted || shownIn(cells[at]).trim() !== text.trim());
   return marked.length && marked.length < header.length ? marked[0] : null;
+}
+""",
+    "joining.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// The pages of one map, each in a capture, as one capture, as in _screens/joining.py.
+
+const earliestFirst = (captures) => captures.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+
+// The captures, with the pages of a map as one if they follow each other and were captured within half an hour.
+function joined(captures) {
+  const alike = new Map();
+  for (const capture of captures) {
+    const screen = screenOfPage(capture) ?? capture;
+    alike.set(screen, [...(alike.get(screen) ?? []), capture]);
+  }
+  return [...alike.values()].flatMap(together);
+}
+
+// What pages of one map have in common; null for a capture that cannot be one of several.
+function screenOfPage({ title, address, headings, fields, tables }) {
+  if (tables.length !== 1 || !tables[0].grid.rows.length) return null;
+  const { header, sorted } = tables[0].grid;
+  const others = fields.filter(({ label }) => !pattern("pageFields").test(plain(label)));
+  return JSON.stringify([title, address, headings, others, header, sorted]);
+}
+
+// Captures of the same screen, as one if they show it completely.
+function together(captures) {
+  if (captures.length === 1) return captures;
+  const parts = captures.map(partOf).filter(Boolean);
+  const isEach = parts.length === captures.length;
+  let found = null;
+  if (isOneVisit(captures)) {
+    if (isEach) found = byNumber(parts);
+    else if (!parts.length) found = byOverlap(captures);
+  }
+  if (found) return [found];
+  const missing = isEach ? missingOf(parts) : "";
+  return captures.map((capture) => ({ ...capture, missing }));
+}
+
+const inOrder = (one, other) => one.first - other.first || one.last - other.last || one.total - other.total;
+
+// Which part of a map a capture shows, if its texts say so and do not disagree: its first and last row or page (unit), and the number of all.
+function partOf(capture) {
+  const { grid } = capture.tables[0];
+  const texts = [...capture.pagers, ...grid.around];
+  const count = grid.rows.length;
+  const isPart = ([first, last, total]) =>
+    first >= 1 && first <= last && last <= total && last - first + 1 === count && count < total;
+  const rows = texts.map(rangeIn).filter((range) => range.length === 3 && isPart(range));
+  const pages = texts.flatMap(pagesOf).filter(([page, all]) => page >= 1 && page <= all && all > 1);
+  const [some, others] = [rows, pages].map((found) => new Set(found.map(String)).size);
+  if (some === 1) return { first: rows[0][0], last: rows[0][1], total: rows[0][2], unit: "rows", capture };
+  if (some || others !== 1) return null;
+  const [[page, total]] = pages;
+  return { first: page, last: page, total, unit: "pages", capture };
+}
+
+const rowsIn = ({ tables }) => JSON.stringify([tables[0].names, tables[0].grid.rows]);
+
+// The whole map, if its parts follow each other from the first to the last one. A part can be captured twice, with the same rows.
+function byNumber(parts) {
+  const once = new Map(parts.map((one) => [`${one.first}-${one.last}`, one]));
+  const ordered = [...once.values()].sort(inOrder);
+  const isSame = parts.every((one) => rowsIn(one.capture) === rowsIn(once.get(`${one.first}-${one.last}`).capture));
+  const count = ordered.reduce((sum, one) => sum + one.last - one.first + 1, 0);
+  const follows = (one, at) => one.first === (at ? ordered[at - 1].last + 1 : 1);
+  const isWhole = ordered.every(follows) && parts.every(({ total }) => total === count);
+  if (!isSame || !isWhole || new Set(parts.map(({ unit }) => unit)).size > 1) return null;
+  const grids = ordered.map(({ capture }) => capture.tables[0].grid);
+  const whole = { ...after(grids, []), total: undefined, allRows: true, around: [] };
+  return oneOf(
+    parts.sort(inOrder).map(({ capture }) => capture),
+    whole,
+    [],
+  );
+}
+
+// The rows of captures between which a person scrolled, if each one begins with the last rows of that before it, which occur once. That these are all
+// rows has to be stated.
+function byOverlap(captures) {
+  const ordered = earliestFirst([...captures]);
+  const grids = ordered.map(({ tables }) => tables[0].grid);
+  const overlaps = grids.map((grid, at) => (at ? overlap(grids[at - 1], grid) : 0));
+  if (overlaps.includes(null)) return null;
+  const around = [...new Set(grids.flatMap((grid) => grid.around))];
+  const totals = grids.map(({ total }) => total).filter(Number.isInteger);
+  const total = totals.length ? Math.max(...totals) : undefined;
+  const allRows = grids.every((grid) => grid.allRows);
+  const pagers = new Set(ordered.flatMap((capture) => capture.pagers).filter((text) => text !== terms().scrolls));
+  return oneOf(ordered, { ...after(grids, overlaps), total, allRows, around }, [...pagers]);
+}
+
+// The number of rows that end one grid and begin the next; null if there is none, or if they can be others that are equal.
+function overlap(before, next) {
+  const [first, second] = [before, next].map((grid) => grid.rows.map((row) => JSON.stringify(row)));
+  const most = Math.min(first.length, second.length);
+  const isShared = (count) => first.slice(-count).every((row, at) => row === second[at]);
+  const found = Array.from({ length: most }, (_none, at) => at + 1).filter(isShared);
+  if (found.length !== 1) return null;
+  const occurs = (rows, row) => rows.filter((one) => one === row).length;
+  const isOnce = second.slice(0, found[0]).every((row) => occurs(first, row) === 1 && occurs(second, row) === 1);
+  return isOnce ? found[0] : null;
+}
+
+// The rows of grids one after the other. skipped: how many rows each of them begins with that were there before.
+function after(grids, skipped) {
+  const rows = [],
+    doubts = new Map();
+  grids.forEach((grid, at) => {
+    const skip = skipped[at] ?? 0;
+    for (const [place, doubt] of grid.doubts) if (place >= skip) doubts.set(place - skip + rows.length, doubt);
+    rows.push(...grid.rows.slice(skip));
+  });
+  const items = grids.flatMap((grid) => grid.items);
+  return { ...grids[0], rows, doubts, items, places: null, ownOrder: grids.every((grid) => grid.ownOrder) };
+}
+
+function oneOf(captures, grid, pagers) {
+  const earliest = captures.reduce((one, other) => (other.at < one.at ? other : one));
+  const [givens, unread] = ["givens", "unread"].map((name) => captures.flatMap((capture) => capture[name]));
+  return { ...earliest, givens, unread, tables: [{ ...earliest.tables[0], grid }], pagers, missing: "" };
+}
+
+// What of a map is in none of its captures: rows 26 - 50 of 60.
+function missingOf(parts) {
+  const total = Math.max(...parts.map((part) => part.total));
+  let expected = 1;
+  for (const part of [...parts].sort(inOrder)) {
+    if (part.first > expected) break;
+    expected = Math.max(expected, part.last + 1);
+  }
+  const later = parts.filter(({ first }) => first > expected).map(({ first }) => first - 1);
+  const last = Math.min(...later, total);
+  if (expected > last) return "";
+  return `${parts[0].unit} ${expected === last ? expected : `${expected} - ${last}`} of ${total}`;
+}
+
+function isOneVisit(captures) {
+  const times = captures.map(({ at }) => Date.parse(at));
+  return (Math.max(...times) - Math.min(...times)) / 1000 <= terms().limits.paging;
 }
 """,
     "layout.html": r"""{# Copyright: (c) 2026, the reshare.wms authors
@@ -3698,6 +3850,17 @@ const ITEMS = {
 const isOlder = (item) =>
   (item?.type === "field" && !item.state) || (item?.type === "table" && !(item.around && item.doubts));
 
+// What a person stated beside a capture, as wms_screen_labels has it.
+function isLabels(given) {
+  const isObject = (one) => typeof one === "object" && one !== null && !Array.isArray(one);
+  const isPart = ([name, one]) =>
+    name === "fields" ? isObject(one) && Object.values(one).every(isTexts) : isTexts(one);
+  return (
+    isObject(given) &&
+    Object.values(given).every((one) => isTexts(one) || (isObject(one) && Object.entries(one).every(isPart)))
+  );
+}
+
 // A capture, given its JSON. Throws Unfit for anything else.
 function parseCapture(given) {
   if (given?.format !== "reshare.wms capture") unfit("is not a capture");
@@ -3715,6 +3878,7 @@ function parseCapture(given) {
   const of = (type) => items.filter((item) => item.type === type);
   return {
     givens: [given],
+    labels: isLabels(given.labels ?? {}) ? (given.labels ?? {}) : unfit("is damaged; make the capture again"),
     at,
     title,
     address,
@@ -3724,57 +3888,30 @@ function parseCapture(given) {
     fields: of("field").map((item) => ({ ...item, group: item.group ?? [] })),
     tables: of("table").map((item) => ({
       names: [item.label ?? "", ...(item.group ?? []).slice(-1)],
-      grid: { header: item.header, rows: item.rows, total: item.total, sorted: item.sorted ?? null, item },
+      grid: gridIn(item),
     })),
+    missing: "",
   };
 }
 
-// ------------------------------------------------------------------------------- the pages of a map
-
-// The captures, with the pages of a map as one if they are all there, follow each other, and were captured within half an hour.
-function joined(captures) {
-  const alike = new Map();
-  for (const capture of captures) {
-    const screen = screenOfPage(capture) ?? capture;
-    alike.set(screen, [...(alike.get(screen) ?? []), capture]);
-  }
-  return [...alike.values()].flatMap(wholeMap);
-}
-
-// What pages of one map have in common; null for a capture that is no page of several.
-function screenOfPage({ title, address, headings, fields, tables, pagers }) {
-  if (tables.length !== 1 || !rowsOfPage({ tables, pagers })) return null;
-  const { header, sorted } = tables[0].grid;
-  const others = fields.filter(({ label }) => !pattern("pageFields").test(plain(label)));
-  return JSON.stringify([title, address, headings, others, header, sorted]);
-}
-
-// The numbers of the first and the last row on a page, and of all rows, if exactly one pager shows them and there are more.
-function rowsOfPage({ tables, pagers }) {
-  const count = tables[0].grid.rows.length;
-  const isPage = ([first, last, total]) =>
-    first >= 1 && first <= last && last <= total && last - first + 1 === count && count < total;
-  const numbers = pagers.map((text) => inPager(text).numbers);
-  const ranges = numbers.filter((range) => range.length === 3 && isPage(range));
-  if (new Set(ranges.map(String)).size !== 1) return null;
-  const [[first, last, total]] = ranges;
-  return { first, last, total };
-}
-
-function wholeMap(pages) {
-  if (pages.length === 1) return pages;
-  const ordered = pages.map((page) => ({ page, ...rowsOfPage(page) })).sort((one, other) => one.first - other.first);
-  const count = ordered.reduce((sum, { page }) => sum + page.tables[0].grid.rows.length, 0);
-  const follows = ({ first }, at) => first === (at ? ordered[at - 1].last + 1 : 1);
-  const times = pages.map(({ at }) => Date.parse(at));
-  const isOneVisit = (Math.max(...times) - Math.min(...times)) / 1000 <= terms().limits.paging;
-  if (!isOneVisit || !ordered.every(follows) || ordered.some(({ total }) => total !== count)) return pages;
-  const earliest = pages.reduce((one, other) => (other.at < one.at ? other : one));
-  const { names, grid } = earliest.tables[0];
-  const rows = ordered.flatMap(({ page }) => page.tables[0].grid.rows);
-  const table = { names, grid: { ...grid, rows, total: undefined, item: { ...grid.item, all_rows: true } } };
-  const [givens, unread] = ["givens", "unread"].map((name) => ordered.flatMap(({ page }) => page[name]));
-  return [{ ...earliest, givens, unread, tables: [table], pagers: [] }];
+// The rows of a table without those that a person left out. doubts: why a row may be none, by its number; item and row: where it is in the capture.
+function gridIn(item) {
+  const [out, counted] = [item.left_out, item.counted].map((rows) => new Set(rows ?? []));
+  const places = [...item.rows.keys()].filter((at) => !out.has(at));
+  const open = item.doubts.filter(({ row }) => !out.has(row) && !counted.has(row));
+  const codes = new Map(open.map(({ row, code }) => [row, { code, item, row }]));
+  return {
+    header: item.header,
+    rows: places.map((at) => item.rows[at]),
+    total: item.total,
+    sorted: item.sorted ?? null,
+    allRows: item.all_rows === true,
+    ownOrder: item.own_order === true,
+    around: item.around,
+    doubts: new Map([...places.keys()].filter((at) => codes.has(places[at])).map((at) => [at, codes.get(places[at])])),
+    places,
+    items: [item],
+  };
 }
 
 // ------------------------------------------------------------------------------- screens
@@ -3808,8 +3945,9 @@ function whyNone(found, fitting) {
   return reason("no_screen");
 }
 
+// asks: questions about the whole capture, which a person can answer with one click.
 function reading(screen, open = [], unplaced = [], objects = []) {
-  return { screen, objects, open, unplaced };
+  return { screen, objects, open, unplaced, asks: [] };
 }
 
 // The names that a heading or title can be for a screen, verbs included.
@@ -3817,38 +3955,13 @@ function namesIn(text) {
   return [text, ...text.split(pattern("separators"))].map(plain);
 }
 
-// Whether a pager says nothing of other rows than those on the screen, given their number.
-function showsAll(pager, rows) {
-  const { pages, numbers } = inPager(pager);
-  const isRange = String(numbers) === String([1, rows, rows]);
-  if (pages.length)
-    return pages.every((number) => number === 1) && (isRange || numbers.every((number) => number === rows));
-  // The numbers of pages alone, as 1 2 3, are those of others.
-  return isRange || String(numbers) === String([rows, rows]);
-}
-
-// Whether a pager is about all rows: 1 - 25 of 25.
-function provesAll(pager, rows) {
-  const { pages, numbers } = inPager(pager);
-  return pages.every((number) => number === 1) && String(numbers) === String([1, rows, rows]);
-}
-
-// The numbers of pages in a pager, and its other numbers.
-function inPager(pager) {
-  const text = plain(pager);
-  const [pages, others] = [pattern("pages", "g"), pattern("number", "g")];
-  return {
-    pages: [...text.matchAll(pages)].map(([, number]) => Number(number)),
-    numbers: [...text.replace(pages, "").matchAll(others)].map(([number]) => Number(number.replace(/[,.]/g, ""))),
-  };
-}
-
 // A capture, read as a screen.
 class Screen {
   constructor(capture, screen) {
     this.capture = capture;
     this.screen = screen;
-    this.inputs = screen.inputs ?? [];
+    this.inputs = (screen.inputs ?? []).map((one) => withStated(screen.kind, one));
+    this.columns = (screen.columns ?? []).map((one) => withStated(screen.kind, one));
     this.names = new Map(this.inputs.map((one) => [one, labelsOf(one)]));
     this.sections = new Map(this.inputs.filter((one) => one.section).map((one) => [one.section[0], this.section(one)]));
     this.items = capture.fields.map(({ label, group }) => ({
@@ -3858,10 +3971,12 @@ class Screen {
       group: group.map(plain),
     }));
     this.used = new Set();
-    this.unclear = new Map();
-    this.disabled = new Set();
+    // Why the value of an input on the screen does not count: {code, about}.
+    this.doubtful = new Map();
     // Whether the screen only shows an object, so that nothing on it can be changed.
-    this.isView = capture.fields.every(({ control, state }) => state.includes("disabled") || control === "static");
+    const isFixed = ({ control, state }) =>
+      control === "static" || state.includes("disabled") || state.includes("readonly");
+    this.isView = capture.fields.every(isFixed);
   }
 
   section(one) {
@@ -3903,14 +4018,14 @@ class Screen {
     return reading(this.screen, [{ label: this.screen.label, reason: reason(code) }]);
   }
 
-  row(at) {
-    return `${this.screen.label}, row ${at + 1}`;
+  row(grid, at) {
+    return `${this.screen.label}, row ${(grid.places?.[at] ?? at) + 1}`;
   }
 
   // ----------------------------------------------------------------------------- tables
 
   maps() {
-    const needed = this.screen.columns.filter((column) => column.needed).map(labelsOf);
+    const needed = this.columns.filter((column) => column.needed).map(labelsOf);
     return this.capture.tables.filter((table) => fits(table.grid, needed));
   }
 
@@ -3920,47 +4035,105 @@ class Screen {
   }
 
   readMap() {
-    const { label, columns, plural } = this.screen;
+    const { label, plural } = this.screen;
     const tables = this.maps();
     if (tables.length > 1) return this.open("several_tables");
     const { grid } = tables[0];
-    const { rows, open, unplaced } = readTable(label, columns, grid);
-    open.push(...this.parts(grid).map((one) => ({ label, ...one })));
-    const objects = open.length ? [] : [{ key: plural, title: label, fields: { rows } }];
-    return reading(this.screen, open, unplaced, objects);
+    const { rows, open, unplaced } = readTable(label, this.columns, grid);
+    open.push(...this.doubted(grid), ...this.parts(grid).map((one) => ({ label, ...one })));
+    const objects = open.length ? [] : [{ key: plural, identity: [], title: label, fields: { rows } }];
+    const found = reading(this.screen, open, unplaced, objects);
+    found.asks = [...this.meanings(grid), ...this.offers(unplaced, this.columns)];
+    return found;
+  }
+
+  // The rows that may be none, with the question whether they count.
+  doubted(grid) {
+    return [...grid.doubts].map(([at, doubt]) => ({
+      label: this.row(grid, at),
+      reason: reason(doubt.code === "disabled" ? "disabled_row" : doubt.code),
+      asks: [
+        { text: "It counts", answer: { items: [doubt.item], counted: doubt.row } },
+        { text: "It does not count", answer: { items: [doubt.item], left_out: doubt.row } },
+      ],
+    }));
   }
 
   columnNames() {
-    return new Set(this.screen.columns.flatMap((column) => [...labelsOf(column)]));
+    return new Set(this.columns.flatMap((column) => [...labelsOf(column)]));
   }
 
-  // The reasons why the screen may not show the whole table, or not in its order. Only a person or a pager can prove that it does.
+  // The reasons why the screen may not show the whole table, or not in its order. Only a person or a total of all rows can prove that it does.
   parts(grid) {
+    const { items } = grid;
     const count = grid.rows.length;
-    const { pagers } = this.capture;
-    const more = [
-      ...pagers.filter((text) => !showsAll(text, count)).map((text) => ({ reason: reason("pager", { text }) })),
-      ...this.filters().map((text) => ({ reason: reason("filter", { text }) })),
-    ];
-    if (grid.sorted !== null && this.screen.ordered) more.push({ reason: reason("sorted", { column: grid.sorted }) });
-    const isProven = grid.item.all_rows === true || pagers.some((text) => provesAll(text, count));
-    if (more.length || isProven) return more;
-    // A question, which the person answers beside the capture.
-    const text = count ? `These are all rows (${count})` : "It is empty";
-    const asks = [{ text, answer: { table: grid.item } }];
-    return [{ reason: count ? reason("all_rows", { count }) : reason("no_row"), asks }];
+    const { pagers, missing } = this.capture;
+    const found = wholeness(count, pagers, grid.around, this.knownAround());
+    const pages = missing
+      ? [{ reason: reason("pages", { text: missing }) }]
+      : found.more.map((text) => ({ reason: reason("pager", { text }) }));
+    const more = [...pages, ...this.filters(grid).map((text) => ({ reason: reason("filter", { text }) }))];
+    const order = { text: "This is their own order", answer: { items, rows: { own_order: true } } };
+    const isSorted = grid.sorted !== null && this.screen.ordered && !grid.ownOrder;
+    const sorted = isSorted ? [{ reason: reason("sorted", { column: grid.sorted }), asks: [order] }] : [];
+    if (more.length || (grid.allRows && count) || (found.proven && !found.unsure.length)) return [...sorted, ...more];
+    // A table without a row can still be loading.
+    return [...sorted, count || found.proven ? this.allRows(count, found.unsure, items) : { reason: reason("no_row") }];
   }
 
-  // The labels of inputs above a table that can hide rows.
-  filters() {
+  // The question whether these are all rows, which the person answers beside the capture.
+  allRows(count, unsure, items) {
+    const text = unsure
+      .slice(0, 3)
+      .map((one) => (one ? `'${one}'` : "a button without a name"))
+      .join(", ");
+    const code = unsure.length ? "all_rows_unsure" : "all_rows";
+    const answer = { items, rows: { all_rows: true } };
+    const asks = count ? [{ text: `These are all rows (${count})`, answer }] : [];
+    return { reason: reason(code, { count, text }), asks };
+  }
+
+  // The texts around a table that say nothing of its rows: names of its screen and columns, and the headings.
+  knownAround() {
+    return new Set([...this.screen.names.map(plain), ...this.columnNames(), ...this.capture.headings.map(plain)]);
+  }
+
+  // The labels of inputs above a table, or beside it, that can hide rows.
+  filters(grid) {
     const names = this.columnNames();
-    const chosen = this.capture.fields.filter((item, at) => {
-      const { label } = this.items[at];
-      const text = told(item.value);
-      const isChosen = !terms().unfiltered.includes(plain(text)) && !isBlank(text);
-      return isChosen && (names.has(label) || pattern("filters").test(label));
+    const fields = this.capture.fields.map(({ label, value }) => ({ label, value: told(value) }));
+    const chosen = [...fields, ...grid.around.map(labelled).filter(Boolean)].filter(({ label, value }) => {
+      const isChosen = !terms().unfiltered.includes(plain(value)) && !isBlank(value);
+      return isChosen && (names.has(plain(label)) || pattern("filters").test(plain(label)));
     });
     return chosen.map(({ label }) => label);
+  }
+
+  // The texts of cells that can mean nothing, each once, with its question.
+  meanings(grid) {
+    const header = grid.header.map(plain);
+    const places = this.columns
+      .filter((one) => one.reference)
+      .map((one) => [one, header.findIndex((text) => labelsOf(one).has(text))]);
+    const texts = places.flatMap(([one, at]) =>
+      grid.rows.map((row) => (row[at] ?? "").trim()).filter((text) => canBeNothing(text, one.reference)),
+    );
+    return [...new Set(texts)].map((text) => ({
+      label: this.screen.label,
+      reason: `'${text}' ${reason("unclear")}`,
+      asks: meanings(text),
+    }));
+  }
+
+  // The labels that belong to nothing and resemble that of an input which was not seen.
+  offers(unplaced, inputs) {
+    const texts = [...new Set(unplaced)];
+    const found = texts.map((text) => ({ text, input: mostAlike(text, inputs) })).filter(({ input }) => input);
+    return found.slice(0, MOST_OFFERS).map(({ text, input }) => ({
+      label: text,
+      reason: `is it ${titleOf(input)}?`,
+      asks: [{ text: "Yes", answer: { labels: { [this.screen.kind]: { fields: { [input.name]: [text] } } } } }],
+    }));
   }
 
   // Nothing follows from what a list does not show.
@@ -3968,11 +4141,13 @@ class Screen {
     const found = reading(this.screen);
     for (const { grid } of this.lists()) {
       const shown = this.shown(grid);
+      found.open.push(...this.doubted(grid));
       grid.rows.forEach((cells, at) => {
-        const texts = new Map(
-          shown.filter(([, place]) => place < cells.length).map(([one, place]) => [one, cells[place]]),
-        );
-        for (const entry of this.spread(texts)) this.sight(found, this.cells(found, entry, at), this.row(at));
+        if (grid.doubts.has(at)) return;
+        const there = shown.filter(([, place]) => place < cells.length);
+        const texts = new Map(there.map(([one, place]) => [one, withUnit(cells, place, grid.header)]));
+        const label = this.row(grid, at);
+        for (const entry of this.spread(texts)) this.sight(found, this.cells(found, entry, label), label);
       });
     }
     return this.once(found);
@@ -3989,12 +4164,12 @@ class Screen {
   }
 
   // The texts of a row that are certain. A switch without a text can be a picture.
-  cells(found, texts, at) {
+  cells(found, texts, label) {
     const seen = new Map();
     for (const [one, given] of texts) {
       const text = isBlank(given) ? "" : given;
       const why = isCutOff(text) ? reason("cut_off") : unclear(one, text);
-      if (why) found.open.push({ label: this.row(at), reason: `${one.label}: '${text}' ${why}` });
+      if (why) found.open.push({ label, reason: `${one.label}: '${text}' ${why}` });
       else if (text || one.form !== "yesno") seen.set(one, text);
     }
     return seen;
@@ -4037,6 +4212,8 @@ class Screen {
     found.unplaced = this.capture.fields
       .filter((item, at) => !this.used.has(at) && item.label && item.value.length)
       .map((item) => item.label);
+    const missing = this.inputs.filter((one) => !seen.has(one) && !this.doubtful.has(one) && !this.values(one).length);
+    found.asks = this.offers(found.unplaced, missing);
     return found;
   }
 
@@ -4044,11 +4221,20 @@ class Screen {
     const values = this.values(one);
     const label = titleOf(one);
     const shown = values.slice(0, 3).map(told).join(", ");
+    const doubt = this.doubtful.get(one);
     if (values.length > 1) open.push({ label, reason: reason("shown_twice", { values: shown }) });
-    else if (values.length && this.unclear.has(one))
-      open.push({ label, reason: `'${told(values[0])}' ${reason("unclear")}`, asks: meanings(this.unclear.get(one)) });
-    else if (values.length) seen.set(one, values[0]);
-    else if (this.disabled.has(one)) open.push({ label, reason: reason("disabled") });
+    else if (doubt) {
+      const quoted = doubt.code === "unclear" ? `'${told(values[0])}' ` : "";
+      open.push({ label, reason: quoted + reason(doubt.code, doubt.about), asks: this.asked(doubt, values[0]) });
+    } else if (values.length) seen.set(one, values[0]);
+  }
+
+  // The answers to a doubt about a value.
+  asked({ code, about }, value) {
+    if (code === "unclear") return meanings(told(value));
+    if (code !== "other_part") return [];
+    const answer = { labels: { [this.screen.kind]: { parts: [about.group] } } };
+    return [{ text: `Its fields are those of the ${this.screen.label}`, answer }];
   }
 
   // Reads the table of a list in one field. Returns what is open in it.
@@ -4066,9 +4252,11 @@ class Screen {
   // Adds the object with these texts, if they identify one. What is not valid becomes open.
   sight(found, seen, row) {
     const fields = {};
+    const amounts = [...seen].filter(([one]) => terms().amounts.includes(one.form));
+    const mark = decimalMark(amounts.map(([, value]) => told(value)));
     for (const [one, value] of seen) {
       try {
-        fields[one.name] = normalisedSeen(one, value);
+        fields[one.name] = normalisedSeen(one, value, mark);
       } catch (fault) {
         const why = row ? `${one.label} ${fault.message}` : fault.message;
         found.open.push({ label: row ?? titleOf(one), reason: why });
@@ -4077,7 +4265,7 @@ class Screen {
     const identity = this.screen.identity.map((name) => (fields[name] ?? "").trim());
     if (!Object.keys(fields).length || !identity.every(Boolean)) return;
     const title = identity.length ? `${this.screen.label} '${identity.join(" / ")}'` : this.screen.label;
-    found.objects.push({ key: [this.screen.plural, ...identity].join("/"), title, fields });
+    found.objects.push({ key: [this.screen.plural, ...identity].join("/"), identity, title, fields });
   }
 
   // The different values that an input has on the screen.
@@ -4087,20 +4275,60 @@ class Screen {
       const [value, used] = this.is(at, one) ? this.value(at, one) : [null, 1];
       if (value !== null) {
         for (let number = at; number < at + used; number += 1) this.used.add(number);
-        if (this.isInherited(at, one)) this.disabled.add(one);
-        else found.set(JSON.stringify(value), value);
+        const doubt = this.doubt(at, one, value);
+        if (doubt) this.doubtful.set(one, doubt);
+        if (doubt?.code !== "disabled") found.set(JSON.stringify(value), value);
       }
       at += used;
     }
     if (!["limit", "amount limit"].includes(one.form) || !this.isUnlimited(one)) return [...found.values()];
+    if (this.doubtful.get(one)?.code === "disabled") this.doubtful.delete(one);
     return [...[...found.values()].filter((value) => value.length), NO_LIMIT];
   }
 
-  // Whether a value is disabled among others that are not, as a default is that does not count.
-  isInherited(at, one) {
-    return (
-      this.capture.fields[at].state.includes("disabled") && !this.isView && !this.screen.identity.includes(one.name)
-    );
+  // Why the value of an input does not count, if so.
+  doubt(at, one, value) {
+    const item = this.capture.fields[at];
+    const isIdentity = this.screen.identity.includes(one.name);
+    // A value that is disabled among others that are not can be a default that does not count.
+    if (item.state.includes("disabled") && !this.isView && !isIdentity) return { code: "disabled", about: {} };
+    const state = ["invalid", "changed"].find((name) => item.state.includes(name));
+    if (state) return { code: state, about: {} };
+    const group = one.section ? null : this.otherPart(item, one);
+    if (group) return { code: "other_part", about: { group } };
+    return !isIdentity && this.isUnclear(item, one, value) ? { code: "unclear", about: {} } : null;
+  }
+
+  // The heading above a field that can make another thing of it: Restricted loan.
+  otherPart(item, one) {
+    const parts = [...(this.screen.parts ?? []), ...(stated.labels[this.screen.kind]?.parts ?? [])];
+    const known = new Set([...this.screen.names, ...parts].map(plain));
+    for (const text of this.identityTexts()) known.add(text);
+    const labels = [...this.names.get(one), this.screen.label];
+    const own = new Set([...terms().partWords, ...labels.flatMap(wordsIn)]);
+    return item.group.find((group) => {
+      const names = [plain(group), ...namesIn(group)];
+      const isKnown = [...names, ...names.map((name) => name.replace(pattern("verbs"), ""))].some((name) =>
+        known.has(name),
+      );
+      return !isKnown && !wordsIn(group).every((word) => own.has(word));
+    });
+  }
+
+  // The values of the inputs that identify the object.
+  identityTexts() {
+    const named = new Set(this.identity.flatMap((one) => [...this.names.get(one)]));
+    return this.capture.fields
+      .filter((_item, at) => named.has(this.items[at].label))
+      .map(({ value }) => plain(told(value)));
+  }
+
+  // Whether a text can mean that nothing is chosen: a reference that was not typed and that nothing knows, or one of certain words.
+  isUnclear({ control, option }, one, value) {
+    const kind = one.reference ?? "";
+    if (typeof value !== "string" || !value || option > 0 || !(kind || control === "choice")) return false;
+    if (kind && ["choice", "static"].includes(control)) return !isName(value, kind);
+    return !isChoice(one, value) && canBeNothing(value, kind);
   }
 
   is(at, one) {
@@ -4114,14 +4342,14 @@ class Screen {
   value(at, one) {
     const item = this.capture.fields[at],
       following = this.capture.fields[at + 1];
-    if (one.form === "period" && following && isUnitOf(item, following))
-      return [item.value.length ? `${item.value} ${following.value}` : "", 2];
-    if (typeof item.value === "string" && (one.reference || (item.control === "choice" && !one.choices))) {
-      if (item.meant === "nothing" || isBlank(item.value)) return ["", 1];
-      const isCertain = item.meant === "name" || item.option > 0;
-      if (!isCertain && isUnclear(item.value, one.reference)) this.unclear.set(one, item.value);
+    if (one.form === "period" && following && belongs(item, following)) {
+      const [first, second] = [item.value.trim(), following.value.trim()];
+      // The unit can stand before its number.
+      const [number, unit] = isUnit(first.toLowerCase()) ? [second, first] : [first, second];
+      if (isUnit(unit.toLowerCase()) && unit !== number) return [number ? `${number} ${unit}` : "", 2];
     }
-    return [item.value, 1];
+    const canBeBlank = typeof item.value === "string" && (one.reference || item.control === "choice");
+    return [canBeBlank && !isChoice(one, item.value) && isBlank(item.value) ? "" : item.value, 1];
   }
 
   // Whether a switch beside an input shows that there is no limit. The input itself may be hidden then.
@@ -4147,26 +4375,73 @@ class Screen {
 // What a text can be that is unclear: once answered, it is clear in all captures.
 function meanings(text) {
   return [
-    { text: "It is a name", answer: { text, meant: "name" } },
-    { text: "Nothing is chosen", answer: { text, meant: "nothing" } },
+    { text: "It is a name", answer: { labels: { names: [text] } } },
+    { text: "Nothing is chosen", answer: { labels: { blank: [text] } } },
   ];
 }
 
-function normalisedSeen(one, value) {
+// Whether a text is one of the values that an input can have.
+const isChoice = ({ choices = [] }, text) => choices.map(plain).includes(plain(text));
+
+const MOST_OFFERS = 2;
+// Words for the same in labels.
+const SAME_WORDS = [
+  ["period", "length", "duration", "time", "term"],
+  ["policy", "rule"],
+  ["bill", "billing", "fee", "fine", "charge"],
+  ["notice", "notification", "message"],
+  ["limit", "maximum", "max"],
+  ["location", "place"],
+  ["name", "title"],
+].map((words) => new Set(words));
+
+function stems(text) {
+  const stem = (word) => (word.length > 3 ? word.replace(/s$/, "") : word);
+  const first = (word) => [...(SAME_WORDS.find((words) => words.has(word)) ?? [word])][0];
+  return new Set(wordsIn(text).map(stem).map(first));
+}
+
+// The input whose label has most words in common with a text, at least half of the words of both; undefined without one, or if there are several.
+function mostAlike(text, inputs) {
+  const own = stems(text);
+  const rated = inputs.map((input) => {
+    const words = stems(input.label);
+    const shared = [...words].filter((word) => own.has(word)).length;
+    return { input, rate: (2 * shared) / (words.size + own.size || 1) };
+  });
+  const [best, second] = rated.sort((one, other) => other.rate - one.rate);
+  return best?.rate >= 0.5 && !(second?.rate === best.rate) ? best.input : undefined;
+}
+
+const wordsIn = (text) => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+
+// The text of a cell; a number with the unit that stands in the next column.
+function withUnit(cells, at, header) {
+  const following = (at + 1 < header.length ? (cells[at + 1] ?? "") : "").trim();
+  const belongsTo = isUnit(following.toLowerCase()) && pattern("unitLabels").test(plain(header[at + 1]));
+  return belongsTo && /^[0-9]+$/.test(cells[at].trim()) ? `${cells[at].trim()} ${following}` : cells[at];
+}
+
+// mark: the one before fractions on this screen.
+function normalisedSeen(one, value, mark) {
   if (one.form === "rows") return value;
   if (one.form === "lines") return normalised(one, value);
   if (Array.isArray(value) && value.length > 1) unfit(reason("several_values"));
-  const text = told(value).trim();
-  if (terms().numbers.includes(one.form) && pattern("thousands").test(text)) unfit(reason("thousands", { text }));
+  let text = told(value).trim();
+  if (terms().numbers.includes(one.form)) {
+    const number = plainNumber(text, mark);
+    if (number === null) unfit(reason("thousands", { text }));
+    text = number;
+  }
   // A switch without a state can be a picture.
   return one.form === "yesno" && !text ? FORMS.yesno(text) : normalised(one, text);
 }
 
-function isUnitOf(item, following) {
+// Whether an input can be the second half of the one before it.
+function belongs(item, following) {
   const label = plain(following.label);
-  const belongs = label === plain(item.label) || pattern("unitLabels").test(label);
-  const isTexts = [item, following].every(({ value }) => typeof value === "string");
-  return belongs && isTexts && isUnit(following.value.trim().toLowerCase());
+  const isSame = label === plain(item.label) || pattern("unitLabels").test(label);
+  return isSame && [item, following].every(({ value }) => typeof value === "string");
 }
 
 function told(value) {
@@ -4330,7 +4605,13 @@ function unfit(reason) {
 
 // Words, patterns, limits and reasons are those of _screens/screen_words.py.
 const terms = () => sheet.screens.words;
-const pattern = (name, flags = "") => new RegExp(terms().patterns[name], flags);
+const patterns = new Map();
+
+function pattern(name, flags = "") {
+  const key = `${name} ${flags}`;
+  if (!patterns.has(key)) patterns.set(key, new RegExp(terms().patterns[name], flags));
+  return patterns.get(key);
+}
 
 // Why something stays open, for people.
 function reason(code, values = {}) {
@@ -4369,25 +4650,43 @@ function wordsOf(text) {
     .trim();
 }
 
+// What a person stated beside captures about texts on the screens, as wms_screen_labels has it, and the names of the objects that captures show, by kind.
+const stated = { labels: {}, names: {} };
+
+const isStated = (key, text) =>
+  [...sheet.screens[key], ...(stated.labels[key] ?? [])].some((one) => plain(one) === plain(text));
+
 function isBlank(text) {
-  const isDashes = [...text].every((char) => terms().dashes.includes(char));
-  return isDashes || terms().noChoice.includes(wordsOf(text)) || sheet.screens.blank.map(plain).includes(plain(text));
+  return isStated("blank", text) || isMark(text) || !text.trim();
 }
 
-// A mark such as - in a column whose blank is All.
+// A mark or word for nothing that is not listed as one, such as - in a column whose blank is All.
 function isMark(text) {
-  return text.trim() !== "" && isBlank(text) && !sheet.screens.blank.map(plain).includes(plain(text));
+  if (!text.trim() || isStated("blank", text) || isStated("names", text)) return false;
+  return terms().noChoice.includes(wordsOf(text)) || [...text].every((char) => terms().dashes.includes(char));
 }
 
-// kind: of the object that the text can be the name of.
-function isUnclear(text, kind) {
-  const names = sheet.screens.names?.[kind] ?? [];
-  return pattern("maybeNoChoice").test(wordsOf(text)) && !isBlank(text) && !names.includes(text.trim());
+// Whether something knows an object of a kind with this name, or a person stated that the text is a name.
+function isName(text, kind = "") {
+  const known = [...(sheet.screens.known[kind] ?? []), ...(stated.names[kind] ?? [])];
+  return known.includes(text.trim()) || isStated("names", text);
+}
+
+// Whether a text of a drop-down can be the name of something, or mean that nothing is chosen.
+function canBeNothing(text, kind = "") {
+  return pattern("maybeNoChoice").test(wordsOf(text)) && !isBlank(text) && !isName(text, kind);
 }
 
 // Why the text of a cell is not certain to be its value; null if it is.
 function unclear(one, text) {
-  return (one.reference && isUnclear(text, one.reference)) || (one.wildcard && isMark(text)) ? reason("unclear") : null;
+  const isUnclear = (one.reference && canBeNothing(text, one.reference)) || (one.wildcard && isMark(text));
+  return isUnclear ? reason("unclear") : null;
+}
+
+// An input with the labels that a person stated for it.
+function withStated(kind, one) {
+  const labels = stated.labels[kind]?.fields?.[one.name] ?? [];
+  return labels.length ? { ...one, labels: [...(one.labels ?? [one.label]), ...labels] } : one;
 }
 
 function labelsOf(one) {
@@ -4433,7 +4732,7 @@ const FORMS = {
   "amount limit": (text) => (isNoLimit(text) ? NO_LIMIT : FORMS.amount(text)),
   number: (text) => (/^-?[0-9]+$/.test(text) ? String(BigInt(text)) : unfit(`is '${text}'; write a whole number`)),
   day(text) {
-    const [day] = text.replace("T", " ").split(" ");
+    const [, day] = /^(\S*?)(?:[T ][0-9]{2}:[0-9]{2}\S*)?$/.exec(text) ?? [null, text];
     if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(day)) unfit(`is '${text}'; write a date as YYYY-MM-DD`);
     const found = new Date(`${day}T00:00:00Z`);
     return Number.isNaN(+found) || found.toISOString().slice(0, 10) !== day
@@ -4461,6 +4760,115 @@ function linesOf(type, given) {
 // Whether two texts of a value mean the same: a blank switch is off.
 function same(type, one, other) {
   return (one || type.unset || "") === (other || type.unset || "");
+}
+
+// ------------------------------------------------------------------------------- numbers
+
+// The mark before fractions on a screen, given its amounts; null if they do not show it, or not the same.
+function decimalMark(amounts) {
+  const found = new Set(amounts.map((text) => shownMark(text.trim())).filter(Boolean));
+  return found.size === 1 ? [...found][0] : null;
+}
+
+function shownMark(text) {
+  const grouped = pattern("grouped").exec(text);
+  if (grouped) return grouped[1] === "." ? "," : ".";
+  return pattern("fraction").exec(text)?.[1] ?? null;
+}
+
+// A number without marks for thousands, and with a point before its fraction; null if it can be read in two ways.
+function plainNumber(text, mark) {
+  const known = shownMark(text) ?? mark;
+  if (!known) return pattern("thousands").test(text) ? null : text;
+  const thousands = known === "," ? /(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g : /(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
+  return text.replace(thousands, "").replace(/,/g, known === "," ? "." : ",");
+}
+""",
+    "whole.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// Whether the texts around a table say that it is whole, as in _screens/whole.py.
+
+const numberIn = (text) => Number(text.replace(/[,.]/g, ""));
+const hasPattern = (name, text) => pattern(name).test(text);
+
+// proven: whether a text counts all rows. more: the texts that show that there are others. unsure: those that are not understood.
+function wholeness(rows, pagers, around, known) {
+  const found = { proven: false, more: [], unsure: [] };
+  const counting = around.filter(countsRows);
+  for (const text of new Set([...pagers, ...counting])) {
+    if (countsAll(text, rows)) found.proven = true;
+    else if (!isOnlyPage(text, rows)) found.more.push(text);
+  }
+  for (const text of new Set(around.filter((one) => !counting.includes(one)))) {
+    if (leadsOn(text)) found.more.push(text);
+    else if (!isSilent(text, rows, known, found.proven)) found.unsure.push(text);
+  }
+  return found;
+}
+
+const withoutPages = (text) => plain(text).replace(pattern("page", "g"), "");
+
+// Whether a text counts all rows, and these are the rows on the screen: 1 - 25 of 25, 25 rows in total.
+function countsAll(pager, rows) {
+  const text = plain(withoutPages(pager).replace(/^[ ()[\],;|]+|[ ()[\],;|]+$/g, ""));
+  const [, ...groups] = pattern("allRows").exec(text) ?? pattern("totalRows").exec(text) ?? [];
+  const numbers = String(groups.filter((one) => one !== undefined).map(numberIn));
+  return isFirstPage(pager) && [String([1, rows, rows]), String(rows)].includes(numbers);
+}
+
+// The pages in a pager: the number of each, and of all.
+function pagesOf(pager) {
+  const found = [...plain(pager).matchAll(pattern("page", "g"))];
+  return found.map(([, one, all, other, total]) => [numberIn(one || other), numberIn(all || total)]);
+}
+
+// The numbers in a text such as 26 - 50 of 60; none of another one.
+const rangeIn = (text) => (hasPattern("range", withoutPages(text)) ? numbersOf(text) : []);
+
+// The numbers in a pager that are not those of pages.
+const numbersOf = (pager) => (plain(withoutPages(pager)).match(pattern("number", "g")) ?? []).map(numberIn);
+
+const isFirstPage = (pager) => pagesOf(pager).every(([page, all]) => page === 1 && all === 1);
+
+// Whether a pager says nothing of other rows than those on the screen, without proving it.
+function isOnlyPage(pager, rows) {
+  const numbers = numbersOf(pager);
+  if (pagesOf(pager).length) return isFirstPage(pager) && numbers.every((number) => number === rows);
+  return (
+    String(numbers) === String([rows, rows]) ||
+    (String(numbers) === String([rows]) && hasPattern("someRows", plain(pager)))
+  );
+}
+
+// Whether a text counts rows or pages, these or others.
+function countsRows(text) {
+  const said = plain(text);
+  if (hasPattern("pageSize", said) || /^[0-9]+$/.test(said)) return false;
+  return ["page", "allRows", "totalRows", "someRows", "range"].some((name) => hasPattern(name, said));
+}
+
+// A label and a value beside a table, as a control there has them.
+function labelled(text) {
+  const at = text.indexOf(":");
+  return at < 0 ? null : { label: text.slice(0, at), value: text.slice(at + 1).trim() };
+}
+
+// Whether a text can only lead to other rows: a button, the number of a page, or a drop-down without a label that is not at All.
+function leadsOn(text) {
+  const said = plain(text);
+  const control = labelled(said);
+  if (control && !control.label) return !terms().unfiltered.includes(control.value);
+  // The number of the only page.
+  return said !== "1" && hasPattern("next", said);
+}
+
+// Whether a text says nothing of other rows. A page that is full can be one of several, unless the rows are proven to be all.
+function isSilent(text, rows, known, proven) {
+  const said = plain(text);
+  const size = pattern("pageSize").exec(said);
+  if (size) return numberIn(size[1]) + Number(proven) > rows;
+  const control = labelled(said);
+  const isOpen = control !== null && terms().unfiltered.includes(control.value);
+  return said !== "" && (isOpen || said === "1" || known.has(said) || hasPattern("actions", said));
 }
 """,
     "worksheet.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */

@@ -102,7 +102,9 @@ class _Screen:
         #: Why the value of an input on the screen does not count: the code of a reason, and its values.
         self._doubtful: dict[Input, tuple[str, dict[str, str]]] = {}
         #: Whether the screen only shows an object, so that nothing on it can be changed.
-        self._is_view = all(item.control == STATIC or {"disabled", "readonly"} & {*item.state} for item in capture.fields)
+        self._is_view = all(
+            item.control == STATIC or {"disabled", "readonly"} & {*item.state} for item in capture.fields
+        )
 
     @property
     def needs(self) -> str:
@@ -349,7 +351,9 @@ class _Screen:
     def _other_part(self, item: SeenField, one: Input) -> str | None:
         """The heading above a field that can make another thing of it: *Restricted loan*."""
         known = {*self._labels.screens(self.kind), *map(plain, self._labels.parts(self.kind)), *self._identity_texts()}
-        own = {word for name in (*self._names[one], self.kind.label) for word in _words(name)} | {*words.PART_WORDS}
+        own = {word for name in (*self._names[one], self.kind.label) for word in _words(name)} | {
+            *words.PART_WORDS.split()
+        }
         for group in item.group:
             names = {plain(group), *_names(group)}
             if not known & {*names, *(_VERBS.sub("", name) for name in names)} and not {*_words(group)} <= own:
@@ -390,7 +394,12 @@ class _Screen:
             if unit.casefold() in _UNITS and unit != number:
                 return (f"{number} {unit}" if number else ""), 2
         can_be_blank = isinstance(one.value, Reference) or item.control == CHOICE
-        if isinstance(item.value, str) and can_be_blank and not _is_choice(one, item.value) and self._labels.is_blank(item.value):
+        if (
+            isinstance(item.value, str)
+            and can_be_blank
+            and not _is_choice(one, item.value)
+            and self._labels.is_blank(item.value)
+        ):
             return "", 1
         return item.value, 1
 

@@ -96,12 +96,11 @@ UNFILTERED = ("", "no", "all")
 
 #: The words in the headings of parts of a screen that make no other thing of a field: besides those of the screen, of the field itself, and of the object.
 PART_WORDS = (
-    *("general details detail settings setting options properties information info basic basics main overview policy policies rule rules".split()),
-    *("configuration parameters values fields form edit view identification name description period periods limit limits dates date due".split()),
-    *("time times loan loans renewal renewals recall recalls overdue overdues hold holds request requests billing bills bill fines fees".split()),
-    *("charges blocks notification notifications notice notices messages circulation patron patrons item items and of the for a in".split()),
-    *("step section tab page part additional more advanced behavior behaviour availability shelf enable enabled regular data send".split()),
-    *("type types".split()),
+    "general details detail settings setting options properties information info basic basics main overview policy policies rule rules configuration "
+    "parameters values fields form edit view identification name description period periods limit limits dates date due time times loan loans renewal "
+    "renewals recall recalls overdue overdues hold holds request requests billing bills bill fines fees charges blocks notification notifications notice "
+    "notices messages circulation patron patrons item items and of the for a in step section tab page part additional more advanced behavior behaviour "
+    "availability shelf enable enabled regular data send type types"
 )
 
 #: The switches beside a number, and their value that means No Limit (wms-circulation.md 6.16, 6.17).
@@ -221,7 +220,7 @@ DATA: dict[str, Any] = {
     },
     "unlimited": UNLIMITED,
     "scrolls": SCROLLS,
-    "partWords": [*PART_WORDS],
+    "partWords": PART_WORDS.split(),
     "notSaved": [*NOT_SAVED],
     "unfiltered": [*UNFILTERED],
     "units": [*UNITS],
