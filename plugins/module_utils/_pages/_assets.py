@@ -1412,10 +1412,30 @@ function readTable(label, columns, grid) {
   found.unplaced = grid.header.filter((_text, at) => !known.has(header[at]));
   if (Number.isInteger(grid.total) && grid.total > grid.rows.length)
     found.open.push({ label, reason: reason("some_rows", { shown: grid.rows.length, total: grid.total }) });
+  const repeated = new Map([...places].map(([column, place]) => [column, repeatedIn(column, place, grid, places)]));
   grid.rows.forEach((cells, at) => {
     const isLong = cells.slice(header.length).some((cell) => typeof cell === "string");
-    readLine(found, `${label}, row ${at + 1}`, [...places.keys()], (column) => cells[places.get(column)], isLong);
+    const cellOf = (column) => repeated.get(column).get(at) ?? cells[places.get(column)];
+    readLine(found, `${label}, row ${at + 1}`, [...places.keys()], cellOf, isLong);
   });
+  return found;
+}
+
+// Doubts for the blank cells of a column that can repeat the one above, since others have the text that a blank means, by row.
+function repeatedIn(column, place, { rows }, places) {
+  const found = new Map();
+  const wildcard = plain(column.wildcard ?? "");
+  const texts = (cells) => [...places.values()].map((at) => cells[at]);
+  const isGiven = (cells) => !texts(cells).includes(undefined) && !texts(cells).every((cell) => isBlank(shownIn(cell)));
+  const given = wildcard ? [...rows.keys()].filter((at) => isGiven(rows[at])) : [];
+  if (!given.some((at) => plain(shownIn(rows[at][place])) === wildcard)) return found;
+  let above = "";
+  for (const at of given) {
+    const cell = rows[at][place];
+    if (typeof cell !== "string" || !isBlank(cell)) above = plain(shownIn(cell));
+    else if (!["", wildcard].includes(above))
+      found.set(at, new Doubt("", reason("repeated", { wildcard: column.wildcard })));
+  }
   return found;
 }
 
