@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._answers import received
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import LONGEST_NAME, LONGEST_REMARK, visible
+from ansible_collections.reshare.wms.plugins.module_utils._pages import page
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import (
     questionnaire_html,
     questionnaire_markdown,
@@ -435,3 +436,13 @@ def test_a_switch_that_is_turned_off_is_wanted_as_no():
     assert step["lines"] == [
         {"name": "notification_types.Loan Overdue", "label": "Loan Overdue", "value": "No", "before": "Yes"}
     ]
+
+
+@pytest.mark.parametrize("name", page._MORE_SCRIPTS)
+def test_no_two_files_of_a_page_define_the_same_name(name):
+    """They are one script: the later function would silently replace the earlier one."""
+    scripts = [page.ASSETS[f"{part}.js"] for part in ("look", *page._SCRIPTS, *page._MORE_SCRIPTS[name], name)]
+    defined = [
+        one for text in scripts for one in re.findall(r"^(?:async )?(?:function\*?|const|let|class) (\w+)", text, re.M)
+    ]
+    assert len(set(defined)) == len(defined)
