@@ -145,9 +145,11 @@ def _form(screen: Screen, reading: Reading) -> Figures:
         if one.name not in shown:
             continue
         mine, theirs = value_at(fields, one.name), value_of(one, screen.body)
-        is_right = one.name not in screen.unread and one.value.same(mine, theirs)
+        # A list in which a text is typed can still show the chosen value elsewhere.
+        may_be_right = one.name not in screen.unread or screen.state == "typed"
+        is_right = may_be_right and one.value.same(mine, theirs)
         found.readable += one.name not in screen.unread
-        found.recognised += mine is not ... and is_right
+        found.recognised += mine is not ... and is_right and one.name not in screen.unread
         found.wrong += [] if mine is ... or is_right else [f"{one.title}: {mine!r}, not {theirs!r}"]
     return found
 
