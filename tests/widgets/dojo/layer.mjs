@@ -10,7 +10,13 @@ const [folder] = process.argv.slice(2);
 const wanted = JSON.parse(readFileSync(new URL("modules.json", import.meta.url), "utf8"));
 const PACKAGES = ["dojo", "dijit", "dojox"];
 /** The loader requires these by computed names. */
-const ALWAYS = ["dojo/main", "dojo/selector/_loader", "dojo/selector/acme", "dojo/selector/lite", "dojo/_base/configFirefoxExtension"];
+const ALWAYS = [
+  "dojo/main",
+  "dojo/selector/_loader",
+  "dojo/selector/acme",
+  "dojo/selector/lite",
+  "dojo/_base/configFirefoxExtension",
+];
 
 const cache = new Map();
 const read = (path) => (existsSync(`${folder}/${path}`) ? readFileSync(`${folder}/${path}`, "utf8") : null);
