@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What stands around a table and belongs to it: toolbars, filters, pagers. It can say that there are more rows.
 import { buttonName, isClickable, isOff } from "./clickable.js";
+import { besideRows, unusualCells } from "./grids.js";
 import { controlKind, controlsIn, isSecret } from "./kinds.js";
 import { isHeading, labelOf, textAfter } from "./labels.js";
 import { isBreadcrumb, isPages } from "./pagers.js";
+import { columnName } from "./sorting.js";
 import { lineOf, oneLine } from "./text.js";
 import { childrenOf, found, isElement, isText, nearest, parentOf, roleOf, within } from "./tree.js";
 import { readValue } from "./values.js";
@@ -60,10 +62,6 @@ function ownPanel(parts, item, places) {
 }
 
 // ----------------------------------------------------------------------------------------------------- the parts of a page
-
-const isRow = (element) => element.localName === "tr" || roleOf(element) === "row";
-const isRows = (element) => isRow(element) || found(element, isRow).length > 0;
-const isHeaderCell = (element) => element.localName === "th" || roleOf(element) === "columnheader";
 
 /** The parts of a page in the order of the screen: {node, type, text, item}. type: text, button, tool (a control that belongs to a table), field,
  * heading, table. */
@@ -134,30 +132,31 @@ class Parts {
     this.parts.push(text === undefined ? { node, type: "field" } : { node, type: "tool", text });
   }
 
-  /** A table: what is in it beside its rows, and the fields in its header. */
+  /** A table: what is in it beside its rows, the cells across it, and the fields and filters in its header. */
   table(node, item) {
     this.add({ node, type: "table", item });
-    const visit = (one) => {
-      if (!isElement(one)) return this.visit(one);
-      if (isHidden(one)) return;
-      if (isRow(one)) return this.row(one);
-      if (isRows(one)) this.inside(one, visit);
-      else this.element(one);
-    };
-    this.inside(node, visit);
+    const { header, across } = unusualCells(node);
+    for (const cell of header) this.header(cell);
+    for (const cell of across.filter((one) => !header.includes(one))) this.inside(cell, (one) => this.visit(one));
+    for (const one of besideRows(node)) this.visit(one);
     this.add({ node, type: "table", item });
   }
 
-  row(row) {
-    const cells = childrenOf(row).filter((one) => isElement(one) && !isHidden(one));
-    if (cells.length === 1 || parentOf(row).localName === "tfoot")
-      for (const cell of cells) this.inside(cell, (one) => this.visit(one));
-    else if (cells.every(isHeaderCell) || parentOf(row).localName === "thead")
-      for (const one of controlsIn(row))
-        if (!/^(switch|radio)$/.test(controlKind(one)))
-          this.add({ node: one, type: "tool", text: toolText(one, labelOf(one).label) });
+  header(cell) {
+    for (const node of controlsIn(cell))
+      if (!/^(switch|radio)$/.test(controlKind(node)))
+        this.add({ node, type: "tool", text: toolText(node, labelOf(node).label) });
+    const marks = [cell, ...found(cell, isFilter, (one) => !isHidden(one))];
+    for (const node of marks.filter((one) => FILTERED.test(classesOf(one))))
+      this.add({ node, type: "tool", text: `filtered: ${columnName(cell)}` });
+    for (const node of marks.slice(1).filter(isClickable)) this.add({ node, type: "button", text: buttonName(node) });
   }
 }
+
+const classesOf = (element) => element.getAttribute("class") ?? "";
+const isFilter = (element) => /filter/i.test(`${classesOf(element)} ${element.getAttribute("aria-label") ?? ""}`);
+/** The class of a header whose column is filtered. */
+const FILTERED = /(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
 
 /** Texts side by side. */
 function isLine(element) {
@@ -166,7 +165,8 @@ function isLine(element) {
     return false;
   return (
     lineOf(element) !== "" &&
-    found(element, (one) => isClickable(one) || controlKind(one) || isHeading(one) || isRow(one)).length === 0
+    found(element, (one) => isClickable(one) || controlKind(one) || isHeading(one) || one.localName === "tr").length ===
+      0
   );
 }
 

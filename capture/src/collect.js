@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The items of a capture, in the order of the screen.
 import { setAround } from "./around.js";
-import { drawsWhileScrolling, gridOf, hasPicture, isGrid, isTable, layoutRows, pairsOf, sectionOf } from "./grids.js";
+import {
+  besideRows,
+  drawsWhileScrolling,
+  gridOf,
+  hasPicture,
+  isGrid,
+  isTable,
+  layoutRows,
+  pairsOf,
+  sectionOf,
+} from "./grids.js";
 import { controlKind, controlsIn, hasControl, isSecret } from "./kinds.js";
 import { isHeading, labelOf, nameOf, termOf, textAfter } from "./labels.js";
 import { isBreadcrumb, pagerOf } from "./pagers.js";
@@ -213,7 +223,12 @@ class Walker {
     this.tables.set(node, this.items.at(-1));
     if (drawsWhileScrolling(node))
       this.items.push({ type: "pager", text: "more rows appear while the table is scrolled" });
-    for (const part of found(node, (one) => /^(caption|tfoot)$/.test(one.localName))) this.pager(part);
+    for (const part of besideRows(node)) this.pagers(part);
+  }
+
+  pagers(node) {
+    if (!this.pager(node))
+      for (const child of childrenOf(node)) if (isElement(child) && !isHidden(child)) this.pagers(child);
   }
 
   layout(node) {

@@ -35,18 +35,45 @@ function nativeRows(table) {
 
 /** Rows of a grid can be drawn in parts, each with some of the columns, and in another order than on the screen. */
 function ariaRows(grid) {
+  const all = found(grid, (one) => roleOf(one) === "row" || one.localName === "tr", see);
+  const stated = all.filter((one) => roleOf(one) === "row");
   const merged = new Map();
-  for (const element of found(grid, (one) => roleOf(one) === "row" || one.localName === "tr", see)) {
-    const cells = found(element, (one) => isAriaCell(one), see).filter(isShown);
-    const key = element.getAttribute("aria-rowindex") ?? element;
-    if (merged.has(key)) merged.get(key).cells.push(...cells);
-    else merged.set(key, { element, cells, part: "" });
+  for (const element of stated.length > 0 ? stated : all) {
+    const cells = found(element, (one) => isAriaCell(one), see);
+    const key = element.getAttribute("aria-rowindex") ?? placeOf(element, cells, merged);
+    const parts = merged.get(key);
+    parts?.cells.push(...cells);
+    parts?.others.push(element);
+    if (!parts) merged.set(key, { element, others: [], cells: [...cells], part: "" });
   }
-  const rows = [...merged.values()];
-  for (const row of rows)
-    if (row.cells.every(columnIndex)) row.cells.sort((one, other) => columnIndex(one) - columnIndex(other));
+  const rows = [...headOutside(grid), ...merged.values()];
+  for (const row of rows) row.cells.sort(inOrder(row.cells.every(columnIndex) ? columnIndex : leftOf));
   const index = ({ element }) => Number(element.getAttribute("aria-rowindex"));
   return rows.every(index) ? rows.sort((one, other) => index(one) - index(other)) : rows;
+}
+
+const inOrder = (place) => (one, other) => place(one) - place(other);
+const leftOf = (cell) => cell.getBoundingClientRect().left;
+
+/** The height at which a row is drawn, if it is a part of another row beside it; otherwise the row itself. */
+function placeOf(element, cells, rows) {
+  const { height, left, right, top } = element.getBoundingClientRect();
+  const place = `${Math.round(top)} ${Math.round(height)}`;
+  const before = rows.get(place);
+  if (!before) return height > 0 && cells.length > 0 ? place : element;
+  const boxes = before.cells.map((cell) => cell.getBoundingClientRect());
+  const isBeside =
+    parentOf(before.element) !== parentOf(element) &&
+    boxes.every((box) => box.right <= left + 1 || box.left >= right - 1);
+  return isBeside ? place : element;
+}
+
+/** A header whose cells are in no row. */
+function headOutside(grid) {
+  const isHead = (one) => roleOf(one) === "columnheader";
+  const inner = (one) => (found(one, isHead, see).length > 0 ? found(one, isHead, see).flatMap(inner) : [one]);
+  const cells = found(grid, isHead, (one) => see(one) && roleOf(one) !== "row").flatMap(inner);
+  return cells.length > 0 ? [{ element: grid, cells, part: "thead" }] : [];
 }
 
 const isAriaCell = (element) =>
@@ -99,6 +126,30 @@ export function gridOf(table, before) {
     ...totalOf(table, head),
     ...sortOf(matrix.slice(0, head)),
   };
+}
+
+/** The largest parts of a table that have no rows of it. */
+export const besideRows = once((table) => {
+  const rows = rowsOf(table).filter(({ part }) => part !== "tfoot");
+  const own = new Set(
+    rows.flatMap(({ element, others = [], cells }) => (element === table ? cells : [element, ...others])),
+  );
+  const hasOwn = once((one) => own.has(one) || found(one, hasOwn).length > 0);
+  return found(
+    table,
+    (one) => !hasOwn(one),
+    (one) => see(one) && !own.has(one),
+  );
+});
+
+/** The cells of its header, and those that are across the table. */
+export function unusualCells(table) {
+  const rows = rowsOf(table);
+  const width = Math.max(0, ...rows.map(({ cells }) => cells.length));
+  const header = rows
+    .filter(({ cells, part }) => part === "thead" || cells.every(isHeader))
+    .flatMap(({ cells }) => cells);
+  return { header, across: rows.filter(({ cells }) => cells.length === 1 && width > 1).flatMap(({ cells }) => cells) };
 }
 
 /** The number of header rows, which is 0 for the body of a table whose header is a table of its own; null if this is no data table. */

@@ -15,6 +15,8 @@ const BY_CONTENT = new Set(
 export function accessibleName(element) {
   const own = [
     () => referenced(element, "aria-labelledby").map(textFor).join(" "),
+    // A legend that is shown says more than a name that is not.
+    () => (element.localName === "fieldset" ? nativeName(element) : ""),
     () => element.getAttribute("aria-label"),
     () => nativeName(element),
     () => (isNamedByContent(element) ? contentOf(element) : ""),

@@ -51,7 +51,7 @@ function isOneOfMany(element) {
   const isAlike = (one) => one.localName === element.localName && one.className === element.className;
   const alike = [...(parentOf(element)?.children ?? [])].filter(isAlike);
   const pairs = alike.length > 1 ? alike.map(lineOfTwo) : [null];
-  if (!pairs.every(Boolean)) return false;
+  if (!pairs.every((one) => one && !textOf(one.definition).includes("\n"))) return false;
   const [head, ...others] = pairs.map(({ first, definition }) => [
     weightOf(first),
     isElement(definition) ? weightOf(definition) : 0,

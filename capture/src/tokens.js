@@ -6,7 +6,9 @@ import { childrenOf, found, isElement } from "./tree.js";
 import { isButton, isHidden, isShown } from "./visible.js";
 
 const CHIPS =
-  "badge chip pill tag token multi-?value selection-choice selection__choice selected-?item overflow-item".split(" ");
+  "badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflow-item".split(
+    " ",
+  );
 const CHIP = new RegExp(`(^|[-_])(${CHIPS.join("|")})(-root|-item)?$`, "i");
 
 /** The texts of the chips in an element. */

@@ -535,7 +535,7 @@ AROUND = {
     "inside": (
         "<table><caption>Rules<tr><th>A<th>B<tr><th><input><th><select><option>x</select><tr><td>1<td>2<tr><td colspan=2><button>Load more</button>"
         "<tfoot><tr><td>1-25 of 60<td></table>",
-        ["Rules", "A:", "B: x", "Load more", "1-25 of 60"],
+        ["A:", "B: x", "Load more", "Rules", "1-25 of 60"],
     ),
     "grid": (
         "<div role=grid><div role=row><i role=columnheader>A</i><i role=columnheader>B</i></div><div role=row><i role=gridcell>1</i>"

@@ -100,7 +100,7 @@ replace the bookmark.</p>
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 (()=>{function N(t){if(t.localName==="iframe"||t.localName===
-"frame"){let r=lt(t);return r?[r.body??r.documentElement]:
+"frame"){let r=ft(t);return r?[r.body??r.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)
 return[...t.shadowRoot.childNodes];let e=t.localName===
 "slot"?t.assignedNodes({flatten:!0}):[];return e.length>
@@ -109,214 +109,216 @@ return r=>(e.has(r)||e.set(r,t(r)),e.get(r))}function m(t){
 let e=t.assignedSlot??t.parentNode;return e?.nodeType===
 Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===
 Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:
-e}function lt(t){try{return t.contentDocument}catch{
+e}function ft(t){try{return t.contentDocument}catch{
 return null}}var g=t=>t.nodeType===Node.ELEMENT_NODE,
-T=t=>t.nodeType===Node.TEXT_NODE,p=t=>t.getAttribute?.(
+T=t=>t.nodeType===Node.TEXT_NODE,h=t=>t.getAttribute?.(
 "role")?.trim().toLowerCase().split(/\s+/)[0]??"",
-Mt=new Set(["td","th","cell","gridcell","columnhea\
-der","rowheader"]),j=t=>Mt.has(t.localName)||Mt.has(
-p(t));function A(t,e){let r=t;for(;r&&!(g(r)&&e(r));)
-r=m(r);return r}var D=(t,e)=>A(t,r=>r===e)!==null;
-function f(t,e,r=()=>!0){return N(t).filter(g).flatMap(
-i=>r(i)?e(i)?[i]:f(i,e,r):[])}function B(t,e){return(t.
+It=new Set(["td","th","cell","gridcell","columnhea\
+der","rowheader"]),H=t=>It.has(t.localName)||It.has(
+h(t));function A(t,e){let r=t;for(;r&&!(g(r)&&e(r));)
+r=m(r);return r}var P=(t,e)=>A(t,r=>r===e)!==null;
+function u(t,e,r=()=>!0){return N(t).filter(g).flatMap(
+i=>r(i)?e(i)?[i]:u(i,e,r):[])}function B(t,e){return(t.
 getAttribute(e)??"").split(/\s+/).filter(Boolean).
 map(i=>t.getRootNode().getElementById?.(i)).filter(
-Boolean)}var Ge=new Set("area audio base canvas datalist em\
+Boolean)}var ze=new Set("area audio base canvas datalist em\
 bed head link map math meta noscript object script\
  style svg template title track video".split(" ")),
-$=E(t=>t.ownerDocument.defaultView.getComputedStyle(
-t)),u=E(t=>{if(Ge.has(t.localName)||t.getAttribute(
+S=E(t=>t.ownerDocument.defaultView.getComputedStyle(
+t)),f=E(t=>{if(ze.has(t.localName)||t.getAttribute(
 "aria-hidden")==="true"||t.hasAttribute("inert"))return!0;
-let e=$(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:Ue(t)||!It(t)&&We(t,e)}),w=t=>$(t).visibility===
-"visible";function Ue(t){let e=m(t);return e?.localName===
+let e=S(t);return e.display==="none"||e.contentVisibility===
+"hidden"?!0:qe(t)||!jt(t)&&Ve(t,e)}),w=t=>S(t).visibility===
+"visible";function qe(t){let e=m(t);return e?.localName===
 "details"&&!e.open&&t!==e.querySelector(":scope > \
-summary")}function It(t){if(t.localName!=="input"){
+summary")}function jt(t){if(t.localName!=="input"){
 let e=t.childElementCount===1&&t.textContent.trim()===
-""?t.firstElementChild:null;return e!==null&&It(e)}
-return/^(checkbox|radio)$/.test(t.type)||p(t)==="c\
+""?t.firstElementChild:null;return e!==null&&jt(e)}
+return/^(checkbox|radio)$/.test(t.type)||h(t)==="c\
 ombobox"||t.getAttribute("aria-haspopup")==="listb\
-ox"}function We(t,e){if(e.opacity==="0"||/^inset\((50|100)%/.
+ox"}function Ve(t,e){if(e.opacity==="0"||/^inset\((50|100)%/.
 test(e.clipPath)||(e.position==="absolute"||e.position===
 "fixed")&&(/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
-test(e.clip)||ze(e)))return!0;if(e.overflowX==="vi\
+test(e.clip)||Ke(e)))return!0;if(e.overflowX==="vi\
 sible"||e.display==="inline"||e.display==="content\
 s")return!1;let i=t.getBoundingClientRect();return i.
-width<=1||i.height<=1}var ze=t=>Number.parseFloat(
-t.left)<=-999||Number.parseFloat(t.top)<=-999,qe=new Set(
+width<=1||i.height<=1}var Ke=t=>Number.parseFloat(
+t.left)<=-999||Number.parseFloat(t.top)<=-999,Ye=new Set(
 ["menu","menubar","navigation","search","tooltip",
-"tree"]),jt=t=>qe.has(p(t))||["menu","nav","search"].
-includes(t.localName);function J(t){let e=p(t);return e?
+"tree"]),Dt=t=>Ye.has(h(t))||["menu","nav","search"].
+includes(t.localName);function tt(t){let e=h(t);return e?
 e==="banner"||e==="contentinfo":t.localName!=="hea\
 der"&&t.localName!=="footer"?!1:t.parentElement?.closest(
 "article, aside, dialog, form, main, nav, section,\
- [role]")===null}function v(t){let e=p(t);return e?
+ [role]")===null}function $(t){let e=h(t);return e?
 e==="button":t.localName==="button"||t.localName===
 "input"&&/^(button|image|reset|submit)$/.test(t.type)}
-var _=t=>g(t)&&!/^(inline|contents|none)/.test($(t).
-display);var ct={checkbox:"switch",combobox:"combobox",listbox:"\
+var _=t=>g(t)&&!/^(inline|contents|none)/.test(S(t).
+display);var pt={checkbox:"switch",combobox:"combobox",listbox:"\
 listbox",radio:"radio",searchbox:"ignored",slider:"\
 range",spinbutton:"range",switch:"switch",textbox:"\
-editable"},Dt={button:null,checkbox:"switch",file:"\
+editable"},Ht={button:null,checkbox:"switch",file:"\
 ignored",hidden:null,image:null,password:"ignored",
 radio:"radio",range:"range",reset:null,search:"ign\
-ored",submit:null};function h(t){let e=p(t);return t.
+ored",submit:null};function d(t){let e=h(t);return t.
 localName==="select"?"select":t.localName==="texta\
 rea"?e==="combobox"?e:"text":t.localName==="input"?
-Ve(t,e):t.localName==="output"?"output":e in ct?ct[e]:
-t.getAttribute("aria-haspopup")==="listbox"?Ke(t)?
+Xe(t,e):t.localName==="output"?"output":e in pt?pt[e]:
+t.getAttribute("aria-haspopup")==="listbox"?Ze(t)?
 null:"combobox":t.isContentEditable&&!m(t)?.isContentEditable?
-"editable":null}function Ve(t,e){return/^(presentation|none|button)$/.
+"editable":null}function Xe(t,e){return/^(presentation|none|button)$/.
 test(e)?null:(e==="combobox"||t.getAttribute("aria\
 -haspopup")==="listbox")&&/^(text|search)$/.test(t.
-type)?"combobox":t.type in Dt?Dt[t.type]:e==="sear\
-chbox"?ct[e]:"text"}var Ke=t=>!t.textContent.trim()&&
+type)?"combobox":t.type in Ht?Ht[t.type]:e==="sear\
+chbox"?pt[e]:"text"}var Ze=t=>!t.textContent.trim()&&
 [...t.parentElement?.querySelectorAll("input[aria-\
 haspopup=listbox], [role=combobox]")??[]].some(e=>e!==
 t),U=t=>t.matches(":disabled")||A(t,e=>e.getAttribute(
-"aria-disabled")==="true")!==null,Ye=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function I(t,e=""){let i=[...h(t)==="combobox"?[]:
+"aria-disabled")==="true")!==null,Je=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function D(t,e=""){let i=[...d(t)==="combobox"?[]:
 ["autocomplete"],"id","name"].map(n=>t.getAttribute?.(
 n)??"");return(t.ownerDocument.defaultView.getComputedStyle(
 t).webkitTextSecurity??"none")!=="none"||[e,...i].
-some(n=>Ye.test(n))}var b=E(t=>f(t,e=>h(e)!==null&&
-w(e),e=>!u(e))),y=t=>b(t).length>0;var Q=1e4,Xe="\0",Ze=/[^\S\n]*[\0\n][\0\s]*/g;function k(t,{
+some(n=>Je.test(n))}var b=E(t=>u(t,e=>d(e)!==null&&
+w(e),e=>!f(e))),y=t=>b(t).length>0;var et=1e4,Qe="\0",tr=/[^\S\n]*[\0\n][\0\s]*/g;function k(t,{
 buttons:e=!1,without:r=()=>!1}={}){let i=[],o=n=>{
 if(T(n)){n.parentElement&&w(n.parentElement)&&i.push(
-Je(n));return}if(!g(n)||u(n)||r(n)||(n.localName===
+er(n));return}if(!g(n)||f(n)||r(n)||(n.localName===
 "br"&&i.push(`
-`),n!==t&&(h(n)||!e&&v(n))))return;let s=_(n)?Xe:"";
+`),n!==t&&(d(n)||!e&&$(n))))return;let s=_(n)?Qe:"";
 i.push(s);for(let a of N(n))o(a);i.push(s)};return o(
-t),Qe(i.join(""))}function Je(t){return t.parentElement&&
-$(t.parentElement).whiteSpace.startsWith("pre")?t.
+t),rr(i.join(""))}function er(t){return t.parentElement&&
+S(t.parentElement).whiteSpace.startsWith("pre")?t.
 data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function Qe(t){return t.
-replace(Ze,r=>{let i=r.split(`
+`):t.data.replace(/\s+/g," ")}function rr(t){return t.
+replace(tr,r=>{let i=r.split(`
 `).length-1,o=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`\
 
 `.repeat(i>0&&o?i+1:Math.max(i,1))}).replace(/ {2,}/g,
 " ").trim()}var x=t=>t.replace(/\s+/g," ").trim(),
-c=(t,e)=>x(k(t,e)),O=t=>c(t)||c(t,{buttons:!0});function ut(t){
+c=(t,e)=>x(k(t,e)),O=t=>c(t)||c(t,{buttons:!0});function ht(t){
 if(T(t)){if(!t.data.trim()||!t.parentElement||!w(t.
 parentElement))return[];let e=t.ownerDocument.createRange();
 return e.selectNodeContents(t),[e.getBoundingClientRect()]}
-return g(t)&&!u(t)&&!h(t)?N(t).flatMap(ut):[]}var tr="badge chip pill tag token multi-?value sel\
-ection-choice selection__choice selected-?item ove\
-rflow-item".split(" "),er=new RegExp(`(^|[-_])(${tr.
-join("|")})(-root|-item)?$`,"i");function W(t){return f(
-t,ft,r=>!u(r)).map(r=>O(r)).filter(Boolean)}function ft(t){
-if((t.getAttribute("class")??"").split(/\s+/).some(
-i=>er.test(i.replace(/([a-z])([A-Z])/g,"$1-$2"))))
-return c(t,{buttons:!0})!=="";if(h(t)||v(t))return!1;
-let r=N(t).filter(i=>g(i)&&v(i)&&w(i));return r.length===
-1&&rr.test(ir(r[0]))&&c(t)!==""}var rr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-ir=t=>x(t.getAttribute("aria-label")??t.title??"")||
-O(t),Ht="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
+return g(t)&&!f(t)&&!d(t)?N(t).flatMap(ht):[]}var ir="badge chip pill tag tag-?field-item token \
+multi-?value selection-choice selection__choice se\
+lected-?item overflow-item".split(" "),or=new RegExp(
+`(^|[-_])(${ir.join("|")})(-root|-item)?$`,"i");function W(t){
+return u(t,dt,r=>!f(r)).map(r=>O(r)).filter(Boolean)}
+function dt(t){if((t.getAttribute("class")??"").split(
+/\s+/).some(i=>or.test(i.replace(/([a-z])([A-Z])/g,
+"$1-$2"))))return c(t,{buttons:!0})!=="";if(d(t)||
+$(t))return!1;let r=N(t).filter(i=>g(i)&&$(i)&&w(i));
+return r.length===1&&nr.test(sr(r[0]))&&c(t)!==""}
+var nr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+sr=t=>x(t.getAttribute("aria-label")??t.title??"")||
+O(t),Pt="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
 3f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\\u270e\\u270f\\ud\
-83d\\udd0d\\ue000-\\uf8ff]",or=new RegExp(`^(?:${Ht}\
-|\\s)+|(?:${Ht}|\\s)+$`,"g"),z=t=>t.replace(or,""),
-tt=t=>/placeholder/i.test(`${t.id} ${t.getAttribute(
-"class")??""}`);var Pt="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
+83d\\udd0d\\ue000-\\uf8ff]",ar=new RegExp(`^(?:${Pt}\
+|\\s)+|(?:${Pt}|\\s)+$`,"g"),z=t=>t.replace(ar,""),
+rt=t=>/placeholder/i.test(`${t.id} ${t.getAttribute(
+"class")??""}`);var Ft="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
 s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecio\
-nad\\S*|geselecteerd",nr=new RegExp(`^\\(?\\d+( \\S+ \
-\\d+)?( \\S+)? ?(${Pt})\\)?$|^(${Pt}):? \\d+$`,"i"),
-sr=/^\+\s?\d+|^\d+\s?\+$/;function pt(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
+nad\\S*|geselecteerd",lr=new RegExp(`^\\(?\\d+( \\S+ \
+\\d+)?( \\S+)? ?(${Ft})\\)?$|^(${Ft}):? \\d+$`,"i"),
+cr=/^\+\s?\d+|^\d+\s?\+$/;function mt(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
 test(t.getAttribute("class")??""),r=t.value.replace(
 /\r\n?/g,`
 `).trim();return e||r===t.placeholder?.trim()?"":r}
-function Ft(t,e){let r=lr(t);if(r&&h(r)==="select")
+function Gt(t,e){let r=fr(t);if(r&&d(r)==="select")
 return{...e(r),control:"choice"};let i=t.localName===
-"input"?t:r?.localName==="input"?r:null,o=r&&h(r)===
-"editable"?r:t,n=i===t||cr(t)?q(t):o,s=i&&Gt(i,n)&&
-pt(i)||(n?ur(n,i):""),a=hr(A(t,Ut)??t),l=mr(t,n,a),
-d=n?W(n):[],S=d.length>0||!l||!n?d:ar(n,s);return[
-s,...S].some(G=>nr.test(G)||sr.test(G))?{unread:"c\
-hosen entries that are only counted"}:d.length===0&&
-l&&S.some(G=>G.includes(","))?{unread:"chosen entr\
-ies in one text"}:l||d.length>0?{control:"choices",
-value:S}:{control:"choice",value:s,...dr(a,s)}}function ar(t,e){
-let r=n=>!u(n)&&!tt(n),o=f(t,n=>c(n)!==""&&!f(n,s=>c(
+"input"?t:r?.localName==="input"?r:null,o=r&&d(r)===
+"editable"?r:t,n=i===t||pr(t)?q(t):o,s=i&&Ut(i,n)&&
+mt(i)||(n?hr(n,i):""),a=gr(A(t,Wt)??t),l=xr(t,n,a),
+p=n?W(n):[],v=p.length>0||!l||!n?p:ur(n,s);return[
+s,...v].some(M=>lr.test(M)||cr.test(M))?{unread:"c\
+hosen entries that are only counted"}:p.length===0&&
+l&&v.some(M=>M.includes(","))?{unread:"chosen entr\
+ies in one text"}:l||p.length>0?{control:"choices",
+value:v}:{control:"choice",value:s,...br(a,s)}}function ur(t,e){
+let r=n=>!f(n)&&!rt(n),o=u(t,n=>c(n)!==""&&!u(n,s=>c(
 s)!=="",r).length,r).map(n=>z(c(n))).filter(Boolean);
-return o.length>0||!e?o:[e]}var lr=t=>b(t).find(e=>/^(text|combobox|select|editable)$/.
-test(h(e))),cr=t=>t.localName!=="input"&&b(t).length===
-0&&!c(t);function ur(t,e){let r=e?B(e,"aria-descri\
+return o.length>0||!e?o:[e]}var fr=t=>b(t).find(e=>/^(text|combobox|select|editable)$/.
+test(d(e))),pr=t=>t.localName!=="input"&&b(t).length===
+0&&!c(t);function hr(t,e){let r=e?B(e,"aria-descri\
 bedby"):[],i=e?[...B(e,"aria-labelledby"),...e.labels??
-[]]:[];return z(c(t,{without:n=>tt(n)||/^(label|legend)$/.
-test(n.localName)||r.includes(n)||i.includes(n)||pr(
-n,e)||fr(n)}))}var fr=t=>t.children.length===0&&z(
-t.textContent)===""&&t.textContent.trim()!=="";function pr(t,e){
-if(!e||!Gt(e)||N(t).some(o=>g(o)))return!1;let[r,i]=[
+[]]:[];return z(c(t,{without:n=>rt(n)||/^(label|legend)$/.
+test(n.localName)||r.includes(n)||i.includes(n)||mr(
+n,e)||dr(n)}))}var dr=t=>t.children.length===0&&z(
+t.textContent)===""&&t.textContent.trim()!=="";function mr(t,e){
+if(!e||!Ut(e)||N(t).some(o=>g(o)))return!1;let[r,i]=[
 t.getBoundingClientRect(),e.getBoundingClientRect()];
 return r.height>0&&(r.bottom<=i.top||r.top>=i.bottom)}
-function Gt(t,e){let{width:r,height:i}=t.getBoundingClientRect();
+function Ut(t,e){let{width:r,height:i}=t.getBoundingClientRect();
 if(r<=1||i<=1)return!1;for(let o=t;o&&o!==e;o=m(o))
-if($(o).opacity==="0")return!1;return!0}function hr(t){
+if(S(o).opacity==="0")return!1;return!0}function gr(t){
 return t.querySelector("select")??[t.previousElementSibling,
 t.nextElementSibling].find(e=>e?.localName==="sele\
-ct")??null}function dr(t,e){let r=t?.selectedOptions[0];
+ct")??null}function br(t,e){let r=t?.selectedOptions[0];
 return r&&(x(r.label)===e||e===""&&r.value==="")?{
-option:t.selectedIndex,options:t.length}:{}}function mr(t,e,r){
+option:t.selectedIndex,options:t.length}:{}}function xr(t,e,r){
 let i=[...B(t,"aria-controls"),...B(t,"aria-owns")];
 return r?.multiple||i.some(o=>o.getAttribute("aria\
 -multiselectable")==="true")?!0:[t,e].some(o=>/multiple(\s|$)|p-multiselect(\s|$)/.
-test(o?.getAttribute("class")??""))}var gr="auto-?\
+test(o?.getAttribute("class")??""))}var wr="auto-?\
 complete cascader combo-?box drop-?down multi-?sel\
-ect picker select2?".split(" ").join("|"),br="box \
+ect picker select2?".split(" ").join("|"),Or="box \
 component container control field root single wrap\
-per".split(" ").join("|"),xr=new RegExp(`(^|[-_ ])\
-(${gr})([-_]+(${br}))*( |$)`,"i"),q=E(t=>{let e=[];
-for(let o=m(t);o&&e.length<6&&!wr(o,e.length,t);o=
-m(o))e.push(o);let r=e.findLast(Ut);if(r)return r;
-let i=e.slice(0,4).find(o=>W(o).length>0||c(o,{without:tt}));
-return i&&(W(i).length>0||!Or(i,t))?i:null}),Ut=t=>xr.
+per".split(" ").join("|"),Nr=new RegExp(`(^|[-_ ])\
+(${wr})([-_]+(${Or}))*( |$)`,"i"),q=E(t=>{let e=[];
+for(let o=m(t);o&&e.length<6&&!yr(o,e.length,t);o=
+m(o))e.push(o);let r=e.findLast(Wt);if(r)return r;
+let i=e.slice(0,4).find(o=>W(o).length>0||c(o,{without:rt}));
+return i&&(W(i).length>0||!vr(i,t))?i:null}),Wt=t=>Nr.
 test((t.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
-"$1-$2"));function wr(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+"$1-$2"));function yr(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let i=[...B(r,"ari\
 a-labelledby"),...r.labels??[]];return b(t).some(o=>o!==
-r)||i.some(o=>t.contains(o))}function Or(t,e){return e.
+r)||i.some(o=>t.contains(o))}function vr(t,e){return e.
 hasAttribute("aria-labelledby")||e.labels?.length?
-!1:!e.hasAttribute("aria-label")&&!A(e,j)&&!Nr(t,e)}
-function Nr(t,e){let r=e.getBoundingClientRect();return ut(
+!1:!e.hasAttribute("aria-label")&&!A(e,H)&&!$r(t,e)}
+function $r(t,e){let r=e.getBoundingClientRect();return ht(
 t).some(i=>i.left<=r.left&&r.left<i.right&&i.top<r.
-bottom&&r.top<i.bottom)}var yr=new Set("a button caption columnheader cell\
+bottom&&r.top<i.bottom)}var Sr=new Set("a button caption columnheader cell\
  gridcell heading label legend link menuitem optio\
 n radio rowheader summary switch tab td th treeite\
-m".split(" "));function Wt(t){let e=[()=>B(t,"aria\
--labelledby").map(ht).join(" "),()=>t.getAttribute(
-"aria-label"),()=>zt(t),()=>vr(t)?dt(t):"",()=>t.getAttribute(
-"title"),()=>t.getAttribute("placeholder")??t.getAttribute(
+m".split(" "));function zt(t){let e=[()=>B(t,"aria\
+-labelledby").map(bt).join(" "),()=>t.localName===
+"fieldset"?gt(t):"",()=>t.getAttribute("aria-label"),
+()=>gt(t),()=>Er(t)?xt(t):"",()=>t.getAttribute("t\
+itle"),()=>t.getAttribute("placeholder")??t.getAttribute(
 "aria-placeholder")];for(let r of e){let i=x(r()??
-"");if(i)return i}return""}var vr=t=>yr.has(p(t)||
-t.localName)||p(t)==="checkbox"&&t.localName!=="in\
-put";function zt(t){if(t.labels?.length)return[...t.
-labels].map(ht).join(" ");let e={fieldset:"legend",
+"");if(i)return i}return""}var Er=t=>Sr.has(h(t)||
+t.localName)||h(t)==="checkbox"&&t.localName!=="in\
+put";function gt(t){if(t.labels?.length)return[...t.
+labels].map(bt).join(" ");let e={fieldset:"legend",
 table:"caption",figure:"figcaption",svg:"title"}[t.
 localName],r=e?[...t.children].find(i=>i.localName===
 e):null;return r?t.localName==="svg"?r.textContent:
-ht(r):t.localName==="input"&&/^(button|reset|submit)$/.
+bt(r):t.localName==="input"&&/^(button|reset|submit)$/.
 test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?
-t.getAttribute("alt"):""}var ht=t=>t.getAttribute(
-"aria-label")||dt(t);function dt(t){let e=r=>{if(T(
+t.getAttribute("alt"):""}var bt=t=>t.getAttribute(
+"aria-label")||xt(t);function xt(t){let e=r=>{if(T(
 r))return r.data;if(!g(r)||/^(input|select|style|script|textarea)$/.
-test(r.localName)||u(r)&&r.localName!=="svg"&&!u(t))
-return"";let i=r.getAttribute("aria-label")||zt(r)||
-dt(r);return _(r)||r.localName==="br"?` ${i} `:i};
+test(r.localName)||f(r)&&r.localName!=="svg"&&!f(t))
+return"";let i=r.getAttribute("aria-label")||gt(r)||
+xt(r);return _(r)||r.localName==="br"?` ${i} `:i};
 return N(t).map(e).join("")||t.getAttribute("title")||
 ""}var Vt=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
-$r=/^(off|no|disabled?|inactive)$/i,Kt=new WeakMap,
-H=E(t=>{let e=h(t),r=Sr(t,e),i=Qt(t),o=e==="combob\
+Ar=/^(off|no|disabled?|inactive)$/i,Kt=new WeakMap,
+F=E(t=>{let e=d(t),r=Tr(t,e),i=Qt(t),o=e==="combob\
 ox"&&t.localName==="input"?q(t)??t:t,n=r||e==="com\
-bobox"&&i?"":Er(o,e),s=r||n||i||Xt(t),a=e==="switc\
-h"&&Vt.test(s),l=a&&$r.test(s)?s:"",d=a&&i?{label:i,
+bobox"&&i?"":kr(o,e),s=r||n||i||Xt(t),a=e==="switc\
+h"&&Vt.test(s),l=a&&Ar.test(s)?s:"",p=a&&i?{label:i,
 row:"",opposite:l}:{label:s,row:i===s?"":i,opposite:l};
-return Kt.set(t,d.label),d});function Yt(t,e){let r=Qt(
+return Kt.set(t,p.label),p});function Yt(t,e){let r=Qt(
 t),i=Jt(t),o=i&&i!==e?i:r;return{label:o,row:r===o?
-"":r}}function C(t){let e=B(t,"aria-labelledby"),r=o=>h(
-t)!==null&&D(o,t);if(e.some(o=>r(o)||y(o))){let o=e.
+"":r}}function C(t){let e=B(t,"aria-labelledby"),r=o=>d(
+t)!==null&&P(o,t);if(e.some(o=>r(o)||y(o))){let o=e.
 filter(n=>!r(n));return x(o.map(n=>n.getAttribute(
 "aria-label")??O(n)).join(" "))}let i=[...t.labels??
 []];return e.length===0&&i.some(o=>b(o).some(n=>n!==
-t))?x(i.map(o=>c(o)).join(" ")):Wt(t)}function Sr(t,e){
+t))?x(i.map(o=>c(o)).join(" ")):zt(t)}function Tr(t,e){
 let r=["aria-label","aria-labelledby"].some(o=>t.hasAttribute(
 o))||t.labels?.length,i=C(t);if(!r){if(e==="combob\
 ox"||[Xt(t),x(t.title??"")].includes(i))return qt(
@@ -326,551 +328,573 @@ qt(t)}function qt(t){let e=t.getRootNode().host;return e?
 a-labelledby")?C(e):"")||x(e.getRootNode().querySelector(
 `label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??
 ""):""}var Xt=t=>x(t.title||t.getAttribute("placeh\
-older")||"");function Er(t,e){return(e==="switch"||
-e==="radio")&&L(t)||Jt(t,e)}var Ar=new Set("body d\
+older")||"");function kr(t,e){return(e==="switch"||
+e==="radio")&&I(t)||Jt(t,e)}var Cr=new Set("body d\
 ialog dd fieldset form li main section table tbody\
- tr ul ol".split(" ")),Tr=new Set(["dialog","group",
-"radiogroup","region","row","tabpanel"]),Zt=t=>j(t)||
-Ar.has(t.localName)||Tr.has(p(t)),R=t=>/^h[1-6]$/.
-test(t.localName)||p(t)==="heading";function Jt(t,e){
-for(let r=t;r;r=m(r)){if(r!==t&&(Zt(r)||_r(r)))return r.
-localName==="dd"?gt(r):"";let i=V(r).before,o=kr(i.
-reverse(),e);if(o!==null)return o}return""}function kr(t,e){
-let r=[];for(let i of t){if(g(i)){if(u(i))continue;
-if(R(i))return r.length>0?r.join(" "):"";let n=h(i)?
-[i]:b(i);if(n.length>0)return r.join(" ")||Cr(i,n.
+ tr ul ol".split(" ")),Rr=new Set(["dialog","group",
+"radiogroup","region","row","tabpanel"]),Zt=t=>H(t)||
+Cr.has(t.localName)||Rr.has(h(t)),R=t=>/^h[1-6]$/.
+test(t.localName)||h(t)==="heading";function Jt(t,e){
+for(let r=t;r;r=m(r)){if(r!==t&&(Zt(r)||Ir(r)))return r.
+localName==="dd"?Ot(r):"";let i=V(r).before,o=Br(i.
+reverse(),e);if(o!==null)return o}return""}function Br(t,e){
+let r=[];for(let i of t){if(g(i)){if(f(i))continue;
+if(R(i))return r.length>0?r.join(" "):"";let n=d(i)?
+[i]:b(i);if(n.length>0)return r.join(" ")||_r(i,n.
 at(-1),e);if(r.length>0&&(_(i)||i.localName==="br"))
-return r.join(" ")}let o=mt(i);if(o&&r.unshift(o),
+return r.join(" ")}let o=wt(i);if(o&&r.unshift(o),
 o&&g(i)&&_(i))return r.join(" ")}return r.length>0?
-r.join(" "):null}function Cr(t,e,r){let i=(r==="se\
-lect"||r==="combobox")&&h(e)==="text";if(t!==e){let o=Rr(
-t,e);if(o)return o}return i?Kt.get(e)??"":""}function Rr(t,e){
+r.join(" "):null}function _r(t,e,r){let i=(r==="se\
+lect"||r==="combobox")&&d(e)==="text";if(t!==e){let o=Mr(
+t,e);if(o)return o}return i?Kt.get(e)??"":""}function Mr(t,e){
 let r=[];for(let i=e;i!==t&&i;i=m(i))r.push(...V(i).
-after.map(mt));return x(r.join(" "))}function L(t){
+after.map(wt));return x(r.join(" "))}function I(t){
 for(let e=t;e&&(e===t||!Zt(e));e=m(e)){let r=[];for(let i of V(
-e).after){if(g(i)&&(Br(i)||r.length>0&&_(i)))return r.
-join(" ");let o=mt(i);o&&r.push(o)}if(r.length>0)return r.
-join(" ")}return""}var Br=t=>R(t)||t.localName==="\
-br"||h(t)!==null||y(t);function mt(t){return T(t)?
-x(t.data):g(t)&&!u(t)&&!v(t)?c(t):""}function V(t){
+e).after){if(g(i)&&(Lr(i)||r.length>0&&_(i)))return r.
+join(" ");let o=wt(i);o&&r.push(o)}if(r.length>0)return r.
+join(" ")}return""}var Lr=t=>R(t)||t.localName==="\
+br"||d(t)!==null||y(t);function wt(t){return T(t)?
+x(t.data):g(t)&&!f(t)&&!$(t)?c(t):""}function V(t){
 let e=m(t),r=e?N(e):[t],i=r.indexOf(t);return{before:r.
-slice(0,Math.max(i,0)),after:r.slice(i+1)}}var _r=t=>t.
-localName==="iframe"||t.localName==="frame";function gt(t){
+slice(0,Math.max(i,0)),after:r.slice(i+1)}}var Ir=t=>t.
+localName==="iframe"||t.localName==="frame";function Ot(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
-return e?c(e):""}function Qt(t){for(let e=A(t,j);e;e=
-A(m(e),j)){let r=Lr(t,e);if(r!==null)return r}return""}
-function Lr(t,e){let r=V(e).before.filter(n=>g(n)&&
-j(n)&&!u(n)),i=r.filter(n=>!y(n)).map(n=>c(n)).findLast(
-Boolean);return i||r.every(n=>!c(n))&&(Mr(t,e)||Ir(
-e))||null}function Mr(t,e){let r=h(t)==="switch"?V(
-e).after.find(i=>g(i)&&j(i)):null;return r&&!y(r)?
-c(r):""}function Ir(t){let e=t.parentElement,r=e?.
+return e?c(e):""}function Qt(t){for(let e=A(t,H);e;e=
+A(m(e),H)){let r=jr(t,e);if(r!==null)return r}return""}
+function jr(t,e){let r=V(e).before.filter(n=>g(n)&&
+H(n)&&!f(n)),i=r.filter(n=>!y(n)).map(n=>c(n)).findLast(
+Boolean);return i||r.every(n=>!c(n))&&(Dr(t,e)||Hr(
+e))||null}function Dr(t,e){let r=d(t)==="switch"?V(
+e).after.find(i=>g(i)&&H(i)):null;return r&&!y(r)?
+c(r):""}function Hr(t){let e=t.parentElement,r=e?.
 previousElementSibling;if(!r||y(r)||[...e.children].
 some(o=>!y(o)&&c(o)))return"";let i=r.children[[...e.
 children].indexOf(t)];return i&&r.children.length===
-e.children.length?c(i):""}var te=/[\ue000-\uf8ff]/g,jr=/^(canvas|i|img|picture|span|svg)$/,
-et=t=>v(t)||t.localName==="a"||/^(link|menuitem)$/.
-test(p(t))||Dr(t);function Dr(t){if($(t).cursor!==
+e.children.length?c(i):""}var te=/[\ue000-\uf8ff]/g,Pr=/^(canvas|i|img|picture|span|svg)$/,
+K=t=>$(t)||t.localName==="a"||/^(link|menuitem)$/.
+test(h(t))||Fr(t);function Fr(t){if(S(t).cursor!==
 "pointer"||c(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
 return e<6||r<6||e>64||r>64||!w(t)?!1:t.children.length===
-0||f(t,i=>jr.test(i.localName)).length>0}function xt(t){
-let e=C(t).replace(te,"").trim();return f(t,bt,i=>!u(
-i)).some(i=>i.textContent.trim()===e)||bt(t)?"":e||
-c(t,{buttons:!0,without:bt}).replace(te,"").trim()}
-var bt=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
-test(t.getAttribute("class")??""),Hr=/(^|[-_ ])disabled([-_ ]|$)/i;
+0||u(t,i=>Pr.test(i.localName)).length>0}function it(t){
+let e=C(t).replace(te,"").trim();return u(t,Nt,i=>!f(
+i)).some(i=>i.textContent.trim()===e)||Nt(t)?"":e||
+c(t,{buttons:!0,without:Nt}).replace(te,"").trim()}
+var Nt=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
+test(t.getAttribute("class")??""),Gr=/(^|[-_ ])disabled([-_ ]|$)/i;
 function ee(t){let e=[t,m(t),m(m(t)??t)];return U(
-t)||e.some(r=>Hr.test(r?.getAttribute?.("class")??
-""))}var re=120,Pr="- \u2013 \u2014 to through bis \xE0 a al tot do \
-\u0434\u043E".split(" ").join("|"),Fr="of / von de\
- sur di van z \u0438\u0437".split(" ").join("|"),ie="\
-\\d[\\d.,]*\\s*",Gr=new RegExp(`\\b${ie}(?:${Pr})\\\
-s*${ie}(?:${Fr})\\s*\\d`,"i"),Ur=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
-/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-Wr=/pagin|(^|[-_ ])pager([-_ ]|$)/i,zr=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
-function Ot(t){if(Nt(t)&&qr(t))return c(t,{buttons:!0});
-if(v(t)){let r=c(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
-test(r)&&!t.disabled&&!t.hasAttribute("aria-expand\
-ed")?r:null}let e=wt(t.textContent)?c(t):"";return!wt(
-e)||y(t)||f(t,r=>wt(c(r)),r=>!u(r)).length>0?null:
-e}function wt(t){let e=x(t);return t.length<=4*re&&
-e.length<=re&&[Gr,...Ur].some(r=>r.test(e))}var Nt=t=>Wr.
-test(`${t.getAttribute("aria-label")??""} ${t.getAttribute(
-"class")??""}`);function qr(t){let i=f(t,o=>o.localName===
-"a"||v(o),o=>!u(o)).filter(o=>!o.disabled&&o.getAttribute(
-"aria-disabled")!=="true"&&!/disabled/.test(o.className)).
-map(o=>o.getAttribute("aria-label")??c(o,{buttons:!0}));
-return i.some(o=>zr.test(o))||i.filter(o=>/\d+$/.test(
-o)).length>1}function rt(t){let e=`${t.getAttribute(
-"aria-label")??""} ${t.getAttribute("class")??""}`;
-return/bread-?crumbs?/i.test(e)&&b(t).length===0}function M(t){let e=h(t);return e==="ignored"||I(t)?
-null:Vr[e](t)}var Vr={combobox:t=>Ft(t,M),editable:t=>({
-control:"text",value:k(t)}),listbox:Zr,output:t=>({
-control:"static",value:k(t)}),radio:oe,range:Xr,select:Kr,
-switch:oe,text:t=>({control:"text",value:pt(t)})};
-function ne(t){let e=t.localName==="input"?t.checked:
+t)||e.some(r=>Gr.test(r?.getAttribute?.("class")??
+""))}function j(t){let e=d(t);return e==="ignored"||D(t)?
+null:Ur[e](t)}var Ur={combobox:t=>Gt(t,j),editable:t=>({
+control:"text",value:k(t)}),listbox:Vr,output:t=>({
+control:"static",value:k(t)}),radio:re,range:qr,select:Wr,
+switch:re,text:t=>({control:"text",value:mt(t)})};
+function ie(t){let e=t.localName==="input"?t.checked:
 t.getAttribute("aria-checked");return t.indeterminate||
-e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function oe(t){
-return{control:"switch",value:ne(t)??"Mixed"}}var K=t=>ne(
-t)==="Yes";function Kr(t){let e=[...t.selectedOptions].
+e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function re(t){
+return{control:"switch",value:ie(t)??"Mixed"}}var Y=t=>ie(
+t)==="Yes";function Wr(t){let e=[...t.selectedOptions].
 map(r=>x(r.label));return t.multiple?{control:"cho\
-ices",value:e}:{control:"choice",value:e[0]??"",...Yr(
-e,t)}}var Yr=(t,{length:e,selectedIndex:r})=>t.length>
-0?{option:r,options:e}:{options:e};function Xr(t){
+ices",value:e}:{control:"choice",value:e[0]??"",...zr(
+e,t)}}var zr=(t,{length:e,selectedIndex:r})=>t.length>
+0?{option:r,options:e}:{options:e};function qr(t){
 let e=t.localName==="input"?t.value:null;return{control:"\
 text",value:t.getAttribute("aria-valuetext")??e??t.
-getAttribute("aria-valuenow")??k(t)}}function Zr(t){
+getAttribute("aria-valuenow")??k(t)}}function Vr(t){
 let e=`[aria-controls~="${CSS.escape(t.id)}"], [ar\
 ia-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
-querySelector(e))return null;let r=f(t,s=>p(s)==="\
-option",s=>!u(s)),i=s=>[s.getAttribute("aria-selec\
+querySelector(e))return null;let r=u(t,s=>h(s)==="\
+option",s=>!f(s)),i=s=>[s.getAttribute("aria-selec\
 ted"),s.getAttribute("aria-checked")].includes("tr\
 ue"),o=r.filter(i).map(s=>c(s));return t.getAttribute(
 "aria-multiselectable")==="true"?{control:"choices",
-value:o}:{control:"choice",value:o[0]??""}}var Jr=50,le=120;function ce(t,{tables:e,pairs:r}){
-if(e.size===0)return;let i=new yt(e,r).of(t);for(let o of new Set(
-e.values()))o.around=Qr(i,o)}function Qr(t,e){let r=t.
-flatMap((l,d)=>l.item===e?[d]:[]);if(r.length===0)
-return[];let[i,o]=ti(t,e,r);for(;i>0&&!se(t[i-1],e);)
-i-=1;for(;o<t.length-1&&!se(t[o+1],e);)o+=1;let n=new Map;
-for(let l=i;l<=o;l+=1){let{text:d}=t[l],S=Math.max(
-r[0]-l,l-r.at(-1),0);d!==void 0&&d.length<=le&&!n.
-has(d)&&n.set(d,S)}let s=[...n].sort((l,d)=>l[1]-d[1]).
-slice(0,Jr),a=new Set(s.map(([l])=>l));return[...n.
-keys()].filter(l=>a.has(l))}var ue=(t,e)=>t.type===
-"field"||t.type==="table"&&t.item!==e,se=(t,e)=>t.
-type==="heading"||ue(t,e);function ti(t,e,r){let[i,
-o]=[r[0],r.at(-1)],n=0;for(let s=m(t[i].node);s;s=
-m(s)){let[a,l]=[i,o];for(;a>0&&D(t[a-1].node,s);)a-=
-1;for(;l<t.length-1&&D(t[l+1].node,s);)l+=1;let d=[
-...t.slice(a,i),...t.slice(o+1,l+1)];if(n+=d.filter(
-({type:S})=>S==="heading").length,n>1||d.some(S=>ue(
-S,e)))break;[i,o]=[a,l]}return[i,o]}var it=t=>t.localName===
-"tr"||p(t)==="row",ei=t=>it(t)||f(t,it).length>0,ri=t=>t.
-localName==="th"||p(t)==="columnheader",yt=class{parts=[];line=[];constructor(e,r){
-this.tables=e,this.pairs=r}of(e){return this.visit(
-e),this.end(),this.parts}visit(e){this.pairs.has(e)?
-this.field(e,this.pairs.get(e)):T(e)?e.data.trim()&&
-e.parentElement&&w(e.parentElement)&&this.line.push(
-e):g(e)&&!u(e)&&this.element(e)}element(e){let r=this.
-tables.get(e);if(r)return this.table(e,r);if(R(e))
-return this.add({node:e,type:"heading"});if(!oi(e)){
-if(h(e))return this.control(e);if(et(e))return ee(
-e)?void 0:this.add({node:e,type:"button",text:xt(e)});
-if(ii(e))return this.add({node:e,type:"text",text:c(
-e)});this.inside(e,i=>this.visit(i))}}inside(e,r){
-let i=_(e)||e.localName==="br";i&&this.end();for(let o of N(
-e))r(o);i&&this.end()}add(e){this.end(),this.parts.
-push(e)}end(){let e=this.line.splice(0);e.length>0&&
-this.parts.push({node:e[0],type:"text",text:x(e.map(
-({data:r})=>r).join(""))})}control(e){if(!w(e))return;
-let{label:r}=H(e);this.field(e,r,!I(e,r)&&li(e,r)?
-ae(e,r):void 0)}field(e,r,i){this.end();let o=this.
-parts.at(-1);o?.type==="text"&&o.text===x(r)&&this.
-parts.pop(),this.parts.push(i===void 0?{node:e,type:"\
-field"}:{node:e,type:"tool",text:i})}table(e,r){this.
-add({node:e,type:"table",item:r});let i=o=>{if(!g(
-o))return this.visit(o);if(!u(o)){if(it(o))return this.
-row(o);ei(o)?this.inside(o,i):this.element(o)}};this.
-inside(e,i),this.add({node:e,type:"table",item:r})}row(e){
-let r=N(e).filter(i=>g(i)&&!u(i));if(r.length===1||
-m(e).localName==="tfoot")for(let i of r)this.inside(
-i,o=>this.visit(o));else if(r.every(ri)||m(e).localName===
-"thead")for(let i of b(e))/^(switch|radio)$/.test(
-h(i))||this.add({node:i,type:"tool",text:ae(i,H(i).
-label)})}};function ii(t){let{display:e,flexDirection:r}=$(
-t);return!e.endsWith("flex")||!r.startsWith("row")||
-t.textContent.length>4*le?!1:c(t)!==""&&f(t,i=>et(
-i)||h(i)||R(i)||it(i)).length===0}function oi(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(p(t))||t.localName==="menu"||J(t)||rt(t)?!0:(t.
-localName==="nav"||p(t)==="navigation")&&!Nt(t)&&f(
-t,et).every(r=>/\p{L}/u.test(xt(r)))}var ni=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-si="page rows? entries records items results lines\
- show display per filter search find sort view go \
-jump".split(" ").join("|"),ai=new RegExp(`\\b(${si}\
-)\\b`,"i"),fe=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function li(t,e){
-let r=h(t);if(!e||r==="ignored"||ai.test(e))return!0;
-let i=0,o=s=>(i+=1,/^(toolbar|search|navigation)$/.
-test(p(s))||ni.test(s.getAttribute("class")??""));
-if(A(t,s=>o(s)||i>5)&&i<=5)return!0;let n=M(t)?.value??
-"";return/^\d+$/.test(n)&&(/^(select|combobox)$/.test(
-r)||fe.test(L(t)))}function ae(t,e){let r=e.replace(
-/\s*:$/,"");if(h(t)==="ignored")return`${r}: ${t.value?
-"\u2026":""}`.trim();let i=[M(t)?.value??""].flat().
-join(", "),o=/^\d+$/.test(i)?L(t):"";return fe.test(
-o)?x(`${r} ${i} ${o}`):`${r}: ${i}`.trim()}function ot(t){if(t.localName==="input")return t.name?
+value:o}:{control:"choice",value:o[0]??""}}function ot(t){if(t.localName==="input")return t.name?
 [...t.getRootNode().querySelectorAll("input")].filter(
 i=>i.type==="radio"&&i.name===t.name&&i.form===t.form&&
-!u(i)):[t];let e=A(t,r=>p(r)==="radiogroup")??m(t);
-return f(e,r=>p(r)==="radio",r=>!u(r))}var pe=t=>C(
-t)||L(t);function nt(t){let e=t.find(K);return{control:"\
-choice",value:e?pe(e):""}}var ci=t=>t.localName===
-"fieldset"||/^(radio)?group$/.test(p(t));function he(t){
-let e=A(m(t[0]),ci),r=e&&b(e).every(n=>t.includes(
+!f(i)):[t];let e=A(t,r=>h(r)==="radiogroup")??m(t);
+return u(e,r=>h(r)==="radio",r=>!f(r))}var oe=t=>C(
+t)||I(t);function nt(t){let e=t.find(Y);return{control:"\
+choice",value:e?oe(e):""}}var Kr=t=>t.localName===
+"fieldset"||/^(radio)?group$/.test(h(t));function ne(t){
+let e=A(m(t[0]),Kr),r=e&&b(e).every(n=>t.includes(
 n)),i=e?C(e):"";if(i&&r)return{label:i,row:"",container:e};
-let o=Yt(r?e:t[0],pe(t[0]));return o.label||!i?o:{
-label:i,row:"",container:e}}var ui=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function vt(t,e){let r=pi(t),o=r.filter(s=>s.box).
-length>1?r.flatMap(s=>s.box?fi(s):[s]):r,n=mi(o);return r.
-length>0||ui.test(e)?n:O(t)}var fi=({box:t})=>K(t)?
-[{text:C(t)||L(t)}]:[];function pi(t){let e=[],r=new Set,
-i=hi(t),o=s=>{T(s)?di(e,s):g(s)&&!u(s)&&n(s)},n=s=>{
-if(s!==t&&h(s))return e.push(...de(s,t,r));if(i.has(
-s))return e.push(...de(i.get(s),t,r));if(s!==t&&ft(
-s))return e.push({text:O(s)});if(s!==t&&v(s))return;
-let a=s.localName==="li";if(a&&!N(s).some(S=>g(S)))
+let o=Yt(r?e:t[0],oe(t[0]));return o.label||!i?o:{
+label:i,row:"",container:e}}var Yr=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function yt(t,e){let r=Zr(t),o=r.filter(s=>s.box).
+length>1?r.flatMap(s=>s.box?Xr(s):[s]):r,n=ti(o);return r.
+length>0||Yr.test(e)?n:O(t)}var Xr=({box:t})=>Y(t)?
+[{text:C(t)||I(t)}]:[];function Zr(t){let e=[],r=new Set,
+i=Jr(t),o=s=>{T(s)?Qr(e,s):g(s)&&!f(s)&&n(s)},n=s=>{
+if(s!==t&&d(s))return e.push(...se(s,t,r));if(i.has(
+s))return e.push(...se(i.get(s),t,r));if(s!==t&&dt(
+s))return e.push({text:O(s)});if(s!==t&&$(s))return;
+let a=s.localName==="li";if(a&&!N(s).some(v=>g(v)))
 return e.push({text:k(s)});let l=s.localName==="la\
-bel"&&s.control,d=s.localName==="br"||s!==t&&_(s);
-d&&e.push({edge:a?"; ":`
-`});for(let S of N(s))(!l||g(S))&&o(S);d&&e.push({
+bel"&&s.control,p=s.localName==="br"||s!==t&&_(s);
+p&&e.push({edge:a?"; ":`
+`});for(let v of N(s))(!l||g(v))&&o(v);p&&e.push({
 edge:a?"; ":`
 `})};return o(t),e.filter(s=>s.edge||s.text||s.control)}
-function hi(t){let e=b(t).filter(r=>h(r)==="combob\
+function Jr(t){let e=b(t).filter(r=>d(r)==="combob\
 ox"&&r.localName==="input");return new Map(e.map(r=>[
-q(r),r]).filter(([r])=>r&&r!==t&&D(r,t)))}function di(t,e){
+q(r),r]).filter(([r])=>r&&r!==t&&P(r,t)))}function Qr(t,e){
 if(!e.parentElement||!w(e.parentElement))return;let r=e.
 data.replace(/\s+/g," "),i=t.at(-1);i&&"flowing"in
 i?i.text+=r:r.trim()&&t.push({text:r,flowing:!0})}
-function de(t,e,r){if(!w(t)||h(t)==="ignored"||I(t)||
-r.has(t))return[];if(h(t)==="radio"){let s=ot(t);for(let l of s)
-r.add(l);return[{text:s.every(l=>D(l,e))?nt(s).value:
-K(t)?"Yes":"No",control:"choice"}]}let{control:i,value:o,
-unread:n}=M(t)??{};return n?[{text:"\u2026",control:"\
+function se(t,e,r){if(!w(t)||d(t)==="ignored"||D(t)||
+r.has(t))return[];if(d(t)==="radio"){let s=ot(t);for(let l of s)
+r.add(l);return[{text:s.every(l=>P(l,e))?nt(s).value:
+Y(t)?"Yes":"No",control:"choice"}]}let{control:i,value:o,
+unread:n}=j(t)??{};return n?[{text:"\u2026",control:"\
 choice"}]:Array.isArray(o)?o.length>0?o.map(s=>({text:s,
 control:i})):[{text:"",control:i}]:i?[{text:o,control:i,
-box:i==="switch"?t:null}]:[]}function mi(t){let e="",
+box:i==="switch"?t:null}]:[]}function ti(t){let e="",
 r="",i=null;for(let o of t){if(o.edge){r!=="; "&&(r=
 o.edge);continue}let n=o.text.trim();if(!n)continue;
 let s=!i?.control||!o.control||i.control==="text"&&
 o.control==="choice",a=!o.flowing&&!o.control?i!==
 null:!s;e+=e?`${a||r==="; "?"; ":r||" "}${n}`:n,i=
-o,r=""}return e}function ge(t,e){let r=t.map(a=>Oi(a,e)),i={isFaint:r.
+o,r=""}return e}function le(t,e){let r=t.map(a=>ni(a,e)),i={isFaint:r.
 some(a=>!a.isFaint),isLocked:r.some(a=>a.isOpen)},
 o=r.filter(a=>a.hasInput).length===1&&r.length>1,n=a=>({
 struck_through:a.isStruck,disabled:a.isOff||a.isFaint&&
 i.isFaint||a.isLocked&&i.isLocked,new:a.isBlank||a.
 hasInput&&(a.adds||o),group:a.isGroup,hidden_part:a.
 isFolded}),s=(a,l)=>Object.entries(n(a)).flatMap(([
-d,S])=>S?[{row:l,code:d}]:[]);return r.flatMap(s)}
-var be=t=>t.getAttribute("class")??"",gi="add appe\
+p,v])=>v?[{row:l,code:p}]:[]);return r.flatMap(s)}
+var ce=t=>t.getAttribute("class")??"",ei="add appe\
 nd create insert new hinzuf\xFCgen neu anlegen ajoute\
 r nouveau a\xF1adir nuevo aggiungi nuovo toevoegen ni\
-euw",bi=new RegExp(`^(\\+|(${gi.split(" ").join("|")}\
-)(?!\\p{L}))`,"iu"),xi=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-wi=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function Oi({element:t,cells:e,columns:r},i){let o=e.
-flatMap(l=>h(l)?[l]:b(l)),n=o.filter(l=>!/^(switch|radio|ignored)$/.
-test(h(l))),s=e.flatMap(l=>$t(l,v)),a=o.length>0&&
-o.every(U);return{adds:s.some(l=>bi.test(O(l))),hasInput:n.
-length>0,isBlank:n.length>0&&o.every(Ni)&&e.every(
-l=>!c(l)),isFaint:Number($(t).opacity)<.7||e.every(
-l=>Number($(l).opacity)<.7),isFolded:e.some(l=>!w(
-l)||$t(l,yi).length>0)||t.getAttribute("aria-expan\
-ded")==="false",isGroup:i>1&&vi(t,r,i),isLocked:a,
-isOff:xi.test(be(t))||t.getAttribute("aria-disable\
+euw",ri=new RegExp(`^(\\+|(${ei.split(" ").join("|")}\
+)(?!\\p{L}))`,"iu"),ii=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+oi=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function ni({element:t,cells:e,columns:r},i){let o=e.
+flatMap(l=>d(l)?[l]:b(l)),n=o.filter(l=>!/^(switch|radio|ignored)$/.
+test(d(l))),s=e.flatMap(l=>vt(l,$)),a=o.length>0&&
+o.every(U);return{adds:s.some(l=>ri.test(O(l))),hasInput:n.
+length>0,isBlank:n.length>0&&o.every(si)&&e.every(
+l=>!c(l)),isFaint:Number(S(t).opacity)<.7||e.every(
+l=>Number(S(l).opacity)<.7),isFolded:e.some(l=>!w(
+l)||vt(l,ai).length>0)||t.getAttribute("aria-expan\
+ded")==="false",isGroup:i>1&&li(t,r,i),isLocked:a,
+isOff:ii.test(ce(t))||t.getAttribute("aria-disable\
 d")==="true",isOpen:o.length>0&&!a,isStruck:[t,...e].
-some(me)||e.some(l=>$t(l,d=>me(d)&&c(d)!=="").length>
-0)}}var $t=(t,e)=>f(t,e,r=>!u(r)),me=t=>$(t).textDecorationLine.
-includes("line-through");function Ni(t){let e=M(t)?.
-value??"";return e.length===0||e==="No"}var yi=t=>t.
-localName==="details"&&!t.open||v(t)&&t.getAttribute(
+some(ae)||e.some(l=>vt(l,p=>ae(p)&&c(p)!=="").length>
+0)}}var vt=(t,e)=>u(t,e,r=>!f(r)),ae=t=>S(t).textDecorationLine.
+includes("line-through");function si(t){let e=j(t)?.
+value??"";return e.length===0||e==="No"}var ai=t=>t.
+localName==="details"&&!t.open||$(t)&&t.getAttribute(
 "aria-expanded")==="false"&&!t.hasAttribute("aria-\
-haspopup");function vi(t,e,r){let i=new Set(e).size;
-return i===1||wi.test(be(t))||i<r&&t.hasAttribute(
-"aria-expanded")}var xe="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
-we="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",St=`${xe}${we}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Oe=new RegExp(
-`^[${St}\\s]+|\\s*[${St}][${St}\\s]*\\d?$`,"gu"),Ne=[
-[new RegExp(`[${xe}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${we}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function Et(t){let e=O(t);return e.replace(Oe,"")||
-e}function ye(t){let e=[...new Set(t.flat())].filter(
+haspopup");function li(t,e,r){let i=new Set(e).size;
+return i===1||oi.test(ce(t))||i<r&&t.hasAttribute(
+"aria-expanded")}var ue="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
+fe="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",$t=`${ue}${fe}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,pe=new RegExp(
+`^[${$t}\\s]+|\\s*[${$t}][${$t}\\s]*\\d?$`,"gu"),he=[
+[new RegExp(`[${ue}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new RegExp(`[${fe}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function X(t){let e=O(t);return e.replace(pe,"")||
+e}function de(t){let e=[...new Set(t.flat())].filter(
 Boolean),i=e.find(o=>/^(ascending|descending|other)$/.
-test(o.getAttribute("aria-sort")??""))??$i(e);return i?
-{sorted:Et(i)}:{}}function $i(t){let e=t.map(Si),r=s=>t.
+test(o.getAttribute("aria-sort")??""))??ci(e);return i?
+{sorted:X(i)}:{}}function ci(t){let e=t.map(ui),r=s=>t.
 length>1&&e.filter(a=>a.length>0).every(a=>a.includes(
 s)),i=e.filter(s=>s.length>0).length===1,o=e.map(s=>i?
-s:s.filter(a=>!r(a))),n=s=>Ne.filter(a=>s.some(l=>a.
-some(d=>d.test(l)))).length;return t.find((s,a)=>n(
-o[a])===1)}function Si(t){let e=[t,...ve(t)],r=e.flatMap(
+s:s.filter(a=>!r(a))),n=s=>he.filter(a=>s.some(l=>a.
+some(p=>p.test(l)))).length;return t.find((s,a)=>n(
+o[a])===1)}function ui(t){let e=[t,...me(t)],r=e.flatMap(
 n=>(n.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
 "$1-$2").split(/\s+/)),i=e.flatMap(n=>["::before",
-"::after"].map(s=>Ei(n,s)));return[...r,...i,O(t).
-match(Oe)?.join("")??""].filter(n=>Ne.some(s=>s.some(
-a=>a.test(n))))}var ve=t=>f(t,()=>!0,e=>!u(e)||e.localName===
-"svg").flatMap(e=>[e,...ve(e)]),Ei=(t,e)=>t.ownerDocument.
-defaultView.getComputedStyle(t,e).content;var Ai=new Set(["grid","table","treegrid"]),Ti=200,
-Y=t=>Ai.has(p(t)),kt=t=>t.localName==="table"&&!Y(
-t),F=t=>!u(t),$e=E(t=>(t.localName==="table"?Se(t):
-ki(t)).filter(({cells:e})=>e.length>0));function Se(t){
-return[...t.rows].filter(r=>F(r)&&F(r.parentElement)).
+"::after"].map(s=>fi(n,s)));return[...r,...i,O(t).
+match(pe)?.join("")??""].filter(n=>he.some(s=>s.some(
+a=>a.test(n))))}var me=t=>u(t,()=>!0,e=>!f(e)||e.localName===
+"svg").flatMap(e=>[e,...me(e)]),fi=(t,e)=>t.ownerDocument.
+defaultView.getComputedStyle(t,e).content;var pi=new Set(["grid","table","treegrid"]),hi=200,
+Z=t=>pi.has(h(t)),Et=t=>t.localName==="table"&&!Z(
+t),L=t=>!f(t),st=E(t=>(t.localName==="table"?be(t):
+di(t)).filter(({cells:e})=>e.length>0));function be(t){
+return[...t.rows].filter(r=>L(r)&&L(r.parentElement)).
 map(r=>({element:r,cells:[...r.cells].some(w)?[...r.
-cells].filter(F):[],part:r.parentElement.localName}))}
-function ki(t){let e=new Map;for(let o of f(t,n=>p(
-n)==="row"||n.localName==="tr",F)){let n=f(o,a=>Ci(
-a),F).filter(w),s=o.getAttribute("aria-rowindex")??
-o;e.has(s)?e.get(s).cells.push(...n):e.set(s,{element:o,
-cells:n,part:""})}let r=[...e.values()];for(let o of r)
-o.cells.every(At)&&o.cells.sort((n,s)=>At(n)-At(s));
-let i=({element:o})=>Number(o.getAttribute("aria-r\
-owindex"));return r.every(i)?r.sort((o,n)=>i(o)-i(
-n)):r}var Ci=t=>/^(cell|gridcell|columnheader|rowheader)$/.
-test(p(t))||/^t[dh]$/.test(t.localName),At=t=>Number(
-t.getAttribute("aria-colindex")),Ri=t=>p(t)==="col\
-umnheader"||t.localName==="th"&&!p(t).startsWith("\
-row")&&t.scope!=="row";function Bi(t){let e=t.map(
+cells].filter(L):[],part:r.parentElement.localName}))}
+function di(t){let e=u(t,s=>h(s)==="row"||s.localName===
+"tr",L),r=e.filter(s=>h(s)==="row"),i=new Map;for(let s of r.
+length>0?r:e){let a=u(s,v=>wi(v),L),l=s.getAttribute(
+"aria-rowindex")??bi(s,a,i),p=i.get(l);p?.cells.push(
+...a),p?.others.push(s),p||i.set(l,{element:s,others:[],
+cells:[...a],part:""})}let o=[...xi(t),...i.values()];
+for(let s of o)s.cells.sort(mi(s.cells.every(ge)?ge:
+gi));let n=({element:s})=>Number(s.getAttribute("a\
+ria-rowindex"));return o.every(n)?o.sort((s,a)=>n(
+s)-n(a)):o}var mi=t=>(e,r)=>t(e)-t(r),gi=t=>t.getBoundingClientRect().
+left;function bi(t,e,r){let{height:i,left:o,right:n,
+top:s}=t.getBoundingClientRect(),a=`${Math.round(s)}\
+ ${Math.round(i)}`,l=r.get(a);if(!l)return i>0&&e.
+length>0?a:t;let p=l.cells.map(M=>M.getBoundingClientRect());
+return m(l.element)!==m(t)&&p.every(M=>M.right<=o+
+1||M.left>=n-1)?a:t}function xi(t){let e=o=>h(o)===
+"columnheader",r=o=>u(o,e,L).length>0?u(o,e,L).flatMap(
+r):[o],i=u(t,e,o=>L(o)&&h(o)!=="row").flatMap(r);return i.
+length>0?[{element:t,cells:i,part:"thead"}]:[]}var wi=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+test(h(t))||/^t[dh]$/.test(t.localName),ge=t=>Number(
+t.getAttribute("aria-colindex")),xe=t=>h(t)==="col\
+umnheader"||t.localName==="th"&&!h(t).startsWith("\
+row")&&t.scope!=="row";function Oi(t){let e=t.map(
 ()=>[]);return t.forEach(({cells:r},i)=>{let o=0;for(let n of r){
-for(;e[i][o];)o+=1;let[s,a]=[Tt(n,"col"),Tt(n,"row")];
-for(let l=i;l<Math.min(i+a,t.length);l+=1)for(let d=o;d<
-Math.min(o+s,Ti);d+=1)e[l][d]=n;o+=s}}),e}function Tt(t,e){
+for(;e[i][o];)o+=1;let[s,a]=[St(n,"col"),St(n,"row")];
+for(let l=i;l<Math.min(i+a,t.length);l+=1)for(let p=o;p<
+Math.min(o+s,hi);p+=1)e[l][p]=n;o+=s}}),e}function St(t,e){
 let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
-span`));return Math.min(Math.max(r||1,1),1e3)}function Ee(t,e){
-if(/^(none|presentation)$/.test(p(t)))return null;
-let r=$e(t),i=Bi(r),o=_i(t,r,i,e);if(o===null)return null;
-let n=ji(i.slice(0,o)),s=r.map((a,l)=>({...a,columns:i[l]})).
+span`));return Math.min(Math.max(r||1,1),1e3)}function we(t,e){
+if(/^(none|presentation)$/.test(h(t)))return null;
+let r=st(t),i=Oi(r),o=Ni(t,r,i,e);if(o===null)return null;
+let n=Si(i.slice(0,o)),s=r.map((a,l)=>({...a,columns:i[l]})).
 slice(o).filter(({part:a})=>a!=="tfoot"&&a!=="thea\
-d");return{label:C(t),header:n,rows:s.map(a=>Di(a,
-n)),around:[],doubts:ge(s,n.length),...Hi(t,o),...ye(
-i.slice(0,o))}}function _i(t,e,r,i){let o=Y(t);if(!o&&
-(e.length===0||Li(t)))return null;let n=Math.max(0,
-...r.map(l=>l.length)),s=e.findIndex(({cells:l,part:d})=>d!==
-"thead"&&!l.every(Ri)),a=s===-1?e.length:s;return a>
-0&&e[0].cells.length>1&&!Mi(r,a)||i?.rows.length===
-0&&i.header.length===n||o?a:a===0&&Ii(e,r,n)?1:null}
-var Li=t=>f(t,e=>kt(e)||Y(e)||/^(h[1-6]|fieldset|form)$/.
-test(e.localName),F).length>0,Mi=(t,e)=>{let[,r,i]=t[e-
+d");return{label:C(t),header:n,rows:s.map(a=>Ei(a,
+n)),around:[],doubts:le(s,n.length),...Ai(t,o),...de(
+i.slice(0,o))}}var at=E(t=>{let e=st(t).filter(({part:o})=>o!==
+"tfoot"),r=new Set(e.flatMap(({element:o,others:n=[],
+cells:s})=>o===t?s:[o,...n])),i=E(o=>r.has(o)||u(o,
+i).length>0);return u(t,o=>!i(o),o=>L(o)&&!r.has(o))});
+function Oe(t){let e=st(t),r=Math.max(0,...e.map(({
+cells:o})=>o.length));return{header:e.filter(({cells:o,
+part:n})=>n==="thead"||o.every(xe)).flatMap(({cells:o})=>o),
+across:e.filter(({cells:o})=>o.length===1&&r>1).flatMap(
+({cells:o})=>o)}}function Ni(t,e,r,i){let o=Z(t);if(!o&&
+(e.length===0||yi(t)))return null;let n=Math.max(0,
+...r.map(l=>l.length)),s=e.findIndex(({cells:l,part:p})=>p!==
+"thead"&&!l.every(xe)),a=s===-1?e.length:s;return a>
+0&&e[0].cells.length>1&&!vi(r,a)||i?.rows.length===
+0&&i.header.length===n||o?a:a===0&&$i(e,r,n)?1:null}
+var yi=t=>u(t,e=>Et(e)||Z(e)||/^(h[1-6]|fieldset|form)$/.
+test(e.localName),L).length>0,vi=(t,e)=>{let[,r,i]=t[e-
 1];return r&&!i&&/^((current|new) )?(values?|settings?)$/i.
-test(O(r))};function Ii(t,e,r){let[i,...o]=t;if(o.
+test(O(r))};function $i(t,e,r){let[i,...o]=t;if(o.
 length===0||r<2||i.cells.length!==r||o.some((s,a)=>e[a+
 1].length!==r))return!1;let n=i.cells.map(s=>c(s));
 return i.cells.some(y)||n.filter(Boolean).length<2||
 n.some(s=>s.endsWith(":"))?!1:r>2?new Set(n).size===
 n.length||n.some(s=>!s):o.length>1&&o.some(({cells:s})=>y(
-s[0]))}function ji(t){let e=Math.max(0,...t.map(r=>r.
+s[0]))}function Si(t){let e=Math.max(0,...t.map(r=>r.
 length));return Array.from({length:e},(r,i)=>{let o=t.
 map(n=>n[i]).filter(n=>n&&O(n));return o.length>0?
-Et(o.findLast(n=>Tt(n,"col")===1)??o.at(-1)):""})}
-function Di({cells:t,columns:e},r){if(t.length===1&&
-r.length>1&&new Set(e).size===1)return[vt(t[0],"")];
-let i=Math.max(r.length,e.length);return Array.from(
-{length:i},(o,n)=>e[n]?vt(e[n],r[n]??""):"")}function Hi(t,e){
+X(o.findLast(n=>St(n,"col")===1)??o.at(-1)):""})}function Ei({
+cells:t,columns:e},r){if(t.length===1&&r.length>1&&
+new Set(e).size===1)return[yt(t[0],"")];let i=Math.
+max(r.length,e.length);return Array.from({length:i},
+(o,n)=>e[n]?yt(e[n],r[n]??""):"")}function Ai(t,e){
 let r=Number(t.getAttribute("aria-rowcount"));return r>
-0?{total:r-e}:{}}function Ae(t){let e=$e(t).map(({
+0?{total:r-e}:{}}function Ne(t){let e=st(t).map(({
 element:s})=>s);if(e.length<2)return!1;let[r,i]=[e[1],
 e.at(-1)].map(s=>s.getBoundingClientRect()),o=3*i.
 height,n=t.textContent.trim().length;for(let s=m(e[1]);s&&
 s.textContent.trim().length<=n;s=m(s)){if(s.scrollHeight<=
-s.clientHeight+1||!/auto|scroll/.test($(s).overflowY))
+s.clientHeight+1||!/auto|scroll/.test(S(s).overflowY))
 continue;let a=s.getBoundingClientRect().top-s.scrollTop;
 if(a+s.scrollHeight-i.bottom>o||r.top-a>o)return!0}
-return!1}var Te=t=>Se(t);function ke({cells:t}){let e=t.
+return!1}var ye=t=>be(t);function ve({cells:t}){let e=t.
 filter(o=>y(o)||c(o));if(e.length!==1||y(e[0]))return null;
-let r=c(e[0]);return(e[0].localName==="th"||Ce(e[0]))&&
+let r=c(e[0]);return(e[0].localName==="th"||$e(e[0]))&&
 r.length<=100&&(e[0].colSpan>1||t.length===1)?r:null}
-function Ce(t){let e=[...t.children].find(r=>F(r)&&
-c(r)===c(t));return Number($(t).fontWeight)>=600||
-(e?Ce(e):!1)}function Re({cells:t}){let e=t.filter(
-o=>c(o)||Ct(o)||o===t.at(-1));if(t.some(y)||e.length<
+function $e(t){let e=[...t.children].find(r=>L(r)&&
+c(r)===c(t));return Number(S(t).fontWeight)>=600||
+(e?$e(e):!1)}function Se({cells:t}){let e=t.filter(
+o=>c(o)||At(o)||o===t.at(-1));if(t.some(y)||e.length<
 2||e.length%2)return[];let r=o=>o.localName==="th"||
 c(o).endsWith(":"),i=e.flatMap((o,n)=>n%2?[]:[{label:c(
 o),definition:e[n+1]}]);return i.length===1||e.every(
-(o,n)=>n%2||r(o))?i:[]}var Ct=t=>!c(t)&&f(t,e=>/^(button|canvas|i|img|picture|svg)$/.
-test(e.localName)).length>0;var Pi=100,Fi=2e3,Gi=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-Ui=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Wi=/^(table|dl|form|fieldset|nav|iframe)$/,st=E(t=>{
-let e=_e(t);return e&&(qi(e)||Vi(t))?e:null}),Rt=t=>N(
-t).filter(e=>T(e)?e.data.trim()!=="":g(e)&&!u(e)&&
-!v(e)),_e=E(t=>{if(t.textContent.length>Fi||y(t)||
-zi(t))return null;let[e,r,...i]=Rt(t);if(!r||i.length>
+(o,n)=>n%2||r(o))?i:[]}var At=t=>!c(t)&&u(t,e=>/^(button|canvas|i|img|picture|svg)$/.
+test(e.localName)).length>0;var Ee=120,Ti="- \u2013 \u2014 to through bis \xE0 a al tot do \
+\u0434\u043E".split(" ").join("|"),ki="of / von de\
+ sur di van z \u0438\u0437".split(" ").join("|"),Ae="\
+\\d[\\d.,]*\\s*",Ci=new RegExp(`\\b${Ae}(?:${Ti})\\\
+s*${Ae}(?:${ki})\\s*\\d`,"i"),Ri=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
+/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+Bi=/pagin|(^|[-_ ])pager([-_ ]|$)/i,_i=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
+function kt(t){if(Ct(t)&&Mi(t))return c(t,{buttons:!0});
+if($(t)){let r=c(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
+test(r)&&!t.disabled&&!t.hasAttribute("aria-expand\
+ed")?r:null}let e=Tt(t.textContent)?c(t):"";return!Tt(
+e)||y(t)||u(t,r=>Tt(c(r)),r=>!f(r)).length>0?null:
+e}function Tt(t){let e=x(t);return t.length<=4*Ee&&
+e.length<=Ee&&[Ci,...Ri].some(r=>r.test(e))}var Ct=t=>Bi.
+test(`${t.getAttribute("aria-label")??""} ${t.getAttribute(
+"class")??""}`);function Mi(t){let i=u(t,o=>o.localName===
+"a"||$(o),o=>!f(o)).filter(o=>!o.disabled&&o.getAttribute(
+"aria-disabled")!=="true"&&!/disabled/.test(o.className)).
+map(o=>o.getAttribute("aria-label")??c(o,{buttons:!0}));
+return i.some(o=>_i.test(o))||i.filter(o=>/\d+$/.test(
+o)).length>1}function lt(t){let e=`${t.getAttribute(
+"aria-label")??""} ${t.getAttribute("class")??""}`;
+return/bread-?crumbs?/i.test(e)&&b(t).length===0}var Li=50,Ce=120;function Re(t,{tables:e,pairs:r}){
+if(e.size===0)return;let i=new Rt(e,r).of(t);for(let o of new Set(
+e.values()))o.around=Ii(i,o)}function Ii(t,e){let r=t.
+flatMap((l,p)=>l.item===e?[p]:[]);if(r.length===0)
+return[];let[i,o]=ji(t,e,r);for(;i>0&&!Te(t[i-1],e);)
+i-=1;for(;o<t.length-1&&!Te(t[o+1],e);)o+=1;let n=new Map;
+for(let l=i;l<=o;l+=1){let{text:p}=t[l],v=Math.max(
+r[0]-l,l-r.at(-1),0);p!==void 0&&p.length<=Ce&&!n.
+has(p)&&n.set(p,v)}let s=[...n].sort((l,p)=>l[1]-p[1]).
+slice(0,Li),a=new Set(s.map(([l])=>l));return[...n.
+keys()].filter(l=>a.has(l))}var Be=(t,e)=>t.type===
+"field"||t.type==="table"&&t.item!==e,Te=(t,e)=>t.
+type==="heading"||Be(t,e);function ji(t,e,r){let[i,
+o]=[r[0],r.at(-1)],n=0;for(let s=m(t[i].node);s;s=
+m(s)){let[a,l]=[i,o];for(;a>0&&P(t[a-1].node,s);)a-=
+1;for(;l<t.length-1&&P(t[l+1].node,s);)l+=1;let p=[
+...t.slice(a,i),...t.slice(o+1,l+1)];if(n+=p.filter(
+({type:v})=>v==="heading").length,n>1||p.some(v=>Be(
+v,e)))break;[i,o]=[a,l]}return[i,o]}var Rt=class{parts=[];line=[];constructor(e,r){
+this.tables=e,this.pairs=r}of(e){return this.visit(
+e),this.end(),this.parts}visit(e){this.pairs.has(e)?
+this.field(e,this.pairs.get(e)):T(e)?e.data.trim()&&
+e.parentElement&&w(e.parentElement)&&this.line.push(
+e):g(e)&&!f(e)&&this.element(e)}element(e){let r=this.
+tables.get(e);if(r)return this.table(e,r);if(R(e))
+return this.add({node:e,type:"heading"});if(!Fi(e)){
+if(d(e))return this.control(e);if(K(e))return ee(e)?
+void 0:this.add({node:e,type:"button",text:it(e)});
+if(Pi(e))return this.add({node:e,type:"text",text:c(
+e)});this.inside(e,i=>this.visit(i))}}inside(e,r){
+let i=_(e)||e.localName==="br";i&&this.end();for(let o of N(
+e))r(o);i&&this.end()}add(e){this.end(),this.parts.
+push(e)}end(){let e=this.line.splice(0);e.length>0&&
+this.parts.push({node:e[0],type:"text",text:x(e.map(
+({data:r})=>r).join(""))})}control(e){if(!w(e))return;
+let{label:r}=F(e);this.field(e,r,!D(e,r)&&zi(e,r)?
+ke(e,r):void 0)}field(e,r,i){this.end();let o=this.
+parts.at(-1);o?.type==="text"&&o.text===x(r)&&this.
+parts.pop(),this.parts.push(i===void 0?{node:e,type:"\
+field"}:{node:e,type:"tool",text:i})}table(e,r){this.
+add({node:e,type:"table",item:r});let{header:i,across:o}=Oe(
+e);for(let n of i)this.header(n);for(let n of o.filter(
+s=>!i.includes(s)))this.inside(n,s=>this.visit(s));
+for(let n of at(e))this.visit(n);this.add({node:e,
+type:"table",item:r})}header(e){for(let i of b(e))
+/^(switch|radio)$/.test(d(i))||this.add({node:i,type:"\
+tool",text:ke(i,F(i).label)});let r=[e,...u(e,Di,i=>!f(
+i))];for(let i of r.filter(o=>Hi.test(_e(o))))this.
+add({node:i,type:"tool",text:`filtered: ${X(e)}`});
+for(let i of r.slice(1).filter(K))this.add({node:i,
+type:"button",text:it(i)})}},_e=t=>t.getAttribute(
+"class")??"",Di=t=>/filter/i.test(`${_e(t)} ${t.getAttribute(
+"aria-label")??""}`),Hi=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function Pi(t){let{display:e,flexDirection:r}=S(t);
+return!e.endsWith("flex")||!r.startsWith("row")||t.
+textContent.length>4*Ce?!1:c(t)!==""&&u(t,i=>K(i)||
+d(i)||R(i)||i.localName==="tr").length===0}function Fi(t){
+return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+test(h(t))||t.localName==="menu"||tt(t)||lt(t)?!0:
+(t.localName==="nav"||h(t)==="navigation")&&!Ct(t)&&
+u(t,K).every(r=>/\p{L}/u.test(it(r)))}var Gi=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+Ui="page rows? entries records items results lines\
+ show display per filter search find sort view go \
+jump".split(" ").join("|"),Wi=new RegExp(`\\b(${Ui}\
+)\\b`,"i"),Me=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function zi(t,e){
+let r=d(t);if(!e||r==="ignored"||Wi.test(e))return!0;
+let i=0,o=s=>(i+=1,/^(toolbar|search|navigation)$/.
+test(h(s))||Gi.test(s.getAttribute("class")??""));
+if(A(t,s=>o(s)||i>5)&&i<=5)return!0;let n=j(t)?.value??
+"";return/^\d+$/.test(n)&&(/^(select|combobox)$/.test(
+r)||Me.test(I(t)))}function ke(t,e){let r=e.replace(
+/\s*:$/,"");if(d(t)==="ignored")return`${r}: ${t.value?
+"\u2026":""}`.trim();let i=[j(t)?.value??""].flat().
+join(", "),o=/^\d+$/.test(i)?I(t):"";return Me.test(
+o)?x(`${r} ${i} ${o}`):`${r}: ${i}`.trim()}var qi=100,Vi=2e3,Ki=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+Yi=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Xi=/^(table|dl|form|fieldset|nav|iframe)$/,ct=E(t=>{
+let e=Ie(t);return e&&(Ji(e)||Qi(t))?e:null}),Bt=t=>N(
+t).filter(e=>T(e)?e.data.trim()!=="":g(e)&&!f(e)&&
+!$(e)),Ie=E(t=>{if(t.textContent.length>Vi||y(t)||
+Zi(t))return null;let[e,r,...i]=Bt(t);if(!r||i.length>
 0||!g(e)||e.localName==="a")return null;let o=k(e);
-return o&&o.length<=Pi&&!o.includes(`
-`)?{label:o,definition:r,first:e}:null}),zi=t=>f(t,
-e=>R(e)||Wi.test(e.localName)||e.hasAttribute("rol\
-e")).length>0,Be=t=>t.getAttribute?.("class")??"";
-function qi({first:t,definition:e,label:r}){return/^(label|dt)$/.
-test(t.localName)||r.endsWith(":")||Gi.test(Be(t))||
-Ui.test(Be(e))?!0:T(e)&&/^(b|strong)$/.test(t.localName)}
-function Vi(t){let e=s=>s.localName===t.localName&&
+return o&&o.length<=qi&&!o.includes(`
+`)?{label:o,definition:r,first:e}:null}),Zi=t=>u(t,
+e=>R(e)||Xi.test(e.localName)||e.hasAttribute("rol\
+e")).length>0,Le=t=>t.getAttribute?.("class")??"";
+function Ji({first:t,definition:e,label:r}){return/^(label|dt)$/.
+test(t.localName)||r.endsWith(":")||Ki.test(Le(t))||
+Yi.test(Le(e))?!0:T(e)&&/^(b|strong)$/.test(t.localName)}
+function Qi(t){let e=s=>s.localName===t.localName&&
 s.className===t.className,r=[...m(t)?.children??[]].
-filter(e),i=r.length>1?r.map(_e):[null];if(!i.every(
-Boolean))return!1;let[o,...n]=i.map(({first:s,definition:a})=>[
-X(s),g(a)?X(a):0]);return[o,...n].every(([s,a])=>s>
+filter(e),i=r.length>1?r.map(Ie):[null];if(!i.every(
+s=>s&&!k(s.definition).includes(`
+`)))return!1;let[o,...n]=i.map(({first:s,definition:a})=>[
+J(s),g(a)?J(a):0]);return[o,...n].every(([s,a])=>s>
 a)?!0:n.length>1&&n.every(s=>s.join()===o.join())}
-function X(t){let e=[...t.children].find(r=>!u(r)&&
-c(r)!==""&&c(r)===c(t));return e?X(e):Number($(t).
-fontWeight)}var Ki="edit change modify view show d\
+function J(t){let e=[...t.children].find(r=>!f(r)&&
+c(r)!==""&&c(r)===c(t));return e?J(e):Number(S(t).
+fontWeight)}var to="edit change modify view show d\
 etails more delete remove bearbeiten \xE4ndern anzeig\
 en mehr l\xF6schen modifier voir supprimer editar ver\
- eliminar modifica elimina wijzigen bewerken",Yi=new RegExp(
-`^(${Ki.split(" ").join("|")})?$`,"i");function Le(t){
-return k(t,{without:r=>r.localName==="a"&&Yi.test(
-z(c(r)))})||k(t)}var Xi=100,Zi="accordion block box card collapse d\
+ eliminar modifica elimina wijzigen bewerken",eo=new RegExp(
+`^(${to.split(" ").join("|")})?$`,"i");function je(t){
+return k(t,{without:r=>r.localName==="a"&&eo.test(
+z(c(r)))})||k(t)}var ro=100,io="accordion block box card collapse d\
 ialog expansion fieldset group pane panel portlet \
-section tab tile widget",Ji=new RegExp(`(^|[-_])(h\
-ead(er|ing)?|hd|legend|(${Zi.split(" ").join("|")}\
-)[-_]?title)([-_]|$)`,"i"),Me=E(t=>{let e=t.childElementCount>
-1?Bt(t):null;return e&&(Qi(e)||eo(t,e))&&to(t,e)?O(
-e):""});function Bt(t){let e=[...t.children].find(
-i=>!u(i));return e&&Rt(t).every(i=>g(i))&&!R(e)&&f(
-e,R).length===0&&!y(e)?e:null}var Qi=t=>[t.localName,
+section tab tile widget",oo=new RegExp(`(^|[-_])(h\
+ead(er|ing)?|hd|legend|(${io.split(" ").join("|")}\
+)[-_]?title)([-_]|$)`,"i"),De=E(t=>{let e=t.childElementCount>
+1?_t(t):null;return e&&(no(e)||ao(t,e))&&so(t,e)?O(
+e):""});function _t(t){let e=[...t.children].find(
+i=>!f(i));return e&&Bt(t).every(i=>g(i))&&!R(e)&&u(
+e,R).length===0&&!y(e)?e:null}var no=t=>[t.localName,
 ...(t.getAttribute("class")??"").split(/\s+/)].some(
-e=>Ji.test(e.replace(/([a-z])([A-Z])/g,"$1-$2")));
-function to(t,e){let r=O(e);if(!r||r.length>Xi||/^(table|tr|thead|tbody|label|dl)$/.
-test(t.localName))return!1;let[i]=b(t);return i?H(
-i).label!==r:f(t,o=>o!==e&&st(o)!==null).length>0||
-f(t,o=>/^(table|dl)$/.test(o.localName)).length>0}
-function eo(t,e){let r=o=>o.localName===t.localName&&
+e=>oo.test(e.replace(/([a-z])([A-Z])/g,"$1-$2")));
+function so(t,e){let r=O(e);if(!r||r.length>ro||/^(table|tr|thead|tbody|label|dl)$/.
+test(t.localName))return!1;let[i]=b(t);return i?F(
+i).label!==r:u(t,o=>o!==e&&ct(o)!==null).length>0||
+u(t,o=>/^(table|dl)$/.test(o.localName)).length>0}
+function ao(t,e){let r=o=>o.localName===t.localName&&
 o.className===t.className,i=[...m(t)?.children??[]].
-filter(r);return i.length<2||X(e)<600?!1:i.every(o=>b(
-o).length>1&&Bt(o)!==null&&O(Bt(o))!=="")}function at(t){let e=so(t);return Object.keys(Ie).
-filter(r=>Ie[r](t,e))}var _t=(t,e)=>t.getAttribute(
-`aria-${e}`)==="true",ro={changed:/(^|[-_])dirty([-_]|$)/i,
+filter(r);return i.length<2||J(e)<600?!1:i.every(o=>b(
+o).length>1&&_t(o)!==null&&O(_t(o))!=="")}function ut(t){let e=po(t);return Object.keys(He).
+filter(r=>He[r](t,e))}var Mt=(t,e)=>t.getAttribute(
+`aria-${e}`)==="true",lo={changed:/(^|[-_])dirty([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-Z=(t,e)=>t.some(r=>ro[e].test(r)),Ie={disabled:(t,e)=>U(
-t)||Z(e,"disabled"),readonly:(t,e)=>io(t)||Z(e,"re\
-adonly"),required:(t,e)=>t.required===!0||_t(t,"re\
-quired")||Z(e,"required"),invalid:(t,e)=>_t(t,"inv\
-alid")||t.matches(":user-invalid")||oo(e),changed:(t,e)=>no(
-t)||Z(e,"changed")},io=t=>_t(t,"readonly")||t.readOnly===
-!0&&h(t)==="text";function oo(t){let e=t.includes(
-"ng-invalid");return Z(e?t.filter(r=>r!=="ng-inval\
-id"):t,"invalid")||e&&t.includes("ng-touched")}function no(t){
+Q=(t,e)=>t.some(r=>lo[e].test(r)),He={disabled:(t,e)=>U(
+t)||Q(e,"disabled"),readonly:(t,e)=>co(t)||Q(e,"re\
+adonly"),required:(t,e)=>t.required===!0||Mt(t,"re\
+quired")||Q(e,"required"),invalid:(t,e)=>Mt(t,"inv\
+alid")||t.matches(":user-invalid")||uo(e),changed:(t,e)=>fo(
+t)||Q(e,"changed")},co=t=>Mt(t,"readonly")||t.readOnly===
+!0&&d(t)==="text";function uo(t){let e=t.includes(
+"ng-invalid");return Q(e?t.filter(r=>r!=="ng-inval\
+id"):t,"invalid")||e&&t.includes("ng-touched")}function fo(t){
 let{defaultValue:e,options:r,type:i,value:o}=t;return i===
 "checkbox"||i==="radio"?t.defaultChecked&&!t.checked:
 r?[...r].some(n=>n.defaultSelected&&!n.selected):!!e&&
-h(t)!=="range"&&e!==o}function so(t){let e=[];for(let r=t,
+d(t)!=="range"&&e!==o}function po(t){let e=[];for(let r=t,
 i=0;r?.getAttribute&&i<5&&!(r!==t&&b(r).some(o=>o!==
 t));r=m(r),i+=1)e.push(...(r.getAttribute("class")??
-"").split(/\s+/).filter(Boolean));return e}var ao=/^(minute|hour|day|week|month|year)s?$/i,lo=new Set(
+"").split(/\s+/).filter(Boolean));return e}var ho=/^(minute|hour|day|week|month|year)s?$/i,mo=new Set(
 ["dialog","alertdialog","group","radiogroup","regi\
-on","tabpanel"]);function je(t){let e=new Lt,r=t.body??
-t.documentElement;return e.walk(r),ce(r,e),e.items.
-map(co)}function co(t){let e=i=>Array.isArray(i)?i.
-some(e):typeof i=="string"&&i.length>Q;if(!Object.
+on","tabpanel"]);function Pe(t){let e=new Lt,r=t.body??
+t.documentElement;return e.walk(r),Re(r,e),e.items.
+map(go)}function go(t){let e=i=>Array.isArray(i)?i.
+some(e):typeof i=="string"&&i.length>et;if(!Object.
 values(t).some(e))return t;let r=t.label?.length<=
-Q?`: ${t.label}`:"";return{type:"unread",text:`a t\
-ext of more than ${Q} characters${r}`}}var Lt=class{items=[];groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!g(e)||u(e))return;if(rt(e))return this.breadcrumb(
-e);if(jt(e))return this.pager(e);if(R(e))return this.
-heading(e);if(p(e)==="tab"||p(e)==="tablist")return this.
-tabs(e);if(J(e))return this.headOfSite(e);if(this.
+et?`: ${t.label}`:"";return{type:"unread",text:`a \
+text of more than ${et} characters${r}`}}var Lt=class{items=[];groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
+if(!g(e)||f(e))return;if(lt(e))return this.breadcrumb(
+e);if(Dt(e))return this.pager(e);if(R(e))return this.
+heading(e);if(h(e)==="tab"||h(e)==="tablist")return this.
+tabs(e);if(tt(e))return this.headOfSite(e);if(this.
 headingsOnly)return this.children(e);if(e.localName===
 "iframe"||e.localName==="frame")return this.frame(
-e);if(h(e))return this.field(e);if(this.pager(e))return;
-if(kt(e)||Y(e))return this.table(e);if(e.localName===
-"dd"&&!y(e))return this.pair(gt(e),e);let r=st(e);
+e);if(d(e))return this.field(e);if(this.pager(e))return;
+if(Et(e)||Z(e))return this.table(e);if(e.localName===
+"dd"&&!y(e))return this.pair(Ot(e),e);let r=ct(e);
 if(r)return this.pair(r.label,r.definition);this.container(
 e)}children(e){for(let r of N(e))this.walk(r)}inside(e){
 let r=[...this.groups];e(),this.groups=r}container(e){
-let r=lo.has(p(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),i=r?uo(e):"",o=i?"":Me(e),n=i||o;
+let r=mo.has(h(e))||/^(fieldset|details|dialog)$/.
+test(e.localName),i=r?bo(e):"",o=i?"":De(e),n=i||o;
 if(!r&&!o&&!/^(article|aside|main|section)$/.test(
 e.localName))return this.children(e);this.inside(()=>{
 o&&this.items.push({type:"heading",text:o,level:3}),
 n&&this.groups.push({text:n,element:e}),this.children(
-e)})}heading(e){w(e)&&(this.headed(O(e),De(e)),y(e)&&
+e)})}heading(e){w(e)&&(this.headed(O(e),Fe(e)),y(e)&&
 this.children(e))}headed(e,r){if(!e)return;this.items.
 push({type:"heading",text:e,level:r});let i=this.groups.
 findLastIndex(n=>!n.level)+1,o=this.groups.findIndex(
 (n,s)=>s>=i&&n.level>=r);o>=0&&(this.groups.length=
 o),r>1&&this.groups.at(-1)?.text!==e&&this.groups.
-push({text:e,level:r})}breadcrumb(e){let r=f(e,n=>/^(li|a|span)$/.
-test(n.localName)&&c(n)!=="",n=>!u(n)),i=f(e,n=>n.
+push({text:e,level:r})}breadcrumb(e){let r=u(e,n=>/^(li|a|span)$/.
+test(n.localName)&&c(n)!=="",n=>!f(n)),i=u(e,n=>n.
 getAttribute("aria-current")!==null)[0]??r.at(-1),
 o=i?c(i):"";o&&this.items.push({type:"heading",text:o,
-level:1})}tabs(e){let i=(p(e)==="tab"?[e]:f(e,o=>p(
-o)==="tab",o=>!u(o))).find(o=>o.getAttribute("aria\
+level:1})}tabs(e){let i=(h(e)==="tab"?[e]:u(e,o=>h(
+o)==="tab",o=>!f(o))).find(o=>o.getAttribute("aria\
 -selected")==="true");i&&this.headed(c(i,{buttons:!0}),
 2)}headOfSite(e){let r=this.headingsOnly;this.headingsOnly=
 !0,this.children(e),this.headingsOnly=r}frame(e){let r=e.
-getBoundingClientRect();lt(e)?this.inside(()=>this.
+getBoundingClientRect();ft(e)?this.inside(()=>this.
 children(e)):r.width>5&&r.height>5&&w(e)&&this.unread(
 "a frame of another site")}unread(e){this.items.push(
 {type:"unread",text:e})}field(e){if(!w(e)||this.read.
-has(e))return;if(h(e)==="radio")return this.radios(
-e);if(fo(e))return this.unread(`two lists between \
-which entries are moved: ${H(e).label}`);let r=M(e),
-{label:i,row:o,opposite:n}=H(e);if(!r||I(e,i))return;
+has(e))return;if(d(e)==="radio")return this.radios(
+e);if(xo(e))return this.unread(`two lists between \
+which entries are moved: ${F(e).label}`);let r=j(e),
+{label:i,row:o,opposite:n}=F(e);if(!r||D(e,i))return;
 if(r.unread)return this.unread(`${r.unread}: ${i}`);
-if(n&&(r.value==="Yes"||p(e)!=="switch"))return this.
+if(n&&(r.value==="Yes"||h(e)!=="switch"))return this.
 unread(`a tick for ${n}: ${i}`);let s=r.value===i&&
-r.control==="choice"&&h(e)==="combobox"?"":r.value,
+r.control==="choice"&&d(e)==="combobox"?"":r.value,
 a=o?[...this.groupNames(),o]:this.groupNames(),l=a.
-filter((S,G)=>S!==i||G<a.length-1);this.items.push(
-{type:"field",label:i,...r,value:s,group:l,state:at(
-e)});let d=r.control==="text"&&/^\d+$/.test(r.value)?
-po(e):"";d&&this.items.push({type:"field",label:i,
-value:d,control:"static",group:l,state:[]})}radios(e){
+filter((v,M)=>v!==i||M<a.length-1);this.items.push(
+{type:"field",label:i,...r,value:s,group:l,state:ut(
+e)});let p=r.control==="text"&&/^\d+$/.test(r.value)?
+wo(e):"";p&&this.items.push({type:"field",label:i,
+value:p,control:"static",group:l,state:[]})}radios(e){
 let r=ot(e);for(let l of r)this.read.add(l);let{label:i,
-row:o,container:n}=he(r),s=this.groups.filter(l=>l.
-element!==n||!n).map(l=>l.text),a=at(r[0]).filter(
-l=>r.every(d=>at(d).includes(l)));this.items.push(
+row:o,container:n}=ne(r),s=this.groups.filter(l=>l.
+element!==n||!n).map(l=>l.text),a=ut(r[0]).filter(
+l=>r.every(p=>ut(p).includes(l)));this.items.push(
 {type:"field",label:i,...nt(r),group:o?[...s,o]:s,
 state:a})}groupNames(){return this.groups.map(e=>e.
 text)}pair(e,r){e&&this.pairs.set(r,e);let i=g(r)?
-r:m(r);if(!e||Ct(r)||I(i,e))return;let o=[...f(r,s=>s.
-localName==="li",s=>!u(s)).map(s=>k(s)),...W(r)],n=o.
-length>0?o:Le(r);this.items.push({type:"field",label:e,
+r:m(r);if(!e||At(r)||D(i,e))return;let o=[...u(r,s=>s.
+localName==="li",s=>!f(s)).map(s=>k(s)),...W(r)],n=o.
+length>0?o:je(r);this.items.push({type:"field",label:e,
 value:n,control:"static",group:this.groupNames(),state:[]})}table(e){
-let r=this.items.at(-1),i=Ee(e,r?.type==="table"?r:
+let r=this.items.at(-1),i=we(e,r?.type==="table"?r:
 null);if(!i)return this.layout(e);r?.type==="table"&&
 r.rows.length===0&&!i.header.some(Boolean)&&r.header.
 length>1?Object.assign(r,{...i,header:r.header,label:r.
 label||i.label}):this.items.push({type:"table",...i,
 group:this.groupNames()}),this.tables.set(e,this.items.
-at(-1)),Ae(e)&&this.items.push({type:"pager",text:"\
-more rows appear while the table is scrolled"});for(let n of f(
-e,s=>/^(caption|tfoot)$/.test(s.localName)))this.pager(
-n)}layout(e){if(e.localName!=="table")return this.
-children(e);this.inside(()=>{let r=e.caption?c(e.caption):
-"";r&&this.groups.push({text:r});let i=this.groups.
-length;for(let o of Te(e)){let n=ke(o);n?this.groups.
-splice(i,Number.POSITIVE_INFINITY,{text:n}):this.row(
-o)}})}row(e){let r=e.cells.some(Ot)?[]:Re(e);if(r.
-length===0)for(let i of e.cells)this.walk(i);else for(let{
-label:i,definition:o}of r)this.pair(i,o)}pager(e){
-let r=Ot(e);return r&&this.items.push({type:"pager",
-text:r}),!!r}};function uo(t){if(B(t,"aria-labelle\
-dby").some(r=>R(r)&&De(r)===1))return"";if(t.localName!==
-"details")return C(t);let e=t.querySelector(":scop\
-e > summary");return e?O(e):""}var De=t=>Number(t.
-getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??
-2);function fo(t){if(!t.multiple||t.localName!=="s\
-elect")return!1;let r=A(t,i=>i!==t&&i.querySelectorAll(
-"select[multiple]").length>1);return r!==null&&b(r).
-length===2&&f(r,v).length>0}var po=t=>ao.exec(L(t))?.[0]??
-"";var He=2e4,P=class extends Error{};function Pe(t){
-let e=je(t);if(!e.some(r=>r.type==="field"||r.type===
-"table"))throw new P("No field or table was found \
+at(-1)),Ne(e)&&this.items.push({type:"pager",text:"\
+more rows appear while the table is scrolled"});for(let n of at(
+e))this.pagers(n)}pagers(e){if(!this.pager(e))for(let r of N(
+e))g(r)&&!f(r)&&this.pagers(r)}layout(e){if(e.localName!==
+"table")return this.children(e);this.inside(()=>{let r=e.
+caption?c(e.caption):"";r&&this.groups.push({text:r});
+let i=this.groups.length;for(let o of ye(e)){let n=ve(
+o);n?this.groups.splice(i,Number.POSITIVE_INFINITY,
+{text:n}):this.row(o)}})}row(e){let r=e.cells.some(
+kt)?[]:Se(e);if(r.length===0)for(let i of e.cells)
+this.walk(i);else for(let{label:i,definition:o}of r)
+this.pair(i,o)}pager(e){let r=kt(e);return r&&this.
+items.push({type:"pager",text:r}),!!r}};function bo(t){
+if(B(t,"aria-labelledby").some(r=>R(r)&&Fe(r)===1))
+return"";if(t.localName!=="details")return C(t);let e=t.
+querySelector(":scope > summary");return e?O(e):""}
+var Fe=t=>Number(t.getAttribute("aria-level")??t.localName.
+match(/^h([1-6])$/)?.[1]??2);function xo(t){if(!t.
+multiple||t.localName!=="select")return!1;let r=A(
+t,i=>i!==t&&i.querySelectorAll("select[multiple]").
+length>1);return r!==null&&b(r).length===2&&u(r,$).
+length>0}var wo=t=>ho.exec(I(t))?.[0]??"";var Ge=2e4,G=class extends Error{};function Ue(t){
+let e=Pe(t);if(!e.some(r=>r.type==="field"||r.type===
+"table"))throw new G("No field or table was found \
 on this page. Open the screen in a tab of its own,\
  wait until it is complete, and try again.");if(e.
-length>He)throw new P(`The page shows more than ${He}\
+length>Ge)throw new G(`The page shows more than ${Ge}\
  values. Show fewer rows, and make one capture for\
  each part.`);return{format:"reshare.wms capture",
 version:1,at:new Date().toISOString().replace(/\.\d+Z$/,
-"Z"),title:x(t.title),address:ho(t.location),items:e}}
-var ho=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
-replace(/;[^/]*/g,"")}`;var mo=5*1024*1024;function Fe(t){let e=`${JSON.stringify(
+"Z"),title:x(t.title),address:Oo(t.location),items:e}}
+var Oo=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
+replace(/;[^/]*/g,"")}`;var No=5*1024*1024;function We(t){let e=`${JSON.stringify(
 t,null,1)}
 `,r=new Blob([e],{type:"application/json"});if(r.size>
-mo)throw new P("It would have more than 5 MB. Show\
+No)throw new G("It would have more than 5 MB. Show\
  fewer rows, and make one capture for each part.");
-let i=xo(e);try{wo(r,Oo(t))}catch{i.then(o=>alert(
-o?go:bo))}}var go="This page does not allow a down\
+let i=$o(e);try{So(r,Eo(t))}catch{i.then(o=>alert(
+o?yo:vo))}}var yo="This page does not allow a down\
 load, but the capture is on the clipboard. Paste i\
 t into the page of your worksheet or questionnaire\
-.",bo="No capture was delivered: this page allows \
+.",vo="No capture was delivered: this page allows \
 neither a download nor the clipboard. Allow downlo\
 ads for this site in the settings of the browser, \
-or use the extension.";async function xo(t){try{return await navigator.
-clipboard.writeText(t),!0}catch{return!1}}function wo(t,e){
+or use the extension.";async function $o(t){try{return await navigator.
+clipboard.writeText(t),!0}catch{return!1}}function So(t,e){
 let r=document.createElement("a");r.href=URL.createObjectURL(
 t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
-r.href),6e4)}function Oo({at:t,items:e,title:r}){return`${(e.
+r.href),6e4)}function Eo({at:t,items:e,title:r}){return`${(e.
 find(n=>n.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 "-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}\
-.${t.replace(/:/g,"-")}.capture.json`}try{Fe(Pe(document))}catch(t){let e=t instanceof P?
+.${t.replace(/:/g,"-")}.capture.json`}try{We(Ue(document))}catch(t){let e=t instanceof G?
 t.message:`The page could not be read (${t.message}\
 ).`;alert(`No capture was made. ${e}`)}})();
 """,
