@@ -8,7 +8,7 @@ import { headingOf, textOf } from "./text.js";
 import { isToken } from "./tokens.js";
 import { childrenOf, isElement, isText, within } from "./tree.js";
 import { isChecked, readValue } from "./values.js";
-import { isBlock, isButton, isHidden, isShown } from "./visible.js";
+import { isBlock, isButton, isCutOff, isHidden, isShown } from "./visible.js";
 
 /** Columns whose buttons are no values. */
 const ACTIONS = /^(|actions?|options?|edit|delete|remove|move|order)$/i;
@@ -45,7 +45,9 @@ function partsOf(cell) {
     const isLabel = node.localName === "label" && node.control;
     const breaks = node.localName === "br" || (node !== cell && isBlock(node));
     if (breaks) parts.push({ edge: isItem ? "; " : "\n" });
+    const start = parts.length;
     for (const child of childrenOf(node)) if (!isLabel || isElement(child)) visit(child);
+    if (isCutOff(node)) markCut(parts.slice(start));
     if (breaks) parts.push({ edge: isItem ? "; " : "\n" });
   };
   visit(cell);
@@ -56,6 +58,11 @@ function partsOf(cell) {
 function boxesIn(cell) {
   const inputs = controlsIn(cell).filter((one) => controlKind(one) === "combobox" && one.localName === "input");
   return new Map(inputs.map((one) => [boxOf(one), one]).filter(([box]) => box && box !== cell && within(box, cell)));
+}
+
+function markCut(parts) {
+  const last = parts.findLast((part) => part.text?.trim() && !part.control);
+  if (last && !last.text.endsWith("\u2026")) last.text = `${last.text.trimEnd()}\u2026`;
 }
 
 function addText(parts, node) {

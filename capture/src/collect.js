@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The items of a capture, in the order of the screen.
 import { setAround } from "./around.js";
+import { isCovered, usablePart } from "./covered.js";
 import {
   besideRows,
   drawsWhileScrolling,
@@ -13,7 +14,7 @@ import {
   sectionOf,
 } from "./grids.js";
 import { controlKind, controlsIn, hasControl, isSecret } from "./kinds.js";
-import { isHeading, labelOf, nameOf, termOf, textAfter } from "./labels.js";
+import { isHeading, labelOf, nameOf, termOf } from "./labels.js";
 import { isBreadcrumb, pagerOf } from "./pagers.js";
 import { pairOf, valueText } from "./pairs.js";
 import { chosenOf, groupOf, labelOfRadios } from "./radios.js";
@@ -22,16 +23,16 @@ import { statesOf } from "./states.js";
 import { headingOf, LONGEST_TEXT, lineOf, textOf } from "./text.js";
 import { tokens } from "./tokens.js";
 import { childrenOf, found, frameDocument, isElement, nearest, parentOf, referenced, roleOf } from "./tree.js";
+import { unitBeside } from "./units.js";
 import { readValue } from "./values.js";
 import { isButton, isFrameOfSite, isHidden, isNavigation, isShown } from "./visible.js";
 
-const UNIT = /^(minute|hour|day|week|month|year)s?$/i;
 const NAMED_GROUPS = new Set(["dialog", "alertdialog", "group", "radiogroup", "region", "tabpanel"]);
 
 /** The items of the page. */
 export function itemsOf(page) {
   const walker = new Walker();
-  const root = page.body ?? page.documentElement;
+  const root = usablePart(page);
   walker.walk(root);
   setAround(root, walker);
   return walker.items.map(bounded);
@@ -167,6 +168,7 @@ class Walker {
     const made = readValue(node);
     const { label, row, opposite } = labelOf(node);
     if (!made || isSecret(node, label)) return;
+    if (isCovered(node)) return this.unread(`a field behind something else: ${label}`);
     if (made.unread) return this.unread(`${made.unread}: ${label}`);
     // The text of a switch that is off can be its state. A ticked one is not.
     if (opposite && (made.value === "Yes" || roleOf(node) !== "switch"))
@@ -176,7 +178,7 @@ class Walker {
     const names = row ? [...this.groupNames(), row] : this.groupNames();
     const group = names.filter((name, at) => name !== label || at < names.length - 1);
     this.items.push({ type: "field", label, ...made, value, group, state: statesOf(node) });
-    const unit = made.control === "text" && /^\d+$/.test(made.value) ? unitBehind(node) : "";
+    const unit = made.control === "text" && /^\d+$/.test(made.value) ? unitBeside(node) : "";
     if (unit) this.items.push({ type: "field", label, value: unit, control: "static", group, state: [] });
   }
 
@@ -216,6 +218,7 @@ class Walker {
     const before = this.items.at(-1);
     const grid = gridOf(node, before?.type === "table" ? before : null);
     if (!grid) return this.layout(node);
+    if (isCovered(node)) return this.unread("a table behind something else");
     const isBody =
       before?.type === "table" && before.rows.length === 0 && !grid.header.some(Boolean) && before.header.length > 1;
     if (isBody) Object.assign(before, { ...grid, header: before.header, label: before.label || grid.label });
@@ -276,6 +279,3 @@ function isTransferList(node) {
   const around = nearest(node, isAround);
   return around !== null && controlsIn(around).length === 2 && found(around, isButton).length > 0;
 }
-
-/** The unit that is written behind a number. */
-const unitBehind = (input) => UNIT.exec(textAfter(input))?.[0] ?? "";

@@ -66,7 +66,7 @@ function shownIn(box, input) {
     named.includes(one) ||
     isAside(one, input) ||
     isMark(one);
-  return unmarked(lineOf(box, { without }));
+  return unmarked(lineOf(box, { marks: true, without }));
 }
 
 const isMark = (element) =>

@@ -5,6 +5,7 @@ import { controlKind, controlsIn, hasControl } from "./kinds.js";
 import { accessibleName } from "./names.js";
 import { headingOf, lineOf, oneLine } from "./text.js";
 import { childrenOf, isCell, isElement, isText, nearest, once, parentOf, referenced, roleOf, within } from "./tree.js";
+import { UNIT } from "./unit_words.js";
 import { isBlock, isButton, isHidden } from "./visible.js";
 
 /** A text that is the state of a switch, not its label; and one whose tick would mean the opposite. */
@@ -111,7 +112,7 @@ function runBefore(nodes, kind) {
       if (isHidden(node)) continue;
       if (isHeading(node)) return run.length > 0 ? run.join(" ") : "";
       const controls = controlKind(node) ? [node] : controlsIn(node);
-      if (controls.length > 0) return run.join(" ") || shared(node, controls.at(-1), kind);
+      if (controls.length > 0) return ofUnit(run.join(" "), controls.at(-1)) || shared(node, controls.at(-1), kind);
       if (run.length > 0 && (isBlock(node) || node.localName === "br")) return run.join(" ");
     }
     const text = besideOf(node);
@@ -121,15 +122,25 @@ function runBefore(nodes, kind) {
   return run.length > 0 ? run.join(" ") : null;
 }
 
+/** The text behind another control; if that is the unit of a number, what follows is a further part of the same value. */
+const ofUnit = (text, control) =>
+  UNIT.test(text) && controlKind(control) === "text" ? (labels.get(control) ?? text) : text;
+
 /** The label of a drop-down directly after a number: that of the number. Otherwise the text between them. */
 function shared(node, control, kind) {
-  const isUnit = (kind === "select" || kind === "combobox") && controlKind(control) === "text";
+  const isList = (one) => one === "select" || one === "combobox";
+  const isUnit = isList(kind) && controlKind(control) === "text";
+  // A number directly after a unit is a further part of the same value.
+  const isFurther = kind === "text" && isList(controlKind(control)) && UNIT.test(readShown(control));
   if (node !== control) {
     const between = textBehind(node, control);
     if (between) return between;
   }
-  return isUnit ? (labels.get(control) ?? "") : "";
+  return isUnit || isFurther ? (labels.get(control) ?? "") : "";
 }
+
+const readShown = (control) =>
+  control.localName === "select" ? oneLine(control.selectedOptions[0]?.label ?? "") : lineOf(control);
 
 /** The text in a container behind the last control in it. */
 function textBehind(container, control) {

@@ -43,7 +43,13 @@ const classesOf = (node) => node.getAttribute?.("class") ?? "";
 function isStated({ first, definition, label }) {
   if (/^(label|dt)$/.test(first.localName) || label.endsWith(":")) return true;
   if (LABEL.test(classesOf(first)) || VALUE.test(classesOf(definition))) return true;
-  return isText(definition) && /^(b|strong)$/.test(first.localName);
+  // A sentence can begin with bold words, too.
+  return (
+    isText(definition) &&
+    /^(b|strong)$/.test(first.localName) &&
+    !/[.!,;]$/.test(label) &&
+    !/[.!?]$/.test(definition.data.trim())
+  );
 }
 
 /** Several elements of the same kind side by side are lines of two parts, and the first of them is not the header of columns. */
@@ -75,5 +81,5 @@ const ACTION = new RegExp(`^(${WORDS.split(" ").join("|")})?$`, "i");
 /** The text of a value, without links behind it that do something with it. */
 export function valueText(definition) {
   const isAction = (one) => one.localName === "a" && ACTION.test(unmarked(lineOf(one)));
-  return textOf(definition, { without: isAction }) || textOf(definition);
+  return textOf(definition, { marks: true, without: isAction }) || textOf(definition);
 }

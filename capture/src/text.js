@@ -3,7 +3,7 @@
 
 import { controlKind } from "./kinds.js";
 import { childrenOf, isElement, isText } from "./tree.js";
-import { isBlock, isButton, isHidden, isShown, styleOf } from "./visible.js";
+import { isBlock, isButton, isCutOff, isHidden, isShown, styleOf } from "./visible.js";
 
 /** The longest text of a capture. */
 export const LONGEST_TEXT = 10000;
@@ -12,8 +12,9 @@ export const LONGEST_TEXT = 10000;
 const EDGE = "\0";
 const BREAKS = /[^\S\n]*[\0\n][\0\s]*/g;
 
-/** The visible text of a node, without that of controls and (unless buttons is set) of buttons; the line breaks are those on the screen. */
-export function textOf(node, { buttons = false, without = () => false } = {}) {
+/** The visible text of a node, without that of controls and (unless buttons is set) of buttons; the line breaks are those on the screen. marks: whether a
+ * text that is cut off ends with "\u2026". */
+export function textOf(node, { buttons = false, marks = false, without = () => false } = {}) {
   const parts = [];
   const collect = (one) => {
     if (isText(one)) {
@@ -25,7 +26,9 @@ export function textOf(node, { buttons = false, without = () => false } = {}) {
     if (one !== node && (controlKind(one) || (!buttons && isButton(one)))) return;
     const edge = isBlock(one) ? EDGE : "";
     parts.push(edge);
+    const start = parts.length;
     for (const child of childrenOf(one)) collect(child);
+    if (marks && isCutOff(one) && parts.slice(start).some((part) => part.trim())) parts.push("\u2026");
     parts.push(edge);
   };
   collect(node);

@@ -17,7 +17,7 @@ const READERS = {
   combobox: (element) => ofCombobox(element, readValue),
   editable: (element) => ({ control: "text", value: textOf(element) }),
   listbox: ofListbox,
-  output: (element) => ({ control: "static", value: textOf(element) }),
+  output: (element) => ({ control: "static", value: textOf(element, { marks: true }) }),
   radio: ofTick,
   range: ofRange,
   select: ofSelect,

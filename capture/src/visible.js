@@ -42,17 +42,75 @@ function isStyledControl(element) {
   );
 }
 
-/** Transparent, cut off to nothing, or far outside the page: for screen readers only, or folded. */
+/** Transparent, cut off to nothing, or where nobody can scroll to: for screen readers only, folded, or moved out. */
 function isUnseen(element, style) {
-  if (style.opacity === "0" || /^inset\((50|100)%/.test(style.clipPath)) return true;
+  if (Number(style.opacity) < 0.1 || /^inset\((50|100)%/.test(style.clipPath)) return true;
   const moved = style.position === "absolute" || style.position === "fixed";
-  if (moved && (/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(style.clip) || isFarAway(style))) return true;
-  if (style.overflowX === "visible" || style.display === "inline" || style.display === "contents") return false;
+  if (moved && /^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(style.clip)) return true;
+  if (style.display === "inline" || style.display === "contents") return false;
   const box = element.getBoundingClientRect();
-  return box.width <= 1 || box.height <= 1;
+  if (style.overflowX !== "visible" && (box.width <= 1 || box.height <= 1)) return true;
+  return (
+    box.width > 0 && box.height > 0 && isOutside(box, style.position === "fixed" ? windowOf(element) : paneOf(element))
+  );
 }
 
-const isFarAway = (style) => Number.parseFloat(style.left) <= -999 || Number.parseFloat(style.top) <= -999;
+const isOutside = (box, pane) =>
+  box.right <= pane.left + 1 || box.bottom <= pane.top + 1 || box.left >= pane.right - 1 || box.top >= pane.bottom - 1;
+
+/** What of a page can be seen by scrolling it: nothing above its start, and for fixed elements only the window. */
+function windowOf({ ownerDocument }) {
+  const { innerHeight, innerWidth } = ownerDocument.defaultView;
+  return { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+}
+
+const pageOf = once(({ ownerDocument }) => {
+  const { scrollX, scrollY } = ownerDocument.defaultView;
+  const isMirrored =
+    styleOf(ownerDocument.documentElement).direction === "rtl" ||
+    styleOf(ownerDocument.body ?? ownerDocument.documentElement).direction === "rtl";
+  return {
+    left: isMirrored ? -Infinity : -scrollX,
+    top: -scrollY,
+    right: isMirrored ? windowOf({ ownerDocument }).right : Infinity,
+    bottom: Infinity,
+  };
+});
+
+/** The part of the page in which an element can be seen: what the panes around it do not cut off. */
+const paneOf = once((element) => {
+  const isAbsolute = styleOf(element).position === "absolute";
+  const parent = isAbsolute ? (element.offsetParent ?? null) : parentOf(element);
+  if (
+    !parent?.ownerDocument ||
+    parent.ownerDocument !== element.ownerDocument ||
+    /^(body|html)$/.test(parent.localName)
+  )
+    return pageOf(element);
+  const { overflowX, overflowY, position } = styleOf(parent);
+  const outer = position === "fixed" ? windowOf(parent) : paneOf(parent);
+  const box = parent.getBoundingClientRect();
+  const cut = (overflow, from, to) => {
+    if (overflow === "visible") return [outer[from], outer[to]];
+    // What is outside of a pane that can be scrolled can be scrolled into it.
+    return /hidden|clip/.test(overflow)
+      ? [Math.max(outer[from], box[from]), Math.min(outer[to], box[to])]
+      : [-Infinity, Infinity];
+  };
+  const [left, right] = cut(overflowX, "left", "right");
+  const [top, bottom] = cut(overflowY, "top", "bottom");
+  return { left, top, right, bottom };
+});
+
+/** A text that is cut off at the edge of its element. */
+export function isCutOff(element) {
+  const { overflowX, overflowY, textOverflow, webkitLineClamp, whiteSpace } = styleOf(element);
+  const isHiddenAt = (overflow) => /hidden|clip/.test(overflow);
+  const isLine = textOverflow === "ellipsis" || whiteSpace === "nowrap";
+  if (isLine && isHiddenAt(overflowX) && element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1)
+    return true;
+  return webkitLineClamp !== "none" && isHiddenAt(overflowY) && element.scrollHeight > element.clientHeight + 3;
+}
 
 const MENUS = new Set(["menu", "menubar", "navigation", "search", "tooltip", "tree"]);
 

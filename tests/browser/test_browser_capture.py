@@ -413,7 +413,7 @@ WIDGETS = {
         [("A", "x", "choice"), ("B", "", "choice")],
     ),
     "antd": (
-        "<label for=a>A</label><div class='ant-select ant-select-single'><div class=ant-select-content title=x>x"
+        "<label for=a>A</label><div class='ant-select ant-select-single'><div class=ant-select-content style='position:relative' title=x>x"
         "<input id=a role=combobox readonly autocomplete=new-password "
         "style='opacity:0;position:absolute;inset:0'></div><div class=ant-select-suffix><svg></svg></div></div>"
         "<label for=b>B</label><div class='ant-select'><div><div class=ant-select-placeholder>Choose</div><input id=b role=combobox></div></div>",
@@ -640,6 +640,136 @@ def test_frames_and_shadow_roots_are_read_in_place(browser, items):
         *[("A", []), ("Inner", None), ("B", ["Inner"]), ("C", ["Inner"])],
         *[("a frame of another site", None), ("a frame of another site", None), ("E", []), ("F", [])],
     ]
+
+
+#: Places where nobody sees a field, or only by closing something; and whether the capture says that something is there.
+UNSEEN = {
+    "moved": (
+        "<div style='transform:translateX(-5000px)'>{}</div><div style='margin-top:-5000px;height:10px'>{}</div>",
+        0,
+    ),
+    "off-canvas": (
+        "<div style='width:200px;overflow:hidden;white-space:nowrap'><p style='display:inline-block;width:200px'></p>{}</div>",
+        0,
+    ),
+    "fixed": ("<div style='position:fixed;right:-400px;width:300px'>{}</div>", 0),
+    "transparent": ("<div style='opacity:.05'><p>{}</div>", 0),
+    "covered": (
+        "<div style='position:relative'>{}<div style='position:absolute;inset:0;background:red;height:300px'></div></div>",
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_what_is_moved_out_or_covered_is_not_read(seen, name):
+    html, mentioned = UNSEEN[name]
+    field = "<label style='display:inline-block'>Other <input value=canary></label>"
+    taken = seen(f"<p>{ANY}</p>{html.replace('{}', field)}")
+    assert "canary" not in str(taken)
+    assert [one for one in taken if one[0] == "unread"] == [
+        ("unread", "a field behind something else: Other")
+    ] * mentioned
+
+
+def test_what_can_be_scrolled_into_view_is_read(seen):
+    assert [one[:2] for one in seen(
+        "<div style='width:100px;overflow:auto;height:30px'><p>x<p>y<p>z<p><label>A <input value=1></label></div><div style='height:5000px'></div>"
+        "<label>B <input value=2></label><div style='position:fixed;bottom:0;height:40px;width:100%'><button>Save</button></div>"
+        "<div style='position:absolute;left:4000px'><label>C <input value=3></label></div>"
+    )] == [("A", "1"), ("B", "2"), ("C", "3")]  # fmt: skip
+
+
+def test_only_an_open_dialog_is_read(seen):
+    page = "<label>A <input value=canary></label>"
+    for dialog in (
+        "<div role=dialog aria-modal=true><h2>B</h2><label>C <input value=1></label></div>",
+        "<dialog id=d><h2>B</h2><label>C <input value=1></label></dialog><script>d.showModal()</script>",
+    ):
+        assert seen(page + dialog) == [("heading", "B"), ("C", "1", "text", "B")]
+    closed = "<div role=dialog aria-modal=true hidden><label>C <input value=1></label></div>"
+    assert seen("<label>A <input></label>" + closed) == [("A", "", "text")]
+
+
+@pytest.mark.parametrize("style", ["text-overflow:ellipsis;white-space:nowrap", "white-space:nowrap"])
+def test_a_text_that_is_cut_off_says_so(items, style):
+    cut = f"<div style='width:30px;overflow:hidden;{style}'>A long text</div>"
+    taken = items(f"<dl><dt>A<dd>{cut}<dt>B<dd>Short</dl><table><tr><th>C<th>D<tr><td>{cut}<td>x</table>")
+    assert [one["value"] for one in taken if one["type"] == "field"] == ["A long text\u2026", "Short"]
+    assert grids(taken)[0][1] == [["A long text\u2026", "x"]]
+
+
+UNITS = {
+    "the next cell": "<table><tr><td>A<td><input value=2><td>days</table>",
+    "before": "<label for=a>A</label><div><span>days</span><input id=a value=2></div>",
+    "adornment": "<label for=a>A</label><div class=MuiInputBase-root><input id=a value=2><div class=MuiInputAdornment-root><p>days</p></div></div>",
+    "German": "<label for=a>A</label><span><input id=a value=2><span class=ant-input-group-addon>days</span></span>",
+    "nested table": "<table><tr><td>A<td><table><tr><td><input value=2><td>days</table></table>",
+}
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_a_unit_beside_a_number_belongs_to_it(seen, name):
+    assert seen(UNITS[name]) == [("A", "2", "text"), ("A", "days", "static")]
+
+
+def test_a_period_in_several_inputs_is_complete(seen):
+    assert [one[:2] for one in seen(
+        "<div>A <input value=2> days <input value=12> hours</div>"
+        "<div>B <input value=2><select><option>days</select><input value=12><select><option>hours</select></div>"
+    )] == [(label, value) for label in "AB" for value in ("2", "days", "12", "hours")]  # fmt: skip
+
+
+PAIRS = {
+    "label": "<div class=row><label>A</label> <span>x</span></div>",
+    "colon": "<div><span>A:</span><span>x</span></div>",
+    "classes": "<div class=row><div class=col-form-label>A</div><div class=col><div class=form-control-plaintext>x</div></div></div>",
+    "bold": "<p><b>A</b> x</p>",
+    "link": "<dl><dt>A<dd>x <a href=#>Edit</a></dl>",
+    "rows": "".join(
+        f"<div class=row><div class=c4>{label}</div><div class=c8>{value}</div></div>"
+        for label, value in ("Ax", "By", "Cz")
+    ),
+    "weights": "".join(
+        f"<div><span style='font-weight:600'>{label}</span><span>{value}</span></div>" for label, value in ("Ax", "By")
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_a_text_beside_a_label_is_a_value(seen, name):
+    assert seen(PAIRS[name] + ANY)[0] == (PAIRS[name].count("A:") * "A:" or "A", "x", "static")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div><span>A</span><span>x</span></div>",
+        "".join(f"<div><span style='font-weight:{bold}'>{one}</span><span style='font-weight:{bold}'>{two}</span></div>" for bold, one, two in
+                ((700, "A", "B"), (400, "x", "y"), (400, "z", "u"))),
+        "<div><label>A <input type=hidden></label></div>",
+    ],
+)  # fmt: skip
+def test_texts_side_by_side_are_no_pair_without_a_sign(seen, html):
+    assert seen(html + ANY) == [("Any", "1", "text")]
+
+
+BOXES = {
+    "card": "<div class=card><div class=card-header>A</div><div class=card-body>{}</div></div>",
+    "mui": "<div class=MuiCard-root><div class=MuiCardHeader-root><span class=MuiCardHeader-title>A</span></div><div class=MuiCardContent-root>{}</div></div>",
+    "material": "<mat-card><mat-card-header><div><mat-card-title>A</mat-card-title></div></mat-card-header><mat-card-content>{}</mat-card-content></mat-card>",
+    "dojo": "<div role=group><div class=dijitTitlePaneTitle><div role=button>A</div></div><div class=x><div role=region>{}</div></div></div>",
+    "extjs": "<fieldset aria-label='A field set'><legend><div>A</div></legend>{}</fieldset>",
+    "bold": "<div class=b><p><b>A</b></p><div>{}</div></div><div class=b><p><b>C</b></p><div><label>D <input></label><label>E <input></label></div></div>",
+    "view": "<div class=card><div class=card-header>A</div><div><dl><dt>B<dd>1</dl></div></div>",
+}
+
+
+@pytest.mark.parametrize("name", BOXES)
+def test_the_title_of_a_box_is_a_group_of_its_fields(items, name):
+    taken = items(BOXES[name].replace("{}", "<label>B <input value=1></label><label>C <input></label>"))
+    field = next(one for one in taken if one.get("label") == "B")
+    assert (field["value"], field["group"]) == ("1", ["A"])
 
 
 HOSTILE = (

@@ -99,802 +99,866 @@ replace the bookmark.</p>
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{function N(t){if(t.localName==="iframe"||t.localName===
-"frame"){let r=ft(t);return r?[r.body??r.documentElement]:
+(()=>{function $(t){if(t.localName==="iframe"||t.localName===
+"frame"){let r=gt(t);return r?[r.body??r.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)
 return[...t.shadowRoot.childNodes];let e=t.localName===
 "slot"?t.assignedNodes({flatten:!0}):[];return e.length>
-0?e:[...t.childNodes]}function E(t){let e=new WeakMap;
-return r=>(e.has(r)||e.set(r,t(r)),e.get(r))}function m(t){
+0?e:[...t.childNodes]}function A(t){let e=new WeakMap;
+return r=>(e.has(r)||e.set(r,t(r)),e.get(r))}function h(t){
 let e=t.assignedSlot??t.parentNode;return e?.nodeType===
 Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===
 Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:
-e}function ft(t){try{return t.contentDocument}catch{
+e}function gt(t){try{return t.contentDocument}catch{
 return null}}var g=t=>t.nodeType===Node.ELEMENT_NODE,
-T=t=>t.nodeType===Node.TEXT_NODE,h=t=>t.getAttribute?.(
+C=t=>t.nodeType===Node.TEXT_NODE,p=t=>t.getAttribute?.(
 "role")?.trim().toLowerCase().split(/\s+/)[0]??"",
-It=new Set(["td","th","cell","gridcell","columnhea\
-der","rowheader"]),H=t=>It.has(t.localName)||It.has(
-h(t));function A(t,e){let r=t;for(;r&&!(g(r)&&e(r));)
-r=m(r);return r}var P=(t,e)=>A(t,r=>r===e)!==null;
-function u(t,e,r=()=>!0){return N(t).filter(g).flatMap(
-i=>r(i)?e(i)?[i]:u(i,e,r):[])}function B(t,e){return(t.
+Vt=new Set(["td","th","cell","gridcell","columnhea\
+der","rowheader"]),I=t=>Vt.has(t.localName)||Vt.has(
+p(t));function y(t,e){let r=t;for(;r&&!(g(r)&&e(r));)
+r=h(r);return r}var _=(t,e)=>y(t,r=>r===e)!==null;
+function d(t,e,r=()=>!0){return $(t).filter(g).flatMap(
+i=>r(i)?e(i)?[i]:d(i,e,r):[])}function M(t,e){return(t.
 getAttribute(e)??"").split(/\s+/).filter(Boolean).
 map(i=>t.getRootNode().getElementById?.(i)).filter(
-Boolean)}var ze=new Set("area audio base canvas datalist em\
+Boolean)}var ir=new Set("area audio base canvas datalist em\
 bed head link map math meta noscript object script\
  style svg template title track video".split(" ")),
-S=E(t=>t.ownerDocument.defaultView.getComputedStyle(
-t)),f=E(t=>{if(ze.has(t.localName)||t.getAttribute(
+b=A(t=>t.ownerDocument.defaultView.getComputedStyle(
+t)),u=A(t=>{if(ir.has(t.localName)||t.getAttribute(
 "aria-hidden")==="true"||t.hasAttribute("inert"))return!0;
-let e=S(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:qe(t)||!jt(t)&&Ve(t,e)}),w=t=>S(t).visibility===
-"visible";function qe(t){let e=m(t);return e?.localName===
+let e=b(t);return e.display==="none"||e.contentVisibility===
+"hidden"?!0:nr(t)||!zt(t)&&or(t,e)}),w=t=>b(t).visibility===
+"visible";function nr(t){let e=h(t);return e?.localName===
 "details"&&!e.open&&t!==e.querySelector(":scope > \
-summary")}function jt(t){if(t.localName!=="input"){
+summary")}function zt(t){if(t.localName!=="input"){
 let e=t.childElementCount===1&&t.textContent.trim()===
-""?t.firstElementChild:null;return e!==null&&jt(e)}
-return/^(checkbox|radio)$/.test(t.type)||h(t)==="c\
+""?t.firstElementChild:null;return e!==null&&zt(e)}
+return/^(checkbox|radio)$/.test(t.type)||p(t)==="c\
 ombobox"||t.getAttribute("aria-haspopup")==="listb\
-ox"}function Ve(t,e){if(e.opacity==="0"||/^inset\((50|100)%/.
+ox"}function or(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
 test(e.clipPath)||(e.position==="absolute"||e.position===
-"fixed")&&(/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
-test(e.clip)||Ke(e)))return!0;if(e.overflowX==="vi\
-sible"||e.display==="inline"||e.display==="content\
-s")return!1;let i=t.getBoundingClientRect();return i.
-width<=1||i.height<=1}var Ke=t=>Number.parseFloat(
-t.left)<=-999||Number.parseFloat(t.top)<=-999,Ye=new Set(
-["menu","menubar","navigation","search","tooltip",
-"tree"]),Dt=t=>Ye.has(h(t))||["menu","nav","search"].
-includes(t.localName);function tt(t){let e=h(t);return e?
-e==="banner"||e==="contentinfo":t.localName!=="hea\
-der"&&t.localName!=="footer"?!1:t.parentElement?.closest(
-"article, aside, dialog, form, main, nav, section,\
- [role]")===null}function $(t){let e=h(t);return e?
-e==="button":t.localName==="button"||t.localName===
-"input"&&/^(button|image|reset|submit)$/.test(t.type)}
-var _=t=>g(t)&&!/^(inline|contents|none)/.test(S(t).
-display);var pt={checkbox:"switch",combobox:"combobox",listbox:"\
+"fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
+test(e.clip))return!0;if(e.display==="inline"||e.display===
+"contents")return!1;let i=t.getBoundingClientRect();
+return e.overflowX!=="visible"&&(i.width<=1||i.height<=
+1)?!0:i.width>0&&i.height>0&&sr(i,e.position==="fi\
+xed"?bt(t):qt(t))}var sr=(t,e)=>t.right<=e.left+1||
+t.bottom<=e.top+1||t.left>=e.right-1||t.top>=e.bottom-
+1;function bt({ownerDocument:t}){let{innerHeight:e,
+innerWidth:r}=t.defaultView;return{left:0,top:0,right:r,
+bottom:e}}var ar=A(({ownerDocument:t})=>{let{scrollX:e,
+scrollY:r}=t.defaultView,i=b(t.documentElement).direction===
+"rtl"||b(t.body??t.documentElement).direction==="r\
+tl";return{left:i?-1/0:-e,top:-r,right:i?bt({ownerDocument:t}).
+right:1/0,bottom:1/0}}),qt=A(t=>{let r=b(t).position===
+"absolute"?t.offsetParent??null:h(t);if(!r?.ownerDocument||
+r.ownerDocument!==t.ownerDocument||/^(body|html)$/.
+test(r.localName))return ar(t);let{overflowX:i,overflowY:n,
+position:s}=b(r),o=s==="fixed"?bt(r):qt(r),a=r.getBoundingClientRect(),
+l=(Ut,pt,mt)=>Ut==="visible"?[o[pt],o[mt]]:/hidden|clip/.
+test(Ut)?[Math.max(o[pt],a[pt]),Math.min(o[mt],a[mt])]:
+[-1/0,1/0],[f,E]=l(i,"left","right"),[T,rr]=l(n,"t\
+op","bottom");return{left:f,top:T,right:E,bottom:rr}});
+function rt(t){let{overflowX:e,overflowY:r,textOverflow:i,
+webkitLineClamp:n,whiteSpace:s}=b(t),o=l=>/hidden|clip/.
+test(l);return(i==="ellipsis"||s==="nowrap")&&o(e)&&
+t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:
+n!=="none"&&o(r)&&t.scrollHeight>t.clientHeight+3}
+var lr=new Set(["menu","menubar","navigation","sea\
+rch","tooltip","tree"]),Yt=t=>lr.has(p(t))||["menu",
+"nav","search"].includes(t.localName);function it(t){
+let e=p(t);return e?e==="banner"||e==="contentinfo":
+t.localName!=="header"&&t.localName!=="footer"?!1:
+t.parentElement?.closest("article, aside, dialog, \
+form, main, nav, section, [role]")===null}function S(t){
+let e=p(t);return e?e==="button":t.localName==="bu\
+tton"||t.localName==="input"&&/^(button|image|reset|submit)$/.
+test(t.type)}var L=t=>g(t)&&!/^(inline|contents|none)/.
+test(b(t).display);var xt={checkbox:"switch",combobox:"combobox",listbox:"\
 listbox",radio:"radio",searchbox:"ignored",slider:"\
 range",spinbutton:"range",switch:"switch",textbox:"\
-editable"},Ht={button:null,checkbox:"switch",file:"\
+editable"},Kt={button:null,checkbox:"switch",file:"\
 ignored",hidden:null,image:null,password:"ignored",
 radio:"radio",range:"range",reset:null,search:"ign\
-ored",submit:null};function d(t){let e=h(t);return t.
+ored",submit:null};function m(t){let e=p(t);return t.
 localName==="select"?"select":t.localName==="texta\
 rea"?e==="combobox"?e:"text":t.localName==="input"?
-Xe(t,e):t.localName==="output"?"output":e in pt?pt[e]:
-t.getAttribute("aria-haspopup")==="listbox"?Ze(t)?
-null:"combobox":t.isContentEditable&&!m(t)?.isContentEditable?
-"editable":null}function Xe(t,e){return/^(presentation|none|button)$/.
+cr(t,e):t.localName==="output"?"output":e in xt?xt[e]:
+t.getAttribute("aria-haspopup")==="listbox"?ur(t)?
+null:"combobox":t.isContentEditable&&!h(t)?.isContentEditable?
+"editable":null}function cr(t,e){return/^(presentation|none|button)$/.
 test(e)?null:(e==="combobox"||t.getAttribute("aria\
 -haspopup")==="listbox")&&/^(text|search)$/.test(t.
-type)?"combobox":t.type in Ht?Ht[t.type]:e==="sear\
-chbox"?pt[e]:"text"}var Ze=t=>!t.textContent.trim()&&
+type)?"combobox":t.type in Kt?Kt[t.type]:e==="sear\
+chbox"?xt[e]:"text"}var ur=t=>!t.textContent.trim()&&
 [...t.parentElement?.querySelectorAll("input[aria-\
 haspopup=listbox], [role=combobox]")??[]].some(e=>e!==
-t),U=t=>t.matches(":disabled")||A(t,e=>e.getAttribute(
-"aria-disabled")==="true")!==null,Je=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function D(t,e=""){let i=[...d(t)==="combobox"?[]:
-["autocomplete"],"id","name"].map(n=>t.getAttribute?.(
-n)??"");return(t.ownerDocument.defaultView.getComputedStyle(
+t),G=t=>t.matches(":disabled")||y(t,e=>e.getAttribute(
+"aria-disabled")==="true")!==null,fr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function P(t,e=""){let i=[...m(t)==="combobox"?[]:
+["autocomplete"],"id","name"].map(s=>t.getAttribute?.(
+s)??"");return(t.ownerDocument.defaultView.getComputedStyle(
 t).webkitTextSecurity??"none")!=="none"||[e,...i].
-some(n=>Je.test(n))}var b=E(t=>u(t,e=>d(e)!==null&&
-w(e),e=>!f(e))),y=t=>b(t).length>0;var et=1e4,Qe="\0",tr=/[^\S\n]*[\0\n][\0\s]*/g;function k(t,{
-buttons:e=!1,without:r=()=>!1}={}){let i=[],o=n=>{
-if(T(n)){n.parentElement&&w(n.parentElement)&&i.push(
-er(n));return}if(!g(n)||f(n)||r(n)||(n.localName===
-"br"&&i.push(`
-`),n!==t&&(d(n)||!e&&$(n))))return;let s=_(n)?Qe:"";
-i.push(s);for(let a of N(n))o(a);i.push(s)};return o(
-t),rr(i.join(""))}function er(t){return t.parentElement&&
-S(t.parentElement).whiteSpace.startsWith("pre")?t.
-data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function rr(t){return t.
-replace(tr,r=>{let i=r.split(`
-`).length-1,o=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`\
+some(s=>fr.test(s))}var O=A(t=>d(t,e=>m(e)!==null&&
+w(e),e=>!u(e))),N=t=>O(t).length>0;var nt=1e4,dr="\0",hr=/[^\S\n]*[\0\n][\0\s]*/g;function k(t,{
+buttons:e=!1,marks:r=!1,without:i=()=>!1}={}){let n=[],
+s=o=>{if(C(o)){o.parentElement&&w(o.parentElement)&&
+n.push(pr(o));return}if(!g(o)||u(o)||i(o)||(o.localName===
+"br"&&n.push(`
+`),o!==t&&(m(o)||!e&&S(o))))return;let a=L(o)?dr:"";
+n.push(a);let l=n.length;for(let f of $(o))s(f);r&&
+rt(o)&&n.slice(l).some(f=>f.trim())&&n.push("\u2026"),
+n.push(a)};return s(t),mr(n.join(""))}function pr(t){
+return t.parentElement&&b(t.parentElement).whiteSpace.
+startsWith("pre")?t.data.replace(/\r\n?/g,`
+`):t.data.replace(/\s+/g," ")}function mr(t){return t.
+replace(hr,r=>{let i=r.split(`
+`).length-1,n=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`\
 
-`.repeat(i>0&&o?i+1:Math.max(i,1))}).replace(/ {2,}/g,
+`.repeat(i>0&&n?i+1:Math.max(i,1))}).replace(/ {2,}/g,
 " ").trim()}var x=t=>t.replace(/\s+/g," ").trim(),
-c=(t,e)=>x(k(t,e)),O=t=>c(t)||c(t,{buttons:!0});function ht(t){
-if(T(t)){if(!t.data.trim()||!t.parentElement||!w(t.
+c=(t,e)=>x(k(t,e)),v=t=>c(t)||c(t,{buttons:!0});function wt(t){
+if(C(t)){if(!t.data.trim()||!t.parentElement||!w(t.
 parentElement))return[];let e=t.ownerDocument.createRange();
 return e.selectNodeContents(t),[e.getBoundingClientRect()]}
-return g(t)&&!f(t)&&!d(t)?N(t).flatMap(ht):[]}var ir="badge chip pill tag tag-?field-item token \
+return g(t)&&!u(t)&&!m(t)?$(t).flatMap(wt):[]}var gr="badge chip pill tag tag-?field-item token \
 multi-?value selection-choice selection__choice se\
-lected-?item overflow-item".split(" "),or=new RegExp(
-`(^|[-_])(${ir.join("|")})(-root|-item)?$`,"i");function W(t){
-return u(t,dt,r=>!f(r)).map(r=>O(r)).filter(Boolean)}
-function dt(t){if((t.getAttribute("class")??"").split(
-/\s+/).some(i=>or.test(i.replace(/([a-z])([A-Z])/g,
-"$1-$2"))))return c(t,{buttons:!0})!=="";if(d(t)||
-$(t))return!1;let r=N(t).filter(i=>g(i)&&$(i)&&w(i));
-return r.length===1&&nr.test(sr(r[0]))&&c(t)!==""}
-var nr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-sr=t=>x(t.getAttribute("aria-label")??t.title??"")||
-O(t),Pt="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
+lected-?item overflow-item".split(" "),br=new RegExp(
+`(^|[-_])(${gr.join("|")})(-root|-item)?$`,"i");function U(t){
+return d(t,Ot,r=>!u(r)).map(r=>v(r)).filter(Boolean)}
+function Ot(t){if((t.getAttribute("class")??"").split(
+/\s+/).some(i=>br.test(i.replace(/([a-z])([A-Z])/g,
+"$1-$2"))))return c(t,{buttons:!0})!=="";if(m(t)||
+S(t))return!1;let r=$(t).filter(i=>g(i)&&S(i)&&w(i));
+return r.length===1&&xr.test(wr(r[0]))&&c(t)!==""}
+var xr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+wr=t=>x(t.getAttribute("aria-label")??t.title??"")||
+v(t),Xt="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
 3f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\\u270e\\u270f\\ud\
-83d\\udd0d\\ue000-\\uf8ff]",ar=new RegExp(`^(?:${Pt}\
-|\\s)+|(?:${Pt}|\\s)+$`,"g"),z=t=>t.replace(ar,""),
-rt=t=>/placeholder/i.test(`${t.id} ${t.getAttribute(
-"class")??""}`);var Ft="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
+83d\\udd0d\\ue000-\\uf8ff]",Or=new RegExp(`^(?:${Xt}\
+|\\s)+|(?:${Xt}|\\s)+$`,"g"),V=t=>t.replace(Or,""),
+ot=t=>/placeholder/i.test(`${t.id} ${t.getAttribute(
+"class")??""}`);var Zt="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
 s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecio\
-nad\\S*|geselecteerd",lr=new RegExp(`^\\(?\\d+( \\S+ \
-\\d+)?( \\S+)? ?(${Ft})\\)?$|^(${Ft}):? \\d+$`,"i"),
-cr=/^\+\s?\d+|^\d+\s?\+$/;function mt(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
+nad\\S*|geselecteerd",Nr=new RegExp(`^\\(?\\d+( \\S+ \
+\\d+)?( \\S+)? ?(${Zt})\\)?$|^(${Zt}):? \\d+$`,"i"),
+yr=/^\+\s?\d+|^\d+\s?\+$/;function Nt(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
 test(t.getAttribute("class")??""),r=t.value.replace(
 /\r\n?/g,`
 `).trim();return e||r===t.placeholder?.trim()?"":r}
-function Gt(t,e){let r=fr(t);if(r&&d(r)==="select")
+function Jt(t,e){let r=$r(t);if(r&&m(r)==="select")
 return{...e(r),control:"choice"};let i=t.localName===
-"input"?t:r?.localName==="input"?r:null,o=r&&d(r)===
-"editable"?r:t,n=i===t||pr(t)?q(t):o,s=i&&Ut(i,n)&&
-mt(i)||(n?hr(n,i):""),a=gr(A(t,Wt)??t),l=xr(t,n,a),
-p=n?W(n):[],v=p.length>0||!l||!n?p:ur(n,s);return[
-s,...v].some(M=>lr.test(M)||cr.test(M))?{unread:"c\
-hosen entries that are only counted"}:p.length===0&&
-l&&v.some(M=>M.includes(","))?{unread:"chosen entr\
-ies in one text"}:l||p.length>0?{control:"choices",
-value:v}:{control:"choice",value:s,...br(a,s)}}function ur(t,e){
-let r=n=>!f(n)&&!rt(n),o=u(t,n=>c(n)!==""&&!u(n,s=>c(
-s)!=="",r).length,r).map(n=>z(c(n))).filter(Boolean);
-return o.length>0||!e?o:[e]}var fr=t=>b(t).find(e=>/^(text|combobox|select|editable)$/.
-test(d(e))),pr=t=>t.localName!=="input"&&b(t).length===
-0&&!c(t);function hr(t,e){let r=e?B(e,"aria-descri\
-bedby"):[],i=e?[...B(e,"aria-labelledby"),...e.labels??
-[]]:[];return z(c(t,{without:n=>rt(n)||/^(label|legend)$/.
-test(n.localName)||r.includes(n)||i.includes(n)||mr(
-n,e)||dr(n)}))}var dr=t=>t.children.length===0&&z(
-t.textContent)===""&&t.textContent.trim()!=="";function mr(t,e){
-if(!e||!Ut(e)||N(t).some(o=>g(o)))return!1;let[r,i]=[
+"input"?t:r?.localName==="input"?r:null,n=r&&m(r)===
+"editable"?r:t,s=i===t||Sr(t)?z(t):n,o=i&&Qt(i,s)&&
+Nt(i)||(s?Er(s,i):""),a=Cr(y(t,te)??t),l=Rr(t,s,a),
+f=s?U(s):[],E=f.length>0||!l||!s?f:vr(s,o);return[
+o,...E].some(T=>Nr.test(T)||yr.test(T))?{unread:"c\
+hosen entries that are only counted"}:f.length===0&&
+l&&E.some(T=>T.includes(","))?{unread:"chosen entr\
+ies in one text"}:l||f.length>0?{control:"choices",
+value:E}:{control:"choice",value:o,...kr(a,o)}}function vr(t,e){
+let r=s=>!u(s)&&!ot(s),n=d(t,s=>c(s)!==""&&!d(s,o=>c(
+o)!=="",r).length,r).map(s=>V(c(s))).filter(Boolean);
+return n.length>0||!e?n:[e]}var $r=t=>O(t).find(e=>/^(text|combobox|select|editable)$/.
+test(m(e))),Sr=t=>t.localName!=="input"&&O(t).length===
+0&&!c(t);function Er(t,e){let r=e?M(e,"aria-descri\
+bedby"):[],i=e?[...M(e,"aria-labelledby"),...e.labels??
+[]]:[];return V(c(t,{marks:!0,without:s=>ot(s)||/^(label|legend)$/.
+test(s.localName)||r.includes(s)||i.includes(s)||Tr(
+s,e)||Ar(s)}))}var Ar=t=>t.children.length===0&&V(
+t.textContent)===""&&t.textContent.trim()!=="";function Tr(t,e){
+if(!e||!Qt(e)||$(t).some(n=>g(n)))return!1;let[r,i]=[
 t.getBoundingClientRect(),e.getBoundingClientRect()];
 return r.height>0&&(r.bottom<=i.top||r.top>=i.bottom)}
-function Ut(t,e){let{width:r,height:i}=t.getBoundingClientRect();
-if(r<=1||i<=1)return!1;for(let o=t;o&&o!==e;o=m(o))
-if(S(o).opacity==="0")return!1;return!0}function gr(t){
+function Qt(t,e){let{width:r,height:i}=t.getBoundingClientRect();
+if(r<=1||i<=1)return!1;for(let n=t;n&&n!==e;n=h(n))
+if(b(n).opacity==="0")return!1;return!0}function Cr(t){
 return t.querySelector("select")??[t.previousElementSibling,
 t.nextElementSibling].find(e=>e?.localName==="sele\
-ct")??null}function br(t,e){let r=t?.selectedOptions[0];
+ct")??null}function kr(t,e){let r=t?.selectedOptions[0];
 return r&&(x(r.label)===e||e===""&&r.value==="")?{
-option:t.selectedIndex,options:t.length}:{}}function xr(t,e,r){
-let i=[...B(t,"aria-controls"),...B(t,"aria-owns")];
-return r?.multiple||i.some(o=>o.getAttribute("aria\
--multiselectable")==="true")?!0:[t,e].some(o=>/multiple(\s|$)|p-multiselect(\s|$)/.
-test(o?.getAttribute("class")??""))}var wr="auto-?\
+option:t.selectedIndex,options:t.length}:{}}function Rr(t,e,r){
+let i=[...M(t,"aria-controls"),...M(t,"aria-owns")];
+return r?.multiple||i.some(n=>n.getAttribute("aria\
+-multiselectable")==="true")?!0:[t,e].some(n=>/multiple(\s|$)|p-multiselect(\s|$)/.
+test(n?.getAttribute("class")??""))}var Br="auto-?\
 complete cascader combo-?box drop-?down multi-?sel\
-ect picker select2?".split(" ").join("|"),Or="box \
+ect picker select2?".split(" ").join("|"),_r="box \
 component container control field root single wrap\
-per".split(" ").join("|"),Nr=new RegExp(`(^|[-_ ])\
-(${wr})([-_]+(${Or}))*( |$)`,"i"),q=E(t=>{let e=[];
-for(let o=m(t);o&&e.length<6&&!yr(o,e.length,t);o=
-m(o))e.push(o);let r=e.findLast(Wt);if(r)return r;
-let i=e.slice(0,4).find(o=>W(o).length>0||c(o,{without:rt}));
-return i&&(W(i).length>0||!vr(i,t))?i:null}),Wt=t=>Nr.
+per".split(" ").join("|"),Mr=new RegExp(`(^|[-_ ])\
+(${Br})([-_]+(${_r}))*( |$)`,"i"),z=A(t=>{let e=[];
+for(let n=h(t);n&&e.length<6&&!Lr(n,e.length,t);n=
+h(n))e.push(n);let r=e.findLast(te);if(r)return r;
+let i=e.slice(0,4).find(n=>U(n).length>0||c(n,{without:ot}));
+return i&&(U(i).length>0||!Ir(i,t))?i:null}),te=t=>Mr.
 test((t.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
-"$1-$2"));function yr(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
-test(t.localName)&&e>0)return!0;let i=[...B(r,"ari\
-a-labelledby"),...r.labels??[]];return b(t).some(o=>o!==
-r)||i.some(o=>t.contains(o))}function vr(t,e){return e.
+"$1-$2"));function Lr(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+test(t.localName)&&e>0)return!0;let i=[...M(r,"ari\
+a-labelledby"),...r.labels??[]];return O(t).some(n=>n!==
+r)||i.some(n=>t.contains(n))}function Ir(t,e){return e.
 hasAttribute("aria-labelledby")||e.labels?.length?
-!1:!e.hasAttribute("aria-label")&&!A(e,H)&&!$r(t,e)}
-function $r(t,e){let r=e.getBoundingClientRect();return ht(
+!1:!e.hasAttribute("aria-label")&&!y(e,I)&&!jr(t,e)}
+function jr(t,e){let r=e.getBoundingClientRect();return wt(
 t).some(i=>i.left<=r.left&&r.left<i.right&&i.top<r.
-bottom&&r.top<i.bottom)}var Sr=new Set("a button caption columnheader cell\
+bottom&&r.top<i.bottom)}var Dr=new Set("a button caption columnheader cell\
  gridcell heading label legend link menuitem optio\
 n radio rowheader summary switch tab td th treeite\
-m".split(" "));function zt(t){let e=[()=>B(t,"aria\
--labelledby").map(bt).join(" "),()=>t.localName===
-"fieldset"?gt(t):"",()=>t.getAttribute("aria-label"),
-()=>gt(t),()=>Er(t)?xt(t):"",()=>t.getAttribute("t\
+m".split(" "));function ee(t){let e=[()=>M(t,"aria\
+-labelledby").map(vt).join(" "),()=>t.localName===
+"fieldset"?yt(t):"",()=>t.getAttribute("aria-label"),
+()=>yt(t),()=>Hr(t)?$t(t):"",()=>t.getAttribute("t\
 itle"),()=>t.getAttribute("placeholder")??t.getAttribute(
 "aria-placeholder")];for(let r of e){let i=x(r()??
-"");if(i)return i}return""}var Er=t=>Sr.has(h(t)||
-t.localName)||h(t)==="checkbox"&&t.localName!=="in\
-put";function gt(t){if(t.labels?.length)return[...t.
-labels].map(bt).join(" ");let e={fieldset:"legend",
+"");if(i)return i}return""}var Hr=t=>Dr.has(p(t)||
+t.localName)||p(t)==="checkbox"&&t.localName!=="in\
+put";function yt(t){if(t.labels?.length)return[...t.
+labels].map(vt).join(" ");let e={fieldset:"legend",
 table:"caption",figure:"figcaption",svg:"title"}[t.
 localName],r=e?[...t.children].find(i=>i.localName===
 e):null;return r?t.localName==="svg"?r.textContent:
-bt(r):t.localName==="input"&&/^(button|reset|submit)$/.
+vt(r):t.localName==="input"&&/^(button|reset|submit)$/.
 test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?
-t.getAttribute("alt"):""}var bt=t=>t.getAttribute(
-"aria-label")||xt(t);function xt(t){let e=r=>{if(T(
+t.getAttribute("alt"):""}var vt=t=>t.getAttribute(
+"aria-label")||$t(t);function $t(t){let e=r=>{if(C(
 r))return r.data;if(!g(r)||/^(input|select|style|script|textarea)$/.
-test(r.localName)||f(r)&&r.localName!=="svg"&&!f(t))
-return"";let i=r.getAttribute("aria-label")||gt(r)||
-xt(r);return _(r)||r.localName==="br"?` ${i} `:i};
-return N(t).map(e).join("")||t.getAttribute("title")||
-""}var Vt=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
-Ar=/^(off|no|disabled?|inactive)$/i,Kt=new WeakMap,
-F=E(t=>{let e=d(t),r=Tr(t,e),i=Qt(t),o=e==="combob\
-ox"&&t.localName==="input"?q(t)??t:t,n=r||e==="com\
-bobox"&&i?"":kr(o,e),s=r||n||i||Xt(t),a=e==="switc\
-h"&&Vt.test(s),l=a&&Ar.test(s)?s:"",p=a&&i?{label:i,
-row:"",opposite:l}:{label:s,row:i===s?"":i,opposite:l};
-return Kt.set(t,p.label),p});function Yt(t,e){let r=Qt(
-t),i=Jt(t),o=i&&i!==e?i:r;return{label:o,row:r===o?
-"":r}}function C(t){let e=B(t,"aria-labelledby"),r=o=>d(
-t)!==null&&P(o,t);if(e.some(o=>r(o)||y(o))){let o=e.
-filter(n=>!r(n));return x(o.map(n=>n.getAttribute(
-"aria-label")??O(n)).join(" "))}let i=[...t.labels??
-[]];return e.length===0&&i.some(o=>b(o).some(n=>n!==
-t))?x(i.map(o=>c(o)).join(" ")):zt(t)}function Tr(t,e){
-let r=["aria-label","aria-labelledby"].some(o=>t.hasAttribute(
-o))||t.labels?.length,i=C(t);if(!r){if(e==="combob\
-ox"||[Xt(t),x(t.title??"")].includes(i))return qt(
-t);if(e==="switch"&&Vt.test(i))return""}return i||
-qt(t)}function qt(t){let e=t.getRootNode().host;return e?
+test(r.localName)||u(r)&&r.localName!=="svg"&&!u(t))
+return"";let i=r.getAttribute("aria-label")||yt(r)||
+$t(r);return L(r)||r.localName==="br"?` ${i} `:i};
+return $(t).map(e).join("")||t.getAttribute("title")||
+""}var Pr="minutes? minuten? hours? stunden? days? ta\
+ge? weeks? wochen? months? monate? years? jahre? h\
+eures? jours? semaines? mois ans? horas? d\xEDas? sem\
+anas? mes(es)? a\xF1os? minuti ore giorni settimane m\
+esi anni uur dagen weken maanden jaren",q=new RegExp(
+`^(${Pr.split(" ").join("|")})$`,"i");var ie=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
+Fr=/^(off|no|disabled?|inactive)$/i,St=new WeakMap,
+F=A(t=>{let e=m(t),r=Wr(t,e),i=le(t),n=e==="combob\
+ox"&&t.localName==="input"?z(t)??t:t,s=r||e==="com\
+bobox"&&i?"":Gr(n,e),o=r||s||i||oe(t),a=e==="switc\
+h"&&ie.test(o),l=a&&Fr.test(o)?o:"",f=a&&i?{label:i,
+row:"",opposite:l}:{label:o,row:i===o?"":i,opposite:l};
+return St.set(t,f.label),f});function ne(t,e){let r=le(
+t),i=ae(t),n=i&&i!==e?i:r;return{label:n,row:r===n?
+"":r}}function R(t){let e=M(t,"aria-labelledby"),r=n=>m(
+t)!==null&&_(n,t);if(e.some(n=>r(n)||N(n))){let n=e.
+filter(s=>!r(s));return x(n.map(s=>s.getAttribute(
+"aria-label")??v(s)).join(" "))}let i=[...t.labels??
+[]];return e.length===0&&i.some(n=>O(n).some(s=>s!==
+t))?x(i.map(n=>c(n)).join(" ")):ee(t)}function Wr(t,e){
+let r=["aria-label","aria-labelledby"].some(n=>t.hasAttribute(
+n))||t.labels?.length,i=R(t);if(!r){if(e==="combob\
+ox"||[oe(t),x(t.title??"")].includes(i))return re(
+t);if(e==="switch"&&ie.test(i))return""}return i||
+re(t)}function re(t){let e=t.getRootNode().host;return e?
 (e.hasAttribute("aria-label")||e.hasAttribute("ari\
-a-labelledby")?C(e):"")||x(e.getRootNode().querySelector(
+a-labelledby")?R(e):"")||x(e.getRootNode().querySelector(
 `label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??
-""):""}var Xt=t=>x(t.title||t.getAttribute("placeh\
-older")||"");function kr(t,e){return(e==="switch"||
-e==="radio")&&I(t)||Jt(t,e)}var Cr=new Set("body d\
+""):""}var oe=t=>x(t.title||t.getAttribute("placeh\
+older")||"");function Gr(t,e){return(e==="switch"||
+e==="radio")&&D(t)||ae(t,e)}var Ur=new Set("body d\
 ialog dd fieldset form li main section table tbody\
- tr ul ol".split(" ")),Rr=new Set(["dialog","group",
-"radiogroup","region","row","tabpanel"]),Zt=t=>H(t)||
-Cr.has(t.localName)||Rr.has(h(t)),R=t=>/^h[1-6]$/.
-test(t.localName)||h(t)==="heading";function Jt(t,e){
-for(let r=t;r;r=m(r)){if(r!==t&&(Zt(r)||Ir(r)))return r.
-localName==="dd"?Ot(r):"";let i=V(r).before,o=Br(i.
-reverse(),e);if(o!==null)return o}return""}function Br(t,e){
-let r=[];for(let i of t){if(g(i)){if(f(i))continue;
-if(R(i))return r.length>0?r.join(" "):"";let n=d(i)?
-[i]:b(i);if(n.length>0)return r.join(" ")||_r(i,n.
-at(-1),e);if(r.length>0&&(_(i)||i.localName==="br"))
-return r.join(" ")}let o=wt(i);if(o&&r.unshift(o),
-o&&g(i)&&_(i))return r.join(" ")}return r.length>0?
-r.join(" "):null}function _r(t,e,r){let i=(r==="se\
-lect"||r==="combobox")&&d(e)==="text";if(t!==e){let o=Mr(
-t,e);if(o)return o}return i?Kt.get(e)??"":""}function Mr(t,e){
-let r=[];for(let i=e;i!==t&&i;i=m(i))r.push(...V(i).
-after.map(wt));return x(r.join(" "))}function I(t){
-for(let e=t;e&&(e===t||!Zt(e));e=m(e)){let r=[];for(let i of V(
-e).after){if(g(i)&&(Lr(i)||r.length>0&&_(i)))return r.
-join(" ");let o=wt(i);o&&r.push(o)}if(r.length>0)return r.
-join(" ")}return""}var Lr=t=>R(t)||t.localName==="\
-br"||d(t)!==null||y(t);function wt(t){return T(t)?
-x(t.data):g(t)&&!f(t)&&!$(t)?c(t):""}function V(t){
-let e=m(t),r=e?N(e):[t],i=r.indexOf(t);return{before:r.
-slice(0,Math.max(i,0)),after:r.slice(i+1)}}var Ir=t=>t.
-localName==="iframe"||t.localName==="frame";function Ot(t){
+ tr ul ol".split(" ")),Vr=new Set(["dialog","group",
+"radiogroup","region","row","tabpanel"]),se=t=>I(t)||
+Ur.has(t.localName)||Vr.has(p(t)),B=t=>/^h[1-6]$/.
+test(t.localName)||p(t)==="heading";function ae(t,e){
+for(let r=t;r;r=h(r)){if(r!==t&&(se(r)||Jr(r)))return r.
+localName==="dd"?At(r):"";let i=Y(r).before,n=zr(i.
+reverse(),e);if(n!==null)return n}return""}function zr(t,e){
+let r=[];for(let i of t){if(g(i)){if(u(i))continue;
+if(B(i))return r.length>0?r.join(" "):"";let s=m(i)?
+[i]:O(i);if(s.length>0)return qr(r.join(" "),s.at(
+-1))||Yr(i,s.at(-1),e);if(r.length>0&&(L(i)||i.localName===
+"br"))return r.join(" ")}let n=Et(i);if(n&&r.unshift(
+n),n&&g(i)&&L(i))return r.join(" ")}return r.length>
+0?r.join(" "):null}var qr=(t,e)=>q.test(t)&&m(e)===
+"text"?St.get(e)??t:t;function Yr(t,e,r){let i=o=>o===
+"select"||o==="combobox",n=i(r)&&m(e)==="text",s=r===
+"text"&&i(m(e))&&q.test(Kr(e));if(t!==e){let o=Xr(
+t,e);if(o)return o}return n||s?St.get(e)??"":""}var Kr=t=>t.
+localName==="select"?x(t.selectedOptions[0]?.label??
+""):c(t);function Xr(t,e){let r=[];for(let i=e;i!==
+t&&i;i=h(i))r.push(...Y(i).after.map(Et));return x(
+r.join(" "))}function D(t){for(let e=t;e&&(e===t||
+!se(e));e=h(e)){let r=[];for(let i of Y(e).after){
+if(g(i)&&(Zr(i)||r.length>0&&L(i)))return r.join("\
+ ");let n=Et(i);n&&r.push(n)}if(r.length>0)return r.
+join(" ")}return""}var Zr=t=>B(t)||t.localName==="\
+br"||m(t)!==null||N(t);function Et(t){return C(t)?
+x(t.data):g(t)&&!u(t)&&!S(t)?c(t):""}function Y(t){
+let e=h(t),r=e?$(e):[t],i=r.indexOf(t);return{before:r.
+slice(0,Math.max(i,0)),after:r.slice(i+1)}}var Jr=t=>t.
+localName==="iframe"||t.localName==="frame";function At(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
-return e?c(e):""}function Qt(t){for(let e=A(t,H);e;e=
-A(m(e),H)){let r=jr(t,e);if(r!==null)return r}return""}
-function jr(t,e){let r=V(e).before.filter(n=>g(n)&&
-H(n)&&!f(n)),i=r.filter(n=>!y(n)).map(n=>c(n)).findLast(
-Boolean);return i||r.every(n=>!c(n))&&(Dr(t,e)||Hr(
-e))||null}function Dr(t,e){let r=d(t)==="switch"?V(
-e).after.find(i=>g(i)&&H(i)):null;return r&&!y(r)?
-c(r):""}function Hr(t){let e=t.parentElement,r=e?.
-previousElementSibling;if(!r||y(r)||[...e.children].
-some(o=>!y(o)&&c(o)))return"";let i=r.children[[...e.
+return e?c(e):""}function le(t){for(let e=y(t,I);e;e=
+y(h(e),I)){let r=Qr(t,e);if(r!==null)return r}return""}
+function Qr(t,e){let r=Y(e).before.filter(s=>g(s)&&
+I(s)&&!u(s)),i=r.filter(s=>!N(s)).map(s=>c(s)).findLast(
+Boolean);return i||r.every(s=>!c(s))&&(ti(t,e)||ei(
+e))||null}function ti(t,e){let r=m(t)==="switch"?Y(
+e).after.find(i=>g(i)&&I(i)):null;return r&&!N(r)?
+c(r):""}function ei(t){let e=t.parentElement,r=e?.
+previousElementSibling;if(!r||N(r)||[...e.children].
+some(n=>!N(n)&&c(n)))return"";let i=r.children[[...e.
 children].indexOf(t)];return i&&r.children.length===
-e.children.length?c(i):""}var te=/[\ue000-\uf8ff]/g,Pr=/^(canvas|i|img|picture|span|svg)$/,
-K=t=>$(t)||t.localName==="a"||/^(link|menuitem)$/.
-test(h(t))||Fr(t);function Fr(t){if(S(t).cursor!==
+e.children.length?c(i):""}var ce=/[\ue000-\uf8ff]/g,ri=/^(canvas|i|img|picture|span|svg)$/,
+K=t=>S(t)||t.localName==="a"||/^(link|menuitem)$/.
+test(p(t))||ii(t);function ii(t){if(b(t).cursor!==
 "pointer"||c(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
 return e<6||r<6||e>64||r>64||!w(t)?!1:t.children.length===
-0||u(t,i=>Pr.test(i.localName)).length>0}function it(t){
-let e=C(t).replace(te,"").trim();return u(t,Nt,i=>!f(
-i)).some(i=>i.textContent.trim()===e)||Nt(t)?"":e||
-c(t,{buttons:!0,without:Nt}).replace(te,"").trim()}
-var Nt=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
-test(t.getAttribute("class")??""),Gr=/(^|[-_ ])disabled([-_ ]|$)/i;
-function ee(t){let e=[t,m(t),m(m(t)??t)];return U(
-t)||e.some(r=>Gr.test(r?.getAttribute?.("class")??
-""))}function j(t){let e=d(t);return e==="ignored"||D(t)?
-null:Ur[e](t)}var Ur={combobox:t=>Gt(t,j),editable:t=>({
-control:"text",value:k(t)}),listbox:Vr,output:t=>({
-control:"static",value:k(t)}),radio:re,range:qr,select:Wr,
-switch:re,text:t=>({control:"text",value:mt(t)})};
-function ie(t){let e=t.localName==="input"?t.checked:
-t.getAttribute("aria-checked");return t.indeterminate||
-e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function re(t){
-return{control:"switch",value:ie(t)??"Mixed"}}var Y=t=>ie(
-t)==="Yes";function Wr(t){let e=[...t.selectedOptions].
-map(r=>x(r.label));return t.multiple?{control:"cho\
-ices",value:e}:{control:"choice",value:e[0]??"",...zr(
-e,t)}}var zr=(t,{length:e,selectedIndex:r})=>t.length>
-0?{option:r,options:e}:{options:e};function qr(t){
-let e=t.localName==="input"?t.value:null;return{control:"\
-text",value:t.getAttribute("aria-valuetext")??e??t.
-getAttribute("aria-valuenow")??k(t)}}function Vr(t){
-let e=`[aria-controls~="${CSS.escape(t.id)}"], [ar\
-ia-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
-querySelector(e))return null;let r=u(t,s=>h(s)==="\
-option",s=>!f(s)),i=s=>[s.getAttribute("aria-selec\
-ted"),s.getAttribute("aria-checked")].includes("tr\
-ue"),o=r.filter(i).map(s=>c(s));return t.getAttribute(
+0||d(t,i=>ri.test(i.localName)).length>0}function st(t){
+let e=R(t).replace(ce,"").trim();return d(t,Tt,i=>!u(
+i)).some(i=>i.textContent.trim()===e)||Tt(t)?"":e||
+c(t,{buttons:!0,without:Tt}).replace(ce,"").trim()}
+var Tt=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
+test(t.getAttribute("class")??""),ni=/(^|[-_ ])disabled([-_ ]|$)/i;
+function ue(t){let e=[t,h(t),h(h(t)??t)];return G(
+t)||e.some(r=>ni.test(r?.getAttribute?.("class")??
+""))}function H(t){let e=m(t);return e==="ignored"||P(t)?
+null:oi[e](t)}var oi={combobox:t=>Jt(t,H),editable:t=>({
+control:"text",value:k(t)}),listbox:ci,output:t=>({
+control:"static",value:k(t,{marks:!0})}),radio:fe,
+range:li,select:si,switch:fe,text:t=>({control:"te\
+xt",value:Nt(t)})};function de(t){let e=t.localName===
+"input"?t.checked:t.getAttribute("aria-checked");return t.
+indeterminate||e==="mixed"?null:e===!0||e==="true"?
+"Yes":"No"}function fe(t){return{control:"switch",
+value:de(t)??"Mixed"}}var X=t=>de(t)==="Yes";function si(t){
+let e=[...t.selectedOptions].map(r=>x(r.label));return t.
+multiple?{control:"choices",value:e}:{control:"cho\
+ice",value:e[0]??"",...ai(e,t)}}var ai=(t,{length:e,
+selectedIndex:r})=>t.length>0?{option:r,options:e}:
+{options:e};function li(t){let e=t.localName==="in\
+put"?t.value:null;return{control:"text",value:t.getAttribute(
+"aria-valuetext")??e??t.getAttribute("aria-valueno\
+w")??k(t)}}function ci(t){let e=`[aria-controls~="${CSS.
+escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"\
+]`;if(t.id&&t.getRootNode().querySelector(e))return null;
+let r=d(t,o=>p(o)==="option",o=>!u(o)),i=o=>[o.getAttribute(
+"aria-selected"),o.getAttribute("aria-checked")].includes(
+"true"),n=r.filter(i).map(o=>c(o));return t.getAttribute(
 "aria-multiselectable")==="true"?{control:"choices",
-value:o}:{control:"choice",value:o[0]??""}}function ot(t){if(t.localName==="input")return t.name?
+value:n}:{control:"choice",value:n[0]??""}}function at(t){if(t.localName==="input")return t.name?
 [...t.getRootNode().querySelectorAll("input")].filter(
 i=>i.type==="radio"&&i.name===t.name&&i.form===t.form&&
-!f(i)):[t];let e=A(t,r=>h(r)==="radiogroup")??m(t);
-return u(e,r=>h(r)==="radio",r=>!f(r))}var oe=t=>C(
-t)||I(t);function nt(t){let e=t.find(Y);return{control:"\
-choice",value:e?oe(e):""}}var Kr=t=>t.localName===
-"fieldset"||/^(radio)?group$/.test(h(t));function ne(t){
-let e=A(m(t[0]),Kr),r=e&&b(e).every(n=>t.includes(
-n)),i=e?C(e):"";if(i&&r)return{label:i,row:"",container:e};
-let o=Yt(r?e:t[0],oe(t[0]));return o.label||!i?o:{
-label:i,row:"",container:e}}var Yr=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function yt(t,e){let r=Zr(t),o=r.filter(s=>s.box).
-length>1?r.flatMap(s=>s.box?Xr(s):[s]):r,n=ti(o);return r.
-length>0||Yr.test(e)?n:O(t)}var Xr=({box:t})=>Y(t)?
-[{text:C(t)||I(t)}]:[];function Zr(t){let e=[],r=new Set,
-i=Jr(t),o=s=>{T(s)?Qr(e,s):g(s)&&!f(s)&&n(s)},n=s=>{
-if(s!==t&&d(s))return e.push(...se(s,t,r));if(i.has(
-s))return e.push(...se(i.get(s),t,r));if(s!==t&&dt(
-s))return e.push({text:O(s)});if(s!==t&&$(s))return;
-let a=s.localName==="li";if(a&&!N(s).some(v=>g(v)))
-return e.push({text:k(s)});let l=s.localName==="la\
-bel"&&s.control,p=s.localName==="br"||s!==t&&_(s);
-p&&e.push({edge:a?"; ":`
-`});for(let v of N(s))(!l||g(v))&&o(v);p&&e.push({
-edge:a?"; ":`
-`})};return o(t),e.filter(s=>s.edge||s.text||s.control)}
-function Jr(t){let e=b(t).filter(r=>d(r)==="combob\
+!u(i)):[t];let e=y(t,r=>p(r)==="radiogroup")??h(t);
+return d(e,r=>p(r)==="radio",r=>!u(r))}var he=t=>R(
+t)||D(t);function lt(t){let e=t.find(X);return{control:"\
+choice",value:e?he(e):""}}var ui=t=>t.localName===
+"fieldset"||/^(radio)?group$/.test(p(t));function pe(t){
+let e=y(h(t[0]),ui),r=e&&O(e).every(s=>t.includes(
+s)),i=e?R(e):"";if(i&&r)return{label:i,row:"",container:e};
+let n=ne(r?e:t[0],he(t[0]));return n.label||!i?n:{
+label:i,row:"",container:e}}var fi=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function Ct(t,e){let r=hi(t),n=r.filter(o=>o.box).
+length>1?r.flatMap(o=>o.box?di(o):[o]):r,s=bi(n);return r.
+length>0||fi.test(e)?s:v(t)}var di=({box:t})=>X(t)?
+[{text:R(t)||D(t)}]:[];function hi(t){let e=[],r=new Set,
+i=pi(t),n=o=>{C(o)?gi(e,o):g(o)&&!u(o)&&s(o)},s=o=>{
+if(o!==t&&m(o))return e.push(...me(o,t,r));if(i.has(
+o))return e.push(...me(i.get(o),t,r));if(o!==t&&Ot(
+o))return e.push({text:v(o)});if(o!==t&&S(o))return;
+let a=o.localName==="li";if(a&&!$(o).some(T=>g(T)))
+return e.push({text:k(o)});let l=o.localName==="la\
+bel"&&o.control,f=o.localName==="br"||o!==t&&L(o);
+f&&e.push({edge:a?"; ":`
+`});let E=e.length;for(let T of $(o))(!l||g(T))&&n(
+T);rt(o)&&mi(e.slice(E)),f&&e.push({edge:a?"; ":`
+`})};return n(t),e.filter(o=>o.edge||o.text||o.control)}
+function pi(t){let e=O(t).filter(r=>m(r)==="combob\
 ox"&&r.localName==="input");return new Map(e.map(r=>[
-q(r),r]).filter(([r])=>r&&r!==t&&P(r,t)))}function Qr(t,e){
-if(!e.parentElement||!w(e.parentElement))return;let r=e.
-data.replace(/\s+/g," "),i=t.at(-1);i&&"flowing"in
-i?i.text+=r:r.trim()&&t.push({text:r,flowing:!0})}
-function se(t,e,r){if(!w(t)||d(t)==="ignored"||D(t)||
-r.has(t))return[];if(d(t)==="radio"){let s=ot(t);for(let l of s)
-r.add(l);return[{text:s.every(l=>P(l,e))?nt(s).value:
-Y(t)?"Yes":"No",control:"choice"}]}let{control:i,value:o,
-unread:n}=j(t)??{};return n?[{text:"\u2026",control:"\
-choice"}]:Array.isArray(o)?o.length>0?o.map(s=>({text:s,
-control:i})):[{text:"",control:i}]:i?[{text:o,control:i,
-box:i==="switch"?t:null}]:[]}function ti(t){let e="",
-r="",i=null;for(let o of t){if(o.edge){r!=="; "&&(r=
-o.edge);continue}let n=o.text.trim();if(!n)continue;
-let s=!i?.control||!o.control||i.control==="text"&&
-o.control==="choice",a=!o.flowing&&!o.control?i!==
-null:!s;e+=e?`${a||r==="; "?"; ":r||" "}${n}`:n,i=
-o,r=""}return e}function le(t,e){let r=t.map(a=>ni(a,e)),i={isFaint:r.
+z(r),r]).filter(([r])=>r&&r!==t&&_(r,t)))}function mi(t){
+let e=t.findLast(r=>r.text?.trim()&&!r.control);e&&
+!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\
+\u2026`)}function gi(t,e){if(!e.parentElement||!w(
+e.parentElement))return;let r=e.data.replace(/\s+/g,
+" "),i=t.at(-1);i&&"flowing"in i?i.text+=r:r.trim()&&
+t.push({text:r,flowing:!0})}function me(t,e,r){if(!w(
+t)||m(t)==="ignored"||P(t)||r.has(t))return[];if(m(
+t)==="radio"){let o=at(t);for(let l of o)r.add(l);
+return[{text:o.every(l=>_(l,e))?lt(o).value:X(t)?"\
+Yes":"No",control:"choice"}]}let{control:i,value:n,
+unread:s}=H(t)??{};return s?[{text:"\u2026",control:"\
+choice"}]:Array.isArray(n)?n.length>0?n.map(o=>({text:o,
+control:i})):[{text:"",control:i}]:i?[{text:n,control:i,
+box:i==="switch"?t:null}]:[]}function bi(t){let e="",
+r="",i=null;for(let n of t){if(n.edge){r!=="; "&&(r=
+n.edge);continue}let s=n.text.trim();if(!s)continue;
+let o=!i?.control||!n.control||i.control==="text"&&
+n.control==="choice",a=!n.flowing&&!n.control?i!==
+null:!o;e+=e?`${a||r==="; "?"; ":r||" "}${s}`:s,i=
+n,r=""}return e}function be(t,e){let r=t.map(a=>yi(a,e)),i={isFaint:r.
 some(a=>!a.isFaint),isLocked:r.some(a=>a.isOpen)},
-o=r.filter(a=>a.hasInput).length===1&&r.length>1,n=a=>({
+n=r.filter(a=>a.hasInput).length===1&&r.length>1,s=a=>({
 struck_through:a.isStruck,disabled:a.isOff||a.isFaint&&
 i.isFaint||a.isLocked&&i.isLocked,new:a.isBlank||a.
-hasInput&&(a.adds||o),group:a.isGroup,hidden_part:a.
-isFolded}),s=(a,l)=>Object.entries(n(a)).flatMap(([
-p,v])=>v?[{row:l,code:p}]:[]);return r.flatMap(s)}
-var ce=t=>t.getAttribute("class")??"",ei="add appe\
+hasInput&&(a.adds||n),group:a.isGroup,hidden_part:a.
+isFolded}),o=(a,l)=>Object.entries(s(a)).flatMap(([
+f,E])=>E?[{row:l,code:f}]:[]);return r.flatMap(o)}
+var xe=t=>t.getAttribute("class")??"",xi="add appe\
 nd create insert new hinzuf\xFCgen neu anlegen ajoute\
 r nouveau a\xF1adir nuevo aggiungi nuovo toevoegen ni\
-euw",ri=new RegExp(`^(\\+|(${ei.split(" ").join("|")}\
-)(?!\\p{L}))`,"iu"),ii=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-oi=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function ni({element:t,cells:e,columns:r},i){let o=e.
-flatMap(l=>d(l)?[l]:b(l)),n=o.filter(l=>!/^(switch|radio|ignored)$/.
-test(d(l))),s=e.flatMap(l=>vt(l,$)),a=o.length>0&&
-o.every(U);return{adds:s.some(l=>ri.test(O(l))),hasInput:n.
-length>0,isBlank:n.length>0&&o.every(si)&&e.every(
-l=>!c(l)),isFaint:Number(S(t).opacity)<.7||e.every(
-l=>Number(S(l).opacity)<.7),isFolded:e.some(l=>!w(
-l)||vt(l,ai).length>0)||t.getAttribute("aria-expan\
-ded")==="false",isGroup:i>1&&li(t,r,i),isLocked:a,
-isOff:ii.test(ce(t))||t.getAttribute("aria-disable\
-d")==="true",isOpen:o.length>0&&!a,isStruck:[t,...e].
-some(ae)||e.some(l=>vt(l,p=>ae(p)&&c(p)!=="").length>
-0)}}var vt=(t,e)=>u(t,e,r=>!f(r)),ae=t=>S(t).textDecorationLine.
-includes("line-through");function si(t){let e=j(t)?.
-value??"";return e.length===0||e==="No"}var ai=t=>t.
-localName==="details"&&!t.open||$(t)&&t.getAttribute(
+euw",wi=new RegExp(`^(\\+|(${xi.split(" ").join("|")}\
+)(?!\\p{L}))`,"iu"),Oi=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+Ni=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function yi({element:t,cells:e,columns:r},i){let n=e.
+flatMap(l=>m(l)?[l]:O(l)),s=n.filter(l=>!/^(switch|radio|ignored)$/.
+test(m(l))),o=e.flatMap(l=>kt(l,S)),a=n.length>0&&
+n.every(G);return{adds:o.some(l=>wi.test(v(l))),hasInput:s.
+length>0,isBlank:s.length>0&&n.every(vi)&&e.every(
+l=>!c(l)),isFaint:Number(b(t).opacity)<.7||e.every(
+l=>Number(b(l).opacity)<.7),isFolded:e.some(l=>!w(
+l)||kt(l,$i).length>0)||t.getAttribute("aria-expan\
+ded")==="false",isGroup:i>1&&Si(t,r,i),isLocked:a,
+isOff:Oi.test(xe(t))||t.getAttribute("aria-disable\
+d")==="true",isOpen:n.length>0&&!a,isStruck:[t,...e].
+some(ge)||e.some(l=>kt(l,f=>ge(f)&&c(f)!=="").length>
+0)}}var kt=(t,e)=>d(t,e,r=>!u(r)),ge=t=>b(t).textDecorationLine.
+includes("line-through");function vi(t){let e=H(t)?.
+value??"";return e.length===0||e==="No"}var $i=t=>t.
+localName==="details"&&!t.open||S(t)&&t.getAttribute(
 "aria-expanded")==="false"&&!t.hasAttribute("aria-\
-haspopup");function li(t,e,r){let i=new Set(e).size;
-return i===1||oi.test(ce(t))||i<r&&t.hasAttribute(
-"aria-expanded")}var ue="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
-fe="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",$t=`${ue}${fe}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,pe=new RegExp(
-`^[${$t}\\s]+|\\s*[${$t}][${$t}\\s]*\\d?$`,"gu"),he=[
-[new RegExp(`[${ue}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${fe}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function X(t){let e=O(t);return e.replace(pe,"")||
-e}function de(t){let e=[...new Set(t.flat())].filter(
-Boolean),i=e.find(o=>/^(ascending|descending|other)$/.
-test(o.getAttribute("aria-sort")??""))??ci(e);return i?
-{sorted:X(i)}:{}}function ci(t){let e=t.map(ui),r=s=>t.
+haspopup");function Si(t,e,r){let i=new Set(e).size;
+return i===1||Ni.test(xe(t))||i<r&&t.hasAttribute(
+"aria-expanded")}var we="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
+Oe="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Rt=`${we}${Oe}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Ne=new RegExp(
+`^[${Rt}\\s]+|\\s*[${Rt}][${Rt}\\s]*\\d?$`,"gu"),ye=[
+[new RegExp(`[${we}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new RegExp(`[${Oe}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function Z(t){let e=v(t);return e.replace(Ne,"")||
+e}function ve(t){let e=[...new Set(t.flat())].filter(
+Boolean),i=e.find(n=>/^(ascending|descending|other)$/.
+test(n.getAttribute("aria-sort")??""))??Ei(e);return i?
+{sorted:Z(i)}:{}}function Ei(t){let e=t.map(Ai),r=o=>t.
 length>1&&e.filter(a=>a.length>0).every(a=>a.includes(
-s)),i=e.filter(s=>s.length>0).length===1,o=e.map(s=>i?
-s:s.filter(a=>!r(a))),n=s=>he.filter(a=>s.some(l=>a.
-some(p=>p.test(l)))).length;return t.find((s,a)=>n(
-o[a])===1)}function ui(t){let e=[t,...me(t)],r=e.flatMap(
-n=>(n.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
-"$1-$2").split(/\s+/)),i=e.flatMap(n=>["::before",
-"::after"].map(s=>fi(n,s)));return[...r,...i,O(t).
-match(pe)?.join("")??""].filter(n=>he.some(s=>s.some(
-a=>a.test(n))))}var me=t=>u(t,()=>!0,e=>!f(e)||e.localName===
-"svg").flatMap(e=>[e,...me(e)]),fi=(t,e)=>t.ownerDocument.
-defaultView.getComputedStyle(t,e).content;var pi=new Set(["grid","table","treegrid"]),hi=200,
-Z=t=>pi.has(h(t)),Et=t=>t.localName==="table"&&!Z(
-t),L=t=>!f(t),st=E(t=>(t.localName==="table"?be(t):
-di(t)).filter(({cells:e})=>e.length>0));function be(t){
-return[...t.rows].filter(r=>L(r)&&L(r.parentElement)).
+o)),i=e.filter(o=>o.length>0).length===1,n=e.map(o=>i?
+o:o.filter(a=>!r(a))),s=o=>ye.filter(a=>o.some(l=>a.
+some(f=>f.test(l)))).length;return t.find((o,a)=>s(
+n[a])===1)}function Ai(t){let e=[t,...$e(t)],r=e.flatMap(
+s=>(s.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
+"$1-$2").split(/\s+/)),i=e.flatMap(s=>["::before",
+"::after"].map(o=>Ti(s,o)));return[...r,...i,v(t).
+match(Ne)?.join("")??""].filter(s=>ye.some(o=>o.some(
+a=>a.test(s))))}var $e=t=>d(t,()=>!0,e=>!u(e)||e.localName===
+"svg").flatMap(e=>[e,...$e(e)]),Ti=(t,e)=>t.ownerDocument.
+defaultView.getComputedStyle(t,e).content;var Ci=new Set(["grid","table","treegrid"]),ki=200,
+J=t=>Ci.has(p(t)),_t=t=>t.localName==="table"&&!J(
+t),j=t=>!u(t),ct=A(t=>(t.localName==="table"?Ee(t):
+Ri(t)).filter(({cells:e})=>e.length>0));function Ee(t){
+return[...t.rows].filter(r=>j(r)&&j(r.parentElement)).
 map(r=>({element:r,cells:[...r.cells].some(w)?[...r.
-cells].filter(L):[],part:r.parentElement.localName}))}
-function di(t){let e=u(t,s=>h(s)==="row"||s.localName===
-"tr",L),r=e.filter(s=>h(s)==="row"),i=new Map;for(let s of r.
-length>0?r:e){let a=u(s,v=>wi(v),L),l=s.getAttribute(
-"aria-rowindex")??bi(s,a,i),p=i.get(l);p?.cells.push(
-...a),p?.others.push(s),p||i.set(l,{element:s,others:[],
-cells:[...a],part:""})}let o=[...xi(t),...i.values()];
-for(let s of o)s.cells.sort(mi(s.cells.every(ge)?ge:
-gi));let n=({element:s})=>Number(s.getAttribute("a\
-ria-rowindex"));return o.every(n)?o.sort((s,a)=>n(
-s)-n(a)):o}var mi=t=>(e,r)=>t(e)-t(r),gi=t=>t.getBoundingClientRect().
-left;function bi(t,e,r){let{height:i,left:o,right:n,
-top:s}=t.getBoundingClientRect(),a=`${Math.round(s)}\
+cells].filter(j):[],part:r.parentElement.localName}))}
+function Ri(t){let e=d(t,o=>p(o)==="row"||o.localName===
+"tr",j),r=e.filter(o=>p(o)==="row"),i=new Map;for(let o of r.
+length>0?r:e){let a=d(o,E=>Ii(E),j),l=o.getAttribute(
+"aria-rowindex")??Mi(o,a,i),f=i.get(l);f?.cells.push(
+...a),f?.others.push(o),f||i.set(l,{element:o,others:[],
+cells:[...a],part:""})}let n=[...Li(t),...i.values()];
+for(let o of n)o.cells.sort(Bi(o.cells.every(Se)?Se:
+_i));let s=({element:o})=>Number(o.getAttribute("a\
+ria-rowindex"));return n.every(s)?n.sort((o,a)=>s(
+o)-s(a)):n}var Bi=t=>(e,r)=>t(e)-t(r),_i=t=>t.getBoundingClientRect().
+left;function Mi(t,e,r){let{height:i,left:n,right:s,
+top:o}=t.getBoundingClientRect(),a=`${Math.round(o)}\
  ${Math.round(i)}`,l=r.get(a);if(!l)return i>0&&e.
-length>0?a:t;let p=l.cells.map(M=>M.getBoundingClientRect());
-return m(l.element)!==m(t)&&p.every(M=>M.right<=o+
-1||M.left>=n-1)?a:t}function xi(t){let e=o=>h(o)===
-"columnheader",r=o=>u(o,e,L).length>0?u(o,e,L).flatMap(
-r):[o],i=u(t,e,o=>L(o)&&h(o)!=="row").flatMap(r);return i.
-length>0?[{element:t,cells:i,part:"thead"}]:[]}var wi=t=>/^(cell|gridcell|columnheader|rowheader)$/.
-test(h(t))||/^t[dh]$/.test(t.localName),ge=t=>Number(
-t.getAttribute("aria-colindex")),xe=t=>h(t)==="col\
-umnheader"||t.localName==="th"&&!h(t).startsWith("\
-row")&&t.scope!=="row";function Oi(t){let e=t.map(
-()=>[]);return t.forEach(({cells:r},i)=>{let o=0;for(let n of r){
-for(;e[i][o];)o+=1;let[s,a]=[St(n,"col"),St(n,"row")];
-for(let l=i;l<Math.min(i+a,t.length);l+=1)for(let p=o;p<
-Math.min(o+s,hi);p+=1)e[l][p]=n;o+=s}}),e}function St(t,e){
+length>0?a:t;let f=l.cells.map(T=>T.getBoundingClientRect());
+return h(l.element)!==h(t)&&f.every(T=>T.right<=n+
+1||T.left>=s-1)?a:t}function Li(t){let e=n=>p(n)===
+"columnheader",r=n=>d(n,e,j).length>0?d(n,e,j).flatMap(
+r):[n],i=d(t,e,n=>j(n)&&p(n)!=="row").flatMap(r);return i.
+length>0?[{element:t,cells:i,part:"thead"}]:[]}var Ii=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+test(p(t))||/^t[dh]$/.test(t.localName),Se=t=>Number(
+t.getAttribute("aria-colindex")),Ae=t=>p(t)==="col\
+umnheader"||t.localName==="th"&&!p(t).startsWith("\
+row")&&t.scope!=="row";function ji(t){let e=t.map(
+()=>[]);return t.forEach(({cells:r},i)=>{let n=0;for(let s of r){
+for(;e[i][n];)n+=1;let[o,a]=[Bt(s,"col"),Bt(s,"row")];
+for(let l=i;l<Math.min(i+a,t.length);l+=1)for(let f=n;f<
+Math.min(n+o,ki);f+=1)e[l][f]=s;n+=o}}),e}function Bt(t,e){
 let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
-span`));return Math.min(Math.max(r||1,1),1e3)}function we(t,e){
-if(/^(none|presentation)$/.test(h(t)))return null;
-let r=st(t),i=Oi(r),o=Ni(t,r,i,e);if(o===null)return null;
-let n=Si(i.slice(0,o)),s=r.map((a,l)=>({...a,columns:i[l]})).
-slice(o).filter(({part:a})=>a!=="tfoot"&&a!=="thea\
-d");return{label:C(t),header:n,rows:s.map(a=>Ei(a,
-n)),around:[],doubts:le(s,n.length),...Ai(t,o),...de(
-i.slice(0,o))}}var at=E(t=>{let e=st(t).filter(({part:o})=>o!==
-"tfoot"),r=new Set(e.flatMap(({element:o,others:n=[],
-cells:s})=>o===t?s:[o,...n])),i=E(o=>r.has(o)||u(o,
-i).length>0);return u(t,o=>!i(o),o=>L(o)&&!r.has(o))});
-function Oe(t){let e=st(t),r=Math.max(0,...e.map(({
-cells:o})=>o.length));return{header:e.filter(({cells:o,
-part:n})=>n==="thead"||o.every(xe)).flatMap(({cells:o})=>o),
-across:e.filter(({cells:o})=>o.length===1&&r>1).flatMap(
-({cells:o})=>o)}}function Ni(t,e,r,i){let o=Z(t);if(!o&&
-(e.length===0||yi(t)))return null;let n=Math.max(0,
-...r.map(l=>l.length)),s=e.findIndex(({cells:l,part:p})=>p!==
-"thead"&&!l.every(xe)),a=s===-1?e.length:s;return a>
-0&&e[0].cells.length>1&&!vi(r,a)||i?.rows.length===
-0&&i.header.length===n||o?a:a===0&&$i(e,r,n)?1:null}
-var yi=t=>u(t,e=>Et(e)||Z(e)||/^(h[1-6]|fieldset|form)$/.
-test(e.localName),L).length>0,vi=(t,e)=>{let[,r,i]=t[e-
+span`));return Math.min(Math.max(r||1,1),1e3)}function Te(t,e){
+if(/^(none|presentation)$/.test(p(t)))return null;
+let r=ct(t),i=ji(r),n=Di(t,r,i,e);if(n===null)return null;
+let s=Wi(i.slice(0,n)),o=r.map((a,l)=>({...a,columns:i[l]})).
+slice(n).filter(({part:a})=>a!=="tfoot"&&a!=="thea\
+d");return{label:R(t),header:s,rows:o.map(a=>Gi(a,
+s)),around:[],doubts:be(o,s.length),...Ui(t,n),...ve(
+i.slice(0,n))}}var ut=A(t=>{let e=ct(t).filter(({part:n})=>n!==
+"tfoot"),r=new Set(e.flatMap(({element:n,others:s=[],
+cells:o})=>n===t?o:[n,...s])),i=A(n=>r.has(n)||d(n,
+i).length>0);return d(t,n=>!i(n),n=>j(n)&&!r.has(n))});
+function Ce(t){let e=ct(t),r=Math.max(0,...e.map(({
+cells:n})=>n.length));return{header:e.filter(({cells:n,
+part:s})=>s==="thead"||n.every(Ae)).flatMap(({cells:n})=>n),
+across:e.filter(({cells:n})=>n.length===1&&r>1).flatMap(
+({cells:n})=>n)}}function Di(t,e,r,i){let n=J(t);if(!n&&
+(e.length===0||Hi(t)))return null;let s=Math.max(0,
+...r.map(l=>l.length)),o=e.findIndex(({cells:l,part:f})=>f!==
+"thead"&&!l.every(Ae)),a=o===-1?e.length:o;return a>
+0&&e[0].cells.length>1&&!Pi(r,a)||i?.rows.length===
+0&&i.header.length===s||n?a:a===0&&Fi(e,r,s)?1:null}
+var Hi=t=>d(t,e=>_t(e)||J(e)||/^(h[1-6]|fieldset|form)$/.
+test(e.localName),j).length>0,Pi=(t,e)=>{let[,r,i]=t[e-
 1];return r&&!i&&/^((current|new) )?(values?|settings?)$/i.
-test(O(r))};function $i(t,e,r){let[i,...o]=t;if(o.
-length===0||r<2||i.cells.length!==r||o.some((s,a)=>e[a+
-1].length!==r))return!1;let n=i.cells.map(s=>c(s));
-return i.cells.some(y)||n.filter(Boolean).length<2||
-n.some(s=>s.endsWith(":"))?!1:r>2?new Set(n).size===
-n.length||n.some(s=>!s):o.length>1&&o.some(({cells:s})=>y(
-s[0]))}function Si(t){let e=Math.max(0,...t.map(r=>r.
-length));return Array.from({length:e},(r,i)=>{let o=t.
-map(n=>n[i]).filter(n=>n&&O(n));return o.length>0?
-X(o.findLast(n=>St(n,"col")===1)??o.at(-1)):""})}function Ei({
+test(v(r))};function Fi(t,e,r){let[i,...n]=t;if(n.
+length===0||r<2||i.cells.length!==r||n.some((o,a)=>e[a+
+1].length!==r))return!1;let s=i.cells.map(o=>c(o));
+return i.cells.some(N)||s.filter(Boolean).length<2||
+s.some(o=>o.endsWith(":"))?!1:r>2?new Set(s).size===
+s.length||s.some(o=>!o):n.length>1&&n.some(({cells:o})=>N(
+o[0]))}function Wi(t){let e=Math.max(0,...t.map(r=>r.
+length));return Array.from({length:e},(r,i)=>{let n=t.
+map(s=>s[i]).filter(s=>s&&v(s));return n.length>0?
+Z(n.findLast(s=>Bt(s,"col")===1)??n.at(-1)):""})}function Gi({
 cells:t,columns:e},r){if(t.length===1&&r.length>1&&
-new Set(e).size===1)return[yt(t[0],"")];let i=Math.
+new Set(e).size===1)return[Ct(t[0],"")];let i=Math.
 max(r.length,e.length);return Array.from({length:i},
-(o,n)=>e[n]?yt(e[n],r[n]??""):"")}function Ai(t,e){
+(n,s)=>e[s]?Ct(e[s],r[s]??""):"")}function Ui(t,e){
 let r=Number(t.getAttribute("aria-rowcount"));return r>
-0?{total:r-e}:{}}function Ne(t){let e=st(t).map(({
-element:s})=>s);if(e.length<2)return!1;let[r,i]=[e[1],
-e.at(-1)].map(s=>s.getBoundingClientRect()),o=3*i.
-height,n=t.textContent.trim().length;for(let s=m(e[1]);s&&
-s.textContent.trim().length<=n;s=m(s)){if(s.scrollHeight<=
-s.clientHeight+1||!/auto|scroll/.test(S(s).overflowY))
-continue;let a=s.getBoundingClientRect().top-s.scrollTop;
-if(a+s.scrollHeight-i.bottom>o||r.top-a>o)return!0}
-return!1}var ye=t=>be(t);function ve({cells:t}){let e=t.
-filter(o=>y(o)||c(o));if(e.length!==1||y(e[0]))return null;
-let r=c(e[0]);return(e[0].localName==="th"||$e(e[0]))&&
+0?{total:r-e}:{}}function ke(t){let e=ct(t).map(({
+element:o})=>o);if(e.length<2)return!1;let[r,i]=[e[1],
+e.at(-1)].map(o=>o.getBoundingClientRect()),n=3*i.
+height,s=t.textContent.trim().length;for(let o=h(e[1]);o&&
+o.textContent.trim().length<=s;o=h(o)){if(o.scrollHeight<=
+o.clientHeight+1||!/auto|scroll/.test(b(o).overflowY))
+continue;let a=o.getBoundingClientRect().top-o.scrollTop;
+if(a+o.scrollHeight-i.bottom>n||r.top-a>n)return!0}
+return!1}var Re=t=>Ee(t);function Be({cells:t}){let e=t.
+filter(n=>N(n)||c(n));if(e.length!==1||N(e[0]))return null;
+let r=c(e[0]);return(e[0].localName==="th"||_e(e[0]))&&
 r.length<=100&&(e[0].colSpan>1||t.length===1)?r:null}
-function $e(t){let e=[...t.children].find(r=>L(r)&&
-c(r)===c(t));return Number(S(t).fontWeight)>=600||
-(e?$e(e):!1)}function Se({cells:t}){let e=t.filter(
-o=>c(o)||At(o)||o===t.at(-1));if(t.some(y)||e.length<
-2||e.length%2)return[];let r=o=>o.localName==="th"||
-c(o).endsWith(":"),i=e.flatMap((o,n)=>n%2?[]:[{label:c(
-o),definition:e[n+1]}]);return i.length===1||e.every(
-(o,n)=>n%2||r(o))?i:[]}var At=t=>!c(t)&&u(t,e=>/^(button|canvas|i|img|picture|svg)$/.
-test(e.localName)).length>0;var Ee=120,Ti="- \u2013 \u2014 to through bis \xE0 a al tot do \
-\u0434\u043E".split(" ").join("|"),ki="of / von de\
- sur di van z \u0438\u0437".split(" ").join("|"),Ae="\
-\\d[\\d.,]*\\s*",Ci=new RegExp(`\\b${Ae}(?:${Ti})\\\
-s*${Ae}(?:${ki})\\s*\\d`,"i"),Ri=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
+function _e(t){let e=[...t.children].find(r=>j(r)&&
+c(r)===c(t));return Number(b(t).fontWeight)>=600||
+(e?_e(e):!1)}function Me({cells:t}){let e=t.filter(
+n=>c(n)||Mt(n)||n===t.at(-1));if(t.some(N)||e.length<
+2||e.length%2)return[];let r=n=>n.localName==="th"||
+c(n).endsWith(":"),i=e.flatMap((n,s)=>s%2?[]:[{label:c(
+n),definition:e[s+1]}]);return i.length===1||e.every(
+(n,s)=>s%2||r(n))?i:[]}var Mt=t=>!c(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
+test(e.localName)).length>0;var Le=120,Vi="- \u2013 \u2014 to through bis \xE0 a al tot do \
+\u0434\u043E".split(" ").join("|"),zi="of / von de\
+ sur di van z \u0438\u0437".split(" ").join("|"),Ie="\
+\\d[\\d.,]*\\s*",qi=new RegExp(`\\b${Ie}(?:${Vi})\\\
+s*${Ie}(?:${zi})\\s*\\d`,"i"),Yi=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
 /^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-Bi=/pagin|(^|[-_ ])pager([-_ ]|$)/i,_i=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
-function kt(t){if(Ct(t)&&Mi(t))return c(t,{buttons:!0});
-if($(t)){let r=c(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
+Ki=/pagin|(^|[-_ ])pager([-_ ]|$)/i,Xi=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
+function It(t){if(jt(t)&&Zi(t))return c(t,{buttons:!0});
+if(S(t)){let r=c(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
 test(r)&&!t.disabled&&!t.hasAttribute("aria-expand\
-ed")?r:null}let e=Tt(t.textContent)?c(t):"";return!Tt(
-e)||y(t)||u(t,r=>Tt(c(r)),r=>!f(r)).length>0?null:
-e}function Tt(t){let e=x(t);return t.length<=4*Ee&&
-e.length<=Ee&&[Ci,...Ri].some(r=>r.test(e))}var Ct=t=>Bi.
+ed")?r:null}let e=Lt(t.textContent)?c(t):"";return!Lt(
+e)||N(t)||d(t,r=>Lt(c(r)),r=>!u(r)).length>0?null:
+e}function Lt(t){let e=x(t);return t.length<=4*Le&&
+e.length<=Le&&[qi,...Yi].some(r=>r.test(e))}var jt=t=>Ki.
 test(`${t.getAttribute("aria-label")??""} ${t.getAttribute(
-"class")??""}`);function Mi(t){let i=u(t,o=>o.localName===
-"a"||$(o),o=>!f(o)).filter(o=>!o.disabled&&o.getAttribute(
-"aria-disabled")!=="true"&&!/disabled/.test(o.className)).
-map(o=>o.getAttribute("aria-label")??c(o,{buttons:!0}));
-return i.some(o=>_i.test(o))||i.filter(o=>/\d+$/.test(
-o)).length>1}function lt(t){let e=`${t.getAttribute(
+"class")??""}`);function Zi(t){let i=d(t,n=>n.localName===
+"a"||S(n),n=>!u(n)).filter(n=>!n.disabled&&n.getAttribute(
+"aria-disabled")!=="true"&&!/disabled/.test(n.className)).
+map(n=>n.getAttribute("aria-label")??c(n,{buttons:!0}));
+return i.some(n=>Xi.test(n))||i.filter(n=>/\d+$/.test(
+n)).length>1}function ft(t){let e=`${t.getAttribute(
 "aria-label")??""} ${t.getAttribute("class")??""}`;
-return/bread-?crumbs?/i.test(e)&&b(t).length===0}var Li=50,Ce=120;function Re(t,{tables:e,pairs:r}){
-if(e.size===0)return;let i=new Rt(e,r).of(t);for(let o of new Set(
-e.values()))o.around=Ii(i,o)}function Ii(t,e){let r=t.
-flatMap((l,p)=>l.item===e?[p]:[]);if(r.length===0)
-return[];let[i,o]=ji(t,e,r);for(;i>0&&!Te(t[i-1],e);)
-i-=1;for(;o<t.length-1&&!Te(t[o+1],e);)o+=1;let n=new Map;
-for(let l=i;l<=o;l+=1){let{text:p}=t[l],v=Math.max(
-r[0]-l,l-r.at(-1),0);p!==void 0&&p.length<=Ce&&!n.
-has(p)&&n.set(p,v)}let s=[...n].sort((l,p)=>l[1]-p[1]).
-slice(0,Li),a=new Set(s.map(([l])=>l));return[...n.
-keys()].filter(l=>a.has(l))}var Be=(t,e)=>t.type===
-"field"||t.type==="table"&&t.item!==e,Te=(t,e)=>t.
-type==="heading"||Be(t,e);function ji(t,e,r){let[i,
-o]=[r[0],r.at(-1)],n=0;for(let s=m(t[i].node);s;s=
-m(s)){let[a,l]=[i,o];for(;a>0&&P(t[a-1].node,s);)a-=
-1;for(;l<t.length-1&&P(t[l+1].node,s);)l+=1;let p=[
-...t.slice(a,i),...t.slice(o+1,l+1)];if(n+=p.filter(
-({type:v})=>v==="heading").length,n>1||p.some(v=>Be(
-v,e)))break;[i,o]=[a,l]}return[i,o]}var Rt=class{parts=[];line=[];constructor(e,r){
+return/bread-?crumbs?/i.test(e)&&O(t).length===0}var Ji=50,He=120;function Pe(t,{tables:e,pairs:r}){
+if(e.size===0)return;let i=new Dt(e,r).of(t);for(let n of new Set(
+e.values()))n.around=Qi(i,n)}function Qi(t,e){let r=t.
+flatMap((l,f)=>l.item===e?[f]:[]);if(r.length===0)
+return[];let[i,n]=tn(t,e,r);for(;i>0&&!je(t[i-1],e);)
+i-=1;for(;n<t.length-1&&!je(t[n+1],e);)n+=1;let s=new Map;
+for(let l=i;l<=n;l+=1){let{text:f}=t[l],E=Math.max(
+r[0]-l,l-r.at(-1),0);f!==void 0&&f.length<=He&&!s.
+has(f)&&s.set(f,E)}let o=[...s].sort((l,f)=>l[1]-f[1]).
+slice(0,Ji),a=new Set(o.map(([l])=>l));return[...s.
+keys()].filter(l=>a.has(l))}var Fe=(t,e)=>t.type===
+"field"||t.type==="table"&&t.item!==e,je=(t,e)=>t.
+type==="heading"||Fe(t,e);function tn(t,e,r){let[i,
+n]=[r[0],r.at(-1)],s=0;for(let o=h(t[i].node);o;o=
+h(o)){let[a,l]=[i,n];for(;a>0&&_(t[a-1].node,o);)a-=
+1;for(;l<t.length-1&&_(t[l+1].node,o);)l+=1;let f=[
+...t.slice(a,i),...t.slice(n+1,l+1)];if(s+=f.filter(
+({type:E})=>E==="heading").length,s>1||f.some(E=>Fe(
+E,e)))break;[i,n]=[a,l]}return[i,n]}var Dt=class{parts=[];line=[];constructor(e,r){
 this.tables=e,this.pairs=r}of(e){return this.visit(
 e),this.end(),this.parts}visit(e){this.pairs.has(e)?
-this.field(e,this.pairs.get(e)):T(e)?e.data.trim()&&
+this.field(e,this.pairs.get(e)):C(e)?e.data.trim()&&
 e.parentElement&&w(e.parentElement)&&this.line.push(
-e):g(e)&&!f(e)&&this.element(e)}element(e){let r=this.
-tables.get(e);if(r)return this.table(e,r);if(R(e))
-return this.add({node:e,type:"heading"});if(!Fi(e)){
-if(d(e))return this.control(e);if(K(e))return ee(e)?
-void 0:this.add({node:e,type:"button",text:it(e)});
-if(Pi(e))return this.add({node:e,type:"text",text:c(
+e):g(e)&&!u(e)&&this.element(e)}element(e){let r=this.
+tables.get(e);if(r)return this.table(e,r);if(B(e))
+return this.add({node:e,type:"heading"});if(!on(e)){
+if(m(e))return this.control(e);if(K(e))return ue(e)?
+void 0:this.add({node:e,type:"button",text:st(e)});
+if(nn(e))return this.add({node:e,type:"text",text:c(
 e)});this.inside(e,i=>this.visit(i))}}inside(e,r){
-let i=_(e)||e.localName==="br";i&&this.end();for(let o of N(
-e))r(o);i&&this.end()}add(e){this.end(),this.parts.
+let i=L(e)||e.localName==="br";i&&this.end();for(let n of $(
+e))r(n);i&&this.end()}add(e){this.end(),this.parts.
 push(e)}end(){let e=this.line.splice(0);e.length>0&&
 this.parts.push({node:e[0],type:"text",text:x(e.map(
 ({data:r})=>r).join(""))})}control(e){if(!w(e))return;
-let{label:r}=F(e);this.field(e,r,!D(e,r)&&zi(e,r)?
-ke(e,r):void 0)}field(e,r,i){this.end();let o=this.
-parts.at(-1);o?.type==="text"&&o.text===x(r)&&this.
+let{label:r}=F(e);this.field(e,r,!P(e,r)&&cn(e,r)?
+De(e,r):void 0)}field(e,r,i){this.end();let n=this.
+parts.at(-1);n?.type==="text"&&n.text===x(r)&&this.
 parts.pop(),this.parts.push(i===void 0?{node:e,type:"\
 field"}:{node:e,type:"tool",text:i})}table(e,r){this.
-add({node:e,type:"table",item:r});let{header:i,across:o}=Oe(
-e);for(let n of i)this.header(n);for(let n of o.filter(
-s=>!i.includes(s)))this.inside(n,s=>this.visit(s));
-for(let n of at(e))this.visit(n);this.add({node:e,
-type:"table",item:r})}header(e){for(let i of b(e))
-/^(switch|radio)$/.test(d(i))||this.add({node:i,type:"\
-tool",text:ke(i,F(i).label)});let r=[e,...u(e,Di,i=>!f(
-i))];for(let i of r.filter(o=>Hi.test(_e(o))))this.
-add({node:i,type:"tool",text:`filtered: ${X(e)}`});
+add({node:e,type:"table",item:r});let{header:i,across:n}=Ce(
+e);for(let s of i)this.header(s);for(let s of n.filter(
+o=>!i.includes(o)))this.inside(s,o=>this.visit(o));
+for(let s of ut(e))this.visit(s);this.add({node:e,
+type:"table",item:r})}header(e){for(let i of O(e))
+/^(switch|radio)$/.test(m(i))||this.add({node:i,type:"\
+tool",text:De(i,F(i).label)});let r=[e,...d(e,en,i=>!u(
+i))];for(let i of r.filter(n=>rn.test(We(n))))this.
+add({node:i,type:"tool",text:`filtered: ${Z(e)}`});
 for(let i of r.slice(1).filter(K))this.add({node:i,
-type:"button",text:it(i)})}},_e=t=>t.getAttribute(
-"class")??"",Di=t=>/filter/i.test(`${_e(t)} ${t.getAttribute(
-"aria-label")??""}`),Hi=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function Pi(t){let{display:e,flexDirection:r}=S(t);
+type:"button",text:st(i)})}},We=t=>t.getAttribute(
+"class")??"",en=t=>/filter/i.test(`${We(t)} ${t.getAttribute(
+"aria-label")??""}`),rn=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function nn(t){let{display:e,flexDirection:r}=b(t);
 return!e.endsWith("flex")||!r.startsWith("row")||t.
-textContent.length>4*Ce?!1:c(t)!==""&&u(t,i=>K(i)||
-d(i)||R(i)||i.localName==="tr").length===0}function Fi(t){
+textContent.length>4*He?!1:c(t)!==""&&d(t,i=>K(i)||
+m(i)||B(i)||i.localName==="tr").length===0}function on(t){
 return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(h(t))||t.localName==="menu"||tt(t)||lt(t)?!0:
-(t.localName==="nav"||h(t)==="navigation")&&!Ct(t)&&
-u(t,K).every(r=>/\p{L}/u.test(it(r)))}var Gi=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-Ui="page rows? entries records items results lines\
+test(p(t))||t.localName==="menu"||it(t)||ft(t)?!0:
+(t.localName==="nav"||p(t)==="navigation")&&!jt(t)&&
+d(t,K).every(r=>/\p{L}/u.test(st(r)))}var sn=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+an="page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump".split(" ").join("|"),Wi=new RegExp(`\\b(${Ui}\
-)\\b`,"i"),Me=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function zi(t,e){
-let r=d(t);if(!e||r==="ignored"||Wi.test(e))return!0;
-let i=0,o=s=>(i+=1,/^(toolbar|search|navigation)$/.
-test(h(s))||Gi.test(s.getAttribute("class")??""));
-if(A(t,s=>o(s)||i>5)&&i<=5)return!0;let n=j(t)?.value??
-"";return/^\d+$/.test(n)&&(/^(select|combobox)$/.test(
-r)||Me.test(I(t)))}function ke(t,e){let r=e.replace(
-/\s*:$/,"");if(d(t)==="ignored")return`${r}: ${t.value?
-"\u2026":""}`.trim();let i=[j(t)?.value??""].flat().
-join(", "),o=/^\d+$/.test(i)?I(t):"";return Me.test(
-o)?x(`${r} ${i} ${o}`):`${r}: ${i}`.trim()}var qi=100,Vi=2e3,Ki=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-Yi=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Xi=/^(table|dl|form|fieldset|nav|iframe)$/,ct=E(t=>{
-let e=Ie(t);return e&&(Ji(e)||Qi(t))?e:null}),Bt=t=>N(
-t).filter(e=>T(e)?e.data.trim()!=="":g(e)&&!f(e)&&
-!$(e)),Ie=E(t=>{if(t.textContent.length>Vi||y(t)||
-Zi(t))return null;let[e,r,...i]=Bt(t);if(!r||i.length>
-0||!g(e)||e.localName==="a")return null;let o=k(e);
-return o&&o.length<=qi&&!o.includes(`
-`)?{label:o,definition:r,first:e}:null}),Zi=t=>u(t,
-e=>R(e)||Xi.test(e.localName)||e.hasAttribute("rol\
-e")).length>0,Le=t=>t.getAttribute?.("class")??"";
-function Ji({first:t,definition:e,label:r}){return/^(label|dt)$/.
-test(t.localName)||r.endsWith(":")||Ki.test(Le(t))||
-Yi.test(Le(e))?!0:T(e)&&/^(b|strong)$/.test(t.localName)}
-function Qi(t){let e=s=>s.localName===t.localName&&
-s.className===t.className,r=[...m(t)?.children??[]].
-filter(e),i=r.length>1?r.map(Ie):[null];if(!i.every(
-s=>s&&!k(s.definition).includes(`
-`)))return!1;let[o,...n]=i.map(({first:s,definition:a})=>[
-J(s),g(a)?J(a):0]);return[o,...n].every(([s,a])=>s>
-a)?!0:n.length>1&&n.every(s=>s.join()===o.join())}
-function J(t){let e=[...t.children].find(r=>!f(r)&&
-c(r)!==""&&c(r)===c(t));return e?J(e):Number(S(t).
-fontWeight)}var to="edit change modify view show d\
+jump".split(" ").join("|"),ln=new RegExp(`\\b(${an}\
+)\\b`,"i"),Ge=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function cn(t,e){
+let r=m(t);if(!e||r==="ignored"||ln.test(e))return!0;
+let i=0,n=o=>(i+=1,/^(toolbar|search|navigation)$/.
+test(p(o))||sn.test(o.getAttribute("class")??""));
+if(y(t,o=>n(o)||i>5)&&i<=5)return!0;let s=H(t)?.value??
+"";return/^\d+$/.test(s)&&(/^(select|combobox)$/.test(
+r)||Ge.test(D(t)))}function De(t,e){let r=e.replace(
+/\s*:$/,"");if(m(t)==="ignored")return`${r}: ${t.value?
+"\u2026":""}`.trim();let i=[H(t)?.value??""].flat().
+join(", "),n=/^\d+$/.test(i)?D(t):"";return Ge.test(
+n)?x(`${r} ${i} ${n}`):`${r}: ${i}`.trim()}function Ue(t){let e=t.body??t.documentElement,r=n=>n.
+matches("dialog:modal")||n.getAttribute("aria-moda\
+l")==="true",i=n=>d(n,r,s=>!u(s)).filter(s=>w(s)&&
+Q(s)>0).flatMap(s=>[s,...i(s)]);return i(e).at(-1)??
+e}var Q=t=>{let{width:e,height:r}=t.getBoundingClientRect();
+return e*r};function Ht(t){let e=fn(t),{left:r,top:i,
+width:n,height:s}=e.getBoundingClientRect(),[o,a]=[
+r+n/2,i+s/2];if(un(e,o,a))return!1;let l=t.ownerDocument.
+elementFromPoint(o,a);return!l||_(e,l)||_(l,e)?!1:
+!dn(l,e)&&!hn(l)}function un(t,e,r){let i=n=>{if(n===
+t||b(n).overflowX==="visible")return!1;let{bottom:s,
+left:o,right:a,top:l}=n.getBoundingClientRect();return e<
+o||e>a||r<l||r>s};return y(t,n=>n.ownerDocument===
+t.ownerDocument&&i(n))!==null}function fn(t){let e=t;
+for(let r=t,i=0;r&&i<4;r=h(r),i+=1)Q(r)<=25&&(e=h(
+r)??e);return y(e,r=>Q(r)>25)??t}function dn(t,e){
+let r=0;return y(e,n=>(r+=1,r>5||_(t,n)))!==null&&
+r<=5&&Q(t)<=6*Math.max(Q(e),400)}function hn(t){let e=y(
+t,o=>/^(fixed|sticky)$/.test(b(o).position));if(!e)
+return!1;let{width:r,height:i}=e.getBoundingClientRect(),
+{innerHeight:n,innerWidth:s}=e.ownerDocument.defaultView;
+return i<n/3||r<s/3}var pn=100,mn=2e3,gn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+bn=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+xn=/^(table|dl|form|fieldset|nav|iframe)$/,dt=A(t=>{
+let e=ze(t);return e&&(On(e)||Nn(t))?e:null}),Pt=t=>$(
+t).filter(e=>C(e)?e.data.trim()!=="":g(e)&&!u(e)&&
+!S(e)),ze=A(t=>{if(t.textContent.length>mn||N(t)||
+wn(t))return null;let[e,r,...i]=Pt(t);if(!r||i.length>
+0||!g(e)||e.localName==="a")return null;let n=k(e);
+return n&&n.length<=pn&&!n.includes(`
+`)?{label:n,definition:r,first:e}:null}),wn=t=>d(t,
+e=>B(e)||xn.test(e.localName)||e.hasAttribute("rol\
+e")).length>0,Ve=t=>t.getAttribute?.("class")??"";
+function On({first:t,definition:e,label:r}){return/^(label|dt)$/.
+test(t.localName)||r.endsWith(":")||gn.test(Ve(t))||
+bn.test(Ve(e))?!0:C(e)&&/^(b|strong)$/.test(t.localName)&&
+!/[.!,;]$/.test(r)&&!/[.!?]$/.test(e.data.trim())}
+function Nn(t){let e=o=>o.localName===t.localName&&
+o.className===t.className,r=[...h(t)?.children??[]].
+filter(e),i=r.length>1?r.map(ze):[null];if(!i.every(
+o=>o&&!k(o.definition).includes(`
+`)))return!1;let[n,...s]=i.map(({first:o,definition:a})=>[
+tt(o),g(a)?tt(a):0]);return[n,...s].every(([o,a])=>o>
+a)?!0:s.length>1&&s.every(o=>o.join()===n.join())}
+function tt(t){let e=[...t.children].find(r=>!u(r)&&
+c(r)!==""&&c(r)===c(t));return e?tt(e):Number(b(t).
+fontWeight)}var yn="edit change modify view show d\
 etails more delete remove bearbeiten \xE4ndern anzeig\
 en mehr l\xF6schen modifier voir supprimer editar ver\
- eliminar modifica elimina wijzigen bewerken",eo=new RegExp(
-`^(${to.split(" ").join("|")})?$`,"i");function je(t){
-return k(t,{without:r=>r.localName==="a"&&eo.test(
-z(c(r)))})||k(t)}var ro=100,io="accordion block box card collapse d\
+ eliminar modifica elimina wijzigen bewerken",vn=new RegExp(
+`^(${yn.split(" ").join("|")})?$`,"i");function qe(t){
+return k(t,{marks:!0,without:r=>r.localName==="a"&&
+vn.test(V(c(r)))})||k(t)}var $n=100,Sn="accordion block box card collapse d\
 ialog expansion fieldset group pane panel portlet \
-section tab tile widget",oo=new RegExp(`(^|[-_])(h\
-ead(er|ing)?|hd|legend|(${io.split(" ").join("|")}\
-)[-_]?title)([-_]|$)`,"i"),De=E(t=>{let e=t.childElementCount>
-1?_t(t):null;return e&&(no(e)||ao(t,e))&&so(t,e)?O(
-e):""});function _t(t){let e=[...t.children].find(
-i=>!f(i));return e&&Bt(t).every(i=>g(i))&&!R(e)&&u(
-e,R).length===0&&!y(e)?e:null}var no=t=>[t.localName,
+section tab tile widget",En=new RegExp(`(^|[-_])(h\
+ead(er|ing)?|hd|legend|(${Sn.split(" ").join("|")}\
+)[-_]?title)([-_]|$)`,"i"),Ye=A(t=>{let e=t.childElementCount>
+1?Ft(t):null;return e&&(An(e)||Cn(t,e))&&Tn(t,e)?v(
+e):""});function Ft(t){let e=[...t.children].find(
+i=>!u(i));return e&&Pt(t).every(i=>g(i))&&!B(e)&&d(
+e,B).length===0&&!N(e)?e:null}var An=t=>[t.localName,
 ...(t.getAttribute("class")??"").split(/\s+/)].some(
-e=>oo.test(e.replace(/([a-z])([A-Z])/g,"$1-$2")));
-function so(t,e){let r=O(e);if(!r||r.length>ro||/^(table|tr|thead|tbody|label|dl)$/.
-test(t.localName))return!1;let[i]=b(t);return i?F(
-i).label!==r:u(t,o=>o!==e&&ct(o)!==null).length>0||
-u(t,o=>/^(table|dl)$/.test(o.localName)).length>0}
-function ao(t,e){let r=o=>o.localName===t.localName&&
-o.className===t.className,i=[...m(t)?.children??[]].
-filter(r);return i.length<2||J(e)<600?!1:i.every(o=>b(
-o).length>1&&_t(o)!==null&&O(_t(o))!=="")}function ut(t){let e=po(t);return Object.keys(He).
-filter(r=>He[r](t,e))}var Mt=(t,e)=>t.getAttribute(
-`aria-${e}`)==="true",lo={changed:/(^|[-_])dirty([-_]|$)/i,
+e=>En.test(e.replace(/([a-z])([A-Z])/g,"$1-$2")));
+function Tn(t,e){let r=v(e);if(!r||r.length>$n||/^(table|tr|thead|tbody|label|dl)$/.
+test(t.localName))return!1;let[i]=O(t);return i?F(
+i).label!==r:d(t,n=>n!==e&&dt(n)!==null).length>0||
+d(t,n=>/^(table|dl)$/.test(n.localName)).length>0}
+function Cn(t,e){let r=n=>n.localName===t.localName&&
+n.className===t.className,i=[...h(t)?.children??[]].
+filter(r);return i.length<2||tt(e)<600?!1:i.every(
+n=>O(n).length>1&&Ft(n)!==null&&v(Ft(n))!=="")}function ht(t){let e=Mn(t);return Object.keys(Ke).
+filter(r=>Ke[r](t,e))}var Wt=(t,e)=>t.getAttribute(
+`aria-${e}`)==="true",kn={changed:/(^|[-_])dirty([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-Q=(t,e)=>t.some(r=>lo[e].test(r)),He={disabled:(t,e)=>U(
-t)||Q(e,"disabled"),readonly:(t,e)=>co(t)||Q(e,"re\
-adonly"),required:(t,e)=>t.required===!0||Mt(t,"re\
-quired")||Q(e,"required"),invalid:(t,e)=>Mt(t,"inv\
-alid")||t.matches(":user-invalid")||uo(e),changed:(t,e)=>fo(
-t)||Q(e,"changed")},co=t=>Mt(t,"readonly")||t.readOnly===
-!0&&d(t)==="text";function uo(t){let e=t.includes(
-"ng-invalid");return Q(e?t.filter(r=>r!=="ng-inval\
-id"):t,"invalid")||e&&t.includes("ng-touched")}function fo(t){
-let{defaultValue:e,options:r,type:i,value:o}=t;return i===
+et=(t,e)=>t.some(r=>kn[e].test(r)),Ke={disabled:(t,e)=>G(
+t)||et(e,"disabled"),readonly:(t,e)=>Rn(t)||et(e,"\
+readonly"),required:(t,e)=>t.required===!0||Wt(t,"\
+required")||et(e,"required"),invalid:(t,e)=>Wt(t,"\
+invalid")||t.matches(":user-invalid")||Bn(e),changed:(t,e)=>_n(
+t)||et(e,"changed")},Rn=t=>Wt(t,"readonly")||t.readOnly===
+!0&&m(t)==="text";function Bn(t){let e=t.includes(
+"ng-invalid");return et(e?t.filter(r=>r!=="ng-inva\
+lid"):t,"invalid")||e&&t.includes("ng-touched")}function _n(t){
+let{defaultValue:e,options:r,type:i,value:n}=t;return i===
 "checkbox"||i==="radio"?t.defaultChecked&&!t.checked:
-r?[...r].some(n=>n.defaultSelected&&!n.selected):!!e&&
-d(t)!=="range"&&e!==o}function po(t){let e=[];for(let r=t,
-i=0;r?.getAttribute&&i<5&&!(r!==t&&b(r).some(o=>o!==
-t));r=m(r),i+=1)e.push(...(r.getAttribute("class")??
-"").split(/\s+/).filter(Boolean));return e}var ho=/^(minute|hour|day|week|month|year)s?$/i,mo=new Set(
-["dialog","alertdialog","group","radiogroup","regi\
-on","tabpanel"]);function Pe(t){let e=new Lt,r=t.body??
-t.documentElement;return e.walk(r),Re(r,e),e.items.
-map(go)}function go(t){let e=i=>Array.isArray(i)?i.
-some(e):typeof i=="string"&&i.length>et;if(!Object.
-values(t).some(e))return t;let r=t.label?.length<=
-et?`: ${t.label}`:"";return{type:"unread",text:`a \
-text of more than ${et} characters${r}`}}var Lt=class{items=[];groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!g(e)||f(e))return;if(lt(e))return this.breadcrumb(
-e);if(Dt(e))return this.pager(e);if(R(e))return this.
-heading(e);if(h(e)==="tab"||h(e)==="tablist")return this.
-tabs(e);if(tt(e))return this.headOfSite(e);if(this.
+r?[...r].some(s=>s.defaultSelected&&!s.selected):!!e&&
+m(t)!=="range"&&e!==n}function Mn(t){let e=[];for(let r=t,
+i=0;r?.getAttribute&&i<5&&!(r!==t&&O(r).some(n=>n!==
+t));r=h(r),i+=1)e.push(...(r.getAttribute("class")??
+"").split(/\s+/).filter(Boolean));return e}function Xe(t){let r=y(t,I)?.nextElementSibling,i=[
+()=>D(t),()=>r&&I(r)&&!u(r)&&!N(r)?c(r):"",()=>Ln(
+t)];for(let n of i){let s=n();if(q.test(s))return s}
+return""}function Ln(t){for(let e of[t,h(t)]){let r=e?.
+previousSibling&&C(e.previousSibling)&&!e.previousSibling.
+data.trim()?e.previousElementSibling:e?.previousSibling;
+if(r)return C(r)?r.data.trim():g(r)&&!u(r)&&!N(r)?
+c(r):""}return""}var In=new Set(["dialog","alertdialog","group","ra\
+diogroup","region","tabpanel"]);function Ze(t){let e=new Gt,
+r=Ue(t);return e.walk(r),Pe(r,e),e.items.map(jn)}function jn(t){
+let e=i=>Array.isArray(i)?i.some(e):typeof i=="str\
+ing"&&i.length>nt;if(!Object.values(t).some(e))return t;
+let r=t.label?.length<=nt?`: ${t.label}`:"";return{
+type:"unread",text:`a text of more than ${nt} char\
+acters${r}`}}var Gt=class{items=[];groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
+if(!g(e)||u(e))return;if(ft(e))return this.breadcrumb(
+e);if(Yt(e))return this.pager(e);if(B(e))return this.
+heading(e);if(p(e)==="tab"||p(e)==="tablist")return this.
+tabs(e);if(it(e))return this.headOfSite(e);if(this.
 headingsOnly)return this.children(e);if(e.localName===
 "iframe"||e.localName==="frame")return this.frame(
-e);if(d(e))return this.field(e);if(this.pager(e))return;
-if(Et(e)||Z(e))return this.table(e);if(e.localName===
-"dd"&&!y(e))return this.pair(Ot(e),e);let r=ct(e);
+e);if(m(e))return this.field(e);if(this.pager(e))return;
+if(_t(e)||J(e))return this.table(e);if(e.localName===
+"dd"&&!N(e))return this.pair(At(e),e);let r=dt(e);
 if(r)return this.pair(r.label,r.definition);this.container(
-e)}children(e){for(let r of N(e))this.walk(r)}inside(e){
+e)}children(e){for(let r of $(e))this.walk(r)}inside(e){
 let r=[...this.groups];e(),this.groups=r}container(e){
-let r=mo.has(h(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),i=r?bo(e):"",o=i?"":De(e),n=i||o;
-if(!r&&!o&&!/^(article|aside|main|section)$/.test(
+let r=In.has(p(e))||/^(fieldset|details|dialog)$/.
+test(e.localName),i=r?Dn(e):"",n=i?"":Ye(e),s=i||n;
+if(!r&&!n&&!/^(article|aside|main|section)$/.test(
 e.localName))return this.children(e);this.inside(()=>{
-o&&this.items.push({type:"heading",text:o,level:3}),
-n&&this.groups.push({text:n,element:e}),this.children(
-e)})}heading(e){w(e)&&(this.headed(O(e),Fe(e)),y(e)&&
+n&&this.items.push({type:"heading",text:n,level:3}),
+s&&this.groups.push({text:s,element:e}),this.children(
+e)})}heading(e){w(e)&&(this.headed(v(e),Je(e)),N(e)&&
 this.children(e))}headed(e,r){if(!e)return;this.items.
 push({type:"heading",text:e,level:r});let i=this.groups.
-findLastIndex(n=>!n.level)+1,o=this.groups.findIndex(
-(n,s)=>s>=i&&n.level>=r);o>=0&&(this.groups.length=
-o),r>1&&this.groups.at(-1)?.text!==e&&this.groups.
-push({text:e,level:r})}breadcrumb(e){let r=u(e,n=>/^(li|a|span)$/.
-test(n.localName)&&c(n)!=="",n=>!f(n)),i=u(e,n=>n.
+findLastIndex(s=>!s.level)+1,n=this.groups.findIndex(
+(s,o)=>o>=i&&s.level>=r);n>=0&&(this.groups.length=
+n),r>1&&this.groups.at(-1)?.text!==e&&this.groups.
+push({text:e,level:r})}breadcrumb(e){let r=d(e,s=>/^(li|a|span)$/.
+test(s.localName)&&c(s)!=="",s=>!u(s)),i=d(e,s=>s.
 getAttribute("aria-current")!==null)[0]??r.at(-1),
-o=i?c(i):"";o&&this.items.push({type:"heading",text:o,
-level:1})}tabs(e){let i=(h(e)==="tab"?[e]:u(e,o=>h(
-o)==="tab",o=>!f(o))).find(o=>o.getAttribute("aria\
+n=i?c(i):"";n&&this.items.push({type:"heading",text:n,
+level:1})}tabs(e){let i=(p(e)==="tab"?[e]:d(e,n=>p(
+n)==="tab",n=>!u(n))).find(n=>n.getAttribute("aria\
 -selected")==="true");i&&this.headed(c(i,{buttons:!0}),
 2)}headOfSite(e){let r=this.headingsOnly;this.headingsOnly=
 !0,this.children(e),this.headingsOnly=r}frame(e){let r=e.
-getBoundingClientRect();ft(e)?this.inside(()=>this.
+getBoundingClientRect();gt(e)?this.inside(()=>this.
 children(e)):r.width>5&&r.height>5&&w(e)&&this.unread(
 "a frame of another site")}unread(e){this.items.push(
 {type:"unread",text:e})}field(e){if(!w(e)||this.read.
-has(e))return;if(d(e)==="radio")return this.radios(
-e);if(xo(e))return this.unread(`two lists between \
-which entries are moved: ${F(e).label}`);let r=j(e),
-{label:i,row:o,opposite:n}=F(e);if(!r||D(e,i))return;
-if(r.unread)return this.unread(`${r.unread}: ${i}`);
-if(n&&(r.value==="Yes"||h(e)!=="switch"))return this.
-unread(`a tick for ${n}: ${i}`);let s=r.value===i&&
-r.control==="choice"&&d(e)==="combobox"?"":r.value,
-a=o?[...this.groupNames(),o]:this.groupNames(),l=a.
-filter((v,M)=>v!==i||M<a.length-1);this.items.push(
-{type:"field",label:i,...r,value:s,group:l,state:ut(
-e)});let p=r.control==="text"&&/^\d+$/.test(r.value)?
-wo(e):"";p&&this.items.push({type:"field",label:i,
-value:p,control:"static",group:l,state:[]})}radios(e){
-let r=ot(e);for(let l of r)this.read.add(l);let{label:i,
-row:o,container:n}=ne(r),s=this.groups.filter(l=>l.
-element!==n||!n).map(l=>l.text),a=ut(r[0]).filter(
-l=>r.every(p=>ut(p).includes(l)));this.items.push(
-{type:"field",label:i,...nt(r),group:o?[...s,o]:s,
+has(e))return;if(m(e)==="radio")return this.radios(
+e);if(Hn(e))return this.unread(`two lists between \
+which entries are moved: ${F(e).label}`);let r=H(e),
+{label:i,row:n,opposite:s}=F(e);if(!r||P(e,i))return;
+if(Ht(e))return this.unread(`a field behind someth\
+ing else: ${i}`);if(r.unread)return this.unread(`${r.
+unread}: ${i}`);if(s&&(r.value==="Yes"||p(e)!=="sw\
+itch"))return this.unread(`a tick for ${s}: ${i}`);
+let o=r.value===i&&r.control==="choice"&&m(e)==="c\
+ombobox"?"":r.value,a=n?[...this.groupNames(),n]:this.
+groupNames(),l=a.filter((E,T)=>E!==i||T<a.length-1);
+this.items.push({type:"field",label:i,...r,value:o,
+group:l,state:ht(e)});let f=r.control==="text"&&/^\d+$/.
+test(r.value)?Xe(e):"";f&&this.items.push({type:"f\
+ield",label:i,value:f,control:"static",group:l,state:[]})}radios(e){
+let r=at(e);for(let l of r)this.read.add(l);let{label:i,
+row:n,container:s}=pe(r),o=this.groups.filter(l=>l.
+element!==s||!s).map(l=>l.text),a=ht(r[0]).filter(
+l=>r.every(f=>ht(f).includes(l)));this.items.push(
+{type:"field",label:i,...lt(r),group:n?[...o,n]:o,
 state:a})}groupNames(){return this.groups.map(e=>e.
 text)}pair(e,r){e&&this.pairs.set(r,e);let i=g(r)?
-r:m(r);if(!e||At(r)||D(i,e))return;let o=[...u(r,s=>s.
-localName==="li",s=>!f(s)).map(s=>k(s)),...W(r)],n=o.
-length>0?o:je(r);this.items.push({type:"field",label:e,
-value:n,control:"static",group:this.groupNames(),state:[]})}table(e){
-let r=this.items.at(-1),i=we(e,r?.type==="table"?r:
-null);if(!i)return this.layout(e);r?.type==="table"&&
-r.rows.length===0&&!i.header.some(Boolean)&&r.header.
-length>1?Object.assign(r,{...i,header:r.header,label:r.
-label||i.label}):this.items.push({type:"table",...i,
-group:this.groupNames()}),this.tables.set(e,this.items.
-at(-1)),Ne(e)&&this.items.push({type:"pager",text:"\
-more rows appear while the table is scrolled"});for(let n of at(
-e))this.pagers(n)}pagers(e){if(!this.pager(e))for(let r of N(
-e))g(r)&&!f(r)&&this.pagers(r)}layout(e){if(e.localName!==
-"table")return this.children(e);this.inside(()=>{let r=e.
-caption?c(e.caption):"";r&&this.groups.push({text:r});
-let i=this.groups.length;for(let o of ye(e)){let n=ve(
-o);n?this.groups.splice(i,Number.POSITIVE_INFINITY,
-{text:n}):this.row(o)}})}row(e){let r=e.cells.some(
-kt)?[]:Se(e);if(r.length===0)for(let i of e.cells)
-this.walk(i);else for(let{label:i,definition:o}of r)
-this.pair(i,o)}pager(e){let r=kt(e);return r&&this.
-items.push({type:"pager",text:r}),!!r}};function bo(t){
-if(B(t,"aria-labelledby").some(r=>R(r)&&Fe(r)===1))
-return"";if(t.localName!=="details")return C(t);let e=t.
-querySelector(":scope > summary");return e?O(e):""}
-var Fe=t=>Number(t.getAttribute("aria-level")??t.localName.
-match(/^h([1-6])$/)?.[1]??2);function xo(t){if(!t.
-multiple||t.localName!=="select")return!1;let r=A(
-t,i=>i!==t&&i.querySelectorAll("select[multiple]").
-length>1);return r!==null&&b(r).length===2&&u(r,$).
-length>0}var wo=t=>ho.exec(I(t))?.[0]??"";var Ge=2e4,G=class extends Error{};function Ue(t){
-let e=Pe(t);if(!e.some(r=>r.type==="field"||r.type===
-"table"))throw new G("No field or table was found \
+r:h(r);if(!e||Mt(r)||P(i,e))return;let n=[...d(r,o=>o.
+localName==="li",o=>!u(o)).map(o=>k(o)),...U(r)],s=n.
+length>0?n:qe(r);this.items.push({type:"field",label:e,
+value:s,control:"static",group:this.groupNames(),state:[]})}table(e){
+let r=this.items.at(-1),i=Te(e,r?.type==="table"?r:
+null);if(!i)return this.layout(e);if(Ht(e))return this.
+unread("a table behind something else");r?.type===
+"table"&&r.rows.length===0&&!i.header.some(Boolean)&&
+r.header.length>1?Object.assign(r,{...i,header:r.header,
+label:r.label||i.label}):this.items.push({type:"ta\
+ble",...i,group:this.groupNames()}),this.tables.set(
+e,this.items.at(-1)),ke(e)&&this.items.push({type:"\
+pager",text:"more rows appear while the table is s\
+crolled"});for(let s of ut(e))this.pagers(s)}pagers(e){
+if(!this.pager(e))for(let r of $(e))g(r)&&!u(r)&&this.
+pagers(r)}layout(e){if(e.localName!=="table")return this.
+children(e);this.inside(()=>{let r=e.caption?c(e.caption):
+"";r&&this.groups.push({text:r});let i=this.groups.
+length;for(let n of Re(e)){let s=Be(n);s?this.groups.
+splice(i,Number.POSITIVE_INFINITY,{text:s}):this.row(
+n)}})}row(e){let r=e.cells.some(It)?[]:Me(e);if(r.
+length===0)for(let i of e.cells)this.walk(i);else for(let{
+label:i,definition:n}of r)this.pair(i,n)}pager(e){
+let r=It(e);return r&&this.items.push({type:"pager",
+text:r}),!!r}};function Dn(t){if(M(t,"aria-labelle\
+dby").some(r=>B(r)&&Je(r)===1))return"";if(t.localName!==
+"details")return R(t);let e=t.querySelector(":scop\
+e > summary");return e?v(e):""}var Je=t=>Number(t.
+getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??
+2);function Hn(t){if(!t.multiple||t.localName!=="s\
+elect")return!1;let r=y(t,i=>i!==t&&i.querySelectorAll(
+"select[multiple]").length>1);return r!==null&&O(r).
+length===2&&d(r,S).length>0}var Qe=2e4,W=class extends Error{};function tr(t){
+let e=Ze(t);if(!e.some(r=>r.type==="field"||r.type===
+"table"))throw new W("No field or table was found \
 on this page. Open the screen in a tab of its own,\
  wait until it is complete, and try again.");if(e.
-length>Ge)throw new G(`The page shows more than ${Ge}\
+length>Qe)throw new W(`The page shows more than ${Qe}\
  values. Show fewer rows, and make one capture for\
  each part.`);return{format:"reshare.wms capture",
 version:1,at:new Date().toISOString().replace(/\.\d+Z$/,
-"Z"),title:x(t.title),address:Oo(t.location),items:e}}
-var Oo=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
-replace(/;[^/]*/g,"")}`;var No=5*1024*1024;function We(t){let e=`${JSON.stringify(
+"Z"),title:x(t.title),address:Pn(t.location),items:e}}
+var Pn=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
+replace(/;[^/]*/g,"")}`;var Fn=5*1024*1024;function er(t){let e=`${JSON.stringify(
 t,null,1)}
 `,r=new Blob([e],{type:"application/json"});if(r.size>
-No)throw new G("It would have more than 5 MB. Show\
+Fn)throw new W("It would have more than 5 MB. Show\
  fewer rows, and make one capture for each part.");
-let i=$o(e);try{So(r,Eo(t))}catch{i.then(o=>alert(
-o?yo:vo))}}var yo="This page does not allow a down\
+let i=Un(e);try{Vn(r,zn(t))}catch{i.then(n=>alert(
+n?Wn:Gn))}}var Wn="This page does not allow a down\
 load, but the capture is on the clipboard. Paste i\
 t into the page of your worksheet or questionnaire\
-.",vo="No capture was delivered: this page allows \
+.",Gn="No capture was delivered: this page allows \
 neither a download nor the clipboard. Allow downlo\
 ads for this site in the settings of the browser, \
-or use the extension.";async function $o(t){try{return await navigator.
-clipboard.writeText(t),!0}catch{return!1}}function So(t,e){
+or use the extension.";async function Un(t){try{return await navigator.
+clipboard.writeText(t),!0}catch{return!1}}function Vn(t,e){
 let r=document.createElement("a");r.href=URL.createObjectURL(
 t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
-r.href),6e4)}function Eo({at:t,items:e,title:r}){return`${(e.
-find(n=>n.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
+r.href),6e4)}function zn({at:t,items:e,title:r}){return`${(e.
+find(s=>s.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 "-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}\
-.${t.replace(/:/g,"-")}.capture.json`}try{We(Ue(document))}catch(t){let e=t instanceof G?
+.${t.replace(/:/g,"-")}.capture.json`}try{er(tr(document))}catch(t){let e=t instanceof W?
 t.message:`The page could not be read (${t.message}\
 ).`;alert(`No capture was made. ${e}`)}})();
 """,

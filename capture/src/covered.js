@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What lies behind something else: a dialog, a mask, a pane.
+import { found, nearest, parentOf, within } from "./tree.js";
+import { isHidden, isShown, styleOf } from "./visible.js";
+
+/** The part of a page that a person can use: the topmost modal dialog, otherwise all of it. */
+export function usablePart(page) {
+  const root = page.body ?? page.documentElement;
+  const isModal = (one) => one.matches("dialog:modal") || one.getAttribute("aria-modal") === "true";
+  const open = (node) =>
+    found(node, isModal, (one) => !isHidden(one))
+      .filter((one) => isShown(one) && sizeOf(one) > 0)
+      .flatMap((one) => [one, ...open(one)]);
+  return open(root).at(-1) ?? root;
+}
+
+const sizeOf = (element) => {
+  const { width, height } = element.getBoundingClientRect();
+  return width * height;
+};
+
+/** Another element is drawn above the middle of this one. What is outside of the window or scrolled away is not covered. */
+export function isCovered(element) {
+  const drawn = drawnPart(element);
+  const { left, top, width, height } = drawn.getBoundingClientRect();
+  const [x, y] = [left + width / 2, top + height / 2];
+  if (isScrolledAway(drawn, x, y)) return false;
+  const above = element.ownerDocument.elementFromPoint(x, y);
+  if (!above || within(drawn, above) || within(above, drawn)) return false;
+  return !isPartOf(above, drawn) && !isBar(above);
+}
+
+/** A place that a pane with scroll bars does not show now. */
+function isScrolledAway(element, x, y) {
+  const isPast = (pane) => {
+    if (pane === element || styleOf(pane).overflowX === "visible") return false;
+    const { bottom, left, right, top } = pane.getBoundingClientRect();
+    return x < left || x > right || y < top || y > bottom;
+  };
+  return nearest(element, (one) => one.ownerDocument === element.ownerDocument && isPast(one)) !== null;
+}
+
+/** The element of a control that is drawn: the control can be in one that is cut off to a point. */
+function drawnPart(element) {
+  let drawn = element;
+  for (let at = element, height = 0; at && height < 4; at = parentOf(at), height += 1)
+    if (sizeOf(at) <= 25) drawn = parentOf(at) ?? drawn;
+  return nearest(drawn, (one) => sizeOf(one) > 25) ?? element;
+}
+
+/** What a component draws above its own input. */
+function isPartOf(above, drawn) {
+  let height = 0;
+  const around = nearest(drawn, (one) => {
+    height += 1;
+    return height > 5 || within(above, one);
+  });
+  return around !== null && height <= 5 && sizeOf(above) <= 6 * Math.max(sizeOf(drawn), 400);
+}
+
+/** A bar at the edge of the window, from behind which the content can be scrolled. */
+function isBar(above) {
+  const bar = nearest(above, (one) => /^(fixed|sticky)$/.test(styleOf(one).position));
+  if (!bar) return false;
+  const { width, height } = bar.getBoundingClientRect();
+  const { innerHeight, innerWidth } = bar.ownerDocument.defaultView;
+  return height < innerHeight / 3 || width < innerWidth / 3;
+}
