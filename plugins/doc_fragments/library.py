@@ -138,10 +138,12 @@ options:
   wms_screen_labels:
     description:
       - With O(wms_record_dir), other labels by which captures of the screens are recognised, in addition to those of the modules.
-      - A dictionary by the name of a module, such as C(loan_policy). Its C(screen) is a list of headings. Its C(fields) is a dictionary of
-        option names and lists of labels. A field in a section has the name C(section.field), and a label of C(other_settings) the name
-        C(other_settings.label).
-      - The list C(blank) has the texts of drop-downs that mean that nothing is chosen.
+      - A dictionary by the name of a module, such as C(loan_policy). Its C(screen) is a list of headings. Its C(parts) is a list of headings
+        above fields on that screen, whose fields are those of the object. Its C(fields) is a dictionary of option names and lists of labels. A
+        field in a section has the name C(section.field), and a label of C(other_settings) the name C(other_settings.label).
+      - The list C(blank) has the texts of drop-downs that mean that nothing is chosen, the list C(names) those that are names though they look
+        like the former.
+      - What persons state beside captures is kept in the record of the library, and counts after this variable.
     type: dict
     default: {}
   library_display_name:

@@ -486,9 +486,22 @@ captures:
           wanted: 28 days
       open:
         - label: Overdue Notification Policy
-          reason: "'None' can be a name, or mean that nothing is chosen; add it to wms_screen_labels.blank in the latter case"
+          reason: "'None' can be a name, or mean that nothing is chosen; add it to wms_screen_labels.names or wms_screen_labels.blank"
       unplaced:
         - Interlibrary loan remark
+screen_labels:
+  description:
+    - What persons stated beside captures about texts on the screens, if the record did not have it before, as O(wms_screen_labels) has it.
+    - It counts for this library only. To share it, add it to that variable of others.
+  returned: success
+  type: dict
+  sample:
+    blank:
+      - No bill
+    loan_policy:
+      fields:
+        loan_period:
+          - Loan length
 # The documentation refers to these values, and ansible-test does not look for them in fragments.
 findings: {}
 """

@@ -126,6 +126,23 @@ _PAGERS = (
     "2 rows",
     "more rows appear while the table is scrolled",
 )
+#: Texts and buttons around a table.
+_AROUND = (
+    *(
+        "",
+        "1",
+        "2",
+        "\u203a",
+        "Next",
+        "Add row",
+        "Rows per page: 2",
+        "25 / page",
+        "Search:",
+        ": Main",
+        "Patron Policy: Guests",
+    ),
+    *("Total: 2", "All 2 rows", "60 rows", "Affichage de 1 \u00e0 2 sur 2", "Clear filter", "Load more"),
+)
 
 
 def changed(chance: Random, given: dict[str, Any]) -> dict[str, Any]:
@@ -145,7 +162,10 @@ def changed(chance: Random, given: dict[str, Any]) -> dict[str, Any]:
             items.insert(0, field(chance.choice(("Search", "Find a row", "Location")), chance.choice(_TEXTS)))
         elif items:
             items[at] = _changed(chance, item)
-    return {**given, "items": items}
+    labels = chance.choice(
+        ({}, {}, {}, {"blank": ["None"]}, {"names": ["None"]}, {"loan_policy": {"parts": ["Restricted loan"]}})
+    )
+    return {**given, "items": items, "labels": labels}
 
 
 def _changed(chance: Random, item: dict[str, Any]) -> dict[str, Any]:
@@ -156,26 +176,31 @@ def _changed(chance: Random, item: dict[str, Any]) -> dict[str, Any]:
             "text": chance.choice((text, f"Edit {item['text']}", f"New {item['text']}", item["text"].upper())),
         }
     if item["type"] == "field":
-        name = chance.choice(("label", "value", "value", "control", "group", "state", "option", "meant"))
+        name = chance.choice(("label", "value", "value", "control", "group", "state", "option"))
         labels = (text, item["label"].upper(), f"{item['label']} *", f" {item['label']}: (required)")
         choices = {
             "label": labels,
             "value": (text, [text], [text, "b"]),
             "control": ("choice", "switch", "static"),
-            "group": ([], [text]),
-            "state": (["disabled"], ["readonly", "changed"], []),
+            "group": ([], [text], ["Restricted loan"], ["General", "Loan periods"]),
+            "state": (["disabled"], ["readonly", "changed"], ["invalid"], []),
             "option": (0, 2),
-            "meant": ("name", "nothing"),
         }
         return {**item, name: chance.choice(choices[name])}
     rows = [list(row) for row in item["rows"]]
-    name = chance.choice(("header", "cell", "row", "total", "short", "sorted", "all_rows"))
+    name = chance.choice(
+        ("header", "cell", "row", "total", "short", "sorted", "all_rows", "own_order", "around", "doubts", "left_out")
+    )
     if name == "header":
         header = list(item["header"])
         header[chance.randrange(len(header))] = text
         return {**item, "header": header}
-    if name in ("sorted", "all_rows"):
-        return {**item, name: True if name == "all_rows" else text}
+    about_rows = {
+        **{"sorted": text, "all_rows": True, "own_order": True, "left_out": [0], "doubts": [{"row": 0, "code": "new"}]},
+        "around": [*item["around"], chance.choice((*_PAGERS, *_AROUND, text))],
+    }
+    if name in about_rows:
+        return {**item, name: about_rows[name]}
     if name == "total":
         return {**item, "total": chance.choice((len(rows), 0, 60))}
     if rows and name == "row":

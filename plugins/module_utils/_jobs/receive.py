@@ -55,6 +55,7 @@ def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declarat
     started = now()
     with record.opened(call, clients) as store:
         before, evidence = _titles(record_views.pending(store)), received_reports.shown(store.content)
+        labels = [*store.content.screen_labels]
         outcome = received_files.take(call, store, box)
         seen = received_files.observe(call, store, box, wanted)
         outcome.skipped += received_captures.skipped(seen)
@@ -66,6 +67,7 @@ def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declarat
         new = received_reports.keep_evidence(call, store.content, compared, started)
         written = ask.write_again(call, store, wanted)
         after = _titles(record_views.pending(store))
+        learnt = [one for one in store.content.screen_labels if one not in labels]
     changed = [*(name for name, objects in outcome.changed.items() if objects), *store.read_back]
     old_fields, new_fields = received_captures.diff(seen)
     known = [*outcome.confirmed, *outcome.approved, *outcome.recorded]
@@ -77,9 +79,9 @@ def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declarat
         **record_views.result(call, clients, store),
         **record_views.knowledge_of(call, store, known),
         **{name: [one.data for one in objects] for name, objects in outcome.changed.items()},
-        **received_captures.result(seen),
+        **received_captures.result(seen, learnt),
         **report_tasks.result(compared),
-        "changed": bool(changed) or received_captures.changed(seen) or new or written or box.moves,
+        "changed": bool(changed or learnt) or received_captures.changed(seen) or new or written or box.moves,
         "evidence": recorded_evidence.dates(store.content.evidence),
         **box.result(outcome),
         "diff": {

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict
 from pathlib import Path
@@ -18,8 +18,10 @@ from .._answers.captures import ReceivedCapture, Shown
 from .._answers.importing import Observed
 from .._answers.received import Skipped, SubmittedFile
 from .._core.objects import Declaration
+from .._record.content import ScreenLabel
 from .._record.record_store import RecordStore
 from .._record.steps import before_live
+from .._screens.labels import of_entries
 from .._task.task import Call, Result
 from . import record_options, record_views
 
@@ -67,9 +69,10 @@ def skipped(observed: Sequence[Observed]) -> list[Skipped]:
     return [one for capture in observed for one in capture.skipped]
 
 
-def result(observed: Sequence[Observed]) -> Result:
-    """The value about the captures in a result."""
-    return {"captures": [_result(one) for one in observed]}
+def result(observed: Sequence[Observed], labels: Iterable[ScreenLabel]) -> Result:
+    """The values about captures in a result. labels: what persons stated about texts on the screens."""
+    stated = of_entries((one.place, one.text) for one in labels)
+    return {"captures": [_result(one) for one in observed], "screen_labels": stated}
 
 
 def _result(one: Observed) -> dict[str, Any]:

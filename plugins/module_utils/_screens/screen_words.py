@@ -75,9 +75,7 @@ NEXT = (
     r"|n\u00e4sta|f\u00f6reg\u00e5ende|visa fler)$"
 )
 #: A text that shows how many rows a page has.
-_SIZE = (
-    r"(?:per page|page size|pro seite|par page|por p\u00e1gina|per pagina|(?:^|[ ])(?:show|display|limit)(?=[ :]|$))"
-)
+_SIZE = r"(?:/ ?(?:page|seite|p[a\u00e1]gina)|per page|page size|pro seite|par page|por p\u00e1gina|per pagina|(?:^|[ ])(?:show|display|limit)(?=[ :]|$))"
 PAGE_SIZE = rf"^(?=.*{_SIZE})[{_LETTER} :./]*({NUMBER})[{_LETTER} :./]*$"
 #: Buttons and texts around a table that say nothing of its rows.
 ACTIONS = (

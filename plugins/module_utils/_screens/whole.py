@@ -37,7 +37,7 @@ def wholeness(rows: int, pagers: Iterable[str], around: Sequence[str], known: Co
         elif not _is_only_page(text, rows):
             found.more.append(text)
     for text in dict.fromkeys(text for text in around if text not in counting):
-        if _leads_on(text):
+        if _leads_on(text, rows if found.proven else None):
             found.more.append(text)
         elif not _is_silent(text, rows, known, found.proven):
             found.unsure.append(text)
@@ -92,14 +92,18 @@ def _counts(text: str) -> bool:
     return any(pattern.search(said) for pattern in (_PAGE, _ALL_ROWS, _TOTAL_ROWS, _SOME_ROWS, _RANGE))
 
 
-def _leads_on(text: str) -> bool:
-    """Whether a text can only lead to other rows: a button, the number of a page, or a drop-down without a label that is not at *All*."""
+def _leads_on(text: str, proven: int | None) -> bool:
+    """Whether a text can only lead to other rows: a button, the number of a page, or a drop-down without a label that is not at *All*. proven: the
+    number of rows, if these are proven to be all."""
     said = plain(text)
     label, colon, value = said.partition(":")
     if colon and not label:
         return value.strip() not in UNFILTERED
-    # The number of the only page.
-    return said != "1" and _NEXT.search(said) is not None
+    is_number = re.fullmatch("[0-9]{1,12}", said) is not None
+    if is_number and (said == "1" or (proven is not None and int(said) >= proven)):
+        # The number of the only page, or the size of a page that has room for all rows.
+        return False
+    return _NEXT.search(said) is not None
 
 
 def _is_silent(text: str, rows: int, known: Collection[str], proven: bool) -> bool:
@@ -110,4 +114,5 @@ def _is_silent(text: str, rows: int, known: Collection[str], proven: bool) -> bo
         return _int(size[1]) + proven > rows
     _label, colon, value = said.partition(":")
     is_open = bool(colon) and value.strip() in UNFILTERED
-    return bool(said) and (is_open or said == "1" or said in known or _ACTIONS.search(said) is not None)
+    is_number = re.fullmatch("[0-9]+", said) is not None
+    return bool(said) and (is_open or is_number or said in known or _ACTIONS.search(said) is not None)

@@ -19,7 +19,7 @@ from .arguments import Arguments
 _RESULTS = {
     "accepted", "account", "account_blocked", "account_differs", "account_expires", "account_missing", "accounts",
     "action", "after", "again", "ansible_facts", "ansible_job_id", "answer", "answered", "applies", "approved",
-    "approved_by", "archived_files", "at", "audit", "barcode", "before", "blocked", "borrowing", "by", "candidates",
+    "approved_by", "archived_files", "at", "audit", "barcode", "before", "blank", "blocked", "borrowing", "by", "candidates",
     "capture", "captures", "case", "certain", "changed", "changes", "checkouts", "checks", "code",
     "collection_type_rule", "column", "configuration", "confirmed", "contact", "contradicted", "count", "created",
     "current_loans", "days", "declared", "detail", "diff", "differences", "different", "differs", "direction",
@@ -38,7 +38,7 @@ _RESULTS = {
     "policy_content", "problem", "problems", "questionnaire", "questionnaires", "questions", "rc", "read", "read_back", "readable",
     "ready", "reason", "recorded", "refused", "rejected_files", "remark", "remarks", "remedy", "reminder",
     "reminders", "removed", "repeated", "report", "reshare_tenant", "resolutions", "results_file", "row", "rows",
-    "sandbox", "says", "screen", "seen", "sent", "sent_back", "severity", "shorter_period", "since", "slug", "stale",
+    "sandbox", "says", "screen", "screen_labels", "seen", "sent", "sent_back", "severity", "shorter_period", "since", "slug", "stale",
     "started", "state", "stated", "status", "stderr", "stdout", "step", "steps", "symbols", "system",
     "temporary_item", "title", "to", "unassigned_files", "unknown_checks", "unplaced", "unreadable", "unused_rows",
     "updated", "value", "waiting_for_approval", "waits_for", "wanted", "warning", "warnings", "what", "why",

@@ -60,7 +60,9 @@ const rowsShown = ({ tables }) => JSON.stringify([tables[0].names, tables[0].gri
 function byNumber(parts) {
   const once = new Map(parts.map((one) => [`${one.first}-${one.last}`, one]));
   const ordered = [...once.values()].sort(inOrder);
-  const isSame = parts.every((one) => rowsShown(one.capture) === rowsShown(once.get(`${one.first}-${one.last}`).capture));
+  const isSame = parts.every(
+    (one) => rowsShown(one.capture) === rowsShown(once.get(`${one.first}-${one.last}`).capture),
+  );
   const count = ordered.reduce((sum, one) => sum + one.last - one.first + 1, 0);
   const follows = (one, at) => one.first === (at ? ordered[at - 1].last + 1 : 1);
   const isWhole = ordered.every(follows) && parts.every(({ total }) => total === count);

@@ -13,7 +13,7 @@ function wholeness(rows, pagers, around, known) {
     else if (!isOnlyPage(text, rows)) found.more.push(text);
   }
   for (const text of new Set(around.filter((one) => !counting.includes(one)))) {
-    if (leadsOn(text)) found.more.push(text);
+    if (leadsOn(text, found.proven ? rows : null)) found.more.push(text);
     else if (!isSilent(text, rows, known, found.proven)) found.unsure.push(text);
   }
   return found;
@@ -66,13 +66,16 @@ function labelled(text) {
   return at < 0 ? null : { label: text.slice(0, at), value: text.slice(at + 1).trim() };
 }
 
-// Whether a text can only lead to other rows: a button, the number of a page, or a drop-down without a label that is not at All.
-function leadsOn(text) {
+// Whether a text can only lead to other rows: a button, the number of a page, or a drop-down without a label that is not at All. proven: the number of rows,
+// if these are proven to be all.
+function leadsOn(text, proven) {
   const said = plain(text);
   const control = labelled(said);
   if (control && !control.label) return !terms().unfiltered.includes(control.value);
-  // The number of the only page.
-  return said !== "1" && hasPattern("next", said);
+  // The number of the only page, or the size of a page that has room for all rows.
+  const isNumber = /^[0-9]{1,12}$/.test(said);
+  if (isNumber && (said === "1" || (proven !== null && Number(said) >= proven))) return false;
+  return hasPattern("next", said);
 }
 
 // Whether a text says nothing of other rows. A page that is full can be one of several, unless the rows are proven to be all.
@@ -82,5 +85,6 @@ function isSilent(text, rows, known, proven) {
   if (size) return numberIn(size[1]) + Number(proven) > rows;
   const control = labelled(said);
   const isOpen = control !== null && terms().unfiltered.includes(control.value);
-  return said !== "" && (isOpen || said === "1" || known.has(said) || hasPattern("actions", said));
+  const isNumber = /^[0-9]+$/.test(said);
+  return said !== "" && (isOpen || isNumber || known.has(said) || hasPattern("actions", said));
 }
