@@ -51,7 +51,7 @@ function isUnseen(element, style) {
   const box = element.getBoundingClientRect();
   if (style.overflowX !== "visible" && (box.width <= 1 || box.height <= 1)) return true;
   return (
-    box.width > 0 && box.height > 0 && isOutside(box, style.position === "fixed" ? windowOf(element) : paneOf(element))
+    box.width > 1 && box.height > 1 && isOutside(box, style.position === "fixed" ? windowOf(element) : paneOf(element))
   );
 }
 

@@ -142,7 +142,7 @@ test(e.clipPath)||(e.position==="absolute"||e.position===
 test(e.clip))return!0;if(e.display==="inline"||e.display===
 "contents")return!1;let i=t.getBoundingClientRect();
 return e.overflowX!=="visible"&&(i.width<=1||i.height<=
-1)?!0:i.width>0&&i.height>0&&sr(i,e.position==="fi\
+1)?!0:i.width>1&&i.height>1&&sr(i,e.position==="fi\
 xed"?bt(t):qt(t))}var sr=(t,e)=>t.right<=e.left+1||
 t.bottom<=e.top+1||t.left>=e.right-1||t.top>=e.bottom-
 1;function bt({ownerDocument:t}){let{innerHeight:e,
