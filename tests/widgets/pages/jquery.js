@@ -25,7 +25,7 @@ const labelled = (field, ...controls) =>
   row($("<label>", { for: field.name, text: field.label }), " ", ...help(field), ...controls);
 
 function input(field, type, value, change) {
-  const made = $("<input>", { id: field.name, type, placeholder: field.placeholder, val: value ?? "" });
+  const made = $("<input>", { id: field.name, type, val: value ?? "" });
   for (const state of ["disabled", "readonly", "required"])
     made.prop(state === "readonly" ? "readOnly" : state, is(field, state));
   return made.on("input", () => change(made.val()));
