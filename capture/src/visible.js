@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a person sees, and what is no part of the screen's content.
-import { isElement, once, parentOf, roleOf } from "./tree.js";
+import { isElement, nearest, once, parentOf, roleOf } from "./tree.js";
 
 const NO_CONTENT = new Set(
   "area audio base canvas datalist embed head link map math meta noscript object script style svg template title track video".split(
@@ -51,9 +51,16 @@ function isUnseen(element, style) {
   const box = element.getBoundingClientRect();
   if (style.overflowX !== "visible" && (box.width <= 1 || box.height <= 1)) return true;
   return (
-    box.width > 1 && box.height > 1 && isOutside(box, style.position === "fixed" ? windowOf(element) : paneOf(element))
+    box.width > 1 &&
+    box.height > 1 &&
+    isOutside(box, style.position === "fixed" ? windowOf(element) : paneOf(element)) &&
+    !isInHeader(element)
   );
 }
+
+/** The header of a grid is often in a pane of its own, which moves with the rows when these are scrolled. */
+const isInHeader = (element) =>
+  nearest(element, (one) => one.localName === "th" || roleOf(one) === "columnheader") !== null;
 
 const isOutside = (box, pane) =>
   box.right <= pane.left + 1 || box.bottom <= pane.top + 1 || box.left >= pane.right - 1 || box.top >= pane.bottom - 1;

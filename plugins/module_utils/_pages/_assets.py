@@ -115,8 +115,8 @@ C=t=>t.nodeType===Node.TEXT_NODE,p=t=>t.getAttribute?.(
 "role")?.trim().toLowerCase().split(/\s+/)[0]??"",
 Vt=new Set(["td","th","cell","gridcell","columnhea\
 der","rowheader"]),I=t=>Vt.has(t.localName)||Vt.has(
-p(t));function y(t,e){let r=t;for(;r&&!(g(r)&&e(r));)
-r=h(r);return r}var _=(t,e)=>y(t,r=>r===e)!==null;
+p(t));function w(t,e){let r=t;for(;r&&!(g(r)&&e(r));)
+r=h(r);return r}var _=(t,e)=>w(t,r=>r===e)!==null;
 function d(t,e,r=()=>!0){return $(t).filter(g).flatMap(
 i=>r(i)?e(i)?[i]:d(i,e,r):[])}function M(t,e){return(t.
 getAttribute(e)??"").split(/\s+/).filter(Boolean).
@@ -128,7 +128,7 @@ b=A(t=>t.ownerDocument.defaultView.getComputedStyle(
 t)),u=A(t=>{if(ir.has(t.localName)||t.getAttribute(
 "aria-hidden")==="true"||t.hasAttribute("inert"))return!0;
 let e=b(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:nr(t)||!zt(t)&&or(t,e)}),w=t=>b(t).visibility===
+"hidden"?!0:nr(t)||!zt(t)&&or(t,e)}),O=t=>b(t).visibility===
 "visible";function nr(t){let e=h(t);return e?.localName===
 "details"&&!e.open&&t!==e.querySelector(":scope > \
 summary")}function zt(t){if(t.localName!=="input"){
@@ -142,19 +142,20 @@ test(e.clipPath)||(e.position==="absolute"||e.position===
 test(e.clip))return!0;if(e.display==="inline"||e.display===
 "contents")return!1;let i=t.getBoundingClientRect();
 return e.overflowX!=="visible"&&(i.width<=1||i.height<=
-1)?!0:i.width>1&&i.height>1&&sr(i,e.position==="fi\
-xed"?bt(t):qt(t))}var sr=(t,e)=>t.right<=e.left+1||
-t.bottom<=e.top+1||t.left>=e.right-1||t.top>=e.bottom-
-1;function bt({ownerDocument:t}){let{innerHeight:e,
-innerWidth:r}=t.defaultView;return{left:0,top:0,right:r,
-bottom:e}}var ar=A(({ownerDocument:t})=>{let{scrollX:e,
-scrollY:r}=t.defaultView,i=b(t.documentElement).direction===
-"rtl"||b(t.body??t.documentElement).direction==="r\
-tl";return{left:i?-1/0:-e,top:-r,right:i?bt({ownerDocument:t}).
+1)?!0:i.width>1&&i.height>1&&ar(i,e.position==="fi\
+xed"?bt(t):qt(t))&&!sr(t)}var sr=t=>w(t,e=>e.localName===
+"th"||p(e)==="columnheader")!==null,ar=(t,e)=>t.right<=
+e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.
+top>=e.bottom-1;function bt({ownerDocument:t}){let{
+innerHeight:e,innerWidth:r}=t.defaultView;return{left:0,
+top:0,right:r,bottom:e}}var lr=A(({ownerDocument:t})=>{
+let{scrollX:e,scrollY:r}=t.defaultView,i=b(t.documentElement).
+direction==="rtl"||b(t.body??t.documentElement).direction===
+"rtl";return{left:i?-1/0:-e,top:-r,right:i?bt({ownerDocument:t}).
 right:1/0,bottom:1/0}}),qt=A(t=>{let r=b(t).position===
 "absolute"?t.offsetParent??null:h(t);if(!r?.ownerDocument||
 r.ownerDocument!==t.ownerDocument||/^(body|html)$/.
-test(r.localName))return ar(t);let{overflowX:i,overflowY:n,
+test(r.localName))return lr(t);let{overflowX:i,overflowY:n,
 position:s}=b(r),o=s==="fixed"?bt(r):qt(r),a=r.getBoundingClientRect(),
 l=(Ut,pt,mt)=>Ut==="visible"?[o[pt],o[mt]]:/hidden|clip/.
 test(Ut)?[Math.max(o[pt],a[pt]),Math.min(o[mt],a[mt])]:
@@ -165,8 +166,8 @@ webkitLineClamp:n,whiteSpace:s}=b(t),o=l=>/hidden|clip/.
 test(l);return(i==="ellipsis"||s==="nowrap")&&o(e)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:
 n!=="none"&&o(r)&&t.scrollHeight>t.clientHeight+3}
-var lr=new Set(["menu","menubar","navigation","sea\
-rch","tooltip","tree"]),Yt=t=>lr.has(p(t))||["menu",
+var cr=new Set(["menu","menubar","navigation","sea\
+rch","tooltip","tree"]),Yt=t=>cr.has(p(t))||["menu",
 "nav","search"].includes(t.localName);function it(t){
 let e=p(t);return e?e==="banner"||e==="contentinfo":
 t.localName!=="header"&&t.localName!=="footer"?!1:
@@ -184,133 +185,133 @@ radio:"radio",range:"range",reset:null,search:"ign\
 ored",submit:null};function m(t){let e=p(t);return t.
 localName==="select"?"select":t.localName==="texta\
 rea"?e==="combobox"?e:"text":t.localName==="input"?
-cr(t,e):t.localName==="output"?"output":e in xt?xt[e]:
-t.getAttribute("aria-haspopup")==="listbox"?ur(t)?
+ur(t,e):t.localName==="output"?"output":e in xt?xt[e]:
+t.getAttribute("aria-haspopup")==="listbox"?fr(t)?
 null:"combobox":t.isContentEditable&&!h(t)?.isContentEditable?
-"editable":null}function cr(t,e){return/^(presentation|none|button)$/.
+"editable":null}function ur(t,e){return/^(presentation|none|button)$/.
 test(e)?null:(e==="combobox"||t.getAttribute("aria\
 -haspopup")==="listbox")&&/^(text|search)$/.test(t.
 type)?"combobox":t.type in Kt?Kt[t.type]:e==="sear\
-chbox"?xt[e]:"text"}var ur=t=>!t.textContent.trim()&&
+chbox"?xt[e]:"text"}var fr=t=>!t.textContent.trim()&&
 [...t.parentElement?.querySelectorAll("input[aria-\
 haspopup=listbox], [role=combobox]")??[]].some(e=>e!==
-t),G=t=>t.matches(":disabled")||y(t,e=>e.getAttribute(
-"aria-disabled")==="true")!==null,fr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+t),G=t=>t.matches(":disabled")||w(t,e=>e.getAttribute(
+"aria-disabled")==="true")!==null,dr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function P(t,e=""){let i=[...m(t)==="combobox"?[]:
 ["autocomplete"],"id","name"].map(s=>t.getAttribute?.(
 s)??"");return(t.ownerDocument.defaultView.getComputedStyle(
 t).webkitTextSecurity??"none")!=="none"||[e,...i].
-some(s=>fr.test(s))}var O=A(t=>d(t,e=>m(e)!==null&&
-w(e),e=>!u(e))),N=t=>O(t).length>0;var nt=1e4,dr="\0",hr=/[^\S\n]*[\0\n][\0\s]*/g;function k(t,{
+some(s=>dr.test(s))}var N=A(t=>d(t,e=>m(e)!==null&&
+O(e),e=>!u(e))),y=t=>N(t).length>0;var nt=1e4,hr="\0",pr=/[^\S\n]*[\0\n][\0\s]*/g;function k(t,{
 buttons:e=!1,marks:r=!1,without:i=()=>!1}={}){let n=[],
-s=o=>{if(C(o)){o.parentElement&&w(o.parentElement)&&
-n.push(pr(o));return}if(!g(o)||u(o)||i(o)||(o.localName===
+s=o=>{if(C(o)){o.parentElement&&O(o.parentElement)&&
+n.push(mr(o));return}if(!g(o)||u(o)||i(o)||(o.localName===
 "br"&&n.push(`
-`),o!==t&&(m(o)||!e&&S(o))))return;let a=L(o)?dr:"";
+`),o!==t&&(m(o)||!e&&S(o))))return;let a=L(o)?hr:"";
 n.push(a);let l=n.length;for(let f of $(o))s(f);r&&
 rt(o)&&n.slice(l).some(f=>f.trim())&&n.push("\u2026"),
-n.push(a)};return s(t),mr(n.join(""))}function pr(t){
+n.push(a)};return s(t),gr(n.join(""))}function mr(t){
 return t.parentElement&&b(t.parentElement).whiteSpace.
 startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function mr(t){return t.
-replace(hr,r=>{let i=r.split(`
+`):t.data.replace(/\s+/g," ")}function gr(t){return t.
+replace(pr,r=>{let i=r.split(`
 `).length-1,n=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`\
 
 `.repeat(i>0&&n?i+1:Math.max(i,1))}).replace(/ {2,}/g,
 " ").trim()}var x=t=>t.replace(/\s+/g," ").trim(),
 c=(t,e)=>x(k(t,e)),v=t=>c(t)||c(t,{buttons:!0});function wt(t){
-if(C(t)){if(!t.data.trim()||!t.parentElement||!w(t.
+if(C(t)){if(!t.data.trim()||!t.parentElement||!O(t.
 parentElement))return[];let e=t.ownerDocument.createRange();
 return e.selectNodeContents(t),[e.getBoundingClientRect()]}
-return g(t)&&!u(t)&&!m(t)?$(t).flatMap(wt):[]}var gr="badge chip pill tag tag-?field-item token \
+return g(t)&&!u(t)&&!m(t)?$(t).flatMap(wt):[]}var br="badge chip pill tag tag-?field-item token \
 multi-?value selection-choice selection__choice se\
-lected-?item overflow-item".split(" "),br=new RegExp(
-`(^|[-_])(${gr.join("|")})(-root|-item)?$`,"i");function U(t){
+lected-?item overflow-item".split(" "),xr=new RegExp(
+`(^|[-_])(${br.join("|")})(-root|-item)?$`,"i");function U(t){
 return d(t,Ot,r=>!u(r)).map(r=>v(r)).filter(Boolean)}
 function Ot(t){if((t.getAttribute("class")??"").split(
-/\s+/).some(i=>br.test(i.replace(/([a-z])([A-Z])/g,
+/\s+/).some(i=>xr.test(i.replace(/([a-z])([A-Z])/g,
 "$1-$2"))))return c(t,{buttons:!0})!=="";if(m(t)||
-S(t))return!1;let r=$(t).filter(i=>g(i)&&S(i)&&w(i));
-return r.length===1&&xr.test(wr(r[0]))&&c(t)!==""}
-var xr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-wr=t=>x(t.getAttribute("aria-label")??t.title??"")||
+S(t))return!1;let r=$(t).filter(i=>g(i)&&S(i)&&O(i));
+return r.length===1&&wr.test(Or(r[0]))&&c(t)!==""}
+var wr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Or=t=>x(t.getAttribute("aria-label")??t.title??"")||
 v(t),Xt="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
 3f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\\u270e\\u270f\\ud\
-83d\\udd0d\\ue000-\\uf8ff]",Or=new RegExp(`^(?:${Xt}\
-|\\s)+|(?:${Xt}|\\s)+$`,"g"),V=t=>t.replace(Or,""),
+83d\\udd0d\\ue000-\\uf8ff]",Nr=new RegExp(`^(?:${Xt}\
+|\\s)+|(?:${Xt}|\\s)+$`,"g"),V=t=>t.replace(Nr,""),
 ot=t=>/placeholder/i.test(`${t.id} ${t.getAttribute(
 "class")??""}`);var Zt="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
 s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecio\
-nad\\S*|geselecteerd",Nr=new RegExp(`^\\(?\\d+( \\S+ \
+nad\\S*|geselecteerd",yr=new RegExp(`^\\(?\\d+( \\S+ \
 \\d+)?( \\S+)? ?(${Zt})\\)?$|^(${Zt}):? \\d+$`,"i"),
-yr=/^\+\s?\d+|^\d+\s?\+$/;function Nt(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
+vr=/^\+\s?\d+|^\d+\s?\+$/;function Nt(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
 test(t.getAttribute("class")??""),r=t.value.replace(
 /\r\n?/g,`
 `).trim();return e||r===t.placeholder?.trim()?"":r}
-function Jt(t,e){let r=$r(t);if(r&&m(r)==="select")
+function Jt(t,e){let r=Sr(t);if(r&&m(r)==="select")
 return{...e(r),control:"choice"};let i=t.localName===
 "input"?t:r?.localName==="input"?r:null,n=r&&m(r)===
-"editable"?r:t,s=i===t||Sr(t)?z(t):n,o=i&&Qt(i,s)&&
-Nt(i)||(s?Er(s,i):""),a=Cr(y(t,te)??t),l=Rr(t,s,a),
-f=s?U(s):[],E=f.length>0||!l||!s?f:vr(s,o);return[
-o,...E].some(T=>Nr.test(T)||yr.test(T))?{unread:"c\
+"editable"?r:t,s=i===t||Er(t)?z(t):n,o=i&&Qt(i,s)&&
+Nt(i)||(s?Ar(s,i):""),a=kr(w(t,te)??t),l=Br(t,s,a),
+f=s?U(s):[],E=f.length>0||!l||!s?f:$r(s,o);return[
+o,...E].some(T=>yr.test(T)||vr.test(T))?{unread:"c\
 hosen entries that are only counted"}:f.length===0&&
 l&&E.some(T=>T.includes(","))?{unread:"chosen entr\
 ies in one text"}:l||f.length>0?{control:"choices",
-value:E}:{control:"choice",value:o,...kr(a,o)}}function vr(t,e){
+value:E}:{control:"choice",value:o,...Rr(a,o)}}function $r(t,e){
 let r=s=>!u(s)&&!ot(s),n=d(t,s=>c(s)!==""&&!d(s,o=>c(
 o)!=="",r).length,r).map(s=>V(c(s))).filter(Boolean);
-return n.length>0||!e?n:[e]}var $r=t=>O(t).find(e=>/^(text|combobox|select|editable)$/.
-test(m(e))),Sr=t=>t.localName!=="input"&&O(t).length===
-0&&!c(t);function Er(t,e){let r=e?M(e,"aria-descri\
+return n.length>0||!e?n:[e]}var Sr=t=>N(t).find(e=>/^(text|combobox|select|editable)$/.
+test(m(e))),Er=t=>t.localName!=="input"&&N(t).length===
+0&&!c(t);function Ar(t,e){let r=e?M(e,"aria-descri\
 bedby"):[],i=e?[...M(e,"aria-labelledby"),...e.labels??
 []]:[];return V(c(t,{marks:!0,without:s=>ot(s)||/^(label|legend)$/.
-test(s.localName)||r.includes(s)||i.includes(s)||Tr(
-s,e)||Ar(s)}))}var Ar=t=>t.children.length===0&&V(
-t.textContent)===""&&t.textContent.trim()!=="";function Tr(t,e){
+test(s.localName)||r.includes(s)||i.includes(s)||Cr(
+s,e)||Tr(s)}))}var Tr=t=>t.children.length===0&&V(
+t.textContent)===""&&t.textContent.trim()!=="";function Cr(t,e){
 if(!e||!Qt(e)||$(t).some(n=>g(n)))return!1;let[r,i]=[
 t.getBoundingClientRect(),e.getBoundingClientRect()];
 return r.height>0&&(r.bottom<=i.top||r.top>=i.bottom)}
 function Qt(t,e){let{width:r,height:i}=t.getBoundingClientRect();
 if(r<=1||i<=1)return!1;for(let n=t;n&&n!==e;n=h(n))
-if(b(n).opacity==="0")return!1;return!0}function Cr(t){
+if(b(n).opacity==="0")return!1;return!0}function kr(t){
 return t.querySelector("select")??[t.previousElementSibling,
 t.nextElementSibling].find(e=>e?.localName==="sele\
-ct")??null}function kr(t,e){let r=t?.selectedOptions[0];
+ct")??null}function Rr(t,e){let r=t?.selectedOptions[0];
 return r&&(x(r.label)===e||e===""&&r.value==="")?{
-option:t.selectedIndex,options:t.length}:{}}function Rr(t,e,r){
+option:t.selectedIndex,options:t.length}:{}}function Br(t,e,r){
 let i=[...M(t,"aria-controls"),...M(t,"aria-owns")];
 return r?.multiple||i.some(n=>n.getAttribute("aria\
 -multiselectable")==="true")?!0:[t,e].some(n=>/multiple(\s|$)|p-multiselect(\s|$)/.
-test(n?.getAttribute("class")??""))}var Br="auto-?\
+test(n?.getAttribute("class")??""))}var _r="auto-?\
 complete cascader combo-?box drop-?down multi-?sel\
-ect picker select2?".split(" ").join("|"),_r="box \
+ect picker select2?".split(" ").join("|"),Mr="box \
 component container control field root single wrap\
-per".split(" ").join("|"),Mr=new RegExp(`(^|[-_ ])\
-(${Br})([-_]+(${_r}))*( |$)`,"i"),z=A(t=>{let e=[];
-for(let n=h(t);n&&e.length<6&&!Lr(n,e.length,t);n=
+per".split(" ").join("|"),Lr=new RegExp(`(^|[-_ ])\
+(${_r})([-_]+(${Mr}))*( |$)`,"i"),z=A(t=>{let e=[];
+for(let n=h(t);n&&e.length<6&&!Ir(n,e.length,t);n=
 h(n))e.push(n);let r=e.findLast(te);if(r)return r;
 let i=e.slice(0,4).find(n=>U(n).length>0||c(n,{without:ot}));
-return i&&(U(i).length>0||!Ir(i,t))?i:null}),te=t=>Mr.
+return i&&(U(i).length>0||!jr(i,t))?i:null}),te=t=>Lr.
 test((t.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
-"$1-$2"));function Lr(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+"$1-$2"));function Ir(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let i=[...M(r,"ari\
-a-labelledby"),...r.labels??[]];return O(t).some(n=>n!==
-r)||i.some(n=>t.contains(n))}function Ir(t,e){return e.
+a-labelledby"),...r.labels??[]];return N(t).some(n=>n!==
+r)||i.some(n=>t.contains(n))}function jr(t,e){return e.
 hasAttribute("aria-labelledby")||e.labels?.length?
-!1:!e.hasAttribute("aria-label")&&!y(e,I)&&!jr(t,e)}
-function jr(t,e){let r=e.getBoundingClientRect();return wt(
+!1:!e.hasAttribute("aria-label")&&!w(e,I)&&!Dr(t,e)}
+function Dr(t,e){let r=e.getBoundingClientRect();return wt(
 t).some(i=>i.left<=r.left&&r.left<i.right&&i.top<r.
-bottom&&r.top<i.bottom)}var Dr=new Set("a button caption columnheader cell\
+bottom&&r.top<i.bottom)}var Hr=new Set("a button caption columnheader cell\
  gridcell heading label legend link menuitem optio\
 n radio rowheader summary switch tab td th treeite\
 m".split(" "));function ee(t){let e=[()=>M(t,"aria\
 -labelledby").map(vt).join(" "),()=>t.localName===
 "fieldset"?yt(t):"",()=>t.getAttribute("aria-label"),
-()=>yt(t),()=>Hr(t)?$t(t):"",()=>t.getAttribute("t\
+()=>yt(t),()=>Pr(t)?$t(t):"",()=>t.getAttribute("t\
 itle"),()=>t.getAttribute("placeholder")??t.getAttribute(
 "aria-placeholder")];for(let r of e){let i=x(r()??
-"");if(i)return i}return""}var Hr=t=>Dr.has(p(t)||
+"");if(i)return i}return""}var Pr=t=>Hr.has(p(t)||
 t.localName)||p(t)==="checkbox"&&t.localName!=="in\
 put";function yt(t){if(t.labels?.length)return[...t.
 labels].map(vt).join(" ");let e={fieldset:"legend",
@@ -326,26 +327,26 @@ test(r.localName)||u(r)&&r.localName!=="svg"&&!u(t))
 return"";let i=r.getAttribute("aria-label")||yt(r)||
 $t(r);return L(r)||r.localName==="br"?` ${i} `:i};
 return $(t).map(e).join("")||t.getAttribute("title")||
-""}var Pr="minutes? minuten? hours? stunden? days? ta\
+""}var Fr="minutes? minuten? hours? stunden? days? ta\
 ge? weeks? wochen? months? monate? years? jahre? h\
 eures? jours? semaines? mois ans? horas? d\xEDas? sem\
 anas? mes(es)? a\xF1os? minuti ore giorni settimane m\
 esi anni uur dagen weken maanden jaren",q=new RegExp(
-`^(${Pr.split(" ").join("|")})$`,"i");var ie=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
-Fr=/^(off|no|disabled?|inactive)$/i,St=new WeakMap,
-F=A(t=>{let e=m(t),r=Wr(t,e),i=le(t),n=e==="combob\
+`^(${Fr.split(" ").join("|")})$`,"i");var ie=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
+Wr=/^(off|no|disabled?|inactive)$/i,St=new WeakMap,
+F=A(t=>{let e=m(t),r=Gr(t,e),i=le(t),n=e==="combob\
 ox"&&t.localName==="input"?z(t)??t:t,s=r||e==="com\
-bobox"&&i?"":Gr(n,e),o=r||s||i||oe(t),a=e==="switc\
-h"&&ie.test(o),l=a&&Fr.test(o)?o:"",f=a&&i?{label:i,
+bobox"&&i?"":Ur(n,e),o=r||s||i||oe(t),a=e==="switc\
+h"&&ie.test(o),l=a&&Wr.test(o)?o:"",f=a&&i?{label:i,
 row:"",opposite:l}:{label:o,row:i===o?"":i,opposite:l};
 return St.set(t,f.label),f});function ne(t,e){let r=le(
 t),i=ae(t),n=i&&i!==e?i:r;return{label:n,row:r===n?
 "":r}}function R(t){let e=M(t,"aria-labelledby"),r=n=>m(
-t)!==null&&_(n,t);if(e.some(n=>r(n)||N(n))){let n=e.
+t)!==null&&_(n,t);if(e.some(n=>r(n)||y(n))){let n=e.
 filter(s=>!r(s));return x(n.map(s=>s.getAttribute(
 "aria-label")??v(s)).join(" "))}let i=[...t.labels??
-[]];return e.length===0&&i.some(n=>O(n).some(s=>s!==
-t))?x(i.map(n=>c(n)).join(" ")):ee(t)}function Wr(t,e){
+[]];return e.length===0&&i.some(n=>N(n).some(s=>s!==
+t))?x(i.map(n=>c(n)).join(" ")):ee(t)}function Gr(t,e){
 let r=["aria-label","aria-labelledby"].some(n=>t.hasAttribute(
 n))||t.labels?.length,i=R(t);if(!r){if(e==="combob\
 ox"||[oe(t),x(t.title??"")].includes(i))return re(
@@ -355,83 +356,83 @@ re(t)}function re(t){let e=t.getRootNode().host;return e?
 a-labelledby")?R(e):"")||x(e.getRootNode().querySelector(
 `label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??
 ""):""}var oe=t=>x(t.title||t.getAttribute("placeh\
-older")||"");function Gr(t,e){return(e==="switch"||
-e==="radio")&&D(t)||ae(t,e)}var Ur=new Set("body d\
+older")||"");function Ur(t,e){return(e==="switch"||
+e==="radio")&&D(t)||ae(t,e)}var Vr=new Set("body d\
 ialog dd fieldset form li main section table tbody\
- tr ul ol".split(" ")),Vr=new Set(["dialog","group",
+ tr ul ol".split(" ")),zr=new Set(["dialog","group",
 "radiogroup","region","row","tabpanel"]),se=t=>I(t)||
-Ur.has(t.localName)||Vr.has(p(t)),B=t=>/^h[1-6]$/.
+Vr.has(t.localName)||zr.has(p(t)),B=t=>/^h[1-6]$/.
 test(t.localName)||p(t)==="heading";function ae(t,e){
-for(let r=t;r;r=h(r)){if(r!==t&&(se(r)||Jr(r)))return r.
-localName==="dd"?At(r):"";let i=Y(r).before,n=zr(i.
-reverse(),e);if(n!==null)return n}return""}function zr(t,e){
+for(let r=t;r;r=h(r)){if(r!==t&&(se(r)||Qr(r)))return r.
+localName==="dd"?At(r):"";let i=Y(r).before,n=qr(i.
+reverse(),e);if(n!==null)return n}return""}function qr(t,e){
 let r=[];for(let i of t){if(g(i)){if(u(i))continue;
 if(B(i))return r.length>0?r.join(" "):"";let s=m(i)?
-[i]:O(i);if(s.length>0)return qr(r.join(" "),s.at(
--1))||Yr(i,s.at(-1),e);if(r.length>0&&(L(i)||i.localName===
+[i]:N(i);if(s.length>0)return Yr(r.join(" "),s.at(
+-1))||Kr(i,s.at(-1),e);if(r.length>0&&(L(i)||i.localName===
 "br"))return r.join(" ")}let n=Et(i);if(n&&r.unshift(
 n),n&&g(i)&&L(i))return r.join(" ")}return r.length>
-0?r.join(" "):null}var qr=(t,e)=>q.test(t)&&m(e)===
-"text"?St.get(e)??t:t;function Yr(t,e,r){let i=o=>o===
+0?r.join(" "):null}var Yr=(t,e)=>q.test(t)&&m(e)===
+"text"?St.get(e)??t:t;function Kr(t,e,r){let i=o=>o===
 "select"||o==="combobox",n=i(r)&&m(e)==="text",s=r===
-"text"&&i(m(e))&&q.test(Kr(e));if(t!==e){let o=Xr(
-t,e);if(o)return o}return n||s?St.get(e)??"":""}var Kr=t=>t.
+"text"&&i(m(e))&&q.test(Xr(e));if(t!==e){let o=Zr(
+t,e);if(o)return o}return n||s?St.get(e)??"":""}var Xr=t=>t.
 localName==="select"?x(t.selectedOptions[0]?.label??
-""):c(t);function Xr(t,e){let r=[];for(let i=e;i!==
+""):c(t);function Zr(t,e){let r=[];for(let i=e;i!==
 t&&i;i=h(i))r.push(...Y(i).after.map(Et));return x(
 r.join(" "))}function D(t){for(let e=t;e&&(e===t||
 !se(e));e=h(e)){let r=[];for(let i of Y(e).after){
-if(g(i)&&(Zr(i)||r.length>0&&L(i)))return r.join("\
+if(g(i)&&(Jr(i)||r.length>0&&L(i)))return r.join("\
  ");let n=Et(i);n&&r.push(n)}if(r.length>0)return r.
-join(" ")}return""}var Zr=t=>B(t)||t.localName==="\
-br"||m(t)!==null||N(t);function Et(t){return C(t)?
+join(" ")}return""}var Jr=t=>B(t)||t.localName==="\
+br"||m(t)!==null||y(t);function Et(t){return C(t)?
 x(t.data):g(t)&&!u(t)&&!S(t)?c(t):""}function Y(t){
 let e=h(t),r=e?$(e):[t],i=r.indexOf(t);return{before:r.
-slice(0,Math.max(i,0)),after:r.slice(i+1)}}var Jr=t=>t.
+slice(0,Math.max(i,0)),after:r.slice(i+1)}}var Qr=t=>t.
 localName==="iframe"||t.localName==="frame";function At(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
-return e?c(e):""}function le(t){for(let e=y(t,I);e;e=
-y(h(e),I)){let r=Qr(t,e);if(r!==null)return r}return""}
-function Qr(t,e){let r=Y(e).before.filter(s=>g(s)&&
-I(s)&&!u(s)),i=r.filter(s=>!N(s)).map(s=>c(s)).findLast(
-Boolean);return i||r.every(s=>!c(s))&&(ti(t,e)||ei(
-e))||null}function ti(t,e){let r=m(t)==="switch"?Y(
-e).after.find(i=>g(i)&&I(i)):null;return r&&!N(r)?
-c(r):""}function ei(t){let e=t.parentElement,r=e?.
-previousElementSibling;if(!r||N(r)||[...e.children].
-some(n=>!N(n)&&c(n)))return"";let i=r.children[[...e.
+return e?c(e):""}function le(t){for(let e=w(t,I);e;e=
+w(h(e),I)){let r=ti(t,e);if(r!==null)return r}return""}
+function ti(t,e){let r=Y(e).before.filter(s=>g(s)&&
+I(s)&&!u(s)),i=r.filter(s=>!y(s)).map(s=>c(s)).findLast(
+Boolean);return i||r.every(s=>!c(s))&&(ei(t,e)||ri(
+e))||null}function ei(t,e){let r=m(t)==="switch"?Y(
+e).after.find(i=>g(i)&&I(i)):null;return r&&!y(r)?
+c(r):""}function ri(t){let e=t.parentElement,r=e?.
+previousElementSibling;if(!r||y(r)||[...e.children].
+some(n=>!y(n)&&c(n)))return"";let i=r.children[[...e.
 children].indexOf(t)];return i&&r.children.length===
-e.children.length?c(i):""}var ce=/[\ue000-\uf8ff]/g,ri=/^(canvas|i|img|picture|span|svg)$/,
+e.children.length?c(i):""}var ce=/[\ue000-\uf8ff]/g,ii=/^(canvas|i|img|picture|span|svg)$/,
 K=t=>S(t)||t.localName==="a"||/^(link|menuitem)$/.
-test(p(t))||ii(t);function ii(t){if(b(t).cursor!==
+test(p(t))||ni(t);function ni(t){if(b(t).cursor!==
 "pointer"||c(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
-return e<6||r<6||e>64||r>64||!w(t)?!1:t.children.length===
-0||d(t,i=>ri.test(i.localName)).length>0}function st(t){
+return e<6||r<6||e>64||r>64||!O(t)?!1:t.children.length===
+0||d(t,i=>ii.test(i.localName)).length>0}function st(t){
 let e=R(t).replace(ce,"").trim();return d(t,Tt,i=>!u(
 i)).some(i=>i.textContent.trim()===e)||Tt(t)?"":e||
 c(t,{buttons:!0,without:Tt}).replace(ce,"").trim()}
 var Tt=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
-test(t.getAttribute("class")??""),ni=/(^|[-_ ])disabled([-_ ]|$)/i;
+test(t.getAttribute("class")??""),oi=/(^|[-_ ])disabled([-_ ]|$)/i;
 function ue(t){let e=[t,h(t),h(h(t)??t)];return G(
-t)||e.some(r=>ni.test(r?.getAttribute?.("class")??
+t)||e.some(r=>oi.test(r?.getAttribute?.("class")??
 ""))}function H(t){let e=m(t);return e==="ignored"||P(t)?
-null:oi[e](t)}var oi={combobox:t=>Jt(t,H),editable:t=>({
-control:"text",value:k(t)}),listbox:ci,output:t=>({
+null:si[e](t)}var si={combobox:t=>Jt(t,H),editable:t=>({
+control:"text",value:k(t)}),listbox:ui,output:t=>({
 control:"static",value:k(t,{marks:!0})}),radio:fe,
-range:li,select:si,switch:fe,text:t=>({control:"te\
+range:ci,select:ai,switch:fe,text:t=>({control:"te\
 xt",value:Nt(t)})};function de(t){let e=t.localName===
 "input"?t.checked:t.getAttribute("aria-checked");return t.
 indeterminate||e==="mixed"?null:e===!0||e==="true"?
 "Yes":"No"}function fe(t){return{control:"switch",
-value:de(t)??"Mixed"}}var X=t=>de(t)==="Yes";function si(t){
+value:de(t)??"Mixed"}}var X=t=>de(t)==="Yes";function ai(t){
 let e=[...t.selectedOptions].map(r=>x(r.label));return t.
 multiple?{control:"choices",value:e}:{control:"cho\
-ice",value:e[0]??"",...ai(e,t)}}var ai=(t,{length:e,
+ice",value:e[0]??"",...li(e,t)}}var li=(t,{length:e,
 selectedIndex:r})=>t.length>0?{option:r,options:e}:
-{options:e};function li(t){let e=t.localName==="in\
+{options:e};function ci(t){let e=t.localName==="in\
 put"?t.value:null;return{control:"text",value:t.getAttribute(
 "aria-valuetext")??e??t.getAttribute("aria-valueno\
-w")??k(t)}}function ci(t){let e=`[aria-controls~="${CSS.
+w")??k(t)}}function ui(t){let e=`[aria-controls~="${CSS.
 escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"\
 ]`;if(t.id&&t.getRootNode().querySelector(e))return null;
 let r=d(t,o=>p(o)==="option",o=>!u(o)),i=o=>[o.getAttribute(
@@ -441,20 +442,20 @@ let r=d(t,o=>p(o)==="option",o=>!u(o)),i=o=>[o.getAttribute(
 value:n}:{control:"choice",value:n[0]??""}}function at(t){if(t.localName==="input")return t.name?
 [...t.getRootNode().querySelectorAll("input")].filter(
 i=>i.type==="radio"&&i.name===t.name&&i.form===t.form&&
-!u(i)):[t];let e=y(t,r=>p(r)==="radiogroup")??h(t);
+!u(i)):[t];let e=w(t,r=>p(r)==="radiogroup")??h(t);
 return d(e,r=>p(r)==="radio",r=>!u(r))}var he=t=>R(
 t)||D(t);function lt(t){let e=t.find(X);return{control:"\
-choice",value:e?he(e):""}}var ui=t=>t.localName===
+choice",value:e?he(e):""}}var fi=t=>t.localName===
 "fieldset"||/^(radio)?group$/.test(p(t));function pe(t){
-let e=y(h(t[0]),ui),r=e&&O(e).every(s=>t.includes(
+let e=w(h(t[0]),fi),r=e&&N(e).every(s=>t.includes(
 s)),i=e?R(e):"";if(i&&r)return{label:i,row:"",container:e};
 let n=ne(r?e:t[0],he(t[0]));return n.label||!i?n:{
-label:i,row:"",container:e}}var fi=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function Ct(t,e){let r=hi(t),n=r.filter(o=>o.box).
-length>1?r.flatMap(o=>o.box?di(o):[o]):r,s=bi(n);return r.
-length>0||fi.test(e)?s:v(t)}var di=({box:t})=>X(t)?
-[{text:R(t)||D(t)}]:[];function hi(t){let e=[],r=new Set,
-i=pi(t),n=o=>{C(o)?gi(e,o):g(o)&&!u(o)&&s(o)},s=o=>{
+label:i,row:"",container:e}}var di=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function Ct(t,e){let r=pi(t),n=r.filter(o=>o.box).
+length>1?r.flatMap(o=>o.box?hi(o):[o]):r,s=xi(n);return r.
+length>0||di.test(e)?s:v(t)}var hi=({box:t})=>X(t)?
+[{text:R(t)||D(t)}]:[];function pi(t){let e=[],r=new Set,
+i=mi(t),n=o=>{C(o)?bi(e,o):g(o)&&!u(o)&&s(o)},s=o=>{
 if(o!==t&&m(o))return e.push(...me(o,t,r));if(i.has(
 o))return e.push(...me(i.get(o),t,r));if(o!==t&&Ot(
 o))return e.push({text:v(o)});if(o!==t&&S(o))return;
@@ -463,17 +464,17 @@ return e.push({text:k(o)});let l=o.localName==="la\
 bel"&&o.control,f=o.localName==="br"||o!==t&&L(o);
 f&&e.push({edge:a?"; ":`
 `});let E=e.length;for(let T of $(o))(!l||g(T))&&n(
-T);rt(o)&&mi(e.slice(E)),f&&e.push({edge:a?"; ":`
+T);rt(o)&&gi(e.slice(E)),f&&e.push({edge:a?"; ":`
 `})};return n(t),e.filter(o=>o.edge||o.text||o.control)}
-function pi(t){let e=O(t).filter(r=>m(r)==="combob\
+function mi(t){let e=N(t).filter(r=>m(r)==="combob\
 ox"&&r.localName==="input");return new Map(e.map(r=>[
-z(r),r]).filter(([r])=>r&&r!==t&&_(r,t)))}function mi(t){
+z(r),r]).filter(([r])=>r&&r!==t&&_(r,t)))}function gi(t){
 let e=t.findLast(r=>r.text?.trim()&&!r.control);e&&
 !e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\
-\u2026`)}function gi(t,e){if(!e.parentElement||!w(
+\u2026`)}function bi(t,e){if(!e.parentElement||!O(
 e.parentElement))return;let r=e.data.replace(/\s+/g,
 " "),i=t.at(-1);i&&"flowing"in i?i.text+=r:r.trim()&&
-t.push({text:r,flowing:!0})}function me(t,e,r){if(!w(
+t.push({text:r,flowing:!0})}function me(t,e,r){if(!O(
 t)||m(t)==="ignored"||P(t)||r.has(t))return[];if(m(
 t)==="radio"){let o=at(t);for(let l of o)r.add(l);
 return[{text:o.every(l=>_(l,e))?lt(o).value:X(t)?"\
@@ -481,13 +482,13 @@ Yes":"No",control:"choice"}]}let{control:i,value:n,
 unread:s}=H(t)??{};return s?[{text:"\u2026",control:"\
 choice"}]:Array.isArray(n)?n.length>0?n.map(o=>({text:o,
 control:i})):[{text:"",control:i}]:i?[{text:n,control:i,
-box:i==="switch"?t:null}]:[]}function bi(t){let e="",
+box:i==="switch"?t:null}]:[]}function xi(t){let e="",
 r="",i=null;for(let n of t){if(n.edge){r!=="; "&&(r=
 n.edge);continue}let s=n.text.trim();if(!s)continue;
 let o=!i?.control||!n.control||i.control==="text"&&
 n.control==="choice",a=!n.flowing&&!n.control?i!==
 null:!o;e+=e?`${a||r==="; "?"; ":r||" "}${s}`:s,i=
-n,r=""}return e}function be(t,e){let r=t.map(a=>yi(a,e)),i={isFaint:r.
+n,r=""}return e}function be(t,e){let r=t.map(a=>vi(a,e)),i={isFaint:r.
 some(a=>!a.isFaint),isLocked:r.some(a=>a.isOpen)},
 n=r.filter(a=>a.hasInput).length===1&&r.length>1,s=a=>({
 struck_through:a.isStruck,disabled:a.isOff||a.isFaint&&
@@ -495,31 +496,31 @@ i.isFaint||a.isLocked&&i.isLocked,new:a.isBlank||a.
 hasInput&&(a.adds||n),group:a.isGroup,hidden_part:a.
 isFolded}),o=(a,l)=>Object.entries(s(a)).flatMap(([
 f,E])=>E?[{row:l,code:f}]:[]);return r.flatMap(o)}
-var xe=t=>t.getAttribute("class")??"",xi="add appe\
+var xe=t=>t.getAttribute("class")??"",wi="add appe\
 nd create insert new hinzuf\xFCgen neu anlegen ajoute\
 r nouveau a\xF1adir nuevo aggiungi nuovo toevoegen ni\
-euw",wi=new RegExp(`^(\\+|(${xi.split(" ").join("|")}\
-)(?!\\p{L}))`,"iu"),Oi=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-Ni=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function yi({element:t,cells:e,columns:r},i){let n=e.
-flatMap(l=>m(l)?[l]:O(l)),s=n.filter(l=>!/^(switch|radio|ignored)$/.
+euw",Oi=new RegExp(`^(\\+|(${wi.split(" ").join("|")}\
+)(?!\\p{L}))`,"iu"),Ni=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+yi=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function vi({element:t,cells:e,columns:r},i){let n=e.
+flatMap(l=>m(l)?[l]:N(l)),s=n.filter(l=>!/^(switch|radio|ignored)$/.
 test(m(l))),o=e.flatMap(l=>kt(l,S)),a=n.length>0&&
-n.every(G);return{adds:o.some(l=>wi.test(v(l))),hasInput:s.
-length>0,isBlank:s.length>0&&n.every(vi)&&e.every(
+n.every(G);return{adds:o.some(l=>Oi.test(v(l))),hasInput:s.
+length>0,isBlank:s.length>0&&n.every($i)&&e.every(
 l=>!c(l)),isFaint:Number(b(t).opacity)<.7||e.every(
-l=>Number(b(l).opacity)<.7),isFolded:e.some(l=>!w(
-l)||kt(l,$i).length>0)||t.getAttribute("aria-expan\
-ded")==="false",isGroup:i>1&&Si(t,r,i),isLocked:a,
-isOff:Oi.test(xe(t))||t.getAttribute("aria-disable\
+l=>Number(b(l).opacity)<.7),isFolded:e.some(l=>!O(
+l)||kt(l,Si).length>0)||t.getAttribute("aria-expan\
+ded")==="false",isGroup:i>1&&Ei(t,r,i),isLocked:a,
+isOff:Ni.test(xe(t))||t.getAttribute("aria-disable\
 d")==="true",isOpen:n.length>0&&!a,isStruck:[t,...e].
 some(ge)||e.some(l=>kt(l,f=>ge(f)&&c(f)!=="").length>
 0)}}var kt=(t,e)=>d(t,e,r=>!u(r)),ge=t=>b(t).textDecorationLine.
-includes("line-through");function vi(t){let e=H(t)?.
-value??"";return e.length===0||e==="No"}var $i=t=>t.
+includes("line-through");function $i(t){let e=H(t)?.
+value??"";return e.length===0||e==="No"}var Si=t=>t.
 localName==="details"&&!t.open||S(t)&&t.getAttribute(
 "aria-expanded")==="false"&&!t.hasAttribute("aria-\
-haspopup");function Si(t,e,r){let i=new Set(e).size;
-return i===1||Ni.test(xe(t))||i<r&&t.hasAttribute(
+haspopup");function Ei(t,e,r){let i=new Set(e).size;
+return i===1||yi.test(xe(t))||i<r&&t.hasAttribute(
 "aria-expanded")}var we="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
 Oe="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Rt=`${we}${Oe}\
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Ne=new RegExp(
@@ -529,61 +530,61 @@ Oe="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Rt=`${we}${Oe}\
 function Z(t){let e=v(t);return e.replace(Ne,"")||
 e}function ve(t){let e=[...new Set(t.flat())].filter(
 Boolean),i=e.find(n=>/^(ascending|descending|other)$/.
-test(n.getAttribute("aria-sort")??""))??Ei(e);return i?
-{sorted:Z(i)}:{}}function Ei(t){let e=t.map(Ai),r=o=>t.
+test(n.getAttribute("aria-sort")??""))??Ai(e);return i?
+{sorted:Z(i)}:{}}function Ai(t){let e=t.map(Ti),r=o=>t.
 length>1&&e.filter(a=>a.length>0).every(a=>a.includes(
 o)),i=e.filter(o=>o.length>0).length===1,n=e.map(o=>i?
 o:o.filter(a=>!r(a))),s=o=>ye.filter(a=>o.some(l=>a.
 some(f=>f.test(l)))).length;return t.find((o,a)=>s(
-n[a])===1)}function Ai(t){let e=[t,...$e(t)],r=e.flatMap(
+n[a])===1)}function Ti(t){let e=[t,...$e(t)],r=e.flatMap(
 s=>(s.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
 "$1-$2").split(/\s+/)),i=e.flatMap(s=>["::before",
-"::after"].map(o=>Ti(s,o)));return[...r,...i,v(t).
+"::after"].map(o=>Ci(s,o)));return[...r,...i,v(t).
 match(Ne)?.join("")??""].filter(s=>ye.some(o=>o.some(
 a=>a.test(s))))}var $e=t=>d(t,()=>!0,e=>!u(e)||e.localName===
-"svg").flatMap(e=>[e,...$e(e)]),Ti=(t,e)=>t.ownerDocument.
-defaultView.getComputedStyle(t,e).content;var Ci=new Set(["grid","table","treegrid"]),ki=200,
-J=t=>Ci.has(p(t)),_t=t=>t.localName==="table"&&!J(
+"svg").flatMap(e=>[e,...$e(e)]),Ci=(t,e)=>t.ownerDocument.
+defaultView.getComputedStyle(t,e).content;var ki=new Set(["grid","table","treegrid"]),Ri=200,
+J=t=>ki.has(p(t)),_t=t=>t.localName==="table"&&!J(
 t),j=t=>!u(t),ct=A(t=>(t.localName==="table"?Ee(t):
-Ri(t)).filter(({cells:e})=>e.length>0));function Ee(t){
+Bi(t)).filter(({cells:e})=>e.length>0));function Ee(t){
 return[...t.rows].filter(r=>j(r)&&j(r.parentElement)).
-map(r=>({element:r,cells:[...r.cells].some(w)?[...r.
+map(r=>({element:r,cells:[...r.cells].some(O)?[...r.
 cells].filter(j):[],part:r.parentElement.localName}))}
-function Ri(t){let e=d(t,o=>p(o)==="row"||o.localName===
+function Bi(t){let e=d(t,o=>p(o)==="row"||o.localName===
 "tr",j),r=e.filter(o=>p(o)==="row"),i=new Map;for(let o of r.
-length>0?r:e){let a=d(o,E=>Ii(E),j),l=o.getAttribute(
-"aria-rowindex")??Mi(o,a,i),f=i.get(l);f?.cells.push(
+length>0?r:e){let a=d(o,E=>ji(E),j),l=o.getAttribute(
+"aria-rowindex")??Li(o,a,i),f=i.get(l);f?.cells.push(
 ...a),f?.others.push(o),f||i.set(l,{element:o,others:[],
-cells:[...a],part:""})}let n=[...Li(t),...i.values()];
-for(let o of n)o.cells.sort(Bi(o.cells.every(Se)?Se:
-_i));let s=({element:o})=>Number(o.getAttribute("a\
+cells:[...a],part:""})}let n=[...Ii(t),...i.values()];
+for(let o of n)o.cells.sort(_i(o.cells.every(Se)?Se:
+Mi));let s=({element:o})=>Number(o.getAttribute("a\
 ria-rowindex"));return n.every(s)?n.sort((o,a)=>s(
-o)-s(a)):n}var Bi=t=>(e,r)=>t(e)-t(r),_i=t=>t.getBoundingClientRect().
-left;function Mi(t,e,r){let{height:i,left:n,right:s,
+o)-s(a)):n}var _i=t=>(e,r)=>t(e)-t(r),Mi=t=>t.getBoundingClientRect().
+left;function Li(t,e,r){let{height:i,left:n,right:s,
 top:o}=t.getBoundingClientRect(),a=`${Math.round(o)}\
  ${Math.round(i)}`,l=r.get(a);if(!l)return i>0&&e.
 length>0?a:t;let f=l.cells.map(T=>T.getBoundingClientRect());
 return h(l.element)!==h(t)&&f.every(T=>T.right<=n+
-1||T.left>=s-1)?a:t}function Li(t){let e=n=>p(n)===
+1||T.left>=s-1)?a:t}function Ii(t){let e=n=>p(n)===
 "columnheader",r=n=>d(n,e,j).length>0?d(n,e,j).flatMap(
 r):[n],i=d(t,e,n=>j(n)&&p(n)!=="row").flatMap(r);return i.
-length>0?[{element:t,cells:i,part:"thead"}]:[]}var Ii=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+length>0?[{element:t,cells:i,part:"thead"}]:[]}var ji=t=>/^(cell|gridcell|columnheader|rowheader)$/.
 test(p(t))||/^t[dh]$/.test(t.localName),Se=t=>Number(
 t.getAttribute("aria-colindex")),Ae=t=>p(t)==="col\
 umnheader"||t.localName==="th"&&!p(t).startsWith("\
-row")&&t.scope!=="row";function ji(t){let e=t.map(
+row")&&t.scope!=="row";function Di(t){let e=t.map(
 ()=>[]);return t.forEach(({cells:r},i)=>{let n=0;for(let s of r){
 for(;e[i][n];)n+=1;let[o,a]=[Bt(s,"col"),Bt(s,"row")];
 for(let l=i;l<Math.min(i+a,t.length);l+=1)for(let f=n;f<
-Math.min(n+o,ki);f+=1)e[l][f]=s;n+=o}}),e}function Bt(t,e){
+Math.min(n+o,Ri);f+=1)e[l][f]=s;n+=o}}),e}function Bt(t,e){
 let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
 span`));return Math.min(Math.max(r||1,1),1e3)}function Te(t,e){
 if(/^(none|presentation)$/.test(p(t)))return null;
-let r=ct(t),i=ji(r),n=Di(t,r,i,e);if(n===null)return null;
-let s=Wi(i.slice(0,n)),o=r.map((a,l)=>({...a,columns:i[l]})).
+let r=ct(t),i=Di(r),n=Hi(t,r,i,e);if(n===null)return null;
+let s=Gi(i.slice(0,n)),o=r.map((a,l)=>({...a,columns:i[l]})).
 slice(n).filter(({part:a})=>a!=="tfoot"&&a!=="thea\
-d");return{label:R(t),header:s,rows:o.map(a=>Gi(a,
-s)),around:[],doubts:be(o,s.length),...Ui(t,n),...ve(
+d");return{label:R(t),header:s,rows:o.map(a=>Ui(a,
+s)),around:[],doubts:be(o,s.length),...Vi(t,n),...ve(
 i.slice(0,n))}}var ut=A(t=>{let e=ct(t).filter(({part:n})=>n!==
 "tfoot"),r=new Set(e.flatMap(({element:n,others:s=[],
 cells:o})=>n===t?o:[n,...s])),i=A(n=>r.has(n)||d(n,
@@ -592,29 +593,29 @@ function Ce(t){let e=ct(t),r=Math.max(0,...e.map(({
 cells:n})=>n.length));return{header:e.filter(({cells:n,
 part:s})=>s==="thead"||n.every(Ae)).flatMap(({cells:n})=>n),
 across:e.filter(({cells:n})=>n.length===1&&r>1).flatMap(
-({cells:n})=>n)}}function Di(t,e,r,i){let n=J(t);if(!n&&
-(e.length===0||Hi(t)))return null;let s=Math.max(0,
+({cells:n})=>n)}}function Hi(t,e,r,i){let n=J(t);if(!n&&
+(e.length===0||Pi(t)))return null;let s=Math.max(0,
 ...r.map(l=>l.length)),o=e.findIndex(({cells:l,part:f})=>f!==
 "thead"&&!l.every(Ae)),a=o===-1?e.length:o;return a>
-0&&e[0].cells.length>1&&!Pi(r,a)||i?.rows.length===
-0&&i.header.length===s||n?a:a===0&&Fi(e,r,s)?1:null}
-var Hi=t=>d(t,e=>_t(e)||J(e)||/^(h[1-6]|fieldset|form)$/.
-test(e.localName),j).length>0,Pi=(t,e)=>{let[,r,i]=t[e-
+0&&e[0].cells.length>1&&!Fi(r,a)||i?.rows.length===
+0&&i.header.length===s||n?a:a===0&&Wi(e,r,s)?1:null}
+var Pi=t=>d(t,e=>_t(e)||J(e)||/^(h[1-6]|fieldset|form)$/.
+test(e.localName),j).length>0,Fi=(t,e)=>{let[,r,i]=t[e-
 1];return r&&!i&&/^((current|new) )?(values?|settings?)$/i.
-test(v(r))};function Fi(t,e,r){let[i,...n]=t;if(n.
+test(v(r))};function Wi(t,e,r){let[i,...n]=t;if(n.
 length===0||r<2||i.cells.length!==r||n.some((o,a)=>e[a+
 1].length!==r))return!1;let s=i.cells.map(o=>c(o));
-return i.cells.some(N)||s.filter(Boolean).length<2||
+return i.cells.some(y)||s.filter(Boolean).length<2||
 s.some(o=>o.endsWith(":"))?!1:r>2?new Set(s).size===
-s.length||s.some(o=>!o):n.length>1&&n.some(({cells:o})=>N(
-o[0]))}function Wi(t){let e=Math.max(0,...t.map(r=>r.
+s.length||s.some(o=>!o):n.length>1&&n.some(({cells:o})=>y(
+o[0]))}function Gi(t){let e=Math.max(0,...t.map(r=>r.
 length));return Array.from({length:e},(r,i)=>{let n=t.
 map(s=>s[i]).filter(s=>s&&v(s));return n.length>0?
-Z(n.findLast(s=>Bt(s,"col")===1)??n.at(-1)):""})}function Gi({
+Z(n.findLast(s=>Bt(s,"col")===1)??n.at(-1)):""})}function Ui({
 cells:t,columns:e},r){if(t.length===1&&r.length>1&&
 new Set(e).size===1)return[Ct(t[0],"")];let i=Math.
 max(r.length,e.length);return Array.from({length:i},
-(n,s)=>e[s]?Ct(e[s],r[s]??""):"")}function Ui(t,e){
+(n,s)=>e[s]?Ct(e[s],r[s]??""):"")}function Vi(t,e){
 let r=Number(t.getAttribute("aria-rowcount"));return r>
 0?{total:r-e}:{}}function ke(t){let e=ct(t).map(({
 element:o})=>o);if(e.length<2)return!1;let[r,i]=[e[1],
@@ -625,52 +626,52 @@ o.clientHeight+1||!/auto|scroll/.test(b(o).overflowY))
 continue;let a=o.getBoundingClientRect().top-o.scrollTop;
 if(a+o.scrollHeight-i.bottom>n||r.top-a>n)return!0}
 return!1}var Re=t=>Ee(t);function Be({cells:t}){let e=t.
-filter(n=>N(n)||c(n));if(e.length!==1||N(e[0]))return null;
+filter(n=>y(n)||c(n));if(e.length!==1||y(e[0]))return null;
 let r=c(e[0]);return(e[0].localName==="th"||_e(e[0]))&&
 r.length<=100&&(e[0].colSpan>1||t.length===1)?r:null}
 function _e(t){let e=[...t.children].find(r=>j(r)&&
 c(r)===c(t));return Number(b(t).fontWeight)>=600||
 (e?_e(e):!1)}function Me({cells:t}){let e=t.filter(
-n=>c(n)||Mt(n)||n===t.at(-1));if(t.some(N)||e.length<
+n=>c(n)||Mt(n)||n===t.at(-1));if(t.some(y)||e.length<
 2||e.length%2)return[];let r=n=>n.localName==="th"||
 c(n).endsWith(":"),i=e.flatMap((n,s)=>s%2?[]:[{label:c(
 n),definition:e[s+1]}]);return i.length===1||e.every(
 (n,s)=>s%2||r(n))?i:[]}var Mt=t=>!c(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
-test(e.localName)).length>0;var Le=120,Vi="- \u2013 \u2014 to through bis \xE0 a al tot do \
-\u0434\u043E".split(" ").join("|"),zi="of / von de\
+test(e.localName)).length>0;var Le=120,zi="- \u2013 \u2014 to through bis \xE0 a al tot do \
+\u0434\u043E".split(" ").join("|"),qi="of / von de\
  sur di van z \u0438\u0437".split(" ").join("|"),Ie="\
-\\d[\\d.,]*\\s*",qi=new RegExp(`\\b${Ie}(?:${Vi})\\\
-s*${Ie}(?:${zi})\\s*\\d`,"i"),Yi=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
+\\d[\\d.,]*\\s*",Yi=new RegExp(`\\b${Ie}(?:${zi})\\\
+s*${Ie}(?:${qi})\\s*\\d`,"i"),Ki=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
 /^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-Ki=/pagin|(^|[-_ ])pager([-_ ]|$)/i,Xi=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
-function It(t){if(jt(t)&&Zi(t))return c(t,{buttons:!0});
+Xi=/pagin|(^|[-_ ])pager([-_ ]|$)/i,Zi=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
+function It(t){if(jt(t)&&Ji(t))return c(t,{buttons:!0});
 if(S(t)){let r=c(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
 test(r)&&!t.disabled&&!t.hasAttribute("aria-expand\
 ed")?r:null}let e=Lt(t.textContent)?c(t):"";return!Lt(
-e)||N(t)||d(t,r=>Lt(c(r)),r=>!u(r)).length>0?null:
+e)||y(t)||d(t,r=>Lt(c(r)),r=>!u(r)).length>0?null:
 e}function Lt(t){let e=x(t);return t.length<=4*Le&&
-e.length<=Le&&[qi,...Yi].some(r=>r.test(e))}var jt=t=>Ki.
+e.length<=Le&&[Yi,...Ki].some(r=>r.test(e))}var jt=t=>Xi.
 test(`${t.getAttribute("aria-label")??""} ${t.getAttribute(
-"class")??""}`);function Zi(t){let i=d(t,n=>n.localName===
+"class")??""}`);function Ji(t){let i=d(t,n=>n.localName===
 "a"||S(n),n=>!u(n)).filter(n=>!n.disabled&&n.getAttribute(
 "aria-disabled")!=="true"&&!/disabled/.test(n.className)).
 map(n=>n.getAttribute("aria-label")??c(n,{buttons:!0}));
-return i.some(n=>Xi.test(n))||i.filter(n=>/\d+$/.test(
+return i.some(n=>Zi.test(n))||i.filter(n=>/\d+$/.test(
 n)).length>1}function ft(t){let e=`${t.getAttribute(
 "aria-label")??""} ${t.getAttribute("class")??""}`;
-return/bread-?crumbs?/i.test(e)&&O(t).length===0}var Ji=50,He=120;function Pe(t,{tables:e,pairs:r}){
+return/bread-?crumbs?/i.test(e)&&N(t).length===0}var Qi=50,He=120;function Pe(t,{tables:e,pairs:r}){
 if(e.size===0)return;let i=new Dt(e,r).of(t);for(let n of new Set(
-e.values()))n.around=Qi(i,n)}function Qi(t,e){let r=t.
+e.values()))n.around=tn(i,n)}function tn(t,e){let r=t.
 flatMap((l,f)=>l.item===e?[f]:[]);if(r.length===0)
-return[];let[i,n]=tn(t,e,r);for(;i>0&&!je(t[i-1],e);)
+return[];let[i,n]=en(t,e,r);for(;i>0&&!je(t[i-1],e);)
 i-=1;for(;n<t.length-1&&!je(t[n+1],e);)n+=1;let s=new Map;
 for(let l=i;l<=n;l+=1){let{text:f}=t[l],E=Math.max(
 r[0]-l,l-r.at(-1),0);f!==void 0&&f.length<=He&&!s.
 has(f)&&s.set(f,E)}let o=[...s].sort((l,f)=>l[1]-f[1]).
-slice(0,Ji),a=new Set(o.map(([l])=>l));return[...s.
+slice(0,Qi),a=new Set(o.map(([l])=>l));return[...s.
 keys()].filter(l=>a.has(l))}var Fe=(t,e)=>t.type===
 "field"||t.type==="table"&&t.item!==e,je=(t,e)=>t.
-type==="heading"||Fe(t,e);function tn(t,e,r){let[i,
+type==="heading"||Fe(t,e);function en(t,e,r){let[i,
 n]=[r[0],r.at(-1)],s=0;for(let o=h(t[i].node);o;o=
 h(o)){let[a,l]=[i,n];for(;a>0&&_(t[a-1].node,o);)a-=
 1;for(;l<t.length-1&&_(t[l+1].node,o);)l+=1;let f=[
@@ -680,20 +681,20 @@ E,e)))break;[i,n]=[a,l]}return[i,n]}var Dt=class{parts=[];line=[];constructor(e,
 this.tables=e,this.pairs=r}of(e){return this.visit(
 e),this.end(),this.parts}visit(e){this.pairs.has(e)?
 this.field(e,this.pairs.get(e)):C(e)?e.data.trim()&&
-e.parentElement&&w(e.parentElement)&&this.line.push(
+e.parentElement&&O(e.parentElement)&&this.line.push(
 e):g(e)&&!u(e)&&this.element(e)}element(e){let r=this.
 tables.get(e);if(r)return this.table(e,r);if(B(e))
-return this.add({node:e,type:"heading"});if(!on(e)){
+return this.add({node:e,type:"heading"});if(!sn(e)){
 if(m(e))return this.control(e);if(K(e))return ue(e)?
 void 0:this.add({node:e,type:"button",text:st(e)});
-if(nn(e))return this.add({node:e,type:"text",text:c(
+if(on(e))return this.add({node:e,type:"text",text:c(
 e)});this.inside(e,i=>this.visit(i))}}inside(e,r){
 let i=L(e)||e.localName==="br";i&&this.end();for(let n of $(
 e))r(n);i&&this.end()}add(e){this.end(),this.parts.
 push(e)}end(){let e=this.line.splice(0);e.length>0&&
 this.parts.push({node:e[0],type:"text",text:x(e.map(
-({data:r})=>r).join(""))})}control(e){if(!w(e))return;
-let{label:r}=F(e);this.field(e,r,!P(e,r)&&cn(e,r)?
+({data:r})=>r).join(""))})}control(e){if(!O(e))return;
+let{label:r}=F(e);this.field(e,r,!P(e,r)&&un(e,r)?
 De(e,r):void 0)}field(e,r,i){this.end();let n=this.
 parts.at(-1);n?.type==="text"&&n.text===x(r)&&this.
 parts.pop(),this.parts.push(i===void 0?{node:e,type:"\
@@ -702,31 +703,31 @@ add({node:e,type:"table",item:r});let{header:i,across:n}=Ce(
 e);for(let s of i)this.header(s);for(let s of n.filter(
 o=>!i.includes(o)))this.inside(s,o=>this.visit(o));
 for(let s of ut(e))this.visit(s);this.add({node:e,
-type:"table",item:r})}header(e){for(let i of O(e))
+type:"table",item:r})}header(e){for(let i of N(e))
 /^(switch|radio)$/.test(m(i))||this.add({node:i,type:"\
-tool",text:De(i,F(i).label)});let r=[e,...d(e,en,i=>!u(
-i))];for(let i of r.filter(n=>rn.test(We(n))))this.
+tool",text:De(i,F(i).label)});let r=[e,...d(e,rn,i=>!u(
+i))];for(let i of r.filter(n=>nn.test(We(n))))this.
 add({node:i,type:"tool",text:`filtered: ${Z(e)}`});
 for(let i of r.slice(1).filter(K))this.add({node:i,
 type:"button",text:st(i)})}},We=t=>t.getAttribute(
-"class")??"",en=t=>/filter/i.test(`${We(t)} ${t.getAttribute(
-"aria-label")??""}`),rn=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function nn(t){let{display:e,flexDirection:r}=b(t);
+"class")??"",rn=t=>/filter/i.test(`${We(t)} ${t.getAttribute(
+"aria-label")??""}`),nn=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function on(t){let{display:e,flexDirection:r}=b(t);
 return!e.endsWith("flex")||!r.startsWith("row")||t.
 textContent.length>4*He?!1:c(t)!==""&&d(t,i=>K(i)||
-m(i)||B(i)||i.localName==="tr").length===0}function on(t){
+m(i)||B(i)||i.localName==="tr").length===0}function sn(t){
 return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
 test(p(t))||t.localName==="menu"||it(t)||ft(t)?!0:
 (t.localName==="nav"||p(t)==="navigation")&&!jt(t)&&
-d(t,K).every(r=>/\p{L}/u.test(st(r)))}var sn=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-an="page rows? entries records items results lines\
+d(t,K).every(r=>/\p{L}/u.test(st(r)))}var an=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+ln="page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump".split(" ").join("|"),ln=new RegExp(`\\b(${an}\
-)\\b`,"i"),Ge=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function cn(t,e){
-let r=m(t);if(!e||r==="ignored"||ln.test(e))return!0;
+jump".split(" ").join("|"),cn=new RegExp(`\\b(${ln}\
+)\\b`,"i"),Ge=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function un(t,e){
+let r=m(t);if(!e||r==="ignored"||cn.test(e))return!0;
 let i=0,n=o=>(i+=1,/^(toolbar|search|navigation)$/.
-test(p(o))||sn.test(o.getAttribute("class")??""));
-if(y(t,o=>n(o)||i>5)&&i<=5)return!0;let s=H(t)?.value??
+test(p(o))||an.test(o.getAttribute("class")??""));
+if(w(t,o=>n(o)||i>5)&&i<=5)return!0;let s=H(t)?.value??
 "";return/^\d+$/.test(s)&&(/^(select|combobox)$/.test(
 r)||Ge.test(D(t)))}function De(t,e){let r=e.replace(
 /\s*:$/,"");if(m(t)==="ignored")return`${r}: ${t.value?
@@ -734,42 +735,42 @@ r)||Ge.test(D(t)))}function De(t,e){let r=e.replace(
 join(", "),n=/^\d+$/.test(i)?D(t):"";return Ge.test(
 n)?x(`${r} ${i} ${n}`):`${r}: ${i}`.trim()}function Ue(t){let e=t.body??t.documentElement,r=n=>n.
 matches("dialog:modal")||n.getAttribute("aria-moda\
-l")==="true",i=n=>d(n,r,s=>!u(s)).filter(s=>w(s)&&
+l")==="true",i=n=>d(n,r,s=>!u(s)).filter(s=>O(s)&&
 Q(s)>0).flatMap(s=>[s,...i(s)]);return i(e).at(-1)??
 e}var Q=t=>{let{width:e,height:r}=t.getBoundingClientRect();
-return e*r};function Ht(t){let e=fn(t),{left:r,top:i,
+return e*r};function Ht(t){let e=dn(t),{left:r,top:i,
 width:n,height:s}=e.getBoundingClientRect(),[o,a]=[
-r+n/2,i+s/2];if(un(e,o,a))return!1;let l=t.ownerDocument.
+r+n/2,i+s/2];if(fn(e,o,a))return!1;let l=t.ownerDocument.
 elementFromPoint(o,a);return!l||_(e,l)||_(l,e)?!1:
-!dn(l,e)&&!hn(l)}function un(t,e,r){let i=n=>{if(n===
+!hn(l,e)&&!pn(l)}function fn(t,e,r){let i=n=>{if(n===
 t||b(n).overflowX==="visible")return!1;let{bottom:s,
 left:o,right:a,top:l}=n.getBoundingClientRect();return e<
-o||e>a||r<l||r>s};return y(t,n=>n.ownerDocument===
-t.ownerDocument&&i(n))!==null}function fn(t){let e=t;
+o||e>a||r<l||r>s};return w(t,n=>n.ownerDocument===
+t.ownerDocument&&i(n))!==null}function dn(t){let e=t;
 for(let r=t,i=0;r&&i<4;r=h(r),i+=1)Q(r)<=25&&(e=h(
-r)??e);return y(e,r=>Q(r)>25)??t}function dn(t,e){
-let r=0;return y(e,n=>(r+=1,r>5||_(t,n)))!==null&&
-r<=5&&Q(t)<=6*Math.max(Q(e),400)}function hn(t){let e=y(
+r)??e);return w(e,r=>Q(r)>25)??t}function hn(t,e){
+let r=0;return w(e,n=>(r+=1,r>5||_(t,n)))!==null&&
+r<=5&&Q(t)<=6*Math.max(Q(e),400)}function pn(t){let e=w(
 t,o=>/^(fixed|sticky)$/.test(b(o).position));if(!e)
 return!1;let{width:r,height:i}=e.getBoundingClientRect(),
 {innerHeight:n,innerWidth:s}=e.ownerDocument.defaultView;
-return i<n/3||r<s/3}var pn=100,mn=2e3,gn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-bn=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-xn=/^(table|dl|form|fieldset|nav|iframe)$/,dt=A(t=>{
-let e=ze(t);return e&&(On(e)||Nn(t))?e:null}),Pt=t=>$(
+return i<n/3||r<s/3}var mn=100,gn=2e3,bn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+xn=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+wn=/^(table|dl|form|fieldset|nav|iframe)$/,dt=A(t=>{
+let e=ze(t);return e&&(Nn(e)||yn(t))?e:null}),Pt=t=>$(
 t).filter(e=>C(e)?e.data.trim()!=="":g(e)&&!u(e)&&
-!S(e)),ze=A(t=>{if(t.textContent.length>mn||N(t)||
-wn(t))return null;let[e,r,...i]=Pt(t);if(!r||i.length>
+!S(e)),ze=A(t=>{if(t.textContent.length>gn||y(t)||
+On(t))return null;let[e,r,...i]=Pt(t);if(!r||i.length>
 0||!g(e)||e.localName==="a")return null;let n=k(e);
-return n&&n.length<=pn&&!n.includes(`
-`)?{label:n,definition:r,first:e}:null}),wn=t=>d(t,
-e=>B(e)||xn.test(e.localName)||e.hasAttribute("rol\
+return n&&n.length<=mn&&!n.includes(`
+`)?{label:n,definition:r,first:e}:null}),On=t=>d(t,
+e=>B(e)||wn.test(e.localName)||e.hasAttribute("rol\
 e")).length>0,Ve=t=>t.getAttribute?.("class")??"";
-function On({first:t,definition:e,label:r}){return/^(label|dt)$/.
-test(t.localName)||r.endsWith(":")||gn.test(Ve(t))||
-bn.test(Ve(e))?!0:C(e)&&/^(b|strong)$/.test(t.localName)&&
+function Nn({first:t,definition:e,label:r}){return/^(label|dt)$/.
+test(t.localName)||r.endsWith(":")||bn.test(Ve(t))||
+xn.test(Ve(e))?!0:C(e)&&/^(b|strong)$/.test(t.localName)&&
 !/[.!,;]$/.test(r)&&!/[.!?]$/.test(e.data.trim())}
-function Nn(t){let e=o=>o.localName===t.localName&&
+function yn(t){let e=o=>o.localName===t.localName&&
 o.className===t.className,r=[...h(t)?.children??[]].
 filter(e),i=r.length>1?r.map(ze):[null];if(!i.every(
 o=>o&&!k(o.definition).includes(`
@@ -778,60 +779,60 @@ tt(o),g(a)?tt(a):0]);return[n,...s].every(([o,a])=>o>
 a)?!0:s.length>1&&s.every(o=>o.join()===n.join())}
 function tt(t){let e=[...t.children].find(r=>!u(r)&&
 c(r)!==""&&c(r)===c(t));return e?tt(e):Number(b(t).
-fontWeight)}var yn="edit change modify view show d\
+fontWeight)}var vn="edit change modify view show d\
 etails more delete remove bearbeiten \xE4ndern anzeig\
 en mehr l\xF6schen modifier voir supprimer editar ver\
- eliminar modifica elimina wijzigen bewerken",vn=new RegExp(
-`^(${yn.split(" ").join("|")})?$`,"i");function qe(t){
+ eliminar modifica elimina wijzigen bewerken",$n=new RegExp(
+`^(${vn.split(" ").join("|")})?$`,"i");function qe(t){
 return k(t,{marks:!0,without:r=>r.localName==="a"&&
-vn.test(V(c(r)))})||k(t)}var $n=100,Sn="accordion block box card collapse d\
+$n.test(V(c(r)))})||k(t)}var Sn=100,En="accordion block box card collapse d\
 ialog expansion fieldset group pane panel portlet \
-section tab tile widget",En=new RegExp(`(^|[-_])(h\
-ead(er|ing)?|hd|legend|(${Sn.split(" ").join("|")}\
+section tab tile widget",An=new RegExp(`(^|[-_])(h\
+ead(er|ing)?|hd|legend|(${En.split(" ").join("|")}\
 )[-_]?title)([-_]|$)`,"i"),Ye=A(t=>{let e=t.childElementCount>
-1?Ft(t):null;return e&&(An(e)||Cn(t,e))&&Tn(t,e)?v(
+1?Ft(t):null;return e&&(Tn(e)||kn(t,e))&&Cn(t,e)?v(
 e):""});function Ft(t){let e=[...t.children].find(
 i=>!u(i));return e&&Pt(t).every(i=>g(i))&&!B(e)&&d(
-e,B).length===0&&!N(e)?e:null}var An=t=>[t.localName,
+e,B).length===0&&!y(e)?e:null}var Tn=t=>[t.localName,
 ...(t.getAttribute("class")??"").split(/\s+/)].some(
-e=>En.test(e.replace(/([a-z])([A-Z])/g,"$1-$2")));
-function Tn(t,e){let r=v(e);if(!r||r.length>$n||/^(table|tr|thead|tbody|label|dl)$/.
-test(t.localName))return!1;let[i]=O(t);return i?F(
+e=>An.test(e.replace(/([a-z])([A-Z])/g,"$1-$2")));
+function Cn(t,e){let r=v(e);if(!r||r.length>Sn||/^(table|tr|thead|tbody|label|dl)$/.
+test(t.localName))return!1;let[i]=N(t);return i?F(
 i).label!==r:d(t,n=>n!==e&&dt(n)!==null).length>0||
 d(t,n=>/^(table|dl)$/.test(n.localName)).length>0}
-function Cn(t,e){let r=n=>n.localName===t.localName&&
+function kn(t,e){let r=n=>n.localName===t.localName&&
 n.className===t.className,i=[...h(t)?.children??[]].
 filter(r);return i.length<2||tt(e)<600?!1:i.every(
-n=>O(n).length>1&&Ft(n)!==null&&v(Ft(n))!=="")}function ht(t){let e=Mn(t);return Object.keys(Ke).
+n=>N(n).length>1&&Ft(n)!==null&&v(Ft(n))!=="")}function ht(t){let e=Ln(t);return Object.keys(Ke).
 filter(r=>Ke[r](t,e))}var Wt=(t,e)=>t.getAttribute(
-`aria-${e}`)==="true",kn={changed:/(^|[-_])dirty([-_]|$)/i,
+`aria-${e}`)==="true",Rn={changed:/(^|[-_])dirty([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-et=(t,e)=>t.some(r=>kn[e].test(r)),Ke={disabled:(t,e)=>G(
-t)||et(e,"disabled"),readonly:(t,e)=>Rn(t)||et(e,"\
+et=(t,e)=>t.some(r=>Rn[e].test(r)),Ke={disabled:(t,e)=>G(
+t)||et(e,"disabled"),readonly:(t,e)=>Bn(t)||et(e,"\
 readonly"),required:(t,e)=>t.required===!0||Wt(t,"\
 required")||et(e,"required"),invalid:(t,e)=>Wt(t,"\
-invalid")||t.matches(":user-invalid")||Bn(e),changed:(t,e)=>_n(
-t)||et(e,"changed")},Rn=t=>Wt(t,"readonly")||t.readOnly===
-!0&&m(t)==="text";function Bn(t){let e=t.includes(
+invalid")||t.matches(":user-invalid")||_n(e),changed:(t,e)=>Mn(
+t)||et(e,"changed")},Bn=t=>Wt(t,"readonly")||t.readOnly===
+!0&&m(t)==="text";function _n(t){let e=t.includes(
 "ng-invalid");return et(e?t.filter(r=>r!=="ng-inva\
-lid"):t,"invalid")||e&&t.includes("ng-touched")}function _n(t){
+lid"):t,"invalid")||e&&t.includes("ng-touched")}function Mn(t){
 let{defaultValue:e,options:r,type:i,value:n}=t;return i===
 "checkbox"||i==="radio"?t.defaultChecked&&!t.checked:
 r?[...r].some(s=>s.defaultSelected&&!s.selected):!!e&&
-m(t)!=="range"&&e!==n}function Mn(t){let e=[];for(let r=t,
-i=0;r?.getAttribute&&i<5&&!(r!==t&&O(r).some(n=>n!==
+m(t)!=="range"&&e!==n}function Ln(t){let e=[];for(let r=t,
+i=0;r?.getAttribute&&i<5&&!(r!==t&&N(r).some(n=>n!==
 t));r=h(r),i+=1)e.push(...(r.getAttribute("class")??
-"").split(/\s+/).filter(Boolean));return e}function Xe(t){let r=y(t,I)?.nextElementSibling,i=[
-()=>D(t),()=>r&&I(r)&&!u(r)&&!N(r)?c(r):"",()=>Ln(
+"").split(/\s+/).filter(Boolean));return e}function Xe(t){let r=w(t,I)?.nextElementSibling,i=[
+()=>D(t),()=>r&&I(r)&&!u(r)&&!y(r)?c(r):"",()=>In(
 t)];for(let n of i){let s=n();if(q.test(s))return s}
-return""}function Ln(t){for(let e of[t,h(t)]){let r=e?.
+return""}function In(t){for(let e of[t,h(t)]){let r=e?.
 previousSibling&&C(e.previousSibling)&&!e.previousSibling.
 data.trim()?e.previousElementSibling:e?.previousSibling;
-if(r)return C(r)?r.data.trim():g(r)&&!u(r)&&!N(r)?
-c(r):""}return""}var In=new Set(["dialog","alertdialog","group","ra\
+if(r)return C(r)?r.data.trim():g(r)&&!u(r)&&!y(r)?
+c(r):""}return""}var jn=new Set(["dialog","alertdialog","group","ra\
 diogroup","region","tabpanel"]);function Ze(t){let e=new Gt,
-r=Ue(t);return e.walk(r),Pe(r,e),e.items.map(jn)}function jn(t){
+r=Ue(t);return e.walk(r),Pe(r,e),e.items.map(Dn)}function Dn(t){
 let e=i=>Array.isArray(i)?i.some(e):typeof i=="str\
 ing"&&i.length>nt;if(!Object.values(t).some(e))return t;
 let r=t.label?.length<=nt?`: ${t.label}`:"";return{
@@ -845,17 +846,17 @@ headingsOnly)return this.children(e);if(e.localName===
 "iframe"||e.localName==="frame")return this.frame(
 e);if(m(e))return this.field(e);if(this.pager(e))return;
 if(_t(e)||J(e))return this.table(e);if(e.localName===
-"dd"&&!N(e))return this.pair(At(e),e);let r=dt(e);
+"dd"&&!y(e))return this.pair(At(e),e);let r=dt(e);
 if(r)return this.pair(r.label,r.definition);this.container(
 e)}children(e){for(let r of $(e))this.walk(r)}inside(e){
 let r=[...this.groups];e(),this.groups=r}container(e){
-let r=In.has(p(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),i=r?Dn(e):"",n=i?"":Ye(e),s=i||n;
+let r=jn.has(p(e))||/^(fieldset|details|dialog)$/.
+test(e.localName),i=r?Hn(e):"",n=i?"":Ye(e),s=i||n;
 if(!r&&!n&&!/^(article|aside|main|section)$/.test(
 e.localName))return this.children(e);this.inside(()=>{
 n&&this.items.push({type:"heading",text:n,level:3}),
 s&&this.groups.push({text:s,element:e}),this.children(
-e)})}heading(e){w(e)&&(this.headed(v(e),Je(e)),N(e)&&
+e)})}heading(e){O(e)&&(this.headed(v(e),Je(e)),y(e)&&
 this.children(e))}headed(e,r){if(!e)return;this.items.
 push({type:"heading",text:e,level:r});let i=this.groups.
 findLastIndex(s=>!s.level)+1,n=this.groups.findIndex(
@@ -871,11 +872,11 @@ n)==="tab",n=>!u(n))).find(n=>n.getAttribute("aria\
 2)}headOfSite(e){let r=this.headingsOnly;this.headingsOnly=
 !0,this.children(e),this.headingsOnly=r}frame(e){let r=e.
 getBoundingClientRect();gt(e)?this.inside(()=>this.
-children(e)):r.width>5&&r.height>5&&w(e)&&this.unread(
+children(e)):r.width>5&&r.height>5&&O(e)&&this.unread(
 "a frame of another site")}unread(e){this.items.push(
-{type:"unread",text:e})}field(e){if(!w(e)||this.read.
+{type:"unread",text:e})}field(e){if(!O(e)||this.read.
 has(e))return;if(m(e)==="radio")return this.radios(
-e);if(Hn(e))return this.unread(`two lists between \
+e);if(Pn(e))return this.unread(`two lists between \
 which entries are moved: ${F(e).label}`);let r=H(e),
 {label:i,row:n,opposite:s}=F(e);if(!r||P(e,i))return;
 if(Ht(e))return this.unread(`a field behind someth\
@@ -920,14 +921,14 @@ n)}})}row(e){let r=e.cells.some(It)?[]:Me(e);if(r.
 length===0)for(let i of e.cells)this.walk(i);else for(let{
 label:i,definition:n}of r)this.pair(i,n)}pager(e){
 let r=It(e);return r&&this.items.push({type:"pager",
-text:r}),!!r}};function Dn(t){if(M(t,"aria-labelle\
+text:r}),!!r}};function Hn(t){if(M(t,"aria-labelle\
 dby").some(r=>B(r)&&Je(r)===1))return"";if(t.localName!==
 "details")return R(t);let e=t.querySelector(":scop\
 e > summary");return e?v(e):""}var Je=t=>Number(t.
 getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??
-2);function Hn(t){if(!t.multiple||t.localName!=="s\
-elect")return!1;let r=y(t,i=>i!==t&&i.querySelectorAll(
-"select[multiple]").length>1);return r!==null&&O(r).
+2);function Pn(t){if(!t.multiple||t.localName!=="s\
+elect")return!1;let r=w(t,i=>i!==t&&i.querySelectorAll(
+"select[multiple]").length>1);return r!==null&&N(r).
 length===2&&d(r,S).length>0}var Qe=2e4,W=class extends Error{};function tr(t){
 let e=Ze(t);if(!e.some(r=>r.type==="field"||r.type===
 "table"))throw new W("No field or table was found \
@@ -937,25 +938,25 @@ length>Qe)throw new W(`The page shows more than ${Qe}\
  values. Show fewer rows, and make one capture for\
  each part.`);return{format:"reshare.wms capture",
 version:1,at:new Date().toISOString().replace(/\.\d+Z$/,
-"Z"),title:x(t.title),address:Pn(t.location),items:e}}
-var Pn=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
-replace(/;[^/]*/g,"")}`;var Fn=5*1024*1024;function er(t){let e=`${JSON.stringify(
+"Z"),title:x(t.title),address:Fn(t.location),items:e}}
+var Fn=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
+replace(/;[^/]*/g,"")}`;var Wn=5*1024*1024;function er(t){let e=`${JSON.stringify(
 t,null,1)}
 `,r=new Blob([e],{type:"application/json"});if(r.size>
-Fn)throw new W("It would have more than 5 MB. Show\
+Wn)throw new W("It would have more than 5 MB. Show\
  fewer rows, and make one capture for each part.");
-let i=Un(e);try{Vn(r,zn(t))}catch{i.then(n=>alert(
-n?Wn:Gn))}}var Wn="This page does not allow a down\
+let i=Vn(e);try{zn(r,qn(t))}catch{i.then(n=>alert(
+n?Gn:Un))}}var Gn="This page does not allow a down\
 load, but the capture is on the clipboard. Paste i\
 t into the page of your worksheet or questionnaire\
-.",Gn="No capture was delivered: this page allows \
+.",Un="No capture was delivered: this page allows \
 neither a download nor the clipboard. Allow downlo\
 ads for this site in the settings of the browser, \
-or use the extension.";async function Un(t){try{return await navigator.
-clipboard.writeText(t),!0}catch{return!1}}function Vn(t,e){
+or use the extension.";async function Vn(t){try{return await navigator.
+clipboard.writeText(t),!0}catch{return!1}}function zn(t,e){
 let r=document.createElement("a");r.href=URL.createObjectURL(
 t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
-r.href),6e4)}function zn({at:t,items:e,title:r}){return`${(e.
+r.href),6e4)}function qn({at:t,items:e,title:r}){return`${(e.
 find(s=>s.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 "-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}\
 .${t.replace(/:/g,"-")}.capture.json`}try{er(tr(document))}catch(t){let e=t instanceof W?
