@@ -11,6 +11,8 @@ const LONGEST_LABEL = 100;
 const LONGEST = 2000;
 const LABEL = /(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i;
 const VALUE = /(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i;
+/** What opens a help text, or marks a label. */
+const SIGN = /^[?!*i\u24d8\u2139]$/u;
 const STRUCTURE = /^(table|dl|form|fieldset|nav|iframe)$/;
 
 /** The pair of a label and a text that an element is: {label, definition}; null if it is none. */
@@ -31,6 +33,7 @@ const lineOfTwo = once((element) => {
   const [first, definition, ...others] = partsOf(element);
   if (!definition || others.length > 0 || !isElement(first) || first.localName === "a") return null;
   const label = textOf(first);
+  if (SIGN.test(textOf(definition))) return null;
   return label && label.length <= LONGEST_LABEL && !label.includes("\n") ? { label, definition, first } : null;
 });
 

@@ -195,7 +195,7 @@ type)?"combobox":t.type in Kt?Kt[t.type]:e==="sear\
 chbox"?xt[e]:"text"}var fr=t=>!t.textContent.trim()&&
 [...t.parentElement?.querySelectorAll("input[aria-\
 haspopup=listbox], [role=combobox]")??[]].some(e=>e!==
-t),G=t=>t.matches(":disabled")||w(t,e=>e.getAttribute(
+t),W=t=>t.matches(":disabled")||w(t,e=>e.getAttribute(
 "aria-disabled")==="true")!==null,dr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function P(t,e=""){let i=[...m(t)==="combobox"?[]:
 ["autocomplete"],"id","name"].map(s=>t.getAttribute?.(
@@ -333,11 +333,11 @@ eures? jours? semaines? mois ans? horas? d\xEDas? sem\
 anas? mes(es)? a\xF1os? minuti ore giorni settimane m\
 esi anni uur dagen weken maanden jaren",q=new RegExp(
 `^(${Fr.split(" ").join("|")})$`,"i");var ie=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
-Wr=/^(off|no|disabled?|inactive)$/i,St=new WeakMap,
-F=A(t=>{let e=m(t),r=Gr(t,e),i=le(t),n=e==="combob\
+Gr=/^(off|no|disabled?|inactive)$/i,St=new WeakMap,
+F=A(t=>{let e=m(t),r=Wr(t,e),i=le(t),n=e==="combob\
 ox"&&t.localName==="input"?z(t)??t:t,s=r||e==="com\
 bobox"&&i?"":Ur(n,e),o=r||s||i||oe(t),a=e==="switc\
-h"&&ie.test(o),l=a&&Wr.test(o)?o:"",f=a&&i?{label:i,
+h"&&ie.test(o),l=a&&Gr.test(o)?o:"",f=a&&i?{label:i,
 row:"",opposite:l}:{label:o,row:i===o?"":i,opposite:l};
 return St.set(t,f.label),f});function ne(t,e){let r=le(
 t),i=ae(t),n=i&&i!==e?i:r;return{label:n,row:r===n?
@@ -346,7 +346,7 @@ t)!==null&&_(n,t);if(e.some(n=>r(n)||y(n))){let n=e.
 filter(s=>!r(s));return x(n.map(s=>s.getAttribute(
 "aria-label")??v(s)).join(" "))}let i=[...t.labels??
 []];return e.length===0&&i.some(n=>N(n).some(s=>s!==
-t))?x(i.map(n=>c(n)).join(" ")):ee(t)}function Gr(t,e){
+t))?x(i.map(n=>c(n)).join(" ")):ee(t)}function Wr(t,e){
 let r=["aria-label","aria-labelledby"].some(n=>t.hasAttribute(
 n))||t.labels?.length,i=R(t);if(!r){if(e==="combob\
 ox"||[oe(t),x(t.title??"")].includes(i))return re(
@@ -413,7 +413,7 @@ i)).some(i=>i.textContent.trim()===e)||Tt(t)?"":e||
 c(t,{buttons:!0,without:Tt}).replace(ce,"").trim()}
 var Tt=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
 test(t.getAttribute("class")??""),oi=/(^|[-_ ])disabled([-_ ]|$)/i;
-function ue(t){let e=[t,h(t),h(h(t)??t)];return G(
+function ue(t){let e=[t,h(t),h(h(t)??t)];return W(
 t)||e.some(r=>oi.test(r?.getAttribute?.("class")??
 ""))}function H(t){let e=m(t);return e==="ignored"||P(t)?
 null:si[e](t)}var si={combobox:t=>Jt(t,H),editable:t=>({
@@ -505,7 +505,7 @@ yi=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
 function vi({element:t,cells:e,columns:r},i){let n=e.
 flatMap(l=>m(l)?[l]:N(l)),s=n.filter(l=>!/^(switch|radio|ignored)$/.
 test(m(l))),o=e.flatMap(l=>kt(l,S)),a=n.length>0&&
-n.every(G);return{adds:o.some(l=>Oi.test(v(l))),hasInput:s.
+n.every(W);return{adds:o.some(l=>Oi.test(v(l))),hasInput:s.
 length>0,isBlank:s.length>0&&n.every($i)&&e.every(
 l=>!c(l)),isFaint:Number(b(t).opacity)<.7||e.every(
 l=>Number(b(l).opacity)<.7),isFolded:e.some(l=>!O(
@@ -581,7 +581,7 @@ let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
 span`));return Math.min(Math.max(r||1,1),1e3)}function Te(t,e){
 if(/^(none|presentation)$/.test(p(t)))return null;
 let r=ct(t),i=Di(r),n=Hi(t,r,i,e);if(n===null)return null;
-let s=Gi(i.slice(0,n)),o=r.map((a,l)=>({...a,columns:i[l]})).
+let s=Wi(i.slice(0,n)),o=r.map((a,l)=>({...a,columns:i[l]})).
 slice(n).filter(({part:a})=>a!=="tfoot"&&a!=="thea\
 d");return{label:R(t),header:s,rows:o.map(a=>Ui(a,
 s)),around:[],doubts:be(o,s.length),...Vi(t,n),...ve(
@@ -598,17 +598,17 @@ across:e.filter(({cells:n})=>n.length===1&&r>1).flatMap(
 ...r.map(l=>l.length)),o=e.findIndex(({cells:l,part:f})=>f!==
 "thead"&&!l.every(Ae)),a=o===-1?e.length:o;return a>
 0&&e[0].cells.length>1&&!Fi(r,a)||i?.rows.length===
-0&&i.header.length===s||n?a:a===0&&Wi(e,r,s)?1:null}
+0&&i.header.length===s||n?a:a===0&&Gi(e,r,s)?1:null}
 var Pi=t=>d(t,e=>_t(e)||J(e)||/^(h[1-6]|fieldset|form)$/.
 test(e.localName),j).length>0,Fi=(t,e)=>{let[,r,i]=t[e-
 1];return r&&!i&&/^((current|new) )?(values?|settings?)$/i.
-test(v(r))};function Wi(t,e,r){let[i,...n]=t;if(n.
+test(v(r))};function Gi(t,e,r){let[i,...n]=t;if(n.
 length===0||r<2||i.cells.length!==r||n.some((o,a)=>e[a+
 1].length!==r))return!1;let s=i.cells.map(o=>c(o));
 return i.cells.some(y)||s.filter(Boolean).length<2||
 s.some(o=>o.endsWith(":"))?!1:r>2?new Set(s).size===
 s.length||s.some(o=>!o):n.length>1&&n.some(({cells:o})=>y(
-o[0]))}function Gi(t){let e=Math.max(0,...t.map(r=>r.
+o[0]))}function Wi(t){let e=Math.max(0,...t.map(r=>r.
 length));return Array.from({length:e},(r,i)=>{let n=t.
 map(s=>s[i]).filter(s=>s&&v(s));return n.length>0?
 Z(n.findLast(s=>Bt(s,"col")===1)??n.at(-1)):""})}function Ui({
@@ -706,11 +706,11 @@ for(let s of ut(e))this.visit(s);this.add({node:e,
 type:"table",item:r})}header(e){for(let i of N(e))
 /^(switch|radio)$/.test(m(i))||this.add({node:i,type:"\
 tool",text:De(i,F(i).label)});let r=[e,...d(e,rn,i=>!u(
-i))];for(let i of r.filter(n=>nn.test(We(n))))this.
+i))];for(let i of r.filter(n=>nn.test(Ge(n))))this.
 add({node:i,type:"tool",text:`filtered: ${Z(e)}`});
 for(let i of r.slice(1).filter(K))this.add({node:i,
-type:"button",text:st(i)})}},We=t=>t.getAttribute(
-"class")??"",rn=t=>/filter/i.test(`${We(t)} ${t.getAttribute(
+type:"button",text:st(i)})}},Ge=t=>t.getAttribute(
+"class")??"",rn=t=>/filter/i.test(`${Ge(t)} ${t.getAttribute(
 "aria-label")??""}`),nn=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
 function on(t){let{display:e,flexDirection:r}=b(t);
 return!e.endsWith("flex")||!r.startsWith("row")||t.
@@ -723,16 +723,16 @@ d(t,K).every(r=>/\p{L}/u.test(st(r)))}var an=/tool-?bar|pag(er|ing|inat)|filter|
 ln="page rows? entries records items results lines\
  show display per filter search find sort view go \
 jump".split(" ").join("|"),cn=new RegExp(`\\b(${ln}\
-)\\b`,"i"),Ge=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function un(t,e){
+)\\b`,"i"),We=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function un(t,e){
 let r=m(t);if(!e||r==="ignored"||cn.test(e))return!0;
 let i=0,n=o=>(i+=1,/^(toolbar|search|navigation)$/.
 test(p(o))||an.test(o.getAttribute("class")??""));
 if(w(t,o=>n(o)||i>5)&&i<=5)return!0;let s=H(t)?.value??
 "";return/^\d+$/.test(s)&&(/^(select|combobox)$/.test(
-r)||Ge.test(D(t)))}function De(t,e){let r=e.replace(
+r)||We.test(D(t)))}function De(t,e){let r=e.replace(
 /\s*:$/,"");if(m(t)==="ignored")return`${r}: ${t.value?
 "\u2026":""}`.trim();let i=[H(t)?.value??""].flat().
-join(", "),n=/^\d+$/.test(i)?D(t):"";return Ge.test(
+join(", "),n=/^\d+$/.test(i)?D(t):"";return We.test(
 n)?x(`${r} ${i} ${n}`):`${r}: ${i}`.trim()}function Ue(t){let e=t.body??t.documentElement,r=n=>n.
 matches("dialog:modal")||n.getAttribute("aria-moda\
 l")==="true",i=n=>d(n,r,s=>!u(s)).filter(s=>O(s)&&
@@ -756,21 +756,22 @@ return!1;let{width:r,height:i}=e.getBoundingClientRect(),
 {innerHeight:n,innerWidth:s}=e.ownerDocument.defaultView;
 return i<n/3||r<s/3}var mn=100,gn=2e3,bn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
 xn=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-wn=/^(table|dl|form|fieldset|nav|iframe)$/,dt=A(t=>{
-let e=ze(t);return e&&(Nn(e)||yn(t))?e:null}),Pt=t=>$(
-t).filter(e=>C(e)?e.data.trim()!=="":g(e)&&!u(e)&&
-!S(e)),ze=A(t=>{if(t.textContent.length>gn||y(t)||
-On(t))return null;let[e,r,...i]=Pt(t);if(!r||i.length>
-0||!g(e)||e.localName==="a")return null;let n=k(e);
-return n&&n.length<=mn&&!n.includes(`
-`)?{label:n,definition:r,first:e}:null}),On=t=>d(t,
-e=>B(e)||wn.test(e.localName)||e.hasAttribute("rol\
+wn=/^[?!*i\u24d8\u2139]$/u,On=/^(table|dl|form|fieldset|nav|iframe)$/,
+dt=A(t=>{let e=ze(t);return e&&(yn(e)||vn(t))?e:null}),
+Pt=t=>$(t).filter(e=>C(e)?e.data.trim()!=="":g(e)&&
+!u(e)&&!S(e)),ze=A(t=>{if(t.textContent.length>gn||
+y(t)||Nn(t))return null;let[e,r,...i]=Pt(t);if(!r||
+i.length>0||!g(e)||e.localName==="a")return null;let n=k(
+e);return wn.test(k(r))?null:n&&n.length<=mn&&!n.includes(
+`
+`)?{label:n,definition:r,first:e}:null}),Nn=t=>d(t,
+e=>B(e)||On.test(e.localName)||e.hasAttribute("rol\
 e")).length>0,Ve=t=>t.getAttribute?.("class")??"";
-function Nn({first:t,definition:e,label:r}){return/^(label|dt)$/.
+function yn({first:t,definition:e,label:r}){return/^(label|dt)$/.
 test(t.localName)||r.endsWith(":")||bn.test(Ve(t))||
 xn.test(Ve(e))?!0:C(e)&&/^(b|strong)$/.test(t.localName)&&
 !/[.!,;]$/.test(r)&&!/[.!?]$/.test(e.data.trim())}
-function yn(t){let e=o=>o.localName===t.localName&&
+function vn(t){let e=o=>o.localName===t.localName&&
 o.className===t.className,r=[...h(t)?.children??[]].
 filter(e),i=r.length>1?r.map(ze):[null];if(!i.every(
 o=>o&&!k(o.definition).includes(`
@@ -779,65 +780,65 @@ tt(o),g(a)?tt(a):0]);return[n,...s].every(([o,a])=>o>
 a)?!0:s.length>1&&s.every(o=>o.join()===n.join())}
 function tt(t){let e=[...t.children].find(r=>!u(r)&&
 c(r)!==""&&c(r)===c(t));return e?tt(e):Number(b(t).
-fontWeight)}var vn="edit change modify view show d\
+fontWeight)}var $n="edit change modify view show d\
 etails more delete remove bearbeiten \xE4ndern anzeig\
 en mehr l\xF6schen modifier voir supprimer editar ver\
- eliminar modifica elimina wijzigen bewerken",$n=new RegExp(
-`^(${vn.split(" ").join("|")})?$`,"i");function qe(t){
+ eliminar modifica elimina wijzigen bewerken",Sn=new RegExp(
+`^(${$n.split(" ").join("|")})?$`,"i");function qe(t){
 return k(t,{marks:!0,without:r=>r.localName==="a"&&
-$n.test(V(c(r)))})||k(t)}var Sn=100,En="accordion block box card collapse d\
+Sn.test(V(c(r)))})||k(t)}var En=100,An="accordion block box card collapse d\
 ialog expansion fieldset group pane panel portlet \
-section tab tile widget",An=new RegExp(`(^|[-_])(h\
-ead(er|ing)?|hd|legend|(${En.split(" ").join("|")}\
+section tab tile widget",Tn=new RegExp(`(^|[-_])(h\
+ead(er|ing)?|hd|legend|(${An.split(" ").join("|")}\
 )[-_]?title)([-_]|$)`,"i"),Ye=A(t=>{let e=t.childElementCount>
-1?Ft(t):null;return e&&(Tn(e)||kn(t,e))&&Cn(t,e)?v(
+1?Ft(t):null;return e&&(Cn(e)||Rn(t,e))&&kn(t,e)?v(
 e):""});function Ft(t){let e=[...t.children].find(
 i=>!u(i));return e&&Pt(t).every(i=>g(i))&&!B(e)&&d(
-e,B).length===0&&!y(e)?e:null}var Tn=t=>[t.localName,
+e,B).length===0&&!y(e)?e:null}var Cn=t=>[t.localName,
 ...(t.getAttribute("class")??"").split(/\s+/)].some(
-e=>An.test(e.replace(/([a-z])([A-Z])/g,"$1-$2")));
-function Cn(t,e){let r=v(e);if(!r||r.length>Sn||/^(table|tr|thead|tbody|label|dl)$/.
+e=>Tn.test(e.replace(/([a-z])([A-Z])/g,"$1-$2")));
+function kn(t,e){let r=v(e);if(!r||r.length>En||/^(table|tr|thead|tbody|label|dl)$/.
 test(t.localName))return!1;let[i]=N(t);return i?F(
 i).label!==r:d(t,n=>n!==e&&dt(n)!==null).length>0||
 d(t,n=>/^(table|dl)$/.test(n.localName)).length>0}
-function kn(t,e){let r=n=>n.localName===t.localName&&
+function Rn(t,e){let r=n=>n.localName===t.localName&&
 n.className===t.className,i=[...h(t)?.children??[]].
 filter(r);return i.length<2||tt(e)<600?!1:i.every(
-n=>N(n).length>1&&Ft(n)!==null&&v(Ft(n))!=="")}function ht(t){let e=Ln(t);return Object.keys(Ke).
-filter(r=>Ke[r](t,e))}var Wt=(t,e)=>t.getAttribute(
-`aria-${e}`)==="true",Rn={changed:/(^|[-_])dirty([-_]|$)/i,
+n=>N(n).length>1&&Ft(n)!==null&&v(Ft(n))!=="")}function ht(t){let e=In(t);return Object.keys(Ke).
+filter(r=>Ke[r](t,e))}var Gt=(t,e)=>t.getAttribute(
+`aria-${e}`)==="true",Bn={changed:/(^|[-_])dirty([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-et=(t,e)=>t.some(r=>Rn[e].test(r)),Ke={disabled:(t,e)=>G(
-t)||et(e,"disabled"),readonly:(t,e)=>Bn(t)||et(e,"\
-readonly"),required:(t,e)=>t.required===!0||Wt(t,"\
-required")||et(e,"required"),invalid:(t,e)=>Wt(t,"\
-invalid")||t.matches(":user-invalid")||_n(e),changed:(t,e)=>Mn(
-t)||et(e,"changed")},Bn=t=>Wt(t,"readonly")||t.readOnly===
-!0&&m(t)==="text";function _n(t){let e=t.includes(
+et=(t,e)=>t.some(r=>Bn[e].test(r)),Ke={disabled:(t,e)=>W(
+t)||et(e,"disabled"),readonly:(t,e)=>_n(t)||et(e,"\
+readonly"),required:(t,e)=>t.required===!0||Gt(t,"\
+required")||et(e,"required"),invalid:(t,e)=>Gt(t,"\
+invalid")||t.matches(":user-invalid")||Mn(e),changed:(t,e)=>Ln(
+t)||et(e,"changed")},_n=t=>Gt(t,"readonly")||t.readOnly===
+!0&&m(t)==="text";function Mn(t){let e=t.includes(
 "ng-invalid");return et(e?t.filter(r=>r!=="ng-inva\
-lid"):t,"invalid")||e&&t.includes("ng-touched")}function Mn(t){
+lid"):t,"invalid")||e&&t.includes("ng-touched")}function Ln(t){
 let{defaultValue:e,options:r,type:i,value:n}=t;return i===
 "checkbox"||i==="radio"?t.defaultChecked&&!t.checked:
 r?[...r].some(s=>s.defaultSelected&&!s.selected):!!e&&
-m(t)!=="range"&&e!==n}function Ln(t){let e=[];for(let r=t,
+m(t)!=="range"&&e!==n}function In(t){let e=[];for(let r=t,
 i=0;r?.getAttribute&&i<5&&!(r!==t&&N(r).some(n=>n!==
 t));r=h(r),i+=1)e.push(...(r.getAttribute("class")??
 "").split(/\s+/).filter(Boolean));return e}function Xe(t){let r=w(t,I)?.nextElementSibling,i=[
-()=>D(t),()=>r&&I(r)&&!u(r)&&!y(r)?c(r):"",()=>In(
+()=>D(t),()=>r&&I(r)&&!u(r)&&!y(r)?c(r):"",()=>jn(
 t)];for(let n of i){let s=n();if(q.test(s))return s}
-return""}function In(t){for(let e of[t,h(t)]){let r=e?.
+return""}function jn(t){for(let e of[t,h(t)]){let r=e?.
 previousSibling&&C(e.previousSibling)&&!e.previousSibling.
 data.trim()?e.previousElementSibling:e?.previousSibling;
 if(r)return C(r)?r.data.trim():g(r)&&!u(r)&&!y(r)?
-c(r):""}return""}var jn=new Set(["dialog","alertdialog","group","ra\
-diogroup","region","tabpanel"]);function Ze(t){let e=new Gt,
-r=Ue(t);return e.walk(r),Pe(r,e),e.items.map(Dn)}function Dn(t){
+c(r):""}return""}var Dn=new Set(["dialog","alertdialog","group","ra\
+diogroup","region","tabpanel"]);function Ze(t){let e=new Wt,
+r=Ue(t);return e.walk(r),Pe(r,e),e.items.map(Hn)}function Hn(t){
 let e=i=>Array.isArray(i)?i.some(e):typeof i=="str\
 ing"&&i.length>nt;if(!Object.values(t).some(e))return t;
 let r=t.label?.length<=nt?`: ${t.label}`:"";return{
 type:"unread",text:`a text of more than ${nt} char\
-acters${r}`}}var Gt=class{items=[];groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
+acters${r}`}}var Wt=class{items=[];groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
 if(!g(e)||u(e))return;if(ft(e))return this.breadcrumb(
 e);if(Yt(e))return this.pager(e);if(B(e))return this.
 heading(e);if(p(e)==="tab"||p(e)==="tablist")return this.
@@ -850,8 +851,8 @@ if(_t(e)||J(e))return this.table(e);if(e.localName===
 if(r)return this.pair(r.label,r.definition);this.container(
 e)}children(e){for(let r of $(e))this.walk(r)}inside(e){
 let r=[...this.groups];e(),this.groups=r}container(e){
-let r=jn.has(p(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),i=r?Hn(e):"",n=i?"":Ye(e),s=i||n;
+let r=Dn.has(p(e))||/^(fieldset|details|dialog)$/.
+test(e.localName),i=r?Pn(e):"",n=i?"":Ye(e),s=i||n;
 if(!r&&!n&&!/^(article|aside|main|section)$/.test(
 e.localName))return this.children(e);this.inside(()=>{
 n&&this.items.push({type:"heading",text:n,level:3}),
@@ -876,7 +877,7 @@ children(e)):r.width>5&&r.height>5&&O(e)&&this.unread(
 "a frame of another site")}unread(e){this.items.push(
 {type:"unread",text:e})}field(e){if(!O(e)||this.read.
 has(e))return;if(m(e)==="radio")return this.radios(
-e);if(Pn(e))return this.unread(`two lists between \
+e);if(Fn(e))return this.unread(`two lists between \
 which entries are moved: ${F(e).label}`);let r=H(e),
 {label:i,row:n,opposite:s}=F(e);if(!r||P(e,i))return;
 if(Ht(e))return this.unread(`a field behind someth\
@@ -921,45 +922,45 @@ n)}})}row(e){let r=e.cells.some(It)?[]:Me(e);if(r.
 length===0)for(let i of e.cells)this.walk(i);else for(let{
 label:i,definition:n}of r)this.pair(i,n)}pager(e){
 let r=It(e);return r&&this.items.push({type:"pager",
-text:r}),!!r}};function Hn(t){if(M(t,"aria-labelle\
+text:r}),!!r}};function Pn(t){if(M(t,"aria-labelle\
 dby").some(r=>B(r)&&Je(r)===1))return"";if(t.localName!==
 "details")return R(t);let e=t.querySelector(":scop\
 e > summary");return e?v(e):""}var Je=t=>Number(t.
 getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??
-2);function Pn(t){if(!t.multiple||t.localName!=="s\
+2);function Fn(t){if(!t.multiple||t.localName!=="s\
 elect")return!1;let r=w(t,i=>i!==t&&i.querySelectorAll(
 "select[multiple]").length>1);return r!==null&&N(r).
-length===2&&d(r,S).length>0}var Qe=2e4,W=class extends Error{};function tr(t){
+length===2&&d(r,S).length>0}var Qe=2e4,G=class extends Error{};function tr(t){
 let e=Ze(t);if(!e.some(r=>r.type==="field"||r.type===
-"table"))throw new W("No field or table was found \
+"table"))throw new G("No field or table was found \
 on this page. Open the screen in a tab of its own,\
  wait until it is complete, and try again.");if(e.
-length>Qe)throw new W(`The page shows more than ${Qe}\
+length>Qe)throw new G(`The page shows more than ${Qe}\
  values. Show fewer rows, and make one capture for\
  each part.`);return{format:"reshare.wms capture",
 version:1,at:new Date().toISOString().replace(/\.\d+Z$/,
-"Z"),title:x(t.title),address:Fn(t.location),items:e}}
-var Fn=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
+"Z"),title:x(t.title),address:Gn(t.location),items:e}}
+var Gn=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
 replace(/;[^/]*/g,"")}`;var Wn=5*1024*1024;function er(t){let e=`${JSON.stringify(
 t,null,1)}
 `,r=new Blob([e],{type:"application/json"});if(r.size>
-Wn)throw new W("It would have more than 5 MB. Show\
+Wn)throw new G("It would have more than 5 MB. Show\
  fewer rows, and make one capture for each part.");
-let i=Vn(e);try{zn(r,qn(t))}catch{i.then(n=>alert(
-n?Gn:Un))}}var Gn="This page does not allow a down\
+let i=zn(e);try{qn(r,Yn(t))}catch{i.then(n=>alert(
+n?Un:Vn))}}var Un="This page does not allow a down\
 load, but the capture is on the clipboard. Paste i\
 t into the page of your worksheet or questionnaire\
-.",Un="No capture was delivered: this page allows \
+.",Vn="No capture was delivered: this page allows \
 neither a download nor the clipboard. Allow downlo\
 ads for this site in the settings of the browser, \
-or use the extension.";async function Vn(t){try{return await navigator.
-clipboard.writeText(t),!0}catch{return!1}}function zn(t,e){
+or use the extension.";async function zn(t){try{return await navigator.
+clipboard.writeText(t),!0}catch{return!1}}function qn(t,e){
 let r=document.createElement("a");r.href=URL.createObjectURL(
 t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
-r.href),6e4)}function qn({at:t,items:e,title:r}){return`${(e.
+r.href),6e4)}function Yn({at:t,items:e,title:r}){return`${(e.
 find(s=>s.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 "-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}\
-.${t.replace(/:/g,"-")}.capture.json`}try{er(tr(document))}catch(t){let e=t instanceof W?
+.${t.replace(/:/g,"-")}.capture.json`}try{er(tr(document))}catch(t){let e=t instanceof G?
 t.message:`The page could not be read (${t.message}\
 ).`;alert(`No capture was made. ${e}`)}})();
 """,
