@@ -46,7 +46,10 @@ function ariaRows(grid) {
     parts?.others.push(element);
     if (!parts) merged.set(key, { element, others: [], cells: [...cells], part: "" });
   }
-  const rows = [...headOutside(grid), ...merged.values()];
+  // A header can come after the rows in the page.
+  const isHead = ({ cells }) => cells.length > 0 && cells.every((cell) => roleOf(cell) === "columnheader");
+  const inside = [...merged.values()];
+  const rows = [...headOutside(grid), ...inside.filter(isHead), ...inside.filter((row) => !isHead(row))];
   for (const row of rows) row.cells.sort(inOrder(row.cells.every(columnIndex) ? columnIndex : leftOf));
   const index = ({ element }) => Number(element.getAttribute("aria-rowindex"));
   return rows.every(index) ? rows.sort((one, other) => index(one) - index(other)) : rows;

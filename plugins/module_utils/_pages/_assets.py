@@ -99,42 +99,42 @@ replace the bookmark.</p>
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{function $(t){if(t.localName==="iframe"||t.localName===
-"frame"){let r=gt(t);return r?[r.body??r.documentElement]:
+(()=>{function S(t){if(t.localName==="iframe"||t.localName===
+"frame"){let r=bt(t);return r?[r.body??r.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)
 return[...t.shadowRoot.childNodes];let e=t.localName===
 "slot"?t.assignedNodes({flatten:!0}):[];return e.length>
-0?e:[...t.childNodes]}function A(t){let e=new WeakMap;
-return r=>(e.has(r)||e.set(r,t(r)),e.get(r))}function h(t){
+0?e:[...t.childNodes]}function T(t){let e=new WeakMap;
+return r=>(e.has(r)||e.set(r,t(r)),e.get(r))}function p(t){
 let e=t.assignedSlot??t.parentNode;return e?.nodeType===
 Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===
 Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:
-e}function gt(t){try{return t.contentDocument}catch{
+e}function bt(t){try{return t.contentDocument}catch{
 return null}}var g=t=>t.nodeType===Node.ELEMENT_NODE,
-C=t=>t.nodeType===Node.TEXT_NODE,p=t=>t.getAttribute?.(
+C=t=>t.nodeType===Node.TEXT_NODE,h=t=>t.getAttribute?.(
 "role")?.trim().toLowerCase().split(/\s+/)[0]??"",
-Vt=new Set(["td","th","cell","gridcell","columnhea\
-der","rowheader"]),I=t=>Vt.has(t.localName)||Vt.has(
-p(t));function w(t,e){let r=t;for(;r&&!(g(r)&&e(r));)
-r=h(r);return r}var _=(t,e)=>w(t,r=>r===e)!==null;
-function d(t,e,r=()=>!0){return $(t).filter(g).flatMap(
+zt=new Set(["td","th","cell","gridcell","columnhea\
+der","rowheader"]),I=t=>zt.has(t.localName)||zt.has(
+h(t));function w(t,e){let r=t;for(;r&&!(g(r)&&e(r));)
+r=p(r);return r}var _=(t,e)=>w(t,r=>r===e)!==null;
+function d(t,e,r=()=>!0){return S(t).filter(g).flatMap(
 i=>r(i)?e(i)?[i]:d(i,e,r):[])}function M(t,e){return(t.
 getAttribute(e)??"").split(/\s+/).filter(Boolean).
 map(i=>t.getRootNode().getElementById?.(i)).filter(
 Boolean)}var ir=new Set("area audio base canvas datalist em\
 bed head link map math meta noscript object script\
  style svg template title track video".split(" ")),
-b=A(t=>t.ownerDocument.defaultView.getComputedStyle(
-t)),u=A(t=>{if(ir.has(t.localName)||t.getAttribute(
+b=T(t=>t.ownerDocument.defaultView.getComputedStyle(
+t)),f=T(t=>{if(ir.has(t.localName)||t.getAttribute(
 "aria-hidden")==="true"||t.hasAttribute("inert"))return!0;
 let e=b(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:nr(t)||!zt(t)&&or(t,e)}),O=t=>b(t).visibility===
-"visible";function nr(t){let e=h(t);return e?.localName===
+"hidden"?!0:nr(t)||!qt(t)&&or(t,e)}),O=t=>b(t).visibility===
+"visible";function nr(t){let e=p(t);return e?.localName===
 "details"&&!e.open&&t!==e.querySelector(":scope > \
-summary")}function zt(t){if(t.localName!=="input"){
+summary")}function qt(t){if(t.localName!=="input"){
 let e=t.childElementCount===1&&t.textContent.trim()===
-""?t.firstElementChild:null;return e!==null&&zt(e)}
-return/^(checkbox|radio)$/.test(t.type)||p(t)==="c\
+""?t.firstElementChild:null;return e!==null&&qt(e)}
+return/^(checkbox|radio)$/.test(t.type)||h(t)==="c\
 ombobox"||t.getAttribute("aria-haspopup")==="listb\
 ox"}function or(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
 test(e.clipPath)||(e.position==="absolute"||e.position===
@@ -143,56 +143,56 @@ test(e.clip))return!0;if(e.display==="inline"||e.display===
 "contents")return!1;let i=t.getBoundingClientRect();
 return e.overflowX!=="visible"&&(i.width<=1||i.height<=
 1)?!0:i.width>1&&i.height>1&&ar(i,e.position==="fi\
-xed"?bt(t):qt(t))&&!sr(t)}var sr=t=>w(t,e=>e.localName===
-"th"||p(e)==="columnheader")!==null,ar=(t,e)=>t.right<=
+xed"?xt(t):Yt(t))&&!sr(t)}var sr=t=>w(t,e=>e.localName===
+"th"||h(e)==="columnheader")!==null,ar=(t,e)=>t.right<=
 e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.
-top>=e.bottom-1;function bt({ownerDocument:t}){let{
+top>=e.bottom-1;function xt({ownerDocument:t}){let{
 innerHeight:e,innerWidth:r}=t.defaultView;return{left:0,
-top:0,right:r,bottom:e}}var lr=A(({ownerDocument:t})=>{
+top:0,right:r,bottom:e}}var lr=T(({ownerDocument:t})=>{
 let{scrollX:e,scrollY:r}=t.defaultView,i=b(t.documentElement).
 direction==="rtl"||b(t.body??t.documentElement).direction===
-"rtl";return{left:i?-1/0:-e,top:-r,right:i?bt({ownerDocument:t}).
-right:1/0,bottom:1/0}}),qt=A(t=>{let r=b(t).position===
-"absolute"?t.offsetParent??null:h(t);if(!r?.ownerDocument||
+"rtl";return{left:i?-1/0:-e,top:-r,right:i?xt({ownerDocument:t}).
+right:1/0,bottom:1/0}}),Yt=T(t=>{let r=b(t).position===
+"absolute"?t.offsetParent??null:p(t);if(!r?.ownerDocument||
 r.ownerDocument!==t.ownerDocument||/^(body|html)$/.
 test(r.localName))return lr(t);let{overflowX:i,overflowY:n,
-position:s}=b(r),o=s==="fixed"?bt(r):qt(r),a=r.getBoundingClientRect(),
-l=(Ut,pt,mt)=>Ut==="visible"?[o[pt],o[mt]]:/hidden|clip/.
-test(Ut)?[Math.max(o[pt],a[pt]),Math.min(o[mt],a[mt])]:
-[-1/0,1/0],[f,E]=l(i,"left","right"),[T,rr]=l(n,"t\
-op","bottom");return{left:f,top:T,right:E,bottom:rr}});
+position:s}=b(r),o=s==="fixed"?xt(r):Yt(r),l=r.getBoundingClientRect(),
+a=(Vt,mt,gt)=>Vt==="visible"?[o[mt],o[gt]]:/hidden|clip/.
+test(Vt)?[Math.max(o[mt],l[mt]),Math.min(o[gt],l[gt])]:
+[-1/0,1/0],[u,E]=a(i,"left","right"),[$,pt]=a(n,"t\
+op","bottom");return{left:u,top:$,right:E,bottom:pt}});
 function rt(t){let{overflowX:e,overflowY:r,textOverflow:i,
-webkitLineClamp:n,whiteSpace:s}=b(t),o=l=>/hidden|clip/.
-test(l);return(i==="ellipsis"||s==="nowrap")&&o(e)&&
+webkitLineClamp:n,whiteSpace:s}=b(t),o=a=>/hidden|clip/.
+test(a);return(i==="ellipsis"||s==="nowrap")&&o(e)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:
 n!=="none"&&o(r)&&t.scrollHeight>t.clientHeight+3}
 var cr=new Set(["menu","menubar","navigation","sea\
-rch","tooltip","tree"]),Yt=t=>cr.has(p(t))||["menu",
+rch","tooltip","tree"]),Kt=t=>cr.has(h(t))||["menu",
 "nav","search"].includes(t.localName);function it(t){
-let e=p(t);return e?e==="banner"||e==="contentinfo":
+let e=h(t);return e?e==="banner"||e==="contentinfo":
 t.localName!=="header"&&t.localName!=="footer"?!1:
 t.parentElement?.closest("article, aside, dialog, \
-form, main, nav, section, [role]")===null}function S(t){
-let e=p(t);return e?e==="button":t.localName==="bu\
+form, main, nav, section, [role]")===null}function A(t){
+let e=h(t);return e?e==="button":t.localName==="bu\
 tton"||t.localName==="input"&&/^(button|image|reset|submit)$/.
 test(t.type)}var L=t=>g(t)&&!/^(inline|contents|none)/.
-test(b(t).display);var xt={checkbox:"switch",combobox:"combobox",listbox:"\
+test(b(t).display);var wt={checkbox:"switch",combobox:"combobox",listbox:"\
 listbox",radio:"radio",searchbox:"ignored",slider:"\
 range",spinbutton:"range",switch:"switch",textbox:"\
-editable"},Kt={button:null,checkbox:"switch",file:"\
+editable"},Xt={button:null,checkbox:"switch",file:"\
 ignored",hidden:null,image:null,password:"ignored",
 radio:"radio",range:"range",reset:null,search:"ign\
-ored",submit:null};function m(t){let e=p(t);return t.
+ored",submit:null};function m(t){let e=h(t);return t.
 localName==="select"?"select":t.localName==="texta\
 rea"?e==="combobox"?e:"text":t.localName==="input"?
-ur(t,e):t.localName==="output"?"output":e in xt?xt[e]:
+ur(t,e):t.localName==="output"?"output":e in wt?wt[e]:
 t.getAttribute("aria-haspopup")==="listbox"?fr(t)?
-null:"combobox":t.isContentEditable&&!h(t)?.isContentEditable?
+null:"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
 "editable":null}function ur(t,e){return/^(presentation|none|button)$/.
 test(e)?null:(e==="combobox"||t.getAttribute("aria\
 -haspopup")==="listbox")&&/^(text|search)$/.test(t.
-type)?"combobox":t.type in Kt?Kt[t.type]:e==="sear\
-chbox"?xt[e]:"text"}var fr=t=>!t.textContent.trim()&&
+type)?"combobox":t.type in Xt?Xt[t.type]:e==="sear\
+chbox"?wt[e]:"text"}var fr=t=>!t.textContent.trim()&&
 [...t.parentElement?.querySelectorAll("input[aria-\
 haspopup=listbox], [role=combobox]")??[]].some(e=>e!==
 t),W=t=>t.matches(":disabled")||w(t,e=>e.getAttribute(
@@ -201,16 +201,16 @@ function P(t,e=""){let i=[...m(t)==="combobox"?[]:
 ["autocomplete"],"id","name"].map(s=>t.getAttribute?.(
 s)??"");return(t.ownerDocument.defaultView.getComputedStyle(
 t).webkitTextSecurity??"none")!=="none"||[e,...i].
-some(s=>dr.test(s))}var N=A(t=>d(t,e=>m(e)!==null&&
-O(e),e=>!u(e))),y=t=>N(t).length>0;var nt=1e4,hr="\0",pr=/[^\S\n]*[\0\n][\0\s]*/g;function k(t,{
+some(s=>dr.test(s))}var N=T(t=>d(t,e=>m(e)!==null&&
+O(e),e=>!f(e))),y=t=>N(t).length>0;var nt=1e4,hr="\0",pr=/[^\S\n]*[\0\n][\0\s]*/g;function k(t,{
 buttons:e=!1,marks:r=!1,without:i=()=>!1}={}){let n=[],
 s=o=>{if(C(o)){o.parentElement&&O(o.parentElement)&&
-n.push(mr(o));return}if(!g(o)||u(o)||i(o)||(o.localName===
+n.push(mr(o));return}if(!g(o)||f(o)||i(o)||(o.localName===
 "br"&&n.push(`
-`),o!==t&&(m(o)||!e&&S(o))))return;let a=L(o)?hr:"";
-n.push(a);let l=n.length;for(let f of $(o))s(f);r&&
-rt(o)&&n.slice(l).some(f=>f.trim())&&n.push("\u2026"),
-n.push(a)};return s(t),gr(n.join(""))}function mr(t){
+`),o!==t&&(m(o)||!e&&A(o))))return;let l=L(o)?hr:"";
+n.push(l);let a=n.length;for(let u of S(o))s(u);r&&
+rt(o)&&n.slice(a).some(u=>u.trim())&&n.push("\u2026"),
+n.push(l)};return s(t),gr(n.join(""))}function mr(t){
 return t.parentElement&&b(t.parentElement).whiteSpace.
 startsWith("pre")?t.data.replace(/\r\n?/g,`
 `):t.data.replace(/\s+/g," ")}function gr(t){return t.
@@ -219,47 +219,47 @@ replace(pr,r=>{let i=r.split(`
 
 `.repeat(i>0&&n?i+1:Math.max(i,1))}).replace(/ {2,}/g,
 " ").trim()}var x=t=>t.replace(/\s+/g," ").trim(),
-c=(t,e)=>x(k(t,e)),v=t=>c(t)||c(t,{buttons:!0});function wt(t){
+c=(t,e)=>x(k(t,e)),v=t=>c(t)||c(t,{buttons:!0});function Ot(t){
 if(C(t)){if(!t.data.trim()||!t.parentElement||!O(t.
 parentElement))return[];let e=t.ownerDocument.createRange();
 return e.selectNodeContents(t),[e.getBoundingClientRect()]}
-return g(t)&&!u(t)&&!m(t)?$(t).flatMap(wt):[]}var br="badge chip pill tag tag-?field-item token \
+return g(t)&&!f(t)&&!m(t)?S(t).flatMap(Ot):[]}var br="badge chip pill tag tag-?field-item token \
 multi-?value selection-choice selection__choice se\
 lected-?item overflow-item".split(" "),xr=new RegExp(
 `(^|[-_])(${br.join("|")})(-root|-item)?$`,"i");function U(t){
-return d(t,Ot,r=>!u(r)).map(r=>v(r)).filter(Boolean)}
-function Ot(t){if((t.getAttribute("class")??"").split(
+return d(t,Nt,r=>!f(r)).map(r=>v(r)).filter(Boolean)}
+function Nt(t){if((t.getAttribute("class")??"").split(
 /\s+/).some(i=>xr.test(i.replace(/([a-z])([A-Z])/g,
 "$1-$2"))))return c(t,{buttons:!0})!=="";if(m(t)||
-S(t))return!1;let r=$(t).filter(i=>g(i)&&S(i)&&O(i));
+A(t))return!1;let r=S(t).filter(i=>g(i)&&A(i)&&O(i));
 return r.length===1&&wr.test(Or(r[0]))&&c(t)!==""}
 var wr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
 Or=t=>x(t.getAttribute("aria-label")??t.title??"")||
-v(t),Xt="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
+v(t),Zt="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
 3f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\\u270e\\u270f\\ud\
-83d\\udd0d\\ue000-\\uf8ff]",Nr=new RegExp(`^(?:${Xt}\
-|\\s)+|(?:${Xt}|\\s)+$`,"g"),V=t=>t.replace(Nr,""),
+83d\\udd0d\\ue000-\\uf8ff]",Nr=new RegExp(`^(?:${Zt}\
+|\\s)+|(?:${Zt}|\\s)+$`,"g"),V=t=>t.replace(Nr,""),
 ot=t=>/placeholder/i.test(`${t.id} ${t.getAttribute(
-"class")??""}`);var Zt="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
+"class")??""}`);var Jt="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
 s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecio\
 nad\\S*|geselecteerd",yr=new RegExp(`^\\(?\\d+( \\S+ \
-\\d+)?( \\S+)? ?(${Zt})\\)?$|^(${Zt}):? \\d+$`,"i"),
-vr=/^\+\s?\d+|^\d+\s?\+$/;function Nt(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
+\\d+)?( \\S+)? ?(${Jt})\\)?$|^(${Jt}):? \\d+$`,"i"),
+vr=/^\+\s?\d+|^\d+\s?\+$/;function yt(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
 test(t.getAttribute("class")??""),r=t.value.replace(
 /\r\n?/g,`
 `).trim();return e||r===t.placeholder?.trim()?"":r}
-function Jt(t,e){let r=Sr(t);if(r&&m(r)==="select")
+function Qt(t,e){let r=Sr(t);if(r&&m(r)==="select")
 return{...e(r),control:"choice"};let i=t.localName===
 "input"?t:r?.localName==="input"?r:null,n=r&&m(r)===
-"editable"?r:t,s=i===t||Er(t)?z(t):n,o=i&&Qt(i,s)&&
-Nt(i)||(s?Ar(s,i):""),a=kr(w(t,te)??t),l=Br(t,s,a),
-f=s?U(s):[],E=f.length>0||!l||!s?f:$r(s,o);return[
-o,...E].some(T=>yr.test(T)||vr.test(T))?{unread:"c\
-hosen entries that are only counted"}:f.length===0&&
-l&&E.some(T=>T.includes(","))?{unread:"chosen entr\
-ies in one text"}:l||f.length>0?{control:"choices",
-value:E}:{control:"choice",value:o,...Rr(a,o)}}function $r(t,e){
-let r=s=>!u(s)&&!ot(s),n=d(t,s=>c(s)!==""&&!d(s,o=>c(
+"editable"?r:t,s=i===t||Er(t)?z(t):n,o=i&&te(i,s)&&
+yt(i)||(s?Ar(s,i):""),l=kr(w(t,ee)??t),a=Br(t,s,l),
+u=s?U(s):[],E=u.length>0||!a||!s?u:$r(s,o);return[
+o,...E].some($=>yr.test($)||vr.test($))?{unread:"c\
+hosen entries that are only counted"}:u.length===0&&
+a&&E.some($=>$.includes(","))?{unread:"chosen entr\
+ies in one text"}:a||u.length>0?{control:"choices",
+value:E}:{control:"choice",value:o,...Rr(l,o)}}function $r(t,e){
+let r=s=>!f(s)&&!ot(s),n=d(t,s=>c(s)!==""&&!d(s,o=>c(
 o)!=="",r).length,r).map(s=>V(c(s))).filter(Boolean);
 return n.length>0||!e?n:[e]}var Sr=t=>N(t).find(e=>/^(text|combobox|select|editable)$/.
 test(m(e))),Er=t=>t.localName!=="input"&&N(t).length===
@@ -269,11 +269,11 @@ bedby"):[],i=e?[...M(e,"aria-labelledby"),...e.labels??
 test(s.localName)||r.includes(s)||i.includes(s)||Cr(
 s,e)||Tr(s)}))}var Tr=t=>t.children.length===0&&V(
 t.textContent)===""&&t.textContent.trim()!=="";function Cr(t,e){
-if(!e||!Qt(e)||$(t).some(n=>g(n)))return!1;let[r,i]=[
+if(!e||!te(e)||S(t).some(n=>g(n)))return!1;let[r,i]=[
 t.getBoundingClientRect(),e.getBoundingClientRect()];
 return r.height>0&&(r.bottom<=i.top||r.top>=i.bottom)}
-function Qt(t,e){let{width:r,height:i}=t.getBoundingClientRect();
-if(r<=1||i<=1)return!1;for(let n=t;n&&n!==e;n=h(n))
+function te(t,e){let{width:r,height:i}=t.getBoundingClientRect();
+if(r<=1||i<=1)return!1;for(let n=t;n&&n!==e;n=p(n))
 if(b(n).opacity==="0")return!1;return!0}function kr(t){
 return t.querySelector("select")??[t.previousElementSibling,
 t.nextElementSibling].find(e=>e?.localName==="sele\
@@ -288,11 +288,11 @@ complete cascader combo-?box drop-?down multi-?sel\
 ect picker select2?".split(" ").join("|"),Mr="box \
 component container control field root single wrap\
 per".split(" ").join("|"),Lr=new RegExp(`(^|[-_ ])\
-(${_r})([-_]+(${Mr}))*( |$)`,"i"),z=A(t=>{let e=[];
-for(let n=h(t);n&&e.length<6&&!Ir(n,e.length,t);n=
-h(n))e.push(n);let r=e.findLast(te);if(r)return r;
+(${_r})([-_]+(${Mr}))*( |$)`,"i"),z=T(t=>{let e=[];
+for(let n=p(t);n&&e.length<6&&!Ir(n,e.length,t);n=
+p(n))e.push(n);let r=e.findLast(ee);if(r)return r;
 let i=e.slice(0,4).find(n=>U(n).length>0||c(n,{without:ot}));
-return i&&(U(i).length>0||!jr(i,t))?i:null}),te=t=>Lr.
+return i&&(U(i).length>0||!jr(i,t))?i:null}),ee=t=>Lr.
 test((t.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
 "$1-$2"));function Ir(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let i=[...M(r,"ari\
@@ -300,101 +300,101 @@ a-labelledby"),...r.labels??[]];return N(t).some(n=>n!==
 r)||i.some(n=>t.contains(n))}function jr(t,e){return e.
 hasAttribute("aria-labelledby")||e.labels?.length?
 !1:!e.hasAttribute("aria-label")&&!w(e,I)&&!Dr(t,e)}
-function Dr(t,e){let r=e.getBoundingClientRect();return wt(
+function Dr(t,e){let r=e.getBoundingClientRect();return Ot(
 t).some(i=>i.left<=r.left&&r.left<i.right&&i.top<r.
 bottom&&r.top<i.bottom)}var Hr=new Set("a button caption columnheader cell\
  gridcell heading label legend link menuitem optio\
 n radio rowheader summary switch tab td th treeite\
-m".split(" "));function ee(t){let e=[()=>M(t,"aria\
--labelledby").map(vt).join(" "),()=>t.localName===
-"fieldset"?yt(t):"",()=>t.getAttribute("aria-label"),
-()=>yt(t),()=>Pr(t)?$t(t):"",()=>t.getAttribute("t\
+m".split(" "));function re(t){let e=[()=>M(t,"aria\
+-labelledby").map($t).join(" "),()=>t.localName===
+"fieldset"?vt(t):"",()=>t.getAttribute("aria-label"),
+()=>vt(t),()=>Pr(t)?St(t):"",()=>t.getAttribute("t\
 itle"),()=>t.getAttribute("placeholder")??t.getAttribute(
 "aria-placeholder")];for(let r of e){let i=x(r()??
-"");if(i)return i}return""}var Pr=t=>Hr.has(p(t)||
-t.localName)||p(t)==="checkbox"&&t.localName!=="in\
-put";function yt(t){if(t.labels?.length)return[...t.
-labels].map(vt).join(" ");let e={fieldset:"legend",
+"");if(i)return i}return""}var Pr=t=>Hr.has(h(t)||
+t.localName)||h(t)==="checkbox"&&t.localName!=="in\
+put";function vt(t){if(t.labels?.length)return[...t.
+labels].map($t).join(" ");let e={fieldset:"legend",
 table:"caption",figure:"figcaption",svg:"title"}[t.
 localName],r=e?[...t.children].find(i=>i.localName===
 e):null;return r?t.localName==="svg"?r.textContent:
-vt(r):t.localName==="input"&&/^(button|reset|submit)$/.
+$t(r):t.localName==="input"&&/^(button|reset|submit)$/.
 test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?
-t.getAttribute("alt"):""}var vt=t=>t.getAttribute(
-"aria-label")||$t(t);function $t(t){let e=r=>{if(C(
+t.getAttribute("alt"):""}var $t=t=>t.getAttribute(
+"aria-label")||St(t);function St(t){let e=r=>{if(C(
 r))return r.data;if(!g(r)||/^(input|select|style|script|textarea)$/.
-test(r.localName)||u(r)&&r.localName!=="svg"&&!u(t))
-return"";let i=r.getAttribute("aria-label")||yt(r)||
-$t(r);return L(r)||r.localName==="br"?` ${i} `:i};
-return $(t).map(e).join("")||t.getAttribute("title")||
+test(r.localName)||f(r)&&r.localName!=="svg"&&!f(t))
+return"";let i=r.getAttribute("aria-label")||vt(r)||
+St(r);return L(r)||r.localName==="br"?` ${i} `:i};
+return S(t).map(e).join("")||t.getAttribute("title")||
 ""}var Fr="minutes? minuten? hours? stunden? days? ta\
 ge? weeks? wochen? months? monate? years? jahre? h\
 eures? jours? semaines? mois ans? horas? d\xEDas? sem\
 anas? mes(es)? a\xF1os? minuti ore giorni settimane m\
 esi anni uur dagen weken maanden jaren",q=new RegExp(
-`^(${Fr.split(" ").join("|")})$`,"i");var ie=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
-Gr=/^(off|no|disabled?|inactive)$/i,St=new WeakMap,
-F=A(t=>{let e=m(t),r=Wr(t,e),i=le(t),n=e==="combob\
+`^(${Fr.split(" ").join("|")})$`,"i");var ne=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
+Gr=/^(off|no|disabled?|inactive)$/i,Et=new WeakMap,
+F=T(t=>{let e=m(t),r=Wr(t,e),i=ce(t),n=e==="combob\
 ox"&&t.localName==="input"?z(t)??t:t,s=r||e==="com\
-bobox"&&i?"":Ur(n,e),o=r||s||i||oe(t),a=e==="switc\
-h"&&ie.test(o),l=a&&Gr.test(o)?o:"",f=a&&i?{label:i,
-row:"",opposite:l}:{label:o,row:i===o?"":i,opposite:l};
-return St.set(t,f.label),f});function ne(t,e){let r=le(
-t),i=ae(t),n=i&&i!==e?i:r;return{label:n,row:r===n?
+bobox"&&i?"":Ur(n,e),o=r||s||i||se(t),l=e==="switc\
+h"&&ne.test(o),a=l&&Gr.test(o)?o:"",u=l&&i?{label:i,
+row:"",opposite:a}:{label:o,row:i===o?"":i,opposite:a};
+return Et.set(t,u.label),u});function oe(t,e){let r=ce(
+t),i=le(t),n=i&&i!==e?i:r;return{label:n,row:r===n?
 "":r}}function R(t){let e=M(t,"aria-labelledby"),r=n=>m(
 t)!==null&&_(n,t);if(e.some(n=>r(n)||y(n))){let n=e.
 filter(s=>!r(s));return x(n.map(s=>s.getAttribute(
 "aria-label")??v(s)).join(" "))}let i=[...t.labels??
 []];return e.length===0&&i.some(n=>N(n).some(s=>s!==
-t))?x(i.map(n=>c(n)).join(" ")):ee(t)}function Wr(t,e){
+t))?x(i.map(n=>c(n)).join(" ")):re(t)}function Wr(t,e){
 let r=["aria-label","aria-labelledby"].some(n=>t.hasAttribute(
 n))||t.labels?.length,i=R(t);if(!r){if(e==="combob\
-ox"||[oe(t),x(t.title??"")].includes(i))return re(
-t);if(e==="switch"&&ie.test(i))return""}return i||
-re(t)}function re(t){let e=t.getRootNode().host;return e?
+ox"||[se(t),x(t.title??"")].includes(i))return ie(
+t);if(e==="switch"&&ne.test(i))return""}return i||
+ie(t)}function ie(t){let e=t.getRootNode().host;return e?
 (e.hasAttribute("aria-label")||e.hasAttribute("ari\
 a-labelledby")?R(e):"")||x(e.getRootNode().querySelector(
 `label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??
-""):""}var oe=t=>x(t.title||t.getAttribute("placeh\
+""):""}var se=t=>x(t.title||t.getAttribute("placeh\
 older")||"");function Ur(t,e){return(e==="switch"||
-e==="radio")&&D(t)||ae(t,e)}var Vr=new Set("body d\
+e==="radio")&&D(t)||le(t,e)}var Vr=new Set("body d\
 ialog dd fieldset form li main section table tbody\
  tr ul ol".split(" ")),zr=new Set(["dialog","group",
-"radiogroup","region","row","tabpanel"]),se=t=>I(t)||
-Vr.has(t.localName)||zr.has(p(t)),B=t=>/^h[1-6]$/.
-test(t.localName)||p(t)==="heading";function ae(t,e){
-for(let r=t;r;r=h(r)){if(r!==t&&(se(r)||Qr(r)))return r.
-localName==="dd"?At(r):"";let i=Y(r).before,n=qr(i.
+"radiogroup","region","row","tabpanel"]),ae=t=>I(t)||
+Vr.has(t.localName)||zr.has(h(t)),B=t=>/^h[1-6]$/.
+test(t.localName)||h(t)==="heading";function le(t,e){
+for(let r=t;r;r=p(r)){if(r!==t&&(ae(r)||Qr(r)))return r.
+localName==="dd"?Tt(r):"";let i=Y(r).before,n=qr(i.
 reverse(),e);if(n!==null)return n}return""}function qr(t,e){
-let r=[];for(let i of t){if(g(i)){if(u(i))continue;
+let r=[];for(let i of t){if(g(i)){if(f(i))continue;
 if(B(i))return r.length>0?r.join(" "):"";let s=m(i)?
 [i]:N(i);if(s.length>0)return Yr(r.join(" "),s.at(
 -1))||Kr(i,s.at(-1),e);if(r.length>0&&(L(i)||i.localName===
-"br"))return r.join(" ")}let n=Et(i);if(n&&r.unshift(
+"br"))return r.join(" ")}let n=At(i);if(n&&r.unshift(
 n),n&&g(i)&&L(i))return r.join(" ")}return r.length>
 0?r.join(" "):null}var Yr=(t,e)=>q.test(t)&&m(e)===
-"text"?St.get(e)??t:t;function Kr(t,e,r){let i=o=>o===
+"text"?Et.get(e)??t:t;function Kr(t,e,r){let i=o=>o===
 "select"||o==="combobox",n=i(r)&&m(e)==="text",s=r===
 "text"&&i(m(e))&&q.test(Xr(e));if(t!==e){let o=Zr(
-t,e);if(o)return o}return n||s?St.get(e)??"":""}var Xr=t=>t.
+t,e);if(o)return o}return n||s?Et.get(e)??"":""}var Xr=t=>t.
 localName==="select"?x(t.selectedOptions[0]?.label??
 ""):c(t);function Zr(t,e){let r=[];for(let i=e;i!==
-t&&i;i=h(i))r.push(...Y(i).after.map(Et));return x(
+t&&i;i=p(i))r.push(...Y(i).after.map(At));return x(
 r.join(" "))}function D(t){for(let e=t;e&&(e===t||
-!se(e));e=h(e)){let r=[];for(let i of Y(e).after){
+!ae(e));e=p(e)){let r=[];for(let i of Y(e).after){
 if(g(i)&&(Jr(i)||r.length>0&&L(i)))return r.join("\
- ");let n=Et(i);n&&r.push(n)}if(r.length>0)return r.
+ ");let n=At(i);n&&r.push(n)}if(r.length>0)return r.
 join(" ")}return""}var Jr=t=>B(t)||t.localName==="\
-br"||m(t)!==null||y(t);function Et(t){return C(t)?
-x(t.data):g(t)&&!u(t)&&!S(t)?c(t):""}function Y(t){
-let e=h(t),r=e?$(e):[t],i=r.indexOf(t);return{before:r.
+br"||m(t)!==null||y(t);function At(t){return C(t)?
+x(t.data):g(t)&&!f(t)&&!A(t)?c(t):""}function Y(t){
+let e=p(t),r=e?S(e):[t],i=r.indexOf(t);return{before:r.
 slice(0,Math.max(i,0)),after:r.slice(i+1)}}var Qr=t=>t.
-localName==="iframe"||t.localName==="frame";function At(t){
+localName==="iframe"||t.localName==="frame";function Tt(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
-return e?c(e):""}function le(t){for(let e=w(t,I);e;e=
-w(h(e),I)){let r=ti(t,e);if(r!==null)return r}return""}
+return e?c(e):""}function ce(t){for(let e=w(t,I);e;e=
+w(p(e),I)){let r=ti(t,e);if(r!==null)return r}return""}
 function ti(t,e){let r=Y(e).before.filter(s=>g(s)&&
-I(s)&&!u(s)),i=r.filter(s=>!y(s)).map(s=>c(s)).findLast(
+I(s)&&!f(s)),i=r.filter(s=>!y(s)).map(s=>c(s)).findLast(
 Boolean);return i||r.every(s=>!c(s))&&(ei(t,e)||ri(
 e))||null}function ei(t,e){let r=m(t)==="switch"?Y(
 e).after.find(i=>g(i)&&I(i)):null;return r&&!y(r)?
@@ -402,29 +402,29 @@ c(r):""}function ri(t){let e=t.parentElement,r=e?.
 previousElementSibling;if(!r||y(r)||[...e.children].
 some(n=>!y(n)&&c(n)))return"";let i=r.children[[...e.
 children].indexOf(t)];return i&&r.children.length===
-e.children.length?c(i):""}var ce=/[\ue000-\uf8ff]/g,ii=/^(canvas|i|img|picture|span|svg)$/,
-K=t=>S(t)||t.localName==="a"||/^(link|menuitem)$/.
-test(p(t))||ni(t);function ni(t){if(b(t).cursor!==
+e.children.length?c(i):""}var ue=/[\ue000-\uf8ff]/g,ii=/^(canvas|i|img|picture|span|svg)$/,
+K=t=>A(t)||t.localName==="a"||/^(link|menuitem)$/.
+test(h(t))||ni(t);function ni(t){if(b(t).cursor!==
 "pointer"||c(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
 return e<6||r<6||e>64||r>64||!O(t)?!1:t.children.length===
 0||d(t,i=>ii.test(i.localName)).length>0}function st(t){
-let e=R(t).replace(ce,"").trim();return d(t,Tt,i=>!u(
-i)).some(i=>i.textContent.trim()===e)||Tt(t)?"":e||
-c(t,{buttons:!0,without:Tt}).replace(ce,"").trim()}
-var Tt=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
+let e=R(t).replace(ue,"").trim();return d(t,Ct,i=>!f(
+i)).some(i=>i.textContent.trim()===e)||Ct(t)?"":e||
+c(t,{buttons:!0,without:Ct}).replace(ue,"").trim()}
+var Ct=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
 test(t.getAttribute("class")??""),oi=/(^|[-_ ])disabled([-_ ]|$)/i;
-function ue(t){let e=[t,h(t),h(h(t)??t)];return W(
+function fe(t){let e=[t,p(t),p(p(t)??t)];return W(
 t)||e.some(r=>oi.test(r?.getAttribute?.("class")??
 ""))}function H(t){let e=m(t);return e==="ignored"||P(t)?
-null:si[e](t)}var si={combobox:t=>Jt(t,H),editable:t=>({
+null:si[e](t)}var si={combobox:t=>Qt(t,H),editable:t=>({
 control:"text",value:k(t)}),listbox:ui,output:t=>({
-control:"static",value:k(t,{marks:!0})}),radio:fe,
-range:ci,select:ai,switch:fe,text:t=>({control:"te\
-xt",value:Nt(t)})};function de(t){let e=t.localName===
+control:"static",value:k(t,{marks:!0})}),radio:de,
+range:ci,select:ai,switch:de,text:t=>({control:"te\
+xt",value:yt(t)})};function he(t){let e=t.localName===
 "input"?t.checked:t.getAttribute("aria-checked");return t.
 indeterminate||e==="mixed"?null:e===!0||e==="true"?
-"Yes":"No"}function fe(t){return{control:"switch",
-value:de(t)??"Mixed"}}var X=t=>de(t)==="Yes";function ai(t){
+"Yes":"No"}function de(t){return{control:"switch",
+value:he(t)??"Mixed"}}var X=t=>he(t)==="Yes";function ai(t){
 let e=[...t.selectedOptions].map(r=>x(r.label));return t.
 multiple?{control:"choices",value:e}:{control:"cho\
 ice",value:e[0]??"",...li(e,t)}}var li=(t,{length:e,
@@ -435,36 +435,36 @@ put"?t.value:null;return{control:"text",value:t.getAttribute(
 w")??k(t)}}function ui(t){let e=`[aria-controls~="${CSS.
 escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"\
 ]`;if(t.id&&t.getRootNode().querySelector(e))return null;
-let r=d(t,o=>p(o)==="option",o=>!u(o)),i=o=>[o.getAttribute(
+let r=d(t,o=>h(o)==="option",o=>!f(o)),i=o=>[o.getAttribute(
 "aria-selected"),o.getAttribute("aria-checked")].includes(
 "true"),n=r.filter(i).map(o=>c(o));return t.getAttribute(
 "aria-multiselectable")==="true"?{control:"choices",
 value:n}:{control:"choice",value:n[0]??""}}function at(t){if(t.localName==="input")return t.name?
 [...t.getRootNode().querySelectorAll("input")].filter(
 i=>i.type==="radio"&&i.name===t.name&&i.form===t.form&&
-!u(i)):[t];let e=w(t,r=>p(r)==="radiogroup")??h(t);
-return d(e,r=>p(r)==="radio",r=>!u(r))}var he=t=>R(
+!f(i)):[t];let e=w(t,r=>h(r)==="radiogroup")??p(t);
+return d(e,r=>h(r)==="radio",r=>!f(r))}var pe=t=>R(
 t)||D(t);function lt(t){let e=t.find(X);return{control:"\
-choice",value:e?he(e):""}}var fi=t=>t.localName===
-"fieldset"||/^(radio)?group$/.test(p(t));function pe(t){
-let e=w(h(t[0]),fi),r=e&&N(e).every(s=>t.includes(
+choice",value:e?pe(e):""}}var fi=t=>t.localName===
+"fieldset"||/^(radio)?group$/.test(h(t));function me(t){
+let e=w(p(t[0]),fi),r=e&&N(e).every(s=>t.includes(
 s)),i=e?R(e):"";if(i&&r)return{label:i,row:"",container:e};
-let n=ne(r?e:t[0],he(t[0]));return n.label||!i?n:{
+let n=oe(r?e:t[0],pe(t[0]));return n.label||!i?n:{
 label:i,row:"",container:e}}var di=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function Ct(t,e){let r=pi(t),n=r.filter(o=>o.box).
+function kt(t,e){let r=pi(t),n=r.filter(o=>o.box).
 length>1?r.flatMap(o=>o.box?hi(o):[o]):r,s=xi(n);return r.
 length>0||di.test(e)?s:v(t)}var hi=({box:t})=>X(t)?
 [{text:R(t)||D(t)}]:[];function pi(t){let e=[],r=new Set,
-i=mi(t),n=o=>{C(o)?bi(e,o):g(o)&&!u(o)&&s(o)},s=o=>{
-if(o!==t&&m(o))return e.push(...me(o,t,r));if(i.has(
-o))return e.push(...me(i.get(o),t,r));if(o!==t&&Ot(
-o))return e.push({text:v(o)});if(o!==t&&S(o))return;
-let a=o.localName==="li";if(a&&!$(o).some(T=>g(T)))
-return e.push({text:k(o)});let l=o.localName==="la\
-bel"&&o.control,f=o.localName==="br"||o!==t&&L(o);
-f&&e.push({edge:a?"; ":`
-`});let E=e.length;for(let T of $(o))(!l||g(T))&&n(
-T);rt(o)&&gi(e.slice(E)),f&&e.push({edge:a?"; ":`
+i=mi(t),n=o=>{C(o)?bi(e,o):g(o)&&!f(o)&&s(o)},s=o=>{
+if(o!==t&&m(o))return e.push(...ge(o,t,r));if(i.has(
+o))return e.push(...ge(i.get(o),t,r));if(o!==t&&Nt(
+o))return e.push({text:v(o)});if(o!==t&&A(o))return;
+let l=o.localName==="li";if(l&&!S(o).some($=>g($)))
+return e.push({text:k(o)});let a=o.localName==="la\
+bel"&&o.control,u=o.localName==="br"||o!==t&&L(o);
+u&&e.push({edge:l?"; ":`
+`});let E=e.length;for(let $ of S(o))(!a||g($))&&n(
+$);rt(o)&&gi(e.slice(E)),u&&e.push({edge:l?"; ":`
 `})};return n(t),e.filter(o=>o.edge||o.text||o.control)}
 function mi(t){let e=N(t).filter(r=>m(r)==="combob\
 ox"&&r.localName==="input");return new Map(e.map(r=>[
@@ -474,10 +474,10 @@ let e=t.findLast(r=>r.text?.trim()&&!r.control);e&&
 \u2026`)}function bi(t,e){if(!e.parentElement||!O(
 e.parentElement))return;let r=e.data.replace(/\s+/g,
 " "),i=t.at(-1);i&&"flowing"in i?i.text+=r:r.trim()&&
-t.push({text:r,flowing:!0})}function me(t,e,r){if(!O(
+t.push({text:r,flowing:!0})}function ge(t,e,r){if(!O(
 t)||m(t)==="ignored"||P(t)||r.has(t))return[];if(m(
-t)==="radio"){let o=at(t);for(let l of o)r.add(l);
-return[{text:o.every(l=>_(l,e))?lt(o).value:X(t)?"\
+t)==="radio"){let o=at(t);for(let a of o)r.add(a);
+return[{text:o.every(a=>_(a,e))?lt(o).value:X(t)?"\
 Yes":"No",control:"choice"}]}let{control:i,value:n,
 unread:s}=H(t)??{};return s?[{text:"\u2026",control:"\
 choice"}]:Array.isArray(n)?n.length>0?n.map(o=>({text:o,
@@ -486,124 +486,126 @@ box:i==="switch"?t:null}]:[]}function xi(t){let e="",
 r="",i=null;for(let n of t){if(n.edge){r!=="; "&&(r=
 n.edge);continue}let s=n.text.trim();if(!s)continue;
 let o=!i?.control||!n.control||i.control==="text"&&
-n.control==="choice",a=!n.flowing&&!n.control?i!==
-null:!o;e+=e?`${a||r==="; "?"; ":r||" "}${s}`:s,i=
-n,r=""}return e}function be(t,e){let r=t.map(a=>vi(a,e)),i={isFaint:r.
-some(a=>!a.isFaint),isLocked:r.some(a=>a.isOpen)},
-n=r.filter(a=>a.hasInput).length===1&&r.length>1,s=a=>({
-struck_through:a.isStruck,disabled:a.isOff||a.isFaint&&
-i.isFaint||a.isLocked&&i.isLocked,new:a.isBlank||a.
-hasInput&&(a.adds||n),group:a.isGroup,hidden_part:a.
-isFolded}),o=(a,l)=>Object.entries(s(a)).flatMap(([
-f,E])=>E?[{row:l,code:f}]:[]);return r.flatMap(o)}
-var xe=t=>t.getAttribute("class")??"",wi="add appe\
+n.control==="choice",l=!n.flowing&&!n.control?i!==
+null:!o;e+=e?`${l||r==="; "?"; ":r||" "}${s}`:s,i=
+n,r=""}return e}function xe(t,e){let r=t.map(l=>vi(l,e)),i={isFaint:r.
+some(l=>!l.isFaint),isLocked:r.some(l=>l.isOpen)},
+n=r.filter(l=>l.hasInput).length===1&&r.length>1,s=l=>({
+struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
+i.isFaint||l.isLocked&&i.isLocked,new:l.isBlank||l.
+hasInput&&(l.adds||n),group:l.isGroup,hidden_part:l.
+isFolded}),o=(l,a)=>Object.entries(s(l)).flatMap(([
+u,E])=>E?[{row:a,code:u}]:[]);return r.flatMap(o)}
+var we=t=>t.getAttribute("class")??"",wi="add appe\
 nd create insert new hinzuf\xFCgen neu anlegen ajoute\
 r nouveau a\xF1adir nuevo aggiungi nuovo toevoegen ni\
 euw",Oi=new RegExp(`^(\\+|(${wi.split(" ").join("|")}\
 )(?!\\p{L}))`,"iu"),Ni=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
 yi=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
 function vi({element:t,cells:e,columns:r},i){let n=e.
-flatMap(l=>m(l)?[l]:N(l)),s=n.filter(l=>!/^(switch|radio|ignored)$/.
-test(m(l))),o=e.flatMap(l=>kt(l,S)),a=n.length>0&&
-n.every(W);return{adds:o.some(l=>Oi.test(v(l))),hasInput:s.
+flatMap(a=>m(a)?[a]:N(a)),s=n.filter(a=>!/^(switch|radio|ignored)$/.
+test(m(a))),o=e.flatMap(a=>Rt(a,A)),l=n.length>0&&
+n.every(W);return{adds:o.some(a=>Oi.test(v(a))),hasInput:s.
 length>0,isBlank:s.length>0&&n.every($i)&&e.every(
-l=>!c(l)),isFaint:Number(b(t).opacity)<.7||e.every(
-l=>Number(b(l).opacity)<.7),isFolded:e.some(l=>!O(
-l)||kt(l,Si).length>0)||t.getAttribute("aria-expan\
-ded")==="false",isGroup:i>1&&Ei(t,r,i),isLocked:a,
-isOff:Ni.test(xe(t))||t.getAttribute("aria-disable\
-d")==="true",isOpen:n.length>0&&!a,isStruck:[t,...e].
-some(ge)||e.some(l=>kt(l,f=>ge(f)&&c(f)!=="").length>
-0)}}var kt=(t,e)=>d(t,e,r=>!u(r)),ge=t=>b(t).textDecorationLine.
+a=>!c(a)),isFaint:Number(b(t).opacity)<.7||e.every(
+a=>Number(b(a).opacity)<.7),isFolded:e.some(a=>!O(
+a)||Rt(a,Si).length>0)||t.getAttribute("aria-expan\
+ded")==="false",isGroup:i>1&&Ei(t,r,i),isLocked:l,
+isOff:Ni.test(we(t))||t.getAttribute("aria-disable\
+d")==="true",isOpen:n.length>0&&!l,isStruck:[t,...e].
+some(be)||e.some(a=>Rt(a,u=>be(u)&&c(u)!=="").length>
+0)}}var Rt=(t,e)=>d(t,e,r=>!f(r)),be=t=>b(t).textDecorationLine.
 includes("line-through");function $i(t){let e=H(t)?.
 value??"";return e.length===0||e==="No"}var Si=t=>t.
-localName==="details"&&!t.open||S(t)&&t.getAttribute(
+localName==="details"&&!t.open||A(t)&&t.getAttribute(
 "aria-expanded")==="false"&&!t.hasAttribute("aria-\
 haspopup");function Ei(t,e,r){let i=new Set(e).size;
-return i===1||yi.test(xe(t))||i<r&&t.hasAttribute(
-"aria-expanded")}var we="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
-Oe="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Rt=`${we}${Oe}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Ne=new RegExp(
-`^[${Rt}\\s]+|\\s*[${Rt}][${Rt}\\s]*\\d?$`,"gu"),ye=[
-[new RegExp(`[${we}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${Oe}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function Z(t){let e=v(t);return e.replace(Ne,"")||
-e}function ve(t){let e=[...new Set(t.flat())].filter(
+return i===1||yi.test(we(t))||i<r&&t.hasAttribute(
+"aria-expanded")}var Oe="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
+Ne="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Bt=`${Oe}${Ne}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,ye=new RegExp(
+`^[${Bt}\\s]+|\\s*[${Bt}][${Bt}\\s]*\\d?$`,"gu"),ve=[
+[new RegExp(`[${Oe}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new RegExp(`[${Ne}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function Z(t){let e=v(t);return e.replace(ye,"")||
+e}function $e(t){let e=[...new Set(t.flat())].filter(
 Boolean),i=e.find(n=>/^(ascending|descending|other)$/.
 test(n.getAttribute("aria-sort")??""))??Ai(e);return i?
 {sorted:Z(i)}:{}}function Ai(t){let e=t.map(Ti),r=o=>t.
-length>1&&e.filter(a=>a.length>0).every(a=>a.includes(
+length>1&&e.filter(l=>l.length>0).every(l=>l.includes(
 o)),i=e.filter(o=>o.length>0).length===1,n=e.map(o=>i?
-o:o.filter(a=>!r(a))),s=o=>ye.filter(a=>o.some(l=>a.
-some(f=>f.test(l)))).length;return t.find((o,a)=>s(
-n[a])===1)}function Ti(t){let e=[t,...$e(t)],r=e.flatMap(
+o:o.filter(l=>!r(l))),s=o=>ve.filter(l=>o.some(a=>l.
+some(u=>u.test(a)))).length;return t.find((o,l)=>s(
+n[l])===1)}function Ti(t){let e=[t,...Se(t)],r=e.flatMap(
 s=>(s.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
 "$1-$2").split(/\s+/)),i=e.flatMap(s=>["::before",
 "::after"].map(o=>Ci(s,o)));return[...r,...i,v(t).
-match(Ne)?.join("")??""].filter(s=>ye.some(o=>o.some(
-a=>a.test(s))))}var $e=t=>d(t,()=>!0,e=>!u(e)||e.localName===
-"svg").flatMap(e=>[e,...$e(e)]),Ci=(t,e)=>t.ownerDocument.
+match(ye)?.join("")??""].filter(s=>ve.some(o=>o.some(
+l=>l.test(s))))}var Se=t=>d(t,()=>!0,e=>!f(e)||e.localName===
+"svg").flatMap(e=>[e,...Se(e)]),Ci=(t,e)=>t.ownerDocument.
 defaultView.getComputedStyle(t,e).content;var ki=new Set(["grid","table","treegrid"]),Ri=200,
-J=t=>ki.has(p(t)),_t=t=>t.localName==="table"&&!J(
-t),j=t=>!u(t),ct=A(t=>(t.localName==="table"?Ee(t):
-Bi(t)).filter(({cells:e})=>e.length>0));function Ee(t){
+J=t=>ki.has(h(t)),Mt=t=>t.localName==="table"&&!J(
+t),j=t=>!f(t),ct=T(t=>(t.localName==="table"?Ae(t):
+Bi(t)).filter(({cells:e})=>e.length>0));function Ae(t){
 return[...t.rows].filter(r=>j(r)&&j(r.parentElement)).
 map(r=>({element:r,cells:[...r.cells].some(O)?[...r.
 cells].filter(j):[],part:r.parentElement.localName}))}
-function Bi(t){let e=d(t,o=>p(o)==="row"||o.localName===
-"tr",j),r=e.filter(o=>p(o)==="row"),i=new Map;for(let o of r.
-length>0?r:e){let a=d(o,E=>ji(E),j),l=o.getAttribute(
-"aria-rowindex")??Li(o,a,i),f=i.get(l);f?.cells.push(
-...a),f?.others.push(o),f||i.set(l,{element:o,others:[],
-cells:[...a],part:""})}let n=[...Ii(t),...i.values()];
-for(let o of n)o.cells.sort(_i(o.cells.every(Se)?Se:
-Mi));let s=({element:o})=>Number(o.getAttribute("a\
-ria-rowindex"));return n.every(s)?n.sort((o,a)=>s(
-o)-s(a)):n}var _i=t=>(e,r)=>t(e)-t(r),Mi=t=>t.getBoundingClientRect().
+function Bi(t){let e=d(t,a=>h(a)==="row"||a.localName===
+"tr",j),r=e.filter(a=>h(a)==="row"),i=new Map;for(let a of r.
+length>0?r:e){let u=d(a,pt=>ji(pt),j),E=a.getAttribute(
+"aria-rowindex")??Li(a,u,i),$=i.get(E);$?.cells.push(
+...u),$?.others.push(a),$||i.set(E,{element:a,others:[],
+cells:[...u],part:""})}let n=({cells:a})=>a.length>
+0&&a.every(u=>h(u)==="columnheader"),s=[...i.values()],
+o=[...Ii(t),...s.filter(n),...s.filter(a=>!n(a))];
+for(let a of o)a.cells.sort(_i(a.cells.every(Ee)?Ee:
+Mi));let l=({element:a})=>Number(a.getAttribute("a\
+ria-rowindex"));return o.every(l)?o.sort((a,u)=>l(
+a)-l(u)):o}var _i=t=>(e,r)=>t(e)-t(r),Mi=t=>t.getBoundingClientRect().
 left;function Li(t,e,r){let{height:i,left:n,right:s,
-top:o}=t.getBoundingClientRect(),a=`${Math.round(o)}\
- ${Math.round(i)}`,l=r.get(a);if(!l)return i>0&&e.
-length>0?a:t;let f=l.cells.map(T=>T.getBoundingClientRect());
-return h(l.element)!==h(t)&&f.every(T=>T.right<=n+
-1||T.left>=s-1)?a:t}function Ii(t){let e=n=>p(n)===
+top:o}=t.getBoundingClientRect(),l=`${Math.round(o)}\
+ ${Math.round(i)}`,a=r.get(l);if(!a)return i>0&&e.
+length>0?l:t;let u=a.cells.map($=>$.getBoundingClientRect());
+return p(a.element)!==p(t)&&u.every($=>$.right<=n+
+1||$.left>=s-1)?l:t}function Ii(t){let e=n=>h(n)===
 "columnheader",r=n=>d(n,e,j).length>0?d(n,e,j).flatMap(
-r):[n],i=d(t,e,n=>j(n)&&p(n)!=="row").flatMap(r);return i.
+r):[n],i=d(t,e,n=>j(n)&&h(n)!=="row").flatMap(r);return i.
 length>0?[{element:t,cells:i,part:"thead"}]:[]}var ji=t=>/^(cell|gridcell|columnheader|rowheader)$/.
-test(p(t))||/^t[dh]$/.test(t.localName),Se=t=>Number(
-t.getAttribute("aria-colindex")),Ae=t=>p(t)==="col\
-umnheader"||t.localName==="th"&&!p(t).startsWith("\
+test(h(t))||/^t[dh]$/.test(t.localName),Ee=t=>Number(
+t.getAttribute("aria-colindex")),Te=t=>h(t)==="col\
+umnheader"||t.localName==="th"&&!h(t).startsWith("\
 row")&&t.scope!=="row";function Di(t){let e=t.map(
 ()=>[]);return t.forEach(({cells:r},i)=>{let n=0;for(let s of r){
-for(;e[i][n];)n+=1;let[o,a]=[Bt(s,"col"),Bt(s,"row")];
-for(let l=i;l<Math.min(i+a,t.length);l+=1)for(let f=n;f<
-Math.min(n+o,Ri);f+=1)e[l][f]=s;n+=o}}),e}function Bt(t,e){
+for(;e[i][n];)n+=1;let[o,l]=[_t(s,"col"),_t(s,"row")];
+for(let a=i;a<Math.min(i+l,t.length);a+=1)for(let u=n;u<
+Math.min(n+o,Ri);u+=1)e[a][u]=s;n+=o}}),e}function _t(t,e){
 let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
-span`));return Math.min(Math.max(r||1,1),1e3)}function Te(t,e){
-if(/^(none|presentation)$/.test(p(t)))return null;
+span`));return Math.min(Math.max(r||1,1),1e3)}function Ce(t,e){
+if(/^(none|presentation)$/.test(h(t)))return null;
 let r=ct(t),i=Di(r),n=Hi(t,r,i,e);if(n===null)return null;
-let s=Wi(i.slice(0,n)),o=r.map((a,l)=>({...a,columns:i[l]})).
-slice(n).filter(({part:a})=>a!=="tfoot"&&a!=="thea\
-d");return{label:R(t),header:s,rows:o.map(a=>Ui(a,
-s)),around:[],doubts:be(o,s.length),...Vi(t,n),...ve(
-i.slice(0,n))}}var ut=A(t=>{let e=ct(t).filter(({part:n})=>n!==
+let s=Wi(i.slice(0,n)),o=r.map((l,a)=>({...l,columns:i[a]})).
+slice(n).filter(({part:l})=>l!=="tfoot"&&l!=="thea\
+d");return{label:R(t),header:s,rows:o.map(l=>Ui(l,
+s)),around:[],doubts:xe(o,s.length),...Vi(t,n),...$e(
+i.slice(0,n))}}var ut=T(t=>{let e=ct(t).filter(({part:n})=>n!==
 "tfoot"),r=new Set(e.flatMap(({element:n,others:s=[],
-cells:o})=>n===t?o:[n,...s])),i=A(n=>r.has(n)||d(n,
+cells:o})=>n===t?o:[n,...s])),i=T(n=>r.has(n)||d(n,
 i).length>0);return d(t,n=>!i(n),n=>j(n)&&!r.has(n))});
-function Ce(t){let e=ct(t),r=Math.max(0,...e.map(({
+function ke(t){let e=ct(t),r=Math.max(0,...e.map(({
 cells:n})=>n.length));return{header:e.filter(({cells:n,
-part:s})=>s==="thead"||n.every(Ae)).flatMap(({cells:n})=>n),
+part:s})=>s==="thead"||n.every(Te)).flatMap(({cells:n})=>n),
 across:e.filter(({cells:n})=>n.length===1&&r>1).flatMap(
 ({cells:n})=>n)}}function Hi(t,e,r,i){let n=J(t);if(!n&&
 (e.length===0||Pi(t)))return null;let s=Math.max(0,
-...r.map(l=>l.length)),o=e.findIndex(({cells:l,part:f})=>f!==
-"thead"&&!l.every(Ae)),a=o===-1?e.length:o;return a>
-0&&e[0].cells.length>1&&!Fi(r,a)||i?.rows.length===
-0&&i.header.length===s||n?a:a===0&&Gi(e,r,s)?1:null}
-var Pi=t=>d(t,e=>_t(e)||J(e)||/^(h[1-6]|fieldset|form)$/.
+...r.map(a=>a.length)),o=e.findIndex(({cells:a,part:u})=>u!==
+"thead"&&!a.every(Te)),l=o===-1?e.length:o;return l>
+0&&e[0].cells.length>1&&!Fi(r,l)||i?.rows.length===
+0&&i.header.length===s||n?l:l===0&&Gi(e,r,s)?1:null}
+var Pi=t=>d(t,e=>Mt(e)||J(e)||/^(h[1-6]|fieldset|form)$/.
 test(e.localName),j).length>0,Fi=(t,e)=>{let[,r,i]=t[e-
 1];return r&&!i&&/^((current|new) )?(values?|settings?)$/i.
 test(v(r))};function Gi(t,e,r){let[i,...n]=t;if(n.
-length===0||r<2||i.cells.length!==r||n.some((o,a)=>e[a+
+length===0||r<2||i.cells.length!==r||n.some((o,l)=>e[l+
 1].length!==r))return!1;let s=i.cells.map(o=>c(o));
 return i.cells.some(y)||s.filter(Boolean).length<2||
 s.some(o=>o.endsWith(":"))?!1:r>2?new Set(s).size===
@@ -611,143 +613,143 @@ s.length||s.some(o=>!o):n.length>1&&n.some(({cells:o})=>y(
 o[0]))}function Wi(t){let e=Math.max(0,...t.map(r=>r.
 length));return Array.from({length:e},(r,i)=>{let n=t.
 map(s=>s[i]).filter(s=>s&&v(s));return n.length>0?
-Z(n.findLast(s=>Bt(s,"col")===1)??n.at(-1)):""})}function Ui({
+Z(n.findLast(s=>_t(s,"col")===1)??n.at(-1)):""})}function Ui({
 cells:t,columns:e},r){if(t.length===1&&r.length>1&&
-new Set(e).size===1)return[Ct(t[0],"")];let i=Math.
+new Set(e).size===1)return[kt(t[0],"")];let i=Math.
 max(r.length,e.length);return Array.from({length:i},
-(n,s)=>e[s]?Ct(e[s],r[s]??""):"")}function Vi(t,e){
+(n,s)=>e[s]?kt(e[s],r[s]??""):"")}function Vi(t,e){
 let r=Number(t.getAttribute("aria-rowcount"));return r>
-0?{total:r-e}:{}}function ke(t){let e=ct(t).map(({
+0?{total:r-e}:{}}function Re(t){let e=ct(t).map(({
 element:o})=>o);if(e.length<2)return!1;let[r,i]=[e[1],
 e.at(-1)].map(o=>o.getBoundingClientRect()),n=3*i.
-height,s=t.textContent.trim().length;for(let o=h(e[1]);o&&
-o.textContent.trim().length<=s;o=h(o)){if(o.scrollHeight<=
+height,s=t.textContent.trim().length;for(let o=p(e[1]);o&&
+o.textContent.trim().length<=s;o=p(o)){if(o.scrollHeight<=
 o.clientHeight+1||!/auto|scroll/.test(b(o).overflowY))
-continue;let a=o.getBoundingClientRect().top-o.scrollTop;
-if(a+o.scrollHeight-i.bottom>n||r.top-a>n)return!0}
-return!1}var Re=t=>Ee(t);function Be({cells:t}){let e=t.
+continue;let l=o.getBoundingClientRect().top-o.scrollTop;
+if(l+o.scrollHeight-i.bottom>n||r.top-l>n)return!0}
+return!1}var Be=t=>Ae(t);function _e({cells:t}){let e=t.
 filter(n=>y(n)||c(n));if(e.length!==1||y(e[0]))return null;
-let r=c(e[0]);return(e[0].localName==="th"||_e(e[0]))&&
+let r=c(e[0]);return(e[0].localName==="th"||Me(e[0]))&&
 r.length<=100&&(e[0].colSpan>1||t.length===1)?r:null}
-function _e(t){let e=[...t.children].find(r=>j(r)&&
+function Me(t){let e=[...t.children].find(r=>j(r)&&
 c(r)===c(t));return Number(b(t).fontWeight)>=600||
-(e?_e(e):!1)}function Me({cells:t}){let e=t.filter(
-n=>c(n)||Mt(n)||n===t.at(-1));if(t.some(y)||e.length<
+(e?Me(e):!1)}function Le({cells:t}){let e=t.filter(
+n=>c(n)||Lt(n)||n===t.at(-1));if(t.some(y)||e.length<
 2||e.length%2)return[];let r=n=>n.localName==="th"||
 c(n).endsWith(":"),i=e.flatMap((n,s)=>s%2?[]:[{label:c(
 n),definition:e[s+1]}]);return i.length===1||e.every(
-(n,s)=>s%2||r(n))?i:[]}var Mt=t=>!c(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
-test(e.localName)).length>0;var Le=120,zi="- \u2013 \u2014 to through bis \xE0 a al tot do \
+(n,s)=>s%2||r(n))?i:[]}var Lt=t=>!c(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
+test(e.localName)).length>0;var Ie=120,zi="- \u2013 \u2014 to through bis \xE0 a al tot do \
 \u0434\u043E".split(" ").join("|"),qi="of / von de\
- sur di van z \u0438\u0437".split(" ").join("|"),Ie="\
-\\d[\\d.,]*\\s*",Yi=new RegExp(`\\b${Ie}(?:${zi})\\\
-s*${Ie}(?:${qi})\\s*\\d`,"i"),Ki=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
+ sur di van z \u0438\u0437".split(" ").join("|"),je="\
+\\d[\\d.,]*\\s*",Yi=new RegExp(`\\b${je}(?:${zi})\\\
+s*${je}(?:${qi})\\s*\\d`,"i"),Ki=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
 /^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
 Xi=/pagin|(^|[-_ ])pager([-_ ]|$)/i,Zi=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
-function It(t){if(jt(t)&&Ji(t))return c(t,{buttons:!0});
-if(S(t)){let r=c(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
+function jt(t){if(Dt(t)&&Ji(t))return c(t,{buttons:!0});
+if(A(t)){let r=c(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
 test(r)&&!t.disabled&&!t.hasAttribute("aria-expand\
-ed")?r:null}let e=Lt(t.textContent)?c(t):"";return!Lt(
-e)||y(t)||d(t,r=>Lt(c(r)),r=>!u(r)).length>0?null:
-e}function Lt(t){let e=x(t);return t.length<=4*Le&&
-e.length<=Le&&[Yi,...Ki].some(r=>r.test(e))}var jt=t=>Xi.
+ed")?r:null}let e=It(t.textContent)?c(t):"";return!It(
+e)||y(t)||d(t,r=>It(c(r)),r=>!f(r)).length>0?null:
+e}function It(t){let e=x(t);return t.length<=4*Ie&&
+e.length<=Ie&&[Yi,...Ki].some(r=>r.test(e))}var Dt=t=>Xi.
 test(`${t.getAttribute("aria-label")??""} ${t.getAttribute(
 "class")??""}`);function Ji(t){let i=d(t,n=>n.localName===
-"a"||S(n),n=>!u(n)).filter(n=>!n.disabled&&n.getAttribute(
+"a"||A(n),n=>!f(n)).filter(n=>!n.disabled&&n.getAttribute(
 "aria-disabled")!=="true"&&!/disabled/.test(n.className)).
 map(n=>n.getAttribute("aria-label")??c(n,{buttons:!0}));
 return i.some(n=>Zi.test(n))||i.filter(n=>/\d+$/.test(
 n)).length>1}function ft(t){let e=`${t.getAttribute(
 "aria-label")??""} ${t.getAttribute("class")??""}`;
-return/bread-?crumbs?/i.test(e)&&N(t).length===0}var Qi=50,He=120;function Pe(t,{tables:e,pairs:r}){
-if(e.size===0)return;let i=new Dt(e,r).of(t);for(let n of new Set(
+return/bread-?crumbs?/i.test(e)&&N(t).length===0}var Qi=50,Pe=120;function Fe(t,{tables:e,pairs:r}){
+if(e.size===0)return;let i=new Ht(e,r).of(t);for(let n of new Set(
 e.values()))n.around=tn(i,n)}function tn(t,e){let r=t.
-flatMap((l,f)=>l.item===e?[f]:[]);if(r.length===0)
-return[];let[i,n]=en(t,e,r);for(;i>0&&!je(t[i-1],e);)
-i-=1;for(;n<t.length-1&&!je(t[n+1],e);)n+=1;let s=new Map;
-for(let l=i;l<=n;l+=1){let{text:f}=t[l],E=Math.max(
-r[0]-l,l-r.at(-1),0);f!==void 0&&f.length<=He&&!s.
-has(f)&&s.set(f,E)}let o=[...s].sort((l,f)=>l[1]-f[1]).
-slice(0,Qi),a=new Set(o.map(([l])=>l));return[...s.
-keys()].filter(l=>a.has(l))}var Fe=(t,e)=>t.type===
-"field"||t.type==="table"&&t.item!==e,je=(t,e)=>t.
-type==="heading"||Fe(t,e);function en(t,e,r){let[i,
-n]=[r[0],r.at(-1)],s=0;for(let o=h(t[i].node);o;o=
-h(o)){let[a,l]=[i,n];for(;a>0&&_(t[a-1].node,o);)a-=
-1;for(;l<t.length-1&&_(t[l+1].node,o);)l+=1;let f=[
-...t.slice(a,i),...t.slice(n+1,l+1)];if(s+=f.filter(
-({type:E})=>E==="heading").length,s>1||f.some(E=>Fe(
-E,e)))break;[i,n]=[a,l]}return[i,n]}var Dt=class{parts=[];line=[];constructor(e,r){
+flatMap((a,u)=>a.item===e?[u]:[]);if(r.length===0)
+return[];let[i,n]=en(t,e,r);for(;i>0&&!De(t[i-1],e);)
+i-=1;for(;n<t.length-1&&!De(t[n+1],e);)n+=1;let s=new Map;
+for(let a=i;a<=n;a+=1){let{text:u}=t[a],E=Math.max(
+r[0]-a,a-r.at(-1),0);u!==void 0&&u.length<=Pe&&!s.
+has(u)&&s.set(u,E)}let o=[...s].sort((a,u)=>a[1]-u[1]).
+slice(0,Qi),l=new Set(o.map(([a])=>a));return[...s.
+keys()].filter(a=>l.has(a))}var Ge=(t,e)=>t.type===
+"field"||t.type==="table"&&t.item!==e,De=(t,e)=>t.
+type==="heading"||Ge(t,e);function en(t,e,r){let[i,
+n]=[r[0],r.at(-1)],s=0;for(let o=p(t[i].node);o;o=
+p(o)){let[l,a]=[i,n];for(;l>0&&_(t[l-1].node,o);)l-=
+1;for(;a<t.length-1&&_(t[a+1].node,o);)a+=1;let u=[
+...t.slice(l,i),...t.slice(n+1,a+1)];if(s+=u.filter(
+({type:E})=>E==="heading").length,s>1||u.some(E=>Ge(
+E,e)))break;[i,n]=[l,a]}return[i,n]}var Ht=class{parts=[];line=[];constructor(e,r){
 this.tables=e,this.pairs=r}of(e){return this.visit(
 e),this.end(),this.parts}visit(e){this.pairs.has(e)?
 this.field(e,this.pairs.get(e)):C(e)?e.data.trim()&&
 e.parentElement&&O(e.parentElement)&&this.line.push(
-e):g(e)&&!u(e)&&this.element(e)}element(e){let r=this.
+e):g(e)&&!f(e)&&this.element(e)}element(e){let r=this.
 tables.get(e);if(r)return this.table(e,r);if(B(e))
 return this.add({node:e,type:"heading"});if(!sn(e)){
-if(m(e))return this.control(e);if(K(e))return ue(e)?
+if(m(e))return this.control(e);if(K(e))return fe(e)?
 void 0:this.add({node:e,type:"button",text:st(e)});
 if(on(e))return this.add({node:e,type:"text",text:c(
 e)});this.inside(e,i=>this.visit(i))}}inside(e,r){
-let i=L(e)||e.localName==="br";i&&this.end();for(let n of $(
+let i=L(e)||e.localName==="br";i&&this.end();for(let n of S(
 e))r(n);i&&this.end()}add(e){this.end(),this.parts.
 push(e)}end(){let e=this.line.splice(0);e.length>0&&
 this.parts.push({node:e[0],type:"text",text:x(e.map(
 ({data:r})=>r).join(""))})}control(e){if(!O(e))return;
 let{label:r}=F(e);this.field(e,r,!P(e,r)&&un(e,r)?
-De(e,r):void 0)}field(e,r,i){this.end();let n=this.
+He(e,r):void 0)}field(e,r,i){this.end();let n=this.
 parts.at(-1);n?.type==="text"&&n.text===x(r)&&this.
 parts.pop(),this.parts.push(i===void 0?{node:e,type:"\
 field"}:{node:e,type:"tool",text:i})}table(e,r){this.
-add({node:e,type:"table",item:r});let{header:i,across:n}=Ce(
+add({node:e,type:"table",item:r});let{header:i,across:n}=ke(
 e);for(let s of i)this.header(s);for(let s of n.filter(
 o=>!i.includes(o)))this.inside(s,o=>this.visit(o));
 for(let s of ut(e))this.visit(s);this.add({node:e,
 type:"table",item:r})}header(e){for(let i of N(e))
 /^(switch|radio)$/.test(m(i))||this.add({node:i,type:"\
-tool",text:De(i,F(i).label)});let r=[e,...d(e,rn,i=>!u(
-i))];for(let i of r.filter(n=>nn.test(Ge(n))))this.
+tool",text:He(i,F(i).label)});let r=[e,...d(e,rn,i=>!f(
+i))];for(let i of r.filter(n=>nn.test(We(n))))this.
 add({node:i,type:"tool",text:`filtered: ${Z(e)}`});
 for(let i of r.slice(1).filter(K))this.add({node:i,
-type:"button",text:st(i)})}},Ge=t=>t.getAttribute(
-"class")??"",rn=t=>/filter/i.test(`${Ge(t)} ${t.getAttribute(
+type:"button",text:st(i)})}},We=t=>t.getAttribute(
+"class")??"",rn=t=>/filter/i.test(`${We(t)} ${t.getAttribute(
 "aria-label")??""}`),nn=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
 function on(t){let{display:e,flexDirection:r}=b(t);
 return!e.endsWith("flex")||!r.startsWith("row")||t.
-textContent.length>4*He?!1:c(t)!==""&&d(t,i=>K(i)||
+textContent.length>4*Pe?!1:c(t)!==""&&d(t,i=>K(i)||
 m(i)||B(i)||i.localName==="tr").length===0}function sn(t){
 return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(p(t))||t.localName==="menu"||it(t)||ft(t)?!0:
-(t.localName==="nav"||p(t)==="navigation")&&!jt(t)&&
+test(h(t))||t.localName==="menu"||it(t)||ft(t)?!0:
+(t.localName==="nav"||h(t)==="navigation")&&!Dt(t)&&
 d(t,K).every(r=>/\p{L}/u.test(st(r)))}var an=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
 ln="page rows? entries records items results lines\
  show display per filter search find sort view go \
 jump".split(" ").join("|"),cn=new RegExp(`\\b(${ln}\
-)\\b`,"i"),We=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function un(t,e){
+)\\b`,"i"),Ue=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function un(t,e){
 let r=m(t);if(!e||r==="ignored"||cn.test(e))return!0;
 let i=0,n=o=>(i+=1,/^(toolbar|search|navigation)$/.
-test(p(o))||an.test(o.getAttribute("class")??""));
+test(h(o))||an.test(o.getAttribute("class")??""));
 if(w(t,o=>n(o)||i>5)&&i<=5)return!0;let s=H(t)?.value??
 "";return/^\d+$/.test(s)&&(/^(select|combobox)$/.test(
-r)||We.test(D(t)))}function De(t,e){let r=e.replace(
+r)||Ue.test(D(t)))}function He(t,e){let r=e.replace(
 /\s*:$/,"");if(m(t)==="ignored")return`${r}: ${t.value?
 "\u2026":""}`.trim();let i=[H(t)?.value??""].flat().
-join(", "),n=/^\d+$/.test(i)?D(t):"";return We.test(
-n)?x(`${r} ${i} ${n}`):`${r}: ${i}`.trim()}function Ue(t){let e=t.body??t.documentElement,r=n=>n.
+join(", "),n=/^\d+$/.test(i)?D(t):"";return Ue.test(
+n)?x(`${r} ${i} ${n}`):`${r}: ${i}`.trim()}function Ve(t){let e=t.body??t.documentElement,r=n=>n.
 matches("dialog:modal")||n.getAttribute("aria-moda\
-l")==="true",i=n=>d(n,r,s=>!u(s)).filter(s=>O(s)&&
+l")==="true",i=n=>d(n,r,s=>!f(s)).filter(s=>O(s)&&
 Q(s)>0).flatMap(s=>[s,...i(s)]);return i(e).at(-1)??
 e}var Q=t=>{let{width:e,height:r}=t.getBoundingClientRect();
-return e*r};function Ht(t){let e=dn(t),{left:r,top:i,
-width:n,height:s}=e.getBoundingClientRect(),[o,a]=[
-r+n/2,i+s/2];if(fn(e,o,a))return!1;let l=t.ownerDocument.
-elementFromPoint(o,a);return!l||_(e,l)||_(l,e)?!1:
-!hn(l,e)&&!pn(l)}function fn(t,e,r){let i=n=>{if(n===
+return e*r};function Pt(t){let e=dn(t),{left:r,top:i,
+width:n,height:s}=e.getBoundingClientRect(),[o,l]=[
+r+n/2,i+s/2];if(fn(e,o,l))return!1;let a=t.ownerDocument.
+elementFromPoint(o,l);return!a||_(e,a)||_(a,e)?!1:
+!hn(a,e)&&!pn(a)}function fn(t,e,r){let i=n=>{if(n===
 t||b(n).overflowX==="visible")return!1;let{bottom:s,
-left:o,right:a,top:l}=n.getBoundingClientRect();return e<
-o||e>a||r<l||r>s};return w(t,n=>n.ownerDocument===
+left:o,right:l,top:a}=n.getBoundingClientRect();return e<
+o||e>l||r<a||r>s};return w(t,n=>n.ownerDocument===
 t.ownerDocument&&i(n))!==null}function dn(t){let e=t;
-for(let r=t,i=0;r&&i<4;r=h(r),i+=1)Q(r)<=25&&(e=h(
+for(let r=t,i=0;r&&i<4;r=p(r),i+=1)Q(r)<=25&&(e=p(
 r)??e);return w(e,r=>Q(r)>25)??t}function hn(t,e){
 let r=0;return w(e,n=>(r+=1,r>5||_(t,n)))!==null&&
 r<=5&&Q(t)<=6*Math.max(Q(e),400)}function pn(t){let e=w(
@@ -757,43 +759,43 @@ return!1;let{width:r,height:i}=e.getBoundingClientRect(),
 return i<n/3||r<s/3}var mn=100,gn=2e3,bn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
 xn=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
 wn=/^[?!*i\u24d8\u2139]$/u,On=/^(table|dl|form|fieldset|nav|iframe)$/,
-dt=A(t=>{let e=ze(t);return e&&(yn(e)||vn(t))?e:null}),
-Pt=t=>$(t).filter(e=>C(e)?e.data.trim()!=="":g(e)&&
-!u(e)&&!S(e)),ze=A(t=>{if(t.textContent.length>gn||
-y(t)||Nn(t))return null;let[e,r,...i]=Pt(t);if(!r||
+dt=T(t=>{let e=qe(t);return e&&(yn(e)||vn(t))?e:null}),
+Ft=t=>S(t).filter(e=>C(e)?e.data.trim()!=="":g(e)&&
+!f(e)&&!A(e)),qe=T(t=>{if(t.textContent.length>gn||
+y(t)||Nn(t))return null;let[e,r,...i]=Ft(t);if(!r||
 i.length>0||!g(e)||e.localName==="a")return null;let n=k(
 e);return wn.test(k(r))?null:n&&n.length<=mn&&!n.includes(
 `
 `)?{label:n,definition:r,first:e}:null}),Nn=t=>d(t,
 e=>B(e)||On.test(e.localName)||e.hasAttribute("rol\
-e")).length>0,Ve=t=>t.getAttribute?.("class")??"";
+e")).length>0,ze=t=>t.getAttribute?.("class")??"";
 function yn({first:t,definition:e,label:r}){return/^(label|dt)$/.
-test(t.localName)||r.endsWith(":")||bn.test(Ve(t))||
-xn.test(Ve(e))?!0:C(e)&&/^(b|strong)$/.test(t.localName)&&
+test(t.localName)||r.endsWith(":")||bn.test(ze(t))||
+xn.test(ze(e))?!0:C(e)&&/^(b|strong)$/.test(t.localName)&&
 !/[.!,;]$/.test(r)&&!/[.!?]$/.test(e.data.trim())}
 function vn(t){let e=o=>o.localName===t.localName&&
-o.className===t.className,r=[...h(t)?.children??[]].
-filter(e),i=r.length>1?r.map(ze):[null];if(!i.every(
+o.className===t.className,r=[...p(t)?.children??[]].
+filter(e),i=r.length>1?r.map(qe):[null];if(!i.every(
 o=>o&&!k(o.definition).includes(`
-`)))return!1;let[n,...s]=i.map(({first:o,definition:a})=>[
-tt(o),g(a)?tt(a):0]);return[n,...s].every(([o,a])=>o>
-a)?!0:s.length>1&&s.every(o=>o.join()===n.join())}
-function tt(t){let e=[...t.children].find(r=>!u(r)&&
+`)))return!1;let[n,...s]=i.map(({first:o,definition:l})=>[
+tt(o),g(l)?tt(l):0]);return[n,...s].every(([o,l])=>o>
+l)?!0:s.length>1&&s.every(o=>o.join()===n.join())}
+function tt(t){let e=[...t.children].find(r=>!f(r)&&
 c(r)!==""&&c(r)===c(t));return e?tt(e):Number(b(t).
 fontWeight)}var $n="edit change modify view show d\
 etails more delete remove bearbeiten \xE4ndern anzeig\
 en mehr l\xF6schen modifier voir supprimer editar ver\
  eliminar modifica elimina wijzigen bewerken",Sn=new RegExp(
-`^(${$n.split(" ").join("|")})?$`,"i");function qe(t){
+`^(${$n.split(" ").join("|")})?$`,"i");function Ye(t){
 return k(t,{marks:!0,without:r=>r.localName==="a"&&
 Sn.test(V(c(r)))})||k(t)}var En=100,An="accordion block box card collapse d\
 ialog expansion fieldset group pane panel portlet \
 section tab tile widget",Tn=new RegExp(`(^|[-_])(h\
 ead(er|ing)?|hd|legend|(${An.split(" ").join("|")}\
-)[-_]?title)([-_]|$)`,"i"),Ye=A(t=>{let e=t.childElementCount>
-1?Ft(t):null;return e&&(Cn(e)||Rn(t,e))&&kn(t,e)?v(
-e):""});function Ft(t){let e=[...t.children].find(
-i=>!u(i));return e&&Pt(t).every(i=>g(i))&&!B(e)&&d(
+)[-_]?title)([-_]|$)`,"i"),Ke=T(t=>{let e=t.childElementCount>
+1?Gt(t):null;return e&&(Cn(e)||Rn(t,e))&&kn(t,e)?v(
+e):""});function Gt(t){let e=[...t.children].find(
+i=>!f(i));return e&&Ft(t).every(i=>g(i))&&!B(e)&&d(
 e,B).length===0&&!y(e)?e:null}var Cn=t=>[t.localName,
 ...(t.getAttribute("class")??"").split(/\s+/)].some(
 e=>Tn.test(e.replace(/([a-z])([A-Z])/g,"$1-$2")));
@@ -802,19 +804,19 @@ test(t.localName))return!1;let[i]=N(t);return i?F(
 i).label!==r:d(t,n=>n!==e&&dt(n)!==null).length>0||
 d(t,n=>/^(table|dl)$/.test(n.localName)).length>0}
 function Rn(t,e){let r=n=>n.localName===t.localName&&
-n.className===t.className,i=[...h(t)?.children??[]].
+n.className===t.className,i=[...p(t)?.children??[]].
 filter(r);return i.length<2||tt(e)<600?!1:i.every(
-n=>N(n).length>1&&Ft(n)!==null&&v(Ft(n))!=="")}function ht(t){let e=In(t);return Object.keys(Ke).
-filter(r=>Ke[r](t,e))}var Gt=(t,e)=>t.getAttribute(
+n=>N(n).length>1&&Gt(n)!==null&&v(Gt(n))!=="")}function ht(t){let e=In(t);return Object.keys(Xe).
+filter(r=>Xe[r](t,e))}var Wt=(t,e)=>t.getAttribute(
 `aria-${e}`)==="true",Bn={changed:/(^|[-_])dirty([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-et=(t,e)=>t.some(r=>Bn[e].test(r)),Ke={disabled:(t,e)=>W(
+et=(t,e)=>t.some(r=>Bn[e].test(r)),Xe={disabled:(t,e)=>W(
 t)||et(e,"disabled"),readonly:(t,e)=>_n(t)||et(e,"\
-readonly"),required:(t,e)=>t.required===!0||Gt(t,"\
-required")||et(e,"required"),invalid:(t,e)=>Gt(t,"\
+readonly"),required:(t,e)=>t.required===!0||Wt(t,"\
+required")||et(e,"required"),invalid:(t,e)=>Wt(t,"\
 invalid")||t.matches(":user-invalid")||Mn(e),changed:(t,e)=>Ln(
-t)||et(e,"changed")},_n=t=>Gt(t,"readonly")||t.readOnly===
+t)||et(e,"changed")},_n=t=>Wt(t,"readonly")||t.readOnly===
 !0&&m(t)==="text";function Mn(t){let e=t.includes(
 "ng-invalid");return et(e?t.filter(r=>r!=="ng-inva\
 lid"):t,"invalid")||e&&t.includes("ng-touched")}function Ln(t){
@@ -823,56 +825,56 @@ let{defaultValue:e,options:r,type:i,value:n}=t;return i===
 r?[...r].some(s=>s.defaultSelected&&!s.selected):!!e&&
 m(t)!=="range"&&e!==n}function In(t){let e=[];for(let r=t,
 i=0;r?.getAttribute&&i<5&&!(r!==t&&N(r).some(n=>n!==
-t));r=h(r),i+=1)e.push(...(r.getAttribute("class")??
-"").split(/\s+/).filter(Boolean));return e}function Xe(t){let r=w(t,I)?.nextElementSibling,i=[
-()=>D(t),()=>r&&I(r)&&!u(r)&&!y(r)?c(r):"",()=>jn(
+t));r=p(r),i+=1)e.push(...(r.getAttribute("class")??
+"").split(/\s+/).filter(Boolean));return e}function Ze(t){let r=w(t,I)?.nextElementSibling,i=[
+()=>D(t),()=>r&&I(r)&&!f(r)&&!y(r)?c(r):"",()=>jn(
 t)];for(let n of i){let s=n();if(q.test(s))return s}
-return""}function jn(t){for(let e of[t,h(t)]){let r=e?.
+return""}function jn(t){for(let e of[t,p(t)]){let r=e?.
 previousSibling&&C(e.previousSibling)&&!e.previousSibling.
 data.trim()?e.previousElementSibling:e?.previousSibling;
-if(r)return C(r)?r.data.trim():g(r)&&!u(r)&&!y(r)?
+if(r)return C(r)?r.data.trim():g(r)&&!f(r)&&!y(r)?
 c(r):""}return""}var Dn=new Set(["dialog","alertdialog","group","ra\
-diogroup","region","tabpanel"]);function Ze(t){let e=new Wt,
-r=Ue(t);return e.walk(r),Pe(r,e),e.items.map(Hn)}function Hn(t){
+diogroup","region","tabpanel"]);function Je(t){let e=new Ut,
+r=Ve(t);return e.walk(r),Fe(r,e),e.items.map(Hn)}function Hn(t){
 let e=i=>Array.isArray(i)?i.some(e):typeof i=="str\
 ing"&&i.length>nt;if(!Object.values(t).some(e))return t;
 let r=t.label?.length<=nt?`: ${t.label}`:"";return{
 type:"unread",text:`a text of more than ${nt} char\
-acters${r}`}}var Wt=class{items=[];groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!g(e)||u(e))return;if(ft(e))return this.breadcrumb(
-e);if(Yt(e))return this.pager(e);if(B(e))return this.
-heading(e);if(p(e)==="tab"||p(e)==="tablist")return this.
+acters${r}`}}var Ut=class{items=[];groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
+if(!g(e)||f(e))return;if(ft(e))return this.breadcrumb(
+e);if(Kt(e))return this.pager(e);if(B(e))return this.
+heading(e);if(h(e)==="tab"||h(e)==="tablist")return this.
 tabs(e);if(it(e))return this.headOfSite(e);if(this.
 headingsOnly)return this.children(e);if(e.localName===
 "iframe"||e.localName==="frame")return this.frame(
 e);if(m(e))return this.field(e);if(this.pager(e))return;
-if(_t(e)||J(e))return this.table(e);if(e.localName===
-"dd"&&!y(e))return this.pair(At(e),e);let r=dt(e);
+if(Mt(e)||J(e))return this.table(e);if(e.localName===
+"dd"&&!y(e))return this.pair(Tt(e),e);let r=dt(e);
 if(r)return this.pair(r.label,r.definition);this.container(
-e)}children(e){for(let r of $(e))this.walk(r)}inside(e){
+e)}children(e){for(let r of S(e))this.walk(r)}inside(e){
 let r=[...this.groups];e(),this.groups=r}container(e){
-let r=Dn.has(p(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),i=r?Pn(e):"",n=i?"":Ye(e),s=i||n;
+let r=Dn.has(h(e))||/^(fieldset|details|dialog)$/.
+test(e.localName),i=r?Pn(e):"",n=i?"":Ke(e),s=i||n;
 if(!r&&!n&&!/^(article|aside|main|section)$/.test(
 e.localName))return this.children(e);this.inside(()=>{
 n&&this.items.push({type:"heading",text:n,level:3}),
 s&&this.groups.push({text:s,element:e}),this.children(
-e)})}heading(e){O(e)&&(this.headed(v(e),Je(e)),y(e)&&
+e)})}heading(e){O(e)&&(this.headed(v(e),Qe(e)),y(e)&&
 this.children(e))}headed(e,r){if(!e)return;this.items.
 push({type:"heading",text:e,level:r});let i=this.groups.
 findLastIndex(s=>!s.level)+1,n=this.groups.findIndex(
 (s,o)=>o>=i&&s.level>=r);n>=0&&(this.groups.length=
 n),r>1&&this.groups.at(-1)?.text!==e&&this.groups.
 push({text:e,level:r})}breadcrumb(e){let r=d(e,s=>/^(li|a|span)$/.
-test(s.localName)&&c(s)!=="",s=>!u(s)),i=d(e,s=>s.
+test(s.localName)&&c(s)!=="",s=>!f(s)),i=d(e,s=>s.
 getAttribute("aria-current")!==null)[0]??r.at(-1),
 n=i?c(i):"";n&&this.items.push({type:"heading",text:n,
-level:1})}tabs(e){let i=(p(e)==="tab"?[e]:d(e,n=>p(
-n)==="tab",n=>!u(n))).find(n=>n.getAttribute("aria\
+level:1})}tabs(e){let i=(h(e)==="tab"?[e]:d(e,n=>h(
+n)==="tab",n=>!f(n))).find(n=>n.getAttribute("aria\
 -selected")==="true");i&&this.headed(c(i,{buttons:!0}),
 2)}headOfSite(e){let r=this.headingsOnly;this.headingsOnly=
 !0,this.children(e),this.headingsOnly=r}frame(e){let r=e.
-getBoundingClientRect();gt(e)?this.inside(()=>this.
+getBoundingClientRect();bt(e)?this.inside(()=>this.
 children(e)):r.width>5&&r.height>5&&O(e)&&this.unread(
 "a frame of another site")}unread(e){this.items.push(
 {type:"unread",text:e})}field(e){if(!O(e)||this.read.
@@ -880,68 +882,68 @@ has(e))return;if(m(e)==="radio")return this.radios(
 e);if(Fn(e))return this.unread(`two lists between \
 which entries are moved: ${F(e).label}`);let r=H(e),
 {label:i,row:n,opposite:s}=F(e);if(!r||P(e,i))return;
-if(Ht(e))return this.unread(`a field behind someth\
+if(Pt(e))return this.unread(`a field behind someth\
 ing else: ${i}`);if(r.unread)return this.unread(`${r.
-unread}: ${i}`);if(s&&(r.value==="Yes"||p(e)!=="sw\
+unread}: ${i}`);if(s&&(r.value==="Yes"||h(e)!=="sw\
 itch"))return this.unread(`a tick for ${s}: ${i}`);
 let o=r.value===i&&r.control==="choice"&&m(e)==="c\
-ombobox"?"":r.value,a=n?[...this.groupNames(),n]:this.
-groupNames(),l=a.filter((E,T)=>E!==i||T<a.length-1);
+ombobox"?"":r.value,l=n?[...this.groupNames(),n]:this.
+groupNames(),a=l.filter((E,$)=>E!==i||$<l.length-1);
 this.items.push({type:"field",label:i,...r,value:o,
-group:l,state:ht(e)});let f=r.control==="text"&&/^\d+$/.
-test(r.value)?Xe(e):"";f&&this.items.push({type:"f\
-ield",label:i,value:f,control:"static",group:l,state:[]})}radios(e){
-let r=at(e);for(let l of r)this.read.add(l);let{label:i,
-row:n,container:s}=pe(r),o=this.groups.filter(l=>l.
-element!==s||!s).map(l=>l.text),a=ht(r[0]).filter(
-l=>r.every(f=>ht(f).includes(l)));this.items.push(
+group:a,state:ht(e)});let u=r.control==="text"&&/^\d+$/.
+test(r.value)?Ze(e):"";u&&this.items.push({type:"f\
+ield",label:i,value:u,control:"static",group:a,state:[]})}radios(e){
+let r=at(e);for(let a of r)this.read.add(a);let{label:i,
+row:n,container:s}=me(r),o=this.groups.filter(a=>a.
+element!==s||!s).map(a=>a.text),l=ht(r[0]).filter(
+a=>r.every(u=>ht(u).includes(a)));this.items.push(
 {type:"field",label:i,...lt(r),group:n?[...o,n]:o,
-state:a})}groupNames(){return this.groups.map(e=>e.
+state:l})}groupNames(){return this.groups.map(e=>e.
 text)}pair(e,r){e&&this.pairs.set(r,e);let i=g(r)?
-r:h(r);if(!e||Mt(r)||P(i,e))return;let n=[...d(r,o=>o.
-localName==="li",o=>!u(o)).map(o=>k(o)),...U(r)],s=n.
-length>0?n:qe(r);this.items.push({type:"field",label:e,
+r:p(r);if(!e||Lt(r)||P(i,e))return;let n=[...d(r,o=>o.
+localName==="li",o=>!f(o)).map(o=>k(o)),...U(r)],s=n.
+length>0?n:Ye(r);this.items.push({type:"field",label:e,
 value:s,control:"static",group:this.groupNames(),state:[]})}table(e){
-let r=this.items.at(-1),i=Te(e,r?.type==="table"?r:
-null);if(!i)return this.layout(e);if(Ht(e))return this.
+let r=this.items.at(-1),i=Ce(e,r?.type==="table"?r:
+null);if(!i)return this.layout(e);if(Pt(e))return this.
 unread("a table behind something else");r?.type===
 "table"&&r.rows.length===0&&!i.header.some(Boolean)&&
 r.header.length>1?Object.assign(r,{...i,header:r.header,
 label:r.label||i.label}):this.items.push({type:"ta\
 ble",...i,group:this.groupNames()}),this.tables.set(
-e,this.items.at(-1)),ke(e)&&this.items.push({type:"\
+e,this.items.at(-1)),Re(e)&&this.items.push({type:"\
 pager",text:"more rows appear while the table is s\
 crolled"});for(let s of ut(e))this.pagers(s)}pagers(e){
-if(!this.pager(e))for(let r of $(e))g(r)&&!u(r)&&this.
+if(!this.pager(e))for(let r of S(e))g(r)&&!f(r)&&this.
 pagers(r)}layout(e){if(e.localName!=="table")return this.
 children(e);this.inside(()=>{let r=e.caption?c(e.caption):
 "";r&&this.groups.push({text:r});let i=this.groups.
-length;for(let n of Re(e)){let s=Be(n);s?this.groups.
+length;for(let n of Be(e)){let s=_e(n);s?this.groups.
 splice(i,Number.POSITIVE_INFINITY,{text:s}):this.row(
-n)}})}row(e){let r=e.cells.some(It)?[]:Me(e);if(r.
+n)}})}row(e){let r=e.cells.some(jt)?[]:Le(e);if(r.
 length===0)for(let i of e.cells)this.walk(i);else for(let{
 label:i,definition:n}of r)this.pair(i,n)}pager(e){
-let r=It(e);return r&&this.items.push({type:"pager",
+let r=jt(e);return r&&this.items.push({type:"pager",
 text:r}),!!r}};function Pn(t){if(M(t,"aria-labelle\
-dby").some(r=>B(r)&&Je(r)===1))return"";if(t.localName!==
+dby").some(r=>B(r)&&Qe(r)===1))return"";if(t.localName!==
 "details")return R(t);let e=t.querySelector(":scop\
-e > summary");return e?v(e):""}var Je=t=>Number(t.
+e > summary");return e?v(e):""}var Qe=t=>Number(t.
 getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??
 2);function Fn(t){if(!t.multiple||t.localName!=="s\
 elect")return!1;let r=w(t,i=>i!==t&&i.querySelectorAll(
 "select[multiple]").length>1);return r!==null&&N(r).
-length===2&&d(r,S).length>0}var Qe=2e4,G=class extends Error{};function tr(t){
-let e=Ze(t);if(!e.some(r=>r.type==="field"||r.type===
+length===2&&d(r,A).length>0}var tr=2e4,G=class extends Error{};function er(t){
+let e=Je(t);if(!e.some(r=>r.type==="field"||r.type===
 "table"))throw new G("No field or table was found \
 on this page. Open the screen in a tab of its own,\
  wait until it is complete, and try again.");if(e.
-length>Qe)throw new G(`The page shows more than ${Qe}\
+length>tr)throw new G(`The page shows more than ${tr}\
  values. Show fewer rows, and make one capture for\
  each part.`);return{format:"reshare.wms capture",
 version:1,at:new Date().toISOString().replace(/\.\d+Z$/,
 "Z"),title:x(t.title),address:Gn(t.location),items:e}}
 var Gn=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
-replace(/;[^/]*/g,"")}`;var Wn=5*1024*1024;function er(t){let e=`${JSON.stringify(
+replace(/;[^/]*/g,"")}`;var Wn=5*1024*1024;function rr(t){let e=`${JSON.stringify(
 t,null,1)}
 `,r=new Blob([e],{type:"application/json"});if(r.size>
 Wn)throw new G("It would have more than 5 MB. Show\
@@ -960,7 +962,7 @@ t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
 r.href),6e4)}function Yn({at:t,items:e,title:r}){return`${(e.
 find(s=>s.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 "-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}\
-.${t.replace(/:/g,"-")}.capture.json`}try{er(tr(document))}catch(t){let e=t instanceof G?
+.${t.replace(/:/g,"-")}.capture.json`}try{rr(er(document))}catch(t){let e=t instanceof G?
 t.message:`The page could not be read (${t.message}\
 ).`;alert(`No capture was made. ${e}`)}})();
 """,
