@@ -125,8 +125,8 @@ def test_fields_that_no_record_can_have_together_stay_open(record):
     label = "Temporary Item Shelving Location"
     screen = capture(
         [
-            field(label, "Stacks", "choice", "ReShare"),
-            field("Temporary Item Holding Location", "", "choice", "ReShare"),
+            field(label, "Stacks", "text", "ReShare"),
+            field("Temporary Item Holding Location", "", "text", "ReShare"),
         ],
         "ILL Settings",
     )

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import Phase, assume, given, settings
 
 from ansible_collections.reshare.wms.plugins.module_utils._answers import captures, importing
+from ansible_collections.reshare.wms.plugins.module_utils._answers.received import RejectedFile
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Switches
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
@@ -19,6 +21,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._record import documen
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
 from ansible_collections.reshare.wms.plugins.module_utils._record.record_store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import Step, steps
+from ansible_collections.reshare.wms.plugins.module_utils._screens.capture import parse
 from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import (
     CONFIGURATION,
@@ -27,7 +30,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import 
     KINDS,
 )
 from support.configuration_strategies import configurations
-from support.drawn_captures import AT, drawn
+from support.drawn_captures import AT, capture, drawn, field
 from support.memory_store import MemoryStore
 from support.seeds import HOLDING_CODES
 
@@ -97,3 +100,34 @@ def test_captures_of_the_wanted_screens_end_every_step(before, wanted):
         assert not any(one.changed for seen in library.see(*screens) for one in seen.objects)
         assert not library.declare(configuration) or left
         library.content.pending.clear()
+
+
+def stated(at: str, **labels: Any) -> captures.ReceivedCapture:
+    """A capture beside which a person stated something of texts."""
+    made = capture([field("Policy Name", "A")], "Loan Policy", at=at)
+    return captures.ReceivedCapture("x.json", parse({**made, "labels": labels}))
+
+
+def test_what_a_person_states_of_a_text_is_kept_and_the_latest_statement_counts():
+    store, labels = Library().store, ScreenLabels(DECLARABLE, {"names": ["None"]})
+    early = stated("2026-11-25T09:00:00Z", blank=["No bill", "None"], loan_policy={"fields": {"loan_period": ["For"]}})
+    late = stated("2026-11-25T10:00:00Z", names=["No bill"], loan_policy={"fields": {"renew_period": ["For"]}})
+    # The inventory says what None is.
+    assert [(one.place, one.text) for one in captures.learn(store, [late, early], labels, "Jane Doe")] == [
+        ("blank", "No bill"),
+        ("loan_policy.fields.loan_period", "For"),
+        ("names", "No bill"),
+        ("loan_policy.fields.renew_period", "For"),
+    ]
+    kept = [("names", "No bill"), ("loan_policy.fields.renew_period", "For")]
+    assert [(one.place, one.text) for one in store.content.screen_labels] == kept
+    assert captures.learn(store, [late], labels, "John Roe") == []
+    known = captures.knowing(store, KEPT, labels)
+    assert known.is_name("no bill") and known.is_name("None") and not known.is_blank("None")
+    assert document.load(document.dump(store.content, KEPT), KEPT).screen_labels == store.content.screen_labels
+
+
+def test_a_statement_about_an_unknown_field_rejects_the_file():
+    made = capture([field("Policy Name", "A")], "Loan Policy")
+    with pytest.raises(RejectedFile, match="loan_perod"):
+        captures.read("x.json", {**made, "labels": {"loan_policy": {"fields": {"loan_perod": ["For"]}}}}, AT, LABELS)

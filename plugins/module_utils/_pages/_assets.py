@@ -1508,7 +1508,7 @@ function readTable(label, columns, grid) {
   grid.rows.forEach((cells, at) => {
     const isLong = cells.slice(header.length).some((cell) => typeof cell === "string");
     const cellOf = (column) => repeated.get(column).get(at) ?? cells[places.get(column)];
-    readLine(found, `${label}, row ${at + 1}`, [...places.keys()], cellOf, isLong);
+    readLine(found, `${label}, row ${(grid.places?.[at] ?? at) + 1}`, [...places.keys()], cellOf, isLong);
   });
   return found;
 }
@@ -4855,6 +4855,9 @@ const FORMS = {
   },
 };
 
+const LOOKS_LIKE_SPACE =
+  /[\p{C}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0]|(?! )\p{Zs}| {2}/u;
+
 // The text of a value as a person writes it, "" for a blank. Throws Unfit.
 function normalised(type, given) {
   if (type.form === "lines") return linesOf(type, given).join("\n");
@@ -4863,6 +4866,9 @@ function normalised(type, given) {
   if (longest && [...text].length > longest) unfit(`has ${[...text].length} characters, ${longest} are allowed`);
   const part = forbidden.find((one) => text.includes(one));
   if (part) unfit(`must not contain '${part}'`);
+  // No object shows that such a text is misspelt: the row would never apply.
+  if (wildcard && !type.reference && LOOKS_LIKE_SPACE.test(text))
+    unfit("has a character that looks like a space or like nothing");
   return text === "" || folded(text) === folded(wildcard) ? wildcard : FORMS[type.form](text, type);
 }
 

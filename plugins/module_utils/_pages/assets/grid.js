@@ -48,7 +48,7 @@ function readTable(label, columns, grid) {
   grid.rows.forEach((cells, at) => {
     const isLong = cells.slice(header.length).some((cell) => typeof cell === "string");
     const cellOf = (column) => repeated.get(column).get(at) ?? cells[places.get(column)];
-    readLine(found, `${label}, row ${at + 1}`, [...places.keys()], cellOf, isLong);
+    readLine(found, `${label}, row ${(grid.places?.[at] ?? at) + 1}`, [...places.keys()], cellOf, isLong);
   });
   return found;
 }
