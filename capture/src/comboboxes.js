@@ -3,7 +3,7 @@
 import { controlKind, controlsIn } from "./kinds.js";
 import { lineOf, oneLine, textRects } from "./text.js";
 import { isPlaceholder, tokens, unmarked } from "./tokens.js";
-import { childrenOf, found, isCell, isElement, nearest, once, parentOf, referenced } from "./tree.js";
+import { childrenOf, found, isCell, isElement, labelsOf, nearest, once, parentOf, referenced } from "./tree.js";
 import { isHidden, styleOf } from "./visible.js";
 
 /** "2 selected", "2 of 5 items": how many there are, not which. */
@@ -58,7 +58,7 @@ const isEmpty = (element) => element.localName !== "input" && controlsIn(element
 /** The text in a combobox, without that of its arrow, its label and its hints. */
 function shownIn(box, input) {
   const described = input ? referenced(input, "aria-describedby") : [];
-  const named = input ? [...referenced(input, "aria-labelledby"), ...(input.labels ?? [])] : [];
+  const named = input ? [...referenced(input, "aria-labelledby"), ...labelsOf(input)] : [];
   const without = (one) =>
     isPlaceholder(one) ||
     /^(label|legend)$/.test(one.localName) ||
@@ -135,13 +135,13 @@ const isComponent = (element) =>
 /** The component ends below this element, at that height above the input. */
 function isBound(element, height, input) {
   if (/^(td|th|tr|li|label|fieldset|form|body)$/.test(element.localName) && height > 0) return true;
-  const named = [...referenced(input, "aria-labelledby"), ...(input.labels ?? [])];
+  const named = [...referenced(input, "aria-labelledby"), ...labelsOf(input)];
   return controlsIn(element).some((one) => one !== input) || named.some((one) => element.contains(one));
 }
 
 /** The label of the input could be in that element, so that its text is not only the value. */
 function holdsLabel(element, input) {
-  if (input.hasAttribute("aria-labelledby") || input.labels?.length) return false;
+  if (input.hasAttribute("aria-labelledby") || labelsOf(input).length > 0) return false;
   return !input.hasAttribute("aria-label") && !nearest(input, isCell) && !isBehindText(element, input);
 }
 

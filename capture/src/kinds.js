@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which elements are controls.
-import { found, nearest, once, parentOf, roleOf } from "./tree.js";
+import { childrenOf, isElement, nearest, once, parentOf, roleOf } from "./tree.js";
 import { isHidden, isShown } from "./visible.js";
 
 const BY_ROLE = {
@@ -76,11 +76,9 @@ export function isSecret(element, label = "") {
 
 /** The visible controls below a node. */
 export const controlsIn = once((node) =>
-  found(
-    node,
-    (one) => controlKind(one) !== null && isShown(one),
-    (one) => !isHidden(one),
-  ),
+  childrenOf(node)
+    .filter((one) => isElement(one) && !isHidden(one))
+    .flatMap((one) => (controlKind(one) !== null && isShown(one) ? [one] : controlsIn(one))),
 );
 
 export const hasControl = (node) => controlsIn(node).length > 0;

@@ -4,7 +4,19 @@ import { boxOf } from "./comboboxes.js";
 import { controlKind, controlsIn, hasControl } from "./kinds.js";
 import { accessibleName } from "./names.js";
 import { headingOf, lineOf, oneLine } from "./text.js";
-import { childrenOf, isCell, isElement, isText, nearest, once, parentOf, referenced, roleOf, within } from "./tree.js";
+import {
+  childrenOf,
+  isCell,
+  isElement,
+  isText,
+  labelsOf,
+  nearest,
+  once,
+  parentOf,
+  referenced,
+  roleOf,
+  within,
+} from "./tree.js";
 import { UNIT } from "./unit_words.js";
 import { isBlock, isButton, isHidden } from "./visible.js";
 
@@ -47,7 +59,7 @@ export function nameOf(element) {
     const others = references.filter((one) => !isValue(one));
     return oneLine(others.map((one) => one.getAttribute("aria-label") ?? headingOf(one)).join(" "));
   }
-  const around = [...(element.labels ?? [])];
+  const around = labelsOf(element);
   if (references.length === 0 && around.some((label) => controlsIn(label).some((one) => one !== element))) {
     return oneLine(around.map((label) => lineOf(label)).join(" "));
   }
@@ -56,7 +68,7 @@ export function nameOf(element) {
 
 function stated(control, kind) {
   const explicit =
-    ["aria-label", "aria-labelledby"].some((name) => control.hasAttribute(name)) || control.labels?.length;
+    ["aria-label", "aria-labelledby"].some((name) => control.hasAttribute(name)) || labelsOf(control).length > 0;
   const name = nameOf(control);
   if (!explicit) {
     // The content of a button that opens a list is its value; titles and placeholders are less than a visible text.

@@ -2,7 +2,7 @@
 // The accessible name of an element, as the W3C defines it ("Accessible Name and Description Computation"), as far as names of controls, groups and
 // buttons need it.
 import { oneLine } from "./text.js";
-import { childrenOf, isElement, isText, referenced, roleOf } from "./tree.js";
+import { childrenOf, isElement, isText, labelsOf, referenced, roleOf } from "./tree.js";
 import { isBlock, isHidden } from "./visible.js";
 
 const BY_CONTENT = new Set(
@@ -36,7 +36,7 @@ const isNamedByContent = (element) =>
 
 /** The name by the elements of HTML. */
 function nativeName(element) {
-  if (element.labels?.length) return [...element.labels].map(textFor).join(" ");
+  if (labelsOf(element).length > 0) return labelsOf(element).map(textFor).join(" ");
   const named = { fieldset: "legend", table: "caption", figure: "figcaption", svg: "title" }[element.localName];
   const child = named ? [...element.children].find((one) => one.localName === named) : null;
   if (child) return element.localName === "svg" ? child.textContent : textFor(child);

@@ -29,7 +29,7 @@ export const partsOf = (element) =>
 
 /** {label, definition, first} of an element with two parts, of which the first is a text in one line. */
 const lineOfTwo = once((element) => {
-  if (element.textContent.length > LONGEST || hasControl(element) || hasStructure(element)) return null;
+  if (hasControl(element) || element.textContent.length > LONGEST || hasStructure(element)) return null;
   const [first, definition, ...others] = partsOf(element);
   if (!definition || others.length > 0 || !isElement(first) || first.localName === "a") return null;
   const label = textOf(first);
@@ -57,14 +57,24 @@ function isStated({ first, definition, label }) {
 
 /** Several elements of the same kind side by side are lines of two parts, and the first of them is not the header of columns. */
 function isOneOfMany(element) {
-  const isAlike = (one) => one.localName === element.localName && one.className === element.className;
-  const alike = [...(parentOf(element)?.children ?? [])].filter(isAlike);
-  const pairs = alike.length > 1 ? alike.map(lineOfTwo) : [null];
-  if (!pairs.every((one) => one && !textOf(one.definition).includes("\n"))) return false;
-  const [head, ...others] = pairs.map(({ first, definition }) => [
-    weightOf(first),
-    isElement(definition) ? weightOf(definition) : 0,
-  ]);
+  const parent = parentOf(element);
+  return parent !== null && kindsIn(parent).get(kindOf(element)) === true;
+}
+
+const kindOf = (element) => `${element.localName} ${classesOf(element)}`;
+
+/** Whether the children of each kind are such lines. */
+const kindsIn = once((parent) => {
+  const kinds = Map.groupBy([...parent.children], kindOf);
+  return new Map([...kinds].map(([kind, alike]) => [kind, alike.length > 1 && areLines(alike)]));
+});
+
+function areLines(alike) {
+  const isPair = (one) => lineOfTwo(one) !== null && !textOf(lineOfTwo(one).definition).includes("\n");
+  if (!alike.every(isPair)) return false;
+  const [head, ...others] = alike
+    .map(lineOfTwo)
+    .map(({ first, definition }) => [weightOf(first), isElement(definition) ? weightOf(definition) : 0]);
   if ([head, ...others].every(([label, value]) => label > value)) return true;
   return others.length > 1 && others.every((one) => one.join() === head.join());
 }

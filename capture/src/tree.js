@@ -1,8 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page as it is rendered: with open shadow roots and their slots, and with the documents of frames of the same site.
 
+/** A function of an element that is computed once: the page does not change while it is read. */
+export function once(compute) {
+  const known = new WeakMap();
+  return (element) => {
+    if (!known.has(element)) known.set(element, compute(element));
+    return known.get(element);
+  };
+}
+
 /** The rendered children of a node. */
-export function childrenOf(node) {
+export const childrenOf = once((node) => {
   if (node.localName === "iframe" || node.localName === "frame") {
     const inner = frameDocument(node);
     return inner ? [inner.body ?? inner.documentElement] : [];
@@ -12,16 +21,7 @@ export function childrenOf(node) {
   if (node.shadowRoot) return [...node.shadowRoot.childNodes];
   const assigned = node.localName === "slot" ? node.assignedNodes({ flatten: true }) : [];
   return assigned.length > 0 ? assigned : [...node.childNodes];
-}
-
-/** A function of an element that is computed once: the page does not change while it is read. */
-export function once(compute) {
-  const known = new WeakMap();
-  return (element) => {
-    if (!known.has(element)) known.set(element, compute(element));
-    return known.get(element);
-  };
-}
+});
 
 /** The rendered parent of a node: null for the page's own document element. */
 export function parentOf(node) {
@@ -72,3 +72,21 @@ export function referenced(element, attribute) {
   const ids = (element.getAttribute(attribute) ?? "").split(/\s+/).filter(Boolean);
   return ids.map((id) => element.getRootNode().getElementById?.(id)).filter(Boolean);
 }
+
+/** The labels of a control. Its property `labels` goes through the whole page each time. */
+export const labelsOf = once((element) => {
+  if (element.labels === undefined || element.labels === null) return [];
+  const named = element.id ? (labelsIn(element.getRootNode()).get(element.id) ?? []) : [];
+  const around = element.closest("label");
+  return [
+    ...(around && around.control === element ? [around] : []),
+    ...named.filter((one) => one !== around && one.control === element),
+  ];
+});
+
+const labelsIn = once((root) => {
+  const found = new Map();
+  for (const label of root.querySelectorAll("label[for]"))
+    found.set(label.htmlFor, [...(found.get(label.htmlFor) ?? []), label]);
+  return found;
+});

@@ -99,774 +99,784 @@ replace the bookmark.</p>
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{function S(t){if(t.localName==="iframe"||t.localName===
-"frame"){let r=bt(t);return r?[r.body??r.documentElement]:
-[]}if(t.localName==="select")return[];if(t.shadowRoot)
-return[...t.shadowRoot.childNodes];let e=t.localName===
-"slot"?t.assignedNodes({flatten:!0}):[];return e.length>
-0?e:[...t.childNodes]}function T(t){let e=new WeakMap;
-return r=>(e.has(r)||e.set(r,t(r)),e.get(r))}function p(t){
-let e=t.assignedSlot??t.parentNode;return e?.nodeType===
-Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===
-Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:
-e}function bt(t){try{return t.contentDocument}catch{
+(()=>{function v(t){let e=new WeakMap;return r=>(e.has(r)||
+e.set(r,t(r)),e.get(r))}var $=v(t=>{if(t.localName===
+"iframe"||t.localName==="frame"){let r=wt(t);return r?
+[r.body??r.documentElement]:[]}if(t.localName==="s\
+elect")return[];if(t.shadowRoot)return[...t.shadowRoot.
+childNodes];let e=t.localName==="slot"?t.assignedNodes(
+{flatten:!0}):[];return e.length>0?e:[...t.childNodes]});
+function p(t){let e=t.assignedSlot??t.parentNode;return e?.
+nodeType===Node.DOCUMENT_FRAGMENT_NODE?e.host??null:
+e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??
+null:e}function wt(t){try{return t.contentDocument}catch{
 return null}}var g=t=>t.nodeType===Node.ELEMENT_NODE,
 C=t=>t.nodeType===Node.TEXT_NODE,h=t=>t.getAttribute?.(
 "role")?.trim().toLowerCase().split(/\s+/)[0]??"",
-zt=new Set(["td","th","cell","gridcell","columnhea\
-der","rowheader"]),I=t=>zt.has(t.localName)||zt.has(
-h(t));function w(t,e){let r=t;for(;r&&!(g(r)&&e(r));)
-r=p(r);return r}var _=(t,e)=>w(t,r=>r===e)!==null;
-function d(t,e,r=()=>!0){return S(t).filter(g).flatMap(
-i=>r(i)?e(i)?[i]:d(i,e,r):[])}function M(t,e){return(t.
+Kt=new Set(["td","th","cell","gridcell","columnhea\
+der","rowheader"]),I=t=>Kt.has(t.localName)||Kt.has(
+h(t));function O(t,e){let r=t;for(;r&&!(g(r)&&e(r));)
+r=p(r);return r}var M=(t,e)=>O(t,r=>r===e)!==null;
+function d(t,e,r=()=>!0){return $(t).filter(g).flatMap(
+i=>r(i)?e(i)?[i]:d(i,e,r):[])}function _(t,e){return(t.
 getAttribute(e)??"").split(/\s+/).filter(Boolean).
 map(i=>t.getRootNode().getElementById?.(i)).filter(
-Boolean)}var ir=new Set("area audio base canvas datalist em\
+Boolean)}var D=v(t=>{if(t.labels===void 0||t.labels===
+null)return[];let e=t.id?or(t.getRootNode()).get(t.
+id)??[]:[],r=t.closest("label");return[...r&&r.control===
+t?[r]:[],...e.filter(i=>i!==r&&i.control===t)]}),or=v(
+t=>{let e=new Map;for(let r of t.querySelectorAll(
+"label[for]"))e.set(r.htmlFor,[...e.get(r.htmlFor)??
+[],r]);return e});var sr=new Set("area audio base canvas datalist em\
 bed head link map math meta noscript object script\
  style svg template title track video".split(" ")),
-b=T(t=>t.ownerDocument.defaultView.getComputedStyle(
-t)),f=T(t=>{if(ir.has(t.localName)||t.getAttribute(
+b=v(t=>t.ownerDocument.defaultView.getComputedStyle(
+t)),f=v(t=>{if(sr.has(t.localName)||t.getAttribute(
 "aria-hidden")==="true"||t.hasAttribute("inert"))return!0;
 let e=b(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:nr(t)||!qt(t)&&or(t,e)}),O=t=>b(t).visibility===
-"visible";function nr(t){let e=p(t);return e?.localName===
+"hidden"?!0:ar(t)||!Xt(t)&&lr(t,e)}),N=t=>b(t).visibility===
+"visible";function ar(t){let e=p(t);return e?.localName===
 "details"&&!e.open&&t!==e.querySelector(":scope > \
-summary")}function qt(t){if(t.localName!=="input"){
+summary")}function Xt(t){if(t.localName!=="input"){
 let e=t.childElementCount===1&&t.textContent.trim()===
-""?t.firstElementChild:null;return e!==null&&qt(e)}
+""?t.firstElementChild:null;return e!==null&&Xt(e)}
 return/^(checkbox|radio)$/.test(t.type)||h(t)==="c\
 ombobox"||t.getAttribute("aria-haspopup")==="listb\
-ox"}function or(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
+ox"}function lr(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
 test(e.clipPath)||(e.position==="absolute"||e.position===
 "fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
 test(e.clip))return!0;if(e.display==="inline"||e.display===
 "contents")return!1;let i=t.getBoundingClientRect();
 return e.overflowX!=="visible"&&(i.width<=1||i.height<=
-1)?!0:i.width>1&&i.height>1&&ar(i,e.position==="fi\
-xed"?xt(t):Yt(t))&&!sr(t)}var sr=t=>w(t,e=>e.localName===
-"th"||h(e)==="columnheader")!==null,ar=(t,e)=>t.right<=
+1)?!0:i.width>1&&i.height>1&&ur(i,e.position==="fi\
+xed"?Ot(t):Zt(t))&&!cr(t)}var cr=t=>O(t,e=>e.localName===
+"th"||h(e)==="columnheader")!==null,ur=(t,e)=>t.right<=
 e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.
-top>=e.bottom-1;function xt({ownerDocument:t}){let{
+top>=e.bottom-1;function Ot({ownerDocument:t}){let{
 innerHeight:e,innerWidth:r}=t.defaultView;return{left:0,
-top:0,right:r,bottom:e}}var lr=T(({ownerDocument:t})=>{
+top:0,right:r,bottom:e}}var fr=v(({ownerDocument:t})=>{
 let{scrollX:e,scrollY:r}=t.defaultView,i=b(t.documentElement).
 direction==="rtl"||b(t.body??t.documentElement).direction===
-"rtl";return{left:i?-1/0:-e,top:-r,right:i?xt({ownerDocument:t}).
-right:1/0,bottom:1/0}}),Yt=T(t=>{let r=b(t).position===
+"rtl";return{left:i?-1/0:-e,top:-r,right:i?Ot({ownerDocument:t}).
+right:1/0,bottom:1/0}}),Zt=v(t=>{let r=b(t).position===
 "absolute"?t.offsetParent??null:p(t);if(!r?.ownerDocument||
 r.ownerDocument!==t.ownerDocument||/^(body|html)$/.
-test(r.localName))return lr(t);let{overflowX:i,overflowY:n,
-position:s}=b(r),o=s==="fixed"?xt(r):Yt(r),l=r.getBoundingClientRect(),
-a=(Vt,mt,gt)=>Vt==="visible"?[o[mt],o[gt]]:/hidden|clip/.
-test(Vt)?[Math.max(o[mt],l[mt]),Math.min(o[gt],l[gt])]:
-[-1/0,1/0],[u,E]=a(i,"left","right"),[$,pt]=a(n,"t\
-op","bottom");return{left:u,top:$,right:E,bottom:pt}});
-function rt(t){let{overflowX:e,overflowY:r,textOverflow:i,
-webkitLineClamp:n,whiteSpace:s}=b(t),o=a=>/hidden|clip/.
-test(a);return(i==="ellipsis"||s==="nowrap")&&o(e)&&
+test(r.localName))return fr(t);let{overflowX:i,overflowY:n,
+position:o}=b(r),s=o==="fixed"?Ot(r):Zt(r),l=r.getBoundingClientRect(),
+a=(Yt,bt,xt)=>Yt==="visible"?[s[bt],s[xt]]:/hidden|clip/.
+test(Yt)?[Math.max(s[bt],l[bt]),Math.min(s[xt],l[xt])]:
+[-1/0,1/0],[u,A]=a(i,"left","right"),[E,gt]=a(n,"t\
+op","bottom");return{left:u,top:E,right:A,bottom:gt}});
+function it(t){let{overflowX:e,overflowY:r,textOverflow:i,
+webkitLineClamp:n,whiteSpace:o}=b(t),s=a=>/hidden|clip/.
+test(a);return(i==="ellipsis"||o==="nowrap")&&s(e)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:
-n!=="none"&&o(r)&&t.scrollHeight>t.clientHeight+3}
-var cr=new Set(["menu","menubar","navigation","sea\
-rch","tooltip","tree"]),Kt=t=>cr.has(h(t))||["menu",
-"nav","search"].includes(t.localName);function it(t){
+n!=="none"&&s(r)&&t.scrollHeight>t.clientHeight+3}
+var dr=new Set(["menu","menubar","navigation","sea\
+rch","tooltip","tree"]),Jt=t=>dr.has(h(t))||["menu",
+"nav","search"].includes(t.localName);function nt(t){
 let e=h(t);return e?e==="banner"||e==="contentinfo":
 t.localName!=="header"&&t.localName!=="footer"?!1:
 t.parentElement?.closest("article, aside, dialog, \
-form, main, nav, section, [role]")===null}function A(t){
+form, main, nav, section, [role]")===null}function T(t){
 let e=h(t);return e?e==="button":t.localName==="bu\
 tton"||t.localName==="input"&&/^(button|image|reset|submit)$/.
 test(t.type)}var L=t=>g(t)&&!/^(inline|contents|none)/.
-test(b(t).display);var wt={checkbox:"switch",combobox:"combobox",listbox:"\
+test(b(t).display);var Nt={checkbox:"switch",combobox:"combobox",listbox:"\
 listbox",radio:"radio",searchbox:"ignored",slider:"\
 range",spinbutton:"range",switch:"switch",textbox:"\
-editable"},Xt={button:null,checkbox:"switch",file:"\
+editable"},Qt={button:null,checkbox:"switch",file:"\
 ignored",hidden:null,image:null,password:"ignored",
 radio:"radio",range:"range",reset:null,search:"ign\
 ored",submit:null};function m(t){let e=h(t);return t.
 localName==="select"?"select":t.localName==="texta\
 rea"?e==="combobox"?e:"text":t.localName==="input"?
-ur(t,e):t.localName==="output"?"output":e in wt?wt[e]:
-t.getAttribute("aria-haspopup")==="listbox"?fr(t)?
+hr(t,e):t.localName==="output"?"output":e in Nt?Nt[e]:
+t.getAttribute("aria-haspopup")==="listbox"?pr(t)?
 null:"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
-"editable":null}function ur(t,e){return/^(presentation|none|button)$/.
+"editable":null}function hr(t,e){return/^(presentation|none|button)$/.
 test(e)?null:(e==="combobox"||t.getAttribute("aria\
 -haspopup")==="listbox")&&/^(text|search)$/.test(t.
-type)?"combobox":t.type in Xt?Xt[t.type]:e==="sear\
-chbox"?wt[e]:"text"}var fr=t=>!t.textContent.trim()&&
+type)?"combobox":t.type in Qt?Qt[t.type]:e==="sear\
+chbox"?Nt[e]:"text"}var pr=t=>!t.textContent.trim()&&
 [...t.parentElement?.querySelectorAll("input[aria-\
 haspopup=listbox], [role=combobox]")??[]].some(e=>e!==
-t),W=t=>t.matches(":disabled")||w(t,e=>e.getAttribute(
-"aria-disabled")==="true")!==null,dr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function P(t,e=""){let i=[...m(t)==="combobox"?[]:
-["autocomplete"],"id","name"].map(s=>t.getAttribute?.(
-s)??"");return(t.ownerDocument.defaultView.getComputedStyle(
+t),U=t=>t.matches(":disabled")||O(t,e=>e.getAttribute(
+"aria-disabled")==="true")!==null,mr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function F(t,e=""){let i=[...m(t)==="combobox"?[]:
+["autocomplete"],"id","name"].map(o=>t.getAttribute?.(
+o)??"");return(t.ownerDocument.defaultView.getComputedStyle(
 t).webkitTextSecurity??"none")!=="none"||[e,...i].
-some(s=>dr.test(s))}var N=T(t=>d(t,e=>m(e)!==null&&
-O(e),e=>!f(e))),y=t=>N(t).length>0;var nt=1e4,hr="\0",pr=/[^\S\n]*[\0\n][\0\s]*/g;function k(t,{
+some(o=>mr.test(o))}var x=v(t=>$(t).filter(e=>g(e)&&
+!f(e)).flatMap(e=>m(e)!==null&&N(e)?[e]:x(e))),y=t=>x(
+t).length>0;var ot=1e4,gr="\0",br=/[^\S\n]*[\0\n][\0\s]*/g;function k(t,{
 buttons:e=!1,marks:r=!1,without:i=()=>!1}={}){let n=[],
-s=o=>{if(C(o)){o.parentElement&&O(o.parentElement)&&
-n.push(mr(o));return}if(!g(o)||f(o)||i(o)||(o.localName===
+o=s=>{if(C(s)){s.parentElement&&N(s.parentElement)&&
+n.push(xr(s));return}if(!g(s)||f(s)||i(s)||(s.localName===
 "br"&&n.push(`
-`),o!==t&&(m(o)||!e&&A(o))))return;let l=L(o)?hr:"";
-n.push(l);let a=n.length;for(let u of S(o))s(u);r&&
-rt(o)&&n.slice(a).some(u=>u.trim())&&n.push("\u2026"),
-n.push(l)};return s(t),gr(n.join(""))}function mr(t){
+`),s!==t&&(m(s)||!e&&T(s))))return;let l=L(s)?gr:"";
+n.push(l);let a=n.length;for(let u of $(s))o(u);r&&
+it(s)&&n.slice(a).some(u=>u.trim())&&n.push("\u2026"),
+n.push(l)};return o(t),wr(n.join(""))}function xr(t){
 return t.parentElement&&b(t.parentElement).whiteSpace.
 startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function gr(t){return t.
-replace(pr,r=>{let i=r.split(`
+`):t.data.replace(/\s+/g," ")}function wr(t){return t.
+replace(br,r=>{let i=r.split(`
 `).length-1,n=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`\
 
 `.repeat(i>0&&n?i+1:Math.max(i,1))}).replace(/ {2,}/g,
-" ").trim()}var x=t=>t.replace(/\s+/g," ").trim(),
-c=(t,e)=>x(k(t,e)),v=t=>c(t)||c(t,{buttons:!0});function Ot(t){
-if(C(t)){if(!t.data.trim()||!t.parentElement||!O(t.
+" ").trim()}var w=t=>t.replace(/\s+/g," ").trim(),
+c=(t,e)=>w(k(t,e)),S=t=>c(t)||c(t,{buttons:!0});function yt(t){
+if(C(t)){if(!t.data.trim()||!t.parentElement||!N(t.
 parentElement))return[];let e=t.ownerDocument.createRange();
 return e.selectNodeContents(t),[e.getBoundingClientRect()]}
-return g(t)&&!f(t)&&!m(t)?S(t).flatMap(Ot):[]}var br="badge chip pill tag tag-?field-item token \
+return g(t)&&!f(t)&&!m(t)?$(t).flatMap(yt):[]}var Or="badge chip pill tag tag-?field-item token \
 multi-?value selection-choice selection__choice se\
-lected-?item overflow-item".split(" "),xr=new RegExp(
-`(^|[-_])(${br.join("|")})(-root|-item)?$`,"i");function U(t){
-return d(t,Nt,r=>!f(r)).map(r=>v(r)).filter(Boolean)}
-function Nt(t){if((t.getAttribute("class")??"").split(
-/\s+/).some(i=>xr.test(i.replace(/([a-z])([A-Z])/g,
+lected-?item overflow-item".split(" "),Nr=new RegExp(
+`(^|[-_])(${Or.join("|")})(-root|-item)?$`,"i");function V(t){
+return d(t,vt,r=>!f(r)).map(r=>S(r)).filter(Boolean)}
+function vt(t){if((t.getAttribute("class")??"").split(
+/\s+/).some(i=>Nr.test(i.replace(/([a-z])([A-Z])/g,
 "$1-$2"))))return c(t,{buttons:!0})!=="";if(m(t)||
-A(t))return!1;let r=S(t).filter(i=>g(i)&&A(i)&&O(i));
-return r.length===1&&wr.test(Or(r[0]))&&c(t)!==""}
-var wr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Or=t=>x(t.getAttribute("aria-label")??t.title??"")||
-v(t),Zt="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
+T(t))return!1;let r=$(t).filter(i=>g(i)&&T(i)&&N(i));
+return r.length===1&&yr.test(vr(r[0]))&&c(t)!==""}
+var yr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+vr=t=>w(t.getAttribute("aria-label")??t.title??"")||
+S(t),te="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
 3f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\\u270e\\u270f\\ud\
-83d\\udd0d\\ue000-\\uf8ff]",Nr=new RegExp(`^(?:${Zt}\
-|\\s)+|(?:${Zt}|\\s)+$`,"g"),V=t=>t.replace(Nr,""),
-ot=t=>/placeholder/i.test(`${t.id} ${t.getAttribute(
-"class")??""}`);var Jt="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
+83d\\udd0d\\ue000-\\uf8ff]",$r=new RegExp(`^(?:${te}\
+|\\s)+|(?:${te}|\\s)+$`,"g"),z=t=>t.replace($r,""),
+st=t=>/placeholder/i.test(`${t.id} ${t.getAttribute(
+"class")??""}`);var ee="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
 s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecio\
-nad\\S*|geselecteerd",yr=new RegExp(`^\\(?\\d+( \\S+ \
-\\d+)?( \\S+)? ?(${Jt})\\)?$|^(${Jt}):? \\d+$`,"i"),
-vr=/^\+\s?\d+|^\d+\s?\+$/;function yt(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
+nad\\S*|geselecteerd",Sr=new RegExp(`^\\(?\\d+( \\S+ \
+\\d+)?( \\S+)? ?(${ee})\\)?$|^(${ee}):? \\d+$`,"i"),
+Er=/^\+\s?\d+|^\d+\s?\+$/;function $t(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
 test(t.getAttribute("class")??""),r=t.value.replace(
 /\r\n?/g,`
 `).trim();return e||r===t.placeholder?.trim()?"":r}
-function Qt(t,e){let r=Sr(t);if(r&&m(r)==="select")
+function re(t,e){let r=Tr(t);if(r&&m(r)==="select")
 return{...e(r),control:"choice"};let i=t.localName===
 "input"?t:r?.localName==="input"?r:null,n=r&&m(r)===
-"editable"?r:t,s=i===t||Er(t)?z(t):n,o=i&&te(i,s)&&
-yt(i)||(s?Ar(s,i):""),l=kr(w(t,ee)??t),a=Br(t,s,l),
-u=s?U(s):[],E=u.length>0||!a||!s?u:$r(s,o);return[
-o,...E].some($=>yr.test($)||vr.test($))?{unread:"c\
+"editable"?r:t,o=i===t||Cr(t)?q(t):n,s=i&&ie(i,o)&&
+$t(i)||(o?kr(o,i):""),l=Mr(O(t,ne)??t),a=Lr(t,o,l),
+u=o?V(o):[],A=u.length>0||!a||!o?u:Ar(o,s);return[
+s,...A].some(E=>Sr.test(E)||Er.test(E))?{unread:"c\
 hosen entries that are only counted"}:u.length===0&&
-a&&E.some($=>$.includes(","))?{unread:"chosen entr\
+a&&A.some(E=>E.includes(","))?{unread:"chosen entr\
 ies in one text"}:a||u.length>0?{control:"choices",
-value:E}:{control:"choice",value:o,...Rr(l,o)}}function $r(t,e){
-let r=s=>!f(s)&&!ot(s),n=d(t,s=>c(s)!==""&&!d(s,o=>c(
-o)!=="",r).length,r).map(s=>V(c(s))).filter(Boolean);
-return n.length>0||!e?n:[e]}var Sr=t=>N(t).find(e=>/^(text|combobox|select|editable)$/.
-test(m(e))),Er=t=>t.localName!=="input"&&N(t).length===
-0&&!c(t);function Ar(t,e){let r=e?M(e,"aria-descri\
-bedby"):[],i=e?[...M(e,"aria-labelledby"),...e.labels??
-[]]:[];return V(c(t,{marks:!0,without:s=>ot(s)||/^(label|legend)$/.
-test(s.localName)||r.includes(s)||i.includes(s)||Cr(
-s,e)||Tr(s)}))}var Tr=t=>t.children.length===0&&V(
-t.textContent)===""&&t.textContent.trim()!=="";function Cr(t,e){
-if(!e||!te(e)||S(t).some(n=>g(n)))return!1;let[r,i]=[
+value:A}:{control:"choice",value:s,..._r(l,s)}}function Ar(t,e){
+let r=o=>!f(o)&&!st(o),n=d(t,o=>c(o)!==""&&!d(o,s=>c(
+s)!=="",r).length,r).map(o=>z(c(o))).filter(Boolean);
+return n.length>0||!e?n:[e]}var Tr=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.
+test(m(e))),Cr=t=>t.localName!=="input"&&x(t).length===
+0&&!c(t);function kr(t,e){let r=e?_(e,"aria-descri\
+bedby"):[],i=e?[..._(e,"aria-labelledby"),...D(e)]:
+[];return z(c(t,{marks:!0,without:o=>st(o)||/^(label|legend)$/.
+test(o.localName)||r.includes(o)||i.includes(o)||Br(
+o,e)||Rr(o)}))}var Rr=t=>t.children.length===0&&z(
+t.textContent)===""&&t.textContent.trim()!=="";function Br(t,e){
+if(!e||!ie(e)||$(t).some(n=>g(n)))return!1;let[r,i]=[
 t.getBoundingClientRect(),e.getBoundingClientRect()];
 return r.height>0&&(r.bottom<=i.top||r.top>=i.bottom)}
-function te(t,e){let{width:r,height:i}=t.getBoundingClientRect();
+function ie(t,e){let{width:r,height:i}=t.getBoundingClientRect();
 if(r<=1||i<=1)return!1;for(let n=t;n&&n!==e;n=p(n))
-if(b(n).opacity==="0")return!1;return!0}function kr(t){
+if(b(n).opacity==="0")return!1;return!0}function Mr(t){
 return t.querySelector("select")??[t.previousElementSibling,
 t.nextElementSibling].find(e=>e?.localName==="sele\
-ct")??null}function Rr(t,e){let r=t?.selectedOptions[0];
-return r&&(x(r.label)===e||e===""&&r.value==="")?{
-option:t.selectedIndex,options:t.length}:{}}function Br(t,e,r){
-let i=[...M(t,"aria-controls"),...M(t,"aria-owns")];
+ct")??null}function _r(t,e){let r=t?.selectedOptions[0];
+return r&&(w(r.label)===e||e===""&&r.value==="")?{
+option:t.selectedIndex,options:t.length}:{}}function Lr(t,e,r){
+let i=[..._(t,"aria-controls"),..._(t,"aria-owns")];
 return r?.multiple||i.some(n=>n.getAttribute("aria\
 -multiselectable")==="true")?!0:[t,e].some(n=>/multiple(\s|$)|p-multiselect(\s|$)/.
-test(n?.getAttribute("class")??""))}var _r="auto-?\
+test(n?.getAttribute("class")??""))}var Ir="auto-?\
 complete cascader combo-?box drop-?down multi-?sel\
-ect picker select2?".split(" ").join("|"),Mr="box \
+ect picker select2?".split(" ").join("|"),jr="box \
 component container control field root single wrap\
-per".split(" ").join("|"),Lr=new RegExp(`(^|[-_ ])\
-(${_r})([-_]+(${Mr}))*( |$)`,"i"),z=T(t=>{let e=[];
-for(let n=p(t);n&&e.length<6&&!Ir(n,e.length,t);n=
-p(n))e.push(n);let r=e.findLast(ee);if(r)return r;
-let i=e.slice(0,4).find(n=>U(n).length>0||c(n,{without:ot}));
-return i&&(U(i).length>0||!jr(i,t))?i:null}),ee=t=>Lr.
+per".split(" ").join("|"),Dr=new RegExp(`(^|[-_ ])\
+(${Ir})([-_]+(${jr}))*( |$)`,"i"),q=v(t=>{let e=[];
+for(let n=p(t);n&&e.length<6&&!Hr(n,e.length,t);n=
+p(n))e.push(n);let r=e.findLast(ne);if(r)return r;
+let i=e.slice(0,4).find(n=>V(n).length>0||c(n,{without:st}));
+return i&&(V(i).length>0||!Pr(i,t))?i:null}),ne=t=>Dr.
 test((t.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
-"$1-$2"));function Ir(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
-test(t.localName)&&e>0)return!0;let i=[...M(r,"ari\
-a-labelledby"),...r.labels??[]];return N(t).some(n=>n!==
-r)||i.some(n=>t.contains(n))}function jr(t,e){return e.
-hasAttribute("aria-labelledby")||e.labels?.length?
-!1:!e.hasAttribute("aria-label")&&!w(e,I)&&!Dr(t,e)}
-function Dr(t,e){let r=e.getBoundingClientRect();return Ot(
-t).some(i=>i.left<=r.left&&r.left<i.right&&i.top<r.
-bottom&&r.top<i.bottom)}var Hr=new Set("a button caption columnheader cell\
+"$1-$2"));function Hr(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+test(t.localName)&&e>0)return!0;let i=[..._(r,"ari\
+a-labelledby"),...D(r)];return x(t).some(n=>n!==r)||
+i.some(n=>t.contains(n))}function Pr(t,e){return e.
+hasAttribute("aria-labelledby")||D(e).length>0?!1:
+!e.hasAttribute("aria-label")&&!O(e,I)&&!Fr(t,e)}function Fr(t,e){
+let r=e.getBoundingClientRect();return yt(t).some(
+i=>i.left<=r.left&&r.left<i.right&&i.top<r.bottom&&
+r.top<i.bottom)}var Gr=new Set("a button caption columnheader cell\
  gridcell heading label legend link menuitem optio\
 n radio rowheader summary switch tab td th treeite\
-m".split(" "));function re(t){let e=[()=>M(t,"aria\
--labelledby").map($t).join(" "),()=>t.localName===
-"fieldset"?vt(t):"",()=>t.getAttribute("aria-label"),
-()=>vt(t),()=>Pr(t)?St(t):"",()=>t.getAttribute("t\
+m".split(" "));function oe(t){let e=[()=>_(t,"aria\
+-labelledby").map(Et).join(" "),()=>t.localName===
+"fieldset"?St(t):"",()=>t.getAttribute("aria-label"),
+()=>St(t),()=>Wr(t)?At(t):"",()=>t.getAttribute("t\
 itle"),()=>t.getAttribute("placeholder")??t.getAttribute(
-"aria-placeholder")];for(let r of e){let i=x(r()??
-"");if(i)return i}return""}var Pr=t=>Hr.has(h(t)||
+"aria-placeholder")];for(let r of e){let i=w(r()??
+"");if(i)return i}return""}var Wr=t=>Gr.has(h(t)||
 t.localName)||h(t)==="checkbox"&&t.localName!=="in\
-put";function vt(t){if(t.labels?.length)return[...t.
-labels].map($t).join(" ");let e={fieldset:"legend",
-table:"caption",figure:"figcaption",svg:"title"}[t.
-localName],r=e?[...t.children].find(i=>i.localName===
-e):null;return r?t.localName==="svg"?r.textContent:
-$t(r):t.localName==="input"&&/^(button|reset|submit)$/.
-test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?
-t.getAttribute("alt"):""}var $t=t=>t.getAttribute(
-"aria-label")||St(t);function St(t){let e=r=>{if(C(
+put";function St(t){if(D(t).length>0)return D(t).map(
+Et).join(" ");let e={fieldset:"legend",table:"capt\
+ion",figure:"figcaption",svg:"title"}[t.localName],
+r=e?[...t.children].find(i=>i.localName===e):null;
+return r?t.localName==="svg"?r.textContent:Et(r):t.
+localName==="input"&&/^(button|reset|submit)$/.test(
+t.type)?t.value:/^(area|img|input)$/.test(t.localName)?
+t.getAttribute("alt"):""}var Et=t=>t.getAttribute(
+"aria-label")||At(t);function At(t){let e=r=>{if(C(
 r))return r.data;if(!g(r)||/^(input|select|style|script|textarea)$/.
 test(r.localName)||f(r)&&r.localName!=="svg"&&!f(t))
-return"";let i=r.getAttribute("aria-label")||vt(r)||
-St(r);return L(r)||r.localName==="br"?` ${i} `:i};
-return S(t).map(e).join("")||t.getAttribute("title")||
-""}var Fr="minutes? minuten? hours? stunden? days? ta\
+return"";let i=r.getAttribute("aria-label")||St(r)||
+At(r);return L(r)||r.localName==="br"?` ${i} `:i};
+return $(t).map(e).join("")||t.getAttribute("title")||
+""}var Ur="minutes? minuten? hours? stunden? days? ta\
 ge? weeks? wochen? months? monate? years? jahre? h\
 eures? jours? semaines? mois ans? horas? d\xEDas? sem\
 anas? mes(es)? a\xF1os? minuti ore giorni settimane m\
-esi anni uur dagen weken maanden jaren",q=new RegExp(
-`^(${Fr.split(" ").join("|")})$`,"i");var ne=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
-Gr=/^(off|no|disabled?|inactive)$/i,Et=new WeakMap,
-F=T(t=>{let e=m(t),r=Wr(t,e),i=ce(t),n=e==="combob\
-ox"&&t.localName==="input"?z(t)??t:t,s=r||e==="com\
-bobox"&&i?"":Ur(n,e),o=r||s||i||se(t),l=e==="switc\
-h"&&ne.test(o),a=l&&Gr.test(o)?o:"",u=l&&i?{label:i,
-row:"",opposite:a}:{label:o,row:i===o?"":i,opposite:a};
-return Et.set(t,u.label),u});function oe(t,e){let r=ce(
-t),i=le(t),n=i&&i!==e?i:r;return{label:n,row:r===n?
-"":r}}function R(t){let e=M(t,"aria-labelledby"),r=n=>m(
-t)!==null&&_(n,t);if(e.some(n=>r(n)||y(n))){let n=e.
-filter(s=>!r(s));return x(n.map(s=>s.getAttribute(
-"aria-label")??v(s)).join(" "))}let i=[...t.labels??
-[]];return e.length===0&&i.some(n=>N(n).some(s=>s!==
-t))?x(i.map(n=>c(n)).join(" ")):re(t)}function Wr(t,e){
-let r=["aria-label","aria-labelledby"].some(n=>t.hasAttribute(
-n))||t.labels?.length,i=R(t);if(!r){if(e==="combob\
-ox"||[se(t),x(t.title??"")].includes(i))return ie(
-t);if(e==="switch"&&ne.test(i))return""}return i||
-ie(t)}function ie(t){let e=t.getRootNode().host;return e?
-(e.hasAttribute("aria-label")||e.hasAttribute("ari\
-a-labelledby")?R(e):"")||x(e.getRootNode().querySelector(
-`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??
-""):""}var se=t=>x(t.title||t.getAttribute("placeh\
-older")||"");function Ur(t,e){return(e==="switch"||
-e==="radio")&&D(t)||le(t,e)}var Vr=new Set("body d\
-ialog dd fieldset form li main section table tbody\
- tr ul ol".split(" ")),zr=new Set(["dialog","group",
-"radiogroup","region","row","tabpanel"]),ae=t=>I(t)||
-Vr.has(t.localName)||zr.has(h(t)),B=t=>/^h[1-6]$/.
-test(t.localName)||h(t)==="heading";function le(t,e){
-for(let r=t;r;r=p(r)){if(r!==t&&(ae(r)||Qr(r)))return r.
-localName==="dd"?Tt(r):"";let i=Y(r).before,n=qr(i.
-reverse(),e);if(n!==null)return n}return""}function qr(t,e){
-let r=[];for(let i of t){if(g(i)){if(f(i))continue;
-if(B(i))return r.length>0?r.join(" "):"";let s=m(i)?
-[i]:N(i);if(s.length>0)return Yr(r.join(" "),s.at(
--1))||Kr(i,s.at(-1),e);if(r.length>0&&(L(i)||i.localName===
-"br"))return r.join(" ")}let n=At(i);if(n&&r.unshift(
+esi anni uur dagen weken maanden jaren",Y=new RegExp(
+`^(${Ur.split(" ").join("|")})$`,"i");var ae=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
+Vr=/^(off|no|disabled?|inactive)$/i,Tt=new WeakMap,
+G=v(t=>{let e=m(t),r=zr(t,e),i=de(t),n=e==="combob\
+ox"&&t.localName==="input"?q(t)??t:t,o=r||e==="com\
+bobox"&&i?"":qr(n,e),s=r||o||i||ce(t),l=e==="switc\
+h"&&ae.test(s),a=l&&Vr.test(s)?s:"",u=l&&i?{label:i,
+row:"",opposite:a}:{label:s,row:i===s?"":i,opposite:a};
+return Tt.set(t,u.label),u});function le(t,e){let r=de(
+t),i=fe(t),n=i&&i!==e?i:r;return{label:n,row:r===n?
+"":r}}function R(t){let e=_(t,"aria-labelledby"),r=n=>m(
+t)!==null&&M(n,t);if(e.some(n=>r(n)||y(n))){let n=e.
+filter(o=>!r(o));return w(n.map(o=>o.getAttribute(
+"aria-label")??S(o)).join(" "))}let i=D(t);return e.
+length===0&&i.some(n=>x(n).some(o=>o!==t))?w(i.map(
+n=>c(n)).join(" ")):oe(t)}function zr(t,e){let r=[
+"aria-label","aria-labelledby"].some(n=>t.hasAttribute(
+n))||D(t).length>0,i=R(t);if(!r){if(e==="combobox"||
+[ce(t),w(t.title??"")].includes(i))return se(t);if(e===
+"switch"&&ae.test(i))return""}return i||se(t)}function se(t){
+let e=t.getRootNode().host;return e?(e.hasAttribute(
+"aria-label")||e.hasAttribute("aria-labelledby")?R(
+e):"")||w(e.getRootNode().querySelector(`label[for\
+="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}
+var ce=t=>w(t.title||t.getAttribute("placeholder")||
+"");function qr(t,e){return(e==="switch"||e==="rad\
+io")&&H(t)||fe(t,e)}var Yr=new Set("body dialog dd\
+ fieldset form li main section table tbody tr ul o\
+l".split(" ")),Kr=new Set(["dialog","group","radio\
+group","region","row","tabpanel"]),ue=t=>I(t)||Yr.
+has(t.localName)||Kr.has(h(t)),B=t=>/^h[1-6]$/.test(
+t.localName)||h(t)==="heading";function fe(t,e){for(let r=t;r;r=
+p(r)){if(r!==t&&(ue(r)||ri(r)))return r.localName===
+"dd"?kt(r):"";let i=K(r).before,n=Xr(i.reverse(),e);
+if(n!==null)return n}return""}function Xr(t,e){let r=[];
+for(let i of t){if(g(i)){if(f(i))continue;if(B(i))
+return r.length>0?r.join(" "):"";let o=m(i)?[i]:x(
+i);if(o.length>0)return Zr(r.join(" "),o.at(-1))||
+Jr(i,o.at(-1),e);if(r.length>0&&(L(i)||i.localName===
+"br"))return r.join(" ")}let n=Ct(i);if(n&&r.unshift(
 n),n&&g(i)&&L(i))return r.join(" ")}return r.length>
-0?r.join(" "):null}var Yr=(t,e)=>q.test(t)&&m(e)===
-"text"?Et.get(e)??t:t;function Kr(t,e,r){let i=o=>o===
-"select"||o==="combobox",n=i(r)&&m(e)==="text",s=r===
-"text"&&i(m(e))&&q.test(Xr(e));if(t!==e){let o=Zr(
-t,e);if(o)return o}return n||s?Et.get(e)??"":""}var Xr=t=>t.
-localName==="select"?x(t.selectedOptions[0]?.label??
-""):c(t);function Zr(t,e){let r=[];for(let i=e;i!==
-t&&i;i=p(i))r.push(...Y(i).after.map(At));return x(
-r.join(" "))}function D(t){for(let e=t;e&&(e===t||
-!ae(e));e=p(e)){let r=[];for(let i of Y(e).after){
-if(g(i)&&(Jr(i)||r.length>0&&L(i)))return r.join("\
- ");let n=At(i);n&&r.push(n)}if(r.length>0)return r.
-join(" ")}return""}var Jr=t=>B(t)||t.localName==="\
-br"||m(t)!==null||y(t);function At(t){return C(t)?
-x(t.data):g(t)&&!f(t)&&!A(t)?c(t):""}function Y(t){
-let e=p(t),r=e?S(e):[t],i=r.indexOf(t);return{before:r.
-slice(0,Math.max(i,0)),after:r.slice(i+1)}}var Qr=t=>t.
-localName==="iframe"||t.localName==="frame";function Tt(t){
+0?r.join(" "):null}var Zr=(t,e)=>Y.test(t)&&m(e)===
+"text"?Tt.get(e)??t:t;function Jr(t,e,r){let i=s=>s===
+"select"||s==="combobox",n=i(r)&&m(e)==="text",o=r===
+"text"&&i(m(e))&&Y.test(Qr(e));if(t!==e){let s=ti(
+t,e);if(s)return s}return n||o?Tt.get(e)??"":""}var Qr=t=>t.
+localName==="select"?w(t.selectedOptions[0]?.label??
+""):c(t);function ti(t,e){let r=[];for(let i=e;i!==
+t&&i;i=p(i))r.push(...K(i).after.map(Ct));return w(
+r.join(" "))}function H(t){for(let e=t;e&&(e===t||
+!ue(e));e=p(e)){let r=[];for(let i of K(e).after){
+if(g(i)&&(ei(i)||r.length>0&&L(i)))return r.join("\
+ ");let n=Ct(i);n&&r.push(n)}if(r.length>0)return r.
+join(" ")}return""}var ei=t=>B(t)||t.localName==="\
+br"||m(t)!==null||y(t);function Ct(t){return C(t)?
+w(t.data):g(t)&&!f(t)&&!T(t)?c(t):""}function K(t){
+let e=p(t),r=e?$(e):[t],i=r.indexOf(t);return{before:r.
+slice(0,Math.max(i,0)),after:r.slice(i+1)}}var ri=t=>t.
+localName==="iframe"||t.localName==="frame";function kt(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
-return e?c(e):""}function ce(t){for(let e=w(t,I);e;e=
-w(p(e),I)){let r=ti(t,e);if(r!==null)return r}return""}
-function ti(t,e){let r=Y(e).before.filter(s=>g(s)&&
-I(s)&&!f(s)),i=r.filter(s=>!y(s)).map(s=>c(s)).findLast(
-Boolean);return i||r.every(s=>!c(s))&&(ei(t,e)||ri(
-e))||null}function ei(t,e){let r=m(t)==="switch"?Y(
+return e?c(e):""}function de(t){for(let e=O(t,I);e;e=
+O(p(e),I)){let r=ii(t,e);if(r!==null)return r}return""}
+function ii(t,e){let r=K(e).before.filter(o=>g(o)&&
+I(o)&&!f(o)),i=r.filter(o=>!y(o)).map(o=>c(o)).findLast(
+Boolean);return i||r.every(o=>!c(o))&&(ni(t,e)||oi(
+e))||null}function ni(t,e){let r=m(t)==="switch"?K(
 e).after.find(i=>g(i)&&I(i)):null;return r&&!y(r)?
-c(r):""}function ri(t){let e=t.parentElement,r=e?.
+c(r):""}function oi(t){let e=t.parentElement,r=e?.
 previousElementSibling;if(!r||y(r)||[...e.children].
 some(n=>!y(n)&&c(n)))return"";let i=r.children[[...e.
 children].indexOf(t)];return i&&r.children.length===
-e.children.length?c(i):""}var ue=/[\ue000-\uf8ff]/g,ii=/^(canvas|i|img|picture|span|svg)$/,
-K=t=>A(t)||t.localName==="a"||/^(link|menuitem)$/.
-test(h(t))||ni(t);function ni(t){if(b(t).cursor!==
+e.children.length?c(i):""}var he=/[\ue000-\uf8ff]/g,si=/^(canvas|i|img|picture|span|svg)$/,
+X=t=>T(t)||t.localName==="a"||/^(link|menuitem)$/.
+test(h(t))||ai(t);function ai(t){if(b(t).cursor!==
 "pointer"||c(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
-return e<6||r<6||e>64||r>64||!O(t)?!1:t.children.length===
-0||d(t,i=>ii.test(i.localName)).length>0}function st(t){
-let e=R(t).replace(ue,"").trim();return d(t,Ct,i=>!f(
-i)).some(i=>i.textContent.trim()===e)||Ct(t)?"":e||
-c(t,{buttons:!0,without:Ct}).replace(ue,"").trim()}
-var Ct=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
-test(t.getAttribute("class")??""),oi=/(^|[-_ ])disabled([-_ ]|$)/i;
-function fe(t){let e=[t,p(t),p(p(t)??t)];return W(
-t)||e.some(r=>oi.test(r?.getAttribute?.("class")??
-""))}function H(t){let e=m(t);return e==="ignored"||P(t)?
-null:si[e](t)}var si={combobox:t=>Qt(t,H),editable:t=>({
-control:"text",value:k(t)}),listbox:ui,output:t=>({
-control:"static",value:k(t,{marks:!0})}),radio:de,
-range:ci,select:ai,switch:de,text:t=>({control:"te\
-xt",value:yt(t)})};function he(t){let e=t.localName===
+return e<6||r<6||e>64||r>64||!N(t)?!1:t.children.length===
+0||d(t,i=>si.test(i.localName)).length>0}function at(t){
+let e=R(t).replace(he,"").trim();return d(t,Rt,i=>!f(
+i)).some(i=>i.textContent.trim()===e)||Rt(t)?"":e||
+c(t,{buttons:!0,without:Rt}).replace(he,"").trim()}
+var Rt=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
+test(t.getAttribute("class")??""),li=/(^|[-_ ])disabled([-_ ]|$)/i;
+function pe(t){let e=[t,p(t),p(p(t)??t)];return U(
+t)||e.some(r=>li.test(r?.getAttribute?.("class")??
+""))}function P(t){let e=m(t);return e==="ignored"||F(t)?
+null:ci[e](t)}var ci={combobox:t=>re(t,P),editable:t=>({
+control:"text",value:k(t)}),listbox:hi,output:t=>({
+control:"static",value:k(t,{marks:!0})}),radio:me,
+range:di,select:ui,switch:me,text:t=>({control:"te\
+xt",value:$t(t)})};function ge(t){let e=t.localName===
 "input"?t.checked:t.getAttribute("aria-checked");return t.
 indeterminate||e==="mixed"?null:e===!0||e==="true"?
-"Yes":"No"}function de(t){return{control:"switch",
-value:he(t)??"Mixed"}}var X=t=>he(t)==="Yes";function ai(t){
-let e=[...t.selectedOptions].map(r=>x(r.label));return t.
+"Yes":"No"}function me(t){return{control:"switch",
+value:ge(t)??"Mixed"}}var Z=t=>ge(t)==="Yes";function ui(t){
+let e=[...t.selectedOptions].map(r=>w(r.label));return t.
 multiple?{control:"choices",value:e}:{control:"cho\
-ice",value:e[0]??"",...li(e,t)}}var li=(t,{length:e,
+ice",value:e[0]??"",...fi(e,t)}}var fi=(t,{length:e,
 selectedIndex:r})=>t.length>0?{option:r,options:e}:
-{options:e};function ci(t){let e=t.localName==="in\
+{options:e};function di(t){let e=t.localName==="in\
 put"?t.value:null;return{control:"text",value:t.getAttribute(
 "aria-valuetext")??e??t.getAttribute("aria-valueno\
-w")??k(t)}}function ui(t){let e=`[aria-controls~="${CSS.
+w")??k(t)}}function hi(t){let e=`[aria-controls~="${CSS.
 escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"\
 ]`;if(t.id&&t.getRootNode().querySelector(e))return null;
-let r=d(t,o=>h(o)==="option",o=>!f(o)),i=o=>[o.getAttribute(
-"aria-selected"),o.getAttribute("aria-checked")].includes(
-"true"),n=r.filter(i).map(o=>c(o));return t.getAttribute(
+let r=d(t,s=>h(s)==="option",s=>!f(s)),i=s=>[s.getAttribute(
+"aria-selected"),s.getAttribute("aria-checked")].includes(
+"true"),n=r.filter(i).map(s=>c(s));return t.getAttribute(
 "aria-multiselectable")==="true"?{control:"choices",
-value:n}:{control:"choice",value:n[0]??""}}function at(t){if(t.localName==="input")return t.name?
+value:n}:{control:"choice",value:n[0]??""}}function lt(t){if(t.localName==="input")return t.name?
 [...t.getRootNode().querySelectorAll("input")].filter(
 i=>i.type==="radio"&&i.name===t.name&&i.form===t.form&&
-!f(i)):[t];let e=w(t,r=>h(r)==="radiogroup")??p(t);
-return d(e,r=>h(r)==="radio",r=>!f(r))}var pe=t=>R(
-t)||D(t);function lt(t){let e=t.find(X);return{control:"\
-choice",value:e?pe(e):""}}var fi=t=>t.localName===
-"fieldset"||/^(radio)?group$/.test(h(t));function me(t){
-let e=w(p(t[0]),fi),r=e&&N(e).every(s=>t.includes(
-s)),i=e?R(e):"";if(i&&r)return{label:i,row:"",container:e};
-let n=oe(r?e:t[0],pe(t[0]));return n.label||!i?n:{
-label:i,row:"",container:e}}var di=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function kt(t,e){let r=pi(t),n=r.filter(o=>o.box).
-length>1?r.flatMap(o=>o.box?hi(o):[o]):r,s=xi(n);return r.
-length>0||di.test(e)?s:v(t)}var hi=({box:t})=>X(t)?
-[{text:R(t)||D(t)}]:[];function pi(t){let e=[],r=new Set,
-i=mi(t),n=o=>{C(o)?bi(e,o):g(o)&&!f(o)&&s(o)},s=o=>{
-if(o!==t&&m(o))return e.push(...ge(o,t,r));if(i.has(
-o))return e.push(...ge(i.get(o),t,r));if(o!==t&&Nt(
-o))return e.push({text:v(o)});if(o!==t&&A(o))return;
-let l=o.localName==="li";if(l&&!S(o).some($=>g($)))
-return e.push({text:k(o)});let a=o.localName==="la\
-bel"&&o.control,u=o.localName==="br"||o!==t&&L(o);
+!f(i)):[t];let e=O(t,r=>h(r)==="radiogroup")??p(t);
+return d(e,r=>h(r)==="radio",r=>!f(r))}var be=t=>R(
+t)||H(t);function ct(t){let e=t.find(Z);return{control:"\
+choice",value:e?be(e):""}}var pi=t=>t.localName===
+"fieldset"||/^(radio)?group$/.test(h(t));function xe(t){
+let e=O(p(t[0]),pi),r=e&&x(e).every(o=>t.includes(
+o)),i=e?R(e):"";if(i&&r)return{label:i,row:"",container:e};
+let n=le(r?e:t[0],be(t[0]));return n.label||!i?n:{
+label:i,row:"",container:e}}var mi=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function Bt(t,e){let r=bi(t),n=r.filter(s=>s.box).
+length>1?r.flatMap(s=>s.box?gi(s):[s]):r,o=Ni(n);return r.
+length>0||mi.test(e)?o:S(t)}var gi=({box:t})=>Z(t)?
+[{text:R(t)||H(t)}]:[];function bi(t){let e=[],r=new Set,
+i=xi(t),n=s=>{C(s)?Oi(e,s):g(s)&&!f(s)&&o(s)},o=s=>{
+if(s!==t&&m(s))return e.push(...we(s,t,r));if(i.has(
+s))return e.push(...we(i.get(s),t,r));if(s!==t&&vt(
+s))return e.push({text:S(s)});if(s!==t&&T(s))return;
+let l=s.localName==="li";if(l&&!$(s).some(E=>g(E)))
+return e.push({text:k(s)});let a=s.localName==="la\
+bel"&&s.control,u=s.localName==="br"||s!==t&&L(s);
 u&&e.push({edge:l?"; ":`
-`});let E=e.length;for(let $ of S(o))(!a||g($))&&n(
-$);rt(o)&&gi(e.slice(E)),u&&e.push({edge:l?"; ":`
-`})};return n(t),e.filter(o=>o.edge||o.text||o.control)}
-function mi(t){let e=N(t).filter(r=>m(r)==="combob\
+`});let A=e.length;for(let E of $(s))(!a||g(E))&&n(
+E);it(s)&&wi(e.slice(A)),u&&e.push({edge:l?"; ":`
+`})};return n(t),e.filter(s=>s.edge||s.text||s.control)}
+function xi(t){let e=x(t).filter(r=>m(r)==="combob\
 ox"&&r.localName==="input");return new Map(e.map(r=>[
-z(r),r]).filter(([r])=>r&&r!==t&&_(r,t)))}function gi(t){
+q(r),r]).filter(([r])=>r&&r!==t&&M(r,t)))}function wi(t){
 let e=t.findLast(r=>r.text?.trim()&&!r.control);e&&
 !e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\
-\u2026`)}function bi(t,e){if(!e.parentElement||!O(
+\u2026`)}function Oi(t,e){if(!e.parentElement||!N(
 e.parentElement))return;let r=e.data.replace(/\s+/g,
 " "),i=t.at(-1);i&&"flowing"in i?i.text+=r:r.trim()&&
-t.push({text:r,flowing:!0})}function ge(t,e,r){if(!O(
-t)||m(t)==="ignored"||P(t)||r.has(t))return[];if(m(
-t)==="radio"){let o=at(t);for(let a of o)r.add(a);
-return[{text:o.every(a=>_(a,e))?lt(o).value:X(t)?"\
+t.push({text:r,flowing:!0})}function we(t,e,r){if(!N(
+t)||m(t)==="ignored"||F(t)||r.has(t))return[];if(m(
+t)==="radio"){let s=lt(t);for(let a of s)r.add(a);
+return[{text:s.every(a=>M(a,e))?ct(s).value:Z(t)?"\
 Yes":"No",control:"choice"}]}let{control:i,value:n,
-unread:s}=H(t)??{};return s?[{text:"\u2026",control:"\
-choice"}]:Array.isArray(n)?n.length>0?n.map(o=>({text:o,
+unread:o}=P(t)??{};return o?[{text:"\u2026",control:"\
+choice"}]:Array.isArray(n)?n.length>0?n.map(s=>({text:s,
 control:i})):[{text:"",control:i}]:i?[{text:n,control:i,
-box:i==="switch"?t:null}]:[]}function xi(t){let e="",
+box:i==="switch"?t:null}]:[]}function Ni(t){let e="",
 r="",i=null;for(let n of t){if(n.edge){r!=="; "&&(r=
-n.edge);continue}let s=n.text.trim();if(!s)continue;
-let o=!i?.control||!n.control||i.control==="text"&&
+n.edge);continue}let o=n.text.trim();if(!o)continue;
+let s=!i?.control||!n.control||i.control==="text"&&
 n.control==="choice",l=!n.flowing&&!n.control?i!==
-null:!o;e+=e?`${l||r==="; "?"; ":r||" "}${s}`:s,i=
-n,r=""}return e}function xe(t,e){let r=t.map(l=>vi(l,e)),i={isFaint:r.
+null:!s;e+=e?`${l||r==="; "?"; ":r||" "}${o}`:o,i=
+n,r=""}return e}function Ne(t,e){let r=t.map(l=>Ei(l,e)),i={isFaint:r.
 some(l=>!l.isFaint),isLocked:r.some(l=>l.isOpen)},
-n=r.filter(l=>l.hasInput).length===1&&r.length>1,s=l=>({
+n=r.filter(l=>l.hasInput).length===1&&r.length>1,o=l=>({
 struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
 i.isFaint||l.isLocked&&i.isLocked,new:l.isBlank||l.
 hasInput&&(l.adds||n),group:l.isGroup,hidden_part:l.
-isFolded}),o=(l,a)=>Object.entries(s(l)).flatMap(([
-u,E])=>E?[{row:a,code:u}]:[]);return r.flatMap(o)}
-var we=t=>t.getAttribute("class")??"",wi="add appe\
+isFolded}),s=(l,a)=>Object.entries(o(l)).flatMap(([
+u,A])=>A?[{row:a,code:u}]:[]);return r.flatMap(s)}
+var ye=t=>t.getAttribute("class")??"",yi="add appe\
 nd create insert new hinzuf\xFCgen neu anlegen ajoute\
 r nouveau a\xF1adir nuevo aggiungi nuovo toevoegen ni\
-euw",Oi=new RegExp(`^(\\+|(${wi.split(" ").join("|")}\
-)(?!\\p{L}))`,"iu"),Ni=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-yi=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function vi({element:t,cells:e,columns:r},i){let n=e.
-flatMap(a=>m(a)?[a]:N(a)),s=n.filter(a=>!/^(switch|radio|ignored)$/.
-test(m(a))),o=e.flatMap(a=>Rt(a,A)),l=n.length>0&&
-n.every(W);return{adds:o.some(a=>Oi.test(v(a))),hasInput:s.
-length>0,isBlank:s.length>0&&n.every($i)&&e.every(
+euw",vi=new RegExp(`^(\\+|(${yi.split(" ").join("|")}\
+)(?!\\p{L}))`,"iu"),$i=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+Si=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function Ei({element:t,cells:e,columns:r},i){let n=e.
+flatMap(a=>m(a)?[a]:x(a)),o=n.filter(a=>!/^(switch|radio|ignored)$/.
+test(m(a))),s=e.flatMap(a=>Mt(a,T)),l=n.length>0&&
+n.every(U);return{adds:s.some(a=>vi.test(S(a))),hasInput:o.
+length>0,isBlank:o.length>0&&n.every(Ai)&&e.every(
 a=>!c(a)),isFaint:Number(b(t).opacity)<.7||e.every(
-a=>Number(b(a).opacity)<.7),isFolded:e.some(a=>!O(
-a)||Rt(a,Si).length>0)||t.getAttribute("aria-expan\
-ded")==="false",isGroup:i>1&&Ei(t,r,i),isLocked:l,
-isOff:Ni.test(we(t))||t.getAttribute("aria-disable\
+a=>Number(b(a).opacity)<.7),isFolded:e.some(a=>!N(
+a)||Mt(a,Ti).length>0)||t.getAttribute("aria-expan\
+ded")==="false",isGroup:i>1&&Ci(t,r,i),isLocked:l,
+isOff:$i.test(ye(t))||t.getAttribute("aria-disable\
 d")==="true",isOpen:n.length>0&&!l,isStruck:[t,...e].
-some(be)||e.some(a=>Rt(a,u=>be(u)&&c(u)!=="").length>
-0)}}var Rt=(t,e)=>d(t,e,r=>!f(r)),be=t=>b(t).textDecorationLine.
-includes("line-through");function $i(t){let e=H(t)?.
-value??"";return e.length===0||e==="No"}var Si=t=>t.
-localName==="details"&&!t.open||A(t)&&t.getAttribute(
+some(Oe)||e.some(a=>Mt(a,u=>Oe(u)&&c(u)!=="").length>
+0)}}var Mt=(t,e)=>d(t,e,r=>!f(r)),Oe=t=>b(t).textDecorationLine.
+includes("line-through");function Ai(t){let e=P(t)?.
+value??"";return e.length===0||e==="No"}var Ti=t=>t.
+localName==="details"&&!t.open||T(t)&&t.getAttribute(
 "aria-expanded")==="false"&&!t.hasAttribute("aria-\
-haspopup");function Ei(t,e,r){let i=new Set(e).size;
-return i===1||yi.test(we(t))||i<r&&t.hasAttribute(
-"aria-expanded")}var Oe="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
-Ne="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Bt=`${Oe}${Ne}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,ye=new RegExp(
-`^[${Bt}\\s]+|\\s*[${Bt}][${Bt}\\s]*\\d?$`,"gu"),ve=[
-[new RegExp(`[${Oe}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${Ne}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function Z(t){let e=v(t);return e.replace(ye,"")||
-e}function $e(t){let e=[...new Set(t.flat())].filter(
+haspopup");function Ci(t,e,r){let i=new Set(e).size;
+return i===1||Si.test(ye(t))||i<r&&t.hasAttribute(
+"aria-expanded")}var ve="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
+$e="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",_t=`${ve}${$e}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Se=new RegExp(
+`^[${_t}\\s]+|\\s*[${_t}][${_t}\\s]*\\d?$`,"gu"),Ee=[
+[new RegExp(`[${ve}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new RegExp(`[${$e}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function J(t){let e=S(t);return e.replace(Se,"")||
+e}function Ae(t){let e=[...new Set(t.flat())].filter(
 Boolean),i=e.find(n=>/^(ascending|descending|other)$/.
-test(n.getAttribute("aria-sort")??""))??Ai(e);return i?
-{sorted:Z(i)}:{}}function Ai(t){let e=t.map(Ti),r=o=>t.
+test(n.getAttribute("aria-sort")??""))??ki(e);return i?
+{sorted:J(i)}:{}}function ki(t){let e=t.map(Ri),r=s=>t.
 length>1&&e.filter(l=>l.length>0).every(l=>l.includes(
-o)),i=e.filter(o=>o.length>0).length===1,n=e.map(o=>i?
-o:o.filter(l=>!r(l))),s=o=>ve.filter(l=>o.some(a=>l.
-some(u=>u.test(a)))).length;return t.find((o,l)=>s(
-n[l])===1)}function Ti(t){let e=[t,...Se(t)],r=e.flatMap(
-s=>(s.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
-"$1-$2").split(/\s+/)),i=e.flatMap(s=>["::before",
-"::after"].map(o=>Ci(s,o)));return[...r,...i,v(t).
-match(ye)?.join("")??""].filter(s=>ve.some(o=>o.some(
-l=>l.test(s))))}var Se=t=>d(t,()=>!0,e=>!f(e)||e.localName===
-"svg").flatMap(e=>[e,...Se(e)]),Ci=(t,e)=>t.ownerDocument.
-defaultView.getComputedStyle(t,e).content;var ki=new Set(["grid","table","treegrid"]),Ri=200,
-J=t=>ki.has(h(t)),Mt=t=>t.localName==="table"&&!J(
-t),j=t=>!f(t),ct=T(t=>(t.localName==="table"?Ae(t):
-Bi(t)).filter(({cells:e})=>e.length>0));function Ae(t){
+s)),i=e.filter(s=>s.length>0).length===1,n=e.map(s=>i?
+s:s.filter(l=>!r(l))),o=s=>Ee.filter(l=>s.some(a=>l.
+some(u=>u.test(a)))).length;return t.find((s,l)=>o(
+n[l])===1)}function Ri(t){let e=[t,...Te(t)],r=e.flatMap(
+o=>(o.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
+"$1-$2").split(/\s+/)),i=e.flatMap(o=>["::before",
+"::after"].map(s=>Bi(o,s)));return[...r,...i,S(t).
+match(Se)?.join("")??""].filter(o=>Ee.some(s=>s.some(
+l=>l.test(o))))}var Te=t=>d(t,()=>!0,e=>!f(e)||e.localName===
+"svg").flatMap(e=>[e,...Te(e)]),Bi=(t,e)=>t.ownerDocument.
+defaultView.getComputedStyle(t,e).content;var Mi=new Set(["grid","table","treegrid"]),_i=200,
+Q=t=>Mi.has(h(t)),It=t=>t.localName==="table"&&!Q(
+t),j=t=>!f(t),ut=v(t=>(t.localName==="table"?ke(t):
+Li(t)).filter(({cells:e})=>e.length>0));function ke(t){
 return[...t.rows].filter(r=>j(r)&&j(r.parentElement)).
-map(r=>({element:r,cells:[...r.cells].some(O)?[...r.
+map(r=>({element:r,cells:[...r.cells].some(N)?[...r.
 cells].filter(j):[],part:r.parentElement.localName}))}
-function Bi(t){let e=d(t,a=>h(a)==="row"||a.localName===
+function Li(t){let e=d(t,a=>h(a)==="row"||a.localName===
 "tr",j),r=e.filter(a=>h(a)==="row"),i=new Map;for(let a of r.
-length>0?r:e){let u=d(a,pt=>ji(pt),j),E=a.getAttribute(
-"aria-rowindex")??Li(a,u,i),$=i.get(E);$?.cells.push(
-...u),$?.others.push(a),$||i.set(E,{element:a,others:[],
+length>0?r:e){let u=d(a,gt=>Pi(gt),j),A=a.getAttribute(
+"aria-rowindex")??Di(a,u,i),E=i.get(A);E?.cells.push(
+...u),E?.others.push(a),E||i.set(A,{element:a,others:[],
 cells:[...u],part:""})}let n=({cells:a})=>a.length>
-0&&a.every(u=>h(u)==="columnheader"),s=[...i.values()],
-o=[...Ii(t),...s.filter(n),...s.filter(a=>!n(a))];
-for(let a of o)a.cells.sort(_i(a.cells.every(Ee)?Ee:
-Mi));let l=({element:a})=>Number(a.getAttribute("a\
-ria-rowindex"));return o.every(l)?o.sort((a,u)=>l(
-a)-l(u)):o}var _i=t=>(e,r)=>t(e)-t(r),Mi=t=>t.getBoundingClientRect().
-left;function Li(t,e,r){let{height:i,left:n,right:s,
-top:o}=t.getBoundingClientRect(),l=`${Math.round(o)}\
+0&&a.every(u=>h(u)==="columnheader"),o=[...i.values()],
+s=[...Hi(t),...o.filter(n),...o.filter(a=>!n(a))];
+for(let a of s)a.cells.sort(Ii(a.cells.every(Ce)?Ce:
+ji));let l=({element:a})=>Number(a.getAttribute("a\
+ria-rowindex"));return s.every(l)?s.sort((a,u)=>l(
+a)-l(u)):s}var Ii=t=>(e,r)=>t(e)-t(r),ji=t=>t.getBoundingClientRect().
+left;function Di(t,e,r){let{height:i,left:n,right:o,
+top:s}=t.getBoundingClientRect(),l=`${Math.round(s)}\
  ${Math.round(i)}`,a=r.get(l);if(!a)return i>0&&e.
-length>0?l:t;let u=a.cells.map($=>$.getBoundingClientRect());
-return p(a.element)!==p(t)&&u.every($=>$.right<=n+
-1||$.left>=s-1)?l:t}function Ii(t){let e=n=>h(n)===
+length>0?l:t;let u=a.cells.map(E=>E.getBoundingClientRect());
+return p(a.element)!==p(t)&&u.every(E=>E.right<=n+
+1||E.left>=o-1)?l:t}function Hi(t){let e=n=>h(n)===
 "columnheader",r=n=>d(n,e,j).length>0?d(n,e,j).flatMap(
 r):[n],i=d(t,e,n=>j(n)&&h(n)!=="row").flatMap(r);return i.
-length>0?[{element:t,cells:i,part:"thead"}]:[]}var ji=t=>/^(cell|gridcell|columnheader|rowheader)$/.
-test(h(t))||/^t[dh]$/.test(t.localName),Ee=t=>Number(
-t.getAttribute("aria-colindex")),Te=t=>h(t)==="col\
+length>0?[{element:t,cells:i,part:"thead"}]:[]}var Pi=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+test(h(t))||/^t[dh]$/.test(t.localName),Ce=t=>Number(
+t.getAttribute("aria-colindex")),Re=t=>h(t)==="col\
 umnheader"||t.localName==="th"&&!h(t).startsWith("\
-row")&&t.scope!=="row";function Di(t){let e=t.map(
-()=>[]);return t.forEach(({cells:r},i)=>{let n=0;for(let s of r){
-for(;e[i][n];)n+=1;let[o,l]=[_t(s,"col"),_t(s,"row")];
+row")&&t.scope!=="row";function Fi(t){let e=t.map(
+()=>[]);return t.forEach(({cells:r},i)=>{let n=0;for(let o of r){
+for(;e[i][n];)n+=1;let[s,l]=[Lt(o,"col"),Lt(o,"row")];
 for(let a=i;a<Math.min(i+l,t.length);a+=1)for(let u=n;u<
-Math.min(n+o,Ri);u+=1)e[a][u]=s;n+=o}}),e}function _t(t,e){
+Math.min(n+s,_i);u+=1)e[a][u]=o;n+=s}}),e}function Lt(t,e){
 let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
-span`));return Math.min(Math.max(r||1,1),1e3)}function Ce(t,e){
+span`));return Math.min(Math.max(r||1,1),1e3)}function Be(t,e){
 if(/^(none|presentation)$/.test(h(t)))return null;
-let r=ct(t),i=Di(r),n=Hi(t,r,i,e);if(n===null)return null;
-let s=Wi(i.slice(0,n)),o=r.map((l,a)=>({...l,columns:i[a]})).
+let r=ut(t),i=Fi(r),n=Gi(t,r,i,e);if(n===null)return null;
+let o=zi(i.slice(0,n)),s=r.map((l,a)=>({...l,columns:i[a]})).
 slice(n).filter(({part:l})=>l!=="tfoot"&&l!=="thea\
-d");return{label:R(t),header:s,rows:o.map(l=>Ui(l,
-s)),around:[],doubts:xe(o,s.length),...Vi(t,n),...$e(
-i.slice(0,n))}}var ut=T(t=>{let e=ct(t).filter(({part:n})=>n!==
-"tfoot"),r=new Set(e.flatMap(({element:n,others:s=[],
-cells:o})=>n===t?o:[n,...s])),i=T(n=>r.has(n)||d(n,
+d");return{label:R(t),header:o,rows:s.map(l=>qi(l,
+o)),around:[],doubts:Ne(s,o.length),...Yi(t,n),...Ae(
+i.slice(0,n))}}var ft=v(t=>{let e=ut(t).filter(({part:n})=>n!==
+"tfoot"),r=new Set(e.flatMap(({element:n,others:o=[],
+cells:s})=>n===t?s:[n,...o])),i=v(n=>r.has(n)||d(n,
 i).length>0);return d(t,n=>!i(n),n=>j(n)&&!r.has(n))});
-function ke(t){let e=ct(t),r=Math.max(0,...e.map(({
+function Me(t){let e=ut(t),r=Math.max(0,...e.map(({
 cells:n})=>n.length));return{header:e.filter(({cells:n,
-part:s})=>s==="thead"||n.every(Te)).flatMap(({cells:n})=>n),
+part:o})=>o==="thead"||n.every(Re)).flatMap(({cells:n})=>n),
 across:e.filter(({cells:n})=>n.length===1&&r>1).flatMap(
-({cells:n})=>n)}}function Hi(t,e,r,i){let n=J(t);if(!n&&
-(e.length===0||Pi(t)))return null;let s=Math.max(0,
-...r.map(a=>a.length)),o=e.findIndex(({cells:a,part:u})=>u!==
-"thead"&&!a.every(Te)),l=o===-1?e.length:o;return l>
-0&&e[0].cells.length>1&&!Fi(r,l)||i?.rows.length===
-0&&i.header.length===s||n?l:l===0&&Gi(e,r,s)?1:null}
-var Pi=t=>d(t,e=>Mt(e)||J(e)||/^(h[1-6]|fieldset|form)$/.
-test(e.localName),j).length>0,Fi=(t,e)=>{let[,r,i]=t[e-
+({cells:n})=>n)}}function Gi(t,e,r,i){let n=Q(t);if(!n&&
+(e.length===0||Wi(t)))return null;let o=Math.max(0,
+...r.map(a=>a.length)),s=e.findIndex(({cells:a,part:u})=>u!==
+"thead"&&!a.every(Re)),l=s===-1?e.length:s;return l>
+0&&e[0].cells.length>1&&!Ui(r,l)||i?.rows.length===
+0&&i.header.length===o||n?l:l===0&&Vi(e,r,o)?1:null}
+var Wi=t=>d(t,e=>It(e)||Q(e)||/^(h[1-6]|fieldset|form)$/.
+test(e.localName),j).length>0,Ui=(t,e)=>{let[,r,i]=t[e-
 1];return r&&!i&&/^((current|new) )?(values?|settings?)$/i.
-test(v(r))};function Gi(t,e,r){let[i,...n]=t;if(n.
-length===0||r<2||i.cells.length!==r||n.some((o,l)=>e[l+
-1].length!==r))return!1;let s=i.cells.map(o=>c(o));
-return i.cells.some(y)||s.filter(Boolean).length<2||
-s.some(o=>o.endsWith(":"))?!1:r>2?new Set(s).size===
-s.length||s.some(o=>!o):n.length>1&&n.some(({cells:o})=>y(
-o[0]))}function Wi(t){let e=Math.max(0,...t.map(r=>r.
+test(S(r))};function Vi(t,e,r){let[i,...n]=t;if(n.
+length===0||r<2||i.cells.length!==r||n.some((s,l)=>e[l+
+1].length!==r))return!1;let o=i.cells.map(s=>c(s));
+return i.cells.some(y)||o.filter(Boolean).length<2||
+o.some(s=>s.endsWith(":"))?!1:r>2?new Set(o).size===
+o.length||o.some(s=>!s):n.length>1&&n.some(({cells:s})=>y(
+s[0]))}function zi(t){let e=Math.max(0,...t.map(r=>r.
 length));return Array.from({length:e},(r,i)=>{let n=t.
-map(s=>s[i]).filter(s=>s&&v(s));return n.length>0?
-Z(n.findLast(s=>_t(s,"col")===1)??n.at(-1)):""})}function Ui({
+map(o=>o[i]).filter(o=>o&&S(o));return n.length>0?
+J(n.findLast(o=>Lt(o,"col")===1)??n.at(-1)):""})}function qi({
 cells:t,columns:e},r){if(t.length===1&&r.length>1&&
-new Set(e).size===1)return[kt(t[0],"")];let i=Math.
+new Set(e).size===1)return[Bt(t[0],"")];let i=Math.
 max(r.length,e.length);return Array.from({length:i},
-(n,s)=>e[s]?kt(e[s],r[s]??""):"")}function Vi(t,e){
+(n,o)=>e[o]?Bt(e[o],r[o]??""):"")}function Yi(t,e){
 let r=Number(t.getAttribute("aria-rowcount"));return r>
-0?{total:r-e}:{}}function Re(t){let e=ct(t).map(({
-element:o})=>o);if(e.length<2)return!1;let[r,i]=[e[1],
-e.at(-1)].map(o=>o.getBoundingClientRect()),n=3*i.
-height,s=t.textContent.trim().length;for(let o=p(e[1]);o&&
-o.textContent.trim().length<=s;o=p(o)){if(o.scrollHeight<=
-o.clientHeight+1||!/auto|scroll/.test(b(o).overflowY))
-continue;let l=o.getBoundingClientRect().top-o.scrollTop;
-if(l+o.scrollHeight-i.bottom>n||r.top-l>n)return!0}
-return!1}var Be=t=>Ae(t);function _e({cells:t}){let e=t.
+0?{total:r-e}:{}}function _e(t){let e=ut(t).map(({
+element:s})=>s);if(e.length<2)return!1;let[r,i]=[e[1],
+e.at(-1)].map(s=>s.getBoundingClientRect()),n=3*i.
+height,o=t.textContent.trim().length;for(let s=p(e[1]);s&&
+s.textContent.trim().length<=o;s=p(s)){if(s.scrollHeight<=
+s.clientHeight+1||!/auto|scroll/.test(b(s).overflowY))
+continue;let l=s.getBoundingClientRect().top-s.scrollTop;
+if(l+s.scrollHeight-i.bottom>n||r.top-l>n)return!0}
+return!1}var Le=t=>ke(t);function Ie({cells:t}){let e=t.
 filter(n=>y(n)||c(n));if(e.length!==1||y(e[0]))return null;
-let r=c(e[0]);return(e[0].localName==="th"||Me(e[0]))&&
+let r=c(e[0]);return(e[0].localName==="th"||je(e[0]))&&
 r.length<=100&&(e[0].colSpan>1||t.length===1)?r:null}
-function Me(t){let e=[...t.children].find(r=>j(r)&&
+function je(t){let e=[...t.children].find(r=>j(r)&&
 c(r)===c(t));return Number(b(t).fontWeight)>=600||
-(e?Me(e):!1)}function Le({cells:t}){let e=t.filter(
-n=>c(n)||Lt(n)||n===t.at(-1));if(t.some(y)||e.length<
+(e?je(e):!1)}function De({cells:t}){let e=t.filter(
+n=>c(n)||jt(n)||n===t.at(-1));if(t.some(y)||e.length<
 2||e.length%2)return[];let r=n=>n.localName==="th"||
-c(n).endsWith(":"),i=e.flatMap((n,s)=>s%2?[]:[{label:c(
-n),definition:e[s+1]}]);return i.length===1||e.every(
-(n,s)=>s%2||r(n))?i:[]}var Lt=t=>!c(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
-test(e.localName)).length>0;var Ie=120,zi="- \u2013 \u2014 to through bis \xE0 a al tot do \
-\u0434\u043E".split(" ").join("|"),qi="of / von de\
- sur di van z \u0438\u0437".split(" ").join("|"),je="\
-\\d[\\d.,]*\\s*",Yi=new RegExp(`\\b${je}(?:${zi})\\\
-s*${je}(?:${qi})\\s*\\d`,"i"),Ki=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
+c(n).endsWith(":"),i=e.flatMap((n,o)=>o%2?[]:[{label:c(
+n),definition:e[o+1]}]);return i.length===1||e.every(
+(n,o)=>o%2||r(n))?i:[]}var jt=t=>!c(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
+test(e.localName)).length>0;var He=120,Ki="- \u2013 \u2014 to through bis \xE0 a al tot do \
+\u0434\u043E".split(" ").join("|"),Xi="of / von de\
+ sur di van z \u0438\u0437".split(" ").join("|"),Pe="\
+\\d[\\d.,]*\\s*",Zi=new RegExp(`\\b${Pe}(?:${Ki})\\\
+s*${Pe}(?:${Xi})\\s*\\d`,"i"),Ji=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
 /^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-Xi=/pagin|(^|[-_ ])pager([-_ ]|$)/i,Zi=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
-function jt(t){if(Dt(t)&&Ji(t))return c(t,{buttons:!0});
-if(A(t)){let r=c(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
+Qi=/pagin|(^|[-_ ])pager([-_ ]|$)/i,tn=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
+function Ht(t){if(Pt(t)&&en(t))return c(t,{buttons:!0});
+if(T(t)){let r=c(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
 test(r)&&!t.disabled&&!t.hasAttribute("aria-expand\
-ed")?r:null}let e=It(t.textContent)?c(t):"";return!It(
-e)||y(t)||d(t,r=>It(c(r)),r=>!f(r)).length>0?null:
-e}function It(t){let e=x(t);return t.length<=4*Ie&&
-e.length<=Ie&&[Yi,...Ki].some(r=>r.test(e))}var Dt=t=>Xi.
+ed")?r:null}let e=Dt(t.textContent)?c(t):"";return!Dt(
+e)||y(t)||d(t,r=>Dt(c(r)),r=>!f(r)).length>0?null:
+e}function Dt(t){let e=w(t);return t.length<=4*He&&
+e.length<=He&&[Zi,...Ji].some(r=>r.test(e))}var Pt=t=>Qi.
 test(`${t.getAttribute("aria-label")??""} ${t.getAttribute(
-"class")??""}`);function Ji(t){let i=d(t,n=>n.localName===
-"a"||A(n),n=>!f(n)).filter(n=>!n.disabled&&n.getAttribute(
+"class")??""}`);function en(t){let i=d(t,n=>n.localName===
+"a"||T(n),n=>!f(n)).filter(n=>!n.disabled&&n.getAttribute(
 "aria-disabled")!=="true"&&!/disabled/.test(n.className)).
 map(n=>n.getAttribute("aria-label")??c(n,{buttons:!0}));
-return i.some(n=>Zi.test(n))||i.filter(n=>/\d+$/.test(
-n)).length>1}function ft(t){let e=`${t.getAttribute(
+return i.some(n=>tn.test(n))||i.filter(n=>/\d+$/.test(
+n)).length>1}function dt(t){let e=`${t.getAttribute(
 "aria-label")??""} ${t.getAttribute("class")??""}`;
-return/bread-?crumbs?/i.test(e)&&N(t).length===0}var Qi=50,Pe=120;function Fe(t,{tables:e,pairs:r}){
-if(e.size===0)return;let i=new Ht(e,r).of(t);for(let n of new Set(
-e.values()))n.around=tn(i,n)}function tn(t,e){let r=t.
+return/bread-?crumbs?/i.test(e)&&x(t).length===0}var rn=50,We=120;function Ue(t,{tables:e,pairs:r}){
+if(e.size===0)return;let i=new Ft(e,r).of(t);for(let n of new Set(
+e.values()))n.around=nn(i,n)}function nn(t,e){let r=t.
 flatMap((a,u)=>a.item===e?[u]:[]);if(r.length===0)
-return[];let[i,n]=en(t,e,r);for(;i>0&&!De(t[i-1],e);)
-i-=1;for(;n<t.length-1&&!De(t[n+1],e);)n+=1;let s=new Map;
-for(let a=i;a<=n;a+=1){let{text:u}=t[a],E=Math.max(
-r[0]-a,a-r.at(-1),0);u!==void 0&&u.length<=Pe&&!s.
-has(u)&&s.set(u,E)}let o=[...s].sort((a,u)=>a[1]-u[1]).
-slice(0,Qi),l=new Set(o.map(([a])=>a));return[...s.
-keys()].filter(a=>l.has(a))}var Ge=(t,e)=>t.type===
-"field"||t.type==="table"&&t.item!==e,De=(t,e)=>t.
-type==="heading"||Ge(t,e);function en(t,e,r){let[i,
-n]=[r[0],r.at(-1)],s=0;for(let o=p(t[i].node);o;o=
-p(o)){let[l,a]=[i,n];for(;l>0&&_(t[l-1].node,o);)l-=
-1;for(;a<t.length-1&&_(t[a+1].node,o);)a+=1;let u=[
-...t.slice(l,i),...t.slice(n+1,a+1)];if(s+=u.filter(
-({type:E})=>E==="heading").length,s>1||u.some(E=>Ge(
-E,e)))break;[i,n]=[l,a]}return[i,n]}var Ht=class{parts=[];line=[];constructor(e,r){
+return[];let[i,n]=on(t,e,r);for(;i>0&&!Fe(t[i-1],e);)
+i-=1;for(;n<t.length-1&&!Fe(t[n+1],e);)n+=1;let o=new Map;
+for(let a=i;a<=n;a+=1){let{text:u}=t[a],A=Math.max(
+r[0]-a,a-r.at(-1),0);u!==void 0&&u.length<=We&&!o.
+has(u)&&o.set(u,A)}let s=[...o].sort((a,u)=>a[1]-u[1]).
+slice(0,rn),l=new Set(s.map(([a])=>a));return[...o.
+keys()].filter(a=>l.has(a))}var Ve=(t,e)=>t.type===
+"field"||t.type==="table"&&t.item!==e,Fe=(t,e)=>t.
+type==="heading"||Ve(t,e);function on(t,e,r){let[i,
+n]=[r[0],r.at(-1)],o=0;for(let s=p(t[i].node);s;s=
+p(s)){let[l,a]=[i,n];for(;l>0&&M(t[l-1].node,s);)l-=
+1;for(;a<t.length-1&&M(t[a+1].node,s);)a+=1;let u=[
+...t.slice(l,i),...t.slice(n+1,a+1)];if(o+=u.filter(
+({type:A})=>A==="heading").length,o>1||u.some(A=>Ve(
+A,e)))break;[i,n]=[l,a]}return[i,n]}var Ft=class{parts=[];line=[];constructor(e,r){
 this.tables=e,this.pairs=r}of(e){return this.visit(
 e),this.end(),this.parts}visit(e){this.pairs.has(e)?
 this.field(e,this.pairs.get(e)):C(e)?e.data.trim()&&
-e.parentElement&&O(e.parentElement)&&this.line.push(
+e.parentElement&&N(e.parentElement)&&this.line.push(
 e):g(e)&&!f(e)&&this.element(e)}element(e){let r=this.
 tables.get(e);if(r)return this.table(e,r);if(B(e))
-return this.add({node:e,type:"heading"});if(!sn(e)){
-if(m(e))return this.control(e);if(K(e))return fe(e)?
-void 0:this.add({node:e,type:"button",text:st(e)});
-if(on(e))return this.add({node:e,type:"text",text:c(
+return this.add({node:e,type:"heading"});if(!cn(e)){
+if(m(e))return this.control(e);if(X(e))return pe(e)?
+void 0:this.add({node:e,type:"button",text:at(e)});
+if(ln(e))return this.add({node:e,type:"text",text:c(
 e)});this.inside(e,i=>this.visit(i))}}inside(e,r){
-let i=L(e)||e.localName==="br";i&&this.end();for(let n of S(
+let i=L(e)||e.localName==="br";i&&this.end();for(let n of $(
 e))r(n);i&&this.end()}add(e){this.end(),this.parts.
 push(e)}end(){let e=this.line.splice(0);e.length>0&&
-this.parts.push({node:e[0],type:"text",text:x(e.map(
-({data:r})=>r).join(""))})}control(e){if(!O(e))return;
-let{label:r}=F(e);this.field(e,r,!P(e,r)&&un(e,r)?
-He(e,r):void 0)}field(e,r,i){this.end();let n=this.
-parts.at(-1);n?.type==="text"&&n.text===x(r)&&this.
+this.parts.push({node:e[0],type:"text",text:w(e.map(
+({data:r})=>r).join(""))})}control(e){if(!N(e))return;
+let{label:r}=G(e);this.field(e,r,!F(e,r)&&hn(e,r)?
+Ge(e,r):void 0)}field(e,r,i){this.end();let n=this.
+parts.at(-1);n?.type==="text"&&n.text===w(r)&&this.
 parts.pop(),this.parts.push(i===void 0?{node:e,type:"\
 field"}:{node:e,type:"tool",text:i})}table(e,r){this.
-add({node:e,type:"table",item:r});let{header:i,across:n}=ke(
-e);for(let s of i)this.header(s);for(let s of n.filter(
-o=>!i.includes(o)))this.inside(s,o=>this.visit(o));
-for(let s of ut(e))this.visit(s);this.add({node:e,
-type:"table",item:r})}header(e){for(let i of N(e))
+add({node:e,type:"table",item:r});let{header:i,across:n}=Me(
+e);for(let o of i)this.header(o);for(let o of n.filter(
+s=>!i.includes(s)))this.inside(o,s=>this.visit(s));
+for(let o of ft(e))this.visit(o);this.add({node:e,
+type:"table",item:r})}header(e){for(let i of x(e))
 /^(switch|radio)$/.test(m(i))||this.add({node:i,type:"\
-tool",text:He(i,F(i).label)});let r=[e,...d(e,rn,i=>!f(
-i))];for(let i of r.filter(n=>nn.test(We(n))))this.
-add({node:i,type:"tool",text:`filtered: ${Z(e)}`});
-for(let i of r.slice(1).filter(K))this.add({node:i,
-type:"button",text:st(i)})}},We=t=>t.getAttribute(
-"class")??"",rn=t=>/filter/i.test(`${We(t)} ${t.getAttribute(
-"aria-label")??""}`),nn=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function on(t){let{display:e,flexDirection:r}=b(t);
+tool",text:Ge(i,G(i).label)});let r=[e,...d(e,sn,i=>!f(
+i))];for(let i of r.filter(n=>an.test(ze(n))))this.
+add({node:i,type:"tool",text:`filtered: ${J(e)}`});
+for(let i of r.slice(1).filter(X))this.add({node:i,
+type:"button",text:at(i)})}},ze=t=>t.getAttribute(
+"class")??"",sn=t=>/filter/i.test(`${ze(t)} ${t.getAttribute(
+"aria-label")??""}`),an=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function ln(t){let{display:e,flexDirection:r}=b(t);
 return!e.endsWith("flex")||!r.startsWith("row")||t.
-textContent.length>4*Pe?!1:c(t)!==""&&d(t,i=>K(i)||
-m(i)||B(i)||i.localName==="tr").length===0}function sn(t){
+textContent.length>4*We?!1:c(t)!==""&&d(t,i=>X(i)||
+m(i)||B(i)||i.localName==="tr").length===0}function cn(t){
 return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(h(t))||t.localName==="menu"||it(t)||ft(t)?!0:
-(t.localName==="nav"||h(t)==="navigation")&&!Dt(t)&&
-d(t,K).every(r=>/\p{L}/u.test(st(r)))}var an=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-ln="page rows? entries records items results lines\
+test(h(t))||t.localName==="menu"||nt(t)||dt(t)?!0:
+(t.localName==="nav"||h(t)==="navigation")&&!Pt(t)&&
+d(t,X).every(r=>/\p{L}/u.test(at(r)))}var un=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+fn="page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump".split(" ").join("|"),cn=new RegExp(`\\b(${ln}\
-)\\b`,"i"),Ue=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function un(t,e){
-let r=m(t);if(!e||r==="ignored"||cn.test(e))return!0;
-let i=0,n=o=>(i+=1,/^(toolbar|search|navigation)$/.
-test(h(o))||an.test(o.getAttribute("class")??""));
-if(w(t,o=>n(o)||i>5)&&i<=5)return!0;let s=H(t)?.value??
-"";return/^\d+$/.test(s)&&(/^(select|combobox)$/.test(
-r)||Ue.test(D(t)))}function He(t,e){let r=e.replace(
+jump".split(" ").join("|"),dn=new RegExp(`\\b(${fn}\
+)\\b`,"i"),qe=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function hn(t,e){
+let r=m(t);if(!e||r==="ignored"||dn.test(e))return!0;
+let i=0,n=s=>(i+=1,/^(toolbar|search|navigation)$/.
+test(h(s))||un.test(s.getAttribute("class")??""));
+if(O(t,s=>n(s)||i>5)&&i<=5)return!0;let o=P(t)?.value??
+"";return/^\d+$/.test(o)&&(/^(select|combobox)$/.test(
+r)||qe.test(H(t)))}function Ge(t,e){let r=e.replace(
 /\s*:$/,"");if(m(t)==="ignored")return`${r}: ${t.value?
-"\u2026":""}`.trim();let i=[H(t)?.value??""].flat().
-join(", "),n=/^\d+$/.test(i)?D(t):"";return Ue.test(
-n)?x(`${r} ${i} ${n}`):`${r}: ${i}`.trim()}function Ve(t){let e=t.body??t.documentElement,r=n=>n.
+"\u2026":""}`.trim();let i=[P(t)?.value??""].flat().
+join(", "),n=/^\d+$/.test(i)?H(t):"";return qe.test(
+n)?w(`${r} ${i} ${n}`):`${r}: ${i}`.trim()}function Ye(t){let e=t.body??t.documentElement,r=n=>n.
 matches("dialog:modal")||n.getAttribute("aria-moda\
-l")==="true",i=n=>d(n,r,s=>!f(s)).filter(s=>O(s)&&
-Q(s)>0).flatMap(s=>[s,...i(s)]);return i(e).at(-1)??
-e}var Q=t=>{let{width:e,height:r}=t.getBoundingClientRect();
-return e*r};function Pt(t){let e=dn(t),{left:r,top:i,
-width:n,height:s}=e.getBoundingClientRect(),[o,l]=[
-r+n/2,i+s/2];if(fn(e,o,l))return!1;let a=t.ownerDocument.
-elementFromPoint(o,l);return!a||_(e,a)||_(a,e)?!1:
-!hn(a,e)&&!pn(a)}function fn(t,e,r){let i=n=>{if(n===
-t||b(n).overflowX==="visible")return!1;let{bottom:s,
-left:o,right:l,top:a}=n.getBoundingClientRect();return e<
-o||e>l||r<a||r>s};return w(t,n=>n.ownerDocument===
-t.ownerDocument&&i(n))!==null}function dn(t){let e=t;
-for(let r=t,i=0;r&&i<4;r=p(r),i+=1)Q(r)<=25&&(e=p(
-r)??e);return w(e,r=>Q(r)>25)??t}function hn(t,e){
-let r=0;return w(e,n=>(r+=1,r>5||_(t,n)))!==null&&
-r<=5&&Q(t)<=6*Math.max(Q(e),400)}function pn(t){let e=w(
-t,o=>/^(fixed|sticky)$/.test(b(o).position));if(!e)
-return!1;let{width:r,height:i}=e.getBoundingClientRect(),
-{innerHeight:n,innerWidth:s}=e.ownerDocument.defaultView;
-return i<n/3||r<s/3}var mn=100,gn=2e3,bn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-xn=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-wn=/^[?!*i\u24d8\u2139]$/u,On=/^(table|dl|form|fieldset|nav|iframe)$/,
-dt=T(t=>{let e=qe(t);return e&&(yn(e)||vn(t))?e:null}),
-Ft=t=>S(t).filter(e=>C(e)?e.data.trim()!=="":g(e)&&
-!f(e)&&!A(e)),qe=T(t=>{if(t.textContent.length>gn||
-y(t)||Nn(t))return null;let[e,r,...i]=Ft(t);if(!r||
-i.length>0||!g(e)||e.localName==="a")return null;let n=k(
-e);return wn.test(k(r))?null:n&&n.length<=mn&&!n.includes(
+l")==="true",i=n=>d(n,r,o=>!f(o)).filter(o=>N(o)&&
+tt(o)>0).flatMap(o=>[o,...i(o)]);return i(e).at(-1)??
+e}var tt=t=>{let{width:e,height:r}=t.getBoundingClientRect();
+return e*r};function Gt(t){let e=mn(t),{left:r,top:i,
+width:n,height:o}=e.getBoundingClientRect(),[s,l]=[
+r+n/2,i+o/2];if(pn(e,s,l))return!1;let a=t.ownerDocument.
+elementFromPoint(s,l);return!a||M(e,a)||M(a,e)?!1:
+!gn(a,e)&&!bn(a)}function pn(t,e,r){let i=n=>{if(n===
+t||b(n).overflowX==="visible")return!1;let{bottom:o,
+left:s,right:l,top:a}=n.getBoundingClientRect();return e<
+s||e>l||r<a||r>o};return O(t,n=>n.ownerDocument===
+t.ownerDocument&&i(n))!==null}function mn(t){let e=t;
+for(let r=t,i=0;r&&i<4;r=p(r),i+=1)tt(r)<=25&&(e=p(
+r)??e);return O(e,r=>tt(r)>25)??t}function gn(t,e){
+let r=0;return O(e,n=>(r+=1,r>5||M(t,n)))!==null&&
+r<=5&&tt(t)<=6*Math.max(tt(e),400)}function bn(t){
+let e=O(t,s=>/^(fixed|sticky)$/.test(b(s).position));
+if(!e)return!1;let{width:r,height:i}=e.getBoundingClientRect(),
+{innerHeight:n,innerWidth:o}=e.ownerDocument.defaultView;
+return i<n/3||r<o/3}var xn=100,wn=2e3,On=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+Nn=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+yn=/^[?!*i\u24d8\u2139]$/u,vn=/^(table|dl|form|fieldset|nav|iframe)$/,
+pt=v(t=>{let e=ht(t);return e&&(Sn(e)||En(t))?e:null}),
+Ut=t=>$(t).filter(e=>C(e)?e.data.trim()!=="":g(e)&&
+!f(e)&&!T(e)),ht=v(t=>{if(y(t)||t.textContent.length>
+wn||$n(t))return null;let[e,r,...i]=Ut(t);if(!r||i.
+length>0||!g(e)||e.localName==="a")return null;let n=k(
+e);return yn.test(k(r))?null:n&&n.length<=xn&&!n.includes(
 `
-`)?{label:n,definition:r,first:e}:null}),Nn=t=>d(t,
-e=>B(e)||On.test(e.localName)||e.hasAttribute("rol\
-e")).length>0,ze=t=>t.getAttribute?.("class")??"";
-function yn({first:t,definition:e,label:r}){return/^(label|dt)$/.
-test(t.localName)||r.endsWith(":")||bn.test(ze(t))||
-xn.test(ze(e))?!0:C(e)&&/^(b|strong)$/.test(t.localName)&&
+`)?{label:n,definition:r,first:e}:null}),$n=t=>d(t,
+e=>B(e)||vn.test(e.localName)||e.hasAttribute("rol\
+e")).length>0,Wt=t=>t.getAttribute?.("class")??"";
+function Sn({first:t,definition:e,label:r}){return/^(label|dt)$/.
+test(t.localName)||r.endsWith(":")||On.test(Wt(t))||
+Nn.test(Wt(e))?!0:C(e)&&/^(b|strong)$/.test(t.localName)&&
 !/[.!,;]$/.test(r)&&!/[.!?]$/.test(e.data.trim())}
-function vn(t){let e=o=>o.localName===t.localName&&
-o.className===t.className,r=[...p(t)?.children??[]].
-filter(e),i=r.length>1?r.map(qe):[null];if(!i.every(
-o=>o&&!k(o.definition).includes(`
-`)))return!1;let[n,...s]=i.map(({first:o,definition:l})=>[
-tt(o),g(l)?tt(l):0]);return[n,...s].every(([o,l])=>o>
-l)?!0:s.length>1&&s.every(o=>o.join()===n.join())}
-function tt(t){let e=[...t.children].find(r=>!f(r)&&
-c(r)!==""&&c(r)===c(t));return e?tt(e):Number(b(t).
-fontWeight)}var $n="edit change modify view show d\
-etails more delete remove bearbeiten \xE4ndern anzeig\
-en mehr l\xF6schen modifier voir supprimer editar ver\
- eliminar modifica elimina wijzigen bewerken",Sn=new RegExp(
-`^(${$n.split(" ").join("|")})?$`,"i");function Ye(t){
-return k(t,{marks:!0,without:r=>r.localName==="a"&&
-Sn.test(V(c(r)))})||k(t)}var En=100,An="accordion block box card collapse d\
+function En(t){let e=p(t);return e!==null&&An(e).get(
+Ke(t))===!0}var Ke=t=>`${t.localName} ${Wt(t)}`,An=v(
+t=>{let e=Map.groupBy([...t.children],Ke);return new Map(
+[...e].map(([r,i])=>[r,i.length>1&&Tn(i)]))});function Tn(t){
+let e=n=>ht(n)!==null&&!k(ht(n).definition).includes(
+`
+`);if(!t.every(e))return!1;let[r,...i]=t.map(ht).map(
+({first:n,definition:o})=>[et(n),g(o)?et(o):0]);return[
+r,...i].every(([n,o])=>n>o)?!0:i.length>1&&i.every(
+n=>n.join()===r.join())}function et(t){let e=[...t.
+children].find(r=>!f(r)&&c(r)!==""&&c(r)===c(t));return e?
+et(e):Number(b(t).fontWeight)}var Cn="edit change \
+modify view show details more delete remove bearbe\
+iten \xE4ndern anzeigen mehr l\xF6schen modifier voir su\
+pprimer editar ver eliminar modifica elimina wijzi\
+gen bewerken",kn=new RegExp(`^(${Cn.split(" ").join(
+"|")})?$`,"i");function Xe(t){return k(t,{marks:!0,
+without:r=>r.localName==="a"&&kn.test(z(c(r)))})||
+k(t)}var Rn=100,Bn="accordion block box card collapse d\
 ialog expansion fieldset group pane panel portlet \
-section tab tile widget",Tn=new RegExp(`(^|[-_])(h\
-ead(er|ing)?|hd|legend|(${An.split(" ").join("|")}\
-)[-_]?title)([-_]|$)`,"i"),Ke=T(t=>{let e=t.childElementCount>
-1?Gt(t):null;return e&&(Cn(e)||Rn(t,e))&&kn(t,e)?v(
-e):""});function Gt(t){let e=[...t.children].find(
-i=>!f(i));return e&&Ft(t).every(i=>g(i))&&!B(e)&&d(
-e,B).length===0&&!y(e)?e:null}var Cn=t=>[t.localName,
+section tab tile widget",Mn=new RegExp(`(^|[-_])(h\
+ead(er|ing)?|hd|legend|(${Bn.split(" ").join("|")}\
+)[-_]?title)([-_]|$)`,"i"),Ze=v(t=>{let e=t.childElementCount>
+1?Vt(t):null;return e&&(_n(e)||In(t,e))&&Ln(t,e)?S(
+e):""});function Vt(t){let e=[...t.children].find(
+i=>!f(i));return e&&Ut(t).every(i=>g(i))&&!B(e)&&d(
+e,B).length===0&&!y(e)?e:null}var _n=t=>[t.localName,
 ...(t.getAttribute("class")??"").split(/\s+/)].some(
-e=>Tn.test(e.replace(/([a-z])([A-Z])/g,"$1-$2")));
-function kn(t,e){let r=v(e);if(!r||r.length>En||/^(table|tr|thead|tbody|label|dl)$/.
-test(t.localName))return!1;let[i]=N(t);return i?F(
-i).label!==r:d(t,n=>n!==e&&dt(n)!==null).length>0||
+e=>Mn.test(e.replace(/([a-z])([A-Z])/g,"$1-$2")));
+function Ln(t,e){let r=S(e);if(!r||r.length>Rn||/^(table|tr|thead|tbody|label|dl)$/.
+test(t.localName))return!1;let[i]=x(t);return i?G(
+i).label!==r:d(t,n=>n!==e&&pt(n)!==null).length>0||
 d(t,n=>/^(table|dl)$/.test(n.localName)).length>0}
-function Rn(t,e){let r=n=>n.localName===t.localName&&
+function In(t,e){let r=n=>n.localName===t.localName&&
 n.className===t.className,i=[...p(t)?.children??[]].
-filter(r);return i.length<2||tt(e)<600?!1:i.every(
-n=>N(n).length>1&&Gt(n)!==null&&v(Gt(n))!=="")}function ht(t){let e=In(t);return Object.keys(Xe).
-filter(r=>Xe[r](t,e))}var Wt=(t,e)=>t.getAttribute(
-`aria-${e}`)==="true",Bn={changed:/(^|[-_])dirty([-_]|$)/i,
+filter(r);return i.length<2||et(e)<600?!1:i.every(
+n=>x(n).length>1&&Vt(n)!==null&&S(Vt(n))!=="")}function mt(t){let e=Fn(t);return Object.keys(Je).
+filter(r=>Je[r](t,e))}var zt=(t,e)=>t.getAttribute(
+`aria-${e}`)==="true",jn={changed:/(^|[-_])dirty([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-et=(t,e)=>t.some(r=>Bn[e].test(r)),Xe={disabled:(t,e)=>W(
-t)||et(e,"disabled"),readonly:(t,e)=>_n(t)||et(e,"\
-readonly"),required:(t,e)=>t.required===!0||Wt(t,"\
-required")||et(e,"required"),invalid:(t,e)=>Wt(t,"\
-invalid")||t.matches(":user-invalid")||Mn(e),changed:(t,e)=>Ln(
-t)||et(e,"changed")},_n=t=>Wt(t,"readonly")||t.readOnly===
-!0&&m(t)==="text";function Mn(t){let e=t.includes(
-"ng-invalid");return et(e?t.filter(r=>r!=="ng-inva\
-lid"):t,"invalid")||e&&t.includes("ng-touched")}function Ln(t){
+rt=(t,e)=>t.some(r=>jn[e].test(r)),Je={disabled:(t,e)=>U(
+t)||rt(e,"disabled"),readonly:(t,e)=>Dn(t)||rt(e,"\
+readonly"),required:(t,e)=>t.required===!0||zt(t,"\
+required")||rt(e,"required"),invalid:(t,e)=>zt(t,"\
+invalid")||t.matches(":user-invalid")||Hn(e),changed:(t,e)=>Pn(
+t)||rt(e,"changed")},Dn=t=>zt(t,"readonly")||t.readOnly===
+!0&&m(t)==="text";function Hn(t){let e=t.includes(
+"ng-invalid");return rt(e?t.filter(r=>r!=="ng-inva\
+lid"):t,"invalid")||e&&t.includes("ng-touched")}function Pn(t){
 let{defaultValue:e,options:r,type:i,value:n}=t;return i===
 "checkbox"||i==="radio"?t.defaultChecked&&!t.checked:
-r?[...r].some(s=>s.defaultSelected&&!s.selected):!!e&&
-m(t)!=="range"&&e!==n}function In(t){let e=[];for(let r=t,
-i=0;r?.getAttribute&&i<5&&!(r!==t&&N(r).some(n=>n!==
+r?[...r].some(o=>o.defaultSelected&&!o.selected):!!e&&
+m(t)!=="range"&&e!==n}function Fn(t){let e=[];for(let r=t,
+i=0;r?.getAttribute&&i<5&&!(r!==t&&x(r).some(n=>n!==
 t));r=p(r),i+=1)e.push(...(r.getAttribute("class")??
-"").split(/\s+/).filter(Boolean));return e}function Ze(t){let r=w(t,I)?.nextElementSibling,i=[
-()=>D(t),()=>r&&I(r)&&!f(r)&&!y(r)?c(r):"",()=>jn(
-t)];for(let n of i){let s=n();if(q.test(s))return s}
-return""}function jn(t){for(let e of[t,p(t)]){let r=e?.
+"").split(/\s+/).filter(Boolean));return e}function Qe(t){let r=O(t,I)?.nextElementSibling,i=[
+()=>H(t),()=>r&&I(r)&&!f(r)&&!y(r)?c(r):"",()=>Gn(
+t)];for(let n of i){let o=n();if(Y.test(o))return o}
+return""}function Gn(t){for(let e of[t,p(t)]){let r=e?.
 previousSibling&&C(e.previousSibling)&&!e.previousSibling.
 data.trim()?e.previousElementSibling:e?.previousSibling;
 if(r)return C(r)?r.data.trim():g(r)&&!f(r)&&!y(r)?
-c(r):""}return""}var Dn=new Set(["dialog","alertdialog","group","ra\
-diogroup","region","tabpanel"]);function Je(t){let e=new Ut,
-r=Ve(t);return e.walk(r),Fe(r,e),e.items.map(Hn)}function Hn(t){
+c(r):""}return""}var Wn=new Set(["dialog","alertdialog","group","ra\
+diogroup","region","tabpanel"]);function tr(t){let e=new qt,
+r=Ye(t);return e.walk(r),Ue(r,e),e.items.map(Un)}function Un(t){
 let e=i=>Array.isArray(i)?i.some(e):typeof i=="str\
-ing"&&i.length>nt;if(!Object.values(t).some(e))return t;
-let r=t.label?.length<=nt?`: ${t.label}`:"";return{
-type:"unread",text:`a text of more than ${nt} char\
-acters${r}`}}var Ut=class{items=[];groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!g(e)||f(e))return;if(ft(e))return this.breadcrumb(
-e);if(Kt(e))return this.pager(e);if(B(e))return this.
+ing"&&i.length>ot;if(!Object.values(t).some(e))return t;
+let r=t.label?.length<=ot?`: ${t.label}`:"";return{
+type:"unread",text:`a text of more than ${ot} char\
+acters${r}`}}var qt=class{items=[];groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
+if(!g(e)||f(e))return;if(dt(e))return this.breadcrumb(
+e);if(Jt(e))return this.pager(e);if(B(e))return this.
 heading(e);if(h(e)==="tab"||h(e)==="tablist")return this.
-tabs(e);if(it(e))return this.headOfSite(e);if(this.
+tabs(e);if(nt(e))return this.headOfSite(e);if(this.
 headingsOnly)return this.children(e);if(e.localName===
 "iframe"||e.localName==="frame")return this.frame(
 e);if(m(e))return this.field(e);if(this.pager(e))return;
-if(Mt(e)||J(e))return this.table(e);if(e.localName===
-"dd"&&!y(e))return this.pair(Tt(e),e);let r=dt(e);
+if(It(e)||Q(e))return this.table(e);if(e.localName===
+"dd"&&!y(e))return this.pair(kt(e),e);let r=pt(e);
 if(r)return this.pair(r.label,r.definition);this.container(
-e)}children(e){for(let r of S(e))this.walk(r)}inside(e){
+e)}children(e){for(let r of $(e))this.walk(r)}inside(e){
 let r=[...this.groups];e(),this.groups=r}container(e){
-let r=Dn.has(h(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),i=r?Pn(e):"",n=i?"":Ke(e),s=i||n;
+let r=Wn.has(h(e))||/^(fieldset|details|dialog)$/.
+test(e.localName),i=r?Vn(e):"",n=i?"":Ze(e),o=i||n;
 if(!r&&!n&&!/^(article|aside|main|section)$/.test(
 e.localName))return this.children(e);this.inside(()=>{
 n&&this.items.push({type:"heading",text:n,level:3}),
-s&&this.groups.push({text:s,element:e}),this.children(
-e)})}heading(e){O(e)&&(this.headed(v(e),Qe(e)),y(e)&&
+o&&this.groups.push({text:o,element:e}),this.children(
+e)})}heading(e){N(e)&&(this.headed(S(e),er(e)),y(e)&&
 this.children(e))}headed(e,r){if(!e)return;this.items.
 push({type:"heading",text:e,level:r});let i=this.groups.
-findLastIndex(s=>!s.level)+1,n=this.groups.findIndex(
-(s,o)=>o>=i&&s.level>=r);n>=0&&(this.groups.length=
+findLastIndex(o=>!o.level)+1,n=this.groups.findIndex(
+(o,s)=>s>=i&&o.level>=r);n>=0&&(this.groups.length=
 n),r>1&&this.groups.at(-1)?.text!==e&&this.groups.
-push({text:e,level:r})}breadcrumb(e){let r=d(e,s=>/^(li|a|span)$/.
-test(s.localName)&&c(s)!=="",s=>!f(s)),i=d(e,s=>s.
+push({text:e,level:r})}breadcrumb(e){let r=d(e,o=>/^(li|a|span)$/.
+test(o.localName)&&c(o)!=="",o=>!f(o)),i=d(e,o=>o.
 getAttribute("aria-current")!==null)[0]??r.at(-1),
 n=i?c(i):"";n&&this.items.push({type:"heading",text:n,
 level:1})}tabs(e){let i=(h(e)==="tab"?[e]:d(e,n=>h(
@@ -874,95 +884,95 @@ n)==="tab",n=>!f(n))).find(n=>n.getAttribute("aria\
 -selected")==="true");i&&this.headed(c(i,{buttons:!0}),
 2)}headOfSite(e){let r=this.headingsOnly;this.headingsOnly=
 !0,this.children(e),this.headingsOnly=r}frame(e){let r=e.
-getBoundingClientRect();bt(e)?this.inside(()=>this.
-children(e)):r.width>5&&r.height>5&&O(e)&&this.unread(
+getBoundingClientRect();wt(e)?this.inside(()=>this.
+children(e)):r.width>5&&r.height>5&&N(e)&&this.unread(
 "a frame of another site")}unread(e){this.items.push(
-{type:"unread",text:e})}field(e){if(!O(e)||this.read.
+{type:"unread",text:e})}field(e){if(!N(e)||this.read.
 has(e))return;if(m(e)==="radio")return this.radios(
-e);if(Fn(e))return this.unread(`two lists between \
-which entries are moved: ${F(e).label}`);let r=H(e),
-{label:i,row:n,opposite:s}=F(e);if(!r||P(e,i))return;
-if(Pt(e))return this.unread(`a field behind someth\
+e);if(zn(e))return this.unread(`two lists between \
+which entries are moved: ${G(e).label}`);let r=P(e),
+{label:i,row:n,opposite:o}=G(e);if(!r||F(e,i))return;
+if(Gt(e))return this.unread(`a field behind someth\
 ing else: ${i}`);if(r.unread)return this.unread(`${r.
-unread}: ${i}`);if(s&&(r.value==="Yes"||h(e)!=="sw\
-itch"))return this.unread(`a tick for ${s}: ${i}`);
-let o=r.value===i&&r.control==="choice"&&m(e)==="c\
+unread}: ${i}`);if(o&&(r.value==="Yes"||h(e)!=="sw\
+itch"))return this.unread(`a tick for ${o}: ${i}`);
+let s=r.value===i&&r.control==="choice"&&m(e)==="c\
 ombobox"?"":r.value,l=n?[...this.groupNames(),n]:this.
-groupNames(),a=l.filter((E,$)=>E!==i||$<l.length-1);
-this.items.push({type:"field",label:i,...r,value:o,
-group:a,state:ht(e)});let u=r.control==="text"&&/^\d+$/.
-test(r.value)?Ze(e):"";u&&this.items.push({type:"f\
+groupNames(),a=l.filter((A,E)=>A!==i||E<l.length-1);
+this.items.push({type:"field",label:i,...r,value:s,
+group:a,state:mt(e)});let u=r.control==="text"&&/^\d+$/.
+test(r.value)?Qe(e):"";u&&this.items.push({type:"f\
 ield",label:i,value:u,control:"static",group:a,state:[]})}radios(e){
-let r=at(e);for(let a of r)this.read.add(a);let{label:i,
-row:n,container:s}=me(r),o=this.groups.filter(a=>a.
-element!==s||!s).map(a=>a.text),l=ht(r[0]).filter(
-a=>r.every(u=>ht(u).includes(a)));this.items.push(
-{type:"field",label:i,...lt(r),group:n?[...o,n]:o,
+let r=lt(e);for(let a of r)this.read.add(a);let{label:i,
+row:n,container:o}=xe(r),s=this.groups.filter(a=>a.
+element!==o||!o).map(a=>a.text),l=mt(r[0]).filter(
+a=>r.every(u=>mt(u).includes(a)));this.items.push(
+{type:"field",label:i,...ct(r),group:n?[...s,n]:s,
 state:l})}groupNames(){return this.groups.map(e=>e.
 text)}pair(e,r){e&&this.pairs.set(r,e);let i=g(r)?
-r:p(r);if(!e||Lt(r)||P(i,e))return;let n=[...d(r,o=>o.
-localName==="li",o=>!f(o)).map(o=>k(o)),...U(r)],s=n.
-length>0?n:Ye(r);this.items.push({type:"field",label:e,
-value:s,control:"static",group:this.groupNames(),state:[]})}table(e){
-let r=this.items.at(-1),i=Ce(e,r?.type==="table"?r:
-null);if(!i)return this.layout(e);if(Pt(e))return this.
+r:p(r);if(!e||jt(r)||F(i,e))return;let n=[...d(r,s=>s.
+localName==="li",s=>!f(s)).map(s=>k(s)),...V(r)],o=n.
+length>0?n:Xe(r);this.items.push({type:"field",label:e,
+value:o,control:"static",group:this.groupNames(),state:[]})}table(e){
+let r=this.items.at(-1),i=Be(e,r?.type==="table"?r:
+null);if(!i)return this.layout(e);if(Gt(e))return this.
 unread("a table behind something else");r?.type===
 "table"&&r.rows.length===0&&!i.header.some(Boolean)&&
 r.header.length>1?Object.assign(r,{...i,header:r.header,
 label:r.label||i.label}):this.items.push({type:"ta\
 ble",...i,group:this.groupNames()}),this.tables.set(
-e,this.items.at(-1)),Re(e)&&this.items.push({type:"\
+e,this.items.at(-1)),_e(e)&&this.items.push({type:"\
 pager",text:"more rows appear while the table is s\
-crolled"});for(let s of ut(e))this.pagers(s)}pagers(e){
-if(!this.pager(e))for(let r of S(e))g(r)&&!f(r)&&this.
+crolled"});for(let o of ft(e))this.pagers(o)}pagers(e){
+if(!this.pager(e))for(let r of $(e))g(r)&&!f(r)&&this.
 pagers(r)}layout(e){if(e.localName!=="table")return this.
 children(e);this.inside(()=>{let r=e.caption?c(e.caption):
 "";r&&this.groups.push({text:r});let i=this.groups.
-length;for(let n of Be(e)){let s=_e(n);s?this.groups.
-splice(i,Number.POSITIVE_INFINITY,{text:s}):this.row(
-n)}})}row(e){let r=e.cells.some(jt)?[]:Le(e);if(r.
+length;for(let n of Le(e)){let o=Ie(n);o?this.groups.
+splice(i,Number.POSITIVE_INFINITY,{text:o}):this.row(
+n)}})}row(e){let r=e.cells.some(Ht)?[]:De(e);if(r.
 length===0)for(let i of e.cells)this.walk(i);else for(let{
 label:i,definition:n}of r)this.pair(i,n)}pager(e){
-let r=jt(e);return r&&this.items.push({type:"pager",
-text:r}),!!r}};function Pn(t){if(M(t,"aria-labelle\
-dby").some(r=>B(r)&&Qe(r)===1))return"";if(t.localName!==
+let r=Ht(e);return r&&this.items.push({type:"pager",
+text:r}),!!r}};function Vn(t){if(_(t,"aria-labelle\
+dby").some(r=>B(r)&&er(r)===1))return"";if(t.localName!==
 "details")return R(t);let e=t.querySelector(":scop\
-e > summary");return e?v(e):""}var Qe=t=>Number(t.
+e > summary");return e?S(e):""}var er=t=>Number(t.
 getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??
-2);function Fn(t){if(!t.multiple||t.localName!=="s\
-elect")return!1;let r=w(t,i=>i!==t&&i.querySelectorAll(
-"select[multiple]").length>1);return r!==null&&N(r).
-length===2&&d(r,A).length>0}var tr=2e4,G=class extends Error{};function er(t){
-let e=Je(t);if(!e.some(r=>r.type==="field"||r.type===
-"table"))throw new G("No field or table was found \
+2);function zn(t){if(!t.multiple||t.localName!=="s\
+elect")return!1;let r=O(t,i=>i!==t&&i.querySelectorAll(
+"select[multiple]").length>1);return r!==null&&x(r).
+length===2&&d(r,T).length>0}var rr=2e4,W=class extends Error{};function ir(t){
+let e=tr(t);if(!e.some(r=>r.type==="field"||r.type===
+"table"))throw new W("No field or table was found \
 on this page. Open the screen in a tab of its own,\
  wait until it is complete, and try again.");if(e.
-length>tr)throw new G(`The page shows more than ${tr}\
+length>rr)throw new W(`The page shows more than ${rr}\
  values. Show fewer rows, and make one capture for\
  each part.`);return{format:"reshare.wms capture",
 version:1,at:new Date().toISOString().replace(/\.\d+Z$/,
-"Z"),title:x(t.title),address:Gn(t.location),items:e}}
-var Gn=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
-replace(/;[^/]*/g,"")}`;var Wn=5*1024*1024;function rr(t){let e=`${JSON.stringify(
+"Z"),title:w(t.title),address:qn(t.location),items:e}}
+var qn=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
+replace(/;[^/]*/g,"")}`;var Yn=5*1024*1024;function nr(t){let e=`${JSON.stringify(
 t,null,1)}
 `,r=new Blob([e],{type:"application/json"});if(r.size>
-Wn)throw new G("It would have more than 5 MB. Show\
+Yn)throw new W("It would have more than 5 MB. Show\
  fewer rows, and make one capture for each part.");
-let i=zn(e);try{qn(r,Yn(t))}catch{i.then(n=>alert(
-n?Un:Vn))}}var Un="This page does not allow a down\
+let i=Zn(e);try{Jn(r,Qn(t))}catch{i.then(n=>alert(
+n?Kn:Xn))}}var Kn="This page does not allow a down\
 load, but the capture is on the clipboard. Paste i\
 t into the page of your worksheet or questionnaire\
-.",Vn="No capture was delivered: this page allows \
+.",Xn="No capture was delivered: this page allows \
 neither a download nor the clipboard. Allow downlo\
 ads for this site in the settings of the browser, \
-or use the extension.";async function zn(t){try{return await navigator.
-clipboard.writeText(t),!0}catch{return!1}}function qn(t,e){
+or use the extension.";async function Zn(t){try{return await navigator.
+clipboard.writeText(t),!0}catch{return!1}}function Jn(t,e){
 let r=document.createElement("a");r.href=URL.createObjectURL(
 t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
-r.href),6e4)}function Yn({at:t,items:e,title:r}){return`${(e.
-find(s=>s.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
+r.href),6e4)}function Qn({at:t,items:e,title:r}){return`${(e.
+find(o=>o.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 "-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}\
-.${t.replace(/:/g,"-")}.capture.json`}try{rr(er(document))}catch(t){let e=t instanceof G?
+.${t.replace(/:/g,"-")}.capture.json`}try{nr(ir(document))}catch(t){let e=t instanceof W?
 t.message:`The page could not be read (${t.message}\
 ).`;alert(`No capture was made. ${e}`)}})();
 """,
