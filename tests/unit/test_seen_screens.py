@@ -66,10 +66,10 @@ class Library:
 def on_screen(step: Step) -> dict[str, Any]:
     """The wanted fields, with the switches that are turned off: the screen still has them."""
     fields = dict(step.wanted or {})
-    for field in step.kind.schema:
-        if isinstance(field.value, Switches):
-            off = dict.fromkeys((step.known or {}).get(field.name) or {}, False)
-            fields[field.name] = {**off, **(fields.get(field.name) or {})}
+    for one in step.kind.schema:
+        if isinstance(one.value, Switches):
+            off = dict.fromkeys((step.known or {}).get(one.name) or {}, False)
+            fields[one.name] = {**off, **(fields.get(one.name) or {})}
     return fields
 
 

@@ -4866,7 +4866,7 @@ const FORMS = {
 };
 
 const LOOKS_LIKE_SPACE =
-  /[\p{C}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0]|(?! )\p{Zs}| {2}/u;
+  /[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
 
 // The text of a value as a person writes it, "" for a blank. Throws Unfit.
 function normalised(type, given) {

@@ -25,7 +25,13 @@ const base = (field, xtype, value, change, more) => ({
   ...more,
 });
 const number = (field, value, change, more) =>
-  base({ ...field, placeholder: null }, "numberfield", value === "" ? null : Number(value), (given) => change(asText(given)), more);
+  base(
+    { ...field, placeholder: null },
+    "numberfield",
+    value === "" ? null : Number(value),
+    (given) => change(asText(given)),
+    more,
+  );
 const list = { queryMode: "local", forceSelection: true };
 const combo = (field, value, change, more) =>
   base(field, "combobox", value, change, { ...list, store: field.options, ...more });
