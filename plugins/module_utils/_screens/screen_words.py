@@ -89,7 +89,7 @@ SCROLLS = "more rows appear while the table is scrolled"
 LONGEST_PAGING = 1800
 PAGE_FIELDS = rf"(?:^|[^a-z]){_PAGE}(?![a-z])"
 #: The labels of inputs that choose which rows of a table are shown, and the texts with which they show all.
-FILTERS = r"\b(?:filter|search|find)\b"
+FILTERS = r"\b(?:filter(?:ed)?|search|find)\b"
 UNFILTERED = ("", "no", "all")
 
 #: The words in the headings of parts of a screen that make no other thing of a field: besides those of the screen, of the field itself, and of the object.
