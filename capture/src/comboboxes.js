@@ -43,7 +43,8 @@ export function ofCombobox(element, readValue) {
 /** The texts of the chosen entries, each of which has an element of its own; otherwise the whole text. */
 function entriesIn(box, text) {
   const isSeen = (one) => !isHidden(one) && !isPlaceholder(one);
-  const isEntry = (one) => lineOf(one) !== "" && !found(one, (inner) => lineOf(inner) !== "", isSeen).length;
+  const isText = (one) => lineOf(one, { without: isPlaceholder }) !== "";
+  const isEntry = (one) => isText(one) && found(one, isText, isSeen).length === 0;
   const texts = found(box, isEntry, isSeen)
     .map((one) => unmarked(lineOf(one)))
     .filter(Boolean);

@@ -419,6 +419,12 @@ WIDGETS = {
         "<label for=b>B</label><div class='ant-select'><div><div class=ant-select-placeholder>Choose</div><input id=b role=combobox></div></div>",
         [("A", "x", "choice"), ("B", "", "choice")],
     ),
+    "antd-several": (
+        "<label for=a>A</label><div class='ant-select ant-select-multiple'><div class=ant-select-content><div>"
+        "<div class=ant-select-placeholder>Choose</div></div>"
+        "<div><input id=a role=combobox></div></div></div>",
+        [("A", [], "choices")],
+    ),
     "primereact": (
         "<style>.h {position: absolute; width: 1px; height: 1px; overflow: hidden; clip: rect(0 0 0 0)}</style>"
         "<label for=a>A</label><input id=a value=2><div class='p-dropdown p-component'><div class=h><input readonly aria-haspopup=listbox value=days>"
@@ -756,8 +762,10 @@ def test_texts_side_by_side_are_no_pair_without_a_sign(seen, html):
 
 BOXES = {
     "card": "<div class=card><div class=card-header>A</div><div class=card-body>{}</div></div>",
-    "mui": "<div class=MuiCard-root><div class=MuiCardHeader-root><span class=MuiCardHeader-title>A</span></div><div class=MuiCardContent-root>{}</div></div>",
-    "material": "<mat-card><mat-card-header><div><mat-card-title>A</mat-card-title></div></mat-card-header><mat-card-content>{}</mat-card-content></mat-card>",
+    "mui": "<div class=MuiCard-root><div class=MuiCardHeader-root><span class=MuiCardHeader-title>A</span></div><div class=MuiCardContent-root>{}"
+    "</div></div>",
+    "material": "<mat-card><mat-card-header><div><mat-card-title>A</mat-card-title></div></mat-card-header><mat-card-content>{}</mat-card-content>"
+    "</mat-card>",
     "dojo": "<div role=group><div class=dijitTitlePaneTitle><div role=button>A</div></div><div class=x><div role=region>{}</div></div></div>",
     "extjs": "<fieldset aria-label='A field set'><legend><div>A</div></legend>{}</fieldset>",
     "bold": "<div class=b><p><b>A</b></p><div>{}</div></div><div class=b><p><b>C</b></p><div><label>D <input></label><label>E <input></label></div></div>",

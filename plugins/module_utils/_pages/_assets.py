@@ -162,19 +162,19 @@ right:1/0,bottom:1/0}}),Zt=v(t=>{let r=b(t).position===
 "absolute"?t.offsetParent??null:p(t);if(!r?.ownerDocument||
 r.ownerDocument!==t.ownerDocument||/^(body|html)$/.
 test(r.localName))return fr(t);let{overflowX:i,overflowY:n,
-position:o}=b(r),s=o==="fixed"?Ot(r):Zt(r),l=r.getBoundingClientRect(),
-a=(Yt,bt,xt)=>Yt==="visible"?[s[bt],s[xt]]:/hidden|clip/.
-test(Yt)?[Math.max(s[bt],l[bt]),Math.min(s[xt],l[xt])]:
+position:s}=b(r),o=s==="fixed"?Ot(r):Zt(r),l=r.getBoundingClientRect(),
+a=(Yt,bt,xt)=>Yt==="visible"?[o[bt],o[xt]]:/hidden|clip/.
+test(Yt)?[Math.max(o[bt],l[bt]),Math.min(o[xt],l[xt])]:
 [-1/0,1/0],[u,A]=a(i,"left","right"),[E,gt]=a(n,"t\
 op","bottom");return{left:u,top:E,right:A,bottom:gt}});
-function it(t){let{overflowX:e,overflowY:r,textOverflow:i,
-webkitLineClamp:n,whiteSpace:o}=b(t),s=a=>/hidden|clip/.
-test(a);return(i==="ellipsis"||o==="nowrap")&&s(e)&&
+function nt(t){let{overflowX:e,overflowY:r,textOverflow:i,
+webkitLineClamp:n,whiteSpace:s}=b(t),o=a=>/hidden|clip/.
+test(a);return(i==="ellipsis"||s==="nowrap")&&o(e)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:
-n!=="none"&&s(r)&&t.scrollHeight>t.clientHeight+3}
+n!=="none"&&o(r)&&t.scrollHeight>t.clientHeight+3}
 var dr=new Set(["menu","menubar","navigation","sea\
 rch","tooltip","tree"]),Jt=t=>dr.has(h(t))||["menu",
-"nav","search"].includes(t.localName);function nt(t){
+"nav","search"].includes(t.localName);function ot(t){
 let e=h(t);return e?e==="banner"||e==="contentinfo":
 t.localName!=="header"&&t.localName!=="footer"?!1:
 t.parentElement?.closest("article, aside, dialog, \
@@ -204,20 +204,20 @@ haspopup=listbox], [role=combobox]")??[]].some(e=>e!==
 t),U=t=>t.matches(":disabled")||O(t,e=>e.getAttribute(
 "aria-disabled")==="true")!==null,mr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function F(t,e=""){let i=[...m(t)==="combobox"?[]:
-["autocomplete"],"id","name"].map(o=>t.getAttribute?.(
-o)??"");return(t.ownerDocument.defaultView.getComputedStyle(
+["autocomplete"],"id","name"].map(s=>t.getAttribute?.(
+s)??"");return(t.ownerDocument.defaultView.getComputedStyle(
 t).webkitTextSecurity??"none")!=="none"||[e,...i].
-some(o=>mr.test(o))}var x=v(t=>$(t).filter(e=>g(e)&&
+some(s=>mr.test(s))}var x=v(t=>$(t).filter(e=>g(e)&&
 !f(e)).flatMap(e=>m(e)!==null&&N(e)?[e]:x(e))),y=t=>x(
-t).length>0;var ot=1e4,gr="\0",br=/[^\S\n]*[\0\n][\0\s]*/g;function k(t,{
+t).length>0;var st=1e4,gr="\0",br=/[^\S\n]*[\0\n][\0\s]*/g;function k(t,{
 buttons:e=!1,marks:r=!1,without:i=()=>!1}={}){let n=[],
-o=s=>{if(C(s)){s.parentElement&&N(s.parentElement)&&
-n.push(xr(s));return}if(!g(s)||f(s)||i(s)||(s.localName===
+s=o=>{if(C(o)){o.parentElement&&N(o.parentElement)&&
+n.push(xr(o));return}if(!g(o)||f(o)||i(o)||(o.localName===
 "br"&&n.push(`
-`),s!==t&&(m(s)||!e&&T(s))))return;let l=L(s)?gr:"";
-n.push(l);let a=n.length;for(let u of $(s))o(u);r&&
-it(s)&&n.slice(a).some(u=>u.trim())&&n.push("\u2026"),
-n.push(l)};return o(t),wr(n.join(""))}function xr(t){
+`),o!==t&&(m(o)||!e&&T(o))))return;let l=L(o)?gr:"";
+n.push(l);let a=n.length;for(let u of $(o))s(u);r&&
+nt(o)&&n.slice(a).some(u=>u.trim())&&n.push("\u2026"),
+n.push(l)};return s(t),wr(n.join(""))}function xr(t){
 return t.parentElement&&b(t.parentElement).whiteSpace.
 startsWith("pre")?t.data.replace(/\r\n?/g,`
 `):t.data.replace(/\s+/g," ")}function wr(t){return t.
@@ -246,7 +246,7 @@ S(t),te="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
 3f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\\u270e\\u270f\\ud\
 83d\\udd0d\\ue000-\\uf8ff]",$r=new RegExp(`^(?:${te}\
 |\\s)+|(?:${te}|\\s)+$`,"g"),z=t=>t.replace($r,""),
-st=t=>/placeholder/i.test(`${t.id} ${t.getAttribute(
+q=t=>/placeholder/i.test(`${t.id} ${t.getAttribute(
 "class")??""}`);var ee="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
 s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecio\
 nad\\S*|geselecteerd",Sr=new RegExp(`^\\(?\\d+( \\S+ \
@@ -258,23 +258,24 @@ test(t.getAttribute("class")??""),r=t.value.replace(
 function re(t,e){let r=Tr(t);if(r&&m(r)==="select")
 return{...e(r),control:"choice"};let i=t.localName===
 "input"?t:r?.localName==="input"?r:null,n=r&&m(r)===
-"editable"?r:t,o=i===t||Cr(t)?q(t):n,s=i&&ie(i,o)&&
-$t(i)||(o?kr(o,i):""),l=Mr(O(t,ne)??t),a=Lr(t,o,l),
-u=o?V(o):[],A=u.length>0||!a||!o?u:Ar(o,s);return[
-s,...A].some(E=>Sr.test(E)||Er.test(E))?{unread:"c\
+"editable"?r:t,s=i===t||Cr(t)?Y(t):n,o=i&&ie(i,s)&&
+$t(i)||(s?kr(s,i):""),l=Mr(O(t,ne)??t),a=Lr(t,s,l),
+u=s?V(s):[],A=u.length>0||!a||!s?u:Ar(s,o);return[
+o,...A].some(E=>Sr.test(E)||Er.test(E))?{unread:"c\
 hosen entries that are only counted"}:u.length===0&&
 a&&A.some(E=>E.includes(","))?{unread:"chosen entr\
 ies in one text"}:a||u.length>0?{control:"choices",
-value:A}:{control:"choice",value:s,..._r(l,s)}}function Ar(t,e){
-let r=o=>!f(o)&&!st(o),n=d(t,o=>c(o)!==""&&!d(o,s=>c(
-s)!=="",r).length,r).map(o=>z(c(o))).filter(Boolean);
-return n.length>0||!e?n:[e]}var Tr=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.
-test(m(e))),Cr=t=>t.localName!=="input"&&x(t).length===
+value:A}:{control:"choice",value:o,..._r(l,o)}}function Ar(t,e){
+let r=o=>!f(o)&&!q(o),i=o=>c(o,{without:q})!=="",s=d(
+t,o=>i(o)&&d(o,i,r).length===0,r).map(o=>z(c(o))).
+filter(Boolean);return s.length>0||!e?s:[e]}var Tr=t=>x(
+t).find(e=>/^(text|combobox|select|editable)$/.test(
+m(e))),Cr=t=>t.localName!=="input"&&x(t).length===
 0&&!c(t);function kr(t,e){let r=e?_(e,"aria-descri\
 bedby"):[],i=e?[..._(e,"aria-labelledby"),...D(e)]:
-[];return z(c(t,{marks:!0,without:o=>st(o)||/^(label|legend)$/.
-test(o.localName)||r.includes(o)||i.includes(o)||Br(
-o,e)||Rr(o)}))}var Rr=t=>t.children.length===0&&z(
+[];return z(c(t,{marks:!0,without:s=>q(s)||/^(label|legend)$/.
+test(s.localName)||r.includes(s)||i.includes(s)||Br(
+s,e)||Rr(s)}))}var Rr=t=>t.children.length===0&&z(
 t.textContent)===""&&t.textContent.trim()!=="";function Br(t,e){
 if(!e||!ie(e)||$(t).some(n=>g(n)))return!1;let[r,i]=[
 t.getBoundingClientRect(),e.getBoundingClientRect()];
@@ -295,10 +296,10 @@ complete cascader combo-?box drop-?down multi-?sel\
 ect picker select2?".split(" ").join("|"),jr="box \
 component container control field root single wrap\
 per".split(" ").join("|"),Dr=new RegExp(`(^|[-_ ])\
-(${Ir})([-_]+(${jr}))*( |$)`,"i"),q=v(t=>{let e=[];
+(${Ir})([-_]+(${jr}))*( |$)`,"i"),Y=v(t=>{let e=[];
 for(let n=p(t);n&&e.length<6&&!Hr(n,e.length,t);n=
 p(n))e.push(n);let r=e.findLast(ne);if(r)return r;
-let i=e.slice(0,4).find(n=>V(n).length>0||c(n,{without:st}));
+let i=e.slice(0,4).find(n=>V(n).length>0||c(n,{without:q}));
 return i&&(V(i).length>0||!Pr(i,t))?i:null}),ne=t=>Dr.
 test((t.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
 "$1-$2"));function Hr(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
@@ -338,21 +339,21 @@ return $(t).map(e).join("")||t.getAttribute("title")||
 ge? weeks? wochen? months? monate? years? jahre? h\
 eures? jours? semaines? mois ans? horas? d\xEDas? sem\
 anas? mes(es)? a\xF1os? minuti ore giorni settimane m\
-esi anni uur dagen weken maanden jaren",Y=new RegExp(
+esi anni uur dagen weken maanden jaren",K=new RegExp(
 `^(${Ur.split(" ").join("|")})$`,"i");var ae=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
 Vr=/^(off|no|disabled?|inactive)$/i,Tt=new WeakMap,
 G=v(t=>{let e=m(t),r=zr(t,e),i=de(t),n=e==="combob\
-ox"&&t.localName==="input"?q(t)??t:t,o=r||e==="com\
-bobox"&&i?"":qr(n,e),s=r||o||i||ce(t),l=e==="switc\
-h"&&ae.test(s),a=l&&Vr.test(s)?s:"",u=l&&i?{label:i,
-row:"",opposite:a}:{label:s,row:i===s?"":i,opposite:a};
+ox"&&t.localName==="input"?Y(t)??t:t,s=r||e==="com\
+bobox"&&i?"":qr(n,e),o=r||s||i||ce(t),l=e==="switc\
+h"&&ae.test(o),a=l&&Vr.test(o)?o:"",u=l&&i?{label:i,
+row:"",opposite:a}:{label:o,row:i===o?"":i,opposite:a};
 return Tt.set(t,u.label),u});function le(t,e){let r=de(
 t),i=fe(t),n=i&&i!==e?i:r;return{label:n,row:r===n?
 "":r}}function R(t){let e=_(t,"aria-labelledby"),r=n=>m(
 t)!==null&&M(n,t);if(e.some(n=>r(n)||y(n))){let n=e.
-filter(o=>!r(o));return w(n.map(o=>o.getAttribute(
-"aria-label")??S(o)).join(" "))}let i=D(t);return e.
-length===0&&i.some(n=>x(n).some(o=>o!==t))?w(i.map(
+filter(s=>!r(s));return w(n.map(s=>s.getAttribute(
+"aria-label")??S(s)).join(" "))}let i=D(t);return e.
+length===0&&i.some(n=>x(n).some(s=>s!==t))?w(i.map(
 n=>c(n)).join(" ")):oe(t)}function zr(t,e){let r=[
 "aria-label","aria-labelledby"].some(n=>t.hasAttribute(
 n))||D(t).length>0,i=R(t);if(!r){if(e==="combobox"||
@@ -371,46 +372,46 @@ group","region","row","tabpanel"]),ue=t=>I(t)||Yr.
 has(t.localName)||Kr.has(h(t)),B=t=>/^h[1-6]$/.test(
 t.localName)||h(t)==="heading";function fe(t,e){for(let r=t;r;r=
 p(r)){if(r!==t&&(ue(r)||ri(r)))return r.localName===
-"dd"?kt(r):"";let i=K(r).before,n=Xr(i.reverse(),e);
+"dd"?kt(r):"";let i=X(r).before,n=Xr(i.reverse(),e);
 if(n!==null)return n}return""}function Xr(t,e){let r=[];
 for(let i of t){if(g(i)){if(f(i))continue;if(B(i))
-return r.length>0?r.join(" "):"";let o=m(i)?[i]:x(
-i);if(o.length>0)return Zr(r.join(" "),o.at(-1))||
-Jr(i,o.at(-1),e);if(r.length>0&&(L(i)||i.localName===
+return r.length>0?r.join(" "):"";let s=m(i)?[i]:x(
+i);if(s.length>0)return Zr(r.join(" "),s.at(-1))||
+Jr(i,s.at(-1),e);if(r.length>0&&(L(i)||i.localName===
 "br"))return r.join(" ")}let n=Ct(i);if(n&&r.unshift(
 n),n&&g(i)&&L(i))return r.join(" ")}return r.length>
-0?r.join(" "):null}var Zr=(t,e)=>Y.test(t)&&m(e)===
-"text"?Tt.get(e)??t:t;function Jr(t,e,r){let i=s=>s===
-"select"||s==="combobox",n=i(r)&&m(e)==="text",o=r===
-"text"&&i(m(e))&&Y.test(Qr(e));if(t!==e){let s=ti(
-t,e);if(s)return s}return n||o?Tt.get(e)??"":""}var Qr=t=>t.
+0?r.join(" "):null}var Zr=(t,e)=>K.test(t)&&m(e)===
+"text"?Tt.get(e)??t:t;function Jr(t,e,r){let i=o=>o===
+"select"||o==="combobox",n=i(r)&&m(e)==="text",s=r===
+"text"&&i(m(e))&&K.test(Qr(e));if(t!==e){let o=ti(
+t,e);if(o)return o}return n||s?Tt.get(e)??"":""}var Qr=t=>t.
 localName==="select"?w(t.selectedOptions[0]?.label??
 ""):c(t);function ti(t,e){let r=[];for(let i=e;i!==
-t&&i;i=p(i))r.push(...K(i).after.map(Ct));return w(
+t&&i;i=p(i))r.push(...X(i).after.map(Ct));return w(
 r.join(" "))}function H(t){for(let e=t;e&&(e===t||
-!ue(e));e=p(e)){let r=[];for(let i of K(e).after){
+!ue(e));e=p(e)){let r=[];for(let i of X(e).after){
 if(g(i)&&(ei(i)||r.length>0&&L(i)))return r.join("\
  ");let n=Ct(i);n&&r.push(n)}if(r.length>0)return r.
 join(" ")}return""}var ei=t=>B(t)||t.localName==="\
 br"||m(t)!==null||y(t);function Ct(t){return C(t)?
-w(t.data):g(t)&&!f(t)&&!T(t)?c(t):""}function K(t){
+w(t.data):g(t)&&!f(t)&&!T(t)?c(t):""}function X(t){
 let e=p(t),r=e?$(e):[t],i=r.indexOf(t);return{before:r.
 slice(0,Math.max(i,0)),after:r.slice(i+1)}}var ri=t=>t.
 localName==="iframe"||t.localName==="frame";function kt(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
 return e?c(e):""}function de(t){for(let e=O(t,I);e;e=
 O(p(e),I)){let r=ii(t,e);if(r!==null)return r}return""}
-function ii(t,e){let r=K(e).before.filter(o=>g(o)&&
-I(o)&&!f(o)),i=r.filter(o=>!y(o)).map(o=>c(o)).findLast(
-Boolean);return i||r.every(o=>!c(o))&&(ni(t,e)||oi(
-e))||null}function ni(t,e){let r=m(t)==="switch"?K(
+function ii(t,e){let r=X(e).before.filter(s=>g(s)&&
+I(s)&&!f(s)),i=r.filter(s=>!y(s)).map(s=>c(s)).findLast(
+Boolean);return i||r.every(s=>!c(s))&&(ni(t,e)||oi(
+e))||null}function ni(t,e){let r=m(t)==="switch"?X(
 e).after.find(i=>g(i)&&I(i)):null;return r&&!y(r)?
 c(r):""}function oi(t){let e=t.parentElement,r=e?.
 previousElementSibling;if(!r||y(r)||[...e.children].
 some(n=>!y(n)&&c(n)))return"";let i=r.children[[...e.
 children].indexOf(t)];return i&&r.children.length===
 e.children.length?c(i):""}var he=/[\ue000-\uf8ff]/g,si=/^(canvas|i|img|picture|span|svg)$/,
-X=t=>T(t)||t.localName==="a"||/^(link|menuitem)$/.
+Z=t=>T(t)||t.localName==="a"||/^(link|menuitem)$/.
 test(h(t))||ai(t);function ai(t){if(b(t).cursor!==
 "pointer"||c(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
 return e<6||r<6||e>64||r>64||!N(t)?!1:t.children.length===
@@ -431,7 +432,7 @@ xt",value:$t(t)})};function ge(t){let e=t.localName===
 "input"?t.checked:t.getAttribute("aria-checked");return t.
 indeterminate||e==="mixed"?null:e===!0||e==="true"?
 "Yes":"No"}function me(t){return{control:"switch",
-value:ge(t)??"Mixed"}}var Z=t=>ge(t)==="Yes";function ui(t){
+value:ge(t)??"Mixed"}}var J=t=>ge(t)==="Yes";function ui(t){
 let e=[...t.selectedOptions].map(r=>w(r.label));return t.
 multiple?{control:"choices",value:e}:{control:"cho\
 ice",value:e[0]??"",...fi(e,t)}}var fi=(t,{length:e,
@@ -442,40 +443,40 @@ put"?t.value:null;return{control:"text",value:t.getAttribute(
 w")??k(t)}}function hi(t){let e=`[aria-controls~="${CSS.
 escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"\
 ]`;if(t.id&&t.getRootNode().querySelector(e))return null;
-let r=d(t,s=>h(s)==="option",s=>!f(s)),i=s=>[s.getAttribute(
-"aria-selected"),s.getAttribute("aria-checked")].includes(
-"true"),n=r.filter(i).map(s=>c(s));return t.getAttribute(
+let r=d(t,o=>h(o)==="option",o=>!f(o)),i=o=>[o.getAttribute(
+"aria-selected"),o.getAttribute("aria-checked")].includes(
+"true"),n=r.filter(i).map(o=>c(o));return t.getAttribute(
 "aria-multiselectable")==="true"?{control:"choices",
 value:n}:{control:"choice",value:n[0]??""}}function lt(t){if(t.localName==="input")return t.name?
 [...t.getRootNode().querySelectorAll("input")].filter(
 i=>i.type==="radio"&&i.name===t.name&&i.form===t.form&&
 !f(i)):[t];let e=O(t,r=>h(r)==="radiogroup")??p(t);
 return d(e,r=>h(r)==="radio",r=>!f(r))}var be=t=>R(
-t)||H(t);function ct(t){let e=t.find(Z);return{control:"\
+t)||H(t);function ct(t){let e=t.find(J);return{control:"\
 choice",value:e?be(e):""}}var pi=t=>t.localName===
 "fieldset"||/^(radio)?group$/.test(h(t));function xe(t){
-let e=O(p(t[0]),pi),r=e&&x(e).every(o=>t.includes(
-o)),i=e?R(e):"";if(i&&r)return{label:i,row:"",container:e};
+let e=O(p(t[0]),pi),r=e&&x(e).every(s=>t.includes(
+s)),i=e?R(e):"";if(i&&r)return{label:i,row:"",container:e};
 let n=le(r?e:t[0],be(t[0]));return n.label||!i?n:{
 label:i,row:"",container:e}}var mi=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function Bt(t,e){let r=bi(t),n=r.filter(s=>s.box).
-length>1?r.flatMap(s=>s.box?gi(s):[s]):r,o=Ni(n);return r.
-length>0||mi.test(e)?o:S(t)}var gi=({box:t})=>Z(t)?
+function Bt(t,e){let r=bi(t),n=r.filter(o=>o.box).
+length>1?r.flatMap(o=>o.box?gi(o):[o]):r,s=Ni(n);return r.
+length>0||mi.test(e)?s:S(t)}var gi=({box:t})=>J(t)?
 [{text:R(t)||H(t)}]:[];function bi(t){let e=[],r=new Set,
-i=xi(t),n=s=>{C(s)?Oi(e,s):g(s)&&!f(s)&&o(s)},o=s=>{
-if(s!==t&&m(s))return e.push(...we(s,t,r));if(i.has(
-s))return e.push(...we(i.get(s),t,r));if(s!==t&&vt(
-s))return e.push({text:S(s)});if(s!==t&&T(s))return;
-let l=s.localName==="li";if(l&&!$(s).some(E=>g(E)))
-return e.push({text:k(s)});let a=s.localName==="la\
-bel"&&s.control,u=s.localName==="br"||s!==t&&L(s);
+i=xi(t),n=o=>{C(o)?Oi(e,o):g(o)&&!f(o)&&s(o)},s=o=>{
+if(o!==t&&m(o))return e.push(...we(o,t,r));if(i.has(
+o))return e.push(...we(i.get(o),t,r));if(o!==t&&vt(
+o))return e.push({text:S(o)});if(o!==t&&T(o))return;
+let l=o.localName==="li";if(l&&!$(o).some(E=>g(E)))
+return e.push({text:k(o)});let a=o.localName==="la\
+bel"&&o.control,u=o.localName==="br"||o!==t&&L(o);
 u&&e.push({edge:l?"; ":`
-`});let A=e.length;for(let E of $(s))(!a||g(E))&&n(
-E);it(s)&&wi(e.slice(A)),u&&e.push({edge:l?"; ":`
-`})};return n(t),e.filter(s=>s.edge||s.text||s.control)}
+`});let A=e.length;for(let E of $(o))(!a||g(E))&&n(
+E);nt(o)&&wi(e.slice(A)),u&&e.push({edge:l?"; ":`
+`})};return n(t),e.filter(o=>o.edge||o.text||o.control)}
 function xi(t){let e=x(t).filter(r=>m(r)==="combob\
 ox"&&r.localName==="input");return new Map(e.map(r=>[
-q(r),r]).filter(([r])=>r&&r!==t&&M(r,t)))}function wi(t){
+Y(r),r]).filter(([r])=>r&&r!==t&&M(r,t)))}function wi(t){
 let e=t.findLast(r=>r.text?.trim()&&!r.control);e&&
 !e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\
 \u2026`)}function Oi(t,e){if(!e.parentElement||!N(
@@ -483,26 +484,26 @@ e.parentElement))return;let r=e.data.replace(/\s+/g,
 " "),i=t.at(-1);i&&"flowing"in i?i.text+=r:r.trim()&&
 t.push({text:r,flowing:!0})}function we(t,e,r){if(!N(
 t)||m(t)==="ignored"||F(t)||r.has(t))return[];if(m(
-t)==="radio"){let s=lt(t);for(let a of s)r.add(a);
-return[{text:s.every(a=>M(a,e))?ct(s).value:Z(t)?"\
+t)==="radio"){let o=lt(t);for(let a of o)r.add(a);
+return[{text:o.every(a=>M(a,e))?ct(o).value:J(t)?"\
 Yes":"No",control:"choice"}]}let{control:i,value:n,
-unread:o}=P(t)??{};return o?[{text:"\u2026",control:"\
-choice"}]:Array.isArray(n)?n.length>0?n.map(s=>({text:s,
+unread:s}=P(t)??{};return s?[{text:"\u2026",control:"\
+choice"}]:Array.isArray(n)?n.length>0?n.map(o=>({text:o,
 control:i})):[{text:"",control:i}]:i?[{text:n,control:i,
 box:i==="switch"?t:null}]:[]}function Ni(t){let e="",
 r="",i=null;for(let n of t){if(n.edge){r!=="; "&&(r=
-n.edge);continue}let o=n.text.trim();if(!o)continue;
-let s=!i?.control||!n.control||i.control==="text"&&
+n.edge);continue}let s=n.text.trim();if(!s)continue;
+let o=!i?.control||!n.control||i.control==="text"&&
 n.control==="choice",l=!n.flowing&&!n.control?i!==
-null:!s;e+=e?`${l||r==="; "?"; ":r||" "}${o}`:o,i=
+null:!o;e+=e?`${l||r==="; "?"; ":r||" "}${s}`:s,i=
 n,r=""}return e}function Ne(t,e){let r=t.map(l=>Ei(l,e)),i={isFaint:r.
 some(l=>!l.isFaint),isLocked:r.some(l=>l.isOpen)},
-n=r.filter(l=>l.hasInput).length===1&&r.length>1,o=l=>({
+n=r.filter(l=>l.hasInput).length===1&&r.length>1,s=l=>({
 struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
 i.isFaint||l.isLocked&&i.isLocked,new:l.isBlank||l.
 hasInput&&(l.adds||n),group:l.isGroup,hidden_part:l.
-isFolded}),s=(l,a)=>Object.entries(o(l)).flatMap(([
-u,A])=>A?[{row:a,code:u}]:[]);return r.flatMap(s)}
+isFolded}),o=(l,a)=>Object.entries(s(l)).flatMap(([
+u,A])=>A?[{row:a,code:u}]:[]);return r.flatMap(o)}
 var ye=t=>t.getAttribute("class")??"",yi="add appe\
 nd create insert new hinzuf\xFCgen neu anlegen ajoute\
 r nouveau a\xF1adir nuevo aggiungi nuovo toevoegen ni\
@@ -510,10 +511,10 @@ euw",vi=new RegExp(`^(\\+|(${yi.split(" ").join("|")}\
 )(?!\\p{L}))`,"iu"),$i=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
 Si=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
 function Ei({element:t,cells:e,columns:r},i){let n=e.
-flatMap(a=>m(a)?[a]:x(a)),o=n.filter(a=>!/^(switch|radio|ignored)$/.
-test(m(a))),s=e.flatMap(a=>Mt(a,T)),l=n.length>0&&
-n.every(U);return{adds:s.some(a=>vi.test(S(a))),hasInput:o.
-length>0,isBlank:o.length>0&&n.every(Ai)&&e.every(
+flatMap(a=>m(a)?[a]:x(a)),s=n.filter(a=>!/^(switch|radio|ignored)$/.
+test(m(a))),o=e.flatMap(a=>Mt(a,T)),l=n.length>0&&
+n.every(U);return{adds:o.some(a=>vi.test(S(a))),hasInput:s.
+length>0,isBlank:s.length>0&&n.every(Ai)&&e.every(
 a=>!c(a)),isFaint:Number(b(t).opacity)<.7||e.every(
 a=>Number(b(a).opacity)<.7),isFolded:e.some(a=>!N(
 a)||Mt(a,Ti).length>0)||t.getAttribute("aria-expan\
@@ -534,24 +535,24 @@ $e="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",_t=`${ve}${$e}\
 `^[${_t}\\s]+|\\s*[${_t}][${_t}\\s]*\\d?$`,"gu"),Ee=[
 [new RegExp(`[${ve}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
 [new RegExp(`[${$e}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function J(t){let e=S(t);return e.replace(Se,"")||
+function Q(t){let e=S(t);return e.replace(Se,"")||
 e}function Ae(t){let e=[...new Set(t.flat())].filter(
 Boolean),i=e.find(n=>/^(ascending|descending|other)$/.
 test(n.getAttribute("aria-sort")??""))??ki(e);return i?
-{sorted:J(i)}:{}}function ki(t){let e=t.map(Ri),r=s=>t.
+{sorted:Q(i)}:{}}function ki(t){let e=t.map(Ri),r=o=>t.
 length>1&&e.filter(l=>l.length>0).every(l=>l.includes(
-s)),i=e.filter(s=>s.length>0).length===1,n=e.map(s=>i?
-s:s.filter(l=>!r(l))),o=s=>Ee.filter(l=>s.some(a=>l.
-some(u=>u.test(a)))).length;return t.find((s,l)=>o(
+o)),i=e.filter(o=>o.length>0).length===1,n=e.map(o=>i?
+o:o.filter(l=>!r(l))),s=o=>Ee.filter(l=>o.some(a=>l.
+some(u=>u.test(a)))).length;return t.find((o,l)=>s(
 n[l])===1)}function Ri(t){let e=[t,...Te(t)],r=e.flatMap(
-o=>(o.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
-"$1-$2").split(/\s+/)),i=e.flatMap(o=>["::before",
-"::after"].map(s=>Bi(o,s)));return[...r,...i,S(t).
-match(Se)?.join("")??""].filter(o=>Ee.some(s=>s.some(
-l=>l.test(o))))}var Te=t=>d(t,()=>!0,e=>!f(e)||e.localName===
+s=>(s.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
+"$1-$2").split(/\s+/)),i=e.flatMap(s=>["::before",
+"::after"].map(o=>Bi(s,o)));return[...r,...i,S(t).
+match(Se)?.join("")??""].filter(s=>Ee.some(o=>o.some(
+l=>l.test(s))))}var Te=t=>d(t,()=>!0,e=>!f(e)||e.localName===
 "svg").flatMap(e=>[e,...Te(e)]),Bi=(t,e)=>t.ownerDocument.
 defaultView.getComputedStyle(t,e).content;var Mi=new Set(["grid","table","treegrid"]),_i=200,
-Q=t=>Mi.has(h(t)),It=t=>t.localName==="table"&&!Q(
+tt=t=>Mi.has(h(t)),It=t=>t.localName==="table"&&!tt(
 t),j=t=>!f(t),ut=v(t=>(t.localName==="table"?ke(t):
 Li(t)).filter(({cells:e})=>e.length>0));function ke(t){
 return[...t.rows].filter(r=>j(r)&&j(r.parentElement)).
@@ -563,18 +564,18 @@ length>0?r:e){let u=d(a,gt=>Pi(gt),j),A=a.getAttribute(
 "aria-rowindex")??Di(a,u,i),E=i.get(A);E?.cells.push(
 ...u),E?.others.push(a),E||i.set(A,{element:a,others:[],
 cells:[...u],part:""})}let n=({cells:a})=>a.length>
-0&&a.every(u=>h(u)==="columnheader"),o=[...i.values()],
-s=[...Hi(t),...o.filter(n),...o.filter(a=>!n(a))];
-for(let a of s)a.cells.sort(Ii(a.cells.every(Ce)?Ce:
+0&&a.every(u=>h(u)==="columnheader"),s=[...i.values()],
+o=[...Hi(t),...s.filter(n),...s.filter(a=>!n(a))];
+for(let a of o)a.cells.sort(Ii(a.cells.every(Ce)?Ce:
 ji));let l=({element:a})=>Number(a.getAttribute("a\
-ria-rowindex"));return s.every(l)?s.sort((a,u)=>l(
-a)-l(u)):s}var Ii=t=>(e,r)=>t(e)-t(r),ji=t=>t.getBoundingClientRect().
-left;function Di(t,e,r){let{height:i,left:n,right:o,
-top:s}=t.getBoundingClientRect(),l=`${Math.round(s)}\
+ria-rowindex"));return o.every(l)?o.sort((a,u)=>l(
+a)-l(u)):o}var Ii=t=>(e,r)=>t(e)-t(r),ji=t=>t.getBoundingClientRect().
+left;function Di(t,e,r){let{height:i,left:n,right:s,
+top:o}=t.getBoundingClientRect(),l=`${Math.round(o)}\
  ${Math.round(i)}`,a=r.get(l);if(!a)return i>0&&e.
 length>0?l:t;let u=a.cells.map(E=>E.getBoundingClientRect());
 return p(a.element)!==p(t)&&u.every(E=>E.right<=n+
-1||E.left>=o-1)?l:t}function Hi(t){let e=n=>h(n)===
+1||E.left>=s-1)?l:t}function Hi(t){let e=n=>h(n)===
 "columnheader",r=n=>d(n,e,j).length>0?d(n,e,j).flatMap(
 r):[n],i=d(t,e,n=>j(n)&&h(n)!=="row").flatMap(r);return i.
 length>0?[{element:t,cells:i,part:"thead"}]:[]}var Pi=t=>/^(cell|gridcell|columnheader|rowheader)$/.
@@ -582,58 +583,58 @@ test(h(t))||/^t[dh]$/.test(t.localName),Ce=t=>Number(
 t.getAttribute("aria-colindex")),Re=t=>h(t)==="col\
 umnheader"||t.localName==="th"&&!h(t).startsWith("\
 row")&&t.scope!=="row";function Fi(t){let e=t.map(
-()=>[]);return t.forEach(({cells:r},i)=>{let n=0;for(let o of r){
-for(;e[i][n];)n+=1;let[s,l]=[Lt(o,"col"),Lt(o,"row")];
+()=>[]);return t.forEach(({cells:r},i)=>{let n=0;for(let s of r){
+for(;e[i][n];)n+=1;let[o,l]=[Lt(s,"col"),Lt(s,"row")];
 for(let a=i;a<Math.min(i+l,t.length);a+=1)for(let u=n;u<
-Math.min(n+s,_i);u+=1)e[a][u]=o;n+=s}}),e}function Lt(t,e){
+Math.min(n+o,_i);u+=1)e[a][u]=s;n+=o}}),e}function Lt(t,e){
 let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
 span`));return Math.min(Math.max(r||1,1),1e3)}function Be(t,e){
 if(/^(none|presentation)$/.test(h(t)))return null;
 let r=ut(t),i=Fi(r),n=Gi(t,r,i,e);if(n===null)return null;
-let o=zi(i.slice(0,n)),s=r.map((l,a)=>({...l,columns:i[a]})).
+let s=zi(i.slice(0,n)),o=r.map((l,a)=>({...l,columns:i[a]})).
 slice(n).filter(({part:l})=>l!=="tfoot"&&l!=="thea\
-d");return{label:R(t),header:o,rows:s.map(l=>qi(l,
-o)),around:[],doubts:Ne(s,o.length),...Yi(t,n),...Ae(
+d");return{label:R(t),header:s,rows:o.map(l=>qi(l,
+s)),around:[],doubts:Ne(o,s.length),...Yi(t,n),...Ae(
 i.slice(0,n))}}var ft=v(t=>{let e=ut(t).filter(({part:n})=>n!==
-"tfoot"),r=new Set(e.flatMap(({element:n,others:o=[],
-cells:s})=>n===t?s:[n,...o])),i=v(n=>r.has(n)||d(n,
+"tfoot"),r=new Set(e.flatMap(({element:n,others:s=[],
+cells:o})=>n===t?o:[n,...s])),i=v(n=>r.has(n)||d(n,
 i).length>0);return d(t,n=>!i(n),n=>j(n)&&!r.has(n))});
 function Me(t){let e=ut(t),r=Math.max(0,...e.map(({
 cells:n})=>n.length));return{header:e.filter(({cells:n,
-part:o})=>o==="thead"||n.every(Re)).flatMap(({cells:n})=>n),
+part:s})=>s==="thead"||n.every(Re)).flatMap(({cells:n})=>n),
 across:e.filter(({cells:n})=>n.length===1&&r>1).flatMap(
-({cells:n})=>n)}}function Gi(t,e,r,i){let n=Q(t);if(!n&&
-(e.length===0||Wi(t)))return null;let o=Math.max(0,
-...r.map(a=>a.length)),s=e.findIndex(({cells:a,part:u})=>u!==
-"thead"&&!a.every(Re)),l=s===-1?e.length:s;return l>
-0&&e[0].cells.length>1&&!Ui(r,l)||i?.rows.length===
-0&&i.header.length===o||n?l:l===0&&Vi(e,r,o)?1:null}
-var Wi=t=>d(t,e=>It(e)||Q(e)||/^(h[1-6]|fieldset|form)$/.
+({cells:n})=>n)}}function Gi(t,e,r,i){let n=tt(t);
+if(!n&&(e.length===0||Wi(t)))return null;let s=Math.
+max(0,...r.map(a=>a.length)),o=e.findIndex(({cells:a,
+part:u})=>u!=="thead"&&!a.every(Re)),l=o===-1?e.length:
+o;return l>0&&e[0].cells.length>1&&!Ui(r,l)||i?.rows.
+length===0&&i.header.length===s||n?l:l===0&&Vi(e,r,
+s)?1:null}var Wi=t=>d(t,e=>It(e)||tt(e)||/^(h[1-6]|fieldset|form)$/.
 test(e.localName),j).length>0,Ui=(t,e)=>{let[,r,i]=t[e-
 1];return r&&!i&&/^((current|new) )?(values?|settings?)$/i.
 test(S(r))};function Vi(t,e,r){let[i,...n]=t;if(n.
-length===0||r<2||i.cells.length!==r||n.some((s,l)=>e[l+
-1].length!==r))return!1;let o=i.cells.map(s=>c(s));
-return i.cells.some(y)||o.filter(Boolean).length<2||
-o.some(s=>s.endsWith(":"))?!1:r>2?new Set(o).size===
-o.length||o.some(s=>!s):n.length>1&&n.some(({cells:s})=>y(
-s[0]))}function zi(t){let e=Math.max(0,...t.map(r=>r.
+length===0||r<2||i.cells.length!==r||n.some((o,l)=>e[l+
+1].length!==r))return!1;let s=i.cells.map(o=>c(o));
+return i.cells.some(y)||s.filter(Boolean).length<2||
+s.some(o=>o.endsWith(":"))?!1:r>2?new Set(s).size===
+s.length||s.some(o=>!o):n.length>1&&n.some(({cells:o})=>y(
+o[0]))}function zi(t){let e=Math.max(0,...t.map(r=>r.
 length));return Array.from({length:e},(r,i)=>{let n=t.
-map(o=>o[i]).filter(o=>o&&S(o));return n.length>0?
-J(n.findLast(o=>Lt(o,"col")===1)??n.at(-1)):""})}function qi({
+map(s=>s[i]).filter(s=>s&&S(s));return n.length>0?
+Q(n.findLast(s=>Lt(s,"col")===1)??n.at(-1)):""})}function qi({
 cells:t,columns:e},r){if(t.length===1&&r.length>1&&
 new Set(e).size===1)return[Bt(t[0],"")];let i=Math.
 max(r.length,e.length);return Array.from({length:i},
-(n,o)=>e[o]?Bt(e[o],r[o]??""):"")}function Yi(t,e){
+(n,s)=>e[s]?Bt(e[s],r[s]??""):"")}function Yi(t,e){
 let r=Number(t.getAttribute("aria-rowcount"));return r>
 0?{total:r-e}:{}}function _e(t){let e=ut(t).map(({
-element:s})=>s);if(e.length<2)return!1;let[r,i]=[e[1],
-e.at(-1)].map(s=>s.getBoundingClientRect()),n=3*i.
-height,o=t.textContent.trim().length;for(let s=p(e[1]);s&&
-s.textContent.trim().length<=o;s=p(s)){if(s.scrollHeight<=
-s.clientHeight+1||!/auto|scroll/.test(b(s).overflowY))
-continue;let l=s.getBoundingClientRect().top-s.scrollTop;
-if(l+s.scrollHeight-i.bottom>n||r.top-l>n)return!0}
+element:o})=>o);if(e.length<2)return!1;let[r,i]=[e[1],
+e.at(-1)].map(o=>o.getBoundingClientRect()),n=3*i.
+height,s=t.textContent.trim().length;for(let o=p(e[1]);o&&
+o.textContent.trim().length<=s;o=p(o)){if(o.scrollHeight<=
+o.clientHeight+1||!/auto|scroll/.test(b(o).overflowY))
+continue;let l=o.getBoundingClientRect().top-o.scrollTop;
+if(l+o.scrollHeight-i.bottom>n||r.top-l>n)return!0}
 return!1}var Le=t=>ke(t);function Ie({cells:t}){let e=t.
 filter(n=>y(n)||c(n));if(e.length!==1||y(e[0]))return null;
 let r=c(e[0]);return(e[0].localName==="th"||je(e[0]))&&
@@ -643,9 +644,9 @@ c(r)===c(t));return Number(b(t).fontWeight)>=600||
 (e?je(e):!1)}function De({cells:t}){let e=t.filter(
 n=>c(n)||jt(n)||n===t.at(-1));if(t.some(y)||e.length<
 2||e.length%2)return[];let r=n=>n.localName==="th"||
-c(n).endsWith(":"),i=e.flatMap((n,o)=>o%2?[]:[{label:c(
-n),definition:e[o+1]}]);return i.length===1||e.every(
-(n,o)=>o%2||r(n))?i:[]}var jt=t=>!c(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
+c(n).endsWith(":"),i=e.flatMap((n,s)=>s%2?[]:[{label:c(
+n),definition:e[s+1]}]);return i.length===1||e.every(
+(n,s)=>s%2||r(n))?i:[]}var jt=t=>!c(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
 test(e.localName)).length>0;var He=120,Ki="- \u2013 \u2014 to through bis \xE0 a al tot do \
 \u0434\u043E".split(" ").join("|"),Xi="of / von de\
  sur di van z \u0438\u0437".split(" ").join("|"),Pe="\
@@ -673,19 +674,19 @@ if(e.size===0)return;let i=new Ft(e,r).of(t);for(let n of new Set(
 e.values()))n.around=nn(i,n)}function nn(t,e){let r=t.
 flatMap((a,u)=>a.item===e?[u]:[]);if(r.length===0)
 return[];let[i,n]=on(t,e,r);for(;i>0&&!Fe(t[i-1],e);)
-i-=1;for(;n<t.length-1&&!Fe(t[n+1],e);)n+=1;let o=new Map;
+i-=1;for(;n<t.length-1&&!Fe(t[n+1],e);)n+=1;let s=new Map;
 for(let a=i;a<=n;a+=1){let{text:u}=t[a],A=Math.max(
-r[0]-a,a-r.at(-1),0);u!==void 0&&u.length<=We&&!o.
-has(u)&&o.set(u,A)}let s=[...o].sort((a,u)=>a[1]-u[1]).
-slice(0,rn),l=new Set(s.map(([a])=>a));return[...o.
+r[0]-a,a-r.at(-1),0);u!==void 0&&u.length<=We&&!s.
+has(u)&&s.set(u,A)}let o=[...s].sort((a,u)=>a[1]-u[1]).
+slice(0,rn),l=new Set(o.map(([a])=>a));return[...s.
 keys()].filter(a=>l.has(a))}var Ve=(t,e)=>t.type===
 "field"||t.type==="table"&&t.item!==e,Fe=(t,e)=>t.
 type==="heading"||Ve(t,e);function on(t,e,r){let[i,
-n]=[r[0],r.at(-1)],o=0;for(let s=p(t[i].node);s;s=
-p(s)){let[l,a]=[i,n];for(;l>0&&M(t[l-1].node,s);)l-=
-1;for(;a<t.length-1&&M(t[a+1].node,s);)a+=1;let u=[
-...t.slice(l,i),...t.slice(n+1,a+1)];if(o+=u.filter(
-({type:A})=>A==="heading").length,o>1||u.some(A=>Ve(
+n]=[r[0],r.at(-1)],s=0;for(let o=p(t[i].node);o;o=
+p(o)){let[l,a]=[i,n];for(;l>0&&M(t[l-1].node,o);)l-=
+1;for(;a<t.length-1&&M(t[a+1].node,o);)a+=1;let u=[
+...t.slice(l,i),...t.slice(n+1,a+1)];if(s+=u.filter(
+({type:A})=>A==="heading").length,s>1||u.some(A=>Ve(
 A,e)))break;[i,n]=[l,a]}return[i,n]}var Ft=class{parts=[];line=[];constructor(e,r){
 this.tables=e,this.pairs=r}of(e){return this.visit(
 e),this.end(),this.parts}visit(e){this.pairs.has(e)?
@@ -694,7 +695,7 @@ e.parentElement&&N(e.parentElement)&&this.line.push(
 e):g(e)&&!f(e)&&this.element(e)}element(e){let r=this.
 tables.get(e);if(r)return this.table(e,r);if(B(e))
 return this.add({node:e,type:"heading"});if(!cn(e)){
-if(m(e))return this.control(e);if(X(e))return pe(e)?
+if(m(e))return this.control(e);if(Z(e))return pe(e)?
 void 0:this.add({node:e,type:"button",text:at(e)});
 if(ln(e))return this.add({node:e,type:"text",text:c(
 e)});this.inside(e,i=>this.visit(i))}}inside(e,r){
@@ -709,61 +710,61 @@ parts.at(-1);n?.type==="text"&&n.text===w(r)&&this.
 parts.pop(),this.parts.push(i===void 0?{node:e,type:"\
 field"}:{node:e,type:"tool",text:i})}table(e,r){this.
 add({node:e,type:"table",item:r});let{header:i,across:n}=Me(
-e);for(let o of i)this.header(o);for(let o of n.filter(
-s=>!i.includes(s)))this.inside(o,s=>this.visit(s));
-for(let o of ft(e))this.visit(o);this.add({node:e,
+e);for(let s of i)this.header(s);for(let s of n.filter(
+o=>!i.includes(o)))this.inside(s,o=>this.visit(o));
+for(let s of ft(e))this.visit(s);this.add({node:e,
 type:"table",item:r})}header(e){for(let i of x(e))
 /^(switch|radio)$/.test(m(i))||this.add({node:i,type:"\
 tool",text:Ge(i,G(i).label)});let r=[e,...d(e,sn,i=>!f(
 i))];for(let i of r.filter(n=>an.test(ze(n))))this.
-add({node:i,type:"tool",text:`filtered: ${J(e)}`});
-for(let i of r.slice(1).filter(X))this.add({node:i,
+add({node:i,type:"tool",text:`filtered: ${Q(e)}`});
+for(let i of r.slice(1).filter(Z))this.add({node:i,
 type:"button",text:at(i)})}},ze=t=>t.getAttribute(
 "class")??"",sn=t=>/filter/i.test(`${ze(t)} ${t.getAttribute(
 "aria-label")??""}`),an=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
 function ln(t){let{display:e,flexDirection:r}=b(t);
 return!e.endsWith("flex")||!r.startsWith("row")||t.
-textContent.length>4*We?!1:c(t)!==""&&d(t,i=>X(i)||
+textContent.length>4*We?!1:c(t)!==""&&d(t,i=>Z(i)||
 m(i)||B(i)||i.localName==="tr").length===0}function cn(t){
 return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(h(t))||t.localName==="menu"||nt(t)||dt(t)?!0:
+test(h(t))||t.localName==="menu"||ot(t)||dt(t)?!0:
 (t.localName==="nav"||h(t)==="navigation")&&!Pt(t)&&
-d(t,X).every(r=>/\p{L}/u.test(at(r)))}var un=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+d(t,Z).every(r=>/\p{L}/u.test(at(r)))}var un=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
 fn="page rows? entries records items results lines\
  show display per filter search find sort view go \
 jump".split(" ").join("|"),dn=new RegExp(`\\b(${fn}\
 )\\b`,"i"),qe=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function hn(t,e){
 let r=m(t);if(!e||r==="ignored"||dn.test(e))return!0;
-let i=0,n=s=>(i+=1,/^(toolbar|search|navigation)$/.
-test(h(s))||un.test(s.getAttribute("class")??""));
-if(O(t,s=>n(s)||i>5)&&i<=5)return!0;let o=P(t)?.value??
-"";return/^\d+$/.test(o)&&(/^(select|combobox)$/.test(
+let i=0,n=o=>(i+=1,/^(toolbar|search|navigation)$/.
+test(h(o))||un.test(o.getAttribute("class")??""));
+if(O(t,o=>n(o)||i>5)&&i<=5)return!0;let s=P(t)?.value??
+"";return/^\d+$/.test(s)&&(/^(select|combobox)$/.test(
 r)||qe.test(H(t)))}function Ge(t,e){let r=e.replace(
 /\s*:$/,"");if(m(t)==="ignored")return`${r}: ${t.value?
 "\u2026":""}`.trim();let i=[P(t)?.value??""].flat().
 join(", "),n=/^\d+$/.test(i)?H(t):"";return qe.test(
 n)?w(`${r} ${i} ${n}`):`${r}: ${i}`.trim()}function Ye(t){let e=t.body??t.documentElement,r=n=>n.
 matches("dialog:modal")||n.getAttribute("aria-moda\
-l")==="true",i=n=>d(n,r,o=>!f(o)).filter(o=>N(o)&&
-tt(o)>0).flatMap(o=>[o,...i(o)]);return i(e).at(-1)??
-e}var tt=t=>{let{width:e,height:r}=t.getBoundingClientRect();
+l")==="true",i=n=>d(n,r,s=>!f(s)).filter(s=>N(s)&&
+et(s)>0).flatMap(s=>[s,...i(s)]);return i(e).at(-1)??
+e}var et=t=>{let{width:e,height:r}=t.getBoundingClientRect();
 return e*r};function Gt(t){let e=mn(t),{left:r,top:i,
-width:n,height:o}=e.getBoundingClientRect(),[s,l]=[
-r+n/2,i+o/2];if(pn(e,s,l))return!1;let a=t.ownerDocument.
-elementFromPoint(s,l);return!a||M(e,a)||M(a,e)?!1:
+width:n,height:s}=e.getBoundingClientRect(),[o,l]=[
+r+n/2,i+s/2];if(pn(e,o,l))return!1;let a=t.ownerDocument.
+elementFromPoint(o,l);return!a||M(e,a)||M(a,e)?!1:
 !gn(a,e)&&!bn(a)}function pn(t,e,r){let i=n=>{if(n===
-t||b(n).overflowX==="visible")return!1;let{bottom:o,
-left:s,right:l,top:a}=n.getBoundingClientRect();return e<
-s||e>l||r<a||r>o};return O(t,n=>n.ownerDocument===
+t||b(n).overflowX==="visible")return!1;let{bottom:s,
+left:o,right:l,top:a}=n.getBoundingClientRect();return e<
+o||e>l||r<a||r>s};return O(t,n=>n.ownerDocument===
 t.ownerDocument&&i(n))!==null}function mn(t){let e=t;
-for(let r=t,i=0;r&&i<4;r=p(r),i+=1)tt(r)<=25&&(e=p(
-r)??e);return O(e,r=>tt(r)>25)??t}function gn(t,e){
+for(let r=t,i=0;r&&i<4;r=p(r),i+=1)et(r)<=25&&(e=p(
+r)??e);return O(e,r=>et(r)>25)??t}function gn(t,e){
 let r=0;return O(e,n=>(r+=1,r>5||M(t,n)))!==null&&
-r<=5&&tt(t)<=6*Math.max(tt(e),400)}function bn(t){
-let e=O(t,s=>/^(fixed|sticky)$/.test(b(s).position));
+r<=5&&et(t)<=6*Math.max(et(e),400)}function bn(t){
+let e=O(t,o=>/^(fixed|sticky)$/.test(b(o).position));
 if(!e)return!1;let{width:r,height:i}=e.getBoundingClientRect(),
-{innerHeight:n,innerWidth:o}=e.ownerDocument.defaultView;
-return i<n/3||r<o/3}var xn=100,wn=2e3,On=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+{innerHeight:n,innerWidth:s}=e.ownerDocument.defaultView;
+return i<n/3||r<s/3}var xn=100,wn=2e3,On=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
 Nn=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
 yn=/^[?!*i\u24d8\u2139]$/u,vn=/^(table|dl|form|fieldset|nav|iframe)$/,
 pt=v(t=>{let e=ht(t);return e&&(Sn(e)||En(t))?e:null}),
@@ -787,11 +788,11 @@ t=>{let e=Map.groupBy([...t.children],Ke);return new Map(
 let e=n=>ht(n)!==null&&!k(ht(n).definition).includes(
 `
 `);if(!t.every(e))return!1;let[r,...i]=t.map(ht).map(
-({first:n,definition:o})=>[et(n),g(o)?et(o):0]);return[
-r,...i].every(([n,o])=>n>o)?!0:i.length>1&&i.every(
-n=>n.join()===r.join())}function et(t){let e=[...t.
+({first:n,definition:s})=>[rt(n),g(s)?rt(s):0]);return[
+r,...i].every(([n,s])=>n>s)?!0:i.length>1&&i.every(
+n=>n.join()===r.join())}function rt(t){let e=[...t.
 children].find(r=>!f(r)&&c(r)!==""&&c(r)===c(t));return e?
-et(e):Number(b(t).fontWeight)}var Cn="edit change \
+rt(e):Number(b(t).fontWeight)}var Cn="edit change \
 modify view show details more delete remove bearbe\
 iten \xE4ndern anzeigen mehr l\xF6schen modifier voir su\
 pprimer editar ver eliminar modifica elimina wijzi\
@@ -815,30 +816,30 @@ i).label!==r:d(t,n=>n!==e&&pt(n)!==null).length>0||
 d(t,n=>/^(table|dl)$/.test(n.localName)).length>0}
 function In(t,e){let r=n=>n.localName===t.localName&&
 n.className===t.className,i=[...p(t)?.children??[]].
-filter(r);return i.length<2||et(e)<600?!1:i.every(
+filter(r);return i.length<2||rt(e)<600?!1:i.every(
 n=>x(n).length>1&&Vt(n)!==null&&S(Vt(n))!=="")}function mt(t){let e=Fn(t);return Object.keys(Je).
 filter(r=>Je[r](t,e))}var zt=(t,e)=>t.getAttribute(
 `aria-${e}`)==="true",jn={changed:/(^|[-_])dirty([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-rt=(t,e)=>t.some(r=>jn[e].test(r)),Je={disabled:(t,e)=>U(
-t)||rt(e,"disabled"),readonly:(t,e)=>Dn(t)||rt(e,"\
+it=(t,e)=>t.some(r=>jn[e].test(r)),Je={disabled:(t,e)=>U(
+t)||it(e,"disabled"),readonly:(t,e)=>Dn(t)||it(e,"\
 readonly"),required:(t,e)=>t.required===!0||zt(t,"\
-required")||rt(e,"required"),invalid:(t,e)=>zt(t,"\
+required")||it(e,"required"),invalid:(t,e)=>zt(t,"\
 invalid")||t.matches(":user-invalid")||Hn(e),changed:(t,e)=>Pn(
-t)||rt(e,"changed")},Dn=t=>zt(t,"readonly")||t.readOnly===
+t)||it(e,"changed")},Dn=t=>zt(t,"readonly")||t.readOnly===
 !0&&m(t)==="text";function Hn(t){let e=t.includes(
-"ng-invalid");return rt(e?t.filter(r=>r!=="ng-inva\
+"ng-invalid");return it(e?t.filter(r=>r!=="ng-inva\
 lid"):t,"invalid")||e&&t.includes("ng-touched")}function Pn(t){
 let{defaultValue:e,options:r,type:i,value:n}=t;return i===
 "checkbox"||i==="radio"?t.defaultChecked&&!t.checked:
-r?[...r].some(o=>o.defaultSelected&&!o.selected):!!e&&
+r?[...r].some(s=>s.defaultSelected&&!s.selected):!!e&&
 m(t)!=="range"&&e!==n}function Fn(t){let e=[];for(let r=t,
 i=0;r?.getAttribute&&i<5&&!(r!==t&&x(r).some(n=>n!==
 t));r=p(r),i+=1)e.push(...(r.getAttribute("class")??
 "").split(/\s+/).filter(Boolean));return e}function Qe(t){let r=O(t,I)?.nextElementSibling,i=[
 ()=>H(t),()=>r&&I(r)&&!f(r)&&!y(r)?c(r):"",()=>Gn(
-t)];for(let n of i){let o=n();if(Y.test(o))return o}
+t)];for(let n of i){let s=n();if(K.test(s))return s}
 return""}function Gn(t){for(let e of[t,p(t)]){let r=e?.
 previousSibling&&C(e.previousSibling)&&!e.previousSibling.
 data.trim()?e.previousElementSibling:e?.previousSibling;
@@ -847,36 +848,36 @@ c(r):""}return""}var Wn=new Set(["dialog","alertdialog","group","ra\
 diogroup","region","tabpanel"]);function tr(t){let e=new qt,
 r=Ye(t);return e.walk(r),Ue(r,e),e.items.map(Un)}function Un(t){
 let e=i=>Array.isArray(i)?i.some(e):typeof i=="str\
-ing"&&i.length>ot;if(!Object.values(t).some(e))return t;
-let r=t.label?.length<=ot?`: ${t.label}`:"";return{
-type:"unread",text:`a text of more than ${ot} char\
+ing"&&i.length>st;if(!Object.values(t).some(e))return t;
+let r=t.label?.length<=st?`: ${t.label}`:"";return{
+type:"unread",text:`a text of more than ${st} char\
 acters${r}`}}var qt=class{items=[];groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
 if(!g(e)||f(e))return;if(dt(e))return this.breadcrumb(
 e);if(Jt(e))return this.pager(e);if(B(e))return this.
 heading(e);if(h(e)==="tab"||h(e)==="tablist")return this.
-tabs(e);if(nt(e))return this.headOfSite(e);if(this.
+tabs(e);if(ot(e))return this.headOfSite(e);if(this.
 headingsOnly)return this.children(e);if(e.localName===
 "iframe"||e.localName==="frame")return this.frame(
 e);if(m(e))return this.field(e);if(this.pager(e))return;
-if(It(e)||Q(e))return this.table(e);if(e.localName===
+if(It(e)||tt(e))return this.table(e);if(e.localName===
 "dd"&&!y(e))return this.pair(kt(e),e);let r=pt(e);
 if(r)return this.pair(r.label,r.definition);this.container(
 e)}children(e){for(let r of $(e))this.walk(r)}inside(e){
 let r=[...this.groups];e(),this.groups=r}container(e){
 let r=Wn.has(h(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),i=r?Vn(e):"",n=i?"":Ze(e),o=i||n;
+test(e.localName),i=r?Vn(e):"",n=i?"":Ze(e),s=i||n;
 if(!r&&!n&&!/^(article|aside|main|section)$/.test(
 e.localName))return this.children(e);this.inside(()=>{
 n&&this.items.push({type:"heading",text:n,level:3}),
-o&&this.groups.push({text:o,element:e}),this.children(
+s&&this.groups.push({text:s,element:e}),this.children(
 e)})}heading(e){N(e)&&(this.headed(S(e),er(e)),y(e)&&
 this.children(e))}headed(e,r){if(!e)return;this.items.
 push({type:"heading",text:e,level:r});let i=this.groups.
-findLastIndex(o=>!o.level)+1,n=this.groups.findIndex(
-(o,s)=>s>=i&&o.level>=r);n>=0&&(this.groups.length=
+findLastIndex(s=>!s.level)+1,n=this.groups.findIndex(
+(s,o)=>o>=i&&s.level>=r);n>=0&&(this.groups.length=
 n),r>1&&this.groups.at(-1)?.text!==e&&this.groups.
-push({text:e,level:r})}breadcrumb(e){let r=d(e,o=>/^(li|a|span)$/.
-test(o.localName)&&c(o)!=="",o=>!f(o)),i=d(e,o=>o.
+push({text:e,level:r})}breadcrumb(e){let r=d(e,s=>/^(li|a|span)$/.
+test(s.localName)&&c(s)!=="",s=>!f(s)),i=d(e,s=>s.
 getAttribute("aria-current")!==null)[0]??r.at(-1),
 n=i?c(i):"";n&&this.items.push({type:"heading",text:n,
 level:1})}tabs(e){let i=(h(e)==="tab"?[e]:d(e,n=>h(
@@ -891,29 +892,29 @@ children(e)):r.width>5&&r.height>5&&N(e)&&this.unread(
 has(e))return;if(m(e)==="radio")return this.radios(
 e);if(zn(e))return this.unread(`two lists between \
 which entries are moved: ${G(e).label}`);let r=P(e),
-{label:i,row:n,opposite:o}=G(e);if(!r||F(e,i))return;
+{label:i,row:n,opposite:s}=G(e);if(!r||F(e,i))return;
 if(Gt(e))return this.unread(`a field behind someth\
 ing else: ${i}`);if(r.unread)return this.unread(`${r.
-unread}: ${i}`);if(o&&(r.value==="Yes"||h(e)!=="sw\
-itch"))return this.unread(`a tick for ${o}: ${i}`);
-let s=r.value===i&&r.control==="choice"&&m(e)==="c\
+unread}: ${i}`);if(s&&(r.value==="Yes"||h(e)!=="sw\
+itch"))return this.unread(`a tick for ${s}: ${i}`);
+let o=r.value===i&&r.control==="choice"&&m(e)==="c\
 ombobox"?"":r.value,l=n?[...this.groupNames(),n]:this.
 groupNames(),a=l.filter((A,E)=>A!==i||E<l.length-1);
-this.items.push({type:"field",label:i,...r,value:s,
+this.items.push({type:"field",label:i,...r,value:o,
 group:a,state:mt(e)});let u=r.control==="text"&&/^\d+$/.
 test(r.value)?Qe(e):"";u&&this.items.push({type:"f\
 ield",label:i,value:u,control:"static",group:a,state:[]})}radios(e){
 let r=lt(e);for(let a of r)this.read.add(a);let{label:i,
-row:n,container:o}=xe(r),s=this.groups.filter(a=>a.
-element!==o||!o).map(a=>a.text),l=mt(r[0]).filter(
+row:n,container:s}=xe(r),o=this.groups.filter(a=>a.
+element!==s||!s).map(a=>a.text),l=mt(r[0]).filter(
 a=>r.every(u=>mt(u).includes(a)));this.items.push(
-{type:"field",label:i,...ct(r),group:n?[...s,n]:s,
+{type:"field",label:i,...ct(r),group:n?[...o,n]:o,
 state:l})}groupNames(){return this.groups.map(e=>e.
 text)}pair(e,r){e&&this.pairs.set(r,e);let i=g(r)?
-r:p(r);if(!e||jt(r)||F(i,e))return;let n=[...d(r,s=>s.
-localName==="li",s=>!f(s)).map(s=>k(s)),...V(r)],o=n.
+r:p(r);if(!e||jt(r)||F(i,e))return;let n=[...d(r,o=>o.
+localName==="li",o=>!f(o)).map(o=>k(o)),...V(r)],s=n.
 length>0?n:Xe(r);this.items.push({type:"field",label:e,
-value:o,control:"static",group:this.groupNames(),state:[]})}table(e){
+value:s,control:"static",group:this.groupNames(),state:[]})}table(e){
 let r=this.items.at(-1),i=Be(e,r?.type==="table"?r:
 null);if(!i)return this.layout(e);if(Gt(e))return this.
 unread("a table behind something else");r?.type===
@@ -923,13 +924,13 @@ label:r.label||i.label}):this.items.push({type:"ta\
 ble",...i,group:this.groupNames()}),this.tables.set(
 e,this.items.at(-1)),_e(e)&&this.items.push({type:"\
 pager",text:"more rows appear while the table is s\
-crolled"});for(let o of ft(e))this.pagers(o)}pagers(e){
+crolled"});for(let s of ft(e))this.pagers(s)}pagers(e){
 if(!this.pager(e))for(let r of $(e))g(r)&&!f(r)&&this.
 pagers(r)}layout(e){if(e.localName!=="table")return this.
 children(e);this.inside(()=>{let r=e.caption?c(e.caption):
 "";r&&this.groups.push({text:r});let i=this.groups.
-length;for(let n of Le(e)){let o=Ie(n);o?this.groups.
-splice(i,Number.POSITIVE_INFINITY,{text:o}):this.row(
+length;for(let n of Le(e)){let s=Ie(n);s?this.groups.
+splice(i,Number.POSITIVE_INFINITY,{text:s}):this.row(
 n)}})}row(e){let r=e.cells.some(Ht)?[]:De(e);if(r.
 length===0)for(let i of e.cells)this.walk(i);else for(let{
 label:i,definition:n}of r)this.pair(i,n)}pager(e){
@@ -970,7 +971,7 @@ clipboard.writeText(t),!0}catch{return!1}}function Jn(t,e){
 let r=document.createElement("a");r.href=URL.createObjectURL(
 t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
 r.href),6e4)}function Qn({at:t,items:e,title:r}){return`${(e.
-find(o=>o.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
+find(s=>s.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 "-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}\
 .${t.replace(/:/g,"-")}.capture.json`}try{nr(ir(document))}catch(t){let e=t instanceof W?
 t.message:`The page could not be read (${t.message}\
