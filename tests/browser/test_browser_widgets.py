@@ -12,39 +12,48 @@ import pytest
 from support.page_browser import PageBrowser
 from support.widget_matrix import LIBRARIES, Library, measure, screens_of, show
 from support.widget_screens import BUNDLES, KIND, LOAN_POLICY, form
-from support.widget_table import documented, title
+from support.widget_table import Column, documented, title
 
 pytestmark = pytest.mark.skipif(
     not (BUNDLES / ".pages").exists(), reason="make test-browser makes the pages of component libraries with npm"
 )
-QUICK = [one for one in LIBRARIES if one.is_quick]
-OTHERS = [one for one in LIBRARIES if not one.is_quick]
 #: The field with this value, for selenium.
 _WITH_VALUE = "return [...document.querySelectorAll('input')].find((one) => one.value === arguments[0])"
 _SAVE = "[...document.querySelectorAll('button, [role=button], a')].find((one) => /^save$/i.test(one.innerText.trim()))"
 
 
-@pytest.mark.parametrize("library", QUICK, ids=str)
+@pytest.mark.parametrize("library", [one for one in LIBRARIES if one.is_quick], ids=str)
 def test_captures_of_a_component_library_are_right(browser, tmp_path, library):
-    check(PageBrowser(browser, tmp_path), library)
+    column = measured(PageBrowser(browser, tmp_path), library)
+    assert too_little(column) <= too_little(documented()[library.title])
+
+
+#: Where a value is still wrong: select2 marks only the hidden list as refused; the filter of a column in ExtJS is only a class.
+STILL_WRONG = {"jquery", "extjs"}
+
+
+def _case(library: Library) -> object:
+    marks = [pytest.mark.xfail(reason="a value is still wrong", strict=True)] if library.name in STILL_WRONG else []
+    return pytest.param(library, marks=marks)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("library", OTHERS, ids=str)
-def test_captures_of_every_component_library_are_right(browser, tmp_path, library):
-    check(PageBrowser(browser, tmp_path), library)
+@pytest.mark.parametrize("library", map(_case, LIBRARIES), ids=str)
+def test_captures_of_every_component_library_are_as_documented(browser, tmp_path, library):
+    column = measured(PageBrowser(browser, tmp_path), library)
+    assert column == documented()[library.title], "if it is better: make widgets"
 
 
-def check(page: PageBrowser, library: Library) -> None:
-    wrong, column = {}, {}
-    for _name, screen in screens_of(library):
-        found = measure(page, library, screen)
-        column[title(screen)] = str(found)
-        if found.wrong:
-            wrong[title(screen)] = found.wrong
-    # Until these are right, too; then also: column == documented()[library.title], if not: make widgets
-    assert {row for row in wrong if not row.endswith(("covered", "invalid"))} == set()
-    assert set(column) == set(documented()[library.title])
+def measured(page: PageBrowser, library: Library) -> dict[str, str]:
+    """The column of a library in the table of the documentation, if nothing is wrong."""
+    found = {title(screen): measure(page, library, screen) for _name, screen in screens_of(library)}
+    assert {row: figures.wrong for row, figures in found.items() if figures.wrong} == {}
+    return {row: str(figures) for row, figures in found.items()}
+
+
+def too_little(column: Column) -> set[str]:
+    """The rows in which less is recognised, or more is asked, than should be."""
+    return {row for row, figures in column.items() if figures.startswith("**")}
 
 
 @pytest.mark.long

@@ -55,7 +55,7 @@ class Library:
 
 LIBRARIES = (
     Library("bootstrap", "Bootstrap 5", frozenset({"virtual", "typed"}), is_quick=True),
-    Library("mui", "Material UI 9"),
+    Library("mui", "Material UI 9", is_quick=True),
     Library("antd", "Ant Design 6"),
     Library("primereact", "PrimeReact 10"),
     Library(
@@ -63,7 +63,7 @@ LIBRARIES = (
         "React Select 5",
         frozenset({"limits", "view", "invalid", "covered", "paged", "sorted", "filtered", "virtual", "struck"}),
     ),
-    Library("angular", "Angular Material 22", frozenset({"virtual", "typed"})),
+    Library("angular", "Angular Material 22", frozenset({"virtual", "typed"}), is_quick=True),
     Library("jquery", "select2 and DataTables", frozenset({"readonly", "covered", "typed"})),
     Library("dojo17", "Dojo 1.7"),
     Library("dojo", "Dojo 1.17"),

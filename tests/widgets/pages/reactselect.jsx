@@ -105,7 +105,7 @@ function Table() {
           .map((row) => (
             <tr key={row.id}>
               {columns.map((name) => (
-                <td key={name}>
+                <td key={name} style={{ minWidth: 220 }}>
                   <Select
                     defaultValue={option(row[name])}
                     options={[option("All"), option(row[name])]}
