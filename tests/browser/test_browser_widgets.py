@@ -38,7 +38,7 @@ def _case(library: Library) -> object:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("library", map(_case, LIBRARIES), ids=str)
+@pytest.mark.parametrize("library", [_case(one) for one in LIBRARIES], ids=str)
 def test_captures_of_every_component_library_are_as_documented(browser, tmp_path, library):
     column = measured(PageBrowser(browser, tmp_path), library)
     assert column == documented()[library.title], "if it is better: make widgets"
