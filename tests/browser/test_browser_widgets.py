@@ -28,8 +28,8 @@ def test_captures_of_a_component_library_are_right(browser, tmp_path, library):
     assert too_little(column) <= too_little(documented()[library.title])
 
 
-#: Where a value is still wrong: select2 marks only the hidden list as refused; the filter of a column in ExtJS is only a class.
-STILL_WRONG = {"jquery", "extjs"}
+#: Where a value is still wrong: select2 marks only the hidden list as refused.
+STILL_WRONG = {"jquery"}
 
 
 def _case(library: Library) -> object:
