@@ -11,10 +11,12 @@ export function doubtsOf(rows, width) {
   const all = rows.map((row) => factsOf(row, width));
   const isPlain = { isFaint: all.some((one) => !one.isFaint), isLocked: all.some((one) => one.isOpen) };
   const isOnlyInput = all.filter((one) => one.hasInput).length === 1 && all.length > 1;
+  // A button with that name in every row adds another row.
+  const isUsual = all.length > 1 && all.every((one) => one.adds);
   const codes = (one) => ({
     struck_through: one.isStruck,
     disabled: one.isOff || (one.isFaint && isPlain.isFaint) || (one.isLocked && isPlain.isLocked),
-    new: one.isBlank || (one.hasInput && (one.adds || isOnlyInput)),
+    new: one.isBlank || (one.hasInput && ((one.adds && !isUsual) || isOnlyInput)),
     group: one.isGroup,
     hidden_part: one.isFolded,
   });

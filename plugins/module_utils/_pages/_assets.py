@@ -99,8 +99,8 @@ replace the bookmark.</p>
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{function v(t){let e=new WeakMap;return r=>(e.has(r)||
-e.set(r,t(r)),e.get(r))}var $=v(t=>{if(t.localName===
+(()=>{function $(t){let e=new WeakMap;return r=>(e.has(r)||
+e.set(r,t(r)),e.get(r))}var S=$(t=>{if(t.localName===
 "iframe"||t.localName==="frame"){let r=wt(t);return r?
 [r.body??r.documentElement]:[]}if(t.localName==="s\
 elect")return[];if(t.shadowRoot)return[...t.shadowRoot.
@@ -117,21 +117,21 @@ Kt=new Set(["td","th","cell","gridcell","columnhea\
 der","rowheader"]),I=t=>Kt.has(t.localName)||Kt.has(
 h(t));function O(t,e){let r=t;for(;r&&!(g(r)&&e(r));)
 r=p(r);return r}var M=(t,e)=>O(t,r=>r===e)!==null;
-function d(t,e,r=()=>!0){return $(t).filter(g).flatMap(
+function d(t,e,r=()=>!0){return S(t).filter(g).flatMap(
 i=>r(i)?e(i)?[i]:d(i,e,r):[])}function _(t,e){return(t.
 getAttribute(e)??"").split(/\s+/).filter(Boolean).
 map(i=>t.getRootNode().getElementById?.(i)).filter(
-Boolean)}var D=v(t=>{if(t.labels===void 0||t.labels===
+Boolean)}var D=$(t=>{if(t.labels===void 0||t.labels===
 null)return[];let e=t.id?or(t.getRootNode()).get(t.
 id)??[]:[],r=t.closest("label");return[...r&&r.control===
-t?[r]:[],...e.filter(i=>i!==r&&i.control===t)]}),or=v(
+t?[r]:[],...e.filter(i=>i!==r&&i.control===t)]}),or=$(
 t=>{let e=new Map;for(let r of t.querySelectorAll(
 "label[for]"))e.set(r.htmlFor,[...e.get(r.htmlFor)??
 [],r]);return e});var sr=new Set("area audio base canvas datalist em\
 bed head link map math meta noscript object script\
  style svg template title track video".split(" ")),
-b=v(t=>t.ownerDocument.defaultView.getComputedStyle(
-t)),f=v(t=>{if(sr.has(t.localName)||t.getAttribute(
+b=$(t=>t.ownerDocument.defaultView.getComputedStyle(
+t)),f=$(t=>{if(sr.has(t.localName)||t.getAttribute(
 "aria-hidden")==="true"||t.hasAttribute("inert"))return!0;
 let e=b(t);return e.display==="none"||e.contentVisibility===
 "hidden"?!0:ar(t)||!Xt(t)&&lr(t,e)}),N=t=>b(t).visibility===
@@ -154,19 +154,19 @@ xed"?Ot(t):Zt(t))&&!cr(t)}var cr=t=>O(t,e=>e.localName===
 e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.
 top>=e.bottom-1;function Ot({ownerDocument:t}){let{
 innerHeight:e,innerWidth:r}=t.defaultView;return{left:0,
-top:0,right:r,bottom:e}}var fr=v(({ownerDocument:t})=>{
+top:0,right:r,bottom:e}}var fr=$(({ownerDocument:t})=>{
 let{scrollX:e,scrollY:r}=t.defaultView,i=b(t.documentElement).
 direction==="rtl"||b(t.body??t.documentElement).direction===
 "rtl";return{left:i?-1/0:-e,top:-r,right:i?Ot({ownerDocument:t}).
-right:1/0,bottom:1/0}}),Zt=v(t=>{let r=b(t).position===
+right:1/0,bottom:1/0}}),Zt=$(t=>{let r=b(t).position===
 "absolute"?t.offsetParent??null:p(t);if(!r?.ownerDocument||
 r.ownerDocument!==t.ownerDocument||/^(body|html)$/.
 test(r.localName))return fr(t);let{overflowX:i,overflowY:n,
 position:s}=b(r),o=s==="fixed"?Ot(r):Zt(r),l=r.getBoundingClientRect(),
 a=(Yt,bt,xt)=>Yt==="visible"?[o[bt],o[xt]]:/hidden|clip/.
 test(Yt)?[Math.max(o[bt],l[bt]),Math.min(o[xt],l[xt])]:
-[-1/0,1/0],[u,A]=a(i,"left","right"),[E,gt]=a(n,"t\
-op","bottom");return{left:u,top:E,right:A,bottom:gt}});
+[-1/0,1/0],[u,A]=a(i,"left","right"),[v,gt]=a(n,"t\
+op","bottom");return{left:u,top:v,right:A,bottom:gt}});
 function nt(t){let{overflowX:e,overflowY:r,textOverflow:i,
 webkitLineClamp:n,whiteSpace:s}=b(t),o=a=>/hidden|clip/.
 test(a);return(i==="ellipsis"||s==="nowrap")&&o(e)&&
@@ -207,7 +207,7 @@ function F(t,e=""){let i=[...m(t)==="combobox"?[]:
 ["autocomplete"],"id","name"].map(s=>t.getAttribute?.(
 s)??"");return(t.ownerDocument.defaultView.getComputedStyle(
 t).webkitTextSecurity??"none")!=="none"||[e,...i].
-some(s=>mr.test(s))}var x=v(t=>$(t).filter(e=>g(e)&&
+some(s=>mr.test(s))}var x=$(t=>S(t).filter(e=>g(e)&&
 !f(e)).flatMap(e=>m(e)!==null&&N(e)?[e]:x(e))),y=t=>x(
 t).length>0;var st=1e4,gr="\0",br=/[^\S\n]*[\0\n][\0\s]*/g;function k(t,{
 buttons:e=!1,marks:r=!1,without:i=()=>!1}={}){let n=[],
@@ -215,7 +215,7 @@ s=o=>{if(C(o)){o.parentElement&&N(o.parentElement)&&
 n.push(xr(o));return}if(!g(o)||f(o)||i(o)||(o.localName===
 "br"&&n.push(`
 `),o!==t&&(m(o)||!e&&T(o))))return;let l=L(o)?gr:"";
-n.push(l);let a=n.length;for(let u of $(o))s(u);r&&
+n.push(l);let a=n.length;for(let u of S(o))s(u);r&&
 nt(o)&&n.slice(a).some(u=>u.trim())&&n.push("\u2026"),
 n.push(l)};return s(t),wr(n.join(""))}function xr(t){
 return t.parentElement&&b(t.parentElement).whiteSpace.
@@ -226,23 +226,23 @@ replace(br,r=>{let i=r.split(`
 
 `.repeat(i>0&&n?i+1:Math.max(i,1))}).replace(/ {2,}/g,
 " ").trim()}var w=t=>t.replace(/\s+/g," ").trim(),
-c=(t,e)=>w(k(t,e)),S=t=>c(t)||c(t,{buttons:!0});function yt(t){
+c=(t,e)=>w(k(t,e)),E=t=>c(t)||c(t,{buttons:!0});function yt(t){
 if(C(t)){if(!t.data.trim()||!t.parentElement||!N(t.
 parentElement))return[];let e=t.ownerDocument.createRange();
 return e.selectNodeContents(t),[e.getBoundingClientRect()]}
-return g(t)&&!f(t)&&!m(t)?$(t).flatMap(yt):[]}var Or="badge chip pill tag tag-?field-item token \
+return g(t)&&!f(t)&&!m(t)?S(t).flatMap(yt):[]}var Or="badge chip pill tag tag-?field-item token \
 multi-?value selection-choice selection__choice se\
 lected-?item overflow-item".split(" "),Nr=new RegExp(
 `(^|[-_])(${Or.join("|")})(-root|-item)?$`,"i");function V(t){
-return d(t,vt,r=>!f(r)).map(r=>S(r)).filter(Boolean)}
+return d(t,vt,r=>!f(r)).map(r=>E(r)).filter(Boolean)}
 function vt(t){if((t.getAttribute("class")??"").split(
 /\s+/).some(i=>Nr.test(i.replace(/([a-z])([A-Z])/g,
 "$1-$2"))))return c(t,{buttons:!0})!=="";if(m(t)||
-T(t))return!1;let r=$(t).filter(i=>g(i)&&T(i)&&N(i));
+T(t))return!1;let r=S(t).filter(i=>g(i)&&T(i)&&N(i));
 return r.length===1&&yr.test(vr(r[0]))&&c(t)!==""}
 var yr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
 vr=t=>w(t.getAttribute("aria-label")??t.title??"")||
-S(t),te="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
+E(t),te="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
 3f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\\u270e\\u270f\\ud\
 83d\\udd0d\\ue000-\\uf8ff]",$r=new RegExp(`^(?:${te}\
 |\\s)+|(?:${te}|\\s)+$`,"g"),z=t=>t.replace($r,""),
@@ -261,9 +261,9 @@ return{...e(r),control:"choice"};let i=t.localName===
 "editable"?r:t,s=i===t||Cr(t)?Y(t):n,o=i&&ie(i,s)&&
 $t(i)||(s?kr(s,i):""),l=Mr(O(t,ne)??t),a=Lr(t,s,l),
 u=s?V(s):[],A=u.length>0||!a||!s?u:Ar(s,o);return[
-o,...A].some(E=>Sr.test(E)||Er.test(E))?{unread:"c\
+o,...A].some(v=>Sr.test(v)||Er.test(v))?{unread:"c\
 hosen entries that are only counted"}:u.length===0&&
-a&&A.some(E=>E.includes(","))?{unread:"chosen entr\
+a&&A.some(v=>v.includes(","))?{unread:"chosen entr\
 ies in one text"}:a||u.length>0?{control:"choices",
 value:A}:{control:"choice",value:o,..._r(l,o)}}function Ar(t,e){
 let r=o=>!f(o)&&!q(o),i=o=>c(o,{without:q})!=="",s=d(
@@ -277,7 +277,7 @@ bedby"):[],i=e?[..._(e,"aria-labelledby"),...D(e)]:
 test(s.localName)||r.includes(s)||i.includes(s)||Br(
 s,e)||Rr(s)}))}var Rr=t=>t.children.length===0&&z(
 t.textContent)===""&&t.textContent.trim()!=="";function Br(t,e){
-if(!e||!ie(e)||$(t).some(n=>g(n)))return!1;let[r,i]=[
+if(!e||!ie(e)||S(t).some(n=>g(n)))return!1;let[r,i]=[
 t.getBoundingClientRect(),e.getBoundingClientRect()];
 return r.height>0&&(r.bottom<=i.top||r.top>=i.bottom)}
 function ie(t,e){let{width:r,height:i}=t.getBoundingClientRect();
@@ -296,7 +296,7 @@ complete cascader combo-?box drop-?down multi-?sel\
 ect picker select2?".split(" ").join("|"),jr="box \
 component container control field root single wrap\
 per".split(" ").join("|"),Dr=new RegExp(`(^|[-_ ])\
-(${Ir})([-_]+(${jr}))*( |$)`,"i"),Y=v(t=>{let e=[];
+(${Ir})([-_]+(${jr}))*( |$)`,"i"),Y=$(t=>{let e=[];
 for(let n=p(t);n&&e.length<6&&!Hr(n,e.length,t);n=
 p(n))e.push(n);let r=e.findLast(ne);if(r)return r;
 let i=e.slice(0,4).find(n=>V(n).length>0||c(n,{without:q}));
@@ -334,7 +334,7 @@ r))return r.data;if(!g(r)||/^(input|select|style|script|textarea)$/.
 test(r.localName)||f(r)&&r.localName!=="svg"&&!f(t))
 return"";let i=r.getAttribute("aria-label")||St(r)||
 At(r);return L(r)||r.localName==="br"?` ${i} `:i};
-return $(t).map(e).join("")||t.getAttribute("title")||
+return S(t).map(e).join("")||t.getAttribute("title")||
 ""}var Ur="minutes? minuten? hours? stunden? days? ta\
 ge? weeks? wochen? months? monate? years? jahre? h\
 eures? jours? semaines? mois ans? horas? d\xEDas? sem\
@@ -342,7 +342,7 @@ anas? mes(es)? a\xF1os? minuti ore giorni settimane m\
 esi anni uur dagen weken maanden jaren",K=new RegExp(
 `^(${Ur.split(" ").join("|")})$`,"i");var ae=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
 Vr=/^(off|no|disabled?|inactive)$/i,Tt=new WeakMap,
-G=v(t=>{let e=m(t),r=zr(t,e),i=de(t),n=e==="combob\
+G=$(t=>{let e=m(t),r=zr(t,e),i=de(t),n=e==="combob\
 ox"&&t.localName==="input"?Y(t)??t:t,s=r||e==="com\
 bobox"&&i?"":qr(n,e),o=r||s||i||ce(t),l=e==="switc\
 h"&&ae.test(o),a=l&&Vr.test(o)?o:"",u=l&&i?{label:i,
@@ -352,7 +352,7 @@ t),i=fe(t),n=i&&i!==e?i:r;return{label:n,row:r===n?
 "":r}}function R(t){let e=_(t,"aria-labelledby"),r=n=>m(
 t)!==null&&M(n,t);if(e.some(n=>r(n)||y(n))){let n=e.
 filter(s=>!r(s));return w(n.map(s=>s.getAttribute(
-"aria-label")??S(s)).join(" "))}let i=D(t);return e.
+"aria-label")??E(s)).join(" "))}let i=D(t);return e.
 length===0&&i.some(n=>x(n).some(s=>s!==t))?w(i.map(
 n=>c(n)).join(" ")):oe(t)}function zr(t,e){let r=[
 "aria-label","aria-labelledby"].some(n=>t.hasAttribute(
@@ -395,7 +395,7 @@ if(g(i)&&(ei(i)||r.length>0&&L(i)))return r.join("\
 join(" ")}return""}var ei=t=>B(t)||t.localName==="\
 br"||m(t)!==null||y(t);function Ct(t){return C(t)?
 w(t.data):g(t)&&!f(t)&&!T(t)?c(t):""}function X(t){
-let e=p(t),r=e?$(e):[t],i=r.indexOf(t);return{before:r.
+let e=p(t),r=e?S(e):[t],i=r.indexOf(t);return{before:r.
 slice(0,Math.max(i,0)),after:r.slice(i+1)}}var ri=t=>t.
 localName==="iframe"||t.localName==="frame";function kt(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
@@ -461,18 +461,18 @@ let n=le(r?e:t[0],be(t[0]));return n.label||!i?n:{
 label:i,row:"",container:e}}var mi=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
 function Bt(t,e){let r=bi(t),n=r.filter(o=>o.box).
 length>1?r.flatMap(o=>o.box?gi(o):[o]):r,s=Ni(n);return r.
-length>0||mi.test(e)?s:S(t)}var gi=({box:t})=>J(t)?
+length>0||mi.test(e)?s:E(t)}var gi=({box:t})=>J(t)?
 [{text:R(t)||H(t)}]:[];function bi(t){let e=[],r=new Set,
 i=xi(t),n=o=>{C(o)?Oi(e,o):g(o)&&!f(o)&&s(o)},s=o=>{
 if(o!==t&&m(o))return e.push(...we(o,t,r));if(i.has(
 o))return e.push(...we(i.get(o),t,r));if(o!==t&&vt(
-o))return e.push({text:S(o)});if(o!==t&&T(o))return;
-let l=o.localName==="li";if(l&&!$(o).some(E=>g(E)))
+o))return e.push({text:E(o)});if(o!==t&&T(o))return;
+let l=o.localName==="li";if(l&&!S(o).some(v=>g(v)))
 return e.push({text:k(o)});let a=o.localName==="la\
 bel"&&o.control,u=o.localName==="br"||o!==t&&L(o);
 u&&e.push({edge:l?"; ":`
-`});let A=e.length;for(let E of $(o))(!a||g(E))&&n(
-E);nt(o)&&wi(e.slice(A)),u&&e.push({edge:l?"; ":`
+`});let A=e.length;for(let v of S(o))(!a||g(v))&&n(
+v);nt(o)&&wi(e.slice(A)),u&&e.push({edge:l?"; ":`
 `})};return n(t),e.filter(o=>o.edge||o.text||o.control)}
 function xi(t){let e=x(t).filter(r=>m(r)==="combob\
 ox"&&r.localName==="input");return new Map(e.map(r=>[
@@ -496,24 +496,25 @@ n.edge);continue}let s=n.text.trim();if(!s)continue;
 let o=!i?.control||!n.control||i.control==="text"&&
 n.control==="choice",l=!n.flowing&&!n.control?i!==
 null:!o;e+=e?`${l||r==="; "?"; ":r||" "}${s}`:s,i=
-n,r=""}return e}function Ne(t,e){let r=t.map(l=>Ei(l,e)),i={isFaint:r.
-some(l=>!l.isFaint),isLocked:r.some(l=>l.isOpen)},
-n=r.filter(l=>l.hasInput).length===1&&r.length>1,s=l=>({
-struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
-i.isFaint||l.isLocked&&i.isLocked,new:l.isBlank||l.
-hasInput&&(l.adds||n),group:l.isGroup,hidden_part:l.
-isFolded}),o=(l,a)=>Object.entries(s(l)).flatMap(([
-u,A])=>A?[{row:a,code:u}]:[]);return r.flatMap(o)}
-var ye=t=>t.getAttribute("class")??"",yi="add appe\
-nd create insert new hinzuf\xFCgen neu anlegen ajoute\
-r nouveau a\xF1adir nuevo aggiungi nuovo toevoegen ni\
-euw",vi=new RegExp(`^(\\+|(${yi.split(" ").join("|")}\
-)(?!\\p{L}))`,"iu"),$i=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+n,r=""}return e}function Ne(t,e){let r=t.map(a=>Ei(a,e)),i={isFaint:r.
+some(a=>!a.isFaint),isLocked:r.some(a=>a.isOpen)},
+n=r.filter(a=>a.hasInput).length===1&&r.length>1,s=r.
+length>1&&r.every(a=>a.adds),o=a=>({struck_through:a.
+isStruck,disabled:a.isOff||a.isFaint&&i.isFaint||a.
+isLocked&&i.isLocked,new:a.isBlank||a.hasInput&&(a.
+adds&&!s||n),group:a.isGroup,hidden_part:a.isFolded}),
+l=(a,u)=>Object.entries(o(a)).flatMap(([A,v])=>v?[
+{row:u,code:A}]:[]);return r.flatMap(l)}var ye=t=>t.
+getAttribute("class")??"",yi="add append create in\
+sert new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1\
+adir nuevo aggiungi nuovo toevoegen nieuw",vi=new RegExp(
+`^(\\+|(${yi.split(" ").join("|")})(?!\\p{L}))`,"i\
+u"),$i=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
 Si=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
 function Ei({element:t,cells:e,columns:r},i){let n=e.
 flatMap(a=>m(a)?[a]:x(a)),s=n.filter(a=>!/^(switch|radio|ignored)$/.
 test(m(a))),o=e.flatMap(a=>Mt(a,T)),l=n.length>0&&
-n.every(U);return{adds:o.some(a=>vi.test(S(a))),hasInput:s.
+n.every(U);return{adds:o.some(a=>vi.test(E(a))),hasInput:s.
 length>0,isBlank:s.length>0&&n.every(Ai)&&e.every(
 a=>!c(a)),isFaint:Number(b(t).opacity)<.7||e.every(
 a=>Number(b(a).opacity)<.7),isFolded:e.some(a=>!N(
@@ -535,7 +536,7 @@ $e="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",_t=`${ve}${$e}\
 `^[${_t}\\s]+|\\s*[${_t}][${_t}\\s]*\\d?$`,"gu"),Ee=[
 [new RegExp(`[${ve}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
 [new RegExp(`[${$e}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function Q(t){let e=S(t);return e.replace(Se,"")||
+function Q(t){let e=E(t);return e.replace(Se,"")||
 e}function Ae(t){let e=[...new Set(t.flat())].filter(
 Boolean),i=e.find(n=>/^(ascending|descending|other)$/.
 test(n.getAttribute("aria-sort")??""))??ki(e);return i?
@@ -547,13 +548,13 @@ some(u=>u.test(a)))).length;return t.find((o,l)=>s(
 n[l])===1)}function Ri(t){let e=[t,...Te(t)],r=e.flatMap(
 s=>(s.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
 "$1-$2").split(/\s+/)),i=e.flatMap(s=>["::before",
-"::after"].map(o=>Bi(s,o)));return[...r,...i,S(t).
+"::after"].map(o=>Bi(s,o)));return[...r,...i,E(t).
 match(Se)?.join("")??""].filter(s=>Ee.some(o=>o.some(
 l=>l.test(s))))}var Te=t=>d(t,()=>!0,e=>!f(e)||e.localName===
 "svg").flatMap(e=>[e,...Te(e)]),Bi=(t,e)=>t.ownerDocument.
 defaultView.getComputedStyle(t,e).content;var Mi=new Set(["grid","table","treegrid"]),_i=200,
 tt=t=>Mi.has(h(t)),It=t=>t.localName==="table"&&!tt(
-t),j=t=>!f(t),ut=v(t=>(t.localName==="table"?ke(t):
+t),j=t=>!f(t),ut=$(t=>(t.localName==="table"?ke(t):
 Li(t)).filter(({cells:e})=>e.length>0));function ke(t){
 return[...t.rows].filter(r=>j(r)&&j(r.parentElement)).
 map(r=>({element:r,cells:[...r.cells].some(N)?[...r.
@@ -561,8 +562,8 @@ cells].filter(j):[],part:r.parentElement.localName}))}
 function Li(t){let e=d(t,a=>h(a)==="row"||a.localName===
 "tr",j),r=e.filter(a=>h(a)==="row"),i=new Map;for(let a of r.
 length>0?r:e){let u=d(a,gt=>Pi(gt),j),A=a.getAttribute(
-"aria-rowindex")??Di(a,u,i),E=i.get(A);E?.cells.push(
-...u),E?.others.push(a),E||i.set(A,{element:a,others:[],
+"aria-rowindex")??Di(a,u,i),v=i.get(A);v?.cells.push(
+...u),v?.others.push(a),v||i.set(A,{element:a,others:[],
 cells:[...u],part:""})}let n=({cells:a})=>a.length>
 0&&a.every(u=>h(u)==="columnheader"),s=[...i.values()],
 o=[...Hi(t),...s.filter(n),...s.filter(a=>!n(a))];
@@ -573,9 +574,9 @@ a)-l(u)):o}var Ii=t=>(e,r)=>t(e)-t(r),ji=t=>t.getBoundingClientRect().
 left;function Di(t,e,r){let{height:i,left:n,right:s,
 top:o}=t.getBoundingClientRect(),l=`${Math.round(o)}\
  ${Math.round(i)}`,a=r.get(l);if(!a)return i>0&&e.
-length>0?l:t;let u=a.cells.map(E=>E.getBoundingClientRect());
-return p(a.element)!==p(t)&&u.every(E=>E.right<=n+
-1||E.left>=s-1)?l:t}function Hi(t){let e=n=>h(n)===
+length>0?l:t;let u=a.cells.map(v=>v.getBoundingClientRect());
+return p(a.element)!==p(t)&&u.every(v=>v.right<=n+
+1||v.left>=s-1)?l:t}function Hi(t){let e=n=>h(n)===
 "columnheader",r=n=>d(n,e,j).length>0?d(n,e,j).flatMap(
 r):[n],i=d(t,e,n=>j(n)&&h(n)!=="row").flatMap(r);return i.
 length>0?[{element:t,cells:i,part:"thead"}]:[]}var Pi=t=>/^(cell|gridcell|columnheader|rowheader)$/.
@@ -595,9 +596,9 @@ let s=zi(i.slice(0,n)),o=r.map((l,a)=>({...l,columns:i[a]})).
 slice(n).filter(({part:l})=>l!=="tfoot"&&l!=="thea\
 d");return{label:R(t),header:s,rows:o.map(l=>qi(l,
 s)),around:[],doubts:Ne(o,s.length),...Yi(t,n),...Ae(
-i.slice(0,n))}}var ft=v(t=>{let e=ut(t).filter(({part:n})=>n!==
+i.slice(0,n))}}var ft=$(t=>{let e=ut(t).filter(({part:n})=>n!==
 "tfoot"),r=new Set(e.flatMap(({element:n,others:s=[],
-cells:o})=>n===t?o:[n,...s])),i=v(n=>r.has(n)||d(n,
+cells:o})=>n===t?o:[n,...s])),i=$(n=>r.has(n)||d(n,
 i).length>0);return d(t,n=>!i(n),n=>j(n)&&!r.has(n))});
 function Me(t){let e=ut(t),r=Math.max(0,...e.map(({
 cells:n})=>n.length));return{header:e.filter(({cells:n,
@@ -612,7 +613,7 @@ length===0&&i.header.length===s||n?l:l===0&&Vi(e,r,
 s)?1:null}var Wi=t=>d(t,e=>It(e)||tt(e)||/^(h[1-6]|fieldset|form)$/.
 test(e.localName),j).length>0,Ui=(t,e)=>{let[,r,i]=t[e-
 1];return r&&!i&&/^((current|new) )?(values?|settings?)$/i.
-test(S(r))};function Vi(t,e,r){let[i,...n]=t;if(n.
+test(E(r))};function Vi(t,e,r){let[i,...n]=t;if(n.
 length===0||r<2||i.cells.length!==r||n.some((o,l)=>e[l+
 1].length!==r))return!1;let s=i.cells.map(o=>c(o));
 return i.cells.some(y)||s.filter(Boolean).length<2||
@@ -620,7 +621,7 @@ s.some(o=>o.endsWith(":"))?!1:r>2?new Set(s).size===
 s.length||s.some(o=>!o):n.length>1&&n.some(({cells:o})=>y(
 o[0]))}function zi(t){let e=Math.max(0,...t.map(r=>r.
 length));return Array.from({length:e},(r,i)=>{let n=t.
-map(s=>s[i]).filter(s=>s&&S(s));return n.length>0?
+map(s=>s[i]).filter(s=>s&&E(s));return n.length>0?
 Q(n.findLast(s=>Lt(s,"col")===1)??n.at(-1)):""})}function qi({
 cells:t,columns:e},r){if(t.length===1&&r.length>1&&
 new Set(e).size===1)return[Bt(t[0],"")];let i=Math.
@@ -699,7 +700,7 @@ if(m(e))return this.control(e);if(Z(e))return pe(e)?
 void 0:this.add({node:e,type:"button",text:at(e)});
 if(ln(e))return this.add({node:e,type:"text",text:c(
 e)});this.inside(e,i=>this.visit(i))}}inside(e,r){
-let i=L(e)||e.localName==="br";i&&this.end();for(let n of $(
+let i=L(e)||e.localName==="br";i&&this.end();for(let n of S(
 e))r(n);i&&this.end()}add(e){this.end(),this.parts.
 push(e)}end(){let e=this.line.splice(0);e.length>0&&
 this.parts.push({node:e[0],type:"text",text:w(e.map(
@@ -767,9 +768,9 @@ if(!e)return!1;let{width:r,height:i}=e.getBoundingClientRect(),
 return i<n/3||r<s/3}var xn=100,wn=2e3,On=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
 Nn=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
 yn=/^[?!*i\u24d8\u2139]$/u,vn=/^(table|dl|form|fieldset|nav|iframe)$/,
-pt=v(t=>{let e=ht(t);return e&&(Sn(e)||En(t))?e:null}),
-Ut=t=>$(t).filter(e=>C(e)?e.data.trim()!=="":g(e)&&
-!f(e)&&!T(e)),ht=v(t=>{if(y(t)||t.textContent.length>
+pt=$(t=>{let e=ht(t);return e&&(Sn(e)||En(t))?e:null}),
+Ut=t=>S(t).filter(e=>C(e)?e.data.trim()!=="":g(e)&&
+!f(e)&&!T(e)),ht=$(t=>{if(y(t)||t.textContent.length>
 wn||$n(t))return null;let[e,r,...i]=Ut(t);if(!r||i.
 length>0||!g(e)||e.localName==="a")return null;let n=k(
 e);return yn.test(k(r))?null:n&&n.length<=xn&&!n.includes(
@@ -782,7 +783,7 @@ test(t.localName)||r.endsWith(":")||On.test(Wt(t))||
 Nn.test(Wt(e))?!0:C(e)&&/^(b|strong)$/.test(t.localName)&&
 !/[.!,;]$/.test(r)&&!/[.!?]$/.test(e.data.trim())}
 function En(t){let e=p(t);return e!==null&&An(e).get(
-Ke(t))===!0}var Ke=t=>`${t.localName} ${Wt(t)}`,An=v(
+Ke(t))===!0}var Ke=t=>`${t.localName} ${Wt(t)}`,An=$(
 t=>{let e=Map.groupBy([...t.children],Ke);return new Map(
 [...e].map(([r,i])=>[r,i.length>1&&Tn(i)]))});function Tn(t){
 let e=n=>ht(n)!==null&&!k(ht(n).definition).includes(
@@ -803,21 +804,21 @@ k(t)}var Rn=100,Bn="accordion block box card collapse d\
 ialog expansion fieldset group pane panel portlet \
 section tab tile widget",Mn=new RegExp(`(^|[-_])(h\
 ead(er|ing)?|hd|legend|(${Bn.split(" ").join("|")}\
-)[-_]?title)([-_]|$)`,"i"),Ze=v(t=>{let e=t.childElementCount>
-1?Vt(t):null;return e&&(_n(e)||In(t,e))&&Ln(t,e)?S(
+)[-_]?title)([-_]|$)`,"i"),Ze=$(t=>{let e=t.childElementCount>
+1?Vt(t):null;return e&&(_n(e)||In(t,e))&&Ln(t,e)?E(
 e):""});function Vt(t){let e=[...t.children].find(
 i=>!f(i));return e&&Ut(t).every(i=>g(i))&&!B(e)&&d(
 e,B).length===0&&!y(e)?e:null}var _n=t=>[t.localName,
 ...(t.getAttribute("class")??"").split(/\s+/)].some(
 e=>Mn.test(e.replace(/([a-z])([A-Z])/g,"$1-$2")));
-function Ln(t,e){let r=S(e);if(!r||r.length>Rn||/^(table|tr|thead|tbody|label|dl)$/.
+function Ln(t,e){let r=E(e);if(!r||r.length>Rn||/^(table|tr|thead|tbody|label|dl)$/.
 test(t.localName))return!1;let[i]=x(t);return i?G(
 i).label!==r:d(t,n=>n!==e&&pt(n)!==null).length>0||
 d(t,n=>/^(table|dl)$/.test(n.localName)).length>0}
 function In(t,e){let r=n=>n.localName===t.localName&&
 n.className===t.className,i=[...p(t)?.children??[]].
 filter(r);return i.length<2||rt(e)<600?!1:i.every(
-n=>x(n).length>1&&Vt(n)!==null&&S(Vt(n))!=="")}function mt(t){let e=Fn(t);return Object.keys(Je).
+n=>x(n).length>1&&Vt(n)!==null&&E(Vt(n))!=="")}function mt(t){let e=Fn(t);return Object.keys(Je).
 filter(r=>Je[r](t,e))}var zt=(t,e)=>t.getAttribute(
 `aria-${e}`)==="true",jn={changed:/(^|[-_])dirty([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,
@@ -862,7 +863,7 @@ e);if(m(e))return this.field(e);if(this.pager(e))return;
 if(It(e)||tt(e))return this.table(e);if(e.localName===
 "dd"&&!y(e))return this.pair(kt(e),e);let r=pt(e);
 if(r)return this.pair(r.label,r.definition);this.container(
-e)}children(e){for(let r of $(e))this.walk(r)}inside(e){
+e)}children(e){for(let r of S(e))this.walk(r)}inside(e){
 let r=[...this.groups];e(),this.groups=r}container(e){
 let r=Wn.has(h(e))||/^(fieldset|details|dialog)$/.
 test(e.localName),i=r?Vn(e):"",n=i?"":Ze(e),s=i||n;
@@ -870,7 +871,7 @@ if(!r&&!n&&!/^(article|aside|main|section)$/.test(
 e.localName))return this.children(e);this.inside(()=>{
 n&&this.items.push({type:"heading",text:n,level:3}),
 s&&this.groups.push({text:s,element:e}),this.children(
-e)})}heading(e){N(e)&&(this.headed(S(e),er(e)),y(e)&&
+e)})}heading(e){N(e)&&(this.headed(E(e),er(e)),y(e)&&
 this.children(e))}headed(e,r){if(!e)return;this.items.
 push({type:"heading",text:e,level:r});let i=this.groups.
 findLastIndex(s=>!s.level)+1,n=this.groups.findIndex(
@@ -899,7 +900,7 @@ unread}: ${i}`);if(s&&(r.value==="Yes"||h(e)!=="sw\
 itch"))return this.unread(`a tick for ${s}: ${i}`);
 let o=r.value===i&&r.control==="choice"&&m(e)==="c\
 ombobox"?"":r.value,l=n?[...this.groupNames(),n]:this.
-groupNames(),a=l.filter((A,E)=>A!==i||E<l.length-1);
+groupNames(),a=l.filter((A,v)=>A!==i||v<l.length-1);
 this.items.push({type:"field",label:i,...r,value:o,
 group:a,state:mt(e)});let u=r.control==="text"&&/^\d+$/.
 test(r.value)?Qe(e):"";u&&this.items.push({type:"f\
@@ -925,7 +926,7 @@ ble",...i,group:this.groupNames()}),this.tables.set(
 e,this.items.at(-1)),_e(e)&&this.items.push({type:"\
 pager",text:"more rows appear while the table is s\
 crolled"});for(let s of ft(e))this.pagers(s)}pagers(e){
-if(!this.pager(e))for(let r of $(e))g(r)&&!f(r)&&this.
+if(!this.pager(e))for(let r of S(e))g(r)&&!f(r)&&this.
 pagers(r)}layout(e){if(e.localName!=="table")return this.
 children(e);this.inside(()=>{let r=e.caption?c(e.caption):
 "";r&&this.groups.push({text:r});let i=this.groups.
@@ -938,7 +939,7 @@ let r=Ht(e);return r&&this.items.push({type:"pager",
 text:r}),!!r}};function Vn(t){if(_(t,"aria-labelle\
 dby").some(r=>B(r)&&er(r)===1))return"";if(t.localName!==
 "details")return R(t);let e=t.querySelector(":scop\
-e > summary");return e?S(e):""}var er=t=>Number(t.
+e > summary");return e?E(e):""}var er=t=>Number(t.
 getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??
 2);function zn(t){if(!t.multiple||t.localName!=="s\
 elect")return!1;let r=O(t,i=>i!==t&&i.querySelectorAll(
