@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the screen shows about a control beside its value: by attributes, or by a class of it or of what is drawn around it.
 import { controlKind, controlsIn, isDisabled } from "./kinds.js";
-import { parentOf } from "./tree.js";
+import { once, parentOf } from "./tree.js";
 
 /** The states of a control, by their names in a capture. */
 export function statesOf(control) {
@@ -25,7 +25,7 @@ const STATES = {
   readonly: (control, classes) => isReadOnly(control) || has(classes, "readonly"),
   required: (control, classes) => control.required === true || says(control, "required") || has(classes, "required"),
   invalid: (control, classes) => says(control, "invalid") || control.matches(":user-invalid") || isInvalid(classes),
-  changed: (control, classes) => isChanged(control) || has(classes, "changed"),
+  changed: (control, classes) => (isChanged(control) && isSentFilled(control)) || has(classes, "changed"),
 };
 
 /** The input of a drop-down in which nobody can type is not read-only by that. */
@@ -48,6 +48,14 @@ function isChanged(control) {
   if (options) return [...options].some((one) => one.defaultSelected && !one.selected);
   return Boolean(defaultValue) && controlKind(control) !== "range" && defaultValue !== value;
 }
+
+/** Whether the page came with its values. A script that fills in the fields leaves most of them different from what the page came with. */
+function isSentFilled(control) {
+  const all = controlsOfPage(control.ownerDocument.documentElement);
+  return 2 * all.filter(isChanged).length <= all.length;
+}
+
+const controlsOfPage = once((root) => controlsIn(root).filter(({ defaultValue, options }) => defaultValue || options));
 
 /** The classes of a control, and of the elements around it alone. */
 function classesAround(control) {

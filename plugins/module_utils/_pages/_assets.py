@@ -99,8 +99,8 @@ replace the bookmark.</p>
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{function $(t){let e=new WeakMap;return r=>(e.has(r)||
-e.set(r,t(r)),e.get(r))}var S=$(t=>{if(t.localName===
+(()=>{function w(t){let e=new WeakMap;return r=>(e.has(r)||
+e.set(r,t(r)),e.get(r))}var S=w(t=>{if(t.localName===
 "iframe"||t.localName==="frame"){let r=wt(t);return r?
 [r.body??r.documentElement]:[]}if(t.localName==="s\
 elect")return[];if(t.shadowRoot)return[...t.shadowRoot.
@@ -115,65 +115,65 @@ C=t=>t.nodeType===Node.TEXT_NODE,h=t=>t.getAttribute?.(
 "role")?.trim().toLowerCase().split(/\s+/)[0]??"",
 Kt=new Set(["td","th","cell","gridcell","columnhea\
 der","rowheader"]),I=t=>Kt.has(t.localName)||Kt.has(
-h(t));function O(t,e){let r=t;for(;r&&!(g(r)&&e(r));)
-r=p(r);return r}var M=(t,e)=>O(t,r=>r===e)!==null;
+h(t));function N(t,e){let r=t;for(;r&&!(g(r)&&e(r));)
+r=p(r);return r}var M=(t,e)=>N(t,r=>r===e)!==null;
 function d(t,e,r=()=>!0){return S(t).filter(g).flatMap(
 i=>r(i)?e(i)?[i]:d(i,e,r):[])}function _(t,e){return(t.
 getAttribute(e)??"").split(/\s+/).filter(Boolean).
 map(i=>t.getRootNode().getElementById?.(i)).filter(
-Boolean)}var D=$(t=>{if(t.labels===void 0||t.labels===
-null)return[];let e=t.id?or(t.getRootNode()).get(t.
+Boolean)}var D=w(t=>{if(t.labels===void 0||t.labels===
+null)return[];let e=t.id?sr(t.getRootNode()).get(t.
 id)??[]:[],r=t.closest("label");return[...r&&r.control===
-t?[r]:[],...e.filter(i=>i!==r&&i.control===t)]}),or=$(
+t?[r]:[],...e.filter(i=>i!==r&&i.control===t)]}),sr=w(
 t=>{let e=new Map;for(let r of t.querySelectorAll(
 "label[for]"))e.set(r.htmlFor,[...e.get(r.htmlFor)??
-[],r]);return e});var sr=new Set("area audio base canvas datalist em\
+[],r]);return e});var ar=new Set("area audio base canvas datalist em\
 bed head link map math meta noscript object script\
  style svg template title track video".split(" ")),
-b=$(t=>t.ownerDocument.defaultView.getComputedStyle(
-t)),f=$(t=>{if(sr.has(t.localName)||t.getAttribute(
+b=w(t=>t.ownerDocument.defaultView.getComputedStyle(
+t)),f=w(t=>{if(ar.has(t.localName)||t.getAttribute(
 "aria-hidden")==="true"||t.hasAttribute("inert"))return!0;
 let e=b(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:ar(t)||!Xt(t)&&lr(t,e)}),N=t=>b(t).visibility===
-"visible";function ar(t){let e=p(t);return e?.localName===
+"hidden"?!0:lr(t)||!Xt(t)&&cr(t,e)}),y=t=>b(t).visibility===
+"visible";function lr(t){let e=p(t);return e?.localName===
 "details"&&!e.open&&t!==e.querySelector(":scope > \
 summary")}function Xt(t){if(t.localName!=="input"){
 let e=t.childElementCount===1&&t.textContent.trim()===
 ""?t.firstElementChild:null;return e!==null&&Xt(e)}
 return/^(checkbox|radio)$/.test(t.type)||h(t)==="c\
 ombobox"||t.getAttribute("aria-haspopup")==="listb\
-ox"}function lr(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
+ox"}function cr(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
 test(e.clipPath)||(e.position==="absolute"||e.position===
 "fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
 test(e.clip))return!0;if(e.display==="inline"||e.display===
 "contents")return!1;let i=t.getBoundingClientRect();
 return e.overflowX!=="visible"&&(i.width<=1||i.height<=
-1)?!0:i.width>1&&i.height>1&&ur(i,e.position==="fi\
-xed"?Ot(t):Zt(t))&&!cr(t)}var cr=t=>O(t,e=>e.localName===
-"th"||h(e)==="columnheader")!==null,ur=(t,e)=>t.right<=
+1)?!0:i.width>1&&i.height>1&&fr(i,e.position==="fi\
+xed"?Ot(t):Zt(t))&&!ur(t)}var ur=t=>N(t,e=>e.localName===
+"th"||h(e)==="columnheader")!==null,fr=(t,e)=>t.right<=
 e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.
 top>=e.bottom-1;function Ot({ownerDocument:t}){let{
 innerHeight:e,innerWidth:r}=t.defaultView;return{left:0,
-top:0,right:r,bottom:e}}var fr=$(({ownerDocument:t})=>{
+top:0,right:r,bottom:e}}var dr=w(({ownerDocument:t})=>{
 let{scrollX:e,scrollY:r}=t.defaultView,i=b(t.documentElement).
 direction==="rtl"||b(t.body??t.documentElement).direction===
 "rtl";return{left:i?-1/0:-e,top:-r,right:i?Ot({ownerDocument:t}).
-right:1/0,bottom:1/0}}),Zt=$(t=>{let r=b(t).position===
+right:1/0,bottom:1/0}}),Zt=w(t=>{let r=b(t).position===
 "absolute"?t.offsetParent??null:p(t);if(!r?.ownerDocument||
 r.ownerDocument!==t.ownerDocument||/^(body|html)$/.
-test(r.localName))return fr(t);let{overflowX:i,overflowY:n,
+test(r.localName))return dr(t);let{overflowX:i,overflowY:n,
 position:s}=b(r),o=s==="fixed"?Ot(r):Zt(r),l=r.getBoundingClientRect(),
 a=(Yt,bt,xt)=>Yt==="visible"?[o[bt],o[xt]]:/hidden|clip/.
 test(Yt)?[Math.max(o[bt],l[bt]),Math.min(o[xt],l[xt])]:
-[-1/0,1/0],[u,A]=a(i,"left","right"),[v,gt]=a(n,"t\
-op","bottom");return{left:u,top:v,right:A,bottom:gt}});
+[-1/0,1/0],[u,A]=a(i,"left","right"),[$,gt]=a(n,"t\
+op","bottom");return{left:u,top:$,right:A,bottom:gt}});
 function nt(t){let{overflowX:e,overflowY:r,textOverflow:i,
 webkitLineClamp:n,whiteSpace:s}=b(t),o=a=>/hidden|clip/.
 test(a);return(i==="ellipsis"||s==="nowrap")&&o(e)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:
 n!=="none"&&o(r)&&t.scrollHeight>t.clientHeight+3}
-var dr=new Set(["menu","menubar","navigation","sea\
-rch","tooltip","tree"]),Jt=t=>dr.has(h(t))||["menu",
+var hr=new Set(["menu","menubar","navigation","sea\
+rch","tooltip","tree"]),Jt=t=>hr.has(h(t))||["menu",
 "nav","search"].includes(t.localName);function ot(t){
 let e=h(t);return e?e==="banner"||e==="contentinfo":
 t.localName!=="header"&&t.localName!=="footer"?!1:
@@ -191,135 +191,135 @@ radio:"radio",range:"range",reset:null,search:"ign\
 ored",submit:null};function m(t){let e=h(t);return t.
 localName==="select"?"select":t.localName==="texta\
 rea"?e==="combobox"?e:"text":t.localName==="input"?
-hr(t,e):t.localName==="output"?"output":e in Nt?Nt[e]:
-t.getAttribute("aria-haspopup")==="listbox"?pr(t)?
+pr(t,e):t.localName==="output"?"output":e in Nt?Nt[e]:
+t.getAttribute("aria-haspopup")==="listbox"?mr(t)?
 null:"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
-"editable":null}function hr(t,e){return/^(presentation|none|button)$/.
+"editable":null}function pr(t,e){return/^(presentation|none|button)$/.
 test(e)?null:(e==="combobox"||t.getAttribute("aria\
 -haspopup")==="listbox")&&/^(text|search)$/.test(t.
 type)?"combobox":t.type in Qt?Qt[t.type]:e==="sear\
-chbox"?Nt[e]:"text"}var pr=t=>!t.textContent.trim()&&
+chbox"?Nt[e]:"text"}var mr=t=>!t.textContent.trim()&&
 [...t.parentElement?.querySelectorAll("input[aria-\
 haspopup=listbox], [role=combobox]")??[]].some(e=>e!==
-t),U=t=>t.matches(":disabled")||O(t,e=>e.getAttribute(
-"aria-disabled")==="true")!==null,mr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+t),U=t=>t.matches(":disabled")||N(t,e=>e.getAttribute(
+"aria-disabled")==="true")!==null,gr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function F(t,e=""){let i=[...m(t)==="combobox"?[]:
 ["autocomplete"],"id","name"].map(s=>t.getAttribute?.(
 s)??"");return(t.ownerDocument.defaultView.getComputedStyle(
 t).webkitTextSecurity??"none")!=="none"||[e,...i].
-some(s=>mr.test(s))}var x=$(t=>S(t).filter(e=>g(e)&&
-!f(e)).flatMap(e=>m(e)!==null&&N(e)?[e]:x(e))),y=t=>x(
-t).length>0;var st=1e4,gr="\0",br=/[^\S\n]*[\0\n][\0\s]*/g;function k(t,{
+some(s=>gr.test(s))}var x=w(t=>S(t).filter(e=>g(e)&&
+!f(e)).flatMap(e=>m(e)!==null&&y(e)?[e]:x(e))),v=t=>x(
+t).length>0;var st=1e4,br="\0",xr=/[^\S\n]*[\0\n][\0\s]*/g;function k(t,{
 buttons:e=!1,marks:r=!1,without:i=()=>!1}={}){let n=[],
-s=o=>{if(C(o)){o.parentElement&&N(o.parentElement)&&
-n.push(xr(o));return}if(!g(o)||f(o)||i(o)||(o.localName===
+s=o=>{if(C(o)){o.parentElement&&y(o.parentElement)&&
+n.push(wr(o));return}if(!g(o)||f(o)||i(o)||(o.localName===
 "br"&&n.push(`
-`),o!==t&&(m(o)||!e&&T(o))))return;let l=L(o)?gr:"";
+`),o!==t&&(m(o)||!e&&T(o))))return;let l=L(o)?br:"";
 n.push(l);let a=n.length;for(let u of S(o))s(u);r&&
 nt(o)&&n.slice(a).some(u=>u.trim())&&n.push("\u2026"),
-n.push(l)};return s(t),wr(n.join(""))}function xr(t){
+n.push(l)};return s(t),Or(n.join(""))}function wr(t){
 return t.parentElement&&b(t.parentElement).whiteSpace.
 startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function wr(t){return t.
-replace(br,r=>{let i=r.split(`
+`):t.data.replace(/\s+/g," ")}function Or(t){return t.
+replace(xr,r=>{let i=r.split(`
 `).length-1,n=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`\
 
 `.repeat(i>0&&n?i+1:Math.max(i,1))}).replace(/ {2,}/g,
-" ").trim()}var w=t=>t.replace(/\s+/g," ").trim(),
-c=(t,e)=>w(k(t,e)),E=t=>c(t)||c(t,{buttons:!0});function yt(t){
-if(C(t)){if(!t.data.trim()||!t.parentElement||!N(t.
+" ").trim()}var O=t=>t.replace(/\s+/g," ").trim(),
+c=(t,e)=>O(k(t,e)),E=t=>c(t)||c(t,{buttons:!0});function yt(t){
+if(C(t)){if(!t.data.trim()||!t.parentElement||!y(t.
 parentElement))return[];let e=t.ownerDocument.createRange();
 return e.selectNodeContents(t),[e.getBoundingClientRect()]}
-return g(t)&&!f(t)&&!m(t)?S(t).flatMap(yt):[]}var Or="badge chip pill tag tag-?field-item token \
+return g(t)&&!f(t)&&!m(t)?S(t).flatMap(yt):[]}var Nr="badge chip pill tag tag-?field-item token \
 multi-?value selection-choice selection__choice se\
-lected-?item overflow-item".split(" "),Nr=new RegExp(
-`(^|[-_])(${Or.join("|")})(-root|-item)?$`,"i");function V(t){
+lected-?item overflow-item".split(" "),yr=new RegExp(
+`(^|[-_])(${Nr.join("|")})(-root|-item)?$`,"i");function V(t){
 return d(t,vt,r=>!f(r)).map(r=>E(r)).filter(Boolean)}
 function vt(t){if((t.getAttribute("class")??"").split(
-/\s+/).some(i=>Nr.test(i.replace(/([a-z])([A-Z])/g,
+/\s+/).some(i=>yr.test(i.replace(/([a-z])([A-Z])/g,
 "$1-$2"))))return c(t,{buttons:!0})!=="";if(m(t)||
-T(t))return!1;let r=S(t).filter(i=>g(i)&&T(i)&&N(i));
-return r.length===1&&yr.test(vr(r[0]))&&c(t)!==""}
-var yr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-vr=t=>w(t.getAttribute("aria-label")??t.title??"")||
+T(t))return!1;let r=S(t).filter(i=>g(i)&&T(i)&&y(i));
+return r.length===1&&vr.test($r(r[0]))&&c(t)!==""}
+var vr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+$r=t=>O(t.getAttribute("aria-label")??t.title??"")||
 E(t),te="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
 3f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\\u270e\\u270f\\ud\
-83d\\udd0d\\ue000-\\uf8ff]",$r=new RegExp(`^(?:${te}\
-|\\s)+|(?:${te}|\\s)+$`,"g"),z=t=>t.replace($r,""),
+83d\\udd0d\\ue000-\\uf8ff]",Sr=new RegExp(`^(?:${te}\
+|\\s)+|(?:${te}|\\s)+$`,"g"),z=t=>t.replace(Sr,""),
 q=t=>/placeholder/i.test(`${t.id} ${t.getAttribute(
 "class")??""}`);var ee="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
 s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecio\
-nad\\S*|geselecteerd",Sr=new RegExp(`^\\(?\\d+( \\S+ \
+nad\\S*|geselecteerd",Er=new RegExp(`^\\(?\\d+( \\S+ \
 \\d+)?( \\S+)? ?(${ee})\\)?$|^(${ee}):? \\d+$`,"i"),
-Er=/^\+\s?\d+|^\d+\s?\+$/;function $t(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
+Ar=/^\+\s?\d+|^\d+\s?\+$/;function $t(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
 test(t.getAttribute("class")??""),r=t.value.replace(
 /\r\n?/g,`
 `).trim();return e||r===t.placeholder?.trim()?"":r}
-function re(t,e){let r=Tr(t);if(r&&m(r)==="select")
+function re(t,e){let r=Cr(t);if(r&&m(r)==="select")
 return{...e(r),control:"choice"};let i=t.localName===
 "input"?t:r?.localName==="input"?r:null,n=r&&m(r)===
-"editable"?r:t,s=i===t||Cr(t)?Y(t):n,o=i&&ie(i,s)&&
-$t(i)||(s?kr(s,i):""),l=Mr(O(t,ne)??t),a=Lr(t,s,l),
-u=s?V(s):[],A=u.length>0||!a||!s?u:Ar(s,o);return[
-o,...A].some(v=>Sr.test(v)||Er.test(v))?{unread:"c\
+"editable"?r:t,s=i===t||kr(t)?Y(t):n,o=i&&ie(i,s)&&
+$t(i)||(s?Rr(s,i):""),l=_r(N(t,ne)??t),a=Ir(t,s,l),
+u=s?V(s):[],A=u.length>0||!a||!s?u:Tr(s,o);return[
+o,...A].some($=>Er.test($)||Ar.test($))?{unread:"c\
 hosen entries that are only counted"}:u.length===0&&
-a&&A.some(v=>v.includes(","))?{unread:"chosen entr\
+a&&A.some($=>$.includes(","))?{unread:"chosen entr\
 ies in one text"}:a||u.length>0?{control:"choices",
-value:A}:{control:"choice",value:o,..._r(l,o)}}function Ar(t,e){
+value:A}:{control:"choice",value:o,...Lr(l,o)}}function Tr(t,e){
 let r=o=>!f(o)&&!q(o),i=o=>c(o,{without:q})!=="",s=d(
 t,o=>i(o)&&d(o,i,r).length===0,r).map(o=>z(c(o))).
-filter(Boolean);return s.length>0||!e?s:[e]}var Tr=t=>x(
+filter(Boolean);return s.length>0||!e?s:[e]}var Cr=t=>x(
 t).find(e=>/^(text|combobox|select|editable)$/.test(
-m(e))),Cr=t=>t.localName!=="input"&&x(t).length===
-0&&!c(t);function kr(t,e){let r=e?_(e,"aria-descri\
+m(e))),kr=t=>t.localName!=="input"&&x(t).length===
+0&&!c(t);function Rr(t,e){let r=e?_(e,"aria-descri\
 bedby"):[],i=e?[..._(e,"aria-labelledby"),...D(e)]:
 [];return z(c(t,{marks:!0,without:s=>q(s)||/^(label|legend)$/.
-test(s.localName)||r.includes(s)||i.includes(s)||Br(
-s,e)||Rr(s)}))}var Rr=t=>t.children.length===0&&z(
-t.textContent)===""&&t.textContent.trim()!=="";function Br(t,e){
+test(s.localName)||r.includes(s)||i.includes(s)||Mr(
+s,e)||Br(s)}))}var Br=t=>t.children.length===0&&z(
+t.textContent)===""&&t.textContent.trim()!=="";function Mr(t,e){
 if(!e||!ie(e)||S(t).some(n=>g(n)))return!1;let[r,i]=[
 t.getBoundingClientRect(),e.getBoundingClientRect()];
 return r.height>0&&(r.bottom<=i.top||r.top>=i.bottom)}
 function ie(t,e){let{width:r,height:i}=t.getBoundingClientRect();
 if(r<=1||i<=1)return!1;for(let n=t;n&&n!==e;n=p(n))
-if(b(n).opacity==="0")return!1;return!0}function Mr(t){
+if(b(n).opacity==="0")return!1;return!0}function _r(t){
 return t.querySelector("select")??[t.previousElementSibling,
 t.nextElementSibling].find(e=>e?.localName==="sele\
-ct")??null}function _r(t,e){let r=t?.selectedOptions[0];
-return r&&(w(r.label)===e||e===""&&r.value==="")?{
-option:t.selectedIndex,options:t.length}:{}}function Lr(t,e,r){
+ct")??null}function Lr(t,e){let r=t?.selectedOptions[0];
+return r&&(O(r.label)===e||e===""&&r.value==="")?{
+option:t.selectedIndex,options:t.length}:{}}function Ir(t,e,r){
 let i=[..._(t,"aria-controls"),..._(t,"aria-owns")];
 return r?.multiple||i.some(n=>n.getAttribute("aria\
 -multiselectable")==="true")?!0:[t,e].some(n=>/multiple(\s|$)|p-multiselect(\s|$)/.
-test(n?.getAttribute("class")??""))}var Ir="auto-?\
+test(n?.getAttribute("class")??""))}var jr="auto-?\
 complete cascader combo-?box drop-?down multi-?sel\
-ect picker select2?".split(" ").join("|"),jr="box \
+ect picker select2?".split(" ").join("|"),Dr="box \
 component container control field root single wrap\
-per".split(" ").join("|"),Dr=new RegExp(`(^|[-_ ])\
-(${Ir})([-_]+(${jr}))*( |$)`,"i"),Y=$(t=>{let e=[];
-for(let n=p(t);n&&e.length<6&&!Hr(n,e.length,t);n=
+per".split(" ").join("|"),Hr=new RegExp(`(^|[-_ ])\
+(${jr})([-_]+(${Dr}))*( |$)`,"i"),Y=w(t=>{let e=[];
+for(let n=p(t);n&&e.length<6&&!Pr(n,e.length,t);n=
 p(n))e.push(n);let r=e.findLast(ne);if(r)return r;
 let i=e.slice(0,4).find(n=>V(n).length>0||c(n,{without:q}));
-return i&&(V(i).length>0||!Pr(i,t))?i:null}),ne=t=>Dr.
+return i&&(V(i).length>0||!Fr(i,t))?i:null}),ne=t=>Hr.
 test((t.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
-"$1-$2"));function Hr(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+"$1-$2"));function Pr(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let i=[..._(r,"ari\
 a-labelledby"),...D(r)];return x(t).some(n=>n!==r)||
-i.some(n=>t.contains(n))}function Pr(t,e){return e.
+i.some(n=>t.contains(n))}function Fr(t,e){return e.
 hasAttribute("aria-labelledby")||D(e).length>0?!1:
-!e.hasAttribute("aria-label")&&!O(e,I)&&!Fr(t,e)}function Fr(t,e){
+!e.hasAttribute("aria-label")&&!N(e,I)&&!Gr(t,e)}function Gr(t,e){
 let r=e.getBoundingClientRect();return yt(t).some(
 i=>i.left<=r.left&&r.left<i.right&&i.top<r.bottom&&
-r.top<i.bottom)}var Gr=new Set("a button caption columnheader cell\
+r.top<i.bottom)}var Wr=new Set("a button caption columnheader cell\
  gridcell heading label legend link menuitem optio\
 n radio rowheader summary switch tab td th treeite\
 m".split(" "));function oe(t){let e=[()=>_(t,"aria\
 -labelledby").map(Et).join(" "),()=>t.localName===
 "fieldset"?St(t):"",()=>t.getAttribute("aria-label"),
-()=>St(t),()=>Wr(t)?At(t):"",()=>t.getAttribute("t\
+()=>St(t),()=>Ur(t)?At(t):"",()=>t.getAttribute("t\
 itle"),()=>t.getAttribute("placeholder")??t.getAttribute(
-"aria-placeholder")];for(let r of e){let i=w(r()??
-"");if(i)return i}return""}var Wr=t=>Gr.has(h(t)||
+"aria-placeholder")];for(let r of e){let i=O(r()??
+"");if(i)return i}return""}var Ur=t=>Wr.has(h(t)||
 t.localName)||h(t)==="checkbox"&&t.localName!=="in\
 put";function St(t){if(D(t).length>0)return D(t).map(
 Et).join(" ");let e={fieldset:"legend",table:"capt\
@@ -335,112 +335,112 @@ test(r.localName)||f(r)&&r.localName!=="svg"&&!f(t))
 return"";let i=r.getAttribute("aria-label")||St(r)||
 At(r);return L(r)||r.localName==="br"?` ${i} `:i};
 return S(t).map(e).join("")||t.getAttribute("title")||
-""}var Ur="minutes? minuten? hours? stunden? days? ta\
+""}var Vr="minutes? minuten? hours? stunden? days? ta\
 ge? weeks? wochen? months? monate? years? jahre? h\
 eures? jours? semaines? mois ans? horas? d\xEDas? sem\
 anas? mes(es)? a\xF1os? minuti ore giorni settimane m\
 esi anni uur dagen weken maanden jaren",K=new RegExp(
-`^(${Ur.split(" ").join("|")})$`,"i");var ae=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
-Vr=/^(off|no|disabled?|inactive)$/i,Tt=new WeakMap,
-G=$(t=>{let e=m(t),r=zr(t,e),i=de(t),n=e==="combob\
+`^(${Vr.split(" ").join("|")})$`,"i");var ae=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
+zr=/^(off|no|disabled?|inactive)$/i,Tt=new WeakMap,
+G=w(t=>{let e=m(t),r=qr(t,e),i=de(t),n=e==="combob\
 ox"&&t.localName==="input"?Y(t)??t:t,s=r||e==="com\
-bobox"&&i?"":qr(n,e),o=r||s||i||ce(t),l=e==="switc\
-h"&&ae.test(o),a=l&&Vr.test(o)?o:"",u=l&&i?{label:i,
+bobox"&&i?"":Yr(n,e),o=r||s||i||ce(t),l=e==="switc\
+h"&&ae.test(o),a=l&&zr.test(o)?o:"",u=l&&i?{label:i,
 row:"",opposite:a}:{label:o,row:i===o?"":i,opposite:a};
 return Tt.set(t,u.label),u});function le(t,e){let r=de(
 t),i=fe(t),n=i&&i!==e?i:r;return{label:n,row:r===n?
 "":r}}function R(t){let e=_(t,"aria-labelledby"),r=n=>m(
-t)!==null&&M(n,t);if(e.some(n=>r(n)||y(n))){let n=e.
-filter(s=>!r(s));return w(n.map(s=>s.getAttribute(
+t)!==null&&M(n,t);if(e.some(n=>r(n)||v(n))){let n=e.
+filter(s=>!r(s));return O(n.map(s=>s.getAttribute(
 "aria-label")??E(s)).join(" "))}let i=D(t);return e.
-length===0&&i.some(n=>x(n).some(s=>s!==t))?w(i.map(
-n=>c(n)).join(" ")):oe(t)}function zr(t,e){let r=[
+length===0&&i.some(n=>x(n).some(s=>s!==t))?O(i.map(
+n=>c(n)).join(" ")):oe(t)}function qr(t,e){let r=[
 "aria-label","aria-labelledby"].some(n=>t.hasAttribute(
 n))||D(t).length>0,i=R(t);if(!r){if(e==="combobox"||
-[ce(t),w(t.title??"")].includes(i))return se(t);if(e===
+[ce(t),O(t.title??"")].includes(i))return se(t);if(e===
 "switch"&&ae.test(i))return""}return i||se(t)}function se(t){
 let e=t.getRootNode().host;return e?(e.hasAttribute(
 "aria-label")||e.hasAttribute("aria-labelledby")?R(
-e):"")||w(e.getRootNode().querySelector(`label[for\
+e):"")||O(e.getRootNode().querySelector(`label[for\
 ="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}
-var ce=t=>w(t.title||t.getAttribute("placeholder")||
-"");function qr(t,e){return(e==="switch"||e==="rad\
-io")&&H(t)||fe(t,e)}var Yr=new Set("body dialog dd\
+var ce=t=>O(t.title||t.getAttribute("placeholder")||
+"");function Yr(t,e){return(e==="switch"||e==="rad\
+io")&&H(t)||fe(t,e)}var Kr=new Set("body dialog dd\
  fieldset form li main section table tbody tr ul o\
-l".split(" ")),Kr=new Set(["dialog","group","radio\
-group","region","row","tabpanel"]),ue=t=>I(t)||Yr.
-has(t.localName)||Kr.has(h(t)),B=t=>/^h[1-6]$/.test(
+l".split(" ")),Xr=new Set(["dialog","group","radio\
+group","region","row","tabpanel"]),ue=t=>I(t)||Kr.
+has(t.localName)||Xr.has(h(t)),B=t=>/^h[1-6]$/.test(
 t.localName)||h(t)==="heading";function fe(t,e){for(let r=t;r;r=
-p(r)){if(r!==t&&(ue(r)||ri(r)))return r.localName===
-"dd"?kt(r):"";let i=X(r).before,n=Xr(i.reverse(),e);
-if(n!==null)return n}return""}function Xr(t,e){let r=[];
+p(r)){if(r!==t&&(ue(r)||ii(r)))return r.localName===
+"dd"?kt(r):"";let i=X(r).before,n=Zr(i.reverse(),e);
+if(n!==null)return n}return""}function Zr(t,e){let r=[];
 for(let i of t){if(g(i)){if(f(i))continue;if(B(i))
 return r.length>0?r.join(" "):"";let s=m(i)?[i]:x(
-i);if(s.length>0)return Zr(r.join(" "),s.at(-1))||
-Jr(i,s.at(-1),e);if(r.length>0&&(L(i)||i.localName===
+i);if(s.length>0)return Jr(r.join(" "),s.at(-1))||
+Qr(i,s.at(-1),e);if(r.length>0&&(L(i)||i.localName===
 "br"))return r.join(" ")}let n=Ct(i);if(n&&r.unshift(
 n),n&&g(i)&&L(i))return r.join(" ")}return r.length>
-0?r.join(" "):null}var Zr=(t,e)=>K.test(t)&&m(e)===
-"text"?Tt.get(e)??t:t;function Jr(t,e,r){let i=o=>o===
+0?r.join(" "):null}var Jr=(t,e)=>K.test(t)&&m(e)===
+"text"?Tt.get(e)??t:t;function Qr(t,e,r){let i=o=>o===
 "select"||o==="combobox",n=i(r)&&m(e)==="text",s=r===
-"text"&&i(m(e))&&K.test(Qr(e));if(t!==e){let o=ti(
-t,e);if(o)return o}return n||s?Tt.get(e)??"":""}var Qr=t=>t.
-localName==="select"?w(t.selectedOptions[0]?.label??
-""):c(t);function ti(t,e){let r=[];for(let i=e;i!==
-t&&i;i=p(i))r.push(...X(i).after.map(Ct));return w(
+"text"&&i(m(e))&&K.test(ti(e));if(t!==e){let o=ei(
+t,e);if(o)return o}return n||s?Tt.get(e)??"":""}var ti=t=>t.
+localName==="select"?O(t.selectedOptions[0]?.label??
+""):c(t);function ei(t,e){let r=[];for(let i=e;i!==
+t&&i;i=p(i))r.push(...X(i).after.map(Ct));return O(
 r.join(" "))}function H(t){for(let e=t;e&&(e===t||
 !ue(e));e=p(e)){let r=[];for(let i of X(e).after){
-if(g(i)&&(ei(i)||r.length>0&&L(i)))return r.join("\
+if(g(i)&&(ri(i)||r.length>0&&L(i)))return r.join("\
  ");let n=Ct(i);n&&r.push(n)}if(r.length>0)return r.
-join(" ")}return""}var ei=t=>B(t)||t.localName==="\
-br"||m(t)!==null||y(t);function Ct(t){return C(t)?
-w(t.data):g(t)&&!f(t)&&!T(t)?c(t):""}function X(t){
+join(" ")}return""}var ri=t=>B(t)||t.localName==="\
+br"||m(t)!==null||v(t);function Ct(t){return C(t)?
+O(t.data):g(t)&&!f(t)&&!T(t)?c(t):""}function X(t){
 let e=p(t),r=e?S(e):[t],i=r.indexOf(t);return{before:r.
-slice(0,Math.max(i,0)),after:r.slice(i+1)}}var ri=t=>t.
+slice(0,Math.max(i,0)),after:r.slice(i+1)}}var ii=t=>t.
 localName==="iframe"||t.localName==="frame";function kt(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
-return e?c(e):""}function de(t){for(let e=O(t,I);e;e=
-O(p(e),I)){let r=ii(t,e);if(r!==null)return r}return""}
-function ii(t,e){let r=X(e).before.filter(s=>g(s)&&
-I(s)&&!f(s)),i=r.filter(s=>!y(s)).map(s=>c(s)).findLast(
-Boolean);return i||r.every(s=>!c(s))&&(ni(t,e)||oi(
-e))||null}function ni(t,e){let r=m(t)==="switch"?X(
-e).after.find(i=>g(i)&&I(i)):null;return r&&!y(r)?
-c(r):""}function oi(t){let e=t.parentElement,r=e?.
-previousElementSibling;if(!r||y(r)||[...e.children].
-some(n=>!y(n)&&c(n)))return"";let i=r.children[[...e.
+return e?c(e):""}function de(t){for(let e=N(t,I);e;e=
+N(p(e),I)){let r=ni(t,e);if(r!==null)return r}return""}
+function ni(t,e){let r=X(e).before.filter(s=>g(s)&&
+I(s)&&!f(s)),i=r.filter(s=>!v(s)).map(s=>c(s)).findLast(
+Boolean);return i||r.every(s=>!c(s))&&(oi(t,e)||si(
+e))||null}function oi(t,e){let r=m(t)==="switch"?X(
+e).after.find(i=>g(i)&&I(i)):null;return r&&!v(r)?
+c(r):""}function si(t){let e=t.parentElement,r=e?.
+previousElementSibling;if(!r||v(r)||[...e.children].
+some(n=>!v(n)&&c(n)))return"";let i=r.children[[...e.
 children].indexOf(t)];return i&&r.children.length===
-e.children.length?c(i):""}var he=/[\ue000-\uf8ff]/g,si=/^(canvas|i|img|picture|span|svg)$/,
+e.children.length?c(i):""}var he=/[\ue000-\uf8ff]/g,ai=/^(canvas|i|img|picture|span|svg)$/,
 Z=t=>T(t)||t.localName==="a"||/^(link|menuitem)$/.
-test(h(t))||ai(t);function ai(t){if(b(t).cursor!==
+test(h(t))||li(t);function li(t){if(b(t).cursor!==
 "pointer"||c(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
-return e<6||r<6||e>64||r>64||!N(t)?!1:t.children.length===
-0||d(t,i=>si.test(i.localName)).length>0}function at(t){
+return e<6||r<6||e>64||r>64||!y(t)?!1:t.children.length===
+0||d(t,i=>ai.test(i.localName)).length>0}function at(t){
 let e=R(t).replace(he,"").trim();return d(t,Rt,i=>!f(
 i)).some(i=>i.textContent.trim()===e)||Rt(t)?"":e||
 c(t,{buttons:!0,without:Rt}).replace(he,"").trim()}
 var Rt=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
-test(t.getAttribute("class")??""),li=/(^|[-_ ])disabled([-_ ]|$)/i;
+test(t.getAttribute("class")??""),ci=/(^|[-_ ])disabled([-_ ]|$)/i;
 function pe(t){let e=[t,p(t),p(p(t)??t)];return U(
-t)||e.some(r=>li.test(r?.getAttribute?.("class")??
+t)||e.some(r=>ci.test(r?.getAttribute?.("class")??
 ""))}function P(t){let e=m(t);return e==="ignored"||F(t)?
-null:ci[e](t)}var ci={combobox:t=>re(t,P),editable:t=>({
-control:"text",value:k(t)}),listbox:hi,output:t=>({
+null:ui[e](t)}var ui={combobox:t=>re(t,P),editable:t=>({
+control:"text",value:k(t)}),listbox:pi,output:t=>({
 control:"static",value:k(t,{marks:!0})}),radio:me,
-range:di,select:ui,switch:me,text:t=>({control:"te\
+range:hi,select:fi,switch:me,text:t=>({control:"te\
 xt",value:$t(t)})};function ge(t){let e=t.localName===
 "input"?t.checked:t.getAttribute("aria-checked");return t.
 indeterminate||e==="mixed"?null:e===!0||e==="true"?
 "Yes":"No"}function me(t){return{control:"switch",
-value:ge(t)??"Mixed"}}var J=t=>ge(t)==="Yes";function ui(t){
-let e=[...t.selectedOptions].map(r=>w(r.label));return t.
+value:ge(t)??"Mixed"}}var J=t=>ge(t)==="Yes";function fi(t){
+let e=[...t.selectedOptions].map(r=>O(r.label));return t.
 multiple?{control:"choices",value:e}:{control:"cho\
-ice",value:e[0]??"",...fi(e,t)}}var fi=(t,{length:e,
+ice",value:e[0]??"",...di(e,t)}}var di=(t,{length:e,
 selectedIndex:r})=>t.length>0?{option:r,options:e}:
-{options:e};function di(t){let e=t.localName==="in\
+{options:e};function hi(t){let e=t.localName==="in\
 put"?t.value:null;return{control:"text",value:t.getAttribute(
 "aria-valuetext")??e??t.getAttribute("aria-valueno\
-w")??k(t)}}function hi(t){let e=`[aria-controls~="${CSS.
+w")??k(t)}}function pi(t){let e=`[aria-controls~="${CSS.
 escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"\
 ]`;if(t.id&&t.getRootNode().querySelector(e))return null;
 let r=d(t,o=>h(o)==="option",o=>!f(o)),i=o=>[o.getAttribute(
@@ -450,39 +450,39 @@ let r=d(t,o=>h(o)==="option",o=>!f(o)),i=o=>[o.getAttribute(
 value:n}:{control:"choice",value:n[0]??""}}function lt(t){if(t.localName==="input")return t.name?
 [...t.getRootNode().querySelectorAll("input")].filter(
 i=>i.type==="radio"&&i.name===t.name&&i.form===t.form&&
-!f(i)):[t];let e=O(t,r=>h(r)==="radiogroup")??p(t);
+!f(i)):[t];let e=N(t,r=>h(r)==="radiogroup")??p(t);
 return d(e,r=>h(r)==="radio",r=>!f(r))}var be=t=>R(
 t)||H(t);function ct(t){let e=t.find(J);return{control:"\
-choice",value:e?be(e):""}}var pi=t=>t.localName===
+choice",value:e?be(e):""}}var mi=t=>t.localName===
 "fieldset"||/^(radio)?group$/.test(h(t));function xe(t){
-let e=O(p(t[0]),pi),r=e&&x(e).every(s=>t.includes(
+let e=N(p(t[0]),mi),r=e&&x(e).every(s=>t.includes(
 s)),i=e?R(e):"";if(i&&r)return{label:i,row:"",container:e};
 let n=le(r?e:t[0],be(t[0]));return n.label||!i?n:{
-label:i,row:"",container:e}}var mi=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function Bt(t,e){let r=bi(t),n=r.filter(o=>o.box).
-length>1?r.flatMap(o=>o.box?gi(o):[o]):r,s=Ni(n);return r.
-length>0||mi.test(e)?s:E(t)}var gi=({box:t})=>J(t)?
-[{text:R(t)||H(t)}]:[];function bi(t){let e=[],r=new Set,
-i=xi(t),n=o=>{C(o)?Oi(e,o):g(o)&&!f(o)&&s(o)},s=o=>{
+label:i,row:"",container:e}}var gi=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function Bt(t,e){let r=xi(t),n=r.filter(o=>o.box).
+length>1?r.flatMap(o=>o.box?bi(o):[o]):r,s=yi(n);return r.
+length>0||gi.test(e)?s:E(t)}var bi=({box:t})=>J(t)?
+[{text:R(t)||H(t)}]:[];function xi(t){let e=[],r=new Set,
+i=wi(t),n=o=>{C(o)?Ni(e,o):g(o)&&!f(o)&&s(o)},s=o=>{
 if(o!==t&&m(o))return e.push(...we(o,t,r));if(i.has(
 o))return e.push(...we(i.get(o),t,r));if(o!==t&&vt(
 o))return e.push({text:E(o)});if(o!==t&&T(o))return;
-let l=o.localName==="li";if(l&&!S(o).some(v=>g(v)))
+let l=o.localName==="li";if(l&&!S(o).some($=>g($)))
 return e.push({text:k(o)});let a=o.localName==="la\
 bel"&&o.control,u=o.localName==="br"||o!==t&&L(o);
 u&&e.push({edge:l?"; ":`
-`});let A=e.length;for(let v of S(o))(!a||g(v))&&n(
-v);nt(o)&&wi(e.slice(A)),u&&e.push({edge:l?"; ":`
+`});let A=e.length;for(let $ of S(o))(!a||g($))&&n(
+$);nt(o)&&Oi(e.slice(A)),u&&e.push({edge:l?"; ":`
 `})};return n(t),e.filter(o=>o.edge||o.text||o.control)}
-function xi(t){let e=x(t).filter(r=>m(r)==="combob\
+function wi(t){let e=x(t).filter(r=>m(r)==="combob\
 ox"&&r.localName==="input");return new Map(e.map(r=>[
-Y(r),r]).filter(([r])=>r&&r!==t&&M(r,t)))}function wi(t){
+Y(r),r]).filter(([r])=>r&&r!==t&&M(r,t)))}function Oi(t){
 let e=t.findLast(r=>r.text?.trim()&&!r.control);e&&
 !e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\
-\u2026`)}function Oi(t,e){if(!e.parentElement||!N(
+\u2026`)}function Ni(t,e){if(!e.parentElement||!y(
 e.parentElement))return;let r=e.data.replace(/\s+/g,
 " "),i=t.at(-1);i&&"flowing"in i?i.text+=r:r.trim()&&
-t.push({text:r,flowing:!0})}function we(t,e,r){if(!N(
+t.push({text:r,flowing:!0})}function we(t,e,r){if(!y(
 t)||m(t)==="ignored"||F(t)||r.has(t))return[];if(m(
 t)==="radio"){let o=lt(t);for(let a of o)r.add(a);
 return[{text:o.every(a=>M(a,e))?ct(o).value:J(t)?"\
@@ -490,46 +490,46 @@ Yes":"No",control:"choice"}]}let{control:i,value:n,
 unread:s}=P(t)??{};return s?[{text:"\u2026",control:"\
 choice"}]:Array.isArray(n)?n.length>0?n.map(o=>({text:o,
 control:i})):[{text:"",control:i}]:i?[{text:n,control:i,
-box:i==="switch"?t:null}]:[]}function Ni(t){let e="",
+box:i==="switch"?t:null}]:[]}function yi(t){let e="",
 r="",i=null;for(let n of t){if(n.edge){r!=="; "&&(r=
 n.edge);continue}let s=n.text.trim();if(!s)continue;
 let o=!i?.control||!n.control||i.control==="text"&&
 n.control==="choice",l=!n.flowing&&!n.control?i!==
 null:!o;e+=e?`${l||r==="; "?"; ":r||" "}${s}`:s,i=
-n,r=""}return e}function Ne(t,e){let r=t.map(a=>Ei(a,e)),i={isFaint:r.
+n,r=""}return e}function Ne(t,e){let r=t.map(a=>Ai(a,e)),i={isFaint:r.
 some(a=>!a.isFaint),isLocked:r.some(a=>a.isOpen)},
 n=r.filter(a=>a.hasInput).length===1&&r.length>1,s=r.
 length>1&&r.every(a=>a.adds),o=a=>({struck_through:a.
 isStruck,disabled:a.isOff||a.isFaint&&i.isFaint||a.
 isLocked&&i.isLocked,new:a.isBlank||a.hasInput&&(a.
 adds&&!s||n),group:a.isGroup,hidden_part:a.isFolded}),
-l=(a,u)=>Object.entries(o(a)).flatMap(([A,v])=>v?[
+l=(a,u)=>Object.entries(o(a)).flatMap(([A,$])=>$?[
 {row:u,code:A}]:[]);return r.flatMap(l)}var ye=t=>t.
-getAttribute("class")??"",yi="add append create in\
+getAttribute("class")??"",vi="add append create in\
 sert new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1\
-adir nuevo aggiungi nuovo toevoegen nieuw",vi=new RegExp(
-`^(\\+|(${yi.split(" ").join("|")})(?!\\p{L}))`,"i\
-u"),$i=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-Si=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function Ei({element:t,cells:e,columns:r},i){let n=e.
+adir nuevo aggiungi nuovo toevoegen nieuw",$i=new RegExp(
+`^(\\+|(${vi.split(" ").join("|")})(?!\\p{L}))`,"i\
+u"),Si=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+Ei=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function Ai({element:t,cells:e,columns:r},i){let n=e.
 flatMap(a=>m(a)?[a]:x(a)),s=n.filter(a=>!/^(switch|radio|ignored)$/.
 test(m(a))),o=e.flatMap(a=>Mt(a,T)),l=n.length>0&&
-n.every(U);return{adds:o.some(a=>vi.test(E(a))),hasInput:s.
-length>0,isBlank:s.length>0&&n.every(Ai)&&e.every(
+n.every(U);return{adds:o.some(a=>$i.test(E(a))),hasInput:s.
+length>0,isBlank:s.length>0&&n.every(Ti)&&e.every(
 a=>!c(a)),isFaint:Number(b(t).opacity)<.7||e.every(
-a=>Number(b(a).opacity)<.7),isFolded:e.some(a=>!N(
-a)||Mt(a,Ti).length>0)||t.getAttribute("aria-expan\
-ded")==="false",isGroup:i>1&&Ci(t,r,i),isLocked:l,
-isOff:$i.test(ye(t))||t.getAttribute("aria-disable\
+a=>Number(b(a).opacity)<.7),isFolded:e.some(a=>!y(
+a)||Mt(a,Ci).length>0)||t.getAttribute("aria-expan\
+ded")==="false",isGroup:i>1&&ki(t,r,i),isLocked:l,
+isOff:Si.test(ye(t))||t.getAttribute("aria-disable\
 d")==="true",isOpen:n.length>0&&!l,isStruck:[t,...e].
 some(Oe)||e.some(a=>Mt(a,u=>Oe(u)&&c(u)!=="").length>
 0)}}var Mt=(t,e)=>d(t,e,r=>!f(r)),Oe=t=>b(t).textDecorationLine.
-includes("line-through");function Ai(t){let e=P(t)?.
-value??"";return e.length===0||e==="No"}var Ti=t=>t.
+includes("line-through");function Ti(t){let e=P(t)?.
+value??"";return e.length===0||e==="No"}var Ci=t=>t.
 localName==="details"&&!t.open||T(t)&&t.getAttribute(
 "aria-expanded")==="false"&&!t.hasAttribute("aria-\
-haspopup");function Ci(t,e,r){let i=new Set(e).size;
-return i===1||Si.test(ye(t))||i<r&&t.hasAttribute(
+haspopup");function ki(t,e,r){let i=new Set(e).size;
+return i===1||Ei.test(ye(t))||i<r&&t.hasAttribute(
 "aria-expanded")}var ve="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
 $e="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",_t=`${ve}${$e}\
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Se=new RegExp(
@@ -539,94 +539,94 @@ $e="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",_t=`${ve}${$e}\
 function Q(t){let e=E(t);return e.replace(Se,"")||
 e}function Ae(t){let e=[...new Set(t.flat())].filter(
 Boolean),i=e.find(n=>/^(ascending|descending|other)$/.
-test(n.getAttribute("aria-sort")??""))??ki(e);return i?
-{sorted:Q(i)}:{}}function ki(t){let e=t.map(Ri),r=o=>t.
+test(n.getAttribute("aria-sort")??""))??Ri(e);return i?
+{sorted:Q(i)}:{}}function Ri(t){let e=t.map(Bi),r=o=>t.
 length>1&&e.filter(l=>l.length>0).every(l=>l.includes(
 o)),i=e.filter(o=>o.length>0).length===1,n=e.map(o=>i?
 o:o.filter(l=>!r(l))),s=o=>Ee.filter(l=>o.some(a=>l.
 some(u=>u.test(a)))).length;return t.find((o,l)=>s(
-n[l])===1)}function Ri(t){let e=[t,...Te(t)],r=e.flatMap(
+n[l])===1)}function Bi(t){let e=[t,...Te(t)],r=e.flatMap(
 s=>(s.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
 "$1-$2").split(/\s+/)),i=e.flatMap(s=>["::before",
-"::after"].map(o=>Bi(s,o)));return[...r,...i,E(t).
+"::after"].map(o=>Mi(s,o)));return[...r,...i,E(t).
 match(Se)?.join("")??""].filter(s=>Ee.some(o=>o.some(
 l=>l.test(s))))}var Te=t=>d(t,()=>!0,e=>!f(e)||e.localName===
-"svg").flatMap(e=>[e,...Te(e)]),Bi=(t,e)=>t.ownerDocument.
-defaultView.getComputedStyle(t,e).content;var Mi=new Set(["grid","table","treegrid"]),_i=200,
-tt=t=>Mi.has(h(t)),It=t=>t.localName==="table"&&!tt(
-t),j=t=>!f(t),ut=$(t=>(t.localName==="table"?ke(t):
-Li(t)).filter(({cells:e})=>e.length>0));function ke(t){
+"svg").flatMap(e=>[e,...Te(e)]),Mi=(t,e)=>t.ownerDocument.
+defaultView.getComputedStyle(t,e).content;var _i=new Set(["grid","table","treegrid"]),Li=200,
+tt=t=>_i.has(h(t)),It=t=>t.localName==="table"&&!tt(
+t),j=t=>!f(t),ut=w(t=>(t.localName==="table"?ke(t):
+Ii(t)).filter(({cells:e})=>e.length>0));function ke(t){
 return[...t.rows].filter(r=>j(r)&&j(r.parentElement)).
-map(r=>({element:r,cells:[...r.cells].some(N)?[...r.
+map(r=>({element:r,cells:[...r.cells].some(y)?[...r.
 cells].filter(j):[],part:r.parentElement.localName}))}
-function Li(t){let e=d(t,a=>h(a)==="row"||a.localName===
+function Ii(t){let e=d(t,a=>h(a)==="row"||a.localName===
 "tr",j),r=e.filter(a=>h(a)==="row"),i=new Map;for(let a of r.
-length>0?r:e){let u=d(a,gt=>Pi(gt),j),A=a.getAttribute(
-"aria-rowindex")??Di(a,u,i),v=i.get(A);v?.cells.push(
-...u),v?.others.push(a),v||i.set(A,{element:a,others:[],
+length>0?r:e){let u=d(a,gt=>Fi(gt),j),A=a.getAttribute(
+"aria-rowindex")??Hi(a,u,i),$=i.get(A);$?.cells.push(
+...u),$?.others.push(a),$||i.set(A,{element:a,others:[],
 cells:[...u],part:""})}let n=({cells:a})=>a.length>
 0&&a.every(u=>h(u)==="columnheader"),s=[...i.values()],
-o=[...Hi(t),...s.filter(n),...s.filter(a=>!n(a))];
-for(let a of o)a.cells.sort(Ii(a.cells.every(Ce)?Ce:
-ji));let l=({element:a})=>Number(a.getAttribute("a\
+o=[...Pi(t),...s.filter(n),...s.filter(a=>!n(a))];
+for(let a of o)a.cells.sort(ji(a.cells.every(Ce)?Ce:
+Di));let l=({element:a})=>Number(a.getAttribute("a\
 ria-rowindex"));return o.every(l)?o.sort((a,u)=>l(
-a)-l(u)):o}var Ii=t=>(e,r)=>t(e)-t(r),ji=t=>t.getBoundingClientRect().
-left;function Di(t,e,r){let{height:i,left:n,right:s,
+a)-l(u)):o}var ji=t=>(e,r)=>t(e)-t(r),Di=t=>t.getBoundingClientRect().
+left;function Hi(t,e,r){let{height:i,left:n,right:s,
 top:o}=t.getBoundingClientRect(),l=`${Math.round(o)}\
  ${Math.round(i)}`,a=r.get(l);if(!a)return i>0&&e.
-length>0?l:t;let u=a.cells.map(v=>v.getBoundingClientRect());
-return p(a.element)!==p(t)&&u.every(v=>v.right<=n+
-1||v.left>=s-1)?l:t}function Hi(t){let e=n=>h(n)===
+length>0?l:t;let u=a.cells.map($=>$.getBoundingClientRect());
+return p(a.element)!==p(t)&&u.every($=>$.right<=n+
+1||$.left>=s-1)?l:t}function Pi(t){let e=n=>h(n)===
 "columnheader",r=n=>d(n,e,j).length>0?d(n,e,j).flatMap(
 r):[n],i=d(t,e,n=>j(n)&&h(n)!=="row").flatMap(r);return i.
-length>0?[{element:t,cells:i,part:"thead"}]:[]}var Pi=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+length>0?[{element:t,cells:i,part:"thead"}]:[]}var Fi=t=>/^(cell|gridcell|columnheader|rowheader)$/.
 test(h(t))||/^t[dh]$/.test(t.localName),Ce=t=>Number(
 t.getAttribute("aria-colindex")),Re=t=>h(t)==="col\
 umnheader"||t.localName==="th"&&!h(t).startsWith("\
-row")&&t.scope!=="row";function Fi(t){let e=t.map(
+row")&&t.scope!=="row";function Gi(t){let e=t.map(
 ()=>[]);return t.forEach(({cells:r},i)=>{let n=0;for(let s of r){
 for(;e[i][n];)n+=1;let[o,l]=[Lt(s,"col"),Lt(s,"row")];
 for(let a=i;a<Math.min(i+l,t.length);a+=1)for(let u=n;u<
-Math.min(n+o,_i);u+=1)e[a][u]=s;n+=o}}),e}function Lt(t,e){
+Math.min(n+o,Li);u+=1)e[a][u]=s;n+=o}}),e}function Lt(t,e){
 let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
 span`));return Math.min(Math.max(r||1,1),1e3)}function Be(t,e){
 if(/^(none|presentation)$/.test(h(t)))return null;
-let r=ut(t),i=Fi(r),n=Gi(t,r,i,e);if(n===null)return null;
-let s=zi(i.slice(0,n)),o=r.map((l,a)=>({...l,columns:i[a]})).
+let r=ut(t),i=Gi(r),n=Wi(t,r,i,e);if(n===null)return null;
+let s=qi(i.slice(0,n)),o=r.map((l,a)=>({...l,columns:i[a]})).
 slice(n).filter(({part:l})=>l!=="tfoot"&&l!=="thea\
-d");return{label:R(t),header:s,rows:o.map(l=>qi(l,
-s)),around:[],doubts:Ne(o,s.length),...Yi(t,n),...Ae(
-i.slice(0,n))}}var ft=$(t=>{let e=ut(t).filter(({part:n})=>n!==
+d");return{label:R(t),header:s,rows:o.map(l=>Yi(l,
+s)),around:[],doubts:Ne(o,s.length),...Ki(t,n),...Ae(
+i.slice(0,n))}}var ft=w(t=>{let e=ut(t).filter(({part:n})=>n!==
 "tfoot"),r=new Set(e.flatMap(({element:n,others:s=[],
-cells:o})=>n===t?o:[n,...s])),i=$(n=>r.has(n)||d(n,
+cells:o})=>n===t?o:[n,...s])),i=w(n=>r.has(n)||d(n,
 i).length>0);return d(t,n=>!i(n),n=>j(n)&&!r.has(n))});
 function Me(t){let e=ut(t),r=Math.max(0,...e.map(({
 cells:n})=>n.length));return{header:e.filter(({cells:n,
 part:s})=>s==="thead"||n.every(Re)).flatMap(({cells:n})=>n),
 across:e.filter(({cells:n})=>n.length===1&&r>1).flatMap(
-({cells:n})=>n)}}function Gi(t,e,r,i){let n=tt(t);
-if(!n&&(e.length===0||Wi(t)))return null;let s=Math.
+({cells:n})=>n)}}function Wi(t,e,r,i){let n=tt(t);
+if(!n&&(e.length===0||Ui(t)))return null;let s=Math.
 max(0,...r.map(a=>a.length)),o=e.findIndex(({cells:a,
 part:u})=>u!=="thead"&&!a.every(Re)),l=o===-1?e.length:
-o;return l>0&&e[0].cells.length>1&&!Ui(r,l)||i?.rows.
-length===0&&i.header.length===s||n?l:l===0&&Vi(e,r,
-s)?1:null}var Wi=t=>d(t,e=>It(e)||tt(e)||/^(h[1-6]|fieldset|form)$/.
-test(e.localName),j).length>0,Ui=(t,e)=>{let[,r,i]=t[e-
+o;return l>0&&e[0].cells.length>1&&!Vi(r,l)||i?.rows.
+length===0&&i.header.length===s||n?l:l===0&&zi(e,r,
+s)?1:null}var Ui=t=>d(t,e=>It(e)||tt(e)||/^(h[1-6]|fieldset|form)$/.
+test(e.localName),j).length>0,Vi=(t,e)=>{let[,r,i]=t[e-
 1];return r&&!i&&/^((current|new) )?(values?|settings?)$/i.
-test(E(r))};function Vi(t,e,r){let[i,...n]=t;if(n.
+test(E(r))};function zi(t,e,r){let[i,...n]=t;if(n.
 length===0||r<2||i.cells.length!==r||n.some((o,l)=>e[l+
 1].length!==r))return!1;let s=i.cells.map(o=>c(o));
-return i.cells.some(y)||s.filter(Boolean).length<2||
+return i.cells.some(v)||s.filter(Boolean).length<2||
 s.some(o=>o.endsWith(":"))?!1:r>2?new Set(s).size===
-s.length||s.some(o=>!o):n.length>1&&n.some(({cells:o})=>y(
-o[0]))}function zi(t){let e=Math.max(0,...t.map(r=>r.
+s.length||s.some(o=>!o):n.length>1&&n.some(({cells:o})=>v(
+o[0]))}function qi(t){let e=Math.max(0,...t.map(r=>r.
 length));return Array.from({length:e},(r,i)=>{let n=t.
 map(s=>s[i]).filter(s=>s&&E(s));return n.length>0?
-Q(n.findLast(s=>Lt(s,"col")===1)??n.at(-1)):""})}function qi({
+Q(n.findLast(s=>Lt(s,"col")===1)??n.at(-1)):""})}function Yi({
 cells:t,columns:e},r){if(t.length===1&&r.length>1&&
 new Set(e).size===1)return[Bt(t[0],"")];let i=Math.
 max(r.length,e.length);return Array.from({length:i},
-(n,s)=>e[s]?Bt(e[s],r[s]??""):"")}function Yi(t,e){
+(n,s)=>e[s]?Bt(e[s],r[s]??""):"")}function Ki(t,e){
 let r=Number(t.getAttribute("aria-rowcount"));return r>
 0?{total:r-e}:{}}function _e(t){let e=ut(t).map(({
 element:o})=>o);if(e.length<2)return!1;let[r,i]=[e[1],
@@ -637,52 +637,52 @@ o.clientHeight+1||!/auto|scroll/.test(b(o).overflowY))
 continue;let l=o.getBoundingClientRect().top-o.scrollTop;
 if(l+o.scrollHeight-i.bottom>n||r.top-l>n)return!0}
 return!1}var Le=t=>ke(t);function Ie({cells:t}){let e=t.
-filter(n=>y(n)||c(n));if(e.length!==1||y(e[0]))return null;
+filter(n=>v(n)||c(n));if(e.length!==1||v(e[0]))return null;
 let r=c(e[0]);return(e[0].localName==="th"||je(e[0]))&&
 r.length<=100&&(e[0].colSpan>1||t.length===1)?r:null}
 function je(t){let e=[...t.children].find(r=>j(r)&&
 c(r)===c(t));return Number(b(t).fontWeight)>=600||
 (e?je(e):!1)}function De({cells:t}){let e=t.filter(
-n=>c(n)||jt(n)||n===t.at(-1));if(t.some(y)||e.length<
+n=>c(n)||jt(n)||n===t.at(-1));if(t.some(v)||e.length<
 2||e.length%2)return[];let r=n=>n.localName==="th"||
 c(n).endsWith(":"),i=e.flatMap((n,s)=>s%2?[]:[{label:c(
 n),definition:e[s+1]}]);return i.length===1||e.every(
 (n,s)=>s%2||r(n))?i:[]}var jt=t=>!c(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
-test(e.localName)).length>0;var He=120,Ki="- \u2013 \u2014 to through bis \xE0 a al tot do \
-\u0434\u043E".split(" ").join("|"),Xi="of / von de\
+test(e.localName)).length>0;var He=120,Xi="- \u2013 \u2014 to through bis \xE0 a al tot do \
+\u0434\u043E".split(" ").join("|"),Zi="of / von de\
  sur di van z \u0438\u0437".split(" ").join("|"),Pe="\
-\\d[\\d.,]*\\s*",Zi=new RegExp(`\\b${Pe}(?:${Ki})\\\
-s*${Pe}(?:${Xi})\\s*\\d`,"i"),Ji=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
+\\d[\\d.,]*\\s*",Ji=new RegExp(`\\b${Pe}(?:${Xi})\\\
+s*${Pe}(?:${Zi})\\s*\\d`,"i"),Qi=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
 /^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-Qi=/pagin|(^|[-_ ])pager([-_ ]|$)/i,tn=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
-function Ht(t){if(Pt(t)&&en(t))return c(t,{buttons:!0});
+tn=/pagin|(^|[-_ ])pager([-_ ]|$)/i,en=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
+function Ht(t){if(Pt(t)&&rn(t))return c(t,{buttons:!0});
 if(T(t)){let r=c(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
 test(r)&&!t.disabled&&!t.hasAttribute("aria-expand\
 ed")?r:null}let e=Dt(t.textContent)?c(t):"";return!Dt(
-e)||y(t)||d(t,r=>Dt(c(r)),r=>!f(r)).length>0?null:
-e}function Dt(t){let e=w(t);return t.length<=4*He&&
-e.length<=He&&[Zi,...Ji].some(r=>r.test(e))}var Pt=t=>Qi.
+e)||v(t)||d(t,r=>Dt(c(r)),r=>!f(r)).length>0?null:
+e}function Dt(t){let e=O(t);return t.length<=4*He&&
+e.length<=He&&[Ji,...Qi].some(r=>r.test(e))}var Pt=t=>tn.
 test(`${t.getAttribute("aria-label")??""} ${t.getAttribute(
-"class")??""}`);function en(t){let i=d(t,n=>n.localName===
+"class")??""}`);function rn(t){let i=d(t,n=>n.localName===
 "a"||T(n),n=>!f(n)).filter(n=>!n.disabled&&n.getAttribute(
 "aria-disabled")!=="true"&&!/disabled/.test(n.className)).
 map(n=>n.getAttribute("aria-label")??c(n,{buttons:!0}));
-return i.some(n=>tn.test(n))||i.filter(n=>/\d+$/.test(
+return i.some(n=>en.test(n))||i.filter(n=>/\d+$/.test(
 n)).length>1}function dt(t){let e=`${t.getAttribute(
 "aria-label")??""} ${t.getAttribute("class")??""}`;
-return/bread-?crumbs?/i.test(e)&&x(t).length===0}var rn=50,We=120;function Ue(t,{tables:e,pairs:r}){
+return/bread-?crumbs?/i.test(e)&&x(t).length===0}var nn=50,We=120;function Ue(t,{tables:e,pairs:r}){
 if(e.size===0)return;let i=new Ft(e,r).of(t);for(let n of new Set(
-e.values()))n.around=nn(i,n)}function nn(t,e){let r=t.
+e.values()))n.around=on(i,n)}function on(t,e){let r=t.
 flatMap((a,u)=>a.item===e?[u]:[]);if(r.length===0)
-return[];let[i,n]=on(t,e,r);for(;i>0&&!Fe(t[i-1],e);)
+return[];let[i,n]=sn(t,e,r);for(;i>0&&!Fe(t[i-1],e);)
 i-=1;for(;n<t.length-1&&!Fe(t[n+1],e);)n+=1;let s=new Map;
 for(let a=i;a<=n;a+=1){let{text:u}=t[a],A=Math.max(
 r[0]-a,a-r.at(-1),0);u!==void 0&&u.length<=We&&!s.
 has(u)&&s.set(u,A)}let o=[...s].sort((a,u)=>a[1]-u[1]).
-slice(0,rn),l=new Set(o.map(([a])=>a));return[...s.
+slice(0,nn),l=new Set(o.map(([a])=>a));return[...s.
 keys()].filter(a=>l.has(a))}var Ve=(t,e)=>t.type===
 "field"||t.type==="table"&&t.item!==e,Fe=(t,e)=>t.
-type==="heading"||Ve(t,e);function on(t,e,r){let[i,
+type==="heading"||Ve(t,e);function sn(t,e,r){let[i,
 n]=[r[0],r.at(-1)],s=0;for(let o=p(t[i].node);o;o=
 p(o)){let[l,a]=[i,n];for(;l>0&&M(t[l-1].node,o);)l-=
 1;for(;a<t.length-1&&M(t[a+1].node,o);)a+=1;let u=[
@@ -692,22 +692,22 @@ A,e)))break;[i,n]=[l,a]}return[i,n]}var Ft=class{parts=[];line=[];constructor(e,
 this.tables=e,this.pairs=r}of(e){return this.visit(
 e),this.end(),this.parts}visit(e){this.pairs.has(e)?
 this.field(e,this.pairs.get(e)):C(e)?e.data.trim()&&
-e.parentElement&&N(e.parentElement)&&this.line.push(
+e.parentElement&&y(e.parentElement)&&this.line.push(
 e):g(e)&&!f(e)&&this.element(e)}element(e){let r=this.
 tables.get(e);if(r)return this.table(e,r);if(B(e))
-return this.add({node:e,type:"heading"});if(!cn(e)){
+return this.add({node:e,type:"heading"});if(!un(e)){
 if(m(e))return this.control(e);if(Z(e))return pe(e)?
 void 0:this.add({node:e,type:"button",text:at(e)});
-if(ln(e))return this.add({node:e,type:"text",text:c(
+if(cn(e))return this.add({node:e,type:"text",text:c(
 e)});this.inside(e,i=>this.visit(i))}}inside(e,r){
 let i=L(e)||e.localName==="br";i&&this.end();for(let n of S(
 e))r(n);i&&this.end()}add(e){this.end(),this.parts.
 push(e)}end(){let e=this.line.splice(0);e.length>0&&
-this.parts.push({node:e[0],type:"text",text:w(e.map(
-({data:r})=>r).join(""))})}control(e){if(!N(e))return;
-let{label:r}=G(e);this.field(e,r,!F(e,r)&&hn(e,r)?
+this.parts.push({node:e[0],type:"text",text:O(e.map(
+({data:r})=>r).join(""))})}control(e){if(!y(e))return;
+let{label:r}=G(e);this.field(e,r,!F(e,r)&&pn(e,r)?
 Ge(e,r):void 0)}field(e,r,i){this.end();let n=this.
-parts.at(-1);n?.type==="text"&&n.text===w(r)&&this.
+parts.at(-1);n?.type==="text"&&n.text===O(r)&&this.
 parts.pop(),this.parts.push(i===void 0?{node:e,type:"\
 field"}:{node:e,type:"tool",text:i})}table(e,r){this.
 add({node:e,type:"table",item:r});let{header:i,across:n}=Me(
@@ -716,76 +716,76 @@ o=>!i.includes(o)))this.inside(s,o=>this.visit(o));
 for(let s of ft(e))this.visit(s);this.add({node:e,
 type:"table",item:r})}header(e){for(let i of x(e))
 /^(switch|radio)$/.test(m(i))||this.add({node:i,type:"\
-tool",text:Ge(i,G(i).label)});let r=[e,...d(e,sn,i=>!f(
-i))];for(let i of r.filter(n=>an.test(ze(n))))this.
+tool",text:Ge(i,G(i).label)});let r=[e,...d(e,an,i=>!f(
+i))];for(let i of r.filter(n=>ln.test(ze(n))))this.
 add({node:i,type:"tool",text:`filtered: ${Q(e)}`});
 for(let i of r.slice(1).filter(Z))this.add({node:i,
 type:"button",text:at(i)})}},ze=t=>t.getAttribute(
-"class")??"",sn=t=>/filter/i.test(`${ze(t)} ${t.getAttribute(
-"aria-label")??""}`),an=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function ln(t){let{display:e,flexDirection:r}=b(t);
+"class")??"",an=t=>/filter/i.test(`${ze(t)} ${t.getAttribute(
+"aria-label")??""}`),ln=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function cn(t){let{display:e,flexDirection:r}=b(t);
 return!e.endsWith("flex")||!r.startsWith("row")||t.
 textContent.length>4*We?!1:c(t)!==""&&d(t,i=>Z(i)||
-m(i)||B(i)||i.localName==="tr").length===0}function cn(t){
+m(i)||B(i)||i.localName==="tr").length===0}function un(t){
 return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
 test(h(t))||t.localName==="menu"||ot(t)||dt(t)?!0:
 (t.localName==="nav"||h(t)==="navigation")&&!Pt(t)&&
-d(t,Z).every(r=>/\p{L}/u.test(at(r)))}var un=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-fn="page rows? entries records items results lines\
+d(t,Z).every(r=>/\p{L}/u.test(at(r)))}var fn=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+dn="page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump".split(" ").join("|"),dn=new RegExp(`\\b(${fn}\
-)\\b`,"i"),qe=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function hn(t,e){
-let r=m(t);if(!e||r==="ignored"||dn.test(e))return!0;
+jump".split(" ").join("|"),hn=new RegExp(`\\b(${dn}\
+)\\b`,"i"),qe=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function pn(t,e){
+let r=m(t);if(!e||r==="ignored"||hn.test(e))return!0;
 let i=0,n=o=>(i+=1,/^(toolbar|search|navigation)$/.
-test(h(o))||un.test(o.getAttribute("class")??""));
-if(O(t,o=>n(o)||i>5)&&i<=5)return!0;let s=P(t)?.value??
+test(h(o))||fn.test(o.getAttribute("class")??""));
+if(N(t,o=>n(o)||i>5)&&i<=5)return!0;let s=P(t)?.value??
 "";return/^\d+$/.test(s)&&(/^(select|combobox)$/.test(
 r)||qe.test(H(t)))}function Ge(t,e){let r=e.replace(
 /\s*:$/,"");if(m(t)==="ignored")return`${r}: ${t.value?
 "\u2026":""}`.trim();let i=[P(t)?.value??""].flat().
 join(", "),n=/^\d+$/.test(i)?H(t):"";return qe.test(
-n)?w(`${r} ${i} ${n}`):`${r}: ${i}`.trim()}function Ye(t){let e=t.body??t.documentElement,r=n=>n.
+n)?O(`${r} ${i} ${n}`):`${r}: ${i}`.trim()}function Ye(t){let e=t.body??t.documentElement,r=n=>n.
 matches("dialog:modal")||n.getAttribute("aria-moda\
-l")==="true",i=n=>d(n,r,s=>!f(s)).filter(s=>N(s)&&
+l")==="true",i=n=>d(n,r,s=>!f(s)).filter(s=>y(s)&&
 et(s)>0).flatMap(s=>[s,...i(s)]);return i(e).at(-1)??
 e}var et=t=>{let{width:e,height:r}=t.getBoundingClientRect();
-return e*r};function Gt(t){let e=mn(t),{left:r,top:i,
+return e*r};function Gt(t){let e=gn(t),{left:r,top:i,
 width:n,height:s}=e.getBoundingClientRect(),[o,l]=[
-r+n/2,i+s/2];if(pn(e,o,l))return!1;let a=t.ownerDocument.
+r+n/2,i+s/2];if(mn(e,o,l))return!1;let a=t.ownerDocument.
 elementFromPoint(o,l);return!a||M(e,a)||M(a,e)?!1:
-!gn(a,e)&&!bn(a)}function pn(t,e,r){let i=n=>{if(n===
+!bn(a,e)&&!xn(a)}function mn(t,e,r){let i=n=>{if(n===
 t||b(n).overflowX==="visible")return!1;let{bottom:s,
 left:o,right:l,top:a}=n.getBoundingClientRect();return e<
-o||e>l||r<a||r>s};return O(t,n=>n.ownerDocument===
-t.ownerDocument&&i(n))!==null}function mn(t){let e=t;
+o||e>l||r<a||r>s};return N(t,n=>n.ownerDocument===
+t.ownerDocument&&i(n))!==null}function gn(t){let e=t;
 for(let r=t,i=0;r&&i<4;r=p(r),i+=1)et(r)<=25&&(e=p(
-r)??e);return O(e,r=>et(r)>25)??t}function gn(t,e){
-let r=0;return O(e,n=>(r+=1,r>5||M(t,n)))!==null&&
-r<=5&&et(t)<=6*Math.max(et(e),400)}function bn(t){
-let e=O(t,o=>/^(fixed|sticky)$/.test(b(o).position));
+r)??e);return N(e,r=>et(r)>25)??t}function bn(t,e){
+let r=0;return N(e,n=>(r+=1,r>5||M(t,n)))!==null&&
+r<=5&&et(t)<=6*Math.max(et(e),400)}function xn(t){
+let e=N(t,o=>/^(fixed|sticky)$/.test(b(o).position));
 if(!e)return!1;let{width:r,height:i}=e.getBoundingClientRect(),
 {innerHeight:n,innerWidth:s}=e.ownerDocument.defaultView;
-return i<n/3||r<s/3}var xn=100,wn=2e3,On=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-Nn=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-yn=/^[?!*i\u24d8\u2139]$/u,vn=/^(table|dl|form|fieldset|nav|iframe)$/,
-pt=$(t=>{let e=ht(t);return e&&(Sn(e)||En(t))?e:null}),
+return i<n/3||r<s/3}var wn=100,On=2e3,Nn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+yn=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+vn=/^[?!*i\u24d8\u2139]$/u,$n=/^(table|dl|form|fieldset|nav|iframe)$/,
+pt=w(t=>{let e=ht(t);return e&&(En(e)||An(t))?e:null}),
 Ut=t=>S(t).filter(e=>C(e)?e.data.trim()!=="":g(e)&&
-!f(e)&&!T(e)),ht=$(t=>{if(y(t)||t.textContent.length>
-wn||$n(t))return null;let[e,r,...i]=Ut(t);if(!r||i.
+!f(e)&&!T(e)),ht=w(t=>{if(v(t)||t.textContent.length>
+On||Sn(t))return null;let[e,r,...i]=Ut(t);if(!r||i.
 length>0||!g(e)||e.localName==="a")return null;let n=k(
-e);return yn.test(k(r))?null:n&&n.length<=xn&&!n.includes(
+e);return vn.test(k(r))?null:n&&n.length<=wn&&!n.includes(
 `
-`)?{label:n,definition:r,first:e}:null}),$n=t=>d(t,
-e=>B(e)||vn.test(e.localName)||e.hasAttribute("rol\
+`)?{label:n,definition:r,first:e}:null}),Sn=t=>d(t,
+e=>B(e)||$n.test(e.localName)||e.hasAttribute("rol\
 e")).length>0,Wt=t=>t.getAttribute?.("class")??"";
-function Sn({first:t,definition:e,label:r}){return/^(label|dt)$/.
-test(t.localName)||r.endsWith(":")||On.test(Wt(t))||
-Nn.test(Wt(e))?!0:C(e)&&/^(b|strong)$/.test(t.localName)&&
+function En({first:t,definition:e,label:r}){return/^(label|dt)$/.
+test(t.localName)||r.endsWith(":")||Nn.test(Wt(t))||
+yn.test(Wt(e))?!0:C(e)&&/^(b|strong)$/.test(t.localName)&&
 !/[.!,;]$/.test(r)&&!/[.!?]$/.test(e.data.trim())}
-function En(t){let e=p(t);return e!==null&&An(e).get(
-Ke(t))===!0}var Ke=t=>`${t.localName} ${Wt(t)}`,An=$(
+function An(t){let e=p(t);return e!==null&&Tn(e).get(
+Ke(t))===!0}var Ke=t=>`${t.localName} ${Wt(t)}`,Tn=w(
 t=>{let e=Map.groupBy([...t.children],Ke);return new Map(
-[...e].map(([r,i])=>[r,i.length>1&&Tn(i)]))});function Tn(t){
+[...e].map(([r,i])=>[r,i.length>1&&Cn(i)]))});function Cn(t){
 let e=n=>ht(n)!==null&&!k(ht(n).definition).includes(
 `
 `);if(!t.every(e))return!1;let[r,...i]=t.map(ht).map(
@@ -793,61 +793,64 @@ let e=n=>ht(n)!==null&&!k(ht(n).definition).includes(
 r,...i].every(([n,s])=>n>s)?!0:i.length>1&&i.every(
 n=>n.join()===r.join())}function rt(t){let e=[...t.
 children].find(r=>!f(r)&&c(r)!==""&&c(r)===c(t));return e?
-rt(e):Number(b(t).fontWeight)}var Cn="edit change \
+rt(e):Number(b(t).fontWeight)}var kn="edit change \
 modify view show details more delete remove bearbe\
 iten \xE4ndern anzeigen mehr l\xF6schen modifier voir su\
 pprimer editar ver eliminar modifica elimina wijzi\
-gen bewerken",kn=new RegExp(`^(${Cn.split(" ").join(
+gen bewerken",Rn=new RegExp(`^(${kn.split(" ").join(
 "|")})?$`,"i");function Xe(t){return k(t,{marks:!0,
-without:r=>r.localName==="a"&&kn.test(z(c(r)))})||
-k(t)}var Rn=100,Bn="accordion block box card collapse d\
+without:r=>r.localName==="a"&&Rn.test(z(c(r)))})||
+k(t)}var Bn=100,Mn="accordion block box card collapse d\
 ialog expansion fieldset group pane panel portlet \
-section tab tile widget",Mn=new RegExp(`(^|[-_])(h\
-ead(er|ing)?|hd|legend|(${Bn.split(" ").join("|")}\
-)[-_]?title)([-_]|$)`,"i"),Ze=$(t=>{let e=t.childElementCount>
-1?Vt(t):null;return e&&(_n(e)||In(t,e))&&Ln(t,e)?E(
+section tab tile widget",_n=new RegExp(`(^|[-_])(h\
+ead(er|ing)?|hd|legend|(${Mn.split(" ").join("|")}\
+)[-_]?title)([-_]|$)`,"i"),Ze=w(t=>{let e=t.childElementCount>
+1?Vt(t):null;return e&&(Ln(e)||jn(t,e))&&In(t,e)?E(
 e):""});function Vt(t){let e=[...t.children].find(
 i=>!f(i));return e&&Ut(t).every(i=>g(i))&&!B(e)&&d(
-e,B).length===0&&!y(e)?e:null}var _n=t=>[t.localName,
+e,B).length===0&&!v(e)?e:null}var Ln=t=>[t.localName,
 ...(t.getAttribute("class")??"").split(/\s+/)].some(
-e=>Mn.test(e.replace(/([a-z])([A-Z])/g,"$1-$2")));
-function Ln(t,e){let r=E(e);if(!r||r.length>Rn||/^(table|tr|thead|tbody|label|dl)$/.
+e=>_n.test(e.replace(/([a-z])([A-Z])/g,"$1-$2")));
+function In(t,e){let r=E(e);if(!r||r.length>Bn||/^(table|tr|thead|tbody|label|dl)$/.
 test(t.localName))return!1;let[i]=x(t);return i?G(
 i).label!==r:d(t,n=>n!==e&&pt(n)!==null).length>0||
 d(t,n=>/^(table|dl)$/.test(n.localName)).length>0}
-function In(t,e){let r=n=>n.localName===t.localName&&
+function jn(t,e){let r=n=>n.localName===t.localName&&
 n.className===t.className,i=[...p(t)?.children??[]].
 filter(r);return i.length<2||rt(e)<600?!1:i.every(
-n=>x(n).length>1&&Vt(n)!==null&&E(Vt(n))!=="")}function mt(t){let e=Fn(t);return Object.keys(Je).
+n=>x(n).length>1&&Vt(n)!==null&&E(Vt(n))!=="")}function mt(t){let e=Wn(t);return Object.keys(Je).
 filter(r=>Je[r](t,e))}var zt=(t,e)=>t.getAttribute(
-`aria-${e}`)==="true",jn={changed:/(^|[-_])dirty([-_]|$)/i,
+`aria-${e}`)==="true",Dn={changed:/(^|[-_])dirty([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-it=(t,e)=>t.some(r=>jn[e].test(r)),Je={disabled:(t,e)=>U(
-t)||it(e,"disabled"),readonly:(t,e)=>Dn(t)||it(e,"\
+it=(t,e)=>t.some(r=>Dn[e].test(r)),Je={disabled:(t,e)=>U(
+t)||it(e,"disabled"),readonly:(t,e)=>Hn(t)||it(e,"\
 readonly"),required:(t,e)=>t.required===!0||zt(t,"\
 required")||it(e,"required"),invalid:(t,e)=>zt(t,"\
-invalid")||t.matches(":user-invalid")||Hn(e),changed:(t,e)=>Pn(
-t)||it(e,"changed")},Dn=t=>zt(t,"readonly")||t.readOnly===
-!0&&m(t)==="text";function Hn(t){let e=t.includes(
-"ng-invalid");return it(e?t.filter(r=>r!=="ng-inva\
-lid"):t,"invalid")||e&&t.includes("ng-touched")}function Pn(t){
-let{defaultValue:e,options:r,type:i,value:n}=t;return i===
-"checkbox"||i==="radio"?t.defaultChecked&&!t.checked:
-r?[...r].some(s=>s.defaultSelected&&!s.selected):!!e&&
-m(t)!=="range"&&e!==n}function Fn(t){let e=[];for(let r=t,
-i=0;r?.getAttribute&&i<5&&!(r!==t&&x(r).some(n=>n!==
-t));r=p(r),i+=1)e.push(...(r.getAttribute("class")??
-"").split(/\s+/).filter(Boolean));return e}function Qe(t){let r=O(t,I)?.nextElementSibling,i=[
-()=>H(t),()=>r&&I(r)&&!f(r)&&!y(r)?c(r):"",()=>Gn(
+invalid")||t.matches(":user-invalid")||Pn(e),changed:(t,e)=>Qe(
+t)&&Fn(t)||it(e,"changed")},Hn=t=>zt(t,"readonly")||
+t.readOnly===!0&&m(t)==="text";function Pn(t){let e=t.
+includes("ng-invalid");return it(e?t.filter(r=>r!==
+"ng-invalid"):t,"invalid")||e&&t.includes("ng-touc\
+hed")}function Qe(t){let{defaultValue:e,options:r,
+type:i,value:n}=t;return i==="checkbox"||i==="radi\
+o"?t.defaultChecked&&!t.checked:r?[...r].some(s=>s.
+defaultSelected&&!s.selected):!!e&&m(t)!=="range"&&
+e!==n}function Fn(t){let e=Gn(t.ownerDocument.documentElement);
+return 2*e.filter(Qe).length<=e.length}var Gn=w(t=>x(
+t).filter(({defaultValue:e,options:r})=>e||r));function Wn(t){
+let e=[];for(let r=t,i=0;r?.getAttribute&&i<5&&!(r!==
+t&&x(r).some(n=>n!==t));r=p(r),i+=1)e.push(...(r.getAttribute(
+"class")??"").split(/\s+/).filter(Boolean));return e}function tr(t){let r=N(t,I)?.nextElementSibling,i=[
+()=>H(t),()=>r&&I(r)&&!f(r)&&!v(r)?c(r):"",()=>Un(
 t)];for(let n of i){let s=n();if(K.test(s))return s}
-return""}function Gn(t){for(let e of[t,p(t)]){let r=e?.
+return""}function Un(t){for(let e of[t,p(t)]){let r=e?.
 previousSibling&&C(e.previousSibling)&&!e.previousSibling.
 data.trim()?e.previousElementSibling:e?.previousSibling;
-if(r)return C(r)?r.data.trim():g(r)&&!f(r)&&!y(r)?
-c(r):""}return""}var Wn=new Set(["dialog","alertdialog","group","ra\
-diogroup","region","tabpanel"]);function tr(t){let e=new qt,
-r=Ye(t);return e.walk(r),Ue(r,e),e.items.map(Un)}function Un(t){
+if(r)return C(r)?r.data.trim():g(r)&&!f(r)&&!v(r)?
+c(r):""}return""}var Vn=new Set(["dialog","alertdialog","group","ra\
+diogroup","region","tabpanel"]);function er(t){let e=new qt,
+r=Ye(t);return e.walk(r),Ue(r,e),e.items.map(zn)}function zn(t){
 let e=i=>Array.isArray(i)?i.some(e):typeof i=="str\
 ing"&&i.length>st;if(!Object.values(t).some(e))return t;
 let r=t.label?.length<=st?`: ${t.label}`:"";return{
@@ -861,17 +864,17 @@ headingsOnly)return this.children(e);if(e.localName===
 "iframe"||e.localName==="frame")return this.frame(
 e);if(m(e))return this.field(e);if(this.pager(e))return;
 if(It(e)||tt(e))return this.table(e);if(e.localName===
-"dd"&&!y(e))return this.pair(kt(e),e);let r=pt(e);
+"dd"&&!v(e))return this.pair(kt(e),e);let r=pt(e);
 if(r)return this.pair(r.label,r.definition);this.container(
 e)}children(e){for(let r of S(e))this.walk(r)}inside(e){
 let r=[...this.groups];e(),this.groups=r}container(e){
-let r=Wn.has(h(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),i=r?Vn(e):"",n=i?"":Ze(e),s=i||n;
+let r=Vn.has(h(e))||/^(fieldset|details|dialog)$/.
+test(e.localName),i=r?qn(e):"",n=i?"":Ze(e),s=i||n;
 if(!r&&!n&&!/^(article|aside|main|section)$/.test(
 e.localName))return this.children(e);this.inside(()=>{
 n&&this.items.push({type:"heading",text:n,level:3}),
 s&&this.groups.push({text:s,element:e}),this.children(
-e)})}heading(e){N(e)&&(this.headed(E(e),er(e)),y(e)&&
+e)})}heading(e){y(e)&&(this.headed(E(e),rr(e)),v(e)&&
 this.children(e))}headed(e,r){if(!e)return;this.items.
 push({type:"heading",text:e,level:r});let i=this.groups.
 findLastIndex(s=>!s.level)+1,n=this.groups.findIndex(
@@ -887,11 +890,11 @@ n)==="tab",n=>!f(n))).find(n=>n.getAttribute("aria\
 2)}headOfSite(e){let r=this.headingsOnly;this.headingsOnly=
 !0,this.children(e),this.headingsOnly=r}frame(e){let r=e.
 getBoundingClientRect();wt(e)?this.inside(()=>this.
-children(e)):r.width>5&&r.height>5&&N(e)&&this.unread(
+children(e)):r.width>5&&r.height>5&&y(e)&&this.unread(
 "a frame of another site")}unread(e){this.items.push(
-{type:"unread",text:e})}field(e){if(!N(e)||this.read.
+{type:"unread",text:e})}field(e){if(!y(e)||this.read.
 has(e))return;if(m(e)==="radio")return this.radios(
-e);if(zn(e))return this.unread(`two lists between \
+e);if(Yn(e))return this.unread(`two lists between \
 which entries are moved: ${G(e).label}`);let r=P(e),
 {label:i,row:n,opposite:s}=G(e);if(!r||F(e,i))return;
 if(Gt(e))return this.unread(`a field behind someth\
@@ -900,10 +903,10 @@ unread}: ${i}`);if(s&&(r.value==="Yes"||h(e)!=="sw\
 itch"))return this.unread(`a tick for ${s}: ${i}`);
 let o=r.value===i&&r.control==="choice"&&m(e)==="c\
 ombobox"?"":r.value,l=n?[...this.groupNames(),n]:this.
-groupNames(),a=l.filter((A,v)=>A!==i||v<l.length-1);
+groupNames(),a=l.filter((A,$)=>A!==i||$<l.length-1);
 this.items.push({type:"field",label:i,...r,value:o,
 group:a,state:mt(e)});let u=r.control==="text"&&/^\d+$/.
-test(r.value)?Qe(e):"";u&&this.items.push({type:"f\
+test(r.value)?tr(e):"";u&&this.items.push({type:"f\
 ield",label:i,value:u,control:"static",group:a,state:[]})}radios(e){
 let r=lt(e);for(let a of r)this.read.add(a);let{label:i,
 row:n,container:s}=xe(r),o=this.groups.filter(a=>a.
@@ -936,45 +939,45 @@ n)}})}row(e){let r=e.cells.some(Ht)?[]:De(e);if(r.
 length===0)for(let i of e.cells)this.walk(i);else for(let{
 label:i,definition:n}of r)this.pair(i,n)}pager(e){
 let r=Ht(e);return r&&this.items.push({type:"pager",
-text:r}),!!r}};function Vn(t){if(_(t,"aria-labelle\
-dby").some(r=>B(r)&&er(r)===1))return"";if(t.localName!==
+text:r}),!!r}};function qn(t){if(_(t,"aria-labelle\
+dby").some(r=>B(r)&&rr(r)===1))return"";if(t.localName!==
 "details")return R(t);let e=t.querySelector(":scop\
-e > summary");return e?E(e):""}var er=t=>Number(t.
+e > summary");return e?E(e):""}var rr=t=>Number(t.
 getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??
-2);function zn(t){if(!t.multiple||t.localName!=="s\
-elect")return!1;let r=O(t,i=>i!==t&&i.querySelectorAll(
+2);function Yn(t){if(!t.multiple||t.localName!=="s\
+elect")return!1;let r=N(t,i=>i!==t&&i.querySelectorAll(
 "select[multiple]").length>1);return r!==null&&x(r).
-length===2&&d(r,T).length>0}var rr=2e4,W=class extends Error{};function ir(t){
-let e=tr(t);if(!e.some(r=>r.type==="field"||r.type===
+length===2&&d(r,T).length>0}var ir=2e4,W=class extends Error{};function nr(t){
+let e=er(t);if(!e.some(r=>r.type==="field"||r.type===
 "table"))throw new W("No field or table was found \
 on this page. Open the screen in a tab of its own,\
  wait until it is complete, and try again.");if(e.
-length>rr)throw new W(`The page shows more than ${rr}\
+length>ir)throw new W(`The page shows more than ${ir}\
  values. Show fewer rows, and make one capture for\
  each part.`);return{format:"reshare.wms capture",
 version:1,at:new Date().toISOString().replace(/\.\d+Z$/,
-"Z"),title:w(t.title),address:qn(t.location),items:e}}
-var qn=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
-replace(/;[^/]*/g,"")}`;var Yn=5*1024*1024;function nr(t){let e=`${JSON.stringify(
+"Z"),title:O(t.title),address:Kn(t.location),items:e}}
+var Kn=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
+replace(/;[^/]*/g,"")}`;var Xn=5*1024*1024;function or(t){let e=`${JSON.stringify(
 t,null,1)}
 `,r=new Blob([e],{type:"application/json"});if(r.size>
-Yn)throw new W("It would have more than 5 MB. Show\
+Xn)throw new W("It would have more than 5 MB. Show\
  fewer rows, and make one capture for each part.");
-let i=Zn(e);try{Jn(r,Qn(t))}catch{i.then(n=>alert(
-n?Kn:Xn))}}var Kn="This page does not allow a down\
+let i=Qn(e);try{to(r,eo(t))}catch{i.then(n=>alert(
+n?Zn:Jn))}}var Zn="This page does not allow a down\
 load, but the capture is on the clipboard. Paste i\
 t into the page of your worksheet or questionnaire\
-.",Xn="No capture was delivered: this page allows \
+.",Jn="No capture was delivered: this page allows \
 neither a download nor the clipboard. Allow downlo\
 ads for this site in the settings of the browser, \
-or use the extension.";async function Zn(t){try{return await navigator.
-clipboard.writeText(t),!0}catch{return!1}}function Jn(t,e){
+or use the extension.";async function Qn(t){try{return await navigator.
+clipboard.writeText(t),!0}catch{return!1}}function to(t,e){
 let r=document.createElement("a");r.href=URL.createObjectURL(
 t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
-r.href),6e4)}function Qn({at:t,items:e,title:r}){return`${(e.
+r.href),6e4)}function eo({at:t,items:e,title:r}){return`${(e.
 find(s=>s.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 "-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}\
-.${t.replace(/:/g,"-")}.capture.json`}try{nr(ir(document))}catch(t){let e=t instanceof W?
+.${t.replace(/:/g,"-")}.capture.json`}try{or(nr(document))}catch(t){let e=t instanceof W?
 t.message:`The page could not be read (${t.message}\
 ).`;alert(`No capture was made. ${e}`)}})();
 """,
