@@ -21,14 +21,19 @@ function isIconButton(element) {
   return element.children.length === 0 || found(element, (one) => PICTURES.test(one.localName)).length > 0;
 }
 
-/** The name; blank for an icon without one. */
+/** The name; blank for an icon without one; in brackets for the number of the present page. */
 export function buttonName(element) {
   const name = nameOf(element).replace(GLYPHS, "").trim();
   const ligature = found(element, isIconFont, (one) => !isHidden(one)).some((one) => one.textContent.trim() === name);
-  return ligature || isIconFont(element)
-    ? ""
-    : name || lineOf(element, { buttons: true, without: isIconFont }).replace(GLYPHS, "").trim();
+  if (ligature || isIconFont(element)) return "";
+  const text = name || lineOf(element, { buttons: true, without: isIconFont }).replace(GLYPHS, "").trim();
+  return /^\d+$/.test(text) && [element, parentOf(element)].some(isPresent) ? `[${text}]` : text;
 }
+
+const PRESENT = /(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i;
+const isPresent = (element) =>
+  !["", "false"].includes(element.getAttribute("aria-current") ?? "") ||
+  PRESENT.test(element.getAttribute("class") ?? "");
 
 /** Its text is the name of a picture: "chevron_right". */
 const isIconFont = (element) => /material-(icons|symbols)|(^|[- ])mat-icon/.test(element.getAttribute("class") ?? "");

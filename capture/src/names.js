@@ -47,7 +47,7 @@ function nativeName(element) {
 /** The text for an element whose content names another one, also if it is hidden itself. */
 const textFor = (element) => element.getAttribute("aria-label") || contentOf(element);
 
-/** The texts in an element, with those for pictures. */
+/** The texts in an element; those for its pictures, such as a help icon, only if it has no others. */
 function contentOf(element) {
   const ofChild = (child) => {
     if (isText(child)) return child.data;
@@ -56,5 +56,9 @@ function contentOf(element) {
     const text = child.getAttribute("aria-label") || nativeName(child) || contentOf(child);
     return isBlock(child) || child.localName === "br" ? ` ${text} ` : text;
   };
-  return childrenOf(element).map(ofChild).join("") || element.getAttribute("title") || "";
+  const isPicture = (child) => isElement(child) && child.textContent.trim() === "";
+  const children = childrenOf(element);
+  const texts = (those) => those.map(ofChild).join("");
+  const words = texts(children.filter((child) => !isPicture(child)));
+  return (words.trim() ? words : texts(children)) || element.getAttribute("title") || "";
 }

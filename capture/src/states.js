@@ -5,8 +5,22 @@ import { once, parentOf } from "./tree.js";
 
 /** The states of a control, by their names in a capture. */
 export function statesOf(control) {
+  const found = statesOfOne(control);
+  const list = listBehind(control);
+  return list ? Object.keys(STATES).filter((name) => [...found, ...statesOfOne(list)].includes(name)) : found;
+}
+
+function statesOfOne(control) {
   const classes = classesAround(control);
   return Object.keys(STATES).filter((name) => STATES[name](control, classes));
+}
+
+/** The hidden list that a drop-down draws, directly before it: a script of the page marks that one. */
+function listBehind(control) {
+  if (controlKind(control) !== "combobox") return null;
+  for (let at = control, height = 0; at?.getAttribute && height < 4; at = parentOf(at), height += 1)
+    if (at.previousElementSibling?.matches("select[aria-hidden=true]")) return at.previousElementSibling;
+  return null;
 }
 
 const says = (control, name) => control.getAttribute(`aria-${name}`) === "true";

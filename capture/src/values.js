@@ -41,8 +41,14 @@ export const isChecked = (element) => isTicked(element) === "Yes";
 function ofSelect(select) {
   const chosen = [...select.selectedOptions].map((option) => oneLine(option.label));
   if (select.multiple) return { control: "choices", value: chosen };
-  return { control: "choice", value: chosen[0] ?? "", ...place(chosen, select) };
+  return { control: "choice", value: isUnchosen(select) ? "" : (chosen[0] ?? ""), ...place(chosen, select) };
 }
+
+/** Whether the first option is chosen, and is the only one that is sent as blank. */
+const isUnchosen = ({ options, selectedIndex }) =>
+  selectedIndex === 0 &&
+  [...options].filter((one) => one.getAttribute("value") === "").indexOf(options[0]) === 0 &&
+  [...options].filter((one) => one.value === "").length === 1;
 
 const place = (chosen, { length, selectedIndex }) =>
   chosen.length > 0 ? { option: selectedIndex, options: length } : { options: length };

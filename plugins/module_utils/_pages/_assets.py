@@ -106,65 +106,65 @@ e.set(r,t(r)),e.get(r))}var S=w(t=>{if(t.localName===
 elect")return[];if(t.shadowRoot)return[...t.shadowRoot.
 childNodes];let e=t.localName==="slot"?t.assignedNodes(
 {flatten:!0}):[];return e.length>0?e:[...t.childNodes]});
-function p(t){let e=t.assignedSlot??t.parentNode;return e?.
+function h(t){let e=t.assignedSlot??t.parentNode;return e?.
 nodeType===Node.DOCUMENT_FRAGMENT_NODE?e.host??null:
 e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??
 null:e}function wt(t){try{return t.contentDocument}catch{
 return null}}var g=t=>t.nodeType===Node.ELEMENT_NODE,
-C=t=>t.nodeType===Node.TEXT_NODE,h=t=>t.getAttribute?.(
+C=t=>t.nodeType===Node.TEXT_NODE,p=t=>t.getAttribute?.(
 "role")?.trim().toLowerCase().split(/\s+/)[0]??"",
-Kt=new Set(["td","th","cell","gridcell","columnhea\
-der","rowheader"]),I=t=>Kt.has(t.localName)||Kt.has(
-h(t));function N(t,e){let r=t;for(;r&&!(g(r)&&e(r));)
-r=p(r);return r}var M=(t,e)=>N(t,r=>r===e)!==null;
+Xt=new Set(["td","th","cell","gridcell","columnhea\
+der","rowheader"]),I=t=>Xt.has(t.localName)||Xt.has(
+p(t));function N(t,e){let r=t;for(;r&&!(g(r)&&e(r));)
+r=h(r);return r}var M=(t,e)=>N(t,r=>r===e)!==null;
 function d(t,e,r=()=>!0){return S(t).filter(g).flatMap(
 i=>r(i)?e(i)?[i]:d(i,e,r):[])}function _(t,e){return(t.
 getAttribute(e)??"").split(/\s+/).filter(Boolean).
 map(i=>t.getRootNode().getElementById?.(i)).filter(
 Boolean)}var D=w(t=>{if(t.labels===void 0||t.labels===
-null)return[];let e=t.id?sr(t.getRootNode()).get(t.
+null)return[];let e=t.id?ar(t.getRootNode()).get(t.
 id)??[]:[],r=t.closest("label");return[...r&&r.control===
-t?[r]:[],...e.filter(i=>i!==r&&i.control===t)]}),sr=w(
+t?[r]:[],...e.filter(i=>i!==r&&i.control===t)]}),ar=w(
 t=>{let e=new Map;for(let r of t.querySelectorAll(
 "label[for]"))e.set(r.htmlFor,[...e.get(r.htmlFor)??
-[],r]);return e});var ar=new Set("area audio base canvas datalist em\
+[],r]);return e});var lr=new Set("area audio base canvas datalist em\
 bed head link map math meta noscript object script\
  style svg template title track video".split(" ")),
 b=w(t=>t.ownerDocument.defaultView.getComputedStyle(
-t)),f=w(t=>{if(ar.has(t.localName)||t.getAttribute(
+t)),f=w(t=>{if(lr.has(t.localName)||t.getAttribute(
 "aria-hidden")==="true"||t.hasAttribute("inert"))return!0;
 let e=b(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:lr(t)||!Xt(t)&&cr(t,e)}),y=t=>b(t).visibility===
-"visible";function lr(t){let e=p(t);return e?.localName===
+"hidden"?!0:cr(t)||!Zt(t)&&ur(t,e)}),y=t=>b(t).visibility===
+"visible";function cr(t){let e=h(t);return e?.localName===
 "details"&&!e.open&&t!==e.querySelector(":scope > \
-summary")}function Xt(t){if(t.localName!=="input"){
+summary")}function Zt(t){if(t.localName!=="input"){
 let e=t.childElementCount===1&&t.textContent.trim()===
-""?t.firstElementChild:null;return e!==null&&Xt(e)}
-return/^(checkbox|radio)$/.test(t.type)||h(t)==="c\
+""?t.firstElementChild:null;return e!==null&&Zt(e)}
+return/^(checkbox|radio)$/.test(t.type)||p(t)==="c\
 ombobox"||t.getAttribute("aria-haspopup")==="listb\
-ox"}function cr(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
+ox"}function ur(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
 test(e.clipPath)||(e.position==="absolute"||e.position===
 "fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
 test(e.clip))return!0;if(e.display==="inline"||e.display===
 "contents")return!1;let i=t.getBoundingClientRect();
 return e.overflowX!=="visible"&&(i.width<=1||i.height<=
-1)?!0:i.width>1&&i.height>1&&fr(i,e.position==="fi\
-xed"?Ot(t):Zt(t))&&!ur(t)}var ur=t=>N(t,e=>e.localName===
-"th"||h(e)==="columnheader")!==null,fr=(t,e)=>t.right<=
+1)?!0:i.width>1&&i.height>1&&dr(i,e.position==="fi\
+xed"?Ot(t):Jt(t))&&!fr(t)}var fr=t=>N(t,e=>e.localName===
+"th"||p(e)==="columnheader")!==null,dr=(t,e)=>t.right<=
 e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.
 top>=e.bottom-1;function Ot({ownerDocument:t}){let{
 innerHeight:e,innerWidth:r}=t.defaultView;return{left:0,
-top:0,right:r,bottom:e}}var dr=w(({ownerDocument:t})=>{
+top:0,right:r,bottom:e}}var hr=w(({ownerDocument:t})=>{
 let{scrollX:e,scrollY:r}=t.defaultView,i=b(t.documentElement).
 direction==="rtl"||b(t.body??t.documentElement).direction===
 "rtl";return{left:i?-1/0:-e,top:-r,right:i?Ot({ownerDocument:t}).
-right:1/0,bottom:1/0}}),Zt=w(t=>{let r=b(t).position===
-"absolute"?t.offsetParent??null:p(t);if(!r?.ownerDocument||
+right:1/0,bottom:1/0}}),Jt=w(t=>{let r=b(t).position===
+"absolute"?t.offsetParent??null:h(t);if(!r?.ownerDocument||
 r.ownerDocument!==t.ownerDocument||/^(body|html)$/.
-test(r.localName))return dr(t);let{overflowX:i,overflowY:n,
-position:s}=b(r),o=s==="fixed"?Ot(r):Zt(r),l=r.getBoundingClientRect(),
-a=(Yt,bt,xt)=>Yt==="visible"?[o[bt],o[xt]]:/hidden|clip/.
-test(Yt)?[Math.max(o[bt],l[bt]),Math.min(o[xt],l[xt])]:
+test(r.localName))return hr(t);let{overflowX:i,overflowY:n,
+position:s}=b(r),o=s==="fixed"?Ot(r):Jt(r),l=r.getBoundingClientRect(),
+a=(Kt,bt,xt)=>Kt==="visible"?[o[bt],o[xt]]:/hidden|clip/.
+test(Kt)?[Math.max(o[bt],l[bt]),Math.min(o[xt],l[xt])]:
 [-1/0,1/0],[u,A]=a(i,"left","right"),[$,gt]=a(n,"t\
 op","bottom");return{left:u,top:$,right:A,bottom:gt}});
 function nt(t){let{overflowX:e,overflowY:r,textOverflow:i,
@@ -172,56 +172,56 @@ webkitLineClamp:n,whiteSpace:s}=b(t),o=a=>/hidden|clip/.
 test(a);return(i==="ellipsis"||s==="nowrap")&&o(e)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:
 n!=="none"&&o(r)&&t.scrollHeight>t.clientHeight+3}
-var hr=new Set(["menu","menubar","navigation","sea\
-rch","tooltip","tree"]),Jt=t=>hr.has(h(t))||["menu",
+var pr=new Set(["menu","menubar","navigation","sea\
+rch","tooltip","tree"]),Qt=t=>pr.has(p(t))||["menu",
 "nav","search"].includes(t.localName);function ot(t){
-let e=h(t);return e?e==="banner"||e==="contentinfo":
+let e=p(t);return e?e==="banner"||e==="contentinfo":
 t.localName!=="header"&&t.localName!=="footer"?!1:
 t.parentElement?.closest("article, aside, dialog, \
 form, main, nav, section, [role]")===null}function T(t){
-let e=h(t);return e?e==="button":t.localName==="bu\
+let e=p(t);return e?e==="button":t.localName==="bu\
 tton"||t.localName==="input"&&/^(button|image|reset|submit)$/.
 test(t.type)}var L=t=>g(t)&&!/^(inline|contents|none)/.
 test(b(t).display);var Nt={checkbox:"switch",combobox:"combobox",listbox:"\
 listbox",radio:"radio",searchbox:"ignored",slider:"\
 range",spinbutton:"range",switch:"switch",textbox:"\
-editable"},Qt={button:null,checkbox:"switch",file:"\
+editable"},te={button:null,checkbox:"switch",file:"\
 ignored",hidden:null,image:null,password:"ignored",
 radio:"radio",range:"range",reset:null,search:"ign\
-ored",submit:null};function m(t){let e=h(t);return t.
+ored",submit:null};function m(t){let e=p(t);return t.
 localName==="select"?"select":t.localName==="texta\
 rea"?e==="combobox"?e:"text":t.localName==="input"?
-pr(t,e):t.localName==="output"?"output":e in Nt?Nt[e]:
-t.getAttribute("aria-haspopup")==="listbox"?mr(t)?
-null:"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
-"editable":null}function pr(t,e){return/^(presentation|none|button)$/.
+mr(t,e):t.localName==="output"?"output":e in Nt?Nt[e]:
+t.getAttribute("aria-haspopup")==="listbox"?gr(t)?
+null:"combobox":t.isContentEditable&&!h(t)?.isContentEditable?
+"editable":null}function mr(t,e){return/^(presentation|none|button)$/.
 test(e)?null:(e==="combobox"||t.getAttribute("aria\
 -haspopup")==="listbox")&&/^(text|search)$/.test(t.
-type)?"combobox":t.type in Qt?Qt[t.type]:e==="sear\
-chbox"?Nt[e]:"text"}var mr=t=>!t.textContent.trim()&&
+type)?"combobox":t.type in te?te[t.type]:e==="sear\
+chbox"?Nt[e]:"text"}var gr=t=>!t.textContent.trim()&&
 [...t.parentElement?.querySelectorAll("input[aria-\
 haspopup=listbox], [role=combobox]")??[]].some(e=>e!==
 t),U=t=>t.matches(":disabled")||N(t,e=>e.getAttribute(
-"aria-disabled")==="true")!==null,gr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+"aria-disabled")==="true")!==null,br=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function F(t,e=""){let i=[...m(t)==="combobox"?[]:
 ["autocomplete"],"id","name"].map(s=>t.getAttribute?.(
 s)??"");return(t.ownerDocument.defaultView.getComputedStyle(
 t).webkitTextSecurity??"none")!=="none"||[e,...i].
-some(s=>gr.test(s))}var x=w(t=>S(t).filter(e=>g(e)&&
+some(s=>br.test(s))}var x=w(t=>S(t).filter(e=>g(e)&&
 !f(e)).flatMap(e=>m(e)!==null&&y(e)?[e]:x(e))),v=t=>x(
-t).length>0;var st=1e4,br="\0",xr=/[^\S\n]*[\0\n][\0\s]*/g;function k(t,{
+t).length>0;var st=1e4,xr="\0",wr=/[^\S\n]*[\0\n][\0\s]*/g;function k(t,{
 buttons:e=!1,marks:r=!1,without:i=()=>!1}={}){let n=[],
 s=o=>{if(C(o)){o.parentElement&&y(o.parentElement)&&
-n.push(wr(o));return}if(!g(o)||f(o)||i(o)||(o.localName===
+n.push(Or(o));return}if(!g(o)||f(o)||i(o)||(o.localName===
 "br"&&n.push(`
-`),o!==t&&(m(o)||!e&&T(o))))return;let l=L(o)?br:"";
+`),o!==t&&(m(o)||!e&&T(o))))return;let l=L(o)?xr:"";
 n.push(l);let a=n.length;for(let u of S(o))s(u);r&&
 nt(o)&&n.slice(a).some(u=>u.trim())&&n.push("\u2026"),
-n.push(l)};return s(t),Or(n.join(""))}function wr(t){
+n.push(l)};return s(t),Nr(n.join(""))}function Or(t){
 return t.parentElement&&b(t.parentElement).whiteSpace.
 startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function Or(t){return t.
-replace(xr,r=>{let i=r.split(`
+`):t.data.replace(/\s+/g," ")}function Nr(t){return t.
+replace(wr,r=>{let i=r.split(`
 `).length-1,n=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`\
 
 `.repeat(i>0&&n?i+1:Math.max(i,1))}).replace(/ {2,}/g,
@@ -230,97 +230,97 @@ c=(t,e)=>O(k(t,e)),E=t=>c(t)||c(t,{buttons:!0});function yt(t){
 if(C(t)){if(!t.data.trim()||!t.parentElement||!y(t.
 parentElement))return[];let e=t.ownerDocument.createRange();
 return e.selectNodeContents(t),[e.getBoundingClientRect()]}
-return g(t)&&!f(t)&&!m(t)?S(t).flatMap(yt):[]}var Nr="badge chip pill tag tag-?field-item token \
+return g(t)&&!f(t)&&!m(t)?S(t).flatMap(yt):[]}var yr="badge chip pill tag tag-?field-item token \
 multi-?value selection-choice selection__choice se\
-lected-?item overflow-item".split(" "),yr=new RegExp(
-`(^|[-_])(${Nr.join("|")})(-root|-item)?$`,"i");function V(t){
+lected-?item overflow-item".split(" "),vr=new RegExp(
+`(^|[-_])(${yr.join("|")})(-root|-item)?$`,"i");function V(t){
 return d(t,vt,r=>!f(r)).map(r=>E(r)).filter(Boolean)}
 function vt(t){if((t.getAttribute("class")??"").split(
-/\s+/).some(i=>yr.test(i.replace(/([a-z])([A-Z])/g,
+/\s+/).some(i=>vr.test(i.replace(/([a-z])([A-Z])/g,
 "$1-$2"))))return c(t,{buttons:!0})!=="";if(m(t)||
 T(t))return!1;let r=S(t).filter(i=>g(i)&&T(i)&&y(i));
-return r.length===1&&vr.test($r(r[0]))&&c(t)!==""}
-var vr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-$r=t=>O(t.getAttribute("aria-label")??t.title??"")||
-E(t),te="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
+return r.length===1&&$r.test(Sr(r[0]))&&c(t)!==""}
+var $r=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Sr=t=>O(t.getAttribute("aria-label")??t.title??"")||
+E(t),ee="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
 3f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\\u270e\\u270f\\ud\
-83d\\udd0d\\ue000-\\uf8ff]",Sr=new RegExp(`^(?:${te}\
-|\\s)+|(?:${te}|\\s)+$`,"g"),z=t=>t.replace(Sr,""),
+83d\\udd0d\\ue000-\\uf8ff]",Er=new RegExp(`^(?:${ee}\
+|\\s)+|(?:${ee}|\\s)+$`,"g"),z=t=>t.replace(Er,""),
 q=t=>/placeholder/i.test(`${t.id} ${t.getAttribute(
-"class")??""}`);var ee="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
+"class")??""}`);var re="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
 s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecio\
-nad\\S*|geselecteerd",Er=new RegExp(`^\\(?\\d+( \\S+ \
-\\d+)?( \\S+)? ?(${ee})\\)?$|^(${ee}):? \\d+$`,"i"),
-Ar=/^\+\s?\d+|^\d+\s?\+$/;function $t(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
+nad\\S*|geselecteerd",Ar=new RegExp(`^\\(?\\d+( \\S+ \
+\\d+)?( \\S+)? ?(${re})\\)?$|^(${re}):? \\d+$`,"i"),
+Tr=/^\+\s?\d+|^\d+\s?\+$/;function $t(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
 test(t.getAttribute("class")??""),r=t.value.replace(
 /\r\n?/g,`
 `).trim();return e||r===t.placeholder?.trim()?"":r}
-function re(t,e){let r=Cr(t);if(r&&m(r)==="select")
+function ie(t,e){let r=kr(t);if(r&&m(r)==="select")
 return{...e(r),control:"choice"};let i=t.localName===
 "input"?t:r?.localName==="input"?r:null,n=r&&m(r)===
-"editable"?r:t,s=i===t||kr(t)?Y(t):n,o=i&&ie(i,s)&&
-$t(i)||(s?Rr(s,i):""),l=_r(N(t,ne)??t),a=Ir(t,s,l),
-u=s?V(s):[],A=u.length>0||!a||!s?u:Tr(s,o);return[
-o,...A].some($=>Er.test($)||Ar.test($))?{unread:"c\
+"editable"?r:t,s=i===t||Rr(t)?Y(t):n,o=i&&ne(i,s)&&
+$t(i)||(s?Br(s,i):""),l=Lr(N(t,oe)??t),a=jr(t,s,l),
+u=s?V(s):[],A=u.length>0||!a||!s?u:Cr(s,o);return[
+o,...A].some($=>Ar.test($)||Tr.test($))?{unread:"c\
 hosen entries that are only counted"}:u.length===0&&
 a&&A.some($=>$.includes(","))?{unread:"chosen entr\
 ies in one text"}:a||u.length>0?{control:"choices",
-value:A}:{control:"choice",value:o,...Lr(l,o)}}function Tr(t,e){
+value:A}:{control:"choice",value:o,...Ir(l,o)}}function Cr(t,e){
 let r=o=>!f(o)&&!q(o),i=o=>c(o,{without:q})!=="",s=d(
 t,o=>i(o)&&d(o,i,r).length===0,r).map(o=>z(c(o))).
-filter(Boolean);return s.length>0||!e?s:[e]}var Cr=t=>x(
+filter(Boolean);return s.length>0||!e?s:[e]}var kr=t=>x(
 t).find(e=>/^(text|combobox|select|editable)$/.test(
-m(e))),kr=t=>t.localName!=="input"&&x(t).length===
-0&&!c(t);function Rr(t,e){let r=e?_(e,"aria-descri\
+m(e))),Rr=t=>t.localName!=="input"&&x(t).length===
+0&&!c(t);function Br(t,e){let r=e?_(e,"aria-descri\
 bedby"):[],i=e?[..._(e,"aria-labelledby"),...D(e)]:
 [];return z(c(t,{marks:!0,without:s=>q(s)||/^(label|legend)$/.
-test(s.localName)||r.includes(s)||i.includes(s)||Mr(
-s,e)||Br(s)}))}var Br=t=>t.children.length===0&&z(
-t.textContent)===""&&t.textContent.trim()!=="";function Mr(t,e){
-if(!e||!ie(e)||S(t).some(n=>g(n)))return!1;let[r,i]=[
+test(s.localName)||r.includes(s)||i.includes(s)||_r(
+s,e)||Mr(s)}))}var Mr=t=>t.children.length===0&&z(
+t.textContent)===""&&t.textContent.trim()!=="";function _r(t,e){
+if(!e||!ne(e)||S(t).some(n=>g(n)))return!1;let[r,i]=[
 t.getBoundingClientRect(),e.getBoundingClientRect()];
 return r.height>0&&(r.bottom<=i.top||r.top>=i.bottom)}
-function ie(t,e){let{width:r,height:i}=t.getBoundingClientRect();
-if(r<=1||i<=1)return!1;for(let n=t;n&&n!==e;n=p(n))
-if(b(n).opacity==="0")return!1;return!0}function _r(t){
+function ne(t,e){let{width:r,height:i}=t.getBoundingClientRect();
+if(r<=1||i<=1)return!1;for(let n=t;n&&n!==e;n=h(n))
+if(b(n).opacity==="0")return!1;return!0}function Lr(t){
 return t.querySelector("select")??[t.previousElementSibling,
 t.nextElementSibling].find(e=>e?.localName==="sele\
-ct")??null}function Lr(t,e){let r=t?.selectedOptions[0];
+ct")??null}function Ir(t,e){let r=t?.selectedOptions[0];
 return r&&(O(r.label)===e||e===""&&r.value==="")?{
-option:t.selectedIndex,options:t.length}:{}}function Ir(t,e,r){
+option:t.selectedIndex,options:t.length}:{}}function jr(t,e,r){
 let i=[..._(t,"aria-controls"),..._(t,"aria-owns")];
 return r?.multiple||i.some(n=>n.getAttribute("aria\
 -multiselectable")==="true")?!0:[t,e].some(n=>/multiple(\s|$)|p-multiselect(\s|$)/.
-test(n?.getAttribute("class")??""))}var jr="auto-?\
+test(n?.getAttribute("class")??""))}var Dr="auto-?\
 complete cascader combo-?box drop-?down multi-?sel\
-ect picker select2?".split(" ").join("|"),Dr="box \
+ect picker select2?".split(" ").join("|"),Hr="box \
 component container control field root single wrap\
-per".split(" ").join("|"),Hr=new RegExp(`(^|[-_ ])\
-(${jr})([-_]+(${Dr}))*( |$)`,"i"),Y=w(t=>{let e=[];
-for(let n=p(t);n&&e.length<6&&!Pr(n,e.length,t);n=
-p(n))e.push(n);let r=e.findLast(ne);if(r)return r;
+per".split(" ").join("|"),Pr=new RegExp(`(^|[-_ ])\
+(${Dr})([-_]+(${Hr}))*( |$)`,"i"),Y=w(t=>{let e=[];
+for(let n=h(t);n&&e.length<6&&!Fr(n,e.length,t);n=
+h(n))e.push(n);let r=e.findLast(oe);if(r)return r;
 let i=e.slice(0,4).find(n=>V(n).length>0||c(n,{without:q}));
-return i&&(V(i).length>0||!Fr(i,t))?i:null}),ne=t=>Hr.
+return i&&(V(i).length>0||!Gr(i,t))?i:null}),oe=t=>Pr.
 test((t.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
-"$1-$2"));function Pr(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+"$1-$2"));function Fr(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let i=[..._(r,"ari\
 a-labelledby"),...D(r)];return x(t).some(n=>n!==r)||
-i.some(n=>t.contains(n))}function Fr(t,e){return e.
+i.some(n=>t.contains(n))}function Gr(t,e){return e.
 hasAttribute("aria-labelledby")||D(e).length>0?!1:
-!e.hasAttribute("aria-label")&&!N(e,I)&&!Gr(t,e)}function Gr(t,e){
+!e.hasAttribute("aria-label")&&!N(e,I)&&!Wr(t,e)}function Wr(t,e){
 let r=e.getBoundingClientRect();return yt(t).some(
 i=>i.left<=r.left&&r.left<i.right&&i.top<r.bottom&&
-r.top<i.bottom)}var Wr=new Set("a button caption columnheader cell\
+r.top<i.bottom)}var Ur=new Set("a button caption columnheader cell\
  gridcell heading label legend link menuitem optio\
 n radio rowheader summary switch tab td th treeite\
-m".split(" "));function oe(t){let e=[()=>_(t,"aria\
+m".split(" "));function se(t){let e=[()=>_(t,"aria\
 -labelledby").map(Et).join(" "),()=>t.localName===
 "fieldset"?St(t):"",()=>t.getAttribute("aria-label"),
-()=>St(t),()=>Ur(t)?At(t):"",()=>t.getAttribute("t\
+()=>St(t),()=>Vr(t)?At(t):"",()=>t.getAttribute("t\
 itle"),()=>t.getAttribute("placeholder")??t.getAttribute(
 "aria-placeholder")];for(let r of e){let i=O(r()??
-"");if(i)return i}return""}var Ur=t=>Wr.has(h(t)||
-t.localName)||h(t)==="checkbox"&&t.localName!=="in\
+"");if(i)return i}return""}var Vr=t=>Ur.has(p(t)||
+t.localName)||p(t)==="checkbox"&&t.localName!=="in\
 put";function St(t){if(D(t).length>0)return D(t).map(
 Et).join(" ");let e={fieldset:"legend",table:"capt\
 ion",figure:"figcaption",svg:"title"}[t.localName],
@@ -329,160 +329,168 @@ return r?t.localName==="svg"?r.textContent:Et(r):t.
 localName==="input"&&/^(button|reset|submit)$/.test(
 t.type)?t.value:/^(area|img|input)$/.test(t.localName)?
 t.getAttribute("alt"):""}var Et=t=>t.getAttribute(
-"aria-label")||At(t);function At(t){let e=r=>{if(C(
-r))return r.data;if(!g(r)||/^(input|select|style|script|textarea)$/.
-test(r.localName)||f(r)&&r.localName!=="svg"&&!f(t))
-return"";let i=r.getAttribute("aria-label")||St(r)||
-At(r);return L(r)||r.localName==="br"?` ${i} `:i};
-return S(t).map(e).join("")||t.getAttribute("title")||
-""}var Vr="minutes? minuten? hours? stunden? days? ta\
+"aria-label")||At(t);function At(t){let e=o=>{if(C(
+o))return o.data;if(!g(o)||/^(input|select|style|script|textarea)$/.
+test(o.localName)||f(o)&&o.localName!=="svg"&&!f(t))
+return"";let l=o.getAttribute("aria-label")||St(o)||
+At(o);return L(o)||o.localName==="br"?` ${l} `:l},
+r=o=>g(o)&&o.textContent.trim()==="",i=S(t),n=o=>o.
+map(e).join(""),s=n(i.filter(o=>!r(o)));return(s.trim()?
+s:n(i))||t.getAttribute("title")||""}var zr="minutes? minuten? hours? stunden? days? ta\
 ge? weeks? wochen? months? monate? years? jahre? h\
 eures? jours? semaines? mois ans? horas? d\xEDas? sem\
 anas? mes(es)? a\xF1os? minuti ore giorni settimane m\
 esi anni uur dagen weken maanden jaren",K=new RegExp(
-`^(${Vr.split(" ").join("|")})$`,"i");var ae=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
-zr=/^(off|no|disabled?|inactive)$/i,Tt=new WeakMap,
-G=w(t=>{let e=m(t),r=qr(t,e),i=de(t),n=e==="combob\
+`^(${zr.split(" ").join("|")})$`,"i");var le=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
+qr=/^(off|no|disabled?|inactive)$/i,Tt=new WeakMap,
+G=w(t=>{let e=m(t),r=Yr(t,e),i=he(t),n=e==="combob\
 ox"&&t.localName==="input"?Y(t)??t:t,s=r||e==="com\
-bobox"&&i?"":Yr(n,e),o=r||s||i||ce(t),l=e==="switc\
-h"&&ae.test(o),a=l&&zr.test(o)?o:"",u=l&&i?{label:i,
+bobox"&&i?"":Kr(n,e),o=r||s||i||ue(t),l=e==="switc\
+h"&&le.test(o),a=l&&qr.test(o)?o:"",u=l&&i?{label:i,
 row:"",opposite:a}:{label:o,row:i===o?"":i,opposite:a};
-return Tt.set(t,u.label),u});function le(t,e){let r=de(
-t),i=fe(t),n=i&&i!==e?i:r;return{label:n,row:r===n?
+return Tt.set(t,u.label),u});function ce(t,e){let r=he(
+t),i=de(t),n=i&&i!==e?i:r;return{label:n,row:r===n?
 "":r}}function R(t){let e=_(t,"aria-labelledby"),r=n=>m(
 t)!==null&&M(n,t);if(e.some(n=>r(n)||v(n))){let n=e.
 filter(s=>!r(s));return O(n.map(s=>s.getAttribute(
 "aria-label")??E(s)).join(" "))}let i=D(t);return e.
 length===0&&i.some(n=>x(n).some(s=>s!==t))?O(i.map(
-n=>c(n)).join(" ")):oe(t)}function qr(t,e){let r=[
+n=>c(n)).join(" ")):se(t)}function Yr(t,e){let r=[
 "aria-label","aria-labelledby"].some(n=>t.hasAttribute(
 n))||D(t).length>0,i=R(t);if(!r){if(e==="combobox"||
-[ce(t),O(t.title??"")].includes(i))return se(t);if(e===
-"switch"&&ae.test(i))return""}return i||se(t)}function se(t){
+[ue(t),O(t.title??"")].includes(i))return ae(t);if(e===
+"switch"&&le.test(i))return""}return i||ae(t)}function ae(t){
 let e=t.getRootNode().host;return e?(e.hasAttribute(
 "aria-label")||e.hasAttribute("aria-labelledby")?R(
 e):"")||O(e.getRootNode().querySelector(`label[for\
 ="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}
-var ce=t=>O(t.title||t.getAttribute("placeholder")||
-"");function Yr(t,e){return(e==="switch"||e==="rad\
-io")&&H(t)||fe(t,e)}var Kr=new Set("body dialog dd\
+var ue=t=>O(t.title||t.getAttribute("placeholder")||
+"");function Kr(t,e){return(e==="switch"||e==="rad\
+io")&&H(t)||de(t,e)}var Xr=new Set("body dialog dd\
  fieldset form li main section table tbody tr ul o\
-l".split(" ")),Xr=new Set(["dialog","group","radio\
-group","region","row","tabpanel"]),ue=t=>I(t)||Kr.
-has(t.localName)||Xr.has(h(t)),B=t=>/^h[1-6]$/.test(
-t.localName)||h(t)==="heading";function fe(t,e){for(let r=t;r;r=
-p(r)){if(r!==t&&(ue(r)||ii(r)))return r.localName===
-"dd"?kt(r):"";let i=X(r).before,n=Zr(i.reverse(),e);
-if(n!==null)return n}return""}function Zr(t,e){let r=[];
+l".split(" ")),Zr=new Set(["dialog","group","radio\
+group","region","row","tabpanel"]),fe=t=>I(t)||Xr.
+has(t.localName)||Zr.has(p(t)),B=t=>/^h[1-6]$/.test(
+t.localName)||p(t)==="heading";function de(t,e){for(let r=t;r;r=
+h(r)){if(r!==t&&(fe(r)||ni(r)))return r.localName===
+"dd"?kt(r):"";let i=X(r).before,n=Jr(i.reverse(),e);
+if(n!==null)return n}return""}function Jr(t,e){let r=[];
 for(let i of t){if(g(i)){if(f(i))continue;if(B(i))
 return r.length>0?r.join(" "):"";let s=m(i)?[i]:x(
-i);if(s.length>0)return Jr(r.join(" "),s.at(-1))||
-Qr(i,s.at(-1),e);if(r.length>0&&(L(i)||i.localName===
+i);if(s.length>0)return Qr(r.join(" "),s.at(-1))||
+ti(i,s.at(-1),e);if(r.length>0&&(L(i)||i.localName===
 "br"))return r.join(" ")}let n=Ct(i);if(n&&r.unshift(
 n),n&&g(i)&&L(i))return r.join(" ")}return r.length>
-0?r.join(" "):null}var Jr=(t,e)=>K.test(t)&&m(e)===
-"text"?Tt.get(e)??t:t;function Qr(t,e,r){let i=o=>o===
+0?r.join(" "):null}var Qr=(t,e)=>K.test(t)&&m(e)===
+"text"?Tt.get(e)??t:t;function ti(t,e,r){let i=o=>o===
 "select"||o==="combobox",n=i(r)&&m(e)==="text",s=r===
-"text"&&i(m(e))&&K.test(ti(e));if(t!==e){let o=ei(
-t,e);if(o)return o}return n||s?Tt.get(e)??"":""}var ti=t=>t.
+"text"&&i(m(e))&&K.test(ei(e));if(t!==e){let o=ri(
+t,e);if(o)return o}return n||s?Tt.get(e)??"":""}var ei=t=>t.
 localName==="select"?O(t.selectedOptions[0]?.label??
-""):c(t);function ei(t,e){let r=[];for(let i=e;i!==
-t&&i;i=p(i))r.push(...X(i).after.map(Ct));return O(
+""):c(t);function ri(t,e){let r=[];for(let i=e;i!==
+t&&i;i=h(i))r.push(...X(i).after.map(Ct));return O(
 r.join(" "))}function H(t){for(let e=t;e&&(e===t||
-!ue(e));e=p(e)){let r=[];for(let i of X(e).after){
-if(g(i)&&(ri(i)||r.length>0&&L(i)))return r.join("\
+!fe(e));e=h(e)){let r=[];for(let i of X(e).after){
+if(g(i)&&(ii(i)||r.length>0&&L(i)))return r.join("\
  ");let n=Ct(i);n&&r.push(n)}if(r.length>0)return r.
-join(" ")}return""}var ri=t=>B(t)||t.localName==="\
+join(" ")}return""}var ii=t=>B(t)||t.localName==="\
 br"||m(t)!==null||v(t);function Ct(t){return C(t)?
 O(t.data):g(t)&&!f(t)&&!T(t)?c(t):""}function X(t){
-let e=p(t),r=e?S(e):[t],i=r.indexOf(t);return{before:r.
-slice(0,Math.max(i,0)),after:r.slice(i+1)}}var ii=t=>t.
+let e=h(t),r=e?S(e):[t],i=r.indexOf(t);return{before:r.
+slice(0,Math.max(i,0)),after:r.slice(i+1)}}var ni=t=>t.
 localName==="iframe"||t.localName==="frame";function kt(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
-return e?c(e):""}function de(t){for(let e=N(t,I);e;e=
-N(p(e),I)){let r=ni(t,e);if(r!==null)return r}return""}
-function ni(t,e){let r=X(e).before.filter(s=>g(s)&&
+return e?c(e):""}function he(t){for(let e=N(t,I);e;e=
+N(h(e),I)){let r=oi(t,e);if(r!==null)return r}return""}
+function oi(t,e){let r=X(e).before.filter(s=>g(s)&&
 I(s)&&!f(s)),i=r.filter(s=>!v(s)).map(s=>c(s)).findLast(
-Boolean);return i||r.every(s=>!c(s))&&(oi(t,e)||si(
-e))||null}function oi(t,e){let r=m(t)==="switch"?X(
+Boolean);return i||r.every(s=>!c(s))&&(si(t,e)||ai(
+e))||null}function si(t,e){let r=m(t)==="switch"?X(
 e).after.find(i=>g(i)&&I(i)):null;return r&&!v(r)?
-c(r):""}function si(t){let e=t.parentElement,r=e?.
+c(r):""}function ai(t){let e=t.parentElement,r=e?.
 previousElementSibling;if(!r||v(r)||[...e.children].
 some(n=>!v(n)&&c(n)))return"";let i=r.children[[...e.
 children].indexOf(t)];return i&&r.children.length===
-e.children.length?c(i):""}var he=/[\ue000-\uf8ff]/g,ai=/^(canvas|i|img|picture|span|svg)$/,
+e.children.length?c(i):""}var pe=/[\ue000-\uf8ff]/g,li=/^(canvas|i|img|picture|span|svg)$/,
 Z=t=>T(t)||t.localName==="a"||/^(link|menuitem)$/.
-test(h(t))||li(t);function li(t){if(b(t).cursor!==
+test(p(t))||ci(t);function ci(t){if(b(t).cursor!==
 "pointer"||c(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
 return e<6||r<6||e>64||r>64||!y(t)?!1:t.children.length===
-0||d(t,i=>ai.test(i.localName)).length>0}function at(t){
-let e=R(t).replace(he,"").trim();return d(t,Rt,i=>!f(
-i)).some(i=>i.textContent.trim()===e)||Rt(t)?"":e||
-c(t,{buttons:!0,without:Rt}).replace(he,"").trim()}
-var Rt=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
-test(t.getAttribute("class")??""),ci=/(^|[-_ ])disabled([-_ ]|$)/i;
-function pe(t){let e=[t,p(t),p(p(t)??t)];return U(
-t)||e.some(r=>ci.test(r?.getAttribute?.("class")??
+0||d(t,i=>li.test(i.localName)).length>0}function at(t){
+let e=R(t).replace(pe,"").trim();if(d(t,Rt,n=>!f(n)).
+some(n=>n.textContent.trim()===e)||Rt(t))return"";
+let i=e||c(t,{buttons:!0,without:Rt}).replace(pe,"").
+trim();return/^\d+$/.test(i)&&[t,h(t)].some(fi)?`[${i}\
+]`:i}var ui=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+fi=t=>!["","false"].includes(t.getAttribute("aria-\
+current")??"")||ui.test(t.getAttribute("class")??""),
+Rt=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
+test(t.getAttribute("class")??""),di=/(^|[-_ ])disabled([-_ ]|$)/i;
+function me(t){let e=[t,h(t),h(h(t)??t)];return U(
+t)||e.some(r=>di.test(r?.getAttribute?.("class")??
 ""))}function P(t){let e=m(t);return e==="ignored"||F(t)?
-null:ui[e](t)}var ui={combobox:t=>re(t,P),editable:t=>({
-control:"text",value:k(t)}),listbox:pi,output:t=>({
-control:"static",value:k(t,{marks:!0})}),radio:me,
-range:hi,select:fi,switch:me,text:t=>({control:"te\
-xt",value:$t(t)})};function ge(t){let e=t.localName===
+null:hi[e](t)}var hi={combobox:t=>ie(t,P),editable:t=>({
+control:"text",value:k(t)}),listbox:xi,output:t=>({
+control:"static",value:k(t,{marks:!0})}),radio:ge,
+range:bi,select:pi,switch:ge,text:t=>({control:"te\
+xt",value:$t(t)})};function be(t){let e=t.localName===
 "input"?t.checked:t.getAttribute("aria-checked");return t.
 indeterminate||e==="mixed"?null:e===!0||e==="true"?
-"Yes":"No"}function me(t){return{control:"switch",
-value:ge(t)??"Mixed"}}var J=t=>ge(t)==="Yes";function fi(t){
+"Yes":"No"}function ge(t){return{control:"switch",
+value:be(t)??"Mixed"}}var J=t=>be(t)==="Yes";function pi(t){
 let e=[...t.selectedOptions].map(r=>O(r.label));return t.
 multiple?{control:"choices",value:e}:{control:"cho\
-ice",value:e[0]??"",...di(e,t)}}var di=(t,{length:e,
+ice",value:mi(t)?"":e[0]??"",...gi(e,t)}}var mi=({
+options:t,selectedIndex:e})=>e===0&&[...t].filter(
+r=>r.getAttribute("value")==="").indexOf(t[0])===0&&
+[...t].filter(r=>r.value==="").length===1,gi=(t,{length:e,
 selectedIndex:r})=>t.length>0?{option:r,options:e}:
-{options:e};function hi(t){let e=t.localName==="in\
+{options:e};function bi(t){let e=t.localName==="in\
 put"?t.value:null;return{control:"text",value:t.getAttribute(
 "aria-valuetext")??e??t.getAttribute("aria-valueno\
-w")??k(t)}}function pi(t){let e=`[aria-controls~="${CSS.
+w")??k(t)}}function xi(t){let e=`[aria-controls~="${CSS.
 escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"\
 ]`;if(t.id&&t.getRootNode().querySelector(e))return null;
-let r=d(t,o=>h(o)==="option",o=>!f(o)),i=o=>[o.getAttribute(
+let r=d(t,o=>p(o)==="option",o=>!f(o)),i=o=>[o.getAttribute(
 "aria-selected"),o.getAttribute("aria-checked")].includes(
 "true"),n=r.filter(i).map(o=>c(o));return t.getAttribute(
 "aria-multiselectable")==="true"?{control:"choices",
 value:n}:{control:"choice",value:n[0]??""}}function lt(t){if(t.localName==="input")return t.name?
 [...t.getRootNode().querySelectorAll("input")].filter(
 i=>i.type==="radio"&&i.name===t.name&&i.form===t.form&&
-!f(i)):[t];let e=N(t,r=>h(r)==="radiogroup")??p(t);
-return d(e,r=>h(r)==="radio",r=>!f(r))}var be=t=>R(
+!f(i)):[t];let e=N(t,r=>p(r)==="radiogroup")??h(t);
+return d(e,r=>p(r)==="radio",r=>!f(r))}var xe=t=>R(
 t)||H(t);function ct(t){let e=t.find(J);return{control:"\
-choice",value:e?be(e):""}}var mi=t=>t.localName===
-"fieldset"||/^(radio)?group$/.test(h(t));function xe(t){
-let e=N(p(t[0]),mi),r=e&&x(e).every(s=>t.includes(
+choice",value:e?xe(e):""}}var wi=t=>t.localName===
+"fieldset"||/^(radio)?group$/.test(p(t));function we(t){
+let e=N(h(t[0]),wi),r=e&&x(e).every(s=>t.includes(
 s)),i=e?R(e):"";if(i&&r)return{label:i,row:"",container:e};
-let n=le(r?e:t[0],be(t[0]));return n.label||!i?n:{
-label:i,row:"",container:e}}var gi=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function Bt(t,e){let r=xi(t),n=r.filter(o=>o.box).
-length>1?r.flatMap(o=>o.box?bi(o):[o]):r,s=yi(n);return r.
-length>0||gi.test(e)?s:E(t)}var bi=({box:t})=>J(t)?
-[{text:R(t)||H(t)}]:[];function xi(t){let e=[],r=new Set,
-i=wi(t),n=o=>{C(o)?Ni(e,o):g(o)&&!f(o)&&s(o)},s=o=>{
-if(o!==t&&m(o))return e.push(...we(o,t,r));if(i.has(
-o))return e.push(...we(i.get(o),t,r));if(o!==t&&vt(
+let n=ce(r?e:t[0],xe(t[0]));return n.label||!i?n:{
+label:i,row:"",container:e}}var Oi=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function Bt(t,e){let r=yi(t),n=r.filter(o=>o.box).
+length>1?r.flatMap(o=>o.box?Ni(o):[o]):r,s=Ei(n);return r.
+length>0||Oi.test(e)?s:E(t)}var Ni=({box:t})=>J(t)?
+[{text:R(t)||H(t)}]:[];function yi(t){let e=[],r=new Set,
+i=vi(t),n=o=>{C(o)?Si(e,o):g(o)&&!f(o)&&s(o)},s=o=>{
+if(o!==t&&m(o))return e.push(...Oe(o,t,r));if(i.has(
+o))return e.push(...Oe(i.get(o),t,r));if(o!==t&&vt(
 o))return e.push({text:E(o)});if(o!==t&&T(o))return;
 let l=o.localName==="li";if(l&&!S(o).some($=>g($)))
 return e.push({text:k(o)});let a=o.localName==="la\
 bel"&&o.control,u=o.localName==="br"||o!==t&&L(o);
 u&&e.push({edge:l?"; ":`
 `});let A=e.length;for(let $ of S(o))(!a||g($))&&n(
-$);nt(o)&&Oi(e.slice(A)),u&&e.push({edge:l?"; ":`
+$);nt(o)&&$i(e.slice(A)),u&&e.push({edge:l?"; ":`
 `})};return n(t),e.filter(o=>o.edge||o.text||o.control)}
-function wi(t){let e=x(t).filter(r=>m(r)==="combob\
+function vi(t){let e=x(t).filter(r=>m(r)==="combob\
 ox"&&r.localName==="input");return new Map(e.map(r=>[
-Y(r),r]).filter(([r])=>r&&r!==t&&M(r,t)))}function Oi(t){
+Y(r),r]).filter(([r])=>r&&r!==t&&M(r,t)))}function $i(t){
 let e=t.findLast(r=>r.text?.trim()&&!r.control);e&&
 !e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\
-\u2026`)}function Ni(t,e){if(!e.parentElement||!y(
+\u2026`)}function Si(t,e){if(!e.parentElement||!y(
 e.parentElement))return;let r=e.data.replace(/\s+/g,
 " "),i=t.at(-1);i&&"flowing"in i?i.text+=r:r.trim()&&
-t.push({text:r,flowing:!0})}function we(t,e,r){if(!y(
+t.push({text:r,flowing:!0})}function Oe(t,e,r){if(!y(
 t)||m(t)==="ignored"||F(t)||r.has(t))return[];if(m(
 t)==="radio"){let o=lt(t);for(let a of o)r.add(a);
 return[{text:o.every(a=>M(a,e))?ct(o).value:J(t)?"\
@@ -490,13 +498,13 @@ Yes":"No",control:"choice"}]}let{control:i,value:n,
 unread:s}=P(t)??{};return s?[{text:"\u2026",control:"\
 choice"}]:Array.isArray(n)?n.length>0?n.map(o=>({text:o,
 control:i})):[{text:"",control:i}]:i?[{text:n,control:i,
-box:i==="switch"?t:null}]:[]}function yi(t){let e="",
+box:i==="switch"?t:null}]:[]}function Ei(t){let e="",
 r="",i=null;for(let n of t){if(n.edge){r!=="; "&&(r=
 n.edge);continue}let s=n.text.trim();if(!s)continue;
 let o=!i?.control||!n.control||i.control==="text"&&
 n.control==="choice",l=!n.flowing&&!n.control?i!==
 null:!o;e+=e?`${l||r==="; "?"; ":r||" "}${s}`:s,i=
-n,r=""}return e}function Ne(t,e){let r=t.map(a=>Ai(a,e)),i={isFaint:r.
+n,r=""}return e}function ye(t,e){let r=t.map(a=>Ri(a,e)),i={isFaint:r.
 some(a=>!a.isFaint),isLocked:r.some(a=>a.isOpen)},
 n=r.filter(a=>a.hasInput).length===1&&r.length>1,s=r.
 length>1&&r.every(a=>a.adds),o=a=>({struck_through:a.
@@ -504,190 +512,190 @@ isStruck,disabled:a.isOff||a.isFaint&&i.isFaint||a.
 isLocked&&i.isLocked,new:a.isBlank||a.hasInput&&(a.
 adds&&!s||n),group:a.isGroup,hidden_part:a.isFolded}),
 l=(a,u)=>Object.entries(o(a)).flatMap(([A,$])=>$?[
-{row:u,code:A}]:[]);return r.flatMap(l)}var ye=t=>t.
-getAttribute("class")??"",vi="add append create in\
+{row:u,code:A}]:[]);return r.flatMap(l)}var ve=t=>t.
+getAttribute("class")??"",Ai="add append create in\
 sert new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1\
-adir nuevo aggiungi nuovo toevoegen nieuw",$i=new RegExp(
-`^(\\+|(${vi.split(" ").join("|")})(?!\\p{L}))`,"i\
-u"),Si=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-Ei=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function Ai({element:t,cells:e,columns:r},i){let n=e.
+adir nuevo aggiungi nuovo toevoegen nieuw",Ti=new RegExp(
+`^(\\+|(${Ai.split(" ").join("|")})(?!\\p{L}))`,"i\
+u"),Ci=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+ki=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function Ri({element:t,cells:e,columns:r},i){let n=e.
 flatMap(a=>m(a)?[a]:x(a)),s=n.filter(a=>!/^(switch|radio|ignored)$/.
 test(m(a))),o=e.flatMap(a=>Mt(a,T)),l=n.length>0&&
-n.every(U);return{adds:o.some(a=>$i.test(E(a))),hasInput:s.
-length>0,isBlank:s.length>0&&n.every(Ti)&&e.every(
+n.every(U);return{adds:o.some(a=>Ti.test(E(a))),hasInput:s.
+length>0,isBlank:s.length>0&&n.every(Bi)&&e.every(
 a=>!c(a)),isFaint:Number(b(t).opacity)<.7||e.every(
 a=>Number(b(a).opacity)<.7),isFolded:e.some(a=>!y(
-a)||Mt(a,Ci).length>0)||t.getAttribute("aria-expan\
-ded")==="false",isGroup:i>1&&ki(t,r,i),isLocked:l,
-isOff:Si.test(ye(t))||t.getAttribute("aria-disable\
+a)||Mt(a,Mi).length>0)||t.getAttribute("aria-expan\
+ded")==="false",isGroup:i>1&&_i(t,r,i),isLocked:l,
+isOff:Ci.test(ve(t))||t.getAttribute("aria-disable\
 d")==="true",isOpen:n.length>0&&!l,isStruck:[t,...e].
-some(Oe)||e.some(a=>Mt(a,u=>Oe(u)&&c(u)!=="").length>
-0)}}var Mt=(t,e)=>d(t,e,r=>!f(r)),Oe=t=>b(t).textDecorationLine.
-includes("line-through");function Ti(t){let e=P(t)?.
-value??"";return e.length===0||e==="No"}var Ci=t=>t.
+some(Ne)||e.some(a=>Mt(a,u=>Ne(u)&&c(u)!=="").length>
+0)}}var Mt=(t,e)=>d(t,e,r=>!f(r)),Ne=t=>b(t).textDecorationLine.
+includes("line-through");function Bi(t){let e=P(t)?.
+value??"";return e.length===0||e==="No"}var Mi=t=>t.
 localName==="details"&&!t.open||T(t)&&t.getAttribute(
 "aria-expanded")==="false"&&!t.hasAttribute("aria-\
-haspopup");function ki(t,e,r){let i=new Set(e).size;
-return i===1||Ei.test(ye(t))||i<r&&t.hasAttribute(
-"aria-expanded")}var ve="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
-$e="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",_t=`${ve}${$e}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Se=new RegExp(
-`^[${_t}\\s]+|\\s*[${_t}][${_t}\\s]*\\d?$`,"gu"),Ee=[
-[new RegExp(`[${ve}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${$e}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function Q(t){let e=E(t);return e.replace(Se,"")||
-e}function Ae(t){let e=[...new Set(t.flat())].filter(
+haspopup");function _i(t,e,r){let i=new Set(e).size;
+return i===1||ki.test(ve(t))||i<r&&t.hasAttribute(
+"aria-expanded")}var $e="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
+Se="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",_t=`${$e}${Se}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Ee=new RegExp(
+`^[${_t}\\s]+|\\s*[${_t}][${_t}\\s]*\\d?$`,"gu"),Ae=[
+[new RegExp(`[${$e}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new RegExp(`[${Se}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function Q(t){let e=E(t);return e.replace(Ee,"")||
+e}function Te(t){let e=[...new Set(t.flat())].filter(
 Boolean),i=e.find(n=>/^(ascending|descending|other)$/.
-test(n.getAttribute("aria-sort")??""))??Ri(e);return i?
-{sorted:Q(i)}:{}}function Ri(t){let e=t.map(Bi),r=o=>t.
+test(n.getAttribute("aria-sort")??""))??Li(e);return i?
+{sorted:Q(i)}:{}}function Li(t){let e=t.map(Ii),r=o=>t.
 length>1&&e.filter(l=>l.length>0).every(l=>l.includes(
 o)),i=e.filter(o=>o.length>0).length===1,n=e.map(o=>i?
-o:o.filter(l=>!r(l))),s=o=>Ee.filter(l=>o.some(a=>l.
+o:o.filter(l=>!r(l))),s=o=>Ae.filter(l=>o.some(a=>l.
 some(u=>u.test(a)))).length;return t.find((o,l)=>s(
-n[l])===1)}function Bi(t){let e=[t,...Te(t)],r=e.flatMap(
+n[l])===1)}function Ii(t){let e=[t,...Ce(t)],r=e.flatMap(
 s=>(s.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
 "$1-$2").split(/\s+/)),i=e.flatMap(s=>["::before",
-"::after"].map(o=>Mi(s,o)));return[...r,...i,E(t).
-match(Se)?.join("")??""].filter(s=>Ee.some(o=>o.some(
-l=>l.test(s))))}var Te=t=>d(t,()=>!0,e=>!f(e)||e.localName===
-"svg").flatMap(e=>[e,...Te(e)]),Mi=(t,e)=>t.ownerDocument.
-defaultView.getComputedStyle(t,e).content;var _i=new Set(["grid","table","treegrid"]),Li=200,
-tt=t=>_i.has(h(t)),It=t=>t.localName==="table"&&!tt(
-t),j=t=>!f(t),ut=w(t=>(t.localName==="table"?ke(t):
-Ii(t)).filter(({cells:e})=>e.length>0));function ke(t){
+"::after"].map(o=>ji(s,o)));return[...r,...i,E(t).
+match(Ee)?.join("")??""].filter(s=>Ae.some(o=>o.some(
+l=>l.test(s))))}var Ce=t=>d(t,()=>!0,e=>!f(e)||e.localName===
+"svg").flatMap(e=>[e,...Ce(e)]),ji=(t,e)=>t.ownerDocument.
+defaultView.getComputedStyle(t,e).content;var Di=new Set(["grid","table","treegrid"]),Hi=200,
+tt=t=>Di.has(p(t)),It=t=>t.localName==="table"&&!tt(
+t),j=t=>!f(t),ut=w(t=>(t.localName==="table"?Re(t):
+Pi(t)).filter(({cells:e})=>e.length>0));function Re(t){
 return[...t.rows].filter(r=>j(r)&&j(r.parentElement)).
 map(r=>({element:r,cells:[...r.cells].some(y)?[...r.
 cells].filter(j):[],part:r.parentElement.localName}))}
-function Ii(t){let e=d(t,a=>h(a)==="row"||a.localName===
-"tr",j),r=e.filter(a=>h(a)==="row"),i=new Map;for(let a of r.
-length>0?r:e){let u=d(a,gt=>Fi(gt),j),A=a.getAttribute(
-"aria-rowindex")??Hi(a,u,i),$=i.get(A);$?.cells.push(
+function Pi(t){let e=d(t,a=>p(a)==="row"||a.localName===
+"tr",j),r=e.filter(a=>p(a)==="row"),i=new Map;for(let a of r.
+length>0?r:e){let u=d(a,gt=>Vi(gt),j),A=a.getAttribute(
+"aria-rowindex")??Wi(a,u,i),$=i.get(A);$?.cells.push(
 ...u),$?.others.push(a),$||i.set(A,{element:a,others:[],
 cells:[...u],part:""})}let n=({cells:a})=>a.length>
-0&&a.every(u=>h(u)==="columnheader"),s=[...i.values()],
-o=[...Pi(t),...s.filter(n),...s.filter(a=>!n(a))];
-for(let a of o)a.cells.sort(ji(a.cells.every(Ce)?Ce:
-Di));let l=({element:a})=>Number(a.getAttribute("a\
+0&&a.every(u=>p(u)==="columnheader"),s=[...i.values()],
+o=[...Ui(t),...s.filter(n),...s.filter(a=>!n(a))];
+for(let a of o)a.cells.sort(Fi(a.cells.every(ke)?ke:
+Gi));let l=({element:a})=>Number(a.getAttribute("a\
 ria-rowindex"));return o.every(l)?o.sort((a,u)=>l(
-a)-l(u)):o}var ji=t=>(e,r)=>t(e)-t(r),Di=t=>t.getBoundingClientRect().
-left;function Hi(t,e,r){let{height:i,left:n,right:s,
+a)-l(u)):o}var Fi=t=>(e,r)=>t(e)-t(r),Gi=t=>t.getBoundingClientRect().
+left;function Wi(t,e,r){let{height:i,left:n,right:s,
 top:o}=t.getBoundingClientRect(),l=`${Math.round(o)}\
  ${Math.round(i)}`,a=r.get(l);if(!a)return i>0&&e.
 length>0?l:t;let u=a.cells.map($=>$.getBoundingClientRect());
-return p(a.element)!==p(t)&&u.every($=>$.right<=n+
-1||$.left>=s-1)?l:t}function Pi(t){let e=n=>h(n)===
+return h(a.element)!==h(t)&&u.every($=>$.right<=n+
+1||$.left>=s-1)?l:t}function Ui(t){let e=n=>p(n)===
 "columnheader",r=n=>d(n,e,j).length>0?d(n,e,j).flatMap(
-r):[n],i=d(t,e,n=>j(n)&&h(n)!=="row").flatMap(r);return i.
-length>0?[{element:t,cells:i,part:"thead"}]:[]}var Fi=t=>/^(cell|gridcell|columnheader|rowheader)$/.
-test(h(t))||/^t[dh]$/.test(t.localName),Ce=t=>Number(
-t.getAttribute("aria-colindex")),Re=t=>h(t)==="col\
-umnheader"||t.localName==="th"&&!h(t).startsWith("\
-row")&&t.scope!=="row";function Gi(t){let e=t.map(
+r):[n],i=d(t,e,n=>j(n)&&p(n)!=="row").flatMap(r);return i.
+length>0?[{element:t,cells:i,part:"thead"}]:[]}var Vi=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+test(p(t))||/^t[dh]$/.test(t.localName),ke=t=>Number(
+t.getAttribute("aria-colindex")),Be=t=>p(t)==="col\
+umnheader"||t.localName==="th"&&!p(t).startsWith("\
+row")&&t.scope!=="row";function zi(t){let e=t.map(
 ()=>[]);return t.forEach(({cells:r},i)=>{let n=0;for(let s of r){
 for(;e[i][n];)n+=1;let[o,l]=[Lt(s,"col"),Lt(s,"row")];
 for(let a=i;a<Math.min(i+l,t.length);a+=1)for(let u=n;u<
-Math.min(n+o,Li);u+=1)e[a][u]=s;n+=o}}),e}function Lt(t,e){
+Math.min(n+o,Hi);u+=1)e[a][u]=s;n+=o}}),e}function Lt(t,e){
 let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
-span`));return Math.min(Math.max(r||1,1),1e3)}function Be(t,e){
-if(/^(none|presentation)$/.test(h(t)))return null;
-let r=ut(t),i=Gi(r),n=Wi(t,r,i,e);if(n===null)return null;
-let s=qi(i.slice(0,n)),o=r.map((l,a)=>({...l,columns:i[a]})).
+span`));return Math.min(Math.max(r||1,1),1e3)}function Me(t,e){
+if(/^(none|presentation)$/.test(p(t)))return null;
+let r=ut(t),i=zi(r),n=qi(t,r,i,e);if(n===null)return null;
+let s=Zi(i.slice(0,n)),o=r.map((l,a)=>({...l,columns:i[a]})).
 slice(n).filter(({part:l})=>l!=="tfoot"&&l!=="thea\
-d");return{label:R(t),header:s,rows:o.map(l=>Yi(l,
-s)),around:[],doubts:Ne(o,s.length),...Ki(t,n),...Ae(
+d");return{label:R(t),header:s,rows:o.map(l=>Ji(l,
+s)),around:[],doubts:ye(o,s.length),...Qi(t,n),...Te(
 i.slice(0,n))}}var ft=w(t=>{let e=ut(t).filter(({part:n})=>n!==
 "tfoot"),r=new Set(e.flatMap(({element:n,others:s=[],
 cells:o})=>n===t?o:[n,...s])),i=w(n=>r.has(n)||d(n,
 i).length>0);return d(t,n=>!i(n),n=>j(n)&&!r.has(n))});
-function Me(t){let e=ut(t),r=Math.max(0,...e.map(({
+function _e(t){let e=ut(t),r=Math.max(0,...e.map(({
 cells:n})=>n.length));return{header:e.filter(({cells:n,
-part:s})=>s==="thead"||n.every(Re)).flatMap(({cells:n})=>n),
+part:s})=>s==="thead"||n.every(Be)).flatMap(({cells:n})=>n),
 across:e.filter(({cells:n})=>n.length===1&&r>1).flatMap(
-({cells:n})=>n)}}function Wi(t,e,r,i){let n=tt(t);
-if(!n&&(e.length===0||Ui(t)))return null;let s=Math.
+({cells:n})=>n)}}function qi(t,e,r,i){let n=tt(t);
+if(!n&&(e.length===0||Yi(t)))return null;let s=Math.
 max(0,...r.map(a=>a.length)),o=e.findIndex(({cells:a,
-part:u})=>u!=="thead"&&!a.every(Re)),l=o===-1?e.length:
-o;return l>0&&e[0].cells.length>1&&!Vi(r,l)||i?.rows.
-length===0&&i.header.length===s||n?l:l===0&&zi(e,r,
-s)?1:null}var Ui=t=>d(t,e=>It(e)||tt(e)||/^(h[1-6]|fieldset|form)$/.
-test(e.localName),j).length>0,Vi=(t,e)=>{let[,r,i]=t[e-
+part:u})=>u!=="thead"&&!a.every(Be)),l=o===-1?e.length:
+o;return l>0&&e[0].cells.length>1&&!Ki(r,l)||i?.rows.
+length===0&&i.header.length===s||n?l:l===0&&Xi(e,r,
+s)?1:null}var Yi=t=>d(t,e=>It(e)||tt(e)||/^(h[1-6]|fieldset|form)$/.
+test(e.localName),j).length>0,Ki=(t,e)=>{let[,r,i]=t[e-
 1];return r&&!i&&/^((current|new) )?(values?|settings?)$/i.
-test(E(r))};function zi(t,e,r){let[i,...n]=t;if(n.
+test(E(r))};function Xi(t,e,r){let[i,...n]=t;if(n.
 length===0||r<2||i.cells.length!==r||n.some((o,l)=>e[l+
 1].length!==r))return!1;let s=i.cells.map(o=>c(o));
 return i.cells.some(v)||s.filter(Boolean).length<2||
 s.some(o=>o.endsWith(":"))?!1:r>2?new Set(s).size===
 s.length||s.some(o=>!o):n.length>1&&n.some(({cells:o})=>v(
-o[0]))}function qi(t){let e=Math.max(0,...t.map(r=>r.
+o[0]))}function Zi(t){let e=Math.max(0,...t.map(r=>r.
 length));return Array.from({length:e},(r,i)=>{let n=t.
 map(s=>s[i]).filter(s=>s&&E(s));return n.length>0?
-Q(n.findLast(s=>Lt(s,"col")===1)??n.at(-1)):""})}function Yi({
+Q(n.findLast(s=>Lt(s,"col")===1)??n.at(-1)):""})}function Ji({
 cells:t,columns:e},r){if(t.length===1&&r.length>1&&
 new Set(e).size===1)return[Bt(t[0],"")];let i=Math.
 max(r.length,e.length);return Array.from({length:i},
-(n,s)=>e[s]?Bt(e[s],r[s]??""):"")}function Ki(t,e){
+(n,s)=>e[s]?Bt(e[s],r[s]??""):"")}function Qi(t,e){
 let r=Number(t.getAttribute("aria-rowcount"));return r>
-0?{total:r-e}:{}}function _e(t){let e=ut(t).map(({
+0?{total:r-e}:{}}function Le(t){let e=ut(t).map(({
 element:o})=>o);if(e.length<2)return!1;let[r,i]=[e[1],
 e.at(-1)].map(o=>o.getBoundingClientRect()),n=3*i.
-height,s=t.textContent.trim().length;for(let o=p(e[1]);o&&
-o.textContent.trim().length<=s;o=p(o)){if(o.scrollHeight<=
+height,s=t.textContent.trim().length;for(let o=h(e[1]);o&&
+o.textContent.trim().length<=s;o=h(o)){if(o.scrollHeight<=
 o.clientHeight+1||!/auto|scroll/.test(b(o).overflowY))
 continue;let l=o.getBoundingClientRect().top-o.scrollTop;
 if(l+o.scrollHeight-i.bottom>n||r.top-l>n)return!0}
-return!1}var Le=t=>ke(t);function Ie({cells:t}){let e=t.
+return!1}var Ie=t=>Re(t);function je({cells:t}){let e=t.
 filter(n=>v(n)||c(n));if(e.length!==1||v(e[0]))return null;
-let r=c(e[0]);return(e[0].localName==="th"||je(e[0]))&&
+let r=c(e[0]);return(e[0].localName==="th"||De(e[0]))&&
 r.length<=100&&(e[0].colSpan>1||t.length===1)?r:null}
-function je(t){let e=[...t.children].find(r=>j(r)&&
+function De(t){let e=[...t.children].find(r=>j(r)&&
 c(r)===c(t));return Number(b(t).fontWeight)>=600||
-(e?je(e):!1)}function De({cells:t}){let e=t.filter(
+(e?De(e):!1)}function He({cells:t}){let e=t.filter(
 n=>c(n)||jt(n)||n===t.at(-1));if(t.some(v)||e.length<
 2||e.length%2)return[];let r=n=>n.localName==="th"||
 c(n).endsWith(":"),i=e.flatMap((n,s)=>s%2?[]:[{label:c(
 n),definition:e[s+1]}]);return i.length===1||e.every(
 (n,s)=>s%2||r(n))?i:[]}var jt=t=>!c(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
-test(e.localName)).length>0;var He=120,Xi="- \u2013 \u2014 to through bis \xE0 a al tot do \
-\u0434\u043E".split(" ").join("|"),Zi="of / von de\
- sur di van z \u0438\u0437".split(" ").join("|"),Pe="\
-\\d[\\d.,]*\\s*",Ji=new RegExp(`\\b${Pe}(?:${Xi})\\\
-s*${Pe}(?:${Zi})\\s*\\d`,"i"),Qi=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
+test(e.localName)).length>0;var Pe=120,tn="- \u2013 \u2014 to through bis \xE0 a al tot do \
+\u0434\u043E".split(" ").join("|"),en="of / von de\
+ sur di van z \u0438\u0437".split(" ").join("|"),Fe="\
+\\d[\\d.,]*\\s*",rn=new RegExp(`\\b${Fe}(?:${tn})\\\
+s*${Fe}(?:${en})\\s*\\d`,"i"),nn=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
 /^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-tn=/pagin|(^|[-_ ])pager([-_ ]|$)/i,en=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
-function Ht(t){if(Pt(t)&&rn(t))return c(t,{buttons:!0});
+on=/pagin|(^|[-_ ])pager([-_ ]|$)/i,sn=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
+function Ht(t){if(Pt(t)&&an(t))return c(t,{buttons:!0});
 if(T(t)){let r=c(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
 test(r)&&!t.disabled&&!t.hasAttribute("aria-expand\
 ed")?r:null}let e=Dt(t.textContent)?c(t):"";return!Dt(
 e)||v(t)||d(t,r=>Dt(c(r)),r=>!f(r)).length>0?null:
-e}function Dt(t){let e=O(t);return t.length<=4*He&&
-e.length<=He&&[Ji,...Qi].some(r=>r.test(e))}var Pt=t=>tn.
+e}function Dt(t){let e=O(t);return t.length<=4*Pe&&
+e.length<=Pe&&[rn,...nn].some(r=>r.test(e))}var Pt=t=>on.
 test(`${t.getAttribute("aria-label")??""} ${t.getAttribute(
-"class")??""}`);function rn(t){let i=d(t,n=>n.localName===
+"class")??""}`);function an(t){let i=d(t,n=>n.localName===
 "a"||T(n),n=>!f(n)).filter(n=>!n.disabled&&n.getAttribute(
 "aria-disabled")!=="true"&&!/disabled/.test(n.className)).
 map(n=>n.getAttribute("aria-label")??c(n,{buttons:!0}));
-return i.some(n=>en.test(n))||i.filter(n=>/\d+$/.test(
+return i.some(n=>sn.test(n))||i.filter(n=>/\d+$/.test(
 n)).length>1}function dt(t){let e=`${t.getAttribute(
 "aria-label")??""} ${t.getAttribute("class")??""}`;
-return/bread-?crumbs?/i.test(e)&&x(t).length===0}var nn=50,We=120;function Ue(t,{tables:e,pairs:r}){
+return/bread-?crumbs?/i.test(e)&&x(t).length===0}var ln=50,Ue=120;function Ve(t,{tables:e,pairs:r}){
 if(e.size===0)return;let i=new Ft(e,r).of(t);for(let n of new Set(
-e.values()))n.around=on(i,n)}function on(t,e){let r=t.
+e.values()))n.around=cn(i,n)}function cn(t,e){let r=t.
 flatMap((a,u)=>a.item===e?[u]:[]);if(r.length===0)
-return[];let[i,n]=sn(t,e,r);for(;i>0&&!Fe(t[i-1],e);)
-i-=1;for(;n<t.length-1&&!Fe(t[n+1],e);)n+=1;let s=new Map;
+return[];let[i,n]=un(t,e,r);for(;i>0&&!Ge(t[i-1],e);)
+i-=1;for(;n<t.length-1&&!Ge(t[n+1],e);)n+=1;let s=new Map;
 for(let a=i;a<=n;a+=1){let{text:u}=t[a],A=Math.max(
-r[0]-a,a-r.at(-1),0);u!==void 0&&u.length<=We&&!s.
+r[0]-a,a-r.at(-1),0);u!==void 0&&u.length<=Ue&&!s.
 has(u)&&s.set(u,A)}let o=[...s].sort((a,u)=>a[1]-u[1]).
-slice(0,nn),l=new Set(o.map(([a])=>a));return[...s.
-keys()].filter(a=>l.has(a))}var Ve=(t,e)=>t.type===
-"field"||t.type==="table"&&t.item!==e,Fe=(t,e)=>t.
-type==="heading"||Ve(t,e);function sn(t,e,r){let[i,
-n]=[r[0],r.at(-1)],s=0;for(let o=p(t[i].node);o;o=
-p(o)){let[l,a]=[i,n];for(;l>0&&M(t[l-1].node,o);)l-=
+slice(0,ln),l=new Set(o.map(([a])=>a));return[...s.
+keys()].filter(a=>l.has(a))}var ze=(t,e)=>t.type===
+"field"||t.type==="table"&&t.item!==e,Ge=(t,e)=>t.
+type==="heading"||ze(t,e);function un(t,e,r){let[i,
+n]=[r[0],r.at(-1)],s=0;for(let o=h(t[i].node);o;o=
+h(o)){let[l,a]=[i,n];for(;l>0&&M(t[l-1].node,o);)l-=
 1;for(;a<t.length-1&&M(t[a+1].node,o);)a+=1;let u=[
 ...t.slice(l,i),...t.slice(n+1,a+1)];if(s+=u.filter(
-({type:A})=>A==="heading").length,s>1||u.some(A=>Ve(
+({type:A})=>A==="heading").length,s>1||u.some(A=>ze(
 A,e)))break;[i,n]=[l,a]}return[i,n]}var Ft=class{parts=[];line=[];constructor(e,r){
 this.tables=e,this.pairs=r}of(e){return this.visit(
 e),this.end(),this.parts}visit(e){this.pairs.has(e)?
@@ -695,97 +703,97 @@ this.field(e,this.pairs.get(e)):C(e)?e.data.trim()&&
 e.parentElement&&y(e.parentElement)&&this.line.push(
 e):g(e)&&!f(e)&&this.element(e)}element(e){let r=this.
 tables.get(e);if(r)return this.table(e,r);if(B(e))
-return this.add({node:e,type:"heading"});if(!un(e)){
-if(m(e))return this.control(e);if(Z(e))return pe(e)?
+return this.add({node:e,type:"heading"});if(!pn(e)){
+if(m(e))return this.control(e);if(Z(e))return me(e)?
 void 0:this.add({node:e,type:"button",text:at(e)});
-if(cn(e))return this.add({node:e,type:"text",text:c(
+if(hn(e))return this.add({node:e,type:"text",text:c(
 e)});this.inside(e,i=>this.visit(i))}}inside(e,r){
 let i=L(e)||e.localName==="br";i&&this.end();for(let n of S(
 e))r(n);i&&this.end()}add(e){this.end(),this.parts.
 push(e)}end(){let e=this.line.splice(0);e.length>0&&
 this.parts.push({node:e[0],type:"text",text:O(e.map(
 ({data:r})=>r).join(""))})}control(e){if(!y(e))return;
-let{label:r}=G(e);this.field(e,r,!F(e,r)&&pn(e,r)?
-Ge(e,r):void 0)}field(e,r,i){this.end();let n=this.
+let{label:r}=G(e);this.field(e,r,!F(e,r)&&xn(e,r)?
+We(e,r):void 0)}field(e,r,i){this.end();let n=this.
 parts.at(-1);n?.type==="text"&&n.text===O(r)&&this.
 parts.pop(),this.parts.push(i===void 0?{node:e,type:"\
 field"}:{node:e,type:"tool",text:i})}table(e,r){this.
-add({node:e,type:"table",item:r});let{header:i,across:n}=Me(
+add({node:e,type:"table",item:r});let{header:i,across:n}=_e(
 e);for(let s of i)this.header(s);for(let s of n.filter(
 o=>!i.includes(o)))this.inside(s,o=>this.visit(o));
 for(let s of ft(e))this.visit(s);this.add({node:e,
 type:"table",item:r})}header(e){for(let i of x(e))
 /^(switch|radio)$/.test(m(i))||this.add({node:i,type:"\
-tool",text:Ge(i,G(i).label)});let r=[e,...d(e,an,i=>!f(
-i))];for(let i of r.filter(n=>ln.test(ze(n))))this.
+tool",text:We(i,G(i).label)});let r=[e,...d(e,fn,i=>!f(
+i))];for(let i of r.filter(n=>dn.test(qe(n))))this.
 add({node:i,type:"tool",text:`filtered: ${Q(e)}`});
 for(let i of r.slice(1).filter(Z))this.add({node:i,
-type:"button",text:at(i)})}},ze=t=>t.getAttribute(
-"class")??"",an=t=>/filter/i.test(`${ze(t)} ${t.getAttribute(
-"aria-label")??""}`),ln=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function cn(t){let{display:e,flexDirection:r}=b(t);
+type:"button",text:at(i)})}},qe=t=>t.getAttribute(
+"class")??"",fn=t=>/filter/i.test(`${qe(t)} ${t.getAttribute(
+"aria-label")??""}`),dn=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function hn(t){let{display:e,flexDirection:r}=b(t);
 return!e.endsWith("flex")||!r.startsWith("row")||t.
-textContent.length>4*We?!1:c(t)!==""&&d(t,i=>Z(i)||
-m(i)||B(i)||i.localName==="tr").length===0}function un(t){
+textContent.length>4*Ue?!1:c(t)!==""&&d(t,i=>Z(i)||
+m(i)||B(i)||i.localName==="tr").length===0}function pn(t){
 return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(h(t))||t.localName==="menu"||ot(t)||dt(t)?!0:
-(t.localName==="nav"||h(t)==="navigation")&&!Pt(t)&&
-d(t,Z).every(r=>/\p{L}/u.test(at(r)))}var fn=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-dn="page rows? entries records items results lines\
+test(p(t))||t.localName==="menu"||ot(t)||dt(t)?!0:
+(t.localName==="nav"||p(t)==="navigation")&&!Pt(t)&&
+d(t,Z).every(r=>/\p{L}/u.test(at(r)))}var mn=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+gn="page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump".split(" ").join("|"),hn=new RegExp(`\\b(${dn}\
-)\\b`,"i"),qe=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function pn(t,e){
-let r=m(t);if(!e||r==="ignored"||hn.test(e))return!0;
+jump".split(" ").join("|"),bn=new RegExp(`\\b(${gn}\
+)\\b`,"i"),Ye=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function xn(t,e){
+let r=m(t);if(!e||r==="ignored"||bn.test(e))return!0;
 let i=0,n=o=>(i+=1,/^(toolbar|search|navigation)$/.
-test(h(o))||fn.test(o.getAttribute("class")??""));
+test(p(o))||mn.test(o.getAttribute("class")??""));
 if(N(t,o=>n(o)||i>5)&&i<=5)return!0;let s=P(t)?.value??
 "";return/^\d+$/.test(s)&&(/^(select|combobox)$/.test(
-r)||qe.test(H(t)))}function Ge(t,e){let r=e.replace(
+r)||Ye.test(H(t)))}function We(t,e){let r=e.replace(
 /\s*:$/,"");if(m(t)==="ignored")return`${r}: ${t.value?
 "\u2026":""}`.trim();let i=[P(t)?.value??""].flat().
-join(", "),n=/^\d+$/.test(i)?H(t):"";return qe.test(
-n)?O(`${r} ${i} ${n}`):`${r}: ${i}`.trim()}function Ye(t){let e=t.body??t.documentElement,r=n=>n.
+join(", "),n=/^\d+$/.test(i)?H(t):"";return Ye.test(
+n)?O(`${r} ${i} ${n}`):`${r}: ${i}`.trim()}function Ke(t){let e=t.body??t.documentElement,r=n=>n.
 matches("dialog:modal")||n.getAttribute("aria-moda\
 l")==="true",i=n=>d(n,r,s=>!f(s)).filter(s=>y(s)&&
 et(s)>0).flatMap(s=>[s,...i(s)]);return i(e).at(-1)??
 e}var et=t=>{let{width:e,height:r}=t.getBoundingClientRect();
-return e*r};function Gt(t){let e=gn(t),{left:r,top:i,
+return e*r};function Gt(t){let e=On(t),{left:r,top:i,
 width:n,height:s}=e.getBoundingClientRect(),[o,l]=[
-r+n/2,i+s/2];if(mn(e,o,l))return!1;let a=t.ownerDocument.
+r+n/2,i+s/2];if(wn(e,o,l))return!1;let a=t.ownerDocument.
 elementFromPoint(o,l);return!a||M(e,a)||M(a,e)?!1:
-!bn(a,e)&&!xn(a)}function mn(t,e,r){let i=n=>{if(n===
+!Nn(a,e)&&!yn(a)}function wn(t,e,r){let i=n=>{if(n===
 t||b(n).overflowX==="visible")return!1;let{bottom:s,
 left:o,right:l,top:a}=n.getBoundingClientRect();return e<
 o||e>l||r<a||r>s};return N(t,n=>n.ownerDocument===
-t.ownerDocument&&i(n))!==null}function gn(t){let e=t;
-for(let r=t,i=0;r&&i<4;r=p(r),i+=1)et(r)<=25&&(e=p(
-r)??e);return N(e,r=>et(r)>25)??t}function bn(t,e){
+t.ownerDocument&&i(n))!==null}function On(t){let e=t;
+for(let r=t,i=0;r&&i<4;r=h(r),i+=1)et(r)<=25&&(e=h(
+r)??e);return N(e,r=>et(r)>25)??t}function Nn(t,e){
 let r=0;return N(e,n=>(r+=1,r>5||M(t,n)))!==null&&
-r<=5&&et(t)<=6*Math.max(et(e),400)}function xn(t){
+r<=5&&et(t)<=6*Math.max(et(e),400)}function yn(t){
 let e=N(t,o=>/^(fixed|sticky)$/.test(b(o).position));
 if(!e)return!1;let{width:r,height:i}=e.getBoundingClientRect(),
 {innerHeight:n,innerWidth:s}=e.ownerDocument.defaultView;
-return i<n/3||r<s/3}var wn=100,On=2e3,Nn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-yn=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-vn=/^[?!*i\u24d8\u2139]$/u,$n=/^(table|dl|form|fieldset|nav|iframe)$/,
-pt=w(t=>{let e=ht(t);return e&&(En(e)||An(t))?e:null}),
+return i<n/3||r<s/3}var vn=100,$n=2e3,Sn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+En=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+An=/^[?!*i\u24d8\u2139]$/u,Tn=/^(table|dl|form|fieldset|nav|iframe)$/,
+pt=w(t=>{let e=ht(t);return e&&(kn(e)||Rn(t))?e:null}),
 Ut=t=>S(t).filter(e=>C(e)?e.data.trim()!=="":g(e)&&
 !f(e)&&!T(e)),ht=w(t=>{if(v(t)||t.textContent.length>
-On||Sn(t))return null;let[e,r,...i]=Ut(t);if(!r||i.
+$n||Cn(t))return null;let[e,r,...i]=Ut(t);if(!r||i.
 length>0||!g(e)||e.localName==="a")return null;let n=k(
-e);return vn.test(k(r))?null:n&&n.length<=wn&&!n.includes(
+e);return An.test(k(r))?null:n&&n.length<=vn&&!n.includes(
 `
-`)?{label:n,definition:r,first:e}:null}),Sn=t=>d(t,
-e=>B(e)||$n.test(e.localName)||e.hasAttribute("rol\
+`)?{label:n,definition:r,first:e}:null}),Cn=t=>d(t,
+e=>B(e)||Tn.test(e.localName)||e.hasAttribute("rol\
 e")).length>0,Wt=t=>t.getAttribute?.("class")??"";
-function En({first:t,definition:e,label:r}){return/^(label|dt)$/.
-test(t.localName)||r.endsWith(":")||Nn.test(Wt(t))||
-yn.test(Wt(e))?!0:C(e)&&/^(b|strong)$/.test(t.localName)&&
+function kn({first:t,definition:e,label:r}){return/^(label|dt)$/.
+test(t.localName)||r.endsWith(":")||Sn.test(Wt(t))||
+En.test(Wt(e))?!0:C(e)&&/^(b|strong)$/.test(t.localName)&&
 !/[.!,;]$/.test(r)&&!/[.!?]$/.test(e.data.trim())}
-function An(t){let e=p(t);return e!==null&&Tn(e).get(
-Ke(t))===!0}var Ke=t=>`${t.localName} ${Wt(t)}`,Tn=w(
-t=>{let e=Map.groupBy([...t.children],Ke);return new Map(
-[...e].map(([r,i])=>[r,i.length>1&&Cn(i)]))});function Cn(t){
+function Rn(t){let e=h(t);return e!==null&&Bn(e).get(
+Xe(t))===!0}var Xe=t=>`${t.localName} ${Wt(t)}`,Bn=w(
+t=>{let e=Map.groupBy([...t.children],Xe);return new Map(
+[...e].map(([r,i])=>[r,i.length>1&&Mn(i)]))});function Mn(t){
 let e=n=>ht(n)!==null&&!k(ht(n).definition).includes(
 `
 `);if(!t.every(e))return!1;let[r,...i]=t.map(ht).map(
@@ -793,72 +801,78 @@ let e=n=>ht(n)!==null&&!k(ht(n).definition).includes(
 r,...i].every(([n,s])=>n>s)?!0:i.length>1&&i.every(
 n=>n.join()===r.join())}function rt(t){let e=[...t.
 children].find(r=>!f(r)&&c(r)!==""&&c(r)===c(t));return e?
-rt(e):Number(b(t).fontWeight)}var kn="edit change \
+rt(e):Number(b(t).fontWeight)}var _n="edit change \
 modify view show details more delete remove bearbe\
 iten \xE4ndern anzeigen mehr l\xF6schen modifier voir su\
 pprimer editar ver eliminar modifica elimina wijzi\
-gen bewerken",Rn=new RegExp(`^(${kn.split(" ").join(
-"|")})?$`,"i");function Xe(t){return k(t,{marks:!0,
-without:r=>r.localName==="a"&&Rn.test(z(c(r)))})||
-k(t)}var Bn=100,Mn="accordion block box card collapse d\
+gen bewerken",Ln=new RegExp(`^(${_n.split(" ").join(
+"|")})?$`,"i");function Ze(t){return k(t,{marks:!0,
+without:r=>r.localName==="a"&&Ln.test(z(c(r)))})||
+k(t)}var In=100,jn="accordion block box card collapse d\
 ialog expansion fieldset group pane panel portlet \
-section tab tile widget",_n=new RegExp(`(^|[-_])(h\
-ead(er|ing)?|hd|legend|(${Mn.split(" ").join("|")}\
-)[-_]?title)([-_]|$)`,"i"),Ze=w(t=>{let e=t.childElementCount>
-1?Vt(t):null;return e&&(Ln(e)||jn(t,e))&&In(t,e)?E(
+section tab tile widget",Dn=new RegExp(`(^|[-_])(h\
+ead(er|ing)?|hd|legend|(${jn.split(" ").join("|")}\
+)[-_]?title)([-_]|$)`,"i"),Je=w(t=>{let e=t.childElementCount>
+1?Vt(t):null;return e&&(Hn(e)||Fn(t,e))&&Pn(t,e)?E(
 e):""});function Vt(t){let e=[...t.children].find(
 i=>!f(i));return e&&Ut(t).every(i=>g(i))&&!B(e)&&d(
-e,B).length===0&&!v(e)?e:null}var Ln=t=>[t.localName,
+e,B).length===0&&!v(e)?e:null}var Hn=t=>[t.localName,
 ...(t.getAttribute("class")??"").split(/\s+/)].some(
-e=>_n.test(e.replace(/([a-z])([A-Z])/g,"$1-$2")));
-function In(t,e){let r=E(e);if(!r||r.length>Bn||/^(table|tr|thead|tbody|label|dl)$/.
+e=>Dn.test(e.replace(/([a-z])([A-Z])/g,"$1-$2")));
+function Pn(t,e){let r=E(e);if(!r||r.length>In||/^(table|tr|thead|tbody|label|dl)$/.
 test(t.localName))return!1;let[i]=x(t);return i?G(
 i).label!==r:d(t,n=>n!==e&&pt(n)!==null).length>0||
 d(t,n=>/^(table|dl)$/.test(n.localName)).length>0}
-function jn(t,e){let r=n=>n.localName===t.localName&&
-n.className===t.className,i=[...p(t)?.children??[]].
+function Fn(t,e){let r=n=>n.localName===t.localName&&
+n.className===t.className,i=[...h(t)?.children??[]].
 filter(r);return i.length<2||rt(e)<600?!1:i.every(
-n=>x(n).length>1&&Vt(n)!==null&&E(Vt(n))!=="")}function mt(t){let e=Wn(t);return Object.keys(Je).
-filter(r=>Je[r](t,e))}var zt=(t,e)=>t.getAttribute(
-`aria-${e}`)==="true",Dn={changed:/(^|[-_])dirty([-_]|$)/i,
-disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,
+n=>x(n).length>1&&Vt(n)!==null&&E(Vt(n))!=="")}function mt(t){let e=Qe(t),r=Gn(t);return r?Object.
+keys(qt).filter(i=>[...e,...Qe(r)].includes(i)):e}
+function Qe(t){let e=Yn(t);return Object.keys(qt).
+filter(r=>qt[r](t,e))}function Gn(t){if(m(t)!=="co\
+mbobox")return null;for(let e=t,r=0;e?.getAttribute&&
+r<4;e=h(e),r+=1)if(e.previousElementSibling?.matches(
+"select[aria-hidden=true]"))return e.previousElementSibling;
+return null}var zt=(t,e)=>t.getAttribute(`aria-${e}`)===
+"true",Wn={changed:/(^|[-_])dirty([-_]|$)/i,disabled:/(^|[-_])disabled$/i,
+invalid:/(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-it=(t,e)=>t.some(r=>Dn[e].test(r)),Je={disabled:(t,e)=>U(
-t)||it(e,"disabled"),readonly:(t,e)=>Hn(t)||it(e,"\
+it=(t,e)=>t.some(r=>Wn[e].test(r)),qt={disabled:(t,e)=>U(
+t)||it(e,"disabled"),readonly:(t,e)=>Un(t)||it(e,"\
 readonly"),required:(t,e)=>t.required===!0||zt(t,"\
 required")||it(e,"required"),invalid:(t,e)=>zt(t,"\
-invalid")||t.matches(":user-invalid")||Pn(e),changed:(t,e)=>Qe(
-t)&&Fn(t)||it(e,"changed")},Hn=t=>zt(t,"readonly")||
-t.readOnly===!0&&m(t)==="text";function Pn(t){let e=t.
+invalid")||t.matches(":user-invalid")||Vn(e),changed:(t,e)=>tr(
+t)&&zn(t)||it(e,"changed")},Un=t=>zt(t,"readonly")||
+t.readOnly===!0&&m(t)==="text";function Vn(t){let e=t.
 includes("ng-invalid");return it(e?t.filter(r=>r!==
 "ng-invalid"):t,"invalid")||e&&t.includes("ng-touc\
-hed")}function Qe(t){let{defaultValue:e,options:r,
+hed")}function tr(t){let{defaultValue:e,options:r,
 type:i,value:n}=t;return i==="checkbox"||i==="radi\
 o"?t.defaultChecked&&!t.checked:r?[...r].some(s=>s.
 defaultSelected&&!s.selected):!!e&&m(t)!=="range"&&
-e!==n}function Fn(t){let e=Gn(t.ownerDocument.documentElement);
-return 2*e.filter(Qe).length<=e.length}var Gn=w(t=>x(
-t).filter(({defaultValue:e,options:r})=>e||r));function Wn(t){
+e!==n}function zn(t){let e=qn(t.ownerDocument.documentElement);
+return 2*e.filter(tr).length<=e.length}var qn=w(t=>x(
+t).filter(({defaultValue:e,options:r})=>e||r));function Yn(t){
 let e=[];for(let r=t,i=0;r?.getAttribute&&i<5&&!(r!==
-t&&x(r).some(n=>n!==t));r=p(r),i+=1)e.push(...(r.getAttribute(
-"class")??"").split(/\s+/).filter(Boolean));return e}function tr(t){let r=N(t,I)?.nextElementSibling,i=[
-()=>H(t),()=>r&&I(r)&&!f(r)&&!v(r)?c(r):"",()=>Un(
+t&&x(r).some(n=>n!==t));r=h(r),i+=1)e.push(...(r.getAttribute(
+"class")??"").split(/\s+/).filter(Boolean));return e}function er(t){let r=N(t,I)?.nextElementSibling,i=[
+()=>H(t),()=>r&&I(r)&&!f(r)&&!v(r)?c(r):"",()=>Kn(
 t)];for(let n of i){let s=n();if(K.test(s))return s}
-return""}function Un(t){for(let e of[t,p(t)]){let r=e?.
+return""}function Kn(t){for(let e of[t,h(t)]){let r=e?.
 previousSibling&&C(e.previousSibling)&&!e.previousSibling.
 data.trim()?e.previousElementSibling:e?.previousSibling;
 if(r)return C(r)?r.data.trim():g(r)&&!f(r)&&!v(r)?
-c(r):""}return""}var Vn=new Set(["dialog","alertdialog","group","ra\
-diogroup","region","tabpanel"]);function er(t){let e=new qt,
-r=Ye(t);return e.walk(r),Ue(r,e),e.items.map(zn)}function zn(t){
+c(r):""}return""}var Xn=new Set(["dialog","alertdialog","group","ra\
+diogroup","region","tabpanel"]);function rr(t){let e=new Yt,
+r=Ke(t);return e.walk(r),Ve(r,e),e.items.map(Zn)}function Zn(t){
 let e=i=>Array.isArray(i)?i.some(e):typeof i=="str\
 ing"&&i.length>st;if(!Object.values(t).some(e))return t;
 let r=t.label?.length<=st?`: ${t.label}`:"";return{
 type:"unread",text:`a text of more than ${st} char\
-acters${r}`}}var qt=class{items=[];groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
+acters${r}`}}var Yt=class{items=[];groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
 if(!g(e)||f(e))return;if(dt(e))return this.breadcrumb(
-e);if(Jt(e))return this.pager(e);if(B(e))return this.
-heading(e);if(h(e)==="tab"||h(e)==="tablist")return this.
+e);if(Qt(e))return this.pager(e);if(B(e))return this.
+heading(e);if(p(e)==="tab"||p(e)==="tablist")return this.
 tabs(e);if(ot(e))return this.headOfSite(e);if(this.
 headingsOnly)return this.children(e);if(e.localName===
 "iframe"||e.localName==="frame")return this.frame(
@@ -868,13 +882,13 @@ if(It(e)||tt(e))return this.table(e);if(e.localName===
 if(r)return this.pair(r.label,r.definition);this.container(
 e)}children(e){for(let r of S(e))this.walk(r)}inside(e){
 let r=[...this.groups];e(),this.groups=r}container(e){
-let r=Vn.has(h(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),i=r?qn(e):"",n=i?"":Ze(e),s=i||n;
+let r=Xn.has(p(e))||/^(fieldset|details|dialog)$/.
+test(e.localName),i=r?Jn(e):"",n=i?"":Je(e),s=i||n;
 if(!r&&!n&&!/^(article|aside|main|section)$/.test(
 e.localName))return this.children(e);this.inside(()=>{
 n&&this.items.push({type:"heading",text:n,level:3}),
 s&&this.groups.push({text:s,element:e}),this.children(
-e)})}heading(e){y(e)&&(this.headed(E(e),rr(e)),v(e)&&
+e)})}heading(e){y(e)&&(this.headed(E(e),ir(e)),v(e)&&
 this.children(e))}headed(e,r){if(!e)return;this.items.
 push({type:"heading",text:e,level:r});let i=this.groups.
 findLastIndex(s=>!s.level)+1,n=this.groups.findIndex(
@@ -884,7 +898,7 @@ push({text:e,level:r})}breadcrumb(e){let r=d(e,s=>/^(li|a|span)$/.
 test(s.localName)&&c(s)!=="",s=>!f(s)),i=d(e,s=>s.
 getAttribute("aria-current")!==null)[0]??r.at(-1),
 n=i?c(i):"";n&&this.items.push({type:"heading",text:n,
-level:1})}tabs(e){let i=(h(e)==="tab"?[e]:d(e,n=>h(
+level:1})}tabs(e){let i=(p(e)==="tab"?[e]:d(e,n=>p(
 n)==="tab",n=>!f(n))).find(n=>n.getAttribute("aria\
 -selected")==="true");i&&this.headed(c(i,{buttons:!0}),
 2)}headOfSite(e){let r=this.headingsOnly;this.headingsOnly=
@@ -894,90 +908,90 @@ children(e)):r.width>5&&r.height>5&&y(e)&&this.unread(
 "a frame of another site")}unread(e){this.items.push(
 {type:"unread",text:e})}field(e){if(!y(e)||this.read.
 has(e))return;if(m(e)==="radio")return this.radios(
-e);if(Yn(e))return this.unread(`two lists between \
+e);if(Qn(e))return this.unread(`two lists between \
 which entries are moved: ${G(e).label}`);let r=P(e),
 {label:i,row:n,opposite:s}=G(e);if(!r||F(e,i))return;
 if(Gt(e))return this.unread(`a field behind someth\
 ing else: ${i}`);if(r.unread)return this.unread(`${r.
-unread}: ${i}`);if(s&&(r.value==="Yes"||h(e)!=="sw\
+unread}: ${i}`);if(s&&(r.value==="Yes"||p(e)!=="sw\
 itch"))return this.unread(`a tick for ${s}: ${i}`);
 let o=r.value===i&&r.control==="choice"&&m(e)==="c\
 ombobox"?"":r.value,l=n?[...this.groupNames(),n]:this.
 groupNames(),a=l.filter((A,$)=>A!==i||$<l.length-1);
 this.items.push({type:"field",label:i,...r,value:o,
 group:a,state:mt(e)});let u=r.control==="text"&&/^\d+$/.
-test(r.value)?tr(e):"";u&&this.items.push({type:"f\
+test(r.value)?er(e):"";u&&this.items.push({type:"f\
 ield",label:i,value:u,control:"static",group:a,state:[]})}radios(e){
 let r=lt(e);for(let a of r)this.read.add(a);let{label:i,
-row:n,container:s}=xe(r),o=this.groups.filter(a=>a.
+row:n,container:s}=we(r),o=this.groups.filter(a=>a.
 element!==s||!s).map(a=>a.text),l=mt(r[0]).filter(
 a=>r.every(u=>mt(u).includes(a)));this.items.push(
 {type:"field",label:i,...ct(r),group:n?[...o,n]:o,
 state:l})}groupNames(){return this.groups.map(e=>e.
 text)}pair(e,r){e&&this.pairs.set(r,e);let i=g(r)?
-r:p(r);if(!e||jt(r)||F(i,e))return;let n=[...d(r,o=>o.
+r:h(r);if(!e||jt(r)||F(i,e))return;let n=[...d(r,o=>o.
 localName==="li",o=>!f(o)).map(o=>k(o)),...V(r)],s=n.
-length>0?n:Xe(r);this.items.push({type:"field",label:e,
+length>0?n:Ze(r);this.items.push({type:"field",label:e,
 value:s,control:"static",group:this.groupNames(),state:[]})}table(e){
-let r=this.items.at(-1),i=Be(e,r?.type==="table"?r:
+let r=this.items.at(-1),i=Me(e,r?.type==="table"?r:
 null);if(!i)return this.layout(e);if(Gt(e))return this.
 unread("a table behind something else");r?.type===
 "table"&&r.rows.length===0&&!i.header.some(Boolean)&&
 r.header.length>1?Object.assign(r,{...i,header:r.header,
 label:r.label||i.label}):this.items.push({type:"ta\
 ble",...i,group:this.groupNames()}),this.tables.set(
-e,this.items.at(-1)),_e(e)&&this.items.push({type:"\
+e,this.items.at(-1)),Le(e)&&this.items.push({type:"\
 pager",text:"more rows appear while the table is s\
 crolled"});for(let s of ft(e))this.pagers(s)}pagers(e){
 if(!this.pager(e))for(let r of S(e))g(r)&&!f(r)&&this.
 pagers(r)}layout(e){if(e.localName!=="table")return this.
 children(e);this.inside(()=>{let r=e.caption?c(e.caption):
 "";r&&this.groups.push({text:r});let i=this.groups.
-length;for(let n of Le(e)){let s=Ie(n);s?this.groups.
+length;for(let n of Ie(e)){let s=je(n);s?this.groups.
 splice(i,Number.POSITIVE_INFINITY,{text:s}):this.row(
-n)}})}row(e){let r=e.cells.some(Ht)?[]:De(e);if(r.
+n)}})}row(e){let r=e.cells.some(Ht)?[]:He(e);if(r.
 length===0)for(let i of e.cells)this.walk(i);else for(let{
 label:i,definition:n}of r)this.pair(i,n)}pager(e){
 let r=Ht(e);return r&&this.items.push({type:"pager",
-text:r}),!!r}};function qn(t){if(_(t,"aria-labelle\
-dby").some(r=>B(r)&&rr(r)===1))return"";if(t.localName!==
+text:r}),!!r}};function Jn(t){if(_(t,"aria-labelle\
+dby").some(r=>B(r)&&ir(r)===1))return"";if(t.localName!==
 "details")return R(t);let e=t.querySelector(":scop\
-e > summary");return e?E(e):""}var rr=t=>Number(t.
+e > summary");return e?E(e):""}var ir=t=>Number(t.
 getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??
-2);function Yn(t){if(!t.multiple||t.localName!=="s\
+2);function Qn(t){if(!t.multiple||t.localName!=="s\
 elect")return!1;let r=N(t,i=>i!==t&&i.querySelectorAll(
 "select[multiple]").length>1);return r!==null&&x(r).
-length===2&&d(r,T).length>0}var ir=2e4,W=class extends Error{};function nr(t){
-let e=er(t);if(!e.some(r=>r.type==="field"||r.type===
+length===2&&d(r,T).length>0}var nr=2e4,W=class extends Error{};function or(t){
+let e=rr(t);if(!e.some(r=>r.type==="field"||r.type===
 "table"))throw new W("No field or table was found \
 on this page. Open the screen in a tab of its own,\
  wait until it is complete, and try again.");if(e.
-length>ir)throw new W(`The page shows more than ${ir}\
+length>nr)throw new W(`The page shows more than ${nr}\
  values. Show fewer rows, and make one capture for\
  each part.`);return{format:"reshare.wms capture",
 version:1,at:new Date().toISOString().replace(/\.\d+Z$/,
-"Z"),title:O(t.title),address:Kn(t.location),items:e}}
-var Kn=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
-replace(/;[^/]*/g,"")}`;var Xn=5*1024*1024;function or(t){let e=`${JSON.stringify(
+"Z"),title:O(t.title),address:to(t.location),items:e}}
+var to=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
+replace(/;[^/]*/g,"")}`;var eo=5*1024*1024;function sr(t){let e=`${JSON.stringify(
 t,null,1)}
 `,r=new Blob([e],{type:"application/json"});if(r.size>
-Xn)throw new W("It would have more than 5 MB. Show\
+eo)throw new W("It would have more than 5 MB. Show\
  fewer rows, and make one capture for each part.");
-let i=Qn(e);try{to(r,eo(t))}catch{i.then(n=>alert(
-n?Zn:Jn))}}var Zn="This page does not allow a down\
+let i=no(e);try{oo(r,so(t))}catch{i.then(n=>alert(
+n?ro:io))}}var ro="This page does not allow a down\
 load, but the capture is on the clipboard. Paste i\
 t into the page of your worksheet or questionnaire\
-.",Jn="No capture was delivered: this page allows \
+.",io="No capture was delivered: this page allows \
 neither a download nor the clipboard. Allow downlo\
 ads for this site in the settings of the browser, \
-or use the extension.";async function Qn(t){try{return await navigator.
-clipboard.writeText(t),!0}catch{return!1}}function to(t,e){
+or use the extension.";async function no(t){try{return await navigator.
+clipboard.writeText(t),!0}catch{return!1}}function oo(t,e){
 let r=document.createElement("a");r.href=URL.createObjectURL(
 t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
-r.href),6e4)}function eo({at:t,items:e,title:r}){return`${(e.
+r.href),6e4)}function so({at:t,items:e,title:r}){return`${(e.
 find(s=>s.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 "-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}\
-.${t.replace(/:/g,"-")}.capture.json`}try{or(nr(document))}catch(t){let e=t instanceof W?
+.${t.replace(/:/g,"-")}.capture.json`}try{sr(or(document))}catch(t){let e=t instanceof W?
 t.message:`The page could not be read (${t.message}\
 ).`;alert(`No capture was made. ${e}`)}})();
 """,
@@ -1938,7 +1952,8 @@ function partOf(capture) {
   const isPart = ([first, last, total]) =>
     first >= 1 && first <= last && last <= total && last - first + 1 === count && count < total;
   const rows = texts.map(rangeIn).filter((range) => range.length === 3 && isPart(range));
-  const pages = texts.flatMap(pagesOf).filter(([page, all]) => page >= 1 && page <= all && all > 1);
+  const found = [...texts.flatMap(pagesOf), ...pageAmong(grid.around, count)];
+  const pages = found.filter(([page, all]) => page >= 1 && page <= all && all > 1);
   const [some, others] = [rows, pages].map((found) => new Set(found.map(String)).size);
   if (some === 1) return { first: rows[0][0], last: rows[0][1], total: rows[0][2], unit: "rows", capture };
   if (some || others !== 1) return null;
@@ -4103,9 +4118,7 @@ class Screen {
     // Why the value of an input on the screen does not count: {code, about}.
     this.doubtful = new Map();
     // Whether the screen only shows an object, so that nothing on it can be changed.
-    const isFixed = ({ control, state }) =>
-      control === "static" || state.includes("disabled") || state.includes("readonly");
-    this.isView = capture.fields.every(isFixed);
+    this.isView = isView(capture.fields);
   }
 
   section(one) {
@@ -4200,7 +4213,7 @@ class Screen {
     const found = wholeness(count, pagers, grid.around, this.knownAround());
     const pages = missing
       ? [{ reason: reason("pages", { text: missing }) }]
-      : found.more.map((text) => ({ reason: reason("pager", { text }) }));
+      : found.more.slice(0, 1).map(() => ({ reason: reason("pager", { text: quoted(found.more) }) }));
     const more = [...pages, ...this.filters(grid).map((text) => ({ reason: reason("filter", { text }) }))];
     const order = { text: "This is their own order", answer: { items, rows: { own_order: true } } };
     const isSorted = grid.sorted !== null && this.screen.ordered && !grid.ownOrder;
@@ -4212,10 +4225,7 @@ class Screen {
 
   // The question whether these are all rows, which the person answers beside the capture.
   allRows(count, unsure, items) {
-    const text = unsure
-      .slice(0, 3)
-      .map((one) => (one ? `'${one}'` : "a button without a name"))
-      .join(", ");
+    const text = quoted(unsure);
     const code = unsure.length ? "all_rows_unsure" : "all_rows";
     const answer = { items, rows: { all_rows: true } };
     const asks = count ? [{ text: `These are all rows (${count})`, answer }] : [];
@@ -4507,6 +4517,23 @@ function meanings(text) {
     { text: "It is a name", answer: { labels: { names: [text] } } },
     { text: "Nothing is chosen", answer: { labels: { blank: [text] } } },
   ];
+}
+
+// The first of some texts around a table, for people.
+const quoted = (texts) =>
+  texts
+    .slice(0, 3)
+    .map((text) => (text ? `'${text}'` : "a button without a name"))
+    .join(", ");
+
+// Whether nothing on a screen can be changed. A drop-down in which nobody can type does not always show it, if several texts do.
+function isView(fields) {
+  const isFixed = ({ control, state }) =>
+    control === "static" || state.includes("disabled") || state.includes("readonly");
+  const open = fields.filter((item) => !isFixed(item));
+  const texts = fields.filter(({ control, state }) => control === "text" && state.includes("readonly"));
+  const isListed = open.every(({ control }) => ["choice", "choices"].includes(control));
+  return !open.length || (texts.length > terms().limits.readOnly && isListed);
 }
 
 // Whether a text is one of the values that an input can have.
@@ -4922,6 +4949,9 @@ function plainNumber(text, mark) {
     "whole.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
 // Whether the texts around a table say that it is whole, as in _screens/whole.py.
 
+// The number of a page, or of the present one: 3, [2].
+const LINK = /^\[?([0-9]{1,12})\]?$/;
+
 const numberIn = (text) => Number(text.replace(/[,.]/g, ""));
 const hasPattern = (name, text) => pattern(name).test(text);
 
@@ -4956,6 +4986,14 @@ function pagesOf(pager) {
   return found.map(([, one, all, other, total]) => [numberIn(one || other), numberIn(all || total)]);
 }
 
+// The present page among links to pages, and the last one; none if they do not show it. A number of rows can be the size of a page.
+function pageAmong(around, rows) {
+  const links = around.filter((text) => LINK.test(text) && text !== String(rows));
+  const numbers = links.map((text) => Number(LINK.exec(text)[1]));
+  const present = links.filter((text) => text.startsWith("["));
+  return present.length === 1 ? [[Number(LINK.exec(present[0])[1]), Math.max(...numbers)]] : [];
+}
+
 // The numbers in a text such as 26 - 50 of 60; none of another one.
 const rangeIn = (text) => (hasPattern("range", withoutPages(text)) ? numbersOf(text) : []);
 
@@ -4977,7 +5015,7 @@ function isOnlyPage(pager, rows) {
 // Whether a text counts rows or pages, these or others.
 function countsRows(text) {
   const said = plain(text);
-  if (hasPattern("pageSize", said) || /^[0-9]+$/.test(said)) return false;
+  if (hasPattern("pageSize", said) || LINK.test(said)) return false;
   return ["page", "allRows", "totalRows", "someRows", "range"].some((name) => hasPattern(name, said));
 }
 
@@ -4994,9 +5032,8 @@ function leadsOn(text, proven) {
   const control = labelled(said);
   if (control && !control.label) return !terms().unfiltered.includes(control.value);
   // The number of the only page, or the size of a page that has room for all rows.
-  const isNumber = /^[0-9]{1,12}$/.test(said);
-  if (isNumber && (said === "1" || (proven !== null && Number(said) >= proven))) return false;
-  return hasPattern("next", said);
+  const number = LINK.exec(said)?.[1];
+  return number ? Number(number) !== 1 && (proven === null || Number(number) < proven) : hasPattern("next", said);
 }
 
 // Whether a text says nothing of other rows. A page that is full can be one of several, unless the rows are proven to be all.
@@ -5006,8 +5043,7 @@ function isSilent(text, rows, known, proven) {
   if (size) return numberIn(size[1]) + Number(proven) > rows;
   const control = labelled(said);
   const isOpen = control !== null && terms().unfiltered.includes(control.value);
-  const isNumber = /^[0-9]+$/.test(said);
-  return said !== "" && (isOpen || isNumber || known.has(said) || hasPattern("actions", said));
+  return said !== "" && (isOpen || LINK.test(said) || known.has(said) || hasPattern("actions", said));
 }
 """,
     "worksheet.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */

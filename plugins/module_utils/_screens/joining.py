@@ -16,7 +16,7 @@ from .capture import Capture
 from .grid import Grid
 from .labels import plain
 from .screen_words import LONGEST_PAGING, PAGE_FIELDS, SCROLLS
-from .whole import pages_of, range_in
+from .whole import page_among, pages_of, range_in
 
 _PAGE_FIELDS = re.compile(PAGE_FIELDS)
 
@@ -85,7 +85,8 @@ def _part(capture: Capture, at: int) -> _Part | None:
         for first, last, total in (numbers for numbers in map(range_in, texts) if len(numbers) == 3)
         if 1 <= first <= last <= total and last - first + 1 == count < total
     }
-    pages = {one for text in texts for one in pages_of(text) if 1 <= one[0] <= one[1] and one[1] > 1}
+    found = [*(one for text in texts for one in pages_of(text)), *page_among(grid.around, count)]
+    pages = {one for one in found if 1 <= one[0] <= one[1] and one[1] > 1}
     if len(rows) == 1:
         return _Part(*rows.pop(), "rows", at)
     if rows or len(pages) != 1:

@@ -16,9 +16,9 @@ from typing import Any
 
 from .._core.errors import ValidationError
 from .._core.objects import AboutObject, Fields, Identity, Kind
-from .._core.values import LIMIT, LINES, NO_LIMIT, PERIOD, ROWS, UNITS, Input, Reference, YesNo
+from .._core.values import LIMIT, LINES, NO_LIMIT, PERIOD, ROWS, TEXT, UNITS, Input, Reference, YesNo
 from . import screen_words as words
-from .capture import CHOICE, STATIC, SWITCH, Capture, Seen, SeenField, SeenTable
+from .capture import CHOICE, CHOICES, STATIC, SWITCH, Capture, Seen, SeenField, SeenTable
 from .grid import Grid, Open, Rows, fits, read_list, read_table, unclear
 from .inputs import column, nested
 from .labels import ScreenLabels, is_cut_off, plain
@@ -102,9 +102,7 @@ class _Screen:
         #: Why the value of an input on the screen does not count: the code of a reason, and its values.
         self._doubtful: dict[Input, tuple[str, dict[str, str]]] = {}
         #: Whether the screen only shows an object, so that nothing on it can be changed.
-        self._is_view = all(
-            item.control == STATIC or {"disabled", "readonly"} & {*item.state} for item in capture.fields
-        )
+        self._is_view = _is_view(capture.fields)
 
     @property
     def needs(self) -> str:
@@ -178,8 +176,14 @@ class _Screen:
         count = len(grid.rows)
         found = wholeness(count, self._capture.pagers, grid.around, self._known_around())
         missing = self._capture.missing
-        pages = [reason("pages", text=missing)] if missing else [reason("pager", text=text) for text in found.more]
-        more = [*pages, *self._filters(grid)]
+        pages = (
+            reason("pages", text=missing)
+            if missing
+            else reason("pager", text=_quoted(found.more))
+            if found.more
+            else ""
+        )
+        more = [*([pages] if pages else []), *self._filters(grid)]
         if grid.sorted is not None and self.kind.ordered and not grid.own_order:
             yield reason("sorted", column=grid.sorted)
         yield from more
@@ -187,8 +191,7 @@ class _Screen:
             if not count and not found.proven:
                 yield reason("no_row")
             elif found.unsure:
-                texts = ", ".join(f"'{text}'" if text else "a button without a name" for text in found.unsure[:_QUOTED])
-                yield reason("all_rows_unsure", count=count, text=texts)
+                yield reason("all_rows_unsure", count=count, text=_quoted(found.unsure))
             elif not found.proven:
                 yield reason("all_rows", count=count)
 
@@ -426,6 +429,20 @@ class _Screen:
             return at > 0 and self._is(at - 1, one)
         name = plain(group[-1])
         return any(label == name or label.startswith(f"{name}:") for label in self._names[one])
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    """The first of some texts around a table, for messages."""
+    return ", ".join(f"'{text}'" if text else "a button without a name" for text in texts[:_QUOTED])
+
+
+def _is_view(fields: Sequence[SeenField]) -> bool:
+    """Whether nothing on a screen can be changed. A drop-down in which nobody can type does not always show it, if several texts do."""
+    open_ones = [item for item in fields if item.control != STATIC and not {"disabled", "readonly"} & {*item.state}]
+    read_only = [item for item in fields if item.control == TEXT and "readonly" in item.state]
+    return not open_ones or (
+        len(read_only) > words.MOST_READ_ONLY and all(item.control in (CHOICE, CHOICES) for item in open_ones)
+    )
 
 
 def _is_choice(one: Input, text: str) -> bool:

@@ -103,6 +103,8 @@ PART_WORDS = (
 
 #: The switches beside a number, and their value that means No Limit (wms-circulation.md 6.16, 6.17).
 UNLIMITED = {"no limit": "Yes", "enable limit": "No"}
+#: So many texts can be read-only on a form that can be changed.
+MOST_READ_ONLY = 2
 #: The labels of the unit beside a number.
 UNIT_LABELS = r"^(?:units?)?$|^unit"
 
@@ -154,7 +156,7 @@ REASONS = {
     "sorted": "its rows are sorted by {column}; is that their own order? State it beside the capture in the worksheet or questionnaire, or end the sorting",
     "pages": "it has several pages; not captured: {text}. Capture all pages one after the other, within half an hour",
     "some_rows": "the screen shows {shown} of {total} rows; show all rows on one page",
-    "pager": "the pager is '{text}'; show all rows on one page, or capture all pages one after the other",
+    "pager": "the pager is {text}; show all rows on one page, or capture all pages one after the other",
     "filter": "'{text}' above it can hide rows; clear it, and show all rows",
     "struck_through": "it is struck through, so that it may not count",
     "disabled_row": "it is disabled, so that it may not count",
@@ -195,7 +197,13 @@ def reason(code: str, **values: Any) -> str:
 
 #: The same for the scripts of the pages.
 DATA: dict[str, Any] = {
-    "limits": {"items": MOST_ITEMS, "text": LONGEST_TEXT, "label": LONGEST_LABEL, "paging": LONGEST_PAGING},
+    "limits": {
+        "items": MOST_ITEMS,
+        "text": LONGEST_TEXT,
+        "label": LONGEST_LABEL,
+        "paging": LONGEST_PAGING,
+        "readOnly": MOST_READ_ONLY,
+    },
     "patterns": {
         "separators": SEPARATORS,
         "verbs": VERBS,

@@ -15,6 +15,8 @@ from .screen_words import ACTIONS, ALL_ROWS, NEXT, NUMBER, PAGE, PAGE_SIZE, RANG
 
 _ACTIONS, _NEXT, _NUMBER, _PAGE, _PAGE_SIZE = map(re.compile, (ACTIONS, NEXT, NUMBER, PAGE, PAGE_SIZE))
 _ALL_ROWS, _TOTAL_ROWS, _SOME_ROWS, _RANGE = map(re.compile, (ALL_ROWS, TOTAL_ROWS, SOME_ROWS, RANGE))
+#: The number of a page, or of the present one: *3*, *[2]*.
+_LINK = re.compile(r"\[?([0-9]{1,12})\]?")
 
 
 @dataclass
@@ -58,6 +60,14 @@ def pages_of(pager: str) -> list[tuple[int, int]]:
     return [(_int(one[0] or one[2]), _int(one[1] or one[3])) for one in groups]
 
 
+def page_among(around: Sequence[str], rows: int) -> list[tuple[int, int]]:
+    """The present page among links to pages, and the last one; none if they do not show it. A number of *rows* can be the size of a page."""
+    links = [text for text in around if _LINK.fullmatch(text) and text != str(rows)]
+    present = [text for text in links if text.startswith("[")]
+    numbers = [int(text.strip("[]")) for text in links]
+    return [(int(present[0].strip("[]")), max(numbers))] if len(present) == 1 else []
+
+
 def range_in(text: str) -> list[int]:
     """The numbers in a text such as *26 - 50 of 60*; none of another one."""
     return numbers_of(text) if _RANGE.search(_PAGE.sub("", plain(text))) else []
@@ -87,7 +97,7 @@ def _is_only_page(pager: str, rows: int) -> bool:
 def _counts(text: str) -> bool:
     """Whether a text counts rows or pages, these or others."""
     said = plain(text)
-    if _PAGE_SIZE.search(said) or re.fullmatch("[0-9]+", said):
+    if _PAGE_SIZE.search(said) or _LINK.fullmatch(said):
         return False
     return any(pattern.search(said) for pattern in (_PAGE, _ALL_ROWS, _TOTAL_ROWS, _SOME_ROWS, _RANGE))
 
@@ -99,10 +109,9 @@ def _leads_on(text: str, proven: int | None) -> bool:
     label, colon, value = said.partition(":")
     if colon and not label:
         return value.strip() not in UNFILTERED
-    is_number = re.fullmatch("[0-9]{1,12}", said) is not None
-    if is_number and (said == "1" or (proven is not None and int(said) >= proven)):
+    if number := _LINK.fullmatch(said):
         # The number of the only page, or the size of a page that has room for all rows.
-        return False
+        return int(number[1]) != 1 and (proven is None or int(number[1]) < proven)
     return _NEXT.search(said) is not None
 
 
@@ -114,5 +123,6 @@ def _is_silent(text: str, rows: int, known: Collection[str], proven: bool) -> bo
         return _int(size[1]) + proven > rows
     _label, colon, value = said.partition(":")
     is_open = bool(colon) and value.strip() in UNFILTERED
-    is_number = re.fullmatch("[0-9]+", said) is not None
-    return bool(said) and (is_open or is_number or said in known or _ACTIONS.search(said) is not None)
+    return bool(said) and (
+        is_open or _LINK.fullmatch(said) is not None or said in known or _ACTIONS.search(said) is not None
+    )

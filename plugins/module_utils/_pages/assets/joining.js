@@ -46,7 +46,8 @@ function partOf(capture) {
   const isPart = ([first, last, total]) =>
     first >= 1 && first <= last && last <= total && last - first + 1 === count && count < total;
   const rows = texts.map(rangeIn).filter((range) => range.length === 3 && isPart(range));
-  const pages = texts.flatMap(pagesOf).filter(([page, all]) => page >= 1 && page <= all && all > 1);
+  const found = [...texts.flatMap(pagesOf), ...pageAmong(grid.around, count)];
+  const pages = found.filter(([page, all]) => page >= 1 && page <= all && all > 1);
   const [some, others] = [rows, pages].map((found) => new Set(found.map(String)).size);
   if (some === 1) return { first: rows[0][0], last: rows[0][1], total: rows[0][2], unit: "rows", capture };
   if (some || others !== 1) return null;

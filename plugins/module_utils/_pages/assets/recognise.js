@@ -151,9 +151,7 @@ class Screen {
     // Why the value of an input on the screen does not count: {code, about}.
     this.doubtful = new Map();
     // Whether the screen only shows an object, so that nothing on it can be changed.
-    const isFixed = ({ control, state }) =>
-      control === "static" || state.includes("disabled") || state.includes("readonly");
-    this.isView = capture.fields.every(isFixed);
+    this.isView = isView(capture.fields);
   }
 
   section(one) {
@@ -248,7 +246,7 @@ class Screen {
     const found = wholeness(count, pagers, grid.around, this.knownAround());
     const pages = missing
       ? [{ reason: reason("pages", { text: missing }) }]
-      : found.more.map((text) => ({ reason: reason("pager", { text }) }));
+      : found.more.slice(0, 1).map(() => ({ reason: reason("pager", { text: quoted(found.more) }) }));
     const more = [...pages, ...this.filters(grid).map((text) => ({ reason: reason("filter", { text }) }))];
     const order = { text: "This is their own order", answer: { items, rows: { own_order: true } } };
     const isSorted = grid.sorted !== null && this.screen.ordered && !grid.ownOrder;
@@ -260,10 +258,7 @@ class Screen {
 
   // The question whether these are all rows, which the person answers beside the capture.
   allRows(count, unsure, items) {
-    const text = unsure
-      .slice(0, 3)
-      .map((one) => (one ? `'${one}'` : "a button without a name"))
-      .join(", ");
+    const text = quoted(unsure);
     const code = unsure.length ? "all_rows_unsure" : "all_rows";
     const answer = { items, rows: { all_rows: true } };
     const asks = count ? [{ text: `These are all rows (${count})`, answer }] : [];
@@ -555,6 +550,23 @@ function meanings(text) {
     { text: "It is a name", answer: { labels: { names: [text] } } },
     { text: "Nothing is chosen", answer: { labels: { blank: [text] } } },
   ];
+}
+
+// The first of some texts around a table, for people.
+const quoted = (texts) =>
+  texts
+    .slice(0, 3)
+    .map((text) => (text ? `'${text}'` : "a button without a name"))
+    .join(", ");
+
+// Whether nothing on a screen can be changed. A drop-down in which nobody can type does not always show it, if several texts do.
+function isView(fields) {
+  const isFixed = ({ control, state }) =>
+    control === "static" || state.includes("disabled") || state.includes("readonly");
+  const open = fields.filter((item) => !isFixed(item));
+  const texts = fields.filter(({ control, state }) => control === "text" && state.includes("readonly"));
+  const isListed = open.every(({ control }) => ["choice", "choices"].includes(control));
+  return !open.length || (texts.length > terms().limits.readOnly && isListed);
 }
 
 // Whether a text is one of the values that an input can have.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whether the texts around a table say that it is whole, as in _screens/whole.py.
 
+// The number of a page, or of the present one: 3, [2].
+const LINK = /^\[?([0-9]{1,12})\]?$/;
+
 const numberIn = (text) => Number(text.replace(/[,.]/g, ""));
 const hasPattern = (name, text) => pattern(name).test(text);
 
@@ -35,6 +38,14 @@ function pagesOf(pager) {
   return found.map(([, one, all, other, total]) => [numberIn(one || other), numberIn(all || total)]);
 }
 
+// The present page among links to pages, and the last one; none if they do not show it. A number of rows can be the size of a page.
+function pageAmong(around, rows) {
+  const links = around.filter((text) => LINK.test(text) && text !== String(rows));
+  const numbers = links.map((text) => Number(LINK.exec(text)[1]));
+  const present = links.filter((text) => text.startsWith("["));
+  return present.length === 1 ? [[Number(LINK.exec(present[0])[1]), Math.max(...numbers)]] : [];
+}
+
 // The numbers in a text such as 26 - 50 of 60; none of another one.
 const rangeIn = (text) => (hasPattern("range", withoutPages(text)) ? numbersOf(text) : []);
 
@@ -56,7 +67,7 @@ function isOnlyPage(pager, rows) {
 // Whether a text counts rows or pages, these or others.
 function countsRows(text) {
   const said = plain(text);
-  if (hasPattern("pageSize", said) || /^[0-9]+$/.test(said)) return false;
+  if (hasPattern("pageSize", said) || LINK.test(said)) return false;
   return ["page", "allRows", "totalRows", "someRows", "range"].some((name) => hasPattern(name, said));
 }
 
@@ -73,9 +84,8 @@ function leadsOn(text, proven) {
   const control = labelled(said);
   if (control && !control.label) return !terms().unfiltered.includes(control.value);
   // The number of the only page, or the size of a page that has room for all rows.
-  const isNumber = /^[0-9]{1,12}$/.test(said);
-  if (isNumber && (said === "1" || (proven !== null && Number(said) >= proven))) return false;
-  return hasPattern("next", said);
+  const number = LINK.exec(said)?.[1];
+  return number ? Number(number) !== 1 && (proven === null || Number(number) < proven) : hasPattern("next", said);
 }
 
 // Whether a text says nothing of other rows. A page that is full can be one of several, unless the rows are proven to be all.
@@ -85,6 +95,5 @@ function isSilent(text, rows, known, proven) {
   if (size) return numberIn(size[1]) + Number(proven) > rows;
   const control = labelled(said);
   const isOpen = control !== null && terms().unfiltered.includes(control.value);
-  const isNumber = /^[0-9]+$/.test(said);
-  return said !== "" && (isOpen || isNumber || known.has(said) || hasPattern("actions", said));
+  return said !== "" && (isOpen || LINK.test(said) || known.has(said) || hasPattern("actions", said));
 }
