@@ -66,7 +66,8 @@ function isChanged(control) {
 /** Whether the page came with its values. A script that fills in the fields leaves most of them different from what the page came with. */
 function isSentFilled(control) {
   const all = controlsOfPage(control.ownerDocument.documentElement);
-  return 2 * all.filter(isChanged).length <= all.length;
+  const changed = all.filter(isChanged).length;
+  return changed < 3 || 2 * changed <= all.length;
 }
 
 const controlsOfPage = once((root) => controlsIn(root).filter(({ defaultValue, options }) => defaultValue || options));

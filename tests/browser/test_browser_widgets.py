@@ -28,17 +28,8 @@ def test_captures_of_a_component_library_are_right(browser, tmp_path, library):
     assert too_little(column) <= too_little(documented()[library.title])
 
 
-#: Where a value is still wrong: select2 marks only the hidden list as refused.
-STILL_WRONG = {"jquery"}
-
-
-def _case(library: Library) -> object:
-    marks = [pytest.mark.xfail(reason="a value is still wrong", strict=True)] if library.name in STILL_WRONG else []
-    return pytest.param(library, marks=marks)
-
-
 @pytest.mark.long
-@pytest.mark.parametrize("library", [_case(one) for one in LIBRARIES], ids=str)
+@pytest.mark.parametrize("library", LIBRARIES, ids=str)
 def test_captures_of_every_component_library_are_as_documented(browser, tmp_path, library):
     column = measured(PageBrowser(browser, tmp_path), library)
     assert column == documented()[library.title], "if it is better: make widgets"

@@ -850,12 +850,13 @@ hed")}function tr(t){let{defaultValue:e,options:r,
 type:i,value:n}=t;return i==="checkbox"||i==="radi\
 o"?t.defaultChecked&&!t.checked:r?[...r].some(s=>s.
 defaultSelected&&!s.selected):!!e&&m(t)!=="range"&&
-e!==n}function zn(t){let e=qn(t.ownerDocument.documentElement);
-return 2*e.filter(tr).length<=e.length}var qn=w(t=>x(
-t).filter(({defaultValue:e,options:r})=>e||r));function Yn(t){
-let e=[];for(let r=t,i=0;r?.getAttribute&&i<5&&!(r!==
-t&&x(r).some(n=>n!==t));r=h(r),i+=1)e.push(...(r.getAttribute(
-"class")??"").split(/\s+/).filter(Boolean));return e}function er(t){let r=N(t,I)?.nextElementSibling,i=[
+e!==n}function zn(t){let e=qn(t.ownerDocument.documentElement),
+r=e.filter(tr).length;return r<3||2*r<=e.length}var qn=w(
+t=>x(t).filter(({defaultValue:e,options:r})=>e||r));
+function Yn(t){let e=[];for(let r=t,i=0;r?.getAttribute&&
+i<5&&!(r!==t&&x(r).some(n=>n!==t));r=h(r),i+=1)e.push(
+...(r.getAttribute("class")??"").split(/\s+/).filter(
+Boolean));return e}function er(t){let r=N(t,I)?.nextElementSibling,i=[
 ()=>H(t),()=>r&&I(r)&&!f(r)&&!v(r)?c(r):"",()=>Kn(
 t)];for(let n of i){let s=n();if(K.test(s))return s}
 return""}function Kn(t){for(let e of[t,h(t)]){let r=e?.
