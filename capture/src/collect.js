@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The items of a capture, in the order of the screen.
+
 import { setAround } from "./around.js";
+import { boxOf } from "./comboboxes.js";
 import { isCovered, usablePart } from "./covered.js";
 import {
   besideRows,
@@ -162,7 +164,9 @@ class Walker {
   // ------------------------------------------------------------------------------------------------------ fields
 
   field(node) {
-    if (!isShown(node) || this.read.has(node)) return;
+    // The input of a disabled drop-down can be invisible, with its value drawn beside it.
+    const drawn = controlKind(node) === "combobox" && node.disabled ? (boxOf(node) ?? node) : node;
+    if (!isShown(drawn) || this.read.has(node)) return;
     if (controlKind(node) === "radio") return this.radios(node);
     if (isTransferList(node)) return this.unread(`two lists between which entries are moved: ${labelOf(node).label}`);
     const made = readValue(node);

@@ -165,16 +165,16 @@ test(r.localName))return hr(t);let{overflowX:i,overflowY:n,
 position:s}=b(r),o=s==="fixed"?Ot(r):Jt(r),l=r.getBoundingClientRect(),
 a=(Kt,bt,xt)=>Kt==="visible"?[o[bt],o[xt]]:/hidden|clip/.
 test(Kt)?[Math.max(o[bt],l[bt]),Math.min(o[xt],l[xt])]:
-[-1/0,1/0],[u,A]=a(i,"left","right"),[$,gt]=a(n,"t\
-op","bottom");return{left:u,top:$,right:A,bottom:gt}});
-function nt(t){let{overflowX:e,overflowY:r,textOverflow:i,
+[-1/0,1/0],[u,A]=a(i,"left","right"),[$,Y]=a(n,"to\
+p","bottom");return{left:u,top:$,right:A,bottom:Y}});
+function ot(t){let{overflowX:e,overflowY:r,textOverflow:i,
 webkitLineClamp:n,whiteSpace:s}=b(t),o=a=>/hidden|clip/.
 test(a);return(i==="ellipsis"||s==="nowrap")&&o(e)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:
 n!=="none"&&o(r)&&t.scrollHeight>t.clientHeight+3}
 var pr=new Set(["menu","menubar","navigation","sea\
 rch","tooltip","tree"]),Qt=t=>pr.has(p(t))||["menu",
-"nav","search"].includes(t.localName);function ot(t){
+"nav","search"].includes(t.localName);function st(t){
 let e=p(t);return e?e==="banner"||e==="contentinfo":
 t.localName!=="header"&&t.localName!=="footer"?!1:
 t.parentElement?.closest("article, aside, dialog, \
@@ -201,7 +201,7 @@ type)?"combobox":t.type in te?te[t.type]:e==="sear\
 chbox"?Nt[e]:"text"}var gr=t=>!t.textContent.trim()&&
 [...t.parentElement?.querySelectorAll("input[aria-\
 haspopup=listbox], [role=combobox]")??[]].some(e=>e!==
-t),U=t=>t.matches(":disabled")||N(t,e=>e.getAttribute(
+t),V=t=>t.matches(":disabled")||N(t,e=>e.getAttribute(
 "aria-disabled")==="true")!==null,br=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function F(t,e=""){let i=[...m(t)==="combobox"?[]:
 ["autocomplete"],"id","name"].map(s=>t.getAttribute?.(
@@ -209,14 +209,14 @@ s)??"");return(t.ownerDocument.defaultView.getComputedStyle(
 t).webkitTextSecurity??"none")!=="none"||[e,...i].
 some(s=>br.test(s))}var x=w(t=>S(t).filter(e=>g(e)&&
 !f(e)).flatMap(e=>m(e)!==null&&y(e)?[e]:x(e))),v=t=>x(
-t).length>0;var st=1e4,xr="\0",wr=/[^\S\n]*[\0\n][\0\s]*/g;function k(t,{
+t).length>0;var at=1e4,xr="\0",wr=/[^\S\n]*[\0\n][\0\s]*/g;function k(t,{
 buttons:e=!1,marks:r=!1,without:i=()=>!1}={}){let n=[],
 s=o=>{if(C(o)){o.parentElement&&y(o.parentElement)&&
 n.push(Or(o));return}if(!g(o)||f(o)||i(o)||(o.localName===
 "br"&&n.push(`
 `),o!==t&&(m(o)||!e&&T(o))))return;let l=L(o)?xr:"";
 n.push(l);let a=n.length;for(let u of S(o))s(u);r&&
-nt(o)&&n.slice(a).some(u=>u.trim())&&n.push("\u2026"),
+ot(o)&&n.slice(a).some(u=>u.trim())&&n.push("\u2026"),
 n.push(l)};return s(t),Nr(n.join(""))}function Or(t){
 return t.parentElement&&b(t.parentElement).whiteSpace.
 startsWith("pre")?t.data.replace(/\r\n?/g,`
@@ -233,7 +233,7 @@ return e.selectNodeContents(t),[e.getBoundingClientRect()]}
 return g(t)&&!f(t)&&!m(t)?S(t).flatMap(yt):[]}var yr="badge chip pill tag tag-?field-item token \
 multi-?value selection-choice selection__choice se\
 lected-?item overflow-item".split(" "),vr=new RegExp(
-`(^|[-_])(${yr.join("|")})(-root|-item)?$`,"i");function V(t){
+`(^|[-_])(${yr.join("|")})(-root|-item)?$`,"i");function z(t){
 return d(t,vt,r=>!f(r)).map(r=>E(r)).filter(Boolean)}
 function vt(t){if((t.getAttribute("class")??"").split(
 /\s+/).some(i=>vr.test(i.replace(/([a-z])([A-Z])/g,
@@ -245,8 +245,8 @@ Sr=t=>O(t.getAttribute("aria-label")??t.title??"")||
 E(t),ee="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
 3f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\\u270e\\u270f\\ud\
 83d\\udd0d\\ue000-\\uf8ff]",Er=new RegExp(`^(?:${ee}\
-|\\s)+|(?:${ee}|\\s)+$`,"g"),z=t=>t.replace(Er,""),
-q=t=>/placeholder/i.test(`${t.id} ${t.getAttribute(
+|\\s)+|(?:${ee}|\\s)+$`,"g"),q=t=>t.replace(Er,""),
+K=t=>/placeholder/i.test(`${t.id} ${t.getAttribute(
 "class")??""}`);var re="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
 s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecio\
 nad\\S*|geselecteerd",Ar=new RegExp(`^\\(?\\d+( \\S+ \
@@ -258,24 +258,24 @@ test(t.getAttribute("class")??""),r=t.value.replace(
 function ie(t,e){let r=kr(t);if(r&&m(r)==="select")
 return{...e(r),control:"choice"};let i=t.localName===
 "input"?t:r?.localName==="input"?r:null,n=r&&m(r)===
-"editable"?r:t,s=i===t||Rr(t)?Y(t):n,o=i&&ne(i,s)&&
+"editable"?r:t,s=i===t||Rr(t)?U(t):n,o=i&&ne(i,s)&&
 $t(i)||(s?Br(s,i):""),l=Lr(N(t,oe)??t),a=jr(t,s,l),
-u=s?V(s):[],A=u.length>0||!a||!s?u:Cr(s,o);return[
+u=s?z(s):[],A=u.length>0||!a||!s?u:Cr(s,o);return[
 o,...A].some($=>Ar.test($)||Tr.test($))?{unread:"c\
 hosen entries that are only counted"}:u.length===0&&
 a&&A.some($=>$.includes(","))?{unread:"chosen entr\
 ies in one text"}:a||u.length>0?{control:"choices",
 value:A}:{control:"choice",value:o,...Ir(l,o)}}function Cr(t,e){
-let r=o=>!f(o)&&!q(o),i=o=>c(o,{without:q})!=="",s=d(
-t,o=>i(o)&&d(o,i,r).length===0,r).map(o=>z(c(o))).
+let r=o=>!f(o)&&!K(o),i=o=>c(o,{without:K})!=="",s=d(
+t,o=>i(o)&&d(o,i,r).length===0,r).map(o=>q(c(o))).
 filter(Boolean);return s.length>0||!e?s:[e]}var kr=t=>x(
 t).find(e=>/^(text|combobox|select|editable)$/.test(
 m(e))),Rr=t=>t.localName!=="input"&&x(t).length===
 0&&!c(t);function Br(t,e){let r=e?_(e,"aria-descri\
 bedby"):[],i=e?[..._(e,"aria-labelledby"),...D(e)]:
-[];return z(c(t,{marks:!0,without:s=>q(s)||/^(label|legend)$/.
+[];return q(c(t,{marks:!0,without:s=>K(s)||/^(label|legend)$/.
 test(s.localName)||r.includes(s)||i.includes(s)||_r(
-s,e)||Mr(s)}))}var Mr=t=>t.children.length===0&&z(
+s,e)||Mr(s)}))}var Mr=t=>t.children.length===0&&q(
 t.textContent)===""&&t.textContent.trim()!=="";function _r(t,e){
 if(!e||!ne(e)||S(t).some(n=>g(n)))return!1;let[r,i]=[
 t.getBoundingClientRect(),e.getBoundingClientRect()];
@@ -296,11 +296,11 @@ complete cascader combo-?box drop-?down multi-?sel\
 ect picker select2?".split(" ").join("|"),Hr="box \
 component container control field root single wrap\
 per".split(" ").join("|"),Pr=new RegExp(`(^|[-_ ])\
-(${Dr})([-_]+(${Hr}))*( |$)`,"i"),Y=w(t=>{let e=[];
+(${Dr})([-_]+(${Hr}))*( |$)`,"i"),U=w(t=>{let e=[];
 for(let n=h(t);n&&e.length<6&&!Fr(n,e.length,t);n=
 h(n))e.push(n);let r=e.findLast(oe);if(r)return r;
-let i=e.slice(0,4).find(n=>V(n).length>0||c(n,{without:q}));
-return i&&(V(i).length>0||!Gr(i,t))?i:null}),oe=t=>Pr.
+let i=e.slice(0,4).find(n=>z(n).length>0||c(n,{without:K}));
+return i&&(z(i).length>0||!Gr(i,t))?i:null}),oe=t=>Pr.
 test((t.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
 "$1-$2"));function Fr(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let i=[..._(r,"ari\
@@ -340,11 +340,11 @@ s:n(i))||t.getAttribute("title")||""}var zr="minutes? minuten? hours? stunden? d
 ge? weeks? wochen? months? monate? years? jahre? h\
 eures? jours? semaines? mois ans? horas? d\xEDas? sem\
 anas? mes(es)? a\xF1os? minuti ore giorni settimane m\
-esi anni uur dagen weken maanden jaren",K=new RegExp(
+esi anni uur dagen weken maanden jaren",X=new RegExp(
 `^(${zr.split(" ").join("|")})$`,"i");var le=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
 qr=/^(off|no|disabled?|inactive)$/i,Tt=new WeakMap,
 G=w(t=>{let e=m(t),r=Yr(t,e),i=he(t),n=e==="combob\
-ox"&&t.localName==="input"?Y(t)??t:t,s=r||e==="com\
+ox"&&t.localName==="input"?U(t)??t:t,s=r||e==="com\
 bobox"&&i?"":Kr(n,e),o=r||s||i||ue(t),l=e==="switc\
 h"&&le.test(o),a=l&&qr.test(o)?o:"",u=l&&i?{label:i,
 row:"",opposite:a}:{label:o,row:i===o?"":i,opposite:a};
@@ -373,7 +373,7 @@ group","region","row","tabpanel"]),fe=t=>I(t)||Xr.
 has(t.localName)||Zr.has(p(t)),B=t=>/^h[1-6]$/.test(
 t.localName)||p(t)==="heading";function de(t,e){for(let r=t;r;r=
 h(r)){if(r!==t&&(fe(r)||ni(r)))return r.localName===
-"dd"?kt(r):"";let i=X(r).before,n=Jr(i.reverse(),e);
+"dd"?kt(r):"";let i=Z(r).before,n=Jr(i.reverse(),e);
 if(n!==null)return n}return""}function Jr(t,e){let r=[];
 for(let i of t){if(g(i)){if(f(i))continue;if(B(i))
 return r.length>0?r.join(" "):"";let s=m(i)?[i]:x(
@@ -381,42 +381,42 @@ i);if(s.length>0)return Qr(r.join(" "),s.at(-1))||
 ti(i,s.at(-1),e);if(r.length>0&&(L(i)||i.localName===
 "br"))return r.join(" ")}let n=Ct(i);if(n&&r.unshift(
 n),n&&g(i)&&L(i))return r.join(" ")}return r.length>
-0?r.join(" "):null}var Qr=(t,e)=>K.test(t)&&m(e)===
+0?r.join(" "):null}var Qr=(t,e)=>X.test(t)&&m(e)===
 "text"?Tt.get(e)??t:t;function ti(t,e,r){let i=o=>o===
 "select"||o==="combobox",n=i(r)&&m(e)==="text",s=r===
-"text"&&i(m(e))&&K.test(ei(e));if(t!==e){let o=ri(
+"text"&&i(m(e))&&X.test(ei(e));if(t!==e){let o=ri(
 t,e);if(o)return o}return n||s?Tt.get(e)??"":""}var ei=t=>t.
 localName==="select"?O(t.selectedOptions[0]?.label??
 ""):c(t);function ri(t,e){let r=[];for(let i=e;i!==
-t&&i;i=h(i))r.push(...X(i).after.map(Ct));return O(
+t&&i;i=h(i))r.push(...Z(i).after.map(Ct));return O(
 r.join(" "))}function H(t){for(let e=t;e&&(e===t||
-!fe(e));e=h(e)){let r=[];for(let i of X(e).after){
+!fe(e));e=h(e)){let r=[];for(let i of Z(e).after){
 if(g(i)&&(ii(i)||r.length>0&&L(i)))return r.join("\
  ");let n=Ct(i);n&&r.push(n)}if(r.length>0)return r.
 join(" ")}return""}var ii=t=>B(t)||t.localName==="\
 br"||m(t)!==null||v(t);function Ct(t){return C(t)?
-O(t.data):g(t)&&!f(t)&&!T(t)?c(t):""}function X(t){
+O(t.data):g(t)&&!f(t)&&!T(t)?c(t):""}function Z(t){
 let e=h(t),r=e?S(e):[t],i=r.indexOf(t);return{before:r.
 slice(0,Math.max(i,0)),after:r.slice(i+1)}}var ni=t=>t.
 localName==="iframe"||t.localName==="frame";function kt(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
 return e?c(e):""}function he(t){for(let e=N(t,I);e;e=
 N(h(e),I)){let r=oi(t,e);if(r!==null)return r}return""}
-function oi(t,e){let r=X(e).before.filter(s=>g(s)&&
+function oi(t,e){let r=Z(e).before.filter(s=>g(s)&&
 I(s)&&!f(s)),i=r.filter(s=>!v(s)).map(s=>c(s)).findLast(
 Boolean);return i||r.every(s=>!c(s))&&(si(t,e)||ai(
-e))||null}function si(t,e){let r=m(t)==="switch"?X(
+e))||null}function si(t,e){let r=m(t)==="switch"?Z(
 e).after.find(i=>g(i)&&I(i)):null;return r&&!v(r)?
 c(r):""}function ai(t){let e=t.parentElement,r=e?.
 previousElementSibling;if(!r||v(r)||[...e.children].
 some(n=>!v(n)&&c(n)))return"";let i=r.children[[...e.
 children].indexOf(t)];return i&&r.children.length===
 e.children.length?c(i):""}var pe=/[\ue000-\uf8ff]/g,li=/^(canvas|i|img|picture|span|svg)$/,
-Z=t=>T(t)||t.localName==="a"||/^(link|menuitem)$/.
+J=t=>T(t)||t.localName==="a"||/^(link|menuitem)$/.
 test(p(t))||ci(t);function ci(t){if(b(t).cursor!==
 "pointer"||c(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
 return e<6||r<6||e>64||r>64||!y(t)?!1:t.children.length===
-0||d(t,i=>li.test(i.localName)).length>0}function at(t){
+0||d(t,i=>li.test(i.localName)).length>0}function lt(t){
 let e=R(t).replace(pe,"").trim();if(d(t,Rt,n=>!f(n)).
 some(n=>n.textContent.trim()===e)||Rt(t))return"";
 let i=e||c(t,{buttons:!0,without:Rt}).replace(pe,"").
@@ -426,7 +426,7 @@ fi=t=>!["","false"].includes(t.getAttribute("aria-\
 current")??"")||ui.test(t.getAttribute("class")??""),
 Rt=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
 test(t.getAttribute("class")??""),di=/(^|[-_ ])disabled([-_ ]|$)/i;
-function me(t){let e=[t,h(t),h(h(t)??t)];return U(
+function me(t){let e=[t,h(t),h(h(t)??t)];return V(
 t)||e.some(r=>di.test(r?.getAttribute?.("class")??
 ""))}function P(t){let e=m(t);return e==="ignored"||F(t)?
 null:hi[e](t)}var hi={combobox:t=>ie(t,P),editable:t=>({
@@ -437,7 +437,7 @@ xt",value:$t(t)})};function be(t){let e=t.localName===
 "input"?t.checked:t.getAttribute("aria-checked");return t.
 indeterminate||e==="mixed"?null:e===!0||e==="true"?
 "Yes":"No"}function ge(t){return{control:"switch",
-value:be(t)??"Mixed"}}var J=t=>be(t)==="Yes";function pi(t){
+value:be(t)??"Mixed"}}var Q=t=>be(t)==="Yes";function pi(t){
 let e=[...t.selectedOptions].map(r=>O(r.label));return t.
 multiple?{control:"choices",value:e}:{control:"cho\
 ice",value:mi(t)?"":e[0]??"",...gi(e,t)}}var mi=({
@@ -455,12 +455,12 @@ let r=d(t,o=>p(o)==="option",o=>!f(o)),i=o=>[o.getAttribute(
 "aria-selected"),o.getAttribute("aria-checked")].includes(
 "true"),n=r.filter(i).map(o=>c(o));return t.getAttribute(
 "aria-multiselectable")==="true"?{control:"choices",
-value:n}:{control:"choice",value:n[0]??""}}function lt(t){if(t.localName==="input")return t.name?
+value:n}:{control:"choice",value:n[0]??""}}function ct(t){if(t.localName==="input")return t.name?
 [...t.getRootNode().querySelectorAll("input")].filter(
 i=>i.type==="radio"&&i.name===t.name&&i.form===t.form&&
 !f(i)):[t];let e=N(t,r=>p(r)==="radiogroup")??h(t);
 return d(e,r=>p(r)==="radio",r=>!f(r))}var xe=t=>R(
-t)||H(t);function ct(t){let e=t.find(J);return{control:"\
+t)||H(t);function ut(t){let e=t.find(Q);return{control:"\
 choice",value:e?xe(e):""}}var wi=t=>t.localName===
 "fieldset"||/^(radio)?group$/.test(p(t));function we(t){
 let e=N(h(t[0]),wi),r=e&&x(e).every(s=>t.includes(
@@ -469,7 +469,7 @@ let n=ce(r?e:t[0],xe(t[0]));return n.label||!i?n:{
 label:i,row:"",container:e}}var Oi=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
 function Bt(t,e){let r=yi(t),n=r.filter(o=>o.box).
 length>1?r.flatMap(o=>o.box?Ni(o):[o]):r,s=Ei(n);return r.
-length>0||Oi.test(e)?s:E(t)}var Ni=({box:t})=>J(t)?
+length>0||Oi.test(e)?s:E(t)}var Ni=({box:t})=>Q(t)?
 [{text:R(t)||H(t)}]:[];function yi(t){let e=[],r=new Set,
 i=vi(t),n=o=>{C(o)?Si(e,o):g(o)&&!f(o)&&s(o)},s=o=>{
 if(o!==t&&m(o))return e.push(...Oe(o,t,r));if(i.has(
@@ -480,11 +480,11 @@ return e.push({text:k(o)});let a=o.localName==="la\
 bel"&&o.control,u=o.localName==="br"||o!==t&&L(o);
 u&&e.push({edge:l?"; ":`
 `});let A=e.length;for(let $ of S(o))(!a||g($))&&n(
-$);nt(o)&&$i(e.slice(A)),u&&e.push({edge:l?"; ":`
+$);ot(o)&&$i(e.slice(A)),u&&e.push({edge:l?"; ":`
 `})};return n(t),e.filter(o=>o.edge||o.text||o.control)}
 function vi(t){let e=x(t).filter(r=>m(r)==="combob\
 ox"&&r.localName==="input");return new Map(e.map(r=>[
-Y(r),r]).filter(([r])=>r&&r!==t&&M(r,t)))}function $i(t){
+U(r),r]).filter(([r])=>r&&r!==t&&M(r,t)))}function $i(t){
 let e=t.findLast(r=>r.text?.trim()&&!r.control);e&&
 !e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\
 \u2026`)}function Si(t,e){if(!e.parentElement||!y(
@@ -492,8 +492,8 @@ e.parentElement))return;let r=e.data.replace(/\s+/g,
 " "),i=t.at(-1);i&&"flowing"in i?i.text+=r:r.trim()&&
 t.push({text:r,flowing:!0})}function Oe(t,e,r){if(!y(
 t)||m(t)==="ignored"||F(t)||r.has(t))return[];if(m(
-t)==="radio"){let o=lt(t);for(let a of o)r.add(a);
-return[{text:o.every(a=>M(a,e))?ct(o).value:J(t)?"\
+t)==="radio"){let o=ct(t);for(let a of o)r.add(a);
+return[{text:o.every(a=>M(a,e))?ut(o).value:Q(t)?"\
 Yes":"No",control:"choice"}]}let{control:i,value:n,
 unread:s}=P(t)??{};return s?[{text:"\u2026",control:"\
 choice"}]:Array.isArray(n)?n.length>0?n.map(o=>({text:o,
@@ -522,7 +522,7 @@ ki=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
 function Ri({element:t,cells:e,columns:r},i){let n=e.
 flatMap(a=>m(a)?[a]:x(a)),s=n.filter(a=>!/^(switch|radio|ignored)$/.
 test(m(a))),o=e.flatMap(a=>Mt(a,T)),l=n.length>0&&
-n.every(U);return{adds:o.some(a=>Ti.test(E(a))),hasInput:s.
+n.every(V);return{adds:o.some(a=>Ti.test(E(a))),hasInput:s.
 length>0,isBlank:s.length>0&&n.every(Bi)&&e.every(
 a=>!c(a)),isFaint:Number(b(t).opacity)<.7||e.every(
 a=>Number(b(a).opacity)<.7),isFolded:e.some(a=>!y(
@@ -544,11 +544,11 @@ Se="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",_t=`${$e}${Se}\
 `^[${_t}\\s]+|\\s*[${_t}][${_t}\\s]*\\d?$`,"gu"),Ae=[
 [new RegExp(`[${$e}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
 [new RegExp(`[${Se}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function Q(t){let e=E(t);return e.replace(Ee,"")||
+function tt(t){let e=E(t);return e.replace(Ee,"")||
 e}function Te(t){let e=[...new Set(t.flat())].filter(
 Boolean),i=e.find(n=>/^(ascending|descending|other)$/.
 test(n.getAttribute("aria-sort")??""))??Li(e);return i?
-{sorted:Q(i)}:{}}function Li(t){let e=t.map(Ii),r=o=>t.
+{sorted:tt(i)}:{}}function Li(t){let e=t.map(Ii),r=o=>t.
 length>1&&e.filter(l=>l.length>0).every(l=>l.includes(
 o)),i=e.filter(o=>o.length>0).length===1,n=e.map(o=>i?
 o:o.filter(l=>!r(l))),s=o=>Ae.filter(l=>o.some(a=>l.
@@ -561,15 +561,15 @@ match(Ee)?.join("")??""].filter(s=>Ae.some(o=>o.some(
 l=>l.test(s))))}var Ce=t=>d(t,()=>!0,e=>!f(e)||e.localName===
 "svg").flatMap(e=>[e,...Ce(e)]),ji=(t,e)=>t.ownerDocument.
 defaultView.getComputedStyle(t,e).content;var Di=new Set(["grid","table","treegrid"]),Hi=200,
-tt=t=>Di.has(p(t)),It=t=>t.localName==="table"&&!tt(
-t),j=t=>!f(t),ut=w(t=>(t.localName==="table"?Re(t):
+et=t=>Di.has(p(t)),It=t=>t.localName==="table"&&!et(
+t),j=t=>!f(t),ft=w(t=>(t.localName==="table"?Re(t):
 Pi(t)).filter(({cells:e})=>e.length>0));function Re(t){
 return[...t.rows].filter(r=>j(r)&&j(r.parentElement)).
 map(r=>({element:r,cells:[...r.cells].some(y)?[...r.
 cells].filter(j):[],part:r.parentElement.localName}))}
 function Pi(t){let e=d(t,a=>p(a)==="row"||a.localName===
 "tr",j),r=e.filter(a=>p(a)==="row"),i=new Map;for(let a of r.
-length>0?r:e){let u=d(a,gt=>Vi(gt),j),A=a.getAttribute(
+length>0?r:e){let u=d(a,Y=>Vi(Y),j),A=a.getAttribute(
 "aria-rowindex")??Wi(a,u,i),$=i.get(A);$?.cells.push(
 ...u),$?.others.push(a),$||i.set(A,{element:a,others:[],
 cells:[...u],part:""})}let n=({cells:a})=>a.length>
@@ -599,26 +599,26 @@ Math.min(n+o,Hi);u+=1)e[a][u]=s;n+=o}}),e}function Lt(t,e){
 let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
 span`));return Math.min(Math.max(r||1,1),1e3)}function Me(t,e){
 if(/^(none|presentation)$/.test(p(t)))return null;
-let r=ut(t),i=zi(r),n=qi(t,r,i,e);if(n===null)return null;
+let r=ft(t),i=zi(r),n=qi(t,r,i,e);if(n===null)return null;
 let s=Zi(i.slice(0,n)),o=r.map((l,a)=>({...l,columns:i[a]})).
 slice(n).filter(({part:l})=>l!=="tfoot"&&l!=="thea\
 d");return{label:R(t),header:s,rows:o.map(l=>Ji(l,
 s)),around:[],doubts:ye(o,s.length),...Qi(t,n),...Te(
-i.slice(0,n))}}var ft=w(t=>{let e=ut(t).filter(({part:n})=>n!==
+i.slice(0,n))}}var dt=w(t=>{let e=ft(t).filter(({part:n})=>n!==
 "tfoot"),r=new Set(e.flatMap(({element:n,others:s=[],
 cells:o})=>n===t?o:[n,...s])),i=w(n=>r.has(n)||d(n,
 i).length>0);return d(t,n=>!i(n),n=>j(n)&&!r.has(n))});
-function _e(t){let e=ut(t),r=Math.max(0,...e.map(({
+function _e(t){let e=ft(t),r=Math.max(0,...e.map(({
 cells:n})=>n.length));return{header:e.filter(({cells:n,
 part:s})=>s==="thead"||n.every(Be)).flatMap(({cells:n})=>n),
 across:e.filter(({cells:n})=>n.length===1&&r>1).flatMap(
-({cells:n})=>n)}}function qi(t,e,r,i){let n=tt(t);
+({cells:n})=>n)}}function qi(t,e,r,i){let n=et(t);
 if(!n&&(e.length===0||Yi(t)))return null;let s=Math.
 max(0,...r.map(a=>a.length)),o=e.findIndex(({cells:a,
 part:u})=>u!=="thead"&&!a.every(Be)),l=o===-1?e.length:
 o;return l>0&&e[0].cells.length>1&&!Ki(r,l)||i?.rows.
 length===0&&i.header.length===s||n?l:l===0&&Xi(e,r,
-s)?1:null}var Yi=t=>d(t,e=>It(e)||tt(e)||/^(h[1-6]|fieldset|form)$/.
+s)?1:null}var Yi=t=>d(t,e=>It(e)||et(e)||/^(h[1-6]|fieldset|form)$/.
 test(e.localName),j).length>0,Ki=(t,e)=>{let[,r,i]=t[e-
 1];return r&&!i&&/^((current|new) )?(values?|settings?)$/i.
 test(E(r))};function Xi(t,e,r){let[i,...n]=t;if(n.
@@ -630,13 +630,13 @@ s.length||s.some(o=>!o):n.length>1&&n.some(({cells:o})=>v(
 o[0]))}function Zi(t){let e=Math.max(0,...t.map(r=>r.
 length));return Array.from({length:e},(r,i)=>{let n=t.
 map(s=>s[i]).filter(s=>s&&E(s));return n.length>0?
-Q(n.findLast(s=>Lt(s,"col")===1)??n.at(-1)):""})}function Ji({
-cells:t,columns:e},r){if(t.length===1&&r.length>1&&
-new Set(e).size===1)return[Bt(t[0],"")];let i=Math.
-max(r.length,e.length);return Array.from({length:i},
-(n,s)=>e[s]?Bt(e[s],r[s]??""):"")}function Qi(t,e){
+tt(n.findLast(s=>Lt(s,"col")===1)??n.at(-1)):""})}
+function Ji({cells:t,columns:e},r){if(t.length===1&&
+r.length>1&&new Set(e).size===1)return[Bt(t[0],"")];
+let i=Math.max(r.length,e.length);return Array.from(
+{length:i},(n,s)=>e[s]?Bt(e[s],r[s]??""):"")}function Qi(t,e){
 let r=Number(t.getAttribute("aria-rowcount"));return r>
-0?{total:r-e}:{}}function Le(t){let e=ut(t).map(({
+0?{total:r-e}:{}}function Le(t){let e=ft(t).map(({
 element:o})=>o);if(e.length<2)return!1;let[r,i]=[e[1],
 e.at(-1)].map(o=>o.getBoundingClientRect()),n=3*i.
 height,s=t.textContent.trim().length;for(let o=h(e[1]);o&&
@@ -676,7 +676,7 @@ test(`${t.getAttribute("aria-label")??""} ${t.getAttribute(
 "aria-disabled")!=="true"&&!/disabled/.test(n.className)).
 map(n=>n.getAttribute("aria-label")??c(n,{buttons:!0}));
 return i.some(n=>sn.test(n))||i.filter(n=>/\d+$/.test(
-n)).length>1}function dt(t){let e=`${t.getAttribute(
+n)).length>1}function ht(t){let e=`${t.getAttribute(
 "aria-label")??""} ${t.getAttribute("class")??""}`;
 return/bread-?crumbs?/i.test(e)&&x(t).length===0}var ln=50,Ue=120;function Ve(t,{tables:e,pairs:r}){
 if(e.size===0)return;let i=new Ft(e,r).of(t);for(let n of new Set(
@@ -704,8 +704,8 @@ e.parentElement&&y(e.parentElement)&&this.line.push(
 e):g(e)&&!f(e)&&this.element(e)}element(e){let r=this.
 tables.get(e);if(r)return this.table(e,r);if(B(e))
 return this.add({node:e,type:"heading"});if(!pn(e)){
-if(m(e))return this.control(e);if(Z(e))return me(e)?
-void 0:this.add({node:e,type:"button",text:at(e)});
+if(m(e))return this.control(e);if(J(e))return me(e)?
+void 0:this.add({node:e,type:"button",text:lt(e)});
 if(hn(e))return this.add({node:e,type:"text",text:c(
 e)});this.inside(e,i=>this.visit(i))}}inside(e,r){
 let i=L(e)||e.localName==="br";i&&this.end();for(let n of S(
@@ -721,24 +721,24 @@ field"}:{node:e,type:"tool",text:i})}table(e,r){this.
 add({node:e,type:"table",item:r});let{header:i,across:n}=_e(
 e);for(let s of i)this.header(s);for(let s of n.filter(
 o=>!i.includes(o)))this.inside(s,o=>this.visit(o));
-for(let s of ft(e))this.visit(s);this.add({node:e,
+for(let s of dt(e))this.visit(s);this.add({node:e,
 type:"table",item:r})}header(e){for(let i of x(e))
 /^(switch|radio)$/.test(m(i))||this.add({node:i,type:"\
 tool",text:We(i,G(i).label)});let r=[e,...d(e,fn,i=>!f(
 i))];for(let i of r.filter(n=>dn.test(qe(n))))this.
-add({node:i,type:"tool",text:`filtered: ${Q(e)}`});
-for(let i of r.slice(1).filter(Z))this.add({node:i,
-type:"button",text:at(i)})}},qe=t=>t.getAttribute(
+add({node:i,type:"tool",text:`filtered: ${tt(e)}`});
+for(let i of r.slice(1).filter(J))this.add({node:i,
+type:"button",text:lt(i)})}},qe=t=>t.getAttribute(
 "class")??"",fn=t=>/filter/i.test(`${qe(t)} ${t.getAttribute(
 "aria-label")??""}`),dn=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
 function hn(t){let{display:e,flexDirection:r}=b(t);
 return!e.endsWith("flex")||!r.startsWith("row")||t.
-textContent.length>4*Ue?!1:c(t)!==""&&d(t,i=>Z(i)||
+textContent.length>4*Ue?!1:c(t)!==""&&d(t,i=>J(i)||
 m(i)||B(i)||i.localName==="tr").length===0}function pn(t){
 return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(p(t))||t.localName==="menu"||ot(t)||dt(t)?!0:
+test(p(t))||t.localName==="menu"||st(t)||ht(t)?!0:
 (t.localName==="nav"||p(t)==="navigation")&&!Pt(t)&&
-d(t,Z).every(r=>/\p{L}/u.test(at(r)))}var mn=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+d(t,J).every(r=>/\p{L}/u.test(lt(r)))}var mn=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
 gn="page rows? entries records items results lines\
  show display per filter search find sort view go \
 jump".split(" ").join("|"),bn=new RegExp(`\\b(${gn}\
@@ -755,8 +755,8 @@ join(", "),n=/^\d+$/.test(i)?H(t):"";return Ye.test(
 n)?O(`${r} ${i} ${n}`):`${r}: ${i}`.trim()}function Ke(t){let e=t.body??t.documentElement,r=n=>n.
 matches("dialog:modal")||n.getAttribute("aria-moda\
 l")==="true",i=n=>d(n,r,s=>!f(s)).filter(s=>y(s)&&
-et(s)>0).flatMap(s=>[s,...i(s)]);return i(e).at(-1)??
-e}var et=t=>{let{width:e,height:r}=t.getBoundingClientRect();
+rt(s)>0).flatMap(s=>[s,...i(s)]);return i(e).at(-1)??
+e}var rt=t=>{let{width:e,height:r}=t.getBoundingClientRect();
 return e*r};function Gt(t){let e=On(t),{left:r,top:i,
 width:n,height:s}=e.getBoundingClientRect(),[o,l]=[
 r+n/2,i+s/2];if(wn(e,o,l))return!1;let a=t.ownerDocument.
@@ -766,19 +766,19 @@ t||b(n).overflowX==="visible")return!1;let{bottom:s,
 left:o,right:l,top:a}=n.getBoundingClientRect();return e<
 o||e>l||r<a||r>s};return N(t,n=>n.ownerDocument===
 t.ownerDocument&&i(n))!==null}function On(t){let e=t;
-for(let r=t,i=0;r&&i<4;r=h(r),i+=1)et(r)<=25&&(e=h(
-r)??e);return N(e,r=>et(r)>25)??t}function Nn(t,e){
+for(let r=t,i=0;r&&i<4;r=h(r),i+=1)rt(r)<=25&&(e=h(
+r)??e);return N(e,r=>rt(r)>25)??t}function Nn(t,e){
 let r=0;return N(e,n=>(r+=1,r>5||M(t,n)))!==null&&
-r<=5&&et(t)<=6*Math.max(et(e),400)}function yn(t){
+r<=5&&rt(t)<=6*Math.max(rt(e),400)}function yn(t){
 let e=N(t,o=>/^(fixed|sticky)$/.test(b(o).position));
 if(!e)return!1;let{width:r,height:i}=e.getBoundingClientRect(),
 {innerHeight:n,innerWidth:s}=e.ownerDocument.defaultView;
 return i<n/3||r<s/3}var vn=100,$n=2e3,Sn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
 En=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
 An=/^[?!*i\u24d8\u2139]$/u,Tn=/^(table|dl|form|fieldset|nav|iframe)$/,
-pt=w(t=>{let e=ht(t);return e&&(kn(e)||Rn(t))?e:null}),
+mt=w(t=>{let e=pt(t);return e&&(kn(e)||Rn(t))?e:null}),
 Ut=t=>S(t).filter(e=>C(e)?e.data.trim()!=="":g(e)&&
-!f(e)&&!T(e)),ht=w(t=>{if(v(t)||t.textContent.length>
+!f(e)&&!T(e)),pt=w(t=>{if(v(t)||t.textContent.length>
 $n||Cn(t))return null;let[e,r,...i]=Ut(t);if(!r||i.
 length>0||!g(e)||e.localName==="a")return null;let n=k(
 e);return An.test(k(r))?null:n&&n.length<=vn&&!n.includes(
@@ -794,20 +794,20 @@ function Rn(t){let e=h(t);return e!==null&&Bn(e).get(
 Xe(t))===!0}var Xe=t=>`${t.localName} ${Wt(t)}`,Bn=w(
 t=>{let e=Map.groupBy([...t.children],Xe);return new Map(
 [...e].map(([r,i])=>[r,i.length>1&&Mn(i)]))});function Mn(t){
-let e=n=>ht(n)!==null&&!k(ht(n).definition).includes(
+let e=n=>pt(n)!==null&&!k(pt(n).definition).includes(
 `
-`);if(!t.every(e))return!1;let[r,...i]=t.map(ht).map(
-({first:n,definition:s})=>[rt(n),g(s)?rt(s):0]);return[
+`);if(!t.every(e))return!1;let[r,...i]=t.map(pt).map(
+({first:n,definition:s})=>[it(n),g(s)?it(s):0]);return[
 r,...i].every(([n,s])=>n>s)?!0:i.length>1&&i.every(
-n=>n.join()===r.join())}function rt(t){let e=[...t.
+n=>n.join()===r.join())}function it(t){let e=[...t.
 children].find(r=>!f(r)&&c(r)!==""&&c(r)===c(t));return e?
-rt(e):Number(b(t).fontWeight)}var _n="edit change \
+it(e):Number(b(t).fontWeight)}var _n="edit change \
 modify view show details more delete remove bearbe\
 iten \xE4ndern anzeigen mehr l\xF6schen modifier voir su\
 pprimer editar ver eliminar modifica elimina wijzi\
 gen bewerken",Ln=new RegExp(`^(${_n.split(" ").join(
 "|")})?$`,"i");function Ze(t){return k(t,{marks:!0,
-without:r=>r.localName==="a"&&Ln.test(z(c(r)))})||
+without:r=>r.localName==="a"&&Ln.test(q(c(r)))})||
 k(t)}var In=100,jn="accordion block box card collapse d\
 ialog expansion fieldset group pane panel portlet \
 section tab tile widget",Dn=new RegExp(`(^|[-_])(h\
@@ -821,12 +821,12 @@ e,B).length===0&&!v(e)?e:null}var Hn=t=>[t.localName,
 e=>Dn.test(e.replace(/([a-z])([A-Z])/g,"$1-$2")));
 function Pn(t,e){let r=E(e);if(!r||r.length>In||/^(table|tr|thead|tbody|label|dl)$/.
 test(t.localName))return!1;let[i]=x(t);return i?G(
-i).label!==r:d(t,n=>n!==e&&pt(n)!==null).length>0||
+i).label!==r:d(t,n=>n!==e&&mt(n)!==null).length>0||
 d(t,n=>/^(table|dl)$/.test(n.localName)).length>0}
 function Fn(t,e){let r=n=>n.localName===t.localName&&
 n.className===t.className,i=[...h(t)?.children??[]].
-filter(r);return i.length<2||rt(e)<600?!1:i.every(
-n=>x(n).length>1&&Vt(n)!==null&&E(Vt(n))!=="")}function mt(t){let e=Qe(t),r=Gn(t);return r?Object.
+filter(r);return i.length<2||it(e)<600?!1:i.every(
+n=>x(n).length>1&&Vt(n)!==null&&E(Vt(n))!=="")}function gt(t){let e=Qe(t),r=Gn(t);return r?Object.
 keys(qt).filter(i=>[...e,...Qe(r)].includes(i)):e}
 function Qe(t){let e=Yn(t);return Object.keys(qt).
 filter(r=>qt[r](t,e))}function Gn(t){if(m(t)!=="co\
@@ -837,14 +837,14 @@ return null}var zt=(t,e)=>t.getAttribute(`aria-${e}`)===
 "true",Wn={changed:/(^|[-_])dirty([-_]|$)/i,disabled:/(^|[-_])disabled$/i,
 invalid:/(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-it=(t,e)=>t.some(r=>Wn[e].test(r)),qt={disabled:(t,e)=>U(
-t)||it(e,"disabled"),readonly:(t,e)=>Un(t)||it(e,"\
+nt=(t,e)=>t.some(r=>Wn[e].test(r)),qt={disabled:(t,e)=>V(
+t)||nt(e,"disabled"),readonly:(t,e)=>Un(t)||nt(e,"\
 readonly"),required:(t,e)=>t.required===!0||zt(t,"\
-required")||it(e,"required"),invalid:(t,e)=>zt(t,"\
+required")||nt(e,"required"),invalid:(t,e)=>zt(t,"\
 invalid")||t.matches(":user-invalid")||Vn(e),changed:(t,e)=>tr(
-t)&&zn(t)||it(e,"changed")},Un=t=>zt(t,"readonly")||
+t)&&zn(t)||nt(e,"changed")},Un=t=>zt(t,"readonly")||
 t.readOnly===!0&&m(t)==="text";function Vn(t){let e=t.
-includes("ng-invalid");return it(e?t.filter(r=>r!==
+includes("ng-invalid");return nt(e?t.filter(r=>r!==
 "ng-invalid"):t,"invalid")||e&&t.includes("ng-touc\
 hed")}function tr(t){let{defaultValue:e,options:r,
 type:i,value:n}=t;return i==="checkbox"||i==="radi\
@@ -858,7 +858,7 @@ i<5&&!(r!==t&&x(r).some(n=>n!==t));r=h(r),i+=1)e.push(
 ...(r.getAttribute("class")??"").split(/\s+/).filter(
 Boolean));return e}function er(t){let r=N(t,I)?.nextElementSibling,i=[
 ()=>H(t),()=>r&&I(r)&&!f(r)&&!v(r)?c(r):"",()=>Kn(
-t)];for(let n of i){let s=n();if(K.test(s))return s}
+t)];for(let n of i){let s=n();if(X.test(s))return s}
 return""}function Kn(t){for(let e of[t,h(t)]){let r=e?.
 previousSibling&&C(e.previousSibling)&&!e.previousSibling.
 data.trim()?e.previousElementSibling:e?.previousSibling;
@@ -867,19 +867,19 @@ c(r):""}return""}var Xn=new Set(["dialog","alertdialog","group","ra\
 diogroup","region","tabpanel"]);function rr(t){let e=new Yt,
 r=Ke(t);return e.walk(r),Ve(r,e),e.items.map(Zn)}function Zn(t){
 let e=i=>Array.isArray(i)?i.some(e):typeof i=="str\
-ing"&&i.length>st;if(!Object.values(t).some(e))return t;
-let r=t.label?.length<=st?`: ${t.label}`:"";return{
-type:"unread",text:`a text of more than ${st} char\
+ing"&&i.length>at;if(!Object.values(t).some(e))return t;
+let r=t.label?.length<=at?`: ${t.label}`:"";return{
+type:"unread",text:`a text of more than ${at} char\
 acters${r}`}}var Yt=class{items=[];groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!g(e)||f(e))return;if(dt(e))return this.breadcrumb(
+if(!g(e)||f(e))return;if(ht(e))return this.breadcrumb(
 e);if(Qt(e))return this.pager(e);if(B(e))return this.
 heading(e);if(p(e)==="tab"||p(e)==="tablist")return this.
-tabs(e);if(ot(e))return this.headOfSite(e);if(this.
+tabs(e);if(st(e))return this.headOfSite(e);if(this.
 headingsOnly)return this.children(e);if(e.localName===
 "iframe"||e.localName==="frame")return this.frame(
 e);if(m(e))return this.field(e);if(this.pager(e))return;
-if(It(e)||tt(e))return this.table(e);if(e.localName===
-"dd"&&!v(e))return this.pair(kt(e),e);let r=pt(e);
+if(It(e)||et(e))return this.table(e);if(e.localName===
+"dd"&&!v(e))return this.pair(kt(e),e);let r=mt(e);
 if(r)return this.pair(r.label,r.definition);this.container(
 e)}children(e){for(let r of S(e))this.walk(r)}inside(e){
 let r=[...this.groups];e(),this.groups=r}container(e){
@@ -907,31 +907,32 @@ n)==="tab",n=>!f(n))).find(n=>n.getAttribute("aria\
 getBoundingClientRect();wt(e)?this.inside(()=>this.
 children(e)):r.width>5&&r.height>5&&y(e)&&this.unread(
 "a frame of another site")}unread(e){this.items.push(
-{type:"unread",text:e})}field(e){if(!y(e)||this.read.
-has(e))return;if(m(e)==="radio")return this.radios(
-e);if(Qn(e))return this.unread(`two lists between \
-which entries are moved: ${G(e).label}`);let r=P(e),
-{label:i,row:n,opposite:s}=G(e);if(!r||F(e,i))return;
+{type:"unread",text:e})}field(e){let r=m(e)==="com\
+bobox"&&e.disabled?U(e)??e:e;if(!y(r)||this.read.has(
+e))return;if(m(e)==="radio")return this.radios(e);
+if(Qn(e))return this.unread(`two lists between whi\
+ch entries are moved: ${G(e).label}`);let i=P(e),{
+label:n,row:s,opposite:o}=G(e);if(!i||F(e,n))return;
 if(Gt(e))return this.unread(`a field behind someth\
-ing else: ${i}`);if(r.unread)return this.unread(`${r.
-unread}: ${i}`);if(s&&(r.value==="Yes"||p(e)!=="sw\
-itch"))return this.unread(`a tick for ${s}: ${i}`);
-let o=r.value===i&&r.control==="choice"&&m(e)==="c\
-ombobox"?"":r.value,l=n?[...this.groupNames(),n]:this.
-groupNames(),a=l.filter((A,$)=>A!==i||$<l.length-1);
-this.items.push({type:"field",label:i,...r,value:o,
-group:a,state:mt(e)});let u=r.control==="text"&&/^\d+$/.
-test(r.value)?er(e):"";u&&this.items.push({type:"f\
-ield",label:i,value:u,control:"static",group:a,state:[]})}radios(e){
-let r=lt(e);for(let a of r)this.read.add(a);let{label:i,
+ing else: ${n}`);if(i.unread)return this.unread(`${i.
+unread}: ${n}`);if(o&&(i.value==="Yes"||p(e)!=="sw\
+itch"))return this.unread(`a tick for ${o}: ${n}`);
+let l=i.value===n&&i.control==="choice"&&m(e)==="c\
+ombobox"?"":i.value,a=s?[...this.groupNames(),s]:this.
+groupNames(),u=a.filter(($,Y)=>$!==n||Y<a.length-1);
+this.items.push({type:"field",label:n,...i,value:l,
+group:u,state:gt(e)});let A=i.control==="text"&&/^\d+$/.
+test(i.value)?er(e):"";A&&this.items.push({type:"f\
+ield",label:n,value:A,control:"static",group:u,state:[]})}radios(e){
+let r=ct(e);for(let a of r)this.read.add(a);let{label:i,
 row:n,container:s}=we(r),o=this.groups.filter(a=>a.
-element!==s||!s).map(a=>a.text),l=mt(r[0]).filter(
-a=>r.every(u=>mt(u).includes(a)));this.items.push(
-{type:"field",label:i,...ct(r),group:n?[...o,n]:o,
+element!==s||!s).map(a=>a.text),l=gt(r[0]).filter(
+a=>r.every(u=>gt(u).includes(a)));this.items.push(
+{type:"field",label:i,...ut(r),group:n?[...o,n]:o,
 state:l})}groupNames(){return this.groups.map(e=>e.
 text)}pair(e,r){e&&this.pairs.set(r,e);let i=g(r)?
 r:h(r);if(!e||jt(r)||F(i,e))return;let n=[...d(r,o=>o.
-localName==="li",o=>!f(o)).map(o=>k(o)),...V(r)],s=n.
+localName==="li",o=>!f(o)).map(o=>k(o)),...z(r)],s=n.
 length>0?n:Ze(r);this.items.push({type:"field",label:e,
 value:s,control:"static",group:this.groupNames(),state:[]})}table(e){
 let r=this.items.at(-1),i=Me(e,r?.type==="table"?r:
@@ -943,7 +944,7 @@ label:r.label||i.label}):this.items.push({type:"ta\
 ble",...i,group:this.groupNames()}),this.tables.set(
 e,this.items.at(-1)),Le(e)&&this.items.push({type:"\
 pager",text:"more rows appear while the table is s\
-crolled"});for(let s of ft(e))this.pagers(s)}pagers(e){
+crolled"});for(let s of dt(e))this.pagers(s)}pagers(e){
 if(!this.pager(e))for(let r of S(e))g(r)&&!f(r)&&this.
 pagers(r)}layout(e){if(e.localName!=="table")return this.
 children(e);this.inside(()=>{let r=e.caption?c(e.caption):
