@@ -4,7 +4,7 @@
 // The number of a page, or of the present one: 3, [2].
 const LINK = /^\[?([0-9]{1,12})\]?$/;
 
-const numberIn = (text) => Number(text.replace(/[,.]/g, ""));
+const numberFrom = (text) => Number(text.replace(/[,.]/g, ""));
 const hasPattern = (name, text) => pattern(name).test(text);
 
 // proven: whether a text counts all rows. more: the texts that show that there are others. unsure: those that are not understood.
@@ -28,14 +28,14 @@ const withoutPages = (text) => plain(text).replace(pattern("page", "g"), "");
 function countsAll(pager, rows) {
   const text = plain(withoutPages(pager).replace(/^[ ()[\],;|]+|[ ()[\],;|]+$/g, ""));
   const [, ...groups] = pattern("allRows").exec(text) ?? pattern("totalRows").exec(text) ?? [];
-  const numbers = String(groups.filter((one) => one !== undefined).map(numberIn));
+  const numbers = String(groups.filter((one) => one !== undefined).map(numberFrom));
   return isFirstPage(pager) && [String([1, rows, rows]), String(rows)].includes(numbers);
 }
 
 // The pages in a pager: the number of each, and of all.
 function pagesOf(pager) {
   const found = [...plain(pager).matchAll(pattern("page", "g"))];
-  return found.map(([, one, all, other, total]) => [numberIn(one || other), numberIn(all || total)]);
+  return found.map(([, one, all, other, total]) => [numberFrom(one || other), numberFrom(all || total)]);
 }
 
 // The present page among links to pages, and the last one; none if they do not show it. A number of rows can be the size of a page.
@@ -50,7 +50,7 @@ function pageAmong(around, rows) {
 const rangeIn = (text) => (hasPattern("range", withoutPages(text)) ? numbersOf(text) : []);
 
 // The numbers in a pager that are not those of pages.
-const numbersOf = (pager) => (plain(withoutPages(pager)).match(pattern("number", "g")) ?? []).map(numberIn);
+const numbersOf = (pager) => (plain(withoutPages(pager)).match(pattern("number", "g")) ?? []).map(numberFrom);
 
 const isFirstPage = (pager) => pagesOf(pager).every(([page, all]) => page === 1 && all === 1);
 
@@ -92,7 +92,7 @@ function leadsOn(text, proven) {
 function isSilent(text, rows, known, proven) {
   const said = plain(text);
   const size = pattern("pageSize").exec(said);
-  if (size) return numberIn(size[1]) + Number(proven) > rows;
+  if (size) return numberFrom(size[1]) + Number(proven) > rows;
   const control = labelled(said);
   const isOpen = control !== null && terms().unfiltered.includes(control.value);
   return said !== "" && (isOpen || LINK.test(said) || known.has(said) || hasPattern("actions", said));
