@@ -238,6 +238,18 @@ def test_other_labels_of_a_library(record):
 
 
 @pytest.mark.matrix
+def test_what_a_person_states_of_a_text_is_kept_for_later_captures(record):
+    bill = field("Overdue Periodic Bill", "No bill", "choice")
+    screen = capture([field("Policy Name", "Weeks"), field("Loan length", "28 days"), bill], "Loan Policy")
+    stated = {"blank": ["No bill"], "loan_policy": {"fields": {"loan_period": ["Loan length"]}}}
+    result = seen(record, {**screen, "labels": stated})
+    assert (result["changed"], result["screen_labels"], result["captures"][0]["open"]) == (True, stated, [])
+    later = seen(record, {**screen, "at": LATER})
+    assert (later["screen_labels"], later["captures"][0]["open"], later["captures"][0]["unplaced"]) == ({}, [], [])
+    kept = [{"place": "blank", "text": "No bill"}, {"place": "loan_policy.fields.loan_period", "text": "Loan length"}]
+    assert record.content["screen_labels"] == [{**one, "by": "John Roe", "at": AT} for one in kept]
+
+
 def test_each_library_has_a_folder_of_captures_and_other_files_are_named(record, make, controller, tmp_path):
     other = Record(make(), record.directory)
     for one in (record, other):

@@ -127,6 +127,13 @@ def test_what_a_person_states_of_a_text_is_kept_and_the_latest_statement_counts(
     assert document.load(document.dump(store.content, KEPT), KEPT).screen_labels == store.content.screen_labels
 
 
+def test_thousands_of_statements_reject_the_file():
+    made = {**capture([field("Policy Name", "A")], "Loan Policy"), "labels": {"blank": list(map(str, range(600)))}}
+    assert len(captures.read("x.json", made, AT, LABELS)) == 1
+    with pytest.raises(RejectedFile, match="states more than 1000 times"):
+        captures.read("x.json", [made, made], AT, LABELS)
+
+
 def test_a_statement_about_an_unknown_field_rejects_the_file():
     made = capture([field("Policy Name", "A")], "Loan Policy")
     with pytest.raises(RejectedFile, match="loan_perod"):

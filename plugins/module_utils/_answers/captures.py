@@ -38,7 +38,7 @@ def read(source: str, given: Any, now: str, labels: ScreenLabels, earlier: int =
     """The captures in parsed JSON. Raises RejectedFile if one is damaged, or dated in the future. earlier: the number of captures that the same run
     has read from other files."""
     found: list[ReceivedCapture] = []
-    captures = given if isinstance(given, list) else [given]
+    captures, stated = given if isinstance(given, list) else [given], 0
     if len(captures) > received.MOST_CAPTURES:
         text = (
             f"{source} has {len(captures)} captures; at most {received.MOST_CAPTURES} are read from a file. Divide it"
@@ -50,7 +50,7 @@ def read(source: str, given: Any, now: str, labels: ScreenLabels, earlier: int =
     for one in captures:
         try:
             capture = parse(one)
-            labels.stated(capture.labels)
+            stated += len(labels.stated(capture.labels).entries) - len(labels.entries)
         except (ShapeError, ValidationError) as fault:
             raise RejectedFile(f"{source} has a damaged capture: {fault}. {_AGAIN}", received.DAMAGED) from None
         if parsed(capture.at) is None:
@@ -62,6 +62,9 @@ def read(source: str, given: Any, now: str, labels: ScreenLabels, earlier: int =
                 f"was captured. {_AGAIN}",
                 received.FUTURE,
             )
+        if stated > received.MOST_STATED:
+            text = f"{source} states more than {received.MOST_STATED} times what a text on the screens means; divide it"
+            raise RejectedFile(text, received.DAMAGED)
         found.append(ReceivedCapture(source, capture))
     return found
 
@@ -126,15 +129,16 @@ def learn(store: RecordStore, captures: Sequence[ReceivedCapture], labels: Scree
     """Keep what persons stated beside captures about texts on the screens; the latest statement about a text counts. labels: of the inventory, which
     says nothing of these texts. Returns the news."""
     known, found = set(labels.entries), []
+    there = {about(one.place, one.text): one for one in store.content.screen_labels}
     for one in sorted(captures, key=lambda one: one.capture.at):
         for place, text in labels.stated(one.capture.labels).entries:
-            there = {about(each.place, each.text): each for each in store.content.screen_labels}
             before = there.get(about(place, text))
             if (place, text) in known or (before is not None and (before.place, before.text) == (place, text)):
                 continue
             new = ScreenLabel(place, text, Attribution(by, one.capture.at))
-            store.content.screen_labels = [*({**there, about(place, text): new}.values())]
+            there[about(place, text)] = new
             found.append(new)
+    store.content.screen_labels = [*there.values()]
     return found
 
 

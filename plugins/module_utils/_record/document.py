@@ -121,6 +121,8 @@ _EVIDENCE = Closed(
 _SENT = Closed(
     {"to": _TEXT, "first": _TEXT, "at": _TEXT, "reminders": COUNT, "accepted": bool}, {"due": _TEXT, "steps": [_TEXT]}
 )
+#: Of a text in wms_screen_labels.
+_PLACE = re.compile(r"blank|names|[a-z_]+\.(?:screen|parts|fields\..+)")
 _EVENT = Closed({**_SAID, "event": OneOf(EVENTS), "what": _TEXT}, dict.fromkeys(("object", "remark", "step"), _TEXT))
 
 #: The shape of a record. The kinds and fields of objects are checked by the catalogue.
@@ -136,7 +138,7 @@ SHAPE = Closed(
         "withdrawn": Closed(_SAID, {"reason": _TEXT, "removed": Closed(_SAID)}),
         "evidence": Each(_EVIDENCE, FORMS),
         "sent": Each(_SENT, [*PAGES]),
-        "screen_labels": [Closed({"place": _TEXT, "text": _TEXT, **_SAID})],
+        "screen_labels": [Closed({"place": _PLACE, "text": _TEXT, **_SAID})],
     },
     about={
         "library": "the host",

@@ -134,9 +134,11 @@ def _field(item: dict[str, Any]) -> SeenField:
 
 
 def _table(item: dict[str, Any]) -> SeenTable:
-    out, counted = ({*(item.get(name) or ())} for name in ("left_out", "counted"))
+    doubtful = {one["row"]: one["code"] for one in item["doubts"]}
+    # Only a doubtful row can be left out.
+    out, counted = ({*(item.get(name) or ())} & doubtful.keys() for name in ("left_out", "counted"))
     rows = [(at, row) for at, row in enumerate(item["rows"]) if at not in out]
-    doubts = {one["row"]: one["code"] for one in item["doubts"] if one["row"] not in out | counted}
+    doubts = {at: code for at, code in doubtful.items() if at not in out | counted}
     grid = Grid(
         item["header"],
         [row for _at, row in rows],

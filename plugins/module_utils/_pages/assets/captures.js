@@ -23,6 +23,10 @@ const seen = () => seenIn(inbox.captures);
 function readingsOf(givens) {
   const parsed = givens.map(parseCapture);
   stated.labels = parsed.map(({ labels }) => labels).reduce(withLabels, {});
+  // What the library's own labels say of a text counts.
+  const own = new Set([...sheet.screens.blank, ...sheet.screens.names].map(plain));
+  for (const key of ["blank", "names"])
+    stated.labels[key] = (stated.labels[key] ?? []).filter((text) => !own.has(plain(text)));
   stated.names = {};
   const captures = earliestFirst(joined(parsed));
   stated.names = namesSeen(captures.map(readingOf));

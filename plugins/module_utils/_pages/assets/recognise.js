@@ -73,7 +73,11 @@ function parseCapture(given) {
 
 // The rows of a table without those that a person left out. doubts: why a row may be none, by its number; item and row: where it is in the capture.
 function gridIn(item) {
-  const [out, counted] = [item.left_out, item.counted].map((rows) => new Set(rows ?? []));
+  // Only a doubtful row can be left out.
+  const doubtful = new Set(item.doubts.map(({ row }) => row));
+  const [out, counted] = [item.left_out, item.counted].map(
+    (rows) => new Set((rows ?? []).filter((row) => doubtful.has(row))),
+  );
   const places = [...item.rows.keys()].filter((at) => !out.has(at));
   const open = item.doubts.filter(({ row }) => !out.has(row) && !counted.has(row));
   const codes = new Map(open.map(({ row, code }) => [row, { code, item, row }]));
