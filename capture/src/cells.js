@@ -3,6 +3,7 @@
 import { boxOf } from "./comboboxes.js";
 import { controlKind, controlsIn, isSecret } from "./kinds.js";
 import { nameOf, textAfter } from "./labels.js";
+import { pictureState } from "./pictures.js";
 import { chosenOf, groupOf } from "./radios.js";
 import { headingOf, textOf } from "./text.js";
 import { isToken } from "./tokens.js";
@@ -21,7 +22,7 @@ export function cellText(cell, column) {
   const kept = boxes.length > 1 ? parts.flatMap((part) => (part.box ? tickedName(part) : [part])) : parts;
   const text = joined(kept);
   // A value that can be edited after a click is a button.
-  return parts.length > 0 || ACTIONS.test(column) ? text : headingOf(cell);
+  return parts.length > 0 || ACTIONS.test(column) ? text : pictureState(cell) || headingOf(cell);
 }
 
 const tickedName = ({ box }) => (isChecked(box) ? [{ text: nameOf(box) || textAfter(box) }] : []);

@@ -19,6 +19,7 @@ import { controlKind, controlsIn, hasControl, isSecret } from "./kinds.js";
 import { isHeading, labelOf, nameOf, termOf } from "./labels.js";
 import { isBreadcrumb, pagerOf } from "./pagers.js";
 import { pairOf, valueText } from "./pairs.js";
+import { pictureState } from "./pictures.js";
 import { chosenOf, groupOf, labelOfRadios } from "./radios.js";
 import { titleOf } from "./sections.js";
 import { statesOf } from "./states.js";
@@ -203,7 +204,8 @@ class Walker {
   pair(label, definition) {
     if (label) this.pairs.set(definition, label);
     const element = isElement(definition) ? definition : parentOf(definition);
-    if (!label || hasPicture(definition) || isSecret(element, label)) return;
+    const state = hasPicture(definition) ? pictureState(element) : "";
+    if (!label || (hasPicture(definition) && !state) || isSecret(element, label)) return;
     const list = [
       ...found(
         definition,
@@ -212,7 +214,7 @@ class Walker {
       ).map((one) => textOf(one)),
       ...tokens(definition),
     ];
-    const value = list.length > 0 ? list : valueText(definition);
+    const value = state || (list.length > 0 ? list : valueText(definition));
     this.items.push({ type: "field", label, value, control: "static", group: this.groupNames(), state: [] });
   }
 

@@ -94,6 +94,10 @@ def test_a_label_is_the_accessible_name_or_the_text_beside(seen, name):
 
 
 VALUES = {
+    "pictures": (
+        "<table><tr><th>A<td><img alt=checked><tr><th>B<td><i role=img aria-label='Not ticked'></i><tr><th>C<td><img alt=logo></table><label>D <input></label>",
+        [("A", "Yes", "static"), ("B", "No", "static"), ("D", "", "text")],
+    ),
     "two-lists": (
         "<p>A<p><select multiple><option>x</select> <button>Add</button> <select multiple><option>y</select></p>"
         "<label>B <input></label>",
@@ -202,6 +206,7 @@ VALUES = {
             ("B", ["y", "z"], "static"),
             ("D", "x", "static"),
             ("E:", "", "static"),
+            ("F", "Yes", "static"),
             ("G", "3", "static"),
         ],
     ),

@@ -99,72 +99,72 @@ replace the bookmark.</p>
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{function w(t){let e=new WeakMap;return r=>(e.has(r)||
-e.set(r,t(r)),e.get(r))}var S=w(t=>{if(t.localName===
-"iframe"||t.localName==="frame"){let r=wt(t);return r?
+(()=>{function O(t){let e=new WeakMap;return r=>(e.has(r)||
+e.set(r,t(r)),e.get(r))}var S=O(t=>{if(t.localName===
+"iframe"||t.localName==="frame"){let r=Nt(t);return r?
 [r.body??r.documentElement]:[]}if(t.localName==="s\
 elect")return[];if(t.shadowRoot)return[...t.shadowRoot.
 childNodes];let e=t.localName==="slot"?t.assignedNodes(
 {flatten:!0}):[];return e.length>0?e:[...t.childNodes]});
-function h(t){let e=t.assignedSlot??t.parentNode;return e?.
+function p(t){let e=t.assignedSlot??t.parentNode;return e?.
 nodeType===Node.DOCUMENT_FRAGMENT_NODE?e.host??null:
 e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??
-null:e}function wt(t){try{return t.contentDocument}catch{
+null:e}function Nt(t){try{return t.contentDocument}catch{
 return null}}var g=t=>t.nodeType===Node.ELEMENT_NODE,
-C=t=>t.nodeType===Node.TEXT_NODE,p=t=>t.getAttribute?.(
+k=t=>t.nodeType===Node.TEXT_NODE,h=t=>t.getAttribute?.(
 "role")?.trim().toLowerCase().split(/\s+/)[0]??"",
-Xt=new Set(["td","th","cell","gridcell","columnhea\
-der","rowheader"]),I=t=>Xt.has(t.localName)||Xt.has(
-p(t));function N(t,e){let r=t;for(;r&&!(g(r)&&e(r));)
-r=h(r);return r}var M=(t,e)=>N(t,r=>r===e)!==null;
+Zt=new Set(["td","th","cell","gridcell","columnhea\
+der","rowheader"]),I=t=>Zt.has(t.localName)||Zt.has(
+h(t));function N(t,e){let r=t;for(;r&&!(g(r)&&e(r));)
+r=p(r);return r}var M=(t,e)=>N(t,r=>r===e)!==null;
 function d(t,e,r=()=>!0){return S(t).filter(g).flatMap(
 i=>r(i)?e(i)?[i]:d(i,e,r):[])}function _(t,e){return(t.
 getAttribute(e)??"").split(/\s+/).filter(Boolean).
 map(i=>t.getRootNode().getElementById?.(i)).filter(
-Boolean)}var D=w(t=>{if(t.labels===void 0||t.labels===
-null)return[];let e=t.id?ar(t.getRootNode()).get(t.
+Boolean)}var D=O(t=>{if(t.labels===void 0||t.labels===
+null)return[];let e=t.id?lr(t.getRootNode()).get(t.
 id)??[]:[],r=t.closest("label");return[...r&&r.control===
-t?[r]:[],...e.filter(i=>i!==r&&i.control===t)]}),ar=w(
+t?[r]:[],...e.filter(i=>i!==r&&i.control===t)]}),lr=O(
 t=>{let e=new Map;for(let r of t.querySelectorAll(
 "label[for]"))e.set(r.htmlFor,[...e.get(r.htmlFor)??
-[],r]);return e});var lr=new Set("area audio base canvas datalist em\
+[],r]);return e});var cr=new Set("area audio base canvas datalist em\
 bed head link map math meta noscript object script\
  style svg template title track video".split(" ")),
-b=w(t=>t.ownerDocument.defaultView.getComputedStyle(
-t)),f=w(t=>{if(lr.has(t.localName)||t.getAttribute(
+b=O(t=>t.ownerDocument.defaultView.getComputedStyle(
+t)),f=O(t=>{if(cr.has(t.localName)||t.getAttribute(
 "aria-hidden")==="true"||t.hasAttribute("inert"))return!0;
 let e=b(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:cr(t)||!Zt(t)&&ur(t,e)}),y=t=>b(t).visibility===
-"visible";function cr(t){let e=h(t);return e?.localName===
+"hidden"?!0:ur(t)||!Jt(t)&&fr(t,e)}),y=t=>b(t).visibility===
+"visible";function ur(t){let e=p(t);return e?.localName===
 "details"&&!e.open&&t!==e.querySelector(":scope > \
-summary")}function Zt(t){if(t.localName!=="input"){
+summary")}function Jt(t){if(t.localName!=="input"){
 let e=t.childElementCount===1&&t.textContent.trim()===
-""?t.firstElementChild:null;return e!==null&&Zt(e)}
-return/^(checkbox|radio)$/.test(t.type)||p(t)==="c\
+""?t.firstElementChild:null;return e!==null&&Jt(e)}
+return/^(checkbox|radio)$/.test(t.type)||h(t)==="c\
 ombobox"||t.getAttribute("aria-haspopup")==="listb\
-ox"}function ur(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
+ox"}function fr(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
 test(e.clipPath)||(e.position==="absolute"||e.position===
 "fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
 test(e.clip))return!0;if(e.display==="inline"||e.display===
 "contents")return!1;let i=t.getBoundingClientRect();
 return e.overflowX!=="visible"&&(i.width<=1||i.height<=
-1)?!0:i.width>1&&i.height>1&&dr(i,e.position==="fi\
-xed"?Ot(t):Jt(t))&&!fr(t)}var fr=t=>N(t,e=>e.localName===
-"th"||p(e)==="columnheader")!==null,dr=(t,e)=>t.right<=
+1)?!0:i.width>1&&i.height>1&&hr(i,e.position==="fi\
+xed"?yt(t):Qt(t))&&!dr(t)}var dr=t=>N(t,e=>e.localName===
+"th"||h(e)==="columnheader")!==null,hr=(t,e)=>t.right<=
 e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.
-top>=e.bottom-1;function Ot({ownerDocument:t}){let{
+top>=e.bottom-1;function yt({ownerDocument:t}){let{
 innerHeight:e,innerWidth:r}=t.defaultView;return{left:0,
-top:0,right:r,bottom:e}}var hr=w(({ownerDocument:t})=>{
+top:0,right:r,bottom:e}}var pr=O(({ownerDocument:t})=>{
 let{scrollX:e,scrollY:r}=t.defaultView,i=b(t.documentElement).
 direction==="rtl"||b(t.body??t.documentElement).direction===
-"rtl";return{left:i?-1/0:-e,top:-r,right:i?Ot({ownerDocument:t}).
-right:1/0,bottom:1/0}}),Jt=w(t=>{let r=b(t).position===
-"absolute"?t.offsetParent??null:h(t);if(!r?.ownerDocument||
+"rtl";return{left:i?-1/0:-e,top:-r,right:i?yt({ownerDocument:t}).
+right:1/0,bottom:1/0}}),Qt=O(t=>{let r=b(t).position===
+"absolute"?t.offsetParent??null:p(t);if(!r?.ownerDocument||
 r.ownerDocument!==t.ownerDocument||/^(body|html)$/.
-test(r.localName))return hr(t);let{overflowX:i,overflowY:n,
-position:s}=b(r),o=s==="fixed"?Ot(r):Jt(r),l=r.getBoundingClientRect(),
-a=(Kt,bt,xt)=>Kt==="visible"?[o[bt],o[xt]]:/hidden|clip/.
-test(Kt)?[Math.max(o[bt],l[bt]),Math.min(o[xt],l[xt])]:
+test(r.localName))return pr(t);let{overflowX:i,overflowY:n,
+position:s}=b(r),o=s==="fixed"?yt(r):Qt(r),l=r.getBoundingClientRect(),
+a=(Xt,wt,Ot)=>Xt==="visible"?[o[wt],o[Ot]]:/hidden|clip/.
+test(Xt)?[Math.max(o[wt],l[wt]),Math.min(o[Ot],l[Ot])]:
 [-1/0,1/0],[u,A]=a(i,"left","right"),[$,Y]=a(n,"to\
 p","bottom");return{left:u,top:$,right:A,bottom:Y}});
 function ot(t){let{overflowX:e,overflowY:r,textOverflow:i,
@@ -172,168 +172,168 @@ webkitLineClamp:n,whiteSpace:s}=b(t),o=a=>/hidden|clip/.
 test(a);return(i==="ellipsis"||s==="nowrap")&&o(e)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:
 n!=="none"&&o(r)&&t.scrollHeight>t.clientHeight+3}
-var pr=new Set(["menu","menubar","navigation","sea\
-rch","tooltip","tree"]),Qt=t=>pr.has(p(t))||["menu",
+var mr=new Set(["menu","menubar","navigation","sea\
+rch","tooltip","tree"]),te=t=>mr.has(h(t))||["menu",
 "nav","search"].includes(t.localName);function st(t){
-let e=p(t);return e?e==="banner"||e==="contentinfo":
+let e=h(t);return e?e==="banner"||e==="contentinfo":
 t.localName!=="header"&&t.localName!=="footer"?!1:
 t.parentElement?.closest("article, aside, dialog, \
 form, main, nav, section, [role]")===null}function T(t){
-let e=p(t);return e?e==="button":t.localName==="bu\
+let e=h(t);return e?e==="button":t.localName==="bu\
 tton"||t.localName==="input"&&/^(button|image|reset|submit)$/.
 test(t.type)}var L=t=>g(t)&&!/^(inline|contents|none)/.
-test(b(t).display);var Nt={checkbox:"switch",combobox:"combobox",listbox:"\
+test(b(t).display);var vt={checkbox:"switch",combobox:"combobox",listbox:"\
 listbox",radio:"radio",searchbox:"ignored",slider:"\
 range",spinbutton:"range",switch:"switch",textbox:"\
-editable"},te={button:null,checkbox:"switch",file:"\
+editable"},ee={button:null,checkbox:"switch",file:"\
 ignored",hidden:null,image:null,password:"ignored",
 radio:"radio",range:"range",reset:null,search:"ign\
-ored",submit:null};function m(t){let e=p(t);return t.
+ored",submit:null};function m(t){let e=h(t);return t.
 localName==="select"?"select":t.localName==="texta\
 rea"?e==="combobox"?e:"text":t.localName==="input"?
-mr(t,e):t.localName==="output"?"output":e in Nt?Nt[e]:
-t.getAttribute("aria-haspopup")==="listbox"?gr(t)?
-null:"combobox":t.isContentEditable&&!h(t)?.isContentEditable?
-"editable":null}function mr(t,e){return/^(presentation|none|button)$/.
+gr(t,e):t.localName==="output"?"output":e in vt?vt[e]:
+t.getAttribute("aria-haspopup")==="listbox"?br(t)?
+null:"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
+"editable":null}function gr(t,e){return/^(presentation|none|button)$/.
 test(e)?null:(e==="combobox"||t.getAttribute("aria\
 -haspopup")==="listbox")&&/^(text|search)$/.test(t.
-type)?"combobox":t.type in te?te[t.type]:e==="sear\
-chbox"?Nt[e]:"text"}var gr=t=>!t.textContent.trim()&&
+type)?"combobox":t.type in ee?ee[t.type]:e==="sear\
+chbox"?vt[e]:"text"}var br=t=>!t.textContent.trim()&&
 [...t.parentElement?.querySelectorAll("input[aria-\
 haspopup=listbox], [role=combobox]")??[]].some(e=>e!==
 t),V=t=>t.matches(":disabled")||N(t,e=>e.getAttribute(
-"aria-disabled")==="true")!==null,br=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+"aria-disabled")==="true")!==null,xr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function F(t,e=""){let i=[...m(t)==="combobox"?[]:
 ["autocomplete"],"id","name"].map(s=>t.getAttribute?.(
 s)??"");return(t.ownerDocument.defaultView.getComputedStyle(
 t).webkitTextSecurity??"none")!=="none"||[e,...i].
-some(s=>br.test(s))}var x=w(t=>S(t).filter(e=>g(e)&&
-!f(e)).flatMap(e=>m(e)!==null&&y(e)?[e]:x(e))),v=t=>x(
-t).length>0;var at=1e4,xr="\0",wr=/[^\S\n]*[\0\n][\0\s]*/g;function k(t,{
+some(s=>xr.test(s))}var w=O(t=>S(t).filter(e=>g(e)&&
+!f(e)).flatMap(e=>m(e)!==null&&y(e)?[e]:w(e))),v=t=>w(
+t).length>0;var at=1e4,wr="\0",Or=/[^\S\n]*[\0\n][\0\s]*/g;function C(t,{
 buttons:e=!1,marks:r=!1,without:i=()=>!1}={}){let n=[],
-s=o=>{if(C(o)){o.parentElement&&y(o.parentElement)&&
-n.push(Or(o));return}if(!g(o)||f(o)||i(o)||(o.localName===
+s=o=>{if(k(o)){o.parentElement&&y(o.parentElement)&&
+n.push(Nr(o));return}if(!g(o)||f(o)||i(o)||(o.localName===
 "br"&&n.push(`
-`),o!==t&&(m(o)||!e&&T(o))))return;let l=L(o)?xr:"";
+`),o!==t&&(m(o)||!e&&T(o))))return;let l=L(o)?wr:"";
 n.push(l);let a=n.length;for(let u of S(o))s(u);r&&
 ot(o)&&n.slice(a).some(u=>u.trim())&&n.push("\u2026"),
-n.push(l)};return s(t),Nr(n.join(""))}function Or(t){
+n.push(l)};return s(t),yr(n.join(""))}function Nr(t){
 return t.parentElement&&b(t.parentElement).whiteSpace.
 startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function Nr(t){return t.
-replace(wr,r=>{let i=r.split(`
+`):t.data.replace(/\s+/g," ")}function yr(t){return t.
+replace(Or,r=>{let i=r.split(`
 `).length-1,n=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`\
 
 `.repeat(i>0&&n?i+1:Math.max(i,1))}).replace(/ {2,}/g,
-" ").trim()}var O=t=>t.replace(/\s+/g," ").trim(),
-c=(t,e)=>O(k(t,e)),E=t=>c(t)||c(t,{buttons:!0});function yt(t){
-if(C(t)){if(!t.data.trim()||!t.parentElement||!y(t.
+" ").trim()}var x=t=>t.replace(/\s+/g," ").trim(),
+c=(t,e)=>x(C(t,e)),E=t=>c(t)||c(t,{buttons:!0});function $t(t){
+if(k(t)){if(!t.data.trim()||!t.parentElement||!y(t.
 parentElement))return[];let e=t.ownerDocument.createRange();
 return e.selectNodeContents(t),[e.getBoundingClientRect()]}
-return g(t)&&!f(t)&&!m(t)?S(t).flatMap(yt):[]}var yr="badge chip pill tag tag-?field-item token \
+return g(t)&&!f(t)&&!m(t)?S(t).flatMap($t):[]}var vr="badge chip pill tag tag-?field-item token \
 multi-?value selection-choice selection__choice se\
-lected-?item overflow-item".split(" "),vr=new RegExp(
-`(^|[-_])(${yr.join("|")})(-root|-item)?$`,"i");function z(t){
-return d(t,vt,r=>!f(r)).map(r=>E(r)).filter(Boolean)}
-function vt(t){if((t.getAttribute("class")??"").split(
-/\s+/).some(i=>vr.test(i.replace(/([a-z])([A-Z])/g,
+lected-?item overflow-item".split(" "),$r=new RegExp(
+`(^|[-_])(${vr.join("|")})(-root|-item)?$`,"i");function q(t){
+return d(t,St,r=>!f(r)).map(r=>E(r)).filter(Boolean)}
+function St(t){if((t.getAttribute("class")??"").split(
+/\s+/).some(i=>$r.test(i.replace(/([a-z])([A-Z])/g,
 "$1-$2"))))return c(t,{buttons:!0})!=="";if(m(t)||
 T(t))return!1;let r=S(t).filter(i=>g(i)&&T(i)&&y(i));
-return r.length===1&&$r.test(Sr(r[0]))&&c(t)!==""}
-var $r=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Sr=t=>O(t.getAttribute("aria-label")??t.title??"")||
-E(t),ee="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
+return r.length===1&&Sr.test(Er(r[0]))&&c(t)!==""}
+var Sr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Er=t=>x(t.getAttribute("aria-label")??t.title??"")||
+E(t),re="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
 3f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\\u270e\\u270f\\ud\
-83d\\udd0d\\ue000-\\uf8ff]",Er=new RegExp(`^(?:${ee}\
-|\\s)+|(?:${ee}|\\s)+$`,"g"),q=t=>t.replace(Er,""),
+83d\\udd0d\\ue000-\\uf8ff]",Ar=new RegExp(`^(?:${re}\
+|\\s)+|(?:${re}|\\s)+$`,"g"),z=t=>t.replace(Ar,""),
 K=t=>/placeholder/i.test(`${t.id} ${t.getAttribute(
-"class")??""}`);var re="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
+"class")??""}`);var ie="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
 s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecio\
-nad\\S*|geselecteerd",Ar=new RegExp(`^\\(?\\d+( \\S+ \
-\\d+)?( \\S+)? ?(${re})\\)?$|^(${re}):? \\d+$`,"i"),
-Tr=/^\+\s?\d+|^\d+\s?\+$/;function $t(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
+nad\\S*|geselecteerd",Tr=new RegExp(`^\\(?\\d+( \\S+ \
+\\d+)?( \\S+)? ?(${ie})\\)?$|^(${ie}):? \\d+$`,"i"),
+kr=/^\+\s?\d+|^\d+\s?\+$/;function Et(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
 test(t.getAttribute("class")??""),r=t.value.replace(
 /\r\n?/g,`
 `).trim();return e||r===t.placeholder?.trim()?"":r}
-function ie(t,e){let r=kr(t);if(r&&m(r)==="select")
+function ne(t,e){let r=Rr(t);if(r&&m(r)==="select")
 return{...e(r),control:"choice"};let i=t.localName===
 "input"?t:r?.localName==="input"?r:null,n=r&&m(r)===
-"editable"?r:t,s=i===t||Rr(t)?U(t):n,o=i&&ne(i,s)&&
-$t(i)||(s?Br(s,i):""),l=Lr(N(t,oe)??t),a=jr(t,s,l),
-u=s?z(s):[],A=u.length>0||!a||!s?u:Cr(s,o);return[
-o,...A].some($=>Ar.test($)||Tr.test($))?{unread:"c\
+"editable"?r:t,s=i===t||Br(t)?U(t):n,o=i&&oe(i,s)&&
+Et(i)||(s?Mr(s,i):""),l=Ir(N(t,se)??t),a=Dr(t,s,l),
+u=s?q(s):[],A=u.length>0||!a||!s?u:Cr(s,o);return[
+o,...A].some($=>Tr.test($)||kr.test($))?{unread:"c\
 hosen entries that are only counted"}:u.length===0&&
 a&&A.some($=>$.includes(","))?{unread:"chosen entr\
 ies in one text"}:a||u.length>0?{control:"choices",
-value:A}:{control:"choice",value:o,...Ir(l,o)}}function Cr(t,e){
+value:A}:{control:"choice",value:o,...jr(l,o)}}function Cr(t,e){
 let r=o=>!f(o)&&!K(o),i=o=>c(o,{without:K})!=="",s=d(
-t,o=>i(o)&&d(o,i,r).length===0,r).map(o=>q(c(o))).
-filter(Boolean);return s.length>0||!e?s:[e]}var kr=t=>x(
+t,o=>i(o)&&d(o,i,r).length===0,r).map(o=>z(c(o))).
+filter(Boolean);return s.length>0||!e?s:[e]}var Rr=t=>w(
 t).find(e=>/^(text|combobox|select|editable)$/.test(
-m(e))),Rr=t=>t.localName!=="input"&&x(t).length===
-0&&!c(t);function Br(t,e){let r=e?_(e,"aria-descri\
+m(e))),Br=t=>t.localName!=="input"&&w(t).length===
+0&&!c(t);function Mr(t,e){let r=e?_(e,"aria-descri\
 bedby"):[],i=e?[..._(e,"aria-labelledby"),...D(e)]:
-[];return q(c(t,{marks:!0,without:s=>K(s)||/^(label|legend)$/.
-test(s.localName)||r.includes(s)||i.includes(s)||_r(
-s,e)||Mr(s)}))}var Mr=t=>t.children.length===0&&q(
-t.textContent)===""&&t.textContent.trim()!=="";function _r(t,e){
-if(!e||!ne(e)||S(t).some(n=>g(n)))return!1;let[r,i]=[
+[];return z(c(t,{marks:!0,without:s=>K(s)||/^(label|legend)$/.
+test(s.localName)||r.includes(s)||i.includes(s)||Lr(
+s,e)||_r(s)}))}var _r=t=>t.children.length===0&&z(
+t.textContent)===""&&t.textContent.trim()!=="";function Lr(t,e){
+if(!e||!oe(e)||S(t).some(n=>g(n)))return!1;let[r,i]=[
 t.getBoundingClientRect(),e.getBoundingClientRect()];
 return r.height>0&&(r.bottom<=i.top||r.top>=i.bottom)}
-function ne(t,e){let{width:r,height:i}=t.getBoundingClientRect();
-if(r<=1||i<=1)return!1;for(let n=t;n&&n!==e;n=h(n))
-if(b(n).opacity==="0")return!1;return!0}function Lr(t){
+function oe(t,e){let{width:r,height:i}=t.getBoundingClientRect();
+if(r<=1||i<=1)return!1;for(let n=t;n&&n!==e;n=p(n))
+if(b(n).opacity==="0")return!1;return!0}function Ir(t){
 return t.querySelector("select")??[t.previousElementSibling,
 t.nextElementSibling].find(e=>e?.localName==="sele\
-ct")??null}function Ir(t,e){let r=t?.selectedOptions[0];
-return r&&(O(r.label)===e||e===""&&r.value==="")?{
-option:t.selectedIndex,options:t.length}:{}}function jr(t,e,r){
+ct")??null}function jr(t,e){let r=t?.selectedOptions[0];
+return r&&(x(r.label)===e||e===""&&r.value==="")?{
+option:t.selectedIndex,options:t.length}:{}}function Dr(t,e,r){
 let i=[..._(t,"aria-controls"),..._(t,"aria-owns")];
 return r?.multiple||i.some(n=>n.getAttribute("aria\
 -multiselectable")==="true")?!0:[t,e].some(n=>/multiple(\s|$)|p-multiselect(\s|$)/.
-test(n?.getAttribute("class")??""))}var Dr="auto-?\
+test(n?.getAttribute("class")??""))}var Hr="auto-?\
 complete cascader combo-?box drop-?down multi-?sel\
-ect picker select2?".split(" ").join("|"),Hr="box \
+ect picker select2?".split(" ").join("|"),Pr="box \
 component container control field root single wrap\
-per".split(" ").join("|"),Pr=new RegExp(`(^|[-_ ])\
-(${Dr})([-_]+(${Hr}))*( |$)`,"i"),U=w(t=>{let e=[];
-for(let n=h(t);n&&e.length<6&&!Fr(n,e.length,t);n=
-h(n))e.push(n);let r=e.findLast(oe);if(r)return r;
-let i=e.slice(0,4).find(n=>z(n).length>0||c(n,{without:K}));
-return i&&(z(i).length>0||!Gr(i,t))?i:null}),oe=t=>Pr.
+per".split(" ").join("|"),Fr=new RegExp(`(^|[-_ ])\
+(${Hr})([-_]+(${Pr}))*( |$)`,"i"),U=O(t=>{let e=[];
+for(let n=p(t);n&&e.length<6&&!Gr(n,e.length,t);n=
+p(n))e.push(n);let r=e.findLast(se);if(r)return r;
+let i=e.slice(0,4).find(n=>q(n).length>0||c(n,{without:K}));
+return i&&(q(i).length>0||!Wr(i,t))?i:null}),se=t=>Fr.
 test((t.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
-"$1-$2"));function Fr(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+"$1-$2"));function Gr(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let i=[..._(r,"ari\
-a-labelledby"),...D(r)];return x(t).some(n=>n!==r)||
-i.some(n=>t.contains(n))}function Gr(t,e){return e.
+a-labelledby"),...D(r)];return w(t).some(n=>n!==r)||
+i.some(n=>t.contains(n))}function Wr(t,e){return e.
 hasAttribute("aria-labelledby")||D(e).length>0?!1:
-!e.hasAttribute("aria-label")&&!N(e,I)&&!Wr(t,e)}function Wr(t,e){
-let r=e.getBoundingClientRect();return yt(t).some(
+!e.hasAttribute("aria-label")&&!N(e,I)&&!Ur(t,e)}function Ur(t,e){
+let r=e.getBoundingClientRect();return $t(t).some(
 i=>i.left<=r.left&&r.left<i.right&&i.top<r.bottom&&
-r.top<i.bottom)}var Ur=new Set("a button caption columnheader cell\
+r.top<i.bottom)}var Vr=new Set("a button caption columnheader cell\
  gridcell heading label legend link menuitem optio\
 n radio rowheader summary switch tab td th treeite\
-m".split(" "));function se(t){let e=[()=>_(t,"aria\
--labelledby").map(Et).join(" "),()=>t.localName===
-"fieldset"?St(t):"",()=>t.getAttribute("aria-label"),
-()=>St(t),()=>Vr(t)?At(t):"",()=>t.getAttribute("t\
+m".split(" "));function ae(t){let e=[()=>_(t,"aria\
+-labelledby").map(Tt).join(" "),()=>t.localName===
+"fieldset"?At(t):"",()=>t.getAttribute("aria-label"),
+()=>At(t),()=>qr(t)?kt(t):"",()=>t.getAttribute("t\
 itle"),()=>t.getAttribute("placeholder")??t.getAttribute(
-"aria-placeholder")];for(let r of e){let i=O(r()??
-"");if(i)return i}return""}var Vr=t=>Ur.has(p(t)||
-t.localName)||p(t)==="checkbox"&&t.localName!=="in\
-put";function St(t){if(D(t).length>0)return D(t).map(
-Et).join(" ");let e={fieldset:"legend",table:"capt\
+"aria-placeholder")];for(let r of e){let i=x(r()??
+"");if(i)return i}return""}var qr=t=>Vr.has(h(t)||
+t.localName)||h(t)==="checkbox"&&t.localName!=="in\
+put";function At(t){if(D(t).length>0)return D(t).map(
+Tt).join(" ");let e={fieldset:"legend",table:"capt\
 ion",figure:"figcaption",svg:"title"}[t.localName],
 r=e?[...t.children].find(i=>i.localName===e):null;
-return r?t.localName==="svg"?r.textContent:Et(r):t.
+return r?t.localName==="svg"?r.textContent:Tt(r):t.
 localName==="input"&&/^(button|reset|submit)$/.test(
 t.type)?t.value:/^(area|img|input)$/.test(t.localName)?
-t.getAttribute("alt"):""}var Et=t=>t.getAttribute(
-"aria-label")||At(t);function At(t){let e=o=>{if(C(
+t.getAttribute("alt"):""}var Tt=t=>t.getAttribute(
+"aria-label")||kt(t);function kt(t){let e=o=>{if(k(
 o))return o.data;if(!g(o)||/^(input|select|style|script|textarea)$/.
 test(o.localName)||f(o)&&o.localName!=="svg"&&!f(t))
-return"";let l=o.getAttribute("aria-label")||St(o)||
-At(o);return L(o)||o.localName==="br"?` ${l} `:l},
+return"";let l=o.getAttribute("aria-label")||At(o)||
+kt(o);return L(o)||o.localName==="br"?` ${l} `:l},
 r=o=>g(o)&&o.textContent.trim()==="",i=S(t),n=o=>o.
 map(e).join(""),s=n(i.filter(o=>!r(o)));return(s.trim()?
 s:n(i))||t.getAttribute("title")||""}var zr="minutes? minuten? hours? stunden? days? ta\
@@ -341,170 +341,178 @@ ge? weeks? wochen? months? monate? years? jahre? h\
 eures? jours? semaines? mois ans? horas? d\xEDas? sem\
 anas? mes(es)? a\xF1os? minuti ore giorni settimane m\
 esi anni uur dagen weken maanden jaren",X=new RegExp(
-`^(${zr.split(" ").join("|")})$`,"i");var le=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
-qr=/^(off|no|disabled?|inactive)$/i,Tt=new WeakMap,
-G=w(t=>{let e=m(t),r=Yr(t,e),i=he(t),n=e==="combob\
+`^(${zr.split(" ").join("|")})$`,"i");var ce=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
+Yr=/^(off|no|disabled?|inactive)$/i,Ct=new WeakMap,
+G=O(t=>{let e=m(t),r=Kr(t,e),i=pe(t),n=e==="combob\
 ox"&&t.localName==="input"?U(t)??t:t,s=r||e==="com\
-bobox"&&i?"":Kr(n,e),o=r||s||i||ue(t),l=e==="switc\
-h"&&le.test(o),a=l&&qr.test(o)?o:"",u=l&&i?{label:i,
+bobox"&&i?"":Xr(n,e),o=r||s||i||fe(t),l=e==="switc\
+h"&&ce.test(o),a=l&&Yr.test(o)?o:"",u=l&&i?{label:i,
 row:"",opposite:a}:{label:o,row:i===o?"":i,opposite:a};
-return Tt.set(t,u.label),u});function ce(t,e){let r=he(
-t),i=de(t),n=i&&i!==e?i:r;return{label:n,row:r===n?
+return Ct.set(t,u.label),u});function ue(t,e){let r=pe(
+t),i=he(t),n=i&&i!==e?i:r;return{label:n,row:r===n?
 "":r}}function R(t){let e=_(t,"aria-labelledby"),r=n=>m(
 t)!==null&&M(n,t);if(e.some(n=>r(n)||v(n))){let n=e.
-filter(s=>!r(s));return O(n.map(s=>s.getAttribute(
+filter(s=>!r(s));return x(n.map(s=>s.getAttribute(
 "aria-label")??E(s)).join(" "))}let i=D(t);return e.
-length===0&&i.some(n=>x(n).some(s=>s!==t))?O(i.map(
-n=>c(n)).join(" ")):se(t)}function Yr(t,e){let r=[
+length===0&&i.some(n=>w(n).some(s=>s!==t))?x(i.map(
+n=>c(n)).join(" ")):ae(t)}function Kr(t,e){let r=[
 "aria-label","aria-labelledby"].some(n=>t.hasAttribute(
 n))||D(t).length>0,i=R(t);if(!r){if(e==="combobox"||
-[ue(t),O(t.title??"")].includes(i))return ae(t);if(e===
-"switch"&&le.test(i))return""}return i||ae(t)}function ae(t){
+[fe(t),x(t.title??"")].includes(i))return le(t);if(e===
+"switch"&&ce.test(i))return""}return i||le(t)}function le(t){
 let e=t.getRootNode().host;return e?(e.hasAttribute(
 "aria-label")||e.hasAttribute("aria-labelledby")?R(
-e):"")||O(e.getRootNode().querySelector(`label[for\
+e):"")||x(e.getRootNode().querySelector(`label[for\
 ="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}
-var ue=t=>O(t.title||t.getAttribute("placeholder")||
-"");function Kr(t,e){return(e==="switch"||e==="rad\
-io")&&H(t)||de(t,e)}var Xr=new Set("body dialog dd\
+var fe=t=>x(t.title||t.getAttribute("placeholder")||
+"");function Xr(t,e){return(e==="switch"||e==="rad\
+io")&&H(t)||he(t,e)}var Zr=new Set("body dialog dd\
  fieldset form li main section table tbody tr ul o\
-l".split(" ")),Zr=new Set(["dialog","group","radio\
-group","region","row","tabpanel"]),fe=t=>I(t)||Xr.
-has(t.localName)||Zr.has(p(t)),B=t=>/^h[1-6]$/.test(
-t.localName)||p(t)==="heading";function de(t,e){for(let r=t;r;r=
-h(r)){if(r!==t&&(fe(r)||ni(r)))return r.localName===
-"dd"?kt(r):"";let i=Z(r).before,n=Jr(i.reverse(),e);
-if(n!==null)return n}return""}function Jr(t,e){let r=[];
+l".split(" ")),Jr=new Set(["dialog","group","radio\
+group","region","row","tabpanel"]),de=t=>I(t)||Zr.
+has(t.localName)||Jr.has(h(t)),B=t=>/^h[1-6]$/.test(
+t.localName)||h(t)==="heading";function he(t,e){for(let r=t;r;r=
+p(r)){if(r!==t&&(de(r)||oi(r)))return r.localName===
+"dd"?Bt(r):"";let i=Z(r).before,n=Qr(i.reverse(),e);
+if(n!==null)return n}return""}function Qr(t,e){let r=[];
 for(let i of t){if(g(i)){if(f(i))continue;if(B(i))
-return r.length>0?r.join(" "):"";let s=m(i)?[i]:x(
-i);if(s.length>0)return Qr(r.join(" "),s.at(-1))||
-ti(i,s.at(-1),e);if(r.length>0&&(L(i)||i.localName===
-"br"))return r.join(" ")}let n=Ct(i);if(n&&r.unshift(
+return r.length>0?r.join(" "):"";let s=m(i)?[i]:w(
+i);if(s.length>0)return ti(r.join(" "),s.at(-1))||
+ei(i,s.at(-1),e);if(r.length>0&&(L(i)||i.localName===
+"br"))return r.join(" ")}let n=Rt(i);if(n&&r.unshift(
 n),n&&g(i)&&L(i))return r.join(" ")}return r.length>
-0?r.join(" "):null}var Qr=(t,e)=>X.test(t)&&m(e)===
-"text"?Tt.get(e)??t:t;function ti(t,e,r){let i=o=>o===
+0?r.join(" "):null}var ti=(t,e)=>X.test(t)&&m(e)===
+"text"?Ct.get(e)??t:t;function ei(t,e,r){let i=o=>o===
 "select"||o==="combobox",n=i(r)&&m(e)==="text",s=r===
-"text"&&i(m(e))&&X.test(ei(e));if(t!==e){let o=ri(
-t,e);if(o)return o}return n||s?Tt.get(e)??"":""}var ei=t=>t.
-localName==="select"?O(t.selectedOptions[0]?.label??
-""):c(t);function ri(t,e){let r=[];for(let i=e;i!==
-t&&i;i=h(i))r.push(...Z(i).after.map(Ct));return O(
+"text"&&i(m(e))&&X.test(ri(e));if(t!==e){let o=ii(
+t,e);if(o)return o}return n||s?Ct.get(e)??"":""}var ri=t=>t.
+localName==="select"?x(t.selectedOptions[0]?.label??
+""):c(t);function ii(t,e){let r=[];for(let i=e;i!==
+t&&i;i=p(i))r.push(...Z(i).after.map(Rt));return x(
 r.join(" "))}function H(t){for(let e=t;e&&(e===t||
-!fe(e));e=h(e)){let r=[];for(let i of Z(e).after){
-if(g(i)&&(ii(i)||r.length>0&&L(i)))return r.join("\
- ");let n=Ct(i);n&&r.push(n)}if(r.length>0)return r.
-join(" ")}return""}var ii=t=>B(t)||t.localName==="\
-br"||m(t)!==null||v(t);function Ct(t){return C(t)?
-O(t.data):g(t)&&!f(t)&&!T(t)?c(t):""}function Z(t){
-let e=h(t),r=e?S(e):[t],i=r.indexOf(t);return{before:r.
-slice(0,Math.max(i,0)),after:r.slice(i+1)}}var ni=t=>t.
-localName==="iframe"||t.localName==="frame";function kt(t){
+!de(e));e=p(e)){let r=[];for(let i of Z(e).after){
+if(g(i)&&(ni(i)||r.length>0&&L(i)))return r.join("\
+ ");let n=Rt(i);n&&r.push(n)}if(r.length>0)return r.
+join(" ")}return""}var ni=t=>B(t)||t.localName==="\
+br"||m(t)!==null||v(t);function Rt(t){return k(t)?
+x(t.data):g(t)&&!f(t)&&!T(t)?c(t):""}function Z(t){
+let e=p(t),r=e?S(e):[t],i=r.indexOf(t);return{before:r.
+slice(0,Math.max(i,0)),after:r.slice(i+1)}}var oi=t=>t.
+localName==="iframe"||t.localName==="frame";function Bt(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
-return e?c(e):""}function he(t){for(let e=N(t,I);e;e=
-N(h(e),I)){let r=oi(t,e);if(r!==null)return r}return""}
-function oi(t,e){let r=Z(e).before.filter(s=>g(s)&&
+return e?c(e):""}function pe(t){for(let e=N(t,I);e;e=
+N(p(e),I)){let r=si(t,e);if(r!==null)return r}return""}
+function si(t,e){let r=Z(e).before.filter(s=>g(s)&&
 I(s)&&!f(s)),i=r.filter(s=>!v(s)).map(s=>c(s)).findLast(
-Boolean);return i||r.every(s=>!c(s))&&(si(t,e)||ai(
-e))||null}function si(t,e){let r=m(t)==="switch"?Z(
+Boolean);return i||r.every(s=>!c(s))&&(ai(t,e)||li(
+e))||null}function ai(t,e){let r=m(t)==="switch"?Z(
 e).after.find(i=>g(i)&&I(i)):null;return r&&!v(r)?
-c(r):""}function ai(t){let e=t.parentElement,r=e?.
+c(r):""}function li(t){let e=t.parentElement,r=e?.
 previousElementSibling;if(!r||v(r)||[...e.children].
 some(n=>!v(n)&&c(n)))return"";let i=r.children[[...e.
 children].indexOf(t)];return i&&r.children.length===
-e.children.length?c(i):""}var pe=/[\ue000-\uf8ff]/g,li=/^(canvas|i|img|picture|span|svg)$/,
+e.children.length?c(i):""}var me=/[\ue000-\uf8ff]/g,ci=/^(canvas|i|img|picture|span|svg)$/,
 J=t=>T(t)||t.localName==="a"||/^(link|menuitem)$/.
-test(p(t))||ci(t);function ci(t){if(b(t).cursor!==
+test(h(t))||ui(t);function ui(t){if(b(t).cursor!==
 "pointer"||c(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
 return e<6||r<6||e>64||r>64||!y(t)?!1:t.children.length===
-0||d(t,i=>li.test(i.localName)).length>0}function lt(t){
-let e=R(t).replace(pe,"").trim();if(d(t,Rt,n=>!f(n)).
-some(n=>n.textContent.trim()===e)||Rt(t))return"";
-let i=e||c(t,{buttons:!0,without:Rt}).replace(pe,"").
-trim();return/^\d+$/.test(i)&&[t,h(t)].some(fi)?`[${i}\
-]`:i}var ui=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-fi=t=>!["","false"].includes(t.getAttribute("aria-\
-current")??"")||ui.test(t.getAttribute("class")??""),
-Rt=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
-test(t.getAttribute("class")??""),di=/(^|[-_ ])disabled([-_ ]|$)/i;
-function me(t){let e=[t,h(t),h(h(t)??t)];return V(
-t)||e.some(r=>di.test(r?.getAttribute?.("class")??
-""))}function P(t){let e=m(t);return e==="ignored"||F(t)?
-null:hi[e](t)}var hi={combobox:t=>ie(t,P),editable:t=>({
-control:"text",value:k(t)}),listbox:xi,output:t=>({
-control:"static",value:k(t,{marks:!0})}),radio:ge,
-range:bi,select:pi,switch:ge,text:t=>({control:"te\
-xt",value:$t(t)})};function be(t){let e=t.localName===
+0||d(t,i=>ci.test(i.localName)).length>0}function lt(t){
+let e=R(t).replace(me,"").trim();if(d(t,Mt,n=>!f(n)).
+some(n=>n.textContent.trim()===e)||Mt(t))return"";
+let i=e||c(t,{buttons:!0,without:Mt}).replace(me,"").
+trim();return/^\d+$/.test(i)&&[t,p(t)].some(di)?`[${i}\
+]`:i}var fi=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+di=t=>!["","false"].includes(t.getAttribute("aria-\
+current")??"")||fi.test(t.getAttribute("class")??""),
+Mt=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
+test(t.getAttribute("class")??""),hi=/(^|[-_ ])disabled([-_ ]|$)/i;
+function ge(t){let e=[t,p(t),p(p(t)??t)];return V(
+t)||e.some(r=>hi.test(r?.getAttribute?.("class")??
+""))}var pi=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+mi=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+gi=t=>/^(img|svg)$/.test(t.localName)||h(t)==="img"||
+t.localName==="i";function ct(t){let e=d(t,gi,n=>!f(
+n)||n.localName==="svg");if(e.length!==1)return"";
+let r=["alt","aria-label","title"].map(n=>e[0].getAttribute(
+n)),i=x(r.find(Boolean)??e[0].querySelector("title")?.
+textContent??"");return pi.test(i)?"Yes":mi.test(i)?
+"No":""}function P(t){let e=m(t);return e==="ignored"||F(t)?
+null:bi[e](t)}var bi={combobox:t=>ne(t,P),editable:t=>({
+control:"text",value:C(t)}),listbox:yi,output:t=>({
+control:"static",value:C(t,{marks:!0})}),radio:be,
+range:Ni,select:xi,switch:be,text:t=>({control:"te\
+xt",value:Et(t)})};function xe(t){let e=t.localName===
 "input"?t.checked:t.getAttribute("aria-checked");return t.
 indeterminate||e==="mixed"?null:e===!0||e==="true"?
-"Yes":"No"}function ge(t){return{control:"switch",
-value:be(t)??"Mixed"}}var Q=t=>be(t)==="Yes";function pi(t){
-let e=[...t.selectedOptions].map(r=>O(r.label));return t.
+"Yes":"No"}function be(t){return{control:"switch",
+value:xe(t)??"Mixed"}}var Q=t=>xe(t)==="Yes";function xi(t){
+let e=[...t.selectedOptions].map(r=>x(r.label));return t.
 multiple?{control:"choices",value:e}:{control:"cho\
-ice",value:mi(t)?"":e[0]??"",...gi(e,t)}}var mi=({
+ice",value:wi(t)?"":e[0]??"",...Oi(e,t)}}var wi=({
 options:t,selectedIndex:e})=>e===0&&[...t].filter(
 r=>r.getAttribute("value")==="").indexOf(t[0])===0&&
-[...t].filter(r=>r.value==="").length===1,gi=(t,{length:e,
+[...t].filter(r=>r.value==="").length===1,Oi=(t,{length:e,
 selectedIndex:r})=>t.length>0?{option:r,options:e}:
-{options:e};function bi(t){let e=t.localName==="in\
+{options:e};function Ni(t){let e=t.localName==="in\
 put"?t.value:null;return{control:"text",value:t.getAttribute(
 "aria-valuetext")??e??t.getAttribute("aria-valueno\
-w")??k(t)}}function xi(t){let e=`[aria-controls~="${CSS.
+w")??C(t)}}function yi(t){let e=`[aria-controls~="${CSS.
 escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"\
 ]`;if(t.id&&t.getRootNode().querySelector(e))return null;
-let r=d(t,o=>p(o)==="option",o=>!f(o)),i=o=>[o.getAttribute(
+let r=d(t,o=>h(o)==="option",o=>!f(o)),i=o=>[o.getAttribute(
 "aria-selected"),o.getAttribute("aria-checked")].includes(
 "true"),n=r.filter(i).map(o=>c(o));return t.getAttribute(
 "aria-multiselectable")==="true"?{control:"choices",
-value:n}:{control:"choice",value:n[0]??""}}function ct(t){if(t.localName==="input")return t.name?
+value:n}:{control:"choice",value:n[0]??""}}function ut(t){if(t.localName==="input")return t.name?
 [...t.getRootNode().querySelectorAll("input")].filter(
 i=>i.type==="radio"&&i.name===t.name&&i.form===t.form&&
-!f(i)):[t];let e=N(t,r=>p(r)==="radiogroup")??h(t);
-return d(e,r=>p(r)==="radio",r=>!f(r))}var xe=t=>R(
-t)||H(t);function ut(t){let e=t.find(Q);return{control:"\
-choice",value:e?xe(e):""}}var wi=t=>t.localName===
-"fieldset"||/^(radio)?group$/.test(p(t));function we(t){
-let e=N(h(t[0]),wi),r=e&&x(e).every(s=>t.includes(
+!f(i)):[t];let e=N(t,r=>h(r)==="radiogroup")??p(t);
+return d(e,r=>h(r)==="radio",r=>!f(r))}var we=t=>R(
+t)||H(t);function ft(t){let e=t.find(Q);return{control:"\
+choice",value:e?we(e):""}}var vi=t=>t.localName===
+"fieldset"||/^(radio)?group$/.test(h(t));function Oe(t){
+let e=N(p(t[0]),vi),r=e&&w(e).every(s=>t.includes(
 s)),i=e?R(e):"";if(i&&r)return{label:i,row:"",container:e};
-let n=ce(r?e:t[0],xe(t[0]));return n.label||!i?n:{
-label:i,row:"",container:e}}var Oi=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function Bt(t,e){let r=yi(t),n=r.filter(o=>o.box).
-length>1?r.flatMap(o=>o.box?Ni(o):[o]):r,s=Ei(n);return r.
-length>0||Oi.test(e)?s:E(t)}var Ni=({box:t})=>Q(t)?
-[{text:R(t)||H(t)}]:[];function yi(t){let e=[],r=new Set,
-i=vi(t),n=o=>{C(o)?Si(e,o):g(o)&&!f(o)&&s(o)},s=o=>{
-if(o!==t&&m(o))return e.push(...Oe(o,t,r));if(i.has(
-o))return e.push(...Oe(i.get(o),t,r));if(o!==t&&vt(
-o))return e.push({text:E(o)});if(o!==t&&T(o))return;
-let l=o.localName==="li";if(l&&!S(o).some($=>g($)))
-return e.push({text:k(o)});let a=o.localName==="la\
-bel"&&o.control,u=o.localName==="br"||o!==t&&L(o);
-u&&e.push({edge:l?"; ":`
+let n=ue(r?e:t[0],we(t[0]));return n.label||!i?n:{
+label:i,row:"",container:e}}var $i=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function _t(t,e){let r=Ei(t),n=r.filter(o=>o.box).
+length>1?r.flatMap(o=>o.box?Si(o):[o]):r,s=Ci(n);return r.
+length>0||$i.test(e)?s:ct(t)||E(t)}var Si=({box:t})=>Q(
+t)?[{text:R(t)||H(t)}]:[];function Ei(t){let e=[],
+r=new Set,i=Ai(t),n=o=>{k(o)?ki(e,o):g(o)&&!f(o)&&
+s(o)},s=o=>{if(o!==t&&m(o))return e.push(...Ne(o,t,
+r));if(i.has(o))return e.push(...Ne(i.get(o),t,r));
+if(o!==t&&St(o))return e.push({text:E(o)});if(o!==
+t&&T(o))return;let l=o.localName==="li";if(l&&!S(o).
+some($=>g($)))return e.push({text:C(o)});let a=o.localName===
+"label"&&o.control,u=o.localName==="br"||o!==t&&L(
+o);u&&e.push({edge:l?"; ":`
 `});let A=e.length;for(let $ of S(o))(!a||g($))&&n(
-$);ot(o)&&$i(e.slice(A)),u&&e.push({edge:l?"; ":`
+$);ot(o)&&Ti(e.slice(A)),u&&e.push({edge:l?"; ":`
 `})};return n(t),e.filter(o=>o.edge||o.text||o.control)}
-function vi(t){let e=x(t).filter(r=>m(r)==="combob\
+function Ai(t){let e=w(t).filter(r=>m(r)==="combob\
 ox"&&r.localName==="input");return new Map(e.map(r=>[
-U(r),r]).filter(([r])=>r&&r!==t&&M(r,t)))}function $i(t){
+U(r),r]).filter(([r])=>r&&r!==t&&M(r,t)))}function Ti(t){
 let e=t.findLast(r=>r.text?.trim()&&!r.control);e&&
 !e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\
-\u2026`)}function Si(t,e){if(!e.parentElement||!y(
+\u2026`)}function ki(t,e){if(!e.parentElement||!y(
 e.parentElement))return;let r=e.data.replace(/\s+/g,
 " "),i=t.at(-1);i&&"flowing"in i?i.text+=r:r.trim()&&
-t.push({text:r,flowing:!0})}function Oe(t,e,r){if(!y(
+t.push({text:r,flowing:!0})}function Ne(t,e,r){if(!y(
 t)||m(t)==="ignored"||F(t)||r.has(t))return[];if(m(
-t)==="radio"){let o=ct(t);for(let a of o)r.add(a);
-return[{text:o.every(a=>M(a,e))?ut(o).value:Q(t)?"\
+t)==="radio"){let o=ut(t);for(let a of o)r.add(a);
+return[{text:o.every(a=>M(a,e))?ft(o).value:Q(t)?"\
 Yes":"No",control:"choice"}]}let{control:i,value:n,
 unread:s}=P(t)??{};return s?[{text:"\u2026",control:"\
 choice"}]:Array.isArray(n)?n.length>0?n.map(o=>({text:o,
 control:i})):[{text:"",control:i}]:i?[{text:n,control:i,
-box:i==="switch"?t:null}]:[]}function Ei(t){let e="",
+box:i==="switch"?t:null}]:[]}function Ci(t){let e="",
 r="",i=null;for(let n of t){if(n.edge){r!=="; "&&(r=
 n.edge);continue}let s=n.text.trim();if(!s)continue;
 let o=!i?.control||!n.control||i.control==="text"&&
 n.control==="choice",l=!n.flowing&&!n.control?i!==
 null:!o;e+=e?`${l||r==="; "?"; ":r||" "}${s}`:s,i=
-n,r=""}return e}function ye(t,e){let r=t.map(a=>Ri(a,e)),i={isFaint:r.
+n,r=""}return e}function ve(t,e){let r=t.map(a=>Li(a,e)),i={isFaint:r.
 some(a=>!a.isFaint),isLocked:r.some(a=>a.isOpen)},
 n=r.filter(a=>a.hasInput).length===1&&r.length>1,s=r.
 length>1&&r.every(a=>a.adds),o=a=>({struck_through:a.
@@ -512,384 +520,384 @@ isStruck,disabled:a.isOff||a.isFaint&&i.isFaint||a.
 isLocked&&i.isLocked,new:a.isBlank||a.hasInput&&(a.
 adds&&!s||n),group:a.isGroup,hidden_part:a.isFolded}),
 l=(a,u)=>Object.entries(o(a)).flatMap(([A,$])=>$?[
-{row:u,code:A}]:[]);return r.flatMap(l)}var ve=t=>t.
-getAttribute("class")??"",Ai="add append create in\
+{row:u,code:A}]:[]);return r.flatMap(l)}var $e=t=>t.
+getAttribute("class")??"",Ri="add append create in\
 sert new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1\
-adir nuevo aggiungi nuovo toevoegen nieuw",Ti=new RegExp(
-`^(\\+|(${Ai.split(" ").join("|")})(?!\\p{L}))`,"i\
-u"),Ci=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-ki=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function Ri({element:t,cells:e,columns:r},i){let n=e.
-flatMap(a=>m(a)?[a]:x(a)),s=n.filter(a=>!/^(switch|radio|ignored)$/.
-test(m(a))),o=e.flatMap(a=>Mt(a,T)),l=n.length>0&&
-n.every(V);return{adds:o.some(a=>Ti.test(E(a))),hasInput:s.
-length>0,isBlank:s.length>0&&n.every(Bi)&&e.every(
+adir nuevo aggiungi nuovo toevoegen nieuw",Bi=new RegExp(
+`^(\\+|(${Ri.split(" ").join("|")})(?!\\p{L}))`,"i\
+u"),Mi=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+_i=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function Li({element:t,cells:e,columns:r},i){let n=e.
+flatMap(a=>m(a)?[a]:w(a)),s=n.filter(a=>!/^(switch|radio|ignored)$/.
+test(m(a))),o=e.flatMap(a=>Lt(a,T)),l=n.length>0&&
+n.every(V);return{adds:o.some(a=>Bi.test(E(a))),hasInput:s.
+length>0,isBlank:s.length>0&&n.every(Ii)&&e.every(
 a=>!c(a)),isFaint:Number(b(t).opacity)<.7||e.every(
 a=>Number(b(a).opacity)<.7),isFolded:e.some(a=>!y(
-a)||Mt(a,Mi).length>0)||t.getAttribute("aria-expan\
-ded")==="false",isGroup:i>1&&_i(t,r,i),isLocked:l,
-isOff:Ci.test(ve(t))||t.getAttribute("aria-disable\
+a)||Lt(a,ji).length>0)||t.getAttribute("aria-expan\
+ded")==="false",isGroup:i>1&&Di(t,r,i),isLocked:l,
+isOff:Mi.test($e(t))||t.getAttribute("aria-disable\
 d")==="true",isOpen:n.length>0&&!l,isStruck:[t,...e].
-some(Ne)||e.some(a=>Mt(a,u=>Ne(u)&&c(u)!=="").length>
-0)}}var Mt=(t,e)=>d(t,e,r=>!f(r)),Ne=t=>b(t).textDecorationLine.
-includes("line-through");function Bi(t){let e=P(t)?.
-value??"";return e.length===0||e==="No"}var Mi=t=>t.
+some(ye)||e.some(a=>Lt(a,u=>ye(u)&&c(u)!=="").length>
+0)}}var Lt=(t,e)=>d(t,e,r=>!f(r)),ye=t=>b(t).textDecorationLine.
+includes("line-through");function Ii(t){let e=P(t)?.
+value??"";return e.length===0||e==="No"}var ji=t=>t.
 localName==="details"&&!t.open||T(t)&&t.getAttribute(
 "aria-expanded")==="false"&&!t.hasAttribute("aria-\
-haspopup");function _i(t,e,r){let i=new Set(e).size;
-return i===1||ki.test(ve(t))||i<r&&t.hasAttribute(
-"aria-expanded")}var $e="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
-Se="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",_t=`${$e}${Se}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Ee=new RegExp(
-`^[${_t}\\s]+|\\s*[${_t}][${_t}\\s]*\\d?$`,"gu"),Ae=[
-[new RegExp(`[${$e}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${Se}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function tt(t){let e=E(t);return e.replace(Ee,"")||
-e}function Te(t){let e=[...new Set(t.flat())].filter(
+haspopup");function Di(t,e,r){let i=new Set(e).size;
+return i===1||_i.test($e(t))||i<r&&t.hasAttribute(
+"aria-expanded")}var Se="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
+Ee="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",It=`${Se}${Ee}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Ae=new RegExp(
+`^[${It}\\s]+|\\s*[${It}][${It}\\s]*\\d?$`,"gu"),Te=[
+[new RegExp(`[${Se}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new RegExp(`[${Ee}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function tt(t){let e=E(t);return e.replace(Ae,"")||
+e}function ke(t){let e=[...new Set(t.flat())].filter(
 Boolean),i=e.find(n=>/^(ascending|descending|other)$/.
-test(n.getAttribute("aria-sort")??""))??Li(e);return i?
-{sorted:tt(i)}:{}}function Li(t){let e=t.map(Ii),r=o=>t.
+test(n.getAttribute("aria-sort")??""))??Hi(e);return i?
+{sorted:tt(i)}:{}}function Hi(t){let e=t.map(Pi),r=o=>t.
 length>1&&e.filter(l=>l.length>0).every(l=>l.includes(
 o)),i=e.filter(o=>o.length>0).length===1,n=e.map(o=>i?
-o:o.filter(l=>!r(l))),s=o=>Ae.filter(l=>o.some(a=>l.
+o:o.filter(l=>!r(l))),s=o=>Te.filter(l=>o.some(a=>l.
 some(u=>u.test(a)))).length;return t.find((o,l)=>s(
-n[l])===1)}function Ii(t){let e=[t,...Ce(t)],r=e.flatMap(
+n[l])===1)}function Pi(t){let e=[t,...Ce(t)],r=e.flatMap(
 s=>(s.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
 "$1-$2").split(/\s+/)),i=e.flatMap(s=>["::before",
-"::after"].map(o=>ji(s,o)));return[...r,...i,E(t).
-match(Ee)?.join("")??""].filter(s=>Ae.some(o=>o.some(
+"::after"].map(o=>Fi(s,o)));return[...r,...i,E(t).
+match(Ae)?.join("")??""].filter(s=>Te.some(o=>o.some(
 l=>l.test(s))))}var Ce=t=>d(t,()=>!0,e=>!f(e)||e.localName===
-"svg").flatMap(e=>[e,...Ce(e)]),ji=(t,e)=>t.ownerDocument.
-defaultView.getComputedStyle(t,e).content;var Di=new Set(["grid","table","treegrid"]),Hi=200,
-et=t=>Di.has(p(t)),It=t=>t.localName==="table"&&!et(
-t),j=t=>!f(t),ft=w(t=>(t.localName==="table"?Re(t):
-Pi(t)).filter(({cells:e})=>e.length>0));function Re(t){
+"svg").flatMap(e=>[e,...Ce(e)]),Fi=(t,e)=>t.ownerDocument.
+defaultView.getComputedStyle(t,e).content;var Gi=new Set(["grid","table","treegrid"]),Wi=200,
+et=t=>Gi.has(h(t)),Dt=t=>t.localName==="table"&&!et(
+t),j=t=>!f(t),dt=O(t=>(t.localName==="table"?Be(t):
+Ui(t)).filter(({cells:e})=>e.length>0));function Be(t){
 return[...t.rows].filter(r=>j(r)&&j(r.parentElement)).
 map(r=>({element:r,cells:[...r.cells].some(y)?[...r.
 cells].filter(j):[],part:r.parentElement.localName}))}
-function Pi(t){let e=d(t,a=>p(a)==="row"||a.localName===
-"tr",j),r=e.filter(a=>p(a)==="row"),i=new Map;for(let a of r.
-length>0?r:e){let u=d(a,Y=>Vi(Y),j),A=a.getAttribute(
-"aria-rowindex")??Wi(a,u,i),$=i.get(A);$?.cells.push(
+function Ui(t){let e=d(t,a=>h(a)==="row"||a.localName===
+"tr",j),r=e.filter(a=>h(a)==="row"),i=new Map;for(let a of r.
+length>0?r:e){let u=d(a,Y=>Ki(Y),j),A=a.getAttribute(
+"aria-rowindex")??zi(a,u,i),$=i.get(A);$?.cells.push(
 ...u),$?.others.push(a),$||i.set(A,{element:a,others:[],
 cells:[...u],part:""})}let n=({cells:a})=>a.length>
-0&&a.every(u=>p(u)==="columnheader"),s=[...i.values()],
-o=[...Ui(t),...s.filter(n),...s.filter(a=>!n(a))];
-for(let a of o)a.cells.sort(Fi(a.cells.every(ke)?ke:
-Gi));let l=({element:a})=>Number(a.getAttribute("a\
+0&&a.every(u=>h(u)==="columnheader"),s=[...i.values()],
+o=[...Yi(t),...s.filter(n),...s.filter(a=>!n(a))];
+for(let a of o)a.cells.sort(Vi(a.cells.every(Re)?Re:
+qi));let l=({element:a})=>Number(a.getAttribute("a\
 ria-rowindex"));return o.every(l)?o.sort((a,u)=>l(
-a)-l(u)):o}var Fi=t=>(e,r)=>t(e)-t(r),Gi=t=>t.getBoundingClientRect().
-left;function Wi(t,e,r){let{height:i,left:n,right:s,
+a)-l(u)):o}var Vi=t=>(e,r)=>t(e)-t(r),qi=t=>t.getBoundingClientRect().
+left;function zi(t,e,r){let{height:i,left:n,right:s,
 top:o}=t.getBoundingClientRect(),l=`${Math.round(o)}\
  ${Math.round(i)}`,a=r.get(l);if(!a)return i>0&&e.
 length>0?l:t;let u=a.cells.map($=>$.getBoundingClientRect());
-return h(a.element)!==h(t)&&u.every($=>$.right<=n+
-1||$.left>=s-1)?l:t}function Ui(t){let e=n=>p(n)===
+return p(a.element)!==p(t)&&u.every($=>$.right<=n+
+1||$.left>=s-1)?l:t}function Yi(t){let e=n=>h(n)===
 "columnheader",r=n=>d(n,e,j).length>0?d(n,e,j).flatMap(
-r):[n],i=d(t,e,n=>j(n)&&p(n)!=="row").flatMap(r);return i.
-length>0?[{element:t,cells:i,part:"thead"}]:[]}var Vi=t=>/^(cell|gridcell|columnheader|rowheader)$/.
-test(p(t))||/^t[dh]$/.test(t.localName),ke=t=>Number(
-t.getAttribute("aria-colindex")),Be=t=>p(t)==="col\
-umnheader"||t.localName==="th"&&!p(t).startsWith("\
-row")&&t.scope!=="row";function zi(t){let e=t.map(
+r):[n],i=d(t,e,n=>j(n)&&h(n)!=="row").flatMap(r);return i.
+length>0?[{element:t,cells:i,part:"thead"}]:[]}var Ki=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+test(h(t))||/^t[dh]$/.test(t.localName),Re=t=>Number(
+t.getAttribute("aria-colindex")),Me=t=>h(t)==="col\
+umnheader"||t.localName==="th"&&!h(t).startsWith("\
+row")&&t.scope!=="row";function Xi(t){let e=t.map(
 ()=>[]);return t.forEach(({cells:r},i)=>{let n=0;for(let s of r){
-for(;e[i][n];)n+=1;let[o,l]=[Lt(s,"col"),Lt(s,"row")];
+for(;e[i][n];)n+=1;let[o,l]=[jt(s,"col"),jt(s,"row")];
 for(let a=i;a<Math.min(i+l,t.length);a+=1)for(let u=n;u<
-Math.min(n+o,Hi);u+=1)e[a][u]=s;n+=o}}),e}function Lt(t,e){
+Math.min(n+o,Wi);u+=1)e[a][u]=s;n+=o}}),e}function jt(t,e){
 let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
-span`));return Math.min(Math.max(r||1,1),1e3)}function Me(t,e){
-if(/^(none|presentation)$/.test(p(t)))return null;
-let r=ft(t),i=zi(r),n=qi(t,r,i,e);if(n===null)return null;
-let s=Zi(i.slice(0,n)),o=r.map((l,a)=>({...l,columns:i[a]})).
+span`));return Math.min(Math.max(r||1,1),1e3)}function _e(t,e){
+if(/^(none|presentation)$/.test(h(t)))return null;
+let r=dt(t),i=Xi(r),n=Zi(t,r,i,e);if(n===null)return null;
+let s=en(i.slice(0,n)),o=r.map((l,a)=>({...l,columns:i[a]})).
 slice(n).filter(({part:l})=>l!=="tfoot"&&l!=="thea\
-d");return{label:R(t),header:s,rows:o.map(l=>Ji(l,
-s)),around:[],doubts:ye(o,s.length),...Qi(t,n),...Te(
-i.slice(0,n))}}var dt=w(t=>{let e=ft(t).filter(({part:n})=>n!==
+d");return{label:R(t),header:s,rows:o.map(l=>rn(l,
+s)),around:[],doubts:ve(o,s.length),...nn(t,n),...ke(
+i.slice(0,n))}}var ht=O(t=>{let e=dt(t).filter(({part:n})=>n!==
 "tfoot"),r=new Set(e.flatMap(({element:n,others:s=[],
-cells:o})=>n===t?o:[n,...s])),i=w(n=>r.has(n)||d(n,
+cells:o})=>n===t?o:[n,...s])),i=O(n=>r.has(n)||d(n,
 i).length>0);return d(t,n=>!i(n),n=>j(n)&&!r.has(n))});
-function _e(t){let e=ft(t),r=Math.max(0,...e.map(({
+function Le(t){let e=dt(t),r=Math.max(0,...e.map(({
 cells:n})=>n.length));return{header:e.filter(({cells:n,
-part:s})=>s==="thead"||n.every(Be)).flatMap(({cells:n})=>n),
+part:s})=>s==="thead"||n.every(Me)).flatMap(({cells:n})=>n),
 across:e.filter(({cells:n})=>n.length===1&&r>1).flatMap(
-({cells:n})=>n)}}function qi(t,e,r,i){let n=et(t);
-if(!n&&(e.length===0||Yi(t)))return null;let s=Math.
+({cells:n})=>n)}}function Zi(t,e,r,i){let n=et(t);
+if(!n&&(e.length===0||Ji(t)))return null;let s=Math.
 max(0,...r.map(a=>a.length)),o=e.findIndex(({cells:a,
-part:u})=>u!=="thead"&&!a.every(Be)),l=o===-1?e.length:
-o;return l>0&&e[0].cells.length>1&&!Ki(r,l)||i?.rows.
-length===0&&i.header.length===s||n?l:l===0&&Xi(e,r,
-s)?1:null}var Yi=t=>d(t,e=>It(e)||et(e)||/^(h[1-6]|fieldset|form)$/.
-test(e.localName),j).length>0,Ki=(t,e)=>{let[,r,i]=t[e-
+part:u})=>u!=="thead"&&!a.every(Me)),l=o===-1?e.length:
+o;return l>0&&e[0].cells.length>1&&!Qi(r,l)||i?.rows.
+length===0&&i.header.length===s||n?l:l===0&&tn(e,r,
+s)?1:null}var Ji=t=>d(t,e=>Dt(e)||et(e)||/^(h[1-6]|fieldset|form)$/.
+test(e.localName),j).length>0,Qi=(t,e)=>{let[,r,i]=t[e-
 1];return r&&!i&&/^((current|new) )?(values?|settings?)$/i.
-test(E(r))};function Xi(t,e,r){let[i,...n]=t;if(n.
+test(E(r))};function tn(t,e,r){let[i,...n]=t;if(n.
 length===0||r<2||i.cells.length!==r||n.some((o,l)=>e[l+
 1].length!==r))return!1;let s=i.cells.map(o=>c(o));
 return i.cells.some(v)||s.filter(Boolean).length<2||
 s.some(o=>o.endsWith(":"))?!1:r>2?new Set(s).size===
 s.length||s.some(o=>!o):n.length>1&&n.some(({cells:o})=>v(
-o[0]))}function Zi(t){let e=Math.max(0,...t.map(r=>r.
+o[0]))}function en(t){let e=Math.max(0,...t.map(r=>r.
 length));return Array.from({length:e},(r,i)=>{let n=t.
 map(s=>s[i]).filter(s=>s&&E(s));return n.length>0?
-tt(n.findLast(s=>Lt(s,"col")===1)??n.at(-1)):""})}
-function Ji({cells:t,columns:e},r){if(t.length===1&&
-r.length>1&&new Set(e).size===1)return[Bt(t[0],"")];
+tt(n.findLast(s=>jt(s,"col")===1)??n.at(-1)):""})}
+function rn({cells:t,columns:e},r){if(t.length===1&&
+r.length>1&&new Set(e).size===1)return[_t(t[0],"")];
 let i=Math.max(r.length,e.length);return Array.from(
-{length:i},(n,s)=>e[s]?Bt(e[s],r[s]??""):"")}function Qi(t,e){
+{length:i},(n,s)=>e[s]?_t(e[s],r[s]??""):"")}function nn(t,e){
 let r=Number(t.getAttribute("aria-rowcount"));return r>
-0?{total:r-e}:{}}function Le(t){let e=ft(t).map(({
+0?{total:r-e}:{}}function Ie(t){let e=dt(t).map(({
 element:o})=>o);if(e.length<2)return!1;let[r,i]=[e[1],
 e.at(-1)].map(o=>o.getBoundingClientRect()),n=3*i.
-height,s=t.textContent.trim().length;for(let o=h(e[1]);o&&
-o.textContent.trim().length<=s;o=h(o)){if(o.scrollHeight<=
+height,s=t.textContent.trim().length;for(let o=p(e[1]);o&&
+o.textContent.trim().length<=s;o=p(o)){if(o.scrollHeight<=
 o.clientHeight+1||!/auto|scroll/.test(b(o).overflowY))
 continue;let l=o.getBoundingClientRect().top-o.scrollTop;
 if(l+o.scrollHeight-i.bottom>n||r.top-l>n)return!0}
-return!1}var Ie=t=>Re(t);function je({cells:t}){let e=t.
+return!1}var je=t=>Be(t);function De({cells:t}){let e=t.
 filter(n=>v(n)||c(n));if(e.length!==1||v(e[0]))return null;
-let r=c(e[0]);return(e[0].localName==="th"||De(e[0]))&&
+let r=c(e[0]);return(e[0].localName==="th"||He(e[0]))&&
 r.length<=100&&(e[0].colSpan>1||t.length===1)?r:null}
-function De(t){let e=[...t.children].find(r=>j(r)&&
+function He(t){let e=[...t.children].find(r=>j(r)&&
 c(r)===c(t));return Number(b(t).fontWeight)>=600||
-(e?De(e):!1)}function He({cells:t}){let e=t.filter(
-n=>c(n)||jt(n)||n===t.at(-1));if(t.some(v)||e.length<
+(e?He(e):!1)}function Pe({cells:t}){let e=t.filter(
+n=>c(n)||pt(n)||n===t.at(-1));if(t.some(v)||e.length<
 2||e.length%2)return[];let r=n=>n.localName==="th"||
 c(n).endsWith(":"),i=e.flatMap((n,s)=>s%2?[]:[{label:c(
 n),definition:e[s+1]}]);return i.length===1||e.every(
-(n,s)=>s%2||r(n))?i:[]}var jt=t=>!c(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
-test(e.localName)).length>0;var Pe=120,tn="- \u2013 \u2014 to through bis \xE0 a al tot do \
-\u0434\u043E".split(" ").join("|"),en="of / von de\
- sur di van z \u0438\u0437".split(" ").join("|"),Fe="\
-\\d[\\d.,]*\\s*",rn=new RegExp(`\\b${Fe}(?:${tn})\\\
-s*${Fe}(?:${en})\\s*\\d`,"i"),nn=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
+(n,s)=>s%2||r(n))?i:[]}var pt=t=>!c(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
+test(e.localName)).length>0;var Fe=120,on="- \u2013 \u2014 to through bis \xE0 a al tot do \
+\u0434\u043E".split(" ").join("|"),sn="of / von de\
+ sur di van z \u0438\u0437".split(" ").join("|"),Ge="\
+\\d[\\d.,]*\\s*",an=new RegExp(`\\b${Ge}(?:${on})\\\
+s*${Ge}(?:${sn})\\s*\\d`,"i"),ln=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
 /^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-on=/pagin|(^|[-_ ])pager([-_ ]|$)/i,sn=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
-function Ht(t){if(Pt(t)&&an(t))return c(t,{buttons:!0});
+cn=/pagin|(^|[-_ ])pager([-_ ]|$)/i,un=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
+function Pt(t){if(Ft(t)&&fn(t))return c(t,{buttons:!0});
 if(T(t)){let r=c(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
 test(r)&&!t.disabled&&!t.hasAttribute("aria-expand\
-ed")?r:null}let e=Dt(t.textContent)?c(t):"";return!Dt(
-e)||v(t)||d(t,r=>Dt(c(r)),r=>!f(r)).length>0?null:
-e}function Dt(t){let e=O(t);return t.length<=4*Pe&&
-e.length<=Pe&&[rn,...nn].some(r=>r.test(e))}var Pt=t=>on.
+ed")?r:null}let e=Ht(t.textContent)?c(t):"";return!Ht(
+e)||v(t)||d(t,r=>Ht(c(r)),r=>!f(r)).length>0?null:
+e}function Ht(t){let e=x(t);return t.length<=4*Fe&&
+e.length<=Fe&&[an,...ln].some(r=>r.test(e))}var Ft=t=>cn.
 test(`${t.getAttribute("aria-label")??""} ${t.getAttribute(
-"class")??""}`);function an(t){let i=d(t,n=>n.localName===
+"class")??""}`);function fn(t){let i=d(t,n=>n.localName===
 "a"||T(n),n=>!f(n)).filter(n=>!n.disabled&&n.getAttribute(
 "aria-disabled")!=="true"&&!/disabled/.test(n.className)).
 map(n=>n.getAttribute("aria-label")??c(n,{buttons:!0}));
-return i.some(n=>sn.test(n))||i.filter(n=>/\d+$/.test(
-n)).length>1}function ht(t){let e=`${t.getAttribute(
+return i.some(n=>un.test(n))||i.filter(n=>/\d+$/.test(
+n)).length>1}function mt(t){let e=`${t.getAttribute(
 "aria-label")??""} ${t.getAttribute("class")??""}`;
-return/bread-?crumbs?/i.test(e)&&x(t).length===0}var ln=50,Ue=120;function Ve(t,{tables:e,pairs:r}){
-if(e.size===0)return;let i=new Ft(e,r).of(t);for(let n of new Set(
-e.values()))n.around=cn(i,n)}function cn(t,e){let r=t.
+return/bread-?crumbs?/i.test(e)&&w(t).length===0}var dn=50,Ve=120;function qe(t,{tables:e,pairs:r}){
+if(e.size===0)return;let i=new Gt(e,r).of(t);for(let n of new Set(
+e.values()))n.around=hn(i,n)}function hn(t,e){let r=t.
 flatMap((a,u)=>a.item===e?[u]:[]);if(r.length===0)
-return[];let[i,n]=un(t,e,r);for(;i>0&&!Ge(t[i-1],e);)
-i-=1;for(;n<t.length-1&&!Ge(t[n+1],e);)n+=1;let s=new Map;
+return[];let[i,n]=pn(t,e,r);for(;i>0&&!We(t[i-1],e);)
+i-=1;for(;n<t.length-1&&!We(t[n+1],e);)n+=1;let s=new Map;
 for(let a=i;a<=n;a+=1){let{text:u}=t[a],A=Math.max(
-r[0]-a,a-r.at(-1),0);u!==void 0&&u.length<=Ue&&!s.
+r[0]-a,a-r.at(-1),0);u!==void 0&&u.length<=Ve&&!s.
 has(u)&&s.set(u,A)}let o=[...s].sort((a,u)=>a[1]-u[1]).
-slice(0,ln),l=new Set(o.map(([a])=>a));return[...s.
+slice(0,dn),l=new Set(o.map(([a])=>a));return[...s.
 keys()].filter(a=>l.has(a))}var ze=(t,e)=>t.type===
-"field"||t.type==="table"&&t.item!==e,Ge=(t,e)=>t.
-type==="heading"||ze(t,e);function un(t,e,r){let[i,
-n]=[r[0],r.at(-1)],s=0;for(let o=h(t[i].node);o;o=
-h(o)){let[l,a]=[i,n];for(;l>0&&M(t[l-1].node,o);)l-=
+"field"||t.type==="table"&&t.item!==e,We=(t,e)=>t.
+type==="heading"||ze(t,e);function pn(t,e,r){let[i,
+n]=[r[0],r.at(-1)],s=0;for(let o=p(t[i].node);o;o=
+p(o)){let[l,a]=[i,n];for(;l>0&&M(t[l-1].node,o);)l-=
 1;for(;a<t.length-1&&M(t[a+1].node,o);)a+=1;let u=[
 ...t.slice(l,i),...t.slice(n+1,a+1)];if(s+=u.filter(
 ({type:A})=>A==="heading").length,s>1||u.some(A=>ze(
-A,e)))break;[i,n]=[l,a]}return[i,n]}var Ft=class{parts=[];line=[];constructor(e,r){
+A,e)))break;[i,n]=[l,a]}return[i,n]}var Gt=class{parts=[];line=[];constructor(e,r){
 this.tables=e,this.pairs=r}of(e){return this.visit(
 e),this.end(),this.parts}visit(e){this.pairs.has(e)?
-this.field(e,this.pairs.get(e)):C(e)?e.data.trim()&&
+this.field(e,this.pairs.get(e)):k(e)?e.data.trim()&&
 e.parentElement&&y(e.parentElement)&&this.line.push(
 e):g(e)&&!f(e)&&this.element(e)}element(e){let r=this.
 tables.get(e);if(r)return this.table(e,r);if(B(e))
-return this.add({node:e,type:"heading"});if(!pn(e)){
-if(m(e))return this.control(e);if(J(e))return me(e)?
+return this.add({node:e,type:"heading"});if(!xn(e)){
+if(m(e))return this.control(e);if(J(e))return ge(e)?
 void 0:this.add({node:e,type:"button",text:lt(e)});
-if(hn(e))return this.add({node:e,type:"text",text:c(
+if(bn(e))return this.add({node:e,type:"text",text:c(
 e)});this.inside(e,i=>this.visit(i))}}inside(e,r){
 let i=L(e)||e.localName==="br";i&&this.end();for(let n of S(
 e))r(n);i&&this.end()}add(e){this.end(),this.parts.
 push(e)}end(){let e=this.line.splice(0);e.length>0&&
-this.parts.push({node:e[0],type:"text",text:O(e.map(
+this.parts.push({node:e[0],type:"text",text:x(e.map(
 ({data:r})=>r).join(""))})}control(e){if(!y(e))return;
-let{label:r}=G(e);this.field(e,r,!F(e,r)&&xn(e,r)?
-We(e,r):void 0)}field(e,r,i){this.end();let n=this.
-parts.at(-1);n?.type==="text"&&n.text===O(r)&&this.
+let{label:r}=G(e);this.field(e,r,!F(e,r)&&yn(e,r)?
+Ue(e,r):void 0)}field(e,r,i){this.end();let n=this.
+parts.at(-1);n?.type==="text"&&n.text===x(r)&&this.
 parts.pop(),this.parts.push(i===void 0?{node:e,type:"\
 field"}:{node:e,type:"tool",text:i})}table(e,r){this.
-add({node:e,type:"table",item:r});let{header:i,across:n}=_e(
+add({node:e,type:"table",item:r});let{header:i,across:n}=Le(
 e);for(let s of i)this.header(s);for(let s of n.filter(
 o=>!i.includes(o)))this.inside(s,o=>this.visit(o));
-for(let s of dt(e))this.visit(s);this.add({node:e,
-type:"table",item:r})}header(e){for(let i of x(e))
+for(let s of ht(e))this.visit(s);this.add({node:e,
+type:"table",item:r})}header(e){for(let i of w(e))
 /^(switch|radio)$/.test(m(i))||this.add({node:i,type:"\
-tool",text:We(i,G(i).label)});let r=[e,...d(e,fn,i=>!f(
-i))];for(let i of r.filter(n=>dn.test(qe(n))))this.
+tool",text:Ue(i,G(i).label)});let r=[e,...d(e,mn,i=>!f(
+i))];for(let i of r.filter(n=>gn.test(Ye(n))))this.
 add({node:i,type:"tool",text:`filtered: ${tt(e)}`});
 for(let i of r.slice(1).filter(J))this.add({node:i,
-type:"button",text:lt(i)})}},qe=t=>t.getAttribute(
-"class")??"",fn=t=>/filter/i.test(`${qe(t)} ${t.getAttribute(
-"aria-label")??""}`),dn=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function hn(t){let{display:e,flexDirection:r}=b(t);
+type:"button",text:lt(i)})}},Ye=t=>t.getAttribute(
+"class")??"",mn=t=>/filter/i.test(`${Ye(t)} ${t.getAttribute(
+"aria-label")??""}`),gn=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function bn(t){let{display:e,flexDirection:r}=b(t);
 return!e.endsWith("flex")||!r.startsWith("row")||t.
-textContent.length>4*Ue?!1:c(t)!==""&&d(t,i=>J(i)||
-m(i)||B(i)||i.localName==="tr").length===0}function pn(t){
+textContent.length>4*Ve?!1:c(t)!==""&&d(t,i=>J(i)||
+m(i)||B(i)||i.localName==="tr").length===0}function xn(t){
 return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(p(t))||t.localName==="menu"||st(t)||ht(t)?!0:
-(t.localName==="nav"||p(t)==="navigation")&&!Pt(t)&&
-d(t,J).every(r=>/\p{L}/u.test(lt(r)))}var mn=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-gn="page rows? entries records items results lines\
+test(h(t))||t.localName==="menu"||st(t)||mt(t)?!0:
+(t.localName==="nav"||h(t)==="navigation")&&!Ft(t)&&
+d(t,J).every(r=>/\p{L}/u.test(lt(r)))}var wn=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+On="page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump".split(" ").join("|"),bn=new RegExp(`\\b(${gn}\
-)\\b`,"i"),Ye=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function xn(t,e){
-let r=m(t);if(!e||r==="ignored"||bn.test(e))return!0;
+jump".split(" ").join("|"),Nn=new RegExp(`\\b(${On}\
+)\\b`,"i"),Ke=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function yn(t,e){
+let r=m(t);if(!e||r==="ignored"||Nn.test(e))return!0;
 let i=0,n=o=>(i+=1,/^(toolbar|search|navigation)$/.
-test(p(o))||mn.test(o.getAttribute("class")??""));
+test(h(o))||wn.test(o.getAttribute("class")??""));
 if(N(t,o=>n(o)||i>5)&&i<=5)return!0;let s=P(t)?.value??
 "";return/^\d+$/.test(s)&&(/^(select|combobox)$/.test(
-r)||Ye.test(H(t)))}function We(t,e){let r=e.replace(
+r)||Ke.test(H(t)))}function Ue(t,e){let r=e.replace(
 /\s*:$/,"");if(m(t)==="ignored")return`${r}: ${t.value?
 "\u2026":""}`.trim();let i=[P(t)?.value??""].flat().
-join(", "),n=/^\d+$/.test(i)?H(t):"";return Ye.test(
-n)?O(`${r} ${i} ${n}`):`${r}: ${i}`.trim()}function Ke(t){let e=t.body??t.documentElement,r=n=>n.
+join(", "),n=/^\d+$/.test(i)?H(t):"";return Ke.test(
+n)?x(`${r} ${i} ${n}`):`${r}: ${i}`.trim()}function Xe(t){let e=t.body??t.documentElement,r=n=>n.
 matches("dialog:modal")||n.getAttribute("aria-moda\
 l")==="true",i=n=>d(n,r,s=>!f(s)).filter(s=>y(s)&&
 rt(s)>0).flatMap(s=>[s,...i(s)]);return i(e).at(-1)??
 e}var rt=t=>{let{width:e,height:r}=t.getBoundingClientRect();
-return e*r};function Gt(t){let e=On(t),{left:r,top:i,
+return e*r};function Wt(t){let e=$n(t),{left:r,top:i,
 width:n,height:s}=e.getBoundingClientRect(),[o,l]=[
-r+n/2,i+s/2];if(wn(e,o,l))return!1;let a=t.ownerDocument.
+r+n/2,i+s/2];if(vn(e,o,l))return!1;let a=t.ownerDocument.
 elementFromPoint(o,l);return!a||M(e,a)||M(a,e)?!1:
-!Nn(a,e)&&!yn(a)}function wn(t,e,r){let i=n=>{if(n===
+!Sn(a,e)&&!En(a)}function vn(t,e,r){let i=n=>{if(n===
 t||b(n).overflowX==="visible")return!1;let{bottom:s,
 left:o,right:l,top:a}=n.getBoundingClientRect();return e<
 o||e>l||r<a||r>s};return N(t,n=>n.ownerDocument===
-t.ownerDocument&&i(n))!==null}function On(t){let e=t;
-for(let r=t,i=0;r&&i<4;r=h(r),i+=1)rt(r)<=25&&(e=h(
-r)??e);return N(e,r=>rt(r)>25)??t}function Nn(t,e){
+t.ownerDocument&&i(n))!==null}function $n(t){let e=t;
+for(let r=t,i=0;r&&i<4;r=p(r),i+=1)rt(r)<=25&&(e=p(
+r)??e);return N(e,r=>rt(r)>25)??t}function Sn(t,e){
 let r=0;return N(e,n=>(r+=1,r>5||M(t,n)))!==null&&
-r<=5&&rt(t)<=6*Math.max(rt(e),400)}function yn(t){
+r<=5&&rt(t)<=6*Math.max(rt(e),400)}function En(t){
 let e=N(t,o=>/^(fixed|sticky)$/.test(b(o).position));
 if(!e)return!1;let{width:r,height:i}=e.getBoundingClientRect(),
 {innerHeight:n,innerWidth:s}=e.ownerDocument.defaultView;
-return i<n/3||r<s/3}var vn=100,$n=2e3,Sn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-En=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-An=/^[?!*i\u24d8\u2139]$/u,Tn=/^(table|dl|form|fieldset|nav|iframe)$/,
-mt=w(t=>{let e=pt(t);return e&&(kn(e)||Rn(t))?e:null}),
-Ut=t=>S(t).filter(e=>C(e)?e.data.trim()!=="":g(e)&&
-!f(e)&&!T(e)),pt=w(t=>{if(v(t)||t.textContent.length>
-$n||Cn(t))return null;let[e,r,...i]=Ut(t);if(!r||i.
-length>0||!g(e)||e.localName==="a")return null;let n=k(
-e);return An.test(k(r))?null:n&&n.length<=vn&&!n.includes(
+return i<n/3||r<s/3}var An=100,Tn=2e3,kn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+Cn=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Rn=/^[?!*i\u24d8\u2139]$/u,Bn=/^(table|dl|form|fieldset|nav|iframe)$/,
+bt=O(t=>{let e=gt(t);return e&&(_n(e)||Ln(t))?e:null}),
+Vt=t=>S(t).filter(e=>k(e)?e.data.trim()!=="":g(e)&&
+!f(e)&&!T(e)),gt=O(t=>{if(v(t)||t.textContent.length>
+Tn||Mn(t))return null;let[e,r,...i]=Vt(t);if(!r||i.
+length>0||!g(e)||e.localName==="a")return null;let n=C(
+e);return Rn.test(C(r))?null:n&&n.length<=An&&!n.includes(
 `
-`)?{label:n,definition:r,first:e}:null}),Cn=t=>d(t,
-e=>B(e)||Tn.test(e.localName)||e.hasAttribute("rol\
-e")).length>0,Wt=t=>t.getAttribute?.("class")??"";
-function kn({first:t,definition:e,label:r}){return/^(label|dt)$/.
-test(t.localName)||r.endsWith(":")||Sn.test(Wt(t))||
-En.test(Wt(e))?!0:C(e)&&/^(b|strong)$/.test(t.localName)&&
+`)?{label:n,definition:r,first:e}:null}),Mn=t=>d(t,
+e=>B(e)||Bn.test(e.localName)||e.hasAttribute("rol\
+e")).length>0,Ut=t=>t.getAttribute?.("class")??"";
+function _n({first:t,definition:e,label:r}){return/^(label|dt)$/.
+test(t.localName)||r.endsWith(":")||kn.test(Ut(t))||
+Cn.test(Ut(e))?!0:k(e)&&/^(b|strong)$/.test(t.localName)&&
 !/[.!,;]$/.test(r)&&!/[.!?]$/.test(e.data.trim())}
-function Rn(t){let e=h(t);return e!==null&&Bn(e).get(
-Xe(t))===!0}var Xe=t=>`${t.localName} ${Wt(t)}`,Bn=w(
-t=>{let e=Map.groupBy([...t.children],Xe);return new Map(
-[...e].map(([r,i])=>[r,i.length>1&&Mn(i)]))});function Mn(t){
-let e=n=>pt(n)!==null&&!k(pt(n).definition).includes(
+function Ln(t){let e=p(t);return e!==null&&In(e).get(
+Ze(t))===!0}var Ze=t=>`${t.localName} ${Ut(t)}`,In=O(
+t=>{let e=Map.groupBy([...t.children],Ze);return new Map(
+[...e].map(([r,i])=>[r,i.length>1&&jn(i)]))});function jn(t){
+let e=n=>gt(n)!==null&&!C(gt(n).definition).includes(
 `
-`);if(!t.every(e))return!1;let[r,...i]=t.map(pt).map(
+`);if(!t.every(e))return!1;let[r,...i]=t.map(gt).map(
 ({first:n,definition:s})=>[it(n),g(s)?it(s):0]);return[
 r,...i].every(([n,s])=>n>s)?!0:i.length>1&&i.every(
 n=>n.join()===r.join())}function it(t){let e=[...t.
 children].find(r=>!f(r)&&c(r)!==""&&c(r)===c(t));return e?
-it(e):Number(b(t).fontWeight)}var _n="edit change \
+it(e):Number(b(t).fontWeight)}var Dn="edit change \
 modify view show details more delete remove bearbe\
 iten \xE4ndern anzeigen mehr l\xF6schen modifier voir su\
 pprimer editar ver eliminar modifica elimina wijzi\
-gen bewerken",Ln=new RegExp(`^(${_n.split(" ").join(
-"|")})?$`,"i");function Ze(t){return k(t,{marks:!0,
-without:r=>r.localName==="a"&&Ln.test(q(c(r)))})||
-k(t)}var In=100,jn="accordion block box card collapse d\
+gen bewerken",Hn=new RegExp(`^(${Dn.split(" ").join(
+"|")})?$`,"i");function Je(t){return C(t,{marks:!0,
+without:r=>r.localName==="a"&&Hn.test(z(c(r)))})||
+C(t)}var Pn=100,Fn="accordion block box card collapse d\
 ialog expansion fieldset group pane panel portlet \
-section tab tile widget",Dn=new RegExp(`(^|[-_])(h\
-ead(er|ing)?|hd|legend|(${jn.split(" ").join("|")}\
-)[-_]?title)([-_]|$)`,"i"),Je=w(t=>{let e=t.childElementCount>
-1?Vt(t):null;return e&&(Hn(e)||Fn(t,e))&&Pn(t,e)?E(
-e):""});function Vt(t){let e=[...t.children].find(
-i=>!f(i));return e&&Ut(t).every(i=>g(i))&&!B(e)&&d(
-e,B).length===0&&!v(e)?e:null}var Hn=t=>[t.localName,
+section tab tile widget",Gn=new RegExp(`(^|[-_])(h\
+ead(er|ing)?|hd|legend|(${Fn.split(" ").join("|")}\
+)[-_]?title)([-_]|$)`,"i"),Qe=O(t=>{let e=t.childElementCount>
+1?qt(t):null;return e&&(Wn(e)||Vn(t,e))&&Un(t,e)?E(
+e):""});function qt(t){let e=[...t.children].find(
+i=>!f(i));return e&&Vt(t).every(i=>g(i))&&!B(e)&&d(
+e,B).length===0&&!v(e)?e:null}var Wn=t=>[t.localName,
 ...(t.getAttribute("class")??"").split(/\s+/)].some(
-e=>Dn.test(e.replace(/([a-z])([A-Z])/g,"$1-$2")));
-function Pn(t,e){let r=E(e);if(!r||r.length>In||/^(table|tr|thead|tbody|label|dl)$/.
-test(t.localName))return!1;let[i]=x(t);return i?G(
-i).label!==r:d(t,n=>n!==e&&mt(n)!==null).length>0||
+e=>Gn.test(e.replace(/([a-z])([A-Z])/g,"$1-$2")));
+function Un(t,e){let r=E(e);if(!r||r.length>Pn||/^(table|tr|thead|tbody|label|dl)$/.
+test(t.localName))return!1;let[i]=w(t);return i?G(
+i).label!==r:d(t,n=>n!==e&&bt(n)!==null).length>0||
 d(t,n=>/^(table|dl)$/.test(n.localName)).length>0}
-function Fn(t,e){let r=n=>n.localName===t.localName&&
-n.className===t.className,i=[...h(t)?.children??[]].
+function Vn(t,e){let r=n=>n.localName===t.localName&&
+n.className===t.className,i=[...p(t)?.children??[]].
 filter(r);return i.length<2||it(e)<600?!1:i.every(
-n=>x(n).length>1&&Vt(n)!==null&&E(Vt(n))!=="")}function gt(t){let e=Qe(t),r=Gn(t);return r?Object.
-keys(qt).filter(i=>[...e,...Qe(r)].includes(i)):e}
-function Qe(t){let e=Yn(t);return Object.keys(qt).
-filter(r=>qt[r](t,e))}function Gn(t){if(m(t)!=="co\
+n=>w(n).length>1&&qt(n)!==null&&E(qt(n))!=="")}function xt(t){let e=tr(t),r=qn(t);return r?Object.
+keys(Yt).filter(i=>[...e,...tr(r)].includes(i)):e}
+function tr(t){let e=Jn(t);return Object.keys(Yt).
+filter(r=>Yt[r](t,e))}function qn(t){if(m(t)!=="co\
 mbobox")return null;for(let e=t,r=0;e?.getAttribute&&
-r<4;e=h(e),r+=1)if(e.previousElementSibling?.matches(
+r<4;e=p(e),r+=1)if(e.previousElementSibling?.matches(
 "select[aria-hidden=true]"))return e.previousElementSibling;
 return null}var zt=(t,e)=>t.getAttribute(`aria-${e}`)===
-"true",Wn={changed:/(^|[-_])dirty([-_]|$)/i,disabled:/(^|[-_])disabled$/i,
+"true",zn={changed:/(^|[-_])dirty([-_]|$)/i,disabled:/(^|[-_])disabled$/i,
 invalid:/(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-nt=(t,e)=>t.some(r=>Wn[e].test(r)),qt={disabled:(t,e)=>V(
-t)||nt(e,"disabled"),readonly:(t,e)=>Un(t)||nt(e,"\
+nt=(t,e)=>t.some(r=>zn[e].test(r)),Yt={disabled:(t,e)=>V(
+t)||nt(e,"disabled"),readonly:(t,e)=>Yn(t)||nt(e,"\
 readonly"),required:(t,e)=>t.required===!0||zt(t,"\
 required")||nt(e,"required"),invalid:(t,e)=>zt(t,"\
-invalid")||t.matches(":user-invalid")||Vn(e),changed:(t,e)=>tr(
-t)&&zn(t)||nt(e,"changed")},Un=t=>zt(t,"readonly")||
-t.readOnly===!0&&m(t)==="text";function Vn(t){let e=t.
+invalid")||t.matches(":user-invalid")||Kn(e),changed:(t,e)=>er(
+t)&&Xn(t)||nt(e,"changed")},Yn=t=>zt(t,"readonly")||
+t.readOnly===!0&&m(t)==="text";function Kn(t){let e=t.
 includes("ng-invalid");return nt(e?t.filter(r=>r!==
 "ng-invalid"):t,"invalid")||e&&t.includes("ng-touc\
-hed")}function tr(t){let{defaultValue:e,options:r,
+hed")}function er(t){let{defaultValue:e,options:r,
 type:i,value:n}=t;return i==="checkbox"||i==="radi\
 o"?t.defaultChecked&&!t.checked:r?[...r].some(s=>s.
 defaultSelected&&!s.selected):!!e&&m(t)!=="range"&&
-e!==n}function zn(t){let e=qn(t.ownerDocument.documentElement),
-r=e.filter(tr).length;return r<3||2*r<=e.length}var qn=w(
-t=>x(t).filter(({defaultValue:e,options:r})=>e||r));
-function Yn(t){let e=[];for(let r=t,i=0;r?.getAttribute&&
-i<5&&!(r!==t&&x(r).some(n=>n!==t));r=h(r),i+=1)e.push(
+e!==n}function Xn(t){let e=Zn(t.ownerDocument.documentElement),
+r=e.filter(er).length;return r<3||2*r<=e.length}var Zn=O(
+t=>w(t).filter(({defaultValue:e,options:r})=>e||r));
+function Jn(t){let e=[];for(let r=t,i=0;r?.getAttribute&&
+i<5&&!(r!==t&&w(r).some(n=>n!==t));r=p(r),i+=1)e.push(
 ...(r.getAttribute("class")??"").split(/\s+/).filter(
-Boolean));return e}function er(t){let r=N(t,I)?.nextElementSibling,i=[
-()=>H(t),()=>r&&I(r)&&!f(r)&&!v(r)?c(r):"",()=>Kn(
+Boolean));return e}function rr(t){let r=N(t,I)?.nextElementSibling,i=[
+()=>H(t),()=>r&&I(r)&&!f(r)&&!v(r)?c(r):"",()=>Qn(
 t)];for(let n of i){let s=n();if(X.test(s))return s}
-return""}function Kn(t){for(let e of[t,h(t)]){let r=e?.
-previousSibling&&C(e.previousSibling)&&!e.previousSibling.
+return""}function Qn(t){for(let e of[t,p(t)]){let r=e?.
+previousSibling&&k(e.previousSibling)&&!e.previousSibling.
 data.trim()?e.previousElementSibling:e?.previousSibling;
-if(r)return C(r)?r.data.trim():g(r)&&!f(r)&&!v(r)?
-c(r):""}return""}var Xn=new Set(["dialog","alertdialog","group","ra\
-diogroup","region","tabpanel"]);function rr(t){let e=new Yt,
-r=Ke(t);return e.walk(r),Ve(r,e),e.items.map(Zn)}function Zn(t){
+if(r)return k(r)?r.data.trim():g(r)&&!f(r)&&!v(r)?
+c(r):""}return""}var to=new Set(["dialog","alertdialog","group","ra\
+diogroup","region","tabpanel"]);function ir(t){let e=new Kt,
+r=Xe(t);return e.walk(r),qe(r,e),e.items.map(eo)}function eo(t){
 let e=i=>Array.isArray(i)?i.some(e):typeof i=="str\
 ing"&&i.length>at;if(!Object.values(t).some(e))return t;
 let r=t.label?.length<=at?`: ${t.label}`:"";return{
 type:"unread",text:`a text of more than ${at} char\
-acters${r}`}}var Yt=class{items=[];groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!g(e)||f(e))return;if(ht(e))return this.breadcrumb(
-e);if(Qt(e))return this.pager(e);if(B(e))return this.
-heading(e);if(p(e)==="tab"||p(e)==="tablist")return this.
+acters${r}`}}var Kt=class{items=[];groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
+if(!g(e)||f(e))return;if(mt(e))return this.breadcrumb(
+e);if(te(e))return this.pager(e);if(B(e))return this.
+heading(e);if(h(e)==="tab"||h(e)==="tablist")return this.
 tabs(e);if(st(e))return this.headOfSite(e);if(this.
 headingsOnly)return this.children(e);if(e.localName===
 "iframe"||e.localName==="frame")return this.frame(
 e);if(m(e))return this.field(e);if(this.pager(e))return;
-if(It(e)||et(e))return this.table(e);if(e.localName===
-"dd"&&!v(e))return this.pair(kt(e),e);let r=mt(e);
+if(Dt(e)||et(e))return this.table(e);if(e.localName===
+"dd"&&!v(e))return this.pair(Bt(e),e);let r=bt(e);
 if(r)return this.pair(r.label,r.definition);this.container(
 e)}children(e){for(let r of S(e))this.walk(r)}inside(e){
 let r=[...this.groups];e(),this.groups=r}container(e){
-let r=Xn.has(p(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),i=r?Jn(e):"",n=i?"":Je(e),s=i||n;
+let r=to.has(h(e))||/^(fieldset|details|dialog)$/.
+test(e.localName),i=r?ro(e):"",n=i?"":Qe(e),s=i||n;
 if(!r&&!n&&!/^(article|aside|main|section)$/.test(
 e.localName))return this.children(e);this.inside(()=>{
 n&&this.items.push({type:"heading",text:n,level:3}),
 s&&this.groups.push({text:s,element:e}),this.children(
-e)})}heading(e){y(e)&&(this.headed(E(e),ir(e)),v(e)&&
+e)})}heading(e){y(e)&&(this.headed(E(e),nr(e)),v(e)&&
 this.children(e))}headed(e,r){if(!e)return;this.items.
 push({type:"heading",text:e,level:r});let i=this.groups.
 findLastIndex(s=>!s.level)+1,n=this.groups.findIndex(
@@ -899,101 +907,102 @@ push({text:e,level:r})}breadcrumb(e){let r=d(e,s=>/^(li|a|span)$/.
 test(s.localName)&&c(s)!=="",s=>!f(s)),i=d(e,s=>s.
 getAttribute("aria-current")!==null)[0]??r.at(-1),
 n=i?c(i):"";n&&this.items.push({type:"heading",text:n,
-level:1})}tabs(e){let i=(p(e)==="tab"?[e]:d(e,n=>p(
+level:1})}tabs(e){let i=(h(e)==="tab"?[e]:d(e,n=>h(
 n)==="tab",n=>!f(n))).find(n=>n.getAttribute("aria\
 -selected")==="true");i&&this.headed(c(i,{buttons:!0}),
 2)}headOfSite(e){let r=this.headingsOnly;this.headingsOnly=
 !0,this.children(e),this.headingsOnly=r}frame(e){let r=e.
-getBoundingClientRect();wt(e)?this.inside(()=>this.
+getBoundingClientRect();Nt(e)?this.inside(()=>this.
 children(e)):r.width>5&&r.height>5&&y(e)&&this.unread(
 "a frame of another site")}unread(e){this.items.push(
 {type:"unread",text:e})}field(e){let r=m(e)==="com\
 bobox"&&e.disabled?U(e)??e:e;if(!y(r)||this.read.has(
 e))return;if(m(e)==="radio")return this.radios(e);
-if(Qn(e))return this.unread(`two lists between whi\
+if(io(e))return this.unread(`two lists between whi\
 ch entries are moved: ${G(e).label}`);let i=P(e),{
 label:n,row:s,opposite:o}=G(e);if(!i||F(e,n))return;
-if(Gt(e))return this.unread(`a field behind someth\
+if(Wt(e))return this.unread(`a field behind someth\
 ing else: ${n}`);if(i.unread)return this.unread(`${i.
-unread}: ${n}`);if(o&&(i.value==="Yes"||p(e)!=="sw\
+unread}: ${n}`);if(o&&(i.value==="Yes"||h(e)!=="sw\
 itch"))return this.unread(`a tick for ${o}: ${n}`);
 let l=i.value===n&&i.control==="choice"&&m(e)==="c\
 ombobox"?"":i.value,a=s?[...this.groupNames(),s]:this.
 groupNames(),u=a.filter(($,Y)=>$!==n||Y<a.length-1);
 this.items.push({type:"field",label:n,...i,value:l,
-group:u,state:gt(e)});let A=i.control==="text"&&/^\d+$/.
-test(i.value)?er(e):"";A&&this.items.push({type:"f\
+group:u,state:xt(e)});let A=i.control==="text"&&/^\d+$/.
+test(i.value)?rr(e):"";A&&this.items.push({type:"f\
 ield",label:n,value:A,control:"static",group:u,state:[]})}radios(e){
-let r=ct(e);for(let a of r)this.read.add(a);let{label:i,
-row:n,container:s}=we(r),o=this.groups.filter(a=>a.
-element!==s||!s).map(a=>a.text),l=gt(r[0]).filter(
-a=>r.every(u=>gt(u).includes(a)));this.items.push(
-{type:"field",label:i,...ut(r),group:n?[...o,n]:o,
+let r=ut(e);for(let a of r)this.read.add(a);let{label:i,
+row:n,container:s}=Oe(r),o=this.groups.filter(a=>a.
+element!==s||!s).map(a=>a.text),l=xt(r[0]).filter(
+a=>r.every(u=>xt(u).includes(a)));this.items.push(
+{type:"field",label:i,...ft(r),group:n?[...o,n]:o,
 state:l})}groupNames(){return this.groups.map(e=>e.
 text)}pair(e,r){e&&this.pairs.set(r,e);let i=g(r)?
-r:h(r);if(!e||jt(r)||F(i,e))return;let n=[...d(r,o=>o.
-localName==="li",o=>!f(o)).map(o=>k(o)),...z(r)],s=n.
-length>0?n:Ze(r);this.items.push({type:"field",label:e,
-value:s,control:"static",group:this.groupNames(),state:[]})}table(e){
-let r=this.items.at(-1),i=Me(e,r?.type==="table"?r:
-null);if(!i)return this.layout(e);if(Gt(e))return this.
-unread("a table behind something else");r?.type===
-"table"&&r.rows.length===0&&!i.header.some(Boolean)&&
-r.header.length>1?Object.assign(r,{...i,header:r.header,
-label:r.label||i.label}):this.items.push({type:"ta\
-ble",...i,group:this.groupNames()}),this.tables.set(
-e,this.items.at(-1)),Le(e)&&this.items.push({type:"\
-pager",text:"more rows appear while the table is s\
-crolled"});for(let s of dt(e))this.pagers(s)}pagers(e){
-if(!this.pager(e))for(let r of S(e))g(r)&&!f(r)&&this.
-pagers(r)}layout(e){if(e.localName!=="table")return this.
-children(e);this.inside(()=>{let r=e.caption?c(e.caption):
-"";r&&this.groups.push({text:r});let i=this.groups.
-length;for(let n of Ie(e)){let s=je(n);s?this.groups.
-splice(i,Number.POSITIVE_INFINITY,{text:s}):this.row(
-n)}})}row(e){let r=e.cells.some(Ht)?[]:He(e);if(r.
-length===0)for(let i of e.cells)this.walk(i);else for(let{
-label:i,definition:n}of r)this.pair(i,n)}pager(e){
-let r=Ht(e);return r&&this.items.push({type:"pager",
-text:r}),!!r}};function Jn(t){if(_(t,"aria-labelle\
-dby").some(r=>B(r)&&ir(r)===1))return"";if(t.localName!==
-"details")return R(t);let e=t.querySelector(":scop\
-e > summary");return e?E(e):""}var ir=t=>Number(t.
-getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??
-2);function Qn(t){if(!t.multiple||t.localName!=="s\
-elect")return!1;let r=N(t,i=>i!==t&&i.querySelectorAll(
-"select[multiple]").length>1);return r!==null&&x(r).
-length===2&&d(r,T).length>0}var nr=2e4,W=class extends Error{};function or(t){
-let e=rr(t);if(!e.some(r=>r.type==="field"||r.type===
+r:p(r),n=pt(r)?ct(i):"";if(!e||pt(r)&&!n||F(i,e))return;
+let s=[...d(r,l=>l.localName==="li",l=>!f(l)).map(
+l=>C(l)),...q(r)],o=n||(s.length>0?s:Je(r));this.items.
+push({type:"field",label:e,value:o,control:"static",
+group:this.groupNames(),state:[]})}table(e){let r=this.
+items.at(-1),i=_e(e,r?.type==="table"?r:null);if(!i)
+return this.layout(e);if(Wt(e))return this.unread(
+"a table behind something else");r?.type==="table"&&
+r.rows.length===0&&!i.header.some(Boolean)&&r.header.
+length>1?Object.assign(r,{...i,header:r.header,label:r.
+label||i.label}):this.items.push({type:"table",...i,
+group:this.groupNames()}),this.tables.set(e,this.items.
+at(-1)),Ie(e)&&this.items.push({type:"pager",text:"\
+more rows appear while the table is scrolled"});for(let s of ht(
+e))this.pagers(s)}pagers(e){if(!this.pager(e))for(let r of S(
+e))g(r)&&!f(r)&&this.pagers(r)}layout(e){if(e.localName!==
+"table")return this.children(e);this.inside(()=>{let r=e.
+caption?c(e.caption):"";r&&this.groups.push({text:r});
+let i=this.groups.length;for(let n of je(e)){let s=De(
+n);s?this.groups.splice(i,Number.POSITIVE_INFINITY,
+{text:s}):this.row(n)}})}row(e){let r=e.cells.some(
+Pt)?[]:Pe(e);if(r.length===0)for(let i of e.cells)
+this.walk(i);else for(let{label:i,definition:n}of r)
+this.pair(i,n)}pager(e){let r=Pt(e);return r&&this.
+items.push({type:"pager",text:r}),!!r}};function ro(t){
+if(_(t,"aria-labelledby").some(r=>B(r)&&nr(r)===1))
+return"";if(t.localName!=="details")return R(t);let e=t.
+querySelector(":scope > summary");return e?E(e):""}
+var nr=t=>Number(t.getAttribute("aria-level")??t.localName.
+match(/^h([1-6])$/)?.[1]??2);function io(t){if(!t.
+multiple||t.localName!=="select")return!1;let r=N(
+t,i=>i!==t&&i.querySelectorAll("select[multiple]").
+length>1);return r!==null&&w(r).length===2&&d(r,T).
+length>0}var or=2e4,W=class extends Error{};function sr(t){
+let e=ir(t);if(!e.some(r=>r.type==="field"||r.type===
 "table"))throw new W("No field or table was found \
 on this page. Open the screen in a tab of its own,\
  wait until it is complete, and try again.");if(e.
-length>nr)throw new W(`The page shows more than ${nr}\
+length>or)throw new W(`The page shows more than ${or}\
  values. Show fewer rows, and make one capture for\
  each part.`);return{format:"reshare.wms capture",
 version:1,at:new Date().toISOString().replace(/\.\d+Z$/,
-"Z"),title:O(t.title),address:to(t.location),items:e}}
-var to=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
-replace(/;[^/]*/g,"")}`;var eo=5*1024*1024;function sr(t){let e=`${JSON.stringify(
+"Z"),title:x(t.title),address:no(t.location),items:e}}
+var no=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
+replace(/;[^/]*/g,"")}`;var oo=5*1024*1024;function ar(t){let e=`${JSON.stringify(
 t,null,1)}
 `,r=new Blob([e],{type:"application/json"});if(r.size>
-eo)throw new W("It would have more than 5 MB. Show\
+oo)throw new W("It would have more than 5 MB. Show\
  fewer rows, and make one capture for each part.");
-let i=no(e);try{oo(r,so(t))}catch{i.then(n=>alert(
-n?ro:io))}}var ro="This page does not allow a down\
+let i=lo(e);try{co(r,uo(t))}catch{i.then(n=>alert(
+n?so:ao))}}var so="This page does not allow a down\
 load, but the capture is on the clipboard. Paste i\
 t into the page of your worksheet or questionnaire\
-.",io="No capture was delivered: this page allows \
+.",ao="No capture was delivered: this page allows \
 neither a download nor the clipboard. Allow downlo\
 ads for this site in the settings of the browser, \
-or use the extension.";async function no(t){try{return await navigator.
-clipboard.writeText(t),!0}catch{return!1}}function oo(t,e){
+or use the extension.";async function lo(t){try{return await navigator.
+clipboard.writeText(t),!0}catch{return!1}}function co(t,e){
 let r=document.createElement("a");r.href=URL.createObjectURL(
 t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
-r.href),6e4)}function so({at:t,items:e,title:r}){return`${(e.
+r.href),6e4)}function uo({at:t,items:e,title:r}){return`${(e.
 find(s=>s.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 "-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}\
-.${t.replace(/:/g,"-")}.capture.json`}try{sr(or(document))}catch(t){let e=t instanceof W?
+.${t.replace(/:/g,"-")}.capture.json`}try{ar(sr(document))}catch(t){let e=t instanceof W?
 t.message:`The page could not be read (${t.message}\
 ).`;alert(`No capture was made. ${e}`)}})();
 """,
@@ -1605,7 +1614,8 @@ function readRow(columns, cellOf, whyOpen = () => null, isLong = false) {
   const problems = [];
   for (const [column, cell] of cells) {
     const seen = shownIn(cell).trim();
-    row[column.name] = cell === null || cell === undefined ? null : isBlank(seen) ? "" : seen;
+    const text = column.reference ? nameIn(seen, column.reference) : seen;
+    row[column.name] = cell === null || cell === undefined ? null : isBlank(seen) ? "" : text;
     try {
       if (row[column.name] !== null) row[column.name] = cellText(column, row[column.name]);
     } catch (fault) {
@@ -4498,7 +4508,8 @@ class Screen {
       if (isUnit(unit.toLowerCase()) && unit !== number) return [number ? `${number} ${unit}` : "", 2];
     }
     const canBeBlank = typeof item.value === "string" && (one.reference || item.control === "choice");
-    return [canBeBlank && !isChoice(one, item.value) && isBlank(item.value) ? "" : item.value, 1];
+    if (canBeBlank && !isChoice(one, item.value) && isBlank(item.value)) return ["", 1];
+    return [canBeBlank && one.reference ? nameIn(item.value, one.reference) : item.value, 1];
   }
 
   // Whether a switch beside an input shows that there is no limit. The input itself may be hidden then.
@@ -4836,6 +4847,12 @@ function isMark(text) {
 function isName(text, kind = "") {
   const known = [...(sheet.screens.known[kind] ?? []), ...(stated.names[kind] ?? [])];
   return known.includes(text.trim()) || isStated("names", text);
+}
+
+// The name of an object of a kind in a text: of a location the known code behind its name.
+function nameIn(text, kind) {
+  const code = terms().coded.includes(kind) && !isName(text, kind) ? pattern("code").exec(text.trim())?.[1] : null;
+  return code && [...(sheet.screens.known[kind] ?? []), ...(stated.names[kind] ?? [])].includes(code) ? code : text;
 }
 
 // Whether a text of a drop-down can be the name of something, or mean that nothing is chosen.

@@ -146,7 +146,7 @@ class _RowReader:
         if not all(cells.values()):
             found.open.append(Open(label, reason("short_row")))
             return
-        texts = {name: "" if self.labels.is_blank(cell[0]) else cell[0].strip() for name, cell in cells.items()}
+        texts = {name: self._text(self.schema[name].value, cell[0].strip()) for name, cell in cells.items()}
         if not any(texts.values()):
             return
         found.open += [
@@ -161,6 +161,11 @@ class _RowReader:
             return
         found.rows.append(row)
         found.open += [Open(label, reason("no_value", label=one.label)) for one in self.schema.missing_required(row)]
+
+    def _text(self, value: FieldType, text: str) -> str:
+        if self.labels.is_blank(text):
+            return ""
+        return self.labels.name_in(text, value.kind) if isinstance(value, Reference) else text
 
     def _doubt(self, value: FieldType, text: str) -> str | None:
         """Why the text of a cell is not certain to be its value; None if it is."""

@@ -16,7 +16,7 @@ from .._core.errors import ValidationError, similar
 from .._core.fields import Schema
 from .._core.objects import Kind
 from .._core.values import DOT, Input
-from .screen_words import CUT, DASHES, LONGEST_LABEL, MAYBE_NO_CHOICE, NO_CHOICE
+from .screen_words import CODE, CODED, CUT, DASHES, LONGEST_LABEL, MAYBE_NO_CHOICE, NO_CHOICE
 
 #: The keys of wms_screen_labels with the texts of a drop-down that mean that nothing is chosen, and with those that are names though they look
 #: like the former.
@@ -25,7 +25,7 @@ TEXTS = BLANK, NAMES = "blank", "names"
 LISTS = SCREEN, PARTS = "screen", "parts"
 FIELDS = "fields"
 
-_MAYBE_NO_CHOICE = re.compile(MAYBE_NO_CHOICE)
+_MAYBE_NO_CHOICE, _CODE = map(re.compile, (MAYBE_NO_CHOICE, CODE))
 #: The ends of labels that are no part of the name: marks, and words for required fields.
 _MARKS, _ENDINGS = " :*?", ("(required)", "(optional)")
 
@@ -128,6 +128,11 @@ class ScreenLabels:
     def is_name(self, text: str, kind: str = "") -> bool:
         """Whether something knows an object of a kind with this name, or a person stated that the text is a name."""
         return text.strip() in self.known.get(kind, ()) or self._is_stated(NAMES, text)
+
+    def name_in(self, text: str, kind: str) -> str:
+        """The name of an object of a kind in a text: of a location the known code behind its name."""
+        found = _CODE.search(text.strip()) if kind in CODED and not self.is_name(text, kind) else None
+        return found[1] if found is not None and found[1] in self.known.get(kind, ()) else text
 
     def can_be_nothing(self, text: str, kind: str = "") -> bool:
         """Whether a text of a drop-down can be the name of something, or mean that nothing is chosen."""

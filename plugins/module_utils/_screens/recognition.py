@@ -404,6 +404,8 @@ class _Screen:
             and self._labels.is_blank(item.value)
         ):
             return "", 1
+        if isinstance(one.value, Reference) and isinstance(item.value, str):
+            return self._labels.name_in(item.value, one.value.kind), 1
         return item.value, 1
 
     @staticmethod

@@ -130,6 +130,10 @@ GROUPED = (
 )
 FRACTION = r"^[^0-9]*[0-9]+([.,])[0-9]{1,2}(?:[^0-9.,].*)?$"
 
+#: The kinds whose objects have codes, which a screen can show behind a name: *Main Library (ADMM)*.
+CODED = ("holding_code",)
+CODE = r"\(([A-Za-z0-9]{2,10})\)$"
+
 #: The ends of a text that the screen cuts off.
 CUT = ("\u2026", "...")
 
@@ -216,6 +220,7 @@ DATA: dict[str, Any] = {
         "next": NEXT,
         "pageSize": PAGE_SIZE,
         "actions": ACTIONS,
+        "code": CODE,
         "thousands": THOUSANDS,
         "grouped": GROUPED,
         "fraction": FRACTION,
@@ -230,6 +235,7 @@ DATA: dict[str, Any] = {
     "notSaved": [*NOT_SAVED],
     "unfiltered": [*UNFILTERED],
     "units": [*UNITS],
+    "coded": [*CODED],
     "cut": [*CUT],
     "noValue": [*NO_VALUE],
     "numbers": [*NUMBERS],

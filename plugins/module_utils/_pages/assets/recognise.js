@@ -525,7 +525,8 @@ class Screen {
       if (isUnit(unit.toLowerCase()) && unit !== number) return [number ? `${number} ${unit}` : "", 2];
     }
     const canBeBlank = typeof item.value === "string" && (one.reference || item.control === "choice");
-    return [canBeBlank && !isChoice(one, item.value) && isBlank(item.value) ? "" : item.value, 1];
+    if (canBeBlank && !isChoice(one, item.value) && isBlank(item.value)) return ["", 1];
+    return [canBeBlank && one.reference ? nameIn(item.value, one.reference) : item.value, 1];
   }
 
   // Whether a switch beside an input shows that there is no limit. The input itself may be hidden then.

@@ -77,6 +77,12 @@ function isName(text, kind = "") {
   return known.includes(text.trim()) || isStated("names", text);
 }
 
+// The name of an object of a kind in a text: of a location the known code behind its name.
+function nameIn(text, kind) {
+  const code = terms().coded.includes(kind) && !isName(text, kind) ? pattern("code").exec(text.trim())?.[1] : null;
+  return code && [...(sheet.screens.known[kind] ?? []), ...(stated.names[kind] ?? [])].includes(code) ? code : text;
+}
+
 // Whether a text of a drop-down can be the name of something, or mean that nothing is chosen.
 function canBeNothing(text, kind = "") {
   return pattern("maybeNoChoice").test(wordsOf(text)) && !isBlank(text) && !isName(text, kind);
