@@ -43,10 +43,15 @@ function isTitle(box, first) {
 
 /** The boxes beside it are built in the same way, and their first parts are bold. */
 function isAlike(box, first) {
-  const isSame = (one) => one.localName === box.localName && one.className === box.className;
-  const boxes = [...(parentOf(box)?.children ?? [])].filter(isSame);
-  if (boxes.length < 2 || weightOf(first) < 600) return false;
-  return boxes.every(
-    (one) => controlsIn(one).length > 1 && firstPart(one) !== null && headingOf(firstPart(one)) !== "",
-  );
+  const parent = parentOf(box);
+  return parent !== null && weightOf(first) >= 600 && boxesIn(parent).get(kindOf(box)) === true;
 }
+
+const kindOf = (box) => `${box.localName} ${box.className}`;
+
+/** Whether the children of each kind are boxes with several controls and a text before them. */
+const boxesIn = once((parent) => {
+  const isBox = (one) => controlsIn(one).length > 1 && firstPart(one) !== null && headingOf(firstPart(one)) !== "";
+  const kinds = Map.groupBy([...(parent.children ?? [])], kindOf);
+  return new Map([...kinds].map(([kind, boxes]) => [kind, boxes.length > 1 && boxes.every(isBox)]));
+});
