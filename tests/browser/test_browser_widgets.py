@@ -31,8 +31,11 @@ def test_captures_of_a_component_library_are_right(browser, tmp_path, library):
 @pytest.mark.long
 @pytest.mark.parametrize("library", LIBRARIES, ids=str)
 def test_captures_of_every_component_library_are_as_documented(browser, tmp_path, library):
-    column = measured(PageBrowser(browser, tmp_path), library)
-    assert column == documented()[library.title], "if it is better: make widgets"
+    column, written = measured(PageBrowser(browser, tmp_path), library), documented()[library.title]
+    assert too_little(column) <= too_little(written)
+    # The list of a text that is typed covers the fields below it sooner or later.
+    found, wanted = ({row: one[row] for row in one if not row.endswith("typed")} for one in (column, written))
+    assert found == wanted, "if it is better: make widgets"
 
 
 def measured(page: PageBrowser, library: Library) -> dict[str, str]:
