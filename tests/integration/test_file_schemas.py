@@ -9,7 +9,6 @@ Reports, drift files, and what the pages and the capture tool make in a browser 
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._record import documen
 from ansible_collections.reshare.wms.plugins.module_utils._screens import capture
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison import outcomes
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import data
-from support.environment import ROOT
+from support.drawn_captures import CASES, capture_of
 from support.file_schemas import SCHEMAS, conforming, validator
 from support.library_record import Record
 
@@ -68,9 +67,8 @@ def test_answers_conform_and_are_recorded(record):
 
 
 def test_captures_of_other_widgets_conform():
-    for case in json.loads((ROOT / "tests/support/capture_cases.json").read_text(encoding="utf-8")):
-        head = {"format": capture.FORMAT, "version": capture.VERSION, "at": "", "title": "", "address": ""}
-        conforming("capture", {**head, "items": case["items"]})
+    for case in CASES:
+        conforming("capture", capture_of(case))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from .._core.errors import ValidationError
@@ -353,7 +354,9 @@ class _Screen:
 
     def _other_part(self, item: SeenField, one: Input) -> str | None:
         """The heading above a field that can make another thing of it: *Restricted loan*."""
-        known = {*self._labels.screens(self.kind), *map(plain, self._labels.parts(self.kind)), *self._identity_texts()}
+        if not item.group:
+            return None
+        known = self._known_headings
         own = {word for name in (*self._names[one], self.kind.label) for word in _words(name)} | {
             *words.PART_WORDS.split()
         }
@@ -363,14 +366,14 @@ class _Screen:
                 return group
         return None
 
-    def _identity_texts(self) -> set[str]:
-        """The values of the inputs that identify the object."""
+    @cached_property
+    def _known_headings(self) -> set[str]:
+        """The headings of the screen and its parts, and the values of the inputs that identify the object."""
         named = {name for one in self._identity_inputs() for name in self._names[one]}
-        return {
-            plain(_told(item.value))
-            for (label, _group), item in zip(self._items, self._capture.fields)
-            if label in named
-        }
+        values = (
+            _told(item.value) for (label, _group), item in zip(self._items, self._capture.fields) if label in named
+        )
+        return {*self._labels.screens(self.kind), *map(plain, (*self._labels.parts(self.kind), *values))}
 
     def _is_unclear(self, item: SeenField, one: Input, value: Seen) -> bool:
         """Whether a text can mean that nothing is chosen: a reference that was not typed and that nothing knows, or one of certain words."""

@@ -477,9 +477,9 @@ class Screen {
 
   // The heading above a field that can make another thing of it: Restricted loan.
   otherPart(item, one) {
-    const parts = [...(this.screen.parts ?? []), ...(stated.labels[this.screen.kind]?.parts ?? [])];
-    const known = new Set([...this.screen.names, ...parts].map(plain));
-    for (const text of this.identityTexts()) known.add(text);
+    if (!item.group.length) return undefined;
+    this.headings ??= this.knownHeadings();
+    const known = this.headings;
     const labels = [...this.names.get(one), this.screen.label];
     const own = new Set([...terms().partWords, ...labels.flatMap(wordsIn)]);
     return item.group.find((group) => {
@@ -491,12 +491,12 @@ class Screen {
     });
   }
 
-  // The values of the inputs that identify the object.
-  identityTexts() {
+  // The headings of the screen and its parts, and the values of the inputs that identify the object.
+  knownHeadings() {
+    const parts = [...(this.screen.parts ?? []), ...(stated.labels[this.screen.kind]?.parts ?? [])];
     const named = new Set(this.identity.flatMap((one) => [...this.names.get(one)]));
-    return this.capture.fields
-      .filter((_item, at) => named.has(this.items[at].label))
-      .map(({ value }) => plain(told(value)));
+    const values = this.capture.fields.filter((_item, at) => named.has(this.items[at].label));
+    return new Set([...this.screen.names, ...parts, ...values.map(({ value }) => told(value))].map(plain));
   }
 
   // Whether a text can mean that nothing is chosen: a reference that was not typed and that nothing knows, or one of certain words.
