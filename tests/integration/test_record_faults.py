@@ -12,6 +12,7 @@ import itertools
 import os
 import random
 import re
+import shutil
 import signal
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
@@ -485,6 +486,21 @@ def test_temporary_files_of_a_killed_run_are_removed(kept, monkeypatch, owner, f
     assert number > 0
 
 
+def test_a_record_that_another_run_makes_meanwhile_is_not_lost(record, monkeypatch):
+    made = Record(record.library, record.directory.parent / "made")
+    assert made.run("loan_policy", name="A", loan_period="1 day").get("msg") is None
+    look = record_file.RecordFile._left_behind
+
+    def late(file: record_file.RecordFile) -> Path | None:
+        if not file.path.exists():
+            shutil.copytree(made.directory, record.directory, dirs_exist_ok=True)
+        return look(file)
+
+    monkeypatch.setattr(record_file.RecordFile, "_left_behind", late)
+    assert record.run("loan_policy", name="B", loan_period="1 day").get("msg") is None
+    assert names(record) == {"A", "B"}
+
+
 def test_many_workers_and_two_controllers_lose_nothing(record, tmp_path):
     controllers = [Controller(tmp_path / name) for name in ("one", "other")]
     task = {
@@ -495,10 +511,14 @@ def test_many_workers_and_two_controllers_lose_nothing(record, tmp_path):
     }
     loop = {"name": "policies", "loop": task.pop("loop"), "reshare.wms.loan_policy": task}
 
-    def controlled(controller: Controller) -> int:
+    # Ansible's loader of plugins is not made for several threads that load the same one for the first time.
+    record.run("circulation_configuration_info")
+
+    def controlled(controller: Controller) -> str:
         controller.directory.mkdir()
         more = {record.library.name: {**record.variables, "who": controller.directory.name}}
-        return controller.play([loop], record.library, variables=more).status
+        played = controller.play([loop], record.library, variables=more)
+        return played.output if played.status else ""
 
     def worker(number: int) -> list[Any]:
         return [record.run("loan_policy", name=f"{number}.{turn}", loan_period="1 day") for turn in range(5)]
@@ -509,7 +529,7 @@ def test_many_workers_and_two_controllers_lose_nothing(record, tmp_path):
         while not record.path.exists() and not wait(started, timeout=0.01).done:
             pass
         results = [result for task in [pool.submit(worker, number) for number in range(8)] for result in task.result()]
-        assert [task.result() for task in started] == [0, 0]
+        assert [task.result() for task in started] == ["", ""]
     assert [result.get("msg") for result in results] == [None] * 40
     everyone = [f"{number}.{turn}" for number in range(8) for turn in range(5)]
     assert names(record) == {*everyone, *(f"{who}.{item}" for who in ("one", "other") for item in (1, 2, 3))}

@@ -38,7 +38,8 @@ def refuse_lost(call: Call, clients: Clients, file: RecordFile, starts: bool) ->
     except TaskError as fault:
         refuse_unproven(call, RESHARE, WMS, fault)
         return
-    if names := configured_for_wms(settings):
+    # Another run can have made the record meanwhile.
+    if (names := configured_for_wms(settings)) and not os.path.lexists(file.path):
         raise file.lost(
             f"the ReShare tenant '{call.params['reshare_tenant']}' is configured for WMS ({', '.join(names)})"
         )

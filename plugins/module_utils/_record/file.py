@@ -67,10 +67,13 @@ class RecordFile:
         library or under another name; NoRecord if the record is missing, unless a task that starts one on purpose asks (starts)."""
         text = self._text()
         if text is None:
-            self._refuse_other_name()
-            if not starts and (path := self._left_behind()) is not None:
-                raise self.lost(f"{path} is of this library")
-            return RecordData(self._library, self._registry_id, new=True)
+            try:
+                self._refuse_lost(starts)
+                return RecordData(self._library, self._registry_id, new=True)
+            except (OtherLibrary, NoRecord):
+                # Another run can have made it meanwhile, with its page.
+                if (text := self._text()) is None:
+                    raise
         try:
             content = document.load(text, self._kinds)
         except document.Damaged as fault:
@@ -189,6 +192,11 @@ class RecordFile:
                     f"'library: {self._library}' in it; otherwise correct wms_registry_id",
                     str(path),
                 )
+
+    def _refuse_lost(self, starts: bool) -> None:
+        self._refuse_other_name()
+        if not starts and (path := self._left_behind()) is not None:
+            raise self.lost(f"{path} is of this library")
 
     def _left_behind(self) -> Path | None:
         """A page of this library, or an earlier record of its institution: a backup, or one in an archive below the folder."""
