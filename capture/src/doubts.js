@@ -38,7 +38,8 @@ function factsOf({ element, cells, columns }, width) {
   const buttons = cells.flatMap((cell) => within(cell, isButton));
   const isLocked = controls.length > 0 && controls.every(isDisabled);
   return {
-    adds: buttons.some((one) => ADDS.test(headingOf(one))),
+    // A row that is there can be removed or moved, too.
+    adds: buttons.length === 1 && ADDS.test(headingOf(buttons[0])),
     hasInput: inputs.length > 0,
     isBlank: inputs.length > 0 && controls.every(isBlank) && cells.every((cell) => !lineOf(cell)),
     isFaint: Number(styleOf(element).opacity) < 0.7 || cells.every((cell) => Number(styleOf(cell).opacity) < 0.7),

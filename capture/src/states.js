@@ -63,14 +63,12 @@ function isChanged(control) {
   return Boolean(defaultValue) && controlKind(control) !== "range" && defaultValue !== value;
 }
 
-/** Whether the page came with its values. A script that fills in the fields leaves most of them different from what the page came with. */
-function isSentFilled(control) {
-  const all = controlsOfPage(control.ownerDocument.documentElement);
-  const changed = all.filter(isChanged).length;
-  return changed < 3 || 2 * changed <= all.length;
-}
+/** Whether the page came with its values: a text field still has its own. A script that fills in a form leaves others in all of them. */
+const isSentFilled = (control) => hasSentTexts(control.ownerDocument.documentElement);
 
-const controlsOfPage = once((root) => controlsIn(root).filter(({ defaultValue, options }) => defaultValue || options));
+const hasSentTexts = once((root) =>
+  controlsIn(root).some((one) => controlKind(one) === "text" && one.defaultValue && one.defaultValue === one.value),
+);
 
 /** The classes of a control, and of the elements around it alone. */
 function classesAround(control) {

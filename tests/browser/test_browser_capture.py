@@ -361,14 +361,16 @@ STATES = {
         *("<label>A <input class='ng-invalid ng-touched'></label>", "<div class='MuiInput-root Mui-error'><input aria-label=A></div>"),
     ],
     "changed": [
-        *("<label>A <input id=a value=1></label><script>a.value = 2</script>", "<label>A <input class='ng-untouched ng-dirty'></label>"),
-        "<label>A <select id=a><option selected>x<option>y</select></label><script>a.selectedIndex = 1</script>",
-        "<label>A <input type=checkbox id=a checked></label><script>a.checked = false</script>",
+        "<label>A <input class='ng-untouched ng-dirty'></label>",
+        # Another field still has the value with which the page came.
+        "<label>A <input id=a value=1></label><label>B <input value=1></label><script>a.value = 2</script>",
+        "<label>A <select id=a><option selected>x<option>y</select></label><label>B <input value=1></label><script>a.selectedIndex = 1</script>",
+        "<label>A <input type=checkbox id=a checked></label><label>B <input value=1></label><script>a.checked = false</script>",
         "<table><tr><td>A<td class=x-grid-dirty-cell><textarea>1</textarea></table>",
     ],
     "": [
         *("<label>A <input value=1></label>", "<label>A <input class='ng-invalid ng-pristine ng-untouched' placeholder=x></label>"),
-        *("<label>A <input id=a></label><script>a.value = 2</script>", "<div class=disabled><label>A <input></label><label>B <input></label></div>"),
+        *("<label>A <input id=a value=1></label><script>a.value = 2</script>", "<div class=disabled><label>A <input></label><label>B <input></label></div>"),
         "<label>A <input role=combobox readonly value=x></label>",
     ],
 }  # fmt: skip

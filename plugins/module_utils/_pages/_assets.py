@@ -122,46 +122,46 @@ i=>r(i)?e(i)?[i]:d(i,e,r):[])}function _(t,e){return(t.
 getAttribute(e)??"").split(/\s+/).filter(Boolean).
 map(i=>t.getRootNode().getElementById?.(i)).filter(
 Boolean)}var D=w(t=>{if(t.labels===void 0||t.labels===
-null)return[];let e=t.id?cr(t.getRootNode()).get(t.
+null)return[];let e=t.id?lr(t.getRootNode()).get(t.
 id)??[]:[],r=t.closest("label");return[...r&&r.control===
-t?[r]:[],...e.filter(i=>i!==r&&i.control===t)]}),cr=w(
+t?[r]:[],...e.filter(i=>i!==r&&i.control===t)]}),lr=w(
 t=>{let e=new Map;for(let r of t.querySelectorAll(
 "label[for]"))e.set(r.htmlFor,[...e.get(r.htmlFor)??
-[],r]);return e});var ur=new Set("area audio base canvas datalist em\
+[],r]);return e});var cr=new Set("area audio base canvas datalist em\
 bed head link map math meta noscript object script\
  style svg template title track video".split(" ")),
 b=w(t=>t.ownerDocument.defaultView.getComputedStyle(
-t)),f=w(t=>{if(ur.has(t.localName)||t.getAttribute(
+t)),f=w(t=>{if(cr.has(t.localName)||t.getAttribute(
 "aria-hidden")==="true"||t.hasAttribute("inert"))return!0;
 let e=b(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:fr(t)||!Jt(t)&&dr(t,e)}),y=t=>b(t).visibility===
-"visible";function fr(t){let e=p(t);return e?.localName===
+"hidden"?!0:ur(t)||!Jt(t)&&fr(t,e)}),y=t=>b(t).visibility===
+"visible";function ur(t){let e=p(t);return e?.localName===
 "details"&&!e.open&&t!==e.querySelector(":scope > \
 summary")}function Jt(t){if(t.localName!=="input"){
 let e=t.childElementCount===1&&t.textContent.trim()===
 ""?t.firstElementChild:null;return e!==null&&Jt(e)}
 return/^(checkbox|radio)$/.test(t.type)||h(t)==="c\
 ombobox"||t.getAttribute("aria-haspopup")==="listb\
-ox"}function dr(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
+ox"}function fr(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
 test(e.clipPath)||(e.position==="absolute"||e.position===
 "fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
 test(e.clip))return!0;if(e.display==="inline"||e.display===
 "contents")return!1;let i=t.getBoundingClientRect();
 return e.overflowX!=="visible"&&(i.width<=1||i.height<=
-1)?!0:i.width>1&&i.height>1&&pr(i,e.position==="fi\
-xed"?yt(t):Qt(t))&&!hr(t)}var hr=t=>N(t,e=>e.localName===
-"th"||h(e)==="columnheader")!==null,pr=(t,e)=>t.right<=
+1)?!0:i.width>1&&i.height>1&&hr(i,e.position==="fi\
+xed"?yt(t):Qt(t))&&!dr(t)}var dr=t=>N(t,e=>e.localName===
+"th"||h(e)==="columnheader")!==null,hr=(t,e)=>t.right<=
 e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.
 top>=e.bottom-1;function yt({ownerDocument:t}){let{
 innerHeight:e,innerWidth:r}=t.defaultView;return{left:0,
-top:0,right:r,bottom:e}}var mr=w(({ownerDocument:t})=>{
+top:0,right:r,bottom:e}}var pr=w(({ownerDocument:t})=>{
 let{scrollX:e,scrollY:r}=t.defaultView,i=b(t.documentElement).
 direction==="rtl"||b(t.body??t.documentElement).direction===
 "rtl";return{left:i?-1/0:-e,top:-r,right:i?yt({ownerDocument:t}).
 right:1/0,bottom:1/0}}),Qt=w(t=>{let r=b(t).position===
 "absolute"?t.offsetParent??null:p(t);if(!r?.ownerDocument||
 r.ownerDocument!==t.ownerDocument||/^(body|html)$/.
-test(r.localName))return mr(t);let{overflowX:i,overflowY:n,
+test(r.localName))return pr(t);let{overflowX:i,overflowY:n,
 position:s}=b(r),o=s==="fixed"?yt(r):Qt(r),l=r.getBoundingClientRect(),
 a=(Xt,wt,Ot)=>Xt==="visible"?[o[wt],o[Ot]]:/hidden|clip/.
 test(Xt)?[Math.max(o[wt],l[wt]),Math.min(o[Ot],l[Ot])]:
@@ -172,8 +172,8 @@ webkitLineClamp:n,whiteSpace:s}=b(t),o=a=>/hidden|clip/.
 test(a);return(i==="ellipsis"||s==="nowrap")&&o(e)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:
 n!=="none"&&o(r)&&t.scrollHeight>t.clientHeight+3}
-var gr=new Set(["menu","menubar","navigation","sea\
-rch","tooltip","tree"]),te=t=>gr.has(h(t))||["menu",
+var mr=new Set(["menu","menubar","navigation","sea\
+rch","tooltip","tree"]),te=t=>mr.has(h(t))||["menu",
 "nav","search"].includes(t.localName);function st(t){
 let e=h(t);return e?e==="banner"||e==="contentinfo":
 t.localName!=="header"&&t.localName!=="footer"?!1:
@@ -191,37 +191,37 @@ radio:"radio",range:"range",reset:null,search:"ign\
 ored",submit:null};function m(t){let e=h(t);return t.
 localName==="select"?"select":t.localName==="texta\
 rea"?e==="combobox"?e:"text":t.localName==="input"?
-br(t,e):t.localName==="output"?"output":e in vt?vt[e]:
-t.getAttribute("aria-haspopup")==="listbox"?xr(t)?
+gr(t,e):t.localName==="output"?"output":e in vt?vt[e]:
+t.getAttribute("aria-haspopup")==="listbox"?br(t)?
 null:"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
-"editable":null}function br(t,e){return/^(presentation|none|button)$/.
+"editable":null}function gr(t,e){return/^(presentation|none|button)$/.
 test(e)?null:(e==="combobox"||t.getAttribute("aria\
 -haspopup")==="listbox")&&/^(text|search)$/.test(t.
 type)?"combobox":t.type in ee?ee[t.type]:e==="sear\
-chbox"?vt[e]:"text"}var xr=t=>!t.textContent.trim()&&
+chbox"?vt[e]:"text"}var br=t=>!t.textContent.trim()&&
 [...t.parentElement?.querySelectorAll("input[aria-\
 haspopup=listbox], [role=combobox]")??[]].some(e=>e!==
 t),V=t=>t.matches(":disabled")||N(t,e=>e.getAttribute(
-"aria-disabled")==="true")!==null,wr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+"aria-disabled")==="true")!==null,xr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function F(t,e=""){let i=[...m(t)==="combobox"?[]:
 ["autocomplete"],"id","name"].map(s=>t.getAttribute?.(
 s)??"");return(t.ownerDocument.defaultView.getComputedStyle(
 t).webkitTextSecurity??"none")!=="none"||[e,...i].
-some(s=>wr.test(s))}var O=w(t=>S(t).filter(e=>g(e)&&
+some(s=>xr.test(s))}var O=w(t=>S(t).filter(e=>g(e)&&
 !f(e)).flatMap(e=>m(e)!==null&&y(e)?[e]:O(e))),v=t=>O(
-t).length>0;var at=1e4,Or="\0",Nr=/[^\S\n]*[\0\n][\0\s]*/g;function C(t,{
+t).length>0;var at=1e4,wr="\0",Or=/[^\S\n]*[\0\n][\0\s]*/g;function C(t,{
 buttons:e=!1,marks:r=!1,without:i=()=>!1}={}){let n=[],
 s=o=>{if(k(o)){o.parentElement&&y(o.parentElement)&&
-n.push(yr(o));return}if(!g(o)||f(o)||i(o)||(o.localName===
+n.push(Nr(o));return}if(!g(o)||f(o)||i(o)||(o.localName===
 "br"&&n.push(`
-`),o!==t&&(m(o)||!e&&T(o))))return;let l=L(o)?Or:"";
+`),o!==t&&(m(o)||!e&&T(o))))return;let l=L(o)?wr:"";
 n.push(l);let a=n.length;for(let u of S(o))s(u);r&&
 ot(o)&&n.slice(a).some(u=>u.trim())&&n.push("\u2026"),
-n.push(l)};return s(t),vr(n.join(""))}function yr(t){
+n.push(l)};return s(t),yr(n.join(""))}function Nr(t){
 return t.parentElement&&b(t.parentElement).whiteSpace.
 startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function vr(t){return t.
-replace(Nr,r=>{let i=r.split(`
+`):t.data.replace(/\s+/g," ")}function yr(t){return t.
+replace(Or,r=>{let i=r.split(`
 `).length-1,n=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`\
 
 `.repeat(i>0&&n?i+1:Math.max(i,1))}).replace(/ {2,}/g,
@@ -230,96 +230,96 @@ c=(t,e)=>x(C(t,e)),E=t=>c(t)||c(t,{buttons:!0});function $t(t){
 if(k(t)){if(!t.data.trim()||!t.parentElement||!y(t.
 parentElement))return[];let e=t.ownerDocument.createRange();
 return e.selectNodeContents(t),[e.getBoundingClientRect()]}
-return g(t)&&!f(t)&&!m(t)?S(t).flatMap($t):[]}var $r="badge chip pill tag tag-?field-item token \
+return g(t)&&!f(t)&&!m(t)?S(t).flatMap($t):[]}var vr="badge chip pill tag tag-?field-item token \
 multi-?value selection-choice selection__choice se\
-lected-?item overflow-item".split(" "),Sr=new RegExp(
-`(^|[-_])(${$r.join("|")})(-root|-item)?$`,"i");function q(t){
+lected-?item overflow-item".split(" "),$r=new RegExp(
+`(^|[-_])(${vr.join("|")})(-root|-item)?$`,"i");function q(t){
 return d(t,St,r=>!f(r)).map(r=>E(r)).filter(Boolean)}
 function St(t){if((t.getAttribute("class")??"").split(
-/\s+/).some(i=>Sr.test(i.replace(/([a-z])([A-Z])/g,
+/\s+/).some(i=>$r.test(i.replace(/([a-z])([A-Z])/g,
 "$1-$2"))))return c(t,{buttons:!0})!=="";if(m(t)||
 T(t))return!1;let r=S(t).filter(i=>g(i)&&T(i)&&y(i));
-return r.length===1&&Er.test(Ar(r[0]))&&c(t)!==""}
-var Er=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Ar=t=>x(t.getAttribute("aria-label")??t.title??"")||
+return r.length===1&&Sr.test(Er(r[0]))&&c(t)!==""}
+var Sr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Er=t=>x(t.getAttribute("aria-label")??t.title??"")||
 E(t),re="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
 3f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\\u270e\\u270f\\ud\
-83d\\udd0d\\ue000-\\uf8ff]",Tr=new RegExp(`^(?:${re}\
-|\\s)+|(?:${re}|\\s)+$`,"g"),z=t=>t.replace(Tr,""),
+83d\\udd0d\\ue000-\\uf8ff]",Ar=new RegExp(`^(?:${re}\
+|\\s)+|(?:${re}|\\s)+$`,"g"),z=t=>t.replace(Ar,""),
 K=t=>/placeholder/i.test(`${t.id} ${t.getAttribute(
 "class")??""}`);var ie="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
 s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecio\
-nad\\S*|geselecteerd",kr=new RegExp(`^\\(?\\d+( \\S+ \
+nad\\S*|geselecteerd",Tr=new RegExp(`^\\(?\\d+( \\S+ \
 \\d+)?( \\S+)? ?(${ie})\\)?$|^(${ie}):? \\d+$`,"i"),
-Cr=/^\+\s?\d+|^\d+\s?\+$/;function Et(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
+kr=/^\+\s?\d+|^\d+\s?\+$/;function Et(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
 test(t.getAttribute("class")??""),r=t.value.replace(
 /\r\n?/g,`
 `).trim();return e||r===t.placeholder?.trim()?"":r}
-function ne(t,e){let r=Br(t);if(r&&m(r)==="select")
+function ne(t,e){let r=Rr(t);if(r&&m(r)==="select")
 return{...e(r),control:"choice"};let i=t.localName===
 "input"?t:r?.localName==="input"?r:null,n=r&&m(r)===
-"editable"?r:t,s=i===t||Mr(t)?U(t):n,o=i&&oe(i,s)&&
-Et(i)||(s?_r(s,i):""),l=jr(N(t,se)??t),a=Hr(t,s,l),
-u=s?q(s):[],A=u.length>0||!a||!s?u:Rr(s,o);return[
-o,...A].some($=>kr.test($)||Cr.test($))?{unread:"c\
+"editable"?r:t,s=i===t||Br(t)?U(t):n,o=i&&oe(i,s)&&
+Et(i)||(s?Mr(s,i):""),l=Ir(N(t,se)??t),a=Dr(t,s,l),
+u=s?q(s):[],A=u.length>0||!a||!s?u:Cr(s,o);return[
+o,...A].some($=>Tr.test($)||kr.test($))?{unread:"c\
 hosen entries that are only counted"}:u.length===0&&
 a&&A.some($=>$.includes(","))?{unread:"chosen entr\
 ies in one text"}:a||u.length>0?{control:"choices",
-value:A}:{control:"choice",value:o,...Dr(l,o)}}function Rr(t,e){
+value:A}:{control:"choice",value:o,...jr(l,o)}}function Cr(t,e){
 let r=o=>!f(o)&&!K(o),i=o=>c(o,{without:K})!=="",s=d(
 t,o=>i(o)&&d(o,i,r).length===0,r).map(o=>z(c(o))).
-filter(Boolean);return s.length>0||!e?s:[e]}var Br=t=>O(
+filter(Boolean);return s.length>0||!e?s:[e]}var Rr=t=>O(
 t).find(e=>/^(text|combobox|select|editable)$/.test(
-m(e))),Mr=t=>t.localName!=="input"&&O(t).length===
-0&&!c(t);function _r(t,e){let r=e?_(e,"aria-descri\
+m(e))),Br=t=>t.localName!=="input"&&O(t).length===
+0&&!c(t);function Mr(t,e){let r=e?_(e,"aria-descri\
 bedby"):[],i=e?[..._(e,"aria-labelledby"),...D(e)]:
 [];return z(c(t,{marks:!0,without:s=>K(s)||/^(label|legend)$/.
-test(s.localName)||r.includes(s)||i.includes(s)||Ir(
-s,e)||Lr(s)}))}var Lr=t=>t.children.length===0&&z(
-t.textContent)===""&&t.textContent.trim()!=="";function Ir(t,e){
+test(s.localName)||r.includes(s)||i.includes(s)||Lr(
+s,e)||_r(s)}))}var _r=t=>t.children.length===0&&z(
+t.textContent)===""&&t.textContent.trim()!=="";function Lr(t,e){
 if(!e||!oe(e)||S(t).some(n=>g(n)))return!1;let[r,i]=[
 t.getBoundingClientRect(),e.getBoundingClientRect()];
 return r.height>0&&(r.bottom<=i.top||r.top>=i.bottom)}
 function oe(t,e){let{width:r,height:i}=t.getBoundingClientRect();
 if(r<=1||i<=1)return!1;for(let n=t;n&&n!==e;n=p(n))
-if(b(n).opacity==="0")return!1;return!0}function jr(t){
+if(b(n).opacity==="0")return!1;return!0}function Ir(t){
 return t.querySelector("select")??[t.previousElementSibling,
 t.nextElementSibling].find(e=>e?.localName==="sele\
-ct")??null}function Dr(t,e){let r=t?.selectedOptions[0];
+ct")??null}function jr(t,e){let r=t?.selectedOptions[0];
 return r&&(x(r.label)===e||e===""&&r.value==="")?{
-option:t.selectedIndex,options:t.length}:{}}function Hr(t,e,r){
+option:t.selectedIndex,options:t.length}:{}}function Dr(t,e,r){
 let i=[..._(t,"aria-controls"),..._(t,"aria-owns")];
 return r?.multiple||i.some(n=>n.getAttribute("aria\
 -multiselectable")==="true")?!0:[t,e].some(n=>/multiple(\s|$)|p-multiselect(\s|$)/.
-test(n?.getAttribute("class")??""))}var Pr="auto-?\
+test(n?.getAttribute("class")??""))}var Hr="auto-?\
 complete cascader combo-?box drop-?down multi-?sel\
-ect picker select2?".split(" ").join("|"),Fr="box \
+ect picker select2?".split(" ").join("|"),Pr="box \
 component container control field root single wrap\
-per".split(" ").join("|"),Gr=new RegExp(`(^|[-_ ])\
-(${Pr})([-_]+(${Fr}))*( |$)`,"i"),U=w(t=>{let e=[];
-for(let n=p(t);n&&e.length<6&&!Wr(n,e.length,t);n=
+per".split(" ").join("|"),Fr=new RegExp(`(^|[-_ ])\
+(${Hr})([-_]+(${Pr}))*( |$)`,"i"),U=w(t=>{let e=[];
+for(let n=p(t);n&&e.length<6&&!Gr(n,e.length,t);n=
 p(n))e.push(n);let r=e.findLast(se);if(r)return r;
 let i=e.slice(0,4).find(n=>q(n).length>0||c(n,{without:K}));
-return i&&(q(i).length>0||!Ur(i,t))?i:null}),se=t=>Gr.
+return i&&(q(i).length>0||!Wr(i,t))?i:null}),se=t=>Fr.
 test((t.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
-"$1-$2"));function Wr(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+"$1-$2"));function Gr(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let i=[..._(r,"ari\
 a-labelledby"),...D(r)];return O(t).some(n=>n!==r)||
-i.some(n=>t.contains(n))}function Ur(t,e){return e.
+i.some(n=>t.contains(n))}function Wr(t,e){return e.
 hasAttribute("aria-labelledby")||D(e).length>0?!1:
-!e.hasAttribute("aria-label")&&!N(e,I)&&!Vr(t,e)}function Vr(t,e){
+!e.hasAttribute("aria-label")&&!N(e,I)&&!Ur(t,e)}function Ur(t,e){
 let r=e.getBoundingClientRect();return $t(t).some(
 i=>i.left<=r.left&&r.left<i.right&&i.top<r.bottom&&
-r.top<i.bottom)}var qr=new Set("a button caption columnheader cell\
+r.top<i.bottom)}var Vr=new Set("a button caption columnheader cell\
  gridcell heading label legend link menuitem optio\
 n radio rowheader summary switch tab td th treeite\
 m".split(" "));function ae(t){let e=[()=>_(t,"aria\
 -labelledby").map(Tt).join(" "),()=>t.localName===
 "fieldset"?At(t):"",()=>t.getAttribute("aria-label"),
-()=>At(t),()=>zr(t)?kt(t):"",()=>t.getAttribute("t\
+()=>At(t),()=>qr(t)?kt(t):"",()=>t.getAttribute("t\
 itle"),()=>t.getAttribute("placeholder")??t.getAttribute(
 "aria-placeholder")];for(let r of e){let i=x(r()??
-"");if(i)return i}return""}var zr=t=>qr.has(h(t)||
+"");if(i)return i}return""}var qr=t=>Vr.has(h(t)||
 t.localName)||h(t)==="checkbox"&&t.localName!=="in\
 put";function At(t){if(D(t).length>0)return D(t).map(
 Tt).join(" ");let e={fieldset:"legend",table:"capt\
@@ -336,17 +336,17 @@ return"";let l=o.getAttribute("aria-label")||At(o)||
 kt(o);return L(o)||o.localName==="br"?` ${l} `:l},
 r=o=>g(o)&&o.textContent.trim()==="",i=S(t),n=o=>o.
 map(e).join(""),s=n(i.filter(o=>!r(o)));return(s.trim()?
-s:n(i))||t.getAttribute("title")||""}var Yr="minutes? minuten? hours? stunden? days? ta\
+s:n(i))||t.getAttribute("title")||""}var zr="minutes? minuten? hours? stunden? days? ta\
 ge? weeks? wochen? months? monate? years? jahre? h\
 eures? jours? semaines? mois ans? horas? d\xEDas? sem\
 anas? mes(es)? a\xF1os? minuti ore giorni settimane m\
 esi anni uur dagen weken maanden jaren",X=new RegExp(
-`^(${Yr.split(" ").join("|")})$`,"i");var ce=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
-Kr=/^(off|no|disabled?|inactive)$/i,Ct=new WeakMap,
-G=w(t=>{let e=m(t),r=Xr(t,e),i=pe(t),n=e==="combob\
+`^(${zr.split(" ").join("|")})$`,"i");var ce=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
+Yr=/^(off|no|disabled?|inactive)$/i,Ct=new WeakMap,
+G=w(t=>{let e=m(t),r=Kr(t,e),i=pe(t),n=e==="combob\
 ox"&&t.localName==="input"?U(t)??t:t,s=r||e==="com\
-bobox"&&i?"":Zr(n,e),o=r||s||i||fe(t),l=e==="switc\
-h"&&ce.test(o),a=l&&Kr.test(o)?o:"",u=l&&i?{label:i,
+bobox"&&i?"":Xr(n,e),o=r||s||i||fe(t),l=e==="switc\
+h"&&ce.test(o),a=l&&Yr.test(o)?o:"",u=l&&i?{label:i,
 row:"",opposite:a}:{label:o,row:i===o?"":i,opposite:a};
 return Ct.set(t,u.label),u});function ue(t,e){let r=pe(
 t),i=he(t),n=i&&i!==e?i:r;return{label:n,row:r===n?
@@ -355,7 +355,7 @@ t)!==null&&M(n,t);if(e.some(n=>r(n)||v(n))){let n=e.
 filter(s=>!r(s));return x(n.map(s=>s.getAttribute(
 "aria-label")??E(s)).join(" "))}let i=D(t);return e.
 length===0&&i.some(n=>O(n).some(s=>s!==t))?x(i.map(
-n=>c(n)).join(" ")):ae(t)}function Xr(t,e){let r=[
+n=>c(n)).join(" ")):ae(t)}function Kr(t,e){let r=[
 "aria-label","aria-labelledby"].some(n=>t.hasAttribute(
 n))||D(t).length>0,i=R(t);if(!r){if(e==="combobox"||
 [fe(t),x(t.title??"")].includes(i))return le(t);if(e===
@@ -365,98 +365,98 @@ let e=t.getRootNode().host;return e?(e.hasAttribute(
 e):"")||x(e.getRootNode().querySelector(`label[for\
 ="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}
 var fe=t=>x(t.title||t.getAttribute("placeholder")||
-"");function Zr(t,e){return(e==="switch"||e==="rad\
-io")&&H(t)||he(t,e)}var Jr=new Set("body dialog dd\
+"");function Xr(t,e){return(e==="switch"||e==="rad\
+io")&&H(t)||he(t,e)}var Zr=new Set("body dialog dd\
  fieldset form li main section table tbody tr ul o\
-l".split(" ")),Qr=new Set(["dialog","group","radio\
-group","region","row","tabpanel"]),de=t=>I(t)||Jr.
-has(t.localName)||Qr.has(h(t)),B=t=>/^h[1-6]$/.test(
+l".split(" ")),Jr=new Set(["dialog","group","radio\
+group","region","row","tabpanel"]),de=t=>I(t)||Zr.
+has(t.localName)||Jr.has(h(t)),B=t=>/^h[1-6]$/.test(
 t.localName)||h(t)==="heading";function he(t,e){for(let r=t;r;r=
-p(r)){if(r!==t&&(de(r)||si(r)))return r.localName===
-"dd"?Bt(r):"";let i=Z(r).before,n=ti(i.reverse(),e);
-if(n!==null)return n}return""}function ti(t,e){let r=[];
+p(r)){if(r!==t&&(de(r)||oi(r)))return r.localName===
+"dd"?Bt(r):"";let i=Z(r).before,n=Qr(i.reverse(),e);
+if(n!==null)return n}return""}function Qr(t,e){let r=[];
 for(let i of t){if(g(i)){if(f(i))continue;if(B(i))
 return r.length>0?r.join(" "):"";let s=m(i)?[i]:O(
-i);if(s.length>0)return ei(r.join(" "),s.at(-1))||
-ri(i,s.at(-1),e);if(r.length>0&&(L(i)||i.localName===
+i);if(s.length>0)return ti(r.join(" "),s.at(-1))||
+ei(i,s.at(-1),e);if(r.length>0&&(L(i)||i.localName===
 "br"))return r.join(" ")}let n=Rt(i);if(n&&r.unshift(
 n),n&&g(i)&&L(i))return r.join(" ")}return r.length>
-0?r.join(" "):null}var ei=(t,e)=>X.test(t)&&m(e)===
-"text"?Ct.get(e)??t:t;function ri(t,e,r){let i=o=>o===
+0?r.join(" "):null}var ti=(t,e)=>X.test(t)&&m(e)===
+"text"?Ct.get(e)??t:t;function ei(t,e,r){let i=o=>o===
 "select"||o==="combobox",n=i(r)&&m(e)==="text",s=r===
-"text"&&i(m(e))&&X.test(ii(e));if(t!==e){let o=ni(
-t,e);if(o)return o}return n||s?Ct.get(e)??"":""}var ii=t=>t.
+"text"&&i(m(e))&&X.test(ri(e));if(t!==e){let o=ii(
+t,e);if(o)return o}return n||s?Ct.get(e)??"":""}var ri=t=>t.
 localName==="select"?x(t.selectedOptions[0]?.label??
-""):c(t);function ni(t,e){let r=[];for(let i=e;i!==
+""):c(t);function ii(t,e){let r=[];for(let i=e;i!==
 t&&i;i=p(i))r.push(...Z(i).after.map(Rt));return x(
 r.join(" "))}function H(t){for(let e=t;e&&(e===t||
 !de(e));e=p(e)){let r=[];for(let i of Z(e).after){
-if(g(i)&&(oi(i)||r.length>0&&L(i)))return r.join("\
+if(g(i)&&(ni(i)||r.length>0&&L(i)))return r.join("\
  ");let n=Rt(i);n&&r.push(n)}if(r.length>0)return r.
-join(" ")}return""}var oi=t=>B(t)||t.localName==="\
+join(" ")}return""}var ni=t=>B(t)||t.localName==="\
 br"||m(t)!==null||v(t);function Rt(t){return k(t)?
 x(t.data):g(t)&&!f(t)&&!T(t)?c(t):""}function Z(t){
 let e=p(t),r=e?S(e):[t],i=r.indexOf(t);return{before:r.
-slice(0,Math.max(i,0)),after:r.slice(i+1)}}var si=t=>t.
+slice(0,Math.max(i,0)),after:r.slice(i+1)}}var oi=t=>t.
 localName==="iframe"||t.localName==="frame";function Bt(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
 return e?c(e):""}function pe(t){for(let e=N(t,I);e;e=
-N(p(e),I)){let r=ai(t,e);if(r!==null)return r}return""}
-function ai(t,e){let r=Z(e).before.filter(s=>g(s)&&
+N(p(e),I)){let r=si(t,e);if(r!==null)return r}return""}
+function si(t,e){let r=Z(e).before.filter(s=>g(s)&&
 I(s)&&!f(s)),i=r.filter(s=>!v(s)).map(s=>c(s)).findLast(
-Boolean);return i||r.every(s=>!c(s))&&(li(t,e)||ci(
-e))||null}function li(t,e){let r=m(t)==="switch"?Z(
+Boolean);return i||r.every(s=>!c(s))&&(ai(t,e)||li(
+e))||null}function ai(t,e){let r=m(t)==="switch"?Z(
 e).after.find(i=>g(i)&&I(i)):null;return r&&!v(r)?
-c(r):""}function ci(t){let e=t.parentElement,r=e?.
+c(r):""}function li(t){let e=t.parentElement,r=e?.
 previousElementSibling;if(!r||v(r)||[...e.children].
 some(n=>!v(n)&&c(n)))return"";let i=r.children[[...e.
 children].indexOf(t)];return i&&r.children.length===
-e.children.length?c(i):""}var me=/[\ue000-\uf8ff]/g,ui=/^(canvas|i|img|picture|span|svg)$/,
+e.children.length?c(i):""}var me=/[\ue000-\uf8ff]/g,ci=/^(canvas|i|img|picture|span|svg)$/,
 J=t=>T(t)||t.localName==="a"||/^(link|menuitem)$/.
-test(h(t))||fi(t);function fi(t){if(b(t).cursor!==
+test(h(t))||ui(t);function ui(t){if(b(t).cursor!==
 "pointer"||c(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
 return e<6||r<6||e>64||r>64||!y(t)?!1:t.children.length===
-0||d(t,i=>ui.test(i.localName)).length>0}function lt(t){
+0||d(t,i=>ci.test(i.localName)).length>0}function lt(t){
 let e=R(t).replace(me,"").trim();if(d(t,Mt,n=>!f(n)).
 some(n=>n.textContent.trim()===e)||Mt(t))return"";
 let i=e||c(t,{buttons:!0,without:Mt}).replace(me,"").
-trim();return/^\d+$/.test(i)&&[t,p(t)].some(hi)?`[${i}\
-]`:i}var di=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-hi=t=>!["","false"].includes(t.getAttribute("aria-\
-current")??"")||di.test(t.getAttribute("class")??""),
+trim();return/^\d+$/.test(i)&&[t,p(t)].some(di)?`[${i}\
+]`:i}var fi=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+di=t=>!["","false"].includes(t.getAttribute("aria-\
+current")??"")||fi.test(t.getAttribute("class")??""),
 Mt=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
-test(t.getAttribute("class")??""),pi=/(^|[-_ ])disabled([-_ ]|$)/i;
+test(t.getAttribute("class")??""),hi=/(^|[-_ ])disabled([-_ ]|$)/i;
 function ge(t){let e=[t,p(t),p(p(t)??t)];return V(
-t)||e.some(r=>pi.test(r?.getAttribute?.("class")??
-""))}var mi=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-gi=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-bi=t=>/^(img|svg)$/.test(t.localName)||h(t)==="img"||
-t.localName==="i";function ct(t){let e=d(t,bi,n=>!f(
+t)||e.some(r=>hi.test(r?.getAttribute?.("class")??
+""))}var pi=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+mi=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+gi=t=>/^(img|svg)$/.test(t.localName)||h(t)==="img"||
+t.localName==="i";function ct(t){let e=d(t,gi,n=>!f(
 n)||n.localName==="svg");if(e.length!==1)return"";
 let r=["alt","aria-label","title"].map(n=>e[0].getAttribute(
 n)),i=x(r.find(Boolean)??e[0].querySelector("title")?.
-textContent??"");return mi.test(i)?"Yes":gi.test(i)?
+textContent??"");return pi.test(i)?"Yes":mi.test(i)?
 "No":""}function P(t){let e=m(t);return e==="ignored"||F(t)?
-null:xi[e](t)}var xi={combobox:t=>ne(t,P),editable:t=>({
-control:"text",value:C(t)}),listbox:vi,output:t=>({
+null:bi[e](t)}var bi={combobox:t=>ne(t,P),editable:t=>({
+control:"text",value:C(t)}),listbox:yi,output:t=>({
 control:"static",value:C(t,{marks:!0})}),radio:be,
-range:yi,select:wi,switch:be,text:t=>({control:"te\
+range:Ni,select:xi,switch:be,text:t=>({control:"te\
 xt",value:Et(t)})};function xe(t){let e=t.localName===
 "input"?t.checked:t.getAttribute("aria-checked");return t.
 indeterminate||e==="mixed"?null:e===!0||e==="true"?
 "Yes":"No"}function be(t){return{control:"switch",
-value:xe(t)??"Mixed"}}var Q=t=>xe(t)==="Yes";function wi(t){
+value:xe(t)??"Mixed"}}var Q=t=>xe(t)==="Yes";function xi(t){
 let e=[...t.selectedOptions].map(r=>x(r.label));return t.
 multiple?{control:"choices",value:e}:{control:"cho\
-ice",value:Oi(t)?"":e[0]??"",...Ni(e,t)}}var Oi=({
+ice",value:wi(t)?"":e[0]??"",...Oi(e,t)}}var wi=({
 options:t,selectedIndex:e})=>e===0&&[...t].filter(
 r=>r.getAttribute("value")==="").indexOf(t[0])===0&&
-[...t].filter(r=>r.value==="").length===1,Ni=(t,{length:e,
+[...t].filter(r=>r.value==="").length===1,Oi=(t,{length:e,
 selectedIndex:r})=>t.length>0?{option:r,options:e}:
-{options:e};function yi(t){let e=t.localName==="in\
+{options:e};function Ni(t){let e=t.localName==="in\
 put"?t.value:null;return{control:"text",value:t.getAttribute(
 "aria-valuetext")??e??t.getAttribute("aria-valueno\
-w")??C(t)}}function vi(t){let e=`[aria-controls~="${CSS.
+w")??C(t)}}function yi(t){let e=`[aria-controls~="${CSS.
 escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"\
 ]`;if(t.id&&t.getRootNode().querySelector(e))return null;
 let r=d(t,o=>h(o)==="option",o=>!f(o)),i=o=>[o.getAttribute(
@@ -469,17 +469,17 @@ i=>i.type==="radio"&&i.name===t.name&&i.form===t.form&&
 !f(i)):[t];let e=N(t,r=>h(r)==="radiogroup")??p(t);
 return d(e,r=>h(r)==="radio",r=>!f(r))}var we=t=>R(
 t)||H(t);function ft(t){let e=t.find(Q);return{control:"\
-choice",value:e?we(e):""}}var $i=t=>t.localName===
+choice",value:e?we(e):""}}var vi=t=>t.localName===
 "fieldset"||/^(radio)?group$/.test(h(t));function Oe(t){
-let e=N(p(t[0]),$i),r=e&&O(e).every(s=>t.includes(
+let e=N(p(t[0]),vi),r=e&&O(e).every(s=>t.includes(
 s)),i=e?R(e):"";if(i&&r)return{label:i,row:"",container:e};
 let n=ue(r?e:t[0],we(t[0]));return n.label||!i?n:{
-label:i,row:"",container:e}}var Si=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function _t(t,e){let r=Ai(t),n=r.filter(o=>o.box).
-length>1?r.flatMap(o=>o.box?Ei(o):[o]):r,s=Ri(n);return r.
-length>0||Si.test(e)?s:ct(t)||E(t)}var Ei=({box:t})=>Q(
-t)?[{text:R(t)||H(t)}]:[];function Ai(t){let e=[],
-r=new Set,i=Ti(t),n=o=>{k(o)?Ci(e,o):g(o)&&!f(o)&&
+label:i,row:"",container:e}}var $i=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function _t(t,e){let r=Ei(t),n=r.filter(o=>o.box).
+length>1?r.flatMap(o=>o.box?Si(o):[o]):r,s=Ci(n);return r.
+length>0||$i.test(e)?s:ct(t)||E(t)}var Si=({box:t})=>Q(
+t)?[{text:R(t)||H(t)}]:[];function Ei(t){let e=[],
+r=new Set,i=Ai(t),n=o=>{k(o)?ki(e,o):g(o)&&!f(o)&&
 s(o)},s=o=>{if(o!==t&&m(o))return e.push(...Ne(o,t,
 r));if(i.has(o))return e.push(...Ne(i.get(o),t,r));
 if(o!==t&&St(o))return e.push({text:E(o)});if(o!==
@@ -488,14 +488,14 @@ some($=>g($)))return e.push({text:C(o)});let a=o.localName===
 "label"&&o.control,u=o.localName==="br"||o!==t&&L(
 o);u&&e.push({edge:l?"; ":`
 `});let A=e.length;for(let $ of S(o))(!a||g($))&&n(
-$);ot(o)&&ki(e.slice(A)),u&&e.push({edge:l?"; ":`
+$);ot(o)&&Ti(e.slice(A)),u&&e.push({edge:l?"; ":`
 `})};return n(t),e.filter(o=>o.edge||o.text||o.control)}
-function Ti(t){let e=O(t).filter(r=>m(r)==="combob\
+function Ai(t){let e=O(t).filter(r=>m(r)==="combob\
 ox"&&r.localName==="input");return new Map(e.map(r=>[
-U(r),r]).filter(([r])=>r&&r!==t&&M(r,t)))}function ki(t){
+U(r),r]).filter(([r])=>r&&r!==t&&M(r,t)))}function Ti(t){
 let e=t.findLast(r=>r.text?.trim()&&!r.control);e&&
 !e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\
-\u2026`)}function Ci(t,e){if(!e.parentElement||!y(
+\u2026`)}function ki(t,e){if(!e.parentElement||!y(
 e.parentElement))return;let r=e.data.replace(/\s+/g,
 " "),i=t.at(-1);i&&"flowing"in i?i.text+=r:r.trim()&&
 t.push({text:r,flowing:!0})}function Ne(t,e,r){if(!y(
@@ -506,13 +506,13 @@ Yes":"No",control:"choice"}]}let{control:i,value:n,
 unread:s}=P(t)??{};return s?[{text:"\u2026",control:"\
 choice"}]:Array.isArray(n)?n.length>0?n.map(o=>({text:o,
 control:i})):[{text:"",control:i}]:i?[{text:n,control:i,
-box:i==="switch"?t:null}]:[]}function Ri(t){let e="",
+box:i==="switch"?t:null}]:[]}function Ci(t){let e="",
 r="",i=null;for(let n of t){if(n.edge){r!=="; "&&(r=
 n.edge);continue}let s=n.text.trim();if(!s)continue;
 let o=!i?.control||!n.control||i.control==="text"&&
 n.control==="choice",l=!n.flowing&&!n.control?i!==
 null:!o;e+=e?`${l||r==="; "?"; ":r||" "}${s}`:s,i=
-n,r=""}return e}function ve(t,e){let r=t.map(a=>Ii(a,e)),i={isFaint:r.
+n,r=""}return e}function ve(t,e){let r=t.map(a=>Li(a,e)),i={isFaint:r.
 some(a=>!a.isFaint),isLocked:r.some(a=>a.isOpen)},
 n=r.filter(a=>a.hasInput).length===1&&r.length>1,s=r.
 length>1&&r.every(a=>a.adds),o=a=>({struck_through:a.
@@ -521,31 +521,31 @@ isLocked&&i.isLocked,new:a.isBlank||a.hasInput&&(a.
 adds&&!s||n),group:a.isGroup,hidden_part:a.isFolded}),
 l=(a,u)=>Object.entries(o(a)).flatMap(([A,$])=>$?[
 {row:u,code:A}]:[]);return r.flatMap(l)}var $e=t=>t.
-getAttribute("class")??"",Bi="add append create in\
+getAttribute("class")??"",Ri="add append create in\
 sert new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1\
-adir nuevo aggiungi nuovo toevoegen nieuw",Mi=new RegExp(
-`^(\\+|(${Bi.split(" ").join("|")})(?!\\p{L}))`,"i\
-u"),_i=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-Li=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function Ii({element:t,cells:e,columns:r},i){let n=e.
+adir nuevo aggiungi nuovo toevoegen nieuw",Bi=new RegExp(
+`^(\\+|(${Ri.split(" ").join("|")})(?!\\p{L}))`,"i\
+u"),Mi=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+_i=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function Li({element:t,cells:e,columns:r},i){let n=e.
 flatMap(a=>m(a)?[a]:O(a)),s=n.filter(a=>!/^(switch|radio|ignored)$/.
 test(m(a))),o=e.flatMap(a=>Lt(a,T)),l=n.length>0&&
-n.every(V);return{adds:o.some(a=>Mi.test(E(a))),hasInput:s.
-length>0,isBlank:s.length>0&&n.every(ji)&&e.every(
-a=>!c(a)),isFaint:Number(b(t).opacity)<.7||e.every(
-a=>Number(b(a).opacity)<.7),isFolded:e.some(a=>!y(
-a)||Lt(a,Di).length>0)||t.getAttribute("aria-expan\
-ded")==="false",isGroup:i>1&&Hi(t,r,i),isLocked:l,
-isOff:_i.test($e(t))||t.getAttribute("aria-disable\
+n.every(V);return{adds:o.length===1&&Bi.test(E(o[0])),
+hasInput:s.length>0,isBlank:s.length>0&&n.every(Ii)&&
+e.every(a=>!c(a)),isFaint:Number(b(t).opacity)<.7||
+e.every(a=>Number(b(a).opacity)<.7),isFolded:e.some(
+a=>!y(a)||Lt(a,ji).length>0)||t.getAttribute("aria\
+-expanded")==="false",isGroup:i>1&&Di(t,r,i),isLocked:l,
+isOff:Mi.test($e(t))||t.getAttribute("aria-disable\
 d")==="true",isOpen:n.length>0&&!l,isStruck:[t,...e].
 some(ye)||e.some(a=>Lt(a,u=>ye(u)&&c(u)!=="").length>
 0)}}var Lt=(t,e)=>d(t,e,r=>!f(r)),ye=t=>b(t).textDecorationLine.
-includes("line-through");function ji(t){let e=P(t)?.
-value??"";return e.length===0||e==="No"}var Di=t=>t.
+includes("line-through");function Ii(t){let e=P(t)?.
+value??"";return e.length===0||e==="No"}var ji=t=>t.
 localName==="details"&&!t.open||T(t)&&t.getAttribute(
 "aria-expanded")==="false"&&!t.hasAttribute("aria-\
-haspopup");function Hi(t,e,r){let i=new Set(e).size;
-return i===1||Li.test($e(t))||i<r&&t.hasAttribute(
+haspopup");function Di(t,e,r){let i=new Set(e).size;
+return i===1||_i.test($e(t))||i<r&&t.hasAttribute(
 "aria-expanded")}var Se="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
 Ee="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",It=`${Se}${Ee}\
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Ae=new RegExp(
@@ -555,63 +555,63 @@ Ee="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",It=`${Se}${Ee}\
 function tt(t){let e=E(t);return e.replace(Ae,"")||
 e}function ke(t){let e=[...new Set(t.flat())].filter(
 Boolean),i=e.find(n=>/^(ascending|descending|other)$/.
-test(n.getAttribute("aria-sort")??""))??Pi(e);return i?
-{sorted:tt(i)}:{}}function Pi(t){let e=t.map(Fi),r=o=>t.
+test(n.getAttribute("aria-sort")??""))??Hi(e);return i?
+{sorted:tt(i)}:{}}function Hi(t){let e=t.map(Pi),r=o=>t.
 length>1&&e.filter(l=>l.length>0).every(l=>l.includes(
 o)),i=e.filter(o=>o.length>0).length===1,n=e.map(o=>i?
 o:o.filter(l=>!r(l))),s=o=>Te.filter(l=>o.some(a=>l.
 some(u=>u.test(a)))).length;return t.find((o,l)=>s(
-n[l])===1)}function Fi(t){let e=[t,...Ce(t)],r=e.flatMap(
+n[l])===1)}function Pi(t){let e=[t,...Ce(t)],r=e.flatMap(
 s=>(s.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
 "$1-$2").split(/\s+/)),i=e.flatMap(s=>["::before",
-"::after"].map(o=>Gi(s,o)));return[...r,...i,E(t).
+"::after"].map(o=>Fi(s,o)));return[...r,...i,E(t).
 match(Ae)?.join("")??""].filter(s=>Te.some(o=>o.some(
 l=>l.test(s))))}var Ce=t=>d(t,()=>!0,e=>!f(e)||e.localName===
-"svg").flatMap(e=>[e,...Ce(e)]),Gi=(t,e)=>t.ownerDocument.
-defaultView.getComputedStyle(t,e).content;var Wi=new Set(["grid","table","treegrid"]),Ui=200,
-et=t=>Wi.has(h(t)),Dt=t=>t.localName==="table"&&!et(
+"svg").flatMap(e=>[e,...Ce(e)]),Fi=(t,e)=>t.ownerDocument.
+defaultView.getComputedStyle(t,e).content;var Gi=new Set(["grid","table","treegrid"]),Wi=200,
+et=t=>Gi.has(h(t)),Dt=t=>t.localName==="table"&&!et(
 t),j=t=>!f(t),dt=w(t=>(t.localName==="table"?Be(t):
-Vi(t)).filter(({cells:e})=>e.length>0));function Be(t){
+Ui(t)).filter(({cells:e})=>e.length>0));function Be(t){
 return[...t.rows].filter(r=>j(r)&&j(r.parentElement)).
 map(r=>({element:r,cells:[...r.cells].some(y)?[...r.
 cells].filter(j):[],part:r.parentElement.localName}))}
-function Vi(t){let e=d(t,a=>h(a)==="row"||a.localName===
+function Ui(t){let e=d(t,a=>h(a)==="row"||a.localName===
 "tr",j),r=e.filter(a=>h(a)==="row"),i=new Map;for(let a of r.
-length>0?r:e){let u=d(a,Y=>Xi(Y),j),A=a.getAttribute(
-"aria-rowindex")??Yi(a,u,i),$=i.get(A);$?.cells.push(
+length>0?r:e){let u=d(a,Y=>Ki(Y),j),A=a.getAttribute(
+"aria-rowindex")??zi(a,u,i),$=i.get(A);$?.cells.push(
 ...u),$?.others.push(a),$||i.set(A,{element:a,others:[],
 cells:[...u],part:""})}let n=({cells:a})=>a.length>
 0&&a.every(u=>h(u)==="columnheader"),s=[...i.values()],
-o=[...Ki(t),...s.filter(n),...s.filter(a=>!n(a))];
-for(let a of o)a.cells.sort(qi(a.cells.every(Re)?Re:
-zi));let l=({element:a})=>Number(a.getAttribute("a\
+o=[...Yi(t),...s.filter(n),...s.filter(a=>!n(a))];
+for(let a of o)a.cells.sort(Vi(a.cells.every(Re)?Re:
+qi));let l=({element:a})=>Number(a.getAttribute("a\
 ria-rowindex"));return o.every(l)?o.sort((a,u)=>l(
-a)-l(u)):o}var qi=t=>(e,r)=>t(e)-t(r),zi=t=>t.getBoundingClientRect().
-left;function Yi(t,e,r){let{height:i,left:n,right:s,
+a)-l(u)):o}var Vi=t=>(e,r)=>t(e)-t(r),qi=t=>t.getBoundingClientRect().
+left;function zi(t,e,r){let{height:i,left:n,right:s,
 top:o}=t.getBoundingClientRect(),l=`${Math.round(o)}\
  ${Math.round(i)}`,a=r.get(l);if(!a)return i>0&&e.
 length>0?l:t;let u=a.cells.map($=>$.getBoundingClientRect());
 return p(a.element)!==p(t)&&u.every($=>$.right<=n+
-1||$.left>=s-1)?l:t}function Ki(t){let e=n=>h(n)===
+1||$.left>=s-1)?l:t}function Yi(t){let e=n=>h(n)===
 "columnheader",r=n=>d(n,e,j).length>0?d(n,e,j).flatMap(
 r):[n],i=d(t,e,n=>j(n)&&h(n)!=="row").flatMap(r);return i.
-length>0?[{element:t,cells:i,part:"thead"}]:[]}var Xi=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+length>0?[{element:t,cells:i,part:"thead"}]:[]}var Ki=t=>/^(cell|gridcell|columnheader|rowheader)$/.
 test(h(t))||/^t[dh]$/.test(t.localName),Re=t=>Number(
 t.getAttribute("aria-colindex")),Me=t=>h(t)==="col\
 umnheader"||t.localName==="th"&&!h(t).startsWith("\
-row")&&t.scope!=="row";function Zi(t){let e=t.map(
+row")&&t.scope!=="row";function Xi(t){let e=t.map(
 ()=>[]);return t.forEach(({cells:r},i)=>{let n=0;for(let s of r){
 for(;e[i][n];)n+=1;let[o,l]=[jt(s,"col"),jt(s,"row")];
 for(let a=i;a<Math.min(i+l,t.length);a+=1)for(let u=n;u<
-Math.min(n+o,Ui);u+=1)e[a][u]=s;n+=o}}),e}function jt(t,e){
+Math.min(n+o,Wi);u+=1)e[a][u]=s;n+=o}}),e}function jt(t,e){
 let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
 span`));return Math.min(Math.max(r||1,1),1e3)}function _e(t,e){
 if(/^(none|presentation)$/.test(h(t)))return null;
-let r=dt(t),i=Zi(r),n=Ji(t,r,i,e);if(n===null)return null;
-let s=rn(i.slice(0,n)),o=r.map((l,a)=>({...l,columns:i[a]})).
+let r=dt(t),i=Xi(r),n=Zi(t,r,i,e);if(n===null)return null;
+let s=en(i.slice(0,n)),o=r.map((l,a)=>({...l,columns:i[a]})).
 slice(n).filter(({part:l})=>l!=="tfoot"&&l!=="thea\
-d");return{label:R(t),header:s,rows:o.map(l=>nn(l,
-s)),around:[],doubts:ve(o,s.length),...on(t,n),...ke(
+d");return{label:R(t),header:s,rows:o.map(l=>rn(l,
+s)),around:[],doubts:ve(o,s.length),...nn(t,n),...ke(
 i.slice(0,n))}}var ht=w(t=>{let e=dt(t).filter(({part:n})=>n!==
 "tfoot"),r=new Set(e.flatMap(({element:n,others:s=[],
 cells:o})=>n===t?o:[n,...s])),i=w(n=>r.has(n)||d(n,
@@ -620,29 +620,29 @@ function Le(t){let e=dt(t),r=Math.max(0,...e.map(({
 cells:n})=>n.length));return{header:e.filter(({cells:n,
 part:s})=>s==="thead"||n.every(Me)).flatMap(({cells:n})=>n),
 across:e.filter(({cells:n})=>n.length===1&&r>1).flatMap(
-({cells:n})=>n)}}function Ji(t,e,r,i){let n=et(t);
-if(!n&&(e.length===0||Qi(t)))return null;let s=Math.
+({cells:n})=>n)}}function Zi(t,e,r,i){let n=et(t);
+if(!n&&(e.length===0||Ji(t)))return null;let s=Math.
 max(0,...r.map(a=>a.length)),o=e.findIndex(({cells:a,
 part:u})=>u!=="thead"&&!a.every(Me)),l=o===-1?e.length:
-o;return l>0&&e[0].cells.length>1&&!tn(r,l)||i?.rows.
-length===0&&i.header.length===s||n?l:l===0&&en(e,r,
-s)?1:null}var Qi=t=>d(t,e=>Dt(e)||et(e)||/^(h[1-6]|fieldset|form)$/.
-test(e.localName),j).length>0,tn=(t,e)=>{let[,r,i]=t[e-
+o;return l>0&&e[0].cells.length>1&&!Qi(r,l)||i?.rows.
+length===0&&i.header.length===s||n?l:l===0&&tn(e,r,
+s)?1:null}var Ji=t=>d(t,e=>Dt(e)||et(e)||/^(h[1-6]|fieldset|form)$/.
+test(e.localName),j).length>0,Qi=(t,e)=>{let[,r,i]=t[e-
 1];return r&&!i&&/^((current|new) )?(values?|settings?)$/i.
-test(E(r))};function en(t,e,r){let[i,...n]=t;if(n.
+test(E(r))};function tn(t,e,r){let[i,...n]=t;if(n.
 length===0||r<2||i.cells.length!==r||n.some((o,l)=>e[l+
 1].length!==r))return!1;let s=i.cells.map(o=>c(o));
 return i.cells.some(v)||s.filter(Boolean).length<2||
 s.some(o=>o.endsWith(":"))?!1:r>2?new Set(s).size===
 s.length||s.some(o=>!o):n.length>1&&n.some(({cells:o})=>v(
-o[0]))}function rn(t){let e=Math.max(0,...t.map(r=>r.
+o[0]))}function en(t){let e=Math.max(0,...t.map(r=>r.
 length));return Array.from({length:e},(r,i)=>{let n=t.
 map(s=>s[i]).filter(s=>s&&E(s));return n.length>0?
 tt(n.findLast(s=>jt(s,"col")===1)??n.at(-1)):""})}
-function nn({cells:t,columns:e},r){if(t.length===1&&
+function rn({cells:t,columns:e},r){if(t.length===1&&
 r.length>1&&new Set(e).size===1)return[_t(t[0],"")];
 let i=Math.max(r.length,e.length);return Array.from(
-{length:i},(n,s)=>e[s]?_t(e[s],r[s]??""):"")}function on(t,e){
+{length:i},(n,s)=>e[s]?_t(e[s],r[s]??""):"")}function nn(t,e){
 let r=Number(t.getAttribute("aria-rowcount"));return r>
 0?{total:r-e}:{}}function Ie(t){let e=dt(t).map(({
 element:o})=>o);if(e.length<2)return!1;let[r,i]=[e[1],
@@ -664,41 +664,41 @@ n=>c(n)||pt(n)||n===t.at(-1));if(t.some(v)||e.length<
 c(n).endsWith(":"),i=e.flatMap((n,s)=>s%2?[]:[{label:c(
 n),definition:e[s+1]}]);return i.length===1||e.every(
 (n,s)=>s%2||r(n))?i:[]}var pt=t=>!c(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
-test(e.localName)).length>0;var Fe=120,sn="- \u2013 \u2014 to through bis \xE0 a al tot do \
-\u0434\u043E".split(" ").join("|"),an="of / von de\
+test(e.localName)).length>0;var Fe=120,on="- \u2013 \u2014 to through bis \xE0 a al tot do \
+\u0434\u043E".split(" ").join("|"),sn="of / von de\
  sur di van z \u0438\u0437".split(" ").join("|"),Ge="\
-\\d[\\d.,]*\\s*",ln=new RegExp(`\\b${Ge}(?:${sn})\\\
-s*${Ge}(?:${an})\\s*\\d`,"i"),cn=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
+\\d[\\d.,]*\\s*",an=new RegExp(`\\b${Ge}(?:${on})\\\
+s*${Ge}(?:${sn})\\s*\\d`,"i"),ln=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
 /^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-un=/pagin|(^|[-_ ])pager([-_ ]|$)/i,fn=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
-function Pt(t){if(Ft(t)&&dn(t))return c(t,{buttons:!0});
+cn=/pagin|(^|[-_ ])pager([-_ ]|$)/i,un=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
+function Pt(t){if(Ft(t)&&fn(t))return c(t,{buttons:!0});
 if(T(t)){let r=c(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
 test(r)&&!t.disabled&&!t.hasAttribute("aria-expand\
 ed")?r:null}let e=Ht(t.textContent)?c(t):"";return!Ht(
 e)||v(t)||d(t,r=>Ht(c(r)),r=>!f(r)).length>0?null:
 e}function Ht(t){let e=x(t);return t.length<=4*Fe&&
-e.length<=Fe&&[ln,...cn].some(r=>r.test(e))}var Ft=t=>un.
+e.length<=Fe&&[an,...ln].some(r=>r.test(e))}var Ft=t=>cn.
 test(`${t.getAttribute("aria-label")??""} ${t.getAttribute(
-"class")??""}`);function dn(t){let i=d(t,n=>n.localName===
+"class")??""}`);function fn(t){let i=d(t,n=>n.localName===
 "a"||T(n),n=>!f(n)).filter(n=>!n.disabled&&n.getAttribute(
 "aria-disabled")!=="true"&&!/disabled/.test(n.className)).
 map(n=>n.getAttribute("aria-label")??c(n,{buttons:!0}));
-return i.some(n=>fn.test(n))||i.filter(n=>/\d+$/.test(
+return i.some(n=>un.test(n))||i.filter(n=>/\d+$/.test(
 n)).length>1}function mt(t){let e=`${t.getAttribute(
 "aria-label")??""} ${t.getAttribute("class")??""}`;
-return/bread-?crumbs?/i.test(e)&&O(t).length===0}var hn=50,Ve=120;function qe(t,{tables:e,pairs:r}){
+return/bread-?crumbs?/i.test(e)&&O(t).length===0}var dn=50,Ve=120;function qe(t,{tables:e,pairs:r}){
 if(e.size===0)return;let i=new Gt(e,r).of(t);for(let n of new Set(
-e.values()))n.around=pn(i,n)}function pn(t,e){let r=t.
+e.values()))n.around=hn(i,n)}function hn(t,e){let r=t.
 flatMap((a,u)=>a.item===e?[u]:[]);if(r.length===0)
-return[];let[i,n]=mn(t,e,r);for(;i>0&&!We(t[i-1],e);)
+return[];let[i,n]=pn(t,e,r);for(;i>0&&!We(t[i-1],e);)
 i-=1;for(;n<t.length-1&&!We(t[n+1],e);)n+=1;let s=new Map;
 for(let a=i;a<=n;a+=1){let{text:u}=t[a],A=Math.max(
 r[0]-a,a-r.at(-1),0);u!==void 0&&u.length<=Ve&&!s.
 has(u)&&s.set(u,A)}let o=[...s].sort((a,u)=>a[1]-u[1]).
-slice(0,hn),l=new Set(o.map(([a])=>a));return[...s.
+slice(0,dn),l=new Set(o.map(([a])=>a));return[...s.
 keys()].filter(a=>l.has(a))}var ze=(t,e)=>t.type===
 "field"||t.type==="table"&&t.item!==e,We=(t,e)=>t.
-type==="heading"||ze(t,e);function mn(t,e,r){let[i,
+type==="heading"||ze(t,e);function pn(t,e,r){let[i,
 n]=[r[0],r.at(-1)],s=0;for(let o=p(t[i].node);o;o=
 p(o)){let[l,a]=[i,n];for(;l>0&&M(t[l-1].node,o);)l-=
 1;for(;a<t.length-1&&M(t[a+1].node,o);)a+=1;let u=[
@@ -711,17 +711,17 @@ this.field(e,this.pairs.get(e)):k(e)?e.data.trim()&&
 e.parentElement&&y(e.parentElement)&&this.line.push(
 e):g(e)&&!f(e)&&this.element(e)}element(e){let r=this.
 tables.get(e);if(r)return this.table(e,r);if(B(e))
-return this.add({node:e,type:"heading"});if(!wn(e)){
+return this.add({node:e,type:"heading"});if(!xn(e)){
 if(m(e))return this.control(e);if(J(e))return ge(e)?
 void 0:this.add({node:e,type:"button",text:lt(e)});
-if(xn(e))return this.add({node:e,type:"text",text:c(
+if(bn(e))return this.add({node:e,type:"text",text:c(
 e)});this.inside(e,i=>this.visit(i))}}inside(e,r){
 let i=L(e)||e.localName==="br";i&&this.end();for(let n of S(
 e))r(n);i&&this.end()}add(e){this.end(),this.parts.
 push(e)}end(){let e=this.line.splice(0);e.length>0&&
 this.parts.push({node:e[0],type:"text",text:x(e.map(
 ({data:r})=>r).join(""))})}control(e){if(!y(e))return;
-let{label:r}=G(e);this.field(e,r,!F(e,r)&&vn(e,r)?
+let{label:r}=G(e);this.field(e,r,!F(e,r)&&yn(e,r)?
 Ue(e,r):void 0)}field(e,r,i){this.end();let n=this.
 parts.at(-1);n?.type==="text"&&n.text===x(r)&&this.
 parts.pop(),this.parts.push(i===void 0?{node:e,type:"\
@@ -732,28 +732,28 @@ o=>!i.includes(o)))this.inside(s,o=>this.visit(o));
 for(let s of ht(e))this.visit(s);this.add({node:e,
 type:"table",item:r})}header(e){for(let i of O(e))
 /^(switch|radio)$/.test(m(i))||this.add({node:i,type:"\
-tool",text:Ue(i,G(i).label)});let r=[e,...d(e,gn,i=>!f(
-i))];for(let i of r.filter(n=>bn.test(Ye(n))))this.
+tool",text:Ue(i,G(i).label)});let r=[e,...d(e,mn,i=>!f(
+i))];for(let i of r.filter(n=>gn.test(Ye(n))))this.
 add({node:i,type:"tool",text:`filtered: ${tt(e)}`});
 for(let i of r.slice(1).filter(J))this.add({node:i,
 type:"button",text:lt(i)})}},Ye=t=>t.getAttribute(
-"class")??"",gn=t=>/filter/i.test(`${Ye(t)} ${t.getAttribute(
-"aria-label")??""}`),bn=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function xn(t){let{display:e,flexDirection:r}=b(t);
+"class")??"",mn=t=>/filter/i.test(`${Ye(t)} ${t.getAttribute(
+"aria-label")??""}`),gn=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function bn(t){let{display:e,flexDirection:r}=b(t);
 return!e.endsWith("flex")||!r.startsWith("row")||t.
 textContent.length>4*Ve?!1:c(t)!==""&&d(t,i=>J(i)||
-m(i)||B(i)||i.localName==="tr").length===0}function wn(t){
+m(i)||B(i)||i.localName==="tr").length===0}function xn(t){
 return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
 test(h(t))||t.localName==="menu"||st(t)||mt(t)?!0:
 (t.localName==="nav"||h(t)==="navigation")&&!Ft(t)&&
-d(t,J).every(r=>/\p{L}/u.test(lt(r)))}var On=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-Nn="page rows? entries records items results lines\
+d(t,J).every(r=>/\p{L}/u.test(lt(r)))}var wn=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+On="page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump".split(" ").join("|"),yn=new RegExp(`\\b(${Nn}\
-)\\b`,"i"),Ke=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function vn(t,e){
-let r=m(t);if(!e||r==="ignored"||yn.test(e))return!0;
+jump".split(" ").join("|"),Nn=new RegExp(`\\b(${On}\
+)\\b`,"i"),Ke=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function yn(t,e){
+let r=m(t);if(!e||r==="ignored"||Nn.test(e))return!0;
 let i=0,n=o=>(i+=1,/^(toolbar|search|navigation)$/.
-test(h(o))||On.test(o.getAttribute("class")??""));
+test(h(o))||wn.test(o.getAttribute("class")??""));
 if(N(t,o=>n(o)||i>5)&&i<=5)return!0;let s=P(t)?.value??
 "";return/^\d+$/.test(s)&&(/^(select|combobox)$/.test(
 r)||Ke.test(H(t)))}function Ue(t,e){let r=e.replace(
@@ -765,43 +765,43 @@ matches("dialog:modal")||n.getAttribute("aria-moda\
 l")==="true",i=n=>d(n,r,s=>!f(s)).filter(s=>y(s)&&
 rt(s)>0).flatMap(s=>[s,...i(s)]);return i(e).at(-1)??
 e}var rt=t=>{let{width:e,height:r}=t.getBoundingClientRect();
-return e*r};function Wt(t){let e=Sn(t),{left:r,top:i,
+return e*r};function Wt(t){let e=$n(t),{left:r,top:i,
 width:n,height:s}=e.getBoundingClientRect(),[o,l]=[
-r+n/2,i+s/2];if($n(e,o,l))return!1;let a=t.ownerDocument.
+r+n/2,i+s/2];if(vn(e,o,l))return!1;let a=t.ownerDocument.
 elementFromPoint(o,l);return!a||M(e,a)||M(a,e)?!1:
-!En(a,e)&&!An(a)}function $n(t,e,r){let i=n=>{if(n===
+!Sn(a,e)&&!En(a)}function vn(t,e,r){let i=n=>{if(n===
 t||b(n).overflowX==="visible")return!1;let{bottom:s,
 left:o,right:l,top:a}=n.getBoundingClientRect();return e<
 o||e>l||r<a||r>s};return N(t,n=>n.ownerDocument===
-t.ownerDocument&&i(n))!==null}function Sn(t){let e=t;
+t.ownerDocument&&i(n))!==null}function $n(t){let e=t;
 for(let r=t,i=0;r&&i<4;r=p(r),i+=1)rt(r)<=25&&(e=p(
-r)??e);return N(e,r=>rt(r)>25)??t}function En(t,e){
+r)??e);return N(e,r=>rt(r)>25)??t}function Sn(t,e){
 let r=0;return N(e,n=>(r+=1,r>5||M(t,n)))!==null&&
-r<=5&&rt(t)<=6*Math.max(rt(e),400)}function An(t){
+r<=5&&rt(t)<=6*Math.max(rt(e),400)}function En(t){
 let e=N(t,o=>/^(fixed|sticky)$/.test(b(o).position));
 if(!e)return!1;let{width:r,height:i}=e.getBoundingClientRect(),
 {innerHeight:n,innerWidth:s}=e.ownerDocument.defaultView;
-return i<n/3||r<s/3}var Tn=100,kn=2e3,Cn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-Rn=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Bn=/^[?!*i\u24d8\u2139]$/u,Mn=/^(table|dl|form|fieldset|nav|iframe)$/,
-bt=w(t=>{let e=gt(t);return e&&(Ln(e)||In(t))?e:null}),
+return i<n/3||r<s/3}var An=100,Tn=2e3,kn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+Cn=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Rn=/^[?!*i\u24d8\u2139]$/u,Bn=/^(table|dl|form|fieldset|nav|iframe)$/,
+bt=w(t=>{let e=gt(t);return e&&(_n(e)||Ln(t))?e:null}),
 Vt=t=>S(t).filter(e=>k(e)?e.data.trim()!=="":g(e)&&
 !f(e)&&!T(e)),gt=w(t=>{if(v(t)||t.textContent.length>
-kn||_n(t))return null;let[e,r,...i]=Vt(t);if(!r||i.
+Tn||Mn(t))return null;let[e,r,...i]=Vt(t);if(!r||i.
 length>0||!g(e)||e.localName==="a")return null;let n=C(
-e);return Bn.test(C(r))?null:n&&n.length<=Tn&&!n.includes(
+e);return Rn.test(C(r))?null:n&&n.length<=An&&!n.includes(
 `
-`)?{label:n,definition:r,first:e}:null}),_n=t=>d(t,
-e=>B(e)||Mn.test(e.localName)||e.hasAttribute("rol\
+`)?{label:n,definition:r,first:e}:null}),Mn=t=>d(t,
+e=>B(e)||Bn.test(e.localName)||e.hasAttribute("rol\
 e")).length>0,Ut=t=>t.getAttribute?.("class")??"";
-function Ln({first:t,definition:e,label:r}){return/^(label|dt)$/.
-test(t.localName)||r.endsWith(":")||Cn.test(Ut(t))||
-Rn.test(Ut(e))?!0:k(e)&&/^(b|strong)$/.test(t.localName)&&
+function _n({first:t,definition:e,label:r}){return/^(label|dt)$/.
+test(t.localName)||r.endsWith(":")||kn.test(Ut(t))||
+Cn.test(Ut(e))?!0:k(e)&&/^(b|strong)$/.test(t.localName)&&
 !/[.!,;]$/.test(r)&&!/[.!?]$/.test(e.data.trim())}
-function In(t){let e=p(t);return e!==null&&jn(e).get(
-Ze(t))===!0}var Ze=t=>`${t.localName} ${Ut(t)}`,jn=w(
+function Ln(t){let e=p(t);return e!==null&&In(e).get(
+Ze(t))===!0}var Ze=t=>`${t.localName} ${Ut(t)}`,In=w(
 t=>{let e=Map.groupBy([...t.children],Ze);return new Map(
-[...e].map(([r,i])=>[r,i.length>1&&Dn(i)]))});function Dn(t){
+[...e].map(([r,i])=>[r,i.length>1&&jn(i)]))});function jn(t){
 let e=n=>gt(n)!==null&&!C(gt(n).definition).includes(
 `
 `);if(!t.every(e))return!1;let[r,...i]=t.map(gt).map(
@@ -809,64 +809,63 @@ let e=n=>gt(n)!==null&&!C(gt(n).definition).includes(
 r,...i].every(([n,s])=>n>s)?!0:i.length>1&&i.every(
 n=>n.join()===r.join())}function it(t){let e=[...t.
 children].find(r=>!f(r)&&c(r)!==""&&c(r)===c(t));return e?
-it(e):Number(b(t).fontWeight)}var Hn="edit change \
+it(e):Number(b(t).fontWeight)}var Dn="edit change \
 modify view show details more delete remove bearbe\
 iten \xE4ndern anzeigen mehr l\xF6schen modifier voir su\
 pprimer editar ver eliminar modifica elimina wijzi\
-gen bewerken",Pn=new RegExp(`^(${Hn.split(" ").join(
+gen bewerken",Hn=new RegExp(`^(${Dn.split(" ").join(
 "|")})?$`,"i");function Je(t){return C(t,{marks:!0,
-without:r=>r.localName==="a"&&Pn.test(z(c(r)))})||
-C(t)}var Fn=100,Gn="accordion block box card collapse d\
+without:r=>r.localName==="a"&&Hn.test(z(c(r)))})||
+C(t)}var Pn=100,Fn="accordion block box card collapse d\
 ialog expansion fieldset group pane panel portlet \
-section tab tile widget",Wn=new RegExp(`(^|[-_])(h\
-ead(er|ing)?|hd|legend|(${Gn.split(" ").join("|")}\
+section tab tile widget",Gn=new RegExp(`(^|[-_])(h\
+ead(er|ing)?|hd|legend|(${Fn.split(" ").join("|")}\
 )[-_]?title)([-_]|$)`,"i"),Qe=w(t=>{let e=t.childElementCount>
-1?qt(t):null;return e&&(Un(e)||qn(t,e))&&Vn(t,e)?E(
+1?qt(t):null;return e&&(Wn(e)||Vn(t,e))&&Un(t,e)?E(
 e):""});function qt(t){let e=[...t.children].find(
 i=>!f(i));return e&&Vt(t).every(i=>g(i))&&!B(e)&&d(
-e,B).length===0&&!v(e)?e:null}var Un=t=>[t.localName,
+e,B).length===0&&!v(e)?e:null}var Wn=t=>[t.localName,
 ...(t.getAttribute("class")??"").split(/\s+/)].some(
-e=>Wn.test(e.replace(/([a-z])([A-Z])/g,"$1-$2")));
-function Vn(t,e){let r=E(e);if(!r||r.length>Fn||/^(table|tr|thead|tbody|label|dl)$/.
+e=>Gn.test(e.replace(/([a-z])([A-Z])/g,"$1-$2")));
+function Un(t,e){let r=E(e);if(!r||r.length>Pn||/^(table|tr|thead|tbody|label|dl)$/.
 test(t.localName))return!1;let[i]=O(t);return i?G(
 i).label!==r:d(t,n=>n!==e&&bt(n)!==null).length>0||
 d(t,n=>/^(table|dl)$/.test(n.localName)).length>0}
-function qn(t,e){let r=p(t);return r!==null&&it(e)>=
-600&&zn(r).get(tr(t))===!0}var tr=t=>`${t.localName}\
- ${t.className}`,zn=w(t=>{let e=i=>O(i).length>1&&
+function Vn(t,e){let r=p(t);return r!==null&&it(e)>=
+600&&qn(r).get(tr(t))===!0}var tr=t=>`${t.localName}\
+ ${t.className}`,qn=w(t=>{let e=i=>O(i).length>1&&
 qt(i)!==null&&E(qt(i))!=="",r=Map.groupBy([...t.children??
 []],tr);return new Map([...r].map(([i,n])=>[i,n.length>
-1&&n.every(e)]))});function xt(t){let e=er(t),r=Yn(t);return r?Object.
+1&&n.every(e)]))});function xt(t){let e=er(t),r=zn(t);return r?Object.
 keys(Yt).filter(i=>[...e,...er(r)].includes(i)):e}
 function er(t){let e=to(t);return Object.keys(Yt).
-filter(r=>Yt[r](t,e))}function Yn(t){if(m(t)!=="co\
+filter(r=>Yt[r](t,e))}function zn(t){if(m(t)!=="co\
 mbobox")return null;for(let e=t,r=0;e?.getAttribute&&
 r<4;e=p(e),r+=1)if(e.previousElementSibling?.matches(
 "select[aria-hidden=true]"))return e.previousElementSibling;
 return null}var zt=(t,e)=>t.getAttribute(`aria-${e}`)===
-"true",Kn={changed:/(^|[-_])dirty([-_]|$)/i,disabled:/(^|[-_])disabled$/i,
+"true",Yn={changed:/(^|[-_])dirty([-_]|$)/i,disabled:/(^|[-_])disabled$/i,
 invalid:/(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-nt=(t,e)=>t.some(r=>Kn[e].test(r)),Yt={disabled:(t,e)=>V(
-t)||nt(e,"disabled"),readonly:(t,e)=>Xn(t)||nt(e,"\
+nt=(t,e)=>t.some(r=>Yn[e].test(r)),Yt={disabled:(t,e)=>V(
+t)||nt(e,"disabled"),readonly:(t,e)=>Kn(t)||nt(e,"\
 readonly"),required:(t,e)=>t.required===!0||zt(t,"\
 required")||nt(e,"required"),invalid:(t,e)=>zt(t,"\
-invalid")||t.matches(":user-invalid")||Zn(e),changed:(t,e)=>rr(
-t)&&Jn(t)||nt(e,"changed")},Xn=t=>zt(t,"readonly")||
-t.readOnly===!0&&m(t)==="text";function Zn(t){let e=t.
+invalid")||t.matches(":user-invalid")||Xn(e),changed:(t,e)=>Zn(
+t)&&Jn(t)||nt(e,"changed")},Kn=t=>zt(t,"readonly")||
+t.readOnly===!0&&m(t)==="text";function Xn(t){let e=t.
 includes("ng-invalid");return nt(e?t.filter(r=>r!==
 "ng-invalid"):t,"invalid")||e&&t.includes("ng-touc\
-hed")}function rr(t){let{defaultValue:e,options:r,
+hed")}function Zn(t){let{defaultValue:e,options:r,
 type:i,value:n}=t;return i==="checkbox"||i==="radi\
 o"?t.defaultChecked&&!t.checked:r?[...r].some(s=>s.
 defaultSelected&&!s.selected):!!e&&m(t)!=="range"&&
-e!==n}function Jn(t){let e=Qn(t.ownerDocument.documentElement),
-r=e.filter(rr).length;return r<3||2*r<=e.length}var Qn=w(
-t=>O(t).filter(({defaultValue:e,options:r})=>e||r));
-function to(t){let e=[];for(let r=t,i=0;r?.getAttribute&&
-i<5&&!(r!==t&&O(r).some(n=>n!==t));r=p(r),i+=1)e.push(
-...(r.getAttribute("class")??"").split(/\s+/).filter(
-Boolean));return e}function ir(t){let r=N(t,I)?.nextElementSibling,i=[
+e!==n}var Jn=t=>Qn(t.ownerDocument.documentElement),
+Qn=w(t=>O(t).some(e=>m(e)==="text"&&e.defaultValue&&
+e.defaultValue===e.value));function to(t){let e=[];
+for(let r=t,i=0;r?.getAttribute&&i<5&&!(r!==t&&O(r).
+some(n=>n!==t));r=p(r),i+=1)e.push(...(r.getAttribute(
+"class")??"").split(/\s+/).filter(Boolean));return e}function rr(t){let r=N(t,I)?.nextElementSibling,i=[
 ()=>H(t),()=>r&&I(r)&&!f(r)&&!v(r)?c(r):"",()=>eo(
 t)];for(let n of i){let s=n();if(X.test(s))return s}
 return""}function eo(t){for(let e of[t,p(t)]){let r=e?.
@@ -874,7 +873,7 @@ previousSibling&&k(e.previousSibling)&&!e.previousSibling.
 data.trim()?e.previousElementSibling:e?.previousSibling;
 if(r)return k(r)?r.data.trim():g(r)&&!f(r)&&!v(r)?
 c(r):""}return""}var ro=new Set(["dialog","alertdialog","group","ra\
-diogroup","region","tabpanel"]);function nr(t){let e=new Kt,
+diogroup","region","tabpanel"]);function ir(t){let e=new Kt,
 r=Xe(t);return e.walk(r),qe(r,e),e.items.map(io)}function io(t){
 let e=i=>Array.isArray(i)?i.some(e):typeof i=="str\
 ing"&&i.length>at;if(!Object.values(t).some(e))return t;
@@ -899,7 +898,7 @@ if(!r&&!n&&!/^(article|aside|main|section)$/.test(
 e.localName))return this.children(e);this.inside(()=>{
 n&&this.items.push({type:"heading",text:n,level:3}),
 s&&this.groups.push({text:s,element:e}),this.children(
-e)})}heading(e){y(e)&&(this.headed(E(e),or(e)),v(e)&&
+e)})}heading(e){y(e)&&(this.headed(E(e),nr(e)),v(e)&&
 this.children(e))}headed(e,r){if(!e)return;this.items.
 push({type:"heading",text:e,level:r});let i=this.groups.
 findLastIndex(s=>!s.level)+1,n=this.groups.findIndex(
@@ -932,7 +931,7 @@ ombobox"?"":i.value,a=s?[...this.groupNames(),s]:this.
 groupNames(),u=a.filter(($,Y)=>$!==n||Y<a.length-1);
 this.items.push({type:"field",label:n,...i,value:l,
 group:u,state:xt(e)});let A=i.control==="text"&&/^\d+$/.
-test(i.value)?ir(e):"";A&&this.items.push({type:"f\
+test(i.value)?rr(e):"";A&&this.items.push({type:"f\
 ield",label:n,value:A,control:"static",group:u,state:[]})}radios(e){
 let r=ut(e);for(let a of r)this.read.add(a);let{label:i,
 row:n,container:s}=Oe(r),o=this.groups.filter(a=>a.
@@ -966,26 +965,26 @@ Pt)?[]:Pe(e);if(r.length===0)for(let i of e.cells)
 this.walk(i);else for(let{label:i,definition:n}of r)
 this.pair(i,n)}pager(e){let r=Pt(e);return r&&this.
 items.push({type:"pager",text:r}),!!r}};function no(t){
-if(_(t,"aria-labelledby").some(r=>B(r)&&or(r)===1))
+if(_(t,"aria-labelledby").some(r=>B(r)&&nr(r)===1))
 return"";if(t.localName!=="details")return R(t);let e=t.
 querySelector(":scope > summary");return e?E(e):""}
-var or=t=>Number(t.getAttribute("aria-level")??t.localName.
+var nr=t=>Number(t.getAttribute("aria-level")??t.localName.
 match(/^h([1-6])$/)?.[1]??2);function oo(t){if(!t.
 multiple||t.localName!=="select")return!1;let r=N(
 t,i=>i!==t&&i.querySelectorAll("select[multiple]").
 length>1);return r!==null&&O(r).length===2&&d(r,T).
-length>0}var sr=2e4,W=class extends Error{};function ar(t){
-let e=nr(t);if(!e.some(r=>r.type==="field"||r.type===
+length>0}var or=2e4,W=class extends Error{};function sr(t){
+let e=ir(t);if(!e.some(r=>r.type==="field"||r.type===
 "table"))throw new W("No field or table was found \
 on this page. Open the screen in a tab of its own,\
  wait until it is complete, and try again.");if(e.
-length>sr)throw new W(`The page shows more than ${sr}\
+length>or)throw new W(`The page shows more than ${or}\
  values. Show fewer rows, and make one capture for\
  each part.`);return{format:"reshare.wms capture",
 version:1,at:new Date().toISOString().replace(/\.\d+Z$/,
 "Z"),title:x(t.title),address:so(t.location),items:e}}
 var so=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
-replace(/;[^/]*/g,"")}`;var ao=5*1024*1024;function lr(t){let e=`${JSON.stringify(
+replace(/;[^/]*/g,"")}`;var ao=5*1024*1024;function ar(t){let e=`${JSON.stringify(
 t,null,1)}
 `,r=new Blob([e],{type:"application/json"});if(r.size>
 ao)throw new W("It would have more than 5 MB. Show\
@@ -1004,7 +1003,7 @@ t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
 r.href),6e4)}function ho({at:t,items:e,title:r}){return`${(e.
 find(s=>s.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 "-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}\
-.${t.replace(/:/g,"-")}.capture.json`}try{lr(ar(document))}catch(t){let e=t instanceof W?
+.${t.replace(/:/g,"-")}.capture.json`}try{ar(sr(document))}catch(t){let e=t instanceof W?
 t.message:`The page could not be read (${t.message}\
 ).`;alert(`No capture was made. ${e}`)}})();
 """,
