@@ -21,7 +21,7 @@ def screens(objects: Iterable[tuple[Kind, Fields]], labels: ScreenLabels) -> dic
     found: dict[Kind, list[Fields]] = {}
     for kind, fields in objects:
         found.setdefault(kind, []).append(fields)
-    known = {kind: sorted(those) for kind, those in labels.known.items() if those}
+    known = {kind: sorted(those) for kind, those in sorted(labels.known.items()) if those}
     return {
         "kinds": [_screen(kind, labels, fields) for kind, fields in found.items()],
         "blank": labels.blank,
