@@ -113,6 +113,11 @@ class FieldType:
         return ()
 
     @property
+    def names(self) -> str:
+        """The kind of the object that a text of this type names; blank for any other text."""
+        return ""
+
+    @property
     def referenced_kinds(self) -> Sequence[str]:
         """The kinds to which values can refer."""
         return ()
@@ -491,6 +496,10 @@ class Reference(Text):
         if self.wildcard is None:
             return text
         return self.wildcard if text is None or text.casefold() == self.wildcard.casefold() else text
+
+    @property
+    def names(self) -> str:
+        return self.kind
 
     @property
     def referenced_kinds(self) -> Sequence[str]:

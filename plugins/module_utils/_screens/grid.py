@@ -14,7 +14,7 @@ from typing import Any
 from .._core.errors import ValidationError
 from .._core.fields import Field, Schema
 from .._core.objects import Fields, Kind
-from .._core.values import DOT, LINES, TEXT, FieldType, Input, Reference
+from .._core.values import DOT, LINES, TEXT, FieldType, Input
 from .inputs import column
 from .labels import ScreenLabels, is_cut_off, plain
 from .screen_words import NO_VALUE, reason
@@ -165,7 +165,7 @@ class _RowReader:
     def _text(self, value: FieldType, text: str) -> str:
         if self.labels.is_blank(text):
             return ""
-        return self.labels.name_in(text, value.kind) if isinstance(value, Reference) else text
+        return self.labels.name_in(text, value.names)
 
     def _doubt(self, value: FieldType, text: str) -> str | None:
         """Why the text of a cell is not certain to be its value; None if it is."""
@@ -178,7 +178,7 @@ class _RowReader:
 
 def unclear(value: FieldType, text: str, labels: ScreenLabels) -> str | None:
     """Why the text of a cell is not certain to be its value; None if it is."""
-    if isinstance(value, Reference) and labels.can_be_nothing(text, value.kind):
+    if value.names and labels.can_be_nothing(text, value.names):
         return reason("unclear")
     # A mark such as - in a column whose blank is All.
     return reason("unclear") if value.normalise(None) is not None and labels.is_mark(text) else None

@@ -17,7 +17,7 @@ from typing import Any
 
 from .._core.errors import ValidationError
 from .._core.objects import AboutObject, Fields, Identity, Kind
-from .._core.values import LIMIT, LINES, NO_LIMIT, PERIOD, ROWS, TEXT, UNITS, Input, Reference, YesNo
+from .._core.values import LIMIT, LINES, NO_LIMIT, PERIOD, ROWS, TEXT, UNITS, Input, YesNo
 from . import screen_words as words
 from .capture import CHOICE, CHOICES, STATIC, SWITCH, Capture, Seen, SeenField, SeenTable
 from .grid import Grid, Open, Rows, fits, read_list, read_table, unclear
@@ -377,7 +377,7 @@ class _Screen:
 
     def _is_unclear(self, item: SeenField, one: Input, value: Seen) -> bool:
         """Whether a text can mean that nothing is chosen: a reference that was not typed and that nothing knows, or one of certain words."""
-        kind = one.value.kind if isinstance(one.value, Reference) else ""
+        kind = one.value.names
         if not isinstance(value, str) or not value or (item.option or 0) > 0 or not (kind or item.control == CHOICE):
             return False
         if kind and item.control in (CHOICE, STATIC):
@@ -399,7 +399,7 @@ class _Screen:
             number, unit = (unit, number) if number.casefold() in _UNITS else (number, unit)
             if unit.casefold() in _UNITS and unit != number:
                 return (f"{number} {unit}" if number else ""), 2
-        can_be_blank = isinstance(one.value, Reference) or item.control == CHOICE
+        can_be_blank = bool(one.value.names) or item.control == CHOICE
         if (
             isinstance(item.value, str)
             and can_be_blank
@@ -407,9 +407,7 @@ class _Screen:
             and self._labels.is_blank(item.value)
         ):
             return "", 1
-        if isinstance(one.value, Reference) and isinstance(item.value, str):
-            return self._labels.name_in(item.value, one.value.kind), 1
-        return item.value, 1
+        return (self._labels.name_in(item.value, one.value.names) if isinstance(item.value, str) else item.value), 1
 
     @staticmethod
     def _belongs(item: SeenField, following: SeenField) -> bool:
