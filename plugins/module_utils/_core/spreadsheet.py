@@ -42,16 +42,26 @@ def read(content: bytes, known: Collection[str]) -> list[Line]:
         raise ValidationError("is not UTF-8; save it as 'CSV UTF-8'") from None
     header = text.lstrip().partition("\n")[0]
     delimiter = max(_DELIMITERS, key=lambda one: sum(header_name(name) in known for name in header.split(one)))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines = io.StringIO(text, newline="").readlines()
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     found: list[Line] = []
+    # The text of each of them as it is in the file.
+    written: list[str] = []
+    ended = 0
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 found.append((reader.line_num, [_unquoted(cell.strip()) for cell in cells]))
+                written.append("".join(lines[ended : reader.line_num]))
+            ended = reader.line_num
     except csv.Error as fault:
         raise ValidationError(f"line {reader.line_num}: is not CSV ({fault})") from None
     columns = found[0][1] if found else []
-    problems = [f"line {number}: {problem}" for number, cells in found for problem in _unfit(columns, cells, text)]
+    problems = [
+        f"line {number}: {problem}"
+        for (number, cells), line in zip(found, written)
+        for problem in _unfit(columns, cells, line)
+    ]
     if problems:
         raise ValidationError(*problems)
     return found
@@ -79,7 +89,7 @@ def _unquoted(cell: str) -> str:
     return _PREVENTED.sub("", cell)
 
 
-def _unfit(columns: Sequence[str], cells: Sequence[str], text: str) -> Iterable[str]:
+def _unfit(columns: Sequence[str], cells: Sequence[str], line: str) -> Iterable[str]:
     if len(cells) > _MOST_CELLS:
         yield f"has {len(cells)} cells; {_MOST_CELLS} are allowed"
         return
@@ -89,5 +99,5 @@ def _unfit(columns: Sequence[str], cells: Sequence[str], text: str) -> Iterable[
             yield f"{column}: has {len(cell)} characters; {_MOST_IN_CELL} are allowed"
         elif one_line(cell) != cell:
             yield f"{column}: contains hidden characters or line breaks: {one_line(cell)[:100]}"
-        elif cell.count('"') % 2 and cell.replace('"', '""') not in text:
+        elif cell.count('"') % 2 and cell.replace('"', '""') not in line:
             yield f"{column}: has a quotation mark without another one, so that cells can be missing: {cell[:100]}"

@@ -8,6 +8,7 @@ scripts of the pages do the same."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -129,12 +130,12 @@ def _by_overlap(captures: Sequence[Capture], places: Sequence[int]) -> Joined | 
 def _overlap(before: Grid, after: Grid) -> int | None:
     """The number of rows that end one grid and begin the next; None if there is none, or if they can be others that are equal."""
     first, second = ([tuple(row) for row in grid.rows] for grid in (before, after))
-    found = [count for count in range(1, min(len(first), len(second)) + 1) if first[-count:] == second[:count]]
-    if len(found) != 1:
+    counts = Counter(first), Counter(second)
+    if counts[0][second[0]] != 1:
         return None
-    shared = second[: found[0]]
-    is_once = all(first.count(row) == second.count(row) == 1 for row in shared)
-    return found[0] if is_once else None
+    shared = first[first.index(second[0]) :]
+    is_once = all(count[row] == 1 for row in shared for count in counts)
+    return len(shared) if is_once and shared == second[: len(shared)] else None
 
 
 def _after(grids: Sequence[Grid], skipped: Sequence[int]) -> Grid:

@@ -95,13 +95,10 @@ function byOverlap(captures) {
 // The number of rows that end one grid and begin the next; null if there is none, or if they can be others that are equal.
 function overlap(before, next) {
   const [first, second] = [before, next].map((grid) => grid.rows.map((row) => JSON.stringify(row)));
-  const most = Math.min(first.length, second.length);
-  const isShared = (count) => first.slice(-count).every((row, at) => row === second[at]);
-  const found = Array.from({ length: most }, (_none, at) => at + 1).filter(isShared);
-  if (found.length !== 1) return null;
-  const occurs = (rows, row) => rows.filter((one) => one === row).length;
-  const isOnce = second.slice(0, found[0]).every((row) => occurs(first, row) === 1 && occurs(second, row) === 1);
-  return isOnce ? found[0] : null;
+  const counts = [first, second].map((rows) => Map.groupBy(rows, (row) => row));
+  const isOnce = (row) => counts.every((rows) => rows.get(row)?.length === 1);
+  const shared = isOnce(second[0]) ? first.slice(first.indexOf(second[0])) : [];
+  return shared.length && shared.every((row, at) => isOnce(row) && row === second[at]) ? shared.length : null;
 }
 
 // The rows of grids one after the other. skipped: how many rows each of them begins with that were there before.
