@@ -7,7 +7,7 @@ import { isHeading, labelOf, textAfter } from "./labels.js";
 import { isBreadcrumb, isPages } from "./pagers.js";
 import { columnName } from "./sorting.js";
 import { lineOf, oneLine } from "./text.js";
-import { childrenOf, found, isElement, isText, nearest, parentOf, roleOf, within } from "./tree.js";
+import { childrenOf, classesOf, found, isElement, isText, nearest, parentOf, roleOf, within } from "./tree.js";
 import { readValue } from "./values.js";
 import { isBlock, isFrameOfSite, isHidden, isShown, styleOf } from "./visible.js";
 
@@ -153,7 +153,6 @@ class Parts {
   }
 }
 
-const classesOf = (element) => element.getAttribute("class") ?? "";
 const isFilter = (element) => /filter/i.test(`${classesOf(element)} ${element.getAttribute("aria-label") ?? ""}`);
 /** The class of a header whose column is filtered. */
 const FILTERED = /(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
@@ -197,7 +196,7 @@ function isTool(control, label) {
   let height = 0;
   const isTools = (one) => {
     height += 1;
-    return /^(toolbar|search|navigation)$/.test(roleOf(one)) || TOOLS.test(one.getAttribute("class") ?? "");
+    return /^(toolbar|search|navigation)$/.test(roleOf(one)) || TOOLS.test(classesOf(one));
   };
   if (nearest(control, (one) => isTools(one) || height > 5) && height <= 5) return true;
   const value = readValue(control)?.value ?? "";

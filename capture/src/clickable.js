@@ -3,7 +3,7 @@
 import { isDisabled } from "./kinds.js";
 import { nameOf } from "./labels.js";
 import { lineOf } from "./text.js";
-import { found, parentOf, roleOf } from "./tree.js";
+import { classesOf, found, parentOf, roleOf } from "./tree.js";
 import { isButton, isHidden, isShown, styleOf } from "./visible.js";
 
 /** A glyph of an icon font is no text. */
@@ -32,16 +32,15 @@ export function buttonName(element) {
 
 const PRESENT = /(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i;
 const isPresent = (element) =>
-  !["", "false"].includes(element.getAttribute("aria-current") ?? "") ||
-  PRESENT.test(element.getAttribute("class") ?? "");
+  !["", "false"].includes(element.getAttribute("aria-current") ?? "") || PRESENT.test(classesOf(element));
 
 /** Its text is the name of a picture: "chevron_right". */
-const isIconFont = (element) => /material-(icons|symbols)|(^|[- ])mat-icon/.test(element.getAttribute("class") ?? "");
+const isIconFont = (element) => /material-(icons|symbols)|(^|[- ])mat-icon/.test(classesOf(element));
 
 const OFF = /(^|[-_ ])disabled([-_ ]|$)/i;
 
 /** Nobody can click it now: by its own state, or by the class of it or of the element around it. */
 export function isOff(element) {
   const around = [element, parentOf(element), parentOf(parentOf(element) ?? element)];
-  return isDisabled(element) || around.some((one) => OFF.test(one?.getAttribute?.("class") ?? ""));
+  return isDisabled(element) || around.some((one) => OFF.test(classesOf(one)));
 }

@@ -3,7 +3,19 @@
 import { controlKind, controlsIn } from "./kinds.js";
 import { lineOf, oneLine, textRects } from "./text.js";
 import { isPlaceholder, tokens, unmarked } from "./tokens.js";
-import { childrenOf, found, isCell, isElement, labelsOf, nearest, once, parentOf, referenced } from "./tree.js";
+import {
+  childrenOf,
+  classesOf,
+  found,
+  hyphenated,
+  isCell,
+  isElement,
+  labelsOf,
+  nearest,
+  once,
+  parentOf,
+  referenced,
+} from "./tree.js";
 import { isHidden, styleOf } from "./visible.js";
 
 /** "2 selected", "2 of 5 items": how many there are, not which. */
@@ -14,7 +26,7 @@ const FURTHER = /^\+\s?\d+|^\d+\s?\+$/;
 
 /** What was typed, with its line breaks. A placeholder can be written as the value. */
 export function entered(element) {
-  const isPlaceholderText = /(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(element.getAttribute("class") ?? "");
+  const isPlaceholderText = /(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(classesOf(element));
   const text = element.value.replace(/\r\n?/g, "\n").trim();
   return isPlaceholderText || text === element.placeholder?.trim() ? "" : text;
 }
@@ -27,7 +39,7 @@ export function ofCombobox(element, readValue) {
   const drawn = inner && controlKind(inner) === "editable" ? inner : element;
   const box = input === element || isEmpty(element) ? boxOf(element) : drawn;
   const text = (input && isDrawn(input, box) && entered(input)) || (box ? shownIn(box, input) : "");
-  const list = listBehind(nearest(element, isComponent) ?? element);
+  const list = listBehind(element);
   const isSeveral = isMultiple(element, box, list);
   const chips = box ? tokens(box) : [];
   const entries = chips.length > 0 || !isSeveral || !box ? chips : entriesIn(box, text);
@@ -90,8 +102,9 @@ function isDrawn(input, box) {
 
 // --------------------------------------------------------------------------------------------------- the real drop-down
 
-/** The native list behind a drop-down, which the library keeps without showing it. */
-function listBehind(around) {
+/** The native list behind a drop-down, which the library keeps without showing it; null without one. */
+export function listBehind(element) {
+  const around = nearest(element, isComponent) ?? element;
   return (
     around.querySelector("select") ??
     [around.previousElementSibling, around.nextElementSibling].find((one) => one?.localName === "select") ??
@@ -109,7 +122,7 @@ function placeIn(list, text) {
 function isMultiple(element, box, list) {
   const lists = [...referenced(element, "aria-controls"), ...referenced(element, "aria-owns")];
   if (list?.multiple || lists.some((one) => one.getAttribute("aria-multiselectable") === "true")) return true;
-  return [element, box].some((one) => /multiple(\s|$)|p-multiselect(\s|$)/.test(one?.getAttribute("class") ?? ""));
+  return [element, box].some((one) => /multiple(\s|$)|p-multiselect(\s|$)/.test(classesOf(one)));
 }
 
 // ----------------------------------------------------------------------------------------------- where its value is drawn
@@ -130,8 +143,7 @@ export const boxOf = once((input) => {
   return text && (tokens(text).length > 0 || !holdsLabel(text, input)) ? text : null;
 });
 
-const isComponent = (element) =>
-  COMPONENT.test((element.getAttribute("class") ?? "").replace(/([a-z])([A-Z])/g, "$1-$2"));
+const isComponent = (element) => COMPONENT.test(hyphenated(classesOf(element)));
 
 /** The component ends below this element, at that height above the input. */
 function isBound(element, height, input) {

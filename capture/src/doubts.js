@@ -2,7 +2,7 @@
 // Rows that may be no rows of their table, and why.
 import { controlKind, controlsIn, isDisabled } from "./kinds.js";
 import { headingOf, lineOf } from "./text.js";
-import { found } from "./tree.js";
+import { classesOf, found } from "./tree.js";
 import { readValue } from "./values.js";
 import { isButton, isHidden, isShown, styleOf } from "./visible.js";
 
@@ -24,7 +24,6 @@ export function doubtsOf(rows, width) {
   return all.flatMap(found);
 }
 
-const classesOf = (element) => element.getAttribute("class") ?? "";
 const WORDS =
   "add append create insert new hinzuf\u00fcgen neu anlegen ajouter nouveau a\u00f1adir nuevo aggiungi nuovo toevoegen nieuw";
 const ADDS = new RegExp(`^(\\+|(${WORDS.split(" ").join("|")})(?!\\p{L}))`, "iu");

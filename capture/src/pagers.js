@@ -2,7 +2,7 @@
 // What says that a table has more rows than those on the screen.
 import { controlsIn, hasControl } from "./kinds.js";
 import { lineOf, oneLine } from "./text.js";
-import { found } from "./tree.js";
+import { classesOf, found } from "./tree.js";
 import { isButton, isHidden } from "./visible.js";
 
 const LONGEST = 120;
@@ -46,8 +46,7 @@ function isPagerText(raw) {
 }
 
 /** A pager by its name or class. */
-export const isPages = (element) =>
-  PAGES.test(`${element.getAttribute("aria-label") ?? ""} ${element.getAttribute("class") ?? ""}`);
+export const isPages = (element) => PAGES.test(`${element.getAttribute("aria-label") ?? ""} ${classesOf(element)}`);
 
 /** Numbers of other pages, or a button for the next one. */
 function hasMore(element) {
@@ -64,6 +63,6 @@ function hasMore(element) {
 }
 
 export function isBreadcrumb(node) {
-  const names = `${node.getAttribute("aria-label") ?? ""} ${node.getAttribute("class") ?? ""}`;
+  const names = `${node.getAttribute("aria-label") ?? ""} ${classesOf(node)}`;
   return /bread-?crumbs?/i.test(names) && controlsIn(node).length === 0;
 }

@@ -4,7 +4,7 @@ import { hasControl } from "./kinds.js";
 import { isHeading } from "./labels.js";
 import { lineOf, textOf } from "./text.js";
 import { unmarked } from "./tokens.js";
-import { childrenOf, found, isElement, isText, once, parentOf } from "./tree.js";
+import { childrenOf, classesOf, found, isElement, isText, once, parentOf } from "./tree.js";
 import { isButton, isHidden, styleOf } from "./visible.js";
 
 const LONGEST_LABEL = 100;
@@ -39,8 +39,6 @@ const lineOfTwo = once((element) => {
 
 const hasStructure = (element) =>
   found(element, (one) => isHeading(one) || STRUCTURE.test(one.localName) || one.hasAttribute("role")).length > 0;
-
-const classesOf = (node) => node.getAttribute?.("class") ?? "";
 
 /** The label is one by its element, its class, its colon, or the class of what is beside it. */
 function isStated({ first, definition, label }) {

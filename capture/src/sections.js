@@ -4,7 +4,7 @@ import { controlsIn, hasControl } from "./kinds.js";
 import { isHeading, labelOf } from "./labels.js";
 import { pairOf, partsOf, weightOf } from "./pairs.js";
 import { headingOf } from "./text.js";
-import { found, isElement, once, parentOf } from "./tree.js";
+import { classesOf, found, hyphenated, isElement, once, parentOf } from "./tree.js";
 import { isHidden } from "./visible.js";
 
 const LONGEST_TITLE = 100;
@@ -26,9 +26,7 @@ function firstPart(box) {
 }
 
 const namesTitle = (element) =>
-  [element.localName, ...(element.getAttribute("class") ?? "").split(/\s+/)].some((one) =>
-    TITLE.test(one.replace(/([a-z])([A-Z])/g, "$1-$2")),
-  );
+  [element.localName, ...classesOf(element).split(/\s+/)].some((one) => TITLE.test(hyphenated(one)));
 
 function isTitle(box, first) {
   const title = headingOf(first);

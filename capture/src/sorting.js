@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The names of columns, and the one by which a table is sorted.
 import { headingOf } from "./text.js";
-import { found } from "./tree.js";
+import { classesOf, found, hyphenated } from "./tree.js";
 import { isHidden } from "./visible.js";
 
 const UP = "\u2191\u21e7\u2b06\u25b2-\u25b5\u2303\u02c4\u02c6";
@@ -47,9 +47,7 @@ function cellWithDirection(cells) {
 /** The arrows and the classes of a header that have a direction. */
 function signsOf(cell) {
   const parts = [cell, ...below(cell)];
-  const classes = parts.flatMap((one) =>
-    (one.getAttribute("class") ?? "").replace(/([a-z])([A-Z])/g, "$1-$2").split(/\s+/),
-  );
+  const classes = parts.flatMap((one) => hyphenated(classesOf(one)).split(/\s+/));
   const drawn = parts.flatMap((one) => ["::before", "::after"].map((name) => contentOf(one, name)));
   const all = [...classes, ...drawn, headingOf(cell).match(EDGES)?.join("") ?? ""];
   return all.filter((sign) => DIRECTIONS.some((patterns) => patterns.some((one) => one.test(sign))));

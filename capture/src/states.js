@@ -1,26 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the screen shows about a control beside its value: by attributes, or by a class of it or of what is drawn around it.
+import { listBehind } from "./comboboxes.js";
 import { controlKind, controlsIn, isDisabled } from "./kinds.js";
-import { once, parentOf } from "./tree.js";
+import { classesOf, once, parentOf } from "./tree.js";
+import { isHidden } from "./visible.js";
 
-/** The states of a control, by their names in a capture. */
+/** The states of a control, by their names in a capture. A script of the page marks the hidden list that a drop-down draws. */
 export function statesOf(control) {
-  const found = statesOfOne(control);
-  const list = listBehind(control);
-  return list ? Object.keys(STATES).filter((name) => [...found, ...statesOfOne(list)].includes(name)) : found;
-}
-
-function statesOfOne(control) {
-  const classes = classesAround(control);
-  return Object.keys(STATES).filter((name) => STATES[name](control, classes));
-}
-
-/** The hidden list that a drop-down draws, directly before it: a script of the page marks that one. */
-function listBehind(control) {
-  if (controlKind(control) !== "combobox") return null;
-  for (let at = control, height = 0; at?.getAttribute && height < 4; at = parentOf(at), height += 1)
-    if (at.previousElementSibling?.matches("select[aria-hidden=true]")) return at.previousElementSibling;
-  return null;
+  const list = controlKind(control) === "combobox" ? listBehind(control) : null;
+  const marked = [control, ...(list && isHidden(list) ? [list] : [])].map((one) => [one, classesAround(one)]);
+  return Object.keys(STATES).filter((name) => marked.some((one) => STATES[name](...one)));
 }
 
 const says = (control, name) => control.getAttribute(`aria-${name}`) === "true";
@@ -75,7 +64,7 @@ function classesAround(control) {
   const found = [];
   for (let at = control, height = 0; at?.getAttribute && height < 5; at = parentOf(at), height += 1) {
     if (at !== control && controlsIn(at).some((one) => one !== control)) break;
-    found.push(...(at.getAttribute("class") ?? "").split(/\s+/).filter(Boolean));
+    found.push(...classesOf(at).split(/\s+/).filter(Boolean));
   }
   return found;
 }

@@ -2,7 +2,7 @@
 // Chips and marks: the chosen entries of a list as small boxes, and the arrows and crosses beside a value.
 import { controlKind } from "./kinds.js";
 import { headingOf, lineOf, oneLine } from "./text.js";
-import { childrenOf, found, isElement } from "./tree.js";
+import { childrenOf, classesOf, found, hyphenated, isElement } from "./tree.js";
 import { isButton, isHidden, isShown } from "./visible.js";
 
 const CHIPS =
@@ -19,9 +19,8 @@ export function tokens(element) {
 
 /** A chip by its class, or an entry that a button removes. */
 export function isToken(element) {
-  const classes = (element.getAttribute("class") ?? "").split(/\s+/);
-  if (classes.some((name) => CHIP.test(name.replace(/([a-z])([A-Z])/g, "$1-$2"))))
-    return lineOf(element, { buttons: true }) !== "";
+  const classes = classesOf(element).split(/\s+/);
+  if (classes.some((name) => CHIP.test(hyphenated(name)))) return lineOf(element, { buttons: true }) !== "";
   if (controlKind(element) || isButton(element)) return false;
   const removes = childrenOf(element).filter((one) => isElement(one) && isButton(one) && isShown(one));
   return removes.length === 1 && REMOVES.test(nameOrText(removes[0])) && lineOf(element) !== "";
@@ -39,4 +38,4 @@ const MARKS = new RegExp(`^(?:${MARK}|\\s)+|(?:${MARK}|\\s)+$`, "g");
 export const unmarked = (text) => text.replace(MARKS, "");
 
 /** What is drawn in the place of a value if there is none. */
-export const isPlaceholder = (element) => /placeholder/i.test(`${element.id} ${element.getAttribute("class") ?? ""}`);
+export const isPlaceholder = (element) => /placeholder/i.test(`${element.id} ${classesOf(element)}`);

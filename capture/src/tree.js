@@ -42,6 +42,11 @@ export function frameDocument(frame) {
 export const isElement = (node) => node.nodeType === Node.ELEMENT_NODE;
 export const isText = (node) => node.nodeType === Node.TEXT_NODE;
 
+export const classesOf = (element) => element?.getAttribute?.("class") ?? "";
+
+/** A name such as autoComplete with a hyphen between its words. */
+export const hyphenated = (name) => name.replace(/([a-z])([A-Z])/g, "$1-$2");
+
 /** The first role that the element states. */
 export const roleOf = (element) => element.getAttribute?.("role")?.trim().toLowerCase().split(/\s+/)[0] ?? "";
 
