@@ -161,7 +161,7 @@ class RecordedLibrary:
         """What the captures in a file show."""
         labels = ScreenLabels(DECLARABLE)
         given = captures.read(str(file.path), file.content.get("captures") or [], now(), labels)
-        captures.learn(self.store(), given, labels, JANE.by)
+        captures.learn(self.store(), given, JANE.by)
         return captures.evidence(given, captures.screens(self.store(), KEPT, labels, {}))
 
     def sheet(self) -> dict[str, Any]:

@@ -21,7 +21,6 @@ from ansible_collections.reshare.wms.plugins.module_utils._record import documen
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
 from ansible_collections.reshare.wms.plugins.module_utils._record.record_store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import Step, steps
-from ansible_collections.reshare.wms.plugins.module_utils._screens.capture import parse
 from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import (
     CONFIGURATION,
@@ -102,18 +101,21 @@ def test_captures_of_the_wanted_screens_end_every_step(before, wanted):
         library.content.pending.clear()
 
 
-def stated(at: str, **labels: Any) -> captures.ReceivedCapture:
-    """A capture beside which a person stated something of texts."""
+def stated(at: str, known: ScreenLabels, **labels: Any) -> captures.ReceivedCapture:
+    """A capture beside which a person stated something of texts. known: the labels in the inventory."""
     made = capture([field("Policy Name", "A")], "Loan Policy", at=at)
-    return captures.ReceivedCapture("x.json", parse({**made, "labels": labels}))
+    (found,) = captures.read("x.json", {**made, "labels": labels}, AT, known)
+    return found
 
 
 def test_what_a_person_states_of_a_text_is_kept_and_the_latest_statement_counts():
     store, labels = Library().store, ScreenLabels(DECLARABLE, {"names": ["None"]})
-    early = stated("2026-11-25T09:00:00Z", blank=["No bill", "None"], loan_policy={"fields": {"loan_period": ["For"]}})
-    late = stated("2026-11-25T10:00:00Z", names=["No bill"], loan_policy={"fields": {"renew_period": ["For"]}})
+    early = stated(
+        "2026-11-25T09:00:00Z", labels, blank=["No bill", "None"], loan_policy={"fields": {"loan_period": ["For"]}}
+    )
+    late = stated("2026-11-25T10:00:00Z", labels, names=["No bill"], loan_policy={"fields": {"renew_period": ["For"]}})
     # The inventory says what None is.
-    assert [(one.place, one.text) for one in captures.learn(store, [late, early], labels, "Jane Doe")] == [
+    assert [(one.place, one.text) for one in captures.learn(store, [late, early], "Jane Doe")] == [
         ("blank", "No bill"),
         ("loan_policy.fields.loan_period", "For"),
         ("names", "No bill"),
@@ -121,7 +123,7 @@ def test_what_a_person_states_of_a_text_is_kept_and_the_latest_statement_counts(
     ]
     kept = [("names", "No bill"), ("loan_policy.fields.renew_period", "For")]
     assert [(one.place, one.text) for one in store.content.screen_labels] == kept
-    assert captures.learn(store, [late], labels, "John Roe") == []
+    assert captures.learn(store, [late], "John Roe") == []
     known = captures.knowing(store, KEPT, labels)
     assert known.is_name("no bill") and known.is_name("None") and not known.is_blank("None")
     assert document.load(document.dump(store.content, KEPT), KEPT).screen_labels == store.content.screen_labels

@@ -28,17 +28,20 @@ _AGAIN = "Capture the screen again"
 
 @dataclass(frozen=True)
 class ReceivedCapture:
-    """A capture with its file. source: the same for messages."""
+    """A capture with its file. source: the same for messages. stated: what a person stated beside it about texts on the screens, and the inventory does
+    not say, as entries of labels."""
 
     source: str
     capture: Capture
+    stated: Sequence[tuple[str, str]] = ()
 
 
 def read(source: str, given: Any, now: str, labels: ScreenLabels, earlier: int = 0) -> list[ReceivedCapture]:
-    """The captures in parsed JSON. Raises RejectedFile if one is damaged, or dated in the future. earlier: the number of captures that the same run
-    has read from other files."""
+    """The captures in parsed JSON. Raises RejectedFile if one is damaged, or dated in the future. labels: of the inventory. earlier: the number of
+    captures that the same run has read from other files."""
     found: list[ReceivedCapture] = []
-    captures, stated = given if isinstance(given, list) else [given], 0
+    known, count = set(labels.entries), 0
+    captures = given if isinstance(given, list) else [given]
     if len(captures) > received.MOST_CAPTURES:
         text = (
             f"{source} has {len(captures)} captures; at most {received.MOST_CAPTURES} are read from a file. Divide it"
@@ -50,7 +53,7 @@ def read(source: str, given: Any, now: str, labels: ScreenLabels, earlier: int =
     for one in captures:
         try:
             capture = parse(one)
-            stated += len(labels.stated(capture.labels).entries) - len(labels.entries)
+            stated = [entry for entry in labels.stated(capture.labels).entries if entry not in known]
         except (ShapeError, ValidationError) as fault:
             raise RejectedFile(f"{source} has a damaged capture: {fault}. {_AGAIN}", received.DAMAGED) from None
         if parsed(capture.at) is None:
@@ -62,10 +65,11 @@ def read(source: str, given: Any, now: str, labels: ScreenLabels, earlier: int =
                 f"was captured. {_AGAIN}",
                 received.FUTURE,
             )
-        if stated > received.MOST_STATED:
+        count += len(stated)
+        if count > received.MOST_STATED:
             text = f"{source} states more than {received.MOST_STATED} times what a text on the screens means; divide it"
             raise RejectedFile(text, received.DAMAGED)
-        found.append(ReceivedCapture(source, capture))
+        found.append(ReceivedCapture(source, capture, stated))
     return found
 
 
@@ -105,7 +109,7 @@ def screens(
     store: RecordStore, kinds: Sequence[Kind], labels: ScreenLabels, declared: Mapping[str, Declaration]
 ) -> Screens:
     """The screens of a library with a record. declared: by the name of a kind."""
-    known, names = {}, _names(store, kinds)
+    known, names = {}, {}
     for kind in kinds:
         pending = store.content.pending.get(kind.plural, {}).values()
         stated = kind.declared_fields(declared[kind.name]) if kind.name in declared else {}
@@ -115,7 +119,7 @@ def screens(
             *stated.values(),
         ]
         known[kind.name] = [] if kind.columns else objects
-        names[kind.name] += [identity[-1] for identity in stated if identity]
+        names[kind.name] = [identity[-1] for identity in stated if identity]
     return Screens(kinds, knowing(store, kinds, labels).knowing(names), known)
 
 
@@ -125,15 +129,14 @@ def knowing(store: RecordStore, kinds: Sequence[Kind], labels: ScreenLabels) -> 
     return labels.stated(stated).knowing(_names(store, kinds))
 
 
-def learn(store: RecordStore, captures: Sequence[ReceivedCapture], labels: ScreenLabels, by: str) -> list[ScreenLabel]:
-    """Keep what persons stated beside captures about texts on the screens; the latest statement about a text counts. labels: of the inventory, which
-    says nothing of these texts. Returns the news."""
-    known, found = set(labels.entries), []
+def learn(store: RecordStore, captures: Sequence[ReceivedCapture], by: str) -> list[ScreenLabel]:
+    """Keep what persons stated beside captures about texts on the screens; the latest statement about a text counts. Returns the news."""
+    found = []
     there = {about(one.place, one.text): one for one in store.content.screen_labels}
     for one in sorted(captures, key=lambda one: one.capture.at):
-        for place, text in labels.stated(one.capture.labels).entries:
+        for place, text in one.stated:
             before = there.get(about(place, text))
-            if (place, text) in known or (before is not None and (before.place, before.text) == (place, text)):
+            if before is not None and (before.place, before.text) == (place, text):
                 continue
             new = ScreenLabel(place, text, Attribution(by, one.capture.at))
             there[about(place, text)] = new

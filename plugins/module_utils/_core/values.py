@@ -113,7 +113,7 @@ class FieldType:
         return ()
 
     @property
-    def names(self) -> str:
+    def named_kind(self) -> str:
         """The kind of the object that a text of this type names; blank for any other text."""
         return ""
 
@@ -498,7 +498,7 @@ class Reference(Text):
         return self.wildcard if text is None or text.casefold() == self.wildcard.casefold() else text
 
     @property
-    def names(self) -> str:
+    def named_kind(self) -> str:
         return self.kind
 
     @property

@@ -33,7 +33,7 @@ def evidence(call: Call, store: RecordStore, file: SubmittedFile, by: str) -> Sh
     """What the captures in a received file show. by: who made it. Raises RejectedFile if one is damaged."""
     labels = record_options.labels(call)
     found = captures.read(str(file.path), file.content.get("captures") or [], store.now, labels)
-    captures.learn(store, found, labels, by)
+    captures.learn(store, found, by)
     kinds = [kind for kind in record_options.recorded_kinds(call) if not store.readable(kind)]
     return captures.evidence(found, captures.screens(store, kinds, labels, {}))
 
@@ -52,7 +52,7 @@ def observe(
     for file in files:
         with refusals(store, file.path):
             found += captures.read(str(file.path), file.content, store.now, labels, len(found))
-    captures.learn(store, found, labels, by)
+    captures.learn(store, found, by)
     observed = importing.observe(store, record_options.recorded_kinds(call), found, labels, by, declared)
     live = [one for capture in observed for one in capture.objects if one.goes_live]
     others = before_live(record_views.pending(store))

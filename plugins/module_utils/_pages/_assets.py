@@ -99,911 +99,894 @@ replace the bookmark.</p>
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{function w(t){let e=new WeakMap;return r=>(e.has(r)||
-e.set(r,t(r)),e.get(r))}var S=w(t=>{if(t.localName===
-"iframe"||t.localName==="frame"){let r=Nt(t);return r?
+(()=>{function O(t){let e=new WeakMap;return r=>(e.has(r)||
+e.set(r,t(r)),e.get(r))}var E=O(t=>{if(t.localName===
+"iframe"||t.localName==="frame"){let r=vt(t);return r?
 [r.body??r.documentElement]:[]}if(t.localName==="s\
 elect")return[];if(t.shadowRoot)return[...t.shadowRoot.
 childNodes];let e=t.localName==="slot"?t.assignedNodes(
 {flatten:!0}):[];return e.length>0?e:[...t.childNodes]});
-function p(t){let e=t.assignedSlot??t.parentNode;return e?.
+function m(t){let e=t.assignedSlot??t.parentNode;return e?.
 nodeType===Node.DOCUMENT_FRAGMENT_NODE?e.host??null:
 e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??
-null:e}function Nt(t){try{return t.contentDocument}catch{
+null:e}function vt(t){try{return t.contentDocument}catch{
 return null}}var g=t=>t.nodeType===Node.ELEMENT_NODE,
-k=t=>t.nodeType===Node.TEXT_NODE,h=t=>t.getAttribute?.(
-"role")?.trim().toLowerCase().split(/\s+/)[0]??"",
-Zt=new Set(["td","th","cell","gridcell","columnhea\
-der","rowheader"]),I=t=>Zt.has(t.localName)||Zt.has(
-h(t));function N(t,e){let r=t;for(;r&&!(g(r)&&e(r));)
-r=p(r);return r}var M=(t,e)=>N(t,r=>r===e)!==null;
-function d(t,e,r=()=>!0){return S(t).filter(g).flatMap(
-i=>r(i)?e(i)?[i]:d(i,e,r):[])}function _(t,e){return(t.
-getAttribute(e)??"").split(/\s+/).filter(Boolean).
-map(i=>t.getRootNode().getElementById?.(i)).filter(
-Boolean)}var D=w(t=>{if(t.labels===void 0||t.labels===
-null)return[];let e=t.id?lr(t.getRootNode()).get(t.
-id)??[]:[],r=t.closest("label");return[...r&&r.control===
-t?[r]:[],...e.filter(i=>i!==r&&i.control===t)]}),lr=w(
-t=>{let e=new Map;for(let r of t.querySelectorAll(
+C=t=>t.nodeType===Node.TEXT_NODE,b=t=>t?.getAttribute?.(
+"class")??"",W=t=>t.replace(/([a-z])([A-Z])/g,"$1-\
+$2"),h=t=>t.getAttribute?.("role")?.trim().toLowerCase().
+split(/\s+/)[0]??"",Jt=new Set(["td","th","cell","\
+gridcell","columnheader","rowheader"]),j=t=>Jt.has(
+t.localName)||Jt.has(h(t));function y(t,e){let r=t;
+for(;r&&!(g(r)&&e(r));)r=m(r);return r}var _=(t,e)=>y(
+t,r=>r===e)!==null;function d(t,e,r=()=>!0){return E(
+t).filter(g).flatMap(i=>r(i)?e(i)?[i]:d(i,e,r):[])}
+function L(t,e){return(t.getAttribute(e)??"").split(
+/\s+/).filter(Boolean).map(i=>t.getRootNode().getElementById?.(
+i)).filter(Boolean)}var H=O(t=>{if(t.labels===void 0||
+t.labels===null)return[];let e=t.id?ar(t.getRootNode()).
+get(t.id)??[]:[],r=t.closest("label");return[...r&&
+r.control===t?[r]:[],...e.filter(i=>i!==r&&i.control===
+t)]}),ar=O(t=>{let e=new Map;for(let r of t.querySelectorAll(
 "label[for]"))e.set(r.htmlFor,[...e.get(r.htmlFor)??
-[],r]);return e});var cr=new Set("area audio base canvas datalist em\
+[],r]);return e});var lr=new Set("area audio base canvas datalist em\
 bed head link map math meta noscript object script\
  style svg template title track video".split(" ")),
-b=w(t=>t.ownerDocument.defaultView.getComputedStyle(
-t)),f=w(t=>{if(cr.has(t.localName)||t.getAttribute(
+x=O(t=>t.ownerDocument.defaultView.getComputedStyle(
+t)),u=O(t=>{if(lr.has(t.localName)||t.getAttribute(
 "aria-hidden")==="true"||t.hasAttribute("inert"))return!0;
-let e=b(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:ur(t)||!Jt(t)&&fr(t,e)}),y=t=>b(t).visibility===
-"visible";function ur(t){let e=p(t);return e?.localName===
+let e=x(t);return e.display==="none"||e.contentVisibility===
+"hidden"?!0:cr(t)||!Qt(t)&&ur(t,e)}),v=t=>x(t).visibility===
+"visible";function cr(t){let e=m(t);return e?.localName===
 "details"&&!e.open&&t!==e.querySelector(":scope > \
-summary")}function Jt(t){if(t.localName!=="input"){
+summary")}function Qt(t){if(t.localName!=="input"){
 let e=t.childElementCount===1&&t.textContent.trim()===
-""?t.firstElementChild:null;return e!==null&&Jt(e)}
+""?t.firstElementChild:null;return e!==null&&Qt(e)}
 return/^(checkbox|radio)$/.test(t.type)||h(t)==="c\
 ombobox"||t.getAttribute("aria-haspopup")==="listb\
-ox"}function fr(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
+ox"}function ur(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
 test(e.clipPath)||(e.position==="absolute"||e.position===
 "fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
 test(e.clip))return!0;if(e.display==="inline"||e.display===
 "contents")return!1;let i=t.getBoundingClientRect();
 return e.overflowX!=="visible"&&(i.width<=1||i.height<=
-1)?!0:i.width>1&&i.height>1&&hr(i,e.position==="fi\
-xed"?yt(t):Qt(t))&&!dr(t)}var dr=t=>N(t,e=>e.localName===
-"th"||h(e)==="columnheader")!==null,hr=(t,e)=>t.right<=
+1)?!0:i.width>1&&i.height>1&&dr(i,e.position==="fi\
+xed"?$t(t):te(t))&&!fr(t)}var fr=t=>y(t,e=>e.localName===
+"th"||h(e)==="columnheader")!==null,dr=(t,e)=>t.right<=
 e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.
-top>=e.bottom-1;function yt({ownerDocument:t}){let{
+top>=e.bottom-1;function $t({ownerDocument:t}){let{
 innerHeight:e,innerWidth:r}=t.defaultView;return{left:0,
-top:0,right:r,bottom:e}}var pr=w(({ownerDocument:t})=>{
-let{scrollX:e,scrollY:r}=t.defaultView,i=b(t.documentElement).
-direction==="rtl"||b(t.body??t.documentElement).direction===
-"rtl";return{left:i?-1/0:-e,top:-r,right:i?yt({ownerDocument:t}).
-right:1/0,bottom:1/0}}),Qt=w(t=>{let r=b(t).position===
-"absolute"?t.offsetParent??null:p(t);if(!r?.ownerDocument||
+top:0,right:r,bottom:e}}var hr=O(({ownerDocument:t})=>{
+let{scrollX:e,scrollY:r}=t.defaultView,i=x(t.documentElement).
+direction==="rtl"||x(t.body??t.documentElement).direction===
+"rtl";return{left:i?-1/0:-e,top:-r,right:i?$t({ownerDocument:t}).
+right:1/0,bottom:1/0}}),te=O(t=>{let r=x(t).position===
+"absolute"?t.offsetParent??null:m(t);if(!r?.ownerDocument||
 r.ownerDocument!==t.ownerDocument||/^(body|html)$/.
-test(r.localName))return pr(t);let{overflowX:i,overflowY:n,
-position:s}=b(r),o=s==="fixed"?yt(r):Qt(r),l=r.getBoundingClientRect(),
-a=(Xt,wt,Ot)=>Xt==="visible"?[o[wt],o[Ot]]:/hidden|clip/.
-test(Xt)?[Math.max(o[wt],l[wt]),Math.min(o[Ot],l[Ot])]:
-[-1/0,1/0],[u,A]=a(i,"left","right"),[$,Y]=a(n,"to\
-p","bottom");return{left:u,top:$,right:A,bottom:Y}});
-function ot(t){let{overflowX:e,overflowY:r,textOverflow:i,
-webkitLineClamp:n,whiteSpace:s}=b(t),o=a=>/hidden|clip/.
+test(r.localName))return hr(t);let{overflowX:i,overflowY:n,
+position:s}=x(r),o=s==="fixed"?$t(r):te(r),l=r.getBoundingClientRect(),
+a=(Zt,Nt,yt)=>Zt==="visible"?[o[Nt],o[yt]]:/hidden|clip/.
+test(Zt)?[Math.max(o[Nt],l[Nt]),Math.min(o[yt],l[yt])]:
+[-1/0,1/0],[f,T]=a(i,"left","right"),[S,X]=a(n,"to\
+p","bottom");return{left:f,top:S,right:T,bottom:X}});
+function at(t){let{overflowX:e,overflowY:r,textOverflow:i,
+webkitLineClamp:n,whiteSpace:s}=x(t),o=a=>/hidden|clip/.
 test(a);return(i==="ellipsis"||s==="nowrap")&&o(e)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:
 n!=="none"&&o(r)&&t.scrollHeight>t.clientHeight+3}
-var mr=new Set(["menu","menubar","navigation","sea\
-rch","tooltip","tree"]),te=t=>mr.has(h(t))||["menu",
-"nav","search"].includes(t.localName);function st(t){
+var pr=new Set(["menu","menubar","navigation","sea\
+rch","tooltip","tree"]),ee=t=>pr.has(h(t))||["menu",
+"nav","search"].includes(t.localName);function lt(t){
 let e=h(t);return e?e==="banner"||e==="contentinfo":
 t.localName!=="header"&&t.localName!=="footer"?!1:
 t.parentElement?.closest("article, aside, dialog, \
-form, main, nav, section, [role]")===null}function T(t){
+form, main, nav, section, [role]")===null}function k(t){
 let e=h(t);return e?e==="button":t.localName==="bu\
 tton"||t.localName==="input"&&/^(button|image|reset|submit)$/.
-test(t.type)}var L=t=>g(t)&&!/^(inline|contents|none)/.
-test(b(t).display);var vt={checkbox:"switch",combobox:"combobox",listbox:"\
+test(t.type)}var I=t=>g(t)&&!/^(inline|contents|none)/.
+test(x(t).display);var St={checkbox:"switch",combobox:"combobox",listbox:"\
 listbox",radio:"radio",searchbox:"ignored",slider:"\
 range",spinbutton:"range",switch:"switch",textbox:"\
-editable"},ee={button:null,checkbox:"switch",file:"\
+editable"},re={button:null,checkbox:"switch",file:"\
 ignored",hidden:null,image:null,password:"ignored",
 radio:"radio",range:"range",reset:null,search:"ign\
-ored",submit:null};function m(t){let e=h(t);return t.
+ored",submit:null};function p(t){let e=h(t);return t.
 localName==="select"?"select":t.localName==="texta\
 rea"?e==="combobox"?e:"text":t.localName==="input"?
-gr(t,e):t.localName==="output"?"output":e in vt?vt[e]:
-t.getAttribute("aria-haspopup")==="listbox"?br(t)?
-null:"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
-"editable":null}function gr(t,e){return/^(presentation|none|button)$/.
+mr(t,e):t.localName==="output"?"output":e in St?St[e]:
+t.getAttribute("aria-haspopup")==="listbox"?gr(t)?
+null:"combobox":t.isContentEditable&&!m(t)?.isContentEditable?
+"editable":null}function mr(t,e){return/^(presentation|none|button)$/.
 test(e)?null:(e==="combobox"||t.getAttribute("aria\
 -haspopup")==="listbox")&&/^(text|search)$/.test(t.
-type)?"combobox":t.type in ee?ee[t.type]:e==="sear\
-chbox"?vt[e]:"text"}var br=t=>!t.textContent.trim()&&
+type)?"combobox":t.type in re?re[t.type]:e==="sear\
+chbox"?St[e]:"text"}var gr=t=>!t.textContent.trim()&&
 [...t.parentElement?.querySelectorAll("input[aria-\
 haspopup=listbox], [role=combobox]")??[]].some(e=>e!==
-t),V=t=>t.matches(":disabled")||N(t,e=>e.getAttribute(
-"aria-disabled")==="true")!==null,xr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function F(t,e=""){let i=[...m(t)==="combobox"?[]:
+t),Y=t=>t.matches(":disabled")||y(t,e=>e.getAttribute(
+"aria-disabled")==="true")!==null,br=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function G(t,e=""){let i=[...p(t)==="combobox"?[]:
 ["autocomplete"],"id","name"].map(s=>t.getAttribute?.(
 s)??"");return(t.ownerDocument.defaultView.getComputedStyle(
 t).webkitTextSecurity??"none")!=="none"||[e,...i].
-some(s=>xr.test(s))}var O=w(t=>S(t).filter(e=>g(e)&&
-!f(e)).flatMap(e=>m(e)!==null&&y(e)?[e]:O(e))),v=t=>O(
-t).length>0;var at=1e4,wr="\0",Or=/[^\S\n]*[\0\n][\0\s]*/g;function C(t,{
+some(s=>br.test(s))}var N=O(t=>E(t).filter(e=>g(e)&&
+!u(e)).flatMap(e=>p(e)!==null&&v(e)?[e]:N(e))),$=t=>N(
+t).length>0;var ct=1e4,xr="\0",wr=/[^\S\n]*[\0\n][\0\s]*/g;function R(t,{
 buttons:e=!1,marks:r=!1,without:i=()=>!1}={}){let n=[],
-s=o=>{if(k(o)){o.parentElement&&y(o.parentElement)&&
-n.push(Nr(o));return}if(!g(o)||f(o)||i(o)||(o.localName===
+s=o=>{if(C(o)){o.parentElement&&v(o.parentElement)&&
+n.push(Or(o));return}if(!g(o)||u(o)||i(o)||(o.localName===
 "br"&&n.push(`
-`),o!==t&&(m(o)||!e&&T(o))))return;let l=L(o)?wr:"";
-n.push(l);let a=n.length;for(let u of S(o))s(u);r&&
-ot(o)&&n.slice(a).some(u=>u.trim())&&n.push("\u2026"),
-n.push(l)};return s(t),yr(n.join(""))}function Nr(t){
-return t.parentElement&&b(t.parentElement).whiteSpace.
+`),o!==t&&(p(o)||!e&&k(o))))return;let l=I(o)?xr:"";
+n.push(l);let a=n.length;for(let f of E(o))s(f);r&&
+at(o)&&n.slice(a).some(f=>f.trim())&&n.push("\u2026"),
+n.push(l)};return s(t),Nr(n.join(""))}function Or(t){
+return t.parentElement&&x(t.parentElement).whiteSpace.
 startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function yr(t){return t.
-replace(Or,r=>{let i=r.split(`
+`):t.data.replace(/\s+/g," ")}function Nr(t){return t.
+replace(wr,r=>{let i=r.split(`
 `).length-1,n=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`\
 
 `.repeat(i>0&&n?i+1:Math.max(i,1))}).replace(/ {2,}/g,
-" ").trim()}var x=t=>t.replace(/\s+/g," ").trim(),
-c=(t,e)=>x(C(t,e)),E=t=>c(t)||c(t,{buttons:!0});function $t(t){
-if(k(t)){if(!t.data.trim()||!t.parentElement||!y(t.
+" ").trim()}var w=t=>t.replace(/\s+/g," ").trim(),
+c=(t,e)=>w(R(t,e)),A=t=>c(t)||c(t,{buttons:!0});function Et(t){
+if(C(t)){if(!t.data.trim()||!t.parentElement||!v(t.
 parentElement))return[];let e=t.ownerDocument.createRange();
 return e.selectNodeContents(t),[e.getBoundingClientRect()]}
-return g(t)&&!f(t)&&!m(t)?S(t).flatMap($t):[]}var vr="badge chip pill tag tag-?field-item token \
+return g(t)&&!u(t)&&!p(t)?E(t).flatMap(Et):[]}var yr="badge chip pill tag tag-?field-item token \
 multi-?value selection-choice selection__choice se\
-lected-?item overflow-item".split(" "),$r=new RegExp(
-`(^|[-_])(${vr.join("|")})(-root|-item)?$`,"i");function q(t){
-return d(t,St,r=>!f(r)).map(r=>E(r)).filter(Boolean)}
-function St(t){if((t.getAttribute("class")??"").split(
-/\s+/).some(i=>$r.test(i.replace(/([a-z])([A-Z])/g,
-"$1-$2"))))return c(t,{buttons:!0})!=="";if(m(t)||
-T(t))return!1;let r=S(t).filter(i=>g(i)&&T(i)&&y(i));
-return r.length===1&&Sr.test(Er(r[0]))&&c(t)!==""}
-var Sr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Er=t=>x(t.getAttribute("aria-label")??t.title??"")||
-E(t),re="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
+lected-?item overflow-item".split(" "),vr=new RegExp(
+`(^|[-_])(${yr.join("|")})(-root|-item)?$`,"i");function z(t){
+return d(t,At,r=>!u(r)).map(r=>A(r)).filter(Boolean)}
+function At(t){if(b(t).split(/\s+/).some(i=>vr.test(
+W(i))))return c(t,{buttons:!0})!=="";if(p(t)||k(t))
+return!1;let r=E(t).filter(i=>g(i)&&k(i)&&v(i));return r.
+length===1&&$r.test(Sr(r[0]))&&c(t)!==""}var $r=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Sr=t=>w(t.getAttribute("aria-label")??t.title??"")||
+A(t),ie="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
 3f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\\u270e\\u270f\\ud\
-83d\\udd0d\\ue000-\\uf8ff]",Ar=new RegExp(`^(?:${re}\
-|\\s)+|(?:${re}|\\s)+$`,"g"),z=t=>t.replace(Ar,""),
-K=t=>/placeholder/i.test(`${t.id} ${t.getAttribute(
-"class")??""}`);var ie="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
+83d\\udd0d\\ue000-\\uf8ff]",Er=new RegExp(`^(?:${ie}\
+|\\s)+|(?:${ie}|\\s)+$`,"g"),K=t=>t.replace(Er,""),
+Z=t=>/placeholder/i.test(`${t.id} ${b(t)}`);var ne="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
 s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecio\
-nad\\S*|geselecteerd",Tr=new RegExp(`^\\(?\\d+( \\S+ \
-\\d+)?( \\S+)? ?(${ie})\\)?$|^(${ie}):? \\d+$`,"i"),
-kr=/^\+\s?\d+|^\d+\s?\+$/;function Et(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
-test(t.getAttribute("class")??""),r=t.value.replace(
-/\r\n?/g,`
+nad\\S*|geselecteerd",Ar=new RegExp(`^\\(?\\d+( \\S+ \
+\\d+)?( \\S+)? ?(${ne})\\)?$|^(${ne}):? \\d+$`,"i"),
+Tr=/^\+\s?\d+|^\d+\s?\+$/;function Tt(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
+test(b(t)),r=t.value.replace(/\r\n?/g,`
 `).trim();return e||r===t.placeholder?.trim()?"":r}
-function ne(t,e){let r=Rr(t);if(r&&m(r)==="select")
+function oe(t,e){let r=Cr(t);if(r&&p(r)==="select")
 return{...e(r),control:"choice"};let i=t.localName===
-"input"?t:r?.localName==="input"?r:null,n=r&&m(r)===
-"editable"?r:t,s=i===t||Br(t)?U(t):n,o=i&&oe(i,s)&&
-Et(i)||(s?Mr(s,i):""),l=Ir(N(t,se)??t),a=Dr(t,s,l),
-u=s?q(s):[],A=u.length>0||!a||!s?u:Cr(s,o);return[
-o,...A].some($=>Tr.test($)||kr.test($))?{unread:"c\
-hosen entries that are only counted"}:u.length===0&&
-a&&A.some($=>$.includes(","))?{unread:"chosen entr\
-ies in one text"}:a||u.length>0?{control:"choices",
-value:A}:{control:"choice",value:o,...jr(l,o)}}function Cr(t,e){
-let r=o=>!f(o)&&!K(o),i=o=>c(o,{without:K})!=="",s=d(
-t,o=>i(o)&&d(o,i,r).length===0,r).map(o=>z(c(o))).
-filter(Boolean);return s.length>0||!e?s:[e]}var Rr=t=>O(
-t).find(e=>/^(text|combobox|select|editable)$/.test(
-m(e))),Br=t=>t.localName!=="input"&&O(t).length===
-0&&!c(t);function Mr(t,e){let r=e?_(e,"aria-descri\
-bedby"):[],i=e?[..._(e,"aria-labelledby"),...D(e)]:
-[];return z(c(t,{marks:!0,without:s=>K(s)||/^(label|legend)$/.
-test(s.localName)||r.includes(s)||i.includes(s)||Lr(
-s,e)||_r(s)}))}var _r=t=>t.children.length===0&&z(
-t.textContent)===""&&t.textContent.trim()!=="";function Lr(t,e){
-if(!e||!oe(e)||S(t).some(n=>g(n)))return!1;let[r,i]=[
+"input"?t:r?.localName==="input"?r:null,n=r&&p(r)===
+"editable"?r:t,s=i===t||Rr(t)?q(t):n,o=i&&se(i,s)&&
+Tt(i)||(s?Br(s,i):""),l=kt(t),a=Ir(t,s,l),f=s?z(s):
+[],T=f.length>0||!a||!s?f:kr(s,o);return[o,...T].some(
+S=>Ar.test(S)||Tr.test(S))?{unread:"chosen entries\
+ that are only counted"}:f.length===0&&a&&T.some(S=>S.
+includes(","))?{unread:"chosen entries in one text"}:
+a||f.length>0?{control:"choices",value:T}:{control:"\
+choice",value:o,...Lr(l,o)}}function kr(t,e){let r=o=>!u(
+o)&&!Z(o),i=o=>c(o,{without:Z})!=="",s=d(t,o=>i(o)&&
+d(o,i,r).length===0,r).map(o=>K(c(o))).filter(Boolean);
+return s.length>0||!e?s:[e]}var Cr=t=>N(t).find(e=>/^(text|combobox|select|editable)$/.
+test(p(e))),Rr=t=>t.localName!=="input"&&N(t).length===
+0&&!c(t);function Br(t,e){let r=e?L(e,"aria-descri\
+bedby"):[],i=e?[...L(e,"aria-labelledby"),...H(e)]:
+[];return K(c(t,{marks:!0,without:s=>Z(s)||/^(label|legend)$/.
+test(s.localName)||r.includes(s)||i.includes(s)||_r(
+s,e)||Mr(s)}))}var Mr=t=>t.children.length===0&&K(
+t.textContent)===""&&t.textContent.trim()!=="";function _r(t,e){
+if(!e||!se(e)||E(t).some(n=>g(n)))return!1;let[r,i]=[
 t.getBoundingClientRect(),e.getBoundingClientRect()];
 return r.height>0&&(r.bottom<=i.top||r.top>=i.bottom)}
-function oe(t,e){let{width:r,height:i}=t.getBoundingClientRect();
-if(r<=1||i<=1)return!1;for(let n=t;n&&n!==e;n=p(n))
-if(b(n).opacity==="0")return!1;return!0}function Ir(t){
-return t.querySelector("select")??[t.previousElementSibling,
-t.nextElementSibling].find(e=>e?.localName==="sele\
-ct")??null}function jr(t,e){let r=t?.selectedOptions[0];
-return r&&(x(r.label)===e||e===""&&r.value==="")?{
-option:t.selectedIndex,options:t.length}:{}}function Dr(t,e,r){
-let i=[..._(t,"aria-controls"),..._(t,"aria-owns")];
-return r?.multiple||i.some(n=>n.getAttribute("aria\
--multiselectable")==="true")?!0:[t,e].some(n=>/multiple(\s|$)|p-multiselect(\s|$)/.
-test(n?.getAttribute("class")??""))}var Hr="auto-?\
-complete cascader combo-?box drop-?down multi-?sel\
-ect picker select2?".split(" ").join("|"),Pr="box \
-component container control field root single wrap\
-per".split(" ").join("|"),Fr=new RegExp(`(^|[-_ ])\
-(${Hr})([-_]+(${Pr}))*( |$)`,"i"),U=w(t=>{let e=[];
-for(let n=p(t);n&&e.length<6&&!Gr(n,e.length,t);n=
-p(n))e.push(n);let r=e.findLast(se);if(r)return r;
-let i=e.slice(0,4).find(n=>q(n).length>0||c(n,{without:K}));
-return i&&(q(i).length>0||!Wr(i,t))?i:null}),se=t=>Fr.
-test((t.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
-"$1-$2"));function Gr(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
-test(t.localName)&&e>0)return!0;let i=[..._(r,"ari\
-a-labelledby"),...D(r)];return O(t).some(n=>n!==r)||
-i.some(n=>t.contains(n))}function Wr(t,e){return e.
-hasAttribute("aria-labelledby")||D(e).length>0?!1:
-!e.hasAttribute("aria-label")&&!N(e,I)&&!Ur(t,e)}function Ur(t,e){
-let r=e.getBoundingClientRect();return $t(t).some(
+function se(t,e){let{width:r,height:i}=t.getBoundingClientRect();
+if(r<=1||i<=1)return!1;for(let n=t;n&&n!==e;n=m(n))
+if(x(n).opacity==="0")return!1;return!0}function kt(t){
+let e=y(t,ae)??t;return e.querySelector("select")??
+[e.previousElementSibling,e.nextElementSibling].find(
+r=>r?.localName==="select")??null}function Lr(t,e){
+let r=t?.selectedOptions[0];return r&&(w(r.label)===
+e||e===""&&r.value==="")?{option:t.selectedIndex,options:t.
+length}:{}}function Ir(t,e,r){let i=[...L(t,"aria-\
+controls"),...L(t,"aria-owns")];return r?.multiple||
+i.some(n=>n.getAttribute("aria-multiselectable")===
+"true")?!0:[t,e].some(n=>/multiple(\s|$)|p-multiselect(\s|$)/.
+test(b(n)))}var jr="auto-?complete cascader combo-\
+?box drop-?down multi-?select picker select2?".split(
+" ").join("|"),Dr="box component container control\
+ field root single wrapper".split(" ").join("|"),Hr=new RegExp(
+`(^|[-_ ])(${jr})([-_]+(${Dr}))*( |$)`,"i"),q=O(t=>{
+let e=[];for(let n=m(t);n&&e.length<6&&!Pr(n,e.length,
+t);n=m(n))e.push(n);let r=e.findLast(ae);if(r)return r;
+let i=e.slice(0,4).find(n=>z(n).length>0||c(n,{without:Z}));
+return i&&(z(i).length>0||!Fr(i,t))?i:null}),ae=t=>Hr.
+test(W(b(t)));function Pr(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+test(t.localName)&&e>0)return!0;let i=[...L(r,"ari\
+a-labelledby"),...H(r)];return N(t).some(n=>n!==r)||
+i.some(n=>t.contains(n))}function Fr(t,e){return e.
+hasAttribute("aria-labelledby")||H(e).length>0?!1:
+!e.hasAttribute("aria-label")&&!y(e,j)&&!Gr(t,e)}function Gr(t,e){
+let r=e.getBoundingClientRect();return Et(t).some(
 i=>i.left<=r.left&&r.left<i.right&&i.top<r.bottom&&
-r.top<i.bottom)}var Vr=new Set("a button caption columnheader cell\
+r.top<i.bottom)}var Wr=new Set("a button caption columnheader cell\
  gridcell heading label legend link menuitem optio\
 n radio rowheader summary switch tab td th treeite\
-m".split(" "));function ae(t){let e=[()=>_(t,"aria\
--labelledby").map(Tt).join(" "),()=>t.localName===
-"fieldset"?At(t):"",()=>t.getAttribute("aria-label"),
-()=>At(t),()=>qr(t)?kt(t):"",()=>t.getAttribute("t\
+m".split(" "));function le(t){let e=[()=>L(t,"aria\
+-labelledby").map(Rt).join(" "),()=>t.localName===
+"fieldset"?Ct(t):"",()=>t.getAttribute("aria-label"),
+()=>Ct(t),()=>Ur(t)?Bt(t):"",()=>t.getAttribute("t\
 itle"),()=>t.getAttribute("placeholder")??t.getAttribute(
-"aria-placeholder")];for(let r of e){let i=x(r()??
-"");if(i)return i}return""}var qr=t=>Vr.has(h(t)||
+"aria-placeholder")];for(let r of e){let i=w(r()??
+"");if(i)return i}return""}var Ur=t=>Wr.has(h(t)||
 t.localName)||h(t)==="checkbox"&&t.localName!=="in\
-put";function At(t){if(D(t).length>0)return D(t).map(
-Tt).join(" ");let e={fieldset:"legend",table:"capt\
+put";function Ct(t){if(H(t).length>0)return H(t).map(
+Rt).join(" ");let e={fieldset:"legend",table:"capt\
 ion",figure:"figcaption",svg:"title"}[t.localName],
 r=e?[...t.children].find(i=>i.localName===e):null;
-return r?t.localName==="svg"?r.textContent:Tt(r):t.
+return r?t.localName==="svg"?r.textContent:Rt(r):t.
 localName==="input"&&/^(button|reset|submit)$/.test(
 t.type)?t.value:/^(area|img|input)$/.test(t.localName)?
-t.getAttribute("alt"):""}var Tt=t=>t.getAttribute(
-"aria-label")||kt(t);function kt(t){let e=o=>{if(k(
+t.getAttribute("alt"):""}var Rt=t=>t.getAttribute(
+"aria-label")||Bt(t);function Bt(t){let e=o=>{if(C(
 o))return o.data;if(!g(o)||/^(input|select|style|script|textarea)$/.
-test(o.localName)||f(o)&&o.localName!=="svg"&&!f(t))
-return"";let l=o.getAttribute("aria-label")||At(o)||
-kt(o);return L(o)||o.localName==="br"?` ${l} `:l},
-r=o=>g(o)&&o.textContent.trim()==="",i=S(t),n=o=>o.
+test(o.localName)||u(o)&&o.localName!=="svg"&&!u(t))
+return"";let l=o.getAttribute("aria-label")||Ct(o)||
+Bt(o);return I(o)||o.localName==="br"?` ${l} `:l},
+r=o=>g(o)&&o.textContent.trim()==="",i=E(t),n=o=>o.
 map(e).join(""),s=n(i.filter(o=>!r(o)));return(s.trim()?
-s:n(i))||t.getAttribute("title")||""}var zr="minutes? minuten? hours? stunden? days? ta\
+s:n(i))||t.getAttribute("title")||""}var Vr="minutes? minuten? hours? stunden? days? ta\
 ge? weeks? wochen? months? monate? years? jahre? h\
 eures? jours? semaines? mois ans? horas? d\xEDas? sem\
 anas? mes(es)? a\xF1os? minuti ore giorni settimane m\
-esi anni uur dagen weken maanden jaren",X=new RegExp(
-`^(${zr.split(" ").join("|")})$`,"i");var ce=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
-Yr=/^(off|no|disabled?|inactive)$/i,Ct=new WeakMap,
-G=w(t=>{let e=m(t),r=Kr(t,e),i=pe(t),n=e==="combob\
-ox"&&t.localName==="input"?U(t)??t:t,s=r||e==="com\
-bobox"&&i?"":Xr(n,e),o=r||s||i||fe(t),l=e==="switc\
-h"&&ce.test(o),a=l&&Yr.test(o)?o:"",u=l&&i?{label:i,
+esi anni uur dagen weken maanden jaren",J=new RegExp(
+`^(${Vr.split(" ").join("|")})$`,"i");var ue=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
+qr=/^(off|no|disabled?|inactive)$/i,Mt=new WeakMap,
+U=O(t=>{let e=p(t),r=Yr(t,e),i=me(t),n=e==="combob\
+ox"&&t.localName==="input"?q(t)??t:t,s=r||e==="com\
+bobox"&&i?"":zr(n,e),o=r||s||i||de(t),l=e==="switc\
+h"&&ue.test(o),a=l&&qr.test(o)?o:"",f=l&&i?{label:i,
 row:"",opposite:a}:{label:o,row:i===o?"":i,opposite:a};
-return Ct.set(t,u.label),u});function ue(t,e){let r=pe(
-t),i=he(t),n=i&&i!==e?i:r;return{label:n,row:r===n?
-"":r}}function R(t){let e=_(t,"aria-labelledby"),r=n=>m(
-t)!==null&&M(n,t);if(e.some(n=>r(n)||v(n))){let n=e.
-filter(s=>!r(s));return x(n.map(s=>s.getAttribute(
-"aria-label")??E(s)).join(" "))}let i=D(t);return e.
-length===0&&i.some(n=>O(n).some(s=>s!==t))?x(i.map(
-n=>c(n)).join(" ")):ae(t)}function Kr(t,e){let r=[
+return Mt.set(t,f.label),f});function fe(t,e){let r=me(
+t),i=pe(t),n=i&&i!==e?i:r;return{label:n,row:r===n?
+"":r}}function B(t){let e=L(t,"aria-labelledby"),r=n=>p(
+t)!==null&&_(n,t);if(e.some(n=>r(n)||$(n))){let n=e.
+filter(s=>!r(s));return w(n.map(s=>s.getAttribute(
+"aria-label")??A(s)).join(" "))}let i=H(t);return e.
+length===0&&i.some(n=>N(n).some(s=>s!==t))?w(i.map(
+n=>c(n)).join(" ")):le(t)}function Yr(t,e){let r=[
 "aria-label","aria-labelledby"].some(n=>t.hasAttribute(
-n))||D(t).length>0,i=R(t);if(!r){if(e==="combobox"||
-[fe(t),x(t.title??"")].includes(i))return le(t);if(e===
-"switch"&&ce.test(i))return""}return i||le(t)}function le(t){
+n))||H(t).length>0,i=B(t);if(!r){if(e==="combobox"||
+[de(t),w(t.title??"")].includes(i))return ce(t);if(e===
+"switch"&&ue.test(i))return""}return i||ce(t)}function ce(t){
 let e=t.getRootNode().host;return e?(e.hasAttribute(
-"aria-label")||e.hasAttribute("aria-labelledby")?R(
-e):"")||x(e.getRootNode().querySelector(`label[for\
+"aria-label")||e.hasAttribute("aria-labelledby")?B(
+e):"")||w(e.getRootNode().querySelector(`label[for\
 ="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}
-var fe=t=>x(t.title||t.getAttribute("placeholder")||
-"");function Xr(t,e){return(e==="switch"||e==="rad\
-io")&&H(t)||he(t,e)}var Zr=new Set("body dialog dd\
+var de=t=>w(t.title||t.getAttribute("placeholder")||
+"");function zr(t,e){return(e==="switch"||e==="rad\
+io")&&P(t)||pe(t,e)}var Kr=new Set("body dialog dd\
  fieldset form li main section table tbody tr ul o\
-l".split(" ")),Jr=new Set(["dialog","group","radio\
-group","region","row","tabpanel"]),de=t=>I(t)||Zr.
-has(t.localName)||Jr.has(h(t)),B=t=>/^h[1-6]$/.test(
-t.localName)||h(t)==="heading";function he(t,e){for(let r=t;r;r=
-p(r)){if(r!==t&&(de(r)||oi(r)))return r.localName===
-"dd"?Bt(r):"";let i=Z(r).before,n=Qr(i.reverse(),e);
-if(n!==null)return n}return""}function Qr(t,e){let r=[];
-for(let i of t){if(g(i)){if(f(i))continue;if(B(i))
-return r.length>0?r.join(" "):"";let s=m(i)?[i]:O(
-i);if(s.length>0)return ti(r.join(" "),s.at(-1))||
-ei(i,s.at(-1),e);if(r.length>0&&(L(i)||i.localName===
-"br"))return r.join(" ")}let n=Rt(i);if(n&&r.unshift(
-n),n&&g(i)&&L(i))return r.join(" ")}return r.length>
-0?r.join(" "):null}var ti=(t,e)=>X.test(t)&&m(e)===
-"text"?Ct.get(e)??t:t;function ei(t,e,r){let i=o=>o===
-"select"||o==="combobox",n=i(r)&&m(e)==="text",s=r===
-"text"&&i(m(e))&&X.test(ri(e));if(t!==e){let o=ii(
-t,e);if(o)return o}return n||s?Ct.get(e)??"":""}var ri=t=>t.
-localName==="select"?x(t.selectedOptions[0]?.label??
-""):c(t);function ii(t,e){let r=[];for(let i=e;i!==
-t&&i;i=p(i))r.push(...Z(i).after.map(Rt));return x(
-r.join(" "))}function H(t){for(let e=t;e&&(e===t||
-!de(e));e=p(e)){let r=[];for(let i of Z(e).after){
-if(g(i)&&(ni(i)||r.length>0&&L(i)))return r.join("\
- ");let n=Rt(i);n&&r.push(n)}if(r.length>0)return r.
-join(" ")}return""}var ni=t=>B(t)||t.localName==="\
-br"||m(t)!==null||v(t);function Rt(t){return k(t)?
-x(t.data):g(t)&&!f(t)&&!T(t)?c(t):""}function Z(t){
-let e=p(t),r=e?S(e):[t],i=r.indexOf(t);return{before:r.
-slice(0,Math.max(i,0)),after:r.slice(i+1)}}var oi=t=>t.
-localName==="iframe"||t.localName==="frame";function Bt(t){
+l".split(" ")),Xr=new Set(["dialog","group","radio\
+group","region","row","tabpanel"]),he=t=>j(t)||Kr.
+has(t.localName)||Xr.has(h(t)),M=t=>/^h[1-6]$/.test(
+t.localName)||h(t)==="heading";function pe(t,e){for(let r=t;r;r=
+m(r)){if(r!==t&&(he(r)||ii(r)))return r.localName===
+"dd"?Lt(r):"";let i=Q(r).before,n=Zr(i.reverse(),e);
+if(n!==null)return n}return""}function Zr(t,e){let r=[];
+for(let i of t){if(g(i)){if(u(i))continue;if(M(i))
+return r.length>0?r.join(" "):"";let s=p(i)?[i]:N(
+i);if(s.length>0)return Jr(r.join(" "),s.at(-1))||
+Qr(i,s.at(-1),e);if(r.length>0&&(I(i)||i.localName===
+"br"))return r.join(" ")}let n=_t(i);if(n&&r.unshift(
+n),n&&g(i)&&I(i))return r.join(" ")}return r.length>
+0?r.join(" "):null}var Jr=(t,e)=>J.test(t)&&p(e)===
+"text"?Mt.get(e)??t:t;function Qr(t,e,r){let i=o=>o===
+"select"||o==="combobox",n=i(r)&&p(e)==="text",s=r===
+"text"&&i(p(e))&&J.test(ti(e));if(t!==e){let o=ei(
+t,e);if(o)return o}return n||s?Mt.get(e)??"":""}var ti=t=>t.
+localName==="select"?w(t.selectedOptions[0]?.label??
+""):c(t);function ei(t,e){let r=[];for(let i=e;i!==
+t&&i;i=m(i))r.push(...Q(i).after.map(_t));return w(
+r.join(" "))}function P(t){for(let e=t;e&&(e===t||
+!he(e));e=m(e)){let r=[];for(let i of Q(e).after){
+if(g(i)&&(ri(i)||r.length>0&&I(i)))return r.join("\
+ ");let n=_t(i);n&&r.push(n)}if(r.length>0)return r.
+join(" ")}return""}var ri=t=>M(t)||t.localName==="\
+br"||p(t)!==null||$(t);function _t(t){return C(t)?
+w(t.data):g(t)&&!u(t)&&!k(t)?c(t):""}function Q(t){
+let e=m(t),r=e?E(e):[t],i=r.indexOf(t);return{before:r.
+slice(0,Math.max(i,0)),after:r.slice(i+1)}}var ii=t=>t.
+localName==="iframe"||t.localName==="frame";function Lt(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
-return e?c(e):""}function pe(t){for(let e=N(t,I);e;e=
-N(p(e),I)){let r=si(t,e);if(r!==null)return r}return""}
-function si(t,e){let r=Z(e).before.filter(s=>g(s)&&
-I(s)&&!f(s)),i=r.filter(s=>!v(s)).map(s=>c(s)).findLast(
-Boolean);return i||r.every(s=>!c(s))&&(ai(t,e)||li(
-e))||null}function ai(t,e){let r=m(t)==="switch"?Z(
-e).after.find(i=>g(i)&&I(i)):null;return r&&!v(r)?
-c(r):""}function li(t){let e=t.parentElement,r=e?.
-previousElementSibling;if(!r||v(r)||[...e.children].
-some(n=>!v(n)&&c(n)))return"";let i=r.children[[...e.
+return e?c(e):""}function me(t){for(let e=y(t,j);e;e=
+y(m(e),j)){let r=ni(t,e);if(r!==null)return r}return""}
+function ni(t,e){let r=Q(e).before.filter(s=>g(s)&&
+j(s)&&!u(s)),i=r.filter(s=>!$(s)).map(s=>c(s)).findLast(
+Boolean);return i||r.every(s=>!c(s))&&(oi(t,e)||si(
+e))||null}function oi(t,e){let r=p(t)==="switch"?Q(
+e).after.find(i=>g(i)&&j(i)):null;return r&&!$(r)?
+c(r):""}function si(t){let e=t.parentElement,r=e?.
+previousElementSibling;if(!r||$(r)||[...e.children].
+some(n=>!$(n)&&c(n)))return"";let i=r.children[[...e.
 children].indexOf(t)];return i&&r.children.length===
-e.children.length?c(i):""}var me=/[\ue000-\uf8ff]/g,ci=/^(canvas|i|img|picture|span|svg)$/,
-J=t=>T(t)||t.localName==="a"||/^(link|menuitem)$/.
-test(h(t))||ui(t);function ui(t){if(b(t).cursor!==
+e.children.length?c(i):""}var ge=/[\ue000-\uf8ff]/g,ai=/^(canvas|i|img|picture|span|svg)$/,
+tt=t=>k(t)||t.localName==="a"||/^(link|menuitem)$/.
+test(h(t))||li(t);function li(t){if(x(t).cursor!==
 "pointer"||c(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
-return e<6||r<6||e>64||r>64||!y(t)?!1:t.children.length===
-0||d(t,i=>ci.test(i.localName)).length>0}function lt(t){
-let e=R(t).replace(me,"").trim();if(d(t,Mt,n=>!f(n)).
-some(n=>n.textContent.trim()===e)||Mt(t))return"";
-let i=e||c(t,{buttons:!0,without:Mt}).replace(me,"").
-trim();return/^\d+$/.test(i)&&[t,p(t)].some(di)?`[${i}\
-]`:i}var fi=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-di=t=>!["","false"].includes(t.getAttribute("aria-\
-current")??"")||fi.test(t.getAttribute("class")??""),
-Mt=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
-test(t.getAttribute("class")??""),hi=/(^|[-_ ])disabled([-_ ]|$)/i;
-function ge(t){let e=[t,p(t),p(p(t)??t)];return V(
-t)||e.some(r=>hi.test(r?.getAttribute?.("class")??
-""))}var pi=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-mi=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-gi=t=>/^(img|svg)$/.test(t.localName)||h(t)==="img"||
-t.localName==="i";function ct(t){let e=d(t,gi,n=>!f(
+return e<6||r<6||e>64||r>64||!v(t)?!1:t.children.length===
+0||d(t,i=>ai.test(i.localName)).length>0}function ut(t){
+let e=B(t).replace(ge,"").trim();if(d(t,It,n=>!u(n)).
+some(n=>n.textContent.trim()===e)||It(t))return"";
+let i=e||c(t,{buttons:!0,without:It}).replace(ge,"").
+trim();return/^\d+$/.test(i)&&[t,m(t)].some(ui)?`[${i}\
+]`:i}var ci=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+ui=t=>!["","false"].includes(t.getAttribute("aria-\
+current")??"")||ci.test(b(t)),It=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
+test(b(t)),fi=/(^|[-_ ])disabled([-_ ]|$)/i;function be(t){
+let e=[t,m(t),m(m(t)??t)];return Y(t)||e.some(r=>fi.
+test(b(r)))}var di=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+hi=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+pi=t=>/^(img|svg)$/.test(t.localName)||h(t)==="img"||
+t.localName==="i";function ft(t){let e=d(t,pi,n=>!u(
 n)||n.localName==="svg");if(e.length!==1)return"";
 let r=["alt","aria-label","title"].map(n=>e[0].getAttribute(
-n)),i=x(r.find(Boolean)??e[0].querySelector("title")?.
-textContent??"");return pi.test(i)?"Yes":mi.test(i)?
-"No":""}function P(t){let e=m(t);return e==="ignored"||F(t)?
-null:bi[e](t)}var bi={combobox:t=>ne(t,P),editable:t=>({
-control:"text",value:C(t)}),listbox:yi,output:t=>({
-control:"static",value:C(t,{marks:!0})}),radio:be,
-range:Ni,select:xi,switch:be,text:t=>({control:"te\
-xt",value:Et(t)})};function xe(t){let e=t.localName===
+n)),i=w(r.find(Boolean)??e[0].querySelector("title")?.
+textContent??"");return di.test(i)?"Yes":hi.test(i)?
+"No":""}function F(t){let e=p(t);return e==="ignored"||G(t)?
+null:mi[e](t)}var mi={combobox:t=>oe(t,F),editable:t=>({
+control:"text",value:R(t)}),listbox:Oi,output:t=>({
+control:"static",value:R(t,{marks:!0})}),radio:xe,
+range:wi,select:gi,switch:xe,text:t=>({control:"te\
+xt",value:Tt(t)})};function we(t){let e=t.localName===
 "input"?t.checked:t.getAttribute("aria-checked");return t.
 indeterminate||e==="mixed"?null:e===!0||e==="true"?
-"Yes":"No"}function be(t){return{control:"switch",
-value:xe(t)??"Mixed"}}var Q=t=>xe(t)==="Yes";function xi(t){
-let e=[...t.selectedOptions].map(r=>x(r.label));return t.
+"Yes":"No"}function xe(t){return{control:"switch",
+value:we(t)??"Mixed"}}var et=t=>we(t)==="Yes";function gi(t){
+let e=[...t.selectedOptions].map(r=>w(r.label));return t.
 multiple?{control:"choices",value:e}:{control:"cho\
-ice",value:wi(t)?"":e[0]??"",...Oi(e,t)}}var wi=({
+ice",value:bi(t)?"":e[0]??"",...xi(e,t)}}var bi=({
 options:t,selectedIndex:e})=>e===0&&[...t].filter(
 r=>r.getAttribute("value")==="").indexOf(t[0])===0&&
-[...t].filter(r=>r.value==="").length===1,Oi=(t,{length:e,
+[...t].filter(r=>r.value==="").length===1,xi=(t,{length:e,
 selectedIndex:r})=>t.length>0?{option:r,options:e}:
-{options:e};function Ni(t){let e=t.localName==="in\
+{options:e};function wi(t){let e=t.localName==="in\
 put"?t.value:null;return{control:"text",value:t.getAttribute(
 "aria-valuetext")??e??t.getAttribute("aria-valueno\
-w")??C(t)}}function yi(t){let e=`[aria-controls~="${CSS.
+w")??R(t)}}function Oi(t){let e=`[aria-controls~="${CSS.
 escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"\
 ]`;if(t.id&&t.getRootNode().querySelector(e))return null;
-let r=d(t,o=>h(o)==="option",o=>!f(o)),i=o=>[o.getAttribute(
+let r=d(t,o=>h(o)==="option",o=>!u(o)),i=o=>[o.getAttribute(
 "aria-selected"),o.getAttribute("aria-checked")].includes(
 "true"),n=r.filter(i).map(o=>c(o));return t.getAttribute(
 "aria-multiselectable")==="true"?{control:"choices",
-value:n}:{control:"choice",value:n[0]??""}}function ut(t){if(t.localName==="input")return t.name?
+value:n}:{control:"choice",value:n[0]??""}}function dt(t){if(t.localName==="input")return t.name?
 [...t.getRootNode().querySelectorAll("input")].filter(
 i=>i.type==="radio"&&i.name===t.name&&i.form===t.form&&
-!f(i)):[t];let e=N(t,r=>h(r)==="radiogroup")??p(t);
-return d(e,r=>h(r)==="radio",r=>!f(r))}var we=t=>R(
-t)||H(t);function ft(t){let e=t.find(Q);return{control:"\
-choice",value:e?we(e):""}}var vi=t=>t.localName===
-"fieldset"||/^(radio)?group$/.test(h(t));function Oe(t){
-let e=N(p(t[0]),vi),r=e&&O(e).every(s=>t.includes(
-s)),i=e?R(e):"";if(i&&r)return{label:i,row:"",container:e};
-let n=ue(r?e:t[0],we(t[0]));return n.label||!i?n:{
-label:i,row:"",container:e}}var $i=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function _t(t,e){let r=Ei(t),n=r.filter(o=>o.box).
-length>1?r.flatMap(o=>o.box?Si(o):[o]):r,s=Ci(n);return r.
-length>0||$i.test(e)?s:ct(t)||E(t)}var Si=({box:t})=>Q(
-t)?[{text:R(t)||H(t)}]:[];function Ei(t){let e=[],
-r=new Set,i=Ai(t),n=o=>{k(o)?ki(e,o):g(o)&&!f(o)&&
-s(o)},s=o=>{if(o!==t&&m(o))return e.push(...Ne(o,t,
-r));if(i.has(o))return e.push(...Ne(i.get(o),t,r));
-if(o!==t&&St(o))return e.push({text:E(o)});if(o!==
-t&&T(o))return;let l=o.localName==="li";if(l&&!S(o).
-some($=>g($)))return e.push({text:C(o)});let a=o.localName===
-"label"&&o.control,u=o.localName==="br"||o!==t&&L(
-o);u&&e.push({edge:l?"; ":`
-`});let A=e.length;for(let $ of S(o))(!a||g($))&&n(
-$);ot(o)&&Ti(e.slice(A)),u&&e.push({edge:l?"; ":`
+!u(i)):[t];let e=y(t,r=>h(r)==="radiogroup")??m(t);
+return d(e,r=>h(r)==="radio",r=>!u(r))}var Oe=t=>B(
+t)||P(t);function ht(t){let e=t.find(et);return{control:"\
+choice",value:e?Oe(e):""}}var Ni=t=>t.localName===
+"fieldset"||/^(radio)?group$/.test(h(t));function Ne(t){
+let e=y(m(t[0]),Ni),r=e&&N(e).every(s=>t.includes(
+s)),i=e?B(e):"";if(i&&r)return{label:i,row:"",container:e};
+let n=fe(r?e:t[0],Oe(t[0]));return n.label||!i?n:{
+label:i,row:"",container:e}}var yi=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function jt(t,e){let r=$i(t),n=r.filter(o=>o.box).
+length>1?r.flatMap(o=>o.box?vi(o):[o]):r,s=Ti(n);return r.
+length>0||yi.test(e)?s:ft(t)||A(t)}var vi=({box:t})=>et(
+t)?[{text:B(t)||P(t)}]:[];function $i(t){let e=[],
+r=new Set,i=Si(t),n=o=>{C(o)?Ai(e,o):g(o)&&!u(o)&&
+s(o)},s=o=>{if(o!==t&&p(o))return e.push(...ye(o,t,
+r));if(i.has(o))return e.push(...ye(i.get(o),t,r));
+if(o!==t&&At(o))return e.push({text:A(o)});if(o!==
+t&&k(o))return;let l=o.localName==="li";if(l&&!E(o).
+some(S=>g(S)))return e.push({text:R(o)});let a=o.localName===
+"label"&&o.control,f=o.localName==="br"||o!==t&&I(
+o);f&&e.push({edge:l?"; ":`
+`});let T=e.length;for(let S of E(o))(!a||g(S))&&n(
+S);at(o)&&Ei(e.slice(T)),f&&e.push({edge:l?"; ":`
 `})};return n(t),e.filter(o=>o.edge||o.text||o.control)}
-function Ai(t){let e=O(t).filter(r=>m(r)==="combob\
+function Si(t){let e=N(t).filter(r=>p(r)==="combob\
 ox"&&r.localName==="input");return new Map(e.map(r=>[
-U(r),r]).filter(([r])=>r&&r!==t&&M(r,t)))}function Ti(t){
+q(r),r]).filter(([r])=>r&&r!==t&&_(r,t)))}function Ei(t){
 let e=t.findLast(r=>r.text?.trim()&&!r.control);e&&
 !e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\
-\u2026`)}function ki(t,e){if(!e.parentElement||!y(
+\u2026`)}function Ai(t,e){if(!e.parentElement||!v(
 e.parentElement))return;let r=e.data.replace(/\s+/g,
 " "),i=t.at(-1);i&&"flowing"in i?i.text+=r:r.trim()&&
-t.push({text:r,flowing:!0})}function Ne(t,e,r){if(!y(
-t)||m(t)==="ignored"||F(t)||r.has(t))return[];if(m(
-t)==="radio"){let o=ut(t);for(let a of o)r.add(a);
-return[{text:o.every(a=>M(a,e))?ft(o).value:Q(t)?"\
-Yes":"No",control:"choice"}]}let{control:i,value:n,
-unread:s}=P(t)??{};return s?[{text:"\u2026",control:"\
+t.push({text:r,flowing:!0})}function ye(t,e,r){if(!v(
+t)||p(t)==="ignored"||G(t)||r.has(t))return[];if(p(
+t)==="radio"){let o=dt(t);for(let a of o)r.add(a);
+return[{text:o.every(a=>_(a,e))?ht(o).value:et(t)?
+"Yes":"No",control:"choice"}]}let{control:i,value:n,
+unread:s}=F(t)??{};return s?[{text:"\u2026",control:"\
 choice"}]:Array.isArray(n)?n.length>0?n.map(o=>({text:o,
 control:i})):[{text:"",control:i}]:i?[{text:n,control:i,
-box:i==="switch"?t:null}]:[]}function Ci(t){let e="",
+box:i==="switch"?t:null}]:[]}function Ti(t){let e="",
 r="",i=null;for(let n of t){if(n.edge){r!=="; "&&(r=
 n.edge);continue}let s=n.text.trim();if(!s)continue;
 let o=!i?.control||!n.control||i.control==="text"&&
 n.control==="choice",l=!n.flowing&&!n.control?i!==
 null:!o;e+=e?`${l||r==="; "?"; ":r||" "}${s}`:s,i=
-n,r=""}return e}function ve(t,e){let r=t.map(a=>Li(a,e)),i={isFaint:r.
+n,r=""}return e}function $e(t,e){let r=t.map(a=>Mi(a,e)),i={isFaint:r.
 some(a=>!a.isFaint),isLocked:r.some(a=>a.isOpen)},
 n=r.filter(a=>a.hasInput).length===1&&r.length>1,s=r.
 length>1&&r.every(a=>a.adds),o=a=>({struck_through:a.
 isStruck,disabled:a.isOff||a.isFaint&&i.isFaint||a.
 isLocked&&i.isLocked,new:a.isBlank||a.hasInput&&(a.
 adds&&!s||n),group:a.isGroup,hidden_part:a.isFolded}),
-l=(a,u)=>Object.entries(o(a)).flatMap(([A,$])=>$?[
-{row:u,code:A}]:[]);return r.flatMap(l)}var $e=t=>t.
-getAttribute("class")??"",Ri="add append create in\
-sert new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1\
-adir nuevo aggiungi nuovo toevoegen nieuw",Bi=new RegExp(
-`^(\\+|(${Ri.split(" ").join("|")})(?!\\p{L}))`,"i\
-u"),Mi=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-_i=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function Li({element:t,cells:e,columns:r},i){let n=e.
-flatMap(a=>m(a)?[a]:O(a)),s=n.filter(a=>!/^(switch|radio|ignored)$/.
-test(m(a))),o=e.flatMap(a=>Lt(a,T)),l=n.length>0&&
-n.every(V);return{adds:o.length===1&&Bi.test(E(o[0])),
-hasInput:s.length>0,isBlank:s.length>0&&n.every(Ii)&&
-e.every(a=>!c(a)),isFaint:Number(b(t).opacity)<.7||
-e.every(a=>Number(b(a).opacity)<.7),isFolded:e.some(
-a=>!y(a)||Lt(a,ji).length>0)||t.getAttribute("aria\
--expanded")==="false",isGroup:i>1&&Di(t,r,i),isLocked:l,
-isOff:Mi.test($e(t))||t.getAttribute("aria-disable\
-d")==="true",isOpen:n.length>0&&!l,isStruck:[t,...e].
-some(ye)||e.some(a=>Lt(a,u=>ye(u)&&c(u)!=="").length>
-0)}}var Lt=(t,e)=>d(t,e,r=>!f(r)),ye=t=>b(t).textDecorationLine.
-includes("line-through");function Ii(t){let e=P(t)?.
-value??"";return e.length===0||e==="No"}var ji=t=>t.
-localName==="details"&&!t.open||T(t)&&t.getAttribute(
+l=(a,f)=>Object.entries(o(a)).flatMap(([T,S])=>S?[
+{row:f,code:T}]:[]);return r.flatMap(l)}var ki="ad\
+d append create insert new hinzuf\xFCgen neu anlegen \
+ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoe\
+gen nieuw",Ci=new RegExp(`^(\\+|(${ki.split(" ").join(
+"|")})(?!\\p{L}))`,"iu"),Ri=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+Bi=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function Mi({element:t,cells:e,columns:r},i){let n=e.
+flatMap(a=>p(a)?[a]:N(a)),s=n.filter(a=>!/^(switch|radio|ignored)$/.
+test(p(a))),o=e.flatMap(a=>Dt(a,k)),l=n.length>0&&
+n.every(Y);return{adds:o.length===1&&Ci.test(A(o[0])),
+hasInput:s.length>0,isBlank:s.length>0&&n.every(_i)&&
+e.every(a=>!c(a)),isFaint:Number(x(t).opacity)<.7||
+e.every(a=>Number(x(a).opacity)<.7),isFolded:e.some(
+a=>!v(a)||Dt(a,Li).length>0)||t.getAttribute("aria\
+-expanded")==="false",isGroup:i>1&&Ii(t,r,i),isLocked:l,
+isOff:Ri.test(b(t))||t.getAttribute("aria-disabled")===
+"true",isOpen:n.length>0&&!l,isStruck:[t,...e].some(
+ve)||e.some(a=>Dt(a,f=>ve(f)&&c(f)!=="").length>0)}}
+var Dt=(t,e)=>d(t,e,r=>!u(r)),ve=t=>x(t).textDecorationLine.
+includes("line-through");function _i(t){let e=F(t)?.
+value??"";return e.length===0||e==="No"}var Li=t=>t.
+localName==="details"&&!t.open||k(t)&&t.getAttribute(
 "aria-expanded")==="false"&&!t.hasAttribute("aria-\
-haspopup");function Di(t,e,r){let i=new Set(e).size;
-return i===1||_i.test($e(t))||i<r&&t.hasAttribute(
-"aria-expanded")}var Se="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
-Ee="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",It=`${Se}${Ee}\
+haspopup");function Ii(t,e,r){let i=new Set(e).size;
+return i===1||Bi.test(b(t))||i<r&&t.hasAttribute("\
+aria-expanded")}var Se="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
+Ee="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Ht=`${Se}${Ee}\
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Ae=new RegExp(
-`^[${It}\\s]+|\\s*[${It}][${It}\\s]*\\d?$`,"gu"),Te=[
+`^[${Ht}\\s]+|\\s*[${Ht}][${Ht}\\s]*\\d?$`,"gu"),Te=[
 [new RegExp(`[${Se}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
 [new RegExp(`[${Ee}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function tt(t){let e=E(t);return e.replace(Ae,"")||
+function rt(t){let e=A(t);return e.replace(Ae,"")||
 e}function ke(t){let e=[...new Set(t.flat())].filter(
 Boolean),i=e.find(n=>/^(ascending|descending|other)$/.
-test(n.getAttribute("aria-sort")??""))??Hi(e);return i?
-{sorted:tt(i)}:{}}function Hi(t){let e=t.map(Pi),r=o=>t.
+test(n.getAttribute("aria-sort")??""))??ji(e);return i?
+{sorted:rt(i)}:{}}function ji(t){let e=t.map(Di),r=o=>t.
 length>1&&e.filter(l=>l.length>0).every(l=>l.includes(
 o)),i=e.filter(o=>o.length>0).length===1,n=e.map(o=>i?
 o:o.filter(l=>!r(l))),s=o=>Te.filter(l=>o.some(a=>l.
-some(u=>u.test(a)))).length;return t.find((o,l)=>s(
-n[l])===1)}function Pi(t){let e=[t,...Ce(t)],r=e.flatMap(
-s=>(s.getAttribute("class")??"").replace(/([a-z])([A-Z])/g,
-"$1-$2").split(/\s+/)),i=e.flatMap(s=>["::before",
-"::after"].map(o=>Fi(s,o)));return[...r,...i,E(t).
+some(f=>f.test(a)))).length;return t.find((o,l)=>s(
+n[l])===1)}function Di(t){let e=[t,...Ce(t)],r=e.flatMap(
+s=>W(b(s)).split(/\s+/)),i=e.flatMap(s=>["::before",
+"::after"].map(o=>Hi(s,o)));return[...r,...i,A(t).
 match(Ae)?.join("")??""].filter(s=>Te.some(o=>o.some(
-l=>l.test(s))))}var Ce=t=>d(t,()=>!0,e=>!f(e)||e.localName===
-"svg").flatMap(e=>[e,...Ce(e)]),Fi=(t,e)=>t.ownerDocument.
-defaultView.getComputedStyle(t,e).content;var Gi=new Set(["grid","table","treegrid"]),Wi=200,
-et=t=>Gi.has(h(t)),Dt=t=>t.localName==="table"&&!et(
-t),j=t=>!f(t),dt=w(t=>(t.localName==="table"?Be(t):
-Ui(t)).filter(({cells:e})=>e.length>0));function Be(t){
-return[...t.rows].filter(r=>j(r)&&j(r.parentElement)).
-map(r=>({element:r,cells:[...r.cells].some(y)?[...r.
-cells].filter(j):[],part:r.parentElement.localName}))}
-function Ui(t){let e=d(t,a=>h(a)==="row"||a.localName===
-"tr",j),r=e.filter(a=>h(a)==="row"),i=new Map;for(let a of r.
-length>0?r:e){let u=d(a,Y=>Ki(Y),j),A=a.getAttribute(
-"aria-rowindex")??zi(a,u,i),$=i.get(A);$?.cells.push(
-...u),$?.others.push(a),$||i.set(A,{element:a,others:[],
-cells:[...u],part:""})}let n=({cells:a})=>a.length>
-0&&a.every(u=>h(u)==="columnheader"),s=[...i.values()],
-o=[...Yi(t),...s.filter(n),...s.filter(a=>!n(a))];
-for(let a of o)a.cells.sort(Vi(a.cells.every(Re)?Re:
-qi));let l=({element:a})=>Number(a.getAttribute("a\
-ria-rowindex"));return o.every(l)?o.sort((a,u)=>l(
-a)-l(u)):o}var Vi=t=>(e,r)=>t(e)-t(r),qi=t=>t.getBoundingClientRect().
-left;function zi(t,e,r){let{height:i,left:n,right:s,
+l=>l.test(s))))}var Ce=t=>d(t,()=>!0,e=>!u(e)||e.localName===
+"svg").flatMap(e=>[e,...Ce(e)]),Hi=(t,e)=>t.ownerDocument.
+defaultView.getComputedStyle(t,e).content;var Pi=new Set(["grid","table","treegrid"]),Fi=200,
+it=t=>Pi.has(h(t)),Ft=t=>t.localName==="table"&&!it(
+t),D=t=>!u(t),pt=O(t=>(t.localName==="table"?Be(t):
+Gi(t)).filter(({cells:e})=>e.length>0));function Be(t){
+return[...t.rows].filter(r=>D(r)&&D(r.parentElement)).
+map(r=>({element:r,cells:[...r.cells].some(v)?[...r.
+cells].filter(D):[],part:r.parentElement.localName}))}
+function Gi(t){let e=d(t,a=>h(a)==="row"||a.localName===
+"tr",D),r=e.filter(a=>h(a)==="row"),i=new Map;for(let a of r.
+length>0?r:e){let f=d(a,X=>Yi(X),D),T=a.getAttribute(
+"aria-rowindex")??Vi(a,f,i),S=i.get(T);S?.cells.push(
+...f),S?.others.push(a),S||i.set(T,{element:a,others:[],
+cells:[...f],part:""})}let n=({cells:a})=>a.length>
+0&&a.every(f=>h(f)==="columnheader"),s=[...i.values()],
+o=[...qi(t),...s.filter(n),...s.filter(a=>!n(a))];
+for(let a of o)a.cells.sort(Wi(a.cells.every(Re)?Re:
+Ui));let l=({element:a})=>Number(a.getAttribute("a\
+ria-rowindex"));return o.every(l)?o.sort((a,f)=>l(
+a)-l(f)):o}var Wi=t=>(e,r)=>t(e)-t(r),Ui=t=>t.getBoundingClientRect().
+left;function Vi(t,e,r){let{height:i,left:n,right:s,
 top:o}=t.getBoundingClientRect(),l=`${Math.round(o)}\
  ${Math.round(i)}`,a=r.get(l);if(!a)return i>0&&e.
-length>0?l:t;let u=a.cells.map($=>$.getBoundingClientRect());
-return p(a.element)!==p(t)&&u.every($=>$.right<=n+
-1||$.left>=s-1)?l:t}function Yi(t){let e=n=>h(n)===
-"columnheader",r=n=>d(n,e,j).length>0?d(n,e,j).flatMap(
-r):[n],i=d(t,e,n=>j(n)&&h(n)!=="row").flatMap(r);return i.
-length>0?[{element:t,cells:i,part:"thead"}]:[]}var Ki=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+length>0?l:t;let f=a.cells.map(S=>S.getBoundingClientRect());
+return m(a.element)!==m(t)&&f.every(S=>S.right<=n+
+1||S.left>=s-1)?l:t}function qi(t){let e=n=>h(n)===
+"columnheader",r=n=>d(n,e,D).length>0?d(n,e,D).flatMap(
+r):[n],i=d(t,e,n=>D(n)&&h(n)!=="row").flatMap(r);return i.
+length>0?[{element:t,cells:i,part:"thead"}]:[]}var Yi=t=>/^(cell|gridcell|columnheader|rowheader)$/.
 test(h(t))||/^t[dh]$/.test(t.localName),Re=t=>Number(
 t.getAttribute("aria-colindex")),Me=t=>h(t)==="col\
 umnheader"||t.localName==="th"&&!h(t).startsWith("\
-row")&&t.scope!=="row";function Xi(t){let e=t.map(
+row")&&t.scope!=="row";function zi(t){let e=t.map(
 ()=>[]);return t.forEach(({cells:r},i)=>{let n=0;for(let s of r){
-for(;e[i][n];)n+=1;let[o,l]=[jt(s,"col"),jt(s,"row")];
-for(let a=i;a<Math.min(i+l,t.length);a+=1)for(let u=n;u<
-Math.min(n+o,Wi);u+=1)e[a][u]=s;n+=o}}),e}function jt(t,e){
+for(;e[i][n];)n+=1;let[o,l]=[Pt(s,"col"),Pt(s,"row")];
+for(let a=i;a<Math.min(i+l,t.length);a+=1)for(let f=n;f<
+Math.min(n+o,Fi);f+=1)e[a][f]=s;n+=o}}),e}function Pt(t,e){
 let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
 span`));return Math.min(Math.max(r||1,1),1e3)}function _e(t,e){
 if(/^(none|presentation)$/.test(h(t)))return null;
-let r=dt(t),i=Xi(r),n=Zi(t,r,i,e);if(n===null)return null;
-let s=en(i.slice(0,n)),o=r.map((l,a)=>({...l,columns:i[a]})).
+let r=pt(t),i=zi(r),n=Ki(t,r,i,e);if(n===null)return null;
+let s=Qi(i.slice(0,n)),o=r.map((l,a)=>({...l,columns:i[a]})).
 slice(n).filter(({part:l})=>l!=="tfoot"&&l!=="thea\
-d");return{label:R(t),header:s,rows:o.map(l=>rn(l,
-s)),around:[],doubts:ve(o,s.length),...nn(t,n),...ke(
-i.slice(0,n))}}var ht=w(t=>{let e=dt(t).filter(({part:n})=>n!==
+d");return{label:B(t),header:s,rows:o.map(l=>tn(l,
+s)),around:[],doubts:$e(o,s.length),...en(t,n),...ke(
+i.slice(0,n))}}var mt=O(t=>{let e=pt(t).filter(({part:n})=>n!==
 "tfoot"),r=new Set(e.flatMap(({element:n,others:s=[],
-cells:o})=>n===t?o:[n,...s])),i=w(n=>r.has(n)||d(n,
-i).length>0);return d(t,n=>!i(n),n=>j(n)&&!r.has(n))});
-function Le(t){let e=dt(t),r=Math.max(0,...e.map(({
+cells:o})=>n===t?o:[n,...s])),i=O(n=>r.has(n)||d(n,
+i).length>0);return d(t,n=>!i(n),n=>D(n)&&!r.has(n))});
+function Le(t){let e=pt(t),r=Math.max(0,...e.map(({
 cells:n})=>n.length));return{header:e.filter(({cells:n,
 part:s})=>s==="thead"||n.every(Me)).flatMap(({cells:n})=>n),
 across:e.filter(({cells:n})=>n.length===1&&r>1).flatMap(
-({cells:n})=>n)}}function Zi(t,e,r,i){let n=et(t);
-if(!n&&(e.length===0||Ji(t)))return null;let s=Math.
+({cells:n})=>n)}}function Ki(t,e,r,i){let n=it(t);
+if(!n&&(e.length===0||Xi(t)))return null;let s=Math.
 max(0,...r.map(a=>a.length)),o=e.findIndex(({cells:a,
-part:u})=>u!=="thead"&&!a.every(Me)),l=o===-1?e.length:
-o;return l>0&&e[0].cells.length>1&&!Qi(r,l)||i?.rows.
-length===0&&i.header.length===s||n?l:l===0&&tn(e,r,
-s)?1:null}var Ji=t=>d(t,e=>Dt(e)||et(e)||/^(h[1-6]|fieldset|form)$/.
-test(e.localName),j).length>0,Qi=(t,e)=>{let[,r,i]=t[e-
+part:f})=>f!=="thead"&&!a.every(Me)),l=o===-1?e.length:
+o;return l>0&&e[0].cells.length>1&&!Zi(r,l)||i?.rows.
+length===0&&i.header.length===s||n?l:l===0&&Ji(e,r,
+s)?1:null}var Xi=t=>d(t,e=>Ft(e)||it(e)||/^(h[1-6]|fieldset|form)$/.
+test(e.localName),D).length>0,Zi=(t,e)=>{let[,r,i]=t[e-
 1];return r&&!i&&/^((current|new) )?(values?|settings?)$/i.
-test(E(r))};function tn(t,e,r){let[i,...n]=t;if(n.
+test(A(r))};function Ji(t,e,r){let[i,...n]=t;if(n.
 length===0||r<2||i.cells.length!==r||n.some((o,l)=>e[l+
 1].length!==r))return!1;let s=i.cells.map(o=>c(o));
-return i.cells.some(v)||s.filter(Boolean).length<2||
+return i.cells.some($)||s.filter(Boolean).length<2||
 s.some(o=>o.endsWith(":"))?!1:r>2?new Set(s).size===
-s.length||s.some(o=>!o):n.length>1&&n.some(({cells:o})=>v(
-o[0]))}function en(t){let e=Math.max(0,...t.map(r=>r.
+s.length||s.some(o=>!o):n.length>1&&n.some(({cells:o})=>$(
+o[0]))}function Qi(t){let e=Math.max(0,...t.map(r=>r.
 length));return Array.from({length:e},(r,i)=>{let n=t.
-map(s=>s[i]).filter(s=>s&&E(s));return n.length>0?
-tt(n.findLast(s=>jt(s,"col")===1)??n.at(-1)):""})}
-function rn({cells:t,columns:e},r){if(t.length===1&&
-r.length>1&&new Set(e).size===1)return[_t(t[0],"")];
+map(s=>s[i]).filter(s=>s&&A(s));return n.length>0?
+rt(n.findLast(s=>Pt(s,"col")===1)??n.at(-1)):""})}
+function tn({cells:t,columns:e},r){if(t.length===1&&
+r.length>1&&new Set(e).size===1)return[jt(t[0],"")];
 let i=Math.max(r.length,e.length);return Array.from(
-{length:i},(n,s)=>e[s]?_t(e[s],r[s]??""):"")}function nn(t,e){
+{length:i},(n,s)=>e[s]?jt(e[s],r[s]??""):"")}function en(t,e){
 let r=Number(t.getAttribute("aria-rowcount"));return r>
-0?{total:r-e}:{}}function Ie(t){let e=dt(t).map(({
+0?{total:r-e}:{}}function Ie(t){let e=pt(t).map(({
 element:o})=>o);if(e.length<2)return!1;let[r,i]=[e[1],
 e.at(-1)].map(o=>o.getBoundingClientRect()),n=3*i.
-height,s=t.textContent.trim().length;for(let o=p(e[1]);o&&
-o.textContent.trim().length<=s;o=p(o)){if(o.scrollHeight<=
-o.clientHeight+1||!/auto|scroll/.test(b(o).overflowY))
+height,s=t.textContent.trim().length;for(let o=m(e[1]);o&&
+o.textContent.trim().length<=s;o=m(o)){if(o.scrollHeight<=
+o.clientHeight+1||!/auto|scroll/.test(x(o).overflowY))
 continue;let l=o.getBoundingClientRect().top-o.scrollTop;
 if(l+o.scrollHeight-i.bottom>n||r.top-l>n)return!0}
 return!1}var je=t=>Be(t);function De({cells:t}){let e=t.
-filter(n=>v(n)||c(n));if(e.length!==1||v(e[0]))return null;
+filter(n=>$(n)||c(n));if(e.length!==1||$(e[0]))return null;
 let r=c(e[0]);return(e[0].localName==="th"||He(e[0]))&&
 r.length<=100&&(e[0].colSpan>1||t.length===1)?r:null}
-function He(t){let e=[...t.children].find(r=>j(r)&&
-c(r)===c(t));return Number(b(t).fontWeight)>=600||
+function He(t){let e=[...t.children].find(r=>D(r)&&
+c(r)===c(t));return Number(x(t).fontWeight)>=600||
 (e?He(e):!1)}function Pe({cells:t}){let e=t.filter(
-n=>c(n)||pt(n)||n===t.at(-1));if(t.some(v)||e.length<
+n=>c(n)||gt(n)||n===t.at(-1));if(t.some($)||e.length<
 2||e.length%2)return[];let r=n=>n.localName==="th"||
 c(n).endsWith(":"),i=e.flatMap((n,s)=>s%2?[]:[{label:c(
 n),definition:e[s+1]}]);return i.length===1||e.every(
-(n,s)=>s%2||r(n))?i:[]}var pt=t=>!c(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
-test(e.localName)).length>0;var Fe=120,on="- \u2013 \u2014 to through bis \xE0 a al tot do \
-\u0434\u043E".split(" ").join("|"),sn="of / von de\
+(n,s)=>s%2||r(n))?i:[]}var gt=t=>!c(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
+test(e.localName)).length>0;var Fe=120,rn="- \u2013 \u2014 to through bis \xE0 a al tot do \
+\u0434\u043E".split(" ").join("|"),nn="of / von de\
  sur di van z \u0438\u0437".split(" ").join("|"),Ge="\
-\\d[\\d.,]*\\s*",an=new RegExp(`\\b${Ge}(?:${on})\\\
-s*${Ge}(?:${sn})\\s*\\d`,"i"),ln=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
+\\d[\\d.,]*\\s*",on=new RegExp(`\\b${Ge}(?:${rn})\\\
+s*${Ge}(?:${nn})\\s*\\d`,"i"),sn=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
 /^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-cn=/pagin|(^|[-_ ])pager([-_ ]|$)/i,un=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
-function Pt(t){if(Ft(t)&&fn(t))return c(t,{buttons:!0});
-if(T(t)){let r=c(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
+an=/pagin|(^|[-_ ])pager([-_ ]|$)/i,ln=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
+function Wt(t){if(Ut(t)&&cn(t))return c(t,{buttons:!0});
+if(k(t)){let r=c(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
 test(r)&&!t.disabled&&!t.hasAttribute("aria-expand\
-ed")?r:null}let e=Ht(t.textContent)?c(t):"";return!Ht(
-e)||v(t)||d(t,r=>Ht(c(r)),r=>!f(r)).length>0?null:
-e}function Ht(t){let e=x(t);return t.length<=4*Fe&&
-e.length<=Fe&&[an,...ln].some(r=>r.test(e))}var Ft=t=>cn.
-test(`${t.getAttribute("aria-label")??""} ${t.getAttribute(
-"class")??""}`);function fn(t){let i=d(t,n=>n.localName===
-"a"||T(n),n=>!f(n)).filter(n=>!n.disabled&&n.getAttribute(
-"aria-disabled")!=="true"&&!/disabled/.test(n.className)).
+ed")?r:null}let e=Gt(t.textContent)?c(t):"";return!Gt(
+e)||$(t)||d(t,r=>Gt(c(r)),r=>!u(r)).length>0?null:
+e}function Gt(t){let e=w(t);return t.length<=4*Fe&&
+e.length<=Fe&&[on,...sn].some(r=>r.test(e))}var Ut=t=>an.
+test(`${t.getAttribute("aria-label")??""} ${b(t)}`);
+function cn(t){let i=d(t,n=>n.localName==="a"||k(n),
+n=>!u(n)).filter(n=>!n.disabled&&n.getAttribute("a\
+ria-disabled")!=="true"&&!/disabled/.test(n.className)).
 map(n=>n.getAttribute("aria-label")??c(n,{buttons:!0}));
-return i.some(n=>un.test(n))||i.filter(n=>/\d+$/.test(
-n)).length>1}function mt(t){let e=`${t.getAttribute(
-"aria-label")??""} ${t.getAttribute("class")??""}`;
-return/bread-?crumbs?/i.test(e)&&O(t).length===0}var dn=50,Ve=120;function qe(t,{tables:e,pairs:r}){
-if(e.size===0)return;let i=new Gt(e,r).of(t);for(let n of new Set(
-e.values()))n.around=hn(i,n)}function hn(t,e){let r=t.
-flatMap((a,u)=>a.item===e?[u]:[]);if(r.length===0)
-return[];let[i,n]=pn(t,e,r);for(;i>0&&!We(t[i-1],e);)
+return i.some(n=>ln.test(n))||i.filter(n=>/\d+$/.test(
+n)).length>1}function bt(t){let e=`${t.getAttribute(
+"aria-label")??""} ${b(t)}`;return/bread-?crumbs?/i.
+test(e)&&N(t).length===0}var un=50,Ve=120;function qe(t,{tables:e,pairs:r}){
+if(e.size===0)return;let i=new Vt(e,r).of(t);for(let n of new Set(
+e.values()))n.around=fn(i,n)}function fn(t,e){let r=t.
+flatMap((a,f)=>a.item===e?[f]:[]);if(r.length===0)
+return[];let[i,n]=dn(t,e,r);for(;i>0&&!We(t[i-1],e);)
 i-=1;for(;n<t.length-1&&!We(t[n+1],e);)n+=1;let s=new Map;
-for(let a=i;a<=n;a+=1){let{text:u}=t[a],A=Math.max(
-r[0]-a,a-r.at(-1),0);u!==void 0&&u.length<=Ve&&!s.
-has(u)&&s.set(u,A)}let o=[...s].sort((a,u)=>a[1]-u[1]).
-slice(0,dn),l=new Set(o.map(([a])=>a));return[...s.
-keys()].filter(a=>l.has(a))}var ze=(t,e)=>t.type===
+for(let a=i;a<=n;a+=1){let{text:f}=t[a],T=Math.max(
+r[0]-a,a-r.at(-1),0);f!==void 0&&f.length<=Ve&&!s.
+has(f)&&s.set(f,T)}let o=[...s].sort((a,f)=>a[1]-f[1]).
+slice(0,un),l=new Set(o.map(([a])=>a));return[...s.
+keys()].filter(a=>l.has(a))}var Ye=(t,e)=>t.type===
 "field"||t.type==="table"&&t.item!==e,We=(t,e)=>t.
-type==="heading"||ze(t,e);function pn(t,e,r){let[i,
-n]=[r[0],r.at(-1)],s=0;for(let o=p(t[i].node);o;o=
-p(o)){let[l,a]=[i,n];for(;l>0&&M(t[l-1].node,o);)l-=
-1;for(;a<t.length-1&&M(t[a+1].node,o);)a+=1;let u=[
-...t.slice(l,i),...t.slice(n+1,a+1)];if(s+=u.filter(
-({type:A})=>A==="heading").length,s>1||u.some(A=>ze(
-A,e)))break;[i,n]=[l,a]}return[i,n]}var Gt=class{parts=[];line=[];constructor(e,r){
+type==="heading"||Ye(t,e);function dn(t,e,r){let[i,
+n]=[r[0],r.at(-1)],s=0;for(let o=m(t[i].node);o;o=
+m(o)){let[l,a]=[i,n];for(;l>0&&_(t[l-1].node,o);)l-=
+1;for(;a<t.length-1&&_(t[a+1].node,o);)a+=1;let f=[
+...t.slice(l,i),...t.slice(n+1,a+1)];if(s+=f.filter(
+({type:T})=>T==="heading").length,s>1||f.some(T=>Ye(
+T,e)))break;[i,n]=[l,a]}return[i,n]}var Vt=class{parts=[];line=[];constructor(e,r){
 this.tables=e,this.pairs=r}of(e){return this.visit(
 e),this.end(),this.parts}visit(e){this.pairs.has(e)?
-this.field(e,this.pairs.get(e)):k(e)?e.data.trim()&&
-e.parentElement&&y(e.parentElement)&&this.line.push(
-e):g(e)&&!f(e)&&this.element(e)}element(e){let r=this.
-tables.get(e);if(r)return this.table(e,r);if(B(e))
-return this.add({node:e,type:"heading"});if(!xn(e)){
-if(m(e))return this.control(e);if(J(e))return ge(e)?
-void 0:this.add({node:e,type:"button",text:lt(e)});
-if(bn(e))return this.add({node:e,type:"text",text:c(
+this.field(e,this.pairs.get(e)):C(e)?e.data.trim()&&
+e.parentElement&&v(e.parentElement)&&this.line.push(
+e):g(e)&&!u(e)&&this.element(e)}element(e){let r=this.
+tables.get(e);if(r)return this.table(e,r);if(M(e))
+return this.add({node:e,type:"heading"});if(!gn(e)){
+if(p(e))return this.control(e);if(tt(e))return be(
+e)?void 0:this.add({node:e,type:"button",text:ut(e)});
+if(mn(e))return this.add({node:e,type:"text",text:c(
 e)});this.inside(e,i=>this.visit(i))}}inside(e,r){
-let i=L(e)||e.localName==="br";i&&this.end();for(let n of S(
+let i=I(e)||e.localName==="br";i&&this.end();for(let n of E(
 e))r(n);i&&this.end()}add(e){this.end(),this.parts.
 push(e)}end(){let e=this.line.splice(0);e.length>0&&
-this.parts.push({node:e[0],type:"text",text:x(e.map(
-({data:r})=>r).join(""))})}control(e){if(!y(e))return;
-let{label:r}=G(e);this.field(e,r,!F(e,r)&&yn(e,r)?
+this.parts.push({node:e[0],type:"text",text:w(e.map(
+({data:r})=>r).join(""))})}control(e){if(!v(e))return;
+let{label:r}=U(e);this.field(e,r,!G(e,r)&&On(e,r)?
 Ue(e,r):void 0)}field(e,r,i){this.end();let n=this.
-parts.at(-1);n?.type==="text"&&n.text===x(r)&&this.
+parts.at(-1);n?.type==="text"&&n.text===w(r)&&this.
 parts.pop(),this.parts.push(i===void 0?{node:e,type:"\
 field"}:{node:e,type:"tool",text:i})}table(e,r){this.
 add({node:e,type:"table",item:r});let{header:i,across:n}=Le(
 e);for(let s of i)this.header(s);for(let s of n.filter(
 o=>!i.includes(o)))this.inside(s,o=>this.visit(o));
-for(let s of ht(e))this.visit(s);this.add({node:e,
-type:"table",item:r})}header(e){for(let i of O(e))
-/^(switch|radio)$/.test(m(i))||this.add({node:i,type:"\
-tool",text:Ue(i,G(i).label)});let r=[e,...d(e,mn,i=>!f(
-i))];for(let i of r.filter(n=>gn.test(Ye(n))))this.
-add({node:i,type:"tool",text:`filtered: ${tt(e)}`});
-for(let i of r.slice(1).filter(J))this.add({node:i,
-type:"button",text:lt(i)})}},Ye=t=>t.getAttribute(
-"class")??"",mn=t=>/filter/i.test(`${Ye(t)} ${t.getAttribute(
-"aria-label")??""}`),gn=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function bn(t){let{display:e,flexDirection:r}=b(t);
+for(let s of mt(e))this.visit(s);this.add({node:e,
+type:"table",item:r})}header(e){for(let i of N(e))
+/^(switch|radio)$/.test(p(i))||this.add({node:i,type:"\
+tool",text:Ue(i,U(i).label)});let r=[e,...d(e,hn,i=>!u(
+i))];for(let i of r.filter(n=>pn.test(b(n))))this.
+add({node:i,type:"tool",text:`filtered: ${rt(e)}`});
+for(let i of r.slice(1).filter(tt))this.add({node:i,
+type:"button",text:ut(i)})}},hn=t=>/filter/i.test(
+`${b(t)} ${t.getAttribute("aria-label")??""}`),pn=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function mn(t){let{display:e,flexDirection:r}=x(t);
 return!e.endsWith("flex")||!r.startsWith("row")||t.
-textContent.length>4*Ve?!1:c(t)!==""&&d(t,i=>J(i)||
-m(i)||B(i)||i.localName==="tr").length===0}function xn(t){
+textContent.length>4*Ve?!1:c(t)!==""&&d(t,i=>tt(i)||
+p(i)||M(i)||i.localName==="tr").length===0}function gn(t){
 return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(h(t))||t.localName==="menu"||st(t)||mt(t)?!0:
-(t.localName==="nav"||h(t)==="navigation")&&!Ft(t)&&
-d(t,J).every(r=>/\p{L}/u.test(lt(r)))}var wn=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-On="page rows? entries records items results lines\
+test(h(t))||t.localName==="menu"||lt(t)||bt(t)?!0:
+(t.localName==="nav"||h(t)==="navigation")&&!Ut(t)&&
+d(t,tt).every(r=>/\p{L}/u.test(ut(r)))}var bn=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+xn="page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump".split(" ").join("|"),Nn=new RegExp(`\\b(${On}\
-)\\b`,"i"),Ke=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function yn(t,e){
-let r=m(t);if(!e||r==="ignored"||Nn.test(e))return!0;
+jump".split(" ").join("|"),wn=new RegExp(`\\b(${xn}\
+)\\b`,"i"),ze=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function On(t,e){
+let r=p(t);if(!e||r==="ignored"||wn.test(e))return!0;
 let i=0,n=o=>(i+=1,/^(toolbar|search|navigation)$/.
-test(h(o))||wn.test(o.getAttribute("class")??""));
-if(N(t,o=>n(o)||i>5)&&i<=5)return!0;let s=P(t)?.value??
-"";return/^\d+$/.test(s)&&(/^(select|combobox)$/.test(
-r)||Ke.test(H(t)))}function Ue(t,e){let r=e.replace(
-/\s*:$/,"");if(m(t)==="ignored")return`${r}: ${t.value?
-"\u2026":""}`.trim();let i=[P(t)?.value??""].flat().
-join(", "),n=/^\d+$/.test(i)?H(t):"";return Ke.test(
-n)?x(`${r} ${i} ${n}`):`${r}: ${i}`.trim()}function Xe(t){let e=t.body??t.documentElement,r=n=>n.
+test(h(o))||bn.test(b(o)));if(y(t,o=>n(o)||i>5)&&i<=
+5)return!0;let s=F(t)?.value??"";return/^\d+$/.test(
+s)&&(/^(select|combobox)$/.test(r)||ze.test(P(t)))}
+function Ue(t,e){let r=e.replace(/\s*:$/,"");if(p(
+t)==="ignored")return`${r}: ${t.value?"\u2026":""}`.
+trim();let i=[F(t)?.value??""].flat().join(", "),n=/^\d+$/.
+test(i)?P(t):"";return ze.test(n)?w(`${r} ${i} ${n}`):
+`${r}: ${i}`.trim()}function Ke(t){let e=t.body??t.documentElement,r=n=>n.
 matches("dialog:modal")||n.getAttribute("aria-moda\
-l")==="true",i=n=>d(n,r,s=>!f(s)).filter(s=>y(s)&&
-rt(s)>0).flatMap(s=>[s,...i(s)]);return i(e).at(-1)??
-e}var rt=t=>{let{width:e,height:r}=t.getBoundingClientRect();
-return e*r};function Wt(t){let e=$n(t),{left:r,top:i,
+l")==="true",i=n=>d(n,r,s=>!u(s)).filter(s=>v(s)&&
+nt(s)>0).flatMap(s=>[s,...i(s)]);return i(e).at(-1)??
+e}var nt=t=>{let{width:e,height:r}=t.getBoundingClientRect();
+return e*r};function qt(t){let e=yn(t),{left:r,top:i,
 width:n,height:s}=e.getBoundingClientRect(),[o,l]=[
-r+n/2,i+s/2];if(vn(e,o,l))return!1;let a=t.ownerDocument.
-elementFromPoint(o,l);return!a||M(e,a)||M(a,e)?!1:
-!Sn(a,e)&&!En(a)}function vn(t,e,r){let i=n=>{if(n===
-t||b(n).overflowX==="visible")return!1;let{bottom:s,
+r+n/2,i+s/2];if(Nn(e,o,l))return!1;let a=t.ownerDocument.
+elementFromPoint(o,l);return!a||_(e,a)||_(a,e)?!1:
+!vn(a,e)&&!$n(a)}function Nn(t,e,r){let i=n=>{if(n===
+t||x(n).overflowX==="visible")return!1;let{bottom:s,
 left:o,right:l,top:a}=n.getBoundingClientRect();return e<
-o||e>l||r<a||r>s};return N(t,n=>n.ownerDocument===
-t.ownerDocument&&i(n))!==null}function $n(t){let e=t;
-for(let r=t,i=0;r&&i<4;r=p(r),i+=1)rt(r)<=25&&(e=p(
-r)??e);return N(e,r=>rt(r)>25)??t}function Sn(t,e){
-let r=0;return N(e,n=>(r+=1,r>5||M(t,n)))!==null&&
-r<=5&&rt(t)<=6*Math.max(rt(e),400)}function En(t){
-let e=N(t,o=>/^(fixed|sticky)$/.test(b(o).position));
+o||e>l||r<a||r>s};return y(t,n=>n.ownerDocument===
+t.ownerDocument&&i(n))!==null}function yn(t){let e=t;
+for(let r=t,i=0;r&&i<4;r=m(r),i+=1)nt(r)<=25&&(e=m(
+r)??e);return y(e,r=>nt(r)>25)??t}function vn(t,e){
+let r=0;return y(e,n=>(r+=1,r>5||_(t,n)))!==null&&
+r<=5&&nt(t)<=6*Math.max(nt(e),400)}function $n(t){
+let e=y(t,o=>/^(fixed|sticky)$/.test(x(o).position));
 if(!e)return!1;let{width:r,height:i}=e.getBoundingClientRect(),
 {innerHeight:n,innerWidth:s}=e.ownerDocument.defaultView;
-return i<n/3||r<s/3}var An=100,Tn=2e3,kn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-Cn=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Rn=/^[?!*i\u24d8\u2139]$/u,Bn=/^(table|dl|form|fieldset|nav|iframe)$/,
-bt=w(t=>{let e=gt(t);return e&&(_n(e)||Ln(t))?e:null}),
-Vt=t=>S(t).filter(e=>k(e)?e.data.trim()!=="":g(e)&&
-!f(e)&&!T(e)),gt=w(t=>{if(v(t)||t.textContent.length>
-Tn||Mn(t))return null;let[e,r,...i]=Vt(t);if(!r||i.
-length>0||!g(e)||e.localName==="a")return null;let n=C(
-e);return Rn.test(C(r))?null:n&&n.length<=An&&!n.includes(
+return i<n/3||r<s/3}var Sn=100,En=2e3,An=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+Tn=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+kn=/^[?!*i\u24d8\u2139]$/u,Cn=/^(table|dl|form|fieldset|nav|iframe)$/,
+wt=O(t=>{let e=xt(t);return e&&(Bn(e)||Mn(t))?e:null}),
+Yt=t=>E(t).filter(e=>C(e)?e.data.trim()!=="":g(e)&&
+!u(e)&&!k(e)),xt=O(t=>{if($(t)||t.textContent.length>
+En||Rn(t))return null;let[e,r,...i]=Yt(t);if(!r||i.
+length>0||!g(e)||e.localName==="a")return null;let n=R(
+e);return kn.test(R(r))?null:n&&n.length<=Sn&&!n.includes(
 `
-`)?{label:n,definition:r,first:e}:null}),Mn=t=>d(t,
-e=>B(e)||Bn.test(e.localName)||e.hasAttribute("rol\
-e")).length>0,Ut=t=>t.getAttribute?.("class")??"";
-function _n({first:t,definition:e,label:r}){return/^(label|dt)$/.
-test(t.localName)||r.endsWith(":")||kn.test(Ut(t))||
-Cn.test(Ut(e))?!0:k(e)&&/^(b|strong)$/.test(t.localName)&&
-!/[.!,;]$/.test(r)&&!/[.!?]$/.test(e.data.trim())}
-function Ln(t){let e=p(t);return e!==null&&In(e).get(
-Ze(t))===!0}var Ze=t=>`${t.localName} ${Ut(t)}`,In=w(
-t=>{let e=Map.groupBy([...t.children],Ze);return new Map(
-[...e].map(([r,i])=>[r,i.length>1&&jn(i)]))});function jn(t){
-let e=n=>gt(n)!==null&&!C(gt(n).definition).includes(
-`
-`);if(!t.every(e))return!1;let[r,...i]=t.map(gt).map(
-({first:n,definition:s})=>[it(n),g(s)?it(s):0]);return[
+`)?{label:n,definition:r,first:e}:null}),Rn=t=>d(t,
+e=>M(e)||Cn.test(e.localName)||e.hasAttribute("rol\
+e")).length>0;function Bn({first:t,definition:e,label:r}){
+return/^(label|dt)$/.test(t.localName)||r.endsWith(
+":")||An.test(b(t))||Tn.test(b(e))?!0:C(e)&&/^(b|strong)$/.
+test(t.localName)&&!/[.!,;]$/.test(r)&&!/[.!?]$/.test(
+e.data.trim())}function Mn(t){let e=m(t);return e!==
+null&&_n(e).get(Xe(t))===!0}var Xe=t=>`${t.localName}\
+ ${b(t)}`,_n=O(t=>{let e=Map.groupBy([...t.children],
+Xe);return new Map([...e].map(([r,i])=>[r,i.length>
+1&&Ln(i)]))});function Ln(t){let e=n=>xt(n)!==null&&
+!R(xt(n).definition).includes(`
+`);if(!t.every(e))return!1;let[r,...i]=t.map(xt).map(
+({first:n,definition:s})=>[ot(n),g(s)?ot(s):0]);return[
 r,...i].every(([n,s])=>n>s)?!0:i.length>1&&i.every(
-n=>n.join()===r.join())}function it(t){let e=[...t.
-children].find(r=>!f(r)&&c(r)!==""&&c(r)===c(t));return e?
-it(e):Number(b(t).fontWeight)}var Dn="edit change \
+n=>n.join()===r.join())}function ot(t){let e=[...t.
+children].find(r=>!u(r)&&c(r)!==""&&c(r)===c(t));return e?
+ot(e):Number(x(t).fontWeight)}var In="edit change \
 modify view show details more delete remove bearbe\
 iten \xE4ndern anzeigen mehr l\xF6schen modifier voir su\
 pprimer editar ver eliminar modifica elimina wijzi\
-gen bewerken",Hn=new RegExp(`^(${Dn.split(" ").join(
-"|")})?$`,"i");function Je(t){return C(t,{marks:!0,
-without:r=>r.localName==="a"&&Hn.test(z(c(r)))})||
-C(t)}var Pn=100,Fn="accordion block box card collapse d\
+gen bewerken",jn=new RegExp(`^(${In.split(" ").join(
+"|")})?$`,"i");function Ze(t){return R(t,{marks:!0,
+without:r=>r.localName==="a"&&jn.test(K(c(r)))})||
+R(t)}var Dn=100,Hn="accordion block box card collapse d\
 ialog expansion fieldset group pane panel portlet \
-section tab tile widget",Gn=new RegExp(`(^|[-_])(h\
-ead(er|ing)?|hd|legend|(${Fn.split(" ").join("|")}\
-)[-_]?title)([-_]|$)`,"i"),Qe=w(t=>{let e=t.childElementCount>
-1?qt(t):null;return e&&(Wn(e)||Vn(t,e))&&Un(t,e)?E(
-e):""});function qt(t){let e=[...t.children].find(
-i=>!f(i));return e&&Vt(t).every(i=>g(i))&&!B(e)&&d(
-e,B).length===0&&!v(e)?e:null}var Wn=t=>[t.localName,
-...(t.getAttribute("class")??"").split(/\s+/)].some(
-e=>Gn.test(e.replace(/([a-z])([A-Z])/g,"$1-$2")));
-function Un(t,e){let r=E(e);if(!r||r.length>Pn||/^(table|tr|thead|tbody|label|dl)$/.
-test(t.localName))return!1;let[i]=O(t);return i?G(
-i).label!==r:d(t,n=>n!==e&&bt(n)!==null).length>0||
+section tab tile widget",Pn=new RegExp(`(^|[-_])(h\
+ead(er|ing)?|hd|legend|(${Hn.split(" ").join("|")}\
+)[-_]?title)([-_]|$)`,"i"),Je=O(t=>{let e=t.childElementCount>
+1?zt(t):null;return e&&(Fn(e)||Wn(t,e))&&Gn(t,e)?A(
+e):""});function zt(t){let e=[...t.children].find(
+i=>!u(i));return e&&Yt(t).every(i=>g(i))&&!M(e)&&d(
+e,M).length===0&&!$(e)?e:null}var Fn=t=>[t.localName,
+...b(t).split(/\s+/)].some(e=>Pn.test(W(e)));function Gn(t,e){
+let r=A(e);if(!r||r.length>Dn||/^(table|tr|thead|tbody|label|dl)$/.
+test(t.localName))return!1;let[i]=N(t);return i?U(
+i).label!==r:d(t,n=>n!==e&&wt(n)!==null).length>0||
 d(t,n=>/^(table|dl)$/.test(n.localName)).length>0}
-function Vn(t,e){let r=p(t);return r!==null&&it(e)>=
-600&&qn(r).get(tr(t))===!0}var tr=t=>`${t.localName}\
- ${t.className}`,qn=w(t=>{let e=i=>O(i).length>1&&
-qt(i)!==null&&E(qt(i))!=="",r=Map.groupBy([...t.children??
-[]],tr);return new Map([...r].map(([i,n])=>[i,n.length>
-1&&n.every(e)]))});function xt(t){let e=er(t),r=zn(t);return r?Object.
-keys(Yt).filter(i=>[...e,...er(r)].includes(i)):e}
-function er(t){let e=to(t);return Object.keys(Yt).
-filter(r=>Yt[r](t,e))}function zn(t){if(m(t)!=="co\
-mbobox")return null;for(let e=t,r=0;e?.getAttribute&&
-r<4;e=p(e),r+=1)if(e.previousElementSibling?.matches(
-"select[aria-hidden=true]"))return e.previousElementSibling;
-return null}var zt=(t,e)=>t.getAttribute(`aria-${e}`)===
-"true",Yn={changed:/(^|[-_])dirty([-_]|$)/i,disabled:/(^|[-_])disabled$/i,
-invalid:/(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,
+function Wn(t,e){let r=m(t);return r!==null&&ot(e)>=
+600&&Un(r).get(Qe(t))===!0}var Qe=t=>`${t.localName}\
+ ${t.className}`,Un=O(t=>{let e=i=>N(i).length>1&&
+zt(i)!==null&&A(zt(i))!=="",r=Map.groupBy([...t.children??
+[]],Qe);return new Map([...r].map(([i,n])=>[i,n.length>
+1&&n.every(e)]))});function Ot(t){let e=p(t)==="combobox"?kt(t):null,
+r=[t,...e&&u(e)?[e]:[]].map(i=>[i,Zn(i)]);return Object.
+keys(tr).filter(i=>r.some(n=>tr[i](...n)))}var Kt=(t,e)=>t.
+getAttribute(`aria-${e}`)==="true",Vn={changed:/(^|[-_])dirty([-_]|$)/i,
+disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-nt=(t,e)=>t.some(r=>Yn[e].test(r)),Yt={disabled:(t,e)=>V(
-t)||nt(e,"disabled"),readonly:(t,e)=>Kn(t)||nt(e,"\
-readonly"),required:(t,e)=>t.required===!0||zt(t,"\
-required")||nt(e,"required"),invalid:(t,e)=>zt(t,"\
-invalid")||t.matches(":user-invalid")||Xn(e),changed:(t,e)=>Zn(
-t)&&Jn(t)||nt(e,"changed")},Kn=t=>zt(t,"readonly")||
-t.readOnly===!0&&m(t)==="text";function Xn(t){let e=t.
-includes("ng-invalid");return nt(e?t.filter(r=>r!==
+st=(t,e)=>t.some(r=>Vn[e].test(r)),tr={disabled:(t,e)=>Y(
+t)||st(e,"disabled"),readonly:(t,e)=>qn(t)||st(e,"\
+readonly"),required:(t,e)=>t.required===!0||Kt(t,"\
+required")||st(e,"required"),invalid:(t,e)=>Kt(t,"\
+invalid")||t.matches(":user-invalid")||Yn(e),changed:(t,e)=>zn(
+t)&&Kn(t)||st(e,"changed")},qn=t=>Kt(t,"readonly")||
+t.readOnly===!0&&p(t)==="text";function Yn(t){let e=t.
+includes("ng-invalid");return st(e?t.filter(r=>r!==
 "ng-invalid"):t,"invalid")||e&&t.includes("ng-touc\
-hed")}function Zn(t){let{defaultValue:e,options:r,
+hed")}function zn(t){let{defaultValue:e,options:r,
 type:i,value:n}=t;return i==="checkbox"||i==="radi\
 o"?t.defaultChecked&&!t.checked:r?[...r].some(s=>s.
-defaultSelected&&!s.selected):!!e&&m(t)!=="range"&&
-e!==n}var Jn=t=>Qn(t.ownerDocument.documentElement),
-Qn=w(t=>O(t).some(e=>m(e)==="text"&&e.defaultValue&&
-e.defaultValue===e.value));function to(t){let e=[];
-for(let r=t,i=0;r?.getAttribute&&i<5&&!(r!==t&&O(r).
-some(n=>n!==t));r=p(r),i+=1)e.push(...(r.getAttribute(
-"class")??"").split(/\s+/).filter(Boolean));return e}function rr(t){let r=N(t,I)?.nextElementSibling,i=[
-()=>H(t),()=>r&&I(r)&&!f(r)&&!v(r)?c(r):"",()=>eo(
-t)];for(let n of i){let s=n();if(X.test(s))return s}
-return""}function eo(t){for(let e of[t,p(t)]){let r=e?.
-previousSibling&&k(e.previousSibling)&&!e.previousSibling.
+defaultSelected&&!s.selected):!!e&&p(t)!=="range"&&
+e!==n}var Kn=t=>Xn(t.ownerDocument.documentElement),
+Xn=O(t=>N(t).some(e=>p(e)==="text"&&e.defaultValue&&
+e.defaultValue===e.value));function Zn(t){let e=[];
+for(let r=t,i=0;r?.getAttribute&&i<5&&!(r!==t&&N(r).
+some(n=>n!==t));r=m(r),i+=1)e.push(...b(r).split(/\s+/).
+filter(Boolean));return e}function er(t){let r=y(t,j)?.nextElementSibling,i=[
+()=>P(t),()=>r&&j(r)&&!u(r)&&!$(r)?c(r):"",()=>Jn(
+t)];for(let n of i){let s=n();if(J.test(s))return s}
+return""}function Jn(t){for(let e of[t,m(t)]){let r=e?.
+previousSibling&&C(e.previousSibling)&&!e.previousSibling.
 data.trim()?e.previousElementSibling:e?.previousSibling;
-if(r)return k(r)?r.data.trim():g(r)&&!f(r)&&!v(r)?
-c(r):""}return""}var ro=new Set(["dialog","alertdialog","group","ra\
-diogroup","region","tabpanel"]);function ir(t){let e=new Kt,
-r=Xe(t);return e.walk(r),qe(r,e),e.items.map(io)}function io(t){
+if(r)return C(r)?r.data.trim():g(r)&&!u(r)&&!$(r)?
+c(r):""}return""}var Qn=new Set(["dialog","alertdialog","group","ra\
+diogroup","region","tabpanel"]);function rr(t){let e=new Xt,
+r=Ke(t);return e.walk(r),qe(r,e),e.items.map(to)}function to(t){
 let e=i=>Array.isArray(i)?i.some(e):typeof i=="str\
-ing"&&i.length>at;if(!Object.values(t).some(e))return t;
-let r=t.label?.length<=at?`: ${t.label}`:"";return{
-type:"unread",text:`a text of more than ${at} char\
-acters${r}`}}var Kt=class{items=[];groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!g(e)||f(e))return;if(mt(e))return this.breadcrumb(
-e);if(te(e))return this.pager(e);if(B(e))return this.
+ing"&&i.length>ct;if(!Object.values(t).some(e))return t;
+let r=t.label?.length<=ct?`: ${t.label}`:"";return{
+type:"unread",text:`a text of more than ${ct} char\
+acters${r}`}}var Xt=class{items=[];groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
+if(!g(e)||u(e))return;if(bt(e))return this.breadcrumb(
+e);if(ee(e))return this.pager(e);if(M(e))return this.
 heading(e);if(h(e)==="tab"||h(e)==="tablist")return this.
-tabs(e);if(st(e))return this.headOfSite(e);if(this.
+tabs(e);if(lt(e))return this.headOfSite(e);if(this.
 headingsOnly)return this.children(e);if(e.localName===
 "iframe"||e.localName==="frame")return this.frame(
-e);if(m(e))return this.field(e);if(this.pager(e))return;
-if(Dt(e)||et(e))return this.table(e);if(e.localName===
-"dd"&&!v(e))return this.pair(Bt(e),e);let r=bt(e);
+e);if(p(e))return this.field(e);if(this.pager(e))return;
+if(Ft(e)||it(e))return this.table(e);if(e.localName===
+"dd"&&!$(e))return this.pair(Lt(e),e);let r=wt(e);
 if(r)return this.pair(r.label,r.definition);this.container(
-e)}children(e){for(let r of S(e))this.walk(r)}inside(e){
+e)}children(e){for(let r of E(e))this.walk(r)}inside(e){
 let r=[...this.groups];e(),this.groups=r}container(e){
-let r=ro.has(h(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),i=r?no(e):"",n=i?"":Qe(e),s=i||n;
+let r=Qn.has(h(e))||/^(fieldset|details|dialog)$/.
+test(e.localName),i=r?eo(e):"",n=i?"":Je(e),s=i||n;
 if(!r&&!n&&!/^(article|aside|main|section)$/.test(
 e.localName))return this.children(e);this.inside(()=>{
 n&&this.items.push({type:"heading",text:n,level:3}),
 s&&this.groups.push({text:s,element:e}),this.children(
-e)})}heading(e){y(e)&&(this.headed(E(e),nr(e)),v(e)&&
+e)})}heading(e){v(e)&&(this.headed(A(e),ir(e)),$(e)&&
 this.children(e))}headed(e,r){if(!e)return;this.items.
 push({type:"heading",text:e,level:r});let i=this.groups.
 findLastIndex(s=>!s.level)+1,n=this.groups.findIndex(
 (s,o)=>o>=i&&s.level>=r);n>=0&&(this.groups.length=
 n),r>1&&this.groups.at(-1)?.text!==e&&this.groups.
 push({text:e,level:r})}breadcrumb(e){let r=d(e,s=>/^(li|a|span)$/.
-test(s.localName)&&c(s)!=="",s=>!f(s)),i=d(e,s=>s.
+test(s.localName)&&c(s)!=="",s=>!u(s)),i=d(e,s=>s.
 getAttribute("aria-current")!==null)[0]??r.at(-1),
 n=i?c(i):"";n&&this.items.push({type:"heading",text:n,
 level:1})}tabs(e){let i=(h(e)==="tab"?[e]:d(e,n=>h(
-n)==="tab",n=>!f(n))).find(n=>n.getAttribute("aria\
+n)==="tab",n=>!u(n))).find(n=>n.getAttribute("aria\
 -selected")==="true");i&&this.headed(c(i,{buttons:!0}),
 2)}headOfSite(e){let r=this.headingsOnly;this.headingsOnly=
 !0,this.children(e),this.headingsOnly=r}frame(e){let r=e.
-getBoundingClientRect();Nt(e)?this.inside(()=>this.
-children(e)):r.width>5&&r.height>5&&y(e)&&this.unread(
+getBoundingClientRect();vt(e)?this.inside(()=>this.
+children(e)):r.width>5&&r.height>5&&v(e)&&this.unread(
 "a frame of another site")}unread(e){this.items.push(
-{type:"unread",text:e})}field(e){let r=m(e)==="com\
-bobox"&&e.disabled?U(e)??e:e;if(!y(r)||this.read.has(
-e))return;if(m(e)==="radio")return this.radios(e);
-if(oo(e))return this.unread(`two lists between whi\
-ch entries are moved: ${G(e).label}`);let i=P(e),{
-label:n,row:s,opposite:o}=G(e);if(!i||F(e,n))return;
-if(Wt(e))return this.unread(`a field behind someth\
+{type:"unread",text:e})}field(e){let r=p(e)==="com\
+bobox"&&e.disabled?q(e)??e:e;if(!v(r)||this.read.has(
+e))return;if(p(e)==="radio")return this.radios(e);
+if(ro(e))return this.unread(`two lists between whi\
+ch entries are moved: ${U(e).label}`);let i=F(e),{
+label:n,row:s,opposite:o}=U(e);if(!i||G(e,n))return;
+if(qt(e))return this.unread(`a field behind someth\
 ing else: ${n}`);if(i.unread)return this.unread(`${i.
 unread}: ${n}`);if(o&&(i.value==="Yes"||h(e)!=="sw\
 itch"))return this.unread(`a tick for ${o}: ${n}`);
-let l=i.value===n&&i.control==="choice"&&m(e)==="c\
+let l=i.value===n&&i.control==="choice"&&p(e)==="c\
 ombobox"?"":i.value,a=s?[...this.groupNames(),s]:this.
-groupNames(),u=a.filter(($,Y)=>$!==n||Y<a.length-1);
+groupNames(),f=a.filter((S,X)=>S!==n||X<a.length-1);
 this.items.push({type:"field",label:n,...i,value:l,
-group:u,state:xt(e)});let A=i.control==="text"&&/^\d+$/.
-test(i.value)?rr(e):"";A&&this.items.push({type:"f\
-ield",label:n,value:A,control:"static",group:u,state:[]})}radios(e){
-let r=ut(e);for(let a of r)this.read.add(a);let{label:i,
-row:n,container:s}=Oe(r),o=this.groups.filter(a=>a.
-element!==s||!s).map(a=>a.text),l=xt(r[0]).filter(
-a=>r.every(u=>xt(u).includes(a)));this.items.push(
-{type:"field",label:i,...ft(r),group:n?[...o,n]:o,
+group:f,state:Ot(e)});let T=i.control==="text"&&/^\d+$/.
+test(i.value)?er(e):"";T&&this.items.push({type:"f\
+ield",label:n,value:T,control:"static",group:f,state:[]})}radios(e){
+let r=dt(e);for(let a of r)this.read.add(a);let{label:i,
+row:n,container:s}=Ne(r),o=this.groups.filter(a=>a.
+element!==s||!s).map(a=>a.text),l=Ot(r[0]).filter(
+a=>r.every(f=>Ot(f).includes(a)));this.items.push(
+{type:"field",label:i,...ht(r),group:n?[...o,n]:o,
 state:l})}groupNames(){return this.groups.map(e=>e.
 text)}pair(e,r){e&&this.pairs.set(r,e);let i=g(r)?
-r:p(r),n=pt(r)?ct(i):"";if(!e||pt(r)&&!n||F(i,e))return;
-let s=[...d(r,l=>l.localName==="li",l=>!f(l)).map(
-l=>C(l)),...q(r)],o=n||(s.length>0?s:Je(r));this.items.
+r:m(r),n=gt(r)?ft(i):"";if(!e||gt(r)&&!n||G(i,e))return;
+let s=[...d(r,l=>l.localName==="li",l=>!u(l)).map(
+l=>R(l)),...z(r)],o=n||(s.length>0?s:Ze(r));this.items.
 push({type:"field",label:e,value:o,control:"static",
 group:this.groupNames(),state:[]})}table(e){let r=this.
 items.at(-1),i=_e(e,r?.type==="table"?r:null);if(!i)
-return this.layout(e);if(Wt(e))return this.unread(
+return this.layout(e);if(qt(e))return this.unread(
 "a table behind something else");r?.type==="table"&&
 r.rows.length===0&&!i.header.some(Boolean)&&r.header.
 length>1?Object.assign(r,{...i,header:r.header,label:r.
 label||i.label}):this.items.push({type:"table",...i,
 group:this.groupNames()}),this.tables.set(e,this.items.
 at(-1)),Ie(e)&&this.items.push({type:"pager",text:"\
-more rows appear while the table is scrolled"});for(let s of ht(
-e))this.pagers(s)}pagers(e){if(!this.pager(e))for(let r of S(
-e))g(r)&&!f(r)&&this.pagers(r)}layout(e){if(e.localName!==
+more rows appear while the table is scrolled"});for(let s of mt(
+e))this.pagers(s)}pagers(e){if(!this.pager(e))for(let r of E(
+e))g(r)&&!u(r)&&this.pagers(r)}layout(e){if(e.localName!==
 "table")return this.children(e);this.inside(()=>{let r=e.
 caption?c(e.caption):"";r&&this.groups.push({text:r});
 let i=this.groups.length;for(let n of je(e)){let s=De(
 n);s?this.groups.splice(i,Number.POSITIVE_INFINITY,
 {text:s}):this.row(n)}})}row(e){let r=e.cells.some(
-Pt)?[]:Pe(e);if(r.length===0)for(let i of e.cells)
+Wt)?[]:Pe(e);if(r.length===0)for(let i of e.cells)
 this.walk(i);else for(let{label:i,definition:n}of r)
-this.pair(i,n)}pager(e){let r=Pt(e);return r&&this.
-items.push({type:"pager",text:r}),!!r}};function no(t){
-if(_(t,"aria-labelledby").some(r=>B(r)&&nr(r)===1))
-return"";if(t.localName!=="details")return R(t);let e=t.
-querySelector(":scope > summary");return e?E(e):""}
-var nr=t=>Number(t.getAttribute("aria-level")??t.localName.
-match(/^h([1-6])$/)?.[1]??2);function oo(t){if(!t.
-multiple||t.localName!=="select")return!1;let r=N(
+this.pair(i,n)}pager(e){let r=Wt(e);return r&&this.
+items.push({type:"pager",text:r}),!!r}};function eo(t){
+if(L(t,"aria-labelledby").some(r=>M(r)&&ir(r)===1))
+return"";if(t.localName!=="details")return B(t);let e=t.
+querySelector(":scope > summary");return e?A(e):""}
+var ir=t=>Number(t.getAttribute("aria-level")??t.localName.
+match(/^h([1-6])$/)?.[1]??2);function ro(t){if(!t.
+multiple||t.localName!=="select")return!1;let r=y(
 t,i=>i!==t&&i.querySelectorAll("select[multiple]").
-length>1);return r!==null&&O(r).length===2&&d(r,T).
-length>0}var or=2e4,W=class extends Error{};function sr(t){
-let e=ir(t);if(!e.some(r=>r.type==="field"||r.type===
-"table"))throw new W("No field or table was found \
+length>1);return r!==null&&N(r).length===2&&d(r,k).
+length>0}var nr=2e4,V=class extends Error{};function or(t){
+let e=rr(t);if(!e.some(r=>r.type==="field"||r.type===
+"table"))throw new V("No field or table was found \
 on this page. Open the screen in a tab of its own,\
  wait until it is complete, and try again.");if(e.
-length>or)throw new W(`The page shows more than ${or}\
+length>nr)throw new V(`The page shows more than ${nr}\
  values. Show fewer rows, and make one capture for\
  each part.`);return{format:"reshare.wms capture",
 version:1,at:new Date().toISOString().replace(/\.\d+Z$/,
-"Z"),title:x(t.title),address:so(t.location),items:e}}
-var so=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
-replace(/;[^/]*/g,"")}`;var ao=5*1024*1024;function ar(t){let e=`${JSON.stringify(
+"Z"),title:w(t.title),address:io(t.location),items:e}}
+var io=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
+replace(/;[^/]*/g,"")}`;var no=5*1024*1024;function sr(t){let e=`${JSON.stringify(
 t,null,1)}
 `,r=new Blob([e],{type:"application/json"});if(r.size>
-ao)throw new W("It would have more than 5 MB. Show\
+no)throw new V("It would have more than 5 MB. Show\
  fewer rows, and make one capture for each part.");
-let i=uo(e);try{fo(r,ho(t))}catch{i.then(n=>alert(
-n?lo:co))}}var lo="This page does not allow a down\
+let i=ao(e);try{lo(r,co(t))}catch{i.then(n=>alert(
+n?oo:so))}}var oo="This page does not allow a down\
 load, but the capture is on the clipboard. Paste i\
 t into the page of your worksheet or questionnaire\
-.",co="No capture was delivered: this page allows \
+.",so="No capture was delivered: this page allows \
 neither a download nor the clipboard. Allow downlo\
 ads for this site in the settings of the browser, \
-or use the extension.";async function uo(t){try{return await navigator.
-clipboard.writeText(t),!0}catch{return!1}}function fo(t,e){
+or use the extension.";async function ao(t){try{return await navigator.
+clipboard.writeText(t),!0}catch{return!1}}function lo(t,e){
 let r=document.createElement("a");r.href=URL.createObjectURL(
 t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
-r.href),6e4)}function ho({at:t,items:e,title:r}){return`${(e.
+r.href),6e4)}function co({at:t,items:e,title:r}){return`${(e.
 find(s=>s.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 "-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}\
-.${t.replace(/:/g,"-")}.capture.json`}try{ar(sr(document))}catch(t){let e=t instanceof W?
+.${t.replace(/:/g,"-")}.capture.json`}try{sr(or(document))}catch(t){let e=t instanceof V?
 t.message:`The page could not be read (${t.message}\
 ).`;alert(`No capture was made. ${e}`)}})();
 """,
@@ -2018,13 +2001,10 @@ function byOverlap(captures) {
 // The number of rows that end one grid and begin the next; null if there is none, or if they can be others that are equal.
 function overlap(before, next) {
   const [first, second] = [before, next].map((grid) => grid.rows.map((row) => JSON.stringify(row)));
-  const most = Math.min(first.length, second.length);
-  const isShared = (count) => first.slice(-count).every((row, at) => row === second[at]);
-  const found = Array.from({ length: most }, (_none, at) => at + 1).filter(isShared);
-  if (found.length !== 1) return null;
-  const occurs = (rows, row) => rows.filter((one) => one === row).length;
-  const isOnce = second.slice(0, found[0]).every((row) => occurs(first, row) === 1 && occurs(second, row) === 1);
-  return isOnce ? found[0] : null;
+  const counts = [first, second].map((rows) => Map.groupBy(rows, (row) => row));
+  const isOnce = (row) => counts.every((rows) => rows.get(row)?.length === 1);
+  const shared = isOnce(second[0]) ? first.slice(first.indexOf(second[0])) : [];
+  return shared.length && shared.every((row, at) => isOnce(row) && row === second[at]) ? shared.length : null;
 }
 
 // The rows of grids one after the other. skipped: how many rows each of them begins with that were there before.
@@ -4084,7 +4064,7 @@ function gridIn(item) {
 // screen: null if it was not recognised. objects: with the texts of their fields, or their rows. open: what was not understood.
 function recognise(capture, screens) {
   const named = new Set([...capture.headings, capture.title].flatMap(namesIn));
-  const names = new Set([...named, ...[...named].map((name) => name.replace(pattern("verbs"), ""))]);
+  const names = withAndWithoutVerbs([...named]);
   const found = screens
     .filter((screen) => screen.names.some((name) => names.has(plain(name))))
     .map((screen) => new Screen(capture, screen));
@@ -4093,6 +4073,8 @@ function recognise(capture, screens) {
   const label = capture.headings[0] ?? capture.title;
   return reading(null, [{ label, reason: whyNone(found, fitting) }]);
 }
+
+const withAndWithoutVerbs = (names) => new Set(names.flatMap((name) => [name, name.replace(pattern("verbs"), "")]));
 
 // Whether the heading of a form shows that its values were not saved yet.
 function isNotSaved(named, screens) {
@@ -4214,7 +4196,7 @@ class Screen {
   doubted(grid) {
     return [...grid.doubts].map(([at, doubt]) => ({
       label: this.row(grid, at),
-      reason: reason(doubt.code === "disabled" ? "disabled_row" : doubt.code),
+      reason: reason(`row_${doubt.code}`),
       asks: [
         { text: "It counts", answer: { items: [doubt.item], counted: doubt.row } },
         { text: "It does not count", answer: { items: [doubt.item], left_out: doubt.row } },
@@ -4441,9 +4423,11 @@ class Screen {
       }
       at += used;
     }
-    if (!["limit", "amount limit"].includes(one.form) || !this.isUnlimited(one)) return [...found.values()];
-    if (this.doubtful.get(one)?.code === "disabled") this.doubtful.delete(one);
-    return [...[...found.values()].filter((value) => value.length), NO_LIMIT];
+    const isUnlimited = ["limit", "amount limit"].includes(one.form) && this.isUnlimited(one);
+    // Another field shows the value that counts.
+    if ((isUnlimited || found.size) && this.doubtful.get(one)?.code === "disabled") this.doubtful.delete(one);
+    const values = [...found.values()];
+    return isUnlimited ? [...values.filter((value) => value.length), NO_LIMIT] : values;
   }
 
   // Why the value of an input does not count, if so.
@@ -4463,16 +4447,10 @@ class Screen {
   otherPart(item, one) {
     if (!item.group.length) return undefined;
     this.headings ??= this.knownHeadings();
-    const known = this.headings;
-    const labels = [...this.names.get(one), this.screen.label];
-    const own = new Set([...terms().partWords, ...labels.flatMap(wordsIn)]);
-    return item.group.find((group) => {
-      const names = [plain(group), ...namesIn(group)];
-      const isKnown = [...names, ...names.map((name) => name.replace(pattern("verbs"), ""))].some((name) =>
-        known.has(name),
-      );
-      return !isKnown && !wordsIn(group).every((word) => own.has(word));
-    });
+    const own = new Set([...this.names.get(one), this.screen.label].flatMap(wordsIn));
+    const isOwn = (word) => own.has(word) || terms().partWords.includes(word);
+    const isKnown = (group) => [...withAndWithoutVerbs(namesIn(group))].some((name) => this.headings.has(name));
+    return item.group.find((group) => !isKnown(group) && !wordsIn(group).every(isOwn));
   }
 
   // The headings of the screen and its parts, and the values of the inputs that identify the object.
@@ -4591,7 +4569,7 @@ function mostAlike(text, inputs) {
   return best?.rate >= 0.5 && !(second?.rate === best.rate) ? best.input : undefined;
 }
 
-const wordsIn = (text) => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+const wordsIn = (text) => wordsOf(text).split(" ").filter(Boolean);
 
 // The text of a cell; a number with the unit that stands in the next column.
 function withUnit(cells, at, header) {

@@ -116,7 +116,7 @@ def parse(given: Any) -> Capture:
 
 
 def _is_older(given: Any) -> bool:
-    """Whether members are missing that the tool did not write once. Nothing that was released has none of them."""
+    """Whether an item lacks members that every capture of the present tool has."""
     members = {FIELD: _STATE.keys(), TABLE: _AROUND.keys()}
     items = given.get("items")
     known = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []

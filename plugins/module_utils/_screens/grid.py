@@ -165,7 +165,7 @@ class _RowReader:
     def _text(self, value: FieldType, text: str) -> str:
         if self.labels.is_blank(text):
             return ""
-        return self.labels.name_in(text, value.names)
+        return self.labels.name_in(text, value.named_kind)
 
     def _doubt(self, value: FieldType, text: str) -> str | None:
         """Why the text of a cell is not certain to be its value; None if it is."""
@@ -178,7 +178,7 @@ class _RowReader:
 
 def unclear(value: FieldType, text: str, labels: ScreenLabels) -> str | None:
     """Why the text of a cell is not certain to be its value; None if it is."""
-    if value.names and labels.can_be_nothing(text, value.names):
+    if value.named_kind and labels.can_be_nothing(text, value.named_kind):
         return reason("unclear")
     # A mark such as - in a column whose blank is All.
     return reason("unclear") if value.normalise(None) is not None and labels.is_mark(text) else None

@@ -46,7 +46,8 @@ def is_cut_off(text: str) -> bool:
     return text.rstrip().endswith(CUT)
 
 
-def _words(text: str) -> str:
+def words_of(text: str) -> str:
+    """The words of a label or text, with one space between them."""
     return re.sub(r"[\W_]+", " ", plain(text)).strip()
 
 
@@ -115,7 +116,7 @@ class ScreenLabels:
         """Whether a text is a mark or word for nothing, without being listed as one."""
         if not text.strip() or self._is_stated(BLANK, text) or self._is_stated(NAMES, text):
             return False
-        return _words(text) in NO_CHOICE or not text.strip(DASHES)
+        return words_of(text) in NO_CHOICE or not text.strip(DASHES)
 
     def knowing(self, names: Mapping[str, Iterable[str]]) -> ScreenLabels:
         """The same labels, and the names of more known objects, by the name of their kind: such a text is a name."""
@@ -136,7 +137,7 @@ class ScreenLabels:
 
     def can_be_nothing(self, text: str, kind: str = "") -> bool:
         """Whether a text of a drop-down can be the name of something, or mean that nothing is chosen."""
-        may_be_none = _MAYBE_NO_CHOICE.search(_words(text)) is not None
+        may_be_none = _MAYBE_NO_CHOICE.search(words_of(text)) is not None
         return may_be_none and not self.is_blank(text) and not self.is_name(text, kind)
 
     def _is_stated(self, key: str, text: str) -> bool:

@@ -34,6 +34,4 @@ def plain_number(text: str, mark: str | None) -> str | None:
     if known is None:
         return None if _THOUSANDS.search(text) else text
     thousands = "." if known == "," else ","
-    if re.search(rf"[{thousands}][0-9]{{3}}(?![0-9])", text):
-        text = re.sub(rf"(?<=[0-9])[{thousands}](?=[0-9]{{3}}(?![0-9]))", "", text)
-    return text.replace(known, ".")
+    return re.sub(rf"(?<=[0-9])[{thousands}](?=[0-9]{{3}}(?![0-9]))", "", text).replace(known, ".")

@@ -10,7 +10,7 @@ The scripts of the pages recognise captures in the same way, for display; both a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -22,7 +22,7 @@ from . import screen_words as words
 from .capture import CHOICE, CHOICES, STATIC, SWITCH, Capture, Seen, SeenField, SeenTable
 from .grid import Grid, Open, Rows, fits, read_list, read_table, unclear
 from .inputs import column, nested
-from .labels import ScreenLabels, is_cut_off, plain
+from .labels import ScreenLabels, is_cut_off, plain, words_of
 from .numbers import decimal_mark, plain_number
 from .screen_words import reason
 from .whole import wholeness
@@ -30,11 +30,10 @@ from .whole import wholeness
 _SEPARATORS, _VERBS, _FILTERS, _UNIT_LABELS = map(
     re.compile, (words.SEPARATORS, words.VERBS, words.FILTERS, words.UNIT_LABELS)
 )
+_PART_WORDS = frozenset(words.PART_WORDS.split())
 _UNITS = {*UNITS, *(unit[:-1] for unit in UNITS)}
 #: The most of the different values of one input, or texts around a table, that a reason quotes.
 _QUOTED = 3
-#: The reasons why a row may be none, whose codes are not those of captures.
-_DOUBTS = {"disabled": "disabled_row"}
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def recognise(
     screens = [
         _Screen(capture, kind, labels, known.get(kind.name, ()))
         for kind in kinds
-        if labels.screens(kind) & {*named, *(_VERBS.sub("", name) for name in named)}
+        if labels.screens(kind) & _with_and_without_verbs(named)
     ]
     fitting = [screen for screen in screens if screen.fits]
     if len(fitting) == 1:
@@ -80,6 +79,10 @@ def recognise(
 def _names(text: str) -> Iterator[str]:
     """The (plain) names that a heading or title can be for a screen, verbs included."""
     yield from map(plain, (text, *_SEPARATORS.split(text)))
+
+
+def _with_and_without_verbs(names: Iterable[str]) -> set[str]:
+    return {form for name in names for form in (name, _VERBS.sub("", name))}
 
 
 def _not_saved(named: set[str], screens: set[str]) -> bool:
@@ -162,29 +165,27 @@ class _Screen:
             return self._open("several_tables")
         grid = tables[0].grid
         rows = read_table(self.kind, grid, self._labels)
-        rows.open += [
-            *(
-                Open(f"{self.kind.label}, {grid.place(at)}", reason(_DOUBTS.get(code, code)))
-                for at, code in grid.doubts.items()
-            ),
-            *(Open(self.kind.label, why) for why in self._parts(grid)),
-        ]
+        rows.open += [*self._doubted(grid), *(Open(self.kind.label, why) for why in self._parts(grid))]
         objects = [] if rows.open else [Sighting(self.kind, (), {"rows": rows.rows})]
         return Reading(self.kind, objects, rows.open, rows.unplaced)
+
+    def _doubted(self, grid: Grid) -> Iterator[Open]:
+        """The rows that may be none."""
+        for at, code in grid.doubts.items():
+            yield Open(self._row(grid, at), reason(f"row_{code}"))
+
+    def _row(self, grid: Grid, at: int) -> str:
+        return f"{self.kind.label}, {grid.place(at)}"
 
     def _parts(self, grid: Grid) -> Iterator[str]:
         """The reasons why the screen may not show the whole table, or not in its order. Only a person or a total of all rows can prove that it does."""
         count = len(grid.rows)
         found = wholeness(count, self._capture.pagers, grid.around, self._known_around())
-        missing = self._capture.missing
-        pages = (
-            reason("pages", text=missing)
-            if missing
-            else reason("pager", text=_quoted(found.more))
-            if found.more
-            else ""
-        )
-        more = [*([pages] if pages else []), *self._filters(grid)]
+        more = [*self._filters(grid)]
+        if self._capture.missing:
+            more.insert(0, reason("pages", text=self._capture.missing))
+        elif found.more:
+            more.insert(0, reason("pager", text=_quoted(found.more)))
         if grid.sorted is not None and self.kind.ordered and not grid.own_order:
             yield reason("sorted", column=grid.sorted)
         yield from more
@@ -223,11 +224,11 @@ class _Screen:
             header = [plain(text) for text in table.grid.header]
             places = {one: [at for at, text in enumerate(header) if text in self._names[one]] for one in self._inputs}
             shown = {one: at[0] for one, at in places.items() if len(at) == 1}
+            found.open += self._doubted(table.grid)
             for number, cells in enumerate(table.grid.rows):
-                label = f"{self.kind.label}, {table.grid.place(number)}"
-                if code := table.grid.doubts.get(number):
-                    found.open.append(Open(label, reason(_DOUBTS.get(code, code))))
+                if number in table.grid.doubts:
                     continue
+                label = self._row(table.grid, number)
                 texts = {one.name: _with_unit(cells, at, header) for one, at in shown.items() if at < len(cells)}
                 for entry in self.kind.spread(texts):
                     seen = self._cells(found, {one: entry[one.name] for one in shown if one.name in entry}, label)
@@ -327,7 +328,8 @@ class _Screen:
                     found[value] = None
             at += used
         unlimited = one.value.control == LIMIT and self._is_unlimited(one)
-        if unlimited and self._doubtful.get(one, ("",))[0] == "disabled":
+        if (unlimited or found) and self._doubtful.get(one, ("",))[0] == "disabled":
+            # Another field shows the value that counts.
             del self._doubtful[one]
         return [*(value for value in found if value), NO_LIMIT] if unlimited else list(found)
 
@@ -356,13 +358,10 @@ class _Screen:
         """The heading above a field that can make another thing of it: *Restricted loan*."""
         if not item.group:
             return None
-        known = self._known_headings
-        own = {word for name in (*self._names[one], self.kind.label) for word in _words(name)} | {
-            *words.PART_WORDS.split()
-        }
+        own = {word for name in (*self._names[one], self.kind.label) for word in words_of(name).split()}
         for group in item.group:
-            names = {plain(group), *_names(group)}
-            if not known & {*names, *(_VERBS.sub("", name) for name in names)} and not {*_words(group)} <= own:
+            is_known = self._known_headings & _with_and_without_verbs(_names(group))
+            if not is_known and not {*words_of(group).split()} - _PART_WORDS <= own:
                 return group
         return None
 
@@ -377,7 +376,7 @@ class _Screen:
 
     def _is_unclear(self, item: SeenField, one: Input, value: Seen) -> bool:
         """Whether a text can mean that nothing is chosen: a reference that was not typed and that nothing knows, or one of certain words."""
-        kind = one.value.names
+        kind = one.value.named_kind
         if not isinstance(value, str) or not value or (item.option or 0) > 0 or not (kind or item.control == CHOICE):
             return False
         if kind and item.control in (CHOICE, STATIC):
@@ -399,7 +398,7 @@ class _Screen:
             number, unit = (unit, number) if number.casefold() in _UNITS else (number, unit)
             if unit.casefold() in _UNITS and unit != number:
                 return (f"{number} {unit}" if number else ""), 2
-        can_be_blank = bool(one.value.names) or item.control == CHOICE
+        can_be_blank = bool(one.value.named_kind) or item.control == CHOICE
         if (
             isinstance(item.value, str)
             and can_be_blank
@@ -407,7 +406,9 @@ class _Screen:
             and self._labels.is_blank(item.value)
         ):
             return "", 1
-        return (self._labels.name_in(item.value, one.value.names) if isinstance(item.value, str) else item.value), 1
+        return (
+            self._labels.name_in(item.value, one.value.named_kind) if isinstance(item.value, str) else item.value
+        ), 1
 
     @staticmethod
     def _belongs(item: SeenField, following: SeenField) -> bool:
@@ -451,10 +452,6 @@ def _is_view(fields: Sequence[SeenField]) -> bool:
 def _is_choice(one: Input, text: str) -> bool:
     """Whether a text is one of the values that an input can have."""
     return plain(text) in map(plain, one.value.choices or ())
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", plain(text))
 
 
 def _with_unit(cells: Sequence[str], at: int, header: Sequence[str]) -> str:

@@ -100,7 +100,7 @@ function gridIn(item) {
 // screen: null if it was not recognised. objects: with the texts of their fields, or their rows. open: what was not understood.
 function recognise(capture, screens) {
   const named = new Set([...capture.headings, capture.title].flatMap(namesIn));
-  const names = new Set([...named, ...[...named].map((name) => name.replace(pattern("verbs"), ""))]);
+  const names = withAndWithoutVerbs([...named]);
   const found = screens
     .filter((screen) => screen.names.some((name) => names.has(plain(name))))
     .map((screen) => new Screen(capture, screen));
@@ -109,6 +109,8 @@ function recognise(capture, screens) {
   const label = capture.headings[0] ?? capture.title;
   return reading(null, [{ label, reason: whyNone(found, fitting) }]);
 }
+
+const withAndWithoutVerbs = (names) => new Set(names.flatMap((name) => [name, name.replace(pattern("verbs"), "")]));
 
 // Whether the heading of a form shows that its values were not saved yet.
 function isNotSaved(named, screens) {
@@ -230,7 +232,7 @@ class Screen {
   doubted(grid) {
     return [...grid.doubts].map(([at, doubt]) => ({
       label: this.row(grid, at),
-      reason: reason(doubt.code === "disabled" ? "disabled_row" : doubt.code),
+      reason: reason(`row_${doubt.code}`),
       asks: [
         { text: "It counts", answer: { items: [doubt.item], counted: doubt.row } },
         { text: "It does not count", answer: { items: [doubt.item], left_out: doubt.row } },
@@ -457,9 +459,11 @@ class Screen {
       }
       at += used;
     }
-    if (!["limit", "amount limit"].includes(one.form) || !this.isUnlimited(one)) return [...found.values()];
-    if (this.doubtful.get(one)?.code === "disabled") this.doubtful.delete(one);
-    return [...[...found.values()].filter((value) => value.length), NO_LIMIT];
+    const isUnlimited = ["limit", "amount limit"].includes(one.form) && this.isUnlimited(one);
+    // Another field shows the value that counts.
+    if ((isUnlimited || found.size) && this.doubtful.get(one)?.code === "disabled") this.doubtful.delete(one);
+    const values = [...found.values()];
+    return isUnlimited ? [...values.filter((value) => value.length), NO_LIMIT] : values;
   }
 
   // Why the value of an input does not count, if so.
@@ -479,16 +483,10 @@ class Screen {
   otherPart(item, one) {
     if (!item.group.length) return undefined;
     this.headings ??= this.knownHeadings();
-    const known = this.headings;
-    const labels = [...this.names.get(one), this.screen.label];
-    const own = new Set([...terms().partWords, ...labels.flatMap(wordsIn)]);
-    return item.group.find((group) => {
-      const names = [plain(group), ...namesIn(group)];
-      const isKnown = [...names, ...names.map((name) => name.replace(pattern("verbs"), ""))].some((name) =>
-        known.has(name),
-      );
-      return !isKnown && !wordsIn(group).every((word) => own.has(word));
-    });
+    const own = new Set([...this.names.get(one), this.screen.label].flatMap(wordsIn));
+    const isOwn = (word) => own.has(word) || terms().partWords.includes(word);
+    const isKnown = (group) => [...withAndWithoutVerbs(namesIn(group))].some((name) => this.headings.has(name));
+    return item.group.find((group) => !isKnown(group) && !wordsIn(group).every(isOwn));
   }
 
   // The headings of the screen and its parts, and the values of the inputs that identify the object.
@@ -607,7 +605,7 @@ function mostAlike(text, inputs) {
   return best?.rate >= 0.5 && !(second?.rate === best.rate) ? best.input : undefined;
 }
 
-const wordsIn = (text) => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+const wordsIn = (text) => wordsOf(text).split(" ").filter(Boolean);
 
 // The text of a cell; a number with the unit that stands in the next column.
 function withUnit(cells, at, header) {
