@@ -14,12 +14,14 @@ from hypothesis import Phase, assume, given, settings
 
 from ansible_collections.reshare.wms.plugins.module_utils._answers import captures, importing
 from ansible_collections.reshare.wms.plugins.module_utils._answers.received import RejectedFile
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Switches
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._record import document
-from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
+from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData, ScreenLabel
 from ansible_collections.reshare.wms.plugins.module_utils._record.record_store import RecordStore
+from ansible_collections.reshare.wms.plugins.module_utils._record.sources import Attribution
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import Step, steps
 from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import (
@@ -127,6 +129,13 @@ def test_what_a_person_states_of_a_text_is_kept_and_the_latest_statement_counts(
     known = captures.knowing(store, KEPT, labels)
     assert known.is_name("no bill") and known.is_name("None") and not known.is_blank("None")
     assert document.load(document.dump(store.content, KEPT), KEPT).screen_labels == store.content.screen_labels
+
+
+def test_a_record_with_a_label_of_an_unknown_field_is_named():
+    store = Library().store
+    store.content.screen_labels = [ScreenLabel("loan_policy.fields.loan_perod", "For", Attribution("Jane Doe", AT))]
+    with pytest.raises(ValidationError, match="^screen_labels of the record: .*loan_perod"):
+        captures.knowing(store, KEPT, LABELS)
 
 
 def test_thousands_of_statements_reject_the_file():

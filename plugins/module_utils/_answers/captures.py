@@ -126,7 +126,7 @@ def screens(
 def knowing(store: RecordStore, kinds: Sequence[Kind], labels: ScreenLabels) -> ScreenLabels:
     """The labels, with those that persons stated about the screens of a library with a record, and the names that are known to it."""
     stated = of_entries((one.place, one.text) for one in store.content.screen_labels)
-    return labels.stated(stated).knowing(_names(store, kinds))
+    return labels.stated(stated, "screen_labels of the record").knowing(_names(store, kinds))
 
 
 def learn(store: RecordStore, captures: Sequence[ReceivedCapture], by: str) -> list[ScreenLabel]:

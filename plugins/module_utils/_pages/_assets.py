@@ -4376,7 +4376,7 @@ class Screen {
     if (code === "unclear") return meanings(told(value));
     if (code !== "other_part") return [];
     const answer = { labels: { [this.screen.kind]: { parts: [about.group] } } };
-    return [{ text: `Its fields are those of the ${this.screen.label}`, answer }];
+    return [{ text: `The fields below it are those of the ${this.screen.label}`, answer }];
   }
 
   // Reads the table of a list in one field. Returns what is open in it.

@@ -60,15 +60,18 @@ class ScreenLabels:
 
     def __init__(self, kinds: Sequence[Kind], given: Mapping[str, Any] | None = None):
         self._kinds = kinds
-        self._more = _checked(kinds, {} if given is None else given)
-        self._plain = {key: frozenset(map(plain, self._more.get(key, ()))) for key in TEXTS}
         self.known: Mapping[str, frozenset[str]] = {}
+        self._use(_checked(kinds, {} if given is None else given, "wms_screen_labels"))
 
-    def stated(self, given: Mapping[str, Any]) -> ScreenLabels:
-        """The same labels, and more that persons stated beside captures, in the same shape. What these labels say of a text counts. Raises
-        ValidationError as the class does."""
-        found = ScreenLabels(self._kinds, _joined(self._more, _checked(self._kinds, given)))
-        found.known = self.known
+    def _use(self, labels: Mapping[str, Any]) -> None:
+        self._more = labels
+        self._plain = {key: frozenset(map(plain, labels.get(key, ()))) for key in TEXTS}
+
+    def stated(self, given: Mapping[str, Any], where: str = "labels") -> ScreenLabels:
+        """The same labels, and more that persons stated beside captures, in the same shape. What these labels say of a text counts. where: the others
+        stand, for messages. Raises ValidationError as the class does."""
+        found = copy(self)
+        found._use(_joined(self._more, _checked(self._kinds, given, where)))
         return found
 
     @property
@@ -193,11 +196,11 @@ def about(place: str, text: str) -> tuple[str, str]:
     return "" if place in TEXTS else place.partition(f"{DOT}{FIELDS}{DOT}")[0], plain(text)
 
 
-def _checked(kinds: Sequence[Kind], given: Any) -> dict[str, Any]:
+def _checked(kinds: Sequence[Kind], given: Any, where: str) -> dict[str, Any]:
     by_name = {kind.name: kind for kind in kinds}
     problems = list(_problems(by_name, given))
     if problems:
-        raise ValidationError(*(f"wms_screen_labels: {problem}" for problem in problems))
+        raise ValidationError(*(f"{where}: {problem}" for problem in problems))
     return dict(given)
 
 
