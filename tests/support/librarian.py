@@ -1,0 +1,90 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""A librarian's browser on the pages, and what tests of captures and of pasted tables have in common."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
+
+from ansible_collections.reshare.wms.plugins.module_utils._pages._assets import ASSETS
+from support.page_browser import LAPTOP, PageBrowser
+from support.waiting import wait_until
+from support.worksheet_examples import RecordedLibrary
+
+#: The scripts of the pages that recognise captures and tables.
+RECOGNITION = "".join(ASSETS[f"{name}.js"] for name in ("look", "values", "grid", "whole", "joining", "recognise"))
+
+
+class Librarian(PageBrowser):
+    """A librarian's browser."""
+
+    def chord(self, letter: str) -> None:
+        """Press a letter with the control key."""
+        ActionChains(self.browser).key_down(Keys.CONTROL).send_keys(letter).key_up(Keys.CONTROL).perform()
+
+    def copy(self, html: str) -> None:
+        """Open a page and copy all of it, as a person does."""
+        self.open(f"<!doctype html><body>{html}", "copied.html")
+        self.chord("a")
+        assert self.script("return document.execCommand('copy')")
+
+    def choose_file(self, selector: str, name: str, text: str) -> None:
+        path = self.folder / name
+        path.write_text(text, encoding="utf-8")
+        self.one(selector).send_keys(str(path))
+
+    def add(self, *captures: dict[str, Any]) -> None:
+        """Add captures as one file."""
+        self.script("document.querySelector('#captured').textContent = ''")
+        self.choose_file("#capture-files", "screen.capture.json", json.dumps(captures))
+        wait_until(lambda: self.text("#captured") != "")
+
+    def remove_captures(self) -> None:
+        """Remove all captures, one after the other."""
+        self.script("let one; while ((one = document.querySelector('#capture-list button'))) one.click()")
+
+    def sent(self, name: str) -> Path:
+        """The file that the page makes."""
+        path = self.folder / name
+        path.unlink(missing_ok=True)
+        self.script("arguments[0].value = 'Jane'", self.one("#name"))
+        self.click("#finish button")
+        wait_until(lambda: path.exists() and not list(self.folder.glob("*.crdownload")))
+        return path
+
+    def content(self, name: str) -> dict[str, Any]:
+        """The content of the file that the page makes."""
+        return json.loads(self.sent(name).read_text(encoding="utf-8"))
+
+
+@contextmanager
+def desk(browser: Any, folder: Path) -> Iterator[Librarian]:
+    """A librarian's browser with a folder for downloads, which keeps nothing afterwards."""
+    browser.set_window_size(LAPTOP, 1000)
+    browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)})
+    yield Librarian(browser, folder)
+    browser.execute_script("try { localStorage.clear() } catch { }")
+    browser.get("about:blank")
+
+
+def questions(config: dict[str, Any]) -> dict[str, Any]:
+    """The questionnaire of a library for this configuration."""
+    return RecordedLibrary().questions(config)
+
+
+def tabbed(header: list[str], rows: list[list[str]]) -> str:
+    """A table as the text of a spreadsheet."""
+    quoted = (
+        [f'"{cell.replace(chr(34), chr(34) * 2)}"' if '"' in cell else cell for cell in row] for row in [header, *rows]
+    )
+    return "\n".join("\t".join(row) for row in quoted) + "\n"
