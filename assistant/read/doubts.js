@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Rows that may be no rows of their table, and why.
-import { controlKind, controlsIn, isDisabled } from "./kinds.js";
-import { headingOf, lineOf } from "./text.js";
-import { classesOf, found } from "./tree.js";
-import { readValue } from "./values.js";
-import { isButton, isHidden, isShown, styleOf } from "./visible.js";
+import { controlKind, controlsIn, isDisabled } from "../page/kinds.js";
+import { headingOf, lineOf } from "../page/text.js";
+import { classesOf, found } from "../page/tree.js";
+import { readValue } from "../page/values.js";
+import { isButton, isHidden, isShown, styleOf } from "../page/visible.js";
 
 /** The doubts about the rows of a table: {row, code}. rows: {element, cells, columns}. width: the number of columns. */
 export function doubtsOf(rows, width) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A capture: what a person sees on one screen, as data. docs/captures.md describes the format.
+
+import { oneLine } from "../page/text.js";
 import { itemsOf } from "./collect.js";
-import { oneLine } from "./text.js";
 
 const MOST_ITEMS = 20000;
 

@@ -1,9 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The items of a capture, in the order of the screen.
 
+import { boxOf } from "../page/comboboxes.js";
+import { isCovered, usablePart } from "../page/covered.js";
+import { controlKind, controlsIn, hasControl, isSecret } from "../page/kinds.js";
+import { isHeading, labelOf, nameOf, termOf } from "../page/labels.js";
+import { pairOf, valueText } from "../page/pairs.js";
+import { pictureState } from "../page/pictures.js";
+import { chosenOf, groupOf, labelOfRadios } from "../page/radios.js";
+import { titleOf } from "../page/sections.js";
+import { statesOf } from "../page/states.js";
+import { headingOf, LONGEST_TEXT, lineOf, textOf } from "../page/text.js";
+import { tokens } from "../page/tokens.js";
+import { childrenOf, found, frameDocument, isElement, nearest, parentOf, referenced, roleOf } from "../page/tree.js";
+import { unitBeside } from "../page/units.js";
+import { readValue } from "../page/values.js";
+import { isButton, isFrameOfSite, isHidden, isNavigation, isShown } from "../page/visible.js";
 import { setAround } from "./around.js";
-import { boxOf } from "./comboboxes.js";
-import { isCovered, usablePart } from "./covered.js";
 import {
   besideRows,
   drawsWhileScrolling,
@@ -15,20 +28,7 @@ import {
   pairsOf,
   sectionOf,
 } from "./grids.js";
-import { controlKind, controlsIn, hasControl, isSecret } from "./kinds.js";
-import { isHeading, labelOf, nameOf, termOf } from "./labels.js";
 import { isBreadcrumb, pagerOf } from "./pagers.js";
-import { pairOf, valueText } from "./pairs.js";
-import { pictureState } from "./pictures.js";
-import { chosenOf, groupOf, labelOfRadios } from "./radios.js";
-import { titleOf } from "./sections.js";
-import { statesOf } from "./states.js";
-import { headingOf, LONGEST_TEXT, lineOf, textOf } from "./text.js";
-import { tokens } from "./tokens.js";
-import { childrenOf, found, frameDocument, isElement, nearest, parentOf, referenced, roleOf } from "./tree.js";
-import { unitBeside } from "./units.js";
-import { readValue } from "./values.js";
-import { isButton, isFrameOfSite, isHidden, isNavigation, isShown } from "./visible.js";
 
 const NAMED_GROUPS = new Set(["dialog", "alertdialog", "group", "radiogroup", "region", "tabpanel"]);
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tables and ARIA grids: which of them show data, and what they show.
 
+import { hasControl } from "../page/kinds.js";
+import { nameOf } from "../page/labels.js";
+import { headingOf, lineOf } from "../page/text.js";
+import { found, once, parentOf, roleOf } from "../page/tree.js";
+import { isHidden, isShown, styleOf } from "../page/visible.js";
 import { cellText } from "./cells.js";
 import { doubtsOf } from "./doubts.js";
-import { hasControl } from "./kinds.js";
-import { nameOf } from "./labels.js";
 import { columnName, sortOf } from "./sorting.js";
-import { headingOf, lineOf } from "./text.js";
-import { found, once, parentOf, roleOf } from "./tree.js";
-import { isHidden, isShown, styleOf } from "./visible.js";
 
 const GRIDS = new Set(["grid", "table", "treegrid"]);
 const MOST_COLUMNS = 200;

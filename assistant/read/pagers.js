@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What says that a table has more rows than those on the screen.
-import { controlsIn, hasControl } from "./kinds.js";
-import { lineOf, oneLine } from "./text.js";
-import { classesOf, found } from "./tree.js";
-import { isButton, isHidden } from "./visible.js";
+import { controlsIn, hasControl } from "../page/kinds.js";
+import { lineOf, oneLine } from "../page/text.js";
+import { classesOf, found } from "../page/tree.js";
+import { isButton, isHidden } from "../page/visible.js";
 
 const LONGEST = 120;
 /** "1 - 50 of 200", "Showing 1 to 50 of 200 entries", "1 bis 50 von 200". */
