@@ -122,7 +122,7 @@ with_npm = if [ -z "$${CI:-}" ] && ! command -v npm > /dev/null; then \
 	    $(MAKE) --silent $(1) && $(2); \
 	fi
 
-CAPTURE := .build/assistant/capture.js
+CAPTURE := .build/assistant/capture_tool.js
 bundle_capture = NODE_PATH=.build/assistant/node_modules $(ESBUILD) assistant/read/main.js --bundle --minify --format=iife --target=es2022 \
     --line-limit=50 --legal-comments=none --banner:js="$$(cat assistant/notice.js)" --log-level=warning --outfile=$(CAPTURE)
 

@@ -40,7 +40,7 @@ class NoCapture(AssertionError):
 
 def capture(browser: Any) -> dict[str, Any]:
     """The capture of the current page, which conforms to its schema, without a download. browser: a webdriver of selenium."""
-    text, message = browser.execute_async_script(_RUN, ASSETS["capture.js"])
+    text, message = browser.execute_async_script(_RUN, ASSETS["capture_tool.js"])
     if text is None:
         raise NoCapture(message)
     return conforming("capture", json.loads(text))

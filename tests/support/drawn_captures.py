@@ -16,7 +16,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.objects import F
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import LINES, PERIOD, ROWS, Input, YesNo, entered
 from ansible_collections.reshare.wms.plugins.module_utils._screens.grid import cell, table
 from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import value_at
-from ansible_collections.reshare.wms.plugins.module_utils._screens.recognition import Sighting
+from ansible_collections.reshare.wms.plugins.module_utils._screens.screen import Sighting
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 
 KINDS = {kind.name: kind for kind in DECLARABLE}

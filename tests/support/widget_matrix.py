@@ -20,7 +20,8 @@ from ansible_collections.reshare.wms.plugins.module_utils._screens.grid import O
 from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import value_at, value_of
 from ansible_collections.reshare.wms.plugins.module_utils._screens.joining import joined
 from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
-from ansible_collections.reshare.wms.plugins.module_utils._screens.recognition import Reading, recognise
+from ansible_collections.reshare.wms.plugins.module_utils._screens.recognition import recognise
+from ansible_collections.reshare.wms.plugins.module_utils._screens.screen import Reading
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from support.captures import NoCapture, capture
 from support.page_browser import PageBrowser

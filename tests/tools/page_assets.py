@@ -16,7 +16,7 @@ from pathlib import Path
 PAGES = Path(__file__).resolve().parents[2] / "plugins/module_utils/_pages"
 MODULE = PAGES / "_assets.py"
 
-BUNDLE = "capture.js"
+BUNDLE = "capture_tool.js"
 
 HEAD = '''\
 # Copyright: (c) 2026, the reshare.wms authors

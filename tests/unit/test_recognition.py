@@ -16,7 +16,8 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape impor
 from ansible_collections.reshare.wms.plugins.module_utils._screens.capture import parse
 from ansible_collections.reshare.wms.plugins.module_utils._screens.joining import joined
 from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels, plain
-from ansible_collections.reshare.wms.plugins.module_utils._screens.recognition import Reading, recognise
+from ansible_collections.reshare.wms.plugins.module_utils._screens.recognition import recognise
+from ansible_collections.reshare.wms.plugins.module_utils._screens.screen import Reading
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from support.drawn_captures import CASES, as_shown, capture_of, field, pages_of, table_item
 

@@ -19,7 +19,8 @@ from .._record.sources import Attribution, is_ahead, parsed
 from .._screens.capture import Capture, parse
 from .._screens.joining import joined
 from .._screens.labels import ScreenLabels, about, of_entries
-from .._screens.recognition import Reading, recognise
+from .._screens.recognition import recognise
+from .._screens.screen import Reading
 from . import received
 from .received import RejectedFile
 

@@ -8,7 +8,197 @@
 from __future__ import annotations
 
 ASSETS = {
-    "capture.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
+    "asks.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// Questions about what was not understood, which a person answers with one click beside a capture. The import has the answers only, in the capture.
+
+// doubt: of a row that may be none.
+function asksWhetherItCounts({ item, row }) {
+  return [
+    { text: "It counts", answer: { items: [item], counted: row } },
+    { text: "It does not count", answer: { items: [item], left_out: row } },
+  ];
+}
+
+function asksForOrder({ items }) {
+  return [{ text: "This is their own order", answer: { items, rows: { own_order: true } } }];
+}
+
+function asksForAllRows({ rows, items }) {
+  const answer = { items, rows: { all_rows: true } };
+  return rows.length ? [{ text: `These are all rows (${rows.length})`, answer }] : [];
+}
+
+// The answers to a doubt about a value.
+function asksAboutDoubt({ data }, { code, about }, value) {
+  if (code === "unclear") return meanings(told(value));
+  if (code !== "other_part") return [];
+  const answer = { labels: { [data.kind]: { parts: [about.group] } } };
+  return [{ text: `The fields below it are those of the ${data.label}`, answer }];
+}
+
+// What a text can be that is unclear: once answered, it is clear in all captures.
+function meanings(text) {
+  return [
+    { text: "It is a name", answer: { labels: { names: [text] } } },
+    { text: "Nothing is chosen", answer: { labels: { blank: [text] } } },
+  ];
+}
+
+// The texts of cells of a map that can mean nothing, each once, with its question.
+function meaningsOfCells(screen, grid) {
+  const header = grid.header.map(plain);
+  const places = screen.columns
+    .filter((one) => one.reference)
+    .map((one) => [one, header.findIndex((text) => labelsOf(one).has(text))]);
+  const texts = places.flatMap(([one, at]) =>
+    grid.rows.map((row) => (row[at] ?? "").trim()).filter((text) => canBeNothing(text, one.reference)),
+  );
+  return [...new Set(texts)].map((text) => ({
+    label: screen.data.label,
+    reason: `'${text}' ${reason("unclear")}`,
+    asks: meanings(text),
+  }));
+}
+
+// ------------------------------------------------------------------------------- other labels
+
+const MOST_OFFERS = 2;
+// Words for the same in labels.
+const SAME_WORDS = [
+  ["period", "length", "duration", "time", "term"],
+  ["policy", "rule"],
+  ["bill", "billing", "fee", "fine", "charge"],
+  ["notice", "notification", "message"],
+  ["limit", "maximum", "max"],
+  ["location", "place"],
+  ["name", "title"],
+].map((words) => new Set(words));
+
+// The labels that belong to nothing and resemble that of an input which was not seen.
+function offers({ data }, unplaced, inputs) {
+  const texts = [...new Set(unplaced)];
+  const found = texts.map((text) => ({ text, input: mostAlike(text, inputs) })).filter(({ input }) => input);
+  return found.slice(0, MOST_OFFERS).map(({ text, input }) => ({
+    label: text,
+    reason: `is it ${titleOf(input)}?`,
+    asks: [{ text: "Yes", answer: { labels: { [data.kind]: { fields: { [input.name]: [text] } } } } }],
+  }));
+}
+
+// The input whose label has most words in common with a text, at least half of the words of both; undefined without one, or if there are several.
+function mostAlike(text, inputs) {
+  const own = stems(text);
+  const rated = inputs.map((input) => {
+    const words = stems(input.label);
+    const shared = [...words].filter((word) => own.has(word)).length;
+    return { input, rate: (2 * shared) / (words.size + own.size || 1) };
+  });
+  const [best, second] = rated.sort((one, other) => other.rate - one.rate);
+  return best?.rate >= 0.5 && !(second?.rate === best.rate) ? best.input : undefined;
+}
+
+function stems(text) {
+  const stem = (word) => (word.length > 3 ? word.replace(/s$/, "") : word);
+  const first = (word) => [...(SAME_WORDS.find((words) => words.has(word)) ?? [word])][0];
+  return new Set(wordsIn(text).map(stem).map(first));
+}
+""",
+    "capture.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// Captures: what a person saw on a screen, as in _screens/capture.py.
+
+const isText = (value) => typeof value === "string" && value.length <= terms().limits.text;
+const isTexts = (value) => Array.isArray(value) && value.every(isText);
+const ITEMS = {
+  heading: (item) => isText(item.text),
+  field: (item) =>
+    isText(item.label) &&
+    (isText(item.value) || isTexts(item.value)) &&
+    isText(item.control) &&
+    isTexts(item.group ?? []) &&
+    isTexts(item.state),
+  table: (item) =>
+    isTexts(item.around) &&
+    Array.isArray(item.doubts) &&
+    isTexts(item.header) &&
+    Array.isArray(item.rows) &&
+    item.rows.every(isTexts) &&
+    isTexts(item.group ?? []),
+  unread: (item) => isText(item.text),
+  pager: (item) => isText(item.text),
+};
+
+const isOlder = (item) =>
+  (item?.type === "field" && !item.state) || (item?.type === "table" && !(item.around && item.doubts));
+
+// What a person stated beside a capture, as wms_screen_labels has it.
+function isLabels(given) {
+  const isObject = (one) => typeof one === "object" && one !== null && !Array.isArray(one);
+  const isPart = ([name, one]) =>
+    name === "fields" ? isObject(one) && Object.values(one).every(isTexts) : isTexts(one);
+  return (
+    isObject(given) &&
+    Object.values(given).every((one) => isTexts(one) || (isObject(one) && Object.entries(one).every(isPart)))
+  );
+}
+
+// A capture, given its JSON. Throws Unfit for anything else.
+function parseCapture(given) {
+  if (given?.format !== "reshare.wms capture") unfit("is not a capture");
+  const { at, title, address, items } = given;
+  if (given.version !== 1 || (Array.isArray(items) && items.some(isOlder)))
+    unfit("was made by another version of the capture tool; use the one on this page");
+  const isItem = (item) => Object.hasOwn(ITEMS, item?.type) && ITEMS[item.type](item);
+  if (
+    ![at, title, address].every(isText) ||
+    !Array.isArray(items) ||
+    items.length > terms().limits.items ||
+    !items.every(isItem)
+  )
+    unfit("is damaged; make the capture again");
+  const of = (type) => items.filter((item) => item.type === type);
+  return {
+    givens: [given],
+    labels: isLabels(given.labels ?? {}) ? (given.labels ?? {}) : unfit("is damaged; make the capture again"),
+    at,
+    title,
+    address,
+    headings: of("heading").map((item) => item.text),
+    pagers: of("pager").map((item) => item.text),
+    unread: of("unread").map((item) => item.text),
+    fields: of("field").map((item) => ({ ...item, group: item.group ?? [] })),
+    tables: of("table").map((item) => ({
+      names: [item.label ?? "", ...(item.group ?? []).slice(-1)],
+      grid: gridIn(item),
+    })),
+    missing: "",
+  };
+}
+
+// The rows of a table without those that a person left out. doubts: why a row may be none, by its number; item and row: where it is in the capture.
+function gridIn(item) {
+  // Only a doubtful row can be left out.
+  const doubtful = new Set(item.doubts.map(({ row }) => row));
+  const [out, counted] = [item.left_out, item.counted].map(
+    (rows) => new Set((rows ?? []).filter((row) => doubtful.has(row))),
+  );
+  const places = [...item.rows.keys()].filter((at) => !out.has(at));
+  const open = item.doubts.filter(({ row }) => !out.has(row) && !counted.has(row));
+  const codes = new Map(open.map(({ row, code }) => [row, { code, item, row }]));
+  return {
+    header: item.header,
+    rows: places.map((at) => item.rows[at]),
+    total: item.total,
+    sorted: item.sorted ?? null,
+    allRows: item.all_rows === true,
+    ownOrder: item.own_order === true,
+    around: item.around,
+    doubts: new Map([...places.keys()].filter((at) => codes.has(places[at])).map((at) => [at, codes.get(places[at])])),
+    places,
+    items: [item],
+  };
+}
+""",
+    "capture_tool.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The page of the capture tool. */
 .page {
   max-width: 50rem;
@@ -26,7 +216,7 @@ li {
   margin: 0.35rem 0;
 }
 """,
-    "capture.html": r"""{# Copyright: (c) 2026, the reshare.wms authors
+    "capture_tool.html": r"""{# Copyright: (c) 2026, the reshare.wms authors
    GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
    SPDX-License-Identifier: GPL-3.0-or-later #}
 {% extends "frame.html" %}
@@ -94,7 +284,7 @@ replace the bookmark.</p>
 </div>
 {% endblock %}
 """,
-    "capture.js": r"""/*
+    "capture_tool.js": r"""/*
  * The capture tool of reshare.wms. Generated by `make docs` from assistant: edit that instead.
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -1463,6 +1653,54 @@ chrome.action.onClicked.addListener(({ id }) =>
   "background": { "service_worker": "background.js", "scripts": ["background.js"] }
 }
 """,
+    "forms.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// Forms: the object whose inputs a screen shows, as in _screens/forms.py.
+
+// Whether the screen shows one object. A blank input of its name can be a filter above a list.
+function isForm(values) {
+  return values.screen.identity.map((one) => values.of(one)).every((found) => found.length === 1 && found[0].length);
+}
+
+function readForm(values) {
+  const { screen } = values;
+  const found = reading(screen.data);
+  const seen = new Map();
+  for (const one of screen.inputs)
+    found.open.push(...(one.form === "rows" ? readEntries(screen, one, seen) : readInput(values, one, seen)));
+  sight(screen.data, found, seen, null);
+  found.unplaced = values.unplaced().flatMap(({ label, value }) => (label && value.length ? [label] : []));
+  const isMissing = (one) => !seen.has(one) && !values.doubtful.has(one) && !values.of(one).length;
+  found.asks = offers(screen, found.unplaced, screen.inputs.filter(isMissing));
+  return found;
+}
+
+// Reads the value of an input. Returns what is open in it.
+function readInput(values, one, seen) {
+  const found = values.of(one);
+  const label = titleOf(one);
+  const shown = found.slice(0, 3).map(told).join(", ");
+  const doubt = values.doubtful.get(one);
+  if (found.length > 1) return [{ label, reason: reason("shown_twice", { values: shown }) }];
+  if (doubt) {
+    const quoted = doubt.code === "unclear" ? `'${told(found[0])}' ` : "";
+    const why = quoted + reason(doubt.code, doubt.about);
+    return [{ label, reason: why, asks: asksAboutDoubt(values.screen, doubt, found[0]) }];
+  }
+  if (found.length) seen.set(one, found[0]);
+  return [];
+}
+
+// Reads the table of a list in one field. Returns what is open in it.
+function readEntries(screen, one, seen) {
+  const isOf = ({ names }) => names.some((name) => screen.names.get(one).has(plain(name)));
+  const tables = screen.capture.tables.filter(isOf);
+  const label = titleOf(one);
+  if (tables.length !== 1) return tables.length ? [{ label, reason: reason("several_tables") }] : [];
+  const { rows, open } = readTable(label, one.columns, tables[0].grid);
+  if (!open.length) seen.set(one, rows);
+  return open;
+}
+""",
     "frame.html": r"""{# Copyright: (c) 2026, the reshare.wms authors
    GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
    SPDX-License-Identifier: GPL-3.0-or-later #}
@@ -1902,6 +2140,93 @@ function gridsIn(tables, columns) {
 function sortedBy(cells, header) {
   const marked = header.filter((text, at) => cells[at]?.isSorted || shownIn(cells[at]).trim() !== text.trim());
   return marked.length && marked.length < header.length ? marked[0] : null;
+}
+""",
+    "input_values.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// The values that the inputs of a screen have in a capture, as in _screens/input_values.py.
+
+// doubtful: why the value of an input does not count: {code, about}.
+class InputValues {
+  #doubts;
+  #used = new Set();
+
+  constructor(screen) {
+    this.screen = screen;
+    this.doubtful = new Map();
+    this.#doubts = new ValueDoubts(screen);
+  }
+
+  // The different values of an input.
+  of(one) {
+    const found = new Map();
+    for (let at = 0; at < this.screen.items.length; ) {
+      const [value, used] = this.#is(at, one) ? this.#value(at, one) : [null, 1];
+      if (value !== null) {
+        for (let number = at; number < at + used; number += 1) this.#used.add(number);
+        const doubt = this.#doubts.about(at, one, value);
+        if (doubt) this.doubtful.set(one, doubt);
+        if (doubt?.code !== "disabled") found.set(JSON.stringify(value), value);
+      }
+      at += used;
+    }
+    const isUnlimited = ["limit", "amount limit"].includes(one.form) && this.#isUnlimited(one);
+    // Another field shows the value that counts.
+    if ((isUnlimited || found.size) && this.doubtful.get(one)?.code === "disabled") this.doubtful.delete(one);
+    const values = [...found.values()];
+    return isUnlimited ? [...values.filter((value) => value.length), NO_LIMIT] : values;
+  }
+
+  // The fields of the capture that belong to no input whose values were read.
+  unplaced() {
+    return this.screen.capture.fields.filter((_item, at) => !this.#used.has(at));
+  }
+
+  // Whether a field of the capture is an input.
+  #is(at, one) {
+    const { names, sections, items } = this.screen;
+    const { label, qualified, group } = items[at];
+    if (![label, qualified].some((text) => names.get(one).has(text))) return false;
+    if (one.section) return group.some((text) => sections.get(one.section[0]).has(text));
+    return !group.some((text) => [...sections.values()].some((labels) => labels.has(text)));
+  }
+
+  // The value of an input, and how many items of the capture it has.
+  #value(at, one) {
+    const { fields } = this.screen.capture;
+    const [item, following] = [fields[at], fields[at + 1]];
+    if (one.form === "period" && following && belongs(item, following)) {
+      const [first, second] = [item.value.trim(), following.value.trim()];
+      // The unit can stand before its number.
+      const [number, unit] = isUnit(first.toLowerCase()) ? [second, first] : [first, second];
+      if (isUnit(unit.toLowerCase()) && unit !== number) return [number ? `${number} ${unit}` : "", 2];
+    }
+    const canBeBlank = typeof item.value === "string" && (one.reference || item.control === "choice");
+    if (canBeBlank && !isChoice(one, item.value) && isBlank(item.value)) return ["", 1];
+    return [canBeBlank && one.reference ? nameIn(item.value, one.reference) : item.value, 1];
+  }
+
+  // Whether a switch beside an input shows that there is no limit. The input itself may be hidden then.
+  #isUnlimited(one) {
+    const { capture, items } = this.screen;
+    const { fields } = capture;
+    const isSwitch = (at) => fields[at].control === "switch" && Object.hasOwn(terms().unlimited, items[at].label);
+    const beside = [...fields.keys()].filter((at) => isSwitch(at) && this.#isBeside(at, one));
+    for (const at of beside) this.#used.add(at);
+    return beside.some((at) => fields[at].value === terms().unlimited[items[at].label]);
+  }
+
+  #isBeside(at, one) {
+    const name = this.screen.items[at].group.at(-1);
+    if (name === undefined) return at > 0 && this.#is(at - 1, one);
+    return [...this.screen.names.get(one)].some((label) => label === name || label.startsWith(`${name}:`));
+  }
+}
+
+// Whether an input can be the second half of the one before it.
+function belongs(item, following) {
+  const label = plain(following.label);
+  const isSame = label === plain(item.label) || pattern("unitLabels").test(label);
+  return isSame && [item, following].every(({ value }) => typeof value === "string");
 }
 """,
     "joining.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
@@ -2901,6 +3226,87 @@ function prepareFinish(key, isEmpty, nothing, first) {
   });
 }
 """,
+    "lists.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// Lists of objects on a screen, as in _screens/lists.py. A list may be incomplete: nothing follows from what it does not show.
+
+// The tables with objects of the screen.
+function listsOn(screen) {
+  return screen.tables(screen.identity.map((one) => screen.names.get(one)));
+}
+
+function readList(screen) {
+  const found = reading(screen.data);
+  for (const { grid } of listsOn(screen)) {
+    found.open.push(...screen.doubted(grid));
+    readRows(screen, grid, found);
+  }
+  return once(found);
+}
+
+// Adds the objects in the rows of one table. What is not certain becomes open.
+function readRows(screen, grid, found) {
+  const shown = shownInputs(screen, grid.header.map(plain));
+  grid.rows.forEach((cells, at) => {
+    if (grid.doubts.has(at)) return;
+    const there = shown.filter(([, place]) => place < cells.length);
+    const texts = new Map(there.map(([one, place]) => [one, withUnit(cells, place, grid.header)]));
+    const label = screen.row(grid, at);
+    for (const entry of spread(screen, texts)) sight(screen.data, found, certain(found, entry, label), label);
+  });
+}
+
+// The inputs that are columns of a list, with their places.
+function shownInputs(screen, header) {
+  const places = (one) => [...header.keys()].filter((at) => screen.names.get(one).has(header[at]));
+  return screen.inputs
+    .map((one) => [one, places(one)])
+    .filter(([, found]) => found.length === 1)
+    .map(([one, [place]]) => [one, place]);
+}
+
+// The objects in one row: each entry in the cell of its owner.
+function spread({ inputs, data }, texts) {
+  const cell = inputs.find((one) => one.name === data.entries);
+  if (!cell) return [texts];
+  return (texts.get(cell) ?? "")
+    .split(";")
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .map((part) => new Map([...texts, [cell, part]]));
+}
+
+// The texts of a row that are certain. A switch without a text can be a picture.
+function certain(found, texts, label) {
+  const seen = new Map();
+  for (const [one, given] of texts) {
+    const text = isBlank(given) ? "" : given;
+    const why = isCutOff(text) ? reason("cut_off") : unclear(one, text);
+    if (why) found.open.push({ label, reason: `${one.label}: '${text}' ${why}` });
+    else if (text || one.form !== "yesno") seen.set(one, text);
+  }
+  return seen;
+}
+
+// A list that shows an object twice with different values leaves it open.
+function once(found) {
+  const groups = new Map();
+  for (const object of found.objects) groups.set(object.key, [...(groups.get(object.key) ?? []), object]);
+  found.objects = [];
+  for (const [first, ...others] of groups.values()) {
+    const isSame = others.every(({ fields }) => JSON.stringify(fields) === JSON.stringify(first.fields));
+    if (isSame) found.objects.push(first);
+    else found.open.push({ label: first.title, reason: reason("listed_twice") });
+  }
+  return found;
+}
+
+// The text of a cell; a number with the unit that stands in the next column.
+function withUnit(cells, at, header) {
+  const following = (at + 1 < header.length ? (cells[at + 1] ?? "") : "").trim();
+  const belongsTo = isUnit(following.toLowerCase()) && pattern("unitLabels").test(plain(header[at + 1]));
+  return belongsTo && /^[0-9]+$/.test(cells[at].trim()) ? `${cells[at].trim()} ${following}` : cells[at];
+}
+""",
     "look.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The look of every page; comes before a page's own style.
    .screen: only in a browser that runs the script. .hidden: for screen readers only. */
@@ -3140,6 +3546,74 @@ footer {
 "use strict";
 const byId = (id) => document.getElementById(id);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+""",
+    "maps.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// Maps and matrices on a screen, as in _screens/maps.py. Their rows count as a whole only, in their own order.
+
+// The tables that can be that of the screen.
+function mapsOn(screen) {
+  return screen.tables(screen.columns.filter((column) => column.needed).map(labelsOf));
+}
+
+function readMap(screen) {
+  const { label, plural } = screen.data;
+  const tables = mapsOn(screen);
+  if (tables.length > 1) return screen.open("several_tables");
+  const { grid } = tables[0];
+  const { rows, open, unplaced } = readTable(label, screen.columns, grid);
+  open.push(...screen.doubted(grid), ...partsOfMap(screen, grid).map((one) => ({ label, ...one })));
+  const objects = open.length ? [] : [{ key: plural, identity: [], title: label, fields: { rows } }];
+  const found = reading(screen.data, open, unplaced, objects);
+  found.asks = [...meaningsOfCells(screen, grid), ...offers(screen, unplaced, screen.columns)];
+  return found;
+}
+
+// The reasons why the screen may not show the whole table, or not in its order. Only a person or a total of all rows can prove that it does.
+function partsOfMap(screen, grid) {
+  const count = grid.rows.length;
+  const { pagers, missing } = screen.capture;
+  const found = wholeness(count, pagers, grid.around, knownAround(screen));
+  const pages = missing
+    ? [{ reason: reason("pages", { text: missing }) }]
+    : found.more.slice(0, 1).map(() => ({ reason: reason("pager", { text: quoted(found.more) }) }));
+  const more = [...pages, ...filtersOf(screen, grid).map((text) => ({ reason: reason("filter", { text }) }))];
+  const isSorted = grid.sorted !== null && screen.data.ordered && !grid.ownOrder;
+  const sorted = isSorted ? [{ reason: reason("sorted", { column: grid.sorted }), asks: asksForOrder(grid) }] : [];
+  if (more.length || (grid.allRows && count) || (found.proven && !found.unsure.length)) return [...sorted, ...more];
+  // A table without a row can still be loading.
+  return [...sorted, count || found.proven ? whetherAllRows(grid, found.unsure) : { reason: reason("no_row") }];
+}
+
+function whetherAllRows(grid, unsure) {
+  const code = unsure.length ? "all_rows_unsure" : "all_rows";
+  return { reason: reason(code, { count: grid.rows.length, text: quoted(unsure) }), asks: asksForAllRows(grid) };
+}
+
+// The texts around a table that say nothing of its rows: names of its screen and columns, and the headings.
+function knownAround(screen) {
+  const { data, capture } = screen;
+  return new Set([...data.names.map(plain), ...columnNames(screen), ...capture.headings.map(plain)]);
+}
+
+// The labels of inputs above a table, or beside it, that can hide rows.
+function filtersOf(screen, grid) {
+  const names = columnNames(screen);
+  const fields = screen.capture.fields.map(({ label, value }) => ({ label, value: told(value) }));
+  const chosen = [...fields, ...grid.around.map(labelled).filter(Boolean)].filter(({ label, value }) => {
+    const isChosen = !terms().unfiltered.includes(plain(value)) && !isBlank(value);
+    return isChosen && (names.has(plain(label)) || pattern("filters").test(plain(label)));
+  });
+  return chosen.map(({ label }) => label);
+}
+
+const columnNames = ({ columns }) => new Set(columns.flatMap((column) => [...labelsOf(column)]));
+
+// The first of some texts around a table, for people.
+const quoted = (texts) =>
+  texts
+    .slice(0, 3)
+    .map((text) => (text ? `'${text}'` : "a button without a name"))
+    .join(", ");
 """,
     "parts.html": r"""{# Copyright: (c) 2026, the reshare.wms authors
    GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
@@ -3962,234 +4436,102 @@ const names = [...cards.keys()].map(({ name }) => name);
 prepareCaptures([sheet.record, "questions captures", ...names]);
 show();
 """,
-    "recognise.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
-// What a capture shows, as in _screens/recognition.py: for display, because the captures in a file are recognised again when it is imported.
-
-// ------------------------------------------------------------------------------- captures
-
-const isText = (value) => typeof value === "string" && value.length <= terms().limits.text;
-const isTexts = (value) => Array.isArray(value) && value.every(isText);
-const ITEMS = {
-  heading: (item) => isText(item.text),
-  field: (item) =>
-    isText(item.label) &&
-    (isText(item.value) || isTexts(item.value)) &&
-    isText(item.control) &&
-    isTexts(item.group ?? []) &&
-    isTexts(item.state),
-  table: (item) =>
-    isTexts(item.around) &&
-    Array.isArray(item.doubts) &&
-    isTexts(item.header) &&
-    Array.isArray(item.rows) &&
-    item.rows.every(isTexts) &&
-    isTexts(item.group ?? []),
-  unread: (item) => isText(item.text),
-  pager: (item) => isText(item.text),
-};
-
-const isOlder = (item) =>
-  (item?.type === "field" && !item.state) || (item?.type === "table" && !(item.around && item.doubts));
-
-// What a person stated beside a capture, as wms_screen_labels has it.
-function isLabels(given) {
-  const isObject = (one) => typeof one === "object" && one !== null && !Array.isArray(one);
-  const isPart = ([name, one]) =>
-    name === "fields" ? isObject(one) && Object.values(one).every(isTexts) : isTexts(one);
-  return (
-    isObject(given) &&
-    Object.values(given).every((one) => isTexts(one) || (isObject(one) && Object.entries(one).every(isPart)))
-  );
-}
-
-// A capture, given its JSON. Throws Unfit for anything else.
-function parseCapture(given) {
-  if (given?.format !== "reshare.wms capture") unfit("is not a capture");
-  const { at, title, address, items } = given;
-  if (given.version !== 1 || (Array.isArray(items) && items.some(isOlder)))
-    unfit("was made by another version of the capture tool; use the one on this page");
-  const isItem = (item) => Object.hasOwn(ITEMS, item?.type) && ITEMS[item.type](item);
-  if (
-    ![at, title, address].every(isText) ||
-    !Array.isArray(items) ||
-    items.length > terms().limits.items ||
-    !items.every(isItem)
-  )
-    unfit("is damaged; make the capture again");
-  const of = (type) => items.filter((item) => item.type === type);
-  return {
-    givens: [given],
-    labels: isLabels(given.labels ?? {}) ? (given.labels ?? {}) : unfit("is damaged; make the capture again"),
-    at,
-    title,
-    address,
-    headings: of("heading").map((item) => item.text),
-    pagers: of("pager").map((item) => item.text),
-    unread: of("unread").map((item) => item.text),
-    fields: of("field").map((item) => ({ ...item, group: item.group ?? [] })),
-    tables: of("table").map((item) => ({
-      names: [item.label ?? "", ...(item.group ?? []).slice(-1)],
-      grid: gridIn(item),
-    })),
-    missing: "",
-  };
-}
-
-// The rows of a table without those that a person left out. doubts: why a row may be none, by its number; item and row: where it is in the capture.
-function gridIn(item) {
-  // Only a doubtful row can be left out.
-  const doubtful = new Set(item.doubts.map(({ row }) => row));
-  const [out, counted] = [item.left_out, item.counted].map(
-    (rows) => new Set((rows ?? []).filter((row) => doubtful.has(row))),
-  );
-  const places = [...item.rows.keys()].filter((at) => !out.has(at));
-  const open = item.doubts.filter(({ row }) => !out.has(row) && !counted.has(row));
-  const codes = new Map(open.map(({ row, code }) => [row, { code, item, row }]));
-  return {
-    header: item.header,
-    rows: places.map((at) => item.rows[at]),
-    total: item.total,
-    sorted: item.sorted ?? null,
-    allRows: item.all_rows === true,
-    ownOrder: item.own_order === true,
-    around: item.around,
-    doubts: new Map([...places.keys()].filter((at) => codes.has(places[at])).map((at) => [at, codes.get(places[at])])),
-    places,
-    items: [item],
-  };
-}
-
-// ------------------------------------------------------------------------------- screens
+    "recognition.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// Which screen a capture shows, and by which reader it is read, as in _screens/recognition.py: for display, because the captures in a file are recognised again
+// when it is imported. The files of this recognition have the names of those there.
 
 // screen: null if it was not recognised. objects: with the texts of their fields, or their rows. open: what was not understood.
 function recognise(capture, screens) {
   const named = new Set([...capture.headings, capture.title].flatMap(namesIn));
   const names = withAndWithoutVerbs([...named]);
   const found = screens
-    .filter((screen) => screen.names.some((name) => names.has(plain(name))))
-    .map((screen) => new Screen(capture, screen));
-  const fitting = found.filter((one) => one.fits);
-  if (fitting.length === 1) return fitting[0].read(isNotSaved(named, new Set(fitting[0].screen.names.map(plain))));
+    .filter((data) => data.names.some((name) => names.has(plain(name))))
+    .map((data) => new InputValues(new SeenScreen(capture, data)));
+  const fitting = found.filter(fitsScreen);
+  if (fitting.length === 1) return readScreen(fitting[0], isNotSaved(named, fitting[0].screen.data.names));
   const label = capture.headings[0] ?? capture.title;
   return reading(null, [{ label, reason: whyNone(found, fitting) }]);
 }
 
-const withAndWithoutVerbs = (names) => new Set(names.flatMap((name) => [name, name.replace(pattern("verbs"), "")]));
-
 // Whether the heading of a form shows that its values were not saved yet.
-function isNotSaved(named, screens) {
+function isNotSaved(named, names) {
+  const screens = new Set(names.map(plain));
   return [...named].some(
-    (name) =>
-      !screens.has(name) &&
-      screens.has(name.replace(pattern("verbs"), "")) &&
-      terms().notSaved.includes(name.split(" ")[0]),
+    (name) => !screens.has(name) && screens.has(withoutVerbs(name)) && terms().notSaved.includes(name.split(" ")[0]),
   );
 }
 
 function whyNone(found, fitting) {
-  if (fitting.length) return reason("several_screens", { names: fitting.map((one) => one.screen.label).join(" or ") });
-  if (found.length) return reason("other_screen", { names: found.map((one) => one.needs).join(" or ") });
+  const labels = fitting.map(({ screen }) => screen.data.label);
+  if (fitting.length) return reason("several_screens", { names: labels.join(" or ") });
+  if (found.length) return reason("other_screen", { names: found.map(({ screen }) => needs(screen)).join(" or ") });
   return reason("no_screen");
 }
+
+// What the screen would have to show.
+function needs({ data, identity }) {
+  return (data.columns ?? identity).map((one) => one.label).join(", ") || data.label;
+}
+
+// Whether the capture has the structure of the screen.
+function fitsScreen(values) {
+  const { screen } = values;
+  if (screen.data.columns) return mapsOn(screen).length > 0;
+  if (!screen.identity.length) return screen.inputs.some((one) => values.of(one).length);
+  return isForm(values) || listsOn(screen).length > 0;
+}
+
+function readScreen(values, isUnsaved) {
+  const { screen } = values;
+  if (screen.data.columns) return readMap(screen);
+  if (!screen.identity.length) return readForm(values);
+  if (!isForm(values)) return readList(screen);
+  if (isUnsaved) return screen.open("not_saved");
+  const form = readForm(values);
+  const listed = new Set(readList(screen).objects.map(({ key }) => key));
+  if (listed.size && !form.objects.every(({ key }) => listed.has(key))) return screen.open("other_form");
+  return form;
+}
+""",
+    "screen.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// A capture, read as one of the page's screens, and what it shows, as in _screens/screen.py.
 
 // asks: questions about the whole capture, which a person can answer with one click.
 function reading(screen, open = [], unplaced = [], objects = []) {
   return { screen, objects, open, unplaced, asks: [] };
 }
 
-// The names that a heading or title can be for a screen, verbs included.
-function namesIn(text) {
-  return [text, ...text.split(pattern("separators"))].map(plain);
-}
-
-// A capture, read as a screen.
-class Screen {
-  constructor(capture, screen) {
+// data: of the screen, as in _screens/page_data.py. names: the plain labels of its inputs. sections: those of its sections. items: those of the fields in the
+// capture.
+class SeenScreen {
+  constructor(capture, data) {
     this.capture = capture;
-    this.screen = screen;
-    this.inputs = (screen.inputs ?? []).map((one) => withStated(screen.kind, one));
-    this.columns = (screen.columns ?? []).map((one) => withStated(screen.kind, one));
+    this.data = data;
+    this.inputs = (data.inputs ?? []).map((one) => withStated(data.kind, one));
+    this.columns = (data.columns ?? []).map((one) => withStated(data.kind, one));
     this.names = new Map(this.inputs.map((one) => [one, labelsOf(one)]));
-    this.sections = new Map(this.inputs.filter((one) => one.section).map((one) => [one.section[0], this.section(one)]));
-    this.items = capture.fields.map(({ label, group }) => ({
-      label: plain(label),
-      // With the label of its group, as some labels of the specs are.
-      qualified: group.length ? plain(`${plain(group.at(-1))}: ${label}`) : "",
-      group: group.map(plain),
-    }));
-    this.used = new Set();
-    // Why the value of an input on the screen does not count: {code, about}.
-    this.doubtful = new Map();
-    // Whether the screen only shows an object, so that nothing on it can be changed.
-    this.isView = isView(capture.fields);
+    const inSections = this.inputs.filter((one) => one.section);
+    this.sections = new Map(inSections.map((one) => [one.section[0], new Set(one.section.map(plain))]));
+    this.items = capture.fields.map(fieldLabel);
   }
 
-  section(one) {
-    return new Set(one.section.map(plain));
-  }
-
+  // The inputs with the name of an object.
   get identity() {
-    return this.inputs.filter((one) => this.screen.identity.includes(one.name));
+    return this.inputs.filter((one) => this.data.identity.includes(one.name));
   }
 
-  get needs() {
-    const needed = this.screen.columns ?? this.identity;
-    return needed.map((one) => one.label).join(", ") || this.screen.label;
-  }
-
-  get fits() {
-    if (this.screen.columns) return this.maps().length > 0;
-    if (!this.identity.length) return this.inputs.some((one) => this.values(one).length);
-    return this.isForm || this.lists().length > 0;
-  }
-
-  // Whether the screen shows one object. A blank input of its name can be a filter above a list.
-  get isForm() {
-    return this.identity.map((one) => this.values(one)).every((values) => values.length === 1 && values[0].length);
-  }
-
-  read(notSaved) {
-    if (this.screen.columns) return this.readMap();
-    if (!this.identity.length) return this.readForm();
-    if (!this.isForm) return this.readList();
-    if (notSaved) return this.open("not_saved");
-    const form = this.readForm();
-    const listed = new Set(this.readList().objects.map(({ key }) => key));
-    if (listed.size && !form.objects.every(({ key }) => listed.has(key))) return this.open("other_form");
-    return form;
-  }
-
-  open(code) {
-    return reading(this.screen, [{ label: this.screen.label, reason: reason(code) }]);
-  }
-
-  row(grid, at) {
-    return `${this.screen.label}, row ${(grid.places?.[at] ?? at) + 1}`;
-  }
-
-  // ----------------------------------------------------------------------------- tables
-
-  maps() {
-    const needed = this.columns.filter((column) => column.needed).map(labelsOf);
-    return this.capture.tables.filter((table) => fits(table.grid, needed));
-  }
-
-  lists() {
-    const wanted = this.identity.map((one) => this.names.get(one));
+  // The tables that have one column for each of the sets of labels.
+  tables(wanted) {
     return this.capture.tables.filter((table) => fits(table.grid, wanted));
   }
 
-  readMap() {
-    const { label, plural } = this.screen;
-    const tables = this.maps();
-    if (tables.length > 1) return this.open("several_tables");
-    const { grid } = tables[0];
-    const { rows, open, unplaced } = readTable(label, this.columns, grid);
-    open.push(...this.doubted(grid), ...this.parts(grid).map((one) => ({ label, ...one })));
-    const objects = open.length ? [] : [{ key: plural, identity: [], title: label, fields: { rows } }];
-    const found = reading(this.screen, open, unplaced, objects);
-    found.asks = [...this.meanings(grid), ...this.offers(unplaced, this.columns)];
-    return found;
+  row(grid, at) {
+    return `${this.data.label}, row ${(grid.places?.[at] ?? at) + 1}`;
+  }
+
+  // A screen that stays open as a whole.
+  open(code) {
+    return reading(this.data, [{ label: this.data.label, reason: reason(code) }]);
   }
 
   // The rows that may be none, with the question whether they count.
@@ -4197,409 +4539,30 @@ class Screen {
     return [...grid.doubts].map(([at, doubt]) => ({
       label: this.row(grid, at),
       reason: reason(`row_${doubt.code}`),
-      asks: [
-        { text: "It counts", answer: { items: [doubt.item], counted: doubt.row } },
-        { text: "It does not count", answer: { items: [doubt.item], left_out: doubt.row } },
-      ],
+      asks: asksWhetherItCounts(doubt),
     }));
   }
-
-  columnNames() {
-    return new Set(this.columns.flatMap((column) => [...labelsOf(column)]));
-  }
-
-  // The reasons why the screen may not show the whole table, or not in its order. Only a person or a total of all rows can prove that it does.
-  parts(grid) {
-    const { items } = grid;
-    const count = grid.rows.length;
-    const { pagers, missing } = this.capture;
-    const found = wholeness(count, pagers, grid.around, this.knownAround());
-    const pages = missing
-      ? [{ reason: reason("pages", { text: missing }) }]
-      : found.more.slice(0, 1).map(() => ({ reason: reason("pager", { text: quoted(found.more) }) }));
-    const more = [...pages, ...this.filters(grid).map((text) => ({ reason: reason("filter", { text }) }))];
-    const order = { text: "This is their own order", answer: { items, rows: { own_order: true } } };
-    const isSorted = grid.sorted !== null && this.screen.ordered && !grid.ownOrder;
-    const sorted = isSorted ? [{ reason: reason("sorted", { column: grid.sorted }), asks: [order] }] : [];
-    if (more.length || (grid.allRows && count) || (found.proven && !found.unsure.length)) return [...sorted, ...more];
-    // A table without a row can still be loading.
-    return [...sorted, count || found.proven ? this.allRows(count, found.unsure, items) : { reason: reason("no_row") }];
-  }
-
-  // The question whether these are all rows, which the person answers beside the capture.
-  allRows(count, unsure, items) {
-    const text = quoted(unsure);
-    const code = unsure.length ? "all_rows_unsure" : "all_rows";
-    const answer = { items, rows: { all_rows: true } };
-    const asks = count ? [{ text: `These are all rows (${count})`, answer }] : [];
-    return { reason: reason(code, { count, text }), asks };
-  }
-
-  // The texts around a table that say nothing of its rows: names of its screen and columns, and the headings.
-  knownAround() {
-    return new Set([...this.screen.names.map(plain), ...this.columnNames(), ...this.capture.headings.map(plain)]);
-  }
-
-  // The labels of inputs above a table, or beside it, that can hide rows.
-  filters(grid) {
-    const names = this.columnNames();
-    const fields = this.capture.fields.map(({ label, value }) => ({ label, value: told(value) }));
-    const chosen = [...fields, ...grid.around.map(labelled).filter(Boolean)].filter(({ label, value }) => {
-      const isChosen = !terms().unfiltered.includes(plain(value)) && !isBlank(value);
-      return isChosen && (names.has(plain(label)) || pattern("filters").test(plain(label)));
-    });
-    return chosen.map(({ label }) => label);
-  }
-
-  // The texts of cells that can mean nothing, each once, with its question.
-  meanings(grid) {
-    const header = grid.header.map(plain);
-    const places = this.columns
-      .filter((one) => one.reference)
-      .map((one) => [one, header.findIndex((text) => labelsOf(one).has(text))]);
-    const texts = places.flatMap(([one, at]) =>
-      grid.rows.map((row) => (row[at] ?? "").trim()).filter((text) => canBeNothing(text, one.reference)),
-    );
-    return [...new Set(texts)].map((text) => ({
-      label: this.screen.label,
-      reason: `'${text}' ${reason("unclear")}`,
-      asks: meanings(text),
-    }));
-  }
-
-  // The labels that belong to nothing and resemble that of an input which was not seen.
-  offers(unplaced, inputs) {
-    const texts = [...new Set(unplaced)];
-    const found = texts.map((text) => ({ text, input: mostAlike(text, inputs) })).filter(({ input }) => input);
-    return found.slice(0, MOST_OFFERS).map(({ text, input }) => ({
-      label: text,
-      reason: `is it ${titleOf(input)}?`,
-      asks: [{ text: "Yes", answer: { labels: { [this.screen.kind]: { fields: { [input.name]: [text] } } } } }],
-    }));
-  }
-
-  // Nothing follows from what a list does not show.
-  readList() {
-    const found = reading(this.screen);
-    for (const { grid } of this.lists()) {
-      const shown = this.shown(grid);
-      found.open.push(...this.doubted(grid));
-      grid.rows.forEach((cells, at) => {
-        if (grid.doubts.has(at)) return;
-        const there = shown.filter(([, place]) => place < cells.length);
-        const texts = new Map(there.map(([one, place]) => [one, withUnit(cells, place, grid.header)]));
-        const label = this.row(grid, at);
-        for (const entry of this.spread(texts)) this.sight(found, this.cells(found, entry, label), label);
-      });
-    }
-    return this.once(found);
-  }
-
-  // The inputs that are columns of a list, with their places.
-  shown(grid) {
-    const header = grid.header.map(plain);
-    const places = (one) => [...header.keys()].filter((at) => this.names.get(one).has(header[at]));
-    return this.inputs
-      .map((one) => [one, places(one)])
-      .filter(([, found]) => found.length === 1)
-      .map(([one, [place]]) => [one, place]);
-  }
-
-  // The texts of a row that are certain. A switch without a text can be a picture.
-  cells(found, texts, label) {
-    const seen = new Map();
-    for (const [one, given] of texts) {
-      const text = isBlank(given) ? "" : given;
-      const why = isCutOff(text) ? reason("cut_off") : unclear(one, text);
-      if (why) found.open.push({ label, reason: `${one.label}: '${text}' ${why}` });
-      else if (text || one.form !== "yesno") seen.set(one, text);
-    }
-    return seen;
-  }
-
-  // A list that shows an object twice with different values leaves it open.
-  once(found) {
-    const groups = new Map();
-    for (const object of found.objects) groups.set(object.key, [...(groups.get(object.key) ?? []), object]);
-    found.objects = [];
-    for (const [first, ...others] of groups.values()) {
-      const isSame = others.every(({ fields }) => JSON.stringify(fields) === JSON.stringify(first.fields));
-      if (isSame) found.objects.push(first);
-      else found.open.push({ label: first.title, reason: reason("listed_twice") });
-    }
-    return found;
-  }
-
-  // The objects in one row: each entry in the cell of its owner.
-  spread(texts) {
-    const cell = this.inputs.find((one) => one.name === this.screen.entries);
-    if (!cell) return [texts];
-    return (texts.get(cell) ?? "")
-      .split(";")
-      .map((part) => part.trim())
-      .filter(Boolean)
-      .map((part) => new Map([...texts, [cell, part]]));
-  }
-
-  // ----------------------------------------------------------------------------- forms
-
-  readForm() {
-    const found = reading(this.screen);
-    const seen = new Map();
-    for (const one of this.inputs) {
-      if (one.form === "rows") found.open.push(...this.readEntries(one, seen));
-      else this.readInput(one, seen, found.open);
-    }
-    this.sight(found, seen, null);
-    found.unplaced = this.capture.fields
-      .filter((item, at) => !this.used.has(at) && item.label && item.value.length)
-      .map((item) => item.label);
-    const missing = this.inputs.filter((one) => !seen.has(one) && !this.doubtful.has(one) && !this.values(one).length);
-    found.asks = this.offers(found.unplaced, missing);
-    return found;
-  }
-
-  readInput(one, seen, open) {
-    const values = this.values(one);
-    const label = titleOf(one);
-    const shown = values.slice(0, 3).map(told).join(", ");
-    const doubt = this.doubtful.get(one);
-    if (values.length > 1) open.push({ label, reason: reason("shown_twice", { values: shown }) });
-    else if (doubt) {
-      const quoted = doubt.code === "unclear" ? `'${told(values[0])}' ` : "";
-      open.push({ label, reason: quoted + reason(doubt.code, doubt.about), asks: this.asked(doubt, values[0]) });
-    } else if (values.length) seen.set(one, values[0]);
-  }
-
-  // The answers to a doubt about a value.
-  asked({ code, about }, value) {
-    if (code === "unclear") return meanings(told(value));
-    if (code !== "other_part") return [];
-    const answer = { labels: { [this.screen.kind]: { parts: [about.group] } } };
-    return [{ text: `The fields below it are those of the ${this.screen.label}`, answer }];
-  }
-
-  // Reads the table of a list in one field. Returns what is open in it.
-  readEntries(one, seen) {
-    const tables = this.capture.tables.filter(({ names }) =>
-      names.some((name) => this.names.get(one).has(plain(name))),
-    );
-    const label = titleOf(one);
-    if (tables.length !== 1) return tables.length ? [{ label, reason: reason("several_tables") }] : [];
-    const { rows, open } = readTable(label, one.columns, tables[0].grid);
-    if (!open.length) seen.set(one, rows);
-    return open;
-  }
-
-  // Adds the object with these texts, if they identify one. What is not valid becomes open.
-  sight(found, seen, row) {
-    const fields = {};
-    const amounts = [...seen].filter(([one]) => terms().amounts.includes(one.form));
-    const mark = decimalMark(amounts.map(([, value]) => told(value)));
-    for (const [one, value] of seen) {
-      try {
-        fields[one.name] = normalisedSeen(one, value, mark);
-      } catch (fault) {
-        const why = row ? `${one.label} ${fault.message}` : fault.message;
-        found.open.push({ label: row ?? titleOf(one), reason: why });
-      }
-    }
-    const identity = this.screen.identity.map((name) => (fields[name] ?? "").trim());
-    if (!Object.keys(fields).length || !identity.every(Boolean)) return;
-    const title = identity.length ? `${this.screen.label} '${identity.join(" / ")}'` : this.screen.label;
-    found.objects.push({ key: [this.screen.plural, ...identity].join("/"), identity, title, fields });
-  }
-
-  // The different values that an input has on the screen.
-  values(one) {
-    const found = new Map();
-    for (let at = 0; at < this.items.length; ) {
-      const [value, used] = this.is(at, one) ? this.value(at, one) : [null, 1];
-      if (value !== null) {
-        for (let number = at; number < at + used; number += 1) this.used.add(number);
-        const doubt = this.doubt(at, one, value);
-        if (doubt) this.doubtful.set(one, doubt);
-        if (doubt?.code !== "disabled") found.set(JSON.stringify(value), value);
-      }
-      at += used;
-    }
-    const isUnlimited = ["limit", "amount limit"].includes(one.form) && this.isUnlimited(one);
-    // Another field shows the value that counts.
-    if ((isUnlimited || found.size) && this.doubtful.get(one)?.code === "disabled") this.doubtful.delete(one);
-    const values = [...found.values()];
-    return isUnlimited ? [...values.filter((value) => value.length), NO_LIMIT] : values;
-  }
-
-  // Why the value of an input does not count, if so.
-  doubt(at, one, value) {
-    const item = this.capture.fields[at];
-    const isIdentity = this.screen.identity.includes(one.name);
-    // A value that is disabled among others that are not can be a default that does not count.
-    if (item.state.includes("disabled") && !this.isView && !isIdentity) return { code: "disabled", about: {} };
-    const state = ["invalid", "changed"].find((name) => item.state.includes(name));
-    if (state) return { code: state, about: {} };
-    const group = one.section ? null : this.otherPart(item, one);
-    if (group) return { code: "other_part", about: { group } };
-    return !isIdentity && this.isUnclear(item, one, value) ? { code: "unclear", about: {} } : null;
-  }
-
-  // The heading above a field that can make another thing of it: Restricted loan.
-  otherPart(item, one) {
-    if (!item.group.length) return undefined;
-    this.headings ??= this.knownHeadings();
-    const own = new Set([...this.names.get(one), this.screen.label].flatMap(wordsIn));
-    const isOwn = (word) => own.has(word) || terms().partWords.includes(word);
-    const isKnown = (group) => [...withAndWithoutVerbs(namesIn(group))].some((name) => this.headings.has(name));
-    return item.group.find((group) => !isKnown(group) && !wordsIn(group).every(isOwn));
-  }
-
-  // The headings of the screen and its parts, and the values of the inputs that identify the object.
-  knownHeadings() {
-    const parts = [...(this.screen.parts ?? []), ...(stated.labels[this.screen.kind]?.parts ?? [])];
-    const named = new Set(this.identity.flatMap((one) => [...this.names.get(one)]));
-    const values = this.capture.fields.filter((_item, at) => named.has(this.items[at].label));
-    return new Set([...this.screen.names, ...parts, ...values.map(({ value }) => told(value))].map(plain));
-  }
-
-  // Whether a text can mean that nothing is chosen: a reference that was not typed and that nothing knows, or one of certain words.
-  isUnclear({ control, option }, one, value) {
-    const kind = one.reference ?? "";
-    if (typeof value !== "string" || !value || option > 0 || !(kind || control === "choice")) return false;
-    if (kind && ["choice", "static"].includes(control)) return !isName(value, kind);
-    return !isChoice(one, value) && canBeNothing(value, kind);
-  }
-
-  is(at, one) {
-    const { label, qualified, group } = this.items[at];
-    if (![label, qualified].some((text) => this.names.get(one).has(text))) return false;
-    if (one.section) return group.some((text) => this.sections.get(one.section[0]).has(text));
-    return !group.some((text) => [...this.sections.values()].some((names) => names.has(text)));
-  }
-
-  // The value of an input, and how many items of the capture it has.
-  value(at, one) {
-    const item = this.capture.fields[at],
-      following = this.capture.fields[at + 1];
-    if (one.form === "period" && following && belongs(item, following)) {
-      const [first, second] = [item.value.trim(), following.value.trim()];
-      // The unit can stand before its number.
-      const [number, unit] = isUnit(first.toLowerCase()) ? [second, first] : [first, second];
-      if (isUnit(unit.toLowerCase()) && unit !== number) return [number ? `${number} ${unit}` : "", 2];
-    }
-    const canBeBlank = typeof item.value === "string" && (one.reference || item.control === "choice");
-    if (canBeBlank && !isChoice(one, item.value) && isBlank(item.value)) return ["", 1];
-    return [canBeBlank && one.reference ? nameIn(item.value, one.reference) : item.value, 1];
-  }
-
-  // Whether a switch beside an input shows that there is no limit. The input itself may be hidden then.
-  isUnlimited(one) {
-    const { fields } = this.capture;
-    const beside = [...fields.keys()].filter(
-      (at) =>
-        fields[at].control === "switch" &&
-        Object.hasOwn(terms().unlimited, this.items[at].label) &&
-        this.isBeside(at, one),
-    );
-    for (const at of beside) this.used.add(at);
-    return beside.some((at) => fields[at].value === terms().unlimited[this.items[at].label]);
-  }
-
-  isBeside(at, one) {
-    const name = this.items[at].group.at(-1);
-    if (name === undefined) return at > 0 && this.is(at - 1, one);
-    return [...this.names.get(one)].some((label) => label === name || label.startsWith(`${name}:`));
-  }
 }
 
-// What a text can be that is unclear: once answered, it is clear in all captures.
-function meanings(text) {
-  return [
-    { text: "It is a name", answer: { labels: { names: [text] } } },
-    { text: "Nothing is chosen", answer: { labels: { blank: [text] } } },
-  ];
+// qualified: with the label of its group, as some labels of the specs are.
+function fieldLabel({ label, group }) {
+  return {
+    label: plain(label),
+    qualified: group.length ? plain(`${plain(group.at(-1))}: ${label}`) : "",
+    group: group.map(plain),
+  };
 }
 
-// The first of some texts around a table, for people.
-const quoted = (texts) =>
-  texts
-    .slice(0, 3)
-    .map((text) => (text ? `'${text}'` : "a button without a name"))
-    .join(", ");
-
-// Whether nothing on a screen can be changed. A drop-down in which nobody can type does not always show it, if several texts do.
-function isView(fields) {
-  const isFixed = ({ control, state }) =>
-    control === "static" || state.includes("disabled") || state.includes("readonly");
-  const open = fields.filter((item) => !isFixed(item));
-  const texts = fields.filter(({ control, state }) => control === "text" && state.includes("readonly"));
-  const isListed = open.every(({ control }) => ["choice", "choices"].includes(control));
-  return !open.length || (texts.length > terms().limits.readOnly && isListed);
+// The names that a heading or title can be for a screen, verbs included.
+function namesIn(text) {
+  return [text, ...text.split(pattern("separators"))].map(plain);
 }
 
-// Whether a text is one of the values that an input can have.
-const isChoice = ({ choices = [] }, text) => choices.map(plain).includes(plain(text));
+const withoutVerbs = (name) => name.replace(pattern("verbs"), "");
 
-const MOST_OFFERS = 2;
-// Words for the same in labels.
-const SAME_WORDS = [
-  ["period", "length", "duration", "time", "term"],
-  ["policy", "rule"],
-  ["bill", "billing", "fee", "fine", "charge"],
-  ["notice", "notification", "message"],
-  ["limit", "maximum", "max"],
-  ["location", "place"],
-  ["name", "title"],
-].map((words) => new Set(words));
+const withAndWithoutVerbs = (names) => new Set(names.flatMap((name) => [name, withoutVerbs(name)]));
 
-function stems(text) {
-  const stem = (word) => (word.length > 3 ? word.replace(/s$/, "") : word);
-  const first = (word) => [...(SAME_WORDS.find((words) => words.has(word)) ?? [word])][0];
-  return new Set(wordsIn(text).map(stem).map(first));
-}
-
-// The input whose label has most words in common with a text, at least half of the words of both; undefined without one, or if there are several.
-function mostAlike(text, inputs) {
-  const own = stems(text);
-  const rated = inputs.map((input) => {
-    const words = stems(input.label);
-    const shared = [...words].filter((word) => own.has(word)).length;
-    return { input, rate: (2 * shared) / (words.size + own.size || 1) };
-  });
-  const [best, second] = rated.sort((one, other) => other.rate - one.rate);
-  return best?.rate >= 0.5 && !(second?.rate === best.rate) ? best.input : undefined;
-}
-
-const wordsIn = (text) => wordsOf(text).split(" ").filter(Boolean);
-
-// The text of a cell; a number with the unit that stands in the next column.
-function withUnit(cells, at, header) {
-  const following = (at + 1 < header.length ? (cells[at + 1] ?? "") : "").trim();
-  const belongsTo = isUnit(following.toLowerCase()) && pattern("unitLabels").test(plain(header[at + 1]));
-  return belongsTo && /^[0-9]+$/.test(cells[at].trim()) ? `${cells[at].trim()} ${following}` : cells[at];
-}
-
-// mark: the one before fractions on this screen.
-function normalisedSeen(one, value, mark) {
-  if (one.form === "rows") return value;
-  if (one.form === "lines") return normalised(one, value);
-  if (Array.isArray(value) && value.length > 1) unfit(reason("several_values"));
-  let text = told(value).trim();
-  if (terms().numbers.includes(one.form)) {
-    const number = plainNumber(text, mark);
-    if (number === null) unfit(reason("thousands", { text }));
-    text = number;
-  }
-  // A switch without a state can be a picture.
-  return one.form === "yesno" && !text ? FORMS.yesno(text) : normalised(one, text);
-}
-
-// Whether an input can be the second half of the one before it.
-function belongs(item, following) {
-  const label = plain(following.label);
-  const isSame = label === plain(item.label) || pattern("unitLabels").test(label);
-  return isSame && [item, following].every(({ value }) => typeof value === "string");
-}
-
+// A value as one text.
 function told(value) {
   return typeof value === "string" ? value : value.join("; ");
 }
@@ -4749,6 +4712,109 @@ function describeSeen(question, { fields }) {
   return `Question ${question.number}: not seen: ${missing.map(({ label, input }) => label ?? titleOf(input)).join(", ")}.`;
 }
 """,
+    "seen_objects.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// Values of a screen as an object, as in _screens/seen_objects.py.
+
+// Adds the object with these texts, if they identify one. What is not valid becomes open. data: of the screen. row: its label.
+function sight(data, found, seen, row) {
+  const fields = {};
+  const amounts = [...seen].filter(([one]) => terms().amounts.includes(one.form));
+  const mark = decimalMark(amounts.map(([, value]) => told(value)));
+  for (const [one, value] of seen) {
+    try {
+      fields[one.name] = normalisedSeen(one, value, mark);
+    } catch (fault) {
+      const why = row ? `${one.label} ${fault.message}` : fault.message;
+      found.open.push({ label: row ?? titleOf(one), reason: why });
+    }
+  }
+  const identity = data.identity.map((name) => (fields[name] ?? "").trim());
+  if (!Object.keys(fields).length || !identity.every(Boolean)) return;
+  const title = identity.length ? `${data.label} '${identity.join(" / ")}'` : data.label;
+  found.objects.push({ key: [data.plural, ...identity].join("/"), identity, title, fields });
+}
+
+// mark: the one before fractions on this screen.
+function normalisedSeen(one, value, mark) {
+  if (one.form === "rows") return value;
+  if (one.form === "lines") return normalised(one, value);
+  if (Array.isArray(value) && value.length > 1) unfit(reason("several_values"));
+  let text = told(value).trim();
+  if (terms().numbers.includes(one.form)) {
+    const number = plainNumber(text, mark);
+    if (number === null) unfit(reason("thousands", { text }));
+    text = number;
+  }
+  // A switch without a state can be a picture.
+  return one.form === "yesno" && !text ? FORMS.yesno(text) : normalised(one, text);
+}
+""",
+    "value_doubts.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// Why the value of an input on a screen may not count, as in _screens/value_doubts.py.
+
+class ValueDoubts {
+  #screen;
+  #isView;
+  #headings;
+
+  constructor(screen) {
+    this.#screen = screen;
+    this.#isView = isView(screen.capture.fields);
+  }
+
+  // Why the value of an input does not count, if so: {code, about}. at: the place of its field in the capture.
+  about(at, one, value) {
+    const item = this.#screen.capture.fields[at];
+    const isIdentity = this.#screen.data.identity.includes(one.name);
+    // A value that is disabled among others that are not can be a default that does not count.
+    if (item.state.includes("disabled") && !this.#isView && !isIdentity) return { code: "disabled", about: {} };
+    const state = ["invalid", "changed"].find((name) => item.state.includes(name));
+    if (state) return { code: state, about: {} };
+    const group = one.section ? null : this.#otherPart(item, one);
+    if (group) return { code: "other_part", about: { group } };
+    return !isIdentity && isUnclear(item, one, value) ? { code: "unclear", about: {} } : null;
+  }
+
+  // The heading above a field that can make another thing of it: Restricted loan.
+  #otherPart(item, one) {
+    if (!item.group.length) return undefined;
+    this.#headings ??= knownHeadings(this.#screen);
+    const own = new Set([...this.#screen.names.get(one), this.#screen.data.label].flatMap(wordsIn));
+    const isOwn = (word) => own.has(word) || terms().partWords.includes(word);
+    const isKnown = (group) => [...withAndWithoutVerbs(namesIn(group))].some((name) => this.#headings.has(name));
+    return item.group.find((group) => !isKnown(group) && !wordsIn(group).every(isOwn));
+  }
+}
+
+// The headings of the screen and its parts, and the values of the inputs that identify the object.
+function knownHeadings({ capture, data, identity, items, names }) {
+  const parts = [...(data.parts ?? []), ...(stated.labels[data.kind]?.parts ?? [])];
+  const named = new Set(identity.flatMap((one) => [...names.get(one)]));
+  const values = capture.fields.filter((_item, at) => named.has(items[at].label));
+  return new Set([...data.names, ...parts, ...values.map(({ value }) => told(value))].map(plain));
+}
+
+// Whether a text can mean that nothing is chosen: a reference that was not typed and that nothing knows, or one of certain words.
+function isUnclear({ control, option }, one, value) {
+  const kind = one.reference ?? "";
+  if (typeof value !== "string" || !value || option > 0 || !(kind || control === "choice")) return false;
+  if (kind && ["choice", "static"].includes(control)) return !isName(value, kind);
+  return !isChoice(one, value) && canBeNothing(value, kind);
+}
+
+// Whether a text is one of the values that an input can have.
+const isChoice = ({ choices = [] }, text) => choices.map(plain).includes(plain(text));
+
+// Whether nothing on a screen can be changed. A drop-down in which nobody can type does not always show it, if several texts do.
+function isView(fields) {
+  const isFixed = ({ control, state }) =>
+    control === "static" || state.includes("disabled") || state.includes("readonly");
+  const open = fields.filter((item) => !isFixed(item));
+  const texts = fields.filter(({ control, state }) => control === "text" && state.includes("readonly"));
+  const isListed = open.every(({ control }) => ["choice", "choices"].includes(control));
+  return !open.length || (texts.length > terms().limits.readOnly && isListed);
+}
+""",
     "values.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
 // The labels and values of the screens, compared as in _screens/labels.py and _core/values.py.
 
@@ -4805,6 +4871,8 @@ function wordsOf(text) {
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 }
+
+const wordsIn = (text) => wordsOf(text).split(" ").filter(Boolean);
 
 // What a person stated beside captures about texts on the screens, as wms_screen_labels has it, and the names of the objects that captures show, by kind.
 const stated = { labels: {}, names: {} };

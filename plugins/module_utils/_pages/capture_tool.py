@@ -13,11 +13,14 @@ from .environment import environment, render
 def installation() -> dict[str, str]:
     """The texts of the files, by their paths."""
     page = render(
-        environment().get_template("capture.html"), style=ASSETS["capture.css"], script="", title="The capture tool"
+        environment().get_template("capture_tool.html"),
+        style=ASSETS["capture_tool.css"],
+        script="",
+        title="The capture tool",
     )
     return {
         "capture.html": page,
         "extension/manifest.json": ASSETS["extension.json"],
         "extension/background.js": ASSETS["extension.js"],
-        "extension/capture.js": ASSETS["capture.js"],
+        "extension/capture.js": ASSETS["capture_tool.js"],
     }

@@ -44,7 +44,7 @@ def environment(more: Mapping[str, str] | None = None) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.globals["counted"] = counted
-    made.globals["bookmarklet"] = f"javascript:{quote(ASSETS['capture.js'], safe=_IN_ADDRESS)}"
+    made.globals["bookmarklet"] = f"javascript:{quote(ASSETS['capture_tool.js'], safe=_IN_ADDRESS)}"
     made.policies["json.dumps_kwargs"] = {"sort_keys": False}
     return made
 

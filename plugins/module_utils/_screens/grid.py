@@ -67,7 +67,7 @@ def read_table(kind: Kind, grid: Grid, labels: ScreenLabels) -> Rows:
     return _read(kind.label, kind.schema, grid, columns, labels, kind)
 
 
-def read_list(kind: Kind, one: Input, grid: Grid, labels: ScreenLabels) -> Rows:
+def read_entries(kind: Kind, one: Input, grid: Grid, labels: ScreenLabels) -> Rows:
     """The entries of a list in one field of an object."""
     columns = [Input(f"{one.name}{DOT}{field.name}", field.label, field.value) for field in one.value.columns]
     return _read(one.title, Schema(*one.value.columns), grid, columns, labels, kind)

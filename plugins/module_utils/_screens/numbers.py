@@ -2,16 +2,25 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Numbers as a screen writes them: which mark divides thousands, and which begins a fraction, if the screen shows it."""
+"""Numbers and units as a screen writes them: which mark divides thousands, and which begins a fraction, if the screen shows it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from .screen_words import FRACTION, GROUPED, THOUSANDS
+from .._core.values import UNITS
+from . import screen_words as words
 
-_FRACTION, _GROUPED, _THOUSANDS = map(re.compile, (FRACTION, GROUPED, THOUSANDS))
+_FRACTION, _GROUPED, _THOUSANDS = map(re.compile, (words.FRACTION, words.GROUPED, words.THOUSANDS))
+#: The labels of the unit beside a number.
+UNIT_LABELS = re.compile(words.UNIT_LABELS)
+_UNITS = {*UNITS, *(unit[:-1] for unit in UNITS)}
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit of periods."""
+    return text.casefold() in _UNITS
 
 
 def decimal_mark(amounts: Iterable[str]) -> str | None:

@@ -55,6 +55,8 @@ function wordsOf(text) {
     .trim();
 }
 
+const wordsIn = (text) => wordsOf(text).split(" ").filter(Boolean);
+
 // What a person stated beside captures about texts on the screens, as wms_screen_labels has it, and the names of the objects that captures show, by kind.
 const stated = { labels: {}, names: {} };
 

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Maps and matrices on a screen, as in _screens/maps.py. Their rows count as a whole only, in their own order.
+
+// The tables that can be that of the screen.
+function mapsOn(screen) {
+  return screen.tables(screen.columns.filter((column) => column.needed).map(labelsOf));
+}
+
+function readMap(screen) {
+  const { label, plural } = screen.data;
+  const tables = mapsOn(screen);
+  if (tables.length > 1) return screen.open("several_tables");
+  const { grid } = tables[0];
+  const { rows, open, unplaced } = readTable(label, screen.columns, grid);
+  open.push(...screen.doubted(grid), ...partsOfMap(screen, grid).map((one) => ({ label, ...one })));
+  const objects = open.length ? [] : [{ key: plural, identity: [], title: label, fields: { rows } }];
+  const found = reading(screen.data, open, unplaced, objects);
+  found.asks = [...meaningsOfCells(screen, grid), ...offers(screen, unplaced, screen.columns)];
+  return found;
+}
+
+// The reasons why the screen may not show the whole table, or not in its order. Only a person or a total of all rows can prove that it does.
+function partsOfMap(screen, grid) {
+  const count = grid.rows.length;
+  const { pagers, missing } = screen.capture;
+  const found = wholeness(count, pagers, grid.around, knownAround(screen));
+  const pages = missing
+    ? [{ reason: reason("pages", { text: missing }) }]
+    : found.more.slice(0, 1).map(() => ({ reason: reason("pager", { text: quoted(found.more) }) }));
+  const more = [...pages, ...filtersOf(screen, grid).map((text) => ({ reason: reason("filter", { text }) }))];
+  const isSorted = grid.sorted !== null && screen.data.ordered && !grid.ownOrder;
+  const sorted = isSorted ? [{ reason: reason("sorted", { column: grid.sorted }), asks: asksForOrder(grid) }] : [];
+  if (more.length || (grid.allRows && count) || (found.proven && !found.unsure.length)) return [...sorted, ...more];
+  // A table without a row can still be loading.
+  return [...sorted, count || found.proven ? whetherAllRows(grid, found.unsure) : { reason: reason("no_row") }];
+}
+
+function whetherAllRows(grid, unsure) {
+  const code = unsure.length ? "all_rows_unsure" : "all_rows";
+  return { reason: reason(code, { count: grid.rows.length, text: quoted(unsure) }), asks: asksForAllRows(grid) };
+}
+
+// The texts around a table that say nothing of its rows: names of its screen and columns, and the headings.
+function knownAround(screen) {
+  const { data, capture } = screen;
+  return new Set([...data.names.map(plain), ...columnNames(screen), ...capture.headings.map(plain)]);
+}
+
+// The labels of inputs above a table, or beside it, that can hide rows.
+function filtersOf(screen, grid) {
+  const names = columnNames(screen);
+  const fields = screen.capture.fields.map(({ label, value }) => ({ label, value: told(value) }));
+  const chosen = [...fields, ...grid.around.map(labelled).filter(Boolean)].filter(({ label, value }) => {
+    const isChosen = !terms().unfiltered.includes(plain(value)) && !isBlank(value);
+    return isChosen && (names.has(plain(label)) || pattern("filters").test(plain(label)));
+  });
+  return chosen.map(({ label }) => label);
+}
+
+const columnNames = ({ columns }) => new Set(columns.flatMap((column) => [...labelsOf(column)]));
+
+// The first of some texts around a table, for people.
+const quoted = (texts) =>
+  texts
+    .slice(0, 3)
+    .map((text) => (text ? `'${text}'` : "a button without a name"))
+    .join(", ");

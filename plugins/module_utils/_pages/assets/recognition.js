@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which screen a capture shows, and by which reader it is read, as in _screens/recognition.py: for display, because the captures in a file are recognised again
+// when it is imported. The files of this recognition have the names of those there.
+
+// screen: null if it was not recognised. objects: with the texts of their fields, or their rows. open: what was not understood.
+function recognise(capture, screens) {
+  const named = new Set([...capture.headings, capture.title].flatMap(namesIn));
+  const names = withAndWithoutVerbs([...named]);
+  const found = screens
+    .filter((data) => data.names.some((name) => names.has(plain(name))))
+    .map((data) => new InputValues(new SeenScreen(capture, data)));
+  const fitting = found.filter(fitsScreen);
+  if (fitting.length === 1) return readScreen(fitting[0], isNotSaved(named, fitting[0].screen.data.names));
+  const label = capture.headings[0] ?? capture.title;
+  return reading(null, [{ label, reason: whyNone(found, fitting) }]);
+}
+
+// Whether the heading of a form shows that its values were not saved yet.
+function isNotSaved(named, names) {
+  const screens = new Set(names.map(plain));
+  return [...named].some(
+    (name) => !screens.has(name) && screens.has(withoutVerbs(name)) && terms().notSaved.includes(name.split(" ")[0]),
+  );
+}
+
+function whyNone(found, fitting) {
+  const labels = fitting.map(({ screen }) => screen.data.label);
+  if (fitting.length) return reason("several_screens", { names: labels.join(" or ") });
+  if (found.length) return reason("other_screen", { names: found.map(({ screen }) => needs(screen)).join(" or ") });
+  return reason("no_screen");
+}
+
+// What the screen would have to show.
+function needs({ data, identity }) {
+  return (data.columns ?? identity).map((one) => one.label).join(", ") || data.label;
+}
+
+// Whether the capture has the structure of the screen.
+function fitsScreen(values) {
+  const { screen } = values;
+  if (screen.data.columns) return mapsOn(screen).length > 0;
+  if (!screen.identity.length) return screen.inputs.some((one) => values.of(one).length);
+  return isForm(values) || listsOn(screen).length > 0;
+}
+
+function readScreen(values, isUnsaved) {
+  const { screen } = values;
+  if (screen.data.columns) return readMap(screen);
+  if (!screen.identity.length) return readForm(values);
+  if (!isForm(values)) return readList(screen);
+  if (isUnsaved) return screen.open("not_saved");
+  const form = readForm(values);
+  const listed = new Set(readList(screen).objects.map(({ key }) => key));
+  if (listed.size && !form.objects.every(({ key }) => listed.has(key))) return screen.open("other_form");
+  return form;
+}

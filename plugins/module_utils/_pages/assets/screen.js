@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A capture, read as one of the page's screens, and what it shows, as in _screens/screen.py.
+
+// asks: questions about the whole capture, which a person can answer with one click.
+function reading(screen, open = [], unplaced = [], objects = []) {
+  return { screen, objects, open, unplaced, asks: [] };
+}
+
+// data: of the screen, as in _screens/page_data.py. names: the plain labels of its inputs. sections: those of its sections. items: those of the fields in the
+// capture.
+class SeenScreen {
+  constructor(capture, data) {
+    this.capture = capture;
+    this.data = data;
+    this.inputs = (data.inputs ?? []).map((one) => withStated(data.kind, one));
+    this.columns = (data.columns ?? []).map((one) => withStated(data.kind, one));
+    this.names = new Map(this.inputs.map((one) => [one, labelsOf(one)]));
+    const inSections = this.inputs.filter((one) => one.section);
+    this.sections = new Map(inSections.map((one) => [one.section[0], new Set(one.section.map(plain))]));
+    this.items = capture.fields.map(fieldLabel);
+  }
+
+  // The inputs with the name of an object.
+  get identity() {
+    return this.inputs.filter((one) => this.data.identity.includes(one.name));
+  }
+
+  // The tables that have one column for each of the sets of labels.
+  tables(wanted) {
+    return this.capture.tables.filter((table) => fits(table.grid, wanted));
+  }
+
+  row(grid, at) {
+    return `${this.data.label}, row ${(grid.places?.[at] ?? at) + 1}`;
+  }
+
+  // A screen that stays open as a whole.
+  open(code) {
+    return reading(this.data, [{ label: this.data.label, reason: reason(code) }]);
+  }
+
+  // The rows that may be none, with the question whether they count.
+  doubted(grid) {
+    return [...grid.doubts].map(([at, doubt]) => ({
+      label: this.row(grid, at),
+      reason: reason(`row_${doubt.code}`),
+      asks: asksWhetherItCounts(doubt),
+    }));
+  }
+}
+
+// qualified: with the label of its group, as some labels of the specs are.
+function fieldLabel({ label, group }) {
+  return {
+    label: plain(label),
+    qualified: group.length ? plain(`${plain(group.at(-1))}: ${label}`) : "",
+    group: group.map(plain),
+  };
+}
+
+// The names that a heading or title can be for a screen, verbs included.
+function namesIn(text) {
+  return [text, ...text.split(pattern("separators"))].map(plain);
+}
+
+const withoutVerbs = (name) => name.replace(pattern("verbs"), "");
+
+const withAndWithoutVerbs = (names) => new Set(names.flatMap((name) => [name, withoutVerbs(name)]));
+
+// A value as one text.
+function told(value) {
+  return typeof value === "string" ? value : value.join("; ");
+}

@@ -1,0 +1,87 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Maps and matrices on a screen. Their rows count as a whole only, in their own order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .._core.values import Input
+from . import screen_words as words
+from .capture import SeenTable
+from .grid import Grid, Open, read_table
+from .inputs import column
+from .labels import plain
+from .screen import QUOTED, Reading, SeenScreen, Sighting, told
+from .screen_words import reason
+from .whole import wholeness
+
+_FILTERS = re.compile(words.FILTERS)
+
+
+def maps(screen: SeenScreen) -> list[SeenTable]:
+    """The tables that can be that of the screen."""
+    kind = screen.kind
+    needed = [column(one) for one in kind.columns if one.required or one.name in kind.selectors]
+    return screen.tables([screen.labels.of(kind, one) for one in needed])
+
+
+def read_map(screen: SeenScreen) -> Reading:
+    """The rows of the table."""
+    kind, tables = screen.kind, maps(screen)
+    if len(tables) > 1:
+        return screen.open("several_tables")
+    grid = tables[0].grid
+    rows = read_table(kind, grid, screen.labels)
+    rows.open += [*screen.doubted(grid), *(Open(kind.label, why) for why in _parts(screen, grid))]
+    objects = [] if rows.open else [Sighting(kind, (), {"rows": rows.rows})]
+    return Reading(kind, objects, rows.open, rows.unplaced)
+
+
+def _parts(screen: SeenScreen, grid: Grid) -> Iterator[str]:
+    """The reasons why the screen may not show the whole table, or not in its order. Only a person or a total of all rows can prove that it does."""
+    count = len(grid.rows)
+    found = wholeness(count, screen.capture.pagers, grid.around, _known_around(screen))
+    more = [*_filters(screen, grid)]
+    if screen.capture.missing:
+        more.insert(0, reason("pages", text=screen.capture.missing))
+    elif found.more:
+        more.insert(0, reason("pager", text=_quoted(found.more)))
+    if grid.sorted is not None and screen.kind.ordered and not grid.own_order:
+        yield reason("sorted", column=grid.sorted)
+    yield from more
+    if not more and not (grid.all_rows and count):
+        if not count and not found.proven:
+            yield reason("no_row")
+        elif found.unsure:
+            yield reason("all_rows_unsure", count=count, text=_quoted(found.unsure))
+        elif not found.proven:
+            yield reason("all_rows", count=count)
+
+
+def _known_around(screen: SeenScreen) -> set[str]:
+    """The texts around a table that say nothing of its rows: names of its screen and columns, and the headings."""
+    return {*screen.labels.screens(screen.kind), *_column_names(screen), *map(plain, screen.capture.headings)}
+
+
+def _filters(screen: SeenScreen, grid: Grid) -> Iterator[str]:
+    """The inputs above a table, or beside it, that can hide rows."""
+    columns = _column_names(screen)
+    fields = [(item.label, told(item.value)) for item in screen.capture.fields]
+    for label, text in (*fields, *(one.partition(":")[::2] for one in grid.around)):
+        chosen = plain(text) not in words.UNFILTERED and not screen.labels.is_blank(text)
+        if chosen and (plain(label) in columns or _FILTERS.search(plain(label))):
+            yield reason("filter", text=label)
+
+
+def _column_names(screen: SeenScreen) -> set[str]:
+    columns: list[Input] = [column(one) for one in screen.kind.columns]
+    return {name for one in columns for name in screen.labels.of(screen.kind, one)}
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    """The first of some texts around a table, for messages."""
+    return ", ".join(f"'{text}'" if text else "a button without a name" for text in texts[:QUOTED])

@@ -1,0 +1,111 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A capture, read as the screen of a kind, and what it shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from .._core.objects import AboutObject, Fields, Kind
+from .._core.values import Input
+from . import screen_words as words
+from .capture import Capture, Seen, SeenField, SeenTable
+from .grid import Grid, Open, fits
+from .labels import ScreenLabels, plain
+from .screen_words import reason
+
+_SEPARATORS, _VERBS = map(re.compile, (words.SEPARATORS, words.VERBS))
+#: The most of the different values of one input, or texts around a table, that a reason quotes.
+QUOTED = 3
+
+
+@dataclass(frozen=True)
+class Sighting(AboutObject):
+    """An object with the (canonical) fields that were seen."""
+
+    fields: Fields
+
+
+@dataclass
+class Reading:
+    """What a capture shows. kind: None if the screen was not recognised. open: what was not understood. unplaced: labels that belong to nothing."""
+
+    kind: Kind | None = None
+    objects: list[Sighting] = field(default_factory=list)
+    open: list[Open] = field(default_factory=list)
+    unplaced: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class FieldLabel:
+    """The (plain) label of a field on a screen. qualified: with that of its group, as some labels of the specs are: ``Loan Count Limit: Maximum number
+    of items on loan``. group: the labels of what contains it."""
+
+    label: str
+    qualified: str
+    group: tuple[str, ...]
+
+
+class SeenScreen:
+    """A capture, read as the screen of a kind. names: the (plain) labels of its inputs. sections: those of its sections. items: those of the fields in
+    the capture."""
+
+    def __init__(self, capture: Capture, kind: Kind, labels: ScreenLabels, known: Sequence[Fields]):
+        self.capture = capture
+        self.kind = kind
+        self.labels = labels
+        self.inputs = list(kind.schema.inputs(known))
+        self.names = {one: labels.of(kind, one) for one in self.inputs}
+        self.sections = {one.section: labels.section(kind, one) for one in self.inputs if one.section}
+        self.items = [*map(_field_label, capture.fields)]
+
+    @property
+    def identity(self) -> list[Input]:
+        """The inputs with the name of an object."""
+        return [one for one in self.inputs if one.name in self.kind.identity_fields]
+
+    def tables(self, wanted: Sequence[set[str]]) -> list[SeenTable]:
+        """The tables that have one column for each of the labels."""
+        return [table for table in self.capture.tables if fits(table.grid, wanted)]
+
+    def row(self, grid: Grid, at: int) -> str:
+        """Where a row is, for messages."""
+        return f"{self.kind.label}, {grid.place(at)}"
+
+    def open(self, code: str) -> Reading:
+        """A screen that stays open as a whole. code: of the reason."""
+        return Reading(self.kind, open=[Open(self.kind.label, reason(code))])
+
+    def doubted(self, grid: Grid) -> Iterator[Open]:
+        """The rows that may be none."""
+        for at, code in grid.doubts.items():
+            yield Open(self.row(grid, at), reason(f"row_{code}"))
+
+
+def _field_label(item: SeenField) -> FieldLabel:
+    qualified = plain(f"{plain(item.group[-1])}: {item.label}") if item.group else ""
+    return FieldLabel(plain(item.label), qualified, tuple(map(plain, item.group)))
+
+
+def names_in(text: str) -> Iterator[str]:
+    """The (plain) names that a heading or title can be for a screen, verbs included."""
+    yield from map(plain, (text, *_SEPARATORS.split(text)))
+
+
+def without_verbs(name: str) -> str:
+    """The name of a screen without *Edit*, *New* and the like before it."""
+    return _VERBS.sub("", name)
+
+
+def with_and_without_verbs(names: Iterable[str]) -> set[str]:
+    """Both forms of names."""
+    return {form for name in names for form in (name, without_verbs(name))}
+
+
+def told(value: Seen) -> str:
+    """A value as one text."""
+    return value if isinstance(value, str) else "; ".join(value)

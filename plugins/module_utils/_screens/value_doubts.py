@@ -1,0 +1,83 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Why the value of an input on a screen may not count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from .._core.values import TEXT, Input
+from . import screen_words as words
+from .capture import CHOICE, CHOICES, STATIC, Seen, SeenField
+from .labels import plain, words_of
+from .screen import SeenScreen, names_in, told, with_and_without_verbs
+
+_PART_WORDS = frozenset(words.PART_WORDS.split())
+
+
+class ValueDoubts:
+    """The doubts about the values of a screen."""
+
+    def __init__(self, screen: SeenScreen):
+        self._screen = screen
+        self._is_view = _is_view(screen.capture.fields)
+
+    def about(self, at: int, one: Input, value: Seen) -> tuple[str, dict[str, str]] | None:
+        """Why the value of an input does not count, if so: the code of a reason, and its values. at: the place of its field in the capture."""
+        item = self._screen.capture.fields[at]
+        is_identity = one.name in self._screen.kind.identity_fields
+        # A value that is disabled among others that are not can be a default that does not count.
+        if item.disabled and not self._is_view and not is_identity:
+            return "disabled", {}
+        for state in ("invalid", "changed"):
+            if state in item.state:
+                return state, {}
+        if one.section is None and (group := self._other_part(item, one)):
+            return "other_part", {"group": group}
+        return ("unclear", {}) if not is_identity and self._is_unclear(item, one, value) else None
+
+    def _other_part(self, item: SeenField, one: Input) -> str | None:
+        """The heading above a field that can make another thing of it: *Restricted loan*."""
+        if not item.group:
+            return None
+        names = (*self._screen.names[one], self._screen.kind.label)
+        own = {word for name in names for word in words_of(name).split()}
+        for group in item.group:
+            is_known = self._known_headings & with_and_without_verbs(names_in(group))
+            if not is_known and not {*words_of(group).split()} - _PART_WORDS <= own:
+                return group
+        return None
+
+    @cached_property
+    def _known_headings(self) -> set[str]:
+        """The headings of the screen and its parts, and the values of the inputs that identify the object."""
+        screen, kind = self._screen, self._screen.kind
+        named = {name for one in screen.identity for name in screen.names[one]}
+        values = (told(item.value) for at, item in enumerate(screen.capture.fields) if screen.items[at].label in named)
+        return {*screen.labels.screens(kind), *map(plain, (*screen.labels.parts(kind), *values))}
+
+    def _is_unclear(self, item: SeenField, one: Input, value: Seen) -> bool:
+        """Whether a text can mean that nothing is chosen: a reference that was not typed and that nothing knows, or one of certain words."""
+        kind, labels = one.value.named_kind, self._screen.labels
+        if not isinstance(value, str) or not value or (item.option or 0) > 0 or not (kind or item.control == CHOICE):
+            return False
+        if kind and item.control in (CHOICE, STATIC):
+            return not labels.is_name(value, kind)
+        return not is_choice(one, value) and labels.can_be_nothing(value, kind)
+
+
+def is_choice(one: Input, text: str) -> bool:
+    """Whether a text is one of the values that an input can have."""
+    return plain(text) in map(plain, one.value.choices or ())
+
+
+def _is_view(fields: Sequence[SeenField]) -> bool:
+    """Whether nothing on a screen can be changed. A drop-down in which nobody can type does not always show it, if several texts do."""
+    open_ones = [item for item in fields if item.control != STATIC and not {"disabled", "readonly"} & {*item.state}]
+    read_only = [item for item in fields if item.control == TEXT and "readonly" in item.state]
+    return not open_ones or (
+        len(read_only) > words.MOST_READ_ONLY and all(item.control in (CHOICE, CHOICES) for item in open_ones)
+    )
