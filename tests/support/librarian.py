@@ -23,7 +23,7 @@ from support.waiting import wait_until
 from support.worksheet_examples import RecordedLibrary
 
 #: The scripts of the pages that recognise captures and tables.
-RECOGNITION = "".join(ASSETS[f"{name}.js"] for name in ("look", *page.RECOGNITION))
+RECOGNITION = "".join(ASSETS[f"{name}.js"] for name in ("look", *page.RECOGNITION, "copied_tables"))
 
 
 class Librarian(PageBrowser):

@@ -30,6 +30,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._pages.page import (
     worksheet_html,
     worksheet_markdown,
 )
+from support.environment import ROOT
 from support.worksheet_examples import (
     DECLARED,
     KEPT,
@@ -446,3 +447,14 @@ def test_no_two_files_of_a_page_define_the_same_name(name):
         one for text in scripts for one in re.findall(r"^(?:async )?(?:function\*?|const|let|class) (\w+)", text, re.M)
     ]
     assert len(set(defined)) == len(defined)
+
+
+def test_a_script_of_recognition_uses_earlier_ones_only_and_has_a_module_of_its_name():
+    scripts = {name: re.sub("//.*", "", page.ASSETS[f"{name}.js"]) for name in page.RECOGNITION}
+    later: set[str] = set()
+    for name, text in reversed(scripts.items()):
+        used = {one for found in re.findall(r"(?<![.#\w])(\w+)\(|new (\w+)", text) for one in found}
+        assert (name, used & later) == (name, set())
+        later |= set(re.findall(r"^(?:function|const|let|class) (\w+)", text, re.M))
+    modules = {path.stem for path in (ROOT / "plugins/module_utils/_screens").glob("*.py")}
+    assert {*scripts} - modules == {"values", "asks"}

@@ -29,8 +29,8 @@ function asksForAllRows({ rows, items }) {
 }
 
 // The answers to a doubt about a value.
-function asksAboutDoubt({ data }, { code, about }, value) {
-  if (code === "unclear") return meanings(told(value));
+function asksAboutDoubt({ data }, { code, about }, text) {
+  if (code === "unclear") return meanings(text);
   if (code !== "other_part") return [];
   const answer = { labels: { [data.kind]: { parts: [about.group] } } };
   return [{ text: `The fields below it are those of the ${data.label}`, answer }];
@@ -1633,101 +1633,8 @@ function describeSeen(step, { key }) {
 // A worksheet has nothing to write into tables.
 const misfit = () => null;
 """,
-    "early.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
-// Runs before the page is shown, to avoid flicker.
-document.documentElement.classList.add("js");
-""",
-    "extension.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
-// The background script of the extension: a click on its button runs the capture tool in that tab.
-chrome.action.onClicked.addListener(({ id }) =>
-  chrome.scripting.executeScript({ target: { tabId: id }, files: ["capture.js"] }),
-);
-""",
-    "extension.json": r"""{
-  "manifest_version": 3,
-  "name": "Capture tool of reshare.wms",
-  "description": "Reads the screen that you see into a file when you click its button. It changes nothing and sends nothing anywhere.",
-  "version": "1.0.0",
-  "permissions": ["activeTab", "scripting"],
-  "action": { "default_title": "Read this screen" },
-  "background": { "service_worker": "background.js", "scripts": ["background.js"] }
-}
-""",
-    "forms.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
-// Forms: the object whose inputs a screen shows, as in _screens/forms.py.
-
-// Whether the screen shows one object. A blank input of its name can be a filter above a list.
-function isForm(values) {
-  return values.screen.identity.map((one) => values.of(one)).every((found) => found.length === 1 && found[0].length);
-}
-
-function readForm(values) {
-  const { screen } = values;
-  const found = reading(screen.data);
-  const seen = new Map();
-  for (const one of screen.inputs)
-    found.open.push(...(one.form === "rows" ? readEntries(screen, one, seen) : readInput(values, one, seen)));
-  sight(screen.data, found, seen, null);
-  found.unplaced = values.unplaced().flatMap(({ label, value }) => (label && value.length ? [label] : []));
-  const isMissing = (one) => !seen.has(one) && !values.doubtful.has(one) && !values.of(one).length;
-  found.asks = offers(screen, found.unplaced, screen.inputs.filter(isMissing));
-  return found;
-}
-
-// Reads the value of an input. Returns what is open in it.
-function readInput(values, one, seen) {
-  const found = values.of(one);
-  const label = titleOf(one);
-  const shown = found.slice(0, 3).map(told).join(", ");
-  const doubt = values.doubtful.get(one);
-  if (found.length > 1) return [{ label, reason: reason("shown_twice", { values: shown }) }];
-  if (doubt) {
-    const quoted = doubt.code === "unclear" ? `'${told(found[0])}' ` : "";
-    const why = quoted + reason(doubt.code, doubt.about);
-    return [{ label, reason: why, asks: asksAboutDoubt(values.screen, doubt, found[0]) }];
-  }
-  if (found.length) seen.set(one, found[0]);
-  return [];
-}
-
-// Reads the table of a list in one field. Returns what is open in it.
-function readEntries(screen, one, seen) {
-  const isOf = ({ names }) => names.some((name) => screen.names.get(one).has(plain(name)));
-  const tables = screen.capture.tables.filter(isOf);
-  const label = titleOf(one);
-  if (tables.length !== 1) return tables.length ? [{ label, reason: reason("several_tables") }] : [];
-  const { rows, open } = readTable(label, one.columns, tables[0].grid);
-  if (!open.length) seen.set(one, rows);
-  return open;
-}
-""",
-    "frame.html": r"""{# Copyright: (c) 2026, the reshare.wms authors
-   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-   SPDX-License-Identifier: GPL-3.0-or-later #}
-{# The frame of every page. #}
-<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{{ policy }}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<title>{% block title %}{{ title }}{% endblock %}</title>
-<link rel="icon" href="data:,">
-<style>{{ style | safe }}</style>
-<script>{{ early | safe }}</script>
-</head>
-<body>
-{% block body %}{% endblock %}
-<script>{{ script | safe }}</script>
-</body>
-</html>
-""",
-    "grid.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
-// Tables as texts, and the rows in them, as in _screens/grid.py. A cell is null if its value is not known, and a Doubt if its text may not be it.
-
-const NOT_COPIED = "its value is not in what was copied; enter it here";
+    "copied_tables.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// Tables in what a person copied, and in CSV files, as texts: nothing in it is loaded, run or shown.
 
 // More than people copy: what is larger would freeze the page.
 const MOST_CELLS = 20000;
@@ -1737,138 +1644,6 @@ const MOST_IN_CELL = 1000;
 
 function bounded(number, most, what) {
   if (number > most) unfit(`What was copied has more than ${most} ${what}. Copy only the table. Nothing was changed.`);
-}
-
-// A cell whose text may not be its value, and why. isSorted: whether it is the header of the column by which the rows are sorted.
-class Doubt {
-  constructor(text, why, isSorted = false) {
-    Object.assign(this, { text, why, isSorted });
-  }
-}
-
-const shownIn = (cell) => (cell instanceof Doubt ? cell.text : (cell ?? ""));
-
-// ------------------------------------------------------------------------------- rows
-
-// Whether the grid has exactly one column for each of the sets of labels.
-function fits(grid, wanted) {
-  const header = grid.header.map(plain);
-  return wanted.every((names) => header.filter((text) => names.has(text)).length === 1);
-}
-
-// rows: texts by column. lines: the same for every row of the grid, with its problems. open: why the rows are not complete.
-function readTable(label, columns, grid) {
-  const found = { rows: [], lines: [], open: [], unplaced: [] };
-  const header = grid.header.map(plain);
-  const places = new Map();
-  for (const column of columns) {
-    const at = [...header.keys()].filter((number) => labelsOf(column).has(header[number]));
-    if (at.length === 1) places.set(column, at[0]);
-    else found.open.push({ label: column.label, reason: reason(at.length ? "several_columns" : "no_column") });
-  }
-  const known = new Set([...terms().noValue, ...columns.flatMap((column) => [...labelsOf(column)])]);
-  found.unplaced = grid.header.filter((_text, at) => !known.has(header[at]));
-  if (Number.isInteger(grid.total) && grid.total > grid.rows.length)
-    found.open.push({ label, reason: reason("some_rows", { shown: grid.rows.length, total: grid.total }) });
-  const repeated = new Map([...places].map(([column, place]) => [column, repeatedIn(column, place, grid, places)]));
-  grid.rows.forEach((cells, at) => {
-    const isLong = cells.slice(header.length).some((cell) => typeof cell === "string");
-    const cellOf = (column) => repeated.get(column).get(at) ?? cells[places.get(column)];
-    readLine(found, `${label}, row ${(grid.places?.[at] ?? at) + 1}`, [...places.keys()], cellOf, isLong);
-  });
-  return found;
-}
-
-// Doubts for the blank cells of a column that can repeat the one above, since others have the text that a blank means, by row.
-function repeatedIn(column, place, { rows }, places) {
-  const found = new Map();
-  const wildcard = plain(column.wildcard ?? "");
-  const texts = (cells) => [...places.values()].map((at) => cells[at]);
-  const isGiven = (cells) => !texts(cells).includes(undefined) && !texts(cells).every((cell) => isBlank(shownIn(cell)));
-  const given = wildcard ? [...rows.keys()].filter((at) => isGiven(rows[at])) : [];
-  if (!given.some((at) => plain(shownIn(rows[at][place])) === wildcard)) return found;
-  let above = "";
-  for (const at of given) {
-    const cell = rows[at][place];
-    if (typeof cell !== "string" || !isBlank(cell)) above = plain(shownIn(cell));
-    else if (!["", wildcard].includes(above))
-      found.set(at, new Doubt("", reason("repeated", { wildcard: column.wildcard })));
-  }
-  return found;
-}
-
-function readLine(found, label, columns, cellOf, isLong) {
-  const line = readRow(columns, cellOf, (column, cell) => doubt(columns, column, cell, isLong), isLong);
-  if (!line) return;
-  found.lines.push(line);
-  found.open.push(...line.problems.map((reason) => ({ label, reason })));
-  if (!line.problems.length) found.rows.push(line.row);
-}
-
-// Why a cell stays open until a person writes it; null if it does not.
-function doubt(columns, column, cell, isLong) {
-  const { label } = column;
-  if (isLong && column === columns[0]) return reason("long_row");
-  if (cell === undefined) return reason("short_row");
-  if (cell === null) return `${label}: ${NOT_COPIED}`;
-  const text = shownIn(cell).trim();
-  const why = cell instanceof Doubt ? cell.why : unclearCell(columns, column, text);
-  const shown = text ? `'${text.slice(0, 100)}'` : "it";
-  return why && `${label}: ${shown} ${why}; write it again if it is the value`;
-}
-
-// Why the text of a cell is not certain to be its value; null if it is.
-function unclearCell(columns, column, text) {
-  if (isCutOff(text)) return reason("cut_off");
-  if (column.form === "text" && text.includes("\n")) return reason("lines");
-  if (columns.some((one) => labelsOf(one).has(plain(text)))) return reason("header");
-  return unclear(column, text);
-}
-
-// The row with its texts by column, null for one that is not known, its problems, and why cells are open; null for a row without any value.
-function readRow(columns, cellOf, whyOpen = () => null, isLong = false) {
-  const cells = new Map(columns.map((column) => [column, cellOf(column)]));
-  const reasons = columns.map((column) => [column.name, whyOpen(column, cells.get(column))]);
-  const open = Object.fromEntries(reasons.filter(([, why]) => why));
-  const isNone = [...cells.values()].every((cell) => typeof cell === "string" && isBlank(cell));
-  if (isNone && !isLong) return null;
-  const row = {};
-  const problems = [];
-  for (const [column, cell] of cells) {
-    const seen = shownIn(cell).trim();
-    const text = column.reference ? nameIn(seen, column.reference) : seen;
-    row[column.name] = cell === null || cell === undefined ? null : isBlank(seen) ? "" : text;
-    try {
-      if (row[column.name] !== null) row[column.name] = cellText(column, row[column.name]);
-    } catch (fault) {
-      problems.push(`${column.label} ${fault.message}`);
-    }
-  }
-  const known = columns.filter((column) => row[column.name] !== null);
-  return {
-    row,
-    open,
-    problems: [...new Set(Object.values(open)), ...problems, ...halfNamed(columns, row), ...missing(known, row)],
-  };
-}
-
-function cellText(column, text) {
-  return normalised(column, text).replaceAll("\n", column.form === "lines" ? "; " : "\n");
-}
-
-function halfNamed(columns, row) {
-  const isGiven = (column) => column && !["", null, column.wildcard].includes(row[column.name]);
-  return columns
-    .filter((column) => column.within && isGiven(column))
-    .map((column) => [column, columns.find((other) => other.name === column.within)])
-    .filter(([, outer]) => outer && ["", outer.wildcard].includes(row[outer.name]))
-    .map(([column, outer]) => `${column.label} '${row[column.name]}' requires ${outer.label}`);
-}
-
-function missing(columns, row) {
-  return columns
-    .filter((column) => column.required && row[column.name] === "")
-    .map((column) => reason("no_value", { label: column.label }));
 }
 
 // ------------------------------------------------------------------------------- texts
@@ -2142,6 +1917,234 @@ function sortedBy(cells, header) {
   return marked.length && marked.length < header.length ? marked[0] : null;
 }
 """,
+    "early.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs before the page is shown, to avoid flicker.
+document.documentElement.classList.add("js");
+""",
+    "extension.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// The background script of the extension: a click on its button runs the capture tool in that tab.
+chrome.action.onClicked.addListener(({ id }) =>
+  chrome.scripting.executeScript({ target: { tabId: id }, files: ["capture.js"] }),
+);
+""",
+    "extension.json": r"""{
+  "manifest_version": 3,
+  "name": "Capture tool of reshare.wms",
+  "description": "Reads the screen that you see into a file when you click its button. It changes nothing and sends nothing anywhere.",
+  "version": "1.0.0",
+  "permissions": ["activeTab", "scripting"],
+  "action": { "default_title": "Read this screen" },
+  "background": { "service_worker": "background.js", "scripts": ["background.js"] }
+}
+""",
+    "forms.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// Forms: the object whose inputs a screen shows, as in _screens/forms.py.
+
+// Whether the screen shows one object. A blank input of its name can be a filter above a list.
+function isForm(values) {
+  return values.screen.identity.map((one) => values.of(one)).every((found) => found.length === 1 && found[0].length);
+}
+
+function readForm(values) {
+  const { screen } = values;
+  const found = reading(screen.data);
+  const seen = new Map();
+  for (const one of screen.inputs)
+    found.open.push(...(one.form === "rows" ? readEntries(screen, one, seen) : readInput(values, one, seen)));
+  sight(screen.data, found, seen, null);
+  found.unplaced = values.unplaced().flatMap(({ label, value }) => (label && value.length ? [label] : []));
+  const isMissing = (one) => !seen.has(one) && !values.doubtful.has(one) && !values.of(one).length;
+  found.asks = offers(screen, found.unplaced, screen.inputs.filter(isMissing));
+  return found;
+}
+
+// Reads the value of an input. Returns what is open in it.
+function readInput(values, one, seen) {
+  const found = values.of(one);
+  const label = titleOf(one);
+  const texts = found.map(told);
+  const doubt = values.doubtful.get(one);
+  if (found.length > 1) return [{ label, reason: reason("shown_twice", { values: texts.slice(0, 3).join(", ") }) }];
+  if (doubt) {
+    const quoted = doubt.code === "unclear" ? `'${texts[0]}' ` : "";
+    const why = quoted + reason(doubt.code, doubt.about);
+    return [{ label, reason: why, asks: asksAboutDoubt(values.screen, doubt, texts[0]) }];
+  }
+  if (found.length) seen.set(one, found[0]);
+  return [];
+}
+
+// Reads the table of a list in one field. Returns what is open in it.
+function readEntries(screen, one, seen) {
+  const isOf = ({ names }) => names.some((name) => screen.names.get(one).has(plain(name)));
+  const tables = screen.capture.tables.filter(isOf);
+  const label = titleOf(one);
+  if (tables.length !== 1) return tables.length ? [{ label, reason: reason("several_tables") }] : [];
+  const { rows, open } = readTable(label, one.columns, tables[0].grid);
+  if (!open.length) seen.set(one, rows);
+  return open;
+}
+""",
+    "frame.html": r"""{# Copyright: (c) 2026, the reshare.wms authors
+   GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+   SPDX-License-Identifier: GPL-3.0-or-later #}
+{# The frame of every page. #}
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{{ policy }}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+<title>{% block title %}{{ title }}{% endblock %}</title>
+<link rel="icon" href="data:,">
+<style>{{ style | safe }}</style>
+<script>{{ early | safe }}</script>
+</head>
+<body>
+{% block body %}{% endblock %}
+<script>{{ script | safe }}</script>
+</body>
+</html>
+""",
+    "grid.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// Tables as texts, and the rows in them, as in _screens/grid.py. A cell is null if its value is not known, and a Doubt if its text may not be it.
+
+const NOT_COPIED = "its value is not in what was copied; enter it here";
+
+// A cell whose text may not be its value, and why. isSorted: whether it is the header of the column by which the rows are sorted.
+class Doubt {
+  constructor(text, why, isSorted = false) {
+    Object.assign(this, { text, why, isSorted });
+  }
+}
+
+const shownIn = (cell) => (cell instanceof Doubt ? cell.text : (cell ?? ""));
+
+// ------------------------------------------------------------------------------- rows
+
+// Whether the grid has exactly one column for each of the sets of labels.
+function fits(grid, wanted) {
+  const header = grid.header.map(plain);
+  return wanted.every((names) => header.filter((text) => names.has(text)).length === 1);
+}
+
+// rows: texts by column. lines: the same for every row of the grid, with its problems. open: why the rows are not complete.
+function readTable(label, columns, grid) {
+  const found = { rows: [], lines: [], open: [], unplaced: [] };
+  const header = grid.header.map(plain);
+  const places = new Map();
+  for (const column of columns) {
+    const at = [...header.keys()].filter((number) => labelsOf(column).has(header[number]));
+    if (at.length === 1) places.set(column, at[0]);
+    else found.open.push({ label: column.label, reason: reason(at.length ? "several_columns" : "no_column") });
+  }
+  const known = new Set([...terms().noValue, ...columns.flatMap((column) => [...labelsOf(column)])]);
+  found.unplaced = grid.header.filter((_text, at) => !known.has(header[at]));
+  if (Number.isInteger(grid.total) && grid.total > grid.rows.length)
+    found.open.push({ label, reason: reason("some_rows", { shown: grid.rows.length, total: grid.total }) });
+  const repeated = new Map([...places].map(([column, place]) => [column, repeatedIn(column, place, grid, places)]));
+  grid.rows.forEach((cells, at) => {
+    const isLong = cells.slice(header.length).some((cell) => typeof cell === "string");
+    const cellOf = (column) => repeated.get(column).get(at) ?? cells[places.get(column)];
+    readLine(found, `${label}, row ${(grid.places?.[at] ?? at) + 1}`, [...places.keys()], cellOf, isLong);
+  });
+  return found;
+}
+
+// Doubts for the blank cells of a column that can repeat the one above, since others have the text that a blank means, by row.
+function repeatedIn(column, place, { rows }, places) {
+  const found = new Map();
+  const wildcard = plain(column.wildcard ?? "");
+  const texts = (cells) => [...places.values()].map((at) => cells[at]);
+  const isGiven = (cells) => !texts(cells).includes(undefined) && !texts(cells).every((cell) => isBlank(shownIn(cell)));
+  const given = wildcard ? [...rows.keys()].filter((at) => isGiven(rows[at])) : [];
+  if (!given.some((at) => plain(shownIn(rows[at][place])) === wildcard)) return found;
+  let above = "";
+  for (const at of given) {
+    const cell = rows[at][place];
+    if (typeof cell !== "string" || !isBlank(cell)) above = plain(shownIn(cell));
+    else if (!["", wildcard].includes(above))
+      found.set(at, new Doubt("", reason("repeated", { wildcard: column.wildcard })));
+  }
+  return found;
+}
+
+function readLine(found, label, columns, cellOf, isLong) {
+  const line = readRow(columns, cellOf, (column, cell) => doubt(columns, column, cell, isLong), isLong);
+  if (!line) return;
+  found.lines.push(line);
+  found.open.push(...line.problems.map((reason) => ({ label, reason })));
+  if (!line.problems.length) found.rows.push(line.row);
+}
+
+// Why a cell stays open until a person writes it; null if it does not.
+function doubt(columns, column, cell, isLong) {
+  const { label } = column;
+  if (isLong && column === columns[0]) return reason("long_row");
+  if (cell === undefined) return reason("short_row");
+  if (cell === null) return `${label}: ${NOT_COPIED}`;
+  const text = shownIn(cell).trim();
+  const why = cell instanceof Doubt ? cell.why : unclearCell(columns, column, text);
+  const shown = text ? `'${text.slice(0, 100)}'` : "it";
+  return why && `${label}: ${shown} ${why}; write it again if it is the value`;
+}
+
+// Why the text of a cell is not certain to be its value; null if it is.
+function unclearCell(columns, column, text) {
+  if (isCutOff(text)) return reason("cut_off");
+  if (column.form === "text" && text.includes("\n")) return reason("lines");
+  if (columns.some((one) => labelsOf(one).has(plain(text)))) return reason("header");
+  return unclear(column, text);
+}
+
+// The row with its texts by column, null for one that is not known, its problems, and why cells are open; null for a row without any value.
+function readRow(columns, cellOf, whyOpen = () => null, isLong = false) {
+  const cells = new Map(columns.map((column) => [column, cellOf(column)]));
+  const reasons = columns.map((column) => [column.name, whyOpen(column, cells.get(column))]);
+  const open = Object.fromEntries(reasons.filter(([, why]) => why));
+  const isNone = [...cells.values()].every((cell) => typeof cell === "string" && isBlank(cell));
+  if (isNone && !isLong) return null;
+  const row = {};
+  const problems = [];
+  for (const [column, cell] of cells) {
+    const seen = shownIn(cell).trim();
+    const text = column.reference ? nameIn(seen, column.reference) : seen;
+    row[column.name] = cell === null || cell === undefined ? null : isBlank(seen) ? "" : text;
+    try {
+      if (row[column.name] !== null) row[column.name] = cellText(column, row[column.name]);
+    } catch (fault) {
+      problems.push(`${column.label} ${fault.message}`);
+    }
+  }
+  const known = columns.filter((column) => row[column.name] !== null);
+  return {
+    row,
+    open,
+    problems: [...new Set(Object.values(open)), ...problems, ...halfNamed(columns, row), ...missing(known, row)],
+  };
+}
+
+function cellText(column, text) {
+  return normalised(column, text).replaceAll("\n", column.form === "lines" ? "; " : "\n");
+}
+
+function halfNamed(columns, row) {
+  const isGiven = (column) => column && !["", null, column.wildcard].includes(row[column.name]);
+  return columns
+    .filter((column) => column.within && isGiven(column))
+    .map((column) => [column, columns.find((other) => other.name === column.within)])
+    .filter(([, outer]) => outer && ["", outer.wildcard].includes(row[outer.name]))
+    .map(([column, outer]) => `${column.label} '${row[column.name]}' requires ${outer.label}`);
+}
+
+function missing(columns, row) {
+  return columns
+    .filter((column) => column.required && row[column.name] === "")
+    .map((column) => reason("no_value", { label: column.label }));
+}
+""",
     "input_values.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
 // The values that the inputs of a screen have in a capture, as in _screens/input_values.py.
 
@@ -2368,6 +2371,94 @@ function missingOf(parts) {
 function isOneVisit(captures) {
   const times = captures.map(({ at }) => Date.parse(at));
   return (Math.max(...times) - Math.min(...times)) / 1000 <= terms().limits.paging;
+}
+""",
+    "labels.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// The labels of screens, and what texts of drop-downs mean, compared as in _screens/labels.py.
+
+const ENDING = /[ :*?]+$|\((?:required|optional)\)$/;
+
+function folded(text) {
+  return text.toLowerCase().replaceAll("\u00df", "ss").replaceAll("\u03c2", "\u03c3");
+}
+
+function plain(text) {
+  const seen = text
+    .slice(0, terms().limits.label)
+    .normalize("NFKC")
+    .replace(/\p{Cf}/gu, "");
+  let words = folded(seen.replace(/\s+/g, " ").trim());
+  for (let before = null; words !== before; ) {
+    before = words;
+    words = words.replace(ENDING, "");
+  }
+  return words;
+}
+
+// Whether the screen shows only the beginning of a text.
+function isCutOff(text) {
+  return terms().cut.some((end) => text.trimEnd().endsWith(end));
+}
+
+function wordsOf(text) {
+  return plain(text)
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+}
+
+const wordsIn = (text) => wordsOf(text).split(" ").filter(Boolean);
+
+// What a person stated beside captures about texts on the screens, as wms_screen_labels has it, and the names of the objects that captures show, by kind.
+const stated = { labels: {}, names: {} };
+
+const isStated = (key, text) =>
+  [...sheet.screens[key], ...(stated.labels[key] ?? [])].some((one) => plain(one) === plain(text));
+
+function isBlank(text) {
+  return isStated("blank", text) || isMark(text) || !text.trim();
+}
+
+// A mark or word for nothing that is not listed as one, such as - in a column whose blank is All.
+function isMark(text) {
+  if (!text.trim() || isStated("blank", text) || isStated("names", text)) return false;
+  return terms().noChoice.includes(wordsOf(text)) || [...text].every((char) => terms().dashes.includes(char));
+}
+
+// Whether something knows an object of a kind with this name, or a person stated that the text is a name.
+function isName(text, kind = "") {
+  const known = [...(sheet.screens.known[kind] ?? []), ...(stated.names[kind] ?? [])];
+  return known.includes(text.trim()) || isStated("names", text);
+}
+
+// The name of an object of a kind in a text: of a location the known code behind its name.
+function nameIn(text, kind) {
+  const code = terms().coded.includes(kind) && !isName(text, kind) ? pattern("code").exec(text.trim())?.[1] : null;
+  return code && [...(sheet.screens.known[kind] ?? []), ...(stated.names[kind] ?? [])].includes(code) ? code : text;
+}
+
+// Whether a text of a drop-down can be the name of something, or mean that nothing is chosen.
+function canBeNothing(text, kind = "") {
+  return pattern("maybeNoChoice").test(wordsOf(text)) && !isBlank(text) && !isName(text, kind);
+}
+
+// Why the text of a cell is not certain to be its value; null if it is.
+function unclear(one, text) {
+  const isUnclear = (one.reference && canBeNothing(text, one.reference)) || (one.wildcard && isMark(text));
+  return isUnclear ? reason("unclear") : null;
+}
+
+// An input with the labels that a person stated for it.
+function withStated(kind, one) {
+  const labels = stated.labels[kind]?.fields?.[one.name] ?? [];
+  return labels.length ? { ...one, labels: [...(one.labels ?? [one.label]), ...labels] } : one;
+}
+
+function labelsOf(one) {
+  return new Set((one.labels ?? [one.label]).map(plain));
+}
+
+function titleOf(one) {
+  return one.section ? `${one.section[0]}: ${one.label}` : one.label;
 }
 """,
     "layout.html": r"""{# Copyright: (c) 2026, the reshare.wms authors
@@ -3615,6 +3706,31 @@ const quoted = (texts) =>
     .map((text) => (text ? `'${text}'` : "a button without a name"))
     .join(", ");
 """,
+    "numbers.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// Numbers and units as a screen writes them, as in _screens/numbers.py.
+
+const isUnit = (text) => terms().units.some((unit) => [unit, unit.slice(0, -1)].includes(text));
+
+// The mark before fractions on a screen, given its amounts; null if they do not show it, or not the same.
+function decimalMark(amounts) {
+  const found = new Set(amounts.map((text) => shownMark(text.trim())).filter(Boolean));
+  return found.size === 1 ? [...found][0] : null;
+}
+
+function shownMark(text) {
+  const grouped = pattern("grouped").exec(text);
+  if (grouped) return grouped[1] === "." ? "," : ".";
+  return pattern("fraction").exec(text)?.[1] ?? null;
+}
+
+// A number without marks for thousands, and with a point before its fraction; null if it can be read in two ways.
+function plainNumber(text, mark) {
+  const known = shownMark(text) ?? mark;
+  if (!known) return pattern("thousands").test(text) ? null : text;
+  const thousands = known === "," ? /(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g : /(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
+  return text.replace(thousands, "").replace(/,/g, known === "," ? "." : ",");
+}
+""",
     "parts.html": r"""{# Copyright: (c) 2026, the reshare.wms authors
    GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
    SPDX-License-Identifier: GPL-3.0-or-later #}
@@ -4567,6 +4683,23 @@ function told(value) {
   return typeof value === "string" ? value : value.join("; ");
 }
 """,
+    "screen_words.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// The words, patterns, limits and reasons of recognition, which are those of _screens/screen_words.py.
+
+const terms = () => sheet.screens.words;
+const patterns = new Map();
+
+function pattern(name, flags = "") {
+  const key = `${name} ${flags}`;
+  if (!patterns.has(key)) patterns.set(key, new RegExp(terms().patterns[name], flags));
+  return patterns.get(key);
+}
+
+// Why something stays open, for people.
+function reason(code, values = {}) {
+  return terms().reasons[code].replace(/\{(\w+)\}/g, (_all, name) => values[name]);
+}
+""",
     "seen.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
 // The questionnaire filled in from captures. A question is answered by the screen if everything that it asks for was seen and is unchanged.
 
@@ -4816,7 +4949,7 @@ function isView(fields) {
 }
 """,
     "values.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
-// The labels and values of the screens, compared as in _screens/labels.py and _core/values.py.
+// The values of inputs, compared as in _core/values.py.
 
 // The reason why a text is not accepted, for people.
 class Unfit extends Error {}
@@ -4825,112 +4958,7 @@ function unfit(reason) {
   throw new Unfit(reason);
 }
 
-// Words, patterns, limits and reasons are those of _screens/screen_words.py.
-const terms = () => sheet.screens.words;
-const patterns = new Map();
-
-function pattern(name, flags = "") {
-  const key = `${name} ${flags}`;
-  if (!patterns.has(key)) patterns.set(key, new RegExp(terms().patterns[name], flags));
-  return patterns.get(key);
-}
-
-// Why something stays open, for people.
-function reason(code, values = {}) {
-  return terms().reasons[code].replace(/\{(\w+)\}/g, (_all, name) => values[name]);
-}
-
-// ------------------------------------------------------------------------------- labels
-
-const ENDING = /[ :*?]+$|\((?:required|optional)\)$/;
-
-function folded(text) {
-  return text.toLowerCase().replaceAll("\u00df", "ss").replaceAll("\u03c2", "\u03c3");
-}
-
-function plain(text) {
-  const seen = text
-    .slice(0, terms().limits.label)
-    .normalize("NFKC")
-    .replace(/\p{Cf}/gu, "");
-  let words = folded(seen.replace(/\s+/g, " ").trim());
-  for (let before = null; words !== before; ) {
-    before = words;
-    words = words.replace(ENDING, "");
-  }
-  return words;
-}
-
-// Whether the screen shows only the beginning of a text.
-function isCutOff(text) {
-  return terms().cut.some((end) => text.trimEnd().endsWith(end));
-}
-
-function wordsOf(text) {
-  return plain(text)
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
-}
-
-const wordsIn = (text) => wordsOf(text).split(" ").filter(Boolean);
-
-// What a person stated beside captures about texts on the screens, as wms_screen_labels has it, and the names of the objects that captures show, by kind.
-const stated = { labels: {}, names: {} };
-
-const isStated = (key, text) =>
-  [...sheet.screens[key], ...(stated.labels[key] ?? [])].some((one) => plain(one) === plain(text));
-
-function isBlank(text) {
-  return isStated("blank", text) || isMark(text) || !text.trim();
-}
-
-// A mark or word for nothing that is not listed as one, such as - in a column whose blank is All.
-function isMark(text) {
-  if (!text.trim() || isStated("blank", text) || isStated("names", text)) return false;
-  return terms().noChoice.includes(wordsOf(text)) || [...text].every((char) => terms().dashes.includes(char));
-}
-
-// Whether something knows an object of a kind with this name, or a person stated that the text is a name.
-function isName(text, kind = "") {
-  const known = [...(sheet.screens.known[kind] ?? []), ...(stated.names[kind] ?? [])];
-  return known.includes(text.trim()) || isStated("names", text);
-}
-
-// The name of an object of a kind in a text: of a location the known code behind its name.
-function nameIn(text, kind) {
-  const code = terms().coded.includes(kind) && !isName(text, kind) ? pattern("code").exec(text.trim())?.[1] : null;
-  return code && [...(sheet.screens.known[kind] ?? []), ...(stated.names[kind] ?? [])].includes(code) ? code : text;
-}
-
-// Whether a text of a drop-down can be the name of something, or mean that nothing is chosen.
-function canBeNothing(text, kind = "") {
-  return pattern("maybeNoChoice").test(wordsOf(text)) && !isBlank(text) && !isName(text, kind);
-}
-
-// Why the text of a cell is not certain to be its value; null if it is.
-function unclear(one, text) {
-  const isUnclear = (one.reference && canBeNothing(text, one.reference)) || (one.wildcard && isMark(text));
-  return isUnclear ? reason("unclear") : null;
-}
-
-// An input with the labels that a person stated for it.
-function withStated(kind, one) {
-  const labels = stated.labels[kind]?.fields?.[one.name] ?? [];
-  return labels.length ? { ...one, labels: [...(one.labels ?? [one.label]), ...labels] } : one;
-}
-
-function labelsOf(one) {
-  return new Set((one.labels ?? [one.label]).map(plain));
-}
-
-function titleOf(one) {
-  return one.section ? `${one.section[0]}: ${one.label}` : one.label;
-}
-
-// ------------------------------------------------------------------------------- values
-
 const NO_LIMIT = "No Limit";
-const isUnit = (text) => terms().units.some((unit) => [unit, unit.slice(0, -1)].includes(text));
 const isNoLimit = (text) => folded(text.replace(/[\s_-]+/g, "")) === "nolimit";
 
 const FORMS = {
@@ -4996,28 +5024,6 @@ function linesOf(type, given) {
 // Whether two texts of a value mean the same: a blank switch is off.
 function same(type, one, other) {
   return (one || type.unset || "") === (other || type.unset || "");
-}
-
-// ------------------------------------------------------------------------------- numbers
-
-// The mark before fractions on a screen, given its amounts; null if they do not show it, or not the same.
-function decimalMark(amounts) {
-  const found = new Set(amounts.map((text) => shownMark(text.trim())).filter(Boolean));
-  return found.size === 1 ? [...found][0] : null;
-}
-
-function shownMark(text) {
-  const grouped = pattern("grouped").exec(text);
-  if (grouped) return grouped[1] === "." ? "," : ".";
-  return pattern("fraction").exec(text)?.[1] ?? null;
-}
-
-// A number without marks for thousands, and with a point before its fraction; null if it can be read in two ways.
-function plainNumber(text, mark) {
-  const known = shownMark(text) ?? mark;
-  if (!known) return pattern("thousands").test(text) ? null : text;
-  const thousands = known === "," ? /(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g : /(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
-  return text.replace(thousands, "").replace(/,/g, known === "," ? "." : ",");
 }
 """,
     "whole.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later

@@ -31,13 +31,13 @@ Data = Mapping[str, Any]
 _ACTIONS = {"created": "Create", "updated": "Change", "removed": "Remove"}
 _LIMITS = {"name": LONGEST_NAME, "remark": LONGEST_REMARK, "file": LARGEST_FILE}
 
-#: The scripts that recognise captures and tables, those of both pages, and of each.
+#: The scripts that recognise captures and tables, each of which uses only those before it; those of both pages; and of each.
 RECOGNITION = (
-    *("values", "grid", "whole", "capture", "joining", "screen", "asks", "maps", "seen_objects", "lists"),
-    *("value_doubts", "input_values", "forms", "recognition"),
+    *("screen_words", "labels", "numbers", "values", "grid", "whole", "capture", "joining", "asks", "screen"),
+    *("maps", "seen_objects", "lists", "value_doubts", "input_values", "forms", "recognition"),
 )
 _SCRIPTS = ("librarian", *RECOGNITION, "captures")
-_MORE_SCRIPTS = {"worksheet": ("compared",), "questionnaire": ("paste", "seen")}
+_MORE_SCRIPTS = {"worksheet": ("compared",), "questionnaire": ("copied_tables", "paste", "seen")}
 _MARKS = {"new": "New", "changed": "Changed", "moved": "Moved", "stays": "Stays", "gone": "Remove"}
 
 

@@ -19,8 +19,8 @@ function asksForAllRows({ rows, items }) {
 }
 
 // The answers to a doubt about a value.
-function asksAboutDoubt({ data }, { code, about }, value) {
-  if (code === "unclear") return meanings(told(value));
+function asksAboutDoubt({ data }, { code, about }, text) {
+  if (code === "unclear") return meanings(text);
   if (code !== "other_part") return [];
   const answer = { labels: { [data.kind]: { parts: [about.group] } } };
   return [{ text: `The fields below it are those of the ${data.label}`, answer }];

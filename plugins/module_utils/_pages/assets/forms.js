@@ -23,13 +23,13 @@ function readForm(values) {
 function readInput(values, one, seen) {
   const found = values.of(one);
   const label = titleOf(one);
-  const shown = found.slice(0, 3).map(told).join(", ");
+  const texts = found.map(told);
   const doubt = values.doubtful.get(one);
-  if (found.length > 1) return [{ label, reason: reason("shown_twice", { values: shown }) }];
+  if (found.length > 1) return [{ label, reason: reason("shown_twice", { values: texts.slice(0, 3).join(", ") }) }];
   if (doubt) {
-    const quoted = doubt.code === "unclear" ? `'${told(found[0])}' ` : "";
+    const quoted = doubt.code === "unclear" ? `'${texts[0]}' ` : "";
     const why = quoted + reason(doubt.code, doubt.about);
-    return [{ label, reason: why, asks: asksAboutDoubt(values.screen, doubt, found[0]) }];
+    return [{ label, reason: why, asks: asksAboutDoubt(values.screen, doubt, texts[0]) }];
   }
   if (found.length) seen.set(one, found[0]);
   return [];

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The labels of screens, and what texts of drop-downs mean, compared as in _screens/labels.py.
+
+const ENDING = /[ :*?]+$|\((?:required|optional)\)$/;
+
+function folded(text) {
+  return text.toLowerCase().replaceAll("\u00df", "ss").replaceAll("\u03c2", "\u03c3");
+}
+
+function plain(text) {
+  const seen = text
+    .slice(0, terms().limits.label)
+    .normalize("NFKC")
+    .replace(/\p{Cf}/gu, "");
+  let words = folded(seen.replace(/\s+/g, " ").trim());
+  for (let before = null; words !== before; ) {
+    before = words;
+    words = words.replace(ENDING, "");
+  }
+  return words;
+}
+
+// Whether the screen shows only the beginning of a text.
+function isCutOff(text) {
+  return terms().cut.some((end) => text.trimEnd().endsWith(end));
+}
+
+function wordsOf(text) {
+  return plain(text)
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+}
+
+const wordsIn = (text) => wordsOf(text).split(" ").filter(Boolean);
+
+// What a person stated beside captures about texts on the screens, as wms_screen_labels has it, and the names of the objects that captures show, by kind.
+const stated = { labels: {}, names: {} };
+
+const isStated = (key, text) =>
+  [...sheet.screens[key], ...(stated.labels[key] ?? [])].some((one) => plain(one) === plain(text));
+
+function isBlank(text) {
+  return isStated("blank", text) || isMark(text) || !text.trim();
+}
+
+// A mark or word for nothing that is not listed as one, such as - in a column whose blank is All.
+function isMark(text) {
+  if (!text.trim() || isStated("blank", text) || isStated("names", text)) return false;
+  return terms().noChoice.includes(wordsOf(text)) || [...text].every((char) => terms().dashes.includes(char));
+}
+
+// Whether something knows an object of a kind with this name, or a person stated that the text is a name.
+function isName(text, kind = "") {
+  const known = [...(sheet.screens.known[kind] ?? []), ...(stated.names[kind] ?? [])];
+  return known.includes(text.trim()) || isStated("names", text);
+}
+
+// The name of an object of a kind in a text: of a location the known code behind its name.
+function nameIn(text, kind) {
+  const code = terms().coded.includes(kind) && !isName(text, kind) ? pattern("code").exec(text.trim())?.[1] : null;
+  return code && [...(sheet.screens.known[kind] ?? []), ...(stated.names[kind] ?? [])].includes(code) ? code : text;
+}
+
+// Whether a text of a drop-down can be the name of something, or mean that nothing is chosen.
+function canBeNothing(text, kind = "") {
+  return pattern("maybeNoChoice").test(wordsOf(text)) && !isBlank(text) && !isName(text, kind);
+}
+
+// Why the text of a cell is not certain to be its value; null if it is.
+function unclear(one, text) {
+  const isUnclear = (one.reference && canBeNothing(text, one.reference)) || (one.wildcard && isMark(text));
+  return isUnclear ? reason("unclear") : null;
+}
+
+// An input with the labels that a person stated for it.
+function withStated(kind, one) {
+  const labels = stated.labels[kind]?.fields?.[one.name] ?? [];
+  return labels.length ? { ...one, labels: [...(one.labels ?? [one.label]), ...labels] } : one;
+}
+
+function labelsOf(one) {
+  return new Set((one.labels ?? [one.label]).map(plain));
+}
+
+function titleOf(one) {
+  return one.section ? `${one.section[0]}: ${one.label}` : one.label;
+}

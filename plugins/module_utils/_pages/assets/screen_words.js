@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The words, patterns, limits and reasons of recognition, which are those of _screens/screen_words.py.
+
+const terms = () => sheet.screens.words;
+const patterns = new Map();
+
+function pattern(name, flags = "") {
+  const key = `${name} ${flags}`;
+  if (!patterns.has(key)) patterns.set(key, new RegExp(terms().patterns[name], flags));
+  return patterns.get(key);
+}
+
+// Why something stays open, for people.
+function reason(code, values = {}) {
+  return terms().reasons[code].replace(/\{(\w+)\}/g, (_all, name) => values[name]);
+}
