@@ -146,6 +146,13 @@ options:
       - What persons state beside captures is kept in the record of the library, and counts after this variable.
     type: dict
     default: {}
+  wms_fill:
+    description:
+      - With O(wms_record_dir), whether the assistant (C(reshare.wms.capture)) may fill the forms of Service Configuration from the worksheets of
+        this library. A person opens each form, looks at it, and saves it; the assistant only types.
+      - Whether OCLC's terms allow that a program types into its screens is not documented. Ask OCLC, or your contract, before you set this.
+    type: bool
+    default: false
   library_display_name:
     description:
       - The name of the library for people, shown on its worksheets and questionnaires, and in e-mails. At most 200 characters in one line.

@@ -22,10 +22,12 @@ from .._screens.page_data import screens
 Sheet = dict[str, Any]
 
 
-def sheet(content: RecordData, steps: Sequence[Step], labels: ScreenLabels = SPEC_LABELS) -> Sheet:
+def sheet(
+    content: RecordData, steps: Sequence[Step], labels: ScreenLabels = SPEC_LABELS, *, fills: bool = False
+) -> Sheet:
     """The content of a worksheet. ``groups``: the steps by screen, in order. ``last``: the steps that go live; while other
-    steps are pending, only their titles (``locked``). ``count``: of the steps that nobody confirmed. ``screens``: for the recognition of
-    captures."""
+    steps are pending, only their titles (``locked``). ``count``: of the steps that nobody confirmed. ``fills``: whether the assistant may
+    fill forms. ``screens``: for the recognition of captures."""
     ordinary = [step for step in steps if not step.goes_live]
     live = [step for step in steps if step.goes_live]
     numbers = {step.key: number for number, step in enumerate(steps, start=1)}
@@ -37,6 +39,7 @@ def sheet(content: RecordData, steps: Sequence[Step], labels: ScreenLabels = SPE
         "groups": _groups(ordinary, numbers),
         "last": _groups([] if ordinary else live, numbers),
         "locked": [step.title for step in live] if ordinary else [],
+        "fills": fills,
         "screens": screens(((step.kind, one or {}) for step in steps for one in (step.known, step.wanted)), labels),
     }
 

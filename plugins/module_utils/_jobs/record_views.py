@@ -64,7 +64,12 @@ def pending_result(store: RecordStore) -> Result:
 def worksheet(call: Call, store: RecordStore) -> Worksheets:
     """The worksheet of a library; removed without pending steps."""
     whole = (
-        sheet(store.content, pending(store), knowing(store, DECLARABLE, labels(call)))
+        sheet(
+            store.content,
+            pending(store),
+            knowing(store, DECLARABLE, labels(call)),
+            fills=call.params["wms_fill"],
+        )
         if store.content.is_pending
         else None
     )

@@ -41,6 +41,7 @@ CONNECTION: Arguments = {
     "wms_knowledge_days": {"type": "int", "default": 365},
     "wms_approval": {"type": "bool", "default": False},
     "wms_screen_labels": {"type": "dict", "default": {}},
+    "wms_fill": {"type": "bool", "default": False},
     "library_display_name": {"type": "str"},
     "library_contact": {
         "type": "dict",
