@@ -48,7 +48,7 @@ from typing import Any
 
 from ansible.plugins.lookup import LookupBase
 
-from ansible_collections.reshare.wms.plugins.module_utils._pages.capture_tool import installation
+from ansible_collections.reshare.wms.plugins.plugin_utils._assistant.installation import installation
 
 
 class LookupModule(LookupBase):

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.reshare.wms.plugins.module_utils._pages.capture_tool import installation
+from ansible_collections.reshare.wms.plugins.plugin_utils._assistant.installation import installation
 from support.captures import NoCapture, capture
 from support.page_browser import PageBrowser, assert_accessible, assert_contrast, assert_self_contained
 from support.waiting import wait_until

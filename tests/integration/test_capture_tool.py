@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.reshare.wms.plugins.module_utils._pages.capture_tool import installation
+from ansible_collections.reshare.wms.plugins.plugin_utils._assistant.installation import installation
 
 
 def test_the_playbook_writes_the_page_and_the_extension(controller, tmp_path):

@@ -27,7 +27,7 @@ LAPTOP, PHONE = 1280, 390
 #: The sides of A4 at 96 dots per inch.
 UPRIGHT, LANDSCAPE = 794, 1123
 
-_OPTIONS = (
+OPTIONS = (
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -43,7 +43,7 @@ _OPTIONS = (
     "--disable-features=SpareRendererForSitePerProcess,BackForwardCache",
 )
 #: Elements that a page shows for some seconds stay visible, so that a busy machine still finds them.
-_NOTHING_FADES = (
+NOTHING_FADES = (
     "{ const later = setTimeout; window.setTimeout = (act, wait) => (wait < 5000 ? later(act, wait) : 0); }"
 )
 
@@ -84,10 +84,10 @@ def chromium(profile: Path) -> Iterator[webdriver.Chrome]:
     """Debian's Chromium in headless mode. profile: a folder for its data."""
     options = webdriver.ChromeOptions()
     options.binary_location = "/usr/bin/chromium"
-    for option in (*_OPTIONS, f"--user-data-dir={profile}"):
+    for option in (*OPTIONS, f"--user-data-dir={profile}"):
         options.add_argument(option)
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
-    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": _NOTHING_FADES})
+    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": NOTHING_FADES})
     try:
         yield driver
     finally:

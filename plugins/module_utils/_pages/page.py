@@ -29,15 +29,20 @@ Data = Mapping[str, Any]
 
 #: The labels of the actions of a step, and of the marks of a row.
 _ACTIONS = {"created": "Create", "updated": "Change", "removed": "Remove"}
-_LIMITS = {"name": LONGEST_NAME, "remark": LONGEST_REMARK, "file": LARGEST_FILE}
+LIMITS = {"name": LONGEST_NAME, "remark": LONGEST_REMARK, "file": LARGEST_FILE}
 
-#: The scripts that recognise captures and tables, each of which uses only those before it; those of both pages; and of each.
+#: The scripts that recognise captures and tables, each of which uses only those before it.
 RECOGNITION = (
     *("screen_words", "labels", "numbers", "values", "grid", "whole", "capture", "joining", "asks", "screen"),
     *("maps", "seen_objects", "lists", "value_doubts", "input_values", "forms", "recognition"),
 )
-_SCRIPTS = ("librarian", *RECOGNITION, "captures")
-_MORE_SCRIPTS = {"worksheet": ("compared",), "questionnaire": ("copied_tables", "paste", "seen")}
+_BOTH = ("librarian", *RECOGNITION, "captures")
+#: The scripts and styles of both pages, in order; the last one is the page's own.
+SCRIPTS = {
+    "worksheet": (*_BOTH, "compared", "worksheet"),
+    "questionnaire": (*_BOTH, "copied_tables", "paste", "seen", "questionnaire"),
+}
+STYLES = {name: ("librarian", "captures", name) for name in SCRIPTS}
 _MARKS = {"new": "New", "changed": "Changed", "moved": "Moved", "stays": "Stays", "gone": "Remove"}
 
 
@@ -84,8 +89,8 @@ _SHEET = {"library": str, "record": str, "groups": _GROUPS, "last": (_GROUPS, No
 
 def _page(name: str, title: str, sheet: Data, **more: Any) -> str:
     title = f"{title} {sheet['display_name']}"
-    style = "".join(ASSETS[f"{part}.css"] for part in ("librarian", "captures", name))
-    script = "".join(ASSETS[f"{part}.js"] for part in (*_SCRIPTS, *_MORE_SCRIPTS[name], name))
+    style = "".join(ASSETS[f"{part}.css"] for part in STYLES[name])
+    script = "".join(ASSETS[f"{part}.js"] for part in SCRIPTS[name])
     progress = f"0 of {more['total']} {more['complete']}"
     template = _templates().get_template(f"{name}.html")
     return render(template, style=style, script=script, title=title, sheet=sheet, progress=progress, **more)
@@ -94,7 +99,7 @@ def _page(name: str, title: str, sheet: Data, **more: Any) -> str:
 @cache
 def _templates() -> jinja2.Environment:
     made = environment()
-    made.globals.update(actions=_ACTIONS, marks=_MARKS, limits=_LIMITS)
+    made.globals.update(actions=_ACTIONS, marks=_MARKS, limits=LIMITS)
     made.filters.update(day=_day, summary=_summary)
     return made
 

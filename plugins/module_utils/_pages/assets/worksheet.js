@@ -13,7 +13,7 @@ function cardOf(step) {
   return {
     card,
     done: card.querySelector("[data-done]"),
-    cannot: card.querySelector("details"),
+    cannot: card.querySelector(".answer details"),
     reason: card.querySelector("textarea"),
   };
 }

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The panel's beginning: keeps the worksheet of a library, and starts the work on it (steps.js, tab.js and the scripts of worksheets, as one file).
+"use strict";
+(() => {
+  const byId = (id) => document.getElementById(id);
+  const MOST_CHARACTERS = 5 * 1024 * 1024;
+  const MOST_STEPS = 2000;
+  const ACTIONS = ["created", "updated", "removed"];
+
+  // A reason why a file is no worksheet, for people.
+  class Refused extends Error {}
+
+  // ------------------------------------------------------------------------------- the kept worksheet
+
+  function database() {
+    return new Promise((done, failed) => {
+      const opening = indexedDB.open("reshare.wms", 1);
+      opening.onupgradeneeded = () => opening.result.createObjectStore("worksheets");
+      opening.onsuccess = () => done(opening.result);
+      opening.onerror = () => failed(opening.error);
+    });
+  }
+
+  // What act does with the store of worksheets, and its result.
+  async function stored(mode, act) {
+    const opened = await database();
+    return new Promise((done, failed) => {
+      const asked = act(opened.transaction("worksheets", mode).objectStore("worksheets"));
+      asked.onsuccess = () => done(asked.result);
+      asked.onerror = () => failed(asked.error);
+    });
+  }
+
+  const KEY = "present";
+  const kept = () => stored("readonly", (store) => store.get(KEY));
+  const keep = (text) => stored("readwrite", (store) => store.put(text, KEY));
+  const forget = () => stored("readwrite", (store) => store.delete(KEY));
+
+  // ------------------------------------------------------------------------------- what a worksheet is
+
+  const isText = (one) => typeof one === "string";
+  const isTextOrNull = (one) => one === null || isText(one);
+  const isList = (one, isEntry) => Array.isArray(one) && one.every(isEntry);
+  const isObject = (one) => typeof one === "object" && one !== null && !Array.isArray(one);
+  const isLine = (one) => isObject(one) && [one.name, one.label, one.value].every(isText) && isTextOrNull(one.before);
+  const isRow = (one) =>
+    isObject(one) &&
+    [one.mark, one.where].every(isText) &&
+    isList(one.cells, isText) &&
+    (one.before === null || isList(one.before, isText));
+  const isTable = (one) =>
+    isObject(one) &&
+    isList(one.columns, isText) &&
+    isList(one.rows, isRow) &&
+    isList(one.gone, (row) => isList(row, isText));
+  const isStep = (one) =>
+    isObject(one) &&
+    Number.isInteger(one.number) &&
+    ACTIONS.includes(one.action) &&
+    [one.name, one.digest, one.title, one.how, one.since].every(isText) &&
+    isList(one.asked, isText) &&
+    isList(one.lines, isLine) &&
+    (one.table === null || isTable(one.table));
+  const isGroup = (one) =>
+    isObject(one) &&
+    isText(one.label) &&
+    isList(one.screen, isText) &&
+    isList(one.cautions, isText) &&
+    isList(one.steps, isStep);
+  const isKind = (one) =>
+    isObject(one) &&
+    [one.kind, one.plural, one.label].every(isText) &&
+    isList(one.names, isText) &&
+    isList(
+      one.inputs ?? one.columns,
+      (input) => isObject(input) && [input.name, input.label, input.form].every(isText),
+    );
+  const isScreens = (one) =>
+    isObject(one) &&
+    isList(one.kinds, isKind) &&
+    isList(one.blank, isText) &&
+    isList(one.names, isText) &&
+    isObject(one.known) &&
+    isObject(one.words);
+  const isSheet = (one) =>
+    isObject(one) &&
+    [one.library, one.registry_id, one.record, one.display_name, one.digest].every(isText) &&
+    typeof one.rehearsal === "boolean" &&
+    typeof one.fills === "boolean" &&
+    isList(one.groups, isGroup) &&
+    isList(one.last, isGroup) &&
+    isList(one.locked, isText) &&
+    isScreens(one.screens);
+
+  // The data of a worksheet, given the text of its page. Nothing else of the page is used. Throws Refused.
+  function sheetOf(text) {
+    if (text.length > MOST_CHARACTERS) throw new Refused("The file is too large for a worksheet.");
+    const [, data] = /<script type="application\/json" id="sheet">([^<]*)<\/script>/.exec(text) ?? [];
+    let sheet = null;
+    try {
+      sheet = JSON.parse(data ?? "null");
+    } catch {
+      // Told below.
+    }
+    if (!isSheet(sheet))
+      throw new Refused(
+        "This is not a worksheet of this version of reshare.wms. Choose the .html file that you got, unchanged.",
+      );
+    const steps = [...sheet.groups, ...sheet.last].flatMap((group) => group.steps);
+    const kinds = new Set(sheet.screens.kinds.map(({ plural }) => plural));
+    if (steps.length > MOST_STEPS || !steps.every(({ name }) => kinds.has(name.split("/")[0])))
+      throw new Refused("This worksheet is damaged. Ask for it again.");
+    return sheet;
+  }
+
+  // ------------------------------------------------------------------------------- choosing one
+
+  async function take(text) {
+    try {
+      sheetOf(text);
+      await keep(text);
+    } catch (problem) {
+      byId("refused").textContent =
+        problem instanceof Refused ? problem.message : "This browser does not let the panel store the worksheet.";
+      return;
+    }
+    location.reload();
+  }
+
+  async function takeFile(file) {
+    if (file.size > MOST_CHARACTERS) byId("refused").textContent = "The file is too large for a worksheet.";
+    else await take(await file.text());
+  }
+
+  function offerChoice() {
+    byId("choose").hidden = false;
+    byId("worksheet-file").addEventListener("change", ({ target }) => takeFile(target.files[0]));
+    addEventListener("dragover", (event) => event.preventDefault());
+    addEventListener("drop", (event) => {
+      event.preventDefault();
+      if (event.dataTransfer.files.length) takeFile(event.dataTransfer.files[0]);
+    });
+    addEventListener("paste", ({ clipboardData }) => {
+      if (clipboardData.files.length) takeFile(clipboardData.files[0]);
+      else if (clipboardData.getData("text/plain")) take(clipboardData.getData("text/plain"));
+    });
+    byId("read-file").addEventListener("click", readIntoFile);
+  }
+
+  async function readIntoFile() {
+    try {
+      const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
+      await chrome.scripting.executeScript({ target: { tabId: tab.id }, files: ["capture.js"] });
+    } catch {
+      byId("refused").textContent =
+        "Click the assistant's button in the toolbar of the browser on this tab, and try again.";
+    }
+  }
+
+  // ------------------------------------------------------------------------------- the work
+
+  function start(sheet) {
+    byId("sheet-view").hidden = false;
+    byId("title").textContent = `Changes for ${sheet.display_name}`;
+    byId("institution").textContent = `WMS institution ${sheet.registry_id}`;
+    byId("rehearsal").hidden = !sheet.rehearsal;
+    byId("forget").addEventListener("click", async () => {
+      await forget();
+      for (const key of Object.keys(localStorage))
+        if (key.includes(JSON.stringify(sheet.record))) localStorage.removeItem(key);
+      location.reload();
+    });
+    const data = document.createElement("script");
+    data.type = "application/json";
+    data.id = "sheet";
+    data.textContent = JSON.stringify(sheet);
+    const work = document.createElement("script");
+    work.src = "work.js";
+    document.body.append(data, work);
+  }
+
+  kept()
+    .catch(() => undefined)
+    .then((text) => {
+      try {
+        start(sheetOf(text ?? ""));
+      } catch (problem) {
+        if (!(problem instanceof Refused)) throw problem;
+        if (text) byId("refused").textContent = problem.message;
+        offerChoice();
+      }
+    });
+})();

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The steps of the worksheet as cards in the panel. Comes after librarian.js, and before the scripts that need the cards. Every text is a text, and never markup.
+
+const LIVE_AT_ONCE = "Changes that you save here are live at once, for patrons and partner libraries.";
+const ACTION_NAMES = { created: "Create", updated: "Change", removed: "Remove" };
+
+// An element with attributes, texts and elements.
+function made(tag, attributes = {}, ...parts) {
+  const one = document.createElement(tag);
+  for (const [key, value] of Object.entries(attributes)) one.setAttribute(key, value);
+  one.append(...parts);
+  return one;
+}
+
+const unseen = (text) => made("span", { class: "hidden" }, text);
+const isShownAsBlank = (text) => (text === "" ? made("span", { class: "blank" }, "blank") : text);
+
+function drawSteps() {
+  const groups = sheet.groups.map((group, at) => drawGroup(group, `screen-${at + 1}`));
+  byId("steps").append(...groups, ...(sheet.last.length || sheet.locked.length ? [drawLast()] : []));
+}
+
+// The name of a part, with how much of it is done.
+function drawPartName(text, id) {
+  const state = made("span", { class: "state", "data-all": "done" });
+  return made("h2", { class: "contents" }, made("a", { href: `#${id}` }, text, " ", state));
+}
+
+function drawLast() {
+  const locked = sheet.locked.map((title) => made("li", {}, title));
+  const parts = sheet.last.length
+    ? [
+        made("p", {}, made("strong", {}, LIVE_AT_ONCE)),
+        ...sheet.last.map((group, at) => drawGroup(group, `last-${at + 1}`)),
+      ]
+    : [made("p", {}, "Not yet. These are on a later worksheet:"), made("ul", {}, ...locked)];
+  return made("section", { class: "last", id: "last" }, drawPartName("Last: changes that go live", "last"), ...parts);
+}
+
+function drawGroup(group, id) {
+  const cautions = group.cautions.map((text) => made("li", {}, text));
+  return made(
+    "section",
+    { class: "group", id },
+    drawPartName(group.screen.at(-1), id),
+    made("p", { class: "soft" }, group.screen.join(" > ")),
+    ...(cautions.length ? [made("ul", { class: "note" }, ...cautions)] : []),
+    ...group.steps.map(drawStep),
+  );
+}
+
+function drawStep(step) {
+  const id = `step-${step.number}`;
+  const title = made(
+    "h3",
+    { id: `${id}-title` },
+    made("span", { class: "number" }, unseen("Step "), `${step.number}`),
+    " ",
+    made("span", { class: "title" }, step.title),
+    " ",
+    made("span", { class: `mark ${step.action}` }, ACTION_NAMES[step.action]),
+  );
+  const values = [...step.lines.map((line, at) => drawLine(line, `${id}-${at}`)), ...drawRows(step, id)];
+  return made(
+    "article",
+    { class: "card step", id, "aria-labelledby": `${id}-title` },
+    title,
+    ...(step.confirmed
+      ? [made("p", { class: "note" }, "Confirmed. It waits for approval; there is nothing to do.")]
+      : []),
+    made("p", { class: "proof", hidden: "" }),
+    made(
+      "details",
+      {},
+      made("summary", {}, "Values", unseen(` of step ${step.number}`)),
+      made("p", { class: "how" }, step.how),
+      made("dl", { class: "fields" }, ...values),
+    ),
+    ...(step.confirmed
+      ? []
+      : [made("p", { class: "actions" }), made("div", { class: "verdict", hidden: "" }), drawAnswer(step)]),
+  );
+}
+
+function copyButton(id, label) {
+  const button = made(
+    "button",
+    { type: "button", class: "copy", "data-copy": id, "data-label": label },
+    "Copy",
+    unseen(` ${label}`),
+  );
+  return button;
+}
+
+function drawLine({ label, value, before }, id) {
+  const was =
+    before === null
+      ? []
+      : [made("p", { class: "was" }, made("span", { class: "tag" }, "Now"), " ", isShownAsBlank(before))];
+  const entry = made(
+    "div",
+    { class: "entry" },
+    made("span", { class: "value", id }, isShownAsBlank(value)),
+    ...(value ? [" ", copyButton(id, label)] : []),
+  );
+  return made("div", {}, made("dt", {}, label), made("dd", {}, ...was, entry));
+}
+
+// The rows to add, change, move or remove, each with its place in words.
+function drawRows({ table }, id) {
+  if (!table) return [];
+  const changed = table.rows.map((row, at) => ({ ...row, at })).filter(({ mark }) => mark !== "stays");
+  return [
+    ...changed.map((row) => drawRow(table, row, `${id}-row-${row.at}`)),
+    ...table.gone.map((cells, at) => drawRow(table, { mark: "gone", cells, where: "" }, `${id}-gone-${at}`)),
+  ];
+}
+
+const MARK_NAMES = { new: "New row", changed: "Changed row", moved: "Moved row", gone: "Row to remove" };
+
+function drawRow({ columns }, { mark, cells, where, at }, id) {
+  const texts = cells.map((cell, column) =>
+    made("li", {}, `${columns[column]}: `, made("span", { id: `${id}-${column}` }, isShownAsBlank(cell))),
+  );
+  const actions = made("p", {
+    class: "actions",
+    ...(mark === "new" || mark === "changed" ? { "data-row": `${at}` } : {}),
+  });
+  return made(
+    "div",
+    { class: "row", id },
+    made("dt", {}, MARK_NAMES[mark] ?? mark),
+    made("dd", {}, ...(where ? [made("p", {}, where)] : []), made("ul", {}, ...texts), actions),
+  );
+}
+
+function drawAnswer({ number }) {
+  const tick = made("input", { type: "checkbox", "data-done": "", autocomplete: "off" });
+  const reason = made("textarea", {
+    id: `why-${number}`,
+    rows: "2",
+    maxlength: byId("remark").maxLength,
+    autocomplete: "off",
+  });
+  return made(
+    "div",
+    { class: "answer screen" },
+    made("label", { class: "tick" }, tick, " ", made("span", {}, "Done", unseen(`: step ${number}`))),
+    made("span", { class: "mark source", hidden: "" }),
+    made(
+      "details",
+      {},
+      made("summary", {}, "Could not be done", unseen(`: step ${number}`)),
+      made("label", { for: `why-${number}` }, "What stopped you?"),
+      reason,
+    ),
+  );
+}
+
+drawSteps();

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The screen in the present tab: which step it belongs to, filling its form, and reading it. Comes last in the panel's work.
+
+// In a tab of its own, the panel works in the tab that its address names.
+const fixedTab = Number(new URLSearchParams(location.search).get("tab"));
+// tab: the number of the present tab. reading: what its screen shows, or null. documents: the steps that were seen or filled in the tabs, by tab.
+const desk = { tab: null, reading: null, origin: "", typed: null, documents: new Map() };
+
+const HOW_TO_ALLOW = "Click the assistant's button in the toolbar of the browser, on the tab with the screen.";
+const RELOAD =
+  "This page was filled or changed since it was loaded, so it proves nothing. Save, reload the page, and read it then.";
+
+// The browser does not let the panel into the tab.
+class NotAllowed extends Error {}
+
+// ------------------------------------------------------------------------------- calls into the tab
+
+async function presentTab() {
+  if (fixedTab) return fixedTab;
+  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
+  return tab.id;
+}
+
+// The result of a function of assistant/fill/main.js in the present tab. Throws NotAllowed.
+async function inTab(name, ...parameters) {
+  const target = { tabId: desk.tab };
+  try {
+    await chrome.scripting.executeScript({ target, files: ["fill.js"] });
+    const [{ result }] = await chrome.scripting.executeScript({
+      target,
+      args: [name, parameters],
+      func: (called, passed) => globalThis.reshareWms[called](...passed),
+    });
+    return result;
+  } catch (problem) {
+    throw new NotAllowed(problem.message);
+  }
+}
+
+// What act does; a tab that the panel may not enter is told.
+async function attempt(act) {
+  desk.tab = await presentTab();
+  try {
+    return await act();
+  } catch (problem) {
+    if (!(problem instanceof NotAllowed)) throw problem;
+    desk.reading = null;
+    showTab(HOW_TO_ALLOW);
+    return null;
+  }
+}
+
+// ------------------------------------------------------------------------------- which step the screen belongs to
+
+const openSteps = () => [...cards.keys()].filter((step) => !answerOf(step));
+
+// What the present tab shows, as readingOf has it; null for a screen that cannot be read.
+function readingIn(looked) {
+  if (!looked?.capture) return null;
+  try {
+    return readingOf(parseCapture(looked.capture));
+  } catch (fault) {
+    if (fault instanceof Unfit) return null;
+    throw fault;
+  }
+}
+
+// The step about the object on the screen, otherwise the first open one that creates an object there.
+function stepOn(reading) {
+  const keys = reading?.objects.map(({ key }) => key) ?? [];
+  const here = [...cards.keys()].filter((step) => screenOf(step).kind === reading?.screen?.kind);
+  return (
+    here.find(({ name }) => keys.includes(name)) ??
+    here.find((step) => step.action === "created" && !answerOf(step)) ??
+    null
+  );
+}
+
+async function lookAtTab() {
+  const looked = await attempt(() => inTab("look"));
+  if (!looked) return;
+  desk.reading = readingIn(looked);
+  desk.origin = desk.reading ? new URL(looked.capture.address).origin : "";
+  const step = stepOn(desk.reading);
+  desk.documents.set(desk.tab, { document: looked.document, step: step?.name ?? null });
+  showTab(toldOf(step, desk.reading), step, looked);
+}
+
+function toldOf(step, reading) {
+  if (step) return `${step.title} (step ${step.number})${filledState(step) ? ": filled, not proven" : ""}`;
+  const next = openSteps()[0];
+  const after = next ? ` Next: step ${next.number}, ${next.title}.` : "";
+  return `${reading?.screen ? `${reading.screen.label}: no step on this worksheet is about it.` : "No screen of this worksheet was recognised."}${after}`;
+}
+
+function action(text, act) {
+  const button = made("button", { type: "button" }, text);
+  button.addEventListener("click", act);
+  return button;
+}
+
+function showTab(text, step = null, looked = null) {
+  byId("tab-told").textContent = text;
+  byId("tab-fields").replaceChildren();
+  byId("typed").hidden = true;
+  byId("tab-actions").replaceChildren(
+    ...(step && canBeFilled(step) ? [fillButton(step)] : []),
+    action("Read this screen", readTab),
+    ...(looked?.isFilled ? [action("Undo", undo)] : []),
+    ...(desk.origin ? [siteButton()] : []),
+  );
+}
+
+// ------------------------------------------------------------------------------- filling
+
+const canBeFilled = (step) => sheet.fills && step.action !== "removed" && step.lines.length > 0 && !step.confirmed;
+const goesLive = (step) => sheet.last.some((group) => group.steps.includes(step));
+
+const fillButton = (step) =>
+  action(`Fill ${counted(step.lines.length, "field", "fields")} of step ${step.number}`, () => fill(step));
+
+function inputFor(step, name) {
+  const one = (screenOf(step).inputs ?? screenOf(step).columns).find((input) => input.name === name);
+  const stated = withStated(screenOf(step).kind, one);
+  return { ...stated, labels: stated.labels ?? [stated.label] };
+}
+
+// What assistant/fill gets: the step, and of a map one of its rows.
+function requestOf(step, at = null) {
+  const { names, label, identity = [], parts = [], columns } = screenOf(step);
+  const row = at === null ? null : step.table.rows[at];
+  const identities = step.lines.filter((line) => identity.includes(line.name));
+  const name = step.name.includes("/") ? step.name.split("/").at(-1) : null;
+  return {
+    registry_id: sheet.registry_id,
+    typed_registry_id: desk.typed,
+    screen: { names: [...names, ...(stated.labels[screenOf(step).kind]?.screen ?? [])], label, parts },
+    object: { name, is_new: step.action === "created", identity: identities.map((line) => line.name) },
+    fields: row
+      ? []
+      : step.lines.map((line) => ({ ...inputFor(step, line.name), value: line.value, before: line.before })),
+    row: row && {
+      columns: columns.map((column) => inputFor(step, column.name)),
+      cells: row.cells,
+      before: row.before,
+      where: row.where,
+    },
+  };
+}
+
+// Another tab with the same object, which would overwrite what is saved here.
+async function isOpenElsewhere(step) {
+  for (const [tab, known] of desk.documents) {
+    if (tab === desk.tab || known.step !== step.name) continue;
+    if (await chrome.tabs.get(tab).catch(() => null)) return true;
+    desk.documents.delete(tab);
+  }
+  return false;
+}
+
+async function fill(step, at = null, isSure = false) {
+  const result = await attempt(async () => {
+    if (goesLive(step) && !isSure) return askBeforeLive(step);
+    if (await isOpenElsewhere(step))
+      return { message: "The same object is open in another tab. Close that tab first.", fields: [] };
+    return inTab("fill", requestOf(step, at));
+  });
+  if (!result) return;
+  if (result.code === "filled") {
+    remember([sheet.record, "filled", step.digest], { since: step.since, document: result.document });
+    desk.documents.set(desk.tab, { document: result.document, step: step.name });
+  }
+  showResult(step, at, result);
+  showProof();
+}
+
+function askBeforeLive(step) {
+  showTab(
+    "As soon as you press Save on this page, the link is live for patrons and partner libraries. Does the sender of this worksheet expect that now?",
+  );
+  byId("tab-actions").replaceChildren(
+    action("Yes, fill the page", () => fill(step, null, true)),
+    action("No", lookAtTab),
+  );
+  byId("tab-actions").querySelector("button").focus();
+  return null;
+}
+
+function showResult(step, at, { code, message, fields }) {
+  showTab(message, step, { isFilled: code === "filled" });
+  byId("tab-fields").replaceChildren(...fields.map((field, number) => drawOutcome(field, number)));
+  byId("typed").hidden = code !== "institution_unknown";
+  byId("typed-use").onclick = () => {
+    desk.typed = byId("typed-id").value.trim();
+    fill(step, at, true);
+  };
+  if (code === "institution_unknown") byId("typed-id").focus();
+}
+
+// What became of a field: its old and new value, or why it was not filled, with the value to copy.
+function drawOutcome({ label, before, after, wanted, message }, number) {
+  const id = `outcome-${number}`;
+  if (!message)
+    return made("li", {}, `${label}: `, isShownAsBlank(before ?? ""), " \u2192 ", isShownAsBlank(after ?? wanted));
+  const value = made("span", { id }, isShownAsBlank(wanted ?? ""));
+  const button = copyButton(id, label);
+  button.addEventListener("click", () => copy(button));
+  return made("li", {}, `${label}: ${message} `, value, " ", button);
+}
+
+async function undo() {
+  const result = await attempt(() => inTab("undo"));
+  if (result) showTab(result.message);
+}
+
+// ------------------------------------------------------------------------------- reading
+
+function filledState(step) {
+  const found = recall([sheet.record, "filled", step.digest]);
+  return found?.since === step.since ? found : null;
+}
+
+// Only a page that was loaded after the last fill, and in which nothing was changed since, proves anything.
+async function readTab() {
+  const looked = await attempt(() => inTab("look"));
+  if (!looked) return;
+  const isOfFill = [...cards.keys()].some((step) => filledState(step)?.document === looked.document);
+  if (looked.isFilled || looked.isChanged || isOfFill) return showTab(RELOAD, null, looked);
+  if (!looked.capture) return showTab(looked.message ?? "Nothing on this page can be read.");
+  const problem = addText(JSON.stringify(looked.capture), "The screen");
+  desk.reading = readingIn(looked);
+  showTab(problem ?? toldAfter(desk.reading), null, looked);
+  showProof();
+}
+
+function toldAfter(reading) {
+  const step = stepOn(reading);
+  const shown = step && describeSeen(step, { key: step.name });
+  const next = openSteps()[0];
+  return `${shown ?? "No step on this worksheet is about this screen."}${next ? ` Next: step ${next.number}, ${next.title}.` : " All steps are done: send your confirmation."}`;
+}
+
+// ------------------------------------------------------------------------------- the steps, and the site
+
+function showProof() {
+  for (const [step, { card }] of cards) {
+    const note = card.querySelector(".proof");
+    note.hidden = !filledState(step) || Boolean(answerOf(step));
+    note.textContent = "Filled, not proven: save it, open it again, and read it.";
+  }
+}
+
+function offerRows() {
+  for (const [step, { card }] of cards) {
+    if (sheet.fills && canBeFilled(step)) card.querySelector(":scope > .actions").append(fillButton(step));
+    for (const place of sheet.fills ? all("[data-row]", card) : [])
+      place.append(action("Fill this row", () => fill(step, Number(place.dataset.row))));
+  }
+}
+
+// Lets the panel look at this site's pages without a click on the extension's button in each tab; once more: revokes it.
+function siteButton() {
+  const origins = [`${desk.origin}/*`];
+  const button = action("This is that library's site", async () => {
+    if (await chrome.permissions.contains({ origins })) await chrome.permissions.remove({ origins });
+    else await chrome.permissions.request({ origins });
+    lookAtTab();
+  });
+  chrome.permissions.contains({ origins }).then((isAllowed) => {
+    if (isAllowed) button.textContent = "Do not look at this site any more";
+  });
+  return button;
+}
+
+offerRows();
+showProof();
+lookAtTab();
+chrome.runtime.onMessage.addListener(({ allowed }) => {
+  if (allowed) lookAtTab();
+});
+chrome.tabs.onActivated.addListener(lookAtTab);
+chrome.tabs.onUpdated.addListener((_id, { status }) => {
+  if (status === "complete") lookAtTab();
+});
+chrome.tabs.onRemoved.addListener((id) => desk.documents.delete(id));

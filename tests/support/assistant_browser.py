@@ -1,0 +1,175 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Debian's Chromium with the extension, as a person has it: its button opens the panel, which works in the tab.
+
+Selenium drives the tab, and this module drives the panel, over the browser's own protocol (Chrome DevTools Protocol), because Selenium sees no panels.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from selenium import webdriver
+
+from ansible_collections.reshare.wms.plugins.plugin_utils._assistant.installation import installation
+from support.page_browser import NOTHING_FADES, OPTIONS
+
+#: The numbers of the files that Chromium reads commands from, and writes responses to.
+_COMMANDS, _RESPONSES = 3, 4
+_EXTENSION = "extension/"
+
+
+class Pipe:
+    """The browser's protocol."""
+
+    def __init__(self, commands: int, responses: int):
+        self._commands, self._responses, self._rest, self._number = commands, responses, b"", 0
+
+    def call(self, method: str, session: str | None = None, **parameters: Any) -> dict[str, Any]:
+        """The result of a method."""
+        self._number += 1
+        message = {"id": self._number, "method": method, "params": parameters}
+        text = json.dumps(message | ({} if session is None else {"sessionId": session}))
+        os.write(self._commands, text.encode() + b"\0")
+        while (answer := self._next()).get("id") != self._number:
+            pass
+        if "error" in answer:
+            raise RuntimeError(f"{method}: {answer['error']['message']}")
+        result: dict[str, Any] = answer["result"]
+        return result
+
+    def _next(self) -> dict[str, Any]:
+        while b"\0" not in self._rest:
+            self._rest += os.read(self._responses, 1 << 16)
+        text, self._rest = self._rest.split(b"\0", 1)
+        message: dict[str, Any] = json.loads(text)
+        return message
+
+
+class Panel:
+    """The panel of the extension."""
+
+    def __init__(self, pipe: Pipe, target: str):
+        self._pipe = pipe
+        self._session = pipe.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+
+    def script(self, expression: str) -> Any:
+        """The value of an expression, as within a click of a person."""
+        given = {"expression": expression, "awaitPromise": True, "userGesture": True, "returnByValue": True}
+        answer = self._pipe.call("Runtime.evaluate", self._session, **given)
+        if "exceptionDetails" in answer:
+            raise RuntimeError(answer["exceptionDetails"]["exception"].get("description", str(answer)))
+        return answer["result"].get("value")
+
+    def until(self, expression: str, seconds: float = 30) -> Any:
+        """The value of an expression as soon as it is true."""
+        end = time.monotonic() + seconds
+        while not (value := self.script(f"(() => {{ try {{ return {expression}; }} catch {{ return null; }} }})()")):
+            if time.monotonic() > end:
+                raise AssertionError(f"{expression} did not become true. The panel: {self.text()}")
+            time.sleep(0.05)
+        return value
+
+    def text(self, selector: str = "body") -> str:
+        text: str = self.script(f"document.querySelector({json.dumps(selector)}).innerText")
+        return text
+
+    def click(self, text: str, within: str = "body") -> None:
+        """Click the button with this text."""
+        found = f"[...document.querySelectorAll({json.dumps(within + ' button')})].find((one) => one.innerText.trim() === {json.dumps(text)})"
+        self.until(f"{found}?.checkVisibility()")
+        self.script(f"{found}.click()")
+
+    def drop(self, text: str) -> None:
+        """Give the panel a worksheet, as a pasted text, and wait until it shows the steps."""
+        self.until("document.getElementById('choose').checkVisibility()")
+        paste = f"(() => {{ const data = new DataTransfer(); data.setData('text/plain', {json.dumps(text)}); return data; }})()"
+        self.script(f"dispatchEvent(new ClipboardEvent('paste', {{ clipboardData: {paste} }}))")
+
+    def screenshot(self) -> str:
+        """A picture of the panel as PNG in Base64."""
+        picture: str = self._pipe.call("Page.captureScreenshot", self._session)["data"]
+        return picture
+
+
+class AssistantBrowser:
+    """A browser with one tab and the extension. driver: Selenium's, of the tab."""
+
+    def __init__(self, pipe: Pipe, driver: webdriver.Chrome, extension: str):
+        self._pipe, self.driver, self._extension = pipe, driver, extension
+
+    def open_panel(self) -> Panel:
+        """Click the extension's button on the tab."""
+        (tab,) = (one["targetId"] for one in self._targets() if one["type"] == "tab" and "panel.html" not in one["url"])
+        self._pipe.call("Extensions.triggerAction", id=self._extension, targetId=tab)
+        end = time.monotonic() + 30
+        while not (found := [one for one in self._targets() if one["type"] == "page" and "panel.html" in one["url"]]):
+            assert time.monotonic() < end, "the panel did not open"
+            time.sleep(0.05)
+        return Panel(self._pipe, found[0]["targetId"])
+
+    def _targets(self) -> list[dict[str, str]]:
+        targets: list[dict[str, str]] = self._pipe.call("Target.getTargets", filter=[{}])["targetInfos"]
+        return targets
+
+
+@contextmanager
+def assistant_browser(folder: Path) -> Iterator[AssistantBrowser]:
+    """A browser with the extension. folder: for its data and the extension."""
+    for name, text in installation().items():
+        if name.startswith(_EXTENSION):
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    profile = folder / "profile"
+    with _started(profile) as pipe:
+        extension = pipe.call("Extensions.loadUnpacked", path=str(folder / _EXTENSION))["id"]
+        options = webdriver.ChromeOptions()
+        port = (profile / "DevToolsActivePort").read_text().splitlines()[0]
+        options.debugger_address = f"127.0.0.1:{port}"
+        driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
+        driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": NOTHING_FADES})
+        try:
+            yield AssistantBrowser(pipe, driver, extension)
+        finally:
+            driver.quit()
+
+
+@contextmanager
+def _started(profile: Path) -> Iterator[Pipe]:
+    """A running Chromium."""
+    (theirs_in, ours_out), (ours_in, theirs_out) = os.pipe(), os.pipe()
+    options = [one for one in OPTIONS if one not in ("--headless", "--disable-extensions")]
+    command = [
+        *("/usr/bin/chromium", "--headless=new", *options, f"--user-data-dir={profile}"),
+        *("--remote-debugging-pipe", "--remote-debugging-port=0", "--enable-unsafe-extension-debugging", "about:blank"),
+    ]
+    # The shell gives Chromium its files under the numbers that it expects.
+    moved = f'exec {_COMMANDS}<&{theirs_in} {_RESPONSES}>&{theirs_out}; exec "$@"'
+    running = subprocess.Popen(
+        ["/bin/bash", "-c", moved, "chromium", *command], pass_fds=(theirs_in, theirs_out), stderr=subprocess.DEVNULL
+    )
+    for one in (theirs_in, theirs_out):
+        os.close(one)
+    for one in (ours_in, ours_out):
+        fcntl.fcntl(one, fcntl.F_SETFD, fcntl.FD_CLOEXEC)
+    pipe = Pipe(ours_out, ours_in)
+    try:
+        pipe.call("Browser.getVersion")
+        yield pipe
+    finally:
+        running.kill()
+        running.wait()
+        os.close(ours_out)
+        os.close(ours_in)
