@@ -14,9 +14,9 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 from ansible_collections.reshare.wms.plugins.filter.report_summary import report_summary
-from ansible_collections.reshare.wms.plugins.plugin_utils._assistant.installation import installation
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import questionnaire_html, worksheet_html
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import CONFIGURATION
+from ansible_collections.reshare.wms.plugins.plugin_utils._assistant.installation import installation
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results import dump
 from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import fleet_page
 from support.captures import capture

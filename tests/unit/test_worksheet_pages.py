@@ -30,6 +30,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._pages.page import (
     worksheet_html,
     worksheet_markdown,
 )
+from ansible_collections.reshare.wms.plugins.plugin_utils._assistant.installation import installation
 from support.environment import ROOT
 from support.worksheet_examples import (
     DECLARED,
@@ -439,14 +440,18 @@ def test_a_switch_that_is_turned_off_is_wanted_as_no():
     ]
 
 
-@pytest.mark.parametrize("name", page._MORE_SCRIPTS)
-def test_no_two_files_of_a_page_define_the_same_name(name):
+@pytest.mark.parametrize(
+    "script",
+    [
+        *("".join(page.ASSETS[f"{part}.js"] for part in ("look", *parts)) for parts in page.SCRIPTS.values()),
+        installation()["extension/work.js"],
+    ],
+    ids=[*page.SCRIPTS, "panel"],
+)
+def test_no_two_files_of_a_page_define_the_same_name(script):
     """They are one script: the later function would silently replace the earlier one."""
-    scripts = [page.ASSETS[f"{part}.js"] for part in ("look", *page._SCRIPTS, *page._MORE_SCRIPTS[name], name)]
-    defined = [
-        one for text in scripts for one in re.findall(r"^(?:async )?(?:function\*?|const|let|class) (\w+)", text, re.M)
-    ]
-    assert len(set(defined)) == len(defined)
+    defined = re.findall(r"^(?:async )?(?:function\*?|const|let|class) (\w+)", script, re.M)
+    assert len(defined) > 20 and len(set(defined)) == len(defined)
 
 
 def test_a_script_of_recognition_uses_earlier_ones_only_and_has_a_module_of_its_name():
