@@ -231,6 +231,10 @@ build: $(TOOLS) ## build the collection's tarball, the sandbox's wheel and the O
 	@uv build --quiet --wheel --out-dir .build/dist sandbox
 	@reshare-wms-sandbox openapi > .build/dist/$(DOCUMENT)
 
+.PHONY: assistant
+assistant: $(RUN) ## pack the assistant for the stores of browsers, in .build/dist
+	@PYTHONPATH=.build/collections python tests/tools/assistant_packages.py .build/dist
+
 SITE := .build/site
 
 .PHONY: site

@@ -207,7 +207,7 @@ def test_done_and_impossible_exclude_each_other(desk):
     assert not desk.one("#step-1 [data-done]").is_selected()
 
 
-def test_a_text_is_copied_with_its_line_breaks(desk):
+def test_a_text_is_copied_with_its_line_breaks_and_a_step_with_all_of_its_fields(desk):
     desk.open(worksheet_html(library_preparing().sheet()))
     allowed = ["clipboardReadWrite", "clipboardSanitizedWrite"]
     desk.browser.execute_cdp_cmd("Browser.grantPermissions", {"permissions": allowed})
@@ -216,6 +216,12 @@ def test_a_text_is_copied_with_its_line_breaks(desk):
         assert desk.heard() == "Copied: Start Text"
         text = desk.browser.execute_async_script("navigator.clipboard.readText().then(arguments[0], arguments[0])")
         assert text == "Please return <soon>\nthis item & no other:"
+        step = next(
+            step for group in library_preparing().sheet()["groups"] for step in group["steps"] if len(step["lines"]) > 1
+        )
+        desk.click(f"[data-copy='fields-{step['number']}']")
+        text = desk.browser.execute_async_script("navigator.clipboard.readText().then(arguments[0], arguments[0])")
+        assert text == "\n".join(f"{line['label']}\t{line['value']}" for line in step["lines"])
     finally:
         desk.browser.execute_cdp_cmd("Browser.resetPermissions", {})
 

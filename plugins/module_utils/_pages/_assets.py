@@ -5290,11 +5290,15 @@ function isSilent(text, rows, known, proven) {
 {% endif %}
 <p class="how">{{ step.how }}</p>
 {% if step.lines %}
-<dl class="fields">
+<dl class="fields" id="fields-{{ step.number }}">
 {% for line in step.lines %}
 {{ field(line, "value-%d-%d" | format(step.number, loop.index)) }}
 {% endfor %}
 </dl>
+{% if step.lines | length > 1 %}
+<p class="screen"><button type="button" class="copy" data-copy="fields-{{ step.number }}" data-label="all fields of step {{ step.number }}">
+Copy all fields<span class="hidden"> of step {{ step.number }}</span></button></p>
+{% endif %}
 {% endif %}
 {% if step.table %}
 {{ grid(step.table, step.title) }}
@@ -5445,10 +5449,16 @@ function watch(step) {
   });
 }
 
+// A button's data-copy names the element with a value, or with the fields of a step, which are copied as a label and a value a line.
+function copiedText(source) {
+  const step = [...cards.keys()].find(({ number }) => source.id === `fields-${number}`);
+  return step ? step.lines.map(({ label, value }) => `${label}\t${value}`).join("\n") : source.textContent;
+}
+
 async function copy(button) {
   const source = byId(button.dataset.copy);
   try {
-    await navigator.clipboard.writeText(source.textContent);
+    await navigator.clipboard.writeText(copiedText(source));
     say(`Copied: ${button.dataset.label}`);
   } catch {
     getSelection().selectAllChildren(source);

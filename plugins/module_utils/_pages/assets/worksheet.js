@@ -75,10 +75,16 @@ function watch(step) {
   });
 }
 
+// A button's data-copy names the element with a value, or with the fields of a step, which are copied as a label and a value a line.
+function copiedText(source) {
+  const step = [...cards.keys()].find(({ number }) => source.id === `fields-${number}`);
+  return step ? step.lines.map(({ label, value }) => `${label}\t${value}`).join("\n") : source.textContent;
+}
+
 async function copy(button) {
   const source = byId(button.dataset.copy);
   try {
-    await navigator.clipboard.writeText(source.textContent);
+    await navigator.clipboard.writeText(copiedText(source));
     say(`Copied: ${button.dataset.label}`);
   } catch {
     getSelection().selectAllChildren(source);

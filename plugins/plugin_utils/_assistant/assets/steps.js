@@ -74,7 +74,10 @@ function drawStep(step) {
       {},
       made("summary", {}, "Values", unseen(` of step ${step.number}`)),
       made("p", { class: "how" }, step.how),
-      made("dl", { class: "fields" }, ...values),
+      ...(step.lines.length > 1
+        ? [made("p", {}, copyButton(`fields-${step.number}`, `of step ${step.number}`, "Copy all fields"))]
+        : []),
+      made("dl", { class: "fields", id: `fields-${step.number}` }, ...values),
     ),
     ...(step.confirmed
       ? []
@@ -82,14 +85,9 @@ function drawStep(step) {
   );
 }
 
-function copyButton(id, label) {
-  const button = made(
-    "button",
-    { type: "button", class: "copy", "data-copy": id, "data-label": label },
-    "Copy",
-    unseen(` ${label}`),
-  );
-  return button;
+function copyButton(id, label, text = "Copy") {
+  const attributes = { type: "button", class: "copy", "data-copy": id, "data-label": label };
+  return made("button", attributes, text, unseen(` ${label}`));
 }
 
 function drawLine({ label, value, before }, id) {
