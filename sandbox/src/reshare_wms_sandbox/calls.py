@@ -25,7 +25,7 @@ def needs_body(path: str) -> bool:
 def identify(
     sandbox: Sandbox, method: str, path: str, headers: Mapping[str, str], query: str, body: bytes
 ) -> Call | None:
-    """The call that a request makes; None for pages and the control interface."""
+    """The call that a request makes; None for other pages and the control interface."""
     match path.strip("/").split("/"):
         case ["token"]:
             return Call(oauth.institution_of(sandbox, headers, query, body), "token", "token", method)
@@ -33,6 +33,8 @@ def identify(
             return Call(oauth.context_of(sandbox, headers), "ncip", wire.kind_of(body) or "ncip", method)
         case ["configuration", "v1", "institutions", library, kind, *_unused]:
             return Call(library, "configuration", kind.replace("-", "_"), method)
+        case ["screens", library, kind]:
+            return Call(library, "screens", kind, method)
         case [library, "idaas", "scim", "v2", *rest]:
             return Call(library, "identity", "search" if rest[-1:] == [".search"] else "users", method)
         case ["metadata", *rest]:

@@ -13,6 +13,7 @@ from .counters import Counters
 from .faults import Faults
 from .identity.pacing import Pacing
 from .lockout import Lockout
+from .screens.sessions import Sessions
 from .state import State
 
 
@@ -53,6 +54,7 @@ class Sandbox:
         self.keys = Lockout(state, attempts=5, window=300)
         # FOLIO: five failures lock the account (reshare.md 3.1).
         self.logins = Lockout(state, attempts=5, window=600)
+        self.screens = Sessions()
         self.libraries: dict[str, seed.Library] = {}
         self._by_key: dict[str, tuple[seed.Library, seed.WsKey]] = {}
         self._by_tenant: dict[str, seed.Library] = {}

@@ -10,165 +10,224 @@ unit of a blank period as days, because a check box and a drop-down always show 
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from ..configuration import references
 from ..configuration.kinds import Kind, Shape
 from ..configuration.values import ALL, NO_LIMIT
-from ..state import State
-from .model import Control, Grid, Line, Screen, Section
+from . import shapes
+from .model import Control, Grid, Line, Row, Screen, Section
+from .reading import Sent
+from .shapes import Field, Form
+from .subjects import Subject
+
+if TYPE_CHECKING:
+    from ..sandbox import Sandbox
 
 ROWS_PER_PAGE = 50
 _YES_NO = ("Yes", "No")
-_PRECEDENCE = "precedence"
+#: The key of the row that *Add* adds. A page replaces it with one of its own.
+BLANK = "~"
 
 Json = Mapping[str, Any]
 
 
-def screen(state: State, library: str, kind: Kind, name: str | None = None, page: int | None = None) -> Screen | None:
-    """The screen of an object; without a name the list of objects, the table or the page of settings.
+@dataclass(frozen=True)
+class Entries:
+    """What a person entered and did not save. body: the fields. errors: what is wrong with them, by path. before: the values with which
+    the form was opened."""
 
-    page: of a table, for 50 rows instead of all. None if there is no such object or page.
-    """
-    bodies = [document.body for document in state.documents(library, kind.plural)]
+    body: Json
+    errors: Mapping[str, list[str]] = field(default_factory=dict)
+    before: Sent = field(default_factory=dict)
+
+
+def listing(sandbox: Sandbox, library: str, kind: Kind, page: int | None = None) -> Screen | None:
+    """The list of objects. page: for 50 rows instead of all. None if there is no such page."""
+    names = [document.body[kind.identity] for document in sandbox.state.documents(library, kind.plural)]
+    start, size = _part(names, page)
+    label = next(one.label for one in shapes.fields(kind) if one.name == kind.identity)
+    rows = tuple(Row(((Control("static", (name,)),),), name=name) for name in names[start : start + size])
     menu = tuple(kind.screen.split(" > "))
-    builder = _Builder(state, library, kind)
-    if name is not None:
-        bodies = [body for body in bodies if kind.listed and body[kind.identity] == name]
-    if name is not None or kind.shape is Shape.PAGE:
-        heading = menu[-1] if name is None else kind.label
-        return Screen(heading, menu, builder.form(bodies[0])) if bodies and page is None else None
-    grid = builder.table(bodies[0]["rows"] if kind.shape is Shape.TABLE else bodies, page)
+    grid = Grid("", (label,), rows, start + 1, len(names))
+    return Screen(menu[-1], menu, (Section("", grids=(grid,)),)) if rows or page is None else None
+
+
+def form(
+    sandbox: Sandbox, library: str, subject: Subject, entries: Entries | None = None, page: int | None = None
+) -> Screen | None:
+    """The form of an object, a table or a page of settings. None if there is no such page."""
+    kind, body = subject.kind, subject.body
+    menu = tuple(kind.screen.split(" > "))
+    builder = _Builder(sandbox, library, kind, subject.is_new, entries)
+    fields = entries.body if entries else body or {}
+    if not subject.is_table:
+        heading = menu[-1] if kind.shape is Shape.PAGE else kind.label
+        whole = Screen(f"New {heading}" if subject.is_new else heading, menu, tuple(builder.sections(fields)))
+        return whole if page is None else None
+    start, size = _part(fields["rows"], page)
+    grid = builder.grid(shapes.table(kind), "rows", fields["rows"], start, size)
     return Screen(menu[-1], menu, (Section("", grids=(grid,)),)) if grid.rows or page is None else None
 
 
-@cache
-def _schema(kind: Kind) -> Json:
-    return kind.fields.model_json_schema()
+def _part(rows: Sequence[Any], page: int | None) -> tuple[int, int]:
+    """The first row of a page, and the number of its rows."""
+    return (0, len(rows)) if page is None else ((page - 1) * ROWS_PER_PAGE, ROWS_PER_PAGE)
 
 
 class _Builder:
-    def __init__(self, state: State, library: str, kind: Kind):
-        self._state, self._library, self._kind = state, library, kind
-        self._schema = _schema(kind)
+    def __init__(self, sandbox: Sandbox, library: str, kind: Kind, is_new: bool, entries: Entries | None):
+        self._sandbox, self._library, self._kind, self._is_new = sandbox, library, kind, is_new
+        self._entries = entries
         self._names: dict[tuple[str, str | None], list[str]] = {}
 
-    def form(self, body: Json) -> tuple[Section, ...]:
-        return tuple(self._sections(self._schema, body))
+    def sections(self, body: Json) -> Iterator[Section]:
+        yield from self._sections(shapes.fields(self._kind), body, "", "")
 
-    def table(self, rows: Sequence[Json], page: int | None) -> Grid:
-        """The rows of a table, or the list of objects."""
-        size = len(rows) if page is None else ROWS_PER_PAGE
-        start = 0 if page is None else (page - 1) * size
-        if self._kind.shape is Shape.OBJECTS:
-            label = self._schema["properties"][self._kind.identity]["title"]
-            names = tuple(((Control("static", (row[self._kind.identity],)),),) for row in rows)
-            return Grid("", (label,), names[start : start + size], start + 1, len(rows))
-        return self._grid("", self._schema, rows, start, size)
-
-    def _sections(self, model: Json, body: Json, label: str = "") -> Iterator[Section]:
+    def _sections(self, fields: Iterable[Field], body: Json, label: str, prefix: str) -> Iterator[Section]:
         lines: list[Line] = []
         grids: list[Grid] = []
         inner: list[Section] = []
-        for name, field in model["properties"].items():
-            value, shape = body.get(name), self._branches(field)[0]
-            if "items" in shape and "$ref" in shape["items"]:
-                grids.append(self._grid(field["title"], self._resolved(shape["items"]), value or []))
-            elif "properties" in shape and not _is_period(shape):
-                inner += self._sections(shape, value or {}, field["title"])
-            elif shape.get("additionalProperties") == {"type": "boolean"}:
-                switches = (Line(one, (_yes_no("switch", on),)) for one, on in (value or {}).items())
-                inner.append(Section(field["title"], tuple(switches)))
-            elif shape["type"] == "object" and not _is_period(shape):
-                lines += [Line(one, (_free(text),)) for one, text in (value or {}).items()]
+        key = ""
+        for one in fields:
+            value, name = body.get(one.name), prefix + one.name
+            if one.form is Form.ROWS:
+                grids.append(self.grid(one, name, value or []))
+            elif one.form is Form.SECTION:
+                inner += self._sections(one.fields, value or {}, one.label, f"{name}.")
+            elif one.form is Form.SWITCHES:
+                switches = (self._line(text, name, _yes_no("switch", on)) for text, on in (value or {}).items())
+                inner.append(Section(one.label, tuple(switches), key=f"{name}."))
+            elif one.form is Form.SETTINGS:
+                lines += [self._line(text, name, _free(given)) for text, given in (value or {}).items()]
+                key = f"{name}."
             else:
-                required = name in model.get("required", ())
-                lines.append(Line(field["title"], self._controls(name, field, body, in_section=bool(label)), required))
-        if lines or grids:
-            yield Section(label, tuple(lines), tuple(grids))
+                controls = self._controls(one, body, name, in_section=bool(label))
+                lines.append(Line(one.label, self._marked(controls, name), one.required, self._errors(name)))
+        if lines or grids or key:
+            yield Section(label, tuple(lines), tuple(grids), key)
         yield from inner
 
-    def _grid(self, label: str, model: Json, rows: Sequence[Json], start: int = 0, size: int | None = None) -> Grid:
-        columns = {name: field for name, field in model["properties"].items() if name != _PRECEDENCE}
-        used = {name: list(dict.fromkeys(_each(row.get(name) for row in rows))) for name in columns}
-        shown = rows[start:] if size is None else rows[start : start + size]
+    def _line(self, label: str, name: str, control: Control) -> Line:
+        """The line of a field whose label is in no schema."""
+        whole = f"{name}.{label}"
+        return Line(label, self._marked((_named(control, whole),), whole), errors=self._errors(whole))
+
+    def grid(self, table: Field, name: str, rows: Sequence[Json], start: int = 0, size: int | None = None) -> Grid:
+        used = {one.name: list(dict.fromkeys(_each(row.get(one.name) for row in rows))) for one in table.fields}
+        end = len(rows) if size is None else start + size
+        shown = tuple(self._row(table, row, f"{name}.{start + at}.", used) for at, row in enumerate(rows[start:end]))
+        is_whole = self._kind.shape is not Shape.ROWS and len(shown) == len(rows)
+        blank = self._row(table, {}, f"{name}.{BLANK}.", used) if is_whole else None
+        errors = [
+            f"Row {number}: {text}" for number in range(1, len(rows) + 1) for text in self._own(f"{name}.{number - 1}")
+        ]
+        header = tuple(one.label for one in table.fields)
+        return Grid(table.label if name != "rows" else "", header, shown, start + 1, len(rows), blank, tuple(errors))
+
+    def _row(self, table: Field, row: Json, key: str, used: Mapping[str, list[str]]) -> Row:
         cells = tuple(
-            tuple(self._controls(name, field, row, used[name]) for name, field in columns.items()) for row in shown
+            self._marked(self._controls(one, row, key + one.name, used[one.name]), key + one.name)
+            for one in table.fields
         )
-        return Grid(label, tuple(field["title"] for field in columns.values()), cells, start + 1, len(rows))
+        known = {one.name for one in table.fields}
+        rest = json.dumps({name: value for name, value in row.items() if name not in known})
+        return Row(cells, key, rest, row[self._kind.identity] if self._kind.shape is Shape.ROWS else None)
 
     def _controls(
-        self, name: str, field: Json, body: Json, used: Iterable[str] = (), in_section: bool = False
+        self, one: Field, body: Json, name: str, used: Iterable[str] = (), in_section: bool = False
     ) -> tuple[Control, ...]:
-        value, branches = body.get(name), self._branches(field)
-        shape = branches[0]
-        if name in self._kind.fixed:
+        value = body.get(one.name)
+        if one.name in self._kind.fixed and not self._is_new:
             return (Control("static", _texts(value)),)
-        if _is_period(shape):
-            return _period(shape, value)
-        if len(branches) > 1:
-            return _limit(shape, value)
-        if shape["type"] == "boolean":
-            return (_yes_no("radio" if in_section or field["title"].endswith("?") else "switch", value),)
-        if shape["type"] == "array":
-            return (Control("choices", _texts(value), tuple(dict.fromkeys([*used, *_texts(value)]))),)
-        options = self._options(field, shape, body, used)
-        if options is None:
-            return (_written(shape, value),)
-        if field.get("default") == ALL:
+        match one.form:
+            case Form.PERIOD:
+                return _period(one, value, name)
+            case Form.LIMIT:
+                return _limit(one, value, name)
+            case Form.YES_NO:
+                is_radio = in_section or one.label.endswith("?")
+                return (_named(_yes_no("radio" if is_radio else "switch", value), name),)
+            case Form.SEVERAL:
+                known = dict.fromkeys([*used, *_texts(value), *self._offered(one)])
+                return (Control("choices", _texts(value), tuple(known), name=name),)
+            case Form.CHOICE:
+                return (self._choice(one, body, name, used),)
+        return (Control("lines" if one.form is Form.LINES else "text", _texts(value), name=name),)
+
+    def _choice(self, one: Field, body: Json, name: str, used: Iterable[str]) -> Control:
+        """A drop-down, or radio buttons if there are two options."""
+        value, within = body.get(one.name), (one.target or {}).get("within")
+        if one.is_column:
             value, first = value or ALL, [ALL]
         else:
-            first = [] if "default" not in field else [""]
+            # Nothing is chosen at first where something has to be.
+            first = [""] if not one.required or value is None else []
+        options = one.options or self._existing(one, (body.get(within) or ALL) if within else None, used)
         choices = tuple(dict.fromkeys([*first, *options, *_texts(value)]))
-        return (Control("radio" if len(options) == 2 and "enum" in shape else "choice", _texts(value), choices),)
+        kind = "radio" if len(one.options) == 2 else "choice"
+        depends = name.removesuffix(one.name) + within if within else ""
+        return Control(kind, _texts(value), choices, name=name, within=depends)
 
-    def _options(self, field: Json, shape: Json, body: Json, used: Iterable[str]) -> list[str] | None:
-        """The options of a drop-down; None for a field in which a person writes."""
-        if "x-reference" in field:
-            target = field["x-reference"]
-            within = target.get("within")
-            return self._existing(target["collection"].replace("-", "_"), within and (body.get(within) or ALL))
-        if field.get("default") == ALL:
-            return list(used)
-        if "const" in shape:
-            return [shape["const"]]
-        return shape.get("enum")
-
-    def _existing(self, collection: str, within: str | None) -> list[str]:
-        place = (collection, within)
+    def _existing(self, one: Field, within: str | None, used: Iterable[str]) -> list[str]:
+        if one.target is None:
+            return [*used, *self._offered(one)]
+        place = (one.target["collection"].replace("-", "_"), within)
         if place not in self._names:
-            self._names[place] = references.names(self._state, self._library, *place)
+            self._names[place] = references.names(self._sandbox.state, self._library, *place)
         return self._names[place]
 
-    def _branches(self, field: Json) -> list[Json]:
-        """The alternatives of a field, without null."""
-        return [self._resolved(one) for one in field.get("anyOf", [field]) if one.get("type") != "null"]
+    def _offered(self, one: Field) -> list[str]:
+        """The options of a column that refers to no object: the formats of the library's items, the names of its branches."""
+        library = self._sandbox.libraries[self._library]
+        if one.name == "material_format":
+            return sorted({item.material_format for item in library.items})
+        return [branch.name for branch in library.branches if branch.name] if one.name.endswith("_locations") else []
 
-    def _resolved(self, schema: Json) -> Json:
-        reference = schema.get("$ref")
-        return schema if reference is None else self._schema["$defs"][reference.rpartition("/")[2]]
+    def _marked(self, controls: tuple[Control, ...], path: str) -> tuple[Control, ...]:
+        """The controls, with what is wrong with their field, and whether they were changed."""
+        if self._entries is None:
+            return controls
+        before, errors = self._entries.before, self._errors(path)
+        return tuple(
+            _with(one, changed=list(one.sent) != list(before.get(one.name, ())), errors=errors) if one.name else one
+            for one in controls
+        )
+
+    def _errors(self, path: str) -> tuple[str, ...]:
+        """What is wrong with a field or a part of it."""
+        found = self._entries.errors if self._entries else {}
+        return tuple(text for name, texts in found.items() if f"{name}.".startswith(f"{path}.") for text in texts)
+
+    def _own(self, path: str) -> list[str]:
+        """What is wrong with a row as a whole."""
+        return list(self._entries.errors.get(path, ())) if self._entries else []
 
 
-def _is_period(shape: Json) -> bool:
-    return set(shape.get("properties", ())) == {"value", "unit"}
+def _with(control: Control, **changes: Any) -> Control:
+    return Control(**{**vars(control), **changes})
 
 
-def _period(shape: Json, value: Json | None) -> tuple[Control, ...]:
+def _named(control: Control, name: str) -> Control:
+    return _with(control, name=name)
+
+
+def _period(one: Field, value: Json | None, name: str) -> tuple[Control, ...]:
     unit = value["unit"] if value else "days"
     return (
-        Control("number", _texts(value and value["value"])),
-        Control("choice", (unit,), tuple(shape["properties"]["unit"]["enum"])),
+        Control("number", _texts(value and value["value"]), name=f"{name}.value"),
+        Control("choice", (unit,), one.options, name=f"{name}.unit"),
     )
 
 
-def _limit(shape: Json, value: Any) -> tuple[Control, ...]:
+def _limit(one: Field, value: Any, name: str) -> tuple[Control, ...]:
     unlimited = value == NO_LIMIT
     return (
-        Control("number" if shape["type"] == "integer" else "text", _texts(None if unlimited else value)),
-        _yes_no("switch", unlimited, NO_LIMIT),
+        Control("number" if one.whole else "text", _texts(None if unlimited else value), name=name),
+        _named(_yes_no("switch", unlimited, NO_LIMIT), f"{name}.no_limit"),
     )
 
 
@@ -181,11 +240,6 @@ def _free(value: Any) -> Control:
     if isinstance(value, bool):
         return _yes_no("switch", value)
     return Control("lines" if "\n" in str(value) else "text", _texts(value))
-
-
-def _written(shape: Json, value: Any) -> Control:
-    several_lines = re.match(shape.get("pattern", "-"), "a\nb")
-    return Control("lines" if several_lines else "text", _texts(value))
 
 
 def _texts(value: Any) -> tuple[str, ...]:

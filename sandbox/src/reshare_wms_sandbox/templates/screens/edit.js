@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// A form on which people work: it marks what was changed, moves rows, adds values, and loads the options that depend on another field.
+(() => {
+  const BLANK = "~";
+  let added = 0;
+
+  const stateOf = (control) =>
+    control.type === "checkbox" || control.type === "radio"
+      ? control.checked
+      : [...(control.selectedOptions ?? [])].map((one) => one.value).join("\n") || control.value;
+  const controls = (root) => root.querySelectorAll("input, select, textarea");
+  const opened = new Map([...controls(document)].map((one) => [one, stateOf(one)]));
+
+  function unsaved() {
+    for (const one of everywhere(".unsaved")) one.hidden = false;
+  }
+
+  function mark(control) {
+    if (control.dataset?.name) control.classList.add("dirty");
+    else if (!control.name || !control.form?.matches("[data-form]")) return;
+    else control.classList.toggle("dirty", opened.get(control) !== stateOf(control));
+    unsaved();
+  }
+
+  function number(rows) {
+    let count = 0;
+    for (const one of rows.querySelectorAll("[data-number]")) one.firstChild.data = String(++count);
+  }
+
+  function addRow(grid) {
+    const source = grid.querySelector("template").innerHTML;
+    const rows = grid.querySelector("[data-rows]");
+    const place = document.createElement("template");
+    place.innerHTML = source.replaceAll(BLANK, `new${++added}`);
+    const row = place.content.firstElementChild;
+    rows.append(row);
+    for (const one of controls(row)) one.classList.add("dirty");
+    number(rows);
+    row.querySelector("select, input:not([type=hidden])")?.focus();
+  }
+
+  function moveRow(row, act) {
+    const other = act === "up" ? row.previousElementSibling : row.nextElementSibling;
+    if (!other?.matches("[data-row]")) return;
+    if (act === "up") other.before(row);
+    else other.after(row);
+    for (const one of [row, other]) one.classList.add("dirty");
+  }
+
+  // A removed row stays where it was until the form is saved, and can be brought back.
+  function removeRow(row, button) {
+    const gone = row.classList.toggle("gone");
+    for (const one of controls(row)) one.disabled = gone;
+    button.textContent = gone ? "Keep" : "Remove";
+  }
+
+  function actOnRow(button) {
+    const row = button.closest("[data-row]");
+    const { act } = button.dataset;
+    if (act === "add") addRow(button.closest("[data-grid]"));
+    else if (act === "remove") removeRow(row, button);
+    else moveRow(row, act);
+    const rows = button.closest("[data-grid]").querySelector("[data-rows]");
+    number(rows);
+    unsaved();
+  }
+
+  /** Ask for a text beside the button, and call use with it. */
+  function ask(button, label, use) {
+    const box = document.createElement("span");
+    const input = Object.assign(document.createElement("input"), { type: "text" });
+    const take = Object.assign(document.createElement("button"), { type: "button", textContent: "Take" });
+    input.setAttribute("aria-label", label);
+    take.addEventListener("click", () => {
+      if (input.value) use(input.value);
+      box.remove();
+    });
+    box.append(input, " ", take);
+    button.after(box);
+    input.focus();
+  }
+
+  function addValue(button) {
+    ask(button, "New value", (text) => {
+      const select = [...document.querySelectorAll("select")].find((one) => one.name === button.dataset.add);
+      select.add(new Option(text, text, false, true));
+      mark(select);
+    });
+  }
+
+  function addSetting(button) {
+    ask(button, "Label of the setting", (text) => {
+      const line = Object.assign(document.createElement("div"), { className: "line" });
+      const id = `added-${++added}`;
+      const label = Object.assign(document.createElement("label"), { htmlFor: id, textContent: text });
+      const input = Object.assign(document.createElement("input"), { id, name: button.dataset.setting + text });
+      line.append(label, " ", input);
+      button.parentElement.before(line);
+      mark(input);
+      input.focus();
+    });
+  }
+
+  /** The options of a drop-down, as far as they depend on another one. */
+  globalThis.optionsWithin = async (name, within) => {
+    const query = new URLSearchParams({ options: name, within });
+    return (await fetch(`?${query}`)).json();
+  };
+
+  async function reload(select, within) {
+    const options = await globalThis.optionsWithin(select.name, within);
+    const first = [...select.options].map((one) => one.value).find((one) => one === "" || one === "All");
+    const before = select.value;
+    const texts = [...new Set([...(first === undefined ? [] : [first]), ...options])];
+    select.replaceChildren(...texts.map((text) => new Option(text, text)));
+    select.value = texts.includes(before) ? before : (first ?? "");
+    mark(select);
+  }
+
+  /** The elements in all frames of the page. */
+  const everywhere = (selector, frame = top) => [
+    ...frame.document.querySelectorAll(selector),
+    ...Array.from(frame.frames, (one) => everywhere(selector, one)).flat(),
+  ];
+
+  document.addEventListener("formdata", ({ target, formData }) => {
+    if (!target.matches("[data-gathers]")) return;
+    const forms = everywhere("[data-form]").map((one) => [...new FormData(one)]);
+    formData.delete("_end");
+    for (const [name, value] of [...forms.flat(), ["_end", "1"]]) formData.append(name, value);
+  });
+  // In a frame, Enter would load it again.
+  document.addEventListener("submit", (event) => {
+    if (!event.target.getAttribute("method")) event.preventDefault();
+  });
+
+  document.addEventListener("input", (event) => mark(event.composedPath()[0]));
+  document.addEventListener("change", (event) => {
+    const control = event.composedPath()[0];
+    mark(control);
+    for (const one of document.querySelectorAll("select[data-within]")) {
+      if (control.name && one.dataset.within === control.name) reload(one, control.value);
+    }
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("button");
+    if (button?.dataset.act) actOnRow(button);
+    else if (button?.dataset.add) addValue(button);
+    else if (button?.dataset.setting) addSetting(button);
+  });
+})();
