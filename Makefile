@@ -100,7 +100,7 @@ npm_install = NODE_OPTIONS=--use-openssl-ca npm install $(npm_flags)
 $(BIOME):
 	@$(npm_install) --prefix .build/biome-$(BIOME_VERSION) @biomejs/biome@$(BIOME_VERSION)
 
-# The bundler of the capture tool, and the library in it.
+# The bundler of the assistant, and the library in it.
 ESBUILD := .build/assistant/node_modules/.bin/esbuild
 
 $(ESBUILD): assistant/package.json
@@ -123,8 +123,13 @@ with_npm = if [ -z "$${CI:-}" ] && ! command -v npm > /dev/null; then \
 	fi
 
 CAPTURE := .build/assistant/capture_tool.js
-bundle_capture = NODE_PATH=.build/assistant/node_modules $(ESBUILD) assistant/read/main.js --bundle --minify --format=iife --target=es2022 \
-    --line-limit=50 --legal-comments=none --banner:js="$$(cat assistant/notice.js)" --log-level=warning --outfile=$(CAPTURE)
+FILL := .build/assistant/fill.js
+# user-event needs one function of @testing-library/dom.
+# entry, lines of at most so many characters, notice, where to
+bundle = NODE_PATH=.build/assistant/node_modules $(ESBUILD) $(1) --bundle --minify --format=iife --target=es2022 --define:process.env.NODE_ENV='"production"' \
+    --alias:@testing-library/dom=./assistant/fill/testing_library.js --line-limit=$(2) --legal-comments=none --banner:js="$$(cat $(3))" --log-level=warning --outfile=$(4)
+bundle_assistant = $(call bundle,assistant/read/main.js,50,assistant/notice.js,$(CAPTURE)) && \
+    $(call bundle,assistant/fill/main.js,10,assistant/fill/notice.js,$(FILL))
 
 # The pages of the browser tests that component libraries draw. The packages are those of the lock file.
 WIDGETS := .build/widgets
@@ -211,9 +216,9 @@ soak-slices: $(TOOLS) ## run 200 libraries in four slices side by side with ansi
 
 .PHONY: docs
 docs: $(RUN) ## regenerate the generated documents, the capture tool, and the Python module of the pages' assets
-	@rm -f $(CAPTURE)
-	@$(call with_npm,$(ESBUILD),$(bundle_capture))
-	@python tests/tools/page_assets.py $$(ls $(CAPTURE) 2> /dev/null || true)
+	@rm -f $(CAPTURE) $(FILL)
+	@$(call with_npm,$(ESBUILD),$(bundle_assistant))
+	@python tests/tools/page_assets.py $$(ls $(CAPTURE) $(FILL) 2> /dev/null || true)
 	@python tests/tools/module_docs.py
 	@python tests/tools/playbook_docs.py
 	@python tests/tools/role_docs.py
@@ -319,9 +324,9 @@ test-types: $(TOOLS) ## run mypy
 
 .PHONY: test-docs
 test-docs: $(RUN) ## check that the generated files are current
-	@rm -f $(CAPTURE)
-	@$(call with_npm,$(ESBUILD),$(bundle_capture))
-	@python tests/tools/page_assets.py --check $$(ls $(CAPTURE) 2> /dev/null || true)
+	@rm -f $(CAPTURE) $(FILL)
+	@$(call with_npm,$(ESBUILD),$(bundle_assistant))
+	@python tests/tools/page_assets.py --check $$(ls $(CAPTURE) $(FILL) 2> /dev/null || true)
 	@python tests/tools/module_docs.py --check
 	@python tests/tools/playbook_docs.py --check
 	@python tests/tools/role_docs.py --check

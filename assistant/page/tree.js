@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page as it is rendered: with open shadow roots and their slots, and with the documents of frames of the same site.
 
-/** A function of an element that is computed once: the page does not change while it is read. */
+let reading = 0;
+
+/** The page is read anew: what was computed before does not count any more. */
+export const readAnew = () => {
+  reading += 1;
+};
+
+/** A function of an element that is computed once in a reading: the page does not change while it is read. */
 export function once(compute) {
-  const known = new WeakMap();
+  let known = new WeakMap();
+  let since = reading;
   return (element) => {
+    if (since !== reading) [known, since] = [new WeakMap(), reading];
     if (!known.has(element)) known.set(element, compute(element));
     return known.get(element);
   };

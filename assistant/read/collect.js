@@ -34,11 +34,16 @@ const NAMED_GROUPS = new Set(["dialog", "alertdialog", "group", "radiogroup", "r
 
 /** The items of the page. */
 export function itemsOf(page) {
-  const walker = new Walker();
-  const root = usablePart(page);
-  walker.walk(root);
-  setAround(root, walker);
+  const walker = walked(page);
+  setAround(usablePart(page), walker);
   return walker.items.map(bounded);
+}
+
+/** What was found on the page: its items, and the elements that they were read from. */
+export function walked(page) {
+  const walker = new Walker();
+  walker.walk(usablePart(page));
+  return walker;
 }
 
 /** A text that is too long is never cut, because the rest would be missing without a trace. */
@@ -52,6 +57,8 @@ function bounded(item) {
 
 class Walker {
   items = [];
+  /** The controls of fields, by their items. */
+  controls = new Map();
   /** The groups around the current element: {text, level}; those of headings have a level. */
   groups = [];
   /** The radio buttons that were read with the first of their group. */
@@ -183,6 +190,7 @@ class Walker {
     const names = row ? [...this.groupNames(), row] : this.groupNames();
     const group = names.filter((name, at) => name !== label || at < names.length - 1);
     this.items.push({ type: "field", label, ...made, value, group, state: statesOf(node) });
+    this.controls.set(this.items.at(-1), [node]);
     const unit = made.control === "text" && /^\d+$/.test(made.value) ? unitBeside(node) : "";
     if (unit) this.items.push({ type: "field", label, value: unit, control: "static", group, state: [] });
   }
@@ -194,6 +202,7 @@ class Walker {
     const groups = this.groups.filter((group) => group.element !== container || !container).map((group) => group.text);
     const state = statesOf(members[0]).filter((name) => members.every((one) => statesOf(one).includes(name)));
     this.items.push({ type: "field", label, ...chosenOf(members), group: row ? [...groups, row] : groups, state });
+    this.controls.set(this.items.at(-1), members);
   }
 
   groupNames() {

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The results of looking, planning and filling, as codes with a sentence for the person at the screen.
+
+export const SENTENCES = {
+  // Of a form.
+  ready: "The form can be filled.",
+  filled: "The form is filled. Look at it, press Save, open it again and read it.",
+  already_so: "The form already has these values.",
+  restored: "All values are as they were before.",
+  not_restored: "The values could not be restored. Close the form without saving it.",
+  nothing_to_undo: "Nothing was filled in this page since it was loaded.",
+  not_this_screen: "This is not the screen of the step.",
+  another_object: "The screen does not show the object of the step.",
+  another_institution: "This is the site of another institution.",
+  institution_unknown: "The page does not show its institution. Type the registry ID.",
+  busy: "The form is being filled.",
+  folded: "A part of the form is folded. Unfold it, or confirm that the step does not need it.",
+  saves_itself: "The page sends values before Save is pressed. Fill it in by hand.",
+  submitted: "The page tried to send the form. Fill it in by hand.",
+  left: "The page tried to open another page. Fill it in by hand.",
+  stopped: "Stopped by you.",
+  other_required: "A required field that the step does not name is blank.",
+  other_invalid: "A field is not valid.",
+  other_changed: "A field that the step does not name has changed.",
+  revealed: "Fields that the step does not name have appeared or disappeared.",
+  failed: "The page could not be filled.",
+  // Of a field, and of a form with such a field.
+  to_fill: "It can be filled.",
+  pending: "It depends on another field of the step.",
+  field_missing: "The screen does not show the field.",
+  field_ambiguous: "The screen shows several fields with this label.",
+  field_disabled: "The field cannot be changed now.",
+  field_changed: "The field has another value than the worksheet says. Open the screen again, or get a new worksheet.",
+  other_part: "The field is below a heading that can make another thing of it.",
+  list_empty: "The list has no entries.",
+  not_an_option: "The list does not have this entry.",
+  option_ambiguous: "The list has several such entries.",
+  cannot_set: "The field cannot be filled by this tool.",
+  cannot_clear: "The field cannot be made blank by this tool.",
+  too_long: "The value is longer than the field.",
+  not_read_back: "The field has another value than the one that was filled in.",
+};
+
+/** Why nothing was filled. fields: those that it is about, {name, label, ...}. */
+export class Refusal extends Error {
+  constructor(code, fields = []) {
+    super(SENTENCES[code]);
+    this.code = code;
+    this.fields = fields;
+  }
+}
+
+/** A result for the caller: {code, message, fields}. */
+export const result = (code, fields = []) => ({
+  code,
+  message: SENTENCES[code],
+  fields: fields.map((one) => ({ ...one, message: SENTENCES[one.code] })),
+});

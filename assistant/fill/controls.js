@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Setting a control, by its kind.
+import { controlKind, controlsIn } from "../page/kinds.js";
+import { labelOfRadio } from "../page/radios.js";
+import { lineOf, oneLine } from "../page/text.js";
+import { found, roleOf } from "../page/tree.js";
+import { isChecked } from "../page/values.js";
+import { Refusal } from "./codes.js";
+import { chooseDrawn } from "./drop_downs.js";
+import { choose, click, leave, type } from "./hands.js";
+import { isControl, kindOf } from "./screen.js";
+
+export const canSet = (entry) => isControl(entry) && kindOf(entry) in SETTERS;
+
+/** The texts of the entries that can be chosen, if the page has them without opening a list; otherwise null. */
+export function optionsOf(entry) {
+  if (!isControl(entry)) return null;
+  if (kindOf(entry) === "radio") return entry.elements.map(labelOfRadio);
+  const list = nativeList(entry.elements[0]);
+  return list ? [...list.options].filter(isOpen).map(textOfOption) : null;
+}
+
+/** Set the control of an entry. value: a text; a list of texts for several entries. isOption: whether a text of a list is meant by one. */
+export async function set(entry, value, isOption = (text, wanted) => text === wanted) {
+  const [element] = entry.elements;
+  await SETTERS[kindOf(entry)](element, value, isOption, entry);
+  leave(element);
+}
+
+const SETTERS = {
+  combobox: async (element, value, isOption) => {
+    const list = nativeList(element);
+    return list ? setNative(list, value, isOption) : chooseDrawn(element, value, isOption);
+  },
+  editable: type,
+  listbox: setListbox,
+  radio: setRadio,
+  select: setNative,
+  switch: async (element, value) => {
+    if (isChecked(element) !== (value === "Yes")) await click(element);
+  },
+  text: type,
+};
+
+/** A native list in the place of a drop-down, of which a person sees it. */
+function nativeList(element) {
+  if (element.localName === "select") return element;
+  return controlsIn(element).find((one) => controlKind(one) === "select") ?? null;
+}
+
+const isOpen = (option) => !option.disabled && !option.parentElement.disabled && !option.hidden;
+
+/** Blank for the first option if it is the only one that is sent as blank, as it is read. */
+function textOfOption(option) {
+  const isBlank = (one) => one.value === "";
+  const isNothing = option.index === 0 && option.getAttribute("value") === "";
+  const list = option.closest("select");
+  return isNothing && [...list.options].filter(isBlank).length === 1 ? "" : oneLine(option.label);
+}
+
+function setNative(list, value, isOption) {
+  const open = [...list.options].filter(isOpen);
+  return choose(
+    list,
+    [value].flat().map((one) =>
+      only(
+        open.filter((option) => isOption(textOfOption(option), one)),
+        one,
+      ),
+    ),
+  );
+}
+
+function setRadio(_element, value, isOption, { elements }) {
+  return click(
+    only(
+      elements.filter((one) => isOption(labelOfRadio(one), value)),
+      value,
+    ),
+  );
+}
+
+/** A list that is open. */
+async function setListbox(element, value, isOption) {
+  const options = found(element, (one) => roleOf(one) === "option");
+  const wanted = [value].flat().map((one) =>
+    only(
+      options.filter((option) => isOption(lineOf(option), one)),
+      one,
+    ),
+  );
+  const isChosen = (one) => [one.getAttribute("aria-selected"), one.getAttribute("aria-checked")].includes("true");
+  const isSeveral = element.getAttribute("aria-multiselectable") === "true";
+  for (const one of options)
+    if (wanted.includes(one) !== isChosen(one) && (isSeveral || wanted.includes(one))) await click(one);
+}
+
+/** The one of these that is meant. */
+export function only(those, value) {
+  if (those.length === 1) return those[0];
+  if (those.length > 1) throw new Refusal("option_ambiguous");
+  throw new Refusal(value === "" ? "cannot_clear" : "not_an_option");
+}

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Drop-downs that a component library draws: open the list, click the entry.
+import { boxOf, listBehind } from "../page/comboboxes.js";
+import { controlKind, controlsIn } from "../page/kinds.js";
+import { headingOf, lineOf } from "../page/text.js";
+import { isToken } from "../page/tokens.js";
+import { classesOf, found, hyphenated, nearest, readAnew, referenced, roleOf } from "../page/tree.js";
+import { isHidden } from "../page/visible.js";
+import { Refusal } from "./codes.js";
+import { click, leave, type } from "./hands.js";
+import { quiet, until } from "./quiet.js";
+
+/** How long a list may take to appear, in milliseconds. */
+const APPEARS = 2000;
+/** How long an open list may take to disappear. */
+const CLOSES = 600;
+
+/** value: a text, or a list of texts for several entries. */
+export async function chooseDrawn(element, value, isOption) {
+  const list = new DropDown(element, isOption);
+  if (Array.isArray(value)) await list.chooseAll(value);
+  else if (value === "") await list.clear();
+  else await list.choose(value);
+  await list.close();
+}
+
+class DropDown {
+  constructor(element, isOption) {
+    this.element = element;
+    this.isOption = isOption;
+    this.page = element.ownerDocument;
+    this.before = new Set(this.visibleOptions(this.page));
+  }
+
+  /** The input in which a person can type, if there is one. */
+  get input() {
+    const one = this.element.localName === "input" ? this.element : controlsIn(this.element).find(isInput);
+    return one && !one.readOnly && one.getAttribute("aria-readonly") !== "true" ? one : null;
+  }
+
+  /** The element in which the value is drawn. */
+  get box() {
+    readAnew();
+    const inner = this.element.localName === "input" ? this.element : controlsIn(this.element).find(isInput);
+    return (
+      (inner && boxOf(inner)) || nearest(this.element, (one) => DRAWN.test(hyphenated(classesOf(one)))) || this.element
+    );
+  }
+
+  async choose(value) {
+    await this.open();
+    await click(await this.option(value));
+    await quiet(this.page);
+  }
+
+  /** The entry, after the list was filtered by a typed text if it does not show it at once. */
+  async option(value) {
+    const shown = await until(() => this.matching(value), this.input ? 300 : APPEARS);
+    if (shown) return shown;
+    if (this.input) await type(this.input, value);
+    const filtered = this.input ? await until(() => this.matching(value), APPEARS) : await this.scrolledTo(value);
+    if (filtered) return filtered;
+    throw new Refusal("not_an_option");
+  }
+
+  /** The entry of a list that draws its entries while it is scrolled. */
+  async scrolledTo(value) {
+    const [first] = this.options();
+    const pane = first && nearest(first, (one) => one.scrollHeight > one.clientHeight + 2 && one.clientHeight > 20);
+    for (let top = 0; pane && top < pane.scrollHeight; top += pane.clientHeight / 2) {
+      pane.scrollTop = top;
+      await quiet(this.page);
+      const shown = this.matching(value);
+      if (shown) return shown;
+    }
+    return null;
+  }
+
+  /** The entry with this text; null without one. */
+  matching(value) {
+    const those = this.options().filter((one) => this.isOption(lineOf(one), value));
+    if (those.length > 1) throw new Refusal("option_ambiguous");
+    if (those.length === 1 && isOff(those[0])) throw new Refusal("not_an_option");
+    return those[0] ?? null;
+  }
+
+  async clear() {
+    await this.open();
+    const blank = this.options().filter((one) => this.isOption(lineOf(one), ""));
+    if (blank.length === 1) await click(blank[0]);
+    else if (this.clearButton()) await click(this.clearButton());
+    else if (this.input) await type(this.input, "");
+    else throw new Refusal("cannot_clear");
+    await quiet(this.page);
+  }
+
+  clearButton() {
+    const isClear = (one) => CLEAR.test(`${classesOf(one)} ${one.getAttribute("aria-label") ?? ""} ${one.title ?? ""}`);
+    return found(this.box, isClear)[0] ?? null;
+  }
+
+  async chooseAll(values) {
+    const isWanted = (text) => values.some((one) => this.isOption(text, one));
+    for (const chip of this.chips().filter((one) => !isWanted(textOfChip(one)))) await this.remove(textOfChip(chip));
+    for (const one of values) {
+      if (this.chosen().some((text) => this.isOption(text, one))) continue;
+      await this.open();
+      await click(await this.option(one));
+      await quiet(this.page);
+    }
+  }
+
+  /** The elements of the chosen entries. */
+  chips() {
+    readAnew();
+    return found(this.box, isToken, (one) => !isHidden(one));
+  }
+
+  /** The texts of the chosen entries. */
+  chosen() {
+    const list = listBehind(this.element);
+    if (list?.multiple) return [...list.selectedOptions].map((one) => one.label);
+    const chips = this.chips().map(textOfChip);
+    return chips.length > 0
+      ? chips
+      : this.options()
+          .filter(isChosen)
+          .map((one) => lineOf(one));
+  }
+
+  /** A chosen entry is removed by its own button, otherwise by a click on it in the list. */
+  async remove(text) {
+    const chip = this.chips().find((one) => textOfChip(one) === text);
+    const button =
+      chip && found(chip, (one) => REMOVE.test(`${classesOf(one)} ${one.getAttribute("aria-label") ?? ""}`))[0];
+    if (button) await click(button);
+    else {
+      await this.open();
+      await click(await this.option(text));
+    }
+    await quiet(this.page);
+  }
+
+  // --------------------------------------------------------------------------------------------------- the list
+
+  async open() {
+    if (this.options().length > 0) return;
+    for (const one of [this.input ?? this.element, this.trigger()].filter(Boolean)) {
+      await click(one);
+      if (await until(() => (this.options().length > 0 ? true : null), one === this.element ? 500 : APPEARS)) break;
+    }
+    await quiet(this.page);
+  }
+
+  /** The arrow of the drop-down. */
+  trigger() {
+    const box = this.box;
+    const isArrow = (one) => ARROW.test(hyphenated(classesOf(one))) && !CLEAR.test(classesOf(one));
+    const around = nearest(box, (one) => one !== box && DRAWN.test(hyphenated(classesOf(one)))) ?? box;
+    return found(box, isArrow)[0] ?? (controlsIn(around).length === 1 ? found(around, isArrow)[0] : null) ?? null;
+  }
+
+  /** The entries of the list that is open now. */
+  options() {
+    readAnew();
+    const own = [this.element, this.input]
+      .filter(Boolean)
+      .flatMap((one) => LISTS.flatMap((name) => referenced(one, name)));
+    const lists = own.filter((one) => isDrawn(one) && one !== this.element);
+    const inLists = [...new Set(lists.flatMap((one) => this.visibleOptions(one)))];
+    return inLists.length > 0 ? inLists : this.visibleOptions(this.page).filter((one) => !this.before.has(one));
+  }
+
+  visibleOptions(root) {
+    const all = [...root.querySelectorAll("[role=option], [class*=option], [class*=item]")].filter(isOptionElement);
+    const drawn = all.filter((one) => isDrawn(one) && isReachable(one));
+    return drawn.filter((one) => !drawn.some((other) => other !== one && one.contains(other)));
+  }
+
+  async close() {
+    leave(this.element);
+    if (await this.isClosed()) return;
+    const cover = coverOf(this.box);
+    if (cover) await click(cover);
+    else await click(this.trigger() ?? this.element);
+    leave(this.element);
+    await this.isClosed();
+  }
+
+  /** Lists close slowly. */
+  async isClosed() {
+    const isClosed = await until(() => (this.options().length === 0 ? true : null), CLOSES);
+    await quiet(this.page);
+    return isClosed;
+  }
+}
+
+const LISTS = ["aria-controls", "aria-owns"];
+const DRAWN =
+  /(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i;
+const ARROW =
+  /(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i;
+const CLEAR = /(^|[-_ ])clear/i;
+const REMOVE = /(^|[-_ ])(remove|delete|close|deselect|x)([-_ ]|$)|remove/i;
+const OPTION = /(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i;
+
+const isInput = (one) => one.localName === "input" && /^(text|combobox)$/.test(controlKind(one));
+const isOptionElement = (one) => roleOf(one) === "option" || (!roleOf(one) && OPTION.test(classesOf(one)));
+const isOff = (one) => one.getAttribute("aria-disabled") === "true" || /(^|[-_ ])disabled( |$)/.test(classesOf(one));
+const isChosen = (one) => one.getAttribute("aria-selected") === "true";
+const textOfChip = (chip) =>
+  headingOf(chip)
+    .replace(/^\u00d7|\u00d7$/g, "")
+    .trim();
+
+/** It has a size on the screen. */
+function isDrawn(element) {
+  const { height, width } = element.getBoundingClientRect();
+  return height > 1 && width > 1 && element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+}
+
+/** No element around it cuts it off to nothing, as around a list for screen readers. */
+const isReachable = (element) =>
+  nearest(element.parentElement, (one) => {
+    const { height, width } = one.getBoundingClientRect();
+    return (height < 2 || width < 2) && getComputedStyle(one).overflow !== "visible";
+  }) === null;
+
+/** What an open list has put in front of the page, which closes it. */
+function coverOf(element) {
+  const { height, left, top, width } = element.getBoundingClientRect();
+  const above = element.ownerDocument.elementFromPoint(left + width / 2, top + height / 2);
+  return above && /backdrop/i.test(classesOf(above)) ? above : null;
+}

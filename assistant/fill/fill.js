@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Filling a form: each setting is made, waited for, and read back; then everything is compared with what was there before.
+import { Refusal } from "./codes.js";
+import { set } from "./controls.js";
+import { Guard } from "./guard.js";
+import { described, fieldOn, identify, keysOf, named, planned, unfit } from "./plan.js";
+import { quiet, until, wait } from "./quiet.js";
+import { restore } from "./restore.js";
+import { isControl, screenOf, told } from "./screen.js";
+
+/** How long a page may take to send what was typed, and how long it is watched at the end, in milliseconds. */
+const SENDS_WITHIN = 700;
+const WATCHED = 2000;
+/** How long a field may take to become what it is after another one was filled in. */
+const DEPENDS_WITHIN = 3000;
+/** The codes of fields that can be set now. */
+const OPEN = /^(to_fill|field_changed)$/;
+
+/** One filling of the form in a page. */
+export class Filling {
+  /** The settings that were made, by the keys of their entries and parts. */
+  made = new Map();
+
+  constructor(page, request) {
+    this.page = page;
+    this.request = request;
+  }
+
+  /** The fields with what was filled in. Throws a Refusal after everything was restored; its `restored` tells whether that succeeded. */
+  async fill() {
+    const { screen, fields } = planned(this.page, this.request);
+    this.first = screen;
+    this.before = new Map(fields.map(({ field, shown }) => [field.name, shown]));
+    const problem = unfit(screen, keysOf(fields));
+    if (problem) throw new Refusal(problem.code, problem.fields);
+    if (fields.every(({ code }) => code === "already_so")) return fields;
+    this.guard = new Guard(this.page);
+    try {
+      return await this.write();
+    } catch (error) {
+      const refusal = error instanceof Refusal ? error : new Refusal("failed");
+      refusal.cause ??= error;
+      refusal.lost = await this.restore();
+      throw refusal;
+    } finally {
+      this.guard.end();
+    }
+  }
+
+  async write() {
+    let fields = this.compared();
+    for (let next = await this.next(fields); next; next = await this.next(fields)) {
+      await this.setting(next);
+      fields = this.compared();
+    }
+    await this.settled();
+    fields = this.verified();
+    await wait(WATCHED);
+    this.guard.check();
+    this.refuseSent(this.written);
+    return this.verified(fields);
+  }
+
+  /** The first setting that is still to be made; undefined if there is none. A field that depends on another one can need some time. */
+  async next(fields) {
+    const first = (those) => those.filter(({ code }) => OPEN.test(code)).flatMap(({ settings }) => settings)[0];
+    const isWaiting = fields.some(({ code }) => !OPEN.test(code) && code !== "already_so");
+    const later = () => first(this.compared()) ?? null;
+    const next = first(fields) ?? (isWaiting ? await until(later, DEPENDS_WITHIN) : null);
+    if (next && this.made.has(keyOf(next)))
+      throw new Refusal("not_read_back", [described({ ...next, code: "not_read_back" })]);
+    return next;
+  }
+
+  async setting(setting) {
+    const isFirst = this.made.size === 0;
+    this.made.set(keyOf(setting), setting);
+    const began = performance.now();
+    this.written ??= began;
+    try {
+      await set(setting.entry, setting.value, setting.isOption);
+    } catch (error) {
+      if (error instanceof Refusal) error.fields = [described({ ...setting, code: error.code })];
+      throw error;
+    }
+    await quiet(this.page);
+    if (isFirst) await wait(SENDS_WITHIN);
+    this.guard.check();
+    // The entries of a drop-down can come from the server when it is opened.
+    if (isFirst || setting.entry.control === "text") this.refuseSent(began);
+  }
+
+  refuseSent(since) {
+    if (this.guard.hasSent(since)) throw new Refusal("saves_itself");
+  }
+
+  /** The fields of the step on the screen as it is now, which is still that of the plan. */
+  compared() {
+    this.guard.check();
+    const screen = screenOf(this.page);
+    if (screen.address !== this.first.address || screen.title !== this.first.title)
+      throw new Refusal("not_this_screen");
+    identify(this.page, screen, this.request);
+    const fields = this.request.fields.map((field) => fieldOn(screen, field, this.request));
+    this.keys = new Set([...(this.keys ?? []), ...keysOf(fields)]);
+    this.refuseOthers(screen);
+    this.now = screen;
+    return fields;
+  }
+
+  /** Only the fields of the step may differ. */
+  refuseOthers(screen) {
+    const others = ({ entries }) => entries.filter((one) => isControl(one) && !this.keys.has(one.key));
+    const known = new Map(others(this.first).map((one) => [one.key, one]));
+    const appeared = others(screen).filter(({ key }) => !known.has(key));
+    const there = new Set(screen.entries.map(({ key }) => key));
+    const gone = [...known.values()].filter(({ key }) => !there.has(key));
+    if (appeared.length + gone.length > 0) throw new Refusal("revealed", [...appeared, ...gone].map(named("revealed")));
+    const changed = others(screen).filter((one) => told(one) !== told(known.get(one.key)));
+    if (changed.length > 0) throw new Refusal("other_changed", changed.map(named("other_changed")));
+  }
+
+  async settled() {
+    this.page.activeElement?.blur?.();
+    await quiet(this.page);
+    this.guard.check();
+  }
+
+  /** The fields, all of which have their values. */
+  verified() {
+    const fields = this.compared();
+    const wrong = fields.filter(({ code }) => code !== "already_so");
+    if (wrong.length > 0) {
+      const code = wrong[0].code === "to_fill" ? "not_read_back" : wrong[0].code;
+      throw new Refusal(
+        code,
+        wrong.map((one) => described({ ...one, code })),
+      );
+    }
+    const problem = unfit(this.now, this.keys);
+    if (problem) throw new Refusal(problem.code, problem.fields);
+    return fields;
+  }
+
+  /** The fields that could not be restored. */
+  async restore() {
+    return restore(this.page, this.first, [...this.made.values()].map(({ entry }) => entry.key).reverse());
+  }
+}
+
+const keyOf = ({ entry, part }) => `${part} ${entry.key}`;

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The hands of a person: clicks and keys in one control. Never Enter.
+import { userEvent } from "@testing-library/user-event";
+
+const LONGEST_TYPED = 80;
+const users = new WeakMap();
+
+/** The hands in the document of an element. */
+function handsIn(element) {
+  const page = element.ownerDocument;
+  if (!users.has(page)) {
+    users.set(page, userEvent.setup({ document: page, delay: null, pointerEventsCheck: 0 }));
+    tellOfFocus(page.defaultView.HTMLElement.prototype);
+  }
+  return users.get(page);
+}
+
+export async function click(element) {
+  element.scrollIntoView({ block: "nearest", behavior: "instant" });
+  await handsIn(element).click(element);
+}
+
+/** Replace the text of a control. It keeps the focus. */
+export async function type(element, text) {
+  const hands = handsIn(element);
+  await click(element);
+  await hands.clear(element);
+  if (!text) return;
+  // In a text of several lines, the key would be Enter.
+  if (text.length > LONGEST_TYPED || text.includes("\n")) await hands.paste(text);
+  else await hands.keyboard(text.replace(/[{[]/g, "$&$&"));
+}
+
+/** Choose exactly these options of a native list. */
+export async function choose(list, options) {
+  const hands = handsIn(list);
+  if (!list.multiple) return hands.selectOptions(list, options);
+  const others = [...list.selectedOptions].filter((one) => !options.includes(one));
+  if (others.length > 0) await hands.deselectOptions(list, others);
+  const missing = options.filter((one) => !one.selected);
+  if (missing.length > 0) await hands.selectOptions(list, missing);
+}
+
+/** Leave a control, so that the page takes its value. */
+export function leave(element) {
+  const active = element.ownerDocument.activeElement;
+  for (const one of [element, active]) if (one && one !== element.ownerDocument.body) one.blur?.();
+}
+
+const told = new WeakSet();
+
+/** While a panel beside the page has the focus, the browser moves the focus in the page without telling it. */
+function tellOfFocus(prototype) {
+  if (told.has(prototype)) return;
+  told.add(prototype);
+  const { blur, focus } = prototype;
+  const tell = (element, lost) => {
+    if (!element || element === element.ownerDocument.body) return;
+    element.dispatchEvent(new FocusEvent(lost ? "blur" : "focus", { composed: true }));
+    element.dispatchEvent(new FocusEvent(lost ? "focusout" : "focusin", { bubbles: true, composed: true }));
+  };
+  const telling = (act) =>
+    function (...given) {
+      const page = this.ownerDocument;
+      const before = page.activeElement;
+      act.apply(this, given);
+      if (page.hasFocus() || page.activeElement === before) return;
+      tell(before, true);
+      tell(page.activeElement, false);
+    };
+  prototype.blur = telling(blur);
+  prototype.focus = telling(focus);
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Fills the form on the screen, in the isolated world of an extension. Defines globalThis.reshareWms with functions that take and return plain JSON.
+//
+// look() -> {capture, refusal, document, isFilled, isChanged}
+//   capture: see docs/captures.md; null with a refusal (text) if none can be made. document: an identifier of the loaded document. isFilled: whether fill() has
+//   written into it, without a restoration. isChanged: whether a field has changed since the first look or fill, by anybody.
+// plan(request) -> result, without values: code ready, already_so, or that of a refusal; fields: [{name, label, code, message}].
+// fill(request) -> result: filled (fields with before and after), already_so, or the code of the refusal or of what went wrong. Whatever was written is
+//   restored then: restored is true, false (code not_restored, cause: the code of what went wrong) or null (nothing was written).
+// undo() -> result: restored, not_restored or nothing_to_undo.
+//
+// A result is {code, message, fields: [{name, label, code, message, before?, after?}]}. Codes and sentences: codes.js. A field that the step does not name has
+// the name null.
+//
+// request: {
+//   registry_id, typed_registry_id,      the institution; what a person typed where the page does not show it, or null
+//   words, blank,                        `words` and `blank` of the screens in the worksheet's data (_screens/page_data.py)
+//   screen: {names, label, parts},       accepted headings; the label of the kind; headings of parts of the form (optional)
+//   sections: [[label, ...], ...],       the accepted labels of all sections of the screen (optional)
+//   object: {is_new, identity},          identity: fields {name, label, labels, section, form, value} with the names that the screen shows now; [] for a page
+//   fields: [{name, label, labels, section, form, reference, unset, value, before}],
+//                                        as the inputs in page_data.py; labels and section are lists of accepted labels, or null. value and before are texts as in a
+//                                        worksheet: "28 days", "No Limit", "Yes", lines with line breaks, "" for a blank; before: null if it is not known
+//   allow_folded,                        a person has answered that the step does not need the folded parts (optional)
+// }
+import { Hands } from "./main_hands.js";
+
+globalThis.reshareWms ??= new Hands(document).functions;

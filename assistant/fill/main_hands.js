@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a panel can call in a document.
+
+import { readAnew } from "../page/tree.js";
+import { captureOf } from "../read/capture.js";
+import { Refusal, result, SENTENCES } from "./codes.js";
+import { Filling } from "./fill.js";
+import { Marks } from "./marks.js";
+import { described, keysOf, planned, unfit } from "./plan.js";
+import { isControl, screenOf, told } from "./screen.js";
+
+export class Hands {
+  document = [...crypto.getRandomValues(new Uint8Array(12))].map((one) => one.toString(16).padStart(2, "0")).join("");
+  /** The last filling, if it was not restored. */
+  last = null;
+  isBusy = false;
+  isChanged = false;
+  /** The values of the fields at the first look at each screen, by its address and headings. */
+  seen = new Map();
+
+  constructor(page) {
+    this.page = page;
+    this.marks = new Marks(page);
+    for (const type of ["input", "change"])
+      page.defaultView.addEventListener(
+        type,
+        () => {
+          this.isChanged = true;
+        },
+        { capture: true, passive: true },
+      );
+  }
+
+  get functions() {
+    const alone = (act) => async (request) => {
+      if (this.isBusy) return result("busy");
+      this.isBusy = true;
+      try {
+        return await act(request);
+      } finally {
+        this.isBusy = false;
+      }
+    };
+    return {
+      look: () => this.look(),
+      plan: (request) => this.plan(request),
+      fill: alone((request) => this.fill(request)),
+      undo: alone(() => this.undo()),
+    };
+  }
+
+  look() {
+    this.compare();
+    const about = { document: this.document, isFilled: this.last !== null, isChanged: this.isChanged };
+    try {
+      readAnew();
+      return { capture: captureOf(this.page), refusal: null, ...about };
+    } catch (error) {
+      return { capture: null, refusal: error.message, ...about };
+    }
+  }
+
+  /** Notice fields that were changed without an event. */
+  compare() {
+    const { address, entries, headings } = screenOf(this.page);
+    const name = JSON.stringify([address, headings]);
+    const values = JSON.stringify(entries.filter(isControl).map((one) => [one.key, told(one)]));
+    if (!this.seen.has(name)) this.seen.set(name, values);
+    if (this.seen.get(name) !== values) this.isChanged = true;
+  }
+
+  plan(request) {
+    try {
+      const { fields, screen } = planned(this.page, request);
+      const problem = unfit(screen, keysOf(fields));
+      if (problem) return result(problem.code, problem.fields);
+      const isDone = fields.every(({ code }) => code === "already_so");
+      return result(isDone ? "already_so" : "ready", fields.map(described));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return result(error.code, error.fields);
+    }
+  }
+
+  async fill(request) {
+    this.compare();
+    const filling = new Filling(this.page, request);
+    try {
+      const fields = await filling.fill();
+      if (filling.made.size === 0) return { ...result("already_so", fields.map(described)), restored: null };
+      this.last = filling;
+      const told = fields.map((one) => filled(one, filling));
+      this.marks.show(
+        fields.filter((_one, at) => told[at].code === "filled"),
+        filling.before,
+      );
+      return { ...result("filled", told), restored: null };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return this.refused(error, filling);
+    }
+  }
+
+  refused({ code, fields, lost }, filling) {
+    if (filling.made.size === 0) return { ...result(code, fields), restored: null };
+    if (lost.length === 0) return { ...result(code, fields), restored: true };
+    this.last = filling;
+    return {
+      ...result("not_restored", lost.map(lostField)),
+      cause: { code, message: SENTENCES[code] },
+      restored: false,
+    };
+  }
+
+  async undo() {
+    if (!this.last) return result("nothing_to_undo");
+    const lost = await this.last.restore();
+    this.marks.hide();
+    if (lost.length > 0) return result("not_restored", lost.map(lostField));
+    this.last = null;
+    return result("restored");
+  }
+}
+
+const lostField = ({ label }) => ({ name: null, label, code: "not_restored" });
+
+/** A field after filling, with its values. */
+function filled({ field, shown }, { before, made }) {
+  const isMade = [...made.values()].some((one) => one.field.name === field.name);
+  const { label, name, value } = field;
+  return { name, label, code: isMade ? "filled" : "already_so", before: before.get(name), after: shown, wanted: value };
+}

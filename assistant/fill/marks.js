@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Marks around the fields that were filled, with the old and the new value, until the document is left. They are above the page and no part of it.
+
+const BLUE = "#0b57d0";
+
+export class Marks {
+  /** {element, box, label} of each mark. */
+  marks = [];
+
+  constructor(page) {
+    this.page = page;
+  }
+
+  /** fields: {field, parts, shown}. before: the texts before, by the names of the fields. */
+  show(fields, before) {
+    this.hide();
+    this.open();
+    for (const { field, parts, shown } of fields) {
+      const [element] = Object.values(parts)[0].elements;
+      this.add(element, `${before.get(field.name) || "(blank)"} \u2192 ${shown || "(blank)"}`);
+    }
+    this.place();
+  }
+
+  open() {
+    this.host = this.page.createElement("div");
+    this.host.setAttribute("aria-hidden", "true");
+    styled(this.host, {
+      all: "initial",
+      position: "fixed",
+      inset: "0",
+      border: "0",
+      "pointer-events": "none",
+      background: "none",
+      "z-index": "2147483647",
+    });
+    styled(this.host, { width: "100vw", height: "100vh", overflow: "hidden" });
+    this.root = this.host.attachShadow({ mode: "closed" });
+    this.page.documentElement.append(this.host);
+    // Above a dialog, too.
+    this.host.popover = "manual";
+    this.host.showPopover?.();
+    const view = this.page.defaultView;
+    const place = () => view.requestAnimationFrame(() => this.place());
+    this.ends = ["scroll", "resize"].map((type) => {
+      view.addEventListener(type, place, { capture: true, passive: true });
+      return () => view.removeEventListener(type, place, { capture: true });
+    });
+    this.timer = view.setInterval(place, 500);
+    this.ends.push(() => view.clearInterval(this.timer));
+  }
+
+  add(element, text) {
+    const box = this.page.createElement("div");
+    const label = this.page.createElement("div");
+    styled(box, { position: "fixed", outline: `3px solid ${BLUE}`, "border-radius": "3px" });
+    styled(label, {
+      position: "fixed",
+      background: BLUE,
+      color: "white",
+      font: "12px/1.4 sans-serif",
+      padding: "1px 6px",
+    });
+    styled(label, {
+      "max-width": "40em",
+      "border-radius": "3px",
+      "white-space": "nowrap",
+      overflow: "hidden",
+      "text-overflow": "ellipsis",
+    });
+    label.textContent = text;
+    this.root.append(box, label);
+    this.marks.push({ element, box, label });
+  }
+
+  place() {
+    for (const { element, box, label } of this.marks) {
+      const { bottom, height, left, right, top, width } = drawn(element).getBoundingClientRect();
+      const shown = element.isConnected && width > 0 ? "block" : "none";
+      styled(box, { display: shown, left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+      const { innerWidth } = this.page.defaultView;
+      styled(label, { display: shown });
+      const isBeside = right + label.offsetWidth + 8 < innerWidth;
+      styled(label, { left: `${isBeside ? right + 6 : left}px`, top: `${isBeside ? top : bottom}px` });
+    }
+  }
+
+  hide() {
+    for (const end of this.ends ?? []) end();
+    this.host?.remove();
+    this.marks = [];
+  }
+}
+
+/** What is drawn for a control that is too small to be seen. */
+function drawn(element) {
+  for (let at = element; at?.parentElement; at = at.parentElement) {
+    const { height, width } = at.getBoundingClientRect();
+    if (height > 8 && width > 8) return at;
+  }
+  return element;
+}
+
+/** By CSSOM, which no content security policy forbids. */
+function styled(element, style) {
+  for (const [name, value] of Object.entries(style)) element.style.setProperty(name, value, "important");
+}

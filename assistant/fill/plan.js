@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The plan: every field of the step with its control, or the reason why the form is not filled. Nothing is touched for it.
+import { Refusal } from "./codes.js";
+import { foldedParts } from "./folded.js";
+import { otherInstitution } from "./institution.js";
+import { partsOf, shownBy } from "./match.js";
+import { isControl, screenOf, told } from "./screen.js";
+import { namesIn, plain, same } from "./texts.js";
+import { obstacle, settingsOf } from "./wanted.js";
+
+/** The screen and the fields of the step on it: {screen, fields: [{field, code, parts, shown, settings}]}. Throws a Refusal. */
+export function planned(page, request) {
+  const screen = screenOf(page);
+  identify(page, screen, request);
+  const fields = request.fields.map((field) => fieldOn(screen, field, request));
+  const isDriven = fields.some(({ code, parts }) => code === "to_fill" && Object.values(parts).some(isDriver));
+  for (const one of fields)
+    if (isDriven && /^(field_missing|field_disabled|list_empty)$/.test(one.code)) one.code = "pending";
+  const wrong = fields.filter(({ code }) => !FINE.has(code));
+  if (wrong.length > 0) throw new Refusal(wrong[0].code, wrong.map(described));
+  if (!request.allow_folded && foldedParts(page).length > 0) throw new Refusal("folded");
+  return { screen, fields };
+}
+
+const FINE = new Set(["to_fill", "already_so", "pending"]);
+/** What another field can depend on. */
+const isDriver = ({ control }) => /^(switch|choice)$/.test(control);
+
+/** A field for the caller, without values. */
+export const described = ({ field: { name, label }, code }) => ({ name, label, code });
+
+/** Whether it is the screen, the institution and the object of the step. */
+export function identify(page, screen, request) {
+  const names = new Set(request.screen.names.map(plain));
+  const shown = [...screen.headings, screen.title].flatMap((text) => namesIn(text, request.words));
+  if (!shown.some((name) => names.has(name))) throw new Refusal("not_this_screen");
+  const code = otherInstitution(page, request);
+  if (code) throw new Refusal(code);
+  if (!request.object.is_new && !request.object.identity.every((one) => isShown(one, screen, request)))
+    throw new Refusal("another_object");
+}
+
+/** The name of the object is in its field, as it was or as the step renames it; otherwise in a heading. */
+function isShown(field, screen, request) {
+  const { parts, code } = partsOf(field, screen, request);
+  if (code === "field_missing")
+    return screen.headings.flatMap((text) => namesIn(text, request.words)).includes(plain(field.value));
+  if (code) return false;
+  const shown = shownBy(parts, request);
+  const renamed = request.fields.find(({ name }) => name === field.name);
+  return [field.value, ...(renamed ? [renamed.value] : [])].some((value) => same(field, shown, value));
+}
+
+/** A field on the screen: {field, code, parts, shown, settings}. */
+export function fieldOn(screen, field, request) {
+  const { parts, code } = partsOf(field, screen, request);
+  if (code) return { field, code, parts: {}, shown: "", settings: [] };
+  const shown = shownBy(parts, request);
+  const all = settingsOf(field, field.value, parts, request);
+  const settings = all.filter(({ entry, isSet }) => !isSet(entry));
+  const one = { field, parts, shown, settings };
+  // A field that cannot be set at all can have its value already.
+  if (same(field, shown, field.value) || (all.length > 0 && settings.length === 0))
+    return { ...one, code: "already_so" };
+  if (all.length === 0) return { ...one, code: "cannot_set" };
+  const problem = settings.map((setting, at) => obstacle(setting, at > 0)).find(Boolean);
+  if (problem) return { ...one, code: problem };
+  const isAsBefore = field.before === null || same(field, shown, field.before);
+  return { ...one, code: isAsBefore ? "to_fill" : "field_changed" };
+}
+
+/** The entries of the fields of the step, by their keys. */
+export const keysOf = (fields) => new Set(fields.flatMap(({ parts }) => Object.values(parts).map(({ key }) => key)));
+
+/** Fields that the step does not name and that stand against saving: {code, fields}; null without any. */
+export function unfit(screen, own) {
+  const others = screen.entries.filter((one) => isControl(one) && !own.has(one.key));
+  const required = others.filter(
+    (one) => one.state.includes("required") && !told(one).trim() && !one.state.includes("disabled"),
+  );
+  if (required.length > 0) return { code: "other_required", fields: required.map(named("other_required")) };
+  const invalid = screen.entries.filter((one) => isControl(one) && isInvalid(one, own));
+  return invalid.length > 0 ? { code: "other_invalid", fields: invalid.map(named("other_invalid")) } : null;
+}
+
+/** A browser does not send a form with a value that it does not accept, which is not shown before Save. */
+const isInvalid = ({ elements, key, state }, own) =>
+  state.includes("invalid") || (own.has(key) && elements.some((one) => one.matches(":invalid") && one.value !== ""));
+
+export const named =
+  (code) =>
+  ({ label }) => ({ name: null, label, code });

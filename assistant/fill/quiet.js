@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Waiting for the page.
+
+export const wait = (time) => new Promise((done) => setTimeout(done, time));
+
+/** Until nothing in the page has changed for some milliseconds, or at most for so long. */
+export function quiet(page, { least = 60, most = 3000 } = {}) {
+  return new Promise((done) => {
+    let timer;
+    const end = () => {
+      watch.disconnect();
+      clearTimeout(timer);
+      clearTimeout(last);
+      done();
+    };
+    const again = () => {
+      clearTimeout(timer);
+      timer = setTimeout(end, least);
+    };
+    const watch = new MutationObserver(again);
+    const last = setTimeout(end, most);
+    watch.observe(page, { attributes: true, characterData: true, childList: true, subtree: true });
+    again();
+  });
+}
+
+/** The first result of a function that is not null, or null after some time. */
+export async function until(test, most) {
+  const end = performance.now() + most;
+  for (;;) {
+    const found = test();
+    if (found !== null || performance.now() > end) return found;
+    await wait(20);
+  }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The screen as it is now: its headings, and its fields with their controls.
+import { controlKind } from "../page/kinds.js";
+import { readAnew } from "../page/tree.js";
+import { walked } from "../read/collect.js";
+
+/**
+ * {address, headings, entries, tables}. An entry is a field: {key, label, group, value, control, state, elements}. key: what it is found by in another
+ * reading of the same screen. A text without a control has no elements.
+ */
+export function screenOf(page) {
+  readAnew();
+  const { controls, items, tables } = walked(page);
+  const counts = new Map();
+  const entries = items
+    .filter(({ type }) => type === "field")
+    .map((item) => {
+      const name = JSON.stringify([item.label, item.group]);
+      const count = counts.get(name) ?? 0;
+      counts.set(name, count + 1);
+      return { ...item, key: `${name} ${count}`, elements: controls.get(item) ?? [] };
+    });
+  return {
+    address: page.location.href,
+    title: page.title,
+    headings: items.filter(({ type }) => type === "heading").map(({ text }) => text),
+    entries,
+    tables,
+  };
+}
+
+export const isControl = ({ elements }) => elements.length > 0;
+
+export const kindOf = ({ elements }) => controlKind(elements[0]);
+
+/** A value of an entry as one text, for comparisons. */
+export const told = ({ value }) => (Array.isArray(value) ? [...value].sort().join("\n") : value);

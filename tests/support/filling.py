@@ -1,0 +1,98 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Filling the form on a page as the extension does it: the committed script runs in a world of its own, and gets the requests of a worksheet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.values import Input, entered
+from ansible_collections.reshare.wms.plugins.module_utils._pages._assets import ASSETS
+from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import value_at, value_of
+from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
+from ansible_collections.reshare.wms.plugins.module_utils._screens.screen_words import DATA
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
+from support.widget_screens import NAMES, Screen
+
+LABELS = ScreenLabels(DECLARABLE).knowing(NAMES)
+REGISTRY_ID = "100101"
+
+
+class Hands:
+    """The functions of fill.js in the page that the browser shows now. browser: a webdriver of selenium."""
+
+    def __init__(self, browser: Any):
+        self.browser = browser
+        tree = browser.execute_cdp_cmd("Page.getFrameTree", {})["frameTree"]
+        world = {"frameId": tree["frame"]["id"], "worldName": "reshare.wms"}
+        self.context = browser.execute_cdp_cmd("Page.createIsolatedWorld", world)["executionContextId"]
+        self._evaluate(ASSETS["fill.js"])
+
+    def look(self) -> dict[str, Any]:
+        return self._evaluate("reshareWms.look()")
+
+    def plan(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        return self._evaluate(f"reshareWms.plan({json.dumps(request)})")
+
+    def fill(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        return self._evaluate(f"reshareWms.fill({json.dumps(request)})")
+
+    def undo(self) -> dict[str, Any]:
+        return self._evaluate("reshareWms.undo()")
+
+    def _evaluate(self, expression: str) -> Any:
+        given = {"expression": expression, "contextId": self.context, "awaitPromise": True, "returnByValue": True}
+        found = self.browser.execute_cdp_cmd("Runtime.evaluate", given)
+        assert "exceptionDetails" not in found, found["exceptionDetails"]
+        return found["result"].get("value")
+
+
+def request(screen: Screen, wanted: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    """The request that gives the object on a screen this body (canonical)."""
+    kind = screen.kind
+    shown = {one["name"] for one in screen.data["fields"]}
+    inputs = [one for one in kind.schema.inputs([]) if one.name in shown]
+    fields = [
+        {**_input(screen, one), "value": _text(one, wanted), "before": _text(one, screen.body)}
+        for one in inputs
+        if value_at(wanted, one.name) is not ...
+    ]
+    identity = [
+        {**_input(screen, one), "value": _text(one, screen.body)} for one in inputs if one.name in kind.identity_fields
+    ]
+    return {
+        "registry_id": REGISTRY_ID,
+        "typed_registry_id": REGISTRY_ID,
+        "words": DATA,
+        "blank": LABELS.blank,
+        "screen": {"names": sorted(LABELS.names(kind)), "label": kind.label},
+        "sections": [*_sections(screen, inputs)],
+        "object": {"is_new": False, "identity": identity},
+        "fields": fields,
+        **more,
+    }
+
+
+def _input(screen: Screen, one: Input) -> dict[str, Any]:
+    found = LABELS.data(screen.kind, one)
+    return {
+        "name": one.name,
+        "label": one.label,
+        "labels": found["labels"],
+        "section": found["section"],
+        **one.value.script,
+    }
+
+
+def _sections(screen: Screen, inputs: Iterable[Input]) -> list[list[str]]:
+    found = (LABELS.data(screen.kind, one)["section"] for one in inputs)
+    return [section for section in found if section]
+
+
+def _text(one: Input, body: Mapping[str, Any]) -> str:
+    """A value as a worksheet shows it."""
+    return entered(one.value.show(value_of(one, body)))
