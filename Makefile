@@ -129,7 +129,7 @@ FILL := .build/assistant/fill.js
 bundle = NODE_PATH=.build/assistant/node_modules $(ESBUILD) $(1) --bundle --minify --format=iife --target=es2022 --define:process.env.NODE_ENV='"production"' \
     --alias:@testing-library/dom=./assistant/fill/testing_library.js --line-limit=$(2) --legal-comments=none --banner:js="$$(cat $(3))" --log-level=warning --outfile=$(4)
 bundle_assistant = $(call bundle,assistant/read/main.js,50,assistant/notice.js,$(CAPTURE)) && \
-    $(call bundle,assistant/fill/main.js,10,assistant/fill/notice.js,$(FILL))
+    $(call bundle,assistant/fill/main.js,120,assistant/fill/notice.js,$(FILL))
 
 # The pages of the browser tests that component libraries draw. The packages are those of the lock file.
 WIDGETS := .build/widgets

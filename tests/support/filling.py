@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Input, entered
-from ansible_collections.reshare.wms.plugins.module_utils._pages._assets import ASSETS
 from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import value_at, value_of
 from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
 from ansible_collections.reshare.wms.plugins.module_utils._screens.screen_words import DATA
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
+from ansible_collections.reshare.wms.plugins.plugin_utils._assistant.installation import installation
 from support.widget_screens import NAMES, Screen
 
 LABELS = ScreenLabels(DECLARABLE).knowing(NAMES)
@@ -30,7 +30,7 @@ class Hands:
         tree = browser.execute_cdp_cmd("Page.getFrameTree", {})["frameTree"]
         world = {"frameId": tree["frame"]["id"], "worldName": "reshare.wms"}
         self.context = browser.execute_cdp_cmd("Page.createIsolatedWorld", world)["executionContextId"]
-        self._evaluate(ASSETS["fill.js"])
+        self._evaluate(installation()["extension/fill.js"])
 
     def look(self) -> dict[str, Any]:
         return self._evaluate("reshareWms.look()")
