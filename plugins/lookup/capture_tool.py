@@ -6,13 +6,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: capture_tool
-short_description: Return the files with which a person installs the capture tool
+short_description: Return the files with which a person installs the capture tool and the assistant
 version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
   - The capture tool reads what a person sees on a screen of OCLC Service Configuration into a file. It changes nothing and sends nothing
     anywhere.
+  - The assistant is a browser extension that contains the capture tool, and fills forms from a worksheet if O(reshare.wms.loan_policy#module:wms_fill) is set.
   - The playbook C(reshare.wms.capture) writes these files.
 options:
   _terms:
