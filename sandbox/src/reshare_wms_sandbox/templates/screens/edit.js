@@ -35,7 +35,7 @@
     place.innerHTML = source.replaceAll(BLANK, `new${++added}`);
     const row = place.content.firstElementChild;
     rows.append(row);
-    for (const one of controls(row)) one.classList.add("dirty");
+    for (const one of [row, ...controls(row)]) one.classList.add("dirty");
     number(rows);
     row.querySelector("select, input:not([type=hidden])")?.focus();
   }
@@ -51,6 +51,7 @@
   // A removed row stays where it was until the form is saved, and can be brought back.
   function removeRow(row, button) {
     const gone = row.classList.toggle("gone");
+    row.classList.add("dirty");
     for (const one of controls(row)) one.disabled = gone;
     button.textContent = gone ? "Keep" : "Remove";
   }
