@@ -4,7 +4,7 @@ import { lineOf } from "../page/text.js";
 
 /** A registry ID that is named as one in an address: .../config/100101/loans, ?registryId=100101, https://100101.example.org/. */
 const IN_ADDRESS =
-  /(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/)(\d{2,9})(?![\w-])/gi;
+  /(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi;
 const IN_TEXT = /\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;
 
 /** Throws nothing: the code of a refusal, or null. typed: the ID that a person has typed where the page does not show it. */

@@ -943,7 +943,7 @@ initiatorType:o,startTime:n}of e)Qf.test(o)&&this.requests.push(n)}check(){if(th
 return this.requests.some(o=>o>=e)}end(){for(let e of this.ends)e()}};function aa(t){let e=t.body??t.documentElement;return h(e,td,o=>!p(o))}function td(t){return t.localName==="details"?!t.
 open&&sa(t):t.getAttribute("aria-expanded")!=="false"||b(t)?!1:g(t)!=="combobox"&&H(t,"aria-controls").some(e=>p(e)&&sa(
 e))}var ed="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",sa=t=>t.querySelector(ed)!==null;var od=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/)(\d{2,9})(?![\w-])/gi,
+ole=checkbox]",sa=t=>t.querySelector(ed)!==null;var od=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
 nd=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function ca(t,{registry_id:e,
 typed_registry_id:o=null}){let n=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...la(od,n),...la(nd,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":n.split(/[^0-9A-Za-z]+/).includes(e)?null:o===null?"insti\

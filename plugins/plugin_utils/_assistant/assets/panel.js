@@ -25,9 +25,11 @@
   async function stored(mode, act) {
     const opened = await database();
     return new Promise((done, failed) => {
-      const asked = act(opened.transaction("worksheets", mode).objectStore("worksheets"));
-      asked.onsuccess = () => done(asked.result);
-      asked.onerror = () => failed(asked.error);
+      const work = opened.transaction("worksheets", mode);
+      const asked = act(work.objectStore("worksheets"));
+      // Not before it is on the disk: the page is loaded again after that.
+      work.oncomplete = () => done(asked.result);
+      work.onabort = () => failed(work.error);
     });
   }
 
@@ -59,6 +61,7 @@
     ACTIONS.includes(one.action) &&
     [one.name, one.digest, one.title, one.how, one.since].every(isText) &&
     isList(one.asked, isText) &&
+    isObject(one.declares) &&
     isList(one.lines, isLine) &&
     (one.table === null || isTable(one.table));
   const isGroup = (one) =>

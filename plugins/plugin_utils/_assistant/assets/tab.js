@@ -54,25 +54,27 @@ async function attempt(act) {
 
 const openSteps = () => [...cards.keys()].filter((step) => !answerOf(step));
 
-// What the present tab shows, as readingOf has it; null for a screen that cannot be read.
+// What the present tab shows, as readingOf has it, and the kinds of objects that its headings name; null for a screen that cannot be read.
 function readingIn(looked) {
-  if (!looked?.capture) return null;
+  if (!looked.capture) return null;
   try {
-    return readingOf(parseCapture(looked.capture));
+    const capture = parseCapture(looked.capture);
+    const names = withAndWithoutVerbs([...capture.headings, capture.title].flatMap(namesIn));
+    const kinds = sheet.screens.kinds.filter((data) => data.names.some((name) => names.has(plain(name))));
+    return { ...readingOf(capture), kinds };
   } catch (fault) {
     if (fault instanceof Unfit) return null;
     throw fault;
   }
 }
 
-// The step about the object on the screen, otherwise the first open one that creates an object there.
+// The step about the object on the screen, otherwise the first open one there, of a new object before others.
 function stepOn(reading) {
   const keys = reading?.objects.map(({ key }) => key) ?? [];
-  const here = [...cards.keys()].filter((step) => screenOf(step).kind === reading?.screen?.kind);
+  const here = [...cards.keys()].filter((step) => reading?.kinds.includes(screenOf(step)));
+  const open = here.filter((step) => !answerOf(step));
   return (
-    here.find(({ name }) => keys.includes(name)) ??
-    here.find((step) => step.action === "created" && !answerOf(step)) ??
-    null
+    here.find(({ name }) => keys.includes(name)) ?? open.find(({ action }) => action === "created") ?? open[0] ?? null
   );
 }
 
@@ -82,7 +84,8 @@ async function lookAtTab() {
   desk.reading = readingIn(looked);
   desk.origin = desk.reading ? new URL(looked.capture.address).origin : "";
   const step = stepOn(desk.reading);
-  desk.documents.set(desk.tab, { document: looked.document, step: step?.name ?? null });
+  const isOfStep = desk.reading?.objects.some(({ key }) => key === step?.name);
+  desk.documents.set(desk.tab, { document: looked.document, step: isOfStep ? step.name : null });
   showTab(toldOf(step, desk.reading), step, looked);
 }
 
@@ -90,7 +93,8 @@ function toldOf(step, reading) {
   if (step) return `${step.title} (step ${step.number})${filledState(step) ? ": filled, not proven" : ""}`;
   const next = openSteps()[0];
   const after = next ? ` Next: step ${next.number}, ${next.title}.` : "";
-  return `${reading?.screen ? `${reading.screen.label}: no step on this worksheet is about it.` : "No screen of this worksheet was recognised."}${after}`;
+  const label = reading?.kinds[0]?.label;
+  return `${label ? `${label}: no step on this worksheet is open.` : "No screen of this worksheet was recognised."}${after}`;
 }
 
 function action(text, act) {
@@ -125,26 +129,35 @@ function inputFor(step, name) {
   return { ...stated, labels: stated.labels ?? [stated.label] };
 }
 
-// What assistant/fill gets: the step, and of a map one of its rows.
-function requestOf(step, at = null) {
-  const { names, label, identity = [], parts = [], columns } = screenOf(step);
+// What assistant/fill/main.js gets: the step, and of a map one of its rows.
+function requestOf(step, at, more) {
+  const screen = screenOf(step);
+  const { names, label, parts = [], identity = [], inputs = [], columns = [] } = screen;
+  const stands = [Object.values(step.declares)[0]].flat()[0];
   const row = at === null ? null : step.table.rows[at];
-  const identities = step.lines.filter((line) => identity.includes(line.name));
-  const name = step.name.includes("/") ? step.name.split("/").at(-1) : null;
   return {
     registry_id: sheet.registry_id,
     typed_registry_id: desk.typed,
-    screen: { names: [...names, ...(stated.labels[screenOf(step).kind]?.screen ?? [])], label, parts },
-    object: { name, is_new: step.action === "created", identity: identities.map((line) => line.name) },
+    words: sheet.screens.words,
+    blank: [...sheet.screens.blank, ...(stated.labels.blank ?? [])],
+    screen: { names: [...names, ...(stated.labels[screen.kind]?.screen ?? [])], label, parts },
+    sections: [...new Map(inputs.map(({ section }) => [JSON.stringify(section ?? null), section])).values()].filter(
+      Boolean,
+    ),
+    object: {
+      is_new: step.action === "created",
+      identity:
+        step.action === "created" ? [] : identity.map((name) => ({ ...inputFor(step, name), value: stands[name] })),
+    },
     fields: row
       ? []
       : step.lines.map((line) => ({ ...inputFor(step, line.name), value: line.value, before: line.before })),
     row: row && {
-      columns: columns.map((column) => inputFor(step, column.name)),
+      columns: columns.map(({ name }) => inputFor(step, name)),
       cells: row.cells,
       before: row.before,
-      where: row.where,
     },
+    ...more,
   };
 }
 
@@ -158,19 +171,20 @@ async function isOpenElsewhere(step) {
   return false;
 }
 
-async function fill(step, at = null, isSure = false) {
+// more: what the person answered: allow_folded, or isSure that the link may go live.
+async function fill(step, at = null, more = {}) {
   const result = await attempt(async () => {
-    if (goesLive(step) && !isSure) return askBeforeLive(step);
+    if (goesLive(step) && !more.isSure) return askBeforeLive(step);
     if (await isOpenElsewhere(step))
       return { message: "The same object is open in another tab. Close that tab first.", fields: [] };
-    return inTab("fill", requestOf(step, at));
+    return inTab("fill", requestOf(step, at, more));
   });
   if (!result) return;
   if (result.code === "filled") {
     remember([sheet.record, "filled", step.digest], { since: step.since, document: result.document });
     desk.documents.set(desk.tab, { document: result.document, step: step.name });
   }
-  showResult(step, at, result);
+  showResult(step, at, more, result);
   showProof();
 }
 
@@ -179,33 +193,38 @@ function askBeforeLive(step) {
     "As soon as you press Save on this page, the link is live for patrons and partner libraries. Does the sender of this worksheet expect that now?",
   );
   byId("tab-actions").replaceChildren(
-    action("Yes, fill the page", () => fill(step, null, true)),
+    action("Yes, fill the page", () => fill(step, null, { isSure: true })),
     action("No", lookAtTab),
   );
   byId("tab-actions").querySelector("button").focus();
   return null;
 }
 
-function showResult(step, at, { code, message, fields }) {
+function showResult(step, at, more, { code, message, fields }) {
   showTab(message, step, { isFilled: code === "filled" });
-  byId("tab-fields").replaceChildren(...fields.map((field, number) => drawOutcome(field, number)));
+  byId("tab-fields").replaceChildren(...fields.map((field, number) => drawOutcome(step, field, number)));
+  if (code === "folded")
+    byId("tab-actions").prepend(
+      action("The step does not need the folded parts", () => fill(step, at, { ...more, allow_folded: true })),
+    );
   byId("typed").hidden = code !== "institution_unknown";
   byId("typed-use").onclick = () => {
     desk.typed = byId("typed-id").value.trim();
-    fill(step, at, true);
+    fill(step, at, more);
   };
   if (code === "institution_unknown") byId("typed-id").focus();
 }
 
 // What became of a field: its old and new value, or why it was not filled, with the value to copy.
-function drawOutcome({ label, before, after, wanted, message }, number) {
+function drawOutcome(step, { name, label, before, after, message }, number) {
   const id = `outcome-${number}`;
-  if (!message)
-    return made("li", {}, `${label}: `, isShownAsBlank(before ?? ""), " \u2192 ", isShownAsBlank(after ?? wanted));
-  const value = made("span", { id }, isShownAsBlank(wanted ?? ""));
+  if (after !== undefined)
+    return made("li", {}, `${label}: `, isShownAsBlank(before ?? ""), " \u2192 ", isShownAsBlank(after));
+  const wanted = step.lines.find((line) => line.name === name)?.value;
+  if (!wanted) return made("li", {}, `${label}: ${message}`);
   const button = copyButton(id, label);
   button.addEventListener("click", () => copy(button));
-  return made("li", {}, `${label}: ${message} `, value, " ", button);
+  return made("li", {}, `${label}: ${message} `, made("span", { id }, wanted), " ", button);
 }
 
 async function undo() {
