@@ -119,6 +119,10 @@ class AssistantBrowser:
             time.sleep(0.05)
         return Panel(self._pipe, found[0]["targetId"])
 
+    def download_into(self, folder: Path) -> None:
+        """Where files that the browser downloads go."""
+        self._pipe.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
+
     def _targets(self) -> list[dict[str, str]]:
         targets: list[dict[str, str]] = self._pipe.call("Target.getTargets", filter=[{}])["targetInfos"]
         return targets

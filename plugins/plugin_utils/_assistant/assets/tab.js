@@ -3,8 +3,8 @@
 
 // In a tab of its own, the panel works in the tab that its address names.
 const fixedTab = Number(new URLSearchParams(location.search).get("tab"));
-// tab: the number of the present tab. reading: what its screen shows, or null. documents: the steps that were seen or filled in the tabs, by tab.
-const desk = { tab: null, reading: null, origin: "", typed: null, documents: new Map() };
+// tab: the number of the present tab. turn: of what is done there. reading: what its screen shows, or null. documents: the steps that were seen or filled in the tabs, by tab.
+const desk = { tab: null, turn: 0, later: 0, reading: null, origin: "", typed: null, documents: new Map() };
 
 const HOW_TO_ALLOW = "Click the assistant's button in the toolbar of the browser, on the tab with the screen.";
 const RELOAD =
@@ -37,16 +37,22 @@ async function inTab(name, ...parameters) {
   }
 }
 
-// What act does; a tab that the panel may not enter is told.
+// The result of act in the present tab; null if the panel may not enter it, which is told, or if something else was begun meanwhile.
 async function attempt(act) {
   desk.tab = await presentTab();
+  desk.turn += 1;
+  const turn = desk.turn;
+  document.querySelector(".tab").setAttribute("aria-busy", "true");
   try {
-    return await act();
+    const result = await act();
+    return turn === desk.turn ? result : null;
   } catch (problem) {
     if (!(problem instanceof NotAllowed)) throw problem;
     desk.reading = null;
-    showTab(HOW_TO_ALLOW);
+    if (turn === desk.turn) showTab(HOW_TO_ALLOW);
     return null;
+  } finally {
+    if (turn === desk.turn) document.querySelector(".tab").removeAttribute("aria-busy");
   }
 }
 
@@ -78,7 +84,13 @@ function stepOn(reading) {
   );
 }
 
+// Waits until nothing else is done, whose result would be lost.
 async function lookAtTab() {
+  clearTimeout(desk.later);
+  if (document.querySelector(".tab").hasAttribute("aria-busy")) {
+    desk.later = setTimeout(lookAtTab, 200);
+    return;
+  }
   const looked = await attempt(() => inTab("look"));
   if (!looked) return;
   desk.reading = readingIn(looked);
@@ -103,8 +115,10 @@ function action(text, act) {
   return button;
 }
 
-function showTab(text, step = null, looked = null) {
+// code: of a result.
+function showTab(text, step = null, looked = null, code = "") {
   byId("tab-told").textContent = text;
+  byId("tab-told").dataset.code = code;
   byId("tab-fields").replaceChildren();
   byId("typed").hidden = true;
   byId("tab-actions").replaceChildren(
@@ -188,10 +202,11 @@ async function fill(step, at = null, more = {}) {
   showProof();
 }
 
+const LIVE_AT_SAVE =
+  "As soon as you press Save on this page, the link is live for patrons and partner libraries. Does the sender of this worksheet expect that now?";
+
 function askBeforeLive(step) {
-  showTab(
-    "As soon as you press Save on this page, the link is live for patrons and partner libraries. Does the sender of this worksheet expect that now?",
-  );
+  showTab(LIVE_AT_SAVE, null, null, "asked");
   byId("tab-actions").replaceChildren(
     action("Yes, fill the page", () => fill(step, null, { isSure: true })),
     action("No", lookAtTab),
@@ -201,7 +216,7 @@ function askBeforeLive(step) {
 }
 
 function showResult(step, at, more, { code, message, fields }) {
-  showTab(message, step, { isFilled: code === "filled" });
+  showTab(message, step, { isFilled: code === "filled" }, code);
   byId("tab-fields").replaceChildren(...fields.map((field, number) => drawOutcome(step, field, number)));
   if (code === "folded")
     byId("tab-actions").prepend(
@@ -244,11 +259,11 @@ async function readTab() {
   const looked = await attempt(() => inTab("look"));
   if (!looked) return;
   const isOfFill = [...cards.keys()].some((step) => filledState(step)?.document === looked.document);
-  if (looked.isFilled || looked.isChanged || isOfFill) return showTab(RELOAD, null, looked);
+  if (looked.isFilled || looked.isChanged || isOfFill) return showTab(RELOAD, null, looked, "reload");
   if (!looked.capture) return showTab(looked.message ?? "Nothing on this page can be read.");
   const problem = addText(JSON.stringify(looked.capture), "The screen");
   desk.reading = readingIn(looked);
-  showTab(problem ?? toldAfter(desk.reading), null, looked);
+  showTab(problem ?? toldAfter(desk.reading), null, looked, "read");
   showProof();
 }
 

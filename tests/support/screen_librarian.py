@@ -1,0 +1,158 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""A librarian who follows worksheets at the sandbox's screens with the assistant: every click is one that a person makes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from selenium.webdriver.common.by import By
+
+from ansible_collections.reshare.wms.plugins.module_utils._pages.page import embedded
+from support.assistant_browser import AssistantBrowser, Panel
+from support.waiting import wait_until
+
+#: Of kinds whose objects are a list in one cell of another kind's screen.
+_SCREENS = {"shelving_locations": "holding_codes"}
+_SECONDS = 60
+
+
+@dataclass
+class Effort:
+    """What one worksheet cost: clicks by step, characters that were typed at the screens, and those that the worksheet has."""
+
+    clicks: Counter[int] = field(default_factory=Counter)
+    typed: int = 0
+    written: int = 0
+    by_hand: list[str] = field(default_factory=list)
+
+
+class ScreenLibrarian:
+    """browser: with the extension. address: of the sandbox. markup: of its screens."""
+
+    def __init__(self, browser: AssistantBrowser, address: str, markup: str = "plain"):
+        self._browser, self._address, self._markup = browser, address, markup
+        self._driver = browser.driver
+        self._effort = Effort()
+
+    def follow(self, worksheet: Path, by: str, inbox: Path) -> Effort:
+        """Follow a worksheet, and download the confirmation into the inbox."""
+        sheet = embedded(worksheet.read_text(encoding="utf-8"))
+        self._effort = Effort()
+        self._driver.get(f"{self._address}/screens/{sheet['registry_id']}")
+        panel = self._browser.open_panel()
+        panel.drop(worksheet.read_text(encoding="utf-8"))
+        for group in (*sheet["groups"], *sheet["last"]):
+            for step in group["steps"]:
+                self._step(panel, sheet["registry_id"], step)
+        panel.script(
+            f"(() => {{ const name = document.getElementById('name'); name.value = {by!r}; name.dispatchEvent(new Event('input')); }})()"
+        )
+        self._browser.download_into(inbox)
+        panel.click("Download confirmation")
+        path = inbox / f"{sheet['library']}.confirmation.json"
+        wait_until(path.exists)
+        panel.click("Remove this worksheet from the assistant")
+        panel.until("document.getElementById('choose').checkVisibility()")
+        return self._effort
+
+    # ------------------------------------------------------------------------------------------------------- steps
+
+    def _step(self, panel: Panel, registry_id: str, step: dict[str, Any]) -> None:
+        number = step["number"]
+        self._effort.written += sum(len(line["value"]) for line in step["lines"])
+        plural, _slash, name = step["name"].partition("/")
+        screen = f"{self._address}/screens/{registry_id}/{_SCREENS.get(plural, plural)}?markup={self._markup}"
+        self._open(number, screen)
+        if plural in _SCREENS:
+            self._list_in_cell(number, step)
+        elif step["table"]:
+            self._rows(panel, number, step)
+        else:
+            if step["action"] == "created":
+                self._press(number, "Create New")
+            elif name:
+                self._press_in_row(number, name, "Edit")
+            self._fill(panel, number, f"Fill {_fields(step['lines'])} of step {number}")
+        self._press(number, "Save")
+        self._open(number, screen)
+        if name and plural not in _SCREENS:
+            self._press_in_row(number, name, "Edit")
+        self._read(panel, number, step)
+
+    def _fill(self, panel: Panel, number: int, text: str, within: str = "") -> None:
+        code = self._act(panel, number, text, within or f"#step-{number}")
+        if code == "asked":
+            code = self._act(panel, number, "Yes, fill the page", "#tab-actions")
+        assert code in ("filled", "already_so"), f"step {number}: {panel.text('.tab')}"
+
+    def _act(self, panel: Panel, number: int, text: str, within: str) -> str:
+        """Click a button of the panel, and wait until it is done; the code of the result."""
+        panel.until("!document.querySelector('.tab').hasAttribute('aria-busy')", _SECONDS)
+        panel.script("document.getElementById('tab-told').dataset.code = 'waiting'")
+        self._effort.clicks[number] += 1
+        panel.click(text, within)
+        told = "document.getElementById('tab-told').dataset.code"
+        panel.until(f"{told} !== 'waiting' && !document.querySelector('.tab').hasAttribute('aria-busy')", _SECONDS)
+        code: str = panel.script(told)
+        return code
+
+    def _read(self, panel: Panel, number: int, step: dict[str, Any]) -> None:
+        self._act(panel, number, "Read this screen", "#tab-actions")
+        card = f"document.getElementById('step-{number}')"
+        if step["table"] and not panel.script(f"{card}.querySelector('[data-done]').checked"):
+            self._effort.clicks[number] += 1
+            panel.click(
+                panel.until("document.querySelector('#capture-list li button:not([aria-label])')?.innerText"),
+                "#capture-list",
+            )
+        assert panel.script(f"{card}.classList.contains('by-capture')"), f"step {number}: {panel.text()}"
+
+    def _rows(self, panel: Panel, number: int, step: dict[str, Any]) -> None:
+        """Add the new rows of a map at the end, fill them, and move them to their places."""
+        rows = step["table"]["rows"]
+        for place, row in enumerate(rows):
+            if row["mark"] == "stays":
+                continue
+            assert row["mark"] == "new", row["mark"]
+            self._press(number, "Add row")
+            self._fill(panel, number, "Fill this row", f"#step-{number}-row-{place}")
+            for _move in range(self._count_rows() - 1 - place if step["table"]["ordered"] else 0):
+                self._press_in_row(number, None, "Up")
+
+    def _list_in_cell(self, number: int, step: dict[str, Any]) -> None:
+        """A name is added to a list in a cell: pasted by hand, behind the names that are there."""
+        _plural, code, name = step["name"].split("/")
+        row = self._driver.find_element(By.XPATH, f"//tr[.//input[@value='{code}']]")
+        row.find_element(By.CSS_SELECTOR, "textarea").send_keys(f"; {name}")
+        self._effort.clicks[number] += 2
+        self._effort.by_hand.append(step["title"])
+
+    # ------------------------------------------------------------------------------------------------------ the page
+
+    def _open(self, number: int, address: str) -> None:
+        self._effort.clicks[number] += 1
+        self._driver.get(address)
+
+    def _press(self, number: int, text: str) -> None:
+        self._effort.clicks[number] += 1
+        self._driver.find_element(By.XPATH, f"//*[self::a or self::button][normalize-space()='{text}']").click()
+
+    def _press_in_row(self, number: int, name: str | None, text: str) -> None:
+        """Press a button of the row with this name, or of the last row."""
+        self._effort.clicks[number] += 1
+        within = "[last()]" if name is None else f"[td[normalize-space()='{name}']]"
+        self._driver.find_element(By.XPATH, f"//tr[@data-row]{within}//*[normalize-space()='{text}']").click()
+
+    def _count_rows(self) -> int:
+        return len(self._driver.find_elements(By.CSS_SELECTOR, "tr[data-row]"))
+
+
+def _fields(lines: list[Any]) -> str:
+    return f"{len(lines)} field{'' if len(lines) == 1 else 's'}"
