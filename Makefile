@@ -216,6 +216,7 @@ soak-slices: $(TOOLS) ## run 200 libraries in four slices side by side with ansi
 
 .PHONY: docs
 docs: $(RUN) ## regenerate the generated documents, the capture tool, and the Python module of the pages' assets
+	@PYTHONPATH=.build/collections python tests/tools/capture_words.py
 	@rm -f $(CAPTURE) $(FILL)
 	@$(call with_npm,$(ESBUILD),$(bundle_assistant))
 	@python tests/tools/page_assets.py $$(ls $(CAPTURE) $(FILL) 2> /dev/null || true)
@@ -324,6 +325,7 @@ test-types: $(TOOLS) ## run mypy
 
 .PHONY: test-docs
 test-docs: $(RUN) ## check that the generated files are current
+	@PYTHONPATH=.build/collections python tests/tools/capture_words.py --check
 	@rm -f $(CAPTURE) $(FILL)
 	@$(call with_npm,$(ESBUILD),$(bundle_assistant))
 	@python tests/tools/page_assets.py --check $$(ls $(CAPTURE) $(FILL) 2> /dev/null || true)

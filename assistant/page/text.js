@@ -5,9 +5,6 @@ import { controlKind } from "./kinds.js";
 import { childrenOf, isElement, isText } from "./tree.js";
 import { isBlock, isButton, isCutOff, isHidden, isShown, styleOf } from "./visible.js";
 
-/** The longest text of a capture. */
-export const LONGEST_TEXT = 10000;
-
 /** The edge of a block in a text that is being collected. */
 const EDGE = "\0";
 const BREAKS = /[^\S\n]*[\0\n][\0\s]*/g;

@@ -7,12 +7,10 @@ import { lineOf, oneLine } from "../page/text.js";
 import { childrenOf, classesOf, found, isElement, isText, nearest, parentOf, roleOf, within } from "../page/tree.js";
 import { readValue } from "../page/values.js";
 import { isBlock, isFrameOfSite, isHidden, isShown, styleOf } from "../page/visible.js";
+import { LONGEST_AROUND, MOST_AROUND } from "../page/words.js";
 import { besideRows, unusualCells } from "./grids.js";
 import { isBreadcrumb, isPages } from "./pagers.js";
 import { columnName } from "./sorting.js";
-
-const MOST = 50;
-const LONGEST = 120;
 
 /** Set `around` of the items of tables. tables: the items by the elements of their tables, of which an item can have several. pairs: the labels of texts
  * that are fields, by their elements. */
@@ -35,9 +33,9 @@ function textsAround(parts, item) {
   for (let at = from; at <= to; at += 1) {
     const { text } = parts[at];
     const far = Math.max(places[0] - at, at - places.at(-1), 0);
-    if (text !== undefined && text.length <= LONGEST && !known.has(text)) known.set(text, far);
+    if (text !== undefined && text.length <= LONGEST_AROUND && !known.has(text)) known.set(text, far);
   }
-  const near = [...known].sort((one, other) => one[1] - other[1]).slice(0, MOST);
+  const near = [...known].sort((one, other) => one[1] - other[1]).slice(0, MOST_AROUND);
   const kept = new Set(near.map(([text]) => text));
   return [...known.keys()].filter((text) => kept.has(text));
 }
@@ -160,7 +158,7 @@ const FILTERED = /(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*
 /** Texts side by side. */
 function isLine(element) {
   const { display, flexDirection } = styleOf(element);
-  if (!display.endsWith("flex") || !flexDirection.startsWith("row") || element.textContent.length > 4 * LONGEST)
+  if (!display.endsWith("flex") || !flexDirection.startsWith("row") || element.textContent.length > 4 * LONGEST_AROUND)
     return false;
   return (
     lineOf(element) !== "" &&

@@ -2,9 +2,8 @@
 // A capture: what a person sees on one screen, as data. docs/captures.md describes the format.
 
 import { oneLine } from "../page/text.js";
+import { MOST_ITEMS } from "../page/words.js";
 import { itemsOf } from "./collect.js";
-
-const MOST_ITEMS = 20000;
 
 /** A page of which no capture can be made; the message is for the person at the screen. */
 export class CaptureError extends Error {}

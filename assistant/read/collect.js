@@ -10,12 +10,13 @@ import { pictureState } from "../page/pictures.js";
 import { chosenOf, groupOf, labelOfRadios } from "../page/radios.js";
 import { titleOf } from "../page/sections.js";
 import { statesOf } from "../page/states.js";
-import { headingOf, LONGEST_TEXT, lineOf, textOf } from "../page/text.js";
+import { headingOf, lineOf, textOf } from "../page/text.js";
 import { tokens } from "../page/tokens.js";
 import { childrenOf, found, frameDocument, isElement, nearest, parentOf, referenced, roleOf } from "../page/tree.js";
 import { unitBeside } from "../page/units.js";
 import { readValue } from "../page/values.js";
 import { isButton, isFrameOfSite, isHidden, isNavigation, isShown } from "../page/visible.js";
+import { LONGEST_TEXT, SCROLLS } from "../page/words.js";
 import { setAround } from "./around.js";
 import {
   besideRows,
@@ -239,8 +240,7 @@ class Walker {
     if (isBody) Object.assign(before, { ...grid, header: before.header, label: before.label || grid.label });
     else this.items.push({ type: "table", ...grid, group: this.groupNames() });
     this.tables.set(node, this.items.at(-1));
-    if (drawsWhileScrolling(node))
-      this.items.push({ type: "pager", text: "more rows appear while the table is scrolled" });
+    if (drawsWhileScrolling(node)) this.items.push({ type: "pager", text: SCROLLS });
     for (const part of besideRows(node)) this.pagers(part);
   }
 

@@ -1,31 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What says that a table has more rows than those on the screen.
+import { buttonName, isClickable, isOff } from "../page/clickable.js";
 import { controlsIn, hasControl } from "../page/kinds.js";
 import { lineOf, oneLine } from "../page/text.js";
 import { classesOf, found } from "../page/tree.js";
 import { isButton, isHidden } from "../page/visible.js";
+import { LONGEST_AROUND, MORE, NEXT, OF, PAGE, TO } from "../page/words.js";
 
-const LONGEST = 120;
 /** "1 - 50 of 200", "Showing 1 to 50 of 200 entries", "1 bis 50 von 200". */
-const TO = "- \u2013 \u2014 to through bis \u00e0 a al tot do \u0434\u043e".split(" ").join("|");
-const OF = "of / von de sur di van z \u0438\u0437".split(" ").join("|");
 const NUMBER = "\\d[\\d.,]*\\s*";
-const RANGE = new RegExp(`\\b${NUMBER}(?:${TO})\\s*${NUMBER}(?:${OF})\\s*\\d`, "i");
 const PAGER = [
-  /\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
+  new RegExp(`\\b${NUMBER}${TO}\\s*${NUMBER}${OF}\\s*\\d`, "i"),
+  new RegExp(`\\b(?:${PAGE}|showing|displaying)\\b\\D{0,12}${NUMBER}${OF}\\s*\\d`, "i"),
   /^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i,
 ];
 const PAGES = /pagin|(^|[-_ ])pager([-_ ]|$)/i;
-const MORE = /^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
+const [LOADS, LEADS] = [MORE, NEXT].map((pattern) => new RegExp(pattern, "i"));
 
 /** The text of a pager; null if this element is none. */
 export function pagerOf(element) {
   if (isPages(element) && hasMore(element)) return lineOf(element, { buttons: true });
   if (isButton(element)) {
     const name = lineOf(element, { buttons: true });
-    return /^(load|show|view|see) more\b/i.test(name) && !element.disabled && !element.hasAttribute("aria-expanded")
-      ? name
-      : null;
+    return LOADS.test(name) && !isOff(element) && !element.hasAttribute("aria-expanded") ? name : null;
   }
   const text = isPagerText(element.textContent) ? lineOf(element) : "";
   if (!isPagerText(text) || hasControl(element)) return null;
@@ -42,7 +39,7 @@ export function pagerOf(element) {
 /** Whether a text is that of a pager. It is tested before the layout is computed, which costs time. */
 function isPagerText(raw) {
   const text = oneLine(raw);
-  return raw.length <= 4 * LONGEST && text.length <= LONGEST && [RANGE, ...PAGER].some((pattern) => pattern.test(text));
+  return raw.length <= 4 * LONGEST_AROUND && text.length <= LONGEST_AROUND && PAGER.some((one) => one.test(text));
 }
 
 /** A pager by its name or class. */
@@ -50,16 +47,12 @@ export const isPages = (element) => PAGES.test(`${element.getAttribute("aria-lab
 
 /** Numbers of other pages, or a button for the next one. */
 function hasMore(element) {
-  const links = found(
-    element,
-    (one) => one.localName === "a" || isButton(one),
-    (one) => !isHidden(one),
+  const links = found(element, isClickable, (one) => !isHidden(one)).filter((one) => !isOff(one));
+  const names = links.map(buttonName);
+  const numbers = names.filter((name) => /\d\]?$/.test(name));
+  return (
+    numbers.length > 1 || names.some((name) => [LOADS, LEADS].some((one) => one.test(name)) && !numbers.includes(name))
   );
-  const usable = links.filter(
-    (one) => !one.disabled && one.getAttribute("aria-disabled") !== "true" && !/disabled/.test(one.className),
-  );
-  const names = usable.map((one) => one.getAttribute("aria-label") ?? lineOf(one, { buttons: true }));
-  return names.some((name) => MORE.test(name)) || names.filter((name) => /\d+$/.test(name)).length > 1;
 }
 
 export function isBreadcrumb(node) {

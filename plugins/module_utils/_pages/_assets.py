@@ -203,10 +203,10 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{var vt=0;function O(t){let e=new WeakMap,r=vt;return i=>(r!==
-vt&&([e,r]=[new WeakMap,vt]),e.has(i)||e.set(i,t(i)),
+(()=>{var $t=0;function O(t){let e=new WeakMap,r=$t;return i=>(r!==
+$t&&([e,r]=[new WeakMap,$t]),e.has(i)||e.set(i,t(i)),
 e.get(i))}var E=O(t=>{if(t.localName==="iframe"||t.
-localName==="frame"){let r=$t(t);return r?[r.body??
+localName==="frame"){let r=St(t);return r?[r.body??
 r.documentElement]:[]}if(t.localName==="select")return[];
 if(t.shadowRoot)return[...t.shadowRoot.childNodes];
 let e=t.localName==="slot"?t.assignedNodes({flatten:!0}):
@@ -214,887 +214,905 @@ let e=t.localName==="slot"?t.assignedNodes({flatten:!0}):
 let e=t.assignedSlot??t.parentNode;return e?.nodeType===
 Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===
 Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:
-e}function $t(t){try{return t.contentDocument}catch{
+e}function St(t){try{return t.contentDocument}catch{
 return null}}var g=t=>t.nodeType===Node.ELEMENT_NODE,
 C=t=>t.nodeType===Node.TEXT_NODE,b=t=>t?.getAttribute?.(
 "class")??"",G=t=>t.replace(/([a-z])([A-Z])/g,"$1-\
-$2"),h=t=>t.getAttribute?.("role")?.trim().toLowerCase().
-split(/\s+/)[0]??"",te=new Set(["td","th","cell","\
-gridcell","columnheader","rowheader"]),j=t=>te.has(
-t.localName)||te.has(h(t));function y(t,e){let r=t;
-for(;r&&!(g(r)&&e(r));)r=m(r);return r}var _=(t,e)=>y(
+$2"),p=t=>t.getAttribute?.("role")?.trim().toLowerCase().
+split(/\s+/)[0]??"",ne=new Set(["td","th","cell","\
+gridcell","columnheader","rowheader"]),D=t=>ne.has(
+t.localName)||ne.has(p(t));function v(t,e){let r=t;
+for(;r&&!(g(r)&&e(r));)r=m(r);return r}var _=(t,e)=>v(
 t,r=>r===e)!==null;function d(t,e,r=()=>!0){return E(
 t).filter(g).flatMap(i=>r(i)?e(i)?[i]:d(i,e,r):[])}
 function L(t,e){return(t.getAttribute(e)??"").split(
 /\s+/).filter(Boolean).map(i=>t.getRootNode().getElementById?.(
-i)).filter(Boolean)}var H=O(t=>{if(t.labels===void 0||
-t.labels===null)return[];let e=t.id?lr(t.getRootNode()).
+i)).filter(Boolean)}var P=O(t=>{if(t.labels===void 0||
+t.labels===null)return[];let e=t.id?hr(t.getRootNode()).
 get(t.id)??[]:[],r=t.closest("label");return[...r&&
 r.control===t?[r]:[],...e.filter(i=>i!==r&&i.control===
-t)]}),lr=O(t=>{let e=new Map;for(let r of t.querySelectorAll(
+t)]}),hr=O(t=>{let e=new Map;for(let r of t.querySelectorAll(
 "label[for]"))e.set(r.htmlFor,[...e.get(r.htmlFor)??
-[],r]);return e});var cr=new Set("area audio base canvas datalist em\
+[],r]);return e});var mr=new Set("area audio base canvas datalist em\
 bed head link map math meta noscript object script\
  style svg template title track video".split(" ")),
 x=O(t=>t.ownerDocument.defaultView.getComputedStyle(
-t)),u=O(t=>{if(cr.has(t.localName)||t.getAttribute(
+t)),u=O(t=>{if(mr.has(t.localName)||t.getAttribute(
 "aria-hidden")==="true"||t.hasAttribute("inert"))return!0;
 let e=x(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:ur(t)||!ee(t)&&fr(t,e)}),v=t=>x(t).visibility===
-"visible";function ur(t){let e=m(t);return e?.localName===
+"hidden"?!0:gr(t)||!oe(t)&&br(t,e)}),y=t=>x(t).visibility===
+"visible";function gr(t){let e=m(t);return e?.localName===
 "details"&&!e.open&&t!==e.querySelector(":scope > \
-summary")}function ee(t){if(t.localName!=="input"){
+summary")}function oe(t){if(t.localName!=="input"){
 let e=t.childElementCount===1&&t.textContent.trim()===
-""?t.firstElementChild:null;return e!==null&&ee(e)}
-return/^(checkbox|radio)$/.test(t.type)||h(t)==="c\
+""?t.firstElementChild:null;return e!==null&&oe(e)}
+return/^(checkbox|radio)$/.test(t.type)||p(t)==="c\
 ombobox"||t.getAttribute("aria-haspopup")==="listb\
-ox"}function fr(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
+ox"}function br(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
 test(e.clipPath)||(e.position==="absolute"||e.position===
 "fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
 test(e.clip))return!0;if(e.display==="inline"||e.display===
 "contents")return!1;let i=t.getBoundingClientRect();
 return e.overflowX!=="visible"&&(i.width<=1||i.height<=
-1)?!0:i.width>1&&i.height>1&&hr(i,e.position==="fi\
-xed"?St(t):re(t))&&!dr(t)}var dr=t=>y(t,e=>e.localName===
-"th"||h(e)==="columnheader")!==null,hr=(t,e)=>t.right<=
+1)?!0:i.width>1&&i.height>1&&wr(i,e.position==="fi\
+xed"?Et(t):se(t))&&!xr(t)}var xr=t=>v(t,e=>e.localName===
+"th"||p(e)==="columnheader")!==null,wr=(t,e)=>t.right<=
 e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.
-top>=e.bottom-1;function St({ownerDocument:t}){let{
+top>=e.bottom-1;function Et({ownerDocument:t}){let{
 innerHeight:e,innerWidth:r}=t.defaultView;return{left:0,
-top:0,right:r,bottom:e}}var pr=O(({ownerDocument:t})=>{
+top:0,right:r,bottom:e}}var Or=O(({ownerDocument:t})=>{
 let{scrollX:e,scrollY:r}=t.defaultView,i=x(t.documentElement).
 direction==="rtl"||x(t.body??t.documentElement).direction===
-"rtl";return{left:i?-1/0:-e,top:-r,right:i?St({ownerDocument:t}).
-right:1/0,bottom:1/0}}),re=O(t=>{let r=x(t).position===
+"rtl";return{left:i?-1/0:-e,top:-r,right:i?Et({ownerDocument:t}).
+right:1/0,bottom:1/0}}),se=O(t=>{let r=x(t).position===
 "absolute"?t.offsetParent??null:m(t);if(!r?.ownerDocument||
 r.ownerDocument!==t.ownerDocument||/^(body|html)$/.
-test(r.localName))return pr(t);let{overflowX:i,overflowY:n,
-position:s}=x(r),o=s==="fixed"?St(r):re(r),l=r.getBoundingClientRect(),
-a=(Qt,Nt,yt)=>Qt==="visible"?[o[Nt],o[yt]]:/hidden|clip/.
-test(Qt)?[Math.max(o[Nt],l[Nt]),Math.min(o[yt],l[yt])]:
-[-1/0,1/0],[f,T]=a(i,"left","right"),[S,X]=a(n,"to\
-p","bottom");return{left:f,top:S,right:T,bottom:X}});
-function at(t){let{overflowX:e,overflowY:r,textOverflow:i,
+test(r.localName))return Or(t);let{overflowX:i,overflowY:n,
+position:s}=x(r),o=s==="fixed"?Et(r):se(r),c=r.getBoundingClientRect(),
+a=(ie,vt,yt)=>ie==="visible"?[o[vt],o[yt]]:/hidden|clip/.
+test(ie)?[Math.max(o[vt],c[vt]),Math.min(o[yt],c[yt])]:
+[-1/0,1/0],[f,T]=a(i,"left","right"),[S,J]=a(n,"to\
+p","bottom");return{left:f,top:S,right:T,bottom:J}});
+function ut(t){let{overflowX:e,overflowY:r,textOverflow:i,
 webkitLineClamp:n,whiteSpace:s}=x(t),o=a=>/hidden|clip/.
 test(a);return(i==="ellipsis"||s==="nowrap")&&o(e)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:
 n!=="none"&&o(r)&&t.scrollHeight>t.clientHeight+3}
-var mr=new Set(["menu","menubar","navigation","sea\
-rch","tooltip","tree"]),ie=t=>mr.has(h(t))||["menu",
-"nav","search"].includes(t.localName);function lt(t){
-let e=h(t);return e?e==="banner"||e==="contentinfo":
+var Nr=new Set(["menu","menubar","navigation","sea\
+rch","tooltip","tree"]),ae=t=>Nr.has(p(t))||["menu",
+"nav","search"].includes(t.localName);function ft(t){
+let e=p(t);return e?e==="banner"||e==="contentinfo":
 t.localName!=="header"&&t.localName!=="footer"?!1:
 t.parentElement?.closest("article, aside, dialog, \
 form, main, nav, section, [role]")===null}function k(t){
-let e=h(t);return e?e==="button":t.localName==="bu\
+let e=p(t);return e?e==="button":t.localName==="bu\
 tton"||t.localName==="input"&&/^(button|image|reset|submit)$/.
 test(t.type)}var I=t=>g(t)&&!/^(inline|contents|none)/.
-test(x(t).display);var Et={checkbox:"switch",combobox:"combobox",listbox:"\
+test(x(t).display);var At={checkbox:"switch",combobox:"combobox",listbox:"\
 listbox",radio:"radio",searchbox:"ignored",slider:"\
 range",spinbutton:"range",switch:"switch",textbox:"\
-editable"},ne={button:null,checkbox:"switch",file:"\
+editable"},ce={button:null,checkbox:"switch",file:"\
 ignored",hidden:null,image:null,password:"ignored",
 radio:"radio",range:"range",reset:null,search:"ign\
-ored",submit:null};function p(t){let e=h(t);return t.
+ored",submit:null};function h(t){let e=p(t);return t.
 localName==="select"?"select":t.localName==="texta\
 rea"?e==="combobox"?e:"text":t.localName==="input"?
-gr(t,e):t.localName==="output"?"output":e in Et?Et[e]:
-t.getAttribute("aria-haspopup")==="listbox"?br(t)?
+vr(t,e):t.localName==="output"?"output":e in At?At[e]:
+t.getAttribute("aria-haspopup")==="listbox"?yr(t)?
 null:"combobox":t.isContentEditable&&!m(t)?.isContentEditable?
-"editable":null}function gr(t,e){return/^(presentation|none|button)$/.
+"editable":null}function vr(t,e){return/^(presentation|none|button)$/.
 test(e)?null:(e==="combobox"||t.getAttribute("aria\
 -haspopup")==="listbox")&&/^(text|search)$/.test(t.
-type)?"combobox":t.type in ne?ne[t.type]:e==="sear\
-chbox"?Et[e]:"text"}var br=t=>!t.textContent.trim()&&
+type)?"combobox":t.type in ce?ce[t.type]:e==="sear\
+chbox"?At[e]:"text"}var yr=t=>!t.textContent.trim()&&
 [...t.parentElement?.querySelectorAll("input[aria-\
 haspopup=listbox], [role=combobox]")??[]].some(e=>e!==
-t),Y=t=>t.matches(":disabled")||y(t,e=>e.getAttribute(
-"aria-disabled")==="true")!==null,xr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function W(t,e=""){let i=[...p(t)==="combobox"?[]:
+t),Y=t=>t.matches(":disabled")||v(t,e=>e.getAttribute(
+"aria-disabled")==="true")!==null,$r=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function U(t,e=""){let i=[...h(t)==="combobox"?[]:
 ["autocomplete"],"id","name"].map(s=>t.getAttribute?.(
 s)??"");return(t.ownerDocument.defaultView.getComputedStyle(
 t).webkitTextSecurity??"none")!=="none"||[e,...i].
-some(s=>xr.test(s))}var N=O(t=>E(t).filter(e=>g(e)&&
-!u(e)).flatMap(e=>p(e)!==null&&v(e)?[e]:N(e))),$=t=>N(
-t).length>0;var ct=1e4,wr="\0",Or=/[^\S\n]*[\0\n][\0\s]*/g;function R(t,{
+some(s=>$r.test(s))}var N=O(t=>E(t).filter(e=>g(e)&&
+!u(e)).flatMap(e=>h(e)!==null&&y(e)?[e]:N(e))),$=t=>N(
+t).length>0;var Sr="\0",Er=/[^\S\n]*[\0\n][\0\s]*/g;function R(t,{
 buttons:e=!1,marks:r=!1,without:i=()=>!1}={}){let n=[],
-s=o=>{if(C(o)){o.parentElement&&v(o.parentElement)&&
-n.push(Nr(o));return}if(!g(o)||u(o)||i(o)||(o.localName===
+s=o=>{if(C(o)){o.parentElement&&y(o.parentElement)&&
+n.push(Ar(o));return}if(!g(o)||u(o)||i(o)||(o.localName===
 "br"&&n.push(`
-`),o!==t&&(p(o)||!e&&k(o))))return;let l=I(o)?wr:"";
-n.push(l);let a=n.length;for(let f of E(o))s(f);r&&
-at(o)&&n.slice(a).some(f=>f.trim())&&n.push("\u2026"),
-n.push(l)};return s(t),yr(n.join(""))}function Nr(t){
+`),o!==t&&(h(o)||!e&&k(o))))return;let c=I(o)?Sr:"";
+n.push(c);let a=n.length;for(let f of E(o))s(f);r&&
+ut(o)&&n.slice(a).some(f=>f.trim())&&n.push("\u2026"),
+n.push(c)};return s(t),Tr(n.join(""))}function Ar(t){
 return t.parentElement&&x(t.parentElement).whiteSpace.
 startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function yr(t){return t.
-replace(Or,r=>{let i=r.split(`
+`):t.data.replace(/\s+/g," ")}function Tr(t){return t.
+replace(Er,r=>{let i=r.split(`
 `).length-1,n=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`\
 
 `.repeat(i>0&&n?i+1:Math.max(i,1))}).replace(/ {2,}/g,
 " ").trim()}var w=t=>t.replace(/\s+/g," ").trim(),
-c=(t,e)=>w(R(t,e)),A=t=>c(t)||c(t,{buttons:!0});function At(t){
-if(C(t)){if(!t.data.trim()||!t.parentElement||!v(t.
+l=(t,e)=>w(R(t,e)),A=t=>l(t)||l(t,{buttons:!0});function Tt(t){
+if(C(t)){if(!t.data.trim()||!t.parentElement||!y(t.
 parentElement))return[];let e=t.ownerDocument.createRange();
 return e.selectNodeContents(t),[e.getBoundingClientRect()]}
-return g(t)&&!u(t)&&!p(t)?E(t).flatMap(At):[]}var vr="badge chip pill tag tag-?field-item token \
+return g(t)&&!u(t)&&!h(t)?E(t).flatMap(Tt):[]}var le="more rows appear while the table is scroll\
+ed",ue="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a\
+|al|ao|at\\u00e9|tot|till|til|do|\\u0434\\u043e)",
+kt="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un\
+|\\u0438\\u0437)",fe="(?:page|seite|pagina|p\\u00e1\
+gina|sida|side|strona)",de="^(?:(?:load|show|view|\
+see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen\
+)|(?:charger|afficher|voir) plus|(?:cargar|mostrar\
+|ver) m\\u00e1s|(?:carica|mostra) altr[oi]|meer lad\
+en|laad meer|toon meer|carregar mais|visa fler)$",
+pe="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\
+\\u25c0\\u276e\\u276f\\u25b8\\u25c2|]+$|^[0-9]+$|^(?:\\u\
+2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?\
+:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?:next|p\
+revious|prev|first|last)(?: page| pages| rows| res\
+ults)?$|^(?:weiter|zur\\u00fcck|(?:n\\u00e4chste|vor\
+herige|erste|letzte)(?: seite)?)$|^(?:(?:charger|a\
+fficher|voir) tout|suivante?|pr\\u00e9c\\u00e9dente?\
+|premi\\u00e8re?|derni\\u00e8re?|(?:page )?(?:suivan\
+te|pr\\u00e9c\\u00e9dente))$|^(?:(?:cargar|mostrar|v\
+er) todo|siguiente|anterior|primer[oa]|\\u00faltim[\
+oa]|successiv[oa]|precedente|prim[oa]|ultim[oa]|vo\
+lgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|segui\
+nte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var kr="badge chip pill tag tag-?field-item token \
 multi-?value selection-choice selection__choice se\
-lected-?item overflow-item".split(" "),$r=new RegExp(
-`(^|[-_])(${vr.join("|")})(-root|-item)?$`,"i");function z(t){
-return d(t,Tt,r=>!u(r)).map(r=>A(r)).filter(Boolean)}
-function Tt(t){if(b(t).split(/\s+/).some(i=>$r.test(
-G(i))))return c(t,{buttons:!0})!=="";if(p(t)||k(t))
-return!1;let r=E(t).filter(i=>g(i)&&k(i)&&v(i));return r.
-length===1&&Sr.test(Er(r[0]))&&c(t)!==""}var Sr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Er=t=>w(t.getAttribute("aria-label")??t.title??"")||
-A(t),oe="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
+lected-?item overflow-item".split(" "),Cr=new RegExp(
+`(^|[-_])(${kr.join("|")})(-root|-item)?$`,"i");function K(t){
+return d(t,Ct,r=>!u(r)).map(r=>A(r)).filter(Boolean)}
+function Ct(t){if(b(t).split(/\s+/).some(i=>Cr.test(
+G(i))))return l(t,{buttons:!0})!=="";if(h(t)||k(t))
+return!1;let r=E(t).filter(i=>g(i)&&k(i)&&y(i));return r.
+length===1&&Rr.test(Br(r[0]))&&l(t)!==""}var Rr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Br=t=>w(t.getAttribute("aria-label")??t.title??"")||
+A(t),he="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
 3f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\\u270e\\u270f\\ud\
-83d\\udd0d\\ue000-\\uf8ff]",Ar=new RegExp(`^(?:${oe}\
-|\\s)+|(?:${oe}|\\s)+$`,"g"),K=t=>t.replace(Ar,""),
-Z=t=>/placeholder/i.test(`${t.id} ${b(t)}`);var se="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
+83d\\udd0d\\ue000-\\uf8ff]",Mr=new RegExp(`^(?:${he}\
+|\\s)+|(?:${he}|\\s)+$`,"g"),X=t=>t.replace(Mr,""),
+Q=t=>/placeholder/i.test(`${t.id} ${b(t)}`);var me="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
 s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecio\
-nad\\S*|geselecteerd",Tr=new RegExp(`^\\(?\\d+( \\S+ \
-\\d+)?( \\S+)? ?(${se})\\)?$|^(${se}):? \\d+$`,"i"),
-kr=/^\+\s?\d+|^\d+\s?\+$/;function kt(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
+nad\\S*|geselecteerd",_r=new RegExp(`^\\(?\\d+( \\S+ \
+\\d+)?( \\S+)? ?(${me})\\)?$|^(${me}):? \\d+$`,"i"),
+Lr=/^\+\s?\d+|^\d+\s?\+$/;function Rt(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
 test(b(t)),r=t.value.replace(/\r\n?/g,`
 `).trim();return e||r===t.placeholder?.trim()?"":r}
-function ae(t,e){let r=Rr(t);if(r&&p(r)==="select")
+function ge(t,e){let r=Dr(t);if(r&&h(r)==="select")
 return{...e(r),control:"choice"};let i=t.localName===
-"input"?t:r?.localName==="input"?r:null,n=r&&p(r)===
-"editable"?r:t,s=i===t||Br(t)?q(t):n,o=i&&le(i,s)&&
-kt(i)||(s?Mr(s,i):""),l=Ct(t),a=jr(t,s,l),f=s?z(s):
-[],T=f.length>0||!a||!s?f:Cr(s,o);return[o,...T].some(
-S=>Tr.test(S)||kr.test(S))?{unread:"chosen entries\
+"input"?t:r?.localName==="input"?r:null,n=r&&h(r)===
+"editable"?r:t,s=i===t||Hr(t)?q(t):n,o=i&&be(i,s)&&
+Rt(i)||(s?Pr(s,i):""),c=Bt(t),a=Gr(t,s,c),f=s?K(s):
+[],T=f.length>0||!a||!s?f:Ir(s,o);return[o,...T].some(
+S=>_r.test(S)||Lr.test(S))?{unread:"chosen entries\
  that are only counted"}:f.length===0&&a&&T.some(S=>S.
 includes(","))?{unread:"chosen entries in one text"}:
 a||f.length>0?{control:"choices",value:T}:{control:"\
-choice",value:o,...Ir(l,o)}}function Cr(t,e){let r=o=>!u(
-o)&&!Z(o),i=o=>c(o,{without:Z})!=="",s=d(t,o=>i(o)&&
-d(o,i,r).length===0,r).map(o=>K(c(o))).filter(Boolean);
-return s.length>0||!e?s:[e]}var Rr=t=>N(t).find(e=>/^(text|combobox|select|editable)$/.
-test(p(e))),Br=t=>t.localName!=="input"&&N(t).length===
-0&&!c(t);function Mr(t,e){let r=e?L(e,"aria-descri\
-bedby"):[],i=e?[...L(e,"aria-labelledby"),...H(e)]:
-[];return K(c(t,{marks:!0,without:s=>Z(s)||/^(label|legend)$/.
-test(s.localName)||r.includes(s)||i.includes(s)||Lr(
-s,e)||_r(s)}))}var _r=t=>t.children.length===0&&K(
-t.textContent)===""&&t.textContent.trim()!=="";function Lr(t,e){
-if(!e||!le(e)||E(t).some(n=>g(n)))return!1;let[r,i]=[
+choice",value:o,...Ur(c,o)}}function Ir(t,e){let r=o=>!u(
+o)&&!Q(o),i=o=>l(o,{without:Q})!=="",s=d(t,o=>i(o)&&
+d(o,i,r).length===0,r).map(o=>X(l(o))).filter(Boolean);
+return s.length>0||!e?s:[e]}var Dr=t=>N(t).find(e=>/^(text|combobox|select|editable)$/.
+test(h(e))),Hr=t=>t.localName!=="input"&&N(t).length===
+0&&!l(t);function Pr(t,e){let r=e?L(e,"aria-descri\
+bedby"):[],i=e?[...L(e,"aria-labelledby"),...P(e)]:
+[];return X(l(t,{marks:!0,without:s=>Q(s)||/^(label|legend)$/.
+test(s.localName)||r.includes(s)||i.includes(s)||Fr(
+s,e)||jr(s)}))}var jr=t=>t.children.length===0&&X(
+t.textContent)===""&&t.textContent.trim()!=="";function Fr(t,e){
+if(!e||!be(e)||E(t).some(n=>g(n)))return!1;let[r,i]=[
 t.getBoundingClientRect(),e.getBoundingClientRect()];
 return r.height>0&&(r.bottom<=i.top||r.top>=i.bottom)}
-function le(t,e){let{width:r,height:i}=t.getBoundingClientRect();
+function be(t,e){let{width:r,height:i}=t.getBoundingClientRect();
 if(r<=1||i<=1)return!1;for(let n=t;n&&n!==e;n=m(n))
-if(x(n).opacity==="0")return!1;return!0}function Ct(t){
-let e=y(t,ce)??t;return e.querySelector("select")??
+if(x(n).opacity==="0")return!1;return!0}function Bt(t){
+let e=v(t,xe)??t;return e.querySelector("select")??
 [e.previousElementSibling,e.nextElementSibling].find(
-r=>r?.localName==="select")??null}function Ir(t,e){
+r=>r?.localName==="select")??null}function Ur(t,e){
 let r=t?.selectedOptions[0];return r&&(w(r.label)===
 e||e===""&&r.value==="")?{option:t.selectedIndex,options:t.
-length}:{}}function jr(t,e,r){let i=[...L(t,"aria-\
+length}:{}}function Gr(t,e,r){let i=[...L(t,"aria-\
 controls"),...L(t,"aria-owns")];return r?.multiple||
 i.some(n=>n.getAttribute("aria-multiselectable")===
 "true")?!0:[t,e].some(n=>/multiple(\s|$)|p-multiselect(\s|$)/.
-test(b(n)))}var Dr="auto-?complete cascader combo-\
+test(b(n)))}var Wr="auto-?complete cascader combo-\
 ?box drop-?down multi-?select picker select2?".split(
-" ").join("|"),Hr="box component container control\
- field root single wrapper".split(" ").join("|"),Pr=new RegExp(
-`(^|[-_ ])(${Dr})([-_]+(${Hr}))*( |$)`,"i"),q=O(t=>{
-let e=[];for(let n=m(t);n&&e.length<6&&!Fr(n,e.length,
-t);n=m(n))e.push(n);let r=e.findLast(ce);if(r)return r;
-let i=e.slice(0,4).find(n=>z(n).length>0||c(n,{without:Z}));
-return i&&(z(i).length>0||!Wr(i,t))?i:null}),ce=t=>Pr.
-test(G(b(t)));function Fr(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+" ").join("|"),Vr="box component container control\
+ field root single wrapper".split(" ").join("|"),qr=new RegExp(
+`(^|[-_ ])(${Wr})([-_]+(${Vr}))*( |$)`,"i"),q=O(t=>{
+let e=[];for(let n=m(t);n&&e.length<6&&!zr(n,e.length,
+t);n=m(n))e.push(n);let r=e.findLast(xe);if(r)return r;
+let i=e.slice(0,4).find(n=>K(n).length>0||l(n,{without:Q}));
+return i&&(K(i).length>0||!Yr(i,t))?i:null}),xe=t=>qr.
+test(G(b(t)));function zr(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let i=[...L(r,"ari\
-a-labelledby"),...H(r)];return N(t).some(n=>n!==r)||
-i.some(n=>t.contains(n))}function Wr(t,e){return e.
-hasAttribute("aria-labelledby")||H(e).length>0?!1:
-!e.hasAttribute("aria-label")&&!y(e,j)&&!Gr(t,e)}function Gr(t,e){
-let r=e.getBoundingClientRect();return At(t).some(
+a-labelledby"),...P(r)];return N(t).some(n=>n!==r)||
+i.some(n=>t.contains(n))}function Yr(t,e){return e.
+hasAttribute("aria-labelledby")||P(e).length>0?!1:
+!e.hasAttribute("aria-label")&&!v(e,D)&&!Kr(t,e)}function Kr(t,e){
+let r=e.getBoundingClientRect();return Tt(t).some(
 i=>i.left<=r.left&&r.left<i.right&&i.top<r.bottom&&
-r.top<i.bottom)}function Rt(t){let e=t.body??t.documentElement,r=n=>n.
+r.top<i.bottom)}function Mt(t){let e=t.body??t.documentElement,r=n=>n.
 matches("dialog:modal")||n.getAttribute("aria-moda\
-l")==="true",i=n=>d(n,r,s=>!u(s)).filter(s=>v(s)&&
-J(s)>0).flatMap(s=>[s,...i(s)]);return i(e).at(-1)??
-e}var J=t=>{let{width:e,height:r}=t.getBoundingClientRect();
-return e*r};function Bt(t){let e=Vr(t),{left:r,top:i,
-width:n,height:s}=e.getBoundingClientRect(),[o,l]=[
-r+n/2,i+s/2];if(Ur(e,o,l))return!1;let a=t.ownerDocument.
-elementFromPoint(o,l);return!a||_(e,a)||_(a,e)?!1:
-!qr(a,e)&&!Yr(a)}function Ur(t,e,r){let i=n=>{if(n===
+l")==="true",i=n=>d(n,r,s=>!u(s)).filter(s=>y(s)&&
+tt(s)>0).flatMap(s=>[s,...i(s)]);return i(e).at(-1)??
+e}var tt=t=>{let{width:e,height:r}=t.getBoundingClientRect();
+return e*r};function _t(t){let e=Zr(t),{left:r,top:i,
+width:n,height:s}=e.getBoundingClientRect(),[o,c]=[
+r+n/2,i+s/2];if(Xr(e,o,c))return!1;let a=t.ownerDocument.
+elementFromPoint(o,c);return!a||_(e,a)||_(a,e)?!1:
+!Jr(a,e)&&!Qr(a)}function Xr(t,e,r){let i=n=>{if(n===
 t||x(n).overflowX==="visible")return!1;let{bottom:s,
-left:o,right:l,top:a}=n.getBoundingClientRect();return e<
-o||e>l||r<a||r>s};return y(t,n=>n.ownerDocument===
-t.ownerDocument&&i(n))!==null}function Vr(t){let e=t;
-for(let r=t,i=0;r&&i<4;r=m(r),i+=1)J(r)<=25&&(e=m(
-r)??e);return y(e,r=>J(r)>25)??t}function qr(t,e){
-let r=0;return y(e,n=>(r+=1,r>5||_(t,n)))!==null&&
-r<=5&&J(t)<=6*Math.max(J(e),400)}function Yr(t){let e=y(
-t,o=>/^(fixed|sticky)$/.test(x(o).position));if(!e)
-return!1;let{width:r,height:i}=e.getBoundingClientRect(),
+left:o,right:c,top:a}=n.getBoundingClientRect();return e<
+o||e>c||r<a||r>s};return v(t,n=>n.ownerDocument===
+t.ownerDocument&&i(n))!==null}function Zr(t){let e=t;
+for(let r=t,i=0;r&&i<4;r=m(r),i+=1)tt(r)<=25&&(e=m(
+r)??e);return v(e,r=>tt(r)>25)??t}function Jr(t,e){
+let r=0;return v(e,n=>(r+=1,r>5||_(t,n)))!==null&&
+r<=5&&tt(t)<=6*Math.max(tt(e),400)}function Qr(t){
+let e=v(t,o=>/^(fixed|sticky)$/.test(x(o).position));
+if(!e)return!1;let{width:r,height:i}=e.getBoundingClientRect(),
 {innerHeight:n,innerWidth:s}=e.ownerDocument.defaultView;
-return i<n/3||r<s/3}var zr=new Set("a button caption columnheader cell\
+return i<n/3||r<s/3}var ti=new Set("a button caption columnheader cell\
  gridcell heading label legend link menuitem optio\
 n radio rowheader summary switch tab td th treeite\
-m".split(" "));function ue(t){let e=[()=>L(t,"aria\
--labelledby").map(_t).join(" "),()=>t.localName===
-"fieldset"?Mt(t):"",()=>t.getAttribute("aria-label"),
-()=>Mt(t),()=>Kr(t)?Lt(t):"",()=>t.getAttribute("t\
+m".split(" "));function we(t){let e=[()=>L(t,"aria\
+-labelledby").map(It).join(" "),()=>t.localName===
+"fieldset"?Lt(t):"",()=>t.getAttribute("aria-label"),
+()=>Lt(t),()=>ei(t)?Dt(t):"",()=>t.getAttribute("t\
 itle"),()=>t.getAttribute("placeholder")??t.getAttribute(
 "aria-placeholder")];for(let r of e){let i=w(r()??
-"");if(i)return i}return""}var Kr=t=>zr.has(h(t)||
-t.localName)||h(t)==="checkbox"&&t.localName!=="in\
-put";function Mt(t){if(H(t).length>0)return H(t).map(
-_t).join(" ");let e={fieldset:"legend",table:"capt\
+"");if(i)return i}return""}var ei=t=>ti.has(p(t)||
+t.localName)||p(t)==="checkbox"&&t.localName!=="in\
+put";function Lt(t){if(P(t).length>0)return P(t).map(
+It).join(" ");let e={fieldset:"legend",table:"capt\
 ion",figure:"figcaption",svg:"title"}[t.localName],
 r=e?[...t.children].find(i=>i.localName===e):null;
-return r?t.localName==="svg"?r.textContent:_t(r):t.
+return r?t.localName==="svg"?r.textContent:It(r):t.
 localName==="input"&&/^(button|reset|submit)$/.test(
 t.type)?t.value:/^(area|img|input)$/.test(t.localName)?
-t.getAttribute("alt"):""}var _t=t=>t.getAttribute(
-"aria-label")||Lt(t);function Lt(t){let e=o=>{if(C(
+t.getAttribute("alt"):""}var It=t=>t.getAttribute(
+"aria-label")||Dt(t);function Dt(t){let e=o=>{if(C(
 o))return o.data;if(!g(o)||/^(input|select|style|script|textarea)$/.
 test(o.localName)||u(o)&&o.localName!=="svg"&&!u(t))
-return"";let l=o.getAttribute("aria-label")||Mt(o)||
-Lt(o);return I(o)||o.localName==="br"?` ${l} `:l},
+return"";let c=o.getAttribute("aria-label")||Lt(o)||
+Dt(o);return I(o)||o.localName==="br"?` ${c} `:c},
 r=o=>g(o)&&o.textContent.trim()==="",i=E(t),n=o=>o.
 map(e).join(""),s=n(i.filter(o=>!r(o)));return(s.trim()?
-s:n(i))||t.getAttribute("title")||""}var Xr="minutes? minuten? hours? stunden? days? ta\
+s:n(i))||t.getAttribute("title")||""}var ri="minutes? minuten? hours? stunden? days? ta\
 ge? weeks? wochen? months? monate? years? jahre? h\
 eures? jours? semaines? mois ans? horas? d\xEDas? sem\
 anas? mes(es)? a\xF1os? minuti ore giorni settimane m\
-esi anni uur dagen weken maanden jaren",Q=new RegExp(
-`^(${Xr.split(" ").join("|")})$`,"i");var de=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
-Zr=/^(off|no|disabled?|inactive)$/i,It=new WeakMap,
-U=O(t=>{let e=p(t),r=Jr(t,e),i=be(t),n=e==="combob\
+esi anni uur dagen weken maanden jaren",et=new RegExp(
+`^(${ri.split(" ").join("|")})$`,"i");var Ne=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
+ii=/^(off|no|disabled?|inactive)$/i,Ht=new WeakMap,
+W=O(t=>{let e=h(t),r=ni(t,e),i=Ee(t),n=e==="combob\
 ox"&&t.localName==="input"?q(t)??t:t,s=r||e==="com\
-bobox"&&i?"":Qr(n,e),o=r||s||i||pe(t),l=e==="switc\
-h"&&de.test(o),a=l&&Zr.test(o)?o:"",f=l&&i?{label:i,
+bobox"&&i?"":oi(n,e),o=r||s||i||ye(t),c=e==="switc\
+h"&&Ne.test(o),a=c&&ii.test(o)?o:"",f=c&&i?{label:i,
 row:"",opposite:a}:{label:o,row:i===o?"":i,opposite:a};
-return It.set(t,f.label),f});function he(t,e){let r=be(
-t),i=ge(t),n=i&&i!==e?i:r;return{label:n,row:r===n?
-"":r}}function B(t){let e=L(t,"aria-labelledby"),r=n=>p(
+return Ht.set(t,f.label),f});function ve(t,e){let r=Ee(
+t),i=Se(t),n=i&&i!==e?i:r;return{label:n,row:r===n?
+"":r}}function B(t){let e=L(t,"aria-labelledby"),r=n=>h(
 t)!==null&&_(n,t);if(e.some(n=>r(n)||$(n))){let n=e.
 filter(s=>!r(s));return w(n.map(s=>s.getAttribute(
-"aria-label")??A(s)).join(" "))}let i=H(t);return e.
+"aria-label")??A(s)).join(" "))}let i=P(t);return e.
 length===0&&i.some(n=>N(n).some(s=>s!==t))?w(i.map(
-n=>c(n)).join(" ")):ue(t)}function Jr(t,e){let r=[
+n=>l(n)).join(" ")):we(t)}function ni(t,e){let r=[
 "aria-label","aria-labelledby"].some(n=>t.hasAttribute(
-n))||H(t).length>0,i=B(t);if(!r){if(e==="combobox"||
-[pe(t),w(t.title??"")].includes(i))return fe(t);if(e===
-"switch"&&de.test(i))return""}return i||fe(t)}function fe(t){
+n))||P(t).length>0,i=B(t);if(!r){if(e==="combobox"||
+[ye(t),w(t.title??"")].includes(i))return Oe(t);if(e===
+"switch"&&Ne.test(i))return""}return i||Oe(t)}function Oe(t){
 let e=t.getRootNode().host;return e?(e.hasAttribute(
 "aria-label")||e.hasAttribute("aria-labelledby")?B(
 e):"")||w(e.getRootNode().querySelector(`label[for\
 ="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}
-var pe=t=>w(t.title||t.getAttribute("placeholder")||
-"");function Qr(t,e){return(e==="switch"||e==="rad\
-io")&&P(t)||ge(t,e)}var ti=new Set("body dialog dd\
+var ye=t=>w(t.title||t.getAttribute("placeholder")||
+"");function oi(t,e){return(e==="switch"||e==="rad\
+io")&&j(t)||Se(t,e)}var si=new Set("body dialog dd\
  fieldset form li main section table tbody tr ul o\
-l".split(" ")),ei=new Set(["dialog","group","radio\
-group","region","row","tabpanel"]),me=t=>j(t)||ti.
-has(t.localName)||ei.has(h(t)),M=t=>/^h[1-6]$/.test(
-t.localName)||h(t)==="heading";function ge(t,e){for(let r=t;r;r=
-m(r)){if(r!==t&&(me(r)||li(r)))return r.localName===
-"dd"?Dt(r):"";let i=tt(r).before,n=ri(i.reverse(),
-e);if(n!==null)return n}return""}function ri(t,e){
+l".split(" ")),ai=new Set(["dialog","group","radio\
+group","region","row","tabpanel"]),$e=t=>D(t)||si.
+has(t.localName)||ai.has(p(t)),M=t=>/^h[1-6]$/.test(
+t.localName)||p(t)==="heading";function Se(t,e){for(let r=t;r;r=
+m(r)){if(r!==t&&($e(r)||hi(r)))return r.localName===
+"dd"?jt(r):"";let i=rt(r).before,n=ci(i.reverse(),
+e);if(n!==null)return n}return""}function ci(t,e){
 let r=[];for(let i of t){if(g(i)){if(u(i))continue;
-if(M(i))return r.length>0?r.join(" "):"";let s=p(i)?
-[i]:N(i);if(s.length>0)return ii(r.join(" "),s.at(
--1))||ni(i,s.at(-1),e);if(r.length>0&&(I(i)||i.localName===
-"br"))return r.join(" ")}let n=jt(i);if(n&&r.unshift(
+if(M(i))return r.length>0?r.join(" "):"";let s=h(i)?
+[i]:N(i);if(s.length>0)return li(r.join(" "),s.at(
+-1))||ui(i,s.at(-1),e);if(r.length>0&&(I(i)||i.localName===
+"br"))return r.join(" ")}let n=Pt(i);if(n&&r.unshift(
 n),n&&g(i)&&I(i))return r.join(" ")}return r.length>
-0?r.join(" "):null}var ii=(t,e)=>Q.test(t)&&p(e)===
-"text"?It.get(e)??t:t;function ni(t,e,r){let i=o=>o===
-"select"||o==="combobox",n=i(r)&&p(e)==="text",s=r===
-"text"&&i(p(e))&&Q.test(oi(e));if(t!==e){let o=si(
-t,e);if(o)return o}return n||s?It.get(e)??"":""}var oi=t=>t.
+0?r.join(" "):null}var li=(t,e)=>et.test(t)&&h(e)===
+"text"?Ht.get(e)??t:t;function ui(t,e,r){let i=o=>o===
+"select"||o==="combobox",n=i(r)&&h(e)==="text",s=r===
+"text"&&i(h(e))&&et.test(fi(e));if(t!==e){let o=di(
+t,e);if(o)return o}return n||s?Ht.get(e)??"":""}var fi=t=>t.
 localName==="select"?w(t.selectedOptions[0]?.label??
-""):c(t);function si(t,e){let r=[];for(let i=e;i!==
-t&&i;i=m(i))r.push(...tt(i).after.map(jt));return w(
-r.join(" "))}function P(t){for(let e=t;e&&(e===t||
-!me(e));e=m(e)){let r=[];for(let i of tt(e).after){
-if(g(i)&&(ai(i)||r.length>0&&I(i)))return r.join("\
- ");let n=jt(i);n&&r.push(n)}if(r.length>0)return r.
-join(" ")}return""}var ai=t=>M(t)||t.localName==="\
-br"||p(t)!==null||$(t);function jt(t){return C(t)?
-w(t.data):g(t)&&!u(t)&&!k(t)?c(t):""}function tt(t){
+""):l(t);function di(t,e){let r=[];for(let i=e;i!==
+t&&i;i=m(i))r.push(...rt(i).after.map(Pt));return w(
+r.join(" "))}function j(t){for(let e=t;e&&(e===t||
+!$e(e));e=m(e)){let r=[];for(let i of rt(e).after){
+if(g(i)&&(pi(i)||r.length>0&&I(i)))return r.join("\
+ ");let n=Pt(i);n&&r.push(n)}if(r.length>0)return r.
+join(" ")}return""}var pi=t=>M(t)||t.localName==="\
+br"||h(t)!==null||$(t);function Pt(t){return C(t)?
+w(t.data):g(t)&&!u(t)&&!k(t)?l(t):""}function rt(t){
 let e=m(t),r=e?E(e):[t],i=r.indexOf(t);return{before:r.
-slice(0,Math.max(i,0)),after:r.slice(i+1)}}var li=t=>t.
-localName==="iframe"||t.localName==="frame";function Dt(t){
+slice(0,Math.max(i,0)),after:r.slice(i+1)}}var hi=t=>t.
+localName==="iframe"||t.localName==="frame";function jt(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
-return e?c(e):""}function be(t){for(let e=y(t,j);e;e=
-y(m(e),j)){let r=ci(t,e);if(r!==null)return r}return""}
-function ci(t,e){let r=tt(e).before.filter(s=>g(s)&&
-j(s)&&!u(s)),i=r.filter(s=>!$(s)).map(s=>c(s)).findLast(
-Boolean);return i||r.every(s=>!c(s))&&(ui(t,e)||fi(
-e))||null}function ui(t,e){let r=p(t)==="switch"?tt(
-e).after.find(i=>g(i)&&j(i)):null;return r&&!$(r)?
-c(r):""}function fi(t){let e=t.parentElement,r=e?.
+return e?l(e):""}function Ee(t){for(let e=v(t,D);e;e=
+v(m(e),D)){let r=mi(t,e);if(r!==null)return r}return""}
+function mi(t,e){let r=rt(e).before.filter(s=>g(s)&&
+D(s)&&!u(s)),i=r.filter(s=>!$(s)).map(s=>l(s)).findLast(
+Boolean);return i||r.every(s=>!l(s))&&(gi(t,e)||bi(
+e))||null}function gi(t,e){let r=h(t)==="switch"?rt(
+e).after.find(i=>g(i)&&D(i)):null;return r&&!$(r)?
+l(r):""}function bi(t){let e=t.parentElement,r=e?.
 previousElementSibling;if(!r||$(r)||[...e.children].
-some(n=>!$(n)&&c(n)))return"";let i=r.children[[...e.
+some(n=>!$(n)&&l(n)))return"";let i=r.children[[...e.
 children].indexOf(t)];return i&&r.children.length===
-e.children.length?c(i):""}var di=100,hi=2e3,pi=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-mi=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-gi=/^[?!*i\u24d8\u2139]$/u,bi=/^(table|dl|form|fieldset|nav|iframe)$/,
-ft=O(t=>{let e=ut(t);return e&&(wi(e)||Oi(t))?e:null}),
-Ht=t=>E(t).filter(e=>C(e)?e.data.trim()!=="":g(e)&&
-!u(e)&&!k(e)),ut=O(t=>{if($(t)||t.textContent.length>
-hi||xi(t))return null;let[e,r,...i]=Ht(t);if(!r||i.
+e.children.length?l(i):""}var xi=100,wi=2e3,Oi=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+Ni=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+vi=/^[?!*i\u24d8\u2139]$/u,yi=/^(table|dl|form|fieldset|nav|iframe)$/,
+pt=O(t=>{let e=dt(t);return e&&(Si(e)||Ei(t))?e:null}),
+Ft=t=>E(t).filter(e=>C(e)?e.data.trim()!=="":g(e)&&
+!u(e)&&!k(e)),dt=O(t=>{if($(t)||t.textContent.length>
+wi||$i(t))return null;let[e,r,...i]=Ft(t);if(!r||i.
 length>0||!g(e)||e.localName==="a")return null;let n=R(
-e);return gi.test(R(r))?null:n&&n.length<=di&&!n.includes(
+e);return vi.test(R(r))?null:n&&n.length<=xi&&!n.includes(
 `
-`)?{label:n,definition:r,first:e}:null}),xi=t=>d(t,
-e=>M(e)||bi.test(e.localName)||e.hasAttribute("rol\
-e")).length>0;function wi({first:t,definition:e,label:r}){
+`)?{label:n,definition:r,first:e}:null}),$i=t=>d(t,
+e=>M(e)||yi.test(e.localName)||e.hasAttribute("rol\
+e")).length>0;function Si({first:t,definition:e,label:r}){
 return/^(label|dt)$/.test(t.localName)||r.endsWith(
-":")||pi.test(b(t))||mi.test(b(e))?!0:C(e)&&/^(b|strong)$/.
+":")||Oi.test(b(t))||Ni.test(b(e))?!0:C(e)&&/^(b|strong)$/.
 test(t.localName)&&!/[.!,;]$/.test(r)&&!/[.!?]$/.test(
-e.data.trim())}function Oi(t){let e=m(t);return e!==
-null&&Ni(e).get(xe(t))===!0}var xe=t=>`${t.localName}\
- ${b(t)}`,Ni=O(t=>{let e=Map.groupBy([...t.children],
-xe);return new Map([...e].map(([r,i])=>[r,i.length>
-1&&yi(i)]))});function yi(t){let e=n=>ut(n)!==null&&
-!R(ut(n).definition).includes(`
-`);if(!t.every(e))return!1;let[r,...i]=t.map(ut).map(
-({first:n,definition:s})=>[et(n),g(s)?et(s):0]);return[
+e.data.trim())}function Ei(t){let e=m(t);return e!==
+null&&Ai(e).get(Ae(t))===!0}var Ae=t=>`${t.localName}\
+ ${b(t)}`,Ai=O(t=>{let e=Map.groupBy([...t.children],
+Ae);return new Map([...e].map(([r,i])=>[r,i.length>
+1&&Ti(i)]))});function Ti(t){let e=n=>dt(n)!==null&&
+!R(dt(n).definition).includes(`
+`);if(!t.every(e))return!1;let[r,...i]=t.map(dt).map(
+({first:n,definition:s})=>[it(n),g(s)?it(s):0]);return[
 r,...i].every(([n,s])=>n>s)?!0:i.length>1&&i.every(
-n=>n.join()===r.join())}function et(t){let e=[...t.
-children].find(r=>!u(r)&&c(r)!==""&&c(r)===c(t));return e?
-et(e):Number(x(t).fontWeight)}var vi="edit change \
+n=>n.join()===r.join())}function it(t){let e=[...t.
+children].find(r=>!u(r)&&l(r)!==""&&l(r)===l(t));return e?
+it(e):Number(x(t).fontWeight)}var ki="edit change \
 modify view show details more delete remove bearbe\
 iten \xE4ndern anzeigen mehr l\xF6schen modifier voir su\
 pprimer editar ver eliminar modifica elimina wijzi\
-gen bewerken",$i=new RegExp(`^(${vi.split(" ").join(
-"|")})?$`,"i");function we(t){return R(t,{marks:!0,
-without:r=>r.localName==="a"&&$i.test(K(c(r)))})||
-R(t)}var Si=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-Ei=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Ai=t=>/^(img|svg)$/.test(t.localName)||h(t)==="img"||
-t.localName==="i";function dt(t){let e=d(t,Ai,n=>!u(
+gen bewerken",Ci=new RegExp(`^(${ki.split(" ").join(
+"|")})?$`,"i");function Te(t){return R(t,{marks:!0,
+without:r=>r.localName==="a"&&Ci.test(X(l(r)))})||
+R(t)}var Ri=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+Bi=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+Mi=t=>/^(img|svg)$/.test(t.localName)||p(t)==="img"||
+t.localName==="i";function ht(t){let e=d(t,Mi,n=>!u(
 n)||n.localName==="svg");if(e.length!==1)return"";
 let r=["alt","aria-label","title"].map(n=>e[0].getAttribute(
 n)),i=w(r.find(Boolean)??e[0].querySelector("title")?.
-textContent??"");return Si.test(i)?"Yes":Ei.test(i)?
-"No":""}function F(t){let e=p(t);return e==="ignored"||W(t)?
-null:Ti[e](t)}var Ti={combobox:t=>ae(t,F),editable:t=>({
-control:"text",value:R(t)}),listbox:Mi,output:t=>({
-control:"static",value:R(t,{marks:!0})}),radio:Oe,
-range:Bi,select:ki,switch:Oe,text:t=>({control:"te\
-xt",value:kt(t)})};function Ne(t){let e=t.localName===
+textContent??"");return Ri.test(i)?"Yes":Bi.test(i)?
+"No":""}function F(t){let e=h(t);return e==="ignored"||U(t)?
+null:_i[e](t)}var _i={combobox:t=>ge(t,F),editable:t=>({
+control:"text",value:R(t)}),listbox:Pi,output:t=>({
+control:"static",value:R(t,{marks:!0})}),radio:ke,
+range:Hi,select:Li,switch:ke,text:t=>({control:"te\
+xt",value:Rt(t)})};function Ce(t){let e=t.localName===
 "input"?t.checked:t.getAttribute("aria-checked");return t.
 indeterminate||e==="mixed"?null:e===!0||e==="true"?
-"Yes":"No"}function Oe(t){return{control:"switch",
-value:Ne(t)??"Mixed"}}var rt=t=>Ne(t)==="Yes";function ki(t){
+"Yes":"No"}function ke(t){return{control:"switch",
+value:Ce(t)??"Mixed"}}var nt=t=>Ce(t)==="Yes";function Li(t){
 let e=[...t.selectedOptions].map(r=>w(r.label));return t.
 multiple?{control:"choices",value:e}:{control:"cho\
-ice",value:Ci(t)?"":e[0]??"",...Ri(e,t)}}var Ci=({
+ice",value:Ii(t)?"":e[0]??"",...Di(e,t)}}var Ii=({
 options:t,selectedIndex:e})=>e===0&&[...t].filter(
 r=>r.getAttribute("value")==="").indexOf(t[0])===0&&
-[...t].filter(r=>r.value==="").length===1,Ri=(t,{length:e,
+[...t].filter(r=>r.value==="").length===1,Di=(t,{length:e,
 selectedIndex:r})=>t.length>0?{option:r,options:e}:
-{options:e};function Bi(t){let e=t.localName==="in\
+{options:e};function Hi(t){let e=t.localName==="in\
 put"?t.value:null;return{control:"text",value:t.getAttribute(
 "aria-valuetext")??e??t.getAttribute("aria-valueno\
-w")??R(t)}}function Mi(t){let e=`[aria-controls~="${CSS.
+w")??R(t)}}function Pi(t){let e=`[aria-controls~="${CSS.
 escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"\
 ]`;if(t.id&&t.getRootNode().querySelector(e))return null;
-let r=d(t,o=>h(o)==="option",o=>!u(o)),i=o=>[o.getAttribute(
+let r=d(t,o=>p(o)==="option",o=>!u(o)),i=o=>[o.getAttribute(
 "aria-selected"),o.getAttribute("aria-checked")].includes(
-"true"),n=r.filter(i).map(o=>c(o));return t.getAttribute(
+"true"),n=r.filter(i).map(o=>l(o));return t.getAttribute(
 "aria-multiselectable")==="true"?{control:"choices",
-value:n}:{control:"choice",value:n[0]??""}}function ht(t){if(t.localName==="input")return t.name?
+value:n}:{control:"choice",value:n[0]??""}}function mt(t){if(t.localName==="input")return t.name?
 [...t.getRootNode().querySelectorAll("input")].filter(
 i=>i.type==="radio"&&i.name===t.name&&i.form===t.form&&
-!u(i)):[t];let e=y(t,r=>h(r)==="radiogroup")??m(t);
-return d(e,r=>h(r)==="radio",r=>!u(r))}var ye=t=>B(
-t)||P(t);function pt(t){let e=t.find(rt);return{control:"\
-choice",value:e?ye(e):""}}var _i=t=>t.localName===
-"fieldset"||/^(radio)?group$/.test(h(t));function ve(t){
-let e=y(m(t[0]),_i),r=e&&N(e).every(s=>t.includes(
+!u(i)):[t];let e=v(t,r=>p(r)==="radiogroup")??m(t);
+return d(e,r=>p(r)==="radio",r=>!u(r))}var Re=t=>B(
+t)||j(t);function gt(t){let e=t.find(nt);return{control:"\
+choice",value:e?Re(e):""}}var ji=t=>t.localName===
+"fieldset"||/^(radio)?group$/.test(p(t));function Be(t){
+let e=v(m(t[0]),ji),r=e&&N(e).every(s=>t.includes(
 s)),i=e?B(e):"";if(i&&r)return{label:i,row:"",container:e};
-let n=he(r?e:t[0],ye(t[0]));return n.label||!i?n:{
-label:i,row:"",container:e}}var Li=100,Ii="accordion block box card collapse d\
+let n=ve(r?e:t[0],Re(t[0]));return n.label||!i?n:{
+label:i,row:"",container:e}}var Fi=100,Ui="accordion block box card collapse d\
 ialog expansion fieldset group pane panel portlet \
-section tab tile widget",ji=new RegExp(`(^|[-_])(h\
-ead(er|ing)?|hd|legend|(${Ii.split(" ").join("|")}\
-)[-_]?title)([-_]|$)`,"i"),$e=O(t=>{let e=t.childElementCount>
-1?Pt(t):null;return e&&(Di(e)||Pi(t,e))&&Hi(t,e)?A(
-e):""});function Pt(t){let e=[...t.children].find(
-i=>!u(i));return e&&Ht(t).every(i=>g(i))&&!M(e)&&d(
-e,M).length===0&&!$(e)?e:null}var Di=t=>[t.localName,
-...b(t).split(/\s+/)].some(e=>ji.test(G(e)));function Hi(t,e){
-let r=A(e);if(!r||r.length>Li||/^(table|tr|thead|tbody|label|dl)$/.
-test(t.localName))return!1;let[i]=N(t);return i?U(
-i).label!==r:d(t,n=>n!==e&&ft(n)!==null).length>0||
+section tab tile widget",Gi=new RegExp(`(^|[-_])(h\
+ead(er|ing)?|hd|legend|(${Ui.split(" ").join("|")}\
+)[-_]?title)([-_]|$)`,"i"),Me=O(t=>{let e=t.childElementCount>
+1?Ut(t):null;return e&&(Wi(e)||qi(t,e))&&Vi(t,e)?A(
+e):""});function Ut(t){let e=[...t.children].find(
+i=>!u(i));return e&&Ft(t).every(i=>g(i))&&!M(e)&&d(
+e,M).length===0&&!$(e)?e:null}var Wi=t=>[t.localName,
+...b(t).split(/\s+/)].some(e=>Gi.test(G(e)));function Vi(t,e){
+let r=A(e);if(!r||r.length>Fi||/^(table|tr|thead|tbody|label|dl)$/.
+test(t.localName))return!1;let[i]=N(t);return i?W(
+i).label!==r:d(t,n=>n!==e&&pt(n)!==null).length>0||
 d(t,n=>/^(table|dl)$/.test(n.localName)).length>0}
-function Pi(t,e){let r=m(t);return r!==null&&et(e)>=
-600&&Fi(r).get(Se(t))===!0}var Se=t=>`${t.localName}\
- ${t.className}`,Fi=O(t=>{let e=i=>N(i).length>1&&
-Pt(i)!==null&&A(Pt(i))!=="",r=Map.groupBy([...t.children??
-[]],Se);return new Map([...r].map(([i,n])=>[i,n.length>
-1&&n.every(e)]))});function mt(t){let e=p(t)==="combobox"?Ct(t):null,
-r=[t,...e&&u(e)?[e]:[]].map(i=>[i,zi(i)]);return Object.
-keys(Ee).filter(i=>r.some(n=>Ee[i](...n)))}var Ft=(t,e)=>t.
-getAttribute(`aria-${e}`)==="true",Wi={changed:/(^|[-_])dirty([-_]|$)/i,
+function qi(t,e){let r=m(t);return r!==null&&it(e)>=
+600&&zi(r).get(_e(t))===!0}var _e=t=>`${t.localName}\
+ ${t.className}`,zi=O(t=>{let e=i=>N(i).length>1&&
+Ut(i)!==null&&A(Ut(i))!=="",r=Map.groupBy([...t.children??
+[]],_e);return new Map([...r].map(([i,n])=>[i,n.length>
+1&&n.every(e)]))});function bt(t){let e=h(t)==="combobox"?Bt(t):null,
+r=[t,...e&&u(e)?[e]:[]].map(i=>[i,tn(i)]);return Object.
+keys(Le).filter(i=>r.some(n=>Le[i](...n)))}var Gt=(t,e)=>t.
+getAttribute(`aria-${e}`)==="true",Yi={changed:/(^|[-_])dirty([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-it=(t,e)=>t.some(r=>Wi[e].test(r)),Ee={disabled:(t,e)=>Y(
-t)||it(e,"disabled"),readonly:(t,e)=>Gi(t)||it(e,"\
-readonly"),required:(t,e)=>t.required===!0||Ft(t,"\
-required")||it(e,"required"),invalid:(t,e)=>Ft(t,"\
-invalid")||t.matches(":user-invalid")||Ui(e),changed:(t,e)=>Vi(
-t)&&qi(t)||it(e,"changed")},Gi=t=>Ft(t,"readonly")||
-t.readOnly===!0&&p(t)==="text";function Ui(t){let e=t.
-includes("ng-invalid");return it(e?t.filter(r=>r!==
+ot=(t,e)=>t.some(r=>Yi[e].test(r)),Le={disabled:(t,e)=>Y(
+t)||ot(e,"disabled"),readonly:(t,e)=>Ki(t)||ot(e,"\
+readonly"),required:(t,e)=>t.required===!0||Gt(t,"\
+required")||ot(e,"required"),invalid:(t,e)=>Gt(t,"\
+invalid")||t.matches(":user-invalid")||Xi(e),changed:(t,e)=>Zi(
+t)&&Ji(t)||ot(e,"changed")},Ki=t=>Gt(t,"readonly")||
+t.readOnly===!0&&h(t)==="text";function Xi(t){let e=t.
+includes("ng-invalid");return ot(e?t.filter(r=>r!==
 "ng-invalid"):t,"invalid")||e&&t.includes("ng-touc\
-hed")}function Vi(t){let{defaultValue:e,options:r,
+hed")}function Zi(t){let{defaultValue:e,options:r,
 type:i,value:n}=t;return i==="checkbox"||i==="radi\
 o"?t.defaultChecked&&!t.checked:r?[...r].some(s=>s.
-defaultSelected&&!s.selected):!!e&&p(t)!=="range"&&
-e!==n}var qi=t=>Yi(t.ownerDocument.documentElement),
-Yi=O(t=>N(t).some(e=>p(e)==="text"&&e.defaultValue&&
-e.defaultValue===e.value));function zi(t){let e=[];
+defaultSelected&&!s.selected):!!e&&h(t)!=="range"&&
+e!==n}var Ji=t=>Qi(t.ownerDocument.documentElement),
+Qi=O(t=>N(t).some(e=>h(e)==="text"&&e.defaultValue&&
+e.defaultValue===e.value));function tn(t){let e=[];
 for(let r=t,i=0;r?.getAttribute&&i<5&&!(r!==t&&N(r).
 some(n=>n!==t));r=m(r),i+=1)e.push(...b(r).split(/\s+/).
-filter(Boolean));return e}function Ae(t){let r=y(t,j)?.nextElementSibling,i=[
-()=>P(t),()=>r&&j(r)&&!u(r)&&!$(r)?c(r):"",()=>Ki(
-t)];for(let n of i){let s=n();if(Q.test(s))return s}
-return""}function Ki(t){for(let e of[t,m(t)]){let r=e?.
+filter(Boolean));return e}function Ie(t){let r=v(t,D)?.nextElementSibling,i=[
+()=>j(t),()=>r&&D(r)&&!u(r)&&!$(r)?l(r):"",()=>en(
+t)];for(let n of i){let s=n();if(et.test(s))return s}
+return""}function en(t){for(let e of[t,m(t)]){let r=e?.
 previousSibling&&C(e.previousSibling)&&!e.previousSibling.
 data.trim()?e.previousElementSibling:e?.previousSibling;
 if(r)return C(r)?r.data.trim():g(r)&&!u(r)&&!$(r)?
-c(r):""}return""}var Te=/[\ue000-\uf8ff]/g,Xi=/^(canvas|i|img|picture|span|svg)$/,
-nt=t=>k(t)||t.localName==="a"||/^(link|menuitem)$/.
-test(h(t))||Zi(t);function Zi(t){if(x(t).cursor!==
-"pointer"||c(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
-return e<6||r<6||e>64||r>64||!v(t)?!1:t.children.length===
-0||d(t,i=>Xi.test(i.localName)).length>0}function gt(t){
-let e=B(t).replace(Te,"").trim();if(d(t,Wt,n=>!u(n)).
+l(r):""}return""}var De=/[\ue000-\uf8ff]/g,rn=/^(canvas|i|img|picture|span|svg)$/,
+z=t=>k(t)||t.localName==="a"||/^(link|menuitem)$/.
+test(p(t))||nn(t);function nn(t){if(x(t).cursor!==
+"pointer"||l(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
+return e<6||r<6||e>64||r>64||!y(t)?!1:t.children.length===
+0||d(t,i=>rn.test(i.localName)).length>0}function Z(t){
+let e=B(t).replace(De,"").trim();if(d(t,Wt,n=>!u(n)).
 some(n=>n.textContent.trim()===e)||Wt(t))return"";
-let i=e||c(t,{buttons:!0,without:Wt}).replace(Te,"").
-trim();return/^\d+$/.test(i)&&[t,m(t)].some(Qi)?`[${i}\
-]`:i}var Ji=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-Qi=t=>!["","false"].includes(t.getAttribute("aria-\
-current")??"")||Ji.test(b(t)),Wt=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
-test(b(t)),tn=/(^|[-_ ])disabled([-_ ]|$)/i;function ke(t){
-let e=[t,m(t),m(m(t)??t)];return Y(t)||e.some(r=>tn.
-test(b(r)))}var en=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function Gt(t,e){let r=nn(t),n=r.filter(o=>o.box).
-length>1?r.flatMap(o=>o.box?rn(o):[o]):r,s=ln(n);return r.
-length>0||en.test(e)?s:dt(t)||A(t)}var rn=({box:t})=>rt(
-t)?[{text:B(t)||P(t)}]:[];function nn(t){let e=[],
-r=new Set,i=on(t),n=o=>{C(o)?an(e,o):g(o)&&!u(o)&&
-s(o)},s=o=>{if(o!==t&&p(o))return e.push(...Ce(o,t,
-r));if(i.has(o))return e.push(...Ce(i.get(o),t,r));
-if(o!==t&&Tt(o))return e.push({text:A(o)});if(o!==
-t&&k(o))return;let l=o.localName==="li";if(l&&!E(o).
+let i=e||l(t,{buttons:!0,without:Wt}).replace(De,"").
+trim();return/^\d+$/.test(i)&&[t,m(t)].some(sn)?`[${i}\
+]`:i}var on=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+sn=t=>!["","false"].includes(t.getAttribute("aria-\
+current")??"")||on.test(b(t)),Wt=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
+test(b(t)),an=/(^|[-_ ])disabled([-_ ]|$)/i;function st(t){
+let e=[t,m(t),m(m(t)??t)];return Y(t)||e.some(r=>an.
+test(b(r)))}var cn=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function Vt(t,e){let r=un(t),n=r.filter(o=>o.box).
+length>1?r.flatMap(o=>o.box?ln(o):[o]):r,s=hn(n);return r.
+length>0||cn.test(e)?s:ht(t)||A(t)}var ln=({box:t})=>nt(
+t)?[{text:B(t)||j(t)}]:[];function un(t){let e=[],
+r=new Set,i=fn(t),n=o=>{C(o)?pn(e,o):g(o)&&!u(o)&&
+s(o)},s=o=>{if(o!==t&&h(o))return e.push(...He(o,t,
+r));if(i.has(o))return e.push(...He(i.get(o),t,r));
+if(o!==t&&Ct(o))return e.push({text:A(o)});if(o!==
+t&&k(o))return;let c=o.localName==="li";if(c&&!E(o).
 some(S=>g(S)))return e.push({text:R(o)});let a=o.localName===
 "label"&&o.control,f=o.localName==="br"||o!==t&&I(
-o);f&&e.push({edge:l?"; ":`
+o);f&&e.push({edge:c?"; ":`
 `});let T=e.length;for(let S of E(o))(!a||g(S))&&n(
-S);at(o)&&sn(e.slice(T)),f&&e.push({edge:l?"; ":`
+S);ut(o)&&dn(e.slice(T)),f&&e.push({edge:c?"; ":`
 `})};return n(t),e.filter(o=>o.edge||o.text||o.control)}
-function on(t){let e=N(t).filter(r=>p(r)==="combob\
+function fn(t){let e=N(t).filter(r=>h(r)==="combob\
 ox"&&r.localName==="input");return new Map(e.map(r=>[
-q(r),r]).filter(([r])=>r&&r!==t&&_(r,t)))}function sn(t){
+q(r),r]).filter(([r])=>r&&r!==t&&_(r,t)))}function dn(t){
 let e=t.findLast(r=>r.text?.trim()&&!r.control);e&&
 !e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\
-\u2026`)}function an(t,e){if(!e.parentElement||!v(
+\u2026`)}function pn(t,e){if(!e.parentElement||!y(
 e.parentElement))return;let r=e.data.replace(/\s+/g,
 " "),i=t.at(-1);i&&"flowing"in i?i.text+=r:r.trim()&&
-t.push({text:r,flowing:!0})}function Ce(t,e,r){if(!v(
-t)||p(t)==="ignored"||W(t)||r.has(t))return[];if(p(
-t)==="radio"){let o=ht(t);for(let a of o)r.add(a);
-return[{text:o.every(a=>_(a,e))?pt(o).value:rt(t)?
+t.push({text:r,flowing:!0})}function He(t,e,r){if(!y(
+t)||h(t)==="ignored"||U(t)||r.has(t))return[];if(h(
+t)==="radio"){let o=mt(t);for(let a of o)r.add(a);
+return[{text:o.every(a=>_(a,e))?gt(o).value:nt(t)?
 "Yes":"No",control:"choice"}]}let{control:i,value:n,
 unread:s}=F(t)??{};return s?[{text:"\u2026",control:"\
 choice"}]:Array.isArray(n)?n.length>0?n.map(o=>({text:o,
 control:i})):[{text:"",control:i}]:i?[{text:n,control:i,
-box:i==="switch"?t:null}]:[]}function ln(t){let e="",
+box:i==="switch"?t:null}]:[]}function hn(t){let e="",
 r="",i=null;for(let n of t){if(n.edge){r!=="; "&&(r=
 n.edge);continue}let s=n.text.trim();if(!s)continue;
 let o=!i?.control||!n.control||i.control==="text"&&
-n.control==="choice",l=!n.flowing&&!n.control?i!==
-null:!o;e+=e?`${l||r==="; "?"; ":r||" "}${s}`:s,i=
-n,r=""}return e}function Be(t,e){let r=t.map(a=>hn(a,e)),i={isFaint:r.
+n.control==="choice",c=!n.flowing&&!n.control?i!==
+null:!o;e+=e?`${c||r==="; "?"; ":r||" "}${s}`:s,i=
+n,r=""}return e}function je(t,e){let r=t.map(a=>wn(a,e)),i={isFaint:r.
 some(a=>!a.isFaint),isLocked:r.some(a=>a.isOpen)},
 n=r.filter(a=>a.hasInput).length===1&&r.length>1,s=r.
 length>1&&r.every(a=>a.adds),o=a=>({struck_through:a.
 isStruck,disabled:a.isOff||a.isFaint&&i.isFaint||a.
 isLocked&&i.isLocked,new:a.isBlank||a.hasInput&&(a.
 adds&&!s||n),group:a.isGroup,hidden_part:a.isFolded}),
-l=(a,f)=>Object.entries(o(a)).flatMap(([T,S])=>S?[
-{row:f,code:T}]:[]);return r.flatMap(l)}var cn="ad\
+c=(a,f)=>Object.entries(o(a)).flatMap(([T,S])=>S?[
+{row:f,code:T}]:[]);return r.flatMap(c)}var mn="ad\
 d append create insert new hinzuf\xFCgen neu anlegen \
 ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoe\
-gen nieuw",un=new RegExp(`^(\\+|(${cn.split(" ").join(
-"|")})(?!\\p{L}))`,"iu"),fn=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-dn=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function hn({element:t,cells:e,columns:r},i){let n=e.
-flatMap(a=>p(a)?[a]:N(a)),s=n.filter(a=>!/^(switch|radio|ignored)$/.
-test(p(a))),o=e.flatMap(a=>Ut(a,k)),l=n.length>0&&
-n.every(Y);return{adds:o.length===1&&un.test(A(o[0])),
-hasInput:s.length>0,isBlank:s.length>0&&n.every(pn)&&
-e.every(a=>!c(a)),isFaint:Number(x(t).opacity)<.7||
+gen nieuw",gn=new RegExp(`^(\\+|(${mn.split(" ").join(
+"|")})(?!\\p{L}))`,"iu"),bn=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+xn=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function wn({element:t,cells:e,columns:r},i){let n=e.
+flatMap(a=>h(a)?[a]:N(a)),s=n.filter(a=>!/^(switch|radio|ignored)$/.
+test(h(a))),o=e.flatMap(a=>qt(a,k)),c=n.length>0&&
+n.every(Y);return{adds:o.length===1&&gn.test(A(o[0])),
+hasInput:s.length>0,isBlank:s.length>0&&n.every(On)&&
+e.every(a=>!l(a)),isFaint:Number(x(t).opacity)<.7||
 e.every(a=>Number(x(a).opacity)<.7),isFolded:e.some(
-a=>!v(a)||Ut(a,mn).length>0)||t.getAttribute("aria\
--expanded")==="false",isGroup:i>1&&gn(t,r,i),isLocked:l,
-isOff:fn.test(b(t))||t.getAttribute("aria-disabled")===
-"true",isOpen:n.length>0&&!l,isStruck:[t,...e].some(
-Re)||e.some(a=>Ut(a,f=>Re(f)&&c(f)!=="").length>0)}}
-var Ut=(t,e)=>d(t,e,r=>!u(r)),Re=t=>x(t).textDecorationLine.
-includes("line-through");function pn(t){let e=F(t)?.
-value??"";return e.length===0||e==="No"}var mn=t=>t.
+a=>!y(a)||qt(a,Nn).length>0)||t.getAttribute("aria\
+-expanded")==="false",isGroup:i>1&&vn(t,r,i),isLocked:c,
+isOff:bn.test(b(t))||t.getAttribute("aria-disabled")===
+"true",isOpen:n.length>0&&!c,isStruck:[t,...e].some(
+Pe)||e.some(a=>qt(a,f=>Pe(f)&&l(f)!=="").length>0)}}
+var qt=(t,e)=>d(t,e,r=>!u(r)),Pe=t=>x(t).textDecorationLine.
+includes("line-through");function On(t){let e=F(t)?.
+value??"";return e.length===0||e==="No"}var Nn=t=>t.
 localName==="details"&&!t.open||k(t)&&t.getAttribute(
 "aria-expanded")==="false"&&!t.hasAttribute("aria-\
-haspopup");function gn(t,e,r){let i=new Set(e).size;
-return i===1||dn.test(b(t))||i<r&&t.hasAttribute("\
-aria-expanded")}var Me="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
-_e="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Vt=`${Me}${_e}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Le=new RegExp(
-`^[${Vt}\\s]+|\\s*[${Vt}][${Vt}\\s]*\\d?$`,"gu"),Ie=[
-[new RegExp(`[${Me}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${_e}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function ot(t){let e=A(t);return e.replace(Le,"")||
-e}function je(t){let e=[...new Set(t.flat())].filter(
+haspopup");function vn(t,e,r){let i=new Set(e).size;
+return i===1||xn.test(b(t))||i<r&&t.hasAttribute("\
+aria-expanded")}var Fe="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
+Ue="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",zt=`${Fe}${Ue}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Ge=new RegExp(
+`^[${zt}\\s]+|\\s*[${zt}][${zt}\\s]*\\d?$`,"gu"),We=[
+[new RegExp(`[${Fe}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new RegExp(`[${Ue}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function at(t){let e=A(t);return e.replace(Ge,"")||
+e}function Ve(t){let e=[...new Set(t.flat())].filter(
 Boolean),i=e.find(n=>/^(ascending|descending|other)$/.
-test(n.getAttribute("aria-sort")??""))??bn(e);return i?
-{sorted:ot(i)}:{}}function bn(t){let e=t.map(xn),r=o=>t.
-length>1&&e.filter(l=>l.length>0).every(l=>l.includes(
+test(n.getAttribute("aria-sort")??""))??yn(e);return i?
+{sorted:at(i)}:{}}function yn(t){let e=t.map($n),r=o=>t.
+length>1&&e.filter(c=>c.length>0).every(c=>c.includes(
 o)),i=e.filter(o=>o.length>0).length===1,n=e.map(o=>i?
-o:o.filter(l=>!r(l))),s=o=>Ie.filter(l=>o.some(a=>l.
-some(f=>f.test(a)))).length;return t.find((o,l)=>s(
-n[l])===1)}function xn(t){let e=[t,...De(t)],r=e.flatMap(
+o:o.filter(c=>!r(c))),s=o=>We.filter(c=>o.some(a=>c.
+some(f=>f.test(a)))).length;return t.find((o,c)=>s(
+n[c])===1)}function $n(t){let e=[t,...qe(t)],r=e.flatMap(
 s=>G(b(s)).split(/\s+/)),i=e.flatMap(s=>["::before",
-"::after"].map(o=>wn(s,o)));return[...r,...i,A(t).
-match(Le)?.join("")??""].filter(s=>Ie.some(o=>o.some(
-l=>l.test(s))))}var De=t=>d(t,()=>!0,e=>!u(e)||e.localName===
-"svg").flatMap(e=>[e,...De(e)]),wn=(t,e)=>t.ownerDocument.
-defaultView.getComputedStyle(t,e).content;var On=new Set(["grid","table","treegrid"]),Nn=200,
-st=t=>On.has(h(t)),Yt=t=>t.localName==="table"&&!st(
-t),D=t=>!u(t),bt=O(t=>(t.localName==="table"?Pe(t):
-yn(t)).filter(({cells:e})=>e.length>0));function Pe(t){
-return[...t.rows].filter(r=>D(r)&&D(r.parentElement)).
-map(r=>({element:r,cells:[...r.cells].some(v)?[...r.
-cells].filter(D):[],part:r.parentElement.localName}))}
-function yn(t){let e=d(t,a=>h(a)==="row"||a.localName===
-"tr",D),r=e.filter(a=>h(a)==="row"),i=new Map;for(let a of r.
-length>0?r:e){let f=d(a,X=>An(X),D),T=a.getAttribute(
-"aria-rowindex")??Sn(a,f,i),S=i.get(T);S?.cells.push(
+"::after"].map(o=>Sn(s,o)));return[...r,...i,A(t).
+match(Ge)?.join("")??""].filter(s=>We.some(o=>o.some(
+c=>c.test(s))))}var qe=t=>d(t,()=>!0,e=>!u(e)||e.localName===
+"svg").flatMap(e=>[e,...qe(e)]),Sn=(t,e)=>t.ownerDocument.
+defaultView.getComputedStyle(t,e).content;var En=new Set(["grid","table","treegrid"]),An=200,
+ct=t=>En.has(p(t)),Kt=t=>t.localName==="table"&&!ct(
+t),H=t=>!u(t),xt=O(t=>(t.localName==="table"?Ye(t):
+Tn(t)).filter(({cells:e})=>e.length>0));function Ye(t){
+return[...t.rows].filter(r=>H(r)&&H(r.parentElement)).
+map(r=>({element:r,cells:[...r.cells].some(y)?[...r.
+cells].filter(H):[],part:r.parentElement.localName}))}
+function Tn(t){let e=d(t,a=>p(a)==="row"||a.localName===
+"tr",H),r=e.filter(a=>p(a)==="row"),i=new Map;for(let a of r.
+length>0?r:e){let f=d(a,J=>Mn(J),H),T=a.getAttribute(
+"aria-rowindex")??Rn(a,f,i),S=i.get(T);S?.cells.push(
 ...f),S?.others.push(a),S||i.set(T,{element:a,others:[],
 cells:[...f],part:""})}let n=({cells:a})=>a.length>
-0&&a.every(f=>h(f)==="columnheader"),s=[...i.values()],
-o=[...En(t),...s.filter(n),...s.filter(a=>!n(a))];
-for(let a of o)a.cells.sort(vn(a.cells.every(He)?He:
-$n));let l=({element:a})=>Number(a.getAttribute("a\
-ria-rowindex"));return o.every(l)?o.sort((a,f)=>l(
-a)-l(f)):o}var vn=t=>(e,r)=>t(e)-t(r),$n=t=>t.getBoundingClientRect().
-left;function Sn(t,e,r){let{height:i,left:n,right:s,
-top:o}=t.getBoundingClientRect(),l=`${Math.round(o)}\
- ${Math.round(i)}`,a=r.get(l);if(!a)return i>0&&e.
-length>0?l:t;let f=a.cells.map(S=>S.getBoundingClientRect());
+0&&a.every(f=>p(f)==="columnheader"),s=[...i.values()],
+o=[...Bn(t),...s.filter(n),...s.filter(a=>!n(a))];
+for(let a of o)a.cells.sort(kn(a.cells.every(ze)?ze:
+Cn));let c=({element:a})=>Number(a.getAttribute("a\
+ria-rowindex"));return o.every(c)?o.sort((a,f)=>c(
+a)-c(f)):o}var kn=t=>(e,r)=>t(e)-t(r),Cn=t=>t.getBoundingClientRect().
+left;function Rn(t,e,r){let{height:i,left:n,right:s,
+top:o}=t.getBoundingClientRect(),c=`${Math.round(o)}\
+ ${Math.round(i)}`,a=r.get(c);if(!a)return i>0&&e.
+length>0?c:t;let f=a.cells.map(S=>S.getBoundingClientRect());
 return m(a.element)!==m(t)&&f.every(S=>S.right<=n+
-1||S.left>=s-1)?l:t}function En(t){let e=n=>h(n)===
-"columnheader",r=n=>d(n,e,D).length>0?d(n,e,D).flatMap(
-r):[n],i=d(t,e,n=>D(n)&&h(n)!=="row").flatMap(r);return i.
-length>0?[{element:t,cells:i,part:"thead"}]:[]}var An=t=>/^(cell|gridcell|columnheader|rowheader)$/.
-test(h(t))||/^t[dh]$/.test(t.localName),He=t=>Number(
-t.getAttribute("aria-colindex")),Fe=t=>h(t)==="col\
-umnheader"||t.localName==="th"&&!h(t).startsWith("\
-row")&&t.scope!=="row";function Tn(t){let e=t.map(
+1||S.left>=s-1)?c:t}function Bn(t){let e=n=>p(n)===
+"columnheader",r=n=>d(n,e,H).length>0?d(n,e,H).flatMap(
+r):[n],i=d(t,e,n=>H(n)&&p(n)!=="row").flatMap(r);return i.
+length>0?[{element:t,cells:i,part:"thead"}]:[]}var Mn=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+test(p(t))||/^t[dh]$/.test(t.localName),ze=t=>Number(
+t.getAttribute("aria-colindex")),Ke=t=>p(t)==="col\
+umnheader"||t.localName==="th"&&!p(t).startsWith("\
+row")&&t.scope!=="row";function _n(t){let e=t.map(
 ()=>[]);return t.forEach(({cells:r},i)=>{let n=0;for(let s of r){
-for(;e[i][n];)n+=1;let[o,l]=[qt(s,"col"),qt(s,"row")];
-for(let a=i;a<Math.min(i+l,t.length);a+=1)for(let f=n;f<
-Math.min(n+o,Nn);f+=1)e[a][f]=s;n+=o}}),e}function qt(t,e){
+for(;e[i][n];)n+=1;let[o,c]=[Yt(s,"col"),Yt(s,"row")];
+for(let a=i;a<Math.min(i+c,t.length);a+=1)for(let f=n;f<
+Math.min(n+o,An);f+=1)e[a][f]=s;n+=o}}),e}function Yt(t,e){
 let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
-span`));return Math.min(Math.max(r||1,1),1e3)}function We(t,e){
-if(/^(none|presentation)$/.test(h(t)))return null;
-let r=bt(t),i=Tn(r),n=kn(t,r,i,e);if(n===null)return null;
-let s=Mn(i.slice(0,n)),o=r.map((l,a)=>({...l,columns:i[a]})).
-slice(n).filter(({part:l})=>l!=="tfoot"&&l!=="thea\
-d");return{label:B(t),header:s,rows:o.map(l=>_n(l,
-s)),around:[],doubts:Be(o,s.length),...Ln(t,n),...je(
-i.slice(0,n))}}var xt=O(t=>{let e=bt(t).filter(({part:n})=>n!==
+span`));return Math.min(Math.max(r||1,1),1e3)}function Xe(t,e){
+if(/^(none|presentation)$/.test(p(t)))return null;
+let r=xt(t),i=_n(r),n=Ln(t,r,i,e);if(n===null)return null;
+let s=Pn(i.slice(0,n)),o=r.map((c,a)=>({...c,columns:i[a]})).
+slice(n).filter(({part:c})=>c!=="tfoot"&&c!=="thea\
+d");return{label:B(t),header:s,rows:o.map(c=>jn(c,
+s)),around:[],doubts:je(o,s.length),...Fn(t,n),...Ve(
+i.slice(0,n))}}var wt=O(t=>{let e=xt(t).filter(({part:n})=>n!==
 "tfoot"),r=new Set(e.flatMap(({element:n,others:s=[],
 cells:o})=>n===t?o:[n,...s])),i=O(n=>r.has(n)||d(n,
-i).length>0);return d(t,n=>!i(n),n=>D(n)&&!r.has(n))});
-function Ge(t){let e=bt(t),r=Math.max(0,...e.map(({
+i).length>0);return d(t,n=>!i(n),n=>H(n)&&!r.has(n))});
+function Ze(t){let e=xt(t),r=Math.max(0,...e.map(({
 cells:n})=>n.length));return{header:e.filter(({cells:n,
-part:s})=>s==="thead"||n.every(Fe)).flatMap(({cells:n})=>n),
+part:s})=>s==="thead"||n.every(Ke)).flatMap(({cells:n})=>n),
 across:e.filter(({cells:n})=>n.length===1&&r>1).flatMap(
-({cells:n})=>n)}}function kn(t,e,r,i){let n=st(t);
-if(!n&&(e.length===0||Cn(t)))return null;let s=Math.
+({cells:n})=>n)}}function Ln(t,e,r,i){let n=ct(t);
+if(!n&&(e.length===0||In(t)))return null;let s=Math.
 max(0,...r.map(a=>a.length)),o=e.findIndex(({cells:a,
-part:f})=>f!=="thead"&&!a.every(Fe)),l=o===-1?e.length:
-o;return l>0&&e[0].cells.length>1&&!Rn(r,l)||i?.rows.
-length===0&&i.header.length===s||n?l:l===0&&Bn(e,r,
-s)?1:null}var Cn=t=>d(t,e=>Yt(e)||st(e)||/^(h[1-6]|fieldset|form)$/.
-test(e.localName),D).length>0,Rn=(t,e)=>{let[,r,i]=t[e-
+part:f})=>f!=="thead"&&!a.every(Ke)),c=o===-1?e.length:
+o;return c>0&&e[0].cells.length>1&&!Dn(r,c)||i?.rows.
+length===0&&i.header.length===s||n?c:c===0&&Hn(e,r,
+s)?1:null}var In=t=>d(t,e=>Kt(e)||ct(e)||/^(h[1-6]|fieldset|form)$/.
+test(e.localName),H).length>0,Dn=(t,e)=>{let[,r,i]=t[e-
 1];return r&&!i&&/^((current|new) )?(values?|settings?)$/i.
-test(A(r))};function Bn(t,e,r){let[i,...n]=t;if(n.
-length===0||r<2||i.cells.length!==r||n.some((o,l)=>e[l+
-1].length!==r))return!1;let s=i.cells.map(o=>c(o));
+test(A(r))};function Hn(t,e,r){let[i,...n]=t;if(n.
+length===0||r<2||i.cells.length!==r||n.some((o,c)=>e[c+
+1].length!==r))return!1;let s=i.cells.map(o=>l(o));
 return i.cells.some($)||s.filter(Boolean).length<2||
 s.some(o=>o.endsWith(":"))?!1:r>2?new Set(s).size===
 s.length||s.some(o=>!o):n.length>1&&n.some(({cells:o})=>$(
-o[0]))}function Mn(t){let e=Math.max(0,...t.map(r=>r.
+o[0]))}function Pn(t){let e=Math.max(0,...t.map(r=>r.
 length));return Array.from({length:e},(r,i)=>{let n=t.
 map(s=>s[i]).filter(s=>s&&A(s));return n.length>0?
-ot(n.findLast(s=>qt(s,"col")===1)??n.at(-1)):""})}
-function _n({cells:t,columns:e},r){if(t.length===1&&
-r.length>1&&new Set(e).size===1)return[Gt(t[0],"")];
+at(n.findLast(s=>Yt(s,"col")===1)??n.at(-1)):""})}
+function jn({cells:t,columns:e},r){if(t.length===1&&
+r.length>1&&new Set(e).size===1)return[Vt(t[0],"")];
 let i=Math.max(r.length,e.length);return Array.from(
-{length:i},(n,s)=>e[s]?Gt(e[s],r[s]??""):"")}function Ln(t,e){
+{length:i},(n,s)=>e[s]?Vt(e[s],r[s]??""):"")}function Fn(t,e){
 let r=Number(t.getAttribute("aria-rowcount"));return r>
-0?{total:r-e}:{}}function Ue(t){let e=bt(t).map(({
+0?{total:r-e}:{}}function Je(t){let e=xt(t).map(({
 element:o})=>o);if(e.length<2)return!1;let[r,i]=[e[1],
 e.at(-1)].map(o=>o.getBoundingClientRect()),n=3*i.
 height,s=t.textContent.trim().length;for(let o=m(e[1]);o&&
 o.textContent.trim().length<=s;o=m(o)){if(o.scrollHeight<=
 o.clientHeight+1||!/auto|scroll/.test(x(o).overflowY))
-continue;let l=o.getBoundingClientRect().top-o.scrollTop;
-if(l+o.scrollHeight-i.bottom>n||r.top-l>n)return!0}
-return!1}var Ve=t=>Pe(t);function qe({cells:t}){let e=t.
-filter(n=>$(n)||c(n));if(e.length!==1||$(e[0]))return null;
-let r=c(e[0]);return(e[0].localName==="th"||Ye(e[0]))&&
+continue;let c=o.getBoundingClientRect().top-o.scrollTop;
+if(c+o.scrollHeight-i.bottom>n||r.top-c>n)return!0}
+return!1}var Qe=t=>Ye(t);function tr({cells:t}){let e=t.
+filter(n=>$(n)||l(n));if(e.length!==1||$(e[0]))return null;
+let r=l(e[0]);return(e[0].localName==="th"||er(e[0]))&&
 r.length<=100&&(e[0].colSpan>1||t.length===1)?r:null}
-function Ye(t){let e=[...t.children].find(r=>D(r)&&
-c(r)===c(t));return Number(x(t).fontWeight)>=600||
-(e?Ye(e):!1)}function ze({cells:t}){let e=t.filter(
-n=>c(n)||wt(n)||n===t.at(-1));if(t.some($)||e.length<
+function er(t){let e=[...t.children].find(r=>H(r)&&
+l(r)===l(t));return Number(x(t).fontWeight)>=600||
+(e?er(e):!1)}function rr({cells:t}){let e=t.filter(
+n=>l(n)||Ot(n)||n===t.at(-1));if(t.some($)||e.length<
 2||e.length%2)return[];let r=n=>n.localName==="th"||
-c(n).endsWith(":"),i=e.flatMap((n,s)=>s%2?[]:[{label:c(
+l(n).endsWith(":"),i=e.flatMap((n,s)=>s%2?[]:[{label:l(
 n),definition:e[s+1]}]);return i.length===1||e.every(
-(n,s)=>s%2||r(n))?i:[]}var wt=t=>!c(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
-test(e.localName)).length>0;var Ke=120,In="- \u2013 \u2014 to through bis \xE0 a al tot do \
-\u0434\u043E".split(" ").join("|"),jn="of / von de\
- sur di van z \u0438\u0437".split(" ").join("|"),Xe="\
-\\d[\\d.,]*\\s*",Dn=new RegExp(`\\b${Xe}(?:${In})\\\
-s*${Xe}(?:${jn})\\s*\\d`,"i"),Hn=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
-/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-Pn=/pagin|(^|[-_ ])pager([-_ ]|$)/i,Fn=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
-function Kt(t){if(Xt(t)&&Wn(t))return c(t,{buttons:!0});
-if(k(t)){let r=c(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
-test(r)&&!t.disabled&&!t.hasAttribute("aria-expand\
-ed")?r:null}let e=zt(t.textContent)?c(t):"";return!zt(
-e)||$(t)||d(t,r=>zt(c(r)),r=>!u(r)).length>0?null:
-e}function zt(t){let e=w(t);return t.length<=4*Ke&&
-e.length<=Ke&&[Dn,...Hn].some(r=>r.test(e))}var Xt=t=>Pn.
-test(`${t.getAttribute("aria-label")??""} ${b(t)}`);
-function Wn(t){let i=d(t,n=>n.localName==="a"||k(n),
-n=>!u(n)).filter(n=>!n.disabled&&n.getAttribute("a\
-ria-disabled")!=="true"&&!/disabled/.test(n.className)).
-map(n=>n.getAttribute("aria-label")??c(n,{buttons:!0}));
-return i.some(n=>Fn.test(n))||i.filter(n=>/\d+$/.test(
-n)).length>1}function Ot(t){let e=`${t.getAttribute(
-"aria-label")??""} ${b(t)}`;return/bread-?crumbs?/i.
-test(e)&&N(t).length===0}var Gn=50,Qe=120;function tr(t,{tables:e,pairs:r}){
-if(e.size===0)return;let i=new Zt(e,r).of(t);for(let n of new Set(
-e.values()))n.around=Un(i,n)}function Un(t,e){let r=t.
-flatMap((a,f)=>a.item===e?[f]:[]);if(r.length===0)
-return[];let[i,n]=Vn(t,e,r);for(;i>0&&!Ze(t[i-1],e);)
-i-=1;for(;n<t.length-1&&!Ze(t[n+1],e);)n+=1;let s=new Map;
-for(let a=i;a<=n;a+=1){let{text:f}=t[a],T=Math.max(
-r[0]-a,a-r.at(-1),0);f!==void 0&&f.length<=Qe&&!s.
-has(f)&&s.set(f,T)}let o=[...s].sort((a,f)=>a[1]-f[1]).
-slice(0,Gn),l=new Set(o.map(([a])=>a));return[...s.
-keys()].filter(a=>l.has(a))}var er=(t,e)=>t.type===
-"field"||t.type==="table"&&t.item!==e,Ze=(t,e)=>t.
-type==="heading"||er(t,e);function Vn(t,e,r){let[i,
-n]=[r[0],r.at(-1)],s=0;for(let o=m(t[i].node);o;o=
-m(o)){let[l,a]=[i,n];for(;l>0&&_(t[l-1].node,o);)l-=
-1;for(;a<t.length-1&&_(t[a+1].node,o);)a+=1;let f=[
-...t.slice(l,i),...t.slice(n+1,a+1)];if(s+=f.filter(
-({type:T})=>T==="heading").length,s>1||f.some(T=>er(
-T,e)))break;[i,n]=[l,a]}return[i,n]}var Zt=class{parts=[];line=[];constructor(e,r){
+(n,s)=>s%2||r(n))?i:[]}var Ot=t=>!l(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
+test(e.localName)).length>0;var Xt="\\d[\\d.,]*\\s*",Un=[new RegExp(`\\b${Xt}${ue}\
+\\s*${Xt}${kt}\\s*\\d`,"i"),new RegExp(`\\b(?:${fe}\
+|showing|displaying)\\b\\D{0,12}${Xt}${kt}\\s*\\d`,
+"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+Gn=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[ir,Wn]=[de,pe].
+map(t=>new RegExp(t,"i"));function Jt(t){if(Qt(t)&&
+Vn(t))return l(t,{buttons:!0});if(k(t)){let r=l(t,
+{buttons:!0});return ir.test(r)&&!st(t)&&!t.hasAttribute(
+"aria-expanded")?r:null}let e=Zt(t.textContent)?l(
+t):"";return!Zt(e)||$(t)||d(t,r=>Zt(l(r)),r=>!u(r)).
+length>0?null:e}function Zt(t){let e=w(t);return t.
+length<=480&&e.length<=120&&Un.some(r=>r.test(e))}
+var Qt=t=>Gn.test(`${t.getAttribute("aria-label")??
+""} ${b(t)}`);function Vn(t){let r=d(t,z,n=>!u(n)).
+filter(n=>!st(n)).map(Z),i=r.filter(n=>/\d\]?$/.test(
+n));return i.length>1||r.some(n=>[ir,Wn].some(s=>s.
+test(n))&&!i.includes(n))}function Nt(t){let e=`${t.
+getAttribute("aria-label")??""} ${b(t)}`;return/bread-?crumbs?/i.
+test(e)&&N(t).length===0}function sr(t,{tables:e,pairs:r}){if(e.size===0)return;
+let i=new te(e,r).of(t);for(let n of new Set(e.values()))
+n.around=zn(i,n)}function zn(t,e){let r=t.flatMap(
+(a,f)=>a.item===e?[f]:[]);if(r.length===0)return[];
+let[i,n]=Yn(t,e,r);for(;i>0&&!nr(t[i-1],e);)i-=1;for(;n<
+t.length-1&&!nr(t[n+1],e);)n+=1;let s=new Map;for(let a=i;a<=
+n;a+=1){let{text:f}=t[a],T=Math.max(r[0]-a,a-r.at(
+-1),0);f!==void 0&&f.length<=120&&!s.has(f)&&s.set(
+f,T)}let o=[...s].sort((a,f)=>a[1]-f[1]).slice(0,50),
+c=new Set(o.map(([a])=>a));return[...s.keys()].filter(
+a=>c.has(a))}var ar=(t,e)=>t.type==="field"||t.type===
+"table"&&t.item!==e,nr=(t,e)=>t.type==="heading"||
+ar(t,e);function Yn(t,e,r){let[i,n]=[r[0],r.at(-1)],
+s=0;for(let o=m(t[i].node);o;o=m(o)){let[c,a]=[i,n];
+for(;c>0&&_(t[c-1].node,o);)c-=1;for(;a<t.length-1&&
+_(t[a+1].node,o);)a+=1;let f=[...t.slice(c,i),...t.
+slice(n+1,a+1)];if(s+=f.filter(({type:T})=>T==="he\
+ading").length,s>1||f.some(T=>ar(T,e)))break;[i,n]=
+[c,a]}return[i,n]}var te=class{parts=[];line=[];constructor(e,r){
 this.tables=e,this.pairs=r}of(e){return this.visit(
 e),this.end(),this.parts}visit(e){this.pairs.has(e)?
 this.field(e,this.pairs.get(e)):C(e)?e.data.trim()&&
-e.parentElement&&v(e.parentElement)&&this.line.push(
+e.parentElement&&y(e.parentElement)&&this.line.push(
 e):g(e)&&!u(e)&&this.element(e)}element(e){let r=this.
 tables.get(e);if(r)return this.table(e,r);if(M(e))
-return this.add({node:e,type:"heading"});if(!Kn(e)){
-if(p(e))return this.control(e);if(nt(e))return ke(
-e)?void 0:this.add({node:e,type:"button",text:gt(e)});
-if(zn(e))return this.add({node:e,type:"text",text:c(
+return this.add({node:e,type:"heading"});if(!Jn(e)){
+if(h(e))return this.control(e);if(z(e))return st(e)?
+void 0:this.add({node:e,type:"button",text:Z(e)});
+if(Zn(e))return this.add({node:e,type:"text",text:l(
 e)});this.inside(e,i=>this.visit(i))}}inside(e,r){
 let i=I(e)||e.localName==="br";i&&this.end();for(let n of E(
 e))r(n);i&&this.end()}add(e){this.end(),this.parts.
 push(e)}end(){let e=this.line.splice(0);e.length>0&&
 this.parts.push({node:e[0],type:"text",text:w(e.map(
-({data:r})=>r).join(""))})}control(e){if(!v(e))return;
-let{label:r}=U(e);this.field(e,r,!W(e,r)&&Qn(e,r)?
-Je(e,r):void 0)}field(e,r,i){this.end();let n=this.
+({data:r})=>r).join(""))})}control(e){if(!y(e))return;
+let{label:r}=W(e);this.field(e,r,!U(e,r)&&ro(e,r)?
+or(e,r):void 0)}field(e,r,i){this.end();let n=this.
 parts.at(-1);n?.type==="text"&&n.text===w(r)&&this.
 parts.pop(),this.parts.push(i===void 0?{node:e,type:"\
 field"}:{node:e,type:"tool",text:i})}table(e,r){this.
-add({node:e,type:"table",item:r});let{header:i,across:n}=Ge(
+add({node:e,type:"table",item:r});let{header:i,across:n}=Ze(
 e);for(let s of i)this.header(s);for(let s of n.filter(
 o=>!i.includes(o)))this.inside(s,o=>this.visit(o));
-for(let s of xt(e))this.visit(s);this.add({node:e,
+for(let s of wt(e))this.visit(s);this.add({node:e,
 type:"table",item:r})}header(e){for(let i of N(e))
-/^(switch|radio)$/.test(p(i))||this.add({node:i,type:"\
-tool",text:Je(i,U(i).label)});let r=[e,...d(e,qn,i=>!u(
-i))];for(let i of r.filter(n=>Yn.test(b(n))))this.
-add({node:i,type:"tool",text:`filtered: ${ot(e)}`});
-for(let i of r.slice(1).filter(nt))this.add({node:i,
-type:"button",text:gt(i)})}},qn=t=>/filter/i.test(
-`${b(t)} ${t.getAttribute("aria-label")??""}`),Yn=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function zn(t){let{display:e,flexDirection:r}=x(t);
+/^(switch|radio)$/.test(h(i))||this.add({node:i,type:"\
+tool",text:or(i,W(i).label)});let r=[e,...d(e,Kn,i=>!u(
+i))];for(let i of r.filter(n=>Xn.test(b(n))))this.
+add({node:i,type:"tool",text:`filtered: ${at(e)}`});
+for(let i of r.slice(1).filter(z))this.add({node:i,
+type:"button",text:Z(i)})}},Kn=t=>/filter/i.test(`${b(
+t)} ${t.getAttribute("aria-label")??""}`),Xn=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function Zn(t){let{display:e,flexDirection:r}=x(t);
 return!e.endsWith("flex")||!r.startsWith("row")||t.
-textContent.length>4*Qe?!1:c(t)!==""&&d(t,i=>nt(i)||
-p(i)||M(i)||i.localName==="tr").length===0}function Kn(t){
+textContent.length>480?!1:l(t)!==""&&d(t,i=>z(i)||
+h(i)||M(i)||i.localName==="tr").length===0}function Jn(t){
 return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(h(t))||t.localName==="menu"||lt(t)||Ot(t)?!0:
-(t.localName==="nav"||h(t)==="navigation")&&!Xt(t)&&
-d(t,nt).every(r=>/\p{L}/u.test(gt(r)))}var Xn=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-Zn="page rows? entries records items results lines\
+test(p(t))||t.localName==="menu"||ft(t)||Nt(t)?!0:
+(t.localName==="nav"||p(t)==="navigation")&&!Qt(t)&&
+d(t,z).every(r=>/\p{L}/u.test(Z(r)))}var Qn=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+to="page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump".split(" ").join("|"),Jn=new RegExp(`\\b(${Zn}\
-)\\b`,"i"),rr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Qn(t,e){
-let r=p(t);if(!e||r==="ignored"||Jn.test(e))return!0;
+jump".split(" ").join("|"),eo=new RegExp(`\\b(${to}\
+)\\b`,"i"),cr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function ro(t,e){
+let r=h(t);if(!e||r==="ignored"||eo.test(e))return!0;
 let i=0,n=o=>(i+=1,/^(toolbar|search|navigation)$/.
-test(h(o))||Xn.test(b(o)));if(y(t,o=>n(o)||i>5)&&i<=
+test(p(o))||Qn.test(b(o)));if(v(t,o=>n(o)||i>5)&&i<=
 5)return!0;let s=F(t)?.value??"";return/^\d+$/.test(
-s)&&(/^(select|combobox)$/.test(r)||rr.test(P(t)))}
-function Je(t,e){let r=e.replace(/\s*:$/,"");if(p(
+s)&&(/^(select|combobox)$/.test(r)||cr.test(j(t)))}
+function or(t,e){let r=e.replace(/\s*:$/,"");if(h(
 t)==="ignored")return`${r}: ${t.value?"\u2026":""}`.
 trim();let i=[F(t)?.value??""].flat().join(", "),n=/^\d+$/.
-test(i)?P(t):"";return rr.test(n)?w(`${r} ${i} ${n}`):
-`${r}: ${i}`.trim()}var to=new Set(["dialog","alertdialog","group","ra\
-diogroup","region","tabpanel"]);function ir(t){let e=eo(
-t);return tr(Rt(t),e),e.items.map(ro)}function eo(t){
-let e=new Jt;return e.walk(Rt(t)),e}function ro(t){
+test(i)?j(t):"";return cr.test(n)?w(`${r} ${i} ${n}`):
+`${r}: ${i}`.trim()}var io=new Set(["dialog","alertdialog","group","ra\
+diogroup","region","tabpanel"]);function lr(t){let e=no(
+t);return sr(Mt(t),e),e.items.map(oo)}function no(t){
+let e=new re;return e.walk(Mt(t)),e}function oo(t){
 let e=i=>Array.isArray(i)?i.some(e):typeof i=="str\
-ing"&&i.length>ct;if(!Object.values(t).some(e))return t;
-let r=t.label?.length<=ct?`: ${t.label}`:"";return{
-type:"unread",text:`a text of more than ${ct} char\
-acters${r}`}}var Jt=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!g(e)||u(e))return;if(Ot(e))return this.breadcrumb(
-e);if(ie(e))return this.pager(e);if(M(e))return this.
-heading(e);if(h(e)==="tab"||h(e)==="tablist")return this.
-tabs(e);if(lt(e))return this.headOfSite(e);if(this.
+ing"&&i.length>1e4;if(!Object.values(t).some(e))return t;
+let r=t.label?.length<=1e4?`: ${t.label}`:"";return{
+type:"unread",text:`a text of more than ${1e4} cha\
+racters${r}`}}var re=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
+if(!g(e)||u(e))return;if(Nt(e))return this.breadcrumb(
+e);if(ae(e))return this.pager(e);if(M(e))return this.
+heading(e);if(p(e)==="tab"||p(e)==="tablist")return this.
+tabs(e);if(ft(e))return this.headOfSite(e);if(this.
 headingsOnly)return this.children(e);if(e.localName===
 "iframe"||e.localName==="frame")return this.frame(
-e);if(p(e))return this.field(e);if(this.pager(e))return;
-if(Yt(e)||st(e))return this.table(e);if(e.localName===
-"dd"&&!$(e))return this.pair(Dt(e),e);let r=ft(e);
+e);if(h(e))return this.field(e);if(this.pager(e))return;
+if(Kt(e)||ct(e))return this.table(e);if(e.localName===
+"dd"&&!$(e))return this.pair(jt(e),e);let r=pt(e);
 if(r)return this.pair(r.label,r.definition);this.container(
 e)}children(e){for(let r of E(e))this.walk(r)}inside(e){
 let r=[...this.groups];e(),this.groups=r}container(e){
-let r=to.has(h(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),i=r?io(e):"",n=i?"":$e(e),s=i||n;
+let r=io.has(p(e))||/^(fieldset|details|dialog)$/.
+test(e.localName),i=r?so(e):"",n=i?"":Me(e),s=i||n;
 if(!r&&!n&&!/^(article|aside|main|section)$/.test(
 e.localName))return this.children(e);this.inside(()=>{
 n&&this.items.push({type:"heading",text:n,level:3}),
 s&&this.groups.push({text:s,element:e}),this.children(
-e)})}heading(e){v(e)&&(this.headed(A(e),nr(e)),$(e)&&
+e)})}heading(e){y(e)&&(this.headed(A(e),ur(e)),$(e)&&
 this.children(e))}headed(e,r){if(!e)return;this.items.
 push({type:"heading",text:e,level:r});let i=this.groups.
 findLastIndex(s=>!s.level)+1,n=this.groups.findIndex(
 (s,o)=>o>=i&&s.level>=r);n>=0&&(this.groups.length=
 n),r>1&&this.groups.at(-1)?.text!==e&&this.groups.
 push({text:e,level:r})}breadcrumb(e){let r=d(e,s=>/^(li|a|span)$/.
-test(s.localName)&&c(s)!=="",s=>!u(s)),i=d(e,s=>s.
+test(s.localName)&&l(s)!=="",s=>!u(s)),i=d(e,s=>s.
 getAttribute("aria-current")!==null)[0]??r.at(-1),
-n=i?c(i):"";n&&this.items.push({type:"heading",text:n,
-level:1})}tabs(e){let i=(h(e)==="tab"?[e]:d(e,n=>h(
+n=i?l(i):"";n&&this.items.push({type:"heading",text:n,
+level:1})}tabs(e){let i=(p(e)==="tab"?[e]:d(e,n=>p(
 n)==="tab",n=>!u(n))).find(n=>n.getAttribute("aria\
--selected")==="true");i&&this.headed(c(i,{buttons:!0}),
+-selected")==="true");i&&this.headed(l(i,{buttons:!0}),
 2)}headOfSite(e){let r=this.headingsOnly;this.headingsOnly=
 !0,this.children(e),this.headingsOnly=r}frame(e){let r=e.
-getBoundingClientRect();$t(e)?this.inside(()=>this.
-children(e)):r.width>5&&r.height>5&&v(e)&&this.unread(
+getBoundingClientRect();St(e)?this.inside(()=>this.
+children(e)):r.width>5&&r.height>5&&y(e)&&this.unread(
 "a frame of another site")}unread(e){this.items.push(
-{type:"unread",text:e})}field(e){let r=p(e)==="com\
-bobox"&&e.disabled?q(e)??e:e;if(!v(r)||this.read.has(
-e))return;if(p(e)==="radio")return this.radios(e);
-if(no(e))return this.unread(`two lists between whi\
-ch entries are moved: ${U(e).label}`);let i=F(e),{
-label:n,row:s,opposite:o}=U(e);if(!i||W(e,n))return;
-if(Bt(e))return this.unread(`a field behind someth\
+{type:"unread",text:e})}field(e){let r=h(e)==="com\
+bobox"&&e.disabled?q(e)??e:e;if(!y(r)||this.read.has(
+e))return;if(h(e)==="radio")return this.radios(e);
+if(ao(e))return this.unread(`two lists between whi\
+ch entries are moved: ${W(e).label}`);let i=F(e),{
+label:n,row:s,opposite:o}=W(e);if(!i||U(e,n))return;
+if(_t(e))return this.unread(`a field behind someth\
 ing else: ${n}`);if(i.unread)return this.unread(`${i.
-unread}: ${n}`);if(o&&(i.value==="Yes"||h(e)!=="sw\
+unread}: ${n}`);if(o&&(i.value==="Yes"||p(e)!=="sw\
 itch"))return this.unread(`a tick for ${o}: ${n}`);
-let l=i.value===n&&i.control==="choice"&&p(e)==="c\
+let c=i.value===n&&i.control==="choice"&&h(e)==="c\
 ombobox"?"":i.value,a=s?[...this.groupNames(),s]:this.
-groupNames(),f=a.filter((S,X)=>S!==n||X<a.length-1);
-this.items.push({type:"field",label:n,...i,value:l,
-group:f,state:mt(e)}),this.controls.set(this.items.
+groupNames(),f=a.filter((S,J)=>S!==n||J<a.length-1);
+this.items.push({type:"field",label:n,...i,value:c,
+group:f,state:bt(e)}),this.controls.set(this.items.
 at(-1),[e]);let T=i.control==="text"&&/^\d+$/.test(
-i.value)?Ae(e):"";T&&this.items.push({type:"field",
+i.value)?Ie(e):"";T&&this.items.push({type:"field",
 label:n,value:T,control:"static",group:f,state:[]})}radios(e){
-let r=ht(e);for(let a of r)this.read.add(a);let{label:i,
-row:n,container:s}=ve(r),o=this.groups.filter(a=>a.
-element!==s||!s).map(a=>a.text),l=mt(r[0]).filter(
-a=>r.every(f=>mt(f).includes(a)));this.items.push(
-{type:"field",label:i,...pt(r),group:n?[...o,n]:o,
-state:l}),this.controls.set(this.items.at(-1),r)}groupNames(){
+let r=mt(e);for(let a of r)this.read.add(a);let{label:i,
+row:n,container:s}=Be(r),o=this.groups.filter(a=>a.
+element!==s||!s).map(a=>a.text),c=bt(r[0]).filter(
+a=>r.every(f=>bt(f).includes(a)));this.items.push(
+{type:"field",label:i,...gt(r),group:n?[...o,n]:o,
+state:c}),this.controls.set(this.items.at(-1),r)}groupNames(){
 return this.groups.map(e=>e.text)}pair(e,r){e&&this.
-pairs.set(r,e);let i=g(r)?r:m(r),n=wt(r)?dt(i):"";
-if(!e||wt(r)&&!n||W(i,e))return;let s=[...d(r,l=>l.
-localName==="li",l=>!u(l)).map(l=>R(l)),...z(r)],o=n||
-(s.length>0?s:we(r));this.items.push({type:"field",
+pairs.set(r,e);let i=g(r)?r:m(r),n=Ot(r)?ht(i):"";
+if(!e||Ot(r)&&!n||U(i,e))return;let s=[...d(r,c=>c.
+localName==="li",c=>!u(c)).map(c=>R(c)),...K(r)],o=n||
+(s.length>0?s:Te(r));this.items.push({type:"field",
 label:e,value:o,control:"static",group:this.groupNames(),
-state:[]})}table(e){let r=this.items.at(-1),i=We(e,
+state:[]})}table(e){let r=this.items.at(-1),i=Xe(e,
 r?.type==="table"?r:null);if(!i)return this.layout(
-e);if(Bt(e))return this.unread("a table behind som\
+e);if(_t(e))return this.unread("a table behind som\
 ething else");r?.type==="table"&&r.rows.length===0&&
 !i.header.some(Boolean)&&r.header.length>1?Object.
 assign(r,{...i,header:r.header,label:r.label||i.label}):
 this.items.push({type:"table",...i,group:this.groupNames()}),
-this.tables.set(e,this.items.at(-1)),Ue(e)&&this.items.
-push({type:"pager",text:"more rows appear while th\
-e table is scrolled"});for(let s of xt(e))this.pagers(
-s)}pagers(e){if(!this.pager(e))for(let r of E(e))g(
-r)&&!u(r)&&this.pagers(r)}layout(e){if(e.localName!==
+this.tables.set(e,this.items.at(-1)),Je(e)&&this.items.
+push({type:"pager",text:le});for(let s of wt(e))this.
+pagers(s)}pagers(e){if(!this.pager(e))for(let r of E(
+e))g(r)&&!u(r)&&this.pagers(r)}layout(e){if(e.localName!==
 "table")return this.children(e);this.inside(()=>{let r=e.
-caption?c(e.caption):"";r&&this.groups.push({text:r});
-let i=this.groups.length;for(let n of Ve(e)){let s=qe(
+caption?l(e.caption):"";r&&this.groups.push({text:r});
+let i=this.groups.length;for(let n of Qe(e)){let s=tr(
 n);s?this.groups.splice(i,Number.POSITIVE_INFINITY,
 {text:s}):this.row(n)}})}row(e){let r=e.cells.some(
-Kt)?[]:ze(e);if(r.length===0)for(let i of e.cells)
+Jt)?[]:rr(e);if(r.length===0)for(let i of e.cells)
 this.walk(i);else for(let{label:i,definition:n}of r)
-this.pair(i,n)}pager(e){let r=Kt(e);return r&&this.
-items.push({type:"pager",text:r}),!!r}};function io(t){
-if(L(t,"aria-labelledby").some(r=>M(r)&&nr(r)===1))
+this.pair(i,n)}pager(e){let r=Jt(e);return r&&this.
+items.push({type:"pager",text:r}),!!r}};function so(t){
+if(L(t,"aria-labelledby").some(r=>M(r)&&ur(r)===1))
 return"";if(t.localName!=="details")return B(t);let e=t.
 querySelector(":scope > summary");return e?A(e):""}
-var nr=t=>Number(t.getAttribute("aria-level")??t.localName.
-match(/^h([1-6])$/)?.[1]??2);function no(t){if(!t.
-multiple||t.localName!=="select")return!1;let r=y(
+var ur=t=>Number(t.getAttribute("aria-level")??t.localName.
+match(/^h([1-6])$/)?.[1]??2);function ao(t){if(!t.
+multiple||t.localName!=="select")return!1;let r=v(
 t,i=>i!==t&&i.querySelectorAll("select[multiple]").
 length>1);return r!==null&&N(r).length===2&&d(r,k).
-length>0}var or=2e4,V=class extends Error{};function sr(t){
-let e=ir(t);if(!e.some(r=>r.type==="field"||r.type===
-"table"))throw new V("No field or table was found \
-on this page. Open the screen in a tab of its own,\
- wait until it is complete, and try again.");if(e.
-length>or)throw new V(`The page shows more than ${or}\
- values. Show fewer rows, and make one capture for\
- each part.`);return{format:"reshare.wms capture",
-version:1,at:new Date().toISOString().replace(/\.\d+Z$/,
-"Z"),title:w(t.title),address:oo(t.location),items:e}}
-var oo=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.
-replace(/;[^/]*/g,"")}`;var so=5*1024*1024;function ar(t){let e=`${JSON.stringify(
+length>0}var V=class extends Error{};function dr(t){let e=lr(
+t);if(!e.some(r=>r.type==="field"||r.type==="table"))
+throw new V("No field or table was found on this p\
+age. Open the screen in a tab of its own, wait unt\
+il it is complete, and try again.");if(e.length>2e4)
+throw new V(`The page shows more than ${2e4} value\
+s. Show fewer rows, and make one capture for each \
+part.`);return{format:"reshare.wms capture",version:1,
+at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),
+title:w(t.title),address:co(t.location),items:e}}var co=({
+protocol:t,host:e,pathname:r})=>`${t}//${e}${r.replace(
+/;[^/]*/g,"")}`;var lo=5*1024*1024;function pr(t){let e=`${JSON.stringify(
 t,null,1)}
 `,r=new Blob([e],{type:"application/json"});if(r.size>
-so)throw new V("It would have more than 5 MB. Show\
+lo)throw new V("It would have more than 5 MB. Show\
  fewer rows, and make one capture for each part.");
-let i=co(e);try{uo(r,fo(t))}catch{i.then(n=>alert(
-n?ao:lo))}}var ao="This page does not allow a down\
+let i=po(e);try{ho(r,mo(t))}catch{i.then(n=>alert(
+n?uo:fo))}}var uo="This page does not allow a down\
 load, but the capture is on the clipboard. Paste i\
 t into the page of your worksheet or questionnaire\
-.",lo="No capture was delivered: this page allows \
+.",fo="No capture was delivered: this page allows \
 neither a download nor the clipboard. Allow downlo\
 ads for this site in the settings of the browser, \
-or use the extension.";async function co(t){try{return await navigator.
-clipboard.writeText(t),!0}catch{return!1}}function uo(t,e){
+or use the extension.";async function po(t){try{return await navigator.
+clipboard.writeText(t),!0}catch{return!1}}function ho(t,e){
 let r=document.createElement("a");r.href=URL.createObjectURL(
 t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
-r.href),6e4)}function fo({at:t,items:e,title:r}){return`${(e.
+r.href),6e4)}function mo({at:t,items:e,title:r}){return`${(e.
 find(s=>s.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 "-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}\
-.${t.replace(/:/g,"-")}.capture.json`}try{ar(sr(document))}catch(t){let e=t instanceof V?
+.${t.replace(/:/g,"-")}.capture.json`}try{pr(dr(document))}catch(t){let e=t instanceof V?
 t.message:`The page could not be read (${t.message}\
 ).`;alert(`No capture was made. ${e}`)}})();
 """,

@@ -63,17 +63,22 @@ RANGE = rf"{NUMBER} ?(?:{_TO} ?{NUMBER}[^0-9]{{0,40}})?{_OF}[^0-9]{{0,40}}{NUMBE
 #: A page of several: its number, and that of all.
 _NEAR = r"[ :.\[\]]{0,3}"
 PAGE = rf"(?:(?<![{_LETTER}]){_PAGE}{_NEAR}({NUMBER}){_NEAR}{_OF}{_NEAR}({NUMBER})|^({NUMBER}) ?/ ?({NUMBER})$)"
-#: A text that can only lead to other rows: the numbers of other pages, or a name of a button.
-NEXT = (
-    r"^[<>\u2039\u203a\u00ab\u00bb\u2190\u2192\u25b6\u25c0\u276e\u276f\u25b8\u25c2|]+$|^[0-9]+$|^(?:\u2026|\.\.\.)$"
-    r"|^(?:load|show|view|see|fetch|get) (?:more|all|next)(?: .*)?$"
-    r"|^(?:go to )?(?:the )?(?:next|previous|prev|first|last)(?: page| pages| rows| results)?$"
-    r"|^(?:mehr (?:laden|anzeigen)|weiter|zur\u00fcck|(?:n\u00e4chste|vorherige|erste|letzte)(?: seite)?)$"
-    r"|^(?:(?:charger|afficher|voir) (?:plus|tout)|suivante?|pr\u00e9c\u00e9dente?|premi\u00e8re?|derni\u00e8re?|(?:page )?(?:suivante|pr\u00e9c\u00e9dente))$"
-    r"|^(?:(?:cargar|mostrar|ver) (?:m\u00e1s|todo)|siguiente|anterior|primer[oa]|\u00faltim[oa]|(?:carica|mostra) altr[oi]|successiv[oa]|precedente|prim[oa]"
-    r"|ultim[oa]|(?:meer laden|laad meer|toon meer)|volgende|vorige|eerste|laatste|pr\u00f3xim[oa]|seguinte|carregar mais"
-    r"|n\u00e4sta|f\u00f6reg\u00e5ende|visa fler)$"
+#: The name of a button that loads more rows, and a text that can only lead to other rows: that, the number of another page, or the name of a button.
+MORE = (
+    r"^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|mostrar|ver) m\u00e1s"
+    r"|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$"
 )
+_NEXT = (
+    r"^[<>\u2039\u203a\u00ab\u00bb\u2190\u2192\u25b6\u25c0\u276e\u276f\u25b8\u25c2|]+$|^[0-9]+$|^(?:\u2026|\.\.\.)$"
+    r"|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$"
+    r"|^(?:go to )?(?:the )?(?:next|previous|prev|first|last)(?: page| pages| rows| results)?$"
+    r"|^(?:weiter|zur\u00fcck|(?:n\u00e4chste|vorherige|erste|letzte)(?: seite)?)$"
+    r"|^(?:(?:charger|afficher|voir) tout|suivante?|pr\u00e9c\u00e9dente?|premi\u00e8re?|derni\u00e8re?|(?:page )?(?:suivante|pr\u00e9c\u00e9dente))$"
+    r"|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\u00faltim[oa]|successiv[oa]|precedente|prim[oa]"
+    r"|ultim[oa]|volgende|vorige|eerste|laatste|pr\u00f3xim[oa]|seguinte"
+    r"|n\u00e4sta|f\u00f6reg\u00e5ende)$"
+)
+NEXT = f"{MORE}|{_NEXT}"
 #: A text that shows how many rows a page has.
 _SIZE = r"(?:/ ?(?:page|seite|p[a\u00e1]gina)|per page|page size|pro seite|par page|por p\u00e1gina|per pagina|(?:^|[ ])(?:show|display|limit)(?=[ :]|$))"
 PAGE_SIZE = rf"^(?=.*{_SIZE})[{_LETTER} :./]*({NUMBER})[{_LETTER} :./]*$"
@@ -243,4 +248,18 @@ DATA: dict[str, Any] = {
     "noChoice": [*NO_CHOICE],
     "dashes": DASHES,
     "reasons": REASONS,
+}
+
+#: The same for the capture tool, which has to find pagers and keeps within the limits.
+CAPTURE_TOOL: dict[str, Any] = {
+    "MOST_ITEMS": MOST_ITEMS,
+    "LONGEST_TEXT": LONGEST_TEXT,
+    "MOST_AROUND": MOST_AROUND,
+    "LONGEST_AROUND": LONGEST_AROUND,
+    "SCROLLS": SCROLLS,
+    "TO": _TO,
+    "OF": _OF,
+    "PAGE": _PAGE,
+    "MORE": MORE,
+    "NEXT": _NEXT,
 }

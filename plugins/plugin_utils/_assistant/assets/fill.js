@@ -12,387 +12,391 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var _a=Object.defineProperty;var Ca=(t,e)=>{for(var o in e)_a(t,o,{get:e[o],enumerable:!0})};var ze=0,Ct=()=>{ze+=1};function _(t){let e=new WeakMap,o=ze;return n=>(o!==ze&&([e,o]=[new WeakMap,ze]),e.has(n)||e.set(
-n,t(n)),e.get(n))}var P=_(t=>{if(t.localName==="iframe"||t.localName==="frame"){let o=Go(t);return o?[o.body??o.documentElement]:
+(()=>{var Pa=Object.defineProperty;var Da=(t,e)=>{for(var o in e)Pa(t,o,{get:e[o],enumerable:!0})};var qe=0,Ct=()=>{qe+=1};function _(t){let e=new WeakMap,o=qe;return n=>(o!==qe&&([e,o]=[new WeakMap,qe]),e.has(n)||e.set(
+n,t(n)),e.get(n))}var P=_(t=>{if(t.localName==="iframe"||t.localName==="frame"){let o=zo(t);return o?[o.body??o.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName==="slot"?t.assignedNodes(
 {flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function w(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
-Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function Go(t){
+Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function zo(t){
 try{return t.contentDocument}catch{return null}}var y=t=>t.nodeType===Node.ELEMENT_NODE,V=t=>t.nodeType===Node.TEXT_NODE,
 E=t=>t?.getAttribute?.("class")??"",ot=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),g=t=>t.getAttribute?.("role")?.trim().toLowerCase().
-split(/\s+/)[0]??"",oi=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),ct=t=>oi.has(t.localName)||oi.has(
+split(/\s+/)[0]??"",si=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),ct=t=>si.has(t.localName)||si.has(
 g(t));function S(t,e){let o=t;for(;o&&!(y(o)&&e(o));)o=w(o);return o}var nt=(t,e)=>S(t,o=>o===e)!==null;function h(t,e,o=()=>!0){
 return P(t).filter(y).flatMap(n=>o(n)?e(n)?[n]:h(n,e,o):[])}function H(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
 Boolean).map(n=>t.getRootNode().getElementById?.(n)).filter(Boolean)}var gt=_(t=>{if(t.labels===void 0||t.labels===null)
-return[];let e=t.id?Na(t.getRootNode()).get(t.id)??[]:[],o=t.closest("label");return[...o&&o.control===t?[o]:[],...e.filter(
-n=>n!==o&&n.control===t)]}),Na=_(t=>{let e=new Map;for(let o of t.querySelectorAll("label[for]"))e.set(o.htmlFor,[...e.get(
-o.htmlFor)??[],o]);return e});var Aa=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
-title track video".split(" ")),k=_(t=>t.ownerDocument.defaultView.getComputedStyle(t)),p=_(t=>{if(Aa.has(t.localName)||t.
+return[];let e=t.id?Ma(t.getRootNode()).get(t.id)??[]:[],o=t.closest("label");return[...o&&o.control===t?[o]:[],...e.filter(
+n=>n!==o&&n.control===t)]}),Ma=_(t=>{let e=new Map;for(let o of t.querySelectorAll("label[for]"))e.set(o.htmlFor,[...e.get(
+o.htmlFor)??[],o]);return e});var La=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
+title track video".split(" ")),k=_(t=>t.ownerDocument.defaultView.getComputedStyle(t)),p=_(t=>{if(La.has(t.localName)||t.
 getAttribute("aria-hidden")==="true"||t.hasAttribute("inert"))return!0;let e=k(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:Ia(t)||!ni(t)&&$a(t,e)}),A=t=>k(t).visibility==="visible";function Ia(t){let e=w(t);return e?.localName==="d\
-etails"&&!e.open&&t!==e.querySelector(":scope > summary")}function ni(t){if(t.localName!=="input"){let e=t.childElementCount===
-1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&ni(e)}return/^(checkbox|radio)$/.test(t.type)||g(
-t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function $a(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
+"hidden"?!0:Ba(t)||!ai(t)&&Ua(t,e)}),A=t=>k(t).visibility==="visible";function Ba(t){let e=w(t);return e?.localName==="d\
+etails"&&!e.open&&t!==e.querySelector(":scope > summary")}function ai(t){if(t.localName!=="input"){let e=t.childElementCount===
+1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&ai(e)}return/^(checkbox|radio)$/.test(t.type)||g(
+t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function Ua(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
 test(e.clipPath)||(e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(
 e.clip))return!0;if(e.display==="inline"||e.display==="contents")return!1;let n=t.getBoundingClientRect();return e.overflowX!==
-"visible"&&(n.width<=1||n.height<=1)?!0:n.width>1&&n.height>1&&Da(n,e.position==="fixed"?zo(t):ii(t))&&!Pa(t)}var Pa=t=>S(
-t,e=>e.localName==="th"||g(e)==="columnheader")!==null,Da=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||
-t.top>=e.bottom-1;function zo({ownerDocument:t}){let{innerHeight:e,innerWidth:o}=t.defaultView;return{left:0,top:0,right:o,
-bottom:e}}var Ma=_(({ownerDocument:t})=>{let{scrollX:e,scrollY:o}=t.defaultView,n=k(t.documentElement).direction==="rtl"||
-k(t.body??t.documentElement).direction==="rtl";return{left:n?-1/0:-e,top:-o,right:n?zo({ownerDocument:t}).right:1/0,bottom:1/0}}),
-ii=_(t=>{let o=k(t).position==="absolute"?t.offsetParent??null:w(t);if(!o?.ownerDocument||o.ownerDocument!==t.ownerDocument||
-/^(body|html)$/.test(o.localName))return Ma(t);let{overflowX:n,overflowY:i,position:r}=k(o),s=r==="fixed"?zo(o):ii(o),a=o.
+"visible"&&(n.width<=1||n.height<=1)?!0:n.width>1&&n.height>1&&Fa(n,e.position==="fixed"?Yo(t):li(t))&&!Ra(t)}var Ra=t=>S(
+t,e=>e.localName==="th"||g(e)==="columnheader")!==null,Fa=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||
+t.top>=e.bottom-1;function Yo({ownerDocument:t}){let{innerHeight:e,innerWidth:o}=t.defaultView;return{left:0,top:0,right:o,
+bottom:e}}var Va=_(({ownerDocument:t})=>{let{scrollX:e,scrollY:o}=t.defaultView,n=k(t.documentElement).direction==="rtl"||
+k(t.body??t.documentElement).direction==="rtl";return{left:n?-1/0:-e,top:-o,right:n?Yo({ownerDocument:t}).right:1/0,bottom:1/0}}),
+li=_(t=>{let o=k(t).position==="absolute"?t.offsetParent??null:w(t);if(!o?.ownerDocument||o.ownerDocument!==t.ownerDocument||
+/^(body|html)$/.test(o.localName))return Va(t);let{overflowX:n,overflowY:i,position:r}=k(o),s=r==="fixed"?Yo(o):li(o),a=o.
 getBoundingClientRect(),l=(C,R,st)=>C==="visible"?[s[R],s[st]]:/hidden|clip/.test(C)?[Math.max(s[R],a[R]),Math.min(s[st],
-a[st])]:[-1/0,1/0],[c,u]=l(n,"left","right"),[f,v]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:v}});function Ye(t){
+a[st])]:[-1/0,1/0],[c,u]=l(n,"left","right"),[f,v]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:v}});function Ze(t){
 let{overflowX:e,overflowY:o,textOverflow:n,webkitLineClamp:i,whiteSpace:r}=k(t),s=l=>/hidden|clip/.test(l);return(n==="e\
 llipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(o)&&t.scrollHeight>t.clientHeight+
-3}var La=new Set(["menu","menubar","navigation","search","tooltip","tree"]),ri=t=>La.has(g(t))||["menu","nav","search"].
-includes(t.localName);function Xe(t){let e=g(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!==
+3}var ja=new Set(["menu","menubar","navigation","search","tooltip","tree"]),ci=t=>ja.has(g(t))||["menu","nav","search"].
+includes(t.localName);function Je(t){let e=g(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!==
 "footer"?!1:t.parentElement?.closest("article, aside, dialog, form, main, nav, section, [role]")===null}function B(t){let e=g(
 t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}var it=t=>y(
-t)&&!/^(inline|contents|none)/.test(k(t).display);var Yo={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
-range",switch:"switch",textbox:"editable"},si={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
+t)&&!/^(inline|contents|none)/.test(k(t).display);var Xo={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
+range",switch:"switch",textbox:"editable"},ui={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
 ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function b(t){let e=g(t);return t.localName===
-"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Ba(t,e):t.localName==="output"?
-"output":e in Yo?Yo[e]:t.getAttribute("aria-haspopup")==="listbox"?Ua(t)?null:"combobox":t.isContentEditable&&!w(t)?.isContentEditable?
-"editable":null}function Ba(t,e){return/^(presentation|none|button)$/.test(e)?null:(e==="combobox"||t.getAttribute("aria\
--haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in si?si[t.type]:e==="searchbox"?Yo[e]:"text"}
-var Ua=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[aria-haspopup=listbox], [role=combobox]")??
-[]].some(e=>e!==t),Xt=t=>t.matches(":disabled")||S(t,e=>e.getAttribute("aria-disabled")==="true")!==null,Ra=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Ha(t,e):t.localName==="output"?
+"output":e in Xo?Xo[e]:t.getAttribute("aria-haspopup")==="listbox"?Wa(t)?null:"combobox":t.isContentEditable&&!w(t)?.isContentEditable?
+"editable":null}function Ha(t,e){return/^(presentation|none|button)$/.test(e)?null:(e==="combobox"||t.getAttribute("aria\
+-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in ui?ui[t.type]:e==="searchbox"?Xo[e]:"text"}
+var Wa=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[aria-haspopup=listbox], [role=combobox]")??
+[]].some(e=>e!==t),qt=t=>t.matches(":disabled")||S(t,e=>e.getAttribute("aria-disabled")==="true")!==null,Ka=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function Et(t,e=""){let n=[...b(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
-ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...n].some(r=>Ra.test(r))}var x=_(
-t=>P(t).filter(e=>y(e)&&!p(e)).flatMap(e=>b(e)!==null&&A(e)?[e]:x(e))),I=t=>x(t).length>0;var qe=1e4,Fa="\0",Va=/[^\S\n]*[\0\n][\0\s]*/g;function G(t,{buttons:e=!1,marks:o=!1,without:n=()=>!1}={}){let i=[],r=s=>{
-if(V(s)){s.parentElement&&A(s.parentElement)&&i.push(ja(s));return}if(!y(s)||p(s)||n(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(b(s)||!e&&B(s))))return;let a=it(s)?Fa:"";i.push(a);let l=i.length;for(let c of P(s))r(c);o&&Ye(s)&&i.slice(l).
-some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Ha(i.join(""))}function ja(t){return t.parentElement&&k(t.parentElement).
+ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...n].some(r=>Ka.test(r))}var x=_(
+t=>P(t).filter(e=>y(e)&&!p(e)).flatMap(e=>b(e)!==null&&A(e)?[e]:x(e))),I=t=>x(t).length>0;var Ga="\0",za=/[^\S\n]*[\0\n][\0\s]*/g;function G(t,{buttons:e=!1,marks:o=!1,without:n=()=>!1}={}){let i=[],r=s=>{if(V(
+s)){s.parentElement&&A(s.parentElement)&&i.push(Ya(s));return}if(!y(s)||p(s)||n(s)||(s.localName==="br"&&i.push(`
+`),s!==t&&(b(s)||!e&&B(s))))return;let a=it(s)?Ga:"";i.push(a);let l=i.length;for(let c of P(s))r(c);o&&Ze(s)&&i.slice(l).
+some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Xa(i.join(""))}function Ya(t){return t.parentElement&&k(t.parentElement).
 whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function Ha(t){return t.replace(Va,o=>{let n=o.split(`
+`):t.data.replace(/\s+/g," ")}function Xa(t){return t.replace(za,o=>{let n=o.split(`
 `).length-1,i=/^\s*\0/.test(o)&&/\0\s*$/.test(o);return`
 `.repeat(n>0&&i?n+1:Math.max(n,1))}).replace(/ {2,}/g," ").trim()}var T=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>T(G(t,e)),
-$=t=>d(t)||d(t,{buttons:!0});function Xo(t){if(V(t)){if(!t.data.trim()||!t.parentElement||!A(t.parentElement))return[];let e=t.
+$=t=>d(t)||d(t,{buttons:!0});function qo(t){if(V(t)){if(!t.data.trim()||!t.parentElement||!A(t.parentElement))return[];let e=t.
 ownerDocument.createRange();return e.selectNodeContents(t),[e.getBoundingClientRect()]}return y(t)&&!p(t)&&!b(t)?P(t).flatMap(
-Xo):[]}var Wa="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
-w-item".split(" "),Ka=new RegExp(`(^|[-_])(${Wa.join("|")})(-root|-item)?$`,"i");function qt(t){return h(t,me,o=>!p(o)).
-map(o=>$(o)).filter(Boolean)}function me(t){if(E(t).split(/\s+/).some(n=>Ka.test(ot(n))))return d(t,{buttons:!0})!=="";if(b(
-t)||B(t))return!1;let o=P(t).filter(n=>y(n)&&B(n)&&A(n));return o.length===1&&Ga.test(za(o[0]))&&d(t)!==""}var Ga=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-za=t=>T(t.getAttribute("aria-label")??t.title??"")||$(t),ai="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",Ya=new RegExp(`^(?:${ai}|\\s)+|(?:${ai}|\\s)+$`,"g"),Zt=t=>t.
-replace(Ya,""),ge=t=>/placeholder/i.test(`${t.id} ${E(t)}`);var li="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
-Xa=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${li})\\)?$|^(${li}):? \\d+$`,"i"),qa=/^\+\s?\d+|^\d+\s?\+$/;function qo(t){
+qo):[]}var fi="more rows appear while the table is scrolled",di="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a|al|ao|at\\u00e9|tot|\
+till|til|do|\\u0434\\u043e)",Zo="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\u0438\\u0437)",pi="(?:page|seite|pagin\
+a|p\\u00e1gina|sida|side|strona)",hi="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charg\
+er|afficher|voir) plus|(?:cargar|mostrar|ver) m\\u00e1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carrega\
+r mais|visa fler)$",mi="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\\u25c0\\u276e\\u276f\\u25b8\\u25c2|]+$|^[0-9]+$|^(?:\\u\
+2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?:next|previous|prev|first|l\
+ast)(?: page| pages| rows| results)?$|^(?:weiter|zur\\u00fcck|(?:n\\u00e4chste|vorherige|erste|letzte)(?: seite)?)$|^(?:(?\
+:charger|afficher|voir) tout|suivante?|pr\\u00e9c\\u00e9dente?|premi\\u00e8re?|derni\\u00e8re?|(?:page )?(?:suivante|pr\\u00e\
+9c\\u00e9dente))$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\\u00faltim[oa]|successiv[oa]|precedente|p\
+rim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|seguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var qa="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
+w-item".split(" "),Za=new RegExp(`(^|[-_])(${qa.join("|")})(-root|-item)?$`,"i");function Zt(t){return h(t,be,o=>!p(o)).
+map(o=>$(o)).filter(Boolean)}function be(t){if(E(t).split(/\s+/).some(n=>Za.test(ot(n))))return d(t,{buttons:!0})!=="";if(b(
+t)||B(t))return!1;let o=P(t).filter(n=>y(n)&&B(n)&&A(n));return o.length===1&&Ja.test(Qa(o[0]))&&d(t)!==""}var Ja=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Qa=t=>T(t.getAttribute("aria-label")??t.title??"")||$(t),gi="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",tl=new RegExp(`^(?:${gi}|\\s)+|(?:${gi}|\\s)+$`,"g"),Jt=t=>t.
+replace(tl,""),ve=t=>/placeholder/i.test(`${t.id} ${E(t)}`);var bi="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
+el=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${bi})\\)?$|^(${bi}):? \\d+$`,"i"),ol=/^\+\s?\d+|^\d+\s?\+$/;function Jo(t){
 let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(E(t)),o=t.value.replace(/\r\n?/g,`
-`).trim();return e||o===t.placeholder?.trim()?"":o}function ci(t,e){let o=Ja(t);if(o&&b(o)==="select")return{...e(o),control:"\
-choice"};let n=t.localName==="input"?t:o?.localName==="input"?o:null,i=o&&b(o)==="editable"?o:t,r=n===t||Qa(t)?xt(t):i,s=n&&
-ui(n,r)&&qo(n)||(r?tl(r,n):""),a=be(t),l=il(t,r,a),c=r?qt(r):[],u=c.length>0||!l||!r?c:Za(r,s);return[s,...u].some(f=>Xa.
-test(f)||qa.test(f))?{unread:"chosen entries that are only counted"}:c.length===0&&l&&u.some(f=>f.includes(","))?{unread:"\
-chosen entries in one text"}:l||c.length>0?{control:"choices",value:u}:{control:"choice",value:s,...nl(a,s)}}function Za(t,e){
-let o=s=>!p(s)&&!ge(s),n=s=>d(s,{without:ge})!=="",r=h(t,s=>n(s)&&h(s,n,o).length===0,o).map(s=>Zt(d(s))).filter(Boolean);
-return r.length>0||!e?r:[e]}var Ja=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.test(b(e))),Qa=t=>t.localName!=="\
-input"&&x(t).length===0&&!d(t);function tl(t,e){let o=e?H(e,"aria-describedby"):[],n=e?[...H(e,"aria-labelledby"),...gt(
-e)]:[];return Zt(d(t,{marks:!0,without:r=>ge(r)||/^(label|legend)$/.test(r.localName)||o.includes(r)||n.includes(r)||ol(
-r,e)||el(r)}))}var el=t=>t.children.length===0&&Zt(t.textContent)===""&&t.textContent.trim()!=="";function ol(t,e){if(!e||
-!ui(e)||P(t).some(i=>y(i)))return!1;let[o,n]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return o.height>0&&(o.
-bottom<=n.top||o.top>=n.bottom)}function ui(t,e){let{width:o,height:n}=t.getBoundingClientRect();if(o<=1||n<=1)return!1;
-for(let i=t;i&&i!==e;i=w(i))if(k(i).opacity==="0")return!1;return!0}function be(t){let e=S(t,fi)??t;return e.querySelector(
-"select")??[e.previousElementSibling,e.nextElementSibling].find(o=>o?.localName==="select")??null}function nl(t,e){let o=t?.
-selectedOptions[0];return o&&(T(o.label)===e||e===""&&o.value==="")?{option:t.selectedIndex,options:t.length}:{}}function il(t,e,o){
+`).trim();return e||o===t.placeholder?.trim()?"":o}function vi(t,e){let o=il(t);if(o&&b(o)==="select")return{...e(o),control:"\
+choice"};let n=t.localName==="input"?t:o?.localName==="input"?o:null,i=o&&b(o)==="editable"?o:t,r=n===t||rl(t)?xt(t):i,s=n&&
+wi(n,r)&&Jo(n)||(r?sl(r,n):""),a=we(t),l=ul(t,r,a),c=r?Zt(r):[],u=c.length>0||!l||!r?c:nl(r,s);return[s,...u].some(f=>el.
+test(f)||ol.test(f))?{unread:"chosen entries that are only counted"}:c.length===0&&l&&u.some(f=>f.includes(","))?{unread:"\
+chosen entries in one text"}:l||c.length>0?{control:"choices",value:u}:{control:"choice",value:s,...cl(a,s)}}function nl(t,e){
+let o=s=>!p(s)&&!ve(s),n=s=>d(s,{without:ve})!=="",r=h(t,s=>n(s)&&h(s,n,o).length===0,o).map(s=>Jt(d(s))).filter(Boolean);
+return r.length>0||!e?r:[e]}var il=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.test(b(e))),rl=t=>t.localName!=="\
+input"&&x(t).length===0&&!d(t);function sl(t,e){let o=e?H(e,"aria-describedby"):[],n=e?[...H(e,"aria-labelledby"),...gt(
+e)]:[];return Jt(d(t,{marks:!0,without:r=>ve(r)||/^(label|legend)$/.test(r.localName)||o.includes(r)||n.includes(r)||ll(
+r,e)||al(r)}))}var al=t=>t.children.length===0&&Jt(t.textContent)===""&&t.textContent.trim()!=="";function ll(t,e){if(!e||
+!wi(e)||P(t).some(i=>y(i)))return!1;let[o,n]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return o.height>0&&(o.
+bottom<=n.top||o.top>=n.bottom)}function wi(t,e){let{width:o,height:n}=t.getBoundingClientRect();if(o<=1||n<=1)return!1;
+for(let i=t;i&&i!==e;i=w(i))if(k(i).opacity==="0")return!1;return!0}function we(t){let e=S(t,yi)??t;return e.querySelector(
+"select")??[e.previousElementSibling,e.nextElementSibling].find(o=>o?.localName==="select")??null}function cl(t,e){let o=t?.
+selectedOptions[0];return o&&(T(o.label)===e||e===""&&o.value==="")?{option:t.selectedIndex,options:t.length}:{}}function ul(t,e,o){
 let n=[...H(t,"aria-controls"),...H(t,"aria-owns")];return o?.multiple||n.some(i=>i.getAttribute("aria-multiselectable")===
-"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var rl="auto-?complete cascader combo-?box dro\
-p-?down multi-?select picker select2?".split(" ").join("|"),sl="box component container control field root single wrappe\
-r".split(" ").join("|"),al=new RegExp(`(^|[-_ ])(${rl})([-_]+(${sl}))*( |$)`,"i"),xt=_(t=>{let e=[];for(let i=w(t);i&&e.
-length<6&&!ll(i,e.length,t);i=w(i))e.push(i);let o=e.findLast(fi);if(o)return o;let n=e.slice(0,4).find(i=>qt(i).length>
-0||d(i,{without:ge}));return n&&(qt(n).length>0||!cl(n,t))?n:null}),fi=t=>al.test(ot(E(t)));function ll(t,e,o){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var fl="auto-?complete cascader combo-?box dro\
+p-?down multi-?select picker select2?".split(" ").join("|"),dl="box component container control field root single wrappe\
+r".split(" ").join("|"),pl=new RegExp(`(^|[-_ ])(${fl})([-_]+(${dl}))*( |$)`,"i"),xt=_(t=>{let e=[];for(let i=w(t);i&&e.
+length<6&&!hl(i,e.length,t);i=w(i))e.push(i);let o=e.findLast(yi);if(o)return o;let n=e.slice(0,4).find(i=>Zt(i).length>
+0||d(i,{without:ve}));return n&&(Zt(n).length>0||!ml(n,t))?n:null}),yi=t=>pl.test(ot(E(t)));function hl(t,e,o){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let n=[...H(o,"aria-labelledby"),...gt(o)];return x(t).some(i=>i!==o)||n.some(i=>t.contains(
-i))}function cl(t,e){return e.hasAttribute("aria-labelledby")||gt(e).length>0?!1:!e.hasAttribute("aria-label")&&!S(e,ct)&&
-!ul(t,e)}function ul(t,e){let o=e.getBoundingClientRect();return Xo(t).some(n=>n.left<=o.left&&o.left<n.right&&n.top<o.bottom&&
-o.top<n.bottom)}function Zo(t){let e=t.body??t.documentElement,o=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",n=i=>h(
-i,o,r=>!p(r)).filter(r=>A(r)&&ve(r)>0).flatMap(r=>[r,...n(r)]);return n(e).at(-1)??e}var ve=t=>{let{width:e,height:o}=t.
-getBoundingClientRect();return e*o};function Jo(t){let e=dl(t),{left:o,top:n,width:i,height:r}=e.getBoundingClientRect(),
-[s,a]=[o+i/2,n+r/2];if(fl(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||nt(e,l)||nt(l,e)?!1:!pl(
-l,e)&&!hl(l)}function fl(t,e,o){let n=i=>{if(i===t||k(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.
-getBoundingClientRect();return e<s||e>a||o<l||o>r};return S(t,i=>i.ownerDocument===t.ownerDocument&&n(i))!==null}function dl(t){
-let e=t;for(let o=t,n=0;o&&n<4;o=w(o),n+=1)ve(o)<=25&&(e=w(o)??e);return S(e,o=>ve(o)>25)??t}function pl(t,e){let o=0;return S(
-e,i=>(o+=1,o>5||nt(t,i)))!==null&&o<=5&&ve(t)<=6*Math.max(ve(e),400)}function hl(t){let e=S(t,s=>/^(fixed|sticky)$/.test(
+i))}function ml(t,e){return e.hasAttribute("aria-labelledby")||gt(e).length>0?!1:!e.hasAttribute("aria-label")&&!S(e,ct)&&
+!gl(t,e)}function gl(t,e){let o=e.getBoundingClientRect();return qo(t).some(n=>n.left<=o.left&&o.left<n.right&&n.top<o.bottom&&
+o.top<n.bottom)}function Qo(t){let e=t.body??t.documentElement,o=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",n=i=>h(
+i,o,r=>!p(r)).filter(r=>A(r)&&ye(r)>0).flatMap(r=>[r,...n(r)]);return n(e).at(-1)??e}var ye=t=>{let{width:e,height:o}=t.
+getBoundingClientRect();return e*o};function tn(t){let e=vl(t),{left:o,top:n,width:i,height:r}=e.getBoundingClientRect(),
+[s,a]=[o+i/2,n+r/2];if(bl(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||nt(e,l)||nt(l,e)?!1:!wl(
+l,e)&&!yl(l)}function bl(t,e,o){let n=i=>{if(i===t||k(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.
+getBoundingClientRect();return e<s||e>a||o<l||o>r};return S(t,i=>i.ownerDocument===t.ownerDocument&&n(i))!==null}function vl(t){
+let e=t;for(let o=t,n=0;o&&n<4;o=w(o),n+=1)ye(o)<=25&&(e=w(o)??e);return S(e,o=>ye(o)>25)??t}function wl(t,e){let o=0;return S(
+e,i=>(o+=1,o>5||nt(t,i)))!==null&&o<=5&&ye(t)<=6*Math.max(ye(e),400)}function yl(t){let e=S(t,s=>/^(fixed|sticky)$/.test(
 k(s).position));if(!e)return!1;let{width:o,height:n}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
-defaultView;return n<i/3||o<r/3}var ml=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
-mmary switch tab td th treeitem".split(" "));function di(t){let e=[()=>H(t,"aria-labelledby").map(tn).join(" "),()=>t.localName===
-"fieldset"?Qo(t):"",()=>t.getAttribute("aria-label"),()=>Qo(t),()=>gl(t)?en(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
-"placeholder")??t.getAttribute("aria-placeholder")];for(let o of e){let n=T(o()??"");if(n)return n}return""}var gl=t=>ml.
-has(g(t)||t.localName)||g(t)==="checkbox"&&t.localName!=="input";function Qo(t){if(gt(t).length>0)return gt(t).map(tn).join(
+defaultView;return n<i/3||o<r/3}var El=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
+mmary switch tab td th treeitem".split(" "));function Ei(t){let e=[()=>H(t,"aria-labelledby").map(on).join(" "),()=>t.localName===
+"fieldset"?en(t):"",()=>t.getAttribute("aria-label"),()=>en(t),()=>xl(t)?nn(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
+"placeholder")??t.getAttribute("aria-placeholder")];for(let o of e){let n=T(o()??"");if(n)return n}return""}var xl=t=>El.
+has(g(t)||t.localName)||g(t)==="checkbox"&&t.localName!=="input";function en(t){if(gt(t).length>0)return gt(t).map(on).join(
 " ");let e={fieldset:"legend",table:"caption",figure:"figcaption",svg:"title"}[t.localName],o=e?[...t.children].find(n=>n.
-localName===e):null;return o?t.localName==="svg"?o.textContent:tn(o):t.localName==="input"&&/^(button|reset|submit)$/.test(
-t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}var tn=t=>t.getAttribute("aria-label")||
-en(t);function en(t){let e=s=>{if(V(s))return s.data;if(!y(s)||/^(input|select|style|script|textarea)$/.test(s.localName)||
-p(s)&&s.localName!=="svg"&&!p(t))return"";let a=s.getAttribute("aria-label")||Qo(s)||en(s);return it(s)||s.localName==="\
+localName===e):null;return o?t.localName==="svg"?o.textContent:on(o):t.localName==="input"&&/^(button|reset|submit)$/.test(
+t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}var on=t=>t.getAttribute("aria-label")||
+nn(t);function nn(t){let e=s=>{if(V(s))return s.data;if(!y(s)||/^(input|select|style|script|textarea)$/.test(s.localName)||
+p(s)&&s.localName!=="svg"&&!p(t))return"";let a=s.getAttribute("aria-label")||en(s)||nn(s);return it(s)||s.localName==="\
 br"?` ${a} `:a},o=s=>y(s)&&s.textContent.trim()==="",n=P(t),i=s=>s.map(e).join(""),r=i(n.filter(s=>!o(s)));return(r.trim()?
-r:i(n))||t.getAttribute("title")||""}var bl="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
+r:i(n))||t.getAttribute("title")||""}var Ol="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
 es? mois ans? horas? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni settimane mesi anni uur dagen weken maanden jaren",
-we=new RegExp(`^(${bl.split(" ").join("|")})$`,"i");var hi=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,vl=/^(off|no|disabled?|inactive)$/i,on=new WeakMap,Nt=_(t=>{
-let e=b(t),o=wl(t,e),n=wi(t),i=e==="combobox"&&t.localName==="input"?xt(t)??t:t,r=o||e==="combobox"&&n?"":yl(i,e),s=o||r||
-n||gi(t),a=e==="switch"&&hi.test(s),l=a&&vl.test(s)?s:"",c=a&&n?{label:n,row:"",opposite:l}:{label:s,row:n===s?"":n,opposite:l};
-return on.set(t,c.label),c});function mi(t,e){let o=wi(t),n=vi(t),i=n&&n!==e?n:o;return{label:i,row:o===i?"":o}}function Z(t){
+Ee=new RegExp(`^(${Ol.split(" ").join("|")})$`,"i");var Oi=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,Sl=/^(off|no|disabled?|inactive)$/i,rn=new WeakMap,Nt=_(t=>{
+let e=b(t),o=Tl(t,e),n=Ci(t),i=e==="combobox"&&t.localName==="input"?xt(t)??t:t,r=o||e==="combobox"&&n?"":kl(i,e),s=o||r||
+n||Ti(t),a=e==="switch"&&Oi.test(s),l=a&&Sl.test(s)?s:"",c=a&&n?{label:n,row:"",opposite:l}:{label:s,row:n===s?"":n,opposite:l};
+return rn.set(t,c.label),c});function Si(t,e){let o=Ci(t),n=_i(t),i=n&&n!==e?n:o;return{label:i,row:o===i?"":o}}function Z(t){
 let e=H(t,"aria-labelledby"),o=i=>b(t)!==null&&nt(i,t);if(e.some(i=>o(i)||I(i))){let i=e.filter(r=>!o(r));return T(i.map(
 r=>r.getAttribute("aria-label")??$(r)).join(" "))}let n=gt(t);return e.length===0&&n.some(i=>x(i).some(r=>r!==t))?T(n.map(
-i=>d(i)).join(" ")):di(t)}function wl(t,e){let o=["aria-label","aria-labelledby"].some(i=>t.hasAttribute(i))||gt(t).length>
-0,n=Z(t);if(!o){if(e==="combobox"||[gi(t),T(t.title??"")].includes(n))return pi(t);if(e==="switch"&&hi.test(n))return""}
-return n||pi(t)}function pi(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-l\
-abelledby")?Z(e):"")||T(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var gi=t=>T(
-t.title||t.getAttribute("placeholder")||"");function yl(t,e){return(e==="switch"||e==="radio")&&bt(t)||vi(t,e)}var El=new Set(
-"body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),xl=new Set(["dialog","group","radiogroup",
-"region","row","tabpanel"]),bi=t=>ct(t)||El.has(t.localName)||xl.has(g(t)),J=t=>/^h[1-6]$/.test(t.localName)||g(t)==="he\
-ading";function vi(t,e){for(let o=t;o;o=w(o)){if(o!==t&&(bi(o)||Nl(o)))return o.localName==="dd"?rn(o):"";let n=ye(o).before,
-i=Ol(n.reverse(),e);if(i!==null)return i}return""}function Ol(t,e){let o=[];for(let n of t){if(y(n)){if(p(n))continue;if(J(
-n))return o.length>0?o.join(" "):"";let r=b(n)?[n]:x(n);if(r.length>0)return Sl(o.join(" "),r.at(-1))||Tl(n,r.at(-1),e);
-if(o.length>0&&(it(n)||n.localName==="br"))return o.join(" ")}let i=nn(n);if(i&&o.unshift(i),i&&y(n)&&it(n))return o.join(
-" ")}return o.length>0?o.join(" "):null}var Sl=(t,e)=>we.test(t)&&b(e)==="text"?on.get(e)??t:t;function Tl(t,e,o){let n=s=>s===
-"select"||s==="combobox",i=n(o)&&b(e)==="text",r=o==="text"&&n(b(e))&&we.test(kl(e));if(t!==e){let s=_l(t,e);if(s)return s}
-return i||r?on.get(e)??"":""}var kl=t=>t.localName==="select"?T(t.selectedOptions[0]?.label??""):d(t);function _l(t,e){let o=[];
-for(let n=e;n!==t&&n;n=w(n))o.push(...ye(n).after.map(nn));return T(o.join(" "))}function bt(t){for(let e=t;e&&(e===t||!bi(
-e));e=w(e)){let o=[];for(let n of ye(e).after){if(y(n)&&(Cl(n)||o.length>0&&it(n)))return o.join(" ");let i=nn(n);i&&o.push(
-i)}if(o.length>0)return o.join(" ")}return""}var Cl=t=>J(t)||t.localName==="br"||b(t)!==null||I(t);function nn(t){return V(
-t)?T(t.data):y(t)&&!p(t)&&!B(t)?d(t):""}function ye(t){let e=w(t),o=e?P(e):[t],n=o.indexOf(t);return{before:o.slice(0,Math.
-max(n,0)),after:o.slice(n+1)}}var Nl=t=>t.localName==="iframe"||t.localName==="frame";function rn(t){let e=t;for(;e&&e.localName!==
-"dt";)e=e.previousElementSibling;return e?d(e):""}function wi(t){for(let e=S(t,ct);e;e=S(w(e),ct)){let o=Al(t,e);if(o!==
-null)return o}return""}function Al(t,e){let o=ye(e).before.filter(r=>y(r)&&ct(r)&&!p(r)),n=o.filter(r=>!I(r)).map(r=>d(r)).
-findLast(Boolean);return n||o.every(r=>!d(r))&&(Il(t,e)||$l(e))||null}function Il(t,e){let o=b(t)==="switch"?ye(e).after.
-find(n=>y(n)&&ct(n)):null;return o&&!I(o)?d(o):""}function $l(t){let e=t.parentElement,o=e?.previousElementSibling;if(!o||
+i=>d(i)).join(" ")):Ei(t)}function Tl(t,e){let o=["aria-label","aria-labelledby"].some(i=>t.hasAttribute(i))||gt(t).length>
+0,n=Z(t);if(!o){if(e==="combobox"||[Ti(t),T(t.title??"")].includes(n))return xi(t);if(e==="switch"&&Oi.test(n))return""}
+return n||xi(t)}function xi(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-l\
+abelledby")?Z(e):"")||T(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Ti=t=>T(
+t.title||t.getAttribute("placeholder")||"");function kl(t,e){return(e==="switch"||e==="radio")&&bt(t)||_i(t,e)}var _l=new Set(
+"body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),Cl=new Set(["dialog","group","radiogroup",
+"region","row","tabpanel"]),ki=t=>ct(t)||_l.has(t.localName)||Cl.has(g(t)),J=t=>/^h[1-6]$/.test(t.localName)||g(t)==="he\
+ading";function _i(t,e){for(let o=t;o;o=w(o)){if(o!==t&&(ki(o)||Ml(o)))return o.localName==="dd"?an(o):"";let n=xe(o).before,
+i=Nl(n.reverse(),e);if(i!==null)return i}return""}function Nl(t,e){let o=[];for(let n of t){if(y(n)){if(p(n))continue;if(J(
+n))return o.length>0?o.join(" "):"";let r=b(n)?[n]:x(n);if(r.length>0)return Al(o.join(" "),r.at(-1))||Il(n,r.at(-1),e);
+if(o.length>0&&(it(n)||n.localName==="br"))return o.join(" ")}let i=sn(n);if(i&&o.unshift(i),i&&y(n)&&it(n))return o.join(
+" ")}return o.length>0?o.join(" "):null}var Al=(t,e)=>Ee.test(t)&&b(e)==="text"?rn.get(e)??t:t;function Il(t,e,o){let n=s=>s===
+"select"||s==="combobox",i=n(o)&&b(e)==="text",r=o==="text"&&n(b(e))&&Ee.test($l(e));if(t!==e){let s=Pl(t,e);if(s)return s}
+return i||r?rn.get(e)??"":""}var $l=t=>t.localName==="select"?T(t.selectedOptions[0]?.label??""):d(t);function Pl(t,e){let o=[];
+for(let n=e;n!==t&&n;n=w(n))o.push(...xe(n).after.map(sn));return T(o.join(" "))}function bt(t){for(let e=t;e&&(e===t||!ki(
+e));e=w(e)){let o=[];for(let n of xe(e).after){if(y(n)&&(Dl(n)||o.length>0&&it(n)))return o.join(" ");let i=sn(n);i&&o.push(
+i)}if(o.length>0)return o.join(" ")}return""}var Dl=t=>J(t)||t.localName==="br"||b(t)!==null||I(t);function sn(t){return V(
+t)?T(t.data):y(t)&&!p(t)&&!B(t)?d(t):""}function xe(t){let e=w(t),o=e?P(e):[t],n=o.indexOf(t);return{before:o.slice(0,Math.
+max(n,0)),after:o.slice(n+1)}}var Ml=t=>t.localName==="iframe"||t.localName==="frame";function an(t){let e=t;for(;e&&e.localName!==
+"dt";)e=e.previousElementSibling;return e?d(e):""}function Ci(t){for(let e=S(t,ct);e;e=S(w(e),ct)){let o=Ll(t,e);if(o!==
+null)return o}return""}function Ll(t,e){let o=xe(e).before.filter(r=>y(r)&&ct(r)&&!p(r)),n=o.filter(r=>!I(r)).map(r=>d(r)).
+findLast(Boolean);return n||o.every(r=>!d(r))&&(Bl(t,e)||Ul(e))||null}function Bl(t,e){let o=b(t)==="switch"?xe(e).after.
+find(n=>y(n)&&ct(n)):null;return o&&!I(o)?d(o):""}function Ul(t){let e=t.parentElement,o=e?.previousElementSibling;if(!o||
 I(o)||[...e.children].some(i=>!I(i)&&d(i)))return"";let n=o.children[[...e.children].indexOf(t)];return n&&o.children.length===
-e.children.length?d(n):""}var Pl=100,Dl=2e3,Ml=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,Ll=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Bl=/^[?!*i\u24d8\u2139]$/u,Ul=/^(table|dl|form|fieldset|nav|iframe)$/,Je=_(t=>{let e=Ze(t);return e&&(Fl(e)||Vl(t))?e:null}),
-sn=t=>P(t).filter(e=>V(e)?e.data.trim()!=="":y(e)&&!p(e)&&!B(e)),Ze=_(t=>{if(I(t)||t.textContent.length>Dl||Rl(t))return null;
-let[e,o,...n]=sn(t);if(!o||n.length>0||!y(e)||e.localName==="a")return null;let i=G(e);return Bl.test(G(o))?null:i&&i.length<=
-Pl&&!i.includes(`
-`)?{label:i,definition:o,first:e}:null}),Rl=t=>h(t,e=>J(e)||Ul.test(e.localName)||e.hasAttribute("role")).length>0;function Fl({
-first:t,definition:e,label:o}){return/^(label|dt)$/.test(t.localName)||o.endsWith(":")||Ml.test(E(t))||Ll.test(E(e))?!0:
-V(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(o)&&!/[.!?]$/.test(e.data.trim())}function Vl(t){let e=w(t);return e!==
-null&&jl(e).get(yi(t))===!0}var yi=t=>`${t.localName} ${E(t)}`,jl=_(t=>{let e=Map.groupBy([...t.children],yi);return new Map(
-[...e].map(([o,n])=>[o,n.length>1&&Hl(n)]))});function Hl(t){let e=i=>Ze(i)!==null&&!G(Ze(i).definition).includes(`
-`);if(!t.every(e))return!1;let[o,...n]=t.map(Ze).map(({first:i,definition:r})=>[Ee(i),y(r)?Ee(r):0]);return[o,...n].every(
-([i,r])=>i>r)?!0:n.length>1&&n.every(i=>i.join()===o.join())}function Ee(t){let e=[...t.children].find(o=>!p(o)&&d(o)!==
-""&&d(o)===d(t));return e?Ee(e):Number(k(t).fontWeight)}var Wl="edit change modify view show details more delete remove \
+e.children.length?d(n):""}var Rl=100,Fl=2e3,Vl=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,jl=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Hl=/^[?!*i\u24d8\u2139]$/u,Wl=/^(table|dl|form|fieldset|nav|iframe)$/,to=_(t=>{let e=Qe(t);return e&&(Gl(e)||zl(t))?e:null}),
+ln=t=>P(t).filter(e=>V(e)?e.data.trim()!=="":y(e)&&!p(e)&&!B(e)),Qe=_(t=>{if(I(t)||t.textContent.length>Fl||Kl(t))return null;
+let[e,o,...n]=ln(t);if(!o||n.length>0||!y(e)||e.localName==="a")return null;let i=G(e);return Hl.test(G(o))?null:i&&i.length<=
+Rl&&!i.includes(`
+`)?{label:i,definition:o,first:e}:null}),Kl=t=>h(t,e=>J(e)||Wl.test(e.localName)||e.hasAttribute("role")).length>0;function Gl({
+first:t,definition:e,label:o}){return/^(label|dt)$/.test(t.localName)||o.endsWith(":")||Vl.test(E(t))||jl.test(E(e))?!0:
+V(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(o)&&!/[.!?]$/.test(e.data.trim())}function zl(t){let e=w(t);return e!==
+null&&Yl(e).get(Ni(t))===!0}var Ni=t=>`${t.localName} ${E(t)}`,Yl=_(t=>{let e=Map.groupBy([...t.children],Ni);return new Map(
+[...e].map(([o,n])=>[o,n.length>1&&Xl(n)]))});function Xl(t){let e=i=>Qe(i)!==null&&!G(Qe(i).definition).includes(`
+`);if(!t.every(e))return!1;let[o,...n]=t.map(Qe).map(({first:i,definition:r})=>[Oe(i),y(r)?Oe(r):0]);return[o,...n].every(
+([i,r])=>i>r)?!0:n.length>1&&n.every(i=>i.join()===o.join())}function Oe(t){let e=[...t.children].find(o=>!p(o)&&d(o)!==
+""&&d(o)===d(t));return e?Oe(e):Number(k(t).fontWeight)}var ql="edit change modify view show details more delete remove \
 bearbeiten \xE4ndern anzeigen mehr l\xF6schen modifier voir supprimer editar ver eliminar modifica elimina wijzigen bewerken",
-Kl=new RegExp(`^(${Wl.split(" ").join("|")})?$`,"i");function Ei(t){return G(t,{marks:!0,without:o=>o.localName==="a"&&Kl.
-test(Zt(d(o)))})||G(t)}var Gl=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,zl=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Yl=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function Qe(t){let e=h(t,Yl,i=>!p(i)||i.localName===
+Zl=new RegExp(`^(${ql.split(" ").join("|")})?$`,"i");function Ai(t){return G(t,{marks:!0,without:o=>o.localName==="a"&&Zl.
+test(Jt(d(o)))})||G(t)}var Jl=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,Ql=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+tc=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function eo(t){let e=h(t,tc,i=>!p(i)||i.localName===
 "svg");if(e.length!==1)return"";let o=["alt","aria-label","title"].map(i=>e[0].getAttribute(i)),n=T(o.find(Boolean)??e[0].
-querySelector("title")?.textContent??"");return Gl.test(n)?"Yes":zl.test(n)?"No":""}function vt(t){let e=b(t);return e==="ignored"||Et(t)?null:Xl[e](t)}var Xl={combobox:t=>ci(t,vt),editable:t=>({control:"\
-text",value:G(t)}),listbox:tc,output:t=>({control:"static",value:G(t,{marks:!0})}),radio:xi,range:Ql,select:ql,switch:xi,
-text:t=>({control:"text",value:qo(t)})};function Oi(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checke\
-d");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function xi(t){return{control:"switch",value:Oi(
-t)??"Mixed"}}var Rt=t=>Oi(t)==="Yes";function ql(t){let e=[...t.selectedOptions].map(o=>T(o.label));return t.multiple?{control:"\
-choices",value:e}:{control:"choice",value:Zl(t)?"":e[0]??"",...Jl(e,t)}}var Zl=({options:t,selectedIndex:e})=>e===0&&[...t].
-filter(o=>o.getAttribute("value")==="").indexOf(t[0])===0&&[...t].filter(o=>o.value==="").length===1,Jl=(t,{length:e,selectedIndex:o})=>t.
-length>0?{option:o,options:e}:{options:e};function Ql(t){let e=t.localName==="input"?t.value:null;return{control:"text",
-value:t.getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??G(t)}}function tc(t){let e=`[aria-controls~=\
+querySelector("title")?.textContent??"");return Jl.test(n)?"Yes":Ql.test(n)?"No":""}function vt(t){let e=b(t);return e==="ignored"||Et(t)?null:ec[e](t)}var ec={combobox:t=>vi(t,vt),editable:t=>({control:"\
+text",value:G(t)}),listbox:sc,output:t=>({control:"static",value:G(t,{marks:!0})}),radio:Ii,range:rc,select:oc,switch:Ii,
+text:t=>({control:"text",value:Jo(t)})};function $i(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checke\
+d");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function Ii(t){return{control:"switch",value:$i(
+t)??"Mixed"}}var Rt=t=>$i(t)==="Yes";function oc(t){let e=[...t.selectedOptions].map(o=>T(o.label));return t.multiple?{control:"\
+choices",value:e}:{control:"choice",value:nc(t)?"":e[0]??"",...ic(e,t)}}var nc=({options:t,selectedIndex:e})=>e===0&&[...t].
+filter(o=>o.getAttribute("value")==="").indexOf(t[0])===0&&[...t].filter(o=>o.value==="").length===1,ic=(t,{length:e,selectedIndex:o})=>t.
+length>0?{option:o,options:e}:{options:e};function rc(t){let e=t.localName==="input"?t.value:null;return{control:"text",
+value:t.getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??G(t)}}function sc(t){let e=`[aria-controls~=\
 "${CSS.escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let o=h(
 t,s=>g(s)==="option",s=>!p(s)),n=s=>[s.getAttribute("aria-selected"),s.getAttribute("aria-checked")].includes("true"),i=o.
 filter(n).map(s=>d(s));return t.getAttribute("aria-multiselectable")==="true"?{control:"choices",value:i}:{control:"choi\
-ce",value:i[0]??""}}function to(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(n=>n.type===
+ce",value:i[0]??""}}function oo(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(n=>n.type===
 "radio"&&n.name===t.name&&n.form===t.form&&!p(n)):[t];let e=S(t,o=>g(o)==="radiogroup")??w(t);return h(e,o=>g(o)==="radi\
-o",o=>!p(o))}var xe=t=>Z(t)||bt(t);function eo(t){let e=t.find(Rt);return{control:"choice",value:e?xe(e):""}}var ec=t=>t.
-localName==="fieldset"||/^(radio)?group$/.test(g(t));function Si(t){let e=S(w(t[0]),ec),o=e&&x(e).every(r=>t.includes(r)),
-n=e?Z(e):"";if(n&&o)return{label:n,row:"",container:e};let i=mi(o?e:t[0],xe(t[0]));return i.label||!n?i:{label:n,row:"",
-container:e}}var oc=100,nc="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
-get",ic=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${nc.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Ti=_(t=>{let e=t.
-childElementCount>1?an(t):null;return e&&(rc(e)||ac(t,e))&&sc(t,e)?$(e):""});function an(t){let e=[...t.children].find(n=>!p(
-n));return e&&sn(t).every(n=>y(n))&&!J(e)&&h(e,J).length===0&&!I(e)?e:null}var rc=t=>[t.localName,...E(t).split(/\s+/)].
-some(e=>ic.test(ot(e)));function sc(t,e){let o=$(e);if(!o||o.length>oc||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
-return!1;let[n]=x(t);return n?Nt(n).label!==o:h(t,i=>i!==e&&Je(i)!==null).length>0||h(t,i=>/^(table|dl)$/.test(i.localName)).
-length>0}function ac(t,e){let o=w(t);return o!==null&&Ee(e)>=600&&lc(o).get(ki(t))===!0}var ki=t=>`${t.localName} ${t.className}`,
-lc=_(t=>{let e=n=>x(n).length>1&&an(n)!==null&&$(an(n))!=="",o=Map.groupBy([...t.children??[]],ki);return new Map([...o].
-map(([n,i])=>[n,i.length>1&&i.every(e)]))});function oo(t){let e=b(t)==="combobox"?be(t):null,o=[t,...e&&p(e)?[e]:[]].map(n=>[n,mc(n)]);return Object.keys(_i).filter(
-n=>o.some(i=>_i[n](...i)))}var ln=(t,e)=>t.getAttribute(`aria-${e}`)==="true",cc={changed:/(^|[-_])dirty([-_]|$)/i,disabled:/(^|[-_])disabled$/i,
+o",o=>!p(o))}var Se=t=>Z(t)||bt(t);function no(t){let e=t.find(Rt);return{control:"choice",value:e?Se(e):""}}var ac=t=>t.
+localName==="fieldset"||/^(radio)?group$/.test(g(t));function Pi(t){let e=S(w(t[0]),ac),o=e&&x(e).every(r=>t.includes(r)),
+n=e?Z(e):"";if(n&&o)return{label:n,row:"",container:e};let i=Si(o?e:t[0],Se(t[0]));return i.label||!n?i:{label:n,row:"",
+container:e}}var lc=100,cc="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
+get",uc=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${cc.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Di=_(t=>{let e=t.
+childElementCount>1?cn(t):null;return e&&(fc(e)||pc(t,e))&&dc(t,e)?$(e):""});function cn(t){let e=[...t.children].find(n=>!p(
+n));return e&&ln(t).every(n=>y(n))&&!J(e)&&h(e,J).length===0&&!I(e)?e:null}var fc=t=>[t.localName,...E(t).split(/\s+/)].
+some(e=>uc.test(ot(e)));function dc(t,e){let o=$(e);if(!o||o.length>lc||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
+return!1;let[n]=x(t);return n?Nt(n).label!==o:h(t,i=>i!==e&&to(i)!==null).length>0||h(t,i=>/^(table|dl)$/.test(i.localName)).
+length>0}function pc(t,e){let o=w(t);return o!==null&&Oe(e)>=600&&hc(o).get(Mi(t))===!0}var Mi=t=>`${t.localName} ${t.className}`,
+hc=_(t=>{let e=n=>x(n).length>1&&cn(n)!==null&&$(cn(n))!=="",o=Map.groupBy([...t.children??[]],Mi);return new Map([...o].
+map(([n,i])=>[n,i.length>1&&i.every(e)]))});function io(t){let e=b(t)==="combobox"?we(t):null,o=[t,...e&&p(e)?[e]:[]].map(n=>[n,Ec(n)]);return Object.keys(Li).filter(
+n=>o.some(i=>Li[n](...i)))}var un=(t,e)=>t.getAttribute(`aria-${e}`)==="true",mc={changed:/(^|[-_])dirty([-_]|$)/i,disabled:/(^|[-_])disabled$/i,
 invalid:/(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,readonly:/(^|[-_])read-?only([-_]|$)/i,
-required:/(^|[-_])required$/i},Oe=(t,e)=>t.some(o=>cc[e].test(o)),_i={disabled:(t,e)=>Xt(t)||Oe(e,"disabled"),readonly:(t,e)=>uc(
-t)||Oe(e,"readonly"),required:(t,e)=>t.required===!0||ln(t,"required")||Oe(e,"required"),invalid:(t,e)=>ln(t,"invalid")||
-t.matches(":user-invalid")||fc(e),changed:(t,e)=>dc(t)&&pc(t)||Oe(e,"changed")},uc=t=>ln(t,"readonly")||t.readOnly===!0&&
-b(t)==="text";function fc(t){let e=t.includes("ng-invalid");return Oe(e?t.filter(o=>o!=="ng-invalid"):t,"invalid")||e&&t.
-includes("ng-touched")}function dc(t){let{defaultValue:e,options:o,type:n,value:i}=t;return n==="checkbox"||n==="radio"?
-t.defaultChecked&&!t.checked:o?[...o].some(r=>r.defaultSelected&&!r.selected):!!e&&b(t)!=="range"&&e!==i}var pc=t=>hc(t.
-ownerDocument.documentElement),hc=_(t=>x(t).some(e=>b(e)==="text"&&e.defaultValue&&e.defaultValue===e.value));function mc(t){
+required:/(^|[-_])required$/i},Te=(t,e)=>t.some(o=>mc[e].test(o)),Li={disabled:(t,e)=>qt(t)||Te(e,"disabled"),readonly:(t,e)=>gc(
+t)||Te(e,"readonly"),required:(t,e)=>t.required===!0||un(t,"required")||Te(e,"required"),invalid:(t,e)=>un(t,"invalid")||
+t.matches(":user-invalid")||bc(e),changed:(t,e)=>vc(t)&&wc(t)||Te(e,"changed")},gc=t=>un(t,"readonly")||t.readOnly===!0&&
+b(t)==="text";function bc(t){let e=t.includes("ng-invalid");return Te(e?t.filter(o=>o!=="ng-invalid"):t,"invalid")||e&&t.
+includes("ng-touched")}function vc(t){let{defaultValue:e,options:o,type:n,value:i}=t;return n==="checkbox"||n==="radio"?
+t.defaultChecked&&!t.checked:o?[...o].some(r=>r.defaultSelected&&!r.selected):!!e&&b(t)!=="range"&&e!==i}var wc=t=>yc(t.
+ownerDocument.documentElement),yc=_(t=>x(t).some(e=>b(e)==="text"&&e.defaultValue&&e.defaultValue===e.value));function Ec(t){
 let e=[];for(let o=t,n=0;o?.getAttribute&&n<5&&!(o!==t&&x(o).some(i=>i!==t));o=w(o),n+=1)e.push(...E(o).split(/\s+/).filter(
-Boolean));return e}function Ci(t){let o=S(t,ct)?.nextElementSibling,n=[()=>bt(t),()=>o&&ct(o)&&!p(o)&&!I(o)?d(o):"",()=>gc(t)];for(let i of n){
-let r=i();if(we.test(r))return r}return""}function gc(t){for(let e of[t,w(t)]){let o=e?.previousSibling&&V(e.previousSibling)&&
+Boolean));return e}function Bi(t){let o=S(t,ct)?.nextElementSibling,n=[()=>bt(t),()=>o&&ct(o)&&!p(o)&&!I(o)?d(o):"",()=>xc(t)];for(let i of n){
+let r=i();if(Ee.test(r))return r}return""}function xc(t){for(let e of[t,w(t)]){let o=e?.previousSibling&&V(e.previousSibling)&&
 !e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(o)return V(o)?o.data.trim():y(o)&&!p(o)&&!I(
-o)?d(o):""}return""}var Ni=/[\ue000-\uf8ff]/g,bc=/^(canvas|i|img|picture|span|svg)$/,Se=t=>B(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-g(t))||vc(t);function vc(t){if(k(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:o}=t.getBoundingClientRect();return e<
-6||o<6||e>64||o>64||!A(t)?!1:t.children.length===0||h(t,n=>bc.test(n.localName)).length>0}function no(t){let e=Z(t).replace(
-Ni,"").trim();if(h(t,cn,i=>!p(i)).some(i=>i.textContent.trim()===e)||cn(t))return"";let n=e||d(t,{buttons:!0,without:cn}).
-replace(Ni,"").trim();return/^\d+$/.test(n)&&[t,w(t)].some(yc)?`[${n}]`:n}var wc=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-yc=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||wc.test(E(t)),cn=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
-test(E(t)),Ec=/(^|[-_ ])disabled([-_ ]|$)/i;function Ai(t){let e=[t,w(t),w(w(t)??t)];return Xt(t)||e.some(o=>Ec.test(E(o)))}var xc=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function un(t,e){let o=Sc(t),i=o.filter(s=>s.box).length>
-1?o.flatMap(s=>s.box?Oc(s):[s]):o,r=Cc(i);return o.length>0||xc.test(e)?r:Qe(t)||$(t)}var Oc=({box:t})=>Rt(t)?[{text:Z(t)||
-bt(t)}]:[];function Sc(t){let e=[],o=new Set,n=Tc(t),i=s=>{V(s)?_c(e,s):y(s)&&!p(s)&&r(s)},r=s=>{if(s!==t&&b(s))return e.
-push(...Ii(s,t,o));if(n.has(s))return e.push(...Ii(n.get(s),t,o));if(s!==t&&me(s))return e.push({text:$(s)});if(s!==t&&B(
+o)?d(o):""}return""}var Ui=/[\ue000-\uf8ff]/g,Oc=/^(canvas|i|img|picture|span|svg)$/,Ft=t=>B(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+g(t))||Sc(t);function Sc(t){if(k(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:o}=t.getBoundingClientRect();return e<
+6||o<6||e>64||o>64||!A(t)?!1:t.children.length===0||h(t,n=>Oc.test(n.localName)).length>0}function Qt(t){let e=Z(t).replace(
+Ui,"").trim();if(h(t,fn,i=>!p(i)).some(i=>i.textContent.trim()===e)||fn(t))return"";let n=e||d(t,{buttons:!0,without:fn}).
+replace(Ui,"").trim();return/^\d+$/.test(n)&&[t,w(t)].some(kc)?`[${n}]`:n}var Tc=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+kc=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Tc.test(E(t)),fn=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
+test(E(t)),_c=/(^|[-_ ])disabled([-_ ]|$)/i;function ke(t){let e=[t,w(t),w(w(t)??t)];return qt(t)||e.some(o=>_c.test(E(o)))}var Cc=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function dn(t,e){let o=Ac(t),i=o.filter(s=>s.box).length>
+1?o.flatMap(s=>s.box?Nc(s):[s]):o,r=Dc(i);return o.length>0||Cc.test(e)?r:eo(t)||$(t)}var Nc=({box:t})=>Rt(t)?[{text:Z(t)||
+bt(t)}]:[];function Ac(t){let e=[],o=new Set,n=Ic(t),i=s=>{V(s)?Pc(e,s):y(s)&&!p(s)&&r(s)},r=s=>{if(s!==t&&b(s))return e.
+push(...Ri(s,t,o));if(n.has(s))return e.push(...Ri(n.get(s),t,o));if(s!==t&&be(s))return e.push({text:$(s)});if(s!==t&&B(
 s))return;let a=s.localName==="li";if(a&&!P(s).some(f=>y(f)))return e.push({text:G(s)});let l=s.localName==="label"&&s.control,
 c=s.localName==="br"||s!==t&&it(s);c&&e.push({edge:a?"; ":`
-`});let u=e.length;for(let f of P(s))(!l||y(f))&&i(f);Ye(s)&&kc(e.slice(u)),c&&e.push({edge:a?"; ":`
-`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function Tc(t){let e=x(t).filter(o=>b(o)==="combobox"&&o.localName===
-"input");return new Map(e.map(o=>[xt(o),o]).filter(([o])=>o&&o!==t&&nt(o,t)))}function kc(t){let e=t.findLast(o=>o.text?.
-trim()&&!o.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function _c(t,e){if(!e.parentElement||
+`});let u=e.length;for(let f of P(s))(!l||y(f))&&i(f);Ze(s)&&$c(e.slice(u)),c&&e.push({edge:a?"; ":`
+`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function Ic(t){let e=x(t).filter(o=>b(o)==="combobox"&&o.localName===
+"input");return new Map(e.map(o=>[xt(o),o]).filter(([o])=>o&&o!==t&&nt(o,t)))}function $c(t){let e=t.findLast(o=>o.text?.
+trim()&&!o.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function Pc(t,e){if(!e.parentElement||
 !A(e.parentElement))return;let o=e.data.replace(/\s+/g," "),n=t.at(-1);n&&"flowing"in n?n.text+=o:o.trim()&&t.push({text:o,
-flowing:!0})}function Ii(t,e,o){if(!A(t)||b(t)==="ignored"||Et(t)||o.has(t))return[];if(b(t)==="radio"){let s=to(t);for(let l of s)
-o.add(l);return[{text:s.every(l=>nt(l,e))?eo(s).value:Rt(t)?"Yes":"No",control:"choice"}]}let{control:n,value:i,unread:r}=vt(
+flowing:!0})}function Ri(t,e,o){if(!A(t)||b(t)==="ignored"||Et(t)||o.has(t))return[];if(b(t)==="radio"){let s=oo(t);for(let l of s)
+o.add(l);return[{text:s.every(l=>nt(l,e))?no(s).value:Rt(t)?"Yes":"No",control:"choice"}]}let{control:n,value:i,unread:r}=vt(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:n})):[{text:"",
-control:n}]:n?[{text:i,control:n,box:n==="switch"?t:null}]:[]}function Cc(t){let e="",o="",n=null;for(let i of t){if(i.edge){
+control:n}]:n?[{text:i,control:n,box:n==="switch"?t:null}]:[]}function Dc(t){let e="",o="",n=null;for(let i of t){if(i.edge){
 o!=="; "&&(o=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!n?.control||!i.control||n.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?n!==null:!s;e+=e?`${a||o==="; "?"; ":o||" "}${r}`:r,n=i,o=""}return e}function Pi(t,e){let o=t.map(l=>Pc(l,e)),n={isFaint:o.some(l=>!l.isFaint),isLocked:o.some(l=>l.isOpen)},i=o.filter(l=>l.
+"choice",a=!i.flowing&&!i.control?n!==null:!s;e+=e?`${a||o==="; "?"; ":o||" "}${r}`:r,n=i,o=""}return e}function Vi(t,e){let o=t.map(l=>Rc(l,e)),n={isFaint:o.some(l=>!l.isFaint),isLocked:o.some(l=>l.isOpen)},i=o.filter(l=>l.
 hasInput).length===1&&o.length>1,r=o.length>1&&o.every(l=>l.adds),s=l=>({struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
 n.isFaint||l.isLocked&&n.isLocked,new:l.isBlank||l.hasInput&&(l.adds&&!r||i),group:l.isGroup,hidden_part:l.isFolded}),a=(l,c)=>Object.
-entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return o.flatMap(a)}var Nc="add append create insert new hinzuf\xFCge\
-n neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",Ac=new RegExp(`^(\\+|(${Nc.split(" ").join(
-"|")})(?!\\p{L}))`,"iu"),Ic=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,$c=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function Pc({element:t,cells:e,columns:o},n){let i=e.flatMap(l=>b(l)?[l]:x(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
-test(b(l))),s=e.flatMap(l=>fn(l,B)),a=i.length>0&&i.every(Xt);return{adds:s.length===1&&Ac.test($(s[0])),hasInput:r.length>
-0,isBlank:r.length>0&&i.every(Dc)&&e.every(l=>!d(l)),isFaint:Number(k(t).opacity)<.7||e.every(l=>Number(k(l).opacity)<.7),
-isFolded:e.some(l=>!A(l)||fn(l,Mc).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:n>1&&Lc(t,o,n),isLocked:a,
-isOff:Ic.test(E(t))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isStruck:[t,...e].some($i)||e.some(l=>fn(
-l,c=>$i(c)&&d(c)!=="").length>0)}}var fn=(t,e)=>h(t,e,o=>!p(o)),$i=t=>k(t).textDecorationLine.includes("line-through");function Dc(t){
-let e=vt(t)?.value??"";return e.length===0||e==="No"}var Mc=t=>t.localName==="details"&&!t.open||B(t)&&t.getAttribute("a\
-ria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function Lc(t,e,o){let n=new Set(e).size;return n===1||$c.test(
-E(t))||n<o&&t.hasAttribute("aria-expanded")}var Di="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Mi="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",dn=`${Di}${Mi}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Li=new RegExp(`^[${dn}\\s]+|\\s*[${dn}][${dn}\\s]*\\d?$`,"gu"),Bi=[[new RegExp(`[${Di}\
+entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return o.flatMap(a)}var Mc="add append create insert new hinzuf\xFCge\
+n neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",Lc=new RegExp(`^(\\+|(${Mc.split(" ").join(
+"|")})(?!\\p{L}))`,"iu"),Bc=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,Uc=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function Rc({element:t,cells:e,columns:o},n){let i=e.flatMap(l=>b(l)?[l]:x(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
+test(b(l))),s=e.flatMap(l=>pn(l,B)),a=i.length>0&&i.every(qt);return{adds:s.length===1&&Lc.test($(s[0])),hasInput:r.length>
+0,isBlank:r.length>0&&i.every(Fc)&&e.every(l=>!d(l)),isFaint:Number(k(t).opacity)<.7||e.every(l=>Number(k(l).opacity)<.7),
+isFolded:e.some(l=>!A(l)||pn(l,Vc).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:n>1&&jc(t,o,n),isLocked:a,
+isOff:Bc.test(E(t))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isStruck:[t,...e].some(Fi)||e.some(l=>pn(
+l,c=>Fi(c)&&d(c)!=="").length>0)}}var pn=(t,e)=>h(t,e,o=>!p(o)),Fi=t=>k(t).textDecorationLine.includes("line-through");function Fc(t){
+let e=vt(t)?.value??"";return e.length===0||e==="No"}var Vc=t=>t.localName==="details"&&!t.open||B(t)&&t.getAttribute("a\
+ria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function jc(t,e,o){let n=new Set(e).size;return n===1||Uc.test(
+E(t))||n<o&&t.hasAttribute("aria-expanded")}var ji="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Hi="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",hn=`${ji}${Hi}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Wi=new RegExp(`^[${hn}\\s]+|\\s*[${hn}][${hn}\\s]*\\d?$`,"gu"),Ki=[[new RegExp(`[${ji}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${Mi}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function Te(t){let e=$(t);return e.replace(Li,"")||e}function Ui(t){let e=[...new Set(t.flat())].filter(Boolean),n=e.find(
-i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??Bc(e);return n?{sorted:Te(n)}:{}}function Bc(t){
-let e=t.map(Uc),o=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),n=e.filter(s=>s.length>0).length===1,i=e.
-map(s=>n?s:s.filter(a=>!o(a))),r=s=>Bi.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
-1)}function Uc(t){let e=[t,...Ri(t)],o=e.flatMap(r=>ot(E(r)).split(/\s+/)),n=e.flatMap(r=>["::before","::after"].map(s=>Rc(
-r,s)));return[...o,...n,$(t).match(Li)?.join("")??""].filter(r=>Bi.some(s=>s.some(a=>a.test(r))))}var Ri=t=>h(t,()=>!0,e=>!p(
-e)||e.localName==="svg").flatMap(e=>[e,...Ri(e)]),Rc=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var Fc=new Set(["grid","table","treegrid"]),Vc=200,ke=t=>Fc.has(g(t)),hn=t=>t.localName==="table"&&!ke(t),ut=t=>!p(t),io=_(
-t=>(t.localName==="table"?Vi(t):jc(t)).filter(({cells:e})=>e.length>0));function Vi(t){return[...t.rows].filter(o=>ut(o)&&
+[new RegExp(`[${Hi}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function _e(t){let e=$(t);return e.replace(Wi,"")||e}function Gi(t){let e=[...new Set(t.flat())].filter(Boolean),n=e.find(
+i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??Hc(e);return n?{sorted:_e(n)}:{}}function Hc(t){
+let e=t.map(Wc),o=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),n=e.filter(s=>s.length>0).length===1,i=e.
+map(s=>n?s:s.filter(a=>!o(a))),r=s=>Ki.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
+1)}function Wc(t){let e=[t,...zi(t)],o=e.flatMap(r=>ot(E(r)).split(/\s+/)),n=e.flatMap(r=>["::before","::after"].map(s=>Kc(
+r,s)));return[...o,...n,$(t).match(Wi)?.join("")??""].filter(r=>Ki.some(s=>s.some(a=>a.test(r))))}var zi=t=>h(t,()=>!0,e=>!p(
+e)||e.localName==="svg").flatMap(e=>[e,...zi(e)]),Kc=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var Gc=new Set(["grid","table","treegrid"]),zc=200,Ce=t=>Gc.has(g(t)),gn=t=>t.localName==="table"&&!Ce(t),ut=t=>!p(t),ro=_(
+t=>(t.localName==="table"?Xi(t):Yc(t)).filter(({cells:e})=>e.length>0));function Xi(t){return[...t.rows].filter(o=>ut(o)&&
 ut(o.parentElement)).map(o=>({element:o,cells:[...o.cells].some(A)?[...o.cells].filter(ut):[],part:o.parentElement.localName}))}
-function jc(t){let e=h(t,l=>g(l)==="row"||l.localName==="tr",ut),o=e.filter(l=>g(l)==="row"),n=new Map;for(let l of o.length>
-0?o:e){let c=h(l,v=>zc(v),ut),u=l.getAttribute("aria-rowindex")??Kc(l,c,n),f=n.get(u);f?.cells.push(...c),f?.others.push(
+function Yc(t){let e=h(t,l=>g(l)==="row"||l.localName==="tr",ut),o=e.filter(l=>g(l)==="row"),n=new Map;for(let l of o.length>
+0?o:e){let c=h(l,v=>Qc(v),ut),u=l.getAttribute("aria-rowindex")??Zc(l,c,n),f=n.get(u);f?.cells.push(...c),f?.others.push(
 l),f||n.set(u,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>g(c)==="columnheader"),
-r=[...n.values()],s=[...Gc(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(Hc(l.cells.every(Fi)?Fi:
-Wc));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Hc=t=>(e,o)=>t(
-e)-t(o),Wc=t=>t.getBoundingClientRect().left;function Kc(t,e,o){let{height:n,left:i,right:r,top:s}=t.getBoundingClientRect(),
+r=[...n.values()],s=[...Jc(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(Xc(l.cells.every(Yi)?Yi:
+qc));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Xc=t=>(e,o)=>t(
+e)-t(o),qc=t=>t.getBoundingClientRect().left;function Zc(t,e,o){let{height:n,left:i,right:r,top:s}=t.getBoundingClientRect(),
 a=`${Math.round(s)} ${Math.round(n)}`,l=o.get(a);if(!l)return n>0&&e.length>0?a:t;let c=l.cells.map(f=>f.getBoundingClientRect());
-return w(l.element)!==w(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function Gc(t){let e=i=>g(i)==="columnheader",o=i=>h(
+return w(l.element)!==w(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function Jc(t){let e=i=>g(i)==="columnheader",o=i=>h(
 i,e,ut).length>0?h(i,e,ut).flatMap(o):[i],n=h(t,e,i=>ut(i)&&g(i)!=="row").flatMap(o);return n.length>0?[{element:t,cells:n,
-part:"thead"}]:[]}var zc=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(g(t))||/^t[dh]$/.test(t.localName),Fi=t=>Number(
-t.getAttribute("aria-colindex")),ji=t=>g(t)==="columnheader"||t.localName==="th"&&!g(t).startsWith("row")&&t.scope!=="ro\
-w";function Yc(t){let e=t.map(()=>[]);return t.forEach(({cells:o},n)=>{let i=0;for(let r of o){for(;e[n][i];)i+=1;let[s,
-a]=[pn(r,"col"),pn(r,"row")];for(let l=n;l<Math.min(n+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,Vc);c+=1)e[l][c]=r;i+=
-s}}),e}function pn(t,e){let o=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(o||1,1),1e3)}
-function Hi(t,e){if(/^(none|presentation)$/.test(g(t)))return null;let o=io(t),n=Yc(o),i=Xc(t,o,n,e);if(i===null)return null;
-let r=Qc(n.slice(0,i)),s=o.map((a,l)=>({...a,columns:n[l]})).slice(i).filter(({part:a})=>a!=="tfoot"&&a!=="thead");return{
-label:Z(t),header:r,rows:s.map(a=>tu(a,r)),around:[],doubts:Pi(s,r.length),...eu(t,i),...Ui(n.slice(0,i))}}var ro=_(t=>{
-let e=io(t).filter(({part:i})=>i!=="tfoot"),o=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===t?s:[i,...r])),n=_(
-i=>o.has(i)||h(i,n).length>0);return h(t,i=>!n(i),i=>ut(i)&&!o.has(i))});function Wi(t){let e=io(t),o=Math.max(0,...e.map(
-({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(ji)).flatMap(({cells:i})=>i),across:e.
-filter(({cells:i})=>i.length===1&&o>1).flatMap(({cells:i})=>i)}}function Xc(t,e,o,n){let i=ke(t);if(!i&&(e.length===0||qc(
-t)))return null;let r=Math.max(0,...o.map(l=>l.length)),s=e.findIndex(({cells:l,part:c})=>c!=="thead"&&!l.every(ji)),a=s===
--1?e.length:s;return a>0&&e[0].cells.length>1&&!Zc(o,a)||n?.rows.length===0&&n.header.length===r||i?a:a===0&&Jc(e,o,r)?1:
-null}var qc=t=>h(t,e=>hn(e)||ke(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),ut).length>0,Zc=(t,e)=>{let[,o,n]=t[e-1];
-return o&&!n&&/^((current|new) )?(values?|settings?)$/i.test($(o))};function Jc(t,e,o){let[n,...i]=t;if(i.length===0||o<
+part:"thead"}]:[]}var Qc=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(g(t))||/^t[dh]$/.test(t.localName),Yi=t=>Number(
+t.getAttribute("aria-colindex")),qi=t=>g(t)==="columnheader"||t.localName==="th"&&!g(t).startsWith("row")&&t.scope!=="ro\
+w";function tu(t){let e=t.map(()=>[]);return t.forEach(({cells:o},n)=>{let i=0;for(let r of o){for(;e[n][i];)i+=1;let[s,
+a]=[mn(r,"col"),mn(r,"row")];for(let l=n;l<Math.min(n+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,zc);c+=1)e[l][c]=r;i+=
+s}}),e}function mn(t,e){let o=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(o||1,1),1e3)}
+function Zi(t,e){if(/^(none|presentation)$/.test(g(t)))return null;let o=ro(t),n=tu(o),i=eu(t,o,n,e);if(i===null)return null;
+let r=ru(n.slice(0,i)),s=o.map((a,l)=>({...a,columns:n[l]})).slice(i).filter(({part:a})=>a!=="tfoot"&&a!=="thead");return{
+label:Z(t),header:r,rows:s.map(a=>su(a,r)),around:[],doubts:Vi(s,r.length),...au(t,i),...Gi(n.slice(0,i))}}var so=_(t=>{
+let e=ro(t).filter(({part:i})=>i!=="tfoot"),o=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===t?s:[i,...r])),n=_(
+i=>o.has(i)||h(i,n).length>0);return h(t,i=>!n(i),i=>ut(i)&&!o.has(i))});function Ji(t){let e=ro(t),o=Math.max(0,...e.map(
+({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(qi)).flatMap(({cells:i})=>i),across:e.
+filter(({cells:i})=>i.length===1&&o>1).flatMap(({cells:i})=>i)}}function eu(t,e,o,n){let i=Ce(t);if(!i&&(e.length===0||ou(
+t)))return null;let r=Math.max(0,...o.map(l=>l.length)),s=e.findIndex(({cells:l,part:c})=>c!=="thead"&&!l.every(qi)),a=s===
+-1?e.length:s;return a>0&&e[0].cells.length>1&&!nu(o,a)||n?.rows.length===0&&n.header.length===r||i?a:a===0&&iu(e,o,r)?1:
+null}var ou=t=>h(t,e=>gn(e)||Ce(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),ut).length>0,nu=(t,e)=>{let[,o,n]=t[e-1];
+return o&&!n&&/^((current|new) )?(values?|settings?)$/i.test($(o))};function iu(t,e,o){let[n,...i]=t;if(i.length===0||o<
 2||n.cells.length!==o||i.some((s,a)=>e[a+1].length!==o))return!1;let r=n.cells.map(s=>d(s));return n.cells.some(I)||r.filter(
 Boolean).length<2||r.some(s=>s.endsWith(":"))?!1:o>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>I(
-s[0]))}function Qc(t){let e=Math.max(0,...t.map(o=>o.length));return Array.from({length:e},(o,n)=>{let i=t.map(r=>r[n]).
-filter(r=>r&&$(r));return i.length>0?Te(i.findLast(r=>pn(r,"col")===1)??i.at(-1)):""})}function tu({cells:t,columns:e},o){
-if(t.length===1&&o.length>1&&new Set(e).size===1)return[un(t[0],"")];let n=Math.max(o.length,e.length);return Array.from(
-{length:n},(i,r)=>e[r]?un(e[r],o[r]??""):"")}function eu(t,e){let o=Number(t.getAttribute("aria-rowcount"));return o>0?{
-total:o-e}:{}}function Ki(t){let e=io(t).map(({element:s})=>s);if(e.length<2)return!1;let[o,n]=[e[1],e.at(-1)].map(s=>s.
+s[0]))}function ru(t){let e=Math.max(0,...t.map(o=>o.length));return Array.from({length:e},(o,n)=>{let i=t.map(r=>r[n]).
+filter(r=>r&&$(r));return i.length>0?_e(i.findLast(r=>mn(r,"col")===1)??i.at(-1)):""})}function su({cells:t,columns:e},o){
+if(t.length===1&&o.length>1&&new Set(e).size===1)return[dn(t[0],"")];let n=Math.max(o.length,e.length);return Array.from(
+{length:n},(i,r)=>e[r]?dn(e[r],o[r]??""):"")}function au(t,e){let o=Number(t.getAttribute("aria-rowcount"));return o>0?{
+total:o-e}:{}}function Qi(t){let e=ro(t).map(({element:s})=>s);if(e.length<2)return!1;let[o,n]=[e[1],e.at(-1)].map(s=>s.
 getBoundingClientRect()),i=3*n.height,r=t.textContent.trim().length;for(let s=w(e[1]);s&&s.textContent.trim().length<=r;s=
 w(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(k(s).overflowY))continue;let a=s.getBoundingClientRect().
-top-s.scrollTop;if(a+s.scrollHeight-n.bottom>i||o.top-a>i)return!0}return!1}var Gi=t=>Vi(t);function zi({cells:t}){let e=t.
-filter(i=>I(i)||d(i));if(e.length!==1||I(e[0]))return null;let o=d(e[0]);return(e[0].localName==="th"||Yi(e[0]))&&o.length<=
-100&&(e[0].colSpan>1||t.length===1)?o:null}function Yi(t){let e=[...t.children].find(o=>ut(o)&&d(o)===d(t));return Number(
-k(t).fontWeight)>=600||(e?Yi(e):!1)}function Xi({cells:t}){let e=t.filter(i=>d(i)||so(i)||i===t.at(-1));if(t.some(I)||e.
+top-s.scrollTop;if(a+s.scrollHeight-n.bottom>i||o.top-a>i)return!0}return!1}var tr=t=>Xi(t);function er({cells:t}){let e=t.
+filter(i=>I(i)||d(i));if(e.length!==1||I(e[0]))return null;let o=d(e[0]);return(e[0].localName==="th"||or(e[0]))&&o.length<=
+100&&(e[0].colSpan>1||t.length===1)?o:null}function or(t){let e=[...t.children].find(o=>ut(o)&&d(o)===d(t));return Number(
+k(t).fontWeight)>=600||(e?or(e):!1)}function nr({cells:t}){let e=t.filter(i=>d(i)||ao(i)||i===t.at(-1));if(t.some(I)||e.
 length<2||e.length%2)return[];let o=i=>i.localName==="th"||d(i).endsWith(":"),n=e.flatMap((i,r)=>r%2?[]:[{label:d(i),definition:e[r+
-1]}]);return n.length===1||e.every((i,r)=>r%2||o(i))?n:[]}var so=t=>!d(t)&&h(t,e=>/^(button|canvas|i|img|picture|svg)$/.
-test(e.localName)).length>0;var qi=120,ou="- \u2013 \u2014 to through bis \xE0 a al tot do \u0434\u043E".split(" ").join("|"),nu="of / von de sur di\
- van z \u0438\u0437".split(" ").join("|"),Zi="\\d[\\d.,]*\\s*",iu=new RegExp(`\\b${Zi}(?:${ou})\\s*${Zi}(?:${nu})\\s*\\d`,
-"i"),ru=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-su=/pagin|(^|[-_ ])pager([-_ ]|$)/i,au=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;function gn(t){if(bn(t)&&
-lu(t))return d(t,{buttons:!0});if(B(t)){let o=d(t,{buttons:!0});return/^(load|show|view|see) more\b/i.test(o)&&!t.disabled&&
-!t.hasAttribute("aria-expanded")?o:null}let e=mn(t.textContent)?d(t):"";return!mn(e)||I(t)||h(t,o=>mn(d(o)),o=>!p(o)).length>
-0?null:e}function mn(t){let e=T(t);return t.length<=4*qi&&e.length<=qi&&[iu,...ru].some(o=>o.test(e))}var bn=t=>su.test(
-`${t.getAttribute("aria-label")??""} ${E(t)}`);function lu(t){let n=h(t,i=>i.localName==="a"||B(i),i=>!p(i)).filter(i=>!i.
-disabled&&i.getAttribute("aria-disabled")!=="true"&&!/disabled/.test(i.className)).map(i=>i.getAttribute("aria-label")??
-d(i,{buttons:!0}));return n.some(i=>au.test(i))||n.filter(i=>/\d+$/.test(i)).length>1}function ao(t){let e=`${t.getAttribute(
-"aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&x(t).length===0}var cu=50,tr=120;function er(t,{tables:e,pairs:o}){if(e.size===0)return;let n=new vn(e,o).of(t);for(let i of new Set(e.values()))
-i.around=uu(n,i)}function uu(t,e){let o=t.flatMap((l,c)=>l.item===e?[c]:[]);if(o.length===0)return[];let[n,i]=fu(t,e,o);
-for(;n>0&&!Ji(t[n-1],e);)n-=1;for(;i<t.length-1&&!Ji(t[i+1],e);)i+=1;let r=new Map;for(let l=n;l<=i;l+=1){let{text:c}=t[l],
-u=Math.max(o[0]-l,l-o.at(-1),0);c!==void 0&&c.length<=tr&&!r.has(c)&&r.set(c,u)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(
-0,cu),a=new Set(s.map(([l])=>l));return[...r.keys()].filter(l=>a.has(l))}var or=(t,e)=>t.type==="field"||t.type==="table"&&
-t.item!==e,Ji=(t,e)=>t.type==="heading"||or(t,e);function fu(t,e,o){let[n,i]=[o[0],o.at(-1)],r=0;for(let s=w(t[n].node);s;s=
-w(s)){let[a,l]=[n,i];for(;a>0&&nt(t[a-1].node,s);)a-=1;for(;l<t.length-1&&nt(t[l+1].node,s);)l+=1;let c=[...t.slice(a,n),
-...t.slice(i+1,l+1)];if(r+=c.filter(({type:u})=>u==="heading").length,r>1||c.some(u=>or(u,e)))break;[n,i]=[a,l]}return[n,
-i]}var vn=class{parts=[];line=[];constructor(e,o){this.tables=e,this.pairs=o}of(e){return this.visit(e),this.end(),this.
-parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.get(e)):V(e)?e.data.trim()&&e.parentElement&&A(e.parentElement)&&
-this.line.push(e):y(e)&&!p(e)&&this.element(e)}element(e){let o=this.tables.get(e);if(o)return this.table(e,o);if(J(e))return this.
-add({node:e,type:"heading"});if(!mu(e)){if(b(e))return this.control(e);if(Se(e))return Ai(e)?void 0:this.add({node:e,type:"\
-button",text:no(e)});if(hu(e))return this.add({node:e,type:"text",text:d(e)});this.inside(e,n=>this.visit(n))}}inside(e,o){
-let n=it(e)||e.localName==="br";n&&this.end();for(let i of P(e))o(i);n&&this.end()}add(e){this.end(),this.parts.push(e)}end(){
-let e=this.line.splice(0);e.length>0&&this.parts.push({node:e[0],type:"text",text:T(e.map(({data:o})=>o).join(""))})}control(e){
-if(!A(e))return;let{label:o}=Nt(e);this.field(e,o,!Et(e,o)&&wu(e,o)?Qi(e,o):void 0)}field(e,o,n){this.end();let i=this.parts.
-at(-1);i?.type==="text"&&i.text===T(o)&&this.parts.pop(),this.parts.push(n===void 0?{node:e,type:"field"}:{node:e,type:"\
-tool",text:n})}table(e,o){this.add({node:e,type:"table",item:o});let{header:n,across:i}=Wi(e);for(let r of n)this.header(
-r);for(let r of i.filter(s=>!n.includes(s)))this.inside(r,s=>this.visit(s));for(let r of ro(e))this.visit(r);this.add({node:e,
-type:"table",item:o})}header(e){for(let n of x(e))/^(switch|radio)$/.test(b(n))||this.add({node:n,type:"tool",text:Qi(n,
-Nt(n).label)});let o=[e,...h(e,du,n=>!p(n))];for(let n of o.filter(i=>pu.test(E(i))))this.add({node:n,type:"tool",text:`\
-filtered: ${Te(e)}`});for(let n of o.slice(1).filter(Se))this.add({node:n,type:"button",text:no(n)})}},du=t=>/filter/i.test(
-`${E(t)} ${t.getAttribute("aria-label")??""}`),pu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function hu(t){let{display:e,flexDirection:o}=k(t);return!e.endsWith("flex")||!o.startsWith("row")||t.textContent.length>
-4*tr?!1:d(t)!==""&&h(t,n=>Se(n)||b(n)||J(n)||n.localName==="tr").length===0}function mu(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(g(t))||t.localName==="menu"||Xe(t)||ao(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!bn(t)&&h(t,Se).every(o=>/\p{L}/u.
-test(no(o)))}var gu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,bu="page rows? entr\
-ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),vu=new RegExp(
-`\\b(${bu})\\b`,"i"),nr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function wu(t,e){let o=b(t);if(!e||o==="ignored"||vu.test(e))return!0;
-let n=0,i=s=>(n+=1,/^(toolbar|search|navigation)$/.test(g(s))||gu.test(E(s)));if(S(t,s=>i(s)||n>5)&&n<=5)return!0;let r=vt(
-t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(o)||nr.test(bt(t)))}function Qi(t,e){let o=e.replace(/\s*:$/,
+1]}]);return n.length===1||e.every((i,r)=>r%2||o(i))?n:[]}var ao=t=>!d(t)&&h(t,e=>/^(button|canvas|i|img|picture|svg)$/.
+test(e.localName)).length>0;var bn="\\d[\\d.,]*\\s*",lu=[new RegExp(`\\b${bn}${di}\\s*${bn}${Zo}\\s*\\d`,"i"),new RegExp(`\\b(?:${pi}|showing|displa\
+ying)\\b\\D{0,12}${bn}${Zo}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],cu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
+[ir,uu]=[hi,mi].map(t=>new RegExp(t,"i"));function wn(t){if(yn(t)&&fu(t))return d(t,{buttons:!0});if(B(t)){let o=d(t,{buttons:!0});
+return ir.test(o)&&!ke(t)&&!t.hasAttribute("aria-expanded")?o:null}let e=vn(t.textContent)?d(t):"";return!vn(e)||I(t)||h(
+t,o=>vn(d(o)),o=>!p(o)).length>0?null:e}function vn(t){let e=T(t);return t.length<=480&&e.length<=120&&lu.some(o=>o.test(
+e))}var yn=t=>cu.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function fu(t){let o=h(t,Ft,i=>!p(i)).filter(i=>!ke(
+i)).map(Qt),n=o.filter(i=>/\d\]?$/.test(i));return n.length>1||o.some(i=>[ir,uu].some(r=>r.test(i))&&!n.includes(i))}function lo(t){
+let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&x(t).length===0}function ar(t,{tables:e,pairs:o}){if(e.size===0)return;let n=new En(e,o).of(t);for(let i of new Set(e.values()))i.around=
+pu(n,i)}function pu(t,e){let o=t.flatMap((l,c)=>l.item===e?[c]:[]);if(o.length===0)return[];let[n,i]=hu(t,e,o);for(;n>0&&
+!rr(t[n-1],e);)n-=1;for(;i<t.length-1&&!rr(t[i+1],e);)i+=1;let r=new Map;for(let l=n;l<=i;l+=1){let{text:c}=t[l],u=Math.
+max(o[0]-l,l-o.at(-1),0);c!==void 0&&c.length<=120&&!r.has(c)&&r.set(c,u)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),
+a=new Set(s.map(([l])=>l));return[...r.keys()].filter(l=>a.has(l))}var lr=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==
+e,rr=(t,e)=>t.type==="heading"||lr(t,e);function hu(t,e,o){let[n,i]=[o[0],o.at(-1)],r=0;for(let s=w(t[n].node);s;s=w(s)){
+let[a,l]=[n,i];for(;a>0&&nt(t[a-1].node,s);)a-=1;for(;l<t.length-1&&nt(t[l+1].node,s);)l+=1;let c=[...t.slice(a,n),...t.
+slice(i+1,l+1)];if(r+=c.filter(({type:u})=>u==="heading").length,r>1||c.some(u=>lr(u,e)))break;[n,i]=[a,l]}return[n,i]}var En=class{parts=[];line=[];constructor(e,o){
+this.tables=e,this.pairs=o}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.
+pairs.get(e)):V(e)?e.data.trim()&&e.parentElement&&A(e.parentElement)&&this.line.push(e):y(e)&&!p(e)&&this.element(e)}element(e){
+let o=this.tables.get(e);if(o)return this.table(e,o);if(J(e))return this.add({node:e,type:"heading"});if(!vu(e)){if(b(e))
+return this.control(e);if(Ft(e))return ke(e)?void 0:this.add({node:e,type:"button",text:Qt(e)});if(bu(e))return this.add(
+{node:e,type:"text",text:d(e)});this.inside(e,n=>this.visit(n))}}inside(e,o){let n=it(e)||e.localName==="br";n&&this.end();
+for(let i of P(e))o(i);n&&this.end()}add(e){this.end(),this.parts.push(e)}end(){let e=this.line.splice(0);e.length>0&&this.
+parts.push({node:e[0],type:"text",text:T(e.map(({data:o})=>o).join(""))})}control(e){if(!A(e))return;let{label:o}=Nt(e);
+this.field(e,o,!Et(e,o)&&xu(e,o)?sr(e,o):void 0)}field(e,o,n){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.text===
+T(o)&&this.parts.pop(),this.parts.push(n===void 0?{node:e,type:"field"}:{node:e,type:"tool",text:n})}table(e,o){this.add(
+{node:e,type:"table",item:o});let{header:n,across:i}=Ji(e);for(let r of n)this.header(r);for(let r of i.filter(s=>!n.includes(
+s)))this.inside(r,s=>this.visit(s));for(let r of so(e))this.visit(r);this.add({node:e,type:"table",item:o})}header(e){for(let n of x(
+e))/^(switch|radio)$/.test(b(n))||this.add({node:n,type:"tool",text:sr(n,Nt(n).label)});let o=[e,...h(e,mu,n=>!p(n))];for(let n of o.
+filter(i=>gu.test(E(i))))this.add({node:n,type:"tool",text:`filtered: ${_e(e)}`});for(let n of o.slice(1).filter(Ft))this.
+add({node:n,type:"button",text:Qt(n)})}},mu=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??""}`),gu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function bu(t){let{display:e,flexDirection:o}=k(t);return!e.endsWith("flex")||!o.startsWith("row")||t.textContent.length>
+480?!1:d(t)!==""&&h(t,n=>Ft(n)||b(n)||J(n)||n.localName==="tr").length===0}function vu(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+test(g(t))||t.localName==="menu"||Je(t)||lo(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!yn(t)&&h(t,Ft).every(o=>/\p{L}/u.
+test(Qt(o)))}var wu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,yu="page rows? entr\
+ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),Eu=new RegExp(
+`\\b(${yu})\\b`,"i"),cr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function xu(t,e){let o=b(t);if(!e||o==="ignored"||Eu.test(e))return!0;
+let n=0,i=s=>(n+=1,/^(toolbar|search|navigation)$/.test(g(s))||wu.test(E(s)));if(S(t,s=>i(s)||n>5)&&n<=5)return!0;let r=vt(
+t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(o)||cr.test(bt(t)))}function sr(t,e){let o=e.replace(/\s*:$/,
 "");if(b(t)==="ignored")return`${o}: ${t.value?"\u2026":""}`.trim();let n=[vt(t)?.value??""].flat().join(", "),i=/^\d+$/.
-test(n)?bt(t):"";return nr.test(i)?T(`${o} ${n} ${i}`):`${o}: ${n}`.trim()}var yu=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function ir(t){let e=yn(t);return er(Zo(
-t),e),e.items.map(Eu)}function yn(t){let e=new wn;return e.walk(Zo(t)),e}function Eu(t){let e=n=>Array.isArray(n)?n.some(
-e):typeof n=="string"&&n.length>qe;if(!Object.values(t).some(e))return t;let o=t.label?.length<=qe?`: ${t.label}`:"";return{
-type:"unread",text:`a text of more than ${qe} characters${o}`}}var wn=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!y(e)||p(e))return;if(ao(e))return this.breadcrumb(e);if(ri(e))return this.pager(e);if(J(e))return this.heading(e);if(g(
-e)==="tab"||g(e)==="tablist")return this.tabs(e);if(Xe(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(
+test(n)?bt(t):"";return cr.test(i)?T(`${o} ${n} ${i}`):`${o}: ${n}`.trim()}var Ou=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function ur(t){let e=Sn(t);return ar(Qo(
+t),e),e.items.map(Su)}function Sn(t){let e=new On;return e.walk(Qo(t)),e}function Su(t){let e=n=>Array.isArray(n)?n.some(
+e):typeof n=="string"&&n.length>1e4;if(!Object.values(t).some(e))return t;let o=t.label?.length<=1e4?`: ${t.label}`:"";return{
+type:"unread",text:`a text of more than ${1e4} characters${o}`}}var On=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
+if(!y(e)||p(e))return;if(lo(e))return this.breadcrumb(e);if(ci(e))return this.pager(e);if(J(e))return this.heading(e);if(g(
+e)==="tab"||g(e)==="tablist")return this.tabs(e);if(Je(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(
 e);if(e.localName==="iframe"||e.localName==="frame")return this.frame(e);if(b(e))return this.field(e);if(this.pager(e))return;
-if(hn(e)||ke(e))return this.table(e);if(e.localName==="dd"&&!I(e))return this.pair(rn(e),e);let o=Je(e);if(o)return this.
+if(gn(e)||Ce(e))return this.table(e);if(e.localName==="dd"&&!I(e))return this.pair(an(e),e);let o=to(e);if(o)return this.
 pair(o.label,o.definition);this.container(e)}children(e){for(let o of P(e))this.walk(o)}inside(e){let o=[...this.groups];
-e(),this.groups=o}container(e){let o=yu.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),n=o?xu(e):"",i=n?"":Ti(
+e(),this.groups=o}container(e){let o=Ou.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),n=o?Tu(e):"",i=n?"":Di(
 e),r=n||i;if(!o&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.children(e);this.inside(()=>{i&&this.
 items.push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),this.children(e)})}heading(e){A(e)&&
-(this.headed($(e),rr(e)),I(e)&&this.children(e))}headed(e,o){if(!e)return;this.items.push({type:"heading",text:e,level:o});
+(this.headed($(e),fr(e)),I(e)&&this.children(e))}headed(e,o){if(!e)return;this.items.push({type:"heading",text:e,level:o});
 let n=this.groups.findLastIndex(r=>!r.level)+1,i=this.groups.findIndex((r,s)=>s>=n&&r.level>=o);i>=0&&(this.groups.length=
 i),o>1&&this.groups.at(-1)?.text!==e&&this.groups.push({text:e,level:o})}breadcrumb(e){let o=h(e,r=>/^(li|a|span)$/.test(
 r.localName)&&d(r)!=="",r=>!p(r)),n=h(e,r=>r.getAttribute("aria-current")!==null)[0]??o.at(-1),i=n?d(n):"";i&&this.items.
 push({type:"heading",text:i,level:1})}tabs(e){let n=(g(e)==="tab"?[e]:h(e,i=>g(i)==="tab",i=>!p(i))).find(i=>i.getAttribute(
 "aria-selected")==="true");n&&this.headed(d(n,{buttons:!0}),2)}headOfSite(e){let o=this.headingsOnly;this.headingsOnly=!0,
-this.children(e),this.headingsOnly=o}frame(e){let o=e.getBoundingClientRect();Go(e)?this.inside(()=>this.children(e)):o.
+this.children(e),this.headingsOnly=o}frame(e){let o=e.getBoundingClientRect();zo(e)?this.inside(()=>this.children(e)):o.
 width>5&&o.height>5&&A(e)&&this.unread("a frame of another site")}unread(e){this.items.push({type:"unread",text:e})}field(e){
 let o=b(e)==="combobox"&&e.disabled?xt(e)??e:e;if(!A(o)||this.read.has(e))return;if(b(e)==="radio")return this.radios(e);
-if(Ou(e))return this.unread(`two lists between which entries are moved: ${Nt(e).label}`);let n=vt(e),{label:i,row:r,opposite:s}=Nt(
-e);if(!n||Et(e,i))return;if(Jo(e))return this.unread(`a field behind something else: ${i}`);if(n.unread)return this.unread(
+if(ku(e))return this.unread(`two lists between which entries are moved: ${Nt(e).label}`);let n=vt(e),{label:i,row:r,opposite:s}=Nt(
+e);if(!n||Et(e,i))return;if(tn(e))return this.unread(`a field behind something else: ${i}`);if(n.unread)return this.unread(
 `${n.unread}: ${i}`);if(s&&(n.value==="Yes"||g(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=n.value===
 i&&n.control==="choice"&&b(e)==="combobox"?"":n.value,l=r?[...this.groupNames(),r]:this.groupNames(),c=l.filter((f,v)=>f!==
-i||v<l.length-1);this.items.push({type:"field",label:i,...n,value:a,group:c,state:oo(e)}),this.controls.set(this.items.at(
--1),[e]);let u=n.control==="text"&&/^\d+$/.test(n.value)?Ci(e):"";u&&this.items.push({type:"field",label:i,value:u,control:"\
-static",group:c,state:[]})}radios(e){let o=to(e);for(let l of o)this.read.add(l);let{label:n,row:i,container:r}=Si(o),s=this.
-groups.filter(l=>l.element!==r||!r).map(l=>l.text),a=oo(o[0]).filter(l=>o.every(c=>oo(c).includes(l)));this.items.push({
-type:"field",label:n,...eo(o),group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),o)}groupNames(){return this.
-groups.map(e=>e.text)}pair(e,o){e&&this.pairs.set(o,e);let n=y(o)?o:w(o),i=so(o)?Qe(n):"";if(!e||so(o)&&!i||Et(n,e))return;
-let r=[...h(o,a=>a.localName==="li",a=>!p(a)).map(a=>G(a)),...qt(o)],s=i||(r.length>0?r:Ei(o));this.items.push({type:"fi\
-eld",label:e,value:s,control:"static",group:this.groupNames(),state:[]})}table(e){let o=this.items.at(-1),n=Hi(e,o?.type===
-"table"?o:null);if(!n)return this.layout(e);if(Jo(e))return this.unread("a table behind something else");o?.type==="tabl\
+i||v<l.length-1);this.items.push({type:"field",label:i,...n,value:a,group:c,state:io(e)}),this.controls.set(this.items.at(
+-1),[e]);let u=n.control==="text"&&/^\d+$/.test(n.value)?Bi(e):"";u&&this.items.push({type:"field",label:i,value:u,control:"\
+static",group:c,state:[]})}radios(e){let o=oo(e);for(let l of o)this.read.add(l);let{label:n,row:i,container:r}=Pi(o),s=this.
+groups.filter(l=>l.element!==r||!r).map(l=>l.text),a=io(o[0]).filter(l=>o.every(c=>io(c).includes(l)));this.items.push({
+type:"field",label:n,...no(o),group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),o)}groupNames(){return this.
+groups.map(e=>e.text)}pair(e,o){e&&this.pairs.set(o,e);let n=y(o)?o:w(o),i=ao(o)?eo(n):"";if(!e||ao(o)&&!i||Et(n,e))return;
+let r=[...h(o,a=>a.localName==="li",a=>!p(a)).map(a=>G(a)),...Zt(o)],s=i||(r.length>0?r:Ai(o));this.items.push({type:"fi\
+eld",label:e,value:s,control:"static",group:this.groupNames(),state:[]})}table(e){let o=this.items.at(-1),n=Zi(e,o?.type===
+"table"?o:null);if(!n)return this.layout(e);if(tn(e))return this.unread("a table behind something else");o?.type==="tabl\
 e"&&o.rows.length===0&&!n.header.some(Boolean)&&o.header.length>1?Object.assign(o,{...n,header:o.header,label:o.label||n.
-label}):this.items.push({type:"table",...n,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),Ki(e)&&this.items.
-push({type:"pager",text:"more rows appear while the table is scrolled"});for(let r of ro(e))this.pagers(r)}pagers(e){if(!this.
-pager(e))for(let o of P(e))y(o)&&!p(o)&&this.pagers(o)}layout(e){if(e.localName!=="table")return this.children(e);this.inside(
-()=>{let o=e.caption?d(e.caption):"";o&&this.groups.push({text:o});let n=this.groups.length;for(let i of Gi(e)){let r=zi(
-i);r?this.groups.splice(n,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){let o=e.cells.some(gn)?[]:Xi(e);if(o.
-length===0)for(let n of e.cells)this.walk(n);else for(let{label:n,definition:i}of o)this.pair(n,i)}pager(e){let o=gn(e);
-return o&&this.items.push({type:"pager",text:o}),!!o}};function xu(t){if(H(t,"aria-labelledby").some(o=>J(o)&&rr(o)===1))
-return"";if(t.localName!=="details")return Z(t);let e=t.querySelector(":scope > summary");return e?$(e):""}var rr=t=>Number(
-t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??2);function Ou(t){if(!t.multiple||t.localName!=="sel\
-ect")return!1;let o=S(t,n=>n!==t&&n.querySelectorAll("select[multiple]").length>1);return o!==null&&x(o).length===2&&h(o,
-B).length>0}var sr=2e4,lo=class extends Error{};function ar(t){let e=ir(t);if(!e.some(o=>o.type==="field"||o.type==="table"))throw new lo(
-"No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again\
-.");if(e.length>sr)throw new lo(`The page shows more than ${sr} values. Show fewer rows, and make one capture for each p\
-art.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:T(t.title),
-address:Su(t.location),items:e}}var Su=({protocol:t,host:e,pathname:o})=>`${t}//${e}${o.replace(/;[^/]*/g,"")}`;var _e={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+label}):this.items.push({type:"table",...n,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),Qi(e)&&this.items.
+push({type:"pager",text:fi});for(let r of so(e))this.pagers(r)}pagers(e){if(!this.pager(e))for(let o of P(e))y(o)&&!p(o)&&
+this.pagers(o)}layout(e){if(e.localName!=="table")return this.children(e);this.inside(()=>{let o=e.caption?d(e.caption):
+"";o&&this.groups.push({text:o});let n=this.groups.length;for(let i of tr(e)){let r=er(i);r?this.groups.splice(n,Number.
+POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){let o=e.cells.some(wn)?[]:nr(e);if(o.length===0)for(let n of e.cells)this.
+walk(n);else for(let{label:n,definition:i}of o)this.pair(n,i)}pager(e){let o=wn(e);return o&&this.items.push({type:"page\
+r",text:o}),!!o}};function Tu(t){if(H(t,"aria-labelledby").some(o=>J(o)&&fr(o)===1))return"";if(t.localName!=="details")
+return Z(t);let e=t.querySelector(":scope > summary");return e?$(e):""}var fr=t=>Number(t.getAttribute("aria-level")??t.
+localName.match(/^h([1-6])$/)?.[1]??2);function ku(t){if(!t.multiple||t.localName!=="select")return!1;let o=S(t,n=>n!==t&&
+n.querySelectorAll("select[multiple]").length>1);return o!==null&&x(o).length===2&&h(o,B).length>0}var co=class extends Error{};function pr(t){let e=ur(t);if(!e.some(o=>o.type==="field"||o.type==="table"))throw new co("\
+No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
+if(e.length>2e4)throw new co(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
+t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:T(t.title),address:_u(
+t.location),items:e}}var _u=({protocol:t,host:e,pathname:o})=>`${t}//${e}${o.replace(/;[^/]*/g,"")}`;var Ae={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",not_restored:"The values \
 could not be restored. Close the form without saving it.",nothing_to_undo:"Nothing was filled in this page since it was \
 loaded.",not_this_screen:"This is not the screen of the step.",another_object:"The screen does not show the object of th\
@@ -409,149 +413,149 @@ another value than the worksheet says. Open the screen again, or get a new works
 heading that can make another thing of it.",list_empty:"The list has no entries.",not_an_option:"The list does not have \
 this entry.",option_ambiguous:"The list has several such entries.",cannot_set:"The field cannot be filled by this tool.",
 cannot_clear:"The field cannot be made blank by this tool.",too_long:"The value is longer than the field.",not_read_back:"\
-The field has another value than the one that was filled in."},O=class extends Error{constructor(e,o=[]){super(_e[e]),this.
-code=e,this.fields=o}},Q=(t,e=[])=>({code:t,message:_e[t],fields:e.map(o=>({...o,message:_e[o.code]}))});function m(t,e,o){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
-t.tagName.toLowerCase()))?!1:o?Object.entries(o).every(([n,i])=>t[n]===i):!0}function D(t){var e;if(Tu(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
-return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${ku(t)}`)}function Tu(t){
-return t.nodeType===9}function ku(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function En(t,e){return new Promise((o,n)=>{let i=new e;i.onerror=n,i.onabort=n,i.onload=()=>{o(String(i.result))},i.readAsText(
-t)})}function Ce(t,e){let o={...e,length:e.length,item:n=>o[n],[Symbol.iterator]:function*(){for(let i=0;i<o.length;i++)yield o[i]}};
+The field has another value than the one that was filled in."},O=class extends Error{constructor(e,o=[]){super(Ae[e]),this.
+code=e,this.fields=o}},Q=(t,e=[])=>({code:t,message:Ae[t],fields:e.map(o=>({...o,message:Ae[o.code]}))});function m(t,e,o){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
+t.tagName.toLowerCase()))?!1:o?Object.entries(o).every(([n,i])=>t[n]===i):!0}function D(t){var e;if(Cu(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
+return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${Nu(t)}`)}function Cu(t){
+return t.nodeType===9}function Nu(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Tn(t,e){return new Promise((o,n)=>{let i=new e;i.onerror=n,i.onabort=n,i.onload=()=>{o(String(i.result))},i.readAsText(
+t)})}function Ie(t,e){let o={...e,length:e.length,item:n=>o[n],[Symbol.iterator]:function*(){for(let i=0;i<o.length;i++)yield o[i]}};
 return o.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(o,t.FileList.prototype),Object.freeze(o),o}function At(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var Ne=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
+var $e=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
 "not implemented")}constructor(e,o){At(this,"kind",void 0),At(this,"type",void 0),At(this,"file",null),At(this,"data",void 0),
 typeof e=="string"?(this.kind="string",this.type=String(o),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
-function lr(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var On=class extends Array{add(...e){let o=typeof e[0]=="st\
-ring"?new Ne(e[0],lr(e[1])):new Ne(e[0]);return this.push(o),o}clear(){this.splice(0,this.length)}remove(e){this.splice(
-e,1)}};function xn(t){let e=lr(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function co(t,e){let[o,n]=t.
-split("/"),i=!n||n==="*";return r=>e?r.type===(i?o:t):i?r.type.startsWith(`${o}/`):r.type===o}function _u(t){return new class{getData(o){
-var n;let i=xn(o),r=(n=this.items.find(co(i,!0)))!==null&&n!==void 0?n:this.items.find(co(i,!1)),s="";return r?.getAsString(
-a=>{s=a}),s}setData(o,n){let i=xn(o),r=this.items.findIndex(co(i,!0)),s=new Ne(n,i);r>=0?this.items.splice(r,1,s):this.items.
-push(s)}clearData(o){if(o){let n=xn(o),i=this.items.findIndex(co(n,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
+function hr(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var _n=class extends Array{add(...e){let o=typeof e[0]=="st\
+ring"?new $e(e[0],hr(e[1])):new $e(e[0]);return this.push(o),o}clear(){this.splice(0,this.length)}remove(e){this.splice(
+e,1)}};function kn(t){let e=hr(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function uo(t,e){let[o,n]=t.
+split("/"),i=!n||n==="*";return r=>e?r.type===(i?o:t):i?r.type.startsWith(`${o}/`):r.type===o}function Au(t){return new class{getData(o){
+var n;let i=kn(o),r=(n=this.items.find(uo(i,!0)))!==null&&n!==void 0?n:this.items.find(uo(i,!1)),s="";return r?.getAsString(
+a=>{s=a}),s}setData(o,n){let i=kn(o),r=this.items.findIndex(uo(i,!0)),s=new $e(n,i);r>=0?this.items.splice(r,1,s):this.items.
+push(s)}clearData(o){if(o){let n=kn(o),i=this.items.findIndex(uo(n,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let o=[];return this.files.length&&o.push("Files"),this.items.forEach(n=>o.push(n.type)),Object.freeze(o),o}setDragImage(){}constructor(){
-At(this,"dropEffect","none"),At(this,"effectAllowed","uninitialized"),At(this,"items",new On),At(this,"files",Ce(t,[]))}}}
-function Jt(t,e=[]){let o=typeof t.DataTransfer>"u"?_u(t):new t.DataTransfer;return Object.defineProperty(o,"files",{get:()=>Ce(
-t,e)}),o}async function cr(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(o=>e.getAsString(o))],
-{type:e.type})}function fr(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-function dr(t,...e){let o=Object.fromEntries(e.map(n=>[typeof n=="string"?"text/plain":n.type,Promise.resolve(n)]));return typeof t.
+At(this,"dropEffect","none"),At(this,"effectAllowed","uninitialized"),At(this,"items",new _n),At(this,"files",Ie(t,[]))}}}
+function te(t,e=[]){let o=typeof t.DataTransfer>"u"?Au(t):new t.DataTransfer;return Object.defineProperty(o,"files",{get:()=>Ie(
+t,e)}),o}async function mr(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(o=>e.getAsString(o))],
+{type:e.type})}function br(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+function vr(t,...e){let o=Object.fromEntries(e.map(n=>[typeof n=="string"?"text/plain":n.type,Promise.resolve(n)]));return typeof t.
 ClipboardItem<"u"?new t.ClipboardItem(o):new class{get types(){return Array.from(Object.keys(this.data))}async getType(i){
 let r=await this.data[i];if(!r)throw new Error(`${i} is not one of the available MIME types on this item.`);return r instanceof
-t.Blob?r:new t.Blob([r],{type:i})}constructor(i){fr(this,"data",void 0),this.data=i}}(o)}var Qt=Symbol("Manage Clipboard\
-Sub");function ur(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
+t.Blob?r:new t.Blob([r],{type:i})}constructor(i){br(this,"data",void 0),this.data=i}}(o)}var ee=Symbol("Manage Clipboard\
+Sub");function gr(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
 let n="";for(let i of this.items){let r=i.types.includes("text/plain")?"text/plain":i.types.find(s=>s.startsWith("text/"));
-r&&(n+=await i.getType(r).then(s=>En(s,t.FileReader)))}return n}async write(n){this.items=n}async writeText(n){this.items=
-[dr(t,n)]}constructor(...n){super(...n),fr(this,"items",[])}},{[Qt]:e})}function Sn(t){return!!t?.[Qt]}function pr(t){if(Sn(
-t.navigator.clipboard))return t.navigator.clipboard[Qt];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),o,
-n={resetClipboardStub:()=>{o=ur(t,n)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
-defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return o=ur(t,n),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>o,configurable:!0}),o[Qt]}function Cu(t){Sn(t.navigator.clipboard)&&t.navigator.clipboard[Qt].resetClipboardStub()}
-function Nu(t){Sn(t.navigator.clipboard)&&t.navigator.clipboard[Qt].detachClipboardStub()}async function hr(t){let e=t.defaultView,
-o=e?.navigator.clipboard,n=o&&await o.read();if(!n)throw new Error("The Clipboard API is unavailable.");let i=Jt(e);for(let r of n)
-for(let s of r.types)i.setData(s,await r.getType(s).then(a=>En(a,e.FileReader)));return i}async function fo(t,e){let o=D(
-t),n=o.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await cr(o,a);i.push(dr(o,l))}if(!(n&&
-await n.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var uo=globalThis;typeof uo.afterEach==
-"function"&&uo.afterEach(()=>{typeof globalThis.window<"u"&&Cu(globalThis.window)});typeof uo.afterAll=="function"&&uo.afterAll(
-()=>{typeof globalThis.window<"u"&&Nu(globalThis.window)});var po=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+r&&(n+=await i.getType(r).then(s=>Tn(s,t.FileReader)))}return n}async write(n){this.items=n}async writeText(n){this.items=
+[vr(t,n)]}constructor(...n){super(...n),br(this,"items",[])}},{[ee]:e})}function Cn(t){return!!t?.[ee]}function wr(t){if(Cn(
+t.navigator.clipboard))return t.navigator.clipboard[ee];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),o,
+n={resetClipboardStub:()=>{o=gr(t,n)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
+defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return o=gr(t,n),Object.defineProperty(t.navigator,
+"clipboard",{get:()=>o,configurable:!0}),o[ee]}function Iu(t){Cn(t.navigator.clipboard)&&t.navigator.clipboard[ee].resetClipboardStub()}
+function $u(t){Cn(t.navigator.clipboard)&&t.navigator.clipboard[ee].detachClipboardStub()}async function yr(t){let e=t.defaultView,
+o=e?.navigator.clipboard,n=o&&await o.read();if(!n)throw new Error("The Clipboard API is unavailable.");let i=te(e);for(let r of n)
+for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Tn(a,e.FileReader)));return i}async function po(t,e){let o=D(
+t),n=o.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await mr(o,a);i.push(vr(o,l))}if(!(n&&
+await n.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var fo=globalThis;typeof fo.afterEach==
+"function"&&fo.afterEach(()=>{typeof globalThis.window<"u"&&Iu(globalThis.window)});typeof fo.afterAll=="function"&&fo.afterAll(
+()=>{typeof globalThis.window<"u"&&$u(globalThis.window)});var ho=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function Ae(t){return t.matches(po)}function mr(t){return new t.constructor(t.type,t)}function W(t){for(let o=t;o;o=o.parentElement)if(m(o,["button","input","select","textarea","optgroup","option"])){if(o.hasAttribute(
+", ");function Pe(t){return t.matches(ho)}function Er(t){return new t.constructor(t.type,t)}function W(t){for(let o=t;o;o=o.parentElement)if(m(o,["button","input","select","textarea","optgroup","option"])){if(o.hasAttribute(
 "disabled"))return!0}else if(m(o,"fieldset")){var e;if(o.hasAttribute("disabled")&&!(!((e=o.querySelector(":scope > lege\
 nd"))===null||e===void 0)&&e.contains(t)))return!0}else if(o.tagName.includes("-")&&o.constructor.formAssociated&&o.hasAttribute(
 "disabled"))return!0;return!1}function wt(t){let e=t.activeElement;if(e?.shadowRoot){let o=wt(e.shadowRoot);if(o)return o}else if(e&&m(e,"iframe")){let o=e.
-contentDocument;if(o)return wt(o)}return W(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function te(t){var e;return(e=
-wt(t))!==null&&e!==void 0?e:t.body}function gr(t,e){let o=t;do{if(e(o))return o;o=o.parentElement}while(o&&o!==t.ownerDocument.body)}function tt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
-tenteditable")=="")}function It(t){let e=Au(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function Au(t){return t.nodeType===1?t:t.parentElement}var br=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(br||{});function ho(t){return m(t,"button")||m(t,"input")&&t.type in br}function ft(t){return Tn(t)&&!t.readOnly||tt(t)}var vr=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+contentDocument;if(o)return wt(o)}return W(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function oe(t){var e;return(e=
+wt(t))!==null&&e!==void 0?e:t.body}function xr(t,e){let o=t;do{if(e(o))return o;o=o.parentElement}while(o&&o!==t.ownerDocument.body)}function tt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
+tenteditable")=="")}function It(t){let e=Pu(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
+="true"]'))}function Pu(t){return t.nodeType===1?t:t.parentElement}var Or=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+mit",t.checkbox="checkbox",t.radio="radio",t})(Or||{});function mo(t){return m(t,"button")||m(t,"input")&&t.type in Or}function ft(t){return Nn(t)&&!t.readOnly||tt(t)}var Sr=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})(vr||{});function Tn(t){return m(t,"textarea")||m(t,"input")&&t.type in vr}function U(t){return yr(t)&&Tn(t)}function wr(t){return yr(t)&&ho(t)}function yr(t){return t.nodeType===1}function Er(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&U(t)){let n=It(e.focusNode);if(n){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(Sr||{});function Nn(t){return m(t,"textarea")||m(t,"input")&&t.type in Sr}function U(t){return kr(t)&&Nn(t)}function Tr(t){return kr(t)&&mo(t)}function kr(t){return t.nodeType===1}function _r(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&U(t)){let n=It(e.focusNode);if(n){if(!e.isCollapsed){
 var o;let i=((o=n.firstChild)===null||o===void 0?void 0:o.nodeType)===3?n.firstChild:n;e.setBaseAndExtent(i,0,i,0)}}else
-e.setBaseAndExtent(t,0,t,0)}}var Ot=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function $t(t,e){return Ot().eventWrapper(t)}function q(t){let e=gr(t,Ae),o=wt(t.ownerDocument);(e??t.ownerDocument.body)!==o&&(e?$t(()=>e.focus()):$t(()=>o?.blur()),
-Er(e??t.ownerDocument.body))}function xr(t){!Ae(t)||!(wt(t.ownerDocument)===t)||$t(()=>t.blur())}var z={};z.click=(t,e,o)=>{let n=e.closest("button,input,label,select,textarea"),i=n&&m(n,"label")&&n.control;if(i&&i!==e)return()=>{
-Ae(i)&&(q(i),o.dispatchEvent(i,mr(t)))};if(m(e,"input",{type:"file"}))return()=>{xr(e),e.dispatchEvent(new(D(e)).Event("\
-fileDialog")),q(e)}};var ee=Symbol("Displayed value in UI"),St=Symbol("Displayed selection in UI"),mo=Symbol("Initial value to compare on blu\
-r");function Or(t){return typeof t=="object"&&ee in t}function Sr(t){return!!t&&typeof t=="object"&&St in t}function Tr(t,e){
-t[mo]===void 0&&(t[mo]=t.value),t[ee]=e,t.value=Object.assign(new String(e),{[ee]:!0})}function F(t){return t[ee]===void 0?
-t.value:String(t[ee])}function Ie(t){t[ee]=void 0}function go(t){t[mo]=void 0}function kr(t){return t[mo]}function _r(t,e){
+e.setBaseAndExtent(t,0,t,0)}}var Ot=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function $t(t,e){return Ot().eventWrapper(t)}function q(t){let e=xr(t,Pe),o=wt(t.ownerDocument);(e??t.ownerDocument.body)!==o&&(e?$t(()=>e.focus()):$t(()=>o?.blur()),
+_r(e??t.ownerDocument.body))}function Cr(t){!Pe(t)||!(wt(t.ownerDocument)===t)||$t(()=>t.blur())}var z={};z.click=(t,e,o)=>{let n=e.closest("button,input,label,select,textarea"),i=n&&m(n,"label")&&n.control;if(i&&i!==e)return()=>{
+Pe(i)&&(q(i),o.dispatchEvent(i,Er(t)))};if(m(e,"input",{type:"file"}))return()=>{Cr(e),e.dispatchEvent(new(D(e)).Event("\
+fileDialog")),q(e)}};var ne=Symbol("Displayed value in UI"),St=Symbol("Displayed selection in UI"),go=Symbol("Initial value to compare on blu\
+r");function Nr(t){return typeof t=="object"&&ne in t}function Ar(t){return!!t&&typeof t=="object"&&St in t}function Ir(t,e){
+t[go]===void 0&&(t[go]=t.value),t[ne]=e,t.value=Object.assign(new String(e),{[ne]:!0})}function F(t){return t[ne]===void 0?
+t.value:String(t[ne])}function De(t){t[ne]=void 0}function bo(t){t[go]=void 0}function $r(t){return t[go]}function Pr(t,e){
 t[St]=e}function dt(t,{focusOffset:e,anchorOffset:o=e},n="replace"){let i=F(t).length,r=f=>Math.max(0,Math.min(i,f)),s=n===
 "replace"||t[St]===void 0?r(o):t[St].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[St]={anchorOffset:s,focusOffset:a},
 t.selectionStart===l&&t.selectionEnd===c)return;let u=Object.assign(new Number(l),{[St]:!0});try{t.setSelectionRange(u,c)}catch{}}
 function Tt(t){var e,o,n;let i=(e=t[St])!==null&&e!==void 0?e:{anchorOffset:(o=t.selectionStart)!==null&&o!==void 0?o:0,
 focusOffset:(n=t.selectionEnd)!==null&&n!==void 0?n:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function Cr(t){return!!t[St]}function $e(t){t[St]=void 0}var bo=globalThis.parseInt;function Ar(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let o=bo(e[0],10),n=bo(e[1],10);
-if(o>=3||o===2&&n>=4){let i;return o>=3?i=1:i=2,Nr(e,i)}return t.length===2?t:Nr(e,2)}function Nr(t,e){let o=t.slice(0,e),
-n=Math.min(bo(o,10),23),i=t.slice(e),r=bo(i,10),s=Math.min(r,59);return`${n.toString().padStart(2,"0")}:${s.toString().padStart(
-2,"0")}`}function kn(t,e){let o=t.cloneNode();return o.value=e,o.value===e}var Ir=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
-t})(Ir||{});function $r(t){var e;let o=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(o)&&Number(
-o)>=0?Number(o):void 0}function Pr(t){return m(t,"textarea")||m(t,"input")&&t.type in Ir}function yo(t,e,o,n){if(wo(t)&&e+o>=0&&e+o<=t.nodeValue.length)return{node:t,offset:e+o};let i=Dr(t,e,o);if(i){if(wo(i))
-return{node:i,offset:o>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(m(i,"br")){let r=Dr(i,void 0,
-o);return r?wo(r)?{node:r,offset:o>0?0:r.nodeValue.length}:o<0&&m(r,"br")?{node:i.parentNode,offset:vo(i)}:{node:r.parentNode,
-offset:vo(r)+(o>0?0:1)}:o<0&&n==="deleteContentBackward"?{node:i.parentNode,offset:vo(i)}:void 0}else return{node:i.parentNode,
-offset:vo(i)+(o>0?1:0)}}}function Dr(t,e,o){let n=Number(e)+(o<0?-1:0);return e!==void 0&&_n(t)&&n>=0&&n<t.children.length&&
-(t=t.children[n]),$u(t,o===1?"next":"previous",Iu)}function Iu(t){if(wo(t))return!0;if(_n(t)){if(m(t,["input","textarea"]))
-return t.type!=="hidden";if(m(t,"br"))return!0}return!1}function vo(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function _n(t){return t.nodeType===1}function wo(t){return t.nodeType===3}function $u(t,e,o){for(;;){var n;let i=t[`${e}\
-Sibling`];if(i){if(t=Pu(i,e==="next"?"first":"last"),o(t))return t}else if(t.parentNode&&(!_n(t.parentNode)||!tt(t.parentNode)&&
-t.parentNode!==((n=t.ownerDocument)===null||n===void 0?void 0:n.body)))t=t.parentNode;else break}}function Pu(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var Pe=Symbol("Track programmatic changes for React workaround");function Du(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&D(t).REACT_VERSION===17}function Mr(t){Du(t)&&(t[Pe]={previousValue:String(t.value),tracked:[]})}
-function Lr(t,e){var o,n;(n=t[Pe])===null||n===void 0||(o=n.tracked)===null||o===void 0||o.push(e),t[Pe]||(Ie(t),dt(t,{focusOffset:e.
-length}))}function Br(t,e){var o;let n=t[Pe];if(t[Pe]=void 0,!(!(n==null||(o=n.tracked)===null||o===void 0)&&o.length))return;
-let i=n.tracked.length===2&&n.tracked[0]===n.previousValue&&n.tracked[1]===t.value;i||Ie(t),Cr(t)&&dt(t,{focusOffset:i?e:
-t.value.length})}function Eo(t){let e=Mu(t);if(e&&U(e))return{type:"input",selection:Tt(e)};let o=e?.ownerDocument.getSelection();return{
-type:It(t)&&o?.anchorNode&&It(o.anchorNode)?"contenteditable":"default",selection:o}}function Mu(t){return t.nodeType===
-1?t:t.parentElement}function Ur(t){let e=Eo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var o;return(o=e.selection)===
-null||o===void 0?void 0:o.getRangeAt(0)}}function pt({focusNode:t,focusOffset:e,anchorNode:o=t,anchorOffset:n=e}){var i,r;if(Eo(t).type==="input")return dt(t,{anchorOffset:n,
+max(i.anchorOffset,i.focusOffset)}}function Dr(t){return!!t[St]}function Me(t){t[St]=void 0}var vo=globalThis.parseInt;function Lr(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let o=vo(e[0],10),n=vo(e[1],10);
+if(o>=3||o===2&&n>=4){let i;return o>=3?i=1:i=2,Mr(e,i)}return t.length===2?t:Mr(e,2)}function Mr(t,e){let o=t.slice(0,e),
+n=Math.min(vo(o,10),23),i=t.slice(e),r=vo(i,10),s=Math.min(r,59);return`${n.toString().padStart(2,"0")}:${s.toString().padStart(
+2,"0")}`}function An(t,e){let o=t.cloneNode();return o.value=e,o.value===e}var Br=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
+t})(Br||{});function Ur(t){var e;let o=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(o)&&Number(
+o)>=0?Number(o):void 0}function Rr(t){return m(t,"textarea")||m(t,"input")&&t.type in Br}function Eo(t,e,o,n){if(yo(t)&&e+o>=0&&e+o<=t.nodeValue.length)return{node:t,offset:e+o};let i=Fr(t,e,o);if(i){if(yo(i))
+return{node:i,offset:o>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(m(i,"br")){let r=Fr(i,void 0,
+o);return r?yo(r)?{node:r,offset:o>0?0:r.nodeValue.length}:o<0&&m(r,"br")?{node:i.parentNode,offset:wo(i)}:{node:r.parentNode,
+offset:wo(r)+(o>0?0:1)}:o<0&&n==="deleteContentBackward"?{node:i.parentNode,offset:wo(i)}:void 0}else return{node:i.parentNode,
+offset:wo(i)+(o>0?1:0)}}}function Fr(t,e,o){let n=Number(e)+(o<0?-1:0);return e!==void 0&&In(t)&&n>=0&&n<t.children.length&&
+(t=t.children[n]),Mu(t,o===1?"next":"previous",Du)}function Du(t){if(yo(t))return!0;if(In(t)){if(m(t,["input","textarea"]))
+return t.type!=="hidden";if(m(t,"br"))return!0}return!1}function wo(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
+return e}function In(t){return t.nodeType===1}function yo(t){return t.nodeType===3}function Mu(t,e,o){for(;;){var n;let i=t[`${e}\
+Sibling`];if(i){if(t=Lu(i,e==="next"?"first":"last"),o(t))return t}else if(t.parentNode&&(!In(t.parentNode)||!tt(t.parentNode)&&
+t.parentNode!==((n=t.ownerDocument)===null||n===void 0?void 0:n.body)))t=t.parentNode;else break}}function Lu(t,e){for(;t.
+hasChildNodes();)t=t[`${e}Child`];return t}var Le=Symbol("Track programmatic changes for React workaround");function Bu(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&D(t).REACT_VERSION===17}function Vr(t){Bu(t)&&(t[Le]={previousValue:String(t.value),tracked:[]})}
+function jr(t,e){var o,n;(n=t[Le])===null||n===void 0||(o=n.tracked)===null||o===void 0||o.push(e),t[Le]||(De(t),dt(t,{focusOffset:e.
+length}))}function Hr(t,e){var o;let n=t[Le];if(t[Le]=void 0,!(!(n==null||(o=n.tracked)===null||o===void 0)&&o.length))return;
+let i=n.tracked.length===2&&n.tracked[0]===n.previousValue&&n.tracked[1]===t.value;i||De(t),Dr(t)&&dt(t,{focusOffset:i?e:
+t.value.length})}function xo(t){let e=Uu(t);if(e&&U(e))return{type:"input",selection:Tt(e)};let o=e?.ownerDocument.getSelection();return{
+type:It(t)&&o?.anchorNode&&It(o.anchorNode)?"contenteditable":"default",selection:o}}function Uu(t){return t.nodeType===
+1?t:t.parentElement}function Wr(t){let e=xo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var o;return(o=e.selection)===
+null||o===void 0?void 0:o.getRangeAt(0)}}function pt({focusNode:t,focusOffset:e,anchorNode:o=t,anchorOffset:n=e}){var i,r;if(xo(t).type==="input")return dt(t,{anchorOffset:n,
 focusOffset:e});(r=o.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(o,n,
-t,e)}function Fr(t){return m(t,"input")&&["date","time"].includes(t.type)}function ht(t,e,o,n="insertText"){let i=Ur(e);i&&(!Fr(
-e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:n,data:o})||("startContainer"in i?Lu(t,e,i,o,n):Bu(t,e,i,o,n)))}function Lu(t,e,o,n,i){
-let r=!1;if(!o.collapsed)r=!0,o.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=yo(
+t,e)}function Gr(t){return m(t,"input")&&["date","time"].includes(t.type)}function ht(t,e,o,n="insertText"){let i=Wr(e);i&&(!Gr(
+e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:n,data:o})||("startContainer"in i?Ru(t,e,i,o,n):Fu(t,e,i,o,n)))}function Ru(t,e,o,n,i){
+let r=!1;if(!o.collapsed)r=!0,o.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=Eo(
 o.startContainer,o.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=o.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(n)if(o.endContainer.nodeType===
 3){let s=o.endOffset;o.endContainer.insertData(s,n),o.setStart(o.endContainer,s+n.length),o.setEnd(o.endContainer,s+n.length)}else{
 let s=e.ownerDocument.createTextNode(n);o.insertNode(s),o.setStart(s,n.length),o.setEnd(s,n.length)}(r||n)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function Bu(t,e,o,n,i){let r=n;if(Pr(e)){let c=$r(e);if(c!==void 0&&n.length>0){let u=o.endOffset-
-o.startOffset,f=c-e.value.length+u;if(f>0)r=n.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=Uu(r,e,
-o,i);s===l&&a===o.startOffset&&a===o.endOffset||m(e,"input",{type:"number"})&&!Ru(s)||(Tr(e,s),pt({focusNode:e,anchorOffset:a,
-focusOffset:a}),Fr(e)?kn(e,s)&&(Rr(t,e,a,{}),t.dispatchUIEvent(e,"change"),go(e)):Rr(t,e,a,{data:n,inputType:i}))}function Uu(t,e,{
+e,"input",{inputType:i})}function Fu(t,e,o,n,i){let r=n;if(Rr(e)){let c=Ur(e);if(c!==void 0&&n.length>0){let u=o.endOffset-
+o.startOffset,f=c-e.value.length+u;if(f>0)r=n.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=Vu(r,e,
+o,i);s===l&&a===o.startOffset&&a===o.endOffset||m(e,"input",{type:"number"})&&!ju(s)||(Ir(e,s),pt({focusNode:e,anchorOffset:a,
+focusOffset:a}),Gr(e)?An(e,s)&&(Kr(t,e,a,{}),t.dispatchUIEvent(e,"change"),bo(e)):Kr(t,e,a,{data:n,inputType:i}))}function Vu(t,e,{
 startOffset:o,endOffset:n},i){let r=F(e),s=Math.max(0,o===n&&i==="deleteContentBackward"?o-1:o),a=r.substring(0,s),l=Math.
 min(r.length,o===n&&i==="deleteContentForward"?o+1:n),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(m(e,"in\
-put",{type:"time"})){let v=Ar(u);v!==""&&kn(e,v)&&(u=v,f=v.length)}return{oldValue:r,newValue:u,newOffset:f}}function Rr(t,e,o,n){
-t.dispatchUIEvent(e,"input",n),Br(e,o)}function Ru(t){var e,o;let n=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+put",{type:"time"})){let v=Lr(u);v!==""&&An(e,v)&&(u=v,f=v.length)}return{oldValue:r,newValue:u,newOffset:f}}function Kr(t,e,o,n){
+t.dispatchUIEvent(e,"input",n),Hr(e,o)}function ju(t){var e,o;let n=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((o=t.match(/\./g))===null||o===void 0?void 0:o.length)>1||n[1]&&
-!/^-?\d*$/.test(n[1]))}z.cut=(t,e,o)=>()=>{ft(e)&&ht(o,e,"","deleteByCut")};function Vr(t){return t?tt(t)?t.textContent:F(t):null}function jr(t){let e=D(t);for(let o=t;o?.ownerDocument;o=o.parentElement){let{display:n,visibility:i}=e.getComputedStyle(
-o);if(n==="none"||i==="hidden")return!1}return!0}function Hr(t,e){let o=t.ownerDocument,n=o.querySelectorAll(po),i=Array.from(n).filter(l=>l===t||!(Number(l.getAttribute(
+!/^-?\d*$/.test(n[1]))}z.cut=(t,e,o)=>()=>{ft(e)&&ht(o,e,"","deleteByCut")};function zr(t){return t?tt(t)?t.textContent:F(t):null}function Yr(t){let e=D(t);for(let o=t;o?.ownerDocument;o=o.parentElement){let{display:n,visibility:i}=e.getComputedStyle(
+o);if(n==="none"||i==="hidden")return!1}return!0}function Xr(t,e){let o=t.ownerDocument,n=o.querySelectorAll(ho),i=Array.from(n).filter(l=>l===t||!(Number(l.getAttribute(
 "tabindex"))<0||W(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),f=Number(
 c.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[o.body],a=m(t,"input",{type:"radio"})?t.name:
 void 0;i.forEach(l=>{let c=l;if(m(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
 if(c.checked){s=s.filter(u=>!m(u,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
 u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
-o.body||jr(s[l]))return s[l]}function Cn(t,e){if(U(t)){let o=Tt(t);pt({focusNode:t,focusOffset:o.startOffset===o.endOffset?o.focusOffset+e:e<0?o.startOffset:
-o.endOffset})}else{let o=t.ownerDocument.getSelection();if(!o?.focusNode)return;if(o.isCollapsed){let n=yo(o.focusNode,o.
-focusOffset,e);n&&pt({focusNode:n.node,focusOffset:n.offset})}else o[e<0?"collapseToStart":"collapseToEnd"]()}}function xo(t){var e;if(U(t))return pt({focusNode:t,anchorOffset:0,focusOffset:F(t).length});let o=(e=It(t))!==null&&e!==
-void 0?e:t.ownerDocument.body;pt({focusNode:o,anchorOffset:0,focusOffset:o.childNodes.length})}function Wr(t){var e;if(U(
+o.body||Yr(s[l]))return s[l]}function $n(t,e){if(U(t)){let o=Tt(t);pt({focusNode:t,focusOffset:o.startOffset===o.endOffset?o.focusOffset+e:e<0?o.startOffset:
+o.endOffset})}else{let o=t.ownerDocument.getSelection();if(!o?.focusNode)return;if(o.isCollapsed){let n=Eo(o.focusNode,o.
+focusOffset,e);n&&pt({focusNode:n.node,focusOffset:n.offset})}else o[e<0?"collapseToStart":"collapseToEnd"]()}}function Oo(t){var e;if(U(t))return pt({focusNode:t,anchorOffset:0,focusOffset:F(t).length});let o=(e=It(t))!==null&&e!==
+void 0?e:t.ownerDocument.body;pt({focusNode:o,anchorOffset:0,focusOffset:o.childNodes.length})}function qr(t){var e;if(U(
 t))return Tt(t).startOffset===0&&Tt(t).endOffset===F(t).length;let o=(e=It(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 n=t.ownerDocument.getSelection();return n?.anchorNode===o&&n.focusNode===o&&n.anchorOffset===0&&n.focusOffset===o.childNodes.
-length}function Ft(t,e,o){var n;if(U(t))return pt({focusNode:t,anchorOffset:e,focusOffset:o});if(tt(t)&&((n=t.firstChild)===null||
+length}function Vt(t,e,o){var n;if(U(t))return pt({focusNode:t,anchorOffset:e,focusOffset:o});if(tt(t)&&((n=t.firstChild)===null||
 n===void 0?void 0:n.nodeType)===3)return pt({focusNode:t.firstChild,anchorOffset:e,focusOffset:o});throw new Error("Not \
-implemented. The result of this interaction is unreliable.")}function De(t,e,o){let n=D(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${n.CSS.escape(
+implemented. The result of this interaction is unreliable.")}function Be(t,e,o){let n=D(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${n.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+o;;r+=o){if(i[r]||
-(r=o>0?0:i.length-1),i[r]===e)return;if(!W(i[r])){q(i[r]),t.dispatchUIEvent(i[r],"click");return}}}z.keydown=(t,e,o)=>{var n,i;return(n=(i=Kr[t.key])===null||i===void 0?void 0:i.call(Kr,t,e,o))!==null&&n!==void 0?n:Fu(t,
-e,o)};var Kr={ArrowDown:(t,e,o)=>{if(m(e,"input",{type:"radio"}))return()=>De(o,e,1)},ArrowLeft:(t,e,o)=>m(e,"input",{type:"\
-radio"})?()=>De(o,e,-1):()=>Cn(e,-1),ArrowRight:(t,e,o)=>m(e,"input",{type:"radio"})?()=>De(o,e,1):()=>Cn(e,1),ArrowUp:(t,e,o)=>{
-if(m(e,"input",{type:"radio"}))return()=>De(o,e,-1)},Backspace:(t,e,o)=>{if(ft(e))return()=>{ht(o,e,"","deleteContentBac\
+(r=o>0?0:i.length-1),i[r]===e)return;if(!W(i[r])){q(i[r]),t.dispatchUIEvent(i[r],"click");return}}}z.keydown=(t,e,o)=>{var n,i;return(n=(i=Zr[t.key])===null||i===void 0?void 0:i.call(Zr,t,e,o))!==null&&n!==void 0?n:Hu(t,
+e,o)};var Zr={ArrowDown:(t,e,o)=>{if(m(e,"input",{type:"radio"}))return()=>Be(o,e,1)},ArrowLeft:(t,e,o)=>m(e,"input",{type:"\
+radio"})?()=>Be(o,e,-1):()=>$n(e,-1),ArrowRight:(t,e,o)=>m(e,"input",{type:"radio"})?()=>Be(o,e,1):()=>$n(e,1),ArrowUp:(t,e,o)=>{
+if(m(e,"input",{type:"radio"}))return()=>Be(o,e,-1)},Backspace:(t,e,o)=>{if(ft(e))return()=>{ht(o,e,"","deleteContentBac\
 kward")}},Delete:(t,e,o)=>{if(ft(e))return()=>{ht(o,e,"","deleteContentForward")}},End:(t,e)=>{if(m(e,["input","textarea"])||
-tt(e))return()=>{var o,n;let i=(o=(n=Vr(e))===null||n===void 0?void 0:n.length)!==null&&o!==void 0?o:0;Ft(e,i,i)}},Home:(t,e)=>{
-if(m(e,["input","textarea"])||tt(e))return()=>{Ft(e,0,0)}},PageDown:(t,e)=>{if(m(e,["input"]))return()=>{let o=F(e).length;
-Ft(e,o,o)}},PageUp:(t,e)=>{if(m(e,["input"]))return()=>{Ft(e,0,0)}},Tab:(t,e,o)=>()=>{let n=Hr(te(o.config.document),o.system.
-keyboard.modifiers.Shift);q(n),U(n)&&dt(n,{anchorOffset:0,focusOffset:n.value.length})}},Fu=(t,e,o)=>{if(t.code==="KeyA"&&
-o.system.keyboard.modifiers.Control)return()=>xo(e)};z.keypress=(t,e,o)=>{if(t.key==="Enter"){if(m(e,"button")||m(e,"input")&&Vu.includes(e.type)||m(e,"a")&&e.href)return()=>{
+tt(e))return()=>{var o,n;let i=(o=(n=zr(e))===null||n===void 0?void 0:n.length)!==null&&o!==void 0?o:0;Vt(e,i,i)}},Home:(t,e)=>{
+if(m(e,["input","textarea"])||tt(e))return()=>{Vt(e,0,0)}},PageDown:(t,e)=>{if(m(e,["input"]))return()=>{let o=F(e).length;
+Vt(e,o,o)}},PageUp:(t,e)=>{if(m(e,["input"]))return()=>{Vt(e,0,0)}},Tab:(t,e,o)=>()=>{let n=Xr(oe(o.config.document),o.system.
+keyboard.modifiers.Shift);q(n),U(n)&&dt(n,{anchorOffset:0,focusOffset:n.value.length})}},Hu=(t,e,o)=>{if(t.code==="KeyA"&&
+o.system.keyboard.modifiers.Control)return()=>Oo(e)};z.keypress=(t,e,o)=>{if(t.key==="Enter"){if(m(e,"button")||m(e,"input")&&Wu.includes(e.type)||m(e,"a")&&e.href)return()=>{
 o.dispatchUIEvent(e,"click")};if(m(e,"input")){let n=e.form,i=n?.querySelector('input[type="submit"], button:not([type])\
-, button[type="submit"]');return i?()=>o.dispatchUIEvent(i,"click"):n&&Hu.includes(e.type)&&Array.from(n.querySelectorAll(
-"input")).filter(r=>ju.includes(r.type)).length===1?()=>o.dispatchUIEvent(n,"submit"):void 0}}if(ft(e)){let n=t.key==="E\
+, button[type="submit"]');return i?()=>o.dispatchUIEvent(i,"click"):n&&Gu.includes(e.type)&&Array.from(n.querySelectorAll(
+"input")).filter(r=>Ku.includes(r.type)).length===1?()=>o.dispatchUIEvent(n,"submit"):void 0}}if(ft(e)){let n=t.key==="E\
 nter"?tt(e)&&!o.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>ht(o,e,i,n)}};var Vu=["button","color","file","image","reset","submit"],ju=["date","datetime-local","e\
-mail","month","number","password","search","tel","text","time","url","week"],Hu=["email","month","number","password","se\
-arch","tel","text","url","week"];z.keyup=(t,e,o)=>{var n;return(n=Gr[t.key])===null||n===void 0?void 0:n.call(Gr,t,e,o)};var Gr={" ":(t,e,o)=>{if(ho(e))return()=>o.
+`:t.key;return()=>ht(o,e,i,n)}};var Wu=["button","color","file","image","reset","submit"],Ku=["date","datetime-local","e\
+mail","month","number","password","search","tel","text","time","url","week"],Gu=["email","month","number","password","se\
+arch","tel","text","url","week"];z.keyup=(t,e,o)=>{var n;return(n=Jr[t.key])===null||n===void 0?void 0:n.call(Jr,t,e,o)};var Jr={" ":(t,e,o)=>{if(mo(e))return()=>o.
 dispatchUIEvent(e,"click")}};z.paste=(t,e,o)=>{if(ft(e))return()=>{var n;let i=(n=t.clipboardData)===null||n===void 0?void 0:n.getData("text");i&&ht(
-o,e,i,"insertFromPaste")}};var Nn={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
+o,e,i,"insertFromPaste")}};var Pn={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
 composed:!0}},click:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},contextmenu:{EventType:"\
 PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},copy:{EventType:"ClipboardEvent",defaultInit:{bubbles:!0,
@@ -573,79 +577,79 @@ EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},poi
 bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
-cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function zr(t){return Nn[t].EventType}
-var Wu=["MouseEvent","PointerEvent"];function Yr(t){return Wu.includes(zr(t))}function Xr(t){return zr(t)==="KeyboardEve\
-nt"}var Ku={ClipboardEvent:[zu],Event:[],FocusEvent:[Me,Yu],InputEvent:[Me,Xu],MouseEvent:[Me,An,qr],PointerEvent:[Me,An,qr,
-Zu],KeyboardEvent:[Me,An,qu]};function In(t,e,o){let n=D(e),{EventType:i,defaultInit:r}=Nn[t],s=new(Gu(n))[i](t,r);return Ku[i].
-forEach(a=>a(s,o??{})),s}function Gu(t){var e,o,n,i,r,s,a,l,c,u,f,v,C,R,st;let at=(e=t.Event)!==null&&e!==void 0?e:class{},
-ae=(o=t.AnimationEvent)!==null&&o!==void 0?o:class extends at{},le=(n=t.ClipboardEvent)!==null&&n!==void 0?n:class extends at{},
-ce=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends at{},ue=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends at{},
-fe=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends at{},lt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends at{},
-de=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends lt{},pe=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends lt{},
-he=(u=t.InputEvent)!==null&&u!==void 0?u:class extends lt{},Oa=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends lt{},
-Ko=(v=t.MouseEvent)!==null&&v!==void 0?v:class extends lt{},Sa=(C=t.DragEvent)!==null&&C!==void 0?C:class extends Ko{},Ta=(R=
-t.PointerEvent)!==null&&R!==void 0?R:class extends Ko{},ka=(st=t.TouchEvent)!==null&&st!==void 0?st:class extends lt{};return{
-Event:at,AnimationEvent:ae,ClipboardEvent:le,PopStateEvent:ce,ProgressEvent:ue,TransitionEvent:fe,UIEvent:lt,CompositionEvent:de,
-FocusEvent:pe,InputEvent:he,KeyboardEvent:Oa,MouseEvent:Ko,DragEvent:Sa,PointerEvent:Ta,TouchEvent:ka}}function Pt(t,e){
-for(let[o,n]of Object.entries(e))Object.defineProperty(t,o,{get:()=>n??null})}function M(t){return Number(t??0)}function zu(t,{
-clipboardData:e}){Pt(t,{clipboardData:e})}function Yu(t,{relatedTarget:e}){Pt(t,{relatedTarget:e})}function Xu(t,{data:e,
-inputType:o,isComposing:n}){Pt(t,{data:e,isComposing:!!n,inputType:String(o)})}function Me(t,{view:e,detail:o}){Pt(t,{view:e,
-detail:M(o??0)})}function An(t,{altKey:e,ctrlKey:o,metaKey:n,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
+cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function Qr(t){return Pn[t].EventType}
+var zu=["MouseEvent","PointerEvent"];function ts(t){return zu.includes(Qr(t))}function es(t){return Qr(t)==="KeyboardEve\
+nt"}var Yu={ClipboardEvent:[qu],Event:[],FocusEvent:[Ue,Zu],InputEvent:[Ue,Ju],MouseEvent:[Ue,Dn,os],PointerEvent:[Ue,Dn,os,
+tf],KeyboardEvent:[Ue,Dn,Qu]};function Mn(t,e,o){let n=D(e),{EventType:i,defaultInit:r}=Pn[t],s=new(Xu(n))[i](t,r);return Yu[i].
+forEach(a=>a(s,o??{})),s}function Xu(t){var e,o,n,i,r,s,a,l,c,u,f,v,C,R,st;let at=(e=t.Event)!==null&&e!==void 0?e:class{},
+ce=(o=t.AnimationEvent)!==null&&o!==void 0?o:class extends at{},ue=(n=t.ClipboardEvent)!==null&&n!==void 0?n:class extends at{},
+fe=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends at{},de=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends at{},
+pe=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends at{},lt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends at{},
+he=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends lt{},me=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends lt{},
+ge=(u=t.InputEvent)!==null&&u!==void 0?u:class extends lt{},Na=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends lt{},
+Go=(v=t.MouseEvent)!==null&&v!==void 0?v:class extends lt{},Aa=(C=t.DragEvent)!==null&&C!==void 0?C:class extends Go{},Ia=(R=
+t.PointerEvent)!==null&&R!==void 0?R:class extends Go{},$a=(st=t.TouchEvent)!==null&&st!==void 0?st:class extends lt{};return{
+Event:at,AnimationEvent:ce,ClipboardEvent:ue,PopStateEvent:fe,ProgressEvent:de,TransitionEvent:pe,UIEvent:lt,CompositionEvent:he,
+FocusEvent:me,InputEvent:ge,KeyboardEvent:Na,MouseEvent:Go,DragEvent:Aa,PointerEvent:Ia,TouchEvent:$a}}function Pt(t,e){
+for(let[o,n]of Object.entries(e))Object.defineProperty(t,o,{get:()=>n??null})}function M(t){return Number(t??0)}function qu(t,{
+clipboardData:e}){Pt(t,{clipboardData:e})}function Zu(t,{relatedTarget:e}){Pt(t,{relatedTarget:e})}function Ju(t,{data:e,
+inputType:o,isComposing:n}){Pt(t,{data:e,isComposing:!!n,inputType:String(o)})}function Ue(t,{view:e,detail:o}){Pt(t,{view:e,
+detail:M(o??0)})}function Dn(t,{altKey:e,ctrlKey:o,metaKey:n,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
 modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:v}){Pt(t,{altKey:!!e,ctrlKey:!!o,
 metaKey:!!n,shiftKey:!!i,getModifierState(C){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:o,Fn:a,FnLock:l,Meta:n,NumLock:c,
-ScrollLock:u,Shift:i,Symbol:f,SymbolLock:v}[C]}})}function qu(t,{key:e,code:o,location:n,repeat:i,isComposing:r,charCode:s}){
-Pt(t,{key:String(e),code:String(o),location:M(n),repeat:!!i,isComposing:!!r,charCode:s})}function qr(t,{x:e,y:o,screenX:n,
+ScrollLock:u,Shift:i,Symbol:f,SymbolLock:v}[C]}})}function Qu(t,{key:e,code:o,location:n,repeat:i,isComposing:r,charCode:s}){
+Pt(t,{key:String(e),code:String(o),location:M(n),repeat:!!i,isComposing:!!r,charCode:s})}function os(t,{x:e,y:o,screenX:n,
 screenY:i,clientX:r=e,clientY:s=o,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:v,pageY:C}){Pt(t,{screenX:M(
 n),screenY:M(i),clientX:M(r),x:M(r),clientY:M(s),y:M(s),button:M(a),buttons:M(l),relatedTarget:c,offsetX:M(u),offsetY:M(
-f),pageX:M(v),pageY:M(C)})}function Zu(t,{pointerId:e,width:o,height:n,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+f),pageX:M(v),pageY:M(C)})}function tf(t,{pointerId:e,width:o,height:n,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
 pointerType:c,isPrimary:u,buttons:f}){Pt(t,{pointerId:M(e),width:M(o??1),height:M(n??1),pressure:M(i??(f?.5:0)),tangentialPressure:M(
-r),tiltX:M(s),tiltY:M(a),twist:M(l),pointerType:String(c??""),isPrimary:!!u})}function Zr(t,e,o,n=!1){(Yr(e)||Xr(e))&&(o={...o,...this.system.getUIEventModifiers()});let i=In(e,t,o);return $n.call(this,
-t,i,n)}function $n(t,e,o=!1){var n;let i=e.type,r=o?()=>{}:(n=z[i])===null||n===void 0?void 0:n.call(z,e,t,this);if(r){e.
+r),tiltX:M(s),tiltY:M(a),twist:M(l),pointerType:String(c??""),isPrimary:!!u})}function ns(t,e,o,n=!1){(ts(e)||es(e))&&(o={...o,...this.system.getUIEventModifiers()});let i=Mn(e,t,o);return Ln.call(this,
+t,i,n)}function Ln(t,e,o=!1){var n;let i=e.type,r=o?()=>{}:(n=z[i])===null||n===void 0?void 0:n.call(z,e,t,this);if(r){e.
 preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"preven\
 tDefault",{value:()=>{s=e.cancelable}}),$t(()=>t.dispatchEvent(e)),s||r(),!s}return $t(()=>t.dispatchEvent(e))}function kt(t,e,o){
-let n=In(e,t,o);$t(()=>t.dispatchEvent(n))}var Jr=Symbol("patched focus/blur methods");function Pn(t){if(t.prototype[Jr])return;let{focus:e,blur:o}=t.prototype;Object.
-defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[Jr]:{
+let n=Mn(e,t,o);$t(()=>t.dispatchEvent(n))}var is=Symbol("patched focus/blur methods");function Bn(t){if(t.prototype[is])return;let{focus:e,blur:o}=t.prototype;Object.
+defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[is]:{
 configurable:!0,get:()=>({focus:e,blur:o})}});let n;function i(s){if(this.ownerDocument.visibilityState!=="hidden")return e.
-call(this,s);let a=Qr(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");n=l,a&&(o.call(a),kt(a,"blur",{relatedTarget:this}),
+call(this,s);let a=rs(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");n=l,a&&(o.call(a),kt(a,"blur",{relatedTarget:this}),
 kt(a,"focusout",{relatedTarget:n===l?this:null})),n===l&&(e.call(this,s),kt(this,"focus",{relatedTarget:a})),n===l&&kt(this,
-"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return o.call(this);let s=Qr(
+"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return o.call(this);let s=rs(
 this.ownerDocument);if(s!==this)return;n=Symbol("blur call"),o.call(this),kt(s,"blur",{relatedTarget:null}),kt(s,"focuso\
-ut",{relatedTarget:null})}}function Qr(t){let e=wt(t);return e?.tagName==="BODY"?null:e}var Dn=Symbol("Interceptor for programmatical calls");function oe(t,e,o){let n=Object.getOwnPropertyDescriptor(t.constructor.
-prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=n?.set?"set":"value";if(typeof n?.[r]!="function"||n[r][Dn])throw new Error(
+ut",{relatedTarget:null})}}function rs(t){let e=wt(t);return e?.tagName==="BODY"?null:e}var Un=Symbol("Interceptor for programmatical calls");function ie(t,e,o){let n=Object.getOwnPropertyDescriptor(t.constructor.
+prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=n?.set?"set":"value";if(typeof n?.[r]!="function"||n[r][Un])throw new Error(
 `Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:u}=o.call(
-this,...a),f=!l&&i?i:n,v=f?.[r];r==="set"?v.call(this,c):v.call(this,...c),u?.()}s[Dn]=Dn,Object.defineProperty(t,e,{...i??
-n,[r]:s})}function ts(t){oe(t,"value",function(o){let n=o===null?"":o,i=Or(n);return i&&Mr(this),{applyNative:!!i,realArgs:Ju(
-this,n),then:i?void 0:()=>Lr(this,String(n))}})}function Ju(t,e){return m(t,"input",{type:"number"})&&String(e)!==""&&!Qu(
-String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Qu(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
-test(t)}function es(t){oe(t,"setSelectionRange",function(o,...n){let i=Sr(o);return{applyNative:!!i,realArgs:[Number(o),
-...n],then:()=>i?void 0:$e(t)}}),oe(t,"selectionStart",function(o){return{realArgs:o,then:()=>$e(t)}}),oe(t,"selectionEn\
-d",function(o){return{realArgs:o,then:()=>$e(t)}}),oe(t,"select",function(){return{realArgs:[],then:()=>_r(t,{anchorOffset:0,
-focusOffset:F(t).length})}})}function os(t){oe(t,"setRangeText",function(...o){return{realArgs:o,then:()=>{Ie(t),$e(t)}}})}var ne=Symbol("Node prepared with document state workarounds");function Mn(t){if(t[ne])return;t.addEventListener("focus",
-o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target;ns(i)},{capture:!0,passive:!0});let e=wt(t);e&&ns(
-e),t.addEventListener("blur",o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target,r=kr(i);r!==void 0&&(i.
-value!==r&&kt(i,"change"),go(i))},{capture:!0,passive:!0}),t[ne]=ne}function ns(t){t[ne]||(m(t,["input","textarea"])&&(ts(
-t),es(t),os(t)),t[ne]=ne)}function is(t){return tf(t)?t:t.ownerDocument}function tf(t){return t.nodeType===9}var K=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Vt(t,e){t.levelRefs[e]={}}function Le(t,e){
+this,...a),f=!l&&i?i:n,v=f?.[r];r==="set"?v.call(this,c):v.call(this,...c),u?.()}s[Un]=Un,Object.defineProperty(t,e,{...i??
+n,[r]:s})}function ss(t){ie(t,"value",function(o){let n=o===null?"":o,i=Nr(n);return i&&Vr(this),{applyNative:!!i,realArgs:ef(
+this,n),then:i?void 0:()=>jr(this,String(n))}})}function ef(t,e){return m(t,"input",{type:"number"})&&String(e)!==""&&!of(
+String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function of(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
+test(t)}function as(t){ie(t,"setSelectionRange",function(o,...n){let i=Ar(o);return{applyNative:!!i,realArgs:[Number(o),
+...n],then:()=>i?void 0:Me(t)}}),ie(t,"selectionStart",function(o){return{realArgs:o,then:()=>Me(t)}}),ie(t,"selectionEn\
+d",function(o){return{realArgs:o,then:()=>Me(t)}}),ie(t,"select",function(){return{realArgs:[],then:()=>Pr(t,{anchorOffset:0,
+focusOffset:F(t).length})}})}function ls(t){ie(t,"setRangeText",function(...o){return{realArgs:o,then:()=>{De(t),Me(t)}}})}var re=Symbol("Node prepared with document state workarounds");function Rn(t){if(t[re])return;t.addEventListener("focus",
+o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target;cs(i)},{capture:!0,passive:!0});let e=wt(t);e&&cs(
+e),t.addEventListener("blur",o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target,r=$r(i);r!==void 0&&(i.
+value!==r&&kt(i,"change"),bo(i))},{capture:!0,passive:!0}),t[re]=re}function cs(t){t[re]||(m(t,["input","textarea"])&&(ss(
+t),as(t),ls(t)),t[re]=re)}function us(t){return nf(t)?t:t.ownerDocument}function nf(t){return t.nodeType===9}var K=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function jt(t,e){t.levelRefs[e]={}}function Re(t,e){
 return t.levelRefs[e]}function yt(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(o=>globalThis.setTimeout(()=>o(),e)),
-t.advanceTimers(e)])}var jt=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
-et",t[t.Never=0]="Never",t})({});function Ht(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+t.advanceTimers(e)])}var Ht=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
+et",t[t.Never=0]="Never",t})({});function Wt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var mt=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),ef=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function rs(t){return ef.includes(t)}var of=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function ss(t){return of.includes(t)}var Oo=class{isKeyPressed(e){return this.
+{}),rf=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function fs(t){return rf.includes(t)}var sf=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function ds(t){return sf.includes(t)}var So=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,o,n=!1){let i=String(
-o.key),r=String(o.code),s=te(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,o),rs(i)&&(this.modifiers[i]=
-!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:n});ss(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
-!0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(te(e.config.document),"keypress",{key:i,
+o.key),r=String(o.code),s=oe(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,o),fs(i)&&(this.modifiers[i]=
+!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:n});ds(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
+!0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(oe(e.config.document),"keypress",{key:i,
 code:r,charCode:o.key==="Enter"?13:String(o.key).charCodeAt(0)})}async keyup(e,o){let n=String(o.key),i=String(o.code),r=this.
-pressed.isUnprevented(i);this.pressed.delete(i),rs(n)&&!this.pressed.values().find(s=>s.keyDef.key===n)&&(this.modifiers[n]=
-!1),e.dispatchUIEvent(te(e.config.document),"keyup",{key:n,code:i},!r),ss(n)&&this.modifiers[n]&&(this.modifierLockStart[n]?
+pressed.isUnprevented(i);this.pressed.delete(i),fs(n)&&!this.pressed.values().find(s=>s.keyDef.key===n)&&(this.modifiers[n]=
+!1),e.dispatchUIEvent(oe(e.config.document),"keyup",{key:n,code:i},!r),ds(n)&&this.modifiers[n]&&(this.modifierLockStart[n]?
 this.modifierLockStart[n]=!1:this.modifiers[n]=!1)}setKeydownTarget(e){e!==this.lastKeydownTarget&&(this.carryChar=""),this.
 lastKeydownTarget=e}hasKeyPress(e){return(e.length===1||e==="Enter")&&!this.modifiers.Control&&!this.modifiers.Alt}constructor(e){
-Ht(this,"system",void 0),Ht(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
-ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),Ht(this,"pressed",new class{add(o,n){var i,r,s;(s=(i=this.registry)[r=o])!==
+Wt(this,"system",void 0),Wt(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
+ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),Wt(this,"pressed",new class{add(o,n){var i,r,s;(s=(i=this.registry)[r=o])!==
 null&&s!==void 0||(i[r]={keyDef:n,unpreventedDefault:!1})}has(o){return!!this.registry[o]}setUnprevented(o){let n=this.registry[o];
 n&&(n.unpreventedDefault=!0)}isUnprevented(o){var n;return!!(!((n=this.registry[o])===null||n===void 0)&&n.unpreventedDefault)}delete(o){
-delete this.registry[o]}values(){return Object.values(this.registry)}constructor(){Ht(this,"registry",{})}}),Ht(this,"ca\
-rryChar",""),Ht(this,"lastKeydownTarget",void 0),Ht(this,"modifierLockStart",{}),this.system=e}};var as=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
+delete this.registry[o]}values(){return Object.values(this.registry)}constructor(){Wt(this,"registry",{})}}),Wt(this,"ca\
+rryChar",""),Wt(this,"lastKeydownTarget",void 0),Wt(this,"modifierLockStart",{}),this.system=e}};var ps=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
 key:t,shiftKey:!0})),..."abcdefghijklmnopqrstuvwxyz".split("").map(t=>({code:`Key${t.toUpperCase()}`,key:t})),..."ABCDEF\
 GHIJKLMNOPQRSTUVWXYZ".split("").map(t=>({code:`Key${t}`,key:t,shiftKey:!0})),{code:"BracketLeft",key:"["},{code:"Bracket\
 Left",key:"{",shiftKey:!0},{code:"BracketRight",key:"]"},{code:"BracketRight",key:"}",shiftKey:!0},{code:"Space",key:" "},
@@ -657,100 +661,100 @@ ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsL
 {code:"Enter",key:"Enter"},{code:"Escape",key:"Escape"},{code:"ArrowUp",key:"ArrowUp"},{code:"ArrowDown",key:"ArrowDown"},
 {code:"ArrowLeft",key:"ArrowLeft"},{code:"ArrowRight",key:"ArrowRight"},{code:"Home",key:"Home"},{code:"End",key:"End"},
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
-ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var ls=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
+ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var hs=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
-touch"},{name:"TouchC",pointerType:"touch"}];function nf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var ie=class{getButtons(){let e=0;for(let o of Object.keys(this.pressed))e|=2**Number(o);return e}down(e){let o=Ln(e.button);
-if(o in this.pressed){this.pressed[o].push(e);return}return this.pressed[o]=[e],o}up(e){let o=Ln(e.button);if(o in this.
+touch"},{name:"TouchC",pointerType:"touch"}];function af(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var se=class{getButtons(){let e=0;for(let o of Object.keys(this.pressed))e|=2**Number(o);return e}down(e){let o=Fn(e.button);
+if(o in this.pressed){this.pressed[o].push(e);return}return this.pressed[o]=[e],o}up(e){let o=Fn(e.button);if(o in this.
 pressed&&(this.pressed[o]=this.pressed[o].filter(n=>n.name!==e.name),this.pressed[o].length===0))return delete this.pressed[o],
-o}constructor(){nf(this,"pressed",{})}},cs={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function Ln(t=0){
-return t in cs?cs[t]:Number(t)}var us={1:2,2:1};function Be(t){return t=Ln(t),t in us?us[t]:t}function rf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var So=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
-return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){rf(this,"press\
-edKeys",new Set)}};function Wt(t,e){let o=[];for(let r=t;r;r=r.parentElement)o.push(r);let n=[];for(let r=e;r;r=r.parentElement)n.push(r);let i=0;
+o}constructor(){af(this,"pressed",{})}},ms={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function Fn(t=0){
+return t in ms?ms[t]:Number(t)}var gs={1:2,2:1};function Fe(t){return t=Fn(t),t in gs?gs[t]:t}function lf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var To=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
+return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){lf(this,"press\
+edKeys",new Set)}};function Kt(t,e){let o=[];for(let r=t;r;r=r.parentElement)o.push(r);let n=[];for(let r=e;r;r=r.parentElement)n.push(r);let i=0;
 for(;!(i>=o.length||i>=n.length||o[o.length-1-i]!==n[n.length-1-i]);i++);return[o.slice(0,o.length-i),n.slice(0,n.length-
-i),n.slice(n.length-i)]}function Ue({target:t,node:e,offset:o}){return U(t)?{node:t,offset:o??F(t).length}:e?{node:e,offset:o??(e.nodeType===3?e.
-nodeValue.length:e.childNodes.length)}:fs(t,o)}function fs(t,e,o=!0){let n=e===void 0?t.childNodes.length-1:0,i=e===void 0?
+i),n.slice(n.length-i)]}function Ve({target:t,node:e,offset:o}){return U(t)?{node:t,offset:o??F(t).length}:e?{node:e,offset:o??(e.nodeType===3?e.
+nodeValue.length:e.childNodes.length)}:bs(t,o)}function bs(t,e,o=!0){let n=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?n>=(o?Math.max(t.childNodes.length-1,0):0):n<=t.childNodes.length;){if(e&&n===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(n),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
-e)e-=s.length;else{if(r.nodeType===1)return fs(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}n+=
-i}return{node:t,offset:t.childNodes.length}}function ds({document:t,target:e,clickCount:o,node:n,offset:i}){if(wr(e))return;let r=U(e),s=String(r?F(e):e.textContent),
-[a,l]=n?[i,i]:sf(s,i,o);if(r)return dt(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
-length};{let{node:c,offset:u}=Ue({target:e,node:n,offset:a}),{node:f,offset:v}=Ue({target:e,node:n,offset:l}),C=e.ownerDocument.
+e)e-=s.length;else{if(r.nodeType===1)return bs(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}n+=
+i}return{node:t,offset:t.childNodes.length}}function vs({document:t,target:e,clickCount:o,node:n,offset:i}){if(Tr(e))return;let r=U(e),s=String(r?F(e):e.textContent),
+[a,l]=n?[i,i]:cf(s,i,o);if(r)return dt(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
+length};{let{node:c,offset:u}=Ve({target:e,node:n,offset:a}),{node:f,offset:v}=Ve({target:e,node:n,offset:l}),C=e.ownerDocument.
 createRange();try{C.setStart(c,u),C.setEnd(f,v)}catch{throw new Error("The given offset is out of bounds.")}let R=t.getSelection();
-return R?.removeAllRanges(),R?.addRange(C.cloneRange()),C}}function sf(t,e,o){if(o%3===1||t.length===0)return[e,e];let n=e??
+return R?.removeAllRanges(),R?.addRange(C.cloneRange()),C}}function cf(t,e,o){if(o%3===1||t.length===0)return[e,e];let n=e??
 t.length;return o%3===2?[n-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
-length]:[n-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function ps(t,{document:e,target:o,node:n,offset:i}){let r=Ue({target:o,node:n,offset:i});if("node"in t){if(r.node===t.node){
+length]:[n-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function ws(t,{document:e,target:o,node:n,offset:i}){let r=Ve({target:o,node:n,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;dt(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function To(t,e){var o,n,i,r,s,a,l,c,u,f,v,C,R,st,at,ae,le,ce,ue,fe,lt,de,pe,he;return t.target!==e.target||((o=t.coords)===
+getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function ko(t,e){var o,n,i,r,s,a,l,c,u,f,v,C,R,st,at,ce,ue,fe,de,pe,lt,he,me,ge;return t.target!==e.target||((o=t.coords)===
 null||o===void 0?void 0:o.x)!==((n=e.coords)===null||n===void 0?void 0:n.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
 c.clientY)||((u=t.coords)===null||u===void 0?void 0:u.offsetX)!==((f=e.coords)===null||f===void 0?void 0:f.offsetX)||((v=
 t.coords)===null||v===void 0?void 0:v.offsetY)!==((C=e.coords)===null||C===void 0?void 0:C.offsetY)||((R=t.coords)===null||
 R===void 0?void 0:R.pageX)!==((st=e.coords)===null||st===void 0?void 0:st.pageX)||((at=t.coords)===null||at===void 0?void 0:
-at.pageY)!==((ae=e.coords)===null||ae===void 0?void 0:ae.pageY)||((le=t.coords)===null||le===void 0?void 0:le.screenX)!==
-((ce=e.coords)===null||ce===void 0?void 0:ce.screenX)||((ue=t.coords)===null||ue===void 0?void 0:ue.screenY)!==((fe=e.coords)===
-null||fe===void 0?void 0:fe.screenY)||((lt=t.caret)===null||lt===void 0?void 0:lt.node)!==((de=e.caret)===null||de===void 0?
-void 0:de.node)||((pe=t.caret)===null||pe===void 0?void 0:pe.offset)!==((he=e.caret)===null||he===void 0?void 0:he.offset)}function Kt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var ko=class{move(e,o,n){let i=this.position,r=this.getTarget(e);if(this.position=o,!To(i,o))return;let s=this.getTarget(
-e),a=this.getEventInit("mousemove"),[l,c]=Wt(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
+at.pageY)!==((ce=e.coords)===null||ce===void 0?void 0:ce.pageY)||((ue=t.coords)===null||ue===void 0?void 0:ue.screenX)!==
+((fe=e.coords)===null||fe===void 0?void 0:fe.screenX)||((de=t.coords)===null||de===void 0?void 0:de.screenY)!==((pe=e.coords)===
+null||pe===void 0?void 0:pe.screenY)||((lt=t.caret)===null||lt===void 0?void 0:lt.node)!==((he=e.caret)===null||he===void 0?
+void 0:he.node)||((me=t.caret)===null||me===void 0?void 0:me.offset)!==((ge=e.caret)===null||ge===void 0?void 0:ge.offset)}function Gt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var _o=class{move(e,o,n){let i=this.position,r=this.getTarget(e);if(this.position=o,!ko(i,o))return;let s=this.getTarget(
+e),a=this.getEventInit("mousemove"),[l,c]=Kt(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
 u=>e.dispatchUIEvent(u,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(u=>e.dispatchUIEvent(
 u,"mouseenter",a)))},move:()=>{n||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,o,n){let i=this.
 buttons.down(o);if(i===void 0)return;let r=this.getTarget(e);this.buttonDownTarget[i]=r;let s=this.getEventInit("mousedo\
-wn",o.button),a=W(r);!n&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),q(r)),!a&&Be(o.button)===
+wn",o.button),a=W(r);!n&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),q(r)),!a&&Fe(o.button)===
 2&&e.dispatchUIEvent(r,"contextmenu",this.getEventInit("contextmenu",o.button))}up(e,o,n){let i=this.buttons.up(o);if(i===
 void 0)return;let r=this.getTarget(e);if(!W(r)){if(!n){let a=this.getEventInit("mouseup",o.button);e.dispatchUIEvent(r,"\
-mouseup",a),this.endSelecting()}let s=Wt(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",o.button);
+mouseup",a),this.endSelecting()}let s=Kt(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",o.button);
 a.detail&&(e.dispatchUIEvent(s,a.button===0?"click":"auxclick",a),a.button===0&&a.detail===2&&e.dispatchUIEvent(s,"dblcl\
 ick",{...this.getEventInit("dblclick",o.button),detail:a.detail}))}}}resetClickCount(){this.clickCount.reset()}getEventInit(e,o){
-let n={...this.position.coords};return n.button=Be(o),n.buttons=this.buttons.getButtons(),e==="mousedown"?n.detail=this.
+let n={...this.position.coords};return n.button=Fe(o),n.buttons=this.buttons.getButtons(),e==="mousedown"?n.detail=this.
 clickCount.getOnDown(n.button):e==="mouseup"?n.detail=this.clickCount.getOnUp(n.button):(e==="click"||e==="auxclick")&&(n.
 detail=this.clickCount.incOnClick(n.button)),n}getTarget(e){var o;return(o=this.position.target)!==null&&o!==void 0?o:e.
-config.document.body}startSelecting(e,o){var n,i;this.selecting=ds({document:e.config.document,target:this.getTarget(e),
+config.document.body}startSelecting(e,o){var n,i;this.selecting=vs({document:e.config.document,target:this.getTarget(e),
 node:(n=this.position.caret)===null||n===void 0?void 0:n.node,offset:(i=this.position.caret)===null||i===void 0?void 0:i.
-offset,clickCount:o})}modifySelecting(e){var o,n;this.selecting&&ps(this.selecting,{document:e.config.document,target:this.
+offset,clickCount:o})}modifySelecting(e){var o,n;this.selecting&&ws(this.selecting,{document:e.config.document,target:this.
 getTarget(e),node:(o=this.position.caret)===null||o===void 0?void 0:o.node,offset:(n=this.position.caret)===null||n===void 0?
-void 0:n.offset})}endSelecting(){this.selecting=void 0}constructor(){Kt(this,"position",{}),Kt(this,"buttons",new ie),Kt(
-this,"selecting",void 0),Kt(this,"buttonDownTarget",{}),Kt(this,"clickCount",new class{incOnClick(e){let o=this.down[e]===
+void 0:n.offset})}endSelecting(){this.selecting=void 0}constructor(){Gt(this,"position",{}),Gt(this,"buttons",new se),Gt(
+this,"selecting",void 0),Gt(this,"buttonDownTarget",{}),Gt(this,"clickCount",new class{incOnClick(e){let o=this.down[e]===
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},o}getOnDown(e){
 var o,n;return this.down={[e]:(o=this.count[e])!==null&&o!==void 0?o:0},this.count={[e]:(n=this.count[e])!==null&&n!==void 0?
 n:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-Kt(this,"down",{}),Kt(this,"count",{})}})}};function re(t,e){var o;return((o=gs(t,e))===null||o===void 0?void 0:o.pointerEvents)!=="none"}function af(t){let e=D(t);
+Gt(this,"down",{}),Gt(this,"count",{})}})}};function ae(t,e){var o;return((o=xs(t,e))===null||o===void 0?void 0:o.pointerEvents)!=="none"}function uf(t){let e=D(t);
 for(let o=t,n=[];o?.ownerDocument;o=o.parentElement){n.push(o);let i=e.getComputedStyle(o).pointerEvents;if(i&&!["inheri\
-t","unset"].includes(i))return{pointerEvents:i,tree:n}}}var hs=Symbol("Last check for pointer-events");function gs(t,e){
-let o=e[hs];if(!(t.config.pointerEventsCheck!==jt.Never&&(!o||ms(t.config.pointerEventsCheck,jt.EachApiCall)&&o[K.Call]!==
-Le(t,K.Call)||ms(t.config.pointerEventsCheck,jt.EachTrigger)&&o[K.Trigger]!==Le(t,K.Trigger))))return o?.result;let i=af(
-e);return e[hs]={[K.Call]:Le(t,K.Call),[K.Trigger]:Le(t,K.Trigger),result:i},i}function Gt(t,e){let o=gs(t,e);if(o?.pointerEvents===
+t","unset"].includes(i))return{pointerEvents:i,tree:n}}}var ys=Symbol("Last check for pointer-events");function xs(t,e){
+let o=e[ys];if(!(t.config.pointerEventsCheck!==Ht.Never&&(!o||Es(t.config.pointerEventsCheck,Ht.EachApiCall)&&o[K.Call]!==
+Re(t,K.Call)||Es(t.config.pointerEventsCheck,Ht.EachTrigger)&&o[K.Trigger]!==Re(t,K.Trigger))))return o?.result;let i=uf(
+e);return e[ys]={[K.Call]:Re(t,K.Call),[K.Trigger]:Re(t,K.Trigger),result:i},i}function zt(t,e){let o=xs(t,e);if(o?.pointerEvents===
 "none")throw new Error([`Unable to perform pointer interaction as the element ${o.tree.length>1?"inherits":"has"} \`point\
-er-events: none\`:`,"",lf(o.tree)].join(`
-`))}function lf(t){return t.reverse().map((e,o)=>["".padEnd(o),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
-`(testId=${e.getAttribute("data-testid")})`,cf(e),t.length>1&&o===0&&"  <-- This element declared `pointer-events: none`",
+er-events: none\`:`,"",ff(o.tree)].join(`
+`))}function ff(t){return t.reverse().map((e,o)=>["".padEnd(o),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
+`(testId=${e.getAttribute("data-testid")})`,df(e),t.length>1&&o===0&&"  <-- This element declared `pointer-events: none`",
 t.length>1&&o===t.length-1&&"  <-- Asserted pointer events here"].filter(Boolean).join("")).join(`
-`)}function cf(t){var e;let o;if(t.hasAttribute("aria-label"))o=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
+`)}function df(t){var e;let o;if(t.hasAttribute("aria-label"))o=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
 a-labelledby")){var n,i;o=(i=t.ownerDocument.getElementById(t.getAttribute("aria-labelledby")))===null||i===void 0||(n=i.
 textContent)===null||n===void 0?void 0:n.trim()}else if(m(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))o=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
 a===void 0?void 0:a.trim()}).join("|");else if(m(t,"button")){var r;o=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
-return o=o?.replace(/\n/g,"  "),Number(o?.length)>30&&(o=`${o?.substring(0,29)}\u2026`),o?`(label=${o})`:""}function ms(t,e){
+return o=o?.replace(/\n/g,"  "),Number(o?.length)>30&&(o=`${o?.substring(0,29)}\u2026`),o?`(label=${o})`:""}function Es(t,e){
 return(t&e)>0}function _t(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var _o=class{init(e){let o=this.getTarget(e),[,n]=Wt(null,o),i=this.getEventInit();return Gt(e,o),e.dispatchUIEvent(o,"p\
+var Co=class{init(e){let o=this.getTarget(e),[,n]=Kt(null,o),i=this.getEventInit();return zt(e,o),e.dispatchUIEvent(o,"p\
 ointerover",i),n.forEach(r=>e.dispatchUIEvent(r,"pointerenter",i)),this}move(e,o){let n=this.position,i=this.getTarget(e);
-if(this.position=o,!To(n,o))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=Wt(i,r);return{leave:()=>{re(e,
-i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(c=>e.dispatchUIEvent(c,"pointerleave",s)))},enter:()=>{Gt(e,r),
+if(this.position=o,!ko(n,o))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=Kt(i,r);return{leave:()=>{ae(e,
+i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(c=>e.dispatchUIEvent(c,"pointerleave",s)))},enter:()=>{zt(e,r),
 i!==r&&(e.dispatchUIEvent(r,"pointerover",s),l.forEach(c=>e.dispatchUIEvent(c,"pointerenter",s)))},move:()=>{e.dispatchUIEvent(
-r,"pointermove",s)}}}down(e,o=0){if(this.isDown)return;let n=this.getTarget(e);Gt(e,n),this.isDown=!0,this.isPrevented=!e.
-dispatchUIEvent(n,"pointerdown",this.getEventInit(o))}up(e,o=0){if(!this.isDown)return;let n=this.getTarget(e);Gt(e,n),this.
+r,"pointermove",s)}}}down(e,o=0){if(this.isDown)return;let n=this.getTarget(e);zt(e,n),this.isDown=!0,this.isPrevented=!e.
+dispatchUIEvent(n,"pointerdown",this.getEventInit(o))}up(e,o=0){if(!this.isDown)return;let n=this.getTarget(e);zt(e,n),this.
 isPrevented=!1,this.isDown=!1,e.dispatchUIEvent(n,"pointerup",this.getEventInit(o))}release(e){let o=this.getTarget(e),[
-n]=Wt(o,null),i=this.getEventInit();re(e,o)&&(e.dispatchUIEvent(o,"pointerout",i),n.forEach(r=>e.dispatchUIEvent(r,"poin\
+n]=Kt(o,null),i=this.getEventInit();ae(e,o)&&(e.dispatchUIEvent(o,"pointerout",i),n.forEach(r=>e.dispatchUIEvent(r,"poin\
 terleave",i))),this.isCancelled=!0}getTarget(e){var o;return(o=this.position.target)!==null&&o!==void 0?o:e.config.document.
 body}getEventInit(e){return{...this.position.coords,pointerId:this.pointerId,pointerType:this.pointerType,isPrimary:this.
-isPrimary,button:Be(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:o,isPrimary:n},i){_t(this,
+isPrimary,button:Fe(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:o,isPrimary:n},i){_t(this,
 "pointerId",void 0),_t(this,"pointerType",void 0),_t(this,"isPrimary",void 0),_t(this,"buttons",void 0),_t(this,"isMulti\
 touch",!1),_t(this,"isCancelled",!1),_t(this,"isDown",!1),_t(this,"isPrevented",!1),_t(this,"position",{}),this.pointerId=
 e,this.pointerType=o,this.isPrimary=n,this.isMultitouch=!n,this.buttons=i}};function Dt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var Co=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,o,n){this.devices.get(o.pointerType).
+var No=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,o,n){this.devices.get(o.pointerType).
 addPressed(o),this.buttons.down(o);let i=this.getPointerName(o),r=o.pointerType==="touch"?this.pointers.new(i,o.pointerType,
 this.buttons):this.pointers.get(i);r.position=n,r.pointerType!=="touch"&&(this.mouse.position=n),r.pointerType==="touch"&&
 r.init(e),r.down(e,o.button),r.pointerType!=="touch"&&this.mouse.down(e,o,r.isPrevented)}async move(e,o,n){let i=this.pointers.
@@ -764,280 +768,280 @@ e.pointerType}getPreviousPosition(e){return this.pointers.has(e)?this.pointers.g
 this.mouse.resetClickCount()}getMouseTarget(e){var o;return(o=this.mouse.position.target)!==null&&o!==void 0?o:e.config.
 document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse").position=e}constructor(e){Dt(this,"sy\
 stem",void 0),Dt(this,"mouse",void 0),Dt(this,"buttons",void 0),Dt(this,"devices",new class{get(o){var n,i,r;return(r=(n=
-this.registry)[i=o])!==null&&r!==void 0?r:n[i]=new So}constructor(){Dt(this,"registry",{})}}),Dt(this,"pointers",new class{new(o,n,i){
+this.registry)[i=o])!==null&&r!==void 0?r:n[i]=new To}constructor(){Dt(this,"registry",{})}}),Dt(this,"pointers",new class{new(o,n,i){
 let r=n!=="touch"||!Object.values(this.registry).some(s=>s.pointerType==="touch"&&!s.isCancelled);return r||Object.values(
-this.registry).forEach(s=>{s.pointerType===n&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[o]=new _o({pointerId:this.
+this.registry).forEach(s=>{s.pointerType===n&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[o]=new Co({pointerId:this.
 nextId++,pointerType:n,isPrimary:r},i),this.registry[o]}get(o){if(!this.has(o))throw new Error(`Trying to access pointer\
  "${o}" which does not exist.`);return this.registry[o]}has(o){return o in this.registry}constructor(){Dt(this,"registry",
-{}),Dt(this,"nextId",1)}}),this.system=e,this.buttons=new ie,this.mouse=new ko,this.pointers.new("mouse","mouse",this.buttons)}};function bs(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var Re=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
+{}),Dt(this,"nextId",1)}}),this.system=e,this.buttons=new se,this.mouse=new _o,this.pointers.new("mouse","mouse",this.buttons)}};function Os(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var je=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
-Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){bs(this,"keyboard",new Oo(this)),bs(this,"po\
-inter",new Co(this))}};async function vs(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
-pointer(e)}async function ws(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function ys(t){return this.
-pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Es(t){return this.pointer({target:t})}async function xs(t){return Gt(this,this.system.pointer.getMouseTarget(
-this)),this.pointer({target:t.ownerDocument.body})}async function Os({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
-b}":"{Tab}")}var Ss={"{":"}","[":"]"};function No(t,e){let o=0,n=t[o]in Ss?t[o]:"";o+=n.length;let r=new RegExp(`^\\${n}{2}`).test(t)?
-"":n;return{type:r,...r===""?uf(t,o,e):ff(t,o,r,e)}}function uf(t,e,o){let n=t[e];return Ts(n,t,e,o),e+=n.length,{consumedLength:e,
-descriptor:n,releasePrevious:!1,releaseSelf:!0,repeat:1}}function ff(t,e,o,n){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
+Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Os(this,"keyboard",new So(this)),Os(this,"po\
+inter",new No(this))}};async function Ss(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
+pointer(e)}async function Ts(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function ks(t){return this.
+pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function _s(t){return this.pointer({target:t})}async function Cs(t){return zt(this,this.system.pointer.getMouseTarget(
+this)),this.pointer({target:t.ownerDocument.body})}async function Ns({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
+b}":"{Tab}")}var As={"{":"}","[":"]"};function Ao(t,e){let o=0,n=t[o]in As?t[o]:"";o+=n.length;let r=new RegExp(`^\\${n}{2}`).test(t)?
+"":n;return{type:r,...r===""?pf(t,o,e):hf(t,o,r,e)}}function pf(t,e,o){let n=t[e];return Is(n,t,e,o),e+=n.length,{consumedLength:e,
+descriptor:n,releasePrevious:!1,releaseSelf:!0,repeat:1}}function hf(t,e,o,n){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=o==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(o==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
-void 0:r[0];Ts(c,t,e,n),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
-i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let v=Ss[o],C=t[e]===v?v:"";if(!C)throw new Error(
-ks([!u&&"repeat modifier",!f&&"release modifier",`"${v}"`].filter(Boolean).join(" or "),t[e],t,n));return e+=C.length,{consumedLength:e,
-descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:df(f,u)}}function Ts(t,e,o,n){if(!t)
-throw new Error(ks("key descriptor",e[o],e,n))}function df(t,e){if(t)return t==="/";if(e)return!1}function ks(t,e,o,n){return`\
+void 0:r[0];Is(c,t,e,n),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
+i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let v=As[o],C=t[e]===v?v:"";if(!C)throw new Error(
+$s([!u&&"repeat modifier",!f&&"release modifier",`"${v}"`].filter(Boolean).join(" or "),t[e],t,n));return e+=C.length,{consumedLength:e,
+descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:mf(f,u)}}function Is(t,e,o,n){if(!t)
+throw new Error($s("key descriptor",e[o],e,n))}function mf(t,e){if(t)return t==="/";if(e)return!1}function $s(t,e,o,n){return`\
 Expected ${t} but found "${e??""}" in "${o}"
     See ${n==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
-    for more information about how userEvent parses your input.`}function _s(t,e){let o=[];do{var n;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=No(
+    for more information about how userEvent parses your input.`}function Ps(t,e){let o=[];do{var n;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=Ao(
 e,"keyboard"),u=(n=t.find(f=>{if(i==="["){var v;return((v=f.code)===null||v===void 0?void 0:v.toLowerCase())===r.toLowerCase()}else if(i===
 "{"){var C;return((C=f.key)===null||C===void 0?void 0:C.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&n!==
 void 0?n:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};o.push({keyDef:u,releasePrevious:a,releaseSelf:l,repeat:c}),
-e=e.slice(s)}while(e);return o}async function Cs(t){let e=_s(this.config.keyboardMap,t);for(let o=0;o<e.length;o++)await yt(this.config),await pf(this,
-e[o])}async function pf(t,{keyDef:e,releasePrevious:o,releaseSelf:n,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
+e=e.slice(s)}while(e);return o}async function Ds(t){let e=Ps(this.config.keyboardMap,t);for(let o=0;o<e.length;o++)await yt(this.config),await gf(this,
+e[o])}async function gf(t,{keyDef:e,releasePrevious:o,releaseSelf:n,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
 e)&&await r.keyboard.keyup(t,e),!o){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await yt(t.config);n&&await r.
-keyboard.keyup(t,e)}}async function Ns(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function Ao(t){let e=U(t)?{"text/plain":hf(t)}:{"text/plain":String(t.ownerDocument.getSelection())},o=Jt(D(t));for(let n in e)
-e[n]&&o.setData(n,e[n]);return o}function hf(t){let e=Tt(t);return F(t).substring(e.startOffset,e.endOffset)}async function As(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Ao(o);if(n.items.
-length!==0)return this.dispatchUIEvent(o,"copy",{clipboardData:n})&&this.config.writeToClipboard&&await fo(e,n),n}async function Is(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Ao(o);if(n.items.
-length!==0)return this.dispatchUIEvent(o,"cut",{clipboardData:n})&&this.config.writeToClipboard&&await fo(o.ownerDocument,
-n),n}async function $s(t){var e,o;let n=this.config.document,i=(e=n.activeElement)!==null&&e!==void 0?e:n.body,r=(o=typeof t==
-"string"?mf(n,t):t)!==null&&o!==void 0?o:await hr(n).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
-ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function mf(t,e){
-let o=Jt(D(t));return o.setData("text",e),o}function Bn(t,e){let o=[];do{let{descriptor:n,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=No(e,"pointer"),a=t.find(
-l=>l.name===n);a&&o.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return o}async function Ds(t){let{pointerMap:e}=this.config,o=[];(Array.isArray(t)?t:[t]).forEach(n=>{typeof n=="string"?o.push(...Bn(
-e,n)):"keys"in n?o.push(...Bn(e,n.keys).map(i=>({...n,...i}))):o.push(n)});for(let n=0;n<o.length;n++)await yt(this.config),
-await gf(this,o[n]);this.system.pointer.resetClickCount()}async function gf(t,e){var o,n,i,r,s,a;let l="pointerName"in e&&
+keyboard.keyup(t,e)}}async function Ms(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
+t,e)}function Io(t){let e=U(t)?{"text/plain":bf(t)}:{"text/plain":String(t.ownerDocument.getSelection())},o=te(D(t));for(let n in e)
+e[n]&&o.setData(n,e[n]);return o}function bf(t){let e=Tt(t);return F(t).substring(e.startOffset,e.endOffset)}async function Ls(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Io(o);if(n.items.
+length!==0)return this.dispatchUIEvent(o,"copy",{clipboardData:n})&&this.config.writeToClipboard&&await po(e,n),n}async function Bs(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Io(o);if(n.items.
+length!==0)return this.dispatchUIEvent(o,"cut",{clipboardData:n})&&this.config.writeToClipboard&&await po(o.ownerDocument,
+n),n}async function Us(t){var e,o;let n=this.config.document,i=(e=n.activeElement)!==null&&e!==void 0?e:n.body,r=(o=typeof t==
+"string"?vf(n,t):t)!==null&&o!==void 0?o:await yr(n).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function vf(t,e){
+let o=te(D(t));return o.setData("text",e),o}function Vn(t,e){let o=[];do{let{descriptor:n,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=Ao(e,"pointer"),a=t.find(
+l=>l.name===n);a&&o.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return o}async function Fs(t){let{pointerMap:e}=this.config,o=[];(Array.isArray(t)?t:[t]).forEach(n=>{typeof n=="string"?o.push(...Vn(
+e,n)):"keys"in n?o.push(...Vn(e,n.keys).map(i=>({...n,...i}))):o.push(n)});for(let n=0;n<o.length;n++)await yt(this.config),
+await wf(this,o[n]);this.system.pointer.resetClickCount()}async function wf(t,e){var o,n,i,r,s,a;let l="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
-l),u={target:(o=e.target)!==null&&o!==void 0?o:bf(t,c),coords:(n=e.coords)!==null&&n!==void 0?n:c?.coords,caret:{node:(i=
-e.node)!==null&&i!==void 0?i:Ps(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
-void 0?r:Ps(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
-keyDef)&&(Vt(t,K.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(Vt(t,K.Trigger),await t.system.
-pointer.press(t,e.keyDef,u),e.releaseSelf&&(Vt(t,K.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(Vt(t,K.Trigger),
-await t.system.pointer.move(t,l,u))}function Ps(t){var e,o;return!!((e=(o=t.target)!==null&&o!==void 0?o:t.node)!==null&&
-e!==void 0?e:t.offset!==void 0)}function bf(t,e){var o;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(o=e.target)!==null&&o!==void 0?o:t.config.document.body}async function Ms(t){if(!ft(t)||W(t))throw new Error("clear()` is only supported on editable elements.");if(q(t),t.ownerDocument.
-activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(xo(t),!Wr(t))throw new Error("Th\
-e element content to be cleared could not be selected.");ht(this,t,"","deleteContentBackward")}async function Ls(t,e){return Us.call(this,!0,t,e)}async function Bs(t,e){return Us.call(this,!1,t,e)}async function Us(t,e,o){
+l),u={target:(o=e.target)!==null&&o!==void 0?o:yf(t,c),coords:(n=e.coords)!==null&&n!==void 0?n:c?.coords,caret:{node:(i=
+e.node)!==null&&i!==void 0?i:Rs(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
+void 0?r:Rs(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
+keyDef)&&(jt(t,K.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(jt(t,K.Trigger),await t.system.
+pointer.press(t,e.keyDef,u),e.releaseSelf&&(jt(t,K.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(jt(t,K.Trigger),
+await t.system.pointer.move(t,l,u))}function Rs(t){var e,o;return!!((e=(o=t.target)!==null&&o!==void 0?o:t.node)!==null&&
+e!==void 0?e:t.offset!==void 0)}function yf(t,e){var o;if(!e)throw new Error("This pointer has no previous position. Pro\
+vide a target property!");return(o=e.target)!==null&&o!==void 0?o:t.config.document.body}async function Vs(t){if(!ft(t)||W(t))throw new Error("clear()` is only supported on editable elements.");if(q(t),t.ownerDocument.
+activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(Oo(t),!qr(t))throw new Error("Th\
+e element content to be cleared could not be selected.");ht(this,t,"","deleteContentBackward")}async function js(t,e){return Ws.call(this,!0,t,e)}async function Hs(t,e){return Ws.call(this,!1,t,e)}async function Ws(t,e,o){
 if(!t&&!e.multiple)throw Ot().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let n=Array.isArray(o)?o:[o],i=Array.from(e.querySelectorAll('option, [role="option\
 "]')),r=n.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let l=i.find(c=>c.value===a||c.innerHTML===a);if(l)return l;
 throw Ot().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!W(a));if(W(e)||!r.length)return;
 let s=a=>{a.selected=t,this.dispatchUIEvent(e,"input",{bubbles:!0,cancelable:!1,composed:!0}),this.dispatchUIEvent(e,"ch\
-ange")};if(m(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointerEventsCheck===0?!0:re(this,a);l&&(this.dispatchUIEvent(
+ange")};if(m(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointerEventsCheck===0?!0:ae(this,a);l&&(this.dispatchUIEvent(
 a,"pointerover"),this.dispatchUIEvent(e,"pointerenter"),this.dispatchUIEvent(a,"mouseover"),this.dispatchUIEvent(e,"mous\
 eenter"),this.dispatchUIEvent(a,"pointermove"),this.dispatchUIEvent(a,"mousemove"),this.dispatchUIEvent(a,"pointerdown"),
 this.dispatchUIEvent(a,"mousedown")),q(e),l&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(a),
 l&&this.dispatchUIEvent(a,"click"),await yt(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===0?
-!0:re(this,e);a?await this.click(e):q(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"point\
+!0:ae(this,e);a?await this.click(e):q(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"point\
 erenter"),this.dispatchUIEvent(e,"mouseover"),this.dispatchUIEvent(e,"mouseenter"),this.dispatchUIEvent(e,"pointerup"),this.
 dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await yt(this.config)}else throw Ot().getElementError("Can\
 not select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
 click(a),await this.unhover(a);else throw Ot().getElementError("Cannot select options on elements that are neither selec\
-t nor listbox elements",e)}async function Rs(t,e,{skipClick:o=this.config.skipClick,skipAutoClose:n=this.config.skipAutoClose,initialSelectionStart:i,
-initialSelectionEnd:r}={}){t.disabled||(o||await this.click(t),i!==void 0&&Ft(t,i,r??i),await this.keyboard(e),n||await Ns(
-this))}var Fs=Symbol("files and value properties are mocked");function Un(t,e,o){o?Object.defineProperty(t,e,o):delete t[e]}function Vs(t,e){
-var o;(o=t[Fs])===null||o===void 0||o.restore();let n=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
-t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){Un(t,"type",n),Un(t,"value",i),Un(t,"files",r)}t[Fs]=
+t nor listbox elements",e)}async function Ks(t,e,{skipClick:o=this.config.skipClick,skipAutoClose:n=this.config.skipAutoClose,initialSelectionStart:i,
+initialSelectionEnd:r}={}){t.disabled||(o||await this.click(t),i!==void 0&&Vt(t,i,r??i),await this.keyboard(e),n||await Ms(
+this))}var Gs=Symbol("files and value properties are mocked");function jn(t,e,o){o?Object.defineProperty(t,e,o):delete t[e]}function zs(t,e){
+var o;(o=t[Gs])===null||o===void 0||o.restore();let n=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
+t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){jn(t,"type",n),jn(t,"value",i),jn(t,"files",r)}t[Gs]=
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
-get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function js(t,e){let o=m(t,"label")?t.control:t;if(!o||!m(o,"input",{type:"file"}))throw new TypeError(`The ${o===
+get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function Ys(t,e){let o=m(t,"label")?t.control:t;if(!o||!m(o,"input",{type:"file"}))throw new TypeError(`The ${o===
 t?"given":"associated"} ${o?.tagName} element does not accept file uploads`);if(W(t))return;let n=(Array.isArray(e)?e:[e]).
-filter(r=>!this.config.applyAccept||vf(r,o.accept)).slice(0,o.multiple?void 0:1),i=()=>{var r;n.length===((r=o.files)===
+filter(r=>!this.config.applyAccept||Ef(r,o.accept)).slice(0,o.multiple?void 0:1),i=()=>{var r;n.length===((r=o.files)===
 null||r===void 0?void 0:r.length)&&n.every((s,a)=>{var l;return s===((l=o.files)===null||l===void 0?void 0:l.item(a))})||
-(Vs(o,Ce(D(t),n)),this.dispatchUIEvent(o,"input"),this.dispatchUIEvent(o,"change"))};o.addEventListener("fileDialog",i),
-await this.click(t),o.removeEventListener("fileDialog",i)}function Io(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function vf(t,e){if(!e)return!0;let o=["audio/*","image/*","video/*"];return Io(e).trim().split(/\s*,\s*/).some(
-n=>n.startsWith(".")?Io(t.name).endsWith(n):o.includes(n)?Io(t.type).startsWith(n.replace("*","")):Io(t.type)===n)}var Rn={click:vs,dblClick:ws,tripleClick:ys,hover:Es,unhover:xs,tab:Os,keyboard:Cs,copy:As,cut:Is,paste:$s,pointer:Ds,clear:Ms,
-deselectOptions:Bs,selectOptions:Ls,type:Rs,upload:js};function Hs(t){return Ot().asyncWrapper(t)}var Ws={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:as,pointerMap:ls,pointerEventsCheck:jt.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},wf={...Ws,
-writeToClipboard:!0};function Ks(t={},e=wf,o){let n=xf(t,o,e);return{...e,...t,document:n}}function Gs(t={}){var e;let o=Ks(
-t);Mn(o.document),Pn(D(o.document).HTMLElement);let n=(e=o.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
-return pr(n),Fn(o).api}function j({keyboardState:t,pointerState:e,...o}={},n){var i;let r=Ks(o,Ws,n);Mn(r.document),Pn(D(
-r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Re;return{api:Fn(r,s).api,system:s}}function yf(t){return Fn(
-{...this.config,...t},this.system).api}function Ef(t,e){function o(...n){return Vt(t,K.Call),Hs(()=>e.apply(t,n).then(async i=>(await yt(
-t.config),i)))}return Object.defineProperty(o,"name",{get:()=>e.name}),o}function Fn(t,e=new Re){let o={};return Object.
-assign(o,{config:t,dispatchEvent:$n.bind(o),dispatchUIEvent:Zr.bind(o),system:e,levelRefs:{},...Rn}),{instance:o,api:{...Object.
-fromEntries(Object.entries(Rn).map(([n,i])=>[n,Ef(o,i)])),setup:yf.bind(o)}}}function xf(t,e,o){var n,i;return(n=(i=t.document)!==
-null&&i!==void 0?i:e&&is(e))!==null&&n!==void 0?n:o.document}var Vn={};Ca(Vn,{clear:()=>Of,click:()=>Sf,copy:()=>Tf,cut:()=>kf,dblClick:()=>_f,deselectOptions:()=>Cf,hover:()=>Nf,keyboard:()=>Af,
-paste:()=>$f,pointer:()=>If,selectOptions:()=>Pf,tab:()=>Uf,tripleClick:()=>Df,type:()=>Mf,unhover:()=>Lf,upload:()=>Bf});function Of(t){return j().api.clear(t)}function Sf(t,e={}){return j(e,t).api.click(t)}function Tf(t={}){return j(t).api.
-copy()}function kf(t={}){return j(t).api.cut()}function _f(t,e={}){return j(e).api.dblClick(t)}function Cf(t,e,o={}){return j(
-o).api.deselectOptions(t,e)}function Nf(t,e={}){return j(e).api.hover(t)}async function Af(t,e={}){let{api:o,system:n}=j(
-e);return o.keyboard(t).then(()=>n)}async function If(t,e={}){let{api:o,system:n}=j(e);return o.pointer(t).then(()=>n)}function $f(t,e){
-return j(e).api.paste(t)}function Pf(t,e,o={}){return j(o).api.selectOptions(t,e)}function Df(t,e={}){return j(e).api.tripleClick(
-t)}function Mf(t,e,o={}){return j(o,t).api.type(t,e,o)}function Lf(t,e={}){let{api:o,system:n}=j(e);return n.pointer.setMousePosition(
-{target:t}),o.unhover(t)}function Bf(t,e,o={}){return j(o).api.upload(t,e)}function Uf(t={}){return j().api.tab(t)}var $o={...Vn,setup:Gs};var Rf=80,jn=new WeakMap;function Hn(t){let e=t.ownerDocument;return jn.has(e)||(jn.set(e,$o.setup({document:e,delay:null,
-pointerEventsCheck:0})),Ff(e.defaultView.HTMLElement.prototype)),jn.get(e)}async function Y(t){t.scrollIntoView({block:"\
-nearest",behavior:"instant"}),await Hn(t).click(t)}async function se(t,e){let o=Hn(t);await Y(t),await o.clear(t),e&&(e.
-length>Rf||e.includes(`
-`)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function Ys(t,e){let o=Hn(t);if(!t.multiple)return o.
+(zs(o,Ie(D(t),n)),this.dispatchUIEvent(o,"input"),this.dispatchUIEvent(o,"change"))};o.addEventListener("fileDialog",i),
+await this.click(t),o.removeEventListener("fileDialog",i)}function $o(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
+"$1jpeg")}function Ef(t,e){if(!e)return!0;let o=["audio/*","image/*","video/*"];return $o(e).trim().split(/\s*,\s*/).some(
+n=>n.startsWith(".")?$o(t.name).endsWith(n):o.includes(n)?$o(t.type).startsWith(n.replace("*","")):$o(t.type)===n)}var Hn={click:Ss,dblClick:Ts,tripleClick:ks,hover:_s,unhover:Cs,tab:Ns,keyboard:Ds,copy:Ls,cut:Bs,paste:Us,pointer:Fs,clear:Vs,
+deselectOptions:Hs,selectOptions:js,type:Ks,upload:Ys};function Xs(t){return Ot().asyncWrapper(t)}var qs={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:ps,pointerMap:hs,pointerEventsCheck:Ht.
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},xf={...qs,
+writeToClipboard:!0};function Zs(t={},e=xf,o){let n=Tf(t,o,e);return{...e,...t,document:n}}function Js(t={}){var e;let o=Zs(
+t);Rn(o.document),Bn(D(o.document).HTMLElement);let n=(e=o.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
+return wr(n),Wn(o).api}function j({keyboardState:t,pointerState:e,...o}={},n){var i;let r=Zs(o,qs,n);Rn(r.document),Bn(D(
+r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new je;return{api:Wn(r,s).api,system:s}}function Of(t){return Wn(
+{...this.config,...t},this.system).api}function Sf(t,e){function o(...n){return jt(t,K.Call),Xs(()=>e.apply(t,n).then(async i=>(await yt(
+t.config),i)))}return Object.defineProperty(o,"name",{get:()=>e.name}),o}function Wn(t,e=new je){let o={};return Object.
+assign(o,{config:t,dispatchEvent:Ln.bind(o),dispatchUIEvent:ns.bind(o),system:e,levelRefs:{},...Hn}),{instance:o,api:{...Object.
+fromEntries(Object.entries(Hn).map(([n,i])=>[n,Sf(o,i)])),setup:Of.bind(o)}}}function Tf(t,e,o){var n,i;return(n=(i=t.document)!==
+null&&i!==void 0?i:e&&us(e))!==null&&n!==void 0?n:o.document}var Kn={};Da(Kn,{clear:()=>kf,click:()=>_f,copy:()=>Cf,cut:()=>Nf,dblClick:()=>Af,deselectOptions:()=>If,hover:()=>$f,keyboard:()=>Pf,
+paste:()=>Mf,pointer:()=>Df,selectOptions:()=>Lf,tab:()=>Vf,tripleClick:()=>Bf,type:()=>Uf,unhover:()=>Rf,upload:()=>Ff});function kf(t){return j().api.clear(t)}function _f(t,e={}){return j(e,t).api.click(t)}function Cf(t={}){return j(t).api.
+copy()}function Nf(t={}){return j(t).api.cut()}function Af(t,e={}){return j(e).api.dblClick(t)}function If(t,e,o={}){return j(
+o).api.deselectOptions(t,e)}function $f(t,e={}){return j(e).api.hover(t)}async function Pf(t,e={}){let{api:o,system:n}=j(
+e);return o.keyboard(t).then(()=>n)}async function Df(t,e={}){let{api:o,system:n}=j(e);return o.pointer(t).then(()=>n)}function Mf(t,e){
+return j(e).api.paste(t)}function Lf(t,e,o={}){return j(o).api.selectOptions(t,e)}function Bf(t,e={}){return j(e).api.tripleClick(
+t)}function Uf(t,e,o={}){return j(o,t).api.type(t,e,o)}function Rf(t,e={}){let{api:o,system:n}=j(e);return n.pointer.setMousePosition(
+{target:t}),o.unhover(t)}function Ff(t,e,o={}){return j(o).api.upload(t,e)}function Vf(t={}){return j().api.tab(t)}var Po={...Kn,setup:Js};var jf=80,Gn=new WeakMap;function zn(t){let e=t.ownerDocument;return Gn.has(e)||(Gn.set(e,Po.setup({document:e,delay:null,
+pointerEventsCheck:0})),Hf(e.defaultView.HTMLElement.prototype)),Gn.get(e)}async function Y(t){t.scrollIntoView({block:"\
+nearest",behavior:"instant"}),await zn(t).click(t)}async function le(t,e){let o=zn(t);await Y(t),await o.clear(t),e&&(e.
+length>jf||e.includes(`
+`)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function ta(t,e){let o=zn(t);if(!t.multiple)return o.
 selectOptions(t,e);let n=[...t.selectedOptions].filter(r=>!e.includes(r));n.length>0&&await o.deselectOptions(t,n);let i=e.
-filter(r=>!r.selected);i.length>0&&await o.selectOptions(t,i)}function Fe(t){let e=t.ownerDocument.activeElement;for(let o of[
-t,e])o&&o!==t.ownerDocument.body&&o.blur?.()}var zs=new WeakSet;function Ff(t){if(zs.has(t))return;zs.add(t);let{blur:e,
+filter(r=>!r.selected);i.length>0&&await o.selectOptions(t,i)}function He(t){let e=t.ownerDocument.activeElement;for(let o of[
+t,e])o&&o!==t.ownerDocument.body&&o.blur?.()}var Qs=new WeakSet;function Hf(t){if(Qs.has(t))return;Qs.add(t);let{blur:e,
 focus:o}=t,n=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(s?"blur":"focus",{composed:!0})),r.dispatchEvent(
 new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},i=r=>function(...s){let a=this.ownerDocument,l=a.activeElement;
-r.apply(this,s),!(a.hasFocus()||a.activeElement===l)&&(n(l,!0),n(a.activeElement,!1))};t.blur=i(e),t.focus=i(o)}var Po=t=>new Promise(e=>setTimeout(e,t));function et(t,{least:e=60,most:o=3e3}={}){return new Promise(n=>{let i,r=()=>{
+r.apply(this,s),!(a.hasFocus()||a.activeElement===l)&&(n(l,!0),n(a.activeElement,!1))};t.blur=i(e),t.focus=i(o)}var Do=t=>new Promise(e=>setTimeout(e,t));function et(t,{least:e=60,most:o=3e3}={}){return new Promise(n=>{let i,r=()=>{
 a.disconnect(),clearTimeout(i),clearTimeout(l),n()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
-l=setTimeout(r,o);a.observe(t,{attributes:!0,characterData:!0,childList:!0,subtree:!0}),s()})}async function zt(t,e){let o=performance.
-now()+e;for(;;){let n=t();if(n!==null||performance.now()>o)return n;await Po(20)}}var Wn=2e3,Vf=600;async function Qs(t,e,o){let n=new Kn(t,o);Array.isArray(e)?await n.chooseAll(e):e===""?await n.clear():
-await n.choose(e),await n.close()}var Kn=class{constructor(e,o){this.element=e,this.isOption=o,this.page=e.ownerDocument,
+l=setTimeout(r,o);a.observe(t,{attributes:!0,characterData:!0,childList:!0,subtree:!0}),s()})}async function Yt(t,e){let o=performance.
+now()+e;for(;;){let n=t();if(n!==null||performance.now()>o)return n;await Do(20)}}var Yn=2e3,Wf=600;async function ra(t,e,o){let n=new Xn(t,o);Array.isArray(e)?await n.chooseAll(e):e===""?await n.clear():
+await n.choose(e),await n.close()}var Xn=class{constructor(e,o){this.element=e,this.isOption=o,this.page=e.ownerDocument,
 this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.element:x(this.
-element).find(Zs);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Ct();let e=this.element.
-localName==="input"?this.element:x(this.element).find(Zs);return e&&xt(e)||S(this.element,o=>Xs.test(ot(E(o))))||this.element}async choose(e){
-await this.open(),await Y(await this.option(e)),await et(this.page)}async option(e){let o=await zt(()=>this.matching(e),
-this.input?300:Wn);if(o)return o;this.input&&await se(this.input,e);let n=this.input?await zt(()=>this.matching(e),Wn):await this.
+element).find(na);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Ct();let e=this.element.
+localName==="input"?this.element:x(this.element).find(na);return e&&xt(e)||S(this.element,o=>ea.test(ot(E(o))))||this.element}async choose(e){
+await this.open(),await Y(await this.option(e)),await et(this.page)}async option(e){let o=await Yt(()=>this.matching(e),
+this.input?300:Yn);if(o)return o;this.input&&await le(this.input,e);let n=this.input?await Yt(()=>this.matching(e),Yn):await this.
 scrolledTo(e);if(n)return n;throw new O("not_an_option")}async scrolledTo(e){let[o]=this.options(),n=o&&S(o,i=>i.scrollHeight>
 i.clientHeight+2&&i.clientHeight>20);for(let i=0;n&&i<n.scrollHeight;i+=n.clientHeight/2){n.scrollTop=i,await et(this.page);
 let r=this.matching(e);if(r)return r}return null}matching(e){let o=this.options().filter(n=>this.isOption(d(n),e));if(o.
-length>1)throw new O("option_ambiguous");if(o.length===1&&zf(o[0]))throw new O("not_an_option");return o[0]??null}async clear(){
+length>1)throw new O("option_ambiguous");if(o.length===1&&qf(o[0]))throw new O("not_an_option");return o[0]??null}async clear(){
 await this.open();let e=this.options().filter(o=>this.isOption(d(o),""));if(e.length===1)await Y(e[0]);else if(this.clearButton())
-await Y(this.clearButton());else if(this.input)await se(this.input,"");else throw new O("cannot_clear");await et(this.page)}clearButton(){
-let e=o=>qs.test(`${E(o)} ${o.getAttribute("aria-label")??""} ${o.title??""}`);return h(this.box,e)[0]??null}async chooseAll(e){
-let o=n=>e.some(i=>this.isOption(n,i));for(let n of this.chips().filter(i=>!o(Do(i))))await this.remove(Do(n));for(let n of e)
+await Y(this.clearButton());else if(this.input)await le(this.input,"");else throw new O("cannot_clear");await et(this.page)}clearButton(){
+let e=o=>oa.test(`${E(o)} ${o.getAttribute("aria-label")??""} ${o.title??""}`);return h(this.box,e)[0]??null}async chooseAll(e){
+let o=n=>e.some(i=>this.isOption(n,i));for(let n of this.chips().filter(i=>!o(Mo(i))))await this.remove(Mo(n));for(let n of e)
 this.chosen().some(i=>this.isOption(i,n))||(await this.open(),await Y(await this.option(n)),await et(this.page))}chips(){
-return Ct(),h(this.box,me,e=>!p(e))}chosen(){let e=be(this.element);if(e?.multiple)return[...e.selectedOptions].map(n=>n.
-label);let o=this.chips().map(Do);return o.length>0?o:this.options().filter(Yf).map(n=>d(n))}async remove(e){let o=this.
-chips().find(i=>Do(i)===e),n=o&&h(o,i=>Wf.test(`${E(i)} ${i.getAttribute("aria-label")??""}`))[0];n?await Y(n):(await this.
+return Ct(),h(this.box,be,e=>!p(e))}chosen(){let e=we(this.element);if(e?.multiple)return[...e.selectedOptions].map(n=>n.
+label);let o=this.chips().map(Mo);return o.length>0?o:this.options().filter(Zf).map(n=>d(n))}async remove(e){let o=this.
+chips().find(i=>Mo(i)===e),n=o&&h(o,i=>zf.test(`${E(i)} ${i.getAttribute("aria-label")??""}`))[0];n?await Y(n):(await this.
 open(),await Y(await this.option(e))),await et(this.page)}async open(){if(!(this.options().length>0)){for(let e of[this.
-input??this.element,this.trigger()].filter(Boolean))if(await Y(e),await zt(()=>this.options().length>0?!0:null,e===this.
-element?500:Wn))break;await et(this.page)}}trigger(){let e=this.box,o=i=>Hf.test(ot(E(i)))&&!qs.test(E(i)),n=S(e,i=>i!==
-e&&Xs.test(ot(E(i))))??e;return h(e,o)[0]??(x(n).length===1?h(n,o)[0]:null)??null}options(){Ct();let o=[this.element,this.
-input].filter(Boolean).flatMap(i=>jf.flatMap(r=>H(i,r))).filter(i=>Js(i)&&i!==this.element),n=[...new Set(o.flatMap(i=>this.
+input??this.element,this.trigger()].filter(Boolean))if(await Y(e),await Yt(()=>this.options().length>0?!0:null,e===this.
+element?500:Yn))break;await et(this.page)}}trigger(){let e=this.box,o=i=>Gf.test(ot(E(i)))&&!oa.test(E(i)),n=S(e,i=>i!==
+e&&ea.test(ot(E(i))))??e;return h(e,o)[0]??(x(n).length===1?h(n,o)[0]:null)??null}options(){Ct();let o=[this.element,this.
+input].filter(Boolean).flatMap(i=>Kf.flatMap(r=>H(i,r))).filter(i=>ia(i)&&i!==this.element),n=[...new Set(o.flatMap(i=>this.
 visibleOptions(i)))];return n.length>0?n:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){
-let n=[...e.querySelectorAll("[role=option], [class*=option], [class*=item]")].filter(Gf).filter(i=>Js(i)&&Xf(i));return n.
-filter(i=>!n.some(r=>r!==i&&i.contains(r)))}async close(){if(Fe(this.element),await this.isClosed())return;let e=qf(this.
-box);e?await Y(e):await Y(this.trigger()??this.element),Fe(this.element),await this.isClosed()}async isClosed(){let e=await zt(
-()=>this.options().length===0?!0:null,Vf);return await et(this.page),e}},jf=["aria-controls","aria-owns"],Xs=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
-Hf=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,qs=/(^|[-_ ])clear/i,
-Wf=/(^|[-_ ])(remove|delete|close|deselect|x)([-_ ]|$)|remove/i,Kf=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-Zs=t=>t.localName==="input"&&/^(text|combobox)$/.test(b(t)),Gf=t=>g(t)==="option"||!g(t)&&Kf.test(E(t)),zf=t=>t.getAttribute(
-"aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),Yf=t=>t.getAttribute("aria-selected")==="true",Do=t=>$(t).
-replace(/^\u00d7|\u00d7$/g,"").trim();function Js(t){let{height:e,width:o}=t.getBoundingClientRect();return e>1&&o>1&&t.
-checkVisibility({opacityProperty:!0,visibilityProperty:!0})}var Xf=t=>S(t.parentElement,e=>{let{height:o,width:n}=e.getBoundingClientRect();
-return(o<2||n<2)&&getComputedStyle(e).overflow!=="visible"})===null;function qf(t){let{height:e,left:o,top:n,width:i}=t.
-getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/2);return r&&/backdrop/i.test(E(r))?r:null}function Mt(t){Ct();let{controls:e,items:o,tables:n}=yn(t),i=new Map,r=o.filter(({type:s})=>s==="field").map(s=>{let a=JSON.
+let n=[...e.querySelectorAll("[role=option], [class*=option], [class*=item]")].filter(Xf).filter(i=>ia(i)&&Jf(i));return n.
+filter(i=>!n.some(r=>r!==i&&i.contains(r)))}async close(){if(He(this.element),await this.isClosed())return;let e=Qf(this.
+box);e?await Y(e):await Y(this.trigger()??this.element),He(this.element),await this.isClosed()}async isClosed(){let e=await Yt(
+()=>this.options().length===0?!0:null,Wf);return await et(this.page),e}},Kf=["aria-controls","aria-owns"],ea=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
+Gf=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,oa=/(^|[-_ ])clear/i,
+zf=/(^|[-_ ])(remove|delete|close|deselect|x)([-_ ]|$)|remove/i,Yf=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+na=t=>t.localName==="input"&&/^(text|combobox)$/.test(b(t)),Xf=t=>g(t)==="option"||!g(t)&&Yf.test(E(t)),qf=t=>t.getAttribute(
+"aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),Zf=t=>t.getAttribute("aria-selected")==="true",Mo=t=>$(t).
+replace(/^\u00d7|\u00d7$/g,"").trim();function ia(t){let{height:e,width:o}=t.getBoundingClientRect();return e>1&&o>1&&t.
+checkVisibility({opacityProperty:!0,visibilityProperty:!0})}var Jf=t=>S(t.parentElement,e=>{let{height:o,width:n}=e.getBoundingClientRect();
+return(o<2||n<2)&&getComputedStyle(e).overflow!=="visible"})===null;function Qf(t){let{height:e,left:o,top:n,width:i}=t.
+getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/2);return r&&/backdrop/i.test(E(r))?r:null}function Mt(t){Ct();let{controls:e,items:o,tables:n}=Sn(t),i=new Map,r=o.filter(({type:s})=>s==="field").map(s=>{let a=JSON.
 stringify([s.label,s.group]),l=i.get(a)??0;return i.set(a,l+1),{...s,key:`${a} ${l}`,elements:e.get(s)??[]}});return{address:t.
 location.href,title:t.title,headings:o.filter(({type:s})=>s==="heading").map(({text:s})=>s),entries:r,tables:n}}var rt=({
-elements:t})=>t.length>0,Mo=({elements:t})=>b(t[0]),L=({value:t})=>Array.isArray(t)?[...t].sort().join(`
-`):t;var Lo=t=>rt(t)&&Mo(t)in oa;function ea(t){if(!rt(t))return null;if(Mo(t)==="radio")return t.elements.map(xe);let e=na(t.
-elements[0]);return e?[...e.options].filter(ia).map(ra):null}async function Bo(t,e,o=(n,i)=>n===i){let[n]=t.elements;await oa[Mo(
-t)](n,e,o,t),Fe(n)}var oa={combobox:async(t,e,o)=>{let n=na(t);return n?ta(n,e,o):Qs(t,e,o)},editable:se,listbox:Jf,radio:Zf,
-select:ta,switch:async(t,e)=>{Rt(t)!==(e==="Yes")&&await Y(t)},text:se};function na(t){return t.localName==="select"?t:x(
-t).find(e=>b(e)==="select")??null}var ia=t=>!t.disabled&&!t.parentElement.disabled&&!t.hidden;function ra(t){let e=i=>i.
+elements:t})=>t.length>0,Lo=({elements:t})=>b(t[0]),L=({value:t})=>Array.isArray(t)?[...t].sort().join(`
+`):t;var Bo=t=>rt(t)&&Lo(t)in la;function aa(t){if(!rt(t))return null;if(Lo(t)==="radio")return t.elements.map(Se);let e=ca(t.
+elements[0]);return e?[...e.options].filter(ua).map(fa):null}async function Uo(t,e,o=(n,i)=>n===i){let[n]=t.elements;await la[Lo(
+t)](n,e,o,t),He(n)}var la={combobox:async(t,e,o)=>{let n=ca(t);return n?sa(n,e,o):ra(t,e,o)},editable:le,listbox:ed,radio:td,
+select:sa,switch:async(t,e)=>{Rt(t)!==(e==="Yes")&&await Y(t)},text:le};function ca(t){return t.localName==="select"?t:x(
+t).find(e=>b(e)==="select")??null}var ua=t=>!t.disabled&&!t.parentElement.disabled&&!t.hidden;function fa(t){let e=i=>i.
 value==="",o=t.index===0&&t.getAttribute("value")==="",n=t.closest("select");return o&&[...n.options].filter(e).length===
-1?"":T(t.label)}function ta(t,e,o){let n=[...t.options].filter(ia);return Ys(t,[e].flat().map(i=>Gn(n.filter(r=>o(ra(r),
-i)),i)))}function Zf(t,e,o,{elements:n}){return Y(Gn(n.filter(i=>o(xe(i),e)),e))}async function Jf(t,e,o){let n=h(t,a=>g(
-a)==="option"),i=[e].flat().map(a=>Gn(n.filter(l=>o(d(l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute("a\
+1?"":T(t.label)}function sa(t,e,o){let n=[...t.options].filter(ua);return ta(t,[e].flat().map(i=>qn(n.filter(r=>o(fa(r),
+i)),i)))}function td(t,e,o,{elements:n}){return Y(qn(n.filter(i=>o(Se(i),e)),e))}async function ed(t,e,o){let n=h(t,a=>g(
+a)==="option"),i=[e].flat().map(a=>qn(n.filter(l=>o(d(l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute("a\
 ria-checked")].includes("true"),s=t.getAttribute("aria-multiselectable")==="true";for(let a of n)i.includes(a)!==r(a)&&(s||
-i.includes(a))&&await Y(a)}function Gn(t,e){if(t.length===1)return t[0];throw t.length>1?new O("option_ambiguous"):new O(
-e===""?"cannot_clear":"not_an_option")}var Qf=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Uo=class{happened=null;requests=[];ends=[];constructor(e){let o=e.
+i.includes(a))&&await Y(a)}function qn(t,e){if(t.length===1)return t[0];throw t.length>1?new O("option_ambiguous"):new O(
+e===""?"cannot_clear":"not_an_option")}var od=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Ro=class{happened=null;requests=[];ends=[];constructor(e){let o=e.
 defaultView;this.on(o,"submit",i=>this.prevent(i,"submitted"));for(let i of["keydown","pointerdown"])this.on(o,i,r=>r.isTrusted&&
 this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState==="hidden"&&this.note("stopped")),this.on(o,"pa\
 gehide",()=>this.note("left")),o.navigation&&this.on(o.navigation,"navigate",i=>this.navigates(i));let n=new PerformanceObserver(
 i=>this.requested(i.getEntries()));n.observe({type:"resource"}),this.ends.push(()=>n.disconnect())}on(e,o,n){e.addEventListener(
 o,n,{capture:!0}),this.ends.push(()=>e.removeEventListener(o,n,{capture:!0}))}note(e){this.happened??=e}prevent(e,o){e.preventDefault(),
 e.stopImmediatePropagation(),this.note(o)}navigates(e){e.cancelable&&e.preventDefault(),this.note("left")}requested(e){for(let{
-initiatorType:o,startTime:n}of e)Qf.test(o)&&this.requests.push(n)}check(){if(this.happened)throw new O(this.happened)}hasSent(e){
-return this.requests.some(o=>o>=e)}end(){for(let e of this.ends)e()}};function aa(t){let e=t.body??t.documentElement;return h(e,td,o=>!p(o))}function td(t){return t.localName==="details"?!t.
-open&&sa(t):t.getAttribute("aria-expanded")!=="false"||b(t)?!1:g(t)!=="combobox"&&H(t,"aria-controls").some(e=>p(e)&&sa(
-e))}var ed="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",sa=t=>t.querySelector(ed)!==null;var od=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-nd=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function ca(t,{registry_id:e,
-typed_registry_id:o=null}){let n=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...la(od,n),...la(nd,i)];
+initiatorType:o,startTime:n}of e)od.test(o)&&this.requests.push(n)}check(){if(this.happened)throw new O(this.happened)}hasSent(e){
+return this.requests.some(o=>o>=e)}end(){for(let e of this.ends)e()}};function pa(t){let e=t.body??t.documentElement;return h(e,nd,o=>!p(o))}function nd(t){return t.localName==="details"?!t.
+open&&da(t):t.getAttribute("aria-expanded")!=="false"||b(t)?!1:g(t)!=="combobox"&&H(t,"aria-controls").some(e=>p(e)&&da(
+e))}var id="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
+ole=checkbox]",da=t=>t.querySelector(id)!==null;var rd=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+sd=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function ma(t,{registry_id:e,
+typed_registry_id:o=null}){let n=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...ha(rd,n),...ha(sd,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":n.split(/[^0-9A-Za-z]+/).includes(e)?null:o===null?"insti\
-tution_unknown":String(o).trim()===e?null:"another_institution"}var la=(t,e)=>[...e.matchAll(t)].map(([,o])=>o);var id=/[ :*?]+$|\((?:required|optional)\)$/;function N(t){let e=t.slice(0,500).normalize("NFKC").replace(/\p{Cf}/gu,""),
-o=Lt(e.replace(/\s+/g," ").trim());for(let n=null;o!==n;)n=o,o=o.replace(id,"");return o}var Lt=t=>t.toLowerCase().replaceAll(
-"\xDF","ss").replaceAll("\u03C2","\u03C3");function Ve(t,{patterns:e}){return[t,...t.split(new RegExp(e.separators))].map(
-N).flatMap(n=>[n,n.replace(new RegExp(e.verbs),"")])}var ua=(t,{units:e})=>e.some(o=>[o,o.slice(0,-1)].includes(t.trim().
-toLowerCase()));function je(t,{blank:e,words:o}){let n=N(t),i=n.replace(/[^\p{L}\p{N}]+/gu," ").trim();return n===""||e.
-some(r=>N(r)===n)||o.noChoice.includes(i)||[...n].every(r=>o.dashes.includes(r))}var fa=(t,{patterns:e})=>new RegExp(e.code).
-exec(t.trim())?.[1]??null,da="nolimit",zn=t=>Lt(t.replace(/[\s_-]+/g,""))===da;function Yn(t){let[,e,o]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
-exec(t.trim())??[];return t.trim()?o?{number:String(BigInt(e)),unit:He(o)}:null:{number:"",unit:""}}var He=t=>Lt(t.trim()).
-replace(/s$/,"");function Yt(t,e){let o=e.trim();return t==="lines"?[...new Set(o.split(/[;\n]/).map(n=>n.trim()).filter(
+tution_unknown":String(o).trim()===e?null:"another_institution"}var ha=(t,e)=>[...e.matchAll(t)].map(([,o])=>o);var ad=/[ :*?]+$|\((?:required|optional)\)$/;function N(t){let e=t.slice(0,500).normalize("NFKC").replace(/\p{Cf}/gu,""),
+o=Lt(e.replace(/\s+/g," ").trim());for(let n=null;o!==n;)n=o,o=o.replace(ad,"");return o}var Lt=t=>t.toLowerCase().replaceAll(
+"\xDF","ss").replaceAll("\u03C2","\u03C3");function We(t,{patterns:e}){return[t,...t.split(new RegExp(e.separators))].map(
+N).flatMap(n=>[n,n.replace(new RegExp(e.verbs),"")])}var ga=(t,{units:e})=>e.some(o=>[o,o.slice(0,-1)].includes(t.trim().
+toLowerCase()));function Ke(t,{blank:e,words:o}){let n=N(t),i=n.replace(/[^\p{L}\p{N}]+/gu," ").trim();return n===""||e.
+some(r=>N(r)===n)||o.noChoice.includes(i)||[...n].every(r=>o.dashes.includes(r))}var ba=(t,{patterns:e})=>new RegExp(e.code).
+exec(t.trim())?.[1]??null,va="nolimit",Zn=t=>Lt(t.replace(/[\s_-]+/g,""))===va;function Jn(t){let[,e,o]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
+exec(t.trim())??[];return t.trim()?o?{number:String(BigInt(e)),unit:Ge(o)}:null:{number:"",unit:""}}var Ge=t=>Lt(t.trim()).
+replace(/s$/,"");function Xt(t,e){let o=e.trim();return t==="lines"?[...new Set(o.split(/[;\n]/).map(n=>n.trim()).filter(
 Boolean))].sort().join(`
-`):o===""?"":t==="period"?JSON.stringify(Yn(o)??o):/limit$/.test(t)&&zn(o)?da:/^(limit|number)$/.test(t)&&/^-?[0-9]+$/.test(
+`):o===""?"":t==="period"?JSON.stringify(Jn(o)??o):/limit$/.test(t)&&Zn(o)?va:/^(limit|number)$/.test(t)&&/^-?[0-9]+$/.test(
 o)?String(BigInt(o)):/^amount/.test(t)&&/^[0-9]*\.?[0-9]*$/.test(o)?Number(o).toFixed(4):/^(choice|yesno)$/.test(t)?Lt(o):
 o.replace(/\r\n?/g,`
-`)}var Ro=({form:t,unset:e=""},o,n)=>Yt(t,o||e)===Yt(t,n||e);var Xn=({label:t,labels:e})=>new Set((e??[t]).map(N));function qn(t,e,o){let n=[...e.entries.keys()].filter(r=>rd(e.entries[r],
-t,o)),i=t.form==="period"?ad(n,e.entries,o):/limit$/.test(t.form)?cd(t,n,e.entries,o):n.map(r=>({value:e.entries[r]}));return i.
-length===0?{code:"field_missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>sd(r,t,o))?{code:"othe\
-r_part"}:{parts:i[0]}}function rd({label:t,group:e},o,{sections:n=[]}){let i=Xn(o),r=e.length>0?N(`${N(e.at(-1))}: ${t}`):
+`)}var Fo=({form:t,unset:e=""},o,n)=>Xt(t,o||e)===Xt(t,n||e);var Qn=({label:t,labels:e})=>new Set((e??[t]).map(N));function ti(t,e,o){let n=[...e.entries.keys()].filter(r=>ld(e.entries[r],
+t,o)),i=t.form==="period"?ud(n,e.entries,o):/limit$/.test(t.form)?dd(t,n,e.entries,o):n.map(r=>({value:e.entries[r]}));return i.
+length===0?{code:"field_missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>cd(r,t,o))?{code:"othe\
+r_part"}:{parts:i[0]}}function ld({label:t,group:e},o,{sections:n=[]}){let i=Qn(o),r=e.length>0?N(`${N(e.at(-1))}: ${t}`):
 "";if(![N(t),r].some(l=>i.has(l)))return!1;let s=e.map(N),a=l=>l.some(c=>s.includes(N(c)));return o.section?.length?a(o.
-section):!n.some(a)}function sd({group:t},e,o){if(e.section?.length)return!1;let{names:n,label:i,parts:r=[]}=o.screen,s=o.
-object.identity.map(({value:u})=>u),a=new Set([...n,i,...r,...s].map(N)),l=new Set([...Xn(e),i].flatMap(pa)),c=u=>l.has(
-u)||o.words.partWords.includes(u);return t.some(u=>!Ve(u,o.words).some(f=>a.has(f))&&!pa(u).every(c))}var pa=t=>N(t).split(
-/[^\p{L}\p{N}]+/u).filter(Boolean);function ad(t,e,o){let n=[],i=new Set;for(let r of t){let[s,a]=[e[r],e[r+1]];if(!i.has(
-r))if(i.add(r),a&&ld(s,a,o)){i.add(r+1);let l=Fo(s,o)&&!Fo(a,o);n.push(l?{number:a,unit:s}:{number:s,unit:a})}else n.push(
-{number:s})}return n}function ld(t,e,o){let n=N(e.label);return(n===N(t.label)||new RegExp(o.words.patterns.unitLabels).
-test(n))&&Fo(t,o)!==Fo(e,o)}var Fo=(t,e)=>t.control!=="text"&&!Array.isArray(t.value)&&(ua(t.value,e.words)||t.control===
-"choice"&&je(t.value,e));function cd(t,e,o,n){let{unlimited:i}=n.words,r=[...o.keys()].filter(u=>o[u].control==="switch"&&
+section):!n.some(a)}function cd({group:t},e,o){if(e.section?.length)return!1;let{names:n,label:i,parts:r=[]}=o.screen,s=o.
+object.identity.map(({value:u})=>u),a=new Set([...n,i,...r,...s].map(N)),l=new Set([...Qn(e),i].flatMap(wa)),c=u=>l.has(
+u)||o.words.partWords.includes(u);return t.some(u=>!We(u,o.words).some(f=>a.has(f))&&!wa(u).every(c))}var wa=t=>N(t).split(
+/[^\p{L}\p{N}]+/u).filter(Boolean);function ud(t,e,o){let n=[],i=new Set;for(let r of t){let[s,a]=[e[r],e[r+1]];if(!i.has(
+r))if(i.add(r),a&&fd(s,a,o)){i.add(r+1);let l=Vo(s,o)&&!Vo(a,o);n.push(l?{number:a,unit:s}:{number:s,unit:a})}else n.push(
+{number:s})}return n}function fd(t,e,o){let n=N(e.label);return(n===N(t.label)||new RegExp(o.words.patterns.unitLabels).
+test(n))&&Vo(t,o)!==Vo(e,o)}var Vo=(t,e)=>t.control!=="text"&&!Array.isArray(t.value)&&(ga(t.value,e.words)||t.control===
+"choice"&&Ke(t.value,e));function dd(t,e,o,n){let{unlimited:i}=n.words,r=[...o.keys()].filter(u=>o[u].control==="switch"&&
 Object.hasOwn(i,N(o[u].label))),s=e.filter(u=>!r.includes(u)),a=u=>{let f=o[u].group.map(N).at(-1);return s.includes(u-1)?
-!0:f!==void 0&&[...Xn(t)].some(v=>v===f||v.startsWith(`${f}:`))},l=r.filter(a).map(u=>o[u]);if(l.length>1)return[{},{}];
+!0:f!==void 0&&[...Qn(t)].some(v=>v===f||v.startsWith(`${f}:`))},l=r.filter(a).map(u=>o[u]);if(l.length>1)return[{},{}];
 let c=s.map(u=>({number:o[u]}));return c.length===0&&l.length===1?[{unlimited:l[0]}]:c.length===1&&l.length===1?[{...c[0],
-unlimited:l[0]}]:c}var ud=({label:t,value:e},{unlimited:o})=>o[N(t)]===e;function Zn({value:t,number:e,unit:o,unlimited:n},i){
-if(n&&ud(n,i.words))return"No Limit";if(o)return L(e).trim()?`${L(e).trim()} ${He(L(o))}`:"";let r=t??e;return r?r.control===
-"choice"&&je(L(r),i)?"":L(r):""}function ha(t,e,o,n){let{form:i}=t;if(i==="period")return fd(t,e,o,n);if(/limit$/.test(i))return dd(t,e,o,n);if(i==="row\
-s")return[];let r=o.value;return i==="lines"&&r.control==="choices"?[pd(t,e,r,n)]:i==="yesno"&&r.control==="switch"?[ma(
-t,"value",r,e||t.unset||"No")]:[Jn(t,"value",r,e,n)]}function fd(t,e,{number:o,unit:n},i){let r=Yn(e);if(!r||!n)return[];
-let s={field:t,part:"unit",entry:n,value:r.unit},a=c=>He(c)===r.unit,l=r.unit?[{...s,isOption:a,isSet:c=>a(L(c))}]:[];return[
-Jn({...t,form:"number"},"number",o,r.number,i),...l]}function dd(t,e,{number:o,unlimited:n},i){let r=zn(e),s=n&&i.words.
-unlimited[N(n.label)],l=n?[ma(t,"unlimited",n,r?s:s==="Yes"?"No":"Yes")]:[];if(r)return l;let c=t.form==="amount limit"?
-"amount":"number";return[...l,...o?[Jn({...t,form:c},"number",o,e,i)]:[]]}var ma=(t,e,o,n)=>({field:t,part:e,entry:o,value:Lt(
-n)==="yes"?"Yes":"No",isSet:i=>Lt(L(i))===Lt(n)});function pd(t,e,o,n){let i=Yt("lines",e).split(`
-`).filter(Boolean);return{field:t,part:"value",entry:o,value:i,isSet:s=>Yt("lines",L(s))===i.join(`
-`),isOption:ga(t,n)}}function Jn(t,e,o,n,i){let r=o.control==="text",s=ga(t,i);return{field:t,part:e,entry:o,value:n,isSet:l=>r?
-Yt(t.form,L(l))===Yt(t.form,n):s(L(l),n),...r?{}:{isOption:l=>s(l,n)}}}var ga=({form:t,reference:e},o)=>(n,i)=>i===""?je(
-n,o):n.trim()===i||/^(choice|yesno)$/.test(t)&&N(n)===N(i)?!0:o.words.coded.includes(e)&&fa(n,o.words)===i;function ba({
-entry:t,value:e,isOption:o,part:n},i){if(!Lo(t))return"cannot_set";if(t.state.some(l=>l==="disabled"||l==="readonly")&&!i)
+unlimited:l[0]}]:c}var pd=({label:t,value:e},{unlimited:o})=>o[N(t)]===e;function ei({value:t,number:e,unit:o,unlimited:n},i){
+if(n&&pd(n,i.words))return"No Limit";if(o)return L(e).trim()?`${L(e).trim()} ${Ge(L(o))}`:"";let r=t??e;return r?r.control===
+"choice"&&Ke(L(r),i)?"":L(r):""}function ya(t,e,o,n){let{form:i}=t;if(i==="period")return hd(t,e,o,n);if(/limit$/.test(i))return md(t,e,o,n);if(i==="row\
+s")return[];let r=o.value;return i==="lines"&&r.control==="choices"?[gd(t,e,r,n)]:i==="yesno"&&r.control==="switch"?[Ea(
+t,"value",r,e||t.unset||"No")]:[oi(t,"value",r,e,n)]}function hd(t,e,{number:o,unit:n},i){let r=Jn(e);if(!r||!n)return[];
+let s={field:t,part:"unit",entry:n,value:r.unit},a=c=>Ge(c)===r.unit,l=r.unit?[{...s,isOption:a,isSet:c=>a(L(c))}]:[];return[
+oi({...t,form:"number"},"number",o,r.number,i),...l]}function md(t,e,{number:o,unlimited:n},i){let r=Zn(e),s=n&&i.words.
+unlimited[N(n.label)],l=n?[Ea(t,"unlimited",n,r?s:s==="Yes"?"No":"Yes")]:[];if(r)return l;let c=t.form==="amount limit"?
+"amount":"number";return[...l,...o?[oi({...t,form:c},"number",o,e,i)]:[]]}var Ea=(t,e,o,n)=>({field:t,part:e,entry:o,value:Lt(
+n)==="yes"?"Yes":"No",isSet:i=>Lt(L(i))===Lt(n)});function gd(t,e,o,n){let i=Xt("lines",e).split(`
+`).filter(Boolean);return{field:t,part:"value",entry:o,value:i,isSet:s=>Xt("lines",L(s))===i.join(`
+`),isOption:xa(t,n)}}function oi(t,e,o,n,i){let r=o.control==="text",s=xa(t,i);return{field:t,part:e,entry:o,value:n,isSet:l=>r?
+Xt(t.form,L(l))===Xt(t.form,n):s(L(l),n),...r?{}:{isOption:l=>s(l,n)}}}var xa=({form:t,reference:e},o)=>(n,i)=>i===""?Ke(
+n,o):n.trim()===i||/^(choice|yesno)$/.test(t)&&N(n)===N(i)?!0:o.words.coded.includes(e)&&ba(n,o.words)===i;function Oa({
+entry:t,value:e,isOption:o,part:n},i){if(!Bo(t))return"cannot_set";if(t.state.some(l=>l==="disabled"||l==="readonly")&&!i)
 return"field_disabled";let[r]=t.elements;if(typeof e=="string"&&r.maxLength>=0&&e.length>r.maxLength)return"too_long";let s=o?
-ea(t):null;if(!s)return null;if(s.filter(l=>l.trim()).length===0&&e.length>0)return"list_empty";let a=[e].flat().map(l=>s.
+aa(t):null;if(!s)return null;if(s.filter(l=>l.trim()).length===0&&e.length>0)return"list_empty";let a=[e].flat().map(l=>s.
 filter(c=>o(c,l)).length);return a.includes(0)?e===""?"cannot_clear":"not_an_option":a.some(l=>l>1)&&n!=="unit"?"option_\
-ambiguous":null}function Vo(t,e){let o=Mt(t);Qn(t,o,e);let n=e.fields.map(s=>ti(o,s,e)),i=n.some(({code:s,parts:a})=>s==="to_fill"&&Object.
-values(a).some(md));for(let s of n)i&&/^(field_missing|field_disabled|list_empty)$/.test(s.code)&&(s.code="pending");let r=n.
-filter(({code:s})=>!hd.has(s));if(r.length>0)throw new O(r[0].code,r.map(Bt));if(!e.allow_folded&&aa(t).length>0)throw new O(
-"folded");return{screen:o,fields:n}}var hd=new Set(["to_fill","already_so","pending"]),md=({control:t})=>/^(switch|choice)$/.
-test(t),Bt=({field:{name:t,label:e},code:o})=>({name:t,label:e,code:o});function Qn(t,e,o){let n=new Set(o.screen.names.
-map(N));if(![...e.headings,e.title].flatMap(s=>Ve(s,o.words)).some(s=>n.has(s)))throw new O("not_this_screen");let r=ca(
-t,o);if(r)throw new O(r);if(!o.object.is_new&&!o.object.identity.every(s=>gd(s,e,o)))throw new O("another_object")}function gd(t,e,o){
-let{parts:n,code:i}=qn(t,e,o);if(i==="field_missing")return e.headings.flatMap(a=>Ve(a,o.words)).includes(N(t.value));if(i)
-return!1;let r=Zn(n,o),s=o.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>Ro(t,r,a))}function ti(t,e,o){
-let{parts:n,code:i}=qn(e,t,o);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=Zn(n,o),s=ha(e,e.value,n,o),
-a=s.filter(({entry:f,isSet:v})=>!v(f)),l={field:e,parts:n,shown:r,settings:a};if(Ro(e,r,e.value)||s.length>0&&a.length===
-0)return{...l,code:"already_so"};if(s.length===0)return{...l,code:"cannot_set"};let c=a.map((f,v)=>ba(f,v>0)).find(Boolean);
-if(c)return{...l,code:c};let u=e.before===null||Ro(e,r,e.before);return{...l,code:u?"to_fill":"field_changed"}}var Ke=t=>new Set(
-t.flatMap(({parts:e})=>Object.values(e).map(({key:o})=>o)));function Ge(t,e){let n=t.entries.filter(r=>rt(r)&&!e.has(r.key)).
+ambiguous":null}function jo(t,e){let o=Mt(t);ni(t,o,e);let n=e.fields.map(s=>ii(o,s,e)),i=n.some(({code:s,parts:a})=>s==="to_fill"&&Object.
+values(a).some(vd));for(let s of n)i&&/^(field_missing|field_disabled|list_empty)$/.test(s.code)&&(s.code="pending");let r=n.
+filter(({code:s})=>!bd.has(s));if(r.length>0)throw new O(r[0].code,r.map(Bt));if(!e.allow_folded&&pa(t).length>0)throw new O(
+"folded");return{screen:o,fields:n}}var bd=new Set(["to_fill","already_so","pending"]),vd=({control:t})=>/^(switch|choice)$/.
+test(t),Bt=({field:{name:t,label:e},code:o})=>({name:t,label:e,code:o});function ni(t,e,o){let n=new Set(o.screen.names.
+map(N));if(![...e.headings,e.title].flatMap(s=>We(s,o.words)).some(s=>n.has(s)))throw new O("not_this_screen");let r=ma(
+t,o);if(r)throw new O(r);if(!o.object.is_new&&!o.object.identity.every(s=>wd(s,e,o)))throw new O("another_object")}function wd(t,e,o){
+let{parts:n,code:i}=ti(t,e,o);if(i==="field_missing")return e.headings.flatMap(a=>We(a,o.words)).includes(N(t.value));if(i)
+return!1;let r=ei(n,o),s=o.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>Fo(t,r,a))}function ii(t,e,o){
+let{parts:n,code:i}=ti(e,t,o);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=ei(n,o),s=ya(e,e.value,n,o),
+a=s.filter(({entry:f,isSet:v})=>!v(f)),l={field:e,parts:n,shown:r,settings:a};if(Fo(e,r,e.value)||s.length>0&&a.length===
+0)return{...l,code:"already_so"};if(s.length===0)return{...l,code:"cannot_set"};let c=a.map((f,v)=>Oa(f,v>0)).find(Boolean);
+if(c)return{...l,code:c};let u=e.before===null||Fo(e,r,e.before);return{...l,code:u?"to_fill":"field_changed"}}var Ye=t=>new Set(
+t.flatMap(({parts:e})=>Object.values(e).map(({key:o})=>o)));function Xe(t,e){let n=t.entries.filter(r=>rt(r)&&!e.has(r.key)).
 filter(r=>r.state.includes("required")&&!L(r).trim()&&!r.state.includes("disabled"));if(n.length>0)return{code:"other_re\
-quired",fields:n.map(We("other_required"))};let i=t.entries.filter(r=>rt(r)&&bd(r,e));return i.length>0?{code:"other_inv\
-alid",fields:i.map(We("other_invalid"))}:null}var bd=({elements:t,key:e,state:o},n)=>o.includes("invalid")||n.has(e)&&t.
-some(i=>i.matches(":invalid")&&i.value!==""),We=t=>({label:e})=>({name:null,label:e,code:t});var vd=3;async function va(t,e,o){for(let n=0;n<vd;n+=1){let i=new Set;for(;;){let[r]=ei(t,e,o).filter(({now:s,key:a})=>s&&
-Lo(s)&&!i.has(a));if(!r)break;i.add(r.key),await Bo(r.now,r.value,wd).catch(()=>{}),await et(t)}if(ei(t,e,o).length===0)
-return[]}return ei(t,e,o)}var wd=(t,e)=>e===""?t===""||/^\W*$/.test(N(t)):t===e;function ei(t,e,o){let{entries:n}=Mt(t),
+quired",fields:n.map(ze("other_required"))};let i=t.entries.filter(r=>rt(r)&&yd(r,e));return i.length>0?{code:"other_inv\
+alid",fields:i.map(ze("other_invalid"))}:null}var yd=({elements:t,key:e,state:o},n)=>o.includes("invalid")||n.has(e)&&t.
+some(i=>i.matches(":invalid")&&i.value!==""),ze=t=>({label:e})=>({name:null,label:e,code:t});var Ed=3;async function Sa(t,e,o){for(let n=0;n<Ed;n+=1){let i=new Set;for(;;){let[r]=ri(t,e,o).filter(({now:s,key:a})=>s&&
+Bo(s)&&!i.has(a));if(!r)break;i.add(r.key),await Uo(r.now,r.value,xd).catch(()=>{}),await et(t)}if(ri(t,e,o).length===0)
+return[]}return ri(t,e,o)}var xd=(t,e)=>e===""?t===""||/^\W*$/.test(N(t)):t===e;function ri(t,e,o){let{entries:n}=Mt(t),
 i=new Map(n.map(s=>[s.key,s])),r=({key:s})=>o.includes(s)?o.indexOf(s):o.length;return e.entries.filter(rt).map(({key:s,
-label:a,value:l})=>({key:s,label:a,value:l,now:i.get(s)})).filter(s=>!s.now||L(s.now)!==L(s)).sort((s,a)=>r(s)-r(a))}var yd=700,Ed=2e3,xd=3e3,wa=/^(to_fill|field_changed)$/,jo=class{made=new Map;constructor(e,o){this.page=e,this.request=
-o}async fill(){let{screen:e,fields:o}=Vo(this.page,this.request);this.first=e,this.before=new Map(o.map(({field:i,shown:r})=>[
-i.name,r]));let n=Ge(e,Ke(o));if(n)throw new O(n.code,n.fields);if(o.every(({code:i})=>i==="already_so"))return o;this.guard=
-new Uo(this.page);try{return await this.write()}catch(i){let r=i instanceof O?i:new O("failed");throw r.cause??=i,r.lost=
+label:a,value:l})=>({key:s,label:a,value:l,now:i.get(s)})).filter(s=>!s.now||L(s.now)!==L(s)).sort((s,a)=>r(s)-r(a))}var Od=700,Sd=2e3,Td=3e3,Ta=/^(to_fill|field_changed)$/,Ho=class{made=new Map;constructor(e,o){this.page=e,this.request=
+o}async fill(){let{screen:e,fields:o}=jo(this.page,this.request);this.first=e,this.before=new Map(o.map(({field:i,shown:r})=>[
+i.name,r]));let n=Xe(e,Ye(o));if(n)throw new O(n.code,n.fields);if(o.every(({code:i})=>i==="already_so"))return o;this.guard=
+new Ro(this.page);try{return await this.write()}catch(i){let r=i instanceof O?i:new O("failed");throw r.cause??=i,r.lost=
 await this.restore(),r}finally{this.guard.end()}}async write(){let e=this.compared();for(let o=await this.next(e);o;o=await this.
-next(e))await this.setting(o),e=this.compared();return await this.settled(),e=this.verified(),await Po(Ed),this.guard.check(),
-this.refuseSent(this.written),this.verified(e)}async next(e){let o=s=>s.filter(({code:a})=>wa.test(a)).flatMap(({settings:a})=>a)[0],
-n=e.some(({code:s})=>!wa.test(s)&&s!=="already_so"),i=()=>o(this.compared())??null,r=o(e)??(n?await zt(i,xd):null);if(r&&
-this.made.has(ya(r)))throw new O("not_read_back",[Bt({...r,code:"not_read_back"})]);return r}async setting(e){let o=this.
-made.size===0;this.made.set(ya(e),e);let n=performance.now();this.written??=n;try{await Bo(e.entry,e.value,e.isOption)}catch(i){
-throw i instanceof O&&(i.fields=[Bt({...e,code:i.code})]),i}await et(this.page),o&&await Po(yd),this.guard.check(),(o||e.
+next(e))await this.setting(o),e=this.compared();return await this.settled(),e=this.verified(),await Do(Sd),this.guard.check(),
+this.refuseSent(this.written),this.verified(e)}async next(e){let o=s=>s.filter(({code:a})=>Ta.test(a)).flatMap(({settings:a})=>a)[0],
+n=e.some(({code:s})=>!Ta.test(s)&&s!=="already_so"),i=()=>o(this.compared())??null,r=o(e)??(n?await Yt(i,Td):null);if(r&&
+this.made.has(ka(r)))throw new O("not_read_back",[Bt({...r,code:"not_read_back"})]);return r}async setting(e){let o=this.
+made.size===0;this.made.set(ka(e),e);let n=performance.now();this.written??=n;try{await Uo(e.entry,e.value,e.isOption)}catch(i){
+throw i instanceof O&&(i.fields=[Bt({...e,code:i.code})]),i}await et(this.page),o&&await Do(Od),this.guard.check(),(o||e.
 entry.control==="text")&&this.refuseSent(n)}refuseSent(e){if(this.guard.hasSent(e))throw new O("saves_itself")}compared(){
 this.guard.check();let e=Mt(this.page);if(e.address!==this.first.address||e.title!==this.first.title)throw new O("not_th\
-is_screen");Qn(this.page,e,this.request);let o=this.request.fields.map(n=>ti(e,n,this.request));return this.keys=new Set(
-[...this.keys??[],...Ke(o)]),this.refuseOthers(e),this.now=e,o}refuseOthers(e){let o=({entries:l})=>l.filter(c=>rt(c)&&!this.
+is_screen");ni(this.page,e,this.request);let o=this.request.fields.map(n=>ii(e,n,this.request));return this.keys=new Set(
+[...this.keys??[],...Ye(o)]),this.refuseOthers(e),this.now=e,o}refuseOthers(e){let o=({entries:l})=>l.filter(c=>rt(c)&&!this.
 keys.has(c.key)),n=new Map(o(this.first).map(l=>[l.key,l])),i=o(e).filter(({key:l})=>!n.has(l)),r=new Set(e.entries.map(
 ({key:l})=>l)),s=[...n.values()].filter(({key:l})=>!r.has(l));if(i.length+s.length>0)throw new O("revealed",[...i,...s].
-map(We("revealed")));let a=o(e).filter(l=>L(l)!==L(n.get(l.key)));if(a.length>0)throw new O("other_changed",a.map(We("ot\
+map(ze("revealed")));let a=o(e).filter(l=>L(l)!==L(n.get(l.key)));if(a.length>0)throw new O("other_changed",a.map(ze("ot\
 her_changed")))}async settled(){this.page.activeElement?.blur?.(),await et(this.page),this.guard.check()}verified(){let e=this.
 compared(),o=e.filter(({code:i})=>i!=="already_so");if(o.length>0){let i=o[0].code==="to_fill"?"not_read_back":o[0].code;
-throw new O(i,o.map(r=>Bt({...r,code:i})))}let n=Ge(this.now,this.keys);if(n)throw new O(n.code,n.fields);return e}async restore(){
-return va(this.page,this.first,[...this.made.values()].map(({entry:e})=>e.key).reverse())}},ya=({entry:t,part:e})=>`${e}\
- ${t.key}`;var Ea="#0b57d0",Ho=class{marks=[];constructor(e){this.page=e}show(e,o){this.hide(),this.open();for(let{field:n,parts:i,
+throw new O(i,o.map(r=>Bt({...r,code:i})))}let n=Xe(this.now,this.keys);if(n)throw new O(n.code,n.fields);return e}async restore(){
+return Sa(this.page,this.first,[...this.made.values()].map(({entry:e})=>e.key).reverse())}},ka=({entry:t,part:e})=>`${e}\
+ ${t.key}`;var _a="#0b57d0",Wo=class{marks=[];constructor(e){this.page=e}show(e,o){this.hide(),this.open();for(let{field:n,parts:i,
 shown:r}of e){let[s]=Object.values(i)[0].elements;this.add(s,`${o.get(n.name)||"(blank)"} \u2192 ${r||"(blank)"}`)}this.
 place()}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hidden","true"),Ut(this.host,{all:"\
 initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none","z-index":"2147483647"}),Ut(this.
@@ -1045,29 +1049,29 @@ host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attac
 append(this.host),this.host.popover="manual",this.host.showPopover?.();let e=this.page.defaultView,o=()=>e.requestAnimationFrame(
 ()=>this.place());this.ends=["scroll","resize"].map(n=>(e.addEventListener(n,o,{capture:!0,passive:!0}),()=>e.removeEventListener(
 n,o,{capture:!0}))),this.timer=e.setInterval(o,500),this.ends.push(()=>e.clearInterval(this.timer))}add(e,o){let n=this.
-page.createElement("div"),i=this.page.createElement("div");Ut(n,{position:"fixed",outline:`3px solid ${Ea}`,"border-radi\
-us":"3px"}),Ut(i,{position:"fixed",background:Ea,color:"white",font:"12px/1.4 sans-serif",padding:"1px 6px"}),Ut(i,{"max\
+page.createElement("div"),i=this.page.createElement("div");Ut(n,{position:"fixed",outline:`3px solid ${_a}`,"border-radi\
+us":"3px"}),Ut(i,{position:"fixed",background:_a,color:"white",font:"12px/1.4 sans-serif",padding:"1px 6px"}),Ut(i,{"max\
 -width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidden","text-overflow":"ellipsis"}),i.textContent=
 o,this.root.append(n,i),this.marks.push({element:e,box:n,label:i})}place(){for(let{element:e,box:o,label:n}of this.marks){
-let{bottom:i,height:r,left:s,right:a,top:l,width:c}=Od(e).getBoundingClientRect(),u=e.isConnected&&c>0?"block":"none";Ut(
+let{bottom:i,height:r,left:s,right:a,top:l,width:c}=kd(e).getBoundingClientRect(),u=e.isConnected&&c>0?"block":"none";Ut(
 o,{display:u,left:`${s}px`,top:`${l}px`,width:`${c}px`,height:`${r}px`});let{innerWidth:f}=this.page.defaultView;Ut(n,{display:u});
 let v=a+n.offsetWidth+8<f;Ut(n,{left:`${v?a+6:s}px`,top:`${v?l:i}px`})}}hide(){for(let e of this.ends??[])e();this.host?.
-remove(),this.marks=[]}};function Od(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:o,width:n}=e.getBoundingClientRect();
-if(o>8&&n>8)return e}return t}function Ut(t,e){for(let[o,n]of Object.entries(e))t.style.setProperty(o,n,"important")}var Wo=class{document=[...crypto.getRandomValues(new Uint8Array(12))].map(e=>e.toString(16).padStart(2,"0")).join("");last=null;isBusy=!1;isChanged=!1;seen=new Map;constructor(e){
-this.page=e,this.marks=new Ho(e);for(let o of["input","change"])e.defaultView.addEventListener(o,()=>{this.isChanged=!0},
+remove(),this.marks=[]}};function kd(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:o,width:n}=e.getBoundingClientRect();
+if(o>8&&n>8)return e}return t}function Ut(t,e){for(let[o,n]of Object.entries(e))t.style.setProperty(o,n,"important")}var Ko=class{document=[...crypto.getRandomValues(new Uint8Array(12))].map(e=>e.toString(16).padStart(2,"0")).join("");last=null;isBusy=!1;isChanged=!1;seen=new Map;constructor(e){
+this.page=e,this.marks=new Wo(e);for(let o of["input","change"])e.defaultView.addEventListener(o,()=>{this.isChanged=!0},
 {capture:!0,passive:!0})}get functions(){let e=o=>async n=>{if(this.isBusy)return Q("busy");this.isBusy=!0;try{return await o(
 n)}finally{this.isBusy=!1}};return{look:()=>this.look(),plan:o=>this.plan(o),fill:e(o=>this.fill(o)),undo:e(()=>this.undo())}}look(){
-this.compare();let e={document:this.document,isFilled:this.last!==null,isChanged:this.isChanged};try{return Ct(),{capture:ar(
+this.compare();let e={document:this.document,isFilled:this.last!==null,isChanged:this.isChanged};try{return Ct(),{capture:pr(
 this.page),refusal:null,...e}}catch(o){return{capture:null,refusal:o.message,...e}}}compare(){let{address:e,entries:o,headings:n}=Mt(
 this.page),i=JSON.stringify([e,n]),r=JSON.stringify(o.filter(rt).map(s=>[s.key,L(s)]));this.seen.has(i)||this.seen.set(i,
-r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:o,screen:n}=Vo(this.page,e),i=Ge(n,Ke(o));if(i)return Q(
+r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:o,screen:n}=jo(this.page,e),i=Xe(n,Ye(o));if(i)return Q(
 i.code,i.fields);let r=o.every(({code:s})=>s==="already_so");return Q(r?"already_so":"ready",o.map(Bt))}catch(o){if(!(o instanceof
-O))throw o;return Q(o.code,o.fields)}}async fill(e){this.compare();let o=new jo(this.page,e);try{let n=await o.fill();if(o.
-made.size===0)return{...Q("already_so",n.map(Bt)),restored:null};this.last=o;let i=n.map(r=>Sd(r,o));return this.marks.show(
+O))throw o;return Q(o.code,o.fields)}}async fill(e){this.compare();let o=new Ho(this.page,e);try{let n=await o.fill();if(o.
+made.size===0)return{...Q("already_so",n.map(Bt)),restored:null};this.last=o;let i=n.map(r=>_d(r,o));return this.marks.show(
 n.filter((r,s)=>i[s].code==="filled"),o.before),{...Q("filled",i),restored:null}}catch(n){if(!(n instanceof O))throw n;return this.
 refused(n,o)}}refused({code:e,fields:o,lost:n},i){return i.made.size===0?{...Q(e,o),restored:null}:n.length===0?{...Q(e,
-o),restored:!0}:(this.last=i,{...Q("not_restored",n.map(xa)),cause:{code:e,message:_e[e]},restored:!1})}async undo(){if(!this.
+o),restored:!0}:(this.last=i,{...Q("not_restored",n.map(Ca)),cause:{code:e,message:Ae[e]},restored:!1})}async undo(){if(!this.
 last)return Q("nothing_to_undo");let e=await this.last.restore();return this.marks.hide(),e.length>0?Q("not_restored",e.
-map(xa)):(this.last=null,Q("restored"))}},xa=({label:t})=>({name:null,label:t,code:"not_restored"});function Sd({field:t,
+map(Ca)):(this.last=null,Q("restored"))}},Ca=({label:t})=>({name:null,label:t,code:"not_restored"});function _d({field:t,
 shown:e},{before:o,made:n}){let i=[...n.values()].some(l=>l.field.name===t.name),{label:r,name:s,value:a}=t;return{name:s,
-label:r,code:i?"filled":"already_so",before:o.get(s),after:e,wanted:a}}globalThis.reshareWms??=new Wo(document).functions;})();
+label:r,code:i?"filled":"already_so",before:o.get(s),after:e,wanted:a}}globalThis.reshareWms??=new Ko(document).functions;})();
