@@ -29,6 +29,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import 
 from support.drawn_captures import (
     AT,
     CASES,
+    WRONG_LABELS,
     as_shown,
     capture,
     capture_of,
@@ -115,6 +116,15 @@ def test_the_page_says_the_same_of_captures_drawn_at_random_as_the_import(desk, 
             "unplaced": reading.unplaced,
         }
         assert one == wanted, given
+
+
+def test_the_page_refuses_labels_that_the_import_refuses(desk):
+    labels = [*WRONG_LABELS, *(case["stated"] for case in CASES if "stated" in case), {}]
+    sheet = {"screens": screens([], ScreenLabels(DECLARABLE))}
+    found = desk.open("").script(
+        f"const [sheet, labels] = arguments; {RECOGNITION} return labels.map(areLabels);", sheet, labels
+    )
+    assert found == [False] * len(WRONG_LABELS) + [True] * (len(labels) - len(WRONG_LABELS))
 
 
 @pytest.mark.parametrize("kind", DECLARABLE, ids=lambda kind: kind.name)

@@ -215,6 +215,24 @@ def _changed(chance: Random, item: dict[str, Any]) -> dict[str, Any]:
 CASES = json.loads((Path(__file__).parent / "capture_cases.json").read_text(encoding="utf-8"))
 
 
+#: Labels that nobody can state: unknown names, or of another form.
+WRONG_LABELS: list[Any] = [
+    [],
+    {"loan_polcy": {}},
+    {"loan_policy": []},
+    {"loan_policy": {"field": {}}},
+    {"loan_policy": {"fields": {"loan_perod": ["x"]}}},
+    {"loan_policy": {"fields": {"loan_period": "x"}}},
+    {"loan_policy": {"screen": [""]}},
+    {"blank": "None"},
+    {"ill_settings": {"fields": {"reshare.enabled": ["x"]}}},
+    {"loan_policy": {"fields": {"loan_period": [1]}}},
+    {"names": ["None", " "]},
+    {"loan_policy": {"fields": []}},
+    {"loan_policy": {"fields": {"": ["x"]}}},
+]
+
+
 def capture_of(case: dict[str, Any]) -> dict[str, Any]:
     """The capture of one of the cases, whose items need not have the members that say nothing."""
     silent = {"field": {"state": []}, "table": {"around": [], "doubts": []}}

@@ -19,7 +19,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import
 from ansible_collections.reshare.wms.plugins.module_utils._screens.recognition import recognise
 from ansible_collections.reshare.wms.plugins.module_utils._screens.screen import Reading
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
-from support.drawn_captures import CASES, as_shown, capture_of, field, pages_of, table_item
+from support.drawn_captures import CASES, WRONG_LABELS, as_shown, capture_of, field, pages_of, table_item
 
 
 def reading_of(case: dict[str, Any]) -> Reading:
@@ -48,20 +48,7 @@ def test_the_labels_of_a_screen_are_unambiguous(kind):
             assert not labels.screens(kind) & labels.screens(other)
 
 
-@pytest.mark.parametrize(
-    "given",
-    [
-        [],
-        {"loan_polcy": {}},
-        {"loan_policy": []},
-        {"loan_policy": {"field": {}}},
-        {"loan_policy": {"fields": {"loan_perod": ["x"]}}},
-        {"loan_policy": {"fields": {"loan_period": "x"}}},
-        {"loan_policy": {"screen": [""]}},
-        {"blank": "None"},
-        {"ill_settings": {"fields": {"reshare.enabled": ["x"]}}},
-    ],
-)
+@pytest.mark.parametrize("given", WRONG_LABELS)
 def test_wrong_labels_are_refused_with_their_place(given):
     with pytest.raises(ValidationError) as fault:
         ScreenLabels(DECLARABLE, given)

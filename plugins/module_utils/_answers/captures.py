@@ -19,7 +19,7 @@ from .._record.sources import Attribution, is_ahead, parsed
 from .._screens.capture import Capture, parse
 from .._screens.joining import joined
 from .._screens.labels import ScreenLabels, about, of_entries
-from .._screens.recognition import recognise
+from .._screens.recognition import recognise, seen_names
 from .._screens.screen import Reading
 from . import received
 from .received import RejectedFile
@@ -101,8 +101,9 @@ class Screens:
     def with_names(self, captures: Sequence[ReceivedCapture]) -> Screens:
         """The same, with the names of the objects that captures show."""
         names: dict[str, list[str]] = {}
-        for sighting in (found for one in captures for found in self.reading(one.capture).objects if found.identity):
-            names.setdefault(sighting.kind.name, []).append(sighting.identity[-1])
+        for one in captures:
+            for kind, name in seen_names(one.capture, self.kinds, self.labels, self.known):
+                names.setdefault(kind, []).append(name)
         return replace(self, labels=self.labels.knowing(names))
 
 
@@ -130,20 +131,15 @@ def knowing(store: RecordStore, kinds: Sequence[Kind], labels: ScreenLabels) -> 
     return labels.stated(stated, "screen_labels of the record").knowing(_names(store, kinds))
 
 
-def learn(store: RecordStore, captures: Sequence[ReceivedCapture], by: str) -> list[ScreenLabel]:
-    """Keep what persons stated beside captures about texts on the screens; the latest statement about a text counts. Returns the news."""
-    found = []
+def learn(store: RecordStore, captures: Sequence[ReceivedCapture], by: str) -> None:
+    """Keep what persons stated beside captures about texts on the screens; the latest statement about a text counts."""
     there = {about(one.place, one.text): one for one in store.content.screen_labels}
     for one in sorted(captures, key=lambda one: one.capture.at):
         for place, text in one.stated:
             before = there.get(about(place, text))
-            if before is not None and (before.place, before.text) == (place, text):
-                continue
-            new = ScreenLabel(place, text, Attribution(by, one.capture.at))
-            there[about(place, text)] = new
-            found.append(new)
+            if before is None or (before.place, before.text) != (place, text):
+                there[about(place, text)] = ScreenLabel(place, text, Attribution(by, one.capture.at))
     store.content.screen_labels = [*there.values()]
-    return found
 
 
 def _names(store: RecordStore, kinds: Sequence[Kind]) -> dict[str, list[str]]:

@@ -130,17 +130,6 @@ const ITEMS = {
 const isOlder = (item) =>
   (item?.type === "field" && !item.state) || (item?.type === "table" && !(item.around && item.doubts));
 
-// What a person stated beside a capture, as wms_screen_labels has it.
-function isLabels(given) {
-  const isObject = (one) => typeof one === "object" && one !== null && !Array.isArray(one);
-  const isPart = ([name, one]) =>
-    name === "fields" ? isObject(one) && Object.values(one).every(isTexts) : isTexts(one);
-  return (
-    isObject(given) &&
-    Object.values(given).every((one) => isTexts(one) || (isObject(one) && Object.entries(one).every(isPart)))
-  );
-}
-
 // A capture, given its JSON. Throws Unfit for anything else.
 function parseCapture(given) {
   if (given?.format !== "reshare.wms capture") unfit("is not a capture");
@@ -158,7 +147,7 @@ function parseCapture(given) {
   const of = (type) => items.filter((item) => item.type === type);
   return {
     givens: [given],
-    labels: isLabels(given.labels ?? {}) ? (given.labels ?? {}) : unfit("is damaged; make the capture again"),
+    labels: areLabels(given.labels ?? {}) ? (given.labels ?? {}) : unfit("is damaged; make the capture again"),
     at,
     title,
     address,
@@ -1213,19 +1202,16 @@ function readingsOf(givens) {
     stated.labels[key] = (stated.labels[key] ?? []).filter((text) => !own.has(plain(text)));
   stated.names = {};
   const captures = earliestFirst(joined(parsed));
-  stated.names = namesSeen(captures.map(readingOf));
+  const { kinds } = sheet.screens;
+  const names = Map.groupBy(
+    captures.flatMap((capture) => seenNames(capture, kinds)),
+    ([kind]) => kind,
+  );
+  for (const [kind, pairs] of names) stated.names[kind] = pairs.map(([, name]) => name);
   return captures.map(readingOf);
 }
 
 const readingOf = (capture) => ({ ...capture, ...recognise(capture, sheet.screens.kinds) });
-
-function namesSeen(readings) {
-  const found = {};
-  const named = ({ screen, objects }) =>
-    objects.filter(({ identity }) => identity.length).map(({ identity }) => [screen.kind, identity.at(-1)]);
-  for (const [kind, name] of readings.flatMap(named)) found[kind] = [...(found[kind] ?? []), name];
-  return found;
-}
 
 // Labels with more of them; of two statements about a text, the later one counts.
 function withLabels(labels, more) {
@@ -2365,6 +2351,27 @@ function canBeNothing(text, kind = "") {
 function unclear(one, text) {
   const isUnclear = (one.reference && canBeNothing(text, one.reference)) || (one.wildcard && isMark(text));
   return isUnclear ? reason("unclear") : null;
+}
+
+// Whether these can be labels that a person stated beside a capture, as wms_screen_labels has them.
+function areLabels(given) {
+  const isObject = (one) => typeof one === "object" && one !== null && !Array.isArray(one);
+  const isList = (one) => Array.isArray(one) && one.every((text) => typeof text === "string" && text.trim());
+  const isField = (kind, name) =>
+    sheet.screens.fields[kind].some((one) => (one.endsWith(".") ? name.startsWith(one) : name === one));
+  const areFields = (kind, fields) =>
+    isObject(fields) && Object.entries(fields).every(([name, texts]) => isField(kind, name) && isList(texts));
+  const isPart = (kind, [name, one]) =>
+    name === "fields" ? areFields(kind, one) : ["screen", "parts"].includes(name) && isList(one);
+  const isEntry = ([name, one]) => {
+    if (["blank", "names"].includes(name)) return isList(one);
+    return (
+      Object.hasOwn(sheet.screens.fields, name) &&
+      isObject(one) &&
+      Object.entries(one).every((part) => isPart(name, part))
+    );
+  };
+  return isObject(given) && Object.entries(given).every(isEntry);
 }
 
 // An input with the labels that a person stated for it.
@@ -4487,15 +4494,29 @@ show();
 
 // screen: null if it was not recognised. objects: with the texts of their fields, or their rows. open: what was not understood.
 function recognise(capture, screens) {
+  const { values, isUnsaved, open } = screenIn(capture, screens);
+  return open ? reading(null, [open]) : readScreen(values, isUnsaved);
+}
+
+// The names of the objects that a capture shows, each with that of its kind, without reading their values.
+function seenNames(capture, screens) {
+  const { values, isUnsaved, open } = screenIn(capture, screens);
+  if (open || !values.screen.identity.length) return [];
+  const { objects } = readScreen(new InputValues(values.screen.withNamesOnly()), isUnsaved);
+  return objects.map(({ identity }) => [values.screen.data.kind, identity.at(-1)]);
+}
+
+// values and isUnsaved: of the only screen that fits; open: why there is none.
+function screenIn(capture, screens) {
   const named = new Set([...capture.headings, capture.title].flatMap(namesIn));
   const names = withAndWithoutVerbs([...named]);
   const found = screens
     .filter((data) => data.names.some((name) => names.has(plain(name))))
     .map((data) => new InputValues(new SeenScreen(capture, data)));
   const fitting = found.filter(fitsScreen);
-  if (fitting.length === 1) return readScreen(fitting[0], isNotSaved(named, fitting[0].screen.data.names));
-  const label = capture.headings[0] ?? capture.title;
-  return reading(null, [{ label, reason: whyNone(found, fitting) }]);
+  const [values] = fitting;
+  if (fitting.length === 1) return { values, isUnsaved: isNotSaved(named, values.screen.data.names) };
+  return { open: { label: capture.headings[0] ?? capture.title, reason: whyNone(found, fitting) } };
 }
 
 // Whether the heading of a form shows that its values were not saved yet.
@@ -4563,6 +4584,11 @@ class SeenScreen {
   // The inputs with the name of an object.
   get identity() {
     return this.inputs.filter((one) => this.data.identity.includes(one.name));
+  }
+
+  // The same, without inputs other than those with the name of an object.
+  withNamesOnly() {
+    return Object.assign(Object.create(SeenScreen.prototype), this, { inputs: this.identity });
   }
 
   // The tables that have one column for each of the sets of labels.

@@ -89,6 +89,11 @@ class ScreenLabels:
         """The texts that somebody stated to be names."""
         return sorted(self._more.get(NAMES, ()))
 
+    @property
+    def fields(self) -> dict[str, list[str]]:
+        """The fields that can have more labels, by the name of a kind. One that ends with a dot is how the names of free fields begin."""
+        return {kind.name: [*_fields_of(kind)] for kind in self._kinds}
+
     def names(self, kind: Kind) -> set[str]:
         """The names of the screen of a kind."""
         return {kind.screen.rpartition(" > ")[2], kind.label, *self._of(kind, SCREEN)}
@@ -226,9 +231,16 @@ def _problems(by_name: Mapping[str, Kind], given: Any) -> Iterator[str]:
 
 
 def _unknown(kind: Kind, name: str, field: str) -> Iterator[str]:
-    known = {one.name for one in (*kind.schema.inputs(), *kind.schema)}
-    if field not in known and not any(field.startswith(start) for start in _free(kind.schema)):
-        yield f"{name}.fields: '{field}' is not a field. {similar(field, sorted(known))}"
+    known = _fields_of(kind)
+    if not any(field.startswith(one) if one.endswith(DOT) else field == one for one in known):
+        given = sorted(one for one in known if not one.endswith(DOT))
+        yield f"{name}.fields: '{field}' is not a field. {similar(field, given)}"
+
+
+def _fields_of(kind: Kind) -> dict[str, None]:
+    """The names of fields and inputs, and how those of free fields begin."""
+    names = [one.name for one in (*kind.schema.inputs(), *kind.schema)]
+    return dict.fromkeys([*names, *_free(kind.schema)])
 
 
 def _free(schema: Schema, prefix: str = "") -> Iterator[str]:

@@ -27,6 +27,7 @@ def screens(objects: Iterable[tuple[Kind, Fields]], labels: ScreenLabels) -> dic
         "blank": labels.blank,
         "names": labels.own_names,
         "known": known,
+        "fields": labels.fields,
         "words": DATA,
     }
 

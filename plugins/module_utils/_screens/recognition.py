@@ -28,6 +28,26 @@ def recognise(
     capture: Capture, kinds: Sequence[Kind], labels: ScreenLabels, known: Mapping[str, Sequence[Fields]]
 ) -> Reading:
     """The objects that a capture shows. known: by the name of a kind, objects whose free fields have labels that may be seen."""
+    found = _screen(capture, kinds, labels, known)
+    return Reading(open=[found]) if isinstance(found, Open) else _read(*found)
+
+
+def seen_names(
+    capture: Capture, kinds: Sequence[Kind], labels: ScreenLabels, known: Mapping[str, Sequence[Fields]]
+) -> list[tuple[str, str]]:
+    """The names of the objects that a capture shows, each with the name of its kind, without reading their values. known: as above."""
+    found = _screen(capture, kinds, labels, known)
+    if isinstance(found, Open) or not found[0].screen.identity:
+        return []
+    values, is_not_saved = found
+    reading = _read(InputValues(values.screen.with_names_only()), is_not_saved)
+    return [(one.kind.name, one.identity[-1]) for one in reading.objects]
+
+
+def _screen(
+    capture: Capture, kinds: Sequence[Kind], labels: ScreenLabels, known: Mapping[str, Sequence[Fields]]
+) -> tuple[InputValues, bool] | Open:
+    """The screen, and whether it was not saved yet; why it is none that is known."""
     named = {name for text in (*capture.headings, capture.title) for name in names_in(text)}
     names = with_and_without_verbs(named)
     found = [
@@ -37,8 +57,8 @@ def recognise(
     ]
     fitting = [values for values in found if _fits(values)]
     if len(fitting) == 1:
-        return _read(fitting[0], _is_not_saved(named, labels.screens(fitting[0].screen.kind)))
-    return Reading(open=[Open(next(iter(capture.headings), capture.title), _why_none(found, fitting))])
+        return fitting[0], _is_not_saved(named, labels.screens(fitting[0].screen.kind))
+    return Open(next(iter(capture.headings), capture.title), _why_none(found, fitting))
 
 
 def _is_not_saved(named: set[str], screens: set[str]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 
 from .._core.objects import AboutObject, Fields, Kind
@@ -67,6 +68,12 @@ class SeenScreen:
     def identity(self) -> list[Input]:
         """The inputs with the name of an object."""
         return [one for one in self.inputs if one.name in self.kind.identity_fields]
+
+    def with_names_only(self) -> SeenScreen:
+        """The same, without inputs other than those with the name of an object."""
+        found = copy(self)
+        found.inputs = self.identity
+        return found
 
     def tables(self, wanted: Sequence[set[str]]) -> list[SeenTable]:
         """The tables that have one column for each of the labels."""

@@ -25,17 +25,6 @@ const ITEMS = {
 const isOlder = (item) =>
   (item?.type === "field" && !item.state) || (item?.type === "table" && !(item.around && item.doubts));
 
-// What a person stated beside a capture, as wms_screen_labels has it.
-function isLabels(given) {
-  const isObject = (one) => typeof one === "object" && one !== null && !Array.isArray(one);
-  const isPart = ([name, one]) =>
-    name === "fields" ? isObject(one) && Object.values(one).every(isTexts) : isTexts(one);
-  return (
-    isObject(given) &&
-    Object.values(given).every((one) => isTexts(one) || (isObject(one) && Object.entries(one).every(isPart)))
-  );
-}
-
 // A capture, given its JSON. Throws Unfit for anything else.
 function parseCapture(given) {
   if (given?.format !== "reshare.wms capture") unfit("is not a capture");
@@ -53,7 +42,7 @@ function parseCapture(given) {
   const of = (type) => items.filter((item) => item.type === type);
   return {
     givens: [given],
-    labels: isLabels(given.labels ?? {}) ? (given.labels ?? {}) : unfit("is damaged; make the capture again"),
+    labels: areLabels(given.labels ?? {}) ? (given.labels ?? {}) : unfit("is damaged; make the capture again"),
     at,
     title,
     address,

@@ -29,19 +29,16 @@ function readingsOf(givens) {
     stated.labels[key] = (stated.labels[key] ?? []).filter((text) => !own.has(plain(text)));
   stated.names = {};
   const captures = earliestFirst(joined(parsed));
-  stated.names = namesSeen(captures.map(readingOf));
+  const { kinds } = sheet.screens;
+  const names = Map.groupBy(
+    captures.flatMap((capture) => seenNames(capture, kinds)),
+    ([kind]) => kind,
+  );
+  for (const [kind, pairs] of names) stated.names[kind] = pairs.map(([, name]) => name);
   return captures.map(readingOf);
 }
 
 const readingOf = (capture) => ({ ...capture, ...recognise(capture, sheet.screens.kinds) });
-
-function namesSeen(readings) {
-  const found = {};
-  const named = ({ screen, objects }) =>
-    objects.filter(({ identity }) => identity.length).map(({ identity }) => [screen.kind, identity.at(-1)]);
-  for (const [kind, name] of readings.flatMap(named)) found[kind] = [...(found[kind] ?? []), name];
-  return found;
-}
 
 // Labels with more of them; of two statements about a text, the later one counts.
 function withLabels(labels, more) {

@@ -72,6 +72,27 @@ function unclear(one, text) {
   return isUnclear ? reason("unclear") : null;
 }
 
+// Whether these can be labels that a person stated beside a capture, as wms_screen_labels has them.
+function areLabels(given) {
+  const isObject = (one) => typeof one === "object" && one !== null && !Array.isArray(one);
+  const isList = (one) => Array.isArray(one) && one.every((text) => typeof text === "string" && text.trim());
+  const isField = (kind, name) =>
+    sheet.screens.fields[kind].some((one) => (one.endsWith(".") ? name.startsWith(one) : name === one));
+  const areFields = (kind, fields) =>
+    isObject(fields) && Object.entries(fields).every(([name, texts]) => isField(kind, name) && isList(texts));
+  const isPart = (kind, [name, one]) =>
+    name === "fields" ? areFields(kind, one) : ["screen", "parts"].includes(name) && isList(one);
+  const isEntry = ([name, one]) => {
+    if (["blank", "names"].includes(name)) return isList(one);
+    return (
+      Object.hasOwn(sheet.screens.fields, name) &&
+      isObject(one) &&
+      Object.entries(one).every((part) => isPart(name, part))
+    );
+  };
+  return isObject(given) && Object.entries(given).every(isEntry);
+}
+
 // An input with the labels that a person stated for it.
 function withStated(kind, one) {
   const labels = stated.labels[kind]?.fields?.[one.name] ?? [];

@@ -4,15 +4,29 @@
 
 // screen: null if it was not recognised. objects: with the texts of their fields, or their rows. open: what was not understood.
 function recognise(capture, screens) {
+  const { values, isUnsaved, open } = screenIn(capture, screens);
+  return open ? reading(null, [open]) : readScreen(values, isUnsaved);
+}
+
+// The names of the objects that a capture shows, each with that of its kind, without reading their values.
+function seenNames(capture, screens) {
+  const { values, isUnsaved, open } = screenIn(capture, screens);
+  if (open || !values.screen.identity.length) return [];
+  const { objects } = readScreen(new InputValues(values.screen.withNamesOnly()), isUnsaved);
+  return objects.map(({ identity }) => [values.screen.data.kind, identity.at(-1)]);
+}
+
+// values and isUnsaved: of the only screen that fits; open: why there is none.
+function screenIn(capture, screens) {
   const named = new Set([...capture.headings, capture.title].flatMap(namesIn));
   const names = withAndWithoutVerbs([...named]);
   const found = screens
     .filter((data) => data.names.some((name) => names.has(plain(name))))
     .map((data) => new InputValues(new SeenScreen(capture, data)));
   const fitting = found.filter(fitsScreen);
-  if (fitting.length === 1) return readScreen(fitting[0], isNotSaved(named, fitting[0].screen.data.names));
-  const label = capture.headings[0] ?? capture.title;
-  return reading(null, [{ label, reason: whyNone(found, fitting) }]);
+  const [values] = fitting;
+  if (fitting.length === 1) return { values, isUnsaved: isNotSaved(named, values.screen.data.names) };
+  return { open: { label: capture.headings[0] ?? capture.title, reason: whyNone(found, fitting) } };
 }
 
 // Whether the heading of a form shows that its values were not saved yet.

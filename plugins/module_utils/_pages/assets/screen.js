@@ -25,6 +25,11 @@ class SeenScreen {
     return this.inputs.filter((one) => this.data.identity.includes(one.name));
   }
 
+  // The same, without inputs other than those with the name of an object.
+  withNamesOnly() {
+    return Object.assign(Object.create(SeenScreen.prototype), this, { inputs: this.identity });
+  }
+
   // The tables that have one column for each of the sets of labels.
   tables(wanted) {
     return this.capture.tables.filter((table) => fits(table.grid, wanted));
