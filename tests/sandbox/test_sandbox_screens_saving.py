@@ -395,4 +395,4 @@ def test_a_form_of_another_browser_is_refused_and_the_cookie_is_strict(person):
 @pytest.mark.parametrize("markup", MARKUPS)
 def test_every_screen_says_for_which_institution_one_is_signed_in(person, markup):
     page = person.http.get(person.library.base + screen_path(person.library.id, "ill_settings", markup=markup)).text
-    assert f"({person.library.id})</span>" in page
+    assert f", institution {person.library.id}</span>" in page

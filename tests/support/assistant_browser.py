@@ -109,9 +109,15 @@ class AssistantBrowser:
     def __init__(self, pipe: Pipe, driver: webdriver.Chrome, extension: str):
         self._pipe, self.driver, self._extension = pipe, driver, extension
 
+    @property
+    def panel_address(self) -> str:
+        """The panel as a page of a tab."""
+        return f"chrome-extension://{self._extension}/panel.html"
+
     def open_panel(self) -> Panel:
         """Click the extension's button on the tab."""
-        (tab,) = (one["targetId"] for one in self._targets() if one["type"] == "tab" and "panel.html" not in one["url"])
+        address = self.driver.current_url
+        (tab,) = (one["targetId"] for one in self._targets() if one["type"] == "tab" and one["url"] == address)
         self._pipe.call("Extensions.triggerAction", id=self._extension, targetId=tab)
         end = time.monotonic() + 30
         while not (found := [one for one in self._targets() if one["type"] == "page" and "panel.html" in one["url"]]):

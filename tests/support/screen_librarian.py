@@ -93,15 +93,8 @@ class ScreenLibrarian:
         assert code in ("filled", "already_so"), f"step {number}: {panel.text('.tab')}"
 
     def _act(self, panel: Panel, number: int, text: str, within: str) -> str:
-        """Click a button of the panel, and wait until it is done; the code of the result."""
-        panel.until("!document.querySelector('.tab').hasAttribute('aria-busy')", _SECONDS)
-        panel.script("document.getElementById('tab-told').dataset.code = 'waiting'")
         self._effort.clicks[number] += 1
-        panel.click(text, within)
-        told = "document.getElementById('tab-told').dataset.code"
-        panel.until(f"{told} !== 'waiting' && !document.querySelector('.tab').hasAttribute('aria-busy')", _SECONDS)
-        code: str = panel.script(told)
-        return code
+        return act(panel, text, within)
 
     def _read(self, panel: Panel, number: int, step: dict[str, Any]) -> None:
         self._act(panel, number, "Read this screen", "#tab-actions")
@@ -156,3 +149,14 @@ class ScreenLibrarian:
 
 def _fields(lines: list[Any]) -> str:
     return f"{len(lines)} field{'' if len(lines) == 1 else 's'}"
+
+
+def act(panel: Panel, text: str, within: str) -> str:
+    """Click a button of the panel, and wait until it is done; the code of the result."""
+    panel.until("!document.querySelector('.tab').hasAttribute('aria-busy')", _SECONDS)
+    panel.script("(() => { document.getElementById('tab-told').dataset.code = 'waiting'; })()")
+    panel.click(text, within)
+    told = "document.getElementById('tab-told').dataset.code"
+    panel.until(f"{told} !== 'waiting' && !document.querySelector('.tab').hasAttribute('aria-busy')", _SECONDS)
+    code: str = panel.script(told)
+    return code

@@ -7,6 +7,11 @@ const fixedTab = Number(new URLSearchParams(location.search).get("tab"));
 const desk = { tab: null, turn: 0, later: 0, reading: null, origin: "", typed: null, documents: new Map() };
 
 const HOW_TO_ALLOW = "Click the assistant's button in the toolbar of the browser, on the tab with the screen.";
+const OPEN_ELSEWHERE = {
+  code: "open_elsewhere",
+  message: "The same object is open in another tab. Close that tab first.",
+  fields: [],
+};
 const RELOAD =
   "This page was filled or changed since it was loaded, so it proves nothing. Save, reload the page, and read it then.";
 
@@ -189,8 +194,7 @@ async function isOpenElsewhere(step) {
 async function fill(step, at = null, more = {}) {
   const result = await attempt(async () => {
     if (goesLive(step) && !more.isSure) return askBeforeLive(step);
-    if (await isOpenElsewhere(step))
-      return { message: "The same object is open in another tab. Close that tab first.", fields: [] };
+    if (await isOpenElsewhere(step)) return OPEN_ELSEWHERE;
     return inTab("fill", requestOf(step, at, more));
   });
   if (!result) return;
@@ -244,7 +248,7 @@ function drawOutcome(step, { name, label, before, after, message }, number) {
 
 async function undo() {
   const result = await attempt(() => inTab("undo"));
-  if (result) showTab(result.message);
+  if (result) showTab(result.message, null, null, result.code);
 }
 
 // ------------------------------------------------------------------------------- reading

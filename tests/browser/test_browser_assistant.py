@@ -1,0 +1,191 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""The assistant as a person has it: the extension in Chromium, opened by its button, on the sandbox's screens."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from ansible_collections.reshare.wms.plugins.module_utils._pages.page import worksheet_html
+from support.assistant_browser import assistant_browser
+from support.page_browser import PageBrowser, assert_accessible, assert_contrast
+from support.screen_librarian import ScreenLibrarian, act
+from support.worksheet_examples import RecordedLibrary, library_going_live, steps_of
+
+ADAMS, BAKER = "100101", "100201"
+DECLARED = {
+    "borrower_categories": [{"name": "Visiting scholars", "description": "Guests for a year"}],
+    "hold_limit_policies": [
+        {"name": "Two holds", "verified_hold_count_limit": 2, "unverified_hold_count_limit": "No Limit"}
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory):
+    with assistant_browser(tmp_path_factory.mktemp("assistant")) as browser:
+        yield browser
+
+
+@pytest.fixture
+def panel(assistant, sandbox):
+    """The panel, beside the list of borrower categories; without a worksheet afterwards."""
+    assistant.driver.get(f"{sandbox}/screens/{ADAMS}/borrower_categories")
+    opened = assistant.open_panel()
+    yield opened
+    opened.script("document.getElementById('forget').click()")
+    opened.until("document.getElementById('choose').checkVisibility()")
+
+
+def sheet(declared=None, **more):
+    """A worksheet that allows filling."""
+    library = RecordedLibrary()
+    library.declare(declared or DECLARED)
+    return {**library.sheet(), "display_name": "Adams College", "assignee": None, "due": None, "fills": True, **more}
+
+
+def open_sheet(panel, data):
+    panel.drop(worksheet_html(data))
+    panel.until(
+        "document.querySelectorAll('.step').length && !document.querySelector('.tab').hasAttribute('aria-busy')"
+    )
+
+
+def told(panel):
+    return panel.text("#tab-told")
+
+
+def test_a_worksheet_is_followed_by_clicks_and_nothing_is_typed(assistant, panel, sandbox, tmp_path):
+    """Each step: open the screen, open the form, Fill, Save, open, Read. The file is one that the import accepts, with evidence of every step."""
+    library = RecordedLibrary()
+    library.declare(DECLARED)
+    worksheet = tmp_path / "adams.html"
+    worksheet.write_text(worksheet_html(sheet()), encoding="utf-8")
+    effort = ScreenLibrarian(assistant, sandbox).follow(worksheet, "Jane Doe", tmp_path)
+    assert (effort.typed, max(effort.clicks.values())) == (0, 7)
+    file = tmp_path / "adams.confirmation.json"
+    content = json.loads(file.read_text())
+    assert {one["step"]: (one["answer"], one["source"]) for one in content["steps"]} == {
+        step.key: ("done", "capture") for step in library.steps()
+    }
+    library.confirm(file)
+    assert library.steps() == []
+
+
+def test_a_filled_form_proves_nothing_until_it_was_loaded_again(assistant, panel, sandbox):
+    data = sheet({"borrower_categories": [{"name": "Proof", "description": "Of nothing"}]})
+    open_sheet(panel, data)
+    (step,) = steps_of(data)
+    assistant.driver.get(f"{sandbox}/screens/{ADAMS}/borrower_categories?new=1")
+    assert act(panel, "Fill 2 fields of step 1", "#step-1") == "filled"
+    assert panel.text("#step-1 .proof").startswith("Filled, not proven")
+    assert act(panel, "Read this screen", "#tab-actions") == "reload"
+    assert not panel.script("document.querySelector('#step-1 [data-done]').checked")
+    assert act(panel, "Undo", "#tab-actions") == "restored"
+    assert assistant.driver.execute_script("return document.querySelector('[name=name]').value") == ""
+
+
+def test_the_worksheet_of_another_library_is_refused(assistant, panel, sandbox):
+    open_sheet(panel, sheet())
+    assistant.driver.get(f"{sandbox}/screens/{BAKER}/borrower_categories?new=1")
+    assert act(panel, "Fill 2 fields of step 1", "#step-1") == "another_institution"
+    assert assistant.driver.execute_script("return document.querySelector('[name=name]').value") == ""
+
+
+def test_what_does_not_fit_is_listed_with_its_value(assistant, panel, sandbox):
+    open_sheet(panel, sheet())
+    assistant.driver.get(f"{sandbox}/screens/{ADAMS}/hold_limit_policies?new=1")
+    assert act(panel, "Fill 2 fields of step 1", "#step-1") == "not_this_screen"
+    assistant.driver.get(f"{sandbox}/screens/{ADAMS}/borrower_categories")
+    assert act(panel, "Fill 2 fields of step 1", "#step-1") == "field_missing"
+    assert "Visiting scholars" in panel.text("#tab-fields") and panel.script(
+        "document.querySelectorAll('#tab-fields .copy').length"
+    )
+
+
+def test_an_object_that_is_open_in_another_tab_is_not_filled(assistant, panel, sandbox):
+    known = RecordedLibrary(found={"borrower_categories": [{"name": "Student", "description": "Enrolled students"}]})
+    known.declare({"borrower_categories": [{"name": "Student", "description": "Everybody"}]})
+    open_sheet(panel, {**sheet(), **known.sheet(), "fills": True})
+    driver, screen = assistant.driver, f"{sandbox}/screens/{ADAMS}/borrower_categories?name=Student"
+    first = driver.current_window_handle
+    driver.get(screen)
+    panel.until("document.getElementById('tab-told').textContent.includes('Student')")
+    driver.switch_to.new_window("tab")
+    try:
+        driver.get(f"{screen}&markup=cells")
+        panel.until("document.getElementById('tab-told').textContent.startsWith('Click the assistant')")
+        assistant.open_panel()
+        panel.until("document.getElementById('tab-told').textContent.includes('Student')")
+        assert act(panel, "Fill 1 field of step 1", "#step-1") == "open_elsewhere"
+    finally:
+        driver.close()
+        driver.switch_to.window(first)
+
+
+def test_without_wms_fill_nothing_can_be_filled(panel):
+    open_sheet(panel, sheet(fills=False))
+    buttons = panel.script("[...document.querySelectorAll('button')].map((one) => one.innerText).join('|')")
+    assert "Fill" not in buttons and "Read this screen" in buttons
+
+
+def test_ill_settings_are_filled_only_after_a_question(assistant, panel, sandbox):
+    data = {**sheet(), **library_going_live().sheet(), "fills": True}
+    open_sheet(panel, data)
+    assistant.driver.get(f"{sandbox}/screens/{ADAMS}/ill_settings")
+    (step,) = steps_of(data)
+    number = len(step["lines"])
+    assert act(panel, f"Fill {number} fields of step 1", "#step-1") == "asked"
+    assert "the link is live" in told(panel)
+    chosen = "return [...document.querySelectorAll('input:checked')].map((one) => one.value)"
+    before = assistant.driver.execute_script(chosen)
+    panel.click("No", "#tab-actions")
+    assert assistant.driver.execute_script(chosen) == before
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("<p>Hello</p>", id="another page"),
+        pytest.param('<script type="application/json" id="sheet">{"library":</script>', id="cut off"),
+        pytest.param('<script type="application/json" id="sheet">[1]</script>', id="another shape"),
+    ],
+)
+def test_a_file_that_is_no_worksheet_is_refused(panel, spoilt):
+    panel.script("(() => { document.getElementById('refused').textContent = ''; })()")
+    panel.drop(spoilt or " ")
+    assert "not a worksheet" in panel.until("document.getElementById('refused').textContent")
+
+
+def test_texts_of_a_worksheet_are_never_markup(panel):
+    hostile = "<img src=x onerror=\"document.title=1\"><b id='title'>&amp;"
+    data = sheet({"borrower_categories": [{"name": "A", "description": hostile}]}, display_name=hostile)
+    open_sheet(panel, data)
+    assert hostile in panel.text("h1") and panel.script("document.querySelectorAll('img, b').length") == 0
+    panel.script("document.querySelectorAll('#steps details').forEach((one) => { one.open = true; })")
+    assert hostile in panel.text("#step-1")
+
+
+@pytest.mark.parametrize("member", ["registry_id", "groups", "screens", "fills", "library"])
+def test_a_worksheet_with_a_member_of_another_type_is_refused(panel, member):
+    page = worksheet_html(sheet())
+    spoilt = re.sub(rf'"{member}": (?=.)', f'"{member}": 7, "other": ', page, count=1)
+    panel.drop(spoilt)
+    assert "not a worksheet" in panel.until("document.getElementById('refused').textContent")
+
+
+def test_the_panel_is_accessible(assistant, panel, tmp_path):
+    open_sheet(panel, sheet())
+    page = PageBrowser(assistant.driver, tmp_path)
+    page.browser.get(assistant.panel_address)
+    page.script("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert_accessible(page)
+    for scheme in ("light", "dark"):
+        assert_contrast(page, scheme)
