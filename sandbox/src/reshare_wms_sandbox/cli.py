@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
-from . import installation, seed
+from . import installation, librarian, seed
 from .app import application
 from .configuration.api import application as configuration
 from .sandbox import Options, Sandbox
@@ -68,6 +69,18 @@ def _parser() -> argparse.ArgumentParser:
         default=Options.directory_delay,
         help="seconds until mod-rs receives a change in the directory",
     )
+    follow = commands.add_parser(
+        "librarian", help="follow the worksheets of a rehearsal on the sandbox's screens, and write the confirmations"
+    )
+    follow.set_defaults(command=_librarian)
+    follow.add_argument("folder", type=Path, help="folder with worksheets (*.html)")
+    follow.add_argument(
+        "--sandbox",
+        default=os.environ.get("RESHARE_WMS_SANDBOX", "http://127.0.0.1:8099"),
+        help="address of the sandbox (default: RESHARE_WMS_SANDBOX, or the one of the example inventory)",
+    )
+    follow.add_argument("--inbox", type=Path, help="folder for the confirmations (default: beside the worksheets)")
+    follow.add_argument("--by", help="name of the person in the confirmations (default: the librarian of the library)")
     openapi = commands.add_parser("openapi", help="print the OpenAPI document of the configuration service")
     openapi.set_defaults(command=_openapi)
     return parser
@@ -86,6 +99,10 @@ def _serve(given: argparse.Namespace) -> None:
     for path in filter(None, [seed.bundled() if given.consortium else None, given.seed]):
         installation.install_new(sandbox, seed.read(path).libraries)
     run(application(sandbox), given.host, given.port, given.ready_file, given.certificate)
+
+
+def _librarian(given: argparse.Namespace) -> None:
+    sys.exit(librarian.play(given.folder, given.sandbox, given.inbox, given.by))
 
 
 def _openapi(given: argparse.Namespace) -> None:
