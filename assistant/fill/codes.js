@@ -50,9 +50,12 @@ export class Refusal extends Error {
   }
 }
 
+/** Codes of fields about which nothing has to be told. */
+const FINE = new Set(["already_so", "filled", "pending", "to_fill"]);
+
 /** A result for the caller: {code, message, fields}. */
 export const result = (code, fields = []) => ({
   code,
   message: SENTENCES[code],
-  fields: fields.map((one) => ({ ...one, message: SENTENCES[one.code] })),
+  fields: fields.map((one) => (FINE.has(one.code) ? one : { ...one, message: SENTENCES[one.code] })),
 });

@@ -37,7 +37,7 @@ const SETTERS = {
   radio: setRadio,
   select: setNative,
   switch: async (element, value) => {
-    if (isChecked(element) !== (value === "Yes")) await click(element);
+    if (isChecked(element) !== (value === "Yes")) await click(element.querySelector("input[type=checkbox]") ?? element);
   },
   text: type,
 };
@@ -80,8 +80,9 @@ function setRadio(_element, value, isOption, { elements }) {
   );
 }
 
-/** A list that is open. */
+/** A list that is open; some drop-downs name themselves so, too. */
 async function setListbox(element, value, isOption) {
+  if (element.hasAttribute("aria-haspopup")) return chooseDrawn(element, value, isOption);
   const options = found(element, (one) => roleOf(one) === "option");
   const wanted = [value].flat().map((one) =>
     only(

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Drop-downs that a component library draws: open the list, click the entry.
-import { boxOf, listBehind } from "../page/comboboxes.js";
+import { boxOf } from "../page/comboboxes.js";
 import { controlKind, controlsIn } from "../page/kinds.js";
 import { headingOf, lineOf } from "../page/text.js";
 import { isToken } from "../page/tokens.js";
 import { classesOf, found, hyphenated, nearest, readAnew, referenced, roleOf } from "../page/tree.js";
+import { readValue } from "../page/values.js";
 import { isHidden } from "../page/visible.js";
 import { Refusal } from "./codes.js";
 import { click, leave, type } from "./hands.js";
@@ -18,10 +19,13 @@ const CLOSES = 600;
 /** value: a text, or a list of texts for several entries. */
 export async function chooseDrawn(element, value, isOption) {
   const list = new DropDown(element, isOption);
-  if (Array.isArray(value)) await list.chooseAll(value);
-  else if (value === "") await list.clear();
-  else await list.choose(value);
-  await list.close();
+  try {
+    if (Array.isArray(value)) await list.chooseAll(value);
+    else if (value === "") await list.clear();
+    else await list.choose(value);
+  } finally {
+    await list.close();
+  }
 }
 
 class DropDown {
@@ -101,7 +105,7 @@ class DropDown {
 
   async chooseAll(values) {
     const isWanted = (text) => values.some((one) => this.isOption(text, one));
-    for (const chip of this.chips().filter((one) => !isWanted(textOfChip(one)))) await this.remove(textOfChip(chip));
+    for (const text of this.chosen()) if (!isWanted(text)) await this.remove(text);
     for (const one of values) {
       if (this.chosen().some((text) => this.isOption(text, one))) continue;
       await this.open();
@@ -110,27 +114,15 @@ class DropDown {
     }
   }
 
-  /** The elements of the chosen entries. */
-  chips() {
-    readAnew();
-    return found(this.box, isToken, (one) => !isHidden(one));
-  }
-
   /** The texts of the chosen entries. */
   chosen() {
-    const list = listBehind(this.element);
-    if (list?.multiple) return [...list.selectedOptions].map((one) => one.label);
-    const chips = this.chips().map(textOfChip);
-    return chips.length > 0
-      ? chips
-      : this.options()
-          .filter(isChosen)
-          .map((one) => lineOf(one));
+    readAnew();
+    return [readValue(this.element).value ?? []].flat();
   }
 
   /** A chosen entry is removed by its own button, otherwise by a click on it in the list. */
   async remove(text) {
-    const chip = this.chips().find((one) => textOfChip(one) === text);
+    const chip = found(this.box, isToken, (one) => !isHidden(one)).find((one) => textOfChip(one) === text);
     const button =
       chip && found(chip, (one) => REMOVE.test(`${classesOf(one)} ${one.getAttribute("aria-label") ?? ""}`))[0];
     if (button) await click(button);
@@ -139,6 +131,8 @@ class DropDown {
       await click(await this.option(text));
     }
     await quiet(this.page);
+    // A chip can disappear slowly.
+    await until(() => (this.chosen().includes(text) ? null : true), CLOSES);
   }
 
   // --------------------------------------------------------------------------------------------------- the list
@@ -173,7 +167,7 @@ class DropDown {
 
   visibleOptions(root) {
     const all = [...root.querySelectorAll("[role=option], [class*=option], [class*=item]")].filter(isOptionElement);
-    const drawn = all.filter((one) => isDrawn(one) && isReachable(one));
+    const drawn = all.filter((one) => isDrawn(one) && isReachable(one) && !isBehind(one));
     return drawn.filter((one) => !drawn.some((other) => other !== one && one.contains(other)));
   }
 
@@ -201,13 +195,12 @@ const DRAWN =
 const ARROW =
   /(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i;
 const CLEAR = /(^|[-_ ])clear/i;
-const REMOVE = /(^|[-_ ])(remove|delete|close|deselect|x)([-_ ]|$)|remove/i;
+const REMOVE = /(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i;
 const OPTION = /(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i;
 
 const isInput = (one) => one.localName === "input" && /^(text|combobox)$/.test(controlKind(one));
 const isOptionElement = (one) => roleOf(one) === "option" || (!roleOf(one) && OPTION.test(classesOf(one)));
 const isOff = (one) => one.getAttribute("aria-disabled") === "true" || /(^|[-_ ])disabled( |$)/.test(classesOf(one));
-const isChosen = (one) => one.getAttribute("aria-selected") === "true";
 const textOfChip = (chip) =>
   headingOf(chip)
     .replace(/^\u00d7|\u00d7$/g, "")
@@ -217,6 +210,13 @@ const textOfChip = (chip) =>
 function isDrawn(element) {
   const { height, width } = element.getBoundingClientRect();
   return height > 1 && width > 1 && element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+}
+
+/** Another element is drawn in its place: it is a copy for screen readers. */
+function isBehind(element) {
+  const { height, left, top, width } = element.getBoundingClientRect();
+  const above = element.ownerDocument.elementFromPoint(left + width / 2, top + height / 2);
+  return above !== null && !element.contains(above) && !above.contains(element);
 }
 
 /** No element around it cuts it off to nothing, as around a list for screen readers. */

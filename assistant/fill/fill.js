@@ -13,6 +13,10 @@ const SENDS_WITHIN = 700;
 const WATCHED = 2000;
 /** How long a field may take to become what it is after another one was filled in. */
 const DEPENDS_WITHIN = 3000;
+/** How long a page may take to show a value. */
+const SHOWS_WITHIN = 800;
+/** How long what is in front of a form may take to disappear. */
+const FADES_WITHIN = 1500;
 /** The codes of fields that can be set now. */
 const OPEN = /^(to_fill|field_changed)$/;
 
@@ -48,17 +52,17 @@ export class Filling {
   }
 
   async write() {
-    let fields = this.compared();
+    let fields = await this.stable();
     for (let next = await this.next(fields); next; next = await this.next(fields)) {
       await this.setting(next);
-      fields = this.compared();
+      fields = await this.stable();
     }
     await this.settled();
-    fields = this.verified();
+    this.verified();
     await wait(WATCHED);
     this.guard.check();
     this.refuseSent(this.written);
-    return this.verified(fields);
+    return this.verified();
   }
 
   /** The first setting that is still to be made; undefined if there is none. A field that depends on another one can need some time. */
@@ -84,14 +88,34 @@ export class Filling {
       throw error;
     }
     await quiet(this.page);
+    await until(() => this.isShown(setting), SHOWS_WITHIN);
     if (isFirst) await wait(SENDS_WITHIN);
     this.guard.check();
     // The entries of a drop-down can come from the server when it is opened.
     if (isFirst || setting.entry.control === "text") this.refuseSent(began);
   }
 
+  /** Whether the screen shows what was set: true, or null. */
+  isShown({ entry, isSet }) {
+    const now = screenOf(this.page).entries.find(({ key }) => key === entry.key);
+    return !now || isSet(now) ? true : null;
+  }
+
   refuseSent(since) {
     if (this.guard.hasSent(since)) throw new Refusal("saves_itself");
+  }
+
+  /** The same, when what a list had put in front of other fields is gone. */
+  async stable() {
+    const end = performance.now() + FADES_WITHIN;
+    for (;;) {
+      try {
+        return this.compared();
+      } catch (error) {
+        if (error.code !== "revealed" || performance.now() > end) throw error;
+        await wait(50);
+      }
+    }
   }
 
   /** The fields of the step on the screen as it is now, which is still that of the plan. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The hands of a person: clicks and keys in one control. Never Enter.
 import { userEvent } from "@testing-library/user-event";
+import { dispatchWhole } from "./events.js";
+import { quiet } from "./quiet.js";
 
 const LONGEST_TYPED = 80;
 const users = new WeakMap();
@@ -9,8 +11,9 @@ const users = new WeakMap();
 function handsIn(element) {
   const page = element.ownerDocument;
   if (!users.has(page)) {
-    users.set(page, userEvent.setup({ document: page, delay: null, pointerEventsCheck: 0 }));
+    users.set(page, userEvent.setup({ document: page, delay: 0, pointerEventsCheck: 0 }));
     tellOfFocus(page.defaultView.HTMLElement.prototype);
+    dispatchWhole(page.defaultView.EventTarget.prototype);
   }
   return users.get(page);
 }
@@ -24,11 +27,21 @@ export async function click(element) {
 export async function type(element, text) {
   const hands = handsIn(element);
   await click(element);
-  await hands.clear(element);
+  await empty(element, hands);
   if (!text) return;
   // In a text of several lines, the key would be Enter.
   if (text.length > LONGEST_TYPED || text.includes("\n")) await hands.paste(text);
   else await hands.keyboard(text.replace(/[{[]/g, "$&$&"));
+}
+
+/** With a key, which some components handle themselves. In a blank one, the key can remove what stands before it. */
+async function empty(element, hands) {
+  if (element.value && "select" in element) {
+    element.select();
+    await hands.keyboard("{Backspace}");
+    await quiet(element.ownerDocument, { least: 20 });
+  }
+  if (element.value !== "") await hands.clear(element);
 }
 
 /** Choose exactly these options of a native list. */

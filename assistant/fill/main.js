@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Fills the form on the screen, in the isolated world of an extension. Defines globalThis.reshareWms with functions that take and return plain JSON.
 //
-// look() -> {capture, refusal, document, isFilled, isChanged}
-//   capture: see docs/captures.md; null with a refusal (text) if none can be made. document: an identifier of the loaded document. isFilled: whether fill() has
+// look() -> {capture, message, document, isFilled, isChanged}
+//   capture: see docs/captures.md; null with a message if none can be made. document: an identifier of the loaded document. isFilled: whether fill() has
 //   written into it, without a restoration. isChanged: whether a field has changed since the first look or fill, by anybody.
 // plan(request) -> result, without values: code ready, already_so, or that of a refusal; fields: [{name, label, code, message}].
 // fill(request) -> result: filled (fields with before and after), already_so, or the code of the refusal or of what went wrong. Whatever was written is
 //   restored then: restored is true, false (code not_restored, cause: the code of what went wrong) or null (nothing was written).
 // undo() -> result: restored, not_restored or nothing_to_undo.
 //
-// A result is {code, message, fields: [{name, label, code, message, before?, after?}]}. Codes and sentences: codes.js. A field that the step does not name has
-// the name null.
+// A result is {code, message, fields: [{name, label, code, message?, before?, after?, wanted?}]}; that of fill() has the document, too. Codes and sentences:
+// codes.js. A field has a message if something is wrong with it. A field that the step does not name has the name null, and no values.
 //
 // request: {
 //   registry_id, typed_registry_id,      the institution; what a person typed where the page does not show it, or null

@@ -54,9 +54,9 @@ export class Hands {
     const about = { document: this.document, isFilled: this.last !== null, isChanged: this.isChanged };
     try {
       readAnew();
-      return { capture: captureOf(this.page), refusal: null, ...about };
+      return { capture: captureOf(this.page), message: null, ...about };
     } catch (error) {
-      return { capture: null, refusal: error.message, ...about };
+      return { capture: null, message: error.message, ...about };
     }
   }
 
@@ -85,6 +85,13 @@ export class Hands {
   async fill(request) {
     this.compare();
     const filling = new Filling(this.page, request);
+    const made = await this.filledBy(filling);
+    const wanted = new Map(request.fields.map(({ name, value }) => [name, value]));
+    const fields = made.fields.map((one) => (one.name === null ? one : { ...one, wanted: wanted.get(one.name) }));
+    return { ...made, fields, document: this.document };
+  }
+
+  async filledBy(filling) {
     try {
       const fields = await filling.fill();
       if (filling.made.size === 0) return { ...result("already_so", fields.map(described)), restored: null };
@@ -127,6 +134,6 @@ const lostField = ({ label }) => ({ name: null, label, code: "not_restored" });
 /** A field after filling, with its values. */
 function filled({ field, shown }, { before, made }) {
   const isMade = [...made.values()].some((one) => one.field.name === field.name);
-  const { label, name, value } = field;
-  return { name, label, code: isMade ? "filled" : "already_so", before: before.get(name), after: shown, wanted: value };
+  const { label, name } = field;
+  return { name, label, code: isMade ? "filled" : "already_so", before: before.get(name), after: shown };
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The controls of a field of the worksheet: one map from labels to controls, for reading and for setting.
 import { told } from "./screen.js";
-import { isBlank, isUnit, namesIn, plain, singular } from "./texts.js";
+import { isBlank, isUnit, namesIn, plain } from "./texts.js";
 
 const named = ({ label, labels }) => new Set((labels ?? [label]).map(plain));
 
@@ -14,11 +14,13 @@ export function partsOf(field, screen, request) {
       : /limit$/.test(field.form)
         ? limits(field, places, screen.entries, request)
         : places.map((at) => ({ value: screen.entries[at] }));
-  if (found.length === 0) return { code: "field_missing" };
+  if (found.length === 0) return { code: isUnread(field, screen) ? "cannot_set" : "field_missing" };
   if (found.length > 1) return { code: "field_ambiguous" };
   if (Object.values(found[0]).some((one) => isElsewhere(one, field, request))) return { code: "other_part" };
   return { parts: found[0] };
 }
+
+const isUnread = (field, { unread }) => unread.some((text) => named(field).has(plain(text.replace(/^[^:]*: /, ""))));
 
 function isOf({ label, group }, field, { sections = [] }) {
   const names = named(field);
@@ -100,7 +102,7 @@ const meansNoLimit = ({ label, value }, { unlimited }) => unlimited[plain(label)
 /** What a field shows, as a worksheet would write it. */
 export function shownBy({ value, number, unit, unlimited }, request) {
   if (unlimited && meansNoLimit(unlimited, request.words)) return "No Limit";
-  if (unit) return told(number).trim() ? `${told(number).trim()} ${singular(told(unit))}` : "";
+  if (unit) return told(number).trim() ? `${told(number).trim()} ${told(unit).trim()}` : "";
   const entry = value ?? number;
   if (!entry) return "";
   return entry.control === "choice" && isBlank(told(entry), request) ? "" : told(entry);

@@ -5,26 +5,27 @@ import { readAnew } from "../page/tree.js";
 import { walked } from "../read/collect.js";
 
 /**
- * {address, headings, entries, tables}. An entry is a field: {key, label, group, value, control, state, elements}. key: what it is found by in another
+ * {address, title, headings, entries, unread, tables}. unread: why fields could not be read, with their labels. An entry is a field: {key, label, group, value, control, state, elements}. key: what it is found by in another
  * reading of the same screen. A text without a control has no elements.
  */
 export function screenOf(page) {
   readAnew();
   const { controls, items, tables } = walked(page);
+  const fields = items.filter(({ type }) => type === "field");
   const counts = new Map();
-  const entries = items
-    .filter(({ type }) => type === "field")
-    .map((item) => {
-      const name = JSON.stringify([item.label, item.group]);
-      const count = counts.get(name) ?? 0;
-      counts.set(name, count + 1);
-      return { ...item, key: `${name} ${count}`, elements: controls.get(item) ?? [] };
-    });
+  const entries = fields.map((item, at) => {
+    // Units and switches beside numbers have all the same label.
+    const name = JSON.stringify([fields[at - 1]?.label ?? "", item.label, item.group]);
+    const count = counts.get(name) ?? 0;
+    counts.set(name, count + 1);
+    return { ...item, key: `${name} ${count}`, elements: controls.get(item) ?? [] };
+  });
   return {
     address: page.location.href,
     title: page.title,
     headings: items.filter(({ type }) => type === "heading").map(({ text }) => text),
     entries,
+    unread: items.filter(({ type }) => type === "unread").map(({ text }) => text),
     tables,
   };
 }
