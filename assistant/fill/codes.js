@@ -11,6 +11,7 @@ export const SENTENCES = {
   nothing_to_undo: "Nothing was filled in this page since it was loaded.",
   not_this_screen: "This is not the screen of the step.",
   another_object: "The screen does not show the object of the step.",
+  not_new: "The form already shows another object. Open the form for a new one.",
   another_institution: "This is the site of another institution.",
   institution_unknown: "The page does not show its institution. Type the registry ID.",
   busy: "The form is being filled.",

@@ -36,8 +36,19 @@ export function identify(page, screen, request) {
   if (!shown.some((name) => names.has(name))) throw new Refusal("not_this_screen");
   const code = otherInstitution(page, request);
   if (code) throw new Refusal(code);
-  if (!request.object.is_new && !request.object.identity.every((one) => isShown(one, screen, request)))
-    throw new Refusal("another_object");
+  if (request.object.is_new) return refuseOld(screen, request);
+  if (!request.object.identity.every((one) => isShown(one, screen, request))) throw new Refusal("another_object");
+}
+
+/** The form for a new object has no name yet, or the one that was just filled in. */
+function refuseOld(screen, request) {
+  const { identity } = request.object;
+  const names = identity.length > 0 ? identity : request.fields.filter((one) => one.form === "text" && !one.reference);
+  const isOld = (field) => {
+    const shown = shownBy(partsOf(field, screen, request).parts ?? {}, request);
+    return shown !== "" && !same(field, shown, field.value);
+  };
+  if (names.some(isOld)) throw new Refusal("not_new");
 }
 
 /** The name of the object is in its field, as it was or as the step renames it; otherwise in a heading. */
