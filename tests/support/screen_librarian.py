@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import staleness_of
 
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import embedded
 from support.assistant_browser import AssistantBrowser, Panel
@@ -80,9 +81,13 @@ class ScreenLibrarian:
             elif name:
                 self._press_in_row(number, name, "Edit")
             self._fill(panel, number, f"Fill {_fields(step['lines'])} of step {number}")
-        self._press(number, "Save")
-        self._open(number, screen)
-        if name and plural not in _SCREENS:
+        self._save(number)
+        if not name or plural in _SCREENS:
+            self._open(number, screen)
+        else:
+            # What was filled in an application of one page is proven only after the page was loaded again.
+            if self._markup == "app" or not self._row(name):
+                self._open(number, screen)
             self._press_in_row(number, name, "Edit")
         self._read(panel, number, step)
 
@@ -137,14 +142,24 @@ class ScreenLibrarian:
         self._effort.clicks[number] += 1
         self._driver.find_element(By.XPATH, f"//*[self::a or self::button][normalize-space()='{text}']").click()
 
+    def _save(self, number: int) -> None:
+        """Save the form, and wait until that is done: it is another page, or one without changes."""
+        page = self._driver.find_element(By.TAG_NAME, "main")
+        self._press(number, "Save")
+        unsaved = ".unsaved:not([hidden])"
+        wait_until(lambda: staleness_of(page)(self._driver) or not self._driver.find_elements(By.CSS_SELECTOR, unsaved))
+
     def _press_in_row(self, number: int, name: str | None, text: str) -> None:
         """Press a button of the row with this name, or of the last row."""
         self._effort.clicks[number] += 1
-        within = "[last()]" if name is None else f"[td[normalize-space()='{name}']]"
-        self._driver.find_element(By.XPATH, f"//tr[@data-row]{within}//*[normalize-space()='{text}']").click()
+        self._row(name)[-1].find_element(By.XPATH, f".//*[normalize-space()='{text}']").click()
+
+    def _row(self, name: str | None) -> list[Any]:
+        within = "" if name is None else f"[td[normalize-space()='{name}']]"
+        return self._driver.find_elements(By.XPATH, f"//tr[td]{within}")
 
     def _count_rows(self) -> int:
-        return len(self._driver.find_elements(By.CSS_SELECTOR, "tr[data-row]"))
+        return len(self._row(None))
 
 
 def _fields(lines: list[Any]) -> str:
