@@ -195,6 +195,10 @@ demo: $(RUN) ## apply the configuration of six demo libraries on the sandbox, tw
 demo-record: $(RUN) ## the same with records, as in production: worksheets, a simulated librarian, confirmations
 	@examples/demo record
 
+.PHONY: demo-screens
+demo-screens: $(TOOLS) ## the same in Chromium: the assistant fills the forms of the sandbox's screens, and reads them
+	@PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR)/tests examples/demo screens
+
 # The address in the example inventory.
 SANDBOX_ARGS ?= --consortium --port 8099
 

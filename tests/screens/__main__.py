@@ -1,0 +1,48 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Follows all worksheets of a folder with the assistant, in Chromium with the extension: (`make demo-screens`)
+
+Prints what each library costs: clicks and typed characters, beside the characters that a person would type without the assistant.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from support.assistant_browser import assistant_browser
+from support.screen_librarian import ScreenLibrarian
+
+
+def main() -> int:
+    """Follow the worksheets."""
+    parser = argparse.ArgumentParser(
+        prog="python -m screens", description="Follow the worksheets of a folder with the assistant."
+    )
+    parser.add_argument("address", help="of the sandbox")
+    parser.add_argument("worksheets", type=Path)
+    parser.add_argument("--inbox", type=Path, required=True)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, assistant_browser(Path(folder)) as browser:
+        for worksheet in sorted(given.worksheets.glob("*.html")):
+            library, started = worksheet.stem, time.monotonic()
+            effort = ScreenLibrarian(browser, given.address).follow(
+                worksheet, f"The librarian of {library}", given.inbox
+            )
+            counts = effort.clicks
+            print(
+                f"{library}: {len(counts)} steps, {counts.total()} clicks ({max(counts.values())} at most in a step), "
+                f"{effort.typed} characters typed instead of {effort.written}, {time.monotonic() - started:.0f} s"
+                + "".join(f"\n  by hand: {title}" for title in effort.by_hand),
+                flush=True,
+            )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
