@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,6 +19,9 @@ from ..configuration import store
 from ..configuration.kinds import Kind, Shape
 from ..configuration.problems import Problem
 from ..state import Document, State
+
+#: So many problems are enough for a person.
+_MOST_ERRORS = 200
 
 #: What is wrong with fields, by their paths; blank for the whole object.
 Errors = dict[str, list[str]]
@@ -76,6 +80,13 @@ class Subject:
         """Changes with every write; blank for a new object."""
         return hashlib.sha256("".join(one.version for one in self.documents).encode()).hexdigest()[:32]
 
+    def has(self, fields: Mapping[str, Any]) -> bool:
+        """Whether these fields are saved already."""
+        try:
+            return not self.is_new and store.tidy(self.kind, fields) == self.body
+        except ValidationError:
+            return False
+
     def save(self, fields: Mapping[str, Any]) -> Errors:
         """Save it with these fields. Returns what is wrong; then nothing was saved."""
         try:
@@ -101,7 +112,7 @@ class Subject:
         tidied = store.tidy(self.kind, fields)
         if document is None:
             store.create(self.state, self.library, self.kind, tidied)
-        elif tidied != document.body:
+        else:
             store.replace(self.state, self.library, self.kind, document, tidied)
 
     def _save_rows(self, rows: list[dict[str, Any]]) -> None:
@@ -109,6 +120,8 @@ class Subject:
             raise Problem(409, "Rows of this table cannot be added or removed")
         with self.state.transaction():
             for number, (document, row) in enumerate(zip(self.documents, rows, strict=True)):
+                if row == document.body:
+                    continue
                 try:
                     self._save(document, row)
                 except (ValidationError, Problem) as fault:
@@ -135,9 +148,9 @@ def _in_row(fault: ValidationError | Problem, number: int) -> Problem:
     return Problem(422, "invalid", errors=errors)
 
 
-def _by_path(found: Any) -> Errors:
+def _by_path(found: Iterable[tuple[str, str]]) -> Errors:
     errors: Errors = {}
-    for path, text in found:
+    for path, text in islice(found, _MOST_ERRORS):
         errors.setdefault(path, []).append(text)
     return errors
 

@@ -282,7 +282,8 @@ def _save(place: _Place, sent: Sent) -> str:
         )
         return _keep(place, gone, _entered(place, gone, sent), {}, _GONE)
     body = _entered(place, subject, sent)
-    if _only(sent, "_version") != subject.version:
+    # Pressed twice, Save comes with an old version, and changes nothing.
+    if _only(sent, "_version") != subject.version and not subject.has(body):
         return _keep(place, subject, body, {}, _STALE)
     if errors := subject.save(body):
         return _keep(place, subject, body, errors, "It was not saved.")

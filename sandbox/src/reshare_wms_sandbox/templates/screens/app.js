@@ -103,7 +103,10 @@
     if (control.name) fields.set(control.name, { ...field, control, set });
     set(control.changed);
     for (const one of inputs) {
-      if (control.errors.length > 0) one.setAttribute("aria-invalid", "true");
+      if (control.errors.length > 0) {
+        one.setAttribute("aria-invalid", "true");
+        one.setAttribute("aria-describedby", `error-of-${control.name.replace(/\s/g, "-")}`);
+      }
       one.addEventListener("change", () => changed(control, field, set));
       one.addEventListener("input", () => set(true));
     }
@@ -128,8 +131,9 @@
     place.querySelector(".unsaved").hidden = false;
   }
 
-  function errors(texts) {
-    return texts.length > 0 ? [element("p", texts.join("; "), { className: "error" })] : [];
+  function errors(texts, name) {
+    const id = `error-of-${name.replace(/\s/g, "-")}`;
+    return texts.length > 0 ? [element("p", texts.join("; "), { className: "error", id })] : [];
   }
 
   function line(one) {
@@ -144,7 +148,7 @@
     }
     for (const part of parts) row.append(...part, " ");
     if (one.controls[0].type === "choices") row.append(button("Add", () => addValue(row, one.controls[0].name)));
-    row.append(...errors(one.errors));
+    row.append(...errors(one.errors, one.controls[0].name));
     return row;
   }
 
@@ -187,7 +191,7 @@
     row.append(element("td", String(number)));
     for (const cell of one.cells) {
       const at = element("td");
-      for (const control of cell) at.append(...widgets(control), ...errors(control.errors));
+      for (const control of cell) at.append(...widgets(control), ...errors(control.errors, control.name));
       row.append(at);
     }
     if (hasActions(grid)) row.append(actions(grid, one, row));
@@ -275,6 +279,15 @@
     return element("a", text, { href: address, onclick });
   }
 
+  function save(pressed) {
+    // A number that is none would be sent as if the field were blank.
+    for (const one of place.querySelectorAll("input")) if (!one.reportValidity()) return;
+    pressed.disabled = true;
+    load(form.send, content("save")).finally(() => {
+      pressed.disabled = false;
+    });
+  }
+
   /** Show what the server answers, in the same document. */
   async function load(address, sent) {
     const headers = { Accept: "application/json" };
@@ -339,7 +352,7 @@
     if (form.create) found.push(link("Create New", form.create));
     if (form.editable) {
       found.push(
-        button("Save", () => load(form.send, content("save"))),
+        button("Save", ({ target }) => save(target)),
         " ",
         link("Cancel", form.close),
       );

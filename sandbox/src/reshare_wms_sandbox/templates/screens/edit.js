@@ -2,7 +2,8 @@
 //
 // A form on which people work: it marks what was changed, moves rows, adds values, and loads the options that depend on another field.
 (() => {
-  const BLANK = "~";
+  const BLANK = /([.-])~([.-])/;
+  const NAMES = ["name", "id", "for", "data-name", "data-within", "aria-controls", "aria-describedby"];
   let added = 0;
 
   const stateOf = (control) =>
@@ -28,12 +29,20 @@
     for (const one of rows.querySelectorAll("[data-number]")) one.firstChild.data = String(++count);
   }
 
+  /** The names in a new row are those of the blank one with a key of its own. Values are not touched. */
   function addRow(grid) {
-    const source = grid.querySelector("template").innerHTML;
+    const row = grid.querySelector("template").content.firstElementChild.cloneNode(true);
+    const key = `new${++added}`;
+    for (const one of [row, ...row.querySelectorAll("*")]) {
+      for (const { name, value } of NAMES.map((name) => ({ name, value: one.getAttribute(name) }))) {
+        if (value)
+          one.setAttribute(
+            name,
+            value.replace(BLANK, (_all, before, after) => before + key + after),
+          );
+      }
+    }
     const rows = grid.querySelector("[data-rows]");
-    const place = document.createElement("template");
-    place.innerHTML = source.replaceAll(BLANK, `new${++added}`);
-    const row = place.content.firstElementChild;
     rows.append(row);
     for (const one of [row, ...controls(row)]) one.classList.add("dirty");
     number(rows);
@@ -131,9 +140,11 @@
     formData.delete("_end");
     for (const [name, value] of [...forms.flat(), ["_end", "1"]]) formData.append(name, value);
   });
-  // In a frame, Enter would load it again.
+  // In a frame, Enter would load it again. A number that is none would be sent as if the field were blank.
   document.addEventListener("submit", (event) => {
-    if (!event.target.getAttribute("method")) event.preventDefault();
+    const isGathering = event.target.matches("[data-gathers]");
+    const isValid = !isGathering || everywhere("[data-form]").every((one) => one.reportValidity());
+    if (!event.target.getAttribute("method") || !isValid) event.preventDefault();
   });
 
   document.addEventListener("input", (event) => mark(event.composedPath()[0]));
