@@ -122,7 +122,7 @@ def measure(page: PageBrowser, library: Library, screen: Screen) -> Figures:
     except NoCapture as nothing:
         return _form(screen, Reading(open=[Open("", str(nothing))]))
     if screen.data["table"]:
-        return _map(screen, [first, *_further(page, screen)])
+        return _map(screen, [first, *further(page, screen)])
     return _form(screen, _read(screen, parse(first)))
 
 
@@ -156,7 +156,7 @@ def _form(screen: Screen, reading: Reading) -> Figures:
     return found
 
 
-def _further(page: PageBrowser, screen: Screen) -> Iterator[dict[str, Any]]:
+def further(page: PageBrowser, screen: Screen) -> Iterator[dict[str, Any]]:
     """Captures of the other pages of a map."""
     size = screen.data["table"]["paged"]
     for number in range(1, -(-len(screen.data["table"]["rows"]) // size) if size else 1):
