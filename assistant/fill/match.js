@@ -22,6 +22,12 @@ export function partsOf(field, screen, request) {
 
 const isUnread = (field, { unread }) => unread.some((text) => named(field).has(plain(text.replace(/^[^:]*: /, ""))));
 
+/** Whether the page has a label of the field that it does not show. */
+export const hasHiddenLabel = (page, field) =>
+  [...page.querySelectorAll("label, legend, dt, th, td, span")].some(
+    (one) => !one.checkVisibility() && named(field).has(plain(one.textContent)),
+  );
+
 function isOf({ label, group }, field, { sections = [] }) {
   const names = named(field);
   const qualified = group.length > 0 ? plain(`${plain(group.at(-1))}: ${label}`) : "";

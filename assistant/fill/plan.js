@@ -3,7 +3,7 @@
 import { Refusal } from "./codes.js";
 import { foldedParts } from "./folded.js";
 import { otherInstitution } from "./institution.js";
-import { partsOf, shownBy } from "./match.js";
+import { hasHiddenLabel, partsOf, shownBy } from "./match.js";
 import { isControl, screenOf, told } from "./screen.js";
 import { namesIn, plain, same } from "./texts.js";
 import { obstacle, settingsOf } from "./wanted.js";
@@ -14,8 +14,7 @@ export function planned(page, request) {
   identify(page, screen, request);
   const fields = request.fields.map((field) => fieldOn(screen, field, request));
   const isDriven = fields.some(({ code, parts }) => code === "to_fill" && Object.values(parts).some(isDriver));
-  for (const one of fields)
-    if (isDriven && /^(field_missing|field_disabled|list_empty)$/.test(one.code)) one.code = "pending";
+  for (const one of fields) if (isDriven && canDepend(page, one)) one.code = "pending";
   const wrong = fields.filter(({ code }) => !FINE.has(code));
   if (wrong.length > 0) throw new Refusal(wrong[0].code, wrong.map(described));
   if (!request.allow_folded && foldedParts(page).length > 0) throw new Refusal("folded");
@@ -23,6 +22,10 @@ export function planned(page, request) {
 }
 
 const FINE = new Set(["to_fill", "already_so", "pending"]);
+/** A field that the page has, but that cannot be set yet. */
+const canDepend = (page, { code, field }) =>
+  /^(field_disabled|list_empty)$/.test(code) || (code === "field_missing" && hasHiddenLabel(page, field));
+
 /** What another field can depend on. */
 const isDriver = ({ control }) => /^(switch|choice)$/.test(control);
 

@@ -41,6 +41,13 @@ class Hands:
     def fill(self, request: Mapping[str, Any]) -> dict[str, Any]:
         return self._evaluate(f"reshareWms.fill({json.dumps(request)})")
 
+    def begin(self, request: Mapping[str, Any]) -> None:
+        """Fill without waiting for the result."""
+        self._evaluate(f"void (globalThis.filling = reshareWms.fill({json.dumps(request)}))")
+
+    def end(self) -> dict[str, Any]:
+        return self._evaluate("filling")
+
     def undo(self) -> dict[str, Any]:
         return self._evaluate("reshareWms.undo()")
 

@@ -11,6 +11,26 @@ export function save(values) {
   window.saved.push({ ...values });
 }
 
+// What only a person may do: clicks on buttons of the form, sending it, leaving the page, and requests.
+window.acts = [];
+const acts = (what) => window.acts.push(what);
+addEventListener("submit", () => acts("submit"));
+addEventListener("beforeunload", () => acts("leave"));
+addEventListener(
+  "click",
+  ({ target }) => {
+    const button = target.closest?.("button, a[href], [role=button], input[type=submit]");
+    if (button && (button.type === "submit" || /^(save|cancel|next|ok)$/i.test(button.textContent?.trim())))
+      acts("button");
+  },
+  true,
+);
+addEventListener("keydown", ({ key }) => key === "Enter" && acts("Enter"), true);
+new PerformanceObserver((list) => {
+  for (const { initiatorType, name } of list.getEntries())
+    if (/^(fetch|xmlhttprequest|beacon)$/.test(initiatorType)) acts(`request ${name}`);
+}).observe({ type: "resource" });
+
 export function initialValues() {
   return Object.fromEntries(screen.fields.map((field) => [field.name, field.value]));
 }

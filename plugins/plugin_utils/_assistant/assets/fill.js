@@ -12,8 +12,8 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var Ma=Object.defineProperty;var La=(t,e)=>{for(var o in e)Ma(t,o,{get:e[o],enumerable:!0})};var Ze=0,At=()=>{Ze+=1};function _(t){let e=new WeakMap,o=Ze;return n=>(o!==Ze&&([e,o]=[new WeakMap,Ze]),e.has(n)||e.set(
-n,t(n)),e.get(n))}var P=_(t=>{if(t.localName==="iframe"||t.localName==="frame"){let o=Xo(t);return o?[o.body??o.documentElement]:
+(()=>{var La=Object.defineProperty;var Ba=(t,e)=>{for(var o in e)La(t,o,{get:e[o],enumerable:!0})};var Je=0,At=()=>{Je+=1};function C(t){let e=new WeakMap,o=Je;return n=>(o!==Je&&([e,o]=[new WeakMap,Je]),e.has(n)||e.set(
+n,t(n)),e.get(n))}var P=C(t=>{if(t.localName==="iframe"||t.localName==="frame"){let o=Xo(t);return o?[o.body??o.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName==="slot"?t.assignedNodes(
 {flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function w(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
 Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function Xo(t){
@@ -22,50 +22,50 @@ E=t=>t?.getAttribute?.("class")??"",ot=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),g
 split(/\s+/)[0]??"",si=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),ft=t=>si.has(t.localName)||si.has(
 g(t));function S(t,e){let o=t;for(;o&&!(y(o)&&e(o));)o=w(o);return o}var nt=(t,e)=>S(t,o=>o===e)!==null;function h(t,e,o=()=>!0){
 return P(t).filter(y).flatMap(n=>o(n)?e(n)?[n]:h(n,e,o):[])}function W(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
-Boolean).map(n=>t.getRootNode().getElementById?.(n)).filter(Boolean)}var vt=_(t=>{if(t.labels===void 0||t.labels===null)
-return[];let e=t.id?Ba(t.getRootNode()).get(t.id)??[]:[],o=t.closest("label");return[...o&&o.control===t?[o]:[],...e.filter(
-n=>n!==o&&n.control===t)]}),Ba=_(t=>{let e=new Map;for(let o of t.querySelectorAll("label[for]"))e.set(o.htmlFor,[...e.get(
-o.htmlFor)??[],o]);return e});var Ua=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
-title track video".split(" ")),k=_(t=>t.ownerDocument.defaultView.getComputedStyle(t)),p=_(t=>{if(Ua.has(t.localName)||t.
+Boolean).map(n=>t.getRootNode().getElementById?.(n)).filter(Boolean)}var vt=C(t=>{if(t.labels===void 0||t.labels===null)
+return[];let e=t.id?Ua(t.getRootNode()).get(t.id)??[]:[],o=t.closest("label");return[...o&&o.control===t?[o]:[],...e.filter(
+n=>n!==o&&n.control===t)]}),Ua=C(t=>{let e=new Map;for(let o of t.querySelectorAll("label[for]"))e.set(o.htmlFor,[...e.get(
+o.htmlFor)??[],o]);return e});var Ra=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
+title track video".split(" ")),k=C(t=>t.ownerDocument.defaultView.getComputedStyle(t)),p=C(t=>{if(Ra.has(t.localName)||t.
 getAttribute("aria-hidden")==="true"||t.hasAttribute("inert"))return!0;let e=k(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:Ra(t)||!ai(t)&&Fa(t,e)}),A=t=>k(t).visibility==="visible";function Ra(t){let e=w(t);return e?.localName==="d\
+"hidden"?!0:Fa(t)||!ai(t)&&Va(t,e)}),A=t=>k(t).visibility==="visible";function Fa(t){let e=w(t);return e?.localName==="d\
 etails"&&!e.open&&t!==e.querySelector(":scope > summary")}function ai(t){if(t.localName!=="input"){let e=t.childElementCount===
 1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&ai(e)}return/^(checkbox|radio)$/.test(t.type)||g(
-t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function Fa(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
+t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function Va(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
 test(e.clipPath)||(e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(
 e.clip))return!0;if(e.display==="inline"||e.display==="contents")return!1;let n=t.getBoundingClientRect();return e.overflowX!==
-"visible"&&(n.width<=1||n.height<=1)?!0:n.width>1&&n.height>1&&ja(n,e.position==="fixed"?Yo(t):li(t))&&!Va(t)}var Va=t=>S(
-t,e=>e.localName==="th"||g(e)==="columnheader")!==null,ja=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||
+"visible"&&(n.width<=1||n.height<=1)?!0:n.width>1&&n.height>1&&Wa(n,e.position==="fixed"?Yo(t):li(t))&&!ja(t)}var ja=t=>S(
+t,e=>e.localName==="th"||g(e)==="columnheader")!==null,Wa=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||
 t.top>=e.bottom-1;function Yo({ownerDocument:t}){let{innerHeight:e,innerWidth:o}=t.defaultView;return{left:0,top:0,right:o,
-bottom:e}}var Wa=_(({ownerDocument:t})=>{let{scrollX:e,scrollY:o}=t.defaultView,n=k(t.documentElement).direction==="rtl"||
+bottom:e}}var Ha=C(({ownerDocument:t})=>{let{scrollX:e,scrollY:o}=t.defaultView,n=k(t.documentElement).direction==="rtl"||
 k(t.body??t.documentElement).direction==="rtl";return{left:n?-1/0:-e,top:-o,right:n?Yo({ownerDocument:t}).right:1/0,bottom:1/0}}),
-li=_(t=>{let o=k(t).position==="absolute"?t.offsetParent??null:w(t);if(!o?.ownerDocument||o.ownerDocument!==t.ownerDocument||
-/^(body|html)$/.test(o.localName))return Wa(t);let{overflowX:n,overflowY:i,position:r}=k(o),s=r==="fixed"?Yo(o):li(o),a=o.
+li=C(t=>{let o=k(t).position==="absolute"?t.offsetParent??null:w(t);if(!o?.ownerDocument||o.ownerDocument!==t.ownerDocument||
+/^(body|html)$/.test(o.localName))return Ha(t);let{overflowX:n,overflowY:i,position:r}=k(o),s=r==="fixed"?Yo(o):li(o),a=o.
 getBoundingClientRect(),l=(N,R,lt)=>N==="visible"?[s[R],s[lt]]:/hidden|clip/.test(N)?[Math.max(s[R],a[R]),Math.min(s[lt],
-a[lt])]:[-1/0,1/0],[c,u]=l(n,"left","right"),[f,v]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:v}});function Je(t){
+a[lt])]:[-1/0,1/0],[c,u]=l(n,"left","right"),[f,v]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:v}});function Qe(t){
 let{overflowX:e,overflowY:o,textOverflow:n,webkitLineClamp:i,whiteSpace:r}=k(t),s=l=>/hidden|clip/.test(l);return(n==="e\
 llipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(o)&&t.scrollHeight>t.clientHeight+
-3}var Ha=new Set(["menu","menubar","navigation","search","tooltip","tree"]),ci=t=>Ha.has(g(t))||["menu","nav","search"].
-includes(t.localName);function Qe(t){let e=g(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!==
+3}var Ka=new Set(["menu","menubar","navigation","search","tooltip","tree"]),ci=t=>Ka.has(g(t))||["menu","nav","search"].
+includes(t.localName);function to(t){let e=g(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!==
 "footer"?!1:t.parentElement?.closest("article, aside, dialog, form, main, nav, section, [role]")===null}function B(t){let e=g(
 t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}var it=t=>y(
 t)&&!/^(inline|contents|none)/.test(k(t).display);var qo={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
 range",switch:"switch",textbox:"editable"},ui={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
 ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function b(t){let e=g(t);return t.localName===
-"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Ka(t,e):t.localName==="output"?
-"output":e in qo?qo[e]:t.getAttribute("aria-haspopup")==="listbox"?Ga(t)?null:"combobox":t.isContentEditable&&!w(t)?.isContentEditable?
-"editable":null}function Ka(t,e){return/^(presentation|none|button)$/.test(e)?null:(e==="combobox"||t.getAttribute("aria\
+"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Ga(t,e):t.localName==="output"?
+"output":e in qo?qo[e]:t.getAttribute("aria-haspopup")==="listbox"?za(t)?null:"combobox":t.isContentEditable&&!w(t)?.isContentEditable?
+"editable":null}function Ga(t,e){return/^(presentation|none|button)$/.test(e)?null:(e==="combobox"||t.getAttribute("aria\
 -haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in ui?ui[t.type]:e==="searchbox"?qo[e]:"text"}
-var Ga=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[aria-haspopup=listbox], [role=combobox]")??
-[]].some(e=>e!==t),qt=t=>t.matches(":disabled")||S(t,e=>e.getAttribute("aria-disabled")==="true")!==null,za=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+var za=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[aria-haspopup=listbox], [role=combobox]")??
+[]].some(e=>e!==t),qt=t=>t.matches(":disabled")||S(t,e=>e.getAttribute("aria-disabled")==="true")!==null,Xa=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function xt(t,e=""){let n=[...b(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
-ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...n].some(r=>za.test(r))}var O=_(
-t=>P(t).filter(e=>y(e)&&!p(e)).flatMap(e=>b(e)!==null&&A(e)?[e]:O(e))),I=t=>O(t).length>0;var Xa="\0",Ya=/[^\S\n]*[\0\n][\0\s]*/g;function G(t,{buttons:e=!1,marks:o=!1,without:n=()=>!1}={}){let i=[],r=s=>{if(V(
-s)){s.parentElement&&A(s.parentElement)&&i.push(qa(s));return}if(!y(s)||p(s)||n(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(b(s)||!e&&B(s))))return;let a=it(s)?Xa:"";i.push(a);let l=i.length;for(let c of P(s))r(c);o&&Je(s)&&i.slice(l).
-some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Za(i.join(""))}function qa(t){return t.parentElement&&k(t.parentElement).
+ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...n].some(r=>Xa.test(r))}var O=C(
+t=>P(t).filter(e=>y(e)&&!p(e)).flatMap(e=>b(e)!==null&&A(e)?[e]:O(e))),I=t=>O(t).length>0;var Ya="\0",qa=/[^\S\n]*[\0\n][\0\s]*/g;function G(t,{buttons:e=!1,marks:o=!1,without:n=()=>!1}={}){let i=[],r=s=>{if(V(
+s)){s.parentElement&&A(s.parentElement)&&i.push(Za(s));return}if(!y(s)||p(s)||n(s)||(s.localName==="br"&&i.push(`
+`),s!==t&&(b(s)||!e&&B(s))))return;let a=it(s)?Ya:"";i.push(a);let l=i.length;for(let c of P(s))r(c);o&&Qe(s)&&i.slice(l).
+some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Ja(i.join(""))}function Za(t){return t.parentElement&&k(t.parentElement).
 whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function Za(t){return t.replace(Ya,o=>{let n=o.split(`
+`):t.data.replace(/\s+/g," ")}function Ja(t){return t.replace(qa,o=>{let n=o.split(`
 `).length-1,i=/^\s*\0/.test(o)&&/\0\s*$/.test(o);return`
 `.repeat(n>0&&i?n+1:Math.max(n,1))}).replace(/ {2,}/g," ").trim()}var T=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>T(G(t,e)),
 $=t=>d(t)||d(t,{buttons:!0});function Zo(t){if(V(t)){if(!t.data.trim()||!t.parentElement||!A(t.parentElement))return[];let e=t.
@@ -79,52 +79,52 @@ r mais|visa fler)$",mi="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\\u
 ast)(?: page| pages| rows| results)?$|^(?:weiter|zur\\u00fcck|(?:n\\u00e4chste|vorherige|erste|letzte)(?: seite)?)$|^(?:(?\
 :charger|afficher|voir) tout|suivante?|pr\\u00e9c\\u00e9dente?|premi\\u00e8re?|derni\\u00e8re?|(?:page )?(?:suivante|pr\\u00e\
 9c\\u00e9dente))$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\\u00faltim[oa]|successiv[oa]|precedente|p\
-rim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|seguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var Ja="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
-w-item".split(" "),Qa=new RegExp(`(^|[-_])(${Ja.join("|")})(-root|-item)?$`,"i");function Zt(t){return h(t,be,o=>!p(o)).
-map(o=>$(o)).filter(Boolean)}function be(t){if(E(t).split(/\s+/).some(n=>Qa.test(ot(n))))return d(t,{buttons:!0})!=="";if(b(
-t)||B(t))return!1;let o=P(t).filter(n=>y(n)&&B(n)&&A(n));return o.length===1&&tl.test(el(o[0]))&&d(t)!==""}var tl=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-el=t=>T(t.getAttribute("aria-label")??t.title??"")||$(t),gi="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",ol=new RegExp(`^(?:${gi}|\\s)+|(?:${gi}|\\s)+$`,"g"),Jt=t=>t.
-replace(ol,""),ve=t=>/placeholder/i.test(`${t.id} ${E(t)}`);var bi="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
-nl=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${bi})\\)?$|^(${bi}):? \\d+$`,"i"),il=/^\+\s?\d+|^\d+\s?\+$/;function Qo(t){
+rim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|seguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var Qa="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
+w-item".split(" "),tl=new RegExp(`(^|[-_])(${Qa.join("|")})(-root|-item)?$`,"i");function Zt(t){return h(t,be,o=>!p(o)).
+map(o=>$(o)).filter(Boolean)}function be(t){if(E(t).split(/\s+/).some(n=>tl.test(ot(n))))return d(t,{buttons:!0})!=="";if(b(
+t)||B(t))return!1;let o=P(t).filter(n=>y(n)&&B(n)&&A(n));return o.length===1&&el.test(ol(o[0]))&&d(t)!==""}var el=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+ol=t=>T(t.getAttribute("aria-label")??t.title??"")||$(t),gi="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",nl=new RegExp(`^(?:${gi}|\\s)+|(?:${gi}|\\s)+$`,"g"),Jt=t=>t.
+replace(nl,""),ve=t=>/placeholder/i.test(`${t.id} ${E(t)}`);var bi="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
+il=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${bi})\\)?$|^(${bi}):? \\d+$`,"i"),rl=/^\+\s?\d+|^\d+\s?\+$/;function Qo(t){
 let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(E(t)),o=t.value.replace(/\r\n?/g,`
-`).trim();return e||o===t.placeholder?.trim()?"":o}function vi(t,e){let o=sl(t);if(o&&b(o)==="select")return{...e(o),control:"\
-choice"};let n=t.localName==="input"?t:o?.localName==="input"?o:null,i=o&&b(o)==="editable"?o:t,r=n===t||al(t)?Ot(t):i,s=n&&
-wi(n,r)&&Qo(n)||(r?ll(r,n):""),a=tn(t),l=dl(t,r,a),c=r?Zt(r):[],u=c.length>0||!l||!r?c:rl(r,s);return[s,...u].some(f=>nl.
-test(f)||il.test(f))?{unread:"chosen entries that are only counted"}:c.length===0&&l&&u.some(f=>f.includes(","))?{unread:"\
-chosen entries in one text"}:l||c.length>0?{control:"choices",value:u}:{control:"choice",value:s,...fl(a,s)}}function rl(t,e){
+`).trim();return e||o===t.placeholder?.trim()?"":o}function vi(t,e){let o=al(t);if(o&&b(o)==="select")return{...e(o),control:"\
+choice"};let n=t.localName==="input"?t:o?.localName==="input"?o:null,i=o&&b(o)==="editable"?o:t,r=n===t||ll(t)?Ot(t):i,s=n&&
+wi(n,r)&&Qo(n)||(r?cl(r,n):""),a=tn(t),l=pl(t,r,a),c=r?Zt(r):[],u=c.length>0||!l||!r?c:sl(r,s);return[s,...u].some(f=>il.
+test(f)||rl.test(f))?{unread:"chosen entries that are only counted"}:c.length===0&&l&&u.some(f=>f.includes(","))?{unread:"\
+chosen entries in one text"}:l||c.length>0?{control:"choices",value:u}:{control:"choice",value:s,...dl(a,s)}}function sl(t,e){
 let o=s=>!p(s)&&!ve(s),n=s=>d(s,{without:ve})!=="",r=h(t,s=>n(s)&&h(s,n,o).length===0,o).map(s=>Jt(d(s))).filter(Boolean);
-return r.length>0||!e?r:[e]}var sl=t=>O(t).find(e=>/^(text|combobox|select|editable)$/.test(b(e))),al=t=>t.localName!=="\
-input"&&O(t).length===0&&!d(t);function ll(t,e){let o=e?W(e,"aria-describedby"):[],n=e?[...W(e,"aria-labelledby"),...vt(
-e)]:[];return Jt(d(t,{marks:!0,without:r=>ve(r)||/^(label|legend)$/.test(r.localName)||o.includes(r)||n.includes(r)||ul(
-r,e)||cl(r)}))}var cl=t=>t.children.length===0&&Jt(t.textContent)===""&&t.textContent.trim()!=="";function ul(t,e){if(!e||
+return r.length>0||!e?r:[e]}var al=t=>O(t).find(e=>/^(text|combobox|select|editable)$/.test(b(e))),ll=t=>t.localName!=="\
+input"&&O(t).length===0&&!d(t);function cl(t,e){let o=e?W(e,"aria-describedby"):[],n=e?[...W(e,"aria-labelledby"),...vt(
+e)]:[];return Jt(d(t,{marks:!0,without:r=>ve(r)||/^(label|legend)$/.test(r.localName)||o.includes(r)||n.includes(r)||fl(
+r,e)||ul(r)}))}var ul=t=>t.children.length===0&&Jt(t.textContent)===""&&t.textContent.trim()!=="";function fl(t,e){if(!e||
 !wi(e)||P(t).some(i=>y(i)))return!1;let[o,n]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return o.height>0&&(o.
 bottom<=n.top||o.top>=n.bottom)}function wi(t,e){let{width:o,height:n}=t.getBoundingClientRect();if(o<=1||n<=1)return!1;
 for(let i=t;i&&i!==e;i=w(i))if(k(i).opacity==="0")return!1;return!0}function tn(t){let e=S(t,yi)??t;return e.querySelector(
-"select")??[e.previousElementSibling,e.nextElementSibling].find(o=>o?.localName==="select")??null}function fl(t,e){let o=t?.
-selectedOptions[0];return o&&(T(o.label)===e||e===""&&o.value==="")?{option:t.selectedIndex,options:t.length}:{}}function dl(t,e,o){
+"select")??[e.previousElementSibling,e.nextElementSibling].find(o=>o?.localName==="select")??null}function dl(t,e){let o=t?.
+selectedOptions[0];return o&&(T(o.label)===e||e===""&&o.value==="")?{option:t.selectedIndex,options:t.length}:{}}function pl(t,e,o){
 let n=[...W(t,"aria-controls"),...W(t,"aria-owns")];return o?.multiple||n.some(i=>i.getAttribute("aria-multiselectable")===
-"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var pl="auto-?complete cascader combo-?box dro\
-p-?down multi-?select picker select2?".split(" ").join("|"),hl="box component container control field root single wrappe\
-r".split(" ").join("|"),ml=new RegExp(`(^|[-_ ])(${pl})([-_]+(${hl}))*( |$)`,"i"),Ot=_(t=>{let e=[];for(let i=w(t);i&&e.
-length<6&&!gl(i,e.length,t);i=w(i))e.push(i);let o=e.findLast(yi);if(o)return o;let n=e.slice(0,4).find(i=>Zt(i).length>
-0||d(i,{without:ve}));return n&&(Zt(n).length>0||!bl(n,t))?n:null}),yi=t=>ml.test(ot(E(t)));function gl(t,e,o){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var hl="auto-?complete cascader combo-?box dro\
+p-?down multi-?select picker select2?".split(" ").join("|"),ml="box component container control field root single wrappe\
+r".split(" ").join("|"),gl=new RegExp(`(^|[-_ ])(${hl})([-_]+(${ml}))*( |$)`,"i"),Ot=C(t=>{let e=[];for(let i=w(t);i&&e.
+length<6&&!bl(i,e.length,t);i=w(i))e.push(i);let o=e.findLast(yi);if(o)return o;let n=e.slice(0,4).find(i=>Zt(i).length>
+0||d(i,{without:ve}));return n&&(Zt(n).length>0||!vl(n,t))?n:null}),yi=t=>gl.test(ot(E(t)));function bl(t,e,o){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let n=[...W(o,"aria-labelledby"),...vt(o)];return O(t).some(i=>i!==o)||n.some(i=>t.contains(
-i))}function bl(t,e){return e.hasAttribute("aria-labelledby")||vt(e).length>0?!1:!e.hasAttribute("aria-label")&&!S(e,ft)&&
-!vl(t,e)}function vl(t,e){let o=e.getBoundingClientRect();return Zo(t).some(n=>n.left<=o.left&&o.left<n.right&&n.top<o.bottom&&
+i))}function vl(t,e){return e.hasAttribute("aria-labelledby")||vt(e).length>0?!1:!e.hasAttribute("aria-label")&&!S(e,ft)&&
+!wl(t,e)}function wl(t,e){let o=e.getBoundingClientRect();return Zo(t).some(n=>n.left<=o.left&&o.left<n.right&&n.top<o.bottom&&
 o.top<n.bottom)}function en(t){let e=t.body??t.documentElement,o=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",n=i=>h(
 i,o,r=>!p(r)).filter(r=>A(r)&&we(r)>0).flatMap(r=>[r,...n(r)]);return n(e).at(-1)??e}var we=t=>{let{width:e,height:o}=t.
-getBoundingClientRect();return e*o};function on(t){let e=yl(t),{left:o,top:n,width:i,height:r}=e.getBoundingClientRect(),
-[s,a]=[o+i/2,n+r/2];if(wl(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||nt(e,l)||nt(l,e)?!1:!El(
-l,e)&&!xl(l)}function wl(t,e,o){let n=i=>{if(i===t||k(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.
-getBoundingClientRect();return e<s||e>a||o<l||o>r};return S(t,i=>i.ownerDocument===t.ownerDocument&&n(i))!==null}function yl(t){
-let e=t;for(let o=t,n=0;o&&n<4;o=w(o),n+=1)we(o)<=25&&(e=w(o)??e);return S(e,o=>we(o)>25)??t}function El(t,e){let o=0;return S(
-e,i=>(o+=1,o>5||nt(t,i)))!==null&&o<=5&&we(t)<=6*Math.max(we(e),400)}function xl(t){let e=S(t,s=>/^(fixed|sticky)$/.test(
+getBoundingClientRect();return e*o};function on(t){let e=El(t),{left:o,top:n,width:i,height:r}=e.getBoundingClientRect(),
+[s,a]=[o+i/2,n+r/2];if(yl(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||nt(e,l)||nt(l,e)?!1:!xl(
+l,e)&&!Ol(l)}function yl(t,e,o){let n=i=>{if(i===t||k(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.
+getBoundingClientRect();return e<s||e>a||o<l||o>r};return S(t,i=>i.ownerDocument===t.ownerDocument&&n(i))!==null}function El(t){
+let e=t;for(let o=t,n=0;o&&n<4;o=w(o),n+=1)we(o)<=25&&(e=w(o)??e);return S(e,o=>we(o)>25)??t}function xl(t,e){let o=0;return S(
+e,i=>(o+=1,o>5||nt(t,i)))!==null&&o<=5&&we(t)<=6*Math.max(we(e),400)}function Ol(t){let e=S(t,s=>/^(fixed|sticky)$/.test(
 k(s).position));if(!e)return!1;let{width:o,height:n}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
-defaultView;return n<i/3||o<r/3}var Ol=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
+defaultView;return n<i/3||o<r/3}var Sl=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
 mmary switch tab td th treeitem".split(" "));function Ei(t){let e=[()=>W(t,"aria-labelledby").map(rn).join(" "),()=>t.localName===
-"fieldset"?nn(t):"",()=>t.getAttribute("aria-label"),()=>nn(t),()=>Sl(t)?sn(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
-"placeholder")??t.getAttribute("aria-placeholder")];for(let o of e){let n=T(o()??"");if(n)return n}return""}var Sl=t=>Ol.
+"fieldset"?nn(t):"",()=>t.getAttribute("aria-label"),()=>nn(t),()=>Tl(t)?sn(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
+"placeholder")??t.getAttribute("aria-placeholder")];for(let o of e){let n=T(o()??"");if(n)return n}return""}var Tl=t=>Sl.
 has(g(t)||t.localName)||g(t)==="checkbox"&&t.localName!=="input";function nn(t){if(vt(t).length>0)return vt(t).map(rn).join(
 " ");let e={fieldset:"legend",table:"caption",figure:"figcaption",svg:"title"}[t.localName],o=e?[...t.children].find(n=>n.
 localName===e):null;return o?t.localName==="svg"?o.textContent:rn(o):t.localName==="input"&&/^(button|reset|submit)$/.test(
@@ -132,232 +132,232 @@ t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}
 sn(t);function sn(t){let e=s=>{if(V(s))return s.data;if(!y(s)||/^(input|select|style|script|textarea)$/.test(s.localName)||
 p(s)&&s.localName!=="svg"&&!p(t))return"";let a=s.getAttribute("aria-label")||nn(s)||sn(s);return it(s)||s.localName==="\
 br"?` ${a} `:a},o=s=>y(s)&&s.textContent.trim()==="",n=P(t),i=s=>s.map(e).join(""),r=i(n.filter(s=>!o(s)));return(r.trim()?
-r:i(n))||t.getAttribute("title")||""}var Tl="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
+r:i(n))||t.getAttribute("title")||""}var kl="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
 es? mois ans? horas? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni settimane mesi anni uur dagen weken maanden jaren",
-ye=new RegExp(`^(${Tl.split(" ").join("|")})$`,"i");var Oi=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,kl=/^(off|no|disabled?|inactive)$/i,an=new WeakMap,It=_(t=>{
-let e=b(t),o=_l(t,e),n=Ci(t),i=e==="combobox"&&t.localName==="input"?Ot(t)??t:t,r=o||e==="combobox"&&n?"":Cl(i,e),s=o||r||
-n||Ti(t),a=e==="switch"&&Oi.test(s),l=a&&kl.test(s)?s:"",c=a&&n?{label:n,row:"",opposite:l}:{label:s,row:n===s?"":n,opposite:l};
+ye=new RegExp(`^(${kl.split(" ").join("|")})$`,"i");var Oi=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,_l=/^(off|no|disabled?|inactive)$/i,an=new WeakMap,It=C(t=>{
+let e=b(t),o=Cl(t,e),n=Ci(t),i=e==="combobox"&&t.localName==="input"?Ot(t)??t:t,r=o||e==="combobox"&&n?"":Nl(i,e),s=o||r||
+n||Ti(t),a=e==="switch"&&Oi.test(s),l=a&&_l.test(s)?s:"",c=a&&n?{label:n,row:"",opposite:l}:{label:s,row:n===s?"":n,opposite:l};
 return an.set(t,c.label),c});function Si(t,e){let o=Ci(t),n=_i(t),i=n&&n!==e?n:o;return{label:i,row:o===i?"":o}}function J(t){
 let e=W(t,"aria-labelledby"),o=i=>b(t)!==null&&nt(i,t);if(e.some(i=>o(i)||I(i))){let i=e.filter(r=>!o(r));return T(i.map(
 r=>r.getAttribute("aria-label")??$(r)).join(" "))}let n=vt(t);return e.length===0&&n.some(i=>O(i).some(r=>r!==t))?T(n.map(
-i=>d(i)).join(" ")):Ei(t)}function _l(t,e){let o=["aria-label","aria-labelledby"].some(i=>t.hasAttribute(i))||vt(t).length>
+i=>d(i)).join(" ")):Ei(t)}function Cl(t,e){let o=["aria-label","aria-labelledby"].some(i=>t.hasAttribute(i))||vt(t).length>
 0,n=J(t);if(!o){if(e==="combobox"||[Ti(t),T(t.title??"")].includes(n))return xi(t);if(e==="switch"&&Oi.test(n))return""}
 return n||xi(t)}function xi(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-l\
 abelledby")?J(e):"")||T(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Ti=t=>T(
-t.title||t.getAttribute("placeholder")||"");function Cl(t,e){return(e==="switch"||e==="radio")&&wt(t)||_i(t,e)}var Nl=new Set(
-"body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),Al=new Set(["dialog","group","radiogroup",
-"region","row","tabpanel"]),ki=t=>ft(t)||Nl.has(t.localName)||Al.has(g(t)),Q=t=>/^h[1-6]$/.test(t.localName)||g(t)==="he\
-ading";function _i(t,e){for(let o=t;o;o=w(o)){if(o!==t&&(ki(o)||Bl(o)))return o.localName==="dd"?cn(o):"";let n=Ee(o).before,
-i=Il(n.reverse(),e);if(i!==null)return i}return""}function Il(t,e){let o=[];for(let n of t){if(y(n)){if(p(n))continue;if(Q(
-n))return o.length>0?o.join(" "):"";let r=b(n)?[n]:O(n);if(r.length>0)return $l(o.join(" "),r.at(-1))||Pl(n,r.at(-1),e);
+t.title||t.getAttribute("placeholder")||"");function Nl(t,e){return(e==="switch"||e==="radio")&&wt(t)||_i(t,e)}var Al=new Set(
+"body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),Il=new Set(["dialog","group","radiogroup",
+"region","row","tabpanel"]),ki=t=>ft(t)||Al.has(t.localName)||Il.has(g(t)),Q=t=>/^h[1-6]$/.test(t.localName)||g(t)==="he\
+ading";function _i(t,e){for(let o=t;o;o=w(o)){if(o!==t&&(ki(o)||Ul(o)))return o.localName==="dd"?cn(o):"";let n=Ee(o).before,
+i=$l(n.reverse(),e);if(i!==null)return i}return""}function $l(t,e){let o=[];for(let n of t){if(y(n)){if(p(n))continue;if(Q(
+n))return o.length>0?o.join(" "):"";let r=b(n)?[n]:O(n);if(r.length>0)return Pl(o.join(" "),r.at(-1))||Dl(n,r.at(-1),e);
 if(o.length>0&&(it(n)||n.localName==="br"))return o.join(" ")}let i=ln(n);if(i&&o.unshift(i),i&&y(n)&&it(n))return o.join(
-" ")}return o.length>0?o.join(" "):null}var $l=(t,e)=>ye.test(t)&&b(e)==="text"?an.get(e)??t:t;function Pl(t,e,o){let n=s=>s===
-"select"||s==="combobox",i=n(o)&&b(e)==="text",r=o==="text"&&n(b(e))&&ye.test(Dl(e));if(t!==e){let s=Ml(t,e);if(s)return s}
-return i||r?an.get(e)??"":""}var Dl=t=>t.localName==="select"?T(t.selectedOptions[0]?.label??""):d(t);function Ml(t,e){let o=[];
+" ")}return o.length>0?o.join(" "):null}var Pl=(t,e)=>ye.test(t)&&b(e)==="text"?an.get(e)??t:t;function Dl(t,e,o){let n=s=>s===
+"select"||s==="combobox",i=n(o)&&b(e)==="text",r=o==="text"&&n(b(e))&&ye.test(Ml(e));if(t!==e){let s=Ll(t,e);if(s)return s}
+return i||r?an.get(e)??"":""}var Ml=t=>t.localName==="select"?T(t.selectedOptions[0]?.label??""):d(t);function Ll(t,e){let o=[];
 for(let n=e;n!==t&&n;n=w(n))o.push(...Ee(n).after.map(ln));return T(o.join(" "))}function wt(t){for(let e=t;e&&(e===t||!ki(
-e));e=w(e)){let o=[];for(let n of Ee(e).after){if(y(n)&&(Ll(n)||o.length>0&&it(n)))return o.join(" ");let i=ln(n);i&&o.push(
-i)}if(o.length>0)return o.join(" ")}return""}var Ll=t=>Q(t)||t.localName==="br"||b(t)!==null||I(t);function ln(t){return V(
+e));e=w(e)){let o=[];for(let n of Ee(e).after){if(y(n)&&(Bl(n)||o.length>0&&it(n)))return o.join(" ");let i=ln(n);i&&o.push(
+i)}if(o.length>0)return o.join(" ")}return""}var Bl=t=>Q(t)||t.localName==="br"||b(t)!==null||I(t);function ln(t){return V(
 t)?T(t.data):y(t)&&!p(t)&&!B(t)?d(t):""}function Ee(t){let e=w(t),o=e?P(e):[t],n=o.indexOf(t);return{before:o.slice(0,Math.
-max(n,0)),after:o.slice(n+1)}}var Bl=t=>t.localName==="iframe"||t.localName==="frame";function cn(t){let e=t;for(;e&&e.localName!==
-"dt";)e=e.previousElementSibling;return e?d(e):""}function Ci(t){for(let e=S(t,ft);e;e=S(w(e),ft)){let o=Ul(t,e);if(o!==
-null)return o}return""}function Ul(t,e){let o=Ee(e).before.filter(r=>y(r)&&ft(r)&&!p(r)),n=o.filter(r=>!I(r)).map(r=>d(r)).
-findLast(Boolean);return n||o.every(r=>!d(r))&&(Rl(t,e)||Fl(e))||null}function Rl(t,e){let o=b(t)==="switch"?Ee(e).after.
-find(n=>y(n)&&ft(n)):null;return o&&!I(o)?d(o):""}function Fl(t){let e=t.parentElement,o=e?.previousElementSibling;if(!o||
+max(n,0)),after:o.slice(n+1)}}var Ul=t=>t.localName==="iframe"||t.localName==="frame";function cn(t){let e=t;for(;e&&e.localName!==
+"dt";)e=e.previousElementSibling;return e?d(e):""}function Ci(t){for(let e=S(t,ft);e;e=S(w(e),ft)){let o=Rl(t,e);if(o!==
+null)return o}return""}function Rl(t,e){let o=Ee(e).before.filter(r=>y(r)&&ft(r)&&!p(r)),n=o.filter(r=>!I(r)).map(r=>d(r)).
+findLast(Boolean);return n||o.every(r=>!d(r))&&(Fl(t,e)||Vl(e))||null}function Fl(t,e){let o=b(t)==="switch"?Ee(e).after.
+find(n=>y(n)&&ft(n)):null;return o&&!I(o)?d(o):""}function Vl(t){let e=t.parentElement,o=e?.previousElementSibling;if(!o||
 I(o)||[...e.children].some(i=>!I(i)&&d(i)))return"";let n=o.children[[...e.children].indexOf(t)];return n&&o.children.length===
-e.children.length?d(n):""}var Vl=100,jl=2e3,Wl=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,Hl=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Kl=/^[?!*i\u24d8\u2139]$/u,Gl=/^(table|dl|form|fieldset|nav|iframe)$/,eo=_(t=>{let e=to(t);return e&&(Xl(e)||Yl(t))?e:null}),
-un=t=>P(t).filter(e=>V(e)?e.data.trim()!=="":y(e)&&!p(e)&&!B(e)),to=_(t=>{if(I(t)||t.textContent.length>jl||zl(t))return null;
-let[e,o,...n]=un(t);if(!o||n.length>0||!y(e)||e.localName==="a")return null;let i=G(e);return Kl.test(G(o))?null:i&&i.length<=
-Vl&&!i.includes(`
-`)?{label:i,definition:o,first:e}:null}),zl=t=>h(t,e=>Q(e)||Gl.test(e.localName)||e.hasAttribute("role")).length>0;function Xl({
-first:t,definition:e,label:o}){return/^(label|dt)$/.test(t.localName)||o.endsWith(":")||Wl.test(E(t))||Hl.test(E(e))?!0:
-V(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(o)&&!/[.!?]$/.test(e.data.trim())}function Yl(t){let e=w(t);return e!==
-null&&ql(e).get(Ni(t))===!0}var Ni=t=>`${t.localName} ${E(t)}`,ql=_(t=>{let e=Map.groupBy([...t.children],Ni);return new Map(
-[...e].map(([o,n])=>[o,n.length>1&&Zl(n)]))});function Zl(t){let e=i=>to(i)!==null&&!G(to(i).definition).includes(`
-`);if(!t.every(e))return!1;let[o,...n]=t.map(to).map(({first:i,definition:r})=>[xe(i),y(r)?xe(r):0]);return[o,...n].every(
+e.children.length?d(n):""}var jl=100,Wl=2e3,Hl=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,Kl=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Gl=/^[?!*i\u24d8\u2139]$/u,zl=/^(table|dl|form|fieldset|nav|iframe)$/,oo=C(t=>{let e=eo(t);return e&&(Yl(e)||ql(t))?e:null}),
+un=t=>P(t).filter(e=>V(e)?e.data.trim()!=="":y(e)&&!p(e)&&!B(e)),eo=C(t=>{if(I(t)||t.textContent.length>Wl||Xl(t))return null;
+let[e,o,...n]=un(t);if(!o||n.length>0||!y(e)||e.localName==="a")return null;let i=G(e);return Gl.test(G(o))?null:i&&i.length<=
+jl&&!i.includes(`
+`)?{label:i,definition:o,first:e}:null}),Xl=t=>h(t,e=>Q(e)||zl.test(e.localName)||e.hasAttribute("role")).length>0;function Yl({
+first:t,definition:e,label:o}){return/^(label|dt)$/.test(t.localName)||o.endsWith(":")||Hl.test(E(t))||Kl.test(E(e))?!0:
+V(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(o)&&!/[.!?]$/.test(e.data.trim())}function ql(t){let e=w(t);return e!==
+null&&Zl(e).get(Ni(t))===!0}var Ni=t=>`${t.localName} ${E(t)}`,Zl=C(t=>{let e=Map.groupBy([...t.children],Ni);return new Map(
+[...e].map(([o,n])=>[o,n.length>1&&Jl(n)]))});function Jl(t){let e=i=>eo(i)!==null&&!G(eo(i).definition).includes(`
+`);if(!t.every(e))return!1;let[o,...n]=t.map(eo).map(({first:i,definition:r})=>[xe(i),y(r)?xe(r):0]);return[o,...n].every(
 ([i,r])=>i>r)?!0:n.length>1&&n.every(i=>i.join()===o.join())}function xe(t){let e=[...t.children].find(o=>!p(o)&&d(o)!==
-""&&d(o)===d(t));return e?xe(e):Number(k(t).fontWeight)}var Jl="edit change modify view show details more delete remove \
+""&&d(o)===d(t));return e?xe(e):Number(k(t).fontWeight)}var Ql="edit change modify view show details more delete remove \
 bearbeiten \xE4ndern anzeigen mehr l\xF6schen modifier voir supprimer editar ver eliminar modifica elimina wijzigen bewerken",
-Ql=new RegExp(`^(${Jl.split(" ").join("|")})?$`,"i");function Ai(t){return G(t,{marks:!0,without:o=>o.localName==="a"&&Ql.
-test(Jt(d(o)))})||G(t)}var tc=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,ec=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-oc=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function oo(t){let e=h(t,oc,i=>!p(i)||i.localName===
+tc=new RegExp(`^(${Ql.split(" ").join("|")})?$`,"i");function Ai(t){return G(t,{marks:!0,without:o=>o.localName==="a"&&tc.
+test(Jt(d(o)))})||G(t)}var ec=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,oc=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+nc=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function no(t){let e=h(t,nc,i=>!p(i)||i.localName===
 "svg");if(e.length!==1)return"";let o=["alt","aria-label","title"].map(i=>e[0].getAttribute(i)),n=T(o.find(Boolean)??e[0].
-querySelector("title")?.textContent??"");return tc.test(n)?"Yes":ec.test(n)?"No":""}function rt(t){let e=b(t);return e==="ignored"||xt(t)?null:nc[e](t)}var nc={combobox:t=>vi(t,rt),editable:t=>({control:"\
-text",value:G(t)}),listbox:lc,output:t=>({control:"static",value:G(t,{marks:!0})}),radio:Ii,range:ac,select:ic,switch:Ii,
+querySelector("title")?.textContent??"");return ec.test(n)?"Yes":oc.test(n)?"No":""}function rt(t){let e=b(t);return e==="ignored"||xt(t)?null:ic[e](t)}var ic={combobox:t=>vi(t,rt),editable:t=>({control:"\
+text",value:G(t)}),listbox:cc,output:t=>({control:"static",value:G(t,{marks:!0})}),radio:Ii,range:lc,select:rc,switch:Ii,
 text:t=>({control:"text",value:Qo(t)})};function $i(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checke\
 d");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function Ii(t){return{control:"switch",value:$i(
-t)??"Mixed"}}var Ft=t=>$i(t)==="Yes";function ic(t){let e=[...t.selectedOptions].map(o=>T(o.label));return t.multiple?{control:"\
-choices",value:e}:{control:"choice",value:rc(t)?"":e[0]??"",...sc(e,t)}}var rc=({options:t,selectedIndex:e})=>e===0&&[...t].
-filter(o=>o.getAttribute("value")==="").indexOf(t[0])===0&&[...t].filter(o=>o.value==="").length===1,sc=(t,{length:e,selectedIndex:o})=>t.
-length>0?{option:o,options:e}:{options:e};function ac(t){let e=t.localName==="input"?t.value:null;return{control:"text",
-value:t.getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??G(t)}}function lc(t){let e=`[aria-controls~=\
+t)??"Mixed"}}var Ft=t=>$i(t)==="Yes";function rc(t){let e=[...t.selectedOptions].map(o=>T(o.label));return t.multiple?{control:"\
+choices",value:e}:{control:"choice",value:sc(t)?"":e[0]??"",...ac(e,t)}}var sc=({options:t,selectedIndex:e})=>e===0&&[...t].
+filter(o=>o.getAttribute("value")==="").indexOf(t[0])===0&&[...t].filter(o=>o.value==="").length===1,ac=(t,{length:e,selectedIndex:o})=>t.
+length>0?{option:o,options:e}:{options:e};function lc(t){let e=t.localName==="input"?t.value:null;return{control:"text",
+value:t.getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??G(t)}}function cc(t){let e=`[aria-controls~=\
 "${CSS.escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let o=h(
 t,s=>g(s)==="option",s=>!p(s)),n=s=>[s.getAttribute("aria-selected"),s.getAttribute("aria-checked")].includes("true"),i=o.
 filter(n).map(s=>d(s));return t.getAttribute("aria-multiselectable")==="true"?{control:"choices",value:i}:{control:"choi\
-ce",value:i[0]??""}}function no(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(n=>n.type===
+ce",value:i[0]??""}}function io(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(n=>n.type===
 "radio"&&n.name===t.name&&n.form===t.form&&!p(n)):[t];let e=S(t,o=>g(o)==="radiogroup")??w(t);return h(e,o=>g(o)==="radi\
-o",o=>!p(o))}var Oe=t=>J(t)||wt(t);function io(t){let e=t.find(Ft);return{control:"choice",value:e?Oe(e):""}}var cc=t=>t.
-localName==="fieldset"||/^(radio)?group$/.test(g(t));function Pi(t){let e=S(w(t[0]),cc),o=e&&O(e).every(r=>t.includes(r)),
+o",o=>!p(o))}var Oe=t=>J(t)||wt(t);function ro(t){let e=t.find(Ft);return{control:"choice",value:e?Oe(e):""}}var uc=t=>t.
+localName==="fieldset"||/^(radio)?group$/.test(g(t));function Pi(t){let e=S(w(t[0]),uc),o=e&&O(e).every(r=>t.includes(r)),
 n=e?J(e):"";if(n&&o)return{label:n,row:"",container:e};let i=Si(o?e:t[0],Oe(t[0]));return i.label||!n?i:{label:n,row:"",
-container:e}}var uc=100,fc="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
-get",dc=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${fc.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Di=_(t=>{let e=t.
-childElementCount>1?fn(t):null;return e&&(pc(e)||mc(t,e))&&hc(t,e)?$(e):""});function fn(t){let e=[...t.children].find(n=>!p(
-n));return e&&un(t).every(n=>y(n))&&!Q(e)&&h(e,Q).length===0&&!I(e)?e:null}var pc=t=>[t.localName,...E(t).split(/\s+/)].
-some(e=>dc.test(ot(e)));function hc(t,e){let o=$(e);if(!o||o.length>uc||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
-return!1;let[n]=O(t);return n?It(n).label!==o:h(t,i=>i!==e&&eo(i)!==null).length>0||h(t,i=>/^(table|dl)$/.test(i.localName)).
-length>0}function mc(t,e){let o=w(t);return o!==null&&xe(e)>=600&&gc(o).get(Mi(t))===!0}var Mi=t=>`${t.localName} ${t.className}`,
-gc=_(t=>{let e=n=>O(n).length>1&&fn(n)!==null&&$(fn(n))!=="",o=Map.groupBy([...t.children??[]],Mi);return new Map([...o].
-map(([n,i])=>[n,i.length>1&&i.every(e)]))});function ro(t){let e=b(t)==="combobox"?tn(t):null,o=[t,...e&&p(e)?[e]:[]].map(n=>[n,Oc(n)]);return Object.keys(Li).filter(
-n=>o.some(i=>Li[n](...i)))}var dn=(t,e)=>t.getAttribute(`aria-${e}`)==="true",bc={changed:/(^|[-_])dirty([-_]|$)/i,disabled:/(^|[-_])disabled$/i,
+container:e}}var fc=100,dc="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
+get",pc=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${dc.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Di=C(t=>{let e=t.
+childElementCount>1?fn(t):null;return e&&(hc(e)||gc(t,e))&&mc(t,e)?$(e):""});function fn(t){let e=[...t.children].find(n=>!p(
+n));return e&&un(t).every(n=>y(n))&&!Q(e)&&h(e,Q).length===0&&!I(e)?e:null}var hc=t=>[t.localName,...E(t).split(/\s+/)].
+some(e=>pc.test(ot(e)));function mc(t,e){let o=$(e);if(!o||o.length>fc||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
+return!1;let[n]=O(t);return n?It(n).label!==o:h(t,i=>i!==e&&oo(i)!==null).length>0||h(t,i=>/^(table|dl)$/.test(i.localName)).
+length>0}function gc(t,e){let o=w(t);return o!==null&&xe(e)>=600&&bc(o).get(Mi(t))===!0}var Mi=t=>`${t.localName} ${t.className}`,
+bc=C(t=>{let e=n=>O(n).length>1&&fn(n)!==null&&$(fn(n))!=="",o=Map.groupBy([...t.children??[]],Mi);return new Map([...o].
+map(([n,i])=>[n,i.length>1&&i.every(e)]))});function so(t){let e=b(t)==="combobox"?tn(t):null,o=[t,...e&&p(e)?[e]:[]].map(n=>[n,Sc(n)]);return Object.keys(Li).filter(
+n=>o.some(i=>Li[n](...i)))}var dn=(t,e)=>t.getAttribute(`aria-${e}`)==="true",vc={changed:/(^|[-_])dirty([-_]|$)/i,disabled:/(^|[-_])disabled$/i,
 invalid:/(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,readonly:/(^|[-_])read-?only([-_]|$)/i,
-required:/(^|[-_])required$/i},Se=(t,e)=>t.some(o=>bc[e].test(o)),Li={disabled:(t,e)=>qt(t)||Se(e,"disabled"),readonly:(t,e)=>vc(
+required:/(^|[-_])required$/i},Se=(t,e)=>t.some(o=>vc[e].test(o)),Li={disabled:(t,e)=>qt(t)||Se(e,"disabled"),readonly:(t,e)=>wc(
 t)||Se(e,"readonly"),required:(t,e)=>t.required===!0||dn(t,"required")||Se(e,"required"),invalid:(t,e)=>dn(t,"invalid")||
-t.matches(":user-invalid")||wc(e),changed:(t,e)=>yc(t)&&Ec(t)||Se(e,"changed")},vc=t=>dn(t,"readonly")||t.readOnly===!0&&
-b(t)==="text";function wc(t){let e=t.includes("ng-invalid");return Se(e?t.filter(o=>o!=="ng-invalid"):t,"invalid")||e&&t.
-includes("ng-touched")}function yc(t){let{defaultValue:e,options:o,type:n,value:i}=t;return n==="checkbox"||n==="radio"?
-t.defaultChecked&&!t.checked:o?[...o].some(r=>r.defaultSelected&&!r.selected):!!e&&b(t)!=="range"&&e!==i}var Ec=t=>xc(t.
-ownerDocument.documentElement),xc=_(t=>O(t).some(e=>b(e)==="text"&&e.defaultValue&&e.defaultValue===e.value));function Oc(t){
+t.matches(":user-invalid")||yc(e),changed:(t,e)=>Ec(t)&&xc(t)||Se(e,"changed")},wc=t=>dn(t,"readonly")||t.readOnly===!0&&
+b(t)==="text";function yc(t){let e=t.includes("ng-invalid");return Se(e?t.filter(o=>o!=="ng-invalid"):t,"invalid")||e&&t.
+includes("ng-touched")}function Ec(t){let{defaultValue:e,options:o,type:n,value:i}=t;return n==="checkbox"||n==="radio"?
+t.defaultChecked&&!t.checked:o?[...o].some(r=>r.defaultSelected&&!r.selected):!!e&&b(t)!=="range"&&e!==i}var xc=t=>Oc(t.
+ownerDocument.documentElement),Oc=C(t=>O(t).some(e=>b(e)==="text"&&e.defaultValue&&e.defaultValue===e.value));function Sc(t){
 let e=[];for(let o=t,n=0;o?.getAttribute&&n<5&&!(o!==t&&O(o).some(i=>i!==t));o=w(o),n+=1)e.push(...E(o).split(/\s+/).filter(
-Boolean));return e}function Bi(t){let o=S(t,ft)?.nextElementSibling,n=[()=>wt(t),()=>o&&ft(o)&&!p(o)&&!I(o)?d(o):"",()=>Sc(t)];for(let i of n){
-let r=i();if(ye.test(r))return r}return""}function Sc(t){for(let e of[t,w(t)]){let o=e?.previousSibling&&V(e.previousSibling)&&
+Boolean));return e}function Bi(t){let o=S(t,ft)?.nextElementSibling,n=[()=>wt(t),()=>o&&ft(o)&&!p(o)&&!I(o)?d(o):"",()=>Tc(t)];for(let i of n){
+let r=i();if(ye.test(r))return r}return""}function Tc(t){for(let e of[t,w(t)]){let o=e?.previousSibling&&V(e.previousSibling)&&
 !e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(o)return V(o)?o.data.trim():y(o)&&!p(o)&&!I(
-o)?d(o):""}return""}var Ui=/[\ue000-\uf8ff]/g,Tc=/^(canvas|i|img|picture|span|svg)$/,Vt=t=>B(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-g(t))||kc(t);function kc(t){if(k(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:o}=t.getBoundingClientRect();return e<
-6||o<6||e>64||o>64||!A(t)?!1:t.children.length===0||h(t,n=>Tc.test(n.localName)).length>0}function Qt(t){let e=J(t).replace(
+o)?d(o):""}return""}var Ui=/[\ue000-\uf8ff]/g,kc=/^(canvas|i|img|picture|span|svg)$/,Vt=t=>B(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+g(t))||_c(t);function _c(t){if(k(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:o}=t.getBoundingClientRect();return e<
+6||o<6||e>64||o>64||!A(t)?!1:t.children.length===0||h(t,n=>kc.test(n.localName)).length>0}function Qt(t){let e=J(t).replace(
 Ui,"").trim();if(h(t,pn,i=>!p(i)).some(i=>i.textContent.trim()===e)||pn(t))return"";let n=e||d(t,{buttons:!0,without:pn}).
-replace(Ui,"").trim();return/^\d+$/.test(n)&&[t,w(t)].some(Cc)?`[${n}]`:n}var _c=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-Cc=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||_c.test(E(t)),pn=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
-test(E(t)),Nc=/(^|[-_ ])disabled([-_ ]|$)/i;function Te(t){let e=[t,w(t),w(w(t)??t)];return qt(t)||e.some(o=>Nc.test(E(o)))}var Ac=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function hn(t,e){let o=$c(t),i=o.filter(s=>s.box).length>
-1?o.flatMap(s=>s.box?Ic(s):[s]):o,r=Lc(i);return o.length>0||Ac.test(e)?r:oo(t)||$(t)}var Ic=({box:t})=>Ft(t)?[{text:J(t)||
-wt(t)}]:[];function $c(t){let e=[],o=new Set,n=Pc(t),i=s=>{V(s)?Mc(e,s):y(s)&&!p(s)&&r(s)},r=s=>{if(s!==t&&b(s))return e.
+replace(Ui,"").trim();return/^\d+$/.test(n)&&[t,w(t)].some(Nc)?`[${n}]`:n}var Cc=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+Nc=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Cc.test(E(t)),pn=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
+test(E(t)),Ac=/(^|[-_ ])disabled([-_ ]|$)/i;function Te(t){let e=[t,w(t),w(w(t)??t)];return qt(t)||e.some(o=>Ac.test(E(o)))}var Ic=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function hn(t,e){let o=Pc(t),i=o.filter(s=>s.box).length>
+1?o.flatMap(s=>s.box?$c(s):[s]):o,r=Bc(i);return o.length>0||Ic.test(e)?r:no(t)||$(t)}var $c=({box:t})=>Ft(t)?[{text:J(t)||
+wt(t)}]:[];function Pc(t){let e=[],o=new Set,n=Dc(t),i=s=>{V(s)?Lc(e,s):y(s)&&!p(s)&&r(s)},r=s=>{if(s!==t&&b(s))return e.
 push(...Ri(s,t,o));if(n.has(s))return e.push(...Ri(n.get(s),t,o));if(s!==t&&be(s))return e.push({text:$(s)});if(s!==t&&B(
 s))return;let a=s.localName==="li";if(a&&!P(s).some(f=>y(f)))return e.push({text:G(s)});let l=s.localName==="label"&&s.control,
 c=s.localName==="br"||s!==t&&it(s);c&&e.push({edge:a?"; ":`
-`});let u=e.length;for(let f of P(s))(!l||y(f))&&i(f);Je(s)&&Dc(e.slice(u)),c&&e.push({edge:a?"; ":`
-`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function Pc(t){let e=O(t).filter(o=>b(o)==="combobox"&&o.localName===
-"input");return new Map(e.map(o=>[Ot(o),o]).filter(([o])=>o&&o!==t&&nt(o,t)))}function Dc(t){let e=t.findLast(o=>o.text?.
-trim()&&!o.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function Mc(t,e){if(!e.parentElement||
+`});let u=e.length;for(let f of P(s))(!l||y(f))&&i(f);Qe(s)&&Mc(e.slice(u)),c&&e.push({edge:a?"; ":`
+`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function Dc(t){let e=O(t).filter(o=>b(o)==="combobox"&&o.localName===
+"input");return new Map(e.map(o=>[Ot(o),o]).filter(([o])=>o&&o!==t&&nt(o,t)))}function Mc(t){let e=t.findLast(o=>o.text?.
+trim()&&!o.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function Lc(t,e){if(!e.parentElement||
 !A(e.parentElement))return;let o=e.data.replace(/\s+/g," "),n=t.at(-1);n&&"flowing"in n?n.text+=o:o.trim()&&t.push({text:o,
-flowing:!0})}function Ri(t,e,o){if(!A(t)||b(t)==="ignored"||xt(t)||o.has(t))return[];if(b(t)==="radio"){let s=no(t);for(let l of s)
-o.add(l);return[{text:s.every(l=>nt(l,e))?io(s).value:Ft(t)?"Yes":"No",control:"choice"}]}let{control:n,value:i,unread:r}=rt(
+flowing:!0})}function Ri(t,e,o){if(!A(t)||b(t)==="ignored"||xt(t)||o.has(t))return[];if(b(t)==="radio"){let s=io(t);for(let l of s)
+o.add(l);return[{text:s.every(l=>nt(l,e))?ro(s).value:Ft(t)?"Yes":"No",control:"choice"}]}let{control:n,value:i,unread:r}=rt(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:n})):[{text:"",
-control:n}]:n?[{text:i,control:n,box:n==="switch"?t:null}]:[]}function Lc(t){let e="",o="",n=null;for(let i of t){if(i.edge){
+control:n}]:n?[{text:i,control:n,box:n==="switch"?t:null}]:[]}function Bc(t){let e="",o="",n=null;for(let i of t){if(i.edge){
 o!=="; "&&(o=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!n?.control||!i.control||n.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?n!==null:!s;e+=e?`${a||o==="; "?"; ":o||" "}${r}`:r,n=i,o=""}return e}function Vi(t,e){let o=t.map(l=>Vc(l,e)),n={isFaint:o.some(l=>!l.isFaint),isLocked:o.some(l=>l.isOpen)},i=o.filter(l=>l.
+"choice",a=!i.flowing&&!i.control?n!==null:!s;e+=e?`${a||o==="; "?"; ":o||" "}${r}`:r,n=i,o=""}return e}function Vi(t,e){let o=t.map(l=>jc(l,e)),n={isFaint:o.some(l=>!l.isFaint),isLocked:o.some(l=>l.isOpen)},i=o.filter(l=>l.
 hasInput).length===1&&o.length>1,r=o.length>1&&o.every(l=>l.adds),s=l=>({struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
 n.isFaint||l.isLocked&&n.isLocked,new:l.isBlank||l.hasInput&&(l.adds&&!r||i),group:l.isGroup,hidden_part:l.isFolded}),a=(l,c)=>Object.
-entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return o.flatMap(a)}var Bc="add append create insert new hinzuf\xFCge\
-n neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",Uc=new RegExp(`^(\\+|(${Bc.split(" ").join(
-"|")})(?!\\p{L}))`,"iu"),Rc=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,Fc=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function Vc({element:t,cells:e,columns:o},n){let i=e.flatMap(l=>b(l)?[l]:O(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
-test(b(l))),s=e.flatMap(l=>mn(l,B)),a=i.length>0&&i.every(qt);return{adds:s.length===1&&Uc.test($(s[0])),hasInput:r.length>
-0,isBlank:r.length>0&&i.every(jc)&&e.every(l=>!d(l)),isFaint:Number(k(t).opacity)<.7||e.every(l=>Number(k(l).opacity)<.7),
-isFolded:e.some(l=>!A(l)||mn(l,Wc).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:n>1&&Hc(t,o,n),isLocked:a,
-isOff:Rc.test(E(t))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isStruck:[t,...e].some(Fi)||e.some(l=>mn(
-l,c=>Fi(c)&&d(c)!=="").length>0)}}var mn=(t,e)=>h(t,e,o=>!p(o)),Fi=t=>k(t).textDecorationLine.includes("line-through");function jc(t){
-let e=rt(t)?.value??"";return e.length===0||e==="No"}var Wc=t=>t.localName==="details"&&!t.open||B(t)&&t.getAttribute("a\
-ria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function Hc(t,e,o){let n=new Set(e).size;return n===1||Fc.test(
+entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return o.flatMap(a)}var Uc="add append create insert new hinzuf\xFCge\
+n neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",Rc=new RegExp(`^(\\+|(${Uc.split(" ").join(
+"|")})(?!\\p{L}))`,"iu"),Fc=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,Vc=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function jc({element:t,cells:e,columns:o},n){let i=e.flatMap(l=>b(l)?[l]:O(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
+test(b(l))),s=e.flatMap(l=>mn(l,B)),a=i.length>0&&i.every(qt);return{adds:s.length===1&&Rc.test($(s[0])),hasInput:r.length>
+0,isBlank:r.length>0&&i.every(Wc)&&e.every(l=>!d(l)),isFaint:Number(k(t).opacity)<.7||e.every(l=>Number(k(l).opacity)<.7),
+isFolded:e.some(l=>!A(l)||mn(l,Hc).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:n>1&&Kc(t,o,n),isLocked:a,
+isOff:Fc.test(E(t))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isStruck:[t,...e].some(Fi)||e.some(l=>mn(
+l,c=>Fi(c)&&d(c)!=="").length>0)}}var mn=(t,e)=>h(t,e,o=>!p(o)),Fi=t=>k(t).textDecorationLine.includes("line-through");function Wc(t){
+let e=rt(t)?.value??"";return e.length===0||e==="No"}var Hc=t=>t.localName==="details"&&!t.open||B(t)&&t.getAttribute("a\
+ria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function Kc(t,e,o){let n=new Set(e).size;return n===1||Vc.test(
 E(t))||n<o&&t.hasAttribute("aria-expanded")}var ji="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Wi="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",gn=`${ji}${Wi}\
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Hi=new RegExp(`^[${gn}\\s]+|\\s*[${gn}][${gn}\\s]*\\d?$`,"gu"),Ki=[[new RegExp(`[${ji}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
 [new RegExp(`[${Wi}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
 function ke(t){let e=$(t);return e.replace(Hi,"")||e}function Gi(t){let e=[...new Set(t.flat())].filter(Boolean),n=e.find(
-i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??Kc(e);return n?{sorted:ke(n)}:{}}function Kc(t){
-let e=t.map(Gc),o=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),n=e.filter(s=>s.length>0).length===1,i=e.
+i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??Gc(e);return n?{sorted:ke(n)}:{}}function Gc(t){
+let e=t.map(zc),o=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),n=e.filter(s=>s.length>0).length===1,i=e.
 map(s=>n?s:s.filter(a=>!o(a))),r=s=>Ki.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
-1)}function Gc(t){let e=[t,...zi(t)],o=e.flatMap(r=>ot(E(r)).split(/\s+/)),n=e.flatMap(r=>["::before","::after"].map(s=>zc(
+1)}function zc(t){let e=[t,...zi(t)],o=e.flatMap(r=>ot(E(r)).split(/\s+/)),n=e.flatMap(r=>["::before","::after"].map(s=>Xc(
 r,s)));return[...o,...n,$(t).match(Hi)?.join("")??""].filter(r=>Ki.some(s=>s.some(a=>a.test(r))))}var zi=t=>h(t,()=>!0,e=>!p(
-e)||e.localName==="svg").flatMap(e=>[e,...zi(e)]),zc=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var Xc=new Set(["grid","table","treegrid"]),Yc=200,_e=t=>Xc.has(g(t)),vn=t=>t.localName==="table"&&!_e(t),dt=t=>!p(t),so=_(
-t=>(t.localName==="table"?Yi(t):qc(t)).filter(({cells:e})=>e.length>0));function Yi(t){return[...t.rows].filter(o=>dt(o)&&
+e)||e.localName==="svg").flatMap(e=>[e,...zi(e)]),Xc=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var Yc=new Set(["grid","table","treegrid"]),qc=200,_e=t=>Yc.has(g(t)),vn=t=>t.localName==="table"&&!_e(t),dt=t=>!p(t),ao=C(
+t=>(t.localName==="table"?Yi(t):Zc(t)).filter(({cells:e})=>e.length>0));function Yi(t){return[...t.rows].filter(o=>dt(o)&&
 dt(o.parentElement)).map(o=>({element:o,cells:[...o.cells].some(A)?[...o.cells].filter(dt):[],part:o.parentElement.localName}))}
-function qc(t){let e=h(t,l=>g(l)==="row"||l.localName==="tr",dt),o=e.filter(l=>g(l)==="row"),n=new Map;for(let l of o.length>
-0?o:e){let c=h(l,v=>eu(v),dt),u=l.getAttribute("aria-rowindex")??Qc(l,c,n),f=n.get(u);f?.cells.push(...c),f?.others.push(
+function Zc(t){let e=h(t,l=>g(l)==="row"||l.localName==="tr",dt),o=e.filter(l=>g(l)==="row"),n=new Map;for(let l of o.length>
+0?o:e){let c=h(l,v=>ou(v),dt),u=l.getAttribute("aria-rowindex")??tu(l,c,n),f=n.get(u);f?.cells.push(...c),f?.others.push(
 l),f||n.set(u,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>g(c)==="columnheader"),
-r=[...n.values()],s=[...tu(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(Zc(l.cells.every(Xi)?Xi:
-Jc));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Zc=t=>(e,o)=>t(
-e)-t(o),Jc=t=>t.getBoundingClientRect().left;function Qc(t,e,o){let{height:n,left:i,right:r,top:s}=t.getBoundingClientRect(),
+r=[...n.values()],s=[...eu(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(Jc(l.cells.every(Xi)?Xi:
+Qc));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Jc=t=>(e,o)=>t(
+e)-t(o),Qc=t=>t.getBoundingClientRect().left;function tu(t,e,o){let{height:n,left:i,right:r,top:s}=t.getBoundingClientRect(),
 a=`${Math.round(s)} ${Math.round(n)}`,l=o.get(a);if(!l)return n>0&&e.length>0?a:t;let c=l.cells.map(f=>f.getBoundingClientRect());
-return w(l.element)!==w(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function tu(t){let e=i=>g(i)==="columnheader",o=i=>h(
+return w(l.element)!==w(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function eu(t){let e=i=>g(i)==="columnheader",o=i=>h(
 i,e,dt).length>0?h(i,e,dt).flatMap(o):[i],n=h(t,e,i=>dt(i)&&g(i)!=="row").flatMap(o);return n.length>0?[{element:t,cells:n,
-part:"thead"}]:[]}var eu=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(g(t))||/^t[dh]$/.test(t.localName),Xi=t=>Number(
+part:"thead"}]:[]}var ou=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(g(t))||/^t[dh]$/.test(t.localName),Xi=t=>Number(
 t.getAttribute("aria-colindex")),qi=t=>g(t)==="columnheader"||t.localName==="th"&&!g(t).startsWith("row")&&t.scope!=="ro\
-w";function ou(t){let e=t.map(()=>[]);return t.forEach(({cells:o},n)=>{let i=0;for(let r of o){for(;e[n][i];)i+=1;let[s,
-a]=[bn(r,"col"),bn(r,"row")];for(let l=n;l<Math.min(n+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,Yc);c+=1)e[l][c]=r;i+=
+w";function nu(t){let e=t.map(()=>[]);return t.forEach(({cells:o},n)=>{let i=0;for(let r of o){for(;e[n][i];)i+=1;let[s,
+a]=[bn(r,"col"),bn(r,"row")];for(let l=n;l<Math.min(n+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,qc);c+=1)e[l][c]=r;i+=
 s}}),e}function bn(t,e){let o=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(o||1,1),1e3)}
-function Zi(t,e){if(/^(none|presentation)$/.test(g(t)))return null;let o=so(t),n=ou(o),i=nu(t,o,n,e);if(i===null)return null;
-let r=au(n.slice(0,i)),s=o.map((a,l)=>({...a,columns:n[l]})).slice(i).filter(({part:a})=>a!=="tfoot"&&a!=="thead");return{
-label:J(t),header:r,rows:s.map(a=>lu(a,r)),around:[],doubts:Vi(s,r.length),...cu(t,i),...Gi(n.slice(0,i))}}var ao=_(t=>{
-let e=so(t).filter(({part:i})=>i!=="tfoot"),o=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===t?s:[i,...r])),n=_(
-i=>o.has(i)||h(i,n).length>0);return h(t,i=>!n(i),i=>dt(i)&&!o.has(i))});function Ji(t){let e=so(t),o=Math.max(0,...e.map(
+function Zi(t,e){if(/^(none|presentation)$/.test(g(t)))return null;let o=ao(t),n=nu(o),i=iu(t,o,n,e);if(i===null)return null;
+let r=lu(n.slice(0,i)),s=o.map((a,l)=>({...a,columns:n[l]})).slice(i).filter(({part:a})=>a!=="tfoot"&&a!=="thead");return{
+label:J(t),header:r,rows:s.map(a=>cu(a,r)),around:[],doubts:Vi(s,r.length),...uu(t,i),...Gi(n.slice(0,i))}}var lo=C(t=>{
+let e=ao(t).filter(({part:i})=>i!=="tfoot"),o=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===t?s:[i,...r])),n=C(
+i=>o.has(i)||h(i,n).length>0);return h(t,i=>!n(i),i=>dt(i)&&!o.has(i))});function Ji(t){let e=ao(t),o=Math.max(0,...e.map(
 ({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(qi)).flatMap(({cells:i})=>i),across:e.
-filter(({cells:i})=>i.length===1&&o>1).flatMap(({cells:i})=>i)}}function nu(t,e,o,n){let i=_e(t);if(!i&&(e.length===0||iu(
+filter(({cells:i})=>i.length===1&&o>1).flatMap(({cells:i})=>i)}}function iu(t,e,o,n){let i=_e(t);if(!i&&(e.length===0||ru(
 t)))return null;let r=Math.max(0,...o.map(l=>l.length)),s=e.findIndex(({cells:l,part:c})=>c!=="thead"&&!l.every(qi)),a=s===
--1?e.length:s;return a>0&&e[0].cells.length>1&&!ru(o,a)||n?.rows.length===0&&n.header.length===r||i?a:a===0&&su(e,o,r)?1:
-null}var iu=t=>h(t,e=>vn(e)||_e(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),dt).length>0,ru=(t,e)=>{let[,o,n]=t[e-1];
-return o&&!n&&/^((current|new) )?(values?|settings?)$/i.test($(o))};function su(t,e,o){let[n,...i]=t;if(i.length===0||o<
+-1?e.length:s;return a>0&&e[0].cells.length>1&&!su(o,a)||n?.rows.length===0&&n.header.length===r||i?a:a===0&&au(e,o,r)?1:
+null}var ru=t=>h(t,e=>vn(e)||_e(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),dt).length>0,su=(t,e)=>{let[,o,n]=t[e-1];
+return o&&!n&&/^((current|new) )?(values?|settings?)$/i.test($(o))};function au(t,e,o){let[n,...i]=t;if(i.length===0||o<
 2||n.cells.length!==o||i.some((s,a)=>e[a+1].length!==o))return!1;let r=n.cells.map(s=>d(s));return n.cells.some(I)||r.filter(
 Boolean).length<2||r.some(s=>s.endsWith(":"))?!1:o>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>I(
-s[0]))}function au(t){let e=Math.max(0,...t.map(o=>o.length));return Array.from({length:e},(o,n)=>{let i=t.map(r=>r[n]).
-filter(r=>r&&$(r));return i.length>0?ke(i.findLast(r=>bn(r,"col")===1)??i.at(-1)):""})}function lu({cells:t,columns:e},o){
+s[0]))}function lu(t){let e=Math.max(0,...t.map(o=>o.length));return Array.from({length:e},(o,n)=>{let i=t.map(r=>r[n]).
+filter(r=>r&&$(r));return i.length>0?ke(i.findLast(r=>bn(r,"col")===1)??i.at(-1)):""})}function cu({cells:t,columns:e},o){
 if(t.length===1&&o.length>1&&new Set(e).size===1)return[hn(t[0],"")];let n=Math.max(o.length,e.length);return Array.from(
-{length:n},(i,r)=>e[r]?hn(e[r],o[r]??""):"")}function cu(t,e){let o=Number(t.getAttribute("aria-rowcount"));return o>0?{
-total:o-e}:{}}function Qi(t){let e=so(t).map(({element:s})=>s);if(e.length<2)return!1;let[o,n]=[e[1],e.at(-1)].map(s=>s.
+{length:n},(i,r)=>e[r]?hn(e[r],o[r]??""):"")}function uu(t,e){let o=Number(t.getAttribute("aria-rowcount"));return o>0?{
+total:o-e}:{}}function Qi(t){let e=ao(t).map(({element:s})=>s);if(e.length<2)return!1;let[o,n]=[e[1],e.at(-1)].map(s=>s.
 getBoundingClientRect()),i=3*n.height,r=t.textContent.trim().length;for(let s=w(e[1]);s&&s.textContent.trim().length<=r;s=
 w(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(k(s).overflowY))continue;let a=s.getBoundingClientRect().
 top-s.scrollTop;if(a+s.scrollHeight-n.bottom>i||o.top-a>i)return!0}return!1}var tr=t=>Yi(t);function er({cells:t}){let e=t.
 filter(i=>I(i)||d(i));if(e.length!==1||I(e[0]))return null;let o=d(e[0]);return(e[0].localName==="th"||or(e[0]))&&o.length<=
 100&&(e[0].colSpan>1||t.length===1)?o:null}function or(t){let e=[...t.children].find(o=>dt(o)&&d(o)===d(t));return Number(
-k(t).fontWeight)>=600||(e?or(e):!1)}function nr({cells:t}){let e=t.filter(i=>d(i)||lo(i)||i===t.at(-1));if(t.some(I)||e.
+k(t).fontWeight)>=600||(e?or(e):!1)}function nr({cells:t}){let e=t.filter(i=>d(i)||co(i)||i===t.at(-1));if(t.some(I)||e.
 length<2||e.length%2)return[];let o=i=>i.localName==="th"||d(i).endsWith(":"),n=e.flatMap((i,r)=>r%2?[]:[{label:d(i),definition:e[r+
-1]}]);return n.length===1||e.every((i,r)=>r%2||o(i))?n:[]}var lo=t=>!d(t)&&h(t,e=>/^(button|canvas|i|img|picture|svg)$/.
-test(e.localName)).length>0;var wn="\\d[\\d.,]*\\s*",uu=[new RegExp(`\\b${wn}${di}\\s*${wn}${Jo}\\s*\\d`,"i"),new RegExp(`\\b(?:${pi}|showing|displa\
-ying)\\b\\D{0,12}${wn}${Jo}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],fu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[ir,du]=[hi,mi].map(t=>new RegExp(t,"i"));function En(t){if(xn(t)&&pu(t))return d(t,{buttons:!0});if(B(t)){let o=d(t,{buttons:!0});
+1]}]);return n.length===1||e.every((i,r)=>r%2||o(i))?n:[]}var co=t=>!d(t)&&h(t,e=>/^(button|canvas|i|img|picture|svg)$/.
+test(e.localName)).length>0;var wn="\\d[\\d.,]*\\s*",fu=[new RegExp(`\\b${wn}${di}\\s*${wn}${Jo}\\s*\\d`,"i"),new RegExp(`\\b(?:${pi}|showing|displa\
+ying)\\b\\D{0,12}${wn}${Jo}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],du=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
+[ir,pu]=[hi,mi].map(t=>new RegExp(t,"i"));function En(t){if(xn(t)&&hu(t))return d(t,{buttons:!0});if(B(t)){let o=d(t,{buttons:!0});
 return ir.test(o)&&!Te(t)&&!t.hasAttribute("aria-expanded")?o:null}let e=yn(t.textContent)?d(t):"";return!yn(e)||I(t)||h(
-t,o=>yn(d(o)),o=>!p(o)).length>0?null:e}function yn(t){let e=T(t);return t.length<=480&&e.length<=120&&uu.some(o=>o.test(
-e))}var xn=t=>fu.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function pu(t){let o=h(t,Vt,i=>!p(i)).filter(i=>!Te(
-i)).map(Qt),n=o.filter(i=>/\d\]?$/.test(i));return n.length>1||o.some(i=>[ir,du].some(r=>r.test(i))&&!n.includes(i))}function co(t){
+t,o=>yn(d(o)),o=>!p(o)).length>0?null:e}function yn(t){let e=T(t);return t.length<=480&&e.length<=120&&fu.some(o=>o.test(
+e))}var xn=t=>du.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function hu(t){let o=h(t,Vt,i=>!p(i)).filter(i=>!Te(
+i)).map(Qt),n=o.filter(i=>/\d\]?$/.test(i));return n.length>1||o.some(i=>[ir,pu].some(r=>r.test(i))&&!n.includes(i))}function uo(t){
 let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&O(t).length===0}function ar(t,{tables:e,pairs:o}){if(e.size===0)return;let n=new On(e,o).of(t);for(let i of new Set(e.values()))i.around=
-mu(n,i)}function mu(t,e){let o=t.flatMap((l,c)=>l.item===e?[c]:[]);if(o.length===0)return[];let[n,i]=gu(t,e,o);for(;n>0&&
+gu(n,i)}function gu(t,e){let o=t.flatMap((l,c)=>l.item===e?[c]:[]);if(o.length===0)return[];let[n,i]=bu(t,e,o);for(;n>0&&
 !rr(t[n-1],e);)n-=1;for(;i<t.length-1&&!rr(t[i+1],e);)i+=1;let r=new Map;for(let l=n;l<=i;l+=1){let{text:c}=t[l],u=Math.
 max(o[0]-l,l-o.at(-1),0);c!==void 0&&c.length<=120&&!r.has(c)&&r.set(c,u)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),
 a=new Set(s.map(([l])=>l));return[...r.keys()].filter(l=>a.has(l))}var lr=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==
-e,rr=(t,e)=>t.type==="heading"||lr(t,e);function gu(t,e,o){let[n,i]=[o[0],o.at(-1)],r=0;for(let s=w(t[n].node);s;s=w(s)){
+e,rr=(t,e)=>t.type==="heading"||lr(t,e);function bu(t,e,o){let[n,i]=[o[0],o.at(-1)],r=0;for(let s=w(t[n].node);s;s=w(s)){
 let[a,l]=[n,i];for(;a>0&&nt(t[a-1].node,s);)a-=1;for(;l<t.length-1&&nt(t[l+1].node,s);)l+=1;let c=[...t.slice(a,n),...t.
 slice(i+1,l+1)];if(r+=c.filter(({type:u})=>u==="heading").length,r>1||c.some(u=>lr(u,e)))break;[n,i]=[a,l]}return[n,i]}var On=class{parts=[];line=[];constructor(e,o){
 this.tables=e,this.pairs=o}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.
 pairs.get(e)):V(e)?e.data.trim()&&e.parentElement&&A(e.parentElement)&&this.line.push(e):y(e)&&!p(e)&&this.element(e)}element(e){
-let o=this.tables.get(e);if(o)return this.table(e,o);if(Q(e))return this.add({node:e,type:"heading"});if(!yu(e)){if(b(e))
-return this.control(e);if(Vt(e))return Te(e)?void 0:this.add({node:e,type:"button",text:Qt(e)});if(wu(e))return this.add(
+let o=this.tables.get(e);if(o)return this.table(e,o);if(Q(e))return this.add({node:e,type:"heading"});if(!Eu(e)){if(b(e))
+return this.control(e);if(Vt(e))return Te(e)?void 0:this.add({node:e,type:"button",text:Qt(e)});if(yu(e))return this.add(
 {node:e,type:"text",text:d(e)});this.inside(e,n=>this.visit(n))}}inside(e,o){let n=it(e)||e.localName==="br";n&&this.end();
 for(let i of P(e))o(i);n&&this.end()}add(e){this.end(),this.parts.push(e)}end(){let e=this.line.splice(0);e.length>0&&this.
 parts.push({node:e[0],type:"text",text:T(e.map(({data:o})=>o).join(""))})}control(e){if(!A(e))return;let{label:o}=It(e);
-this.field(e,o,!xt(e,o)&&Su(e,o)?sr(e,o):void 0)}field(e,o,n){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.text===
+this.field(e,o,!xt(e,o)&&Tu(e,o)?sr(e,o):void 0)}field(e,o,n){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.text===
 T(o)&&this.parts.pop(),this.parts.push(n===void 0?{node:e,type:"field"}:{node:e,type:"tool",text:n})}table(e,o){this.add(
 {node:e,type:"table",item:o});let{header:n,across:i}=Ji(e);for(let r of n)this.header(r);for(let r of i.filter(s=>!n.includes(
-s)))this.inside(r,s=>this.visit(s));for(let r of ao(e))this.visit(r);this.add({node:e,type:"table",item:o})}header(e){for(let n of O(
-e))/^(switch|radio)$/.test(b(n))||this.add({node:n,type:"tool",text:sr(n,It(n).label)});let o=[e,...h(e,bu,n=>!p(n))];for(let n of o.
-filter(i=>vu.test(E(i))))this.add({node:n,type:"tool",text:`filtered: ${ke(e)}`});for(let n of o.slice(1).filter(Vt))this.
-add({node:n,type:"button",text:Qt(n)})}},bu=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??""}`),vu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function wu(t){let{display:e,flexDirection:o}=k(t);return!e.endsWith("flex")||!o.startsWith("row")||t.textContent.length>
-480?!1:d(t)!==""&&h(t,n=>Vt(n)||b(n)||Q(n)||n.localName==="tr").length===0}function yu(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(g(t))||t.localName==="menu"||Qe(t)||co(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!xn(t)&&h(t,Vt).every(o=>/\p{L}/u.
-test(Qt(o)))}var Eu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,xu="page rows? entr\
-ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),Ou=new RegExp(
-`\\b(${xu})\\b`,"i"),cr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Su(t,e){let o=b(t);if(!e||o==="ignored"||Ou.test(e))return!0;
-let n=0,i=s=>(n+=1,/^(toolbar|search|navigation)$/.test(g(s))||Eu.test(E(s)));if(S(t,s=>i(s)||n>5)&&n<=5)return!0;let r=rt(
+s)))this.inside(r,s=>this.visit(s));for(let r of lo(e))this.visit(r);this.add({node:e,type:"table",item:o})}header(e){for(let n of O(
+e))/^(switch|radio)$/.test(b(n))||this.add({node:n,type:"tool",text:sr(n,It(n).label)});let o=[e,...h(e,vu,n=>!p(n))];for(let n of o.
+filter(i=>wu.test(E(i))))this.add({node:n,type:"tool",text:`filtered: ${ke(e)}`});for(let n of o.slice(1).filter(Vt))this.
+add({node:n,type:"button",text:Qt(n)})}},vu=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??""}`),wu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function yu(t){let{display:e,flexDirection:o}=k(t);return!e.endsWith("flex")||!o.startsWith("row")||t.textContent.length>
+480?!1:d(t)!==""&&h(t,n=>Vt(n)||b(n)||Q(n)||n.localName==="tr").length===0}function Eu(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+test(g(t))||t.localName==="menu"||to(t)||uo(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!xn(t)&&h(t,Vt).every(o=>/\p{L}/u.
+test(Qt(o)))}var xu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Ou="page rows? entr\
+ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),Su=new RegExp(
+`\\b(${Ou})\\b`,"i"),cr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Tu(t,e){let o=b(t);if(!e||o==="ignored"||Su.test(e))return!0;
+let n=0,i=s=>(n+=1,/^(toolbar|search|navigation)$/.test(g(s))||xu.test(E(s)));if(S(t,s=>i(s)||n>5)&&n<=5)return!0;let r=rt(
 t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(o)||cr.test(wt(t)))}function sr(t,e){let o=e.replace(/\s*:$/,
 "");if(b(t)==="ignored")return`${o}: ${t.value?"\u2026":""}`.trim();let n=[rt(t)?.value??""].flat().join(", "),i=/^\d+$/.
-test(n)?wt(t):"";return cr.test(i)?T(`${o} ${n} ${i}`):`${o}: ${n}`.trim()}var Tu=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function ur(t){let e=kn(t);return ar(en(
-t),e),e.items.map(ku)}function kn(t){let e=new Tn;return e.walk(en(t)),e}function ku(t){let e=n=>Array.isArray(n)?n.some(
+test(n)?wt(t):"";return cr.test(i)?T(`${o} ${n} ${i}`):`${o}: ${n}`.trim()}var ku=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function ur(t){let e=kn(t);return ar(en(
+t),e),e.items.map(_u)}function kn(t){let e=new Tn;return e.walk(en(t)),e}function _u(t){let e=n=>Array.isArray(n)?n.some(
 e):typeof n=="string"&&n.length>1e4;if(!Object.values(t).some(e))return t;let o=t.label?.length<=1e4?`: ${t.label}`:"";return{
 type:"unread",text:`a text of more than ${1e4} characters${o}`}}var Tn=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!y(e)||p(e))return;if(co(e))return this.breadcrumb(e);if(ci(e))return this.pager(e);if(Q(e))return this.heading(e);if(g(
-e)==="tab"||g(e)==="tablist")return this.tabs(e);if(Qe(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(
+if(!y(e)||p(e))return;if(uo(e))return this.breadcrumb(e);if(ci(e))return this.pager(e);if(Q(e))return this.heading(e);if(g(
+e)==="tab"||g(e)==="tablist")return this.tabs(e);if(to(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(
 e);if(e.localName==="iframe"||e.localName==="frame")return this.frame(e);if(b(e))return this.field(e);if(this.pager(e))return;
-if(vn(e)||_e(e))return this.table(e);if(e.localName==="dd"&&!I(e))return this.pair(cn(e),e);let o=eo(e);if(o)return this.
+if(vn(e)||_e(e))return this.table(e);if(e.localName==="dd"&&!I(e))return this.pair(cn(e),e);let o=oo(e);if(o)return this.
 pair(o.label,o.definition);this.container(e)}children(e){for(let o of P(e))this.walk(o)}inside(e){let o=[...this.groups];
-e(),this.groups=o}container(e){let o=Tu.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),n=o?_u(e):"",i=n?"":Di(
+e(),this.groups=o}container(e){let o=ku.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),n=o?Cu(e):"",i=n?"":Di(
 e),r=n||i;if(!o&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.children(e);this.inside(()=>{i&&this.
 items.push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),this.children(e)})}heading(e){A(e)&&
 (this.headed($(e),fr(e)),I(e)&&this.children(e))}headed(e,o){if(!e)return;this.items.push({type:"heading",text:e,level:o});
@@ -369,34 +369,34 @@ push({type:"heading",text:i,level:1})}tabs(e){let n=(g(e)==="tab"?[e]:h(e,i=>g(i
 this.children(e),this.headingsOnly=o}frame(e){let o=e.getBoundingClientRect();Xo(e)?this.inside(()=>this.children(e)):o.
 width>5&&o.height>5&&A(e)&&this.unread("a frame of another site")}unread(e){this.items.push({type:"unread",text:e})}field(e){
 let o=b(e)==="combobox"&&e.disabled?Ot(e)??e:e;if(!A(o)||this.read.has(e))return;if(b(e)==="radio")return this.radios(e);
-if(Cu(e))return this.unread(`two lists between which entries are moved: ${It(e).label}`);let n=rt(e),{label:i,row:r,opposite:s}=It(
+if(Nu(e))return this.unread(`two lists between which entries are moved: ${It(e).label}`);let n=rt(e),{label:i,row:r,opposite:s}=It(
 e);if(!n||xt(e,i))return;if(on(e))return this.unread(`a field behind something else: ${i}`);if(n.unread)return this.unread(
 `${n.unread}: ${i}`);if(s&&(n.value==="Yes"||g(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=n.value===
 i&&n.control==="choice"&&b(e)==="combobox"?"":n.value,l=r?[...this.groupNames(),r]:this.groupNames(),c=l.filter((f,v)=>f!==
-i||v<l.length-1);this.items.push({type:"field",label:i,...n,value:a,group:c,state:ro(e)}),this.controls.set(this.items.at(
+i||v<l.length-1);this.items.push({type:"field",label:i,...n,value:a,group:c,state:so(e)}),this.controls.set(this.items.at(
 -1),[e]);let u=n.control==="text"&&/^\d+$/.test(n.value)?Bi(e):"";u&&this.items.push({type:"field",label:i,value:u,control:"\
-static",group:c,state:[]})}radios(e){let o=no(e);for(let l of o)this.read.add(l);let{label:n,row:i,container:r}=Pi(o),s=this.
-groups.filter(l=>l.element!==r||!r).map(l=>l.text),a=ro(o[0]).filter(l=>o.every(c=>ro(c).includes(l)));this.items.push({
-type:"field",label:n,...io(o),group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),o)}groupNames(){return this.
-groups.map(e=>e.text)}pair(e,o){e&&this.pairs.set(o,e);let n=y(o)?o:w(o),i=lo(o)?oo(n):"";if(!e||lo(o)&&!i||xt(n,e))return;
+static",group:c,state:[]})}radios(e){let o=io(e);for(let l of o)this.read.add(l);let{label:n,row:i,container:r}=Pi(o),s=this.
+groups.filter(l=>l.element!==r||!r).map(l=>l.text),a=so(o[0]).filter(l=>o.every(c=>so(c).includes(l)));this.items.push({
+type:"field",label:n,...ro(o),group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),o)}groupNames(){return this.
+groups.map(e=>e.text)}pair(e,o){e&&this.pairs.set(o,e);let n=y(o)?o:w(o),i=co(o)?no(n):"";if(!e||co(o)&&!i||xt(n,e))return;
 let r=[...h(o,a=>a.localName==="li",a=>!p(a)).map(a=>G(a)),...Zt(o)],s=i||(r.length>0?r:Ai(o));this.items.push({type:"fi\
 eld",label:e,value:s,control:"static",group:this.groupNames(),state:[]})}table(e){let o=this.items.at(-1),n=Zi(e,o?.type===
 "table"?o:null);if(!n)return this.layout(e);if(on(e))return this.unread("a table behind something else");o?.type==="tabl\
 e"&&o.rows.length===0&&!n.header.some(Boolean)&&o.header.length>1?Object.assign(o,{...n,header:o.header,label:o.label||n.
 label}):this.items.push({type:"table",...n,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),Qi(e)&&this.items.
-push({type:"pager",text:fi});for(let r of ao(e))this.pagers(r)}pagers(e){if(!this.pager(e))for(let o of P(e))y(o)&&!p(o)&&
+push({type:"pager",text:fi});for(let r of lo(e))this.pagers(r)}pagers(e){if(!this.pager(e))for(let o of P(e))y(o)&&!p(o)&&
 this.pagers(o)}layout(e){if(e.localName!=="table")return this.children(e);this.inside(()=>{let o=e.caption?d(e.caption):
 "";o&&this.groups.push({text:o});let n=this.groups.length;for(let i of tr(e)){let r=er(i);r?this.groups.splice(n,Number.
 POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){let o=e.cells.some(En)?[]:nr(e);if(o.length===0)for(let n of e.cells)this.
 walk(n);else for(let{label:n,definition:i}of o)this.pair(n,i)}pager(e){let o=En(e);return o&&this.items.push({type:"page\
-r",text:o}),!!o}};function _u(t){if(W(t,"aria-labelledby").some(o=>Q(o)&&fr(o)===1))return"";if(t.localName!=="details")
+r",text:o}),!!o}};function Cu(t){if(W(t,"aria-labelledby").some(o=>Q(o)&&fr(o)===1))return"";if(t.localName!=="details")
 return J(t);let e=t.querySelector(":scope > summary");return e?$(e):""}var fr=t=>Number(t.getAttribute("aria-level")??t.
-localName.match(/^h([1-6])$/)?.[1]??2);function Cu(t){if(!t.multiple||t.localName!=="select")return!1;let o=S(t,n=>n!==t&&
-n.querySelectorAll("select[multiple]").length>1);return o!==null&&O(o).length===2&&h(o,B).length>0}var uo=class extends Error{};function pr(t){let e=ur(t);if(!e.some(o=>o.type==="field"||o.type==="table"))throw new uo("\
+localName.match(/^h([1-6])$/)?.[1]??2);function Nu(t){if(!t.multiple||t.localName!=="select")return!1;let o=S(t,n=>n!==t&&
+n.querySelectorAll("select[multiple]").length>1);return o!==null&&O(o).length===2&&h(o,B).length>0}var fo=class extends Error{};function pr(t){let e=ur(t);if(!e.some(o=>o.type==="field"||o.type==="table"))throw new fo("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
-if(e.length>2e4)throw new uo(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
-t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:T(t.title),address:Nu(
-t.location),items:e}}var Nu=({protocol:t,host:e,pathname:o})=>`${t}//${e}${o.replace(/;[^/]*/g,"")}`;var Ne={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+if(e.length>2e4)throw new fo(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
+t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:T(t.title),address:Au(
+t.location),items:e}}var Au=({protocol:t,host:e,pathname:o})=>`${t}//${e}${o.replace(/;[^/]*/g,"")}`;var Ne={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",not_restored:"The values \
 could not be restored. Close the form without saving it.",nothing_to_undo:"Nothing was filled in this page since it was \
 loaded.",not_this_screen:"This is not the screen of the step.",another_object:"The screen does not show the object of th\
@@ -414,11 +414,11 @@ ain, or get a new worksheet.",other_part:"The field is below a heading that can 
 he list has no entries.",not_an_option:"The list does not have this entry.",option_ambiguous:"The list has several such \
 entries.",cannot_set:"The field cannot be filled by this tool.",cannot_clear:"The field cannot be made blank by this too\
 l.",too_long:"The value is longer than the field.",not_read_back:"The field has another value than the one that was fill\
-ed in."},x=class extends Error{constructor(e,o=[]){super(Ne[e]),this.code=e,this.fields=o}},Au=new Set(["already_so","fi\
-lled","pending","to_fill"]),tt=(t,e=[])=>({code:t,message:Ne[t],fields:e.map(o=>Au.has(o.code)?o:{...o,message:Ne[o.code]})});function m(t,e,o){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
-t.tagName.toLowerCase()))?!1:o?Object.entries(o).every(([n,i])=>t[n]===i):!0}function D(t){var e;if(Iu(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
-return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${$u(t)}`)}function Iu(t){
-return t.nodeType===9}function $u(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function _n(t,e){return new Promise((o,n)=>{let i=new e;i.onerror=n,i.onabort=n,i.onload=()=>{o(String(i.result))},i.readAsText(
+ed in."},x=class extends Error{constructor(e,o=[]){super(Ne[e]),this.code=e,this.fields=o}},Iu=new Set(["already_so","fi\
+lled","pending","to_fill"]),tt=(t,e=[])=>({code:t,message:Ne[t],fields:e.map(o=>Iu.has(o.code)?o:{...o,message:Ne[o.code]})});function m(t,e,o){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
+t.tagName.toLowerCase()))?!1:o?Object.entries(o).every(([n,i])=>t[n]===i):!0}function D(t){var e;if($u(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
+return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${Pu(t)}`)}function $u(t){
+return t.nodeType===9}function Pu(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function _n(t,e){return new Promise((o,n)=>{let i=new e;i.onerror=n,i.onabort=n,i.onload=()=>{o(String(i.result))},i.readAsText(
 t)})}function Ae(t,e){let o={...e,length:e.length,item:n=>o[n],[Symbol.iterator]:function*(){for(let i=0;i<o.length;i++)yield o[i]}};
 return o.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(o,t.FileList.prototype),Object.freeze(o),o}function $t(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var Ie=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
@@ -426,14 +426,14 @@ var Ie=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="stri
 typeof e=="string"?(this.kind="string",this.type=String(o),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
 function hr(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Nn=class extends Array{add(...e){let o=typeof e[0]=="st\
 ring"?new Ie(e[0],hr(e[1])):new Ie(e[0]);return this.push(o),o}clear(){this.splice(0,this.length)}remove(e){this.splice(
-e,1)}};function Cn(t){let e=hr(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function fo(t,e){let[o,n]=t.
-split("/"),i=!n||n==="*";return r=>e?r.type===(i?o:t):i?r.type.startsWith(`${o}/`):r.type===o}function Pu(t){return new class{getData(o){
-var n;let i=Cn(o),r=(n=this.items.find(fo(i,!0)))!==null&&n!==void 0?n:this.items.find(fo(i,!1)),s="";return r?.getAsString(
-a=>{s=a}),s}setData(o,n){let i=Cn(o),r=this.items.findIndex(fo(i,!0)),s=new Ie(n,i);r>=0?this.items.splice(r,1,s):this.items.
-push(s)}clearData(o){if(o){let n=Cn(o),i=this.items.findIndex(fo(n,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
+e,1)}};function Cn(t){let e=hr(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function po(t,e){let[o,n]=t.
+split("/"),i=!n||n==="*";return r=>e?r.type===(i?o:t):i?r.type.startsWith(`${o}/`):r.type===o}function Du(t){return new class{getData(o){
+var n;let i=Cn(o),r=(n=this.items.find(po(i,!0)))!==null&&n!==void 0?n:this.items.find(po(i,!1)),s="";return r?.getAsString(
+a=>{s=a}),s}setData(o,n){let i=Cn(o),r=this.items.findIndex(po(i,!0)),s=new Ie(n,i);r>=0?this.items.splice(r,1,s):this.items.
+push(s)}clearData(o){if(o){let n=Cn(o),i=this.items.findIndex(po(n,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let o=[];return this.files.length&&o.push("Files"),this.items.forEach(n=>o.push(n.type)),Object.freeze(o),o}setDragImage(){}constructor(){
 $t(this,"dropEffect","none"),$t(this,"effectAllowed","uninitialized"),$t(this,"items",new Nn),$t(this,"files",Ae(t,[]))}}}
-function te(t,e=[]){let o=typeof t.DataTransfer>"u"?Pu(t):new t.DataTransfer;return Object.defineProperty(o,"files",{get:()=>Ae(
+function te(t,e=[]){let o=typeof t.DataTransfer>"u"?Du(t):new t.DataTransfer;return Object.defineProperty(o,"files",{get:()=>Ae(
 t,e)}),o}async function mr(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(o=>e.getAsString(o))],
 {type:e.type})}function br(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 function vr(t,...e){let o=Object.fromEntries(e.map(n=>[typeof n=="string"?"text/plain":n.type,Promise.resolve(n)]));return typeof t.
@@ -447,90 +447,90 @@ r&&(n+=await i.getType(r).then(s=>_n(s,t.FileReader)))}return n}async write(n){t
 t.navigator.clipboard))return t.navigator.clipboard[ee];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),o,
 n={resetClipboardStub:()=>{o=gr(t,n)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
 defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return o=gr(t,n),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>o,configurable:!0}),o[ee]}function Du(t){An(t.navigator.clipboard)&&t.navigator.clipboard[ee].resetClipboardStub()}
-function Mu(t){An(t.navigator.clipboard)&&t.navigator.clipboard[ee].detachClipboardStub()}async function yr(t){let e=t.defaultView,
+"clipboard",{get:()=>o,configurable:!0}),o[ee]}function Mu(t){An(t.navigator.clipboard)&&t.navigator.clipboard[ee].resetClipboardStub()}
+function Lu(t){An(t.navigator.clipboard)&&t.navigator.clipboard[ee].detachClipboardStub()}async function yr(t){let e=t.defaultView,
 o=e?.navigator.clipboard,n=o&&await o.read();if(!n)throw new Error("The Clipboard API is unavailable.");let i=te(e);for(let r of n)
-for(let s of r.types)i.setData(s,await r.getType(s).then(a=>_n(a,e.FileReader)));return i}async function ho(t,e){let o=D(
+for(let s of r.types)i.setData(s,await r.getType(s).then(a=>_n(a,e.FileReader)));return i}async function mo(t,e){let o=D(
 t),n=o.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await mr(o,a);i.push(vr(o,l))}if(!(n&&
-await n.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var po=globalThis;typeof po.afterEach==
-"function"&&po.afterEach(()=>{typeof globalThis.window<"u"&&Du(globalThis.window)});typeof po.afterAll=="function"&&po.afterAll(
-()=>{typeof globalThis.window<"u"&&Mu(globalThis.window)});var mo=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+await n.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var ho=globalThis;typeof ho.afterEach==
+"function"&&ho.afterEach(()=>{typeof globalThis.window<"u"&&Mu(globalThis.window)});typeof ho.afterAll=="function"&&ho.afterAll(
+()=>{typeof globalThis.window<"u"&&Lu(globalThis.window)});var go=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function $e(t){return t.matches(mo)}function Er(t){return new t.constructor(t.type,t)}function H(t){for(let o=t;o;o=o.parentElement)if(m(o,["button","input","select","textarea","optgroup","option"])){if(o.hasAttribute(
+", ");function $e(t){return t.matches(go)}function Er(t){return new t.constructor(t.type,t)}function H(t){for(let o=t;o;o=o.parentElement)if(m(o,["button","input","select","textarea","optgroup","option"])){if(o.hasAttribute(
 "disabled"))return!0}else if(m(o,"fieldset")){var e;if(o.hasAttribute("disabled")&&!(!((e=o.querySelector(":scope > lege\
 nd"))===null||e===void 0)&&e.contains(t)))return!0}else if(o.tagName.includes("-")&&o.constructor.formAssociated&&o.hasAttribute(
 "disabled"))return!0;return!1}function yt(t){let e=t.activeElement;if(e?.shadowRoot){let o=yt(e.shadowRoot);if(o)return o}else if(e&&m(e,"iframe")){let o=e.
 contentDocument;if(o)return yt(o)}return H(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function oe(t){var e;return(e=
 yt(t))!==null&&e!==void 0?e:t.body}function xr(t,e){let o=t;do{if(e(o))return o;o=o.parentElement}while(o&&o!==t.ownerDocument.body)}function et(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
-tenteditable")=="")}function Pt(t){let e=Lu(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function Lu(t){return t.nodeType===1?t:t.parentElement}var Or=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(Or||{});function go(t){return m(t,"button")||m(t,"input")&&t.type in Or}function pt(t){return In(t)&&!t.readOnly||et(t)}var Sr=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+tenteditable")=="")}function Pt(t){let e=Bu(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
+="true"]'))}function Bu(t){return t.nodeType===1?t:t.parentElement}var Or=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+mit",t.checkbox="checkbox",t.radio="radio",t})(Or||{});function bo(t){return m(t,"button")||m(t,"input")&&t.type in Or}function pt(t){return In(t)&&!t.readOnly||et(t)}var Sr=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})(Sr||{});function In(t){return m(t,"textarea")||m(t,"input")&&t.type in Sr}function U(t){return kr(t)&&In(t)}function Tr(t){return kr(t)&&go(t)}function kr(t){return t.nodeType===1}function _r(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&U(t)){let n=Pt(e.focusNode);if(n){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(Sr||{});function In(t){return m(t,"textarea")||m(t,"input")&&t.type in Sr}function U(t){return kr(t)&&In(t)}function Tr(t){return kr(t)&&bo(t)}function kr(t){return t.nodeType===1}function _r(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&U(t)){let n=Pt(e.focusNode);if(n){if(!e.isCollapsed){
 var o;let i=((o=n.firstChild)===null||o===void 0?void 0:o.nodeType)===3?n.firstChild:n;e.setBaseAndExtent(i,0,i,0)}}else
 e.setBaseAndExtent(t,0,t,0)}}var St=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function Dt(t,e){return St().eventWrapper(t)}function Z(t){let e=xr(t,$e),o=yt(t.ownerDocument);(e??t.ownerDocument.body)!==o&&(e?Dt(()=>e.focus()):Dt(()=>o?.blur()),
 _r(e??t.ownerDocument.body))}function Cr(t){!$e(t)||!(yt(t.ownerDocument)===t)||Dt(()=>t.blur())}var z={};z.click=(t,e,o)=>{let n=e.closest("button,input,label,select,textarea"),i=n&&m(n,"label")&&n.control;if(i&&i!==e)return()=>{
 $e(i)&&(Z(i),o.dispatchEvent(i,Er(t)))};if(m(e,"input",{type:"file"}))return()=>{Cr(e),e.dispatchEvent(new(D(e)).Event("\
-fileDialog")),Z(e)}};var ne=Symbol("Displayed value in UI"),Tt=Symbol("Displayed selection in UI"),bo=Symbol("Initial value to compare on blu\
+fileDialog")),Z(e)}};var ne=Symbol("Displayed value in UI"),Tt=Symbol("Displayed selection in UI"),vo=Symbol("Initial value to compare on blu\
 r");function Nr(t){return typeof t=="object"&&ne in t}function Ar(t){return!!t&&typeof t=="object"&&Tt in t}function Ir(t,e){
-t[bo]===void 0&&(t[bo]=t.value),t[ne]=e,t.value=Object.assign(new String(e),{[ne]:!0})}function F(t){return t[ne]===void 0?
-t.value:String(t[ne])}function Pe(t){t[ne]=void 0}function vo(t){t[bo]=void 0}function $r(t){return t[bo]}function Pr(t,e){
+t[vo]===void 0&&(t[vo]=t.value),t[ne]=e,t.value=Object.assign(new String(e),{[ne]:!0})}function F(t){return t[ne]===void 0?
+t.value:String(t[ne])}function Pe(t){t[ne]=void 0}function wo(t){t[vo]=void 0}function $r(t){return t[vo]}function Pr(t,e){
 t[Tt]=e}function ht(t,{focusOffset:e,anchorOffset:o=e},n="replace"){let i=F(t).length,r=f=>Math.max(0,Math.min(i,f)),s=n===
 "replace"||t[Tt]===void 0?r(o):t[Tt].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[Tt]={anchorOffset:s,focusOffset:a},
 t.selectionStart===l&&t.selectionEnd===c)return;let u=Object.assign(new Number(l),{[Tt]:!0});try{t.setSelectionRange(u,c)}catch{}}
 function kt(t){var e,o,n;let i=(e=t[Tt])!==null&&e!==void 0?e:{anchorOffset:(o=t.selectionStart)!==null&&o!==void 0?o:0,
 focusOffset:(n=t.selectionEnd)!==null&&n!==void 0?n:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function Dr(t){return!!t[Tt]}function De(t){t[Tt]=void 0}var wo=globalThis.parseInt;function Lr(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let o=wo(e[0],10),n=wo(e[1],10);
+max(i.anchorOffset,i.focusOffset)}}function Dr(t){return!!t[Tt]}function De(t){t[Tt]=void 0}var yo=globalThis.parseInt;function Lr(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let o=yo(e[0],10),n=yo(e[1],10);
 if(o>=3||o===2&&n>=4){let i;return o>=3?i=1:i=2,Mr(e,i)}return t.length===2?t:Mr(e,2)}function Mr(t,e){let o=t.slice(0,e),
-n=Math.min(wo(o,10),23),i=t.slice(e),r=wo(i,10),s=Math.min(r,59);return`${n.toString().padStart(2,"0")}:${s.toString().padStart(
+n=Math.min(yo(o,10),23),i=t.slice(e),r=yo(i,10),s=Math.min(r,59);return`${n.toString().padStart(2,"0")}:${s.toString().padStart(
 2,"0")}`}function $n(t,e){let o=t.cloneNode();return o.value=e,o.value===e}var Br=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
 t})(Br||{});function Ur(t){var e;let o=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(o)&&Number(
-o)>=0?Number(o):void 0}function Rr(t){return m(t,"textarea")||m(t,"input")&&t.type in Br}function xo(t,e,o,n){if(Eo(t)&&e+o>=0&&e+o<=t.nodeValue.length)return{node:t,offset:e+o};let i=Fr(t,e,o);if(i){if(Eo(i))
+o)>=0?Number(o):void 0}function Rr(t){return m(t,"textarea")||m(t,"input")&&t.type in Br}function Oo(t,e,o,n){if(xo(t)&&e+o>=0&&e+o<=t.nodeValue.length)return{node:t,offset:e+o};let i=Fr(t,e,o);if(i){if(xo(i))
 return{node:i,offset:o>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(m(i,"br")){let r=Fr(i,void 0,
-o);return r?Eo(r)?{node:r,offset:o>0?0:r.nodeValue.length}:o<0&&m(r,"br")?{node:i.parentNode,offset:yo(i)}:{node:r.parentNode,
-offset:yo(r)+(o>0?0:1)}:o<0&&n==="deleteContentBackward"?{node:i.parentNode,offset:yo(i)}:void 0}else return{node:i.parentNode,
-offset:yo(i)+(o>0?1:0)}}}function Fr(t,e,o){let n=Number(e)+(o<0?-1:0);return e!==void 0&&Pn(t)&&n>=0&&n<t.children.length&&
-(t=t.children[n]),Uu(t,o===1?"next":"previous",Bu)}function Bu(t){if(Eo(t))return!0;if(Pn(t)){if(m(t,["input","textarea"]))
-return t.type!=="hidden";if(m(t,"br"))return!0}return!1}function yo(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function Pn(t){return t.nodeType===1}function Eo(t){return t.nodeType===3}function Uu(t,e,o){for(;;){var n;let i=t[`${e}\
-Sibling`];if(i){if(t=Ru(i,e==="next"?"first":"last"),o(t))return t}else if(t.parentNode&&(!Pn(t.parentNode)||!et(t.parentNode)&&
-t.parentNode!==((n=t.ownerDocument)===null||n===void 0?void 0:n.body)))t=t.parentNode;else break}}function Ru(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var Me=Symbol("Track programmatic changes for React workaround");function Fu(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&D(t).REACT_VERSION===17}function Vr(t){Fu(t)&&(t[Me]={previousValue:String(t.value),tracked:[]})}
+o);return r?xo(r)?{node:r,offset:o>0?0:r.nodeValue.length}:o<0&&m(r,"br")?{node:i.parentNode,offset:Eo(i)}:{node:r.parentNode,
+offset:Eo(r)+(o>0?0:1)}:o<0&&n==="deleteContentBackward"?{node:i.parentNode,offset:Eo(i)}:void 0}else return{node:i.parentNode,
+offset:Eo(i)+(o>0?1:0)}}}function Fr(t,e,o){let n=Number(e)+(o<0?-1:0);return e!==void 0&&Pn(t)&&n>=0&&n<t.children.length&&
+(t=t.children[n]),Ru(t,o===1?"next":"previous",Uu)}function Uu(t){if(xo(t))return!0;if(Pn(t)){if(m(t,["input","textarea"]))
+return t.type!=="hidden";if(m(t,"br"))return!0}return!1}function Eo(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
+return e}function Pn(t){return t.nodeType===1}function xo(t){return t.nodeType===3}function Ru(t,e,o){for(;;){var n;let i=t[`${e}\
+Sibling`];if(i){if(t=Fu(i,e==="next"?"first":"last"),o(t))return t}else if(t.parentNode&&(!Pn(t.parentNode)||!et(t.parentNode)&&
+t.parentNode!==((n=t.ownerDocument)===null||n===void 0?void 0:n.body)))t=t.parentNode;else break}}function Fu(t,e){for(;t.
+hasChildNodes();)t=t[`${e}Child`];return t}var Me=Symbol("Track programmatic changes for React workaround");function Vu(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&D(t).REACT_VERSION===17}function Vr(t){Vu(t)&&(t[Me]={previousValue:String(t.value),tracked:[]})}
 function jr(t,e){var o,n;(n=t[Me])===null||n===void 0||(o=n.tracked)===null||o===void 0||o.push(e),t[Me]||(Pe(t),ht(t,{focusOffset:e.
 length}))}function Wr(t,e){var o;let n=t[Me];if(t[Me]=void 0,!(!(n==null||(o=n.tracked)===null||o===void 0)&&o.length))return;
 let i=n.tracked.length===2&&n.tracked[0]===n.previousValue&&n.tracked[1]===t.value;i||Pe(t),Dr(t)&&ht(t,{focusOffset:i?e:
-t.value.length})}function Oo(t){let e=Vu(t);if(e&&U(e))return{type:"input",selection:kt(e)};let o=e?.ownerDocument.getSelection();return{
-type:Pt(t)&&o?.anchorNode&&Pt(o.anchorNode)?"contenteditable":"default",selection:o}}function Vu(t){return t.nodeType===
-1?t:t.parentElement}function Hr(t){let e=Oo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var o;return(o=e.selection)===
-null||o===void 0?void 0:o.getRangeAt(0)}}function mt({focusNode:t,focusOffset:e,anchorNode:o=t,anchorOffset:n=e}){var i,r;if(Oo(t).type==="input")return ht(t,{anchorOffset:n,
+t.value.length})}function So(t){let e=ju(t);if(e&&U(e))return{type:"input",selection:kt(e)};let o=e?.ownerDocument.getSelection();return{
+type:Pt(t)&&o?.anchorNode&&Pt(o.anchorNode)?"contenteditable":"default",selection:o}}function ju(t){return t.nodeType===
+1?t:t.parentElement}function Hr(t){let e=So(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var o;return(o=e.selection)===
+null||o===void 0?void 0:o.getRangeAt(0)}}function mt({focusNode:t,focusOffset:e,anchorNode:o=t,anchorOffset:n=e}){var i,r;if(So(t).type==="input")return ht(t,{anchorOffset:n,
 focusOffset:e});(r=o.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(o,n,
 t,e)}function Gr(t){return m(t,"input")&&["date","time"].includes(t.type)}function gt(t,e,o,n="insertText"){let i=Hr(e);i&&(!Gr(
-e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:n,data:o})||("startContainer"in i?ju(t,e,i,o,n):Wu(t,e,i,o,n)))}function ju(t,e,o,n,i){
-let r=!1;if(!o.collapsed)r=!0,o.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=xo(
+e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:n,data:o})||("startContainer"in i?Wu(t,e,i,o,n):Hu(t,e,i,o,n)))}function Wu(t,e,o,n,i){
+let r=!1;if(!o.collapsed)r=!0,o.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=Oo(
 o.startContainer,o.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=o.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(n)if(o.endContainer.nodeType===
 3){let s=o.endOffset;o.endContainer.insertData(s,n),o.setStart(o.endContainer,s+n.length),o.setEnd(o.endContainer,s+n.length)}else{
 let s=e.ownerDocument.createTextNode(n);o.insertNode(s),o.setStart(s,n.length),o.setEnd(s,n.length)}(r||n)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function Wu(t,e,o,n,i){let r=n;if(Rr(e)){let c=Ur(e);if(c!==void 0&&n.length>0){let u=o.endOffset-
-o.startOffset,f=c-e.value.length+u;if(f>0)r=n.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=Hu(r,e,
-o,i);s===l&&a===o.startOffset&&a===o.endOffset||m(e,"input",{type:"number"})&&!Ku(s)||(Ir(e,s),mt({focusNode:e,anchorOffset:a,
-focusOffset:a}),Gr(e)?$n(e,s)&&(Kr(t,e,a,{}),t.dispatchUIEvent(e,"change"),vo(e)):Kr(t,e,a,{data:n,inputType:i}))}function Hu(t,e,{
+e,"input",{inputType:i})}function Hu(t,e,o,n,i){let r=n;if(Rr(e)){let c=Ur(e);if(c!==void 0&&n.length>0){let u=o.endOffset-
+o.startOffset,f=c-e.value.length+u;if(f>0)r=n.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=Ku(r,e,
+o,i);s===l&&a===o.startOffset&&a===o.endOffset||m(e,"input",{type:"number"})&&!Gu(s)||(Ir(e,s),mt({focusNode:e,anchorOffset:a,
+focusOffset:a}),Gr(e)?$n(e,s)&&(Kr(t,e,a,{}),t.dispatchUIEvent(e,"change"),wo(e)):Kr(t,e,a,{data:n,inputType:i}))}function Ku(t,e,{
 startOffset:o,endOffset:n},i){let r=F(e),s=Math.max(0,o===n&&i==="deleteContentBackward"?o-1:o),a=r.substring(0,s),l=Math.
 min(r.length,o===n&&i==="deleteContentForward"?o+1:n),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(m(e,"in\
 put",{type:"time"})){let v=Lr(u);v!==""&&$n(e,v)&&(u=v,f=v.length)}return{oldValue:r,newValue:u,newOffset:f}}function Kr(t,e,o,n){
-t.dispatchUIEvent(e,"input",n),Wr(e,o)}function Ku(t){var e,o;let n=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+t.dispatchUIEvent(e,"input",n),Wr(e,o)}function Gu(t){var e,o;let n=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((o=t.match(/\./g))===null||o===void 0?void 0:o.length)>1||n[1]&&
 !/^-?\d*$/.test(n[1]))}z.cut=(t,e,o)=>()=>{pt(e)&&gt(o,e,"","deleteByCut")};function zr(t){return t?et(t)?t.textContent:F(t):null}function Xr(t){let e=D(t);for(let o=t;o?.ownerDocument;o=o.parentElement){let{display:n,visibility:i}=e.getComputedStyle(
-o);if(n==="none"||i==="hidden")return!1}return!0}function Yr(t,e){let o=t.ownerDocument,n=o.querySelectorAll(mo),i=Array.from(n).filter(l=>l===t||!(Number(l.getAttribute(
+o);if(n==="none"||i==="hidden")return!1}return!0}function Yr(t,e){let o=t.ownerDocument,n=o.querySelectorAll(go),i=Array.from(n).filter(l=>l===t||!(Number(l.getAttribute(
 "tabindex"))<0||H(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),f=Number(
 c.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[o.body],a=m(t,"input",{type:"radio"})?t.name:
 void 0;i.forEach(l=>{let c=l;if(m(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
 if(c.checked){s=s.filter(u=>!m(u,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
 u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
 o.body||Xr(s[l]))return s[l]}function Dn(t,e){if(U(t)){let o=kt(t);mt({focusNode:t,focusOffset:o.startOffset===o.endOffset?o.focusOffset+e:e<0?o.startOffset:
-o.endOffset})}else{let o=t.ownerDocument.getSelection();if(!o?.focusNode)return;if(o.isCollapsed){let n=xo(o.focusNode,o.
-focusOffset,e);n&&mt({focusNode:n.node,focusOffset:n.offset})}else o[e<0?"collapseToStart":"collapseToEnd"]()}}function So(t){var e;if(U(t))return mt({focusNode:t,anchorOffset:0,focusOffset:F(t).length});let o=(e=Pt(t))!==null&&e!==
+o.endOffset})}else{let o=t.ownerDocument.getSelection();if(!o?.focusNode)return;if(o.isCollapsed){let n=Oo(o.focusNode,o.
+focusOffset,e);n&&mt({focusNode:n.node,focusOffset:n.offset})}else o[e<0?"collapseToStart":"collapseToEnd"]()}}function To(t){var e;if(U(t))return mt({focusNode:t,anchorOffset:0,focusOffset:F(t).length});let o=(e=Pt(t))!==null&&e!==
 void 0?e:t.ownerDocument.body;mt({focusNode:o,anchorOffset:0,focusOffset:o.childNodes.length})}function qr(t){var e;if(U(
 t))return kt(t).startOffset===0&&kt(t).endOffset===F(t).length;let o=(e=Pt(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 n=t.ownerDocument.getSelection();return n?.anchorNode===o&&n.focusNode===o&&n.anchorOffset===0&&n.focusOffset===o.childNodes.
@@ -538,7 +538,7 @@ length}function jt(t,e,o){var n;if(U(t))return mt({focusNode:t,anchorOffset:e,fo
 n===void 0?void 0:n.nodeType)===3)return mt({focusNode:t.firstChild,anchorOffset:e,focusOffset:o});throw new Error("Not \
 implemented. The result of this interaction is unreliable.")}function Le(t,e,o){let n=D(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${n.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+o;;r+=o){if(i[r]||
-(r=o>0?0:i.length-1),i[r]===e)return;if(!H(i[r])){Z(i[r]),t.dispatchUIEvent(i[r],"click");return}}}z.keydown=(t,e,o)=>{var n,i;return(n=(i=Zr[t.key])===null||i===void 0?void 0:i.call(Zr,t,e,o))!==null&&n!==void 0?n:Gu(t,
+(r=o>0?0:i.length-1),i[r]===e)return;if(!H(i[r])){Z(i[r]),t.dispatchUIEvent(i[r],"click");return}}}z.keydown=(t,e,o)=>{var n,i;return(n=(i=Zr[t.key])===null||i===void 0?void 0:i.call(Zr,t,e,o))!==null&&n!==void 0?n:zu(t,
 e,o)};var Zr={ArrowDown:(t,e,o)=>{if(m(e,"input",{type:"radio"}))return()=>Le(o,e,1)},ArrowLeft:(t,e,o)=>m(e,"input",{type:"\
 radio"})?()=>Le(o,e,-1):()=>Dn(e,-1),ArrowRight:(t,e,o)=>m(e,"input",{type:"radio"})?()=>Le(o,e,1):()=>Dn(e,1),ArrowUp:(t,e,o)=>{
 if(m(e,"input",{type:"radio"}))return()=>Le(o,e,-1)},Backspace:(t,e,o)=>{if(pt(e))return()=>{gt(o,e,"","deleteContentBac\
@@ -546,15 +546,15 @@ kward")}},Delete:(t,e,o)=>{if(pt(e))return()=>{gt(o,e,"","deleteContentForward")
 et(e))return()=>{var o,n;let i=(o=(n=zr(e))===null||n===void 0?void 0:n.length)!==null&&o!==void 0?o:0;jt(e,i,i)}},Home:(t,e)=>{
 if(m(e,["input","textarea"])||et(e))return()=>{jt(e,0,0)}},PageDown:(t,e)=>{if(m(e,["input"]))return()=>{let o=F(e).length;
 jt(e,o,o)}},PageUp:(t,e)=>{if(m(e,["input"]))return()=>{jt(e,0,0)}},Tab:(t,e,o)=>()=>{let n=Yr(oe(o.config.document),o.system.
-keyboard.modifiers.Shift);Z(n),U(n)&&ht(n,{anchorOffset:0,focusOffset:n.value.length})}},Gu=(t,e,o)=>{if(t.code==="KeyA"&&
-o.system.keyboard.modifiers.Control)return()=>So(e)};z.keypress=(t,e,o)=>{if(t.key==="Enter"){if(m(e,"button")||m(e,"input")&&zu.includes(e.type)||m(e,"a")&&e.href)return()=>{
+keyboard.modifiers.Shift);Z(n),U(n)&&ht(n,{anchorOffset:0,focusOffset:n.value.length})}},zu=(t,e,o)=>{if(t.code==="KeyA"&&
+o.system.keyboard.modifiers.Control)return()=>To(e)};z.keypress=(t,e,o)=>{if(t.key==="Enter"){if(m(e,"button")||m(e,"input")&&Xu.includes(e.type)||m(e,"a")&&e.href)return()=>{
 o.dispatchUIEvent(e,"click")};if(m(e,"input")){let n=e.form,i=n?.querySelector('input[type="submit"], button:not([type])\
-, button[type="submit"]');return i?()=>o.dispatchUIEvent(i,"click"):n&&Yu.includes(e.type)&&Array.from(n.querySelectorAll(
-"input")).filter(r=>Xu.includes(r.type)).length===1?()=>o.dispatchUIEvent(n,"submit"):void 0}}if(pt(e)){let n=t.key==="E\
+, button[type="submit"]');return i?()=>o.dispatchUIEvent(i,"click"):n&&qu.includes(e.type)&&Array.from(n.querySelectorAll(
+"input")).filter(r=>Yu.includes(r.type)).length===1?()=>o.dispatchUIEvent(n,"submit"):void 0}}if(pt(e)){let n=t.key==="E\
 nter"?et(e)&&!o.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>gt(o,e,i,n)}};var zu=["button","color","file","image","reset","submit"],Xu=["date","datetime-local","e\
-mail","month","number","password","search","tel","text","time","url","week"],Yu=["email","month","number","password","se\
-arch","tel","text","url","week"];z.keyup=(t,e,o)=>{var n;return(n=Jr[t.key])===null||n===void 0?void 0:n.call(Jr,t,e,o)};var Jr={" ":(t,e,o)=>{if(go(e))return()=>o.
+`:t.key;return()=>gt(o,e,i,n)}};var Xu=["button","color","file","image","reset","submit"],Yu=["date","datetime-local","e\
+mail","month","number","password","search","tel","text","time","url","week"],qu=["email","month","number","password","se\
+arch","tel","text","url","week"];z.keyup=(t,e,o)=>{var n;return(n=Jr[t.key])===null||n===void 0?void 0:n.call(Jr,t,e,o)};var Jr={" ":(t,e,o)=>{if(bo(e))return()=>o.
 dispatchUIEvent(e,"click")}};z.paste=(t,e,o)=>{if(pt(e))return()=>{var n;let i=(n=t.clipboardData)===null||n===void 0?void 0:n.getData("text");i&&gt(
 o,e,i,"insertFromPaste")}};var Mn={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
@@ -579,30 +579,30 @@ bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defau
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
 cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function Qr(t){return Mn[t].EventType}
-var qu=["MouseEvent","PointerEvent"];function ts(t){return qu.includes(Qr(t))}function es(t){return Qr(t)==="KeyboardEve\
-nt"}var Zu={ClipboardEvent:[Qu],Event:[],FocusEvent:[Be,tf],InputEvent:[Be,ef],MouseEvent:[Be,Ln,os],PointerEvent:[Be,Ln,os,
-nf],KeyboardEvent:[Be,Ln,of]};function Bn(t,e,o){let n=D(e),{EventType:i,defaultInit:r}=Mn[t],s=new(Ju(n))[i](t,r);return Zu[i].
-forEach(a=>a(s,o??{})),s}function Ju(t){var e,o,n,i,r,s,a,l,c,u,f,v,N,R,lt;let ct=(e=t.Event)!==null&&e!==void 0?e:class{},
+var Zu=["MouseEvent","PointerEvent"];function ts(t){return Zu.includes(Qr(t))}function es(t){return Qr(t)==="KeyboardEve\
+nt"}var Ju={ClipboardEvent:[tf],Event:[],FocusEvent:[Be,ef],InputEvent:[Be,of],MouseEvent:[Be,Ln,os],PointerEvent:[Be,Ln,os,
+rf],KeyboardEvent:[Be,Ln,nf]};function Bn(t,e,o){let n=D(e),{EventType:i,defaultInit:r}=Mn[t],s=new(Qu(n))[i](t,r);return Ju[i].
+forEach(a=>a(s,o??{})),s}function Qu(t){var e,o,n,i,r,s,a,l,c,u,f,v,N,R,lt;let ct=(e=t.Event)!==null&&e!==void 0?e:class{},
 ce=(o=t.AnimationEvent)!==null&&o!==void 0?o:class extends ct{},ue=(n=t.ClipboardEvent)!==null&&n!==void 0?n:class extends ct{},
 fe=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends ct{},de=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends ct{},
 pe=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends ct{},ut=(a=t.UIEvent)!==null&&a!==void 0?a:class extends ct{},
 he=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends ut{},me=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends ut{},
-ge=(u=t.InputEvent)!==null&&u!==void 0?u:class extends ut{},Ia=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends ut{},
-zo=(v=t.MouseEvent)!==null&&v!==void 0?v:class extends ut{},$a=(N=t.DragEvent)!==null&&N!==void 0?N:class extends zo{},Pa=(R=
-t.PointerEvent)!==null&&R!==void 0?R:class extends zo{},Da=(lt=t.TouchEvent)!==null&&lt!==void 0?lt:class extends ut{};return{
+ge=(u=t.InputEvent)!==null&&u!==void 0?u:class extends ut{},$a=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends ut{},
+zo=(v=t.MouseEvent)!==null&&v!==void 0?v:class extends ut{},Pa=(N=t.DragEvent)!==null&&N!==void 0?N:class extends zo{},Da=(R=
+t.PointerEvent)!==null&&R!==void 0?R:class extends zo{},Ma=(lt=t.TouchEvent)!==null&&lt!==void 0?lt:class extends ut{};return{
 Event:ct,AnimationEvent:ce,ClipboardEvent:ue,PopStateEvent:fe,ProgressEvent:de,TransitionEvent:pe,UIEvent:ut,CompositionEvent:he,
-FocusEvent:me,InputEvent:ge,KeyboardEvent:Ia,MouseEvent:zo,DragEvent:$a,PointerEvent:Pa,TouchEvent:Da}}function Mt(t,e){
-for(let[o,n]of Object.entries(e))Object.defineProperty(t,o,{get:()=>n??null})}function M(t){return Number(t??0)}function Qu(t,{
-clipboardData:e}){Mt(t,{clipboardData:e})}function tf(t,{relatedTarget:e}){Mt(t,{relatedTarget:e})}function ef(t,{data:e,
+FocusEvent:me,InputEvent:ge,KeyboardEvent:$a,MouseEvent:zo,DragEvent:Pa,PointerEvent:Da,TouchEvent:Ma}}function Mt(t,e){
+for(let[o,n]of Object.entries(e))Object.defineProperty(t,o,{get:()=>n??null})}function M(t){return Number(t??0)}function tf(t,{
+clipboardData:e}){Mt(t,{clipboardData:e})}function ef(t,{relatedTarget:e}){Mt(t,{relatedTarget:e})}function of(t,{data:e,
 inputType:o,isComposing:n}){Mt(t,{data:e,isComposing:!!n,inputType:String(o)})}function Be(t,{view:e,detail:o}){Mt(t,{view:e,
 detail:M(o??0)})}function Ln(t,{altKey:e,ctrlKey:o,metaKey:n,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
 modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:v}){Mt(t,{altKey:!!e,ctrlKey:!!o,
 metaKey:!!n,shiftKey:!!i,getModifierState(N){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:o,Fn:a,FnLock:l,Meta:n,NumLock:c,
-ScrollLock:u,Shift:i,Symbol:f,SymbolLock:v}[N]}})}function of(t,{key:e,code:o,location:n,repeat:i,isComposing:r,charCode:s}){
+ScrollLock:u,Shift:i,Symbol:f,SymbolLock:v}[N]}})}function nf(t,{key:e,code:o,location:n,repeat:i,isComposing:r,charCode:s}){
 Mt(t,{key:String(e),code:String(o),location:M(n),repeat:!!i,isComposing:!!r,charCode:s})}function os(t,{x:e,y:o,screenX:n,
 screenY:i,clientX:r=e,clientY:s=o,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:v,pageY:N}){Mt(t,{screenX:M(
 n),screenY:M(i),clientX:M(r),x:M(r),clientY:M(s),y:M(s),button:M(a),buttons:M(l),relatedTarget:c,offsetX:M(u),offsetY:M(
-f),pageX:M(v),pageY:M(N)})}function nf(t,{pointerId:e,width:o,height:n,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+f),pageX:M(v),pageY:M(N)})}function rf(t,{pointerId:e,width:o,height:n,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
 pointerType:c,isPrimary:u,buttons:f}){Mt(t,{pointerId:M(e),width:M(o??1),height:M(n??1),pressure:M(i??(f?.5:0)),tangentialPressure:M(
 r),tiltX:M(s),tiltY:M(a),twist:M(l),pointerType:String(c??""),isPrimary:!!u})}function ns(t,e,o,n=!1){(ts(e)||es(e))&&(o={...o,...this.system.getUIEventModifiers()});let i=Bn(e,t,o);return Un.call(this,
 t,i,n)}function Un(t,e,o=!1){var n;let i=e.type,r=o?()=>{}:(n=z[i])===null||n===void 0?void 0:n.call(z,e,t,this);if(r){e.
@@ -619,23 +619,23 @@ ut",{relatedTarget:null})}}function rs(t){let e=yt(t);return e?.tagName==="BODY"
 prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=n?.set?"set":"value";if(typeof n?.[r]!="function"||n[r][Fn])throw new Error(
 `Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:u}=o.call(
 this,...a),f=!l&&i?i:n,v=f?.[r];r==="set"?v.call(this,c):v.call(this,...c),u?.()}s[Fn]=Fn,Object.defineProperty(t,e,{...i??
-n,[r]:s})}function ss(t){ie(t,"value",function(o){let n=o===null?"":o,i=Nr(n);return i&&Vr(this),{applyNative:!!i,realArgs:rf(
-this,n),then:i?void 0:()=>jr(this,String(n))}})}function rf(t,e){return m(t,"input",{type:"number"})&&String(e)!==""&&!sf(
-String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function sf(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
+n,[r]:s})}function ss(t){ie(t,"value",function(o){let n=o===null?"":o,i=Nr(n);return i&&Vr(this),{applyNative:!!i,realArgs:sf(
+this,n),then:i?void 0:()=>jr(this,String(n))}})}function sf(t,e){return m(t,"input",{type:"number"})&&String(e)!==""&&!af(
+String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function af(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
 test(t)}function as(t){ie(t,"setSelectionRange",function(o,...n){let i=Ar(o);return{applyNative:!!i,realArgs:[Number(o),
 ...n],then:()=>i?void 0:De(t)}}),ie(t,"selectionStart",function(o){return{realArgs:o,then:()=>De(t)}}),ie(t,"selectionEn\
 d",function(o){return{realArgs:o,then:()=>De(t)}}),ie(t,"select",function(){return{realArgs:[],then:()=>Pr(t,{anchorOffset:0,
 focusOffset:F(t).length})}})}function ls(t){ie(t,"setRangeText",function(...o){return{realArgs:o,then:()=>{Pe(t),De(t)}}})}var re=Symbol("Node prepared with document state workarounds");function Vn(t){if(t[re])return;t.addEventListener("focus",
 o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target;cs(i)},{capture:!0,passive:!0});let e=yt(t);e&&cs(
 e),t.addEventListener("blur",o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target,r=$r(i);r!==void 0&&(i.
-value!==r&&_t(i,"change"),vo(i))},{capture:!0,passive:!0}),t[re]=re}function cs(t){t[re]||(m(t,["input","textarea"])&&(ss(
-t),as(t),ls(t)),t[re]=re)}function us(t){return af(t)?t:t.ownerDocument}function af(t){return t.nodeType===9}var K=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Wt(t,e){t.levelRefs[e]={}}function Ue(t,e){
+value!==r&&_t(i,"change"),wo(i))},{capture:!0,passive:!0}),t[re]=re}function cs(t){t[re]||(m(t,["input","textarea"])&&(ss(
+t),as(t),ls(t)),t[re]=re)}function us(t){return lf(t)?t:t.ownerDocument}function lf(t){return t.nodeType===9}var K=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Wt(t,e){t.levelRefs[e]={}}function Ue(t,e){
 return t.levelRefs[e]}function Et(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(o=>globalThis.setTimeout(()=>o(),e)),
 t.advanceTimers(e)])}var Ht=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
 et",t[t.Never=0]="Never",t})({});function Kt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var bt=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),lf=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function fs(t){return lf.includes(t)}var cf=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function ds(t){return cf.includes(t)}var To=class{isKeyPressed(e){return this.
+{}),cf=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function fs(t){return cf.includes(t)}var uf=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function ds(t){return uf.includes(t)}var ko=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,o,n=!1){let i=String(
 o.key),r=String(o.code),s=oe(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,o),fs(i)&&(this.modifiers[i]=
 !0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:n});ds(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
@@ -664,14 +664,14 @@ ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsL
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
 ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var hs=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
-touch"},{name:"TouchC",pointerType:"touch"}];function uf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+touch"},{name:"TouchC",pointerType:"touch"}];function ff(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var se=class{getButtons(){let e=0;for(let o of Object.keys(this.pressed))e|=2**Number(o);return e}down(e){let o=jn(e.button);
 if(o in this.pressed){this.pressed[o].push(e);return}return this.pressed[o]=[e],o}up(e){let o=jn(e.button);if(o in this.
 pressed&&(this.pressed[o]=this.pressed[o].filter(n=>n.name!==e.name),this.pressed[o].length===0))return delete this.pressed[o],
-o}constructor(){uf(this,"pressed",{})}},ms={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function jn(t=0){
-return t in ms?ms[t]:Number(t)}var gs={1:2,2:1};function Re(t){return t=jn(t),t in gs?gs[t]:t}function ff(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var ko=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
-return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){ff(this,"press\
+o}constructor(){ff(this,"pressed",{})}},ms={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function jn(t=0){
+return t in ms?ms[t]:Number(t)}var gs={1:2,2:1};function Re(t){return t=jn(t),t in gs?gs[t]:t}function df(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var _o=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
+return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){df(this,"press\
 edKeys",new Set)}};function Gt(t,e){let o=[];for(let r=t;r;r=r.parentElement)o.push(r);let n=[];for(let r=e;r;r=r.parentElement)n.push(r);let i=0;
 for(;!(i>=o.length||i>=n.length||o[o.length-1-i]!==n[n.length-1-i]);i++);return[o.slice(0,o.length-i),n.slice(0,n.length-
 i),n.slice(n.length-i)]}function Fe({target:t,node:e,offset:o}){return U(t)?{node:t,offset:o??F(t).length}:e?{node:e,offset:o??(e.nodeType===3?e.
@@ -680,15 +680,15 @@ nodeValue.length:e.childNodes.length)}:bs(t,o)}function bs(t,e,o=!0){let n=e===v
 "The given offset is out of bounds.");let r=t.childNodes.item(n),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
 e)e-=s.length;else{if(r.nodeType===1)return bs(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}n+=
 i}return{node:t,offset:t.childNodes.length}}function vs({document:t,target:e,clickCount:o,node:n,offset:i}){if(Tr(e))return;let r=U(e),s=String(r?F(e):e.textContent),
-[a,l]=n?[i,i]:df(s,i,o);if(r)return ht(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
+[a,l]=n?[i,i]:pf(s,i,o);if(r)return ht(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
 length};{let{node:c,offset:u}=Fe({target:e,node:n,offset:a}),{node:f,offset:v}=Fe({target:e,node:n,offset:l}),N=e.ownerDocument.
 createRange();try{N.setStart(c,u),N.setEnd(f,v)}catch{throw new Error("The given offset is out of bounds.")}let R=t.getSelection();
-return R?.removeAllRanges(),R?.addRange(N.cloneRange()),N}}function df(t,e,o){if(o%3===1||t.length===0)return[e,e];let n=e??
+return R?.removeAllRanges(),R?.addRange(N.cloneRange()),N}}function pf(t,e,o){if(o%3===1||t.length===0)return[e,e];let n=e??
 t.length;return o%3===2?[n-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
 length]:[n-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function ws(t,{document:e,target:o,node:n,offset:i}){let r=Fe({target:o,node:n,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;ht(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function _o(t,e){var o,n,i,r,s,a,l,c,u,f,v,N,R,lt,ct,ce,ue,fe,de,pe,ut,he,me,ge;return t.target!==e.target||((o=t.coords)===
+getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function Co(t,e){var o,n,i,r,s,a,l,c,u,f,v,N,R,lt,ct,ce,ue,fe,de,pe,ut,he,me,ge;return t.target!==e.target||((o=t.coords)===
 null||o===void 0?void 0:o.x)!==((n=e.coords)===null||n===void 0?void 0:n.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
@@ -699,7 +699,7 @@ ct.pageY)!==((ce=e.coords)===null||ce===void 0?void 0:ce.pageY)||((ue=t.coords)=
 ((fe=e.coords)===null||fe===void 0?void 0:fe.screenX)||((de=t.coords)===null||de===void 0?void 0:de.screenY)!==((pe=e.coords)===
 null||pe===void 0?void 0:pe.screenY)||((ut=t.caret)===null||ut===void 0?void 0:ut.node)!==((he=e.caret)===null||he===void 0?
 void 0:he.node)||((me=t.caret)===null||me===void 0?void 0:me.offset)!==((ge=e.caret)===null||ge===void 0?void 0:ge.offset)}function zt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var Co=class{move(e,o,n){let i=this.position,r=this.getTarget(e);if(this.position=o,!_o(i,o))return;let s=this.getTarget(
+var No=class{move(e,o,n){let i=this.position,r=this.getTarget(e);if(this.position=o,!Co(i,o))return;let s=this.getTarget(
 e),a=this.getEventInit("mousemove"),[l,c]=Gt(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
 u=>e.dispatchUIEvent(u,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(u=>e.dispatchUIEvent(
 u,"mouseenter",a)))},move:()=>{n||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,o,n){let i=this.
@@ -722,27 +722,27 @@ this,"selecting",void 0),zt(this,"buttonDownTarget",{}),zt(this,"clickCount",new
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},o}getOnDown(e){
 var o,n;return this.down={[e]:(o=this.count[e])!==null&&o!==void 0?o:0},this.count={[e]:(n=this.count[e])!==null&&n!==void 0?
 n:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-zt(this,"down",{}),zt(this,"count",{})}})}};function ae(t,e){var o;return((o=xs(t,e))===null||o===void 0?void 0:o.pointerEvents)!=="none"}function pf(t){let e=D(t);
+zt(this,"down",{}),zt(this,"count",{})}})}};function ae(t,e){var o;return((o=xs(t,e))===null||o===void 0?void 0:o.pointerEvents)!=="none"}function hf(t){let e=D(t);
 for(let o=t,n=[];o?.ownerDocument;o=o.parentElement){n.push(o);let i=e.getComputedStyle(o).pointerEvents;if(i&&!["inheri\
 t","unset"].includes(i))return{pointerEvents:i,tree:n}}}var ys=Symbol("Last check for pointer-events");function xs(t,e){
 let o=e[ys];if(!(t.config.pointerEventsCheck!==Ht.Never&&(!o||Es(t.config.pointerEventsCheck,Ht.EachApiCall)&&o[K.Call]!==
-Ue(t,K.Call)||Es(t.config.pointerEventsCheck,Ht.EachTrigger)&&o[K.Trigger]!==Ue(t,K.Trigger))))return o?.result;let i=pf(
+Ue(t,K.Call)||Es(t.config.pointerEventsCheck,Ht.EachTrigger)&&o[K.Trigger]!==Ue(t,K.Trigger))))return o?.result;let i=hf(
 e);return e[ys]={[K.Call]:Ue(t,K.Call),[K.Trigger]:Ue(t,K.Trigger),result:i},i}function Xt(t,e){let o=xs(t,e);if(o?.pointerEvents===
 "none")throw new Error([`Unable to perform pointer interaction as the element ${o.tree.length>1?"inherits":"has"} \`point\
-er-events: none\`:`,"",hf(o.tree)].join(`
-`))}function hf(t){return t.reverse().map((e,o)=>["".padEnd(o),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
-`(testId=${e.getAttribute("data-testid")})`,mf(e),t.length>1&&o===0&&"  <-- This element declared `pointer-events: none`",
+er-events: none\`:`,"",mf(o.tree)].join(`
+`))}function mf(t){return t.reverse().map((e,o)=>["".padEnd(o),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
+`(testId=${e.getAttribute("data-testid")})`,gf(e),t.length>1&&o===0&&"  <-- This element declared `pointer-events: none`",
 t.length>1&&o===t.length-1&&"  <-- Asserted pointer events here"].filter(Boolean).join("")).join(`
-`)}function mf(t){var e;let o;if(t.hasAttribute("aria-label"))o=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
+`)}function gf(t){var e;let o;if(t.hasAttribute("aria-label"))o=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
 a-labelledby")){var n,i;o=(i=t.ownerDocument.getElementById(t.getAttribute("aria-labelledby")))===null||i===void 0||(n=i.
 textContent)===null||n===void 0?void 0:n.trim()}else if(m(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))o=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
 a===void 0?void 0:a.trim()}).join("|");else if(m(t,"button")){var r;o=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
 return o=o?.replace(/\n/g,"  "),Number(o?.length)>30&&(o=`${o?.substring(0,29)}\u2026`),o?`(label=${o})`:""}function Es(t,e){
 return(t&e)>0}function Ct(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var No=class{init(e){let o=this.getTarget(e),[,n]=Gt(null,o),i=this.getEventInit();return Xt(e,o),e.dispatchUIEvent(o,"p\
+var Ao=class{init(e){let o=this.getTarget(e),[,n]=Gt(null,o),i=this.getEventInit();return Xt(e,o),e.dispatchUIEvent(o,"p\
 ointerover",i),n.forEach(r=>e.dispatchUIEvent(r,"pointerenter",i)),this}move(e,o){let n=this.position,i=this.getTarget(e);
-if(this.position=o,!_o(n,o))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=Gt(i,r);return{leave:()=>{ae(e,
+if(this.position=o,!Co(n,o))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=Gt(i,r);return{leave:()=>{ae(e,
 i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(c=>e.dispatchUIEvent(c,"pointerleave",s)))},enter:()=>{Xt(e,r),
 i!==r&&(e.dispatchUIEvent(r,"pointerover",s),l.forEach(c=>e.dispatchUIEvent(c,"pointerenter",s)))},move:()=>{e.dispatchUIEvent(
 r,"pointermove",s)}}}down(e,o=0){if(this.isDown)return;let n=this.getTarget(e);Xt(e,n),this.isDown=!0,this.isPrevented=!e.
@@ -755,7 +755,7 @@ isPrimary,button:Re(e),buttons:this.buttons.getButtons()}}constructor({pointerId
 "pointerId",void 0),Ct(this,"pointerType",void 0),Ct(this,"isPrimary",void 0),Ct(this,"buttons",void 0),Ct(this,"isMulti\
 touch",!1),Ct(this,"isCancelled",!1),Ct(this,"isDown",!1),Ct(this,"isPrevented",!1),Ct(this,"position",{}),this.pointerId=
 e,this.pointerType=o,this.isPrimary=n,this.isMultitouch=!n,this.buttons=i}};function Lt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var Ao=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,o,n){this.devices.get(o.pointerType).
+var Io=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,o,n){this.devices.get(o.pointerType).
 addPressed(o),this.buttons.down(o);let i=this.getPointerName(o),r=o.pointerType==="touch"?this.pointers.new(i,o.pointerType,
 this.buttons):this.pointers.get(i);r.position=n,r.pointerType!=="touch"&&(this.mouse.position=n),r.pointerType==="touch"&&
 r.init(e),r.down(e,o.button),r.pointerType!=="touch"&&this.mouse.down(e,o,r.isPrevented)}async move(e,o,n){let i=this.pointers.
@@ -769,62 +769,62 @@ e.pointerType}getPreviousPosition(e){return this.pointers.has(e)?this.pointers.g
 this.mouse.resetClickCount()}getMouseTarget(e){var o;return(o=this.mouse.position.target)!==null&&o!==void 0?o:e.config.
 document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse").position=e}constructor(e){Lt(this,"sy\
 stem",void 0),Lt(this,"mouse",void 0),Lt(this,"buttons",void 0),Lt(this,"devices",new class{get(o){var n,i,r;return(r=(n=
-this.registry)[i=o])!==null&&r!==void 0?r:n[i]=new ko}constructor(){Lt(this,"registry",{})}}),Lt(this,"pointers",new class{new(o,n,i){
+this.registry)[i=o])!==null&&r!==void 0?r:n[i]=new _o}constructor(){Lt(this,"registry",{})}}),Lt(this,"pointers",new class{new(o,n,i){
 let r=n!=="touch"||!Object.values(this.registry).some(s=>s.pointerType==="touch"&&!s.isCancelled);return r||Object.values(
-this.registry).forEach(s=>{s.pointerType===n&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[o]=new No({pointerId:this.
+this.registry).forEach(s=>{s.pointerType===n&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[o]=new Ao({pointerId:this.
 nextId++,pointerType:n,isPrimary:r},i),this.registry[o]}get(o){if(!this.has(o))throw new Error(`Trying to access pointer\
  "${o}" which does not exist.`);return this.registry[o]}has(o){return o in this.registry}constructor(){Lt(this,"registry",
-{}),Lt(this,"nextId",1)}}),this.system=e,this.buttons=new se,this.mouse=new Co,this.pointers.new("mouse","mouse",this.buttons)}};function Os(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+{}),Lt(this,"nextId",1)}}),this.system=e,this.buttons=new se,this.mouse=new No,this.pointers.new("mouse","mouse",this.buttons)}};function Os(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var Ve=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
-Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Os(this,"keyboard",new To(this)),Os(this,"po\
-inter",new Ao(this))}};async function Ss(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
+Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Os(this,"keyboard",new ko(this)),Os(this,"po\
+inter",new Io(this))}};async function Ss(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
 pointer(e)}async function Ts(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function ks(t){return this.
 pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function _s(t){return this.pointer({target:t})}async function Cs(t){return Xt(this,this.system.pointer.getMouseTarget(
 this)),this.pointer({target:t.ownerDocument.body})}async function Ns({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
-b}":"{Tab}")}var As={"{":"}","[":"]"};function Io(t,e){let o=0,n=t[o]in As?t[o]:"";o+=n.length;let r=new RegExp(`^\\${n}{2}`).test(t)?
-"":n;return{type:r,...r===""?gf(t,o,e):bf(t,o,r,e)}}function gf(t,e,o){let n=t[e];return Is(n,t,e,o),e+=n.length,{consumedLength:e,
-descriptor:n,releasePrevious:!1,releaseSelf:!0,repeat:1}}function bf(t,e,o,n){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
+b}":"{Tab}")}var As={"{":"}","[":"]"};function $o(t,e){let o=0,n=t[o]in As?t[o]:"";o+=n.length;let r=new RegExp(`^\\${n}{2}`).test(t)?
+"":n;return{type:r,...r===""?bf(t,o,e):vf(t,o,r,e)}}function bf(t,e,o){let n=t[e];return Is(n,t,e,o),e+=n.length,{consumedLength:e,
+descriptor:n,releasePrevious:!1,releaseSelf:!0,repeat:1}}function vf(t,e,o,n){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=o==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(o==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
 void 0:r[0];Is(c,t,e,n),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
 i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let v=As[o],N=t[e]===v?v:"";if(!N)throw new Error(
 $s([!u&&"repeat modifier",!f&&"release modifier",`"${v}"`].filter(Boolean).join(" or "),t[e],t,n));return e+=N.length,{consumedLength:e,
-descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:vf(f,u)}}function Is(t,e,o,n){if(!t)
-throw new Error($s("key descriptor",e[o],e,n))}function vf(t,e){if(t)return t==="/";if(e)return!1}function $s(t,e,o,n){return`\
+descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:wf(f,u)}}function Is(t,e,o,n){if(!t)
+throw new Error($s("key descriptor",e[o],e,n))}function wf(t,e){if(t)return t==="/";if(e)return!1}function $s(t,e,o,n){return`\
 Expected ${t} but found "${e??""}" in "${o}"
     See ${n==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
-    for more information about how userEvent parses your input.`}function Ps(t,e){let o=[];do{var n;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=Io(
+    for more information about how userEvent parses your input.`}function Ps(t,e){let o=[];do{var n;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=$o(
 e,"keyboard"),u=(n=t.find(f=>{if(i==="["){var v;return((v=f.code)===null||v===void 0?void 0:v.toLowerCase())===r.toLowerCase()}else if(i===
 "{"){var N;return((N=f.key)===null||N===void 0?void 0:N.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&n!==
 void 0?n:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};o.push({keyDef:u,releasePrevious:a,releaseSelf:l,repeat:c}),
-e=e.slice(s)}while(e);return o}async function Ds(t){let e=Ps(this.config.keyboardMap,t);for(let o=0;o<e.length;o++)await Et(this.config),await wf(this,
-e[o])}async function wf(t,{keyDef:e,releasePrevious:o,releaseSelf:n,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
+e=e.slice(s)}while(e);return o}async function Ds(t){let e=Ps(this.config.keyboardMap,t);for(let o=0;o<e.length;o++)await Et(this.config),await yf(this,
+e[o])}async function yf(t,{keyDef:e,releasePrevious:o,releaseSelf:n,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
 e)&&await r.keyboard.keyup(t,e),!o){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await Et(t.config);n&&await r.
 keyboard.keyup(t,e)}}async function Ms(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function $o(t){let e=U(t)?{"text/plain":yf(t)}:{"text/plain":String(t.ownerDocument.getSelection())},o=te(D(t));for(let n in e)
-e[n]&&o.setData(n,e[n]);return o}function yf(t){let e=kt(t);return F(t).substring(e.startOffset,e.endOffset)}async function Ls(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=$o(o);if(n.items.
-length!==0)return this.dispatchUIEvent(o,"copy",{clipboardData:n})&&this.config.writeToClipboard&&await ho(e,n),n}async function Bs(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=$o(o);if(n.items.
-length!==0)return this.dispatchUIEvent(o,"cut",{clipboardData:n})&&this.config.writeToClipboard&&await ho(o.ownerDocument,
+t,e)}function Po(t){let e=U(t)?{"text/plain":Ef(t)}:{"text/plain":String(t.ownerDocument.getSelection())},o=te(D(t));for(let n in e)
+e[n]&&o.setData(n,e[n]);return o}function Ef(t){let e=kt(t);return F(t).substring(e.startOffset,e.endOffset)}async function Ls(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Po(o);if(n.items.
+length!==0)return this.dispatchUIEvent(o,"copy",{clipboardData:n})&&this.config.writeToClipboard&&await mo(e,n),n}async function Bs(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Po(o);if(n.items.
+length!==0)return this.dispatchUIEvent(o,"cut",{clipboardData:n})&&this.config.writeToClipboard&&await mo(o.ownerDocument,
 n),n}async function Us(t){var e,o;let n=this.config.document,i=(e=n.activeElement)!==null&&e!==void 0?e:n.body,r=(o=typeof t==
-"string"?Ef(n,t):t)!==null&&o!==void 0?o:await yr(n).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
-ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Ef(t,e){
-let o=te(D(t));return o.setData("text",e),o}function Wn(t,e){let o=[];do{let{descriptor:n,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=Io(e,"pointer"),a=t.find(
+"string"?xf(n,t):t)!==null&&o!==void 0?o:await yr(n).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function xf(t,e){
+let o=te(D(t));return o.setData("text",e),o}function Wn(t,e){let o=[];do{let{descriptor:n,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=$o(e,"pointer"),a=t.find(
 l=>l.name===n);a&&o.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return o}async function Fs(t){let{pointerMap:e}=this.config,o=[];(Array.isArray(t)?t:[t]).forEach(n=>{typeof n=="string"?o.push(...Wn(
 e,n)):"keys"in n?o.push(...Wn(e,n.keys).map(i=>({...n,...i}))):o.push(n)});for(let n=0;n<o.length;n++)await Et(this.config),
-await xf(this,o[n]);this.system.pointer.resetClickCount()}async function xf(t,e){var o,n,i,r,s,a;let l="pointerName"in e&&
+await Of(this,o[n]);this.system.pointer.resetClickCount()}async function Of(t,e){var o,n,i,r,s,a;let l="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
-l),u={target:(o=e.target)!==null&&o!==void 0?o:Of(t,c),coords:(n=e.coords)!==null&&n!==void 0?n:c?.coords,caret:{node:(i=
+l),u={target:(o=e.target)!==null&&o!==void 0?o:Sf(t,c),coords:(n=e.coords)!==null&&n!==void 0?n:c?.coords,caret:{node:(i=
 e.node)!==null&&i!==void 0?i:Rs(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
 void 0?r:Rs(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
 keyDef)&&(Wt(t,K.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(Wt(t,K.Trigger),await t.system.
 pointer.press(t,e.keyDef,u),e.releaseSelf&&(Wt(t,K.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(Wt(t,K.Trigger),
 await t.system.pointer.move(t,l,u))}function Rs(t){var e,o;return!!((e=(o=t.target)!==null&&o!==void 0?o:t.node)!==null&&
-e!==void 0?e:t.offset!==void 0)}function Of(t,e){var o;if(!e)throw new Error("This pointer has no previous position. Pro\
+e!==void 0?e:t.offset!==void 0)}function Sf(t,e){var o;if(!e)throw new Error("This pointer has no previous position. Pro\
 vide a target property!");return(o=e.target)!==null&&o!==void 0?o:t.config.document.body}async function Vs(t){if(!pt(t)||H(t))throw new Error("clear()` is only supported on editable elements.");if(Z(t),t.ownerDocument.
-activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(So(t),!qr(t))throw new Error("Th\
+activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(To(t),!qr(t))throw new Error("Th\
 e element content to be cleared could not be selected.");gt(this,t,"","deleteContentBackward")}async function js(t,e){return Hs.call(this,!0,t,e)}async function Ws(t,e){return Hs.call(this,!1,t,e)}async function Hs(t,e,o){
 if(!t&&!e.multiple)throw St().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let n=Array.isArray(o)?o:[o],i=Array.from(e.querySelectorAll('option, [role="option\
@@ -850,49 +850,49 @@ t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){Hn(t,"type"
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
 get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function Xs(t,e){let o=m(t,"label")?t.control:t;if(!o||!m(o,"input",{type:"file"}))throw new TypeError(`The ${o===
 t?"given":"associated"} ${o?.tagName} element does not accept file uploads`);if(H(t))return;let n=(Array.isArray(e)?e:[e]).
-filter(r=>!this.config.applyAccept||Sf(r,o.accept)).slice(0,o.multiple?void 0:1),i=()=>{var r;n.length===((r=o.files)===
+filter(r=>!this.config.applyAccept||Tf(r,o.accept)).slice(0,o.multiple?void 0:1),i=()=>{var r;n.length===((r=o.files)===
 null||r===void 0?void 0:r.length)&&n.every((s,a)=>{var l;return s===((l=o.files)===null||l===void 0?void 0:l.item(a))})||
 (zs(o,Ae(D(t),n)),this.dispatchUIEvent(o,"input"),this.dispatchUIEvent(o,"change"))};o.addEventListener("fileDialog",i),
-await this.click(t),o.removeEventListener("fileDialog",i)}function Po(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function Sf(t,e){if(!e)return!0;let o=["audio/*","image/*","video/*"];return Po(e).trim().split(/\s*,\s*/).some(
-n=>n.startsWith(".")?Po(t.name).endsWith(n):o.includes(n)?Po(t.type).startsWith(n.replace("*","")):Po(t.type)===n)}var Kn={click:Ss,dblClick:Ts,tripleClick:ks,hover:_s,unhover:Cs,tab:Ns,keyboard:Ds,copy:Ls,cut:Bs,paste:Us,pointer:Fs,clear:Vs,
+await this.click(t),o.removeEventListener("fileDialog",i)}function Do(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
+"$1jpeg")}function Tf(t,e){if(!e)return!0;let o=["audio/*","image/*","video/*"];return Do(e).trim().split(/\s*,\s*/).some(
+n=>n.startsWith(".")?Do(t.name).endsWith(n):o.includes(n)?Do(t.type).startsWith(n.replace("*","")):Do(t.type)===n)}var Kn={click:Ss,dblClick:Ts,tripleClick:ks,hover:_s,unhover:Cs,tab:Ns,keyboard:Ds,copy:Ls,cut:Bs,paste:Us,pointer:Fs,clear:Vs,
 deselectOptions:Ws,selectOptions:js,type:Ks,upload:Xs};function Ys(t){return St().asyncWrapper(t)}var qs={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:ps,pointerMap:hs,pointerEventsCheck:Ht.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Tf={...qs,
-writeToClipboard:!0};function Zs(t={},e=Tf,o){let n=Cf(t,o,e);return{...e,...t,document:n}}function Js(t={}){var e;let o=Zs(
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},kf={...qs,
+writeToClipboard:!0};function Zs(t={},e=kf,o){let n=Nf(t,o,e);return{...e,...t,document:n}}function Js(t={}){var e;let o=Zs(
 t);Vn(o.document),Rn(D(o.document).HTMLElement);let n=(e=o.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
 return wr(n),Gn(o).api}function j({keyboardState:t,pointerState:e,...o}={},n){var i;let r=Zs(o,qs,n);Vn(r.document),Rn(D(
-r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Ve;return{api:Gn(r,s).api,system:s}}function kf(t){return Gn(
-{...this.config,...t},this.system).api}function _f(t,e){function o(...n){return Wt(t,K.Call),Ys(()=>e.apply(t,n).then(async i=>(await Et(
+r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Ve;return{api:Gn(r,s).api,system:s}}function _f(t){return Gn(
+{...this.config,...t},this.system).api}function Cf(t,e){function o(...n){return Wt(t,K.Call),Ys(()=>e.apply(t,n).then(async i=>(await Et(
 t.config),i)))}return Object.defineProperty(o,"name",{get:()=>e.name}),o}function Gn(t,e=new Ve){let o={};return Object.
 assign(o,{config:t,dispatchEvent:Un.bind(o),dispatchUIEvent:ns.bind(o),system:e,levelRefs:{},...Kn}),{instance:o,api:{...Object.
-fromEntries(Object.entries(Kn).map(([n,i])=>[n,_f(o,i)])),setup:kf.bind(o)}}}function Cf(t,e,o){var n,i;return(n=(i=t.document)!==
-null&&i!==void 0?i:e&&us(e))!==null&&n!==void 0?n:o.document}var zn={};La(zn,{clear:()=>Nf,click:()=>Af,copy:()=>If,cut:()=>$f,dblClick:()=>Pf,deselectOptions:()=>Df,hover:()=>Mf,keyboard:()=>Lf,
-paste:()=>Uf,pointer:()=>Bf,selectOptions:()=>Rf,tab:()=>Hf,tripleClick:()=>Ff,type:()=>Vf,unhover:()=>jf,upload:()=>Wf});function Nf(t){return j().api.clear(t)}function Af(t,e={}){return j(e,t).api.click(t)}function If(t={}){return j(t).api.
-copy()}function $f(t={}){return j(t).api.cut()}function Pf(t,e={}){return j(e).api.dblClick(t)}function Df(t,e,o={}){return j(
-o).api.deselectOptions(t,e)}function Mf(t,e={}){return j(e).api.hover(t)}async function Lf(t,e={}){let{api:o,system:n}=j(
-e);return o.keyboard(t).then(()=>n)}async function Bf(t,e={}){let{api:o,system:n}=j(e);return o.pointer(t).then(()=>n)}function Uf(t,e){
-return j(e).api.paste(t)}function Rf(t,e,o={}){return j(o).api.selectOptions(t,e)}function Ff(t,e={}){return j(e).api.tripleClick(
-t)}function Vf(t,e,o={}){return j(o,t).api.type(t,e,o)}function jf(t,e={}){let{api:o,system:n}=j(e);return n.pointer.setMousePosition(
-{target:t}),o.unhover(t)}function Wf(t,e,o={}){return j(o).api.upload(t,e)}function Hf(t={}){return j().api.tab(t)}var Do={...zn,setup:Js};var Qs="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+fromEntries(Object.entries(Kn).map(([n,i])=>[n,Cf(o,i)])),setup:_f.bind(o)}}}function Nf(t,e,o){var n,i;return(n=(i=t.document)!==
+null&&i!==void 0?i:e&&us(e))!==null&&n!==void 0?n:o.document}var zn={};Ba(zn,{clear:()=>Af,click:()=>If,copy:()=>$f,cut:()=>Pf,dblClick:()=>Df,deselectOptions:()=>Mf,hover:()=>Lf,keyboard:()=>Bf,
+paste:()=>Rf,pointer:()=>Uf,selectOptions:()=>Ff,tab:()=>Kf,tripleClick:()=>Vf,type:()=>jf,unhover:()=>Wf,upload:()=>Hf});function Af(t){return j().api.clear(t)}function If(t,e={}){return j(e,t).api.click(t)}function $f(t={}){return j(t).api.
+copy()}function Pf(t={}){return j(t).api.cut()}function Df(t,e={}){return j(e).api.dblClick(t)}function Mf(t,e,o={}){return j(
+o).api.deselectOptions(t,e)}function Lf(t,e={}){return j(e).api.hover(t)}async function Bf(t,e={}){let{api:o,system:n}=j(
+e);return o.keyboard(t).then(()=>n)}async function Uf(t,e={}){let{api:o,system:n}=j(e);return o.pointer(t).then(()=>n)}function Rf(t,e){
+return j(e).api.paste(t)}function Ff(t,e,o={}){return j(o).api.selectOptions(t,e)}function Vf(t,e={}){return j(e).api.tripleClick(
+t)}function jf(t,e,o={}){return j(o,t).api.type(t,e,o)}function Wf(t,e={}){let{api:o,system:n}=j(e);return n.pointer.setMousePosition(
+{target:t}),o.unhover(t)}function Hf(t,e,o={}){return j(o).api.upload(t,e)}function Kf(t={}){return j().api.tab(t)}var Mo={...zn,setup:Js};var Qs="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),Kf={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function ta(t){let{dispatchEvent:e}=t;
-t.dispatchEvent=function(o){if(!Gf(o)||o.type==="click"&&Object.hasOwn(o,"preventDefault"))return e.call(this,o);let n=new o.
-constructor(o.type,zf(o,this)),i=e.call(this,n);return i||o.preventDefault(),i}}var Gf=t=>Qs.some(e=>Object.hasOwn(t,e));
-function zf(t,e){let o={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let n of Qs)t[n]!==void 0&&t[n]!==
-null&&(o[n]=t[n]);return o.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(o,Xf(e)),"key"in t&&(o.keyCode=
-t.type==="keypress"?t.charCode:Yf(t.key)),o}function Xf(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:o+i/2,clientY:n+e/2}}var Yf=t=>Kf[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var je=t=>new Promise(e=>setTimeout(e,t));function X(t,{least:e=60,most:o=3e3}={}){return new Promise(n=>{let i,r=()=>{a.
+split(" "),Gf={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function ta(t){let{dispatchEvent:e}=t;
+t.dispatchEvent=function(o){if(!zf(o)||o.type==="click"&&Object.hasOwn(o,"preventDefault"))return e.call(this,o);let n=new o.
+constructor(o.type,Xf(o,this)),i=e.call(this,n);return i||o.preventDefault(),i}}var zf=t=>Qs.some(e=>Object.hasOwn(t,e));
+function Xf(t,e){let o={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let n of Qs)t[n]!==void 0&&t[n]!==
+null&&(o[n]=t[n]);return o.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(o,Yf(e)),"key"in t&&(o.keyCode=
+t.type==="keypress"?t.charCode:qf(t.key)),o}function Yf(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect?.()??
+new DOMRect;return{clientX:o+i/2,clientY:n+e/2}}var qf=t=>Gf[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var je=t=>new Promise(e=>setTimeout(e,t));function X(t,{least:e=60,most:o=3e3}={}){return new Promise(n=>{let i,r=()=>{a.
 disconnect(),clearTimeout(i),clearTimeout(l),n()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),l=setTimeout(
 r,o);a.observe(t,{attributes:!0,characterData:!0,childList:!0,subtree:!0}),s()})}async function st(t,e){let o=performance.
-now()+e;for(;;){let n=t();if(n!==null||performance.now()>o)return n;await je(20)}}var qf=80,Xn=new WeakMap;function Yn(t){let e=t.ownerDocument;return Xn.has(e)||(Xn.set(e,Do.setup({document:e,delay:0,pointerEventsCheck:0})),
-Jf(e.defaultView.HTMLElement.prototype),ta(e.defaultView.EventTarget.prototype)),Xn.get(e)}async function Y(t){t.scrollIntoView(
-{block:"nearest",behavior:"instant"}),await Yn(t).click(t)}async function le(t,e){let o=Yn(t);await Y(t),await Zf(t,o),e&&
-(e.length>qf||e.includes(`
-`)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function Zf(t,e){t.value&&"select"in t&&(t.select(),
+now()+e;for(;;){let n=t();if(n!==null||performance.now()>o)return n;await je(20)}}var Zf=80,Xn=new WeakMap;function Yn(t){let e=t.ownerDocument;return Xn.has(e)||(Xn.set(e,Mo.setup({document:e,delay:0,pointerEventsCheck:0})),
+Qf(e.defaultView.HTMLElement.prototype),ta(e.defaultView.EventTarget.prototype)),Xn.get(e)}async function Y(t){t.scrollIntoView(
+{block:"nearest",behavior:"instant"}),await Yn(t).click(t)}async function le(t,e){let o=Yn(t);await Y(t),await Jf(t,o),e&&
+(e.length>Zf||e.includes(`
+`)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function Jf(t,e){t.value&&"select"in t&&(t.select(),
 await e.keyboard("{Backspace}"),await X(t.ownerDocument,{least:20})),t.value!==""&&await e.clear(t)}async function oa(t,e){
 let o=Yn(t);if(!t.multiple)return o.selectOptions(t,e);let n=[...t.selectedOptions].filter(r=>!e.includes(r));n.length>0&&
 await o.deselectOptions(t,n);let i=e.filter(r=>!r.selected);i.length>0&&await o.selectOptions(t,i)}function We(t){let e=t.
-ownerDocument.activeElement;for(let o of[t,e])o&&o!==t.ownerDocument.body&&o.blur?.()}var ea=new WeakSet;function Jf(t){
+ownerDocument.activeElement;for(let o of[t,e])o&&o!==t.ownerDocument.body&&o.blur?.()}var ea=new WeakSet;function Qf(t){
 if(ea.has(t))return;ea.add(t);let{blur:e,focus:o}=t,n=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(
 s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},i=r=>function(...s){
 let a=this.ownerDocument,l=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===l)&&(n(l,!0),n(a.activeElement,
@@ -906,69 +906,69 @@ input?300:qn);if(o)return o;this.input&&await le(this.input,e);let n=this.input?
 scrolledTo(e);if(n)return n;throw new x("not_an_option")}async scrolledTo(e){let[o]=this.options(),n=o&&S(o,i=>i.scrollHeight>
 i.clientHeight+2&&i.clientHeight>20);for(let i=0;n&&i<n.scrollHeight;i+=n.clientHeight/2){n.scrollTop=i,await X(this.page);
 let r=this.matching(e);if(r)return r}return null}matching(e){let o=this.options().filter(n=>this.isOption(d(n),e));if(o.
-length>1)throw new x("option_ambiguous");if(o.length===1&&id(o[0]))throw new x("not_an_option");return o[0]??null}async clear(){
+length>1)throw new x("option_ambiguous");if(o.length===1&&rd(o[0]))throw new x("not_an_option");return o[0]??null}async clear(){
 await this.open();let e=this.options().filter(o=>this.isOption(d(o),""));if(e.length===1)await Y(e[0]);else if(this.clearButton())
 await Y(this.clearButton());else if(this.input)await le(this.input,"");else throw new x("cannot_clear");await X(this.page)}clearButton(){
 let e=o=>ra.test(`${E(o)} ${o.getAttribute("aria-label")??""} ${o.title??""}`);return h(this.box,e)[0]??null}async chooseAll(e){
 let o=n=>e.some(i=>this.isOption(n,i));for(let n of this.chosen())o(n)||await this.remove(n);for(let n of e)this.chosen().
 some(i=>this.isOption(i,n))||(await this.open(),await Y(await this.option(n)),await X(this.page))}chosen(){return At(),[
-rt(this.element).value??[]].flat()}async remove(e){let o=h(this.box,be,i=>!p(i)).find(i=>rd(i)===e),n=o&&h(o,i=>ed.test(
+rt(this.element).value??[]].flat()}async remove(e){let o=h(this.box,be,i=>!p(i)).find(i=>sd(i)===e),n=o&&h(o,i=>od.test(
 `${E(i)} ${i.getAttribute("aria-label")??""}`))[0];n?await Y(n):(await this.open(),await Y(await this.option(e))),await X(
 this.page),await st(()=>this.chosen().includes(e)?null:!0,na)}async open(){if(!(this.options().length>0)){for(let e of[this.
 input??this.element,this.trigger()].filter(Boolean))if(await Y(e),await st(()=>this.options().length>0?!0:null,e===this.
-element?500:qn))break;await X(this.page)}}trigger(){let e=this.box,o=i=>td.test(ot(E(i)))&&!ra.test(E(i)),n=S(e,i=>i!==e&&
+element?500:qn))break;await X(this.page)}}trigger(){let e=this.box,o=i=>ed.test(ot(E(i)))&&!ra.test(E(i)),n=S(e,i=>i!==e&&
 ia.test(ot(E(i))))??e;return h(e,o)[0]??(O(n).length===1?h(n,o)[0]:null)??null}options(){At();let o=[this.element,this.input].
-filter(Boolean).flatMap(i=>Qf.flatMap(r=>W(i,r))).filter(i=>aa(i)&&i!==this.element),n=[...new Set(o.flatMap(i=>this.visibleOptions(
+filter(Boolean).flatMap(i=>td.flatMap(r=>W(i,r))).filter(i=>aa(i)&&i!==this.element),n=[...new Set(o.flatMap(i=>this.visibleOptions(
 i)))];return n.length>0?n:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let n=[...e.querySelectorAll(
-"[role=option], [class*=option], [class*=item]")].filter(nd).filter(i=>aa(i)&&ad(i)&&!sd(i));return n.filter(i=>!n.some(
-r=>r!==i&&i.contains(r)))}async close(){if(We(this.element),await this.isClosed())return;let e=ld(this.box);e?await Y(e):
+"[role=option], [class*=option], [class*=item]")].filter(id).filter(i=>aa(i)&&ld(i)&&!ad(i));return n.filter(i=>!n.some(
+r=>r!==i&&i.contains(r)))}async close(){if(We(this.element),await this.isClosed())return;let e=cd(this.box);e?await Y(e):
 await Y(this.trigger()??this.element),We(this.element),await this.isClosed()}async isClosed(){let e=await st(()=>this.options().
-length===0?!0:null,na);return await X(this.page),e}},Qf=["aria-controls","aria-owns"],ia=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
-td=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,ra=/(^|[-_ ])clear/i,
-ed=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,od=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-sa=t=>t.localName==="input"&&/^(text|combobox)$/.test(b(t)),nd=t=>g(t)==="option"||!g(t)&&od.test(E(t)),id=t=>t.getAttribute(
-"aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),rd=t=>$(t).replace(/^\u00d7|\u00d7$/g,"").trim();function aa(t){
+length===0?!0:null,na);return await X(this.page),e}},td=["aria-controls","aria-owns"],ia=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
+ed=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,ra=/(^|[-_ ])clear/i,
+od=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,nd=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+sa=t=>t.localName==="input"&&/^(text|combobox)$/.test(b(t)),id=t=>g(t)==="option"||!g(t)&&nd.test(E(t)),rd=t=>t.getAttribute(
+"aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),sd=t=>$(t).replace(/^\u00d7|\u00d7$/g,"").trim();function aa(t){
 let{height:e,width:o}=t.getBoundingClientRect();return e>1&&o>1&&t.checkVisibility({opacityProperty:!0,visibilityProperty:!0})}
-function sd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/
-2);return r!==null&&!t.contains(r)&&!r.contains(t)}var ad=t=>S(t.parentElement,e=>{let{height:o,width:n}=e.getBoundingClientRect();
-return(o<2||n<2)&&getComputedStyle(e).overflow!=="visible"})===null;function ld(t){let{height:e,left:o,top:n,width:i}=t.
+function ad(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/
+2);return r!==null&&!t.contains(r)&&!r.contains(t)}var ld=t=>S(t.parentElement,e=>{let{height:o,width:n}=e.getBoundingClientRect();
+return(o<2||n<2)&&getComputedStyle(e).overflow!=="visible"})===null;function cd(t){let{height:e,left:o,top:n,width:i}=t.
 getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/2);return r&&/backdrop/i.test(E(r))?r:null}function Nt(t){At();let{controls:e,items:o,tables:n}=kn(t),i=o.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
 let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),u=r.get(c)??0;return r.set(c,u+1),{...a,key:`${c} ${u}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:o.filter(({type:a})=>a==="heading").map(({text:a})=>a),
-entries:s,unread:o.filter(({type:a})=>a==="unread").map(({text:a})=>a),tables:n}}var at=({elements:t})=>t.length>0,Mo=({
+entries:s,unread:o.filter(({type:a})=>a==="unread").map(({text:a})=>a),tables:n}}var at=({elements:t})=>t.length>0,Lo=({
 elements:t})=>b(t[0]),L=({value:t})=>Array.isArray(t)?[...t].sort().join(`
-`):t;var Lo=t=>at(t)&&Mo(t)in ua;function ca(t){if(!at(t))return null;if(Mo(t)==="radio")return t.elements.map(Oe);let e=fa(t.
-elements[0]);return e?[...e.options].filter(da).map(pa):null}async function Bo(t,e,o=(n,i)=>n===i){let[n]=t.elements;await ua[Mo(
-t)](n,e,o,t),We(n)}var ua={combobox:async(t,e,o)=>{let n=fa(t);return n?la(n,e,o):Jn(t,e,o)},editable:le,listbox:ud,radio:cd,
+`):t;var Bo=t=>at(t)&&Lo(t)in ua;function ca(t){if(!at(t))return null;if(Lo(t)==="radio")return t.elements.map(Oe);let e=fa(t.
+elements[0]);return e?[...e.options].filter(da).map(pa):null}async function Uo(t,e,o=(n,i)=>n===i){let[n]=t.elements;await ua[Lo(
+t)](n,e,o,t),We(n)}var ua={combobox:async(t,e,o)=>{let n=fa(t);return n?la(n,e,o):Jn(t,e,o)},editable:le,listbox:fd,radio:ud,
 select:la,switch:async(t,e)=>{Ft(t)!==(e==="Yes")&&await Y(t.querySelector("input[type=checkbox]")??t)},text:le};function fa(t){
 return t.localName==="select"?t:O(t).find(e=>b(e)==="select")??null}var da=t=>!t.disabled&&!t.parentElement.disabled&&!t.
 hidden;function pa(t){let e=i=>i.value==="",o=t.index===0&&t.getAttribute("value")==="",n=t.closest("select");return o&&
 [...n.options].filter(e).length===1?"":T(t.label)}function la(t,e,o){let n=[...t.options].filter(da);return oa(t,[e].flat().
-map(i=>Qn(n.filter(r=>o(pa(r),i)),i)))}function cd(t,e,o,{elements:n}){return Y(Qn(n.filter(i=>o(Oe(i),e)),e))}async function ud(t,e,o){
+map(i=>Qn(n.filter(r=>o(pa(r),i)),i)))}function ud(t,e,o,{elements:n}){return Y(Qn(n.filter(i=>o(Oe(i),e)),e))}async function fd(t,e,o){
 if(t.hasAttribute("aria-haspopup"))return Jn(t,e,o);let n=h(t,a=>g(a)==="option"),i=[e].flat().map(a=>Qn(n.filter(l=>o(d(
 l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),s=t.getAttribute("aria\
 -multiselectable")==="true";for(let a of n)i.includes(a)!==r(a)&&(s||i.includes(a))&&await Y(a)}function Qn(t,e){if(t.length===
-1)return t[0];throw t.length>1?new x("option_ambiguous"):new x(e===""?"cannot_clear":"not_an_option")}var fd=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Uo=class{happened=null;requests=[];ends=[];constructor(e){let o=e.
+1)return t[0];throw t.length>1?new x("option_ambiguous"):new x(e===""?"cannot_clear":"not_an_option")}var dd=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Ro=class{happened=null;requests=[];ends=[];constructor(e){let o=e.
 defaultView;this.on(o,"submit",i=>this.prevent(i,"submitted"));for(let i of["keydown","pointerdown"])this.on(o,i,r=>r.isTrusted&&
 this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState==="hidden"&&this.note("stopped")),this.on(o,"pa\
 gehide",()=>this.note("left")),o.navigation&&this.on(o.navigation,"navigate",i=>this.navigates(i));let n=new PerformanceObserver(
 i=>this.requested(i.getEntries()));n.observe({type:"resource"}),this.ends.push(()=>n.disconnect())}on(e,o,n){e.addEventListener(
 o,n,{capture:!0}),this.ends.push(()=>e.removeEventListener(o,n,{capture:!0}))}note(e){this.happened??=e}prevent(e,o){e.preventDefault(),
 e.stopImmediatePropagation(),this.note(o)}navigates(e){e.cancelable&&e.preventDefault(),this.note("left")}requested(e){for(let{
-initiatorType:o,startTime:n}of e)fd.test(o)&&this.requests.push(n)}check(){if(this.happened)throw new x(this.happened)}hasSent(e){
-return this.requests.some(o=>o>=e)}end(){for(let e of this.ends)e()}};function ma(t){let e=t.body??t.documentElement;return h(e,dd,o=>!p(o))}function dd(t){return t.localName==="details"?!t.
+initiatorType:o,startTime:n}of e)dd.test(o)&&this.requests.push(n)}check(){if(this.happened)throw new x(this.happened)}hasSent(e){
+return this.requests.some(o=>o>=e)}end(){for(let e of this.ends)e()}};function ma(t){let e=t.body??t.documentElement;return h(e,pd,o=>!p(o))}function pd(t){return t.localName==="details"?!t.
 open&&ha(t):t.getAttribute("aria-expanded")!=="false"||b(t)?!1:g(t)!=="combobox"&&W(t,"aria-controls").some(e=>p(e)&&ha(
-e))}var pd="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",ha=t=>t.querySelector(pd)!==null;var hd=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-md=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function ba(t,{registry_id:e,
-typed_registry_id:o=null}){let n=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...ga(hd,n),...ga(md,i)];
+e))}var hd="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
+ole=checkbox]",ha=t=>t.querySelector(hd)!==null;var md=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+gd=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function ba(t,{registry_id:e,
+typed_registry_id:o=null}){let n=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...ga(md,n),...ga(gd,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":n.split(/[^0-9A-Za-z]+/).includes(e)?null:o===null?"insti\
-tution_unknown":String(o).trim()===e?null:"another_institution"}var ga=(t,e)=>[...e.matchAll(t)].map(([,o])=>o);var gd=/[ :*?]+$|\((?:required|optional)\)$/;function C(t){let e=t.slice(0,500).normalize("NFKC").replace(/\p{Cf}/gu,""),
-o=Bt(e.replace(/\s+/g," ").trim());for(let n=null;o!==n;)n=o,o=o.replace(gd,"");return o}var Bt=t=>t.toLowerCase().replaceAll(
+tution_unknown":String(o).trim()===e?null:"another_institution"}var ga=(t,e)=>[...e.matchAll(t)].map(([,o])=>o);var bd=/[ :*?]+$|\((?:required|optional)\)$/;function _(t){let e=t.slice(0,500).normalize("NFKC").replace(/\p{Cf}/gu,""),
+o=Bt(e.replace(/\s+/g," ").trim());for(let n=null;o!==n;)n=o,o=o.replace(bd,"");return o}var Bt=t=>t.toLowerCase().replaceAll(
 "\xDF","ss").replaceAll("\u03C2","\u03C3");function He(t,{patterns:e}){return[t,...t.split(new RegExp(e.separators))].map(
-C).flatMap(n=>[n,n.replace(new RegExp(e.verbs),"")])}var va=(t,{units:e})=>e.some(o=>[o,o.slice(0,-1)].includes(t.trim().
-toLowerCase()));function Ke(t,{blank:e,words:o}){let n=C(t),i=n.replace(/[^\p{L}\p{N}]+/gu," ").trim();return n===""||e.
-some(r=>C(r)===n)||o.noChoice.includes(i)||[...n].every(r=>o.dashes.includes(r))}var wa=(t,{patterns:e})=>new RegExp(e.code).
+_).flatMap(n=>[n,n.replace(new RegExp(e.verbs),"")])}var va=(t,{units:e})=>e.some(o=>[o,o.slice(0,-1)].includes(t.trim().
+toLowerCase()));function Ke(t,{blank:e,words:o}){let n=_(t),i=n.replace(/[^\p{L}\p{N}]+/gu," ").trim();return n===""||e.
+some(r=>_(r)===n)||o.noChoice.includes(i)||[...n].every(r=>o.dashes.includes(r))}var wa=(t,{patterns:e})=>new RegExp(e.code).
 exec(t.trim())?.[1]??null,ya="nolimit",ti=t=>Bt(t.replace(/[\s_-]+/g,""))===ya;function ei(t){let[,e,o]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
 exec(t.trim())??[];return t.trim()?o?{number:String(BigInt(e)),unit:oi(o)}:null:{number:"",unit:""}}var oi=t=>Bt(t.trim()).
 replace(/s$/,"");function Yt(t,e){let o=e.trim();return t==="lines"?[...new Set(o.split(/[;\n]/).map(n=>n.trim()).filter(
@@ -976,90 +976,91 @@ Boolean))].sort().join(`
 `):o===""?"":t==="period"?JSON.stringify(ei(o)??o):/limit$/.test(t)&&ti(o)?ya:/^(limit|number)$/.test(t)&&/^-?[0-9]+$/.test(
 o)?String(BigInt(o)):/^amount/.test(t)&&/^[0-9]*\.?[0-9]*$/.test(o)?Number(o).toFixed(4):/^(choice|yesno)$/.test(t)?Bt(o):
 o.replace(/\r\n?/g,`
-`)}var Ge=({form:t,unset:e=""},o,n)=>Yt(t,o||e)===Yt(t,n||e);var Fo=({label:t,labels:e})=>new Set((e??[t]).map(C));function Vo(t,e,o){let n=[...e.entries.keys()].filter(r=>vd(e.entries[r],
-t,o)),i=t.form==="period"?yd(n,e.entries,o):/limit$/.test(t.form)?xd(t,n,e.entries,o):n.map(r=>({value:e.entries[r]}));return i.
-length===0?{code:bd(t,e)?"cannot_set":"field_missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>wd(
-r,t,o))?{code:"other_part"}:{parts:i[0]}}var bd=(t,{unread:e})=>e.some(o=>Fo(t).has(C(o.replace(/^[^:]*: /,""))));function vd({
-label:t,group:e},o,{sections:n=[]}){let i=Fo(o),r=e.length>0?C(`${C(e.at(-1))}: ${t}`):"";if(![C(t),r].some(l=>i.has(l)))
-return!1;let s=e.map(C),a=l=>l.some(c=>s.includes(C(c)));return o.section?.length?a(o.section):!n.some(a)}function wd({group:t},e,o){
+`)}var Ge=({form:t,unset:e=""},o,n)=>Yt(t,o||e)===Yt(t,n||e);var ze=({label:t,labels:e})=>new Set((e??[t]).map(_));function Vo(t,e,o){let n=[...e.entries.keys()].filter(r=>wd(e.entries[r],
+t,o)),i=t.form==="period"?Ed(n,e.entries,o):/limit$/.test(t.form)?Od(t,n,e.entries,o):n.map(r=>({value:e.entries[r]}));return i.
+length===0?{code:vd(t,e)?"cannot_set":"field_missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>yd(
+r,t,o))?{code:"other_part"}:{parts:i[0]}}var vd=(t,{unread:e})=>e.some(o=>ze(t).has(_(o.replace(/^[^:]*: /,"")))),xa=(t,e)=>[
+...t.querySelectorAll("label, legend, dt, th, td, span")].some(o=>!o.checkVisibility()&&ze(e).has(_(o.textContent)));function wd({
+label:t,group:e},o,{sections:n=[]}){let i=ze(o),r=e.length>0?_(`${_(e.at(-1))}: ${t}`):"";if(![_(t),r].some(l=>i.has(l)))
+return!1;let s=e.map(_),a=l=>l.some(c=>s.includes(_(c)));return o.section?.length?a(o.section):!n.some(a)}function yd({group:t},e,o){
 if(e.section?.length)return!1;let{names:n,label:i,parts:r=[]}=o.screen,s=o.object.identity.map(({value:u})=>u),a=new Set(
-[...n,i,...r,...s].map(C)),l=new Set([...Fo(e),i].flatMap(Ea)),c=u=>l.has(u)||o.words.partWords.includes(u);return t.some(
-u=>!He(u,o.words).some(f=>a.has(f))&&!Ea(u).every(c))}var Ea=t=>C(t).split(/[^\p{L}\p{N}]+/u).filter(Boolean);function yd(t,e,o){
-let n=[],i=new Set;for(let r of t){let[s,a]=[e[r],e[r+1]];if(!i.has(r))if(i.add(r),a&&Ed(s,a,o)){i.add(r+1);let l=Ro(s,o)&&
-!Ro(a,o);n.push(l?{number:a,unit:s}:{number:s,unit:a})}else n.push({number:s})}return n}function Ed(t,e,o){let n=C(e.label);
-return(n===C(t.label)||new RegExp(o.words.patterns.unitLabels).test(n))&&Ro(t,o)!==Ro(e,o)}var Ro=(t,e)=>t.control!=="te\
-xt"&&!Array.isArray(t.value)&&(va(t.value,e.words)||t.control==="choice"&&Ke(t.value,e));function xd(t,e,o,n){let{unlimited:i}=n.
-words,r=[...o.keys()].filter(u=>o[u].control==="switch"&&Object.hasOwn(i,C(o[u].label))),s=e.filter(u=>!r.includes(u)),a=u=>{
-let f=o[u].group.map(C).at(-1);return s.includes(u-1)?!0:f!==void 0&&[...Fo(t)].some(v=>v===f||v.startsWith(`${f}:`))},l=r.
+[...n,i,...r,...s].map(_)),l=new Set([...ze(e),i].flatMap(Ea)),c=u=>l.has(u)||o.words.partWords.includes(u);return t.some(
+u=>!He(u,o.words).some(f=>a.has(f))&&!Ea(u).every(c))}var Ea=t=>_(t).split(/[^\p{L}\p{N}]+/u).filter(Boolean);function Ed(t,e,o){
+let n=[],i=new Set;for(let r of t){let[s,a]=[e[r],e[r+1]];if(!i.has(r))if(i.add(r),a&&xd(s,a,o)){i.add(r+1);let l=Fo(s,o)&&
+!Fo(a,o);n.push(l?{number:a,unit:s}:{number:s,unit:a})}else n.push({number:s})}return n}function xd(t,e,o){let n=_(e.label);
+return(n===_(t.label)||new RegExp(o.words.patterns.unitLabels).test(n))&&Fo(t,o)!==Fo(e,o)}var Fo=(t,e)=>t.control!=="te\
+xt"&&!Array.isArray(t.value)&&(va(t.value,e.words)||t.control==="choice"&&Ke(t.value,e));function Od(t,e,o,n){let{unlimited:i}=n.
+words,r=[...o.keys()].filter(u=>o[u].control==="switch"&&Object.hasOwn(i,_(o[u].label))),s=e.filter(u=>!r.includes(u)),a=u=>{
+let f=o[u].group.map(_).at(-1);return s.includes(u-1)?!0:f!==void 0&&[...ze(t)].some(v=>v===f||v.startsWith(`${f}:`))},l=r.
 filter(a).map(u=>o[u]);if(l.length>1)return[{},{}];let c=s.map(u=>({number:o[u]}));return c.length===0&&l.length===1?[{unlimited:l[0]}]:
-c.length===1&&l.length===1?[{...c[0],unlimited:l[0]}]:c}var Od=({label:t,value:e},{unlimited:o})=>o[C(t)]===e;function jo({
-value:t,number:e,unit:o,unlimited:n},i){if(n&&Od(n,i.words))return"No Limit";if(o)return L(e).trim()?`${L(e).trim()} ${L(
-o).trim()}`:"";let r=t??e;return r?r.control==="choice"&&Ke(L(r),i)?"":L(r):""}function xa(t,e,o,n){let{form:i}=t;if(i==="period")return Sd(t,e,o,n);if(/limit$/.test(i))return Td(t,e,o,n);if(i==="row\
-s")return[];let r=o.value;return i==="lines"&&r.control==="choices"?[kd(t,e,r,n)]:i==="yesno"&&r.control==="switch"?[Oa(
-t,"value",r,e||t.unset||"No")]:[ni(t,"value",r,e,n)]}function Sd(t,e,{number:o,unit:n},i){let r=ei(e);if(!r||!n)return[];
+c.length===1&&l.length===1?[{...c[0],unlimited:l[0]}]:c}var Sd=({label:t,value:e},{unlimited:o})=>o[_(t)]===e;function jo({
+value:t,number:e,unit:o,unlimited:n},i){if(n&&Sd(n,i.words))return"No Limit";if(o)return L(e).trim()?`${L(e).trim()} ${L(
+o).trim()}`:"";let r=t??e;return r?r.control==="choice"&&Ke(L(r),i)?"":L(r):""}function Oa(t,e,o,n){let{form:i}=t;if(i==="period")return Td(t,e,o,n);if(/limit$/.test(i))return kd(t,e,o,n);if(i==="row\
+s")return[];let r=o.value;return i==="lines"&&r.control==="choices"?[_d(t,e,r,n)]:i==="yesno"&&r.control==="switch"?[Sa(
+t,"value",r,e||t.unset||"No")]:[ni(t,"value",r,e,n)]}function Td(t,e,{number:o,unit:n},i){let r=ei(e);if(!r||!n)return[];
 let s={field:t,part:"unit",entry:n,value:r.unit},a=c=>oi(c)===r.unit,l=r.unit?[{...s,isOption:a,isSet:c=>a(L(c))}]:[];return[
-ni({...t,form:"number"},"number",o,r.number,i),...l]}function Td(t,e,{number:o,unlimited:n},i){let r=ti(e),s=n&&i.words.
-unlimited[C(n.label)],l=n?[Oa(t,"unlimited",n,r?s:s==="Yes"?"No":"Yes")]:[];if(r)return l;let c=t.form==="amount limit"?
-"amount":"number";return[...l,...o?[ni({...t,form:c},"number",o,e,i)]:[]]}var Oa=(t,e,o,n)=>({field:t,part:e,entry:o,value:Bt(
-n)==="yes"?"Yes":"No",isSet:i=>Bt(L(i))===Bt(n)});function kd(t,e,o,n){let i=Yt("lines",e).split(`
+ni({...t,form:"number"},"number",o,r.number,i),...l]}function kd(t,e,{number:o,unlimited:n},i){let r=ti(e),s=n&&i.words.
+unlimited[_(n.label)],l=n?[Sa(t,"unlimited",n,r?s:s==="Yes"?"No":"Yes")]:[];if(r)return l;let c=t.form==="amount limit"?
+"amount":"number";return[...l,...o?[ni({...t,form:c},"number",o,e,i)]:[]]}var Sa=(t,e,o,n)=>({field:t,part:e,entry:o,value:Bt(
+n)==="yes"?"Yes":"No",isSet:i=>Bt(L(i))===Bt(n)});function _d(t,e,o,n){let i=Yt("lines",e).split(`
 `).filter(Boolean);return{field:t,part:"value",entry:o,value:i,isSet:s=>Yt("lines",L(s))===i.join(`
-`),isOption:Sa(t,n)}}function ni(t,e,o,n,i){let r=o.control==="text",s=Sa(t,i);return{field:t,part:e,entry:o,value:n,isSet:l=>r?
-Yt(t.form,L(l))===Yt(t.form,n):s(L(l),n),...r?{}:{isOption:l=>s(l,n)}}}var Sa=({form:t,reference:e},o)=>(n,i)=>i===""?Ke(
-n,o):n.trim()===i||/^(choice|yesno)$/.test(t)&&C(n)===C(i)?!0:o.words.coded.includes(e)&&wa(n,o.words)===i;function Ta({
-entry:t,value:e,isOption:o,part:n},i){if(!Lo(t))return"cannot_set";if(t.state.some(l=>l==="disabled"||l==="readonly")&&!i)
+`),isOption:Ta(t,n)}}function ni(t,e,o,n,i){let r=o.control==="text",s=Ta(t,i);return{field:t,part:e,entry:o,value:n,isSet:l=>r?
+Yt(t.form,L(l))===Yt(t.form,n):s(L(l),n),...r?{}:{isOption:l=>s(l,n)}}}var Ta=({form:t,reference:e},o)=>(n,i)=>i===""?Ke(
+n,o):n.trim()===i||/^(choice|yesno)$/.test(t)&&_(n)===_(i)?!0:o.words.coded.includes(e)&&wa(n,o.words)===i;function ka({
+entry:t,value:e,isOption:o,part:n},i){if(!Bo(t))return"cannot_set";if(t.state.some(l=>l==="disabled"||l==="readonly")&&!i)
 return"field_disabled";let[r]=t.elements;if(typeof e=="string"&&r.maxLength>=0&&e.length>r.maxLength)return"too_long";let s=o?
 ca(t):null;if(!s)return null;if(s.filter(l=>l.trim()).length===0&&e.length>0)return"list_empty";let a=[e].flat().map(l=>s.
 filter(c=>o(c,l)).length);return a.includes(0)?e===""?"cannot_clear":"not_an_option":a.some(l=>l>1)&&n!=="unit"?"option_\
 ambiguous":null}function Wo(t,e){let o=Nt(t);ii(t,o,e);let n=e.fields.map(s=>ri(o,s,e)),i=n.some(({code:s,parts:a})=>s==="to_fill"&&Object.
-values(a).some(Cd));for(let s of n)i&&/^(field_missing|field_disabled|list_empty)$/.test(s.code)&&(s.code="pending");let r=n.
-filter(({code:s})=>!_d.has(s));if(r.length>0)throw new x(r[0].code,r.map(Ut));if(!e.allow_folded&&ma(t).length>0)throw new x(
-"folded");return{screen:o,fields:n}}var _d=new Set(["to_fill","already_so","pending"]),Cd=({control:t})=>/^(switch|choice)$/.
-test(t),Ut=({field:{name:t,label:e},code:o})=>({name:t,label:e,code:o});function ii(t,e,o){let n=new Set(o.screen.names.
-map(C));if(![...e.headings,e.title].flatMap(s=>He(s,o.words)).some(s=>n.has(s)))throw new x("not_this_screen");let r=ba(
-t,o);if(r)throw new x(r);if(o.object.is_new)return Nd(e,o);if(!o.object.identity.every(s=>Ad(s,e,o)))throw new x("anothe\
-r_object")}function Nd(t,e){let{identity:o}=e.object,n=o.length>0?o:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{
-let s=jo(Vo(r,t,e).parts??{},e);return s!==""&&!Ge(r,s,r.value)};if(n.some(i))throw new x("not_new")}function Ad(t,e,o){
-let{parts:n,code:i}=Vo(t,e,o);if(i==="field_missing")return e.headings.flatMap(a=>He(a,o.words)).includes(C(t.value));if(i)
-return!1;let r=jo(n,o),s=o.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>Ge(t,r,a))}function ri(t,e,o){
-let{parts:n,code:i}=Vo(e,t,o);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=jo(n,o),s=xa(e,e.value,n,o),
-a=s.filter(({entry:f,isSet:v})=>!v(f)),l={field:e,parts:n,shown:r,settings:a};if(Ge(e,r,e.value)||s.length>0&&a.length===
-0)return{...l,code:"already_so"};if(s.length===0)return{...l,code:"cannot_set"};let c=a.map((f,v)=>Ta(f,v>0)).find(Boolean);
-if(c)return{...l,code:c};let u=e.before===null||Ge(e,r,e.before);return{...l,code:u?"to_fill":"field_changed"}}var Xe=t=>new Set(
-t.flatMap(({parts:e})=>Object.values(e).map(({key:o})=>o)));function Ye(t,e){let n=t.entries.filter(r=>at(r)&&!e.has(r.key)).
-filter(r=>r.state.includes("required")&&!L(r).trim()&&!r.state.includes("disabled"));if(n.length>0)return{code:"other_re\
-quired",fields:n.map(ze("other_required"))};let i=t.entries.filter(r=>at(r)&&Id(r,e));return i.length>0?{code:"other_inv\
-alid",fields:i.map(ze("other_invalid"))}:null}var Id=({elements:t,key:e,state:o},n)=>o.includes("invalid")||n.has(e)&&t.
-some(i=>i.matches(":invalid")&&i.value!==""),ze=t=>({label:e})=>({name:null,label:e,code:t});var $d=3,Pd=1500,Dd=800;async function ka(t,e,o){await st(()=>qe(t,e,o).every(({now:i})=>i)?!0:null,Pd);for(let i=0;i<$d;i+=
-1){let r=new Set;for(;;){let[s]=qe(t,e,o).filter(({now:a,key:l})=>a&&Lo(a)&&!r.has(l));if(!s)break;r.add(s.key),await Bo(
-s.now,s.value,Md).catch(()=>{}),await X(t),await st(()=>qe(t,e,o).some(({key:a})=>a===s.key)?null:!0,Dd)}if(qe(t,e,o).length===
-0)return[]}return qe(t,e,o)}var Md=(t,e)=>e===""?t===""||/^\W*$/.test(C(t)):t===e;function qe(t,e,o){let n=Ld(e.entries,
+values(a).some(Ad));for(let s of n)i&&Nd(t,s)&&(s.code="pending");let r=n.filter(({code:s})=>!Cd.has(s));if(r.length>0)throw new x(
+r[0].code,r.map(Ut));if(!e.allow_folded&&ma(t).length>0)throw new x("folded");return{screen:o,fields:n}}var Cd=new Set([
+"to_fill","already_so","pending"]),Nd=(t,{code:e,field:o})=>/^(field_disabled|list_empty)$/.test(e)||e==="field_missing"&&
+xa(t,o),Ad=({control:t})=>/^(switch|choice)$/.test(t),Ut=({field:{name:t,label:e},code:o})=>({name:t,label:e,code:o});function ii(t,e,o){
+let n=new Set(o.screen.names.map(_));if(![...e.headings,e.title].flatMap(s=>He(s,o.words)).some(s=>n.has(s)))throw new x(
+"not_this_screen");let r=ba(t,o);if(r)throw new x(r);if(o.object.is_new)return Id(e,o);if(!o.object.identity.every(s=>$d(
+s,e,o)))throw new x("another_object")}function Id(t,e){let{identity:o}=e.object,n=o.length>0?o:e.fields.filter(r=>r.form===
+"text"&&!r.reference),i=r=>{let s=jo(Vo(r,t,e).parts??{},e);return s!==""&&!Ge(r,s,r.value)};if(n.some(i))throw new x("n\
+ot_new")}function $d(t,e,o){let{parts:n,code:i}=Vo(t,e,o);if(i==="field_missing")return e.headings.flatMap(a=>He(a,o.words)).
+includes(_(t.value));if(i)return!1;let r=jo(n,o),s=o.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].
+some(a=>Ge(t,r,a))}function ri(t,e,o){let{parts:n,code:i}=Vo(e,t,o);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};
+let r=jo(n,o),s=Oa(e,e.value,n,o),a=s.filter(({entry:f,isSet:v})=>!v(f)),l={field:e,parts:n,shown:r,settings:a};if(Ge(e,
+r,e.value)||s.length>0&&a.length===0)return{...l,code:"already_so"};if(s.length===0)return{...l,code:"cannot_set"};let c=a.
+map((f,v)=>ka(f,v>0)).find(Boolean);if(c)return{...l,code:c};let u=e.before===null||Ge(e,r,e.before);return{...l,code:u?
+"to_fill":"field_changed"}}var Ye=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:o})=>o)));function qe(t,e){
+let n=t.entries.filter(r=>at(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!L(r).trim()&&!r.state.includes(
+"disabled"));if(n.length>0)return{code:"other_required",fields:n.map(Xe("other_required"))};let i=t.entries.filter(r=>at(
+r)&&Pd(r,e));return i.length>0?{code:"other_invalid",fields:i.map(Xe("other_invalid"))}:null}var Pd=({elements:t,key:e,state:o},n)=>o.
+includes("invalid")||n.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),Xe=t=>({label:e})=>({name:null,label:e,code:t});var Dd=3,Md=1500,Ld=800;async function _a(t,e,o){await st(()=>Ze(t,e,o).every(({now:i})=>i)?!0:null,Md);for(let i=0;i<Dd;i+=
+1){let r=new Set;for(;;){let[s]=Ze(t,e,o).filter(({now:a,key:l})=>a&&Bo(a)&&!r.has(l));if(!s)break;r.add(s.key),await Uo(
+s.now,s.value,Bd).catch(()=>{}),await X(t),await st(()=>Ze(t,e,o).some(({key:a})=>a===s.key)?null:!0,Ld)}if(Ze(t,e,o).length===
+0)return[]}return Ze(t,e,o)}var Bd=(t,e)=>e===""?t===""||/^\W*$/.test(_(t)):t===e;function Ze(t,e,o){let n=Ud(e.entries,
 Nt(t).entries),i=({key:r})=>o.includes(r)?o.indexOf(r):o.length;return e.entries.filter(at).map(({key:r,label:s,value:a})=>({
-key:r,label:s,value:a,now:n.get(r)})).filter(r=>!r.now||L(r.now)!==L(r)).sort((r,s)=>i(r)-i(s))}function Ld(t,e){let o=(n,i)=>n.
-filter(r=>r.label===i).length;return new Map(e.filter(({label:n})=>o(t,n)===o(e,n)).map(n=>[n.key,n]))}var Bd=700,Ud=2e3,Rd=3e3,Fd=800,Vd=1500,_a=/^(to_fill|field_changed)$/,Ho=class{made=new Map;constructor(e,o){this.page=
+key:r,label:s,value:a,now:n.get(r)})).filter(r=>!r.now||L(r.now)!==L(r)).sort((r,s)=>i(r)-i(s))}function Ud(t,e){let o=(n,i)=>n.
+filter(r=>r.label===i).length;return new Map(e.filter(({label:n})=>o(t,n)===o(e,n)).map(n=>[n.key,n]))}var Rd=700,Fd=2e3,Vd=3e3,jd=800,Wd=1500,Ca=/^(to_fill|field_changed)$/,Ho=class{made=new Map;constructor(e,o){this.page=
 e,this.request=o}async fill(){let{screen:e,fields:o}=Wo(this.page,this.request);this.first=e,this.before=new Map(o.map(({
-field:i,shown:r})=>[i.name,r]));let n=Ye(e,Xe(o));if(n)throw new x(n.code,n.fields);if(o.every(({code:i})=>i==="already_\
-so"))return o;this.guard=new Uo(this.page);try{return await this.write()}catch(i){let r=i instanceof x?i:new x("failed");
+field:i,shown:r})=>[i.name,r]));let n=qe(e,Ye(o));if(n)throw new x(n.code,n.fields);if(o.every(({code:i})=>i==="already_\
+so"))return o;this.guard=new Ro(this.page);try{return await this.write()}catch(i){let r=i instanceof x?i:new x("failed");
 throw r.cause??=i,r.lost=await this.restore(),r}finally{this.guard.end()}}async write(){let e=await this.stable();for(let o=await this.
 next(e);o;o=await this.next(e))await this.setting(o),e=await this.stable();return await this.settled(),this.verified(),await je(
-Ud),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let o=s=>s.filter(({code:a})=>_a.test(
-a)).flatMap(({settings:a})=>a)[0],n=e.some(({code:s})=>!_a.test(s)&&s!=="already_so"),i=()=>o(this.compared())??null,r=o(
-e)??(n?await st(i,Rd):null);if(r&&this.made.has(Ca(r)))throw new x("not_read_back",[Ut({...r,code:"not_read_back"})]);return r}async setting(e){
-let o=this.made.size===0;this.made.set(Ca(e),e);let n=performance.now();this.written??=n;try{await Bo(e.entry,e.value,e.
+Fd),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let o=s=>s.filter(({code:a})=>Ca.test(
+a)).flatMap(({settings:a})=>a)[0],n=e.some(({code:s})=>!Ca.test(s)&&s!=="already_so"),i=()=>o(this.compared())??null,r=o(
+e)??(n?await st(i,Vd):null);if(r&&this.made.has(Na(r)))throw new x("not_read_back",[Ut({...r,code:"not_read_back"})]);return r}async setting(e){
+let o=this.made.size===0;this.made.set(Na(e),e);let n=performance.now();this.written??=n;try{await Uo(e.entry,e.value,e.
 isOption)}catch(i){throw i instanceof x&&(i.fields=[Ut({...e,code:i.code})]),i}await X(this.page),await st(()=>this.isShown(
-e),Fd),o&&await je(Bd),this.guard.check(),(o||e.entry.control==="text")&&this.refuseSent(n)}isShown({entry:e,isSet:o}){let n=Nt(
+e),jd),o&&await je(Rd),this.guard.check(),(o||e.entry.control==="text")&&this.refuseSent(n)}isShown({entry:e,isSet:o}){let n=Nt(
 this.page).entries.find(({key:i})=>i===e.key);return!n||o(n)?!0:null}refuseSent(e){if(this.guard.hasSent(e))throw new x(
-"saves_itself")}async stable(){let e=performance.now()+Vd;for(;;)try{return this.compared()}catch(o){if(o.code!=="reveal\
+"saves_itself")}async stable(){let e=performance.now()+Wd;for(;;)try{return this.compared()}catch(o){if(o.code!=="reveal\
 ed"||performance.now()>e)throw o;await je(50)}}compared(){this.guard.check();let e=Nt(this.page);if(e.address!==this.first.
 address||e.title!==this.first.title)throw new x("not_this_screen");ii(this.page,e,this.request);let o=this.request.fields.
-map(n=>ri(e,n,this.request));return this.keys=new Set([...this.keys??[],...Xe(o)]),this.refuseOthers(e),this.now=e,o}refuseOthers(e){
+map(n=>ri(e,n,this.request));return this.keys=new Set([...this.keys??[],...Ye(o)]),this.refuseOthers(e),this.now=e,o}refuseOthers(e){
 let o=({entries:l})=>l.filter(c=>at(c)&&!this.keys.has(c.key)),n=new Map(o(this.first).map(l=>[l.key,l])),i=o(e).filter(
 ({key:l})=>!n.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...n.values()].filter(({key:l})=>!r.has(l));if(i.length+
-s.length>0)throw new x("revealed",[...i,...s].map(ze("revealed")));let a=o(e).filter(l=>L(l)!==L(n.get(l.key)));if(a.length>
-0)throw new x("other_changed",a.map(ze("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await X(this.
+s.length>0)throw new x("revealed",[...i,...s].map(Xe("revealed")));let a=o(e).filter(l=>L(l)!==L(n.get(l.key)));if(a.length>
+0)throw new x("other_changed",a.map(Xe("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await X(this.
 page),this.guard.check()}verified(){let e=this.compared(),o=e.filter(({code:i})=>i!=="already_so");if(o.length>0){let i=o[0].
-code==="to_fill"?"not_read_back":o[0].code;throw new x(i,o.map(r=>Ut({...r,code:i})))}let n=Ye(this.now,this.keys);if(n)
-throw new x(n.code,n.fields);return e}async restore(){return ka(this.page,this.first,[...this.made.values()].map(({entry:e})=>e.
-key).reverse())}},Ca=({entry:t,part:e})=>`${e} ${t.key}`;var Na="#0b57d0",Ko=class{marks=[];constructor(e){this.page=e}show(e,o){this.hide(),this.open();for(let{field:n,parts:i,
+code==="to_fill"?"not_read_back":o[0].code;throw new x(i,o.map(r=>Ut({...r,code:i})))}let n=qe(this.now,this.keys);if(n)
+throw new x(n.code,n.fields);return e}async restore(){return _a(this.page,this.first,[...this.made.values()].map(({entry:e})=>e.
+key).reverse())}},Na=({entry:t,part:e})=>`${e} ${t.key}`;var Aa="#0b57d0",Ko=class{marks=[];constructor(e){this.page=e}show(e,o){this.hide(),this.open();for(let{field:n,parts:i,
 shown:r}of e){let[s]=Object.values(i)[0].elements;this.add(s,`${o.get(n.name)||"(blank)"} \u2192 ${r||"(blank)"}`)}this.
 place()}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hidden","true"),Rt(this.host,{all:"\
 initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none","z-index":"2147483647"}),Rt(this.
@@ -1067,14 +1068,14 @@ host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attac
 append(this.host),this.host.popover="manual",this.host.showPopover?.();let e=this.page.defaultView,o=()=>e.requestAnimationFrame(
 ()=>this.place());this.ends=["scroll","resize"].map(n=>(e.addEventListener(n,o,{capture:!0,passive:!0}),()=>e.removeEventListener(
 n,o,{capture:!0}))),this.timer=e.setInterval(o,500),this.ends.push(()=>e.clearInterval(this.timer))}add(e,o){let n=this.
-page.createElement("div"),i=this.page.createElement("div");Rt(n,{position:"fixed",outline:`3px solid ${Na}`,"border-radi\
-us":"3px"}),Rt(i,{position:"fixed",background:Na,color:"white",font:"12px/1.4 sans-serif",padding:"1px 6px"}),Rt(i,{"max\
+page.createElement("div"),i=this.page.createElement("div");Rt(n,{position:"fixed",outline:`3px solid ${Aa}`,"border-radi\
+us":"3px"}),Rt(i,{position:"fixed",background:Aa,color:"white",font:"12px/1.4 sans-serif",padding:"1px 6px"}),Rt(i,{"max\
 -width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidden","text-overflow":"ellipsis"}),i.textContent=
 o,this.root.append(n,i),this.marks.push({element:e,box:n,label:i})}place(){for(let{element:e,box:o,label:n}of this.marks){
-let{bottom:i,height:r,left:s,right:a,top:l,width:c}=jd(e).getBoundingClientRect(),u=e.isConnected&&c>0?"block":"none";Rt(
+let{bottom:i,height:r,left:s,right:a,top:l,width:c}=Hd(e).getBoundingClientRect(),u=e.isConnected&&c>0?"block":"none";Rt(
 o,{display:u,left:`${s}px`,top:`${l}px`,width:`${c}px`,height:`${r}px`});let{innerWidth:f}=this.page.defaultView;Rt(n,{display:u});
 let v=a+n.offsetWidth+8<f;Rt(n,{left:`${v?a+6:s}px`,top:`${v?l:i}px`})}}hide(){for(let e of this.ends??[])e();this.host?.
-remove(),this.marks=[]}};function jd(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:o,width:n}=e.getBoundingClientRect();
+remove(),this.marks=[]}};function Hd(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:o,width:n}=e.getBoundingClientRect();
 if(o>8&&n>8)return e}return t}function Rt(t,e){for(let[o,n]of Object.entries(e))t.style.setProperty(o,n,"important")}var Go=class{document=[...crypto.getRandomValues(new Uint8Array(12))].map(e=>e.toString(16).padStart(2,"0")).join("");last=null;isBusy=!1;isChanged=!1;seen=new Map;constructor(e){
 this.page=e,this.marks=new Ko(e);for(let o of["input","change"])e.defaultView.addEventListener(o,()=>{this.isChanged=!0},
 {capture:!0,passive:!0})}get functions(){let e=o=>async n=>{if(this.isBusy)return tt("busy");this.isBusy=!0;try{return await o(
@@ -1082,16 +1083,16 @@ n)}finally{this.isBusy=!1}};return{look:()=>this.look(),plan:o=>this.plan(o),fil
 this.compare();let e={document:this.document,isFilled:this.last!==null,isChanged:this.isChanged};try{return At(),{capture:pr(
 this.page),message:null,...e}}catch(o){return{capture:null,message:o.message,...e}}}compare(){let{address:e,entries:o,headings:n}=Nt(
 this.page),i=JSON.stringify([e,n]),r=JSON.stringify(o.filter(at).map(s=>[s.key,L(s)]));this.seen.has(i)||this.seen.set(i,
-r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:o,screen:n}=Wo(this.page,e),i=Ye(n,Xe(o));if(i)return tt(
+r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:o,screen:n}=Wo(this.page,e),i=qe(n,Ye(o));if(i)return tt(
 i.code,i.fields);let r=o.every(({code:s})=>s==="already_so");return tt(r?"already_so":"ready",o.map(Ut))}catch(o){if(!(o instanceof
 x))throw o;return tt(o.code,o.fields)}}async fill(e){this.compare();let o=new Ho(this.page,e),n=await this.filledBy(o),i=new Map(
 e.fields.map(({name:s,value:a})=>[s,a])),r=n.fields.map(s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...n,fields:r,
 document:this.document}}async filledBy(e){try{let o=await e.fill();if(e.made.size===0)return{...tt("already_so",o.map(Ut)),
-restored:null};this.last=e;let n=o.map(i=>Wd(i,e));return this.marks.show(o.filter((i,r)=>n[r].code==="filled"),e.before),
+restored:null};this.last=e;let n=o.map(i=>Kd(i,e));return this.marks.show(o.filter((i,r)=>n[r].code==="filled"),e.before),
 {...tt("filled",n),restored:null}}catch(o){if(!(o instanceof x))throw o;return this.refused(o,e)}}refused({code:e,fields:o,
 lost:n},i){return i.made.size===0?{...tt(e,o),restored:null}:n.length===0?{...tt(e,o),restored:!0}:(this.last=i,{...tt("\
-not_restored",n.map(Aa)),cause:{code:e,message:Ne[e]},restored:!1})}async undo(){if(!this.last)return tt("nothing_to_und\
-o");let e=await this.last.restore();return this.marks.hide(),e.length>0?tt("not_restored",e.map(Aa)):(this.last=null,tt(
-"restored"))}},Aa=({label:t})=>({name:null,label:t,code:"not_restored"});function Wd({field:t,shown:e},{before:o,made:n}){
+not_restored",n.map(Ia)),cause:{code:e,message:Ne[e]},restored:!1})}async undo(){if(!this.last)return tt("nothing_to_und\
+o");let e=await this.last.restore();return this.marks.hide(),e.length>0?tt("not_restored",e.map(Ia)):(this.last=null,tt(
+"restored"))}},Ia=({label:t})=>({name:null,label:t,code:"not_restored"});function Kd({field:t,shown:e},{before:o,made:n}){
 let i=[...n.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_s\
 o",before:o.get(s),after:e}}globalThis.reshareWms??=new Go(document).functions;})();
