@@ -25,6 +25,9 @@ export const SENTENCES = {
   other_changed: "A field that the step does not name has changed.",
   revealed: "Fields that the step does not name have appeared or disappeared.",
   failed: "The page could not be filled.",
+  row_missing: "No blank row is open. Add a row on the screen, and fill it then.",
+  row_not_found: "No row has the values that the worksheet shows as the ones before.",
+  row_ambiguous: "Several rows could be meant. Click into the right one, and fill it then.",
   // Of a field, and of a form with such a field.
   to_fill: "It can be filled.",
   pending: "It depends on another field of the step.",

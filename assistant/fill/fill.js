@@ -19,6 +19,8 @@ const SHOWS_WITHIN = 800;
 const FADES_WITHIN = 1500;
 /** The codes of fields that can be set now. */
 const OPEN = /^(to_fill|field_changed)$/;
+/** Whether a field waits for another one. */
+const isWaitingFor = ({ code }) => !OPEN.test(code) && code !== "already_so";
 
 /** One filling of the form in a page. */
 export class Filling {
@@ -32,8 +34,9 @@ export class Filling {
 
   /** The fields with what was filled in. Throws a Refusal after everything was restored; its `restored` tells whether that succeeded. */
   async fill() {
-    const { screen, fields } = planned(this.page, this.request);
+    const { screen, fields, request } = planned(this.page, this.request);
     this.first = screen;
+    this.request = request;
     this.before = new Map(fields.map(({ field, shown }) => [field.name, shown]));
     const problem = unfit(screen, keysOf(fields));
     if (problem) throw new Refusal(problem.code, problem.fields);
@@ -54,7 +57,7 @@ export class Filling {
   async write() {
     let fields = await this.stable();
     for (let next = await this.next(fields); next; next = await this.next(fields)) {
-      await this.setting(next);
+      await this.setting(next, fields);
       fields = await this.stable();
     }
     await this.settled();
@@ -68,7 +71,7 @@ export class Filling {
   /** The first setting that is still to be made; undefined if there is none. A field that depends on another one can need some time. */
   async next(fields) {
     const first = (those) => those.filter(({ code }) => OPEN.test(code)).flatMap(({ settings }) => settings)[0];
-    const isWaiting = fields.some(({ code }) => !OPEN.test(code) && code !== "already_so");
+    const isWaiting = fields.some(isWaitingFor);
     const later = () => first(this.compared()) ?? null;
     const next = first(fields) ?? (isWaiting ? await until(later, DEPENDS_WITHIN) : null);
     if (next && this.made.has(keyOf(next)))
@@ -76,7 +79,7 @@ export class Filling {
     return next;
   }
 
-  async setting(setting) {
+  async setting(setting, fields) {
     const isFirst = this.made.size === 0;
     this.made.set(keyOf(setting), setting);
     const began = performance.now();
@@ -91,8 +94,14 @@ export class Filling {
     await until(() => this.isShown(setting), SHOWS_WITHIN);
     if (isFirst) await wait(SENDS_WITHIN);
     this.guard.check();
-    // The entries of a drop-down can come from the server when it is opened.
-    if (isFirst || setting.entry.control === "text") this.refuseSent(began);
+    // The entries of a drop-down can come from the server: when it is opened, or when the one on which it depends has a value.
+    if (setting.entry.control !== "text" && this.hasOpened(fields)) this.written = performance.now();
+    else if (isFirst || setting.entry.control === "text") this.refuseSent(began);
+  }
+
+  /** Whether more fields can be filled than before. */
+  hasOpened(before) {
+    return this.compared().filter(isWaitingFor).length < before.filter(isWaitingFor).length;
   }
 
   /** Whether the screen shows what was set: true, or null. */

@@ -21,6 +21,8 @@
 //   fields: [{name, label, labels, section, form, reference, unset, value, before}],
 //                                        as the inputs in page_data.py; labels and section are lists of accepted labels, or null. value and before are texts as in a
 //                                        worksheet: "28 days", "No Limit", "Yes", lines with line breaks, "" for a blank; before: null if it is not known
+//   row: {is_new, keys, entry},          the fields are those of one row of a table, or of a form for it (optional). keys: the names of the fields by which the row is
+//                                        found, otherwise by all. entry: the field that is an entry of a list in its cell
 //   allow_folded,                        a person has answered that the step does not need the folded parts (optional)
 // }
 import { Hands } from "./main_hands.js";

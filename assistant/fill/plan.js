@@ -4,21 +4,23 @@ import { Refusal } from "./codes.js";
 import { foldedParts } from "./folded.js";
 import { otherInstitution } from "./institution.js";
 import { hasHiddenLabel, partsOf, shownBy } from "./match.js";
+import { inItsRow, scoped, withEntries } from "./rows.js";
 import { isControl, screenOf, told } from "./screen.js";
 import { namesIn, plain, same } from "./texts.js";
 import { obstacle, settingsOf } from "./wanted.js";
 
-/** The screen and the fields of the step on it: {screen, fields: [{field, code, parts, shown, settings}]}. Throws a Refusal. */
-export function planned(page, request) {
+/** The screen, and the fields of the step on it: {screen, fields: [{field, code, parts, shown, settings}], request}. request: with the row. Throws a Refusal. */
+export function planned(page, asked) {
   const screen = screenOf(page);
-  identify(page, screen, request);
+  identify(page, screen, asked);
+  const request = inItsRow(screen, asked);
   const fields = request.fields.map((field) => fieldOn(screen, field, request));
   const isDriven = fields.some(({ code, parts }) => code === "to_fill" && Object.values(parts).some(isDriver));
   for (const one of fields) if (isDriven && canDepend(page, one)) one.code = "pending";
   const wrong = fields.filter(({ code }) => !FINE.has(code));
   if (wrong.length > 0) throw new Refusal(wrong[0].code, wrong.map(described));
   if (!request.allow_folded && foldedParts(page).length > 0) throw new Refusal("folded");
-  return { screen, fields };
+  return { screen, fields, request };
 }
 
 const FINE = new Set(["to_fill", "already_so", "pending"]);
@@ -56,7 +58,7 @@ function refuseOld(screen, request) {
 
 /** The name of the object is in its field, as it was or as the step renames it; otherwise in a heading. */
 function isShown(field, screen, request) {
-  const { parts, code } = partsOf(field, screen, request);
+  const { parts, code } = partsOf(field, scoped(screen, request), request);
   if (code === "field_missing")
     return screen.headings.flatMap((text) => namesIn(text, request.words)).includes(plain(field.value));
   if (code) return false;
@@ -66,10 +68,11 @@ function isShown(field, screen, request) {
 }
 
 /** A field on the screen: {field, code, parts, shown, settings}. */
-export function fieldOn(screen, field, request) {
-  const { parts, code } = partsOf(field, screen, request);
-  if (code) return { field, code, parts: {}, shown: "", settings: [] };
+export function fieldOn(screen, asked, request) {
+  const { parts, code } = partsOf(asked, scoped(screen, request), request);
+  if (code) return { field: asked, code, parts: {}, shown: "", settings: [] };
   const shown = shownBy(parts, request);
+  const field = withEntries(asked, shown, request);
   const all = settingsOf(field, field.value, parts, request);
   const settings = all.filter(({ entry, isSet }) => !isSet(entry));
   const one = { field, parts, shown, settings };

@@ -3,10 +3,11 @@
 import { controlKind } from "../page/kinds.js";
 import { readAnew } from "../page/tree.js";
 import { walked } from "../read/collect.js";
+import { entriesInTables } from "./rows.js";
 
 /**
- * {address, title, headings, entries, unread, tables}. unread: why fields could not be read, with their labels. An entry is a field: {key, label, group, value, control, state, elements}. key: what it is found by in another
- * reading of the same screen. A text without a control has no elements.
+ * {address, title, headings, entries, unread}. unread: why fields could not be read, with their labels. An entry is a field: {key, label, group, value, control,
+ * state, elements}; one in a table has a row, too. key: what it is found by in another reading of the same screen. A text without a control has no elements.
  */
 export function screenOf(page) {
   readAnew();
@@ -24,9 +25,8 @@ export function screenOf(page) {
     address: page.location.href,
     title: page.title,
     headings: items.filter(({ type }) => type === "heading").map(({ text }) => text),
-    entries,
+    entries: [...entries, ...entriesInTables(tables)],
     unread: items.filter(({ type }) => type === "unread").map(({ text }) => text),
-    tables,
   };
 }
 

@@ -73,14 +73,16 @@ const optionTest =
   };
 
 /** The code of what stands against a setting; null if nothing does. dependsOn: a setting of the same field that comes before it is still to be done. */
-export function obstacle({ entry, value, isOption, part }, dependsOn) {
+export function obstacle({ entry, field, value, isOption, part }, dependsOn) {
   if (!canSet(entry)) return "cannot_set";
   if (entry.state.some((name) => name === "disabled" || name === "readonly") && !dependsOn) return "field_disabled";
   const [element] = entry.elements;
   if (typeof value === "string" && element.maxLength >= 0 && value.length > element.maxLength) return "too_long";
   const options = isOption ? optionsOf(entry) : null;
   if (!options) return null;
-  if (options.filter((text) => text.trim()).length === 0 && value.length > 0) return "list_empty";
+  // All stands for every entry: such a list is filled after the one on which it depends.
+  const isEntry = (text) => text.trim() !== "" && text.trim() !== field.wildcard;
+  if (!options.some(isEntry) && [value].flat().some(isEntry)) return "list_empty";
   const counts = [value].flat().map((one) => options.filter((text) => isOption(text, one)).length);
   if (counts.includes(0)) return value === "" ? "cannot_clear" : "not_an_option";
   return counts.some((count) => count > 1) && part !== "unit" ? "option_ambiguous" : null;

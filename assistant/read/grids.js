@@ -110,25 +110,36 @@ function span(cell, direction) {
 
 /** What a table shows: {label, header, rows, total}; null if it is there for the layout only. */
 export function gridOf(table, before) {
-  if (/^(none|presentation)$/.test(roleOf(table))) return null;
-  const rows = rowsOf(table);
-  const matrix = matrixOf(rows);
-  const head = headOf(table, rows, matrix, before);
-  if (head === null) return null;
-  const header = headerTexts(matrix.slice(0, head));
-  const body = rows
-    .map((row, y) => ({ ...row, columns: matrix[y] }))
-    .slice(head)
-    .filter(({ part }) => part !== "tfoot" && part !== "thead");
+  const parts = partsOf(table, before);
+  if (!parts) return null;
+  const { body, head } = parts;
+  const header = headerTexts(head);
   return {
     label: nameOf(table),
     header,
     rows: body.map((row) => rowTexts(row, header)),
     around: [],
     doubts: doubtsOf(body, header.length),
-    ...totalOf(table, head),
-    ...sortOf(matrix.slice(0, head)),
+    ...totalOf(table, head.length),
+    ...sortOf(head),
   };
+}
+
+/** The cells of the rows of a table, one per column. */
+export const cellsOf = (table, before) => partsOf(table, before)?.body.map(({ columns }) => columns) ?? [];
+
+/** {head, body} of a table of data: the cells of the header, one per column, and the rows. */
+function partsOf(table, before) {
+  if (/^(none|presentation)$/.test(roleOf(table))) return null;
+  const rows = rowsOf(table);
+  const matrix = matrixOf(rows);
+  const head = headOf(table, rows, matrix, before);
+  if (head === null) return null;
+  const body = rows
+    .map((row, y) => ({ ...row, columns: matrix[y] }))
+    .slice(head)
+    .filter(({ part }) => part !== "tfoot" && part !== "thead");
+  return { head: matrix.slice(0, head), body };
 }
 
 /** The largest parts of a table that have no rows of it. */

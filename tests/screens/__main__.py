@@ -37,8 +37,7 @@ def main() -> int:
             counts = effort.clicks
             print(
                 f"{library}: {len(counts)} steps, {counts.total()} clicks ({max(counts.values())} at most in a step), "
-                f"{effort.typed} characters typed instead of {effort.written}, {time.monotonic() - started:.0f} s"
-                + "".join(f"\n  by hand: {title}" for title in effort.by_hand),
+                f"{effort.typed} characters typed instead of {effort.written}, {time.monotonic() - started:.0f} s",
                 flush=True,
             )
     return 0

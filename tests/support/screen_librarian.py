@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.expected_conditions import staleness_of
 
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import embedded
 from support.assistant_browser import AssistantBrowser, Panel
@@ -31,7 +31,6 @@ class Effort:
     clicks: Counter[int] = field(default_factory=Counter)
     typed: int = 0
     written: int = 0
-    by_hand: list[str] = field(default_factory=list)
 
 
 class ScreenLibrarian:
@@ -71,14 +70,12 @@ class ScreenLibrarian:
         plural, _slash, name = step["name"].partition("/")
         screen = f"{self._address}/screens/{registry_id}/{_SCREENS.get(plural, plural)}?markup={self._markup}"
         self._open(number, screen)
-        if plural in _SCREENS:
-            self._list_in_cell(number, step)
-        elif step["table"]:
+        if step["table"]:
             self._rows(panel, number, step)
         else:
-            if step["action"] == "created":
+            if step["action"] == "created" and plural not in _SCREENS:
                 self._press(number, "Create New")
-            elif name:
+            elif name and plural not in _SCREENS:
                 self._press_in_row(number, name, "Edit")
             self._fill(panel, number, f"Fill {_fields(step['lines'])} of step {number}")
         self._save(number)
@@ -124,14 +121,6 @@ class ScreenLibrarian:
             for _move in range(self._count_rows() - 1 - place if step["table"]["ordered"] else 0):
                 self._press_in_row(number, None, "Up")
 
-    def _list_in_cell(self, number: int, step: dict[str, Any]) -> None:
-        """A name is added to a list in a cell: pasted by hand, behind the names that are there."""
-        _plural, code, name = step["name"].split("/")
-        row = self._driver.find_element(By.XPATH, f"//tr[.//input[@value='{code}']]")
-        row.find_element(By.CSS_SELECTOR, "textarea").send_keys(f"; {name}")
-        self._effort.clicks[number] += 2
-        self._effort.by_hand.append(step["title"])
-
     # ------------------------------------------------------------------------------------------------------ the page
 
     def _open(self, number: int, address: str) -> None:
@@ -146,8 +135,15 @@ class ScreenLibrarian:
         """Save the form, and wait until that is done: it is another page, or one without changes."""
         page = self._driver.find_element(By.TAG_NAME, "main")
         self._press(number, "Save")
-        unsaved = ".unsaved:not([hidden])"
-        wait_until(lambda: staleness_of(page)(self._driver) or not self._driver.find_elements(By.CSS_SELECTOR, unsaved))
+
+        def is_done() -> bool:
+            try:
+                return page.is_enabled() and not self._driver.find_elements(By.CSS_SELECTOR, ".unsaved:not([hidden])")
+            except WebDriverException:
+                # Another page; selenium has several words for that.
+                return True
+
+        wait_until(is_done)
 
     def _press_in_row(self, number: int, name: str | None, text: str) -> None:
         """Press a button of the row with this name, or of the last row."""

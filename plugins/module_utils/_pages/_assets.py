@@ -819,43 +819,45 @@ for(let a=i;a<Math.min(i+c,t.length);a+=1)for(let f=n;f<
 Math.min(n+o,An);f+=1)e[a][f]=s;n+=o}}),e}function Yt(t,e){
 let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
 span`));return Math.min(Math.max(r||1,1),1e3)}function Xe(t,e){
-if(/^(none|presentation)$/.test(p(t)))return null;
-let r=xt(t),i=_n(r),n=Ln(t,r,i,e);if(n===null)return null;
-let s=Pn(i.slice(0,n)),o=r.map((c,a)=>({...c,columns:i[a]})).
-slice(n).filter(({part:c})=>c!=="tfoot"&&c!=="thea\
-d");return{label:B(t),header:s,rows:o.map(c=>jn(c,
-s)),around:[],doubts:je(o,s.length),...Fn(t,n),...Ve(
-i.slice(0,n))}}var wt=O(t=>{let e=xt(t).filter(({part:n})=>n!==
-"tfoot"),r=new Set(e.flatMap(({element:n,others:s=[],
+let r=Ln(t,e);if(!r)return null;let{body:i,head:n}=r,
+s=jn(n);return{label:B(t),header:s,rows:i.map(o=>Fn(
+o,s)),around:[],doubts:je(i,s.length),...Un(t,n.length),
+...Ve(n)}}function Ln(t,e){if(/^(none|presentation)$/.test(p(
+t)))return null;let r=xt(t),i=_n(r),n=In(t,r,i,e);
+if(n===null)return null;let s=r.map((o,c)=>({...o,
+columns:i[c]})).slice(n).filter(({part:o})=>o!=="t\
+foot"&&o!=="thead");return{head:i.slice(0,n),body:s}}
+var wt=O(t=>{let e=xt(t).filter(({part:n})=>n!=="t\
+foot"),r=new Set(e.flatMap(({element:n,others:s=[],
 cells:o})=>n===t?o:[n,...s])),i=O(n=>r.has(n)||d(n,
 i).length>0);return d(t,n=>!i(n),n=>H(n)&&!r.has(n))});
 function Ze(t){let e=xt(t),r=Math.max(0,...e.map(({
 cells:n})=>n.length));return{header:e.filter(({cells:n,
 part:s})=>s==="thead"||n.every(Ke)).flatMap(({cells:n})=>n),
 across:e.filter(({cells:n})=>n.length===1&&r>1).flatMap(
-({cells:n})=>n)}}function Ln(t,e,r,i){let n=ct(t);
-if(!n&&(e.length===0||In(t)))return null;let s=Math.
+({cells:n})=>n)}}function In(t,e,r,i){let n=ct(t);
+if(!n&&(e.length===0||Dn(t)))return null;let s=Math.
 max(0,...r.map(a=>a.length)),o=e.findIndex(({cells:a,
 part:f})=>f!=="thead"&&!a.every(Ke)),c=o===-1?e.length:
-o;return c>0&&e[0].cells.length>1&&!Dn(r,c)||i?.rows.
-length===0&&i.header.length===s||n?c:c===0&&Hn(e,r,
-s)?1:null}var In=t=>d(t,e=>Kt(e)||ct(e)||/^(h[1-6]|fieldset|form)$/.
-test(e.localName),H).length>0,Dn=(t,e)=>{let[,r,i]=t[e-
+o;return c>0&&e[0].cells.length>1&&!Hn(r,c)||i?.rows.
+length===0&&i.header.length===s||n?c:c===0&&Pn(e,r,
+s)?1:null}var Dn=t=>d(t,e=>Kt(e)||ct(e)||/^(h[1-6]|fieldset|form)$/.
+test(e.localName),H).length>0,Hn=(t,e)=>{let[,r,i]=t[e-
 1];return r&&!i&&/^((current|new) )?(values?|settings?)$/i.
-test(A(r))};function Hn(t,e,r){let[i,...n]=t;if(n.
+test(A(r))};function Pn(t,e,r){let[i,...n]=t;if(n.
 length===0||r<2||i.cells.length!==r||n.some((o,c)=>e[c+
 1].length!==r))return!1;let s=i.cells.map(o=>l(o));
 return i.cells.some($)||s.filter(Boolean).length<2||
 s.some(o=>o.endsWith(":"))?!1:r>2?new Set(s).size===
 s.length||s.some(o=>!o):n.length>1&&n.some(({cells:o})=>$(
-o[0]))}function Pn(t){let e=Math.max(0,...t.map(r=>r.
+o[0]))}function jn(t){let e=Math.max(0,...t.map(r=>r.
 length));return Array.from({length:e},(r,i)=>{let n=t.
 map(s=>s[i]).filter(s=>s&&A(s));return n.length>0?
 at(n.findLast(s=>Yt(s,"col")===1)??n.at(-1)):""})}
-function jn({cells:t,columns:e},r){if(t.length===1&&
+function Fn({cells:t,columns:e},r){if(t.length===1&&
 r.length>1&&new Set(e).size===1)return[Vt(t[0],"")];
 let i=Math.max(r.length,e.length);return Array.from(
-{length:i},(n,s)=>e[s]?Vt(e[s],r[s]??""):"")}function Fn(t,e){
+{length:i},(n,s)=>e[s]?Vt(e[s],r[s]??""):"")}function Un(t,e){
 let r=Number(t.getAttribute("aria-rowcount"));return r>
 0?{total:r-e}:{}}function Je(t){let e=xt(t).map(({
 element:o})=>o);if(e.length<2)return!1;let[r,i]=[e[1],
@@ -877,29 +879,29 @@ n=>l(n)||Ot(n)||n===t.at(-1));if(t.some($)||e.length<
 l(n).endsWith(":"),i=e.flatMap((n,s)=>s%2?[]:[{label:l(
 n),definition:e[s+1]}]);return i.length===1||e.every(
 (n,s)=>s%2||r(n))?i:[]}var Ot=t=>!l(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
-test(e.localName)).length>0;var Xt="\\d[\\d.,]*\\s*",Un=[new RegExp(`\\b${Xt}${ue}\
+test(e.localName)).length>0;var Xt="\\d[\\d.,]*\\s*",Gn=[new RegExp(`\\b${Xt}${ue}\
 \\s*${Xt}${kt}\\s*\\d`,"i"),new RegExp(`\\b(?:${fe}\
 |showing|displaying)\\b\\D{0,12}${Xt}${kt}\\s*\\d`,
 "i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-Gn=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[ir,Wn]=[de,pe].
+Wn=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[ir,Vn]=[de,pe].
 map(t=>new RegExp(t,"i"));function Jt(t){if(Qt(t)&&
-Vn(t))return l(t,{buttons:!0});if(k(t)){let r=l(t,
+qn(t))return l(t,{buttons:!0});if(k(t)){let r=l(t,
 {buttons:!0});return ir.test(r)&&!st(t)&&!t.hasAttribute(
 "aria-expanded")?r:null}let e=Zt(t.textContent)?l(
 t):"";return!Zt(e)||$(t)||d(t,r=>Zt(l(r)),r=>!u(r)).
 length>0?null:e}function Zt(t){let e=w(t);return t.
-length<=480&&e.length<=120&&Un.some(r=>r.test(e))}
-var Qt=t=>Gn.test(`${t.getAttribute("aria-label")??
-""} ${b(t)}`);function Vn(t){let r=d(t,z,n=>!u(n)).
+length<=480&&e.length<=120&&Gn.some(r=>r.test(e))}
+var Qt=t=>Wn.test(`${t.getAttribute("aria-label")??
+""} ${b(t)}`);function qn(t){let r=d(t,z,n=>!u(n)).
 filter(n=>!st(n)).map(Z),i=r.filter(n=>/\d\]?$/.test(
-n));return i.length>1||r.some(n=>[ir,Wn].some(s=>s.
+n));return i.length>1||r.some(n=>[ir,Vn].some(s=>s.
 test(n))&&!i.includes(n))}function Nt(t){let e=`${t.
 getAttribute("aria-label")??""} ${b(t)}`;return/bread-?crumbs?/i.
 test(e)&&N(t).length===0}function sr(t,{tables:e,pairs:r}){if(e.size===0)return;
 let i=new te(e,r).of(t);for(let n of new Set(e.values()))
-n.around=zn(i,n)}function zn(t,e){let r=t.flatMap(
+n.around=Yn(i,n)}function Yn(t,e){let r=t.flatMap(
 (a,f)=>a.item===e?[f]:[]);if(r.length===0)return[];
-let[i,n]=Yn(t,e,r);for(;i>0&&!nr(t[i-1],e);)i-=1;for(;n<
+let[i,n]=Kn(t,e,r);for(;i>0&&!nr(t[i-1],e);)i-=1;for(;n<
 t.length-1&&!nr(t[n+1],e);)n+=1;let s=new Map;for(let a=i;a<=
 n;a+=1){let{text:f}=t[a],T=Math.max(r[0]-a,a-r.at(
 -1),0);f!==void 0&&f.length<=120&&!s.has(f)&&s.set(
@@ -907,7 +909,7 @@ f,T)}let o=[...s].sort((a,f)=>a[1]-f[1]).slice(0,50),
 c=new Set(o.map(([a])=>a));return[...s.keys()].filter(
 a=>c.has(a))}var ar=(t,e)=>t.type==="field"||t.type===
 "table"&&t.item!==e,nr=(t,e)=>t.type==="heading"||
-ar(t,e);function Yn(t,e,r){let[i,n]=[r[0],r.at(-1)],
+ar(t,e);function Kn(t,e,r){let[i,n]=[r[0],r.at(-1)],
 s=0;for(let o=m(t[i].node);o;o=m(o)){let[c,a]=[i,n];
 for(;c>0&&_(t[c-1].node,o);)c-=1;for(;a<t.length-1&&
 _(t[a+1].node,o);)a+=1;let f=[...t.slice(c,i),...t.
@@ -920,17 +922,17 @@ this.field(e,this.pairs.get(e)):C(e)?e.data.trim()&&
 e.parentElement&&y(e.parentElement)&&this.line.push(
 e):g(e)&&!u(e)&&this.element(e)}element(e){let r=this.
 tables.get(e);if(r)return this.table(e,r);if(M(e))
-return this.add({node:e,type:"heading"});if(!Jn(e)){
+return this.add({node:e,type:"heading"});if(!Qn(e)){
 if(h(e))return this.control(e);if(z(e))return st(e)?
 void 0:this.add({node:e,type:"button",text:Z(e)});
-if(Zn(e))return this.add({node:e,type:"text",text:l(
+if(Jn(e))return this.add({node:e,type:"text",text:l(
 e)});this.inside(e,i=>this.visit(i))}}inside(e,r){
 let i=I(e)||e.localName==="br";i&&this.end();for(let n of E(
 e))r(n);i&&this.end()}add(e){this.end(),this.parts.
 push(e)}end(){let e=this.line.splice(0);e.length>0&&
 this.parts.push({node:e[0],type:"text",text:w(e.map(
 ({data:r})=>r).join(""))})}control(e){if(!y(e))return;
-let{label:r}=W(e);this.field(e,r,!U(e,r)&&ro(e,r)?
+let{label:r}=W(e);this.field(e,r,!U(e,r)&&io(e,r)?
 or(e,r):void 0)}field(e,r,i){this.end();let n=this.
 parts.at(-1);n?.type==="text"&&n.text===w(r)&&this.
 parts.pop(),this.parts.push(i===void 0?{node:e,type:"\
@@ -941,37 +943,37 @@ o=>!i.includes(o)))this.inside(s,o=>this.visit(o));
 for(let s of wt(e))this.visit(s);this.add({node:e,
 type:"table",item:r})}header(e){for(let i of N(e))
 /^(switch|radio)$/.test(h(i))||this.add({node:i,type:"\
-tool",text:or(i,W(i).label)});let r=[e,...d(e,Kn,i=>!u(
-i))];for(let i of r.filter(n=>Xn.test(b(n))))this.
+tool",text:or(i,W(i).label)});let r=[e,...d(e,Xn,i=>!u(
+i))];for(let i of r.filter(n=>Zn.test(b(n))))this.
 add({node:i,type:"tool",text:`filtered: ${at(e)}`});
 for(let i of r.slice(1).filter(z))this.add({node:i,
-type:"button",text:Z(i)})}},Kn=t=>/filter/i.test(`${b(
-t)} ${t.getAttribute("aria-label")??""}`),Xn=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function Zn(t){let{display:e,flexDirection:r}=x(t);
+type:"button",text:Z(i)})}},Xn=t=>/filter/i.test(`${b(
+t)} ${t.getAttribute("aria-label")??""}`),Zn=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function Jn(t){let{display:e,flexDirection:r}=x(t);
 return!e.endsWith("flex")||!r.startsWith("row")||t.
 textContent.length>480?!1:l(t)!==""&&d(t,i=>z(i)||
-h(i)||M(i)||i.localName==="tr").length===0}function Jn(t){
+h(i)||M(i)||i.localName==="tr").length===0}function Qn(t){
 return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
 test(p(t))||t.localName==="menu"||ft(t)||Nt(t)?!0:
 (t.localName==="nav"||p(t)==="navigation")&&!Qt(t)&&
-d(t,z).every(r=>/\p{L}/u.test(Z(r)))}var Qn=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-to="page rows? entries records items results lines\
+d(t,z).every(r=>/\p{L}/u.test(Z(r)))}var to=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+eo="page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump".split(" ").join("|"),eo=new RegExp(`\\b(${to}\
-)\\b`,"i"),cr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function ro(t,e){
-let r=h(t);if(!e||r==="ignored"||eo.test(e))return!0;
+jump".split(" ").join("|"),ro=new RegExp(`\\b(${eo}\
+)\\b`,"i"),cr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function io(t,e){
+let r=h(t);if(!e||r==="ignored"||ro.test(e))return!0;
 let i=0,n=o=>(i+=1,/^(toolbar|search|navigation)$/.
-test(p(o))||Qn.test(b(o)));if(v(t,o=>n(o)||i>5)&&i<=
+test(p(o))||to.test(b(o)));if(v(t,o=>n(o)||i>5)&&i<=
 5)return!0;let s=F(t)?.value??"";return/^\d+$/.test(
 s)&&(/^(select|combobox)$/.test(r)||cr.test(j(t)))}
 function or(t,e){let r=e.replace(/\s*:$/,"");if(h(
 t)==="ignored")return`${r}: ${t.value?"\u2026":""}`.
 trim();let i=[F(t)?.value??""].flat().join(", "),n=/^\d+$/.
 test(i)?j(t):"";return cr.test(n)?w(`${r} ${i} ${n}`):
-`${r}: ${i}`.trim()}var io=new Set(["dialog","alertdialog","group","ra\
-diogroup","region","tabpanel"]);function lr(t){let e=no(
-t);return sr(Mt(t),e),e.items.map(oo)}function no(t){
-let e=new re;return e.walk(Mt(t)),e}function oo(t){
+`${r}: ${i}`.trim()}var no=new Set(["dialog","alertdialog","group","ra\
+diogroup","region","tabpanel"]);function lr(t){let e=oo(
+t);return sr(Mt(t),e),e.items.map(so)}function oo(t){
+let e=new re;return e.walk(Mt(t)),e}function so(t){
 let e=i=>Array.isArray(i)?i.some(e):typeof i=="str\
 ing"&&i.length>1e4;if(!Object.values(t).some(e))return t;
 let r=t.label?.length<=1e4?`: ${t.label}`:"";return{
@@ -989,8 +991,8 @@ if(Kt(e)||ct(e))return this.table(e);if(e.localName===
 if(r)return this.pair(r.label,r.definition);this.container(
 e)}children(e){for(let r of E(e))this.walk(r)}inside(e){
 let r=[...this.groups];e(),this.groups=r}container(e){
-let r=io.has(p(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),i=r?so(e):"",n=i?"":Me(e),s=i||n;
+let r=no.has(p(e))||/^(fieldset|details|dialog)$/.
+test(e.localName),i=r?ao(e):"",n=i?"":Me(e),s=i||n;
 if(!r&&!n&&!/^(article|aside|main|section)$/.test(
 e.localName))return this.children(e);this.inside(()=>{
 n&&this.items.push({type:"heading",text:n,level:3}),
@@ -1016,7 +1018,7 @@ children(e)):r.width>5&&r.height>5&&y(e)&&this.unread(
 {type:"unread",text:e})}field(e){let r=h(e)==="com\
 bobox"&&e.disabled?q(e)??e:e;if(!y(r)||this.read.has(
 e))return;if(h(e)==="radio")return this.radios(e);
-if(ao(e))return this.unread(`two lists between whi\
+if(co(e))return this.unread(`two lists between whi\
 ch entries are moved: ${W(e).label}`);let i=F(e),{
 label:n,row:s,opposite:o}=W(e);if(!i||U(e,n))return;
 if(_t(e))return this.unread(`a field behind someth\
@@ -1062,12 +1064,12 @@ n);s?this.groups.splice(i,Number.POSITIVE_INFINITY,
 Jt)?[]:rr(e);if(r.length===0)for(let i of e.cells)
 this.walk(i);else for(let{label:i,definition:n}of r)
 this.pair(i,n)}pager(e){let r=Jt(e);return r&&this.
-items.push({type:"pager",text:r}),!!r}};function so(t){
+items.push({type:"pager",text:r}),!!r}};function ao(t){
 if(L(t,"aria-labelledby").some(r=>M(r)&&ur(r)===1))
 return"";if(t.localName!=="details")return B(t);let e=t.
 querySelector(":scope > summary");return e?A(e):""}
 var ur=t=>Number(t.getAttribute("aria-level")??t.localName.
-match(/^h([1-6])$/)?.[1]??2);function ao(t){if(!t.
+match(/^h([1-6])$/)?.[1]??2);function co(t){if(!t.
 multiple||t.localName!=="select")return!1;let r=v(
 t,i=>i!==t&&i.querySelectorAll("select[multiple]").
 length>1);return r!==null&&N(r).length===2&&d(r,k).
@@ -1080,25 +1082,25 @@ throw new V(`The page shows more than ${2e4} value\
 s. Show fewer rows, and make one capture for each \
 part.`);return{format:"reshare.wms capture",version:1,
 at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),
-title:w(t.title),address:co(t.location),items:e}}var co=({
+title:w(t.title),address:lo(t.location),items:e}}var lo=({
 protocol:t,host:e,pathname:r})=>`${t}//${e}${r.replace(
-/;[^/]*/g,"")}`;var lo=5*1024*1024;function pr(t){let e=`${JSON.stringify(
+/;[^/]*/g,"")}`;var uo=5*1024*1024;function pr(t){let e=`${JSON.stringify(
 t,null,1)}
 `,r=new Blob([e],{type:"application/json"});if(r.size>
-lo)throw new V("It would have more than 5 MB. Show\
+uo)throw new V("It would have more than 5 MB. Show\
  fewer rows, and make one capture for each part.");
-let i=po(e);try{ho(r,mo(t))}catch{i.then(n=>alert(
-n?uo:fo))}}var uo="This page does not allow a down\
+let i=ho(e);try{mo(r,go(t))}catch{i.then(n=>alert(
+n?fo:po))}}var fo="This page does not allow a down\
 load, but the capture is on the clipboard. Paste i\
 t into the page of your worksheet or questionnaire\
-.",fo="No capture was delivered: this page allows \
+.",po="No capture was delivered: this page allows \
 neither a download nor the clipboard. Allow downlo\
 ads for this site in the settings of the browser, \
-or use the extension.";async function po(t){try{return await navigator.
-clipboard.writeText(t),!0}catch{return!1}}function ho(t,e){
+or use the extension.";async function ho(t){try{return await navigator.
+clipboard.writeText(t),!0}catch{return!1}}function mo(t,e){
 let r=document.createElement("a");r.href=URL.createObjectURL(
 t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
-r.href),6e4)}function mo({at:t,items:e,title:r}){return`${(e.
+r.href),6e4)}function go({at:t,items:e,title:r}){return`${(e.
 find(s=>s.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 "-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}\
 .${t.replace(/:/g,"-")}.capture.json`}try{pr(dr(document))}catch(t){let e=t instanceof V?

@@ -12,391 +12,392 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var La=Object.defineProperty;var Ba=(t,e)=>{for(var o in e)La(t,o,{get:e[o],enumerable:!0})};var Je=0,At=()=>{Je+=1};function C(t){let e=new WeakMap,o=Je;return n=>(o!==Je&&([e,o]=[new WeakMap,Je]),e.has(n)||e.set(
-n,t(n)),e.get(n))}var P=C(t=>{if(t.localName==="iframe"||t.localName==="frame"){let o=Xo(t);return o?[o.body??o.documentElement]:
+(()=>{var Ha=Object.defineProperty;var Ka=(t,e)=>{for(var o in e)Ha(t,o,{get:e[o],enumerable:!0})};var no=0,It=()=>{no+=1};function N(t){let e=new WeakMap,o=no;return n=>(o!==no&&([e,o]=[new WeakMap,no]),e.has(n)||e.set(
+n,t(n)),e.get(n))}var P=N(t=>{if(t.localName==="iframe"||t.localName==="frame"){let o=Yo(t);return o?[o.body??o.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName==="slot"?t.assignedNodes(
 {flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function w(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
-Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function Xo(t){
+Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function Yo(t){
 try{return t.contentDocument}catch{return null}}var y=t=>t.nodeType===Node.ELEMENT_NODE,V=t=>t.nodeType===Node.TEXT_NODE,
-E=t=>t?.getAttribute?.("class")??"",ot=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),g=t=>t.getAttribute?.("role")?.trim().toLowerCase().
-split(/\s+/)[0]??"",si=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),ft=t=>si.has(t.localName)||si.has(
-g(t));function S(t,e){let o=t;for(;o&&!(y(o)&&e(o));)o=w(o);return o}var nt=(t,e)=>S(t,o=>o===e)!==null;function h(t,e,o=()=>!0){
+E=t=>t?.getAttribute?.("class")??"",it=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),b=t=>t.getAttribute?.("role")?.trim().toLowerCase().
+split(/\s+/)[0]??"",ci=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),ft=t=>ci.has(t.localName)||ci.has(
+b(t));function T(t,e){let o=t;for(;o&&!(y(o)&&e(o));)o=w(o);return o}var Z=(t,e)=>T(t,o=>o===e)!==null;function h(t,e,o=()=>!0){
 return P(t).filter(y).flatMap(n=>o(n)?e(n)?[n]:h(n,e,o):[])}function W(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
-Boolean).map(n=>t.getRootNode().getElementById?.(n)).filter(Boolean)}var vt=C(t=>{if(t.labels===void 0||t.labels===null)
-return[];let e=t.id?Ua(t.getRootNode()).get(t.id)??[]:[],o=t.closest("label");return[...o&&o.control===t?[o]:[],...e.filter(
-n=>n!==o&&n.control===t)]}),Ua=C(t=>{let e=new Map;for(let o of t.querySelectorAll("label[for]"))e.set(o.htmlFor,[...e.get(
-o.htmlFor)??[],o]);return e});var Ra=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
-title track video".split(" ")),k=C(t=>t.ownerDocument.defaultView.getComputedStyle(t)),p=C(t=>{if(Ra.has(t.localName)||t.
-getAttribute("aria-hidden")==="true"||t.hasAttribute("inert"))return!0;let e=k(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:Fa(t)||!ai(t)&&Va(t,e)}),A=t=>k(t).visibility==="visible";function Fa(t){let e=w(t);return e?.localName==="d\
-etails"&&!e.open&&t!==e.querySelector(":scope > summary")}function ai(t){if(t.localName!=="input"){let e=t.childElementCount===
-1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&ai(e)}return/^(checkbox|radio)$/.test(t.type)||g(
-t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function Va(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
+Boolean).map(n=>t.getRootNode().getElementById?.(n)).filter(Boolean)}var wt=N(t=>{if(t.labels===void 0||t.labels===null)
+return[];let e=t.id?Ga(t.getRootNode()).get(t.id)??[]:[],o=t.closest("label");return[...o&&o.control===t?[o]:[],...e.filter(
+n=>n!==o&&n.control===t)]}),Ga=N(t=>{let e=new Map;for(let o of t.querySelectorAll("label[for]"))e.set(o.htmlFor,[...e.get(
+o.htmlFor)??[],o]);return e});var za=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
+title track video".split(" ")),_=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),p=N(t=>{if(za.has(t.localName)||t.
+getAttribute("aria-hidden")==="true"||t.hasAttribute("inert"))return!0;let e=_(t);return e.display==="none"||e.contentVisibility===
+"hidden"?!0:Xa(t)||!ui(t)&&Ya(t,e)}),I=t=>_(t).visibility==="visible";function Xa(t){let e=w(t);return e?.localName==="d\
+etails"&&!e.open&&t!==e.querySelector(":scope > summary")}function ui(t){if(t.localName!=="input"){let e=t.childElementCount===
+1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&ui(e)}return/^(checkbox|radio)$/.test(t.type)||b(
+t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function Ya(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
 test(e.clipPath)||(e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(
 e.clip))return!0;if(e.display==="inline"||e.display==="contents")return!1;let n=t.getBoundingClientRect();return e.overflowX!==
-"visible"&&(n.width<=1||n.height<=1)?!0:n.width>1&&n.height>1&&Wa(n,e.position==="fixed"?Yo(t):li(t))&&!ja(t)}var ja=t=>S(
-t,e=>e.localName==="th"||g(e)==="columnheader")!==null,Wa=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||
-t.top>=e.bottom-1;function Yo({ownerDocument:t}){let{innerHeight:e,innerWidth:o}=t.defaultView;return{left:0,top:0,right:o,
-bottom:e}}var Ha=C(({ownerDocument:t})=>{let{scrollX:e,scrollY:o}=t.defaultView,n=k(t.documentElement).direction==="rtl"||
-k(t.body??t.documentElement).direction==="rtl";return{left:n?-1/0:-e,top:-o,right:n?Yo({ownerDocument:t}).right:1/0,bottom:1/0}}),
-li=C(t=>{let o=k(t).position==="absolute"?t.offsetParent??null:w(t);if(!o?.ownerDocument||o.ownerDocument!==t.ownerDocument||
-/^(body|html)$/.test(o.localName))return Ha(t);let{overflowX:n,overflowY:i,position:r}=k(o),s=r==="fixed"?Yo(o):li(o),a=o.
-getBoundingClientRect(),l=(N,R,lt)=>N==="visible"?[s[R],s[lt]]:/hidden|clip/.test(N)?[Math.max(s[R],a[R]),Math.min(s[lt],
-a[lt])]:[-1/0,1/0],[c,u]=l(n,"left","right"),[f,v]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:v}});function Qe(t){
-let{overflowX:e,overflowY:o,textOverflow:n,webkitLineClamp:i,whiteSpace:r}=k(t),s=l=>/hidden|clip/.test(l);return(n==="e\
+"visible"&&(n.width<=1||n.height<=1)?!0:n.width>1&&n.height>1&&Za(n,e.position==="fixed"?qo(t):fi(t))&&!qa(t)}var qa=t=>T(
+t,e=>e.localName==="th"||b(e)==="columnheader")!==null,Za=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||
+t.top>=e.bottom-1;function qo({ownerDocument:t}){let{innerHeight:e,innerWidth:o}=t.defaultView;return{left:0,top:0,right:o,
+bottom:e}}var Ja=N(({ownerDocument:t})=>{let{scrollX:e,scrollY:o}=t.defaultView,n=_(t.documentElement).direction==="rtl"||
+_(t.body??t.documentElement).direction==="rtl";return{left:n?-1/0:-e,top:-o,right:n?qo({ownerDocument:t}).right:1/0,bottom:1/0}}),
+fi=N(t=>{let o=_(t).position==="absolute"?t.offsetParent??null:w(t);if(!o?.ownerDocument||o.ownerDocument!==t.ownerDocument||
+/^(body|html)$/.test(o.localName))return Ja(t);let{overflowX:n,overflowY:i,position:r}=_(o),s=r==="fixed"?qo(o):fi(o),a=o.
+getBoundingClientRect(),l=(S,U,lt)=>S==="visible"?[s[U],s[lt]]:/hidden|clip/.test(S)?[Math.max(s[U],a[U]),Math.min(s[lt],
+a[lt])]:[-1/0,1/0],[c,u]=l(n,"left","right"),[f,v]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:v}});function io(t){
+let{overflowX:e,overflowY:o,textOverflow:n,webkitLineClamp:i,whiteSpace:r}=_(t),s=l=>/hidden|clip/.test(l);return(n==="e\
 llipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(o)&&t.scrollHeight>t.clientHeight+
-3}var Ka=new Set(["menu","menubar","navigation","search","tooltip","tree"]),ci=t=>Ka.has(g(t))||["menu","nav","search"].
-includes(t.localName);function to(t){let e=g(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!==
-"footer"?!1:t.parentElement?.closest("article, aside, dialog, form, main, nav, section, [role]")===null}function B(t){let e=g(
-t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}var it=t=>y(
-t)&&!/^(inline|contents|none)/.test(k(t).display);var qo={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
-range",switch:"switch",textbox:"editable"},ui={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
-ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function b(t){let e=g(t);return t.localName===
-"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Ga(t,e):t.localName==="output"?
-"output":e in qo?qo[e]:t.getAttribute("aria-haspopup")==="listbox"?za(t)?null:"combobox":t.isContentEditable&&!w(t)?.isContentEditable?
-"editable":null}function Ga(t,e){return/^(presentation|none|button)$/.test(e)?null:(e==="combobox"||t.getAttribute("aria\
--haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in ui?ui[t.type]:e==="searchbox"?qo[e]:"text"}
-var za=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[aria-haspopup=listbox], [role=combobox]")??
-[]].some(e=>e!==t),qt=t=>t.matches(":disabled")||S(t,e=>e.getAttribute("aria-disabled")==="true")!==null,Xa=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function xt(t,e=""){let n=[...b(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
-ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...n].some(r=>Xa.test(r))}var O=C(
-t=>P(t).filter(e=>y(e)&&!p(e)).flatMap(e=>b(e)!==null&&A(e)?[e]:O(e))),I=t=>O(t).length>0;var Ya="\0",qa=/[^\S\n]*[\0\n][\0\s]*/g;function G(t,{buttons:e=!1,marks:o=!1,without:n=()=>!1}={}){let i=[],r=s=>{if(V(
-s)){s.parentElement&&A(s.parentElement)&&i.push(Za(s));return}if(!y(s)||p(s)||n(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(b(s)||!e&&B(s))))return;let a=it(s)?Ya:"";i.push(a);let l=i.length;for(let c of P(s))r(c);o&&Qe(s)&&i.slice(l).
-some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Ja(i.join(""))}function Za(t){return t.parentElement&&k(t.parentElement).
+3}var Qa=new Set(["menu","menubar","navigation","search","tooltip","tree"]),di=t=>Qa.has(b(t))||["menu","nav","search"].
+includes(t.localName);function ro(t){let e=b(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!==
+"footer"?!1:t.parentElement?.closest("article, aside, dialog, form, main, nav, section, [role]")===null}function B(t){let e=b(
+t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}var rt=t=>y(
+t)&&!/^(inline|contents|none)/.test(_(t).display);var Zo={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
+range",switch:"switch",textbox:"editable"},pi={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
+ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=b(t);return t.localName===
+"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?tl(t,e):t.localName==="output"?
+"output":e in Zo?Zo[e]:t.getAttribute("aria-haspopup")==="listbox"?el(t)?null:"combobox":t.isContentEditable&&!w(t)?.isContentEditable?
+"editable":null}function tl(t,e){return/^(presentation|none|button)$/.test(e)?null:(e==="combobox"||t.getAttribute("aria\
+-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in pi?pi[t.type]:e==="searchbox"?Zo[e]:"text"}
+var el=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[aria-haspopup=listbox], [role=combobox]")??
+[]].some(e=>e!==t),Jt=t=>t.matches(":disabled")||T(t,e=>e.getAttribute("aria-disabled")==="true")!==null,ol=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function dt(t,e=""){let n=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
+ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...n].some(r=>ol.test(r))}var O=N(
+t=>P(t).filter(e=>y(e)&&!p(e)).flatMap(e=>m(e)!==null&&I(e)?[e]:O(e))),A=t=>O(t).length>0;var nl="\0",il=/[^\S\n]*[\0\n][\0\s]*/g;function G(t,{buttons:e=!1,marks:o=!1,without:n=()=>!1}={}){let i=[],r=s=>{if(V(
+s)){s.parentElement&&I(s.parentElement)&&i.push(rl(s));return}if(!y(s)||p(s)||n(s)||(s.localName==="br"&&i.push(`
+`),s!==t&&(m(s)||!e&&B(s))))return;let a=rt(s)?nl:"";i.push(a);let l=i.length;for(let c of P(s))r(c);o&&io(s)&&i.slice(l).
+some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),sl(i.join(""))}function rl(t){return t.parentElement&&_(t.parentElement).
 whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function Ja(t){return t.replace(qa,o=>{let n=o.split(`
+`):t.data.replace(/\s+/g," ")}function sl(t){return t.replace(il,o=>{let n=o.split(`
 `).length-1,i=/^\s*\0/.test(o)&&/\0\s*$/.test(o);return`
-`.repeat(n>0&&i?n+1:Math.max(n,1))}).replace(/ {2,}/g," ").trim()}var T=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>T(G(t,e)),
-$=t=>d(t)||d(t,{buttons:!0});function Zo(t){if(V(t)){if(!t.data.trim()||!t.parentElement||!A(t.parentElement))return[];let e=t.
-ownerDocument.createRange();return e.selectNodeContents(t),[e.getBoundingClientRect()]}return y(t)&&!p(t)&&!b(t)?P(t).flatMap(
-Zo):[]}var fi="more rows appear while the table is scrolled",di="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a|al|ao|at\\u00e9|tot|\
-till|til|do|\\u0434\\u043e)",Jo="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\u0438\\u0437)",pi="(?:page|seite|pagin\
-a|p\\u00e1gina|sida|side|strona)",hi="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charg\
+`.repeat(n>0&&i?n+1:Math.max(n,1))}).replace(/ {2,}/g," ").trim()}var k=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>k(G(t,e)),
+$=t=>d(t)||d(t,{buttons:!0});function Jo(t){if(V(t)){if(!t.data.trim()||!t.parentElement||!I(t.parentElement))return[];let e=t.
+ownerDocument.createRange();return e.selectNodeContents(t),[e.getBoundingClientRect()]}return y(t)&&!p(t)&&!m(t)?P(t).flatMap(
+Jo):[]}var hi="more rows appear while the table is scrolled",mi="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a|al|ao|at\\u00e9|tot|\
+till|til|do|\\u0434\\u043e)",Qo="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\u0438\\u0437)",gi="(?:page|seite|pagin\
+a|p\\u00e1gina|sida|side|strona)",bi="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charg\
 er|afficher|voir) plus|(?:cargar|mostrar|ver) m\\u00e1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carrega\
-r mais|visa fler)$",mi="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\\u25c0\\u276e\\u276f\\u25b8\\u25c2|]+$|^[0-9]+$|^(?:\\u\
+r mais|visa fler)$",vi="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\\u25c0\\u276e\\u276f\\u25b8\\u25c2|]+$|^[0-9]+$|^(?:\\u\
 2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?:next|previous|prev|first|l\
 ast)(?: page| pages| rows| results)?$|^(?:weiter|zur\\u00fcck|(?:n\\u00e4chste|vorherige|erste|letzte)(?: seite)?)$|^(?:(?\
 :charger|afficher|voir) tout|suivante?|pr\\u00e9c\\u00e9dente?|premi\\u00e8re?|derni\\u00e8re?|(?:page )?(?:suivante|pr\\u00e\
 9c\\u00e9dente))$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\\u00faltim[oa]|successiv[oa]|precedente|p\
-rim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|seguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var Qa="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
-w-item".split(" "),tl=new RegExp(`(^|[-_])(${Qa.join("|")})(-root|-item)?$`,"i");function Zt(t){return h(t,be,o=>!p(o)).
-map(o=>$(o)).filter(Boolean)}function be(t){if(E(t).split(/\s+/).some(n=>tl.test(ot(n))))return d(t,{buttons:!0})!=="";if(b(
-t)||B(t))return!1;let o=P(t).filter(n=>y(n)&&B(n)&&A(n));return o.length===1&&el.test(ol(o[0]))&&d(t)!==""}var el=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-ol=t=>T(t.getAttribute("aria-label")??t.title??"")||$(t),gi="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",nl=new RegExp(`^(?:${gi}|\\s)+|(?:${gi}|\\s)+$`,"g"),Jt=t=>t.
-replace(nl,""),ve=t=>/placeholder/i.test(`${t.id} ${E(t)}`);var bi="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
-il=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${bi})\\)?$|^(${bi}):? \\d+$`,"i"),rl=/^\+\s?\d+|^\d+\s?\+$/;function Qo(t){
+rim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|seguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var al="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
+w-item".split(" "),ll=new RegExp(`(^|[-_])(${al.join("|")})(-root|-item)?$`,"i");function Qt(t){return h(t,Oe,o=>!p(o)).
+map(o=>$(o)).filter(Boolean)}function Oe(t){if(E(t).split(/\s+/).some(n=>ll.test(it(n))))return d(t,{buttons:!0})!=="";if(m(
+t)||B(t))return!1;let o=P(t).filter(n=>y(n)&&B(n)&&I(n));return o.length===1&&cl.test(ul(o[0]))&&d(t)!==""}var cl=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+ul=t=>k(t.getAttribute("aria-label")??t.title??"")||$(t),wi="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",fl=new RegExp(`^(?:${wi}|\\s)+|(?:${wi}|\\s)+$`,"g"),te=t=>t.
+replace(fl,""),Se=t=>/placeholder/i.test(`${t.id} ${E(t)}`);var yi="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
+dl=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${yi})\\)?$|^(${yi}):? \\d+$`,"i"),pl=/^\+\s?\d+|^\d+\s?\+$/;function tn(t){
 let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(E(t)),o=t.value.replace(/\r\n?/g,`
-`).trim();return e||o===t.placeholder?.trim()?"":o}function vi(t,e){let o=al(t);if(o&&b(o)==="select")return{...e(o),control:"\
-choice"};let n=t.localName==="input"?t:o?.localName==="input"?o:null,i=o&&b(o)==="editable"?o:t,r=n===t||ll(t)?Ot(t):i,s=n&&
-wi(n,r)&&Qo(n)||(r?cl(r,n):""),a=tn(t),l=pl(t,r,a),c=r?Zt(r):[],u=c.length>0||!l||!r?c:sl(r,s);return[s,...u].some(f=>il.
-test(f)||rl.test(f))?{unread:"chosen entries that are only counted"}:c.length===0&&l&&u.some(f=>f.includes(","))?{unread:"\
-chosen entries in one text"}:l||c.length>0?{control:"choices",value:u}:{control:"choice",value:s,...dl(a,s)}}function sl(t,e){
-let o=s=>!p(s)&&!ve(s),n=s=>d(s,{without:ve})!=="",r=h(t,s=>n(s)&&h(s,n,o).length===0,o).map(s=>Jt(d(s))).filter(Boolean);
-return r.length>0||!e?r:[e]}var al=t=>O(t).find(e=>/^(text|combobox|select|editable)$/.test(b(e))),ll=t=>t.localName!=="\
-input"&&O(t).length===0&&!d(t);function cl(t,e){let o=e?W(e,"aria-describedby"):[],n=e?[...W(e,"aria-labelledby"),...vt(
-e)]:[];return Jt(d(t,{marks:!0,without:r=>ve(r)||/^(label|legend)$/.test(r.localName)||o.includes(r)||n.includes(r)||fl(
-r,e)||ul(r)}))}var ul=t=>t.children.length===0&&Jt(t.textContent)===""&&t.textContent.trim()!=="";function fl(t,e){if(!e||
-!wi(e)||P(t).some(i=>y(i)))return!1;let[o,n]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return o.height>0&&(o.
-bottom<=n.top||o.top>=n.bottom)}function wi(t,e){let{width:o,height:n}=t.getBoundingClientRect();if(o<=1||n<=1)return!1;
-for(let i=t;i&&i!==e;i=w(i))if(k(i).opacity==="0")return!1;return!0}function tn(t){let e=S(t,yi)??t;return e.querySelector(
-"select")??[e.previousElementSibling,e.nextElementSibling].find(o=>o?.localName==="select")??null}function dl(t,e){let o=t?.
-selectedOptions[0];return o&&(T(o.label)===e||e===""&&o.value==="")?{option:t.selectedIndex,options:t.length}:{}}function pl(t,e,o){
+`).trim();return e||o===t.placeholder?.trim()?"":o}function Ei(t,e){let o=ml(t);if(o&&m(o)==="select")return{...e(o),control:"\
+choice"};let n=t.localName==="input"?t:o?.localName==="input"?o:null,i=o&&m(o)==="editable"?o:t,r=n===t||gl(t)?Ot(t):i,s=n&&
+xi(n,r)&&tn(n)||(r?bl(r,n):""),a=en(t),l=El(t,r,a),c=r?Qt(r):[],u=c.length>0||!l||!r?c:hl(r,s);return[s,...u].some(f=>dl.
+test(f)||pl.test(f))?{unread:"chosen entries that are only counted"}:c.length===0&&l&&u.some(f=>f.includes(","))?{unread:"\
+chosen entries in one text"}:l||c.length>0?{control:"choices",value:u}:{control:"choice",value:s,...yl(a,s)}}function hl(t,e){
+let o=s=>!p(s)&&!Se(s),n=s=>d(s,{without:Se})!=="",r=h(t,s=>n(s)&&h(s,n,o).length===0,o).map(s=>te(d(s))).filter(Boolean);
+return r.length>0||!e?r:[e]}var ml=t=>O(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),gl=t=>t.localName!=="\
+input"&&O(t).length===0&&!d(t);function bl(t,e){let o=e?W(e,"aria-describedby"):[],n=e?[...W(e,"aria-labelledby"),...wt(
+e)]:[];return te(d(t,{marks:!0,without:r=>Se(r)||/^(label|legend)$/.test(r.localName)||o.includes(r)||n.includes(r)||wl(
+r,e)||vl(r)}))}var vl=t=>t.children.length===0&&te(t.textContent)===""&&t.textContent.trim()!=="";function wl(t,e){if(!e||
+!xi(e)||P(t).some(i=>y(i)))return!1;let[o,n]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return o.height>0&&(o.
+bottom<=n.top||o.top>=n.bottom)}function xi(t,e){let{width:o,height:n}=t.getBoundingClientRect();if(o<=1||n<=1)return!1;
+for(let i=t;i&&i!==e;i=w(i))if(_(i).opacity==="0")return!1;return!0}function en(t){let e=T(t,Oi)??t;return e.querySelector(
+"select")??[e.previousElementSibling,e.nextElementSibling].find(o=>o?.localName==="select")??null}function yl(t,e){let o=t?.
+selectedOptions[0];return o&&(k(o.label)===e||e===""&&o.value==="")?{option:t.selectedIndex,options:t.length}:{}}function El(t,e,o){
 let n=[...W(t,"aria-controls"),...W(t,"aria-owns")];return o?.multiple||n.some(i=>i.getAttribute("aria-multiselectable")===
-"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var hl="auto-?complete cascader combo-?box dro\
-p-?down multi-?select picker select2?".split(" ").join("|"),ml="box component container control field root single wrappe\
-r".split(" ").join("|"),gl=new RegExp(`(^|[-_ ])(${hl})([-_]+(${ml}))*( |$)`,"i"),Ot=C(t=>{let e=[];for(let i=w(t);i&&e.
-length<6&&!bl(i,e.length,t);i=w(i))e.push(i);let o=e.findLast(yi);if(o)return o;let n=e.slice(0,4).find(i=>Zt(i).length>
-0||d(i,{without:ve}));return n&&(Zt(n).length>0||!vl(n,t))?n:null}),yi=t=>gl.test(ot(E(t)));function bl(t,e,o){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
-test(t.localName)&&e>0)return!0;let n=[...W(o,"aria-labelledby"),...vt(o)];return O(t).some(i=>i!==o)||n.some(i=>t.contains(
-i))}function vl(t,e){return e.hasAttribute("aria-labelledby")||vt(e).length>0?!1:!e.hasAttribute("aria-label")&&!S(e,ft)&&
-!wl(t,e)}function wl(t,e){let o=e.getBoundingClientRect();return Zo(t).some(n=>n.left<=o.left&&o.left<n.right&&n.top<o.bottom&&
-o.top<n.bottom)}function en(t){let e=t.body??t.documentElement,o=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",n=i=>h(
-i,o,r=>!p(r)).filter(r=>A(r)&&we(r)>0).flatMap(r=>[r,...n(r)]);return n(e).at(-1)??e}var we=t=>{let{width:e,height:o}=t.
-getBoundingClientRect();return e*o};function on(t){let e=El(t),{left:o,top:n,width:i,height:r}=e.getBoundingClientRect(),
-[s,a]=[o+i/2,n+r/2];if(yl(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||nt(e,l)||nt(l,e)?!1:!xl(
-l,e)&&!Ol(l)}function yl(t,e,o){let n=i=>{if(i===t||k(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.
-getBoundingClientRect();return e<s||e>a||o<l||o>r};return S(t,i=>i.ownerDocument===t.ownerDocument&&n(i))!==null}function El(t){
-let e=t;for(let o=t,n=0;o&&n<4;o=w(o),n+=1)we(o)<=25&&(e=w(o)??e);return S(e,o=>we(o)>25)??t}function xl(t,e){let o=0;return S(
-e,i=>(o+=1,o>5||nt(t,i)))!==null&&o<=5&&we(t)<=6*Math.max(we(e),400)}function Ol(t){let e=S(t,s=>/^(fixed|sticky)$/.test(
-k(s).position));if(!e)return!1;let{width:o,height:n}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
-defaultView;return n<i/3||o<r/3}var Sl=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
-mmary switch tab td th treeitem".split(" "));function Ei(t){let e=[()=>W(t,"aria-labelledby").map(rn).join(" "),()=>t.localName===
-"fieldset"?nn(t):"",()=>t.getAttribute("aria-label"),()=>nn(t),()=>Tl(t)?sn(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
-"placeholder")??t.getAttribute("aria-placeholder")];for(let o of e){let n=T(o()??"");if(n)return n}return""}var Tl=t=>Sl.
-has(g(t)||t.localName)||g(t)==="checkbox"&&t.localName!=="input";function nn(t){if(vt(t).length>0)return vt(t).map(rn).join(
+"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var xl="auto-?complete cascader combo-?box dro\
+p-?down multi-?select picker select2?".split(" ").join("|"),Ol="box component container control field root single wrappe\
+r".split(" ").join("|"),Sl=new RegExp(`(^|[-_ ])(${xl})([-_]+(${Ol}))*( |$)`,"i"),Ot=N(t=>{let e=[];for(let i=w(t);i&&e.
+length<6&&!Tl(i,e.length,t);i=w(i))e.push(i);let o=e.findLast(Oi);if(o)return o;let n=e.slice(0,4).find(i=>Qt(i).length>
+0||d(i,{without:Se}));return n&&(Qt(n).length>0||!kl(n,t))?n:null}),Oi=t=>Sl.test(it(E(t)));function Tl(t,e,o){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+test(t.localName)&&e>0)return!0;let n=[...W(o,"aria-labelledby"),...wt(o)];return O(t).some(i=>i!==o)||n.some(i=>t.contains(
+i))}function kl(t,e){return e.hasAttribute("aria-labelledby")||wt(e).length>0?!1:!e.hasAttribute("aria-label")&&!T(e,ft)&&
+!_l(t,e)}function _l(t,e){let o=e.getBoundingClientRect();return Jo(t).some(n=>n.left<=o.left&&o.left<n.right&&n.top<o.bottom&&
+o.top<n.bottom)}function on(t){let e=t.body??t.documentElement,o=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",n=i=>h(
+i,o,r=>!p(r)).filter(r=>I(r)&&Te(r)>0).flatMap(r=>[r,...n(r)]);return n(e).at(-1)??e}var Te=t=>{let{width:e,height:o}=t.
+getBoundingClientRect();return e*o};function nn(t){let e=Nl(t),{left:o,top:n,width:i,height:r}=e.getBoundingClientRect(),
+[s,a]=[o+i/2,n+r/2];if(Cl(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||Z(e,l)||Z(l,e)?!1:!Il(l,
+e)&&!Al(l)}function Cl(t,e,o){let n=i=>{if(i===t||_(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.
+getBoundingClientRect();return e<s||e>a||o<l||o>r};return T(t,i=>i.ownerDocument===t.ownerDocument&&n(i))!==null}function Nl(t){
+let e=t;for(let o=t,n=0;o&&n<4;o=w(o),n+=1)Te(o)<=25&&(e=w(o)??e);return T(e,o=>Te(o)>25)??t}function Il(t,e){let o=0;return T(
+e,i=>(o+=1,o>5||Z(t,i)))!==null&&o<=5&&Te(t)<=6*Math.max(Te(e),400)}function Al(t){let e=T(t,s=>/^(fixed|sticky)$/.test(
+_(s).position));if(!e)return!1;let{width:o,height:n}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
+defaultView;return n<i/3||o<r/3}var $l=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
+mmary switch tab td th treeitem".split(" "));function Si(t){let e=[()=>W(t,"aria-labelledby").map(sn).join(" "),()=>t.localName===
+"fieldset"?rn(t):"",()=>t.getAttribute("aria-label"),()=>rn(t),()=>Pl(t)?an(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
+"placeholder")??t.getAttribute("aria-placeholder")];for(let o of e){let n=k(o()??"");if(n)return n}return""}var Pl=t=>$l.
+has(b(t)||t.localName)||b(t)==="checkbox"&&t.localName!=="input";function rn(t){if(wt(t).length>0)return wt(t).map(sn).join(
 " ");let e={fieldset:"legend",table:"caption",figure:"figcaption",svg:"title"}[t.localName],o=e?[...t.children].find(n=>n.
-localName===e):null;return o?t.localName==="svg"?o.textContent:rn(o):t.localName==="input"&&/^(button|reset|submit)$/.test(
-t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}var rn=t=>t.getAttribute("aria-label")||
-sn(t);function sn(t){let e=s=>{if(V(s))return s.data;if(!y(s)||/^(input|select|style|script|textarea)$/.test(s.localName)||
-p(s)&&s.localName!=="svg"&&!p(t))return"";let a=s.getAttribute("aria-label")||nn(s)||sn(s);return it(s)||s.localName==="\
+localName===e):null;return o?t.localName==="svg"?o.textContent:sn(o):t.localName==="input"&&/^(button|reset|submit)$/.test(
+t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}var sn=t=>t.getAttribute("aria-label")||
+an(t);function an(t){let e=s=>{if(V(s))return s.data;if(!y(s)||/^(input|select|style|script|textarea)$/.test(s.localName)||
+p(s)&&s.localName!=="svg"&&!p(t))return"";let a=s.getAttribute("aria-label")||rn(s)||an(s);return rt(s)||s.localName==="\
 br"?` ${a} `:a},o=s=>y(s)&&s.textContent.trim()==="",n=P(t),i=s=>s.map(e).join(""),r=i(n.filter(s=>!o(s)));return(r.trim()?
-r:i(n))||t.getAttribute("title")||""}var kl="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
+r:i(n))||t.getAttribute("title")||""}var Dl="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
 es? mois ans? horas? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni settimane mesi anni uur dagen weken maanden jaren",
-ye=new RegExp(`^(${kl.split(" ").join("|")})$`,"i");var Oi=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,_l=/^(off|no|disabled?|inactive)$/i,an=new WeakMap,It=C(t=>{
-let e=b(t),o=Cl(t,e),n=Ci(t),i=e==="combobox"&&t.localName==="input"?Ot(t)??t:t,r=o||e==="combobox"&&n?"":Nl(i,e),s=o||r||
-n||Ti(t),a=e==="switch"&&Oi.test(s),l=a&&_l.test(s)?s:"",c=a&&n?{label:n,row:"",opposite:l}:{label:s,row:n===s?"":n,opposite:l};
-return an.set(t,c.label),c});function Si(t,e){let o=Ci(t),n=_i(t),i=n&&n!==e?n:o;return{label:i,row:o===i?"":o}}function J(t){
-let e=W(t,"aria-labelledby"),o=i=>b(t)!==null&&nt(i,t);if(e.some(i=>o(i)||I(i))){let i=e.filter(r=>!o(r));return T(i.map(
-r=>r.getAttribute("aria-label")??$(r)).join(" "))}let n=vt(t);return e.length===0&&n.some(i=>O(i).some(r=>r!==t))?T(n.map(
-i=>d(i)).join(" ")):Ei(t)}function Cl(t,e){let o=["aria-label","aria-labelledby"].some(i=>t.hasAttribute(i))||vt(t).length>
-0,n=J(t);if(!o){if(e==="combobox"||[Ti(t),T(t.title??"")].includes(n))return xi(t);if(e==="switch"&&Oi.test(n))return""}
-return n||xi(t)}function xi(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-l\
-abelledby")?J(e):"")||T(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Ti=t=>T(
-t.title||t.getAttribute("placeholder")||"");function Nl(t,e){return(e==="switch"||e==="radio")&&wt(t)||_i(t,e)}var Al=new Set(
-"body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),Il=new Set(["dialog","group","radiogroup",
-"region","row","tabpanel"]),ki=t=>ft(t)||Al.has(t.localName)||Il.has(g(t)),Q=t=>/^h[1-6]$/.test(t.localName)||g(t)==="he\
-ading";function _i(t,e){for(let o=t;o;o=w(o)){if(o!==t&&(ki(o)||Ul(o)))return o.localName==="dd"?cn(o):"";let n=Ee(o).before,
-i=$l(n.reverse(),e);if(i!==null)return i}return""}function $l(t,e){let o=[];for(let n of t){if(y(n)){if(p(n))continue;if(Q(
-n))return o.length>0?o.join(" "):"";let r=b(n)?[n]:O(n);if(r.length>0)return Pl(o.join(" "),r.at(-1))||Dl(n,r.at(-1),e);
-if(o.length>0&&(it(n)||n.localName==="br"))return o.join(" ")}let i=ln(n);if(i&&o.unshift(i),i&&y(n)&&it(n))return o.join(
-" ")}return o.length>0?o.join(" "):null}var Pl=(t,e)=>ye.test(t)&&b(e)==="text"?an.get(e)??t:t;function Dl(t,e,o){let n=s=>s===
-"select"||s==="combobox",i=n(o)&&b(e)==="text",r=o==="text"&&n(b(e))&&ye.test(Ml(e));if(t!==e){let s=Ll(t,e);if(s)return s}
-return i||r?an.get(e)??"":""}var Ml=t=>t.localName==="select"?T(t.selectedOptions[0]?.label??""):d(t);function Ll(t,e){let o=[];
-for(let n=e;n!==t&&n;n=w(n))o.push(...Ee(n).after.map(ln));return T(o.join(" "))}function wt(t){for(let e=t;e&&(e===t||!ki(
-e));e=w(e)){let o=[];for(let n of Ee(e).after){if(y(n)&&(Bl(n)||o.length>0&&it(n)))return o.join(" ");let i=ln(n);i&&o.push(
-i)}if(o.length>0)return o.join(" ")}return""}var Bl=t=>Q(t)||t.localName==="br"||b(t)!==null||I(t);function ln(t){return V(
-t)?T(t.data):y(t)&&!p(t)&&!B(t)?d(t):""}function Ee(t){let e=w(t),o=e?P(e):[t],n=o.indexOf(t);return{before:o.slice(0,Math.
-max(n,0)),after:o.slice(n+1)}}var Ul=t=>t.localName==="iframe"||t.localName==="frame";function cn(t){let e=t;for(;e&&e.localName!==
-"dt";)e=e.previousElementSibling;return e?d(e):""}function Ci(t){for(let e=S(t,ft);e;e=S(w(e),ft)){let o=Rl(t,e);if(o!==
-null)return o}return""}function Rl(t,e){let o=Ee(e).before.filter(r=>y(r)&&ft(r)&&!p(r)),n=o.filter(r=>!I(r)).map(r=>d(r)).
-findLast(Boolean);return n||o.every(r=>!d(r))&&(Fl(t,e)||Vl(e))||null}function Fl(t,e){let o=b(t)==="switch"?Ee(e).after.
-find(n=>y(n)&&ft(n)):null;return o&&!I(o)?d(o):""}function Vl(t){let e=t.parentElement,o=e?.previousElementSibling;if(!o||
-I(o)||[...e.children].some(i=>!I(i)&&d(i)))return"";let n=o.children[[...e.children].indexOf(t)];return n&&o.children.length===
-e.children.length?d(n):""}var jl=100,Wl=2e3,Hl=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,Kl=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Gl=/^[?!*i\u24d8\u2139]$/u,zl=/^(table|dl|form|fieldset|nav|iframe)$/,oo=C(t=>{let e=eo(t);return e&&(Yl(e)||ql(t))?e:null}),
-un=t=>P(t).filter(e=>V(e)?e.data.trim()!=="":y(e)&&!p(e)&&!B(e)),eo=C(t=>{if(I(t)||t.textContent.length>Wl||Xl(t))return null;
-let[e,o,...n]=un(t);if(!o||n.length>0||!y(e)||e.localName==="a")return null;let i=G(e);return Gl.test(G(o))?null:i&&i.length<=
-jl&&!i.includes(`
-`)?{label:i,definition:o,first:e}:null}),Xl=t=>h(t,e=>Q(e)||zl.test(e.localName)||e.hasAttribute("role")).length>0;function Yl({
-first:t,definition:e,label:o}){return/^(label|dt)$/.test(t.localName)||o.endsWith(":")||Hl.test(E(t))||Kl.test(E(e))?!0:
-V(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(o)&&!/[.!?]$/.test(e.data.trim())}function ql(t){let e=w(t);return e!==
-null&&Zl(e).get(Ni(t))===!0}var Ni=t=>`${t.localName} ${E(t)}`,Zl=C(t=>{let e=Map.groupBy([...t.children],Ni);return new Map(
-[...e].map(([o,n])=>[o,n.length>1&&Jl(n)]))});function Jl(t){let e=i=>eo(i)!==null&&!G(eo(i).definition).includes(`
-`);if(!t.every(e))return!1;let[o,...n]=t.map(eo).map(({first:i,definition:r})=>[xe(i),y(r)?xe(r):0]);return[o,...n].every(
-([i,r])=>i>r)?!0:n.length>1&&n.every(i=>i.join()===o.join())}function xe(t){let e=[...t.children].find(o=>!p(o)&&d(o)!==
-""&&d(o)===d(t));return e?xe(e):Number(k(t).fontWeight)}var Ql="edit change modify view show details more delete remove \
+ke=new RegExp(`^(${Dl.split(" ").join("|")})$`,"i");var ki=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,Ml=/^(off|no|disabled?|inactive)$/i,ln=new WeakMap,At=N(t=>{
+let e=m(t),o=Ll(t,e),n=Ai(t),i=e==="combobox"&&t.localName==="input"?Ot(t)??t:t,r=o||e==="combobox"&&n?"":Bl(i,e),s=o||r||
+n||Ci(t),a=e==="switch"&&ki.test(s),l=a&&Ml.test(s)?s:"",c=a&&n?{label:n,row:"",opposite:l}:{label:s,row:n===s?"":n,opposite:l};
+return ln.set(t,c.label),c});function _i(t,e){let o=Ai(t),n=Ii(t),i=n&&n!==e?n:o;return{label:i,row:o===i?"":o}}function tt(t){
+let e=W(t,"aria-labelledby"),o=i=>m(t)!==null&&Z(i,t);if(e.some(i=>o(i)||A(i))){let i=e.filter(r=>!o(r));return k(i.map(
+r=>r.getAttribute("aria-label")??$(r)).join(" "))}let n=wt(t);return e.length===0&&n.some(i=>O(i).some(r=>r!==t))?k(n.map(
+i=>d(i)).join(" ")):Si(t)}function Ll(t,e){let o=["aria-label","aria-labelledby"].some(i=>t.hasAttribute(i))||wt(t).length>
+0,n=tt(t);if(!o){if(e==="combobox"||[Ci(t),k(t.title??"")].includes(n))return Ti(t);if(e==="switch"&&ki.test(n))return""}
+return n||Ti(t)}function Ti(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-l\
+abelledby")?tt(e):"")||k(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Ci=t=>k(
+t.title||t.getAttribute("placeholder")||"");function Bl(t,e){return(e==="switch"||e==="radio")&&yt(t)||Ii(t,e)}var Rl=new Set(
+"body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),Ul=new Set(["dialog","group","radiogroup",
+"region","row","tabpanel"]),Ni=t=>ft(t)||Rl.has(t.localName)||Ul.has(b(t)),et=t=>/^h[1-6]$/.test(t.localName)||b(t)==="h\
+eading";function Ii(t,e){for(let o=t;o;o=w(o)){if(o!==t&&(Ni(o)||Gl(o)))return o.localName==="dd"?un(o):"";let n=_e(o).before,
+i=Fl(n.reverse(),e);if(i!==null)return i}return""}function Fl(t,e){let o=[];for(let n of t){if(y(n)){if(p(n))continue;if(et(
+n))return o.length>0?o.join(" "):"";let r=m(n)?[n]:O(n);if(r.length>0)return Vl(o.join(" "),r.at(-1))||jl(n,r.at(-1),e);
+if(o.length>0&&(rt(n)||n.localName==="br"))return o.join(" ")}let i=cn(n);if(i&&o.unshift(i),i&&y(n)&&rt(n))return o.join(
+" ")}return o.length>0?o.join(" "):null}var Vl=(t,e)=>ke.test(t)&&m(e)==="text"?ln.get(e)??t:t;function jl(t,e,o){let n=s=>s===
+"select"||s==="combobox",i=n(o)&&m(e)==="text",r=o==="text"&&n(m(e))&&ke.test(Wl(e));if(t!==e){let s=Hl(t,e);if(s)return s}
+return i||r?ln.get(e)??"":""}var Wl=t=>t.localName==="select"?k(t.selectedOptions[0]?.label??""):d(t);function Hl(t,e){let o=[];
+for(let n=e;n!==t&&n;n=w(n))o.push(..._e(n).after.map(cn));return k(o.join(" "))}function yt(t){for(let e=t;e&&(e===t||!Ni(
+e));e=w(e)){let o=[];for(let n of _e(e).after){if(y(n)&&(Kl(n)||o.length>0&&rt(n)))return o.join(" ");let i=cn(n);i&&o.push(
+i)}if(o.length>0)return o.join(" ")}return""}var Kl=t=>et(t)||t.localName==="br"||m(t)!==null||A(t);function cn(t){return V(
+t)?k(t.data):y(t)&&!p(t)&&!B(t)?d(t):""}function _e(t){let e=w(t),o=e?P(e):[t],n=o.indexOf(t);return{before:o.slice(0,Math.
+max(n,0)),after:o.slice(n+1)}}var Gl=t=>t.localName==="iframe"||t.localName==="frame";function un(t){let e=t;for(;e&&e.localName!==
+"dt";)e=e.previousElementSibling;return e?d(e):""}function Ai(t){for(let e=T(t,ft);e;e=T(w(e),ft)){let o=zl(t,e);if(o!==
+null)return o}return""}function zl(t,e){let o=_e(e).before.filter(r=>y(r)&&ft(r)&&!p(r)),n=o.filter(r=>!A(r)).map(r=>d(r)).
+findLast(Boolean);return n||o.every(r=>!d(r))&&(Xl(t,e)||Yl(e))||null}function Xl(t,e){let o=m(t)==="switch"?_e(e).after.
+find(n=>y(n)&&ft(n)):null;return o&&!A(o)?d(o):""}function Yl(t){let e=t.parentElement,o=e?.previousElementSibling;if(!o||
+A(o)||[...e.children].some(i=>!A(i)&&d(i)))return"";let n=o.children[[...e.children].indexOf(t)];return n&&o.children.length===
+e.children.length?d(n):""}var ql=100,Zl=2e3,Jl=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,Ql=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+tc=/^[?!*i\u24d8\u2139]$/u,ec=/^(table|dl|form|fieldset|nav|iframe)$/,ao=N(t=>{let e=so(t);return e&&(nc(e)||ic(t))?e:null}),
+fn=t=>P(t).filter(e=>V(e)?e.data.trim()!=="":y(e)&&!p(e)&&!B(e)),so=N(t=>{if(A(t)||t.textContent.length>Zl||oc(t))return null;
+let[e,o,...n]=fn(t);if(!o||n.length>0||!y(e)||e.localName==="a")return null;let i=G(e);return tc.test(G(o))?null:i&&i.length<=
+ql&&!i.includes(`
+`)?{label:i,definition:o,first:e}:null}),oc=t=>h(t,e=>et(e)||ec.test(e.localName)||e.hasAttribute("role")).length>0;function nc({
+first:t,definition:e,label:o}){return/^(label|dt)$/.test(t.localName)||o.endsWith(":")||Jl.test(E(t))||Ql.test(E(e))?!0:
+V(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(o)&&!/[.!?]$/.test(e.data.trim())}function ic(t){let e=w(t);return e!==
+null&&rc(e).get($i(t))===!0}var $i=t=>`${t.localName} ${E(t)}`,rc=N(t=>{let e=Map.groupBy([...t.children],$i);return new Map(
+[...e].map(([o,n])=>[o,n.length>1&&sc(n)]))});function sc(t){let e=i=>so(i)!==null&&!G(so(i).definition).includes(`
+`);if(!t.every(e))return!1;let[o,...n]=t.map(so).map(({first:i,definition:r})=>[Ce(i),y(r)?Ce(r):0]);return[o,...n].every(
+([i,r])=>i>r)?!0:n.length>1&&n.every(i=>i.join()===o.join())}function Ce(t){let e=[...t.children].find(o=>!p(o)&&d(o)!==
+""&&d(o)===d(t));return e?Ce(e):Number(_(t).fontWeight)}var ac="edit change modify view show details more delete remove \
 bearbeiten \xE4ndern anzeigen mehr l\xF6schen modifier voir supprimer editar ver eliminar modifica elimina wijzigen bewerken",
-tc=new RegExp(`^(${Ql.split(" ").join("|")})?$`,"i");function Ai(t){return G(t,{marks:!0,without:o=>o.localName==="a"&&tc.
-test(Jt(d(o)))})||G(t)}var ec=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,oc=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-nc=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function no(t){let e=h(t,nc,i=>!p(i)||i.localName===
-"svg");if(e.length!==1)return"";let o=["alt","aria-label","title"].map(i=>e[0].getAttribute(i)),n=T(o.find(Boolean)??e[0].
-querySelector("title")?.textContent??"");return ec.test(n)?"Yes":oc.test(n)?"No":""}function rt(t){let e=b(t);return e==="ignored"||xt(t)?null:ic[e](t)}var ic={combobox:t=>vi(t,rt),editable:t=>({control:"\
-text",value:G(t)}),listbox:cc,output:t=>({control:"static",value:G(t,{marks:!0})}),radio:Ii,range:lc,select:rc,switch:Ii,
-text:t=>({control:"text",value:Qo(t)})};function $i(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checke\
-d");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function Ii(t){return{control:"switch",value:$i(
-t)??"Mixed"}}var Ft=t=>$i(t)==="Yes";function rc(t){let e=[...t.selectedOptions].map(o=>T(o.label));return t.multiple?{control:"\
-choices",value:e}:{control:"choice",value:sc(t)?"":e[0]??"",...ac(e,t)}}var sc=({options:t,selectedIndex:e})=>e===0&&[...t].
-filter(o=>o.getAttribute("value")==="").indexOf(t[0])===0&&[...t].filter(o=>o.value==="").length===1,ac=(t,{length:e,selectedIndex:o})=>t.
-length>0?{option:o,options:e}:{options:e};function lc(t){let e=t.localName==="input"?t.value:null;return{control:"text",
-value:t.getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??G(t)}}function cc(t){let e=`[aria-controls~=\
+lc=new RegExp(`^(${ac.split(" ").join("|")})?$`,"i");function Pi(t){return G(t,{marks:!0,without:o=>o.localName==="a"&&lc.
+test(te(d(o)))})||G(t)}var cc=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,uc=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+fc=t=>/^(img|svg)$/.test(t.localName)||b(t)==="img"||t.localName==="i";function lo(t){let e=h(t,fc,i=>!p(i)||i.localName===
+"svg");if(e.length!==1)return"";let o=["alt","aria-label","title"].map(i=>e[0].getAttribute(i)),n=k(o.find(Boolean)??e[0].
+querySelector("title")?.textContent??"");return cc.test(n)?"Yes":uc.test(n)?"No":""}function J(t){let e=m(t);return e==="ignored"||dt(t)?null:dc[e](t)}var dc={combobox:t=>Ei(t,J),editable:t=>({control:"te\
+xt",value:G(t)}),listbox:bc,output:t=>({control:"static",value:G(t,{marks:!0})}),radio:Di,range:gc,select:pc,switch:Di,text:t=>({
+control:"text",value:tn(t)})};function Mi(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked");return t.
+indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function Di(t){return{control:"switch",value:Mi(t)??"Mixed"}}
+var Ft=t=>Mi(t)==="Yes";function pc(t){let e=[...t.selectedOptions].map(o=>k(o.label));return t.multiple?{control:"choic\
+es",value:e}:{control:"choice",value:hc(t)?"":e[0]??"",...mc(e,t)}}var hc=({options:t,selectedIndex:e})=>e===0&&[...t].filter(
+o=>o.getAttribute("value")==="").indexOf(t[0])===0&&[...t].filter(o=>o.value==="").length===1,mc=(t,{length:e,selectedIndex:o})=>t.
+length>0?{option:o,options:e}:{options:e};function gc(t){let e=t.localName==="input"?t.value:null;return{control:"text",
+value:t.getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??G(t)}}function bc(t){let e=`[aria-controls~=\
 "${CSS.escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let o=h(
-t,s=>g(s)==="option",s=>!p(s)),n=s=>[s.getAttribute("aria-selected"),s.getAttribute("aria-checked")].includes("true"),i=o.
+t,s=>b(s)==="option",s=>!p(s)),n=s=>[s.getAttribute("aria-selected"),s.getAttribute("aria-checked")].includes("true"),i=o.
 filter(n).map(s=>d(s));return t.getAttribute("aria-multiselectable")==="true"?{control:"choices",value:i}:{control:"choi\
-ce",value:i[0]??""}}function io(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(n=>n.type===
-"radio"&&n.name===t.name&&n.form===t.form&&!p(n)):[t];let e=S(t,o=>g(o)==="radiogroup")??w(t);return h(e,o=>g(o)==="radi\
-o",o=>!p(o))}var Oe=t=>J(t)||wt(t);function ro(t){let e=t.find(Ft);return{control:"choice",value:e?Oe(e):""}}var uc=t=>t.
-localName==="fieldset"||/^(radio)?group$/.test(g(t));function Pi(t){let e=S(w(t[0]),uc),o=e&&O(e).every(r=>t.includes(r)),
-n=e?J(e):"";if(n&&o)return{label:n,row:"",container:e};let i=Si(o?e:t[0],Oe(t[0]));return i.label||!n?i:{label:n,row:"",
-container:e}}var fc=100,dc="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
-get",pc=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${dc.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Di=C(t=>{let e=t.
-childElementCount>1?fn(t):null;return e&&(hc(e)||gc(t,e))&&mc(t,e)?$(e):""});function fn(t){let e=[...t.children].find(n=>!p(
-n));return e&&un(t).every(n=>y(n))&&!Q(e)&&h(e,Q).length===0&&!I(e)?e:null}var hc=t=>[t.localName,...E(t).split(/\s+/)].
-some(e=>pc.test(ot(e)));function mc(t,e){let o=$(e);if(!o||o.length>fc||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
-return!1;let[n]=O(t);return n?It(n).label!==o:h(t,i=>i!==e&&oo(i)!==null).length>0||h(t,i=>/^(table|dl)$/.test(i.localName)).
-length>0}function gc(t,e){let o=w(t);return o!==null&&xe(e)>=600&&bc(o).get(Mi(t))===!0}var Mi=t=>`${t.localName} ${t.className}`,
-bc=C(t=>{let e=n=>O(n).length>1&&fn(n)!==null&&$(fn(n))!=="",o=Map.groupBy([...t.children??[]],Mi);return new Map([...o].
-map(([n,i])=>[n,i.length>1&&i.every(e)]))});function so(t){let e=b(t)==="combobox"?tn(t):null,o=[t,...e&&p(e)?[e]:[]].map(n=>[n,Sc(n)]);return Object.keys(Li).filter(
-n=>o.some(i=>Li[n](...i)))}var dn=(t,e)=>t.getAttribute(`aria-${e}`)==="true",vc={changed:/(^|[-_])dirty([-_]|$)/i,disabled:/(^|[-_])disabled$/i,
+ce",value:i[0]??""}}function ee(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(n=>n.type===
+"radio"&&n.name===t.name&&n.form===t.form&&!p(n)):[t];let e=T(t,o=>b(o)==="radiogroup")??w(t);return h(e,o=>b(o)==="radi\
+o",o=>!p(o))}var Ne=t=>tt(t)||yt(t);function oe(t){let e=t.find(Ft);return{control:"choice",value:e?Ne(e):""}}var vc=t=>t.
+localName==="fieldset"||/^(radio)?group$/.test(b(t));function Li(t){let e=T(w(t[0]),vc),o=e&&O(e).every(r=>t.includes(r)),
+n=e?tt(e):"";if(n&&o)return{label:n,row:"",container:e};let i=_i(o?e:t[0],Ne(t[0]));return i.label||!n?i:{label:n,row:"",
+container:e}}var wc=100,yc="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
+get",Ec=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${yc.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Bi=N(t=>{let e=t.
+childElementCount>1?dn(t):null;return e&&(xc(e)||Sc(t,e))&&Oc(t,e)?$(e):""});function dn(t){let e=[...t.children].find(n=>!p(
+n));return e&&fn(t).every(n=>y(n))&&!et(e)&&h(e,et).length===0&&!A(e)?e:null}var xc=t=>[t.localName,...E(t).split(/\s+/)].
+some(e=>Ec.test(it(e)));function Oc(t,e){let o=$(e);if(!o||o.length>wc||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
+return!1;let[n]=O(t);return n?At(n).label!==o:h(t,i=>i!==e&&ao(i)!==null).length>0||h(t,i=>/^(table|dl)$/.test(i.localName)).
+length>0}function Sc(t,e){let o=w(t);return o!==null&&Ce(e)>=600&&Tc(o).get(Ri(t))===!0}var Ri=t=>`${t.localName} ${t.className}`,
+Tc=N(t=>{let e=n=>O(n).length>1&&dn(n)!==null&&$(dn(n))!=="",o=Map.groupBy([...t.children??[]],Ri);return new Map([...o].
+map(([n,i])=>[n,i.length>1&&i.every(e)]))});function Vt(t){let e=m(t)==="combobox"?en(t):null,o=[t,...e&&p(e)?[e]:[]].map(n=>[n,$c(n)]);return Object.keys(Ui).filter(
+n=>o.some(i=>Ui[n](...i)))}var pn=(t,e)=>t.getAttribute(`aria-${e}`)==="true",kc={changed:/(^|[-_])dirty([-_]|$)/i,disabled:/(^|[-_])disabled$/i,
 invalid:/(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,readonly:/(^|[-_])read-?only([-_]|$)/i,
-required:/(^|[-_])required$/i},Se=(t,e)=>t.some(o=>vc[e].test(o)),Li={disabled:(t,e)=>qt(t)||Se(e,"disabled"),readonly:(t,e)=>wc(
-t)||Se(e,"readonly"),required:(t,e)=>t.required===!0||dn(t,"required")||Se(e,"required"),invalid:(t,e)=>dn(t,"invalid")||
-t.matches(":user-invalid")||yc(e),changed:(t,e)=>Ec(t)&&xc(t)||Se(e,"changed")},wc=t=>dn(t,"readonly")||t.readOnly===!0&&
-b(t)==="text";function yc(t){let e=t.includes("ng-invalid");return Se(e?t.filter(o=>o!=="ng-invalid"):t,"invalid")||e&&t.
-includes("ng-touched")}function Ec(t){let{defaultValue:e,options:o,type:n,value:i}=t;return n==="checkbox"||n==="radio"?
-t.defaultChecked&&!t.checked:o?[...o].some(r=>r.defaultSelected&&!r.selected):!!e&&b(t)!=="range"&&e!==i}var xc=t=>Oc(t.
-ownerDocument.documentElement),Oc=C(t=>O(t).some(e=>b(e)==="text"&&e.defaultValue&&e.defaultValue===e.value));function Sc(t){
+required:/(^|[-_])required$/i},Ie=(t,e)=>t.some(o=>kc[e].test(o)),Ui={disabled:(t,e)=>Jt(t)||Ie(e,"disabled"),readonly:(t,e)=>_c(
+t)||Ie(e,"readonly"),required:(t,e)=>t.required===!0||pn(t,"required")||Ie(e,"required"),invalid:(t,e)=>pn(t,"invalid")||
+t.matches(":user-invalid")||Cc(e),changed:(t,e)=>Nc(t)&&Ic(t)||Ie(e,"changed")},_c=t=>pn(t,"readonly")||t.readOnly===!0&&
+m(t)==="text";function Cc(t){let e=t.includes("ng-invalid");return Ie(e?t.filter(o=>o!=="ng-invalid"):t,"invalid")||e&&t.
+includes("ng-touched")}function Nc(t){let{defaultValue:e,options:o,type:n,value:i}=t;return n==="checkbox"||n==="radio"?
+t.defaultChecked&&!t.checked:o?[...o].some(r=>r.defaultSelected&&!r.selected):!!e&&m(t)!=="range"&&e!==i}var Ic=t=>Ac(t.
+ownerDocument.documentElement),Ac=N(t=>O(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===e.value));function $c(t){
 let e=[];for(let o=t,n=0;o?.getAttribute&&n<5&&!(o!==t&&O(o).some(i=>i!==t));o=w(o),n+=1)e.push(...E(o).split(/\s+/).filter(
-Boolean));return e}function Bi(t){let o=S(t,ft)?.nextElementSibling,n=[()=>wt(t),()=>o&&ft(o)&&!p(o)&&!I(o)?d(o):"",()=>Tc(t)];for(let i of n){
-let r=i();if(ye.test(r))return r}return""}function Tc(t){for(let e of[t,w(t)]){let o=e?.previousSibling&&V(e.previousSibling)&&
-!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(o)return V(o)?o.data.trim():y(o)&&!p(o)&&!I(
-o)?d(o):""}return""}var Ui=/[\ue000-\uf8ff]/g,kc=/^(canvas|i|img|picture|span|svg)$/,Vt=t=>B(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-g(t))||_c(t);function _c(t){if(k(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:o}=t.getBoundingClientRect();return e<
-6||o<6||e>64||o>64||!A(t)?!1:t.children.length===0||h(t,n=>kc.test(n.localName)).length>0}function Qt(t){let e=J(t).replace(
-Ui,"").trim();if(h(t,pn,i=>!p(i)).some(i=>i.textContent.trim()===e)||pn(t))return"";let n=e||d(t,{buttons:!0,without:pn}).
-replace(Ui,"").trim();return/^\d+$/.test(n)&&[t,w(t)].some(Nc)?`[${n}]`:n}var Cc=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-Nc=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Cc.test(E(t)),pn=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
-test(E(t)),Ac=/(^|[-_ ])disabled([-_ ]|$)/i;function Te(t){let e=[t,w(t),w(w(t)??t)];return qt(t)||e.some(o=>Ac.test(E(o)))}var Ic=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function hn(t,e){let o=Pc(t),i=o.filter(s=>s.box).length>
-1?o.flatMap(s=>s.box?$c(s):[s]):o,r=Bc(i);return o.length>0||Ic.test(e)?r:no(t)||$(t)}var $c=({box:t})=>Ft(t)?[{text:J(t)||
-wt(t)}]:[];function Pc(t){let e=[],o=new Set,n=Dc(t),i=s=>{V(s)?Lc(e,s):y(s)&&!p(s)&&r(s)},r=s=>{if(s!==t&&b(s))return e.
-push(...Ri(s,t,o));if(n.has(s))return e.push(...Ri(n.get(s),t,o));if(s!==t&&be(s))return e.push({text:$(s)});if(s!==t&&B(
+Boolean));return e}function Fi(t){let o=T(t,ft)?.nextElementSibling,n=[()=>yt(t),()=>o&&ft(o)&&!p(o)&&!A(o)?d(o):"",()=>Pc(t)];for(let i of n){
+let r=i();if(ke.test(r))return r}return""}function Pc(t){for(let e of[t,w(t)]){let o=e?.previousSibling&&V(e.previousSibling)&&
+!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(o)return V(o)?o.data.trim():y(o)&&!p(o)&&!A(
+o)?d(o):""}return""}var Vi=/[\ue000-\uf8ff]/g,Dc=/^(canvas|i|img|picture|span|svg)$/,jt=t=>B(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+b(t))||Mc(t);function Mc(t){if(_(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:o}=t.getBoundingClientRect();return e<
+6||o<6||e>64||o>64||!I(t)?!1:t.children.length===0||h(t,n=>Dc.test(n.localName)).length>0}function ne(t){let e=tt(t).replace(
+Vi,"").trim();if(h(t,hn,i=>!p(i)).some(i=>i.textContent.trim()===e)||hn(t))return"";let n=e||d(t,{buttons:!0,without:hn}).
+replace(Vi,"").trim();return/^\d+$/.test(n)&&[t,w(t)].some(Bc)?`[${n}]`:n}var Lc=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+Bc=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Lc.test(E(t)),hn=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
+test(E(t)),Rc=/(^|[-_ ])disabled([-_ ]|$)/i;function Ae(t){let e=[t,w(t),w(w(t)??t)];return Jt(t)||e.some(o=>Rc.test(E(o)))}var Uc=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function mn(t,e){let o=Vc(t),i=o.filter(s=>s.box).length>
+1?o.flatMap(s=>s.box?Fc(s):[s]):o,r=Kc(i);return o.length>0||Uc.test(e)?r:lo(t)||$(t)}var Fc=({box:t})=>Ft(t)?[{text:tt(
+t)||yt(t)}]:[];function Vc(t){let e=[],o=new Set,n=jc(t),i=s=>{V(s)?Hc(e,s):y(s)&&!p(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
+push(...ji(s,t,o));if(n.has(s))return e.push(...ji(n.get(s),t,o));if(s!==t&&Oe(s))return e.push({text:$(s)});if(s!==t&&B(
 s))return;let a=s.localName==="li";if(a&&!P(s).some(f=>y(f)))return e.push({text:G(s)});let l=s.localName==="label"&&s.control,
-c=s.localName==="br"||s!==t&&it(s);c&&e.push({edge:a?"; ":`
-`});let u=e.length;for(let f of P(s))(!l||y(f))&&i(f);Qe(s)&&Mc(e.slice(u)),c&&e.push({edge:a?"; ":`
-`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function Dc(t){let e=O(t).filter(o=>b(o)==="combobox"&&o.localName===
-"input");return new Map(e.map(o=>[Ot(o),o]).filter(([o])=>o&&o!==t&&nt(o,t)))}function Mc(t){let e=t.findLast(o=>o.text?.
-trim()&&!o.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function Lc(t,e){if(!e.parentElement||
-!A(e.parentElement))return;let o=e.data.replace(/\s+/g," "),n=t.at(-1);n&&"flowing"in n?n.text+=o:o.trim()&&t.push({text:o,
-flowing:!0})}function Ri(t,e,o){if(!A(t)||b(t)==="ignored"||xt(t)||o.has(t))return[];if(b(t)==="radio"){let s=io(t);for(let l of s)
-o.add(l);return[{text:s.every(l=>nt(l,e))?ro(s).value:Ft(t)?"Yes":"No",control:"choice"}]}let{control:n,value:i,unread:r}=rt(
+c=s.localName==="br"||s!==t&&rt(s);c&&e.push({edge:a?"; ":`
+`});let u=e.length;for(let f of P(s))(!l||y(f))&&i(f);io(s)&&Wc(e.slice(u)),c&&e.push({edge:a?"; ":`
+`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function jc(t){let e=O(t).filter(o=>m(o)==="combobox"&&o.localName===
+"input");return new Map(e.map(o=>[Ot(o),o]).filter(([o])=>o&&o!==t&&Z(o,t)))}function Wc(t){let e=t.findLast(o=>o.text?.
+trim()&&!o.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function Hc(t,e){if(!e.parentElement||
+!I(e.parentElement))return;let o=e.data.replace(/\s+/g," "),n=t.at(-1);n&&"flowing"in n?n.text+=o:o.trim()&&t.push({text:o,
+flowing:!0})}function ji(t,e,o){if(!I(t)||m(t)==="ignored"||dt(t)||o.has(t))return[];if(m(t)==="radio"){let s=ee(t);for(let l of s)
+o.add(l);return[{text:s.every(l=>Z(l,e))?oe(s).value:Ft(t)?"Yes":"No",control:"choice"}]}let{control:n,value:i,unread:r}=J(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:n})):[{text:"",
-control:n}]:n?[{text:i,control:n,box:n==="switch"?t:null}]:[]}function Bc(t){let e="",o="",n=null;for(let i of t){if(i.edge){
+control:n}]:n?[{text:i,control:n,box:n==="switch"?t:null}]:[]}function Kc(t){let e="",o="",n=null;for(let i of t){if(i.edge){
 o!=="; "&&(o=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!n?.control||!i.control||n.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?n!==null:!s;e+=e?`${a||o==="; "?"; ":o||" "}${r}`:r,n=i,o=""}return e}function Vi(t,e){let o=t.map(l=>jc(l,e)),n={isFaint:o.some(l=>!l.isFaint),isLocked:o.some(l=>l.isOpen)},i=o.filter(l=>l.
+"choice",a=!i.flowing&&!i.control?n!==null:!s;e+=e?`${a||o==="; "?"; ":o||" "}${r}`:r,n=i,o=""}return e}function Hi(t,e){let o=t.map(l=>qc(l,e)),n={isFaint:o.some(l=>!l.isFaint),isLocked:o.some(l=>l.isOpen)},i=o.filter(l=>l.
 hasInput).length===1&&o.length>1,r=o.length>1&&o.every(l=>l.adds),s=l=>({struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
 n.isFaint||l.isLocked&&n.isLocked,new:l.isBlank||l.hasInput&&(l.adds&&!r||i),group:l.isGroup,hidden_part:l.isFolded}),a=(l,c)=>Object.
-entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return o.flatMap(a)}var Uc="add append create insert new hinzuf\xFCge\
-n neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",Rc=new RegExp(`^(\\+|(${Uc.split(" ").join(
-"|")})(?!\\p{L}))`,"iu"),Fc=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,Vc=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function jc({element:t,cells:e,columns:o},n){let i=e.flatMap(l=>b(l)?[l]:O(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
-test(b(l))),s=e.flatMap(l=>mn(l,B)),a=i.length>0&&i.every(qt);return{adds:s.length===1&&Rc.test($(s[0])),hasInput:r.length>
-0,isBlank:r.length>0&&i.every(Wc)&&e.every(l=>!d(l)),isFaint:Number(k(t).opacity)<.7||e.every(l=>Number(k(l).opacity)<.7),
-isFolded:e.some(l=>!A(l)||mn(l,Hc).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:n>1&&Kc(t,o,n),isLocked:a,
-isOff:Fc.test(E(t))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isStruck:[t,...e].some(Fi)||e.some(l=>mn(
-l,c=>Fi(c)&&d(c)!=="").length>0)}}var mn=(t,e)=>h(t,e,o=>!p(o)),Fi=t=>k(t).textDecorationLine.includes("line-through");function Wc(t){
-let e=rt(t)?.value??"";return e.length===0||e==="No"}var Hc=t=>t.localName==="details"&&!t.open||B(t)&&t.getAttribute("a\
-ria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function Kc(t,e,o){let n=new Set(e).size;return n===1||Vc.test(
-E(t))||n<o&&t.hasAttribute("aria-expanded")}var ji="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Wi="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",gn=`${ji}${Wi}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Hi=new RegExp(`^[${gn}\\s]+|\\s*[${gn}][${gn}\\s]*\\d?$`,"gu"),Ki=[[new RegExp(`[${ji}\
+entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return o.flatMap(a)}var Gc="add append create insert new hinzuf\xFCge\
+n neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",zc=new RegExp(`^(\\+|(${Gc.split(" ").join(
+"|")})(?!\\p{L}))`,"iu"),Xc=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,Yc=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function qc({element:t,cells:e,columns:o},n){let i=e.flatMap(l=>m(l)?[l]:O(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
+test(m(l))),s=e.flatMap(l=>gn(l,B)),a=i.length>0&&i.every(Jt);return{adds:s.length===1&&zc.test($(s[0])),hasInput:r.length>
+0,isBlank:r.length>0&&i.every(Zc)&&e.every(l=>!d(l)),isFaint:Number(_(t).opacity)<.7||e.every(l=>Number(_(l).opacity)<.7),
+isFolded:e.some(l=>!I(l)||gn(l,Jc).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:n>1&&Qc(t,o,n),isLocked:a,
+isOff:Xc.test(E(t))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isStruck:[t,...e].some(Wi)||e.some(l=>gn(
+l,c=>Wi(c)&&d(c)!=="").length>0)}}var gn=(t,e)=>h(t,e,o=>!p(o)),Wi=t=>_(t).textDecorationLine.includes("line-through");function Zc(t){
+let e=J(t)?.value??"";return e.length===0||e==="No"}var Jc=t=>t.localName==="details"&&!t.open||B(t)&&t.getAttribute("ar\
+ia-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function Qc(t,e,o){let n=new Set(e).size;return n===1||Yc.test(
+E(t))||n<o&&t.hasAttribute("aria-expanded")}var Ki="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Gi="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",bn=`${Ki}${Gi}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,zi=new RegExp(`^[${bn}\\s]+|\\s*[${bn}][${bn}\\s]*\\d?$`,"gu"),Xi=[[new RegExp(`[${Ki}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${Wi}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function ke(t){let e=$(t);return e.replace(Hi,"")||e}function Gi(t){let e=[...new Set(t.flat())].filter(Boolean),n=e.find(
-i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??Gc(e);return n?{sorted:ke(n)}:{}}function Gc(t){
-let e=t.map(zc),o=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),n=e.filter(s=>s.length>0).length===1,i=e.
-map(s=>n?s:s.filter(a=>!o(a))),r=s=>Ki.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
-1)}function zc(t){let e=[t,...zi(t)],o=e.flatMap(r=>ot(E(r)).split(/\s+/)),n=e.flatMap(r=>["::before","::after"].map(s=>Xc(
-r,s)));return[...o,...n,$(t).match(Hi)?.join("")??""].filter(r=>Ki.some(s=>s.some(a=>a.test(r))))}var zi=t=>h(t,()=>!0,e=>!p(
-e)||e.localName==="svg").flatMap(e=>[e,...zi(e)]),Xc=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var Yc=new Set(["grid","table","treegrid"]),qc=200,_e=t=>Yc.has(g(t)),vn=t=>t.localName==="table"&&!_e(t),dt=t=>!p(t),ao=C(
-t=>(t.localName==="table"?Yi(t):Zc(t)).filter(({cells:e})=>e.length>0));function Yi(t){return[...t.rows].filter(o=>dt(o)&&
-dt(o.parentElement)).map(o=>({element:o,cells:[...o.cells].some(A)?[...o.cells].filter(dt):[],part:o.parentElement.localName}))}
-function Zc(t){let e=h(t,l=>g(l)==="row"||l.localName==="tr",dt),o=e.filter(l=>g(l)==="row"),n=new Map;for(let l of o.length>
-0?o:e){let c=h(l,v=>ou(v),dt),u=l.getAttribute("aria-rowindex")??tu(l,c,n),f=n.get(u);f?.cells.push(...c),f?.others.push(
-l),f||n.set(u,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>g(c)==="columnheader"),
-r=[...n.values()],s=[...eu(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(Jc(l.cells.every(Xi)?Xi:
-Qc));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Jc=t=>(e,o)=>t(
-e)-t(o),Qc=t=>t.getBoundingClientRect().left;function tu(t,e,o){let{height:n,left:i,right:r,top:s}=t.getBoundingClientRect(),
+[new RegExp(`[${Gi}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function $e(t){let e=$(t);return e.replace(zi,"")||e}function Yi(t){let e=[...new Set(t.flat())].filter(Boolean),n=e.find(
+i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??tu(e);return n?{sorted:$e(n)}:{}}function tu(t){
+let e=t.map(eu),o=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),n=e.filter(s=>s.length>0).length===1,i=e.
+map(s=>n?s:s.filter(a=>!o(a))),r=s=>Xi.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
+1)}function eu(t){let e=[t,...qi(t)],o=e.flatMap(r=>it(E(r)).split(/\s+/)),n=e.flatMap(r=>["::before","::after"].map(s=>ou(
+r,s)));return[...o,...n,$(t).match(zi)?.join("")??""].filter(r=>Xi.some(s=>s.some(a=>a.test(r))))}var qi=t=>h(t,()=>!0,e=>!p(
+e)||e.localName==="svg").flatMap(e=>[e,...qi(e)]),ou=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var nu=new Set(["grid","table","treegrid"]),iu=200,Pe=t=>nu.has(b(t)),wn=t=>t.localName==="table"&&!Pe(t),pt=t=>!p(t),co=N(
+t=>(t.localName==="table"?Ji(t):ru(t)).filter(({cells:e})=>e.length>0));function Ji(t){return[...t.rows].filter(o=>pt(o)&&
+pt(o.parentElement)).map(o=>({element:o,cells:[...o.cells].some(I)?[...o.cells].filter(pt):[],part:o.parentElement.localName}))}
+function ru(t){let e=h(t,l=>b(l)==="row"||l.localName==="tr",pt),o=e.filter(l=>b(l)==="row"),n=new Map;for(let l of o.length>
+0?o:e){let c=h(l,v=>uu(v),pt),u=l.getAttribute("aria-rowindex")??lu(l,c,n),f=n.get(u);f?.cells.push(...c),f?.others.push(
+l),f||n.set(u,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>b(c)==="columnheader"),
+r=[...n.values()],s=[...cu(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(su(l.cells.every(Zi)?Zi:
+au));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var su=t=>(e,o)=>t(
+e)-t(o),au=t=>t.getBoundingClientRect().left;function lu(t,e,o){let{height:n,left:i,right:r,top:s}=t.getBoundingClientRect(),
 a=`${Math.round(s)} ${Math.round(n)}`,l=o.get(a);if(!l)return n>0&&e.length>0?a:t;let c=l.cells.map(f=>f.getBoundingClientRect());
-return w(l.element)!==w(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function eu(t){let e=i=>g(i)==="columnheader",o=i=>h(
-i,e,dt).length>0?h(i,e,dt).flatMap(o):[i],n=h(t,e,i=>dt(i)&&g(i)!=="row").flatMap(o);return n.length>0?[{element:t,cells:n,
-part:"thead"}]:[]}var ou=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(g(t))||/^t[dh]$/.test(t.localName),Xi=t=>Number(
-t.getAttribute("aria-colindex")),qi=t=>g(t)==="columnheader"||t.localName==="th"&&!g(t).startsWith("row")&&t.scope!=="ro\
-w";function nu(t){let e=t.map(()=>[]);return t.forEach(({cells:o},n)=>{let i=0;for(let r of o){for(;e[n][i];)i+=1;let[s,
-a]=[bn(r,"col"),bn(r,"row")];for(let l=n;l<Math.min(n+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,qc);c+=1)e[l][c]=r;i+=
-s}}),e}function bn(t,e){let o=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(o||1,1),1e3)}
-function Zi(t,e){if(/^(none|presentation)$/.test(g(t)))return null;let o=ao(t),n=nu(o),i=iu(t,o,n,e);if(i===null)return null;
-let r=lu(n.slice(0,i)),s=o.map((a,l)=>({...a,columns:n[l]})).slice(i).filter(({part:a})=>a!=="tfoot"&&a!=="thead");return{
-label:J(t),header:r,rows:s.map(a=>cu(a,r)),around:[],doubts:Vi(s,r.length),...uu(t,i),...Gi(n.slice(0,i))}}var lo=C(t=>{
-let e=ao(t).filter(({part:i})=>i!=="tfoot"),o=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===t?s:[i,...r])),n=C(
-i=>o.has(i)||h(i,n).length>0);return h(t,i=>!n(i),i=>dt(i)&&!o.has(i))});function Ji(t){let e=ao(t),o=Math.max(0,...e.map(
-({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(qi)).flatMap(({cells:i})=>i),across:e.
-filter(({cells:i})=>i.length===1&&o>1).flatMap(({cells:i})=>i)}}function iu(t,e,o,n){let i=_e(t);if(!i&&(e.length===0||ru(
-t)))return null;let r=Math.max(0,...o.map(l=>l.length)),s=e.findIndex(({cells:l,part:c})=>c!=="thead"&&!l.every(qi)),a=s===
--1?e.length:s;return a>0&&e[0].cells.length>1&&!su(o,a)||n?.rows.length===0&&n.header.length===r||i?a:a===0&&au(e,o,r)?1:
-null}var ru=t=>h(t,e=>vn(e)||_e(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),dt).length>0,su=(t,e)=>{let[,o,n]=t[e-1];
-return o&&!n&&/^((current|new) )?(values?|settings?)$/i.test($(o))};function au(t,e,o){let[n,...i]=t;if(i.length===0||o<
-2||n.cells.length!==o||i.some((s,a)=>e[a+1].length!==o))return!1;let r=n.cells.map(s=>d(s));return n.cells.some(I)||r.filter(
-Boolean).length<2||r.some(s=>s.endsWith(":"))?!1:o>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>I(
-s[0]))}function lu(t){let e=Math.max(0,...t.map(o=>o.length));return Array.from({length:e},(o,n)=>{let i=t.map(r=>r[n]).
-filter(r=>r&&$(r));return i.length>0?ke(i.findLast(r=>bn(r,"col")===1)??i.at(-1)):""})}function cu({cells:t,columns:e},o){
-if(t.length===1&&o.length>1&&new Set(e).size===1)return[hn(t[0],"")];let n=Math.max(o.length,e.length);return Array.from(
-{length:n},(i,r)=>e[r]?hn(e[r],o[r]??""):"")}function uu(t,e){let o=Number(t.getAttribute("aria-rowcount"));return o>0?{
-total:o-e}:{}}function Qi(t){let e=ao(t).map(({element:s})=>s);if(e.length<2)return!1;let[o,n]=[e[1],e.at(-1)].map(s=>s.
+return w(l.element)!==w(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function cu(t){let e=i=>b(i)==="columnheader",o=i=>h(
+i,e,pt).length>0?h(i,e,pt).flatMap(o):[i],n=h(t,e,i=>pt(i)&&b(i)!=="row").flatMap(o);return n.length>0?[{element:t,cells:n,
+part:"thead"}]:[]}var uu=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(b(t))||/^t[dh]$/.test(t.localName),Zi=t=>Number(
+t.getAttribute("aria-colindex")),Qi=t=>b(t)==="columnheader"||t.localName==="th"&&!b(t).startsWith("row")&&t.scope!=="ro\
+w";function fu(t){let e=t.map(()=>[]);return t.forEach(({cells:o},n)=>{let i=0;for(let r of o){for(;e[n][i];)i+=1;let[s,
+a]=[vn(r,"col"),vn(r,"row")];for(let l=n;l<Math.min(n+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,iu);c+=1)e[l][c]=r;i+=
+s}}),e}function vn(t,e){let o=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(o||1,1),1e3)}
+function tr(t,e){let o=or(t,e);if(!o)return null;let{body:n,head:i}=o,r=gu(i);return{label:tt(t),header:r,rows:n.map(s=>bu(
+s,r)),around:[],doubts:Hi(n,r.length),...vu(t,i.length),...Yi(i)}}var er=(t,e)=>or(t,e)?.body.map(({columns:o})=>o)??[];
+function or(t,e){if(/^(none|presentation)$/.test(b(t)))return null;let o=co(t),n=fu(o),i=du(t,o,n,e);if(i===null)return null;
+let r=o.map((s,a)=>({...s,columns:n[a]})).slice(i).filter(({part:s})=>s!=="tfoot"&&s!=="thead");return{head:n.slice(0,i),
+body:r}}var uo=N(t=>{let e=co(t).filter(({part:i})=>i!=="tfoot"),o=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===
+t?s:[i,...r])),n=N(i=>o.has(i)||h(i,n).length>0);return h(t,i=>!n(i),i=>pt(i)&&!o.has(i))});function nr(t){let e=co(t),o=Math.
+max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(Qi)).flatMap(({cells:i})=>i),
+across:e.filter(({cells:i})=>i.length===1&&o>1).flatMap(({cells:i})=>i)}}function du(t,e,o,n){let i=Pe(t);if(!i&&(e.length===
+0||pu(t)))return null;let r=Math.max(0,...o.map(l=>l.length)),s=e.findIndex(({cells:l,part:c})=>c!=="thead"&&!l.every(Qi)),
+a=s===-1?e.length:s;return a>0&&e[0].cells.length>1&&!hu(o,a)||n?.rows.length===0&&n.header.length===r||i?a:a===0&&mu(e,
+o,r)?1:null}var pu=t=>h(t,e=>wn(e)||Pe(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),pt).length>0,hu=(t,e)=>{let[,o,n]=t[e-
+1];return o&&!n&&/^((current|new) )?(values?|settings?)$/i.test($(o))};function mu(t,e,o){let[n,...i]=t;if(i.length===0||
+o<2||n.cells.length!==o||i.some((s,a)=>e[a+1].length!==o))return!1;let r=n.cells.map(s=>d(s));return n.cells.some(A)||r.
+filter(Boolean).length<2||r.some(s=>s.endsWith(":"))?!1:o>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(
+({cells:s})=>A(s[0]))}function gu(t){let e=Math.max(0,...t.map(o=>o.length));return Array.from({length:e},(o,n)=>{let i=t.
+map(r=>r[n]).filter(r=>r&&$(r));return i.length>0?$e(i.findLast(r=>vn(r,"col")===1)??i.at(-1)):""})}function bu({cells:t,
+columns:e},o){if(t.length===1&&o.length>1&&new Set(e).size===1)return[mn(t[0],"")];let n=Math.max(o.length,e.length);return Array.
+from({length:n},(i,r)=>e[r]?mn(e[r],o[r]??""):"")}function vu(t,e){let o=Number(t.getAttribute("aria-rowcount"));return o>
+0?{total:o-e}:{}}function ir(t){let e=co(t).map(({element:s})=>s);if(e.length<2)return!1;let[o,n]=[e[1],e.at(-1)].map(s=>s.
 getBoundingClientRect()),i=3*n.height,r=t.textContent.trim().length;for(let s=w(e[1]);s&&s.textContent.trim().length<=r;s=
-w(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(k(s).overflowY))continue;let a=s.getBoundingClientRect().
-top-s.scrollTop;if(a+s.scrollHeight-n.bottom>i||o.top-a>i)return!0}return!1}var tr=t=>Yi(t);function er({cells:t}){let e=t.
-filter(i=>I(i)||d(i));if(e.length!==1||I(e[0]))return null;let o=d(e[0]);return(e[0].localName==="th"||or(e[0]))&&o.length<=
-100&&(e[0].colSpan>1||t.length===1)?o:null}function or(t){let e=[...t.children].find(o=>dt(o)&&d(o)===d(t));return Number(
-k(t).fontWeight)>=600||(e?or(e):!1)}function nr({cells:t}){let e=t.filter(i=>d(i)||co(i)||i===t.at(-1));if(t.some(I)||e.
+w(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(_(s).overflowY))continue;let a=s.getBoundingClientRect().
+top-s.scrollTop;if(a+s.scrollHeight-n.bottom>i||o.top-a>i)return!0}return!1}var rr=t=>Ji(t);function sr({cells:t}){let e=t.
+filter(i=>A(i)||d(i));if(e.length!==1||A(e[0]))return null;let o=d(e[0]);return(e[0].localName==="th"||ar(e[0]))&&o.length<=
+100&&(e[0].colSpan>1||t.length===1)?o:null}function ar(t){let e=[...t.children].find(o=>pt(o)&&d(o)===d(t));return Number(
+_(t).fontWeight)>=600||(e?ar(e):!1)}function lr({cells:t}){let e=t.filter(i=>d(i)||fo(i)||i===t.at(-1));if(t.some(A)||e.
 length<2||e.length%2)return[];let o=i=>i.localName==="th"||d(i).endsWith(":"),n=e.flatMap((i,r)=>r%2?[]:[{label:d(i),definition:e[r+
-1]}]);return n.length===1||e.every((i,r)=>r%2||o(i))?n:[]}var co=t=>!d(t)&&h(t,e=>/^(button|canvas|i|img|picture|svg)$/.
-test(e.localName)).length>0;var wn="\\d[\\d.,]*\\s*",fu=[new RegExp(`\\b${wn}${di}\\s*${wn}${Jo}\\s*\\d`,"i"),new RegExp(`\\b(?:${pi}|showing|displa\
-ying)\\b\\D{0,12}${wn}${Jo}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],du=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[ir,pu]=[hi,mi].map(t=>new RegExp(t,"i"));function En(t){if(xn(t)&&hu(t))return d(t,{buttons:!0});if(B(t)){let o=d(t,{buttons:!0});
-return ir.test(o)&&!Te(t)&&!t.hasAttribute("aria-expanded")?o:null}let e=yn(t.textContent)?d(t):"";return!yn(e)||I(t)||h(
-t,o=>yn(d(o)),o=>!p(o)).length>0?null:e}function yn(t){let e=T(t);return t.length<=480&&e.length<=120&&fu.some(o=>o.test(
-e))}var xn=t=>du.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function hu(t){let o=h(t,Vt,i=>!p(i)).filter(i=>!Te(
-i)).map(Qt),n=o.filter(i=>/\d\]?$/.test(i));return n.length>1||o.some(i=>[ir,pu].some(r=>r.test(i))&&!n.includes(i))}function uo(t){
-let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&O(t).length===0}function ar(t,{tables:e,pairs:o}){if(e.size===0)return;let n=new On(e,o).of(t);for(let i of new Set(e.values()))i.around=
-gu(n,i)}function gu(t,e){let o=t.flatMap((l,c)=>l.item===e?[c]:[]);if(o.length===0)return[];let[n,i]=bu(t,e,o);for(;n>0&&
-!rr(t[n-1],e);)n-=1;for(;i<t.length-1&&!rr(t[i+1],e);)i+=1;let r=new Map;for(let l=n;l<=i;l+=1){let{text:c}=t[l],u=Math.
+1]}]);return n.length===1||e.every((i,r)=>r%2||o(i))?n:[]}var fo=t=>!d(t)&&h(t,e=>/^(button|canvas|i|img|picture|svg)$/.
+test(e.localName)).length>0;var yn="\\d[\\d.,]*\\s*",wu=[new RegExp(`\\b${yn}${mi}\\s*${yn}${Qo}\\s*\\d`,"i"),new RegExp(`\\b(?:${gi}|showing|displa\
+ying)\\b\\D{0,12}${yn}${Qo}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],yu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
+[cr,Eu]=[bi,vi].map(t=>new RegExp(t,"i"));function xn(t){if(On(t)&&xu(t))return d(t,{buttons:!0});if(B(t)){let o=d(t,{buttons:!0});
+return cr.test(o)&&!Ae(t)&&!t.hasAttribute("aria-expanded")?o:null}let e=En(t.textContent)?d(t):"";return!En(e)||A(t)||h(
+t,o=>En(d(o)),o=>!p(o)).length>0?null:e}function En(t){let e=k(t);return t.length<=480&&e.length<=120&&wu.some(o=>o.test(
+e))}var On=t=>yu.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function xu(t){let o=h(t,jt,i=>!p(i)).filter(i=>!Ae(
+i)).map(ne),n=o.filter(i=>/\d\]?$/.test(i));return n.length>1||o.some(i=>[cr,Eu].some(r=>r.test(i))&&!n.includes(i))}function po(t){
+let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&O(t).length===0}function dr(t,{tables:e,pairs:o}){if(e.size===0)return;let n=new Sn(e,o).of(t);for(let i of new Set(e.values()))i.around=
+Su(n,i)}function Su(t,e){let o=t.flatMap((l,c)=>l.item===e?[c]:[]);if(o.length===0)return[];let[n,i]=Tu(t,e,o);for(;n>0&&
+!ur(t[n-1],e);)n-=1;for(;i<t.length-1&&!ur(t[i+1],e);)i+=1;let r=new Map;for(let l=n;l<=i;l+=1){let{text:c}=t[l],u=Math.
 max(o[0]-l,l-o.at(-1),0);c!==void 0&&c.length<=120&&!r.has(c)&&r.set(c,u)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),
-a=new Set(s.map(([l])=>l));return[...r.keys()].filter(l=>a.has(l))}var lr=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==
-e,rr=(t,e)=>t.type==="heading"||lr(t,e);function bu(t,e,o){let[n,i]=[o[0],o.at(-1)],r=0;for(let s=w(t[n].node);s;s=w(s)){
-let[a,l]=[n,i];for(;a>0&&nt(t[a-1].node,s);)a-=1;for(;l<t.length-1&&nt(t[l+1].node,s);)l+=1;let c=[...t.slice(a,n),...t.
-slice(i+1,l+1)];if(r+=c.filter(({type:u})=>u==="heading").length,r>1||c.some(u=>lr(u,e)))break;[n,i]=[a,l]}return[n,i]}var On=class{parts=[];line=[];constructor(e,o){
+a=new Set(s.map(([l])=>l));return[...r.keys()].filter(l=>a.has(l))}var pr=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==
+e,ur=(t,e)=>t.type==="heading"||pr(t,e);function Tu(t,e,o){let[n,i]=[o[0],o.at(-1)],r=0;for(let s=w(t[n].node);s;s=w(s)){
+let[a,l]=[n,i];for(;a>0&&Z(t[a-1].node,s);)a-=1;for(;l<t.length-1&&Z(t[l+1].node,s);)l+=1;let c=[...t.slice(a,n),...t.slice(
+i+1,l+1)];if(r+=c.filter(({type:u})=>u==="heading").length,r>1||c.some(u=>pr(u,e)))break;[n,i]=[a,l]}return[n,i]}var Sn=class{parts=[];line=[];constructor(e,o){
 this.tables=e,this.pairs=o}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.
-pairs.get(e)):V(e)?e.data.trim()&&e.parentElement&&A(e.parentElement)&&this.line.push(e):y(e)&&!p(e)&&this.element(e)}element(e){
-let o=this.tables.get(e);if(o)return this.table(e,o);if(Q(e))return this.add({node:e,type:"heading"});if(!Eu(e)){if(b(e))
-return this.control(e);if(Vt(e))return Te(e)?void 0:this.add({node:e,type:"button",text:Qt(e)});if(yu(e))return this.add(
-{node:e,type:"text",text:d(e)});this.inside(e,n=>this.visit(n))}}inside(e,o){let n=it(e)||e.localName==="br";n&&this.end();
+pairs.get(e)):V(e)?e.data.trim()&&e.parentElement&&I(e.parentElement)&&this.line.push(e):y(e)&&!p(e)&&this.element(e)}element(e){
+let o=this.tables.get(e);if(o)return this.table(e,o);if(et(e))return this.add({node:e,type:"heading"});if(!Nu(e)){if(m(e))
+return this.control(e);if(jt(e))return Ae(e)?void 0:this.add({node:e,type:"button",text:ne(e)});if(Cu(e))return this.add(
+{node:e,type:"text",text:d(e)});this.inside(e,n=>this.visit(n))}}inside(e,o){let n=rt(e)||e.localName==="br";n&&this.end();
 for(let i of P(e))o(i);n&&this.end()}add(e){this.end(),this.parts.push(e)}end(){let e=this.line.splice(0);e.length>0&&this.
-parts.push({node:e[0],type:"text",text:T(e.map(({data:o})=>o).join(""))})}control(e){if(!A(e))return;let{label:o}=It(e);
-this.field(e,o,!xt(e,o)&&Tu(e,o)?sr(e,o):void 0)}field(e,o,n){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.text===
-T(o)&&this.parts.pop(),this.parts.push(n===void 0?{node:e,type:"field"}:{node:e,type:"tool",text:n})}table(e,o){this.add(
-{node:e,type:"table",item:o});let{header:n,across:i}=Ji(e);for(let r of n)this.header(r);for(let r of i.filter(s=>!n.includes(
-s)))this.inside(r,s=>this.visit(s));for(let r of lo(e))this.visit(r);this.add({node:e,type:"table",item:o})}header(e){for(let n of O(
-e))/^(switch|radio)$/.test(b(n))||this.add({node:n,type:"tool",text:sr(n,It(n).label)});let o=[e,...h(e,vu,n=>!p(n))];for(let n of o.
-filter(i=>wu.test(E(i))))this.add({node:n,type:"tool",text:`filtered: ${ke(e)}`});for(let n of o.slice(1).filter(Vt))this.
-add({node:n,type:"button",text:Qt(n)})}},vu=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??""}`),wu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function yu(t){let{display:e,flexDirection:o}=k(t);return!e.endsWith("flex")||!o.startsWith("row")||t.textContent.length>
-480?!1:d(t)!==""&&h(t,n=>Vt(n)||b(n)||Q(n)||n.localName==="tr").length===0}function Eu(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(g(t))||t.localName==="menu"||to(t)||uo(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!xn(t)&&h(t,Vt).every(o=>/\p{L}/u.
-test(Qt(o)))}var xu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Ou="page rows? entr\
-ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),Su=new RegExp(
-`\\b(${Ou})\\b`,"i"),cr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Tu(t,e){let o=b(t);if(!e||o==="ignored"||Su.test(e))return!0;
-let n=0,i=s=>(n+=1,/^(toolbar|search|navigation)$/.test(g(s))||xu.test(E(s)));if(S(t,s=>i(s)||n>5)&&n<=5)return!0;let r=rt(
-t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(o)||cr.test(wt(t)))}function sr(t,e){let o=e.replace(/\s*:$/,
-"");if(b(t)==="ignored")return`${o}: ${t.value?"\u2026":""}`.trim();let n=[rt(t)?.value??""].flat().join(", "),i=/^\d+$/.
-test(n)?wt(t):"";return cr.test(i)?T(`${o} ${n} ${i}`):`${o}: ${n}`.trim()}var ku=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function ur(t){let e=kn(t);return ar(en(
-t),e),e.items.map(_u)}function kn(t){let e=new Tn;return e.walk(en(t)),e}function _u(t){let e=n=>Array.isArray(n)?n.some(
+parts.push({node:e[0],type:"text",text:k(e.map(({data:o})=>o).join(""))})}control(e){if(!I(e))return;let{label:o}=At(e);
+this.field(e,o,!dt(e,o)&&Pu(e,o)?fr(e,o):void 0)}field(e,o,n){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.text===
+k(o)&&this.parts.pop(),this.parts.push(n===void 0?{node:e,type:"field"}:{node:e,type:"tool",text:n})}table(e,o){this.add(
+{node:e,type:"table",item:o});let{header:n,across:i}=nr(e);for(let r of n)this.header(r);for(let r of i.filter(s=>!n.includes(
+s)))this.inside(r,s=>this.visit(s));for(let r of uo(e))this.visit(r);this.add({node:e,type:"table",item:o})}header(e){for(let n of O(
+e))/^(switch|radio)$/.test(m(n))||this.add({node:n,type:"tool",text:fr(n,At(n).label)});let o=[e,...h(e,ku,n=>!p(n))];for(let n of o.
+filter(i=>_u.test(E(i))))this.add({node:n,type:"tool",text:`filtered: ${$e(e)}`});for(let n of o.slice(1).filter(jt))this.
+add({node:n,type:"button",text:ne(n)})}},ku=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??""}`),_u=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function Cu(t){let{display:e,flexDirection:o}=_(t);return!e.endsWith("flex")||!o.startsWith("row")||t.textContent.length>
+480?!1:d(t)!==""&&h(t,n=>jt(n)||m(n)||et(n)||n.localName==="tr").length===0}function Nu(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+test(b(t))||t.localName==="menu"||ro(t)||po(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!On(t)&&h(t,jt).every(o=>/\p{L}/u.
+test(ne(o)))}var Iu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Au="page rows? entr\
+ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),$u=new RegExp(
+`\\b(${Au})\\b`,"i"),hr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Pu(t,e){let o=m(t);if(!e||o==="ignored"||$u.test(e))return!0;
+let n=0,i=s=>(n+=1,/^(toolbar|search|navigation)$/.test(b(s))||Iu.test(E(s)));if(T(t,s=>i(s)||n>5)&&n<=5)return!0;let r=J(
+t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(o)||hr.test(yt(t)))}function fr(t,e){let o=e.replace(/\s*:$/,
+"");if(m(t)==="ignored")return`${o}: ${t.value?"\u2026":""}`.trim();let n=[J(t)?.value??""].flat().join(", "),i=/^\d+$/.
+test(n)?yt(t):"";return hr.test(i)?k(`${o} ${n} ${i}`):`${o}: ${n}`.trim()}var Du=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function mr(t){let e=_n(t);return dr(on(
+t),e),e.items.map(Mu)}function _n(t){let e=new kn;return e.walk(on(t)),e}function Mu(t){let e=n=>Array.isArray(n)?n.some(
 e):typeof n=="string"&&n.length>1e4;if(!Object.values(t).some(e))return t;let o=t.label?.length<=1e4?`: ${t.label}`:"";return{
-type:"unread",text:`a text of more than ${1e4} characters${o}`}}var Tn=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!y(e)||p(e))return;if(uo(e))return this.breadcrumb(e);if(ci(e))return this.pager(e);if(Q(e))return this.heading(e);if(g(
-e)==="tab"||g(e)==="tablist")return this.tabs(e);if(to(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(
-e);if(e.localName==="iframe"||e.localName==="frame")return this.frame(e);if(b(e))return this.field(e);if(this.pager(e))return;
-if(vn(e)||_e(e))return this.table(e);if(e.localName==="dd"&&!I(e))return this.pair(cn(e),e);let o=oo(e);if(o)return this.
+type:"unread",text:`a text of more than ${1e4} characters${o}`}}var kn=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
+if(!y(e)||p(e))return;if(po(e))return this.breadcrumb(e);if(di(e))return this.pager(e);if(et(e))return this.heading(e);if(b(
+e)==="tab"||b(e)==="tablist")return this.tabs(e);if(ro(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(
+e);if(e.localName==="iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;
+if(wn(e)||Pe(e))return this.table(e);if(e.localName==="dd"&&!A(e))return this.pair(un(e),e);let o=ao(e);if(o)return this.
 pair(o.label,o.definition);this.container(e)}children(e){for(let o of P(e))this.walk(o)}inside(e){let o=[...this.groups];
-e(),this.groups=o}container(e){let o=ku.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),n=o?Cu(e):"",i=n?"":Di(
+e(),this.groups=o}container(e){let o=Du.has(b(e))||/^(fieldset|details|dialog)$/.test(e.localName),n=o?Lu(e):"",i=n?"":Bi(
 e),r=n||i;if(!o&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.children(e);this.inside(()=>{i&&this.
-items.push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),this.children(e)})}heading(e){A(e)&&
-(this.headed($(e),fr(e)),I(e)&&this.children(e))}headed(e,o){if(!e)return;this.items.push({type:"heading",text:e,level:o});
+items.push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),this.children(e)})}heading(e){I(e)&&
+(this.headed($(e),gr(e)),A(e)&&this.children(e))}headed(e,o){if(!e)return;this.items.push({type:"heading",text:e,level:o});
 let n=this.groups.findLastIndex(r=>!r.level)+1,i=this.groups.findIndex((r,s)=>s>=n&&r.level>=o);i>=0&&(this.groups.length=
 i),o>1&&this.groups.at(-1)?.text!==e&&this.groups.push({text:e,level:o})}breadcrumb(e){let o=h(e,r=>/^(li|a|span)$/.test(
 r.localName)&&d(r)!=="",r=>!p(r)),n=h(e,r=>r.getAttribute("aria-current")!==null)[0]??o.at(-1),i=n?d(n):"";i&&this.items.
-push({type:"heading",text:i,level:1})}tabs(e){let n=(g(e)==="tab"?[e]:h(e,i=>g(i)==="tab",i=>!p(i))).find(i=>i.getAttribute(
+push({type:"heading",text:i,level:1})}tabs(e){let n=(b(e)==="tab"?[e]:h(e,i=>b(i)==="tab",i=>!p(i))).find(i=>i.getAttribute(
 "aria-selected")==="true");n&&this.headed(d(n,{buttons:!0}),2)}headOfSite(e){let o=this.headingsOnly;this.headingsOnly=!0,
-this.children(e),this.headingsOnly=o}frame(e){let o=e.getBoundingClientRect();Xo(e)?this.inside(()=>this.children(e)):o.
-width>5&&o.height>5&&A(e)&&this.unread("a frame of another site")}unread(e){this.items.push({type:"unread",text:e})}field(e){
-let o=b(e)==="combobox"&&e.disabled?Ot(e)??e:e;if(!A(o)||this.read.has(e))return;if(b(e)==="radio")return this.radios(e);
-if(Nu(e))return this.unread(`two lists between which entries are moved: ${It(e).label}`);let n=rt(e),{label:i,row:r,opposite:s}=It(
-e);if(!n||xt(e,i))return;if(on(e))return this.unread(`a field behind something else: ${i}`);if(n.unread)return this.unread(
-`${n.unread}: ${i}`);if(s&&(n.value==="Yes"||g(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=n.value===
-i&&n.control==="choice"&&b(e)==="combobox"?"":n.value,l=r?[...this.groupNames(),r]:this.groupNames(),c=l.filter((f,v)=>f!==
-i||v<l.length-1);this.items.push({type:"field",label:i,...n,value:a,group:c,state:so(e)}),this.controls.set(this.items.at(
--1),[e]);let u=n.control==="text"&&/^\d+$/.test(n.value)?Bi(e):"";u&&this.items.push({type:"field",label:i,value:u,control:"\
-static",group:c,state:[]})}radios(e){let o=io(e);for(let l of o)this.read.add(l);let{label:n,row:i,container:r}=Pi(o),s=this.
-groups.filter(l=>l.element!==r||!r).map(l=>l.text),a=so(o[0]).filter(l=>o.every(c=>so(c).includes(l)));this.items.push({
-type:"field",label:n,...ro(o),group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),o)}groupNames(){return this.
-groups.map(e=>e.text)}pair(e,o){e&&this.pairs.set(o,e);let n=y(o)?o:w(o),i=co(o)?no(n):"";if(!e||co(o)&&!i||xt(n,e))return;
-let r=[...h(o,a=>a.localName==="li",a=>!p(a)).map(a=>G(a)),...Zt(o)],s=i||(r.length>0?r:Ai(o));this.items.push({type:"fi\
-eld",label:e,value:s,control:"static",group:this.groupNames(),state:[]})}table(e){let o=this.items.at(-1),n=Zi(e,o?.type===
-"table"?o:null);if(!n)return this.layout(e);if(on(e))return this.unread("a table behind something else");o?.type==="tabl\
+this.children(e),this.headingsOnly=o}frame(e){let o=e.getBoundingClientRect();Yo(e)?this.inside(()=>this.children(e)):o.
+width>5&&o.height>5&&I(e)&&this.unread("a frame of another site")}unread(e){this.items.push({type:"unread",text:e})}field(e){
+let o=m(e)==="combobox"&&e.disabled?Ot(e)??e:e;if(!I(o)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);
+if(Bu(e))return this.unread(`two lists between which entries are moved: ${At(e).label}`);let n=J(e),{label:i,row:r,opposite:s}=At(
+e);if(!n||dt(e,i))return;if(nn(e))return this.unread(`a field behind something else: ${i}`);if(n.unread)return this.unread(
+`${n.unread}: ${i}`);if(s&&(n.value==="Yes"||b(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=n.value===
+i&&n.control==="choice"&&m(e)==="combobox"?"":n.value,l=r?[...this.groupNames(),r]:this.groupNames(),c=l.filter((f,v)=>f!==
+i||v<l.length-1);this.items.push({type:"field",label:i,...n,value:a,group:c,state:Vt(e)}),this.controls.set(this.items.at(
+-1),[e]);let u=n.control==="text"&&/^\d+$/.test(n.value)?Fi(e):"";u&&this.items.push({type:"field",label:i,value:u,control:"\
+static",group:c,state:[]})}radios(e){let o=ee(e);for(let l of o)this.read.add(l);let{label:n,row:i,container:r}=Li(o),s=this.
+groups.filter(l=>l.element!==r||!r).map(l=>l.text),a=Vt(o[0]).filter(l=>o.every(c=>Vt(c).includes(l)));this.items.push({
+type:"field",label:n,...oe(o),group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),o)}groupNames(){return this.
+groups.map(e=>e.text)}pair(e,o){e&&this.pairs.set(o,e);let n=y(o)?o:w(o),i=fo(o)?lo(n):"";if(!e||fo(o)&&!i||dt(n,e))return;
+let r=[...h(o,a=>a.localName==="li",a=>!p(a)).map(a=>G(a)),...Qt(o)],s=i||(r.length>0?r:Pi(o));this.items.push({type:"fi\
+eld",label:e,value:s,control:"static",group:this.groupNames(),state:[]})}table(e){let o=this.items.at(-1),n=tr(e,o?.type===
+"table"?o:null);if(!n)return this.layout(e);if(nn(e))return this.unread("a table behind something else");o?.type==="tabl\
 e"&&o.rows.length===0&&!n.header.some(Boolean)&&o.header.length>1?Object.assign(o,{...n,header:o.header,label:o.label||n.
-label}):this.items.push({type:"table",...n,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),Qi(e)&&this.items.
-push({type:"pager",text:fi});for(let r of lo(e))this.pagers(r)}pagers(e){if(!this.pager(e))for(let o of P(e))y(o)&&!p(o)&&
+label}):this.items.push({type:"table",...n,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),ir(e)&&this.items.
+push({type:"pager",text:hi});for(let r of uo(e))this.pagers(r)}pagers(e){if(!this.pager(e))for(let o of P(e))y(o)&&!p(o)&&
 this.pagers(o)}layout(e){if(e.localName!=="table")return this.children(e);this.inside(()=>{let o=e.caption?d(e.caption):
-"";o&&this.groups.push({text:o});let n=this.groups.length;for(let i of tr(e)){let r=er(i);r?this.groups.splice(n,Number.
-POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){let o=e.cells.some(En)?[]:nr(e);if(o.length===0)for(let n of e.cells)this.
-walk(n);else for(let{label:n,definition:i}of o)this.pair(n,i)}pager(e){let o=En(e);return o&&this.items.push({type:"page\
-r",text:o}),!!o}};function Cu(t){if(W(t,"aria-labelledby").some(o=>Q(o)&&fr(o)===1))return"";if(t.localName!=="details")
-return J(t);let e=t.querySelector(":scope > summary");return e?$(e):""}var fr=t=>Number(t.getAttribute("aria-level")??t.
-localName.match(/^h([1-6])$/)?.[1]??2);function Nu(t){if(!t.multiple||t.localName!=="select")return!1;let o=S(t,n=>n!==t&&
-n.querySelectorAll("select[multiple]").length>1);return o!==null&&O(o).length===2&&h(o,B).length>0}var fo=class extends Error{};function pr(t){let e=ur(t);if(!e.some(o=>o.type==="field"||o.type==="table"))throw new fo("\
+"";o&&this.groups.push({text:o});let n=this.groups.length;for(let i of rr(e)){let r=sr(i);r?this.groups.splice(n,Number.
+POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){let o=e.cells.some(xn)?[]:lr(e);if(o.length===0)for(let n of e.cells)this.
+walk(n);else for(let{label:n,definition:i}of o)this.pair(n,i)}pager(e){let o=xn(e);return o&&this.items.push({type:"page\
+r",text:o}),!!o}};function Lu(t){if(W(t,"aria-labelledby").some(o=>et(o)&&gr(o)===1))return"";if(t.localName!=="details")
+return tt(t);let e=t.querySelector(":scope > summary");return e?$(e):""}var gr=t=>Number(t.getAttribute("aria-level")??t.
+localName.match(/^h([1-6])$/)?.[1]??2);function Bu(t){if(!t.multiple||t.localName!=="select")return!1;let o=T(t,n=>n!==t&&
+n.querySelectorAll("select[multiple]").length>1);return o!==null&&O(o).length===2&&h(o,B).length>0}var ho=class extends Error{};function vr(t){let e=mr(t);if(!e.some(o=>o.type==="field"||o.type==="table"))throw new ho("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
-if(e.length>2e4)throw new fo(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
-t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:T(t.title),address:Au(
-t.location),items:e}}var Au=({protocol:t,host:e,pathname:o})=>`${t}//${e}${o.replace(/;[^/]*/g,"")}`;var Ne={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+if(e.length>2e4)throw new ho(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
+t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:k(t.title),address:Ru(
+t.location),items:e}}var Ru=({protocol:t,host:e,pathname:o})=>`${t}//${e}${o.replace(/;[^/]*/g,"")}`;var Me={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",not_restored:"The values \
 could not be restored. Close the form without saving it.",nothing_to_undo:"Nothing was filled in this page since it was \
 loaded.",not_this_screen:"This is not the screen of the step.",another_object:"The screen does not show the object of th\
@@ -407,156 +408,158 @@ saves_itself:"The page sends values before Save is pressed. Fill it in by hand."
 orm. Fill it in by hand.",left:"The page tried to open another page. Fill it in by hand.",stopped:"Stopped by you.",other_required:"\
 A required field that the step does not name is blank.",other_invalid:"A field is not valid.",other_changed:"A field tha\
 t the step does not name has changed.",revealed:"Fields that the step does not name have appeared or disappeared.",failed:"\
-The page could not be filled.",to_fill:"It can be filled.",pending:"It depends on another field of the step.",field_missing:"\
+The page could not be filled.",row_missing:"No blank row is open. Add a row on the screen, and fill it then.",row_not_found:"\
+No row has the values that the worksheet shows as the ones before.",row_ambiguous:"Several rows could be meant. Click in\
+to the right one, and fill it then.",to_fill:"It can be filled.",pending:"It depends on another field of the step.",field_missing:"\
 The screen does not show the field.",field_ambiguous:"The screen shows several fields with this label.",field_disabled:"\
 The field cannot be changed now.",field_changed:"The field has another value than the worksheet says. Open the screen ag\
 ain, or get a new worksheet.",other_part:"The field is below a heading that can make another thing of it.",list_empty:"T\
 he list has no entries.",not_an_option:"The list does not have this entry.",option_ambiguous:"The list has several such \
 entries.",cannot_set:"The field cannot be filled by this tool.",cannot_clear:"The field cannot be made blank by this too\
 l.",too_long:"The value is longer than the field.",not_read_back:"The field has another value than the one that was fill\
-ed in."},x=class extends Error{constructor(e,o=[]){super(Ne[e]),this.code=e,this.fields=o}},Iu=new Set(["already_so","fi\
-lled","pending","to_fill"]),tt=(t,e=[])=>({code:t,message:Ne[t],fields:e.map(o=>Iu.has(o.code)?o:{...o,message:Ne[o.code]})});function m(t,e,o){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
-t.tagName.toLowerCase()))?!1:o?Object.entries(o).every(([n,i])=>t[n]===i):!0}function D(t){var e;if($u(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
-return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${Pu(t)}`)}function $u(t){
-return t.nodeType===9}function Pu(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function _n(t,e){return new Promise((o,n)=>{let i=new e;i.onerror=n,i.onabort=n,i.onload=()=>{o(String(i.result))},i.readAsText(
-t)})}function Ae(t,e){let o={...e,length:e.length,item:n=>o[n],[Symbol.iterator]:function*(){for(let i=0;i<o.length;i++)yield o[i]}};
+ed in."},x=class extends Error{constructor(e,o=[]){super(Me[e]),this.code=e,this.fields=o}},Uu=new Set(["already_so","fi\
+lled","pending","to_fill"]),ot=(t,e=[])=>({code:t,message:Me[t],fields:e.map(o=>Uu.has(o.code)?o:{...o,message:Me[o.code]})});function g(t,e,o){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
+t.tagName.toLowerCase()))?!1:o?Object.entries(o).every(([n,i])=>t[n]===i):!0}function D(t){var e;if(Fu(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
+return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${Vu(t)}`)}function Fu(t){
+return t.nodeType===9}function Vu(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Cn(t,e){return new Promise((o,n)=>{let i=new e;i.onerror=n,i.onabort=n,i.onload=()=>{o(String(i.result))},i.readAsText(
+t)})}function Le(t,e){let o={...e,length:e.length,item:n=>o[n],[Symbol.iterator]:function*(){for(let i=0;i<o.length;i++)yield o[i]}};
 return o.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(o,t.FileList.prototype),Object.freeze(o),o}function $t(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var Ie=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
+var Be=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
 "not implemented")}constructor(e,o){$t(this,"kind",void 0),$t(this,"type",void 0),$t(this,"file",null),$t(this,"data",void 0),
 typeof e=="string"?(this.kind="string",this.type=String(o),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
-function hr(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Nn=class extends Array{add(...e){let o=typeof e[0]=="st\
-ring"?new Ie(e[0],hr(e[1])):new Ie(e[0]);return this.push(o),o}clear(){this.splice(0,this.length)}remove(e){this.splice(
-e,1)}};function Cn(t){let e=hr(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function po(t,e){let[o,n]=t.
-split("/"),i=!n||n==="*";return r=>e?r.type===(i?o:t):i?r.type.startsWith(`${o}/`):r.type===o}function Du(t){return new class{getData(o){
-var n;let i=Cn(o),r=(n=this.items.find(po(i,!0)))!==null&&n!==void 0?n:this.items.find(po(i,!1)),s="";return r?.getAsString(
-a=>{s=a}),s}setData(o,n){let i=Cn(o),r=this.items.findIndex(po(i,!0)),s=new Ie(n,i);r>=0?this.items.splice(r,1,s):this.items.
-push(s)}clearData(o){if(o){let n=Cn(o),i=this.items.findIndex(po(n,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
+function wr(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var In=class extends Array{add(...e){let o=typeof e[0]=="st\
+ring"?new Be(e[0],wr(e[1])):new Be(e[0]);return this.push(o),o}clear(){this.splice(0,this.length)}remove(e){this.splice(
+e,1)}};function Nn(t){let e=wr(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function mo(t,e){let[o,n]=t.
+split("/"),i=!n||n==="*";return r=>e?r.type===(i?o:t):i?r.type.startsWith(`${o}/`):r.type===o}function ju(t){return new class{getData(o){
+var n;let i=Nn(o),r=(n=this.items.find(mo(i,!0)))!==null&&n!==void 0?n:this.items.find(mo(i,!1)),s="";return r?.getAsString(
+a=>{s=a}),s}setData(o,n){let i=Nn(o),r=this.items.findIndex(mo(i,!0)),s=new Be(n,i);r>=0?this.items.splice(r,1,s):this.items.
+push(s)}clearData(o){if(o){let n=Nn(o),i=this.items.findIndex(mo(n,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let o=[];return this.files.length&&o.push("Files"),this.items.forEach(n=>o.push(n.type)),Object.freeze(o),o}setDragImage(){}constructor(){
-$t(this,"dropEffect","none"),$t(this,"effectAllowed","uninitialized"),$t(this,"items",new Nn),$t(this,"files",Ae(t,[]))}}}
-function te(t,e=[]){let o=typeof t.DataTransfer>"u"?Du(t):new t.DataTransfer;return Object.defineProperty(o,"files",{get:()=>Ae(
-t,e)}),o}async function mr(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(o=>e.getAsString(o))],
-{type:e.type})}function br(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-function vr(t,...e){let o=Object.fromEntries(e.map(n=>[typeof n=="string"?"text/plain":n.type,Promise.resolve(n)]));return typeof t.
+$t(this,"dropEffect","none"),$t(this,"effectAllowed","uninitialized"),$t(this,"items",new In),$t(this,"files",Le(t,[]))}}}
+function ie(t,e=[]){let o=typeof t.DataTransfer>"u"?ju(t):new t.DataTransfer;return Object.defineProperty(o,"files",{get:()=>Le(
+t,e)}),o}async function yr(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(o=>e.getAsString(o))],
+{type:e.type})}function xr(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+function Or(t,...e){let o=Object.fromEntries(e.map(n=>[typeof n=="string"?"text/plain":n.type,Promise.resolve(n)]));return typeof t.
 ClipboardItem<"u"?new t.ClipboardItem(o):new class{get types(){return Array.from(Object.keys(this.data))}async getType(i){
 let r=await this.data[i];if(!r)throw new Error(`${i} is not one of the available MIME types on this item.`);return r instanceof
-t.Blob?r:new t.Blob([r],{type:i})}constructor(i){br(this,"data",void 0),this.data=i}}(o)}var ee=Symbol("Manage Clipboard\
-Sub");function gr(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
+t.Blob?r:new t.Blob([r],{type:i})}constructor(i){xr(this,"data",void 0),this.data=i}}(o)}var re=Symbol("Manage Clipboard\
+Sub");function Er(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
 let n="";for(let i of this.items){let r=i.types.includes("text/plain")?"text/plain":i.types.find(s=>s.startsWith("text/"));
-r&&(n+=await i.getType(r).then(s=>_n(s,t.FileReader)))}return n}async write(n){this.items=n}async writeText(n){this.items=
-[vr(t,n)]}constructor(...n){super(...n),br(this,"items",[])}},{[ee]:e})}function An(t){return!!t?.[ee]}function wr(t){if(An(
-t.navigator.clipboard))return t.navigator.clipboard[ee];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),o,
-n={resetClipboardStub:()=>{o=gr(t,n)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
-defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return o=gr(t,n),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>o,configurable:!0}),o[ee]}function Mu(t){An(t.navigator.clipboard)&&t.navigator.clipboard[ee].resetClipboardStub()}
-function Lu(t){An(t.navigator.clipboard)&&t.navigator.clipboard[ee].detachClipboardStub()}async function yr(t){let e=t.defaultView,
-o=e?.navigator.clipboard,n=o&&await o.read();if(!n)throw new Error("The Clipboard API is unavailable.");let i=te(e);for(let r of n)
-for(let s of r.types)i.setData(s,await r.getType(s).then(a=>_n(a,e.FileReader)));return i}async function mo(t,e){let o=D(
-t),n=o.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await mr(o,a);i.push(vr(o,l))}if(!(n&&
-await n.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var ho=globalThis;typeof ho.afterEach==
-"function"&&ho.afterEach(()=>{typeof globalThis.window<"u"&&Mu(globalThis.window)});typeof ho.afterAll=="function"&&ho.afterAll(
-()=>{typeof globalThis.window<"u"&&Lu(globalThis.window)});var go=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+r&&(n+=await i.getType(r).then(s=>Cn(s,t.FileReader)))}return n}async write(n){this.items=n}async writeText(n){this.items=
+[Or(t,n)]}constructor(...n){super(...n),xr(this,"items",[])}},{[re]:e})}function An(t){return!!t?.[re]}function Sr(t){if(An(
+t.navigator.clipboard))return t.navigator.clipboard[re];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),o,
+n={resetClipboardStub:()=>{o=Er(t,n)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
+defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return o=Er(t,n),Object.defineProperty(t.navigator,
+"clipboard",{get:()=>o,configurable:!0}),o[re]}function Wu(t){An(t.navigator.clipboard)&&t.navigator.clipboard[re].resetClipboardStub()}
+function Hu(t){An(t.navigator.clipboard)&&t.navigator.clipboard[re].detachClipboardStub()}async function Tr(t){let e=t.defaultView,
+o=e?.navigator.clipboard,n=o&&await o.read();if(!n)throw new Error("The Clipboard API is unavailable.");let i=ie(e);for(let r of n)
+for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Cn(a,e.FileReader)));return i}async function bo(t,e){let o=D(
+t),n=o.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await yr(o,a);i.push(Or(o,l))}if(!(n&&
+await n.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var go=globalThis;typeof go.afterEach==
+"function"&&go.afterEach(()=>{typeof globalThis.window<"u"&&Wu(globalThis.window)});typeof go.afterAll=="function"&&go.afterAll(
+()=>{typeof globalThis.window<"u"&&Hu(globalThis.window)});var vo=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function $e(t){return t.matches(go)}function Er(t){return new t.constructor(t.type,t)}function H(t){for(let o=t;o;o=o.parentElement)if(m(o,["button","input","select","textarea","optgroup","option"])){if(o.hasAttribute(
-"disabled"))return!0}else if(m(o,"fieldset")){var e;if(o.hasAttribute("disabled")&&!(!((e=o.querySelector(":scope > lege\
+", ");function Re(t){return t.matches(vo)}function kr(t){return new t.constructor(t.type,t)}function H(t){for(let o=t;o;o=o.parentElement)if(g(o,["button","input","select","textarea","optgroup","option"])){if(o.hasAttribute(
+"disabled"))return!0}else if(g(o,"fieldset")){var e;if(o.hasAttribute("disabled")&&!(!((e=o.querySelector(":scope > lege\
 nd"))===null||e===void 0)&&e.contains(t)))return!0}else if(o.tagName.includes("-")&&o.constructor.formAssociated&&o.hasAttribute(
-"disabled"))return!0;return!1}function yt(t){let e=t.activeElement;if(e?.shadowRoot){let o=yt(e.shadowRoot);if(o)return o}else if(e&&m(e,"iframe")){let o=e.
-contentDocument;if(o)return yt(o)}return H(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function oe(t){var e;return(e=
-yt(t))!==null&&e!==void 0?e:t.body}function xr(t,e){let o=t;do{if(e(o))return o;o=o.parentElement}while(o&&o!==t.ownerDocument.body)}function et(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
-tenteditable")=="")}function Pt(t){let e=Bu(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function Bu(t){return t.nodeType===1?t:t.parentElement}var Or=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(Or||{});function bo(t){return m(t,"button")||m(t,"input")&&t.type in Or}function pt(t){return In(t)&&!t.readOnly||et(t)}var Sr=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+"disabled"))return!0;return!1}function Et(t){let e=t.activeElement;if(e?.shadowRoot){let o=Et(e.shadowRoot);if(o)return o}else if(e&&g(e,"iframe")){let o=e.
+contentDocument;if(o)return Et(o)}return H(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function se(t){var e;return(e=
+Et(t))!==null&&e!==void 0?e:t.body}function _r(t,e){let o=t;do{if(e(o))return o;o=o.parentElement}while(o&&o!==t.ownerDocument.body)}function nt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
+tenteditable")=="")}function Pt(t){let e=Ku(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
+="true"]'))}function Ku(t){return t.nodeType===1?t:t.parentElement}var Cr=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+mit",t.checkbox="checkbox",t.radio="radio",t})(Cr||{});function wo(t){return g(t,"button")||g(t,"input")&&t.type in Cr}function ht(t){return $n(t)&&!t.readOnly||nt(t)}var Nr=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})(Sr||{});function In(t){return m(t,"textarea")||m(t,"input")&&t.type in Sr}function U(t){return kr(t)&&In(t)}function Tr(t){return kr(t)&&bo(t)}function kr(t){return t.nodeType===1}function _r(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&U(t)){let n=Pt(e.focusNode);if(n){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(Nr||{});function $n(t){return g(t,"textarea")||g(t,"input")&&t.type in Nr}function R(t){return Ar(t)&&$n(t)}function Ir(t){return Ar(t)&&wo(t)}function Ar(t){return t.nodeType===1}function $r(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&R(t)){let n=Pt(e.focusNode);if(n){if(!e.isCollapsed){
 var o;let i=((o=n.firstChild)===null||o===void 0?void 0:o.nodeType)===3?n.firstChild:n;e.setBaseAndExtent(i,0,i,0)}}else
-e.setBaseAndExtent(t,0,t,0)}}var St=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function Dt(t,e){return St().eventWrapper(t)}function Z(t){let e=xr(t,$e),o=yt(t.ownerDocument);(e??t.ownerDocument.body)!==o&&(e?Dt(()=>e.focus()):Dt(()=>o?.blur()),
-_r(e??t.ownerDocument.body))}function Cr(t){!$e(t)||!(yt(t.ownerDocument)===t)||Dt(()=>t.blur())}var z={};z.click=(t,e,o)=>{let n=e.closest("button,input,label,select,textarea"),i=n&&m(n,"label")&&n.control;if(i&&i!==e)return()=>{
-$e(i)&&(Z(i),o.dispatchEvent(i,Er(t)))};if(m(e,"input",{type:"file"}))return()=>{Cr(e),e.dispatchEvent(new(D(e)).Event("\
-fileDialog")),Z(e)}};var ne=Symbol("Displayed value in UI"),Tt=Symbol("Displayed selection in UI"),vo=Symbol("Initial value to compare on blu\
-r");function Nr(t){return typeof t=="object"&&ne in t}function Ar(t){return!!t&&typeof t=="object"&&Tt in t}function Ir(t,e){
-t[vo]===void 0&&(t[vo]=t.value),t[ne]=e,t.value=Object.assign(new String(e),{[ne]:!0})}function F(t){return t[ne]===void 0?
-t.value:String(t[ne])}function Pe(t){t[ne]=void 0}function wo(t){t[vo]=void 0}function $r(t){return t[vo]}function Pr(t,e){
-t[Tt]=e}function ht(t,{focusOffset:e,anchorOffset:o=e},n="replace"){let i=F(t).length,r=f=>Math.max(0,Math.min(i,f)),s=n===
+e.setBaseAndExtent(t,0,t,0)}}var St=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function Dt(t,e){return St().eventWrapper(t)}function Q(t){let e=_r(t,Re),o=Et(t.ownerDocument);(e??t.ownerDocument.body)!==o&&(e?Dt(()=>e.focus()):Dt(()=>o?.blur()),
+$r(e??t.ownerDocument.body))}function Pr(t){!Re(t)||!(Et(t.ownerDocument)===t)||Dt(()=>t.blur())}var z={};z.click=(t,e,o)=>{let n=e.closest("button,input,label,select,textarea"),i=n&&g(n,"label")&&n.control;if(i&&i!==e)return()=>{
+Re(i)&&(Q(i),o.dispatchEvent(i,kr(t)))};if(g(e,"input",{type:"file"}))return()=>{Pr(e),e.dispatchEvent(new(D(e)).Event("\
+fileDialog")),Q(e)}};var ae=Symbol("Displayed value in UI"),Tt=Symbol("Displayed selection in UI"),yo=Symbol("Initial value to compare on blu\
+r");function Dr(t){return typeof t=="object"&&ae in t}function Mr(t){return!!t&&typeof t=="object"&&Tt in t}function Lr(t,e){
+t[yo]===void 0&&(t[yo]=t.value),t[ae]=e,t.value=Object.assign(new String(e),{[ae]:!0})}function F(t){return t[ae]===void 0?
+t.value:String(t[ae])}function Ue(t){t[ae]=void 0}function Eo(t){t[yo]=void 0}function Br(t){return t[yo]}function Rr(t,e){
+t[Tt]=e}function mt(t,{focusOffset:e,anchorOffset:o=e},n="replace"){let i=F(t).length,r=f=>Math.max(0,Math.min(i,f)),s=n===
 "replace"||t[Tt]===void 0?r(o):t[Tt].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[Tt]={anchorOffset:s,focusOffset:a},
 t.selectionStart===l&&t.selectionEnd===c)return;let u=Object.assign(new Number(l),{[Tt]:!0});try{t.setSelectionRange(u,c)}catch{}}
 function kt(t){var e,o,n;let i=(e=t[Tt])!==null&&e!==void 0?e:{anchorOffset:(o=t.selectionStart)!==null&&o!==void 0?o:0,
 focusOffset:(n=t.selectionEnd)!==null&&n!==void 0?n:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function Dr(t){return!!t[Tt]}function De(t){t[Tt]=void 0}var yo=globalThis.parseInt;function Lr(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let o=yo(e[0],10),n=yo(e[1],10);
-if(o>=3||o===2&&n>=4){let i;return o>=3?i=1:i=2,Mr(e,i)}return t.length===2?t:Mr(e,2)}function Mr(t,e){let o=t.slice(0,e),
-n=Math.min(yo(o,10),23),i=t.slice(e),r=yo(i,10),s=Math.min(r,59);return`${n.toString().padStart(2,"0")}:${s.toString().padStart(
-2,"0")}`}function $n(t,e){let o=t.cloneNode();return o.value=e,o.value===e}var Br=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
-t})(Br||{});function Ur(t){var e;let o=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(o)&&Number(
-o)>=0?Number(o):void 0}function Rr(t){return m(t,"textarea")||m(t,"input")&&t.type in Br}function Oo(t,e,o,n){if(xo(t)&&e+o>=0&&e+o<=t.nodeValue.length)return{node:t,offset:e+o};let i=Fr(t,e,o);if(i){if(xo(i))
-return{node:i,offset:o>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(m(i,"br")){let r=Fr(i,void 0,
-o);return r?xo(r)?{node:r,offset:o>0?0:r.nodeValue.length}:o<0&&m(r,"br")?{node:i.parentNode,offset:Eo(i)}:{node:r.parentNode,
-offset:Eo(r)+(o>0?0:1)}:o<0&&n==="deleteContentBackward"?{node:i.parentNode,offset:Eo(i)}:void 0}else return{node:i.parentNode,
-offset:Eo(i)+(o>0?1:0)}}}function Fr(t,e,o){let n=Number(e)+(o<0?-1:0);return e!==void 0&&Pn(t)&&n>=0&&n<t.children.length&&
-(t=t.children[n]),Ru(t,o===1?"next":"previous",Uu)}function Uu(t){if(xo(t))return!0;if(Pn(t)){if(m(t,["input","textarea"]))
-return t.type!=="hidden";if(m(t,"br"))return!0}return!1}function Eo(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function Pn(t){return t.nodeType===1}function xo(t){return t.nodeType===3}function Ru(t,e,o){for(;;){var n;let i=t[`${e}\
-Sibling`];if(i){if(t=Fu(i,e==="next"?"first":"last"),o(t))return t}else if(t.parentNode&&(!Pn(t.parentNode)||!et(t.parentNode)&&
-t.parentNode!==((n=t.ownerDocument)===null||n===void 0?void 0:n.body)))t=t.parentNode;else break}}function Fu(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var Me=Symbol("Track programmatic changes for React workaround");function Vu(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&D(t).REACT_VERSION===17}function Vr(t){Vu(t)&&(t[Me]={previousValue:String(t.value),tracked:[]})}
-function jr(t,e){var o,n;(n=t[Me])===null||n===void 0||(o=n.tracked)===null||o===void 0||o.push(e),t[Me]||(Pe(t),ht(t,{focusOffset:e.
-length}))}function Wr(t,e){var o;let n=t[Me];if(t[Me]=void 0,!(!(n==null||(o=n.tracked)===null||o===void 0)&&o.length))return;
-let i=n.tracked.length===2&&n.tracked[0]===n.previousValue&&n.tracked[1]===t.value;i||Pe(t),Dr(t)&&ht(t,{focusOffset:i?e:
-t.value.length})}function So(t){let e=ju(t);if(e&&U(e))return{type:"input",selection:kt(e)};let o=e?.ownerDocument.getSelection();return{
-type:Pt(t)&&o?.anchorNode&&Pt(o.anchorNode)?"contenteditable":"default",selection:o}}function ju(t){return t.nodeType===
-1?t:t.parentElement}function Hr(t){let e=So(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var o;return(o=e.selection)===
-null||o===void 0?void 0:o.getRangeAt(0)}}function mt({focusNode:t,focusOffset:e,anchorNode:o=t,anchorOffset:n=e}){var i,r;if(So(t).type==="input")return ht(t,{anchorOffset:n,
+max(i.anchorOffset,i.focusOffset)}}function Ur(t){return!!t[Tt]}function Fe(t){t[Tt]=void 0}var xo=globalThis.parseInt;function Vr(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let o=xo(e[0],10),n=xo(e[1],10);
+if(o>=3||o===2&&n>=4){let i;return o>=3?i=1:i=2,Fr(e,i)}return t.length===2?t:Fr(e,2)}function Fr(t,e){let o=t.slice(0,e),
+n=Math.min(xo(o,10),23),i=t.slice(e),r=xo(i,10),s=Math.min(r,59);return`${n.toString().padStart(2,"0")}:${s.toString().padStart(
+2,"0")}`}function Pn(t,e){let o=t.cloneNode();return o.value=e,o.value===e}var jr=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
+t})(jr||{});function Wr(t){var e;let o=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(o)&&Number(
+o)>=0?Number(o):void 0}function Hr(t){return g(t,"textarea")||g(t,"input")&&t.type in jr}function To(t,e,o,n){if(So(t)&&e+o>=0&&e+o<=t.nodeValue.length)return{node:t,offset:e+o};let i=Kr(t,e,o);if(i){if(So(i))
+return{node:i,offset:o>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(g(i,"br")){let r=Kr(i,void 0,
+o);return r?So(r)?{node:r,offset:o>0?0:r.nodeValue.length}:o<0&&g(r,"br")?{node:i.parentNode,offset:Oo(i)}:{node:r.parentNode,
+offset:Oo(r)+(o>0?0:1)}:o<0&&n==="deleteContentBackward"?{node:i.parentNode,offset:Oo(i)}:void 0}else return{node:i.parentNode,
+offset:Oo(i)+(o>0?1:0)}}}function Kr(t,e,o){let n=Number(e)+(o<0?-1:0);return e!==void 0&&Dn(t)&&n>=0&&n<t.children.length&&
+(t=t.children[n]),zu(t,o===1?"next":"previous",Gu)}function Gu(t){if(So(t))return!0;if(Dn(t)){if(g(t,["input","textarea"]))
+return t.type!=="hidden";if(g(t,"br"))return!0}return!1}function Oo(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
+return e}function Dn(t){return t.nodeType===1}function So(t){return t.nodeType===3}function zu(t,e,o){for(;;){var n;let i=t[`${e}\
+Sibling`];if(i){if(t=Xu(i,e==="next"?"first":"last"),o(t))return t}else if(t.parentNode&&(!Dn(t.parentNode)||!nt(t.parentNode)&&
+t.parentNode!==((n=t.ownerDocument)===null||n===void 0?void 0:n.body)))t=t.parentNode;else break}}function Xu(t,e){for(;t.
+hasChildNodes();)t=t[`${e}Child`];return t}var Ve=Symbol("Track programmatic changes for React workaround");function Yu(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&D(t).REACT_VERSION===17}function Gr(t){Yu(t)&&(t[Ve]={previousValue:String(t.value),tracked:[]})}
+function zr(t,e){var o,n;(n=t[Ve])===null||n===void 0||(o=n.tracked)===null||o===void 0||o.push(e),t[Ve]||(Ue(t),mt(t,{focusOffset:e.
+length}))}function Xr(t,e){var o;let n=t[Ve];if(t[Ve]=void 0,!(!(n==null||(o=n.tracked)===null||o===void 0)&&o.length))return;
+let i=n.tracked.length===2&&n.tracked[0]===n.previousValue&&n.tracked[1]===t.value;i||Ue(t),Ur(t)&&mt(t,{focusOffset:i?e:
+t.value.length})}function ko(t){let e=qu(t);if(e&&R(e))return{type:"input",selection:kt(e)};let o=e?.ownerDocument.getSelection();return{
+type:Pt(t)&&o?.anchorNode&&Pt(o.anchorNode)?"contenteditable":"default",selection:o}}function qu(t){return t.nodeType===
+1?t:t.parentElement}function Yr(t){let e=ko(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var o;return(o=e.selection)===
+null||o===void 0?void 0:o.getRangeAt(0)}}function gt({focusNode:t,focusOffset:e,anchorNode:o=t,anchorOffset:n=e}){var i,r;if(ko(t).type==="input")return mt(t,{anchorOffset:n,
 focusOffset:e});(r=o.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(o,n,
-t,e)}function Gr(t){return m(t,"input")&&["date","time"].includes(t.type)}function gt(t,e,o,n="insertText"){let i=Hr(e);i&&(!Gr(
-e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:n,data:o})||("startContainer"in i?Wu(t,e,i,o,n):Hu(t,e,i,o,n)))}function Wu(t,e,o,n,i){
-let r=!1;if(!o.collapsed)r=!0,o.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=Oo(
+t,e)}function Zr(t){return g(t,"input")&&["date","time"].includes(t.type)}function bt(t,e,o,n="insertText"){let i=Yr(e);i&&(!Zr(
+e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:n,data:o})||("startContainer"in i?Zu(t,e,i,o,n):Ju(t,e,i,o,n)))}function Zu(t,e,o,n,i){
+let r=!1;if(!o.collapsed)r=!0,o.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=To(
 o.startContainer,o.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=o.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(n)if(o.endContainer.nodeType===
 3){let s=o.endOffset;o.endContainer.insertData(s,n),o.setStart(o.endContainer,s+n.length),o.setEnd(o.endContainer,s+n.length)}else{
 let s=e.ownerDocument.createTextNode(n);o.insertNode(s),o.setStart(s,n.length),o.setEnd(s,n.length)}(r||n)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function Hu(t,e,o,n,i){let r=n;if(Rr(e)){let c=Ur(e);if(c!==void 0&&n.length>0){let u=o.endOffset-
-o.startOffset,f=c-e.value.length+u;if(f>0)r=n.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=Ku(r,e,
-o,i);s===l&&a===o.startOffset&&a===o.endOffset||m(e,"input",{type:"number"})&&!Gu(s)||(Ir(e,s),mt({focusNode:e,anchorOffset:a,
-focusOffset:a}),Gr(e)?$n(e,s)&&(Kr(t,e,a,{}),t.dispatchUIEvent(e,"change"),wo(e)):Kr(t,e,a,{data:n,inputType:i}))}function Ku(t,e,{
+e,"input",{inputType:i})}function Ju(t,e,o,n,i){let r=n;if(Hr(e)){let c=Wr(e);if(c!==void 0&&n.length>0){let u=o.endOffset-
+o.startOffset,f=c-e.value.length+u;if(f>0)r=n.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=Qu(r,e,
+o,i);s===l&&a===o.startOffset&&a===o.endOffset||g(e,"input",{type:"number"})&&!tf(s)||(Lr(e,s),gt({focusNode:e,anchorOffset:a,
+focusOffset:a}),Zr(e)?Pn(e,s)&&(qr(t,e,a,{}),t.dispatchUIEvent(e,"change"),Eo(e)):qr(t,e,a,{data:n,inputType:i}))}function Qu(t,e,{
 startOffset:o,endOffset:n},i){let r=F(e),s=Math.max(0,o===n&&i==="deleteContentBackward"?o-1:o),a=r.substring(0,s),l=Math.
-min(r.length,o===n&&i==="deleteContentForward"?o+1:n),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(m(e,"in\
-put",{type:"time"})){let v=Lr(u);v!==""&&$n(e,v)&&(u=v,f=v.length)}return{oldValue:r,newValue:u,newOffset:f}}function Kr(t,e,o,n){
-t.dispatchUIEvent(e,"input",n),Wr(e,o)}function Gu(t){var e,o;let n=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+min(r.length,o===n&&i==="deleteContentForward"?o+1:n),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(g(e,"in\
+put",{type:"time"})){let v=Vr(u);v!==""&&Pn(e,v)&&(u=v,f=v.length)}return{oldValue:r,newValue:u,newOffset:f}}function qr(t,e,o,n){
+t.dispatchUIEvent(e,"input",n),Xr(e,o)}function tf(t){var e,o;let n=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((o=t.match(/\./g))===null||o===void 0?void 0:o.length)>1||n[1]&&
-!/^-?\d*$/.test(n[1]))}z.cut=(t,e,o)=>()=>{pt(e)&&gt(o,e,"","deleteByCut")};function zr(t){return t?et(t)?t.textContent:F(t):null}function Xr(t){let e=D(t);for(let o=t;o?.ownerDocument;o=o.parentElement){let{display:n,visibility:i}=e.getComputedStyle(
-o);if(n==="none"||i==="hidden")return!1}return!0}function Yr(t,e){let o=t.ownerDocument,n=o.querySelectorAll(go),i=Array.from(n).filter(l=>l===t||!(Number(l.getAttribute(
+!/^-?\d*$/.test(n[1]))}z.cut=(t,e,o)=>()=>{ht(e)&&bt(o,e,"","deleteByCut")};function Jr(t){return t?nt(t)?t.textContent:F(t):null}function Qr(t){let e=D(t);for(let o=t;o?.ownerDocument;o=o.parentElement){let{display:n,visibility:i}=e.getComputedStyle(
+o);if(n==="none"||i==="hidden")return!1}return!0}function ts(t,e){let o=t.ownerDocument,n=o.querySelectorAll(vo),i=Array.from(n).filter(l=>l===t||!(Number(l.getAttribute(
 "tabindex"))<0||H(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),f=Number(
-c.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[o.body],a=m(t,"input",{type:"radio"})?t.name:
-void 0;i.forEach(l=>{let c=l;if(m(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
-if(c.checked){s=s.filter(u=>!m(u,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
+c.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[o.body],a=g(t,"input",{type:"radio"})?t.name:
+void 0;i.forEach(l=>{let c=l;if(g(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
+if(c.checked){s=s.filter(u=>!g(u,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
 u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
-o.body||Xr(s[l]))return s[l]}function Dn(t,e){if(U(t)){let o=kt(t);mt({focusNode:t,focusOffset:o.startOffset===o.endOffset?o.focusOffset+e:e<0?o.startOffset:
-o.endOffset})}else{let o=t.ownerDocument.getSelection();if(!o?.focusNode)return;if(o.isCollapsed){let n=Oo(o.focusNode,o.
-focusOffset,e);n&&mt({focusNode:n.node,focusOffset:n.offset})}else o[e<0?"collapseToStart":"collapseToEnd"]()}}function To(t){var e;if(U(t))return mt({focusNode:t,anchorOffset:0,focusOffset:F(t).length});let o=(e=Pt(t))!==null&&e!==
-void 0?e:t.ownerDocument.body;mt({focusNode:o,anchorOffset:0,focusOffset:o.childNodes.length})}function qr(t){var e;if(U(
+o.body||Qr(s[l]))return s[l]}function Mn(t,e){if(R(t)){let o=kt(t);gt({focusNode:t,focusOffset:o.startOffset===o.endOffset?o.focusOffset+e:e<0?o.startOffset:
+o.endOffset})}else{let o=t.ownerDocument.getSelection();if(!o?.focusNode)return;if(o.isCollapsed){let n=To(o.focusNode,o.
+focusOffset,e);n&&gt({focusNode:n.node,focusOffset:n.offset})}else o[e<0?"collapseToStart":"collapseToEnd"]()}}function _o(t){var e;if(R(t))return gt({focusNode:t,anchorOffset:0,focusOffset:F(t).length});let o=(e=Pt(t))!==null&&e!==
+void 0?e:t.ownerDocument.body;gt({focusNode:o,anchorOffset:0,focusOffset:o.childNodes.length})}function es(t){var e;if(R(
 t))return kt(t).startOffset===0&&kt(t).endOffset===F(t).length;let o=(e=Pt(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 n=t.ownerDocument.getSelection();return n?.anchorNode===o&&n.focusNode===o&&n.anchorOffset===0&&n.focusOffset===o.childNodes.
-length}function jt(t,e,o){var n;if(U(t))return mt({focusNode:t,anchorOffset:e,focusOffset:o});if(et(t)&&((n=t.firstChild)===null||
-n===void 0?void 0:n.nodeType)===3)return mt({focusNode:t.firstChild,anchorOffset:e,focusOffset:o});throw new Error("Not \
-implemented. The result of this interaction is unreliable.")}function Le(t,e,o){let n=D(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${n.CSS.escape(
+length}function Wt(t,e,o){var n;if(R(t))return gt({focusNode:t,anchorOffset:e,focusOffset:o});if(nt(t)&&((n=t.firstChild)===null||
+n===void 0?void 0:n.nodeType)===3)return gt({focusNode:t.firstChild,anchorOffset:e,focusOffset:o});throw new Error("Not \
+implemented. The result of this interaction is unreliable.")}function je(t,e,o){let n=D(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${n.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+o;;r+=o){if(i[r]||
-(r=o>0?0:i.length-1),i[r]===e)return;if(!H(i[r])){Z(i[r]),t.dispatchUIEvent(i[r],"click");return}}}z.keydown=(t,e,o)=>{var n,i;return(n=(i=Zr[t.key])===null||i===void 0?void 0:i.call(Zr,t,e,o))!==null&&n!==void 0?n:zu(t,
-e,o)};var Zr={ArrowDown:(t,e,o)=>{if(m(e,"input",{type:"radio"}))return()=>Le(o,e,1)},ArrowLeft:(t,e,o)=>m(e,"input",{type:"\
-radio"})?()=>Le(o,e,-1):()=>Dn(e,-1),ArrowRight:(t,e,o)=>m(e,"input",{type:"radio"})?()=>Le(o,e,1):()=>Dn(e,1),ArrowUp:(t,e,o)=>{
-if(m(e,"input",{type:"radio"}))return()=>Le(o,e,-1)},Backspace:(t,e,o)=>{if(pt(e))return()=>{gt(o,e,"","deleteContentBac\
-kward")}},Delete:(t,e,o)=>{if(pt(e))return()=>{gt(o,e,"","deleteContentForward")}},End:(t,e)=>{if(m(e,["input","textarea"])||
-et(e))return()=>{var o,n;let i=(o=(n=zr(e))===null||n===void 0?void 0:n.length)!==null&&o!==void 0?o:0;jt(e,i,i)}},Home:(t,e)=>{
-if(m(e,["input","textarea"])||et(e))return()=>{jt(e,0,0)}},PageDown:(t,e)=>{if(m(e,["input"]))return()=>{let o=F(e).length;
-jt(e,o,o)}},PageUp:(t,e)=>{if(m(e,["input"]))return()=>{jt(e,0,0)}},Tab:(t,e,o)=>()=>{let n=Yr(oe(o.config.document),o.system.
-keyboard.modifiers.Shift);Z(n),U(n)&&ht(n,{anchorOffset:0,focusOffset:n.value.length})}},zu=(t,e,o)=>{if(t.code==="KeyA"&&
-o.system.keyboard.modifiers.Control)return()=>To(e)};z.keypress=(t,e,o)=>{if(t.key==="Enter"){if(m(e,"button")||m(e,"input")&&Xu.includes(e.type)||m(e,"a")&&e.href)return()=>{
-o.dispatchUIEvent(e,"click")};if(m(e,"input")){let n=e.form,i=n?.querySelector('input[type="submit"], button:not([type])\
-, button[type="submit"]');return i?()=>o.dispatchUIEvent(i,"click"):n&&qu.includes(e.type)&&Array.from(n.querySelectorAll(
-"input")).filter(r=>Yu.includes(r.type)).length===1?()=>o.dispatchUIEvent(n,"submit"):void 0}}if(pt(e)){let n=t.key==="E\
-nter"?et(e)&&!o.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>gt(o,e,i,n)}};var Xu=["button","color","file","image","reset","submit"],Yu=["date","datetime-local","e\
-mail","month","number","password","search","tel","text","time","url","week"],qu=["email","month","number","password","se\
-arch","tel","text","url","week"];z.keyup=(t,e,o)=>{var n;return(n=Jr[t.key])===null||n===void 0?void 0:n.call(Jr,t,e,o)};var Jr={" ":(t,e,o)=>{if(bo(e))return()=>o.
-dispatchUIEvent(e,"click")}};z.paste=(t,e,o)=>{if(pt(e))return()=>{var n;let i=(n=t.clipboardData)===null||n===void 0?void 0:n.getData("text");i&&gt(
-o,e,i,"insertFromPaste")}};var Mn={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
+(r=o>0?0:i.length-1),i[r]===e)return;if(!H(i[r])){Q(i[r]),t.dispatchUIEvent(i[r],"click");return}}}z.keydown=(t,e,o)=>{var n,i;return(n=(i=os[t.key])===null||i===void 0?void 0:i.call(os,t,e,o))!==null&&n!==void 0?n:ef(t,
+e,o)};var os={ArrowDown:(t,e,o)=>{if(g(e,"input",{type:"radio"}))return()=>je(o,e,1)},ArrowLeft:(t,e,o)=>g(e,"input",{type:"\
+radio"})?()=>je(o,e,-1):()=>Mn(e,-1),ArrowRight:(t,e,o)=>g(e,"input",{type:"radio"})?()=>je(o,e,1):()=>Mn(e,1),ArrowUp:(t,e,o)=>{
+if(g(e,"input",{type:"radio"}))return()=>je(o,e,-1)},Backspace:(t,e,o)=>{if(ht(e))return()=>{bt(o,e,"","deleteContentBac\
+kward")}},Delete:(t,e,o)=>{if(ht(e))return()=>{bt(o,e,"","deleteContentForward")}},End:(t,e)=>{if(g(e,["input","textarea"])||
+nt(e))return()=>{var o,n;let i=(o=(n=Jr(e))===null||n===void 0?void 0:n.length)!==null&&o!==void 0?o:0;Wt(e,i,i)}},Home:(t,e)=>{
+if(g(e,["input","textarea"])||nt(e))return()=>{Wt(e,0,0)}},PageDown:(t,e)=>{if(g(e,["input"]))return()=>{let o=F(e).length;
+Wt(e,o,o)}},PageUp:(t,e)=>{if(g(e,["input"]))return()=>{Wt(e,0,0)}},Tab:(t,e,o)=>()=>{let n=ts(se(o.config.document),o.system.
+keyboard.modifiers.Shift);Q(n),R(n)&&mt(n,{anchorOffset:0,focusOffset:n.value.length})}},ef=(t,e,o)=>{if(t.code==="KeyA"&&
+o.system.keyboard.modifiers.Control)return()=>_o(e)};z.keypress=(t,e,o)=>{if(t.key==="Enter"){if(g(e,"button")||g(e,"input")&&of.includes(e.type)||g(e,"a")&&e.href)return()=>{
+o.dispatchUIEvent(e,"click")};if(g(e,"input")){let n=e.form,i=n?.querySelector('input[type="submit"], button:not([type])\
+, button[type="submit"]');return i?()=>o.dispatchUIEvent(i,"click"):n&&rf.includes(e.type)&&Array.from(n.querySelectorAll(
+"input")).filter(r=>nf.includes(r.type)).length===1?()=>o.dispatchUIEvent(n,"submit"):void 0}}if(ht(e)){let n=t.key==="E\
+nter"?nt(e)&&!o.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
+`:t.key;return()=>bt(o,e,i,n)}};var of=["button","color","file","image","reset","submit"],nf=["date","datetime-local","e\
+mail","month","number","password","search","tel","text","time","url","week"],rf=["email","month","number","password","se\
+arch","tel","text","url","week"];z.keyup=(t,e,o)=>{var n;return(n=ns[t.key])===null||n===void 0?void 0:n.call(ns,t,e,o)};var ns={" ":(t,e,o)=>{if(wo(e))return()=>o.
+dispatchUIEvent(e,"click")}};z.paste=(t,e,o)=>{if(ht(e))return()=>{var n;let i=(n=t.clipboardData)===null||n===void 0?void 0:n.getData("text");i&&bt(
+o,e,i,"insertFromPaste")}};var Ln={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
 composed:!0}},click:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},contextmenu:{EventType:"\
 PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},copy:{EventType:"ClipboardEvent",defaultInit:{bubbles:!0,
@@ -578,184 +581,184 @@ EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},poi
 bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
-cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function Qr(t){return Mn[t].EventType}
-var Zu=["MouseEvent","PointerEvent"];function ts(t){return Zu.includes(Qr(t))}function es(t){return Qr(t)==="KeyboardEve\
-nt"}var Ju={ClipboardEvent:[tf],Event:[],FocusEvent:[Be,ef],InputEvent:[Be,of],MouseEvent:[Be,Ln,os],PointerEvent:[Be,Ln,os,
-rf],KeyboardEvent:[Be,Ln,nf]};function Bn(t,e,o){let n=D(e),{EventType:i,defaultInit:r}=Mn[t],s=new(Qu(n))[i](t,r);return Ju[i].
-forEach(a=>a(s,o??{})),s}function Qu(t){var e,o,n,i,r,s,a,l,c,u,f,v,N,R,lt;let ct=(e=t.Event)!==null&&e!==void 0?e:class{},
-ce=(o=t.AnimationEvent)!==null&&o!==void 0?o:class extends ct{},ue=(n=t.ClipboardEvent)!==null&&n!==void 0?n:class extends ct{},
-fe=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends ct{},de=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends ct{},
-pe=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends ct{},ut=(a=t.UIEvent)!==null&&a!==void 0?a:class extends ct{},
-he=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends ut{},me=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends ut{},
-ge=(u=t.InputEvent)!==null&&u!==void 0?u:class extends ut{},$a=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends ut{},
-zo=(v=t.MouseEvent)!==null&&v!==void 0?v:class extends ut{},Pa=(N=t.DragEvent)!==null&&N!==void 0?N:class extends zo{},Da=(R=
-t.PointerEvent)!==null&&R!==void 0?R:class extends zo{},Ma=(lt=t.TouchEvent)!==null&&lt!==void 0?lt:class extends ut{};return{
-Event:ct,AnimationEvent:ce,ClipboardEvent:ue,PopStateEvent:fe,ProgressEvent:de,TransitionEvent:pe,UIEvent:ut,CompositionEvent:he,
-FocusEvent:me,InputEvent:ge,KeyboardEvent:$a,MouseEvent:zo,DragEvent:Pa,PointerEvent:Da,TouchEvent:Ma}}function Mt(t,e){
-for(let[o,n]of Object.entries(e))Object.defineProperty(t,o,{get:()=>n??null})}function M(t){return Number(t??0)}function tf(t,{
-clipboardData:e}){Mt(t,{clipboardData:e})}function ef(t,{relatedTarget:e}){Mt(t,{relatedTarget:e})}function of(t,{data:e,
-inputType:o,isComposing:n}){Mt(t,{data:e,isComposing:!!n,inputType:String(o)})}function Be(t,{view:e,detail:o}){Mt(t,{view:e,
-detail:M(o??0)})}function Ln(t,{altKey:e,ctrlKey:o,metaKey:n,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
+cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function is(t){return Ln[t].EventType}
+var sf=["MouseEvent","PointerEvent"];function rs(t){return sf.includes(is(t))}function ss(t){return is(t)==="KeyboardEve\
+nt"}var af={ClipboardEvent:[cf],Event:[],FocusEvent:[We,uf],InputEvent:[We,ff],MouseEvent:[We,Bn,as],PointerEvent:[We,Bn,as,
+pf],KeyboardEvent:[We,Bn,df]};function Rn(t,e,o){let n=D(e),{EventType:i,defaultInit:r}=Ln[t],s=new(lf(n))[i](t,r);return af[i].
+forEach(a=>a(s,o??{})),s}function lf(t){var e,o,n,i,r,s,a,l,c,u,f,v,S,U,lt;let ct=(e=t.Event)!==null&&e!==void 0?e:class{},
+me=(o=t.AnimationEvent)!==null&&o!==void 0?o:class extends ct{},ge=(n=t.ClipboardEvent)!==null&&n!==void 0?n:class extends ct{},
+be=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends ct{},ve=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends ct{},
+we=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends ct{},ut=(a=t.UIEvent)!==null&&a!==void 0?a:class extends ct{},
+ye=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends ut{},Ee=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends ut{},
+xe=(u=t.InputEvent)!==null&&u!==void 0?u:class extends ut{},Fa=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends ut{},
+Xo=(v=t.MouseEvent)!==null&&v!==void 0?v:class extends ut{},Va=(S=t.DragEvent)!==null&&S!==void 0?S:class extends Xo{},ja=(U=
+t.PointerEvent)!==null&&U!==void 0?U:class extends Xo{},Wa=(lt=t.TouchEvent)!==null&&lt!==void 0?lt:class extends ut{};return{
+Event:ct,AnimationEvent:me,ClipboardEvent:ge,PopStateEvent:be,ProgressEvent:ve,TransitionEvent:we,UIEvent:ut,CompositionEvent:ye,
+FocusEvent:Ee,InputEvent:xe,KeyboardEvent:Fa,MouseEvent:Xo,DragEvent:Va,PointerEvent:ja,TouchEvent:Wa}}function Mt(t,e){
+for(let[o,n]of Object.entries(e))Object.defineProperty(t,o,{get:()=>n??null})}function M(t){return Number(t??0)}function cf(t,{
+clipboardData:e}){Mt(t,{clipboardData:e})}function uf(t,{relatedTarget:e}){Mt(t,{relatedTarget:e})}function ff(t,{data:e,
+inputType:o,isComposing:n}){Mt(t,{data:e,isComposing:!!n,inputType:String(o)})}function We(t,{view:e,detail:o}){Mt(t,{view:e,
+detail:M(o??0)})}function Bn(t,{altKey:e,ctrlKey:o,metaKey:n,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
 modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:v}){Mt(t,{altKey:!!e,ctrlKey:!!o,
-metaKey:!!n,shiftKey:!!i,getModifierState(N){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:o,Fn:a,FnLock:l,Meta:n,NumLock:c,
-ScrollLock:u,Shift:i,Symbol:f,SymbolLock:v}[N]}})}function nf(t,{key:e,code:o,location:n,repeat:i,isComposing:r,charCode:s}){
-Mt(t,{key:String(e),code:String(o),location:M(n),repeat:!!i,isComposing:!!r,charCode:s})}function os(t,{x:e,y:o,screenX:n,
-screenY:i,clientX:r=e,clientY:s=o,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:v,pageY:N}){Mt(t,{screenX:M(
+metaKey:!!n,shiftKey:!!i,getModifierState(S){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:o,Fn:a,FnLock:l,Meta:n,NumLock:c,
+ScrollLock:u,Shift:i,Symbol:f,SymbolLock:v}[S]}})}function df(t,{key:e,code:o,location:n,repeat:i,isComposing:r,charCode:s}){
+Mt(t,{key:String(e),code:String(o),location:M(n),repeat:!!i,isComposing:!!r,charCode:s})}function as(t,{x:e,y:o,screenX:n,
+screenY:i,clientX:r=e,clientY:s=o,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:v,pageY:S}){Mt(t,{screenX:M(
 n),screenY:M(i),clientX:M(r),x:M(r),clientY:M(s),y:M(s),button:M(a),buttons:M(l),relatedTarget:c,offsetX:M(u),offsetY:M(
-f),pageX:M(v),pageY:M(N)})}function rf(t,{pointerId:e,width:o,height:n,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+f),pageX:M(v),pageY:M(S)})}function pf(t,{pointerId:e,width:o,height:n,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
 pointerType:c,isPrimary:u,buttons:f}){Mt(t,{pointerId:M(e),width:M(o??1),height:M(n??1),pressure:M(i??(f?.5:0)),tangentialPressure:M(
-r),tiltX:M(s),tiltY:M(a),twist:M(l),pointerType:String(c??""),isPrimary:!!u})}function ns(t,e,o,n=!1){(ts(e)||es(e))&&(o={...o,...this.system.getUIEventModifiers()});let i=Bn(e,t,o);return Un.call(this,
+r),tiltX:M(s),tiltY:M(a),twist:M(l),pointerType:String(c??""),isPrimary:!!u})}function ls(t,e,o,n=!1){(rs(e)||ss(e))&&(o={...o,...this.system.getUIEventModifiers()});let i=Rn(e,t,o);return Un.call(this,
 t,i,n)}function Un(t,e,o=!1){var n;let i=e.type,r=o?()=>{}:(n=z[i])===null||n===void 0?void 0:n.call(z,e,t,this);if(r){e.
 preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"preven\
 tDefault",{value:()=>{s=e.cancelable}}),Dt(()=>t.dispatchEvent(e)),s||r(),!s}return Dt(()=>t.dispatchEvent(e))}function _t(t,e,o){
-let n=Bn(e,t,o);Dt(()=>t.dispatchEvent(n))}var is=Symbol("patched focus/blur methods");function Rn(t){if(t.prototype[is])return;let{focus:e,blur:o}=t.prototype;Object.
-defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[is]:{
+let n=Rn(e,t,o);Dt(()=>t.dispatchEvent(n))}var cs=Symbol("patched focus/blur methods");function Fn(t){if(t.prototype[cs])return;let{focus:e,blur:o}=t.prototype;Object.
+defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[cs]:{
 configurable:!0,get:()=>({focus:e,blur:o})}});let n;function i(s){if(this.ownerDocument.visibilityState!=="hidden")return e.
-call(this,s);let a=rs(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");n=l,a&&(o.call(a),_t(a,"blur",{relatedTarget:this}),
+call(this,s);let a=us(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");n=l,a&&(o.call(a),_t(a,"blur",{relatedTarget:this}),
 _t(a,"focusout",{relatedTarget:n===l?this:null})),n===l&&(e.call(this,s),_t(this,"focus",{relatedTarget:a})),n===l&&_t(this,
-"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return o.call(this);let s=rs(
+"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return o.call(this);let s=us(
 this.ownerDocument);if(s!==this)return;n=Symbol("blur call"),o.call(this),_t(s,"blur",{relatedTarget:null}),_t(s,"focuso\
-ut",{relatedTarget:null})}}function rs(t){let e=yt(t);return e?.tagName==="BODY"?null:e}var Fn=Symbol("Interceptor for programmatical calls");function ie(t,e,o){let n=Object.getOwnPropertyDescriptor(t.constructor.
-prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=n?.set?"set":"value";if(typeof n?.[r]!="function"||n[r][Fn])throw new Error(
+ut",{relatedTarget:null})}}function us(t){let e=Et(t);return e?.tagName==="BODY"?null:e}var Vn=Symbol("Interceptor for programmatical calls");function le(t,e,o){let n=Object.getOwnPropertyDescriptor(t.constructor.
+prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=n?.set?"set":"value";if(typeof n?.[r]!="function"||n[r][Vn])throw new Error(
 `Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:u}=o.call(
-this,...a),f=!l&&i?i:n,v=f?.[r];r==="set"?v.call(this,c):v.call(this,...c),u?.()}s[Fn]=Fn,Object.defineProperty(t,e,{...i??
-n,[r]:s})}function ss(t){ie(t,"value",function(o){let n=o===null?"":o,i=Nr(n);return i&&Vr(this),{applyNative:!!i,realArgs:sf(
-this,n),then:i?void 0:()=>jr(this,String(n))}})}function sf(t,e){return m(t,"input",{type:"number"})&&String(e)!==""&&!af(
-String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function af(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
-test(t)}function as(t){ie(t,"setSelectionRange",function(o,...n){let i=Ar(o);return{applyNative:!!i,realArgs:[Number(o),
-...n],then:()=>i?void 0:De(t)}}),ie(t,"selectionStart",function(o){return{realArgs:o,then:()=>De(t)}}),ie(t,"selectionEn\
-d",function(o){return{realArgs:o,then:()=>De(t)}}),ie(t,"select",function(){return{realArgs:[],then:()=>Pr(t,{anchorOffset:0,
-focusOffset:F(t).length})}})}function ls(t){ie(t,"setRangeText",function(...o){return{realArgs:o,then:()=>{Pe(t),De(t)}}})}var re=Symbol("Node prepared with document state workarounds");function Vn(t){if(t[re])return;t.addEventListener("focus",
-o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target;cs(i)},{capture:!0,passive:!0});let e=yt(t);e&&cs(
-e),t.addEventListener("blur",o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target,r=$r(i);r!==void 0&&(i.
-value!==r&&_t(i,"change"),wo(i))},{capture:!0,passive:!0}),t[re]=re}function cs(t){t[re]||(m(t,["input","textarea"])&&(ss(
-t),as(t),ls(t)),t[re]=re)}function us(t){return lf(t)?t:t.ownerDocument}function lf(t){return t.nodeType===9}var K=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Wt(t,e){t.levelRefs[e]={}}function Ue(t,e){
-return t.levelRefs[e]}function Et(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(o=>globalThis.setTimeout(()=>o(),e)),
-t.advanceTimers(e)])}var Ht=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
-et",t[t.Never=0]="Never",t})({});function Kt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var bt=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),cf=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function fs(t){return cf.includes(t)}var uf=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function ds(t){return uf.includes(t)}var ko=class{isKeyPressed(e){return this.
+this,...a),f=!l&&i?i:n,v=f?.[r];r==="set"?v.call(this,c):v.call(this,...c),u?.()}s[Vn]=Vn,Object.defineProperty(t,e,{...i??
+n,[r]:s})}function fs(t){le(t,"value",function(o){let n=o===null?"":o,i=Dr(n);return i&&Gr(this),{applyNative:!!i,realArgs:hf(
+this,n),then:i?void 0:()=>zr(this,String(n))}})}function hf(t,e){return g(t,"input",{type:"number"})&&String(e)!==""&&!mf(
+String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function mf(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
+test(t)}function ds(t){le(t,"setSelectionRange",function(o,...n){let i=Mr(o);return{applyNative:!!i,realArgs:[Number(o),
+...n],then:()=>i?void 0:Fe(t)}}),le(t,"selectionStart",function(o){return{realArgs:o,then:()=>Fe(t)}}),le(t,"selectionEn\
+d",function(o){return{realArgs:o,then:()=>Fe(t)}}),le(t,"select",function(){return{realArgs:[],then:()=>Rr(t,{anchorOffset:0,
+focusOffset:F(t).length})}})}function ps(t){le(t,"setRangeText",function(...o){return{realArgs:o,then:()=>{Ue(t),Fe(t)}}})}var ce=Symbol("Node prepared with document state workarounds");function jn(t){if(t[ce])return;t.addEventListener("focus",
+o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target;hs(i)},{capture:!0,passive:!0});let e=Et(t);e&&hs(
+e),t.addEventListener("blur",o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target,r=Br(i);r!==void 0&&(i.
+value!==r&&_t(i,"change"),Eo(i))},{capture:!0,passive:!0}),t[ce]=ce}function hs(t){t[ce]||(g(t,["input","textarea"])&&(fs(
+t),ds(t),ps(t)),t[ce]=ce)}function ms(t){return gf(t)?t:t.ownerDocument}function gf(t){return t.nodeType===9}var K=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Ht(t,e){t.levelRefs[e]={}}function He(t,e){
+return t.levelRefs[e]}function xt(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(o=>globalThis.setTimeout(()=>o(),e)),
+t.advanceTimers(e)])}var Kt=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
+et",t[t.Never=0]="Never",t})({});function Gt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var vt=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
+{}),bf=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function gs(t){return bf.includes(t)}var vf=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function bs(t){return vf.includes(t)}var Co=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,o,n=!1){let i=String(
-o.key),r=String(o.code),s=oe(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,o),fs(i)&&(this.modifiers[i]=
-!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:n});ds(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
-!0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(oe(e.config.document),"keypress",{key:i,
+o.key),r=String(o.code),s=se(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,o),gs(i)&&(this.modifiers[i]=
+!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:n});bs(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
+!0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(se(e.config.document),"keypress",{key:i,
 code:r,charCode:o.key==="Enter"?13:String(o.key).charCodeAt(0)})}async keyup(e,o){let n=String(o.key),i=String(o.code),r=this.
-pressed.isUnprevented(i);this.pressed.delete(i),fs(n)&&!this.pressed.values().find(s=>s.keyDef.key===n)&&(this.modifiers[n]=
-!1),e.dispatchUIEvent(oe(e.config.document),"keyup",{key:n,code:i},!r),ds(n)&&this.modifiers[n]&&(this.modifierLockStart[n]?
+pressed.isUnprevented(i);this.pressed.delete(i),gs(n)&&!this.pressed.values().find(s=>s.keyDef.key===n)&&(this.modifiers[n]=
+!1),e.dispatchUIEvent(se(e.config.document),"keyup",{key:n,code:i},!r),bs(n)&&this.modifiers[n]&&(this.modifierLockStart[n]?
 this.modifierLockStart[n]=!1:this.modifiers[n]=!1)}setKeydownTarget(e){e!==this.lastKeydownTarget&&(this.carryChar=""),this.
 lastKeydownTarget=e}hasKeyPress(e){return(e.length===1||e==="Enter")&&!this.modifiers.Control&&!this.modifiers.Alt}constructor(e){
-Kt(this,"system",void 0),Kt(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
-ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),Kt(this,"pressed",new class{add(o,n){var i,r,s;(s=(i=this.registry)[r=o])!==
+Gt(this,"system",void 0),Gt(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
+ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),Gt(this,"pressed",new class{add(o,n){var i,r,s;(s=(i=this.registry)[r=o])!==
 null&&s!==void 0||(i[r]={keyDef:n,unpreventedDefault:!1})}has(o){return!!this.registry[o]}setUnprevented(o){let n=this.registry[o];
 n&&(n.unpreventedDefault=!0)}isUnprevented(o){var n;return!!(!((n=this.registry[o])===null||n===void 0)&&n.unpreventedDefault)}delete(o){
-delete this.registry[o]}values(){return Object.values(this.registry)}constructor(){Kt(this,"registry",{})}}),Kt(this,"ca\
-rryChar",""),Kt(this,"lastKeydownTarget",void 0),Kt(this,"modifierLockStart",{}),this.system=e}};var ps=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
+delete this.registry[o]}values(){return Object.values(this.registry)}constructor(){Gt(this,"registry",{})}}),Gt(this,"ca\
+rryChar",""),Gt(this,"lastKeydownTarget",void 0),Gt(this,"modifierLockStart",{}),this.system=e}};var vs=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
 key:t,shiftKey:!0})),..."abcdefghijklmnopqrstuvwxyz".split("").map(t=>({code:`Key${t.toUpperCase()}`,key:t})),..."ABCDEF\
 GHIJKLMNOPQRSTUVWXYZ".split("").map(t=>({code:`Key${t}`,key:t,shiftKey:!0})),{code:"BracketLeft",key:"["},{code:"Bracket\
 Left",key:"{",shiftKey:!0},{code:"BracketRight",key:"]"},{code:"BracketRight",key:"}",shiftKey:!0},{code:"Space",key:" "},
-{code:"AltLeft",key:"Alt",location:bt.LEFT},{code:"AltRight",key:"Alt",location:bt.RIGHT},{code:"ShiftLeft",key:"Shift",
-location:bt.LEFT},{code:"ShiftRight",key:"Shift",location:bt.RIGHT},{code:"ControlLeft",key:"Control",location:bt.LEFT},
-{code:"ControlRight",key:"Control",location:bt.RIGHT},{code:"MetaLeft",key:"Meta",location:bt.LEFT},{code:"MetaRight",key:"\
-Meta",location:bt.RIGHT},{code:"OSLeft",key:"OS",location:bt.LEFT},{code:"OSRight",key:"OS",location:bt.RIGHT},{code:"Co\
+{code:"AltLeft",key:"Alt",location:vt.LEFT},{code:"AltRight",key:"Alt",location:vt.RIGHT},{code:"ShiftLeft",key:"Shift",
+location:vt.LEFT},{code:"ShiftRight",key:"Shift",location:vt.RIGHT},{code:"ControlLeft",key:"Control",location:vt.LEFT},
+{code:"ControlRight",key:"Control",location:vt.RIGHT},{code:"MetaLeft",key:"Meta",location:vt.LEFT},{code:"MetaRight",key:"\
+Meta",location:vt.RIGHT},{code:"OSLeft",key:"OS",location:vt.LEFT},{code:"OSRight",key:"OS",location:vt.RIGHT},{code:"Co\
 ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsLock"},{code:"Backspace",key:"Backspace"},
 {code:"Enter",key:"Enter"},{code:"Escape",key:"Escape"},{code:"ArrowUp",key:"ArrowUp"},{code:"ArrowDown",key:"ArrowDown"},
 {code:"ArrowLeft",key:"ArrowLeft"},{code:"ArrowRight",key:"ArrowRight"},{code:"Home",key:"Home"},{code:"End",key:"End"},
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
-ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var hs=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
+ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var ws=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
-touch"},{name:"TouchC",pointerType:"touch"}];function ff(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var se=class{getButtons(){let e=0;for(let o of Object.keys(this.pressed))e|=2**Number(o);return e}down(e){let o=jn(e.button);
-if(o in this.pressed){this.pressed[o].push(e);return}return this.pressed[o]=[e],o}up(e){let o=jn(e.button);if(o in this.
+touch"},{name:"TouchC",pointerType:"touch"}];function wf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var ue=class{getButtons(){let e=0;for(let o of Object.keys(this.pressed))e|=2**Number(o);return e}down(e){let o=Wn(e.button);
+if(o in this.pressed){this.pressed[o].push(e);return}return this.pressed[o]=[e],o}up(e){let o=Wn(e.button);if(o in this.
 pressed&&(this.pressed[o]=this.pressed[o].filter(n=>n.name!==e.name),this.pressed[o].length===0))return delete this.pressed[o],
-o}constructor(){ff(this,"pressed",{})}},ms={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function jn(t=0){
-return t in ms?ms[t]:Number(t)}var gs={1:2,2:1};function Re(t){return t=jn(t),t in gs?gs[t]:t}function df(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var _o=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
-return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){df(this,"press\
-edKeys",new Set)}};function Gt(t,e){let o=[];for(let r=t;r;r=r.parentElement)o.push(r);let n=[];for(let r=e;r;r=r.parentElement)n.push(r);let i=0;
+o}constructor(){wf(this,"pressed",{})}},ys={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function Wn(t=0){
+return t in ys?ys[t]:Number(t)}var Es={1:2,2:1};function Ke(t){return t=Wn(t),t in Es?Es[t]:t}function yf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var No=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
+return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){yf(this,"press\
+edKeys",new Set)}};function zt(t,e){let o=[];for(let r=t;r;r=r.parentElement)o.push(r);let n=[];for(let r=e;r;r=r.parentElement)n.push(r);let i=0;
 for(;!(i>=o.length||i>=n.length||o[o.length-1-i]!==n[n.length-1-i]);i++);return[o.slice(0,o.length-i),n.slice(0,n.length-
-i),n.slice(n.length-i)]}function Fe({target:t,node:e,offset:o}){return U(t)?{node:t,offset:o??F(t).length}:e?{node:e,offset:o??(e.nodeType===3?e.
-nodeValue.length:e.childNodes.length)}:bs(t,o)}function bs(t,e,o=!0){let n=e===void 0?t.childNodes.length-1:0,i=e===void 0?
+i),n.slice(n.length-i)]}function Ge({target:t,node:e,offset:o}){return R(t)?{node:t,offset:o??F(t).length}:e?{node:e,offset:o??(e.nodeType===3?e.
+nodeValue.length:e.childNodes.length)}:xs(t,o)}function xs(t,e,o=!0){let n=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?n>=(o?Math.max(t.childNodes.length-1,0):0):n<=t.childNodes.length;){if(e&&n===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(n),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
-e)e-=s.length;else{if(r.nodeType===1)return bs(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}n+=
-i}return{node:t,offset:t.childNodes.length}}function vs({document:t,target:e,clickCount:o,node:n,offset:i}){if(Tr(e))return;let r=U(e),s=String(r?F(e):e.textContent),
-[a,l]=n?[i,i]:pf(s,i,o);if(r)return ht(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
-length};{let{node:c,offset:u}=Fe({target:e,node:n,offset:a}),{node:f,offset:v}=Fe({target:e,node:n,offset:l}),N=e.ownerDocument.
-createRange();try{N.setStart(c,u),N.setEnd(f,v)}catch{throw new Error("The given offset is out of bounds.")}let R=t.getSelection();
-return R?.removeAllRanges(),R?.addRange(N.cloneRange()),N}}function pf(t,e,o){if(o%3===1||t.length===0)return[e,e];let n=e??
+e)e-=s.length;else{if(r.nodeType===1)return xs(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}n+=
+i}return{node:t,offset:t.childNodes.length}}function Os({document:t,target:e,clickCount:o,node:n,offset:i}){if(Ir(e))return;let r=R(e),s=String(r?F(e):e.textContent),
+[a,l]=n?[i,i]:Ef(s,i,o);if(r)return mt(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
+length};{let{node:c,offset:u}=Ge({target:e,node:n,offset:a}),{node:f,offset:v}=Ge({target:e,node:n,offset:l}),S=e.ownerDocument.
+createRange();try{S.setStart(c,u),S.setEnd(f,v)}catch{throw new Error("The given offset is out of bounds.")}let U=t.getSelection();
+return U?.removeAllRanges(),U?.addRange(S.cloneRange()),S}}function Ef(t,e,o){if(o%3===1||t.length===0)return[e,e];let n=e??
 t.length;return o%3===2?[n-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
-length]:[n-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function ws(t,{document:e,target:o,node:n,offset:i}){let r=Fe({target:o,node:n,offset:i});if("node"in t){if(r.node===t.node){
-let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;ht(t.node,{anchorOffset:s,focusOffset:a})}}else{
+length]:[n-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Ss(t,{document:e,target:o,node:n,offset:i}){let r=Ge({target:o,node:n,offset:i});if("node"in t){if(r.node===t.node){
+let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;mt(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function Co(t,e){var o,n,i,r,s,a,l,c,u,f,v,N,R,lt,ct,ce,ue,fe,de,pe,ut,he,me,ge;return t.target!==e.target||((o=t.coords)===
+getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function Io(t,e){var o,n,i,r,s,a,l,c,u,f,v,S,U,lt,ct,me,ge,be,ve,we,ut,ye,Ee,xe;return t.target!==e.target||((o=t.coords)===
 null||o===void 0?void 0:o.x)!==((n=e.coords)===null||n===void 0?void 0:n.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
 c.clientY)||((u=t.coords)===null||u===void 0?void 0:u.offsetX)!==((f=e.coords)===null||f===void 0?void 0:f.offsetX)||((v=
-t.coords)===null||v===void 0?void 0:v.offsetY)!==((N=e.coords)===null||N===void 0?void 0:N.offsetY)||((R=t.coords)===null||
-R===void 0?void 0:R.pageX)!==((lt=e.coords)===null||lt===void 0?void 0:lt.pageX)||((ct=t.coords)===null||ct===void 0?void 0:
-ct.pageY)!==((ce=e.coords)===null||ce===void 0?void 0:ce.pageY)||((ue=t.coords)===null||ue===void 0?void 0:ue.screenX)!==
-((fe=e.coords)===null||fe===void 0?void 0:fe.screenX)||((de=t.coords)===null||de===void 0?void 0:de.screenY)!==((pe=e.coords)===
-null||pe===void 0?void 0:pe.screenY)||((ut=t.caret)===null||ut===void 0?void 0:ut.node)!==((he=e.caret)===null||he===void 0?
-void 0:he.node)||((me=t.caret)===null||me===void 0?void 0:me.offset)!==((ge=e.caret)===null||ge===void 0?void 0:ge.offset)}function zt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var No=class{move(e,o,n){let i=this.position,r=this.getTarget(e);if(this.position=o,!Co(i,o))return;let s=this.getTarget(
-e),a=this.getEventInit("mousemove"),[l,c]=Gt(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
+t.coords)===null||v===void 0?void 0:v.offsetY)!==((S=e.coords)===null||S===void 0?void 0:S.offsetY)||((U=t.coords)===null||
+U===void 0?void 0:U.pageX)!==((lt=e.coords)===null||lt===void 0?void 0:lt.pageX)||((ct=t.coords)===null||ct===void 0?void 0:
+ct.pageY)!==((me=e.coords)===null||me===void 0?void 0:me.pageY)||((ge=t.coords)===null||ge===void 0?void 0:ge.screenX)!==
+((be=e.coords)===null||be===void 0?void 0:be.screenX)||((ve=t.coords)===null||ve===void 0?void 0:ve.screenY)!==((we=e.coords)===
+null||we===void 0?void 0:we.screenY)||((ut=t.caret)===null||ut===void 0?void 0:ut.node)!==((ye=e.caret)===null||ye===void 0?
+void 0:ye.node)||((Ee=t.caret)===null||Ee===void 0?void 0:Ee.offset)!==((xe=e.caret)===null||xe===void 0?void 0:xe.offset)}function Xt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var Ao=class{move(e,o,n){let i=this.position,r=this.getTarget(e);if(this.position=o,!Io(i,o))return;let s=this.getTarget(
+e),a=this.getEventInit("mousemove"),[l,c]=zt(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
 u=>e.dispatchUIEvent(u,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(u=>e.dispatchUIEvent(
 u,"mouseenter",a)))},move:()=>{n||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,o,n){let i=this.
 buttons.down(o);if(i===void 0)return;let r=this.getTarget(e);this.buttonDownTarget[i]=r;let s=this.getEventInit("mousedo\
-wn",o.button),a=H(r);!n&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),Z(r)),!a&&Re(o.button)===
+wn",o.button),a=H(r);!n&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),Q(r)),!a&&Ke(o.button)===
 2&&e.dispatchUIEvent(r,"contextmenu",this.getEventInit("contextmenu",o.button))}up(e,o,n){let i=this.buttons.up(o);if(i===
 void 0)return;let r=this.getTarget(e);if(!H(r)){if(!n){let a=this.getEventInit("mouseup",o.button);e.dispatchUIEvent(r,"\
-mouseup",a),this.endSelecting()}let s=Gt(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",o.button);
+mouseup",a),this.endSelecting()}let s=zt(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",o.button);
 a.detail&&(e.dispatchUIEvent(s,a.button===0?"click":"auxclick",a),a.button===0&&a.detail===2&&e.dispatchUIEvent(s,"dblcl\
 ick",{...this.getEventInit("dblclick",o.button),detail:a.detail}))}}}resetClickCount(){this.clickCount.reset()}getEventInit(e,o){
-let n={...this.position.coords};return n.button=Re(o),n.buttons=this.buttons.getButtons(),e==="mousedown"?n.detail=this.
+let n={...this.position.coords};return n.button=Ke(o),n.buttons=this.buttons.getButtons(),e==="mousedown"?n.detail=this.
 clickCount.getOnDown(n.button):e==="mouseup"?n.detail=this.clickCount.getOnUp(n.button):(e==="click"||e==="auxclick")&&(n.
 detail=this.clickCount.incOnClick(n.button)),n}getTarget(e){var o;return(o=this.position.target)!==null&&o!==void 0?o:e.
-config.document.body}startSelecting(e,o){var n,i;this.selecting=vs({document:e.config.document,target:this.getTarget(e),
+config.document.body}startSelecting(e,o){var n,i;this.selecting=Os({document:e.config.document,target:this.getTarget(e),
 node:(n=this.position.caret)===null||n===void 0?void 0:n.node,offset:(i=this.position.caret)===null||i===void 0?void 0:i.
-offset,clickCount:o})}modifySelecting(e){var o,n;this.selecting&&ws(this.selecting,{document:e.config.document,target:this.
+offset,clickCount:o})}modifySelecting(e){var o,n;this.selecting&&Ss(this.selecting,{document:e.config.document,target:this.
 getTarget(e),node:(o=this.position.caret)===null||o===void 0?void 0:o.node,offset:(n=this.position.caret)===null||n===void 0?
-void 0:n.offset})}endSelecting(){this.selecting=void 0}constructor(){zt(this,"position",{}),zt(this,"buttons",new se),zt(
-this,"selecting",void 0),zt(this,"buttonDownTarget",{}),zt(this,"clickCount",new class{incOnClick(e){let o=this.down[e]===
+void 0:n.offset})}endSelecting(){this.selecting=void 0}constructor(){Xt(this,"position",{}),Xt(this,"buttons",new ue),Xt(
+this,"selecting",void 0),Xt(this,"buttonDownTarget",{}),Xt(this,"clickCount",new class{incOnClick(e){let o=this.down[e]===
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},o}getOnDown(e){
 var o,n;return this.down={[e]:(o=this.count[e])!==null&&o!==void 0?o:0},this.count={[e]:(n=this.count[e])!==null&&n!==void 0?
 n:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-zt(this,"down",{}),zt(this,"count",{})}})}};function ae(t,e){var o;return((o=xs(t,e))===null||o===void 0?void 0:o.pointerEvents)!=="none"}function hf(t){let e=D(t);
+Xt(this,"down",{}),Xt(this,"count",{})}})}};function fe(t,e){var o;return((o=_s(t,e))===null||o===void 0?void 0:o.pointerEvents)!=="none"}function xf(t){let e=D(t);
 for(let o=t,n=[];o?.ownerDocument;o=o.parentElement){n.push(o);let i=e.getComputedStyle(o).pointerEvents;if(i&&!["inheri\
-t","unset"].includes(i))return{pointerEvents:i,tree:n}}}var ys=Symbol("Last check for pointer-events");function xs(t,e){
-let o=e[ys];if(!(t.config.pointerEventsCheck!==Ht.Never&&(!o||Es(t.config.pointerEventsCheck,Ht.EachApiCall)&&o[K.Call]!==
-Ue(t,K.Call)||Es(t.config.pointerEventsCheck,Ht.EachTrigger)&&o[K.Trigger]!==Ue(t,K.Trigger))))return o?.result;let i=hf(
-e);return e[ys]={[K.Call]:Ue(t,K.Call),[K.Trigger]:Ue(t,K.Trigger),result:i},i}function Xt(t,e){let o=xs(t,e);if(o?.pointerEvents===
+t","unset"].includes(i))return{pointerEvents:i,tree:n}}}var Ts=Symbol("Last check for pointer-events");function _s(t,e){
+let o=e[Ts];if(!(t.config.pointerEventsCheck!==Kt.Never&&(!o||ks(t.config.pointerEventsCheck,Kt.EachApiCall)&&o[K.Call]!==
+He(t,K.Call)||ks(t.config.pointerEventsCheck,Kt.EachTrigger)&&o[K.Trigger]!==He(t,K.Trigger))))return o?.result;let i=xf(
+e);return e[Ts]={[K.Call]:He(t,K.Call),[K.Trigger]:He(t,K.Trigger),result:i},i}function Yt(t,e){let o=_s(t,e);if(o?.pointerEvents===
 "none")throw new Error([`Unable to perform pointer interaction as the element ${o.tree.length>1?"inherits":"has"} \`point\
-er-events: none\`:`,"",mf(o.tree)].join(`
-`))}function mf(t){return t.reverse().map((e,o)=>["".padEnd(o),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
-`(testId=${e.getAttribute("data-testid")})`,gf(e),t.length>1&&o===0&&"  <-- This element declared `pointer-events: none`",
+er-events: none\`:`,"",Of(o.tree)].join(`
+`))}function Of(t){return t.reverse().map((e,o)=>["".padEnd(o),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
+`(testId=${e.getAttribute("data-testid")})`,Sf(e),t.length>1&&o===0&&"  <-- This element declared `pointer-events: none`",
 t.length>1&&o===t.length-1&&"  <-- Asserted pointer events here"].filter(Boolean).join("")).join(`
-`)}function gf(t){var e;let o;if(t.hasAttribute("aria-label"))o=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
+`)}function Sf(t){var e;let o;if(t.hasAttribute("aria-label"))o=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
 a-labelledby")){var n,i;o=(i=t.ownerDocument.getElementById(t.getAttribute("aria-labelledby")))===null||i===void 0||(n=i.
-textContent)===null||n===void 0?void 0:n.trim()}else if(m(t,["button","input","meter","output","progress","select","text\
+textContent)===null||n===void 0?void 0:n.trim()}else if(g(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))o=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
-a===void 0?void 0:a.trim()}).join("|");else if(m(t,"button")){var r;o=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
-return o=o?.replace(/\n/g,"  "),Number(o?.length)>30&&(o=`${o?.substring(0,29)}\u2026`),o?`(label=${o})`:""}function Es(t,e){
+a===void 0?void 0:a.trim()}).join("|");else if(g(t,"button")){var r;o=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
+return o=o?.replace(/\n/g,"  "),Number(o?.length)>30&&(o=`${o?.substring(0,29)}\u2026`),o?`(label=${o})`:""}function ks(t,e){
 return(t&e)>0}function Ct(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var Ao=class{init(e){let o=this.getTarget(e),[,n]=Gt(null,o),i=this.getEventInit();return Xt(e,o),e.dispatchUIEvent(o,"p\
+var $o=class{init(e){let o=this.getTarget(e),[,n]=zt(null,o),i=this.getEventInit();return Yt(e,o),e.dispatchUIEvent(o,"p\
 ointerover",i),n.forEach(r=>e.dispatchUIEvent(r,"pointerenter",i)),this}move(e,o){let n=this.position,i=this.getTarget(e);
-if(this.position=o,!Co(n,o))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=Gt(i,r);return{leave:()=>{ae(e,
-i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(c=>e.dispatchUIEvent(c,"pointerleave",s)))},enter:()=>{Xt(e,r),
+if(this.position=o,!Io(n,o))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=zt(i,r);return{leave:()=>{fe(e,
+i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(c=>e.dispatchUIEvent(c,"pointerleave",s)))},enter:()=>{Yt(e,r),
 i!==r&&(e.dispatchUIEvent(r,"pointerover",s),l.forEach(c=>e.dispatchUIEvent(c,"pointerenter",s)))},move:()=>{e.dispatchUIEvent(
-r,"pointermove",s)}}}down(e,o=0){if(this.isDown)return;let n=this.getTarget(e);Xt(e,n),this.isDown=!0,this.isPrevented=!e.
-dispatchUIEvent(n,"pointerdown",this.getEventInit(o))}up(e,o=0){if(!this.isDown)return;let n=this.getTarget(e);Xt(e,n),this.
+r,"pointermove",s)}}}down(e,o=0){if(this.isDown)return;let n=this.getTarget(e);Yt(e,n),this.isDown=!0,this.isPrevented=!e.
+dispatchUIEvent(n,"pointerdown",this.getEventInit(o))}up(e,o=0){if(!this.isDown)return;let n=this.getTarget(e);Yt(e,n),this.
 isPrevented=!1,this.isDown=!1,e.dispatchUIEvent(n,"pointerup",this.getEventInit(o))}release(e){let o=this.getTarget(e),[
-n]=Gt(o,null),i=this.getEventInit();ae(e,o)&&(e.dispatchUIEvent(o,"pointerout",i),n.forEach(r=>e.dispatchUIEvent(r,"poin\
+n]=zt(o,null),i=this.getEventInit();fe(e,o)&&(e.dispatchUIEvent(o,"pointerout",i),n.forEach(r=>e.dispatchUIEvent(r,"poin\
 terleave",i))),this.isCancelled=!0}getTarget(e){var o;return(o=this.position.target)!==null&&o!==void 0?o:e.config.document.
 body}getEventInit(e){return{...this.position.coords,pointerId:this.pointerId,pointerType:this.pointerType,isPrimary:this.
-isPrimary,button:Re(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:o,isPrimary:n},i){Ct(this,
+isPrimary,button:Ke(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:o,isPrimary:n},i){Ct(this,
 "pointerId",void 0),Ct(this,"pointerType",void 0),Ct(this,"isPrimary",void 0),Ct(this,"buttons",void 0),Ct(this,"isMulti\
 touch",!1),Ct(this,"isCancelled",!1),Ct(this,"isDown",!1),Ct(this,"isPrevented",!1),Ct(this,"position",{}),this.pointerId=
 e,this.pointerType=o,this.isPrimary=n,this.isMultitouch=!n,this.buttons=i}};function Lt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var Io=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,o,n){this.devices.get(o.pointerType).
+var Po=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,o,n){this.devices.get(o.pointerType).
 addPressed(o),this.buttons.down(o);let i=this.getPointerName(o),r=o.pointerType==="touch"?this.pointers.new(i,o.pointerType,
 this.buttons):this.pointers.get(i);r.position=n,r.pointerType!=="touch"&&(this.mouse.position=n),r.pointerType==="touch"&&
 r.init(e),r.down(e,o.button),r.pointerType!=="touch"&&this.mouse.down(e,o,r.isPrevented)}async move(e,o,n){let i=this.pointers.
@@ -769,330 +772,346 @@ e.pointerType}getPreviousPosition(e){return this.pointers.has(e)?this.pointers.g
 this.mouse.resetClickCount()}getMouseTarget(e){var o;return(o=this.mouse.position.target)!==null&&o!==void 0?o:e.config.
 document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse").position=e}constructor(e){Lt(this,"sy\
 stem",void 0),Lt(this,"mouse",void 0),Lt(this,"buttons",void 0),Lt(this,"devices",new class{get(o){var n,i,r;return(r=(n=
-this.registry)[i=o])!==null&&r!==void 0?r:n[i]=new _o}constructor(){Lt(this,"registry",{})}}),Lt(this,"pointers",new class{new(o,n,i){
+this.registry)[i=o])!==null&&r!==void 0?r:n[i]=new No}constructor(){Lt(this,"registry",{})}}),Lt(this,"pointers",new class{new(o,n,i){
 let r=n!=="touch"||!Object.values(this.registry).some(s=>s.pointerType==="touch"&&!s.isCancelled);return r||Object.values(
-this.registry).forEach(s=>{s.pointerType===n&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[o]=new Ao({pointerId:this.
+this.registry).forEach(s=>{s.pointerType===n&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[o]=new $o({pointerId:this.
 nextId++,pointerType:n,isPrimary:r},i),this.registry[o]}get(o){if(!this.has(o))throw new Error(`Trying to access pointer\
  "${o}" which does not exist.`);return this.registry[o]}has(o){return o in this.registry}constructor(){Lt(this,"registry",
-{}),Lt(this,"nextId",1)}}),this.system=e,this.buttons=new se,this.mouse=new No,this.pointers.new("mouse","mouse",this.buttons)}};function Os(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var Ve=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
+{}),Lt(this,"nextId",1)}}),this.system=e,this.buttons=new ue,this.mouse=new Ao,this.pointers.new("mouse","mouse",this.buttons)}};function Cs(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var ze=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
-Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Os(this,"keyboard",new ko(this)),Os(this,"po\
-inter",new Io(this))}};async function Ss(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
-pointer(e)}async function Ts(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function ks(t){return this.
-pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function _s(t){return this.pointer({target:t})}async function Cs(t){return Xt(this,this.system.pointer.getMouseTarget(
-this)),this.pointer({target:t.ownerDocument.body})}async function Ns({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
-b}":"{Tab}")}var As={"{":"}","[":"]"};function $o(t,e){let o=0,n=t[o]in As?t[o]:"";o+=n.length;let r=new RegExp(`^\\${n}{2}`).test(t)?
-"":n;return{type:r,...r===""?bf(t,o,e):vf(t,o,r,e)}}function bf(t,e,o){let n=t[e];return Is(n,t,e,o),e+=n.length,{consumedLength:e,
-descriptor:n,releasePrevious:!1,releaseSelf:!0,repeat:1}}function vf(t,e,o,n){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
+Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Cs(this,"keyboard",new Co(this)),Cs(this,"po\
+inter",new Po(this))}};async function Ns(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
+pointer(e)}async function Is(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function As(t){return this.
+pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function $s(t){return this.pointer({target:t})}async function Ps(t){return Yt(this,this.system.pointer.getMouseTarget(
+this)),this.pointer({target:t.ownerDocument.body})}async function Ds({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
+b}":"{Tab}")}var Ms={"{":"}","[":"]"};function Do(t,e){let o=0,n=t[o]in Ms?t[o]:"";o+=n.length;let r=new RegExp(`^\\${n}{2}`).test(t)?
+"":n;return{type:r,...r===""?Tf(t,o,e):kf(t,o,r,e)}}function Tf(t,e,o){let n=t[e];return Ls(n,t,e,o),e+=n.length,{consumedLength:e,
+descriptor:n,releasePrevious:!1,releaseSelf:!0,repeat:1}}function kf(t,e,o,n){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=o==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(o==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
-void 0:r[0];Is(c,t,e,n),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
-i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let v=As[o],N=t[e]===v?v:"";if(!N)throw new Error(
-$s([!u&&"repeat modifier",!f&&"release modifier",`"${v}"`].filter(Boolean).join(" or "),t[e],t,n));return e+=N.length,{consumedLength:e,
-descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:wf(f,u)}}function Is(t,e,o,n){if(!t)
-throw new Error($s("key descriptor",e[o],e,n))}function wf(t,e){if(t)return t==="/";if(e)return!1}function $s(t,e,o,n){return`\
+void 0:r[0];Ls(c,t,e,n),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
+i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let v=Ms[o],S=t[e]===v?v:"";if(!S)throw new Error(
+Bs([!u&&"repeat modifier",!f&&"release modifier",`"${v}"`].filter(Boolean).join(" or "),t[e],t,n));return e+=S.length,{consumedLength:e,
+descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:_f(f,u)}}function Ls(t,e,o,n){if(!t)
+throw new Error(Bs("key descriptor",e[o],e,n))}function _f(t,e){if(t)return t==="/";if(e)return!1}function Bs(t,e,o,n){return`\
 Expected ${t} but found "${e??""}" in "${o}"
     See ${n==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
-    for more information about how userEvent parses your input.`}function Ps(t,e){let o=[];do{var n;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=$o(
+    for more information about how userEvent parses your input.`}function Rs(t,e){let o=[];do{var n;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=Do(
 e,"keyboard"),u=(n=t.find(f=>{if(i==="["){var v;return((v=f.code)===null||v===void 0?void 0:v.toLowerCase())===r.toLowerCase()}else if(i===
-"{"){var N;return((N=f.key)===null||N===void 0?void 0:N.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&n!==
+"{"){var S;return((S=f.key)===null||S===void 0?void 0:S.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&n!==
 void 0?n:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};o.push({keyDef:u,releasePrevious:a,releaseSelf:l,repeat:c}),
-e=e.slice(s)}while(e);return o}async function Ds(t){let e=Ps(this.config.keyboardMap,t);for(let o=0;o<e.length;o++)await Et(this.config),await yf(this,
-e[o])}async function yf(t,{keyDef:e,releasePrevious:o,releaseSelf:n,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
-e)&&await r.keyboard.keyup(t,e),!o){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await Et(t.config);n&&await r.
-keyboard.keyup(t,e)}}async function Ms(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function Po(t){let e=U(t)?{"text/plain":Ef(t)}:{"text/plain":String(t.ownerDocument.getSelection())},o=te(D(t));for(let n in e)
-e[n]&&o.setData(n,e[n]);return o}function Ef(t){let e=kt(t);return F(t).substring(e.startOffset,e.endOffset)}async function Ls(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Po(o);if(n.items.
-length!==0)return this.dispatchUIEvent(o,"copy",{clipboardData:n})&&this.config.writeToClipboard&&await mo(e,n),n}async function Bs(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Po(o);if(n.items.
-length!==0)return this.dispatchUIEvent(o,"cut",{clipboardData:n})&&this.config.writeToClipboard&&await mo(o.ownerDocument,
-n),n}async function Us(t){var e,o;let n=this.config.document,i=(e=n.activeElement)!==null&&e!==void 0?e:n.body,r=(o=typeof t==
-"string"?xf(n,t):t)!==null&&o!==void 0?o:await yr(n).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
-ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function xf(t,e){
-let o=te(D(t));return o.setData("text",e),o}function Wn(t,e){let o=[];do{let{descriptor:n,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=$o(e,"pointer"),a=t.find(
-l=>l.name===n);a&&o.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return o}async function Fs(t){let{pointerMap:e}=this.config,o=[];(Array.isArray(t)?t:[t]).forEach(n=>{typeof n=="string"?o.push(...Wn(
-e,n)):"keys"in n?o.push(...Wn(e,n.keys).map(i=>({...n,...i}))):o.push(n)});for(let n=0;n<o.length;n++)await Et(this.config),
-await Of(this,o[n]);this.system.pointer.resetClickCount()}async function Of(t,e){var o,n,i,r,s,a;let l="pointerName"in e&&
+e=e.slice(s)}while(e);return o}async function Us(t){let e=Rs(this.config.keyboardMap,t);for(let o=0;o<e.length;o++)await xt(this.config),await Cf(this,
+e[o])}async function Cf(t,{keyDef:e,releasePrevious:o,releaseSelf:n,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
+e)&&await r.keyboard.keyup(t,e),!o){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await xt(t.config);n&&await r.
+keyboard.keyup(t,e)}}async function Fs(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
+t,e)}function Mo(t){let e=R(t)?{"text/plain":Nf(t)}:{"text/plain":String(t.ownerDocument.getSelection())},o=ie(D(t));for(let n in e)
+e[n]&&o.setData(n,e[n]);return o}function Nf(t){let e=kt(t);return F(t).substring(e.startOffset,e.endOffset)}async function Vs(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Mo(o);if(n.items.
+length!==0)return this.dispatchUIEvent(o,"copy",{clipboardData:n})&&this.config.writeToClipboard&&await bo(e,n),n}async function js(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Mo(o);if(n.items.
+length!==0)return this.dispatchUIEvent(o,"cut",{clipboardData:n})&&this.config.writeToClipboard&&await bo(o.ownerDocument,
+n),n}async function Ws(t){var e,o;let n=this.config.document,i=(e=n.activeElement)!==null&&e!==void 0?e:n.body,r=(o=typeof t==
+"string"?If(n,t):t)!==null&&o!==void 0?o:await Tr(n).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function If(t,e){
+let o=ie(D(t));return o.setData("text",e),o}function Hn(t,e){let o=[];do{let{descriptor:n,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=Do(e,"pointer"),a=t.find(
+l=>l.name===n);a&&o.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return o}async function Ks(t){let{pointerMap:e}=this.config,o=[];(Array.isArray(t)?t:[t]).forEach(n=>{typeof n=="string"?o.push(...Hn(
+e,n)):"keys"in n?o.push(...Hn(e,n.keys).map(i=>({...n,...i}))):o.push(n)});for(let n=0;n<o.length;n++)await xt(this.config),
+await Af(this,o[n]);this.system.pointer.resetClickCount()}async function Af(t,e){var o,n,i,r,s,a;let l="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
-l),u={target:(o=e.target)!==null&&o!==void 0?o:Sf(t,c),coords:(n=e.coords)!==null&&n!==void 0?n:c?.coords,caret:{node:(i=
-e.node)!==null&&i!==void 0?i:Rs(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
-void 0?r:Rs(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
-keyDef)&&(Wt(t,K.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(Wt(t,K.Trigger),await t.system.
-pointer.press(t,e.keyDef,u),e.releaseSelf&&(Wt(t,K.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(Wt(t,K.Trigger),
-await t.system.pointer.move(t,l,u))}function Rs(t){var e,o;return!!((e=(o=t.target)!==null&&o!==void 0?o:t.node)!==null&&
-e!==void 0?e:t.offset!==void 0)}function Sf(t,e){var o;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(o=e.target)!==null&&o!==void 0?o:t.config.document.body}async function Vs(t){if(!pt(t)||H(t))throw new Error("clear()` is only supported on editable elements.");if(Z(t),t.ownerDocument.
-activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(To(t),!qr(t))throw new Error("Th\
-e element content to be cleared could not be selected.");gt(this,t,"","deleteContentBackward")}async function js(t,e){return Hs.call(this,!0,t,e)}async function Ws(t,e){return Hs.call(this,!1,t,e)}async function Hs(t,e,o){
+l),u={target:(o=e.target)!==null&&o!==void 0?o:$f(t,c),coords:(n=e.coords)!==null&&n!==void 0?n:c?.coords,caret:{node:(i=
+e.node)!==null&&i!==void 0?i:Hs(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
+void 0?r:Hs(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
+keyDef)&&(Ht(t,K.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(Ht(t,K.Trigger),await t.system.
+pointer.press(t,e.keyDef,u),e.releaseSelf&&(Ht(t,K.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(Ht(t,K.Trigger),
+await t.system.pointer.move(t,l,u))}function Hs(t){var e,o;return!!((e=(o=t.target)!==null&&o!==void 0?o:t.node)!==null&&
+e!==void 0?e:t.offset!==void 0)}function $f(t,e){var o;if(!e)throw new Error("This pointer has no previous position. Pro\
+vide a target property!");return(o=e.target)!==null&&o!==void 0?o:t.config.document.body}async function Gs(t){if(!ht(t)||H(t))throw new Error("clear()` is only supported on editable elements.");if(Q(t),t.ownerDocument.
+activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(_o(t),!es(t))throw new Error("Th\
+e element content to be cleared could not be selected.");bt(this,t,"","deleteContentBackward")}async function zs(t,e){return Ys.call(this,!0,t,e)}async function Xs(t,e){return Ys.call(this,!1,t,e)}async function Ys(t,e,o){
 if(!t&&!e.multiple)throw St().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let n=Array.isArray(o)?o:[o],i=Array.from(e.querySelectorAll('option, [role="option\
 "]')),r=n.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let l=i.find(c=>c.value===a||c.innerHTML===a);if(l)return l;
 throw St().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!H(a));if(H(e)||!r.length)return;
 let s=a=>{a.selected=t,this.dispatchUIEvent(e,"input",{bubbles:!0,cancelable:!1,composed:!0}),this.dispatchUIEvent(e,"ch\
-ange")};if(m(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointerEventsCheck===0?!0:ae(this,a);l&&(this.dispatchUIEvent(
+ange")};if(g(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointerEventsCheck===0?!0:fe(this,a);l&&(this.dispatchUIEvent(
 a,"pointerover"),this.dispatchUIEvent(e,"pointerenter"),this.dispatchUIEvent(a,"mouseover"),this.dispatchUIEvent(e,"mous\
 eenter"),this.dispatchUIEvent(a,"pointermove"),this.dispatchUIEvent(a,"mousemove"),this.dispatchUIEvent(a,"pointerdown"),
-this.dispatchUIEvent(a,"mousedown")),Z(e),l&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(a),
-l&&this.dispatchUIEvent(a,"click"),await Et(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===0?
-!0:ae(this,e);a?await this.click(e):Z(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"point\
+this.dispatchUIEvent(a,"mousedown")),Q(e),l&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(a),
+l&&this.dispatchUIEvent(a,"click"),await xt(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===0?
+!0:fe(this,e);a?await this.click(e):Q(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"point\
 erenter"),this.dispatchUIEvent(e,"mouseover"),this.dispatchUIEvent(e,"mouseenter"),this.dispatchUIEvent(e,"pointerup"),this.
-dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await Et(this.config)}else throw St().getElementError("Can\
+dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await xt(this.config)}else throw St().getElementError("Can\
 not select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
 click(a),await this.unhover(a);else throw St().getElementError("Cannot select options on elements that are neither selec\
-t nor listbox elements",e)}async function Ks(t,e,{skipClick:o=this.config.skipClick,skipAutoClose:n=this.config.skipAutoClose,initialSelectionStart:i,
-initialSelectionEnd:r}={}){t.disabled||(o||await this.click(t),i!==void 0&&jt(t,i,r??i),await this.keyboard(e),n||await Ms(
-this))}var Gs=Symbol("files and value properties are mocked");function Hn(t,e,o){o?Object.defineProperty(t,e,o):delete t[e]}function zs(t,e){
-var o;(o=t[Gs])===null||o===void 0||o.restore();let n=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
-t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){Hn(t,"type",n),Hn(t,"value",i),Hn(t,"files",r)}t[Gs]=
+t nor listbox elements",e)}async function qs(t,e,{skipClick:o=this.config.skipClick,skipAutoClose:n=this.config.skipAutoClose,initialSelectionStart:i,
+initialSelectionEnd:r}={}){t.disabled||(o||await this.click(t),i!==void 0&&Wt(t,i,r??i),await this.keyboard(e),n||await Fs(
+this))}var Zs=Symbol("files and value properties are mocked");function Kn(t,e,o){o?Object.defineProperty(t,e,o):delete t[e]}function Js(t,e){
+var o;(o=t[Zs])===null||o===void 0||o.restore();let n=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
+t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){Kn(t,"type",n),Kn(t,"value",i),Kn(t,"files",r)}t[Zs]=
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
-get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function Xs(t,e){let o=m(t,"label")?t.control:t;if(!o||!m(o,"input",{type:"file"}))throw new TypeError(`The ${o===
+get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function Qs(t,e){let o=g(t,"label")?t.control:t;if(!o||!g(o,"input",{type:"file"}))throw new TypeError(`The ${o===
 t?"given":"associated"} ${o?.tagName} element does not accept file uploads`);if(H(t))return;let n=(Array.isArray(e)?e:[e]).
-filter(r=>!this.config.applyAccept||Tf(r,o.accept)).slice(0,o.multiple?void 0:1),i=()=>{var r;n.length===((r=o.files)===
+filter(r=>!this.config.applyAccept||Pf(r,o.accept)).slice(0,o.multiple?void 0:1),i=()=>{var r;n.length===((r=o.files)===
 null||r===void 0?void 0:r.length)&&n.every((s,a)=>{var l;return s===((l=o.files)===null||l===void 0?void 0:l.item(a))})||
-(zs(o,Ae(D(t),n)),this.dispatchUIEvent(o,"input"),this.dispatchUIEvent(o,"change"))};o.addEventListener("fileDialog",i),
-await this.click(t),o.removeEventListener("fileDialog",i)}function Do(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function Tf(t,e){if(!e)return!0;let o=["audio/*","image/*","video/*"];return Do(e).trim().split(/\s*,\s*/).some(
-n=>n.startsWith(".")?Do(t.name).endsWith(n):o.includes(n)?Do(t.type).startsWith(n.replace("*","")):Do(t.type)===n)}var Kn={click:Ss,dblClick:Ts,tripleClick:ks,hover:_s,unhover:Cs,tab:Ns,keyboard:Ds,copy:Ls,cut:Bs,paste:Us,pointer:Fs,clear:Vs,
-deselectOptions:Ws,selectOptions:js,type:Ks,upload:Xs};function Ys(t){return St().asyncWrapper(t)}var qs={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:ps,pointerMap:hs,pointerEventsCheck:Ht.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},kf={...qs,
-writeToClipboard:!0};function Zs(t={},e=kf,o){let n=Nf(t,o,e);return{...e,...t,document:n}}function Js(t={}){var e;let o=Zs(
-t);Vn(o.document),Rn(D(o.document).HTMLElement);let n=(e=o.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
-return wr(n),Gn(o).api}function j({keyboardState:t,pointerState:e,...o}={},n){var i;let r=Zs(o,qs,n);Vn(r.document),Rn(D(
-r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Ve;return{api:Gn(r,s).api,system:s}}function _f(t){return Gn(
-{...this.config,...t},this.system).api}function Cf(t,e){function o(...n){return Wt(t,K.Call),Ys(()=>e.apply(t,n).then(async i=>(await Et(
-t.config),i)))}return Object.defineProperty(o,"name",{get:()=>e.name}),o}function Gn(t,e=new Ve){let o={};return Object.
-assign(o,{config:t,dispatchEvent:Un.bind(o),dispatchUIEvent:ns.bind(o),system:e,levelRefs:{},...Kn}),{instance:o,api:{...Object.
-fromEntries(Object.entries(Kn).map(([n,i])=>[n,Cf(o,i)])),setup:_f.bind(o)}}}function Nf(t,e,o){var n,i;return(n=(i=t.document)!==
-null&&i!==void 0?i:e&&us(e))!==null&&n!==void 0?n:o.document}var zn={};Ba(zn,{clear:()=>Af,click:()=>If,copy:()=>$f,cut:()=>Pf,dblClick:()=>Df,deselectOptions:()=>Mf,hover:()=>Lf,keyboard:()=>Bf,
-paste:()=>Rf,pointer:()=>Uf,selectOptions:()=>Ff,tab:()=>Kf,tripleClick:()=>Vf,type:()=>jf,unhover:()=>Wf,upload:()=>Hf});function Af(t){return j().api.clear(t)}function If(t,e={}){return j(e,t).api.click(t)}function $f(t={}){return j(t).api.
-copy()}function Pf(t={}){return j(t).api.cut()}function Df(t,e={}){return j(e).api.dblClick(t)}function Mf(t,e,o={}){return j(
-o).api.deselectOptions(t,e)}function Lf(t,e={}){return j(e).api.hover(t)}async function Bf(t,e={}){let{api:o,system:n}=j(
-e);return o.keyboard(t).then(()=>n)}async function Uf(t,e={}){let{api:o,system:n}=j(e);return o.pointer(t).then(()=>n)}function Rf(t,e){
-return j(e).api.paste(t)}function Ff(t,e,o={}){return j(o).api.selectOptions(t,e)}function Vf(t,e={}){return j(e).api.tripleClick(
-t)}function jf(t,e,o={}){return j(o,t).api.type(t,e,o)}function Wf(t,e={}){let{api:o,system:n}=j(e);return n.pointer.setMousePosition(
-{target:t}),o.unhover(t)}function Hf(t,e,o={}){return j(o).api.upload(t,e)}function Kf(t={}){return j().api.tab(t)}var Mo={...zn,setup:Js};var Qs="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+(Js(o,Le(D(t),n)),this.dispatchUIEvent(o,"input"),this.dispatchUIEvent(o,"change"))};o.addEventListener("fileDialog",i),
+await this.click(t),o.removeEventListener("fileDialog",i)}function Lo(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
+"$1jpeg")}function Pf(t,e){if(!e)return!0;let o=["audio/*","image/*","video/*"];return Lo(e).trim().split(/\s*,\s*/).some(
+n=>n.startsWith(".")?Lo(t.name).endsWith(n):o.includes(n)?Lo(t.type).startsWith(n.replace("*","")):Lo(t.type)===n)}var Gn={click:Ns,dblClick:Is,tripleClick:As,hover:$s,unhover:Ps,tab:Ds,keyboard:Us,copy:Vs,cut:js,paste:Ws,pointer:Ks,clear:Gs,
+deselectOptions:Xs,selectOptions:zs,type:qs,upload:Qs};function ta(t){return St().asyncWrapper(t)}var ea={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:vs,pointerMap:ws,pointerEventsCheck:Kt.
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Df={...ea,
+writeToClipboard:!0};function oa(t={},e=Df,o){let n=Bf(t,o,e);return{...e,...t,document:n}}function na(t={}){var e;let o=oa(
+t);jn(o.document),Fn(D(o.document).HTMLElement);let n=(e=o.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
+return Sr(n),zn(o).api}function j({keyboardState:t,pointerState:e,...o}={},n){var i;let r=oa(o,ea,n);jn(r.document),Fn(D(
+r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new ze;return{api:zn(r,s).api,system:s}}function Mf(t){return zn(
+{...this.config,...t},this.system).api}function Lf(t,e){function o(...n){return Ht(t,K.Call),ta(()=>e.apply(t,n).then(async i=>(await xt(
+t.config),i)))}return Object.defineProperty(o,"name",{get:()=>e.name}),o}function zn(t,e=new ze){let o={};return Object.
+assign(o,{config:t,dispatchEvent:Un.bind(o),dispatchUIEvent:ls.bind(o),system:e,levelRefs:{},...Gn}),{instance:o,api:{...Object.
+fromEntries(Object.entries(Gn).map(([n,i])=>[n,Lf(o,i)])),setup:Mf.bind(o)}}}function Bf(t,e,o){var n,i;return(n=(i=t.document)!==
+null&&i!==void 0?i:e&&ms(e))!==null&&n!==void 0?n:o.document}var Xn={};Ka(Xn,{clear:()=>Rf,click:()=>Uf,copy:()=>Ff,cut:()=>Vf,dblClick:()=>jf,deselectOptions:()=>Wf,hover:()=>Hf,keyboard:()=>Kf,
+paste:()=>zf,pointer:()=>Gf,selectOptions:()=>Xf,tab:()=>Qf,tripleClick:()=>Yf,type:()=>qf,unhover:()=>Zf,upload:()=>Jf});function Rf(t){return j().api.clear(t)}function Uf(t,e={}){return j(e,t).api.click(t)}function Ff(t={}){return j(t).api.
+copy()}function Vf(t={}){return j(t).api.cut()}function jf(t,e={}){return j(e).api.dblClick(t)}function Wf(t,e,o={}){return j(
+o).api.deselectOptions(t,e)}function Hf(t,e={}){return j(e).api.hover(t)}async function Kf(t,e={}){let{api:o,system:n}=j(
+e);return o.keyboard(t).then(()=>n)}async function Gf(t,e={}){let{api:o,system:n}=j(e);return o.pointer(t).then(()=>n)}function zf(t,e){
+return j(e).api.paste(t)}function Xf(t,e,o={}){return j(o).api.selectOptions(t,e)}function Yf(t,e={}){return j(e).api.tripleClick(
+t)}function qf(t,e,o={}){return j(o,t).api.type(t,e,o)}function Zf(t,e={}){let{api:o,system:n}=j(e);return n.pointer.setMousePosition(
+{target:t}),o.unhover(t)}function Jf(t,e,o={}){return j(o).api.upload(t,e)}function Qf(t={}){return j().api.tab(t)}var Bo={...Xn,setup:na};var ia="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),Gf={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function ta(t){let{dispatchEvent:e}=t;
-t.dispatchEvent=function(o){if(!zf(o)||o.type==="click"&&Object.hasOwn(o,"preventDefault"))return e.call(this,o);let n=new o.
-constructor(o.type,Xf(o,this)),i=e.call(this,n);return i||o.preventDefault(),i}}var zf=t=>Qs.some(e=>Object.hasOwn(t,e));
-function Xf(t,e){let o={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let n of Qs)t[n]!==void 0&&t[n]!==
-null&&(o[n]=t[n]);return o.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(o,Yf(e)),"key"in t&&(o.keyCode=
-t.type==="keypress"?t.charCode:qf(t.key)),o}function Yf(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:o+i/2,clientY:n+e/2}}var qf=t=>Gf[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var je=t=>new Promise(e=>setTimeout(e,t));function X(t,{least:e=60,most:o=3e3}={}){return new Promise(n=>{let i,r=()=>{a.
+split(" "),td={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function ra(t){let{dispatchEvent:e}=t;
+t.dispatchEvent=function(o){if(!ed(o)||o.type==="click"&&Object.hasOwn(o,"preventDefault"))return e.call(this,o);let n=new o.
+constructor(o.type,od(o,this)),i=e.call(this,n);return i||o.preventDefault(),i}}var ed=t=>ia.some(e=>Object.hasOwn(t,e));
+function od(t,e){let o={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let n of ia)t[n]!==void 0&&t[n]!==
+null&&(o[n]=t[n]);return o.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(o,nd(e)),"key"in t&&(o.keyCode=
+t.type==="keypress"?t.charCode:id(t.key)),o}function nd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect?.()??
+new DOMRect;return{clientX:o+i/2,clientY:n+e/2}}var id=t=>td[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var Xe=t=>new Promise(e=>setTimeout(e,t));function X(t,{least:e=60,most:o=3e3}={}){return new Promise(n=>{let i,r=()=>{a.
 disconnect(),clearTimeout(i),clearTimeout(l),n()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),l=setTimeout(
 r,o);a.observe(t,{attributes:!0,characterData:!0,childList:!0,subtree:!0}),s()})}async function st(t,e){let o=performance.
-now()+e;for(;;){let n=t();if(n!==null||performance.now()>o)return n;await je(20)}}var Zf=80,Xn=new WeakMap;function Yn(t){let e=t.ownerDocument;return Xn.has(e)||(Xn.set(e,Mo.setup({document:e,delay:0,pointerEventsCheck:0})),
-Qf(e.defaultView.HTMLElement.prototype),ta(e.defaultView.EventTarget.prototype)),Xn.get(e)}async function Y(t){t.scrollIntoView(
-{block:"nearest",behavior:"instant"}),await Yn(t).click(t)}async function le(t,e){let o=Yn(t);await Y(t),await Jf(t,o),e&&
-(e.length>Zf||e.includes(`
-`)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function Jf(t,e){t.value&&"select"in t&&(t.select(),
-await e.keyboard("{Backspace}"),await X(t.ownerDocument,{least:20})),t.value!==""&&await e.clear(t)}async function oa(t,e){
-let o=Yn(t);if(!t.multiple)return o.selectOptions(t,e);let n=[...t.selectedOptions].filter(r=>!e.includes(r));n.length>0&&
-await o.deselectOptions(t,n);let i=e.filter(r=>!r.selected);i.length>0&&await o.selectOptions(t,i)}function We(t){let e=t.
-ownerDocument.activeElement;for(let o of[t,e])o&&o!==t.ownerDocument.body&&o.blur?.()}var ea=new WeakSet;function Qf(t){
-if(ea.has(t))return;ea.add(t);let{blur:e,focus:o}=t,n=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(
+now()+e;for(;;){let n=t();if(n!==null||performance.now()>o)return n;await Xe(20)}}var rd=80,Yn=new WeakMap;function qn(t){let e=t.ownerDocument;return Yn.has(e)||(Yn.set(e,Bo.setup({document:e,delay:0,pointerEventsCheck:0})),
+ad(e.defaultView.HTMLElement.prototype),ra(e.defaultView.EventTarget.prototype)),Yn.get(e)}async function Y(t){t.scrollIntoView(
+{block:"nearest",behavior:"instant"}),await qn(t).click(t)}async function de(t,e){let o=qn(t);await Y(t),await sd(t,o),e&&
+(e.length>rd||e.includes(`
+`)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function sd(t,e){t.value&&"select"in t&&(t.select(),
+await e.keyboard("{Backspace}"),await X(t.ownerDocument,{least:20})),t.value!==""&&await e.clear(t)}async function aa(t,e){
+let o=qn(t);if(!t.multiple)return o.selectOptions(t,e);let n=[...t.selectedOptions].filter(r=>!e.includes(r));n.length>0&&
+await o.deselectOptions(t,n);let i=e.filter(r=>!r.selected);i.length>0&&await o.selectOptions(t,i)}function Ye(t){let e=t.
+ownerDocument.activeElement;for(let o of[t,e])o&&o!==t.ownerDocument.body&&o.blur?.()}var sa=new WeakSet;function ad(t){
+if(sa.has(t))return;sa.add(t);let{blur:e,focus:o}=t,n=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(
 s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},i=r=>function(...s){
 let a=this.ownerDocument,l=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===l)&&(n(l,!0),n(a.activeElement,
-!1))};t.blur=i(e),t.focus=i(o)}var qn=2e3,na=600;async function Jn(t,e,o){let n=new Zn(t,o);try{Array.isArray(e)?await n.chooseAll(e):e===""?await n.clear():
-await n.choose(e)}finally{await n.close()}}var Zn=class{constructor(e,o){this.element=e,this.isOption=o,this.page=e.ownerDocument,
+!1))};t.blur=i(e),t.focus=i(o)}var Zn=2e3,la=600;async function Qn(t,e,o){let n=new Jn(t,o);try{Array.isArray(e)?await n.chooseAll(e):e===""?await n.clear():
+await n.choose(e)}finally{await n.close()}}var Jn=class{constructor(e,o){this.element=e,this.isOption=o,this.page=e.ownerDocument,
 this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.element:O(this.
-element).find(sa);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){At();let e=this.element.
-localName==="input"?this.element:O(this.element).find(sa);return e&&Ot(e)||S(this.element,o=>ia.test(ot(E(o))))||this.element}async choose(e){
+element).find(fa);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){It();let e=this.element.
+localName==="input"?this.element:O(this.element).find(fa);return e&&Ot(e)||T(this.element,o=>ca.test(it(E(o))))||this.element}async choose(e){
 await this.open(),await Y(await this.option(e)),await X(this.page)}async option(e){let o=await st(()=>this.matching(e),this.
-input?300:qn);if(o)return o;this.input&&await le(this.input,e);let n=this.input?await st(()=>this.matching(e),qn):await this.
-scrolledTo(e);if(n)return n;throw new x("not_an_option")}async scrolledTo(e){let[o]=this.options(),n=o&&S(o,i=>i.scrollHeight>
+input?300:Zn);if(o)return o;this.input&&await de(this.input,e);let n=this.input?await st(()=>this.matching(e),Zn):await this.
+scrolledTo(e);if(n)return n;throw new x("not_an_option")}async scrolledTo(e){let[o]=this.options(),n=o&&T(o,i=>i.scrollHeight>
 i.clientHeight+2&&i.clientHeight>20);for(let i=0;n&&i<n.scrollHeight;i+=n.clientHeight/2){n.scrollTop=i,await X(this.page);
 let r=this.matching(e);if(r)return r}return null}matching(e){let o=this.options().filter(n=>this.isOption(d(n),e));if(o.
-length>1)throw new x("option_ambiguous");if(o.length===1&&rd(o[0]))throw new x("not_an_option");return o[0]??null}async clear(){
+length>1)throw new x("option_ambiguous");if(o.length===1&&pd(o[0]))throw new x("not_an_option");return o[0]??null}async clear(){
 await this.open();let e=this.options().filter(o=>this.isOption(d(o),""));if(e.length===1)await Y(e[0]);else if(this.clearButton())
-await Y(this.clearButton());else if(this.input)await le(this.input,"");else throw new x("cannot_clear");await X(this.page)}clearButton(){
-let e=o=>ra.test(`${E(o)} ${o.getAttribute("aria-label")??""} ${o.title??""}`);return h(this.box,e)[0]??null}async chooseAll(e){
+await Y(this.clearButton());else if(this.input)await de(this.input,"");else throw new x("cannot_clear");await X(this.page)}clearButton(){
+let e=o=>ua.test(`${E(o)} ${o.getAttribute("aria-label")??""} ${o.title??""}`);return h(this.box,e)[0]??null}async chooseAll(e){
 let o=n=>e.some(i=>this.isOption(n,i));for(let n of this.chosen())o(n)||await this.remove(n);for(let n of e)this.chosen().
-some(i=>this.isOption(i,n))||(await this.open(),await Y(await this.option(n)),await X(this.page))}chosen(){return At(),[
-rt(this.element).value??[]].flat()}async remove(e){let o=h(this.box,be,i=>!p(i)).find(i=>sd(i)===e),n=o&&h(o,i=>od.test(
-`${E(i)} ${i.getAttribute("aria-label")??""}`))[0];n?await Y(n):(await this.open(),await Y(await this.option(e))),await X(
-this.page),await st(()=>this.chosen().includes(e)?null:!0,na)}async open(){if(!(this.options().length>0)){for(let e of[this.
-input??this.element,this.trigger()].filter(Boolean))if(await Y(e),await st(()=>this.options().length>0?!0:null,e===this.
-element?500:qn))break;await X(this.page)}}trigger(){let e=this.box,o=i=>ed.test(ot(E(i)))&&!ra.test(E(i)),n=S(e,i=>i!==e&&
-ia.test(ot(E(i))))??e;return h(e,o)[0]??(O(n).length===1?h(n,o)[0]:null)??null}options(){At();let o=[this.element,this.input].
-filter(Boolean).flatMap(i=>td.flatMap(r=>W(i,r))).filter(i=>aa(i)&&i!==this.element),n=[...new Set(o.flatMap(i=>this.visibleOptions(
+some(i=>this.isOption(i,n))||(await this.open(),await Y(await this.option(n)),await X(this.page))}chosen(){return It(),[
+J(this.element).value??[]].flat()}async remove(e){let o=h(this.box,Oe,i=>!p(i)).find(i=>hd(i)===e),n=o&&h(o,i=>ud.test(`${E(
+i)} ${i.getAttribute("aria-label")??""}`))[0];n?await Y(n):(await this.open(),await Y(await this.option(e))),await X(this.
+page),await st(()=>this.chosen().includes(e)?null:!0,la)}async open(){if(!(this.options().length>0)){for(let e of[this.input??
+this.element,this.trigger()].filter(Boolean))if(await Y(e),await st(()=>this.options().length>0?!0:null,e===this.element?
+500:Zn))break;await X(this.page)}}trigger(){let e=this.box,o=i=>cd.test(it(E(i)))&&!ua.test(E(i)),n=T(e,i=>i!==e&&ca.test(
+it(E(i))))??e;return h(e,o)[0]??(O(n).length===1?h(n,o)[0]:null)??null}options(){It();let o=[this.element,this.input].filter(
+Boolean).flatMap(i=>ld.flatMap(r=>W(i,r))).filter(i=>da(i)&&i!==this.element),n=[...new Set(o.flatMap(i=>this.visibleOptions(
 i)))];return n.length>0?n:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let n=[...e.querySelectorAll(
-"[role=option], [class*=option], [class*=item]")].filter(id).filter(i=>aa(i)&&ld(i)&&!ad(i));return n.filter(i=>!n.some(
-r=>r!==i&&i.contains(r)))}async close(){if(We(this.element),await this.isClosed())return;let e=cd(this.box);e?await Y(e):
-await Y(this.trigger()??this.element),We(this.element),await this.isClosed()}async isClosed(){let e=await st(()=>this.options().
-length===0?!0:null,na);return await X(this.page),e}},td=["aria-controls","aria-owns"],ia=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
-ed=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,ra=/(^|[-_ ])clear/i,
-od=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,nd=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-sa=t=>t.localName==="input"&&/^(text|combobox)$/.test(b(t)),id=t=>g(t)==="option"||!g(t)&&nd.test(E(t)),rd=t=>t.getAttribute(
-"aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),sd=t=>$(t).replace(/^\u00d7|\u00d7$/g,"").trim();function aa(t){
+"[role=option], [class*=option], [class*=item]")].filter(dd).filter(i=>da(i)&&gd(i)&&!md(i));return n.filter(i=>!n.some(
+r=>r!==i&&i.contains(r)))}async close(){if(Ye(this.element),await this.isClosed())return;let e=bd(this.box);e?await Y(e):
+await Y(this.trigger()??this.element),Ye(this.element),await this.isClosed()}async isClosed(){let e=await st(()=>this.options().
+length===0?!0:null,la);return await X(this.page),e}},ld=["aria-controls","aria-owns"],ca=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
+cd=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,ua=/(^|[-_ ])clear/i,
+ud=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,fd=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+fa=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),dd=t=>b(t)==="option"||!b(t)&&fd.test(E(t)),pd=t=>t.getAttribute(
+"aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),hd=t=>$(t).replace(/^\u00d7|\u00d7$/g,"").trim();function da(t){
 let{height:e,width:o}=t.getBoundingClientRect();return e>1&&o>1&&t.checkVisibility({opacityProperty:!0,visibilityProperty:!0})}
-function ad(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/
-2);return r!==null&&!t.contains(r)&&!r.contains(t)}var ld=t=>S(t.parentElement,e=>{let{height:o,width:n}=e.getBoundingClientRect();
-return(o<2||n<2)&&getComputedStyle(e).overflow!=="visible"})===null;function cd(t){let{height:e,left:o,top:n,width:i}=t.
-getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/2);return r&&/backdrop/i.test(E(r))?r:null}function Nt(t){At();let{controls:e,items:o,tables:n}=kn(t),i=o.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
+function md(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/
+2);return r!==null&&!t.contains(r)&&!r.contains(t)}var gd=t=>T(t.parentElement,e=>{let{height:o,width:n}=e.getBoundingClientRect();
+return(o<2||n<2)&&getComputedStyle(e).overflow!=="visible"})===null;function bd(t){let{height:e,left:o,top:n,width:i}=t.
+getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/2);return r&&/backdrop/i.test(E(r))?r:null}var vd=/[ :*?]+$|\((?:required|optional)\)$/;function C(t){let e=t.slice(0,500).normalize("NFKC").replace(/\p{Cf}/gu,""),
+o=Bt(e.replace(/\s+/g," ").trim());for(let n=null;o!==n;)n=o,o=o.replace(vd,"");return o}var Bt=t=>t.toLowerCase().replaceAll(
+"\xDF","ss").replaceAll("\u03C2","\u03C3");function qe(t,{patterns:e}){return[t,...t.split(new RegExp(e.separators))].map(
+C).flatMap(n=>[n,n.replace(new RegExp(e.verbs),"")])}var pa=(t,{units:e})=>e.some(o=>[o,o.slice(0,-1)].includes(t.trim().
+toLowerCase()));function Ze(t,{blank:e,words:o}){let n=C(t),i=n.replace(/[^\p{L}\p{N}]+/gu," ").trim();return n===""||e.
+some(r=>C(r)===n)||o.noChoice.includes(i)||[...n].every(r=>o.dashes.includes(r))}var ha=(t,{patterns:e})=>new RegExp(e.code).
+exec(t.trim())?.[1]??null,ma="nolimit",ti=t=>Bt(t.replace(/[\s_-]+/g,""))===ma;function ei(t){let[,e,o]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
+exec(t.trim())??[];return t.trim()?o?{number:String(BigInt(e)),unit:oi(o)}:null:{number:"",unit:""}}var oi=t=>Bt(t.trim()).
+replace(/s$/,"");function qt(t,e){let o=e.trim();return t==="lines"?[...new Set(o.split(/[;\n]/).map(n=>n.trim()).filter(
+Boolean))].sort().join(`
+`):o===""?"":t==="period"?JSON.stringify(ei(o)??o):/limit$/.test(t)&&ti(o)?ma:/^(limit|number)$/.test(t)&&/^-?[0-9]+$/.test(
+o)?String(BigInt(o)):/^amount/.test(t)&&/^[0-9]*\.?[0-9]*$/.test(o)?Number(o).toFixed(4):/^(choice|yesno)$/.test(t)?Bt(o):
+o.replace(/\r\n?/g,`
+`)}var Zt=({form:t,unset:e=""},o,n)=>qt(t,o||e)===qt(t,n||e);var Je=({label:t,labels:e})=>new Set((e??[t]).map(C));function pe(t,e,o){let n=[...e.entries.keys()].filter(r=>yd(e.entries[r],
+t,o)),i=t.form==="period"?xd(n,e.entries,o):/limit$/.test(t.form)?Sd(t,n,e.entries,o):n.map(r=>({value:e.entries[r]}));return i.
+length===0?{code:wd(t,e)?"cannot_set":"field_missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>Ed(
+r,t,o))?{code:"other_part"}:{parts:i[0]}}var wd=(t,{unread:e})=>e.some(o=>Je(t).has(C(o.replace(/^[^:]*: /,"")))),ba=(t,e)=>[
+...t.querySelectorAll("label, legend, dt, th, td, span")].some(o=>!o.checkVisibility()&&Je(e).has(C(o.textContent)));function yd({
+label:t,group:e},o,{sections:n=[]}){let i=Je(o),r=e.length>0?C(`${C(e.at(-1))}: ${t}`):"";if(![C(t),r].some(l=>i.has(l)))
+return!1;let s=e.map(C),a=l=>l.some(c=>s.includes(C(c)));return o.section?.length?a(o.section):!n.some(a)}function Ed({group:t},e,o){
+if(e.section?.length)return!1;let{names:n,label:i,parts:r=[]}=o.screen,s=o.object.identity.map(({value:u})=>u),a=new Set(
+[...n,i,...r,...s].map(C)),l=new Set([...Je(e),i].flatMap(ga)),c=u=>l.has(u)||o.words.partWords.includes(u);return t.some(
+u=>!qe(u,o.words).some(f=>a.has(f))&&!ga(u).every(c))}var ga=t=>C(t).split(/[^\p{L}\p{N}]+/u).filter(Boolean);function xd(t,e,o){
+let n=[],i=new Set;for(let r of t){let[s,a]=[e[r],e[r+1]];if(!i.has(r))if(i.add(r),a&&Od(s,a,o)){i.add(r+1);let l=Ro(s,o)&&
+!Ro(a,o);n.push(l?{number:a,unit:s}:{number:s,unit:a})}else n.push({number:s})}return n}function Od(t,e,o){let n=C(e.label);
+return(n===C(t.label)||new RegExp(o.words.patterns.unitLabels).test(n))&&Ro(t,o)!==Ro(e,o)}var Ro=(t,e)=>t.control!=="te\
+xt"&&!Array.isArray(t.value)&&(pa(t.value,e.words)||t.control==="choice"&&Ze(t.value,e));function Sd(t,e,o,n){let{unlimited:i}=n.
+words,r=[...o.keys()].filter(u=>o[u].control==="switch"&&Object.hasOwn(i,C(o[u].label))),s=e.filter(u=>!r.includes(u)),a=u=>{
+let f=o[u].group.map(C).at(-1);return s.includes(u-1)?!0:f!==void 0&&[...Je(t)].some(v=>v===f||v.startsWith(`${f}:`))},l=r.
+filter(a).map(u=>o[u]);if(l.length>1)return[{},{}];let c=s.map(u=>({number:o[u]}));return c.length===0&&l.length===1?[{unlimited:l[0]}]:
+c.length===1&&l.length===1?[{...c[0],unlimited:l[0]}]:c}var Td=({label:t,value:e},{unlimited:o})=>o[C(t)]===e;function he({
+value:t,number:e,unit:o,unlimited:n},i){if(n&&Td(n,i.words))return"No Limit";if(o)return L(e).trim()?`${L(e).trim()} ${L(
+o).trim()}`:"";let r=t??e;return r?r.control==="choice"&&Ze(L(r),i)?"":L(r):""}var va=t=>[...t].flatMap(([e,{header:o}],n)=>er(e,{header:o,rows:[]}).flatMap((i,r)=>kd(i,o,`${n} ${r}`)));function kd(t,e,o){
+let n=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?O(i):[]).flatMap((a,l)=>{let c=n.has(a)?null:_d(a,i,n);return c?
+[{...c,label:e[r]??"",group:[],row:o,key:`row ${o} ${r} ${l}`}]:[]}))}function _d(t,e,o){if(!I(t)||m(t)==="ignored"||dt(
+t))return null;if(m(t)==="radio"){let i=ee(t).filter(r=>Z(r,e));for(let r of i)o.add(r);return{type:"field",...oe(i),state:Vt(
+i[0]),elements:i}}let n=J(t);return n&&!n.unread?{type:"field",...n,state:Vt(t),elements:[t]}:null}var Uo=(t,e)=>({...t,
+entries:t.entries.filter(({row:o})=>o===e.row?.at)});function wa(t,e){if(!e.row||Cd(t,e))return e;let n=[...new Set(t.entries.
+flatMap(({row:l})=>l??[]))].map(l=>({...e,row:{...e.row,at:l}})).filter(l=>e.fields.every(c=>ni(t,c,l).parts));if(n.length===
+0)throw new x("row_missing");let i=n.filter(l=>Nd(t,l)),r=i.filter(({row:l})=>Ad(t,l.at)),[s,...a]=i.length>1&&r.length===
+1?r:i;if(!s)throw new x(e.row.is_new?"row_missing":"row_not_found");if(a.length>0)throw new x("row_ambiguous");return s}
+var ni=(t,e,o)=>pe(e,Uo(t,o),o),Cd=(t,e)=>e.fields.every(o=>ni(t,o,{...e,row:null}).parts);function Nd(t,e){let{is_new:o,
+keys:n}=e.row,i=r=>e.fields.filter(({name:s})=>!n||n.includes(s)).every(s=>r(s).some(a=>Zt(s,Id(t,s,e),a)));return i(({value:r})=>[
+r])?!0:n?!1:i(o?({wildcard:r=""})=>["",r]:({before:r})=>[r])}function Id(t,e,o){return he(ni(t,e,o).parts,o).trim()}var Ad=({
+entries:t},e)=>t.some(({row:o,elements:n})=>o===e&&n.some(i=>i.matches(":focus, :focus-within")));function ya(t,e,{row:o}){
+if(o?.entry!==t.name)return t;let n=e.split(";").map(r=>r.trim()).filter(Boolean),i=n.includes(t.value)?e:[...n,t.value].
+join("; ");return{...t,value:i,before:e}}function Nt(t){It();let{controls:e,items:o,tables:n}=_n(t),i=o.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
 let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),u=r.get(c)??0;return r.set(c,u+1),{...a,key:`${c} ${u}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:o.filter(({type:a})=>a==="heading").map(({text:a})=>a),
-entries:s,unread:o.filter(({type:a})=>a==="unread").map(({text:a})=>a),tables:n}}var at=({elements:t})=>t.length>0,Lo=({
-elements:t})=>b(t[0]),L=({value:t})=>Array.isArray(t)?[...t].sort().join(`
-`):t;var Bo=t=>at(t)&&Lo(t)in ua;function ca(t){if(!at(t))return null;if(Lo(t)==="radio")return t.elements.map(Oe);let e=fa(t.
-elements[0]);return e?[...e.options].filter(da).map(pa):null}async function Uo(t,e,o=(n,i)=>n===i){let[n]=t.elements;await ua[Lo(
-t)](n,e,o,t),We(n)}var ua={combobox:async(t,e,o)=>{let n=fa(t);return n?la(n,e,o):Jn(t,e,o)},editable:le,listbox:fd,radio:ud,
-select:la,switch:async(t,e)=>{Ft(t)!==(e==="Yes")&&await Y(t.querySelector("input[type=checkbox]")??t)},text:le};function fa(t){
-return t.localName==="select"?t:O(t).find(e=>b(e)==="select")??null}var da=t=>!t.disabled&&!t.parentElement.disabled&&!t.
-hidden;function pa(t){let e=i=>i.value==="",o=t.index===0&&t.getAttribute("value")==="",n=t.closest("select");return o&&
-[...n.options].filter(e).length===1?"":T(t.label)}function la(t,e,o){let n=[...t.options].filter(da);return oa(t,[e].flat().
-map(i=>Qn(n.filter(r=>o(pa(r),i)),i)))}function ud(t,e,o,{elements:n}){return Y(Qn(n.filter(i=>o(Oe(i),e)),e))}async function fd(t,e,o){
-if(t.hasAttribute("aria-haspopup"))return Jn(t,e,o);let n=h(t,a=>g(a)==="option"),i=[e].flat().map(a=>Qn(n.filter(l=>o(d(
+entries:[...s,...va(n)],unread:o.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var at=({elements:t})=>t.length>0,
+Fo=({elements:t})=>m(t[0]),L=({value:t})=>Array.isArray(t)?[...t].sort().join(`
+`):t;var Vo=t=>at(t)&&Fo(t)in Oa;function xa(t){if(!at(t))return null;if(Fo(t)==="radio")return t.elements.map(Ne);let e=Sa(t.
+elements[0]);return e?[...e.options].filter(Ta).map(ka):null}async function jo(t,e,o=(n,i)=>n===i){let[n]=t.elements;await Oa[Fo(
+t)](n,e,o,t),Ye(n)}var Oa={combobox:async(t,e,o)=>{let n=Sa(t);return n?Ea(n,e,o):Qn(t,e,o)},editable:de,listbox:Pd,radio:$d,
+select:Ea,switch:async(t,e)=>{Ft(t)!==(e==="Yes")&&await Y(t.querySelector("input[type=checkbox]")??t)},text:de};function Sa(t){
+return t.localName==="select"?t:O(t).find(e=>m(e)==="select")??null}var Ta=t=>!t.disabled&&!t.parentElement.disabled&&!t.
+hidden;function ka(t){let e=i=>i.value==="",o=t.index===0&&t.getAttribute("value")==="",n=t.closest("select");return o&&
+[...n.options].filter(e).length===1?"":k(t.label)}function Ea(t,e,o){let n=[...t.options].filter(Ta);return aa(t,[e].flat().
+map(i=>ii(n.filter(r=>o(ka(r),i)),i)))}function $d(t,e,o,{elements:n}){return Y(ii(n.filter(i=>o(Ne(i),e)),e))}async function Pd(t,e,o){
+if(t.hasAttribute("aria-haspopup"))return Qn(t,e,o);let n=h(t,a=>b(a)==="option"),i=[e].flat().map(a=>ii(n.filter(l=>o(d(
 l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),s=t.getAttribute("aria\
--multiselectable")==="true";for(let a of n)i.includes(a)!==r(a)&&(s||i.includes(a))&&await Y(a)}function Qn(t,e){if(t.length===
-1)return t[0];throw t.length>1?new x("option_ambiguous"):new x(e===""?"cannot_clear":"not_an_option")}var dd=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Ro=class{happened=null;requests=[];ends=[];constructor(e){let o=e.
+-multiselectable")==="true";for(let a of n)i.includes(a)!==r(a)&&(s||i.includes(a))&&await Y(a)}function ii(t,e){if(t.length===
+1)return t[0];throw t.length>1?new x("option_ambiguous"):new x(e===""?"cannot_clear":"not_an_option")}var Dd=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Wo=class{happened=null;requests=[];ends=[];constructor(e){let o=e.
 defaultView;this.on(o,"submit",i=>this.prevent(i,"submitted"));for(let i of["keydown","pointerdown"])this.on(o,i,r=>r.isTrusted&&
 this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState==="hidden"&&this.note("stopped")),this.on(o,"pa\
 gehide",()=>this.note("left")),o.navigation&&this.on(o.navigation,"navigate",i=>this.navigates(i));let n=new PerformanceObserver(
 i=>this.requested(i.getEntries()));n.observe({type:"resource"}),this.ends.push(()=>n.disconnect())}on(e,o,n){e.addEventListener(
 o,n,{capture:!0}),this.ends.push(()=>e.removeEventListener(o,n,{capture:!0}))}note(e){this.happened??=e}prevent(e,o){e.preventDefault(),
 e.stopImmediatePropagation(),this.note(o)}navigates(e){e.cancelable&&e.preventDefault(),this.note("left")}requested(e){for(let{
-initiatorType:o,startTime:n}of e)dd.test(o)&&this.requests.push(n)}check(){if(this.happened)throw new x(this.happened)}hasSent(e){
-return this.requests.some(o=>o>=e)}end(){for(let e of this.ends)e()}};function ma(t){let e=t.body??t.documentElement;return h(e,pd,o=>!p(o))}function pd(t){return t.localName==="details"?!t.
-open&&ha(t):t.getAttribute("aria-expanded")!=="false"||b(t)?!1:g(t)!=="combobox"&&W(t,"aria-controls").some(e=>p(e)&&ha(
-e))}var hd="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",ha=t=>t.querySelector(hd)!==null;var md=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-gd=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function ba(t,{registry_id:e,
-typed_registry_id:o=null}){let n=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...ga(md,n),...ga(gd,i)];
+initiatorType:o,startTime:n}of e)Dd.test(o)&&this.requests.push(n)}check(){if(this.happened)throw new x(this.happened)}hasSent(e){
+return this.requests.some(o=>o>=e)}end(){for(let e of this.ends)e()}};function Ca(t){let e=t.body??t.documentElement;return h(e,Md,o=>!p(o))}function Md(t){return t.localName==="details"?!t.
+open&&_a(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:b(t)!=="combobox"&&W(t,"aria-controls").some(e=>p(e)&&_a(
+e))}var Ld="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
+ole=checkbox]",_a=t=>t.querySelector(Ld)!==null;var Bd=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+Rd=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Ia(t,{registry_id:e,
+typed_registry_id:o=null}){let n=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Na(Bd,n),...Na(Rd,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":n.split(/[^0-9A-Za-z]+/).includes(e)?null:o===null?"insti\
-tution_unknown":String(o).trim()===e?null:"another_institution"}var ga=(t,e)=>[...e.matchAll(t)].map(([,o])=>o);var bd=/[ :*?]+$|\((?:required|optional)\)$/;function _(t){let e=t.slice(0,500).normalize("NFKC").replace(/\p{Cf}/gu,""),
-o=Bt(e.replace(/\s+/g," ").trim());for(let n=null;o!==n;)n=o,o=o.replace(bd,"");return o}var Bt=t=>t.toLowerCase().replaceAll(
-"\xDF","ss").replaceAll("\u03C2","\u03C3");function He(t,{patterns:e}){return[t,...t.split(new RegExp(e.separators))].map(
-_).flatMap(n=>[n,n.replace(new RegExp(e.verbs),"")])}var va=(t,{units:e})=>e.some(o=>[o,o.slice(0,-1)].includes(t.trim().
-toLowerCase()));function Ke(t,{blank:e,words:o}){let n=_(t),i=n.replace(/[^\p{L}\p{N}]+/gu," ").trim();return n===""||e.
-some(r=>_(r)===n)||o.noChoice.includes(i)||[...n].every(r=>o.dashes.includes(r))}var wa=(t,{patterns:e})=>new RegExp(e.code).
-exec(t.trim())?.[1]??null,ya="nolimit",ti=t=>Bt(t.replace(/[\s_-]+/g,""))===ya;function ei(t){let[,e,o]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
-exec(t.trim())??[];return t.trim()?o?{number:String(BigInt(e)),unit:oi(o)}:null:{number:"",unit:""}}var oi=t=>Bt(t.trim()).
-replace(/s$/,"");function Yt(t,e){let o=e.trim();return t==="lines"?[...new Set(o.split(/[;\n]/).map(n=>n.trim()).filter(
-Boolean))].sort().join(`
-`):o===""?"":t==="period"?JSON.stringify(ei(o)??o):/limit$/.test(t)&&ti(o)?ya:/^(limit|number)$/.test(t)&&/^-?[0-9]+$/.test(
-o)?String(BigInt(o)):/^amount/.test(t)&&/^[0-9]*\.?[0-9]*$/.test(o)?Number(o).toFixed(4):/^(choice|yesno)$/.test(t)?Bt(o):
-o.replace(/\r\n?/g,`
-`)}var Ge=({form:t,unset:e=""},o,n)=>Yt(t,o||e)===Yt(t,n||e);var ze=({label:t,labels:e})=>new Set((e??[t]).map(_));function Vo(t,e,o){let n=[...e.entries.keys()].filter(r=>wd(e.entries[r],
-t,o)),i=t.form==="period"?Ed(n,e.entries,o):/limit$/.test(t.form)?Od(t,n,e.entries,o):n.map(r=>({value:e.entries[r]}));return i.
-length===0?{code:vd(t,e)?"cannot_set":"field_missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>yd(
-r,t,o))?{code:"other_part"}:{parts:i[0]}}var vd=(t,{unread:e})=>e.some(o=>ze(t).has(_(o.replace(/^[^:]*: /,"")))),xa=(t,e)=>[
-...t.querySelectorAll("label, legend, dt, th, td, span")].some(o=>!o.checkVisibility()&&ze(e).has(_(o.textContent)));function wd({
-label:t,group:e},o,{sections:n=[]}){let i=ze(o),r=e.length>0?_(`${_(e.at(-1))}: ${t}`):"";if(![_(t),r].some(l=>i.has(l)))
-return!1;let s=e.map(_),a=l=>l.some(c=>s.includes(_(c)));return o.section?.length?a(o.section):!n.some(a)}function yd({group:t},e,o){
-if(e.section?.length)return!1;let{names:n,label:i,parts:r=[]}=o.screen,s=o.object.identity.map(({value:u})=>u),a=new Set(
-[...n,i,...r,...s].map(_)),l=new Set([...ze(e),i].flatMap(Ea)),c=u=>l.has(u)||o.words.partWords.includes(u);return t.some(
-u=>!He(u,o.words).some(f=>a.has(f))&&!Ea(u).every(c))}var Ea=t=>_(t).split(/[^\p{L}\p{N}]+/u).filter(Boolean);function Ed(t,e,o){
-let n=[],i=new Set;for(let r of t){let[s,a]=[e[r],e[r+1]];if(!i.has(r))if(i.add(r),a&&xd(s,a,o)){i.add(r+1);let l=Fo(s,o)&&
-!Fo(a,o);n.push(l?{number:a,unit:s}:{number:s,unit:a})}else n.push({number:s})}return n}function xd(t,e,o){let n=_(e.label);
-return(n===_(t.label)||new RegExp(o.words.patterns.unitLabels).test(n))&&Fo(t,o)!==Fo(e,o)}var Fo=(t,e)=>t.control!=="te\
-xt"&&!Array.isArray(t.value)&&(va(t.value,e.words)||t.control==="choice"&&Ke(t.value,e));function Od(t,e,o,n){let{unlimited:i}=n.
-words,r=[...o.keys()].filter(u=>o[u].control==="switch"&&Object.hasOwn(i,_(o[u].label))),s=e.filter(u=>!r.includes(u)),a=u=>{
-let f=o[u].group.map(_).at(-1);return s.includes(u-1)?!0:f!==void 0&&[...ze(t)].some(v=>v===f||v.startsWith(`${f}:`))},l=r.
-filter(a).map(u=>o[u]);if(l.length>1)return[{},{}];let c=s.map(u=>({number:o[u]}));return c.length===0&&l.length===1?[{unlimited:l[0]}]:
-c.length===1&&l.length===1?[{...c[0],unlimited:l[0]}]:c}var Sd=({label:t,value:e},{unlimited:o})=>o[_(t)]===e;function jo({
-value:t,number:e,unit:o,unlimited:n},i){if(n&&Sd(n,i.words))return"No Limit";if(o)return L(e).trim()?`${L(e).trim()} ${L(
-o).trim()}`:"";let r=t??e;return r?r.control==="choice"&&Ke(L(r),i)?"":L(r):""}function Oa(t,e,o,n){let{form:i}=t;if(i==="period")return Td(t,e,o,n);if(/limit$/.test(i))return kd(t,e,o,n);if(i==="row\
-s")return[];let r=o.value;return i==="lines"&&r.control==="choices"?[_d(t,e,r,n)]:i==="yesno"&&r.control==="switch"?[Sa(
-t,"value",r,e||t.unset||"No")]:[ni(t,"value",r,e,n)]}function Td(t,e,{number:o,unit:n},i){let r=ei(e);if(!r||!n)return[];
+tution_unknown":String(o).trim()===e?null:"another_institution"}var Na=(t,e)=>[...e.matchAll(t)].map(([,o])=>o);function Aa(t,e,o,n){let{form:i}=t;if(i==="period")return Ud(t,e,o,n);if(/limit$/.test(i))return Fd(t,e,o,n);if(i==="row\
+s")return[];let r=o.value;return i==="lines"&&r.control==="choices"?[Vd(t,e,r,n)]:i==="yesno"&&r.control==="switch"?[$a(
+t,"value",r,e||t.unset||"No")]:[ri(t,"value",r,e,n)]}function Ud(t,e,{number:o,unit:n},i){let r=ei(e);if(!r||!n)return[];
 let s={field:t,part:"unit",entry:n,value:r.unit},a=c=>oi(c)===r.unit,l=r.unit?[{...s,isOption:a,isSet:c=>a(L(c))}]:[];return[
-ni({...t,form:"number"},"number",o,r.number,i),...l]}function kd(t,e,{number:o,unlimited:n},i){let r=ti(e),s=n&&i.words.
-unlimited[_(n.label)],l=n?[Sa(t,"unlimited",n,r?s:s==="Yes"?"No":"Yes")]:[];if(r)return l;let c=t.form==="amount limit"?
-"amount":"number";return[...l,...o?[ni({...t,form:c},"number",o,e,i)]:[]]}var Sa=(t,e,o,n)=>({field:t,part:e,entry:o,value:Bt(
-n)==="yes"?"Yes":"No",isSet:i=>Bt(L(i))===Bt(n)});function _d(t,e,o,n){let i=Yt("lines",e).split(`
-`).filter(Boolean);return{field:t,part:"value",entry:o,value:i,isSet:s=>Yt("lines",L(s))===i.join(`
-`),isOption:Ta(t,n)}}function ni(t,e,o,n,i){let r=o.control==="text",s=Ta(t,i);return{field:t,part:e,entry:o,value:n,isSet:l=>r?
-Yt(t.form,L(l))===Yt(t.form,n):s(L(l),n),...r?{}:{isOption:l=>s(l,n)}}}var Ta=({form:t,reference:e},o)=>(n,i)=>i===""?Ke(
-n,o):n.trim()===i||/^(choice|yesno)$/.test(t)&&_(n)===_(i)?!0:o.words.coded.includes(e)&&wa(n,o.words)===i;function ka({
-entry:t,value:e,isOption:o,part:n},i){if(!Bo(t))return"cannot_set";if(t.state.some(l=>l==="disabled"||l==="readonly")&&!i)
-return"field_disabled";let[r]=t.elements;if(typeof e=="string"&&r.maxLength>=0&&e.length>r.maxLength)return"too_long";let s=o?
-ca(t):null;if(!s)return null;if(s.filter(l=>l.trim()).length===0&&e.length>0)return"list_empty";let a=[e].flat().map(l=>s.
-filter(c=>o(c,l)).length);return a.includes(0)?e===""?"cannot_clear":"not_an_option":a.some(l=>l>1)&&n!=="unit"?"option_\
-ambiguous":null}function Wo(t,e){let o=Nt(t);ii(t,o,e);let n=e.fields.map(s=>ri(o,s,e)),i=n.some(({code:s,parts:a})=>s==="to_fill"&&Object.
-values(a).some(Ad));for(let s of n)i&&Nd(t,s)&&(s.code="pending");let r=n.filter(({code:s})=>!Cd.has(s));if(r.length>0)throw new x(
-r[0].code,r.map(Ut));if(!e.allow_folded&&ma(t).length>0)throw new x("folded");return{screen:o,fields:n}}var Cd=new Set([
-"to_fill","already_so","pending"]),Nd=(t,{code:e,field:o})=>/^(field_disabled|list_empty)$/.test(e)||e==="field_missing"&&
-xa(t,o),Ad=({control:t})=>/^(switch|choice)$/.test(t),Ut=({field:{name:t,label:e},code:o})=>({name:t,label:e,code:o});function ii(t,e,o){
-let n=new Set(o.screen.names.map(_));if(![...e.headings,e.title].flatMap(s=>He(s,o.words)).some(s=>n.has(s)))throw new x(
-"not_this_screen");let r=ba(t,o);if(r)throw new x(r);if(o.object.is_new)return Id(e,o);if(!o.object.identity.every(s=>$d(
-s,e,o)))throw new x("another_object")}function Id(t,e){let{identity:o}=e.object,n=o.length>0?o:e.fields.filter(r=>r.form===
-"text"&&!r.reference),i=r=>{let s=jo(Vo(r,t,e).parts??{},e);return s!==""&&!Ge(r,s,r.value)};if(n.some(i))throw new x("n\
-ot_new")}function $d(t,e,o){let{parts:n,code:i}=Vo(t,e,o);if(i==="field_missing")return e.headings.flatMap(a=>He(a,o.words)).
-includes(_(t.value));if(i)return!1;let r=jo(n,o),s=o.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].
-some(a=>Ge(t,r,a))}function ri(t,e,o){let{parts:n,code:i}=Vo(e,t,o);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};
-let r=jo(n,o),s=Oa(e,e.value,n,o),a=s.filter(({entry:f,isSet:v})=>!v(f)),l={field:e,parts:n,shown:r,settings:a};if(Ge(e,
-r,e.value)||s.length>0&&a.length===0)return{...l,code:"already_so"};if(s.length===0)return{...l,code:"cannot_set"};let c=a.
-map((f,v)=>ka(f,v>0)).find(Boolean);if(c)return{...l,code:c};let u=e.before===null||Ge(e,r,e.before);return{...l,code:u?
-"to_fill":"field_changed"}}var Ye=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:o})=>o)));function qe(t,e){
-let n=t.entries.filter(r=>at(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!L(r).trim()&&!r.state.includes(
-"disabled"));if(n.length>0)return{code:"other_required",fields:n.map(Xe("other_required"))};let i=t.entries.filter(r=>at(
-r)&&Pd(r,e));return i.length>0?{code:"other_invalid",fields:i.map(Xe("other_invalid"))}:null}var Pd=({elements:t,key:e,state:o},n)=>o.
-includes("invalid")||n.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),Xe=t=>({label:e})=>({name:null,label:e,code:t});var Dd=3,Md=1500,Ld=800;async function _a(t,e,o){await st(()=>Ze(t,e,o).every(({now:i})=>i)?!0:null,Md);for(let i=0;i<Dd;i+=
-1){let r=new Set;for(;;){let[s]=Ze(t,e,o).filter(({now:a,key:l})=>a&&Bo(a)&&!r.has(l));if(!s)break;r.add(s.key),await Uo(
-s.now,s.value,Bd).catch(()=>{}),await X(t),await st(()=>Ze(t,e,o).some(({key:a})=>a===s.key)?null:!0,Ld)}if(Ze(t,e,o).length===
-0)return[]}return Ze(t,e,o)}var Bd=(t,e)=>e===""?t===""||/^\W*$/.test(_(t)):t===e;function Ze(t,e,o){let n=Ud(e.entries,
+ri({...t,form:"number"},"number",o,r.number,i),...l]}function Fd(t,e,{number:o,unlimited:n},i){let r=ti(e),s=n&&i.words.
+unlimited[C(n.label)],l=n?[$a(t,"unlimited",n,r?s:s==="Yes"?"No":"Yes")]:[];if(r)return l;let c=t.form==="amount limit"?
+"amount":"number";return[...l,...o?[ri({...t,form:c},"number",o,e,i)]:[]]}var $a=(t,e,o,n)=>({field:t,part:e,entry:o,value:Bt(
+n)==="yes"?"Yes":"No",isSet:i=>Bt(L(i))===Bt(n)});function Vd(t,e,o,n){let i=qt("lines",e).split(`
+`).filter(Boolean);return{field:t,part:"value",entry:o,value:i,isSet:s=>qt("lines",L(s))===i.join(`
+`),isOption:Pa(t,n)}}function ri(t,e,o,n,i){let r=o.control==="text",s=Pa(t,i);return{field:t,part:e,entry:o,value:n,isSet:l=>r?
+qt(t.form,L(l))===qt(t.form,n):s(L(l),n),...r?{}:{isOption:l=>s(l,n)}}}var Pa=({form:t,reference:e},o)=>(n,i)=>i===""?Ze(
+n,o):n.trim()===i||/^(choice|yesno)$/.test(t)&&C(n)===C(i)?!0:o.words.coded.includes(e)&&ha(n,o.words)===i;function Da({
+entry:t,field:e,value:o,isOption:n,part:i},r){if(!Vo(t))return"cannot_set";if(t.state.some(u=>u==="disabled"||u==="reado\
+nly")&&!r)return"field_disabled";let[s]=t.elements;if(typeof o=="string"&&s.maxLength>=0&&o.length>s.maxLength)return"to\
+o_long";let a=n?xa(t):null;if(!a)return null;let l=u=>u.trim()!==""&&u.trim()!==e.wildcard;if(!a.some(l)&&[o].flat().some(
+l))return"list_empty";let c=[o].flat().map(u=>a.filter(f=>n(f,u)).length);return c.includes(0)?o===""?"cannot_clear":"no\
+t_an_option":c.some(u=>u>1)&&i!=="unit"?"option_ambiguous":null}function Ho(t,e){let o=Nt(t);si(t,o,e);let n=wa(o,e),i=n.fields.map(a=>ai(o,a,n)),r=i.some(({code:a,parts:l})=>a==="to_f\
+ill"&&Object.values(l).some(Hd));for(let a of i)r&&Wd(t,a)&&(a.code="pending");let s=i.filter(({code:a})=>!jd.has(a));if(s.
+length>0)throw new x(s[0].code,s.map(Rt));if(!n.allow_folded&&Ca(t).length>0)throw new x("folded");return{screen:o,fields:i,
+request:n}}var jd=new Set(["to_fill","already_so","pending"]),Wd=(t,{code:e,field:o})=>/^(field_disabled|list_empty)$/.test(
+e)||e==="field_missing"&&ba(t,o),Hd=({control:t})=>/^(switch|choice)$/.test(t),Rt=({field:{name:t,label:e},code:o})=>({name:t,
+label:e,code:o});function si(t,e,o){let n=new Set(o.screen.names.map(C));if(![...e.headings,e.title].flatMap(s=>qe(s,o.words)).
+some(s=>n.has(s)))throw new x("not_this_screen");let r=Ia(t,o);if(r)throw new x(r);if(o.object.is_new)return Kd(e,o);if(!o.
+object.identity.every(s=>Gd(s,e,o)))throw new x("another_object")}function Kd(t,e){let{identity:o}=e.object,n=o.length>0?
+o:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{let s=he(pe(r,t,e).parts??{},e);return s!==""&&!Zt(r,s,r.value)};
+if(n.some(i))throw new x("not_new")}function Gd(t,e,o){let{parts:n,code:i}=pe(t,Uo(e,o),o);if(i==="field_missing")return e.
+headings.flatMap(a=>qe(a,o.words)).includes(C(t.value));if(i)return!1;let r=he(n,o),s=o.fields.find(({name:a})=>a===t.name);
+return[t.value,...s?[s.value]:[]].some(a=>Zt(t,r,a))}function ai(t,e,o){let{parts:n,code:i}=pe(e,Uo(t,o),o);if(i)return{
+field:e,code:i,parts:{},shown:"",settings:[]};let r=he(n,o),s=ya(e,r,o),a=Aa(s,s.value,n,o),l=a.filter(({entry:v,isSet:S})=>!S(
+v)),c={field:s,parts:n,shown:r,settings:l};if(Zt(s,r,s.value)||a.length>0&&l.length===0)return{...c,code:"already_so"};if(a.
+length===0)return{...c,code:"cannot_set"};let u=l.map((v,S)=>Da(v,S>0)).find(Boolean);if(u)return{...c,code:u};let f=s.before===
+null||Zt(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var to=t=>new Set(t.flatMap(({parts:e})=>Object.values(
+e).map(({key:o})=>o)));function eo(t,e){let n=t.entries.filter(r=>at(r)&&!e.has(r.key)).filter(r=>r.state.includes("requ\
+ired")&&!L(r).trim()&&!r.state.includes("disabled"));if(n.length>0)return{code:"other_required",fields:n.map(Qe("other_r\
+equired"))};let i=t.entries.filter(r=>at(r)&&zd(r,e));return i.length>0?{code:"other_invalid",fields:i.map(Qe("other_inv\
+alid"))}:null}var zd=({elements:t,key:e,state:o},n)=>o.includes("invalid")||n.has(e)&&t.some(i=>i.matches(":invalid")&&i.
+value!==""),Qe=t=>({label:e})=>({name:null,label:e,code:t});var Xd=3,Yd=1500,qd=800;async function Ma(t,e,o){await st(()=>oo(t,e,o).every(({now:i})=>i)?!0:null,Yd);for(let i=0;i<Xd;i+=
+1){let r=new Set;for(;;){let[s]=oo(t,e,o).filter(({now:a,key:l})=>a&&Vo(a)&&!r.has(l));if(!s)break;r.add(s.key),await jo(
+s.now,s.value,Zd).catch(()=>{}),await X(t),await st(()=>oo(t,e,o).some(({key:a})=>a===s.key)?null:!0,qd)}if(oo(t,e,o).length===
+0)return[]}return oo(t,e,o)}var Zd=(t,e)=>e===""?t===""||/^\W*$/.test(C(t)):t===e;function oo(t,e,o){let n=Jd(e.entries,
 Nt(t).entries),i=({key:r})=>o.includes(r)?o.indexOf(r):o.length;return e.entries.filter(at).map(({key:r,label:s,value:a})=>({
-key:r,label:s,value:a,now:n.get(r)})).filter(r=>!r.now||L(r.now)!==L(r)).sort((r,s)=>i(r)-i(s))}function Ud(t,e){let o=(n,i)=>n.
-filter(r=>r.label===i).length;return new Map(e.filter(({label:n})=>o(t,n)===o(e,n)).map(n=>[n.key,n]))}var Rd=700,Fd=2e3,Vd=3e3,jd=800,Wd=1500,Ca=/^(to_fill|field_changed)$/,Ho=class{made=new Map;constructor(e,o){this.page=
-e,this.request=o}async fill(){let{screen:e,fields:o}=Wo(this.page,this.request);this.first=e,this.before=new Map(o.map(({
-field:i,shown:r})=>[i.name,r]));let n=qe(e,Ye(o));if(n)throw new x(n.code,n.fields);if(o.every(({code:i})=>i==="already_\
-so"))return o;this.guard=new Ro(this.page);try{return await this.write()}catch(i){let r=i instanceof x?i:new x("failed");
-throw r.cause??=i,r.lost=await this.restore(),r}finally{this.guard.end()}}async write(){let e=await this.stable();for(let o=await this.
-next(e);o;o=await this.next(e))await this.setting(o),e=await this.stable();return await this.settled(),this.verified(),await je(
-Fd),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let o=s=>s.filter(({code:a})=>Ca.test(
-a)).flatMap(({settings:a})=>a)[0],n=e.some(({code:s})=>!Ca.test(s)&&s!=="already_so"),i=()=>o(this.compared())??null,r=o(
-e)??(n?await st(i,Vd):null);if(r&&this.made.has(Na(r)))throw new x("not_read_back",[Ut({...r,code:"not_read_back"})]);return r}async setting(e){
-let o=this.made.size===0;this.made.set(Na(e),e);let n=performance.now();this.written??=n;try{await Uo(e.entry,e.value,e.
-isOption)}catch(i){throw i instanceof x&&(i.fields=[Ut({...e,code:i.code})]),i}await X(this.page),await st(()=>this.isShown(
-e),jd),o&&await je(Rd),this.guard.check(),(o||e.entry.control==="text")&&this.refuseSent(n)}isShown({entry:e,isSet:o}){let n=Nt(
-this.page).entries.find(({key:i})=>i===e.key);return!n||o(n)?!0:null}refuseSent(e){if(this.guard.hasSent(e))throw new x(
-"saves_itself")}async stable(){let e=performance.now()+Wd;for(;;)try{return this.compared()}catch(o){if(o.code!=="reveal\
-ed"||performance.now()>e)throw o;await je(50)}}compared(){this.guard.check();let e=Nt(this.page);if(e.address!==this.first.
-address||e.title!==this.first.title)throw new x("not_this_screen");ii(this.page,e,this.request);let o=this.request.fields.
-map(n=>ri(e,n,this.request));return this.keys=new Set([...this.keys??[],...Ye(o)]),this.refuseOthers(e),this.now=e,o}refuseOthers(e){
-let o=({entries:l})=>l.filter(c=>at(c)&&!this.keys.has(c.key)),n=new Map(o(this.first).map(l=>[l.key,l])),i=o(e).filter(
-({key:l})=>!n.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...n.values()].filter(({key:l})=>!r.has(l));if(i.length+
-s.length>0)throw new x("revealed",[...i,...s].map(Xe("revealed")));let a=o(e).filter(l=>L(l)!==L(n.get(l.key)));if(a.length>
-0)throw new x("other_changed",a.map(Xe("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await X(this.
-page),this.guard.check()}verified(){let e=this.compared(),o=e.filter(({code:i})=>i!=="already_so");if(o.length>0){let i=o[0].
-code==="to_fill"?"not_read_back":o[0].code;throw new x(i,o.map(r=>Ut({...r,code:i})))}let n=qe(this.now,this.keys);if(n)
-throw new x(n.code,n.fields);return e}async restore(){return _a(this.page,this.first,[...this.made.values()].map(({entry:e})=>e.
-key).reverse())}},Na=({entry:t,part:e})=>`${e} ${t.key}`;var Aa="#0b57d0",Ko=class{marks=[];constructor(e){this.page=e}show(e,o){this.hide(),this.open();for(let{field:n,parts:i,
+key:r,label:s,value:a,now:n.get(r)})).filter(r=>!r.now||L(r.now)!==L(r)).sort((r,s)=>i(r)-i(s))}function Jd(t,e){let o=(n,i)=>n.
+filter(r=>r.label===i).length;return new Map(e.filter(({label:n})=>o(t,n)===o(e,n)).map(n=>[n.key,n]))}var Qd=700,tp=2e3,ep=3e3,op=800,np=1500,Ba=/^(to_fill|field_changed)$/,li=({code:t})=>!Ba.test(t)&&t!=="already_so",Ko=class{made=new Map;constructor(e,o){
+this.page=e,this.request=o}async fill(){let{screen:e,fields:o,request:n}=Ho(this.page,this.request);this.first=e,this.request=
+n,this.before=new Map(o.map(({field:r,shown:s})=>[r.name,s]));let i=eo(e,to(o));if(i)throw new x(i.code,i.fields);if(o.every(
+({code:r})=>r==="already_so"))return o;this.guard=new Wo(this.page);try{return await this.write()}catch(r){let s=r instanceof
+x?r:new x("failed");throw s.cause??=r,s.lost=await this.restore(),s}finally{this.guard.end()}}async write(){let e=await this.
+stable();for(let o=await this.next(e);o;o=await this.next(e))await this.setting(o,e),e=await this.stable();return await this.
+settled(),this.verified(),await Xe(tp),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let o=s=>s.
+filter(({code:a})=>Ba.test(a)).flatMap(({settings:a})=>a)[0],n=e.some(li),i=()=>o(this.compared())??null,r=o(e)??(n?await st(
+i,ep):null);if(r&&this.made.has(La(r)))throw new x("not_read_back",[Rt({...r,code:"not_read_back"})]);return r}async setting(e,o){
+let n=this.made.size===0;this.made.set(La(e),e);let i=performance.now();this.written??=i;try{await jo(e.entry,e.value,e.
+isOption)}catch(r){throw r instanceof x&&(r.fields=[Rt({...e,code:r.code})]),r}await X(this.page),await st(()=>this.isShown(
+e),op),n&&await Xe(Qd),this.guard.check(),e.entry.control!=="text"&&this.hasOpened(o)?this.written=performance.now():(n||
+e.entry.control==="text")&&this.refuseSent(i)}hasOpened(e){return this.compared().filter(li).length<e.filter(li).length}isShown({
+entry:e,isSet:o}){let n=Nt(this.page).entries.find(({key:i})=>i===e.key);return!n||o(n)?!0:null}refuseSent(e){if(this.guard.
+hasSent(e))throw new x("saves_itself")}async stable(){let e=performance.now()+np;for(;;)try{return this.compared()}catch(o){
+if(o.code!=="revealed"||performance.now()>e)throw o;await Xe(50)}}compared(){this.guard.check();let e=Nt(this.page);if(e.
+address!==this.first.address||e.title!==this.first.title)throw new x("not_this_screen");si(this.page,e,this.request);let o=this.
+request.fields.map(n=>ai(e,n,this.request));return this.keys=new Set([...this.keys??[],...to(o)]),this.refuseOthers(e),this.
+now=e,o}refuseOthers(e){let o=({entries:l})=>l.filter(c=>at(c)&&!this.keys.has(c.key)),n=new Map(o(this.first).map(l=>[l.
+key,l])),i=o(e).filter(({key:l})=>!n.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...n.values()].filter(({key:l})=>!r.
+has(l));if(i.length+s.length>0)throw new x("revealed",[...i,...s].map(Qe("revealed")));let a=o(e).filter(l=>L(l)!==L(n.get(
+l.key)));if(a.length>0)throw new x("other_changed",a.map(Qe("other_changed")))}async settled(){this.page.activeElement?.
+blur?.(),await X(this.page),this.guard.check()}verified(){let e=this.compared(),o=e.filter(({code:i})=>i!=="already_so");
+if(o.length>0){let i=o[0].code==="to_fill"?"not_read_back":o[0].code;throw new x(i,o.map(r=>Rt({...r,code:i})))}let n=eo(
+this.now,this.keys);if(n)throw new x(n.code,n.fields);return e}async restore(){return Ma(this.page,this.first,[...this.made.
+values()].map(({entry:e})=>e.key).reverse())}},La=({entry:t,part:e})=>`${e} ${t.key}`;var Ra="#0b57d0",Go=class{marks=[];constructor(e){this.page=e}show(e,o){this.hide(),this.open();for(let{field:n,parts:i,
 shown:r}of e){let[s]=Object.values(i)[0].elements;this.add(s,`${o.get(n.name)||"(blank)"} \u2192 ${r||"(blank)"}`)}this.
-place()}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hidden","true"),Rt(this.host,{all:"\
-initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none","z-index":"2147483647"}),Rt(this.
+place()}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hidden","true"),Ut(this.host,{all:"\
+initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none","z-index":"2147483647"}),Ut(this.
 host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow({mode:"closed"}),this.page.documentElement.
 append(this.host),this.host.popover="manual",this.host.showPopover?.();let e=this.page.defaultView,o=()=>e.requestAnimationFrame(
 ()=>this.place());this.ends=["scroll","resize"].map(n=>(e.addEventListener(n,o,{capture:!0,passive:!0}),()=>e.removeEventListener(
 n,o,{capture:!0}))),this.timer=e.setInterval(o,500),this.ends.push(()=>e.clearInterval(this.timer))}add(e,o){let n=this.
-page.createElement("div"),i=this.page.createElement("div");Rt(n,{position:"fixed",outline:`3px solid ${Aa}`,"border-radi\
-us":"3px"}),Rt(i,{position:"fixed",background:Aa,color:"white",font:"12px/1.4 sans-serif",padding:"1px 6px"}),Rt(i,{"max\
+page.createElement("div"),i=this.page.createElement("div");Ut(n,{position:"fixed",outline:`3px solid ${Ra}`,"border-radi\
+us":"3px"}),Ut(i,{position:"fixed",background:Ra,color:"white",font:"12px/1.4 sans-serif",padding:"1px 6px"}),Ut(i,{"max\
 -width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidden","text-overflow":"ellipsis"}),i.textContent=
 o,this.root.append(n,i),this.marks.push({element:e,box:n,label:i})}place(){for(let{element:e,box:o,label:n}of this.marks){
-let{bottom:i,height:r,left:s,right:a,top:l,width:c}=Hd(e).getBoundingClientRect(),u=e.isConnected&&c>0?"block":"none";Rt(
-o,{display:u,left:`${s}px`,top:`${l}px`,width:`${c}px`,height:`${r}px`});let{innerWidth:f}=this.page.defaultView;Rt(n,{display:u});
-let v=a+n.offsetWidth+8<f;Rt(n,{left:`${v?a+6:s}px`,top:`${v?l:i}px`})}}hide(){for(let e of this.ends??[])e();this.host?.
-remove(),this.marks=[]}};function Hd(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:o,width:n}=e.getBoundingClientRect();
-if(o>8&&n>8)return e}return t}function Rt(t,e){for(let[o,n]of Object.entries(e))t.style.setProperty(o,n,"important")}var Go=class{document=[...crypto.getRandomValues(new Uint8Array(12))].map(e=>e.toString(16).padStart(2,"0")).join("");last=null;isBusy=!1;isChanged=!1;seen=new Map;constructor(e){
-this.page=e,this.marks=new Ko(e);for(let o of["input","change"])e.defaultView.addEventListener(o,()=>{this.isChanged=!0},
-{capture:!0,passive:!0})}get functions(){let e=o=>async n=>{if(this.isBusy)return tt("busy");this.isBusy=!0;try{return await o(
+let{bottom:i,height:r,left:s,right:a,top:l,width:c}=ip(e).getBoundingClientRect(),u=e.isConnected&&c>0?"block":"none";Ut(
+o,{display:u,left:`${s}px`,top:`${l}px`,width:`${c}px`,height:`${r}px`});let{innerWidth:f}=this.page.defaultView;Ut(n,{display:u});
+let v=a+n.offsetWidth+8<f;Ut(n,{left:`${v?a+6:s}px`,top:`${v?l:i}px`})}}hide(){for(let e of this.ends??[])e();this.host?.
+remove(),this.marks=[]}};function ip(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:o,width:n}=e.getBoundingClientRect();
+if(o>8&&n>8)return e}return t}function Ut(t,e){for(let[o,n]of Object.entries(e))t.style.setProperty(o,n,"important")}var zo=class{document=[...crypto.getRandomValues(new Uint8Array(12))].map(e=>e.toString(16).padStart(2,"0")).join("");last=null;isBusy=!1;isChanged=!1;seen=new Map;constructor(e){
+this.page=e,this.marks=new Go(e);for(let o of["input","change"])e.defaultView.addEventListener(o,()=>{this.isChanged=!0},
+{capture:!0,passive:!0})}get functions(){let e=o=>async n=>{if(this.isBusy)return ot("busy");this.isBusy=!0;try{return await o(
 n)}finally{this.isBusy=!1}};return{look:()=>this.look(),plan:o=>this.plan(o),fill:e(o=>this.fill(o)),undo:e(()=>this.undo())}}look(){
-this.compare();let e={document:this.document,isFilled:this.last!==null,isChanged:this.isChanged};try{return At(),{capture:pr(
+this.compare();let e={document:this.document,isFilled:this.last!==null,isChanged:this.isChanged};try{return It(),{capture:vr(
 this.page),message:null,...e}}catch(o){return{capture:null,message:o.message,...e}}}compare(){let{address:e,entries:o,headings:n}=Nt(
 this.page),i=JSON.stringify([e,n]),r=JSON.stringify(o.filter(at).map(s=>[s.key,L(s)]));this.seen.has(i)||this.seen.set(i,
-r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:o,screen:n}=Wo(this.page,e),i=qe(n,Ye(o));if(i)return tt(
-i.code,i.fields);let r=o.every(({code:s})=>s==="already_so");return tt(r?"already_so":"ready",o.map(Ut))}catch(o){if(!(o instanceof
-x))throw o;return tt(o.code,o.fields)}}async fill(e){this.compare();let o=new Ho(this.page,e),n=await this.filledBy(o),i=new Map(
+r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:o,screen:n}=Ho(this.page,e),i=eo(n,to(o));if(i)return ot(
+i.code,i.fields);let r=o.every(({code:s})=>s==="already_so");return ot(r?"already_so":"ready",o.map(Rt))}catch(o){if(!(o instanceof
+x))throw o;return ot(o.code,o.fields)}}async fill(e){this.compare();let o=new Ko(this.page,e),n=await this.filledBy(o),i=new Map(
 e.fields.map(({name:s,value:a})=>[s,a])),r=n.fields.map(s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...n,fields:r,
-document:this.document}}async filledBy(e){try{let o=await e.fill();if(e.made.size===0)return{...tt("already_so",o.map(Ut)),
-restored:null};this.last=e;let n=o.map(i=>Kd(i,e));return this.marks.show(o.filter((i,r)=>n[r].code==="filled"),e.before),
-{...tt("filled",n),restored:null}}catch(o){if(!(o instanceof x))throw o;return this.refused(o,e)}}refused({code:e,fields:o,
-lost:n},i){return i.made.size===0?{...tt(e,o),restored:null}:n.length===0?{...tt(e,o),restored:!0}:(this.last=i,{...tt("\
-not_restored",n.map(Ia)),cause:{code:e,message:Ne[e]},restored:!1})}async undo(){if(!this.last)return tt("nothing_to_und\
-o");let e=await this.last.restore();return this.marks.hide(),e.length>0?tt("not_restored",e.map(Ia)):(this.last=null,tt(
-"restored"))}},Ia=({label:t})=>({name:null,label:t,code:"not_restored"});function Kd({field:t,shown:e},{before:o,made:n}){
+document:this.document}}async filledBy(e){try{let o=await e.fill();if(e.made.size===0)return{...ot("already_so",o.map(Rt)),
+restored:null};this.last=e;let n=o.map(i=>rp(i,e));return this.marks.show(o.filter((i,r)=>n[r].code==="filled"),e.before),
+{...ot("filled",n),restored:null}}catch(o){if(!(o instanceof x))throw o;return this.refused(o,e)}}refused({code:e,fields:o,
+lost:n},i){return i.made.size===0?{...ot(e,o),restored:null}:n.length===0?{...ot(e,o),restored:!0}:(this.last=i,{...ot("\
+not_restored",n.map(Ua)),cause:{code:e,message:Me[e]},restored:!1})}async undo(){if(!this.last)return ot("nothing_to_und\
+o");let e=await this.last.restore();return this.marks.hide(),e.length>0?ot("not_restored",e.map(Ua)):(this.last=null,ot(
+"restored"))}},Ua=({label:t})=>({name:null,label:t,code:"not_restored"});function rp({field:t,shown:e},{before:o,made:n}){
 let i=[...n.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_s\
-o",before:o.get(s),after:e}}globalThis.reshareWms??=new Go(document).functions;})();
+o",before:o.get(s),after:e}}globalThis.reshareWms??=new zo(document).functions;})();

@@ -71,7 +71,7 @@ function drawStep(step) {
     made("p", { class: "proof", hidden: "" }),
     made(
       "details",
-      {},
+      step.table ? { open: "" } : {},
       made("summary", {}, "Values", unseen(` of step ${step.number}`)),
       made("p", { class: "how" }, step.how),
       ...(step.lines.length > 1

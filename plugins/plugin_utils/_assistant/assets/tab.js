@@ -4,7 +4,16 @@
 // In a tab of its own, the panel works in the tab that its address names.
 const fixedTab = Number(new URLSearchParams(location.search).get("tab"));
 // tab: the number of the present tab. turn: of what is done there. reading: what its screen shows, or null. documents: the steps that were seen or filled in the tabs, by tab.
-const desk = { tab: null, turn: 0, later: 0, reading: null, origin: "", typed: null, documents: new Map() };
+const desk = {
+  tab: null,
+  turn: 0,
+  isLook: false,
+  later: 0,
+  reading: null,
+  origin: "",
+  typed: null,
+  documents: new Map(),
+};
 
 const HOW_TO_ALLOW = "Click the assistant's button in the toolbar of the browser, on the tab with the screen.";
 const OPEN_ELSEWHERE = {
@@ -33,8 +42,9 @@ async function inTab(name, ...parameters) {
     await chrome.scripting.executeScript({ target, files: ["fill.js"] });
     const [{ result }] = await chrome.scripting.executeScript({
       target,
-      args: [name, parameters],
-      func: (called, passed) => globalThis.reshareWms[called](...passed),
+      // As a text: the browser would leave out null.
+      args: [name, JSON.stringify(parameters)],
+      func: (called, passed) => globalThis.reshareWms[called](...JSON.parse(passed)),
     });
     return result;
   } catch (problem) {
@@ -43,12 +53,14 @@ async function inTab(name, ...parameters) {
 }
 
 // The result of act in the present tab; null if the panel may not enter it, which is told, or if something else was begun meanwhile.
-async function attempt(act) {
-  desk.tab = await presentTab();
+async function attempt(act, isLook = false) {
+  clearTimeout(desk.later);
+  desk.isLook = isLook;
   desk.turn += 1;
   const turn = desk.turn;
   document.querySelector(".tab").setAttribute("aria-busy", "true");
   try {
+    desk.tab = await presentTab();
     const result = await act();
     return turn === desk.turn ? result : null;
   } catch (problem) {
@@ -89,14 +101,14 @@ function stepOn(reading) {
   );
 }
 
-// Waits until nothing else is done, whose result would be lost.
+// Not while the person does something, whose result is to be seen; after another look, the page can be another one.
 async function lookAtTab() {
   clearTimeout(desk.later);
   if (document.querySelector(".tab").hasAttribute("aria-busy")) {
-    desk.later = setTimeout(lookAtTab, 200);
+    if (desk.isLook) desk.later = setTimeout(lookAtTab, 200);
     return;
   }
-  const looked = await attempt(() => inTab("look"));
+  const looked = await attempt(() => inTab("look"), true);
   if (!looked) return;
   desk.reading = readingIn(looked);
   desk.origin = desk.reading ? new URL(looked.capture.address).origin : "";
@@ -151,33 +163,42 @@ function inputFor(step, name) {
 // What assistant/fill/main.js gets: the step, and of a map one of its rows.
 function requestOf(step, at, more) {
   const screen = screenOf(step);
-  const { names, label, parts = [], identity = [], inputs = [], columns = [] } = screen;
-  const stands = [Object.values(step.declares)[0]].flat()[0];
-  const row = at === null ? null : step.table.rows[at];
+  const { names, label, parts = [], inputs = [] } = screen;
+  const sections = new Map(inputs.map(({ section }) => [JSON.stringify(section ?? null), section]));
   return {
     registry_id: sheet.registry_id,
     typed_registry_id: desk.typed,
     words: sheet.screens.words,
     blank: [...sheet.screens.blank, ...(stated.labels.blank ?? [])],
     screen: { names: [...names, ...(stated.labels[screen.kind]?.screen ?? [])], label, parts },
-    sections: [...new Map(inputs.map(({ section }) => [JSON.stringify(section ?? null), section])).values()].filter(
-      Boolean,
-    ),
-    object: {
-      is_new: step.action === "created",
-      identity:
-        step.action === "created" ? [] : identity.map((name) => ({ ...inputFor(step, name), value: stands[name] })),
-    },
-    fields: row
-      ? []
-      : step.lines.map((line) => ({ ...inputFor(step, line.name), value: line.value, before: line.before })),
-    row: row && {
-      columns: columns.map(({ name }) => inputFor(step, name)),
-      cells: row.cells,
-      before: row.before,
-    },
+    sections: [...sections.values()].filter(Boolean),
+    ...(at === null ? fieldsOf(step, screen) : rowOf(step, step.table.rows[at], screen)),
     ...more,
   };
+}
+
+function fieldsOf(step, { identity = [], entries }) {
+  const fields = step.lines.map((line) => ({ ...inputFor(step, line.name), value: line.value, before: line.before }));
+  // An object that is an entry of a list in a cell of another one.
+  if (entries)
+    return {
+      object: { is_new: false, identity: [] },
+      fields,
+      row: { is_new: false, keys: identity.filter((one) => one !== entries), entry: entries },
+    };
+  const isNew = step.action === "created";
+  const stands = [Object.values(step.declares)[0]].flat()[0];
+  const named = identity.map((name) => ({ ...inputFor(step, name), value: stands[name] }));
+  return { object: { is_new: isNew, identity: named }, fields, row: null };
+}
+
+function rowOf(step, { cells, before }, { columns }) {
+  const fields = columns.map(({ name }, at) => ({
+    ...inputFor(step, name),
+    value: cells[at],
+    before: before?.[at] ?? null,
+  }));
+  return { object: { is_new: false, identity: [] }, fields, row: { is_new: before === null, keys: null, entry: null } };
 }
 
 // Another tab with the same object, which would overwrite what is saved here.
