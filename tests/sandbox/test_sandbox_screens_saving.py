@@ -59,10 +59,13 @@ class Person:
             found |= {one["name"]: _values(one) for controls in lists for one in controls if one["name"]}
         return found
 
-    def send(self, sent: Sent, action: str = "save", **changes: str) -> requests.Response:
+    def send(self, sent: Sent, action: str = "save") -> requests.Response:
         form = self.state["form"]
-        own = {"_token": form["token"], "_version": form["version"], "_action": action, "_end": "1", **changes}
-        answer = self.http.post(self.library.base + form["send"], data={**sent, **own}, headers=_JSON)
+        tables = [
+            grid["key"] for section in self.state["screen"]["sections"] for grid in section["grids"] if grid["key"]
+        ]
+        own = {"_token": form["token"], "_version": form["version"], "_action": action, "_end": "1", "_table": tables}
+        answer = self.http.post(self.library.base + form["send"], data={**own, **sent}, headers=_JSON)
         if answer.ok:
             self._show(answer)
         return answer
@@ -368,6 +371,21 @@ def test_hostile_forms_get_a_sentence(person, sent, status, told):
     if status != 200:
         assert told in answer.json()["problem"]
         assert person.library.configuration == before
+
+
+def test_a_form_without_one_of_its_fields_or_tables_is_refused(library, person):
+    before = library.configuration
+    for plural, name in (("collection_type_policies", 'Closed & "rare"'), ("hold_pickup_locations_map", None)):
+        sent = person.open(plural, name)
+        written = [
+            one for one, values in sent.items() if len(values) == 1 and not one.endswith(("_rest", "availability"))
+        ]
+        for lost in [one for one in written if "pickup_locations" not in one]:
+            answer = person.send({one: values for one, values in sent.items() if one != lost})
+            assert (answer.status_code, "incomplete" in answer.json()["problem"]) == (400, True), lost
+        answer = person.send({**sent, "_table": []})
+        assert answer.status_code == 400
+    assert library.configuration == before
 
 
 @pytest.mark.parametrize("rest", ["[]", "{", '{"patron_policy": "All"}', "{" * 5000, '{"precedence": "x"}', "NaN"])

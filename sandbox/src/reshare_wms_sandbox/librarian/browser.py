@@ -51,7 +51,8 @@ class Browser:
         """Press Save, or another button of the form. Raises NotDone if the screen says what is wrong."""
         form = self._state["form"]
         own = {"_token": form["token"], "_version": form["version"], "_action": action}
-        body = urlencode({**own, **sent, "_end": "1"}, doseq=True).encode("ascii")
+        tables = {"_table": [grid["key"] for grid in self.tables if grid["key"]]}
+        body = urlencode({**own, **tables, **sent, "_end": "1"}, doseq=True).encode("ascii")
         self._show(self._address.rstrip("/") + form["send"], body)
         form = self._state["form"]
         if form["message"]:

@@ -126,7 +126,9 @@ class _Builder:
             f"Row {number}: {text}" for number in range(1, len(rows) + 1) for text in self._own(f"{name}.{number - 1}")
         ]
         header = tuple(one.label for one in table.fields)
-        return Grid(table.label if name != "rows" else "", header, shown, start + 1, len(rows), blank, tuple(errors))
+        return Grid(
+            table.label if name != "rows" else "", header, shown, start + 1, len(rows), blank, name, tuple(errors)
+        )
 
     def _row(self, table: Field, row: Json, key: str, used: Mapping[str, list[str]]) -> Row:
         cells = tuple(

@@ -70,7 +70,7 @@ class Row:
 @dataclass(frozen=True)
 class Grid:
     """A table. first: the number of the first row. total: the rows of all pages. blank: the row that *Add* adds, None if rows cannot be
-    added. errors: what is wrong with the whole table."""
+    added. key: the name of the field, blank for a list of objects. errors: what is wrong with the whole table."""
 
     label: str
     header: tuple[str, ...]
@@ -78,6 +78,7 @@ class Grid:
     first: int
     total: int
     blank: Row | None = None
+    key: str = ""
     errors: tuple[str, ...] = ()
 
     @property
@@ -105,6 +106,17 @@ class Screen:
     heading: str
     menu: tuple[str, ...]
     sections: tuple[Section, ...]
+
+    @property
+    def needed(self) -> set[str]:
+        """The names that every form with this screen sends, whatever is entered: without one of them, it is incomplete."""
+        controls = (control for section in self.sections for line in section.lines for control in line.controls)
+        return {one.name for one in controls if one.name and one.type in ("text", "lines", "number", "choice")}
+
+    @property
+    def tables(self) -> list[str]:
+        """The keys of its tables."""
+        return [grid.key for section in self.sections for grid in section.grids if grid.key]
 
     @property
     def controls(self) -> Iterator[Control]:

@@ -21,6 +21,8 @@ Sent = Mapping[str, Sequence[str]]
 #: The part of a name that is that of the fields which a table does not show.
 REST = "_rest"
 _LONGEST_NAME = 300
+#: The forms of fields that a row always sends, unless there are radio buttons for two options.
+_ALWAYS = (Form.CHOICE, Form.TEXT, Form.LINES)
 
 
 class Unreadable(Exception):
@@ -92,6 +94,11 @@ class _Form:
         """The rows of a table, in the order in which they were sent."""
         for key in _keys(self._sent, prefix):
             within = f"{prefix}{key}."
+            if any(
+                one.form in _ALWAYS and len(one.options) != 2 and within + one.name not in self._sent
+                for one in field.fields
+            ):
+                raise Unreadable("A row is incomplete.")
             found = self.fields(field.fields, within, {})
             rest = self._rest(within + REST)
             if rest.keys() & found.keys():
@@ -115,6 +122,9 @@ class _Form:
             there = saved.get(label)
             if field.form is Form.SWITCHES or isinstance(there, bool):
                 found[label] = self._yes_no(prefix + label)
+            elif prefix + label not in self._sent:
+                # Somebody added it after the form was opened.
+                found[label] = there
             else:
                 text = self._one(prefix + label)
                 typed = isinstance(there, (int, float)) and re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", text, re.ASCII)

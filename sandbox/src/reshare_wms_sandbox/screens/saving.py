@@ -28,6 +28,7 @@ _STALE = (
     "Save again to replace the other change, or Cancel to see it."
 )
 _GONE = "It was deleted by somebody else since you opened it. Your entries are kept in this new form."
+INCOMPLETE = "The form arrived incomplete. Nothing was saved."
 FORGED = (
     "The form did not come from a page that this browser was given, or the sandbox was started again. "
     "Nothing was saved. Go back, copy what you entered, and open the screen again."
@@ -72,6 +73,9 @@ def save(place: Place, sent: Sent) -> str:
     # Pressed twice, Save comes with an old version, and changes nothing.
     if only(sent, "_version") != subject.version and not subject.has(body):
         return _keep(place, subject, body, {}, _STALE)
+    screen = opened(place, subject)
+    if not screen.needed <= sent.keys() or sorted(sent.get("_table", ())) != sorted(screen.tables):
+        raise Refused(400, INCOMPLETE)
     if errors := subject.save(body):
         return _keep(place, subject, body, errors, "It was not saved.")
     named = place.kind.listed and not subject.is_table

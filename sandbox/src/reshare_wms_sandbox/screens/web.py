@@ -151,7 +151,7 @@ async def _send(request: Request) -> Response:
         if not place.sandbox.screens.allows(request, saving.only(sent, "_token")):
             raise Refused(403, saving.FORGED)
         if not sent.get("_end"):
-            raise Refused(400, "The form arrived incomplete. Nothing was saved.")
+            raise Refused(400, saving.INCOMPLETE)
         match saving.only(sent, "_action"):
             case "save":
                 address = saving.save(place, sent)

@@ -308,6 +308,8 @@
   function content(action) {
     const sent = new URLSearchParams({ _token: form.token, _version: form.version, _action: action });
     if (action === "save") {
+      const grids = screen.sections.flatMap((section) => section.grids).filter((grid) => grid.key);
+      for (const grid of grids) sent.append("_table", grid.key);
       for (const row of place.querySelectorAll("tr")) {
         const one = rowsOf.get(row);
         if (one && !row.matches(".gone")) sent.append(`${one.key}_rest`, one.rest);
