@@ -143,11 +143,16 @@ def learn(store: RecordStore, captures: Sequence[ReceivedCapture], by: str) -> N
 
 
 def _names(store: RecordStore, kinds: Sequence[Kind]) -> dict[str, list[str]]:
-    """The names of the objects that a library has, or that its worksheet asks for, by the name of their kind."""
-    content = store.content
-    # Of the record alone: what this run has read of a system must not change a page.
-    there = {kind.name: {**content.known(kind), **content.pending.get(kind.plural, {})} for kind in kinds}
-    return {name: [identity[-1] for identity in identities if identity] for name, identities in there.items()}
+    """The names of the objects that a library has, or that its worksheet asks for, by the name of their kind. Those to which others refer are there, too."""
+    content, names = store.content, {kind.name: set[str]() for kind in kinds}
+    for kind in kinds:
+        # Of the record alone: what this run has read of a system must not change a page.
+        known, pending = content.known(kind), content.pending.get(kind.plural, {})
+        names[kind.name] |= {identity[-1] for identity in (*known, *pending) if identity}
+        for fields in (*known.values(), *(change.fields or {} for change in pending.values())):
+            for one in kind.uses(fields):
+                names.setdefault(one.kind, set()).add(one.identity[-1])
+    return {name: sorted(those) for name, those in names.items()}
 
 
 @dataclass(frozen=True)
