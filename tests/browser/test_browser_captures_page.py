@@ -66,19 +66,24 @@ def policy(name: str, *items: dict[str, Any], at: str = AT) -> dict[str, Any]:
 
 def read_by_page(desk: Librarian, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What the page recognises. cases: each a capture (given) and the screens of its page."""
+    # Most cases have the same screens, which are large: each is sent to the browser once.
+    texts = [json.dumps(case["screens"]) for case in cases]
+    pages = {text: at for at, text in enumerate(dict.fromkeys(texts))}
     return desk.open("").script(
         f"""let sheet; {RECOGNITION}
-        return arguments[0].map(({{ given, screens }}) => {{
-          sheet = {{ screens }};
+        const pages = arguments[0].map((text) => ({{ screens: JSON.parse(text) }}));
+        return arguments[1].map(([given, at]) => {{
+          sheet = pages[at];
           const capture = parseCapture(given);
           stated.labels = capture.labels;
-          const {{ screen, objects, open, unplaced }} = recognise(capture, screens.kinds);
+          const {{ screen, objects, open, unplaced }} = recognise(capture, sheet.screens.kinds);
           return {{ kind: screen?.kind ?? null, open: [...new Set(open.map(({{ label }}) => label))].sort(), unplaced,
             objects: objects.map(({{ key, fields }}) => screen.columns
               ? {{ key, rows: fields.rows.map((row) => screen.columns.map(({{ name }}) => row[name])) }}
               : {{ key, fields }}) }};
         }});""",
-        cases,
+        list(pages),
+        [[case["given"], pages[text]] for case, text in zip(cases, texts, strict=True)],
     )
 
 
