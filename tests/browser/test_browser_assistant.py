@@ -68,7 +68,7 @@ def test_a_worksheet_is_followed_by_clicks_and_nothing_is_typed(assistant, panel
     worksheet = tmp_path / "adams.html"
     worksheet.write_text(worksheet_html(sheet()), encoding="utf-8")
     effort = ScreenLibrarian(assistant, sandbox).follow(worksheet, "Jane Doe", tmp_path)
-    assert (effort.typed, max(effort.clicks.values())) == (0, 7)
+    assert (effort.typed, max(effort.clicks.values())) == (0, 6)
     file = tmp_path / "adams.confirmation.json"
     content = json.loads(file.read_text())
     assert {one["step"]: (one["answer"], one["source"]) for one in content["steps"]} == {
