@@ -7,7 +7,7 @@ import { found, roleOf } from "../page/tree.js";
 import { isChecked } from "../page/values.js";
 import { Refusal } from "./codes.js";
 import { chooseDrawn } from "./drop_downs.js";
-import { choose, click, leave, type } from "./hands.js";
+import { choose, click, leave, type, write } from "./hands.js";
 import { isControl, kindOf } from "./screen.js";
 
 export const canSet = (entry) => isControl(entry) && kindOf(entry) in SETTERS;
@@ -32,7 +32,7 @@ const SETTERS = {
     const list = nativeList(element);
     return list ? setNative(list, value, isOption) : chooseDrawn(element, value, isOption);
   },
-  editable: type,
+  editable: write,
   listbox: setListbox,
   radio: setRadio,
   select: setNative,

@@ -34,6 +34,14 @@ export async function type(element, text) {
   else await hands.keyboard(text.replace(/[{[]/g, "$&$&"));
 }
 
+/** Replace the text of an element that can be edited, as the browser does it: user-event knows some of them only. */
+export async function write(element, text) {
+  await click(element);
+  const page = element.ownerDocument;
+  page.getSelection().selectAllChildren(element);
+  page.execCommand(text ? "insertText" : "delete", false, text);
+}
+
 /** With a key, which some components handle themselves. In a blank one, the key can remove what stands before it. */
 async function empty(element, hands) {
   if (element.value && "select" in element) {

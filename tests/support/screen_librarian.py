@@ -151,8 +151,9 @@ class ScreenLibrarian:
         self._row(name)[-1].find_element(By.XPATH, f".//*[normalize-space()='{text}']").click()
 
     def _row(self, name: str | None) -> list[Any]:
-        within = "" if name is None else f"[td[normalize-space()='{name}']]"
-        return self._driver.find_elements(By.XPATH, f"//tr[td]{within}")
+        within = "" if name is None else f"[*[normalize-space()='{name}']]"
+        rows = "//*[self::tr[td] or (@role='row' and *[@role='gridcell'])]"
+        return self._driver.find_elements(By.XPATH, rows + within)
 
     def _count_rows(self) -> int:
         return len(self._row(None))

@@ -12,7 +12,7 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var Ha=Object.defineProperty;var Ka=(t,e)=>{for(var o in e)Ha(t,o,{get:e[o],enumerable:!0})};var no=0,It=()=>{no+=1};function N(t){let e=new WeakMap,o=no;return n=>(o!==no&&([e,o]=[new WeakMap,no]),e.has(n)||e.set(
+(()=>{var Ka=Object.defineProperty;var Ga=(t,e)=>{for(var o in e)Ka(t,o,{get:e[o],enumerable:!0})};var no=0,It=()=>{no+=1};function N(t){let e=new WeakMap,o=no;return n=>(o!==no&&([e,o]=[new WeakMap,no]),e.has(n)||e.set(
 n,t(n)),e.get(n))}var P=N(t=>{if(t.localName==="iframe"||t.localName==="frame"){let o=Yo(t);return o?[o.body??o.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName==="slot"?t.assignedNodes(
 {flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function w(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
@@ -23,51 +23,51 @@ split(/\s+/)[0]??"",ci=new Set(["td","th","cell","gridcell","columnheader","rowh
 b(t));function T(t,e){let o=t;for(;o&&!(y(o)&&e(o));)o=w(o);return o}var Z=(t,e)=>T(t,o=>o===e)!==null;function h(t,e,o=()=>!0){
 return P(t).filter(y).flatMap(n=>o(n)?e(n)?[n]:h(n,e,o):[])}function W(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
 Boolean).map(n=>t.getRootNode().getElementById?.(n)).filter(Boolean)}var wt=N(t=>{if(t.labels===void 0||t.labels===null)
-return[];let e=t.id?Ga(t.getRootNode()).get(t.id)??[]:[],o=t.closest("label");return[...o&&o.control===t?[o]:[],...e.filter(
-n=>n!==o&&n.control===t)]}),Ga=N(t=>{let e=new Map;for(let o of t.querySelectorAll("label[for]"))e.set(o.htmlFor,[...e.get(
-o.htmlFor)??[],o]);return e});var za=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
-title track video".split(" ")),_=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),p=N(t=>{if(za.has(t.localName)||t.
+return[];let e=t.id?za(t.getRootNode()).get(t.id)??[]:[],o=t.closest("label");return[...o&&o.control===t?[o]:[],...e.filter(
+n=>n!==o&&n.control===t)]}),za=N(t=>{let e=new Map;for(let o of t.querySelectorAll("label[for]"))e.set(o.htmlFor,[...e.get(
+o.htmlFor)??[],o]);return e});var Xa=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
+title track video".split(" ")),_=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),p=N(t=>{if(Xa.has(t.localName)||t.
 getAttribute("aria-hidden")==="true"||t.hasAttribute("inert"))return!0;let e=_(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:Xa(t)||!ui(t)&&Ya(t,e)}),I=t=>_(t).visibility==="visible";function Xa(t){let e=w(t);return e?.localName==="d\
+"hidden"?!0:Ya(t)||!ui(t)&&qa(t,e)}),I=t=>_(t).visibility==="visible";function Ya(t){let e=w(t);return e?.localName==="d\
 etails"&&!e.open&&t!==e.querySelector(":scope > summary")}function ui(t){if(t.localName!=="input"){let e=t.childElementCount===
 1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&ui(e)}return/^(checkbox|radio)$/.test(t.type)||b(
-t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function Ya(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
+t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function qa(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
 test(e.clipPath)||(e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(
 e.clip))return!0;if(e.display==="inline"||e.display==="contents")return!1;let n=t.getBoundingClientRect();return e.overflowX!==
-"visible"&&(n.width<=1||n.height<=1)?!0:n.width>1&&n.height>1&&Za(n,e.position==="fixed"?qo(t):fi(t))&&!qa(t)}var qa=t=>T(
-t,e=>e.localName==="th"||b(e)==="columnheader")!==null,Za=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||
+"visible"&&(n.width<=1||n.height<=1)?!0:n.width>1&&n.height>1&&Ja(n,e.position==="fixed"?qo(t):fi(t))&&!Za(t)}var Za=t=>T(
+t,e=>e.localName==="th"||b(e)==="columnheader")!==null,Ja=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||
 t.top>=e.bottom-1;function qo({ownerDocument:t}){let{innerHeight:e,innerWidth:o}=t.defaultView;return{left:0,top:0,right:o,
-bottom:e}}var Ja=N(({ownerDocument:t})=>{let{scrollX:e,scrollY:o}=t.defaultView,n=_(t.documentElement).direction==="rtl"||
+bottom:e}}var Qa=N(({ownerDocument:t})=>{let{scrollX:e,scrollY:o}=t.defaultView,n=_(t.documentElement).direction==="rtl"||
 _(t.body??t.documentElement).direction==="rtl";return{left:n?-1/0:-e,top:-o,right:n?qo({ownerDocument:t}).right:1/0,bottom:1/0}}),
 fi=N(t=>{let o=_(t).position==="absolute"?t.offsetParent??null:w(t);if(!o?.ownerDocument||o.ownerDocument!==t.ownerDocument||
-/^(body|html)$/.test(o.localName))return Ja(t);let{overflowX:n,overflowY:i,position:r}=_(o),s=r==="fixed"?qo(o):fi(o),a=o.
+/^(body|html)$/.test(o.localName))return Qa(t);let{overflowX:n,overflowY:i,position:r}=_(o),s=r==="fixed"?qo(o):fi(o),a=o.
 getBoundingClientRect(),l=(S,U,lt)=>S==="visible"?[s[U],s[lt]]:/hidden|clip/.test(S)?[Math.max(s[U],a[U]),Math.min(s[lt],
 a[lt])]:[-1/0,1/0],[c,u]=l(n,"left","right"),[f,v]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:v}});function io(t){
 let{overflowX:e,overflowY:o,textOverflow:n,webkitLineClamp:i,whiteSpace:r}=_(t),s=l=>/hidden|clip/.test(l);return(n==="e\
 llipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(o)&&t.scrollHeight>t.clientHeight+
-3}var Qa=new Set(["menu","menubar","navigation","search","tooltip","tree"]),di=t=>Qa.has(b(t))||["menu","nav","search"].
+3}var tl=new Set(["menu","menubar","navigation","search","tooltip","tree"]),di=t=>tl.has(b(t))||["menu","nav","search"].
 includes(t.localName);function ro(t){let e=b(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!==
 "footer"?!1:t.parentElement?.closest("article, aside, dialog, form, main, nav, section, [role]")===null}function B(t){let e=b(
 t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}var rt=t=>y(
 t)&&!/^(inline|contents|none)/.test(_(t).display);var Zo={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
 range",switch:"switch",textbox:"editable"},pi={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
 ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=b(t);return t.localName===
-"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?tl(t,e):t.localName==="output"?
-"output":e in Zo?Zo[e]:t.getAttribute("aria-haspopup")==="listbox"?el(t)?null:"combobox":t.isContentEditable&&!w(t)?.isContentEditable?
-"editable":null}function tl(t,e){return/^(presentation|none|button)$/.test(e)?null:(e==="combobox"||t.getAttribute("aria\
+"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?el(t,e):t.localName==="output"?
+"output":e in Zo?Zo[e]:t.getAttribute("aria-haspopup")==="listbox"?ol(t)?null:"combobox":t.isContentEditable&&!w(t)?.isContentEditable?
+"editable":null}function el(t,e){return/^(presentation|none|button)$/.test(e)?null:(e==="combobox"||t.getAttribute("aria\
 -haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in pi?pi[t.type]:e==="searchbox"?Zo[e]:"text"}
-var el=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[aria-haspopup=listbox], [role=combobox]")??
-[]].some(e=>e!==t),Jt=t=>t.matches(":disabled")||T(t,e=>e.getAttribute("aria-disabled")==="true")!==null,ol=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+var ol=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[aria-haspopup=listbox], [role=combobox]")??
+[]].some(e=>e!==t),Jt=t=>t.matches(":disabled")||T(t,e=>e.getAttribute("aria-disabled")==="true")!==null,nl=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function dt(t,e=""){let n=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
-ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...n].some(r=>ol.test(r))}var O=N(
-t=>P(t).filter(e=>y(e)&&!p(e)).flatMap(e=>m(e)!==null&&I(e)?[e]:O(e))),A=t=>O(t).length>0;var nl="\0",il=/[^\S\n]*[\0\n][\0\s]*/g;function G(t,{buttons:e=!1,marks:o=!1,without:n=()=>!1}={}){let i=[],r=s=>{if(V(
-s)){s.parentElement&&I(s.parentElement)&&i.push(rl(s));return}if(!y(s)||p(s)||n(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(m(s)||!e&&B(s))))return;let a=rt(s)?nl:"";i.push(a);let l=i.length;for(let c of P(s))r(c);o&&io(s)&&i.slice(l).
-some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),sl(i.join(""))}function rl(t){return t.parentElement&&_(t.parentElement).
+ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...n].some(r=>nl.test(r))}var O=N(
+t=>P(t).filter(e=>y(e)&&!p(e)).flatMap(e=>m(e)!==null&&I(e)?[e]:O(e))),A=t=>O(t).length>0;var il="\0",rl=/[^\S\n]*[\0\n][\0\s]*/g;function z(t,{buttons:e=!1,marks:o=!1,without:n=()=>!1}={}){let i=[],r=s=>{if(V(
+s)){s.parentElement&&I(s.parentElement)&&i.push(sl(s));return}if(!y(s)||p(s)||n(s)||(s.localName==="br"&&i.push(`
+`),s!==t&&(m(s)||!e&&B(s))))return;let a=rt(s)?il:"";i.push(a);let l=i.length;for(let c of P(s))r(c);o&&io(s)&&i.slice(l).
+some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),al(i.join(""))}function sl(t){return t.parentElement&&_(t.parentElement).
 whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function sl(t){return t.replace(il,o=>{let n=o.split(`
+`):t.data.replace(/\s+/g," ")}function al(t){return t.replace(rl,o=>{let n=o.split(`
 `).length-1,i=/^\s*\0/.test(o)&&/\0\s*$/.test(o);return`
-`.repeat(n>0&&i?n+1:Math.max(n,1))}).replace(/ {2,}/g," ").trim()}var k=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>k(G(t,e)),
+`.repeat(n>0&&i?n+1:Math.max(n,1))}).replace(/ {2,}/g," ").trim()}var k=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>k(z(t,e)),
 $=t=>d(t)||d(t,{buttons:!0});function Jo(t){if(V(t)){if(!t.data.trim()||!t.parentElement||!I(t.parentElement))return[];let e=t.
 ownerDocument.createRange();return e.selectNodeContents(t),[e.getBoundingClientRect()]}return y(t)&&!p(t)&&!m(t)?P(t).flatMap(
 Jo):[]}var hi="more rows appear while the table is scrolled",mi="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a|al|ao|at\\u00e9|tot|\
@@ -79,52 +79,52 @@ r mais|visa fler)$",vi="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\\u
 ast)(?: page| pages| rows| results)?$|^(?:weiter|zur\\u00fcck|(?:n\\u00e4chste|vorherige|erste|letzte)(?: seite)?)$|^(?:(?\
 :charger|afficher|voir) tout|suivante?|pr\\u00e9c\\u00e9dente?|premi\\u00e8re?|derni\\u00e8re?|(?:page )?(?:suivante|pr\\u00e\
 9c\\u00e9dente))$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\\u00faltim[oa]|successiv[oa]|precedente|p\
-rim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|seguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var al="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
-w-item".split(" "),ll=new RegExp(`(^|[-_])(${al.join("|")})(-root|-item)?$`,"i");function Qt(t){return h(t,Oe,o=>!p(o)).
-map(o=>$(o)).filter(Boolean)}function Oe(t){if(E(t).split(/\s+/).some(n=>ll.test(it(n))))return d(t,{buttons:!0})!=="";if(m(
-t)||B(t))return!1;let o=P(t).filter(n=>y(n)&&B(n)&&I(n));return o.length===1&&cl.test(ul(o[0]))&&d(t)!==""}var cl=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-ul=t=>k(t.getAttribute("aria-label")??t.title??"")||$(t),wi="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",fl=new RegExp(`^(?:${wi}|\\s)+|(?:${wi}|\\s)+$`,"g"),te=t=>t.
-replace(fl,""),Se=t=>/placeholder/i.test(`${t.id} ${E(t)}`);var yi="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
-dl=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${yi})\\)?$|^(${yi}):? \\d+$`,"i"),pl=/^\+\s?\d+|^\d+\s?\+$/;function tn(t){
+rim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|seguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var ll="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
+w-item".split(" "),cl=new RegExp(`(^|[-_])(${ll.join("|")})(-root|-item)?$`,"i");function Qt(t){return h(t,xe,o=>!p(o)).
+map(o=>$(o)).filter(Boolean)}function xe(t){if(E(t).split(/\s+/).some(n=>cl.test(it(n))))return d(t,{buttons:!0})!=="";if(m(
+t)||B(t))return!1;let o=P(t).filter(n=>y(n)&&B(n)&&I(n));return o.length===1&&ul.test(fl(o[0]))&&d(t)!==""}var ul=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+fl=t=>k(t.getAttribute("aria-label")??t.title??"")||$(t),wi="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",dl=new RegExp(`^(?:${wi}|\\s)+|(?:${wi}|\\s)+$`,"g"),te=t=>t.
+replace(dl,""),Oe=t=>/placeholder/i.test(`${t.id} ${E(t)}`);var yi="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
+pl=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${yi})\\)?$|^(${yi}):? \\d+$`,"i"),hl=/^\+\s?\d+|^\d+\s?\+$/;function tn(t){
 let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(E(t)),o=t.value.replace(/\r\n?/g,`
-`).trim();return e||o===t.placeholder?.trim()?"":o}function Ei(t,e){let o=ml(t);if(o&&m(o)==="select")return{...e(o),control:"\
-choice"};let n=t.localName==="input"?t:o?.localName==="input"?o:null,i=o&&m(o)==="editable"?o:t,r=n===t||gl(t)?Ot(t):i,s=n&&
-xi(n,r)&&tn(n)||(r?bl(r,n):""),a=en(t),l=El(t,r,a),c=r?Qt(r):[],u=c.length>0||!l||!r?c:hl(r,s);return[s,...u].some(f=>dl.
-test(f)||pl.test(f))?{unread:"chosen entries that are only counted"}:c.length===0&&l&&u.some(f=>f.includes(","))?{unread:"\
-chosen entries in one text"}:l||c.length>0?{control:"choices",value:u}:{control:"choice",value:s,...yl(a,s)}}function hl(t,e){
-let o=s=>!p(s)&&!Se(s),n=s=>d(s,{without:Se})!=="",r=h(t,s=>n(s)&&h(s,n,o).length===0,o).map(s=>te(d(s))).filter(Boolean);
-return r.length>0||!e?r:[e]}var ml=t=>O(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),gl=t=>t.localName!=="\
-input"&&O(t).length===0&&!d(t);function bl(t,e){let o=e?W(e,"aria-describedby"):[],n=e?[...W(e,"aria-labelledby"),...wt(
-e)]:[];return te(d(t,{marks:!0,without:r=>Se(r)||/^(label|legend)$/.test(r.localName)||o.includes(r)||n.includes(r)||wl(
-r,e)||vl(r)}))}var vl=t=>t.children.length===0&&te(t.textContent)===""&&t.textContent.trim()!=="";function wl(t,e){if(!e||
+`).trim();return e||o===t.placeholder?.trim()?"":o}function Ei(t,e){let o=gl(t);if(o&&m(o)==="select")return{...e(o),control:"\
+choice"};let n=t.localName==="input"?t:o?.localName==="input"?o:null,i=o&&m(o)==="editable"?o:t,r=n===t||bl(t)?Ot(t):i,s=n&&
+xi(n,r)&&tn(n)||(r?vl(r,n):""),a=en(t),l=xl(t,r,a),c=r?Qt(r):[],u=c.length>0||!l||!r?c:ml(r,s);return[s,...u].some(f=>pl.
+test(f)||hl.test(f))?{unread:"chosen entries that are only counted"}:c.length===0&&l&&u.some(f=>f.includes(","))?{unread:"\
+chosen entries in one text"}:l||c.length>0?{control:"choices",value:u}:{control:"choice",value:s,...El(a,s)}}function ml(t,e){
+let o=s=>!p(s)&&!Oe(s),n=s=>d(s,{without:Oe})!=="",r=h(t,s=>n(s)&&h(s,n,o).length===0,o).map(s=>te(d(s))).filter(Boolean);
+return r.length>0||!e?r:[e]}var gl=t=>O(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),bl=t=>t.localName!=="\
+input"&&O(t).length===0&&!d(t);function vl(t,e){let o=e?W(e,"aria-describedby"):[],n=e?[...W(e,"aria-labelledby"),...wt(
+e)]:[];return te(d(t,{marks:!0,without:r=>Oe(r)||/^(label|legend)$/.test(r.localName)||o.includes(r)||n.includes(r)||yl(
+r,e)||wl(r)}))}var wl=t=>t.children.length===0&&te(t.textContent)===""&&t.textContent.trim()!=="";function yl(t,e){if(!e||
 !xi(e)||P(t).some(i=>y(i)))return!1;let[o,n]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return o.height>0&&(o.
 bottom<=n.top||o.top>=n.bottom)}function xi(t,e){let{width:o,height:n}=t.getBoundingClientRect();if(o<=1||n<=1)return!1;
 for(let i=t;i&&i!==e;i=w(i))if(_(i).opacity==="0")return!1;return!0}function en(t){let e=T(t,Oi)??t;return e.querySelector(
-"select")??[e.previousElementSibling,e.nextElementSibling].find(o=>o?.localName==="select")??null}function yl(t,e){let o=t?.
-selectedOptions[0];return o&&(k(o.label)===e||e===""&&o.value==="")?{option:t.selectedIndex,options:t.length}:{}}function El(t,e,o){
+"select")??[e.previousElementSibling,e.nextElementSibling].find(o=>o?.localName==="select")??null}function El(t,e){let o=t?.
+selectedOptions[0];return o&&(k(o.label)===e||e===""&&o.value==="")?{option:t.selectedIndex,options:t.length}:{}}function xl(t,e,o){
 let n=[...W(t,"aria-controls"),...W(t,"aria-owns")];return o?.multiple||n.some(i=>i.getAttribute("aria-multiselectable")===
-"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var xl="auto-?complete cascader combo-?box dro\
-p-?down multi-?select picker select2?".split(" ").join("|"),Ol="box component container control field root single wrappe\
-r".split(" ").join("|"),Sl=new RegExp(`(^|[-_ ])(${xl})([-_]+(${Ol}))*( |$)`,"i"),Ot=N(t=>{let e=[];for(let i=w(t);i&&e.
-length<6&&!Tl(i,e.length,t);i=w(i))e.push(i);let o=e.findLast(Oi);if(o)return o;let n=e.slice(0,4).find(i=>Qt(i).length>
-0||d(i,{without:Se}));return n&&(Qt(n).length>0||!kl(n,t))?n:null}),Oi=t=>Sl.test(it(E(t)));function Tl(t,e,o){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var Ol="auto-?complete cascader combo-?box dro\
+p-?down multi-?select picker select2?".split(" ").join("|"),Sl="box component container control field root single wrappe\
+r".split(" ").join("|"),Tl=new RegExp(`(^|[-_ ])(${Ol})([-_]+(${Sl}))*( |$)`,"i"),Ot=N(t=>{let e=[];for(let i=w(t);i&&e.
+length<6&&!kl(i,e.length,t);i=w(i))e.push(i);let o=e.findLast(Oi);if(o)return o;let n=e.slice(0,4).find(i=>Qt(i).length>
+0||d(i,{without:Oe}));return n&&(Qt(n).length>0||!_l(n,t))?n:null}),Oi=t=>Tl.test(it(E(t)));function kl(t,e,o){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let n=[...W(o,"aria-labelledby"),...wt(o)];return O(t).some(i=>i!==o)||n.some(i=>t.contains(
-i))}function kl(t,e){return e.hasAttribute("aria-labelledby")||wt(e).length>0?!1:!e.hasAttribute("aria-label")&&!T(e,ft)&&
-!_l(t,e)}function _l(t,e){let o=e.getBoundingClientRect();return Jo(t).some(n=>n.left<=o.left&&o.left<n.right&&n.top<o.bottom&&
+i))}function _l(t,e){return e.hasAttribute("aria-labelledby")||wt(e).length>0?!1:!e.hasAttribute("aria-label")&&!T(e,ft)&&
+!Cl(t,e)}function Cl(t,e){let o=e.getBoundingClientRect();return Jo(t).some(n=>n.left<=o.left&&o.left<n.right&&n.top<o.bottom&&
 o.top<n.bottom)}function on(t){let e=t.body??t.documentElement,o=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",n=i=>h(
-i,o,r=>!p(r)).filter(r=>I(r)&&Te(r)>0).flatMap(r=>[r,...n(r)]);return n(e).at(-1)??e}var Te=t=>{let{width:e,height:o}=t.
-getBoundingClientRect();return e*o};function nn(t){let e=Nl(t),{left:o,top:n,width:i,height:r}=e.getBoundingClientRect(),
-[s,a]=[o+i/2,n+r/2];if(Cl(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||Z(e,l)||Z(l,e)?!1:!Il(l,
-e)&&!Al(l)}function Cl(t,e,o){let n=i=>{if(i===t||_(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.
-getBoundingClientRect();return e<s||e>a||o<l||o>r};return T(t,i=>i.ownerDocument===t.ownerDocument&&n(i))!==null}function Nl(t){
-let e=t;for(let o=t,n=0;o&&n<4;o=w(o),n+=1)Te(o)<=25&&(e=w(o)??e);return T(e,o=>Te(o)>25)??t}function Il(t,e){let o=0;return T(
-e,i=>(o+=1,o>5||Z(t,i)))!==null&&o<=5&&Te(t)<=6*Math.max(Te(e),400)}function Al(t){let e=T(t,s=>/^(fixed|sticky)$/.test(
+i,o,r=>!p(r)).filter(r=>I(r)&&Se(r)>0).flatMap(r=>[r,...n(r)]);return n(e).at(-1)??e}var Se=t=>{let{width:e,height:o}=t.
+getBoundingClientRect();return e*o};function nn(t){let e=Il(t),{left:o,top:n,width:i,height:r}=e.getBoundingClientRect(),
+[s,a]=[o+i/2,n+r/2];if(Nl(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||Z(e,l)||Z(l,e)?!1:!Al(l,
+e)&&!$l(l)}function Nl(t,e,o){let n=i=>{if(i===t||_(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.
+getBoundingClientRect();return e<s||e>a||o<l||o>r};return T(t,i=>i.ownerDocument===t.ownerDocument&&n(i))!==null}function Il(t){
+let e=t;for(let o=t,n=0;o&&n<4;o=w(o),n+=1)Se(o)<=25&&(e=w(o)??e);return T(e,o=>Se(o)>25)??t}function Al(t,e){let o=0;return T(
+e,i=>(o+=1,o>5||Z(t,i)))!==null&&o<=5&&Se(t)<=6*Math.max(Se(e),400)}function $l(t){let e=T(t,s=>/^(fixed|sticky)$/.test(
 _(s).position));if(!e)return!1;let{width:o,height:n}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
-defaultView;return n<i/3||o<r/3}var $l=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
+defaultView;return n<i/3||o<r/3}var Pl=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
 mmary switch tab td th treeitem".split(" "));function Si(t){let e=[()=>W(t,"aria-labelledby").map(sn).join(" "),()=>t.localName===
-"fieldset"?rn(t):"",()=>t.getAttribute("aria-label"),()=>rn(t),()=>Pl(t)?an(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
-"placeholder")??t.getAttribute("aria-placeholder")];for(let o of e){let n=k(o()??"");if(n)return n}return""}var Pl=t=>$l.
+"fieldset"?rn(t):"",()=>t.getAttribute("aria-label"),()=>rn(t),()=>Dl(t)?an(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
+"placeholder")??t.getAttribute("aria-placeholder")];for(let o of e){let n=k(o()??"");if(n)return n}return""}var Dl=t=>Pl.
 has(b(t)||t.localName)||b(t)==="checkbox"&&t.localName!=="input";function rn(t){if(wt(t).length>0)return wt(t).map(sn).join(
 " ");let e={fieldset:"legend",table:"caption",figure:"figcaption",svg:"title"}[t.localName],o=e?[...t.children].find(n=>n.
 localName===e):null;return o?t.localName==="svg"?o.textContent:sn(o):t.localName==="input"&&/^(button|reset|submit)$/.test(
@@ -132,176 +132,176 @@ t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}
 an(t);function an(t){let e=s=>{if(V(s))return s.data;if(!y(s)||/^(input|select|style|script|textarea)$/.test(s.localName)||
 p(s)&&s.localName!=="svg"&&!p(t))return"";let a=s.getAttribute("aria-label")||rn(s)||an(s);return rt(s)||s.localName==="\
 br"?` ${a} `:a},o=s=>y(s)&&s.textContent.trim()==="",n=P(t),i=s=>s.map(e).join(""),r=i(n.filter(s=>!o(s)));return(r.trim()?
-r:i(n))||t.getAttribute("title")||""}var Dl="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
+r:i(n))||t.getAttribute("title")||""}var Ml="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
 es? mois ans? horas? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni settimane mesi anni uur dagen weken maanden jaren",
-ke=new RegExp(`^(${Dl.split(" ").join("|")})$`,"i");var ki=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,Ml=/^(off|no|disabled?|inactive)$/i,ln=new WeakMap,At=N(t=>{
-let e=m(t),o=Ll(t,e),n=Ai(t),i=e==="combobox"&&t.localName==="input"?Ot(t)??t:t,r=o||e==="combobox"&&n?"":Bl(i,e),s=o||r||
-n||Ci(t),a=e==="switch"&&ki.test(s),l=a&&Ml.test(s)?s:"",c=a&&n?{label:n,row:"",opposite:l}:{label:s,row:n===s?"":n,opposite:l};
+Te=new RegExp(`^(${Ml.split(" ").join("|")})$`,"i");var ki=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,Ll=/^(off|no|disabled?|inactive)$/i,ln=new WeakMap,At=N(t=>{
+let e=m(t),o=Bl(t,e),n=Ai(t),i=e==="combobox"&&t.localName==="input"?Ot(t)??t:t,r=o||e==="combobox"&&n?"":Rl(i,e),s=o||r||
+n||Ci(t),a=e==="switch"&&ki.test(s),l=a&&Ll.test(s)?s:"",c=a&&n?{label:n,row:"",opposite:l}:{label:s,row:n===s?"":n,opposite:l};
 return ln.set(t,c.label),c});function _i(t,e){let o=Ai(t),n=Ii(t),i=n&&n!==e?n:o;return{label:i,row:o===i?"":o}}function tt(t){
 let e=W(t,"aria-labelledby"),o=i=>m(t)!==null&&Z(i,t);if(e.some(i=>o(i)||A(i))){let i=e.filter(r=>!o(r));return k(i.map(
 r=>r.getAttribute("aria-label")??$(r)).join(" "))}let n=wt(t);return e.length===0&&n.some(i=>O(i).some(r=>r!==t))?k(n.map(
-i=>d(i)).join(" ")):Si(t)}function Ll(t,e){let o=["aria-label","aria-labelledby"].some(i=>t.hasAttribute(i))||wt(t).length>
+i=>d(i)).join(" ")):Si(t)}function Bl(t,e){let o=["aria-label","aria-labelledby"].some(i=>t.hasAttribute(i))||wt(t).length>
 0,n=tt(t);if(!o){if(e==="combobox"||[Ci(t),k(t.title??"")].includes(n))return Ti(t);if(e==="switch"&&ki.test(n))return""}
 return n||Ti(t)}function Ti(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-l\
 abelledby")?tt(e):"")||k(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Ci=t=>k(
-t.title||t.getAttribute("placeholder")||"");function Bl(t,e){return(e==="switch"||e==="radio")&&yt(t)||Ii(t,e)}var Rl=new Set(
-"body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),Ul=new Set(["dialog","group","radiogroup",
-"region","row","tabpanel"]),Ni=t=>ft(t)||Rl.has(t.localName)||Ul.has(b(t)),et=t=>/^h[1-6]$/.test(t.localName)||b(t)==="h\
-eading";function Ii(t,e){for(let o=t;o;o=w(o)){if(o!==t&&(Ni(o)||Gl(o)))return o.localName==="dd"?un(o):"";let n=_e(o).before,
-i=Fl(n.reverse(),e);if(i!==null)return i}return""}function Fl(t,e){let o=[];for(let n of t){if(y(n)){if(p(n))continue;if(et(
-n))return o.length>0?o.join(" "):"";let r=m(n)?[n]:O(n);if(r.length>0)return Vl(o.join(" "),r.at(-1))||jl(n,r.at(-1),e);
+t.title||t.getAttribute("placeholder")||"");function Rl(t,e){return(e==="switch"||e==="radio")&&yt(t)||Ii(t,e)}var Ul=new Set(
+"body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),Fl=new Set(["dialog","group","radiogroup",
+"region","row","tabpanel"]),Ni=t=>ft(t)||Ul.has(t.localName)||Fl.has(b(t)),et=t=>/^h[1-6]$/.test(t.localName)||b(t)==="h\
+eading";function Ii(t,e){for(let o=t;o;o=w(o)){if(o!==t&&(Ni(o)||zl(o)))return o.localName==="dd"?un(o):"";let n=ke(o).before,
+i=Vl(n.reverse(),e);if(i!==null)return i}return""}function Vl(t,e){let o=[];for(let n of t){if(y(n)){if(p(n))continue;if(et(
+n))return o.length>0?o.join(" "):"";let r=m(n)?[n]:O(n);if(r.length>0)return jl(o.join(" "),r.at(-1))||Wl(n,r.at(-1),e);
 if(o.length>0&&(rt(n)||n.localName==="br"))return o.join(" ")}let i=cn(n);if(i&&o.unshift(i),i&&y(n)&&rt(n))return o.join(
-" ")}return o.length>0?o.join(" "):null}var Vl=(t,e)=>ke.test(t)&&m(e)==="text"?ln.get(e)??t:t;function jl(t,e,o){let n=s=>s===
-"select"||s==="combobox",i=n(o)&&m(e)==="text",r=o==="text"&&n(m(e))&&ke.test(Wl(e));if(t!==e){let s=Hl(t,e);if(s)return s}
-return i||r?ln.get(e)??"":""}var Wl=t=>t.localName==="select"?k(t.selectedOptions[0]?.label??""):d(t);function Hl(t,e){let o=[];
-for(let n=e;n!==t&&n;n=w(n))o.push(..._e(n).after.map(cn));return k(o.join(" "))}function yt(t){for(let e=t;e&&(e===t||!Ni(
-e));e=w(e)){let o=[];for(let n of _e(e).after){if(y(n)&&(Kl(n)||o.length>0&&rt(n)))return o.join(" ");let i=cn(n);i&&o.push(
-i)}if(o.length>0)return o.join(" ")}return""}var Kl=t=>et(t)||t.localName==="br"||m(t)!==null||A(t);function cn(t){return V(
-t)?k(t.data):y(t)&&!p(t)&&!B(t)?d(t):""}function _e(t){let e=w(t),o=e?P(e):[t],n=o.indexOf(t);return{before:o.slice(0,Math.
-max(n,0)),after:o.slice(n+1)}}var Gl=t=>t.localName==="iframe"||t.localName==="frame";function un(t){let e=t;for(;e&&e.localName!==
-"dt";)e=e.previousElementSibling;return e?d(e):""}function Ai(t){for(let e=T(t,ft);e;e=T(w(e),ft)){let o=zl(t,e);if(o!==
-null)return o}return""}function zl(t,e){let o=_e(e).before.filter(r=>y(r)&&ft(r)&&!p(r)),n=o.filter(r=>!A(r)).map(r=>d(r)).
-findLast(Boolean);return n||o.every(r=>!d(r))&&(Xl(t,e)||Yl(e))||null}function Xl(t,e){let o=m(t)==="switch"?_e(e).after.
-find(n=>y(n)&&ft(n)):null;return o&&!A(o)?d(o):""}function Yl(t){let e=t.parentElement,o=e?.previousElementSibling;if(!o||
+" ")}return o.length>0?o.join(" "):null}var jl=(t,e)=>Te.test(t)&&m(e)==="text"?ln.get(e)??t:t;function Wl(t,e,o){let n=s=>s===
+"select"||s==="combobox",i=n(o)&&m(e)==="text",r=o==="text"&&n(m(e))&&Te.test(Hl(e));if(t!==e){let s=Kl(t,e);if(s)return s}
+return i||r?ln.get(e)??"":""}var Hl=t=>t.localName==="select"?k(t.selectedOptions[0]?.label??""):d(t);function Kl(t,e){let o=[];
+for(let n=e;n!==t&&n;n=w(n))o.push(...ke(n).after.map(cn));return k(o.join(" "))}function yt(t){for(let e=t;e&&(e===t||!Ni(
+e));e=w(e)){let o=[];for(let n of ke(e).after){if(y(n)&&(Gl(n)||o.length>0&&rt(n)))return o.join(" ");let i=cn(n);i&&o.push(
+i)}if(o.length>0)return o.join(" ")}return""}var Gl=t=>et(t)||t.localName==="br"||m(t)!==null||A(t);function cn(t){return V(
+t)?k(t.data):y(t)&&!p(t)&&!B(t)?d(t):""}function ke(t){let e=w(t),o=e?P(e):[t],n=o.indexOf(t);return{before:o.slice(0,Math.
+max(n,0)),after:o.slice(n+1)}}var zl=t=>t.localName==="iframe"||t.localName==="frame";function un(t){let e=t;for(;e&&e.localName!==
+"dt";)e=e.previousElementSibling;return e?d(e):""}function Ai(t){for(let e=T(t,ft);e;e=T(w(e),ft)){let o=Xl(t,e);if(o!==
+null)return o}return""}function Xl(t,e){let o=ke(e).before.filter(r=>y(r)&&ft(r)&&!p(r)),n=o.filter(r=>!A(r)).map(r=>d(r)).
+findLast(Boolean);return n||o.every(r=>!d(r))&&(Yl(t,e)||ql(e))||null}function Yl(t,e){let o=m(t)==="switch"?ke(e).after.
+find(n=>y(n)&&ft(n)):null;return o&&!A(o)?d(o):""}function ql(t){let e=t.parentElement,o=e?.previousElementSibling;if(!o||
 A(o)||[...e.children].some(i=>!A(i)&&d(i)))return"";let n=o.children[[...e.children].indexOf(t)];return n&&o.children.length===
-e.children.length?d(n):""}var ql=100,Zl=2e3,Jl=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,Ql=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-tc=/^[?!*i\u24d8\u2139]$/u,ec=/^(table|dl|form|fieldset|nav|iframe)$/,ao=N(t=>{let e=so(t);return e&&(nc(e)||ic(t))?e:null}),
-fn=t=>P(t).filter(e=>V(e)?e.data.trim()!=="":y(e)&&!p(e)&&!B(e)),so=N(t=>{if(A(t)||t.textContent.length>Zl||oc(t))return null;
-let[e,o,...n]=fn(t);if(!o||n.length>0||!y(e)||e.localName==="a")return null;let i=G(e);return tc.test(G(o))?null:i&&i.length<=
-ql&&!i.includes(`
-`)?{label:i,definition:o,first:e}:null}),oc=t=>h(t,e=>et(e)||ec.test(e.localName)||e.hasAttribute("role")).length>0;function nc({
-first:t,definition:e,label:o}){return/^(label|dt)$/.test(t.localName)||o.endsWith(":")||Jl.test(E(t))||Ql.test(E(e))?!0:
-V(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(o)&&!/[.!?]$/.test(e.data.trim())}function ic(t){let e=w(t);return e!==
-null&&rc(e).get($i(t))===!0}var $i=t=>`${t.localName} ${E(t)}`,rc=N(t=>{let e=Map.groupBy([...t.children],$i);return new Map(
-[...e].map(([o,n])=>[o,n.length>1&&sc(n)]))});function sc(t){let e=i=>so(i)!==null&&!G(so(i).definition).includes(`
-`);if(!t.every(e))return!1;let[o,...n]=t.map(so).map(({first:i,definition:r})=>[Ce(i),y(r)?Ce(r):0]);return[o,...n].every(
-([i,r])=>i>r)?!0:n.length>1&&n.every(i=>i.join()===o.join())}function Ce(t){let e=[...t.children].find(o=>!p(o)&&d(o)!==
-""&&d(o)===d(t));return e?Ce(e):Number(_(t).fontWeight)}var ac="edit change modify view show details more delete remove \
+e.children.length?d(n):""}var Zl=100,Jl=2e3,Ql=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,tc=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+ec=/^[?!*i\u24d8\u2139]$/u,oc=/^(table|dl|form|fieldset|nav|iframe)$/,ao=N(t=>{let e=so(t);return e&&(ic(e)||rc(t))?e:null}),
+fn=t=>P(t).filter(e=>V(e)?e.data.trim()!=="":y(e)&&!p(e)&&!B(e)),so=N(t=>{if(A(t)||t.textContent.length>Jl||nc(t))return null;
+let[e,o,...n]=fn(t);if(!o||n.length>0||!y(e)||e.localName==="a")return null;let i=z(e);return ec.test(z(o))?null:i&&i.length<=
+Zl&&!i.includes(`
+`)?{label:i,definition:o,first:e}:null}),nc=t=>h(t,e=>et(e)||oc.test(e.localName)||e.hasAttribute("role")).length>0;function ic({
+first:t,definition:e,label:o}){return/^(label|dt)$/.test(t.localName)||o.endsWith(":")||Ql.test(E(t))||tc.test(E(e))?!0:
+V(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(o)&&!/[.!?]$/.test(e.data.trim())}function rc(t){let e=w(t);return e!==
+null&&sc(e).get($i(t))===!0}var $i=t=>`${t.localName} ${E(t)}`,sc=N(t=>{let e=Map.groupBy([...t.children],$i);return new Map(
+[...e].map(([o,n])=>[o,n.length>1&&ac(n)]))});function ac(t){let e=i=>so(i)!==null&&!z(so(i).definition).includes(`
+`);if(!t.every(e))return!1;let[o,...n]=t.map(so).map(({first:i,definition:r})=>[_e(i),y(r)?_e(r):0]);return[o,...n].every(
+([i,r])=>i>r)?!0:n.length>1&&n.every(i=>i.join()===o.join())}function _e(t){let e=[...t.children].find(o=>!p(o)&&d(o)!==
+""&&d(o)===d(t));return e?_e(e):Number(_(t).fontWeight)}var lc="edit change modify view show details more delete remove \
 bearbeiten \xE4ndern anzeigen mehr l\xF6schen modifier voir supprimer editar ver eliminar modifica elimina wijzigen bewerken",
-lc=new RegExp(`^(${ac.split(" ").join("|")})?$`,"i");function Pi(t){return G(t,{marks:!0,without:o=>o.localName==="a"&&lc.
-test(te(d(o)))})||G(t)}var cc=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,uc=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-fc=t=>/^(img|svg)$/.test(t.localName)||b(t)==="img"||t.localName==="i";function lo(t){let e=h(t,fc,i=>!p(i)||i.localName===
+cc=new RegExp(`^(${lc.split(" ").join("|")})?$`,"i");function Pi(t){return z(t,{marks:!0,without:o=>o.localName==="a"&&cc.
+test(te(d(o)))})||z(t)}var uc=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,fc=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+dc=t=>/^(img|svg)$/.test(t.localName)||b(t)==="img"||t.localName==="i";function lo(t){let e=h(t,dc,i=>!p(i)||i.localName===
 "svg");if(e.length!==1)return"";let o=["alt","aria-label","title"].map(i=>e[0].getAttribute(i)),n=k(o.find(Boolean)??e[0].
-querySelector("title")?.textContent??"");return cc.test(n)?"Yes":uc.test(n)?"No":""}function J(t){let e=m(t);return e==="ignored"||dt(t)?null:dc[e](t)}var dc={combobox:t=>Ei(t,J),editable:t=>({control:"te\
-xt",value:G(t)}),listbox:bc,output:t=>({control:"static",value:G(t,{marks:!0})}),radio:Di,range:gc,select:pc,switch:Di,text:t=>({
+querySelector("title")?.textContent??"");return uc.test(n)?"Yes":fc.test(n)?"No":""}function J(t){let e=m(t);return e==="ignored"||dt(t)?null:pc[e](t)}var pc={combobox:t=>Ei(t,J),editable:t=>({control:"te\
+xt",value:z(t)}),listbox:vc,output:t=>({control:"static",value:z(t,{marks:!0})}),radio:Di,range:bc,select:hc,switch:Di,text:t=>({
 control:"text",value:tn(t)})};function Mi(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked");return t.
 indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function Di(t){return{control:"switch",value:Mi(t)??"Mixed"}}
-var Ft=t=>Mi(t)==="Yes";function pc(t){let e=[...t.selectedOptions].map(o=>k(o.label));return t.multiple?{control:"choic\
-es",value:e}:{control:"choice",value:hc(t)?"":e[0]??"",...mc(e,t)}}var hc=({options:t,selectedIndex:e})=>e===0&&[...t].filter(
-o=>o.getAttribute("value")==="").indexOf(t[0])===0&&[...t].filter(o=>o.value==="").length===1,mc=(t,{length:e,selectedIndex:o})=>t.
-length>0?{option:o,options:e}:{options:e};function gc(t){let e=t.localName==="input"?t.value:null;return{control:"text",
-value:t.getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??G(t)}}function bc(t){let e=`[aria-controls~=\
+var Ft=t=>Mi(t)==="Yes";function hc(t){let e=[...t.selectedOptions].map(o=>k(o.label));return t.multiple?{control:"choic\
+es",value:e}:{control:"choice",value:mc(t)?"":e[0]??"",...gc(e,t)}}var mc=({options:t,selectedIndex:e})=>e===0&&[...t].filter(
+o=>o.getAttribute("value")==="").indexOf(t[0])===0&&[...t].filter(o=>o.value==="").length===1,gc=(t,{length:e,selectedIndex:o})=>t.
+length>0?{option:o,options:e}:{options:e};function bc(t){let e=t.localName==="input"?t.value:null;return{control:"text",
+value:t.getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??z(t)}}function vc(t){let e=`[aria-controls~=\
 "${CSS.escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let o=h(
 t,s=>b(s)==="option",s=>!p(s)),n=s=>[s.getAttribute("aria-selected"),s.getAttribute("aria-checked")].includes("true"),i=o.
 filter(n).map(s=>d(s));return t.getAttribute("aria-multiselectable")==="true"?{control:"choices",value:i}:{control:"choi\
 ce",value:i[0]??""}}function ee(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(n=>n.type===
 "radio"&&n.name===t.name&&n.form===t.form&&!p(n)):[t];let e=T(t,o=>b(o)==="radiogroup")??w(t);return h(e,o=>b(o)==="radi\
-o",o=>!p(o))}var Ne=t=>tt(t)||yt(t);function oe(t){let e=t.find(Ft);return{control:"choice",value:e?Ne(e):""}}var vc=t=>t.
-localName==="fieldset"||/^(radio)?group$/.test(b(t));function Li(t){let e=T(w(t[0]),vc),o=e&&O(e).every(r=>t.includes(r)),
-n=e?tt(e):"";if(n&&o)return{label:n,row:"",container:e};let i=_i(o?e:t[0],Ne(t[0]));return i.label||!n?i:{label:n,row:"",
-container:e}}var wc=100,yc="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
-get",Ec=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${yc.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Bi=N(t=>{let e=t.
-childElementCount>1?dn(t):null;return e&&(xc(e)||Sc(t,e))&&Oc(t,e)?$(e):""});function dn(t){let e=[...t.children].find(n=>!p(
-n));return e&&fn(t).every(n=>y(n))&&!et(e)&&h(e,et).length===0&&!A(e)?e:null}var xc=t=>[t.localName,...E(t).split(/\s+/)].
-some(e=>Ec.test(it(e)));function Oc(t,e){let o=$(e);if(!o||o.length>wc||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
+o",o=>!p(o))}var Ce=t=>tt(t)||yt(t);function oe(t){let e=t.find(Ft);return{control:"choice",value:e?Ce(e):""}}var wc=t=>t.
+localName==="fieldset"||/^(radio)?group$/.test(b(t));function Li(t){let e=T(w(t[0]),wc),o=e&&O(e).every(r=>t.includes(r)),
+n=e?tt(e):"";if(n&&o)return{label:n,row:"",container:e};let i=_i(o?e:t[0],Ce(t[0]));return i.label||!n?i:{label:n,row:"",
+container:e}}var yc=100,Ec="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
+get",xc=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Ec.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Bi=N(t=>{let e=t.
+childElementCount>1?dn(t):null;return e&&(Oc(e)||Tc(t,e))&&Sc(t,e)?$(e):""});function dn(t){let e=[...t.children].find(n=>!p(
+n));return e&&fn(t).every(n=>y(n))&&!et(e)&&h(e,et).length===0&&!A(e)?e:null}var Oc=t=>[t.localName,...E(t).split(/\s+/)].
+some(e=>xc.test(it(e)));function Sc(t,e){let o=$(e);if(!o||o.length>yc||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
 return!1;let[n]=O(t);return n?At(n).label!==o:h(t,i=>i!==e&&ao(i)!==null).length>0||h(t,i=>/^(table|dl)$/.test(i.localName)).
-length>0}function Sc(t,e){let o=w(t);return o!==null&&Ce(e)>=600&&Tc(o).get(Ri(t))===!0}var Ri=t=>`${t.localName} ${t.className}`,
-Tc=N(t=>{let e=n=>O(n).length>1&&dn(n)!==null&&$(dn(n))!=="",o=Map.groupBy([...t.children??[]],Ri);return new Map([...o].
-map(([n,i])=>[n,i.length>1&&i.every(e)]))});function Vt(t){let e=m(t)==="combobox"?en(t):null,o=[t,...e&&p(e)?[e]:[]].map(n=>[n,$c(n)]);return Object.keys(Ui).filter(
-n=>o.some(i=>Ui[n](...i)))}var pn=(t,e)=>t.getAttribute(`aria-${e}`)==="true",kc={changed:/(^|[-_])dirty([-_]|$)/i,disabled:/(^|[-_])disabled$/i,
+length>0}function Tc(t,e){let o=w(t);return o!==null&&_e(e)>=600&&kc(o).get(Ri(t))===!0}var Ri=t=>`${t.localName} ${t.className}`,
+kc=N(t=>{let e=n=>O(n).length>1&&dn(n)!==null&&$(dn(n))!=="",o=Map.groupBy([...t.children??[]],Ri);return new Map([...o].
+map(([n,i])=>[n,i.length>1&&i.every(e)]))});function Vt(t){let e=m(t)==="combobox"?en(t):null,o=[t,...e&&p(e)?[e]:[]].map(n=>[n,Pc(n)]);return Object.keys(Ui).filter(
+n=>o.some(i=>Ui[n](...i)))}var pn=(t,e)=>t.getAttribute(`aria-${e}`)==="true",_c={changed:/(^|[-_])dirty([-_]|$)/i,disabled:/(^|[-_])disabled$/i,
 invalid:/(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,readonly:/(^|[-_])read-?only([-_]|$)/i,
-required:/(^|[-_])required$/i},Ie=(t,e)=>t.some(o=>kc[e].test(o)),Ui={disabled:(t,e)=>Jt(t)||Ie(e,"disabled"),readonly:(t,e)=>_c(
-t)||Ie(e,"readonly"),required:(t,e)=>t.required===!0||pn(t,"required")||Ie(e,"required"),invalid:(t,e)=>pn(t,"invalid")||
-t.matches(":user-invalid")||Cc(e),changed:(t,e)=>Nc(t)&&Ic(t)||Ie(e,"changed")},_c=t=>pn(t,"readonly")||t.readOnly===!0&&
-m(t)==="text";function Cc(t){let e=t.includes("ng-invalid");return Ie(e?t.filter(o=>o!=="ng-invalid"):t,"invalid")||e&&t.
-includes("ng-touched")}function Nc(t){let{defaultValue:e,options:o,type:n,value:i}=t;return n==="checkbox"||n==="radio"?
-t.defaultChecked&&!t.checked:o?[...o].some(r=>r.defaultSelected&&!r.selected):!!e&&m(t)!=="range"&&e!==i}var Ic=t=>Ac(t.
-ownerDocument.documentElement),Ac=N(t=>O(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===e.value));function $c(t){
+required:/(^|[-_])required$/i},Ne=(t,e)=>t.some(o=>_c[e].test(o)),Ui={disabled:(t,e)=>Jt(t)||Ne(e,"disabled"),readonly:(t,e)=>Cc(
+t)||Ne(e,"readonly"),required:(t,e)=>t.required===!0||pn(t,"required")||Ne(e,"required"),invalid:(t,e)=>pn(t,"invalid")||
+t.matches(":user-invalid")||Nc(e),changed:(t,e)=>Ic(t)&&Ac(t)||Ne(e,"changed")},Cc=t=>pn(t,"readonly")||t.readOnly===!0&&
+m(t)==="text";function Nc(t){let e=t.includes("ng-invalid");return Ne(e?t.filter(o=>o!=="ng-invalid"):t,"invalid")||e&&t.
+includes("ng-touched")}function Ic(t){let{defaultValue:e,options:o,type:n,value:i}=t;return n==="checkbox"||n==="radio"?
+t.defaultChecked&&!t.checked:o?[...o].some(r=>r.defaultSelected&&!r.selected):!!e&&m(t)!=="range"&&e!==i}var Ac=t=>$c(t.
+ownerDocument.documentElement),$c=N(t=>O(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===e.value));function Pc(t){
 let e=[];for(let o=t,n=0;o?.getAttribute&&n<5&&!(o!==t&&O(o).some(i=>i!==t));o=w(o),n+=1)e.push(...E(o).split(/\s+/).filter(
-Boolean));return e}function Fi(t){let o=T(t,ft)?.nextElementSibling,n=[()=>yt(t),()=>o&&ft(o)&&!p(o)&&!A(o)?d(o):"",()=>Pc(t)];for(let i of n){
-let r=i();if(ke.test(r))return r}return""}function Pc(t){for(let e of[t,w(t)]){let o=e?.previousSibling&&V(e.previousSibling)&&
+Boolean));return e}function Fi(t){let o=T(t,ft)?.nextElementSibling,n=[()=>yt(t),()=>o&&ft(o)&&!p(o)&&!A(o)?d(o):"",()=>Dc(t)];for(let i of n){
+let r=i();if(Te.test(r))return r}return""}function Dc(t){for(let e of[t,w(t)]){let o=e?.previousSibling&&V(e.previousSibling)&&
 !e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(o)return V(o)?o.data.trim():y(o)&&!p(o)&&!A(
-o)?d(o):""}return""}var Vi=/[\ue000-\uf8ff]/g,Dc=/^(canvas|i|img|picture|span|svg)$/,jt=t=>B(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-b(t))||Mc(t);function Mc(t){if(_(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:o}=t.getBoundingClientRect();return e<
-6||o<6||e>64||o>64||!I(t)?!1:t.children.length===0||h(t,n=>Dc.test(n.localName)).length>0}function ne(t){let e=tt(t).replace(
+o)?d(o):""}return""}var Vi=/[\ue000-\uf8ff]/g,Mc=/^(canvas|i|img|picture|span|svg)$/,jt=t=>B(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+b(t))||Lc(t);function Lc(t){if(_(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:o}=t.getBoundingClientRect();return e<
+6||o<6||e>64||o>64||!I(t)?!1:t.children.length===0||h(t,n=>Mc.test(n.localName)).length>0}function ne(t){let e=tt(t).replace(
 Vi,"").trim();if(h(t,hn,i=>!p(i)).some(i=>i.textContent.trim()===e)||hn(t))return"";let n=e||d(t,{buttons:!0,without:hn}).
-replace(Vi,"").trim();return/^\d+$/.test(n)&&[t,w(t)].some(Bc)?`[${n}]`:n}var Lc=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-Bc=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Lc.test(E(t)),hn=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
-test(E(t)),Rc=/(^|[-_ ])disabled([-_ ]|$)/i;function Ae(t){let e=[t,w(t),w(w(t)??t)];return Jt(t)||e.some(o=>Rc.test(E(o)))}var Uc=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function mn(t,e){let o=Vc(t),i=o.filter(s=>s.box).length>
-1?o.flatMap(s=>s.box?Fc(s):[s]):o,r=Kc(i);return o.length>0||Uc.test(e)?r:lo(t)||$(t)}var Fc=({box:t})=>Ft(t)?[{text:tt(
-t)||yt(t)}]:[];function Vc(t){let e=[],o=new Set,n=jc(t),i=s=>{V(s)?Hc(e,s):y(s)&&!p(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
-push(...ji(s,t,o));if(n.has(s))return e.push(...ji(n.get(s),t,o));if(s!==t&&Oe(s))return e.push({text:$(s)});if(s!==t&&B(
-s))return;let a=s.localName==="li";if(a&&!P(s).some(f=>y(f)))return e.push({text:G(s)});let l=s.localName==="label"&&s.control,
+replace(Vi,"").trim();return/^\d+$/.test(n)&&[t,w(t)].some(Rc)?`[${n}]`:n}var Bc=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+Rc=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Bc.test(E(t)),hn=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
+test(E(t)),Uc=/(^|[-_ ])disabled([-_ ]|$)/i;function Ie(t){let e=[t,w(t),w(w(t)??t)];return Jt(t)||e.some(o=>Uc.test(E(o)))}var Fc=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function mn(t,e){let o=jc(t),i=o.filter(s=>s.box).length>
+1?o.flatMap(s=>s.box?Vc(s):[s]):o,r=Gc(i);return o.length>0||Fc.test(e)?r:lo(t)||$(t)}var Vc=({box:t})=>Ft(t)?[{text:tt(
+t)||yt(t)}]:[];function jc(t){let e=[],o=new Set,n=Wc(t),i=s=>{V(s)?Kc(e,s):y(s)&&!p(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
+push(...ji(s,t,o));if(n.has(s))return e.push(...ji(n.get(s),t,o));if(s!==t&&xe(s))return e.push({text:$(s)});if(s!==t&&B(
+s))return;let a=s.localName==="li";if(a&&!P(s).some(f=>y(f)))return e.push({text:z(s)});let l=s.localName==="label"&&s.control,
 c=s.localName==="br"||s!==t&&rt(s);c&&e.push({edge:a?"; ":`
-`});let u=e.length;for(let f of P(s))(!l||y(f))&&i(f);io(s)&&Wc(e.slice(u)),c&&e.push({edge:a?"; ":`
-`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function jc(t){let e=O(t).filter(o=>m(o)==="combobox"&&o.localName===
-"input");return new Map(e.map(o=>[Ot(o),o]).filter(([o])=>o&&o!==t&&Z(o,t)))}function Wc(t){let e=t.findLast(o=>o.text?.
-trim()&&!o.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function Hc(t,e){if(!e.parentElement||
+`});let u=e.length;for(let f of P(s))(!l||y(f))&&i(f);io(s)&&Hc(e.slice(u)),c&&e.push({edge:a?"; ":`
+`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function Wc(t){let e=O(t).filter(o=>m(o)==="combobox"&&o.localName===
+"input");return new Map(e.map(o=>[Ot(o),o]).filter(([o])=>o&&o!==t&&Z(o,t)))}function Hc(t){let e=t.findLast(o=>o.text?.
+trim()&&!o.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function Kc(t,e){if(!e.parentElement||
 !I(e.parentElement))return;let o=e.data.replace(/\s+/g," "),n=t.at(-1);n&&"flowing"in n?n.text+=o:o.trim()&&t.push({text:o,
 flowing:!0})}function ji(t,e,o){if(!I(t)||m(t)==="ignored"||dt(t)||o.has(t))return[];if(m(t)==="radio"){let s=ee(t);for(let l of s)
 o.add(l);return[{text:s.every(l=>Z(l,e))?oe(s).value:Ft(t)?"Yes":"No",control:"choice"}]}let{control:n,value:i,unread:r}=J(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:n})):[{text:"",
-control:n}]:n?[{text:i,control:n,box:n==="switch"?t:null}]:[]}function Kc(t){let e="",o="",n=null;for(let i of t){if(i.edge){
+control:n}]:n?[{text:i,control:n,box:n==="switch"?t:null}]:[]}function Gc(t){let e="",o="",n=null;for(let i of t){if(i.edge){
 o!=="; "&&(o=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!n?.control||!i.control||n.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?n!==null:!s;e+=e?`${a||o==="; "?"; ":o||" "}${r}`:r,n=i,o=""}return e}function Hi(t,e){let o=t.map(l=>qc(l,e)),n={isFaint:o.some(l=>!l.isFaint),isLocked:o.some(l=>l.isOpen)},i=o.filter(l=>l.
+"choice",a=!i.flowing&&!i.control?n!==null:!s;e+=e?`${a||o==="; "?"; ":o||" "}${r}`:r,n=i,o=""}return e}function Hi(t,e){let o=t.map(l=>Zc(l,e)),n={isFaint:o.some(l=>!l.isFaint),isLocked:o.some(l=>l.isOpen)},i=o.filter(l=>l.
 hasInput).length===1&&o.length>1,r=o.length>1&&o.every(l=>l.adds),s=l=>({struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
 n.isFaint||l.isLocked&&n.isLocked,new:l.isBlank||l.hasInput&&(l.adds&&!r||i),group:l.isGroup,hidden_part:l.isFolded}),a=(l,c)=>Object.
-entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return o.flatMap(a)}var Gc="add append create insert new hinzuf\xFCge\
-n neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",zc=new RegExp(`^(\\+|(${Gc.split(" ").join(
-"|")})(?!\\p{L}))`,"iu"),Xc=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,Yc=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function qc({element:t,cells:e,columns:o},n){let i=e.flatMap(l=>m(l)?[l]:O(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
-test(m(l))),s=e.flatMap(l=>gn(l,B)),a=i.length>0&&i.every(Jt);return{adds:s.length===1&&zc.test($(s[0])),hasInput:r.length>
-0,isBlank:r.length>0&&i.every(Zc)&&e.every(l=>!d(l)),isFaint:Number(_(t).opacity)<.7||e.every(l=>Number(_(l).opacity)<.7),
-isFolded:e.some(l=>!I(l)||gn(l,Jc).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:n>1&&Qc(t,o,n),isLocked:a,
-isOff:Xc.test(E(t))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isStruck:[t,...e].some(Wi)||e.some(l=>gn(
-l,c=>Wi(c)&&d(c)!=="").length>0)}}var gn=(t,e)=>h(t,e,o=>!p(o)),Wi=t=>_(t).textDecorationLine.includes("line-through");function Zc(t){
-let e=J(t)?.value??"";return e.length===0||e==="No"}var Jc=t=>t.localName==="details"&&!t.open||B(t)&&t.getAttribute("ar\
-ia-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function Qc(t,e,o){let n=new Set(e).size;return n===1||Yc.test(
+entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return o.flatMap(a)}var zc="add append create insert new hinzuf\xFCge\
+n neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",Xc=new RegExp(`^(\\+|(${zc.split(" ").join(
+"|")})(?!\\p{L}))`,"iu"),Yc=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,qc=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function Zc({element:t,cells:e,columns:o},n){let i=e.flatMap(l=>m(l)?[l]:O(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
+test(m(l))),s=e.flatMap(l=>gn(l,B)),a=i.length>0&&i.every(Jt);return{adds:s.length===1&&Xc.test($(s[0])),hasInput:r.length>
+0,isBlank:r.length>0&&i.every(Jc)&&e.every(l=>!d(l)),isFaint:Number(_(t).opacity)<.7||e.every(l=>Number(_(l).opacity)<.7),
+isFolded:e.some(l=>!I(l)||gn(l,Qc).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:n>1&&tu(t,o,n),isLocked:a,
+isOff:Yc.test(E(t))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isStruck:[t,...e].some(Wi)||e.some(l=>gn(
+l,c=>Wi(c)&&d(c)!=="").length>0)}}var gn=(t,e)=>h(t,e,o=>!p(o)),Wi=t=>_(t).textDecorationLine.includes("line-through");function Jc(t){
+let e=J(t)?.value??"";return e.length===0||e==="No"}var Qc=t=>t.localName==="details"&&!t.open||B(t)&&t.getAttribute("ar\
+ia-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function tu(t,e,o){let n=new Set(e).size;return n===1||qc.test(
 E(t))||n<o&&t.hasAttribute("aria-expanded")}var Ki="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Gi="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",bn=`${Ki}${Gi}\
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,zi=new RegExp(`^[${bn}\\s]+|\\s*[${bn}][${bn}\\s]*\\d?$`,"gu"),Xi=[[new RegExp(`[${Ki}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
 [new RegExp(`[${Gi}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function $e(t){let e=$(t);return e.replace(zi,"")||e}function Yi(t){let e=[...new Set(t.flat())].filter(Boolean),n=e.find(
-i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??tu(e);return n?{sorted:$e(n)}:{}}function tu(t){
-let e=t.map(eu),o=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),n=e.filter(s=>s.length>0).length===1,i=e.
+function Ae(t){let e=$(t);return e.replace(zi,"")||e}function Yi(t){let e=[...new Set(t.flat())].filter(Boolean),n=e.find(
+i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??eu(e);return n?{sorted:Ae(n)}:{}}function eu(t){
+let e=t.map(ou),o=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),n=e.filter(s=>s.length>0).length===1,i=e.
 map(s=>n?s:s.filter(a=>!o(a))),r=s=>Xi.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
-1)}function eu(t){let e=[t,...qi(t)],o=e.flatMap(r=>it(E(r)).split(/\s+/)),n=e.flatMap(r=>["::before","::after"].map(s=>ou(
+1)}function ou(t){let e=[t,...qi(t)],o=e.flatMap(r=>it(E(r)).split(/\s+/)),n=e.flatMap(r=>["::before","::after"].map(s=>nu(
 r,s)));return[...o,...n,$(t).match(zi)?.join("")??""].filter(r=>Xi.some(s=>s.some(a=>a.test(r))))}var qi=t=>h(t,()=>!0,e=>!p(
-e)||e.localName==="svg").flatMap(e=>[e,...qi(e)]),ou=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var nu=new Set(["grid","table","treegrid"]),iu=200,Pe=t=>nu.has(b(t)),wn=t=>t.localName==="table"&&!Pe(t),pt=t=>!p(t),co=N(
-t=>(t.localName==="table"?Ji(t):ru(t)).filter(({cells:e})=>e.length>0));function Ji(t){return[...t.rows].filter(o=>pt(o)&&
+e)||e.localName==="svg").flatMap(e=>[e,...qi(e)]),nu=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var iu=new Set(["grid","table","treegrid"]),ru=200,$e=t=>iu.has(b(t)),wn=t=>t.localName==="table"&&!$e(t),pt=t=>!p(t),co=N(
+t=>(t.localName==="table"?Ji(t):su(t)).filter(({cells:e})=>e.length>0));function Ji(t){return[...t.rows].filter(o=>pt(o)&&
 pt(o.parentElement)).map(o=>({element:o,cells:[...o.cells].some(I)?[...o.cells].filter(pt):[],part:o.parentElement.localName}))}
-function ru(t){let e=h(t,l=>b(l)==="row"||l.localName==="tr",pt),o=e.filter(l=>b(l)==="row"),n=new Map;for(let l of o.length>
-0?o:e){let c=h(l,v=>uu(v),pt),u=l.getAttribute("aria-rowindex")??lu(l,c,n),f=n.get(u);f?.cells.push(...c),f?.others.push(
+function su(t){let e=h(t,l=>b(l)==="row"||l.localName==="tr",pt),o=e.filter(l=>b(l)==="row"),n=new Map;for(let l of o.length>
+0?o:e){let c=h(l,v=>fu(v),pt),u=l.getAttribute("aria-rowindex")??cu(l,c,n),f=n.get(u);f?.cells.push(...c),f?.others.push(
 l),f||n.set(u,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>b(c)==="columnheader"),
-r=[...n.values()],s=[...cu(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(su(l.cells.every(Zi)?Zi:
-au));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var su=t=>(e,o)=>t(
-e)-t(o),au=t=>t.getBoundingClientRect().left;function lu(t,e,o){let{height:n,left:i,right:r,top:s}=t.getBoundingClientRect(),
+r=[...n.values()],s=[...uu(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(au(l.cells.every(Zi)?Zi:
+lu));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var au=t=>(e,o)=>t(
+e)-t(o),lu=t=>t.getBoundingClientRect().left;function cu(t,e,o){let{height:n,left:i,right:r,top:s}=t.getBoundingClientRect(),
 a=`${Math.round(s)} ${Math.round(n)}`,l=o.get(a);if(!l)return n>0&&e.length>0?a:t;let c=l.cells.map(f=>f.getBoundingClientRect());
-return w(l.element)!==w(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function cu(t){let e=i=>b(i)==="columnheader",o=i=>h(
+return w(l.element)!==w(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function uu(t){let e=i=>b(i)==="columnheader",o=i=>h(
 i,e,pt).length>0?h(i,e,pt).flatMap(o):[i],n=h(t,e,i=>pt(i)&&b(i)!=="row").flatMap(o);return n.length>0?[{element:t,cells:n,
-part:"thead"}]:[]}var uu=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(b(t))||/^t[dh]$/.test(t.localName),Zi=t=>Number(
+part:"thead"}]:[]}var fu=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(b(t))||/^t[dh]$/.test(t.localName),Zi=t=>Number(
 t.getAttribute("aria-colindex")),Qi=t=>b(t)==="columnheader"||t.localName==="th"&&!b(t).startsWith("row")&&t.scope!=="ro\
-w";function fu(t){let e=t.map(()=>[]);return t.forEach(({cells:o},n)=>{let i=0;for(let r of o){for(;e[n][i];)i+=1;let[s,
-a]=[vn(r,"col"),vn(r,"row")];for(let l=n;l<Math.min(n+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,iu);c+=1)e[l][c]=r;i+=
+w";function du(t){let e=t.map(()=>[]);return t.forEach(({cells:o},n)=>{let i=0;for(let r of o){for(;e[n][i];)i+=1;let[s,
+a]=[vn(r,"col"),vn(r,"row")];for(let l=n;l<Math.min(n+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,ru);c+=1)e[l][c]=r;i+=
 s}}),e}function vn(t,e){let o=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(o||1,1),1e3)}
-function tr(t,e){let o=or(t,e);if(!o)return null;let{body:n,head:i}=o,r=gu(i);return{label:tt(t),header:r,rows:n.map(s=>bu(
-s,r)),around:[],doubts:Hi(n,r.length),...vu(t,i.length),...Yi(i)}}var er=(t,e)=>or(t,e)?.body.map(({columns:o})=>o)??[];
-function or(t,e){if(/^(none|presentation)$/.test(b(t)))return null;let o=co(t),n=fu(o),i=du(t,o,n,e);if(i===null)return null;
+function tr(t,e){let o=or(t,e);if(!o)return null;let{body:n,head:i}=o,r=bu(i);return{label:tt(t),header:r,rows:n.map(s=>vu(
+s,r)),around:[],doubts:Hi(n,r.length),...wu(t,i.length),...Yi(i)}}var er=(t,e)=>or(t,e)?.body.map(({columns:o})=>o)??[];
+function or(t,e){if(/^(none|presentation)$/.test(b(t)))return null;let o=co(t),n=du(o),i=pu(t,o,n,e);if(i===null)return null;
 let r=o.map((s,a)=>({...s,columns:n[a]})).slice(i).filter(({part:s})=>s!=="tfoot"&&s!=="thead");return{head:n.slice(0,i),
 body:r}}var uo=N(t=>{let e=co(t).filter(({part:i})=>i!=="tfoot"),o=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===
 t?s:[i,...r])),n=N(i=>o.has(i)||h(i,n).length>0);return h(t,i=>!n(i),i=>pt(i)&&!o.has(i))});function nr(t){let e=co(t),o=Math.
 max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(Qi)).flatMap(({cells:i})=>i),
-across:e.filter(({cells:i})=>i.length===1&&o>1).flatMap(({cells:i})=>i)}}function du(t,e,o,n){let i=Pe(t);if(!i&&(e.length===
-0||pu(t)))return null;let r=Math.max(0,...o.map(l=>l.length)),s=e.findIndex(({cells:l,part:c})=>c!=="thead"&&!l.every(Qi)),
-a=s===-1?e.length:s;return a>0&&e[0].cells.length>1&&!hu(o,a)||n?.rows.length===0&&n.header.length===r||i?a:a===0&&mu(e,
-o,r)?1:null}var pu=t=>h(t,e=>wn(e)||Pe(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),pt).length>0,hu=(t,e)=>{let[,o,n]=t[e-
-1];return o&&!n&&/^((current|new) )?(values?|settings?)$/i.test($(o))};function mu(t,e,o){let[n,...i]=t;if(i.length===0||
+across:e.filter(({cells:i})=>i.length===1&&o>1).flatMap(({cells:i})=>i)}}function pu(t,e,o,n){let i=$e(t);if(!i&&(e.length===
+0||hu(t)))return null;let r=Math.max(0,...o.map(l=>l.length)),s=e.findIndex(({cells:l,part:c})=>c!=="thead"&&!l.every(Qi)),
+a=s===-1?e.length:s;return a>0&&e[0].cells.length>1&&!mu(o,a)||n?.rows.length===0&&n.header.length===r||i?a:a===0&&gu(e,
+o,r)?1:null}var hu=t=>h(t,e=>wn(e)||$e(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),pt).length>0,mu=(t,e)=>{let[,o,n]=t[e-
+1];return o&&!n&&/^((current|new) )?(values?|settings?)$/i.test($(o))};function gu(t,e,o){let[n,...i]=t;if(i.length===0||
 o<2||n.cells.length!==o||i.some((s,a)=>e[a+1].length!==o))return!1;let r=n.cells.map(s=>d(s));return n.cells.some(A)||r.
 filter(Boolean).length<2||r.some(s=>s.endsWith(":"))?!1:o>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(
-({cells:s})=>A(s[0]))}function gu(t){let e=Math.max(0,...t.map(o=>o.length));return Array.from({length:e},(o,n)=>{let i=t.
-map(r=>r[n]).filter(r=>r&&$(r));return i.length>0?$e(i.findLast(r=>vn(r,"col")===1)??i.at(-1)):""})}function bu({cells:t,
+({cells:s})=>A(s[0]))}function bu(t){let e=Math.max(0,...t.map(o=>o.length));return Array.from({length:e},(o,n)=>{let i=t.
+map(r=>r[n]).filter(r=>r&&$(r));return i.length>0?Ae(i.findLast(r=>vn(r,"col")===1)??i.at(-1)):""})}function vu({cells:t,
 columns:e},o){if(t.length===1&&o.length>1&&new Set(e).size===1)return[mn(t[0],"")];let n=Math.max(o.length,e.length);return Array.
-from({length:n},(i,r)=>e[r]?mn(e[r],o[r]??""):"")}function vu(t,e){let o=Number(t.getAttribute("aria-rowcount"));return o>
+from({length:n},(i,r)=>e[r]?mn(e[r],o[r]??""):"")}function wu(t,e){let o=Number(t.getAttribute("aria-rowcount"));return o>
 0?{total:o-e}:{}}function ir(t){let e=co(t).map(({element:s})=>s);if(e.length<2)return!1;let[o,n]=[e[1],e.at(-1)].map(s=>s.
 getBoundingClientRect()),i=3*n.height,r=t.textContent.trim().length;for(let s=w(e[1]);s&&s.textContent.trim().length<=r;s=
 w(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(_(s).overflowY))continue;let a=s.getBoundingClientRect().
@@ -311,54 +311,54 @@ filter(i=>A(i)||d(i));if(e.length!==1||A(e[0]))return null;let o=d(e[0]);return(
 _(t).fontWeight)>=600||(e?ar(e):!1)}function lr({cells:t}){let e=t.filter(i=>d(i)||fo(i)||i===t.at(-1));if(t.some(A)||e.
 length<2||e.length%2)return[];let o=i=>i.localName==="th"||d(i).endsWith(":"),n=e.flatMap((i,r)=>r%2?[]:[{label:d(i),definition:e[r+
 1]}]);return n.length===1||e.every((i,r)=>r%2||o(i))?n:[]}var fo=t=>!d(t)&&h(t,e=>/^(button|canvas|i|img|picture|svg)$/.
-test(e.localName)).length>0;var yn="\\d[\\d.,]*\\s*",wu=[new RegExp(`\\b${yn}${mi}\\s*${yn}${Qo}\\s*\\d`,"i"),new RegExp(`\\b(?:${gi}|showing|displa\
-ying)\\b\\D{0,12}${yn}${Qo}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],yu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[cr,Eu]=[bi,vi].map(t=>new RegExp(t,"i"));function xn(t){if(On(t)&&xu(t))return d(t,{buttons:!0});if(B(t)){let o=d(t,{buttons:!0});
-return cr.test(o)&&!Ae(t)&&!t.hasAttribute("aria-expanded")?o:null}let e=En(t.textContent)?d(t):"";return!En(e)||A(t)||h(
-t,o=>En(d(o)),o=>!p(o)).length>0?null:e}function En(t){let e=k(t);return t.length<=480&&e.length<=120&&wu.some(o=>o.test(
-e))}var On=t=>yu.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function xu(t){let o=h(t,jt,i=>!p(i)).filter(i=>!Ae(
-i)).map(ne),n=o.filter(i=>/\d\]?$/.test(i));return n.length>1||o.some(i=>[cr,Eu].some(r=>r.test(i))&&!n.includes(i))}function po(t){
+test(e.localName)).length>0;var yn="\\d[\\d.,]*\\s*",yu=[new RegExp(`\\b${yn}${mi}\\s*${yn}${Qo}\\s*\\d`,"i"),new RegExp(`\\b(?:${gi}|showing|displa\
+ying)\\b\\D{0,12}${yn}${Qo}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Eu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
+[cr,xu]=[bi,vi].map(t=>new RegExp(t,"i"));function xn(t){if(On(t)&&Ou(t))return d(t,{buttons:!0});if(B(t)){let o=d(t,{buttons:!0});
+return cr.test(o)&&!Ie(t)&&!t.hasAttribute("aria-expanded")?o:null}let e=En(t.textContent)?d(t):"";return!En(e)||A(t)||h(
+t,o=>En(d(o)),o=>!p(o)).length>0?null:e}function En(t){let e=k(t);return t.length<=480&&e.length<=120&&yu.some(o=>o.test(
+e))}var On=t=>Eu.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function Ou(t){let o=h(t,jt,i=>!p(i)).filter(i=>!Ie(
+i)).map(ne),n=o.filter(i=>/\d\]?$/.test(i));return n.length>1||o.some(i=>[cr,xu].some(r=>r.test(i))&&!n.includes(i))}function po(t){
 let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&O(t).length===0}function dr(t,{tables:e,pairs:o}){if(e.size===0)return;let n=new Sn(e,o).of(t);for(let i of new Set(e.values()))i.around=
-Su(n,i)}function Su(t,e){let o=t.flatMap((l,c)=>l.item===e?[c]:[]);if(o.length===0)return[];let[n,i]=Tu(t,e,o);for(;n>0&&
+Tu(n,i)}function Tu(t,e){let o=t.flatMap((l,c)=>l.item===e?[c]:[]);if(o.length===0)return[];let[n,i]=ku(t,e,o);for(;n>0&&
 !ur(t[n-1],e);)n-=1;for(;i<t.length-1&&!ur(t[i+1],e);)i+=1;let r=new Map;for(let l=n;l<=i;l+=1){let{text:c}=t[l],u=Math.
 max(o[0]-l,l-o.at(-1),0);c!==void 0&&c.length<=120&&!r.has(c)&&r.set(c,u)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),
 a=new Set(s.map(([l])=>l));return[...r.keys()].filter(l=>a.has(l))}var pr=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==
-e,ur=(t,e)=>t.type==="heading"||pr(t,e);function Tu(t,e,o){let[n,i]=[o[0],o.at(-1)],r=0;for(let s=w(t[n].node);s;s=w(s)){
+e,ur=(t,e)=>t.type==="heading"||pr(t,e);function ku(t,e,o){let[n,i]=[o[0],o.at(-1)],r=0;for(let s=w(t[n].node);s;s=w(s)){
 let[a,l]=[n,i];for(;a>0&&Z(t[a-1].node,s);)a-=1;for(;l<t.length-1&&Z(t[l+1].node,s);)l+=1;let c=[...t.slice(a,n),...t.slice(
 i+1,l+1)];if(r+=c.filter(({type:u})=>u==="heading").length,r>1||c.some(u=>pr(u,e)))break;[n,i]=[a,l]}return[n,i]}var Sn=class{parts=[];line=[];constructor(e,o){
 this.tables=e,this.pairs=o}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.
 pairs.get(e)):V(e)?e.data.trim()&&e.parentElement&&I(e.parentElement)&&this.line.push(e):y(e)&&!p(e)&&this.element(e)}element(e){
-let o=this.tables.get(e);if(o)return this.table(e,o);if(et(e))return this.add({node:e,type:"heading"});if(!Nu(e)){if(m(e))
-return this.control(e);if(jt(e))return Ae(e)?void 0:this.add({node:e,type:"button",text:ne(e)});if(Cu(e))return this.add(
+let o=this.tables.get(e);if(o)return this.table(e,o);if(et(e))return this.add({node:e,type:"heading"});if(!Iu(e)){if(m(e))
+return this.control(e);if(jt(e))return Ie(e)?void 0:this.add({node:e,type:"button",text:ne(e)});if(Nu(e))return this.add(
 {node:e,type:"text",text:d(e)});this.inside(e,n=>this.visit(n))}}inside(e,o){let n=rt(e)||e.localName==="br";n&&this.end();
 for(let i of P(e))o(i);n&&this.end()}add(e){this.end(),this.parts.push(e)}end(){let e=this.line.splice(0);e.length>0&&this.
 parts.push({node:e[0],type:"text",text:k(e.map(({data:o})=>o).join(""))})}control(e){if(!I(e))return;let{label:o}=At(e);
-this.field(e,o,!dt(e,o)&&Pu(e,o)?fr(e,o):void 0)}field(e,o,n){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.text===
+this.field(e,o,!dt(e,o)&&Du(e,o)?fr(e,o):void 0)}field(e,o,n){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.text===
 k(o)&&this.parts.pop(),this.parts.push(n===void 0?{node:e,type:"field"}:{node:e,type:"tool",text:n})}table(e,o){this.add(
 {node:e,type:"table",item:o});let{header:n,across:i}=nr(e);for(let r of n)this.header(r);for(let r of i.filter(s=>!n.includes(
 s)))this.inside(r,s=>this.visit(s));for(let r of uo(e))this.visit(r);this.add({node:e,type:"table",item:o})}header(e){for(let n of O(
-e))/^(switch|radio)$/.test(m(n))||this.add({node:n,type:"tool",text:fr(n,At(n).label)});let o=[e,...h(e,ku,n=>!p(n))];for(let n of o.
-filter(i=>_u.test(E(i))))this.add({node:n,type:"tool",text:`filtered: ${$e(e)}`});for(let n of o.slice(1).filter(jt))this.
-add({node:n,type:"button",text:ne(n)})}},ku=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??""}`),_u=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function Cu(t){let{display:e,flexDirection:o}=_(t);return!e.endsWith("flex")||!o.startsWith("row")||t.textContent.length>
-480?!1:d(t)!==""&&h(t,n=>jt(n)||m(n)||et(n)||n.localName==="tr").length===0}function Nu(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+e))/^(switch|radio)$/.test(m(n))||this.add({node:n,type:"tool",text:fr(n,At(n).label)});let o=[e,...h(e,_u,n=>!p(n))];for(let n of o.
+filter(i=>Cu.test(E(i))))this.add({node:n,type:"tool",text:`filtered: ${Ae(e)}`});for(let n of o.slice(1).filter(jt))this.
+add({node:n,type:"button",text:ne(n)})}},_u=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??""}`),Cu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function Nu(t){let{display:e,flexDirection:o}=_(t);return!e.endsWith("flex")||!o.startsWith("row")||t.textContent.length>
+480?!1:d(t)!==""&&h(t,n=>jt(n)||m(n)||et(n)||n.localName==="tr").length===0}function Iu(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
 test(b(t))||t.localName==="menu"||ro(t)||po(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!On(t)&&h(t,jt).every(o=>/\p{L}/u.
-test(ne(o)))}var Iu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Au="page rows? entr\
-ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),$u=new RegExp(
-`\\b(${Au})\\b`,"i"),hr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Pu(t,e){let o=m(t);if(!e||o==="ignored"||$u.test(e))return!0;
-let n=0,i=s=>(n+=1,/^(toolbar|search|navigation)$/.test(b(s))||Iu.test(E(s)));if(T(t,s=>i(s)||n>5)&&n<=5)return!0;let r=J(
+test(ne(o)))}var Au=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,$u="page rows? entr\
+ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),Pu=new RegExp(
+`\\b(${$u})\\b`,"i"),hr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Du(t,e){let o=m(t);if(!e||o==="ignored"||Pu.test(e))return!0;
+let n=0,i=s=>(n+=1,/^(toolbar|search|navigation)$/.test(b(s))||Au.test(E(s)));if(T(t,s=>i(s)||n>5)&&n<=5)return!0;let r=J(
 t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(o)||hr.test(yt(t)))}function fr(t,e){let o=e.replace(/\s*:$/,
 "");if(m(t)==="ignored")return`${o}: ${t.value?"\u2026":""}`.trim();let n=[J(t)?.value??""].flat().join(", "),i=/^\d+$/.
-test(n)?yt(t):"";return hr.test(i)?k(`${o} ${n} ${i}`):`${o}: ${n}`.trim()}var Du=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function mr(t){let e=_n(t);return dr(on(
-t),e),e.items.map(Mu)}function _n(t){let e=new kn;return e.walk(on(t)),e}function Mu(t){let e=n=>Array.isArray(n)?n.some(
+test(n)?yt(t):"";return hr.test(i)?k(`${o} ${n} ${i}`):`${o}: ${n}`.trim()}var Mu=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function mr(t){let e=_n(t);return dr(on(
+t),e),e.items.map(Lu)}function _n(t){let e=new kn;return e.walk(on(t)),e}function Lu(t){let e=n=>Array.isArray(n)?n.some(
 e):typeof n=="string"&&n.length>1e4;if(!Object.values(t).some(e))return t;let o=t.label?.length<=1e4?`: ${t.label}`:"";return{
 type:"unread",text:`a text of more than ${1e4} characters${o}`}}var kn=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
 if(!y(e)||p(e))return;if(po(e))return this.breadcrumb(e);if(di(e))return this.pager(e);if(et(e))return this.heading(e);if(b(
 e)==="tab"||b(e)==="tablist")return this.tabs(e);if(ro(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(
 e);if(e.localName==="iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;
-if(wn(e)||Pe(e))return this.table(e);if(e.localName==="dd"&&!A(e))return this.pair(un(e),e);let o=ao(e);if(o)return this.
+if(wn(e)||$e(e))return this.table(e);if(e.localName==="dd"&&!A(e))return this.pair(un(e),e);let o=ao(e);if(o)return this.
 pair(o.label,o.definition);this.container(e)}children(e){for(let o of P(e))this.walk(o)}inside(e){let o=[...this.groups];
-e(),this.groups=o}container(e){let o=Du.has(b(e))||/^(fieldset|details|dialog)$/.test(e.localName),n=o?Lu(e):"",i=n?"":Bi(
+e(),this.groups=o}container(e){let o=Mu.has(b(e))||/^(fieldset|details|dialog)$/.test(e.localName),n=o?Bu(e):"",i=n?"":Bi(
 e),r=n||i;if(!o&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.children(e);this.inside(()=>{i&&this.
 items.push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),this.children(e)})}heading(e){I(e)&&
 (this.headed($(e),gr(e)),A(e)&&this.children(e))}headed(e,o){if(!e)return;this.items.push({type:"heading",text:e,level:o});
@@ -370,7 +370,7 @@ push({type:"heading",text:i,level:1})}tabs(e){let n=(b(e)==="tab"?[e]:h(e,i=>b(i
 this.children(e),this.headingsOnly=o}frame(e){let o=e.getBoundingClientRect();Yo(e)?this.inside(()=>this.children(e)):o.
 width>5&&o.height>5&&I(e)&&this.unread("a frame of another site")}unread(e){this.items.push({type:"unread",text:e})}field(e){
 let o=m(e)==="combobox"&&e.disabled?Ot(e)??e:e;if(!I(o)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);
-if(Bu(e))return this.unread(`two lists between which entries are moved: ${At(e).label}`);let n=J(e),{label:i,row:r,opposite:s}=At(
+if(Ru(e))return this.unread(`two lists between which entries are moved: ${At(e).label}`);let n=J(e),{label:i,row:r,opposite:s}=At(
 e);if(!n||dt(e,i))return;if(nn(e))return this.unread(`a field behind something else: ${i}`);if(n.unread)return this.unread(
 `${n.unread}: ${i}`);if(s&&(n.value==="Yes"||b(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=n.value===
 i&&n.control==="choice"&&m(e)==="combobox"?"":n.value,l=r?[...this.groupNames(),r]:this.groupNames(),c=l.filter((f,v)=>f!==
@@ -380,7 +380,7 @@ static",group:c,state:[]})}radios(e){let o=ee(e);for(let l of o)this.read.add(l)
 groups.filter(l=>l.element!==r||!r).map(l=>l.text),a=Vt(o[0]).filter(l=>o.every(c=>Vt(c).includes(l)));this.items.push({
 type:"field",label:n,...oe(o),group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),o)}groupNames(){return this.
 groups.map(e=>e.text)}pair(e,o){e&&this.pairs.set(o,e);let n=y(o)?o:w(o),i=fo(o)?lo(n):"";if(!e||fo(o)&&!i||dt(n,e))return;
-let r=[...h(o,a=>a.localName==="li",a=>!p(a)).map(a=>G(a)),...Qt(o)],s=i||(r.length>0?r:Pi(o));this.items.push({type:"fi\
+let r=[...h(o,a=>a.localName==="li",a=>!p(a)).map(a=>z(a)),...Qt(o)],s=i||(r.length>0?r:Pi(o));this.items.push({type:"fi\
 eld",label:e,value:s,control:"static",group:this.groupNames(),state:[]})}table(e){let o=this.items.at(-1),n=tr(e,o?.type===
 "table"?o:null);if(!n)return this.layout(e);if(nn(e))return this.unread("a table behind something else");o?.type==="tabl\
 e"&&o.rows.length===0&&!n.header.some(Boolean)&&o.header.length>1?Object.assign(o,{...n,header:o.header,label:o.label||n.
@@ -390,14 +390,14 @@ this.pagers(o)}layout(e){if(e.localName!=="table")return this.children(e);this.i
 "";o&&this.groups.push({text:o});let n=this.groups.length;for(let i of rr(e)){let r=sr(i);r?this.groups.splice(n,Number.
 POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){let o=e.cells.some(xn)?[]:lr(e);if(o.length===0)for(let n of e.cells)this.
 walk(n);else for(let{label:n,definition:i}of o)this.pair(n,i)}pager(e){let o=xn(e);return o&&this.items.push({type:"page\
-r",text:o}),!!o}};function Lu(t){if(W(t,"aria-labelledby").some(o=>et(o)&&gr(o)===1))return"";if(t.localName!=="details")
+r",text:o}),!!o}};function Bu(t){if(W(t,"aria-labelledby").some(o=>et(o)&&gr(o)===1))return"";if(t.localName!=="details")
 return tt(t);let e=t.querySelector(":scope > summary");return e?$(e):""}var gr=t=>Number(t.getAttribute("aria-level")??t.
-localName.match(/^h([1-6])$/)?.[1]??2);function Bu(t){if(!t.multiple||t.localName!=="select")return!1;let o=T(t,n=>n!==t&&
+localName.match(/^h([1-6])$/)?.[1]??2);function Ru(t){if(!t.multiple||t.localName!=="select")return!1;let o=T(t,n=>n!==t&&
 n.querySelectorAll("select[multiple]").length>1);return o!==null&&O(o).length===2&&h(o,B).length>0}var ho=class extends Error{};function vr(t){let e=mr(t);if(!e.some(o=>o.type==="field"||o.type==="table"))throw new ho("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
 if(e.length>2e4)throw new ho(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
-t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:k(t.title),address:Ru(
-t.location),items:e}}var Ru=({protocol:t,host:e,pathname:o})=>`${t}//${e}${o.replace(/;[^/]*/g,"")}`;var Me={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:k(t.title),address:Uu(
+t.location),items:e}}var Uu=({protocol:t,host:e,pathname:o})=>`${t}//${e}${o.replace(/;[^/]*/g,"")}`;var De={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",not_restored:"The values \
 could not be restored. Close the form without saving it.",nothing_to_undo:"Nothing was filled in this page since it was \
 loaded.",not_this_screen:"This is not the screen of the step.",another_object:"The screen does not show the object of th\
@@ -417,26 +417,26 @@ ain, or get a new worksheet.",other_part:"The field is below a heading that can 
 he list has no entries.",not_an_option:"The list does not have this entry.",option_ambiguous:"The list has several such \
 entries.",cannot_set:"The field cannot be filled by this tool.",cannot_clear:"The field cannot be made blank by this too\
 l.",too_long:"The value is longer than the field.",not_read_back:"The field has another value than the one that was fill\
-ed in."},x=class extends Error{constructor(e,o=[]){super(Me[e]),this.code=e,this.fields=o}},Uu=new Set(["already_so","fi\
-lled","pending","to_fill"]),ot=(t,e=[])=>({code:t,message:Me[t],fields:e.map(o=>Uu.has(o.code)?o:{...o,message:Me[o.code]})});function g(t,e,o){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
-t.tagName.toLowerCase()))?!1:o?Object.entries(o).every(([n,i])=>t[n]===i):!0}function D(t){var e;if(Fu(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
-return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${Vu(t)}`)}function Fu(t){
-return t.nodeType===9}function Vu(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Cn(t,e){return new Promise((o,n)=>{let i=new e;i.onerror=n,i.onabort=n,i.onload=()=>{o(String(i.result))},i.readAsText(
-t)})}function Le(t,e){let o={...e,length:e.length,item:n=>o[n],[Symbol.iterator]:function*(){for(let i=0;i<o.length;i++)yield o[i]}};
+ed in."},x=class extends Error{constructor(e,o=[]){super(De[e]),this.code=e,this.fields=o}},Fu=new Set(["already_so","fi\
+lled","pending","to_fill"]),ot=(t,e=[])=>({code:t,message:De[t],fields:e.map(o=>Fu.has(o.code)?o:{...o,message:De[o.code]})});function g(t,e,o){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
+t.tagName.toLowerCase()))?!1:o?Object.entries(o).every(([n,i])=>t[n]===i):!0}function D(t){var e;if(Vu(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
+return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${ju(t)}`)}function Vu(t){
+return t.nodeType===9}function ju(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Cn(t,e){return new Promise((o,n)=>{let i=new e;i.onerror=n,i.onabort=n,i.onload=()=>{o(String(i.result))},i.readAsText(
+t)})}function Me(t,e){let o={...e,length:e.length,item:n=>o[n],[Symbol.iterator]:function*(){for(let i=0;i<o.length;i++)yield o[i]}};
 return o.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(o,t.FileList.prototype),Object.freeze(o),o}function $t(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var Be=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
+var Le=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
 "not implemented")}constructor(e,o){$t(this,"kind",void 0),$t(this,"type",void 0),$t(this,"file",null),$t(this,"data",void 0),
 typeof e=="string"?(this.kind="string",this.type=String(o),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
 function wr(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var In=class extends Array{add(...e){let o=typeof e[0]=="st\
-ring"?new Be(e[0],wr(e[1])):new Be(e[0]);return this.push(o),o}clear(){this.splice(0,this.length)}remove(e){this.splice(
+ring"?new Le(e[0],wr(e[1])):new Le(e[0]);return this.push(o),o}clear(){this.splice(0,this.length)}remove(e){this.splice(
 e,1)}};function Nn(t){let e=wr(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function mo(t,e){let[o,n]=t.
-split("/"),i=!n||n==="*";return r=>e?r.type===(i?o:t):i?r.type.startsWith(`${o}/`):r.type===o}function ju(t){return new class{getData(o){
+split("/"),i=!n||n==="*";return r=>e?r.type===(i?o:t):i?r.type.startsWith(`${o}/`):r.type===o}function Wu(t){return new class{getData(o){
 var n;let i=Nn(o),r=(n=this.items.find(mo(i,!0)))!==null&&n!==void 0?n:this.items.find(mo(i,!1)),s="";return r?.getAsString(
-a=>{s=a}),s}setData(o,n){let i=Nn(o),r=this.items.findIndex(mo(i,!0)),s=new Be(n,i);r>=0?this.items.splice(r,1,s):this.items.
+a=>{s=a}),s}setData(o,n){let i=Nn(o),r=this.items.findIndex(mo(i,!0)),s=new Le(n,i);r>=0?this.items.splice(r,1,s):this.items.
 push(s)}clearData(o){if(o){let n=Nn(o),i=this.items.findIndex(mo(n,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let o=[];return this.files.length&&o.push("Files"),this.items.forEach(n=>o.push(n.type)),Object.freeze(o),o}setDragImage(){}constructor(){
-$t(this,"dropEffect","none"),$t(this,"effectAllowed","uninitialized"),$t(this,"items",new In),$t(this,"files",Le(t,[]))}}}
-function ie(t,e=[]){let o=typeof t.DataTransfer>"u"?ju(t):new t.DataTransfer;return Object.defineProperty(o,"files",{get:()=>Le(
+$t(this,"dropEffect","none"),$t(this,"effectAllowed","uninitialized"),$t(this,"items",new In),$t(this,"files",Me(t,[]))}}}
+function ie(t,e=[]){let o=typeof t.DataTransfer>"u"?Wu(t):new t.DataTransfer;return Object.defineProperty(o,"files",{get:()=>Me(
 t,e)}),o}async function yr(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(o=>e.getAsString(o))],
 {type:e.type})}function xr(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 function Or(t,...e){let o=Object.fromEntries(e.map(n=>[typeof n=="string"?"text/plain":n.type,Promise.resolve(n)]));return typeof t.
@@ -450,40 +450,40 @@ r&&(n+=await i.getType(r).then(s=>Cn(s,t.FileReader)))}return n}async write(n){t
 t.navigator.clipboard))return t.navigator.clipboard[re];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),o,
 n={resetClipboardStub:()=>{o=Er(t,n)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
 defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return o=Er(t,n),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>o,configurable:!0}),o[re]}function Wu(t){An(t.navigator.clipboard)&&t.navigator.clipboard[re].resetClipboardStub()}
-function Hu(t){An(t.navigator.clipboard)&&t.navigator.clipboard[re].detachClipboardStub()}async function Tr(t){let e=t.defaultView,
+"clipboard",{get:()=>o,configurable:!0}),o[re]}function Hu(t){An(t.navigator.clipboard)&&t.navigator.clipboard[re].resetClipboardStub()}
+function Ku(t){An(t.navigator.clipboard)&&t.navigator.clipboard[re].detachClipboardStub()}async function Tr(t){let e=t.defaultView,
 o=e?.navigator.clipboard,n=o&&await o.read();if(!n)throw new Error("The Clipboard API is unavailable.");let i=ie(e);for(let r of n)
 for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Cn(a,e.FileReader)));return i}async function bo(t,e){let o=D(
 t),n=o.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await yr(o,a);i.push(Or(o,l))}if(!(n&&
 await n.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var go=globalThis;typeof go.afterEach==
-"function"&&go.afterEach(()=>{typeof globalThis.window<"u"&&Wu(globalThis.window)});typeof go.afterAll=="function"&&go.afterAll(
-()=>{typeof globalThis.window<"u"&&Hu(globalThis.window)});var vo=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+"function"&&go.afterEach(()=>{typeof globalThis.window<"u"&&Hu(globalThis.window)});typeof go.afterAll=="function"&&go.afterAll(
+()=>{typeof globalThis.window<"u"&&Ku(globalThis.window)});var vo=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function Re(t){return t.matches(vo)}function kr(t){return new t.constructor(t.type,t)}function H(t){for(let o=t;o;o=o.parentElement)if(g(o,["button","input","select","textarea","optgroup","option"])){if(o.hasAttribute(
+", ");function Be(t){return t.matches(vo)}function kr(t){return new t.constructor(t.type,t)}function H(t){for(let o=t;o;o=o.parentElement)if(g(o,["button","input","select","textarea","optgroup","option"])){if(o.hasAttribute(
 "disabled"))return!0}else if(g(o,"fieldset")){var e;if(o.hasAttribute("disabled")&&!(!((e=o.querySelector(":scope > lege\
 nd"))===null||e===void 0)&&e.contains(t)))return!0}else if(o.tagName.includes("-")&&o.constructor.formAssociated&&o.hasAttribute(
 "disabled"))return!0;return!1}function Et(t){let e=t.activeElement;if(e?.shadowRoot){let o=Et(e.shadowRoot);if(o)return o}else if(e&&g(e,"iframe")){let o=e.
 contentDocument;if(o)return Et(o)}return H(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function se(t){var e;return(e=
 Et(t))!==null&&e!==void 0?e:t.body}function _r(t,e){let o=t;do{if(e(o))return o;o=o.parentElement}while(o&&o!==t.ownerDocument.body)}function nt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
-tenteditable")=="")}function Pt(t){let e=Ku(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function Ku(t){return t.nodeType===1?t:t.parentElement}var Cr=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+tenteditable")=="")}function Pt(t){let e=Gu(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
+="true"]'))}function Gu(t){return t.nodeType===1?t:t.parentElement}var Cr=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
 mit",t.checkbox="checkbox",t.radio="radio",t})(Cr||{});function wo(t){return g(t,"button")||g(t,"input")&&t.type in Cr}function ht(t){return $n(t)&&!t.readOnly||nt(t)}var Nr=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
 time="time",t.url="url",t.week="week",t})(Nr||{});function $n(t){return g(t,"textarea")||g(t,"input")&&t.type in Nr}function R(t){return Ar(t)&&$n(t)}function Ir(t){return Ar(t)&&wo(t)}function Ar(t){return t.nodeType===1}function $r(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&R(t)){let n=Pt(e.focusNode);if(n){if(!e.isCollapsed){
 var o;let i=((o=n.firstChild)===null||o===void 0?void 0:o.nodeType)===3?n.firstChild:n;e.setBaseAndExtent(i,0,i,0)}}else
-e.setBaseAndExtent(t,0,t,0)}}var St=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function Dt(t,e){return St().eventWrapper(t)}function Q(t){let e=_r(t,Re),o=Et(t.ownerDocument);(e??t.ownerDocument.body)!==o&&(e?Dt(()=>e.focus()):Dt(()=>o?.blur()),
-$r(e??t.ownerDocument.body))}function Pr(t){!Re(t)||!(Et(t.ownerDocument)===t)||Dt(()=>t.blur())}var z={};z.click=(t,e,o)=>{let n=e.closest("button,input,label,select,textarea"),i=n&&g(n,"label")&&n.control;if(i&&i!==e)return()=>{
-Re(i)&&(Q(i),o.dispatchEvent(i,kr(t)))};if(g(e,"input",{type:"file"}))return()=>{Pr(e),e.dispatchEvent(new(D(e)).Event("\
+e.setBaseAndExtent(t,0,t,0)}}var St=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function Dt(t,e){return St().eventWrapper(t)}function Q(t){let e=_r(t,Be),o=Et(t.ownerDocument);(e??t.ownerDocument.body)!==o&&(e?Dt(()=>e.focus()):Dt(()=>o?.blur()),
+$r(e??t.ownerDocument.body))}function Pr(t){!Be(t)||!(Et(t.ownerDocument)===t)||Dt(()=>t.blur())}var X={};X.click=(t,e,o)=>{let n=e.closest("button,input,label,select,textarea"),i=n&&g(n,"label")&&n.control;if(i&&i!==e)return()=>{
+Be(i)&&(Q(i),o.dispatchEvent(i,kr(t)))};if(g(e,"input",{type:"file"}))return()=>{Pr(e),e.dispatchEvent(new(D(e)).Event("\
 fileDialog")),Q(e)}};var ae=Symbol("Displayed value in UI"),Tt=Symbol("Displayed selection in UI"),yo=Symbol("Initial value to compare on blu\
 r");function Dr(t){return typeof t=="object"&&ae in t}function Mr(t){return!!t&&typeof t=="object"&&Tt in t}function Lr(t,e){
 t[yo]===void 0&&(t[yo]=t.value),t[ae]=e,t.value=Object.assign(new String(e),{[ae]:!0})}function F(t){return t[ae]===void 0?
-t.value:String(t[ae])}function Ue(t){t[ae]=void 0}function Eo(t){t[yo]=void 0}function Br(t){return t[yo]}function Rr(t,e){
+t.value:String(t[ae])}function Re(t){t[ae]=void 0}function Eo(t){t[yo]=void 0}function Br(t){return t[yo]}function Rr(t,e){
 t[Tt]=e}function mt(t,{focusOffset:e,anchorOffset:o=e},n="replace"){let i=F(t).length,r=f=>Math.max(0,Math.min(i,f)),s=n===
 "replace"||t[Tt]===void 0?r(o):t[Tt].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[Tt]={anchorOffset:s,focusOffset:a},
 t.selectionStart===l&&t.selectionEnd===c)return;let u=Object.assign(new Number(l),{[Tt]:!0});try{t.setSelectionRange(u,c)}catch{}}
 function kt(t){var e,o,n;let i=(e=t[Tt])!==null&&e!==void 0?e:{anchorOffset:(o=t.selectionStart)!==null&&o!==void 0?o:0,
 focusOffset:(n=t.selectionEnd)!==null&&n!==void 0?n:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function Ur(t){return!!t[Tt]}function Fe(t){t[Tt]=void 0}var xo=globalThis.parseInt;function Vr(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let o=xo(e[0],10),n=xo(e[1],10);
+max(i.anchorOffset,i.focusOffset)}}function Ur(t){return!!t[Tt]}function Ue(t){t[Tt]=void 0}var xo=globalThis.parseInt;function Vr(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let o=xo(e[0],10),n=xo(e[1],10);
 if(o>=3||o===2&&n>=4){let i;return o>=3?i=1:i=2,Fr(e,i)}return t.length===2?t:Fr(e,2)}function Fr(t,e){let o=t.slice(0,e),
 n=Math.min(xo(o,10),23),i=t.slice(e),r=xo(i,10),s=Math.min(r,59);return`${n.toString().padStart(2,"0")}:${s.toString().padStart(
 2,"0")}`}function Pn(t,e){let o=t.cloneNode();return o.value=e,o.value===e}var jr=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
@@ -493,38 +493,38 @@ return{node:i,offset:o>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.len
 o);return r?So(r)?{node:r,offset:o>0?0:r.nodeValue.length}:o<0&&g(r,"br")?{node:i.parentNode,offset:Oo(i)}:{node:r.parentNode,
 offset:Oo(r)+(o>0?0:1)}:o<0&&n==="deleteContentBackward"?{node:i.parentNode,offset:Oo(i)}:void 0}else return{node:i.parentNode,
 offset:Oo(i)+(o>0?1:0)}}}function Kr(t,e,o){let n=Number(e)+(o<0?-1:0);return e!==void 0&&Dn(t)&&n>=0&&n<t.children.length&&
-(t=t.children[n]),zu(t,o===1?"next":"previous",Gu)}function Gu(t){if(So(t))return!0;if(Dn(t)){if(g(t,["input","textarea"]))
+(t=t.children[n]),Xu(t,o===1?"next":"previous",zu)}function zu(t){if(So(t))return!0;if(Dn(t)){if(g(t,["input","textarea"]))
 return t.type!=="hidden";if(g(t,"br"))return!0}return!1}function Oo(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function Dn(t){return t.nodeType===1}function So(t){return t.nodeType===3}function zu(t,e,o){for(;;){var n;let i=t[`${e}\
-Sibling`];if(i){if(t=Xu(i,e==="next"?"first":"last"),o(t))return t}else if(t.parentNode&&(!Dn(t.parentNode)||!nt(t.parentNode)&&
-t.parentNode!==((n=t.ownerDocument)===null||n===void 0?void 0:n.body)))t=t.parentNode;else break}}function Xu(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var Ve=Symbol("Track programmatic changes for React workaround");function Yu(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&D(t).REACT_VERSION===17}function Gr(t){Yu(t)&&(t[Ve]={previousValue:String(t.value),tracked:[]})}
-function zr(t,e){var o,n;(n=t[Ve])===null||n===void 0||(o=n.tracked)===null||o===void 0||o.push(e),t[Ve]||(Ue(t),mt(t,{focusOffset:e.
-length}))}function Xr(t,e){var o;let n=t[Ve];if(t[Ve]=void 0,!(!(n==null||(o=n.tracked)===null||o===void 0)&&o.length))return;
-let i=n.tracked.length===2&&n.tracked[0]===n.previousValue&&n.tracked[1]===t.value;i||Ue(t),Ur(t)&&mt(t,{focusOffset:i?e:
-t.value.length})}function ko(t){let e=qu(t);if(e&&R(e))return{type:"input",selection:kt(e)};let o=e?.ownerDocument.getSelection();return{
-type:Pt(t)&&o?.anchorNode&&Pt(o.anchorNode)?"contenteditable":"default",selection:o}}function qu(t){return t.nodeType===
+return e}function Dn(t){return t.nodeType===1}function So(t){return t.nodeType===3}function Xu(t,e,o){for(;;){var n;let i=t[`${e}\
+Sibling`];if(i){if(t=Yu(i,e==="next"?"first":"last"),o(t))return t}else if(t.parentNode&&(!Dn(t.parentNode)||!nt(t.parentNode)&&
+t.parentNode!==((n=t.ownerDocument)===null||n===void 0?void 0:n.body)))t=t.parentNode;else break}}function Yu(t,e){for(;t.
+hasChildNodes();)t=t[`${e}Child`];return t}var Fe=Symbol("Track programmatic changes for React workaround");function qu(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&D(t).REACT_VERSION===17}function Gr(t){qu(t)&&(t[Fe]={previousValue:String(t.value),tracked:[]})}
+function zr(t,e){var o,n;(n=t[Fe])===null||n===void 0||(o=n.tracked)===null||o===void 0||o.push(e),t[Fe]||(Re(t),mt(t,{focusOffset:e.
+length}))}function Xr(t,e){var o;let n=t[Fe];if(t[Fe]=void 0,!(!(n==null||(o=n.tracked)===null||o===void 0)&&o.length))return;
+let i=n.tracked.length===2&&n.tracked[0]===n.previousValue&&n.tracked[1]===t.value;i||Re(t),Ur(t)&&mt(t,{focusOffset:i?e:
+t.value.length})}function ko(t){let e=Zu(t);if(e&&R(e))return{type:"input",selection:kt(e)};let o=e?.ownerDocument.getSelection();return{
+type:Pt(t)&&o?.anchorNode&&Pt(o.anchorNode)?"contenteditable":"default",selection:o}}function Zu(t){return t.nodeType===
 1?t:t.parentElement}function Yr(t){let e=ko(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var o;return(o=e.selection)===
 null||o===void 0?void 0:o.getRangeAt(0)}}function gt({focusNode:t,focusOffset:e,anchorNode:o=t,anchorOffset:n=e}){var i,r;if(ko(t).type==="input")return mt(t,{anchorOffset:n,
 focusOffset:e});(r=o.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(o,n,
 t,e)}function Zr(t){return g(t,"input")&&["date","time"].includes(t.type)}function bt(t,e,o,n="insertText"){let i=Yr(e);i&&(!Zr(
-e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:n,data:o})||("startContainer"in i?Zu(t,e,i,o,n):Ju(t,e,i,o,n)))}function Zu(t,e,o,n,i){
+e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:n,data:o})||("startContainer"in i?Ju(t,e,i,o,n):Qu(t,e,i,o,n)))}function Ju(t,e,o,n,i){
 let r=!1;if(!o.collapsed)r=!0,o.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=To(
 o.startContainer,o.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=o.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(n)if(o.endContainer.nodeType===
 3){let s=o.endOffset;o.endContainer.insertData(s,n),o.setStart(o.endContainer,s+n.length),o.setEnd(o.endContainer,s+n.length)}else{
 let s=e.ownerDocument.createTextNode(n);o.insertNode(s),o.setStart(s,n.length),o.setEnd(s,n.length)}(r||n)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function Ju(t,e,o,n,i){let r=n;if(Hr(e)){let c=Wr(e);if(c!==void 0&&n.length>0){let u=o.endOffset-
-o.startOffset,f=c-e.value.length+u;if(f>0)r=n.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=Qu(r,e,
-o,i);s===l&&a===o.startOffset&&a===o.endOffset||g(e,"input",{type:"number"})&&!tf(s)||(Lr(e,s),gt({focusNode:e,anchorOffset:a,
-focusOffset:a}),Zr(e)?Pn(e,s)&&(qr(t,e,a,{}),t.dispatchUIEvent(e,"change"),Eo(e)):qr(t,e,a,{data:n,inputType:i}))}function Qu(t,e,{
+e,"input",{inputType:i})}function Qu(t,e,o,n,i){let r=n;if(Hr(e)){let c=Wr(e);if(c!==void 0&&n.length>0){let u=o.endOffset-
+o.startOffset,f=c-e.value.length+u;if(f>0)r=n.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=tf(r,e,
+o,i);s===l&&a===o.startOffset&&a===o.endOffset||g(e,"input",{type:"number"})&&!ef(s)||(Lr(e,s),gt({focusNode:e,anchorOffset:a,
+focusOffset:a}),Zr(e)?Pn(e,s)&&(qr(t,e,a,{}),t.dispatchUIEvent(e,"change"),Eo(e)):qr(t,e,a,{data:n,inputType:i}))}function tf(t,e,{
 startOffset:o,endOffset:n},i){let r=F(e),s=Math.max(0,o===n&&i==="deleteContentBackward"?o-1:o),a=r.substring(0,s),l=Math.
 min(r.length,o===n&&i==="deleteContentForward"?o+1:n),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(g(e,"in\
 put",{type:"time"})){let v=Vr(u);v!==""&&Pn(e,v)&&(u=v,f=v.length)}return{oldValue:r,newValue:u,newOffset:f}}function qr(t,e,o,n){
-t.dispatchUIEvent(e,"input",n),Xr(e,o)}function tf(t){var e,o;let n=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+t.dispatchUIEvent(e,"input",n),Xr(e,o)}function ef(t){var e,o;let n=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((o=t.match(/\./g))===null||o===void 0?void 0:o.length)>1||n[1]&&
-!/^-?\d*$/.test(n[1]))}z.cut=(t,e,o)=>()=>{ht(e)&&bt(o,e,"","deleteByCut")};function Jr(t){return t?nt(t)?t.textContent:F(t):null}function Qr(t){let e=D(t);for(let o=t;o?.ownerDocument;o=o.parentElement){let{display:n,visibility:i}=e.getComputedStyle(
+!/^-?\d*$/.test(n[1]))}X.cut=(t,e,o)=>()=>{ht(e)&&bt(o,e,"","deleteByCut")};function Jr(t){return t?nt(t)?t.textContent:F(t):null}function Qr(t){let e=D(t);for(let o=t;o?.ownerDocument;o=o.parentElement){let{display:n,visibility:i}=e.getComputedStyle(
 o);if(n==="none"||i==="hidden")return!1}return!0}function ts(t,e){let o=t.ownerDocument,n=o.querySelectorAll(vo),i=Array.from(n).filter(l=>l===t||!(Number(l.getAttribute(
 "tabindex"))<0||H(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),f=Number(
 c.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[o.body],a=g(t,"input",{type:"radio"})?t.name:
@@ -539,26 +539,26 @@ t))return kt(t).startOffset===0&&kt(t).endOffset===F(t).length;let o=(e=Pt(t))!=
 n=t.ownerDocument.getSelection();return n?.anchorNode===o&&n.focusNode===o&&n.anchorOffset===0&&n.focusOffset===o.childNodes.
 length}function Wt(t,e,o){var n;if(R(t))return gt({focusNode:t,anchorOffset:e,focusOffset:o});if(nt(t)&&((n=t.firstChild)===null||
 n===void 0?void 0:n.nodeType)===3)return gt({focusNode:t.firstChild,anchorOffset:e,focusOffset:o});throw new Error("Not \
-implemented. The result of this interaction is unreliable.")}function je(t,e,o){let n=D(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${n.CSS.escape(
+implemented. The result of this interaction is unreliable.")}function Ve(t,e,o){let n=D(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${n.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+o;;r+=o){if(i[r]||
-(r=o>0?0:i.length-1),i[r]===e)return;if(!H(i[r])){Q(i[r]),t.dispatchUIEvent(i[r],"click");return}}}z.keydown=(t,e,o)=>{var n,i;return(n=(i=os[t.key])===null||i===void 0?void 0:i.call(os,t,e,o))!==null&&n!==void 0?n:ef(t,
-e,o)};var os={ArrowDown:(t,e,o)=>{if(g(e,"input",{type:"radio"}))return()=>je(o,e,1)},ArrowLeft:(t,e,o)=>g(e,"input",{type:"\
-radio"})?()=>je(o,e,-1):()=>Mn(e,-1),ArrowRight:(t,e,o)=>g(e,"input",{type:"radio"})?()=>je(o,e,1):()=>Mn(e,1),ArrowUp:(t,e,o)=>{
-if(g(e,"input",{type:"radio"}))return()=>je(o,e,-1)},Backspace:(t,e,o)=>{if(ht(e))return()=>{bt(o,e,"","deleteContentBac\
+(r=o>0?0:i.length-1),i[r]===e)return;if(!H(i[r])){Q(i[r]),t.dispatchUIEvent(i[r],"click");return}}}X.keydown=(t,e,o)=>{var n,i;return(n=(i=os[t.key])===null||i===void 0?void 0:i.call(os,t,e,o))!==null&&n!==void 0?n:of(t,
+e,o)};var os={ArrowDown:(t,e,o)=>{if(g(e,"input",{type:"radio"}))return()=>Ve(o,e,1)},ArrowLeft:(t,e,o)=>g(e,"input",{type:"\
+radio"})?()=>Ve(o,e,-1):()=>Mn(e,-1),ArrowRight:(t,e,o)=>g(e,"input",{type:"radio"})?()=>Ve(o,e,1):()=>Mn(e,1),ArrowUp:(t,e,o)=>{
+if(g(e,"input",{type:"radio"}))return()=>Ve(o,e,-1)},Backspace:(t,e,o)=>{if(ht(e))return()=>{bt(o,e,"","deleteContentBac\
 kward")}},Delete:(t,e,o)=>{if(ht(e))return()=>{bt(o,e,"","deleteContentForward")}},End:(t,e)=>{if(g(e,["input","textarea"])||
 nt(e))return()=>{var o,n;let i=(o=(n=Jr(e))===null||n===void 0?void 0:n.length)!==null&&o!==void 0?o:0;Wt(e,i,i)}},Home:(t,e)=>{
 if(g(e,["input","textarea"])||nt(e))return()=>{Wt(e,0,0)}},PageDown:(t,e)=>{if(g(e,["input"]))return()=>{let o=F(e).length;
 Wt(e,o,o)}},PageUp:(t,e)=>{if(g(e,["input"]))return()=>{Wt(e,0,0)}},Tab:(t,e,o)=>()=>{let n=ts(se(o.config.document),o.system.
-keyboard.modifiers.Shift);Q(n),R(n)&&mt(n,{anchorOffset:0,focusOffset:n.value.length})}},ef=(t,e,o)=>{if(t.code==="KeyA"&&
-o.system.keyboard.modifiers.Control)return()=>_o(e)};z.keypress=(t,e,o)=>{if(t.key==="Enter"){if(g(e,"button")||g(e,"input")&&of.includes(e.type)||g(e,"a")&&e.href)return()=>{
+keyboard.modifiers.Shift);Q(n),R(n)&&mt(n,{anchorOffset:0,focusOffset:n.value.length})}},of=(t,e,o)=>{if(t.code==="KeyA"&&
+o.system.keyboard.modifiers.Control)return()=>_o(e)};X.keypress=(t,e,o)=>{if(t.key==="Enter"){if(g(e,"button")||g(e,"input")&&nf.includes(e.type)||g(e,"a")&&e.href)return()=>{
 o.dispatchUIEvent(e,"click")};if(g(e,"input")){let n=e.form,i=n?.querySelector('input[type="submit"], button:not([type])\
-, button[type="submit"]');return i?()=>o.dispatchUIEvent(i,"click"):n&&rf.includes(e.type)&&Array.from(n.querySelectorAll(
-"input")).filter(r=>nf.includes(r.type)).length===1?()=>o.dispatchUIEvent(n,"submit"):void 0}}if(ht(e)){let n=t.key==="E\
+, button[type="submit"]');return i?()=>o.dispatchUIEvent(i,"click"):n&&sf.includes(e.type)&&Array.from(n.querySelectorAll(
+"input")).filter(r=>rf.includes(r.type)).length===1?()=>o.dispatchUIEvent(n,"submit"):void 0}}if(ht(e)){let n=t.key==="E\
 nter"?nt(e)&&!o.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>bt(o,e,i,n)}};var of=["button","color","file","image","reset","submit"],nf=["date","datetime-local","e\
-mail","month","number","password","search","tel","text","time","url","week"],rf=["email","month","number","password","se\
-arch","tel","text","url","week"];z.keyup=(t,e,o)=>{var n;return(n=ns[t.key])===null||n===void 0?void 0:n.call(ns,t,e,o)};var ns={" ":(t,e,o)=>{if(wo(e))return()=>o.
-dispatchUIEvent(e,"click")}};z.paste=(t,e,o)=>{if(ht(e))return()=>{var n;let i=(n=t.clipboardData)===null||n===void 0?void 0:n.getData("text");i&&bt(
+`:t.key;return()=>bt(o,e,i,n)}};var nf=["button","color","file","image","reset","submit"],rf=["date","datetime-local","e\
+mail","month","number","password","search","tel","text","time","url","week"],sf=["email","month","number","password","se\
+arch","tel","text","url","week"];X.keyup=(t,e,o)=>{var n;return(n=ns[t.key])===null||n===void 0?void 0:n.call(ns,t,e,o)};var ns={" ":(t,e,o)=>{if(wo(e))return()=>o.
+dispatchUIEvent(e,"click")}};X.paste=(t,e,o)=>{if(ht(e))return()=>{var n;let i=(n=t.clipboardData)===null||n===void 0?void 0:n.getData("text");i&&bt(
 o,e,i,"insertFromPaste")}};var Ln={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
 composed:!0}},click:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},contextmenu:{EventType:"\
@@ -582,33 +582,33 @@ bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defau
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
 cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function is(t){return Ln[t].EventType}
-var sf=["MouseEvent","PointerEvent"];function rs(t){return sf.includes(is(t))}function ss(t){return is(t)==="KeyboardEve\
-nt"}var af={ClipboardEvent:[cf],Event:[],FocusEvent:[We,uf],InputEvent:[We,ff],MouseEvent:[We,Bn,as],PointerEvent:[We,Bn,as,
-pf],KeyboardEvent:[We,Bn,df]};function Rn(t,e,o){let n=D(e),{EventType:i,defaultInit:r}=Ln[t],s=new(lf(n))[i](t,r);return af[i].
-forEach(a=>a(s,o??{})),s}function lf(t){var e,o,n,i,r,s,a,l,c,u,f,v,S,U,lt;let ct=(e=t.Event)!==null&&e!==void 0?e:class{},
-me=(o=t.AnimationEvent)!==null&&o!==void 0?o:class extends ct{},ge=(n=t.ClipboardEvent)!==null&&n!==void 0?n:class extends ct{},
-be=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends ct{},ve=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends ct{},
-we=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends ct{},ut=(a=t.UIEvent)!==null&&a!==void 0?a:class extends ct{},
-ye=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends ut{},Ee=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends ut{},
-xe=(u=t.InputEvent)!==null&&u!==void 0?u:class extends ut{},Fa=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends ut{},
-Xo=(v=t.MouseEvent)!==null&&v!==void 0?v:class extends ut{},Va=(S=t.DragEvent)!==null&&S!==void 0?S:class extends Xo{},ja=(U=
-t.PointerEvent)!==null&&U!==void 0?U:class extends Xo{},Wa=(lt=t.TouchEvent)!==null&&lt!==void 0?lt:class extends ut{};return{
-Event:ct,AnimationEvent:me,ClipboardEvent:ge,PopStateEvent:be,ProgressEvent:ve,TransitionEvent:we,UIEvent:ut,CompositionEvent:ye,
-FocusEvent:Ee,InputEvent:xe,KeyboardEvent:Fa,MouseEvent:Xo,DragEvent:Va,PointerEvent:ja,TouchEvent:Wa}}function Mt(t,e){
-for(let[o,n]of Object.entries(e))Object.defineProperty(t,o,{get:()=>n??null})}function M(t){return Number(t??0)}function cf(t,{
-clipboardData:e}){Mt(t,{clipboardData:e})}function uf(t,{relatedTarget:e}){Mt(t,{relatedTarget:e})}function ff(t,{data:e,
-inputType:o,isComposing:n}){Mt(t,{data:e,isComposing:!!n,inputType:String(o)})}function We(t,{view:e,detail:o}){Mt(t,{view:e,
+var af=["MouseEvent","PointerEvent"];function rs(t){return af.includes(is(t))}function ss(t){return is(t)==="KeyboardEve\
+nt"}var lf={ClipboardEvent:[uf],Event:[],FocusEvent:[je,ff],InputEvent:[je,df],MouseEvent:[je,Bn,as],PointerEvent:[je,Bn,as,
+hf],KeyboardEvent:[je,Bn,pf]};function Rn(t,e,o){let n=D(e),{EventType:i,defaultInit:r}=Ln[t],s=new(cf(n))[i](t,r);return lf[i].
+forEach(a=>a(s,o??{})),s}function cf(t){var e,o,n,i,r,s,a,l,c,u,f,v,S,U,lt;let ct=(e=t.Event)!==null&&e!==void 0?e:class{},
+he=(o=t.AnimationEvent)!==null&&o!==void 0?o:class extends ct{},me=(n=t.ClipboardEvent)!==null&&n!==void 0?n:class extends ct{},
+ge=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends ct{},be=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends ct{},
+ve=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends ct{},ut=(a=t.UIEvent)!==null&&a!==void 0?a:class extends ct{},
+we=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends ut{},ye=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends ut{},
+Ee=(u=t.InputEvent)!==null&&u!==void 0?u:class extends ut{},Va=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends ut{},
+Xo=(v=t.MouseEvent)!==null&&v!==void 0?v:class extends ut{},ja=(S=t.DragEvent)!==null&&S!==void 0?S:class extends Xo{},Wa=(U=
+t.PointerEvent)!==null&&U!==void 0?U:class extends Xo{},Ha=(lt=t.TouchEvent)!==null&&lt!==void 0?lt:class extends ut{};return{
+Event:ct,AnimationEvent:he,ClipboardEvent:me,PopStateEvent:ge,ProgressEvent:be,TransitionEvent:ve,UIEvent:ut,CompositionEvent:we,
+FocusEvent:ye,InputEvent:Ee,KeyboardEvent:Va,MouseEvent:Xo,DragEvent:ja,PointerEvent:Wa,TouchEvent:Ha}}function Mt(t,e){
+for(let[o,n]of Object.entries(e))Object.defineProperty(t,o,{get:()=>n??null})}function M(t){return Number(t??0)}function uf(t,{
+clipboardData:e}){Mt(t,{clipboardData:e})}function ff(t,{relatedTarget:e}){Mt(t,{relatedTarget:e})}function df(t,{data:e,
+inputType:o,isComposing:n}){Mt(t,{data:e,isComposing:!!n,inputType:String(o)})}function je(t,{view:e,detail:o}){Mt(t,{view:e,
 detail:M(o??0)})}function Bn(t,{altKey:e,ctrlKey:o,metaKey:n,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
 modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:v}){Mt(t,{altKey:!!e,ctrlKey:!!o,
 metaKey:!!n,shiftKey:!!i,getModifierState(S){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:o,Fn:a,FnLock:l,Meta:n,NumLock:c,
-ScrollLock:u,Shift:i,Symbol:f,SymbolLock:v}[S]}})}function df(t,{key:e,code:o,location:n,repeat:i,isComposing:r,charCode:s}){
+ScrollLock:u,Shift:i,Symbol:f,SymbolLock:v}[S]}})}function pf(t,{key:e,code:o,location:n,repeat:i,isComposing:r,charCode:s}){
 Mt(t,{key:String(e),code:String(o),location:M(n),repeat:!!i,isComposing:!!r,charCode:s})}function as(t,{x:e,y:o,screenX:n,
 screenY:i,clientX:r=e,clientY:s=o,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:v,pageY:S}){Mt(t,{screenX:M(
 n),screenY:M(i),clientX:M(r),x:M(r),clientY:M(s),y:M(s),button:M(a),buttons:M(l),relatedTarget:c,offsetX:M(u),offsetY:M(
-f),pageX:M(v),pageY:M(S)})}function pf(t,{pointerId:e,width:o,height:n,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+f),pageX:M(v),pageY:M(S)})}function hf(t,{pointerId:e,width:o,height:n,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
 pointerType:c,isPrimary:u,buttons:f}){Mt(t,{pointerId:M(e),width:M(o??1),height:M(n??1),pressure:M(i??(f?.5:0)),tangentialPressure:M(
 r),tiltX:M(s),tiltY:M(a),twist:M(l),pointerType:String(c??""),isPrimary:!!u})}function ls(t,e,o,n=!1){(rs(e)||ss(e))&&(o={...o,...this.system.getUIEventModifiers()});let i=Rn(e,t,o);return Un.call(this,
-t,i,n)}function Un(t,e,o=!1){var n;let i=e.type,r=o?()=>{}:(n=z[i])===null||n===void 0?void 0:n.call(z,e,t,this);if(r){e.
+t,i,n)}function Un(t,e,o=!1){var n;let i=e.type,r=o?()=>{}:(n=X[i])===null||n===void 0?void 0:n.call(X,e,t,this);if(r){e.
 preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"preven\
 tDefault",{value:()=>{s=e.cancelable}}),Dt(()=>t.dispatchEvent(e)),s||r(),!s}return Dt(()=>t.dispatchEvent(e))}function _t(t,e,o){
 let n=Rn(e,t,o);Dt(()=>t.dispatchEvent(n))}var cs=Symbol("patched focus/blur methods");function Fn(t){if(t.prototype[cs])return;let{focus:e,blur:o}=t.prototype;Object.
@@ -622,23 +622,23 @@ ut",{relatedTarget:null})}}function us(t){let e=Et(t);return e?.tagName==="BODY"
 prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=n?.set?"set":"value";if(typeof n?.[r]!="function"||n[r][Vn])throw new Error(
 `Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:u}=o.call(
 this,...a),f=!l&&i?i:n,v=f?.[r];r==="set"?v.call(this,c):v.call(this,...c),u?.()}s[Vn]=Vn,Object.defineProperty(t,e,{...i??
-n,[r]:s})}function fs(t){le(t,"value",function(o){let n=o===null?"":o,i=Dr(n);return i&&Gr(this),{applyNative:!!i,realArgs:hf(
-this,n),then:i?void 0:()=>zr(this,String(n))}})}function hf(t,e){return g(t,"input",{type:"number"})&&String(e)!==""&&!mf(
-String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function mf(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
+n,[r]:s})}function fs(t){le(t,"value",function(o){let n=o===null?"":o,i=Dr(n);return i&&Gr(this),{applyNative:!!i,realArgs:mf(
+this,n),then:i?void 0:()=>zr(this,String(n))}})}function mf(t,e){return g(t,"input",{type:"number"})&&String(e)!==""&&!gf(
+String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function gf(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
 test(t)}function ds(t){le(t,"setSelectionRange",function(o,...n){let i=Mr(o);return{applyNative:!!i,realArgs:[Number(o),
-...n],then:()=>i?void 0:Fe(t)}}),le(t,"selectionStart",function(o){return{realArgs:o,then:()=>Fe(t)}}),le(t,"selectionEn\
-d",function(o){return{realArgs:o,then:()=>Fe(t)}}),le(t,"select",function(){return{realArgs:[],then:()=>Rr(t,{anchorOffset:0,
-focusOffset:F(t).length})}})}function ps(t){le(t,"setRangeText",function(...o){return{realArgs:o,then:()=>{Ue(t),Fe(t)}}})}var ce=Symbol("Node prepared with document state workarounds");function jn(t){if(t[ce])return;t.addEventListener("focus",
+...n],then:()=>i?void 0:Ue(t)}}),le(t,"selectionStart",function(o){return{realArgs:o,then:()=>Ue(t)}}),le(t,"selectionEn\
+d",function(o){return{realArgs:o,then:()=>Ue(t)}}),le(t,"select",function(){return{realArgs:[],then:()=>Rr(t,{anchorOffset:0,
+focusOffset:F(t).length})}})}function ps(t){le(t,"setRangeText",function(...o){return{realArgs:o,then:()=>{Re(t),Ue(t)}}})}var ce=Symbol("Node prepared with document state workarounds");function jn(t){if(t[ce])return;t.addEventListener("focus",
 o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target;hs(i)},{capture:!0,passive:!0});let e=Et(t);e&&hs(
 e),t.addEventListener("blur",o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target,r=Br(i);r!==void 0&&(i.
 value!==r&&_t(i,"change"),Eo(i))},{capture:!0,passive:!0}),t[ce]=ce}function hs(t){t[ce]||(g(t,["input","textarea"])&&(fs(
-t),ds(t),ps(t)),t[ce]=ce)}function ms(t){return gf(t)?t:t.ownerDocument}function gf(t){return t.nodeType===9}var K=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Ht(t,e){t.levelRefs[e]={}}function He(t,e){
+t),ds(t),ps(t)),t[ce]=ce)}function ms(t){return bf(t)?t:t.ownerDocument}function bf(t){return t.nodeType===9}var K=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Ht(t,e){t.levelRefs[e]={}}function We(t,e){
 return t.levelRefs[e]}function xt(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(o=>globalThis.setTimeout(()=>o(),e)),
 t.advanceTimers(e)])}var Kt=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
 et",t[t.Never=0]="Never",t})({});function Gt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var vt=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),bf=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function gs(t){return bf.includes(t)}var vf=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function bs(t){return vf.includes(t)}var Co=class{isKeyPressed(e){return this.
+{}),vf=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function gs(t){return vf.includes(t)}var wf=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function bs(t){return wf.includes(t)}var Co=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,o,n=!1){let i=String(
 o.key),r=String(o.code),s=se(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,o),gs(i)&&(this.modifiers[i]=
 !0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:n});bs(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
@@ -667,53 +667,53 @@ ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsL
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
 ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var ws=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
-touch"},{name:"TouchC",pointerType:"touch"}];function wf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+touch"},{name:"TouchC",pointerType:"touch"}];function yf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var ue=class{getButtons(){let e=0;for(let o of Object.keys(this.pressed))e|=2**Number(o);return e}down(e){let o=Wn(e.button);
 if(o in this.pressed){this.pressed[o].push(e);return}return this.pressed[o]=[e],o}up(e){let o=Wn(e.button);if(o in this.
 pressed&&(this.pressed[o]=this.pressed[o].filter(n=>n.name!==e.name),this.pressed[o].length===0))return delete this.pressed[o],
-o}constructor(){wf(this,"pressed",{})}},ys={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function Wn(t=0){
-return t in ys?ys[t]:Number(t)}var Es={1:2,2:1};function Ke(t){return t=Wn(t),t in Es?Es[t]:t}function yf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+o}constructor(){yf(this,"pressed",{})}},ys={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function Wn(t=0){
+return t in ys?ys[t]:Number(t)}var Es={1:2,2:1};function He(t){return t=Wn(t),t in Es?Es[t]:t}function Ef(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var No=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
-return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){yf(this,"press\
+return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Ef(this,"press\
 edKeys",new Set)}};function zt(t,e){let o=[];for(let r=t;r;r=r.parentElement)o.push(r);let n=[];for(let r=e;r;r=r.parentElement)n.push(r);let i=0;
 for(;!(i>=o.length||i>=n.length||o[o.length-1-i]!==n[n.length-1-i]);i++);return[o.slice(0,o.length-i),n.slice(0,n.length-
-i),n.slice(n.length-i)]}function Ge({target:t,node:e,offset:o}){return R(t)?{node:t,offset:o??F(t).length}:e?{node:e,offset:o??(e.nodeType===3?e.
+i),n.slice(n.length-i)]}function Ke({target:t,node:e,offset:o}){return R(t)?{node:t,offset:o??F(t).length}:e?{node:e,offset:o??(e.nodeType===3?e.
 nodeValue.length:e.childNodes.length)}:xs(t,o)}function xs(t,e,o=!0){let n=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?n>=(o?Math.max(t.childNodes.length-1,0):0):n<=t.childNodes.length;){if(e&&n===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(n),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
 e)e-=s.length;else{if(r.nodeType===1)return xs(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}n+=
 i}return{node:t,offset:t.childNodes.length}}function Os({document:t,target:e,clickCount:o,node:n,offset:i}){if(Ir(e))return;let r=R(e),s=String(r?F(e):e.textContent),
-[a,l]=n?[i,i]:Ef(s,i,o);if(r)return mt(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
-length};{let{node:c,offset:u}=Ge({target:e,node:n,offset:a}),{node:f,offset:v}=Ge({target:e,node:n,offset:l}),S=e.ownerDocument.
+[a,l]=n?[i,i]:xf(s,i,o);if(r)return mt(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
+length};{let{node:c,offset:u}=Ke({target:e,node:n,offset:a}),{node:f,offset:v}=Ke({target:e,node:n,offset:l}),S=e.ownerDocument.
 createRange();try{S.setStart(c,u),S.setEnd(f,v)}catch{throw new Error("The given offset is out of bounds.")}let U=t.getSelection();
-return U?.removeAllRanges(),U?.addRange(S.cloneRange()),S}}function Ef(t,e,o){if(o%3===1||t.length===0)return[e,e];let n=e??
+return U?.removeAllRanges(),U?.addRange(S.cloneRange()),S}}function xf(t,e,o){if(o%3===1||t.length===0)return[e,e];let n=e??
 t.length;return o%3===2?[n-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
-length]:[n-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Ss(t,{document:e,target:o,node:n,offset:i}){let r=Ge({target:o,node:n,offset:i});if("node"in t){if(r.node===t.node){
+length]:[n-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Ss(t,{document:e,target:o,node:n,offset:i}){let r=Ke({target:o,node:n,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;mt(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function Io(t,e){var o,n,i,r,s,a,l,c,u,f,v,S,U,lt,ct,me,ge,be,ve,we,ut,ye,Ee,xe;return t.target!==e.target||((o=t.coords)===
+getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function Io(t,e){var o,n,i,r,s,a,l,c,u,f,v,S,U,lt,ct,he,me,ge,be,ve,ut,we,ye,Ee;return t.target!==e.target||((o=t.coords)===
 null||o===void 0?void 0:o.x)!==((n=e.coords)===null||n===void 0?void 0:n.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
 c.clientY)||((u=t.coords)===null||u===void 0?void 0:u.offsetX)!==((f=e.coords)===null||f===void 0?void 0:f.offsetX)||((v=
 t.coords)===null||v===void 0?void 0:v.offsetY)!==((S=e.coords)===null||S===void 0?void 0:S.offsetY)||((U=t.coords)===null||
 U===void 0?void 0:U.pageX)!==((lt=e.coords)===null||lt===void 0?void 0:lt.pageX)||((ct=t.coords)===null||ct===void 0?void 0:
-ct.pageY)!==((me=e.coords)===null||me===void 0?void 0:me.pageY)||((ge=t.coords)===null||ge===void 0?void 0:ge.screenX)!==
-((be=e.coords)===null||be===void 0?void 0:be.screenX)||((ve=t.coords)===null||ve===void 0?void 0:ve.screenY)!==((we=e.coords)===
-null||we===void 0?void 0:we.screenY)||((ut=t.caret)===null||ut===void 0?void 0:ut.node)!==((ye=e.caret)===null||ye===void 0?
-void 0:ye.node)||((Ee=t.caret)===null||Ee===void 0?void 0:Ee.offset)!==((xe=e.caret)===null||xe===void 0?void 0:xe.offset)}function Xt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+ct.pageY)!==((he=e.coords)===null||he===void 0?void 0:he.pageY)||((me=t.coords)===null||me===void 0?void 0:me.screenX)!==
+((ge=e.coords)===null||ge===void 0?void 0:ge.screenX)||((be=t.coords)===null||be===void 0?void 0:be.screenY)!==((ve=e.coords)===
+null||ve===void 0?void 0:ve.screenY)||((ut=t.caret)===null||ut===void 0?void 0:ut.node)!==((we=e.caret)===null||we===void 0?
+void 0:we.node)||((ye=t.caret)===null||ye===void 0?void 0:ye.offset)!==((Ee=e.caret)===null||Ee===void 0?void 0:Ee.offset)}function Xt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var Ao=class{move(e,o,n){let i=this.position,r=this.getTarget(e);if(this.position=o,!Io(i,o))return;let s=this.getTarget(
 e),a=this.getEventInit("mousemove"),[l,c]=zt(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
 u=>e.dispatchUIEvent(u,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(u=>e.dispatchUIEvent(
 u,"mouseenter",a)))},move:()=>{n||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,o,n){let i=this.
 buttons.down(o);if(i===void 0)return;let r=this.getTarget(e);this.buttonDownTarget[i]=r;let s=this.getEventInit("mousedo\
-wn",o.button),a=H(r);!n&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),Q(r)),!a&&Ke(o.button)===
+wn",o.button),a=H(r);!n&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),Q(r)),!a&&He(o.button)===
 2&&e.dispatchUIEvent(r,"contextmenu",this.getEventInit("contextmenu",o.button))}up(e,o,n){let i=this.buttons.up(o);if(i===
 void 0)return;let r=this.getTarget(e);if(!H(r)){if(!n){let a=this.getEventInit("mouseup",o.button);e.dispatchUIEvent(r,"\
 mouseup",a),this.endSelecting()}let s=zt(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",o.button);
 a.detail&&(e.dispatchUIEvent(s,a.button===0?"click":"auxclick",a),a.button===0&&a.detail===2&&e.dispatchUIEvent(s,"dblcl\
 ick",{...this.getEventInit("dblclick",o.button),detail:a.detail}))}}}resetClickCount(){this.clickCount.reset()}getEventInit(e,o){
-let n={...this.position.coords};return n.button=Ke(o),n.buttons=this.buttons.getButtons(),e==="mousedown"?n.detail=this.
+let n={...this.position.coords};return n.button=He(o),n.buttons=this.buttons.getButtons(),e==="mousedown"?n.detail=this.
 clickCount.getOnDown(n.button):e==="mouseup"?n.detail=this.clickCount.getOnUp(n.button):(e==="click"||e==="auxclick")&&(n.
 detail=this.clickCount.incOnClick(n.button)),n}getTarget(e){var o;return(o=this.position.target)!==null&&o!==void 0?o:e.
 config.document.body}startSelecting(e,o){var n,i;this.selecting=Os({document:e.config.document,target:this.getTarget(e),
@@ -725,18 +725,18 @@ this,"selecting",void 0),Xt(this,"buttonDownTarget",{}),Xt(this,"clickCount",new
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},o}getOnDown(e){
 var o,n;return this.down={[e]:(o=this.count[e])!==null&&o!==void 0?o:0},this.count={[e]:(n=this.count[e])!==null&&n!==void 0?
 n:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-Xt(this,"down",{}),Xt(this,"count",{})}})}};function fe(t,e){var o;return((o=_s(t,e))===null||o===void 0?void 0:o.pointerEvents)!=="none"}function xf(t){let e=D(t);
+Xt(this,"down",{}),Xt(this,"count",{})}})}};function fe(t,e){var o;return((o=_s(t,e))===null||o===void 0?void 0:o.pointerEvents)!=="none"}function Of(t){let e=D(t);
 for(let o=t,n=[];o?.ownerDocument;o=o.parentElement){n.push(o);let i=e.getComputedStyle(o).pointerEvents;if(i&&!["inheri\
 t","unset"].includes(i))return{pointerEvents:i,tree:n}}}var Ts=Symbol("Last check for pointer-events");function _s(t,e){
 let o=e[Ts];if(!(t.config.pointerEventsCheck!==Kt.Never&&(!o||ks(t.config.pointerEventsCheck,Kt.EachApiCall)&&o[K.Call]!==
-He(t,K.Call)||ks(t.config.pointerEventsCheck,Kt.EachTrigger)&&o[K.Trigger]!==He(t,K.Trigger))))return o?.result;let i=xf(
-e);return e[Ts]={[K.Call]:He(t,K.Call),[K.Trigger]:He(t,K.Trigger),result:i},i}function Yt(t,e){let o=_s(t,e);if(o?.pointerEvents===
+We(t,K.Call)||ks(t.config.pointerEventsCheck,Kt.EachTrigger)&&o[K.Trigger]!==We(t,K.Trigger))))return o?.result;let i=Of(
+e);return e[Ts]={[K.Call]:We(t,K.Call),[K.Trigger]:We(t,K.Trigger),result:i},i}function Yt(t,e){let o=_s(t,e);if(o?.pointerEvents===
 "none")throw new Error([`Unable to perform pointer interaction as the element ${o.tree.length>1?"inherits":"has"} \`point\
-er-events: none\`:`,"",Of(o.tree)].join(`
-`))}function Of(t){return t.reverse().map((e,o)=>["".padEnd(o),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
-`(testId=${e.getAttribute("data-testid")})`,Sf(e),t.length>1&&o===0&&"  <-- This element declared `pointer-events: none`",
+er-events: none\`:`,"",Sf(o.tree)].join(`
+`))}function Sf(t){return t.reverse().map((e,o)=>["".padEnd(o),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
+`(testId=${e.getAttribute("data-testid")})`,Tf(e),t.length>1&&o===0&&"  <-- This element declared `pointer-events: none`",
 t.length>1&&o===t.length-1&&"  <-- Asserted pointer events here"].filter(Boolean).join("")).join(`
-`)}function Sf(t){var e;let o;if(t.hasAttribute("aria-label"))o=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
+`)}function Tf(t){var e;let o;if(t.hasAttribute("aria-label"))o=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
 a-labelledby")){var n,i;o=(i=t.ownerDocument.getElementById(t.getAttribute("aria-labelledby")))===null||i===void 0||(n=i.
 textContent)===null||n===void 0?void 0:n.trim()}else if(g(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))o=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
@@ -754,7 +754,7 @@ isPrevented=!1,this.isDown=!1,e.dispatchUIEvent(n,"pointerup",this.getEventInit(
 n]=zt(o,null),i=this.getEventInit();fe(e,o)&&(e.dispatchUIEvent(o,"pointerout",i),n.forEach(r=>e.dispatchUIEvent(r,"poin\
 terleave",i))),this.isCancelled=!0}getTarget(e){var o;return(o=this.position.target)!==null&&o!==void 0?o:e.config.document.
 body}getEventInit(e){return{...this.position.coords,pointerId:this.pointerId,pointerType:this.pointerType,isPrimary:this.
-isPrimary,button:Ke(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:o,isPrimary:n},i){Ct(this,
+isPrimary,button:He(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:o,isPrimary:n},i){Ct(this,
 "pointerId",void 0),Ct(this,"pointerType",void 0),Ct(this,"isPrimary",void 0),Ct(this,"buttons",void 0),Ct(this,"isMulti\
 touch",!1),Ct(this,"isCancelled",!1),Ct(this,"isDown",!1),Ct(this,"isPrevented",!1),Ct(this,"position",{}),this.pointerId=
 e,this.pointerType=o,this.isPrimary=n,this.isMultitouch=!n,this.buttons=i}};function Lt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
@@ -778,7 +778,7 @@ this.registry).forEach(s=>{s.pointerType===n&&!s.isCancelled&&(s.isMultitouch=!0
 nextId++,pointerType:n,isPrimary:r},i),this.registry[o]}get(o){if(!this.has(o))throw new Error(`Trying to access pointer\
  "${o}" which does not exist.`);return this.registry[o]}has(o){return o in this.registry}constructor(){Lt(this,"registry",
 {}),Lt(this,"nextId",1)}}),this.system=e,this.buttons=new ue,this.mouse=new Ao,this.pointers.new("mouse","mouse",this.buttons)}};function Cs(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var ze=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
+var Ge=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
@@ -788,14 +788,14 @@ pointer(e)}async function Is(t){return this.pointer([{target:t},"[MouseLeft][Mou
 pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function $s(t){return this.pointer({target:t})}async function Ps(t){return Yt(this,this.system.pointer.getMouseTarget(
 this)),this.pointer({target:t.ownerDocument.body})}async function Ds({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
 b}":"{Tab}")}var Ms={"{":"}","[":"]"};function Do(t,e){let o=0,n=t[o]in Ms?t[o]:"";o+=n.length;let r=new RegExp(`^\\${n}{2}`).test(t)?
-"":n;return{type:r,...r===""?Tf(t,o,e):kf(t,o,r,e)}}function Tf(t,e,o){let n=t[e];return Ls(n,t,e,o),e+=n.length,{consumedLength:e,
-descriptor:n,releasePrevious:!1,releaseSelf:!0,repeat:1}}function kf(t,e,o,n){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
+"":n;return{type:r,...r===""?kf(t,o,e):_f(t,o,r,e)}}function kf(t,e,o){let n=t[e];return Ls(n,t,e,o),e+=n.length,{consumedLength:e,
+descriptor:n,releasePrevious:!1,releaseSelf:!0,repeat:1}}function _f(t,e,o,n){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=o==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(o==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
 void 0:r[0];Ls(c,t,e,n),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
 i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let v=Ms[o],S=t[e]===v?v:"";if(!S)throw new Error(
 Bs([!u&&"repeat modifier",!f&&"release modifier",`"${v}"`].filter(Boolean).join(" or "),t[e],t,n));return e+=S.length,{consumedLength:e,
-descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:_f(f,u)}}function Ls(t,e,o,n){if(!t)
-throw new Error(Bs("key descriptor",e[o],e,n))}function _f(t,e){if(t)return t==="/";if(e)return!1}function Bs(t,e,o,n){return`\
+descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:Cf(f,u)}}function Ls(t,e,o,n){if(!t)
+throw new Error(Bs("key descriptor",e[o],e,n))}function Cf(t,e){if(t)return t==="/";if(e)return!1}function Bs(t,e,o,n){return`\
 Expected ${t} but found "${e??""}" in "${o}"
     See ${n==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
@@ -803,29 +803,29 @@ https://testing-library.com/docs/user-event/keyboard"}
 e,"keyboard"),u=(n=t.find(f=>{if(i==="["){var v;return((v=f.code)===null||v===void 0?void 0:v.toLowerCase())===r.toLowerCase()}else if(i===
 "{"){var S;return((S=f.key)===null||S===void 0?void 0:S.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&n!==
 void 0?n:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};o.push({keyDef:u,releasePrevious:a,releaseSelf:l,repeat:c}),
-e=e.slice(s)}while(e);return o}async function Us(t){let e=Rs(this.config.keyboardMap,t);for(let o=0;o<e.length;o++)await xt(this.config),await Cf(this,
-e[o])}async function Cf(t,{keyDef:e,releasePrevious:o,releaseSelf:n,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
+e=e.slice(s)}while(e);return o}async function Us(t){let e=Rs(this.config.keyboardMap,t);for(let o=0;o<e.length;o++)await xt(this.config),await Nf(this,
+e[o])}async function Nf(t,{keyDef:e,releasePrevious:o,releaseSelf:n,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
 e)&&await r.keyboard.keyup(t,e),!o){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await xt(t.config);n&&await r.
 keyboard.keyup(t,e)}}async function Fs(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function Mo(t){let e=R(t)?{"text/plain":Nf(t)}:{"text/plain":String(t.ownerDocument.getSelection())},o=ie(D(t));for(let n in e)
-e[n]&&o.setData(n,e[n]);return o}function Nf(t){let e=kt(t);return F(t).substring(e.startOffset,e.endOffset)}async function Vs(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Mo(o);if(n.items.
+t,e)}function Mo(t){let e=R(t)?{"text/plain":If(t)}:{"text/plain":String(t.ownerDocument.getSelection())},o=ie(D(t));for(let n in e)
+e[n]&&o.setData(n,e[n]);return o}function If(t){let e=kt(t);return F(t).substring(e.startOffset,e.endOffset)}async function Vs(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Mo(o);if(n.items.
 length!==0)return this.dispatchUIEvent(o,"copy",{clipboardData:n})&&this.config.writeToClipboard&&await bo(e,n),n}async function js(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Mo(o);if(n.items.
 length!==0)return this.dispatchUIEvent(o,"cut",{clipboardData:n})&&this.config.writeToClipboard&&await bo(o.ownerDocument,
 n),n}async function Ws(t){var e,o;let n=this.config.document,i=(e=n.activeElement)!==null&&e!==void 0?e:n.body,r=(o=typeof t==
-"string"?If(n,t):t)!==null&&o!==void 0?o:await Tr(n).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
-ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function If(t,e){
+"string"?Af(n,t):t)!==null&&o!==void 0?o:await Tr(n).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Af(t,e){
 let o=ie(D(t));return o.setData("text",e),o}function Hn(t,e){let o=[];do{let{descriptor:n,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=Do(e,"pointer"),a=t.find(
 l=>l.name===n);a&&o.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return o}async function Ks(t){let{pointerMap:e}=this.config,o=[];(Array.isArray(t)?t:[t]).forEach(n=>{typeof n=="string"?o.push(...Hn(
 e,n)):"keys"in n?o.push(...Hn(e,n.keys).map(i=>({...n,...i}))):o.push(n)});for(let n=0;n<o.length;n++)await xt(this.config),
-await Af(this,o[n]);this.system.pointer.resetClickCount()}async function Af(t,e){var o,n,i,r,s,a;let l="pointerName"in e&&
+await $f(this,o[n]);this.system.pointer.resetClickCount()}async function $f(t,e){var o,n,i,r,s,a;let l="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
-l),u={target:(o=e.target)!==null&&o!==void 0?o:$f(t,c),coords:(n=e.coords)!==null&&n!==void 0?n:c?.coords,caret:{node:(i=
+l),u={target:(o=e.target)!==null&&o!==void 0?o:Pf(t,c),coords:(n=e.coords)!==null&&n!==void 0?n:c?.coords,caret:{node:(i=
 e.node)!==null&&i!==void 0?i:Hs(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
 void 0?r:Hs(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
 keyDef)&&(Ht(t,K.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(Ht(t,K.Trigger),await t.system.
 pointer.press(t,e.keyDef,u),e.releaseSelf&&(Ht(t,K.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(Ht(t,K.Trigger),
 await t.system.pointer.move(t,l,u))}function Hs(t){var e,o;return!!((e=(o=t.target)!==null&&o!==void 0?o:t.node)!==null&&
-e!==void 0?e:t.offset!==void 0)}function $f(t,e){var o;if(!e)throw new Error("This pointer has no previous position. Pro\
+e!==void 0?e:t.offset!==void 0)}function Pf(t,e){var o;if(!e)throw new Error("This pointer has no previous position. Pro\
 vide a target property!");return(o=e.target)!==null&&o!==void 0?o:t.config.document.body}async function Gs(t){if(!ht(t)||H(t))throw new Error("clear()` is only supported on editable elements.");if(Q(t),t.ownerDocument.
 activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(_o(t),!es(t))throw new Error("Th\
 e element content to be cleared could not be selected.");bt(this,t,"","deleteContentBackward")}async function zs(t,e){return Ys.call(this,!0,t,e)}async function Xs(t,e){return Ys.call(this,!1,t,e)}async function Ys(t,e,o){
@@ -853,233 +853,234 @@ t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){Kn(t,"type"
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
 get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function Qs(t,e){let o=g(t,"label")?t.control:t;if(!o||!g(o,"input",{type:"file"}))throw new TypeError(`The ${o===
 t?"given":"associated"} ${o?.tagName} element does not accept file uploads`);if(H(t))return;let n=(Array.isArray(e)?e:[e]).
-filter(r=>!this.config.applyAccept||Pf(r,o.accept)).slice(0,o.multiple?void 0:1),i=()=>{var r;n.length===((r=o.files)===
+filter(r=>!this.config.applyAccept||Df(r,o.accept)).slice(0,o.multiple?void 0:1),i=()=>{var r;n.length===((r=o.files)===
 null||r===void 0?void 0:r.length)&&n.every((s,a)=>{var l;return s===((l=o.files)===null||l===void 0?void 0:l.item(a))})||
-(Js(o,Le(D(t),n)),this.dispatchUIEvent(o,"input"),this.dispatchUIEvent(o,"change"))};o.addEventListener("fileDialog",i),
+(Js(o,Me(D(t),n)),this.dispatchUIEvent(o,"input"),this.dispatchUIEvent(o,"change"))};o.addEventListener("fileDialog",i),
 await this.click(t),o.removeEventListener("fileDialog",i)}function Lo(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function Pf(t,e){if(!e)return!0;let o=["audio/*","image/*","video/*"];return Lo(e).trim().split(/\s*,\s*/).some(
+"$1jpeg")}function Df(t,e){if(!e)return!0;let o=["audio/*","image/*","video/*"];return Lo(e).trim().split(/\s*,\s*/).some(
 n=>n.startsWith(".")?Lo(t.name).endsWith(n):o.includes(n)?Lo(t.type).startsWith(n.replace("*","")):Lo(t.type)===n)}var Gn={click:Ns,dblClick:Is,tripleClick:As,hover:$s,unhover:Ps,tab:Ds,keyboard:Us,copy:Vs,cut:js,paste:Ws,pointer:Ks,clear:Gs,
 deselectOptions:Xs,selectOptions:zs,type:qs,upload:Qs};function ta(t){return St().asyncWrapper(t)}var ea={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:vs,pointerMap:ws,pointerEventsCheck:Kt.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Df={...ea,
-writeToClipboard:!0};function oa(t={},e=Df,o){let n=Bf(t,o,e);return{...e,...t,document:n}}function na(t={}){var e;let o=oa(
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Mf={...ea,
+writeToClipboard:!0};function oa(t={},e=Mf,o){let n=Rf(t,o,e);return{...e,...t,document:n}}function na(t={}){var e;let o=oa(
 t);jn(o.document),Fn(D(o.document).HTMLElement);let n=(e=o.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
 return Sr(n),zn(o).api}function j({keyboardState:t,pointerState:e,...o}={},n){var i;let r=oa(o,ea,n);jn(r.document),Fn(D(
-r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new ze;return{api:zn(r,s).api,system:s}}function Mf(t){return zn(
-{...this.config,...t},this.system).api}function Lf(t,e){function o(...n){return Ht(t,K.Call),ta(()=>e.apply(t,n).then(async i=>(await xt(
-t.config),i)))}return Object.defineProperty(o,"name",{get:()=>e.name}),o}function zn(t,e=new ze){let o={};return Object.
+r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Ge;return{api:zn(r,s).api,system:s}}function Lf(t){return zn(
+{...this.config,...t},this.system).api}function Bf(t,e){function o(...n){return Ht(t,K.Call),ta(()=>e.apply(t,n).then(async i=>(await xt(
+t.config),i)))}return Object.defineProperty(o,"name",{get:()=>e.name}),o}function zn(t,e=new Ge){let o={};return Object.
 assign(o,{config:t,dispatchEvent:Un.bind(o),dispatchUIEvent:ls.bind(o),system:e,levelRefs:{},...Gn}),{instance:o,api:{...Object.
-fromEntries(Object.entries(Gn).map(([n,i])=>[n,Lf(o,i)])),setup:Mf.bind(o)}}}function Bf(t,e,o){var n,i;return(n=(i=t.document)!==
-null&&i!==void 0?i:e&&ms(e))!==null&&n!==void 0?n:o.document}var Xn={};Ka(Xn,{clear:()=>Rf,click:()=>Uf,copy:()=>Ff,cut:()=>Vf,dblClick:()=>jf,deselectOptions:()=>Wf,hover:()=>Hf,keyboard:()=>Kf,
-paste:()=>zf,pointer:()=>Gf,selectOptions:()=>Xf,tab:()=>Qf,tripleClick:()=>Yf,type:()=>qf,unhover:()=>Zf,upload:()=>Jf});function Rf(t){return j().api.clear(t)}function Uf(t,e={}){return j(e,t).api.click(t)}function Ff(t={}){return j(t).api.
-copy()}function Vf(t={}){return j(t).api.cut()}function jf(t,e={}){return j(e).api.dblClick(t)}function Wf(t,e,o={}){return j(
-o).api.deselectOptions(t,e)}function Hf(t,e={}){return j(e).api.hover(t)}async function Kf(t,e={}){let{api:o,system:n}=j(
-e);return o.keyboard(t).then(()=>n)}async function Gf(t,e={}){let{api:o,system:n}=j(e);return o.pointer(t).then(()=>n)}function zf(t,e){
-return j(e).api.paste(t)}function Xf(t,e,o={}){return j(o).api.selectOptions(t,e)}function Yf(t,e={}){return j(e).api.tripleClick(
-t)}function qf(t,e,o={}){return j(o,t).api.type(t,e,o)}function Zf(t,e={}){let{api:o,system:n}=j(e);return n.pointer.setMousePosition(
-{target:t}),o.unhover(t)}function Jf(t,e,o={}){return j(o).api.upload(t,e)}function Qf(t={}){return j().api.tab(t)}var Bo={...Xn,setup:na};var ia="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+fromEntries(Object.entries(Gn).map(([n,i])=>[n,Bf(o,i)])),setup:Lf.bind(o)}}}function Rf(t,e,o){var n,i;return(n=(i=t.document)!==
+null&&i!==void 0?i:e&&ms(e))!==null&&n!==void 0?n:o.document}var Xn={};Ga(Xn,{clear:()=>Uf,click:()=>Ff,copy:()=>Vf,cut:()=>jf,dblClick:()=>Wf,deselectOptions:()=>Hf,hover:()=>Kf,keyboard:()=>Gf,
+paste:()=>Xf,pointer:()=>zf,selectOptions:()=>Yf,tab:()=>td,tripleClick:()=>qf,type:()=>Zf,unhover:()=>Jf,upload:()=>Qf});function Uf(t){return j().api.clear(t)}function Ff(t,e={}){return j(e,t).api.click(t)}function Vf(t={}){return j(t).api.
+copy()}function jf(t={}){return j(t).api.cut()}function Wf(t,e={}){return j(e).api.dblClick(t)}function Hf(t,e,o={}){return j(
+o).api.deselectOptions(t,e)}function Kf(t,e={}){return j(e).api.hover(t)}async function Gf(t,e={}){let{api:o,system:n}=j(
+e);return o.keyboard(t).then(()=>n)}async function zf(t,e={}){let{api:o,system:n}=j(e);return o.pointer(t).then(()=>n)}function Xf(t,e){
+return j(e).api.paste(t)}function Yf(t,e,o={}){return j(o).api.selectOptions(t,e)}function qf(t,e={}){return j(e).api.tripleClick(
+t)}function Zf(t,e,o={}){return j(o,t).api.type(t,e,o)}function Jf(t,e={}){let{api:o,system:n}=j(e);return n.pointer.setMousePosition(
+{target:t}),o.unhover(t)}function Qf(t,e,o={}){return j(o).api.upload(t,e)}function td(t={}){return j().api.tab(t)}var Bo={...Xn,setup:na};var ia="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),td={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function ra(t){let{dispatchEvent:e}=t;
-t.dispatchEvent=function(o){if(!ed(o)||o.type==="click"&&Object.hasOwn(o,"preventDefault"))return e.call(this,o);let n=new o.
-constructor(o.type,od(o,this)),i=e.call(this,n);return i||o.preventDefault(),i}}var ed=t=>ia.some(e=>Object.hasOwn(t,e));
-function od(t,e){let o={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let n of ia)t[n]!==void 0&&t[n]!==
-null&&(o[n]=t[n]);return o.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(o,nd(e)),"key"in t&&(o.keyCode=
-t.type==="keypress"?t.charCode:id(t.key)),o}function nd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:o+i/2,clientY:n+e/2}}var id=t=>td[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var Xe=t=>new Promise(e=>setTimeout(e,t));function X(t,{least:e=60,most:o=3e3}={}){return new Promise(n=>{let i,r=()=>{a.
+split(" "),ed={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function ra(t){let{dispatchEvent:e}=t;
+t.dispatchEvent=function(o){if(!od(o)||o.type==="click"&&Object.hasOwn(o,"preventDefault"))return e.call(this,o);let n=new o.
+constructor(o.type,nd(o,this)),i=e.call(this,n);return i||o.preventDefault(),i}}var od=t=>ia.some(e=>Object.hasOwn(t,e));
+function nd(t,e){let o={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let n of ia)t[n]!==void 0&&t[n]!==
+null&&(o[n]=t[n]);return o.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(o,id(e)),"key"in t&&(o.keyCode=
+t.type==="keypress"?t.charCode:rd(t.key)),o}function id(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect?.()??
+new DOMRect;return{clientX:o+i/2,clientY:n+e/2}}var rd=t=>ed[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var ze=t=>new Promise(e=>setTimeout(e,t));function Y(t,{least:e=60,most:o=3e3}={}){return new Promise(n=>{let i,r=()=>{a.
 disconnect(),clearTimeout(i),clearTimeout(l),n()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),l=setTimeout(
 r,o);a.observe(t,{attributes:!0,characterData:!0,childList:!0,subtree:!0}),s()})}async function st(t,e){let o=performance.
-now()+e;for(;;){let n=t();if(n!==null||performance.now()>o)return n;await Xe(20)}}var rd=80,Yn=new WeakMap;function qn(t){let e=t.ownerDocument;return Yn.has(e)||(Yn.set(e,Bo.setup({document:e,delay:0,pointerEventsCheck:0})),
-ad(e.defaultView.HTMLElement.prototype),ra(e.defaultView.EventTarget.prototype)),Yn.get(e)}async function Y(t){t.scrollIntoView(
-{block:"nearest",behavior:"instant"}),await qn(t).click(t)}async function de(t,e){let o=qn(t);await Y(t),await sd(t,o),e&&
-(e.length>rd||e.includes(`
-`)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function sd(t,e){t.value&&"select"in t&&(t.select(),
-await e.keyboard("{Backspace}"),await X(t.ownerDocument,{least:20})),t.value!==""&&await e.clear(t)}async function aa(t,e){
-let o=qn(t);if(!t.multiple)return o.selectOptions(t,e);let n=[...t.selectedOptions].filter(r=>!e.includes(r));n.length>0&&
-await o.deselectOptions(t,n);let i=e.filter(r=>!r.selected);i.length>0&&await o.selectOptions(t,i)}function Ye(t){let e=t.
-ownerDocument.activeElement;for(let o of[t,e])o&&o!==t.ownerDocument.body&&o.blur?.()}var sa=new WeakSet;function ad(t){
-if(sa.has(t))return;sa.add(t);let{blur:e,focus:o}=t,n=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(
-s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},i=r=>function(...s){
-let a=this.ownerDocument,l=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===l)&&(n(l,!0),n(a.activeElement,
-!1))};t.blur=i(e),t.focus=i(o)}var Zn=2e3,la=600;async function Qn(t,e,o){let n=new Jn(t,o);try{Array.isArray(e)?await n.chooseAll(e):e===""?await n.clear():
+now()+e;for(;;){let n=t();if(n!==null||performance.now()>o)return n;await ze(20)}}var sd=80,Yn=new WeakMap;function qn(t){let e=t.ownerDocument;return Yn.has(e)||(Yn.set(e,Bo.setup({document:e,delay:0,pointerEventsCheck:0})),
+ld(e.defaultView.HTMLElement.prototype),ra(e.defaultView.EventTarget.prototype)),Yn.get(e)}async function G(t){t.scrollIntoView(
+{block:"nearest",behavior:"instant"}),await qn(t).click(t)}async function Xe(t,e){let o=qn(t);await G(t),await ad(t,o),e&&
+(e.length>sd||e.includes(`
+`)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function aa(t,e){await G(t);let o=t.ownerDocument;
+o.getSelection().selectAllChildren(t),o.execCommand(e?"insertText":"delete",!1,e)}async function ad(t,e){t.value&&"selec\
+t"in t&&(t.select(),await e.keyboard("{Backspace}"),await Y(t.ownerDocument,{least:20})),t.value!==""&&await e.clear(t)}
+async function la(t,e){let o=qn(t);if(!t.multiple)return o.selectOptions(t,e);let n=[...t.selectedOptions].filter(r=>!e.
+includes(r));n.length>0&&await o.deselectOptions(t,n);let i=e.filter(r=>!r.selected);i.length>0&&await o.selectOptions(t,
+i)}function Ye(t){let e=t.ownerDocument.activeElement;for(let o of[t,e])o&&o!==t.ownerDocument.body&&o.blur?.()}var sa=new WeakSet;
+function ld(t){if(sa.has(t))return;sa.add(t);let{blur:e,focus:o}=t,n=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
+new FocusEvent(s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},
+i=r=>function(...s){let a=this.ownerDocument,l=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===l)&&(n(
+l,!0),n(a.activeElement,!1))};t.blur=i(e),t.focus=i(o)}var Zn=2e3,ca=600;async function Qn(t,e,o){let n=new Jn(t,o);try{Array.isArray(e)?await n.chooseAll(e):e===""?await n.clear():
 await n.choose(e)}finally{await n.close()}}var Jn=class{constructor(e,o){this.element=e,this.isOption=o,this.page=e.ownerDocument,
 this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.element:O(this.
-element).find(fa);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){It();let e=this.element.
-localName==="input"?this.element:O(this.element).find(fa);return e&&Ot(e)||T(this.element,o=>ca.test(it(E(o))))||this.element}async choose(e){
-await this.open(),await Y(await this.option(e)),await X(this.page)}async option(e){let o=await st(()=>this.matching(e),this.
-input?300:Zn);if(o)return o;this.input&&await de(this.input,e);let n=this.input?await st(()=>this.matching(e),Zn):await this.
+element).find(da);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){It();let e=this.element.
+localName==="input"?this.element:O(this.element).find(da);return e&&Ot(e)||T(this.element,o=>ua.test(it(E(o))))||this.element}async choose(e){
+await this.open(),await G(await this.option(e)),await Y(this.page)}async option(e){let o=await st(()=>this.matching(e),this.
+input?300:Zn);if(o)return o;this.input&&await Xe(this.input,e);let n=this.input?await st(()=>this.matching(e),Zn):await this.
 scrolledTo(e);if(n)return n;throw new x("not_an_option")}async scrolledTo(e){let[o]=this.options(),n=o&&T(o,i=>i.scrollHeight>
-i.clientHeight+2&&i.clientHeight>20);for(let i=0;n&&i<n.scrollHeight;i+=n.clientHeight/2){n.scrollTop=i,await X(this.page);
+i.clientHeight+2&&i.clientHeight>20);for(let i=0;n&&i<n.scrollHeight;i+=n.clientHeight/2){n.scrollTop=i,await Y(this.page);
 let r=this.matching(e);if(r)return r}return null}matching(e){let o=this.options().filter(n=>this.isOption(d(n),e));if(o.
-length>1)throw new x("option_ambiguous");if(o.length===1&&pd(o[0]))throw new x("not_an_option");return o[0]??null}async clear(){
-await this.open();let e=this.options().filter(o=>this.isOption(d(o),""));if(e.length===1)await Y(e[0]);else if(this.clearButton())
-await Y(this.clearButton());else if(this.input)await de(this.input,"");else throw new x("cannot_clear");await X(this.page)}clearButton(){
-let e=o=>ua.test(`${E(o)} ${o.getAttribute("aria-label")??""} ${o.title??""}`);return h(this.box,e)[0]??null}async chooseAll(e){
+length>1)throw new x("option_ambiguous");if(o.length===1&&hd(o[0]))throw new x("not_an_option");return o[0]??null}async clear(){
+await this.open();let e=this.options().filter(o=>this.isOption(d(o),""));if(e.length===1)await G(e[0]);else if(this.clearButton())
+await G(this.clearButton());else if(this.input)await Xe(this.input,"");else throw new x("cannot_clear");await Y(this.page)}clearButton(){
+let e=o=>fa.test(`${E(o)} ${o.getAttribute("aria-label")??""} ${o.title??""}`);return h(this.box,e)[0]??null}async chooseAll(e){
 let o=n=>e.some(i=>this.isOption(n,i));for(let n of this.chosen())o(n)||await this.remove(n);for(let n of e)this.chosen().
-some(i=>this.isOption(i,n))||(await this.open(),await Y(await this.option(n)),await X(this.page))}chosen(){return It(),[
-J(this.element).value??[]].flat()}async remove(e){let o=h(this.box,Oe,i=>!p(i)).find(i=>hd(i)===e),n=o&&h(o,i=>ud.test(`${E(
-i)} ${i.getAttribute("aria-label")??""}`))[0];n?await Y(n):(await this.open(),await Y(await this.option(e))),await X(this.
-page),await st(()=>this.chosen().includes(e)?null:!0,la)}async open(){if(!(this.options().length>0)){for(let e of[this.input??
-this.element,this.trigger()].filter(Boolean))if(await Y(e),await st(()=>this.options().length>0?!0:null,e===this.element?
-500:Zn))break;await X(this.page)}}trigger(){let e=this.box,o=i=>cd.test(it(E(i)))&&!ua.test(E(i)),n=T(e,i=>i!==e&&ca.test(
+some(i=>this.isOption(i,n))||(await this.open(),await G(await this.option(n)),await Y(this.page))}chosen(){return It(),[
+J(this.element).value??[]].flat()}async remove(e){let o=h(this.box,xe,i=>!p(i)).find(i=>md(i)===e),n=o&&h(o,i=>fd.test(`${E(
+i)} ${i.getAttribute("aria-label")??""}`))[0];n?await G(n):(await this.open(),await G(await this.option(e))),await Y(this.
+page),await st(()=>this.chosen().includes(e)?null:!0,ca)}async open(){if(!(this.options().length>0)){for(let e of[this.input??
+this.element,this.trigger()].filter(Boolean))if(await G(e),await st(()=>this.options().length>0?!0:null,e===this.element?
+500:Zn))break;await Y(this.page)}}trigger(){let e=this.box,o=i=>ud.test(it(E(i)))&&!fa.test(E(i)),n=T(e,i=>i!==e&&ua.test(
 it(E(i))))??e;return h(e,o)[0]??(O(n).length===1?h(n,o)[0]:null)??null}options(){It();let o=[this.element,this.input].filter(
-Boolean).flatMap(i=>ld.flatMap(r=>W(i,r))).filter(i=>da(i)&&i!==this.element),n=[...new Set(o.flatMap(i=>this.visibleOptions(
+Boolean).flatMap(i=>cd.flatMap(r=>W(i,r))).filter(i=>pa(i)&&i!==this.element),n=[...new Set(o.flatMap(i=>this.visibleOptions(
 i)))];return n.length>0?n:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let n=[...e.querySelectorAll(
-"[role=option], [class*=option], [class*=item]")].filter(dd).filter(i=>da(i)&&gd(i)&&!md(i));return n.filter(i=>!n.some(
-r=>r!==i&&i.contains(r)))}async close(){if(Ye(this.element),await this.isClosed())return;let e=bd(this.box);e?await Y(e):
-await Y(this.trigger()??this.element),Ye(this.element),await this.isClosed()}async isClosed(){let e=await st(()=>this.options().
-length===0?!0:null,la);return await X(this.page),e}},ld=["aria-controls","aria-owns"],ca=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
-cd=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,ua=/(^|[-_ ])clear/i,
-ud=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,fd=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-fa=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),dd=t=>b(t)==="option"||!b(t)&&fd.test(E(t)),pd=t=>t.getAttribute(
-"aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),hd=t=>$(t).replace(/^\u00d7|\u00d7$/g,"").trim();function da(t){
+"[role=option], [class*=option], [class*=item]")].filter(pd).filter(i=>pa(i)&&bd(i)&&!gd(i));return n.filter(i=>!n.some(
+r=>r!==i&&i.contains(r)))}async close(){if(Ye(this.element),await this.isClosed())return;let e=vd(this.box);e?await G(e):
+await G(this.trigger()??this.element),Ye(this.element),await this.isClosed()}async isClosed(){let e=await st(()=>this.options().
+length===0?!0:null,ca);return await Y(this.page),e}},cd=["aria-controls","aria-owns"],ua=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
+ud=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,fa=/(^|[-_ ])clear/i,
+fd=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,dd=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+da=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),pd=t=>b(t)==="option"||!b(t)&&dd.test(E(t)),hd=t=>t.getAttribute(
+"aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),md=t=>$(t).replace(/^\u00d7|\u00d7$/g,"").trim();function pa(t){
 let{height:e,width:o}=t.getBoundingClientRect();return e>1&&o>1&&t.checkVisibility({opacityProperty:!0,visibilityProperty:!0})}
-function md(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/
-2);return r!==null&&!t.contains(r)&&!r.contains(t)}var gd=t=>T(t.parentElement,e=>{let{height:o,width:n}=e.getBoundingClientRect();
-return(o<2||n<2)&&getComputedStyle(e).overflow!=="visible"})===null;function bd(t){let{height:e,left:o,top:n,width:i}=t.
-getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/2);return r&&/backdrop/i.test(E(r))?r:null}var vd=/[ :*?]+$|\((?:required|optional)\)$/;function C(t){let e=t.slice(0,500).normalize("NFKC").replace(/\p{Cf}/gu,""),
-o=Bt(e.replace(/\s+/g," ").trim());for(let n=null;o!==n;)n=o,o=o.replace(vd,"");return o}var Bt=t=>t.toLowerCase().replaceAll(
+function gd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/
+2);return r!==null&&!t.contains(r)&&!r.contains(t)}var bd=t=>T(t.parentElement,e=>{let{height:o,width:n}=e.getBoundingClientRect();
+return(o<2||n<2)&&getComputedStyle(e).overflow!=="visible"})===null;function vd(t){let{height:e,left:o,top:n,width:i}=t.
+getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/2);return r&&/backdrop/i.test(E(r))?r:null}var wd=/[ :*?]+$|\((?:required|optional)\)$/;function C(t){let e=t.slice(0,500).normalize("NFKC").replace(/\p{Cf}/gu,""),
+o=Bt(e.replace(/\s+/g," ").trim());for(let n=null;o!==n;)n=o,o=o.replace(wd,"");return o}var Bt=t=>t.toLowerCase().replaceAll(
 "\xDF","ss").replaceAll("\u03C2","\u03C3");function qe(t,{patterns:e}){return[t,...t.split(new RegExp(e.separators))].map(
-C).flatMap(n=>[n,n.replace(new RegExp(e.verbs),"")])}var pa=(t,{units:e})=>e.some(o=>[o,o.slice(0,-1)].includes(t.trim().
+C).flatMap(n=>[n,n.replace(new RegExp(e.verbs),"")])}var ha=(t,{units:e})=>e.some(o=>[o,o.slice(0,-1)].includes(t.trim().
 toLowerCase()));function Ze(t,{blank:e,words:o}){let n=C(t),i=n.replace(/[^\p{L}\p{N}]+/gu," ").trim();return n===""||e.
-some(r=>C(r)===n)||o.noChoice.includes(i)||[...n].every(r=>o.dashes.includes(r))}var ha=(t,{patterns:e})=>new RegExp(e.code).
-exec(t.trim())?.[1]??null,ma="nolimit",ti=t=>Bt(t.replace(/[\s_-]+/g,""))===ma;function ei(t){let[,e,o]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
+some(r=>C(r)===n)||o.noChoice.includes(i)||[...n].every(r=>o.dashes.includes(r))}var ma=(t,{patterns:e})=>new RegExp(e.code).
+exec(t.trim())?.[1]??null,ga="nolimit",ti=t=>Bt(t.replace(/[\s_-]+/g,""))===ga;function ei(t){let[,e,o]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
 exec(t.trim())??[];return t.trim()?o?{number:String(BigInt(e)),unit:oi(o)}:null:{number:"",unit:""}}var oi=t=>Bt(t.trim()).
 replace(/s$/,"");function qt(t,e){let o=e.trim();return t==="lines"?[...new Set(o.split(/[;\n]/).map(n=>n.trim()).filter(
 Boolean))].sort().join(`
-`):o===""?"":t==="period"?JSON.stringify(ei(o)??o):/limit$/.test(t)&&ti(o)?ma:/^(limit|number)$/.test(t)&&/^-?[0-9]+$/.test(
+`):o===""?"":t==="period"?JSON.stringify(ei(o)??o):/limit$/.test(t)&&ti(o)?ga:/^(limit|number)$/.test(t)&&/^-?[0-9]+$/.test(
 o)?String(BigInt(o)):/^amount/.test(t)&&/^[0-9]*\.?[0-9]*$/.test(o)?Number(o).toFixed(4):/^(choice|yesno)$/.test(t)?Bt(o):
 o.replace(/\r\n?/g,`
-`)}var Zt=({form:t,unset:e=""},o,n)=>qt(t,o||e)===qt(t,n||e);var Je=({label:t,labels:e})=>new Set((e??[t]).map(C));function pe(t,e,o){let n=[...e.entries.keys()].filter(r=>yd(e.entries[r],
-t,o)),i=t.form==="period"?xd(n,e.entries,o):/limit$/.test(t.form)?Sd(t,n,e.entries,o):n.map(r=>({value:e.entries[r]}));return i.
-length===0?{code:wd(t,e)?"cannot_set":"field_missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>Ed(
-r,t,o))?{code:"other_part"}:{parts:i[0]}}var wd=(t,{unread:e})=>e.some(o=>Je(t).has(C(o.replace(/^[^:]*: /,"")))),ba=(t,e)=>[
-...t.querySelectorAll("label, legend, dt, th, td, span")].some(o=>!o.checkVisibility()&&Je(e).has(C(o.textContent)));function yd({
+`)}var Zt=({form:t,unset:e=""},o,n)=>qt(t,o||e)===qt(t,n||e);var Je=({label:t,labels:e})=>new Set((e??[t]).map(C));function de(t,e,o){let n=[...e.entries.keys()].filter(r=>Ed(e.entries[r],
+t,o)),i=t.form==="period"?Od(n,e.entries,o):/limit$/.test(t.form)?Td(t,n,e.entries,o):n.map(r=>({value:e.entries[r]}));return i.
+length===0?{code:yd(t,e)?"cannot_set":"field_missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>xd(
+r,t,o))?{code:"other_part"}:{parts:i[0]}}var yd=(t,{unread:e})=>e.some(o=>Je(t).has(C(o.replace(/^[^:]*: /,"")))),va=(t,e)=>[
+...t.querySelectorAll("label, legend, dt, th, td, span")].some(o=>!o.checkVisibility()&&Je(e).has(C(o.textContent)));function Ed({
 label:t,group:e},o,{sections:n=[]}){let i=Je(o),r=e.length>0?C(`${C(e.at(-1))}: ${t}`):"";if(![C(t),r].some(l=>i.has(l)))
-return!1;let s=e.map(C),a=l=>l.some(c=>s.includes(C(c)));return o.section?.length?a(o.section):!n.some(a)}function Ed({group:t},e,o){
+return!1;let s=e.map(C),a=l=>l.some(c=>s.includes(C(c)));return o.section?.length?a(o.section):!n.some(a)}function xd({group:t},e,o){
 if(e.section?.length)return!1;let{names:n,label:i,parts:r=[]}=o.screen,s=o.object.identity.map(({value:u})=>u),a=new Set(
-[...n,i,...r,...s].map(C)),l=new Set([...Je(e),i].flatMap(ga)),c=u=>l.has(u)||o.words.partWords.includes(u);return t.some(
-u=>!qe(u,o.words).some(f=>a.has(f))&&!ga(u).every(c))}var ga=t=>C(t).split(/[^\p{L}\p{N}]+/u).filter(Boolean);function xd(t,e,o){
-let n=[],i=new Set;for(let r of t){let[s,a]=[e[r],e[r+1]];if(!i.has(r))if(i.add(r),a&&Od(s,a,o)){i.add(r+1);let l=Ro(s,o)&&
-!Ro(a,o);n.push(l?{number:a,unit:s}:{number:s,unit:a})}else n.push({number:s})}return n}function Od(t,e,o){let n=C(e.label);
+[...n,i,...r,...s].map(C)),l=new Set([...Je(e),i].flatMap(ba)),c=u=>l.has(u)||o.words.partWords.includes(u);return t.some(
+u=>!qe(u,o.words).some(f=>a.has(f))&&!ba(u).every(c))}var ba=t=>C(t).split(/[^\p{L}\p{N}]+/u).filter(Boolean);function Od(t,e,o){
+let n=[],i=new Set;for(let r of t){let[s,a]=[e[r],e[r+1]];if(!i.has(r))if(i.add(r),a&&Sd(s,a,o)){i.add(r+1);let l=Ro(s,o)&&
+!Ro(a,o);n.push(l?{number:a,unit:s}:{number:s,unit:a})}else n.push({number:s})}return n}function Sd(t,e,o){let n=C(e.label);
 return(n===C(t.label)||new RegExp(o.words.patterns.unitLabels).test(n))&&Ro(t,o)!==Ro(e,o)}var Ro=(t,e)=>t.control!=="te\
-xt"&&!Array.isArray(t.value)&&(pa(t.value,e.words)||t.control==="choice"&&Ze(t.value,e));function Sd(t,e,o,n){let{unlimited:i}=n.
+xt"&&!Array.isArray(t.value)&&(ha(t.value,e.words)||t.control==="choice"&&Ze(t.value,e));function Td(t,e,o,n){let{unlimited:i}=n.
 words,r=[...o.keys()].filter(u=>o[u].control==="switch"&&Object.hasOwn(i,C(o[u].label))),s=e.filter(u=>!r.includes(u)),a=u=>{
 let f=o[u].group.map(C).at(-1);return s.includes(u-1)?!0:f!==void 0&&[...Je(t)].some(v=>v===f||v.startsWith(`${f}:`))},l=r.
 filter(a).map(u=>o[u]);if(l.length>1)return[{},{}];let c=s.map(u=>({number:o[u]}));return c.length===0&&l.length===1?[{unlimited:l[0]}]:
-c.length===1&&l.length===1?[{...c[0],unlimited:l[0]}]:c}var Td=({label:t,value:e},{unlimited:o})=>o[C(t)]===e;function he({
-value:t,number:e,unit:o,unlimited:n},i){if(n&&Td(n,i.words))return"No Limit";if(o)return L(e).trim()?`${L(e).trim()} ${L(
-o).trim()}`:"";let r=t??e;return r?r.control==="choice"&&Ze(L(r),i)?"":L(r):""}var va=t=>[...t].flatMap(([e,{header:o}],n)=>er(e,{header:o,rows:[]}).flatMap((i,r)=>kd(i,o,`${n} ${r}`)));function kd(t,e,o){
-let n=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?O(i):[]).flatMap((a,l)=>{let c=n.has(a)?null:_d(a,i,n);return c?
-[{...c,label:e[r]??"",group:[],row:o,key:`row ${o} ${r} ${l}`}]:[]}))}function _d(t,e,o){if(!I(t)||m(t)==="ignored"||dt(
+c.length===1&&l.length===1?[{...c[0],unlimited:l[0]}]:c}var kd=({label:t,value:e},{unlimited:o})=>o[C(t)]===e;function pe({
+value:t,number:e,unit:o,unlimited:n},i){if(n&&kd(n,i.words))return"No Limit";if(o)return L(e).trim()?`${L(e).trim()} ${L(
+o).trim()}`:"";let r=t??e;return r?r.control==="choice"&&Ze(L(r),i)?"":L(r):""}var wa=t=>[...t].flatMap(([e,{header:o}],n)=>er(e,{header:o,rows:[]}).flatMap((i,r)=>_d(i,o,`${n} ${r}`)));function _d(t,e,o){
+let n=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?O(i):[]).flatMap((a,l)=>{let c=n.has(a)?null:Cd(a,i,n);return c?
+[{...c,label:e[r]??"",group:[],row:o,key:`row ${o} ${r} ${l}`}]:[]}))}function Cd(t,e,o){if(!I(t)||m(t)==="ignored"||dt(
 t))return null;if(m(t)==="radio"){let i=ee(t).filter(r=>Z(r,e));for(let r of i)o.add(r);return{type:"field",...oe(i),state:Vt(
 i[0]),elements:i}}let n=J(t);return n&&!n.unread?{type:"field",...n,state:Vt(t),elements:[t]}:null}var Uo=(t,e)=>({...t,
-entries:t.entries.filter(({row:o})=>o===e.row?.at)});function wa(t,e){if(!e.row||Cd(t,e))return e;let n=[...new Set(t.entries.
+entries:t.entries.filter(({row:o})=>o===e.row?.at)});function ya(t,e){if(!e.row||Nd(t,e))return e;let n=[...new Set(t.entries.
 flatMap(({row:l})=>l??[]))].map(l=>({...e,row:{...e.row,at:l}})).filter(l=>e.fields.every(c=>ni(t,c,l).parts));if(n.length===
-0)throw new x("row_missing");let i=n.filter(l=>Nd(t,l)),r=i.filter(({row:l})=>Ad(t,l.at)),[s,...a]=i.length>1&&r.length===
+0)throw new x("row_missing");let i=n.filter(l=>Id(t,l)),r=i.filter(({row:l})=>$d(t,l.at)),[s,...a]=i.length>1&&r.length===
 1?r:i;if(!s)throw new x(e.row.is_new?"row_missing":"row_not_found");if(a.length>0)throw new x("row_ambiguous");return s}
-var ni=(t,e,o)=>pe(e,Uo(t,o),o),Cd=(t,e)=>e.fields.every(o=>ni(t,o,{...e,row:null}).parts);function Nd(t,e){let{is_new:o,
-keys:n}=e.row,i=r=>e.fields.filter(({name:s})=>!n||n.includes(s)).every(s=>r(s).some(a=>Zt(s,Id(t,s,e),a)));return i(({value:r})=>[
-r])?!0:n?!1:i(o?({wildcard:r=""})=>["",r]:({before:r})=>[r])}function Id(t,e,o){return he(ni(t,e,o).parts,o).trim()}var Ad=({
-entries:t},e)=>t.some(({row:o,elements:n})=>o===e&&n.some(i=>i.matches(":focus, :focus-within")));function ya(t,e,{row:o}){
+var ni=(t,e,o)=>de(e,Uo(t,o),o),Nd=(t,e)=>e.fields.every(o=>ni(t,o,{...e,row:null}).parts);function Id(t,e){let{is_new:o,
+keys:n}=e.row,i=r=>e.fields.filter(({name:s})=>!n||n.includes(s)).every(s=>r(s).some(a=>Zt(s,Ad(t,s,e),a)));return i(({value:r})=>[
+r])?!0:n?!1:i(o?({wildcard:r=""})=>["",r]:({before:r})=>[r])}function Ad(t,e,o){return pe(ni(t,e,o).parts,o).trim()}var $d=({
+entries:t},e)=>t.some(({row:o,elements:n})=>o===e&&n.some(i=>i.matches(":focus, :focus-within")));function Ea(t,e,{row:o}){
 if(o?.entry!==t.name)return t;let n=e.split(";").map(r=>r.trim()).filter(Boolean),i=n.includes(t.value)?e:[...n,t.value].
 join("; ");return{...t,value:i,before:e}}function Nt(t){It();let{controls:e,items:o,tables:n}=_n(t),i=o.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
 let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),u=r.get(c)??0;return r.set(c,u+1),{...a,key:`${c} ${u}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:o.filter(({type:a})=>a==="heading").map(({text:a})=>a),
-entries:[...s,...va(n)],unread:o.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var at=({elements:t})=>t.length>0,
+entries:[...s,...wa(n)],unread:o.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var at=({elements:t})=>t.length>0,
 Fo=({elements:t})=>m(t[0]),L=({value:t})=>Array.isArray(t)?[...t].sort().join(`
-`):t;var Vo=t=>at(t)&&Fo(t)in Oa;function xa(t){if(!at(t))return null;if(Fo(t)==="radio")return t.elements.map(Ne);let e=Sa(t.
-elements[0]);return e?[...e.options].filter(Ta).map(ka):null}async function jo(t,e,o=(n,i)=>n===i){let[n]=t.elements;await Oa[Fo(
-t)](n,e,o,t),Ye(n)}var Oa={combobox:async(t,e,o)=>{let n=Sa(t);return n?Ea(n,e,o):Qn(t,e,o)},editable:de,listbox:Pd,radio:$d,
-select:Ea,switch:async(t,e)=>{Ft(t)!==(e==="Yes")&&await Y(t.querySelector("input[type=checkbox]")??t)},text:de};function Sa(t){
-return t.localName==="select"?t:O(t).find(e=>m(e)==="select")??null}var Ta=t=>!t.disabled&&!t.parentElement.disabled&&!t.
-hidden;function ka(t){let e=i=>i.value==="",o=t.index===0&&t.getAttribute("value")==="",n=t.closest("select");return o&&
-[...n.options].filter(e).length===1?"":k(t.label)}function Ea(t,e,o){let n=[...t.options].filter(Ta);return aa(t,[e].flat().
-map(i=>ii(n.filter(r=>o(ka(r),i)),i)))}function $d(t,e,o,{elements:n}){return Y(ii(n.filter(i=>o(Ne(i),e)),e))}async function Pd(t,e,o){
+`):t;var Vo=t=>at(t)&&Fo(t)in Sa;function Oa(t){if(!at(t))return null;if(Fo(t)==="radio")return t.elements.map(Ce);let e=Ta(t.
+elements[0]);return e?[...e.options].filter(ka).map(_a):null}async function jo(t,e,o=(n,i)=>n===i){let[n]=t.elements;await Sa[Fo(
+t)](n,e,o,t),Ye(n)}var Sa={combobox:async(t,e,o)=>{let n=Ta(t);return n?xa(n,e,o):Qn(t,e,o)},editable:aa,listbox:Dd,radio:Pd,
+select:xa,switch:async(t,e)=>{Ft(t)!==(e==="Yes")&&await G(t.querySelector("input[type=checkbox]")??t)},text:Xe};function Ta(t){
+return t.localName==="select"?t:O(t).find(e=>m(e)==="select")??null}var ka=t=>!t.disabled&&!t.parentElement.disabled&&!t.
+hidden;function _a(t){let e=i=>i.value==="",o=t.index===0&&t.getAttribute("value")==="",n=t.closest("select");return o&&
+[...n.options].filter(e).length===1?"":k(t.label)}function xa(t,e,o){let n=[...t.options].filter(ka);return la(t,[e].flat().
+map(i=>ii(n.filter(r=>o(_a(r),i)),i)))}function Pd(t,e,o,{elements:n}){return G(ii(n.filter(i=>o(Ce(i),e)),e))}async function Dd(t,e,o){
 if(t.hasAttribute("aria-haspopup"))return Qn(t,e,o);let n=h(t,a=>b(a)==="option"),i=[e].flat().map(a=>ii(n.filter(l=>o(d(
 l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),s=t.getAttribute("aria\
--multiselectable")==="true";for(let a of n)i.includes(a)!==r(a)&&(s||i.includes(a))&&await Y(a)}function ii(t,e){if(t.length===
-1)return t[0];throw t.length>1?new x("option_ambiguous"):new x(e===""?"cannot_clear":"not_an_option")}var Dd=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Wo=class{happened=null;requests=[];ends=[];constructor(e){let o=e.
+-multiselectable")==="true";for(let a of n)i.includes(a)!==r(a)&&(s||i.includes(a))&&await G(a)}function ii(t,e){if(t.length===
+1)return t[0];throw t.length>1?new x("option_ambiguous"):new x(e===""?"cannot_clear":"not_an_option")}var Md=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Wo=class{happened=null;requests=[];ends=[];constructor(e){let o=e.
 defaultView;this.on(o,"submit",i=>this.prevent(i,"submitted"));for(let i of["keydown","pointerdown"])this.on(o,i,r=>r.isTrusted&&
 this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState==="hidden"&&this.note("stopped")),this.on(o,"pa\
 gehide",()=>this.note("left")),o.navigation&&this.on(o.navigation,"navigate",i=>this.navigates(i));let n=new PerformanceObserver(
 i=>this.requested(i.getEntries()));n.observe({type:"resource"}),this.ends.push(()=>n.disconnect())}on(e,o,n){e.addEventListener(
 o,n,{capture:!0}),this.ends.push(()=>e.removeEventListener(o,n,{capture:!0}))}note(e){this.happened??=e}prevent(e,o){e.preventDefault(),
 e.stopImmediatePropagation(),this.note(o)}navigates(e){e.cancelable&&e.preventDefault(),this.note("left")}requested(e){for(let{
-initiatorType:o,startTime:n}of e)Dd.test(o)&&this.requests.push(n)}check(){if(this.happened)throw new x(this.happened)}hasSent(e){
-return this.requests.some(o=>o>=e)}end(){for(let e of this.ends)e()}};function Ca(t){let e=t.body??t.documentElement;return h(e,Md,o=>!p(o))}function Md(t){return t.localName==="details"?!t.
-open&&_a(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:b(t)!=="combobox"&&W(t,"aria-controls").some(e=>p(e)&&_a(
-e))}var Ld="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",_a=t=>t.querySelector(Ld)!==null;var Bd=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-Rd=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Ia(t,{registry_id:e,
-typed_registry_id:o=null}){let n=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Na(Bd,n),...Na(Rd,i)];
+initiatorType:o,startTime:n}of e)Md.test(o)&&this.requests.push(n)}check(){if(this.happened)throw new x(this.happened)}hasSent(e){
+return this.requests.some(o=>o>=e)}end(){for(let e of this.ends)e()}};function Na(t){let e=t.body??t.documentElement;return h(e,Ld,o=>!p(o))}function Ld(t){return t.localName==="details"?!t.
+open&&Ca(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:b(t)!=="combobox"&&W(t,"aria-controls").some(e=>p(e)&&Ca(
+e))}var Bd="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
+ole=checkbox]",Ca=t=>t.querySelector(Bd)!==null;var Rd=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+Ud=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Aa(t,{registry_id:e,
+typed_registry_id:o=null}){let n=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Ia(Rd,n),...Ia(Ud,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":n.split(/[^0-9A-Za-z]+/).includes(e)?null:o===null?"insti\
-tution_unknown":String(o).trim()===e?null:"another_institution"}var Na=(t,e)=>[...e.matchAll(t)].map(([,o])=>o);function Aa(t,e,o,n){let{form:i}=t;if(i==="period")return Ud(t,e,o,n);if(/limit$/.test(i))return Fd(t,e,o,n);if(i==="row\
-s")return[];let r=o.value;return i==="lines"&&r.control==="choices"?[Vd(t,e,r,n)]:i==="yesno"&&r.control==="switch"?[$a(
-t,"value",r,e||t.unset||"No")]:[ri(t,"value",r,e,n)]}function Ud(t,e,{number:o,unit:n},i){let r=ei(e);if(!r||!n)return[];
+tution_unknown":String(o).trim()===e?null:"another_institution"}var Ia=(t,e)=>[...e.matchAll(t)].map(([,o])=>o);function $a(t,e,o,n){let{form:i}=t;if(i==="period")return Fd(t,e,o,n);if(/limit$/.test(i))return Vd(t,e,o,n);if(i==="row\
+s")return[];let r=o.value;return i==="lines"&&r.control==="choices"?[jd(t,e,r,n)]:i==="yesno"&&r.control==="switch"?[Pa(
+t,"value",r,e||t.unset||"No")]:[ri(t,"value",r,e,n)]}function Fd(t,e,{number:o,unit:n},i){let r=ei(e);if(!r||!n)return[];
 let s={field:t,part:"unit",entry:n,value:r.unit},a=c=>oi(c)===r.unit,l=r.unit?[{...s,isOption:a,isSet:c=>a(L(c))}]:[];return[
-ri({...t,form:"number"},"number",o,r.number,i),...l]}function Fd(t,e,{number:o,unlimited:n},i){let r=ti(e),s=n&&i.words.
-unlimited[C(n.label)],l=n?[$a(t,"unlimited",n,r?s:s==="Yes"?"No":"Yes")]:[];if(r)return l;let c=t.form==="amount limit"?
-"amount":"number";return[...l,...o?[ri({...t,form:c},"number",o,e,i)]:[]]}var $a=(t,e,o,n)=>({field:t,part:e,entry:o,value:Bt(
-n)==="yes"?"Yes":"No",isSet:i=>Bt(L(i))===Bt(n)});function Vd(t,e,o,n){let i=qt("lines",e).split(`
+ri({...t,form:"number"},"number",o,r.number,i),...l]}function Vd(t,e,{number:o,unlimited:n},i){let r=ti(e),s=n&&i.words.
+unlimited[C(n.label)],l=n?[Pa(t,"unlimited",n,r?s:s==="Yes"?"No":"Yes")]:[];if(r)return l;let c=t.form==="amount limit"?
+"amount":"number";return[...l,...o?[ri({...t,form:c},"number",o,e,i)]:[]]}var Pa=(t,e,o,n)=>({field:t,part:e,entry:o,value:Bt(
+n)==="yes"?"Yes":"No",isSet:i=>Bt(L(i))===Bt(n)});function jd(t,e,o,n){let i=qt("lines",e).split(`
 `).filter(Boolean);return{field:t,part:"value",entry:o,value:i,isSet:s=>qt("lines",L(s))===i.join(`
-`),isOption:Pa(t,n)}}function ri(t,e,o,n,i){let r=o.control==="text",s=Pa(t,i);return{field:t,part:e,entry:o,value:n,isSet:l=>r?
-qt(t.form,L(l))===qt(t.form,n):s(L(l),n),...r?{}:{isOption:l=>s(l,n)}}}var Pa=({form:t,reference:e},o)=>(n,i)=>i===""?Ze(
-n,o):n.trim()===i||/^(choice|yesno)$/.test(t)&&C(n)===C(i)?!0:o.words.coded.includes(e)&&ha(n,o.words)===i;function Da({
+`),isOption:Da(t,n)}}function ri(t,e,o,n,i){let r=o.control==="text",s=Da(t,i);return{field:t,part:e,entry:o,value:n,isSet:l=>r?
+qt(t.form,L(l))===qt(t.form,n):s(L(l),n),...r?{}:{isOption:l=>s(l,n)}}}var Da=({form:t,reference:e},o)=>(n,i)=>i===""?Ze(
+n,o):n.trim()===i||/^(choice|yesno)$/.test(t)&&C(n)===C(i)?!0:o.words.coded.includes(e)&&ma(n,o.words)===i;function Ma({
 entry:t,field:e,value:o,isOption:n,part:i},r){if(!Vo(t))return"cannot_set";if(t.state.some(u=>u==="disabled"||u==="reado\
 nly")&&!r)return"field_disabled";let[s]=t.elements;if(typeof o=="string"&&s.maxLength>=0&&o.length>s.maxLength)return"to\
-o_long";let a=n?xa(t):null;if(!a)return null;let l=u=>u.trim()!==""&&u.trim()!==e.wildcard;if(!a.some(l)&&[o].flat().some(
+o_long";let a=n?Oa(t):null;if(!a)return null;let l=u=>u.trim()!==""&&u.trim()!==e.wildcard;if(!a.some(l)&&[o].flat().some(
 l))return"list_empty";let c=[o].flat().map(u=>a.filter(f=>n(f,u)).length);return c.includes(0)?o===""?"cannot_clear":"no\
-t_an_option":c.some(u=>u>1)&&i!=="unit"?"option_ambiguous":null}function Ho(t,e){let o=Nt(t);si(t,o,e);let n=wa(o,e),i=n.fields.map(a=>ai(o,a,n)),r=i.some(({code:a,parts:l})=>a==="to_f\
-ill"&&Object.values(l).some(Hd));for(let a of i)r&&Wd(t,a)&&(a.code="pending");let s=i.filter(({code:a})=>!jd.has(a));if(s.
-length>0)throw new x(s[0].code,s.map(Rt));if(!n.allow_folded&&Ca(t).length>0)throw new x("folded");return{screen:o,fields:i,
-request:n}}var jd=new Set(["to_fill","already_so","pending"]),Wd=(t,{code:e,field:o})=>/^(field_disabled|list_empty)$/.test(
-e)||e==="field_missing"&&ba(t,o),Hd=({control:t})=>/^(switch|choice)$/.test(t),Rt=({field:{name:t,label:e},code:o})=>({name:t,
+t_an_option":c.some(u=>u>1)&&i!=="unit"?"option_ambiguous":null}function Ho(t,e){let o=Nt(t);si(t,o,e);let n=ya(o,e),i=n.fields.map(a=>ai(o,a,n)),r=i.some(({code:a,parts:l})=>a==="to_f\
+ill"&&Object.values(l).some(Kd));for(let a of i)r&&Hd(t,a)&&(a.code="pending");let s=i.filter(({code:a})=>!Wd.has(a));if(s.
+length>0)throw new x(s[0].code,s.map(Rt));if(!n.allow_folded&&Na(t).length>0)throw new x("folded");return{screen:o,fields:i,
+request:n}}var Wd=new Set(["to_fill","already_so","pending"]),Hd=(t,{code:e,field:o})=>/^(field_disabled|list_empty)$/.test(
+e)||e==="field_missing"&&va(t,o),Kd=({control:t})=>/^(switch|choice)$/.test(t),Rt=({field:{name:t,label:e},code:o})=>({name:t,
 label:e,code:o});function si(t,e,o){let n=new Set(o.screen.names.map(C));if(![...e.headings,e.title].flatMap(s=>qe(s,o.words)).
-some(s=>n.has(s)))throw new x("not_this_screen");let r=Ia(t,o);if(r)throw new x(r);if(o.object.is_new)return Kd(e,o);if(!o.
-object.identity.every(s=>Gd(s,e,o)))throw new x("another_object")}function Kd(t,e){let{identity:o}=e.object,n=o.length>0?
-o:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{let s=he(pe(r,t,e).parts??{},e);return s!==""&&!Zt(r,s,r.value)};
-if(n.some(i))throw new x("not_new")}function Gd(t,e,o){let{parts:n,code:i}=pe(t,Uo(e,o),o);if(i==="field_missing")return e.
-headings.flatMap(a=>qe(a,o.words)).includes(C(t.value));if(i)return!1;let r=he(n,o),s=o.fields.find(({name:a})=>a===t.name);
-return[t.value,...s?[s.value]:[]].some(a=>Zt(t,r,a))}function ai(t,e,o){let{parts:n,code:i}=pe(e,Uo(t,o),o);if(i)return{
-field:e,code:i,parts:{},shown:"",settings:[]};let r=he(n,o),s=ya(e,r,o),a=Aa(s,s.value,n,o),l=a.filter(({entry:v,isSet:S})=>!S(
+some(s=>n.has(s)))throw new x("not_this_screen");let r=Aa(t,o);if(r)throw new x(r);if(o.object.is_new)return Gd(e,o);if(!o.
+object.identity.every(s=>zd(s,e,o)))throw new x("another_object")}function Gd(t,e){let{identity:o}=e.object,n=o.length>0?
+o:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{let s=pe(de(r,t,e).parts??{},e);return s!==""&&!Zt(r,s,r.value)};
+if(n.some(i))throw new x("not_new")}function zd(t,e,o){let{parts:n,code:i}=de(t,Uo(e,o),o);if(i==="field_missing")return e.
+headings.flatMap(a=>qe(a,o.words)).includes(C(t.value));if(i)return!1;let r=pe(n,o),s=o.fields.find(({name:a})=>a===t.name);
+return[t.value,...s?[s.value]:[]].some(a=>Zt(t,r,a))}function ai(t,e,o){let{parts:n,code:i}=de(e,Uo(t,o),o);if(i)return{
+field:e,code:i,parts:{},shown:"",settings:[]};let r=pe(n,o),s=Ea(e,r,o),a=$a(s,s.value,n,o),l=a.filter(({entry:v,isSet:S})=>!S(
 v)),c={field:s,parts:n,shown:r,settings:l};if(Zt(s,r,s.value)||a.length>0&&l.length===0)return{...c,code:"already_so"};if(a.
-length===0)return{...c,code:"cannot_set"};let u=l.map((v,S)=>Da(v,S>0)).find(Boolean);if(u)return{...c,code:u};let f=s.before===
+length===0)return{...c,code:"cannot_set"};let u=l.map((v,S)=>Ma(v,S>0)).find(Boolean);if(u)return{...c,code:u};let f=s.before===
 null||Zt(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var to=t=>new Set(t.flatMap(({parts:e})=>Object.values(
 e).map(({key:o})=>o)));function eo(t,e){let n=t.entries.filter(r=>at(r)&&!e.has(r.key)).filter(r=>r.state.includes("requ\
 ired")&&!L(r).trim()&&!r.state.includes("disabled"));if(n.length>0)return{code:"other_required",fields:n.map(Qe("other_r\
-equired"))};let i=t.entries.filter(r=>at(r)&&zd(r,e));return i.length>0?{code:"other_invalid",fields:i.map(Qe("other_inv\
-alid"))}:null}var zd=({elements:t,key:e,state:o},n)=>o.includes("invalid")||n.has(e)&&t.some(i=>i.matches(":invalid")&&i.
-value!==""),Qe=t=>({label:e})=>({name:null,label:e,code:t});var Xd=3,Yd=1500,qd=800;async function Ma(t,e,o){await st(()=>oo(t,e,o).every(({now:i})=>i)?!0:null,Yd);for(let i=0;i<Xd;i+=
+equired"))};let i=t.entries.filter(r=>at(r)&&Xd(r,e));return i.length>0?{code:"other_invalid",fields:i.map(Qe("other_inv\
+alid"))}:null}var Xd=({elements:t,key:e,state:o},n)=>o.includes("invalid")||n.has(e)&&t.some(i=>i.matches(":invalid")&&i.
+value!==""),Qe=t=>({label:e})=>({name:null,label:e,code:t});var Yd=3,qd=1500,Zd=800;async function La(t,e,o){await st(()=>oo(t,e,o).every(({now:i})=>i)?!0:null,qd);for(let i=0;i<Yd;i+=
 1){let r=new Set;for(;;){let[s]=oo(t,e,o).filter(({now:a,key:l})=>a&&Vo(a)&&!r.has(l));if(!s)break;r.add(s.key),await jo(
-s.now,s.value,Zd).catch(()=>{}),await X(t),await st(()=>oo(t,e,o).some(({key:a})=>a===s.key)?null:!0,qd)}if(oo(t,e,o).length===
-0)return[]}return oo(t,e,o)}var Zd=(t,e)=>e===""?t===""||/^\W*$/.test(C(t)):t===e;function oo(t,e,o){let n=Jd(e.entries,
+s.now,s.value,Jd).catch(()=>{}),await Y(t),await st(()=>oo(t,e,o).some(({key:a})=>a===s.key)?null:!0,Zd)}if(oo(t,e,o).length===
+0)return[]}return oo(t,e,o)}var Jd=(t,e)=>e===""?t===""||/^\W*$/.test(C(t)):t===e;function oo(t,e,o){let n=Qd(e.entries,
 Nt(t).entries),i=({key:r})=>o.includes(r)?o.indexOf(r):o.length;return e.entries.filter(at).map(({key:r,label:s,value:a})=>({
-key:r,label:s,value:a,now:n.get(r)})).filter(r=>!r.now||L(r.now)!==L(r)).sort((r,s)=>i(r)-i(s))}function Jd(t,e){let o=(n,i)=>n.
-filter(r=>r.label===i).length;return new Map(e.filter(({label:n})=>o(t,n)===o(e,n)).map(n=>[n.key,n]))}var Qd=700,tp=2e3,ep=3e3,op=800,np=1500,Ba=/^(to_fill|field_changed)$/,li=({code:t})=>!Ba.test(t)&&t!=="already_so",Ko=class{made=new Map;constructor(e,o){
+key:r,label:s,value:a,now:n.get(r)})).filter(r=>!r.now||L(r.now)!==L(r)).sort((r,s)=>i(r)-i(s))}function Qd(t,e){let o=(n,i)=>n.
+filter(r=>r.label===i).length;return new Map(e.filter(({label:n})=>o(t,n)===o(e,n)).map(n=>[n.key,n]))}var tp=700,ep=2e3,op=3e3,np=800,ip=1500,Ra=/^(to_fill|field_changed)$/,li=({code:t})=>!Ra.test(t)&&t!=="already_so",Ko=class{made=new Map;constructor(e,o){
 this.page=e,this.request=o}async fill(){let{screen:e,fields:o,request:n}=Ho(this.page,this.request);this.first=e,this.request=
 n,this.before=new Map(o.map(({field:r,shown:s})=>[r.name,s]));let i=eo(e,to(o));if(i)throw new x(i.code,i.fields);if(o.every(
 ({code:r})=>r==="already_so"))return o;this.guard=new Wo(this.page);try{return await this.write()}catch(r){let s=r instanceof
 x?r:new x("failed");throw s.cause??=r,s.lost=await this.restore(),s}finally{this.guard.end()}}async write(){let e=await this.
 stable();for(let o=await this.next(e);o;o=await this.next(e))await this.setting(o,e),e=await this.stable();return await this.
-settled(),this.verified(),await Xe(tp),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let o=s=>s.
-filter(({code:a})=>Ba.test(a)).flatMap(({settings:a})=>a)[0],n=e.some(li),i=()=>o(this.compared())??null,r=o(e)??(n?await st(
-i,ep):null);if(r&&this.made.has(La(r)))throw new x("not_read_back",[Rt({...r,code:"not_read_back"})]);return r}async setting(e,o){
-let n=this.made.size===0;this.made.set(La(e),e);let i=performance.now();this.written??=i;try{await jo(e.entry,e.value,e.
-isOption)}catch(r){throw r instanceof x&&(r.fields=[Rt({...e,code:r.code})]),r}await X(this.page),await st(()=>this.isShown(
-e),op),n&&await Xe(Qd),this.guard.check(),e.entry.control!=="text"&&this.hasOpened(o)?this.written=performance.now():(n||
+settled(),this.verified(),await ze(ep),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let o=s=>s.
+filter(({code:a})=>Ra.test(a)).flatMap(({settings:a})=>a)[0],n=e.some(li),i=()=>o(this.compared())??null,r=o(e)??(n?await st(
+i,op):null);if(r&&this.made.has(Ba(r)))throw new x("not_read_back",[Rt({...r,code:"not_read_back"})]);return r}async setting(e,o){
+let n=this.made.size===0;this.made.set(Ba(e),e);let i=performance.now();this.written??=i;try{await jo(e.entry,e.value,e.
+isOption)}catch(r){throw r instanceof x&&(r.fields=[Rt({...e,code:r.code})]),r}await Y(this.page),await st(()=>this.isShown(
+e),np),n&&await ze(tp),this.guard.check(),e.entry.control!=="text"&&this.hasOpened(o)?this.written=performance.now():(n||
 e.entry.control==="text")&&this.refuseSent(i)}hasOpened(e){return this.compared().filter(li).length<e.filter(li).length}isShown({
 entry:e,isSet:o}){let n=Nt(this.page).entries.find(({key:i})=>i===e.key);return!n||o(n)?!0:null}refuseSent(e){if(this.guard.
-hasSent(e))throw new x("saves_itself")}async stable(){let e=performance.now()+np;for(;;)try{return this.compared()}catch(o){
-if(o.code!=="revealed"||performance.now()>e)throw o;await Xe(50)}}compared(){this.guard.check();let e=Nt(this.page);if(e.
+hasSent(e))throw new x("saves_itself")}async stable(){let e=performance.now()+ip;for(;;)try{return this.compared()}catch(o){
+if(o.code!=="revealed"||performance.now()>e)throw o;await ze(50)}}compared(){this.guard.check();let e=Nt(this.page);if(e.
 address!==this.first.address||e.title!==this.first.title)throw new x("not_this_screen");si(this.page,e,this.request);let o=this.
 request.fields.map(n=>ai(e,n,this.request));return this.keys=new Set([...this.keys??[],...to(o)]),this.refuseOthers(e),this.
 now=e,o}refuseOthers(e){let o=({entries:l})=>l.filter(c=>at(c)&&!this.keys.has(c.key)),n=new Map(o(this.first).map(l=>[l.
 key,l])),i=o(e).filter(({key:l})=>!n.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...n.values()].filter(({key:l})=>!r.
 has(l));if(i.length+s.length>0)throw new x("revealed",[...i,...s].map(Qe("revealed")));let a=o(e).filter(l=>L(l)!==L(n.get(
 l.key)));if(a.length>0)throw new x("other_changed",a.map(Qe("other_changed")))}async settled(){this.page.activeElement?.
-blur?.(),await X(this.page),this.guard.check()}verified(){let e=this.compared(),o=e.filter(({code:i})=>i!=="already_so");
+blur?.(),await Y(this.page),this.guard.check()}verified(){let e=this.compared(),o=e.filter(({code:i})=>i!=="already_so");
 if(o.length>0){let i=o[0].code==="to_fill"?"not_read_back":o[0].code;throw new x(i,o.map(r=>Rt({...r,code:i})))}let n=eo(
-this.now,this.keys);if(n)throw new x(n.code,n.fields);return e}async restore(){return Ma(this.page,this.first,[...this.made.
-values()].map(({entry:e})=>e.key).reverse())}},La=({entry:t,part:e})=>`${e} ${t.key}`;var Ra="#0b57d0",Go=class{marks=[];constructor(e){this.page=e}show(e,o){this.hide(),this.open();for(let{field:n,parts:i,
+this.now,this.keys);if(n)throw new x(n.code,n.fields);return e}async restore(){return La(this.page,this.first,[...this.made.
+values()].map(({entry:e})=>e.key).reverse())}},Ba=({entry:t,part:e})=>`${e} ${t.key}`;var Ua="#0b57d0",Go=class{marks=[];constructor(e){this.page=e}show(e,o){this.hide(),this.open();for(let{field:n,parts:i,
 shown:r}of e){let[s]=Object.values(i)[0].elements;this.add(s,`${o.get(n.name)||"(blank)"} \u2192 ${r||"(blank)"}`)}this.
 place()}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hidden","true"),Ut(this.host,{all:"\
 initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none","z-index":"2147483647"}),Ut(this.
@@ -1087,14 +1088,14 @@ host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attac
 append(this.host),this.host.popover="manual",this.host.showPopover?.();let e=this.page.defaultView,o=()=>e.requestAnimationFrame(
 ()=>this.place());this.ends=["scroll","resize"].map(n=>(e.addEventListener(n,o,{capture:!0,passive:!0}),()=>e.removeEventListener(
 n,o,{capture:!0}))),this.timer=e.setInterval(o,500),this.ends.push(()=>e.clearInterval(this.timer))}add(e,o){let n=this.
-page.createElement("div"),i=this.page.createElement("div");Ut(n,{position:"fixed",outline:`3px solid ${Ra}`,"border-radi\
-us":"3px"}),Ut(i,{position:"fixed",background:Ra,color:"white",font:"12px/1.4 sans-serif",padding:"1px 6px"}),Ut(i,{"max\
+page.createElement("div"),i=this.page.createElement("div");Ut(n,{position:"fixed",outline:`3px solid ${Ua}`,"border-radi\
+us":"3px"}),Ut(i,{position:"fixed",background:Ua,color:"white",font:"12px/1.4 sans-serif",padding:"1px 6px"}),Ut(i,{"max\
 -width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidden","text-overflow":"ellipsis"}),i.textContent=
 o,this.root.append(n,i),this.marks.push({element:e,box:n,label:i})}place(){for(let{element:e,box:o,label:n}of this.marks){
-let{bottom:i,height:r,left:s,right:a,top:l,width:c}=ip(e).getBoundingClientRect(),u=e.isConnected&&c>0?"block":"none";Ut(
+let{bottom:i,height:r,left:s,right:a,top:l,width:c}=rp(e).getBoundingClientRect(),u=e.isConnected&&c>0?"block":"none";Ut(
 o,{display:u,left:`${s}px`,top:`${l}px`,width:`${c}px`,height:`${r}px`});let{innerWidth:f}=this.page.defaultView;Ut(n,{display:u});
 let v=a+n.offsetWidth+8<f;Ut(n,{left:`${v?a+6:s}px`,top:`${v?l:i}px`})}}hide(){for(let e of this.ends??[])e();this.host?.
-remove(),this.marks=[]}};function ip(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:o,width:n}=e.getBoundingClientRect();
+remove(),this.marks=[]}};function rp(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:o,width:n}=e.getBoundingClientRect();
 if(o>8&&n>8)return e}return t}function Ut(t,e){for(let[o,n]of Object.entries(e))t.style.setProperty(o,n,"important")}var zo=class{document=[...crypto.getRandomValues(new Uint8Array(12))].map(e=>e.toString(16).padStart(2,"0")).join("");last=null;isBusy=!1;isChanged=!1;seen=new Map;constructor(e){
 this.page=e,this.marks=new Go(e);for(let o of["input","change"])e.defaultView.addEventListener(o,()=>{this.isChanged=!0},
 {capture:!0,passive:!0})}get functions(){let e=o=>async n=>{if(this.isBusy)return ot("busy");this.isBusy=!0;try{return await o(
@@ -1107,11 +1108,11 @@ i.code,i.fields);let r=o.every(({code:s})=>s==="already_so");return ot(r?"alread
 x))throw o;return ot(o.code,o.fields)}}async fill(e){this.compare();let o=new Ko(this.page,e),n=await this.filledBy(o),i=new Map(
 e.fields.map(({name:s,value:a})=>[s,a])),r=n.fields.map(s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...n,fields:r,
 document:this.document}}async filledBy(e){try{let o=await e.fill();if(e.made.size===0)return{...ot("already_so",o.map(Rt)),
-restored:null};this.last=e;let n=o.map(i=>rp(i,e));return this.marks.show(o.filter((i,r)=>n[r].code==="filled"),e.before),
+restored:null};this.last=e;let n=o.map(i=>sp(i,e));return this.marks.show(o.filter((i,r)=>n[r].code==="filled"),e.before),
 {...ot("filled",n),restored:null}}catch(o){if(!(o instanceof x))throw o;return this.refused(o,e)}}refused({code:e,fields:o,
 lost:n},i){return i.made.size===0?{...ot(e,o),restored:null}:n.length===0?{...ot(e,o),restored:!0}:(this.last=i,{...ot("\
-not_restored",n.map(Ua)),cause:{code:e,message:Me[e]},restored:!1})}async undo(){if(!this.last)return ot("nothing_to_und\
-o");let e=await this.last.restore();return this.marks.hide(),e.length>0?ot("not_restored",e.map(Ua)):(this.last=null,ot(
-"restored"))}},Ua=({label:t})=>({name:null,label:t,code:"not_restored"});function rp({field:t,shown:e},{before:o,made:n}){
+not_restored",n.map(Fa)),cause:{code:e,message:De[e]},restored:!1})}async undo(){if(!this.last)return ot("nothing_to_und\
+o");let e=await this.last.restore();return this.marks.hide(),e.length>0?ot("not_restored",e.map(Fa)):(this.last=null,ot(
+"restored"))}},Fa=({label:t})=>({name:null,label:t,code:"not_restored"});function sp({field:t,shown:e},{before:o,made:n}){
 let i=[...n.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_s\
 o",before:o.get(s),after:e}}globalThis.reshareWms??=new zo(document).functions;})();
