@@ -35,13 +35,14 @@ export function isBlank(text, { blank, words }) {
   return (
     own === "" ||
     blank.some((one) => plain(one) === own) ||
-    words.noChoice.includes(only) ||
+    new RegExp(words.patterns.noChoice).test(only) ||
     [...own].every((one) => words.dashes.includes(one))
   );
 }
 
 /** The code of a location in the text of a list: "Main Library (MAIN)". */
-export const codeIn = (text, { patterns }) => new RegExp(patterns.code).exec(text.trim())?.[1] ?? null;
+export const codeIn = (text, { patterns }) =>
+  new RegExp(patterns.code).exec(text.trim())?.slice(1).find(Boolean) ?? null;
 
 const NO_LIMIT = "nolimit";
 export const isNoLimit = (text) => folded(text.replace(/[\s_-]+/g, "")) === NO_LIMIT;

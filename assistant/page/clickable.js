@@ -2,7 +2,7 @@
 // Buttons, links and icons that a person can click, by their names.
 import { isDisabled } from "./kinds.js";
 import { nameOf } from "./labels.js";
-import { lineOf } from "./text.js";
+import { isIconFont, lineOf } from "./text.js";
 import { classesOf, found, parentOf, roleOf } from "./tree.js";
 import { isButton, isHidden, isShown, styleOf } from "./visible.js";
 
@@ -33,9 +33,6 @@ export function buttonName(element) {
 const PRESENT = /(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i;
 const isPresent = (element) =>
   !["", "false"].includes(element.getAttribute("aria-current") ?? "") || PRESENT.test(classesOf(element));
-
-/** Its text is the name of a picture: "chevron_right". */
-const isIconFont = (element) => /material-(icons|symbols)|(^|[- ])mat-icon/.test(classesOf(element));
 
 const OFF = /(^|[-_ ])disabled([-_ ]|$)/i;
 

@@ -21,7 +21,8 @@ import { UNIT } from "./unit_words.js";
 import { isBlock, isButton, isHidden } from "./visible.js";
 
 /** A text that is the state of a switch, not its label; and one whose tick would mean the opposite. */
-const STATE = /^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i;
+const STATE =
+  /^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i;
 const OPPOSITE = /^(off|no|disabled?|inactive)$/i;
 
 /** The labels of the controls that were read, because a unit's drop-down has that of the number before it. */
@@ -59,6 +60,9 @@ export function nameOf(element) {
     const others = references.filter((one) => !isValue(one));
     return oneLine(others.map((one) => one.getAttribute("aria-label") ?? headingOf(one)).join(" "));
   }
+  // The state of a switch can stand beside its label as a part of its name.
+  const named = references.filter((one) => !STATE.test(lineOf(one)));
+  if (named.length > 0 && named.length < references.length) return named.map((one) => headingOf(one)).join(" ");
   const around = labelsOf(element);
   if (references.length === 0 && around.some((label) => controlsIn(label).some((one) => one !== element))) {
     return oneLine(around.map((label) => lineOf(label)).join(" "));
@@ -72,6 +76,8 @@ function stated(control, kind) {
   const name = nameOf(control);
   if (!explicit) {
     // The content of a button that opens a list is its value; titles and placeholders are less than a visible text.
+    const inner = kind === "combobox" ? controlsIn(control)[0] : null;
+    if (inner && controlKind(inner) === kind && nameOf(inner)) return nameOf(inner);
     if (kind === "combobox" || [hint(control), oneLine(control.title ?? "")].includes(name)) return hostName(control);
     if (kind === "switch" && STATE.test(name)) return "";
   }
@@ -123,6 +129,7 @@ function runBefore(nodes, kind) {
     if (isElement(node)) {
       if (isHidden(node)) continue;
       if (isHeading(node)) return run.length > 0 ? run.join(" ") : "";
+      if (kind === "text" && node.localName === "label" && hasControl(node) && /limit/i.test(lineOf(node))) continue;
       const controls = controlKind(node) ? [node] : controlsIn(node);
       if (controls.length > 0) return ofUnit(run.join(" "), controls.at(-1)) || shared(node, controls.at(-1), kind);
       if (run.length > 0 && (isBlock(node) || node.localName === "br")) return run.join(" ");

@@ -2,7 +2,7 @@
 // A label beside a text that cannot be edited, where no table and no list of definitions says so.
 import { hasControl } from "./kinds.js";
 import { isHeading } from "./labels.js";
-import { lineOf, textOf } from "./text.js";
+import { isIconFont, lineOf, textOf } from "./text.js";
 import { unmarked } from "./tokens.js";
 import { childrenOf, classesOf, found, isElement, isText, once, parentOf } from "./tree.js";
 import { isButton, isHidden, styleOf } from "./visible.js";
@@ -59,7 +59,7 @@ function isOneOfMany(element) {
   return parent !== null && kindsIn(parent).get(kindOf(element)) === true;
 }
 
-const kindOf = (element) => `${element.localName} ${classesOf(element)}`;
+const kindOf = (element) => (isText(element) ? "" : `${element.localName} ${classesOf(element)}`);
 
 /** Whether the children of each kind are such lines. */
 const kindsIn = once((parent) => {
@@ -69,12 +69,25 @@ const kindsIn = once((parent) => {
 
 function areLines(alike) {
   const isPair = (one) => lineOfTwo(one) !== null && !textOf(lineOfTwo(one).definition).includes("\n");
-  if (!alike.every(isPair)) return false;
-  const [head, ...others] = alike
-    .map(lineOfTwo)
-    .map(({ first, definition }) => [weightOf(first), isElement(definition) ? weightOf(definition) : 0]);
+  const texts = alike.filter((one) => !hasControl(one));
+  if (texts.length === 0 || !texts.every(isPair)) return false;
+  const first = (one) => kindOf(partsOf(one)[0]);
+  // Lines with fields beside it are built in the same way, and their first parts are labels.
+  if (texts.length < alike.length) return alike.every((one) => isLineOfField(one) && first(one) === first(texts[0]));
+  const [head, ...others] = alike.map(lineOfTwo).map(looksOf);
   if ([head, ...others].every(([label, value]) => label > value)) return true;
-  return others.length > 1 && others.every((one) => one.join() === head.join());
+  return (others.length > 1 || head[2] !== head[3]) && others.every((one) => one.join() === head.join());
+}
+
+const isLineOfField = (one) => {
+  const [label, ...others] = partsOf(one);
+  return others.length > 0 && isElement(label) && !hasControl(label) && textOf(label) !== "";
+};
+
+/** How bold a label and its value are, and their sizes and colours. */
+function looksOf({ first, definition }) {
+  const style = (one) => (isElement(one) ? `${styleOf(one).fontSize} ${styleOf(one).color}` : "");
+  return [weightOf(first), isElement(definition) ? weightOf(definition) : 0, style(first), style(definition)];
 }
 
 /** How bold a text is. */
@@ -91,6 +104,6 @@ const ACTION = new RegExp(`^(${WORDS.split(" ").join("|")})?$`, "i");
 
 /** The text of a value, without links behind it that do something with it. */
 export function valueText(definition) {
-  const isAction = (one) => one.localName === "a" && ACTION.test(unmarked(lineOf(one)));
+  const isAction = (one) => isIconFont(one) || (one.localName === "a" && ACTION.test(unmarked(lineOf(one))));
   return textOf(definition, { marks: true, without: isAction }) || textOf(definition);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A group of radio buttons is one choice: its label is that of the group, its value the label of the chosen button.
-import { controlsIn } from "./kinds.js";
+import { controlKind, controlsIn } from "./kinds.js";
 import { labelBeside, nameOf, textAfter } from "./labels.js";
 import { found, nearest, parentOf, roleOf } from "./tree.js";
 import { isChecked } from "./values.js";
@@ -18,7 +18,7 @@ export function groupOf(radio) {
   const group = nearest(radio, (one) => roleOf(one) === "radiogroup") ?? parentOf(radio);
   return found(
     group,
-    (one) => roleOf(one) === "radio",
+    (one) => controlKind(one) === "radio",
     (one) => !isHidden(one),
   );
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The title of a box with fields, where no heading says so.
-import { controlsIn, hasControl } from "./kinds.js";
+import { controlKind, controlsIn, hasControl } from "./kinds.js";
 import { isHeading, labelOf } from "./labels.js";
 import { pairOf, partsOf, weightOf } from "./pairs.js";
-import { headingOf } from "./text.js";
-import { classesOf, found, hyphenated, isElement, once, parentOf } from "./tree.js";
-import { isHidden } from "./visible.js";
+import { headingOf, lineOf } from "./text.js";
+import { classesOf, found, hyphenated, isElement, once, parentOf, roleOf } from "./tree.js";
+import { isBlock, isButton, isFrameOfSite, isHidden, isNavigation, styleOf } from "./visible.js";
 
 const LONGEST_TITLE = 100;
 const BOX =
@@ -14,14 +14,19 @@ const TITLE = new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${BOX.split(" ").joi
 
 /** The title of a box: the text of its first part, if it is the label of nothing in it; blank without one. */
 export const titleOf = once((box) => {
-  const first = box.childElementCount > 1 ? firstPart(box) : null;
+  const first = box.childElementCount > 1 && !isPage(box) ? firstPart(box) : null;
   return first && (namesTitle(first) || isAlike(box, first)) && isTitle(box, first) ? headingOf(first) : "";
 });
+
+/** What is above the heading of the screen names the site. */
+const isPage = (box) =>
+  box.localName === "body" || box.querySelector("h1, main, [aria-level='1'], [role=main]") !== null;
 
 /** The first part, with the buttons that fold a box. */
 function firstPart(box) {
   const first = [...box.children].find((one) => !isHidden(one));
   const isText = first && partsOf(box).every((one) => isElement(one));
+  if (first && (isFrameOfSite(first) || isNavigation(first))) return null;
   return isText && !isHeading(first) && found(first, isHeading).length === 0 && !hasControl(first) ? first : null;
 }
 
@@ -44,6 +49,44 @@ function isAlike(box, first) {
   const parent = parentOf(box);
   return parent !== null && weightOf(first) >= 600 && boxesIn(parent).get(kindOf(box)) === true;
 }
+
+/** A line of its own that looks like a heading: bold or large, and no label of what follows. */
+export const isDrawnHeading = once((element) => {
+  if (!isBlock(element) || element.textContent.length > 2 * LONGEST_TITLE || hasControl(element)) return false;
+  if (roleOf(element) === "separator") return lineOf(element) !== "";
+  if (/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(element.localName) || roleOf(element))
+    return false;
+  const text = lineOf(element);
+  if (
+    !/\p{L}/u.test(text) ||
+    text.length > LONGEST_TITLE ||
+    /[.,:;!?*]$/.test(text) ||
+    found(element, isBlock).length > 0
+  )
+    return false;
+  if (found(element, (one) => one.localName === "a" || isButton(one)).length > 0) return false;
+  const { fontSize } = styleOf(element);
+  const isLarge = Number.parseFloat(fontSize) >= 1.2 * Number.parseFloat(styleOf(element.ownerDocument.body).fontSize);
+  return (isLarge || weightOf(element) >= 600) && pairOf(parentOf(element)) === null && !isLabel(element, text);
+});
+
+/** It is the label of a field behind it. */
+function isLabel(element, text) {
+  for (let at = element; at && !/^(body|form|section|main)$/.test(at.localName); at = parentOf(at)) {
+    const next = at.nextElementSibling;
+    if (!next) continue;
+    const [control] = controlKind(next) ? [next] : controlsIn(next);
+    return control ? labelOf(control).label === text : isLine(next);
+  }
+  return true;
+}
+
+/** Beside a text: the pair of a label and a value. */
+const isLine = (next) =>
+  found(next, (one) => pairOf(one) !== null).length === 0 &&
+  pairOf(next) === null &&
+  controlsIn(next).length === 0 &&
+  !/^(table|dl|ul)$/.test(next.localName);
 
 const kindOf = (box) => `${box.localName} ${box.className}`;
 

@@ -2,7 +2,9 @@
 // What the screen shows about a control beside its value: by attributes, or by a class of it or of what is drawn around it.
 import { listBehind } from "./comboboxes.js";
 import { controlKind, controlsIn, isDisabled } from "./kinds.js";
-import { classesOf, once, parentOf } from "./tree.js";
+import { textAfter } from "./labels.js";
+import { lineOf } from "./text.js";
+import { classesOf, once, parentOf, roleOf } from "./tree.js";
 import { isHidden } from "./visible.js";
 
 /** The states of a control, by their names in a capture. A script of the page marks the hidden list that a drop-down draws. */
@@ -15,21 +17,28 @@ export function statesOf(control) {
 const says = (control, name) => control.getAttribute(`aria-${name}`) === "true";
 
 const CLASSES = {
-  changed: /(^|[-_])dirty([-_]|$)/i,
+  // Vuetify calls a field with a value dirty.
+  changed: /^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
   disabled: /(^|[-_])disabled$/i,
-  invalid: /(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,
+  invalid: /(^|[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
   readonly: /(^|[-_])read-?only([-_]|$)/i,
   required: /(^|[-_])required$/i,
 };
 const has = (classes, name) => classes.some((one) => CLASSES[name].test(one));
 
 const STATES = {
-  disabled: (control, classes) => isDisabled(control) || has(classes, "disabled"),
+  disabled: (control, classes) => isDisabled(control) || has(classes, "disabled") || isInherited(control),
   readonly: (control, classes) => isReadOnly(control) || has(classes, "readonly"),
   required: (control, classes) => control.required === true || says(control, "required") || has(classes, "required"),
-  invalid: (control, classes) => says(control, "invalid") || control.matches(":user-invalid") || isInvalid(classes),
+  invalid: (control, classes) =>
+    says(control, "invalid") || control.matches(":user-invalid") || isInvalid(classes) || hasError(control),
   changed: (control, classes) => (isChanged(control) && isSentFilled(control)) || has(classes, "changed"),
 };
+
+/** A mark beside a control that it shows what counts if nothing is set. */
+const INHERITED = /^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i;
+const isInherited = (control) =>
+  /^(text|select|combobox)$/.test(controlKind(control)) && INHERITED.test(textAfter(control));
 
 /** The input of a drop-down in which nobody can type is not read-only by that. */
 const isReadOnly = (control) =>
@@ -58,6 +67,20 @@ const isSentFilled = (control) => hasSentTexts(control.ownerDocument.documentEle
 const hasSentTexts = once((root) =>
   controlsIn(root).some((one) => controlKind(one) === "text" && one.defaultValue && one.defaultValue === one.value),
 );
+
+/** A message beside it says what is wrong. */
+const ERROR = /(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i;
+const hasError = (control) =>
+  [...(parentOf(control)?.children ?? [])].some(
+    (one) =>
+      one !== control &&
+      !isHidden(one) &&
+      (roleOf(one) === "alert" ||
+        classesOf(one)
+          .split(/\s+/)
+          .some((name) => ERROR.test(name))) &&
+      lineOf(one) !== "",
+  );
 
 /** The classes of a control, and of the elements around it alone. */
 function classesAround(control) {

@@ -2,7 +2,7 @@
 // Texts as a person sees them.
 
 import { controlKind } from "./kinds.js";
-import { childrenOf, isElement, isText } from "./tree.js";
+import { childrenOf, classesOf, isElement, isText } from "./tree.js";
 import { isBlock, isButton, isCutOff, isHidden, isShown, styleOf } from "./visible.js";
 
 /** The edge of a block in a text that is being collected. */
@@ -51,8 +51,15 @@ export const oneLine = (text) => text.replace(/\s+/g, " ").trim();
 /** The visible text of a node in one line. */
 export const lineOf = (node, options) => oneLine(textOf(node, options));
 
-/** The text of a heading: that of buttons in it, if it is nothing else. */
-export const headingOf = (node) => lineOf(node) || lineOf(node, { buttons: true });
+/** Its text is the name of a picture: "chevron_right". */
+export const isIconFont = (element) => /material-(icons|symbols)|(^|[- ])mat-icon/.test(classesOf(element));
+
+const SUBTITLE = /(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i;
+const isSubtitle = (element) => element.localName === "small" || SUBTITLE.test(classesOf(element));
+
+/** The text of a heading or label: without smaller texts in it; that of buttons in it, if it is nothing else. */
+export const headingOf = (node) =>
+  lineOf(node, { without: isSubtitle }) || lineOf(node) || lineOf(node, { buttons: true });
 
 /** Where the visible texts in an element are drawn. */
 export function textRects(element) {

@@ -27,7 +27,10 @@ const READERS = {
 
 /** Yes or No; null if it is neither. */
 function isTicked(element) {
-  const state = element.localName === "input" ? element.checked : element.getAttribute("aria-checked");
+  const state =
+    element.localName === "input"
+      ? element.checked
+      : (element.getAttribute("aria-checked") ?? element.getAttribute("aria-pressed"));
   if (element.indeterminate || state === "mixed") return null;
   return state === true || state === "true" ? "Yes" : "No";
 }

@@ -30,6 +30,7 @@ function isFolded(element) {
 
 /** A control that is drawn by its neighbours, with the real one invisible above or below them; or what contains only that. */
 function isStyledControl(element) {
+  if (roleOf(element) === "switch") return true;
   if (element.localName !== "input") {
     const inner =
       element.childElementCount === 1 && element.textContent.trim() === "" ? element.firstElementChild : null;

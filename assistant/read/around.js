@@ -4,21 +4,27 @@ import { buttonName, isClickable, isOff } from "../page/clickable.js";
 import { controlKind, controlsIn, isSecret } from "../page/kinds.js";
 import { isHeading, labelOf, textAfter } from "../page/labels.js";
 import { lineOf, oneLine } from "../page/text.js";
+import { isToken } from "../page/tokens.js";
 import { childrenOf, classesOf, found, isElement, isText, nearest, parentOf, roleOf, within } from "../page/tree.js";
 import { readValue } from "../page/values.js";
-import { isBlock, isFrameOfSite, isHidden, isShown, styleOf } from "../page/visible.js";
-import { LONGEST_AROUND, MOST_AROUND } from "../page/words.js";
+import { isBlock, isButton, isFrameOfSite, isHidden, isShown, styleOf } from "../page/visible.js";
+import { LONGEST_AROUND, MOST_AROUND, NOTES } from "../page/words.js";
 import { besideRows, unusualCells } from "./grids.js";
 import { isBreadcrumb, isPages } from "./pagers.js";
 import { columnName } from "./sorting.js";
 
-/** Set `around` of the items of tables. tables: the items by the elements of their tables, of which an item can have several. pairs: the labels of texts
- * that are fields, by their elements. */
-export function setAround(root, { tables, pairs }) {
-  if (tables.size === 0) return;
+/** Set `around` of the items of tables, and add the texts of the screen that can say that its values do not count. tables: the items by the elements of their
+ * tables, of which an item can have several. pairs: the labels of texts that are fields, by their elements. */
+export function setAround(root, { items, tables, pairs }) {
   const parts = new Parts(tables, pairs).of(root);
   for (const item of new Set(tables.values())) item.around = textsAround(parts, item);
+  const isNote = ({ node, type, text }) => type === "text" && SAYS.test(text) && !nearest(parentOf(node), isLabel);
+  const texts = new Set(parts.filter(isNote).map(({ text }) => text.slice(0, LONGEST_AROUND)));
+  for (const text of [...texts].slice(0, MOST_AROUND)) items.push({ type: "note", text });
 }
+
+const SAYS = new RegExp(NOTES, "i");
+const isLabel = (element) => element.localName === "label";
 
 // ------------------------------------------------------------------------------------------- which parts belong to a table
 
@@ -91,8 +97,9 @@ class Parts {
     if (item) return this.table(node, item);
     if (isHeading(node)) return this.add({ node, type: "heading" });
     if (isForeign(node)) return;
-    if (controlKind(node)) return this.control(node);
-    if (isClickable(node)) return isOff(node) ? undefined : this.add({ node, type: "button", text: buttonName(node) });
+    if (controlKind(node) && !node.hasAttribute("aria-pressed")) return this.control(node);
+    if (isClickable(node)) return isOff(node) ? undefined : this.button(node);
+    if (isToken(node) && isRemovable(node)) return this.add({ node, type: "text", text: `${lineOf(node)} \u00d7` });
     if (isLine(node)) return this.add({ node, type: "text", text: lineOf(node) });
     this.inside(node, (child) => this.visit(child));
   }
@@ -114,6 +121,14 @@ class Parts {
     const line = this.line.splice(0);
     if (line.length > 0)
       this.parts.push({ node: line[0], type: "text", text: oneLine(line.map(({ data }) => data).join("")) });
+  }
+
+  /** A button. Two without a name side by side lead to other pages. */
+  button(node) {
+    const text = buttonName(node);
+    const last = this.parts.at(-1);
+    const isPair = last?.type === "button" && last.text === "" && text === "" && parentOf(last.node) === parentOf(node);
+    this.add({ node, type: "button", text: isPair ? "\u2039 \u203a" : text });
   }
 
   control(node) {
@@ -150,6 +165,9 @@ class Parts {
     for (const node of marks.slice(1).filter(isClickable)) this.add({ node, type: "button", text: buttonName(node) });
   }
 }
+
+/** A chip with a cross. */
+const isRemovable = (chip) => found(chip, isButton).length > 0 || /[\u00d7\u2715\u2716]$/.test(lineOf(chip));
 
 const isFilter = (element) => /filter/i.test(`${classesOf(element)} ${element.getAttribute("aria-label") ?? ""}`);
 /** The class of a header whose column is filtered. */

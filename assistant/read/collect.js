@@ -8,7 +8,7 @@ import { isHeading, labelOf, nameOf, termOf } from "../page/labels.js";
 import { pairOf, valueText } from "../page/pairs.js";
 import { pictureState } from "../page/pictures.js";
 import { chosenOf, groupOf, labelOfRadios } from "../page/radios.js";
-import { titleOf } from "../page/sections.js";
+import { isDrawnHeading, titleOf } from "../page/sections.js";
 import { statesOf } from "../page/states.js";
 import { headingOf, lineOf, textOf } from "../page/text.js";
 import { tokens } from "../page/tokens.js";
@@ -75,7 +75,8 @@ class Walker {
     if (!isElement(node) || isHidden(node)) return;
     if (isBreadcrumb(node)) return this.breadcrumb(node);
     if (isNavigation(node)) return this.pager(node);
-    if (isHeading(node)) return this.heading(node);
+    if (isHeading(node) || isDrawnHeading(node)) return this.heading(node);
+    if (node.getAttribute("aria-busy") === "true") return this.unread("a part that is being loaded");
     if (roleOf(node) === "tab" || roleOf(node) === "tablist") return this.tabs(node);
     if (isFrameOfSite(node)) return this.headOfSite(node);
     if (this.headingsOnly) return this.children(node);
@@ -103,7 +104,7 @@ class Walker {
   container(node) {
     const isNamed = NAMED_GROUPS.has(roleOf(node)) || /^(fieldset|details|dialog)$/.test(node.localName);
     const stated = isNamed ? nameOfGroup(node) : "";
-    const title = stated ? "" : titleOf(node);
+    const title = stated ? "" : termOfGroup(node) || titleOf(node);
     const name = stated || title;
     if (!isNamed && !title && !/^(article|aside|main|section)$/.test(node.localName)) return this.children(node);
     this.inside(() => {
@@ -284,8 +285,13 @@ function nameOfGroup(node) {
   return summary ? headingOf(summary) : "";
 }
 
+/** The term of a description with several fields. */
+const termOfGroup = (node) => (node.localName === "dd" && controlsIn(node).length > 1 ? termOf(node) : "");
+
 const levelOf = (heading) =>
-  Number(heading.getAttribute("aria-level") ?? heading.localName.match(/^h([1-6])$/)?.[1] ?? 2);
+  Number(
+    heading.getAttribute("aria-level") ?? heading.localName.match(/^h([1-6])$/)?.[1] ?? (isHeading(heading) ? 2 : 6),
+  );
 
 /** One of two lists with buttons between them: its entries are the value, or the choices, not those that are highlighted. */
 function isTransferList(node) {

@@ -17,7 +17,7 @@ export function doubtsOf(rows, width) {
     struck_through: one.isStruck,
     disabled: one.isOff || (one.isFaint && isPlain.isFaint) || (one.isLocked && isPlain.isLocked),
     new: one.isBlank || (one.hasInput && ((one.adds && !isUsual) || isOnlyInput)),
-    group: one.isGroup,
+    group: one.isGroup || one.isSum,
     hidden_part: one.isFolded,
   });
   const found = (one, row) => Object.entries(codes(one)).flatMap(([code, holds]) => (holds ? [{ row, code }] : []));
@@ -28,6 +28,9 @@ const WORDS =
   "add append create insert new hinzuf\u00fcgen neu anlegen ajouter nouveau a\u00f1adir nuevo aggiungi nuovo toevoegen nieuw";
 const ADDS = new RegExp(`^(\\+|(${WORDS.split(" ").join("|")})(?!\\p{L}))`, "iu");
 const OFF = /(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i;
+/** What a cell says of a row that does not count, and the first cell of one that counts the others. */
+const OFF_TEXT = /^(disabled|inactive|deleted|archived|draft|expired|pending)$/i;
+const SUM = /^(sum|total|count|gesamt|summe|totale|totaal)\b/i;
 const GROUP = /(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
 
 /** What a row shows about itself. */
@@ -47,8 +50,12 @@ function factsOf({ element, cells, columns }, width) {
       element.getAttribute("aria-expanded") === "false",
     isGroup: width > 1 && isGroup(element, columns, width),
     isLocked,
-    isOff: OFF.test(classesOf(element)) || element.getAttribute("aria-disabled") === "true",
+    isOff:
+      OFF.test(classesOf(element)) ||
+      cells.some((cell) => OFF_TEXT.test(lineOf(cell))) ||
+      element.getAttribute("aria-disabled") === "true",
     isOpen: controls.length > 0 && !isLocked,
+    isSum: SUM.test(lineOf(cells[0])),
     isStruck:
       [element, ...cells].some(strikes) ||
       cells.some((cell) => within(cell, (one) => strikes(one) && lineOf(one) !== "").length > 0),

@@ -175,7 +175,7 @@ function headOf(table, rows, matrix, before) {
   const head = stated === -1 ? rows.length : stated;
   if (head > 0 && rows[0].cells.length > 1 && !isFormOfPairs(matrix, head)) return head;
   if (before?.rows.length === 0 && before.header.length === width) return head;
-  if (isStated) return head;
+  if (isStated && (head > 0 || table.localName !== "table")) return head;
   return head === 0 && isBareTable(rows, matrix, width) ? 1 : null;
 }
 
@@ -183,15 +183,17 @@ function headOf(table, rows, matrix, before) {
 const holdsMore = (table) =>
   found(table, (one) => isTable(one) || isGrid(one) || /^(h[1-6]|fieldset|form)$/.test(one.localName), see).length > 0;
 
-/** A header such as Setting | Value: the rows are labels and fields. */
+/** A header such as Setting | Value, or Setting | Number | Unit: the rows are labels and fields. */
 const isFormOfPairs = (matrix, head) => {
-  const [, second, third] = matrix[head - 1];
-  return second && !third && /^((current|new) )?(values?|settings?)$/i.test(headingOf(second));
+  const others = matrix[head - 1].slice(1).map((cell) => headingOf(cell));
+  return /^((current |new )?values?|settings?|(number|value|amount|period) units?)$/i.test(others.join(" "));
 };
 
 /** Data without header cells: a row of texts above rows of the same width, with controls in the first of two columns. */
 function isBareTable(rows, matrix, width) {
   const [first, ...others] = rows;
+  // Labels and values by turns.
+  if (rows.every(({ cells }) => cells.every((cell, at) => isHeader(cell) === (at % 2 === 0)))) return false;
   if (others.length === 0 || width < 2 || first.cells.length !== width) return false;
   if (others.some((_row, y) => matrix[y + 1].length !== width)) return false;
   const names = first.cells.map((cell) => lineOf(cell));

@@ -2,7 +2,7 @@
 // The names of columns, and the one by which a table is sorted.
 import { headingOf } from "../page/text.js";
 import { classesOf, found, hyphenated } from "../page/tree.js";
-import { isHidden } from "../page/visible.js";
+import { isHidden, styleOf } from "../page/visible.js";
 
 const UP = "\u2191\u21e7\u2b06\u25b2-\u25b5\u2303\u02c4\u02c6";
 const DOWN = "\u2193\u21e9\u2b07\u25bc-\u25bf\u2304\u02c5";
@@ -41,7 +41,20 @@ function cellWithDirection(cells) {
   const own = signs.map((some) => (isAlone ? some : some.filter((sign) => !isCommon(sign))));
   const ways = (some) =>
     DIRECTIONS.filter((patterns) => some.some((sign) => patterns.some((one) => one.test(sign)))).length;
-  return cells.find((_cell, at) => ways(own[at]) === 1);
+  return cells.find((_cell, at) => ways(own[at]) === 1) ?? oddOne(cells);
+}
+
+/** The column whose arrow is drawn in another colour than those of all others. */
+function oddOne(cells) {
+  const isArrow = (one) => one.textContent.trim() !== "" && one.textContent.trim().replace(EDGES, "") === "";
+  const looks = cells.map((cell) =>
+    below(cell)
+      .filter(isArrow)
+      .map((one) => `${styleOf(one).color}${styleOf(one).opacity}`)
+      .join(),
+  );
+  const odd = cells.filter((_cell, at) => looks[at] && looks.filter((look) => look === looks[at]).length === 1);
+  return cells.length > 2 && looks.every(Boolean) && odd.length === 1 ? odd[0] : undefined;
 }
 
 /** The arrows and the classes of a header that have a direction. */
@@ -49,7 +62,8 @@ function signsOf(cell) {
   const parts = [cell, ...below(cell)];
   const classes = parts.flatMap((one) => hyphenated(classesOf(one)).split(/\s+/));
   const drawn = parts.flatMap((one) => ["::before", "::after"].map((name) => contentOf(one, name)));
-  const all = [...classes, ...drawn, headingOf(cell).match(EDGES)?.join("") ?? ""];
+  const sources = parts.filter((one) => one.localName === "img").map((one) => one.src.replace(/.*\/|\.\w+$/g, ""));
+  const all = [...classes, ...sources, ...drawn, headingOf(cell).match(EDGES)?.join("") ?? ""];
   return all.filter((sign) => DIRECTIONS.some((patterns) => patterns.some((one) => one.test(sign))));
 }
 

@@ -104,6 +104,12 @@ _TEXTS = (
     ),
     *(
         "28",
+        "28 day(s)",
+        "\u20ac 2.50",
+        "\u2713",
+        "Unlimited",
+        "Any",
+        "Choose an option",
         "28 days",
         "4 weeks",
         "2 days 12 hours",
@@ -126,6 +132,7 @@ _PAGERS = (
     "2 rows",
     "more rows appear while the table is scrolled",
 )
+_NOTES = ("Unsaved changes", "Status: Draft", "0 means unlimited", "28 = No Limit", "Amounts in cents", "Loans")
 #: Texts and buttons around a table.
 _AROUND = (
     *(
@@ -141,6 +148,14 @@ _AROUND = (
         ": Main",
         "Patron Policy: Guests",
     ),
+    *(
+        "1 of 2 selected",
+        "Sorted by Loan Policy",
+        "Order by: position",
+        "Guests \u00d7",
+        "2\u4ef6\u4e2d 60",
+        "Updated 10:45, 2 rows",
+    ),
     *("Total: 2", "All 2 rows", "60 rows", "Affichage de 1 \u00e0 2 sur 2", "Clear filter", "Load more"),
 )
 
@@ -151,13 +166,15 @@ def changed(chance: Random, given: dict[str, Any]) -> dict[str, Any]:
     for _change in range(chance.randint(1, 3)):
         at = chance.randrange(len(items)) if items else 0
         item = items[at] if items else {"type": "heading", "text": "", "level": 1}
-        kind = chance.choice(("drop", "double", "change", "change", "change", "pager", "filter"))
+        kind = chance.choice(("drop", "double", "change", "change", "change", "pager", "filter", "note"))
         if kind == "drop":
             items[at : at + 1] = []
         elif kind == "double":
             items.insert(chance.randint(0, len(items)), item)
         elif kind == "pager":
             items.append({"type": "pager", "text": chance.choice(_PAGERS)})
+        elif kind == "note":
+            items.append({"type": "note", "text": chance.choice(_NOTES)})
         elif kind == "filter":
             items.insert(0, field(chance.choice(("Search", "Find a row", "Location")), chance.choice(_TEXTS)))
         elif items:
@@ -170,19 +187,33 @@ def changed(chance: Random, given: dict[str, Any]) -> dict[str, Any]:
 
 def _changed(chance: Random, item: dict[str, Any]) -> dict[str, Any]:
     text = chance.choice(_TEXTS)
-    if item["type"] in ("heading", "pager", "unread"):
+    if item["type"] in ("heading", "pager", "unread", "note"):
         return {
             **item,
             "text": chance.choice((text, f"Edit {item['text']}", f"New {item['text']}", item["text"].upper())),
         }
     if item["type"] == "field":
         name = chance.choice(("label", "value", "value", "control", "group", "state", "option"))
-        labels = (text, item["label"].upper(), f"{item['label']} *", f" {item['label']}: (required)")
+        labels = (
+            text,
+            item["label"].upper(),
+            f"* {item['label']} *",
+            f"{item['label']} (days)",
+            "Number",
+            f" {item['label']}: (required)",
+        )
         choices = {
             "label": labels,
             "value": (text, [text], [text, "b"]),
             "control": ("choice", "switch", "static"),
-            "group": ([], [text], ["Restricted loan"], ["General", "Loan periods"]),
+            "group": (
+                [],
+                [text],
+                ["Restricted loan"],
+                ["General", "Loan periods"],
+                ["Institution defaults"],
+                [item["label"]],
+            ),
             "state": (["disabled"], ["readonly", "changed"], ["invalid"], []),
             "option": (0, 2),
         }

@@ -125,6 +125,7 @@ const ITEMS = {
     isTexts(item.group ?? []),
   unread: (item) => isText(item.text),
   pager: (item) => isText(item.text),
+  note: (item) => isText(item.text),
 };
 
 const isOlder = (item) =>
@@ -153,6 +154,7 @@ function parseCapture(given) {
     address,
     headings: of("heading").map((item) => item.text),
     pagers: of("pager").map((item) => item.text),
+    notes: of("note").map((item) => item.text),
     unread: of("unread").map((item) => item.text),
     fields: of("field").map((item) => ({ ...item, group: item.group ?? [] })),
     tables: of("table").map((item) => ({
@@ -192,10 +194,10 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{var $t=0;function O(t){let e=new WeakMap,r=$t;return i=>(r!==
-$t&&([e,r]=[new WeakMap,$t]),e.has(i)||e.set(i,t(i)),
-e.get(i))}var E=O(t=>{if(t.localName==="iframe"||t.
-localName==="frame"){let r=St(t);return r?[r.body??
+(()=>{var kt=0;function N(t){let e=new WeakMap,r=kt;return i=>(r!==
+kt&&([e,r]=[new WeakMap,kt]),e.has(i)||e.set(i,t(i)),
+e.get(i))}var E=N(t=>{if(t.localName==="iframe"||t.
+localName==="frame"){let r=Ct(t);return r?[r.body??
 r.documentElement]:[]}if(t.localName==="select")return[];
 if(t.shadowRoot)return[...t.shadowRoot.childNodes];
 let e=t.localName==="slot"?t.assignedNodes({flatten:!0}):
@@ -203,907 +205,971 @@ let e=t.localName==="slot"?t.assignedNodes({flatten:!0}):
 let e=t.assignedSlot??t.parentNode;return e?.nodeType===
 Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===
 Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:
-e}function St(t){try{return t.contentDocument}catch{
+e}function Ct(t){try{return t.contentDocument}catch{
 return null}}var g=t=>t.nodeType===Node.ELEMENT_NODE,
-C=t=>t.nodeType===Node.TEXT_NODE,b=t=>t?.getAttribute?.(
-"class")??"",G=t=>t.replace(/([a-z])([A-Z])/g,"$1-\
+C=t=>t.nodeType===Node.TEXT_NODE,x=t=>t?.getAttribute?.(
+"class")??"",W=t=>t.replace(/([a-z])([A-Z])/g,"$1-\
 $2"),p=t=>t.getAttribute?.("role")?.trim().toLowerCase().
-split(/\s+/)[0]??"",ne=new Set(["td","th","cell","\
-gridcell","columnheader","rowheader"]),D=t=>ne.has(
-t.localName)||ne.has(p(t));function v(t,e){let r=t;
-for(;r&&!(g(r)&&e(r));)r=m(r);return r}var _=(t,e)=>v(
+split(/\s+/)[0]??"",fe=new Set(["td","th","cell","\
+gridcell","columnheader","rowheader"]),j=t=>fe.has(
+t.localName)||fe.has(p(t));function y(t,e){let r=t;
+for(;r&&!(g(r)&&e(r));)r=m(r);return r}var M=(t,e)=>y(
 t,r=>r===e)!==null;function d(t,e,r=()=>!0){return E(
 t).filter(g).flatMap(i=>r(i)?e(i)?[i]:d(i,e,r):[])}
-function L(t,e){return(t.getAttribute(e)??"").split(
+function I(t,e){return(t.getAttribute(e)??"").split(
 /\s+/).filter(Boolean).map(i=>t.getRootNode().getElementById?.(
-i)).filter(Boolean)}var P=O(t=>{if(t.labels===void 0||
-t.labels===null)return[];let e=t.id?hr(t.getRootNode()).
+i)).filter(Boolean)}var P=N(t=>{if(t.labels===void 0||
+t.labels===null)return[];let e=t.id?xr(t.getRootNode()).
 get(t.id)??[]:[],r=t.closest("label");return[...r&&
 r.control===t?[r]:[],...e.filter(i=>i!==r&&i.control===
-t)]}),hr=O(t=>{let e=new Map;for(let r of t.querySelectorAll(
+t)]}),xr=N(t=>{let e=new Map;for(let r of t.querySelectorAll(
 "label[for]"))e.set(r.htmlFor,[...e.get(r.htmlFor)??
-[],r]);return e});var mr=new Set("area audio base canvas datalist em\
+[],r]);return e});var wr=new Set("area audio base canvas datalist em\
 bed head link map math meta noscript object script\
  style svg template title track video".split(" ")),
-x=O(t=>t.ownerDocument.defaultView.getComputedStyle(
-t)),u=O(t=>{if(mr.has(t.localName)||t.getAttribute(
+b=N(t=>t.ownerDocument.defaultView.getComputedStyle(
+t)),f=N(t=>{if(wr.has(t.localName)||t.getAttribute(
 "aria-hidden")==="true"||t.hasAttribute("inert"))return!0;
-let e=x(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:gr(t)||!oe(t)&&br(t,e)}),y=t=>x(t).visibility===
-"visible";function gr(t){let e=m(t);return e?.localName===
+let e=b(t);return e.display==="none"||e.contentVisibility===
+"hidden"?!0:Or(t)||!de(t)&&Nr(t,e)}),$=t=>b(t).visibility===
+"visible";function Or(t){let e=m(t);return e?.localName===
 "details"&&!e.open&&t!==e.querySelector(":scope > \
-summary")}function oe(t){if(t.localName!=="input"){
-let e=t.childElementCount===1&&t.textContent.trim()===
-""?t.firstElementChild:null;return e!==null&&oe(e)}
-return/^(checkbox|radio)$/.test(t.type)||p(t)==="c\
-ombobox"||t.getAttribute("aria-haspopup")==="listb\
-ox"}function br(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
-test(e.clipPath)||(e.position==="absolute"||e.position===
-"fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
+summary")}function de(t){if(p(t)==="switch")return!0;
+if(t.localName!=="input"){let e=t.childElementCount===
+1&&t.textContent.trim()===""?t.firstElementChild:null;
+return e!==null&&de(e)}return/^(checkbox|radio)$/.
+test(t.type)||p(t)==="combobox"||t.getAttribute("a\
+ria-haspopup")==="listbox"}function Nr(t,e){if(Number(
+e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||
+(e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
 test(e.clip))return!0;if(e.display==="inline"||e.display===
 "contents")return!1;let i=t.getBoundingClientRect();
 return e.overflowX!=="visible"&&(i.width<=1||i.height<=
-1)?!0:i.width>1&&i.height>1&&wr(i,e.position==="fi\
-xed"?Et(t):se(t))&&!xr(t)}var xr=t=>v(t,e=>e.localName===
-"th"||p(e)==="columnheader")!==null,wr=(t,e)=>t.right<=
+1)?!0:i.width>1&&i.height>1&&yr(i,e.position==="fi\
+xed"?Rt(t):pe(t))&&!vr(t)}var vr=t=>y(t,e=>e.localName===
+"th"||p(e)==="columnheader")!==null,yr=(t,e)=>t.right<=
 e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.
-top>=e.bottom-1;function Et({ownerDocument:t}){let{
+top>=e.bottom-1;function Rt({ownerDocument:t}){let{
 innerHeight:e,innerWidth:r}=t.defaultView;return{left:0,
-top:0,right:r,bottom:e}}var Or=O(({ownerDocument:t})=>{
-let{scrollX:e,scrollY:r}=t.defaultView,i=x(t.documentElement).
-direction==="rtl"||x(t.body??t.documentElement).direction===
-"rtl";return{left:i?-1/0:-e,top:-r,right:i?Et({ownerDocument:t}).
-right:1/0,bottom:1/0}}),se=O(t=>{let r=x(t).position===
+top:0,right:r,bottom:e}}var $r=N(({ownerDocument:t})=>{
+let{scrollX:e,scrollY:r}=t.defaultView,i=b(t.documentElement).
+direction==="rtl"||b(t.body??t.documentElement).direction===
+"rtl";return{left:i?-1/0:-e,top:-r,right:i?Rt({ownerDocument:t}).
+right:1/0,bottom:1/0}}),pe=N(t=>{let r=b(t).position===
 "absolute"?t.offsetParent??null:m(t);if(!r?.ownerDocument||
 r.ownerDocument!==t.ownerDocument||/^(body|html)$/.
-test(r.localName))return Or(t);let{overflowX:i,overflowY:n,
-position:s}=x(r),o=s==="fixed"?Et(r):se(r),c=r.getBoundingClientRect(),
-a=(ie,vt,yt)=>ie==="visible"?[o[vt],o[yt]]:/hidden|clip/.
-test(ie)?[Math.max(o[vt],c[vt]),Math.min(o[yt],c[yt])]:
-[-1/0,1/0],[f,T]=a(i,"left","right"),[S,J]=a(n,"to\
-p","bottom");return{left:f,top:S,right:T,bottom:J}});
-function ut(t){let{overflowX:e,overflowY:r,textOverflow:i,
-webkitLineClamp:n,whiteSpace:s}=x(t),o=a=>/hidden|clip/.
+test(r.localName))return $r(t);let{overflowX:i,overflowY:n,
+position:s}=b(r),o=s==="fixed"?Rt(r):pe(r),l=r.getBoundingClientRect(),
+a=(ue,At,Tt)=>ue==="visible"?[o[At],o[Tt]]:/hidden|clip/.
+test(ue)?[Math.max(o[At],l[At]),Math.min(o[Tt],l[Tt])]:
+[-1/0,1/0],[u,k]=a(i,"left","right"),[S,it]=a(n,"t\
+op","bottom");return{left:u,top:S,right:k,bottom:it}});
+function mt(t){let{overflowX:e,overflowY:r,textOverflow:i,
+webkitLineClamp:n,whiteSpace:s}=b(t),o=a=>/hidden|clip/.
 test(a);return(i==="ellipsis"||s==="nowrap")&&o(e)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:
 n!=="none"&&o(r)&&t.scrollHeight>t.clientHeight+3}
-var Nr=new Set(["menu","menubar","navigation","sea\
-rch","tooltip","tree"]),ae=t=>Nr.has(p(t))||["menu",
-"nav","search"].includes(t.localName);function ft(t){
+var Sr=new Set(["menu","menubar","navigation","sea\
+rch","tooltip","tree"]),gt=t=>Sr.has(p(t))||["menu",
+"nav","search"].includes(t.localName);function K(t){
 let e=p(t);return e?e==="banner"||e==="contentinfo":
 t.localName!=="header"&&t.localName!=="footer"?!1:
 t.parentElement?.closest("article, aside, dialog, \
-form, main, nav, section, [role]")===null}function k(t){
+form, main, nav, section, [role]")===null}function A(t){
 let e=p(t);return e?e==="button":t.localName==="bu\
 tton"||t.localName==="input"&&/^(button|image|reset|submit)$/.
-test(t.type)}var I=t=>g(t)&&!/^(inline|contents|none)/.
-test(x(t).display);var At={checkbox:"switch",combobox:"combobox",listbox:"\
+test(t.type)}var B=t=>g(t)&&!/^(inline|contents|none)/.
+test(b(t).display);var Bt={checkbox:"switch",combobox:"combobox",listbox:"\
 listbox",radio:"radio",searchbox:"ignored",slider:"\
 range",spinbutton:"range",switch:"switch",textbox:"\
-editable"},ce={button:null,checkbox:"switch",file:"\
+editable"},he={button:null,checkbox:"switch",file:"\
 ignored",hidden:null,image:null,password:"ignored",
 radio:"radio",range:"range",reset:null,search:"ign\
 ored",submit:null};function h(t){let e=p(t);return t.
 localName==="select"?"select":t.localName==="texta\
 rea"?e==="combobox"?e:"text":t.localName==="input"?
-vr(t,e):t.localName==="output"?"output":e in At?At[e]:
-t.getAttribute("aria-haspopup")==="listbox"?yr(t)?
+Ar(t,e):t.localName==="output"?"output":t.hasAttribute(
+"aria-pressed")?Er(t)?"radio":"switch":e in Bt?Bt[e]:
+t.getAttribute("aria-haspopup")==="listbox"?Tr(t)?
 null:"combobox":t.isContentEditable&&!m(t)?.isContentEditable?
-"editable":null}function vr(t,e){return/^(presentation|none|button)$/.
-test(e)?null:(e==="combobox"||t.getAttribute("aria\
--haspopup")==="listbox")&&/^(text|search)$/.test(t.
-type)?"combobox":t.type in ce?ce[t.type]:e==="sear\
-chbox"?At[e]:"text"}var yr=t=>!t.textContent.trim()&&
-[...t.parentElement?.querySelectorAll("input[aria-\
-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==
-t),Y=t=>t.matches(":disabled")||v(t,e=>e.getAttribute(
-"aria-disabled")==="true")!==null,$r=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+"editable":null}var Er=t=>t.parentElement?.querySelectorAll(
+":scope > [aria-pressed]").length>1;function Ar(t,e){
+return/^(presentation|none|button)$/.test(e)?null:
+(e==="combobox"||t.getAttribute("aria-haspopup")===
+"listbox")&&/^(text|search)$/.test(t.type)?"combob\
+ox":t.type in he?he[t.type]:e==="searchbox"?Bt[e]:
+"text"}var Tr=t=>!t.textContent.trim()&&[...t.parentElement?.
+querySelectorAll("input[aria-haspopup=listbox], [r\
+ole=combobox]")??[]].some(e=>e!==t),X=t=>t.matches(
+":disabled")||y(t,e=>e.getAttribute("aria-disabled")===
+"true")!==null,kr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function U(t,e=""){let i=[...h(t)==="combobox"?[]:
 ["autocomplete"],"id","name"].map(s=>t.getAttribute?.(
 s)??"");return(t.ownerDocument.defaultView.getComputedStyle(
 t).webkitTextSecurity??"none")!=="none"||[e,...i].
-some(s=>$r.test(s))}var N=O(t=>E(t).filter(e=>g(e)&&
-!u(e)).flatMap(e=>h(e)!==null&&y(e)?[e]:N(e))),$=t=>N(
-t).length>0;var Sr="\0",Er=/[^\S\n]*[\0\n][\0\s]*/g;function R(t,{
+some(s=>kr.test(s))}var w=N(t=>E(t).filter(e=>g(e)&&
+!f(e)).flatMap(e=>h(e)!==null&&$(e)?[e]:w(e))),O=t=>w(
+t).length>0;var Cr="\0",Rr=/[^\S\n]*[\0\n][\0\s]*/g;function R(t,{
 buttons:e=!1,marks:r=!1,without:i=()=>!1}={}){let n=[],
-s=o=>{if(C(o)){o.parentElement&&y(o.parentElement)&&
-n.push(Ar(o));return}if(!g(o)||u(o)||i(o)||(o.localName===
+s=o=>{if(C(o)){o.parentElement&&$(o.parentElement)&&
+n.push(Br(o));return}if(!g(o)||f(o)||i(o)||(o.localName===
 "br"&&n.push(`
-`),o!==t&&(h(o)||!e&&k(o))))return;let c=I(o)?Sr:"";
-n.push(c);let a=n.length;for(let f of E(o))s(f);r&&
-ut(o)&&n.slice(a).some(f=>f.trim())&&n.push("\u2026"),
-n.push(c)};return s(t),Tr(n.join(""))}function Ar(t){
-return t.parentElement&&x(t.parentElement).whiteSpace.
+`),o!==t&&(h(o)||!e&&A(o))))return;let l=B(o)?Cr:"";
+n.push(l);let a=n.length;for(let u of E(o))s(u);r&&
+mt(o)&&n.slice(a).some(u=>u.trim())&&n.push("\u2026"),
+n.push(l)};return s(t),Lr(n.join(""))}function Br(t){
+return t.parentElement&&b(t.parentElement).whiteSpace.
 startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function Tr(t){return t.
-replace(Er,r=>{let i=r.split(`
+`):t.data.replace(/\s+/g," ")}function Lr(t){return t.
+replace(Rr,r=>{let i=r.split(`
 `).length-1,n=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`\
 
 `.repeat(i>0&&n?i+1:Math.max(i,1))}).replace(/ {2,}/g,
-" ").trim()}var w=t=>t.replace(/\s+/g," ").trim(),
-l=(t,e)=>w(R(t,e)),A=t=>l(t)||l(t,{buttons:!0});function Tt(t){
-if(C(t)){if(!t.data.trim()||!t.parentElement||!y(t.
+" ").trim()}var v=t=>t.replace(/\s+/g," ").trim(),
+c=(t,e)=>v(R(t,e)),Z=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
+test(x(t)),_r=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+Mr=t=>t.localName==="small"||_r.test(x(t)),T=t=>c(
+t,{without:Mr})||c(t)||c(t,{buttons:!0});function Lt(t){
+if(C(t)){if(!t.data.trim()||!t.parentElement||!$(t.
 parentElement))return[];let e=t.ownerDocument.createRange();
 return e.selectNodeContents(t),[e.getBoundingClientRect()]}
-return g(t)&&!u(t)&&!h(t)?E(t).flatMap(Tt):[]}var le="more rows appear while the table is scroll\
-ed",ue="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a\
+return g(t)&&!f(t)&&!h(t)?E(t).flatMap(Lt):[]}var me="saved|gespeich|enregistr|guarda|salvat|opg\
+esl|draft|entwurf|brouillon|borrador|bozza|archiv|\
+deleted|pending|version|modified|gel\xF6scht|limit|in\
+finite|unbegr|cent";var ge="more rows appear while the table is scroll\
+ed",be="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a\
 |al|ao|at\\u00e9|tot|till|til|do|\\u0434\\u043e)",
-kt="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un\
-|\\u0438\\u0437)",fe="(?:page|seite|pagina|p\\u00e1\
-gina|sida|side|strona)",de="^(?:(?:load|show|view|\
+_t="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un\
+|\\u0438\\u0437)",xe="(?:page|seite|pagina|p\\u00e1\
+gina|sida|side|strona)",we="^(?:(?:load|show|view|\
 see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen\
 )|(?:charger|afficher|voir) plus|(?:cargar|mostrar\
 |ver) m\\u00e1s|(?:carica|mostra) altr[oi]|meer lad\
 en|laad meer|toon meer|carregar mais|visa fler)$",
-pe="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\
+Oe="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\
 \\u25c0\\u276e\\u276f\\u25b8\\u25c2|]+$|^[0-9]+$|^(?:\\u\
 2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?\
 :all|next)(?: .*)?$|^(?:go to )?(?:the )?(?:next|p\
 revious|prev|first|last)(?: page| pages| rows| res\
 ults)?$|^(?:weiter|zur\\u00fcck|(?:n\\u00e4chste|vor\
 herige|erste|letzte)(?: seite)?)$|^(?:(?:charger|a\
-fficher|voir) tout|suivante?|pr\\u00e9c\\u00e9dente?\
-|premi\\u00e8re?|derni\\u00e8re?|(?:page )?(?:suivan\
-te|pr\\u00e9c\\u00e9dente))$|^(?:(?:cargar|mostrar|v\
-er) todo|siguiente|anterior|primer[oa]|\\u00faltim[\
-oa]|successiv[oa]|precedente|prim[oa]|ultim[oa]|vo\
-lgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|segui\
-nte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var kr="badge chip pill tag tag-?field-item token \
+fficher|voir) (?:tout|la suite)|(?:page )?(?:suiva\
+nte?|pr\\u00e9c\\u00e9dente?)(?: [\\u00bb\\u203a>])?|p\
+remi\\u00e8re?|derni\\u00e8re?)$|^(?:(?:cargar|mostr\
+ar|ver) todo|siguiente|anterior|primer[oa]|\\u00fal\
+tim[oa]|successiv[oa]|precedente|prim[oa]|ultim[oa\
+]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|s\
+eguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var Ir="badge chip pill tag tag-?field-item token \
 multi-?value selection-choice selection__choice se\
-lected-?item overflow-item".split(" "),Cr=new RegExp(
-`(^|[-_])(${kr.join("|")})(-root|-item)?$`,"i");function K(t){
-return d(t,Ct,r=>!u(r)).map(r=>A(r)).filter(Boolean)}
-function Ct(t){if(b(t).split(/\s+/).some(i=>Cr.test(
-G(i))))return l(t,{buttons:!0})!=="";if(h(t)||k(t))
-return!1;let r=E(t).filter(i=>g(i)&&k(i)&&y(i));return r.
-length===1&&Rr.test(Br(r[0]))&&l(t)!==""}var Rr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Br=t=>w(t.getAttribute("aria-label")??t.title??"")||
-A(t),he="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
+lected-?item overflow-item".split(" "),Dr=new RegExp(
+`(^|[-_])(${Ir.join("|")})(-root|-item)?$`,"i");function J(t){
+return d(t,nt,r=>!f(r)).map(r=>T(r)).filter(Boolean)}
+function nt(t){if(x(t).split(/\s+/).some(i=>Dr.test(
+W(i))))return c(t,{buttons:!0})!=="";if(h(t)||A(t))
+return!1;let r=E(t).filter(i=>g(i)&&A(i)&&$(i));return r.
+length===1&&jr.test(Hr(r[0]))&&c(t)!==""}var jr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Hr=t=>v(t.getAttribute("aria-label")??t.title??"")||
+T(t),Ne="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
 3f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\\u270e\\u270f\\ud\
-83d\\udd0d\\ue000-\\uf8ff]",Mr=new RegExp(`^(?:${he}\
-|\\s)+|(?:${he}|\\s)+$`,"g"),X=t=>t.replace(Mr,""),
-Q=t=>/placeholder/i.test(`${t.id} ${b(t)}`);var me="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
+83d\\udd0d\\ue000-\\uf8ff]",Pr=new RegExp(`^(?:${Ne}\
+|\\s)+|(?:${Ne}|\\s)+$`,"g"),Q=t=>t.replace(Pr,""),
+ot=t=>/placeholder/i.test(`${t.id} ${x(t)}`);var ve="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
 s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecio\
-nad\\S*|geselecteerd",_r=new RegExp(`^\\(?\\d+( \\S+ \
-\\d+)?( \\S+)? ?(${me})\\)?$|^(${me}):? \\d+$`,"i"),
-Lr=/^\+\s?\d+|^\d+\s?\+$/;function Rt(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
-test(b(t)),r=t.value.replace(/\r\n?/g,`
+nad\\S*|geselecteerd",Fr=new RegExp(`^\\(?\\d+( \\S+ \
+\\d+)?( \\S+)? ?(${ve})\\)?$|^(${ve}):? \\d+$`,"i"),
+Ur=/^\+\s?\d+|^\d+\s?\+$/;function Mt(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
+test(x(t)),r=t.value.replace(/\r\n?/g,`
 `).trim();return e||r===t.placeholder?.trim()?"":r}
-function ge(t,e){let r=Dr(t);if(r&&h(r)==="select")
+function ye(t,e){let r=Wr(t);if(r&&h(r)==="select")
 return{...e(r),control:"choice"};let i=t.localName===
 "input"?t:r?.localName==="input"?r:null,n=r&&h(r)===
-"editable"?r:t,s=i===t||Hr(t)?q(t):n,o=i&&be(i,s)&&
-Rt(i)||(s?Pr(s,i):""),c=Bt(t),a=Gr(t,s,c),f=s?K(s):
-[],T=f.length>0||!a||!s?f:Ir(s,o);return[o,...T].some(
-S=>_r.test(S)||Lr.test(S))?{unread:"chosen entries\
- that are only counted"}:f.length===0&&a&&T.some(S=>S.
+"editable"?r:t,s=i===t||zr(t)?V(t):n,o=i&&$e(i,s)&&
+Mt(i)||(s?Vr(s,i):""),l=It(t),a=Xr(t,s,l),u=s?J(s):
+[],k=u.length>0||!a||!s?u:Gr(s,o);return[o,...k].some(
+S=>Fr.test(S)||Ur.test(S))?{unread:"chosen entries\
+ that are only counted"}:u.length===0&&a&&k.some(S=>S.
 includes(","))?{unread:"chosen entries in one text"}:
-a||f.length>0?{control:"choices",value:T}:{control:"\
-choice",value:o,...Ur(c,o)}}function Ir(t,e){let r=o=>!u(
-o)&&!Q(o),i=o=>l(o,{without:Q})!=="",s=d(t,o=>i(o)&&
-d(o,i,r).length===0,r).map(o=>X(l(o))).filter(Boolean);
-return s.length>0||!e?s:[e]}var Dr=t=>N(t).find(e=>/^(text|combobox|select|editable)$/.
-test(h(e))),Hr=t=>t.localName!=="input"&&N(t).length===
-0&&!l(t);function Pr(t,e){let r=e?L(e,"aria-descri\
-bedby"):[],i=e?[...L(e,"aria-labelledby"),...P(e)]:
-[];return X(l(t,{marks:!0,without:s=>Q(s)||/^(label|legend)$/.
-test(s.localName)||r.includes(s)||i.includes(s)||Fr(
-s,e)||jr(s)}))}var jr=t=>t.children.length===0&&X(
-t.textContent)===""&&t.textContent.trim()!=="";function Fr(t,e){
-if(!e||!be(e)||E(t).some(n=>g(n)))return!1;let[r,i]=[
+a||u.length>0?{control:"choices",value:k}:{control:"\
+choice",value:o,...Kr(l,o)}}function Gr(t,e){let r=o=>!f(
+o)&&!ot(o),i=o=>c(o,{without:ot})!=="",s=d(t,o=>i(
+o)&&d(o,i,r).length===0,r).map(o=>Q(c(o))).filter(
+Boolean);return s.length>0||!e?s:[e]}var Wr=t=>w(t).
+find(e=>/^(text|combobox|select|editable)$/.test(h(
+e))),zr=t=>t.localName!=="input"&&w(t).length===0&&
+!c(t);function Vr(t,e){let r=e?I(e,"aria-described\
+by"):[],i=e?[...I(e,"aria-labelledby"),...P(e)]:[];
+return Q(c(t,{marks:!0,without:s=>ot(s)||/^(label|legend)$/.
+test(s.localName)||r.includes(s)||i.includes(s)||Yr(
+s,e)||qr(s)}))}var qr=t=>t.children.length===0&&Q(
+t.textContent)===""&&t.textContent.trim()!=="";function Yr(t,e){
+if(!e||!$e(e)||E(t).some(n=>g(n)))return!1;let[r,i]=[
 t.getBoundingClientRect(),e.getBoundingClientRect()];
 return r.height>0&&(r.bottom<=i.top||r.top>=i.bottom)}
-function be(t,e){let{width:r,height:i}=t.getBoundingClientRect();
+function $e(t,e){let{width:r,height:i}=t.getBoundingClientRect();
 if(r<=1||i<=1)return!1;for(let n=t;n&&n!==e;n=m(n))
-if(x(n).opacity==="0")return!1;return!0}function Bt(t){
-let e=v(t,xe)??t;return e.querySelector("select")??
+if(b(n).opacity==="0")return!1;return!0}function It(t){
+let e=y(t,Se)??t;return e.querySelector("select")??
 [e.previousElementSibling,e.nextElementSibling].find(
-r=>r?.localName==="select")??null}function Ur(t,e){
-let r=t?.selectedOptions[0];return r&&(w(r.label)===
+r=>r?.localName==="select")??null}function Kr(t,e){
+let r=t?.selectedOptions[0];return r&&(v(r.label)===
 e||e===""&&r.value==="")?{option:t.selectedIndex,options:t.
-length}:{}}function Gr(t,e,r){let i=[...L(t,"aria-\
-controls"),...L(t,"aria-owns")];return r?.multiple||
+length}:{}}function Xr(t,e,r){let i=[...I(t,"aria-\
+controls"),...I(t,"aria-owns")];return r?.multiple||
 i.some(n=>n.getAttribute("aria-multiselectable")===
 "true")?!0:[t,e].some(n=>/multiple(\s|$)|p-multiselect(\s|$)/.
-test(b(n)))}var Wr="auto-?complete cascader combo-\
+test(x(n)))}var Zr="auto-?complete cascader combo-\
 ?box drop-?down multi-?select picker select2?".split(
-" ").join("|"),Vr="box component container control\
- field root single wrapper".split(" ").join("|"),qr=new RegExp(
-`(^|[-_ ])(${Wr})([-_]+(${Vr}))*( |$)`,"i"),q=O(t=>{
-let e=[];for(let n=m(t);n&&e.length<6&&!zr(n,e.length,
-t);n=m(n))e.push(n);let r=e.findLast(xe);if(r)return r;
-let i=e.slice(0,4).find(n=>K(n).length>0||l(n,{without:Q}));
-return i&&(K(i).length>0||!Yr(i,t))?i:null}),xe=t=>qr.
-test(G(b(t)));function zr(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
-test(t.localName)&&e>0)return!0;let i=[...L(r,"ari\
-a-labelledby"),...P(r)];return N(t).some(n=>n!==r)||
-i.some(n=>t.contains(n))}function Yr(t,e){return e.
+" ").join("|"),Jr="box component container control\
+ field root single wrapper".split(" ").join("|"),Qr=new RegExp(
+`(^|[-_ ])(${Zr})([-_]+(${Jr}))*( |$)`,"i"),V=N(t=>{
+let e=[];for(let n=m(t);n&&e.length<6&&!ti(n,e.length,
+t);n=m(n))e.push(n);let r=e.findLast(Se);if(r)return r;
+let i=e.slice(0,4).find(n=>J(n).length>0||c(n,{without:ot}));
+return i&&(J(i).length>0||!ei(i,t))?i:null}),Se=t=>Qr.
+test(W(x(t)));function ti(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+test(t.localName)&&e>0)return!0;let i=[...I(r,"ari\
+a-labelledby"),...P(r)];return w(t).some(n=>n!==r)||
+i.some(n=>t.contains(n))}function ei(t,e){return e.
 hasAttribute("aria-labelledby")||P(e).length>0?!1:
-!e.hasAttribute("aria-label")&&!v(e,D)&&!Kr(t,e)}function Kr(t,e){
-let r=e.getBoundingClientRect();return Tt(t).some(
+!e.hasAttribute("aria-label")&&!y(e,j)&&!ri(t,e)}function ri(t,e){
+let r=e.getBoundingClientRect();return Lt(t).some(
 i=>i.left<=r.left&&r.left<i.right&&i.top<r.bottom&&
-r.top<i.bottom)}function Mt(t){let e=t.body??t.documentElement,r=n=>n.
+r.top<i.bottom)}function Dt(t){let e=t.body??t.documentElement,r=n=>n.
 matches("dialog:modal")||n.getAttribute("aria-moda\
-l")==="true",i=n=>d(n,r,s=>!u(s)).filter(s=>y(s)&&
-tt(s)>0).flatMap(s=>[s,...i(s)]);return i(e).at(-1)??
-e}var tt=t=>{let{width:e,height:r}=t.getBoundingClientRect();
-return e*r};function _t(t){let e=Zr(t),{left:r,top:i,
-width:n,height:s}=e.getBoundingClientRect(),[o,c]=[
-r+n/2,i+s/2];if(Xr(e,o,c))return!1;let a=t.ownerDocument.
-elementFromPoint(o,c);return!a||_(e,a)||_(a,e)?!1:
-!Jr(a,e)&&!Qr(a)}function Xr(t,e,r){let i=n=>{if(n===
-t||x(n).overflowX==="visible")return!1;let{bottom:s,
-left:o,right:c,top:a}=n.getBoundingClientRect();return e<
-o||e>c||r<a||r>s};return v(t,n=>n.ownerDocument===
-t.ownerDocument&&i(n))!==null}function Zr(t){let e=t;
-for(let r=t,i=0;r&&i<4;r=m(r),i+=1)tt(r)<=25&&(e=m(
-r)??e);return v(e,r=>tt(r)>25)??t}function Jr(t,e){
-let r=0;return v(e,n=>(r+=1,r>5||_(t,n)))!==null&&
-r<=5&&tt(t)<=6*Math.max(tt(e),400)}function Qr(t){
-let e=v(t,o=>/^(fixed|sticky)$/.test(x(o).position));
+l")==="true",i=n=>d(n,r,s=>!f(s)).filter(s=>$(s)&&
+st(s)>0).flatMap(s=>[s,...i(s)]);return i(e).at(-1)??
+e}var st=t=>{let{width:e,height:r}=t.getBoundingClientRect();
+return e*r};function jt(t){let e=ni(t),{left:r,top:i,
+width:n,height:s}=e.getBoundingClientRect(),[o,l]=[
+r+n/2,i+s/2];if(ii(e,o,l))return!1;let a=t.ownerDocument.
+elementFromPoint(o,l);return!a||M(e,a)||M(a,e)?!1:
+!oi(a,e)&&!si(a)}function ii(t,e,r){let i=n=>{if(n===
+t||b(n).overflowX==="visible")return!1;let{bottom:s,
+left:o,right:l,top:a}=n.getBoundingClientRect();return e<
+o||e>l||r<a||r>s};return y(t,n=>n.ownerDocument===
+t.ownerDocument&&i(n))!==null}function ni(t){let e=t;
+for(let r=t,i=0;r&&i<4;r=m(r),i+=1)st(r)<=25&&(e=m(
+r)??e);return y(e,r=>st(r)>25)??t}function oi(t,e){
+let r=0;return y(e,n=>(r+=1,r>5||M(t,n)))!==null&&
+r<=5&&st(t)<=6*Math.max(st(e),400)}function si(t){
+let e=y(t,o=>/^(fixed|sticky)$/.test(b(o).position));
 if(!e)return!1;let{width:r,height:i}=e.getBoundingClientRect(),
 {innerHeight:n,innerWidth:s}=e.ownerDocument.defaultView;
-return i<n/3||r<s/3}var ti=new Set("a button caption columnheader cell\
+return i<n/3||r<s/3}var ai=new Set("a button caption columnheader cell\
  gridcell heading label legend link menuitem optio\
 n radio rowheader summary switch tab td th treeite\
-m".split(" "));function we(t){let e=[()=>L(t,"aria\
--labelledby").map(It).join(" "),()=>t.localName===
-"fieldset"?Lt(t):"",()=>t.getAttribute("aria-label"),
-()=>Lt(t),()=>ei(t)?Dt(t):"",()=>t.getAttribute("t\
+m".split(" "));function Ee(t){let e=[()=>I(t,"aria\
+-labelledby").map(Pt).join(" "),()=>t.localName===
+"fieldset"?Ht(t):"",()=>t.getAttribute("aria-label"),
+()=>Ht(t),()=>li(t)?Ft(t):"",()=>t.getAttribute("t\
 itle"),()=>t.getAttribute("placeholder")??t.getAttribute(
-"aria-placeholder")];for(let r of e){let i=w(r()??
-"");if(i)return i}return""}var ei=t=>ti.has(p(t)||
+"aria-placeholder")];for(let r of e){let i=v(r()??
+"");if(i)return i}return""}var li=t=>ai.has(p(t)||
 t.localName)||p(t)==="checkbox"&&t.localName!=="in\
-put";function Lt(t){if(P(t).length>0)return P(t).map(
-It).join(" ");let e={fieldset:"legend",table:"capt\
+put";function Ht(t){if(P(t).length>0)return P(t).map(
+Pt).join(" ");let e={fieldset:"legend",table:"capt\
 ion",figure:"figcaption",svg:"title"}[t.localName],
 r=e?[...t.children].find(i=>i.localName===e):null;
-return r?t.localName==="svg"?r.textContent:It(r):t.
+return r?t.localName==="svg"?r.textContent:Pt(r):t.
 localName==="input"&&/^(button|reset|submit)$/.test(
 t.type)?t.value:/^(area|img|input)$/.test(t.localName)?
-t.getAttribute("alt"):""}var It=t=>t.getAttribute(
-"aria-label")||Dt(t);function Dt(t){let e=o=>{if(C(
+t.getAttribute("alt"):""}var Pt=t=>t.getAttribute(
+"aria-label")||Ft(t);function Ft(t){let e=o=>{if(C(
 o))return o.data;if(!g(o)||/^(input|select|style|script|textarea)$/.
-test(o.localName)||u(o)&&o.localName!=="svg"&&!u(t))
-return"";let c=o.getAttribute("aria-label")||Lt(o)||
-Dt(o);return I(o)||o.localName==="br"?` ${c} `:c},
+test(o.localName)||f(o)&&o.localName!=="svg"&&!f(t))
+return"";let l=o.getAttribute("aria-label")||Ht(o)||
+Ft(o);return B(o)||o.localName==="br"?` ${l} `:l},
 r=o=>g(o)&&o.textContent.trim()==="",i=E(t),n=o=>o.
 map(e).join(""),s=n(i.filter(o=>!r(o)));return(s.trim()?
-s:n(i))||t.getAttribute("title")||""}var ri="minutes? minuten? hours? stunden? days? ta\
+s:n(i))||t.getAttribute("title")||""}var ci="minutes? minuten? hours? stunden? days? ta\
 ge? weeks? wochen? months? monate? years? jahre? h\
 eures? jours? semaines? mois ans? horas? d\xEDas? sem\
 anas? mes(es)? a\xF1os? minuti ore giorni settimane m\
-esi anni uur dagen weken maanden jaren",et=new RegExp(
-`^(${ri.split(" ").join("|")})$`,"i");var Ne=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
-ii=/^(off|no|disabled?|inactive)$/i,Ht=new WeakMap,
-W=O(t=>{let e=h(t),r=ni(t,e),i=Ee(t),n=e==="combob\
-ox"&&t.localName==="input"?q(t)??t:t,s=r||e==="com\
-bobox"&&i?"":oi(n,e),o=r||s||i||ye(t),c=e==="switc\
-h"&&Ne.test(o),a=c&&ii.test(o)?o:"",f=c&&i?{label:i,
+esi anni uur dagen weken maanden jaren",at=new RegExp(
+`^(${ci.split(" ").join("|")})$`,"i");var Ut=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,
+ui=/^(off|no|disabled?|inactive)$/i,Gt=new WeakMap,
+G=N(t=>{let e=h(t),r=fi(t,e),i=Be(t),n=e==="combob\
+ox"&&t.localName==="input"?V(t)??t:t,s=r||e==="com\
+bobox"&&i?"":di(n,e),o=r||s||i||ke(t),l=e==="switc\
+h"&&Ut.test(o),a=l&&ui.test(o)?o:"",u=l&&i?{label:i,
 row:"",opposite:a}:{label:o,row:i===o?"":i,opposite:a};
-return Ht.set(t,f.label),f});function ve(t,e){let r=Ee(
-t),i=Se(t),n=i&&i!==e?i:r;return{label:n,row:r===n?
-"":r}}function B(t){let e=L(t,"aria-labelledby"),r=n=>h(
-t)!==null&&_(n,t);if(e.some(n=>r(n)||$(n))){let n=e.
-filter(s=>!r(s));return w(n.map(s=>s.getAttribute(
-"aria-label")??A(s)).join(" "))}let i=P(t);return e.
-length===0&&i.some(n=>N(n).some(s=>s!==t))?w(i.map(
-n=>l(n)).join(" ")):we(t)}function ni(t,e){let r=[
-"aria-label","aria-labelledby"].some(n=>t.hasAttribute(
-n))||P(t).length>0,i=B(t);if(!r){if(e==="combobox"||
-[ye(t),w(t.title??"")].includes(i))return Oe(t);if(e===
-"switch"&&Ne.test(i))return""}return i||Oe(t)}function Oe(t){
-let e=t.getRootNode().host;return e?(e.hasAttribute(
-"aria-label")||e.hasAttribute("aria-labelledby")?B(
-e):"")||w(e.getRootNode().querySelector(`label[for\
-="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}
-var ye=t=>w(t.title||t.getAttribute("placeholder")||
-"");function oi(t,e){return(e==="switch"||e==="rad\
-io")&&j(t)||Se(t,e)}var si=new Set("body dialog dd\
- fieldset form li main section table tbody tr ul o\
-l".split(" ")),ai=new Set(["dialog","group","radio\
-group","region","row","tabpanel"]),$e=t=>D(t)||si.
-has(t.localName)||ai.has(p(t)),M=t=>/^h[1-6]$/.test(
-t.localName)||p(t)==="heading";function Se(t,e){for(let r=t;r;r=
-m(r)){if(r!==t&&($e(r)||hi(r)))return r.localName===
-"dd"?jt(r):"";let i=rt(r).before,n=ci(i.reverse(),
-e);if(n!==null)return n}return""}function ci(t,e){
-let r=[];for(let i of t){if(g(i)){if(u(i))continue;
-if(M(i))return r.length>0?r.join(" "):"";let s=h(i)?
-[i]:N(i);if(s.length>0)return li(r.join(" "),s.at(
--1))||ui(i,s.at(-1),e);if(r.length>0&&(I(i)||i.localName===
-"br"))return r.join(" ")}let n=Pt(i);if(n&&r.unshift(
-n),n&&g(i)&&I(i))return r.join(" ")}return r.length>
-0?r.join(" "):null}var li=(t,e)=>et.test(t)&&h(e)===
-"text"?Ht.get(e)??t:t;function ui(t,e,r){let i=o=>o===
-"select"||o==="combobox",n=i(r)&&h(e)==="text",s=r===
-"text"&&i(h(e))&&et.test(fi(e));if(t!==e){let o=di(
-t,e);if(o)return o}return n||s?Ht.get(e)??"":""}var fi=t=>t.
-localName==="select"?w(t.selectedOptions[0]?.label??
-""):l(t);function di(t,e){let r=[];for(let i=e;i!==
-t&&i;i=m(i))r.push(...rt(i).after.map(Pt));return w(
-r.join(" "))}function j(t){for(let e=t;e&&(e===t||
-!$e(e));e=m(e)){let r=[];for(let i of rt(e).after){
-if(g(i)&&(pi(i)||r.length>0&&I(i)))return r.join("\
- ");let n=Pt(i);n&&r.push(n)}if(r.length>0)return r.
-join(" ")}return""}var pi=t=>M(t)||t.localName==="\
-br"||h(t)!==null||$(t);function Pt(t){return C(t)?
-w(t.data):g(t)&&!u(t)&&!k(t)?l(t):""}function rt(t){
+return Gt.set(t,u.label),u});function Te(t,e){let r=Be(
+t),i=Re(t),n=i&&i!==e?i:r;return{label:n,row:r===n?
+"":r}}function L(t){let e=I(t,"aria-labelledby"),r=s=>h(
+t)!==null&&M(s,t);if(e.some(s=>r(s)||O(s))){let s=e.
+filter(o=>!r(o));return v(s.map(o=>o.getAttribute(
+"aria-label")??T(o)).join(" "))}let i=e.filter(s=>!Ut.
+test(c(s)));if(i.length>0&&i.length<e.length)return i.
+map(s=>T(s)).join(" ");let n=P(t);return e.length===
+0&&n.some(s=>w(s).some(o=>o!==t))?v(n.map(s=>c(s)).
+join(" ")):Ee(t)}function fi(t,e){let r=["aria-lab\
+el","aria-labelledby"].some(n=>t.hasAttribute(n))||
+P(t).length>0,i=L(t);if(!r){let n=e==="combobox"?w(
+t)[0]:null;if(n&&h(n)===e&&L(n))return L(n);if(e===
+"combobox"||[ke(t),v(t.title??"")].includes(i))return Ae(
+t);if(e==="switch"&&Ut.test(i))return""}return i||
+Ae(t)}function Ae(t){let e=t.getRootNode().host;return e?
+(e.hasAttribute("aria-label")||e.hasAttribute("ari\
+a-labelledby")?L(e):"")||v(e.getRootNode().querySelector(
+`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??
+""):""}var ke=t=>v(t.title||t.getAttribute("placeh\
+older")||"");function di(t,e){return(e==="switch"||
+e==="radio")&&D(t)||Re(t,e)}var pi=new Set("body d\
+ialog dd fieldset form li main section table tbody\
+ tr ul ol".split(" ")),hi=new Set(["dialog","group",
+"radiogroup","region","row","tabpanel"]),Ce=t=>j(t)||
+pi.has(t.localName)||hi.has(p(t)),_=t=>/^h[1-6]$/.
+test(t.localName)||p(t)==="heading";function Re(t,e){
+for(let r=t;r;r=m(r)){if(r!==t&&(Ce(r)||Ni(r)))return r.
+localName==="dd"?bt(r):"";let i=lt(r).before,n=mi(
+i.reverse(),e);if(n!==null)return n}return""}function mi(t,e){
+let r=[];for(let i of t){if(g(i)){if(f(i))continue;
+if(_(i))return r.length>0?r.join(" "):"";if(e==="t\
+ext"&&i.localName==="label"&&O(i)&&/limit/i.test(c(
+i)))continue;let s=h(i)?[i]:w(i);if(s.length>0)return gi(
+r.join(" "),s.at(-1))||bi(i,s.at(-1),e);if(r.length>
+0&&(B(i)||i.localName==="br"))return r.join(" ")}let n=Wt(
+i);if(n&&r.unshift(n),n&&g(i)&&B(i))return r.join(
+" ")}return r.length>0?r.join(" "):null}var gi=(t,e)=>at.
+test(t)&&h(e)==="text"?Gt.get(e)??t:t;function bi(t,e,r){
+let i=o=>o==="select"||o==="combobox",n=i(r)&&h(e)===
+"text",s=r==="text"&&i(h(e))&&at.test(xi(e));if(t!==
+e){let o=wi(t,e);if(o)return o}return n||s?Gt.get(
+e)??"":""}var xi=t=>t.localName==="select"?v(t.selectedOptions[0]?.
+label??""):c(t);function wi(t,e){let r=[];for(let i=e;i!==
+t&&i;i=m(i))r.push(...lt(i).after.map(Wt));return v(
+r.join(" "))}function D(t){for(let e=t;e&&(e===t||
+!Ce(e));e=m(e)){let r=[];for(let i of lt(e).after){
+if(g(i)&&(Oi(i)||r.length>0&&B(i)))return r.join("\
+ ");let n=Wt(i);n&&r.push(n)}if(r.length>0)return r.
+join(" ")}return""}var Oi=t=>_(t)||t.localName==="\
+br"||h(t)!==null||O(t);function Wt(t){return C(t)?
+v(t.data):g(t)&&!f(t)&&!A(t)?c(t):""}function lt(t){
 let e=m(t),r=e?E(e):[t],i=r.indexOf(t);return{before:r.
-slice(0,Math.max(i,0)),after:r.slice(i+1)}}var hi=t=>t.
-localName==="iframe"||t.localName==="frame";function jt(t){
+slice(0,Math.max(i,0)),after:r.slice(i+1)}}var Ni=t=>t.
+localName==="iframe"||t.localName==="frame";function bt(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
-return e?l(e):""}function Ee(t){for(let e=v(t,D);e;e=
-v(m(e),D)){let r=mi(t,e);if(r!==null)return r}return""}
-function mi(t,e){let r=rt(e).before.filter(s=>g(s)&&
-D(s)&&!u(s)),i=r.filter(s=>!$(s)).map(s=>l(s)).findLast(
-Boolean);return i||r.every(s=>!l(s))&&(gi(t,e)||bi(
-e))||null}function gi(t,e){let r=h(t)==="switch"?rt(
-e).after.find(i=>g(i)&&D(i)):null;return r&&!$(r)?
-l(r):""}function bi(t){let e=t.parentElement,r=e?.
-previousElementSibling;if(!r||$(r)||[...e.children].
-some(n=>!$(n)&&l(n)))return"";let i=r.children[[...e.
+return e?c(e):""}function Be(t){for(let e=y(t,j);e;e=
+y(m(e),j)){let r=vi(t,e);if(r!==null)return r}return""}
+function vi(t,e){let r=lt(e).before.filter(s=>g(s)&&
+j(s)&&!f(s)),i=r.filter(s=>!O(s)).map(s=>c(s)).findLast(
+Boolean);return i||r.every(s=>!c(s))&&(yi(t,e)||$i(
+e))||null}function yi(t,e){let r=h(t)==="switch"?lt(
+e).after.find(i=>g(i)&&j(i)):null;return r&&!O(r)?
+c(r):""}function $i(t){let e=t.parentElement,r=e?.
+previousElementSibling;if(!r||O(r)||[...e.children].
+some(n=>!O(n)&&c(n)))return"";let i=r.children[[...e.
 children].indexOf(t)];return i&&r.children.length===
-e.children.length?l(i):""}var xi=100,wi=2e3,Oi=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-Ni=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-vi=/^[?!*i\u24d8\u2139]$/u,yi=/^(table|dl|form|fieldset|nav|iframe)$/,
-pt=O(t=>{let e=dt(t);return e&&(Si(e)||Ei(t))?e:null}),
-Ft=t=>E(t).filter(e=>C(e)?e.data.trim()!=="":g(e)&&
-!u(e)&&!k(e)),dt=O(t=>{if($(t)||t.textContent.length>
-wi||$i(t))return null;let[e,r,...i]=Ft(t);if(!r||i.
+e.children.length?c(i):""}var Si=100,Ei=2e3,Ai=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+Ti=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+ki=/^[?!*i\u24d8\u2139]$/u,Ci=/^(table|dl|form|fieldset|nav|iframe)$/,
+q=N(t=>{let e=xt(t);return e&&(Bi(e)||Li(t))?e:null}),
+ct=t=>E(t).filter(e=>C(e)?e.data.trim()!=="":g(e)&&
+!f(e)&&!A(e)),xt=N(t=>{if(O(t)||t.textContent.length>
+Ei||Ri(t))return null;let[e,r,...i]=ct(t);if(!r||i.
 length>0||!g(e)||e.localName==="a")return null;let n=R(
-e);return vi.test(R(r))?null:n&&n.length<=xi&&!n.includes(
+e);return ki.test(R(r))?null:n&&n.length<=Si&&!n.includes(
 `
-`)?{label:n,definition:r,first:e}:null}),$i=t=>d(t,
-e=>M(e)||yi.test(e.localName)||e.hasAttribute("rol\
-e")).length>0;function Si({first:t,definition:e,label:r}){
+`)?{label:n,definition:r,first:e}:null}),Ri=t=>d(t,
+e=>_(e)||Ci.test(e.localName)||e.hasAttribute("rol\
+e")).length>0;function Bi({first:t,definition:e,label:r}){
 return/^(label|dt)$/.test(t.localName)||r.endsWith(
-":")||Oi.test(b(t))||Ni.test(b(e))?!0:C(e)&&/^(b|strong)$/.
+":")||Ai.test(x(t))||Ti.test(x(e))?!0:C(e)&&/^(b|strong)$/.
 test(t.localName)&&!/[.!,;]$/.test(r)&&!/[.!?]$/.test(
-e.data.trim())}function Ei(t){let e=m(t);return e!==
-null&&Ai(e).get(Ae(t))===!0}var Ae=t=>`${t.localName}\
- ${b(t)}`,Ai=O(t=>{let e=Map.groupBy([...t.children],
-Ae);return new Map([...e].map(([r,i])=>[r,i.length>
-1&&Ti(i)]))});function Ti(t){let e=n=>dt(n)!==null&&
-!R(dt(n).definition).includes(`
-`);if(!t.every(e))return!1;let[r,...i]=t.map(dt).map(
-({first:n,definition:s})=>[it(n),g(s)?it(s):0]);return[
-r,...i].every(([n,s])=>n>s)?!0:i.length>1&&i.every(
-n=>n.join()===r.join())}function it(t){let e=[...t.
-children].find(r=>!u(r)&&l(r)!==""&&l(r)===l(t));return e?
-it(e):Number(x(t).fontWeight)}var ki="edit change \
-modify view show details more delete remove bearbe\
-iten \xE4ndern anzeigen mehr l\xF6schen modifier voir su\
-pprimer editar ver eliminar modifica elimina wijzi\
-gen bewerken",Ci=new RegExp(`^(${ki.split(" ").join(
-"|")})?$`,"i");function Te(t){return R(t,{marks:!0,
-without:r=>r.localName==="a"&&Ci.test(X(l(r)))})||
-R(t)}var Ri=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-Bi=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Mi=t=>/^(img|svg)$/.test(t.localName)||p(t)==="img"||
-t.localName==="i";function ht(t){let e=d(t,Mi,n=>!u(
+e.data.trim())}function Li(t){let e=m(t);return e!==
+null&&_i(e).get(zt(t))===!0}var zt=t=>C(t)?"":`${t.
+localName} ${x(t)}`,_i=N(t=>{let e=Map.groupBy([...t.
+children],zt);return new Map([...e].map(([r,i])=>[
+r,i.length>1&&Mi(i)]))});function Mi(t){let e=o=>xt(
+o)!==null&&!R(xt(o).definition).includes(`
+`),r=t.filter(o=>!O(o));if(r.length===0||!r.every(
+e))return!1;let i=o=>zt(ct(o)[0]);if(r.length<t.length)
+return t.every(o=>Ii(o)&&i(o)===i(r[0]));let[n,...s]=t.
+map(xt).map(Di);return[n,...s].every(([o,l])=>o>l)?
+!0:(s.length>1||n[2]!==n[3])&&s.every(o=>o.join()===
+n.join())}var Ii=t=>{let[e,...r]=ct(t);return r.length>
+0&&g(e)&&!O(e)&&R(e)!==""};function Di({first:t,definition:e}){
+let r=i=>g(i)?`${b(i).fontSize} ${b(i).color}`:"";
+return[tt(t),g(e)?tt(e):0,r(t),r(e)]}function tt(t){
+let e=[...t.children].find(r=>!f(r)&&c(r)!==""&&c(
+r)===c(t));return e?tt(e):Number(b(t).fontWeight)}
+var ji="edit change modify view show details more \
+delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6sc\
+hen modifier voir supprimer editar ver eliminar mo\
+difica elimina wijzigen bewerken",Hi=new RegExp(`^\
+(${ji.split(" ").join("|")})?$`,"i");function Le(t){
+return R(t,{marks:!0,without:r=>Z(r)||r.localName===
+"a"&&Hi.test(Q(c(r)))})||R(t)}var Pi=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+Fi=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+Ui=t=>/^(img|svg)$/.test(t.localName)||p(t)==="img"||
+t.localName==="i";function wt(t){let e=d(t,Ui,n=>!f(
 n)||n.localName==="svg");if(e.length!==1)return"";
 let r=["alt","aria-label","title"].map(n=>e[0].getAttribute(
-n)),i=w(r.find(Boolean)??e[0].querySelector("title")?.
-textContent??"");return Ri.test(i)?"Yes":Bi.test(i)?
+n)),i=v(r.find(Boolean)??e[0].querySelector("title")?.
+textContent??"");return Pi.test(i)?"Yes":Fi.test(i)?
 "No":""}function F(t){let e=h(t);return e==="ignored"||U(t)?
-null:_i[e](t)}var _i={combobox:t=>ge(t,F),editable:t=>({
-control:"text",value:R(t)}),listbox:Pi,output:t=>({
-control:"static",value:R(t,{marks:!0})}),radio:ke,
-range:Hi,select:Li,switch:ke,text:t=>({control:"te\
-xt",value:Rt(t)})};function Ce(t){let e=t.localName===
-"input"?t.checked:t.getAttribute("aria-checked");return t.
-indeterminate||e==="mixed"?null:e===!0||e==="true"?
-"Yes":"No"}function ke(t){return{control:"switch",
-value:Ce(t)??"Mixed"}}var nt=t=>Ce(t)==="Yes";function Li(t){
-let e=[...t.selectedOptions].map(r=>w(r.label));return t.
-multiple?{control:"choices",value:e}:{control:"cho\
-ice",value:Ii(t)?"":e[0]??"",...Di(e,t)}}var Ii=({
-options:t,selectedIndex:e})=>e===0&&[...t].filter(
-r=>r.getAttribute("value")==="").indexOf(t[0])===0&&
-[...t].filter(r=>r.value==="").length===1,Di=(t,{length:e,
-selectedIndex:r})=>t.length>0?{option:r,options:e}:
-{options:e};function Hi(t){let e=t.localName==="in\
-put"?t.value:null;return{control:"text",value:t.getAttribute(
-"aria-valuetext")??e??t.getAttribute("aria-valueno\
-w")??R(t)}}function Pi(t){let e=`[aria-controls~="${CSS.
-escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"\
-]`;if(t.id&&t.getRootNode().querySelector(e))return null;
-let r=d(t,o=>p(o)==="option",o=>!u(o)),i=o=>[o.getAttribute(
-"aria-selected"),o.getAttribute("aria-checked")].includes(
-"true"),n=r.filter(i).map(o=>l(o));return t.getAttribute(
+null:Gi[e](t)}var Gi={combobox:t=>ye(t,F),editable:t=>({
+control:"text",value:R(t)}),listbox:Yi,output:t=>({
+control:"static",value:R(t,{marks:!0})}),radio:_e,
+range:qi,select:Wi,switch:_e,text:t=>({control:"te\
+xt",value:Mt(t)})};function Me(t){let e=t.localName===
+"input"?t.checked:t.getAttribute("aria-checked")??
+t.getAttribute("aria-pressed");return t.indeterminate||
+e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function _e(t){
+return{control:"switch",value:Me(t)??"Mixed"}}var ut=t=>Me(
+t)==="Yes";function Wi(t){let e=[...t.selectedOptions].
+map(r=>v(r.label));return t.multiple?{control:"cho\
+ices",value:e}:{control:"choice",value:zi(t)?"":e[0]??
+"",...Vi(e,t)}}var zi=({options:t,selectedIndex:e})=>e===
+0&&[...t].filter(r=>r.getAttribute("value")==="").
+indexOf(t[0])===0&&[...t].filter(r=>r.value==="").
+length===1,Vi=(t,{length:e,selectedIndex:r})=>t.length>
+0?{option:r,options:e}:{options:e};function qi(t){
+let e=t.localName==="input"?t.value:null;return{control:"\
+text",value:t.getAttribute("aria-valuetext")??e??t.
+getAttribute("aria-valuenow")??R(t)}}function Yi(t){
+let e=`[aria-controls~="${CSS.escape(t.id)}"], [ar\
+ia-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
+querySelector(e))return null;let r=d(t,o=>p(o)==="\
+option",o=>!f(o)),i=o=>[o.getAttribute("aria-selec\
+ted"),o.getAttribute("aria-checked")].includes("tr\
+ue"),n=r.filter(i).map(o=>c(o));return t.getAttribute(
 "aria-multiselectable")==="true"?{control:"choices",
-value:n}:{control:"choice",value:n[0]??""}}function mt(t){if(t.localName==="input")return t.name?
+value:n}:{control:"choice",value:n[0]??""}}function Ot(t){if(t.localName==="input")return t.name?
 [...t.getRootNode().querySelectorAll("input")].filter(
 i=>i.type==="radio"&&i.name===t.name&&i.form===t.form&&
-!u(i)):[t];let e=v(t,r=>p(r)==="radiogroup")??m(t);
-return d(e,r=>p(r)==="radio",r=>!u(r))}var Re=t=>B(
-t)||j(t);function gt(t){let e=t.find(nt);return{control:"\
-choice",value:e?Re(e):""}}var ji=t=>t.localName===
-"fieldset"||/^(radio)?group$/.test(p(t));function Be(t){
-let e=v(m(t[0]),ji),r=e&&N(e).every(s=>t.includes(
-s)),i=e?B(e):"";if(i&&r)return{label:i,row:"",container:e};
-let n=ve(r?e:t[0],Re(t[0]));return n.label||!i?n:{
-label:i,row:"",container:e}}var Fi=100,Ui="accordion block box card collapse d\
+!f(i)):[t];let e=y(t,r=>p(r)==="radiogroup")??m(t);
+return d(e,r=>h(r)==="radio",r=>!f(r))}var Ie=t=>L(
+t)||D(t);function Nt(t){let e=t.find(ut);return{control:"\
+choice",value:e?Ie(e):""}}var Ki=t=>t.localName===
+"fieldset"||/^(radio)?group$/.test(p(t));function De(t){
+let e=y(m(t[0]),Ki),r=e&&w(e).every(s=>t.includes(
+s)),i=e?L(e):"";if(i&&r)return{label:i,row:"",container:e};
+let n=Te(r?e:t[0],Ie(t[0]));return n.label||!i?n:{
+label:i,row:"",container:e}}var Vt=100,Xi="accordion block box card collapse d\
 ialog expansion fieldset group pane panel portlet \
-section tab tile widget",Gi=new RegExp(`(^|[-_])(h\
-ead(er|ing)?|hd|legend|(${Ui.split(" ").join("|")}\
-)[-_]?title)([-_]|$)`,"i"),Me=O(t=>{let e=t.childElementCount>
-1?Ut(t):null;return e&&(Wi(e)||qi(t,e))&&Vi(t,e)?A(
-e):""});function Ut(t){let e=[...t.children].find(
-i=>!u(i));return e&&Ft(t).every(i=>g(i))&&!M(e)&&d(
-e,M).length===0&&!$(e)?e:null}var Wi=t=>[t.localName,
-...b(t).split(/\s+/)].some(e=>Gi.test(G(e)));function Vi(t,e){
-let r=A(e);if(!r||r.length>Fi||/^(table|tr|thead|tbody|label|dl)$/.
-test(t.localName))return!1;let[i]=N(t);return i?W(
-i).label!==r:d(t,n=>n!==e&&pt(n)!==null).length>0||
-d(t,n=>/^(table|dl)$/.test(n.localName)).length>0}
-function qi(t,e){let r=m(t);return r!==null&&it(e)>=
-600&&zi(r).get(_e(t))===!0}var _e=t=>`${t.localName}\
- ${t.className}`,zi=O(t=>{let e=i=>N(i).length>1&&
-Ut(i)!==null&&A(Ut(i))!=="",r=Map.groupBy([...t.children??
-[]],_e);return new Map([...r].map(([i,n])=>[i,n.length>
-1&&n.every(e)]))});function bt(t){let e=h(t)==="combobox"?Bt(t):null,
-r=[t,...e&&u(e)?[e]:[]].map(i=>[i,tn(i)]);return Object.
-keys(Le).filter(i=>r.some(n=>Le[i](...n)))}var Gt=(t,e)=>t.
-getAttribute(`aria-${e}`)==="true",Yi={changed:/(^|[-_])dirty([-_]|$)/i,
-disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|has-error|is-error|status-error)([-_]|$)|^mui-error$|^dijit\w*error$/i,
+section tab tile widget",Zi=new RegExp(`(^|[-_])(h\
+ead(er|ing)?|hd|legend|(${Xi.split(" ").join("|")}\
+)[-_]?title)([-_]|$)`,"i"),je=N(t=>{let e=t.childElementCount>
+1&&!Ji(t)?qt(t):null;return e&&(Qi(e)||en(t,e))&&tn(
+t,e)?T(e):""}),Ji=t=>t.localName==="body"||t.querySelector(
+"h1, main, [aria-level='1'], [role=main]")!==null;
+function qt(t){let e=[...t.children].find(i=>!f(i)),
+r=e&&ct(t).every(i=>g(i));return e&&(K(e)||gt(e))?
+null:r&&!_(e)&&d(e,_).length===0&&!O(e)?e:null}var Qi=t=>[
+t.localName,...x(t).split(/\s+/)].some(e=>Zi.test(
+W(e)));function tn(t,e){let r=T(e);if(!r||r.length>
+Vt||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
+return!1;let[i]=w(t);return i?G(i).label!==r:d(t,n=>n!==
+e&&q(n)!==null).length>0||d(t,n=>/^(table|dl)$/.test(
+n.localName)).length>0}function en(t,e){let r=m(t);
+return r!==null&&tt(e)>=600&&on(r).get(Pe(t))===!0}
+var He=N(t=>{if(!B(t)||t.textContent.length>2*Vt||
+O(t))return!1;if(p(t)==="separator")return c(t)!==
+"";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
+test(t.localName)||p(t))return!1;let e=c(t);if(!/\p{L}/u.
+test(e)||e.length>Vt||/[.,:;!?*]$/.test(e)||d(t,B).
+length>0||d(t,n=>n.localName==="a"||A(n)).length>0)
+return!1;let{fontSize:r}=b(t);return(Number.parseFloat(
+r)>=1.2*Number.parseFloat(b(t.ownerDocument.body).
+fontSize)||tt(t)>=600)&&q(m(t))===null&&!rn(t,e)});
+function rn(t,e){for(let r=t;r&&!/^(body|form|section|main)$/.
+test(r.localName);r=m(r)){let i=r.nextElementSibling;
+if(!i)continue;let[n]=h(i)?[i]:w(i);return n?G(n).
+label===e:nn(i)}return!0}var nn=t=>d(t,e=>q(e)!==null).
+length===0&&q(t)===null&&w(t).length===0&&!/^(table|dl|ul)$/.
+test(t.localName),Pe=t=>`${t.localName} ${t.className}`,
+on=N(t=>{let e=i=>w(i).length>1&&qt(i)!==null&&T(qt(
+i))!=="",r=Map.groupBy([...t.children??[]],Pe);return new Map(
+[...r].map(([i,n])=>[i,n.length>1&&n.every(e)]))});function vt(t){let e=h(t)==="combobox"?It(t):null,
+r=[t,...e&&f(e)?[e]:[]].map(i=>[i,gn(i)]);return Object.
+keys(Fe).filter(i=>r.some(n=>Fe[i](...n)))}var Yt=(t,e)=>t.
+getAttribute(`aria-${e}`)==="true",sn={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-ot=(t,e)=>t.some(r=>Yi[e].test(r)),Le={disabled:(t,e)=>Y(
-t)||ot(e,"disabled"),readonly:(t,e)=>Ki(t)||ot(e,"\
-readonly"),required:(t,e)=>t.required===!0||Gt(t,"\
-required")||ot(e,"required"),invalid:(t,e)=>Gt(t,"\
-invalid")||t.matches(":user-invalid")||Xi(e),changed:(t,e)=>Zi(
-t)&&Ji(t)||ot(e,"changed")},Ki=t=>Gt(t,"readonly")||
-t.readOnly===!0&&h(t)==="text";function Xi(t){let e=t.
-includes("ng-invalid");return ot(e?t.filter(r=>r!==
-"ng-invalid"):t,"invalid")||e&&t.includes("ng-touc\
-hed")}function Zi(t){let{defaultValue:e,options:r,
-type:i,value:n}=t;return i==="checkbox"||i==="radi\
-o"?t.defaultChecked&&!t.checked:r?[...r].some(s=>s.
-defaultSelected&&!s.selected):!!e&&h(t)!=="range"&&
-e!==n}var Ji=t=>Qi(t.ownerDocument.documentElement),
-Qi=O(t=>N(t).some(e=>h(e)==="text"&&e.defaultValue&&
-e.defaultValue===e.value));function tn(t){let e=[];
-for(let r=t,i=0;r?.getAttribute&&i<5&&!(r!==t&&N(r).
-some(n=>n!==t));r=m(r),i+=1)e.push(...b(r).split(/\s+/).
-filter(Boolean));return e}function Ie(t){let r=v(t,D)?.nextElementSibling,i=[
-()=>j(t),()=>r&&D(r)&&!u(r)&&!$(r)?l(r):"",()=>en(
-t)];for(let n of i){let s=n();if(et.test(s))return s}
-return""}function en(t){for(let e of[t,m(t)]){let r=e?.
+ft=(t,e)=>t.some(r=>sn[e].test(r)),Fe={disabled:(t,e)=>X(
+t)||ft(e,"disabled")||ln(t),readonly:(t,e)=>cn(t)||
+ft(e,"readonly"),required:(t,e)=>t.required===!0||
+Yt(t,"required")||ft(e,"required"),invalid:(t,e)=>Yt(
+t,"invalid")||t.matches(":user-invalid")||un(e)||mn(
+t),changed:(t,e)=>fn(t)&&dn(t)||ft(e,"changed")},an=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,
+ln=t=>/^(text|select|combobox)$/.test(h(t))&&an.test(
+D(t)),cn=t=>Yt(t,"readonly")||t.readOnly===!0&&h(t)===
+"text";function un(t){let e=t.includes("ng-invalid");
+return ft(e?t.filter(r=>r!=="ng-invalid"):t,"inval\
+id")||e&&t.includes("ng-touched")}function fn(t){let{
+defaultValue:e,options:r,type:i,value:n}=t;return i===
+"checkbox"||i==="radio"?t.defaultChecked&&!t.checked:
+r?[...r].some(s=>s.defaultSelected&&!s.selected):!!e&&
+h(t)!=="range"&&e!==n}var dn=t=>pn(t.ownerDocument.
+documentElement),pn=N(t=>w(t).some(e=>h(e)==="text"&&
+e.defaultValue&&e.defaultValue===e.value)),hn=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+mn=t=>[...m(t)?.children??[]].some(e=>e!==t&&!f(e)&&
+(p(e)==="alert"||x(e).split(/\s+/).some(r=>hn.test(
+r)))&&c(e)!=="");function gn(t){let e=[];for(let r=t,
+i=0;r?.getAttribute&&i<5&&!(r!==t&&w(r).some(n=>n!==
+t));r=m(r),i+=1)e.push(...x(r).split(/\s+/).filter(
+Boolean));return e}function Ue(t){let r=y(t,j)?.nextElementSibling,i=[
+()=>D(t),()=>r&&j(r)&&!f(r)&&!O(r)?c(r):"",()=>bn(
+t)];for(let n of i){let s=n();if(at.test(s))return s}
+return""}function bn(t){for(let e of[t,m(t)]){let r=e?.
 previousSibling&&C(e.previousSibling)&&!e.previousSibling.
 data.trim()?e.previousElementSibling:e?.previousSibling;
-if(r)return C(r)?r.data.trim():g(r)&&!u(r)&&!$(r)?
-l(r):""}return""}var De=/[\ue000-\uf8ff]/g,rn=/^(canvas|i|img|picture|span|svg)$/,
-z=t=>k(t)||t.localName==="a"||/^(link|menuitem)$/.
-test(p(t))||nn(t);function nn(t){if(x(t).cursor!==
-"pointer"||l(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
-return e<6||r<6||e>64||r>64||!y(t)?!1:t.children.length===
-0||d(t,i=>rn.test(i.localName)).length>0}function Z(t){
-let e=B(t).replace(De,"").trim();if(d(t,Wt,n=>!u(n)).
-some(n=>n.textContent.trim()===e)||Wt(t))return"";
-let i=e||l(t,{buttons:!0,without:Wt}).replace(De,"").
-trim();return/^\d+$/.test(i)&&[t,m(t)].some(sn)?`[${i}\
-]`:i}var on=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-sn=t=>!["","false"].includes(t.getAttribute("aria-\
-current")??"")||on.test(b(t)),Wt=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
-test(b(t)),an=/(^|[-_ ])disabled([-_ ]|$)/i;function st(t){
-let e=[t,m(t),m(m(t)??t)];return Y(t)||e.some(r=>an.
-test(b(r)))}var cn=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function Vt(t,e){let r=un(t),n=r.filter(o=>o.box).
-length>1?r.flatMap(o=>o.box?ln(o):[o]):r,s=hn(n);return r.
-length>0||cn.test(e)?s:ht(t)||A(t)}var ln=({box:t})=>nt(
-t)?[{text:B(t)||j(t)}]:[];function un(t){let e=[],
-r=new Set,i=fn(t),n=o=>{C(o)?pn(e,o):g(o)&&!u(o)&&
-s(o)},s=o=>{if(o!==t&&h(o))return e.push(...He(o,t,
-r));if(i.has(o))return e.push(...He(i.get(o),t,r));
-if(o!==t&&Ct(o))return e.push({text:A(o)});if(o!==
-t&&k(o))return;let c=o.localName==="li";if(c&&!E(o).
+if(r)return C(r)?r.data.trim():g(r)&&!f(r)&&!O(r)?
+c(r):""}return""}var Ge=/[\ue000-\uf8ff]/g,xn=/^(canvas|i|img|picture|span|svg)$/,
+Y=t=>A(t)||t.localName==="a"||/^(link|menuitem)$/.
+test(p(t))||wn(t);function wn(t){if(b(t).cursor!==
+"pointer"||c(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
+return e<6||r<6||e>64||r>64||!$(t)?!1:t.children.length===
+0||d(t,i=>xn.test(i.localName)).length>0}function et(t){
+let e=L(t).replace(Ge,"").trim();if(d(t,Z,n=>!f(n)).
+some(n=>n.textContent.trim()===e)||Z(t))return"";let i=e||
+c(t,{buttons:!0,without:Z}).replace(Ge,"").trim();
+return/^\d+$/.test(i)&&[t,m(t)].some(Nn)?`[${i}]`:
+i}var On=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+Nn=t=>!["","false"].includes(t.getAttribute("aria-\
+current")??"")||On.test(x(t)),vn=/(^|[-_ ])disabled([-_ ]|$)/i;
+function dt(t){let e=[t,m(t),m(m(t)??t)];return X(
+t)||e.some(r=>vn.test(x(r)))}var yn=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function Kt(t,e){let r=Sn(t),n=r.filter(o=>o.box).
+length>1?r.flatMap(o=>o.box?$n(o):[o]):r,s=kn(n);return r.
+length>0||yn.test(e)?s:wt(t)||T(t)}var $n=({box:t})=>ut(
+t)?[{text:L(t)||D(t)}]:[];function Sn(t){let e=[],
+r=new Set,i=En(t),n=o=>{C(o)?Tn(e,o):g(o)&&!f(o)&&
+s(o)},s=o=>{if(o!==t&&h(o))return e.push(...We(o,t,
+r));if(i.has(o))return e.push(...We(i.get(o),t,r));
+if(o!==t&&nt(o))return e.push({text:T(o)});if(o!==
+t&&A(o))return;let l=o.localName==="li";if(l&&!E(o).
 some(S=>g(S)))return e.push({text:R(o)});let a=o.localName===
-"label"&&o.control,f=o.localName==="br"||o!==t&&I(
-o);f&&e.push({edge:c?"; ":`
-`});let T=e.length;for(let S of E(o))(!a||g(S))&&n(
-S);ut(o)&&dn(e.slice(T)),f&&e.push({edge:c?"; ":`
+"label"&&o.control,u=o.localName==="br"||o!==t&&B(
+o);u&&e.push({edge:l?"; ":`
+`});let k=e.length;for(let S of E(o))(!a||g(S))&&n(
+S);mt(o)&&An(e.slice(k)),u&&e.push({edge:l?"; ":`
 `})};return n(t),e.filter(o=>o.edge||o.text||o.control)}
-function fn(t){let e=N(t).filter(r=>h(r)==="combob\
+function En(t){let e=w(t).filter(r=>h(r)==="combob\
 ox"&&r.localName==="input");return new Map(e.map(r=>[
-q(r),r]).filter(([r])=>r&&r!==t&&_(r,t)))}function dn(t){
+V(r),r]).filter(([r])=>r&&r!==t&&M(r,t)))}function An(t){
 let e=t.findLast(r=>r.text?.trim()&&!r.control);e&&
 !e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\
-\u2026`)}function pn(t,e){if(!e.parentElement||!y(
+\u2026`)}function Tn(t,e){if(!e.parentElement||!$(
 e.parentElement))return;let r=e.data.replace(/\s+/g,
 " "),i=t.at(-1);i&&"flowing"in i?i.text+=r:r.trim()&&
-t.push({text:r,flowing:!0})}function He(t,e,r){if(!y(
+t.push({text:r,flowing:!0})}function We(t,e,r){if(!$(
 t)||h(t)==="ignored"||U(t)||r.has(t))return[];if(h(
-t)==="radio"){let o=mt(t);for(let a of o)r.add(a);
-return[{text:o.every(a=>_(a,e))?gt(o).value:nt(t)?
+t)==="radio"){let o=Ot(t);for(let a of o)r.add(a);
+return[{text:o.every(a=>M(a,e))?Nt(o).value:ut(t)?
 "Yes":"No",control:"choice"}]}let{control:i,value:n,
 unread:s}=F(t)??{};return s?[{text:"\u2026",control:"\
 choice"}]:Array.isArray(n)?n.length>0?n.map(o=>({text:o,
 control:i})):[{text:"",control:i}]:i?[{text:n,control:i,
-box:i==="switch"?t:null}]:[]}function hn(t){let e="",
+box:i==="switch"?t:null}]:[]}function kn(t){let e="",
 r="",i=null;for(let n of t){if(n.edge){r!=="; "&&(r=
 n.edge);continue}let s=n.text.trim();if(!s)continue;
 let o=!i?.control||!n.control||i.control==="text"&&
-n.control==="choice",c=!n.flowing&&!n.control?i!==
-null:!o;e+=e?`${c||r==="; "?"; ":r||" "}${s}`:s,i=
-n,r=""}return e}function je(t,e){let r=t.map(a=>wn(a,e)),i={isFaint:r.
+n.control==="choice",l=!n.flowing&&!n.control?i!==
+null:!o;e+=e?`${l||r==="; "?"; ":r||" "}${s}`:s,i=
+n,r=""}return e}function Ve(t,e){let r=t.map(a=>In(a,e)),i={isFaint:r.
 some(a=>!a.isFaint),isLocked:r.some(a=>a.isOpen)},
 n=r.filter(a=>a.hasInput).length===1&&r.length>1,s=r.
 length>1&&r.every(a=>a.adds),o=a=>({struck_through:a.
 isStruck,disabled:a.isOff||a.isFaint&&i.isFaint||a.
 isLocked&&i.isLocked,new:a.isBlank||a.hasInput&&(a.
-adds&&!s||n),group:a.isGroup,hidden_part:a.isFolded}),
-c=(a,f)=>Object.entries(o(a)).flatMap(([T,S])=>S?[
-{row:f,code:T}]:[]);return r.flatMap(c)}var mn="ad\
-d append create insert new hinzuf\xFCgen neu anlegen \
-ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoe\
-gen nieuw",gn=new RegExp(`^(\\+|(${mn.split(" ").join(
-"|")})(?!\\p{L}))`,"iu"),bn=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-xn=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function wn({element:t,cells:e,columns:r},i){let n=e.
-flatMap(a=>h(a)?[a]:N(a)),s=n.filter(a=>!/^(switch|radio|ignored)$/.
-test(h(a))),o=e.flatMap(a=>qt(a,k)),c=n.length>0&&
-n.every(Y);return{adds:o.length===1&&gn.test(A(o[0])),
-hasInput:s.length>0,isBlank:s.length>0&&n.every(On)&&
-e.every(a=>!l(a)),isFaint:Number(x(t).opacity)<.7||
-e.every(a=>Number(x(a).opacity)<.7),isFolded:e.some(
-a=>!y(a)||qt(a,Nn).length>0)||t.getAttribute("aria\
--expanded")==="false",isGroup:i>1&&vn(t,r,i),isLocked:c,
-isOff:bn.test(b(t))||t.getAttribute("aria-disabled")===
-"true",isOpen:n.length>0&&!c,isStruck:[t,...e].some(
-Pe)||e.some(a=>qt(a,f=>Pe(f)&&l(f)!=="").length>0)}}
-var qt=(t,e)=>d(t,e,r=>!u(r)),Pe=t=>x(t).textDecorationLine.
-includes("line-through");function On(t){let e=F(t)?.
-value??"";return e.length===0||e==="No"}var Nn=t=>t.
-localName==="details"&&!t.open||k(t)&&t.getAttribute(
-"aria-expanded")==="false"&&!t.hasAttribute("aria-\
-haspopup");function vn(t,e,r){let i=new Set(e).size;
-return i===1||xn.test(b(t))||i<r&&t.hasAttribute("\
-aria-expanded")}var Fe="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
-Ue="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",zt=`${Fe}${Ue}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Ge=new RegExp(
-`^[${zt}\\s]+|\\s*[${zt}][${zt}\\s]*\\d?$`,"gu"),We=[
-[new RegExp(`[${Fe}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${Ue}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function at(t){let e=A(t);return e.replace(Ge,"")||
-e}function Ve(t){let e=[...new Set(t.flat())].filter(
+adds&&!s||n),group:a.isGroup||a.isSum,hidden_part:a.
+isFolded}),l=(a,u)=>Object.entries(o(a)).flatMap(([
+k,S])=>S?[{row:u,code:k}]:[]);return r.flatMap(l)}
+var Cn="add append create insert new hinzuf\xFCgen ne\
+u anlegen ajouter nouveau a\xF1adir nuevo aggiungi nu\
+ovo toevoegen nieuw",Rn=new RegExp(`^(\\+|(${Cn.split(
+" ").join("|")})(?!\\p{L}))`,"iu"),Bn=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+Ln=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+_n=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+Mn=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function In({element:t,cells:e,columns:r},i){let n=e.
+flatMap(a=>h(a)?[a]:w(a)),s=n.filter(a=>!/^(switch|radio|ignored)$/.
+test(h(a))),o=e.flatMap(a=>Xt(a,A)),l=n.length>0&&
+n.every(X);return{adds:o.length===1&&Rn.test(T(o[0])),
+hasInput:s.length>0,isBlank:s.length>0&&n.every(Dn)&&
+e.every(a=>!c(a)),isFaint:Number(b(t).opacity)<.7||
+e.every(a=>Number(b(a).opacity)<.7),isFolded:e.some(
+a=>!$(a)||Xt(a,jn).length>0)||t.getAttribute("aria\
+-expanded")==="false",isGroup:i>1&&Hn(t,r,i),isLocked:l,
+isOff:Bn.test(x(t))||e.some(a=>Ln.test(c(a)))||t.getAttribute(
+"aria-disabled")==="true",isOpen:n.length>0&&!l,isSum:_n.
+test(c(e[0])),isStruck:[t,...e].some(ze)||e.some(a=>Xt(
+a,u=>ze(u)&&c(u)!=="").length>0)}}var Xt=(t,e)=>d(
+t,e,r=>!f(r)),ze=t=>b(t).textDecorationLine.includes(
+"line-through");function Dn(t){let e=F(t)?.value??
+"";return e.length===0||e==="No"}var jn=t=>t.localName===
+"details"&&!t.open||A(t)&&t.getAttribute("aria-exp\
+anded")==="false"&&!t.hasAttribute("aria-haspopup");
+function Hn(t,e,r){let i=new Set(e).size;return i===
+1||Mn.test(x(t))||i<r&&t.hasAttribute("aria-expand\
+ed")}var qe="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
+Ye="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Zt=`${qe}${Ye}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Jt=new RegExp(
+`^[${Zt}\\s]+|\\s*[${Zt}][${Zt}\\s]*\\d?$`,"gu"),Ke=[
+[new RegExp(`[${qe}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new RegExp(`[${Ye}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function pt(t){let e=T(t);return e.replace(Jt,"")||
+e}function Xe(t){let e=[...new Set(t.flat())].filter(
 Boolean),i=e.find(n=>/^(ascending|descending|other)$/.
-test(n.getAttribute("aria-sort")??""))??yn(e);return i?
-{sorted:at(i)}:{}}function yn(t){let e=t.map($n),r=o=>t.
-length>1&&e.filter(c=>c.length>0).every(c=>c.includes(
+test(n.getAttribute("aria-sort")??""))??Pn(e);return i?
+{sorted:pt(i)}:{}}function Pn(t){let e=t.map(Un),r=o=>t.
+length>1&&e.filter(l=>l.length>0).every(l=>l.includes(
 o)),i=e.filter(o=>o.length>0).length===1,n=e.map(o=>i?
-o:o.filter(c=>!r(c))),s=o=>We.filter(c=>o.some(a=>c.
-some(f=>f.test(a)))).length;return t.find((o,c)=>s(
-n[c])===1)}function $n(t){let e=[t,...qe(t)],r=e.flatMap(
-s=>G(b(s)).split(/\s+/)),i=e.flatMap(s=>["::before",
-"::after"].map(o=>Sn(s,o)));return[...r,...i,A(t).
-match(Ge)?.join("")??""].filter(s=>We.some(o=>o.some(
-c=>c.test(s))))}var qe=t=>d(t,()=>!0,e=>!u(e)||e.localName===
-"svg").flatMap(e=>[e,...qe(e)]),Sn=(t,e)=>t.ownerDocument.
-defaultView.getComputedStyle(t,e).content;var En=new Set(["grid","table","treegrid"]),An=200,
-ct=t=>En.has(p(t)),Kt=t=>t.localName==="table"&&!ct(
-t),H=t=>!u(t),xt=O(t=>(t.localName==="table"?Ye(t):
-Tn(t)).filter(({cells:e})=>e.length>0));function Ye(t){
+o:o.filter(l=>!r(l))),s=o=>Ke.filter(l=>o.some(a=>l.
+some(u=>u.test(a)))).length;return t.find((o,l)=>s(
+n[l])===1)??Fn(t)}function Fn(t){let e=n=>n.textContent.
+trim()!==""&&n.textContent.trim().replace(Jt,"")===
+"",r=t.map(n=>Qt(n).filter(e).map(s=>`${b(s).color}${b(
+s).opacity}`).join()),i=t.filter((n,s)=>r[s]&&r.filter(
+o=>o===r[s]).length===1);return t.length>2&&r.every(
+Boolean)&&i.length===1?i[0]:void 0}function Un(t){
+let e=[t,...Qt(t)],r=e.flatMap(o=>W(x(o)).split(/\s+/)),
+i=e.flatMap(o=>["::before","::after"].map(l=>Gn(o,
+l))),n=e.filter(o=>o.localName==="img").map(o=>o.src.
+replace(/.*\/|\.\w+$/g,""));return[...r,...n,...i,
+T(t).match(Jt)?.join("")??""].filter(o=>Ke.some(l=>l.
+some(a=>a.test(o))))}var Qt=t=>d(t,()=>!0,e=>!f(e)||
+e.localName==="svg").flatMap(e=>[e,...Qt(e)]),Gn=(t,e)=>t.
+ownerDocument.defaultView.getComputedStyle(t,e).content;var Wn=new Set(["grid","table","treegrid"]),zn=200,
+ht=t=>Wn.has(p(t)),ee=t=>t.localName==="table"&&!ht(
+t),H=t=>!f(t),yt=N(t=>(t.localName==="table"?Je(t):
+Vn(t)).filter(({cells:e})=>e.length>0));function Je(t){
 return[...t.rows].filter(r=>H(r)&&H(r.parentElement)).
-map(r=>({element:r,cells:[...r.cells].some(y)?[...r.
+map(r=>({element:r,cells:[...r.cells].some($)?[...r.
 cells].filter(H):[],part:r.parentElement.localName}))}
-function Tn(t){let e=d(t,a=>p(a)==="row"||a.localName===
+function Vn(t){let e=d(t,a=>p(a)==="row"||a.localName===
 "tr",H),r=e.filter(a=>p(a)==="row"),i=new Map;for(let a of r.
-length>0?r:e){let f=d(a,J=>Mn(J),H),T=a.getAttribute(
-"aria-rowindex")??Rn(a,f,i),S=i.get(T);S?.cells.push(
-...f),S?.others.push(a),S||i.set(T,{element:a,others:[],
-cells:[...f],part:""})}let n=({cells:a})=>a.length>
-0&&a.every(f=>p(f)==="columnheader"),s=[...i.values()],
-o=[...Bn(t),...s.filter(n),...s.filter(a=>!n(a))];
-for(let a of o)a.cells.sort(kn(a.cells.every(ze)?ze:
-Cn));let c=({element:a})=>Number(a.getAttribute("a\
-ria-rowindex"));return o.every(c)?o.sort((a,f)=>c(
-a)-c(f)):o}var kn=t=>(e,r)=>t(e)-t(r),Cn=t=>t.getBoundingClientRect().
-left;function Rn(t,e,r){let{height:i,left:n,right:s,
-top:o}=t.getBoundingClientRect(),c=`${Math.round(o)}\
- ${Math.round(i)}`,a=r.get(c);if(!a)return i>0&&e.
-length>0?c:t;let f=a.cells.map(S=>S.getBoundingClientRect());
-return m(a.element)!==m(t)&&f.every(S=>S.right<=n+
-1||S.left>=s-1)?c:t}function Bn(t){let e=n=>p(n)===
+length>0?r:e){let u=d(a,it=>Zn(it),H),k=a.getAttribute(
+"aria-rowindex")??Kn(a,u,i),S=i.get(k);S?.cells.push(
+...u),S?.others.push(a),S||i.set(k,{element:a,others:[],
+cells:[...u],part:""})}let n=({cells:a})=>a.length>
+0&&a.every(u=>p(u)==="columnheader"),s=[...i.values()],
+o=[...Xn(t),...s.filter(n),...s.filter(a=>!n(a))];
+for(let a of o)a.cells.sort(qn(a.cells.every(Ze)?Ze:
+Yn));let l=({element:a})=>Number(a.getAttribute("a\
+ria-rowindex"));return o.every(l)?o.sort((a,u)=>l(
+a)-l(u)):o}var qn=t=>(e,r)=>t(e)-t(r),Yn=t=>t.getBoundingClientRect().
+left;function Kn(t,e,r){let{height:i,left:n,right:s,
+top:o}=t.getBoundingClientRect(),l=`${Math.round(o)}\
+ ${Math.round(i)}`,a=r.get(l);if(!a)return i>0&&e.
+length>0?l:t;let u=a.cells.map(S=>S.getBoundingClientRect());
+return m(a.element)!==m(t)&&u.every(S=>S.right<=n+
+1||S.left>=s-1)?l:t}function Xn(t){let e=n=>p(n)===
 "columnheader",r=n=>d(n,e,H).length>0?d(n,e,H).flatMap(
 r):[n],i=d(t,e,n=>H(n)&&p(n)!=="row").flatMap(r);return i.
-length>0?[{element:t,cells:i,part:"thead"}]:[]}var Mn=t=>/^(cell|gridcell|columnheader|rowheader)$/.
-test(p(t))||/^t[dh]$/.test(t.localName),ze=t=>Number(
-t.getAttribute("aria-colindex")),Ke=t=>p(t)==="col\
+length>0?[{element:t,cells:i,part:"thead"}]:[]}var Zn=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+test(p(t))||/^t[dh]$/.test(t.localName),Ze=t=>Number(
+t.getAttribute("aria-colindex")),re=t=>p(t)==="col\
 umnheader"||t.localName==="th"&&!p(t).startsWith("\
-row")&&t.scope!=="row";function _n(t){let e=t.map(
+row")&&t.scope!=="row";function Jn(t){let e=t.map(
 ()=>[]);return t.forEach(({cells:r},i)=>{let n=0;for(let s of r){
-for(;e[i][n];)n+=1;let[o,c]=[Yt(s,"col"),Yt(s,"row")];
-for(let a=i;a<Math.min(i+c,t.length);a+=1)for(let f=n;f<
-Math.min(n+o,An);f+=1)e[a][f]=s;n+=o}}),e}function Yt(t,e){
+for(;e[i][n];)n+=1;let[o,l]=[te(s,"col"),te(s,"row")];
+for(let a=i;a<Math.min(i+l,t.length);a+=1)for(let u=n;u<
+Math.min(n+o,zn);u+=1)e[a][u]=s;n+=o}}),e}function te(t,e){
 let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
-span`));return Math.min(Math.max(r||1,1),1e3)}function Xe(t,e){
-let r=Ln(t,e);if(!r)return null;let{body:i,head:n}=r,
-s=jn(n);return{label:B(t),header:s,rows:i.map(o=>Fn(
-o,s)),around:[],doubts:je(i,s.length),...Un(t,n.length),
-...Ve(n)}}function Ln(t,e){if(/^(none|presentation)$/.test(p(
-t)))return null;let r=xt(t),i=_n(r),n=In(t,r,i,e);
-if(n===null)return null;let s=r.map((o,c)=>({...o,
-columns:i[c]})).slice(n).filter(({part:o})=>o!=="t\
+span`));return Math.min(Math.max(r||1,1),1e3)}function Qe(t,e){
+let r=Qn(t,e);if(!r)return null;let{body:i,head:n}=r,
+s=no(n);return{label:L(t),header:s,rows:i.map(o=>oo(
+o,s)),around:[],doubts:Ve(i,s.length),...so(t,n.length),
+...Xe(n)}}function Qn(t,e){if(/^(none|presentation)$/.test(p(
+t)))return null;let r=yt(t),i=Jn(r),n=to(t,r,i,e);
+if(n===null)return null;let s=r.map((o,l)=>({...o,
+columns:i[l]})).slice(n).filter(({part:o})=>o!=="t\
 foot"&&o!=="thead");return{head:i.slice(0,n),body:s}}
-var wt=O(t=>{let e=xt(t).filter(({part:n})=>n!=="t\
+var $t=N(t=>{let e=yt(t).filter(({part:n})=>n!=="t\
 foot"),r=new Set(e.flatMap(({element:n,others:s=[],
-cells:o})=>n===t?o:[n,...s])),i=O(n=>r.has(n)||d(n,
+cells:o})=>n===t?o:[n,...s])),i=N(n=>r.has(n)||d(n,
 i).length>0);return d(t,n=>!i(n),n=>H(n)&&!r.has(n))});
-function Ze(t){let e=xt(t),r=Math.max(0,...e.map(({
+function tr(t){let e=yt(t),r=Math.max(0,...e.map(({
 cells:n})=>n.length));return{header:e.filter(({cells:n,
-part:s})=>s==="thead"||n.every(Ke)).flatMap(({cells:n})=>n),
+part:s})=>s==="thead"||n.every(re)).flatMap(({cells:n})=>n),
 across:e.filter(({cells:n})=>n.length===1&&r>1).flatMap(
-({cells:n})=>n)}}function In(t,e,r,i){let n=ct(t);
-if(!n&&(e.length===0||Dn(t)))return null;let s=Math.
+({cells:n})=>n)}}function to(t,e,r,i){let n=ht(t);
+if(!n&&(e.length===0||eo(t)))return null;let s=Math.
 max(0,...r.map(a=>a.length)),o=e.findIndex(({cells:a,
-part:f})=>f!=="thead"&&!a.every(Ke)),c=o===-1?e.length:
-o;return c>0&&e[0].cells.length>1&&!Hn(r,c)||i?.rows.
-length===0&&i.header.length===s||n?c:c===0&&Pn(e,r,
-s)?1:null}var Dn=t=>d(t,e=>Kt(e)||ct(e)||/^(h[1-6]|fieldset|form)$/.
-test(e.localName),H).length>0,Hn=(t,e)=>{let[,r,i]=t[e-
-1];return r&&!i&&/^((current|new) )?(values?|settings?)$/i.
-test(A(r))};function Pn(t,e,r){let[i,...n]=t;if(n.
-length===0||r<2||i.cells.length!==r||n.some((o,c)=>e[c+
-1].length!==r))return!1;let s=i.cells.map(o=>l(o));
-return i.cells.some($)||s.filter(Boolean).length<2||
-s.some(o=>o.endsWith(":"))?!1:r>2?new Set(s).size===
-s.length||s.some(o=>!o):n.length>1&&n.some(({cells:o})=>$(
-o[0]))}function jn(t){let e=Math.max(0,...t.map(r=>r.
-length));return Array.from({length:e},(r,i)=>{let n=t.
-map(s=>s[i]).filter(s=>s&&A(s));return n.length>0?
-at(n.findLast(s=>Yt(s,"col")===1)??n.at(-1)):""})}
-function Fn({cells:t,columns:e},r){if(t.length===1&&
-r.length>1&&new Set(e).size===1)return[Vt(t[0],"")];
-let i=Math.max(r.length,e.length);return Array.from(
-{length:i},(n,s)=>e[s]?Vt(e[s],r[s]??""):"")}function Un(t,e){
-let r=Number(t.getAttribute("aria-rowcount"));return r>
-0?{total:r-e}:{}}function Je(t){let e=xt(t).map(({
-element:o})=>o);if(e.length<2)return!1;let[r,i]=[e[1],
-e.at(-1)].map(o=>o.getBoundingClientRect()),n=3*i.
-height,s=t.textContent.trim().length;for(let o=m(e[1]);o&&
-o.textContent.trim().length<=s;o=m(o)){if(o.scrollHeight<=
-o.clientHeight+1||!/auto|scroll/.test(x(o).overflowY))
-continue;let c=o.getBoundingClientRect().top-o.scrollTop;
-if(c+o.scrollHeight-i.bottom>n||r.top-c>n)return!0}
-return!1}var Qe=t=>Ye(t);function tr({cells:t}){let e=t.
-filter(n=>$(n)||l(n));if(e.length!==1||$(e[0]))return null;
-let r=l(e[0]);return(e[0].localName==="th"||er(e[0]))&&
-r.length<=100&&(e[0].colSpan>1||t.length===1)?r:null}
-function er(t){let e=[...t.children].find(r=>H(r)&&
-l(r)===l(t));return Number(x(t).fontWeight)>=600||
-(e?er(e):!1)}function rr({cells:t}){let e=t.filter(
-n=>l(n)||Ot(n)||n===t.at(-1));if(t.some($)||e.length<
+part:u})=>u!=="thead"&&!a.every(re)),l=o===-1?e.length:
+o;return l>0&&e[0].cells.length>1&&!ro(r,l)||i?.rows.
+length===0&&i.header.length===s||n&&(l>0||t.localName!==
+"table")?l:l===0&&io(e,r,s)?1:null}var eo=t=>d(t,e=>ee(
+e)||ht(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),
+H).length>0,ro=(t,e)=>{let r=t[e-1].slice(1).map(i=>T(
+i));return/^((current |new )?values?|settings?|(number|value|amount|period) units?)$/i.
+test(r.join(" "))};function io(t,e,r){let[i,...n]=t;
+if(t.every(({cells:o})=>o.every((l,a)=>re(l)===(a%
+2===0)))||n.length===0||r<2||i.cells.length!==r||n.
+some((o,l)=>e[l+1].length!==r))return!1;let s=i.cells.
+map(o=>c(o));return i.cells.some(O)||s.filter(Boolean).
+length<2||s.some(o=>o.endsWith(":"))?!1:r>2?new Set(
+s).size===s.length||s.some(o=>!o):n.length>1&&n.some(
+({cells:o})=>O(o[0]))}function no(t){let e=Math.max(
+0,...t.map(r=>r.length));return Array.from({length:e},
+(r,i)=>{let n=t.map(s=>s[i]).filter(s=>s&&T(s));return n.
+length>0?pt(n.findLast(s=>te(s,"col")===1)??n.at(-1)):
+""})}function oo({cells:t,columns:e},r){if(t.length===
+1&&r.length>1&&new Set(e).size===1)return[Kt(t[0],
+"")];let i=Math.max(r.length,e.length);return Array.
+from({length:i},(n,s)=>e[s]?Kt(e[s],r[s]??""):"")}
+function so(t,e){let r=Number(t.getAttribute("aria\
+-rowcount"));return r>0?{total:r-e}:{}}function er(t){
+let e=yt(t).map(({element:o})=>o);if(e.length<2)return!1;
+let[r,i]=[e[1],e.at(-1)].map(o=>o.getBoundingClientRect()),
+n=3*i.height,s=t.textContent.trim().length;for(let o=m(
+e[1]);o&&o.textContent.trim().length<=s;o=m(o)){if(o.
+scrollHeight<=o.clientHeight+1||!/auto|scroll/.test(
+b(o).overflowY))continue;let l=o.getBoundingClientRect().
+top-o.scrollTop;if(l+o.scrollHeight-i.bottom>n||r.
+top-l>n)return!0}return!1}var rr=t=>Je(t);function ir({
+cells:t}){let e=t.filter(n=>O(n)||c(n));if(e.length!==
+1||O(e[0]))return null;let r=c(e[0]);return(e[0].localName===
+"th"||nr(e[0]))&&r.length<=100&&(e[0].colSpan>1||t.
+length===1)?r:null}function nr(t){let e=[...t.children].
+find(r=>H(r)&&c(r)===c(t));return Number(b(t).fontWeight)>=
+600||(e?nr(e):!1)}function or({cells:t}){let e=t.filter(
+n=>c(n)||St(n)||n===t.at(-1));if(t.some(O)||e.length<
 2||e.length%2)return[];let r=n=>n.localName==="th"||
-l(n).endsWith(":"),i=e.flatMap((n,s)=>s%2?[]:[{label:l(
+c(n).endsWith(":"),i=e.flatMap((n,s)=>s%2?[]:[{label:c(
 n),definition:e[s+1]}]);return i.length===1||e.every(
-(n,s)=>s%2||r(n))?i:[]}var Ot=t=>!l(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
-test(e.localName)).length>0;var Xt="\\d[\\d.,]*\\s*",Gn=[new RegExp(`\\b${Xt}${ue}\
-\\s*${Xt}${kt}\\s*\\d`,"i"),new RegExp(`\\b(?:${fe}\
-|showing|displaying)\\b\\D{0,12}${Xt}${kt}\\s*\\d`,
+(n,s)=>s%2||r(n))?i:[]}var St=t=>!c(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
+test(e.localName)).length>0;var ie="\\d[\\d.,]*\\s*",ao=[new RegExp(`\\b${ie}${be}\
+\\s*${ie}${_t}\\s*\\d`,"i"),new RegExp(`\\b(?:${xe}\
+|showing|displaying)\\b\\D{0,12}${ie}${_t}\\s*\\d`,
 "i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-Wn=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[ir,Vn]=[de,pe].
-map(t=>new RegExp(t,"i"));function Jt(t){if(Qt(t)&&
-qn(t))return l(t,{buttons:!0});if(k(t)){let r=l(t,
-{buttons:!0});return ir.test(r)&&!st(t)&&!t.hasAttribute(
-"aria-expanded")?r:null}let e=Zt(t.textContent)?l(
-t):"";return!Zt(e)||$(t)||d(t,r=>Zt(l(r)),r=>!u(r)).
-length>0?null:e}function Zt(t){let e=w(t);return t.
-length<=480&&e.length<=120&&Gn.some(r=>r.test(e))}
-var Qt=t=>Wn.test(`${t.getAttribute("aria-label")??
-""} ${b(t)}`);function qn(t){let r=d(t,z,n=>!u(n)).
-filter(n=>!st(n)).map(Z),i=r.filter(n=>/\d\]?$/.test(
-n));return i.length>1||r.some(n=>[ir,Vn].some(s=>s.
-test(n))&&!i.includes(n))}function Nt(t){let e=`${t.
-getAttribute("aria-label")??""} ${b(t)}`;return/bread-?crumbs?/i.
-test(e)&&N(t).length===0}function sr(t,{tables:e,pairs:r}){if(e.size===0)return;
-let i=new te(e,r).of(t);for(let n of new Set(e.values()))
-n.around=Yn(i,n)}function Yn(t,e){let r=t.flatMap(
-(a,f)=>a.item===e?[f]:[]);if(r.length===0)return[];
-let[i,n]=Kn(t,e,r);for(;i>0&&!nr(t[i-1],e);)i-=1;for(;n<
-t.length-1&&!nr(t[n+1],e);)n+=1;let s=new Map;for(let a=i;a<=
-n;a+=1){let{text:f}=t[a],T=Math.max(r[0]-a,a-r.at(
--1),0);f!==void 0&&f.length<=120&&!s.has(f)&&s.set(
-f,T)}let o=[...s].sort((a,f)=>a[1]-f[1]).slice(0,50),
-c=new Set(o.map(([a])=>a));return[...s.keys()].filter(
-a=>c.has(a))}var ar=(t,e)=>t.type==="field"||t.type===
-"table"&&t.item!==e,nr=(t,e)=>t.type==="heading"||
-ar(t,e);function Kn(t,e,r){let[i,n]=[r[0],r.at(-1)],
-s=0;for(let o=m(t[i].node);o;o=m(o)){let[c,a]=[i,n];
-for(;c>0&&_(t[c-1].node,o);)c-=1;for(;a<t.length-1&&
-_(t[a+1].node,o);)a+=1;let f=[...t.slice(c,i),...t.
-slice(n+1,a+1)];if(s+=f.filter(({type:T})=>T==="he\
-ading").length,s>1||f.some(T=>ar(T,e)))break;[i,n]=
-[c,a]}return[i,n]}var te=class{parts=[];line=[];constructor(e,r){
+lo=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[sr,co]=[we,Oe].
+map(t=>new RegExp(t,"i"));function oe(t){if(se(t)&&
+uo(t))return c(t,{buttons:!0});if(A(t)){let r=c(t,
+{buttons:!0});return sr.test(r)&&!dt(t)&&!t.hasAttribute(
+"aria-expanded")?r:null}let e=ne(t.textContent)?c(
+t):"";return!ne(e)||O(t)||d(t,r=>ne(c(r)),r=>!f(r)).
+length>0?null:e}function ne(t){let e=v(t);return t.
+length<=480&&e.length<=120&&ao.some(r=>r.test(e))}
+var se=t=>lo.test(`${t.getAttribute("aria-label")??
+""} ${x(t)}`);function uo(t){let r=d(t,Y,n=>!f(n)).
+filter(n=>!dt(n)).map(et),i=r.filter(n=>/\d\]?$/.test(
+n));return i.length>1||r.some(n=>[sr,co].some(s=>s.
+test(n))&&!i.includes(n))}function Et(t){let e=`${t.
+getAttribute("aria-label")??""} ${x(t)}`;return/bread-?crumbs?/i.
+test(e)&&w(t).length===0}function ur(t,{items:e,tables:r,pairs:i}){let n=new ae(
+r,i).of(t);for(let l of new Set(r.values()))l.around=
+ho(n,l);let s=({node:l,type:a,text:u})=>a==="text"&&
+fo.test(u)&&!y(m(l),po),o=new Set(n.filter(s).map(
+({text:l})=>l.slice(0,120)));for(let l of[...o].slice(
+0,50))e.push({type:"note",text:l})}var fo=new RegExp(
+me,"i"),po=t=>t.localName==="label";function ho(t,e){
+let r=t.flatMap((a,u)=>a.item===e?[u]:[]);if(r.length===
+0)return[];let[i,n]=mo(t,e,r);for(;i>0&&!ar(t[i-1],
+e);)i-=1;for(;n<t.length-1&&!ar(t[n+1],e);)n+=1;let s=new Map;
+for(let a=i;a<=n;a+=1){let{text:u}=t[a],k=Math.max(
+r[0]-a,a-r.at(-1),0);u!==void 0&&u.length<=120&&!s.
+has(u)&&s.set(u,k)}let o=[...s].sort((a,u)=>a[1]-u[1]).
+slice(0,50),l=new Set(o.map(([a])=>a));return[...s.
+keys()].filter(a=>l.has(a))}var fr=(t,e)=>t.type===
+"field"||t.type==="table"&&t.item!==e,ar=(t,e)=>t.
+type==="heading"||fr(t,e);function mo(t,e,r){let[i,
+n]=[r[0],r.at(-1)],s=0;for(let o=m(t[i].node);o;o=
+m(o)){let[l,a]=[i,n];for(;l>0&&M(t[l-1].node,o);)l-=
+1;for(;a<t.length-1&&M(t[a+1].node,o);)a+=1;let u=[
+...t.slice(l,i),...t.slice(n+1,a+1)];if(s+=u.filter(
+({type:k})=>k==="heading").length,s>1||u.some(k=>fr(
+k,e)))break;[i,n]=[l,a]}return[i,n]}var ae=class{parts=[];line=[];constructor(e,r){
 this.tables=e,this.pairs=r}of(e){return this.visit(
 e),this.end(),this.parts}visit(e){this.pairs.has(e)?
 this.field(e,this.pairs.get(e)):C(e)?e.data.trim()&&
-e.parentElement&&y(e.parentElement)&&this.line.push(
-e):g(e)&&!u(e)&&this.element(e)}element(e){let r=this.
-tables.get(e);if(r)return this.table(e,r);if(M(e))
-return this.add({node:e,type:"heading"});if(!Qn(e)){
-if(h(e))return this.control(e);if(z(e))return st(e)?
-void 0:this.add({node:e,type:"button",text:Z(e)});
-if(Jn(e))return this.add({node:e,type:"text",text:l(
-e)});this.inside(e,i=>this.visit(i))}}inside(e,r){
-let i=I(e)||e.localName==="br";i&&this.end();for(let n of E(
-e))r(n);i&&this.end()}add(e){this.end(),this.parts.
-push(e)}end(){let e=this.line.splice(0);e.length>0&&
-this.parts.push({node:e[0],type:"text",text:w(e.map(
-({data:r})=>r).join(""))})}control(e){if(!y(e))return;
-let{label:r}=W(e);this.field(e,r,!U(e,r)&&io(e,r)?
-or(e,r):void 0)}field(e,r,i){this.end();let n=this.
-parts.at(-1);n?.type==="text"&&n.text===w(r)&&this.
-parts.pop(),this.parts.push(i===void 0?{node:e,type:"\
-field"}:{node:e,type:"tool",text:i})}table(e,r){this.
-add({node:e,type:"table",item:r});let{header:i,across:n}=Ze(
-e);for(let s of i)this.header(s);for(let s of n.filter(
-o=>!i.includes(o)))this.inside(s,o=>this.visit(o));
-for(let s of wt(e))this.visit(s);this.add({node:e,
-type:"table",item:r})}header(e){for(let i of N(e))
+e.parentElement&&$(e.parentElement)&&this.line.push(
+e):g(e)&&!f(e)&&this.element(e)}element(e){let r=this.
+tables.get(e);if(r)return this.table(e,r);if(_(e))
+return this.add({node:e,type:"heading"});if(!Oo(e)){
+if(h(e)&&!e.hasAttribute("aria-pressed"))return this.
+control(e);if(Y(e))return dt(e)?void 0:this.button(
+e);if(nt(e)&&go(e))return this.add({node:e,type:"t\
+ext",text:`${c(e)} \xD7`});if(wo(e))return this.add(
+{node:e,type:"text",text:c(e)});this.inside(e,i=>this.
+visit(i))}}inside(e,r){let i=B(e)||e.localName==="\
+br";i&&this.end();for(let n of E(e))r(n);i&&this.end()}add(e){
+this.end(),this.parts.push(e)}end(){let e=this.line.
+splice(0);e.length>0&&this.parts.push({node:e[0],type:"\
+text",text:v(e.map(({data:r})=>r).join(""))})}button(e){
+let r=et(e),i=this.parts.at(-1),n=i?.type==="butto\
+n"&&i.text===""&&r===""&&m(i.node)===m(e);this.add(
+{node:e,type:"button",text:n?"\u2039 \u203A":r})}control(e){
+if(!$(e))return;let{label:r}=G(e);this.field(e,r,!U(
+e,r)&&$o(e,r)?lr(e,r):void 0)}field(e,r,i){this.end();
+let n=this.parts.at(-1);n?.type==="text"&&n.text===
+v(r)&&this.parts.pop(),this.parts.push(i===void 0?
+{node:e,type:"field"}:{node:e,type:"tool",text:i})}table(e,r){
+this.add({node:e,type:"table",item:r});let{header:i,
+across:n}=tr(e);for(let s of i)this.header(s);for(let s of n.
+filter(o=>!i.includes(o)))this.inside(s,o=>this.visit(
+o));for(let s of $t(e))this.visit(s);this.add({node:e,
+type:"table",item:r})}header(e){for(let i of w(e))
 /^(switch|radio)$/.test(h(i))||this.add({node:i,type:"\
-tool",text:or(i,W(i).label)});let r=[e,...d(e,Xn,i=>!u(
-i))];for(let i of r.filter(n=>Zn.test(b(n))))this.
-add({node:i,type:"tool",text:`filtered: ${at(e)}`});
-for(let i of r.slice(1).filter(z))this.add({node:i,
-type:"button",text:Z(i)})}},Xn=t=>/filter/i.test(`${b(
-t)} ${t.getAttribute("aria-label")??""}`),Zn=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function Jn(t){let{display:e,flexDirection:r}=x(t);
+tool",text:lr(i,G(i).label)});let r=[e,...d(e,bo,i=>!f(
+i))];for(let i of r.filter(n=>xo.test(x(n))))this.
+add({node:i,type:"tool",text:`filtered: ${pt(e)}`});
+for(let i of r.slice(1).filter(Y))this.add({node:i,
+type:"button",text:et(i)})}},go=t=>d(t,A).length>0||
+/[\u00d7\u2715\u2716]$/.test(c(t)),bo=t=>/filter/i.
+test(`${x(t)} ${t.getAttribute("aria-label")??""}`),
+xo=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function wo(t){let{display:e,flexDirection:r}=b(t);
 return!e.endsWith("flex")||!r.startsWith("row")||t.
-textContent.length>480?!1:l(t)!==""&&d(t,i=>z(i)||
-h(i)||M(i)||i.localName==="tr").length===0}function Qn(t){
+textContent.length>480?!1:c(t)!==""&&d(t,i=>Y(i)||
+h(i)||_(i)||i.localName==="tr").length===0}function Oo(t){
 return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(p(t))||t.localName==="menu"||ft(t)||Nt(t)?!0:
-(t.localName==="nav"||p(t)==="navigation")&&!Qt(t)&&
-d(t,z).every(r=>/\p{L}/u.test(Z(r)))}var to=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-eo="page rows? entries records items results lines\
+test(p(t))||t.localName==="menu"||K(t)||Et(t)?!0:(t.
+localName==="nav"||p(t)==="navigation")&&!se(t)&&d(
+t,Y).every(r=>/\p{L}/u.test(et(r)))}var No=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+vo="page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump".split(" ").join("|"),ro=new RegExp(`\\b(${eo}\
-)\\b`,"i"),cr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function io(t,e){
-let r=h(t);if(!e||r==="ignored"||ro.test(e))return!0;
+jump".split(" ").join("|"),yo=new RegExp(`\\b(${vo}\
+)\\b`,"i"),dr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function $o(t,e){
+let r=h(t);if(!e||r==="ignored"||yo.test(e))return!0;
 let i=0,n=o=>(i+=1,/^(toolbar|search|navigation)$/.
-test(p(o))||to.test(b(o)));if(v(t,o=>n(o)||i>5)&&i<=
+test(p(o))||No.test(x(o)));if(y(t,o=>n(o)||i>5)&&i<=
 5)return!0;let s=F(t)?.value??"";return/^\d+$/.test(
-s)&&(/^(select|combobox)$/.test(r)||cr.test(j(t)))}
-function or(t,e){let r=e.replace(/\s*:$/,"");if(h(
+s)&&(/^(select|combobox)$/.test(r)||dr.test(D(t)))}
+function lr(t,e){let r=e.replace(/\s*:$/,"");if(h(
 t)==="ignored")return`${r}: ${t.value?"\u2026":""}`.
 trim();let i=[F(t)?.value??""].flat().join(", "),n=/^\d+$/.
-test(i)?j(t):"";return cr.test(n)?w(`${r} ${i} ${n}`):
-`${r}: ${i}`.trim()}var no=new Set(["dialog","alertdialog","group","ra\
-diogroup","region","tabpanel"]);function lr(t){let e=oo(
-t);return sr(Mt(t),e),e.items.map(so)}function oo(t){
-let e=new re;return e.walk(Mt(t)),e}function so(t){
+test(i)?D(t):"";return dr.test(n)?v(`${r} ${i} ${n}`):
+`${r}: ${i}`.trim()}var So=new Set(["dialog","alertdialog","group","ra\
+diogroup","region","tabpanel"]);function pr(t){let e=Eo(
+t);return ur(Dt(t),e),e.items.map(Ao)}function Eo(t){
+let e=new ce;return e.walk(Dt(t)),e}function Ao(t){
 let e=i=>Array.isArray(i)?i.some(e):typeof i=="str\
 ing"&&i.length>1e4;if(!Object.values(t).some(e))return t;
 let r=t.label?.length<=1e4?`: ${t.label}`:"";return{
 type:"unread",text:`a text of more than ${1e4} cha\
-racters${r}`}}var re=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!g(e)||u(e))return;if(Nt(e))return this.breadcrumb(
-e);if(ae(e))return this.pager(e);if(M(e))return this.
-heading(e);if(p(e)==="tab"||p(e)==="tablist")return this.
-tabs(e);if(ft(e))return this.headOfSite(e);if(this.
-headingsOnly)return this.children(e);if(e.localName===
-"iframe"||e.localName==="frame")return this.frame(
-e);if(h(e))return this.field(e);if(this.pager(e))return;
-if(Kt(e)||ct(e))return this.table(e);if(e.localName===
-"dd"&&!$(e))return this.pair(jt(e),e);let r=pt(e);
-if(r)return this.pair(r.label,r.definition);this.container(
+racters${r}`}}var ce=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
+if(!g(e)||f(e))return;if(Et(e))return this.breadcrumb(
+e);if(gt(e))return this.pager(e);if(_(e)||He(e))return this.
+heading(e);if(e.getAttribute("aria-busy")==="true")
+return this.unread("a part that is being loaded");
+if(p(e)==="tab"||p(e)==="tablist")return this.tabs(
+e);if(K(e))return this.headOfSite(e);if(this.headingsOnly)
+return this.children(e);if(e.localName==="iframe"||
+e.localName==="frame")return this.frame(e);if(h(e))
+return this.field(e);if(this.pager(e))return;if(ee(
+e)||ht(e))return this.table(e);if(e.localName==="d\
+d"&&!O(e))return this.pair(bt(e),e);let r=q(e);if(r)
+return this.pair(r.label,r.definition);this.container(
 e)}children(e){for(let r of E(e))this.walk(r)}inside(e){
 let r=[...this.groups];e(),this.groups=r}container(e){
-let r=no.has(p(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),i=r?ao(e):"",n=i?"":Me(e),s=i||n;
-if(!r&&!n&&!/^(article|aside|main|section)$/.test(
-e.localName))return this.children(e);this.inside(()=>{
-n&&this.items.push({type:"heading",text:n,level:3}),
+let r=So.has(p(e))||/^(fieldset|details|dialog)$/.
+test(e.localName),i=r?To(e):"",n=i?"":ko(e)||je(e),
+s=i||n;if(!r&&!n&&!/^(article|aside|main|section)$/.
+test(e.localName))return this.children(e);this.inside(
+()=>{n&&this.items.push({type:"heading",text:n,level:3}),
 s&&this.groups.push({text:s,element:e}),this.children(
-e)})}heading(e){y(e)&&(this.headed(A(e),ur(e)),$(e)&&
+e)})}heading(e){$(e)&&(this.headed(T(e),hr(e)),O(e)&&
 this.children(e))}headed(e,r){if(!e)return;this.items.
 push({type:"heading",text:e,level:r});let i=this.groups.
 findLastIndex(s=>!s.level)+1,n=this.groups.findIndex(
 (s,o)=>o>=i&&s.level>=r);n>=0&&(this.groups.length=
 n),r>1&&this.groups.at(-1)?.text!==e&&this.groups.
 push({text:e,level:r})}breadcrumb(e){let r=d(e,s=>/^(li|a|span)$/.
-test(s.localName)&&l(s)!=="",s=>!u(s)),i=d(e,s=>s.
+test(s.localName)&&c(s)!=="",s=>!f(s)),i=d(e,s=>s.
 getAttribute("aria-current")!==null)[0]??r.at(-1),
-n=i?l(i):"";n&&this.items.push({type:"heading",text:n,
+n=i?c(i):"";n&&this.items.push({type:"heading",text:n,
 level:1})}tabs(e){let i=(p(e)==="tab"?[e]:d(e,n=>p(
-n)==="tab",n=>!u(n))).find(n=>n.getAttribute("aria\
--selected")==="true");i&&this.headed(l(i,{buttons:!0}),
+n)==="tab",n=>!f(n))).find(n=>n.getAttribute("aria\
+-selected")==="true");i&&this.headed(c(i,{buttons:!0}),
 2)}headOfSite(e){let r=this.headingsOnly;this.headingsOnly=
 !0,this.children(e),this.headingsOnly=r}frame(e){let r=e.
-getBoundingClientRect();St(e)?this.inside(()=>this.
-children(e)):r.width>5&&r.height>5&&y(e)&&this.unread(
+getBoundingClientRect();Ct(e)?this.inside(()=>this.
+children(e)):r.width>5&&r.height>5&&$(e)&&this.unread(
 "a frame of another site")}unread(e){this.items.push(
 {type:"unread",text:e})}field(e){let r=h(e)==="com\
-bobox"&&e.disabled?q(e)??e:e;if(!y(r)||this.read.has(
+bobox"&&e.disabled?V(e)??e:e;if(!$(r)||this.read.has(
 e))return;if(h(e)==="radio")return this.radios(e);
-if(co(e))return this.unread(`two lists between whi\
-ch entries are moved: ${W(e).label}`);let i=F(e),{
-label:n,row:s,opposite:o}=W(e);if(!i||U(e,n))return;
-if(_t(e))return this.unread(`a field behind someth\
+if(Co(e))return this.unread(`two lists between whi\
+ch entries are moved: ${G(e).label}`);let i=F(e),{
+label:n,row:s,opposite:o}=G(e);if(!i||U(e,n))return;
+if(jt(e))return this.unread(`a field behind someth\
 ing else: ${n}`);if(i.unread)return this.unread(`${i.
 unread}: ${n}`);if(o&&(i.value==="Yes"||p(e)!=="sw\
 itch"))return this.unread(`a tick for ${o}: ${n}`);
-let c=i.value===n&&i.control==="choice"&&h(e)==="c\
+let l=i.value===n&&i.control==="choice"&&h(e)==="c\
 ombobox"?"":i.value,a=s?[...this.groupNames(),s]:this.
-groupNames(),f=a.filter((S,J)=>S!==n||J<a.length-1);
-this.items.push({type:"field",label:n,...i,value:c,
-group:f,state:bt(e)}),this.controls.set(this.items.
-at(-1),[e]);let T=i.control==="text"&&/^\d+$/.test(
-i.value)?Ie(e):"";T&&this.items.push({type:"field",
-label:n,value:T,control:"static",group:f,state:[]})}radios(e){
-let r=mt(e);for(let a of r)this.read.add(a);let{label:i,
-row:n,container:s}=Be(r),o=this.groups.filter(a=>a.
-element!==s||!s).map(a=>a.text),c=bt(r[0]).filter(
-a=>r.every(f=>bt(f).includes(a)));this.items.push(
-{type:"field",label:i,...gt(r),group:n?[...o,n]:o,
-state:c}),this.controls.set(this.items.at(-1),r)}groupNames(){
+groupNames(),u=a.filter((S,it)=>S!==n||it<a.length-
+1);this.items.push({type:"field",label:n,...i,value:l,
+group:u,state:vt(e)}),this.controls.set(this.items.
+at(-1),[e]);let k=i.control==="text"&&/^\d+$/.test(
+i.value)?Ue(e):"";k&&this.items.push({type:"field",
+label:n,value:k,control:"static",group:u,state:[]})}radios(e){
+let r=Ot(e);for(let a of r)this.read.add(a);let{label:i,
+row:n,container:s}=De(r),o=this.groups.filter(a=>a.
+element!==s||!s).map(a=>a.text),l=vt(r[0]).filter(
+a=>r.every(u=>vt(u).includes(a)));this.items.push(
+{type:"field",label:i,...Nt(r),group:n?[...o,n]:o,
+state:l}),this.controls.set(this.items.at(-1),r)}groupNames(){
 return this.groups.map(e=>e.text)}pair(e,r){e&&this.
-pairs.set(r,e);let i=g(r)?r:m(r),n=Ot(r)?ht(i):"";
-if(!e||Ot(r)&&!n||U(i,e))return;let s=[...d(r,c=>c.
-localName==="li",c=>!u(c)).map(c=>R(c)),...K(r)],o=n||
-(s.length>0?s:Te(r));this.items.push({type:"field",
+pairs.set(r,e);let i=g(r)?r:m(r),n=St(r)?wt(i):"";
+if(!e||St(r)&&!n||U(i,e))return;let s=[...d(r,l=>l.
+localName==="li",l=>!f(l)).map(l=>R(l)),...J(r)],o=n||
+(s.length>0?s:Le(r));this.items.push({type:"field",
 label:e,value:o,control:"static",group:this.groupNames(),
-state:[]})}table(e){let r=this.items.at(-1),i=Xe(e,
+state:[]})}table(e){let r=this.items.at(-1),i=Qe(e,
 r?.type==="table"?r:null);if(!i)return this.layout(
-e);if(_t(e))return this.unread("a table behind som\
+e);if(jt(e))return this.unread("a table behind som\
 ething else");r?.type==="table"&&r.rows.length===0&&
 !i.header.some(Boolean)&&r.header.length>1?Object.
 assign(r,{...i,header:r.header,label:r.label||i.label}):
 this.items.push({type:"table",...i,group:this.groupNames()}),
-this.tables.set(e,this.items.at(-1)),Je(e)&&this.items.
-push({type:"pager",text:le});for(let s of wt(e))this.
+this.tables.set(e,this.items.at(-1)),er(e)&&this.items.
+push({type:"pager",text:ge});for(let s of $t(e))this.
 pagers(s)}pagers(e){if(!this.pager(e))for(let r of E(
-e))g(r)&&!u(r)&&this.pagers(r)}layout(e){if(e.localName!==
+e))g(r)&&!f(r)&&this.pagers(r)}layout(e){if(e.localName!==
 "table")return this.children(e);this.inside(()=>{let r=e.
-caption?l(e.caption):"";r&&this.groups.push({text:r});
-let i=this.groups.length;for(let n of Qe(e)){let s=tr(
+caption?c(e.caption):"";r&&this.groups.push({text:r});
+let i=this.groups.length;for(let n of rr(e)){let s=ir(
 n);s?this.groups.splice(i,Number.POSITIVE_INFINITY,
 {text:s}):this.row(n)}})}row(e){let r=e.cells.some(
-Jt)?[]:rr(e);if(r.length===0)for(let i of e.cells)
+oe)?[]:or(e);if(r.length===0)for(let i of e.cells)
 this.walk(i);else for(let{label:i,definition:n}of r)
-this.pair(i,n)}pager(e){let r=Jt(e);return r&&this.
-items.push({type:"pager",text:r}),!!r}};function ao(t){
-if(L(t,"aria-labelledby").some(r=>M(r)&&ur(r)===1))
-return"";if(t.localName!=="details")return B(t);let e=t.
-querySelector(":scope > summary");return e?A(e):""}
-var ur=t=>Number(t.getAttribute("aria-level")??t.localName.
-match(/^h([1-6])$/)?.[1]??2);function co(t){if(!t.
-multiple||t.localName!=="select")return!1;let r=v(
+this.pair(i,n)}pager(e){let r=oe(e);return r&&this.
+items.push({type:"pager",text:r}),!!r}};function To(t){
+if(I(t,"aria-labelledby").some(r=>_(r)&&hr(r)===1))
+return"";if(t.localName!=="details")return L(t);let e=t.
+querySelector(":scope > summary");return e?T(e):""}
+var ko=t=>t.localName==="dd"&&w(t).length>1?bt(t):
+"",hr=t=>Number(t.getAttribute("aria-level")??t.localName.
+match(/^h([1-6])$/)?.[1]??(_(t)?2:6));function Co(t){
+if(!t.multiple||t.localName!=="select")return!1;let r=y(
 t,i=>i!==t&&i.querySelectorAll("select[multiple]").
-length>1);return r!==null&&N(r).length===2&&d(r,k).
-length>0}var V=class extends Error{};function dr(t){let e=lr(
+length>1);return r!==null&&w(r).length===2&&d(r,A).
+length>0}var z=class extends Error{};function gr(t){let e=pr(
 t);if(!e.some(r=>r.type==="field"||r.type==="table"))
-throw new V("No field or table was found on this p\
+throw new z("No field or table was found on this p\
 age. Open the screen in a tab of its own, wait unt\
 il it is complete, and try again.");if(e.length>2e4)
-throw new V(`The page shows more than ${2e4} value\
+throw new z(`The page shows more than ${2e4} value\
 s. Show fewer rows, and make one capture for each \
 part.`);return{format:"reshare.wms capture",version:1,
 at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),
-title:w(t.title),address:lo(t.location),items:e}}var lo=({
+title:v(t.title),address:Ro(t.location),items:e}}var Ro=({
 protocol:t,host:e,pathname:r})=>`${t}//${e}${r.replace(
-/;[^/]*/g,"")}`;var uo=5*1024*1024;function pr(t){let e=`${JSON.stringify(
+/;[^/]*/g,"")}`;var Bo=5*1024*1024;function br(t){let e=`${JSON.stringify(
 t,null,1)}
 `,r=new Blob([e],{type:"application/json"});if(r.size>
-uo)throw new V("It would have more than 5 MB. Show\
+Bo)throw new z("It would have more than 5 MB. Show\
  fewer rows, and make one capture for each part.");
-let i=ho(e);try{mo(r,go(t))}catch{i.then(n=>alert(
-n?fo:po))}}var fo="This page does not allow a down\
+let i=Mo(e);try{Io(r,Do(t))}catch{i.then(n=>alert(
+n?Lo:_o))}}var Lo="This page does not allow a down\
 load, but the capture is on the clipboard. Paste i\
 t into the page of your worksheet or questionnaire\
-.",po="No capture was delivered: this page allows \
+.",_o="No capture was delivered: this page allows \
 neither a download nor the clipboard. Allow downlo\
 ads for this site in the settings of the browser, \
-or use the extension.";async function ho(t){try{return await navigator.
-clipboard.writeText(t),!0}catch{return!1}}function mo(t,e){
+or use the extension.";async function Mo(t){try{return await navigator.
+clipboard.writeText(t),!0}catch{return!1}}function Io(t,e){
 let r=document.createElement("a");r.href=URL.createObjectURL(
 t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
-r.href),6e4)}function go({at:t,items:e,title:r}){return`${(e.
+r.href),6e4)}function Do({at:t,items:e,title:r}){return`${(e.
 find(s=>s.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 "-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}\
-.${t.replace(/:/g,"-")}.capture.json`}try{pr(dr(document))}catch(t){let e=t instanceof V?
+.${t.replace(/:/g,"-")}.capture.json`}try{br(gr(document))}catch(t){let e=t instanceof z?
 t.message:`The page could not be read (${t.message}\
 ).`;alert(`No capture was made. ${e}`)}})();
 """,
@@ -1874,7 +1940,7 @@ function readInput(values, one, seen) {
   const doubt = values.doubtful.get(one);
   if (found.length > 1) return [{ label, reason: reason("shown_twice", { values: texts.slice(0, 3).join(", ") }) }];
   if (doubt) {
-    const quoted = doubt.code === "unclear" ? `'${texts[0]}' ` : "";
+    const quoted = ["unclear", "cut_off"].includes(doubt.code) ? `'${texts[0]}' ` : "";
     const why = quoted + reason(doubt.code, doubt.about);
     return [{ label, reason: why, asks: asksAboutDoubt(values.screen, doubt, texts[0]) }];
   }
@@ -2056,6 +2122,9 @@ function missing(columns, row) {
     "input_values.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
 // The values that the inputs of a screen have in a capture, as in _screens/input_values.py.
 
+// The doubts about values that do not count beside others.
+const UNCOUNTED = ["disabled", "other_part"];
+
 // doubtful: why the value of an input does not count: {code, about}.
 class InputValues {
   #doubts;
@@ -2069,22 +2138,26 @@ class InputValues {
 
   // The different values of an input.
   of(one) {
-    const found = new Map();
+    const [sure, others, defaults] = [new Map(), new Map(), new Map()];
     for (let at = 0; at < this.screen.items.length; ) {
-      const [value, used] = this.#is(at, one) ? this.#value(at, one) : [null, 1];
+      const [value, used, place] = this.#is(at, one) ? this.#value(at, one) : [null, 1, at];
       if (value !== null) {
         for (let number = at; number < at + used; number += 1) this.#used.add(number);
-        const doubt = this.#doubts.about(at, one, value);
+        const doubt = this.#doubts.about(place, one, value);
         if (doubt) this.doubtful.set(one, doubt);
-        if (doubt?.code !== "disabled") found.set(JSON.stringify(value), value);
+        const isDefault = doubt?.code === "other_part" && pattern("defaults").test(plain(doubt.about.group));
+        const to = UNCOUNTED.includes(doubt?.code) ? (isDefault ? defaults : others) : sure;
+        if (doubt?.code !== "disabled") to.set(JSON.stringify(value), value);
       }
       at += used;
     }
     const isUnlimited = ["limit", "amount limit"].includes(one.form) && this.#isUnlimited(one);
     // Another field shows the value that counts.
-    if ((isUnlimited || found.size) && this.doubtful.get(one)?.code === "disabled") this.doubtful.delete(one);
-    const values = [...found.values()];
-    return isUnlimited ? [...values.filter((value) => value.length), NO_LIMIT] : values;
+    const isCertain = (isUnlimited || sure.size > 0) && [...others.keys()].every((key) => sure.has(key));
+    if (isCertain && UNCOUNTED.includes(this.doubtful.get(one)?.code)) this.doubtful.delete(one);
+    if (isUnlimited) return [...[...sure.values()].filter((value) => value.length), NO_LIMIT];
+    const values = new Map([...sure, ...others]);
+    return [...(values.size ? values : defaults).values()];
   }
 
   // The fields of the capture that belong to no input whose values were read.
@@ -2095,25 +2168,53 @@ class InputValues {
   // Whether a field of the capture is an input.
   #is(at, one) {
     const { names, sections, items } = this.screen;
-    const { label, qualified, group } = items[at];
-    if (![label, qualified].some((text) => names.get(one).has(text))) return false;
+    const { label, qualified, group, outer, bare } = items[at];
+    const ofNumber = terms().numbers.includes(one.form) ? (one.form === "period" ? [outer, bare] : [outer]) : [];
+    if (![label, qualified, ...ofNumber].some((text) => names.get(one).has(text))) return false;
     if (one.section) return group.some((text) => sections.get(one.section[0]).has(text));
     return !group.some((text) => [...sections.values()].some((labels) => labels.has(text)));
   }
 
-  // The value of an input, and how many items of the capture it has.
+  // The value of an input, how many items of the capture it has, and the place of the one that shows it.
   #value(at, one) {
+    const item = this.screen.capture.fields[at];
+    const period = one.form === "period" ? this.#period(at) : null;
+    if (period) return [...period, at];
+    const isLimit = ["limit", "amount limit"].includes(one.form) && item.control === "choice";
+    const limit = isLimit ? this.#limit(at, one) : null;
+    if (limit) return limit;
+    const canBeBlank = typeof item.value === "string" && (one.reference || item.control === "choice");
+    if (canBeBlank && !isChoice(one, item.value) && isBlank(item.value)) return ["", 1, at];
+    return [canBeBlank && one.reference ? nameIn(item.value, one.reference) : item.value, 1, at];
+  }
+
+  // The text of a period in several items, or whose unit is in its label; null of another one.
+  #period(at) {
     const { fields } = this.screen.capture;
-    const [item, following] = [fields[at], fields[at + 1]];
-    if (one.form === "period" && following && belongs(item, following)) {
+    const [{ unit: ofLabel }, , third] = this.screen.items.slice(at, at + 3);
+    const [item, following, last] = fields.slice(at, at + 3);
+    if (following && this.#belongs(at, at + 1)) {
       const [first, second] = [item.value.trim(), following.value.trim()];
       // The unit can stand before its number.
       const [number, unit] = isUnit(first.toLowerCase()) ? [second, first] : [first, second];
-      if (isUnit(unit.toLowerCase()) && unit !== number) return [number ? `${number} ${unit}` : "", 2];
+      const isPeriod = isUnit(unit.toLowerCase()) && unit !== number;
+      if (isPeriod && last?.value.length && isUnit(third.label))
+        return [`${number} ${unit} ${told(last.value)} ${third.label}`, 3];
+      if (isPeriod) return [number ? `${number} ${unit}` : "", 2];
     }
-    const canBeBlank = typeof item.value === "string" && (one.reference || item.control === "choice");
-    if (canBeBlank && !isChoice(one, item.value) && isBlank(item.value)) return ["", 1];
-    return [canBeBlank && one.reference ? nameIn(item.value, one.reference) : item.value, 1];
+    const number = told(item.value).trim();
+    return ofLabel && /^\p{Nd}+$/u.test(number) ? [`${number} ${ofLabel}`, 1] : null;
+  }
+
+  // The value of a limit that is a choice between No Limit and a number behind it; null of another one.
+  #limit(at, one) {
+    const { capture, items } = this.screen;
+    const following = capture.fields[at + 1];
+    const text = plain(told(capture.fields[at].value));
+    const hasNumber = following?.control === "text" && (this.#is(at + 1, one) || !items[at + 1].label);
+    if (Object.hasOwn(terms().unlimited, text) && terms().unlimited[text] === "Yes")
+      return [NO_LIMIT, hasNumber ? 2 : 1, at];
+    return hasNumber && !/\p{Nd}/u.test(text) ? [told(following.value), 2, at + 1] : null;
   }
 
   // Whether a switch beside an input shows that there is no limit. The input itself may be hidden then.
@@ -2127,17 +2228,19 @@ class InputValues {
   }
 
   #isBeside(at, one) {
-    const name = this.screen.items[at].group.at(-1);
-    if (name === undefined) return at > 0 && this.#is(at - 1, one);
-    return [...this.screen.names.get(one)].some((label) => label === name || label.startsWith(`${name}:`));
+    const { items, names } = this.screen;
+    const { group } = items[at];
+    if (at > 0 && this.#is(at - 1, one) && String(items[at - 1].group) === String(group)) return true;
+    const name = group.at(-1);
+    return name !== undefined && [...names.get(one)].some((label) => label === name || label.startsWith(`${name}:`));
   }
-}
 
-// Whether an input can be the second half of the one before it.
-function belongs(item, following) {
-  const label = plain(following.label);
-  const isSame = label === plain(item.label) || pattern("unitLabels").test(label);
-  return isSame && [item, following].every(({ value }) => typeof value === "string");
+  // Whether an item can be the second half of the one before it.
+  #belongs(at, following) {
+    const [item, other] = [this.screen.items[at], this.screen.items[following]];
+    const isSame = other.label === item.label || pattern("unitLabels").test(other.label);
+    return isSame && [at, following].every((place) => typeof this.screen.capture.fields[place].value === "string");
+  }
 }
 """,
     "joining.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
@@ -2295,7 +2398,7 @@ function plain(text) {
     .slice(0, terms().limits.label)
     .normalize("NFKC")
     .replace(/\p{Cf}/gu, "");
-  let words = folded(seen.replace(/\s+/g, " ").trim());
+  let words = folded(seen.replace(/\s+/g, " ").trim()).replace(/^[ *]+/, "");
   for (let before = null; words !== before; ) {
     before = words;
     words = words.replace(ENDING, "");
@@ -2329,7 +2432,7 @@ function isBlank(text) {
 // A mark or word for nothing that is not listed as one, such as - in a column whose blank is All.
 function isMark(text) {
   if (!text.trim() || isStated("blank", text) || isStated("names", text)) return false;
-  return terms().noChoice.includes(wordsOf(text)) || [...text].every((char) => terms().dashes.includes(char));
+  return pattern("noChoice").test(wordsOf(text)) || [...text].every((char) => terms().dashes.includes(char));
 }
 
 // Whether something knows an object of a kind with this name, or a person stated that the text is a name.
@@ -2338,9 +2441,10 @@ function isName(text, kind = "") {
   return known.includes(text.trim()) || isStated("names", text);
 }
 
-// The name of an object of a kind in a text: of a location the known code behind its name.
+// The name of an object of a kind in a text: of a location the known code beside its name.
 function nameIn(text, kind) {
-  const code = terms().coded.includes(kind) && !isName(text, kind) ? pattern("code").exec(text.trim())?.[1] : null;
+  const found = terms().coded.includes(kind) && !isName(text, kind) ? pattern("code").exec(text.trim()) : null;
+  const code = found && (found[1] ?? found[2]);
   return code && [...(sheet.screens.known[kind] ?? []), ...(stated.names[kind] ?? [])].includes(code) ? code : text;
 }
 
@@ -2349,9 +2453,16 @@ function canBeNothing(text, kind = "") {
   return pattern("maybeNoChoice").test(wordsOf(text)) && !isBlank(text) && !isName(text, kind);
 }
 
+// Whether a text can mean the same as the wildcard of its column.
+function canBeAll(text, wildcard, kind) {
+  return pattern("maybeAll").test(wordsOf(text)) && plain(text) !== plain(wildcard) && !isName(text, kind);
+}
+
 // Why the text of a cell is not certain to be its value; null if it is.
 function unclear(one, text) {
-  const isUnclear = (one.reference && canBeNothing(text, one.reference)) || (one.wildcard && isMark(text));
+  const isUnclear =
+    (one.reference && canBeNothing(text, one.reference)) ||
+    (one.wildcard && (isMark(text) || canBeAll(text, one.wildcard, one.reference)));
   return isUnclear ? reason("unclear") : null;
 }
 
@@ -3251,14 +3362,19 @@ function readList(screen) {
 
 // Adds the objects in the rows of one table. What is not certain becomes open.
 function readRows(screen, grid, found) {
+  const labels = new Set([...screen.names.values()].flatMap((names) => [...names]));
   const shown = shownInputs(screen, grid.header.map(plain));
-  grid.rows.forEach((cells, at) => {
-    if (grid.doubts.has(at)) return;
+  for (const [at, cells] of grid.rows.entries()) {
+    if (grid.doubts.has(at)) continue;
     const there = shown.filter(([, place]) => place < cells.length);
     const texts = new Map(there.map(([one, place]) => [one, withUnit(cells, place, grid.header)]));
     const label = screen.row(grid, at);
-    for (const entry of spread(screen, texts)) sight(screen.data, found, certain(found, entry, label), label);
-  });
+    // A table of labels and values.
+    const isLabel = there.some(([one, place]) => screen.identity.includes(one) && labels.has(plain(cells[place])));
+    if (isLabel) found.open.push({ label, reason: reason("label") });
+    const entries = isLabel ? [] : spread(screen, texts);
+    for (const entry of entries) sight(screen.data, found, certain(found, entry, label), label);
+  }
 }
 
 // The inputs that are columns of a list, with their places.
@@ -3583,8 +3699,10 @@ function partsOfMap(screen, grid) {
     ? [{ reason: reason("pages", { text: missing }) }]
     : found.more.slice(0, 1).map(() => ({ reason: reason("pager", { text: quoted(found.more) }) }));
   const more = [...pages, ...filtersOf(screen, grid).map((text) => ({ reason: reason("filter", { text }) }))];
-  const isSorted = grid.sorted !== null && screen.data.ordered && !grid.ownOrder;
-  const sorted = isSorted ? [{ reason: reason("sorted", { column: grid.sorted }), asks: asksForOrder(grid) }] : [];
+  const column =
+    grid.sorted ?? grid.around.map((text) => pattern("sorted").exec(plain(text))).find(Boolean)?.[1] ?? null;
+  const isSorted = column !== null && screen.data.ordered && !grid.ownOrder;
+  const sorted = isSorted ? [{ reason: reason("sorted", { column }), asks: asksForOrder(grid) }] : [];
   if (more.length || (grid.allRows && count) || (found.proven && !found.unsure.length)) return [...sorted, ...more];
   // A table without a row can still be loading.
   return [...sorted, count || found.proven ? whetherAllRows(grid, found.unsure) : { reason: reason("no_row") }];
@@ -3624,7 +3742,7 @@ const quoted = (texts) =>
     "numbers.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
 // Numbers and units as a screen writes them, as in _screens/numbers.py.
 
-const isUnit = (text) => terms().units.some((unit) => [unit, unit.slice(0, -1)].includes(text));
+const isUnit = (text) => terms().units.some((unit) => [unit, unit.slice(0, -1)].includes(text.replaceAll("(s)", "s")));
 
 // The mark before fractions on a screen, given its amounts; null if they do not show it, or not the same.
 function decimalMark(amounts) {
@@ -4521,6 +4639,14 @@ function screenIn(capture, screens) {
   return { open: { label: capture.headings[0] ?? capture.title, reason: whyNone(found, fitting) } };
 }
 
+// A text that says that the screen does not show what counts now: a draft, or changes that were not saved.
+function statusOf({ title, headings, notes, fields }) {
+  const fixed = fields.filter(({ control }) => control === "static");
+  const said = fixed.map(({ label, value }) => `${label.replace(/[ :]+$/, "")}: ${told(value)}`);
+  const isShort = (text) => [...text].length <= terms().limits.around;
+  return [title, ...headings, ...notes, ...said].find((text) => isShort(text) && pattern("status").test(folded(text)));
+}
+
 // Whether the heading of a form shows that its values were not saved yet.
 function isNotSaved(named, names) {
   const screens = new Set(names.map(plain));
@@ -4551,6 +4677,8 @@ function fitsScreen(values) {
 
 function readScreen(values, isUnsaved) {
   const { screen } = values;
+  const status = statusOf(screen.capture);
+  if (status !== undefined) return screen.open("status", { text: status });
   if (screen.data.columns) return readMap(screen);
   if (!screen.identity.length) return readForm(values);
   if (!isForm(values)) return readList(screen);
@@ -4603,8 +4731,8 @@ class SeenScreen {
   }
 
   // A screen that stays open as a whole.
-  open(code) {
-    return reading(this.data, [{ label: this.data.label, reason: reason(code) }]);
+  open(code, about) {
+    return reading(this.data, [{ label: this.data.label, reason: reason(code, about) }]);
   }
 
   // The rows that may be none, with the question whether they count.
@@ -4617,12 +4745,19 @@ class SeenScreen {
   }
 }
 
-// qualified: with the label of its group, as some labels of the specs are.
-function fieldLabel({ label, group }) {
+// qualified: with the label of its group, as some labels of the specs are. outer: the label of its group, if its own only says that it is the number of it.
+// bare and unit: the parts of a label that ends with a unit of periods.
+function fieldLabel(item) {
+  const label = plain(item.label);
+  const group = item.group.map(plain);
+  const [, bare, first, second] = pattern("unitInLabel").exec(label) ?? [];
+  const unit = first ?? second ?? "";
   return {
-    label: plain(label),
-    qualified: group.length ? plain(`${plain(group.at(-1))}: ${label}`) : "",
-    group: group.map(plain),
+    label,
+    qualified: group.length ? plain(`${group.at(-1)}: ${item.label}`) : "",
+    group,
+    outer: group.length && pattern("numberLabels").test(label) ? group.at(-1) : "",
+    ...(isUnit(unit) ? { bare, unit } : { bare: "", unit: "" }),
   };
 }
 
@@ -4830,10 +4965,12 @@ function normalisedSeen(one, value, mark) {
   if (one.form === "lines") return normalised(one, value);
   if (Array.isArray(value) && value.length > 1) unfit(reason("several_values"));
   let text = told(value).trim();
+  if (one.form === "yesno") text = Object.hasOwn(terms().yesNo, plain(text)) ? terms().yesNo[plain(text)] : text;
+  if (terms().amounts.includes(one.form)) text = text.replace(pattern("currency", "g"), "");
   if (terms().numbers.includes(one.form)) {
     const number = plainNumber(text, mark);
     if (number === null) unfit(reason("thousands", { text }));
-    text = number;
+    text = number.replaceAll("(s)", "s");
   }
   // A switch without a state can be a picture.
   return one.form === "yesno" && !text ? FORMS.yesno(text) : normalised(one, text);
@@ -4860,9 +4997,14 @@ class ValueDoubts {
     if (item.state.includes("disabled") && !this.#isView && !isIdentity) return { code: "disabled", about: {} };
     const state = ["invalid", "changed"].find((name) => item.state.includes(name));
     if (state) return { code: state, about: {} };
+    const hint = hintIn(this.#screen.capture.notes, one, value);
+    if (hint !== undefined) return { code: "hint", about: { text: hint } };
     const group = one.section ? null : this.#otherPart(item, one);
     if (group) return { code: "other_part", about: { group } };
-    return !isIdentity && isUnclear(item, one, value) ? { code: "unclear", about: {} } : null;
+    if (!isIdentity && isUnclear(item, one, value)) return { code: "unclear", about: {} };
+    // The text of a native list is whole.
+    const isDrawn = ["choice", "static"].includes(item.control) && (item.option ?? null) === null;
+    return isDrawn && isCutOff(told(value)) ? { code: "cut_off", about: {} } : null;
   }
 
   // The heading above a field that can make another thing of it: Restricted loan.
@@ -4876,6 +5018,13 @@ class ValueDoubts {
   }
 }
 
+// A text on the screen by which a number can be another one: 0 means unlimited, in cents.
+function hintIn(notes, one, value) {
+  if (![...terms().amounts, "limit"].includes(one.form)) return undefined;
+  const found = notes.map((text) => [text, pattern("hint").exec(folded(text))]);
+  return found.find(([, hint]) => hint && [undefined, told(value).trim()].includes(hint[1]))?.[0];
+}
+
 // The headings of the screen and its parts, and the values of the inputs that identify the object.
 function knownHeadings({ capture, data, identity, items, names }) {
   const parts = [...(data.parts ?? []), ...(stated.labels[data.kind]?.parts ?? [])];
@@ -4887,6 +5036,7 @@ function knownHeadings({ capture, data, identity, items, names }) {
 // Whether a text can mean that nothing is chosen: a reference that was not typed and that nothing knows, or one of certain words.
 function isUnclear({ control, option }, one, value) {
   const kind = one.reference ?? "";
+  if (["limit", "amount limit"].includes(one.form) && value === NO_LIMIT) return false;
   if (typeof value !== "string" || !value || option > 0 || !(kind || control === "choice")) return false;
   if (kind && ["choice", "static"].includes(control)) return !isName(value, kind);
   return !isChoice(one, value) && canBeNothing(value, kind);
@@ -4995,13 +5145,14 @@ const hasPattern = (name, text) => pattern(name).test(text);
 // proven: whether a text counts all rows. more: the texts that show that there are others. unsure: those that are not understood.
 function wholeness(rows, pagers, around, known) {
   const found = { proven: false, more: [], unsure: [] };
-  const counting = around.filter(countsRows);
-  for (const text of new Set([...pagers, ...counting])) {
+  const shown = around.filter((text) => !isAboutOthers(text));
+  const counting = shown.filter(countsRows);
+  for (const text of new Set([...pagers.filter((one) => !isAboutOthers(one)), ...counting])) {
     if (countsAll(text, rows)) found.proven = true;
     else if (!isOnlyPage(text, rows)) found.more.push(text);
   }
-  for (const text of new Set(around.filter((one) => !counting.includes(one)))) {
-    if (leadsOn(text, found.proven ? rows : null)) found.more.push(text);
+  for (const text of new Set(shown.filter((one) => !counting.includes(one)))) {
+    if (countsMore(text, rows) || leadsOn(text, found.proven ? rows : null)) found.more.push(text);
     else if (!isSilent(text, rows, known, found.proven)) found.unsure.push(text);
   }
   return found;
@@ -5060,6 +5211,17 @@ function countsRows(text) {
 function labelled(text) {
   const at = text.indexOf(":");
   return at < 0 ? null : { label: text.slice(0, at), value: text.slice(at + 1).trim() };
+}
+
+// Whether a text counts the rows that are ticked, or says how the rows are sorted.
+const isAboutOthers = (text) =>
+  (hasPattern("number", plain(text)) && hasPattern("ticked", plain(text))) || hasPattern("sorted", plain(text));
+
+// Whether a text in any language has the number of rows on the screen and a larger one.
+function countsMore(text, rows) {
+  const said = plain(text);
+  const numbers = hasPattern("dates", said) || hasPattern("size", said) ? [] : numbersOf(text);
+  return numbers.includes(rows) && Math.max(...numbers) > rows;
 }
 
 // Whether a text can only lead to other rows: a button, the number of a page, or a drop-down without a label that is not at All. proven: the number of rows,

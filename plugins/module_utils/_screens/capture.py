@@ -16,7 +16,7 @@ from .screen_words import LONGEST_AROUND, LONGEST_TEXT, MOST_AROUND, MOST_ITEMS
 
 FORMAT, VERSION = "reshare.wms capture", 1
 
-HEADING, FIELD, TABLE, UNREAD, PAGER = "heading", "field", "table", "unread", "pager"
+HEADING, FIELD, TABLE, UNREAD, PAGER, NOTE = "heading", "field", "table", "unread", "pager", "note"
 #: The kinds of inputs in a capture.
 CHOICE, CHOICES, STATIC, SWITCH = "choice", "choices", "static", "switch"
 #: What a capture says about an input.
@@ -50,6 +50,7 @@ _ITEMS: dict[str, dict[str, Any]] = {
     },
     UNREAD: {"text": _TEXT},
     PAGER: {"text": _TEXT},
+    NOTE: {"text": _TEXT},
 }
 SHAPE = {
     **{"format": OneOf((FORMAT,)), "version": NumberRule(VERSION), "at": str, "title": str, "address": str},
@@ -87,7 +88,8 @@ class SeenTable:
 @dataclass(frozen=True)
 class Capture:
     """What was seen on one screen. at: when, UTC, as ``2026-11-26T09:30:00Z``. labels: what a person stated about texts on the screens, as
-    wms_screen_labels would have it; they are checked by labels.ScreenLabels. missing: the part of a map that no capture of its pages shows."""
+    wms_screen_labels would have it; they are checked by labels.ScreenLabels. notes: texts that can say that the values do not count.
+    missing: the part of a map that no capture of its pages shows."""
 
     at: str
     title: str
@@ -96,6 +98,7 @@ class Capture:
     fields: tuple[SeenField, ...]
     tables: tuple[SeenTable, ...]
     pagers: tuple[str, ...]
+    notes: tuple[str, ...] = ()
     labels: Mapping[str, Any] = field(default_factory=dict)
     missing: str = ""
 
@@ -110,9 +113,9 @@ def parse(given: Any) -> Capture:
     fit(given, SHAPE)
     tables = tuple(map(_table, _of(given, TABLE)))
     fields = tuple(map(_field, _of(given, FIELD)))
-    texts = {kind: tuple(item["text"] for item in _of(given, kind)) for kind in (HEADING, PAGER)}
+    texts = {kind: tuple(item["text"] for item in _of(given, kind)) for kind in (HEADING, PAGER, NOTE)}
     where = (given["at"], given["title"], given["address"])
-    return Capture(*where, texts[HEADING], fields, tables, texts[PAGER], given.get("labels") or {})
+    return Capture(*where, texts[HEADING], fields, tables, texts[PAGER], texts[NOTE], given.get("labels") or {})
 
 
 def _is_older(given: Any) -> bool:

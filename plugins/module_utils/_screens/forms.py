@@ -42,7 +42,7 @@ def _input(values: InputValues, one: Input, seen: dict[Input, Any]) -> list[Open
         return [Open(one.title, reason("shown_twice", values=", ".join(map(told, found[:QUOTED]))))]
     if doubt is not None:
         code, about = doubt
-        quoted = f"'{told(found[0])}' " if code == "unclear" else ""
+        quoted = f"'{told(found[0])}' " if code in ("unclear", "cut_off") else ""
         return [Open(one.title, f"{quoted}{reason(code, **about)}")]
     if found:
         seen[one] = found[0]

@@ -180,8 +180,10 @@ def unclear(value: FieldType, text: str, labels: ScreenLabels) -> str | None:
     """Why the text of a cell is not certain to be its value; None if it is."""
     if value.named_kind and labels.can_be_nothing(text, value.named_kind):
         return reason("unclear")
-    # A mark such as - in a column whose blank is All.
-    return reason("unclear") if value.normalise(None) is not None and labels.is_mark(text) else None
+    # A mark such as - in a column whose blank is All, or another word for it.
+    wildcard = value.normalise(None)
+    other = wildcard is not None and (labels.is_mark(text) or labels.can_be_all(text, wildcard, value.named_kind))
+    return reason("unclear") if other else None
 
 
 def _value(field: Field, text: str) -> Any:

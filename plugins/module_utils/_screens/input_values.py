@@ -6,15 +6,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from .._core.values import LIMIT, NO_LIMIT, PERIOD, Input
+from .._core.values import LIMIT, NO_LIMIT, PERIOD, TEXT, Input
 from . import screen_words as words
 from .capture import CHOICE, SWITCH, Seen, SeenField
 from .labels import plain
 from .numbers import UNIT_LABELS, is_unit
 from .screen import SeenScreen, told
-from .value_doubts import ValueDoubts, is_choice
+from .value_doubts import OTHER_PART, ValueDoubts, is_choice
+
+_DEFAULTS = re.compile(words.DEFAULTS)
+#: The doubts about values that do not count beside others.
+_UNCOUNTED = ("disabled", OTHER_PART)
 
 
 class InputValues:
@@ -28,23 +33,27 @@ class InputValues:
 
     def of(self, one: Input) -> list[Seen]:
         """The different values of an input."""
-        found: dict[Seen, None] = {}
+        sure: dict[Seen, None] = {}
+        others: dict[Seen, None] = {}
+        defaults: dict[Seen, None] = {}
         at = 0
         while at < len(self.screen.items):
             used = 1
             if self._is(at, one):
-                value, used = self._value(at, one)
+                value, used, place = self._value(at, one)
                 self._used |= set(range(at, at + used))
-                if doubt := self._doubts.about(at, one, value):
+                if doubt := self._doubts.about(place, one, value):
                     self.doubtful[one] = doubt
-                if doubt is None or doubt[0] != "disabled":
-                    found[value] = None
+                if doubt is None or doubt[0] not in _UNCOUNTED:
+                    sure[value] = None
+                elif doubt[0] == OTHER_PART:
+                    (defaults if _DEFAULTS.search(plain(doubt[1]["group"])) else others)[value] = None
             at += used
         unlimited = one.value.control == LIMIT and self._is_unlimited(one)
-        if (unlimited or found) and self.doubtful.get(one, ("",))[0] == "disabled":
+        if (unlimited or sure) and others.keys() <= sure.keys() and self.doubtful.get(one, ("",))[0] in _UNCOUNTED:
             # Another field shows the value that counts.
             del self.doubtful[one]
-        return [*(value for value in found if value), NO_LIMIT] if unlimited else list(found)
+        return [*(value for value in sure if value), NO_LIMIT] if unlimited else list({**sure, **others} or defaults)
 
     def unplaced(self) -> Iterator[SeenField]:
         """The fields of the capture that belong to no input whose values were read."""
@@ -53,29 +62,56 @@ class InputValues:
     def _is(self, at: int, one: Input) -> bool:
         """Whether a field of the capture is an input."""
         item, sections = self.screen.items[at], self.screen.sections
-        if not {item.label, item.qualified} & self.screen.names[one]:
+        labels = {item.label, item.qualified}
+        if one.value.script_name in words.NUMBERS:
+            labels |= {item.outer} if one.value.control != PERIOD else {item.outer, item.bare}
+        if not labels & self.screen.names[one]:
             return False
         if one.section is not None:
             return not sections[one.section].isdisjoint(item.group)
         return all(names.isdisjoint(item.group) for names in sections.values())
 
-    def _value(self, at: int, one: Input) -> tuple[Seen, int]:
-        """The value of an input, and how many items of the capture it has."""
-        fields, labels = self.screen.capture.fields, self.screen.labels
-        item = fields[at]
-        following = fields[at + 1] if at + 1 < len(fields) else None
-        if one.value.control == PERIOD and following is not None and _belongs(item, following):
-            number, unit = told(item.value).strip(), told(following.value).strip()
+    def _value(self, at: int, one: Input) -> tuple[Seen, int, int]:
+        """The value of an input, how many items of the capture it has, and the place of the one that shows it."""
+        labels = self.screen.labels
+        item = self.screen.capture.fields[at]
+        if one.value.control == PERIOD and (period := self._period(at)):
+            return *period, at
+        if one.value.control == LIMIT and item.control == CHOICE and (limit := self._limit(at, one)):
+            return limit
+        if not isinstance(item.value, str):
+            return item.value, 1, at
+        can_be_blank = one.value.named_kind or item.control == CHOICE
+        if can_be_blank and not is_choice(one, item.value) and labels.is_blank(item.value):
+            return "", 1, at
+        return labels.name_in(item.value, one.value.named_kind), 1, at
+
+    def _period(self, at: int) -> tuple[str, int] | None:
+        """The text of a period in several items, or whose unit is in its label; None of another one."""
+        fields, items = self.screen.capture.fields, self.screen.items
+        item, following = fields[at], fields[at + 1 : at + 3]
+        if following and self._belongs(at, at + 1):
+            number, unit = told(item.value).strip(), told(following[0].value).strip()
             # The unit can stand before its number.
             number, unit = (unit, number) if is_unit(number) else (number, unit)
             if is_unit(unit) and unit != number:
+                if len(following) > 1 and is_unit(items[at + 2].label) and following[1].value:
+                    return f"{number} {unit} {told(following[1].value)} {items[at + 2].label}", 3
                 return (f"{number} {unit}" if number else ""), 2
-        if not isinstance(item.value, str):
-            return item.value, 1
-        can_be_blank = one.value.named_kind or item.control == CHOICE
-        if can_be_blank and not is_choice(one, item.value) and labels.is_blank(item.value):
-            return "", 1
-        return labels.name_in(item.value, one.value.named_kind), 1
+        number = told(item.value).strip()
+        return (f"{number} {items[at].unit}", 1) if items[at].unit and number.isdecimal() else None
+
+    def _limit(self, at: int, one: Input) -> tuple[str, int, int] | None:
+        """The value of a limit that is a choice between No Limit and a number behind it; None of another one."""
+        fields = self.screen.capture.fields
+        text = plain(told(fields[at].value))
+        behind = at + 1 < len(fields) and fields[at + 1].control == TEXT
+        has_number = behind and (self._is(at + 1, one) or not self.screen.items[at + 1].label)
+        if words.UNLIMITED.get(text) == "Yes":
+            return NO_LIMIT, 2 if has_number else 1, at
+        if has_number and not any(one.isdigit() for one in text):
+            return told(fields[at + 1].value), 2, at + 1
+        return None
 
     def _is_unlimited(self, one: Input) -> bool:
         """Whether a switch beside an input shows that there is no limit. The input itself may be hidden then."""
@@ -90,13 +126,14 @@ class InputValues:
 
     def _is_beside(self, at: int, one: Input) -> bool:
         group = self.screen.items[at].group
-        if not group:
-            return at > 0 and self._is(at - 1, one)
-        return any(label == group[-1] or label.startswith(f"{group[-1]}:") for label in self.screen.names[one])
+        if at > 0 and self._is(at - 1, one) and self.screen.items[at - 1].group == group:
+            return True
+        return bool(group) and any(
+            label == group[-1] or label.startswith(f"{group[-1]}:") for label in self.screen.names[one]
+        )
 
-
-def _belongs(item: SeenField, following: SeenField) -> bool:
-    """Whether an input can be the second half of the one before it."""
-    label = plain(following.label)
-    is_same = label == plain(item.label) or bool(UNIT_LABELS.search(label))
-    return is_same and isinstance(item.value, str) and isinstance(following.value, str)
+    def _belongs(self, at: int, following: int) -> bool:
+        """Whether an item can be the second half of the one before it."""
+        item, other = self.screen.items[at], self.screen.items[following]
+        is_same = other.label == item.label or bool(UNIT_LABELS.search(other.label))
+        return is_same and all(isinstance(self.screen.capture.fields[one].value, str) for one in (at, following))

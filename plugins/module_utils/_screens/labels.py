@@ -16,7 +16,7 @@ from .._core.errors import ValidationError, similar
 from .._core.fields import Schema
 from .._core.objects import Kind
 from .._core.values import DOT, Input
-from .screen_words import CODE, CODED, CUT, DASHES, LONGEST_LABEL, MAYBE_NO_CHOICE, NO_CHOICE
+from .screen_words import CODE, CODED, CUT, DASHES, LONGEST_LABEL, MAYBE_ALL, MAYBE_NO_CHOICE, NO_CHOICE
 
 #: The keys of wms_screen_labels with the texts of a drop-down that mean that nothing is chosen, and with those that are names though they look
 #: like the former.
@@ -25,17 +25,17 @@ TEXTS = BLANK, NAMES = "blank", "names"
 LISTS = SCREEN, PARTS = "screen", "parts"
 FIELDS = "fields"
 
-_MAYBE_NO_CHOICE, _CODE = map(re.compile, (MAYBE_NO_CHOICE, CODE))
+_NO_CHOICE, _MAYBE_NO_CHOICE, _MAYBE_ALL, _CODE = map(re.compile, (NO_CHOICE, MAYBE_NO_CHOICE, MAYBE_ALL, CODE))
 #: The ends of labels that are no part of the name: marks, and words for required fields.
 _MARKS, _ENDINGS = " :*?", ("(required)", "(optional)")
 
 
 def plain(text: str) -> str:
-    """A label for comparison: without upper case, invisible characters, repeated white space, and marks at its end."""
+    """A label for comparison: without upper case, invisible characters, repeated white space, and marks at its ends."""
     seen = "".join(
         one for one in unicodedata.normalize("NFKC", text[:LONGEST_LABEL]) if unicodedata.category(one) != "Cf"
     )
-    words = " ".join(seen.split()).casefold().rstrip(_MARKS)
+    words = " ".join(seen.split()).casefold().lstrip(" *").rstrip(_MARKS)
     while words.endswith(_ENDINGS):
         words = words[: words.rindex("(")].rstrip(_MARKS)
     return words
@@ -124,7 +124,7 @@ class ScreenLabels:
         """Whether a text is a mark or word for nothing, without being listed as one."""
         if not text.strip() or self._is_stated(BLANK, text) or self._is_stated(NAMES, text):
             return False
-        return words_of(text) in NO_CHOICE or not text.strip(DASHES)
+        return _NO_CHOICE.search(words_of(text)) is not None or not text.strip(DASHES)
 
     def knowing(self, names: Mapping[str, Iterable[str]]) -> ScreenLabels:
         """The same labels, and the names of more known objects, by the name of their kind: such a text is a name."""
@@ -139,14 +139,20 @@ class ScreenLabels:
         return text.strip() in self.known.get(kind, ()) or self._is_stated(NAMES, text)
 
     def name_in(self, text: str, kind: str) -> str:
-        """The name of an object of a kind in a text: of a location the known code behind its name."""
+        """The name of an object of a kind in a text: of a location the known code beside its name."""
         found = _CODE.search(text.strip()) if kind in CODED and not self.is_name(text, kind) else None
-        return found[1] if found is not None and found[1] in self.known.get(kind, ()) else text
+        code = "" if found is None else str(found[1] or found[2])
+        return code if code in self.known.get(kind, ()) else text
 
     def can_be_nothing(self, text: str, kind: str = "") -> bool:
         """Whether a text of a drop-down can be the name of something, or mean that nothing is chosen."""
         may_be_none = _MAYBE_NO_CHOICE.search(words_of(text)) is not None
         return may_be_none and not self.is_blank(text) and not self.is_name(text, kind)
+
+    def can_be_all(self, text: str, wildcard: Any, kind: str = "") -> bool:
+        """Whether a text can mean the same as the wildcard of its column."""
+        is_word = _MAYBE_ALL.search(words_of(text)) is not None
+        return is_word and plain(text) != plain(str(wildcard)) and not self.is_name(text, kind)
 
     def _is_stated(self, key: str, text: str) -> bool:
         return plain(text) in self._plain[key]

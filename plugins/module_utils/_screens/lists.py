@@ -45,10 +45,15 @@ def _in_rows(screen: SeenScreen, grid: Grid, found: Reading) -> Iterator[Sightin
     """The objects in the rows of one table. What is not certain becomes open in found."""
     header = [plain(text) for text in grid.header]
     shown = _shown(screen, header)
+    labels = {name for names in screen.names.values() for name in names}
     for number, cells in enumerate(grid.rows):
         if number in grid.doubts:
             continue
         label = screen.row(grid, number)
+        if any(plain(cells[at]) in labels for one, at in shown.items() if one in screen.identity and at < len(cells)):
+            # A table of labels and values.
+            found.open.append(Open(label, reason("label")))
+            continue
         texts = {one.name: _with_unit(cells, at, header) for one, at in shown.items() if at < len(cells)}
         for entry in screen.kind.spread(texts):
             seen = {one: entry[one.name] for one in shown if one.name in entry}

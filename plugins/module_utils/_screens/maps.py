@@ -19,7 +19,7 @@ from .screen import QUOTED, Reading, SeenScreen, Sighting, told
 from .screen_words import reason
 from .whole import wholeness
 
-_FILTERS = re.compile(words.FILTERS)
+_FILTERS, _SORTED = map(re.compile, (words.FILTERS, words.SORTED))
 
 
 def maps(screen: SeenScreen) -> list[SeenTable]:
@@ -50,8 +50,10 @@ def _parts(screen: SeenScreen, grid: Grid) -> Iterator[str]:
         more.insert(0, reason("pages", text=screen.capture.missing))
     elif found.more:
         more.insert(0, reason("pager", text=_quoted(found.more)))
-    if grid.sorted is not None and screen.kind.ordered and not grid.own_order:
-        yield reason("sorted", column=grid.sorted)
+    said = (match[1] for text in grid.around if (match := _SORTED.search(plain(text))))
+    sorting = next(said, None) if grid.sorted is None else grid.sorted
+    if sorting is not None and screen.kind.ordered and not grid.own_order:
+        yield reason("sorted", column=sorting)
     yield from more
     if not more and not (grid.all_rows and count):
         if not count and not found.proven:

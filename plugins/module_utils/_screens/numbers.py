@@ -20,7 +20,7 @@ _UNITS = {*UNITS, *(unit[:-1] for unit in UNITS)}
 
 def is_unit(text: str) -> bool:
     """Whether a text is a unit of periods."""
-    return text.casefold() in _UNITS
+    return text.casefold().replace("(s)", "s") in _UNITS
 
 
 def decimal_mark(amounts: Iterable[str]) -> str | None:

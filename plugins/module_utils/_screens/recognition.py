@@ -9,19 +9,22 @@ The scripts of the pages recognise captures in the same way, for display, in fil
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from .._core.objects import Fields, Kind
 from . import screen_words as words
-from .capture import Capture
+from .capture import STATIC, Capture
 from .forms import is_form, read_form
 from .grid import Open
 from .input_values import InputValues
 from .labels import ScreenLabels
 from .lists import lists, read_list
 from .maps import maps, read_map
-from .screen import Reading, SeenScreen, names_in, with_and_without_verbs, without_verbs
+from .screen import Reading, SeenScreen, names_in, told, with_and_without_verbs, without_verbs
 from .screen_words import reason
+
+_STATUS = re.compile(words.STATUS)
 
 
 def recognise(
@@ -61,6 +64,13 @@ def _screen(
     return Open(next(iter(capture.headings), capture.title), _why_none(found, fitting))
 
 
+def _status(capture: Capture) -> str | None:
+    """A text that says that the screen does not show what counts now: a draft, or changes that were not saved."""
+    stated = (f"{item.label.rstrip(' :')}: {told(item.value)}" for item in capture.fields if item.control == STATIC)
+    texts = (capture.title, *capture.headings, *capture.notes, *stated)
+    return next((text for text in texts if len(text) <= words.LONGEST_AROUND and _STATUS.search(text.casefold())), None)
+
+
 def _is_not_saved(named: set[str], screens: set[str]) -> bool:
     """Whether the heading of a form shows that its values were not saved yet."""
     verbs = {name.split(" ")[0] for name in named - screens if without_verbs(name) in screens}
@@ -94,6 +104,8 @@ def _fits(values: InputValues) -> bool:
 def _read(values: InputValues, is_not_saved: bool) -> Reading:
     """The objects on the screen."""
     screen = values.screen
+    if (status := _status(screen.capture)) is not None:
+        return screen.open("status", text=status)
     if screen.kind.columns:
         return read_map(screen)
     if not screen.kind.identity_fields:

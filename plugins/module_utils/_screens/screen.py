@@ -17,9 +17,11 @@ from . import screen_words as words
 from .capture import Capture, Seen, SeenField, SeenTable
 from .grid import Grid, Open, fits
 from .labels import ScreenLabels, plain
+from .numbers import is_unit
 from .screen_words import reason
 
 _SEPARATORS, _VERBS = map(re.compile, (words.SEPARATORS, words.VERBS))
+_NUMBER_LABELS, _UNIT_IN_LABEL = map(re.compile, (words.NUMBER_LABELS, words.UNIT_IN_LABEL))
 #: The most of the different values of one input, or texts around a table, that a reason quotes.
 QUOTED = 3
 
@@ -44,11 +46,15 @@ class Reading:
 @dataclass(frozen=True)
 class FieldLabel:
     """The (plain) label of a field on a screen. qualified: with that of its group, as some labels of the specs are: ``Loan Count Limit: Maximum number
-    of items on loan``. group: the labels of what contains it."""
+    of items on loan``. group: the labels of what contains it. outer: the last of them, if the label only says that it is the number of it. bare and
+    unit: the parts of a label that ends with a unit of periods."""
 
     label: str
     qualified: str
     group: tuple[str, ...]
+    outer: str
+    bare: str
+    unit: str
 
 
 class SeenScreen:
@@ -83,9 +89,9 @@ class SeenScreen:
         """Where a row is, for messages."""
         return f"{self.kind.label}, {grid.place(at)}"
 
-    def open(self, code: str) -> Reading:
-        """A screen that stays open as a whole. code: of the reason."""
-        return Reading(self.kind, open=[Open(self.kind.label, reason(code))])
+    def open(self, code: str, **about: str) -> Reading:
+        """A screen that stays open as a whole. code: of the reason. about: its values."""
+        return Reading(self.kind, open=[Open(self.kind.label, reason(code, **about))])
 
     def doubted(self, grid: Grid) -> Iterator[Open]:
         """The rows that may be none."""
@@ -94,8 +100,12 @@ class SeenScreen:
 
 
 def _field_label(item: SeenField) -> FieldLabel:
-    qualified = plain(f"{plain(item.group[-1])}: {item.label}") if item.group else ""
-    return FieldLabel(plain(item.label), qualified, tuple(map(plain, item.group)))
+    label, group = plain(item.label), tuple(map(plain, item.group))
+    qualified = plain(f"{group[-1]}: {item.label}") if group else ""
+    outer = group[-1] if group and _NUMBER_LABELS.search(label) else ""
+    found = _UNIT_IN_LABEL.search(label)
+    unit = "" if found is None else found[2] or found[3]
+    return FieldLabel(label, qualified, group, outer, *((found[1], unit) if found and is_unit(unit) else ("", "")))
 
 
 def names_in(text: str) -> Iterator[str]:

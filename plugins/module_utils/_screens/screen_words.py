@@ -39,7 +39,7 @@ _TOTAL = (
 _ROWS = (
     r"(?:rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\u00e4gen?|eintrag|elementen?|datens\u00e4tzen?|ergebnissen?"
     r"|lignes?|(?:l')?\u00e9l\u00e9ments?|entr\u00e9es?|r\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?"
-    r"|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\u00e6kker|pozycji|wierszy)"
+    r"|rules?|policies|mappings?|regeln?|r\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati|rijen|regels|resultaten|rader|rad|poster|r\u00e6kker|pozycji|wierszy)"
 )
 _SHOWING = (
     r"(?:showing|displaying|displayed|shown|show|viewing|view|zeige|anzeige|angezeigt|es werden|affichage|affich\u00e9es|mostrando|exibindo|vista|visualizzati"
@@ -73,15 +73,31 @@ _NEXT = (
     r"|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$"
     r"|^(?:go to )?(?:the )?(?:next|previous|prev|first|last)(?: page| pages| rows| results)?$"
     r"|^(?:weiter|zur\u00fcck|(?:n\u00e4chste|vorherige|erste|letzte)(?: seite)?)$"
-    r"|^(?:(?:charger|afficher|voir) tout|suivante?|pr\u00e9c\u00e9dente?|premi\u00e8re?|derni\u00e8re?|(?:page )?(?:suivante|pr\u00e9c\u00e9dente))$"
+    r"|^(?:(?:charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\u00e9c\u00e9dente?)(?: [\u00bb\u203a>])?|premi\u00e8re?|derni\u00e8re?)$"
     r"|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\u00faltim[oa]|successiv[oa]|precedente|prim[oa]"
     r"|ultim[oa]|volgende|vorige|eerste|laatste|pr\u00f3xim[oa]|seguinte"
     r"|n\u00e4sta|f\u00f6reg\u00e5ende)$"
 )
 NEXT = f"{MORE}|{_NEXT}"
+#: Of all texts around a table, also chips of filters, numbers of pages in one text, letters, what is still being loaded, and hidden rows.
+LEADS = (
+    rf"{NEXT}"
+    r"|[\u00d7\u2715\u2716]$|^[<>\u2039\u203a\u00ab\u00bb ]*[0-9]+(?: [0-9]+)+[<>\u2039\u203a\u00ab\u00bb ]*$|^[a-z] ?[-\u2013] ?[a-z]$"
+    r"|^(?:older|newer|earlier|later)(?: [a-z]+)?$|^(?:loading|wird geladen|l\u00e4dt|chargement|cargando|caricamento)(?![a-z])"
+    r"|[0-9] (?:more|further|hidden|weitere|ausgeblendet|autres|ocult|altr[ie]|meer)(?![a-z])|[0-9] [a-z]+ (?:are |is )?hidden"
+    r"|^filters?:? ?\(?[1-9][0-9]?\)?(?: active| applied| set)?$|^[1-9][0-9]? (?:active )?filters?(?![a-z])"
+)
+#: A text that counts the rows that are ticked, and one that says by what the rows are sorted, without what means their own order.
+TICKED = r"(?<![a-z])(?:selected|ticked|ausgew\u00e4hlt|s\u00e9lectionn|seleccionad|selezionat|geselecteerd)"
+SORTED = (
+    r"^(?:sort(?:ed|ing)?|order(?:ed)|sortiert|sortierung|tri|tri\u00e9e?s?|ordenad[oa]s?|ordinat[oaie]|gesorteerd)"
+    r"(?: (?:by|nach|par|por|per|op))?[ :]+(?!(?:by|nach|par|por|per|op)?[ :]*(?:row|order|position|precedence|priority|number|none|off|no|#|-|$))(.+)$"
+)
+#: Numbers in a text around a table that are those of dates and times.
+DATES = r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}|[0-9]{1,2}:[0-9]{2}"
 #: A text that shows how many rows a page has.
-_SIZE = r"(?:/ ?(?:page|seite|p[a\u00e1]gina)|per page|page size|pro seite|par page|por p\u00e1gina|per pagina|(?:^|[ ])(?:show|display|limit)(?=[ :]|$))"
-PAGE_SIZE = rf"^(?=.*{_SIZE})[{_LETTER} :./]*({NUMBER})[{_LETTER} :./]*$"
+SIZE = r"(?:/ ?(?:page|seite|p[a\u00e1]gina)|per page|page size|pro seite|par page|por p\u00e1gina|per pagina|(?:^|[ ])(?:show|display|limit)(?=[ :]|$))"
+PAGE_SIZE = rf"^(?=.*{SIZE})[{_LETTER} :./]*({NUMBER})[{_LETTER} :./]*$"
 #: Buttons and texts around a table that say nothing of its rows.
 ACTIONS = (
     r"^(?:add|new|create|insert|edit|delete|remove|copy|duplicate|save|cancel|apply|ok|close|back|help|print|export|download|import|refresh|reload|columns?"
@@ -94,7 +110,7 @@ SCROLLS = "more rows appear while the table is scrolled"
 LONGEST_PAGING = 1800
 PAGE_FIELDS = rf"(?:^|[^a-z]){_PAGE}(?![a-z])"
 #: The labels of inputs that choose which rows of a table are shown, and the texts with which they show all.
-FILTERS = r"\b(?:filter(?:ed)?|search|find)\b"
+FILTERS = r"(?<![a-z])(?:filter(?:ed|s)?|search|find|gefiltert|filtre?|filtro|suche|buscar|cerca|zoeken)(?![a-z])"
 UNFILTERED = ("", "no", "all")
 
 #: The words in the headings of parts of a screen that make no other thing of a field: besides those of the screen, of the field itself, and of the object.
@@ -106,21 +122,75 @@ PART_WORDS = (
     "availability shelf enable enabled regular data send type types"
 )
 
+#: The headings of parts that show what does not count now, beside what does.
+DEFAULTS = r"(?<![a-z])(?:defaults?|inherited|history|audit|log|templates?|examples?)(?![a-z])|if nothing"
+
 #: The switches beside a number, and their value that means No Limit (wms-circulation.md 6.16, 6.17).
-UNLIMITED = {"no limit": "Yes", "enable limit": "No"}
+UNLIMITED = {
+    **dict.fromkeys(
+        (
+            "no limit",
+            "no limits",
+            "unlimited",
+            "unbegrenzt",
+            "kein limit",
+            "illimit\u00e9",
+            "ilimitado",
+            "illimitato",
+            "onbeperkt",
+        ),
+        "Yes",
+    ),
+    **dict.fromkeys(("enable limit", "limit enabled", "limited", "limited to", "limit to"), "No"),
+}
+#: What a hint on the screen says of a number: that it means No Limit, or that all are in another unit.
+HINT = r"^\(?(-?[0-9]+) ?(?:=|:|means?|is|for|stands for|bedeutet) ?(?:unlimited|no limit|infinite|unbegrenzt)|(?<![a-z])in cents?(?![a-z])"
+#: The labels of the number of an input that is a group.
+NUMBER_LABELS = r"^(?:number|amount|value|quantity|length|limit|maximum|max|anzahl|wert|betrag|montant|valor|importe)$"
+#: What an amount of money can have around it.
+CURRENCY = (
+    r"^(?:[\u20ac$\u00a3\u00a5]|[A-Z]{3})[ \u00a0]?(?=[0-9])|(?<=[0-9])[ \u00a0]?(?:[\u20ac$\u00a3\u00a5]|[A-Z]{3})$"
+)
+#: Other words and marks for yes and no.
+YES_NO = {
+    **dict.fromkeys(("\u2713", "\u2714", "\u2611", "enabled", "active", "ja", "oui", "s\u00ed", "s\u00ec"), "Yes"),
+    **dict.fromkeys(("\u2717", "\u2718", "\u2610", "disabled", "inactive", "nein", "nee", "non"), "No"),
+}
+#: A text that says that the screen does not show what counts now: a text anywhere, or a heading, label and value, or line that is nothing else.
+STATUS = (
+    r"(?<![a-z])unsaved|(?<![a-z])not (?:yet )?(?:been )?saved(?! (?:auto|unless|until|if|when))"
+    r"|ungespeichert|nicht gespeichert|non enregistr|sin guardar|no guardad|non salvat|niet opgeslagen"
+    r"|^(?:(?:status|state|stand): )?(?:draft|entwurf|brouillon|borrador|bozza|archived|deleted|pending)(?: \(.*\))?$"
+    r"|version [0-9]+ (?:of|/) [0-9]+|(?:previous|old|earlier) version$|(?:was|has been) deleted|wurde gel\u00f6scht|\((?:modified|unsaved|changed)\)$"
+)
+#: What such a text, or a hint, has in it: the capture tool reads no other texts beside fields.
+NOTES = (
+    "saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending"
+    "|version|modified|gel\u00f6scht|limit|infinite|unbegr|cent"
+)
 #: So many texts can be read-only on a form that can be changed.
 MOST_READ_ONLY = 2
 #: The labels of the unit beside a number.
-UNIT_LABELS = r"^(?:units?)?$|^unit"
+UNIT_LABELS = r"^$|^unit|(?<![a-z])units?$|^(?:einheit|unit\u00e9|unidad|unit\u00e0|eenheid)$"
+#: A unit behind the label of a period: *Loan Period (days)*.
+UNIT_IN_LABEL = r"^(.+?),? (?:\((?:in )?([a-z]+)\)|in ([a-z]+))$"
 
 #: The texts of a drop-down that mean that nothing is chosen, how those begin that can mean it, and the characters of a text such as ``--``.
-NO_CHOICE = ("select", "select one", "please select", "choose", "choose one", "please choose", "no selection")
+NO_CHOICE = (
+    r"^(?:please )?(?:select|choose|pick)(?: (?:an?|one|your|the))?(?: (?:one|option|value|item|entry|choice))?$|^no selection$"
+    r"|^(?:bitte )?(?:(?:eine? )?(?:option|wert|eintrag) )?(?:ausw\u00e4hlen|w\u00e4hlen)$"
+    r"|^(?:s\u00e9lectionner|s\u00e9lectionnez|choisir|choisissez)(?: une? (?:option|valeur|\u00e9l\u00e9ment))?$"
+    r"|^(?:seleccione|seleccionar|elija)(?: una? (?:opci\u00f3n|valor|elemento))?$|^(?:selezionare|seleziona|scegli)(?: una? (?:opzione|valore|elemento))?$"
+    r"|^(?:selecteer|kies)(?: een (?:optie|waarde))?$|^maak een keuze$"
+)
 MAYBE_NO_CHOICE = (
     r"^n a$|^(?:please|bitte|select|choose|pick|w\u00e4hlen|ausw\u00e4hlen|choisir|choisissez|s\u00e9lectionner|s\u00e9lectionnez|seleccione"
     r"|seleccionar|elija|selezionare|scegli|kies|selecteer|velg|v\u00e6lg|v\u00e4lj"
     r"|no|none|not|nothing|undefined|unset|nicht|nichts|kein|keine|keinen|aucun|aucune|ninguno|ninguna|ning\u00fan|nessuno|nessuna|geen|ingen)"
     r"(?: |$)"
 )
+#: Words for all in the cells of columns whose blank is All.
+MAYBE_ALL = r"^(?:any|every|each|everything|everyone|all|alle|jede[rs]?|tous|toutes|todos|todas|cualquiera|tutti|tutte|alles)(?: |$)"
 DASHES = "-\u2013\u2014_. \t\n\u00a0"
 
 #: The types of values with numbers (FieldType.script_name), and a number that can be read in two ways: its mark can divide thousands, or
@@ -137,7 +207,7 @@ FRACTION = r"^[^0-9]*[0-9]+([.,])[0-9]{1,2}(?:[^0-9.,].*)?$"
 
 #: The kinds whose objects have codes, which a screen can show behind a name: *Main Library (ADMM)*.
 CODED = ("holding_code",)
-CODE = r"\(([A-Za-z0-9]{2,10})\)$"
+CODE = r"\(([A-Za-z0-9]{2,10})\)$|^([A-Za-z0-9]{2,10}) ?[-\u2013:] "
 
 #: The ends of a text that the screen cuts off.
 CUT = ("\u2026", "...")
@@ -153,6 +223,8 @@ REASONS = {
     "several_screens": "it can be {names}",
     "other_screen": "it does not show {names}",
     "no_screen": "no heading is the name of a screen that is known here",
+    "status": "the screen says '{text}'; show the saved and present state, then capture it",
+    "hint": "'{text}' on the screen can mean that it is another number; write it on the worksheet or questionnaire",
     "not_saved": "it was not saved yet; save it, open it again, then capture it",
     "other_form": "the list on this screen does not contain the name in the form; open the object alone",
     "several_tables": "the screen has more than one such table",
@@ -175,6 +247,7 @@ REASONS = {
     "short_row": "it has fewer cells than the header",
     "long_row": "it has more cells than the header",
     "header": "is the label of a column",
+    "label": "its name is the label of a field",
     "lines": "has more than one line",
     "repeated": "is blank where other rows have {wildcard}, so that it can repeat the cell above",
     "no_value": "it has no {label}",
@@ -210,6 +283,7 @@ DATA: dict[str, Any] = {
         "items": MOST_ITEMS,
         "text": LONGEST_TEXT,
         "label": LONGEST_LABEL,
+        "around": LONGEST_AROUND,
         "paging": LONGEST_PAGING,
         "readOnly": MOST_READ_ONLY,
     },
@@ -222,7 +296,7 @@ DATA: dict[str, Any] = {
         "range": RANGE,
         "page": PAGE,
         "number": NUMBER,
-        "next": NEXT,
+        "next": LEADS,
         "pageSize": PAGE_SIZE,
         "actions": ACTIONS,
         "code": CODE,
@@ -230,11 +304,24 @@ DATA: dict[str, Any] = {
         "grouped": GROUPED,
         "fraction": FRACTION,
         "pageFields": PAGE_FIELDS,
+        "noChoice": NO_CHOICE,
         "maybeNoChoice": MAYBE_NO_CHOICE,
+        "maybeAll": MAYBE_ALL,
+        "ticked": TICKED,
+        "sorted": SORTED,
+        "dates": DATES,
+        "size": SIZE,
+        "hint": HINT,
+        "numberLabels": NUMBER_LABELS,
+        "unitInLabel": UNIT_IN_LABEL,
+        "currency": CURRENCY,
+        "status": STATUS,
+        "defaults": DEFAULTS,
         "filters": FILTERS,
         "unitLabels": UNIT_LABELS,
     },
     "unlimited": UNLIMITED,
+    "yesNo": YES_NO,
     "scrolls": SCROLLS,
     "partWords": PART_WORDS.split(),
     "notSaved": [*NOT_SAVED],
@@ -245,13 +332,13 @@ DATA: dict[str, Any] = {
     "noValue": [*NO_VALUE],
     "numbers": [*NUMBERS],
     "amounts": [*AMOUNTS],
-    "noChoice": [*NO_CHOICE],
     "dashes": DASHES,
     "reasons": REASONS,
 }
 
 #: The same for the capture tool, which has to find pagers and keeps within the limits.
 CAPTURE_TOOL: dict[str, Any] = {
+    "NOTES": NOTES,
     "MOST_ITEMS": MOST_ITEMS,
     "LONGEST_TEXT": LONGEST_TEXT,
     "MOST_AROUND": MOST_AROUND,

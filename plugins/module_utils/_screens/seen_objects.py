@@ -16,9 +16,12 @@ from .._core.values import LINES, ROWS, Input
 from . import screen_words as words
 from .grid import Open
 from .inputs import nested
+from .labels import plain
 from .numbers import decimal_mark, plain_number
 from .screen import Reading, Sighting, told
 from .screen_words import reason
+
+_CURRENCY = re.compile(words.CURRENCY)
 
 
 def sighted(kind: Kind, found: Reading, seen: Mapping[Input, Any], label: str | None) -> Iterator[Sighting]:
@@ -48,9 +51,13 @@ def _normalised(one: Input, value: Any, mark: str | None) -> Any:
     if not isinstance(value, str) and len(value) > 1:
         raise ValueError(reason("several_values"))
     text = told(value).strip()
+    if one.value.script_name == "yesno":
+        text = words.YES_NO.get(plain(text), text)
+    if one.value.script_name in words.AMOUNTS:
+        text = _CURRENCY.sub("", text)
     if one.value.script_name in words.NUMBERS:
         number = plain_number(text, mark)
         if number is None:
             raise ValueError(reason("thousands", text=text))
-        text = number
+        text = number.replace("(s)", "s")
     return one.value.normalise(text)

@@ -6,15 +6,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from .._core.values import TEXT, Input
+from .._core.values import LIMIT, NO_LIMIT, TEXT, Input
 from . import screen_words as words
 from .capture import CHOICE, CHOICES, STATIC, Seen, SeenField
-from .labels import plain, words_of
+from .labels import is_cut_off, plain, words_of
 from .screen import SeenScreen, names_in, told, with_and_without_verbs
 
+#: The code of a reason.
+OTHER_PART = "other_part"
+_HINT = re.compile(words.HINT)
 _PART_WORDS = frozenset(words.PART_WORDS.split())
 
 
@@ -35,9 +39,22 @@ class ValueDoubts:
         for state in ("invalid", "changed"):
             if state in item.state:
                 return state, {}
+        if hint := self._hint(one, value):
+            return "hint", {"text": hint}
         if one.section is None and (group := self._other_part(item, one)):
-            return "other_part", {"group": group}
-        return ("unclear", {}) if not is_identity and self._is_unclear(item, one, value) else None
+            return OTHER_PART, {"group": group}
+        if not is_identity and self._is_unclear(item, one, value):
+            return "unclear", {}
+        # The text of a native list is whole.
+        is_drawn = item.control in (CHOICE, STATIC) and item.option is None
+        return ("cut_off", {}) if is_drawn and is_cut_off(told(value)) else None
+
+    def _hint(self, one: Input, value: Seen) -> str | None:
+        """A text on the screen by which a number can be another one: *0 means unlimited*, *in cents*."""
+        if one.value.script_name not in (*words.AMOUNTS, "limit"):
+            return None
+        hints = ((text, _HINT.search(text.casefold())) for text in self._screen.capture.notes)
+        return next((text for text, found in hints if found and found[1] in (None, told(value).strip())), None)
 
     def _other_part(self, item: SeenField, one: Input) -> str | None:
         """The heading above a field that can make another thing of it: *Restricted loan*."""
@@ -62,6 +79,8 @@ class ValueDoubts:
     def _is_unclear(self, item: SeenField, one: Input, value: Seen) -> bool:
         """Whether a text can mean that nothing is chosen: a reference that was not typed and that nothing knows, or one of certain words."""
         kind, labels = one.value.named_kind, self._screen.labels
+        if one.value.control == LIMIT and value == NO_LIMIT:
+            return False
         if not isinstance(value, str) or not value or (item.option or 0) > 0 or not (kind or item.control == CHOICE):
             return False
         if kind and item.control in (CHOICE, STATIC):

@@ -10,11 +10,13 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from . import screen_words as words
 from .labels import plain
-from .screen_words import ACTIONS, ALL_ROWS, NEXT, NUMBER, PAGE, PAGE_SIZE, RANGE, SOME_ROWS, TOTAL_ROWS, UNFILTERED
+from .screen_words import ACTIONS, ALL_ROWS, LEADS, NUMBER, PAGE, PAGE_SIZE, RANGE, SOME_ROWS, TOTAL_ROWS, UNFILTERED
 
-_ACTIONS, _NEXT, _NUMBER, _PAGE, _PAGE_SIZE = map(re.compile, (ACTIONS, NEXT, NUMBER, PAGE, PAGE_SIZE))
+_ACTIONS, _NEXT, _NUMBER, _PAGE, _PAGE_SIZE = map(re.compile, (ACTIONS, LEADS, NUMBER, PAGE, PAGE_SIZE))
 _ALL_ROWS, _TOTAL_ROWS, _SOME_ROWS, _RANGE = map(re.compile, (ALL_ROWS, TOTAL_ROWS, SOME_ROWS, RANGE))
+_TICKED, _SORTED, _DATES, _SIZE = map(re.compile, (words.TICKED, words.SORTED, words.DATES, words.SIZE))
 #: The number of a page, or of the present one: *3*, *[2]*.
 _LINK = re.compile(r"\[?([0-9]{1,12})\]?")
 
@@ -32,6 +34,7 @@ class Wholeness:
 def wholeness(rows: int, pagers: Iterable[str], around: Sequence[str], known: Collection[str]) -> Wholeness:
     """What the pagers on a screen, and other texts around a table, say about it. rows: on the screen. known: plain texts that say nothing of rows."""
     found = Wholeness()
+    pagers, around = ([text for text in texts if not _is_about_others(plain(text))] for texts in (pagers, around))
     counting = [text for text in around if _counts(text)]
     for text in dict.fromkeys([*pagers, *counting]):
         if counts_all(text, rows):
@@ -39,7 +42,7 @@ def wholeness(rows: int, pagers: Iterable[str], around: Sequence[str], known: Co
         elif not _is_only_page(text, rows):
             found.more.append(text)
     for text in dict.fromkeys(text for text in around if text not in counting):
-        if _leads_on(text, rows if found.proven else None):
+        if _counts_more(text, rows) or _leads_on(text, rows if found.proven else None):
             found.more.append(text)
         elif not _is_silent(text, rows, known, found.proven):
             found.unsure.append(text)
@@ -100,6 +103,18 @@ def _counts(text: str) -> bool:
     if _PAGE_SIZE.search(said) or _LINK.fullmatch(said):
         return False
     return any(pattern.search(said) for pattern in (_PAGE, _ALL_ROWS, _TOTAL_ROWS, _SOME_ROWS, _RANGE))
+
+
+def _is_about_others(said: str) -> bool:
+    """Whether a (plain) text counts the rows that are ticked, or says how the rows are sorted."""
+    return (_NUMBER.search(said) and _TICKED.search(said) or _SORTED.search(said)) is not None
+
+
+def _counts_more(text: str, rows: int) -> bool:
+    """Whether a text in any language has the number of rows on the screen and a larger one."""
+    said = plain(text)
+    numbers = [] if _DATES.search(said) or _SIZE.search(said) else numbers_of(text)
+    return rows in numbers and max(numbers) > rows
 
 
 def _leads_on(text: str, proven: int | None) -> bool:

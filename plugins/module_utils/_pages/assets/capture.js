@@ -20,6 +20,7 @@ const ITEMS = {
     isTexts(item.group ?? []),
   unread: (item) => isText(item.text),
   pager: (item) => isText(item.text),
+  note: (item) => isText(item.text),
 };
 
 const isOlder = (item) =>
@@ -48,6 +49,7 @@ function parseCapture(given) {
     address,
     headings: of("heading").map((item) => item.text),
     pagers: of("pager").map((item) => item.text),
+    notes: of("note").map((item) => item.text),
     unread: of("unread").map((item) => item.text),
     fields: of("field").map((item) => ({ ...item, group: item.group ?? [] })),
     tables: of("table").map((item) => ({

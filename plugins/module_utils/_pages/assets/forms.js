@@ -27,7 +27,7 @@ function readInput(values, one, seen) {
   const doubt = values.doubtful.get(one);
   if (found.length > 1) return [{ label, reason: reason("shown_twice", { values: texts.slice(0, 3).join(", ") }) }];
   if (doubt) {
-    const quoted = doubt.code === "unclear" ? `'${texts[0]}' ` : "";
+    const quoted = ["unclear", "cut_off"].includes(doubt.code) ? `'${texts[0]}' ` : "";
     const why = quoted + reason(doubt.code, doubt.about);
     return [{ label, reason: why, asks: asksAboutDoubt(values.screen, doubt, texts[0]) }];
   }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The values that the inputs of a screen have in a capture, as in _screens/input_values.py.
 
+// The doubts about values that do not count beside others.
+const UNCOUNTED = ["disabled", "other_part"];
+
 // doubtful: why the value of an input does not count: {code, about}.
 class InputValues {
   #doubts;
@@ -14,22 +17,26 @@ class InputValues {
 
   // The different values of an input.
   of(one) {
-    const found = new Map();
+    const [sure, others, defaults] = [new Map(), new Map(), new Map()];
     for (let at = 0; at < this.screen.items.length; ) {
-      const [value, used] = this.#is(at, one) ? this.#value(at, one) : [null, 1];
+      const [value, used, place] = this.#is(at, one) ? this.#value(at, one) : [null, 1, at];
       if (value !== null) {
         for (let number = at; number < at + used; number += 1) this.#used.add(number);
-        const doubt = this.#doubts.about(at, one, value);
+        const doubt = this.#doubts.about(place, one, value);
         if (doubt) this.doubtful.set(one, doubt);
-        if (doubt?.code !== "disabled") found.set(JSON.stringify(value), value);
+        const isDefault = doubt?.code === "other_part" && pattern("defaults").test(plain(doubt.about.group));
+        const to = UNCOUNTED.includes(doubt?.code) ? (isDefault ? defaults : others) : sure;
+        if (doubt?.code !== "disabled") to.set(JSON.stringify(value), value);
       }
       at += used;
     }
     const isUnlimited = ["limit", "amount limit"].includes(one.form) && this.#isUnlimited(one);
     // Another field shows the value that counts.
-    if ((isUnlimited || found.size) && this.doubtful.get(one)?.code === "disabled") this.doubtful.delete(one);
-    const values = [...found.values()];
-    return isUnlimited ? [...values.filter((value) => value.length), NO_LIMIT] : values;
+    const isCertain = (isUnlimited || sure.size > 0) && [...others.keys()].every((key) => sure.has(key));
+    if (isCertain && UNCOUNTED.includes(this.doubtful.get(one)?.code)) this.doubtful.delete(one);
+    if (isUnlimited) return [...[...sure.values()].filter((value) => value.length), NO_LIMIT];
+    const values = new Map([...sure, ...others]);
+    return [...(values.size ? values : defaults).values()];
   }
 
   // The fields of the capture that belong to no input whose values were read.
@@ -40,25 +47,53 @@ class InputValues {
   // Whether a field of the capture is an input.
   #is(at, one) {
     const { names, sections, items } = this.screen;
-    const { label, qualified, group } = items[at];
-    if (![label, qualified].some((text) => names.get(one).has(text))) return false;
+    const { label, qualified, group, outer, bare } = items[at];
+    const ofNumber = terms().numbers.includes(one.form) ? (one.form === "period" ? [outer, bare] : [outer]) : [];
+    if (![label, qualified, ...ofNumber].some((text) => names.get(one).has(text))) return false;
     if (one.section) return group.some((text) => sections.get(one.section[0]).has(text));
     return !group.some((text) => [...sections.values()].some((labels) => labels.has(text)));
   }
 
-  // The value of an input, and how many items of the capture it has.
+  // The value of an input, how many items of the capture it has, and the place of the one that shows it.
   #value(at, one) {
+    const item = this.screen.capture.fields[at];
+    const period = one.form === "period" ? this.#period(at) : null;
+    if (period) return [...period, at];
+    const isLimit = ["limit", "amount limit"].includes(one.form) && item.control === "choice";
+    const limit = isLimit ? this.#limit(at, one) : null;
+    if (limit) return limit;
+    const canBeBlank = typeof item.value === "string" && (one.reference || item.control === "choice");
+    if (canBeBlank && !isChoice(one, item.value) && isBlank(item.value)) return ["", 1, at];
+    return [canBeBlank && one.reference ? nameIn(item.value, one.reference) : item.value, 1, at];
+  }
+
+  // The text of a period in several items, or whose unit is in its label; null of another one.
+  #period(at) {
     const { fields } = this.screen.capture;
-    const [item, following] = [fields[at], fields[at + 1]];
-    if (one.form === "period" && following && belongs(item, following)) {
+    const [{ unit: ofLabel }, , third] = this.screen.items.slice(at, at + 3);
+    const [item, following, last] = fields.slice(at, at + 3);
+    if (following && this.#belongs(at, at + 1)) {
       const [first, second] = [item.value.trim(), following.value.trim()];
       // The unit can stand before its number.
       const [number, unit] = isUnit(first.toLowerCase()) ? [second, first] : [first, second];
-      if (isUnit(unit.toLowerCase()) && unit !== number) return [number ? `${number} ${unit}` : "", 2];
+      const isPeriod = isUnit(unit.toLowerCase()) && unit !== number;
+      if (isPeriod && last?.value.length && isUnit(third.label))
+        return [`${number} ${unit} ${told(last.value)} ${third.label}`, 3];
+      if (isPeriod) return [number ? `${number} ${unit}` : "", 2];
     }
-    const canBeBlank = typeof item.value === "string" && (one.reference || item.control === "choice");
-    if (canBeBlank && !isChoice(one, item.value) && isBlank(item.value)) return ["", 1];
-    return [canBeBlank && one.reference ? nameIn(item.value, one.reference) : item.value, 1];
+    const number = told(item.value).trim();
+    return ofLabel && /^\p{Nd}+$/u.test(number) ? [`${number} ${ofLabel}`, 1] : null;
+  }
+
+  // The value of a limit that is a choice between No Limit and a number behind it; null of another one.
+  #limit(at, one) {
+    const { capture, items } = this.screen;
+    const following = capture.fields[at + 1];
+    const text = plain(told(capture.fields[at].value));
+    const hasNumber = following?.control === "text" && (this.#is(at + 1, one) || !items[at + 1].label);
+    if (Object.hasOwn(terms().unlimited, text) && terms().unlimited[text] === "Yes")
+      return [NO_LIMIT, hasNumber ? 2 : 1, at];
+    return hasNumber && !/\p{Nd}/u.test(text) ? [told(following.value), 2, at + 1] : null;
   }
 
   // Whether a switch beside an input shows that there is no limit. The input itself may be hidden then.
@@ -72,15 +107,17 @@ class InputValues {
   }
 
   #isBeside(at, one) {
-    const name = this.screen.items[at].group.at(-1);
-    if (name === undefined) return at > 0 && this.#is(at - 1, one);
-    return [...this.screen.names.get(one)].some((label) => label === name || label.startsWith(`${name}:`));
+    const { items, names } = this.screen;
+    const { group } = items[at];
+    if (at > 0 && this.#is(at - 1, one) && String(items[at - 1].group) === String(group)) return true;
+    const name = group.at(-1);
+    return name !== undefined && [...names.get(one)].some((label) => label === name || label.startsWith(`${name}:`));
   }
-}
 
-// Whether an input can be the second half of the one before it.
-function belongs(item, following) {
-  const label = plain(following.label);
-  const isSame = label === plain(item.label) || pattern("unitLabels").test(label);
-  return isSame && [item, following].every(({ value }) => typeof value === "string");
+  // Whether an item can be the second half of the one before it.
+  #belongs(at, following) {
+    const [item, other] = [this.screen.items[at], this.screen.items[following]];
+    const isSame = other.label === item.label || pattern("unitLabels").test(other.label);
+    return isSame && [at, following].every((place) => typeof this.screen.capture.fields[place].value === "string");
+  }
 }

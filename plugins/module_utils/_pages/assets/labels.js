@@ -12,7 +12,7 @@ function plain(text) {
     .slice(0, terms().limits.label)
     .normalize("NFKC")
     .replace(/\p{Cf}/gu, "");
-  let words = folded(seen.replace(/\s+/g, " ").trim());
+  let words = folded(seen.replace(/\s+/g, " ").trim()).replace(/^[ *]+/, "");
   for (let before = null; words !== before; ) {
     before = words;
     words = words.replace(ENDING, "");
@@ -46,7 +46,7 @@ function isBlank(text) {
 // A mark or word for nothing that is not listed as one, such as - in a column whose blank is All.
 function isMark(text) {
   if (!text.trim() || isStated("blank", text) || isStated("names", text)) return false;
-  return terms().noChoice.includes(wordsOf(text)) || [...text].every((char) => terms().dashes.includes(char));
+  return pattern("noChoice").test(wordsOf(text)) || [...text].every((char) => terms().dashes.includes(char));
 }
 
 // Whether something knows an object of a kind with this name, or a person stated that the text is a name.
@@ -55,9 +55,10 @@ function isName(text, kind = "") {
   return known.includes(text.trim()) || isStated("names", text);
 }
 
-// The name of an object of a kind in a text: of a location the known code behind its name.
+// The name of an object of a kind in a text: of a location the known code beside its name.
 function nameIn(text, kind) {
-  const code = terms().coded.includes(kind) && !isName(text, kind) ? pattern("code").exec(text.trim())?.[1] : null;
+  const found = terms().coded.includes(kind) && !isName(text, kind) ? pattern("code").exec(text.trim()) : null;
+  const code = found && (found[1] ?? found[2]);
   return code && [...(sheet.screens.known[kind] ?? []), ...(stated.names[kind] ?? [])].includes(code) ? code : text;
 }
 
@@ -66,9 +67,16 @@ function canBeNothing(text, kind = "") {
   return pattern("maybeNoChoice").test(wordsOf(text)) && !isBlank(text) && !isName(text, kind);
 }
 
+// Whether a text can mean the same as the wildcard of its column.
+function canBeAll(text, wildcard, kind) {
+  return pattern("maybeAll").test(wordsOf(text)) && plain(text) !== plain(wildcard) && !isName(text, kind);
+}
+
 // Why the text of a cell is not certain to be its value; null if it is.
 function unclear(one, text) {
-  const isUnclear = (one.reference && canBeNothing(text, one.reference)) || (one.wildcard && isMark(text));
+  const isUnclear =
+    (one.reference && canBeNothing(text, one.reference)) ||
+    (one.wildcard && (isMark(text) || canBeAll(text, one.wildcard, one.reference)));
   return isUnclear ? reason("unclear") : null;
 }
 

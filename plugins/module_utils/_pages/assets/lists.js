@@ -17,14 +17,19 @@ function readList(screen) {
 
 // Adds the objects in the rows of one table. What is not certain becomes open.
 function readRows(screen, grid, found) {
+  const labels = new Set([...screen.names.values()].flatMap((names) => [...names]));
   const shown = shownInputs(screen, grid.header.map(plain));
-  grid.rows.forEach((cells, at) => {
-    if (grid.doubts.has(at)) return;
+  for (const [at, cells] of grid.rows.entries()) {
+    if (grid.doubts.has(at)) continue;
     const there = shown.filter(([, place]) => place < cells.length);
     const texts = new Map(there.map(([one, place]) => [one, withUnit(cells, place, grid.header)]));
     const label = screen.row(grid, at);
-    for (const entry of spread(screen, texts)) sight(screen.data, found, certain(found, entry, label), label);
-  });
+    // A table of labels and values.
+    const isLabel = there.some(([one, place]) => screen.identity.includes(one) && labels.has(plain(cells[place])));
+    if (isLabel) found.open.push({ label, reason: reason("label") });
+    const entries = isLabel ? [] : spread(screen, texts);
+    for (const entry of entries) sight(screen.data, found, certain(found, entry, label), label);
+  }
 }
 
 // The inputs that are columns of a list, with their places.

@@ -28,8 +28,10 @@ function partsOfMap(screen, grid) {
     ? [{ reason: reason("pages", { text: missing }) }]
     : found.more.slice(0, 1).map(() => ({ reason: reason("pager", { text: quoted(found.more) }) }));
   const more = [...pages, ...filtersOf(screen, grid).map((text) => ({ reason: reason("filter", { text }) }))];
-  const isSorted = grid.sorted !== null && screen.data.ordered && !grid.ownOrder;
-  const sorted = isSorted ? [{ reason: reason("sorted", { column: grid.sorted }), asks: asksForOrder(grid) }] : [];
+  const column =
+    grid.sorted ?? grid.around.map((text) => pattern("sorted").exec(plain(text))).find(Boolean)?.[1] ?? null;
+  const isSorted = column !== null && screen.data.ordered && !grid.ownOrder;
+  const sorted = isSorted ? [{ reason: reason("sorted", { column }), asks: asksForOrder(grid) }] : [];
   if (more.length || (grid.allRows && count) || (found.proven && !found.unsure.length)) return [...sorted, ...more];
   // A table without a row can still be loading.
   return [...sorted, count || found.proven ? whetherAllRows(grid, found.unsure) : { reason: reason("no_row") }];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Numbers and units as a screen writes them, as in _screens/numbers.py.
 
-const isUnit = (text) => terms().units.some((unit) => [unit, unit.slice(0, -1)].includes(text));
+const isUnit = (text) => terms().units.some((unit) => [unit, unit.slice(0, -1)].includes(text.replaceAll("(s)", "s")));
 
 // The mark before fractions on a screen, given its amounts; null if they do not show it, or not the same.
 function decimalMark(amounts) {

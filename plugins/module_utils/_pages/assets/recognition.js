@@ -29,6 +29,14 @@ function screenIn(capture, screens) {
   return { open: { label: capture.headings[0] ?? capture.title, reason: whyNone(found, fitting) } };
 }
 
+// A text that says that the screen does not show what counts now: a draft, or changes that were not saved.
+function statusOf({ title, headings, notes, fields }) {
+  const fixed = fields.filter(({ control }) => control === "static");
+  const said = fixed.map(({ label, value }) => `${label.replace(/[ :]+$/, "")}: ${told(value)}`);
+  const isShort = (text) => [...text].length <= terms().limits.around;
+  return [title, ...headings, ...notes, ...said].find((text) => isShort(text) && pattern("status").test(folded(text)));
+}
+
 // Whether the heading of a form shows that its values were not saved yet.
 function isNotSaved(named, names) {
   const screens = new Set(names.map(plain));
@@ -59,6 +67,8 @@ function fitsScreen(values) {
 
 function readScreen(values, isUnsaved) {
   const { screen } = values;
+  const status = statusOf(screen.capture);
+  if (status !== undefined) return screen.open("status", { text: status });
   if (screen.data.columns) return readMap(screen);
   if (!screen.identity.length) return readForm(values);
   if (!isForm(values)) return readList(screen);

@@ -40,8 +40,8 @@ class SeenScreen {
   }
 
   // A screen that stays open as a whole.
-  open(code) {
-    return reading(this.data, [{ label: this.data.label, reason: reason(code) }]);
+  open(code, about) {
+    return reading(this.data, [{ label: this.data.label, reason: reason(code, about) }]);
   }
 
   // The rows that may be none, with the question whether they count.
@@ -54,12 +54,19 @@ class SeenScreen {
   }
 }
 
-// qualified: with the label of its group, as some labels of the specs are.
-function fieldLabel({ label, group }) {
+// qualified: with the label of its group, as some labels of the specs are. outer: the label of its group, if its own only says that it is the number of it.
+// bare and unit: the parts of a label that ends with a unit of periods.
+function fieldLabel(item) {
+  const label = plain(item.label);
+  const group = item.group.map(plain);
+  const [, bare, first, second] = pattern("unitInLabel").exec(label) ?? [];
+  const unit = first ?? second ?? "";
   return {
-    label: plain(label),
-    qualified: group.length ? plain(`${plain(group.at(-1))}: ${label}`) : "",
-    group: group.map(plain),
+    label,
+    qualified: group.length ? plain(`${group.at(-1)}: ${item.label}`) : "",
+    group,
+    outer: group.length && pattern("numberLabels").test(label) ? group.at(-1) : "",
+    ...(isUnit(unit) ? { bare, unit } : { bare: "", unit: "" }),
   };
 }
 

@@ -26,10 +26,12 @@ function normalisedSeen(one, value, mark) {
   if (one.form === "lines") return normalised(one, value);
   if (Array.isArray(value) && value.length > 1) unfit(reason("several_values"));
   let text = told(value).trim();
+  if (one.form === "yesno") text = Object.hasOwn(terms().yesNo, plain(text)) ? terms().yesNo[plain(text)] : text;
+  if (terms().amounts.includes(one.form)) text = text.replace(pattern("currency", "g"), "");
   if (terms().numbers.includes(one.form)) {
     const number = plainNumber(text, mark);
     if (number === null) unfit(reason("thousands", { text }));
-    text = number;
+    text = number.replaceAll("(s)", "s");
   }
   // A switch without a state can be a picture.
   return one.form === "yesno" && !text ? FORMS.yesno(text) : normalised(one, text);

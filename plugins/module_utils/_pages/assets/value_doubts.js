@@ -19,9 +19,14 @@ class ValueDoubts {
     if (item.state.includes("disabled") && !this.#isView && !isIdentity) return { code: "disabled", about: {} };
     const state = ["invalid", "changed"].find((name) => item.state.includes(name));
     if (state) return { code: state, about: {} };
+    const hint = hintIn(this.#screen.capture.notes, one, value);
+    if (hint !== undefined) return { code: "hint", about: { text: hint } };
     const group = one.section ? null : this.#otherPart(item, one);
     if (group) return { code: "other_part", about: { group } };
-    return !isIdentity && isUnclear(item, one, value) ? { code: "unclear", about: {} } : null;
+    if (!isIdentity && isUnclear(item, one, value)) return { code: "unclear", about: {} };
+    // The text of a native list is whole.
+    const isDrawn = ["choice", "static"].includes(item.control) && (item.option ?? null) === null;
+    return isDrawn && isCutOff(told(value)) ? { code: "cut_off", about: {} } : null;
   }
 
   // The heading above a field that can make another thing of it: Restricted loan.
@@ -35,6 +40,13 @@ class ValueDoubts {
   }
 }
 
+// A text on the screen by which a number can be another one: 0 means unlimited, in cents.
+function hintIn(notes, one, value) {
+  if (![...terms().amounts, "limit"].includes(one.form)) return undefined;
+  const found = notes.map((text) => [text, pattern("hint").exec(folded(text))]);
+  return found.find(([, hint]) => hint && [undefined, told(value).trim()].includes(hint[1]))?.[0];
+}
+
 // The headings of the screen and its parts, and the values of the inputs that identify the object.
 function knownHeadings({ capture, data, identity, items, names }) {
   const parts = [...(data.parts ?? []), ...(stated.labels[data.kind]?.parts ?? [])];
@@ -46,6 +58,7 @@ function knownHeadings({ capture, data, identity, items, names }) {
 // Whether a text can mean that nothing is chosen: a reference that was not typed and that nothing knows, or one of certain words.
 function isUnclear({ control, option }, one, value) {
   const kind = one.reference ?? "";
+  if (["limit", "amount limit"].includes(one.form) && value === NO_LIMIT) return false;
   if (typeof value !== "string" || !value || option > 0 || !(kind || control === "choice")) return false;
   if (kind && ["choice", "static"].includes(control)) return !isName(value, kind);
   return !isChoice(one, value) && canBeNothing(value, kind);

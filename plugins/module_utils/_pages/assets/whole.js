@@ -10,13 +10,14 @@ const hasPattern = (name, text) => pattern(name).test(text);
 // proven: whether a text counts all rows. more: the texts that show that there are others. unsure: those that are not understood.
 function wholeness(rows, pagers, around, known) {
   const found = { proven: false, more: [], unsure: [] };
-  const counting = around.filter(countsRows);
-  for (const text of new Set([...pagers, ...counting])) {
+  const shown = around.filter((text) => !isAboutOthers(text));
+  const counting = shown.filter(countsRows);
+  for (const text of new Set([...pagers.filter((one) => !isAboutOthers(one)), ...counting])) {
     if (countsAll(text, rows)) found.proven = true;
     else if (!isOnlyPage(text, rows)) found.more.push(text);
   }
-  for (const text of new Set(around.filter((one) => !counting.includes(one)))) {
-    if (leadsOn(text, found.proven ? rows : null)) found.more.push(text);
+  for (const text of new Set(shown.filter((one) => !counting.includes(one)))) {
+    if (countsMore(text, rows) || leadsOn(text, found.proven ? rows : null)) found.more.push(text);
     else if (!isSilent(text, rows, known, found.proven)) found.unsure.push(text);
   }
   return found;
@@ -75,6 +76,17 @@ function countsRows(text) {
 function labelled(text) {
   const at = text.indexOf(":");
   return at < 0 ? null : { label: text.slice(0, at), value: text.slice(at + 1).trim() };
+}
+
+// Whether a text counts the rows that are ticked, or says how the rows are sorted.
+const isAboutOthers = (text) =>
+  (hasPattern("number", plain(text)) && hasPattern("ticked", plain(text))) || hasPattern("sorted", plain(text));
+
+// Whether a text in any language has the number of rows on the screen and a larger one.
+function countsMore(text, rows) {
+  const said = plain(text);
+  const numbers = hasPattern("dates", said) || hasPattern("size", said) ? [] : numbersOf(text);
+  return numbers.includes(rows) && Math.max(...numbers) > rows;
 }
 
 // Whether a text can only lead to other rows: a button, the number of a page, or a drop-down without a label that is not at All. proven: the number of rows,
