@@ -22,6 +22,11 @@ from support.waiting import wait_until
 #: Of kinds whose objects are a list in one cell of another kind's screen.
 _SCREENS = {"shelving_locations": "holding_codes"}
 _SECONDS = 60
+#: The chosen texts in each row of a map.
+_ROWS = """
+return [...document.querySelectorAll("tr[data-row]")].map((row) =>
+  [...row.querySelectorAll("select")].map((one) => one.selectedOptions[0]?.label.trim() ?? ""));
+"""
 
 
 @dataclass
@@ -118,8 +123,8 @@ class ScreenLibrarian:
             assert row["mark"] == "new", row["mark"]
             self._press(number, "Add row")
             self._fill(panel, number, "Fill this row", f"#step-{number}-row-{place}")
-            for _move in range(self._count_rows() - 1 - place if step["table"]["ordered"] else 0):
-                self._press_in_row(number, None, "Up")
+            if step["table"]["ordered"] and place + 1 < len(rows):
+                self._raise_last_row(number, rows[place + 1]["cells"])
 
     # ------------------------------------------------------------------------------------------------------ the page
 
@@ -155,8 +160,14 @@ class ScreenLibrarian:
         rows = "//*[self::tr[td] or (@role='row' and *[@role='gridcell'])]"
         return self._driver.find_elements(By.XPATH, rows + within)
 
-    def _count_rows(self) -> int:
-        return len(self._row(None))
+    def _raise_last_row(self, number: int, above: list[str]) -> None:
+        """Move the last row up, until it is directly above the one with these texts."""
+        shown: list[list[str]] = self._driver.execute_script(_ROWS)
+        # It is the same button wherever its row is.
+        (button,) = self._row(None)[-1].find_elements(By.XPATH, ".//button[.='Up']")
+        for _move in range(len(shown) - 1 - shown.index(above)):
+            self._effort.clicks[number] += 1
+            button.click()
 
 
 def _fields(lines: list[Any]) -> str:

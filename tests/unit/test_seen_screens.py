@@ -21,7 +21,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import 
 from ansible_collections.reshare.wms.plugins.module_utils._record import document
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData, ScreenLabel
 from ansible_collections.reshare.wms.plugins.module_utils._record.record_store import RecordStore
-from ansible_collections.reshare.wms.plugins.module_utils._record.sources import Attribution
+from ansible_collections.reshare.wms.plugins.module_utils._record.sources import ANSWER, Attribution, Source
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import Step, steps
 from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import (
@@ -132,6 +132,14 @@ def test_what_a_person_states_of_a_text_is_kept_and_the_latest_statement_counts(
     known = captures.knowing(store, KEPT, labels)
     assert known.is_name("no bill") and known.is_name("None") and not known.is_blank("None")
     assert document.load(document.dump(store.content, KEPT), KEPT).screen_labels == store.content.screen_labels
+
+
+def test_a_name_to_which_a_map_refers_is_known():
+    library = Library()
+    (kind,) = (kind for kind in KEPT if kind.name == "loan_policy_map")
+    rows = kind.canonical({"rows": [{"material_format": "Maps", "loan_policy": "Not for loan"}]})
+    library.content.confirm(kind, (), rows, Source(ANSWER, Attribution("Jane Doe", AT)))
+    assert "Not for loan" in captures.knowing(library.store, KEPT, LABELS).known["loan_policy"]
 
 
 def test_a_record_with_a_label_of_an_unknown_field_is_named():
