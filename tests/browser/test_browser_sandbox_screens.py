@@ -35,6 +35,9 @@ one.focus();
 one.ownerDocument.execCommand("selectAll");
 one.ownerDocument.execCommand("insertText", false, text);
 one.blur();"""
+TICK = """
+const radios = one.matches("[role=radiogroup]") ? [...one.children] : all.filter((other) => other.name && other.name === one.name);
+(one.type === "radio" || one.matches("[role=radiogroup]") ? radios[0] : one).click();"""
 CHOOSE = """
 const at = [...list()].findIndex((option) => option.textContent === text);
 if (one.localName === "select") {
@@ -136,6 +139,23 @@ def test_a_form_is_edited_refused_corrected_and_saved(person):
     }
     person.open("notification_policies", "New & <b>bold</b>")
     assert [states for _value, states in person.fields.values() if "changed" in states or "invalid" in states] == []
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+def test_every_control_that_was_changed_is_captured_as_changed(person):
+    person.open("loan_policies", "Blank")
+    person.choose("circulates", "Circulates?", "never")
+    person.write("loan_period.value", "Regular Loan Period", "9")
+    person.act(TICK, "field", "automatic_renewal", "Automatic Renewal")
+    if person.markup != "app":
+        # Its radio buttons have no label of the field.
+        person.act(TICK, "field", "include_closed_days", "")
+        person.act(TICK, "field", "renew_period_occurs_after", "")
+    fields = {label: states for label, (_value, states) in person.fields.items() if "changed" in states}
+    changed = {"Circulates?", "Regular Loan Period", "Automatic Renewal"}
+    if person.markup != "app":
+        changed |= {"Include closed days in loan period?", "Renew Period occurs after"}
+    assert {label.rstrip("?") for label in fields} == {label.rstrip("?") for label in changed}
 
 
 @pytest.mark.parametrize("markup", MARKUPS)

@@ -17,10 +17,16 @@
     for (const one of everywhere(".unsaved")) one.hidden = false;
   }
 
+  /** The controls of a field: radio buttons are one together. */
+  function markAll(group) {
+    const isChanged = group.some((one) => opened.get(one) !== stateOf(one));
+    for (const one of group) one.classList.toggle("dirty", isChanged);
+  }
+
   function mark(control) {
     if (control.dataset?.name) control.classList.add("dirty");
     else if (!control.name || !control.form?.matches("[data-form]")) return;
-    else control.classList.toggle("dirty", opened.get(control) !== stateOf(control));
+    else markAll([...control.form.elements].filter((one) => one.name === control.name));
     unsaved();
   }
 

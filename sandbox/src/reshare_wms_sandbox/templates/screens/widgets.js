@@ -96,8 +96,10 @@
       one.ariaChecked = String(!isOn(one));
       changed(one);
     } else if (role === "radio") {
-      for (const other of one.parentElement.children) other.ariaChecked = String(other === one);
-      for (const other of one.parentElement.children) other.classList.toggle("dirty", other === one);
+      for (const other of one.parentElement.children) {
+        other.ariaChecked = String(other === one);
+        other.classList.add("dirty");
+      }
       changed(one.parentElement);
     }
   }
