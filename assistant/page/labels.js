@@ -32,7 +32,8 @@ const labels = new WeakMap();
 export const labelOf = once((control) => {
   const kind = controlKind(control);
   const own = stated(control, kind);
-  const row = rowLabel(control);
+  // The switch of a limit belongs to what stands before it, with or without a number.
+  const row = rowLabel(control) || (kind === "switch" && /limit/i.test(own) ? textBefore(control, kind) : "");
   // The text before an input of a combobox in the same cell can be its value.
   const start = kind === "combobox" && control.localName === "input" ? (boxOf(control) ?? control) : control;
   const beside = own || (kind === "combobox" && row) ? "" : textBeside(start, kind);

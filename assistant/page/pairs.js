@@ -29,7 +29,13 @@ export const partsOf = (element) =>
 
 /** {label, definition, first} of an element with two parts, of which the first is a text in one line. */
 const lineOfTwo = once((element) => {
-  if (hasControl(element) || element.textContent.length > LONGEST || hasStructure(element)) return null;
+  if (
+    element.localName === "label" ||
+    hasControl(element) ||
+    element.textContent.length > LONGEST ||
+    hasStructure(element)
+  )
+    return null;
   const [first, definition, ...others] = partsOf(element);
   if (!definition || others.length > 0 || !isElement(first) || first.localName === "a") return null;
   const label = textOf(first);

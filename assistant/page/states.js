@@ -2,7 +2,7 @@
 // What the screen shows about a control beside its value: by attributes, or by a class of it or of what is drawn around it.
 import { listBehind } from "./comboboxes.js";
 import { controlKind, controlsIn, isDisabled } from "./kinds.js";
-import { textAfter } from "./labels.js";
+import { labelOf, textAfter } from "./labels.js";
 import { lineOf } from "./text.js";
 import { classesOf, once, parentOf, roleOf } from "./tree.js";
 import { isHidden } from "./visible.js";
@@ -86,7 +86,7 @@ const hasError = (control) =>
 function classesAround(control) {
   const found = [];
   for (let at = control, height = 0; at?.getAttribute && height < 5; at = parentOf(at), height += 1) {
-    if (at !== control && controlsIn(at).some((one) => one !== control)) break;
+    if (at !== control && controlsIn(at).some((one) => labelOf(one).label !== labelOf(control).label)) break;
     found.push(...classesOf(at).split(/\s+/).filter(Boolean));
   }
   return found;

@@ -55,7 +55,7 @@ export const lineOf = (node, options) => oneLine(textOf(node, options));
 export const isIconFont = (element) => /material-(icons|symbols)|(^|[- ])mat-icon/.test(classesOf(element));
 
 const SUBTITLE = /(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i;
-const isSubtitle = (element) => element.localName === "small" || SUBTITLE.test(classesOf(element));
+export const isSubtitle = (element) => element.localName === "small" || SUBTITLE.test(classesOf(element));
 
 /** The text of a heading or label: without smaller texts in it; that of buttons in it, if it is nothing else. */
 export const headingOf = (node) =>

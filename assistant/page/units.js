@@ -18,7 +18,7 @@ export function unitBeside(input) {
   ];
   for (const place of places) {
     const text = place();
-    if (UNIT.test(text)) return text;
+    if (UNIT.test(text.replace("(s)", "s"))) return text;
   }
   return "";
 }

@@ -128,7 +128,7 @@ class Parts {
     const text = buttonName(node);
     const last = this.parts.at(-1);
     const isPair = last?.type === "button" && last.text === "" && text === "" && parentOf(last.node) === parentOf(node);
-    this.add({ node, type: "button", text: isPair ? "\u2039 \u203a" : text });
+    this.add({ node, type: "button", text: isPair || (!text && FORWARD.test(node.outerHTML)) ? "\u203a" : text });
   }
 
   control(node) {
@@ -166,6 +166,7 @@ class Parts {
   }
 }
 
+const FORWARD = /^[^<]*<[^>]*[-_" ]next[-_" ]/i;
 /** A chip with a cross. */
 const isRemovable = (chip) => found(chip, isButton).length > 0 || /[\u00d7\u2715\u2716]$/.test(lineOf(chip));
 

@@ -262,7 +262,8 @@ function isBold(element) {
 
 /** The pairs of a label and a text in a row without controls. */
 export function pairsOf({ cells }) {
-  const filled = cells.filter((cell) => lineOf(cell) || hasPicture(cell) || cell === cells.at(-1));
+  const isByTurns = cells.every((cell, at) => (cell.localName === "th") === (at % 2 === 0));
+  const filled = cells.filter((cell) => isByTurns || lineOf(cell) || hasPicture(cell) || cell === cells.at(-1));
   if (cells.some(hasControl) || filled.length < 2 || filled.length % 2) return [];
   const isLabel = (cell) => cell.localName === "th" || lineOf(cell).endsWith(":");
   const pairs = filled.flatMap((cell, at) => (at % 2 ? [] : [{ label: lineOf(cell), definition: filled[at + 1] }]));

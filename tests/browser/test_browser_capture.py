@@ -792,6 +792,85 @@ HOSTILE = (
     *("השאלה רגילה (א) \u202eevil", "👩‍👩‍👧 \U0001f4da", "x" * 10_000, "=HYPERLINK(1)"),
 )
 
+# -------------------------------------------------------------------------------------- styles that nobody had tried before
+
+BOLD = "<p><b>Restricted loans</b></p>"
+STYLES = {
+    "the head of a site above the heading is no title": (
+        "<div class=header-1><div>WMS</div></div><main><h3>Loans</h3><p>A <input value=x></p></main>",
+        [("heading", "Loans"), ("A", "x", "text", "Loans")],
+    ),
+    "a line that looks like a heading": (
+        f"{BOLD}<p>A <input value=x></p><p>B <input value=y></p>",
+        [("heading", "Restricted loans"), *((one, two, "text", "Restricted loans") for one, two in ("Ax", "By"))],
+    ),
+    "a bold label is no heading": ("<p><b>A</b></p><input value=x>", [("A", "x", "text")]),
+    "a description with fields": (
+        "<dl><dt>ReShare<dd>A <input value=x><br>B <input value=y></dl>",
+        [("heading", "ReShare"), ("A", "x", "text", "ReShare"), ("B", "y", "text", "ReShare")],
+    ),
+    "a heading with a smaller text": (
+        "<h2>Loans <small>for all</small></h2>A <input value=x>",
+        [("heading", "Loans"), ("A", "x", "text", "Loans")],
+    ),
+    "a label with a help text": (
+        "<label for=a>A <span class=help>?</span> <small>explained</small></label><input id=a value=x>",
+        [("A", "x", "text")],
+    ),
+    "texts beside labels among fields": (
+        "<div class=r><div class=l>A</div><input value=x></div><div class=r><div class=l>B</div><div tabindex=0>y</div></div>",
+        [("A", "x", "text"), ("B", "y", "static")],
+    ),
+    "a table of settings": (
+        "<table><tr><th>Setting<th>Number<th>Unit<tr><td>A<td><input value=1><td><select><option>days</select></table>",
+        [("A", "1", "text"), ("A", "days", "choice")],
+    ),
+    "labels and values by turns": (
+        "<table><tr><th>A<td>x<th>B<td><tr><th>C<td>y<th>D<td>z</table><input aria-label=E>",
+        [("A", "x", "static"), ("B", "", "static"), ("C", "y", "static"), ("D", "z", "static"), ("E", "", "text")],
+    ),
+    "a grid for the layout": (
+        "<table role=grid><tr role=row><td role=gridcell>A<td role=gridcell><input value=x>"
+        "<tr role=row><td role=gridcell>B<td role=gridcell><input value=y></table>",
+        [("A", "x", "text"), ("B", "y", "text")],
+    ),
+    "pressed buttons": (
+        "<div role=group aria-label=A><button aria-pressed=false>Yes</button><button aria-pressed=true>No</button></div>"
+        "<button aria-pressed=true>No Limit</button>",
+        [("A", "No", "choice"), ("No Limit", "Yes", "switch")],
+    ),
+    "the limit of a label": (
+        "<div><div>A</div><div><label><input type=checkbox> No Limit</label><input value=7></div></div>",
+        [("No Limit", "No", "switch", "A"), ("A", "7", "text")],
+    ),
+    "what is being loaded": (
+        "<div aria-busy=true>A <input value=x></div><label>B <input value=y></label>",
+        [("unread", "a part that is being loaded"), ("B", "y", "text")],
+    ),
+    "a glyph in a value": ("<dl><dt>A<dd>x<span class=material-icons>content_copy</span></dl>", [("A", "x", "static")]),
+}
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_a_screen_of_another_style_is_read(seen, name):
+    html, expected = STYLES[name]
+    assert seen(html) == expected
+
+
+def test_texts_that_can_say_that_values_do_not_count_are_notes(browser, tmp_path):
+    html = f"<p>You have unsaved changes.</p><p>Hello</p><label>Draft <input type=checkbox></label><p>0 = No Limit</p>{ANY}"
+    PageBrowser(browser, tmp_path).open(f"<!doctype html><meta charset=utf-8>{html}")
+    notes = [one["text"] for one in capture(browser)["items"] if one["type"] == "note"]
+    assert notes == ["You have unsaved changes.", "0 = No Limit"]
+
+
+def test_two_buttons_without_a_name_lead_on(items):
+    icon = "<button><svg width=9 height=9></svg></button>"
+    assert next(one["around"] for one in items(f"<div>{DATA}{icon}{icon}</div>") if one["type"] == "table") == [
+        "",
+        "\u203a",
+    ]
+
 
 def test_values_are_texts_whatever_they_contain(browser, items):
     taken = items(

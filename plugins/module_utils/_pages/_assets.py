@@ -210,44 +210,44 @@ return null}}var g=t=>t.nodeType===Node.ELEMENT_NODE,
 C=t=>t.nodeType===Node.TEXT_NODE,x=t=>t?.getAttribute?.(
 "class")??"",W=t=>t.replace(/([a-z])([A-Z])/g,"$1-\
 $2"),p=t=>t.getAttribute?.("role")?.trim().toLowerCase().
-split(/\s+/)[0]??"",fe=new Set(["td","th","cell","\
-gridcell","columnheader","rowheader"]),j=t=>fe.has(
-t.localName)||fe.has(p(t));function y(t,e){let r=t;
-for(;r&&!(g(r)&&e(r));)r=m(r);return r}var M=(t,e)=>y(
+split(/\s+/)[0]??"",pe=new Set(["td","th","cell","\
+gridcell","columnheader","rowheader"]),j=t=>pe.has(
+t.localName)||pe.has(p(t));function v(t,e){let r=t;
+for(;r&&!(g(r)&&e(r));)r=m(r);return r}var M=(t,e)=>v(
 t,r=>r===e)!==null;function d(t,e,r=()=>!0){return E(
 t).filter(g).flatMap(i=>r(i)?e(i)?[i]:d(i,e,r):[])}
 function I(t,e){return(t.getAttribute(e)??"").split(
 /\s+/).filter(Boolean).map(i=>t.getRootNode().getElementById?.(
-i)).filter(Boolean)}var P=N(t=>{if(t.labels===void 0||
-t.labels===null)return[];let e=t.id?xr(t.getRootNode()).
+i)).filter(Boolean)}var F=N(t=>{if(t.labels===void 0||
+t.labels===null)return[];let e=t.id?wr(t.getRootNode()).
 get(t.id)??[]:[],r=t.closest("label");return[...r&&
 r.control===t?[r]:[],...e.filter(i=>i!==r&&i.control===
-t)]}),xr=N(t=>{let e=new Map;for(let r of t.querySelectorAll(
+t)]}),wr=N(t=>{let e=new Map;for(let r of t.querySelectorAll(
 "label[for]"))e.set(r.htmlFor,[...e.get(r.htmlFor)??
-[],r]);return e});var wr=new Set("area audio base canvas datalist em\
+[],r]);return e});var Or=new Set("area audio base canvas datalist em\
 bed head link map math meta noscript object script\
  style svg template title track video".split(" ")),
 b=N(t=>t.ownerDocument.defaultView.getComputedStyle(
-t)),f=N(t=>{if(wr.has(t.localName)||t.getAttribute(
+t)),f=N(t=>{if(Or.has(t.localName)||t.getAttribute(
 "aria-hidden")==="true"||t.hasAttribute("inert"))return!0;
 let e=b(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:Or(t)||!de(t)&&Nr(t,e)}),$=t=>b(t).visibility===
-"visible";function Or(t){let e=m(t);return e?.localName===
+"hidden"?!0:Nr(t)||!he(t)&&yr(t,e)}),S=t=>b(t).visibility===
+"visible";function Nr(t){let e=m(t);return e?.localName===
 "details"&&!e.open&&t!==e.querySelector(":scope > \
-summary")}function de(t){if(p(t)==="switch")return!0;
+summary")}function he(t){if(p(t)==="switch")return!0;
 if(t.localName!=="input"){let e=t.childElementCount===
 1&&t.textContent.trim()===""?t.firstElementChild:null;
-return e!==null&&de(e)}return/^(checkbox|radio)$/.
+return e!==null&&he(e)}return/^(checkbox|radio)$/.
 test(t.type)||p(t)==="combobox"||t.getAttribute("a\
-ria-haspopup")==="listbox"}function Nr(t,e){if(Number(
+ria-haspopup")==="listbox"}function yr(t,e){if(Number(
 e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||
 (e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
 test(e.clip))return!0;if(e.display==="inline"||e.display===
 "contents")return!1;let i=t.getBoundingClientRect();
 return e.overflowX!=="visible"&&(i.width<=1||i.height<=
-1)?!0:i.width>1&&i.height>1&&yr(i,e.position==="fi\
-xed"?Rt(t):pe(t))&&!vr(t)}var vr=t=>y(t,e=>e.localName===
-"th"||p(e)==="columnheader")!==null,yr=(t,e)=>t.right<=
+1)?!0:i.width>1&&i.height>1&&Sr(i,e.position==="fi\
+xed"?Rt(t):me(t))&&!vr(t)}var vr=t=>v(t,e=>e.localName===
+"th"||p(e)==="columnheader")!==null,Sr=(t,e)=>t.right<=
 e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.
 top>=e.bottom-1;function Rt({ownerDocument:t}){let{
 innerHeight:e,innerWidth:r}=t.defaultView;return{left:0,
@@ -255,22 +255,22 @@ top:0,right:r,bottom:e}}var $r=N(({ownerDocument:t})=>{
 let{scrollX:e,scrollY:r}=t.defaultView,i=b(t.documentElement).
 direction==="rtl"||b(t.body??t.documentElement).direction===
 "rtl";return{left:i?-1/0:-e,top:-r,right:i?Rt({ownerDocument:t}).
-right:1/0,bottom:1/0}}),pe=N(t=>{let r=b(t).position===
+right:1/0,bottom:1/0}}),me=N(t=>{let r=b(t).position===
 "absolute"?t.offsetParent??null:m(t);if(!r?.ownerDocument||
 r.ownerDocument!==t.ownerDocument||/^(body|html)$/.
 test(r.localName))return $r(t);let{overflowX:i,overflowY:n,
-position:s}=b(r),o=s==="fixed"?Rt(r):pe(r),l=r.getBoundingClientRect(),
-a=(ue,At,Tt)=>ue==="visible"?[o[At],o[Tt]]:/hidden|clip/.
-test(ue)?[Math.max(o[At],l[At]),Math.min(o[Tt],l[Tt])]:
-[-1/0,1/0],[u,k]=a(i,"left","right"),[S,it]=a(n,"t\
-op","bottom");return{left:u,top:S,right:k,bottom:it}});
+position:s}=b(r),o=s==="fixed"?Rt(r):me(r),l=r.getBoundingClientRect(),
+a=(de,At,Tt)=>de==="visible"?[o[At],o[Tt]]:/hidden|clip/.
+test(de)?[Math.max(o[At],l[At]),Math.min(o[Tt],l[Tt])]:
+[-1/0,1/0],[u,k]=a(i,"left","right"),[$,it]=a(n,"t\
+op","bottom");return{left:u,top:$,right:k,bottom:it}});
 function mt(t){let{overflowX:e,overflowY:r,textOverflow:i,
 webkitLineClamp:n,whiteSpace:s}=b(t),o=a=>/hidden|clip/.
 test(a);return(i==="ellipsis"||s==="nowrap")&&o(e)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:
 n!=="none"&&o(r)&&t.scrollHeight>t.clientHeight+3}
-var Sr=new Set(["menu","menubar","navigation","sea\
-rch","tooltip","tree"]),gt=t=>Sr.has(p(t))||["menu",
+var Er=new Set(["menu","menubar","navigation","sea\
+rch","tooltip","tree"]),gt=t=>Er.has(p(t))||["menu",
 "nav","search"].includes(t.localName);function K(t){
 let e=p(t);return e?e==="banner"||e==="contentinfo":
 t.localName!=="header"&&t.localName!=="footer"?!1:
@@ -282,71 +282,71 @@ test(t.type)}var B=t=>g(t)&&!/^(inline|contents|none)/.
 test(b(t).display);var Bt={checkbox:"switch",combobox:"combobox",listbox:"\
 listbox",radio:"radio",searchbox:"ignored",slider:"\
 range",spinbutton:"range",switch:"switch",textbox:"\
-editable"},he={button:null,checkbox:"switch",file:"\
+editable"},ge={button:null,checkbox:"switch",file:"\
 ignored",hidden:null,image:null,password:"ignored",
 radio:"radio",range:"range",reset:null,search:"ign\
 ored",submit:null};function h(t){let e=p(t);return t.
 localName==="select"?"select":t.localName==="texta\
 rea"?e==="combobox"?e:"text":t.localName==="input"?
-Ar(t,e):t.localName==="output"?"output":t.hasAttribute(
-"aria-pressed")?Er(t)?"radio":"switch":e in Bt?Bt[e]:
-t.getAttribute("aria-haspopup")==="listbox"?Tr(t)?
+Tr(t,e):t.localName==="output"?"output":t.hasAttribute(
+"aria-pressed")?Ar(t)?"radio":"switch":e in Bt?Bt[e]:
+t.getAttribute("aria-haspopup")==="listbox"?kr(t)?
 null:"combobox":t.isContentEditable&&!m(t)?.isContentEditable?
-"editable":null}var Er=t=>t.parentElement?.querySelectorAll(
-":scope > [aria-pressed]").length>1;function Ar(t,e){
+"editable":null}var Ar=t=>t.parentElement?.querySelectorAll(
+":scope > [aria-pressed]").length>1;function Tr(t,e){
 return/^(presentation|none|button)$/.test(e)?null:
 (e==="combobox"||t.getAttribute("aria-haspopup")===
 "listbox")&&/^(text|search)$/.test(t.type)?"combob\
-ox":t.type in he?he[t.type]:e==="searchbox"?Bt[e]:
-"text"}var Tr=t=>!t.textContent.trim()&&[...t.parentElement?.
+ox":t.type in ge?ge[t.type]:e==="searchbox"?Bt[e]:
+"text"}var kr=t=>!t.textContent.trim()&&[...t.parentElement?.
 querySelectorAll("input[aria-haspopup=listbox], [r\
 ole=combobox]")??[]].some(e=>e!==t),X=t=>t.matches(
-":disabled")||y(t,e=>e.getAttribute("aria-disabled")===
-"true")!==null,kr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function U(t,e=""){let i=[...h(t)==="combobox"?[]:
+":disabled")||v(t,e=>e.getAttribute("aria-disabled")===
+"true")!==null,Cr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function G(t,e=""){let i=[...h(t)==="combobox"?[]:
 ["autocomplete"],"id","name"].map(s=>t.getAttribute?.(
 s)??"");return(t.ownerDocument.defaultView.getComputedStyle(
 t).webkitTextSecurity??"none")!=="none"||[e,...i].
-some(s=>kr.test(s))}var w=N(t=>E(t).filter(e=>g(e)&&
-!f(e)).flatMap(e=>h(e)!==null&&$(e)?[e]:w(e))),O=t=>w(
-t).length>0;var Cr="\0",Rr=/[^\S\n]*[\0\n][\0\s]*/g;function R(t,{
+some(s=>Cr.test(s))}var w=N(t=>E(t).filter(e=>g(e)&&
+!f(e)).flatMap(e=>h(e)!==null&&S(e)?[e]:w(e))),O=t=>w(
+t).length>0;var Rr="\0",Br=/[^\S\n]*[\0\n][\0\s]*/g;function R(t,{
 buttons:e=!1,marks:r=!1,without:i=()=>!1}={}){let n=[],
-s=o=>{if(C(o)){o.parentElement&&$(o.parentElement)&&
-n.push(Br(o));return}if(!g(o)||f(o)||i(o)||(o.localName===
+s=o=>{if(C(o)){o.parentElement&&S(o.parentElement)&&
+n.push(Lr(o));return}if(!g(o)||f(o)||i(o)||(o.localName===
 "br"&&n.push(`
-`),o!==t&&(h(o)||!e&&A(o))))return;let l=B(o)?Cr:"";
+`),o!==t&&(h(o)||!e&&A(o))))return;let l=B(o)?Rr:"";
 n.push(l);let a=n.length;for(let u of E(o))s(u);r&&
 mt(o)&&n.slice(a).some(u=>u.trim())&&n.push("\u2026"),
-n.push(l)};return s(t),Lr(n.join(""))}function Br(t){
+n.push(l)};return s(t),_r(n.join(""))}function Lr(t){
 return t.parentElement&&b(t.parentElement).whiteSpace.
 startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function Lr(t){return t.
-replace(Rr,r=>{let i=r.split(`
+`):t.data.replace(/\s+/g," ")}function _r(t){return t.
+replace(Br,r=>{let i=r.split(`
 `).length-1,n=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`\
 
 `.repeat(i>0&&n?i+1:Math.max(i,1))}).replace(/ {2,}/g,
-" ").trim()}var v=t=>t.replace(/\s+/g," ").trim(),
-c=(t,e)=>v(R(t,e)),Z=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
-test(x(t)),_r=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Mr=t=>t.localName==="small"||_r.test(x(t)),T=t=>c(
-t,{without:Mr})||c(t)||c(t,{buttons:!0});function Lt(t){
-if(C(t)){if(!t.data.trim()||!t.parentElement||!$(t.
+" ").trim()}var y=t=>t.replace(/\s+/g," ").trim(),
+c=(t,e)=>y(R(t,e)),Z=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
+test(x(t)),Mr=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+Lt=t=>t.localName==="small"||Mr.test(x(t)),T=t=>c(
+t,{without:Lt})||c(t)||c(t,{buttons:!0});function _t(t){
+if(C(t)){if(!t.data.trim()||!t.parentElement||!S(t.
 parentElement))return[];let e=t.ownerDocument.createRange();
 return e.selectNodeContents(t),[e.getBoundingClientRect()]}
-return g(t)&&!f(t)&&!h(t)?E(t).flatMap(Lt):[]}var me="saved|gespeich|enregistr|guarda|salvat|opg\
+return g(t)&&!f(t)&&!h(t)?E(t).flatMap(_t):[]}var be="saved|gespeich|enregistr|guarda|salvat|opg\
 esl|draft|entwurf|brouillon|borrador|bozza|archiv|\
 deleted|pending|version|modified|gel\xF6scht|limit|in\
-finite|unbegr|cent";var ge="more rows appear while the table is scroll\
-ed",be="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a\
+finite|unbegr|cent";var xe="more rows appear while the table is scroll\
+ed",we="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a\
 |al|ao|at\\u00e9|tot|till|til|do|\\u0434\\u043e)",
-_t="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un\
-|\\u0438\\u0437)",xe="(?:page|seite|pagina|p\\u00e1\
-gina|sida|side|strona)",we="^(?:(?:load|show|view|\
+Mt="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un\
+|\\u0438\\u0437)",Oe="(?:page|seite|pagina|p\\u00e1\
+gina|sida|side|strona)",Ne="^(?:(?:load|show|view|\
 see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen\
 )|(?:charger|afficher|voir) plus|(?:cargar|mostrar\
 |ver) m\\u00e1s|(?:carica|mostra) altr[oi]|meer lad\
 en|laad meer|toon meer|carregar mais|visa fler)$",
-Oe="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\
+ye="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\
 \\u25c0\\u276e\\u276f\\u25b8\\u25c2|]+$|^[0-9]+$|^(?:\\u\
 2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?\
 :all|next)(?: .*)?$|^(?:go to )?(?:the )?(?:next|p\
@@ -366,28 +366,28 @@ lected-?item overflow-item".split(" "),Dr=new RegExp(
 return d(t,nt,r=>!f(r)).map(r=>T(r)).filter(Boolean)}
 function nt(t){if(x(t).split(/\s+/).some(i=>Dr.test(
 W(i))))return c(t,{buttons:!0})!=="";if(h(t)||A(t))
-return!1;let r=E(t).filter(i=>g(i)&&A(i)&&$(i));return r.
-length===1&&jr.test(Hr(r[0]))&&c(t)!==""}var jr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Hr=t=>v(t.getAttribute("aria-label")??t.title??"")||
-T(t),Ne="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
+return!1;let r=E(t).filter(i=>g(i)&&A(i)&&S(i));return r.
+length===1&&Hr.test(jr(r[0]))&&c(t)!==""}var Hr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+jr=t=>y(t.getAttribute("aria-label")??t.title??"")||
+T(t),ve="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
 3f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\\u270e\\u270f\\ud\
-83d\\udd0d\\ue000-\\uf8ff]",Pr=new RegExp(`^(?:${Ne}\
-|\\s)+|(?:${Ne}|\\s)+$`,"g"),Q=t=>t.replace(Pr,""),
-ot=t=>/placeholder/i.test(`${t.id} ${x(t)}`);var ve="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
+83d\\udd0d\\ue000-\\uf8ff]",Pr=new RegExp(`^(?:${ve}\
+|\\s)+|(?:${ve}|\\s)+$`,"g"),Q=t=>t.replace(Pr,""),
+ot=t=>/placeholder/i.test(`${t.id} ${x(t)}`);var Se="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
 s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecio\
 nad\\S*|geselecteerd",Fr=new RegExp(`^\\(?\\d+( \\S+ \
-\\d+)?( \\S+)? ?(${ve})\\)?$|^(${ve}):? \\d+$`,"i"),
-Ur=/^\+\s?\d+|^\d+\s?\+$/;function Mt(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
+\\d+)?( \\S+)? ?(${Se})\\)?$|^(${Se}):? \\d+$`,"i"),
+Ur=/^\+\s?\d+|^\d+\s?\+$/;function It(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
 test(x(t)),r=t.value.replace(/\r\n?/g,`
 `).trim();return e||r===t.placeholder?.trim()?"":r}
-function ye(t,e){let r=Wr(t);if(r&&h(r)==="select")
+function $e(t,e){let r=Wr(t);if(r&&h(r)==="select")
 return{...e(r),control:"choice"};let i=t.localName===
 "input"?t:r?.localName==="input"?r:null,n=r&&h(r)===
-"editable"?r:t,s=i===t||zr(t)?V(t):n,o=i&&$e(i,s)&&
-Mt(i)||(s?Vr(s,i):""),l=It(t),a=Xr(t,s,l),u=s?J(s):
+"editable"?r:t,s=i===t||zr(t)?V(t):n,o=i&&Ee(i,s)&&
+It(i)||(s?Vr(s,i):""),l=Dt(t),a=Xr(t,s,l),u=s?J(s):
 [],k=u.length>0||!a||!s?u:Gr(s,o);return[o,...k].some(
-S=>Fr.test(S)||Ur.test(S))?{unread:"chosen entries\
- that are only counted"}:u.length===0&&a&&k.some(S=>S.
+$=>Fr.test($)||Ur.test($))?{unread:"chosen entries\
+ that are only counted"}:u.length===0&&a&&k.some($=>$.
 includes(","))?{unread:"chosen entries in one text"}:
 a||u.length>0?{control:"choices",value:k}:{control:"\
 choice",value:o,...Kr(l,o)}}function Gr(t,e){let r=o=>!f(
@@ -397,21 +397,21 @@ Boolean);return s.length>0||!e?s:[e]}var Wr=t=>w(t).
 find(e=>/^(text|combobox|select|editable)$/.test(h(
 e))),zr=t=>t.localName!=="input"&&w(t).length===0&&
 !c(t);function Vr(t,e){let r=e?I(e,"aria-described\
-by"):[],i=e?[...I(e,"aria-labelledby"),...P(e)]:[];
+by"):[],i=e?[...I(e,"aria-labelledby"),...F(e)]:[];
 return Q(c(t,{marks:!0,without:s=>ot(s)||/^(label|legend)$/.
 test(s.localName)||r.includes(s)||i.includes(s)||Yr(
 s,e)||qr(s)}))}var qr=t=>t.children.length===0&&Q(
 t.textContent)===""&&t.textContent.trim()!=="";function Yr(t,e){
-if(!e||!$e(e)||E(t).some(n=>g(n)))return!1;let[r,i]=[
+if(!e||!Ee(e)||E(t).some(n=>g(n)))return!1;let[r,i]=[
 t.getBoundingClientRect(),e.getBoundingClientRect()];
 return r.height>0&&(r.bottom<=i.top||r.top>=i.bottom)}
-function $e(t,e){let{width:r,height:i}=t.getBoundingClientRect();
+function Ee(t,e){let{width:r,height:i}=t.getBoundingClientRect();
 if(r<=1||i<=1)return!1;for(let n=t;n&&n!==e;n=m(n))
-if(b(n).opacity==="0")return!1;return!0}function It(t){
-let e=y(t,Se)??t;return e.querySelector("select")??
+if(b(n).opacity==="0")return!1;return!0}function Dt(t){
+let e=v(t,Ae)??t;return e.querySelector("select")??
 [e.previousElementSibling,e.nextElementSibling].find(
 r=>r?.localName==="select")??null}function Kr(t,e){
-let r=t?.selectedOptions[0];return r&&(v(r.label)===
+let r=t?.selectedOptions[0];return r&&(y(r.label)===
 e||e===""&&r.value==="")?{option:t.selectedIndex,options:t.
 length}:{}}function Xr(t,e,r){let i=[...I(t,"aria-\
 controls"),...I(t,"aria-owns")];return r?.multiple||
@@ -423,20 +423,20 @@ test(x(n)))}var Zr="auto-?complete cascader combo-\
  field root single wrapper".split(" ").join("|"),Qr=new RegExp(
 `(^|[-_ ])(${Zr})([-_]+(${Jr}))*( |$)`,"i"),V=N(t=>{
 let e=[];for(let n=m(t);n&&e.length<6&&!ti(n,e.length,
-t);n=m(n))e.push(n);let r=e.findLast(Se);if(r)return r;
+t);n=m(n))e.push(n);let r=e.findLast(Ae);if(r)return r;
 let i=e.slice(0,4).find(n=>J(n).length>0||c(n,{without:ot}));
-return i&&(J(i).length>0||!ei(i,t))?i:null}),Se=t=>Qr.
+return i&&(J(i).length>0||!ei(i,t))?i:null}),Ae=t=>Qr.
 test(W(x(t)));function ti(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let i=[...I(r,"ari\
-a-labelledby"),...P(r)];return w(t).some(n=>n!==r)||
+a-labelledby"),...F(r)];return w(t).some(n=>n!==r)||
 i.some(n=>t.contains(n))}function ei(t,e){return e.
-hasAttribute("aria-labelledby")||P(e).length>0?!1:
-!e.hasAttribute("aria-label")&&!y(e,j)&&!ri(t,e)}function ri(t,e){
-let r=e.getBoundingClientRect();return Lt(t).some(
+hasAttribute("aria-labelledby")||F(e).length>0?!1:
+!e.hasAttribute("aria-label")&&!v(e,j)&&!ri(t,e)}function ri(t,e){
+let r=e.getBoundingClientRect();return _t(t).some(
 i=>i.left<=r.left&&r.left<i.right&&i.top<r.bottom&&
-r.top<i.bottom)}function Dt(t){let e=t.body??t.documentElement,r=n=>n.
+r.top<i.bottom)}function Ht(t){let e=t.body??t.documentElement,r=n=>n.
 matches("dialog:modal")||n.getAttribute("aria-moda\
-l")==="true",i=n=>d(n,r,s=>!f(s)).filter(s=>$(s)&&
+l")==="true",i=n=>d(n,r,s=>!f(s)).filter(s=>S(s)&&
 st(s)>0).flatMap(s=>[s,...i(s)]);return i(e).at(-1)??
 e}var st=t=>{let{width:e,height:r}=t.getBoundingClientRect();
 return e*r};function jt(t){let e=ni(t),{left:r,top:i,
@@ -446,130 +446,132 @@ elementFromPoint(o,l);return!a||M(e,a)||M(a,e)?!1:
 !oi(a,e)&&!si(a)}function ii(t,e,r){let i=n=>{if(n===
 t||b(n).overflowX==="visible")return!1;let{bottom:s,
 left:o,right:l,top:a}=n.getBoundingClientRect();return e<
-o||e>l||r<a||r>s};return y(t,n=>n.ownerDocument===
+o||e>l||r<a||r>s};return v(t,n=>n.ownerDocument===
 t.ownerDocument&&i(n))!==null}function ni(t){let e=t;
 for(let r=t,i=0;r&&i<4;r=m(r),i+=1)st(r)<=25&&(e=m(
-r)??e);return y(e,r=>st(r)>25)??t}function oi(t,e){
-let r=0;return y(e,n=>(r+=1,r>5||M(t,n)))!==null&&
+r)??e);return v(e,r=>st(r)>25)??t}function oi(t,e){
+let r=0;return v(e,n=>(r+=1,r>5||M(t,n)))!==null&&
 r<=5&&st(t)<=6*Math.max(st(e),400)}function si(t){
-let e=y(t,o=>/^(fixed|sticky)$/.test(b(o).position));
+let e=v(t,o=>/^(fixed|sticky)$/.test(b(o).position));
 if(!e)return!1;let{width:r,height:i}=e.getBoundingClientRect(),
 {innerHeight:n,innerWidth:s}=e.ownerDocument.defaultView;
 return i<n/3||r<s/3}var ai=new Set("a button caption columnheader cell\
  gridcell heading label legend link menuitem optio\
 n radio rowheader summary switch tab td th treeite\
-m".split(" "));function Ee(t){let e=[()=>I(t,"aria\
--labelledby").map(Pt).join(" "),()=>t.localName===
-"fieldset"?Ht(t):"",()=>t.getAttribute("aria-label"),
-()=>Ht(t),()=>li(t)?Ft(t):"",()=>t.getAttribute("t\
+m".split(" "));function Te(t){let e=[()=>I(t,"aria\
+-labelledby").map(Ft).join(" "),()=>t.localName===
+"fieldset"?Pt(t):"",()=>t.getAttribute("aria-label"),
+()=>Pt(t),()=>li(t)?Ut(t):"",()=>t.getAttribute("t\
 itle"),()=>t.getAttribute("placeholder")??t.getAttribute(
-"aria-placeholder")];for(let r of e){let i=v(r()??
+"aria-placeholder")];for(let r of e){let i=y(r()??
 "");if(i)return i}return""}var li=t=>ai.has(p(t)||
 t.localName)||p(t)==="checkbox"&&t.localName!=="in\
-put";function Ht(t){if(P(t).length>0)return P(t).map(
-Pt).join(" ");let e={fieldset:"legend",table:"capt\
+put";function Pt(t){if(F(t).length>0)return F(t).map(
+Ft).join(" ");let e={fieldset:"legend",table:"capt\
 ion",figure:"figcaption",svg:"title"}[t.localName],
 r=e?[...t.children].find(i=>i.localName===e):null;
-return r?t.localName==="svg"?r.textContent:Pt(r):t.
+return r?t.localName==="svg"?r.textContent:Ft(r):t.
 localName==="input"&&/^(button|reset|submit)$/.test(
 t.type)?t.value:/^(area|img|input)$/.test(t.localName)?
-t.getAttribute("alt"):""}var Pt=t=>t.getAttribute(
-"aria-label")||Ft(t);function Ft(t){let e=o=>{if(C(
+t.getAttribute("alt"):""}var Ft=t=>t.getAttribute(
+"aria-label")||Ut(t);function Ut(t){let e=o=>{if(C(
 o))return o.data;if(!g(o)||/^(input|select|style|script|textarea)$/.
 test(o.localName)||f(o)&&o.localName!=="svg"&&!f(t))
-return"";let l=o.getAttribute("aria-label")||Ht(o)||
-Ft(o);return B(o)||o.localName==="br"?` ${l} `:l},
+return"";let l=o.getAttribute("aria-label")||Pt(o)||
+Ut(o);return B(o)||o.localName==="br"?` ${l} `:l},
 r=o=>g(o)&&o.textContent.trim()==="",i=E(t),n=o=>o.
-map(e).join(""),s=n(i.filter(o=>!r(o)));return(s.trim()?
-s:n(i))||t.getAttribute("title")||""}var ci="minutes? minuten? hours? stunden? days? ta\
+map(e).join(""),s=n(i.filter(o=>!r(o)&&!(g(o)&&Lt(
+o))));return(s.trim()?s:n(i))||t.getAttribute("tit\
+le")||""}var ci="minutes? minuten? hours? stunden? days? ta\
 ge? weeks? wochen? months? monate? years? jahre? h\
 eures? jours? semaines? mois ans? horas? d\xEDas? sem\
 anas? mes(es)? a\xF1os? minuti ore giorni settimane m\
 esi anni uur dagen weken maanden jaren",at=new RegExp(
-`^(${ci.split(" ").join("|")})$`,"i");var Ut=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,
-ui=/^(off|no|disabled?|inactive)$/i,Gt=new WeakMap,
-G=N(t=>{let e=h(t),r=fi(t,e),i=Be(t),n=e==="combob\
-ox"&&t.localName==="input"?V(t)??t:t,s=r||e==="com\
-bobox"&&i?"":di(n,e),o=r||s||i||ke(t),l=e==="switc\
-h"&&Ut.test(o),a=l&&ui.test(o)?o:"",u=l&&i?{label:i,
-row:"",opposite:a}:{label:o,row:i===o?"":i,opposite:a};
-return Gt.set(t,u.label),u});function Te(t,e){let r=Be(
-t),i=Re(t),n=i&&i!==e?i:r;return{label:n,row:r===n?
-"":r}}function L(t){let e=I(t,"aria-labelledby"),r=s=>h(
-t)!==null&&M(s,t);if(e.some(s=>r(s)||O(s))){let s=e.
-filter(o=>!r(o));return v(s.map(o=>o.getAttribute(
-"aria-label")??T(o)).join(" "))}let i=e.filter(s=>!Ut.
-test(c(s)));if(i.length>0&&i.length<e.length)return i.
-map(s=>T(s)).join(" ");let n=P(t);return e.length===
-0&&n.some(s=>w(s).some(o=>o!==t))?v(n.map(s=>c(s)).
-join(" ")):Ee(t)}function fi(t,e){let r=["aria-lab\
-el","aria-labelledby"].some(n=>t.hasAttribute(n))||
-P(t).length>0,i=L(t);if(!r){let n=e==="combobox"?w(
-t)[0]:null;if(n&&h(n)===e&&L(n))return L(n);if(e===
-"combobox"||[ke(t),v(t.title??"")].includes(i))return Ae(
-t);if(e==="switch"&&Ut.test(i))return""}return i||
-Ae(t)}function Ae(t){let e=t.getRootNode().host;return e?
-(e.hasAttribute("aria-label")||e.hasAttribute("ari\
-a-labelledby")?L(e):"")||v(e.getRootNode().querySelector(
-`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??
-""):""}var ke=t=>v(t.title||t.getAttribute("placeh\
-older")||"");function di(t,e){return(e==="switch"||
-e==="radio")&&D(t)||Re(t,e)}var pi=new Set("body d\
-ialog dd fieldset form li main section table tbody\
- tr ul ol".split(" ")),hi=new Set(["dialog","group",
-"radiogroup","region","row","tabpanel"]),Ce=t=>j(t)||
-pi.has(t.localName)||hi.has(p(t)),_=t=>/^h[1-6]$/.
-test(t.localName)||p(t)==="heading";function Re(t,e){
-for(let r=t;r;r=m(r)){if(r!==t&&(Ce(r)||Ni(r)))return r.
-localName==="dd"?bt(r):"";let i=lt(r).before,n=mi(
-i.reverse(),e);if(n!==null)return n}return""}function mi(t,e){
+`^(${ci.split(" ").join("|")})$`,"i");var Gt=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,
+ui=/^(off|no|disabled?|inactive)$/i,Wt=new WeakMap,
+D=N(t=>{let e=h(t),r=fi(t,e),i=Le(t)||(e==="switch"&&
+/limit/i.test(r)?zt(t,e):""),n=e==="combobox"&&t.localName===
+"input"?V(t)??t:t,s=r||e==="combobox"&&i?"":di(n,e),
+o=r||s||i||Re(t),l=e==="switch"&&Gt.test(o),a=l&&ui.
+test(o)?o:"",u=l&&i?{label:i,row:"",opposite:a}:{label:o,
+row:i===o?"":i,opposite:a};return Wt.set(t,u.label),
+u});function Ce(t,e){let r=Le(t),i=zt(t),n=i&&i!==
+e?i:r;return{label:n,row:r===n?"":r}}function L(t){
+let e=I(t,"aria-labelledby"),r=s=>h(t)!==null&&M(s,
+t);if(e.some(s=>r(s)||O(s))){let s=e.filter(o=>!r(
+o));return y(s.map(o=>o.getAttribute("aria-label")??
+T(o)).join(" "))}let i=e.filter(s=>!Gt.test(c(s)));
+if(i.length>0&&i.length<e.length)return i.map(s=>T(
+s)).join(" ");let n=F(t);return e.length===0&&n.some(
+s=>w(s).some(o=>o!==t))?y(n.map(s=>c(s)).join(" ")):
+Te(t)}function fi(t,e){let r=["aria-label","aria-l\
+abelledby"].some(n=>t.hasAttribute(n))||F(t).length>
+0,i=L(t);if(!r){let n=e==="combobox"?w(t)[0]:null;
+if(n&&h(n)===e&&L(n))return L(n);if(e==="combobox"||
+[Re(t),y(t.title??"")].includes(i))return ke(t);if(e===
+"switch"&&Gt.test(i))return""}return i||ke(t)}function ke(t){
+let e=t.getRootNode().host;return e?(e.hasAttribute(
+"aria-label")||e.hasAttribute("aria-labelledby")?L(
+e):"")||y(e.getRootNode().querySelector(`label[for\
+="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}
+var Re=t=>y(t.title||t.getAttribute("placeholder")||
+"");function di(t,e){return(e==="switch"||e==="rad\
+io")&&H(t)||zt(t,e)}var pi=new Set("body dialog dd\
+ fieldset form li main section table tbody tr ul o\
+l".split(" ")),hi=new Set(["dialog","group","radio\
+group","region","row","tabpanel"]),Be=t=>j(t)||pi.
+has(t.localName)||hi.has(p(t)),_=t=>/^h[1-6]$/.test(
+t.localName)||p(t)==="heading";function zt(t,e){for(let r=t;r;r=
+m(r)){if(r!==t&&(Be(r)||Ni(r)))return r.localName===
+"dd"?bt(r):"";let i=lt(r).before,n=mi(i.reverse(),
+e);if(n!==null)return n}return""}function mi(t,e){
 let r=[];for(let i of t){if(g(i)){if(f(i))continue;
 if(_(i))return r.length>0?r.join(" "):"";if(e==="t\
 ext"&&i.localName==="label"&&O(i)&&/limit/i.test(c(
 i)))continue;let s=h(i)?[i]:w(i);if(s.length>0)return gi(
 r.join(" "),s.at(-1))||bi(i,s.at(-1),e);if(r.length>
-0&&(B(i)||i.localName==="br"))return r.join(" ")}let n=Wt(
+0&&(B(i)||i.localName==="br"))return r.join(" ")}let n=Vt(
 i);if(n&&r.unshift(n),n&&g(i)&&B(i))return r.join(
 " ")}return r.length>0?r.join(" "):null}var gi=(t,e)=>at.
-test(t)&&h(e)==="text"?Gt.get(e)??t:t;function bi(t,e,r){
+test(t)&&h(e)==="text"?Wt.get(e)??t:t;function bi(t,e,r){
 let i=o=>o==="select"||o==="combobox",n=i(r)&&h(e)===
 "text",s=r==="text"&&i(h(e))&&at.test(xi(e));if(t!==
-e){let o=wi(t,e);if(o)return o}return n||s?Gt.get(
-e)??"":""}var xi=t=>t.localName==="select"?v(t.selectedOptions[0]?.
+e){let o=wi(t,e);if(o)return o}return n||s?Wt.get(
+e)??"":""}var xi=t=>t.localName==="select"?y(t.selectedOptions[0]?.
 label??""):c(t);function wi(t,e){let r=[];for(let i=e;i!==
-t&&i;i=m(i))r.push(...lt(i).after.map(Wt));return v(
-r.join(" "))}function D(t){for(let e=t;e&&(e===t||
-!Ce(e));e=m(e)){let r=[];for(let i of lt(e).after){
+t&&i;i=m(i))r.push(...lt(i).after.map(Vt));return y(
+r.join(" "))}function H(t){for(let e=t;e&&(e===t||
+!Be(e));e=m(e)){let r=[];for(let i of lt(e).after){
 if(g(i)&&(Oi(i)||r.length>0&&B(i)))return r.join("\
- ");let n=Wt(i);n&&r.push(n)}if(r.length>0)return r.
+ ");let n=Vt(i);n&&r.push(n)}if(r.length>0)return r.
 join(" ")}return""}var Oi=t=>_(t)||t.localName==="\
-br"||h(t)!==null||O(t);function Wt(t){return C(t)?
-v(t.data):g(t)&&!f(t)&&!A(t)?c(t):""}function lt(t){
+br"||h(t)!==null||O(t);function Vt(t){return C(t)?
+y(t.data):g(t)&&!f(t)&&!A(t)?c(t):""}function lt(t){
 let e=m(t),r=e?E(e):[t],i=r.indexOf(t);return{before:r.
 slice(0,Math.max(i,0)),after:r.slice(i+1)}}var Ni=t=>t.
 localName==="iframe"||t.localName==="frame";function bt(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
-return e?c(e):""}function Be(t){for(let e=y(t,j);e;e=
-y(m(e),j)){let r=vi(t,e);if(r!==null)return r}return""}
-function vi(t,e){let r=lt(e).before.filter(s=>g(s)&&
+return e?c(e):""}function Le(t){for(let e=v(t,j);e;e=
+v(m(e),j)){let r=yi(t,e);if(r!==null)return r}return""}
+function yi(t,e){let r=lt(e).before.filter(s=>g(s)&&
 j(s)&&!f(s)),i=r.filter(s=>!O(s)).map(s=>c(s)).findLast(
-Boolean);return i||r.every(s=>!c(s))&&(yi(t,e)||$i(
-e))||null}function yi(t,e){let r=h(t)==="switch"?lt(
+Boolean);return i||r.every(s=>!c(s))&&(vi(t,e)||Si(
+e))||null}function vi(t,e){let r=h(t)==="switch"?lt(
 e).after.find(i=>g(i)&&j(i)):null;return r&&!O(r)?
-c(r):""}function $i(t){let e=t.parentElement,r=e?.
+c(r):""}function Si(t){let e=t.parentElement,r=e?.
 previousElementSibling;if(!r||O(r)||[...e.children].
 some(n=>!O(n)&&c(n)))return"";let i=r.children[[...e.
 children].indexOf(t)];return i&&r.children.length===
-e.children.length?c(i):""}var Si=100,Ei=2e3,Ai=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+e.children.length?c(i):""}var $i=100,Ei=2e3,Ai=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
 Ti=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
 ki=/^[?!*i\u24d8\u2139]$/u,Ci=/^(table|dl|form|fieldset|nav|iframe)$/,
 q=N(t=>{let e=xt(t);return e&&(Bi(e)||Li(t))?e:null}),
 ct=t=>E(t).filter(e=>C(e)?e.data.trim()!=="":g(e)&&
-!f(e)&&!A(e)),xt=N(t=>{if(O(t)||t.textContent.length>
-Ei||Ri(t))return null;let[e,r,...i]=ct(t);if(!r||i.
-length>0||!g(e)||e.localName==="a")return null;let n=R(
-e);return ki.test(R(r))?null:n&&n.length<=Si&&!n.includes(
-`
+!f(e)&&!A(e)),xt=N(t=>{if(t.localName==="label"||O(
+t)||t.textContent.length>Ei||Ri(t))return null;let[
+e,r,...i]=ct(t);if(!r||i.length>0||!g(e)||e.localName===
+"a")return null;let n=R(e);return ki.test(R(r))?null:
+n&&n.length<=$i&&!n.includes(`
 `)?{label:n,definition:r,first:e}:null}),Ri=t=>d(t,
 e=>_(e)||Ci.test(e.localName)||e.hasAttribute("rol\
 e")).length>0;function Bi({first:t,definition:e,label:r}){
@@ -577,13 +579,13 @@ return/^(label|dt)$/.test(t.localName)||r.endsWith(
 ":")||Ai.test(x(t))||Ti.test(x(e))?!0:C(e)&&/^(b|strong)$/.
 test(t.localName)&&!/[.!,;]$/.test(r)&&!/[.!?]$/.test(
 e.data.trim())}function Li(t){let e=m(t);return e!==
-null&&_i(e).get(zt(t))===!0}var zt=t=>C(t)?"":`${t.
+null&&_i(e).get(qt(t))===!0}var qt=t=>C(t)?"":`${t.
 localName} ${x(t)}`,_i=N(t=>{let e=Map.groupBy([...t.
-children],zt);return new Map([...e].map(([r,i])=>[
+children],qt);return new Map([...e].map(([r,i])=>[
 r,i.length>1&&Mi(i)]))});function Mi(t){let e=o=>xt(
 o)!==null&&!R(xt(o).definition).includes(`
 `),r=t.filter(o=>!O(o));if(r.length===0||!r.every(
-e))return!1;let i=o=>zt(ct(o)[0]);if(r.length<t.length)
+e))return!1;let i=o=>qt(ct(o)[0]);if(r.length<t.length)
 return t.every(o=>Ii(o)&&i(o)===i(r[0]));let[n,...s]=t.
 map(xt).map(Di);return[n,...s].every(([o,l])=>o>l)?
 !0:(s.length>1||n[2]!==n[3])&&s.every(o=>o.join()===
@@ -593,32 +595,32 @@ let r=i=>g(i)?`${b(i).fontSize} ${b(i).color}`:"";
 return[tt(t),g(e)?tt(e):0,r(t),r(e)]}function tt(t){
 let e=[...t.children].find(r=>!f(r)&&c(r)!==""&&c(
 r)===c(t));return e?tt(e):Number(b(t).fontWeight)}
-var ji="edit change modify view show details more \
+var Hi="edit change modify view show details more \
 delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6sc\
 hen modifier voir supprimer editar ver eliminar mo\
-difica elimina wijzigen bewerken",Hi=new RegExp(`^\
-(${ji.split(" ").join("|")})?$`,"i");function Le(t){
+difica elimina wijzigen bewerken",ji=new RegExp(`^\
+(${Hi.split(" ").join("|")})?$`,"i");function _e(t){
 return R(t,{marks:!0,without:r=>Z(r)||r.localName===
-"a"&&Hi.test(Q(c(r)))})||R(t)}var Pi=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+"a"&&ji.test(Q(c(r)))})||R(t)}var Pi=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
 Fi=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
 Ui=t=>/^(img|svg)$/.test(t.localName)||p(t)==="img"||
 t.localName==="i";function wt(t){let e=d(t,Ui,n=>!f(
 n)||n.localName==="svg");if(e.length!==1)return"";
 let r=["alt","aria-label","title"].map(n=>e[0].getAttribute(
-n)),i=v(r.find(Boolean)??e[0].querySelector("title")?.
+n)),i=y(r.find(Boolean)??e[0].querySelector("title")?.
 textContent??"");return Pi.test(i)?"Yes":Fi.test(i)?
-"No":""}function F(t){let e=h(t);return e==="ignored"||U(t)?
-null:Gi[e](t)}var Gi={combobox:t=>ye(t,F),editable:t=>({
+"No":""}function U(t){let e=h(t);return e==="ignored"||G(t)?
+null:Gi[e](t)}var Gi={combobox:t=>$e(t,U),editable:t=>({
 control:"text",value:R(t)}),listbox:Yi,output:t=>({
-control:"static",value:R(t,{marks:!0})}),radio:_e,
-range:qi,select:Wi,switch:_e,text:t=>({control:"te\
-xt",value:Mt(t)})};function Me(t){let e=t.localName===
+control:"static",value:R(t,{marks:!0})}),radio:Me,
+range:qi,select:Wi,switch:Me,text:t=>({control:"te\
+xt",value:It(t)})};function Ie(t){let e=t.localName===
 "input"?t.checked:t.getAttribute("aria-checked")??
 t.getAttribute("aria-pressed");return t.indeterminate||
-e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function _e(t){
-return{control:"switch",value:Me(t)??"Mixed"}}var ut=t=>Me(
+e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function Me(t){
+return{control:"switch",value:Ie(t)??"Mixed"}}var ut=t=>Ie(
 t)==="Yes";function Wi(t){let e=[...t.selectedOptions].
-map(r=>v(r.label));return t.multiple?{control:"cho\
+map(r=>y(r.label));return t.multiple?{control:"cho\
 ices",value:e}:{control:"choice",value:zi(t)?"":e[0]??
 "",...Vi(e,t)}}var zi=({options:t,selectedIndex:e})=>e===
 0&&[...t].filter(r=>r.getAttribute("value")==="").
@@ -638,63 +640,63 @@ ue"),n=r.filter(i).map(o=>c(o));return t.getAttribute(
 value:n}:{control:"choice",value:n[0]??""}}function Ot(t){if(t.localName==="input")return t.name?
 [...t.getRootNode().querySelectorAll("input")].filter(
 i=>i.type==="radio"&&i.name===t.name&&i.form===t.form&&
-!f(i)):[t];let e=y(t,r=>p(r)==="radiogroup")??m(t);
-return d(e,r=>h(r)==="radio",r=>!f(r))}var Ie=t=>L(
-t)||D(t);function Nt(t){let e=t.find(ut);return{control:"\
-choice",value:e?Ie(e):""}}var Ki=t=>t.localName===
-"fieldset"||/^(radio)?group$/.test(p(t));function De(t){
-let e=y(m(t[0]),Ki),r=e&&w(e).every(s=>t.includes(
+!f(i)):[t];let e=v(t,r=>p(r)==="radiogroup")??m(t);
+return d(e,r=>h(r)==="radio",r=>!f(r))}var De=t=>L(
+t)||H(t);function Nt(t){let e=t.find(ut);return{control:"\
+choice",value:e?De(e):""}}var Ki=t=>t.localName===
+"fieldset"||/^(radio)?group$/.test(p(t));function He(t){
+let e=v(m(t[0]),Ki),r=e&&w(e).every(s=>t.includes(
 s)),i=e?L(e):"";if(i&&r)return{label:i,row:"",container:e};
-let n=Te(r?e:t[0],Ie(t[0]));return n.label||!i?n:{
-label:i,row:"",container:e}}var Vt=100,Xi="accordion block box card collapse d\
+let n=Ce(r?e:t[0],De(t[0]));return n.label||!i?n:{
+label:i,row:"",container:e}}var Yt=100,Xi="accordion block box card collapse d\
 ialog expansion fieldset group pane panel portlet \
 section tab tile widget",Zi=new RegExp(`(^|[-_])(h\
 ead(er|ing)?|hd|legend|(${Xi.split(" ").join("|")}\
 )[-_]?title)([-_]|$)`,"i"),je=N(t=>{let e=t.childElementCount>
-1&&!Ji(t)?qt(t):null;return e&&(Qi(e)||en(t,e))&&tn(
+1&&!Ji(t)?Kt(t):null;return e&&(Qi(e)||en(t,e))&&tn(
 t,e)?T(e):""}),Ji=t=>t.localName==="body"||t.querySelector(
 "h1, main, [aria-level='1'], [role=main]")!==null;
-function qt(t){let e=[...t.children].find(i=>!f(i)),
+function Kt(t){let e=[...t.children].find(i=>!f(i)),
 r=e&&ct(t).every(i=>g(i));return e&&(K(e)||gt(e))?
 null:r&&!_(e)&&d(e,_).length===0&&!O(e)?e:null}var Qi=t=>[
 t.localName,...x(t).split(/\s+/)].some(e=>Zi.test(
 W(e)));function tn(t,e){let r=T(e);if(!r||r.length>
-Vt||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
-return!1;let[i]=w(t);return i?G(i).label!==r:d(t,n=>n!==
+Yt||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
+return!1;let[i]=w(t);return i?D(i).label!==r:d(t,n=>n!==
 e&&q(n)!==null).length>0||d(t,n=>/^(table|dl)$/.test(
 n.localName)).length>0}function en(t,e){let r=m(t);
-return r!==null&&tt(e)>=600&&on(r).get(Pe(t))===!0}
-var He=N(t=>{if(!B(t)||t.textContent.length>2*Vt||
+return r!==null&&tt(e)>=600&&on(r).get(Fe(t))===!0}
+var Pe=N(t=>{if(!B(t)||t.textContent.length>2*Yt||
 O(t))return!1;if(p(t)==="separator")return c(t)!==
 "";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
 test(t.localName)||p(t))return!1;let e=c(t);if(!/\p{L}/u.
-test(e)||e.length>Vt||/[.,:;!?*]$/.test(e)||d(t,B).
+test(e)||e.length>Yt||/[.,:;!?*]$/.test(e)||d(t,B).
 length>0||d(t,n=>n.localName==="a"||A(n)).length>0)
 return!1;let{fontSize:r}=b(t);return(Number.parseFloat(
 r)>=1.2*Number.parseFloat(b(t.ownerDocument.body).
 fontSize)||tt(t)>=600)&&q(m(t))===null&&!rn(t,e)});
 function rn(t,e){for(let r=t;r&&!/^(body|form|section|main)$/.
 test(r.localName);r=m(r)){let i=r.nextElementSibling;
-if(!i)continue;let[n]=h(i)?[i]:w(i);return n?G(n).
+if(!i)continue;let[n]=h(i)?[i]:w(i);return n?D(n).
 label===e:nn(i)}return!0}var nn=t=>d(t,e=>q(e)!==null).
 length===0&&q(t)===null&&w(t).length===0&&!/^(table|dl|ul)$/.
-test(t.localName),Pe=t=>`${t.localName} ${t.className}`,
-on=N(t=>{let e=i=>w(i).length>1&&qt(i)!==null&&T(qt(
-i))!=="",r=Map.groupBy([...t.children??[]],Pe);return new Map(
-[...r].map(([i,n])=>[i,n.length>1&&n.every(e)]))});function vt(t){let e=h(t)==="combobox"?It(t):null,
+test(t.localName),Fe=t=>`${t.localName} ${t.className}`,
+on=N(t=>{let e=i=>w(i).length>1&&Kt(i)!==null&&T(Kt(
+i))!=="",r=Map.groupBy([...t.children??[]],Fe);return new Map(
+[...r].map(([i,n])=>[i,n.length>1&&n.every(e)]))});function yt(t){let e=h(t)==="combobox"?Dt(t):null,
 r=[t,...e&&f(e)?[e]:[]].map(i=>[i,gn(i)]);return Object.
-keys(Fe).filter(i=>r.some(n=>Fe[i](...n)))}var Yt=(t,e)=>t.
+keys(Ue).filter(i=>r.some(n=>Ue[i](...n)))}var Xt=(t,e)=>t.
 getAttribute(`aria-${e}`)==="true",sn={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-ft=(t,e)=>t.some(r=>sn[e].test(r)),Fe={disabled:(t,e)=>X(
+ft=(t,e)=>t.some(r=>sn[e].test(r)),Ue={disabled:(t,e)=>X(
 t)||ft(e,"disabled")||ln(t),readonly:(t,e)=>cn(t)||
 ft(e,"readonly"),required:(t,e)=>t.required===!0||
-Yt(t,"required")||ft(e,"required"),invalid:(t,e)=>Yt(
+Xt(t,"required")||ft(e,"required"),invalid:(t,e)=>Xt(
 t,"invalid")||t.matches(":user-invalid")||un(e)||mn(
 t),changed:(t,e)=>fn(t)&&dn(t)||ft(e,"changed")},an=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,
 ln=t=>/^(text|select|combobox)$/.test(h(t))&&an.test(
-D(t)),cn=t=>Yt(t,"readonly")||t.readOnly===!0&&h(t)===
+H(t)),cn=t=>Xt(t,"readonly")||t.readOnly===!0&&h(t)===
 "text";function un(t){let e=t.includes("ng-invalid");
 return ft(e?t.filter(r=>r!=="ng-invalid"):t,"inval\
 id")||e&&t.includes("ng-touched")}function fn(t){let{
@@ -707,59 +709,59 @@ e.defaultValue&&e.defaultValue===e.value)),hn=/(^|[-_])(error|invalid)(-?(text|m
 mn=t=>[...m(t)?.children??[]].some(e=>e!==t&&!f(e)&&
 (p(e)==="alert"||x(e).split(/\s+/).some(r=>hn.test(
 r)))&&c(e)!=="");function gn(t){let e=[];for(let r=t,
-i=0;r?.getAttribute&&i<5&&!(r!==t&&w(r).some(n=>n!==
-t));r=m(r),i+=1)e.push(...x(r).split(/\s+/).filter(
-Boolean));return e}function Ue(t){let r=y(t,j)?.nextElementSibling,i=[
-()=>D(t),()=>r&&j(r)&&!f(r)&&!O(r)?c(r):"",()=>bn(
-t)];for(let n of i){let s=n();if(at.test(s))return s}
-return""}function bn(t){for(let e of[t,m(t)]){let r=e?.
-previousSibling&&C(e.previousSibling)&&!e.previousSibling.
-data.trim()?e.previousElementSibling:e?.previousSibling;
-if(r)return C(r)?r.data.trim():g(r)&&!f(r)&&!O(r)?
-c(r):""}return""}var Ge=/[\ue000-\uf8ff]/g,xn=/^(canvas|i|img|picture|span|svg)$/,
+i=0;r?.getAttribute&&i<5&&!(r!==t&&w(r).some(n=>D(
+n).label!==D(t).label));r=m(r),i+=1)e.push(...x(r).
+split(/\s+/).filter(Boolean));return e}function Ge(t){let r=v(t,j)?.nextElementSibling,i=[
+()=>H(t),()=>r&&j(r)&&!f(r)&&!O(r)?c(r):"",()=>bn(
+t)];for(let n of i){let s=n();if(at.test(s.replace(
+"(s)","s")))return s}return""}function bn(t){for(let e of[
+t,m(t)]){let r=e?.previousSibling&&C(e.previousSibling)&&
+!e.previousSibling.data.trim()?e.previousElementSibling:
+e?.previousSibling;if(r)return C(r)?r.data.trim():
+g(r)&&!f(r)&&!O(r)?c(r):""}return""}var We=/[\ue000-\uf8ff]/g,xn=/^(canvas|i|img|picture|span|svg)$/,
 Y=t=>A(t)||t.localName==="a"||/^(link|menuitem)$/.
 test(p(t))||wn(t);function wn(t){if(b(t).cursor!==
 "pointer"||c(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
-return e<6||r<6||e>64||r>64||!$(t)?!1:t.children.length===
+return e<6||r<6||e>64||r>64||!S(t)?!1:t.children.length===
 0||d(t,i=>xn.test(i.localName)).length>0}function et(t){
-let e=L(t).replace(Ge,"").trim();if(d(t,Z,n=>!f(n)).
+let e=L(t).replace(We,"").trim();if(d(t,Z,n=>!f(n)).
 some(n=>n.textContent.trim()===e)||Z(t))return"";let i=e||
-c(t,{buttons:!0,without:Z}).replace(Ge,"").trim();
+c(t,{buttons:!0,without:Z}).replace(We,"").trim();
 return/^\d+$/.test(i)&&[t,m(t)].some(Nn)?`[${i}]`:
 i}var On=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
 Nn=t=>!["","false"].includes(t.getAttribute("aria-\
-current")??"")||On.test(x(t)),vn=/(^|[-_ ])disabled([-_ ]|$)/i;
+current")??"")||On.test(x(t)),yn=/(^|[-_ ])disabled([-_ ]|$)/i;
 function dt(t){let e=[t,m(t),m(m(t)??t)];return X(
-t)||e.some(r=>vn.test(x(r)))}var yn=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function Kt(t,e){let r=Sn(t),n=r.filter(o=>o.box).
-length>1?r.flatMap(o=>o.box?$n(o):[o]):r,s=kn(n);return r.
-length>0||yn.test(e)?s:wt(t)||T(t)}var $n=({box:t})=>ut(
-t)?[{text:L(t)||D(t)}]:[];function Sn(t){let e=[],
+t)||e.some(r=>yn.test(x(r)))}var vn=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function Zt(t,e){let r=$n(t),n=r.filter(o=>o.box).
+length>1?r.flatMap(o=>o.box?Sn(o):[o]):r,s=kn(n);return r.
+length>0||vn.test(e)?s:wt(t)||T(t)}var Sn=({box:t})=>ut(
+t)?[{text:L(t)||H(t)}]:[];function $n(t){let e=[],
 r=new Set,i=En(t),n=o=>{C(o)?Tn(e,o):g(o)&&!f(o)&&
-s(o)},s=o=>{if(o!==t&&h(o))return e.push(...We(o,t,
-r));if(i.has(o))return e.push(...We(i.get(o),t,r));
+s(o)},s=o=>{if(o!==t&&h(o))return e.push(...ze(o,t,
+r));if(i.has(o))return e.push(...ze(i.get(o),t,r));
 if(o!==t&&nt(o))return e.push({text:T(o)});if(o!==
 t&&A(o))return;let l=o.localName==="li";if(l&&!E(o).
-some(S=>g(S)))return e.push({text:R(o)});let a=o.localName===
+some($=>g($)))return e.push({text:R(o)});let a=o.localName===
 "label"&&o.control,u=o.localName==="br"||o!==t&&B(
 o);u&&e.push({edge:l?"; ":`
-`});let k=e.length;for(let S of E(o))(!a||g(S))&&n(
-S);mt(o)&&An(e.slice(k)),u&&e.push({edge:l?"; ":`
+`});let k=e.length;for(let $ of E(o))(!a||g($))&&n(
+$);mt(o)&&An(e.slice(k)),u&&e.push({edge:l?"; ":`
 `})};return n(t),e.filter(o=>o.edge||o.text||o.control)}
 function En(t){let e=w(t).filter(r=>h(r)==="combob\
 ox"&&r.localName==="input");return new Map(e.map(r=>[
 V(r),r]).filter(([r])=>r&&r!==t&&M(r,t)))}function An(t){
 let e=t.findLast(r=>r.text?.trim()&&!r.control);e&&
 !e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\
-\u2026`)}function Tn(t,e){if(!e.parentElement||!$(
+\u2026`)}function Tn(t,e){if(!e.parentElement||!S(
 e.parentElement))return;let r=e.data.replace(/\s+/g,
 " "),i=t.at(-1);i&&"flowing"in i?i.text+=r:r.trim()&&
-t.push({text:r,flowing:!0})}function We(t,e,r){if(!$(
-t)||h(t)==="ignored"||U(t)||r.has(t))return[];if(h(
+t.push({text:r,flowing:!0})}function ze(t,e,r){if(!S(
+t)||h(t)==="ignored"||G(t)||r.has(t))return[];if(h(
 t)==="radio"){let o=Ot(t);for(let a of o)r.add(a);
 return[{text:o.every(a=>M(a,e))?Nt(o).value:ut(t)?
 "Yes":"No",control:"choice"}]}let{control:i,value:n,
-unread:s}=F(t)??{};return s?[{text:"\u2026",control:"\
+unread:s}=U(t)??{};return s?[{text:"\u2026",control:"\
 choice"}]:Array.isArray(n)?n.length>0?n.map(o=>({text:o,
 control:i})):[{text:"",control:i}]:i?[{text:n,control:i,
 box:i==="switch"?t:null}]:[]}function kn(t){let e="",
@@ -768,7 +770,7 @@ n.edge);continue}let s=n.text.trim();if(!s)continue;
 let o=!i?.control||!n.control||i.control==="text"&&
 n.control==="choice",l=!n.flowing&&!n.control?i!==
 null:!o;e+=e?`${l||r==="; "?"; ":r||" "}${s}`:s,i=
-n,r=""}return e}function Ve(t,e){let r=t.map(a=>In(a,e)),i={isFaint:r.
+n,r=""}return e}function qe(t,e){let r=t.map(a=>In(a,e)),i={isFaint:r.
 some(a=>!a.isFaint),isLocked:r.some(a=>a.isOpen)},
 n=r.filter(a=>a.hasInput).length===1&&r.length>1,s=r.
 length>1&&r.every(a=>a.adds),o=a=>({struck_through:a.
@@ -776,128 +778,128 @@ isStruck,disabled:a.isOff||a.isFaint&&i.isFaint||a.
 isLocked&&i.isLocked,new:a.isBlank||a.hasInput&&(a.
 adds&&!s||n),group:a.isGroup||a.isSum,hidden_part:a.
 isFolded}),l=(a,u)=>Object.entries(o(a)).flatMap(([
-k,S])=>S?[{row:u,code:k}]:[]);return r.flatMap(l)}
+k,$])=>$?[{row:u,code:k}]:[]);return r.flatMap(l)}
 var Cn="add append create insert new hinzuf\xFCgen ne\
 u anlegen ajouter nouveau a\xF1adir nuevo aggiungi nu\
 ovo toevoegen nieuw",Rn=new RegExp(`^(\\+|(${Cn.split(
-" ").join("|")})(?!\\p{L}))`,"iu"),Bn=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+" ").join("|")})(?!\\p{L}))`,"iu"),Bn=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
 Ln=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
 _n=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
 Mn=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
 function In({element:t,cells:e,columns:r},i){let n=e.
 flatMap(a=>h(a)?[a]:w(a)),s=n.filter(a=>!/^(switch|radio|ignored)$/.
-test(h(a))),o=e.flatMap(a=>Xt(a,A)),l=n.length>0&&
+test(h(a))),o=e.flatMap(a=>Jt(a,A)),l=n.length>0&&
 n.every(X);return{adds:o.length===1&&Rn.test(T(o[0])),
 hasInput:s.length>0,isBlank:s.length>0&&n.every(Dn)&&
 e.every(a=>!c(a)),isFaint:Number(b(t).opacity)<.7||
 e.every(a=>Number(b(a).opacity)<.7),isFolded:e.some(
-a=>!$(a)||Xt(a,jn).length>0)||t.getAttribute("aria\
--expanded")==="false",isGroup:i>1&&Hn(t,r,i),isLocked:l,
+a=>!S(a)||Jt(a,Hn).length>0)||t.getAttribute("aria\
+-expanded")==="false",isGroup:i>1&&jn(t,r,i),isLocked:l,
 isOff:Bn.test(x(t))||e.some(a=>Ln.test(c(a)))||t.getAttribute(
 "aria-disabled")==="true",isOpen:n.length>0&&!l,isSum:_n.
-test(c(e[0])),isStruck:[t,...e].some(ze)||e.some(a=>Xt(
-a,u=>ze(u)&&c(u)!=="").length>0)}}var Xt=(t,e)=>d(
-t,e,r=>!f(r)),ze=t=>b(t).textDecorationLine.includes(
-"line-through");function Dn(t){let e=F(t)?.value??
-"";return e.length===0||e==="No"}var jn=t=>t.localName===
+test(c(e[0])),isStruck:[t,...e].some(Ve)||e.some(a=>Jt(
+a,u=>Ve(u)&&c(u)!=="").length>0)}}var Jt=(t,e)=>d(
+t,e,r=>!f(r)),Ve=t=>b(t).textDecorationLine.includes(
+"line-through");function Dn(t){let e=U(t)?.value??
+"";return e.length===0||e==="No"}var Hn=t=>t.localName===
 "details"&&!t.open||A(t)&&t.getAttribute("aria-exp\
 anded")==="false"&&!t.hasAttribute("aria-haspopup");
-function Hn(t,e,r){let i=new Set(e).size;return i===
+function jn(t,e,r){let i=new Set(e).size;return i===
 1||Mn.test(x(t))||i<r&&t.hasAttribute("aria-expand\
-ed")}var qe="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
-Ye="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Zt=`${qe}${Ye}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Jt=new RegExp(
-`^[${Zt}\\s]+|\\s*[${Zt}][${Zt}\\s]*\\d?$`,"gu"),Ke=[
-[new RegExp(`[${qe}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${Ye}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function pt(t){let e=T(t);return e.replace(Jt,"")||
-e}function Xe(t){let e=[...new Set(t.flat())].filter(
+ed")}var Ye="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
+Ke="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Qt=`${Ye}${Ke}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,te=new RegExp(
+`^[${Qt}\\s]+|\\s*[${Qt}][${Qt}\\s]*\\d?$`,"gu"),Xe=[
+[new RegExp(`[${Ye}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new RegExp(`[${Ke}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function pt(t){let e=T(t);return e.replace(te,"")||
+e}function Ze(t){let e=[...new Set(t.flat())].filter(
 Boolean),i=e.find(n=>/^(ascending|descending|other)$/.
 test(n.getAttribute("aria-sort")??""))??Pn(e);return i?
 {sorted:pt(i)}:{}}function Pn(t){let e=t.map(Un),r=o=>t.
 length>1&&e.filter(l=>l.length>0).every(l=>l.includes(
 o)),i=e.filter(o=>o.length>0).length===1,n=e.map(o=>i?
-o:o.filter(l=>!r(l))),s=o=>Ke.filter(l=>o.some(a=>l.
+o:o.filter(l=>!r(l))),s=o=>Xe.filter(l=>o.some(a=>l.
 some(u=>u.test(a)))).length;return t.find((o,l)=>s(
 n[l])===1)??Fn(t)}function Fn(t){let e=n=>n.textContent.
-trim()!==""&&n.textContent.trim().replace(Jt,"")===
-"",r=t.map(n=>Qt(n).filter(e).map(s=>`${b(s).color}${b(
+trim()!==""&&n.textContent.trim().replace(te,"")===
+"",r=t.map(n=>ee(n).filter(e).map(s=>`${b(s).color}${b(
 s).opacity}`).join()),i=t.filter((n,s)=>r[s]&&r.filter(
 o=>o===r[s]).length===1);return t.length>2&&r.every(
 Boolean)&&i.length===1?i[0]:void 0}function Un(t){
-let e=[t,...Qt(t)],r=e.flatMap(o=>W(x(o)).split(/\s+/)),
+let e=[t,...ee(t)],r=e.flatMap(o=>W(x(o)).split(/\s+/)),
 i=e.flatMap(o=>["::before","::after"].map(l=>Gn(o,
 l))),n=e.filter(o=>o.localName==="img").map(o=>o.src.
 replace(/.*\/|\.\w+$/g,""));return[...r,...n,...i,
-T(t).match(Jt)?.join("")??""].filter(o=>Ke.some(l=>l.
-some(a=>a.test(o))))}var Qt=t=>d(t,()=>!0,e=>!f(e)||
-e.localName==="svg").flatMap(e=>[e,...Qt(e)]),Gn=(t,e)=>t.
+T(t).match(te)?.join("")??""].filter(o=>Xe.some(l=>l.
+some(a=>a.test(o))))}var ee=t=>d(t,()=>!0,e=>!f(e)||
+e.localName==="svg").flatMap(e=>[e,...ee(e)]),Gn=(t,e)=>t.
 ownerDocument.defaultView.getComputedStyle(t,e).content;var Wn=new Set(["grid","table","treegrid"]),zn=200,
-ht=t=>Wn.has(p(t)),ee=t=>t.localName==="table"&&!ht(
-t),H=t=>!f(t),yt=N(t=>(t.localName==="table"?Je(t):
-Vn(t)).filter(({cells:e})=>e.length>0));function Je(t){
-return[...t.rows].filter(r=>H(r)&&H(r.parentElement)).
-map(r=>({element:r,cells:[...r.cells].some($)?[...r.
-cells].filter(H):[],part:r.parentElement.localName}))}
+ht=t=>Wn.has(p(t)),ie=t=>t.localName==="table"&&!ht(
+t),P=t=>!f(t),vt=N(t=>(t.localName==="table"?Qe(t):
+Vn(t)).filter(({cells:e})=>e.length>0));function Qe(t){
+return[...t.rows].filter(r=>P(r)&&P(r.parentElement)).
+map(r=>({element:r,cells:[...r.cells].some(S)?[...r.
+cells].filter(P):[],part:r.parentElement.localName}))}
 function Vn(t){let e=d(t,a=>p(a)==="row"||a.localName===
-"tr",H),r=e.filter(a=>p(a)==="row"),i=new Map;for(let a of r.
-length>0?r:e){let u=d(a,it=>Zn(it),H),k=a.getAttribute(
-"aria-rowindex")??Kn(a,u,i),S=i.get(k);S?.cells.push(
-...u),S?.others.push(a),S||i.set(k,{element:a,others:[],
+"tr",P),r=e.filter(a=>p(a)==="row"),i=new Map;for(let a of r.
+length>0?r:e){let u=d(a,it=>Zn(it),P),k=a.getAttribute(
+"aria-rowindex")??Kn(a,u,i),$=i.get(k);$?.cells.push(
+...u),$?.others.push(a),$||i.set(k,{element:a,others:[],
 cells:[...u],part:""})}let n=({cells:a})=>a.length>
 0&&a.every(u=>p(u)==="columnheader"),s=[...i.values()],
 o=[...Xn(t),...s.filter(n),...s.filter(a=>!n(a))];
-for(let a of o)a.cells.sort(qn(a.cells.every(Ze)?Ze:
+for(let a of o)a.cells.sort(qn(a.cells.every(Je)?Je:
 Yn));let l=({element:a})=>Number(a.getAttribute("a\
 ria-rowindex"));return o.every(l)?o.sort((a,u)=>l(
 a)-l(u)):o}var qn=t=>(e,r)=>t(e)-t(r),Yn=t=>t.getBoundingClientRect().
 left;function Kn(t,e,r){let{height:i,left:n,right:s,
 top:o}=t.getBoundingClientRect(),l=`${Math.round(o)}\
  ${Math.round(i)}`,a=r.get(l);if(!a)return i>0&&e.
-length>0?l:t;let u=a.cells.map(S=>S.getBoundingClientRect());
-return m(a.element)!==m(t)&&u.every(S=>S.right<=n+
-1||S.left>=s-1)?l:t}function Xn(t){let e=n=>p(n)===
-"columnheader",r=n=>d(n,e,H).length>0?d(n,e,H).flatMap(
-r):[n],i=d(t,e,n=>H(n)&&p(n)!=="row").flatMap(r);return i.
+length>0?l:t;let u=a.cells.map($=>$.getBoundingClientRect());
+return m(a.element)!==m(t)&&u.every($=>$.right<=n+
+1||$.left>=s-1)?l:t}function Xn(t){let e=n=>p(n)===
+"columnheader",r=n=>d(n,e,P).length>0?d(n,e,P).flatMap(
+r):[n],i=d(t,e,n=>P(n)&&p(n)!=="row").flatMap(r);return i.
 length>0?[{element:t,cells:i,part:"thead"}]:[]}var Zn=t=>/^(cell|gridcell|columnheader|rowheader)$/.
-test(p(t))||/^t[dh]$/.test(t.localName),Ze=t=>Number(
-t.getAttribute("aria-colindex")),re=t=>p(t)==="col\
+test(p(t))||/^t[dh]$/.test(t.localName),Je=t=>Number(
+t.getAttribute("aria-colindex")),ne=t=>p(t)==="col\
 umnheader"||t.localName==="th"&&!p(t).startsWith("\
 row")&&t.scope!=="row";function Jn(t){let e=t.map(
 ()=>[]);return t.forEach(({cells:r},i)=>{let n=0;for(let s of r){
-for(;e[i][n];)n+=1;let[o,l]=[te(s,"col"),te(s,"row")];
+for(;e[i][n];)n+=1;let[o,l]=[re(s,"col"),re(s,"row")];
 for(let a=i;a<Math.min(i+l,t.length);a+=1)for(let u=n;u<
-Math.min(n+o,zn);u+=1)e[a][u]=s;n+=o}}),e}function te(t,e){
+Math.min(n+o,zn);u+=1)e[a][u]=s;n+=o}}),e}function re(t,e){
 let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
-span`));return Math.min(Math.max(r||1,1),1e3)}function Qe(t,e){
+span`));return Math.min(Math.max(r||1,1),1e3)}function tr(t,e){
 let r=Qn(t,e);if(!r)return null;let{body:i,head:n}=r,
 s=no(n);return{label:L(t),header:s,rows:i.map(o=>oo(
-o,s)),around:[],doubts:Ve(i,s.length),...so(t,n.length),
-...Xe(n)}}function Qn(t,e){if(/^(none|presentation)$/.test(p(
-t)))return null;let r=yt(t),i=Jn(r),n=to(t,r,i,e);
+o,s)),around:[],doubts:qe(i,s.length),...so(t,n.length),
+...Ze(n)}}function Qn(t,e){if(/^(none|presentation)$/.test(p(
+t)))return null;let r=vt(t),i=Jn(r),n=to(t,r,i,e);
 if(n===null)return null;let s=r.map((o,l)=>({...o,
 columns:i[l]})).slice(n).filter(({part:o})=>o!=="t\
 foot"&&o!=="thead");return{head:i.slice(0,n),body:s}}
-var $t=N(t=>{let e=yt(t).filter(({part:n})=>n!=="t\
+var St=N(t=>{let e=vt(t).filter(({part:n})=>n!=="t\
 foot"),r=new Set(e.flatMap(({element:n,others:s=[],
 cells:o})=>n===t?o:[n,...s])),i=N(n=>r.has(n)||d(n,
-i).length>0);return d(t,n=>!i(n),n=>H(n)&&!r.has(n))});
-function tr(t){let e=yt(t),r=Math.max(0,...e.map(({
+i).length>0);return d(t,n=>!i(n),n=>P(n)&&!r.has(n))});
+function er(t){let e=vt(t),r=Math.max(0,...e.map(({
 cells:n})=>n.length));return{header:e.filter(({cells:n,
-part:s})=>s==="thead"||n.every(re)).flatMap(({cells:n})=>n),
+part:s})=>s==="thead"||n.every(ne)).flatMap(({cells:n})=>n),
 across:e.filter(({cells:n})=>n.length===1&&r>1).flatMap(
 ({cells:n})=>n)}}function to(t,e,r,i){let n=ht(t);
 if(!n&&(e.length===0||eo(t)))return null;let s=Math.
 max(0,...r.map(a=>a.length)),o=e.findIndex(({cells:a,
-part:u})=>u!=="thead"&&!a.every(re)),l=o===-1?e.length:
+part:u})=>u!=="thead"&&!a.every(ne)),l=o===-1?e.length:
 o;return l>0&&e[0].cells.length>1&&!ro(r,l)||i?.rows.
 length===0&&i.header.length===s||n&&(l>0||t.localName!==
-"table")?l:l===0&&io(e,r,s)?1:null}var eo=t=>d(t,e=>ee(
+"table")?l:l===0&&io(e,r,s)?1:null}var eo=t=>d(t,e=>ie(
 e)||ht(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),
-H).length>0,ro=(t,e)=>{let r=t[e-1].slice(1).map(i=>T(
+P).length>0,ro=(t,e)=>{let r=t[e-1].slice(1).map(i=>T(
 i));return/^((current |new )?values?|settings?|(number|value|amount|period) units?)$/i.
 test(r.join(" "))};function io(t,e,r){let[i,...n]=t;
-if(t.every(({cells:o})=>o.every((l,a)=>re(l)===(a%
+if(t.every(({cells:o})=>o.every((l,a)=>ne(l)===(a%
 2===0)))||n.length===0||r<2||i.cells.length!==r||n.
 some((o,l)=>e[l+1].length!==r))return!1;let s=i.cells.
 map(o=>c(o));return i.cells.some(O)||s.filter(Boolean).
@@ -906,163 +908,164 @@ s).size===s.length||s.some(o=>!o):n.length>1&&n.some(
 ({cells:o})=>O(o[0]))}function no(t){let e=Math.max(
 0,...t.map(r=>r.length));return Array.from({length:e},
 (r,i)=>{let n=t.map(s=>s[i]).filter(s=>s&&T(s));return n.
-length>0?pt(n.findLast(s=>te(s,"col")===1)??n.at(-1)):
+length>0?pt(n.findLast(s=>re(s,"col")===1)??n.at(-1)):
 ""})}function oo({cells:t,columns:e},r){if(t.length===
-1&&r.length>1&&new Set(e).size===1)return[Kt(t[0],
+1&&r.length>1&&new Set(e).size===1)return[Zt(t[0],
 "")];let i=Math.max(r.length,e.length);return Array.
-from({length:i},(n,s)=>e[s]?Kt(e[s],r[s]??""):"")}
+from({length:i},(n,s)=>e[s]?Zt(e[s],r[s]??""):"")}
 function so(t,e){let r=Number(t.getAttribute("aria\
--rowcount"));return r>0?{total:r-e}:{}}function er(t){
-let e=yt(t).map(({element:o})=>o);if(e.length<2)return!1;
+-rowcount"));return r>0?{total:r-e}:{}}function rr(t){
+let e=vt(t).map(({element:o})=>o);if(e.length<2)return!1;
 let[r,i]=[e[1],e.at(-1)].map(o=>o.getBoundingClientRect()),
 n=3*i.height,s=t.textContent.trim().length;for(let o=m(
 e[1]);o&&o.textContent.trim().length<=s;o=m(o)){if(o.
 scrollHeight<=o.clientHeight+1||!/auto|scroll/.test(
 b(o).overflowY))continue;let l=o.getBoundingClientRect().
 top-o.scrollTop;if(l+o.scrollHeight-i.bottom>n||r.
-top-l>n)return!0}return!1}var rr=t=>Je(t);function ir({
+top-l>n)return!0}return!1}var ir=t=>Qe(t);function nr({
 cells:t}){let e=t.filter(n=>O(n)||c(n));if(e.length!==
 1||O(e[0]))return null;let r=c(e[0]);return(e[0].localName===
-"th"||nr(e[0]))&&r.length<=100&&(e[0].colSpan>1||t.
-length===1)?r:null}function nr(t){let e=[...t.children].
-find(r=>H(r)&&c(r)===c(t));return Number(b(t).fontWeight)>=
-600||(e?nr(e):!1)}function or({cells:t}){let e=t.filter(
-n=>c(n)||St(n)||n===t.at(-1));if(t.some(O)||e.length<
-2||e.length%2)return[];let r=n=>n.localName==="th"||
-c(n).endsWith(":"),i=e.flatMap((n,s)=>s%2?[]:[{label:c(
-n),definition:e[s+1]}]);return i.length===1||e.every(
-(n,s)=>s%2||r(n))?i:[]}var St=t=>!c(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
-test(e.localName)).length>0;var ie="\\d[\\d.,]*\\s*",ao=[new RegExp(`\\b${ie}${be}\
-\\s*${ie}${_t}\\s*\\d`,"i"),new RegExp(`\\b(?:${xe}\
-|showing|displaying)\\b\\D{0,12}${ie}${_t}\\s*\\d`,
+"th"||or(e[0]))&&r.length<=100&&(e[0].colSpan>1||t.
+length===1)?r:null}function or(t){let e=[...t.children].
+find(r=>P(r)&&c(r)===c(t));return Number(b(t).fontWeight)>=
+600||(e?or(e):!1)}function sr({cells:t}){let e=t.every(
+(s,o)=>s.localName==="th"==(o%2===0)),r=t.filter(s=>e||
+c(s)||$t(s)||s===t.at(-1));if(t.some(O)||r.length<
+2||r.length%2)return[];let i=s=>s.localName==="th"||
+c(s).endsWith(":"),n=r.flatMap((s,o)=>o%2?[]:[{label:c(
+s),definition:r[o+1]}]);return n.length===1||r.every(
+(s,o)=>o%2||i(s))?n:[]}var $t=t=>!c(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
+test(e.localName)).length>0;var oe="\\d[\\d.,]*\\s*",ao=[new RegExp(`\\b${oe}${we}\
+\\s*${oe}${Mt}\\s*\\d`,"i"),new RegExp(`\\b(?:${Oe}\
+|showing|displaying)\\b\\D{0,12}${oe}${Mt}\\s*\\d`,
 "i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-lo=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[sr,co]=[we,Oe].
-map(t=>new RegExp(t,"i"));function oe(t){if(se(t)&&
+lo=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[ar,co]=[Ne,ye].
+map(t=>new RegExp(t,"i"));function ae(t){if(le(t)&&
 uo(t))return c(t,{buttons:!0});if(A(t)){let r=c(t,
-{buttons:!0});return sr.test(r)&&!dt(t)&&!t.hasAttribute(
-"aria-expanded")?r:null}let e=ne(t.textContent)?c(
-t):"";return!ne(e)||O(t)||d(t,r=>ne(c(r)),r=>!f(r)).
-length>0?null:e}function ne(t){let e=v(t);return t.
+{buttons:!0});return ar.test(r)&&!dt(t)&&!t.hasAttribute(
+"aria-expanded")?r:null}let e=se(t.textContent)?c(
+t):"";return!se(e)||O(t)||d(t,r=>se(c(r)),r=>!f(r)).
+length>0?null:e}function se(t){let e=y(t);return t.
 length<=480&&e.length<=120&&ao.some(r=>r.test(e))}
-var se=t=>lo.test(`${t.getAttribute("aria-label")??
+var le=t=>lo.test(`${t.getAttribute("aria-label")??
 ""} ${x(t)}`);function uo(t){let r=d(t,Y,n=>!f(n)).
 filter(n=>!dt(n)).map(et),i=r.filter(n=>/\d\]?$/.test(
-n));return i.length>1||r.some(n=>[sr,co].some(s=>s.
+n));return i.length>1||r.some(n=>[ar,co].some(s=>s.
 test(n))&&!i.includes(n))}function Et(t){let e=`${t.
 getAttribute("aria-label")??""} ${x(t)}`;return/bread-?crumbs?/i.
-test(e)&&w(t).length===0}function ur(t,{items:e,tables:r,pairs:i}){let n=new ae(
+test(e)&&w(t).length===0}function fr(t,{items:e,tables:r,pairs:i}){let n=new ce(
 r,i).of(t);for(let l of new Set(r.values()))l.around=
 ho(n,l);let s=({node:l,type:a,text:u})=>a==="text"&&
-fo.test(u)&&!y(m(l),po),o=new Set(n.filter(s).map(
+fo.test(u)&&!v(m(l),po),o=new Set(n.filter(s).map(
 ({text:l})=>l.slice(0,120)));for(let l of[...o].slice(
 0,50))e.push({type:"note",text:l})}var fo=new RegExp(
-me,"i"),po=t=>t.localName==="label";function ho(t,e){
+be,"i"),po=t=>t.localName==="label";function ho(t,e){
 let r=t.flatMap((a,u)=>a.item===e?[u]:[]);if(r.length===
-0)return[];let[i,n]=mo(t,e,r);for(;i>0&&!ar(t[i-1],
-e);)i-=1;for(;n<t.length-1&&!ar(t[n+1],e);)n+=1;let s=new Map;
+0)return[];let[i,n]=mo(t,e,r);for(;i>0&&!lr(t[i-1],
+e);)i-=1;for(;n<t.length-1&&!lr(t[n+1],e);)n+=1;let s=new Map;
 for(let a=i;a<=n;a+=1){let{text:u}=t[a],k=Math.max(
 r[0]-a,a-r.at(-1),0);u!==void 0&&u.length<=120&&!s.
 has(u)&&s.set(u,k)}let o=[...s].sort((a,u)=>a[1]-u[1]).
 slice(0,50),l=new Set(o.map(([a])=>a));return[...s.
-keys()].filter(a=>l.has(a))}var fr=(t,e)=>t.type===
-"field"||t.type==="table"&&t.item!==e,ar=(t,e)=>t.
-type==="heading"||fr(t,e);function mo(t,e,r){let[i,
+keys()].filter(a=>l.has(a))}var dr=(t,e)=>t.type===
+"field"||t.type==="table"&&t.item!==e,lr=(t,e)=>t.
+type==="heading"||dr(t,e);function mo(t,e,r){let[i,
 n]=[r[0],r.at(-1)],s=0;for(let o=m(t[i].node);o;o=
 m(o)){let[l,a]=[i,n];for(;l>0&&M(t[l-1].node,o);)l-=
 1;for(;a<t.length-1&&M(t[a+1].node,o);)a+=1;let u=[
 ...t.slice(l,i),...t.slice(n+1,a+1)];if(s+=u.filter(
-({type:k})=>k==="heading").length,s>1||u.some(k=>fr(
-k,e)))break;[i,n]=[l,a]}return[i,n]}var ae=class{parts=[];line=[];constructor(e,r){
+({type:k})=>k==="heading").length,s>1||u.some(k=>dr(
+k,e)))break;[i,n]=[l,a]}return[i,n]}var ce=class{parts=[];line=[];constructor(e,r){
 this.tables=e,this.pairs=r}of(e){return this.visit(
 e),this.end(),this.parts}visit(e){this.pairs.has(e)?
 this.field(e,this.pairs.get(e)):C(e)?e.data.trim()&&
-e.parentElement&&$(e.parentElement)&&this.line.push(
+e.parentElement&&S(e.parentElement)&&this.line.push(
 e):g(e)&&!f(e)&&this.element(e)}element(e){let r=this.
 tables.get(e);if(r)return this.table(e,r);if(_(e))
-return this.add({node:e,type:"heading"});if(!Oo(e)){
+return this.add({node:e,type:"heading"});if(!No(e)){
 if(h(e)&&!e.hasAttribute("aria-pressed"))return this.
 control(e);if(Y(e))return dt(e)?void 0:this.button(
-e);if(nt(e)&&go(e))return this.add({node:e,type:"t\
-ext",text:`${c(e)} \xD7`});if(wo(e))return this.add(
+e);if(nt(e)&&bo(e))return this.add({node:e,type:"t\
+ext",text:`${c(e)} \xD7`});if(Oo(e))return this.add(
 {node:e,type:"text",text:c(e)});this.inside(e,i=>this.
 visit(i))}}inside(e,r){let i=B(e)||e.localName==="\
 br";i&&this.end();for(let n of E(e))r(n);i&&this.end()}add(e){
 this.end(),this.parts.push(e)}end(){let e=this.line.
 splice(0);e.length>0&&this.parts.push({node:e[0],type:"\
-text",text:v(e.map(({data:r})=>r).join(""))})}button(e){
+text",text:y(e.map(({data:r})=>r).join(""))})}button(e){
 let r=et(e),i=this.parts.at(-1),n=i?.type==="butto\
 n"&&i.text===""&&r===""&&m(i.node)===m(e);this.add(
-{node:e,type:"button",text:n?"\u2039 \u203A":r})}control(e){
-if(!$(e))return;let{label:r}=G(e);this.field(e,r,!U(
-e,r)&&$o(e,r)?lr(e,r):void 0)}field(e,r,i){this.end();
-let n=this.parts.at(-1);n?.type==="text"&&n.text===
-v(r)&&this.parts.pop(),this.parts.push(i===void 0?
-{node:e,type:"field"}:{node:e,type:"tool",text:i})}table(e,r){
+{node:e,type:"button",text:n||!r&&go.test(e.outerHTML)?
+"\u203A":r})}control(e){if(!S(e))return;let{label:r}=D(
+e);this.field(e,r,!G(e,r)&&$o(e,r)?cr(e,r):void 0)}field(e,r,i){
+this.end();let n=this.parts.at(-1);n?.type==="text"&&
+n.text===y(r)&&this.parts.pop(),this.parts.push(i===
+void 0?{node:e,type:"field"}:{node:e,type:"tool",text:i})}table(e,r){
 this.add({node:e,type:"table",item:r});let{header:i,
-across:n}=tr(e);for(let s of i)this.header(s);for(let s of n.
+across:n}=er(e);for(let s of i)this.header(s);for(let s of n.
 filter(o=>!i.includes(o)))this.inside(s,o=>this.visit(
-o));for(let s of $t(e))this.visit(s);this.add({node:e,
+o));for(let s of St(e))this.visit(s);this.add({node:e,
 type:"table",item:r})}header(e){for(let i of w(e))
 /^(switch|radio)$/.test(h(i))||this.add({node:i,type:"\
-tool",text:lr(i,G(i).label)});let r=[e,...d(e,bo,i=>!f(
-i))];for(let i of r.filter(n=>xo.test(x(n))))this.
+tool",text:cr(i,D(i).label)});let r=[e,...d(e,xo,i=>!f(
+i))];for(let i of r.filter(n=>wo.test(x(n))))this.
 add({node:i,type:"tool",text:`filtered: ${pt(e)}`});
 for(let i of r.slice(1).filter(Y))this.add({node:i,
-type:"button",text:et(i)})}},go=t=>d(t,A).length>0||
-/[\u00d7\u2715\u2716]$/.test(c(t)),bo=t=>/filter/i.
-test(`${x(t)} ${t.getAttribute("aria-label")??""}`),
-xo=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function wo(t){let{display:e,flexDirection:r}=b(t);
+type:"button",text:et(i)})}},go=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+bo=t=>d(t,A).length>0||/[\u00d7\u2715\u2716]$/.test(
+c(t)),xo=t=>/filter/i.test(`${x(t)} ${t.getAttribute(
+"aria-label")??""}`),wo=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function Oo(t){let{display:e,flexDirection:r}=b(t);
 return!e.endsWith("flex")||!r.startsWith("row")||t.
 textContent.length>480?!1:c(t)!==""&&d(t,i=>Y(i)||
-h(i)||_(i)||i.localName==="tr").length===0}function Oo(t){
+h(i)||_(i)||i.localName==="tr").length===0}function No(t){
 return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
 test(p(t))||t.localName==="menu"||K(t)||Et(t)?!0:(t.
-localName==="nav"||p(t)==="navigation")&&!se(t)&&d(
-t,Y).every(r=>/\p{L}/u.test(et(r)))}var No=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+localName==="nav"||p(t)==="navigation")&&!le(t)&&d(
+t,Y).every(r=>/\p{L}/u.test(et(r)))}var yo=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
 vo="page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump".split(" ").join("|"),yo=new RegExp(`\\b(${vo}\
-)\\b`,"i"),dr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function $o(t,e){
-let r=h(t);if(!e||r==="ignored"||yo.test(e))return!0;
+jump".split(" ").join("|"),So=new RegExp(`\\b(${vo}\
+)\\b`,"i"),pr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function $o(t,e){
+let r=h(t);if(!e||r==="ignored"||So.test(e))return!0;
 let i=0,n=o=>(i+=1,/^(toolbar|search|navigation)$/.
-test(p(o))||No.test(x(o)));if(y(t,o=>n(o)||i>5)&&i<=
-5)return!0;let s=F(t)?.value??"";return/^\d+$/.test(
-s)&&(/^(select|combobox)$/.test(r)||dr.test(D(t)))}
-function lr(t,e){let r=e.replace(/\s*:$/,"");if(h(
+test(p(o))||yo.test(x(o)));if(v(t,o=>n(o)||i>5)&&i<=
+5)return!0;let s=U(t)?.value??"";return/^\d+$/.test(
+s)&&(/^(select|combobox)$/.test(r)||pr.test(H(t)))}
+function cr(t,e){let r=e.replace(/\s*:$/,"");if(h(
 t)==="ignored")return`${r}: ${t.value?"\u2026":""}`.
-trim();let i=[F(t)?.value??""].flat().join(", "),n=/^\d+$/.
-test(i)?D(t):"";return dr.test(n)?v(`${r} ${i} ${n}`):
-`${r}: ${i}`.trim()}var So=new Set(["dialog","alertdialog","group","ra\
-diogroup","region","tabpanel"]);function pr(t){let e=Eo(
-t);return ur(Dt(t),e),e.items.map(Ao)}function Eo(t){
-let e=new ce;return e.walk(Dt(t)),e}function Ao(t){
+trim();let i=[U(t)?.value??""].flat().join(", "),n=/^\d+$/.
+test(i)?H(t):"";return pr.test(n)?y(`${r} ${i} ${n}`):
+`${r}: ${i}`.trim()}var Eo=new Set(["dialog","alertdialog","group","ra\
+diogroup","region","tabpanel"]);function hr(t){let e=Ao(
+t);return fr(Ht(t),e),e.items.map(To)}function Ao(t){
+let e=new fe;return e.walk(Ht(t)),e}function To(t){
 let e=i=>Array.isArray(i)?i.some(e):typeof i=="str\
 ing"&&i.length>1e4;if(!Object.values(t).some(e))return t;
 let r=t.label?.length<=1e4?`: ${t.label}`:"";return{
 type:"unread",text:`a text of more than ${1e4} cha\
-racters${r}`}}var ce=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
+racters${r}`}}var fe=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
 if(!g(e)||f(e))return;if(Et(e))return this.breadcrumb(
-e);if(gt(e))return this.pager(e);if(_(e)||He(e))return this.
+e);if(gt(e))return this.pager(e);if(_(e)||Pe(e))return this.
 heading(e);if(e.getAttribute("aria-busy")==="true")
 return this.unread("a part that is being loaded");
 if(p(e)==="tab"||p(e)==="tablist")return this.tabs(
 e);if(K(e))return this.headOfSite(e);if(this.headingsOnly)
 return this.children(e);if(e.localName==="iframe"||
 e.localName==="frame")return this.frame(e);if(h(e))
-return this.field(e);if(this.pager(e))return;if(ee(
+return this.field(e);if(this.pager(e))return;if(ie(
 e)||ht(e))return this.table(e);if(e.localName==="d\
 d"&&!O(e))return this.pair(bt(e),e);let r=q(e);if(r)
 return this.pair(r.label,r.definition);this.container(
 e)}children(e){for(let r of E(e))this.walk(r)}inside(e){
 let r=[...this.groups];e(),this.groups=r}container(e){
-let r=So.has(p(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),i=r?To(e):"",n=i?"":ko(e)||je(e),
+let r=Eo.has(p(e))||/^(fieldset|details|dialog)$/.
+test(e.localName),i=r?ko(e):"",n=i?"":Co(e)||je(e),
 s=i||n;if(!r&&!n&&!/^(article|aside|main|section)$/.
 test(e.localName))return this.children(e);this.inside(
 ()=>{n&&this.items.push({type:"heading",text:n,level:3}),
 s&&this.groups.push({text:s,element:e}),this.children(
-e)})}heading(e){$(e)&&(this.headed(T(e),hr(e)),O(e)&&
+e)})}heading(e){S(e)&&(this.headed(T(e),mr(e)),O(e)&&
 this.children(e))}headed(e,r){if(!e)return;this.items.
 push({type:"heading",text:e,level:r});let i=this.groups.
 findLastIndex(s=>!s.level)+1,n=this.groups.findIndex(
@@ -1078,68 +1081,68 @@ n)==="tab",n=>!f(n))).find(n=>n.getAttribute("aria\
 2)}headOfSite(e){let r=this.headingsOnly;this.headingsOnly=
 !0,this.children(e),this.headingsOnly=r}frame(e){let r=e.
 getBoundingClientRect();Ct(e)?this.inside(()=>this.
-children(e)):r.width>5&&r.height>5&&$(e)&&this.unread(
+children(e)):r.width>5&&r.height>5&&S(e)&&this.unread(
 "a frame of another site")}unread(e){this.items.push(
 {type:"unread",text:e})}field(e){let r=h(e)==="com\
-bobox"&&e.disabled?V(e)??e:e;if(!$(r)||this.read.has(
+bobox"&&e.disabled?V(e)??e:e;if(!S(r)||this.read.has(
 e))return;if(h(e)==="radio")return this.radios(e);
-if(Co(e))return this.unread(`two lists between whi\
-ch entries are moved: ${G(e).label}`);let i=F(e),{
-label:n,row:s,opposite:o}=G(e);if(!i||U(e,n))return;
+if(Ro(e))return this.unread(`two lists between whi\
+ch entries are moved: ${D(e).label}`);let i=U(e),{
+label:n,row:s,opposite:o}=D(e);if(!i||G(e,n))return;
 if(jt(e))return this.unread(`a field behind someth\
 ing else: ${n}`);if(i.unread)return this.unread(`${i.
 unread}: ${n}`);if(o&&(i.value==="Yes"||p(e)!=="sw\
 itch"))return this.unread(`a tick for ${o}: ${n}`);
 let l=i.value===n&&i.control==="choice"&&h(e)==="c\
 ombobox"?"":i.value,a=s?[...this.groupNames(),s]:this.
-groupNames(),u=a.filter((S,it)=>S!==n||it<a.length-
+groupNames(),u=a.filter(($,it)=>$!==n||it<a.length-
 1);this.items.push({type:"field",label:n,...i,value:l,
-group:u,state:vt(e)}),this.controls.set(this.items.
+group:u,state:yt(e)}),this.controls.set(this.items.
 at(-1),[e]);let k=i.control==="text"&&/^\d+$/.test(
-i.value)?Ue(e):"";k&&this.items.push({type:"field",
+i.value)?Ge(e):"";k&&this.items.push({type:"field",
 label:n,value:k,control:"static",group:u,state:[]})}radios(e){
 let r=Ot(e);for(let a of r)this.read.add(a);let{label:i,
-row:n,container:s}=De(r),o=this.groups.filter(a=>a.
-element!==s||!s).map(a=>a.text),l=vt(r[0]).filter(
-a=>r.every(u=>vt(u).includes(a)));this.items.push(
+row:n,container:s}=He(r),o=this.groups.filter(a=>a.
+element!==s||!s).map(a=>a.text),l=yt(r[0]).filter(
+a=>r.every(u=>yt(u).includes(a)));this.items.push(
 {type:"field",label:i,...Nt(r),group:n?[...o,n]:o,
 state:l}),this.controls.set(this.items.at(-1),r)}groupNames(){
 return this.groups.map(e=>e.text)}pair(e,r){e&&this.
-pairs.set(r,e);let i=g(r)?r:m(r),n=St(r)?wt(i):"";
-if(!e||St(r)&&!n||U(i,e))return;let s=[...d(r,l=>l.
+pairs.set(r,e);let i=g(r)?r:m(r),n=$t(r)?wt(i):"";
+if(!e||$t(r)&&!n||G(i,e))return;let s=[...d(r,l=>l.
 localName==="li",l=>!f(l)).map(l=>R(l)),...J(r)],o=n||
-(s.length>0?s:Le(r));this.items.push({type:"field",
+(s.length>0?s:_e(r));this.items.push({type:"field",
 label:e,value:o,control:"static",group:this.groupNames(),
-state:[]})}table(e){let r=this.items.at(-1),i=Qe(e,
+state:[]})}table(e){let r=this.items.at(-1),i=tr(e,
 r?.type==="table"?r:null);if(!i)return this.layout(
 e);if(jt(e))return this.unread("a table behind som\
 ething else");r?.type==="table"&&r.rows.length===0&&
 !i.header.some(Boolean)&&r.header.length>1?Object.
 assign(r,{...i,header:r.header,label:r.label||i.label}):
 this.items.push({type:"table",...i,group:this.groupNames()}),
-this.tables.set(e,this.items.at(-1)),er(e)&&this.items.
-push({type:"pager",text:ge});for(let s of $t(e))this.
+this.tables.set(e,this.items.at(-1)),rr(e)&&this.items.
+push({type:"pager",text:xe});for(let s of St(e))this.
 pagers(s)}pagers(e){if(!this.pager(e))for(let r of E(
 e))g(r)&&!f(r)&&this.pagers(r)}layout(e){if(e.localName!==
 "table")return this.children(e);this.inside(()=>{let r=e.
 caption?c(e.caption):"";r&&this.groups.push({text:r});
-let i=this.groups.length;for(let n of rr(e)){let s=ir(
+let i=this.groups.length;for(let n of ir(e)){let s=nr(
 n);s?this.groups.splice(i,Number.POSITIVE_INFINITY,
 {text:s}):this.row(n)}})}row(e){let r=e.cells.some(
-oe)?[]:or(e);if(r.length===0)for(let i of e.cells)
+ae)?[]:sr(e);if(r.length===0)for(let i of e.cells)
 this.walk(i);else for(let{label:i,definition:n}of r)
-this.pair(i,n)}pager(e){let r=oe(e);return r&&this.
-items.push({type:"pager",text:r}),!!r}};function To(t){
-if(I(t,"aria-labelledby").some(r=>_(r)&&hr(r)===1))
+this.pair(i,n)}pager(e){let r=ae(e);return r&&this.
+items.push({type:"pager",text:r}),!!r}};function ko(t){
+if(I(t,"aria-labelledby").some(r=>_(r)&&mr(r)===1))
 return"";if(t.localName!=="details")return L(t);let e=t.
 querySelector(":scope > summary");return e?T(e):""}
-var ko=t=>t.localName==="dd"&&w(t).length>1?bt(t):
-"",hr=t=>Number(t.getAttribute("aria-level")??t.localName.
-match(/^h([1-6])$/)?.[1]??(_(t)?2:6));function Co(t){
-if(!t.multiple||t.localName!=="select")return!1;let r=y(
+var Co=t=>t.localName==="dd"&&w(t).length>1?bt(t):
+"",mr=t=>Number(t.getAttribute("aria-level")??t.localName.
+match(/^h([1-6])$/)?.[1]??(_(t)?2:6));function Ro(t){
+if(!t.multiple||t.localName!=="select")return!1;let r=v(
 t,i=>i!==t&&i.querySelectorAll("select[multiple]").
 length>1);return r!==null&&w(r).length===2&&d(r,A).
-length>0}var z=class extends Error{};function gr(t){let e=pr(
+length>0}var z=class extends Error{};function br(t){let e=hr(
 t);if(!e.some(r=>r.type==="field"||r.type==="table"))
 throw new z("No field or table was found on this p\
 age. Open the screen in a tab of its own, wait unt\
@@ -1148,28 +1151,28 @@ throw new z(`The page shows more than ${2e4} value\
 s. Show fewer rows, and make one capture for each \
 part.`);return{format:"reshare.wms capture",version:1,
 at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),
-title:v(t.title),address:Ro(t.location),items:e}}var Ro=({
+title:y(t.title),address:Bo(t.location),items:e}}var Bo=({
 protocol:t,host:e,pathname:r})=>`${t}//${e}${r.replace(
-/;[^/]*/g,"")}`;var Bo=5*1024*1024;function br(t){let e=`${JSON.stringify(
+/;[^/]*/g,"")}`;var Lo=5*1024*1024;function xr(t){let e=`${JSON.stringify(
 t,null,1)}
 `,r=new Blob([e],{type:"application/json"});if(r.size>
-Bo)throw new z("It would have more than 5 MB. Show\
+Lo)throw new z("It would have more than 5 MB. Show\
  fewer rows, and make one capture for each part.");
-let i=Mo(e);try{Io(r,Do(t))}catch{i.then(n=>alert(
-n?Lo:_o))}}var Lo="This page does not allow a down\
+let i=Io(e);try{Do(r,Ho(t))}catch{i.then(n=>alert(
+n?_o:Mo))}}var _o="This page does not allow a down\
 load, but the capture is on the clipboard. Paste i\
 t into the page of your worksheet or questionnaire\
-.",_o="No capture was delivered: this page allows \
+.",Mo="No capture was delivered: this page allows \
 neither a download nor the clipboard. Allow downlo\
 ads for this site in the settings of the browser, \
-or use the extension.";async function Mo(t){try{return await navigator.
-clipboard.writeText(t),!0}catch{return!1}}function Io(t,e){
+or use the extension.";async function Io(t){try{return await navigator.
+clipboard.writeText(t),!0}catch{return!1}}function Do(t,e){
 let r=document.createElement("a");r.href=URL.createObjectURL(
 t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
-r.href),6e4)}function Do({at:t,items:e,title:r}){return`${(e.
+r.href),6e4)}function Ho({at:t,items:e,title:r}){return`${(e.
 find(s=>s.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 "-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}\
-.${t.replace(/:/g,"-")}.capture.json`}try{br(gr(document))}catch(t){let e=t instanceof z?
+.${t.replace(/:/g,"-")}.capture.json`}try{xr(br(document))}catch(t){let e=t instanceof z?
 t.message:`The page could not be read (${t.message}\
 ).`;alert(`No capture was made. ${e}`)}})();
 """,

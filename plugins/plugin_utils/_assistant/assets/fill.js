@@ -12,113 +12,113 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var Ya=Object.defineProperty;var qa=(t,e)=>{for(var o in e)Ya(t,o,{get:e[o],enumerable:!0})};var ao=0,At=()=>{ao+=1};function N(t){let e=new WeakMap,o=ao;return n=>(o!==ao&&([e,o]=[new WeakMap,ao]),e.has(n)||e.set(
+(()=>{var qa=Object.defineProperty;var Za=(t,e)=>{for(var o in e)qa(t,o,{get:e[o],enumerable:!0})};var ao=0,It=()=>{ao+=1};function N(t){let e=new WeakMap,o=ao;return n=>(o!==ao&&([e,o]=[new WeakMap,ao]),e.has(n)||e.set(
 n,t(n)),e.get(n))}var P=N(t=>{if(t.localName==="iframe"||t.localName==="frame"){let o=Qo(t);return o?[o.body??o.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName==="slot"?t.assignedNodes(
 {flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function v(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
 Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function Qo(t){
-try{return t.contentDocument}catch{return null}}var E=t=>t.nodeType===Node.ELEMENT_NODE,F=t=>t.nodeType===Node.TEXT_NODE,
-y=t=>t?.getAttribute?.("class")??"",rt=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),g=t=>t.getAttribute?.("role")?.trim().toLowerCase().
-split(/\s+/)[0]??"",gi=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),dt=t=>gi.has(t.localName)||gi.has(
-g(t));function T(t,e){let o=t;for(;o&&!(E(o)&&e(o));)o=v(o);return o}var Q=(t,e)=>T(t,o=>o===e)!==null;function p(t,e,o=()=>!0){
-return P(t).filter(E).flatMap(n=>o(n)?e(n)?[n]:p(n,e,o):[])}function W(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
-Boolean).map(n=>t.getRootNode().getElementById?.(n)).filter(Boolean)}var yt=N(t=>{if(t.labels===void 0||t.labels===null)
-return[];let e=t.id?Za(t.getRootNode()).get(t.id)??[]:[],o=t.closest("label");return[...o&&o.control===t?[o]:[],...e.filter(
-n=>n!==o&&n.control===t)]}),Za=N(t=>{let e=new Map;for(let o of t.querySelectorAll("label[for]"))e.set(o.htmlFor,[...e.get(
-o.htmlFor)??[],o]);return e});var Ja=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
-title track video".split(" ")),S=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),h=N(t=>{if(Ja.has(t.localName)||t.
+try{return t.contentDocument}catch{return null}}var y=t=>t.nodeType===Node.ELEMENT_NODE,F=t=>t.nodeType===Node.TEXT_NODE,
+E=t=>t?.getAttribute?.("class")??"",rt=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),g=t=>t.getAttribute?.("role")?.trim().toLowerCase().
+split(/\s+/)[0]??"",vi=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),pt=t=>vi.has(t.localName)||vi.has(
+g(t));function T(t,e){let o=t;for(;o&&!(y(o)&&e(o));)o=v(o);return o}var Q=(t,e)=>T(t,o=>o===e)!==null;function p(t,e,o=()=>!0){
+return P(t).filter(y).flatMap(n=>o(n)?e(n)?[n]:p(n,e,o):[])}function W(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
+Boolean).map(n=>t.getRootNode().getElementById?.(n)).filter(Boolean)}var Et=N(t=>{if(t.labels===void 0||t.labels===null)
+return[];let e=t.id?Ja(t.getRootNode()).get(t.id)??[]:[],o=t.closest("label");return[...o&&o.control===t?[o]:[],...e.filter(
+n=>n!==o&&n.control===t)]}),Ja=N(t=>{let e=new Map;for(let o of t.querySelectorAll("label[for]"))e.set(o.htmlFor,[...e.get(
+o.htmlFor)??[],o]);return e});var Qa=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
+title track video".split(" ")),S=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),h=N(t=>{if(Qa.has(t.localName)||t.
 getAttribute("aria-hidden")==="true"||t.hasAttribute("inert"))return!0;let e=S(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:Qa(t)||!bi(t)&&tl(t,e)}),A=t=>S(t).visibility==="visible";function Qa(t){let e=v(t);return e?.localName==="d\
-etails"&&!e.open&&t!==e.querySelector(":scope > summary")}function bi(t){if(g(t)==="switch")return!0;if(t.localName!=="i\
-nput"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&bi(e)}return/^(checkbox|radio)$/.
-test(t.type)||g(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function tl(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
+"hidden"?!0:tl(t)||!wi(t)&&el(t,e)}),I=t=>S(t).visibility==="visible";function tl(t){let e=v(t);return e?.localName==="d\
+etails"&&!e.open&&t!==e.querySelector(":scope > summary")}function wi(t){if(g(t)==="switch")return!0;if(t.localName!=="i\
+nput"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&wi(e)}return/^(checkbox|radio)$/.
+test(t.type)||g(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function el(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
 test(e.clipPath)||(e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(
 e.clip))return!0;if(e.display==="inline"||e.display==="contents")return!1;let n=t.getBoundingClientRect();return e.overflowX!==
-"visible"&&(n.width<=1||n.height<=1)?!0:n.width>1&&n.height>1&&ol(n,e.position==="fixed"?tn(t):vi(t))&&!el(t)}var el=t=>T(
-t,e=>e.localName==="th"||g(e)==="columnheader")!==null,ol=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||
+"visible"&&(n.width<=1||n.height<=1)?!0:n.width>1&&n.height>1&&nl(n,e.position==="fixed"?tn(t):yi(t))&&!ol(t)}var ol=t=>T(
+t,e=>e.localName==="th"||g(e)==="columnheader")!==null,nl=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||
 t.top>=e.bottom-1;function tn({ownerDocument:t}){let{innerHeight:e,innerWidth:o}=t.defaultView;return{left:0,top:0,right:o,
-bottom:e}}var nl=N(({ownerDocument:t})=>{let{scrollX:e,scrollY:o}=t.defaultView,n=S(t.documentElement).direction==="rtl"||
+bottom:e}}var il=N(({ownerDocument:t})=>{let{scrollX:e,scrollY:o}=t.defaultView,n=S(t.documentElement).direction==="rtl"||
 S(t.body??t.documentElement).direction==="rtl";return{left:n?-1/0:-e,top:-o,right:n?tn({ownerDocument:t}).right:1/0,bottom:1/0}}),
-vi=N(t=>{let o=S(t).position==="absolute"?t.offsetParent??null:v(t);if(!o?.ownerDocument||o.ownerDocument!==t.ownerDocument||
-/^(body|html)$/.test(o.localName))return nl(t);let{overflowX:n,overflowY:i,position:r}=S(o),s=r==="fixed"?tn(o):vi(o),a=o.
-getBoundingClientRect(),l=(k,U,ct)=>k==="visible"?[s[U],s[ct]]:/hidden|clip/.test(k)?[Math.max(s[U],a[U]),Math.min(s[ct],
-a[ct])]:[-1/0,1/0],[c,u]=l(n,"left","right"),[d,w]=l(i,"top","bottom");return{left:c,top:d,right:u,bottom:w}});function lo(t){
+yi=N(t=>{let o=S(t).position==="absolute"?t.offsetParent??null:v(t);if(!o?.ownerDocument||o.ownerDocument!==t.ownerDocument||
+/^(body|html)$/.test(o.localName))return il(t);let{overflowX:n,overflowY:i,position:r}=S(o),s=r==="fixed"?tn(o):yi(o),a=o.
+getBoundingClientRect(),l=(k,U,ut)=>k==="visible"?[s[U],s[ut]]:/hidden|clip/.test(k)?[Math.max(s[U],a[U]),Math.min(s[ut],
+a[ut])]:[-1/0,1/0],[c,u]=l(n,"left","right"),[d,w]=l(i,"top","bottom");return{left:c,top:d,right:u,bottom:w}});function lo(t){
 let{overflowX:e,overflowY:o,textOverflow:n,webkitLineClamp:i,whiteSpace:r}=S(t),s=l=>/hidden|clip/.test(l);return(n==="e\
 llipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(o)&&t.scrollHeight>t.clientHeight+
-3}var il=new Set(["menu","menubar","navigation","search","tooltip","tree"]),co=t=>il.has(g(t))||["menu","nav","search"].
+3}var rl=new Set(["menu","menubar","navigation","search","tooltip","tree"]),co=t=>rl.has(g(t))||["menu","nav","search"].
 includes(t.localName);function te(t){let e=g(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!==
 "footer"?!1:t.parentElement?.closest("article, aside, dialog, form, main, nav, section, [role]")===null}function D(t){let e=g(
-t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}var X=t=>E(
+t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}var X=t=>y(
 t)&&!/^(inline|contents|none)/.test(S(t).display);var en={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
-range",switch:"switch",textbox:"editable"},wi={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
+range",switch:"switch",textbox:"editable"},Ei={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
 ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=g(t);return t.localName===
-"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?sl(t,e):t.localName==="output"?
-"output":t.hasAttribute("aria-pressed")?rl(t)?"radio":"switch":e in en?en[e]:t.getAttribute("aria-haspopup")==="listbox"?
-al(t)?null:"combobox":t.isContentEditable&&!v(t)?.isContentEditable?"editable":null}var rl=t=>t.parentElement?.querySelectorAll(
-":scope > [aria-pressed]").length>1;function sl(t,e){return/^(presentation|none|button)$/.test(e)?null:(e==="combobox"||
-t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in wi?wi[t.type]:e==="sea\
-rchbox"?en[e]:"text"}var al=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[aria-haspopup=listbox\
+"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?al(t,e):t.localName==="output"?
+"output":t.hasAttribute("aria-pressed")?sl(t)?"radio":"switch":e in en?en[e]:t.getAttribute("aria-haspopup")==="listbox"?
+ll(t)?null:"combobox":t.isContentEditable&&!v(t)?.isContentEditable?"editable":null}var sl=t=>t.parentElement?.querySelectorAll(
+":scope > [aria-pressed]").length>1;function al(t,e){return/^(presentation|none|button)$/.test(e)?null:(e==="combobox"||
+t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in Ei?Ei[t.type]:e==="sea\
+rchbox"?en[e]:"text"}var ll=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[aria-haspopup=listbox\
 ], [role=combobox]")??[]].some(e=>e!==t),ee=t=>t.matches(":disabled")||T(t,e=>e.getAttribute("aria-disabled")==="true")!==
-null,ll=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;function pt(t,e=""){let n=[...m(t)==="c\
+null,cl=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;function ht(t,e=""){let n=[...m(t)==="c\
 ombobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.ownerDocument.defaultView.getComputedStyle(
-t).webkitTextSecurity??"none")!=="none"||[e,...n].some(r=>ll.test(r))}var x=N(t=>P(t).filter(e=>E(e)&&!h(e)).flatMap(e=>m(
-e)!==null&&A(e)?[e]:x(e))),C=t=>x(t).length>0;var cl="\0",ul=/[^\S\n]*[\0\n][\0\s]*/g;function H(t,{buttons:e=!1,marks:o=!1,without:n=()=>!1}={}){let i=[],r=s=>{if(F(
-s)){s.parentElement&&A(s.parentElement)&&i.push(fl(s));return}if(!E(s)||h(s)||n(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(m(s)||!e&&D(s))))return;let a=X(s)?cl:"";i.push(a);let l=i.length;for(let c of P(s))r(c);o&&lo(s)&&i.slice(l).
-some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),dl(i.join(""))}function fl(t){return t.parentElement&&S(t.parentElement).
+t).webkitTextSecurity??"none")!=="none"||[e,...n].some(r=>cl.test(r))}var x=N(t=>P(t).filter(e=>y(e)&&!h(e)).flatMap(e=>m(
+e)!==null&&I(e)?[e]:x(e))),C=t=>x(t).length>0;var ul="\0",fl=/[^\S\n]*[\0\n][\0\s]*/g;function H(t,{buttons:e=!1,marks:o=!1,without:n=()=>!1}={}){let i=[],r=s=>{if(F(
+s)){s.parentElement&&I(s.parentElement)&&i.push(dl(s));return}if(!y(s)||h(s)||n(s)||(s.localName==="br"&&i.push(`
+`),s!==t&&(m(s)||!e&&D(s))))return;let a=X(s)?ul:"";i.push(a);let l=i.length;for(let c of P(s))r(c);o&&lo(s)&&i.slice(l).
+some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),pl(i.join(""))}function dl(t){return t.parentElement&&S(t.parentElement).
 whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function dl(t){return t.replace(ul,o=>{let n=o.split(`
+`):t.data.replace(/\s+/g," ")}function pl(t){return t.replace(fl,o=>{let n=o.split(`
 `).length-1,i=/^\s*\0/.test(o)&&/\0\s*$/.test(o);return`
 `.repeat(n>0&&i?n+1:Math.max(n,1))}).replace(/ {2,}/g," ").trim()}var _=t=>t.replace(/\s+/g," ").trim(),f=(t,e)=>_(H(t,e)),
-oe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(y(t)),pl=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-hl=t=>t.localName==="small"||pl.test(y(t)),$=t=>f(t,{without:hl})||f(t)||f(t,{buttons:!0});function on(t){if(F(t)){if(!t.
-data.trim()||!t.parentElement||!A(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
-t),[e.getBoundingClientRect()]}return E(t)&&!h(t)&&!m(t)?P(t).flatMap(on):[]}var yi="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|vers\
-ion|modified|gel\xF6scht|limit|infinite|unbegr|cent";var Ei="more rows appear while the table is scrolled",xi="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a|al|ao|at\\u00e9|tot|\
-till|til|do|\\u0434\\u043e)",nn="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\u0438\\u0437)",Oi="(?:page|seite|pagin\
-a|p\\u00e1gina|sida|side|strona)",Si="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charg\
+oe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(E(t)),hl=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+on=t=>t.localName==="small"||hl.test(E(t)),$=t=>f(t,{without:on})||f(t)||f(t,{buttons:!0});function nn(t){if(F(t)){if(!t.
+data.trim()||!t.parentElement||!I(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
+t),[e.getBoundingClientRect()]}return y(t)&&!h(t)&&!m(t)?P(t).flatMap(nn):[]}var xi="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|vers\
+ion|modified|gel\xF6scht|limit|infinite|unbegr|cent";var Oi="more rows appear while the table is scrolled",Si="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a|al|ao|at\\u00e9|tot|\
+till|til|do|\\u0434\\u043e)",rn="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\u0438\\u0437)",Ti="(?:page|seite|pagin\
+a|p\\u00e1gina|sida|side|strona)",ki="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charg\
 er|afficher|voir) plus|(?:cargar|mostrar|ver) m\\u00e1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carrega\
-r mais|visa fler)$",Ti="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\\u25c0\\u276e\\u276f\\u25b8\\u25c2|]+$|^[0-9]+$|^(?:\\u\
+r mais|visa fler)$",_i="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\\u25c0\\u276e\\u276f\\u25b8\\u25c2|]+$|^[0-9]+$|^(?:\\u\
 2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?:next|previous|prev|first|l\
 ast)(?: page| pages| rows| results)?$|^(?:weiter|zur\\u00fcck|(?:n\\u00e4chste|vorherige|erste|letzte)(?: seite)?)$|^(?:(?\
 :charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\\u00e9c\\u00e9dente?)(?: [\\u00bb\\u203a>])?|premi\\u00e8\
 re?|derni\\u00e8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\\u00faltim[oa]|successiv[oa]|preceden\
 te|prim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|seguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var ml="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
 w-item".split(" "),gl=new RegExp(`(^|[-_])(${ml.join("|")})(-root|-item)?$`,"i");function ne(t){return p(t,Ft,o=>!h(o)).
-map(o=>$(o)).filter(Boolean)}function Ft(t){if(y(t).split(/\s+/).some(n=>gl.test(rt(n))))return f(t,{buttons:!0})!=="";if(m(
-t)||D(t))return!1;let o=P(t).filter(n=>E(n)&&D(n)&&A(n));return o.length===1&&bl.test(vl(o[0]))&&f(t)!==""}var bl=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-vl=t=>_(t.getAttribute("aria-label")??t.title??"")||$(t),ki="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",wl=new RegExp(`^(?:${ki}|\\s)+|(?:${ki}|\\s)+$`,"g"),ie=t=>t.
-replace(wl,""),Ce=t=>/placeholder/i.test(`${t.id} ${y(t)}`);var _i="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
-yl=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${_i})\\)?$|^(${_i}):? \\d+$`,"i"),El=/^\+\s?\d+|^\d+\s?\+$/;function rn(t){
-let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(y(t)),o=t.value.replace(/\r\n?/g,`
-`).trim();return e||o===t.placeholder?.trim()?"":o}function Ci(t,e){let o=Ol(t);if(o&&m(o)==="select")return{...e(o),control:"\
-choice"};let n=t.localName==="input"?t:o?.localName==="input"?o:null,i=o&&m(o)==="editable"?o:t,r=n===t||Sl(t)?Ot(t):i,s=n&&
-Ni(n,r)&&rn(n)||(r?Tl(r,n):""),a=sn(t),l=Nl(t,r,a),c=r?ne(r):[],u=c.length>0||!l||!r?c:xl(r,s);return[s,...u].some(d=>yl.
+map(o=>$(o)).filter(Boolean)}function Ft(t){if(E(t).split(/\s+/).some(n=>gl.test(rt(n))))return f(t,{buttons:!0})!=="";if(m(
+t)||D(t))return!1;let o=P(t).filter(n=>y(n)&&D(n)&&I(n));return o.length===1&&bl.test(vl(o[0]))&&f(t)!==""}var bl=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+vl=t=>_(t.getAttribute("aria-label")??t.title??"")||$(t),Ci="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",wl=new RegExp(`^(?:${Ci}|\\s)+|(?:${Ci}|\\s)+$`,"g"),ie=t=>t.
+replace(wl,""),Ce=t=>/placeholder/i.test(`${t.id} ${E(t)}`);var Ni="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
+yl=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Ni})\\)?$|^(${Ni}):? \\d+$`,"i"),El=/^\+\s?\d+|^\d+\s?\+$/;function sn(t){
+let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(E(t)),o=t.value.replace(/\r\n?/g,`
+`).trim();return e||o===t.placeholder?.trim()?"":o}function Ai(t,e){let o=Ol(t);if(o&&m(o)==="select")return{...e(o),control:"\
+choice"};let n=t.localName==="input"?t:o?.localName==="input"?o:null,i=o&&m(o)==="editable"?o:t,r=n===t||Sl(t)?St(t):i,s=n&&
+Ii(n,r)&&sn(n)||(r?Tl(r,n):""),a=an(t),l=Nl(t,r,a),c=r?ne(r):[],u=c.length>0||!l||!r?c:xl(r,s);return[s,...u].some(d=>yl.
 test(d)||El.test(d))?{unread:"chosen entries that are only counted"}:c.length===0&&l&&u.some(d=>d.includes(","))?{unread:"\
 chosen entries in one text"}:l||c.length>0?{control:"choices",value:u}:{control:"choice",value:s,...Cl(a,s)}}function xl(t,e){
 let o=s=>!h(s)&&!Ce(s),n=s=>f(s,{without:Ce})!=="",r=p(t,s=>n(s)&&p(s,n,o).length===0,o).map(s=>ie(f(s))).filter(Boolean);
 return r.length>0||!e?r:[e]}var Ol=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),Sl=t=>t.localName!=="\
-input"&&x(t).length===0&&!f(t);function Tl(t,e){let o=e?W(e,"aria-describedby"):[],n=e?[...W(e,"aria-labelledby"),...yt(
+input"&&x(t).length===0&&!f(t);function Tl(t,e){let o=e?W(e,"aria-describedby"):[],n=e?[...W(e,"aria-labelledby"),...Et(
 e)]:[];return ie(f(t,{marks:!0,without:r=>Ce(r)||/^(label|legend)$/.test(r.localName)||o.includes(r)||n.includes(r)||_l(
 r,e)||kl(r)}))}var kl=t=>t.children.length===0&&ie(t.textContent)===""&&t.textContent.trim()!=="";function _l(t,e){if(!e||
-!Ni(e)||P(t).some(i=>E(i)))return!1;let[o,n]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return o.height>0&&(o.
-bottom<=n.top||o.top>=n.bottom)}function Ni(t,e){let{width:o,height:n}=t.getBoundingClientRect();if(o<=1||n<=1)return!1;
-for(let i=t;i&&i!==e;i=v(i))if(S(i).opacity==="0")return!1;return!0}function sn(t){let e=T(t,Ii)??t;return e.querySelector(
+!Ii(e)||P(t).some(i=>y(i)))return!1;let[o,n]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return o.height>0&&(o.
+bottom<=n.top||o.top>=n.bottom)}function Ii(t,e){let{width:o,height:n}=t.getBoundingClientRect();if(o<=1||n<=1)return!1;
+for(let i=t;i&&i!==e;i=v(i))if(S(i).opacity==="0")return!1;return!0}function an(t){let e=T(t,$i)??t;return e.querySelector(
 "select")??[e.previousElementSibling,e.nextElementSibling].find(o=>o?.localName==="select")??null}function Cl(t,e){let o=t?.
 selectedOptions[0];return o&&(_(o.label)===e||e===""&&o.value==="")?{option:t.selectedIndex,options:t.length}:{}}function Nl(t,e,o){
 let n=[...W(t,"aria-controls"),...W(t,"aria-owns")];return o?.multiple||n.some(i=>i.getAttribute("aria-multiselectable")===
-"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(y(i)))}var Il="auto-?complete cascader combo-?box dro\
-p-?down multi-?select picker select2?".split(" ").join("|"),Al="box component container control field root single wrappe\
-r".split(" ").join("|"),$l=new RegExp(`(^|[-_ ])(${Il})([-_]+(${Al}))*( |$)`,"i"),Ot=N(t=>{let e=[];for(let i=v(t);i&&e.
-length<6&&!Pl(i,e.length,t);i=v(i))e.push(i);let o=e.findLast(Ii);if(o)return o;let n=e.slice(0,4).find(i=>ne(i).length>
-0||f(i,{without:Ce}));return n&&(ne(n).length>0||!Dl(n,t))?n:null}),Ii=t=>$l.test(rt(y(t)));function Pl(t,e,o){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
-test(t.localName)&&e>0)return!0;let n=[...W(o,"aria-labelledby"),...yt(o)];return x(t).some(i=>i!==o)||n.some(i=>t.contains(
-i))}function Dl(t,e){return e.hasAttribute("aria-labelledby")||yt(e).length>0?!1:!e.hasAttribute("aria-label")&&!T(e,dt)&&
-!Ml(t,e)}function Ml(t,e){let o=e.getBoundingClientRect();return on(t).some(n=>n.left<=o.left&&o.left<n.right&&n.top<o.bottom&&
-o.top<n.bottom)}function an(t){let e=t.body??t.documentElement,o=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",n=i=>p(
-i,o,r=>!h(r)).filter(r=>A(r)&&Ne(r)>0).flatMap(r=>[r,...n(r)]);return n(e).at(-1)??e}var Ne=t=>{let{width:e,height:o}=t.
-getBoundingClientRect();return e*o};function ln(t){let e=Bl(t),{left:o,top:n,width:i,height:r}=e.getBoundingClientRect(),
+"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var Al="auto-?complete cascader combo-?box dro\
+p-?down multi-?select picker select2?".split(" ").join("|"),Il="box component container control field root single wrappe\
+r".split(" ").join("|"),$l=new RegExp(`(^|[-_ ])(${Al})([-_]+(${Il}))*( |$)`,"i"),St=N(t=>{let e=[];for(let i=v(t);i&&e.
+length<6&&!Pl(i,e.length,t);i=v(i))e.push(i);let o=e.findLast($i);if(o)return o;let n=e.slice(0,4).find(i=>ne(i).length>
+0||f(i,{without:Ce}));return n&&(ne(n).length>0||!Dl(n,t))?n:null}),$i=t=>$l.test(rt(E(t)));function Pl(t,e,o){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+test(t.localName)&&e>0)return!0;let n=[...W(o,"aria-labelledby"),...Et(o)];return x(t).some(i=>i!==o)||n.some(i=>t.contains(
+i))}function Dl(t,e){return e.hasAttribute("aria-labelledby")||Et(e).length>0?!1:!e.hasAttribute("aria-label")&&!T(e,pt)&&
+!Ml(t,e)}function Ml(t,e){let o=e.getBoundingClientRect();return nn(t).some(n=>n.left<=o.left&&o.left<n.right&&n.top<o.bottom&&
+o.top<n.bottom)}function ln(t){let e=t.body??t.documentElement,o=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",n=i=>p(
+i,o,r=>!h(r)).filter(r=>I(r)&&Ne(r)>0).flatMap(r=>[r,...n(r)]);return n(e).at(-1)??e}var Ne=t=>{let{width:e,height:o}=t.
+getBoundingClientRect();return e*o};function cn(t){let e=Bl(t),{left:o,top:n,width:i,height:r}=e.getBoundingClientRect(),
 [s,a]=[o+i/2,n+r/2];if(Ll(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||Q(e,l)||Q(l,e)?!1:!Rl(l,
 e)&&!Ul(l)}function Ll(t,e,o){let n=i=>{if(i===t||S(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.
 getBoundingClientRect();return e<s||e>a||o<l||o>r};return T(t,i=>i.ownerDocument===t.ownerDocument&&n(i))!==null}function Bl(t){
@@ -126,75 +126,75 @@ let e=t;for(let o=t,n=0;o&&n<4;o=v(o),n+=1)Ne(o)<=25&&(e=v(o)??e);return T(e,o=>
 e,i=>(o+=1,o>5||Q(t,i)))!==null&&o<=5&&Ne(t)<=6*Math.max(Ne(e),400)}function Ul(t){let e=T(t,s=>/^(fixed|sticky)$/.test(
 S(s).position));if(!e)return!1;let{width:o,height:n}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
 defaultView;return n<i/3||o<r/3}var Fl=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
-mmary switch tab td th treeitem".split(" "));function Ai(t){let e=[()=>W(t,"aria-labelledby").map(un).join(" "),()=>t.localName===
-"fieldset"?cn(t):"",()=>t.getAttribute("aria-label"),()=>cn(t),()=>Vl(t)?fn(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
+mmary switch tab td th treeitem".split(" "));function Pi(t){let e=[()=>W(t,"aria-labelledby").map(fn).join(" "),()=>t.localName===
+"fieldset"?un(t):"",()=>t.getAttribute("aria-label"),()=>un(t),()=>Vl(t)?dn(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
 "placeholder")??t.getAttribute("aria-placeholder")];for(let o of e){let n=_(o()??"");if(n)return n}return""}var Vl=t=>Fl.
-has(g(t)||t.localName)||g(t)==="checkbox"&&t.localName!=="input";function cn(t){if(yt(t).length>0)return yt(t).map(un).join(
+has(g(t)||t.localName)||g(t)==="checkbox"&&t.localName!=="input";function un(t){if(Et(t).length>0)return Et(t).map(fn).join(
 " ");let e={fieldset:"legend",table:"caption",figure:"figcaption",svg:"title"}[t.localName],o=e?[...t.children].find(n=>n.
-localName===e):null;return o?t.localName==="svg"?o.textContent:un(o):t.localName==="input"&&/^(button|reset|submit)$/.test(
-t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}var un=t=>t.getAttribute("aria-label")||
-fn(t);function fn(t){let e=s=>{if(F(s))return s.data;if(!E(s)||/^(input|select|style|script|textarea)$/.test(s.localName)||
-h(s)&&s.localName!=="svg"&&!h(t))return"";let a=s.getAttribute("aria-label")||cn(s)||fn(s);return X(s)||s.localName==="b\
-r"?` ${a} `:a},o=s=>E(s)&&s.textContent.trim()==="",n=P(t),i=s=>s.map(e).join(""),r=i(n.filter(s=>!o(s)));return(r.trim()?
-r:i(n))||t.getAttribute("title")||""}var jl="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
+localName===e):null;return o?t.localName==="svg"?o.textContent:fn(o):t.localName==="input"&&/^(button|reset|submit)$/.test(
+t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}var fn=t=>t.getAttribute("aria-label")||
+dn(t);function dn(t){let e=s=>{if(F(s))return s.data;if(!y(s)||/^(input|select|style|script|textarea)$/.test(s.localName)||
+h(s)&&s.localName!=="svg"&&!h(t))return"";let a=s.getAttribute("aria-label")||un(s)||dn(s);return X(s)||s.localName==="b\
+r"?` ${a} `:a},o=s=>y(s)&&s.textContent.trim()==="",n=P(t),i=s=>s.map(e).join(""),r=i(n.filter(s=>!o(s)&&!(y(s)&&on(s))));
+return(r.trim()?r:i(n))||t.getAttribute("title")||""}var jl="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
 es? mois ans? horas? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni settimane mesi anni uur dagen weken maanden jaren",
-Ie=new RegExp(`^(${jl.split(" ").join("|")})$`,"i");var dn=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,Wl=/^(off|no|disabled?|inactive)$/i,
-pn=new WeakMap,St=N(t=>{let e=m(t),o=Hl(t,e),n=Bi(t),i=e==="combobox"&&t.localName==="input"?Ot(t)??t:t,r=o||e==="combob\
-ox"&&n?"":Kl(i,e),s=o||r||n||Di(t),a=e==="switch"&&dn.test(s),l=a&&Wl.test(s)?s:"",c=a&&n?{label:n,row:"",opposite:l}:{label:s,
-row:n===s?"":n,opposite:l};return pn.set(t,c.label),c});function Pi(t,e){let o=Bi(t),n=Li(t),i=n&&n!==e?n:o;return{label:i,
-row:o===i?"":o}}function Y(t){let e=W(t,"aria-labelledby"),o=r=>m(t)!==null&&Q(r,t);if(e.some(r=>o(r)||C(r))){let r=e.filter(
-s=>!o(s));return _(r.map(s=>s.getAttribute("aria-label")??$(s)).join(" "))}let n=e.filter(r=>!dn.test(f(r)));if(n.length>
-0&&n.length<e.length)return n.map(r=>$(r)).join(" ");let i=yt(t);return e.length===0&&i.some(r=>x(r).some(s=>s!==t))?_(i.
-map(r=>f(r)).join(" ")):Ai(t)}function Hl(t,e){let o=["aria-label","aria-labelledby"].some(i=>t.hasAttribute(i))||yt(t).
-length>0,n=Y(t);if(!o){let i=e==="combobox"?x(t)[0]:null;if(i&&m(i)===e&&Y(i))return Y(i);if(e==="combobox"||[Di(t),_(t.
-title??"")].includes(n))return $i(t);if(e==="switch"&&dn.test(n))return""}return n||$i(t)}function $i(t){let e=t.getRootNode().
-host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-labelledby")?Y(e):"")||_(e.getRootNode().querySelector(
-`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Di=t=>_(t.title||t.getAttribute("placeholder")||"");function Kl(t,e){
-return(e==="switch"||e==="radio")&&st(t)||Li(t,e)}var Gl=new Set("body dialog dd fieldset form li main section table tbo\
-dy tr ul ol".split(" ")),zl=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),Mi=t=>dt(t)||Gl.has(t.localName)||
-zl.has(g(t)),tt=t=>/^h[1-6]$/.test(t.localName)||g(t)==="heading";function Li(t,e){for(let o=t;o;o=v(o)){if(o!==t&&(Mi(o)||
-tc(o)))return o.localName==="dd"?uo(o):"";let n=Ae(o).before,i=Xl(n.reverse(),e);if(i!==null)return i}return""}function Xl(t,e){
-let o=[];for(let n of t){if(E(n)){if(h(n))continue;if(tt(n))return o.length>0?o.join(" "):"";if(e==="text"&&n.localName===
-"label"&&C(n)&&/limit/i.test(f(n)))continue;let r=m(n)?[n]:x(n);if(r.length>0)return Yl(o.join(" "),r.at(-1))||ql(n,r.at(
--1),e);if(o.length>0&&(X(n)||n.localName==="br"))return o.join(" ")}let i=hn(n);if(i&&o.unshift(i),i&&E(n)&&X(n))return o.
-join(" ")}return o.length>0?o.join(" "):null}var Yl=(t,e)=>Ie.test(t)&&m(e)==="text"?pn.get(e)??t:t;function ql(t,e,o){let n=s=>s===
-"select"||s==="combobox",i=n(o)&&m(e)==="text",r=o==="text"&&n(m(e))&&Ie.test(Zl(e));if(t!==e){let s=Jl(t,e);if(s)return s}
-return i||r?pn.get(e)??"":""}var Zl=t=>t.localName==="select"?_(t.selectedOptions[0]?.label??""):f(t);function Jl(t,e){let o=[];
-for(let n=e;n!==t&&n;n=v(n))o.push(...Ae(n).after.map(hn));return _(o.join(" "))}function st(t){for(let e=t;e&&(e===t||!Mi(
-e));e=v(e)){let o=[];for(let n of Ae(e).after){if(E(n)&&(Ql(n)||o.length>0&&X(n)))return o.join(" ");let i=hn(n);i&&o.push(
-i)}if(o.length>0)return o.join(" ")}return""}var Ql=t=>tt(t)||t.localName==="br"||m(t)!==null||C(t);function hn(t){return F(
-t)?_(t.data):E(t)&&!h(t)&&!D(t)?f(t):""}function Ae(t){let e=v(t),o=e?P(e):[t],n=o.indexOf(t);return{before:o.slice(0,Math.
-max(n,0)),after:o.slice(n+1)}}var tc=t=>t.localName==="iframe"||t.localName==="frame";function uo(t){let e=t;for(;e&&e.localName!==
-"dt";)e=e.previousElementSibling;return e?f(e):""}function Bi(t){for(let e=T(t,dt);e;e=T(v(e),dt)){let o=ec(t,e);if(o!==
-null)return o}return""}function ec(t,e){let o=Ae(e).before.filter(r=>E(r)&&dt(r)&&!h(r)),n=o.filter(r=>!C(r)).map(r=>f(r)).
-findLast(Boolean);return n||o.every(r=>!f(r))&&(oc(t,e)||nc(e))||null}function oc(t,e){let o=m(t)==="switch"?Ae(e).after.
-find(n=>E(n)&&dt(n)):null;return o&&!C(o)?f(o):""}function nc(t){let e=t.parentElement,o=e?.previousElementSibling;if(!o||
-C(o)||[...e.children].some(i=>!C(i)&&f(i)))return"";let n=o.children[[...e.children].indexOf(t)];return n&&o.children.length===
-e.children.length?f(n):""}var ic=100,rc=2e3,sc=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,ac=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Ae=new RegExp(`^(${jl.split(" ").join("|")})$`,"i");var pn=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,Wl=/^(off|no|disabled?|inactive)$/i,
+hn=new WeakMap,st=N(t=>{let e=m(t),o=Hl(t,e),n=Ri(t)||(e==="switch"&&/limit/i.test(o)?mn(t,e):""),i=e==="combobox"&&t.localName===
+"input"?St(t)??t:t,r=o||e==="combobox"&&n?"":Kl(i,e),s=o||r||n||Li(t),a=e==="switch"&&pn.test(s),l=a&&Wl.test(s)?s:"",c=a&&
+n?{label:n,row:"",opposite:l}:{label:s,row:n===s?"":n,opposite:l};return hn.set(t,c.label),c});function Mi(t,e){let o=Ri(
+t),n=mn(t),i=n&&n!==e?n:o;return{label:i,row:o===i?"":o}}function Y(t){let e=W(t,"aria-labelledby"),o=r=>m(t)!==null&&Q(
+r,t);if(e.some(r=>o(r)||C(r))){let r=e.filter(s=>!o(s));return _(r.map(s=>s.getAttribute("aria-label")??$(s)).join(" "))}
+let n=e.filter(r=>!pn.test(f(r)));if(n.length>0&&n.length<e.length)return n.map(r=>$(r)).join(" ");let i=Et(t);return e.
+length===0&&i.some(r=>x(r).some(s=>s!==t))?_(i.map(r=>f(r)).join(" ")):Pi(t)}function Hl(t,e){let o=["aria-label","aria-\
+labelledby"].some(i=>t.hasAttribute(i))||Et(t).length>0,n=Y(t);if(!o){let i=e==="combobox"?x(t)[0]:null;if(i&&m(i)===e&&
+Y(i))return Y(i);if(e==="combobox"||[Li(t),_(t.title??"")].includes(n))return Di(t);if(e==="switch"&&pn.test(n))return""}
+return n||Di(t)}function Di(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-l\
+abelledby")?Y(e):"")||_(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Li=t=>_(
+t.title||t.getAttribute("placeholder")||"");function Kl(t,e){return(e==="switch"||e==="radio")&&at(t)||mn(t,e)}var Gl=new Set(
+"body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),zl=new Set(["dialog","group","radiogroup",
+"region","row","tabpanel"]),Bi=t=>pt(t)||Gl.has(t.localName)||zl.has(g(t)),tt=t=>/^h[1-6]$/.test(t.localName)||g(t)==="h\
+eading";function mn(t,e){for(let o=t;o;o=v(o)){if(o!==t&&(Bi(o)||tc(o)))return o.localName==="dd"?uo(o):"";let n=Ie(o).before,
+i=Xl(n.reverse(),e);if(i!==null)return i}return""}function Xl(t,e){let o=[];for(let n of t){if(y(n)){if(h(n))continue;if(tt(
+n))return o.length>0?o.join(" "):"";if(e==="text"&&n.localName==="label"&&C(n)&&/limit/i.test(f(n)))continue;let r=m(n)?
+[n]:x(n);if(r.length>0)return Yl(o.join(" "),r.at(-1))||ql(n,r.at(-1),e);if(o.length>0&&(X(n)||n.localName==="br"))return o.
+join(" ")}let i=gn(n);if(i&&o.unshift(i),i&&y(n)&&X(n))return o.join(" ")}return o.length>0?o.join(" "):null}var Yl=(t,e)=>Ae.
+test(t)&&m(e)==="text"?hn.get(e)??t:t;function ql(t,e,o){let n=s=>s==="select"||s==="combobox",i=n(o)&&m(e)==="text",r=o===
+"text"&&n(m(e))&&Ae.test(Zl(e));if(t!==e){let s=Jl(t,e);if(s)return s}return i||r?hn.get(e)??"":""}var Zl=t=>t.localName===
+"select"?_(t.selectedOptions[0]?.label??""):f(t);function Jl(t,e){let o=[];for(let n=e;n!==t&&n;n=v(n))o.push(...Ie(n).after.
+map(gn));return _(o.join(" "))}function at(t){for(let e=t;e&&(e===t||!Bi(e));e=v(e)){let o=[];for(let n of Ie(e).after){
+if(y(n)&&(Ql(n)||o.length>0&&X(n)))return o.join(" ");let i=gn(n);i&&o.push(i)}if(o.length>0)return o.join(" ")}return""}
+var Ql=t=>tt(t)||t.localName==="br"||m(t)!==null||C(t);function gn(t){return F(t)?_(t.data):y(t)&&!h(t)&&!D(t)?f(t):""}function Ie(t){
+let e=v(t),o=e?P(e):[t],n=o.indexOf(t);return{before:o.slice(0,Math.max(n,0)),after:o.slice(n+1)}}var tc=t=>t.localName===
+"iframe"||t.localName==="frame";function uo(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?f(
+e):""}function Ri(t){for(let e=T(t,pt);e;e=T(v(e),pt)){let o=ec(t,e);if(o!==null)return o}return""}function ec(t,e){let o=Ie(
+e).before.filter(r=>y(r)&&pt(r)&&!h(r)),n=o.filter(r=>!C(r)).map(r=>f(r)).findLast(Boolean);return n||o.every(r=>!f(r))&&
+(oc(t,e)||nc(e))||null}function oc(t,e){let o=m(t)==="switch"?Ie(e).after.find(n=>y(n)&&pt(n)):null;return o&&!C(o)?f(o):
+""}function nc(t){let e=t.parentElement,o=e?.previousElementSibling;if(!o||C(o)||[...e.children].some(i=>!C(i)&&f(i)))return"";
+let n=o.children[[...e.children].indexOf(t)];return n&&o.children.length===e.children.length?f(n):""}var ic=100,rc=2e3,sc=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,ac=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
 lc=/^[?!*i\u24d8\u2139]$/u,cc=/^(table|dl|form|fieldset|nav|iframe)$/,Vt=N(t=>{let e=fo(t);return e&&(fc(e)||dc(t))?e:null}),
-$e=t=>P(t).filter(e=>F(e)?e.data.trim()!=="":E(e)&&!h(e)&&!D(e)),fo=N(t=>{if(C(t)||t.textContent.length>rc||uc(t))return null;
-let[e,o,...n]=$e(t);if(!o||n.length>0||!E(e)||e.localName==="a")return null;let i=H(e);return lc.test(H(o))?null:i&&i.length<=
-ic&&!i.includes(`
+$e=t=>P(t).filter(e=>F(e)?e.data.trim()!=="":y(e)&&!h(e)&&!D(e)),fo=N(t=>{if(t.localName==="label"||C(t)||t.textContent.
+length>rc||uc(t))return null;let[e,o,...n]=$e(t);if(!o||n.length>0||!y(e)||e.localName==="a")return null;let i=H(e);return lc.
+test(H(o))?null:i&&i.length<=ic&&!i.includes(`
 `)?{label:i,definition:o,first:e}:null}),uc=t=>p(t,e=>tt(e)||cc.test(e.localName)||e.hasAttribute("role")).length>0;function fc({
-first:t,definition:e,label:o}){return/^(label|dt)$/.test(t.localName)||o.endsWith(":")||sc.test(y(t))||ac.test(y(e))?!0:
+first:t,definition:e,label:o}){return/^(label|dt)$/.test(t.localName)||o.endsWith(":")||sc.test(E(t))||ac.test(E(e))?!0:
 F(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(o)&&!/[.!?]$/.test(e.data.trim())}function dc(t){let e=v(t);return e!==
-null&&pc(e).get(mn(t))===!0}var mn=t=>F(t)?"":`${t.localName} ${y(t)}`,pc=N(t=>{let e=Map.groupBy([...t.children],mn);return new Map(
+null&&pc(e).get(bn(t))===!0}var bn=t=>F(t)?"":`${t.localName} ${E(t)}`,pc=N(t=>{let e=Map.groupBy([...t.children],bn);return new Map(
 [...e].map(([o,n])=>[o,n.length>1&&hc(n)]))});function hc(t){let e=s=>fo(s)!==null&&!H(fo(s).definition).includes(`
-`),o=t.filter(s=>!C(s));if(o.length===0||!o.every(e))return!1;let n=s=>mn($e(s)[0]);if(o.length<t.length)return t.every(
+`),o=t.filter(s=>!C(s));if(o.length===0||!o.every(e))return!1;let n=s=>bn($e(s)[0]);if(o.length<t.length)return t.every(
 s=>mc(s)&&n(s)===n(o[0]));let[i,...r]=t.map(fo).map(gc);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
-r.every(s=>s.join()===i.join())}var mc=t=>{let[e,...o]=$e(t);return o.length>0&&E(e)&&!C(e)&&H(e)!==""};function gc({first:t,
-definition:e}){let o=n=>E(n)?`${S(n).fontSize} ${S(n).color}`:"";return[re(t),E(e)?re(e):0,o(t),o(e)]}function re(t){let e=[
+r.every(s=>s.join()===i.join())}var mc=t=>{let[e,...o]=$e(t);return o.length>0&&y(e)&&!C(e)&&H(e)!==""};function gc({first:t,
+definition:e}){let o=n=>y(n)?`${S(n).fontSize} ${S(n).color}`:"";return[re(t),y(e)?re(e):0,o(t),o(e)]}function re(t){let e=[
 ...t.children].find(o=>!h(o)&&f(o)!==""&&f(o)===f(t));return e?re(e):Number(S(t).fontWeight)}var bc="edit change modify \
 view show details more delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6schen modifier voir supprimer editar ver eliminar\
- modifica elimina wijzigen bewerken",vc=new RegExp(`^(${bc.split(" ").join("|")})?$`,"i");function Ri(t){return H(t,{marks:!0,
+ modifica elimina wijzigen bewerken",vc=new RegExp(`^(${bc.split(" ").join("|")})?$`,"i");function Ui(t){return H(t,{marks:!0,
 without:o=>oe(o)||o.localName==="a"&&vc.test(ie(f(o)))})||H(t)}var wc=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,yc=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
 Ec=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function po(t){let e=p(t,Ec,i=>!h(i)||i.localName===
 "svg");if(e.length!==1)return"";let o=["alt","aria-label","title"].map(i=>e[0].getAttribute(i)),n=_(o.find(Boolean)??e[0].
-querySelector("title")?.textContent??"");return wc.test(n)?"Yes":yc.test(n)?"No":""}function et(t){let e=m(t);return e==="ignored"||pt(t)?null:xc[e](t)}var xc={combobox:t=>Ci(t,et),editable:t=>({control:"\
-text",value:H(t)}),listbox:_c,output:t=>({control:"static",value:H(t,{marks:!0})}),radio:Ui,range:kc,select:Oc,switch:Ui,
-text:t=>({control:"text",value:rn(t)})};function Fi(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checke\
-d")??t.getAttribute("aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function Ui(t){
-return{control:"switch",value:Fi(t)??"Mixed"}}var jt=t=>Fi(t)==="Yes";function Oc(t){let e=[...t.selectedOptions].map(o=>_(
+querySelector("title")?.textContent??"");return wc.test(n)?"Yes":yc.test(n)?"No":""}function et(t){let e=m(t);return e==="ignored"||ht(t)?null:xc[e](t)}var xc={combobox:t=>Ai(t,et),editable:t=>({control:"\
+text",value:H(t)}),listbox:_c,output:t=>({control:"static",value:H(t,{marks:!0})}),radio:Fi,range:kc,select:Oc,switch:Fi,
+text:t=>({control:"text",value:sn(t)})};function Vi(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checke\
+d")??t.getAttribute("aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function Fi(t){
+return{control:"switch",value:Vi(t)??"Mixed"}}var jt=t=>Vi(t)==="Yes";function Oc(t){let e=[...t.selectedOptions].map(o=>_(
 o.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:Sc(t)?"":e[0]??"",...Tc(e,t)}}var Sc=({options:t,
 selectedIndex:e})=>e===0&&[...t].filter(o=>o.getAttribute("value")==="").indexOf(t[0])===0&&[...t].filter(o=>o.value==="").
 length===1,Tc=(t,{length:e,selectedIndex:o})=>t.length>0?{option:o,options:e}:{options:e};function kc(t){let e=t.localName===
@@ -204,228 +204,229 @@ querySelector(e))return null;let o=p(t,s=>g(s)==="option",s=>!h(s)),n=s=>[s.getA
 "aria-checked")].includes("true"),i=o.filter(n).map(s=>f(s));return t.getAttribute("aria-multiselectable")==="true"?{control:"\
 choices",value:i}:{control:"choice",value:i[0]??""}}function se(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(n=>n.type===
 "radio"&&n.name===t.name&&n.form===t.form&&!h(n)):[t];let e=T(t,o=>g(o)==="radiogroup")??v(t);return p(e,o=>m(o)==="radi\
-o",o=>!h(o))}var Pe=t=>Y(t)||st(t);function ae(t){let e=t.find(jt);return{control:"choice",value:e?Pe(e):""}}var Cc=t=>t.
-localName==="fieldset"||/^(radio)?group$/.test(g(t));function Vi(t){let e=T(v(t[0]),Cc),o=e&&x(e).every(r=>t.includes(r)),
-n=e?Y(e):"";if(n&&o)return{label:n,row:"",container:e};let i=Pi(o?e:t[0],Pe(t[0]));return i.label||!n?i:{label:n,row:"",
-container:e}}var gn=100,Nc="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
-get",Ic=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Nc.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),ji=N(t=>{let e=t.
-childElementCount>1&&!Ac(t)?bn(t):null;return e&&($c(e)||Dc(t,e))&&Pc(t,e)?$(e):""}),Ac=t=>t.localName==="body"||t.querySelector(
-"h1, main, [aria-level='1'], [role=main]")!==null;function bn(t){let e=[...t.children].find(n=>!h(n)),o=e&&$e(t).every(n=>E(
-n));return e&&(te(e)||co(e))?null:o&&!tt(e)&&p(e,tt).length===0&&!C(e)?e:null}var $c=t=>[t.localName,...y(t).split(/\s+/)].
-some(e=>Ic.test(rt(e)));function Pc(t,e){let o=$(e);if(!o||o.length>gn||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
-return!1;let[n]=x(t);return n?St(n).label!==o:p(t,i=>i!==e&&Vt(i)!==null).length>0||p(t,i=>/^(table|dl)$/.test(i.localName)).
-length>0}function Dc(t,e){let o=v(t);return o!==null&&re(e)>=600&&Bc(o).get(Hi(t))===!0}var Wi=N(t=>{if(!X(t)||t.textContent.
-length>2*gn||C(t))return!1;if(g(t)==="separator")return f(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
-test(t.localName)||g(t))return!1;let e=f(t);if(!/\p{L}/u.test(e)||e.length>gn||/[.,:;!?*]$/.test(e)||p(t,X).length>0||p(
+o",o=>!h(o))}var Pe=t=>Y(t)||at(t);function ae(t){let e=t.find(jt);return{control:"choice",value:e?Pe(e):""}}var Cc=t=>t.
+localName==="fieldset"||/^(radio)?group$/.test(g(t));function ji(t){let e=T(v(t[0]),Cc),o=e&&x(e).every(r=>t.includes(r)),
+n=e?Y(e):"";if(n&&o)return{label:n,row:"",container:e};let i=Mi(o?e:t[0],Pe(t[0]));return i.label||!n?i:{label:n,row:"",
+container:e}}var vn=100,Nc="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
+get",Ac=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Nc.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Wi=N(t=>{let e=t.
+childElementCount>1&&!Ic(t)?wn(t):null;return e&&($c(e)||Dc(t,e))&&Pc(t,e)?$(e):""}),Ic=t=>t.localName==="body"||t.querySelector(
+"h1, main, [aria-level='1'], [role=main]")!==null;function wn(t){let e=[...t.children].find(n=>!h(n)),o=e&&$e(t).every(n=>y(
+n));return e&&(te(e)||co(e))?null:o&&!tt(e)&&p(e,tt).length===0&&!C(e)?e:null}var $c=t=>[t.localName,...E(t).split(/\s+/)].
+some(e=>Ac.test(rt(e)));function Pc(t,e){let o=$(e);if(!o||o.length>vn||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
+return!1;let[n]=x(t);return n?st(n).label!==o:p(t,i=>i!==e&&Vt(i)!==null).length>0||p(t,i=>/^(table|dl)$/.test(i.localName)).
+length>0}function Dc(t,e){let o=v(t);return o!==null&&re(e)>=600&&Bc(o).get(Ki(t))===!0}var Hi=N(t=>{if(!X(t)||t.textContent.
+length>2*vn||C(t))return!1;if(g(t)==="separator")return f(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
+test(t.localName)||g(t))return!1;let e=f(t);if(!/\p{L}/u.test(e)||e.length>vn||/[.,:;!?*]$/.test(e)||p(t,X).length>0||p(
 t,i=>i.localName==="a"||D(i)).length>0)return!1;let{fontSize:o}=S(t);return(Number.parseFloat(o)>=1.2*Number.parseFloat(
 S(t.ownerDocument.body).fontSize)||re(t)>=600)&&Vt(v(t))===null&&!Mc(t,e)});function Mc(t,e){for(let o=t;o&&!/^(body|form|section|main)$/.
-test(o.localName);o=v(o)){let n=o.nextElementSibling;if(!n)continue;let[i]=m(n)?[n]:x(n);return i?St(i).label===e:Lc(n)}
+test(o.localName);o=v(o)){let n=o.nextElementSibling;if(!n)continue;let[i]=m(n)?[n]:x(n);return i?st(i).label===e:Lc(n)}
 return!0}var Lc=t=>p(t,e=>Vt(e)!==null).length===0&&Vt(t)===null&&x(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),
-Hi=t=>`${t.localName} ${t.className}`,Bc=N(t=>{let e=n=>x(n).length>1&&bn(n)!==null&&$(bn(n))!=="",o=Map.groupBy([...t.children??
-[]],Hi);return new Map([...o].map(([n,i])=>[n,i.length>1&&i.every(e)]))});function Wt(t){let e=m(t)==="combobox"?sn(t):null,o=[t,...e&&h(e)?[e]:[]].map(n=>[n,Xc(n)]);return Object.keys(Ki).filter(
-n=>o.some(i=>Ki[n](...i)))}var vn=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Rc={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+Ki=t=>`${t.localName} ${t.className}`,Bc=N(t=>{let e=n=>x(n).length>1&&wn(n)!==null&&$(wn(n))!=="",o=Map.groupBy([...t.children??
+[]],Ki);return new Map([...o].map(([n,i])=>[n,i.length>1&&i.every(e)]))});function Wt(t){let e=m(t)==="combobox"?an(t):null,o=[t,...e&&h(e)?[e]:[]].map(n=>[n,Xc(n)]);return Object.keys(Gi).filter(
+n=>o.some(i=>Gi[n](...i)))}var yn=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Rc={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},De=(t,e)=>t.some(o=>Rc[e].test(o)),Ki={disabled:(t,e)=>ee(
-t)||De(e,"disabled")||Fc(t),readonly:(t,e)=>Vc(t)||De(e,"readonly"),required:(t,e)=>t.required===!0||vn(t,"required")||De(
-e,"required"),invalid:(t,e)=>vn(t,"invalid")||t.matches(":user-invalid")||jc(e)||zc(t),changed:(t,e)=>Wc(t)&&Hc(t)||De(e,
+readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},De=(t,e)=>t.some(o=>Rc[e].test(o)),Gi={disabled:(t,e)=>ee(
+t)||De(e,"disabled")||Fc(t),readonly:(t,e)=>Vc(t)||De(e,"readonly"),required:(t,e)=>t.required===!0||yn(t,"required")||De(
+e,"required"),invalid:(t,e)=>yn(t,"invalid")||t.matches(":user-invalid")||jc(e)||zc(t),changed:(t,e)=>Wc(t)&&Hc(t)||De(e,
 "changed")},Uc=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,Fc=t=>/^(text|select|combobox)$/.
-test(m(t))&&Uc.test(st(t)),Vc=t=>vn(t,"readonly")||t.readOnly===!0&&m(t)==="text";function jc(t){let e=t.includes("ng-in\
+test(m(t))&&Uc.test(at(t)),Vc=t=>yn(t,"readonly")||t.readOnly===!0&&m(t)==="text";function jc(t){let e=t.includes("ng-in\
 valid");return De(e?t.filter(o=>o!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function Wc(t){let{defaultValue:e,
 options:o,type:n,value:i}=t;return n==="checkbox"||n==="radio"?t.defaultChecked&&!t.checked:o?[...o].some(r=>r.defaultSelected&&
 !r.selected):!!e&&m(t)!=="range"&&e!==i}var Hc=t=>Kc(t.ownerDocument.documentElement),Kc=N(t=>x(t).some(e=>m(e)==="text"&&
 e.defaultValue&&e.defaultValue===e.value)),Gc=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,zc=t=>[...v(t)?.children??
-[]].some(e=>e!==t&&!h(e)&&(g(e)==="alert"||y(e).split(/\s+/).some(o=>Gc.test(o)))&&f(e)!=="");function Xc(t){let e=[];for(let o=t,
-n=0;o?.getAttribute&&n<5&&!(o!==t&&x(o).some(i=>i!==t));o=v(o),n+=1)e.push(...y(o).split(/\s+/).filter(Boolean));return e}function Gi(t){let o=T(t,dt)?.nextElementSibling,n=[()=>st(t),()=>o&&dt(o)&&!h(o)&&!C(o)?f(o):"",()=>Yc(t)];for(let i of n){
-let r=i();if(Ie.test(r))return r}return""}function Yc(t){for(let e of[t,v(t)]){let o=e?.previousSibling&&F(e.previousSibling)&&
-!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(o)return F(o)?o.data.trim():E(o)&&!h(o)&&!C(
-o)?f(o):""}return""}var zi=/[\ue000-\uf8ff]/g,qc=/^(canvas|i|img|picture|span|svg)$/,Ht=t=>D(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+[]].some(e=>e!==t&&!h(e)&&(g(e)==="alert"||E(e).split(/\s+/).some(o=>Gc.test(o)))&&f(e)!=="");function Xc(t){let e=[];for(let o=t,
+n=0;o?.getAttribute&&n<5&&!(o!==t&&x(o).some(i=>st(i).label!==st(t).label));o=v(o),n+=1)e.push(...E(o).split(/\s+/).filter(
+Boolean));return e}function zi(t){let o=T(t,pt)?.nextElementSibling,n=[()=>at(t),()=>o&&pt(o)&&!h(o)&&!C(o)?f(o):"",()=>Yc(t)];for(let i of n){
+let r=i();if(Ae.test(r.replace("(s)","s")))return r}return""}function Yc(t){for(let e of[t,v(t)]){let o=e?.previousSibling&&
+F(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(o)return F(o)?o.data.
+trim():y(o)&&!h(o)&&!C(o)?f(o):""}return""}var Xi=/[\ue000-\uf8ff]/g,qc=/^(canvas|i|img|picture|span|svg)$/,Ht=t=>D(t)||t.localName==="a"||/^(link|menuitem)$/.test(
 g(t))||Zc(t);function Zc(t){if(S(t).cursor!=="pointer"||f(t))return!1;let{width:e,height:o}=t.getBoundingClientRect();return e<
-6||o<6||e>64||o>64||!A(t)?!1:t.children.length===0||p(t,n=>qc.test(n.localName)).length>0}function le(t){let e=Y(t).replace(
-zi,"").trim();if(p(t,oe,i=>!h(i)).some(i=>i.textContent.trim()===e)||oe(t))return"";let n=e||f(t,{buttons:!0,without:oe}).
-replace(zi,"").trim();return/^\d+$/.test(n)&&[t,v(t)].some(Qc)?`[${n}]`:n}var Jc=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-Qc=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Jc.test(y(t)),tu=/(^|[-_ ])disabled([-_ ]|$)/i;function Me(t){
-let e=[t,v(t),v(v(t)??t)];return ee(t)||e.some(o=>tu.test(y(o)))}var eu=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function wn(t,e){let o=nu(t),i=o.filter(s=>s.box).length>
+6||o<6||e>64||o>64||!I(t)?!1:t.children.length===0||p(t,n=>qc.test(n.localName)).length>0}function le(t){let e=Y(t).replace(
+Xi,"").trim();if(p(t,oe,i=>!h(i)).some(i=>i.textContent.trim()===e)||oe(t))return"";let n=e||f(t,{buttons:!0,without:oe}).
+replace(Xi,"").trim();return/^\d+$/.test(n)&&[t,v(t)].some(Qc)?`[${n}]`:n}var Jc=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+Qc=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Jc.test(E(t)),tu=/(^|[-_ ])disabled([-_ ]|$)/i;function Me(t){
+let e=[t,v(t),v(v(t)??t)];return ee(t)||e.some(o=>tu.test(E(o)))}var eu=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function En(t,e){let o=nu(t),i=o.filter(s=>s.box).length>
 1?o.flatMap(s=>s.box?ou(s):[s]):o,r=au(i);return o.length>0||eu.test(e)?r:po(t)||$(t)}var ou=({box:t})=>jt(t)?[{text:Y(t)||
-st(t)}]:[];function nu(t){let e=[],o=new Set,n=iu(t),i=s=>{F(s)?su(e,s):E(s)&&!h(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
-push(...Xi(s,t,o));if(n.has(s))return e.push(...Xi(n.get(s),t,o));if(s!==t&&Ft(s))return e.push({text:$(s)});if(s!==t&&D(
-s))return;let a=s.localName==="li";if(a&&!P(s).some(d=>E(d)))return e.push({text:H(s)});let l=s.localName==="label"&&s.control,
+at(t)}]:[];function nu(t){let e=[],o=new Set,n=iu(t),i=s=>{F(s)?su(e,s):y(s)&&!h(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
+push(...Yi(s,t,o));if(n.has(s))return e.push(...Yi(n.get(s),t,o));if(s!==t&&Ft(s))return e.push({text:$(s)});if(s!==t&&D(
+s))return;let a=s.localName==="li";if(a&&!P(s).some(d=>y(d)))return e.push({text:H(s)});let l=s.localName==="label"&&s.control,
 c=s.localName==="br"||s!==t&&X(s);c&&e.push({edge:a?"; ":`
-`});let u=e.length;for(let d of P(s))(!l||E(d))&&i(d);lo(s)&&ru(e.slice(u)),c&&e.push({edge:a?"; ":`
+`});let u=e.length;for(let d of P(s))(!l||y(d))&&i(d);lo(s)&&ru(e.slice(u)),c&&e.push({edge:a?"; ":`
 `})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function iu(t){let e=x(t).filter(o=>m(o)==="combobox"&&o.localName===
-"input");return new Map(e.map(o=>[Ot(o),o]).filter(([o])=>o&&o!==t&&Q(o,t)))}function ru(t){let e=t.findLast(o=>o.text?.
+"input");return new Map(e.map(o=>[St(o),o]).filter(([o])=>o&&o!==t&&Q(o,t)))}function ru(t){let e=t.findLast(o=>o.text?.
 trim()&&!o.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function su(t,e){if(!e.parentElement||
-!A(e.parentElement))return;let o=e.data.replace(/\s+/g," "),n=t.at(-1);n&&"flowing"in n?n.text+=o:o.trim()&&t.push({text:o,
-flowing:!0})}function Xi(t,e,o){if(!A(t)||m(t)==="ignored"||pt(t)||o.has(t))return[];if(m(t)==="radio"){let s=se(t);for(let l of s)
+!I(e.parentElement))return;let o=e.data.replace(/\s+/g," "),n=t.at(-1);n&&"flowing"in n?n.text+=o:o.trim()&&t.push({text:o,
+flowing:!0})}function Yi(t,e,o){if(!I(t)||m(t)==="ignored"||ht(t)||o.has(t))return[];if(m(t)==="radio"){let s=se(t);for(let l of s)
 o.add(l);return[{text:s.every(l=>Q(l,e))?ae(s).value:jt(t)?"Yes":"No",control:"choice"}]}let{control:n,value:i,unread:r}=et(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:n})):[{text:"",
 control:n}]:n?[{text:i,control:n,box:n==="switch"?t:null}]:[]}function au(t){let e="",o="",n=null;for(let i of t){if(i.edge){
 o!=="; "&&(o=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!n?.control||!i.control||n.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?n!==null:!s;e+=e?`${a||o==="; "?"; ":o||" "}${r}`:r,n=i,o=""}return e}function qi(t,e){let o=t.map(l=>hu(l,e)),n={isFaint:o.some(l=>!l.isFaint),isLocked:o.some(l=>l.isOpen)},i=o.filter(l=>l.
+"choice",a=!i.flowing&&!i.control?n!==null:!s;e+=e?`${a||o==="; "?"; ":o||" "}${r}`:r,n=i,o=""}return e}function Zi(t,e){let o=t.map(l=>hu(l,e)),n={isFaint:o.some(l=>!l.isFaint),isLocked:o.some(l=>l.isOpen)},i=o.filter(l=>l.
 hasInput).length===1&&o.length>1,r=o.length>1&&o.every(l=>l.adds),s=l=>({struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
 n.isFaint||l.isLocked&&n.isLocked,new:l.isBlank||l.hasInput&&(l.adds&&!r||i),group:l.isGroup||l.isSum,hidden_part:l.isFolded}),
 a=(l,c)=>Object.entries(s(l)).flatMap(([u,d])=>d?[{row:c,code:u}]:[]);return o.flatMap(a)}var lu="add append create inse\
 rt new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",cu=new RegExp(`^(\\+|(${lu.
-split(" ").join("|")})(?!\\p{L}))`,"iu"),uu=/(^|[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,fu=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+split(" ").join("|")})(?!\\p{L}))`,"iu"),uu=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,fu=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
 du=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,pu=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
 function hu({element:t,cells:e,columns:o},n){let i=e.flatMap(l=>m(l)?[l]:x(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
-test(m(l))),s=e.flatMap(l=>yn(l,D)),a=i.length>0&&i.every(ee);return{adds:s.length===1&&cu.test($(s[0])),hasInput:r.length>
+test(m(l))),s=e.flatMap(l=>xn(l,D)),a=i.length>0&&i.every(ee);return{adds:s.length===1&&cu.test($(s[0])),hasInput:r.length>
 0,isBlank:r.length>0&&i.every(mu)&&e.every(l=>!f(l)),isFaint:Number(S(t).opacity)<.7||e.every(l=>Number(S(l).opacity)<.7),
-isFolded:e.some(l=>!A(l)||yn(l,gu).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:n>1&&bu(t,o,n),isLocked:a,
-isOff:uu.test(y(t))||e.some(l=>fu.test(f(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:du.test(
-f(e[0])),isStruck:[t,...e].some(Yi)||e.some(l=>yn(l,c=>Yi(c)&&f(c)!=="").length>0)}}var yn=(t,e)=>p(t,e,o=>!h(o)),Yi=t=>S(
+isFolded:e.some(l=>!I(l)||xn(l,gu).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:n>1&&bu(t,o,n),isLocked:a,
+isOff:uu.test(E(t))||e.some(l=>fu.test(f(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:du.test(
+f(e[0])),isStruck:[t,...e].some(qi)||e.some(l=>xn(l,c=>qi(c)&&f(c)!=="").length>0)}}var xn=(t,e)=>p(t,e,o=>!h(o)),qi=t=>S(
 t).textDecorationLine.includes("line-through");function mu(t){let e=et(t)?.value??"";return e.length===0||e==="No"}var gu=t=>t.
 localName==="details"&&!t.open||D(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function bu(t,e,o){
-let n=new Set(e).size;return n===1||pu.test(y(t))||n<o&&t.hasAttribute("aria-expanded")}var Zi="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Ji="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",En=`${Zi}${Ji}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,xn=new RegExp(`^[${En}\\s]+|\\s*[${En}][${En}\\s]*\\d?$`,"gu"),Qi=[[new RegExp(`[${Zi}\
+let n=new Set(e).size;return n===1||pu.test(E(t))||n<o&&t.hasAttribute("aria-expanded")}var Ji="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Qi="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",On=`${Ji}${Qi}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Sn=new RegExp(`^[${On}\\s]+|\\s*[${On}][${On}\\s]*\\d?$`,"gu"),tr=[[new RegExp(`[${Ji}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${Ji}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function Le(t){let e=$(t);return e.replace(xn,"")||e}function tr(t){let e=[...new Set(t.flat())].filter(Boolean),n=e.find(
+[new RegExp(`[${Qi}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function Le(t){let e=$(t);return e.replace(Sn,"")||e}function er(t){let e=[...new Set(t.flat())].filter(Boolean),n=e.find(
 i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??vu(e);return n?{sorted:Le(n)}:{}}function vu(t){
 let e=t.map(yu),o=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),n=e.filter(s=>s.length>0).length===1,i=e.
-map(s=>n?s:s.filter(a=>!o(a))),r=s=>Qi.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
-1)??wu(t)}function wu(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(xn,"")==="",o=t.map(i=>On(i).filter(
+map(s=>n?s:s.filter(a=>!o(a))),r=s=>tr.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
+1)??wu(t)}function wu(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(Sn,"")==="",o=t.map(i=>Tn(i).filter(
 e).map(r=>`${S(r).color}${S(r).opacity}`).join()),n=t.filter((i,r)=>o[r]&&o.filter(s=>s===o[r]).length===1);return t.length>
-2&&o.every(Boolean)&&n.length===1?n[0]:void 0}function yu(t){let e=[t,...On(t)],o=e.flatMap(s=>rt(y(s)).split(/\s+/)),n=e.
+2&&o.every(Boolean)&&n.length===1?n[0]:void 0}function yu(t){let e=[t,...Tn(t)],o=e.flatMap(s=>rt(E(s)).split(/\s+/)),n=e.
 flatMap(s=>["::before","::after"].map(a=>Eu(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
-""));return[...o,...i,...n,$(t).match(xn)?.join("")??""].filter(s=>Qi.some(a=>a.some(l=>l.test(s))))}var On=t=>p(t,()=>!0,
-e=>!h(e)||e.localName==="svg").flatMap(e=>[e,...On(e)]),Eu=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var xu=new Set(["grid","table","treegrid"]),Ou=200,Be=t=>xu.has(g(t)),Tn=t=>t.localName==="table"&&!Be(t),ht=t=>!h(t),ho=N(
-t=>(t.localName==="table"?or(t):Su(t)).filter(({cells:e})=>e.length>0));function or(t){return[...t.rows].filter(o=>ht(o)&&
-ht(o.parentElement)).map(o=>({element:o,cells:[...o.cells].some(A)?[...o.cells].filter(ht):[],part:o.parentElement.localName}))}
-function Su(t){let e=p(t,l=>g(l)==="row"||l.localName==="tr",ht),o=e.filter(l=>g(l)==="row"),n=new Map;for(let l of o.length>
-0?o:e){let c=p(l,w=>Nu(w),ht),u=l.getAttribute("aria-rowindex")??_u(l,c,n),d=n.get(u);d?.cells.push(...c),d?.others.push(
+""));return[...o,...i,...n,$(t).match(Sn)?.join("")??""].filter(s=>tr.some(a=>a.some(l=>l.test(s))))}var Tn=t=>p(t,()=>!0,
+e=>!h(e)||e.localName==="svg").flatMap(e=>[e,...Tn(e)]),Eu=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var xu=new Set(["grid","table","treegrid"]),Ou=200,Be=t=>xu.has(g(t)),_n=t=>t.localName==="table"&&!Be(t),mt=t=>!h(t),ho=N(
+t=>(t.localName==="table"?nr(t):Su(t)).filter(({cells:e})=>e.length>0));function nr(t){return[...t.rows].filter(o=>mt(o)&&
+mt(o.parentElement)).map(o=>({element:o,cells:[...o.cells].some(I)?[...o.cells].filter(mt):[],part:o.parentElement.localName}))}
+function Su(t){let e=p(t,l=>g(l)==="row"||l.localName==="tr",mt),o=e.filter(l=>g(l)==="row"),n=new Map;for(let l of o.length>
+0?o:e){let c=p(l,w=>Nu(w),mt),u=l.getAttribute("aria-rowindex")??_u(l,c,n),d=n.get(u);d?.cells.push(...c),d?.others.push(
 l),d||n.set(u,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>g(c)==="columnheader"),
-r=[...n.values()],s=[...Cu(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(Tu(l.cells.every(er)?er:
+r=[...n.values()],s=[...Cu(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(Tu(l.cells.every(or)?or:
 ku));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Tu=t=>(e,o)=>t(
 e)-t(o),ku=t=>t.getBoundingClientRect().left;function _u(t,e,o){let{height:n,left:i,right:r,top:s}=t.getBoundingClientRect(),
 a=`${Math.round(s)} ${Math.round(n)}`,l=o.get(a);if(!l)return n>0&&e.length>0?a:t;let c=l.cells.map(d=>d.getBoundingClientRect());
 return v(l.element)!==v(t)&&c.every(d=>d.right<=i+1||d.left>=r-1)?a:t}function Cu(t){let e=i=>g(i)==="columnheader",o=i=>p(
-i,e,ht).length>0?p(i,e,ht).flatMap(o):[i],n=p(t,e,i=>ht(i)&&g(i)!=="row").flatMap(o);return n.length>0?[{element:t,cells:n,
-part:"thead"}]:[]}var Nu=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(g(t))||/^t[dh]$/.test(t.localName),er=t=>Number(
-t.getAttribute("aria-colindex")),kn=t=>g(t)==="columnheader"||t.localName==="th"&&!g(t).startsWith("row")&&t.scope!=="ro\
-w";function Iu(t){let e=t.map(()=>[]);return t.forEach(({cells:o},n)=>{let i=0;for(let r of o){for(;e[n][i];)i+=1;let[s,
-a]=[Sn(r,"col"),Sn(r,"row")];for(let l=n;l<Math.min(n+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,Ou);c+=1)e[l][c]=r;i+=
-s}}),e}function Sn(t,e){let o=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(o||1,1),1e3)}
-function nr(t,e){let o=rr(t,e);if(!o)return null;let{body:n,head:i}=o,r=Mu(i);return{label:Y(t),header:r,rows:n.map(s=>Lu(
-s,r)),around:[],doubts:qi(n,r.length),...Bu(t,i.length),...tr(i)}}var ir=(t,e)=>rr(t,e)?.body.map(({columns:o})=>o)??[];
-function rr(t,e){if(/^(none|presentation)$/.test(g(t)))return null;let o=ho(t),n=Iu(o),i=Au(t,o,n,e);if(i===null)return null;
+i,e,mt).length>0?p(i,e,mt).flatMap(o):[i],n=p(t,e,i=>mt(i)&&g(i)!=="row").flatMap(o);return n.length>0?[{element:t,cells:n,
+part:"thead"}]:[]}var Nu=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(g(t))||/^t[dh]$/.test(t.localName),or=t=>Number(
+t.getAttribute("aria-colindex")),Cn=t=>g(t)==="columnheader"||t.localName==="th"&&!g(t).startsWith("row")&&t.scope!=="ro\
+w";function Au(t){let e=t.map(()=>[]);return t.forEach(({cells:o},n)=>{let i=0;for(let r of o){for(;e[n][i];)i+=1;let[s,
+a]=[kn(r,"col"),kn(r,"row")];for(let l=n;l<Math.min(n+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,Ou);c+=1)e[l][c]=r;i+=
+s}}),e}function kn(t,e){let o=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(o||1,1),1e3)}
+function ir(t,e){let o=sr(t,e);if(!o)return null;let{body:n,head:i}=o,r=Mu(i);return{label:Y(t),header:r,rows:n.map(s=>Lu(
+s,r)),around:[],doubts:Zi(n,r.length),...Bu(t,i.length),...er(i)}}var rr=(t,e)=>sr(t,e)?.body.map(({columns:o})=>o)??[];
+function sr(t,e){if(/^(none|presentation)$/.test(g(t)))return null;let o=ho(t),n=Au(o),i=Iu(t,o,n,e);if(i===null)return null;
 let r=o.map((s,a)=>({...s,columns:n[a]})).slice(i).filter(({part:s})=>s!=="tfoot"&&s!=="thead");return{head:n.slice(0,i),
 body:r}}var mo=N(t=>{let e=ho(t).filter(({part:i})=>i!=="tfoot"),o=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===
-t?s:[i,...r])),n=N(i=>o.has(i)||p(i,n).length>0);return p(t,i=>!n(i),i=>ht(i)&&!o.has(i))});function sr(t){let e=ho(t),o=Math.
-max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(kn)).flatMap(({cells:i})=>i),
-across:e.filter(({cells:i})=>i.length===1&&o>1).flatMap(({cells:i})=>i)}}function Au(t,e,o,n){let i=Be(t);if(!i&&(e.length===
-0||$u(t)))return null;let r=Math.max(0,...o.map(l=>l.length)),s=e.findIndex(({cells:l,part:c})=>c!=="thead"&&!l.every(kn)),
+t?s:[i,...r])),n=N(i=>o.has(i)||p(i,n).length>0);return p(t,i=>!n(i),i=>mt(i)&&!o.has(i))});function ar(t){let e=ho(t),o=Math.
+max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(Cn)).flatMap(({cells:i})=>i),
+across:e.filter(({cells:i})=>i.length===1&&o>1).flatMap(({cells:i})=>i)}}function Iu(t,e,o,n){let i=Be(t);if(!i&&(e.length===
+0||$u(t)))return null;let r=Math.max(0,...o.map(l=>l.length)),s=e.findIndex(({cells:l,part:c})=>c!=="thead"&&!l.every(Cn)),
 a=s===-1?e.length:s;return a>0&&e[0].cells.length>1&&!Pu(o,a)||n?.rows.length===0&&n.header.length===r||i&&(a>0||t.localName!==
-"table")?a:a===0&&Du(e,o,r)?1:null}var $u=t=>p(t,e=>Tn(e)||Be(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),ht).length>
+"table")?a:a===0&&Du(e,o,r)?1:null}var $u=t=>p(t,e=>_n(e)||Be(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),mt).length>
 0,Pu=(t,e)=>{let o=t[e-1].slice(1).map(n=>$(n));return/^((current |new )?values?|settings?|(number|value|amount|period) units?)$/i.
-test(o.join(" "))};function Du(t,e,o){let[n,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>kn(a)===(l%2===0)))||i.length===
+test(o.join(" "))};function Du(t,e,o){let[n,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>Cn(a)===(l%2===0)))||i.length===
 0||o<2||n.cells.length!==o||i.some((s,a)=>e[a+1].length!==o))return!1;let r=n.cells.map(s=>f(s));return n.cells.some(C)||
 r.filter(Boolean).length<2||r.some(s=>s.endsWith(":"))?!1:o>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(
 ({cells:s})=>C(s[0]))}function Mu(t){let e=Math.max(0,...t.map(o=>o.length));return Array.from({length:e},(o,n)=>{let i=t.
-map(r=>r[n]).filter(r=>r&&$(r));return i.length>0?Le(i.findLast(r=>Sn(r,"col")===1)??i.at(-1)):""})}function Lu({cells:t,
-columns:e},o){if(t.length===1&&o.length>1&&new Set(e).size===1)return[wn(t[0],"")];let n=Math.max(o.length,e.length);return Array.
-from({length:n},(i,r)=>e[r]?wn(e[r],o[r]??""):"")}function Bu(t,e){let o=Number(t.getAttribute("aria-rowcount"));return o>
-0?{total:o-e}:{}}function ar(t){let e=ho(t).map(({element:s})=>s);if(e.length<2)return!1;let[o,n]=[e[1],e.at(-1)].map(s=>s.
+map(r=>r[n]).filter(r=>r&&$(r));return i.length>0?Le(i.findLast(r=>kn(r,"col")===1)??i.at(-1)):""})}function Lu({cells:t,
+columns:e},o){if(t.length===1&&o.length>1&&new Set(e).size===1)return[En(t[0],"")];let n=Math.max(o.length,e.length);return Array.
+from({length:n},(i,r)=>e[r]?En(e[r],o[r]??""):"")}function Bu(t,e){let o=Number(t.getAttribute("aria-rowcount"));return o>
+0?{total:o-e}:{}}function lr(t){let e=ho(t).map(({element:s})=>s);if(e.length<2)return!1;let[o,n]=[e[1],e.at(-1)].map(s=>s.
 getBoundingClientRect()),i=3*n.height,r=t.textContent.trim().length;for(let s=v(e[1]);s&&s.textContent.trim().length<=r;s=
 v(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(S(s).overflowY))continue;let a=s.getBoundingClientRect().
-top-s.scrollTop;if(a+s.scrollHeight-n.bottom>i||o.top-a>i)return!0}return!1}var lr=t=>or(t);function cr({cells:t}){let e=t.
-filter(i=>C(i)||f(i));if(e.length!==1||C(e[0]))return null;let o=f(e[0]);return(e[0].localName==="th"||ur(e[0]))&&o.length<=
-100&&(e[0].colSpan>1||t.length===1)?o:null}function ur(t){let e=[...t.children].find(o=>ht(o)&&f(o)===f(t));return Number(
-S(t).fontWeight)>=600||(e?ur(e):!1)}function fr({cells:t}){let e=t.filter(i=>f(i)||go(i)||i===t.at(-1));if(t.some(C)||e.
-length<2||e.length%2)return[];let o=i=>i.localName==="th"||f(i).endsWith(":"),n=e.flatMap((i,r)=>r%2?[]:[{label:f(i),definition:e[r+
-1]}]);return n.length===1||e.every((i,r)=>r%2||o(i))?n:[]}var go=t=>!f(t)&&p(t,e=>/^(button|canvas|i|img|picture|svg)$/.
-test(e.localName)).length>0;var _n="\\d[\\d.,]*\\s*",Ru=[new RegExp(`\\b${_n}${xi}\\s*${_n}${nn}\\s*\\d`,"i"),new RegExp(`\\b(?:${Oi}|showing|displa\
-ying)\\b\\D{0,12}${_n}${nn}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Uu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[dr,Fu]=[Si,Ti].map(t=>new RegExp(t,"i"));function Nn(t){if(In(t)&&Vu(t))return f(t,{buttons:!0});if(D(t)){let o=f(t,{buttons:!0});
-return dr.test(o)&&!Me(t)&&!t.hasAttribute("aria-expanded")?o:null}let e=Cn(t.textContent)?f(t):"";return!Cn(e)||C(t)||p(
-t,o=>Cn(f(o)),o=>!h(o)).length>0?null:e}function Cn(t){let e=_(t);return t.length<=480&&e.length<=120&&Ru.some(o=>o.test(
-e))}var In=t=>Uu.test(`${t.getAttribute("aria-label")??""} ${y(t)}`);function Vu(t){let o=p(t,Ht,i=>!h(i)).filter(i=>!Me(
-i)).map(le),n=o.filter(i=>/\d\]?$/.test(i));return n.length>1||o.some(i=>[dr,Fu].some(r=>r.test(i))&&!n.includes(i))}function bo(t){
-let e=`${t.getAttribute("aria-label")??""} ${y(t)}`;return/bread-?crumbs?/i.test(e)&&x(t).length===0}function gr(t,{items:e,tables:o,pairs:n}){let i=new An(o,n).of(t);for(let a of new Set(o.values()))a.around=Hu(i,a);let r=({
+top-s.scrollTop;if(a+s.scrollHeight-n.bottom>i||o.top-a>i)return!0}return!1}var cr=t=>nr(t);function ur({cells:t}){let e=t.
+filter(i=>C(i)||f(i));if(e.length!==1||C(e[0]))return null;let o=f(e[0]);return(e[0].localName==="th"||fr(e[0]))&&o.length<=
+100&&(e[0].colSpan>1||t.length===1)?o:null}function fr(t){let e=[...t.children].find(o=>mt(o)&&f(o)===f(t));return Number(
+S(t).fontWeight)>=600||(e?fr(e):!1)}function dr({cells:t}){let e=t.every((r,s)=>r.localName==="th"==(s%2===0)),o=t.filter(
+r=>e||f(r)||go(r)||r===t.at(-1));if(t.some(C)||o.length<2||o.length%2)return[];let n=r=>r.localName==="th"||f(r).endsWith(
+":"),i=o.flatMap((r,s)=>s%2?[]:[{label:f(r),definition:o[s+1]}]);return i.length===1||o.every((r,s)=>s%2||n(r))?i:[]}var go=t=>!f(
+t)&&p(t,e=>/^(button|canvas|i|img|picture|svg)$/.test(e.localName)).length>0;var Nn="\\d[\\d.,]*\\s*",Ru=[new RegExp(`\\b${Nn}${Si}\\s*${Nn}${rn}\\s*\\d`,"i"),new RegExp(`\\b(?:${Ti}|showing|displa\
+ying)\\b\\D{0,12}${Nn}${rn}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Uu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
+[pr,Fu]=[ki,_i].map(t=>new RegExp(t,"i"));function In(t){if($n(t)&&Vu(t))return f(t,{buttons:!0});if(D(t)){let o=f(t,{buttons:!0});
+return pr.test(o)&&!Me(t)&&!t.hasAttribute("aria-expanded")?o:null}let e=An(t.textContent)?f(t):"";return!An(e)||C(t)||p(
+t,o=>An(f(o)),o=>!h(o)).length>0?null:e}function An(t){let e=_(t);return t.length<=480&&e.length<=120&&Ru.some(o=>o.test(
+e))}var $n=t=>Uu.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function Vu(t){let o=p(t,Ht,i=>!h(i)).filter(i=>!Me(
+i)).map(le),n=o.filter(i=>/\d\]?$/.test(i));return n.length>1||o.some(i=>[pr,Fu].some(r=>r.test(i))&&!n.includes(i))}function bo(t){
+let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&x(t).length===0}function br(t,{items:e,tables:o,pairs:n}){let i=new Pn(o,n).of(t);for(let a of new Set(o.values()))a.around=Hu(i,a);let r=({
 node:a,type:l,text:c})=>l==="text"&&ju.test(c)&&!T(v(a),Wu),s=new Set(i.filter(r).map(({text:a})=>a.slice(0,120)));for(let a of[
-...s].slice(0,50))e.push({type:"note",text:a})}var ju=new RegExp(yi,"i"),Wu=t=>t.localName==="label";function Hu(t,e){let o=t.
-flatMap((l,c)=>l.item===e?[c]:[]);if(o.length===0)return[];let[n,i]=Ku(t,e,o);for(;n>0&&!pr(t[n-1],e);)n-=1;for(;i<t.length-
-1&&!pr(t[i+1],e);)i+=1;let r=new Map;for(let l=n;l<=i;l+=1){let{text:c}=t[l],u=Math.max(o[0]-l,l-o.at(-1),0);c!==void 0&&
+...s].slice(0,50))e.push({type:"note",text:a})}var ju=new RegExp(xi,"i"),Wu=t=>t.localName==="label";function Hu(t,e){let o=t.
+flatMap((l,c)=>l.item===e?[c]:[]);if(o.length===0)return[];let[n,i]=Ku(t,e,o);for(;n>0&&!hr(t[n-1],e);)n-=1;for(;i<t.length-
+1&&!hr(t[i+1],e);)i+=1;let r=new Map;for(let l=n;l<=i;l+=1){let{text:c}=t[l],u=Math.max(o[0]-l,l-o.at(-1),0);c!==void 0&&
 c.length<=120&&!r.has(c)&&r.set(c,u)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),a=new Set(s.map(([l])=>l));return[...r.
-keys()].filter(l=>a.has(l))}var br=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,pr=(t,e)=>t.type==="heading"||br(
+keys()].filter(l=>a.has(l))}var vr=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,hr=(t,e)=>t.type==="heading"||vr(
 t,e);function Ku(t,e,o){let[n,i]=[o[0],o.at(-1)],r=0;for(let s=v(t[n].node);s;s=v(s)){let[a,l]=[n,i];for(;a>0&&Q(t[a-1].
 node,s);)a-=1;for(;l<t.length-1&&Q(t[l+1].node,s);)l+=1;let c=[...t.slice(a,n),...t.slice(i+1,l+1)];if(r+=c.filter(({type:u})=>u===
-"heading").length,r>1||c.some(u=>br(u,e)))break;[n,i]=[a,l]}return[n,i]}var An=class{parts=[];line=[];constructor(e,o){this.
+"heading").length,r>1||c.some(u=>vr(u,e)))break;[n,i]=[a,l]}return[n,i]}var Pn=class{parts=[];line=[];constructor(e,o){this.
 tables=e,this.pairs=o}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.
-get(e)):F(e)?e.data.trim()&&e.parentElement&&A(e.parentElement)&&this.line.push(e):E(e)&&!h(e)&&this.element(e)}element(e){
-let o=this.tables.get(e);if(o)return this.table(e,o);if(tt(e))return this.add({node:e,type:"heading"});if(!qu(e)){if(m(e)&&
-!e.hasAttribute("aria-pressed"))return this.control(e);if(Ht(e))return Me(e)?void 0:this.button(e);if(Ft(e)&&Gu(e))return this.
-add({node:e,type:"text",text:`${f(e)} \xD7`});if(Yu(e))return this.add({node:e,type:"text",text:f(e)});this.inside(e,n=>this.
+get(e)):F(e)?e.data.trim()&&e.parentElement&&I(e.parentElement)&&this.line.push(e):y(e)&&!h(e)&&this.element(e)}element(e){
+let o=this.tables.get(e);if(o)return this.table(e,o);if(tt(e))return this.add({node:e,type:"heading"});if(!Zu(e)){if(m(e)&&
+!e.hasAttribute("aria-pressed"))return this.control(e);if(Ht(e))return Me(e)?void 0:this.button(e);if(Ft(e)&&zu(e))return this.
+add({node:e,type:"text",text:`${f(e)} \xD7`});if(qu(e))return this.add({node:e,type:"text",text:f(e)});this.inside(e,n=>this.
 visit(n))}}inside(e,o){let n=X(e)||e.localName==="br";n&&this.end();for(let i of P(e))o(i);n&&this.end()}add(e){this.end(),
 this.parts.push(e)}end(){let e=this.line.splice(0);e.length>0&&this.parts.push({node:e[0],type:"text",text:_(e.map(({data:o})=>o).
 join(""))})}button(e){let o=le(e),n=this.parts.at(-1),i=n?.type==="button"&&n.text===""&&o===""&&v(n.node)===v(e);this.add(
-{node:e,type:"button",text:i?"\u2039 \u203A":o})}control(e){if(!A(e))return;let{label:o}=St(e);this.field(e,o,!pt(e,o)&&
-tf(e,o)?hr(e,o):void 0)}field(e,o,n){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.text===_(o)&&this.parts.pop(),
-this.parts.push(n===void 0?{node:e,type:"field"}:{node:e,type:"tool",text:n})}table(e,o){this.add({node:e,type:"table",item:o});
-let{header:n,across:i}=sr(e);for(let r of n)this.header(r);for(let r of i.filter(s=>!n.includes(s)))this.inside(r,s=>this.
-visit(s));for(let r of mo(e))this.visit(r);this.add({node:e,type:"table",item:o})}header(e){for(let n of x(e))/^(switch|radio)$/.
-test(m(n))||this.add({node:n,type:"tool",text:hr(n,St(n).label)});let o=[e,...p(e,zu,n=>!h(n))];for(let n of o.filter(i=>Xu.
-test(y(i))))this.add({node:n,type:"tool",text:`filtered: ${Le(e)}`});for(let n of o.slice(1).filter(Ht))this.add({node:n,
-type:"button",text:le(n)})}},Gu=t=>p(t,D).length>0||/[\u00d7\u2715\u2716]$/.test(f(t)),zu=t=>/filter/i.test(`${y(t)} ${t.
-getAttribute("aria-label")??""}`),Xu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;function Yu(t){
-let{display:e,flexDirection:o}=S(t);return!e.endsWith("flex")||!o.startsWith("row")||t.textContent.length>480?!1:f(t)!==
-""&&p(t,n=>Ht(n)||m(n)||tt(n)||n.localName==="tr").length===0}function qu(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(g(t))||t.localName==="menu"||te(t)||bo(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!In(t)&&p(t,Ht).every(o=>/\p{L}/u.
-test(le(o)))}var Zu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Ju="page rows? entr\
-ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),Qu=new RegExp(
-`\\b(${Ju})\\b`,"i"),vr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function tf(t,e){let o=m(t);if(!e||o==="ignored"||Qu.test(e))return!0;
-let n=0,i=s=>(n+=1,/^(toolbar|search|navigation)$/.test(g(s))||Zu.test(y(s)));if(T(t,s=>i(s)||n>5)&&n<=5)return!0;let r=et(
-t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(o)||vr.test(st(t)))}function hr(t,e){let o=e.replace(/\s*:$/,
+{node:e,type:"button",text:i||!o&&Gu.test(e.outerHTML)?"\u203A":o})}control(e){if(!I(e))return;let{label:o}=st(e);this.field(
+e,o,!ht(e,o)&&ef(e,o)?mr(e,o):void 0)}field(e,o,n){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.text===_(o)&&this.
+parts.pop(),this.parts.push(n===void 0?{node:e,type:"field"}:{node:e,type:"tool",text:n})}table(e,o){this.add({node:e,type:"\
+table",item:o});let{header:n,across:i}=ar(e);for(let r of n)this.header(r);for(let r of i.filter(s=>!n.includes(s)))this.
+inside(r,s=>this.visit(s));for(let r of mo(e))this.visit(r);this.add({node:e,type:"table",item:o})}header(e){for(let n of x(
+e))/^(switch|radio)$/.test(m(n))||this.add({node:n,type:"tool",text:mr(n,st(n).label)});let o=[e,...p(e,Xu,n=>!h(n))];for(let n of o.
+filter(i=>Yu.test(E(i))))this.add({node:n,type:"tool",text:`filtered: ${Le(e)}`});for(let n of o.slice(1).filter(Ht))this.
+add({node:n,type:"button",text:le(n)})}},Gu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,zu=t=>p(t,D).length>0||/[\u00d7\u2715\u2716]$/.
+test(f(t)),Xu=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??""}`),Yu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function qu(t){let{display:e,flexDirection:o}=S(t);return!e.endsWith("flex")||!o.startsWith("row")||t.textContent.length>
+480?!1:f(t)!==""&&p(t,n=>Ht(n)||m(n)||tt(n)||n.localName==="tr").length===0}function Zu(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+test(g(t))||t.localName==="menu"||te(t)||bo(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!$n(t)&&p(t,Ht).every(o=>/\p{L}/u.
+test(le(o)))}var Ju=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Qu="page rows? entr\
+ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),tf=new RegExp(
+`\\b(${Qu})\\b`,"i"),wr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function ef(t,e){let o=m(t);if(!e||o==="ignored"||tf.test(e))return!0;
+let n=0,i=s=>(n+=1,/^(toolbar|search|navigation)$/.test(g(s))||Ju.test(E(s)));if(T(t,s=>i(s)||n>5)&&n<=5)return!0;let r=et(
+t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(o)||wr.test(at(t)))}function mr(t,e){let o=e.replace(/\s*:$/,
 "");if(m(t)==="ignored")return`${o}: ${t.value?"\u2026":""}`.trim();let n=[et(t)?.value??""].flat().join(", "),i=/^\d+$/.
-test(n)?st(t):"";return vr.test(i)?_(`${o} ${n} ${i}`):`${o}: ${n}`.trim()}var ef=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function wr(t){let e=Dn(t);return gr(an(
-t),e),e.items.map(of)}function Dn(t){let e=new Pn;return e.walk(an(t)),e}function of(t){let e=n=>Array.isArray(n)?n.some(
+test(n)?at(t):"";return wr.test(i)?_(`${o} ${n} ${i}`):`${o}: ${n}`.trim()}var of=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function yr(t){let e=Ln(t);return br(ln(
+t),e),e.items.map(nf)}function Ln(t){let e=new Mn;return e.walk(ln(t)),e}function nf(t){let e=n=>Array.isArray(n)?n.some(
 e):typeof n=="string"&&n.length>1e4;if(!Object.values(t).some(e))return t;let o=t.label?.length<=1e4?`: ${t.label}`:"";return{
-type:"unread",text:`a text of more than ${1e4} characters${o}`}}var Pn=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!E(e)||h(e))return;if(bo(e))return this.breadcrumb(e);if(co(e))return this.pager(e);if(tt(e)||Wi(e))return this.heading(
+type:"unread",text:`a text of more than ${1e4} characters${o}`}}var Mn=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
+if(!y(e)||h(e))return;if(bo(e))return this.breadcrumb(e);if(co(e))return this.pager(e);if(tt(e)||Hi(e))return this.heading(
 e);if(e.getAttribute("aria-busy")==="true")return this.unread("a part that is being loaded");if(g(e)==="tab"||g(e)==="ta\
 blist")return this.tabs(e);if(te(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
-"iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(Tn(e)||Be(e))
+"iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(_n(e)||Be(e))
 return this.table(e);if(e.localName==="dd"&&!C(e))return this.pair(uo(e),e);let o=Vt(e);if(o)return this.pair(o.label,o.
 definition);this.container(e)}children(e){for(let o of P(e))this.walk(o)}inside(e){let o=[...this.groups];e(),this.groups=
-o}container(e){let o=ef.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),n=o?nf(e):"",i=n?"":rf(e)||ji(e),r=n||
+o}container(e){let o=of.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),n=o?rf(e):"",i=n?"":sf(e)||Wi(e),r=n||
 i;if(!o&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.children(e);this.inside(()=>{i&&this.items.
-push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),this.children(e)})}heading(e){A(e)&&(this.
-headed($(e),yr(e)),C(e)&&this.children(e))}headed(e,o){if(!e)return;this.items.push({type:"heading",text:e,level:o});let n=this.
+push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),this.children(e)})}heading(e){I(e)&&(this.
+headed($(e),Er(e)),C(e)&&this.children(e))}headed(e,o){if(!e)return;this.items.push({type:"heading",text:e,level:o});let n=this.
 groups.findLastIndex(r=>!r.level)+1,i=this.groups.findIndex((r,s)=>s>=n&&r.level>=o);i>=0&&(this.groups.length=i),o>1&&this.
 groups.at(-1)?.text!==e&&this.groups.push({text:e,level:o})}breadcrumb(e){let o=p(e,r=>/^(li|a|span)$/.test(r.localName)&&
 f(r)!=="",r=>!h(r)),n=p(e,r=>r.getAttribute("aria-current")!==null)[0]??o.at(-1),i=n?f(n):"";i&&this.items.push({type:"h\
 eading",text:i,level:1})}tabs(e){let n=(g(e)==="tab"?[e]:p(e,i=>g(i)==="tab",i=>!h(i))).find(i=>i.getAttribute("aria-sel\
 ected")==="true");n&&this.headed(f(n,{buttons:!0}),2)}headOfSite(e){let o=this.headingsOnly;this.headingsOnly=!0,this.children(
 e),this.headingsOnly=o}frame(e){let o=e.getBoundingClientRect();Qo(e)?this.inside(()=>this.children(e)):o.width>5&&o.height>
-5&&A(e)&&this.unread("a frame of another site")}unread(e){this.items.push({type:"unread",text:e})}field(e){let o=m(e)===
-"combobox"&&e.disabled?Ot(e)??e:e;if(!A(o)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);if(sf(e))return this.
-unread(`two lists between which entries are moved: ${St(e).label}`);let n=et(e),{label:i,row:r,opposite:s}=St(e);if(!n||
-pt(e,i))return;if(ln(e))return this.unread(`a field behind something else: ${i}`);if(n.unread)return this.unread(`${n.unread}\
+5&&I(e)&&this.unread("a frame of another site")}unread(e){this.items.push({type:"unread",text:e})}field(e){let o=m(e)===
+"combobox"&&e.disabled?St(e)??e:e;if(!I(o)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);if(af(e))return this.
+unread(`two lists between which entries are moved: ${st(e).label}`);let n=et(e),{label:i,row:r,opposite:s}=st(e);if(!n||
+ht(e,i))return;if(cn(e))return this.unread(`a field behind something else: ${i}`);if(n.unread)return this.unread(`${n.unread}\
 : ${i}`);if(s&&(n.value==="Yes"||g(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=n.value===i&&n.control===
 "choice"&&m(e)==="combobox"?"":n.value,l=r?[...this.groupNames(),r]:this.groupNames(),c=l.filter((d,w)=>d!==i||w<l.length-
 1);this.items.push({type:"field",label:i,...n,value:a,group:c,state:Wt(e)}),this.controls.set(this.items.at(-1),[e]);let u=n.
-control==="text"&&/^\d+$/.test(n.value)?Gi(e):"";u&&this.items.push({type:"field",label:i,value:u,control:"static",group:c,
-state:[]})}radios(e){let o=se(e);for(let l of o)this.read.add(l);let{label:n,row:i,container:r}=Vi(o),s=this.groups.filter(
+control==="text"&&/^\d+$/.test(n.value)?zi(e):"";u&&this.items.push({type:"field",label:i,value:u,control:"static",group:c,
+state:[]})}radios(e){let o=se(e);for(let l of o)this.read.add(l);let{label:n,row:i,container:r}=ji(o),s=this.groups.filter(
 l=>l.element!==r||!r).map(l=>l.text),a=Wt(o[0]).filter(l=>o.every(c=>Wt(c).includes(l)));this.items.push({type:"field",label:n,
 ...ae(o),group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),o)}groupNames(){return this.groups.map(e=>e.text)}pair(e,o){
-e&&this.pairs.set(o,e);let n=E(o)?o:v(o),i=go(o)?po(n):"";if(!e||go(o)&&!i||pt(n,e))return;let r=[...p(o,a=>a.localName===
-"li",a=>!h(a)).map(a=>H(a)),...ne(o)],s=i||(r.length>0?r:Ri(o));this.items.push({type:"field",label:e,value:s,control:"s\
-tatic",group:this.groupNames(),state:[]})}table(e){let o=this.items.at(-1),n=nr(e,o?.type==="table"?o:null);if(!n)return this.
-layout(e);if(ln(e))return this.unread("a table behind something else");o?.type==="table"&&o.rows.length===0&&!n.header.some(
+e&&this.pairs.set(o,e);let n=y(o)?o:v(o),i=go(o)?po(n):"";if(!e||go(o)&&!i||ht(n,e))return;let r=[...p(o,a=>a.localName===
+"li",a=>!h(a)).map(a=>H(a)),...ne(o)],s=i||(r.length>0?r:Ui(o));this.items.push({type:"field",label:e,value:s,control:"s\
+tatic",group:this.groupNames(),state:[]})}table(e){let o=this.items.at(-1),n=ir(e,o?.type==="table"?o:null);if(!n)return this.
+layout(e);if(cn(e))return this.unread("a table behind something else");o?.type==="table"&&o.rows.length===0&&!n.header.some(
 Boolean)&&o.header.length>1?Object.assign(o,{...n,header:o.header,label:o.label||n.label}):this.items.push({type:"table",
-...n,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),ar(e)&&this.items.push({type:"pager",text:Ei});for(let r of mo(
-e))this.pagers(r)}pagers(e){if(!this.pager(e))for(let o of P(e))E(o)&&!h(o)&&this.pagers(o)}layout(e){if(e.localName!=="\
+...n,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),lr(e)&&this.items.push({type:"pager",text:Oi});for(let r of mo(
+e))this.pagers(r)}pagers(e){if(!this.pager(e))for(let o of P(e))y(o)&&!h(o)&&this.pagers(o)}layout(e){if(e.localName!=="\
 table")return this.children(e);this.inside(()=>{let o=e.caption?f(e.caption):"";o&&this.groups.push({text:o});let n=this.
-groups.length;for(let i of lr(e)){let r=cr(i);r?this.groups.splice(n,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){
-let o=e.cells.some(Nn)?[]:fr(e);if(o.length===0)for(let n of e.cells)this.walk(n);else for(let{label:n,definition:i}of o)
-this.pair(n,i)}pager(e){let o=Nn(e);return o&&this.items.push({type:"pager",text:o}),!!o}};function nf(t){if(W(t,"aria-l\
-abelledby").some(o=>tt(o)&&yr(o)===1))return"";if(t.localName!=="details")return Y(t);let e=t.querySelector(":scope > su\
-mmary");return e?$(e):""}var rf=t=>t.localName==="dd"&&x(t).length>1?uo(t):"",yr=t=>Number(t.getAttribute("aria-level")??
-t.localName.match(/^h([1-6])$/)?.[1]??(tt(t)?2:6));function sf(t){if(!t.multiple||t.localName!=="select")return!1;let o=T(
-t,n=>n!==t&&n.querySelectorAll("select[multiple]").length>1);return o!==null&&x(o).length===2&&p(o,D).length>0}var vo=class extends Error{};function xr(t){let e=wr(t);if(!e.some(o=>o.type==="field"||o.type==="table"))throw new vo("\
+groups.length;for(let i of cr(e)){let r=ur(i);r?this.groups.splice(n,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){
+let o=e.cells.some(In)?[]:dr(e);if(o.length===0)for(let n of e.cells)this.walk(n);else for(let{label:n,definition:i}of o)
+this.pair(n,i)}pager(e){let o=In(e);return o&&this.items.push({type:"pager",text:o}),!!o}};function rf(t){if(W(t,"aria-l\
+abelledby").some(o=>tt(o)&&Er(o)===1))return"";if(t.localName!=="details")return Y(t);let e=t.querySelector(":scope > su\
+mmary");return e?$(e):""}var sf=t=>t.localName==="dd"&&x(t).length>1?uo(t):"",Er=t=>Number(t.getAttribute("aria-level")??
+t.localName.match(/^h([1-6])$/)?.[1]??(tt(t)?2:6));function af(t){if(!t.multiple||t.localName!=="select")return!1;let o=T(
+t,n=>n!==t&&n.querySelectorAll("select[multiple]").length>1);return o!==null&&x(o).length===2&&p(o,D).length>0}var vo=class extends Error{};function Or(t){let e=yr(t);if(!e.some(o=>o.type==="field"||o.type==="table"))throw new vo("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
 if(e.length>2e4)throw new vo(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
-t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:_(t.title),address:af(
-t.location),items:e}}var af=({protocol:t,host:e,pathname:o})=>`${t}//${e}${o.replace(/;[^/]*/g,"")}`;var Re={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:_(t.title),address:lf(
+t.location),items:e}}var lf=({protocol:t,host:e,pathname:o})=>`${t}//${e}${o.replace(/;[^/]*/g,"")}`;var Re={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",not_restored:"The values \
 could not be restored. Close the form without saving it.",nothing_to_undo:"Nothing was filled in this page since it was \
 loaded.",not_this_screen:"This is not the screen of the step.",another_object:"The screen does not show the object of th\
@@ -445,149 +446,149 @@ ain, or get a new worksheet.",other_part:"The field is below a heading that can 
 he list has no entries.",not_an_option:"The list does not have this entry.",option_ambiguous:"The list has several such \
 entries.",cannot_set:"The field cannot be filled by this tool.",cannot_clear:"The field cannot be made blank by this too\
 l.",too_long:"The value is longer than the field.",not_read_back:"The field has another value than the one that was fill\
-ed in."},O=class extends Error{constructor(e,o=[]){super(Re[e]),this.code=e,this.fields=o}},lf=new Set(["already_so","fi\
-lled","pending","to_fill"]),nt=(t,e=[])=>({code:t,message:Re[t],fields:e.map(o=>lf.has(o.code)?o:{...o,message:Re[o.code]})});function b(t,e,o){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
-t.tagName.toLowerCase()))?!1:o?Object.entries(o).every(([n,i])=>t[n]===i):!0}function M(t){var e;if(cf(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
-return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${uf(t)}`)}function cf(t){
-return t.nodeType===9}function uf(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Mn(t,e){return new Promise((o,n)=>{let i=new e;i.onerror=n,i.onabort=n,i.onload=()=>{o(String(i.result))},i.readAsText(
+ed in."},O=class extends Error{constructor(e,o=[]){super(Re[e]),this.code=e,this.fields=o}},cf=new Set(["already_so","fi\
+lled","pending","to_fill"]),nt=(t,e=[])=>({code:t,message:Re[t],fields:e.map(o=>cf.has(o.code)?o:{...o,message:Re[o.code]})});function b(t,e,o){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
+t.tagName.toLowerCase()))?!1:o?Object.entries(o).every(([n,i])=>t[n]===i):!0}function M(t){var e;if(uf(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
+return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${ff(t)}`)}function uf(t){
+return t.nodeType===9}function ff(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Bn(t,e){return new Promise((o,n)=>{let i=new e;i.onerror=n,i.onabort=n,i.onload=()=>{o(String(i.result))},i.readAsText(
 t)})}function Ue(t,e){let o={...e,length:e.length,item:n=>o[n],[Symbol.iterator]:function*(){for(let i=0;i<o.length;i++)yield o[i]}};
 return o.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(o,t.FileList.prototype),Object.freeze(o),o}function $t(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var Fe=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
 "not implemented")}constructor(e,o){$t(this,"kind",void 0),$t(this,"type",void 0),$t(this,"file",null),$t(this,"data",void 0),
 typeof e=="string"?(this.kind="string",this.type=String(o),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
-function Or(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Bn=class extends Array{add(...e){let o=typeof e[0]=="st\
-ring"?new Fe(e[0],Or(e[1])):new Fe(e[0]);return this.push(o),o}clear(){this.splice(0,this.length)}remove(e){this.splice(
-e,1)}};function Ln(t){let e=Or(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function wo(t,e){let[o,n]=t.
-split("/"),i=!n||n==="*";return r=>e?r.type===(i?o:t):i?r.type.startsWith(`${o}/`):r.type===o}function ff(t){return new class{getData(o){
-var n;let i=Ln(o),r=(n=this.items.find(wo(i,!0)))!==null&&n!==void 0?n:this.items.find(wo(i,!1)),s="";return r?.getAsString(
-a=>{s=a}),s}setData(o,n){let i=Ln(o),r=this.items.findIndex(wo(i,!0)),s=new Fe(n,i);r>=0?this.items.splice(r,1,s):this.items.
-push(s)}clearData(o){if(o){let n=Ln(o),i=this.items.findIndex(wo(n,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
+function Sr(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Un=class extends Array{add(...e){let o=typeof e[0]=="st\
+ring"?new Fe(e[0],Sr(e[1])):new Fe(e[0]);return this.push(o),o}clear(){this.splice(0,this.length)}remove(e){this.splice(
+e,1)}};function Rn(t){let e=Sr(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function wo(t,e){let[o,n]=t.
+split("/"),i=!n||n==="*";return r=>e?r.type===(i?o:t):i?r.type.startsWith(`${o}/`):r.type===o}function df(t){return new class{getData(o){
+var n;let i=Rn(o),r=(n=this.items.find(wo(i,!0)))!==null&&n!==void 0?n:this.items.find(wo(i,!1)),s="";return r?.getAsString(
+a=>{s=a}),s}setData(o,n){let i=Rn(o),r=this.items.findIndex(wo(i,!0)),s=new Fe(n,i);r>=0?this.items.splice(r,1,s):this.items.
+push(s)}clearData(o){if(o){let n=Rn(o),i=this.items.findIndex(wo(n,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let o=[];return this.files.length&&o.push("Files"),this.items.forEach(n=>o.push(n.type)),Object.freeze(o),o}setDragImage(){}constructor(){
-$t(this,"dropEffect","none"),$t(this,"effectAllowed","uninitialized"),$t(this,"items",new Bn),$t(this,"files",Ue(t,[]))}}}
-function ue(t,e=[]){let o=typeof t.DataTransfer>"u"?ff(t):new t.DataTransfer;return Object.defineProperty(o,"files",{get:()=>Ue(
-t,e)}),o}async function Sr(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(o=>e.getAsString(o))],
-{type:e.type})}function kr(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-function _r(t,...e){let o=Object.fromEntries(e.map(n=>[typeof n=="string"?"text/plain":n.type,Promise.resolve(n)]));return typeof t.
+$t(this,"dropEffect","none"),$t(this,"effectAllowed","uninitialized"),$t(this,"items",new Un),$t(this,"files",Ue(t,[]))}}}
+function ue(t,e=[]){let o=typeof t.DataTransfer>"u"?df(t):new t.DataTransfer;return Object.defineProperty(o,"files",{get:()=>Ue(
+t,e)}),o}async function Tr(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(o=>e.getAsString(o))],
+{type:e.type})}function _r(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+function Cr(t,...e){let o=Object.fromEntries(e.map(n=>[typeof n=="string"?"text/plain":n.type,Promise.resolve(n)]));return typeof t.
 ClipboardItem<"u"?new t.ClipboardItem(o):new class{get types(){return Array.from(Object.keys(this.data))}async getType(i){
 let r=await this.data[i];if(!r)throw new Error(`${i} is not one of the available MIME types on this item.`);return r instanceof
-t.Blob?r:new t.Blob([r],{type:i})}constructor(i){kr(this,"data",void 0),this.data=i}}(o)}var fe=Symbol("Manage Clipboard\
-Sub");function Tr(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
+t.Blob?r:new t.Blob([r],{type:i})}constructor(i){_r(this,"data",void 0),this.data=i}}(o)}var fe=Symbol("Manage Clipboard\
+Sub");function kr(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
 let n="";for(let i of this.items){let r=i.types.includes("text/plain")?"text/plain":i.types.find(s=>s.startsWith("text/"));
-r&&(n+=await i.getType(r).then(s=>Mn(s,t.FileReader)))}return n}async write(n){this.items=n}async writeText(n){this.items=
-[_r(t,n)]}constructor(...n){super(...n),kr(this,"items",[])}},{[fe]:e})}function Rn(t){return!!t?.[fe]}function Cr(t){if(Rn(
+r&&(n+=await i.getType(r).then(s=>Bn(s,t.FileReader)))}return n}async write(n){this.items=n}async writeText(n){this.items=
+[Cr(t,n)]}constructor(...n){super(...n),_r(this,"items",[])}},{[fe]:e})}function Fn(t){return!!t?.[fe]}function Nr(t){if(Fn(
 t.navigator.clipboard))return t.navigator.clipboard[fe];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),o,
-n={resetClipboardStub:()=>{o=Tr(t,n)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
-defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return o=Tr(t,n),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>o,configurable:!0}),o[fe]}function df(t){Rn(t.navigator.clipboard)&&t.navigator.clipboard[fe].resetClipboardStub()}
-function pf(t){Rn(t.navigator.clipboard)&&t.navigator.clipboard[fe].detachClipboardStub()}async function Nr(t){let e=t.defaultView,
+n={resetClipboardStub:()=>{o=kr(t,n)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
+defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return o=kr(t,n),Object.defineProperty(t.navigator,
+"clipboard",{get:()=>o,configurable:!0}),o[fe]}function pf(t){Fn(t.navigator.clipboard)&&t.navigator.clipboard[fe].resetClipboardStub()}
+function hf(t){Fn(t.navigator.clipboard)&&t.navigator.clipboard[fe].detachClipboardStub()}async function Ar(t){let e=t.defaultView,
 o=e?.navigator.clipboard,n=o&&await o.read();if(!n)throw new Error("The Clipboard API is unavailable.");let i=ue(e);for(let r of n)
-for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Mn(a,e.FileReader)));return i}async function Eo(t,e){let o=M(
-t),n=o.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await Sr(o,a);i.push(_r(o,l))}if(!(n&&
+for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Bn(a,e.FileReader)));return i}async function Eo(t,e){let o=M(
+t),n=o.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await Tr(o,a);i.push(Cr(o,l))}if(!(n&&
 await n.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var yo=globalThis;typeof yo.afterEach==
-"function"&&yo.afterEach(()=>{typeof globalThis.window<"u"&&df(globalThis.window)});typeof yo.afterAll=="function"&&yo.afterAll(
-()=>{typeof globalThis.window<"u"&&pf(globalThis.window)});var xo=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+"function"&&yo.afterEach(()=>{typeof globalThis.window<"u"&&pf(globalThis.window)});typeof yo.afterAll=="function"&&yo.afterAll(
+()=>{typeof globalThis.window<"u"&&hf(globalThis.window)});var xo=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
 ", ");function Ve(t){return t.matches(xo)}function Ir(t){return new t.constructor(t.type,t)}function K(t){for(let o=t;o;o=o.parentElement)if(b(o,["button","input","select","textarea","optgroup","option"])){if(o.hasAttribute(
 "disabled"))return!0}else if(b(o,"fieldset")){var e;if(o.hasAttribute("disabled")&&!(!((e=o.querySelector(":scope > lege\
 nd"))===null||e===void 0)&&e.contains(t)))return!0}else if(o.tagName.includes("-")&&o.constructor.formAssociated&&o.hasAttribute(
-"disabled"))return!0;return!1}function Et(t){let e=t.activeElement;if(e?.shadowRoot){let o=Et(e.shadowRoot);if(o)return o}else if(e&&b(e,"iframe")){let o=e.
-contentDocument;if(o)return Et(o)}return K(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function de(t){var e;return(e=
-Et(t))!==null&&e!==void 0?e:t.body}function Ar(t,e){let o=t;do{if(e(o))return o;o=o.parentElement}while(o&&o!==t.ownerDocument.body)}function it(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
-tenteditable")=="")}function Pt(t){let e=hf(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function hf(t){return t.nodeType===1?t:t.parentElement}var $r=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})($r||{});function Oo(t){return b(t,"button")||b(t,"input")&&t.type in $r}function mt(t){return Un(t)&&!t.readOnly||it(t)}var Pr=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+"disabled"))return!0;return!1}function xt(t){let e=t.activeElement;if(e?.shadowRoot){let o=xt(e.shadowRoot);if(o)return o}else if(e&&b(e,"iframe")){let o=e.
+contentDocument;if(o)return xt(o)}return K(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function de(t){var e;return(e=
+xt(t))!==null&&e!==void 0?e:t.body}function $r(t,e){let o=t;do{if(e(o))return o;o=o.parentElement}while(o&&o!==t.ownerDocument.body)}function it(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
+tenteditable")=="")}function Pt(t){let e=mf(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
+="true"]'))}function mf(t){return t.nodeType===1?t:t.parentElement}var Pr=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+mit",t.checkbox="checkbox",t.radio="radio",t})(Pr||{});function Oo(t){return b(t,"button")||b(t,"input")&&t.type in Pr}function gt(t){return Vn(t)&&!t.readOnly||it(t)}var Dr=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})(Pr||{});function Un(t){return b(t,"textarea")||b(t,"input")&&t.type in Pr}function R(t){return Mr(t)&&Un(t)}function Dr(t){return Mr(t)&&Oo(t)}function Mr(t){return t.nodeType===1}function Lr(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&R(t)){let n=Pt(e.focusNode);if(n){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(Dr||{});function Vn(t){return b(t,"textarea")||b(t,"input")&&t.type in Dr}function R(t){return Lr(t)&&Vn(t)}function Mr(t){return Lr(t)&&Oo(t)}function Lr(t){return t.nodeType===1}function Br(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&R(t)){let n=Pt(e.focusNode);if(n){if(!e.isCollapsed){
 var o;let i=((o=n.firstChild)===null||o===void 0?void 0:o.nodeType)===3?n.firstChild:n;e.setBaseAndExtent(i,0,i,0)}}else
-e.setBaseAndExtent(t,0,t,0)}}var Tt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function Dt(t,e){return Tt().eventWrapper(t)}function ot(t){let e=Ar(t,Ve),o=Et(t.ownerDocument);(e??t.ownerDocument.body)!==o&&(e?Dt(()=>e.focus()):Dt(()=>o?.blur()),
-Lr(e??t.ownerDocument.body))}function Br(t){!Ve(t)||!(Et(t.ownerDocument)===t)||Dt(()=>t.blur())}var q={};q.click=(t,e,o)=>{let n=e.closest("button,input,label,select,textarea"),i=n&&b(n,"label")&&n.control;if(i&&i!==e)return()=>{
-Ve(i)&&(ot(i),o.dispatchEvent(i,Ir(t)))};if(b(e,"input",{type:"file"}))return()=>{Br(e),e.dispatchEvent(new(M(e)).Event(
+e.setBaseAndExtent(t,0,t,0)}}var Tt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function Dt(t,e){return Tt().eventWrapper(t)}function ot(t){let e=$r(t,Ve),o=xt(t.ownerDocument);(e??t.ownerDocument.body)!==o&&(e?Dt(()=>e.focus()):Dt(()=>o?.blur()),
+Br(e??t.ownerDocument.body))}function Rr(t){!Ve(t)||!(xt(t.ownerDocument)===t)||Dt(()=>t.blur())}var q={};q.click=(t,e,o)=>{let n=e.closest("button,input,label,select,textarea"),i=n&&b(n,"label")&&n.control;if(i&&i!==e)return()=>{
+Ve(i)&&(ot(i),o.dispatchEvent(i,Ir(t)))};if(b(e,"input",{type:"file"}))return()=>{Rr(e),e.dispatchEvent(new(M(e)).Event(
 "fileDialog")),ot(e)}};var pe=Symbol("Displayed value in UI"),kt=Symbol("Displayed selection in UI"),So=Symbol("Initial value to compare on blu\
-r");function Rr(t){return typeof t=="object"&&pe in t}function Ur(t){return!!t&&typeof t=="object"&&kt in t}function Fr(t,e){
+r");function Ur(t){return typeof t=="object"&&pe in t}function Fr(t){return!!t&&typeof t=="object"&&kt in t}function Vr(t,e){
 t[So]===void 0&&(t[So]=t.value),t[pe]=e,t.value=Object.assign(new String(e),{[pe]:!0})}function V(t){return t[pe]===void 0?
-t.value:String(t[pe])}function je(t){t[pe]=void 0}function To(t){t[So]=void 0}function Vr(t){return t[So]}function jr(t,e){
-t[kt]=e}function gt(t,{focusOffset:e,anchorOffset:o=e},n="replace"){let i=V(t).length,r=d=>Math.max(0,Math.min(i,d)),s=n===
+t.value:String(t[pe])}function je(t){t[pe]=void 0}function To(t){t[So]=void 0}function jr(t){return t[So]}function Wr(t,e){
+t[kt]=e}function bt(t,{focusOffset:e,anchorOffset:o=e},n="replace"){let i=V(t).length,r=d=>Math.max(0,Math.min(i,d)),s=n===
 "replace"||t[kt]===void 0?r(o):t[kt].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[kt]={anchorOffset:s,focusOffset:a},
 t.selectionStart===l&&t.selectionEnd===c)return;let u=Object.assign(new Number(l),{[kt]:!0});try{t.setSelectionRange(u,c)}catch{}}
 function _t(t){var e,o,n;let i=(e=t[kt])!==null&&e!==void 0?e:{anchorOffset:(o=t.selectionStart)!==null&&o!==void 0?o:0,
 focusOffset:(n=t.selectionEnd)!==null&&n!==void 0?n:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function Wr(t){return!!t[kt]}function We(t){t[kt]=void 0}var ko=globalThis.parseInt;function Kr(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let o=ko(e[0],10),n=ko(e[1],10);
-if(o>=3||o===2&&n>=4){let i;return o>=3?i=1:i=2,Hr(e,i)}return t.length===2?t:Hr(e,2)}function Hr(t,e){let o=t.slice(0,e),
+max(i.anchorOffset,i.focusOffset)}}function Hr(t){return!!t[kt]}function We(t){t[kt]=void 0}var ko=globalThis.parseInt;function Gr(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let o=ko(e[0],10),n=ko(e[1],10);
+if(o>=3||o===2&&n>=4){let i;return o>=3?i=1:i=2,Kr(e,i)}return t.length===2?t:Kr(e,2)}function Kr(t,e){let o=t.slice(0,e),
 n=Math.min(ko(o,10),23),i=t.slice(e),r=ko(i,10),s=Math.min(r,59);return`${n.toString().padStart(2,"0")}:${s.toString().padStart(
-2,"0")}`}function Fn(t,e){let o=t.cloneNode();return o.value=e,o.value===e}var Gr=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
-t})(Gr||{});function zr(t){var e;let o=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(o)&&Number(
-o)>=0?Number(o):void 0}function Xr(t){return b(t,"textarea")||b(t,"input")&&t.type in Gr}function No(t,e,o,n){if(Co(t)&&e+o>=0&&e+o<=t.nodeValue.length)return{node:t,offset:e+o};let i=Yr(t,e,o);if(i){if(Co(i))
-return{node:i,offset:o>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(b(i,"br")){let r=Yr(i,void 0,
+2,"0")}`}function jn(t,e){let o=t.cloneNode();return o.value=e,o.value===e}var zr=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
+t})(zr||{});function Xr(t){var e;let o=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(o)&&Number(
+o)>=0?Number(o):void 0}function Yr(t){return b(t,"textarea")||b(t,"input")&&t.type in zr}function No(t,e,o,n){if(Co(t)&&e+o>=0&&e+o<=t.nodeValue.length)return{node:t,offset:e+o};let i=qr(t,e,o);if(i){if(Co(i))
+return{node:i,offset:o>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(b(i,"br")){let r=qr(i,void 0,
 o);return r?Co(r)?{node:r,offset:o>0?0:r.nodeValue.length}:o<0&&b(r,"br")?{node:i.parentNode,offset:_o(i)}:{node:r.parentNode,
 offset:_o(r)+(o>0?0:1)}:o<0&&n==="deleteContentBackward"?{node:i.parentNode,offset:_o(i)}:void 0}else return{node:i.parentNode,
-offset:_o(i)+(o>0?1:0)}}}function Yr(t,e,o){let n=Number(e)+(o<0?-1:0);return e!==void 0&&Vn(t)&&n>=0&&n<t.children.length&&
-(t=t.children[n]),gf(t,o===1?"next":"previous",mf)}function mf(t){if(Co(t))return!0;if(Vn(t)){if(b(t,["input","textarea"]))
+offset:_o(i)+(o>0?1:0)}}}function qr(t,e,o){let n=Number(e)+(o<0?-1:0);return e!==void 0&&Wn(t)&&n>=0&&n<t.children.length&&
+(t=t.children[n]),bf(t,o===1?"next":"previous",gf)}function gf(t){if(Co(t))return!0;if(Wn(t)){if(b(t,["input","textarea"]))
 return t.type!=="hidden";if(b(t,"br"))return!0}return!1}function _o(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function Vn(t){return t.nodeType===1}function Co(t){return t.nodeType===3}function gf(t,e,o){for(;;){var n;let i=t[`${e}\
-Sibling`];if(i){if(t=bf(i,e==="next"?"first":"last"),o(t))return t}else if(t.parentNode&&(!Vn(t.parentNode)||!it(t.parentNode)&&
-t.parentNode!==((n=t.ownerDocument)===null||n===void 0?void 0:n.body)))t=t.parentNode;else break}}function bf(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var He=Symbol("Track programmatic changes for React workaround");function vf(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&M(t).REACT_VERSION===17}function qr(t){vf(t)&&(t[He]={previousValue:String(t.value),tracked:[]})}
-function Zr(t,e){var o,n;(n=t[He])===null||n===void 0||(o=n.tracked)===null||o===void 0||o.push(e),t[He]||(je(t),gt(t,{focusOffset:e.
-length}))}function Jr(t,e){var o;let n=t[He];if(t[He]=void 0,!(!(n==null||(o=n.tracked)===null||o===void 0)&&o.length))return;
-let i=n.tracked.length===2&&n.tracked[0]===n.previousValue&&n.tracked[1]===t.value;i||je(t),Wr(t)&&gt(t,{focusOffset:i?e:
-t.value.length})}function Io(t){let e=wf(t);if(e&&R(e))return{type:"input",selection:_t(e)};let o=e?.ownerDocument.getSelection();return{
-type:Pt(t)&&o?.anchorNode&&Pt(o.anchorNode)?"contenteditable":"default",selection:o}}function wf(t){return t.nodeType===
-1?t:t.parentElement}function Qr(t){let e=Io(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var o;return(o=e.selection)===
-null||o===void 0?void 0:o.getRangeAt(0)}}function bt({focusNode:t,focusOffset:e,anchorNode:o=t,anchorOffset:n=e}){var i,r;if(Io(t).type==="input")return gt(t,{anchorOffset:n,
+return e}function Wn(t){return t.nodeType===1}function Co(t){return t.nodeType===3}function bf(t,e,o){for(;;){var n;let i=t[`${e}\
+Sibling`];if(i){if(t=vf(i,e==="next"?"first":"last"),o(t))return t}else if(t.parentNode&&(!Wn(t.parentNode)||!it(t.parentNode)&&
+t.parentNode!==((n=t.ownerDocument)===null||n===void 0?void 0:n.body)))t=t.parentNode;else break}}function vf(t,e){for(;t.
+hasChildNodes();)t=t[`${e}Child`];return t}var He=Symbol("Track programmatic changes for React workaround");function wf(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&M(t).REACT_VERSION===17}function Zr(t){wf(t)&&(t[He]={previousValue:String(t.value),tracked:[]})}
+function Jr(t,e){var o,n;(n=t[He])===null||n===void 0||(o=n.tracked)===null||o===void 0||o.push(e),t[He]||(je(t),bt(t,{focusOffset:e.
+length}))}function Qr(t,e){var o;let n=t[He];if(t[He]=void 0,!(!(n==null||(o=n.tracked)===null||o===void 0)&&o.length))return;
+let i=n.tracked.length===2&&n.tracked[0]===n.previousValue&&n.tracked[1]===t.value;i||je(t),Hr(t)&&bt(t,{focusOffset:i?e:
+t.value.length})}function Ao(t){let e=yf(t);if(e&&R(e))return{type:"input",selection:_t(e)};let o=e?.ownerDocument.getSelection();return{
+type:Pt(t)&&o?.anchorNode&&Pt(o.anchorNode)?"contenteditable":"default",selection:o}}function yf(t){return t.nodeType===
+1?t:t.parentElement}function ts(t){let e=Ao(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var o;return(o=e.selection)===
+null||o===void 0?void 0:o.getRangeAt(0)}}function vt({focusNode:t,focusOffset:e,anchorNode:o=t,anchorOffset:n=e}){var i,r;if(Ao(t).type==="input")return bt(t,{anchorOffset:n,
 focusOffset:e});(r=o.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(o,n,
-t,e)}function es(t){return b(t,"input")&&["date","time"].includes(t.type)}function vt(t,e,o,n="insertText"){let i=Qr(e);i&&(!es(
-e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:n,data:o})||("startContainer"in i?yf(t,e,i,o,n):Ef(t,e,i,o,n)))}function yf(t,e,o,n,i){
+t,e)}function os(t){return b(t,"input")&&["date","time"].includes(t.type)}function wt(t,e,o,n="insertText"){let i=ts(e);i&&(!os(
+e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:n,data:o})||("startContainer"in i?Ef(t,e,i,o,n):xf(t,e,i,o,n)))}function Ef(t,e,o,n,i){
 let r=!1;if(!o.collapsed)r=!0,o.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=No(
 o.startContainer,o.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=o.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(n)if(o.endContainer.nodeType===
 3){let s=o.endOffset;o.endContainer.insertData(s,n),o.setStart(o.endContainer,s+n.length),o.setEnd(o.endContainer,s+n.length)}else{
 let s=e.ownerDocument.createTextNode(n);o.insertNode(s),o.setStart(s,n.length),o.setEnd(s,n.length)}(r||n)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function Ef(t,e,o,n,i){let r=n;if(Xr(e)){let c=zr(e);if(c!==void 0&&n.length>0){let u=o.endOffset-
-o.startOffset,d=c-e.value.length+u;if(d>0)r=n.substring(0,d);else return}}let{newValue:s,newOffset:a,oldValue:l}=xf(r,e,
-o,i);s===l&&a===o.startOffset&&a===o.endOffset||b(e,"input",{type:"number"})&&!Of(s)||(Fr(e,s),bt({focusNode:e,anchorOffset:a,
-focusOffset:a}),es(e)?Fn(e,s)&&(ts(t,e,a,{}),t.dispatchUIEvent(e,"change"),To(e)):ts(t,e,a,{data:n,inputType:i}))}function xf(t,e,{
+e,"input",{inputType:i})}function xf(t,e,o,n,i){let r=n;if(Yr(e)){let c=Xr(e);if(c!==void 0&&n.length>0){let u=o.endOffset-
+o.startOffset,d=c-e.value.length+u;if(d>0)r=n.substring(0,d);else return}}let{newValue:s,newOffset:a,oldValue:l}=Of(r,e,
+o,i);s===l&&a===o.startOffset&&a===o.endOffset||b(e,"input",{type:"number"})&&!Sf(s)||(Vr(e,s),vt({focusNode:e,anchorOffset:a,
+focusOffset:a}),os(e)?jn(e,s)&&(es(t,e,a,{}),t.dispatchUIEvent(e,"change"),To(e)):es(t,e,a,{data:n,inputType:i}))}function Of(t,e,{
 startOffset:o,endOffset:n},i){let r=V(e),s=Math.max(0,o===n&&i==="deleteContentBackward"?o-1:o),a=r.substring(0,s),l=Math.
 min(r.length,o===n&&i==="deleteContentForward"?o+1:n),c=r.substring(l,r.length),u=`${a}${t}${c}`,d=s+t.length;if(b(e,"in\
-put",{type:"time"})){let w=Kr(u);w!==""&&Fn(e,w)&&(u=w,d=w.length)}return{oldValue:r,newValue:u,newOffset:d}}function ts(t,e,o,n){
-t.dispatchUIEvent(e,"input",n),Jr(e,o)}function Of(t){var e,o;let n=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+put",{type:"time"})){let w=Gr(u);w!==""&&jn(e,w)&&(u=w,d=w.length)}return{oldValue:r,newValue:u,newOffset:d}}function es(t,e,o,n){
+t.dispatchUIEvent(e,"input",n),Qr(e,o)}function Sf(t){var e,o;let n=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((o=t.match(/\./g))===null||o===void 0?void 0:o.length)>1||n[1]&&
-!/^-?\d*$/.test(n[1]))}q.cut=(t,e,o)=>()=>{mt(e)&&vt(o,e,"","deleteByCut")};function os(t){return t?it(t)?t.textContent:V(t):null}function ns(t){let e=M(t);for(let o=t;o?.ownerDocument;o=o.parentElement){let{display:n,visibility:i}=e.getComputedStyle(
-o);if(n==="none"||i==="hidden")return!1}return!0}function is(t,e){let o=t.ownerDocument,n=o.querySelectorAll(xo),i=Array.from(n).filter(l=>l===t||!(Number(l.getAttribute(
+!/^-?\d*$/.test(n[1]))}q.cut=(t,e,o)=>()=>{gt(e)&&wt(o,e,"","deleteByCut")};function ns(t){return t?it(t)?t.textContent:V(t):null}function is(t){let e=M(t);for(let o=t;o?.ownerDocument;o=o.parentElement){let{display:n,visibility:i}=e.getComputedStyle(
+o);if(n==="none"||i==="hidden")return!1}return!0}function rs(t,e){let o=t.ownerDocument,n=o.querySelectorAll(xo),i=Array.from(n).filter(l=>l===t||!(Number(l.getAttribute(
 "tabindex"))<0||K(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),d=Number(
 c.getAttribute("tabindex"));return u===d?0:u===0?1:d===0?-1:u-d});let r={},s=[o.body],a=b(t,"input",{type:"radio"})?t.name:
 void 0;i.forEach(l=>{let c=l;if(b(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
 if(c.checked){s=s.filter(u=>!b(u,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
 u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
-o.body||ns(s[l]))return s[l]}function jn(t,e){if(R(t)){let o=_t(t);bt({focusNode:t,focusOffset:o.startOffset===o.endOffset?o.focusOffset+e:e<0?o.startOffset:
+o.body||is(s[l]))return s[l]}function Hn(t,e){if(R(t)){let o=_t(t);vt({focusNode:t,focusOffset:o.startOffset===o.endOffset?o.focusOffset+e:e<0?o.startOffset:
 o.endOffset})}else{let o=t.ownerDocument.getSelection();if(!o?.focusNode)return;if(o.isCollapsed){let n=No(o.focusNode,o.
-focusOffset,e);n&&bt({focusNode:n.node,focusOffset:n.offset})}else o[e<0?"collapseToStart":"collapseToEnd"]()}}function Ao(t){var e;if(R(t))return bt({focusNode:t,anchorOffset:0,focusOffset:V(t).length});let o=(e=Pt(t))!==null&&e!==
-void 0?e:t.ownerDocument.body;bt({focusNode:o,anchorOffset:0,focusOffset:o.childNodes.length})}function rs(t){var e;if(R(
+focusOffset,e);n&&vt({focusNode:n.node,focusOffset:n.offset})}else o[e<0?"collapseToStart":"collapseToEnd"]()}}function Io(t){var e;if(R(t))return vt({focusNode:t,anchorOffset:0,focusOffset:V(t).length});let o=(e=Pt(t))!==null&&e!==
+void 0?e:t.ownerDocument.body;vt({focusNode:o,anchorOffset:0,focusOffset:o.childNodes.length})}function ss(t){var e;if(R(
 t))return _t(t).startOffset===0&&_t(t).endOffset===V(t).length;let o=(e=Pt(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 n=t.ownerDocument.getSelection();return n?.anchorNode===o&&n.focusNode===o&&n.anchorOffset===0&&n.focusOffset===o.childNodes.
-length}function Kt(t,e,o){var n;if(R(t))return bt({focusNode:t,anchorOffset:e,focusOffset:o});if(it(t)&&((n=t.firstChild)===null||
-n===void 0?void 0:n.nodeType)===3)return bt({focusNode:t.firstChild,anchorOffset:e,focusOffset:o});throw new Error("Not \
+length}function Kt(t,e,o){var n;if(R(t))return vt({focusNode:t,anchorOffset:e,focusOffset:o});if(it(t)&&((n=t.firstChild)===null||
+n===void 0?void 0:n.nodeType)===3)return vt({focusNode:t.firstChild,anchorOffset:e,focusOffset:o});throw new Error("Not \
 implemented. The result of this interaction is unreliable.")}function Ke(t,e,o){let n=M(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${n.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+o;;r+=o){if(i[r]||
-(r=o>0?0:i.length-1),i[r]===e)return;if(!K(i[r])){ot(i[r]),t.dispatchUIEvent(i[r],"click");return}}}q.keydown=(t,e,o)=>{var n,i;return(n=(i=ss[t.key])===null||i===void 0?void 0:i.call(ss,t,e,o))!==null&&n!==void 0?n:Sf(t,
-e,o)};var ss={ArrowDown:(t,e,o)=>{if(b(e,"input",{type:"radio"}))return()=>Ke(o,e,1)},ArrowLeft:(t,e,o)=>b(e,"input",{type:"\
-radio"})?()=>Ke(o,e,-1):()=>jn(e,-1),ArrowRight:(t,e,o)=>b(e,"input",{type:"radio"})?()=>Ke(o,e,1):()=>jn(e,1),ArrowUp:(t,e,o)=>{
-if(b(e,"input",{type:"radio"}))return()=>Ke(o,e,-1)},Backspace:(t,e,o)=>{if(mt(e))return()=>{vt(o,e,"","deleteContentBac\
-kward")}},Delete:(t,e,o)=>{if(mt(e))return()=>{vt(o,e,"","deleteContentForward")}},End:(t,e)=>{if(b(e,["input","textarea"])||
-it(e))return()=>{var o,n;let i=(o=(n=os(e))===null||n===void 0?void 0:n.length)!==null&&o!==void 0?o:0;Kt(e,i,i)}},Home:(t,e)=>{
+(r=o>0?0:i.length-1),i[r]===e)return;if(!K(i[r])){ot(i[r]),t.dispatchUIEvent(i[r],"click");return}}}q.keydown=(t,e,o)=>{var n,i;return(n=(i=as[t.key])===null||i===void 0?void 0:i.call(as,t,e,o))!==null&&n!==void 0?n:Tf(t,
+e,o)};var as={ArrowDown:(t,e,o)=>{if(b(e,"input",{type:"radio"}))return()=>Ke(o,e,1)},ArrowLeft:(t,e,o)=>b(e,"input",{type:"\
+radio"})?()=>Ke(o,e,-1):()=>Hn(e,-1),ArrowRight:(t,e,o)=>b(e,"input",{type:"radio"})?()=>Ke(o,e,1):()=>Hn(e,1),ArrowUp:(t,e,o)=>{
+if(b(e,"input",{type:"radio"}))return()=>Ke(o,e,-1)},Backspace:(t,e,o)=>{if(gt(e))return()=>{wt(o,e,"","deleteContentBac\
+kward")}},Delete:(t,e,o)=>{if(gt(e))return()=>{wt(o,e,"","deleteContentForward")}},End:(t,e)=>{if(b(e,["input","textarea"])||
+it(e))return()=>{var o,n;let i=(o=(n=ns(e))===null||n===void 0?void 0:n.length)!==null&&o!==void 0?o:0;Kt(e,i,i)}},Home:(t,e)=>{
 if(b(e,["input","textarea"])||it(e))return()=>{Kt(e,0,0)}},PageDown:(t,e)=>{if(b(e,["input"]))return()=>{let o=V(e).length;
-Kt(e,o,o)}},PageUp:(t,e)=>{if(b(e,["input"]))return()=>{Kt(e,0,0)}},Tab:(t,e,o)=>()=>{let n=is(de(o.config.document),o.system.
-keyboard.modifiers.Shift);ot(n),R(n)&&gt(n,{anchorOffset:0,focusOffset:n.value.length})}},Sf=(t,e,o)=>{if(t.code==="KeyA"&&
-o.system.keyboard.modifiers.Control)return()=>Ao(e)};q.keypress=(t,e,o)=>{if(t.key==="Enter"){if(b(e,"button")||b(e,"input")&&Tf.includes(e.type)||b(e,"a")&&e.href)return()=>{
+Kt(e,o,o)}},PageUp:(t,e)=>{if(b(e,["input"]))return()=>{Kt(e,0,0)}},Tab:(t,e,o)=>()=>{let n=rs(de(o.config.document),o.system.
+keyboard.modifiers.Shift);ot(n),R(n)&&bt(n,{anchorOffset:0,focusOffset:n.value.length})}},Tf=(t,e,o)=>{if(t.code==="KeyA"&&
+o.system.keyboard.modifiers.Control)return()=>Io(e)};q.keypress=(t,e,o)=>{if(t.key==="Enter"){if(b(e,"button")||b(e,"input")&&kf.includes(e.type)||b(e,"a")&&e.href)return()=>{
 o.dispatchUIEvent(e,"click")};if(b(e,"input")){let n=e.form,i=n?.querySelector('input[type="submit"], button:not([type])\
-, button[type="submit"]');return i?()=>o.dispatchUIEvent(i,"click"):n&&_f.includes(e.type)&&Array.from(n.querySelectorAll(
-"input")).filter(r=>kf.includes(r.type)).length===1?()=>o.dispatchUIEvent(n,"submit"):void 0}}if(mt(e)){let n=t.key==="E\
+, button[type="submit"]');return i?()=>o.dispatchUIEvent(i,"click"):n&&Cf.includes(e.type)&&Array.from(n.querySelectorAll(
+"input")).filter(r=>_f.includes(r.type)).length===1?()=>o.dispatchUIEvent(n,"submit"):void 0}}if(gt(e)){let n=t.key==="E\
 nter"?it(e)&&!o.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>vt(o,e,i,n)}};var Tf=["button","color","file","image","reset","submit"],kf=["date","datetime-local","e\
-mail","month","number","password","search","tel","text","time","url","week"],_f=["email","month","number","password","se\
-arch","tel","text","url","week"];q.keyup=(t,e,o)=>{var n;return(n=as[t.key])===null||n===void 0?void 0:n.call(as,t,e,o)};var as={" ":(t,e,o)=>{if(Oo(e))return()=>o.
-dispatchUIEvent(e,"click")}};q.paste=(t,e,o)=>{if(mt(e))return()=>{var n;let i=(n=t.clipboardData)===null||n===void 0?void 0:n.getData("text");i&&vt(
-o,e,i,"insertFromPaste")}};var Wn={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
+`:t.key;return()=>wt(o,e,i,n)}};var kf=["button","color","file","image","reset","submit"],_f=["date","datetime-local","e\
+mail","month","number","password","search","tel","text","time","url","week"],Cf=["email","month","number","password","se\
+arch","tel","text","url","week"];q.keyup=(t,e,o)=>{var n;return(n=ls[t.key])===null||n===void 0?void 0:n.call(ls,t,e,o)};var ls={" ":(t,e,o)=>{if(Oo(e))return()=>o.
+dispatchUIEvent(e,"click")}};q.paste=(t,e,o)=>{if(gt(e))return()=>{var n;let i=(n=t.clipboardData)===null||n===void 0?void 0:n.getData("text");i&&wt(
+o,e,i,"insertFromPaste")}};var Kn={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
 composed:!0}},click:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},contextmenu:{EventType:"\
 PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},copy:{EventType:"ClipboardEvent",defaultInit:{bubbles:!0,
@@ -609,71 +610,71 @@ EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},poi
 bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
-cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function ls(t){return Wn[t].EventType}
-var Cf=["MouseEvent","PointerEvent"];function cs(t){return Cf.includes(ls(t))}function us(t){return ls(t)==="KeyboardEve\
-nt"}var Nf={ClipboardEvent:[Af],Event:[],FocusEvent:[Ge,$f],InputEvent:[Ge,Pf],MouseEvent:[Ge,Hn,fs],PointerEvent:[Ge,Hn,fs,
-Mf],KeyboardEvent:[Ge,Hn,Df]};function Kn(t,e,o){let n=M(e),{EventType:i,defaultInit:r}=Wn[t],s=new(If(n))[i](t,r);return Nf[i].
-forEach(a=>a(s,o??{})),s}function If(t){var e,o,n,i,r,s,a,l,c,u,d,w,k,U,ct;let ut=(e=t.Event)!==null&&e!==void 0?e:class{},
-ye=(o=t.AnimationEvent)!==null&&o!==void 0?o:class extends ut{},Ee=(n=t.ClipboardEvent)!==null&&n!==void 0?n:class extends ut{},
-xe=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends ut{},Oe=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends ut{},
-Se=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends ut{},ft=(a=t.UIEvent)!==null&&a!==void 0?a:class extends ut{},
-Te=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends ft{},ke=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends ft{},
-_e=(u=t.InputEvent)!==null&&u!==void 0?u:class extends ft{},Ka=(d=t.KeyboardEvent)!==null&&d!==void 0?d:class extends ft{},
-Jo=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends ft{},Ga=(k=t.DragEvent)!==null&&k!==void 0?k:class extends Jo{},za=(U=
-t.PointerEvent)!==null&&U!==void 0?U:class extends Jo{},Xa=(ct=t.TouchEvent)!==null&&ct!==void 0?ct:class extends ft{};return{
-Event:ut,AnimationEvent:ye,ClipboardEvent:Ee,PopStateEvent:xe,ProgressEvent:Oe,TransitionEvent:Se,UIEvent:ft,CompositionEvent:Te,
-FocusEvent:ke,InputEvent:_e,KeyboardEvent:Ka,MouseEvent:Jo,DragEvent:Ga,PointerEvent:za,TouchEvent:Xa}}function Mt(t,e){
-for(let[o,n]of Object.entries(e))Object.defineProperty(t,o,{get:()=>n??null})}function L(t){return Number(t??0)}function Af(t,{
-clipboardData:e}){Mt(t,{clipboardData:e})}function $f(t,{relatedTarget:e}){Mt(t,{relatedTarget:e})}function Pf(t,{data:e,
+cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function cs(t){return Kn[t].EventType}
+var Nf=["MouseEvent","PointerEvent"];function us(t){return Nf.includes(cs(t))}function fs(t){return cs(t)==="KeyboardEve\
+nt"}var Af={ClipboardEvent:[$f],Event:[],FocusEvent:[Ge,Pf],InputEvent:[Ge,Df],MouseEvent:[Ge,Gn,ds],PointerEvent:[Ge,Gn,ds,
+Lf],KeyboardEvent:[Ge,Gn,Mf]};function zn(t,e,o){let n=M(e),{EventType:i,defaultInit:r}=Kn[t],s=new(If(n))[i](t,r);return Af[i].
+forEach(a=>a(s,o??{})),s}function If(t){var e,o,n,i,r,s,a,l,c,u,d,w,k,U,ut;let ft=(e=t.Event)!==null&&e!==void 0?e:class{},
+ye=(o=t.AnimationEvent)!==null&&o!==void 0?o:class extends ft{},Ee=(n=t.ClipboardEvent)!==null&&n!==void 0?n:class extends ft{},
+xe=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends ft{},Oe=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends ft{},
+Se=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends ft{},dt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends ft{},
+Te=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends dt{},ke=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends dt{},
+_e=(u=t.InputEvent)!==null&&u!==void 0?u:class extends dt{},Ga=(d=t.KeyboardEvent)!==null&&d!==void 0?d:class extends dt{},
+Jo=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends dt{},za=(k=t.DragEvent)!==null&&k!==void 0?k:class extends Jo{},Xa=(U=
+t.PointerEvent)!==null&&U!==void 0?U:class extends Jo{},Ya=(ut=t.TouchEvent)!==null&&ut!==void 0?ut:class extends dt{};return{
+Event:ft,AnimationEvent:ye,ClipboardEvent:Ee,PopStateEvent:xe,ProgressEvent:Oe,TransitionEvent:Se,UIEvent:dt,CompositionEvent:Te,
+FocusEvent:ke,InputEvent:_e,KeyboardEvent:Ga,MouseEvent:Jo,DragEvent:za,PointerEvent:Xa,TouchEvent:Ya}}function Mt(t,e){
+for(let[o,n]of Object.entries(e))Object.defineProperty(t,o,{get:()=>n??null})}function L(t){return Number(t??0)}function $f(t,{
+clipboardData:e}){Mt(t,{clipboardData:e})}function Pf(t,{relatedTarget:e}){Mt(t,{relatedTarget:e})}function Df(t,{data:e,
 inputType:o,isComposing:n}){Mt(t,{data:e,isComposing:!!n,inputType:String(o)})}function Ge(t,{view:e,detail:o}){Mt(t,{view:e,
-detail:L(o??0)})}function Hn(t,{altKey:e,ctrlKey:o,metaKey:n,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
+detail:L(o??0)})}function Gn(t,{altKey:e,ctrlKey:o,metaKey:n,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
 modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:d,modifierSymbolLock:w}){Mt(t,{altKey:!!e,ctrlKey:!!o,
 metaKey:!!n,shiftKey:!!i,getModifierState(k){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:o,Fn:a,FnLock:l,Meta:n,NumLock:c,
-ScrollLock:u,Shift:i,Symbol:d,SymbolLock:w}[k]}})}function Df(t,{key:e,code:o,location:n,repeat:i,isComposing:r,charCode:s}){
-Mt(t,{key:String(e),code:String(o),location:L(n),repeat:!!i,isComposing:!!r,charCode:s})}function fs(t,{x:e,y:o,screenX:n,
+ScrollLock:u,Shift:i,Symbol:d,SymbolLock:w}[k]}})}function Mf(t,{key:e,code:o,location:n,repeat:i,isComposing:r,charCode:s}){
+Mt(t,{key:String(e),code:String(o),location:L(n),repeat:!!i,isComposing:!!r,charCode:s})}function ds(t,{x:e,y:o,screenX:n,
 screenY:i,clientX:r=e,clientY:s=o,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:d,pageX:w,pageY:k}){Mt(t,{screenX:L(
 n),screenY:L(i),clientX:L(r),x:L(r),clientY:L(s),y:L(s),button:L(a),buttons:L(l),relatedTarget:c,offsetX:L(u),offsetY:L(
-d),pageX:L(w),pageY:L(k)})}function Mf(t,{pointerId:e,width:o,height:n,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+d),pageX:L(w),pageY:L(k)})}function Lf(t,{pointerId:e,width:o,height:n,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
 pointerType:c,isPrimary:u,buttons:d}){Mt(t,{pointerId:L(e),width:L(o??1),height:L(n??1),pressure:L(i??(d?.5:0)),tangentialPressure:L(
-r),tiltX:L(s),tiltY:L(a),twist:L(l),pointerType:String(c??""),isPrimary:!!u})}function ds(t,e,o,n=!1){(cs(e)||us(e))&&(o={...o,...this.system.getUIEventModifiers()});let i=Kn(e,t,o);return Gn.call(this,
-t,i,n)}function Gn(t,e,o=!1){var n;let i=e.type,r=o?()=>{}:(n=q[i])===null||n===void 0?void 0:n.call(q,e,t,this);if(r){e.
+r),tiltX:L(s),tiltY:L(a),twist:L(l),pointerType:String(c??""),isPrimary:!!u})}function ps(t,e,o,n=!1){(us(e)||fs(e))&&(o={...o,...this.system.getUIEventModifiers()});let i=zn(e,t,o);return Xn.call(this,
+t,i,n)}function Xn(t,e,o=!1){var n;let i=e.type,r=o?()=>{}:(n=q[i])===null||n===void 0?void 0:n.call(q,e,t,this);if(r){e.
 preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"preven\
 tDefault",{value:()=>{s=e.cancelable}}),Dt(()=>t.dispatchEvent(e)),s||r(),!s}return Dt(()=>t.dispatchEvent(e))}function Ct(t,e,o){
-let n=Kn(e,t,o);Dt(()=>t.dispatchEvent(n))}var ps=Symbol("patched focus/blur methods");function zn(t){if(t.prototype[ps])return;let{focus:e,blur:o}=t.prototype;Object.
-defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[ps]:{
+let n=zn(e,t,o);Dt(()=>t.dispatchEvent(n))}var hs=Symbol("patched focus/blur methods");function Yn(t){if(t.prototype[hs])return;let{focus:e,blur:o}=t.prototype;Object.
+defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[hs]:{
 configurable:!0,get:()=>({focus:e,blur:o})}});let n;function i(s){if(this.ownerDocument.visibilityState!=="hidden")return e.
-call(this,s);let a=hs(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");n=l,a&&(o.call(a),Ct(a,"blur",{relatedTarget:this}),
+call(this,s);let a=ms(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");n=l,a&&(o.call(a),Ct(a,"blur",{relatedTarget:this}),
 Ct(a,"focusout",{relatedTarget:n===l?this:null})),n===l&&(e.call(this,s),Ct(this,"focus",{relatedTarget:a})),n===l&&Ct(this,
-"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return o.call(this);let s=hs(
+"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return o.call(this);let s=ms(
 this.ownerDocument);if(s!==this)return;n=Symbol("blur call"),o.call(this),Ct(s,"blur",{relatedTarget:null}),Ct(s,"focuso\
-ut",{relatedTarget:null})}}function hs(t){let e=Et(t);return e?.tagName==="BODY"?null:e}var Xn=Symbol("Interceptor for programmatical calls");function he(t,e,o){let n=Object.getOwnPropertyDescriptor(t.constructor.
-prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=n?.set?"set":"value";if(typeof n?.[r]!="function"||n[r][Xn])throw new Error(
+ut",{relatedTarget:null})}}function ms(t){let e=xt(t);return e?.tagName==="BODY"?null:e}var qn=Symbol("Interceptor for programmatical calls");function he(t,e,o){let n=Object.getOwnPropertyDescriptor(t.constructor.
+prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=n?.set?"set":"value";if(typeof n?.[r]!="function"||n[r][qn])throw new Error(
 `Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:u}=o.call(
-this,...a),d=!l&&i?i:n,w=d?.[r];r==="set"?w.call(this,c):w.call(this,...c),u?.()}s[Xn]=Xn,Object.defineProperty(t,e,{...i??
-n,[r]:s})}function ms(t){he(t,"value",function(o){let n=o===null?"":o,i=Rr(n);return i&&qr(this),{applyNative:!!i,realArgs:Lf(
-this,n),then:i?void 0:()=>Zr(this,String(n))}})}function Lf(t,e){return b(t,"input",{type:"number"})&&String(e)!==""&&!Bf(
-String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Bf(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
-test(t)}function gs(t){he(t,"setSelectionRange",function(o,...n){let i=Ur(o);return{applyNative:!!i,realArgs:[Number(o),
+this,...a),d=!l&&i?i:n,w=d?.[r];r==="set"?w.call(this,c):w.call(this,...c),u?.()}s[qn]=qn,Object.defineProperty(t,e,{...i??
+n,[r]:s})}function gs(t){he(t,"value",function(o){let n=o===null?"":o,i=Ur(n);return i&&Zr(this),{applyNative:!!i,realArgs:Bf(
+this,n),then:i?void 0:()=>Jr(this,String(n))}})}function Bf(t,e){return b(t,"input",{type:"number"})&&String(e)!==""&&!Rf(
+String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Rf(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
+test(t)}function bs(t){he(t,"setSelectionRange",function(o,...n){let i=Fr(o);return{applyNative:!!i,realArgs:[Number(o),
 ...n],then:()=>i?void 0:We(t)}}),he(t,"selectionStart",function(o){return{realArgs:o,then:()=>We(t)}}),he(t,"selectionEn\
-d",function(o){return{realArgs:o,then:()=>We(t)}}),he(t,"select",function(){return{realArgs:[],then:()=>jr(t,{anchorOffset:0,
-focusOffset:V(t).length})}})}function bs(t){he(t,"setRangeText",function(...o){return{realArgs:o,then:()=>{je(t),We(t)}}})}var me=Symbol("Node prepared with document state workarounds");function Yn(t){if(t[me])return;t.addEventListener("focus",
-o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target;vs(i)},{capture:!0,passive:!0});let e=Et(t);e&&vs(
-e),t.addEventListener("blur",o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target,r=Vr(i);r!==void 0&&(i.
-value!==r&&Ct(i,"change"),To(i))},{capture:!0,passive:!0}),t[me]=me}function vs(t){t[me]||(b(t,["input","textarea"])&&(ms(
-t),gs(t),bs(t)),t[me]=me)}function ws(t){return Rf(t)?t:t.ownerDocument}function Rf(t){return t.nodeType===9}var G=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Gt(t,e){t.levelRefs[e]={}}function ze(t,e){
-return t.levelRefs[e]}function xt(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(o=>globalThis.setTimeout(()=>o(),e)),
+d",function(o){return{realArgs:o,then:()=>We(t)}}),he(t,"select",function(){return{realArgs:[],then:()=>Wr(t,{anchorOffset:0,
+focusOffset:V(t).length})}})}function vs(t){he(t,"setRangeText",function(...o){return{realArgs:o,then:()=>{je(t),We(t)}}})}var me=Symbol("Node prepared with document state workarounds");function Zn(t){if(t[me])return;t.addEventListener("focus",
+o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target;ws(i)},{capture:!0,passive:!0});let e=xt(t);e&&ws(
+e),t.addEventListener("blur",o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target,r=jr(i);r!==void 0&&(i.
+value!==r&&Ct(i,"change"),To(i))},{capture:!0,passive:!0}),t[me]=me}function ws(t){t[me]||(b(t,["input","textarea"])&&(gs(
+t),bs(t),vs(t)),t[me]=me)}function ys(t){return Uf(t)?t:t.ownerDocument}function Uf(t){return t.nodeType===9}var G=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Gt(t,e){t.levelRefs[e]={}}function ze(t,e){
+return t.levelRefs[e]}function Ot(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(o=>globalThis.setTimeout(()=>o(),e)),
 t.advanceTimers(e)])}var zt=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
 et",t[t.Never=0]="Never",t})({});function Xt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var wt=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),Uf=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function ys(t){return Uf.includes(t)}var Ff=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function Es(t){return Ff.includes(t)}var $o=class{isKeyPressed(e){return this.
+var yt=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
+{}),Ff=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function Es(t){return Ff.includes(t)}var Vf=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function xs(t){return Vf.includes(t)}var $o=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,o,n=!1){let i=String(
-o.key),r=String(o.code),s=de(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,o),ys(i)&&(this.modifiers[i]=
-!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:n});Es(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
+o.key),r=String(o.code),s=de(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,o),Es(i)&&(this.modifiers[i]=
+!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:n});xs(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
 !0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(de(e.config.document),"keypress",{key:i,
 code:r,charCode:o.key==="Enter"?13:String(o.key).charCodeAt(0)})}async keyup(e,o){let n=String(o.key),i=String(o.code),r=this.
-pressed.isUnprevented(i);this.pressed.delete(i),ys(n)&&!this.pressed.values().find(s=>s.keyDef.key===n)&&(this.modifiers[n]=
-!1),e.dispatchUIEvent(de(e.config.document),"keyup",{key:n,code:i},!r),Es(n)&&this.modifiers[n]&&(this.modifierLockStart[n]?
+pressed.isUnprevented(i);this.pressed.delete(i),Es(n)&&!this.pressed.values().find(s=>s.keyDef.key===n)&&(this.modifiers[n]=
+!1),e.dispatchUIEvent(de(e.config.document),"keyup",{key:n,code:i},!r),xs(n)&&this.modifiers[n]&&(this.modifierLockStart[n]?
 this.modifierLockStart[n]=!1:this.modifiers[n]=!1)}setKeydownTarget(e){e!==this.lastKeydownTarget&&(this.carryChar=""),this.
 lastKeydownTarget=e}hasKeyPress(e){return(e.length===1||e==="Enter")&&!this.modifiers.Control&&!this.modifiers.Alt}constructor(e){
 Xt(this,"system",void 0),Xt(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
@@ -681,54 +682,54 @@ ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),Xt(this,"pressed",new class{add
 null&&s!==void 0||(i[r]={keyDef:n,unpreventedDefault:!1})}has(o){return!!this.registry[o]}setUnprevented(o){let n=this.registry[o];
 n&&(n.unpreventedDefault=!0)}isUnprevented(o){var n;return!!(!((n=this.registry[o])===null||n===void 0)&&n.unpreventedDefault)}delete(o){
 delete this.registry[o]}values(){return Object.values(this.registry)}constructor(){Xt(this,"registry",{})}}),Xt(this,"ca\
-rryChar",""),Xt(this,"lastKeydownTarget",void 0),Xt(this,"modifierLockStart",{}),this.system=e}};var xs=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
+rryChar",""),Xt(this,"lastKeydownTarget",void 0),Xt(this,"modifierLockStart",{}),this.system=e}};var Os=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
 key:t,shiftKey:!0})),..."abcdefghijklmnopqrstuvwxyz".split("").map(t=>({code:`Key${t.toUpperCase()}`,key:t})),..."ABCDEF\
 GHIJKLMNOPQRSTUVWXYZ".split("").map(t=>({code:`Key${t}`,key:t,shiftKey:!0})),{code:"BracketLeft",key:"["},{code:"Bracket\
 Left",key:"{",shiftKey:!0},{code:"BracketRight",key:"]"},{code:"BracketRight",key:"}",shiftKey:!0},{code:"Space",key:" "},
-{code:"AltLeft",key:"Alt",location:wt.LEFT},{code:"AltRight",key:"Alt",location:wt.RIGHT},{code:"ShiftLeft",key:"Shift",
-location:wt.LEFT},{code:"ShiftRight",key:"Shift",location:wt.RIGHT},{code:"ControlLeft",key:"Control",location:wt.LEFT},
-{code:"ControlRight",key:"Control",location:wt.RIGHT},{code:"MetaLeft",key:"Meta",location:wt.LEFT},{code:"MetaRight",key:"\
-Meta",location:wt.RIGHT},{code:"OSLeft",key:"OS",location:wt.LEFT},{code:"OSRight",key:"OS",location:wt.RIGHT},{code:"Co\
+{code:"AltLeft",key:"Alt",location:yt.LEFT},{code:"AltRight",key:"Alt",location:yt.RIGHT},{code:"ShiftLeft",key:"Shift",
+location:yt.LEFT},{code:"ShiftRight",key:"Shift",location:yt.RIGHT},{code:"ControlLeft",key:"Control",location:yt.LEFT},
+{code:"ControlRight",key:"Control",location:yt.RIGHT},{code:"MetaLeft",key:"Meta",location:yt.LEFT},{code:"MetaRight",key:"\
+Meta",location:yt.RIGHT},{code:"OSLeft",key:"OS",location:yt.LEFT},{code:"OSRight",key:"OS",location:yt.RIGHT},{code:"Co\
 ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsLock"},{code:"Backspace",key:"Backspace"},
 {code:"Enter",key:"Enter"},{code:"Escape",key:"Escape"},{code:"ArrowUp",key:"ArrowUp"},{code:"ArrowDown",key:"ArrowDown"},
 {code:"ArrowLeft",key:"ArrowLeft"},{code:"ArrowRight",key:"ArrowRight"},{code:"Home",key:"Home"},{code:"End",key:"End"},
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
-ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var Os=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
+ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var Ss=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
-touch"},{name:"TouchC",pointerType:"touch"}];function Vf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var ge=class{getButtons(){let e=0;for(let o of Object.keys(this.pressed))e|=2**Number(o);return e}down(e){let o=qn(e.button);
-if(o in this.pressed){this.pressed[o].push(e);return}return this.pressed[o]=[e],o}up(e){let o=qn(e.button);if(o in this.
+touch"},{name:"TouchC",pointerType:"touch"}];function jf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var ge=class{getButtons(){let e=0;for(let o of Object.keys(this.pressed))e|=2**Number(o);return e}down(e){let o=Jn(e.button);
+if(o in this.pressed){this.pressed[o].push(e);return}return this.pressed[o]=[e],o}up(e){let o=Jn(e.button);if(o in this.
 pressed&&(this.pressed[o]=this.pressed[o].filter(n=>n.name!==e.name),this.pressed[o].length===0))return delete this.pressed[o],
-o}constructor(){Vf(this,"pressed",{})}},Ss={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function qn(t=0){
-return t in Ss?Ss[t]:Number(t)}var Ts={1:2,2:1};function Xe(t){return t=qn(t),t in Ts?Ts[t]:t}function jf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+o}constructor(){jf(this,"pressed",{})}},Ts={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function Jn(t=0){
+return t in Ts?Ts[t]:Number(t)}var ks={1:2,2:1};function Xe(t){return t=Jn(t),t in ks?ks[t]:t}function Wf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var Po=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
-return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){jf(this,"press\
+return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Wf(this,"press\
 edKeys",new Set)}};function Yt(t,e){let o=[];for(let r=t;r;r=r.parentElement)o.push(r);let n=[];for(let r=e;r;r=r.parentElement)n.push(r);let i=0;
 for(;!(i>=o.length||i>=n.length||o[o.length-1-i]!==n[n.length-1-i]);i++);return[o.slice(0,o.length-i),n.slice(0,n.length-
 i),n.slice(n.length-i)]}function Ye({target:t,node:e,offset:o}){return R(t)?{node:t,offset:o??V(t).length}:e?{node:e,offset:o??(e.nodeType===3?e.
-nodeValue.length:e.childNodes.length)}:ks(t,o)}function ks(t,e,o=!0){let n=e===void 0?t.childNodes.length-1:0,i=e===void 0?
+nodeValue.length:e.childNodes.length)}:_s(t,o)}function _s(t,e,o=!0){let n=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?n>=(o?Math.max(t.childNodes.length-1,0):0):n<=t.childNodes.length;){if(e&&n===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(n),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
-e)e-=s.length;else{if(r.nodeType===1)return ks(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}n+=
-i}return{node:t,offset:t.childNodes.length}}function _s({document:t,target:e,clickCount:o,node:n,offset:i}){if(Dr(e))return;let r=R(e),s=String(r?V(e):e.textContent),
-[a,l]=n?[i,i]:Wf(s,i,o);if(r)return gt(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
+e)e-=s.length;else{if(r.nodeType===1)return _s(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}n+=
+i}return{node:t,offset:t.childNodes.length}}function Cs({document:t,target:e,clickCount:o,node:n,offset:i}){if(Mr(e))return;let r=R(e),s=String(r?V(e):e.textContent),
+[a,l]=n?[i,i]:Hf(s,i,o);if(r)return bt(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
 length};{let{node:c,offset:u}=Ye({target:e,node:n,offset:a}),{node:d,offset:w}=Ye({target:e,node:n,offset:l}),k=e.ownerDocument.
 createRange();try{k.setStart(c,u),k.setEnd(d,w)}catch{throw new Error("The given offset is out of bounds.")}let U=t.getSelection();
-return U?.removeAllRanges(),U?.addRange(k.cloneRange()),k}}function Wf(t,e,o){if(o%3===1||t.length===0)return[e,e];let n=e??
+return U?.removeAllRanges(),U?.addRange(k.cloneRange()),k}}function Hf(t,e,o){if(o%3===1||t.length===0)return[e,e];let n=e??
 t.length;return o%3===2?[n-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
-length]:[n-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Cs(t,{document:e,target:o,node:n,offset:i}){let r=Ye({target:o,node:n,offset:i});if("node"in t){if(r.node===t.node){
-let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;gt(t.node,{anchorOffset:s,focusOffset:a})}}else{
+length]:[n-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Ns(t,{document:e,target:o,node:n,offset:i}){let r=Ye({target:o,node:n,offset:i});if("node"in t){if(r.node===t.node){
+let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;bt(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function Do(t,e){var o,n,i,r,s,a,l,c,u,d,w,k,U,ct,ut,ye,Ee,xe,Oe,Se,ft,Te,ke,_e;return t.target!==e.target||((o=t.coords)===
+getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function Do(t,e){var o,n,i,r,s,a,l,c,u,d,w,k,U,ut,ft,ye,Ee,xe,Oe,Se,dt,Te,ke,_e;return t.target!==e.target||((o=t.coords)===
 null||o===void 0?void 0:o.x)!==((n=e.coords)===null||n===void 0?void 0:n.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
 c.clientY)||((u=t.coords)===null||u===void 0?void 0:u.offsetX)!==((d=e.coords)===null||d===void 0?void 0:d.offsetX)||((w=
 t.coords)===null||w===void 0?void 0:w.offsetY)!==((k=e.coords)===null||k===void 0?void 0:k.offsetY)||((U=t.coords)===null||
-U===void 0?void 0:U.pageX)!==((ct=e.coords)===null||ct===void 0?void 0:ct.pageX)||((ut=t.coords)===null||ut===void 0?void 0:
-ut.pageY)!==((ye=e.coords)===null||ye===void 0?void 0:ye.pageY)||((Ee=t.coords)===null||Ee===void 0?void 0:Ee.screenX)!==
+U===void 0?void 0:U.pageX)!==((ut=e.coords)===null||ut===void 0?void 0:ut.pageX)||((ft=t.coords)===null||ft===void 0?void 0:
+ft.pageY)!==((ye=e.coords)===null||ye===void 0?void 0:ye.pageY)||((Ee=t.coords)===null||Ee===void 0?void 0:Ee.screenX)!==
 ((xe=e.coords)===null||xe===void 0?void 0:xe.screenX)||((Oe=t.coords)===null||Oe===void 0?void 0:Oe.screenY)!==((Se=e.coords)===
-null||Se===void 0?void 0:Se.screenY)||((ft=t.caret)===null||ft===void 0?void 0:ft.node)!==((Te=e.caret)===null||Te===void 0?
+null||Se===void 0?void 0:Se.screenY)||((dt=t.caret)===null||dt===void 0?void 0:dt.node)!==((Te=e.caret)===null||Te===void 0?
 void 0:Te.node)||((ke=t.caret)===null||ke===void 0?void 0:ke.offset)!==((_e=e.caret)===null||_e===void 0?void 0:_e.offset)}function qt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var Mo=class{move(e,o,n){let i=this.position,r=this.getTarget(e);if(this.position=o,!Do(i,o))return;let s=this.getTarget(
 e),a=this.getEventInit("mousemove"),[l,c]=Yt(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
@@ -744,27 +745,27 @@ ick",{...this.getEventInit("dblclick",o.button),detail:a.detail}))}}}resetClickC
 let n={...this.position.coords};return n.button=Xe(o),n.buttons=this.buttons.getButtons(),e==="mousedown"?n.detail=this.
 clickCount.getOnDown(n.button):e==="mouseup"?n.detail=this.clickCount.getOnUp(n.button):(e==="click"||e==="auxclick")&&(n.
 detail=this.clickCount.incOnClick(n.button)),n}getTarget(e){var o;return(o=this.position.target)!==null&&o!==void 0?o:e.
-config.document.body}startSelecting(e,o){var n,i;this.selecting=_s({document:e.config.document,target:this.getTarget(e),
+config.document.body}startSelecting(e,o){var n,i;this.selecting=Cs({document:e.config.document,target:this.getTarget(e),
 node:(n=this.position.caret)===null||n===void 0?void 0:n.node,offset:(i=this.position.caret)===null||i===void 0?void 0:i.
-offset,clickCount:o})}modifySelecting(e){var o,n;this.selecting&&Cs(this.selecting,{document:e.config.document,target:this.
+offset,clickCount:o})}modifySelecting(e){var o,n;this.selecting&&Ns(this.selecting,{document:e.config.document,target:this.
 getTarget(e),node:(o=this.position.caret)===null||o===void 0?void 0:o.node,offset:(n=this.position.caret)===null||n===void 0?
 void 0:n.offset})}endSelecting(){this.selecting=void 0}constructor(){qt(this,"position",{}),qt(this,"buttons",new ge),qt(
 this,"selecting",void 0),qt(this,"buttonDownTarget",{}),qt(this,"clickCount",new class{incOnClick(e){let o=this.down[e]===
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},o}getOnDown(e){
 var o,n;return this.down={[e]:(o=this.count[e])!==null&&o!==void 0?o:0},this.count={[e]:(n=this.count[e])!==null&&n!==void 0?
 n:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-qt(this,"down",{}),qt(this,"count",{})}})}};function be(t,e){var o;return((o=As(t,e))===null||o===void 0?void 0:o.pointerEvents)!=="none"}function Hf(t){let e=M(t);
+qt(this,"down",{}),qt(this,"count",{})}})}};function be(t,e){var o;return((o=$s(t,e))===null||o===void 0?void 0:o.pointerEvents)!=="none"}function Kf(t){let e=M(t);
 for(let o=t,n=[];o?.ownerDocument;o=o.parentElement){n.push(o);let i=e.getComputedStyle(o).pointerEvents;if(i&&!["inheri\
-t","unset"].includes(i))return{pointerEvents:i,tree:n}}}var Ns=Symbol("Last check for pointer-events");function As(t,e){
-let o=e[Ns];if(!(t.config.pointerEventsCheck!==zt.Never&&(!o||Is(t.config.pointerEventsCheck,zt.EachApiCall)&&o[G.Call]!==
-ze(t,G.Call)||Is(t.config.pointerEventsCheck,zt.EachTrigger)&&o[G.Trigger]!==ze(t,G.Trigger))))return o?.result;let i=Hf(
-e);return e[Ns]={[G.Call]:ze(t,G.Call),[G.Trigger]:ze(t,G.Trigger),result:i},i}function Zt(t,e){let o=As(t,e);if(o?.pointerEvents===
+t","unset"].includes(i))return{pointerEvents:i,tree:n}}}var As=Symbol("Last check for pointer-events");function $s(t,e){
+let o=e[As];if(!(t.config.pointerEventsCheck!==zt.Never&&(!o||Is(t.config.pointerEventsCheck,zt.EachApiCall)&&o[G.Call]!==
+ze(t,G.Call)||Is(t.config.pointerEventsCheck,zt.EachTrigger)&&o[G.Trigger]!==ze(t,G.Trigger))))return o?.result;let i=Kf(
+e);return e[As]={[G.Call]:ze(t,G.Call),[G.Trigger]:ze(t,G.Trigger),result:i},i}function Zt(t,e){let o=$s(t,e);if(o?.pointerEvents===
 "none")throw new Error([`Unable to perform pointer interaction as the element ${o.tree.length>1?"inherits":"has"} \`point\
-er-events: none\`:`,"",Kf(o.tree)].join(`
-`))}function Kf(t){return t.reverse().map((e,o)=>["".padEnd(o),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
-`(testId=${e.getAttribute("data-testid")})`,Gf(e),t.length>1&&o===0&&"  <-- This element declared `pointer-events: none`",
+er-events: none\`:`,"",Gf(o.tree)].join(`
+`))}function Gf(t){return t.reverse().map((e,o)=>["".padEnd(o),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
+`(testId=${e.getAttribute("data-testid")})`,zf(e),t.length>1&&o===0&&"  <-- This element declared `pointer-events: none`",
 t.length>1&&o===t.length-1&&"  <-- Asserted pointer events here"].filter(Boolean).join("")).join(`
-`)}function Gf(t){var e;let o;if(t.hasAttribute("aria-label"))o=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
+`)}function zf(t){var e;let o;if(t.hasAttribute("aria-label"))o=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
 a-labelledby")){var n,i;o=(i=t.ownerDocument.getElementById(t.getAttribute("aria-labelledby")))===null||i===void 0||(n=i.
 textContent)===null||n===void 0?void 0:n.trim()}else if(b(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))o=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
@@ -805,58 +806,58 @@ let r=n!=="touch"||!Object.values(this.registry).some(s=>s.pointerType==="touch"
 this.registry).forEach(s=>{s.pointerType===n&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[o]=new Lo({pointerId:this.
 nextId++,pointerType:n,isPrimary:r},i),this.registry[o]}get(o){if(!this.has(o))throw new Error(`Trying to access pointer\
  "${o}" which does not exist.`);return this.registry[o]}has(o){return o in this.registry}constructor(){Lt(this,"registry",
-{}),Lt(this,"nextId",1)}}),this.system=e,this.buttons=new ge,this.mouse=new Mo,this.pointers.new("mouse","mouse",this.buttons)}};function $s(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+{}),Lt(this,"nextId",1)}}),this.system=e,this.buttons=new ge,this.mouse=new Mo,this.pointers.new("mouse","mouse",this.buttons)}};function Ps(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var qe=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
-Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){$s(this,"keyboard",new $o(this)),$s(this,"po\
-inter",new Bo(this))}};async function Ps(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
-pointer(e)}async function Ds(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Ms(t){return this.
-pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Ls(t){return this.pointer({target:t})}async function Bs(t){return Zt(this,this.system.pointer.getMouseTarget(
-this)),this.pointer({target:t.ownerDocument.body})}async function Rs({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
-b}":"{Tab}")}var Us={"{":"}","[":"]"};function Ro(t,e){let o=0,n=t[o]in Us?t[o]:"";o+=n.length;let r=new RegExp(`^\\${n}{2}`).test(t)?
-"":n;return{type:r,...r===""?zf(t,o,e):Xf(t,o,r,e)}}function zf(t,e,o){let n=t[e];return Fs(n,t,e,o),e+=n.length,{consumedLength:e,
-descriptor:n,releasePrevious:!1,releaseSelf:!0,repeat:1}}function Xf(t,e,o,n){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
+Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Ps(this,"keyboard",new $o(this)),Ps(this,"po\
+inter",new Bo(this))}};async function Ds(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
+pointer(e)}async function Ms(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Ls(t){return this.
+pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Bs(t){return this.pointer({target:t})}async function Rs(t){return Zt(this,this.system.pointer.getMouseTarget(
+this)),this.pointer({target:t.ownerDocument.body})}async function Us({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
+b}":"{Tab}")}var Fs={"{":"}","[":"]"};function Ro(t,e){let o=0,n=t[o]in Fs?t[o]:"";o+=n.length;let r=new RegExp(`^\\${n}{2}`).test(t)?
+"":n;return{type:r,...r===""?Xf(t,o,e):Yf(t,o,r,e)}}function Xf(t,e,o){let n=t[e];return Vs(n,t,e,o),e+=n.length,{consumedLength:e,
+descriptor:n,releasePrevious:!1,releaseSelf:!0,repeat:1}}function Yf(t,e,o,n){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=o==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(o==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
-void 0:r[0];Fs(c,t,e,n),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
-i:"";e+=u.length;let d=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=d.length;let w=Us[o],k=t[e]===w?w:"";if(!k)throw new Error(
-Vs([!u&&"repeat modifier",!d&&"release modifier",`"${w}"`].filter(Boolean).join(" or "),t[e],t,n));return e+=k.length,{consumedLength:e,
-descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:Yf(d,u)}}function Fs(t,e,o,n){if(!t)
-throw new Error(Vs("key descriptor",e[o],e,n))}function Yf(t,e){if(t)return t==="/";if(e)return!1}function Vs(t,e,o,n){return`\
+void 0:r[0];Vs(c,t,e,n),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
+i:"";e+=u.length;let d=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=d.length;let w=Fs[o],k=t[e]===w?w:"";if(!k)throw new Error(
+js([!u&&"repeat modifier",!d&&"release modifier",`"${w}"`].filter(Boolean).join(" or "),t[e],t,n));return e+=k.length,{consumedLength:e,
+descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:qf(d,u)}}function Vs(t,e,o,n){if(!t)
+throw new Error(js("key descriptor",e[o],e,n))}function qf(t,e){if(t)return t==="/";if(e)return!1}function js(t,e,o,n){return`\
 Expected ${t} but found "${e??""}" in "${o}"
     See ${n==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
-    for more information about how userEvent parses your input.`}function js(t,e){let o=[];do{var n;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=Ro(
+    for more information about how userEvent parses your input.`}function Ws(t,e){let o=[];do{var n;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=Ro(
 e,"keyboard"),u=(n=t.find(d=>{if(i==="["){var w;return((w=d.code)===null||w===void 0?void 0:w.toLowerCase())===r.toLowerCase()}else if(i===
 "{"){var k;return((k=d.key)===null||k===void 0?void 0:k.toLowerCase())===r.toLowerCase()}return d.key===r}))!==null&&n!==
 void 0?n:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};o.push({keyDef:u,releasePrevious:a,releaseSelf:l,repeat:c}),
-e=e.slice(s)}while(e);return o}async function Ws(t){let e=js(this.config.keyboardMap,t);for(let o=0;o<e.length;o++)await xt(this.config),await qf(this,
-e[o])}async function qf(t,{keyDef:e,releasePrevious:o,releaseSelf:n,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
-e)&&await r.keyboard.keyup(t,e),!o){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await xt(t.config);n&&await r.
-keyboard.keyup(t,e)}}async function Hs(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function Uo(t){let e=R(t)?{"text/plain":Zf(t)}:{"text/plain":String(t.ownerDocument.getSelection())},o=ue(M(t));for(let n in e)
-e[n]&&o.setData(n,e[n]);return o}function Zf(t){let e=_t(t);return V(t).substring(e.startOffset,e.endOffset)}async function Ks(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Uo(o);if(n.items.
-length!==0)return this.dispatchUIEvent(o,"copy",{clipboardData:n})&&this.config.writeToClipboard&&await Eo(e,n),n}async function Gs(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Uo(o);if(n.items.
+e=e.slice(s)}while(e);return o}async function Hs(t){let e=Ws(this.config.keyboardMap,t);for(let o=0;o<e.length;o++)await Ot(this.config),await Zf(this,
+e[o])}async function Zf(t,{keyDef:e,releasePrevious:o,releaseSelf:n,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
+e)&&await r.keyboard.keyup(t,e),!o){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await Ot(t.config);n&&await r.
+keyboard.keyup(t,e)}}async function Ks(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
+t,e)}function Uo(t){let e=R(t)?{"text/plain":Jf(t)}:{"text/plain":String(t.ownerDocument.getSelection())},o=ue(M(t));for(let n in e)
+e[n]&&o.setData(n,e[n]);return o}function Jf(t){let e=_t(t);return V(t).substring(e.startOffset,e.endOffset)}async function Gs(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Uo(o);if(n.items.
+length!==0)return this.dispatchUIEvent(o,"copy",{clipboardData:n})&&this.config.writeToClipboard&&await Eo(e,n),n}async function zs(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Uo(o);if(n.items.
 length!==0)return this.dispatchUIEvent(o,"cut",{clipboardData:n})&&this.config.writeToClipboard&&await Eo(o.ownerDocument,
-n),n}async function zs(t){var e,o;let n=this.config.document,i=(e=n.activeElement)!==null&&e!==void 0?e:n.body,r=(o=typeof t==
-"string"?Jf(n,t):t)!==null&&o!==void 0?o:await Nr(n).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
-ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Jf(t,e){
-let o=ue(M(t));return o.setData("text",e),o}function Zn(t,e){let o=[];do{let{descriptor:n,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=Ro(e,"pointer"),a=t.find(
-l=>l.name===n);a&&o.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return o}async function Ys(t){let{pointerMap:e}=this.config,o=[];(Array.isArray(t)?t:[t]).forEach(n=>{typeof n=="string"?o.push(...Zn(
-e,n)):"keys"in n?o.push(...Zn(e,n.keys).map(i=>({...n,...i}))):o.push(n)});for(let n=0;n<o.length;n++)await xt(this.config),
-await Qf(this,o[n]);this.system.pointer.resetClickCount()}async function Qf(t,e){var o,n,i,r,s,a;let l="pointerName"in e&&
+n),n}async function Xs(t){var e,o;let n=this.config.document,i=(e=n.activeElement)!==null&&e!==void 0?e:n.body,r=(o=typeof t==
+"string"?Qf(n,t):t)!==null&&o!==void 0?o:await Ar(n).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Qf(t,e){
+let o=ue(M(t));return o.setData("text",e),o}function Qn(t,e){let o=[];do{let{descriptor:n,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=Ro(e,"pointer"),a=t.find(
+l=>l.name===n);a&&o.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return o}async function qs(t){let{pointerMap:e}=this.config,o=[];(Array.isArray(t)?t:[t]).forEach(n=>{typeof n=="string"?o.push(...Qn(
+e,n)):"keys"in n?o.push(...Qn(e,n.keys).map(i=>({...n,...i}))):o.push(n)});for(let n=0;n<o.length;n++)await Ot(this.config),
+await td(this,o[n]);this.system.pointer.resetClickCount()}async function td(t,e){var o,n,i,r,s,a;let l="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
-l),u={target:(o=e.target)!==null&&o!==void 0?o:td(t,c),coords:(n=e.coords)!==null&&n!==void 0?n:c?.coords,caret:{node:(i=
-e.node)!==null&&i!==void 0?i:Xs(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
-void 0?r:Xs(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
+l),u={target:(o=e.target)!==null&&o!==void 0?o:ed(t,c),coords:(n=e.coords)!==null&&n!==void 0?n:c?.coords,caret:{node:(i=
+e.node)!==null&&i!==void 0?i:Ys(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
+void 0?r:Ys(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
 keyDef)&&(Gt(t,G.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(Gt(t,G.Trigger),await t.system.
 pointer.press(t,e.keyDef,u),e.releaseSelf&&(Gt(t,G.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(Gt(t,G.Trigger),
-await t.system.pointer.move(t,l,u))}function Xs(t){var e,o;return!!((e=(o=t.target)!==null&&o!==void 0?o:t.node)!==null&&
-e!==void 0?e:t.offset!==void 0)}function td(t,e){var o;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(o=e.target)!==null&&o!==void 0?o:t.config.document.body}async function qs(t){if(!mt(t)||K(t))throw new Error("clear()` is only supported on editable elements.");if(ot(t),t.ownerDocument.
-activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(Ao(t),!rs(t))throw new Error("Th\
-e element content to be cleared could not be selected.");vt(this,t,"","deleteContentBackward")}async function Zs(t,e){return Qs.call(this,!0,t,e)}async function Js(t,e){return Qs.call(this,!1,t,e)}async function Qs(t,e,o){
+await t.system.pointer.move(t,l,u))}function Ys(t){var e,o;return!!((e=(o=t.target)!==null&&o!==void 0?o:t.node)!==null&&
+e!==void 0?e:t.offset!==void 0)}function ed(t,e){var o;if(!e)throw new Error("This pointer has no previous position. Pro\
+vide a target property!");return(o=e.target)!==null&&o!==void 0?o:t.config.document.body}async function Zs(t){if(!gt(t)||K(t))throw new Error("clear()` is only supported on editable elements.");if(ot(t),t.ownerDocument.
+activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(Io(t),!ss(t))throw new Error("Th\
+e element content to be cleared could not be selected.");wt(this,t,"","deleteContentBackward")}async function Js(t,e){return ta.call(this,!0,t,e)}async function Qs(t,e){return ta.call(this,!1,t,e)}async function ta(t,e,o){
 if(!t&&!e.multiple)throw Tt().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let n=Array.isArray(o)?o:[o],i=Array.from(e.querySelectorAll('option, [role="option\
 "]')),r=n.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let l=i.find(c=>c.value===a||c.innerHTML===a);if(l)return l;
@@ -866,249 +867,249 @@ ange")};if(b(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointer
 a,"pointerover"),this.dispatchUIEvent(e,"pointerenter"),this.dispatchUIEvent(a,"mouseover"),this.dispatchUIEvent(e,"mous\
 eenter"),this.dispatchUIEvent(a,"pointermove"),this.dispatchUIEvent(a,"mousemove"),this.dispatchUIEvent(a,"pointerdown"),
 this.dispatchUIEvent(a,"mousedown")),ot(e),l&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
-a),l&&this.dispatchUIEvent(a,"click"),await xt(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
+a),l&&this.dispatchUIEvent(a,"click"),await Ot(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
 0?!0:be(this,e);a?await this.click(e):ot(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
 interenter"),this.dispatchUIEvent(e,"mouseover"),this.dispatchUIEvent(e,"mouseenter"),this.dispatchUIEvent(e,"pointerup"),
-this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await xt(this.config)}else throw Tt().getElementError(
+this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await Ot(this.config)}else throw Tt().getElementError(
 "Cannot select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
 click(a),await this.unhover(a);else throw Tt().getElementError("Cannot select options on elements that are neither selec\
-t nor listbox elements",e)}async function ta(t,e,{skipClick:o=this.config.skipClick,skipAutoClose:n=this.config.skipAutoClose,initialSelectionStart:i,
-initialSelectionEnd:r}={}){t.disabled||(o||await this.click(t),i!==void 0&&Kt(t,i,r??i),await this.keyboard(e),n||await Hs(
-this))}var ea=Symbol("files and value properties are mocked");function Jn(t,e,o){o?Object.defineProperty(t,e,o):delete t[e]}function oa(t,e){
-var o;(o=t[ea])===null||o===void 0||o.restore();let n=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
-t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){Jn(t,"type",n),Jn(t,"value",i),Jn(t,"files",r)}t[ea]=
+t nor listbox elements",e)}async function ea(t,e,{skipClick:o=this.config.skipClick,skipAutoClose:n=this.config.skipAutoClose,initialSelectionStart:i,
+initialSelectionEnd:r}={}){t.disabled||(o||await this.click(t),i!==void 0&&Kt(t,i,r??i),await this.keyboard(e),n||await Ks(
+this))}var oa=Symbol("files and value properties are mocked");function ti(t,e,o){o?Object.defineProperty(t,e,o):delete t[e]}function na(t,e){
+var o;(o=t[oa])===null||o===void 0||o.restore();let n=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
+t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){ti(t,"type",n),ti(t,"value",i),ti(t,"files",r)}t[oa]=
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
-get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function na(t,e){let o=b(t,"label")?t.control:t;if(!o||!b(o,"input",{type:"file"}))throw new TypeError(`The ${o===
+get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function ia(t,e){let o=b(t,"label")?t.control:t;if(!o||!b(o,"input",{type:"file"}))throw new TypeError(`The ${o===
 t?"given":"associated"} ${o?.tagName} element does not accept file uploads`);if(K(t))return;let n=(Array.isArray(e)?e:[e]).
-filter(r=>!this.config.applyAccept||ed(r,o.accept)).slice(0,o.multiple?void 0:1),i=()=>{var r;n.length===((r=o.files)===
+filter(r=>!this.config.applyAccept||od(r,o.accept)).slice(0,o.multiple?void 0:1),i=()=>{var r;n.length===((r=o.files)===
 null||r===void 0?void 0:r.length)&&n.every((s,a)=>{var l;return s===((l=o.files)===null||l===void 0?void 0:l.item(a))})||
-(oa(o,Ue(M(t),n)),this.dispatchUIEvent(o,"input"),this.dispatchUIEvent(o,"change"))};o.addEventListener("fileDialog",i),
+(na(o,Ue(M(t),n)),this.dispatchUIEvent(o,"input"),this.dispatchUIEvent(o,"change"))};o.addEventListener("fileDialog",i),
 await this.click(t),o.removeEventListener("fileDialog",i)}function Fo(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function ed(t,e){if(!e)return!0;let o=["audio/*","image/*","video/*"];return Fo(e).trim().split(/\s*,\s*/).some(
-n=>n.startsWith(".")?Fo(t.name).endsWith(n):o.includes(n)?Fo(t.type).startsWith(n.replace("*","")):Fo(t.type)===n)}var Qn={click:Ps,dblClick:Ds,tripleClick:Ms,hover:Ls,unhover:Bs,tab:Rs,keyboard:Ws,copy:Ks,cut:Gs,paste:zs,pointer:Ys,clear:qs,
-deselectOptions:Js,selectOptions:Zs,type:ta,upload:na};function ia(t){return Tt().asyncWrapper(t)}var ra={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:xs,pointerMap:Os,pointerEventsCheck:zt.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},od={...ra,
-writeToClipboard:!0};function sa(t={},e=od,o){let n=rd(t,o,e);return{...e,...t,document:n}}function aa(t={}){var e;let o=sa(
-t);Yn(o.document),zn(M(o.document).HTMLElement);let n=(e=o.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
-return Cr(n),ti(o).api}function j({keyboardState:t,pointerState:e,...o}={},n){var i;let r=sa(o,ra,n);Yn(r.document),zn(M(
-r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new qe;return{api:ti(r,s).api,system:s}}function nd(t){return ti(
-{...this.config,...t},this.system).api}function id(t,e){function o(...n){return Gt(t,G.Call),ia(()=>e.apply(t,n).then(async i=>(await xt(
-t.config),i)))}return Object.defineProperty(o,"name",{get:()=>e.name}),o}function ti(t,e=new qe){let o={};return Object.
-assign(o,{config:t,dispatchEvent:Gn.bind(o),dispatchUIEvent:ds.bind(o),system:e,levelRefs:{},...Qn}),{instance:o,api:{...Object.
-fromEntries(Object.entries(Qn).map(([n,i])=>[n,id(o,i)])),setup:nd.bind(o)}}}function rd(t,e,o){var n,i;return(n=(i=t.document)!==
-null&&i!==void 0?i:e&&ws(e))!==null&&n!==void 0?n:o.document}var ei={};qa(ei,{clear:()=>sd,click:()=>ad,copy:()=>ld,cut:()=>cd,dblClick:()=>ud,deselectOptions:()=>fd,hover:()=>dd,keyboard:()=>pd,
-paste:()=>md,pointer:()=>hd,selectOptions:()=>gd,tab:()=>Ed,tripleClick:()=>bd,type:()=>vd,unhover:()=>wd,upload:()=>yd});function sd(t){return j().api.clear(t)}function ad(t,e={}){return j(e,t).api.click(t)}function ld(t={}){return j(t).api.
-copy()}function cd(t={}){return j(t).api.cut()}function ud(t,e={}){return j(e).api.dblClick(t)}function fd(t,e,o={}){return j(
-o).api.deselectOptions(t,e)}function dd(t,e={}){return j(e).api.hover(t)}async function pd(t,e={}){let{api:o,system:n}=j(
-e);return o.keyboard(t).then(()=>n)}async function hd(t,e={}){let{api:o,system:n}=j(e);return o.pointer(t).then(()=>n)}function md(t,e){
-return j(e).api.paste(t)}function gd(t,e,o={}){return j(o).api.selectOptions(t,e)}function bd(t,e={}){return j(e).api.tripleClick(
-t)}function vd(t,e,o={}){return j(o,t).api.type(t,e,o)}function wd(t,e={}){let{api:o,system:n}=j(e);return n.pointer.setMousePosition(
-{target:t}),o.unhover(t)}function yd(t,e,o={}){return j(o).api.upload(t,e)}function Ed(t={}){return j().api.tab(t)}var Vo={...ei,setup:aa};var la="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+"$1jpeg")}function od(t,e){if(!e)return!0;let o=["audio/*","image/*","video/*"];return Fo(e).trim().split(/\s*,\s*/).some(
+n=>n.startsWith(".")?Fo(t.name).endsWith(n):o.includes(n)?Fo(t.type).startsWith(n.replace("*","")):Fo(t.type)===n)}var ei={click:Ds,dblClick:Ms,tripleClick:Ls,hover:Bs,unhover:Rs,tab:Us,keyboard:Hs,copy:Gs,cut:zs,paste:Xs,pointer:qs,clear:Zs,
+deselectOptions:Qs,selectOptions:Js,type:ea,upload:ia};function ra(t){return Tt().asyncWrapper(t)}var sa={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:Os,pointerMap:Ss,pointerEventsCheck:zt.
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},nd={...sa,
+writeToClipboard:!0};function aa(t={},e=nd,o){let n=sd(t,o,e);return{...e,...t,document:n}}function la(t={}){var e;let o=aa(
+t);Zn(o.document),Yn(M(o.document).HTMLElement);let n=(e=o.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
+return Nr(n),oi(o).api}function j({keyboardState:t,pointerState:e,...o}={},n){var i;let r=aa(o,sa,n);Zn(r.document),Yn(M(
+r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new qe;return{api:oi(r,s).api,system:s}}function id(t){return oi(
+{...this.config,...t},this.system).api}function rd(t,e){function o(...n){return Gt(t,G.Call),ra(()=>e.apply(t,n).then(async i=>(await Ot(
+t.config),i)))}return Object.defineProperty(o,"name",{get:()=>e.name}),o}function oi(t,e=new qe){let o={};return Object.
+assign(o,{config:t,dispatchEvent:Xn.bind(o),dispatchUIEvent:ps.bind(o),system:e,levelRefs:{},...ei}),{instance:o,api:{...Object.
+fromEntries(Object.entries(ei).map(([n,i])=>[n,rd(o,i)])),setup:id.bind(o)}}}function sd(t,e,o){var n,i;return(n=(i=t.document)!==
+null&&i!==void 0?i:e&&ys(e))!==null&&n!==void 0?n:o.document}var ni={};Za(ni,{clear:()=>ad,click:()=>ld,copy:()=>cd,cut:()=>ud,dblClick:()=>fd,deselectOptions:()=>dd,hover:()=>pd,keyboard:()=>hd,
+paste:()=>gd,pointer:()=>md,selectOptions:()=>bd,tab:()=>xd,tripleClick:()=>vd,type:()=>wd,unhover:()=>yd,upload:()=>Ed});function ad(t){return j().api.clear(t)}function ld(t,e={}){return j(e,t).api.click(t)}function cd(t={}){return j(t).api.
+copy()}function ud(t={}){return j(t).api.cut()}function fd(t,e={}){return j(e).api.dblClick(t)}function dd(t,e,o={}){return j(
+o).api.deselectOptions(t,e)}function pd(t,e={}){return j(e).api.hover(t)}async function hd(t,e={}){let{api:o,system:n}=j(
+e);return o.keyboard(t).then(()=>n)}async function md(t,e={}){let{api:o,system:n}=j(e);return o.pointer(t).then(()=>n)}function gd(t,e){
+return j(e).api.paste(t)}function bd(t,e,o={}){return j(o).api.selectOptions(t,e)}function vd(t,e={}){return j(e).api.tripleClick(
+t)}function wd(t,e,o={}){return j(o,t).api.type(t,e,o)}function yd(t,e={}){let{api:o,system:n}=j(e);return n.pointer.setMousePosition(
+{target:t}),o.unhover(t)}function Ed(t,e,o={}){return j(o).api.upload(t,e)}function xd(t={}){return j().api.tab(t)}var Vo={...ni,setup:la};var ca="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),xd={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function ca(t){let{dispatchEvent:e}=t;
-t.dispatchEvent=function(o){if(!Od(o)||o.type==="click"&&Object.hasOwn(o,"preventDefault"))return e.call(this,o);let n=new o.
-constructor(o.type,Sd(o,this)),i=e.call(this,n);return i||o.preventDefault(),i}}var Od=t=>la.some(e=>Object.hasOwn(t,e));
-function Sd(t,e){let o={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let n of la)t[n]!==void 0&&t[n]!==
-null&&(o[n]=t[n]);return o.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(o,Td(e)),"key"in t&&(o.keyCode=
-t.type==="keypress"?t.charCode:kd(t.key)),o}function Td(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:o+i/2,clientY:n+e/2}}var kd=t=>xd[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var Ze=t=>new Promise(e=>setTimeout(e,t));function Z(t,{least:e=60,most:o=3e3}={}){return new Promise(n=>{let i,r=()=>{a.
+split(" "),Od={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function ua(t){let{dispatchEvent:e}=t;
+t.dispatchEvent=function(o){if(!Sd(o)||o.type==="click"&&Object.hasOwn(o,"preventDefault"))return e.call(this,o);let n=new o.
+constructor(o.type,Td(o,this)),i=e.call(this,n);return i||o.preventDefault(),i}}var Sd=t=>ca.some(e=>Object.hasOwn(t,e));
+function Td(t,e){let o={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let n of ca)t[n]!==void 0&&t[n]!==
+null&&(o[n]=t[n]);return o.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(o,kd(e)),"key"in t&&(o.keyCode=
+t.type==="keypress"?t.charCode:_d(t.key)),o}function kd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect?.()??
+new DOMRect;return{clientX:o+i/2,clientY:n+e/2}}var _d=t=>Od[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var Ze=t=>new Promise(e=>setTimeout(e,t));function Z(t,{least:e=60,most:o=3e3}={}){return new Promise(n=>{let i,r=()=>{a.
 disconnect(),clearTimeout(i),clearTimeout(l),n()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),l=setTimeout(
-r,o);a.observe(t,{attributes:!0,characterData:!0,childList:!0,subtree:!0}),s()})}async function at(t,e){let o=performance.
-now()+e;for(;;){let n=t();if(n!==null||performance.now()>o)return n;await Ze(20)}}var _d=80,oi=new WeakMap;function ni(t){let e=t.ownerDocument;return oi.has(e)||(oi.set(e,Vo.setup({document:e,delay:0,pointerEventsCheck:0})),
-Nd(e.defaultView.HTMLElement.prototype),ca(e.defaultView.EventTarget.prototype)),oi.get(e)}async function z(t){t.scrollIntoView(
-{block:"nearest",behavior:"instant"}),await ni(t).click(t)}async function Je(t,e){let o=ni(t);await z(t),await Cd(t,o),e&&
-(e.length>_d||e.includes(`
-`)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function fa(t,e){await z(t);let o=t.ownerDocument;
-o.getSelection().selectAllChildren(t),o.execCommand(e?"insertText":"delete",!1,e)}async function Cd(t,e){t.value&&"selec\
+r,o);a.observe(t,{attributes:!0,characterData:!0,childList:!0,subtree:!0}),s()})}async function lt(t,e){let o=performance.
+now()+e;for(;;){let n=t();if(n!==null||performance.now()>o)return n;await Ze(20)}}var Cd=80,ii=new WeakMap;function ri(t){let e=t.ownerDocument;return ii.has(e)||(ii.set(e,Vo.setup({document:e,delay:0,pointerEventsCheck:0})),
+Ad(e.defaultView.HTMLElement.prototype),ua(e.defaultView.EventTarget.prototype)),ii.get(e)}async function z(t){t.scrollIntoView(
+{block:"nearest",behavior:"instant"}),await ri(t).click(t)}async function Je(t,e){let o=ri(t);await z(t),await Nd(t,o),e&&
+(e.length>Cd||e.includes(`
+`)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function da(t,e){await z(t);let o=t.ownerDocument;
+o.getSelection().selectAllChildren(t),o.execCommand(e?"insertText":"delete",!1,e)}async function Nd(t,e){t.value&&"selec\
 t"in t&&(t.select(),await e.keyboard("{Backspace}"),await Z(t.ownerDocument,{least:20})),t.value!==""&&await e.clear(t)}
-async function da(t,e){let o=ni(t);if(!t.multiple)return o.selectOptions(t,e);let n=[...t.selectedOptions].filter(r=>!e.
+async function pa(t,e){let o=ri(t);if(!t.multiple)return o.selectOptions(t,e);let n=[...t.selectedOptions].filter(r=>!e.
 includes(r));n.length>0&&await o.deselectOptions(t,n);let i=e.filter(r=>!r.selected);i.length>0&&await o.selectOptions(t,
-i)}function Qe(t){let e=t.ownerDocument.activeElement;for(let o of[t,e])o&&o!==t.ownerDocument.body&&o.blur?.()}var ua=new WeakSet;
-function Nd(t){if(ua.has(t))return;ua.add(t);let{blur:e,focus:o}=t,n=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
+i)}function Qe(t){let e=t.ownerDocument.activeElement;for(let o of[t,e])o&&o!==t.ownerDocument.body&&o.blur?.()}var fa=new WeakSet;
+function Ad(t){if(fa.has(t))return;fa.add(t);let{blur:e,focus:o}=t,n=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
 new FocusEvent(s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},
 i=r=>function(...s){let a=this.ownerDocument,l=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===l)&&(n(
-l,!0),n(a.activeElement,!1))};t.blur=i(e),t.focus=i(o)}var ii=2e3,pa=600;async function si(t,e,o){let n=new ri(t,o);try{Array.isArray(e)?await n.chooseAll(e):e===""?await n.clear():
-await n.choose(e)}finally{await n.close()}}var ri=class{constructor(e,o){this.element=e,this.isOption=o,this.page=e.ownerDocument,
+l,!0),n(a.activeElement,!1))};t.blur=i(e),t.focus=i(o)}var si=2e3,ha=600;async function li(t,e,o){let n=new ai(t,o);try{Array.isArray(e)?await n.chooseAll(e):e===""?await n.clear():
+await n.choose(e)}finally{await n.close()}}var ai=class{constructor(e,o){this.element=e,this.isOption=o,this.page=e.ownerDocument,
 this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.element:x(this.
-element).find(ga);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){At();let e=this.element.
-localName==="input"?this.element:x(this.element).find(ga);return e&&Ot(e)||T(this.element,o=>ha.test(rt(y(o))))||this.element}async choose(e){
-await this.open(),await z(await this.option(e)),await Z(this.page)}async option(e){let o=await at(()=>this.matching(e),this.
-input?300:ii);if(o)return o;this.input&&await Je(this.input,e);let n=this.input?await at(()=>this.matching(e),ii):await this.
+element).find(ba);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){It();let e=this.element.
+localName==="input"?this.element:x(this.element).find(ba);return e&&St(e)||T(this.element,o=>ma.test(rt(E(o))))||this.element}async choose(e){
+await this.open(),await z(await this.option(e)),await Z(this.page)}async option(e){let o=await lt(()=>this.matching(e),this.
+input?300:si);if(o)return o;this.input&&await Je(this.input,e);let n=this.input?await lt(()=>this.matching(e),si):await this.
 scrolledTo(e);if(n)return n;throw new O("not_an_option")}async scrolledTo(e){let[o]=this.options(),n=o&&T(o,i=>i.scrollHeight>
 i.clientHeight+2&&i.clientHeight>20);for(let i=0;n&&i<n.scrollHeight;i+=n.clientHeight/2){n.scrollTop=i,await Z(this.page);
 let r=this.matching(e);if(r)return r}return null}matching(e){let o=this.options().filter(n=>this.isOption(f(n),e));if(o.
-length>1)throw new O("option_ambiguous");if(o.length===1&&Md(o[0]))throw new O("not_an_option");return o[0]??null}async clear(){
+length>1)throw new O("option_ambiguous");if(o.length===1&&Ld(o[0]))throw new O("not_an_option");return o[0]??null}async clear(){
 await this.open();let e=this.options().filter(o=>this.isOption(f(o),""));if(e.length===1)await z(e[0]);else if(this.clearButton())
 await z(this.clearButton());else if(this.input)await Je(this.input,"");else throw new O("cannot_clear");await Z(this.page)}clearButton(){
-let e=o=>ma.test(`${y(o)} ${o.getAttribute("aria-label")??""} ${o.title??""}`);return p(this.box,e)[0]??null}async chooseAll(e){
+let e=o=>ga.test(`${E(o)} ${o.getAttribute("aria-label")??""} ${o.title??""}`);return p(this.box,e)[0]??null}async chooseAll(e){
 let o=n=>e.some(i=>this.isOption(n,i));for(let n of this.chosen())o(n)||await this.remove(n);for(let n of e)this.chosen().
-some(i=>this.isOption(i,n))||(await this.open(),await z(await this.option(n)),await Z(this.page))}chosen(){return At(),[
-et(this.element).value??[]].flat()}async remove(e){let o=p(this.box,Ft,i=>!h(i)).find(i=>Ld(i)===e),n=o&&p(o,i=>$d.test(
-`${y(i)} ${i.getAttribute("aria-label")??""}`))[0];n?await z(n):(await this.open(),await z(await this.option(e))),await Z(
-this.page),await at(()=>this.chosen().includes(e)?null:!0,pa)}async open(){if(!(this.options().length>0)){for(let e of[this.
-input??this.element,this.trigger()].filter(Boolean))if(await z(e),await at(()=>this.options().length>0?!0:null,e===this.
-element?500:ii))break;await Z(this.page)}}trigger(){let e=this.box,o=i=>Ad.test(rt(y(i)))&&!ma.test(y(i)),n=T(e,i=>i!==e&&
-ha.test(rt(y(i))))??e;return p(e,o)[0]??(x(n).length===1?p(n,o)[0]:null)??null}options(){At();let o=[this.element,this.input].
-filter(Boolean).flatMap(i=>Id.flatMap(r=>W(i,r))).filter(i=>ba(i)&&i!==this.element),n=[...new Set(o.flatMap(i=>this.visibleOptions(
+some(i=>this.isOption(i,n))||(await this.open(),await z(await this.option(n)),await Z(this.page))}chosen(){return It(),[
+et(this.element).value??[]].flat()}async remove(e){let o=p(this.box,Ft,i=>!h(i)).find(i=>Bd(i)===e),n=o&&p(o,i=>Pd.test(
+`${E(i)} ${i.getAttribute("aria-label")??""}`))[0];n?await z(n):(await this.open(),await z(await this.option(e))),await Z(
+this.page),await lt(()=>this.chosen().includes(e)?null:!0,ha)}async open(){if(!(this.options().length>0)){for(let e of[this.
+input??this.element,this.trigger()].filter(Boolean))if(await z(e),await lt(()=>this.options().length>0?!0:null,e===this.
+element?500:si))break;await Z(this.page)}}trigger(){let e=this.box,o=i=>$d.test(rt(E(i)))&&!ga.test(E(i)),n=T(e,i=>i!==e&&
+ma.test(rt(E(i))))??e;return p(e,o)[0]??(x(n).length===1?p(n,o)[0]:null)??null}options(){It();let o=[this.element,this.input].
+filter(Boolean).flatMap(i=>Id.flatMap(r=>W(i,r))).filter(i=>va(i)&&i!==this.element),n=[...new Set(o.flatMap(i=>this.visibleOptions(
 i)))];return n.length>0?n:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let n=[...e.querySelectorAll(
-"[role=option], [class*=option], [class*=item]")].filter(Dd).filter(i=>ba(i)&&Rd(i)&&!Bd(i));return n.filter(i=>!n.some(
-r=>r!==i&&i.contains(r)))}async close(){if(Qe(this.element),await this.isClosed())return;let e=Ud(this.box);e?await z(e):
-await z(this.trigger()??this.element),Qe(this.element),await this.isClosed()}async isClosed(){let e=await at(()=>this.options().
-length===0?!0:null,pa);return await Z(this.page),e}},Id=["aria-controls","aria-owns"],ha=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
-Ad=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,ma=/(^|[-_ ])clear/i,
-$d=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Pd=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-ga=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),Dd=t=>g(t)==="option"||!g(t)&&Pd.test(y(t)),Md=t=>t.getAttribute(
-"aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(y(t)),Ld=t=>$(t).replace(/^\u00d7|\u00d7$/g,"").trim();function ba(t){
+"[role=option], [class*=option], [class*=item]")].filter(Md).filter(i=>va(i)&&Ud(i)&&!Rd(i));return n.filter(i=>!n.some(
+r=>r!==i&&i.contains(r)))}async close(){if(Qe(this.element),await this.isClosed())return;let e=Fd(this.box);e?await z(e):
+await z(this.trigger()??this.element),Qe(this.element),await this.isClosed()}async isClosed(){let e=await lt(()=>this.options().
+length===0?!0:null,ha);return await Z(this.page),e}},Id=["aria-controls","aria-owns"],ma=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
+$d=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,ga=/(^|[-_ ])clear/i,
+Pd=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Dd=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+ba=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),Md=t=>g(t)==="option"||!g(t)&&Dd.test(E(t)),Ld=t=>t.getAttribute(
+"aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),Bd=t=>$(t).replace(/^\u00d7|\u00d7$/g,"").trim();function va(t){
 let{height:e,width:o}=t.getBoundingClientRect();return e>1&&o>1&&t.checkVisibility({opacityProperty:!0,visibilityProperty:!0})}
-function Bd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/
-2);return r!==null&&!t.contains(r)&&!r.contains(t)}var Rd=t=>T(t.parentElement,e=>{let{height:o,width:n}=e.getBoundingClientRect();
-return(o<2||n<2)&&getComputedStyle(e).overflow!=="visible"})===null;function Ud(t){let{height:e,left:o,top:n,width:i}=t.
-getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/2);return r&&/backdrop/i.test(y(r))?r:null}var Fd=/[ :*?]+$|\((?:required|optional)\)$/;function I(t){let e=t.slice(0,500).normalize("NFKC").replace(/\p{Cf}/gu,""),
-o=Bt(e.replace(/\s+/g," ").trim());for(let n=null;o!==n;)n=o,o=o.replace(Fd,"");return o}var Bt=t=>t.toLowerCase().replaceAll(
+function Rd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/
+2);return r!==null&&!t.contains(r)&&!r.contains(t)}var Ud=t=>T(t.parentElement,e=>{let{height:o,width:n}=e.getBoundingClientRect();
+return(o<2||n<2)&&getComputedStyle(e).overflow!=="visible"})===null;function Fd(t){let{height:e,left:o,top:n,width:i}=t.
+getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/2);return r&&/backdrop/i.test(E(r))?r:null}var Vd=/[ :*?]+$|\((?:required|optional)\)$/;function A(t){let e=t.slice(0,500).normalize("NFKC").replace(/\p{Cf}/gu,""),
+o=Bt(e.replace(/\s+/g," ").trim());for(let n=null;o!==n;)n=o,o=o.replace(Vd,"");return o}var Bt=t=>t.toLowerCase().replaceAll(
 "\xDF","ss").replaceAll("\u03C2","\u03C3");function to(t,{patterns:e}){return[t,...t.split(new RegExp(e.separators))].map(
-I).flatMap(n=>[n,n.replace(new RegExp(e.verbs),"")])}var va=(t,{units:e})=>e.some(o=>[o,o.slice(0,-1)].includes(t.trim().
-toLowerCase()));function eo(t,{blank:e,words:o}){let n=I(t),i=n.replace(/[^\p{L}\p{N}]+/gu," ").trim();return n===""||e.
-some(r=>I(r)===n)||new RegExp(o.patterns.noChoice).test(i)||[...n].every(r=>o.dashes.includes(r))}var wa=(t,{patterns:e})=>new RegExp(
-e.code).exec(t.trim())?.slice(1).find(Boolean)??null,ya="nolimit",ai=t=>Bt(t.replace(/[\s_-]+/g,""))===ya;function li(t){
-let[,e,o]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.exec(t.trim())??[];return t.trim()?o?{number:String(BigInt(e)),unit:ci(o)}:null:
-{number:"",unit:""}}var ci=t=>Bt(t.trim()).replace(/s$/,"");function Jt(t,e){let o=e.trim();return t==="lines"?[...new Set(
+A).flatMap(n=>[n,n.replace(new RegExp(e.verbs),"")])}var wa=(t,{units:e})=>e.some(o=>[o,o.slice(0,-1)].includes(t.trim().
+toLowerCase()));function eo(t,{blank:e,words:o}){let n=A(t),i=n.replace(/[^\p{L}\p{N}]+/gu," ").trim();return n===""||e.
+some(r=>A(r)===n)||new RegExp(o.patterns.noChoice).test(i)||[...n].every(r=>o.dashes.includes(r))}var ya=(t,{patterns:e})=>new RegExp(
+e.code).exec(t.trim())?.slice(1).find(Boolean)??null,Ea="nolimit",ci=t=>Bt(t.replace(/[\s_-]+/g,""))===Ea;function ui(t){
+let[,e,o]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.exec(t.trim())??[];return t.trim()?o?{number:String(BigInt(e)),unit:fi(o)}:null:
+{number:"",unit:""}}var fi=t=>Bt(t.trim()).replace(/s$/,"");function Jt(t,e){let o=e.trim();return t==="lines"?[...new Set(
 o.split(/[;\n]/).map(n=>n.trim()).filter(Boolean))].sort().join(`
-`):o===""?"":t==="period"?JSON.stringify(li(o)??o):/limit$/.test(t)&&ai(o)?ya:/^(limit|number)$/.test(t)&&/^-?[0-9]+$/.test(
+`):o===""?"":t==="period"?JSON.stringify(ui(o)??o):/limit$/.test(t)&&ci(o)?Ea:/^(limit|number)$/.test(t)&&/^-?[0-9]+$/.test(
 o)?String(BigInt(o)):/^amount/.test(t)&&/^[0-9]*\.?[0-9]*$/.test(o)?Number(o).toFixed(4):/^(choice|yesno)$/.test(t)?Bt(o):
 o.replace(/\r\n?/g,`
-`)}var Qt=({form:t,unset:e=""},o,n)=>Jt(t,o||e)===Jt(t,n||e);var oo=({label:t,labels:e})=>new Set((e??[t]).map(I));function ve(t,e,o){let n=[...e.entries.keys()].filter(r=>jd(e.entries[r],
-t,o)),i=t.form==="period"?Hd(n,e.entries,o):/limit$/.test(t.form)?Gd(t,n,e.entries,o):n.map(r=>({value:e.entries[r]}));return i.
-length===0?{code:Vd(t,e)?"cannot_set":"field_missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>Wd(
-r,t,o))?{code:"other_part"}:{parts:i[0]}}var Vd=(t,{unread:e})=>e.some(o=>oo(t).has(I(o.replace(/^[^:]*: /,"")))),xa=(t,e)=>[
-...t.querySelectorAll("label, legend, dt, th, td, span")].some(o=>!o.checkVisibility()&&oo(e).has(I(o.textContent)));function jd({
-label:t,group:e},o,{sections:n=[]}){let i=oo(o),r=e.length>0?I(`${I(e.at(-1))}: ${t}`):"";if(![I(t),r].some(l=>i.has(l)))
-return!1;let s=e.map(I),a=l=>l.some(c=>s.includes(I(c)));return o.section?.length?a(o.section):!n.some(a)}function Wd({group:t},e,o){
+`)}var Qt=({form:t,unset:e=""},o,n)=>Jt(t,o||e)===Jt(t,n||e);var oo=({label:t,labels:e})=>new Set((e??[t]).map(A));function ve(t,e,o){let n=[...e.entries.keys()].filter(r=>Wd(e.entries[r],
+t,o)),i=t.form==="period"?Kd(n,e.entries,o):/limit$/.test(t.form)?zd(t,n,e.entries,o):n.map(r=>({value:e.entries[r]}));return i.
+length===0?{code:jd(t,e)?"cannot_set":"field_missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>Hd(
+r,t,o))?{code:"other_part"}:{parts:i[0]}}var jd=(t,{unread:e})=>e.some(o=>oo(t).has(A(o.replace(/^[^:]*: /,"")))),Oa=(t,e)=>[
+...t.querySelectorAll("label, legend, dt, th, td, span")].some(o=>!o.checkVisibility()&&oo(e).has(A(o.textContent)));function Wd({
+label:t,group:e},o,{sections:n=[]}){let i=oo(o),r=e.length>0?A(`${A(e.at(-1))}: ${t}`):"";if(![A(t),r].some(l=>i.has(l)))
+return!1;let s=e.map(A),a=l=>l.some(c=>s.includes(A(c)));return o.section?.length?a(o.section):!n.some(a)}function Hd({group:t},e,o){
 if(e.section?.length)return!1;let{names:n,label:i,parts:r=[]}=o.screen,s=o.object.identity.map(({value:u})=>u),a=new Set(
-[...n,i,...r,...s].map(I)),l=new Set([...oo(e),i].flatMap(Ea)),c=u=>l.has(u)||o.words.partWords.includes(u);return t.some(
-u=>!to(u,o.words).some(d=>a.has(d))&&!Ea(u).every(c))}var Ea=t=>I(t).split(/[^\p{L}\p{N}]+/u).filter(Boolean);function Hd(t,e,o){
-let n=[],i=new Set;for(let r of t){let[s,a]=[e[r],e[r+1]];if(!i.has(r))if(i.add(r),a&&Kd(s,a,o)){i.add(r+1);let l=jo(s,o)&&
-!jo(a,o);n.push(l?{number:a,unit:s}:{number:s,unit:a})}else n.push({number:s})}return n}function Kd(t,e,o){let n=I(e.label);
-return(n===I(t.label)||new RegExp(o.words.patterns.unitLabels).test(n))&&jo(t,o)!==jo(e,o)}var jo=(t,e)=>t.control!=="te\
-xt"&&!Array.isArray(t.value)&&(va(t.value,e.words)||t.control==="choice"&&eo(t.value,e));function Gd(t,e,o,n){let{unlimited:i}=n.
-words,r=[...o.keys()].filter(u=>o[u].control==="switch"&&Object.hasOwn(i,I(o[u].label))),s=e.filter(u=>!r.includes(u)),a=u=>{
-let d=o[u].group.map(I).at(-1);return s.includes(u-1)?!0:d!==void 0&&[...oo(t)].some(w=>w===d||w.startsWith(`${d}:`))},l=r.
+[...n,i,...r,...s].map(A)),l=new Set([...oo(e),i].flatMap(xa)),c=u=>l.has(u)||o.words.partWords.includes(u);return t.some(
+u=>!to(u,o.words).some(d=>a.has(d))&&!xa(u).every(c))}var xa=t=>A(t).split(/[^\p{L}\p{N}]+/u).filter(Boolean);function Kd(t,e,o){
+let n=[],i=new Set;for(let r of t){let[s,a]=[e[r],e[r+1]];if(!i.has(r))if(i.add(r),a&&Gd(s,a,o)){i.add(r+1);let l=jo(s,o)&&
+!jo(a,o);n.push(l?{number:a,unit:s}:{number:s,unit:a})}else n.push({number:s})}return n}function Gd(t,e,o){let n=A(e.label);
+return(n===A(t.label)||new RegExp(o.words.patterns.unitLabels).test(n))&&jo(t,o)!==jo(e,o)}var jo=(t,e)=>t.control!=="te\
+xt"&&!Array.isArray(t.value)&&(wa(t.value,e.words)||t.control==="choice"&&eo(t.value,e));function zd(t,e,o,n){let{unlimited:i}=n.
+words,r=[...o.keys()].filter(u=>o[u].control==="switch"&&Object.hasOwn(i,A(o[u].label))),s=e.filter(u=>!r.includes(u)),a=u=>{
+let d=o[u].group.map(A).at(-1);return s.includes(u-1)?!0:d!==void 0&&[...oo(t)].some(w=>w===d||w.startsWith(`${d}:`))},l=r.
 filter(a).map(u=>o[u]);if(l.length>1)return[{},{}];let c=s.map(u=>({number:o[u]}));return c.length===0&&l.length===1?[{unlimited:l[0]}]:
-c.length===1&&l.length===1?[{...c[0],unlimited:l[0]}]:c}var zd=({label:t,value:e},{unlimited:o})=>o[I(t)]===e;function we({
-value:t,number:e,unit:o,unlimited:n},i){if(n&&zd(n,i.words))return"No Limit";if(o)return B(e).trim()?`${B(e).trim()} ${B(
-o).trim()}`:"";let r=t??e;return r?r.control==="choice"&&eo(B(r),i)?"":B(r):""}var Oa=t=>[...t].flatMap(([e,{header:o}],n)=>ir(e,{header:o,rows:[]}).flatMap((i,r)=>Xd(i,o,`${n} ${r}`)));function Xd(t,e,o){
-let n=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?x(i):[]).flatMap((a,l)=>{let c=n.has(a)?null:Yd(a,i,n);return c?
-[{...c,label:e[r]??"",group:[],row:o,key:`row ${o} ${r} ${l}`}]:[]}))}function Yd(t,e,o){if(!A(t)||m(t)==="ignored"||pt(
+c.length===1&&l.length===1?[{...c[0],unlimited:l[0]}]:c}var Xd=({label:t,value:e},{unlimited:o})=>o[A(t)]===e;function we({
+value:t,number:e,unit:o,unlimited:n},i){if(n&&Xd(n,i.words))return"No Limit";if(o)return B(e).trim()?`${B(e).trim()} ${B(
+o).trim()}`:"";let r=t??e;return r?r.control==="choice"&&eo(B(r),i)?"":B(r):""}var Sa=t=>[...t].flatMap(([e,{header:o}],n)=>rr(e,{header:o,rows:[]}).flatMap((i,r)=>Yd(i,o,`${n} ${r}`)));function Yd(t,e,o){
+let n=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?x(i):[]).flatMap((a,l)=>{let c=n.has(a)?null:qd(a,i,n);return c?
+[{...c,label:e[r]??"",group:[],row:o,key:`row ${o} ${r} ${l}`}]:[]}))}function qd(t,e,o){if(!I(t)||m(t)==="ignored"||ht(
 t))return null;if(m(t)==="radio"){let i=se(t).filter(r=>Q(r,e));for(let r of i)o.add(r);return{type:"field",...ae(i),state:Wt(
 i[0]),elements:i}}let n=et(t);return n&&!n.unread?{type:"field",...n,state:Wt(t),elements:[t]}:null}var Wo=(t,e)=>({...t,
-entries:t.entries.filter(({row:o})=>o===e.row?.at)});function Sa(t,e){if(!e.row||qd(t,e))return e;let n=[...new Set(t.entries.
-flatMap(({row:l})=>l??[]))].map(l=>({...e,row:{...e.row,at:l}})).filter(l=>e.fields.every(c=>ui(t,c,l).parts));if(n.length===
-0)throw new O("row_missing");let i=n.filter(l=>Zd(t,l)),r=i.filter(({row:l})=>Qd(t,l.at)),[s,...a]=i.length>1&&r.length===
+entries:t.entries.filter(({row:o})=>o===e.row?.at)});function Ta(t,e){if(!e.row||Zd(t,e))return e;let n=[...new Set(t.entries.
+flatMap(({row:l})=>l??[]))].map(l=>({...e,row:{...e.row,at:l}})).filter(l=>e.fields.every(c=>di(t,c,l).parts));if(n.length===
+0)throw new O("row_missing");let i=n.filter(l=>Jd(t,l)),r=i.filter(({row:l})=>tp(t,l.at)),[s,...a]=i.length>1&&r.length===
 1?r:i;if(!s)throw new O(e.row.is_new?"row_missing":"row_not_found");if(a.length>0)throw new O("row_ambiguous");return s}
-var ui=(t,e,o)=>ve(e,Wo(t,o),o),qd=(t,e)=>e.fields.every(o=>ui(t,o,{...e,row:null}).parts);function Zd(t,e){let{is_new:o,
-keys:n}=e.row,i=r=>e.fields.filter(({name:s})=>!n||n.includes(s)).every(s=>r(s).some(a=>Qt(s,Jd(t,s,e),a)));return i(({value:r})=>[
-r])?!0:n?!1:i(o?({wildcard:r=""})=>["",r]:({before:r})=>[r])}function Jd(t,e,o){return we(ui(t,e,o).parts,o).trim()}var Qd=({
-entries:t},e)=>t.some(({row:o,elements:n})=>o===e&&n.some(i=>i.matches(":focus, :focus-within")));function Ta(t,e,{row:o}){
+var di=(t,e,o)=>ve(e,Wo(t,o),o),Zd=(t,e)=>e.fields.every(o=>di(t,o,{...e,row:null}).parts);function Jd(t,e){let{is_new:o,
+keys:n}=e.row,i=r=>e.fields.filter(({name:s})=>!n||n.includes(s)).every(s=>r(s).some(a=>Qt(s,Qd(t,s,e),a)));return i(({value:r})=>[
+r])?!0:n?!1:i(o?({wildcard:r=""})=>["",r]:({before:r})=>[r])}function Qd(t,e,o){return we(di(t,e,o).parts,o).trim()}var tp=({
+entries:t},e)=>t.some(({row:o,elements:n})=>o===e&&n.some(i=>i.matches(":focus, :focus-within")));function ka(t,e,{row:o}){
 if(o?.entry!==t.name)return t;let n=e.split(";").map(r=>r.trim()).filter(Boolean),i=n.includes(t.value)?e:[...n,t.value].
-join("; ");return{...t,value:i,before:e}}function It(t){At();let{controls:e,items:o,tables:n}=Dn(t),i=o.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
+join("; ");return{...t,value:i,before:e}}function At(t){It();let{controls:e,items:o,tables:n}=Ln(t),i=o.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
 let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),u=r.get(c)??0;return r.set(c,u+1),{...a,key:`${c} ${u}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:o.filter(({type:a})=>a==="heading").map(({text:a})=>a),
-entries:[...s,...Oa(n)],unread:o.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var lt=({elements:t})=>t.length>0,
+entries:[...s,...Sa(n)],unread:o.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var ct=({elements:t})=>t.length>0,
 Ho=({elements:t})=>m(t[0]),B=({value:t})=>Array.isArray(t)?[...t].sort().join(`
-`):t;var Ko=t=>lt(t)&&Ho(t)in Ca;function _a(t){if(!lt(t))return null;if(Ho(t)==="radio")return t.elements.map(Pe);let e=Na(t.
-elements[0]);return e?[...e.options].filter(Ia).map(Aa):null}async function Go(t,e,o=(n,i)=>n===i){let[n]=t.elements;await Ca[Ho(
-t)](n,e,o,t),Qe(n)}var Ca={combobox:async(t,e,o)=>{let n=Na(t);return n?ka(n,e,o):si(t,e,o)},editable:fa,listbox:ep,radio:tp,
-select:ka,switch:async(t,e)=>{jt(t)!==(e==="Yes")&&await z(t.querySelector("input[type=checkbox]")??t)},text:Je};function Na(t){
+`):t;var Ko=t=>ct(t)&&Ho(t)in Na;function Ca(t){if(!ct(t))return null;if(Ho(t)==="radio")return t.elements.map(Pe);let e=Aa(t.
+elements[0]);return e?[...e.options].filter(Ia).map($a):null}async function Go(t,e,o=(n,i)=>n===i){let[n]=t.elements;await Na[Ho(
+t)](n,e,o,t),Qe(n)}var Na={combobox:async(t,e,o)=>{let n=Aa(t);return n?_a(n,e,o):li(t,e,o)},editable:da,listbox:op,radio:ep,
+select:_a,switch:async(t,e)=>{jt(t)!==(e==="Yes")&&await z(t.querySelector("input[type=checkbox]")??t)},text:Je};function Aa(t){
 return t.localName==="select"?t:x(t).find(e=>m(e)==="select")??null}var Ia=t=>!t.disabled&&!t.parentElement.disabled&&!t.
-hidden;function Aa(t){let e=i=>i.value==="",o=t.index===0&&t.getAttribute("value")==="",n=t.closest("select");return o&&
-[...n.options].filter(e).length===1?"":_(t.label)}function ka(t,e,o){let n=[...t.options].filter(Ia);return da(t,[e].flat().
-map(i=>fi(n.filter(r=>o(Aa(r),i)),i)))}function tp(t,e,o,{elements:n}){return z(fi(n.filter(i=>o(Pe(i),e)),e))}async function ep(t,e,o){
-if(t.hasAttribute("aria-haspopup"))return si(t,e,o);let n=p(t,a=>g(a)==="option"),i=[e].flat().map(a=>fi(n.filter(l=>o(f(
+hidden;function $a(t){let e=i=>i.value==="",o=t.index===0&&t.getAttribute("value")==="",n=t.closest("select");return o&&
+[...n.options].filter(e).length===1?"":_(t.label)}function _a(t,e,o){let n=[...t.options].filter(Ia);return pa(t,[e].flat().
+map(i=>pi(n.filter(r=>o($a(r),i)),i)))}function ep(t,e,o,{elements:n}){return z(pi(n.filter(i=>o(Pe(i),e)),e))}async function op(t,e,o){
+if(t.hasAttribute("aria-haspopup"))return li(t,e,o);let n=p(t,a=>g(a)==="option"),i=[e].flat().map(a=>pi(n.filter(l=>o(f(
 l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),s=t.getAttribute("aria\
--multiselectable")==="true";for(let a of n)i.includes(a)!==r(a)&&(s||i.includes(a))&&await z(a)}function fi(t,e){if(t.length===
-1)return t[0];throw t.length>1?new O("option_ambiguous"):new O(e===""?"cannot_clear":"not_an_option")}var op=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,zo=class{happened=null;requests=[];ends=[];constructor(e){let o=e.
+-multiselectable")==="true";for(let a of n)i.includes(a)!==r(a)&&(s||i.includes(a))&&await z(a)}function pi(t,e){if(t.length===
+1)return t[0];throw t.length>1?new O("option_ambiguous"):new O(e===""?"cannot_clear":"not_an_option")}var np=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,zo=class{happened=null;requests=[];ends=[];constructor(e){let o=e.
 defaultView;this.on(o,"submit",i=>this.prevent(i,"submitted"));for(let i of["keydown","pointerdown"])this.on(o,i,r=>r.isTrusted&&
 this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState==="hidden"&&this.note("stopped")),this.on(o,"pa\
 gehide",()=>this.note("left")),o.navigation&&this.on(o.navigation,"navigate",i=>this.navigates(i));let n=new PerformanceObserver(
 i=>this.requested(i.getEntries()));n.observe({type:"resource"}),this.ends.push(()=>n.disconnect())}on(e,o,n){e.addEventListener(
 o,n,{capture:!0}),this.ends.push(()=>e.removeEventListener(o,n,{capture:!0}))}note(e){this.happened??=e}prevent(e,o){e.preventDefault(),
 e.stopImmediatePropagation(),this.note(o)}navigates(e){e.cancelable&&e.preventDefault(),this.note("left")}requested(e){for(let{
-initiatorType:o,startTime:n}of e)op.test(o)&&this.requests.push(n)}check(){if(this.happened)throw new O(this.happened)}hasSent(e){
-return this.requests.some(o=>o>=e)}end(){for(let e of this.ends)e()}};function Pa(t){let e=t.body??t.documentElement;return p(e,np,o=>!h(o))}function np(t){return t.localName==="details"?!t.
-open&&$a(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:g(t)!=="combobox"&&W(t,"aria-controls").some(e=>h(e)&&$a(
-e))}var ip="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",$a=t=>t.querySelector(ip)!==null;var rp=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-sp=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Ma(t,{registry_id:e,
-typed_registry_id:o=null}){let n=t.location.href,i=f(t.body??t.documentElement,{buttons:!0}),r=[...Da(rp,n),...Da(sp,i)];
+initiatorType:o,startTime:n}of e)np.test(o)&&this.requests.push(n)}check(){if(this.happened)throw new O(this.happened)}hasSent(e){
+return this.requests.some(o=>o>=e)}end(){for(let e of this.ends)e()}};function Da(t){let e=t.body??t.documentElement;return p(e,ip,o=>!h(o))}function ip(t){return t.localName==="details"?!t.
+open&&Pa(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:g(t)!=="combobox"&&W(t,"aria-controls").some(e=>h(e)&&Pa(
+e))}var rp="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
+ole=checkbox]",Pa=t=>t.querySelector(rp)!==null;var sp=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+ap=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function La(t,{registry_id:e,
+typed_registry_id:o=null}){let n=t.location.href,i=f(t.body??t.documentElement,{buttons:!0}),r=[...Ma(sp,n),...Ma(ap,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":n.split(/[^0-9A-Za-z]+/).includes(e)?null:o===null?"insti\
-tution_unknown":String(o).trim()===e?null:"another_institution"}var Da=(t,e)=>[...e.matchAll(t)].map(([,o])=>o);function La(t,e,o,n){let{form:i}=t;if(i==="period")return ap(t,e,o,n);if(/limit$/.test(i))return lp(t,e,o,n);if(i==="row\
-s")return[];let r=o.value;return i==="lines"&&r.control==="choices"?[cp(t,e,r,n)]:i==="yesno"&&r.control==="switch"?[Ba(
-t,"value",r,e||t.unset||"No")]:[di(t,"value",r,e,n)]}function ap(t,e,{number:o,unit:n},i){let r=li(e);if(!r||!n)return[];
-let s={field:t,part:"unit",entry:n,value:r.unit},a=c=>ci(c)===r.unit,l=r.unit?[{...s,isOption:a,isSet:c=>a(B(c))}]:[];return[
-di({...t,form:"number"},"number",o,r.number,i),...l]}function lp(t,e,{number:o,unlimited:n},i){let r=ai(e),s=n&&i.words.
-unlimited[I(n.label)],l=n?[Ba(t,"unlimited",n,r?s:s==="Yes"?"No":"Yes")]:[];if(r)return l;let c=t.form==="amount limit"?
-"amount":"number";return[...l,...o?[di({...t,form:c},"number",o,e,i)]:[]]}var Ba=(t,e,o,n)=>({field:t,part:e,entry:o,value:Bt(
-n)==="yes"?"Yes":"No",isSet:i=>Bt(B(i))===Bt(n)});function cp(t,e,o,n){let i=Jt("lines",e).split(`
+tution_unknown":String(o).trim()===e?null:"another_institution"}var Ma=(t,e)=>[...e.matchAll(t)].map(([,o])=>o);function Ba(t,e,o,n){let{form:i}=t;if(i==="period")return lp(t,e,o,n);if(/limit$/.test(i))return cp(t,e,o,n);if(i==="row\
+s")return[];let r=o.value;return i==="lines"&&r.control==="choices"?[up(t,e,r,n)]:i==="yesno"&&r.control==="switch"?[Ra(
+t,"value",r,e||t.unset||"No")]:[hi(t,"value",r,e,n)]}function lp(t,e,{number:o,unit:n},i){let r=ui(e);if(!r||!n)return[];
+let s={field:t,part:"unit",entry:n,value:r.unit},a=c=>fi(c)===r.unit,l=r.unit?[{...s,isOption:a,isSet:c=>a(B(c))}]:[];return[
+hi({...t,form:"number"},"number",o,r.number,i),...l]}function cp(t,e,{number:o,unlimited:n},i){let r=ci(e),s=n&&i.words.
+unlimited[A(n.label)],l=n?[Ra(t,"unlimited",n,r?s:s==="Yes"?"No":"Yes")]:[];if(r)return l;let c=t.form==="amount limit"?
+"amount":"number";return[...l,...o?[hi({...t,form:c},"number",o,e,i)]:[]]}var Ra=(t,e,o,n)=>({field:t,part:e,entry:o,value:Bt(
+n)==="yes"?"Yes":"No",isSet:i=>Bt(B(i))===Bt(n)});function up(t,e,o,n){let i=Jt("lines",e).split(`
 `).filter(Boolean);return{field:t,part:"value",entry:o,value:i,isSet:s=>Jt("lines",B(s))===i.join(`
-`),isOption:Ra(t,n)}}function di(t,e,o,n,i){let r=o.control==="text",s=Ra(t,i);return{field:t,part:e,entry:o,value:n,isSet:l=>r?
-Jt(t.form,B(l))===Jt(t.form,n):s(B(l),n),...r?{}:{isOption:l=>s(l,n)}}}var Ra=({form:t,reference:e},o)=>(n,i)=>i===""?eo(
-n,o):n.trim()===i||/^(choice|yesno)$/.test(t)&&I(n)===I(i)?!0:o.words.coded.includes(e)&&wa(n,o.words)===i;function Ua({
+`),isOption:Ua(t,n)}}function hi(t,e,o,n,i){let r=o.control==="text",s=Ua(t,i);return{field:t,part:e,entry:o,value:n,isSet:l=>r?
+Jt(t.form,B(l))===Jt(t.form,n):s(B(l),n),...r?{}:{isOption:l=>s(l,n)}}}var Ua=({form:t,reference:e},o)=>(n,i)=>i===""?eo(
+n,o):n.trim()===i||/^(choice|yesno)$/.test(t)&&A(n)===A(i)?!0:o.words.coded.includes(e)&&ya(n,o.words)===i;function Fa({
 entry:t,field:e,value:o,isOption:n,part:i},r){if(!Ko(t))return"cannot_set";if(t.state.some(u=>u==="disabled"||u==="reado\
 nly")&&!r)return"field_disabled";let[s]=t.elements;if(typeof o=="string"&&s.maxLength>=0&&o.length>s.maxLength)return"to\
-o_long";let a=n?_a(t):null;if(!a)return null;let l=u=>u.trim()!==""&&u.trim()!==e.wildcard;if(!a.some(l)&&[o].flat().some(
+o_long";let a=n?Ca(t):null;if(!a)return null;let l=u=>u.trim()!==""&&u.trim()!==e.wildcard;if(!a.some(l)&&[o].flat().some(
 l))return"list_empty";let c=[o].flat().map(u=>a.filter(d=>n(d,u)).length);return c.includes(0)?o===""?"cannot_clear":"no\
-t_an_option":c.some(u=>u>1)&&i!=="unit"?"option_ambiguous":null}function Xo(t,e){let o=It(t);pi(t,o,e);let n=Sa(o,e),i=n.fields.map(a=>hi(o,a,n)),r=i.some(({code:a,parts:l})=>a==="to_f\
-ill"&&Object.values(l).some(dp));for(let a of i)r&&fp(t,a)&&(a.code="pending");let s=i.filter(({code:a})=>!up.has(a));if(s.
-length>0)throw new O(s[0].code,s.map(Rt));if(!n.allow_folded&&Pa(t).length>0)throw new O("folded");return{screen:o,fields:i,
-request:n}}var up=new Set(["to_fill","already_so","pending"]),fp=(t,{code:e,field:o})=>/^(field_disabled|list_empty)$/.test(
-e)||e==="field_missing"&&xa(t,o),dp=({control:t})=>/^(switch|choice)$/.test(t),Rt=({field:{name:t,label:e},code:o})=>({name:t,
-label:e,code:o});function pi(t,e,o){let n=new Set(o.screen.names.map(I));if(![...e.headings,e.title].flatMap(s=>to(s,o.words)).
-some(s=>n.has(s)))throw new O("not_this_screen");let r=Ma(t,o);if(r)throw new O(r);if(o.object.is_new)return pp(e,o);if(!o.
-object.identity.every(s=>hp(s,e,o)))throw new O("another_object")}function pp(t,e){let{identity:o}=e.object,n=o.length>0?
+t_an_option":c.some(u=>u>1)&&i!=="unit"?"option_ambiguous":null}function Xo(t,e){let o=At(t);mi(t,o,e);let n=Ta(o,e),i=n.fields.map(a=>gi(o,a,n)),r=i.some(({code:a,parts:l})=>a==="to_f\
+ill"&&Object.values(l).some(pp));for(let a of i)r&&dp(t,a)&&(a.code="pending");let s=i.filter(({code:a})=>!fp.has(a));if(s.
+length>0)throw new O(s[0].code,s.map(Rt));if(!n.allow_folded&&Da(t).length>0)throw new O("folded");return{screen:o,fields:i,
+request:n}}var fp=new Set(["to_fill","already_so","pending"]),dp=(t,{code:e,field:o})=>/^(field_disabled|list_empty)$/.test(
+e)||e==="field_missing"&&Oa(t,o),pp=({control:t})=>/^(switch|choice)$/.test(t),Rt=({field:{name:t,label:e},code:o})=>({name:t,
+label:e,code:o});function mi(t,e,o){let n=new Set(o.screen.names.map(A));if(![...e.headings,e.title].flatMap(s=>to(s,o.words)).
+some(s=>n.has(s)))throw new O("not_this_screen");let r=La(t,o);if(r)throw new O(r);if(o.object.is_new)return hp(e,o);if(!o.
+object.identity.every(s=>mp(s,e,o)))throw new O("another_object")}function hp(t,e){let{identity:o}=e.object,n=o.length>0?
 o:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{let s=we(ve(r,t,e).parts??{},e);return s!==""&&!Qt(r,s,r.value)};
-if(n.some(i))throw new O("not_new")}function hp(t,e,o){let{parts:n,code:i}=ve(t,Wo(e,o),o);if(i==="field_missing")return e.
-headings.flatMap(a=>to(a,o.words)).includes(I(t.value));if(i)return!1;let r=we(n,o),s=o.fields.find(({name:a})=>a===t.name);
-return[t.value,...s?[s.value]:[]].some(a=>Qt(t,r,a))}function hi(t,e,o){let{parts:n,code:i}=ve(e,Wo(t,o),o);if(i)return{
-field:e,code:i,parts:{},shown:"",settings:[]};let r=we(n,o),s=Ta(e,r,o),a=La(s,s.value,n,o),l=a.filter(({entry:w,isSet:k})=>!k(
+if(n.some(i))throw new O("not_new")}function mp(t,e,o){let{parts:n,code:i}=ve(t,Wo(e,o),o);if(i==="field_missing")return e.
+headings.flatMap(a=>to(a,o.words)).includes(A(t.value));if(i)return!1;let r=we(n,o),s=o.fields.find(({name:a})=>a===t.name);
+return[t.value,...s?[s.value]:[]].some(a=>Qt(t,r,a))}function gi(t,e,o){let{parts:n,code:i}=ve(e,Wo(t,o),o);if(i)return{
+field:e,code:i,parts:{},shown:"",settings:[]};let r=we(n,o),s=ka(e,r,o),a=Ba(s,s.value,n,o),l=a.filter(({entry:w,isSet:k})=>!k(
 w)),c={field:s,parts:n,shown:r,settings:l};if(Qt(s,r,s.value)||a.length>0&&l.length===0)return{...c,code:"already_so"};if(a.
-length===0)return{...c,code:"cannot_set"};let u=l.map((w,k)=>Ua(w,k>0)).find(Boolean);if(u)return{...c,code:u};let d=s.before===
+length===0)return{...c,code:"cannot_set"};let u=l.map((w,k)=>Fa(w,k>0)).find(Boolean);if(u)return{...c,code:u};let d=s.before===
 null||Qt(s,r,s.before);return{...c,code:d?"to_fill":"field_changed"}}var io=t=>new Set(t.flatMap(({parts:e})=>Object.values(
-e).map(({key:o})=>o)));function ro(t,e){let n=t.entries.filter(r=>lt(r)&&!e.has(r.key)).filter(r=>r.state.includes("requ\
+e).map(({key:o})=>o)));function ro(t,e){let n=t.entries.filter(r=>ct(r)&&!e.has(r.key)).filter(r=>r.state.includes("requ\
 ired")&&!B(r).trim()&&!r.state.includes("disabled"));if(n.length>0)return{code:"other_required",fields:n.map(no("other_r\
-equired"))};let i=t.entries.filter(r=>lt(r)&&mp(r,e));return i.length>0?{code:"other_invalid",fields:i.map(no("other_inv\
-alid"))}:null}var mp=({elements:t,key:e,state:o},n)=>o.includes("invalid")||n.has(e)&&t.some(i=>i.matches(":invalid")&&i.
-value!==""),no=t=>({label:e})=>({name:null,label:e,code:t});var gp=3,bp=1500,vp=800;async function Fa(t,e,o){await at(()=>so(t,e,o).every(({now:i})=>i)?!0:null,bp);for(let i=0;i<gp;i+=
+equired"))};let i=t.entries.filter(r=>ct(r)&&gp(r,e));return i.length>0?{code:"other_invalid",fields:i.map(no("other_inv\
+alid"))}:null}var gp=({elements:t,key:e,state:o},n)=>o.includes("invalid")||n.has(e)&&t.some(i=>i.matches(":invalid")&&i.
+value!==""),no=t=>({label:e})=>({name:null,label:e,code:t});var bp=3,vp=1500,wp=800;async function Va(t,e,o){await lt(()=>so(t,e,o).every(({now:i})=>i)?!0:null,vp);for(let i=0;i<bp;i+=
 1){let r=new Set;for(;;){let[s]=so(t,e,o).filter(({now:a,key:l})=>a&&Ko(a)&&!r.has(l));if(!s)break;r.add(s.key),await Go(
-s.now,s.value,wp).catch(()=>{}),await Z(t),await at(()=>so(t,e,o).some(({key:a})=>a===s.key)?null:!0,vp)}if(so(t,e,o).length===
-0)return[]}return so(t,e,o)}var wp=(t,e)=>e===""?t===""||/^\W*$/.test(I(t)):t===e;function so(t,e,o){let n=yp(e.entries,
-It(t).entries),i=({key:r})=>o.includes(r)?o.indexOf(r):o.length;return e.entries.filter(lt).map(({key:r,label:s,value:a})=>({
-key:r,label:s,value:a,now:n.get(r)})).filter(r=>!r.now||B(r.now)!==B(r)).sort((r,s)=>i(r)-i(s))}function yp(t,e){let o=(n,i)=>n.
-filter(r=>r.label===i).length;return new Map(e.filter(({label:n})=>o(t,n)===o(e,n)).map(n=>[n.key,n]))}var Ep=700,xp=2e3,Op=3e3,Sp=800,Tp=1500,ja=/^(to_fill|field_changed)$/,mi=({code:t})=>!ja.test(t)&&t!=="already_so",Yo=class{made=new Map;constructor(e,o){
+s.now,s.value,yp).catch(()=>{}),await Z(t),await lt(()=>so(t,e,o).some(({key:a})=>a===s.key)?null:!0,wp)}if(so(t,e,o).length===
+0)return[]}return so(t,e,o)}var yp=(t,e)=>e===""?t===""||/^\W*$/.test(A(t)):t===e;function so(t,e,o){let n=Ep(e.entries,
+At(t).entries),i=({key:r})=>o.includes(r)?o.indexOf(r):o.length;return e.entries.filter(ct).map(({key:r,label:s,value:a})=>({
+key:r,label:s,value:a,now:n.get(r)})).filter(r=>!r.now||B(r.now)!==B(r)).sort((r,s)=>i(r)-i(s))}function Ep(t,e){let o=(n,i)=>n.
+filter(r=>r.label===i).length;return new Map(e.filter(({label:n})=>o(t,n)===o(e,n)).map(n=>[n.key,n]))}var xp=700,Op=2e3,Sp=3e3,Tp=800,kp=1500,Wa=/^(to_fill|field_changed)$/,bi=({code:t})=>!Wa.test(t)&&t!=="already_so",Yo=class{made=new Map;constructor(e,o){
 this.page=e,this.request=o}async fill(){let{screen:e,fields:o,request:n}=Xo(this.page,this.request);this.first=e,this.request=
 n,this.before=new Map(o.map(({field:r,shown:s})=>[r.name,s]));let i=ro(e,io(o));if(i)throw new O(i.code,i.fields);if(o.every(
 ({code:r})=>r==="already_so"))return o;this.guard=new zo(this.page);try{return await this.write()}catch(r){let s=r instanceof
 O?r:new O("failed");throw s.cause??=r,s.lost=await this.restore(),s}finally{this.guard.end()}}async write(){let e=await this.
 stable();for(let o=await this.next(e);o;o=await this.next(e))await this.setting(o,e),e=await this.stable();return await this.
-settled(),this.verified(),await Ze(xp),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let o=s=>s.
-filter(({code:a})=>ja.test(a)).flatMap(({settings:a})=>a)[0],n=e.some(mi),i=()=>o(this.compared())??null,r=o(e)??(n?await at(
-i,Op):null);if(r&&this.made.has(Va(r)))throw new O("not_read_back",[Rt({...r,code:"not_read_back"})]);return r}async setting(e,o){
-let n=this.made.size===0;this.made.set(Va(e),e);let i=performance.now();this.written??=i;try{await Go(e.entry,e.value,e.
-isOption)}catch(r){throw r instanceof O&&(r.fields=[Rt({...e,code:r.code})]),r}await Z(this.page),await at(()=>this.isShown(
-e),Sp),n&&await Ze(Ep),this.guard.check(),e.entry.control!=="text"&&this.hasOpened(o)?this.written=performance.now():(n||
-e.entry.control==="text")&&this.refuseSent(i)}hasOpened(e){return this.compared().filter(mi).length<e.filter(mi).length}isShown({
-entry:e,isSet:o}){let n=It(this.page).entries.find(({key:i})=>i===e.key);return!n||o(n)?!0:null}refuseSent(e){if(this.guard.
-hasSent(e))throw new O("saves_itself")}async stable(){let e=performance.now()+Tp;for(;;)try{return this.compared()}catch(o){
-if(o.code!=="revealed"||performance.now()>e)throw o;await Ze(50)}}compared(){this.guard.check();let e=It(this.page);if(e.
-address!==this.first.address||e.title!==this.first.title)throw new O("not_this_screen");pi(this.page,e,this.request);let o=this.
-request.fields.map(n=>hi(e,n,this.request));return this.keys=new Set([...this.keys??[],...io(o)]),this.refuseOthers(e),this.
-now=e,o}refuseOthers(e){let o=({entries:l})=>l.filter(c=>lt(c)&&!this.keys.has(c.key)),n=new Map(o(this.first).map(l=>[l.
+settled(),this.verified(),await Ze(Op),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let o=s=>s.
+filter(({code:a})=>Wa.test(a)).flatMap(({settings:a})=>a)[0],n=e.some(bi),i=()=>o(this.compared())??null,r=o(e)??(n?await lt(
+i,Sp):null);if(r&&this.made.has(ja(r)))throw new O("not_read_back",[Rt({...r,code:"not_read_back"})]);return r}async setting(e,o){
+let n=this.made.size===0;this.made.set(ja(e),e);let i=performance.now();this.written??=i;try{await Go(e.entry,e.value,e.
+isOption)}catch(r){throw r instanceof O&&(r.fields=[Rt({...e,code:r.code})]),r}await Z(this.page),await lt(()=>this.isShown(
+e),Tp),n&&await Ze(xp),this.guard.check(),e.entry.control!=="text"&&this.hasOpened(o)?this.written=performance.now():(n||
+e.entry.control==="text")&&this.refuseSent(i)}hasOpened(e){return this.compared().filter(bi).length<e.filter(bi).length}isShown({
+entry:e,isSet:o}){let n=At(this.page).entries.find(({key:i})=>i===e.key);return!n||o(n)?!0:null}refuseSent(e){if(this.guard.
+hasSent(e))throw new O("saves_itself")}async stable(){let e=performance.now()+kp;for(;;)try{return this.compared()}catch(o){
+if(o.code!=="revealed"||performance.now()>e)throw o;await Ze(50)}}compared(){this.guard.check();let e=At(this.page);if(e.
+address!==this.first.address||e.title!==this.first.title)throw new O("not_this_screen");mi(this.page,e,this.request);let o=this.
+request.fields.map(n=>gi(e,n,this.request));return this.keys=new Set([...this.keys??[],...io(o)]),this.refuseOthers(e),this.
+now=e,o}refuseOthers(e){let o=({entries:l})=>l.filter(c=>ct(c)&&!this.keys.has(c.key)),n=new Map(o(this.first).map(l=>[l.
 key,l])),i=o(e).filter(({key:l})=>!n.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...n.values()].filter(({key:l})=>!r.
 has(l));if(i.length+s.length>0)throw new O("revealed",[...i,...s].map(no("revealed")));let a=o(e).filter(l=>B(l)!==B(n.get(
 l.key)));if(a.length>0)throw new O("other_changed",a.map(no("other_changed")))}async settled(){this.page.activeElement?.
 blur?.(),await Z(this.page),this.guard.check()}verified(){let e=this.compared(),o=e.filter(({code:i})=>i!=="already_so");
 if(o.length>0){let i=o[0].code==="to_fill"?"not_read_back":o[0].code;throw new O(i,o.map(r=>Rt({...r,code:i})))}let n=ro(
-this.now,this.keys);if(n)throw new O(n.code,n.fields);return e}async restore(){return Fa(this.page,this.first,[...this.made.
-values()].map(({entry:e})=>e.key).reverse())}},Va=({entry:t,part:e})=>`${e} ${t.key}`;var Wa="#0b57d0",qo=class{marks=[];constructor(e){this.page=e}show(e,o){this.hide(),this.open();for(let{field:n,parts:i,
+this.now,this.keys);if(n)throw new O(n.code,n.fields);return e}async restore(){return Va(this.page,this.first,[...this.made.
+values()].map(({entry:e})=>e.key).reverse())}},ja=({entry:t,part:e})=>`${e} ${t.key}`;var Ha="#0b57d0",qo=class{marks=[];constructor(e){this.page=e}show(e,o){this.hide(),this.open();for(let{field:n,parts:i,
 shown:r}of e){let[s]=Object.values(i)[0].elements;this.add(s,`${o.get(n.name)||"(blank)"} \u2192 ${r||"(blank)"}`)}this.
 place()}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hidden","true"),Ut(this.host,{all:"\
 initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none","z-index":"2147483647"}),Ut(this.
@@ -1116,31 +1117,31 @@ host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attac
 append(this.host),this.host.popover="manual",this.host.showPopover?.();let e=this.page.defaultView,o=()=>e.requestAnimationFrame(
 ()=>this.place());this.ends=["scroll","resize"].map(n=>(e.addEventListener(n,o,{capture:!0,passive:!0}),()=>e.removeEventListener(
 n,o,{capture:!0}))),this.timer=e.setInterval(o,500),this.ends.push(()=>e.clearInterval(this.timer))}add(e,o){let n=this.
-page.createElement("div"),i=this.page.createElement("div");Ut(n,{position:"fixed",outline:`3px solid ${Wa}`,"border-radi\
-us":"3px"}),Ut(i,{position:"fixed",background:Wa,color:"white",font:"12px/1.4 sans-serif",padding:"1px 6px"}),Ut(i,{"max\
+page.createElement("div"),i=this.page.createElement("div");Ut(n,{position:"fixed",outline:`3px solid ${Ha}`,"border-radi\
+us":"3px"}),Ut(i,{position:"fixed",background:Ha,color:"white",font:"12px/1.4 sans-serif",padding:"1px 6px"}),Ut(i,{"max\
 -width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidden","text-overflow":"ellipsis"}),i.textContent=
 o,this.root.append(n,i),this.marks.push({element:e,box:n,label:i})}place(){for(let{element:e,box:o,label:n}of this.marks){
-let{bottom:i,height:r,left:s,right:a,top:l,width:c}=kp(e).getBoundingClientRect(),u=e.isConnected&&c>0?"block":"none";Ut(
+let{bottom:i,height:r,left:s,right:a,top:l,width:c}=_p(e).getBoundingClientRect(),u=e.isConnected&&c>0?"block":"none";Ut(
 o,{display:u,left:`${s}px`,top:`${l}px`,width:`${c}px`,height:`${r}px`});let{innerWidth:d}=this.page.defaultView;Ut(n,{display:u});
 let w=a+n.offsetWidth+8<d;Ut(n,{left:`${w?a+6:s}px`,top:`${w?l:i}px`})}}hide(){for(let e of this.ends??[])e();this.host?.
-remove(),this.marks=[]}};function kp(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:o,width:n}=e.getBoundingClientRect();
+remove(),this.marks=[]}};function _p(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:o,width:n}=e.getBoundingClientRect();
 if(o>8&&n>8)return e}return t}function Ut(t,e){for(let[o,n]of Object.entries(e))t.style.setProperty(o,n,"important")}var Zo=class{document=[...crypto.getRandomValues(new Uint8Array(12))].map(e=>e.toString(16).padStart(2,"0")).join("");last=null;isBusy=!1;isChanged=!1;seen=new Map;constructor(e){
 this.page=e,this.marks=new qo(e);for(let o of["input","change"])e.defaultView.addEventListener(o,()=>{this.isChanged=!0},
 {capture:!0,passive:!0})}get functions(){let e=o=>async n=>{if(this.isBusy)return nt("busy");this.isBusy=!0;try{return await o(
 n)}finally{this.isBusy=!1}};return{look:()=>this.look(),plan:o=>this.plan(o),fill:e(o=>this.fill(o)),undo:e(()=>this.undo())}}look(){
-this.compare();let e={document:this.document,isFilled:this.last!==null,isChanged:this.isChanged};try{return At(),{capture:xr(
-this.page),message:null,...e}}catch(o){return{capture:null,message:o.message,...e}}}compare(){let{address:e,entries:o,headings:n}=It(
-this.page),i=JSON.stringify([e,n]),r=JSON.stringify(o.filter(lt).map(s=>[s.key,B(s)]));this.seen.has(i)||this.seen.set(i,
+this.compare();let e={document:this.document,isFilled:this.last!==null,isChanged:this.isChanged};try{return It(),{capture:Or(
+this.page),message:null,...e}}catch(o){return{capture:null,message:o.message,...e}}}compare(){let{address:e,entries:o,headings:n}=At(
+this.page),i=JSON.stringify([e,n]),r=JSON.stringify(o.filter(ct).map(s=>[s.key,B(s)]));this.seen.has(i)||this.seen.set(i,
 r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:o,screen:n}=Xo(this.page,e),i=ro(n,io(o));if(i)return nt(
 i.code,i.fields);let r=o.every(({code:s})=>s==="already_so");return nt(r?"already_so":"ready",o.map(Rt))}catch(o){if(!(o instanceof
 O))throw o;return nt(o.code,o.fields)}}async fill(e){this.compare();let o=new Yo(this.page,e),n=await this.filledBy(o),i=new Map(
 e.fields.map(({name:s,value:a})=>[s,a])),r=n.fields.map(s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...n,fields:r,
 document:this.document}}async filledBy(e){try{let o=await e.fill();if(e.made.size===0)return{...nt("already_so",o.map(Rt)),
-restored:null};this.last=e;let n=o.map(i=>_p(i,e));return this.marks.show(o.filter((i,r)=>n[r].code==="filled"),e.before),
+restored:null};this.last=e;let n=o.map(i=>Cp(i,e));return this.marks.show(o.filter((i,r)=>n[r].code==="filled"),e.before),
 {...nt("filled",n),restored:null}}catch(o){if(!(o instanceof O))throw o;return this.refused(o,e)}}refused({code:e,fields:o,
 lost:n},i){return i.made.size===0?{...nt(e,o),restored:null}:n.length===0?{...nt(e,o),restored:!0}:(this.last=i,{...nt("\
-not_restored",n.map(Ha)),cause:{code:e,message:Re[e]},restored:!1})}async undo(){if(!this.last)return nt("nothing_to_und\
-o");let e=await this.last.restore();return this.marks.hide(),e.length>0?nt("not_restored",e.map(Ha)):(this.last=null,nt(
-"restored"))}},Ha=({label:t})=>({name:null,label:t,code:"not_restored"});function _p({field:t,shown:e},{before:o,made:n}){
+not_restored",n.map(Ka)),cause:{code:e,message:Re[e]},restored:!1})}async undo(){if(!this.last)return nt("nothing_to_und\
+o");let e=await this.last.restore();return this.marks.hide(),e.length>0?nt("not_restored",e.map(Ka)):(this.last=null,nt(
+"restored"))}},Ka=({label:t})=>({name:null,label:t,code:"not_restored"});function Cp({field:t,shown:e},{before:o,made:n}){
 let i=[...n.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_s\
 o",before:o.get(s),after:e}}globalThis.reshareWms??=new Zo(document).functions;})();
