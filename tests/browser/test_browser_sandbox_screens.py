@@ -11,6 +11,10 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.reshare.wms.plugins.module_utils._screens.capture import parse
+from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
+from ansible_collections.reshare.wms.plugins.module_utils._screens.recognition import recognise
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from support.captures import capture
 from support.library import Library
 from support.screen_examples import MARKUPS, screen_path, screens_seed
@@ -182,6 +186,8 @@ def test_rows_of_a_map_are_added_moved_and_removed(person):
     before = person.library.configuration["hold_pickup_locations_map"]["rows"]
     person.press("Add row")
     person.press("Up")
+    asked = recognise(parse(capture(person.browser)), DECLARABLE, ScreenLabels(DECLARABLE), {})
+    assert (asked.objects, ["unsaved changes" in one.reason for one in asked.open]) == ([], [True])
     person.save()
     wait_until(lambda: len(person.library.configuration["hold_pickup_locations_map"]["rows"]) == 3)
     rows = person.library.configuration["hold_pickup_locations_map"]["rows"]

@@ -112,14 +112,13 @@ def _form(place: Place, subject: Subject, draft: Draft | None, token: str) -> di
 
 
 def _pages(place: Place) -> dict[str, str]:
-    """The addresses of the pages before and after the present one, and of all rows."""
+    """The addresses of the pages before and after the present one."""
     number = place.page
     if number is None:
         return {}
     return {
         "previous": place.address(page=str(max(1, number - 1))),
         "next": place.address(page=str(number + 1)),
-        "all": place.address(),
     }
 
 
@@ -127,7 +126,7 @@ def _answer(request: Request, place: Place, screen: Screen, form: dict[str, Any]
     name = place.library.institution_name or place.library.name
     institution = {"name": name, "registry_id": place.library.registry_id}
     menu = [(title_of(one), place.address_of(one)) for one in KINDS]
-    state = {"screen": asdict(screen), "form": form, "menu": menu, "institution": institution}
+    state = {"screen": asdict(screen), "form": form}
     if "application/json" in request.headers.get("accept", ""):
         return JSONResponse(state, headers={"Cache-Control": "no-store"})
     frame = place.query.get("frame", "")
