@@ -966,11 +966,3 @@ def test_a_person_is_told_if_nothing_can_be_delivered(browser, items):
     neither, copied = browser.execute_script("return told")
     assert "No capture was delivered" in neither and "use the extension" in neither
     assert "on the clipboard" in copied
-
-
-def test_the_extension_runs_the_tool_only_on_a_click():
-    files = installation()
-    manifest = json.loads(files["extension/manifest.json"])
-    assert manifest["permissions"] == ["activeTab", "scripting"]
-    assert not manifest.keys() & {"host_permissions", "content_scripts", "optional_permissions"}
-    assert {manifest["background"]["service_worker"], *manifest["background"]["scripts"]} == {"background.js"}
