@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from markdown_it import MarkdownIt
+from reshare_wms_sandbox.testing import running
 
 from ansible_collections.reshare.wms.plugins.filter.report_summary import report_summary
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import questionnaire_html, worksheet_html
@@ -19,6 +20,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import 
 from ansible_collections.reshare.wms.plugins.plugin_utils._assistant.installation import installation
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results import dump
 from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import fleet_page
+from support.assistant_browser import assistant_browser
 from support.captures import capture
 from support.controller import run
 from support.environment import BUILD
@@ -28,6 +30,7 @@ from support.page_browser import PageBrowser
 from support.report_examples import CREATED, MAP, SHORTER, change, consortium_report, html, outcome, report_of, result
 from support.roles import Roles
 from support.screen_examples import screen_path
+from support.screen_librarian import act
 from support.waiting import wait_until
 from support.worksheet_examples import RecordedLibrary, steps_of
 
@@ -133,6 +136,37 @@ def capture_tool(desk: Desk) -> float:
     return 0
 
 
+def assistant(desk: Desk) -> float:
+    """A form of the sandbox that was filled, with the panel beside it."""
+    library = RecordedLibrary()
+    library.declare(
+        {
+            "loan_policies": [
+                {
+                    "name": "ReShare borrowing",
+                    "circulates": "always",
+                    "loan_period": "28 days",
+                    "automatic_renewal": False,
+                }
+            ]
+        }
+    )
+    page = worksheet_html({**library.sheet(), **SHOWN_TO, "fills": True})
+    with running("--consortium") as address, assistant_browser(desk.folder / "assistant") as browser:
+        browser.driver.set_window_size(WIDTH, HEIGHT)
+        browser.driver.get(f"{address}/screens/{library.content.registry_id}/loan_policies?new=1")
+        panel = browser.open_panel()
+        panel.drop(page)
+        panel.until("document.querySelector('#tab-actions button')")
+        act(panel, "Fill 4 fields of step 1", "#step-1")
+        pictures = (browser.driver.get_screenshot_as_base64(), panel.screenshot())
+    images = "".join(f'<img alt="" src="data:image/png;base64,{one}">' for one in pictures)
+    desk.open(
+        f"<!doctype html><title>Assistant</title><style>body {{ margin: 0; display: flex; align-items: start }}</style>{images}"
+    )
+    return 0
+
+
 def comment(desk: Desk) -> float:
     """A change of a policy at many libraries, before it is merged."""
     changes = {f"college-{number:02}": [SHORTER] if number <= 38 else [] for number in range(1, 60)}
@@ -156,5 +190,5 @@ def site(desk: Desk) -> float:
 #: The names of the files in docs/pictures; each function opens a page and returns where its picture begins.
 PICTURES: dict[str, Callable[[Desk], float]] = {
     show.__name__.replace("_", "-"): show
-    for show in (worksheet, questionnaire, report, fleet, capture_tool, comment, site)
+    for show in (worksheet, questionnaire, report, fleet, capture_tool, assistant, comment, site)
 }

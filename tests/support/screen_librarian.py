@@ -82,7 +82,11 @@ class ScreenLibrarian:
                 self._press(number, "Create New")
             elif name and plural not in _SCREENS:
                 self._press_in_row(number, name, "Edit")
-            self._fill(panel, number, f"Fill {_fields(step['lines'])} of step {number}")
+            lists = [line for line in step["lines"] if line["value"].startswith("Holding Location ")]
+            self._fill(panel, number, f"Fill {_fields(len(step['lines']) - len(lists))} of step {number}")
+            for _line in lists:
+                self._press(number, "Add row")
+                self._fill(panel, number, "Fill this row")
         self._save(number)
         if not name or plural in _SCREENS:
             self._open(number, screen)
@@ -170,8 +174,8 @@ class ScreenLibrarian:
             button.click()
 
 
-def _fields(lines: list[Any]) -> str:
-    return f"{len(lines)} field{'' if len(lines) == 1 else 's'}"
+def _fields(count: int) -> str:
+    return f"{count} field{'' if count == 1 else 's'}"
 
 
 def act(panel: Panel, text: str, within: str) -> str:

@@ -6,15 +6,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from ansible_collections.reshare.wms.plugins.module_utils._pages._assets import ASSETS
 from ansible_collections.reshare.wms.plugins.module_utils._pages.environment import environment, render
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import LIMITS, SCRIPTS, STYLES
+from ansible_collections.reshare.wms.plugins.module_utils._screens.screen_words import DATA
 
 _FOLDER = Path(__file__).with_name("assets")
 #: The scripts of the panel's work, in order: those of a worksheet, with the panel's own in the places where they belong.
-_WORK = (*SCRIPTS["worksheet"][:-1], "steps", SCRIPTS["worksheet"][-1], "tab")
+_WORK = (SCRIPTS["worksheet"][0], "own_words", *SCRIPTS["worksheet"][1:-1], "steps", SCRIPTS["worksheet"][-1], "tab")
+#: A worksheet can be of another version than the extension, whose scripts need the words of their own.
+_OWN_WORDS = f"sheet.screens.words = {json.dumps(DATA)};\n"
 
 
 def installation() -> dict[str, str]:
@@ -45,5 +49,6 @@ def installation() -> dict[str, str]:
 
 def _work(own: dict[str, str]) -> str:
     """The scripts of the panel's work, as one function with names of its own."""
-    scripts = [ASSETS["look.js"], *(own.get(f"{one}.js") or ASSETS[f"{one}.js"] for one in _WORK)]
+    known = {**ASSETS, **own, "own_words.js": _OWN_WORDS}
+    scripts = [known[f"{one}.js"] for one in ("look", *_WORK)]
     return f"(() => {{\n{''.join(scripts)}}})();\n"

@@ -83,8 +83,7 @@
     isList(one.kinds, isKind) &&
     isList(one.blank, isText) &&
     isList(one.names, isText) &&
-    isObject(one.known) &&
-    isObject(one.words);
+    isObject(one.known);
   const isSheet = (one) =>
     isObject(one) &&
     [one.library, one.registry_id, one.record, one.display_name, one.digest].every(isText) &&

@@ -60,7 +60,7 @@ function drawStep(step) {
     " ",
     made("span", { class: `mark ${step.action}` }, ACTION_NAMES[step.action]),
   );
-  const values = [...step.lines.map((line, at) => drawLine(line, `${id}-${at}`)), ...drawRows(step, id)];
+  const values = [...step.lines.map((line, at) => drawLine(step, line, `${id}-${at}`)), ...drawRows(step, id)];
   return made(
     "article",
     { class: "card step", id, "aria-labelledby": `${id}-title` },
@@ -71,7 +71,7 @@ function drawStep(step) {
     made("p", { class: "proof", hidden: "" }),
     made(
       "details",
-      step.table ? { open: "" } : {},
+      step.table || step.lines.some((line) => drawEntries(step, line.name, line.before).length) ? { open: "" } : {},
       made("summary", {}, "Values", unseen(` of step ${step.number}`)),
       made("p", { class: "how" }, step.how),
       ...(step.lines.length > 1
@@ -90,7 +90,7 @@ function copyButton(id, label, text = "Copy") {
   return made("button", attributes, text, unseen(` ${label}`));
 }
 
-function drawLine({ label, value, before }, id) {
+function drawLine(step, { name, label, value, before }, id) {
   const was =
     before === null
       ? []
@@ -101,7 +101,15 @@ function drawLine({ label, value, before }, id) {
     made("span", { class: "value", id }, isShownAsBlank(value)),
     ...(value ? [" ", copyButton(id, label)] : []),
   );
-  return made("div", {}, made("dt", {}, label), made("dd", {}, ...was, entry));
+  return made("div", {}, made("dt", {}, label), made("dd", {}, ...was, entry, ...drawEntries(step, name, before)));
+}
+
+// Of a list in a form that was blank: each entry has a row of its own to be filled.
+function drawEntries(step, name, before) {
+  const isListed = screenOf(step).inputs.some((input) => input.name === name && input.form === "rows");
+  const entries = isListed && !before ? [Object.values(step.declares)[0]].flat()[0]?.[name] : null;
+  if (!Array.isArray(entries)) return [];
+  return entries.map((_entry, at) => made("p", { class: "actions", "data-row": `${name}:${at}` }));
 }
 
 // The rows to add, change, move or remove, each with its place in words.

@@ -148,11 +148,15 @@ function showTab(text, step = null, looked = null, code = "") {
 
 // ------------------------------------------------------------------------------- filling
 
-const canBeFilled = (step) => sheet.fills && step.action !== "removed" && step.lines.length > 0 && !step.confirmed;
+const canBeFilled = (step) => sheet.fills && step.action !== "removed" && atOnce(step).length > 0 && !step.confirmed;
+
+// The lines that are fields of the form; each entry of a list in the form has a row of its own.
+const isList = (step, { name }) => inputFor(step, name).form === "rows";
+const atOnce = (step) => step.lines.filter((line) => !isList(step, line));
 const goesLive = (step) => sheet.last.some((group) => group.steps.includes(step));
 
 const fillButton = (step) =>
-  action(`Fill ${counted(step.lines.length, "field", "fields")} of step ${step.number}`, () => fill(step));
+  action(`Fill ${counted(atOnce(step).length, "field", "fields")} of step ${step.number}`, () => fill(step));
 
 function inputFor(step, name) {
   const one = (screenOf(step).inputs ?? screenOf(step).columns).find((input) => input.name === name);
@@ -172,13 +176,17 @@ function requestOf(step, at, more) {
     blank: [...sheet.screens.blank, ...(stated.labels.blank ?? [])],
     screen: { names: [...names, ...(stated.labels[screen.kind]?.screen ?? [])], label, parts },
     sections: [...sections.values()].filter(Boolean),
-    ...(at === null ? fieldsOf(step, screen) : rowOf(step, step.table.rows[at], screen)),
+    ...(at === null
+      ? fieldsOf(step, screen)
+      : step.table
+        ? rowOf(step, step.table.rows[at], screen)
+        : entryOf(step, at)),
     ...more,
   };
 }
 
 function fieldsOf(step, { identity = [], entries }) {
-  const fields = step.lines.map((line) => ({ ...inputFor(step, line.name), value: line.value, before: line.before }));
+  const fields = atOnce(step).map((line) => ({ ...inputFor(step, line.name), value: line.value, before: line.before }));
   // An object that is an entry of a list in a cell of another one.
   if (entries)
     return {
@@ -186,10 +194,28 @@ function fieldsOf(step, { identity = [], entries }) {
       fields,
       row: { is_new: false, keys: identity.filter((one) => one !== entries), entry: entries },
     };
-  const isNew = step.action === "created";
-  const stands = [Object.values(step.declares)[0]].flat()[0];
-  const named = identity.map((name) => ({ ...inputFor(step, name), value: stands[name] }));
-  return { object: { is_new: isNew, identity: named }, fields, row: null };
+  return { object: objectOf(step), fields, row: null };
+}
+
+const declaredIn = (step) => [Object.values(step.declares)[0]].flat()[0];
+
+function objectOf(step) {
+  const { identity = [] } = screenOf(step);
+  const named = identity.map((name) => ({ ...inputFor(step, name), value: declaredIn(step)[name] }));
+  return { is_new: step.action === "created", identity: named };
+}
+
+// One entry of a list in a form. at: the name of the field, and the number of the entry.
+function entryOf(step, at) {
+  const [name, number] = at.split(":");
+  const entry = declaredIn(step)[name][number];
+  const fields = inputFor(step, name).columns.map((column) => ({
+    ...column,
+    labels: column.labels ?? [column.label],
+    value: String(entry[column.name] ?? column.wildcard ?? ""),
+    before: null,
+  }));
+  return { object: objectOf(step), fields, row: { is_new: true, keys: null, entry: null } };
 }
 
 function rowOf(step, { cells, before }, { columns }) {
@@ -313,7 +339,7 @@ function offerRows() {
   for (const [step, { card }] of cards) {
     if (sheet.fills && canBeFilled(step)) card.querySelector(":scope > .actions").append(fillButton(step));
     for (const place of sheet.fills ? all("[data-row]", card) : [])
-      place.append(action("Fill this row", () => fill(step, Number(place.dataset.row))));
+      place.append(action("Fill this row", () => fill(step, place.dataset.row)));
   }
 }
 
