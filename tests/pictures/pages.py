@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -152,12 +153,16 @@ def assistant(desk: Desk) -> float:
         }
     )
     page = worksheet_html({**library.sheet(), **SHOWN_TO, "fills": True})
-    with running("--consortium") as address, assistant_browser(desk.folder / "assistant") as browser:
+    with (
+        TemporaryDirectory() as folder,
+        running("--consortium") as address,
+        assistant_browser(Path(folder)) as browser,
+    ):
         browser.driver.set_window_size(WIDTH, HEIGHT)
         browser.driver.get(f"{address}/screens/{library.content.registry_id}/loan_policies?new=1")
         panel = browser.open_panel()
         panel.drop(page)
-        panel.until("document.querySelector('#tab-actions button')")
+        panel.until("document.querySelectorAll('#tab-actions button').length")
         act(panel, "Fill 4 fields of step 1", "#step-1")
         pictures = (browser.driver.get_screenshot_as_base64(), panel.screenshot())
     images = "".join(f'<img alt="" src="data:image/png;base64,{one}">' for one in pictures)
