@@ -166,7 +166,9 @@ class DropDown {
   }
 
   visibleOptions(root) {
-    const all = [...root.querySelectorAll("[role=option], [class*=option], [class*=item]")].filter(isOptionElement);
+    const all = [...root.querySelectorAll("[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(
+      isOptionElement,
+    );
     const drawn = all.filter((one) => isDrawn(one) && isReachable(one) && !isBehind(one));
     return drawn.filter((one) => !drawn.some((other) => other !== one && one.contains(other)));
   }
@@ -199,7 +201,9 @@ const REMOVE = /(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i;
 const OPTION = /(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i;
 
 const isInput = (one) => one.localName === "input" && /^(text|combobox)$/.test(controlKind(one));
-const isOptionElement = (one) => roleOf(one) === "option" || (!roleOf(one) && OPTION.test(classesOf(one)));
+const isOptionElement = (one) =>
+  /^(option|menuitem)$/.test(roleOf(one)) ||
+  (/^(listitem)?$/.test(roleOf(one)) && OPTION.test(hyphenated(classesOf(one))));
 const isOff = (one) => one.getAttribute("aria-disabled") === "true" || /(^|[-_ ])disabled( |$)/.test(classesOf(one));
 const textOfChip = (chip) =>
   headingOf(chip)

@@ -80,7 +80,7 @@ export function fieldOn(screen, asked, request) {
   if (same(field, shown, field.value) || (all.length > 0 && settings.length === 0))
     return { ...one, code: "already_so" };
   if (all.length === 0) return { ...one, code: "cannot_set" };
-  const problem = settings.map((setting, at) => obstacle(setting, at > 0)).find(Boolean);
+  const problem = settings.map((setting, at) => obstacle(setting, settings[at - 1])).find(Boolean);
   if (problem) return { ...one, code: problem };
   const isAsBefore = field.before === null || same(field, shown, field.before);
   return { ...one, code: isAsBefore ? "to_fill" : "field_changed" };

@@ -64,18 +64,20 @@ function ofValue(field, part, entry, value, request) {
 
 /** (text of an option, wanted text) -> whether it is meant. */
 const optionTest =
-  ({ form, reference }, request) =>
+  ({ form, reference, wildcard = "" }, request) =>
   (text, value) => {
-    if (value === "") return isBlank(text, request);
+    if (value === "" || value === wildcard) return isBlank(text, request) || plain(text) === plain(wildcard);
     if (text.trim() === value) return true;
     if (/^(choice|yesno)$/.test(form) && plain(text) === plain(value)) return true;
     return request.words.coded.includes(reference) && codeIn(text, request.words) === value;
   };
 
-/** The code of what stands against a setting; null if nothing does. dependsOn: a setting of the same field that comes before it is still to be done. */
-export function obstacle({ entry, field, value, isOption, part }, dependsOn) {
+/** The code of what stands against a setting; null if nothing does. before: the setting of the same field that is made before it. */
+export function obstacle({ entry, field, value, isOption, part }, before) {
   if (!canSet(entry)) return "cannot_set";
-  if (entry.state.some((name) => name === "disabled" || name === "readonly") && !dependsOn) return "field_disabled";
+  // A drop-down in which nobody can type names itself read-only, too.
+  const isFixed = (name) => name === "disabled" || (name === "readonly" && entry.control === "text");
+  if (entry.state.some(isFixed) && before?.part !== "unlimited") return "field_disabled";
   const [element] = entry.elements;
   if (typeof value === "string" && element.maxLength >= 0 && value.length > element.maxLength) return "too_long";
   const options = isOption ? optionsOf(entry) : null;

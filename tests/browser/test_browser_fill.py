@@ -7,13 +7,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from selenium.webdriver.common.keys import Keys
 
 from support.fill_cases import FILLED, REFUSED, Case, prepared
-from support.filling import Hands, request
+from support.filling import Hands, request, row_request
 from support.page_browser import PageBrowser
 from support.widget_matrix import LIBRARIES, Library, show
 from support.widget_screens import BUNDLES, KIND, LOAN_POLICY, PATRON_TYPE_POLICY, Screen, form
@@ -104,6 +105,49 @@ def test_a_key_stops_and_restores(browser, tmp_path):
     stopped = hands.end()
     assert (stopped["code"], stopped["restored"]) == ("stopped", True), stopped
     assert saved(page) == sent(form(KIND["loan_policy"], "chosen", LOAN_POLICY))
+
+
+#: A map whose rows can all be edited, as on a page where a person has added the last one.
+ROWS = (
+    ("Faculty", "Book", "All", "All", "Four weeks", ""),
+    ("Students", "All", "MAIN", "Stacks", "Short loan", ""),
+    ("", "", "", "", "", ""),
+)
+
+
+def a_map(rows: Sequence[Sequence[str]]) -> str:
+    columns = KIND["loan_policy_map"].columns
+    choices = [sorted({row[at] for row in ROWS} | {"", "All", "Guests", "Reading room"}) for at in range(len(columns))]
+
+    def cell(at: int, value: str) -> str:
+        options = "".join(f"<option{' selected' if one == value else ''}>{one}</option>" for one in choices[at])
+        return f"<td><select>{options}</select></td>"
+
+    head = "".join(f"<th>{one.label}</th>" for one in columns)
+    body = "".join(f"<tr>{''.join(cell(at, value) for at, value in enumerate(row))}</tr>" for row in rows)
+    return f"<h1>Loan Policy Map</h1><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+_CELLS = "return [...document.querySelectorAll('tbody tr')].map((row) => [...row.querySelectorAll('select')].map((one) => one.value))"
+
+
+def test_rows_of_a_map_are_filled(browser, tmp_path):
+    page = PageBrowser(browser, tmp_path).open(a_map(ROWS))
+    hands, kind = Hands(browser), KIND["loan_policy_map"]
+    new, old = (
+        ("Guests", "All", "All", "All", "Reading room", ""),
+        ("Students", "Book", "MAIN", "Stacks", "Four weeks", ""),
+    )
+    filled = hands.fill(row_request(kind, new, None))
+    assert filled["code"] == "filled", filled
+    assert hands.fill(row_request(kind, new, None))["code"] == "already_so"
+    filled = hands.fill(row_request(kind, old, ROWS[1]))
+    assert filled["code"] == "filled", filled
+    shown = [[one or "All" if at < 4 else one for at, one in enumerate(row)] for row in page.script(_CELLS)]
+    assert shown == [[*ROWS[0]], [*old], [*new]]
+    other = ("Faculty", "All", "All", "All", "Short loan", "")
+    assert hands.plan(row_request(kind, other, ROWS[1]))["code"] == "row_not_found"
+    assert hands.plan(row_request(kind, other, None))["code"] == "row_missing"
 
 
 def prepare(page: PageBrowser, library: Library, case: Case) -> tuple[PageBrowser, Hands, dict[str, Any]]:

@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Input, entered
 from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import value_at, value_of
 from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
@@ -64,19 +65,17 @@ def request(screen: Screen, wanted: Mapping[str, Any], **more: Any) -> dict[str,
     shown = {one["name"] for one in screen.data["fields"]}
     inputs = [one for one in kind.schema.inputs([]) if one.name in shown]
     fields = [
-        {**_input(screen, one), "value": _text(one, wanted), "before": _text(one, screen.body)}
+        {**_described(kind, one), "value": _text(one, wanted), "before": _text(one, screen.body)}
         for one in inputs
         if value_at(wanted, one.name) is not ...
     ]
     identity = [
-        {**_input(screen, one), "value": _text(one, screen.body)} for one in inputs if one.name in kind.identity_fields
+        {**_described(kind, one), "value": _text(one, screen.body)}
+        for one in inputs
+        if one.name in kind.identity_fields
     ]
     return {
-        "registry_id": REGISTRY_ID,
-        "typed_registry_id": REGISTRY_ID,
-        "words": DATA,
-        "blank": LABELS.blank,
-        "screen": {"names": sorted(LABELS.names(kind)), "label": kind.label},
+        **_about(kind),
         "sections": [*_sections(screen, inputs)],
         "object": {"is_new": False, "identity": identity},
         "fields": fields,
@@ -84,8 +83,33 @@ def request(screen: Screen, wanted: Mapping[str, Any], **more: Any) -> dict[str,
     }
 
 
-def _input(screen: Screen, one: Input) -> dict[str, Any]:
-    found = LABELS.data(screen.kind, one)
+def _about(kind: Kind) -> dict[str, Any]:
+    return {
+        "registry_id": REGISTRY_ID,
+        "typed_registry_id": REGISTRY_ID,
+        "words": DATA,
+        "blank": LABELS.blank,
+        "screen": {"names": sorted(LABELS.names(kind)), "label": kind.label},
+    }
+
+
+def row_request(kind: Kind, cells: Sequence[str], before: Sequence[str] | None) -> dict[str, Any]:
+    """The request that gives a row of a map these cells."""
+    fields = [
+        {**_described(kind, Input(one.name, one.label, one.value)), "value": cell, "before": there}
+        for one, cell, there in zip(kind.columns, cells, before or [None] * len(cells))
+    ]
+    return {
+        **_about(kind),
+        "sections": [],
+        "object": {"is_new": False, "identity": []},
+        "fields": fields,
+        "row": {"is_new": before is None},
+    }
+
+
+def _described(kind: Kind, one: Input) -> dict[str, Any]:
+    found = LABELS.data(kind, one)
     return {
         "name": one.name,
         "label": one.label,
