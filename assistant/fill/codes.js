@@ -35,6 +35,7 @@ export const SENTENCES = {
   field_ambiguous: "The screen shows several fields with this label.",
   field_disabled: "The field cannot be changed now.",
   field_changed: "The field has another value than the worksheet says. Open the screen again, or get a new worksheet.",
+  cut_off: "The screen shows only the beginning of the value.",
   other_part: "The field is below a heading that can make another thing of it.",
   list_empty: "The list has no entries.",
   not_an_option: "The list does not have this entry.",

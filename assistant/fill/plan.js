@@ -72,6 +72,8 @@ export function fieldOn(screen, asked, request) {
   const { parts, code } = partsOf(asked, scoped(screen, request), request);
   if (code) return { field: asked, code, parts: {}, shown: "", settings: [] };
   const shown = shownBy(parts, request);
+  if (request.words.cut.some((end) => shown.endsWith(end)))
+    return { field: asked, code: "cut_off", parts, shown, settings: [] };
   const field = withEntries(asked, shown, request);
   const all = settingsOf(field, field.value, parts, request);
   const settings = all.filter(({ entry, isSet }) => !isSet(entry));

@@ -78,6 +78,8 @@ export function comparable(form, text) {
   return /^(choice|yesno)$/.test(form) ? folded(given) : given.replace(/\r\n?/g, "\n");
 }
 
-/** Whether two texts of a field mean the same: a blank switch is off. */
-export const same = ({ form, unset = "" }, one, other) =>
-  comparable(form, one || unset) === comparable(form, other || unset);
+/** Whether two texts of a field mean the same: a blank switch is off, and a blank cell of a map can stand for all. */
+export function same({ form, unset, wildcard }, one, other) {
+  const blank = unset || wildcard || "";
+  return comparable(form, one || blank) === comparable(form, other || blank);
+}

@@ -12,21 +12,21 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var qa=Object.defineProperty;var Za=(t,e)=>{for(var o in e)qa(t,o,{get:e[o],enumerable:!0})};var ao=0,It=()=>{ao+=1};function N(t){let e=new WeakMap,o=ao;return n=>(o!==ao&&([e,o]=[new WeakMap,ao]),e.has(n)||e.set(
-n,t(n)),e.get(n))}var P=N(t=>{if(t.localName==="iframe"||t.localName==="frame"){let o=Qo(t);return o?[o.body??o.documentElement]:
+(()=>{var qa=Object.defineProperty;var Za=(t,e)=>{for(var o in e)qa(t,o,{get:e[o],enumerable:!0})};var ao=0,It=()=>{ao+=1};function A(t){let e=new WeakMap,o=ao;return n=>(o!==ao&&([e,o]=[new WeakMap,ao]),e.has(n)||e.set(
+n,t(n)),e.get(n))}var P=A(t=>{if(t.localName==="iframe"||t.localName==="frame"){let o=Qo(t);return o?[o.body??o.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName==="slot"?t.assignedNodes(
 {flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function v(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
 Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function Qo(t){
 try{return t.contentDocument}catch{return null}}var y=t=>t.nodeType===Node.ELEMENT_NODE,F=t=>t.nodeType===Node.TEXT_NODE,
-E=t=>t?.getAttribute?.("class")??"",rt=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),g=t=>t.getAttribute?.("role")?.trim().toLowerCase().
+E=t=>t?.getAttribute?.("class")??"",nt=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),g=t=>t.getAttribute?.("role")?.trim().toLowerCase().
 split(/\s+/)[0]??"",vi=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),pt=t=>vi.has(t.localName)||vi.has(
 g(t));function T(t,e){let o=t;for(;o&&!(y(o)&&e(o));)o=v(o);return o}var Q=(t,e)=>T(t,o=>o===e)!==null;function p(t,e,o=()=>!0){
 return P(t).filter(y).flatMap(n=>o(n)?e(n)?[n]:p(n,e,o):[])}function W(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
-Boolean).map(n=>t.getRootNode().getElementById?.(n)).filter(Boolean)}var Et=N(t=>{if(t.labels===void 0||t.labels===null)
+Boolean).map(n=>t.getRootNode().getElementById?.(n)).filter(Boolean)}var Et=A(t=>{if(t.labels===void 0||t.labels===null)
 return[];let e=t.id?Ja(t.getRootNode()).get(t.id)??[]:[],o=t.closest("label");return[...o&&o.control===t?[o]:[],...e.filter(
-n=>n!==o&&n.control===t)]}),Ja=N(t=>{let e=new Map;for(let o of t.querySelectorAll("label[for]"))e.set(o.htmlFor,[...e.get(
+n=>n!==o&&n.control===t)]}),Ja=A(t=>{let e=new Map;for(let o of t.querySelectorAll("label[for]"))e.set(o.htmlFor,[...e.get(
 o.htmlFor)??[],o]);return e});var Qa=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
-title track video".split(" ")),S=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),h=N(t=>{if(Qa.has(t.localName)||t.
+title track video".split(" ")),S=A(t=>t.ownerDocument.defaultView.getComputedStyle(t)),h=A(t=>{if(Qa.has(t.localName)||t.
 getAttribute("aria-hidden")==="true"||t.hasAttribute("inert"))return!0;let e=S(t);return e.display==="none"||e.contentVisibility===
 "hidden"?!0:tl(t)||!wi(t)&&el(t,e)}),I=t=>S(t).visibility==="visible";function tl(t){let e=v(t);return e?.localName==="d\
 etails"&&!e.open&&t!==e.querySelector(":scope > summary")}function wi(t){if(g(t)==="switch")return!0;if(t.localName!=="i\
@@ -37,12 +37,12 @@ e.clip))return!0;if(e.display==="inline"||e.display==="contents")return!1;let n=
 "visible"&&(n.width<=1||n.height<=1)?!0:n.width>1&&n.height>1&&nl(n,e.position==="fixed"?tn(t):yi(t))&&!ol(t)}var ol=t=>T(
 t,e=>e.localName==="th"||g(e)==="columnheader")!==null,nl=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||
 t.top>=e.bottom-1;function tn({ownerDocument:t}){let{innerHeight:e,innerWidth:o}=t.defaultView;return{left:0,top:0,right:o,
-bottom:e}}var il=N(({ownerDocument:t})=>{let{scrollX:e,scrollY:o}=t.defaultView,n=S(t.documentElement).direction==="rtl"||
+bottom:e}}var il=A(({ownerDocument:t})=>{let{scrollX:e,scrollY:o}=t.defaultView,n=S(t.documentElement).direction==="rtl"||
 S(t.body??t.documentElement).direction==="rtl";return{left:n?-1/0:-e,top:-o,right:n?tn({ownerDocument:t}).right:1/0,bottom:1/0}}),
-yi=N(t=>{let o=S(t).position==="absolute"?t.offsetParent??null:v(t);if(!o?.ownerDocument||o.ownerDocument!==t.ownerDocument||
+yi=A(t=>{let o=S(t).position==="absolute"?t.offsetParent??null:v(t);if(!o?.ownerDocument||o.ownerDocument!==t.ownerDocument||
 /^(body|html)$/.test(o.localName))return il(t);let{overflowX:n,overflowY:i,position:r}=S(o),s=r==="fixed"?tn(o):yi(o),a=o.
 getBoundingClientRect(),l=(k,U,ut)=>k==="visible"?[s[U],s[ut]]:/hidden|clip/.test(k)?[Math.max(s[U],a[U]),Math.min(s[ut],
-a[ut])]:[-1/0,1/0],[c,u]=l(n,"left","right"),[d,w]=l(i,"top","bottom");return{left:c,top:d,right:u,bottom:w}});function lo(t){
+a[ut])]:[-1/0,1/0],[c,u]=l(n,"left","right"),[f,w]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:w}});function lo(t){
 let{overflowX:e,overflowY:o,textOverflow:n,webkitLineClamp:i,whiteSpace:r}=S(t),s=l=>/hidden|clip/.test(l);return(n==="e\
 llipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(o)&&t.scrollHeight>t.clientHeight+
 3}var rl=new Set(["menu","menubar","navigation","search","tooltip","tree"]),co=t=>rl.has(g(t))||["menu","nav","search"].
@@ -61,17 +61,17 @@ rchbox"?en[e]:"text"}var ll=t=>!t.textContent.trim()&&[...t.parentElement?.query
 ], [role=combobox]")??[]].some(e=>e!==t),ee=t=>t.matches(":disabled")||T(t,e=>e.getAttribute("aria-disabled")==="true")!==
 null,cl=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;function ht(t,e=""){let n=[...m(t)==="c\
 ombobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.ownerDocument.defaultView.getComputedStyle(
-t).webkitTextSecurity??"none")!=="none"||[e,...n].some(r=>cl.test(r))}var x=N(t=>P(t).filter(e=>y(e)&&!h(e)).flatMap(e=>m(
-e)!==null&&I(e)?[e]:x(e))),C=t=>x(t).length>0;var ul="\0",fl=/[^\S\n]*[\0\n][\0\s]*/g;function H(t,{buttons:e=!1,marks:o=!1,without:n=()=>!1}={}){let i=[],r=s=>{if(F(
+t).webkitTextSecurity??"none")!=="none"||[e,...n].some(r=>cl.test(r))}var x=A(t=>P(t).filter(e=>y(e)&&!h(e)).flatMap(e=>m(
+e)!==null&&I(e)?[e]:x(e))),N=t=>x(t).length>0;var ul="\0",fl=/[^\S\n]*[\0\n][\0\s]*/g;function H(t,{buttons:e=!1,marks:o=!1,without:n=()=>!1}={}){let i=[],r=s=>{if(F(
 s)){s.parentElement&&I(s.parentElement)&&i.push(dl(s));return}if(!y(s)||h(s)||n(s)||(s.localName==="br"&&i.push(`
 `),s!==t&&(m(s)||!e&&D(s))))return;let a=X(s)?ul:"";i.push(a);let l=i.length;for(let c of P(s))r(c);o&&lo(s)&&i.slice(l).
 some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),pl(i.join(""))}function dl(t){return t.parentElement&&S(t.parentElement).
 whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
 `):t.data.replace(/\s+/g," ")}function pl(t){return t.replace(fl,o=>{let n=o.split(`
 `).length-1,i=/^\s*\0/.test(o)&&/\0\s*$/.test(o);return`
-`.repeat(n>0&&i?n+1:Math.max(n,1))}).replace(/ {2,}/g," ").trim()}var _=t=>t.replace(/\s+/g," ").trim(),f=(t,e)=>_(H(t,e)),
+`.repeat(n>0&&i?n+1:Math.max(n,1))}).replace(/ {2,}/g," ").trim()}var _=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>_(H(t,e)),
 oe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(E(t)),hl=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-on=t=>t.localName==="small"||hl.test(E(t)),$=t=>f(t,{without:on})||f(t)||f(t,{buttons:!0});function nn(t){if(F(t)){if(!t.
+on=t=>t.localName==="small"||hl.test(E(t)),$=t=>d(t,{without:on})||d(t)||d(t,{buttons:!0});function nn(t){if(F(t)){if(!t.
 data.trim()||!t.parentElement||!I(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
 t),[e.getBoundingClientRect()]}return y(t)&&!h(t)&&!m(t)?P(t).flatMap(nn):[]}var xi="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|vers\
 ion|modified|gel\xF6scht|limit|infinite|unbegr|cent";var Oi="more rows appear while the table is scrolled",Si="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a|al|ao|at\\u00e9|tot|\
@@ -85,8 +85,8 @@ ast)(?: page| pages| rows| results)?$|^(?:weiter|zur\\u00fcck|(?:n\\u00e4chste|v
 re?|derni\\u00e8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\\u00faltim[oa]|successiv[oa]|preceden\
 te|prim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|seguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var ml="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
 w-item".split(" "),gl=new RegExp(`(^|[-_])(${ml.join("|")})(-root|-item)?$`,"i");function ne(t){return p(t,Ft,o=>!h(o)).
-map(o=>$(o)).filter(Boolean)}function Ft(t){if(E(t).split(/\s+/).some(n=>gl.test(rt(n))))return f(t,{buttons:!0})!=="";if(m(
-t)||D(t))return!1;let o=P(t).filter(n=>y(n)&&D(n)&&I(n));return o.length===1&&bl.test(vl(o[0]))&&f(t)!==""}var bl=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+map(o=>$(o)).filter(Boolean)}function Ft(t){if(E(t).split(/\s+/).some(n=>gl.test(nt(n))))return d(t,{buttons:!0})!=="";if(m(
+t)||D(t))return!1;let o=P(t).filter(n=>y(n)&&D(n)&&I(n));return o.length===1&&bl.test(vl(o[0]))&&d(t)!==""}var bl=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
 vl=t=>_(t.getAttribute("aria-label")??t.title??"")||$(t),Ci="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",wl=new RegExp(`^(?:${Ci}|\\s)+|(?:${Ci}|\\s)+$`,"g"),ie=t=>t.
 replace(wl,""),Ce=t=>/placeholder/i.test(`${t.id} ${E(t)}`);var Ni="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
@@ -94,13 +94,13 @@ yl=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Ni})\\)?$|^(${Ni}):? \\d+$`,"i
 let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(E(t)),o=t.value.replace(/\r\n?/g,`
 `).trim();return e||o===t.placeholder?.trim()?"":o}function Ai(t,e){let o=Ol(t);if(o&&m(o)==="select")return{...e(o),control:"\
 choice"};let n=t.localName==="input"?t:o?.localName==="input"?o:null,i=o&&m(o)==="editable"?o:t,r=n===t||Sl(t)?St(t):i,s=n&&
-Ii(n,r)&&sn(n)||(r?Tl(r,n):""),a=an(t),l=Nl(t,r,a),c=r?ne(r):[],u=c.length>0||!l||!r?c:xl(r,s);return[s,...u].some(d=>yl.
-test(d)||El.test(d))?{unread:"chosen entries that are only counted"}:c.length===0&&l&&u.some(d=>d.includes(","))?{unread:"\
+Ii(n,r)&&sn(n)||(r?Tl(r,n):""),a=an(t),l=Nl(t,r,a),c=r?ne(r):[],u=c.length>0||!l||!r?c:xl(r,s);return[s,...u].some(f=>yl.
+test(f)||El.test(f))?{unread:"chosen entries that are only counted"}:c.length===0&&l&&u.some(f=>f.includes(","))?{unread:"\
 chosen entries in one text"}:l||c.length>0?{control:"choices",value:u}:{control:"choice",value:s,...Cl(a,s)}}function xl(t,e){
-let o=s=>!h(s)&&!Ce(s),n=s=>f(s,{without:Ce})!=="",r=p(t,s=>n(s)&&p(s,n,o).length===0,o).map(s=>ie(f(s))).filter(Boolean);
+let o=s=>!h(s)&&!Ce(s),n=s=>d(s,{without:Ce})!=="",r=p(t,s=>n(s)&&p(s,n,o).length===0,o).map(s=>ie(d(s))).filter(Boolean);
 return r.length>0||!e?r:[e]}var Ol=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),Sl=t=>t.localName!=="\
-input"&&x(t).length===0&&!f(t);function Tl(t,e){let o=e?W(e,"aria-describedby"):[],n=e?[...W(e,"aria-labelledby"),...Et(
-e)]:[];return ie(f(t,{marks:!0,without:r=>Ce(r)||/^(label|legend)$/.test(r.localName)||o.includes(r)||n.includes(r)||_l(
+input"&&x(t).length===0&&!d(t);function Tl(t,e){let o=e?W(e,"aria-describedby"):[],n=e?[...W(e,"aria-labelledby"),...Et(
+e)]:[];return ie(d(t,{marks:!0,without:r=>Ce(r)||/^(label|legend)$/.test(r.localName)||o.includes(r)||n.includes(r)||_l(
 r,e)||kl(r)}))}var kl=t=>t.children.length===0&&ie(t.textContent)===""&&t.textContent.trim()!=="";function _l(t,e){if(!e||
 !Ii(e)||P(t).some(i=>y(i)))return!1;let[o,n]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return o.height>0&&(o.
 bottom<=n.top||o.top>=n.bottom)}function Ii(t,e){let{width:o,height:n}=t.getBoundingClientRect();if(o<=1||n<=1)return!1;
@@ -110,9 +110,9 @@ selectedOptions[0];return o&&(_(o.label)===e||e===""&&o.value==="")?{option:t.se
 let n=[...W(t,"aria-controls"),...W(t,"aria-owns")];return o?.multiple||n.some(i=>i.getAttribute("aria-multiselectable")===
 "true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var Al="auto-?complete cascader combo-?box dro\
 p-?down multi-?select picker select2?".split(" ").join("|"),Il="box component container control field root single wrappe\
-r".split(" ").join("|"),$l=new RegExp(`(^|[-_ ])(${Al})([-_]+(${Il}))*( |$)`,"i"),St=N(t=>{let e=[];for(let i=v(t);i&&e.
+r".split(" ").join("|"),$l=new RegExp(`(^|[-_ ])(${Al})([-_]+(${Il}))*( |$)`,"i"),St=A(t=>{let e=[];for(let i=v(t);i&&e.
 length<6&&!Pl(i,e.length,t);i=v(i))e.push(i);let o=e.findLast($i);if(o)return o;let n=e.slice(0,4).find(i=>ne(i).length>
-0||f(i,{without:Ce}));return n&&(ne(n).length>0||!Dl(n,t))?n:null}),$i=t=>$l.test(rt(E(t)));function Pl(t,e,o){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+0||d(i,{without:Ce}));return n&&(ne(n).length>0||!Dl(n,t))?n:null}),$i=t=>$l.test(nt(E(t)));function Pl(t,e,o){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let n=[...W(o,"aria-labelledby"),...Et(o)];return x(t).some(i=>i!==o)||n.some(i=>t.contains(
 i))}function Dl(t,e){return e.hasAttribute("aria-labelledby")||Et(e).length>0?!1:!e.hasAttribute("aria-label")&&!T(e,pt)&&
 !Ml(t,e)}function Ml(t,e){let o=e.getBoundingClientRect();return nn(t).some(n=>n.left<=o.left&&o.left<n.right&&n.top<o.bottom&&
@@ -139,13 +139,13 @@ r"?` ${a} `:a},o=s=>y(s)&&s.textContent.trim()==="",n=P(t),i=s=>s.map(e).join(""
 return(r.trim()?r:i(n))||t.getAttribute("title")||""}var jl="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
 es? mois ans? horas? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni settimane mesi anni uur dagen weken maanden jaren",
 Ae=new RegExp(`^(${jl.split(" ").join("|")})$`,"i");var pn=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,Wl=/^(off|no|disabled?|inactive)$/i,
-hn=new WeakMap,st=N(t=>{let e=m(t),o=Hl(t,e),n=Ri(t)||(e==="switch"&&/limit/i.test(o)?mn(t,e):""),i=e==="combobox"&&t.localName===
+hn=new WeakMap,st=A(t=>{let e=m(t),o=Hl(t,e),n=Ri(t)||(e==="switch"&&/limit/i.test(o)?mn(t,e):""),i=e==="combobox"&&t.localName===
 "input"?St(t)??t:t,r=o||e==="combobox"&&n?"":Kl(i,e),s=o||r||n||Li(t),a=e==="switch"&&pn.test(s),l=a&&Wl.test(s)?s:"",c=a&&
 n?{label:n,row:"",opposite:l}:{label:s,row:n===s?"":n,opposite:l};return hn.set(t,c.label),c});function Mi(t,e){let o=Ri(
 t),n=mn(t),i=n&&n!==e?n:o;return{label:i,row:o===i?"":o}}function Y(t){let e=W(t,"aria-labelledby"),o=r=>m(t)!==null&&Q(
-r,t);if(e.some(r=>o(r)||C(r))){let r=e.filter(s=>!o(s));return _(r.map(s=>s.getAttribute("aria-label")??$(s)).join(" "))}
-let n=e.filter(r=>!pn.test(f(r)));if(n.length>0&&n.length<e.length)return n.map(r=>$(r)).join(" ");let i=Et(t);return e.
-length===0&&i.some(r=>x(r).some(s=>s!==t))?_(i.map(r=>f(r)).join(" ")):Pi(t)}function Hl(t,e){let o=["aria-label","aria-\
+r,t);if(e.some(r=>o(r)||N(r))){let r=e.filter(s=>!o(s));return _(r.map(s=>s.getAttribute("aria-label")??$(s)).join(" "))}
+let n=e.filter(r=>!pn.test(d(r)));if(n.length>0&&n.length<e.length)return n.map(r=>$(r)).join(" ");let i=Et(t);return e.
+length===0&&i.some(r=>x(r).some(s=>s!==t))?_(i.map(r=>d(r)).join(" ")):Pi(t)}function Hl(t,e){let o=["aria-label","aria-\
 labelledby"].some(i=>t.hasAttribute(i))||Et(t).length>0,n=Y(t);if(!o){let i=e==="combobox"?x(t)[0]:null;if(i&&m(i)===e&&
 Y(i))return Y(i);if(e==="combobox"||[Li(t),_(t.title??"")].includes(n))return Di(t);if(e==="switch"&&pn.test(n))return""}
 return n||Di(t)}function Di(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-l\
@@ -155,39 +155,39 @@ t.title||t.getAttribute("placeholder")||"");function Kl(t,e){return(e==="switch"
 "region","row","tabpanel"]),Bi=t=>pt(t)||Gl.has(t.localName)||zl.has(g(t)),tt=t=>/^h[1-6]$/.test(t.localName)||g(t)==="h\
 eading";function mn(t,e){for(let o=t;o;o=v(o)){if(o!==t&&(Bi(o)||tc(o)))return o.localName==="dd"?uo(o):"";let n=Ie(o).before,
 i=Xl(n.reverse(),e);if(i!==null)return i}return""}function Xl(t,e){let o=[];for(let n of t){if(y(n)){if(h(n))continue;if(tt(
-n))return o.length>0?o.join(" "):"";if(e==="text"&&n.localName==="label"&&C(n)&&/limit/i.test(f(n)))continue;let r=m(n)?
+n))return o.length>0?o.join(" "):"";if(e==="text"&&n.localName==="label"&&N(n)&&/limit/i.test(d(n)))continue;let r=m(n)?
 [n]:x(n);if(r.length>0)return Yl(o.join(" "),r.at(-1))||ql(n,r.at(-1),e);if(o.length>0&&(X(n)||n.localName==="br"))return o.
 join(" ")}let i=gn(n);if(i&&o.unshift(i),i&&y(n)&&X(n))return o.join(" ")}return o.length>0?o.join(" "):null}var Yl=(t,e)=>Ae.
 test(t)&&m(e)==="text"?hn.get(e)??t:t;function ql(t,e,o){let n=s=>s==="select"||s==="combobox",i=n(o)&&m(e)==="text",r=o===
 "text"&&n(m(e))&&Ae.test(Zl(e));if(t!==e){let s=Jl(t,e);if(s)return s}return i||r?hn.get(e)??"":""}var Zl=t=>t.localName===
-"select"?_(t.selectedOptions[0]?.label??""):f(t);function Jl(t,e){let o=[];for(let n=e;n!==t&&n;n=v(n))o.push(...Ie(n).after.
+"select"?_(t.selectedOptions[0]?.label??""):d(t);function Jl(t,e){let o=[];for(let n=e;n!==t&&n;n=v(n))o.push(...Ie(n).after.
 map(gn));return _(o.join(" "))}function at(t){for(let e=t;e&&(e===t||!Bi(e));e=v(e)){let o=[];for(let n of Ie(e).after){
 if(y(n)&&(Ql(n)||o.length>0&&X(n)))return o.join(" ");let i=gn(n);i&&o.push(i)}if(o.length>0)return o.join(" ")}return""}
-var Ql=t=>tt(t)||t.localName==="br"||m(t)!==null||C(t);function gn(t){return F(t)?_(t.data):y(t)&&!h(t)&&!D(t)?f(t):""}function Ie(t){
+var Ql=t=>tt(t)||t.localName==="br"||m(t)!==null||N(t);function gn(t){return F(t)?_(t.data):y(t)&&!h(t)&&!D(t)?d(t):""}function Ie(t){
 let e=v(t),o=e?P(e):[t],n=o.indexOf(t);return{before:o.slice(0,Math.max(n,0)),after:o.slice(n+1)}}var tc=t=>t.localName===
-"iframe"||t.localName==="frame";function uo(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?f(
+"iframe"||t.localName==="frame";function uo(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(
 e):""}function Ri(t){for(let e=T(t,pt);e;e=T(v(e),pt)){let o=ec(t,e);if(o!==null)return o}return""}function ec(t,e){let o=Ie(
-e).before.filter(r=>y(r)&&pt(r)&&!h(r)),n=o.filter(r=>!C(r)).map(r=>f(r)).findLast(Boolean);return n||o.every(r=>!f(r))&&
-(oc(t,e)||nc(e))||null}function oc(t,e){let o=m(t)==="switch"?Ie(e).after.find(n=>y(n)&&pt(n)):null;return o&&!C(o)?f(o):
-""}function nc(t){let e=t.parentElement,o=e?.previousElementSibling;if(!o||C(o)||[...e.children].some(i=>!C(i)&&f(i)))return"";
-let n=o.children[[...e.children].indexOf(t)];return n&&o.children.length===e.children.length?f(n):""}var ic=100,rc=2e3,sc=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,ac=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-lc=/^[?!*i\u24d8\u2139]$/u,cc=/^(table|dl|form|fieldset|nav|iframe)$/,Vt=N(t=>{let e=fo(t);return e&&(fc(e)||dc(t))?e:null}),
-$e=t=>P(t).filter(e=>F(e)?e.data.trim()!=="":y(e)&&!h(e)&&!D(e)),fo=N(t=>{if(t.localName==="label"||C(t)||t.textContent.
+e).before.filter(r=>y(r)&&pt(r)&&!h(r)),n=o.filter(r=>!N(r)).map(r=>d(r)).findLast(Boolean);return n||o.every(r=>!d(r))&&
+(oc(t,e)||nc(e))||null}function oc(t,e){let o=m(t)==="switch"?Ie(e).after.find(n=>y(n)&&pt(n)):null;return o&&!N(o)?d(o):
+""}function nc(t){let e=t.parentElement,o=e?.previousElementSibling;if(!o||N(o)||[...e.children].some(i=>!N(i)&&d(i)))return"";
+let n=o.children[[...e.children].indexOf(t)];return n&&o.children.length===e.children.length?d(n):""}var ic=100,rc=2e3,sc=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,ac=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+lc=/^[?!*i\u24d8\u2139]$/u,cc=/^(table|dl|form|fieldset|nav|iframe)$/,Vt=A(t=>{let e=fo(t);return e&&(fc(e)||dc(t))?e:null}),
+$e=t=>P(t).filter(e=>F(e)?e.data.trim()!=="":y(e)&&!h(e)&&!D(e)),fo=A(t=>{if(t.localName==="label"||N(t)||t.textContent.
 length>rc||uc(t))return null;let[e,o,...n]=$e(t);if(!o||n.length>0||!y(e)||e.localName==="a")return null;let i=H(e);return lc.
 test(H(o))?null:i&&i.length<=ic&&!i.includes(`
 `)?{label:i,definition:o,first:e}:null}),uc=t=>p(t,e=>tt(e)||cc.test(e.localName)||e.hasAttribute("role")).length>0;function fc({
 first:t,definition:e,label:o}){return/^(label|dt)$/.test(t.localName)||o.endsWith(":")||sc.test(E(t))||ac.test(E(e))?!0:
 F(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(o)&&!/[.!?]$/.test(e.data.trim())}function dc(t){let e=v(t);return e!==
-null&&pc(e).get(bn(t))===!0}var bn=t=>F(t)?"":`${t.localName} ${E(t)}`,pc=N(t=>{let e=Map.groupBy([...t.children],bn);return new Map(
+null&&pc(e).get(bn(t))===!0}var bn=t=>F(t)?"":`${t.localName} ${E(t)}`,pc=A(t=>{let e=Map.groupBy([...t.children],bn);return new Map(
 [...e].map(([o,n])=>[o,n.length>1&&hc(n)]))});function hc(t){let e=s=>fo(s)!==null&&!H(fo(s).definition).includes(`
-`),o=t.filter(s=>!C(s));if(o.length===0||!o.every(e))return!1;let n=s=>bn($e(s)[0]);if(o.length<t.length)return t.every(
+`),o=t.filter(s=>!N(s));if(o.length===0||!o.every(e))return!1;let n=s=>bn($e(s)[0]);if(o.length<t.length)return t.every(
 s=>mc(s)&&n(s)===n(o[0]));let[i,...r]=t.map(fo).map(gc);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
-r.every(s=>s.join()===i.join())}var mc=t=>{let[e,...o]=$e(t);return o.length>0&&y(e)&&!C(e)&&H(e)!==""};function gc({first:t,
+r.every(s=>s.join()===i.join())}var mc=t=>{let[e,...o]=$e(t);return o.length>0&&y(e)&&!N(e)&&H(e)!==""};function gc({first:t,
 definition:e}){let o=n=>y(n)?`${S(n).fontSize} ${S(n).color}`:"";return[re(t),y(e)?re(e):0,o(t),o(e)]}function re(t){let e=[
-...t.children].find(o=>!h(o)&&f(o)!==""&&f(o)===f(t));return e?re(e):Number(S(t).fontWeight)}var bc="edit change modify \
+...t.children].find(o=>!h(o)&&d(o)!==""&&d(o)===d(t));return e?re(e):Number(S(t).fontWeight)}var bc="edit change modify \
 view show details more delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6schen modifier voir supprimer editar ver eliminar\
  modifica elimina wijzigen bewerken",vc=new RegExp(`^(${bc.split(" ").join("|")})?$`,"i");function Ui(t){return H(t,{marks:!0,
-without:o=>oe(o)||o.localName==="a"&&vc.test(ie(f(o)))})||H(t)}var wc=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,yc=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+without:o=>oe(o)||o.localName==="a"&&vc.test(ie(d(o)))})||H(t)}var wc=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,yc=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
 Ec=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function po(t){let e=p(t,Ec,i=>!h(i)||i.localName===
 "svg");if(e.length!==1)return"";let o=["alt","aria-label","title"].map(i=>e[0].getAttribute(i)),n=_(o.find(Boolean)??e[0].
 querySelector("title")?.textContent??"");return wc.test(n)?"Yes":yc.test(n)?"No":""}function et(t){let e=m(t);return e==="ignored"||ht(t)?null:xc[e](t)}var xc={combobox:t=>Ai(t,et),editable:t=>({control:"\
@@ -201,27 +201,27 @@ length===1,Tc=(t,{length:e,selectedIndex:o})=>t.length>0?{option:o,options:e}:{o
 "input"?t.value:null;return{control:"text",value:t.getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??H(
 t)}}function _c(t){let e=`[aria-controls~="${CSS.escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
 querySelector(e))return null;let o=p(t,s=>g(s)==="option",s=>!h(s)),n=s=>[s.getAttribute("aria-selected"),s.getAttribute(
-"aria-checked")].includes("true"),i=o.filter(n).map(s=>f(s));return t.getAttribute("aria-multiselectable")==="true"?{control:"\
+"aria-checked")].includes("true"),i=o.filter(n).map(s=>d(s));return t.getAttribute("aria-multiselectable")==="true"?{control:"\
 choices",value:i}:{control:"choice",value:i[0]??""}}function se(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(n=>n.type===
 "radio"&&n.name===t.name&&n.form===t.form&&!h(n)):[t];let e=T(t,o=>g(o)==="radiogroup")??v(t);return p(e,o=>m(o)==="radi\
 o",o=>!h(o))}var Pe=t=>Y(t)||at(t);function ae(t){let e=t.find(jt);return{control:"choice",value:e?Pe(e):""}}var Cc=t=>t.
 localName==="fieldset"||/^(radio)?group$/.test(g(t));function ji(t){let e=T(v(t[0]),Cc),o=e&&x(e).every(r=>t.includes(r)),
 n=e?Y(e):"";if(n&&o)return{label:n,row:"",container:e};let i=Mi(o?e:t[0],Pe(t[0]));return i.label||!n?i:{label:n,row:"",
 container:e}}var vn=100,Nc="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
-get",Ac=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Nc.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Wi=N(t=>{let e=t.
+get",Ac=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Nc.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Wi=A(t=>{let e=t.
 childElementCount>1&&!Ic(t)?wn(t):null;return e&&($c(e)||Dc(t,e))&&Pc(t,e)?$(e):""}),Ic=t=>t.localName==="body"||t.querySelector(
 "h1, main, [aria-level='1'], [role=main]")!==null;function wn(t){let e=[...t.children].find(n=>!h(n)),o=e&&$e(t).every(n=>y(
-n));return e&&(te(e)||co(e))?null:o&&!tt(e)&&p(e,tt).length===0&&!C(e)?e:null}var $c=t=>[t.localName,...E(t).split(/\s+/)].
-some(e=>Ac.test(rt(e)));function Pc(t,e){let o=$(e);if(!o||o.length>vn||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
+n));return e&&(te(e)||co(e))?null:o&&!tt(e)&&p(e,tt).length===0&&!N(e)?e:null}var $c=t=>[t.localName,...E(t).split(/\s+/)].
+some(e=>Ac.test(nt(e)));function Pc(t,e){let o=$(e);if(!o||o.length>vn||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
 return!1;let[n]=x(t);return n?st(n).label!==o:p(t,i=>i!==e&&Vt(i)!==null).length>0||p(t,i=>/^(table|dl)$/.test(i.localName)).
-length>0}function Dc(t,e){let o=v(t);return o!==null&&re(e)>=600&&Bc(o).get(Ki(t))===!0}var Hi=N(t=>{if(!X(t)||t.textContent.
-length>2*vn||C(t))return!1;if(g(t)==="separator")return f(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
-test(t.localName)||g(t))return!1;let e=f(t);if(!/\p{L}/u.test(e)||e.length>vn||/[.,:;!?*]$/.test(e)||p(t,X).length>0||p(
+length>0}function Dc(t,e){let o=v(t);return o!==null&&re(e)>=600&&Bc(o).get(Ki(t))===!0}var Hi=A(t=>{if(!X(t)||t.textContent.
+length>2*vn||N(t))return!1;if(g(t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
+test(t.localName)||g(t))return!1;let e=d(t);if(!/\p{L}/u.test(e)||e.length>vn||/[.,:;!?*]$/.test(e)||p(t,X).length>0||p(
 t,i=>i.localName==="a"||D(i)).length>0)return!1;let{fontSize:o}=S(t);return(Number.parseFloat(o)>=1.2*Number.parseFloat(
 S(t.ownerDocument.body).fontSize)||re(t)>=600)&&Vt(v(t))===null&&!Mc(t,e)});function Mc(t,e){for(let o=t;o&&!/^(body|form|section|main)$/.
 test(o.localName);o=v(o)){let n=o.nextElementSibling;if(!n)continue;let[i]=m(n)?[n]:x(n);return i?st(i).label===e:Lc(n)}
 return!0}var Lc=t=>p(t,e=>Vt(e)!==null).length===0&&Vt(t)===null&&x(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),
-Ki=t=>`${t.localName} ${t.className}`,Bc=N(t=>{let e=n=>x(n).length>1&&wn(n)!==null&&$(wn(n))!=="",o=Map.groupBy([...t.children??
+Ki=t=>`${t.localName} ${t.className}`,Bc=A(t=>{let e=n=>x(n).length>1&&wn(n)!==null&&$(wn(n))!=="",o=Map.groupBy([...t.children??
 []],Ki);return new Map([...o].map(([n,i])=>[n,i.length>1&&i.every(e)]))});function Wt(t){let e=m(t)==="combobox"?an(t):null,o=[t,...e&&h(e)?[e]:[]].map(n=>[n,Xc(n)]);return Object.keys(Gi).filter(
 n=>o.some(i=>Gi[n](...i)))}var yn=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Rc={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
@@ -232,26 +232,26 @@ e,"required"),invalid:(t,e)=>yn(t,"invalid")||t.matches(":user-invalid")||jc(e)|
 test(m(t))&&Uc.test(at(t)),Vc=t=>yn(t,"readonly")||t.readOnly===!0&&m(t)==="text";function jc(t){let e=t.includes("ng-in\
 valid");return De(e?t.filter(o=>o!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function Wc(t){let{defaultValue:e,
 options:o,type:n,value:i}=t;return n==="checkbox"||n==="radio"?t.defaultChecked&&!t.checked:o?[...o].some(r=>r.defaultSelected&&
-!r.selected):!!e&&m(t)!=="range"&&e!==i}var Hc=t=>Kc(t.ownerDocument.documentElement),Kc=N(t=>x(t).some(e=>m(e)==="text"&&
+!r.selected):!!e&&m(t)!=="range"&&e!==i}var Hc=t=>Kc(t.ownerDocument.documentElement),Kc=A(t=>x(t).some(e=>m(e)==="text"&&
 e.defaultValue&&e.defaultValue===e.value)),Gc=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,zc=t=>[...v(t)?.children??
-[]].some(e=>e!==t&&!h(e)&&(g(e)==="alert"||E(e).split(/\s+/).some(o=>Gc.test(o)))&&f(e)!=="");function Xc(t){let e=[];for(let o=t,
+[]].some(e=>e!==t&&!h(e)&&(g(e)==="alert"||E(e).split(/\s+/).some(o=>Gc.test(o)))&&d(e)!=="");function Xc(t){let e=[];for(let o=t,
 n=0;o?.getAttribute&&n<5&&!(o!==t&&x(o).some(i=>st(i).label!==st(t).label));o=v(o),n+=1)e.push(...E(o).split(/\s+/).filter(
-Boolean));return e}function zi(t){let o=T(t,pt)?.nextElementSibling,n=[()=>at(t),()=>o&&pt(o)&&!h(o)&&!C(o)?f(o):"",()=>Yc(t)];for(let i of n){
+Boolean));return e}function zi(t){let o=T(t,pt)?.nextElementSibling,n=[()=>at(t),()=>o&&pt(o)&&!h(o)&&!N(o)?d(o):"",()=>Yc(t)];for(let i of n){
 let r=i();if(Ae.test(r.replace("(s)","s")))return r}return""}function Yc(t){for(let e of[t,v(t)]){let o=e?.previousSibling&&
 F(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(o)return F(o)?o.data.
-trim():y(o)&&!h(o)&&!C(o)?f(o):""}return""}var Xi=/[\ue000-\uf8ff]/g,qc=/^(canvas|i|img|picture|span|svg)$/,Ht=t=>D(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-g(t))||Zc(t);function Zc(t){if(S(t).cursor!=="pointer"||f(t))return!1;let{width:e,height:o}=t.getBoundingClientRect();return e<
+trim():y(o)&&!h(o)&&!N(o)?d(o):""}return""}var Xi=/[\ue000-\uf8ff]/g,qc=/^(canvas|i|img|picture|span|svg)$/,Ht=t=>D(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+g(t))||Zc(t);function Zc(t){if(S(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:o}=t.getBoundingClientRect();return e<
 6||o<6||e>64||o>64||!I(t)?!1:t.children.length===0||p(t,n=>qc.test(n.localName)).length>0}function le(t){let e=Y(t).replace(
-Xi,"").trim();if(p(t,oe,i=>!h(i)).some(i=>i.textContent.trim()===e)||oe(t))return"";let n=e||f(t,{buttons:!0,without:oe}).
+Xi,"").trim();if(p(t,oe,i=>!h(i)).some(i=>i.textContent.trim()===e)||oe(t))return"";let n=e||d(t,{buttons:!0,without:oe}).
 replace(Xi,"").trim();return/^\d+$/.test(n)&&[t,v(t)].some(Qc)?`[${n}]`:n}var Jc=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
 Qc=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Jc.test(E(t)),tu=/(^|[-_ ])disabled([-_ ]|$)/i;function Me(t){
 let e=[t,v(t),v(v(t)??t)];return ee(t)||e.some(o=>tu.test(E(o)))}var eu=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function En(t,e){let o=nu(t),i=o.filter(s=>s.box).length>
 1?o.flatMap(s=>s.box?ou(s):[s]):o,r=au(i);return o.length>0||eu.test(e)?r:po(t)||$(t)}var ou=({box:t})=>jt(t)?[{text:Y(t)||
 at(t)}]:[];function nu(t){let e=[],o=new Set,n=iu(t),i=s=>{F(s)?su(e,s):y(s)&&!h(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
 push(...Yi(s,t,o));if(n.has(s))return e.push(...Yi(n.get(s),t,o));if(s!==t&&Ft(s))return e.push({text:$(s)});if(s!==t&&D(
-s))return;let a=s.localName==="li";if(a&&!P(s).some(d=>y(d)))return e.push({text:H(s)});let l=s.localName==="label"&&s.control,
+s))return;let a=s.localName==="li";if(a&&!P(s).some(f=>y(f)))return e.push({text:H(s)});let l=s.localName==="label"&&s.control,
 c=s.localName==="br"||s!==t&&X(s);c&&e.push({edge:a?"; ":`
-`});let u=e.length;for(let d of P(s))(!l||y(d))&&i(d);lo(s)&&ru(e.slice(u)),c&&e.push({edge:a?"; ":`
+`});let u=e.length;for(let f of P(s))(!l||y(f))&&i(f);lo(s)&&ru(e.slice(u)),c&&e.push({edge:a?"; ":`
 `})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function iu(t){let e=x(t).filter(o=>m(o)==="combobox"&&o.localName===
 "input");return new Map(e.map(o=>[St(o),o]).filter(([o])=>o&&o!==t&&Q(o,t)))}function ru(t){let e=t.findLast(o=>o.text?.
 trim()&&!o.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function su(t,e){if(!e.parentElement||
@@ -264,16 +264,16 @@ o!=="; "&&(o=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!n?.contr
 "choice",a=!i.flowing&&!i.control?n!==null:!s;e+=e?`${a||o==="; "?"; ":o||" "}${r}`:r,n=i,o=""}return e}function Zi(t,e){let o=t.map(l=>hu(l,e)),n={isFaint:o.some(l=>!l.isFaint),isLocked:o.some(l=>l.isOpen)},i=o.filter(l=>l.
 hasInput).length===1&&o.length>1,r=o.length>1&&o.every(l=>l.adds),s=l=>({struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
 n.isFaint||l.isLocked&&n.isLocked,new:l.isBlank||l.hasInput&&(l.adds&&!r||i),group:l.isGroup||l.isSum,hidden_part:l.isFolded}),
-a=(l,c)=>Object.entries(s(l)).flatMap(([u,d])=>d?[{row:c,code:u}]:[]);return o.flatMap(a)}var lu="add append create inse\
+a=(l,c)=>Object.entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return o.flatMap(a)}var lu="add append create inse\
 rt new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",cu=new RegExp(`^(\\+|(${lu.
 split(" ").join("|")})(?!\\p{L}))`,"iu"),uu=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,fu=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
 du=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,pu=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
 function hu({element:t,cells:e,columns:o},n){let i=e.flatMap(l=>m(l)?[l]:x(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
 test(m(l))),s=e.flatMap(l=>xn(l,D)),a=i.length>0&&i.every(ee);return{adds:s.length===1&&cu.test($(s[0])),hasInput:r.length>
-0,isBlank:r.length>0&&i.every(mu)&&e.every(l=>!f(l)),isFaint:Number(S(t).opacity)<.7||e.every(l=>Number(S(l).opacity)<.7),
+0,isBlank:r.length>0&&i.every(mu)&&e.every(l=>!d(l)),isFaint:Number(S(t).opacity)<.7||e.every(l=>Number(S(l).opacity)<.7),
 isFolded:e.some(l=>!I(l)||xn(l,gu).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:n>1&&bu(t,o,n),isLocked:a,
-isOff:uu.test(E(t))||e.some(l=>fu.test(f(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:du.test(
-f(e[0])),isStruck:[t,...e].some(qi)||e.some(l=>xn(l,c=>qi(c)&&f(c)!=="").length>0)}}var xn=(t,e)=>p(t,e,o=>!h(o)),qi=t=>S(
+isOff:uu.test(E(t))||e.some(l=>fu.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:du.test(
+d(e[0])),isStruck:[t,...e].some(qi)||e.some(l=>xn(l,c=>qi(c)&&d(c)!=="").length>0)}}var xn=(t,e)=>p(t,e,o=>!h(o)),qi=t=>S(
 t).textDecorationLine.includes("line-through");function mu(t){let e=et(t)?.value??"";return e.length===0||e==="No"}var gu=t=>t.
 localName==="details"&&!t.open||D(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function bu(t,e,o){
 let n=new Set(e).size;return n===1||pu.test(E(t))||n<o&&t.hasAttribute("aria-expanded")}var Ji="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Qi="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",On=`${Ji}${Qi}\
@@ -286,20 +286,20 @@ let e=t.map(yu),o=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s))
 map(s=>n?s:s.filter(a=>!o(a))),r=s=>tr.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
 1)??wu(t)}function wu(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(Sn,"")==="",o=t.map(i=>Tn(i).filter(
 e).map(r=>`${S(r).color}${S(r).opacity}`).join()),n=t.filter((i,r)=>o[r]&&o.filter(s=>s===o[r]).length===1);return t.length>
-2&&o.every(Boolean)&&n.length===1?n[0]:void 0}function yu(t){let e=[t,...Tn(t)],o=e.flatMap(s=>rt(E(s)).split(/\s+/)),n=e.
+2&&o.every(Boolean)&&n.length===1?n[0]:void 0}function yu(t){let e=[t,...Tn(t)],o=e.flatMap(s=>nt(E(s)).split(/\s+/)),n=e.
 flatMap(s=>["::before","::after"].map(a=>Eu(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
 ""));return[...o,...i,...n,$(t).match(Sn)?.join("")??""].filter(s=>tr.some(a=>a.some(l=>l.test(s))))}var Tn=t=>p(t,()=>!0,
-e=>!h(e)||e.localName==="svg").flatMap(e=>[e,...Tn(e)]),Eu=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var xu=new Set(["grid","table","treegrid"]),Ou=200,Be=t=>xu.has(g(t)),_n=t=>t.localName==="table"&&!Be(t),mt=t=>!h(t),ho=N(
+e=>!h(e)||e.localName==="svg").flatMap(e=>[e,...Tn(e)]),Eu=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var xu=new Set(["grid","table","treegrid"]),Ou=200,Be=t=>xu.has(g(t)),_n=t=>t.localName==="table"&&!Be(t),mt=t=>!h(t),ho=A(
 t=>(t.localName==="table"?nr(t):Su(t)).filter(({cells:e})=>e.length>0));function nr(t){return[...t.rows].filter(o=>mt(o)&&
 mt(o.parentElement)).map(o=>({element:o,cells:[...o.cells].some(I)?[...o.cells].filter(mt):[],part:o.parentElement.localName}))}
 function Su(t){let e=p(t,l=>g(l)==="row"||l.localName==="tr",mt),o=e.filter(l=>g(l)==="row"),n=new Map;for(let l of o.length>
-0?o:e){let c=p(l,w=>Nu(w),mt),u=l.getAttribute("aria-rowindex")??_u(l,c,n),d=n.get(u);d?.cells.push(...c),d?.others.push(
-l),d||n.set(u,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>g(c)==="columnheader"),
+0?o:e){let c=p(l,w=>Nu(w),mt),u=l.getAttribute("aria-rowindex")??_u(l,c,n),f=n.get(u);f?.cells.push(...c),f?.others.push(
+l),f||n.set(u,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>g(c)==="columnheader"),
 r=[...n.values()],s=[...Cu(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(Tu(l.cells.every(or)?or:
 ku));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Tu=t=>(e,o)=>t(
 e)-t(o),ku=t=>t.getBoundingClientRect().left;function _u(t,e,o){let{height:n,left:i,right:r,top:s}=t.getBoundingClientRect(),
-a=`${Math.round(s)} ${Math.round(n)}`,l=o.get(a);if(!l)return n>0&&e.length>0?a:t;let c=l.cells.map(d=>d.getBoundingClientRect());
-return v(l.element)!==v(t)&&c.every(d=>d.right<=i+1||d.left>=r-1)?a:t}function Cu(t){let e=i=>g(i)==="columnheader",o=i=>p(
+a=`${Math.round(s)} ${Math.round(n)}`,l=o.get(a);if(!l)return n>0&&e.length>0?a:t;let c=l.cells.map(f=>f.getBoundingClientRect());
+return v(l.element)!==v(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function Cu(t){let e=i=>g(i)==="columnheader",o=i=>p(
 i,e,mt).length>0?p(i,e,mt).flatMap(o):[i],n=p(t,e,i=>mt(i)&&g(i)!=="row").flatMap(o);return n.length>0?[{element:t,cells:n,
 part:"thead"}]:[]}var Nu=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(g(t))||/^t[dh]$/.test(t.localName),or=t=>Number(
 t.getAttribute("aria-colindex")),Cn=t=>g(t)==="columnheader"||t.localName==="th"&&!g(t).startsWith("row")&&t.scope!=="ro\
@@ -310,8 +310,8 @@ function ir(t,e){let o=sr(t,e);if(!o)return null;let{body:n,head:i}=o,r=Mu(i);re
 s,r)),around:[],doubts:Zi(n,r.length),...Bu(t,i.length),...er(i)}}var rr=(t,e)=>sr(t,e)?.body.map(({columns:o})=>o)??[];
 function sr(t,e){if(/^(none|presentation)$/.test(g(t)))return null;let o=ho(t),n=Au(o),i=Iu(t,o,n,e);if(i===null)return null;
 let r=o.map((s,a)=>({...s,columns:n[a]})).slice(i).filter(({part:s})=>s!=="tfoot"&&s!=="thead");return{head:n.slice(0,i),
-body:r}}var mo=N(t=>{let e=ho(t).filter(({part:i})=>i!=="tfoot"),o=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===
-t?s:[i,...r])),n=N(i=>o.has(i)||p(i,n).length>0);return p(t,i=>!n(i),i=>mt(i)&&!o.has(i))});function ar(t){let e=ho(t),o=Math.
+body:r}}var mo=A(t=>{let e=ho(t).filter(({part:i})=>i!=="tfoot"),o=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===
+t?s:[i,...r])),n=A(i=>o.has(i)||p(i,n).length>0);return p(t,i=>!n(i),i=>mt(i)&&!o.has(i))});function ar(t){let e=ho(t),o=Math.
 max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(Cn)).flatMap(({cells:i})=>i),
 across:e.filter(({cells:i})=>i.length===1&&o>1).flatMap(({cells:i})=>i)}}function Iu(t,e,o,n){let i=Be(t);if(!i&&(e.length===
 0||$u(t)))return null;let r=Math.max(0,...o.map(l=>l.length)),s=e.findIndex(({cells:l,part:c})=>c!=="thead"&&!l.every(Cn)),
@@ -319,9 +319,9 @@ a=s===-1?e.length:s;return a>0&&e[0].cells.length>1&&!Pu(o,a)||n?.rows.length===
 "table")?a:a===0&&Du(e,o,r)?1:null}var $u=t=>p(t,e=>_n(e)||Be(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),mt).length>
 0,Pu=(t,e)=>{let o=t[e-1].slice(1).map(n=>$(n));return/^((current |new )?values?|settings?|(number|value|amount|period) units?)$/i.
 test(o.join(" "))};function Du(t,e,o){let[n,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>Cn(a)===(l%2===0)))||i.length===
-0||o<2||n.cells.length!==o||i.some((s,a)=>e[a+1].length!==o))return!1;let r=n.cells.map(s=>f(s));return n.cells.some(C)||
+0||o<2||n.cells.length!==o||i.some((s,a)=>e[a+1].length!==o))return!1;let r=n.cells.map(s=>d(s));return n.cells.some(N)||
 r.filter(Boolean).length<2||r.some(s=>s.endsWith(":"))?!1:o>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(
-({cells:s})=>C(s[0]))}function Mu(t){let e=Math.max(0,...t.map(o=>o.length));return Array.from({length:e},(o,n)=>{let i=t.
+({cells:s})=>N(s[0]))}function Mu(t){let e=Math.max(0,...t.map(o=>o.length));return Array.from({length:e},(o,n)=>{let i=t.
 map(r=>r[n]).filter(r=>r&&$(r));return i.length>0?Le(i.findLast(r=>kn(r,"col")===1)??i.at(-1)):""})}function Lu({cells:t,
 columns:e},o){if(t.length===1&&o.length>1&&new Set(e).size===1)return[En(t[0],"")];let n=Math.max(o.length,e.length);return Array.
 from({length:n},(i,r)=>e[r]?En(e[r],o[r]??""):"")}function Bu(t,e){let o=Number(t.getAttribute("aria-rowcount"));return o>
@@ -329,16 +329,16 @@ from({length:n},(i,r)=>e[r]?En(e[r],o[r]??""):"")}function Bu(t,e){let o=Number(
 getBoundingClientRect()),i=3*n.height,r=t.textContent.trim().length;for(let s=v(e[1]);s&&s.textContent.trim().length<=r;s=
 v(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(S(s).overflowY))continue;let a=s.getBoundingClientRect().
 top-s.scrollTop;if(a+s.scrollHeight-n.bottom>i||o.top-a>i)return!0}return!1}var cr=t=>nr(t);function ur({cells:t}){let e=t.
-filter(i=>C(i)||f(i));if(e.length!==1||C(e[0]))return null;let o=f(e[0]);return(e[0].localName==="th"||fr(e[0]))&&o.length<=
-100&&(e[0].colSpan>1||t.length===1)?o:null}function fr(t){let e=[...t.children].find(o=>mt(o)&&f(o)===f(t));return Number(
+filter(i=>N(i)||d(i));if(e.length!==1||N(e[0]))return null;let o=d(e[0]);return(e[0].localName==="th"||fr(e[0]))&&o.length<=
+100&&(e[0].colSpan>1||t.length===1)?o:null}function fr(t){let e=[...t.children].find(o=>mt(o)&&d(o)===d(t));return Number(
 S(t).fontWeight)>=600||(e?fr(e):!1)}function dr({cells:t}){let e=t.every((r,s)=>r.localName==="th"==(s%2===0)),o=t.filter(
-r=>e||f(r)||go(r)||r===t.at(-1));if(t.some(C)||o.length<2||o.length%2)return[];let n=r=>r.localName==="th"||f(r).endsWith(
-":"),i=o.flatMap((r,s)=>s%2?[]:[{label:f(r),definition:o[s+1]}]);return i.length===1||o.every((r,s)=>s%2||n(r))?i:[]}var go=t=>!f(
+r=>e||d(r)||go(r)||r===t.at(-1));if(t.some(N)||o.length<2||o.length%2)return[];let n=r=>r.localName==="th"||d(r).endsWith(
+":"),i=o.flatMap((r,s)=>s%2?[]:[{label:d(r),definition:o[s+1]}]);return i.length===1||o.every((r,s)=>s%2||n(r))?i:[]}var go=t=>!d(
 t)&&p(t,e=>/^(button|canvas|i|img|picture|svg)$/.test(e.localName)).length>0;var Nn="\\d[\\d.,]*\\s*",Ru=[new RegExp(`\\b${Nn}${Si}\\s*${Nn}${rn}\\s*\\d`,"i"),new RegExp(`\\b(?:${Ti}|showing|displa\
 ying)\\b\\D{0,12}${Nn}${rn}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Uu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[pr,Fu]=[ki,_i].map(t=>new RegExp(t,"i"));function In(t){if($n(t)&&Vu(t))return f(t,{buttons:!0});if(D(t)){let o=f(t,{buttons:!0});
-return pr.test(o)&&!Me(t)&&!t.hasAttribute("aria-expanded")?o:null}let e=An(t.textContent)?f(t):"";return!An(e)||C(t)||p(
-t,o=>An(f(o)),o=>!h(o)).length>0?null:e}function An(t){let e=_(t);return t.length<=480&&e.length<=120&&Ru.some(o=>o.test(
+[pr,Fu]=[ki,_i].map(t=>new RegExp(t,"i"));function In(t){if($n(t)&&Vu(t))return d(t,{buttons:!0});if(D(t)){let o=d(t,{buttons:!0});
+return pr.test(o)&&!Me(t)&&!t.hasAttribute("aria-expanded")?o:null}let e=An(t.textContent)?d(t):"";return!An(e)||N(t)||p(
+t,o=>An(d(o)),o=>!h(o)).length>0?null:e}function An(t){let e=_(t);return t.length<=480&&e.length<=120&&Ru.some(o=>o.test(
 e))}var $n=t=>Uu.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function Vu(t){let o=p(t,Ht,i=>!h(i)).filter(i=>!Me(
 i)).map(le),n=o.filter(i=>/\d\]?$/.test(i));return n.length>1||o.some(i=>[pr,Fu].some(r=>r.test(i))&&!n.includes(i))}function bo(t){
 let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&x(t).length===0}function br(t,{items:e,tables:o,pairs:n}){let i=new Pn(o,n).of(t);for(let a of new Set(o.values()))a.around=Hu(i,a);let r=({
@@ -355,7 +355,7 @@ tables=e,this.pairs=o}of(e){return this.visit(e),this.end(),this.parts}visit(e){
 get(e)):F(e)?e.data.trim()&&e.parentElement&&I(e.parentElement)&&this.line.push(e):y(e)&&!h(e)&&this.element(e)}element(e){
 let o=this.tables.get(e);if(o)return this.table(e,o);if(tt(e))return this.add({node:e,type:"heading"});if(!Zu(e)){if(m(e)&&
 !e.hasAttribute("aria-pressed"))return this.control(e);if(Ht(e))return Me(e)?void 0:this.button(e);if(Ft(e)&&zu(e))return this.
-add({node:e,type:"text",text:`${f(e)} \xD7`});if(qu(e))return this.add({node:e,type:"text",text:f(e)});this.inside(e,n=>this.
+add({node:e,type:"text",text:`${d(e)} \xD7`});if(qu(e))return this.add({node:e,type:"text",text:d(e)});this.inside(e,n=>this.
 visit(n))}}inside(e,o){let n=X(e)||e.localName==="br";n&&this.end();for(let i of P(e))o(i);n&&this.end()}add(e){this.end(),
 this.parts.push(e)}end(){let e=this.line.splice(0);e.length>0&&this.parts.push({node:e[0],type:"text",text:_(e.map(({data:o})=>o).
 join(""))})}button(e){let o=le(e),n=this.parts.at(-1),i=n?.type==="button"&&n.text===""&&o===""&&v(n.node)===v(e);this.add(
@@ -367,9 +367,9 @@ inside(r,s=>this.visit(s));for(let r of mo(e))this.visit(r);this.add({node:e,typ
 e))/^(switch|radio)$/.test(m(n))||this.add({node:n,type:"tool",text:mr(n,st(n).label)});let o=[e,...p(e,Xu,n=>!h(n))];for(let n of o.
 filter(i=>Yu.test(E(i))))this.add({node:n,type:"tool",text:`filtered: ${Le(e)}`});for(let n of o.slice(1).filter(Ht))this.
 add({node:n,type:"button",text:le(n)})}},Gu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,zu=t=>p(t,D).length>0||/[\u00d7\u2715\u2716]$/.
-test(f(t)),Xu=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??""}`),Yu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+test(d(t)),Xu=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??""}`),Yu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
 function qu(t){let{display:e,flexDirection:o}=S(t);return!e.endsWith("flex")||!o.startsWith("row")||t.textContent.length>
-480?!1:f(t)!==""&&p(t,n=>Ht(n)||m(n)||tt(n)||n.localName==="tr").length===0}function Zu(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+480?!1:d(t)!==""&&p(t,n=>Ht(n)||m(n)||tt(n)||n.localName==="tr").length===0}function Zu(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
 test(g(t))||t.localName==="menu"||te(t)||bo(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!$n(t)&&p(t,Ht).every(o=>/\p{L}/u.
 test(le(o)))}var Ju=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Qu="page rows? entr\
 ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),tf=new RegExp(
@@ -385,24 +385,24 @@ if(!y(e)||h(e))return;if(bo(e))return this.breadcrumb(e);if(co(e))return this.pa
 e);if(e.getAttribute("aria-busy")==="true")return this.unread("a part that is being loaded");if(g(e)==="tab"||g(e)==="ta\
 blist")return this.tabs(e);if(te(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
 "iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(_n(e)||Be(e))
-return this.table(e);if(e.localName==="dd"&&!C(e))return this.pair(uo(e),e);let o=Vt(e);if(o)return this.pair(o.label,o.
+return this.table(e);if(e.localName==="dd"&&!N(e))return this.pair(uo(e),e);let o=Vt(e);if(o)return this.pair(o.label,o.
 definition);this.container(e)}children(e){for(let o of P(e))this.walk(o)}inside(e){let o=[...this.groups];e(),this.groups=
 o}container(e){let o=of.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),n=o?rf(e):"",i=n?"":sf(e)||Wi(e),r=n||
 i;if(!o&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.children(e);this.inside(()=>{i&&this.items.
 push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),this.children(e)})}heading(e){I(e)&&(this.
-headed($(e),Er(e)),C(e)&&this.children(e))}headed(e,o){if(!e)return;this.items.push({type:"heading",text:e,level:o});let n=this.
+headed($(e),Er(e)),N(e)&&this.children(e))}headed(e,o){if(!e)return;this.items.push({type:"heading",text:e,level:o});let n=this.
 groups.findLastIndex(r=>!r.level)+1,i=this.groups.findIndex((r,s)=>s>=n&&r.level>=o);i>=0&&(this.groups.length=i),o>1&&this.
 groups.at(-1)?.text!==e&&this.groups.push({text:e,level:o})}breadcrumb(e){let o=p(e,r=>/^(li|a|span)$/.test(r.localName)&&
-f(r)!=="",r=>!h(r)),n=p(e,r=>r.getAttribute("aria-current")!==null)[0]??o.at(-1),i=n?f(n):"";i&&this.items.push({type:"h\
+d(r)!=="",r=>!h(r)),n=p(e,r=>r.getAttribute("aria-current")!==null)[0]??o.at(-1),i=n?d(n):"";i&&this.items.push({type:"h\
 eading",text:i,level:1})}tabs(e){let n=(g(e)==="tab"?[e]:p(e,i=>g(i)==="tab",i=>!h(i))).find(i=>i.getAttribute("aria-sel\
-ected")==="true");n&&this.headed(f(n,{buttons:!0}),2)}headOfSite(e){let o=this.headingsOnly;this.headingsOnly=!0,this.children(
+ected")==="true");n&&this.headed(d(n,{buttons:!0}),2)}headOfSite(e){let o=this.headingsOnly;this.headingsOnly=!0,this.children(
 e),this.headingsOnly=o}frame(e){let o=e.getBoundingClientRect();Qo(e)?this.inside(()=>this.children(e)):o.width>5&&o.height>
 5&&I(e)&&this.unread("a frame of another site")}unread(e){this.items.push({type:"unread",text:e})}field(e){let o=m(e)===
 "combobox"&&e.disabled?St(e)??e:e;if(!I(o)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);if(af(e))return this.
 unread(`two lists between which entries are moved: ${st(e).label}`);let n=et(e),{label:i,row:r,opposite:s}=st(e);if(!n||
 ht(e,i))return;if(cn(e))return this.unread(`a field behind something else: ${i}`);if(n.unread)return this.unread(`${n.unread}\
 : ${i}`);if(s&&(n.value==="Yes"||g(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=n.value===i&&n.control===
-"choice"&&m(e)==="combobox"?"":n.value,l=r?[...this.groupNames(),r]:this.groupNames(),c=l.filter((d,w)=>d!==i||w<l.length-
+"choice"&&m(e)==="combobox"?"":n.value,l=r?[...this.groupNames(),r]:this.groupNames(),c=l.filter((f,w)=>f!==i||w<l.length-
 1);this.items.push({type:"field",label:i,...n,value:a,group:c,state:Wt(e)}),this.controls.set(this.items.at(-1),[e]);let u=n.
 control==="text"&&/^\d+$/.test(n.value)?zi(e):"";u&&this.items.push({type:"field",label:i,value:u,control:"static",group:c,
 state:[]})}radios(e){let o=se(e);for(let l of o)this.read.add(l);let{label:n,row:i,container:r}=ji(o),s=this.groups.filter(
@@ -415,7 +415,7 @@ layout(e);if(cn(e))return this.unread("a table behind something else");o?.type==
 Boolean)&&o.header.length>1?Object.assign(o,{...n,header:o.header,label:o.label||n.label}):this.items.push({type:"table",
 ...n,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),lr(e)&&this.items.push({type:"pager",text:Oi});for(let r of mo(
 e))this.pagers(r)}pagers(e){if(!this.pager(e))for(let o of P(e))y(o)&&!h(o)&&this.pagers(o)}layout(e){if(e.localName!=="\
-table")return this.children(e);this.inside(()=>{let o=e.caption?f(e.caption):"";o&&this.groups.push({text:o});let n=this.
+table")return this.children(e);this.inside(()=>{let o=e.caption?d(e.caption):"";o&&this.groups.push({text:o});let n=this.
 groups.length;for(let i of cr(e)){let r=ur(i);r?this.groups.splice(n,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){
 let o=e.cells.some(In)?[]:dr(e);if(o.length===0)for(let n of e.cells)this.walk(n);else for(let{label:n,definition:i}of o)
 this.pair(n,i)}pager(e){let o=In(e);return o&&this.items.push({type:"pager",text:o}),!!o}};function rf(t){if(W(t,"aria-l\
@@ -442,12 +442,13 @@ No row has the values that the worksheet shows as the ones before.",row_ambiguou
 to the right one, and fill it then.",to_fill:"It can be filled.",pending:"It depends on another field of the step.",field_missing:"\
 The screen does not show the field.",field_ambiguous:"The screen shows several fields with this label.",field_disabled:"\
 The field cannot be changed now.",field_changed:"The field has another value than the worksheet says. Open the screen ag\
-ain, or get a new worksheet.",other_part:"The field is below a heading that can make another thing of it.",list_empty:"T\
-he list has no entries.",not_an_option:"The list does not have this entry.",option_ambiguous:"The list has several such \
-entries.",cannot_set:"The field cannot be filled by this tool.",cannot_clear:"The field cannot be made blank by this too\
-l.",too_long:"The value is longer than the field.",not_read_back:"The field has another value than the one that was fill\
-ed in."},O=class extends Error{constructor(e,o=[]){super(Re[e]),this.code=e,this.fields=o}},cf=new Set(["already_so","fi\
-lled","pending","to_fill"]),nt=(t,e=[])=>({code:t,message:Re[t],fields:e.map(o=>cf.has(o.code)?o:{...o,message:Re[o.code]})});function b(t,e,o){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
+ain, or get a new worksheet.",cut_off:"The screen shows only the beginning of the value.",other_part:"The field is below\
+ a heading that can make another thing of it.",list_empty:"The list has no entries.",not_an_option:"The list does not ha\
+ve this entry.",option_ambiguous:"The list has several such entries.",cannot_set:"The field cannot be filled by this too\
+l.",cannot_clear:"The field cannot be made blank by this tool.",too_long:"The value is longer than the field.",not_read_back:"\
+The field has another value than the one that was filled in."},O=class extends Error{constructor(e,o=[]){super(Re[e]),this.
+code=e,this.fields=o}},cf=new Set(["already_so","filled","pending","to_fill"]),it=(t,e=[])=>({code:t,message:Re[t],fields:e.
+map(o=>cf.has(o.code)?o:{...o,message:Re[o.code]})});function b(t,e,o){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
 t.tagName.toLowerCase()))?!1:o?Object.entries(o).every(([n,i])=>t[n]===i):!0}function M(t){var e;if(uf(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
 return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${ff(t)}`)}function uf(t){
 return t.nodeType===9}function ff(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Bn(t,e){return new Promise((o,n)=>{let i=new e;i.onerror=n,i.onabort=n,i.onload=()=>{o(String(i.result))},i.readAsText(
@@ -493,10 +494,10 @@ bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:
 nd"))===null||e===void 0)&&e.contains(t)))return!0}else if(o.tagName.includes("-")&&o.constructor.formAssociated&&o.hasAttribute(
 "disabled"))return!0;return!1}function xt(t){let e=t.activeElement;if(e?.shadowRoot){let o=xt(e.shadowRoot);if(o)return o}else if(e&&b(e,"iframe")){let o=e.
 contentDocument;if(o)return xt(o)}return K(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function de(t){var e;return(e=
-xt(t))!==null&&e!==void 0?e:t.body}function $r(t,e){let o=t;do{if(e(o))return o;o=o.parentElement}while(o&&o!==t.ownerDocument.body)}function it(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
+xt(t))!==null&&e!==void 0?e:t.body}function $r(t,e){let o=t;do{if(e(o))return o;o=o.parentElement}while(o&&o!==t.ownerDocument.body)}function rt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
 tenteditable")=="")}function Pt(t){let e=mf(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
 ="true"]'))}function mf(t){return t.nodeType===1?t:t.parentElement}var Pr=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(Pr||{});function Oo(t){return b(t,"button")||b(t,"input")&&t.type in Pr}function gt(t){return Vn(t)&&!t.readOnly||it(t)}var Dr=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+mit",t.checkbox="checkbox",t.radio="radio",t})(Pr||{});function Oo(t){return b(t,"button")||b(t,"input")&&t.type in Pr}function gt(t){return Vn(t)&&!t.readOnly||rt(t)}var Dr=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
 time="time",t.url="url",t.week="week",t})(Dr||{});function Vn(t){return b(t,"textarea")||b(t,"input")&&t.type in Dr}function R(t){return Lr(t)&&Vn(t)}function Mr(t){return Lr(t)&&Oo(t)}function Lr(t){return t.nodeType===1}function Br(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&R(t)){let n=Pt(e.focusNode);if(n){if(!e.isCollapsed){
 var o;let i=((o=n.firstChild)===null||o===void 0?void 0:o.nodeType)===3?n.firstChild:n;e.setBaseAndExtent(i,0,i,0)}}else
@@ -507,7 +508,7 @@ Ve(i)&&(ot(i),o.dispatchEvent(i,Ir(t)))};if(b(e,"input",{type:"file"}))return()=
 r");function Ur(t){return typeof t=="object"&&pe in t}function Fr(t){return!!t&&typeof t=="object"&&kt in t}function Vr(t,e){
 t[So]===void 0&&(t[So]=t.value),t[pe]=e,t.value=Object.assign(new String(e),{[pe]:!0})}function V(t){return t[pe]===void 0?
 t.value:String(t[pe])}function je(t){t[pe]=void 0}function To(t){t[So]=void 0}function jr(t){return t[So]}function Wr(t,e){
-t[kt]=e}function bt(t,{focusOffset:e,anchorOffset:o=e},n="replace"){let i=V(t).length,r=d=>Math.max(0,Math.min(i,d)),s=n===
+t[kt]=e}function bt(t,{focusOffset:e,anchorOffset:o=e},n="replace"){let i=V(t).length,r=f=>Math.max(0,Math.min(i,f)),s=n===
 "replace"||t[kt]===void 0?r(o):t[kt].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[kt]={anchorOffset:s,focusOffset:a},
 t.selectionStart===l&&t.selectionEnd===c)return;let u=Object.assign(new Number(l),{[kt]:!0});try{t.setSelectionRange(u,c)}catch{}}
 function _t(t){var e,o,n;let i=(e=t[kt])!==null&&e!==void 0?e:{anchorOffset:(o=t.selectionStart)!==null&&o!==void 0?o:0,
@@ -525,7 +526,7 @@ offset:_o(i)+(o>0?1:0)}}}function qr(t,e,o){let n=Number(e)+(o<0?-1:0);return e!
 (t=t.children[n]),bf(t,o===1?"next":"previous",gf)}function gf(t){if(Co(t))return!0;if(Wn(t)){if(b(t,["input","textarea"]))
 return t.type!=="hidden";if(b(t,"br"))return!0}return!1}function _o(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
 return e}function Wn(t){return t.nodeType===1}function Co(t){return t.nodeType===3}function bf(t,e,o){for(;;){var n;let i=t[`${e}\
-Sibling`];if(i){if(t=vf(i,e==="next"?"first":"last"),o(t))return t}else if(t.parentNode&&(!Wn(t.parentNode)||!it(t.parentNode)&&
+Sibling`];if(i){if(t=vf(i,e==="next"?"first":"last"),o(t))return t}else if(t.parentNode&&(!Wn(t.parentNode)||!rt(t.parentNode)&&
 t.parentNode!==((n=t.ownerDocument)===null||n===void 0?void 0:n.body)))t=t.parentNode;else break}}function vf(t,e){for(;t.
 hasChildNodes();)t=t[`${e}Child`];return t}var He=Symbol("Track programmatic changes for React workaround");function wf(t){return Object.getOwnPropertyNames(t).some(
 e=>e.startsWith("__react"))&&M(t).REACT_VERSION===17}function Zr(t){wf(t)&&(t[He]={previousValue:String(t.value),tracked:[]})}
@@ -545,18 +546,18 @@ s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteConten
 3){let s=o.endOffset;o.endContainer.insertData(s,n),o.setStart(o.endContainer,s+n.length),o.setEnd(o.endContainer,s+n.length)}else{
 let s=e.ownerDocument.createTextNode(n);o.insertNode(s),o.setStart(s,n.length),o.setEnd(s,n.length)}(r||n)&&t.dispatchUIEvent(
 e,"input",{inputType:i})}function xf(t,e,o,n,i){let r=n;if(Yr(e)){let c=Xr(e);if(c!==void 0&&n.length>0){let u=o.endOffset-
-o.startOffset,d=c-e.value.length+u;if(d>0)r=n.substring(0,d);else return}}let{newValue:s,newOffset:a,oldValue:l}=Of(r,e,
+o.startOffset,f=c-e.value.length+u;if(f>0)r=n.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=Of(r,e,
 o,i);s===l&&a===o.startOffset&&a===o.endOffset||b(e,"input",{type:"number"})&&!Sf(s)||(Vr(e,s),vt({focusNode:e,anchorOffset:a,
 focusOffset:a}),os(e)?jn(e,s)&&(es(t,e,a,{}),t.dispatchUIEvent(e,"change"),To(e)):es(t,e,a,{data:n,inputType:i}))}function Of(t,e,{
 startOffset:o,endOffset:n},i){let r=V(e),s=Math.max(0,o===n&&i==="deleteContentBackward"?o-1:o),a=r.substring(0,s),l=Math.
-min(r.length,o===n&&i==="deleteContentForward"?o+1:n),c=r.substring(l,r.length),u=`${a}${t}${c}`,d=s+t.length;if(b(e,"in\
-put",{type:"time"})){let w=Gr(u);w!==""&&jn(e,w)&&(u=w,d=w.length)}return{oldValue:r,newValue:u,newOffset:d}}function es(t,e,o,n){
+min(r.length,o===n&&i==="deleteContentForward"?o+1:n),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(b(e,"in\
+put",{type:"time"})){let w=Gr(u);w!==""&&jn(e,w)&&(u=w,f=w.length)}return{oldValue:r,newValue:u,newOffset:f}}function es(t,e,o,n){
 t.dispatchUIEvent(e,"input",n),Qr(e,o)}function Sf(t){var e,o;let n=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((o=t.match(/\./g))===null||o===void 0?void 0:o.length)>1||n[1]&&
-!/^-?\d*$/.test(n[1]))}q.cut=(t,e,o)=>()=>{gt(e)&&wt(o,e,"","deleteByCut")};function ns(t){return t?it(t)?t.textContent:V(t):null}function is(t){let e=M(t);for(let o=t;o?.ownerDocument;o=o.parentElement){let{display:n,visibility:i}=e.getComputedStyle(
+!/^-?\d*$/.test(n[1]))}q.cut=(t,e,o)=>()=>{gt(e)&&wt(o,e,"","deleteByCut")};function ns(t){return t?rt(t)?t.textContent:V(t):null}function is(t){let e=M(t);for(let o=t;o?.ownerDocument;o=o.parentElement){let{display:n,visibility:i}=e.getComputedStyle(
 o);if(n==="none"||i==="hidden")return!1}return!0}function rs(t,e){let o=t.ownerDocument,n=o.querySelectorAll(xo),i=Array.from(n).filter(l=>l===t||!(Number(l.getAttribute(
-"tabindex"))<0||K(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),d=Number(
-c.getAttribute("tabindex"));return u===d?0:u===0?1:d===0?-1:u-d});let r={},s=[o.body],a=b(t,"input",{type:"radio"})?t.name:
+"tabindex"))<0||K(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),f=Number(
+c.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[o.body],a=b(t,"input",{type:"radio"})?t.name:
 void 0;i.forEach(l=>{let c=l;if(b(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
 if(c.checked){s=s.filter(u=>!b(u,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
 u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
@@ -566,7 +567,7 @@ focusOffset,e);n&&vt({focusNode:n.node,focusOffset:n.offset})}else o[e<0?"collap
 void 0?e:t.ownerDocument.body;vt({focusNode:o,anchorOffset:0,focusOffset:o.childNodes.length})}function ss(t){var e;if(R(
 t))return _t(t).startOffset===0&&_t(t).endOffset===V(t).length;let o=(e=Pt(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 n=t.ownerDocument.getSelection();return n?.anchorNode===o&&n.focusNode===o&&n.anchorOffset===0&&n.focusOffset===o.childNodes.
-length}function Kt(t,e,o){var n;if(R(t))return vt({focusNode:t,anchorOffset:e,focusOffset:o});if(it(t)&&((n=t.firstChild)===null||
+length}function Kt(t,e,o){var n;if(R(t))return vt({focusNode:t,anchorOffset:e,focusOffset:o});if(rt(t)&&((n=t.firstChild)===null||
 n===void 0?void 0:n.nodeType)===3)return vt({focusNode:t.firstChild,anchorOffset:e,focusOffset:o});throw new Error("Not \
 implemented. The result of this interaction is unreliable.")}function Ke(t,e,o){let n=M(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${n.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+o;;r+=o){if(i[r]||
@@ -575,15 +576,15 @@ e,o)};var as={ArrowDown:(t,e,o)=>{if(b(e,"input",{type:"radio"}))return()=>Ke(o,
 radio"})?()=>Ke(o,e,-1):()=>Hn(e,-1),ArrowRight:(t,e,o)=>b(e,"input",{type:"radio"})?()=>Ke(o,e,1):()=>Hn(e,1),ArrowUp:(t,e,o)=>{
 if(b(e,"input",{type:"radio"}))return()=>Ke(o,e,-1)},Backspace:(t,e,o)=>{if(gt(e))return()=>{wt(o,e,"","deleteContentBac\
 kward")}},Delete:(t,e,o)=>{if(gt(e))return()=>{wt(o,e,"","deleteContentForward")}},End:(t,e)=>{if(b(e,["input","textarea"])||
-it(e))return()=>{var o,n;let i=(o=(n=ns(e))===null||n===void 0?void 0:n.length)!==null&&o!==void 0?o:0;Kt(e,i,i)}},Home:(t,e)=>{
-if(b(e,["input","textarea"])||it(e))return()=>{Kt(e,0,0)}},PageDown:(t,e)=>{if(b(e,["input"]))return()=>{let o=V(e).length;
+rt(e))return()=>{var o,n;let i=(o=(n=ns(e))===null||n===void 0?void 0:n.length)!==null&&o!==void 0?o:0;Kt(e,i,i)}},Home:(t,e)=>{
+if(b(e,["input","textarea"])||rt(e))return()=>{Kt(e,0,0)}},PageDown:(t,e)=>{if(b(e,["input"]))return()=>{let o=V(e).length;
 Kt(e,o,o)}},PageUp:(t,e)=>{if(b(e,["input"]))return()=>{Kt(e,0,0)}},Tab:(t,e,o)=>()=>{let n=rs(de(o.config.document),o.system.
 keyboard.modifiers.Shift);ot(n),R(n)&&bt(n,{anchorOffset:0,focusOffset:n.value.length})}},Tf=(t,e,o)=>{if(t.code==="KeyA"&&
 o.system.keyboard.modifiers.Control)return()=>Io(e)};q.keypress=(t,e,o)=>{if(t.key==="Enter"){if(b(e,"button")||b(e,"input")&&kf.includes(e.type)||b(e,"a")&&e.href)return()=>{
 o.dispatchUIEvent(e,"click")};if(b(e,"input")){let n=e.form,i=n?.querySelector('input[type="submit"], button:not([type])\
 , button[type="submit"]');return i?()=>o.dispatchUIEvent(i,"click"):n&&Cf.includes(e.type)&&Array.from(n.querySelectorAll(
 "input")).filter(r=>_f.includes(r.type)).length===1?()=>o.dispatchUIEvent(n,"submit"):void 0}}if(gt(e)){let n=t.key==="E\
-nter"?it(e)&&!o.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
+nter"?rt(e)&&!o.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
 `:t.key;return()=>wt(o,e,i,n)}};var kf=["button","color","file","image","reset","submit"],_f=["date","datetime-local","e\
 mail","month","number","password","search","tel","text","time","url","week"],Cf=["email","month","number","password","se\
 arch","tel","text","url","week"];q.keyup=(t,e,o)=>{var n;return(n=ls[t.key])===null||n===void 0?void 0:n.call(ls,t,e,o)};var ls={" ":(t,e,o)=>{if(Oo(e))return()=>o.
@@ -614,12 +615,12 @@ cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}
 var Nf=["MouseEvent","PointerEvent"];function us(t){return Nf.includes(cs(t))}function fs(t){return cs(t)==="KeyboardEve\
 nt"}var Af={ClipboardEvent:[$f],Event:[],FocusEvent:[Ge,Pf],InputEvent:[Ge,Df],MouseEvent:[Ge,Gn,ds],PointerEvent:[Ge,Gn,ds,
 Lf],KeyboardEvent:[Ge,Gn,Mf]};function zn(t,e,o){let n=M(e),{EventType:i,defaultInit:r}=Kn[t],s=new(If(n))[i](t,r);return Af[i].
-forEach(a=>a(s,o??{})),s}function If(t){var e,o,n,i,r,s,a,l,c,u,d,w,k,U,ut;let ft=(e=t.Event)!==null&&e!==void 0?e:class{},
+forEach(a=>a(s,o??{})),s}function If(t){var e,o,n,i,r,s,a,l,c,u,f,w,k,U,ut;let ft=(e=t.Event)!==null&&e!==void 0?e:class{},
 ye=(o=t.AnimationEvent)!==null&&o!==void 0?o:class extends ft{},Ee=(n=t.ClipboardEvent)!==null&&n!==void 0?n:class extends ft{},
 xe=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends ft{},Oe=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends ft{},
 Se=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends ft{},dt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends ft{},
 Te=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends dt{},ke=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends dt{},
-_e=(u=t.InputEvent)!==null&&u!==void 0?u:class extends dt{},Ga=(d=t.KeyboardEvent)!==null&&d!==void 0?d:class extends dt{},
+_e=(u=t.InputEvent)!==null&&u!==void 0?u:class extends dt{},Ga=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends dt{},
 Jo=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends dt{},za=(k=t.DragEvent)!==null&&k!==void 0?k:class extends Jo{},Xa=(U=
 t.PointerEvent)!==null&&U!==void 0?U:class extends Jo{},Ya=(ut=t.TouchEvent)!==null&&ut!==void 0?ut:class extends dt{};return{
 Event:ft,AnimationEvent:ye,ClipboardEvent:Ee,PopStateEvent:xe,ProgressEvent:Oe,TransitionEvent:Se,UIEvent:dt,CompositionEvent:Te,
@@ -628,14 +629,14 @@ for(let[o,n]of Object.entries(e))Object.defineProperty(t,o,{get:()=>n??null})}fu
 clipboardData:e}){Mt(t,{clipboardData:e})}function Pf(t,{relatedTarget:e}){Mt(t,{relatedTarget:e})}function Df(t,{data:e,
 inputType:o,isComposing:n}){Mt(t,{data:e,isComposing:!!n,inputType:String(o)})}function Ge(t,{view:e,detail:o}){Mt(t,{view:e,
 detail:L(o??0)})}function Gn(t,{altKey:e,ctrlKey:o,metaKey:n,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
-modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:d,modifierSymbolLock:w}){Mt(t,{altKey:!!e,ctrlKey:!!o,
+modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:w}){Mt(t,{altKey:!!e,ctrlKey:!!o,
 metaKey:!!n,shiftKey:!!i,getModifierState(k){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:o,Fn:a,FnLock:l,Meta:n,NumLock:c,
-ScrollLock:u,Shift:i,Symbol:d,SymbolLock:w}[k]}})}function Mf(t,{key:e,code:o,location:n,repeat:i,isComposing:r,charCode:s}){
+ScrollLock:u,Shift:i,Symbol:f,SymbolLock:w}[k]}})}function Mf(t,{key:e,code:o,location:n,repeat:i,isComposing:r,charCode:s}){
 Mt(t,{key:String(e),code:String(o),location:L(n),repeat:!!i,isComposing:!!r,charCode:s})}function ds(t,{x:e,y:o,screenX:n,
-screenY:i,clientX:r=e,clientY:s=o,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:d,pageX:w,pageY:k}){Mt(t,{screenX:L(
+screenY:i,clientX:r=e,clientY:s=o,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:w,pageY:k}){Mt(t,{screenX:L(
 n),screenY:L(i),clientX:L(r),x:L(r),clientY:L(s),y:L(s),button:L(a),buttons:L(l),relatedTarget:c,offsetX:L(u),offsetY:L(
-d),pageX:L(w),pageY:L(k)})}function Lf(t,{pointerId:e,width:o,height:n,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
-pointerType:c,isPrimary:u,buttons:d}){Mt(t,{pointerId:L(e),width:L(o??1),height:L(n??1),pressure:L(i??(d?.5:0)),tangentialPressure:L(
+f),pageX:L(w),pageY:L(k)})}function Lf(t,{pointerId:e,width:o,height:n,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+pointerType:c,isPrimary:u,buttons:f}){Mt(t,{pointerId:L(e),width:L(o??1),height:L(n??1),pressure:L(i??(f?.5:0)),tangentialPressure:L(
 r),tiltX:L(s),tiltY:L(a),twist:L(l),pointerType:String(c??""),isPrimary:!!u})}function ps(t,e,o,n=!1){(us(e)||fs(e))&&(o={...o,...this.system.getUIEventModifiers()});let i=zn(e,t,o);return Xn.call(this,
 t,i,n)}function Xn(t,e,o=!1){var n;let i=e.type,r=o?()=>{}:(n=q[i])===null||n===void 0?void 0:n.call(q,e,t,this);if(r){e.
 preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"preven\
@@ -650,7 +651,7 @@ this.ownerDocument);if(s!==this)return;n=Symbol("blur call"),o.call(this),Ct(s,"
 ut",{relatedTarget:null})}}function ms(t){let e=xt(t);return e?.tagName==="BODY"?null:e}var qn=Symbol("Interceptor for programmatical calls");function he(t,e,o){let n=Object.getOwnPropertyDescriptor(t.constructor.
 prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=n?.set?"set":"value";if(typeof n?.[r]!="function"||n[r][qn])throw new Error(
 `Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:u}=o.call(
-this,...a),d=!l&&i?i:n,w=d?.[r];r==="set"?w.call(this,c):w.call(this,...c),u?.()}s[qn]=qn,Object.defineProperty(t,e,{...i??
+this,...a),f=!l&&i?i:n,w=f?.[r];r==="set"?w.call(this,c):w.call(this,...c),u?.()}s[qn]=qn,Object.defineProperty(t,e,{...i??
 n,[r]:s})}function gs(t){he(t,"value",function(o){let n=o===null?"":o,i=Ur(n);return i&&Zr(this),{applyNative:!!i,realArgs:Bf(
 this,n),then:i?void 0:()=>Jr(this,String(n))}})}function Bf(t,e){return b(t,"input",{type:"number"})&&String(e)!==""&&!Rf(
 String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Rf(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
@@ -713,18 +714,18 @@ nodeValue.length:e.childNodes.length)}:_s(t,o)}function _s(t,e,o=!0){let n=e===v
 e)e-=s.length;else{if(r.nodeType===1)return _s(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}n+=
 i}return{node:t,offset:t.childNodes.length}}function Cs({document:t,target:e,clickCount:o,node:n,offset:i}){if(Mr(e))return;let r=R(e),s=String(r?V(e):e.textContent),
 [a,l]=n?[i,i]:Hf(s,i,o);if(r)return bt(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
-length};{let{node:c,offset:u}=Ye({target:e,node:n,offset:a}),{node:d,offset:w}=Ye({target:e,node:n,offset:l}),k=e.ownerDocument.
-createRange();try{k.setStart(c,u),k.setEnd(d,w)}catch{throw new Error("The given offset is out of bounds.")}let U=t.getSelection();
+length};{let{node:c,offset:u}=Ye({target:e,node:n,offset:a}),{node:f,offset:w}=Ye({target:e,node:n,offset:l}),k=e.ownerDocument.
+createRange();try{k.setStart(c,u),k.setEnd(f,w)}catch{throw new Error("The given offset is out of bounds.")}let U=t.getSelection();
 return U?.removeAllRanges(),U?.addRange(k.cloneRange()),k}}function Hf(t,e,o){if(o%3===1||t.length===0)return[e,e];let n=e??
 t.length;return o%3===2?[n-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
 length]:[n-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Ns(t,{document:e,target:o,node:n,offset:i}){let r=Ye({target:o,node:n,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;bt(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function Do(t,e){var o,n,i,r,s,a,l,c,u,d,w,k,U,ut,ft,ye,Ee,xe,Oe,Se,dt,Te,ke,_e;return t.target!==e.target||((o=t.coords)===
+getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function Do(t,e){var o,n,i,r,s,a,l,c,u,f,w,k,U,ut,ft,ye,Ee,xe,Oe,Se,dt,Te,ke,_e;return t.target!==e.target||((o=t.coords)===
 null||o===void 0?void 0:o.x)!==((n=e.coords)===null||n===void 0?void 0:n.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
-c.clientY)||((u=t.coords)===null||u===void 0?void 0:u.offsetX)!==((d=e.coords)===null||d===void 0?void 0:d.offsetX)||((w=
+c.clientY)||((u=t.coords)===null||u===void 0?void 0:u.offsetX)!==((f=e.coords)===null||f===void 0?void 0:f.offsetX)||((w=
 t.coords)===null||w===void 0?void 0:w.offsetY)!==((k=e.coords)===null||k===void 0?void 0:k.offsetY)||((U=t.coords)===null||
 U===void 0?void 0:U.pageX)!==((ut=e.coords)===null||ut===void 0?void 0:ut.pageX)||((ft=t.coords)===null||ft===void 0?void 0:
 ft.pageY)!==((ye=e.coords)===null||ye===void 0?void 0:ye.pageY)||((Ee=t.coords)===null||Ee===void 0?void 0:Ee.screenX)!==
@@ -821,16 +822,16 @@ b}":"{Tab}")}var Fs={"{":"}","[":"]"};function Ro(t,e){let o=0,n=t[o]in Fs?t[o]:
 descriptor:n,releasePrevious:!1,releaseSelf:!0,repeat:1}}function Yf(t,e,o,n){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=o==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(o==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
 void 0:r[0];Vs(c,t,e,n),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
-i:"";e+=u.length;let d=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=d.length;let w=Fs[o],k=t[e]===w?w:"";if(!k)throw new Error(
-js([!u&&"repeat modifier",!d&&"release modifier",`"${w}"`].filter(Boolean).join(" or "),t[e],t,n));return e+=k.length,{consumedLength:e,
-descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:qf(d,u)}}function Vs(t,e,o,n){if(!t)
+i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let w=Fs[o],k=t[e]===w?w:"";if(!k)throw new Error(
+js([!u&&"repeat modifier",!f&&"release modifier",`"${w}"`].filter(Boolean).join(" or "),t[e],t,n));return e+=k.length,{consumedLength:e,
+descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:qf(f,u)}}function Vs(t,e,o,n){if(!t)
 throw new Error(js("key descriptor",e[o],e,n))}function qf(t,e){if(t)return t==="/";if(e)return!1}function js(t,e,o,n){return`\
 Expected ${t} but found "${e??""}" in "${o}"
     See ${n==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
     for more information about how userEvent parses your input.`}function Ws(t,e){let o=[];do{var n;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=Ro(
-e,"keyboard"),u=(n=t.find(d=>{if(i==="["){var w;return((w=d.code)===null||w===void 0?void 0:w.toLowerCase())===r.toLowerCase()}else if(i===
-"{"){var k;return((k=d.key)===null||k===void 0?void 0:k.toLowerCase())===r.toLowerCase()}return d.key===r}))!==null&&n!==
+e,"keyboard"),u=(n=t.find(f=>{if(i==="["){var w;return((w=f.code)===null||w===void 0?void 0:w.toLowerCase())===r.toLowerCase()}else if(i===
+"{"){var k;return((k=f.key)===null||k===void 0?void 0:k.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&n!==
 void 0?n:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};o.push({keyDef:u,releasePrevious:a,releaseSelf:l,repeat:c}),
 e=e.slice(s)}while(e);return o}async function Hs(t){let e=Ws(this.config.keyboardMap,t);for(let o=0;o<e.length;o++)await Ot(this.config),await Zf(this,
 e[o])}async function Zf(t,{keyDef:e,releasePrevious:o,releaseSelf:n,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
@@ -933,14 +934,14 @@ l,!0),n(a.activeElement,!1))};t.blur=i(e),t.focus=i(o)}var si=2e3,ha=600;async f
 await n.choose(e)}finally{await n.close()}}var ai=class{constructor(e,o){this.element=e,this.isOption=o,this.page=e.ownerDocument,
 this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.element:x(this.
 element).find(ba);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){It();let e=this.element.
-localName==="input"?this.element:x(this.element).find(ba);return e&&St(e)||T(this.element,o=>ma.test(rt(E(o))))||this.element}async choose(e){
+localName==="input"?this.element:x(this.element).find(ba);return e&&St(e)||T(this.element,o=>ma.test(nt(E(o))))||this.element}async choose(e){
 await this.open(),await z(await this.option(e)),await Z(this.page)}async option(e){let o=await lt(()=>this.matching(e),this.
 input?300:si);if(o)return o;this.input&&await Je(this.input,e);let n=this.input?await lt(()=>this.matching(e),si):await this.
 scrolledTo(e);if(n)return n;throw new O("not_an_option")}async scrolledTo(e){let[o]=this.options(),n=o&&T(o,i=>i.scrollHeight>
 i.clientHeight+2&&i.clientHeight>20);for(let i=0;n&&i<n.scrollHeight;i+=n.clientHeight/2){n.scrollTop=i,await Z(this.page);
-let r=this.matching(e);if(r)return r}return null}matching(e){let o=this.options().filter(n=>this.isOption(f(n),e));if(o.
+let r=this.matching(e);if(r)return r}return null}matching(e){let o=this.options().filter(n=>this.isOption(d(n),e));if(o.
 length>1)throw new O("option_ambiguous");if(o.length===1&&Ld(o[0]))throw new O("not_an_option");return o[0]??null}async clear(){
-await this.open();let e=this.options().filter(o=>this.isOption(f(o),""));if(e.length===1)await z(e[0]);else if(this.clearButton())
+await this.open();let e=this.options().filter(o=>this.isOption(d(o),""));if(e.length===1)await z(e[0]);else if(this.clearButton())
 await z(this.clearButton());else if(this.input)await Je(this.input,"");else throw new O("cannot_clear");await Z(this.page)}clearButton(){
 let e=o=>ga.test(`${E(o)} ${o.getAttribute("aria-label")??""} ${o.title??""}`);return p(this.box,e)[0]??null}async chooseAll(e){
 let o=n=>e.some(i=>this.isOption(n,i));for(let n of this.chosen())o(n)||await this.remove(n);for(let n of e)this.chosen().
@@ -949,28 +950,29 @@ et(this.element).value??[]].flat()}async remove(e){let o=p(this.box,Ft,i=>!h(i))
 `${E(i)} ${i.getAttribute("aria-label")??""}`))[0];n?await z(n):(await this.open(),await z(await this.option(e))),await Z(
 this.page),await lt(()=>this.chosen().includes(e)?null:!0,ha)}async open(){if(!(this.options().length>0)){for(let e of[this.
 input??this.element,this.trigger()].filter(Boolean))if(await z(e),await lt(()=>this.options().length>0?!0:null,e===this.
-element?500:si))break;await Z(this.page)}}trigger(){let e=this.box,o=i=>$d.test(rt(E(i)))&&!ga.test(E(i)),n=T(e,i=>i!==e&&
-ma.test(rt(E(i))))??e;return p(e,o)[0]??(x(n).length===1?p(n,o)[0]:null)??null}options(){It();let o=[this.element,this.input].
+element?500:si))break;await Z(this.page)}}trigger(){let e=this.box,o=i=>$d.test(nt(E(i)))&&!ga.test(E(i)),n=T(e,i=>i!==e&&
+ma.test(nt(E(i))))??e;return p(e,o)[0]??(x(n).length===1?p(n,o)[0]:null)??null}options(){It();let o=[this.element,this.input].
 filter(Boolean).flatMap(i=>Id.flatMap(r=>W(i,r))).filter(i=>va(i)&&i!==this.element),n=[...new Set(o.flatMap(i=>this.visibleOptions(
 i)))];return n.length>0?n:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let n=[...e.querySelectorAll(
-"[role=option], [class*=option], [class*=item]")].filter(Md).filter(i=>va(i)&&Ud(i)&&!Rd(i));return n.filter(i=>!n.some(
-r=>r!==i&&i.contains(r)))}async close(){if(Qe(this.element),await this.isClosed())return;let e=Fd(this.box);e?await z(e):
-await z(this.trigger()??this.element),Qe(this.element),await this.isClosed()}async isClosed(){let e=await lt(()=>this.options().
-length===0?!0:null,ha);return await Z(this.page),e}},Id=["aria-controls","aria-owns"],ma=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
+"[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Md).filter(i=>va(i)&&Ud(i)&&!Rd(i));return n.
+filter(i=>!n.some(r=>r!==i&&i.contains(r)))}async close(){if(Qe(this.element),await this.isClosed())return;let e=Fd(this.
+box);e?await z(e):await z(this.trigger()??this.element),Qe(this.element),await this.isClosed()}async isClosed(){let e=await lt(
+()=>this.options().length===0?!0:null,ha);return await Z(this.page),e}},Id=["aria-controls","aria-owns"],ma=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
 $d=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,ga=/(^|[-_ ])clear/i,
 Pd=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Dd=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-ba=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),Md=t=>g(t)==="option"||!g(t)&&Dd.test(E(t)),Ld=t=>t.getAttribute(
-"aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),Bd=t=>$(t).replace(/^\u00d7|\u00d7$/g,"").trim();function va(t){
-let{height:e,width:o}=t.getBoundingClientRect();return e>1&&o>1&&t.checkVisibility({opacityProperty:!0,visibilityProperty:!0})}
-function Rd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/
-2);return r!==null&&!t.contains(r)&&!r.contains(t)}var Ud=t=>T(t.parentElement,e=>{let{height:o,width:n}=e.getBoundingClientRect();
-return(o<2||n<2)&&getComputedStyle(e).overflow!=="visible"})===null;function Fd(t){let{height:e,left:o,top:n,width:i}=t.
-getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/2);return r&&/backdrop/i.test(E(r))?r:null}var Vd=/[ :*?]+$|\((?:required|optional)\)$/;function A(t){let e=t.slice(0,500).normalize("NFKC").replace(/\p{Cf}/gu,""),
+ba=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),Md=t=>/^(option|menuitem)$/.test(g(t))||/^(listitem)?$/.test(
+g(t))&&Dd.test(nt(E(t))),Ld=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),Bd=t=>$(t).
+replace(/^\u00d7|\u00d7$/g,"").trim();function va(t){let{height:e,width:o}=t.getBoundingClientRect();return e>1&&o>1&&t.
+checkVisibility({opacityProperty:!0,visibilityProperty:!0})}function Rd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),
+r=t.ownerDocument.elementFromPoint(o+i/2,n+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var Ud=t=>T(t.parentElement,
+e=>{let{height:o,width:n}=e.getBoundingClientRect();return(o<2||n<2)&&getComputedStyle(e).overflow!=="visible"})===null;
+function Fd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/
+2);return r&&/backdrop/i.test(E(r))?r:null}var Vd=/[ :*?]+$|\((?:required|optional)\)$/;function C(t){let e=t.slice(0,500).normalize("NFKC").replace(/\p{Cf}/gu,""),
 o=Bt(e.replace(/\s+/g," ").trim());for(let n=null;o!==n;)n=o,o=o.replace(Vd,"");return o}var Bt=t=>t.toLowerCase().replaceAll(
 "\xDF","ss").replaceAll("\u03C2","\u03C3");function to(t,{patterns:e}){return[t,...t.split(new RegExp(e.separators))].map(
-A).flatMap(n=>[n,n.replace(new RegExp(e.verbs),"")])}var wa=(t,{units:e})=>e.some(o=>[o,o.slice(0,-1)].includes(t.trim().
-toLowerCase()));function eo(t,{blank:e,words:o}){let n=A(t),i=n.replace(/[^\p{L}\p{N}]+/gu," ").trim();return n===""||e.
-some(r=>A(r)===n)||new RegExp(o.patterns.noChoice).test(i)||[...n].every(r=>o.dashes.includes(r))}var ya=(t,{patterns:e})=>new RegExp(
+C).flatMap(n=>[n,n.replace(new RegExp(e.verbs),"")])}var wa=(t,{units:e})=>e.some(o=>[o,o.slice(0,-1)].includes(t.trim().
+toLowerCase()));function eo(t,{blank:e,words:o}){let n=C(t),i=n.replace(/[^\p{L}\p{N}]+/gu," ").trim();return n===""||e.
+some(r=>C(r)===n)||new RegExp(o.patterns.noChoice).test(i)||[...n].every(r=>o.dashes.includes(r))}var ya=(t,{patterns:e})=>new RegExp(
 e.code).exec(t.trim())?.slice(1).find(Boolean)??null,Ea="nolimit",ci=t=>Bt(t.replace(/[\s_-]+/g,""))===Ea;function ui(t){
 let[,e,o]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.exec(t.trim())??[];return t.trim()?o?{number:String(BigInt(e)),unit:fi(o)}:null:
 {number:"",unit:""}}var fi=t=>Bt(t.trim()).replace(/s$/,"");function Jt(t,e){let o=e.trim();return t==="lines"?[...new Set(
@@ -978,24 +980,24 @@ o.split(/[;\n]/).map(n=>n.trim()).filter(Boolean))].sort().join(`
 `):o===""?"":t==="period"?JSON.stringify(ui(o)??o):/limit$/.test(t)&&ci(o)?Ea:/^(limit|number)$/.test(t)&&/^-?[0-9]+$/.test(
 o)?String(BigInt(o)):/^amount/.test(t)&&/^[0-9]*\.?[0-9]*$/.test(o)?Number(o).toFixed(4):/^(choice|yesno)$/.test(t)?Bt(o):
 o.replace(/\r\n?/g,`
-`)}var Qt=({form:t,unset:e=""},o,n)=>Jt(t,o||e)===Jt(t,n||e);var oo=({label:t,labels:e})=>new Set((e??[t]).map(A));function ve(t,e,o){let n=[...e.entries.keys()].filter(r=>Wd(e.entries[r],
+`)}function Qt({form:t,unset:e,wildcard:o},n,i){let r=e||o||"";return Jt(t,n||r)===Jt(t,i||r)}var oo=({label:t,labels:e})=>new Set((e??[t]).map(C));function ve(t,e,o){let n=[...e.entries.keys()].filter(r=>Wd(e.entries[r],
 t,o)),i=t.form==="period"?Kd(n,e.entries,o):/limit$/.test(t.form)?zd(t,n,e.entries,o):n.map(r=>({value:e.entries[r]}));return i.
 length===0?{code:jd(t,e)?"cannot_set":"field_missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>Hd(
-r,t,o))?{code:"other_part"}:{parts:i[0]}}var jd=(t,{unread:e})=>e.some(o=>oo(t).has(A(o.replace(/^[^:]*: /,"")))),Oa=(t,e)=>[
-...t.querySelectorAll("label, legend, dt, th, td, span")].some(o=>!o.checkVisibility()&&oo(e).has(A(o.textContent)));function Wd({
-label:t,group:e},o,{sections:n=[]}){let i=oo(o),r=e.length>0?A(`${A(e.at(-1))}: ${t}`):"";if(![A(t),r].some(l=>i.has(l)))
-return!1;let s=e.map(A),a=l=>l.some(c=>s.includes(A(c)));return o.section?.length?a(o.section):!n.some(a)}function Hd({group:t},e,o){
+r,t,o))?{code:"other_part"}:{parts:i[0]}}var jd=(t,{unread:e})=>e.some(o=>oo(t).has(C(o.replace(/^[^:]*: /,"")))),Oa=(t,e)=>[
+...t.querySelectorAll("label, legend, dt, th, td, span")].some(o=>!o.checkVisibility()&&oo(e).has(C(o.textContent)));function Wd({
+label:t,group:e},o,{sections:n=[]}){let i=oo(o),r=e.length>0?C(`${C(e.at(-1))}: ${t}`):"";if(![C(t),r].some(l=>i.has(l)))
+return!1;let s=e.map(C),a=l=>l.some(c=>s.includes(C(c)));return o.section?.length?a(o.section):!n.some(a)}function Hd({group:t},e,o){
 if(e.section?.length)return!1;let{names:n,label:i,parts:r=[]}=o.screen,s=o.object.identity.map(({value:u})=>u),a=new Set(
-[...n,i,...r,...s].map(A)),l=new Set([...oo(e),i].flatMap(xa)),c=u=>l.has(u)||o.words.partWords.includes(u);return t.some(
-u=>!to(u,o.words).some(d=>a.has(d))&&!xa(u).every(c))}var xa=t=>A(t).split(/[^\p{L}\p{N}]+/u).filter(Boolean);function Kd(t,e,o){
+[...n,i,...r,...s].map(C)),l=new Set([...oo(e),i].flatMap(xa)),c=u=>l.has(u)||o.words.partWords.includes(u);return t.some(
+u=>!to(u,o.words).some(f=>a.has(f))&&!xa(u).every(c))}var xa=t=>C(t).split(/[^\p{L}\p{N}]+/u).filter(Boolean);function Kd(t,e,o){
 let n=[],i=new Set;for(let r of t){let[s,a]=[e[r],e[r+1]];if(!i.has(r))if(i.add(r),a&&Gd(s,a,o)){i.add(r+1);let l=jo(s,o)&&
-!jo(a,o);n.push(l?{number:a,unit:s}:{number:s,unit:a})}else n.push({number:s})}return n}function Gd(t,e,o){let n=A(e.label);
-return(n===A(t.label)||new RegExp(o.words.patterns.unitLabels).test(n))&&jo(t,o)!==jo(e,o)}var jo=(t,e)=>t.control!=="te\
+!jo(a,o);n.push(l?{number:a,unit:s}:{number:s,unit:a})}else n.push({number:s})}return n}function Gd(t,e,o){let n=C(e.label);
+return(n===C(t.label)||new RegExp(o.words.patterns.unitLabels).test(n))&&jo(t,o)!==jo(e,o)}var jo=(t,e)=>t.control!=="te\
 xt"&&!Array.isArray(t.value)&&(wa(t.value,e.words)||t.control==="choice"&&eo(t.value,e));function zd(t,e,o,n){let{unlimited:i}=n.
-words,r=[...o.keys()].filter(u=>o[u].control==="switch"&&Object.hasOwn(i,A(o[u].label))),s=e.filter(u=>!r.includes(u)),a=u=>{
-let d=o[u].group.map(A).at(-1);return s.includes(u-1)?!0:d!==void 0&&[...oo(t)].some(w=>w===d||w.startsWith(`${d}:`))},l=r.
+words,r=[...o.keys()].filter(u=>o[u].control==="switch"&&Object.hasOwn(i,C(o[u].label))),s=e.filter(u=>!r.includes(u)),a=u=>{
+let f=o[u].group.map(C).at(-1);return s.includes(u-1)?!0:f!==void 0&&[...oo(t)].some(w=>w===f||w.startsWith(`${f}:`))},l=r.
 filter(a).map(u=>o[u]);if(l.length>1)return[{},{}];let c=s.map(u=>({number:o[u]}));return c.length===0&&l.length===1?[{unlimited:l[0]}]:
-c.length===1&&l.length===1?[{...c[0],unlimited:l[0]}]:c}var Xd=({label:t,value:e},{unlimited:o})=>o[A(t)]===e;function we({
+c.length===1&&l.length===1?[{...c[0],unlimited:l[0]}]:c}var Xd=({label:t,value:e},{unlimited:o})=>o[C(t)]===e;function we({
 value:t,number:e,unit:o,unlimited:n},i){if(n&&Xd(n,i.words))return"No Limit";if(o)return B(e).trim()?`${B(e).trim()} ${B(
 o).trim()}`:"";let r=t??e;return r?r.control==="choice"&&eo(B(r),i)?"":B(r):""}var Sa=t=>[...t].flatMap(([e,{header:o}],n)=>rr(e,{header:o,rows:[]}).flatMap((i,r)=>Yd(i,o,`${n} ${r}`)));function Yd(t,e,o){
 let n=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?x(i):[]).flatMap((a,l)=>{let c=n.has(a)?null:qd(a,i,n);return c?
@@ -1024,7 +1026,7 @@ return t.localName==="select"?t:x(t).find(e=>m(e)==="select")??null}var Ia=t=>!t
 hidden;function $a(t){let e=i=>i.value==="",o=t.index===0&&t.getAttribute("value")==="",n=t.closest("select");return o&&
 [...n.options].filter(e).length===1?"":_(t.label)}function _a(t,e,o){let n=[...t.options].filter(Ia);return pa(t,[e].flat().
 map(i=>pi(n.filter(r=>o($a(r),i)),i)))}function ep(t,e,o,{elements:n}){return z(pi(n.filter(i=>o(Pe(i),e)),e))}async function op(t,e,o){
-if(t.hasAttribute("aria-haspopup"))return li(t,e,o);let n=p(t,a=>g(a)==="option"),i=[e].flat().map(a=>pi(n.filter(l=>o(f(
+if(t.hasAttribute("aria-haspopup"))return li(t,e,o);let n=p(t,a=>g(a)==="option"),i=[e].flat().map(a=>pi(n.filter(l=>o(d(
 l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),s=t.getAttribute("aria\
 -multiselectable")==="true";for(let a of n)i.includes(a)!==r(a)&&(s||i.includes(a))&&await z(a)}function pi(t,e){if(t.length===
 1)return t[0];throw t.length>1?new O("option_ambiguous"):new O(e===""?"cannot_clear":"not_an_option")}var np=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,zo=class{happened=null;requests=[];ends=[];constructor(e){let o=e.
@@ -1040,40 +1042,42 @@ open&&Pa(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:g(t)!=="combobox"
 e))}var rp="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
 ole=checkbox]",Pa=t=>t.querySelector(rp)!==null;var sp=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
 ap=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function La(t,{registry_id:e,
-typed_registry_id:o=null}){let n=t.location.href,i=f(t.body??t.documentElement,{buttons:!0}),r=[...Ma(sp,n),...Ma(ap,i)];
+typed_registry_id:o=null}){let n=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Ma(sp,n),...Ma(ap,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":n.split(/[^0-9A-Za-z]+/).includes(e)?null:o===null?"insti\
 tution_unknown":String(o).trim()===e?null:"another_institution"}var Ma=(t,e)=>[...e.matchAll(t)].map(([,o])=>o);function Ba(t,e,o,n){let{form:i}=t;if(i==="period")return lp(t,e,o,n);if(/limit$/.test(i))return cp(t,e,o,n);if(i==="row\
 s")return[];let r=o.value;return i==="lines"&&r.control==="choices"?[up(t,e,r,n)]:i==="yesno"&&r.control==="switch"?[Ra(
 t,"value",r,e||t.unset||"No")]:[hi(t,"value",r,e,n)]}function lp(t,e,{number:o,unit:n},i){let r=ui(e);if(!r||!n)return[];
 let s={field:t,part:"unit",entry:n,value:r.unit},a=c=>fi(c)===r.unit,l=r.unit?[{...s,isOption:a,isSet:c=>a(B(c))}]:[];return[
 hi({...t,form:"number"},"number",o,r.number,i),...l]}function cp(t,e,{number:o,unlimited:n},i){let r=ci(e),s=n&&i.words.
-unlimited[A(n.label)],l=n?[Ra(t,"unlimited",n,r?s:s==="Yes"?"No":"Yes")]:[];if(r)return l;let c=t.form==="amount limit"?
+unlimited[C(n.label)],l=n?[Ra(t,"unlimited",n,r?s:s==="Yes"?"No":"Yes")]:[];if(r)return l;let c=t.form==="amount limit"?
 "amount":"number";return[...l,...o?[hi({...t,form:c},"number",o,e,i)]:[]]}var Ra=(t,e,o,n)=>({field:t,part:e,entry:o,value:Bt(
 n)==="yes"?"Yes":"No",isSet:i=>Bt(B(i))===Bt(n)});function up(t,e,o,n){let i=Jt("lines",e).split(`
 `).filter(Boolean);return{field:t,part:"value",entry:o,value:i,isSet:s=>Jt("lines",B(s))===i.join(`
 `),isOption:Ua(t,n)}}function hi(t,e,o,n,i){let r=o.control==="text",s=Ua(t,i);return{field:t,part:e,entry:o,value:n,isSet:l=>r?
-Jt(t.form,B(l))===Jt(t.form,n):s(B(l),n),...r?{}:{isOption:l=>s(l,n)}}}var Ua=({form:t,reference:e},o)=>(n,i)=>i===""?eo(
-n,o):n.trim()===i||/^(choice|yesno)$/.test(t)&&A(n)===A(i)?!0:o.words.coded.includes(e)&&ya(n,o.words)===i;function Fa({
-entry:t,field:e,value:o,isOption:n,part:i},r){if(!Ko(t))return"cannot_set";if(t.state.some(u=>u==="disabled"||u==="reado\
-nly")&&!r)return"field_disabled";let[s]=t.elements;if(typeof o=="string"&&s.maxLength>=0&&o.length>s.maxLength)return"to\
-o_long";let a=n?Ca(t):null;if(!a)return null;let l=u=>u.trim()!==""&&u.trim()!==e.wildcard;if(!a.some(l)&&[o].flat().some(
-l))return"list_empty";let c=[o].flat().map(u=>a.filter(d=>n(d,u)).length);return c.includes(0)?o===""?"cannot_clear":"no\
-t_an_option":c.some(u=>u>1)&&i!=="unit"?"option_ambiguous":null}function Xo(t,e){let o=At(t);mi(t,o,e);let n=Ta(o,e),i=n.fields.map(a=>gi(o,a,n)),r=i.some(({code:a,parts:l})=>a==="to_f\
+Jt(t.form,B(l))===Jt(t.form,n):s(B(l),n),...r?{}:{isOption:l=>s(l,n)}}}var Ua=({form:t,reference:e,wildcard:o=""},n)=>(i,r)=>r===
+""||r===o?eo(i,n)||C(i)===C(o):i.trim()===r||/^(choice|yesno)$/.test(t)&&C(i)===C(r)?!0:n.words.coded.includes(e)&&ya(i,
+n.words)===r;function Fa({entry:t,field:e,value:o,isOption:n,part:i},r){if(!Ko(t))return"cannot_set";let s=f=>f==="disab\
+led"||f==="readonly"&&t.control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;
+if(typeof o=="string"&&a.maxLength>=0&&o.length>a.maxLength)return"too_long";let l=n?Ca(t):null;if(!l)return null;let c=f=>f.
+trim()!==""&&f.trim()!==e.wildcard;if(!l.some(c)&&[o].flat().some(c))return"list_empty";let u=[o].flat().map(f=>l.filter(
+w=>n(w,f)).length);return u.includes(0)?o===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguo\
+us":null}function Xo(t,e){let o=At(t);mi(t,o,e);let n=Ta(o,e),i=n.fields.map(a=>gi(o,a,n)),r=i.some(({code:a,parts:l})=>a==="to_f\
 ill"&&Object.values(l).some(pp));for(let a of i)r&&dp(t,a)&&(a.code="pending");let s=i.filter(({code:a})=>!fp.has(a));if(s.
 length>0)throw new O(s[0].code,s.map(Rt));if(!n.allow_folded&&Da(t).length>0)throw new O("folded");return{screen:o,fields:i,
 request:n}}var fp=new Set(["to_fill","already_so","pending"]),dp=(t,{code:e,field:o})=>/^(field_disabled|list_empty)$/.test(
 e)||e==="field_missing"&&Oa(t,o),pp=({control:t})=>/^(switch|choice)$/.test(t),Rt=({field:{name:t,label:e},code:o})=>({name:t,
-label:e,code:o});function mi(t,e,o){let n=new Set(o.screen.names.map(A));if(![...e.headings,e.title].flatMap(s=>to(s,o.words)).
+label:e,code:o});function mi(t,e,o){let n=new Set(o.screen.names.map(C));if(![...e.headings,e.title].flatMap(s=>to(s,o.words)).
 some(s=>n.has(s)))throw new O("not_this_screen");let r=La(t,o);if(r)throw new O(r);if(o.object.is_new)return hp(e,o);if(!o.
 object.identity.every(s=>mp(s,e,o)))throw new O("another_object")}function hp(t,e){let{identity:o}=e.object,n=o.length>0?
 o:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{let s=we(ve(r,t,e).parts??{},e);return s!==""&&!Qt(r,s,r.value)};
 if(n.some(i))throw new O("not_new")}function mp(t,e,o){let{parts:n,code:i}=ve(t,Wo(e,o),o);if(i==="field_missing")return e.
-headings.flatMap(a=>to(a,o.words)).includes(A(t.value));if(i)return!1;let r=we(n,o),s=o.fields.find(({name:a})=>a===t.name);
+headings.flatMap(a=>to(a,o.words)).includes(C(t.value));if(i)return!1;let r=we(n,o),s=o.fields.find(({name:a})=>a===t.name);
 return[t.value,...s?[s.value]:[]].some(a=>Qt(t,r,a))}function gi(t,e,o){let{parts:n,code:i}=ve(e,Wo(t,o),o);if(i)return{
-field:e,code:i,parts:{},shown:"",settings:[]};let r=we(n,o),s=ka(e,r,o),a=Ba(s,s.value,n,o),l=a.filter(({entry:w,isSet:k})=>!k(
-w)),c={field:s,parts:n,shown:r,settings:l};if(Qt(s,r,s.value)||a.length>0&&l.length===0)return{...c,code:"already_so"};if(a.
-length===0)return{...c,code:"cannot_set"};let u=l.map((w,k)=>Fa(w,k>0)).find(Boolean);if(u)return{...c,code:u};let d=s.before===
-null||Qt(s,r,s.before);return{...c,code:d?"to_fill":"field_changed"}}var io=t=>new Set(t.flatMap(({parts:e})=>Object.values(
+field:e,code:i,parts:{},shown:"",settings:[]};let r=we(n,o);if(o.words.cut.some(w=>r.endsWith(w)))return{field:e,code:"c\
+ut_off",parts:n,shown:r,settings:[]};let s=ka(e,r,o),a=Ba(s,s.value,n,o),l=a.filter(({entry:w,isSet:k})=>!k(w)),c={field:s,
+parts:n,shown:r,settings:l};if(Qt(s,r,s.value)||a.length>0&&l.length===0)return{...c,code:"already_so"};if(a.length===0)
+return{...c,code:"cannot_set"};let u=l.map((w,k)=>Fa(w,l[k-1])).find(Boolean);if(u)return{...c,code:u};let f=s.before===
+null||Qt(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var io=t=>new Set(t.flatMap(({parts:e})=>Object.values(
 e).map(({key:o})=>o)));function ro(t,e){let n=t.entries.filter(r=>ct(r)&&!e.has(r.key)).filter(r=>r.state.includes("requ\
 ired")&&!B(r).trim()&&!r.state.includes("disabled"));if(n.length>0)return{code:"other_required",fields:n.map(no("other_r\
 equired"))};let i=t.entries.filter(r=>ct(r)&&gp(r,e));return i.length>0?{code:"other_invalid",fields:i.map(no("other_inv\
@@ -1081,7 +1085,7 @@ alid"))}:null}var gp=({elements:t,key:e,state:o},n)=>o.includes("invalid")||n.ha
 value!==""),no=t=>({label:e})=>({name:null,label:e,code:t});var bp=3,vp=1500,wp=800;async function Va(t,e,o){await lt(()=>so(t,e,o).every(({now:i})=>i)?!0:null,vp);for(let i=0;i<bp;i+=
 1){let r=new Set;for(;;){let[s]=so(t,e,o).filter(({now:a,key:l})=>a&&Ko(a)&&!r.has(l));if(!s)break;r.add(s.key),await Go(
 s.now,s.value,yp).catch(()=>{}),await Z(t),await lt(()=>so(t,e,o).some(({key:a})=>a===s.key)?null:!0,wp)}if(so(t,e,o).length===
-0)return[]}return so(t,e,o)}var yp=(t,e)=>e===""?t===""||/^\W*$/.test(A(t)):t===e;function so(t,e,o){let n=Ep(e.entries,
+0)return[]}return so(t,e,o)}var yp=(t,e)=>e===""?t===""||/^\W*$/.test(C(t)):t===e;function so(t,e,o){let n=Ep(e.entries,
 At(t).entries),i=({key:r})=>o.includes(r)?o.indexOf(r):o.length;return e.entries.filter(ct).map(({key:r,label:s,value:a})=>({
 key:r,label:s,value:a,now:n.get(r)})).filter(r=>!r.now||B(r.now)!==B(r)).sort((r,s)=>i(r)-i(s))}function Ep(t,e){let o=(n,i)=>n.
 filter(r=>r.label===i).length;return new Map(e.filter(({label:n})=>o(t,n)===o(e,n)).map(n=>[n.key,n]))}var xp=700,Op=2e3,Sp=3e3,Tp=800,kp=1500,Wa=/^(to_fill|field_changed)$/,bi=({code:t})=>!Wa.test(t)&&t!=="already_so",Yo=class{made=new Map;constructor(e,o){
@@ -1122,26 +1126,26 @@ us":"3px"}),Ut(i,{position:"fixed",background:Ha,color:"white",font:"12px/1.4 sa
 -width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidden","text-overflow":"ellipsis"}),i.textContent=
 o,this.root.append(n,i),this.marks.push({element:e,box:n,label:i})}place(){for(let{element:e,box:o,label:n}of this.marks){
 let{bottom:i,height:r,left:s,right:a,top:l,width:c}=_p(e).getBoundingClientRect(),u=e.isConnected&&c>0?"block":"none";Ut(
-o,{display:u,left:`${s}px`,top:`${l}px`,width:`${c}px`,height:`${r}px`});let{innerWidth:d}=this.page.defaultView;Ut(n,{display:u});
-let w=a+n.offsetWidth+8<d;Ut(n,{left:`${w?a+6:s}px`,top:`${w?l:i}px`})}}hide(){for(let e of this.ends??[])e();this.host?.
+o,{display:u,left:`${s}px`,top:`${l}px`,width:`${c}px`,height:`${r}px`});let{innerWidth:f}=this.page.defaultView;Ut(n,{display:u});
+let w=a+n.offsetWidth+8<f;Ut(n,{left:`${w?a+6:s}px`,top:`${w?l:i}px`})}}hide(){for(let e of this.ends??[])e();this.host?.
 remove(),this.marks=[]}};function _p(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:o,width:n}=e.getBoundingClientRect();
 if(o>8&&n>8)return e}return t}function Ut(t,e){for(let[o,n]of Object.entries(e))t.style.setProperty(o,n,"important")}var Zo=class{document=[...crypto.getRandomValues(new Uint8Array(12))].map(e=>e.toString(16).padStart(2,"0")).join("");last=null;isBusy=!1;isChanged=!1;seen=new Map;constructor(e){
 this.page=e,this.marks=new qo(e);for(let o of["input","change"])e.defaultView.addEventListener(o,()=>{this.isChanged=!0},
-{capture:!0,passive:!0})}get functions(){let e=o=>async n=>{if(this.isBusy)return nt("busy");this.isBusy=!0;try{return await o(
+{capture:!0,passive:!0})}get functions(){let e=o=>async n=>{if(this.isBusy)return it("busy");this.isBusy=!0;try{return await o(
 n)}finally{this.isBusy=!1}};return{look:()=>this.look(),plan:o=>this.plan(o),fill:e(o=>this.fill(o)),undo:e(()=>this.undo())}}look(){
 this.compare();let e={document:this.document,isFilled:this.last!==null,isChanged:this.isChanged};try{return It(),{capture:Or(
 this.page),message:null,...e}}catch(o){return{capture:null,message:o.message,...e}}}compare(){let{address:e,entries:o,headings:n}=At(
 this.page),i=JSON.stringify([e,n]),r=JSON.stringify(o.filter(ct).map(s=>[s.key,B(s)]));this.seen.has(i)||this.seen.set(i,
-r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:o,screen:n}=Xo(this.page,e),i=ro(n,io(o));if(i)return nt(
-i.code,i.fields);let r=o.every(({code:s})=>s==="already_so");return nt(r?"already_so":"ready",o.map(Rt))}catch(o){if(!(o instanceof
-O))throw o;return nt(o.code,o.fields)}}async fill(e){this.compare();let o=new Yo(this.page,e),n=await this.filledBy(o),i=new Map(
+r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:o,screen:n}=Xo(this.page,e),i=ro(n,io(o));if(i)return it(
+i.code,i.fields);let r=o.every(({code:s})=>s==="already_so");return it(r?"already_so":"ready",o.map(Rt))}catch(o){if(!(o instanceof
+O))throw o;return it(o.code,o.fields)}}async fill(e){this.compare();let o=new Yo(this.page,e),n=await this.filledBy(o),i=new Map(
 e.fields.map(({name:s,value:a})=>[s,a])),r=n.fields.map(s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...n,fields:r,
-document:this.document}}async filledBy(e){try{let o=await e.fill();if(e.made.size===0)return{...nt("already_so",o.map(Rt)),
+document:this.document}}async filledBy(e){try{let o=await e.fill();if(e.made.size===0)return{...it("already_so",o.map(Rt)),
 restored:null};this.last=e;let n=o.map(i=>Cp(i,e));return this.marks.show(o.filter((i,r)=>n[r].code==="filled"),e.before),
-{...nt("filled",n),restored:null}}catch(o){if(!(o instanceof O))throw o;return this.refused(o,e)}}refused({code:e,fields:o,
-lost:n},i){return i.made.size===0?{...nt(e,o),restored:null}:n.length===0?{...nt(e,o),restored:!0}:(this.last=i,{...nt("\
-not_restored",n.map(Ka)),cause:{code:e,message:Re[e]},restored:!1})}async undo(){if(!this.last)return nt("nothing_to_und\
-o");let e=await this.last.restore();return this.marks.hide(),e.length>0?nt("not_restored",e.map(Ka)):(this.last=null,nt(
+{...it("filled",n),restored:null}}catch(o){if(!(o instanceof O))throw o;return this.refused(o,e)}}refused({code:e,fields:o,
+lost:n},i){return i.made.size===0?{...it(e,o),restored:null}:n.length===0?{...it(e,o),restored:!0}:(this.last=i,{...it("\
+not_restored",n.map(Ka)),cause:{code:e,message:Re[e]},restored:!1})}async undo(){if(!this.last)return it("nothing_to_und\
+o");let e=await this.last.restore();return this.marks.hide(),e.length>0?it("not_restored",e.map(Ka)):(this.last=null,it(
 "restored"))}},Ka=({label:t})=>({name:null,label:t,code:"not_restored"});function Cp({field:t,shown:e},{before:o,made:n}){
 let i=[...n.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_s\
 o",before:o.get(s),after:e}}globalThis.reshareWms??=new Zo(document).functions;})();
