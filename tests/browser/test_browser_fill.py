@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,7 +18,7 @@ from support.fill_cases import FILLED, REFUSED, Case, prepared
 from support.filling import Hands, request, row_request
 from support.page_browser import PageBrowser
 from support.widget_matrix import LIBRARIES, Library, show
-from support.widget_screens import BUNDLES, KIND, LOAN_POLICY, PATRON_TYPE_POLICY, Screen, form
+from support.widget_screens import BUNDLES, DATES, KIND, LOAN_POLICY, PATRON_TYPE_POLICY, Screen, form
 
 pytestmark = pytest.mark.skipif(
     not (BUNDLES / ".pages").exists(), reason="make test-browser makes the pages of component libraries with npm"
@@ -73,6 +74,43 @@ def test_a_form_is_filled_and_undone(browser, tmp_path, library):
 def test_a_form_of_every_component_library_is_filled_and_undone(browser, tmp_path, library, kind):
     if SCREENS[kind] not in library.lacks:
         fill_and_undo(PageBrowser(browser, tmp_path), library, kind, {*CHANGED[kind]})
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", SCREENS)
+def test_random_objects_are_sent_as_they_are_declared(browser, tmp_path, kind):
+    page, drawn = PageBrowser(browser, tmp_path), random.Random(kind)
+    for _number in range(6):
+        before, wanted = drawn_body(kind, drawn), drawn_body(kind, drawn)
+        screen = form(KIND[kind], "chosen", before)
+        show(page, BOOTSTRAP, screen)
+        filled = Hands(browser).fill(request(screen, KIND[kind].canonical(wanted)))
+        assert filled["code"] in ("filled", "already_so"), (before, wanted, filled)
+        assert saved(page) == sent(form(KIND[kind], "chosen", wanted)), (before, wanted)
+
+
+def drawn_body(kind: str, drawn: random.Random) -> dict[str, Any]:
+    """An object with a random value in each field that the examples have."""
+
+    def value(name: str, example: Any) -> Any:
+        if name == "name" and kind == "patron_type_policy":
+            return example
+        if name == "name":
+            return drawn.choice(
+                ["Four weeks", "[a] {b}", "\u00dcbung \u2013 \u65e5\u672c", "'quoted' \"text\" & <b>", "x" * 60]
+            )
+        if isinstance(example, bool):
+            return drawn.random() < 0.5
+        if isinstance(example, dict):
+            return {"value": drawn.choice([0, 1, 7, 365]), "unit": drawn.choice(["hours", "days", "weeks", "months"])}
+        if isinstance(example, list):
+            return drawn.sample([*DATES], drawn.randint(1, 3))
+        if example == "No Limit" or isinstance(example, int) or name.endswith("_limit"):
+            return drawn.choice(["No Limit", 0, 5, 999])
+        other = CHANGED[kind].get(name, example)
+        return drawn.choice([example, other])
+
+    return {name: value(name, example) for name, example in BODIES[kind].items()}
 
 
 @pytest.mark.parametrize("case", REFUSED, ids=str)
