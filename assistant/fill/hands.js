@@ -30,7 +30,7 @@ export async function type(element, text) {
   await empty(element, hands);
   if (!text) return;
   // In a text of several lines, the key would be Enter.
-  if (text.length > LONGEST_TYPED || text.includes("\n")) await hands.paste(text);
+  if (text.length > LONGEST_TYPED || /\p{Cc}/u.test(text)) await hands.paste(text);
   else await hands.keyboard(text.replace(/[{[]/g, "$&$&"));
 }
 

@@ -5,6 +5,7 @@ import { readAnew } from "../page/tree.js";
 import { captureOf } from "../read/capture.js";
 import { Refusal, result, SENTENCES } from "./codes.js";
 import { Filling } from "./fill.js";
+import { Guard } from "./guard.js";
 import { Marks } from "./marks.js";
 import { described, keysOf, planned, unfit } from "./plan.js";
 import { isControl, screenOf, told } from "./screen.js";
@@ -121,7 +122,8 @@ export class Hands {
 
   async undo() {
     if (!this.last) return result("nothing_to_undo");
-    const lost = await this.last.restore();
+    const guard = new Guard(this.page);
+    const lost = await this.last.restore().finally(() => guard.end());
     this.marks.hide();
     if (lost.length > 0) return result("not_restored", lost.map(lostField));
     this.last = null;

@@ -12,7 +12,7 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var qa=Object.defineProperty;var Za=(t,e)=>{for(var o in e)qa(t,o,{get:e[o],enumerable:!0})};var ao=0,It=()=>{ao+=1};function A(t){let e=new WeakMap,o=ao;return n=>(o!==ao&&([e,o]=[new WeakMap,ao]),e.has(n)||e.set(
+(()=>{var qa=Object.defineProperty;var Za=(t,e)=>{for(var o in e)qa(t,o,{get:e[o],enumerable:!0})};var lo=0,It=()=>{lo+=1};function A(t){let e=new WeakMap,o=lo;return n=>(o!==lo&&([e,o]=[new WeakMap,lo]),e.has(n)||e.set(
 n,t(n)),e.get(n))}var P=A(t=>{if(t.localName==="iframe"||t.localName==="frame"){let o=Qo(t);return o?[o.body??o.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName==="slot"?t.assignedNodes(
 {flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function v(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
@@ -42,10 +42,10 @@ S(t.body??t.documentElement).direction==="rtl";return{left:n?-1/0:-e,top:-o,righ
 yi=A(t=>{let o=S(t).position==="absolute"?t.offsetParent??null:v(t);if(!o?.ownerDocument||o.ownerDocument!==t.ownerDocument||
 /^(body|html)$/.test(o.localName))return il(t);let{overflowX:n,overflowY:i,position:r}=S(o),s=r==="fixed"?tn(o):yi(o),a=o.
 getBoundingClientRect(),l=(k,U,ut)=>k==="visible"?[s[U],s[ut]]:/hidden|clip/.test(k)?[Math.max(s[U],a[U]),Math.min(s[ut],
-a[ut])]:[-1/0,1/0],[c,u]=l(n,"left","right"),[f,w]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:w}});function lo(t){
+a[ut])]:[-1/0,1/0],[c,u]=l(n,"left","right"),[f,w]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:w}});function co(t){
 let{overflowX:e,overflowY:o,textOverflow:n,webkitLineClamp:i,whiteSpace:r}=S(t),s=l=>/hidden|clip/.test(l);return(n==="e\
 llipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(o)&&t.scrollHeight>t.clientHeight+
-3}var rl=new Set(["menu","menubar","navigation","search","tooltip","tree"]),co=t=>rl.has(g(t))||["menu","nav","search"].
+3}var rl=new Set(["menu","menubar","navigation","search","tooltip","tree"]),uo=t=>rl.has(g(t))||["menu","nav","search"].
 includes(t.localName);function te(t){let e=g(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!==
 "footer"?!1:t.parentElement?.closest("article, aside, dialog, form, main, nav, section, [role]")===null}function D(t){let e=g(
 t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}var X=t=>y(
@@ -64,7 +64,7 @@ ombobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return
 t).webkitTextSecurity??"none")!=="none"||[e,...n].some(r=>cl.test(r))}var x=A(t=>P(t).filter(e=>y(e)&&!h(e)).flatMap(e=>m(
 e)!==null&&I(e)?[e]:x(e))),N=t=>x(t).length>0;var ul="\0",fl=/[^\S\n]*[\0\n][\0\s]*/g;function H(t,{buttons:e=!1,marks:o=!1,without:n=()=>!1}={}){let i=[],r=s=>{if(F(
 s)){s.parentElement&&I(s.parentElement)&&i.push(dl(s));return}if(!y(s)||h(s)||n(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(m(s)||!e&&D(s))))return;let a=X(s)?ul:"";i.push(a);let l=i.length;for(let c of P(s))r(c);o&&lo(s)&&i.slice(l).
+`),s!==t&&(m(s)||!e&&D(s))))return;let a=X(s)?ul:"";i.push(a);let l=i.length;for(let c of P(s))r(c);o&&co(s)&&i.slice(l).
 some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),pl(i.join(""))}function dl(t){return t.parentElement&&S(t.parentElement).
 whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
 `):t.data.replace(/\s+/g," ")}function pl(t){return t.replace(fl,o=>{let n=o.split(`
@@ -89,7 +89,7 @@ map(o=>$(o)).filter(Boolean)}function Ft(t){if(E(t).split(/\s+/).some(n=>gl.test
 t)||D(t))return!1;let o=P(t).filter(n=>y(n)&&D(n)&&I(n));return o.length===1&&bl.test(vl(o[0]))&&d(t)!==""}var bl=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
 vl=t=>_(t.getAttribute("aria-label")??t.title??"")||$(t),Ci="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",wl=new RegExp(`^(?:${Ci}|\\s)+|(?:${Ci}|\\s)+$`,"g"),ie=t=>t.
-replace(wl,""),Ce=t=>/placeholder/i.test(`${t.id} ${E(t)}`);var Ni="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
+replace(wl,""),Ne=t=>/placeholder/i.test(`${t.id} ${E(t)}`);var Ni="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
 yl=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Ni})\\)?$|^(${Ni}):? \\d+$`,"i"),El=/^\+\s?\d+|^\d+\s?\+$/;function sn(t){
 let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(E(t)),o=t.value.replace(/\r\n?/g,`
 `).trim();return e||o===t.placeholder?.trim()?"":o}function Ai(t,e){let o=Ol(t);if(o&&m(o)==="select")return{...e(o),control:"\
@@ -97,10 +97,10 @@ choice"};let n=t.localName==="input"?t:o?.localName==="input"?o:null,i=o&&m(o)==
 Ii(n,r)&&sn(n)||(r?Tl(r,n):""),a=an(t),l=Nl(t,r,a),c=r?ne(r):[],u=c.length>0||!l||!r?c:xl(r,s);return[s,...u].some(f=>yl.
 test(f)||El.test(f))?{unread:"chosen entries that are only counted"}:c.length===0&&l&&u.some(f=>f.includes(","))?{unread:"\
 chosen entries in one text"}:l||c.length>0?{control:"choices",value:u}:{control:"choice",value:s,...Cl(a,s)}}function xl(t,e){
-let o=s=>!h(s)&&!Ce(s),n=s=>d(s,{without:Ce})!=="",r=p(t,s=>n(s)&&p(s,n,o).length===0,o).map(s=>ie(d(s))).filter(Boolean);
+let o=s=>!h(s)&&!Ne(s),n=s=>d(s,{without:Ne})!=="",r=p(t,s=>n(s)&&p(s,n,o).length===0,o).map(s=>ie(d(s))).filter(Boolean);
 return r.length>0||!e?r:[e]}var Ol=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),Sl=t=>t.localName!=="\
 input"&&x(t).length===0&&!d(t);function Tl(t,e){let o=e?W(e,"aria-describedby"):[],n=e?[...W(e,"aria-labelledby"),...Et(
-e)]:[];return ie(d(t,{marks:!0,without:r=>Ce(r)||/^(label|legend)$/.test(r.localName)||o.includes(r)||n.includes(r)||_l(
+e)]:[];return ie(d(t,{marks:!0,without:r=>Ne(r)||/^(label|legend)$/.test(r.localName)||o.includes(r)||n.includes(r)||_l(
 r,e)||kl(r)}))}var kl=t=>t.children.length===0&&ie(t.textContent)===""&&t.textContent.trim()!=="";function _l(t,e){if(!e||
 !Ii(e)||P(t).some(i=>y(i)))return!1;let[o,n]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return o.height>0&&(o.
 bottom<=n.top||o.top>=n.bottom)}function Ii(t,e){let{width:o,height:n}=t.getBoundingClientRect();if(o<=1||n<=1)return!1;
@@ -112,18 +112,18 @@ let n=[...W(t,"aria-controls"),...W(t,"aria-owns")];return o?.multiple||n.some(i
 p-?down multi-?select picker select2?".split(" ").join("|"),Il="box component container control field root single wrappe\
 r".split(" ").join("|"),$l=new RegExp(`(^|[-_ ])(${Al})([-_]+(${Il}))*( |$)`,"i"),St=A(t=>{let e=[];for(let i=v(t);i&&e.
 length<6&&!Pl(i,e.length,t);i=v(i))e.push(i);let o=e.findLast($i);if(o)return o;let n=e.slice(0,4).find(i=>ne(i).length>
-0||d(i,{without:Ce}));return n&&(ne(n).length>0||!Dl(n,t))?n:null}),$i=t=>$l.test(nt(E(t)));function Pl(t,e,o){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+0||d(i,{without:Ne}));return n&&(ne(n).length>0||!Dl(n,t))?n:null}),$i=t=>$l.test(nt(E(t)));function Pl(t,e,o){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let n=[...W(o,"aria-labelledby"),...Et(o)];return x(t).some(i=>i!==o)||n.some(i=>t.contains(
 i))}function Dl(t,e){return e.hasAttribute("aria-labelledby")||Et(e).length>0?!1:!e.hasAttribute("aria-label")&&!T(e,pt)&&
 !Ml(t,e)}function Ml(t,e){let o=e.getBoundingClientRect();return nn(t).some(n=>n.left<=o.left&&o.left<n.right&&n.top<o.bottom&&
 o.top<n.bottom)}function ln(t){let e=t.body??t.documentElement,o=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",n=i=>p(
-i,o,r=>!h(r)).filter(r=>I(r)&&Ne(r)>0).flatMap(r=>[r,...n(r)]);return n(e).at(-1)??e}var Ne=t=>{let{width:e,height:o}=t.
+i,o,r=>!h(r)).filter(r=>I(r)&&Ae(r)>0).flatMap(r=>[r,...n(r)]);return n(e).at(-1)??e}var Ae=t=>{let{width:e,height:o}=t.
 getBoundingClientRect();return e*o};function cn(t){let e=Bl(t),{left:o,top:n,width:i,height:r}=e.getBoundingClientRect(),
 [s,a]=[o+i/2,n+r/2];if(Ll(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||Q(e,l)||Q(l,e)?!1:!Rl(l,
 e)&&!Ul(l)}function Ll(t,e,o){let n=i=>{if(i===t||S(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.
 getBoundingClientRect();return e<s||e>a||o<l||o>r};return T(t,i=>i.ownerDocument===t.ownerDocument&&n(i))!==null}function Bl(t){
-let e=t;for(let o=t,n=0;o&&n<4;o=v(o),n+=1)Ne(o)<=25&&(e=v(o)??e);return T(e,o=>Ne(o)>25)??t}function Rl(t,e){let o=0;return T(
-e,i=>(o+=1,o>5||Q(t,i)))!==null&&o<=5&&Ne(t)<=6*Math.max(Ne(e),400)}function Ul(t){let e=T(t,s=>/^(fixed|sticky)$/.test(
+let e=t;for(let o=t,n=0;o&&n<4;o=v(o),n+=1)Ae(o)<=25&&(e=v(o)??e);return T(e,o=>Ae(o)>25)??t}function Rl(t,e){let o=0;return T(
+e,i=>(o+=1,o>5||Q(t,i)))!==null&&o<=5&&Ae(t)<=6*Math.max(Ae(e),400)}function Ul(t){let e=T(t,s=>/^(fixed|sticky)$/.test(
 S(s).position));if(!e)return!1;let{width:o,height:n}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
 defaultView;return n<i/3||o<r/3}var Fl=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
 mmary switch tab td th treeitem".split(" "));function Pi(t){let e=[()=>W(t,"aria-labelledby").map(fn).join(" "),()=>t.localName===
@@ -138,7 +138,7 @@ h(s)&&s.localName!=="svg"&&!h(t))return"";let a=s.getAttribute("aria-label")||un
 r"?` ${a} `:a},o=s=>y(s)&&s.textContent.trim()==="",n=P(t),i=s=>s.map(e).join(""),r=i(n.filter(s=>!o(s)&&!(y(s)&&on(s))));
 return(r.trim()?r:i(n))||t.getAttribute("title")||""}var jl="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
 es? mois ans? horas? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni settimane mesi anni uur dagen weken maanden jaren",
-Ae=new RegExp(`^(${jl.split(" ").join("|")})$`,"i");var pn=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,Wl=/^(off|no|disabled?|inactive)$/i,
+Ie=new RegExp(`^(${jl.split(" ").join("|")})$`,"i");var pn=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,Wl=/^(off|no|disabled?|inactive)$/i,
 hn=new WeakMap,st=A(t=>{let e=m(t),o=Hl(t,e),n=Ri(t)||(e==="switch"&&/limit/i.test(o)?mn(t,e):""),i=e==="combobox"&&t.localName===
 "input"?St(t)??t:t,r=o||e==="combobox"&&n?"":Kl(i,e),s=o||r||n||Li(t),a=e==="switch"&&pn.test(s),l=a&&Wl.test(s)?s:"",c=a&&
 n?{label:n,row:"",opposite:l}:{label:s,row:n===s?"":n,opposite:l};return hn.set(t,c.label),c});function Mi(t,e){let o=Ri(
@@ -153,42 +153,42 @@ abelledby")?Y(e):"")||_(e.getRootNode().querySelector(`label[for="${CSS.escape(e
 t.title||t.getAttribute("placeholder")||"");function Kl(t,e){return(e==="switch"||e==="radio")&&at(t)||mn(t,e)}var Gl=new Set(
 "body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),zl=new Set(["dialog","group","radiogroup",
 "region","row","tabpanel"]),Bi=t=>pt(t)||Gl.has(t.localName)||zl.has(g(t)),tt=t=>/^h[1-6]$/.test(t.localName)||g(t)==="h\
-eading";function mn(t,e){for(let o=t;o;o=v(o)){if(o!==t&&(Bi(o)||tc(o)))return o.localName==="dd"?uo(o):"";let n=Ie(o).before,
+eading";function mn(t,e){for(let o=t;o;o=v(o)){if(o!==t&&(Bi(o)||tc(o)))return o.localName==="dd"?fo(o):"";let n=$e(o).before,
 i=Xl(n.reverse(),e);if(i!==null)return i}return""}function Xl(t,e){let o=[];for(let n of t){if(y(n)){if(h(n))continue;if(tt(
 n))return o.length>0?o.join(" "):"";if(e==="text"&&n.localName==="label"&&N(n)&&/limit/i.test(d(n)))continue;let r=m(n)?
 [n]:x(n);if(r.length>0)return Yl(o.join(" "),r.at(-1))||ql(n,r.at(-1),e);if(o.length>0&&(X(n)||n.localName==="br"))return o.
-join(" ")}let i=gn(n);if(i&&o.unshift(i),i&&y(n)&&X(n))return o.join(" ")}return o.length>0?o.join(" "):null}var Yl=(t,e)=>Ae.
+join(" ")}let i=gn(n);if(i&&o.unshift(i),i&&y(n)&&X(n))return o.join(" ")}return o.length>0?o.join(" "):null}var Yl=(t,e)=>Ie.
 test(t)&&m(e)==="text"?hn.get(e)??t:t;function ql(t,e,o){let n=s=>s==="select"||s==="combobox",i=n(o)&&m(e)==="text",r=o===
-"text"&&n(m(e))&&Ae.test(Zl(e));if(t!==e){let s=Jl(t,e);if(s)return s}return i||r?hn.get(e)??"":""}var Zl=t=>t.localName===
-"select"?_(t.selectedOptions[0]?.label??""):d(t);function Jl(t,e){let o=[];for(let n=e;n!==t&&n;n=v(n))o.push(...Ie(n).after.
-map(gn));return _(o.join(" "))}function at(t){for(let e=t;e&&(e===t||!Bi(e));e=v(e)){let o=[];for(let n of Ie(e).after){
+"text"&&n(m(e))&&Ie.test(Zl(e));if(t!==e){let s=Jl(t,e);if(s)return s}return i||r?hn.get(e)??"":""}var Zl=t=>t.localName===
+"select"?_(t.selectedOptions[0]?.label??""):d(t);function Jl(t,e){let o=[];for(let n=e;n!==t&&n;n=v(n))o.push(...$e(n).after.
+map(gn));return _(o.join(" "))}function at(t){for(let e=t;e&&(e===t||!Bi(e));e=v(e)){let o=[];for(let n of $e(e).after){
 if(y(n)&&(Ql(n)||o.length>0&&X(n)))return o.join(" ");let i=gn(n);i&&o.push(i)}if(o.length>0)return o.join(" ")}return""}
-var Ql=t=>tt(t)||t.localName==="br"||m(t)!==null||N(t);function gn(t){return F(t)?_(t.data):y(t)&&!h(t)&&!D(t)?d(t):""}function Ie(t){
+var Ql=t=>tt(t)||t.localName==="br"||m(t)!==null||N(t);function gn(t){return F(t)?_(t.data):y(t)&&!h(t)&&!D(t)?d(t):""}function $e(t){
 let e=v(t),o=e?P(e):[t],n=o.indexOf(t);return{before:o.slice(0,Math.max(n,0)),after:o.slice(n+1)}}var tc=t=>t.localName===
-"iframe"||t.localName==="frame";function uo(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(
-e):""}function Ri(t){for(let e=T(t,pt);e;e=T(v(e),pt)){let o=ec(t,e);if(o!==null)return o}return""}function ec(t,e){let o=Ie(
+"iframe"||t.localName==="frame";function fo(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(
+e):""}function Ri(t){for(let e=T(t,pt);e;e=T(v(e),pt)){let o=ec(t,e);if(o!==null)return o}return""}function ec(t,e){let o=$e(
 e).before.filter(r=>y(r)&&pt(r)&&!h(r)),n=o.filter(r=>!N(r)).map(r=>d(r)).findLast(Boolean);return n||o.every(r=>!d(r))&&
-(oc(t,e)||nc(e))||null}function oc(t,e){let o=m(t)==="switch"?Ie(e).after.find(n=>y(n)&&pt(n)):null;return o&&!N(o)?d(o):
+(oc(t,e)||nc(e))||null}function oc(t,e){let o=m(t)==="switch"?$e(e).after.find(n=>y(n)&&pt(n)):null;return o&&!N(o)?d(o):
 ""}function nc(t){let e=t.parentElement,o=e?.previousElementSibling;if(!o||N(o)||[...e.children].some(i=>!N(i)&&d(i)))return"";
 let n=o.children[[...e.children].indexOf(t)];return n&&o.children.length===e.children.length?d(n):""}var ic=100,rc=2e3,sc=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,ac=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-lc=/^[?!*i\u24d8\u2139]$/u,cc=/^(table|dl|form|fieldset|nav|iframe)$/,Vt=A(t=>{let e=fo(t);return e&&(fc(e)||dc(t))?e:null}),
-$e=t=>P(t).filter(e=>F(e)?e.data.trim()!=="":y(e)&&!h(e)&&!D(e)),fo=A(t=>{if(t.localName==="label"||N(t)||t.textContent.
-length>rc||uc(t))return null;let[e,o,...n]=$e(t);if(!o||n.length>0||!y(e)||e.localName==="a")return null;let i=H(e);return lc.
+lc=/^[?!*i\u24d8\u2139]$/u,cc=/^(table|dl|form|fieldset|nav|iframe)$/,Vt=A(t=>{let e=po(t);return e&&(fc(e)||dc(t))?e:null}),
+Pe=t=>P(t).filter(e=>F(e)?e.data.trim()!=="":y(e)&&!h(e)&&!D(e)),po=A(t=>{if(t.localName==="label"||N(t)||t.textContent.
+length>rc||uc(t))return null;let[e,o,...n]=Pe(t);if(!o||n.length>0||!y(e)||e.localName==="a")return null;let i=H(e);return lc.
 test(H(o))?null:i&&i.length<=ic&&!i.includes(`
 `)?{label:i,definition:o,first:e}:null}),uc=t=>p(t,e=>tt(e)||cc.test(e.localName)||e.hasAttribute("role")).length>0;function fc({
 first:t,definition:e,label:o}){return/^(label|dt)$/.test(t.localName)||o.endsWith(":")||sc.test(E(t))||ac.test(E(e))?!0:
 F(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(o)&&!/[.!?]$/.test(e.data.trim())}function dc(t){let e=v(t);return e!==
 null&&pc(e).get(bn(t))===!0}var bn=t=>F(t)?"":`${t.localName} ${E(t)}`,pc=A(t=>{let e=Map.groupBy([...t.children],bn);return new Map(
-[...e].map(([o,n])=>[o,n.length>1&&hc(n)]))});function hc(t){let e=s=>fo(s)!==null&&!H(fo(s).definition).includes(`
-`),o=t.filter(s=>!N(s));if(o.length===0||!o.every(e))return!1;let n=s=>bn($e(s)[0]);if(o.length<t.length)return t.every(
-s=>mc(s)&&n(s)===n(o[0]));let[i,...r]=t.map(fo).map(gc);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
-r.every(s=>s.join()===i.join())}var mc=t=>{let[e,...o]=$e(t);return o.length>0&&y(e)&&!N(e)&&H(e)!==""};function gc({first:t,
+[...e].map(([o,n])=>[o,n.length>1&&hc(n)]))});function hc(t){let e=s=>po(s)!==null&&!H(po(s).definition).includes(`
+`),o=t.filter(s=>!N(s));if(o.length===0||!o.every(e))return!1;let n=s=>bn(Pe(s)[0]);if(o.length<t.length)return t.every(
+s=>mc(s)&&n(s)===n(o[0]));let[i,...r]=t.map(po).map(gc);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
+r.every(s=>s.join()===i.join())}var mc=t=>{let[e,...o]=Pe(t);return o.length>0&&y(e)&&!N(e)&&H(e)!==""};function gc({first:t,
 definition:e}){let o=n=>y(n)?`${S(n).fontSize} ${S(n).color}`:"";return[re(t),y(e)?re(e):0,o(t),o(e)]}function re(t){let e=[
 ...t.children].find(o=>!h(o)&&d(o)!==""&&d(o)===d(t));return e?re(e):Number(S(t).fontWeight)}var bc="edit change modify \
 view show details more delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6schen modifier voir supprimer editar ver eliminar\
  modifica elimina wijzigen bewerken",vc=new RegExp(`^(${bc.split(" ").join("|")})?$`,"i");function Ui(t){return H(t,{marks:!0,
 without:o=>oe(o)||o.localName==="a"&&vc.test(ie(d(o)))})||H(t)}var wc=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,yc=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Ec=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function po(t){let e=p(t,Ec,i=>!h(i)||i.localName===
+Ec=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function ho(t){let e=p(t,Ec,i=>!h(i)||i.localName===
 "svg");if(e.length!==1)return"";let o=["alt","aria-label","title"].map(i=>e[0].getAttribute(i)),n=_(o.find(Boolean)??e[0].
 querySelector("title")?.textContent??"");return wc.test(n)?"Yes":yc.test(n)?"No":""}function et(t){let e=m(t);return e==="ignored"||ht(t)?null:xc[e](t)}var xc={combobox:t=>Ai(t,et),editable:t=>({control:"\
 text",value:H(t)}),listbox:_c,output:t=>({control:"static",value:H(t,{marks:!0})}),radio:Fi,range:kc,select:Oc,switch:Fi,
@@ -204,14 +204,14 @@ querySelector(e))return null;let o=p(t,s=>g(s)==="option",s=>!h(s)),n=s=>[s.getA
 "aria-checked")].includes("true"),i=o.filter(n).map(s=>d(s));return t.getAttribute("aria-multiselectable")==="true"?{control:"\
 choices",value:i}:{control:"choice",value:i[0]??""}}function se(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(n=>n.type===
 "radio"&&n.name===t.name&&n.form===t.form&&!h(n)):[t];let e=T(t,o=>g(o)==="radiogroup")??v(t);return p(e,o=>m(o)==="radi\
-o",o=>!h(o))}var Pe=t=>Y(t)||at(t);function ae(t){let e=t.find(jt);return{control:"choice",value:e?Pe(e):""}}var Cc=t=>t.
+o",o=>!h(o))}var De=t=>Y(t)||at(t);function ae(t){let e=t.find(jt);return{control:"choice",value:e?De(e):""}}var Cc=t=>t.
 localName==="fieldset"||/^(radio)?group$/.test(g(t));function ji(t){let e=T(v(t[0]),Cc),o=e&&x(e).every(r=>t.includes(r)),
-n=e?Y(e):"";if(n&&o)return{label:n,row:"",container:e};let i=Mi(o?e:t[0],Pe(t[0]));return i.label||!n?i:{label:n,row:"",
+n=e?Y(e):"";if(n&&o)return{label:n,row:"",container:e};let i=Mi(o?e:t[0],De(t[0]));return i.label||!n?i:{label:n,row:"",
 container:e}}var vn=100,Nc="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
 get",Ac=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Nc.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Wi=A(t=>{let e=t.
 childElementCount>1&&!Ic(t)?wn(t):null;return e&&($c(e)||Dc(t,e))&&Pc(t,e)?$(e):""}),Ic=t=>t.localName==="body"||t.querySelector(
-"h1, main, [aria-level='1'], [role=main]")!==null;function wn(t){let e=[...t.children].find(n=>!h(n)),o=e&&$e(t).every(n=>y(
-n));return e&&(te(e)||co(e))?null:o&&!tt(e)&&p(e,tt).length===0&&!N(e)?e:null}var $c=t=>[t.localName,...E(t).split(/\s+/)].
+"h1, main, [aria-level='1'], [role=main]")!==null;function wn(t){let e=[...t.children].find(n=>!h(n)),o=e&&Pe(t).every(n=>y(
+n));return e&&(te(e)||uo(e))?null:o&&!tt(e)&&p(e,tt).length===0&&!N(e)?e:null}var $c=t=>[t.localName,...E(t).split(/\s+/)].
 some(e=>Ac.test(nt(e)));function Pc(t,e){let o=$(e);if(!o||o.length>vn||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
 return!1;let[n]=x(t);return n?st(n).label!==o:p(t,i=>i!==e&&Vt(i)!==null).length>0||p(t,i=>/^(table|dl)$/.test(i.localName)).
 length>0}function Dc(t,e){let o=v(t);return o!==null&&re(e)>=600&&Bc(o).get(Ki(t))===!0}var Hi=A(t=>{if(!X(t)||t.textContent.
@@ -225,33 +225,33 @@ Ki=t=>`${t.localName} ${t.className}`,Bc=A(t=>{let e=n=>x(n).length>1&&wn(n)!==n
 []],Ki);return new Map([...o].map(([n,i])=>[n,i.length>1&&i.every(e)]))});function Wt(t){let e=m(t)==="combobox"?an(t):null,o=[t,...e&&h(e)?[e]:[]].map(n=>[n,Xc(n)]);return Object.keys(Gi).filter(
 n=>o.some(i=>Gi[n](...i)))}var yn=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Rc={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},De=(t,e)=>t.some(o=>Rc[e].test(o)),Gi={disabled:(t,e)=>ee(
-t)||De(e,"disabled")||Fc(t),readonly:(t,e)=>Vc(t)||De(e,"readonly"),required:(t,e)=>t.required===!0||yn(t,"required")||De(
-e,"required"),invalid:(t,e)=>yn(t,"invalid")||t.matches(":user-invalid")||jc(e)||zc(t),changed:(t,e)=>Wc(t)&&Hc(t)||De(e,
+readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},Me=(t,e)=>t.some(o=>Rc[e].test(o)),Gi={disabled:(t,e)=>ee(
+t)||Me(e,"disabled")||Fc(t),readonly:(t,e)=>Vc(t)||Me(e,"readonly"),required:(t,e)=>t.required===!0||yn(t,"required")||Me(
+e,"required"),invalid:(t,e)=>yn(t,"invalid")||t.matches(":user-invalid")||jc(e)||zc(t),changed:(t,e)=>Wc(t)&&Hc(t)||Me(e,
 "changed")},Uc=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,Fc=t=>/^(text|select|combobox)$/.
 test(m(t))&&Uc.test(at(t)),Vc=t=>yn(t,"readonly")||t.readOnly===!0&&m(t)==="text";function jc(t){let e=t.includes("ng-in\
-valid");return De(e?t.filter(o=>o!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function Wc(t){let{defaultValue:e,
+valid");return Me(e?t.filter(o=>o!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function Wc(t){let{defaultValue:e,
 options:o,type:n,value:i}=t;return n==="checkbox"||n==="radio"?t.defaultChecked&&!t.checked:o?[...o].some(r=>r.defaultSelected&&
 !r.selected):!!e&&m(t)!=="range"&&e!==i}var Hc=t=>Kc(t.ownerDocument.documentElement),Kc=A(t=>x(t).some(e=>m(e)==="text"&&
 e.defaultValue&&e.defaultValue===e.value)),Gc=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,zc=t=>[...v(t)?.children??
 []].some(e=>e!==t&&!h(e)&&(g(e)==="alert"||E(e).split(/\s+/).some(o=>Gc.test(o)))&&d(e)!=="");function Xc(t){let e=[];for(let o=t,
 n=0;o?.getAttribute&&n<5&&!(o!==t&&x(o).some(i=>st(i).label!==st(t).label));o=v(o),n+=1)e.push(...E(o).split(/\s+/).filter(
 Boolean));return e}function zi(t){let o=T(t,pt)?.nextElementSibling,n=[()=>at(t),()=>o&&pt(o)&&!h(o)&&!N(o)?d(o):"",()=>Yc(t)];for(let i of n){
-let r=i();if(Ae.test(r.replace("(s)","s")))return r}return""}function Yc(t){for(let e of[t,v(t)]){let o=e?.previousSibling&&
+let r=i();if(Ie.test(r.replace("(s)","s")))return r}return""}function Yc(t){for(let e of[t,v(t)]){let o=e?.previousSibling&&
 F(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(o)return F(o)?o.data.
 trim():y(o)&&!h(o)&&!N(o)?d(o):""}return""}var Xi=/[\ue000-\uf8ff]/g,qc=/^(canvas|i|img|picture|span|svg)$/,Ht=t=>D(t)||t.localName==="a"||/^(link|menuitem)$/.test(
 g(t))||Zc(t);function Zc(t){if(S(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:o}=t.getBoundingClientRect();return e<
 6||o<6||e>64||o>64||!I(t)?!1:t.children.length===0||p(t,n=>qc.test(n.localName)).length>0}function le(t){let e=Y(t).replace(
 Xi,"").trim();if(p(t,oe,i=>!h(i)).some(i=>i.textContent.trim()===e)||oe(t))return"";let n=e||d(t,{buttons:!0,without:oe}).
 replace(Xi,"").trim();return/^\d+$/.test(n)&&[t,v(t)].some(Qc)?`[${n}]`:n}var Jc=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-Qc=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Jc.test(E(t)),tu=/(^|[-_ ])disabled([-_ ]|$)/i;function Me(t){
+Qc=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Jc.test(E(t)),tu=/(^|[-_ ])disabled([-_ ]|$)/i;function Le(t){
 let e=[t,v(t),v(v(t)??t)];return ee(t)||e.some(o=>tu.test(E(o)))}var eu=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function En(t,e){let o=nu(t),i=o.filter(s=>s.box).length>
-1?o.flatMap(s=>s.box?ou(s):[s]):o,r=au(i);return o.length>0||eu.test(e)?r:po(t)||$(t)}var ou=({box:t})=>jt(t)?[{text:Y(t)||
+1?o.flatMap(s=>s.box?ou(s):[s]):o,r=au(i);return o.length>0||eu.test(e)?r:ho(t)||$(t)}var ou=({box:t})=>jt(t)?[{text:Y(t)||
 at(t)}]:[];function nu(t){let e=[],o=new Set,n=iu(t),i=s=>{F(s)?su(e,s):y(s)&&!h(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
 push(...Yi(s,t,o));if(n.has(s))return e.push(...Yi(n.get(s),t,o));if(s!==t&&Ft(s))return e.push({text:$(s)});if(s!==t&&D(
 s))return;let a=s.localName==="li";if(a&&!P(s).some(f=>y(f)))return e.push({text:H(s)});let l=s.localName==="label"&&s.control,
 c=s.localName==="br"||s!==t&&X(s);c&&e.push({edge:a?"; ":`
-`});let u=e.length;for(let f of P(s))(!l||y(f))&&i(f);lo(s)&&ru(e.slice(u)),c&&e.push({edge:a?"; ":`
+`});let u=e.length;for(let f of P(s))(!l||y(f))&&i(f);co(s)&&ru(e.slice(u)),c&&e.push({edge:a?"; ":`
 `})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function iu(t){let e=x(t).filter(o=>m(o)==="combobox"&&o.localName===
 "input");return new Map(e.map(o=>[St(o),o]).filter(([o])=>o&&o!==t&&Q(o,t)))}function ru(t){let e=t.findLast(o=>o.text?.
 trim()&&!o.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function su(t,e){if(!e.parentElement||
@@ -280,8 +280,8 @@ let n=new Set(e).size;return n===1||pu.test(E(t))||n<o&&t.hasAttribute("aria-exp
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Sn=new RegExp(`^[${On}\\s]+|\\s*[${On}][${On}\\s]*\\d?$`,"gu"),tr=[[new RegExp(`[${Ji}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
 [new RegExp(`[${Qi}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function Le(t){let e=$(t);return e.replace(Sn,"")||e}function er(t){let e=[...new Set(t.flat())].filter(Boolean),n=e.find(
-i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??vu(e);return n?{sorted:Le(n)}:{}}function vu(t){
+function Be(t){let e=$(t);return e.replace(Sn,"")||e}function er(t){let e=[...new Set(t.flat())].filter(Boolean),n=e.find(
+i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??vu(e);return n?{sorted:Be(n)}:{}}function vu(t){
 let e=t.map(yu),o=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),n=e.filter(s=>s.length>0).length===1,i=e.
 map(s=>n?s:s.filter(a=>!o(a))),r=s=>tr.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
 1)??wu(t)}function wu(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(Sn,"")==="",o=t.map(i=>Tn(i).filter(
@@ -289,7 +289,7 @@ e).map(r=>`${S(r).color}${S(r).opacity}`).join()),n=t.filter((i,r)=>o[r]&&o.filt
 2&&o.every(Boolean)&&n.length===1?n[0]:void 0}function yu(t){let e=[t,...Tn(t)],o=e.flatMap(s=>nt(E(s)).split(/\s+/)),n=e.
 flatMap(s=>["::before","::after"].map(a=>Eu(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
 ""));return[...o,...i,...n,$(t).match(Sn)?.join("")??""].filter(s=>tr.some(a=>a.some(l=>l.test(s))))}var Tn=t=>p(t,()=>!0,
-e=>!h(e)||e.localName==="svg").flatMap(e=>[e,...Tn(e)]),Eu=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var xu=new Set(["grid","table","treegrid"]),Ou=200,Be=t=>xu.has(g(t)),_n=t=>t.localName==="table"&&!Be(t),mt=t=>!h(t),ho=A(
+e=>!h(e)||e.localName==="svg").flatMap(e=>[e,...Tn(e)]),Eu=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var xu=new Set(["grid","table","treegrid"]),Ou=200,Re=t=>xu.has(g(t)),_n=t=>t.localName==="table"&&!Re(t),mt=t=>!h(t),mo=A(
 t=>(t.localName==="table"?nr(t):Su(t)).filter(({cells:e})=>e.length>0));function nr(t){return[...t.rows].filter(o=>mt(o)&&
 mt(o.parentElement)).map(o=>({element:o,cells:[...o.cells].some(I)?[...o.cells].filter(mt):[],part:o.parentElement.localName}))}
 function Su(t){let e=p(t,l=>g(l)==="row"||l.localName==="tr",mt),o=e.filter(l=>g(l)==="row"),n=new Map;for(let l of o.length>
@@ -308,39 +308,39 @@ a]=[kn(r,"col"),kn(r,"row")];for(let l=n;l<Math.min(n+a,t.length);l+=1)for(let c
 s}}),e}function kn(t,e){let o=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(o||1,1),1e3)}
 function ir(t,e){let o=sr(t,e);if(!o)return null;let{body:n,head:i}=o,r=Mu(i);return{label:Y(t),header:r,rows:n.map(s=>Lu(
 s,r)),around:[],doubts:Zi(n,r.length),...Bu(t,i.length),...er(i)}}var rr=(t,e)=>sr(t,e)?.body.map(({columns:o})=>o)??[];
-function sr(t,e){if(/^(none|presentation)$/.test(g(t)))return null;let o=ho(t),n=Au(o),i=Iu(t,o,n,e);if(i===null)return null;
+function sr(t,e){if(/^(none|presentation)$/.test(g(t)))return null;let o=mo(t),n=Au(o),i=Iu(t,o,n,e);if(i===null)return null;
 let r=o.map((s,a)=>({...s,columns:n[a]})).slice(i).filter(({part:s})=>s!=="tfoot"&&s!=="thead");return{head:n.slice(0,i),
-body:r}}var mo=A(t=>{let e=ho(t).filter(({part:i})=>i!=="tfoot"),o=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===
-t?s:[i,...r])),n=A(i=>o.has(i)||p(i,n).length>0);return p(t,i=>!n(i),i=>mt(i)&&!o.has(i))});function ar(t){let e=ho(t),o=Math.
+body:r}}var go=A(t=>{let e=mo(t).filter(({part:i})=>i!=="tfoot"),o=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===
+t?s:[i,...r])),n=A(i=>o.has(i)||p(i,n).length>0);return p(t,i=>!n(i),i=>mt(i)&&!o.has(i))});function ar(t){let e=mo(t),o=Math.
 max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(Cn)).flatMap(({cells:i})=>i),
-across:e.filter(({cells:i})=>i.length===1&&o>1).flatMap(({cells:i})=>i)}}function Iu(t,e,o,n){let i=Be(t);if(!i&&(e.length===
+across:e.filter(({cells:i})=>i.length===1&&o>1).flatMap(({cells:i})=>i)}}function Iu(t,e,o,n){let i=Re(t);if(!i&&(e.length===
 0||$u(t)))return null;let r=Math.max(0,...o.map(l=>l.length)),s=e.findIndex(({cells:l,part:c})=>c!=="thead"&&!l.every(Cn)),
 a=s===-1?e.length:s;return a>0&&e[0].cells.length>1&&!Pu(o,a)||n?.rows.length===0&&n.header.length===r||i&&(a>0||t.localName!==
-"table")?a:a===0&&Du(e,o,r)?1:null}var $u=t=>p(t,e=>_n(e)||Be(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),mt).length>
+"table")?a:a===0&&Du(e,o,r)?1:null}var $u=t=>p(t,e=>_n(e)||Re(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),mt).length>
 0,Pu=(t,e)=>{let o=t[e-1].slice(1).map(n=>$(n));return/^((current |new )?values?|settings?|(number|value|amount|period) units?)$/i.
 test(o.join(" "))};function Du(t,e,o){let[n,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>Cn(a)===(l%2===0)))||i.length===
 0||o<2||n.cells.length!==o||i.some((s,a)=>e[a+1].length!==o))return!1;let r=n.cells.map(s=>d(s));return n.cells.some(N)||
 r.filter(Boolean).length<2||r.some(s=>s.endsWith(":"))?!1:o>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(
 ({cells:s})=>N(s[0]))}function Mu(t){let e=Math.max(0,...t.map(o=>o.length));return Array.from({length:e},(o,n)=>{let i=t.
-map(r=>r[n]).filter(r=>r&&$(r));return i.length>0?Le(i.findLast(r=>kn(r,"col")===1)??i.at(-1)):""})}function Lu({cells:t,
+map(r=>r[n]).filter(r=>r&&$(r));return i.length>0?Be(i.findLast(r=>kn(r,"col")===1)??i.at(-1)):""})}function Lu({cells:t,
 columns:e},o){if(t.length===1&&o.length>1&&new Set(e).size===1)return[En(t[0],"")];let n=Math.max(o.length,e.length);return Array.
 from({length:n},(i,r)=>e[r]?En(e[r],o[r]??""):"")}function Bu(t,e){let o=Number(t.getAttribute("aria-rowcount"));return o>
-0?{total:o-e}:{}}function lr(t){let e=ho(t).map(({element:s})=>s);if(e.length<2)return!1;let[o,n]=[e[1],e.at(-1)].map(s=>s.
+0?{total:o-e}:{}}function lr(t){let e=mo(t).map(({element:s})=>s);if(e.length<2)return!1;let[o,n]=[e[1],e.at(-1)].map(s=>s.
 getBoundingClientRect()),i=3*n.height,r=t.textContent.trim().length;for(let s=v(e[1]);s&&s.textContent.trim().length<=r;s=
 v(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(S(s).overflowY))continue;let a=s.getBoundingClientRect().
 top-s.scrollTop;if(a+s.scrollHeight-n.bottom>i||o.top-a>i)return!0}return!1}var cr=t=>nr(t);function ur({cells:t}){let e=t.
 filter(i=>N(i)||d(i));if(e.length!==1||N(e[0]))return null;let o=d(e[0]);return(e[0].localName==="th"||fr(e[0]))&&o.length<=
 100&&(e[0].colSpan>1||t.length===1)?o:null}function fr(t){let e=[...t.children].find(o=>mt(o)&&d(o)===d(t));return Number(
 S(t).fontWeight)>=600||(e?fr(e):!1)}function dr({cells:t}){let e=t.every((r,s)=>r.localName==="th"==(s%2===0)),o=t.filter(
-r=>e||d(r)||go(r)||r===t.at(-1));if(t.some(N)||o.length<2||o.length%2)return[];let n=r=>r.localName==="th"||d(r).endsWith(
-":"),i=o.flatMap((r,s)=>s%2?[]:[{label:d(r),definition:o[s+1]}]);return i.length===1||o.every((r,s)=>s%2||n(r))?i:[]}var go=t=>!d(
+r=>e||d(r)||bo(r)||r===t.at(-1));if(t.some(N)||o.length<2||o.length%2)return[];let n=r=>r.localName==="th"||d(r).endsWith(
+":"),i=o.flatMap((r,s)=>s%2?[]:[{label:d(r),definition:o[s+1]}]);return i.length===1||o.every((r,s)=>s%2||n(r))?i:[]}var bo=t=>!d(
 t)&&p(t,e=>/^(button|canvas|i|img|picture|svg)$/.test(e.localName)).length>0;var Nn="\\d[\\d.,]*\\s*",Ru=[new RegExp(`\\b${Nn}${Si}\\s*${Nn}${rn}\\s*\\d`,"i"),new RegExp(`\\b(?:${Ti}|showing|displa\
 ying)\\b\\D{0,12}${Nn}${rn}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Uu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
 [pr,Fu]=[ki,_i].map(t=>new RegExp(t,"i"));function In(t){if($n(t)&&Vu(t))return d(t,{buttons:!0});if(D(t)){let o=d(t,{buttons:!0});
-return pr.test(o)&&!Me(t)&&!t.hasAttribute("aria-expanded")?o:null}let e=An(t.textContent)?d(t):"";return!An(e)||N(t)||p(
+return pr.test(o)&&!Le(t)&&!t.hasAttribute("aria-expanded")?o:null}let e=An(t.textContent)?d(t):"";return!An(e)||N(t)||p(
 t,o=>An(d(o)),o=>!h(o)).length>0?null:e}function An(t){let e=_(t);return t.length<=480&&e.length<=120&&Ru.some(o=>o.test(
-e))}var $n=t=>Uu.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function Vu(t){let o=p(t,Ht,i=>!h(i)).filter(i=>!Me(
-i)).map(le),n=o.filter(i=>/\d\]?$/.test(i));return n.length>1||o.some(i=>[pr,Fu].some(r=>r.test(i))&&!n.includes(i))}function bo(t){
+e))}var $n=t=>Uu.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function Vu(t){let o=p(t,Ht,i=>!h(i)).filter(i=>!Le(
+i)).map(le),n=o.filter(i=>/\d\]?$/.test(i));return n.length>1||o.some(i=>[pr,Fu].some(r=>r.test(i))&&!n.includes(i))}function vo(t){
 let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&x(t).length===0}function br(t,{items:e,tables:o,pairs:n}){let i=new Pn(o,n).of(t);for(let a of new Set(o.values()))a.around=Hu(i,a);let r=({
 node:a,type:l,text:c})=>l==="text"&&ju.test(c)&&!T(v(a),Wu),s=new Set(i.filter(r).map(({text:a})=>a.slice(0,120)));for(let a of[
 ...s].slice(0,50))e.push({type:"note",text:a})}var ju=new RegExp(xi,"i"),Wu=t=>t.localName==="label";function Hu(t,e){let o=t.
@@ -354,7 +354,7 @@ node,s);)a-=1;for(;l<t.length-1&&Q(t[l+1].node,s);)l+=1;let c=[...t.slice(a,n),.
 tables=e,this.pairs=o}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.
 get(e)):F(e)?e.data.trim()&&e.parentElement&&I(e.parentElement)&&this.line.push(e):y(e)&&!h(e)&&this.element(e)}element(e){
 let o=this.tables.get(e);if(o)return this.table(e,o);if(tt(e))return this.add({node:e,type:"heading"});if(!Zu(e)){if(m(e)&&
-!e.hasAttribute("aria-pressed"))return this.control(e);if(Ht(e))return Me(e)?void 0:this.button(e);if(Ft(e)&&zu(e))return this.
+!e.hasAttribute("aria-pressed"))return this.control(e);if(Ht(e))return Le(e)?void 0:this.button(e);if(Ft(e)&&zu(e))return this.
 add({node:e,type:"text",text:`${d(e)} \xD7`});if(qu(e))return this.add({node:e,type:"text",text:d(e)});this.inside(e,n=>this.
 visit(n))}}inside(e,o){let n=X(e)||e.localName==="br";n&&this.end();for(let i of P(e))o(i);n&&this.end()}add(e){this.end(),
 this.parts.push(e)}end(){let e=this.line.splice(0);e.length>0&&this.parts.push({node:e[0],type:"text",text:_(e.map(({data:o})=>o).
@@ -363,14 +363,14 @@ join(""))})}button(e){let o=le(e),n=this.parts.at(-1),i=n?.type==="button"&&n.te
 e,o,!ht(e,o)&&ef(e,o)?mr(e,o):void 0)}field(e,o,n){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.text===_(o)&&this.
 parts.pop(),this.parts.push(n===void 0?{node:e,type:"field"}:{node:e,type:"tool",text:n})}table(e,o){this.add({node:e,type:"\
 table",item:o});let{header:n,across:i}=ar(e);for(let r of n)this.header(r);for(let r of i.filter(s=>!n.includes(s)))this.
-inside(r,s=>this.visit(s));for(let r of mo(e))this.visit(r);this.add({node:e,type:"table",item:o})}header(e){for(let n of x(
+inside(r,s=>this.visit(s));for(let r of go(e))this.visit(r);this.add({node:e,type:"table",item:o})}header(e){for(let n of x(
 e))/^(switch|radio)$/.test(m(n))||this.add({node:n,type:"tool",text:mr(n,st(n).label)});let o=[e,...p(e,Xu,n=>!h(n))];for(let n of o.
-filter(i=>Yu.test(E(i))))this.add({node:n,type:"tool",text:`filtered: ${Le(e)}`});for(let n of o.slice(1).filter(Ht))this.
+filter(i=>Yu.test(E(i))))this.add({node:n,type:"tool",text:`filtered: ${Be(e)}`});for(let n of o.slice(1).filter(Ht))this.
 add({node:n,type:"button",text:le(n)})}},Gu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,zu=t=>p(t,D).length>0||/[\u00d7\u2715\u2716]$/.
 test(d(t)),Xu=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??""}`),Yu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
 function qu(t){let{display:e,flexDirection:o}=S(t);return!e.endsWith("flex")||!o.startsWith("row")||t.textContent.length>
 480?!1:d(t)!==""&&p(t,n=>Ht(n)||m(n)||tt(n)||n.localName==="tr").length===0}function Zu(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(g(t))||t.localName==="menu"||te(t)||bo(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!$n(t)&&p(t,Ht).every(o=>/\p{L}/u.
+test(g(t))||t.localName==="menu"||te(t)||vo(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!$n(t)&&p(t,Ht).every(o=>/\p{L}/u.
 test(le(o)))}var Ju=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Qu="page rows? entr\
 ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),tf=new RegExp(
 `\\b(${Qu})\\b`,"i"),wr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function ef(t,e){let o=m(t);if(!e||o==="ignored"||tf.test(e))return!0;
@@ -381,11 +381,11 @@ test(n)?at(t):"";return wr.test(i)?_(`${o} ${n} ${i}`):`${o}: ${n}`.trim()}var o
 t),e),e.items.map(nf)}function Ln(t){let e=new Mn;return e.walk(ln(t)),e}function nf(t){let e=n=>Array.isArray(n)?n.some(
 e):typeof n=="string"&&n.length>1e4;if(!Object.values(t).some(e))return t;let o=t.label?.length<=1e4?`: ${t.label}`:"";return{
 type:"unread",text:`a text of more than ${1e4} characters${o}`}}var Mn=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!y(e)||h(e))return;if(bo(e))return this.breadcrumb(e);if(co(e))return this.pager(e);if(tt(e)||Hi(e))return this.heading(
+if(!y(e)||h(e))return;if(vo(e))return this.breadcrumb(e);if(uo(e))return this.pager(e);if(tt(e)||Hi(e))return this.heading(
 e);if(e.getAttribute("aria-busy")==="true")return this.unread("a part that is being loaded");if(g(e)==="tab"||g(e)==="ta\
 blist")return this.tabs(e);if(te(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
-"iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(_n(e)||Be(e))
-return this.table(e);if(e.localName==="dd"&&!N(e))return this.pair(uo(e),e);let o=Vt(e);if(o)return this.pair(o.label,o.
+"iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(_n(e)||Re(e))
+return this.table(e);if(e.localName==="dd"&&!N(e))return this.pair(fo(e),e);let o=Vt(e);if(o)return this.pair(o.label,o.
 definition);this.container(e)}children(e){for(let o of P(e))this.walk(o)}inside(e){let o=[...this.groups];e(),this.groups=
 o}container(e){let o=of.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),n=o?rf(e):"",i=n?"":sf(e)||Wi(e),r=n||
 i;if(!o&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.children(e);this.inside(()=>{i&&this.items.
@@ -408,25 +408,25 @@ control==="text"&&/^\d+$/.test(n.value)?zi(e):"";u&&this.items.push({type:"field
 state:[]})}radios(e){let o=se(e);for(let l of o)this.read.add(l);let{label:n,row:i,container:r}=ji(o),s=this.groups.filter(
 l=>l.element!==r||!r).map(l=>l.text),a=Wt(o[0]).filter(l=>o.every(c=>Wt(c).includes(l)));this.items.push({type:"field",label:n,
 ...ae(o),group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),o)}groupNames(){return this.groups.map(e=>e.text)}pair(e,o){
-e&&this.pairs.set(o,e);let n=y(o)?o:v(o),i=go(o)?po(n):"";if(!e||go(o)&&!i||ht(n,e))return;let r=[...p(o,a=>a.localName===
+e&&this.pairs.set(o,e);let n=y(o)?o:v(o),i=bo(o)?ho(n):"";if(!e||bo(o)&&!i||ht(n,e))return;let r=[...p(o,a=>a.localName===
 "li",a=>!h(a)).map(a=>H(a)),...ne(o)],s=i||(r.length>0?r:Ui(o));this.items.push({type:"field",label:e,value:s,control:"s\
 tatic",group:this.groupNames(),state:[]})}table(e){let o=this.items.at(-1),n=ir(e,o?.type==="table"?o:null);if(!n)return this.
 layout(e);if(cn(e))return this.unread("a table behind something else");o?.type==="table"&&o.rows.length===0&&!n.header.some(
 Boolean)&&o.header.length>1?Object.assign(o,{...n,header:o.header,label:o.label||n.label}):this.items.push({type:"table",
-...n,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),lr(e)&&this.items.push({type:"pager",text:Oi});for(let r of mo(
+...n,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),lr(e)&&this.items.push({type:"pager",text:Oi});for(let r of go(
 e))this.pagers(r)}pagers(e){if(!this.pager(e))for(let o of P(e))y(o)&&!h(o)&&this.pagers(o)}layout(e){if(e.localName!=="\
 table")return this.children(e);this.inside(()=>{let o=e.caption?d(e.caption):"";o&&this.groups.push({text:o});let n=this.
 groups.length;for(let i of cr(e)){let r=ur(i);r?this.groups.splice(n,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){
 let o=e.cells.some(In)?[]:dr(e);if(o.length===0)for(let n of e.cells)this.walk(n);else for(let{label:n,definition:i}of o)
 this.pair(n,i)}pager(e){let o=In(e);return o&&this.items.push({type:"pager",text:o}),!!o}};function rf(t){if(W(t,"aria-l\
 abelledby").some(o=>tt(o)&&Er(o)===1))return"";if(t.localName!=="details")return Y(t);let e=t.querySelector(":scope > su\
-mmary");return e?$(e):""}var sf=t=>t.localName==="dd"&&x(t).length>1?uo(t):"",Er=t=>Number(t.getAttribute("aria-level")??
+mmary");return e?$(e):""}var sf=t=>t.localName==="dd"&&x(t).length>1?fo(t):"",Er=t=>Number(t.getAttribute("aria-level")??
 t.localName.match(/^h([1-6])$/)?.[1]??(tt(t)?2:6));function af(t){if(!t.multiple||t.localName!=="select")return!1;let o=T(
-t,n=>n!==t&&n.querySelectorAll("select[multiple]").length>1);return o!==null&&x(o).length===2&&p(o,D).length>0}var vo=class extends Error{};function Or(t){let e=yr(t);if(!e.some(o=>o.type==="field"||o.type==="table"))throw new vo("\
+t,n=>n!==t&&n.querySelectorAll("select[multiple]").length>1);return o!==null&&x(o).length===2&&p(o,D).length>0}var wo=class extends Error{};function Or(t){let e=yr(t);if(!e.some(o=>o.type==="field"||o.type==="table"))throw new wo("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
-if(e.length>2e4)throw new vo(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
+if(e.length>2e4)throw new wo(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
 t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:_(t.title),address:lf(
-t.location),items:e}}var lf=({protocol:t,host:e,pathname:o})=>`${t}//${e}${o.replace(/;[^/]*/g,"")}`;var Re={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+t.location),items:e}}var lf=({protocol:t,host:e,pathname:o})=>`${t}//${e}${o.replace(/;[^/]*/g,"")}`;var Ue={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",not_restored:"The values \
 could not be restored. Close the form without saving it.",nothing_to_undo:"Nothing was filled in this page since it was \
 loaded.",not_this_screen:"This is not the screen of the step.",another_object:"The screen does not show the object of th\
@@ -446,27 +446,27 @@ ain, or get a new worksheet.",cut_off:"The screen shows only the beginning of th
  a heading that can make another thing of it.",list_empty:"The list has no entries.",not_an_option:"The list does not ha\
 ve this entry.",option_ambiguous:"The list has several such entries.",cannot_set:"The field cannot be filled by this too\
 l.",cannot_clear:"The field cannot be made blank by this tool.",too_long:"The value is longer than the field.",not_read_back:"\
-The field has another value than the one that was filled in."},O=class extends Error{constructor(e,o=[]){super(Re[e]),this.
-code=e,this.fields=o}},cf=new Set(["already_so","filled","pending","to_fill"]),it=(t,e=[])=>({code:t,message:Re[t],fields:e.
-map(o=>cf.has(o.code)?o:{...o,message:Re[o.code]})});function b(t,e,o){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
+The field has another value than the one that was filled in."},O=class extends Error{constructor(e,o=[]){super(Ue[e]),this.
+code=e,this.fields=o}},cf=new Set(["already_so","filled","pending","to_fill"]),it=(t,e=[])=>({code:t,message:Ue[t],fields:e.
+map(o=>cf.has(o.code)?o:{...o,message:Ue[o.code]})});function b(t,e,o){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
 t.tagName.toLowerCase()))?!1:o?Object.entries(o).every(([n,i])=>t[n]===i):!0}function M(t){var e;if(uf(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
 return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${ff(t)}`)}function uf(t){
 return t.nodeType===9}function ff(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Bn(t,e){return new Promise((o,n)=>{let i=new e;i.onerror=n,i.onabort=n,i.onload=()=>{o(String(i.result))},i.readAsText(
-t)})}function Ue(t,e){let o={...e,length:e.length,item:n=>o[n],[Symbol.iterator]:function*(){for(let i=0;i<o.length;i++)yield o[i]}};
+t)})}function Fe(t,e){let o={...e,length:e.length,item:n=>o[n],[Symbol.iterator]:function*(){for(let i=0;i<o.length;i++)yield o[i]}};
 return o.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(o,t.FileList.prototype),Object.freeze(o),o}function $t(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var Fe=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
+var Ve=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
 "not implemented")}constructor(e,o){$t(this,"kind",void 0),$t(this,"type",void 0),$t(this,"file",null),$t(this,"data",void 0),
 typeof e=="string"?(this.kind="string",this.type=String(o),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
 function Sr(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Un=class extends Array{add(...e){let o=typeof e[0]=="st\
-ring"?new Fe(e[0],Sr(e[1])):new Fe(e[0]);return this.push(o),o}clear(){this.splice(0,this.length)}remove(e){this.splice(
-e,1)}};function Rn(t){let e=Sr(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function wo(t,e){let[o,n]=t.
+ring"?new Ve(e[0],Sr(e[1])):new Ve(e[0]);return this.push(o),o}clear(){this.splice(0,this.length)}remove(e){this.splice(
+e,1)}};function Rn(t){let e=Sr(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function yo(t,e){let[o,n]=t.
 split("/"),i=!n||n==="*";return r=>e?r.type===(i?o:t):i?r.type.startsWith(`${o}/`):r.type===o}function df(t){return new class{getData(o){
-var n;let i=Rn(o),r=(n=this.items.find(wo(i,!0)))!==null&&n!==void 0?n:this.items.find(wo(i,!1)),s="";return r?.getAsString(
-a=>{s=a}),s}setData(o,n){let i=Rn(o),r=this.items.findIndex(wo(i,!0)),s=new Fe(n,i);r>=0?this.items.splice(r,1,s):this.items.
-push(s)}clearData(o){if(o){let n=Rn(o),i=this.items.findIndex(wo(n,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
+var n;let i=Rn(o),r=(n=this.items.find(yo(i,!0)))!==null&&n!==void 0?n:this.items.find(yo(i,!1)),s="";return r?.getAsString(
+a=>{s=a}),s}setData(o,n){let i=Rn(o),r=this.items.findIndex(yo(i,!0)),s=new Ve(n,i);r>=0?this.items.splice(r,1,s):this.items.
+push(s)}clearData(o){if(o){let n=Rn(o),i=this.items.findIndex(yo(n,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let o=[];return this.files.length&&o.push("Files"),this.items.forEach(n=>o.push(n.type)),Object.freeze(o),o}setDragImage(){}constructor(){
-$t(this,"dropEffect","none"),$t(this,"effectAllowed","uninitialized"),$t(this,"items",new Un),$t(this,"files",Ue(t,[]))}}}
-function ue(t,e=[]){let o=typeof t.DataTransfer>"u"?df(t):new t.DataTransfer;return Object.defineProperty(o,"files",{get:()=>Ue(
+$t(this,"dropEffect","none"),$t(this,"effectAllowed","uninitialized"),$t(this,"items",new Un),$t(this,"files",Fe(t,[]))}}}
+function ue(t,e=[]){let o=typeof t.DataTransfer>"u"?df(t):new t.DataTransfer;return Object.defineProperty(o,"files",{get:()=>Fe(
 t,e)}),o}async function Tr(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(o=>e.getAsString(o))],
 {type:e.type})}function _r(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 function Cr(t,...e){let o=Object.fromEntries(e.map(n=>[typeof n=="string"?"text/plain":n.type,Promise.resolve(n)]));return typeof t.
@@ -483,13 +483,13 @@ defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return 
 "clipboard",{get:()=>o,configurable:!0}),o[fe]}function pf(t){Fn(t.navigator.clipboard)&&t.navigator.clipboard[fe].resetClipboardStub()}
 function hf(t){Fn(t.navigator.clipboard)&&t.navigator.clipboard[fe].detachClipboardStub()}async function Ar(t){let e=t.defaultView,
 o=e?.navigator.clipboard,n=o&&await o.read();if(!n)throw new Error("The Clipboard API is unavailable.");let i=ue(e);for(let r of n)
-for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Bn(a,e.FileReader)));return i}async function Eo(t,e){let o=M(
+for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Bn(a,e.FileReader)));return i}async function xo(t,e){let o=M(
 t),n=o.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await Tr(o,a);i.push(Cr(o,l))}if(!(n&&
-await n.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var yo=globalThis;typeof yo.afterEach==
-"function"&&yo.afterEach(()=>{typeof globalThis.window<"u"&&pf(globalThis.window)});typeof yo.afterAll=="function"&&yo.afterAll(
-()=>{typeof globalThis.window<"u"&&hf(globalThis.window)});var xo=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+await n.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var Eo=globalThis;typeof Eo.afterEach==
+"function"&&Eo.afterEach(()=>{typeof globalThis.window<"u"&&pf(globalThis.window)});typeof Eo.afterAll=="function"&&Eo.afterAll(
+()=>{typeof globalThis.window<"u"&&hf(globalThis.window)});var Oo=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function Ve(t){return t.matches(xo)}function Ir(t){return new t.constructor(t.type,t)}function K(t){for(let o=t;o;o=o.parentElement)if(b(o,["button","input","select","textarea","optgroup","option"])){if(o.hasAttribute(
+", ");function je(t){return t.matches(Oo)}function Ir(t){return new t.constructor(t.type,t)}function K(t){for(let o=t;o;o=o.parentElement)if(b(o,["button","input","select","textarea","optgroup","option"])){if(o.hasAttribute(
 "disabled"))return!0}else if(b(o,"fieldset")){var e;if(o.hasAttribute("disabled")&&!(!((e=o.querySelector(":scope > lege\
 nd"))===null||e===void 0)&&e.contains(t)))return!0}else if(o.tagName.includes("-")&&o.constructor.formAssociated&&o.hasAttribute(
 "disabled"))return!0;return!1}function xt(t){let e=t.activeElement;if(e?.shadowRoot){let o=xt(e.shadowRoot);if(o)return o}else if(e&&b(e,"iframe")){let o=e.
@@ -497,50 +497,50 @@ contentDocument;if(o)return xt(o)}return K(e)?t.ownerDocument?t.ownerDocument.bo
 xt(t))!==null&&e!==void 0?e:t.body}function $r(t,e){let o=t;do{if(e(o))return o;o=o.parentElement}while(o&&o!==t.ownerDocument.body)}function rt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
 tenteditable")=="")}function Pt(t){let e=mf(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
 ="true"]'))}function mf(t){return t.nodeType===1?t:t.parentElement}var Pr=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(Pr||{});function Oo(t){return b(t,"button")||b(t,"input")&&t.type in Pr}function gt(t){return Vn(t)&&!t.readOnly||rt(t)}var Dr=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+mit",t.checkbox="checkbox",t.radio="radio",t})(Pr||{});function So(t){return b(t,"button")||b(t,"input")&&t.type in Pr}function gt(t){return Vn(t)&&!t.readOnly||rt(t)}var Dr=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})(Dr||{});function Vn(t){return b(t,"textarea")||b(t,"input")&&t.type in Dr}function R(t){return Lr(t)&&Vn(t)}function Mr(t){return Lr(t)&&Oo(t)}function Lr(t){return t.nodeType===1}function Br(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&R(t)){let n=Pt(e.focusNode);if(n){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(Dr||{});function Vn(t){return b(t,"textarea")||b(t,"input")&&t.type in Dr}function R(t){return Lr(t)&&Vn(t)}function Mr(t){return Lr(t)&&So(t)}function Lr(t){return t.nodeType===1}function Br(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&R(t)){let n=Pt(e.focusNode);if(n){if(!e.isCollapsed){
 var o;let i=((o=n.firstChild)===null||o===void 0?void 0:o.nodeType)===3?n.firstChild:n;e.setBaseAndExtent(i,0,i,0)}}else
-e.setBaseAndExtent(t,0,t,0)}}var Tt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function Dt(t,e){return Tt().eventWrapper(t)}function ot(t){let e=$r(t,Ve),o=xt(t.ownerDocument);(e??t.ownerDocument.body)!==o&&(e?Dt(()=>e.focus()):Dt(()=>o?.blur()),
-Br(e??t.ownerDocument.body))}function Rr(t){!Ve(t)||!(xt(t.ownerDocument)===t)||Dt(()=>t.blur())}var q={};q.click=(t,e,o)=>{let n=e.closest("button,input,label,select,textarea"),i=n&&b(n,"label")&&n.control;if(i&&i!==e)return()=>{
-Ve(i)&&(ot(i),o.dispatchEvent(i,Ir(t)))};if(b(e,"input",{type:"file"}))return()=>{Rr(e),e.dispatchEvent(new(M(e)).Event(
-"fileDialog")),ot(e)}};var pe=Symbol("Displayed value in UI"),kt=Symbol("Displayed selection in UI"),So=Symbol("Initial value to compare on blu\
+e.setBaseAndExtent(t,0,t,0)}}var Tt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function Dt(t,e){return Tt().eventWrapper(t)}function ot(t){let e=$r(t,je),o=xt(t.ownerDocument);(e??t.ownerDocument.body)!==o&&(e?Dt(()=>e.focus()):Dt(()=>o?.blur()),
+Br(e??t.ownerDocument.body))}function Rr(t){!je(t)||!(xt(t.ownerDocument)===t)||Dt(()=>t.blur())}var q={};q.click=(t,e,o)=>{let n=e.closest("button,input,label,select,textarea"),i=n&&b(n,"label")&&n.control;if(i&&i!==e)return()=>{
+je(i)&&(ot(i),o.dispatchEvent(i,Ir(t)))};if(b(e,"input",{type:"file"}))return()=>{Rr(e),e.dispatchEvent(new(M(e)).Event(
+"fileDialog")),ot(e)}};var pe=Symbol("Displayed value in UI"),kt=Symbol("Displayed selection in UI"),To=Symbol("Initial value to compare on blu\
 r");function Ur(t){return typeof t=="object"&&pe in t}function Fr(t){return!!t&&typeof t=="object"&&kt in t}function Vr(t,e){
-t[So]===void 0&&(t[So]=t.value),t[pe]=e,t.value=Object.assign(new String(e),{[pe]:!0})}function V(t){return t[pe]===void 0?
-t.value:String(t[pe])}function je(t){t[pe]=void 0}function To(t){t[So]=void 0}function jr(t){return t[So]}function Wr(t,e){
+t[To]===void 0&&(t[To]=t.value),t[pe]=e,t.value=Object.assign(new String(e),{[pe]:!0})}function V(t){return t[pe]===void 0?
+t.value:String(t[pe])}function We(t){t[pe]=void 0}function ko(t){t[To]=void 0}function jr(t){return t[To]}function Wr(t,e){
 t[kt]=e}function bt(t,{focusOffset:e,anchorOffset:o=e},n="replace"){let i=V(t).length,r=f=>Math.max(0,Math.min(i,f)),s=n===
 "replace"||t[kt]===void 0?r(o):t[kt].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[kt]={anchorOffset:s,focusOffset:a},
 t.selectionStart===l&&t.selectionEnd===c)return;let u=Object.assign(new Number(l),{[kt]:!0});try{t.setSelectionRange(u,c)}catch{}}
 function _t(t){var e,o,n;let i=(e=t[kt])!==null&&e!==void 0?e:{anchorOffset:(o=t.selectionStart)!==null&&o!==void 0?o:0,
 focusOffset:(n=t.selectionEnd)!==null&&n!==void 0?n:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function Hr(t){return!!t[kt]}function We(t){t[kt]=void 0}var ko=globalThis.parseInt;function Gr(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let o=ko(e[0],10),n=ko(e[1],10);
+max(i.anchorOffset,i.focusOffset)}}function Hr(t){return!!t[kt]}function He(t){t[kt]=void 0}var _o=globalThis.parseInt;function Gr(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let o=_o(e[0],10),n=_o(e[1],10);
 if(o>=3||o===2&&n>=4){let i;return o>=3?i=1:i=2,Kr(e,i)}return t.length===2?t:Kr(e,2)}function Kr(t,e){let o=t.slice(0,e),
-n=Math.min(ko(o,10),23),i=t.slice(e),r=ko(i,10),s=Math.min(r,59);return`${n.toString().padStart(2,"0")}:${s.toString().padStart(
+n=Math.min(_o(o,10),23),i=t.slice(e),r=_o(i,10),s=Math.min(r,59);return`${n.toString().padStart(2,"0")}:${s.toString().padStart(
 2,"0")}`}function jn(t,e){let o=t.cloneNode();return o.value=e,o.value===e}var zr=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
 t})(zr||{});function Xr(t){var e;let o=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(o)&&Number(
-o)>=0?Number(o):void 0}function Yr(t){return b(t,"textarea")||b(t,"input")&&t.type in zr}function No(t,e,o,n){if(Co(t)&&e+o>=0&&e+o<=t.nodeValue.length)return{node:t,offset:e+o};let i=qr(t,e,o);if(i){if(Co(i))
+o)>=0?Number(o):void 0}function Yr(t){return b(t,"textarea")||b(t,"input")&&t.type in zr}function Ao(t,e,o,n){if(No(t)&&e+o>=0&&e+o<=t.nodeValue.length)return{node:t,offset:e+o};let i=qr(t,e,o);if(i){if(No(i))
 return{node:i,offset:o>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(b(i,"br")){let r=qr(i,void 0,
-o);return r?Co(r)?{node:r,offset:o>0?0:r.nodeValue.length}:o<0&&b(r,"br")?{node:i.parentNode,offset:_o(i)}:{node:r.parentNode,
-offset:_o(r)+(o>0?0:1)}:o<0&&n==="deleteContentBackward"?{node:i.parentNode,offset:_o(i)}:void 0}else return{node:i.parentNode,
-offset:_o(i)+(o>0?1:0)}}}function qr(t,e,o){let n=Number(e)+(o<0?-1:0);return e!==void 0&&Wn(t)&&n>=0&&n<t.children.length&&
-(t=t.children[n]),bf(t,o===1?"next":"previous",gf)}function gf(t){if(Co(t))return!0;if(Wn(t)){if(b(t,["input","textarea"]))
-return t.type!=="hidden";if(b(t,"br"))return!0}return!1}function _o(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function Wn(t){return t.nodeType===1}function Co(t){return t.nodeType===3}function bf(t,e,o){for(;;){var n;let i=t[`${e}\
+o);return r?No(r)?{node:r,offset:o>0?0:r.nodeValue.length}:o<0&&b(r,"br")?{node:i.parentNode,offset:Co(i)}:{node:r.parentNode,
+offset:Co(r)+(o>0?0:1)}:o<0&&n==="deleteContentBackward"?{node:i.parentNode,offset:Co(i)}:void 0}else return{node:i.parentNode,
+offset:Co(i)+(o>0?1:0)}}}function qr(t,e,o){let n=Number(e)+(o<0?-1:0);return e!==void 0&&Wn(t)&&n>=0&&n<t.children.length&&
+(t=t.children[n]),bf(t,o===1?"next":"previous",gf)}function gf(t){if(No(t))return!0;if(Wn(t)){if(b(t,["input","textarea"]))
+return t.type!=="hidden";if(b(t,"br"))return!0}return!1}function Co(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
+return e}function Wn(t){return t.nodeType===1}function No(t){return t.nodeType===3}function bf(t,e,o){for(;;){var n;let i=t[`${e}\
 Sibling`];if(i){if(t=vf(i,e==="next"?"first":"last"),o(t))return t}else if(t.parentNode&&(!Wn(t.parentNode)||!rt(t.parentNode)&&
 t.parentNode!==((n=t.ownerDocument)===null||n===void 0?void 0:n.body)))t=t.parentNode;else break}}function vf(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var He=Symbol("Track programmatic changes for React workaround");function wf(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&M(t).REACT_VERSION===17}function Zr(t){wf(t)&&(t[He]={previousValue:String(t.value),tracked:[]})}
-function Jr(t,e){var o,n;(n=t[He])===null||n===void 0||(o=n.tracked)===null||o===void 0||o.push(e),t[He]||(je(t),bt(t,{focusOffset:e.
-length}))}function Qr(t,e){var o;let n=t[He];if(t[He]=void 0,!(!(n==null||(o=n.tracked)===null||o===void 0)&&o.length))return;
-let i=n.tracked.length===2&&n.tracked[0]===n.previousValue&&n.tracked[1]===t.value;i||je(t),Hr(t)&&bt(t,{focusOffset:i?e:
-t.value.length})}function Ao(t){let e=yf(t);if(e&&R(e))return{type:"input",selection:_t(e)};let o=e?.ownerDocument.getSelection();return{
+hasChildNodes();)t=t[`${e}Child`];return t}var Ke=Symbol("Track programmatic changes for React workaround");function wf(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&M(t).REACT_VERSION===17}function Zr(t){wf(t)&&(t[Ke]={previousValue:String(t.value),tracked:[]})}
+function Jr(t,e){var o,n;(n=t[Ke])===null||n===void 0||(o=n.tracked)===null||o===void 0||o.push(e),t[Ke]||(We(t),bt(t,{focusOffset:e.
+length}))}function Qr(t,e){var o;let n=t[Ke];if(t[Ke]=void 0,!(!(n==null||(o=n.tracked)===null||o===void 0)&&o.length))return;
+let i=n.tracked.length===2&&n.tracked[0]===n.previousValue&&n.tracked[1]===t.value;i||We(t),Hr(t)&&bt(t,{focusOffset:i?e:
+t.value.length})}function Io(t){let e=yf(t);if(e&&R(e))return{type:"input",selection:_t(e)};let o=e?.ownerDocument.getSelection();return{
 type:Pt(t)&&o?.anchorNode&&Pt(o.anchorNode)?"contenteditable":"default",selection:o}}function yf(t){return t.nodeType===
-1?t:t.parentElement}function ts(t){let e=Ao(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var o;return(o=e.selection)===
-null||o===void 0?void 0:o.getRangeAt(0)}}function vt({focusNode:t,focusOffset:e,anchorNode:o=t,anchorOffset:n=e}){var i,r;if(Ao(t).type==="input")return bt(t,{anchorOffset:n,
+1?t:t.parentElement}function ts(t){let e=Io(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var o;return(o=e.selection)===
+null||o===void 0?void 0:o.getRangeAt(0)}}function vt({focusNode:t,focusOffset:e,anchorNode:o=t,anchorOffset:n=e}){var i,r;if(Io(t).type==="input")return bt(t,{anchorOffset:n,
 focusOffset:e});(r=o.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(o,n,
 t,e)}function os(t){return b(t,"input")&&["date","time"].includes(t.type)}function wt(t,e,o,n="insertText"){let i=ts(e);i&&(!os(
 e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:n,data:o})||("startContainer"in i?Ef(t,e,i,o,n):xf(t,e,i,o,n)))}function Ef(t,e,o,n,i){
-let r=!1;if(!o.collapsed)r=!0,o.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=No(
+let r=!1;if(!o.collapsed)r=!0,o.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=Ao(
 o.startContainer,o.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=o.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(n)if(o.endContainer.nodeType===
 3){let s=o.endOffset;o.endContainer.insertData(s,n),o.setStart(o.endContainer,s+n.length),o.setEnd(o.endContainer,s+n.length)}else{
@@ -548,46 +548,46 @@ let s=e.ownerDocument.createTextNode(n);o.insertNode(s),o.setStart(s,n.length),o
 e,"input",{inputType:i})}function xf(t,e,o,n,i){let r=n;if(Yr(e)){let c=Xr(e);if(c!==void 0&&n.length>0){let u=o.endOffset-
 o.startOffset,f=c-e.value.length+u;if(f>0)r=n.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=Of(r,e,
 o,i);s===l&&a===o.startOffset&&a===o.endOffset||b(e,"input",{type:"number"})&&!Sf(s)||(Vr(e,s),vt({focusNode:e,anchorOffset:a,
-focusOffset:a}),os(e)?jn(e,s)&&(es(t,e,a,{}),t.dispatchUIEvent(e,"change"),To(e)):es(t,e,a,{data:n,inputType:i}))}function Of(t,e,{
+focusOffset:a}),os(e)?jn(e,s)&&(es(t,e,a,{}),t.dispatchUIEvent(e,"change"),ko(e)):es(t,e,a,{data:n,inputType:i}))}function Of(t,e,{
 startOffset:o,endOffset:n},i){let r=V(e),s=Math.max(0,o===n&&i==="deleteContentBackward"?o-1:o),a=r.substring(0,s),l=Math.
 min(r.length,o===n&&i==="deleteContentForward"?o+1:n),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(b(e,"in\
 put",{type:"time"})){let w=Gr(u);w!==""&&jn(e,w)&&(u=w,f=w.length)}return{oldValue:r,newValue:u,newOffset:f}}function es(t,e,o,n){
 t.dispatchUIEvent(e,"input",n),Qr(e,o)}function Sf(t){var e,o;let n=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((o=t.match(/\./g))===null||o===void 0?void 0:o.length)>1||n[1]&&
 !/^-?\d*$/.test(n[1]))}q.cut=(t,e,o)=>()=>{gt(e)&&wt(o,e,"","deleteByCut")};function ns(t){return t?rt(t)?t.textContent:V(t):null}function is(t){let e=M(t);for(let o=t;o?.ownerDocument;o=o.parentElement){let{display:n,visibility:i}=e.getComputedStyle(
-o);if(n==="none"||i==="hidden")return!1}return!0}function rs(t,e){let o=t.ownerDocument,n=o.querySelectorAll(xo),i=Array.from(n).filter(l=>l===t||!(Number(l.getAttribute(
+o);if(n==="none"||i==="hidden")return!1}return!0}function rs(t,e){let o=t.ownerDocument,n=o.querySelectorAll(Oo),i=Array.from(n).filter(l=>l===t||!(Number(l.getAttribute(
 "tabindex"))<0||K(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),f=Number(
 c.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[o.body],a=b(t,"input",{type:"radio"})?t.name:
 void 0;i.forEach(l=>{let c=l;if(b(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
 if(c.checked){s=s.filter(u=>!b(u,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
 u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
 o.body||is(s[l]))return s[l]}function Hn(t,e){if(R(t)){let o=_t(t);vt({focusNode:t,focusOffset:o.startOffset===o.endOffset?o.focusOffset+e:e<0?o.startOffset:
-o.endOffset})}else{let o=t.ownerDocument.getSelection();if(!o?.focusNode)return;if(o.isCollapsed){let n=No(o.focusNode,o.
-focusOffset,e);n&&vt({focusNode:n.node,focusOffset:n.offset})}else o[e<0?"collapseToStart":"collapseToEnd"]()}}function Io(t){var e;if(R(t))return vt({focusNode:t,anchorOffset:0,focusOffset:V(t).length});let o=(e=Pt(t))!==null&&e!==
+o.endOffset})}else{let o=t.ownerDocument.getSelection();if(!o?.focusNode)return;if(o.isCollapsed){let n=Ao(o.focusNode,o.
+focusOffset,e);n&&vt({focusNode:n.node,focusOffset:n.offset})}else o[e<0?"collapseToStart":"collapseToEnd"]()}}function $o(t){var e;if(R(t))return vt({focusNode:t,anchorOffset:0,focusOffset:V(t).length});let o=(e=Pt(t))!==null&&e!==
 void 0?e:t.ownerDocument.body;vt({focusNode:o,anchorOffset:0,focusOffset:o.childNodes.length})}function ss(t){var e;if(R(
 t))return _t(t).startOffset===0&&_t(t).endOffset===V(t).length;let o=(e=Pt(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 n=t.ownerDocument.getSelection();return n?.anchorNode===o&&n.focusNode===o&&n.anchorOffset===0&&n.focusOffset===o.childNodes.
 length}function Kt(t,e,o){var n;if(R(t))return vt({focusNode:t,anchorOffset:e,focusOffset:o});if(rt(t)&&((n=t.firstChild)===null||
 n===void 0?void 0:n.nodeType)===3)return vt({focusNode:t.firstChild,anchorOffset:e,focusOffset:o});throw new Error("Not \
-implemented. The result of this interaction is unreliable.")}function Ke(t,e,o){let n=M(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${n.CSS.escape(
+implemented. The result of this interaction is unreliable.")}function Ge(t,e,o){let n=M(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${n.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+o;;r+=o){if(i[r]||
 (r=o>0?0:i.length-1),i[r]===e)return;if(!K(i[r])){ot(i[r]),t.dispatchUIEvent(i[r],"click");return}}}q.keydown=(t,e,o)=>{var n,i;return(n=(i=as[t.key])===null||i===void 0?void 0:i.call(as,t,e,o))!==null&&n!==void 0?n:Tf(t,
-e,o)};var as={ArrowDown:(t,e,o)=>{if(b(e,"input",{type:"radio"}))return()=>Ke(o,e,1)},ArrowLeft:(t,e,o)=>b(e,"input",{type:"\
-radio"})?()=>Ke(o,e,-1):()=>Hn(e,-1),ArrowRight:(t,e,o)=>b(e,"input",{type:"radio"})?()=>Ke(o,e,1):()=>Hn(e,1),ArrowUp:(t,e,o)=>{
-if(b(e,"input",{type:"radio"}))return()=>Ke(o,e,-1)},Backspace:(t,e,o)=>{if(gt(e))return()=>{wt(o,e,"","deleteContentBac\
+e,o)};var as={ArrowDown:(t,e,o)=>{if(b(e,"input",{type:"radio"}))return()=>Ge(o,e,1)},ArrowLeft:(t,e,o)=>b(e,"input",{type:"\
+radio"})?()=>Ge(o,e,-1):()=>Hn(e,-1),ArrowRight:(t,e,o)=>b(e,"input",{type:"radio"})?()=>Ge(o,e,1):()=>Hn(e,1),ArrowUp:(t,e,o)=>{
+if(b(e,"input",{type:"radio"}))return()=>Ge(o,e,-1)},Backspace:(t,e,o)=>{if(gt(e))return()=>{wt(o,e,"","deleteContentBac\
 kward")}},Delete:(t,e,o)=>{if(gt(e))return()=>{wt(o,e,"","deleteContentForward")}},End:(t,e)=>{if(b(e,["input","textarea"])||
 rt(e))return()=>{var o,n;let i=(o=(n=ns(e))===null||n===void 0?void 0:n.length)!==null&&o!==void 0?o:0;Kt(e,i,i)}},Home:(t,e)=>{
 if(b(e,["input","textarea"])||rt(e))return()=>{Kt(e,0,0)}},PageDown:(t,e)=>{if(b(e,["input"]))return()=>{let o=V(e).length;
 Kt(e,o,o)}},PageUp:(t,e)=>{if(b(e,["input"]))return()=>{Kt(e,0,0)}},Tab:(t,e,o)=>()=>{let n=rs(de(o.config.document),o.system.
 keyboard.modifiers.Shift);ot(n),R(n)&&bt(n,{anchorOffset:0,focusOffset:n.value.length})}},Tf=(t,e,o)=>{if(t.code==="KeyA"&&
-o.system.keyboard.modifiers.Control)return()=>Io(e)};q.keypress=(t,e,o)=>{if(t.key==="Enter"){if(b(e,"button")||b(e,"input")&&kf.includes(e.type)||b(e,"a")&&e.href)return()=>{
+o.system.keyboard.modifiers.Control)return()=>$o(e)};q.keypress=(t,e,o)=>{if(t.key==="Enter"){if(b(e,"button")||b(e,"input")&&kf.includes(e.type)||b(e,"a")&&e.href)return()=>{
 o.dispatchUIEvent(e,"click")};if(b(e,"input")){let n=e.form,i=n?.querySelector('input[type="submit"], button:not([type])\
 , button[type="submit"]');return i?()=>o.dispatchUIEvent(i,"click"):n&&Cf.includes(e.type)&&Array.from(n.querySelectorAll(
 "input")).filter(r=>_f.includes(r.type)).length===1?()=>o.dispatchUIEvent(n,"submit"):void 0}}if(gt(e)){let n=t.key==="E\
 nter"?rt(e)&&!o.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
 `:t.key;return()=>wt(o,e,i,n)}};var kf=["button","color","file","image","reset","submit"],_f=["date","datetime-local","e\
 mail","month","number","password","search","tel","text","time","url","week"],Cf=["email","month","number","password","se\
-arch","tel","text","url","week"];q.keyup=(t,e,o)=>{var n;return(n=ls[t.key])===null||n===void 0?void 0:n.call(ls,t,e,o)};var ls={" ":(t,e,o)=>{if(Oo(e))return()=>o.
+arch","tel","text","url","week"];q.keyup=(t,e,o)=>{var n;return(n=ls[t.key])===null||n===void 0?void 0:n.call(ls,t,e,o)};var ls={" ":(t,e,o)=>{if(So(e))return()=>o.
 dispatchUIEvent(e,"click")}};q.paste=(t,e,o)=>{if(gt(e))return()=>{var n;let i=(n=t.clipboardData)===null||n===void 0?void 0:n.getData("text");i&&wt(
 o,e,i,"insertFromPaste")}};var Kn={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
@@ -613,21 +613,21 @@ pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,co
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
 cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function cs(t){return Kn[t].EventType}
 var Nf=["MouseEvent","PointerEvent"];function us(t){return Nf.includes(cs(t))}function fs(t){return cs(t)==="KeyboardEve\
-nt"}var Af={ClipboardEvent:[$f],Event:[],FocusEvent:[Ge,Pf],InputEvent:[Ge,Df],MouseEvent:[Ge,Gn,ds],PointerEvent:[Ge,Gn,ds,
-Lf],KeyboardEvent:[Ge,Gn,Mf]};function zn(t,e,o){let n=M(e),{EventType:i,defaultInit:r}=Kn[t],s=new(If(n))[i](t,r);return Af[i].
+nt"}var Af={ClipboardEvent:[$f],Event:[],FocusEvent:[ze,Pf],InputEvent:[ze,Df],MouseEvent:[ze,Gn,ds],PointerEvent:[ze,Gn,ds,
+Lf],KeyboardEvent:[ze,Gn,Mf]};function zn(t,e,o){let n=M(e),{EventType:i,defaultInit:r}=Kn[t],s=new(If(n))[i](t,r);return Af[i].
 forEach(a=>a(s,o??{})),s}function If(t){var e,o,n,i,r,s,a,l,c,u,f,w,k,U,ut;let ft=(e=t.Event)!==null&&e!==void 0?e:class{},
-ye=(o=t.AnimationEvent)!==null&&o!==void 0?o:class extends ft{},Ee=(n=t.ClipboardEvent)!==null&&n!==void 0?n:class extends ft{},
-xe=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends ft{},Oe=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends ft{},
-Se=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends ft{},dt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends ft{},
-Te=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends dt{},ke=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends dt{},
-_e=(u=t.InputEvent)!==null&&u!==void 0?u:class extends dt{},Ga=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends dt{},
+Ee=(o=t.AnimationEvent)!==null&&o!==void 0?o:class extends ft{},xe=(n=t.ClipboardEvent)!==null&&n!==void 0?n:class extends ft{},
+Oe=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends ft{},Se=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends ft{},
+Te=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends ft{},dt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends ft{},
+ke=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends dt{},_e=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends dt{},
+Ce=(u=t.InputEvent)!==null&&u!==void 0?u:class extends dt{},Ga=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends dt{},
 Jo=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends dt{},za=(k=t.DragEvent)!==null&&k!==void 0?k:class extends Jo{},Xa=(U=
 t.PointerEvent)!==null&&U!==void 0?U:class extends Jo{},Ya=(ut=t.TouchEvent)!==null&&ut!==void 0?ut:class extends dt{};return{
-Event:ft,AnimationEvent:ye,ClipboardEvent:Ee,PopStateEvent:xe,ProgressEvent:Oe,TransitionEvent:Se,UIEvent:dt,CompositionEvent:Te,
-FocusEvent:ke,InputEvent:_e,KeyboardEvent:Ga,MouseEvent:Jo,DragEvent:za,PointerEvent:Xa,TouchEvent:Ya}}function Mt(t,e){
+Event:ft,AnimationEvent:Ee,ClipboardEvent:xe,PopStateEvent:Oe,ProgressEvent:Se,TransitionEvent:Te,UIEvent:dt,CompositionEvent:ke,
+FocusEvent:_e,InputEvent:Ce,KeyboardEvent:Ga,MouseEvent:Jo,DragEvent:za,PointerEvent:Xa,TouchEvent:Ya}}function Mt(t,e){
 for(let[o,n]of Object.entries(e))Object.defineProperty(t,o,{get:()=>n??null})}function L(t){return Number(t??0)}function $f(t,{
 clipboardData:e}){Mt(t,{clipboardData:e})}function Pf(t,{relatedTarget:e}){Mt(t,{relatedTarget:e})}function Df(t,{data:e,
-inputType:o,isComposing:n}){Mt(t,{data:e,isComposing:!!n,inputType:String(o)})}function Ge(t,{view:e,detail:o}){Mt(t,{view:e,
+inputType:o,isComposing:n}){Mt(t,{data:e,isComposing:!!n,inputType:String(o)})}function ze(t,{view:e,detail:o}){Mt(t,{view:e,
 detail:L(o??0)})}function Gn(t,{altKey:e,ctrlKey:o,metaKey:n,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
 modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:w}){Mt(t,{altKey:!!e,ctrlKey:!!o,
 metaKey:!!n,shiftKey:!!i,getModifierState(k){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:o,Fn:a,FnLock:l,Meta:n,NumLock:c,
@@ -656,19 +656,19 @@ n,[r]:s})}function gs(t){he(t,"value",function(o){let n=o===null?"":o,i=Ur(n);re
 this,n),then:i?void 0:()=>Jr(this,String(n))}})}function Bf(t,e){return b(t,"input",{type:"number"})&&String(e)!==""&&!Rf(
 String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Rf(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
 test(t)}function bs(t){he(t,"setSelectionRange",function(o,...n){let i=Fr(o);return{applyNative:!!i,realArgs:[Number(o),
-...n],then:()=>i?void 0:We(t)}}),he(t,"selectionStart",function(o){return{realArgs:o,then:()=>We(t)}}),he(t,"selectionEn\
-d",function(o){return{realArgs:o,then:()=>We(t)}}),he(t,"select",function(){return{realArgs:[],then:()=>Wr(t,{anchorOffset:0,
-focusOffset:V(t).length})}})}function vs(t){he(t,"setRangeText",function(...o){return{realArgs:o,then:()=>{je(t),We(t)}}})}var me=Symbol("Node prepared with document state workarounds");function Zn(t){if(t[me])return;t.addEventListener("focus",
+...n],then:()=>i?void 0:He(t)}}),he(t,"selectionStart",function(o){return{realArgs:o,then:()=>He(t)}}),he(t,"selectionEn\
+d",function(o){return{realArgs:o,then:()=>He(t)}}),he(t,"select",function(){return{realArgs:[],then:()=>Wr(t,{anchorOffset:0,
+focusOffset:V(t).length})}})}function vs(t){he(t,"setRangeText",function(...o){return{realArgs:o,then:()=>{We(t),He(t)}}})}var me=Symbol("Node prepared with document state workarounds");function Zn(t){if(t[me])return;t.addEventListener("focus",
 o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target;ws(i)},{capture:!0,passive:!0});let e=xt(t);e&&ws(
 e),t.addEventListener("blur",o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target,r=jr(i);r!==void 0&&(i.
-value!==r&&Ct(i,"change"),To(i))},{capture:!0,passive:!0}),t[me]=me}function ws(t){t[me]||(b(t,["input","textarea"])&&(gs(
-t),bs(t),vs(t)),t[me]=me)}function ys(t){return Uf(t)?t:t.ownerDocument}function Uf(t){return t.nodeType===9}var G=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Gt(t,e){t.levelRefs[e]={}}function ze(t,e){
+value!==r&&Ct(i,"change"),ko(i))},{capture:!0,passive:!0}),t[me]=me}function ws(t){t[me]||(b(t,["input","textarea"])&&(gs(
+t),bs(t),vs(t)),t[me]=me)}function ys(t){return Uf(t)?t:t.ownerDocument}function Uf(t){return t.nodeType===9}var G=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Gt(t,e){t.levelRefs[e]={}}function Xe(t,e){
 return t.levelRefs[e]}function Ot(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(o=>globalThis.setTimeout(()=>o(),e)),
 t.advanceTimers(e)])}var zt=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
 et",t[t.Never=0]="Never",t})({});function Xt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var yt=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
 {}),Ff=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function Es(t){return Ff.includes(t)}var Vf=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function xs(t){return Vf.includes(t)}var $o=class{isKeyPressed(e){return this.
+"FnLock","NumLock","ScrollLock","SymbolLock"];function xs(t){return Vf.includes(t)}var Po=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,o,n=!1){let i=String(
 o.key),r=String(o.code),s=de(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,o),Es(i)&&(this.modifiers[i]=
 !0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:n});xs(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
@@ -702,48 +702,48 @@ var ge=class{getButtons(){let e=0;for(let o of Object.keys(this.pressed))e|=2**N
 if(o in this.pressed){this.pressed[o].push(e);return}return this.pressed[o]=[e],o}up(e){let o=Jn(e.button);if(o in this.
 pressed&&(this.pressed[o]=this.pressed[o].filter(n=>n.name!==e.name),this.pressed[o].length===0))return delete this.pressed[o],
 o}constructor(){jf(this,"pressed",{})}},Ts={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function Jn(t=0){
-return t in Ts?Ts[t]:Number(t)}var ks={1:2,2:1};function Xe(t){return t=Jn(t),t in ks?ks[t]:t}function Wf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var Po=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
+return t in Ts?Ts[t]:Number(t)}var ks={1:2,2:1};function Ye(t){return t=Jn(t),t in ks?ks[t]:t}function Wf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var Do=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
 return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Wf(this,"press\
 edKeys",new Set)}};function Yt(t,e){let o=[];for(let r=t;r;r=r.parentElement)o.push(r);let n=[];for(let r=e;r;r=r.parentElement)n.push(r);let i=0;
 for(;!(i>=o.length||i>=n.length||o[o.length-1-i]!==n[n.length-1-i]);i++);return[o.slice(0,o.length-i),n.slice(0,n.length-
-i),n.slice(n.length-i)]}function Ye({target:t,node:e,offset:o}){return R(t)?{node:t,offset:o??V(t).length}:e?{node:e,offset:o??(e.nodeType===3?e.
+i),n.slice(n.length-i)]}function qe({target:t,node:e,offset:o}){return R(t)?{node:t,offset:o??V(t).length}:e?{node:e,offset:o??(e.nodeType===3?e.
 nodeValue.length:e.childNodes.length)}:_s(t,o)}function _s(t,e,o=!0){let n=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?n>=(o?Math.max(t.childNodes.length-1,0):0):n<=t.childNodes.length;){if(e&&n===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(n),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
 e)e-=s.length;else{if(r.nodeType===1)return _s(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}n+=
 i}return{node:t,offset:t.childNodes.length}}function Cs({document:t,target:e,clickCount:o,node:n,offset:i}){if(Mr(e))return;let r=R(e),s=String(r?V(e):e.textContent),
 [a,l]=n?[i,i]:Hf(s,i,o);if(r)return bt(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
-length};{let{node:c,offset:u}=Ye({target:e,node:n,offset:a}),{node:f,offset:w}=Ye({target:e,node:n,offset:l}),k=e.ownerDocument.
+length};{let{node:c,offset:u}=qe({target:e,node:n,offset:a}),{node:f,offset:w}=qe({target:e,node:n,offset:l}),k=e.ownerDocument.
 createRange();try{k.setStart(c,u),k.setEnd(f,w)}catch{throw new Error("The given offset is out of bounds.")}let U=t.getSelection();
 return U?.removeAllRanges(),U?.addRange(k.cloneRange()),k}}function Hf(t,e,o){if(o%3===1||t.length===0)return[e,e];let n=e??
 t.length;return o%3===2?[n-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
-length]:[n-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Ns(t,{document:e,target:o,node:n,offset:i}){let r=Ye({target:o,node:n,offset:i});if("node"in t){if(r.node===t.node){
+length]:[n-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Ns(t,{document:e,target:o,node:n,offset:i}){let r=qe({target:o,node:n,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;bt(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function Do(t,e){var o,n,i,r,s,a,l,c,u,f,w,k,U,ut,ft,ye,Ee,xe,Oe,Se,dt,Te,ke,_e;return t.target!==e.target||((o=t.coords)===
+getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function Mo(t,e){var o,n,i,r,s,a,l,c,u,f,w,k,U,ut,ft,Ee,xe,Oe,Se,Te,dt,ke,_e,Ce;return t.target!==e.target||((o=t.coords)===
 null||o===void 0?void 0:o.x)!==((n=e.coords)===null||n===void 0?void 0:n.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
 c.clientY)||((u=t.coords)===null||u===void 0?void 0:u.offsetX)!==((f=e.coords)===null||f===void 0?void 0:f.offsetX)||((w=
 t.coords)===null||w===void 0?void 0:w.offsetY)!==((k=e.coords)===null||k===void 0?void 0:k.offsetY)||((U=t.coords)===null||
 U===void 0?void 0:U.pageX)!==((ut=e.coords)===null||ut===void 0?void 0:ut.pageX)||((ft=t.coords)===null||ft===void 0?void 0:
-ft.pageY)!==((ye=e.coords)===null||ye===void 0?void 0:ye.pageY)||((Ee=t.coords)===null||Ee===void 0?void 0:Ee.screenX)!==
-((xe=e.coords)===null||xe===void 0?void 0:xe.screenX)||((Oe=t.coords)===null||Oe===void 0?void 0:Oe.screenY)!==((Se=e.coords)===
-null||Se===void 0?void 0:Se.screenY)||((dt=t.caret)===null||dt===void 0?void 0:dt.node)!==((Te=e.caret)===null||Te===void 0?
-void 0:Te.node)||((ke=t.caret)===null||ke===void 0?void 0:ke.offset)!==((_e=e.caret)===null||_e===void 0?void 0:_e.offset)}function qt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var Mo=class{move(e,o,n){let i=this.position,r=this.getTarget(e);if(this.position=o,!Do(i,o))return;let s=this.getTarget(
+ft.pageY)!==((Ee=e.coords)===null||Ee===void 0?void 0:Ee.pageY)||((xe=t.coords)===null||xe===void 0?void 0:xe.screenX)!==
+((Oe=e.coords)===null||Oe===void 0?void 0:Oe.screenX)||((Se=t.coords)===null||Se===void 0?void 0:Se.screenY)!==((Te=e.coords)===
+null||Te===void 0?void 0:Te.screenY)||((dt=t.caret)===null||dt===void 0?void 0:dt.node)!==((ke=e.caret)===null||ke===void 0?
+void 0:ke.node)||((_e=t.caret)===null||_e===void 0?void 0:_e.offset)!==((Ce=e.caret)===null||Ce===void 0?void 0:Ce.offset)}function qt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var Lo=class{move(e,o,n){let i=this.position,r=this.getTarget(e);if(this.position=o,!Mo(i,o))return;let s=this.getTarget(
 e),a=this.getEventInit("mousemove"),[l,c]=Yt(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
 u=>e.dispatchUIEvent(u,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(u=>e.dispatchUIEvent(
 u,"mouseenter",a)))},move:()=>{n||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,o,n){let i=this.
 buttons.down(o);if(i===void 0)return;let r=this.getTarget(e);this.buttonDownTarget[i]=r;let s=this.getEventInit("mousedo\
-wn",o.button),a=K(r);!n&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),ot(r)),!a&&Xe(o.button)===
+wn",o.button),a=K(r);!n&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),ot(r)),!a&&Ye(o.button)===
 2&&e.dispatchUIEvent(r,"contextmenu",this.getEventInit("contextmenu",o.button))}up(e,o,n){let i=this.buttons.up(o);if(i===
 void 0)return;let r=this.getTarget(e);if(!K(r)){if(!n){let a=this.getEventInit("mouseup",o.button);e.dispatchUIEvent(r,"\
 mouseup",a),this.endSelecting()}let s=Yt(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",o.button);
 a.detail&&(e.dispatchUIEvent(s,a.button===0?"click":"auxclick",a),a.button===0&&a.detail===2&&e.dispatchUIEvent(s,"dblcl\
 ick",{...this.getEventInit("dblclick",o.button),detail:a.detail}))}}}resetClickCount(){this.clickCount.reset()}getEventInit(e,o){
-let n={...this.position.coords};return n.button=Xe(o),n.buttons=this.buttons.getButtons(),e==="mousedown"?n.detail=this.
+let n={...this.position.coords};return n.button=Ye(o),n.buttons=this.buttons.getButtons(),e==="mousedown"?n.detail=this.
 clickCount.getOnDown(n.button):e==="mouseup"?n.detail=this.clickCount.getOnUp(n.button):(e==="click"||e==="auxclick")&&(n.
 detail=this.clickCount.incOnClick(n.button)),n}getTarget(e){var o;return(o=this.position.target)!==null&&o!==void 0?o:e.
 config.document.body}startSelecting(e,o){var n,i;this.selecting=Cs({document:e.config.document,target:this.getTarget(e),
@@ -759,8 +759,8 @@ qt(this,"down",{}),qt(this,"count",{})}})}};function be(t,e){var o;return((o=$s(
 for(let o=t,n=[];o?.ownerDocument;o=o.parentElement){n.push(o);let i=e.getComputedStyle(o).pointerEvents;if(i&&!["inheri\
 t","unset"].includes(i))return{pointerEvents:i,tree:n}}}var As=Symbol("Last check for pointer-events");function $s(t,e){
 let o=e[As];if(!(t.config.pointerEventsCheck!==zt.Never&&(!o||Is(t.config.pointerEventsCheck,zt.EachApiCall)&&o[G.Call]!==
-ze(t,G.Call)||Is(t.config.pointerEventsCheck,zt.EachTrigger)&&o[G.Trigger]!==ze(t,G.Trigger))))return o?.result;let i=Kf(
-e);return e[As]={[G.Call]:ze(t,G.Call),[G.Trigger]:ze(t,G.Trigger),result:i},i}function Zt(t,e){let o=$s(t,e);if(o?.pointerEvents===
+Xe(t,G.Call)||Is(t.config.pointerEventsCheck,zt.EachTrigger)&&o[G.Trigger]!==Xe(t,G.Trigger))))return o?.result;let i=Kf(
+e);return e[As]={[G.Call]:Xe(t,G.Call),[G.Trigger]:Xe(t,G.Trigger),result:i},i}function Zt(t,e){let o=$s(t,e);if(o?.pointerEvents===
 "none")throw new Error([`Unable to perform pointer interaction as the element ${o.tree.length>1?"inherits":"has"} \`point\
 er-events: none\`:`,"",Gf(o.tree)].join(`
 `))}function Gf(t){return t.reverse().map((e,o)=>["".padEnd(o),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
@@ -773,9 +773,9 @@ area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))o=Array.from(t.labels).m
 a===void 0?void 0:a.trim()}).join("|");else if(b(t,"button")){var r;o=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
 return o=o?.replace(/\n/g,"  "),Number(o?.length)>30&&(o=`${o?.substring(0,29)}\u2026`),o?`(label=${o})`:""}function Is(t,e){
 return(t&e)>0}function Nt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var Lo=class{init(e){let o=this.getTarget(e),[,n]=Yt(null,o),i=this.getEventInit();return Zt(e,o),e.dispatchUIEvent(o,"p\
+var Bo=class{init(e){let o=this.getTarget(e),[,n]=Yt(null,o),i=this.getEventInit();return Zt(e,o),e.dispatchUIEvent(o,"p\
 ointerover",i),n.forEach(r=>e.dispatchUIEvent(r,"pointerenter",i)),this}move(e,o){let n=this.position,i=this.getTarget(e);
-if(this.position=o,!Do(n,o))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=Yt(i,r);return{leave:()=>{be(e,
+if(this.position=o,!Mo(n,o))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=Yt(i,r);return{leave:()=>{be(e,
 i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(c=>e.dispatchUIEvent(c,"pointerleave",s)))},enter:()=>{Zt(e,r),
 i!==r&&(e.dispatchUIEvent(r,"pointerover",s),l.forEach(c=>e.dispatchUIEvent(c,"pointerenter",s)))},move:()=>{e.dispatchUIEvent(
 r,"pointermove",s)}}}down(e,o=0){if(this.isDown)return;let n=this.getTarget(e);Zt(e,n),this.isDown=!0,this.isPrevented=!e.
@@ -784,11 +784,11 @@ isPrevented=!1,this.isDown=!1,e.dispatchUIEvent(n,"pointerup",this.getEventInit(
 n]=Yt(o,null),i=this.getEventInit();be(e,o)&&(e.dispatchUIEvent(o,"pointerout",i),n.forEach(r=>e.dispatchUIEvent(r,"poin\
 terleave",i))),this.isCancelled=!0}getTarget(e){var o;return(o=this.position.target)!==null&&o!==void 0?o:e.config.document.
 body}getEventInit(e){return{...this.position.coords,pointerId:this.pointerId,pointerType:this.pointerType,isPrimary:this.
-isPrimary,button:Xe(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:o,isPrimary:n},i){Nt(this,
+isPrimary,button:Ye(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:o,isPrimary:n},i){Nt(this,
 "pointerId",void 0),Nt(this,"pointerType",void 0),Nt(this,"isPrimary",void 0),Nt(this,"buttons",void 0),Nt(this,"isMulti\
 touch",!1),Nt(this,"isCancelled",!1),Nt(this,"isDown",!1),Nt(this,"isPrevented",!1),Nt(this,"position",{}),this.pointerId=
 e,this.pointerType=o,this.isPrimary=n,this.isMultitouch=!n,this.buttons=i}};function Lt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var Bo=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,o,n){this.devices.get(o.pointerType).
+var Ro=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,o,n){this.devices.get(o.pointerType).
 addPressed(o),this.buttons.down(o);let i=this.getPointerName(o),r=o.pointerType==="touch"?this.pointers.new(i,o.pointerType,
 this.buttons):this.pointers.get(i);r.position=n,r.pointerType!=="touch"&&(this.mouse.position=n),r.pointerType==="touch"&&
 r.init(e),r.down(e,o.button),r.pointerType!=="touch"&&this.mouse.down(e,o,r.isPrevented)}async move(e,o,n){let i=this.pointers.
@@ -802,22 +802,22 @@ e.pointerType}getPreviousPosition(e){return this.pointers.has(e)?this.pointers.g
 this.mouse.resetClickCount()}getMouseTarget(e){var o;return(o=this.mouse.position.target)!==null&&o!==void 0?o:e.config.
 document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse").position=e}constructor(e){Lt(this,"sy\
 stem",void 0),Lt(this,"mouse",void 0),Lt(this,"buttons",void 0),Lt(this,"devices",new class{get(o){var n,i,r;return(r=(n=
-this.registry)[i=o])!==null&&r!==void 0?r:n[i]=new Po}constructor(){Lt(this,"registry",{})}}),Lt(this,"pointers",new class{new(o,n,i){
+this.registry)[i=o])!==null&&r!==void 0?r:n[i]=new Do}constructor(){Lt(this,"registry",{})}}),Lt(this,"pointers",new class{new(o,n,i){
 let r=n!=="touch"||!Object.values(this.registry).some(s=>s.pointerType==="touch"&&!s.isCancelled);return r||Object.values(
-this.registry).forEach(s=>{s.pointerType===n&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[o]=new Lo({pointerId:this.
+this.registry).forEach(s=>{s.pointerType===n&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[o]=new Bo({pointerId:this.
 nextId++,pointerType:n,isPrimary:r},i),this.registry[o]}get(o){if(!this.has(o))throw new Error(`Trying to access pointer\
  "${o}" which does not exist.`);return this.registry[o]}has(o){return o in this.registry}constructor(){Lt(this,"registry",
-{}),Lt(this,"nextId",1)}}),this.system=e,this.buttons=new ge,this.mouse=new Mo,this.pointers.new("mouse","mouse",this.buttons)}};function Ps(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var qe=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
+{}),Lt(this,"nextId",1)}}),this.system=e,this.buttons=new ge,this.mouse=new Lo,this.pointers.new("mouse","mouse",this.buttons)}};function Ps(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var Ze=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
-Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Ps(this,"keyboard",new $o(this)),Ps(this,"po\
-inter",new Bo(this))}};async function Ds(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
+Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Ps(this,"keyboard",new Po(this)),Ps(this,"po\
+inter",new Ro(this))}};async function Ds(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
 pointer(e)}async function Ms(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Ls(t){return this.
 pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Bs(t){return this.pointer({target:t})}async function Rs(t){return Zt(this,this.system.pointer.getMouseTarget(
 this)),this.pointer({target:t.ownerDocument.body})}async function Us({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
-b}":"{Tab}")}var Fs={"{":"}","[":"]"};function Ro(t,e){let o=0,n=t[o]in Fs?t[o]:"";o+=n.length;let r=new RegExp(`^\\${n}{2}`).test(t)?
+b}":"{Tab}")}var Fs={"{":"}","[":"]"};function Uo(t,e){let o=0,n=t[o]in Fs?t[o]:"";o+=n.length;let r=new RegExp(`^\\${n}{2}`).test(t)?
 "":n;return{type:r,...r===""?Xf(t,o,e):Yf(t,o,r,e)}}function Xf(t,e,o){let n=t[e];return Vs(n,t,e,o),e+=n.length,{consumedLength:e,
 descriptor:n,releasePrevious:!1,releaseSelf:!0,repeat:1}}function Yf(t,e,o,n){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=o==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(o==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
@@ -829,7 +829,7 @@ throw new Error(js("key descriptor",e[o],e,n))}function qf(t,e){if(t)return t===
 Expected ${t} but found "${e??""}" in "${o}"
     See ${n==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
-    for more information about how userEvent parses your input.`}function Ws(t,e){let o=[];do{var n;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=Ro(
+    for more information about how userEvent parses your input.`}function Ws(t,e){let o=[];do{var n;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=Uo(
 e,"keyboard"),u=(n=t.find(f=>{if(i==="["){var w;return((w=f.code)===null||w===void 0?void 0:w.toLowerCase())===r.toLowerCase()}else if(i===
 "{"){var k;return((k=f.key)===null||k===void 0?void 0:k.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&n!==
 void 0?n:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};o.push({keyDef:u,releasePrevious:a,releaseSelf:l,repeat:c}),
@@ -837,14 +837,14 @@ e=e.slice(s)}while(e);return o}async function Hs(t){let e=Ws(this.config.keyboar
 e[o])}async function Zf(t,{keyDef:e,releasePrevious:o,releaseSelf:n,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
 e)&&await r.keyboard.keyup(t,e),!o){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await Ot(t.config);n&&await r.
 keyboard.keyup(t,e)}}async function Ks(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function Uo(t){let e=R(t)?{"text/plain":Jf(t)}:{"text/plain":String(t.ownerDocument.getSelection())},o=ue(M(t));for(let n in e)
-e[n]&&o.setData(n,e[n]);return o}function Jf(t){let e=_t(t);return V(t).substring(e.startOffset,e.endOffset)}async function Gs(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Uo(o);if(n.items.
-length!==0)return this.dispatchUIEvent(o,"copy",{clipboardData:n})&&this.config.writeToClipboard&&await Eo(e,n),n}async function zs(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Uo(o);if(n.items.
-length!==0)return this.dispatchUIEvent(o,"cut",{clipboardData:n})&&this.config.writeToClipboard&&await Eo(o.ownerDocument,
+t,e)}function Fo(t){let e=R(t)?{"text/plain":Jf(t)}:{"text/plain":String(t.ownerDocument.getSelection())},o=ue(M(t));for(let n in e)
+e[n]&&o.setData(n,e[n]);return o}function Jf(t){let e=_t(t);return V(t).substring(e.startOffset,e.endOffset)}async function Gs(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Fo(o);if(n.items.
+length!==0)return this.dispatchUIEvent(o,"copy",{clipboardData:n})&&this.config.writeToClipboard&&await xo(e,n),n}async function zs(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Fo(o);if(n.items.
+length!==0)return this.dispatchUIEvent(o,"cut",{clipboardData:n})&&this.config.writeToClipboard&&await xo(o.ownerDocument,
 n),n}async function Xs(t){var e,o;let n=this.config.document,i=(e=n.activeElement)!==null&&e!==void 0?e:n.body,r=(o=typeof t==
 "string"?Qf(n,t):t)!==null&&o!==void 0?o:await Ar(n).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
 ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Qf(t,e){
-let o=ue(M(t));return o.setData("text",e),o}function Qn(t,e){let o=[];do{let{descriptor:n,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=Ro(e,"pointer"),a=t.find(
+let o=ue(M(t));return o.setData("text",e),o}function Qn(t,e){let o=[];do{let{descriptor:n,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=Uo(e,"pointer"),a=t.find(
 l=>l.name===n);a&&o.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return o}async function qs(t){let{pointerMap:e}=this.config,o=[];(Array.isArray(t)?t:[t]).forEach(n=>{typeof n=="string"?o.push(...Qn(
 e,n)):"keys"in n?o.push(...Qn(e,n.keys).map(i=>({...n,...i}))):o.push(n)});for(let n=0;n<o.length;n++)await Ot(this.config),
 await td(this,o[n]);this.system.pointer.resetClickCount()}async function td(t,e){var o,n,i,r,s,a;let l="pointerName"in e&&
@@ -857,7 +857,7 @@ pointer.press(t,e.keyDef,u),e.releaseSelf&&(Gt(t,G.Trigger),await t.system.point
 await t.system.pointer.move(t,l,u))}function Ys(t){var e,o;return!!((e=(o=t.target)!==null&&o!==void 0?o:t.node)!==null&&
 e!==void 0?e:t.offset!==void 0)}function ed(t,e){var o;if(!e)throw new Error("This pointer has no previous position. Pro\
 vide a target property!");return(o=e.target)!==null&&o!==void 0?o:t.config.document.body}async function Zs(t){if(!gt(t)||K(t))throw new Error("clear()` is only supported on editable elements.");if(ot(t),t.ownerDocument.
-activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(Io(t),!ss(t))throw new Error("Th\
+activeElement!==t)throw new Error("The element to be cleared could not be focused.");if($o(t),!ss(t))throw new Error("Th\
 e element content to be cleared could not be selected.");wt(this,t,"","deleteContentBackward")}async function Js(t,e){return ta.call(this,!0,t,e)}async function Qs(t,e){return ta.call(this,!1,t,e)}async function ta(t,e,o){
 if(!t&&!e.multiple)throw Tt().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let n=Array.isArray(o)?o:[o],i=Array.from(e.querySelectorAll('option, [role="option\
@@ -885,18 +885,18 @@ get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function ia(t,e){let 
 t?"given":"associated"} ${o?.tagName} element does not accept file uploads`);if(K(t))return;let n=(Array.isArray(e)?e:[e]).
 filter(r=>!this.config.applyAccept||od(r,o.accept)).slice(0,o.multiple?void 0:1),i=()=>{var r;n.length===((r=o.files)===
 null||r===void 0?void 0:r.length)&&n.every((s,a)=>{var l;return s===((l=o.files)===null||l===void 0?void 0:l.item(a))})||
-(na(o,Ue(M(t),n)),this.dispatchUIEvent(o,"input"),this.dispatchUIEvent(o,"change"))};o.addEventListener("fileDialog",i),
-await this.click(t),o.removeEventListener("fileDialog",i)}function Fo(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function od(t,e){if(!e)return!0;let o=["audio/*","image/*","video/*"];return Fo(e).trim().split(/\s*,\s*/).some(
-n=>n.startsWith(".")?Fo(t.name).endsWith(n):o.includes(n)?Fo(t.type).startsWith(n.replace("*","")):Fo(t.type)===n)}var ei={click:Ds,dblClick:Ms,tripleClick:Ls,hover:Bs,unhover:Rs,tab:Us,keyboard:Hs,copy:Gs,cut:zs,paste:Xs,pointer:qs,clear:Zs,
+(na(o,Fe(M(t),n)),this.dispatchUIEvent(o,"input"),this.dispatchUIEvent(o,"change"))};o.addEventListener("fileDialog",i),
+await this.click(t),o.removeEventListener("fileDialog",i)}function Vo(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
+"$1jpeg")}function od(t,e){if(!e)return!0;let o=["audio/*","image/*","video/*"];return Vo(e).trim().split(/\s*,\s*/).some(
+n=>n.startsWith(".")?Vo(t.name).endsWith(n):o.includes(n)?Vo(t.type).startsWith(n.replace("*","")):Vo(t.type)===n)}var ei={click:Ds,dblClick:Ms,tripleClick:Ls,hover:Bs,unhover:Rs,tab:Us,keyboard:Hs,copy:Gs,cut:zs,paste:Xs,pointer:qs,clear:Zs,
 deselectOptions:Qs,selectOptions:Js,type:ea,upload:ia};function ra(t){return Tt().asyncWrapper(t)}var sa={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:Os,pointerMap:Ss,pointerEventsCheck:zt.
 EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},nd={...sa,
 writeToClipboard:!0};function aa(t={},e=nd,o){let n=sd(t,o,e);return{...e,...t,document:n}}function la(t={}){var e;let o=aa(
 t);Zn(o.document),Yn(M(o.document).HTMLElement);let n=(e=o.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
 return Nr(n),oi(o).api}function j({keyboardState:t,pointerState:e,...o}={},n){var i;let r=aa(o,sa,n);Zn(r.document),Yn(M(
-r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new qe;return{api:oi(r,s).api,system:s}}function id(t){return oi(
+r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Ze;return{api:oi(r,s).api,system:s}}function id(t){return oi(
 {...this.config,...t},this.system).api}function rd(t,e){function o(...n){return Gt(t,G.Call),ra(()=>e.apply(t,n).then(async i=>(await Ot(
-t.config),i)))}return Object.defineProperty(o,"name",{get:()=>e.name}),o}function oi(t,e=new qe){let o={};return Object.
+t.config),i)))}return Object.defineProperty(o,"name",{get:()=>e.name}),o}function oi(t,e=new Ze){let o={};return Object.
 assign(o,{config:t,dispatchEvent:Xn.bind(o),dispatchUIEvent:ps.bind(o),system:e,levelRefs:{},...ei}),{instance:o,api:{...Object.
 fromEntries(Object.entries(ei).map(([n,i])=>[n,rd(o,i)])),setup:id.bind(o)}}}function sd(t,e,o){var n,i;return(n=(i=t.document)!==
 null&&i!==void 0?i:e&&ys(e))!==null&&n!==void 0?n:o.document}var ni={};Za(ni,{clear:()=>ad,click:()=>ld,copy:()=>cd,cut:()=>ud,dblClick:()=>fd,deselectOptions:()=>dd,hover:()=>pd,keyboard:()=>hd,
@@ -906,7 +906,7 @@ o).api.deselectOptions(t,e)}function pd(t,e={}){return j(e).api.hover(t)}async f
 e);return o.keyboard(t).then(()=>n)}async function md(t,e={}){let{api:o,system:n}=j(e);return o.pointer(t).then(()=>n)}function gd(t,e){
 return j(e).api.paste(t)}function bd(t,e,o={}){return j(o).api.selectOptions(t,e)}function vd(t,e={}){return j(e).api.tripleClick(
 t)}function wd(t,e,o={}){return j(o,t).api.type(t,e,o)}function yd(t,e={}){let{api:o,system:n}=j(e);return n.pointer.setMousePosition(
-{target:t}),o.unhover(t)}function Ed(t,e,o={}){return j(o).api.upload(t,e)}function xd(t={}){return j().api.tab(t)}var Vo={...ni,setup:la};var ca="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+{target:t}),o.unhover(t)}function Ed(t,e,o={}){return j(o).api.upload(t,e)}function xd(t={}){return j().api.tab(t)}var jo={...ni,setup:la};var ca="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
 split(" "),Od={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function ua(t){let{dispatchEvent:e}=t;
 t.dispatchEvent=function(o){if(!Sd(o)||o.type==="click"&&Object.hasOwn(o,"preventDefault"))return e.call(this,o);let n=new o.
@@ -914,19 +914,18 @@ constructor(o.type,Td(o,this)),i=e.call(this,n);return i||o.preventDefault(),i}}
 function Td(t,e){let o={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let n of ca)t[n]!==void 0&&t[n]!==
 null&&(o[n]=t[n]);return o.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(o,kd(e)),"key"in t&&(o.keyCode=
 t.type==="keypress"?t.charCode:_d(t.key)),o}function kd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:o+i/2,clientY:n+e/2}}var _d=t=>Od[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var Ze=t=>new Promise(e=>setTimeout(e,t));function Z(t,{least:e=60,most:o=3e3}={}){return new Promise(n=>{let i,r=()=>{a.
+new DOMRect;return{clientX:o+i/2,clientY:n+e/2}}var _d=t=>Od[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var Je=t=>new Promise(e=>setTimeout(e,t));function Z(t,{least:e=60,most:o=3e3}={}){return new Promise(n=>{let i,r=()=>{a.
 disconnect(),clearTimeout(i),clearTimeout(l),n()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),l=setTimeout(
 r,o);a.observe(t,{attributes:!0,characterData:!0,childList:!0,subtree:!0}),s()})}async function lt(t,e){let o=performance.
-now()+e;for(;;){let n=t();if(n!==null||performance.now()>o)return n;await Ze(20)}}var Cd=80,ii=new WeakMap;function ri(t){let e=t.ownerDocument;return ii.has(e)||(ii.set(e,Vo.setup({document:e,delay:0,pointerEventsCheck:0})),
+now()+e;for(;;){let n=t();if(n!==null||performance.now()>o)return n;await Je(20)}}var Cd=80,ii=new WeakMap;function ri(t){let e=t.ownerDocument;return ii.has(e)||(ii.set(e,jo.setup({document:e,delay:0,pointerEventsCheck:0})),
 Ad(e.defaultView.HTMLElement.prototype),ua(e.defaultView.EventTarget.prototype)),ii.get(e)}async function z(t){t.scrollIntoView(
-{block:"nearest",behavior:"instant"}),await ri(t).click(t)}async function Je(t,e){let o=ri(t);await z(t),await Nd(t,o),e&&
-(e.length>Cd||e.includes(`
-`)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function da(t,e){await z(t);let o=t.ownerDocument;
-o.getSelection().selectAllChildren(t),o.execCommand(e?"insertText":"delete",!1,e)}async function Nd(t,e){t.value&&"selec\
-t"in t&&(t.select(),await e.keyboard("{Backspace}"),await Z(t.ownerDocument,{least:20})),t.value!==""&&await e.clear(t)}
-async function pa(t,e){let o=ri(t);if(!t.multiple)return o.selectOptions(t,e);let n=[...t.selectedOptions].filter(r=>!e.
-includes(r));n.length>0&&await o.deselectOptions(t,n);let i=e.filter(r=>!r.selected);i.length>0&&await o.selectOptions(t,
-i)}function Qe(t){let e=t.ownerDocument.activeElement;for(let o of[t,e])o&&o!==t.ownerDocument.body&&o.blur?.()}var fa=new WeakSet;
+{block:"nearest",behavior:"instant"}),await ri(t).click(t)}async function Qe(t,e){let o=ri(t);await z(t),await Nd(t,o),e&&
+(e.length>Cd||/\p{Cc}/u.test(e)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function da(t,e){await z(
+t);let o=t.ownerDocument;o.getSelection().selectAllChildren(t),o.execCommand(e?"insertText":"delete",!1,e)}async function Nd(t,e){
+t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await Z(t.ownerDocument,{least:20})),t.value!==""&&await e.
+clear(t)}async function pa(t,e){let o=ri(t);if(!t.multiple)return o.selectOptions(t,e);let n=[...t.selectedOptions].filter(
+r=>!e.includes(r));n.length>0&&await o.deselectOptions(t,n);let i=e.filter(r=>!r.selected);i.length>0&&await o.selectOptions(
+t,i)}function to(t){let e=t.ownerDocument.activeElement;for(let o of[t,e])o&&o!==t.ownerDocument.body&&o.blur?.()}var fa=new WeakSet;
 function Ad(t){if(fa.has(t))return;fa.add(t);let{blur:e,focus:o}=t,n=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
 new FocusEvent(s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},
 i=r=>function(...s){let a=this.ownerDocument,l=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===l)&&(n(
@@ -936,13 +935,13 @@ this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.eleme
 element).find(ba);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){It();let e=this.element.
 localName==="input"?this.element:x(this.element).find(ba);return e&&St(e)||T(this.element,o=>ma.test(nt(E(o))))||this.element}async choose(e){
 await this.open(),await z(await this.option(e)),await Z(this.page)}async option(e){let o=await lt(()=>this.matching(e),this.
-input?300:si);if(o)return o;this.input&&await Je(this.input,e);let n=this.input?await lt(()=>this.matching(e),si):await this.
+input?300:si);if(o)return o;this.input&&await Qe(this.input,e);let n=this.input?await lt(()=>this.matching(e),si):await this.
 scrolledTo(e);if(n)return n;throw new O("not_an_option")}async scrolledTo(e){let[o]=this.options(),n=o&&T(o,i=>i.scrollHeight>
 i.clientHeight+2&&i.clientHeight>20);for(let i=0;n&&i<n.scrollHeight;i+=n.clientHeight/2){n.scrollTop=i,await Z(this.page);
 let r=this.matching(e);if(r)return r}return null}matching(e){let o=this.options().filter(n=>this.isOption(d(n),e));if(o.
 length>1)throw new O("option_ambiguous");if(o.length===1&&Ld(o[0]))throw new O("not_an_option");return o[0]??null}async clear(){
 await this.open();let e=this.options().filter(o=>this.isOption(d(o),""));if(e.length===1)await z(e[0]);else if(this.clearButton())
-await z(this.clearButton());else if(this.input)await Je(this.input,"");else throw new O("cannot_clear");await Z(this.page)}clearButton(){
+await z(this.clearButton());else if(this.input)await Qe(this.input,"");else throw new O("cannot_clear");await Z(this.page)}clearButton(){
 let e=o=>ga.test(`${E(o)} ${o.getAttribute("aria-label")??""} ${o.title??""}`);return p(this.box,e)[0]??null}async chooseAll(e){
 let o=n=>e.some(i=>this.isOption(n,i));for(let n of this.chosen())o(n)||await this.remove(n);for(let n of e)this.chosen().
 some(i=>this.isOption(i,n))||(await this.open(),await z(await this.option(n)),await Z(this.page))}chosen(){return It(),[
@@ -955,8 +954,8 @@ ma.test(nt(E(i))))??e;return p(e,o)[0]??(x(n).length===1?p(n,o)[0]:null)??null}o
 filter(Boolean).flatMap(i=>Id.flatMap(r=>W(i,r))).filter(i=>va(i)&&i!==this.element),n=[...new Set(o.flatMap(i=>this.visibleOptions(
 i)))];return n.length>0?n:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let n=[...e.querySelectorAll(
 "[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Md).filter(i=>va(i)&&Ud(i)&&!Rd(i));return n.
-filter(i=>!n.some(r=>r!==i&&i.contains(r)))}async close(){if(Qe(this.element),await this.isClosed())return;let e=Fd(this.
-box);e?await z(e):await z(this.trigger()??this.element),Qe(this.element),await this.isClosed()}async isClosed(){let e=await lt(
+filter(i=>!n.some(r=>r!==i&&i.contains(r)))}async close(){if(to(this.element),await this.isClosed())return;let e=Fd(this.
+box);e?await z(e):await z(this.trigger()??this.element),to(this.element),await this.isClosed()}async isClosed(){let e=await lt(
 ()=>this.options().length===0?!0:null,ha);return await Z(this.page),e}},Id=["aria-controls","aria-owns"],ma=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
 $d=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,ga=/(^|[-_ ])clear/i,
 Pd=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Dd=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
@@ -969,9 +968,9 @@ e=>{let{height:o,width:n}=e.getBoundingClientRect();return(o<2||n<2)&&getCompute
 function Fd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/
 2);return r&&/backdrop/i.test(E(r))?r:null}var Vd=/[ :*?]+$|\((?:required|optional)\)$/;function C(t){let e=t.slice(0,500).normalize("NFKC").replace(/\p{Cf}/gu,""),
 o=Bt(e.replace(/\s+/g," ").trim());for(let n=null;o!==n;)n=o,o=o.replace(Vd,"");return o}var Bt=t=>t.toLowerCase().replaceAll(
-"\xDF","ss").replaceAll("\u03C2","\u03C3");function to(t,{patterns:e}){return[t,...t.split(new RegExp(e.separators))].map(
+"\xDF","ss").replaceAll("\u03C2","\u03C3");function eo(t,{patterns:e}){return[t,...t.split(new RegExp(e.separators))].map(
 C).flatMap(n=>[n,n.replace(new RegExp(e.verbs),"")])}var wa=(t,{units:e})=>e.some(o=>[o,o.slice(0,-1)].includes(t.trim().
-toLowerCase()));function eo(t,{blank:e,words:o}){let n=C(t),i=n.replace(/[^\p{L}\p{N}]+/gu," ").trim();return n===""||e.
+toLowerCase()));function oo(t,{blank:e,words:o}){let n=C(t),i=n.replace(/[^\p{L}\p{N}]+/gu," ").trim();return n===""||e.
 some(r=>C(r)===n)||new RegExp(o.patterns.noChoice).test(i)||[...n].every(r=>o.dashes.includes(r))}var ya=(t,{patterns:e})=>new RegExp(
 e.code).exec(t.trim())?.slice(1).find(Boolean)??null,Ea="nolimit",ci=t=>Bt(t.replace(/[\s_-]+/g,""))===Ea;function ui(t){
 let[,e,o]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.exec(t.trim())??[];return t.trim()?o?{number:String(BigInt(e)),unit:fi(o)}:null:
@@ -980,35 +979,35 @@ o.split(/[;\n]/).map(n=>n.trim()).filter(Boolean))].sort().join(`
 `):o===""?"":t==="period"?JSON.stringify(ui(o)??o):/limit$/.test(t)&&ci(o)?Ea:/^(limit|number)$/.test(t)&&/^-?[0-9]+$/.test(
 o)?String(BigInt(o)):/^amount/.test(t)&&/^[0-9]*\.?[0-9]*$/.test(o)?Number(o).toFixed(4):/^(choice|yesno)$/.test(t)?Bt(o):
 o.replace(/\r\n?/g,`
-`)}function Qt({form:t,unset:e,wildcard:o},n,i){let r=e||o||"";return Jt(t,n||r)===Jt(t,i||r)}var oo=({label:t,labels:e})=>new Set((e??[t]).map(C));function ve(t,e,o){let n=[...e.entries.keys()].filter(r=>Wd(e.entries[r],
+`)}function Qt({form:t,unset:e,wildcard:o},n,i){let r=e||o||"";return Jt(t,n||r)===Jt(t,i||r)}var no=({label:t,labels:e})=>new Set((e??[t]).map(C));function ve(t,e,o){let n=[...e.entries.keys()].filter(r=>Wd(e.entries[r],
 t,o)),i=t.form==="period"?Kd(n,e.entries,o):/limit$/.test(t.form)?zd(t,n,e.entries,o):n.map(r=>({value:e.entries[r]}));return i.
 length===0?{code:jd(t,e)?"cannot_set":"field_missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>Hd(
-r,t,o))?{code:"other_part"}:{parts:i[0]}}var jd=(t,{unread:e})=>e.some(o=>oo(t).has(C(o.replace(/^[^:]*: /,"")))),Oa=(t,e)=>[
-...t.querySelectorAll("label, legend, dt, th, td, span")].some(o=>!o.checkVisibility()&&oo(e).has(C(o.textContent)));function Wd({
-label:t,group:e},o,{sections:n=[]}){let i=oo(o),r=e.length>0?C(`${C(e.at(-1))}: ${t}`):"";if(![C(t),r].some(l=>i.has(l)))
+r,t,o))?{code:"other_part"}:{parts:i[0]}}var jd=(t,{unread:e})=>e.some(o=>no(t).has(C(o.replace(/^[^:]*: /,"")))),Oa=(t,e)=>[
+...t.querySelectorAll("label, legend, dt, th, td, span")].some(o=>!o.checkVisibility()&&no(e).has(C(o.textContent)));function Wd({
+label:t,group:e},o,{sections:n=[]}){let i=no(o),r=e.length>0?C(`${C(e.at(-1))}: ${t}`):"";if(![C(t),r].some(l=>i.has(l)))
 return!1;let s=e.map(C),a=l=>l.some(c=>s.includes(C(c)));return o.section?.length?a(o.section):!n.some(a)}function Hd({group:t},e,o){
 if(e.section?.length)return!1;let{names:n,label:i,parts:r=[]}=o.screen,s=o.object.identity.map(({value:u})=>u),a=new Set(
-[...n,i,...r,...s].map(C)),l=new Set([...oo(e),i].flatMap(xa)),c=u=>l.has(u)||o.words.partWords.includes(u);return t.some(
-u=>!to(u,o.words).some(f=>a.has(f))&&!xa(u).every(c))}var xa=t=>C(t).split(/[^\p{L}\p{N}]+/u).filter(Boolean);function Kd(t,e,o){
-let n=[],i=new Set;for(let r of t){let[s,a]=[e[r],e[r+1]];if(!i.has(r))if(i.add(r),a&&Gd(s,a,o)){i.add(r+1);let l=jo(s,o)&&
-!jo(a,o);n.push(l?{number:a,unit:s}:{number:s,unit:a})}else n.push({number:s})}return n}function Gd(t,e,o){let n=C(e.label);
-return(n===C(t.label)||new RegExp(o.words.patterns.unitLabels).test(n))&&jo(t,o)!==jo(e,o)}var jo=(t,e)=>t.control!=="te\
-xt"&&!Array.isArray(t.value)&&(wa(t.value,e.words)||t.control==="choice"&&eo(t.value,e));function zd(t,e,o,n){let{unlimited:i}=n.
+[...n,i,...r,...s].map(C)),l=new Set([...no(e),i].flatMap(xa)),c=u=>l.has(u)||o.words.partWords.includes(u);return t.some(
+u=>!eo(u,o.words).some(f=>a.has(f))&&!xa(u).every(c))}var xa=t=>C(t).split(/[^\p{L}\p{N}]+/u).filter(Boolean);function Kd(t,e,o){
+let n=[],i=new Set;for(let r of t){let[s,a]=[e[r],e[r+1]];if(!i.has(r))if(i.add(r),a&&Gd(s,a,o)){i.add(r+1);let l=Wo(s,o)&&
+!Wo(a,o);n.push(l?{number:a,unit:s}:{number:s,unit:a})}else n.push({number:s})}return n}function Gd(t,e,o){let n=C(e.label);
+return(n===C(t.label)||new RegExp(o.words.patterns.unitLabels).test(n))&&Wo(t,o)!==Wo(e,o)}var Wo=(t,e)=>t.control!=="te\
+xt"&&!Array.isArray(t.value)&&(wa(t.value,e.words)||t.control==="choice"&&oo(t.value,e));function zd(t,e,o,n){let{unlimited:i}=n.
 words,r=[...o.keys()].filter(u=>o[u].control==="switch"&&Object.hasOwn(i,C(o[u].label))),s=e.filter(u=>!r.includes(u)),a=u=>{
-let f=o[u].group.map(C).at(-1);return s.includes(u-1)?!0:f!==void 0&&[...oo(t)].some(w=>w===f||w.startsWith(`${f}:`))},l=r.
+let f=o[u].group.map(C).at(-1);return s.includes(u-1)?!0:f!==void 0&&[...no(t)].some(w=>w===f||w.startsWith(`${f}:`))},l=r.
 filter(a).map(u=>o[u]);if(l.length>1)return[{},{}];let c=s.map(u=>({number:o[u]}));return c.length===0&&l.length===1?[{unlimited:l[0]}]:
 c.length===1&&l.length===1?[{...c[0],unlimited:l[0]}]:c}var Xd=({label:t,value:e},{unlimited:o})=>o[C(t)]===e;function we({
 value:t,number:e,unit:o,unlimited:n},i){if(n&&Xd(n,i.words))return"No Limit";if(o)return B(e).trim()?`${B(e).trim()} ${B(
-o).trim()}`:"";let r=t??e;return r?r.control==="choice"&&eo(B(r),i)?"":B(r):""}var Sa=t=>[...t].flatMap(([e,{header:o}],n)=>rr(e,{header:o,rows:[]}).flatMap((i,r)=>Yd(i,o,`${n} ${r}`)));function Yd(t,e,o){
+o).trim()}`:"";let r=t??e;return r?r.control==="choice"&&oo(B(r),i)?"":B(r):""}var Sa=t=>[...t].flatMap(([e,{header:o}],n)=>rr(e,{header:o,rows:[]}).flatMap((i,r)=>Yd(i,o,`${n} ${r}`)));function Yd(t,e,o){
 let n=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?x(i):[]).flatMap((a,l)=>{let c=n.has(a)?null:qd(a,i,n);return c?
 [{...c,label:e[r]??"",group:[],row:o,key:`row ${o} ${r} ${l}`}]:[]}))}function qd(t,e,o){if(!I(t)||m(t)==="ignored"||ht(
 t))return null;if(m(t)==="radio"){let i=se(t).filter(r=>Q(r,e));for(let r of i)o.add(r);return{type:"field",...ae(i),state:Wt(
-i[0]),elements:i}}let n=et(t);return n&&!n.unread?{type:"field",...n,state:Wt(t),elements:[t]}:null}var Wo=(t,e)=>({...t,
+i[0]),elements:i}}let n=et(t);return n&&!n.unread?{type:"field",...n,state:Wt(t),elements:[t]}:null}var Ho=(t,e)=>({...t,
 entries:t.entries.filter(({row:o})=>o===e.row?.at)});function Ta(t,e){if(!e.row||Zd(t,e))return e;let n=[...new Set(t.entries.
 flatMap(({row:l})=>l??[]))].map(l=>({...e,row:{...e.row,at:l}})).filter(l=>e.fields.every(c=>di(t,c,l).parts));if(n.length===
 0)throw new O("row_missing");let i=n.filter(l=>Jd(t,l)),r=i.filter(({row:l})=>tp(t,l.at)),[s,...a]=i.length>1&&r.length===
 1?r:i;if(!s)throw new O(e.row.is_new?"row_missing":"row_not_found");if(a.length>0)throw new O("row_ambiguous");return s}
-var di=(t,e,o)=>ve(e,Wo(t,o),o),Zd=(t,e)=>e.fields.every(o=>di(t,o,{...e,row:null}).parts);function Jd(t,e){let{is_new:o,
+var di=(t,e,o)=>ve(e,Ho(t,o),o),Zd=(t,e)=>e.fields.every(o=>di(t,o,{...e,row:null}).parts);function Jd(t,e){let{is_new:o,
 keys:n}=e.row,i=r=>e.fields.filter(({name:s})=>!n||n.includes(s)).every(s=>r(s).some(a=>Qt(s,Qd(t,s,e),a)));return i(({value:r})=>[
 r])?!0:n?!1:i(o?({wildcard:r=""})=>["",r]:({before:r})=>[r])}function Qd(t,e,o){return we(di(t,e,o).parts,o).trim()}var tp=({
 entries:t},e)=>t.some(({row:o,elements:n})=>o===e&&n.some(i=>i.matches(":focus, :focus-within")));function ka(t,e,{row:o}){
@@ -1017,19 +1016,19 @@ join("; ");return{...t,value:i,before:e}}function At(t){It();let{controls:e,item
 let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),u=r.get(c)??0;return r.set(c,u+1),{...a,key:`${c} ${u}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:o.filter(({type:a})=>a==="heading").map(({text:a})=>a),
 entries:[...s,...Sa(n)],unread:o.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var ct=({elements:t})=>t.length>0,
-Ho=({elements:t})=>m(t[0]),B=({value:t})=>Array.isArray(t)?[...t].sort().join(`
-`):t;var Ko=t=>ct(t)&&Ho(t)in Na;function Ca(t){if(!ct(t))return null;if(Ho(t)==="radio")return t.elements.map(Pe);let e=Aa(t.
-elements[0]);return e?[...e.options].filter(Ia).map($a):null}async function Go(t,e,o=(n,i)=>n===i){let[n]=t.elements;await Na[Ho(
-t)](n,e,o,t),Qe(n)}var Na={combobox:async(t,e,o)=>{let n=Aa(t);return n?_a(n,e,o):li(t,e,o)},editable:da,listbox:op,radio:ep,
-select:_a,switch:async(t,e)=>{jt(t)!==(e==="Yes")&&await z(t.querySelector("input[type=checkbox]")??t)},text:Je};function Aa(t){
+Ko=({elements:t})=>m(t[0]),B=({value:t})=>Array.isArray(t)?[...t].sort().join(`
+`):t;var Go=t=>ct(t)&&Ko(t)in Na;function Ca(t){if(!ct(t))return null;if(Ko(t)==="radio")return t.elements.map(De);let e=Aa(t.
+elements[0]);return e?[...e.options].filter(Ia).map($a):null}async function zo(t,e,o=(n,i)=>n===i){let[n]=t.elements;await Na[Ko(
+t)](n,e,o,t),to(n)}var Na={combobox:async(t,e,o)=>{let n=Aa(t);return n?_a(n,e,o):li(t,e,o)},editable:da,listbox:op,radio:ep,
+select:_a,switch:async(t,e)=>{jt(t)!==(e==="Yes")&&await z(t.querySelector("input[type=checkbox]")??t)},text:Qe};function Aa(t){
 return t.localName==="select"?t:x(t).find(e=>m(e)==="select")??null}var Ia=t=>!t.disabled&&!t.parentElement.disabled&&!t.
 hidden;function $a(t){let e=i=>i.value==="",o=t.index===0&&t.getAttribute("value")==="",n=t.closest("select");return o&&
 [...n.options].filter(e).length===1?"":_(t.label)}function _a(t,e,o){let n=[...t.options].filter(Ia);return pa(t,[e].flat().
-map(i=>pi(n.filter(r=>o($a(r),i)),i)))}function ep(t,e,o,{elements:n}){return z(pi(n.filter(i=>o(Pe(i),e)),e))}async function op(t,e,o){
+map(i=>pi(n.filter(r=>o($a(r),i)),i)))}function ep(t,e,o,{elements:n}){return z(pi(n.filter(i=>o(De(i),e)),e))}async function op(t,e,o){
 if(t.hasAttribute("aria-haspopup"))return li(t,e,o);let n=p(t,a=>g(a)==="option"),i=[e].flat().map(a=>pi(n.filter(l=>o(d(
 l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),s=t.getAttribute("aria\
 -multiselectable")==="true";for(let a of n)i.includes(a)!==r(a)&&(s||i.includes(a))&&await z(a)}function pi(t,e){if(t.length===
-1)return t[0];throw t.length>1?new O("option_ambiguous"):new O(e===""?"cannot_clear":"not_an_option")}var np=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,zo=class{happened=null;requests=[];ends=[];constructor(e){let o=e.
+1)return t[0];throw t.length>1?new O("option_ambiguous"):new O(e===""?"cannot_clear":"not_an_option")}var np=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,ye=class{happened=null;requests=[];ends=[];constructor(e){let o=e.
 defaultView;this.on(o,"submit",i=>this.prevent(i,"submitted"));for(let i of["keydown","pointerdown"])this.on(o,i,r=>r.isTrusted&&
 this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState==="hidden"&&this.note("stopped")),this.on(o,"pa\
 gehide",()=>this.note("left")),o.navigation&&this.on(o.navigation,"navigate",i=>this.navigates(i));let n=new PerformanceObserver(
@@ -1055,8 +1054,8 @@ n)==="yes"?"Yes":"No",isSet:i=>Bt(B(i))===Bt(n)});function up(t,e,o,n){let i=Jt(
 `).filter(Boolean);return{field:t,part:"value",entry:o,value:i,isSet:s=>Jt("lines",B(s))===i.join(`
 `),isOption:Ua(t,n)}}function hi(t,e,o,n,i){let r=o.control==="text",s=Ua(t,i);return{field:t,part:e,entry:o,value:n,isSet:l=>r?
 Jt(t.form,B(l))===Jt(t.form,n):s(B(l),n),...r?{}:{isOption:l=>s(l,n)}}}var Ua=({form:t,reference:e,wildcard:o=""},n)=>(i,r)=>r===
-""||r===o?eo(i,n)||C(i)===C(o):i.trim()===r||/^(choice|yesno)$/.test(t)&&C(i)===C(r)?!0:n.words.coded.includes(e)&&ya(i,
-n.words)===r;function Fa({entry:t,field:e,value:o,isOption:n,part:i},r){if(!Ko(t))return"cannot_set";let s=f=>f==="disab\
+""||r===o?oo(i,n)||C(i)===C(o):i.trim()===r||/^(choice|yesno)$/.test(t)&&C(i)===C(r)?!0:n.words.coded.includes(e)&&ya(i,
+n.words)===r;function Fa({entry:t,field:e,value:o,isOption:n,part:i},r){if(!Go(t))return"cannot_set";let s=f=>f==="disab\
 led"||f==="readonly"&&t.control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;
 if(typeof o=="string"&&a.maxLength>=0&&o.length>a.maxLength)return"too_long";let l=n?Ca(t):null;if(!l)return null;let c=f=>f.
 trim()!==""&&f.trim()!==e.wildcard;if(!l.some(c)&&[o].flat().some(c))return"list_empty";let u=[o].flat().map(f=>l.filter(
@@ -1066,52 +1065,52 @@ ill"&&Object.values(l).some(pp));for(let a of i)r&&dp(t,a)&&(a.code="pending");l
 length>0)throw new O(s[0].code,s.map(Rt));if(!n.allow_folded&&Da(t).length>0)throw new O("folded");return{screen:o,fields:i,
 request:n}}var fp=new Set(["to_fill","already_so","pending"]),dp=(t,{code:e,field:o})=>/^(field_disabled|list_empty)$/.test(
 e)||e==="field_missing"&&Oa(t,o),pp=({control:t})=>/^(switch|choice)$/.test(t),Rt=({field:{name:t,label:e},code:o})=>({name:t,
-label:e,code:o});function mi(t,e,o){let n=new Set(o.screen.names.map(C));if(![...e.headings,e.title].flatMap(s=>to(s,o.words)).
+label:e,code:o});function mi(t,e,o){let n=new Set(o.screen.names.map(C));if(![...e.headings,e.title].flatMap(s=>eo(s,o.words)).
 some(s=>n.has(s)))throw new O("not_this_screen");let r=La(t,o);if(r)throw new O(r);if(o.object.is_new)return hp(e,o);if(!o.
 object.identity.every(s=>mp(s,e,o)))throw new O("another_object")}function hp(t,e){let{identity:o}=e.object,n=o.length>0?
 o:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{let s=we(ve(r,t,e).parts??{},e);return s!==""&&!Qt(r,s,r.value)};
-if(n.some(i))throw new O("not_new")}function mp(t,e,o){let{parts:n,code:i}=ve(t,Wo(e,o),o);if(i==="field_missing")return e.
-headings.flatMap(a=>to(a,o.words)).includes(C(t.value));if(i)return!1;let r=we(n,o),s=o.fields.find(({name:a})=>a===t.name);
-return[t.value,...s?[s.value]:[]].some(a=>Qt(t,r,a))}function gi(t,e,o){let{parts:n,code:i}=ve(e,Wo(t,o),o);if(i)return{
+if(n.some(i))throw new O("not_new")}function mp(t,e,o){let{parts:n,code:i}=ve(t,Ho(e,o),o);if(i==="field_missing")return e.
+headings.flatMap(a=>eo(a,o.words)).includes(C(t.value));if(i)return!1;let r=we(n,o),s=o.fields.find(({name:a})=>a===t.name);
+return[t.value,...s?[s.value]:[]].some(a=>Qt(t,r,a))}function gi(t,e,o){let{parts:n,code:i}=ve(e,Ho(t,o),o);if(i)return{
 field:e,code:i,parts:{},shown:"",settings:[]};let r=we(n,o);if(o.words.cut.some(w=>r.endsWith(w)))return{field:e,code:"c\
 ut_off",parts:n,shown:r,settings:[]};let s=ka(e,r,o),a=Ba(s,s.value,n,o),l=a.filter(({entry:w,isSet:k})=>!k(w)),c={field:s,
 parts:n,shown:r,settings:l};if(Qt(s,r,s.value)||a.length>0&&l.length===0)return{...c,code:"already_so"};if(a.length===0)
 return{...c,code:"cannot_set"};let u=l.map((w,k)=>Fa(w,l[k-1])).find(Boolean);if(u)return{...c,code:u};let f=s.before===
-null||Qt(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var io=t=>new Set(t.flatMap(({parts:e})=>Object.values(
-e).map(({key:o})=>o)));function ro(t,e){let n=t.entries.filter(r=>ct(r)&&!e.has(r.key)).filter(r=>r.state.includes("requ\
-ired")&&!B(r).trim()&&!r.state.includes("disabled"));if(n.length>0)return{code:"other_required",fields:n.map(no("other_r\
-equired"))};let i=t.entries.filter(r=>ct(r)&&gp(r,e));return i.length>0?{code:"other_invalid",fields:i.map(no("other_inv\
+null||Qt(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var ro=t=>new Set(t.flatMap(({parts:e})=>Object.values(
+e).map(({key:o})=>o)));function so(t,e){let n=t.entries.filter(r=>ct(r)&&!e.has(r.key)).filter(r=>r.state.includes("requ\
+ired")&&!B(r).trim()&&!r.state.includes("disabled"));if(n.length>0)return{code:"other_required",fields:n.map(io("other_r\
+equired"))};let i=t.entries.filter(r=>ct(r)&&gp(r,e));return i.length>0?{code:"other_invalid",fields:i.map(io("other_inv\
 alid"))}:null}var gp=({elements:t,key:e,state:o},n)=>o.includes("invalid")||n.has(e)&&t.some(i=>i.matches(":invalid")&&i.
-value!==""),no=t=>({label:e})=>({name:null,label:e,code:t});var bp=3,vp=1500,wp=800;async function Va(t,e,o){await lt(()=>so(t,e,o).every(({now:i})=>i)?!0:null,vp);for(let i=0;i<bp;i+=
-1){let r=new Set;for(;;){let[s]=so(t,e,o).filter(({now:a,key:l})=>a&&Ko(a)&&!r.has(l));if(!s)break;r.add(s.key),await Go(
-s.now,s.value,yp).catch(()=>{}),await Z(t),await lt(()=>so(t,e,o).some(({key:a})=>a===s.key)?null:!0,wp)}if(so(t,e,o).length===
-0)return[]}return so(t,e,o)}var yp=(t,e)=>e===""?t===""||/^\W*$/.test(C(t)):t===e;function so(t,e,o){let n=Ep(e.entries,
+value!==""),io=t=>({label:e})=>({name:null,label:e,code:t});var bp=3,vp=1500,wp=800;async function Va(t,e,o){await lt(()=>ao(t,e,o).every(({now:i})=>i)?!0:null,vp);for(let i=0;i<bp;i+=
+1){let r=new Set;for(;;){let[s]=ao(t,e,o).filter(({now:a,key:l})=>a&&Go(a)&&!r.has(l));if(!s)break;r.add(s.key),await zo(
+s.now,s.value,yp).catch(()=>{}),await Z(t),await lt(()=>ao(t,e,o).some(({key:a})=>a===s.key)?null:!0,wp)}if(ao(t,e,o).length===
+0)return[]}return ao(t,e,o)}var yp=(t,e)=>e===""?t===""||/^\W*$/.test(C(t)):t===e;function ao(t,e,o){let n=Ep(e.entries,
 At(t).entries),i=({key:r})=>o.includes(r)?o.indexOf(r):o.length;return e.entries.filter(ct).map(({key:r,label:s,value:a})=>({
 key:r,label:s,value:a,now:n.get(r)})).filter(r=>!r.now||B(r.now)!==B(r)).sort((r,s)=>i(r)-i(s))}function Ep(t,e){let o=(n,i)=>n.
 filter(r=>r.label===i).length;return new Map(e.filter(({label:n})=>o(t,n)===o(e,n)).map(n=>[n.key,n]))}var xp=700,Op=2e3,Sp=3e3,Tp=800,kp=1500,Wa=/^(to_fill|field_changed)$/,bi=({code:t})=>!Wa.test(t)&&t!=="already_so",Yo=class{made=new Map;constructor(e,o){
 this.page=e,this.request=o}async fill(){let{screen:e,fields:o,request:n}=Xo(this.page,this.request);this.first=e,this.request=
-n,this.before=new Map(o.map(({field:r,shown:s})=>[r.name,s]));let i=ro(e,io(o));if(i)throw new O(i.code,i.fields);if(o.every(
-({code:r})=>r==="already_so"))return o;this.guard=new zo(this.page);try{return await this.write()}catch(r){let s=r instanceof
+n,this.before=new Map(o.map(({field:r,shown:s})=>[r.name,s]));let i=so(e,ro(o));if(i)throw new O(i.code,i.fields);if(o.every(
+({code:r})=>r==="already_so"))return o;this.guard=new ye(this.page);try{return await this.write()}catch(r){let s=r instanceof
 O?r:new O("failed");throw s.cause??=r,s.lost=await this.restore(),s}finally{this.guard.end()}}async write(){let e=await this.
 stable();for(let o=await this.next(e);o;o=await this.next(e))await this.setting(o,e),e=await this.stable();return await this.
-settled(),this.verified(),await Ze(Op),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let o=s=>s.
+settled(),this.verified(),await Je(Op),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let o=s=>s.
 filter(({code:a})=>Wa.test(a)).flatMap(({settings:a})=>a)[0],n=e.some(bi),i=()=>o(this.compared())??null,r=o(e)??(n?await lt(
 i,Sp):null);if(r&&this.made.has(ja(r)))throw new O("not_read_back",[Rt({...r,code:"not_read_back"})]);return r}async setting(e,o){
-let n=this.made.size===0;this.made.set(ja(e),e);let i=performance.now();this.written??=i;try{await Go(e.entry,e.value,e.
+let n=this.made.size===0;this.made.set(ja(e),e);let i=performance.now();this.written??=i;try{await zo(e.entry,e.value,e.
 isOption)}catch(r){throw r instanceof O&&(r.fields=[Rt({...e,code:r.code})]),r}await Z(this.page),await lt(()=>this.isShown(
-e),Tp),n&&await Ze(xp),this.guard.check(),e.entry.control!=="text"&&this.hasOpened(o)?this.written=performance.now():(n||
+e),Tp),n&&await Je(xp),this.guard.check(),e.entry.control!=="text"&&this.hasOpened(o)?this.written=performance.now():(n||
 e.entry.control==="text")&&this.refuseSent(i)}hasOpened(e){return this.compared().filter(bi).length<e.filter(bi).length}isShown({
 entry:e,isSet:o}){let n=At(this.page).entries.find(({key:i})=>i===e.key);return!n||o(n)?!0:null}refuseSent(e){if(this.guard.
 hasSent(e))throw new O("saves_itself")}async stable(){let e=performance.now()+kp;for(;;)try{return this.compared()}catch(o){
-if(o.code!=="revealed"||performance.now()>e)throw o;await Ze(50)}}compared(){this.guard.check();let e=At(this.page);if(e.
+if(o.code!=="revealed"||performance.now()>e)throw o;await Je(50)}}compared(){this.guard.check();let e=At(this.page);if(e.
 address!==this.first.address||e.title!==this.first.title)throw new O("not_this_screen");mi(this.page,e,this.request);let o=this.
-request.fields.map(n=>gi(e,n,this.request));return this.keys=new Set([...this.keys??[],...io(o)]),this.refuseOthers(e),this.
+request.fields.map(n=>gi(e,n,this.request));return this.keys=new Set([...this.keys??[],...ro(o)]),this.refuseOthers(e),this.
 now=e,o}refuseOthers(e){let o=({entries:l})=>l.filter(c=>ct(c)&&!this.keys.has(c.key)),n=new Map(o(this.first).map(l=>[l.
 key,l])),i=o(e).filter(({key:l})=>!n.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...n.values()].filter(({key:l})=>!r.
-has(l));if(i.length+s.length>0)throw new O("revealed",[...i,...s].map(no("revealed")));let a=o(e).filter(l=>B(l)!==B(n.get(
-l.key)));if(a.length>0)throw new O("other_changed",a.map(no("other_changed")))}async settled(){this.page.activeElement?.
+has(l));if(i.length+s.length>0)throw new O("revealed",[...i,...s].map(io("revealed")));let a=o(e).filter(l=>B(l)!==B(n.get(
+l.key)));if(a.length>0)throw new O("other_changed",a.map(io("other_changed")))}async settled(){this.page.activeElement?.
 blur?.(),await Z(this.page),this.guard.check()}verified(){let e=this.compared(),o=e.filter(({code:i})=>i!=="already_so");
-if(o.length>0){let i=o[0].code==="to_fill"?"not_read_back":o[0].code;throw new O(i,o.map(r=>Rt({...r,code:i})))}let n=ro(
+if(o.length>0){let i=o[0].code==="to_fill"?"not_read_back":o[0].code;throw new O(i,o.map(r=>Rt({...r,code:i})))}let n=so(
 this.now,this.keys);if(n)throw new O(n.code,n.fields);return e}async restore(){return Va(this.page,this.first,[...this.made.
 values()].map(({entry:e})=>e.key).reverse())}},ja=({entry:t,part:e})=>`${e} ${t.key}`;var Ha="#0b57d0",qo=class{marks=[];constructor(e){this.page=e}show(e,o){this.hide(),this.open();for(let{field:n,parts:i,
 shown:r}of e){let[s]=Object.values(i)[0].elements;this.add(s,`${o.get(n.name)||"(blank)"} \u2192 ${r||"(blank)"}`)}this.
@@ -1136,7 +1135,7 @@ n)}finally{this.isBusy=!1}};return{look:()=>this.look(),plan:o=>this.plan(o),fil
 this.compare();let e={document:this.document,isFilled:this.last!==null,isChanged:this.isChanged};try{return It(),{capture:Or(
 this.page),message:null,...e}}catch(o){return{capture:null,message:o.message,...e}}}compare(){let{address:e,entries:o,headings:n}=At(
 this.page),i=JSON.stringify([e,n]),r=JSON.stringify(o.filter(ct).map(s=>[s.key,B(s)]));this.seen.has(i)||this.seen.set(i,
-r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:o,screen:n}=Xo(this.page,e),i=ro(n,io(o));if(i)return it(
+r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:o,screen:n}=Xo(this.page,e),i=so(n,ro(o));if(i)return it(
 i.code,i.fields);let r=o.every(({code:s})=>s==="already_so");return it(r?"already_so":"ready",o.map(Rt))}catch(o){if(!(o instanceof
 O))throw o;return it(o.code,o.fields)}}async fill(e){this.compare();let o=new Yo(this.page,e),n=await this.filledBy(o),i=new Map(
 e.fields.map(({name:s,value:a})=>[s,a])),r=n.fields.map(s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...n,fields:r,
@@ -1144,8 +1143,8 @@ document:this.document}}async filledBy(e){try{let o=await e.fill();if(e.made.siz
 restored:null};this.last=e;let n=o.map(i=>Cp(i,e));return this.marks.show(o.filter((i,r)=>n[r].code==="filled"),e.before),
 {...it("filled",n),restored:null}}catch(o){if(!(o instanceof O))throw o;return this.refused(o,e)}}refused({code:e,fields:o,
 lost:n},i){return i.made.size===0?{...it(e,o),restored:null}:n.length===0?{...it(e,o),restored:!0}:(this.last=i,{...it("\
-not_restored",n.map(Ka)),cause:{code:e,message:Re[e]},restored:!1})}async undo(){if(!this.last)return it("nothing_to_und\
-o");let e=await this.last.restore();return this.marks.hide(),e.length>0?it("not_restored",e.map(Ka)):(this.last=null,it(
-"restored"))}},Ka=({label:t})=>({name:null,label:t,code:"not_restored"});function Cp({field:t,shown:e},{before:o,made:n}){
-let i=[...n.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_s\
-o",before:o.get(s),after:e}}globalThis.reshareWms??=new Zo(document).functions;})();
+not_restored",n.map(Ka)),cause:{code:e,message:Ue[e]},restored:!1})}async undo(){if(!this.last)return it("nothing_to_und\
+o");let e=new ye(this.page),o=await this.last.restore().finally(()=>e.end());return this.marks.hide(),o.length>0?it("not\
+_restored",o.map(Ka)):(this.last=null,it("restored"))}},Ka=({label:t})=>({name:null,label:t,code:"not_restored"});function Cp({
+field:t,shown:e},{before:o,made:n}){let i=[...n.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,
+label:r,code:i?"filled":"already_so",before:o.get(s),after:e}}globalThis.reshareWms??=new Zo(document).functions;})();
