@@ -3698,10 +3698,13 @@ function partsOfMap(screen, grid) {
   const count = grid.rows.length;
   const { pagers, missing } = screen.capture;
   const found = wholeness(count, pagers, grid.around, knownAround(screen));
+  const filters = filtersOf(screen, grid);
+  // What counts the filters is no reason beside them.
+  const leading = found.more.filter((text) => !(filters.length && pattern("filters").test(plain(text))));
   const pages = missing
     ? [{ reason: reason("pages", { text: missing }) }]
-    : found.more.slice(0, 1).map(() => ({ reason: reason("pager", { text: quoted(found.more) }) }));
-  const more = [...pages, ...filtersOf(screen, grid).map((text) => ({ reason: reason("filter", { text }) }))];
+    : leading.slice(0, 1).map(() => ({ reason: reason("pager", { text: quoted(leading) }) }));
+  const more = [...pages, ...filters.map((text) => ({ reason: reason("filter", { text }) }))];
   const column =
     grid.sorted ?? grid.around.map((text) => pattern("sorted").exec(plain(text))).find(Boolean)?.[1] ?? null;
   const isSorted = column !== null && screen.data.ordered && !grid.ownOrder;
@@ -3728,7 +3731,10 @@ function filtersOf(screen, grid) {
   const fields = screen.capture.fields.map(({ label, value }) => ({ label, value: told(value) }));
   const chosen = [...fields, ...grid.around.map(labelled).filter(Boolean)].filter(({ label, value }) => {
     const isChosen = !terms().unfiltered.includes(plain(value)) && !isBlank(value);
-    return isChosen && (names.has(plain(label)) || pattern("filters").test(plain(label)));
+    return (
+      isChosen &&
+      (names.has(plain(label)) || pattern("filters").test(plain(label)) || pattern("chip").test(`:${value}`))
+    );
   });
   return chosen.map(({ label }) => label);
 }

@@ -19,7 +19,7 @@ from .screen import QUOTED, Reading, SeenScreen, Sighting, told
 from .screen_words import reason
 from .whole import wholeness
 
-_FILTERS, _SORTED = map(re.compile, (words.FILTERS, words.SORTED))
+_CHIP, _FILTERS, _SORTED = map(re.compile, (words.CHIP, words.FILTERS, words.SORTED))
 
 
 def maps(screen: SeenScreen) -> list[SeenTable]:
@@ -46,10 +46,12 @@ def _parts(screen: SeenScreen, grid: Grid) -> Iterator[str]:
     count = len(grid.rows)
     found = wholeness(count, screen.capture.pagers, grid.around, _known_around(screen))
     more = [*_filters(screen, grid)]
+    # What counts the filters is no reason beside them.
+    leading = [text for text in found.more if not (more and _FILTERS.search(plain(text)))]
     if screen.capture.missing:
         more.insert(0, reason("pages", text=screen.capture.missing))
-    elif found.more:
-        more.insert(0, reason("pager", text=_quoted(found.more)))
+    elif leading:
+        more.insert(0, reason("pager", text=_quoted(leading)))
     said = (match[1] for text in grid.around if (match := _SORTED.search(plain(text))))
     sorting = next(said, None) if grid.sorted is None else grid.sorted
     if sorting is not None and screen.kind.ordered and not grid.own_order:
@@ -75,7 +77,7 @@ def _filters(screen: SeenScreen, grid: Grid) -> Iterator[str]:
     fields = [(item.label, told(item.value)) for item in screen.capture.fields]
     for label, text in (*fields, *(one.partition(":")[::2] for one in grid.around)):
         chosen = plain(text) not in words.UNFILTERED and not screen.labels.is_blank(text)
-        if chosen and (plain(label) in columns or _FILTERS.search(plain(label))):
+        if chosen and (plain(label) in columns or _FILTERS.search(plain(label)) or _CHIP.search(f":{text}")):
             yield reason("filter", text=label)
 
 

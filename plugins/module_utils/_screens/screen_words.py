@@ -82,12 +82,13 @@ NEXT = f"{MORE}|{_NEXT}"
 #: Of all texts around a table, also chips of filters, numbers of pages in one text, letters, what is still being loaded, and hidden rows.
 LEADS = (
     rf"{NEXT}"
-    r"|[\u00d7\u2715\u2716]$|^[<>\u2039\u203a\u00ab\u00bb ]*[0-9]+(?: [0-9]+)+[<>\u2039\u203a\u00ab\u00bb ]*$|^[a-z] ?[-\u2013] ?[a-z]$"
+    r"|^[^:]*[\u00d7\u2715\u2716]$|^[<>\u2039\u203a\u00ab\u00bb ]*[0-9]+(?: [0-9]+)+[<>\u2039\u203a\u00ab\u00bb ]*$|^[a-z] ?[-\u2013] ?[a-z]$"
     r"|^(?:older|newer|earlier|later)(?: [a-z]+)?$|^(?:loading|wird geladen|l\u00e4dt|chargement|cargando|caricamento)(?![a-z])"
     r"|[0-9] (?:more|further|hidden|weitere|ausgeblendet|autres|ocult|altr[ie]|meer)(?![a-z])|[0-9] [a-z]+ (?:are |is )?hidden"
     r"|^filters?:? ?\(?[1-9][0-9]?\)?(?: active| applied| set)?$|^[1-9][0-9]? (?:active )?filters?(?![a-z])"
 )
-#: A text that counts the rows that are ticked, and one that says by what the rows are sorted, without what means their own order.
+#: The chip of a filter with a label; texts that count the rows that are ticked, and that says by what the rows are sorted, without what means their own order.
+CHIP = r":.*[\u00d7\u2715\u2716]$"
 TICKED = r"(?<![a-z])(?:selected|ticked|ausgew\u00e4hlt|s\u00e9lectionn|seleccionad|selezionat|geselecteerd)"
 SORTED = (
     r"^(?:sort(?:ed|ing)?|order(?:ed)|sortiert|sortierung|tri|tri\u00e9e?s?|ordenad[oa]s?|ordinat[oaie]|gesorteerd)"
@@ -307,6 +308,7 @@ DATA: dict[str, Any] = {
         "noChoice": NO_CHOICE,
         "maybeNoChoice": MAYBE_NO_CHOICE,
         "maybeAll": MAYBE_ALL,
+        "chip": CHIP,
         "ticked": TICKED,
         "sorted": SORTED,
         "dates": DATES,
