@@ -126,7 +126,7 @@ def test_a_form_of_a_component_library_is_not_filled(browser, tmp_path, library)
             refuse(PageBrowser(browser, tmp_path), library, case)
 
 
-@pytest.mark.parametrize("case", FILLED, ids=str)
+@pytest.mark.parametrize("case", [FILLED[0], pytest.param(FILLED[1], marks=pytest.mark.long)], ids=str)
 def test_a_form_that_takes_its_time_is_filled(browser, tmp_path, case):
     page, hands, wanted = prepare(PageBrowser(browser, tmp_path), BOOTSTRAP, case)
     filled = hands.fill(wanted)
