@@ -121,7 +121,8 @@ class ScreenLibrarian:
     def _rows(self, panel: Panel, number: int, step: dict[str, Any]) -> None:
         """Add the new rows of a map at the end, fill them, and move them to their places."""
         rows = step["table"]["rows"]
-        for place, row in enumerate(rows):
+        # From the last one to the first one, so that the row below is there.
+        for place, row in reversed([*enumerate(rows)]):
             if row["mark"] == "stays":
                 continue
             assert row["mark"] == "new", row["mark"]
