@@ -42,7 +42,7 @@ def values(field: Field) -> st.SearchStrategy[Any]:
         Form.SETTINGS: lambda: labelled,
         Form.PERIOD: lambda: st.fixed_dictionaries({"value": st.integers(0, 99_999), "unit": chosen}),
         Form.LIMIT: lambda: st.one_of(st.just("No Limit"), st.integers(0, 10**9 - 1) if field.whole else money),
-        Form.YES_NO: lambda: st.booleans(),
+        Form.YES_NO: st.booleans,
         Form.SEVERAL: lambda: st.lists(
             st.dates().map(str) if "dates" in field.name else lines, max_size=3, unique=True
         ),

@@ -73,9 +73,11 @@ def desk(browser: Any, folder: Path) -> Iterator[Librarian]:
     """A librarian's browser with a folder for downloads, which keeps nothing afterwards."""
     browser.set_window_size(LAPTOP, 1000)
     browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)})
-    yield Librarian(browser, folder)
-    browser.execute_script("try { localStorage.clear() } catch { }")
-    browser.get("about:blank")
+    try:
+        yield Librarian(browser, folder)
+    finally:
+        browser.execute_script("try { localStorage.clear() } catch { }")
+        browser.get("about:blank")
 
 
 def questions(config: dict[str, Any]) -> dict[str, Any]:
