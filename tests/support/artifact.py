@@ -18,7 +18,7 @@ from .environment import ROOT
 #: Parts of a checkout that are not in the artifact, by the first part of the path.
 _OTHER = {
     *("CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "LICENSES", "Makefile", "REUSE.toml", "ansible.cfg", "biome.jsonc"),
-    *("capture", "examples", "extensions", "galaxy.yml", "pyproject.toml", "sandbox", "tests"),
+    *("assistant", "examples", "extensions", "galaxy.yml", "pyproject.toml", "sandbox", "tests"),
 }
 #: The settings of the site; pictures; and the sources of _pages/_assets.py.
 _SOURCES = (

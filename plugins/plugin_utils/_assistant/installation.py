@@ -16,7 +16,16 @@ from ansible_collections.reshare.wms.plugins.module_utils._screens.screen_words 
 
 _FOLDER = Path(__file__).with_name("assets")
 #: The scripts of the panel's work, in order: those of a worksheet, with the panel's own in the places where they belong.
-_WORK = (SCRIPTS["worksheet"][0], "own_words", *SCRIPTS["worksheet"][1:-1], "steps", SCRIPTS["worksheet"][-1], "tab")
+_WORK = (
+    SCRIPTS["worksheet"][0],
+    "own_words",
+    *SCRIPTS["worksheet"][1:-1],
+    "steps",
+    SCRIPTS["worksheet"][-1],
+    "desk",
+    "requests",
+    "tab",
+)
 #: A worksheet can be of another version than the extension, whose scripts need the words of their own.
 _OWN_WORDS = f"sheet.screens.words = {json.dumps(DATA)};\n"
 

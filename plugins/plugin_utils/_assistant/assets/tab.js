@@ -1,21 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The screen in the present tab: which step it belongs to, filling its form, and reading it. Comes last in the panel's work.
 
-// In a tab of its own, the panel works in the tab that its address names.
-const fixedTab = Number(new URLSearchParams(location.search).get("tab"));
-// tab: the number of the present tab. turn: of what is done there. reading: what its screen shows, or null. documents: the steps that were seen or filled in the tabs, by tab.
-const desk = {
-  tab: null,
-  turn: 0,
-  isLook: false,
-  later: 0,
-  reading: null,
-  origin: "",
-  typed: null,
-  documents: new Map(),
-};
-
-const HOW_TO_ALLOW = "Click the assistant's button in the toolbar of the browser, on the tab with the screen.";
 const OPEN_ELSEWHERE = {
   code: "open_elsewhere",
   message: "The same object is open in another tab. Close that tab first.",
@@ -23,55 +8,6 @@ const OPEN_ELSEWHERE = {
 };
 const RELOAD =
   "This page was filled or changed since it was loaded, so it proves nothing. Save, reload the page, and read it then.";
-
-// The browser does not let the panel into the tab.
-class NotAllowed extends Error {}
-
-// ------------------------------------------------------------------------------- calls into the tab
-
-async function presentTab() {
-  if (fixedTab) return fixedTab;
-  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
-  return tab.id;
-}
-
-// The result of a function of assistant/fill/main.js in the present tab. Throws NotAllowed.
-async function inTab(name, ...parameters) {
-  const target = { tabId: desk.tab };
-  try {
-    await chrome.scripting.executeScript({ target, files: ["fill.js"] });
-    const [{ result }] = await chrome.scripting.executeScript({
-      target,
-      // As a text: the browser would leave out null.
-      args: [name, JSON.stringify(parameters)],
-      func: (called, passed) => globalThis.reshareWms[called](...JSON.parse(passed)),
-    });
-    return result;
-  } catch (problem) {
-    throw new NotAllowed(problem.message);
-  }
-}
-
-// The result of act in the present tab; null if the panel may not enter it, which is told, or if something else was begun meanwhile.
-async function attempt(act, isLook = false) {
-  clearTimeout(desk.later);
-  desk.isLook = isLook;
-  desk.turn += 1;
-  const turn = desk.turn;
-  document.querySelector(".tab").setAttribute("aria-busy", "true");
-  try {
-    desk.tab = await presentTab();
-    const result = await act();
-    return turn === desk.turn ? result : null;
-  } catch (problem) {
-    if (!(problem instanceof NotAllowed)) throw problem;
-    desk.reading = null;
-    if (turn === desk.turn) showTab(HOW_TO_ALLOW);
-    return null;
-  } finally {
-    if (turn === desk.turn) document.querySelector(".tab").removeAttribute("aria-busy");
-  }
-}
 
 // ------------------------------------------------------------------------------- which step the screen belongs to
 
@@ -150,82 +86,10 @@ function showTab(text, step = null, looked = null, code = "") {
 
 const canBeFilled = (step) => sheet.fills && step.action !== "removed" && atOnce(step).length > 0 && !step.confirmed;
 
-// The lines that are fields of the form; each entry of a list in the form has a row of its own.
-const isList = (step, { name }) => inputFor(step, name).form === "rows";
-const atOnce = (step) => step.lines.filter((line) => !isList(step, line));
 const goesLive = (step) => sheet.last.some((group) => group.steps.includes(step));
 
 const fillButton = (step) =>
   action(`Fill ${counted(atOnce(step).length, "field", "fields")} of step ${step.number}`, () => fill(step));
-
-function inputFor(step, name) {
-  const one = (screenOf(step).inputs ?? screenOf(step).columns).find((input) => input.name === name);
-  const stated = withStated(screenOf(step).kind, one);
-  return { ...stated, labels: stated.labels ?? [stated.label] };
-}
-
-// What assistant/fill/main.js gets: the step, and of a map one of its rows.
-function requestOf(step, at, more) {
-  const screen = screenOf(step);
-  const { names, label, parts = [], inputs = [] } = screen;
-  const sections = new Map(inputs.map(({ section }) => [JSON.stringify(section ?? null), section]));
-  return {
-    registry_id: sheet.registry_id,
-    typed_registry_id: desk.typed,
-    words: sheet.screens.words,
-    blank: [...sheet.screens.blank, ...(stated.labels.blank ?? [])],
-    screen: { names: [...names, ...(stated.labels[screen.kind]?.screen ?? [])], label, parts },
-    sections: [...sections.values()].filter(Boolean),
-    ...(at === null
-      ? fieldsOf(step, screen)
-      : step.table
-        ? rowOf(step, step.table.rows[at], screen)
-        : entryOf(step, at)),
-    ...more,
-  };
-}
-
-function fieldsOf(step, { identity = [], entries }) {
-  const fields = atOnce(step).map((line) => ({ ...inputFor(step, line.name), value: line.value, before: line.before }));
-  // An object that is an entry of a list in a cell of another one.
-  if (entries)
-    return {
-      object: { is_new: false, identity: [] },
-      fields,
-      row: { is_new: false, keys: identity.filter((one) => one !== entries), entry: entries },
-    };
-  return { object: objectOf(step), fields, row: null };
-}
-
-const declaredIn = (step) => [Object.values(step.declares)[0]].flat()[0];
-
-function objectOf(step) {
-  const { identity = [] } = screenOf(step);
-  const named = identity.map((name) => ({ ...inputFor(step, name), value: declaredIn(step)[name] }));
-  return { is_new: step.action === "created", identity: named };
-}
-
-// One entry of a list in a form. at: the name of the field, and the number of the entry.
-function entryOf(step, at) {
-  const [name, number] = at.split(":");
-  const entry = declaredIn(step)[name][number];
-  const fields = inputFor(step, name).columns.map((column) => ({
-    ...column,
-    labels: column.labels ?? [column.label],
-    value: String(entry[column.name] ?? column.wildcard ?? ""),
-    before: null,
-  }));
-  return { object: objectOf(step), fields, row: { is_new: true, keys: null, entry: null } };
-}
-
-function rowOf(step, { cells, before }, { columns }) {
-  const fields = columns.map(({ name }, at) => ({
-    ...inputFor(step, name),
-    value: cells[at],
-    before: before?.[at] ?? null,
-  }));
-  return { object: { is_new: false, identity: [] }, fields, row: { is_new: before === null, keys: null, entry: null } };
-}
 
 // Another tab with the same object, which would overwrite what is saved here.
 async function isOpenElsewhere(step) {

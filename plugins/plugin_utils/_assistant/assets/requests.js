@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What assistant/fill/main.js gets to fill in: a step, a row of its map, or an entry of a list in its form.
+
+// The lines that are fields of the form; each entry of a list in the form has a row of its own.
+const isList = (step, { name }) => inputFor(step, name).form === "rows";
+const atOnce = (step) => step.lines.filter((line) => !isList(step, line));
+
+function inputFor(step, name) {
+  const one = (screenOf(step).inputs ?? screenOf(step).columns).find((input) => input.name === name);
+  const stated = withStated(screenOf(step).kind, one);
+  return { ...stated, labels: stated.labels ?? [stated.label] };
+}
+
+// What assistant/fill/main.js gets: the step, and of a map one of its rows.
+function requestOf(step, at, more) {
+  const screen = screenOf(step);
+  const { names, label, parts = [], inputs = [] } = screen;
+  const sections = new Map(inputs.map(({ section }) => [JSON.stringify(section ?? null), section]));
+  return {
+    registry_id: sheet.registry_id,
+    typed_registry_id: desk.typed,
+    words: sheet.screens.words,
+    blank: [...sheet.screens.blank, ...(stated.labels.blank ?? [])],
+    screen: { names: [...names, ...(stated.labels[screen.kind]?.screen ?? [])], label, parts },
+    sections: [...sections.values()].filter(Boolean),
+    ...(at === null
+      ? fieldsOf(step, screen)
+      : step.table
+        ? rowOf(step, step.table.rows[at], screen)
+        : entryOf(step, at)),
+    ...more,
+  };
+}
+
+function fieldsOf(step, { identity = [], entries }) {
+  const fields = atOnce(step).map((line) => ({ ...inputFor(step, line.name), value: line.value, before: line.before }));
+  // An object that is an entry of a list in a cell of another one.
+  if (entries)
+    return {
+      object: { is_new: false, identity: [] },
+      fields,
+      row: { is_new: false, keys: identity.filter((one) => one !== entries), entry: entries },
+    };
+  return { object: objectOf(step), fields, row: null };
+}
+
+const declaredIn = (step) => [Object.values(step.declares)[0]].flat()[0];
+
+function objectOf(step) {
+  const { identity = [] } = screenOf(step);
+  const named = identity.map((name) => ({ ...inputFor(step, name), value: declaredIn(step)[name] }));
+  return { is_new: step.action === "created", identity: named };
+}
+
+// One entry of a list in a form. at: the name of the field, and the number of the entry.
+function entryOf(step, at) {
+  const [name, number] = at.split(":");
+  const entry = declaredIn(step)[name][number];
+  const fields = inputFor(step, name).columns.map((column) => ({
+    ...column,
+    labels: column.labels ?? [column.label],
+    value: String(entry[column.name] ?? column.wildcard ?? ""),
+    before: null,
+  }));
+  return { object: objectOf(step), fields, row: { is_new: true, keys: null, entry: null } };
+}
+
+function rowOf(step, { cells, before }, { columns }) {
+  const fields = columns.map(({ name }, at) => ({
+    ...inputFor(step, name),
+    value: cells[at],
+    before: before?.[at] ?? null,
+  }));
+  return { object: { is_new: false, identity: [] }, fields, row: { is_new: before === null, keys: null, entry: null } };
+}
