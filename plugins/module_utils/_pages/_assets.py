@@ -212,8 +212,8 @@ C=t=>t.nodeType===Node.TEXT_NODE,x=t=>t?.getAttribute?.(
 $2"),p=t=>t.getAttribute?.("role")?.trim().toLowerCase().
 split(/\s+/)[0]??"",pe=new Set(["td","th","cell","\
 gridcell","columnheader","rowheader"]),j=t=>pe.has(
-t.localName)||pe.has(p(t));function v(t,e){let r=t;
-for(;r&&!(g(r)&&e(r));)r=m(r);return r}var M=(t,e)=>v(
+t.localName)||pe.has(p(t));function y(t,e){let r=t;
+for(;r&&!(g(r)&&e(r));)r=m(r);return r}var M=(t,e)=>y(
 t,r=>r===e)!==null;function d(t,e,r=()=>!0){return E(
 t).filter(g).flatMap(i=>r(i)?e(i)?[i]:d(i,e,r):[])}
 function I(t,e){return(t.getAttribute(e)??"").split(
@@ -231,7 +231,7 @@ b=N(t=>t.ownerDocument.defaultView.getComputedStyle(
 t)),f=N(t=>{if(Or.has(t.localName)||t.getAttribute(
 "aria-hidden")==="true"||t.hasAttribute("inert"))return!0;
 let e=b(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:Nr(t)||!he(t)&&yr(t,e)}),S=t=>b(t).visibility===
+"hidden"?!0:Nr(t)||!he(t)&&vr(t,e)}),S=t=>b(t).visibility===
 "visible";function Nr(t){let e=m(t);return e?.localName===
 "details"&&!e.open&&t!==e.querySelector(":scope > \
 summary")}function he(t){if(p(t)==="switch")return!0;
@@ -239,14 +239,14 @@ if(t.localName!=="input"){let e=t.childElementCount===
 1&&t.textContent.trim()===""?t.firstElementChild:null;
 return e!==null&&he(e)}return/^(checkbox|radio)$/.
 test(t.type)||p(t)==="combobox"||t.getAttribute("a\
-ria-haspopup")==="listbox"}function yr(t,e){if(Number(
+ria-haspopup")==="listbox"}function vr(t,e){if(Number(
 e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||
 (e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
 test(e.clip))return!0;if(e.display==="inline"||e.display===
 "contents")return!1;let i=t.getBoundingClientRect();
 return e.overflowX!=="visible"&&(i.width<=1||i.height<=
 1)?!0:i.width>1&&i.height>1&&Sr(i,e.position==="fi\
-xed"?Rt(t):me(t))&&!vr(t)}var vr=t=>v(t,e=>e.localName===
+xed"?Rt(t):me(t))&&!yr(t)}var yr=t=>y(t,e=>e.localName===
 "th"||p(e)==="columnheader")!==null,Sr=(t,e)=>t.right<=
 e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.
 top>=e.bottom-1;function Rt({ownerDocument:t}){let{
@@ -301,7 +301,7 @@ ox":t.type in ge?ge[t.type]:e==="searchbox"?Bt[e]:
 "text"}var kr=t=>!t.textContent.trim()&&[...t.parentElement?.
 querySelectorAll("input[aria-haspopup=listbox], [r\
 ole=combobox]")??[]].some(e=>e!==t),X=t=>t.matches(
-":disabled")||v(t,e=>e.getAttribute("aria-disabled")===
+":disabled")||y(t,e=>e.getAttribute("aria-disabled")===
 "true")!==null,Cr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function G(t,e=""){let i=[...h(t)==="combobox"?[]:
 ["autocomplete"],"id","name"].map(s=>t.getAttribute?.(
@@ -325,8 +325,8 @@ replace(Br,r=>{let i=r.split(`
 `).length-1,n=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`\
 
 `.repeat(i>0&&n?i+1:Math.max(i,1))}).replace(/ {2,}/g,
-" ").trim()}var y=t=>t.replace(/\s+/g," ").trim(),
-c=(t,e)=>y(R(t,e)),Z=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
+" ").trim()}var v=t=>t.replace(/\s+/g," ").trim(),
+c=(t,e)=>v(R(t,e)),Z=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
 test(x(t)),Mr=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
 Lt=t=>t.localName==="small"||Mr.test(x(t)),T=t=>c(
 t,{without:Lt})||c(t)||c(t,{buttons:!0});function _t(t){
@@ -336,7 +336,7 @@ return e.selectNodeContents(t),[e.getBoundingClientRect()]}
 return g(t)&&!f(t)&&!h(t)?E(t).flatMap(_t):[]}var be="saved|gespeich|enregistr|guarda|salvat|opg\
 esl|draft|entwurf|brouillon|borrador|bozza|archiv|\
 deleted|pending|version|modified|gel\xF6scht|limit|in\
-finite|unbegr|cent";var xe="more rows appear while the table is scroll\
+finite|unbegr|cent|template|vorlage";var xe="more rows appear while the table is scroll\
 ed",we="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a\
 |al|ao|at\\u00e9|tot|till|til|do|\\u0434\\u043e)",
 Mt="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un\
@@ -346,7 +346,7 @@ see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen\
 )|(?:charger|afficher|voir) plus|(?:cargar|mostrar\
 |ver) m\\u00e1s|(?:carica|mostra) altr[oi]|meer lad\
 en|laad meer|toon meer|carregar mais|visa fler)$",
-ye="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\
+ve="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\
 \\u25c0\\u276e\\u276f\\u25b8\\u25c2|]+$|^[0-9]+$|^(?:\\u\
 2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?\
 :all|next)(?: .*)?$|^(?:go to )?(?:the )?(?:next|p\
@@ -368,11 +368,11 @@ function nt(t){if(x(t).split(/\s+/).some(i=>Dr.test(
 W(i))))return c(t,{buttons:!0})!=="";if(h(t)||A(t))
 return!1;let r=E(t).filter(i=>g(i)&&A(i)&&S(i));return r.
 length===1&&Hr.test(jr(r[0]))&&c(t)!==""}var Hr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-jr=t=>y(t.getAttribute("aria-label")??t.title??"")||
-T(t),ve="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
+jr=t=>v(t.getAttribute("aria-label")??t.title??"")||
+T(t),ye="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
 3f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\\u270e\\u270f\\ud\
-83d\\udd0d\\ue000-\\uf8ff]",Pr=new RegExp(`^(?:${ve}\
-|\\s)+|(?:${ve}|\\s)+$`,"g"),Q=t=>t.replace(Pr,""),
+83d\\udd0d\\ue000-\\uf8ff]",Pr=new RegExp(`^(?:${ye}\
+|\\s)+|(?:${ye}|\\s)+$`,"g"),Q=t=>t.replace(Pr,""),
 ot=t=>/placeholder/i.test(`${t.id} ${x(t)}`);var Se="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
 s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecio\
 nad\\S*|geselecteerd",Fr=new RegExp(`^\\(?\\d+( \\S+ \
@@ -408,10 +408,10 @@ return r.height>0&&(r.bottom<=i.top||r.top>=i.bottom)}
 function Ee(t,e){let{width:r,height:i}=t.getBoundingClientRect();
 if(r<=1||i<=1)return!1;for(let n=t;n&&n!==e;n=m(n))
 if(b(n).opacity==="0")return!1;return!0}function Dt(t){
-let e=v(t,Ae)??t;return e.querySelector("select")??
+let e=y(t,Ae)??t;return e.querySelector("select")??
 [e.previousElementSibling,e.nextElementSibling].find(
 r=>r?.localName==="select")??null}function Kr(t,e){
-let r=t?.selectedOptions[0];return r&&(y(r.label)===
+let r=t?.selectedOptions[0];return r&&(v(r.label)===
 e||e===""&&r.value==="")?{option:t.selectedIndex,options:t.
 length}:{}}function Xr(t,e,r){let i=[...I(t,"aria-\
 controls"),...I(t,"aria-owns")];return r?.multiple||
@@ -431,7 +431,7 @@ test(t.localName)&&e>0)return!0;let i=[...I(r,"ari\
 a-labelledby"),...F(r)];return w(t).some(n=>n!==r)||
 i.some(n=>t.contains(n))}function ei(t,e){return e.
 hasAttribute("aria-labelledby")||F(e).length>0?!1:
-!e.hasAttribute("aria-label")&&!v(e,j)&&!ri(t,e)}function ri(t,e){
+!e.hasAttribute("aria-label")&&!y(e,j)&&!ri(t,e)}function ri(t,e){
 let r=e.getBoundingClientRect();return _t(t).some(
 i=>i.left<=r.left&&r.left<i.right&&i.top<r.bottom&&
 r.top<i.bottom)}function Ht(t){let e=t.body??t.documentElement,r=n=>n.
@@ -446,13 +446,13 @@ elementFromPoint(o,l);return!a||M(e,a)||M(a,e)?!1:
 !oi(a,e)&&!si(a)}function ii(t,e,r){let i=n=>{if(n===
 t||b(n).overflowX==="visible")return!1;let{bottom:s,
 left:o,right:l,top:a}=n.getBoundingClientRect();return e<
-o||e>l||r<a||r>s};return v(t,n=>n.ownerDocument===
+o||e>l||r<a||r>s};return y(t,n=>n.ownerDocument===
 t.ownerDocument&&i(n))!==null}function ni(t){let e=t;
 for(let r=t,i=0;r&&i<4;r=m(r),i+=1)st(r)<=25&&(e=m(
-r)??e);return v(e,r=>st(r)>25)??t}function oi(t,e){
-let r=0;return v(e,n=>(r+=1,r>5||M(t,n)))!==null&&
+r)??e);return y(e,r=>st(r)>25)??t}function oi(t,e){
+let r=0;return y(e,n=>(r+=1,r>5||M(t,n)))!==null&&
 r<=5&&st(t)<=6*Math.max(st(e),400)}function si(t){
-let e=v(t,o=>/^(fixed|sticky)$/.test(b(o).position));
+let e=y(t,o=>/^(fixed|sticky)$/.test(b(o).position));
 if(!e)return!1;let{width:r,height:i}=e.getBoundingClientRect(),
 {innerHeight:n,innerWidth:s}=e.ownerDocument.defaultView;
 return i<n/3||r<s/3}var ai=new Set("a button caption columnheader cell\
@@ -463,7 +463,7 @@ m".split(" "));function Te(t){let e=[()=>I(t,"aria\
 "fieldset"?Pt(t):"",()=>t.getAttribute("aria-label"),
 ()=>Pt(t),()=>li(t)?Ut(t):"",()=>t.getAttribute("t\
 itle"),()=>t.getAttribute("placeholder")??t.getAttribute(
-"aria-placeholder")];for(let r of e){let i=y(r()??
+"aria-placeholder")];for(let r of e){let i=v(r()??
 "");if(i)return i}return""}var li=t=>ai.has(p(t)||
 t.localName)||p(t)==="checkbox"&&t.localName!=="in\
 put";function Pt(t){if(F(t).length>0)return F(t).map(
@@ -499,22 +499,22 @@ u});function Ce(t,e){let r=Le(t),i=zt(t),n=i&&i!==
 e?i:r;return{label:n,row:r===n?"":r}}function L(t){
 let e=I(t,"aria-labelledby"),r=s=>h(t)!==null&&M(s,
 t);if(e.some(s=>r(s)||O(s))){let s=e.filter(o=>!r(
-o));return y(s.map(o=>o.getAttribute("aria-label")??
+o));return v(s.map(o=>o.getAttribute("aria-label")??
 T(o)).join(" "))}let i=e.filter(s=>!Gt.test(c(s)));
 if(i.length>0&&i.length<e.length)return i.map(s=>T(
 s)).join(" ");let n=F(t);return e.length===0&&n.some(
-s=>w(s).some(o=>o!==t))?y(n.map(s=>c(s)).join(" ")):
+s=>w(s).some(o=>o!==t))?v(n.map(s=>c(s)).join(" ")):
 Te(t)}function fi(t,e){let r=["aria-label","aria-l\
 abelledby"].some(n=>t.hasAttribute(n))||F(t).length>
 0,i=L(t);if(!r){let n=e==="combobox"?w(t)[0]:null;
 if(n&&h(n)===e&&L(n))return L(n);if(e==="combobox"||
-[Re(t),y(t.title??"")].includes(i))return ke(t);if(e===
+[Re(t),v(t.title??"")].includes(i))return ke(t);if(e===
 "switch"&&Gt.test(i))return""}return i||ke(t)}function ke(t){
 let e=t.getRootNode().host;return e?(e.hasAttribute(
 "aria-label")||e.hasAttribute("aria-labelledby")?L(
-e):"")||y(e.getRootNode().querySelector(`label[for\
+e):"")||v(e.getRootNode().querySelector(`label[for\
 ="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}
-var Re=t=>y(t.title||t.getAttribute("placeholder")||
+var Re=t=>v(t.title||t.getAttribute("placeholder")||
 "");function di(t,e){return(e==="switch"||e==="rad\
 io")&&H(t)||zt(t,e)}var pi=new Set("body dialog dd\
  fieldset form li main section table tbody tr ul o\
@@ -537,26 +537,26 @@ test(t)&&h(e)==="text"?Wt.get(e)??t:t;function bi(t,e,r){
 let i=o=>o==="select"||o==="combobox",n=i(r)&&h(e)===
 "text",s=r==="text"&&i(h(e))&&at.test(xi(e));if(t!==
 e){let o=wi(t,e);if(o)return o}return n||s?Wt.get(
-e)??"":""}var xi=t=>t.localName==="select"?y(t.selectedOptions[0]?.
+e)??"":""}var xi=t=>t.localName==="select"?v(t.selectedOptions[0]?.
 label??""):c(t);function wi(t,e){let r=[];for(let i=e;i!==
-t&&i;i=m(i))r.push(...lt(i).after.map(Vt));return y(
+t&&i;i=m(i))r.push(...lt(i).after.map(Vt));return v(
 r.join(" "))}function H(t){for(let e=t;e&&(e===t||
 !Be(e));e=m(e)){let r=[];for(let i of lt(e).after){
 if(g(i)&&(Oi(i)||r.length>0&&B(i)))return r.join("\
  ");let n=Vt(i);n&&r.push(n)}if(r.length>0)return r.
 join(" ")}return""}var Oi=t=>_(t)||t.localName==="\
 br"||h(t)!==null||O(t);function Vt(t){return C(t)?
-y(t.data):g(t)&&!f(t)&&!A(t)?c(t):""}function lt(t){
+v(t.data):g(t)&&!f(t)&&!A(t)?c(t):""}function lt(t){
 let e=m(t),r=e?E(e):[t],i=r.indexOf(t);return{before:r.
 slice(0,Math.max(i,0)),after:r.slice(i+1)}}var Ni=t=>t.
 localName==="iframe"||t.localName==="frame";function bt(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
-return e?c(e):""}function Le(t){for(let e=v(t,j);e;e=
-v(m(e),j)){let r=yi(t,e);if(r!==null)return r}return""}
-function yi(t,e){let r=lt(e).before.filter(s=>g(s)&&
+return e?c(e):""}function Le(t){for(let e=y(t,j);e;e=
+y(m(e),j)){let r=vi(t,e);if(r!==null)return r}return""}
+function vi(t,e){let r=lt(e).before.filter(s=>g(s)&&
 j(s)&&!f(s)),i=r.filter(s=>!O(s)).map(s=>c(s)).findLast(
-Boolean);return i||r.every(s=>!c(s))&&(vi(t,e)||Si(
-e))||null}function vi(t,e){let r=h(t)==="switch"?lt(
+Boolean);return i||r.every(s=>!c(s))&&(yi(t,e)||Si(
+e))||null}function yi(t,e){let r=h(t)==="switch"?lt(
 e).after.find(i=>g(i)&&j(i)):null;return r&&!O(r)?
 c(r):""}function Si(t){let e=t.parentElement,r=e?.
 previousElementSibling;if(!r||O(r)||[...e.children].
@@ -607,7 +607,7 @@ Ui=t=>/^(img|svg)$/.test(t.localName)||p(t)==="img"||
 t.localName==="i";function wt(t){let e=d(t,Ui,n=>!f(
 n)||n.localName==="svg");if(e.length!==1)return"";
 let r=["alt","aria-label","title"].map(n=>e[0].getAttribute(
-n)),i=y(r.find(Boolean)??e[0].querySelector("title")?.
+n)),i=v(r.find(Boolean)??e[0].querySelector("title")?.
 textContent??"");return Pi.test(i)?"Yes":Fi.test(i)?
 "No":""}function U(t){let e=h(t);return e==="ignored"||G(t)?
 null:Gi[e](t)}var Gi={combobox:t=>$e(t,U),editable:t=>({
@@ -620,7 +620,7 @@ t.getAttribute("aria-pressed");return t.indeterminate||
 e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function Me(t){
 return{control:"switch",value:Ie(t)??"Mixed"}}var ut=t=>Ie(
 t)==="Yes";function Wi(t){let e=[...t.selectedOptions].
-map(r=>y(r.label));return t.multiple?{control:"cho\
+map(r=>v(r.label));return t.multiple?{control:"cho\
 ices",value:e}:{control:"choice",value:zi(t)?"":e[0]??
 "",...Vi(e,t)}}var zi=({options:t,selectedIndex:e})=>e===
 0&&[...t].filter(r=>r.getAttribute("value")==="").
@@ -640,12 +640,12 @@ ue"),n=r.filter(i).map(o=>c(o));return t.getAttribute(
 value:n}:{control:"choice",value:n[0]??""}}function Ot(t){if(t.localName==="input")return t.name?
 [...t.getRootNode().querySelectorAll("input")].filter(
 i=>i.type==="radio"&&i.name===t.name&&i.form===t.form&&
-!f(i)):[t];let e=v(t,r=>p(r)==="radiogroup")??m(t);
+!f(i)):[t];let e=y(t,r=>p(r)==="radiogroup")??m(t);
 return d(e,r=>h(r)==="radio",r=>!f(r))}var De=t=>L(
 t)||H(t);function Nt(t){let e=t.find(ut);return{control:"\
 choice",value:e?De(e):""}}var Ki=t=>t.localName===
 "fieldset"||/^(radio)?group$/.test(p(t));function He(t){
-let e=v(m(t[0]),Ki),r=e&&w(e).every(s=>t.includes(
+let e=y(m(t[0]),Ki),r=e&&w(e).every(s=>t.includes(
 s)),i=e?L(e):"";if(i&&r)return{label:i,row:"",container:e};
 let n=Ce(r?e:t[0],De(t[0]));return n.label||!i?n:{
 label:i,row:"",container:e}}var Yt=100,Xi="accordion block box card collapse d\
@@ -683,7 +683,7 @@ length===0&&q(t)===null&&w(t).length===0&&!/^(table|dl|ul)$/.
 test(t.localName),Fe=t=>`${t.localName} ${t.className}`,
 on=N(t=>{let e=i=>w(i).length>1&&Kt(i)!==null&&T(Kt(
 i))!=="",r=Map.groupBy([...t.children??[]],Fe);return new Map(
-[...r].map(([i,n])=>[i,n.length>1&&n.every(e)]))});function yt(t){let e=h(t)==="combobox"?Dt(t):null,
+[...r].map(([i,n])=>[i,n.length>1&&n.every(e)]))});function vt(t){let e=h(t)==="combobox"?Dt(t):null,
 r=[t,...e&&f(e)?[e]:[]].map(i=>[i,gn(i)]);return Object.
 keys(Ue).filter(i=>r.some(n=>Ue[i](...n)))}var Xt=(t,e)=>t.
 getAttribute(`aria-${e}`)==="true",sn={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
@@ -711,7 +711,7 @@ mn=t=>[...m(t)?.children??[]].some(e=>e!==t&&!f(e)&&
 r)))&&c(e)!=="");function gn(t){let e=[];for(let r=t,
 i=0;r?.getAttribute&&i<5&&!(r!==t&&w(r).some(n=>D(
 n).label!==D(t).label));r=m(r),i+=1)e.push(...x(r).
-split(/\s+/).filter(Boolean));return e}function Ge(t){let r=v(t,j)?.nextElementSibling,i=[
+split(/\s+/).filter(Boolean));return e}function Ge(t){let r=y(t,j)?.nextElementSibling,i=[
 ()=>H(t),()=>r&&j(r)&&!f(r)&&!O(r)?c(r):"",()=>bn(
 t)];for(let n of i){let s=n();if(at.test(s.replace(
 "(s)","s")))return s}return""}function bn(t){for(let e of[
@@ -730,12 +730,12 @@ c(t,{buttons:!0,without:Z}).replace(We,"").trim();
 return/^\d+$/.test(i)&&[t,m(t)].some(Nn)?`[${i}]`:
 i}var On=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
 Nn=t=>!["","false"].includes(t.getAttribute("aria-\
-current")??"")||On.test(x(t)),yn=/(^|[-_ ])disabled([-_ ]|$)/i;
+current")??"")||On.test(x(t)),vn=/(^|[-_ ])disabled([-_ ]|$)/i;
 function dt(t){let e=[t,m(t),m(m(t)??t)];return X(
-t)||e.some(r=>yn.test(x(r)))}var vn=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+t)||e.some(r=>vn.test(x(r)))}var yn=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
 function Zt(t,e){let r=$n(t),n=r.filter(o=>o.box).
 length>1?r.flatMap(o=>o.box?Sn(o):[o]):r,s=kn(n);return r.
-length>0||vn.test(e)?s:wt(t)||T(t)}var Sn=({box:t})=>ut(
+length>0||yn.test(e)?s:wt(t)||T(t)}var Sn=({box:t})=>ut(
 t)?[{text:L(t)||H(t)}]:[];function $n(t){let e=[],
 r=new Set,i=En(t),n=o=>{C(o)?Tn(e,o):g(o)&&!f(o)&&
 s(o)},s=o=>{if(o!==t&&h(o))return e.push(...ze(o,t,
@@ -836,7 +836,7 @@ some(a=>a.test(o))))}var ee=t=>d(t,()=>!0,e=>!f(e)||
 e.localName==="svg").flatMap(e=>[e,...ee(e)]),Gn=(t,e)=>t.
 ownerDocument.defaultView.getComputedStyle(t,e).content;var Wn=new Set(["grid","table","treegrid"]),zn=200,
 ht=t=>Wn.has(p(t)),ie=t=>t.localName==="table"&&!ht(
-t),P=t=>!f(t),vt=N(t=>(t.localName==="table"?Qe(t):
+t),P=t=>!f(t),yt=N(t=>(t.localName==="table"?Qe(t):
 Vn(t)).filter(({cells:e})=>e.length>0));function Qe(t){
 return[...t.rows].filter(r=>P(r)&&P(r.parentElement)).
 map(r=>({element:r,cells:[...r.cells].some(S)?[...r.
@@ -876,15 +876,15 @@ let r=Qn(t,e);if(!r)return null;let{body:i,head:n}=r,
 s=no(n);return{label:L(t),header:s,rows:i.map(o=>oo(
 o,s)),around:[],doubts:qe(i,s.length),...so(t,n.length),
 ...Ze(n)}}function Qn(t,e){if(/^(none|presentation)$/.test(p(
-t)))return null;let r=vt(t),i=Jn(r),n=to(t,r,i,e);
+t)))return null;let r=yt(t),i=Jn(r),n=to(t,r,i,e);
 if(n===null)return null;let s=r.map((o,l)=>({...o,
 columns:i[l]})).slice(n).filter(({part:o})=>o!=="t\
 foot"&&o!=="thead");return{head:i.slice(0,n),body:s}}
-var St=N(t=>{let e=vt(t).filter(({part:n})=>n!=="t\
+var St=N(t=>{let e=yt(t).filter(({part:n})=>n!=="t\
 foot"),r=new Set(e.flatMap(({element:n,others:s=[],
 cells:o})=>n===t?o:[n,...s])),i=N(n=>r.has(n)||d(n,
 i).length>0);return d(t,n=>!i(n),n=>P(n)&&!r.has(n))});
-function er(t){let e=vt(t),r=Math.max(0,...e.map(({
+function er(t){let e=yt(t),r=Math.max(0,...e.map(({
 cells:n})=>n.length));return{header:e.filter(({cells:n,
 part:s})=>s==="thead"||n.every(ne)).flatMap(({cells:n})=>n),
 across:e.filter(({cells:n})=>n.length===1&&r>1).flatMap(
@@ -915,7 +915,7 @@ length>0?pt(n.findLast(s=>re(s,"col")===1)??n.at(-1)):
 from({length:i},(n,s)=>e[s]?Zt(e[s],r[s]??""):"")}
 function so(t,e){let r=Number(t.getAttribute("aria\
 -rowcount"));return r>0?{total:r-e}:{}}function rr(t){
-let e=vt(t).map(({element:o})=>o);if(e.length<2)return!1;
+let e=yt(t).map(({element:o})=>o);if(e.length<2)return!1;
 let[r,i]=[e[1],e.at(-1)].map(o=>o.getBoundingClientRect()),
 n=3*i.height,s=t.textContent.trim().length;for(let o=m(
 e[1]);o&&o.textContent.trim().length<=s;o=m(o)){if(o.
@@ -939,13 +939,13 @@ test(e.localName)).length>0;var oe="\\d[\\d.,]*\\s*",ao=[new RegExp(`\\b${oe}${w
 \\s*${oe}${Mt}\\s*\\d`,"i"),new RegExp(`\\b(?:${Oe}\
 |showing|displaying)\\b\\D{0,12}${oe}${Mt}\\s*\\d`,
 "i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-lo=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[ar,co]=[Ne,ye].
+lo=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[ar,co]=[Ne,ve].
 map(t=>new RegExp(t,"i"));function ae(t){if(le(t)&&
 uo(t))return c(t,{buttons:!0});if(A(t)){let r=c(t,
 {buttons:!0});return ar.test(r)&&!dt(t)&&!t.hasAttribute(
 "aria-expanded")?r:null}let e=se(t.textContent)?c(
 t):"";return!se(e)||O(t)||d(t,r=>se(c(r)),r=>!f(r)).
-length>0?null:e}function se(t){let e=y(t);return t.
+length>0?null:e}function se(t){let e=v(t);return t.
 length<=480&&e.length<=120&&ao.some(r=>r.test(e))}
 var le=t=>lo.test(`${t.getAttribute("aria-label")??
 ""} ${x(t)}`);function uo(t){let r=d(t,Y,n=>!f(n)).
@@ -956,7 +956,7 @@ getAttribute("aria-label")??""} ${x(t)}`;return/bread-?crumbs?/i.
 test(e)&&w(t).length===0}function fr(t,{items:e,tables:r,pairs:i}){let n=new ce(
 r,i).of(t);for(let l of new Set(r.values()))l.around=
 ho(n,l);let s=({node:l,type:a,text:u})=>a==="text"&&
-fo.test(u)&&!v(m(l),po),o=new Set(n.filter(s).map(
+fo.test(u)&&!y(m(l),po),o=new Set(n.filter(s).map(
 ({text:l})=>l.slice(0,120)));for(let l of[...o].slice(
 0,50))e.push({type:"note",text:l})}var fo=new RegExp(
 be,"i"),po=t=>t.localName==="label";function ho(t,e){
@@ -992,14 +992,14 @@ visit(i))}}inside(e,r){let i=B(e)||e.localName==="\
 br";i&&this.end();for(let n of E(e))r(n);i&&this.end()}add(e){
 this.end(),this.parts.push(e)}end(){let e=this.line.
 splice(0);e.length>0&&this.parts.push({node:e[0],type:"\
-text",text:y(e.map(({data:r})=>r).join(""))})}button(e){
+text",text:v(e.map(({data:r})=>r).join(""))})}button(e){
 let r=et(e),i=this.parts.at(-1),n=i?.type==="butto\
 n"&&i.text===""&&r===""&&m(i.node)===m(e);this.add(
 {node:e,type:"button",text:n||!r&&go.test(e.outerHTML)?
 "\u203A":r})}control(e){if(!S(e))return;let{label:r}=D(
 e);this.field(e,r,!G(e,r)&&$o(e,r)?cr(e,r):void 0)}field(e,r,i){
 this.end();let n=this.parts.at(-1);n?.type==="text"&&
-n.text===y(r)&&this.parts.pop(),this.parts.push(i===
+n.text===v(r)&&this.parts.pop(),this.parts.push(i===
 void 0?{node:e,type:"field"}:{node:e,type:"tool",text:i})}table(e,r){
 this.add({node:e,type:"table",item:r});let{header:i,
 across:n}=er(e);for(let s of i)this.header(s);for(let s of n.
@@ -1022,20 +1022,20 @@ h(i)||_(i)||i.localName==="tr").length===0}function No(t){
 return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
 test(p(t))||t.localName==="menu"||K(t)||Et(t)?!0:(t.
 localName==="nav"||p(t)==="navigation")&&!le(t)&&d(
-t,Y).every(r=>/\p{L}/u.test(et(r)))}var yo=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-vo="page rows? entries records items results lines\
+t,Y).every(r=>/\p{L}/u.test(et(r)))}var vo=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+yo="page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump".split(" ").join("|"),So=new RegExp(`\\b(${vo}\
+jump".split(" ").join("|"),So=new RegExp(`\\b(${yo}\
 )\\b`,"i"),pr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function $o(t,e){
 let r=h(t);if(!e||r==="ignored"||So.test(e))return!0;
 let i=0,n=o=>(i+=1,/^(toolbar|search|navigation)$/.
-test(p(o))||yo.test(x(o)));if(v(t,o=>n(o)||i>5)&&i<=
+test(p(o))||vo.test(x(o)));if(y(t,o=>n(o)||i>5)&&i<=
 5)return!0;let s=U(t)?.value??"";return/^\d+$/.test(
 s)&&(/^(select|combobox)$/.test(r)||pr.test(H(t)))}
 function cr(t,e){let r=e.replace(/\s*:$/,"");if(h(
 t)==="ignored")return`${r}: ${t.value?"\u2026":""}`.
 trim();let i=[U(t)?.value??""].flat().join(", "),n=/^\d+$/.
-test(i)?H(t):"";return pr.test(n)?y(`${r} ${i} ${n}`):
+test(i)?H(t):"";return pr.test(n)?v(`${r} ${i} ${n}`):
 `${r}: ${i}`.trim()}var Eo=new Set(["dialog","alertdialog","group","ra\
 diogroup","region","tabpanel"]);function hr(t){let e=Ao(
 t);return fr(Ht(t),e),e.items.map(To)}function Ao(t){
@@ -1097,14 +1097,14 @@ let l=i.value===n&&i.control==="choice"&&h(e)==="c\
 ombobox"?"":i.value,a=s?[...this.groupNames(),s]:this.
 groupNames(),u=a.filter(($,it)=>$!==n||it<a.length-
 1);this.items.push({type:"field",label:n,...i,value:l,
-group:u,state:yt(e)}),this.controls.set(this.items.
+group:u,state:vt(e)}),this.controls.set(this.items.
 at(-1),[e]);let k=i.control==="text"&&/^\d+$/.test(
 i.value)?Ge(e):"";k&&this.items.push({type:"field",
 label:n,value:k,control:"static",group:u,state:[]})}radios(e){
 let r=Ot(e);for(let a of r)this.read.add(a);let{label:i,
 row:n,container:s}=He(r),o=this.groups.filter(a=>a.
-element!==s||!s).map(a=>a.text),l=yt(r[0]).filter(
-a=>r.every(u=>yt(u).includes(a)));this.items.push(
+element!==s||!s).map(a=>a.text),l=vt(r[0]).filter(
+a=>r.every(u=>vt(u).includes(a)));this.items.push(
 {type:"field",label:i,...Nt(r),group:n?[...o,n]:o,
 state:l}),this.controls.set(this.items.at(-1),r)}groupNames(){
 return this.groups.map(e=>e.text)}pair(e,r){e&&this.
@@ -1139,7 +1139,7 @@ querySelector(":scope > summary");return e?T(e):""}
 var Co=t=>t.localName==="dd"&&w(t).length>1?bt(t):
 "",mr=t=>Number(t.getAttribute("aria-level")??t.localName.
 match(/^h([1-6])$/)?.[1]??(_(t)?2:6));function Ro(t){
-if(!t.multiple||t.localName!=="select")return!1;let r=v(
+if(!t.multiple||t.localName!=="select")return!1;let r=y(
 t,i=>i!==t&&i.querySelectorAll("select[multiple]").
 length>1);return r!==null&&w(r).length===2&&d(r,A).
 length>0}var z=class extends Error{};function br(t){let e=hr(
@@ -1151,7 +1151,7 @@ throw new z(`The page shows more than ${2e4} value\
 s. Show fewer rows, and make one capture for each \
 part.`);return{format:"reshare.wms capture",version:1,
 at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),
-title:y(t.title),address:Bo(t.location),items:e}}var Bo=({
+title:v(t.title),address:Bo(t.location),items:e}}var Bo=({
 protocol:t,host:e,pathname:r})=>`${t}//${e}${r.replace(
 /;[^/]*/g,"")}`;var Lo=5*1024*1024;function xr(t){let e=`${JSON.stringify(
 t,null,1)}

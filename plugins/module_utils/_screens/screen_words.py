@@ -163,12 +163,13 @@ STATUS = (
     r"(?<![a-z])unsaved|(?<![a-z])not (?:yet )?(?:been )?saved(?! (?:auto|unless|until|if|when))"
     r"|ungespeichert|nicht gespeichert|non enregistr|sin guardar|no guardad|non salvat|niet opgeslagen"
     r"|^(?:(?:status|state|stand): )?(?:draft|entwurf|brouillon|borrador|bozza|archived|deleted|pending)(?: \(.*\))?$"
+    r"|(?:consorti\S*|konsorti\S*|shared|gemeinsame|system|global|central) (?:template|vorlage)"
     r"|version [0-9]+ (?:of|/) [0-9]+|(?:previous|old|earlier) version$|(?:was|has been) deleted|wurde gel\u00f6scht|\((?:modified|unsaved|changed)\)$"
 )
 #: What such a text, or a hint, has in it: the capture tool reads no other texts beside fields.
 NOTES = (
     "saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending"
-    "|version|modified|gel\u00f6scht|limit|infinite|unbegr|cent"
+    "|version|modified|gel\u00f6scht|limit|infinite|unbegr|cent|template|vorlage"
 )
 #: So many texts can be read-only on a form that can be changed.
 MOST_READ_ONLY = 2

@@ -74,7 +74,7 @@ oe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(E(t)),hl=/(^|[-_ ])(sub(-
 on=t=>t.localName==="small"||hl.test(E(t)),$=t=>d(t,{without:on})||d(t)||d(t,{buttons:!0});function nn(t){if(F(t)){if(!t.
 data.trim()||!t.parentElement||!I(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
 t),[e.getBoundingClientRect()]}return y(t)&&!h(t)&&!m(t)?P(t).flatMap(nn):[]}var xi="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|vers\
-ion|modified|gel\xF6scht|limit|infinite|unbegr|cent";var Oi="more rows appear while the table is scrolled",Si="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a|al|ao|at\\u00e9|tot|\
+ion|modified|gel\xF6scht|limit|infinite|unbegr|cent|template|vorlage";var Oi="more rows appear while the table is scrolled",Si="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a|al|ao|at\\u00e9|tot|\
 till|til|do|\\u0434\\u043e)",rn="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\u0438\\u0437)",Ti="(?:page|seite|pagin\
 a|p\\u00e1gina|sida|side|strona)",ki="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charg\
 er|afficher|voir) plus|(?:cargar|mostrar|ver) m\\u00e1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carrega\
