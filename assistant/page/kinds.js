@@ -38,11 +38,14 @@ export function controlKind(element) {
   if (element.localName === "textarea") return role === "combobox" ? role : "text";
   if (element.localName === "input") return ofInput(element, role);
   if (element.localName === "output") return "output";
-  if (element.hasAttribute("aria-pressed")) return isOneOfSeveral(element) ? "radio" : "switch";
+  if (element.matches(PRESSED)) return isOneOfSeveral(element) ? "radio" : "switch";
   if (role in BY_ROLE) return BY_ROLE[role];
   if (element.getAttribute("aria-haspopup") === "listbox") return isArrow(element) ? null : "combobox";
   return element.isContentEditable && !parentOf(element)?.isContentEditable ? "editable" : null;
 }
+
+/** What opens a part of the page can be pressed, too. */
+const PRESSED = "[aria-pressed]:not([aria-controls], [aria-expanded])";
 
 /** One of the buttons beside each other of which one is pressed. */
 const isOneOfSeveral = (element) => element.parentElement?.querySelectorAll(":scope > [aria-pressed]").length > 1;

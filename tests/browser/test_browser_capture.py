@@ -836,7 +836,7 @@ STYLES = {
     ),
     "pressed buttons": (
         "<div role=group aria-label=A><button aria-pressed=false>Yes</button><button aria-pressed=true>No</button></div>"
-        "<button aria-pressed=true>No Limit</button>",
+        "<button aria-pressed=true>No Limit</button><span role=button aria-pressed=true aria-controls=part>Part</span><div id=part></div>",
         [("A", "No", "choice"), ("No Limit", "Yes", "switch")],
     ),
     "the limit of a label": (

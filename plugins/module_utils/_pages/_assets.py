@@ -197,7 +197,7 @@ function gridIn(item) {
 (()=>{var kt=0;function N(t){let e=new WeakMap,r=kt;return i=>(r!==
 kt&&([e,r]=[new WeakMap,kt]),e.has(i)||e.set(i,t(i)),
 e.get(i))}var E=N(t=>{if(t.localName==="iframe"||t.
-localName==="frame"){let r=Ct(t);return r?[r.body??
+localName==="frame"){let r=Rt(t);return r?[r.body??
 r.documentElement]:[]}if(t.localName==="select")return[];
 if(t.shadowRoot)return[...t.shadowRoot.childNodes];
 let e=t.localName==="slot"?t.assignedNodes({flatten:!0}):
@@ -205,9 +205,9 @@ let e=t.localName==="slot"?t.assignedNodes({flatten:!0}):
 let e=t.assignedSlot??t.parentNode;return e?.nodeType===
 Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===
 Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:
-e}function Ct(t){try{return t.contentDocument}catch{
+e}function Rt(t){try{return t.contentDocument}catch{
 return null}}var g=t=>t.nodeType===Node.ELEMENT_NODE,
-C=t=>t.nodeType===Node.TEXT_NODE,x=t=>t?.getAttribute?.(
+R=t=>t.nodeType===Node.TEXT_NODE,x=t=>t?.getAttribute?.(
 "class")??"",W=t=>t.replace(/([a-z])([A-Z])/g,"$1-\
 $2"),p=t=>t.getAttribute?.("role")?.trim().toLowerCase().
 split(/\s+/)[0]??"",pe=new Set(["td","th","cell","\
@@ -246,20 +246,20 @@ test(e.clip))return!0;if(e.display==="inline"||e.display===
 "contents")return!1;let i=t.getBoundingClientRect();
 return e.overflowX!=="visible"&&(i.width<=1||i.height<=
 1)?!0:i.width>1&&i.height>1&&Sr(i,e.position==="fi\
-xed"?Rt(t):me(t))&&!yr(t)}var yr=t=>y(t,e=>e.localName===
+xed"?Ct(t):me(t))&&!yr(t)}var yr=t=>y(t,e=>e.localName===
 "th"||p(e)==="columnheader")!==null,Sr=(t,e)=>t.right<=
 e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.
-top>=e.bottom-1;function Rt({ownerDocument:t}){let{
+top>=e.bottom-1;function Ct({ownerDocument:t}){let{
 innerHeight:e,innerWidth:r}=t.defaultView;return{left:0,
 top:0,right:r,bottom:e}}var $r=N(({ownerDocument:t})=>{
 let{scrollX:e,scrollY:r}=t.defaultView,i=b(t.documentElement).
 direction==="rtl"||b(t.body??t.documentElement).direction===
-"rtl";return{left:i?-1/0:-e,top:-r,right:i?Rt({ownerDocument:t}).
+"rtl";return{left:i?-1/0:-e,top:-r,right:i?Ct({ownerDocument:t}).
 right:1/0,bottom:1/0}}),me=N(t=>{let r=b(t).position===
 "absolute"?t.offsetParent??null:m(t);if(!r?.ownerDocument||
 r.ownerDocument!==t.ownerDocument||/^(body|html)$/.
 test(r.localName))return $r(t);let{overflowX:i,overflowY:n,
-position:s}=b(r),o=s==="fixed"?Rt(r):me(r),l=r.getBoundingClientRect(),
+position:s}=b(r),o=s==="fixed"?Ct(r):me(r),l=r.getBoundingClientRect(),
 a=(de,At,Tt)=>de==="visible"?[o[At],o[Tt]]:/hidden|clip/.
 test(de)?[Math.max(o[At],l[At]),Math.min(o[Tt],l[Tt])]:
 [-1/0,1/0],[u,k]=a(i,"left","right"),[$,it]=a(n,"t\
@@ -288,17 +288,18 @@ radio:"radio",range:"range",reset:null,search:"ign\
 ored",submit:null};function h(t){let e=p(t);return t.
 localName==="select"?"select":t.localName==="texta\
 rea"?e==="combobox"?e:"text":t.localName==="input"?
-Tr(t,e):t.localName==="output"?"output":t.hasAttribute(
-"aria-pressed")?Ar(t)?"radio":"switch":e in Bt?Bt[e]:
-t.getAttribute("aria-haspopup")==="listbox"?kr(t)?
-null:"combobox":t.isContentEditable&&!m(t)?.isContentEditable?
-"editable":null}var Ar=t=>t.parentElement?.querySelectorAll(
-":scope > [aria-pressed]").length>1;function Tr(t,e){
+kr(t,e):t.localName==="output"?"output":t.matches(
+Ar)?Tr(t)?"radio":"switch":e in Bt?Bt[e]:t.getAttribute(
+"aria-haspopup")==="listbox"?Rr(t)?null:"combobox":
+t.isContentEditable&&!m(t)?.isContentEditable?"edi\
+table":null}var Ar="[aria-pressed]:not([aria-contr\
+ols], [aria-expanded])",Tr=t=>t.parentElement?.querySelectorAll(
+":scope > [aria-pressed]").length>1;function kr(t,e){
 return/^(presentation|none|button)$/.test(e)?null:
 (e==="combobox"||t.getAttribute("aria-haspopup")===
 "listbox")&&/^(text|search)$/.test(t.type)?"combob\
 ox":t.type in ge?ge[t.type]:e==="searchbox"?Bt[e]:
-"text"}var kr=t=>!t.textContent.trim()&&[...t.parentElement?.
+"text"}var Rr=t=>!t.textContent.trim()&&[...t.parentElement?.
 querySelectorAll("input[aria-haspopup=listbox], [r\
 ole=combobox]")??[]].some(e=>e!==t),X=t=>t.matches(
 ":disabled")||y(t,e=>e.getAttribute("aria-disabled")===
@@ -309,28 +310,28 @@ s)??"");return(t.ownerDocument.defaultView.getComputedStyle(
 t).webkitTextSecurity??"none")!=="none"||[e,...i].
 some(s=>Cr.test(s))}var w=N(t=>E(t).filter(e=>g(e)&&
 !f(e)).flatMap(e=>h(e)!==null&&S(e)?[e]:w(e))),O=t=>w(
-t).length>0;var Rr="\0",Br=/[^\S\n]*[\0\n][\0\s]*/g;function R(t,{
+t).length>0;var Br="\0",Lr=/[^\S\n]*[\0\n][\0\s]*/g;function C(t,{
 buttons:e=!1,marks:r=!1,without:i=()=>!1}={}){let n=[],
-s=o=>{if(C(o)){o.parentElement&&S(o.parentElement)&&
-n.push(Lr(o));return}if(!g(o)||f(o)||i(o)||(o.localName===
+s=o=>{if(R(o)){o.parentElement&&S(o.parentElement)&&
+n.push(_r(o));return}if(!g(o)||f(o)||i(o)||(o.localName===
 "br"&&n.push(`
-`),o!==t&&(h(o)||!e&&A(o))))return;let l=B(o)?Rr:"";
+`),o!==t&&(h(o)||!e&&A(o))))return;let l=B(o)?Br:"";
 n.push(l);let a=n.length;for(let u of E(o))s(u);r&&
 mt(o)&&n.slice(a).some(u=>u.trim())&&n.push("\u2026"),
-n.push(l)};return s(t),_r(n.join(""))}function Lr(t){
+n.push(l)};return s(t),Mr(n.join(""))}function _r(t){
 return t.parentElement&&b(t.parentElement).whiteSpace.
 startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function _r(t){return t.
-replace(Br,r=>{let i=r.split(`
+`):t.data.replace(/\s+/g," ")}function Mr(t){return t.
+replace(Lr,r=>{let i=r.split(`
 `).length-1,n=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`\
 
 `.repeat(i>0&&n?i+1:Math.max(i,1))}).replace(/ {2,}/g,
 " ").trim()}var v=t=>t.replace(/\s+/g," ").trim(),
-c=(t,e)=>v(R(t,e)),Z=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
-test(x(t)),Mr=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Lt=t=>t.localName==="small"||Mr.test(x(t)),T=t=>c(
+c=(t,e)=>v(C(t,e)),Z=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
+test(x(t)),Ir=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+Lt=t=>t.localName==="small"||Ir.test(x(t)),T=t=>c(
 t,{without:Lt})||c(t)||c(t,{buttons:!0});function _t(t){
-if(C(t)){if(!t.data.trim()||!t.parentElement||!S(t.
+if(R(t)){if(!t.data.trim()||!t.parentElement||!S(t.
 parentElement))return[];let e=t.ownerDocument.createRange();
 return e.selectNodeContents(t),[e.getBoundingClientRect()]}
 return g(t)&&!f(t)&&!h(t)?E(t).flatMap(_t):[]}var be="saved|gespeich|enregistr|guarda|salvat|opg\
@@ -359,49 +360,49 @@ remi\\u00e8re?|derni\\u00e8re?)$|^(?:(?:cargar|mostr\
 ar|ver) todo|siguiente|anterior|primer[oa]|\\u00fal\
 tim[oa]|successiv[oa]|precedente|prim[oa]|ultim[oa\
 ]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|s\
-eguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var Ir="badge chip pill tag tag-?field-item token \
+eguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var Dr="badge chip pill tag tag-?field-item token \
 multi-?value selection-choice selection__choice se\
-lected-?item overflow-item".split(" "),Dr=new RegExp(
-`(^|[-_])(${Ir.join("|")})(-root|-item)?$`,"i");function J(t){
+lected-?item overflow-item".split(" "),Hr=new RegExp(
+`(^|[-_])(${Dr.join("|")})(-root|-item)?$`,"i");function J(t){
 return d(t,nt,r=>!f(r)).map(r=>T(r)).filter(Boolean)}
-function nt(t){if(x(t).split(/\s+/).some(i=>Dr.test(
+function nt(t){if(x(t).split(/\s+/).some(i=>Hr.test(
 W(i))))return c(t,{buttons:!0})!=="";if(h(t)||A(t))
 return!1;let r=E(t).filter(i=>g(i)&&A(i)&&S(i));return r.
-length===1&&Hr.test(jr(r[0]))&&c(t)!==""}var Hr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-jr=t=>v(t.getAttribute("aria-label")??t.title??"")||
+length===1&&jr.test(Pr(r[0]))&&c(t)!==""}var jr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Pr=t=>v(t.getAttribute("aria-label")??t.title??"")||
 T(t),ye="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
 3f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\\u270e\\u270f\\ud\
-83d\\udd0d\\ue000-\\uf8ff]",Pr=new RegExp(`^(?:${ye}\
-|\\s)+|(?:${ye}|\\s)+$`,"g"),Q=t=>t.replace(Pr,""),
+83d\\udd0d\\ue000-\\uf8ff]",Fr=new RegExp(`^(?:${ye}\
+|\\s)+|(?:${ye}|\\s)+$`,"g"),Q=t=>t.replace(Fr,""),
 ot=t=>/placeholder/i.test(`${t.id} ${x(t)}`);var Se="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
 s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecio\
-nad\\S*|geselecteerd",Fr=new RegExp(`^\\(?\\d+( \\S+ \
+nad\\S*|geselecteerd",Ur=new RegExp(`^\\(?\\d+( \\S+ \
 \\d+)?( \\S+)? ?(${Se})\\)?$|^(${Se}):? \\d+$`,"i"),
-Ur=/^\+\s?\d+|^\d+\s?\+$/;function It(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
+Gr=/^\+\s?\d+|^\d+\s?\+$/;function It(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
 test(x(t)),r=t.value.replace(/\r\n?/g,`
 `).trim();return e||r===t.placeholder?.trim()?"":r}
-function $e(t,e){let r=Wr(t);if(r&&h(r)==="select")
+function $e(t,e){let r=zr(t);if(r&&h(r)==="select")
 return{...e(r),control:"choice"};let i=t.localName===
 "input"?t:r?.localName==="input"?r:null,n=r&&h(r)===
-"editable"?r:t,s=i===t||zr(t)?V(t):n,o=i&&Ee(i,s)&&
-It(i)||(s?Vr(s,i):""),l=Dt(t),a=Xr(t,s,l),u=s?J(s):
-[],k=u.length>0||!a||!s?u:Gr(s,o);return[o,...k].some(
-$=>Fr.test($)||Ur.test($))?{unread:"chosen entries\
+"editable"?r:t,s=i===t||Vr(t)?V(t):n,o=i&&Ee(i,s)&&
+It(i)||(s?qr(s,i):""),l=Dt(t),a=Zr(t,s,l),u=s?J(s):
+[],k=u.length>0||!a||!s?u:Wr(s,o);return[o,...k].some(
+$=>Ur.test($)||Gr.test($))?{unread:"chosen entries\
  that are only counted"}:u.length===0&&a&&k.some($=>$.
 includes(","))?{unread:"chosen entries in one text"}:
 a||u.length>0?{control:"choices",value:k}:{control:"\
-choice",value:o,...Kr(l,o)}}function Gr(t,e){let r=o=>!f(
+choice",value:o,...Xr(l,o)}}function Wr(t,e){let r=o=>!f(
 o)&&!ot(o),i=o=>c(o,{without:ot})!=="",s=d(t,o=>i(
 o)&&d(o,i,r).length===0,r).map(o=>Q(c(o))).filter(
-Boolean);return s.length>0||!e?s:[e]}var Wr=t=>w(t).
+Boolean);return s.length>0||!e?s:[e]}var zr=t=>w(t).
 find(e=>/^(text|combobox|select|editable)$/.test(h(
-e))),zr=t=>t.localName!=="input"&&w(t).length===0&&
-!c(t);function Vr(t,e){let r=e?I(e,"aria-described\
+e))),Vr=t=>t.localName!=="input"&&w(t).length===0&&
+!c(t);function qr(t,e){let r=e?I(e,"aria-described\
 by"):[],i=e?[...I(e,"aria-labelledby"),...F(e)]:[];
 return Q(c(t,{marks:!0,without:s=>ot(s)||/^(label|legend)$/.
-test(s.localName)||r.includes(s)||i.includes(s)||Yr(
-s,e)||qr(s)}))}var qr=t=>t.children.length===0&&Q(
-t.textContent)===""&&t.textContent.trim()!=="";function Yr(t,e){
+test(s.localName)||r.includes(s)||i.includes(s)||Kr(
+s,e)||Yr(s)}))}var Yr=t=>t.children.length===0&&Q(
+t.textContent)===""&&t.textContent.trim()!=="";function Kr(t,e){
 if(!e||!Ee(e)||E(t).some(n=>g(n)))return!1;let[r,i]=[
 t.getBoundingClientRect(),e.getBoundingClientRect()];
 return r.height>0&&(r.bottom<=i.top||r.top>=i.bottom)}
@@ -410,28 +411,28 @@ if(r<=1||i<=1)return!1;for(let n=t;n&&n!==e;n=m(n))
 if(b(n).opacity==="0")return!1;return!0}function Dt(t){
 let e=y(t,Ae)??t;return e.querySelector("select")??
 [e.previousElementSibling,e.nextElementSibling].find(
-r=>r?.localName==="select")??null}function Kr(t,e){
+r=>r?.localName==="select")??null}function Xr(t,e){
 let r=t?.selectedOptions[0];return r&&(v(r.label)===
 e||e===""&&r.value==="")?{option:t.selectedIndex,options:t.
-length}:{}}function Xr(t,e,r){let i=[...I(t,"aria-\
+length}:{}}function Zr(t,e,r){let i=[...I(t,"aria-\
 controls"),...I(t,"aria-owns")];return r?.multiple||
 i.some(n=>n.getAttribute("aria-multiselectable")===
 "true")?!0:[t,e].some(n=>/multiple(\s|$)|p-multiselect(\s|$)/.
-test(x(n)))}var Zr="auto-?complete cascader combo-\
+test(x(n)))}var Jr="auto-?complete cascader combo-\
 ?box drop-?down multi-?select picker select2?".split(
-" ").join("|"),Jr="box component container control\
- field root single wrapper".split(" ").join("|"),Qr=new RegExp(
-`(^|[-_ ])(${Zr})([-_]+(${Jr}))*( |$)`,"i"),V=N(t=>{
-let e=[];for(let n=m(t);n&&e.length<6&&!ti(n,e.length,
+" ").join("|"),Qr="box component container control\
+ field root single wrapper".split(" ").join("|"),ti=new RegExp(
+`(^|[-_ ])(${Jr})([-_]+(${Qr}))*( |$)`,"i"),V=N(t=>{
+let e=[];for(let n=m(t);n&&e.length<6&&!ei(n,e.length,
 t);n=m(n))e.push(n);let r=e.findLast(Ae);if(r)return r;
 let i=e.slice(0,4).find(n=>J(n).length>0||c(n,{without:ot}));
-return i&&(J(i).length>0||!ei(i,t))?i:null}),Ae=t=>Qr.
-test(W(x(t)));function ti(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+return i&&(J(i).length>0||!ri(i,t))?i:null}),Ae=t=>ti.
+test(W(x(t)));function ei(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let i=[...I(r,"ari\
 a-labelledby"),...F(r)];return w(t).some(n=>n!==r)||
-i.some(n=>t.contains(n))}function ei(t,e){return e.
+i.some(n=>t.contains(n))}function ri(t,e){return e.
 hasAttribute("aria-labelledby")||F(e).length>0?!1:
-!e.hasAttribute("aria-label")&&!y(e,j)&&!ri(t,e)}function ri(t,e){
+!e.hasAttribute("aria-label")&&!y(e,j)&&!ii(t,e)}function ii(t,e){
 let r=e.getBoundingClientRect();return _t(t).some(
 i=>i.left<=r.left&&r.left<i.right&&i.top<r.bottom&&
 r.top<i.bottom)}function Ht(t){let e=t.body??t.documentElement,r=n=>n.
@@ -439,32 +440,32 @@ matches("dialog:modal")||n.getAttribute("aria-moda\
 l")==="true",i=n=>d(n,r,s=>!f(s)).filter(s=>S(s)&&
 st(s)>0).flatMap(s=>[s,...i(s)]);return i(e).at(-1)??
 e}var st=t=>{let{width:e,height:r}=t.getBoundingClientRect();
-return e*r};function jt(t){let e=ni(t),{left:r,top:i,
+return e*r};function jt(t){let e=oi(t),{left:r,top:i,
 width:n,height:s}=e.getBoundingClientRect(),[o,l]=[
-r+n/2,i+s/2];if(ii(e,o,l))return!1;let a=t.ownerDocument.
+r+n/2,i+s/2];if(ni(e,o,l))return!1;let a=t.ownerDocument.
 elementFromPoint(o,l);return!a||M(e,a)||M(a,e)?!1:
-!oi(a,e)&&!si(a)}function ii(t,e,r){let i=n=>{if(n===
+!si(a,e)&&!ai(a)}function ni(t,e,r){let i=n=>{if(n===
 t||b(n).overflowX==="visible")return!1;let{bottom:s,
 left:o,right:l,top:a}=n.getBoundingClientRect();return e<
 o||e>l||r<a||r>s};return y(t,n=>n.ownerDocument===
-t.ownerDocument&&i(n))!==null}function ni(t){let e=t;
+t.ownerDocument&&i(n))!==null}function oi(t){let e=t;
 for(let r=t,i=0;r&&i<4;r=m(r),i+=1)st(r)<=25&&(e=m(
-r)??e);return y(e,r=>st(r)>25)??t}function oi(t,e){
+r)??e);return y(e,r=>st(r)>25)??t}function si(t,e){
 let r=0;return y(e,n=>(r+=1,r>5||M(t,n)))!==null&&
-r<=5&&st(t)<=6*Math.max(st(e),400)}function si(t){
+r<=5&&st(t)<=6*Math.max(st(e),400)}function ai(t){
 let e=y(t,o=>/^(fixed|sticky)$/.test(b(o).position));
 if(!e)return!1;let{width:r,height:i}=e.getBoundingClientRect(),
 {innerHeight:n,innerWidth:s}=e.ownerDocument.defaultView;
-return i<n/3||r<s/3}var ai=new Set("a button caption columnheader cell\
+return i<n/3||r<s/3}var li=new Set("a button caption columnheader cell\
  gridcell heading label legend link menuitem optio\
 n radio rowheader summary switch tab td th treeite\
 m".split(" "));function Te(t){let e=[()=>I(t,"aria\
 -labelledby").map(Ft).join(" "),()=>t.localName===
 "fieldset"?Pt(t):"",()=>t.getAttribute("aria-label"),
-()=>Pt(t),()=>li(t)?Ut(t):"",()=>t.getAttribute("t\
+()=>Pt(t),()=>ci(t)?Ut(t):"",()=>t.getAttribute("t\
 itle"),()=>t.getAttribute("placeholder")??t.getAttribute(
 "aria-placeholder")];for(let r of e){let i=v(r()??
-"");if(i)return i}return""}var li=t=>ai.has(p(t)||
+"");if(i)return i}return""}var ci=t=>li.has(p(t)||
 t.localName)||p(t)==="checkbox"&&t.localName!=="in\
 put";function Pt(t){if(F(t).length>0)return F(t).map(
 Ft).join(" ");let e={fieldset:"legend",table:"capt\
@@ -474,7 +475,7 @@ return r?t.localName==="svg"?r.textContent:Ft(r):t.
 localName==="input"&&/^(button|reset|submit)$/.test(
 t.type)?t.value:/^(area|img|input)$/.test(t.localName)?
 t.getAttribute("alt"):""}var Ft=t=>t.getAttribute(
-"aria-label")||Ut(t);function Ut(t){let e=o=>{if(C(
+"aria-label")||Ut(t);function Ut(t){let e=o=>{if(R(
 o))return o.data;if(!g(o)||/^(input|select|style|script|textarea)$/.
 test(o.localName)||f(o)&&o.localName!=="svg"&&!f(t))
 return"";let l=o.getAttribute("aria-label")||Pt(o)||
@@ -482,20 +483,20 @@ Ut(o);return B(o)||o.localName==="br"?` ${l} `:l},
 r=o=>g(o)&&o.textContent.trim()==="",i=E(t),n=o=>o.
 map(e).join(""),s=n(i.filter(o=>!r(o)&&!(g(o)&&Lt(
 o))));return(s.trim()?s:n(i))||t.getAttribute("tit\
-le")||""}var ci="minutes? minuten? hours? stunden? days? ta\
+le")||""}var ui="minutes? minuten? hours? stunden? days? ta\
 ge? weeks? wochen? months? monate? years? jahre? h\
 eures? jours? semaines? mois ans? horas? d\xEDas? sem\
 anas? mes(es)? a\xF1os? minuti ore giorni settimane m\
 esi anni uur dagen weken maanden jaren",at=new RegExp(
-`^(${ci.split(" ").join("|")})$`,"i");var Gt=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,
-ui=/^(off|no|disabled?|inactive)$/i,Wt=new WeakMap,
-D=N(t=>{let e=h(t),r=fi(t,e),i=Le(t)||(e==="switch"&&
+`^(${ui.split(" ").join("|")})$`,"i");var Gt=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,
+fi=/^(off|no|disabled?|inactive)$/i,Wt=new WeakMap,
+D=N(t=>{let e=h(t),r=di(t,e),i=Le(t)||(e==="switch"&&
 /limit/i.test(r)?zt(t,e):""),n=e==="combobox"&&t.localName===
-"input"?V(t)??t:t,s=r||e==="combobox"&&i?"":di(n,e),
-o=r||s||i||Re(t),l=e==="switch"&&Gt.test(o),a=l&&ui.
+"input"?V(t)??t:t,s=r||e==="combobox"&&i?"":pi(n,e),
+o=r||s||i||Ce(t),l=e==="switch"&&Gt.test(o),a=l&&fi.
 test(o)?o:"",u=l&&i?{label:i,row:"",opposite:a}:{label:o,
 row:i===o?"":i,opposite:a};return Wt.set(t,u.label),
-u});function Ce(t,e){let r=Le(t),i=zt(t),n=i&&i!==
+u});function Re(t,e){let r=Le(t),i=zt(t),n=i&&i!==
 e?i:r;return{label:n,row:r===n?"":r}}function L(t){
 let e=I(t,"aria-labelledby"),r=s=>h(t)!==null&&M(s,
 t);if(e.some(s=>r(s)||O(s))){let s=e.filter(o=>!r(
@@ -504,132 +505,132 @@ T(o)).join(" "))}let i=e.filter(s=>!Gt.test(c(s)));
 if(i.length>0&&i.length<e.length)return i.map(s=>T(
 s)).join(" ");let n=F(t);return e.length===0&&n.some(
 s=>w(s).some(o=>o!==t))?v(n.map(s=>c(s)).join(" ")):
-Te(t)}function fi(t,e){let r=["aria-label","aria-l\
+Te(t)}function di(t,e){let r=["aria-label","aria-l\
 abelledby"].some(n=>t.hasAttribute(n))||F(t).length>
 0,i=L(t);if(!r){let n=e==="combobox"?w(t)[0]:null;
 if(n&&h(n)===e&&L(n))return L(n);if(e==="combobox"||
-[Re(t),v(t.title??"")].includes(i))return ke(t);if(e===
+[Ce(t),v(t.title??"")].includes(i))return ke(t);if(e===
 "switch"&&Gt.test(i))return""}return i||ke(t)}function ke(t){
 let e=t.getRootNode().host;return e?(e.hasAttribute(
 "aria-label")||e.hasAttribute("aria-labelledby")?L(
 e):"")||v(e.getRootNode().querySelector(`label[for\
 ="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}
-var Re=t=>v(t.title||t.getAttribute("placeholder")||
-"");function di(t,e){return(e==="switch"||e==="rad\
-io")&&H(t)||zt(t,e)}var pi=new Set("body dialog dd\
+var Ce=t=>v(t.title||t.getAttribute("placeholder")||
+"");function pi(t,e){return(e==="switch"||e==="rad\
+io")&&H(t)||zt(t,e)}var hi=new Set("body dialog dd\
  fieldset form li main section table tbody tr ul o\
-l".split(" ")),hi=new Set(["dialog","group","radio\
-group","region","row","tabpanel"]),Be=t=>j(t)||pi.
-has(t.localName)||hi.has(p(t)),_=t=>/^h[1-6]$/.test(
+l".split(" ")),mi=new Set(["dialog","group","radio\
+group","region","row","tabpanel"]),Be=t=>j(t)||hi.
+has(t.localName)||mi.has(p(t)),_=t=>/^h[1-6]$/.test(
 t.localName)||p(t)==="heading";function zt(t,e){for(let r=t;r;r=
-m(r)){if(r!==t&&(Be(r)||Ni(r)))return r.localName===
-"dd"?bt(r):"";let i=lt(r).before,n=mi(i.reverse(),
-e);if(n!==null)return n}return""}function mi(t,e){
+m(r)){if(r!==t&&(Be(r)||vi(r)))return r.localName===
+"dd"?bt(r):"";let i=lt(r).before,n=gi(i.reverse(),
+e);if(n!==null)return n}return""}function gi(t,e){
 let r=[];for(let i of t){if(g(i)){if(f(i))continue;
 if(_(i))return r.length>0?r.join(" "):"";if(e==="t\
 ext"&&i.localName==="label"&&O(i)&&/limit/i.test(c(
-i)))continue;let s=h(i)?[i]:w(i);if(s.length>0)return gi(
-r.join(" "),s.at(-1))||bi(i,s.at(-1),e);if(r.length>
+i)))continue;let s=h(i)?[i]:w(i);if(s.length>0)return bi(
+r.join(" "),s.at(-1))||xi(i,s.at(-1),e);if(r.length>
 0&&(B(i)||i.localName==="br"))return r.join(" ")}let n=Vt(
 i);if(n&&r.unshift(n),n&&g(i)&&B(i))return r.join(
-" ")}return r.length>0?r.join(" "):null}var gi=(t,e)=>at.
-test(t)&&h(e)==="text"?Wt.get(e)??t:t;function bi(t,e,r){
+" ")}return r.length>0?r.join(" "):null}var bi=(t,e)=>at.
+test(t)&&h(e)==="text"?Wt.get(e)??t:t;function xi(t,e,r){
 let i=o=>o==="select"||o==="combobox",n=i(r)&&h(e)===
-"text",s=r==="text"&&i(h(e))&&at.test(xi(e));if(t!==
-e){let o=wi(t,e);if(o)return o}return n||s?Wt.get(
-e)??"":""}var xi=t=>t.localName==="select"?v(t.selectedOptions[0]?.
-label??""):c(t);function wi(t,e){let r=[];for(let i=e;i!==
+"text",s=r==="text"&&i(h(e))&&at.test(wi(e));if(t!==
+e){let o=Oi(t,e);if(o)return o}return n||s?Wt.get(
+e)??"":""}var wi=t=>t.localName==="select"?v(t.selectedOptions[0]?.
+label??""):c(t);function Oi(t,e){let r=[];for(let i=e;i!==
 t&&i;i=m(i))r.push(...lt(i).after.map(Vt));return v(
 r.join(" "))}function H(t){for(let e=t;e&&(e===t||
 !Be(e));e=m(e)){let r=[];for(let i of lt(e).after){
-if(g(i)&&(Oi(i)||r.length>0&&B(i)))return r.join("\
+if(g(i)&&(Ni(i)||r.length>0&&B(i)))return r.join("\
  ");let n=Vt(i);n&&r.push(n)}if(r.length>0)return r.
-join(" ")}return""}var Oi=t=>_(t)||t.localName==="\
-br"||h(t)!==null||O(t);function Vt(t){return C(t)?
+join(" ")}return""}var Ni=t=>_(t)||t.localName==="\
+br"||h(t)!==null||O(t);function Vt(t){return R(t)?
 v(t.data):g(t)&&!f(t)&&!A(t)?c(t):""}function lt(t){
 let e=m(t),r=e?E(e):[t],i=r.indexOf(t);return{before:r.
-slice(0,Math.max(i,0)),after:r.slice(i+1)}}var Ni=t=>t.
+slice(0,Math.max(i,0)),after:r.slice(i+1)}}var vi=t=>t.
 localName==="iframe"||t.localName==="frame";function bt(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
 return e?c(e):""}function Le(t){for(let e=y(t,j);e;e=
-y(m(e),j)){let r=vi(t,e);if(r!==null)return r}return""}
-function vi(t,e){let r=lt(e).before.filter(s=>g(s)&&
+y(m(e),j)){let r=yi(t,e);if(r!==null)return r}return""}
+function yi(t,e){let r=lt(e).before.filter(s=>g(s)&&
 j(s)&&!f(s)),i=r.filter(s=>!O(s)).map(s=>c(s)).findLast(
-Boolean);return i||r.every(s=>!c(s))&&(yi(t,e)||Si(
-e))||null}function yi(t,e){let r=h(t)==="switch"?lt(
+Boolean);return i||r.every(s=>!c(s))&&(Si(t,e)||$i(
+e))||null}function Si(t,e){let r=h(t)==="switch"?lt(
 e).after.find(i=>g(i)&&j(i)):null;return r&&!O(r)?
-c(r):""}function Si(t){let e=t.parentElement,r=e?.
+c(r):""}function $i(t){let e=t.parentElement,r=e?.
 previousElementSibling;if(!r||O(r)||[...e.children].
 some(n=>!O(n)&&c(n)))return"";let i=r.children[[...e.
 children].indexOf(t)];return i&&r.children.length===
-e.children.length?c(i):""}var $i=100,Ei=2e3,Ai=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-Ti=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-ki=/^[?!*i\u24d8\u2139]$/u,Ci=/^(table|dl|form|fieldset|nav|iframe)$/,
-q=N(t=>{let e=xt(t);return e&&(Bi(e)||Li(t))?e:null}),
-ct=t=>E(t).filter(e=>C(e)?e.data.trim()!=="":g(e)&&
+e.children.length?c(i):""}var Ei=100,Ai=2e3,Ti=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+ki=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Ri=/^[?!*i\u24d8\u2139]$/u,Ci=/^(table|dl|form|fieldset|nav|iframe)$/,
+q=N(t=>{let e=xt(t);return e&&(Li(e)||_i(t))?e:null}),
+ct=t=>E(t).filter(e=>R(e)?e.data.trim()!=="":g(e)&&
 !f(e)&&!A(e)),xt=N(t=>{if(t.localName==="label"||O(
-t)||t.textContent.length>Ei||Ri(t))return null;let[
+t)||t.textContent.length>Ai||Bi(t))return null;let[
 e,r,...i]=ct(t);if(!r||i.length>0||!g(e)||e.localName===
-"a")return null;let n=R(e);return ki.test(R(r))?null:
-n&&n.length<=$i&&!n.includes(`
-`)?{label:n,definition:r,first:e}:null}),Ri=t=>d(t,
+"a")return null;let n=C(e);return Ri.test(C(r))?null:
+n&&n.length<=Ei&&!n.includes(`
+`)?{label:n,definition:r,first:e}:null}),Bi=t=>d(t,
 e=>_(e)||Ci.test(e.localName)||e.hasAttribute("rol\
-e")).length>0;function Bi({first:t,definition:e,label:r}){
+e")).length>0;function Li({first:t,definition:e,label:r}){
 return/^(label|dt)$/.test(t.localName)||r.endsWith(
-":")||Ai.test(x(t))||Ti.test(x(e))?!0:C(e)&&/^(b|strong)$/.
+":")||Ti.test(x(t))||ki.test(x(e))?!0:R(e)&&/^(b|strong)$/.
 test(t.localName)&&!/[.!,;]$/.test(r)&&!/[.!?]$/.test(
-e.data.trim())}function Li(t){let e=m(t);return e!==
-null&&_i(e).get(qt(t))===!0}var qt=t=>C(t)?"":`${t.
-localName} ${x(t)}`,_i=N(t=>{let e=Map.groupBy([...t.
+e.data.trim())}function _i(t){let e=m(t);return e!==
+null&&Mi(e).get(qt(t))===!0}var qt=t=>R(t)?"":`${t.
+localName} ${x(t)}`,Mi=N(t=>{let e=Map.groupBy([...t.
 children],qt);return new Map([...e].map(([r,i])=>[
-r,i.length>1&&Mi(i)]))});function Mi(t){let e=o=>xt(
-o)!==null&&!R(xt(o).definition).includes(`
+r,i.length>1&&Ii(i)]))});function Ii(t){let e=o=>xt(
+o)!==null&&!C(xt(o).definition).includes(`
 `),r=t.filter(o=>!O(o));if(r.length===0||!r.every(
 e))return!1;let i=o=>qt(ct(o)[0]);if(r.length<t.length)
-return t.every(o=>Ii(o)&&i(o)===i(r[0]));let[n,...s]=t.
-map(xt).map(Di);return[n,...s].every(([o,l])=>o>l)?
+return t.every(o=>Di(o)&&i(o)===i(r[0]));let[n,...s]=t.
+map(xt).map(Hi);return[n,...s].every(([o,l])=>o>l)?
 !0:(s.length>1||n[2]!==n[3])&&s.every(o=>o.join()===
-n.join())}var Ii=t=>{let[e,...r]=ct(t);return r.length>
-0&&g(e)&&!O(e)&&R(e)!==""};function Di({first:t,definition:e}){
+n.join())}var Di=t=>{let[e,...r]=ct(t);return r.length>
+0&&g(e)&&!O(e)&&C(e)!==""};function Hi({first:t,definition:e}){
 let r=i=>g(i)?`${b(i).fontSize} ${b(i).color}`:"";
 return[tt(t),g(e)?tt(e):0,r(t),r(e)]}function tt(t){
 let e=[...t.children].find(r=>!f(r)&&c(r)!==""&&c(
 r)===c(t));return e?tt(e):Number(b(t).fontWeight)}
-var Hi="edit change modify view show details more \
+var ji="edit change modify view show details more \
 delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6sc\
 hen modifier voir supprimer editar ver eliminar mo\
-difica elimina wijzigen bewerken",ji=new RegExp(`^\
-(${Hi.split(" ").join("|")})?$`,"i");function _e(t){
-return R(t,{marks:!0,without:r=>Z(r)||r.localName===
-"a"&&ji.test(Q(c(r)))})||R(t)}var Pi=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-Fi=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Ui=t=>/^(img|svg)$/.test(t.localName)||p(t)==="img"||
-t.localName==="i";function wt(t){let e=d(t,Ui,n=>!f(
+difica elimina wijzigen bewerken",Pi=new RegExp(`^\
+(${ji.split(" ").join("|")})?$`,"i");function _e(t){
+return C(t,{marks:!0,without:r=>Z(r)||r.localName===
+"a"&&Pi.test(Q(c(r)))})||C(t)}var Fi=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+Ui=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+Gi=t=>/^(img|svg)$/.test(t.localName)||p(t)==="img"||
+t.localName==="i";function wt(t){let e=d(t,Gi,n=>!f(
 n)||n.localName==="svg");if(e.length!==1)return"";
 let r=["alt","aria-label","title"].map(n=>e[0].getAttribute(
 n)),i=v(r.find(Boolean)??e[0].querySelector("title")?.
-textContent??"");return Pi.test(i)?"Yes":Fi.test(i)?
+textContent??"");return Fi.test(i)?"Yes":Ui.test(i)?
 "No":""}function U(t){let e=h(t);return e==="ignored"||G(t)?
-null:Gi[e](t)}var Gi={combobox:t=>$e(t,U),editable:t=>({
-control:"text",value:R(t)}),listbox:Yi,output:t=>({
-control:"static",value:R(t,{marks:!0})}),radio:Me,
-range:qi,select:Wi,switch:Me,text:t=>({control:"te\
+null:Wi[e](t)}var Wi={combobox:t=>$e(t,U),editable:t=>({
+control:"text",value:C(t)}),listbox:Ki,output:t=>({
+control:"static",value:C(t,{marks:!0})}),radio:Me,
+range:Yi,select:zi,switch:Me,text:t=>({control:"te\
 xt",value:It(t)})};function Ie(t){let e=t.localName===
 "input"?t.checked:t.getAttribute("aria-checked")??
 t.getAttribute("aria-pressed");return t.indeterminate||
 e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function Me(t){
 return{control:"switch",value:Ie(t)??"Mixed"}}var ut=t=>Ie(
-t)==="Yes";function Wi(t){let e=[...t.selectedOptions].
+t)==="Yes";function zi(t){let e=[...t.selectedOptions].
 map(r=>v(r.label));return t.multiple?{control:"cho\
-ices",value:e}:{control:"choice",value:zi(t)?"":e[0]??
-"",...Vi(e,t)}}var zi=({options:t,selectedIndex:e})=>e===
+ices",value:e}:{control:"choice",value:Vi(t)?"":e[0]??
+"",...qi(e,t)}}var Vi=({options:t,selectedIndex:e})=>e===
 0&&[...t].filter(r=>r.getAttribute("value")==="").
 indexOf(t[0])===0&&[...t].filter(r=>r.value==="").
-length===1,Vi=(t,{length:e,selectedIndex:r})=>t.length>
-0?{option:r,options:e}:{options:e};function qi(t){
+length===1,qi=(t,{length:e,selectedIndex:r})=>t.length>
+0?{option:r,options:e}:{options:e};function Yi(t){
 let e=t.localName==="input"?t.value:null;return{control:"\
 text",value:t.getAttribute("aria-valuetext")??e??t.
-getAttribute("aria-valuenow")??R(t)}}function Yi(t){
+getAttribute("aria-valuenow")??C(t)}}function Ki(t){
 let e=`[aria-controls~="${CSS.escape(t.id)}"], [ar\
 ia-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
 querySelector(e))return null;let r=d(t,o=>p(o)==="\
@@ -643,29 +644,29 @@ i=>i.type==="radio"&&i.name===t.name&&i.form===t.form&&
 !f(i)):[t];let e=y(t,r=>p(r)==="radiogroup")??m(t);
 return d(e,r=>h(r)==="radio",r=>!f(r))}var De=t=>L(
 t)||H(t);function Nt(t){let e=t.find(ut);return{control:"\
-choice",value:e?De(e):""}}var Ki=t=>t.localName===
+choice",value:e?De(e):""}}var Xi=t=>t.localName===
 "fieldset"||/^(radio)?group$/.test(p(t));function He(t){
-let e=y(m(t[0]),Ki),r=e&&w(e).every(s=>t.includes(
+let e=y(m(t[0]),Xi),r=e&&w(e).every(s=>t.includes(
 s)),i=e?L(e):"";if(i&&r)return{label:i,row:"",container:e};
-let n=Ce(r?e:t[0],De(t[0]));return n.label||!i?n:{
-label:i,row:"",container:e}}var Yt=100,Xi="accordion block box card collapse d\
+let n=Re(r?e:t[0],De(t[0]));return n.label||!i?n:{
+label:i,row:"",container:e}}var Yt=100,Zi="accordion block box card collapse d\
 ialog expansion fieldset group pane panel portlet \
-section tab tile widget",Zi=new RegExp(`(^|[-_])(h\
-ead(er|ing)?|hd|legend|(${Xi.split(" ").join("|")}\
+section tab tile widget",Ji=new RegExp(`(^|[-_])(h\
+ead(er|ing)?|hd|legend|(${Zi.split(" ").join("|")}\
 )[-_]?title)([-_]|$)`,"i"),je=N(t=>{let e=t.childElementCount>
-1&&!Ji(t)?Kt(t):null;return e&&(Qi(e)||en(t,e))&&tn(
-t,e)?T(e):""}),Ji=t=>t.localName==="body"||t.querySelector(
+1&&!Qi(t)?Kt(t):null;return e&&(tn(e)||rn(t,e))&&en(
+t,e)?T(e):""}),Qi=t=>t.localName==="body"||t.querySelector(
 "h1, main, [aria-level='1'], [role=main]")!==null;
 function Kt(t){let e=[...t.children].find(i=>!f(i)),
 r=e&&ct(t).every(i=>g(i));return e&&(K(e)||gt(e))?
-null:r&&!_(e)&&d(e,_).length===0&&!O(e)?e:null}var Qi=t=>[
-t.localName,...x(t).split(/\s+/)].some(e=>Zi.test(
-W(e)));function tn(t,e){let r=T(e);if(!r||r.length>
+null:r&&!_(e)&&d(e,_).length===0&&!O(e)?e:null}var tn=t=>[
+t.localName,...x(t).split(/\s+/)].some(e=>Ji.test(
+W(e)));function en(t,e){let r=T(e);if(!r||r.length>
 Yt||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
 return!1;let[i]=w(t);return i?D(i).label!==r:d(t,n=>n!==
 e&&q(n)!==null).length>0||d(t,n=>/^(table|dl)$/.test(
-n.localName)).length>0}function en(t,e){let r=m(t);
-return r!==null&&tt(e)>=600&&on(r).get(Fe(t))===!0}
+n.localName)).length>0}function rn(t,e){let r=m(t);
+return r!==null&&tt(e)>=600&&sn(r).get(Fe(t))===!0}
 var Pe=N(t=>{if(!B(t)||t.textContent.length>2*Yt||
 O(t))return!1;if(p(t)==="separator")return c(t)!==
 "";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
@@ -674,86 +675,86 @@ test(e)||e.length>Yt||/[.,:;!?*]$/.test(e)||d(t,B).
 length>0||d(t,n=>n.localName==="a"||A(n)).length>0)
 return!1;let{fontSize:r}=b(t);return(Number.parseFloat(
 r)>=1.2*Number.parseFloat(b(t.ownerDocument.body).
-fontSize)||tt(t)>=600)&&q(m(t))===null&&!rn(t,e)});
-function rn(t,e){for(let r=t;r&&!/^(body|form|section|main)$/.
+fontSize)||tt(t)>=600)&&q(m(t))===null&&!nn(t,e)});
+function nn(t,e){for(let r=t;r&&!/^(body|form|section|main)$/.
 test(r.localName);r=m(r)){let i=r.nextElementSibling;
 if(!i)continue;let[n]=h(i)?[i]:w(i);return n?D(n).
-label===e:nn(i)}return!0}var nn=t=>d(t,e=>q(e)!==null).
+label===e:on(i)}return!0}var on=t=>d(t,e=>q(e)!==null).
 length===0&&q(t)===null&&w(t).length===0&&!/^(table|dl|ul)$/.
 test(t.localName),Fe=t=>`${t.localName} ${t.className}`,
-on=N(t=>{let e=i=>w(i).length>1&&Kt(i)!==null&&T(Kt(
+sn=N(t=>{let e=i=>w(i).length>1&&Kt(i)!==null&&T(Kt(
 i))!=="",r=Map.groupBy([...t.children??[]],Fe);return new Map(
 [...r].map(([i,n])=>[i,n.length>1&&n.every(e)]))});function vt(t){let e=h(t)==="combobox"?Dt(t):null,
-r=[t,...e&&f(e)?[e]:[]].map(i=>[i,gn(i)]);return Object.
+r=[t,...e&&f(e)?[e]:[]].map(i=>[i,bn(i)]);return Object.
 keys(Ue).filter(i=>r.some(n=>Ue[i](...n)))}var Xt=(t,e)=>t.
-getAttribute(`aria-${e}`)==="true",sn={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+getAttribute(`aria-${e}`)==="true",an={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-ft=(t,e)=>t.some(r=>sn[e].test(r)),Ue={disabled:(t,e)=>X(
-t)||ft(e,"disabled")||ln(t),readonly:(t,e)=>cn(t)||
+ft=(t,e)=>t.some(r=>an[e].test(r)),Ue={disabled:(t,e)=>X(
+t)||ft(e,"disabled")||cn(t),readonly:(t,e)=>un(t)||
 ft(e,"readonly"),required:(t,e)=>t.required===!0||
 Xt(t,"required")||ft(e,"required"),invalid:(t,e)=>Xt(
-t,"invalid")||t.matches(":user-invalid")||un(e)||mn(
-t),changed:(t,e)=>fn(t)&&dn(t)||ft(e,"changed")},an=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,
-ln=t=>/^(text|select|combobox)$/.test(h(t))&&an.test(
-H(t)),cn=t=>Xt(t,"readonly")||t.readOnly===!0&&h(t)===
-"text";function un(t){let e=t.includes("ng-invalid");
+t,"invalid")||t.matches(":user-invalid")||fn(e)||gn(
+t),changed:(t,e)=>dn(t)&&pn(t)||ft(e,"changed")},ln=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,
+cn=t=>/^(text|select|combobox)$/.test(h(t))&&ln.test(
+H(t)),un=t=>Xt(t,"readonly")||t.readOnly===!0&&h(t)===
+"text";function fn(t){let e=t.includes("ng-invalid");
 return ft(e?t.filter(r=>r!=="ng-invalid"):t,"inval\
-id")||e&&t.includes("ng-touched")}function fn(t){let{
+id")||e&&t.includes("ng-touched")}function dn(t){let{
 defaultValue:e,options:r,type:i,value:n}=t;return i===
 "checkbox"||i==="radio"?t.defaultChecked&&!t.checked:
 r?[...r].some(s=>s.defaultSelected&&!s.selected):!!e&&
-h(t)!=="range"&&e!==n}var dn=t=>pn(t.ownerDocument.
-documentElement),pn=N(t=>w(t).some(e=>h(e)==="text"&&
-e.defaultValue&&e.defaultValue===e.value)),hn=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-mn=t=>[...m(t)?.children??[]].some(e=>e!==t&&!f(e)&&
-(p(e)==="alert"||x(e).split(/\s+/).some(r=>hn.test(
-r)))&&c(e)!=="");function gn(t){let e=[];for(let r=t,
+h(t)!=="range"&&e!==n}var pn=t=>hn(t.ownerDocument.
+documentElement),hn=N(t=>w(t).some(e=>h(e)==="text"&&
+e.defaultValue&&e.defaultValue===e.value)),mn=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+gn=t=>[...m(t)?.children??[]].some(e=>e!==t&&!f(e)&&
+(p(e)==="alert"||x(e).split(/\s+/).some(r=>mn.test(
+r)))&&c(e)!=="");function bn(t){let e=[];for(let r=t,
 i=0;r?.getAttribute&&i<5&&!(r!==t&&w(r).some(n=>D(
 n).label!==D(t).label));r=m(r),i+=1)e.push(...x(r).
 split(/\s+/).filter(Boolean));return e}function Ge(t){let r=y(t,j)?.nextElementSibling,i=[
-()=>H(t),()=>r&&j(r)&&!f(r)&&!O(r)?c(r):"",()=>bn(
+()=>H(t),()=>r&&j(r)&&!f(r)&&!O(r)?c(r):"",()=>xn(
 t)];for(let n of i){let s=n();if(at.test(s.replace(
-"(s)","s")))return s}return""}function bn(t){for(let e of[
-t,m(t)]){let r=e?.previousSibling&&C(e.previousSibling)&&
+"(s)","s")))return s}return""}function xn(t){for(let e of[
+t,m(t)]){let r=e?.previousSibling&&R(e.previousSibling)&&
 !e.previousSibling.data.trim()?e.previousElementSibling:
-e?.previousSibling;if(r)return C(r)?r.data.trim():
-g(r)&&!f(r)&&!O(r)?c(r):""}return""}var We=/[\ue000-\uf8ff]/g,xn=/^(canvas|i|img|picture|span|svg)$/,
+e?.previousSibling;if(r)return R(r)?r.data.trim():
+g(r)&&!f(r)&&!O(r)?c(r):""}return""}var We=/[\ue000-\uf8ff]/g,wn=/^(canvas|i|img|picture|span|svg)$/,
 Y=t=>A(t)||t.localName==="a"||/^(link|menuitem)$/.
-test(p(t))||wn(t);function wn(t){if(b(t).cursor!==
+test(p(t))||On(t);function On(t){if(b(t).cursor!==
 "pointer"||c(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
 return e<6||r<6||e>64||r>64||!S(t)?!1:t.children.length===
-0||d(t,i=>xn.test(i.localName)).length>0}function et(t){
+0||d(t,i=>wn.test(i.localName)).length>0}function et(t){
 let e=L(t).replace(We,"").trim();if(d(t,Z,n=>!f(n)).
 some(n=>n.textContent.trim()===e)||Z(t))return"";let i=e||
 c(t,{buttons:!0,without:Z}).replace(We,"").trim();
-return/^\d+$/.test(i)&&[t,m(t)].some(Nn)?`[${i}]`:
-i}var On=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-Nn=t=>!["","false"].includes(t.getAttribute("aria-\
-current")??"")||On.test(x(t)),vn=/(^|[-_ ])disabled([-_ ]|$)/i;
+return/^\d+$/.test(i)&&[t,m(t)].some(vn)?`[${i}]`:
+i}var Nn=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+vn=t=>!["","false"].includes(t.getAttribute("aria-\
+current")??"")||Nn.test(x(t)),yn=/(^|[-_ ])disabled([-_ ]|$)/i;
 function dt(t){let e=[t,m(t),m(m(t)??t)];return X(
-t)||e.some(r=>vn.test(x(r)))}var yn=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function Zt(t,e){let r=$n(t),n=r.filter(o=>o.box).
-length>1?r.flatMap(o=>o.box?Sn(o):[o]):r,s=kn(n);return r.
-length>0||yn.test(e)?s:wt(t)||T(t)}var Sn=({box:t})=>ut(
-t)?[{text:L(t)||H(t)}]:[];function $n(t){let e=[],
-r=new Set,i=En(t),n=o=>{C(o)?Tn(e,o):g(o)&&!f(o)&&
+t)||e.some(r=>yn.test(x(r)))}var Sn=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function Zt(t,e){let r=En(t),n=r.filter(o=>o.box).
+length>1?r.flatMap(o=>o.box?$n(o):[o]):r,s=Rn(n);return r.
+length>0||Sn.test(e)?s:wt(t)||T(t)}var $n=({box:t})=>ut(
+t)?[{text:L(t)||H(t)}]:[];function En(t){let e=[],
+r=new Set,i=An(t),n=o=>{R(o)?kn(e,o):g(o)&&!f(o)&&
 s(o)},s=o=>{if(o!==t&&h(o))return e.push(...ze(o,t,
 r));if(i.has(o))return e.push(...ze(i.get(o),t,r));
 if(o!==t&&nt(o))return e.push({text:T(o)});if(o!==
 t&&A(o))return;let l=o.localName==="li";if(l&&!E(o).
-some($=>g($)))return e.push({text:R(o)});let a=o.localName===
+some($=>g($)))return e.push({text:C(o)});let a=o.localName===
 "label"&&o.control,u=o.localName==="br"||o!==t&&B(
 o);u&&e.push({edge:l?"; ":`
 `});let k=e.length;for(let $ of E(o))(!a||g($))&&n(
-$);mt(o)&&An(e.slice(k)),u&&e.push({edge:l?"; ":`
+$);mt(o)&&Tn(e.slice(k)),u&&e.push({edge:l?"; ":`
 `})};return n(t),e.filter(o=>o.edge||o.text||o.control)}
-function En(t){let e=w(t).filter(r=>h(r)==="combob\
+function An(t){let e=w(t).filter(r=>h(r)==="combob\
 ox"&&r.localName==="input");return new Map(e.map(r=>[
-V(r),r]).filter(([r])=>r&&r!==t&&M(r,t)))}function An(t){
+V(r),r]).filter(([r])=>r&&r!==t&&M(r,t)))}function Tn(t){
 let e=t.findLast(r=>r.text?.trim()&&!r.control);e&&
 !e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\
-\u2026`)}function Tn(t,e){if(!e.parentElement||!S(
+\u2026`)}function kn(t,e){if(!e.parentElement||!S(
 e.parentElement))return;let r=e.data.replace(/\s+/g,
 " "),i=t.at(-1);i&&"flowing"in i?i.text+=r:r.trim()&&
 t.push({text:r,flowing:!0})}function ze(t,e,r){if(!S(
@@ -764,13 +765,13 @@ return[{text:o.every(a=>M(a,e))?Nt(o).value:ut(t)?
 unread:s}=U(t)??{};return s?[{text:"\u2026",control:"\
 choice"}]:Array.isArray(n)?n.length>0?n.map(o=>({text:o,
 control:i})):[{text:"",control:i}]:i?[{text:n,control:i,
-box:i==="switch"?t:null}]:[]}function kn(t){let e="",
+box:i==="switch"?t:null}]:[]}function Rn(t){let e="",
 r="",i=null;for(let n of t){if(n.edge){r!=="; "&&(r=
 n.edge);continue}let s=n.text.trim();if(!s)continue;
 let o=!i?.control||!n.control||i.control==="text"&&
 n.control==="choice",l=!n.flowing&&!n.control?i!==
 null:!o;e+=e?`${l||r==="; "?"; ":r||" "}${s}`:s,i=
-n,r=""}return e}function qe(t,e){let r=t.map(a=>In(a,e)),i={isFaint:r.
+n,r=""}return e}function qe(t,e){let r=t.map(a=>Dn(a,e)),i={isFaint:r.
 some(a=>!a.isFaint),isLocked:r.some(a=>a.isOpen)},
 n=r.filter(a=>a.hasInput).length===1&&r.length>1,s=r.
 length>1&&r.every(a=>a.adds),o=a=>({struck_through:a.
@@ -781,31 +782,31 @@ isFolded}),l=(a,u)=>Object.entries(o(a)).flatMap(([
 k,$])=>$?[{row:u,code:k}]:[]);return r.flatMap(l)}
 var Cn="add append create insert new hinzuf\xFCgen ne\
 u anlegen ajouter nouveau a\xF1adir nuevo aggiungi nu\
-ovo toevoegen nieuw",Rn=new RegExp(`^(\\+|(${Cn.split(
-" ").join("|")})(?!\\p{L}))`,"iu"),Bn=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-Ln=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-_n=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-Mn=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function In({element:t,cells:e,columns:r},i){let n=e.
+ovo toevoegen nieuw",Bn=new RegExp(`^(\\+|(${Cn.split(
+" ").join("|")})(?!\\p{L}))`,"iu"),Ln=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+_n=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+Mn=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+In=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function Dn({element:t,cells:e,columns:r},i){let n=e.
 flatMap(a=>h(a)?[a]:w(a)),s=n.filter(a=>!/^(switch|radio|ignored)$/.
 test(h(a))),o=e.flatMap(a=>Jt(a,A)),l=n.length>0&&
-n.every(X);return{adds:o.length===1&&Rn.test(T(o[0])),
-hasInput:s.length>0,isBlank:s.length>0&&n.every(Dn)&&
+n.every(X);return{adds:o.length===1&&Bn.test(T(o[0])),
+hasInput:s.length>0,isBlank:s.length>0&&n.every(Hn)&&
 e.every(a=>!c(a)),isFaint:Number(b(t).opacity)<.7||
 e.every(a=>Number(b(a).opacity)<.7),isFolded:e.some(
-a=>!S(a)||Jt(a,Hn).length>0)||t.getAttribute("aria\
--expanded")==="false",isGroup:i>1&&jn(t,r,i),isLocked:l,
-isOff:Bn.test(x(t))||e.some(a=>Ln.test(c(a)))||t.getAttribute(
-"aria-disabled")==="true",isOpen:n.length>0&&!l,isSum:_n.
+a=>!S(a)||Jt(a,jn).length>0)||t.getAttribute("aria\
+-expanded")==="false",isGroup:i>1&&Pn(t,r,i),isLocked:l,
+isOff:Ln.test(x(t))||e.some(a=>_n.test(c(a)))||t.getAttribute(
+"aria-disabled")==="true",isOpen:n.length>0&&!l,isSum:Mn.
 test(c(e[0])),isStruck:[t,...e].some(Ve)||e.some(a=>Jt(
 a,u=>Ve(u)&&c(u)!=="").length>0)}}var Jt=(t,e)=>d(
 t,e,r=>!f(r)),Ve=t=>b(t).textDecorationLine.includes(
-"line-through");function Dn(t){let e=U(t)?.value??
-"";return e.length===0||e==="No"}var Hn=t=>t.localName===
+"line-through");function Hn(t){let e=U(t)?.value??
+"";return e.length===0||e==="No"}var jn=t=>t.localName===
 "details"&&!t.open||A(t)&&t.getAttribute("aria-exp\
 anded")==="false"&&!t.hasAttribute("aria-haspopup");
-function jn(t,e,r){let i=new Set(e).size;return i===
-1||Mn.test(x(t))||i<r&&t.hasAttribute("aria-expand\
+function Pn(t,e,r){let i=new Set(e).size;return i===
+1||In.test(x(t))||i<r&&t.hasAttribute("aria-expand\
 ed")}var Ye="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
 Ke="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Qt=`${Ye}${Ke}\
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,te=new RegExp(
@@ -815,68 +816,68 @@ Ke="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Qt=`${Ye}${Ke}\
 function pt(t){let e=T(t);return e.replace(te,"")||
 e}function Ze(t){let e=[...new Set(t.flat())].filter(
 Boolean),i=e.find(n=>/^(ascending|descending|other)$/.
-test(n.getAttribute("aria-sort")??""))??Pn(e);return i?
-{sorted:pt(i)}:{}}function Pn(t){let e=t.map(Un),r=o=>t.
+test(n.getAttribute("aria-sort")??""))??Fn(e);return i?
+{sorted:pt(i)}:{}}function Fn(t){let e=t.map(Gn),r=o=>t.
 length>1&&e.filter(l=>l.length>0).every(l=>l.includes(
 o)),i=e.filter(o=>o.length>0).length===1,n=e.map(o=>i?
 o:o.filter(l=>!r(l))),s=o=>Xe.filter(l=>o.some(a=>l.
 some(u=>u.test(a)))).length;return t.find((o,l)=>s(
-n[l])===1)??Fn(t)}function Fn(t){let e=n=>n.textContent.
+n[l])===1)??Un(t)}function Un(t){let e=n=>n.textContent.
 trim()!==""&&n.textContent.trim().replace(te,"")===
 "",r=t.map(n=>ee(n).filter(e).map(s=>`${b(s).color}${b(
 s).opacity}`).join()),i=t.filter((n,s)=>r[s]&&r.filter(
 o=>o===r[s]).length===1);return t.length>2&&r.every(
-Boolean)&&i.length===1?i[0]:void 0}function Un(t){
+Boolean)&&i.length===1?i[0]:void 0}function Gn(t){
 let e=[t,...ee(t)],r=e.flatMap(o=>W(x(o)).split(/\s+/)),
-i=e.flatMap(o=>["::before","::after"].map(l=>Gn(o,
+i=e.flatMap(o=>["::before","::after"].map(l=>Wn(o,
 l))),n=e.filter(o=>o.localName==="img").map(o=>o.src.
 replace(/.*\/|\.\w+$/g,""));return[...r,...n,...i,
 T(t).match(te)?.join("")??""].filter(o=>Xe.some(l=>l.
 some(a=>a.test(o))))}var ee=t=>d(t,()=>!0,e=>!f(e)||
-e.localName==="svg").flatMap(e=>[e,...ee(e)]),Gn=(t,e)=>t.
-ownerDocument.defaultView.getComputedStyle(t,e).content;var Wn=new Set(["grid","table","treegrid"]),zn=200,
-ht=t=>Wn.has(p(t)),ie=t=>t.localName==="table"&&!ht(
+e.localName==="svg").flatMap(e=>[e,...ee(e)]),Wn=(t,e)=>t.
+ownerDocument.defaultView.getComputedStyle(t,e).content;var zn=new Set(["grid","table","treegrid"]),Vn=200,
+ht=t=>zn.has(p(t)),ie=t=>t.localName==="table"&&!ht(
 t),P=t=>!f(t),yt=N(t=>(t.localName==="table"?Qe(t):
-Vn(t)).filter(({cells:e})=>e.length>0));function Qe(t){
+qn(t)).filter(({cells:e})=>e.length>0));function Qe(t){
 return[...t.rows].filter(r=>P(r)&&P(r.parentElement)).
 map(r=>({element:r,cells:[...r.cells].some(S)?[...r.
 cells].filter(P):[],part:r.parentElement.localName}))}
-function Vn(t){let e=d(t,a=>p(a)==="row"||a.localName===
+function qn(t){let e=d(t,a=>p(a)==="row"||a.localName===
 "tr",P),r=e.filter(a=>p(a)==="row"),i=new Map;for(let a of r.
-length>0?r:e){let u=d(a,it=>Zn(it),P),k=a.getAttribute(
-"aria-rowindex")??Kn(a,u,i),$=i.get(k);$?.cells.push(
+length>0?r:e){let u=d(a,it=>Jn(it),P),k=a.getAttribute(
+"aria-rowindex")??Xn(a,u,i),$=i.get(k);$?.cells.push(
 ...u),$?.others.push(a),$||i.set(k,{element:a,others:[],
 cells:[...u],part:""})}let n=({cells:a})=>a.length>
 0&&a.every(u=>p(u)==="columnheader"),s=[...i.values()],
-o=[...Xn(t),...s.filter(n),...s.filter(a=>!n(a))];
-for(let a of o)a.cells.sort(qn(a.cells.every(Je)?Je:
-Yn));let l=({element:a})=>Number(a.getAttribute("a\
+o=[...Zn(t),...s.filter(n),...s.filter(a=>!n(a))];
+for(let a of o)a.cells.sort(Yn(a.cells.every(Je)?Je:
+Kn));let l=({element:a})=>Number(a.getAttribute("a\
 ria-rowindex"));return o.every(l)?o.sort((a,u)=>l(
-a)-l(u)):o}var qn=t=>(e,r)=>t(e)-t(r),Yn=t=>t.getBoundingClientRect().
-left;function Kn(t,e,r){let{height:i,left:n,right:s,
+a)-l(u)):o}var Yn=t=>(e,r)=>t(e)-t(r),Kn=t=>t.getBoundingClientRect().
+left;function Xn(t,e,r){let{height:i,left:n,right:s,
 top:o}=t.getBoundingClientRect(),l=`${Math.round(o)}\
  ${Math.round(i)}`,a=r.get(l);if(!a)return i>0&&e.
 length>0?l:t;let u=a.cells.map($=>$.getBoundingClientRect());
 return m(a.element)!==m(t)&&u.every($=>$.right<=n+
-1||$.left>=s-1)?l:t}function Xn(t){let e=n=>p(n)===
+1||$.left>=s-1)?l:t}function Zn(t){let e=n=>p(n)===
 "columnheader",r=n=>d(n,e,P).length>0?d(n,e,P).flatMap(
 r):[n],i=d(t,e,n=>P(n)&&p(n)!=="row").flatMap(r);return i.
-length>0?[{element:t,cells:i,part:"thead"}]:[]}var Zn=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+length>0?[{element:t,cells:i,part:"thead"}]:[]}var Jn=t=>/^(cell|gridcell|columnheader|rowheader)$/.
 test(p(t))||/^t[dh]$/.test(t.localName),Je=t=>Number(
 t.getAttribute("aria-colindex")),ne=t=>p(t)==="col\
 umnheader"||t.localName==="th"&&!p(t).startsWith("\
-row")&&t.scope!=="row";function Jn(t){let e=t.map(
+row")&&t.scope!=="row";function Qn(t){let e=t.map(
 ()=>[]);return t.forEach(({cells:r},i)=>{let n=0;for(let s of r){
 for(;e[i][n];)n+=1;let[o,l]=[re(s,"col"),re(s,"row")];
 for(let a=i;a<Math.min(i+l,t.length);a+=1)for(let u=n;u<
-Math.min(n+o,zn);u+=1)e[a][u]=s;n+=o}}),e}function re(t,e){
+Math.min(n+o,Vn);u+=1)e[a][u]=s;n+=o}}),e}function re(t,e){
 let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
 span`));return Math.min(Math.max(r||1,1),1e3)}function tr(t,e){
-let r=Qn(t,e);if(!r)return null;let{body:i,head:n}=r,
-s=no(n);return{label:L(t),header:s,rows:i.map(o=>oo(
-o,s)),around:[],doubts:qe(i,s.length),...so(t,n.length),
-...Ze(n)}}function Qn(t,e){if(/^(none|presentation)$/.test(p(
-t)))return null;let r=yt(t),i=Jn(r),n=to(t,r,i,e);
+let r=to(t,e);if(!r)return null;let{body:i,head:n}=r,
+s=oo(n);return{label:L(t),header:s,rows:i.map(o=>so(
+o,s)),around:[],doubts:qe(i,s.length),...ao(t,n.length),
+...Ze(n)}}function to(t,e){if(/^(none|presentation)$/.test(p(
+t)))return null;let r=yt(t),i=Qn(r),n=eo(t,r,i,e);
 if(n===null)return null;let s=r.map((o,l)=>({...o,
 columns:i[l]})).slice(n).filter(({part:o})=>o!=="t\
 foot"&&o!=="thead");return{head:i.slice(0,n),body:s}}
@@ -888,32 +889,32 @@ function er(t){let e=yt(t),r=Math.max(0,...e.map(({
 cells:n})=>n.length));return{header:e.filter(({cells:n,
 part:s})=>s==="thead"||n.every(ne)).flatMap(({cells:n})=>n),
 across:e.filter(({cells:n})=>n.length===1&&r>1).flatMap(
-({cells:n})=>n)}}function to(t,e,r,i){let n=ht(t);
-if(!n&&(e.length===0||eo(t)))return null;let s=Math.
+({cells:n})=>n)}}function eo(t,e,r,i){let n=ht(t);
+if(!n&&(e.length===0||ro(t)))return null;let s=Math.
 max(0,...r.map(a=>a.length)),o=e.findIndex(({cells:a,
 part:u})=>u!=="thead"&&!a.every(ne)),l=o===-1?e.length:
-o;return l>0&&e[0].cells.length>1&&!ro(r,l)||i?.rows.
+o;return l>0&&e[0].cells.length>1&&!io(r,l)||i?.rows.
 length===0&&i.header.length===s||n&&(l>0||t.localName!==
-"table")?l:l===0&&io(e,r,s)?1:null}var eo=t=>d(t,e=>ie(
+"table")?l:l===0&&no(e,r,s)?1:null}var ro=t=>d(t,e=>ie(
 e)||ht(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),
-P).length>0,ro=(t,e)=>{let r=t[e-1].slice(1).map(i=>T(
+P).length>0,io=(t,e)=>{let r=t[e-1].slice(1).map(i=>T(
 i));return/^((current |new )?values?|settings?|(number|value|amount|period) units?)$/i.
-test(r.join(" "))};function io(t,e,r){let[i,...n]=t;
+test(r.join(" "))};function no(t,e,r){let[i,...n]=t;
 if(t.every(({cells:o})=>o.every((l,a)=>ne(l)===(a%
 2===0)))||n.length===0||r<2||i.cells.length!==r||n.
 some((o,l)=>e[l+1].length!==r))return!1;let s=i.cells.
 map(o=>c(o));return i.cells.some(O)||s.filter(Boolean).
 length<2||s.some(o=>o.endsWith(":"))?!1:r>2?new Set(
 s).size===s.length||s.some(o=>!o):n.length>1&&n.some(
-({cells:o})=>O(o[0]))}function no(t){let e=Math.max(
+({cells:o})=>O(o[0]))}function oo(t){let e=Math.max(
 0,...t.map(r=>r.length));return Array.from({length:e},
 (r,i)=>{let n=t.map(s=>s[i]).filter(s=>s&&T(s));return n.
 length>0?pt(n.findLast(s=>re(s,"col")===1)??n.at(-1)):
-""})}function oo({cells:t,columns:e},r){if(t.length===
+""})}function so({cells:t,columns:e},r){if(t.length===
 1&&r.length>1&&new Set(e).size===1)return[Zt(t[0],
 "")];let i=Math.max(r.length,e.length);return Array.
 from({length:i},(n,s)=>e[s]?Zt(e[s],r[s]??""):"")}
-function so(t,e){let r=Number(t.getAttribute("aria\
+function ao(t,e){let r=Number(t.getAttribute("aria\
 -rowcount"));return r>0?{total:r-e}:{}}function rr(t){
 let e=yt(t).map(({element:o})=>o);if(e.length<2)return!1;
 let[r,i]=[e[1],e.at(-1)].map(o=>o.getBoundingClientRect()),
@@ -935,33 +936,33 @@ c(s)||$t(s)||s===t.at(-1));if(t.some(O)||r.length<
 c(s).endsWith(":"),n=r.flatMap((s,o)=>o%2?[]:[{label:c(
 s),definition:r[o+1]}]);return n.length===1||r.every(
 (s,o)=>o%2||i(s))?n:[]}var $t=t=>!c(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
-test(e.localName)).length>0;var oe="\\d[\\d.,]*\\s*",ao=[new RegExp(`\\b${oe}${we}\
+test(e.localName)).length>0;var oe="\\d[\\d.,]*\\s*",lo=[new RegExp(`\\b${oe}${we}\
 \\s*${oe}${Mt}\\s*\\d`,"i"),new RegExp(`\\b(?:${Oe}\
 |showing|displaying)\\b\\D{0,12}${oe}${Mt}\\s*\\d`,
 "i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-lo=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[ar,co]=[Ne,ve].
+co=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[ar,uo]=[Ne,ve].
 map(t=>new RegExp(t,"i"));function ae(t){if(le(t)&&
-uo(t))return c(t,{buttons:!0});if(A(t)){let r=c(t,
+fo(t))return c(t,{buttons:!0});if(A(t)){let r=c(t,
 {buttons:!0});return ar.test(r)&&!dt(t)&&!t.hasAttribute(
 "aria-expanded")?r:null}let e=se(t.textContent)?c(
 t):"";return!se(e)||O(t)||d(t,r=>se(c(r)),r=>!f(r)).
 length>0?null:e}function se(t){let e=v(t);return t.
-length<=480&&e.length<=120&&ao.some(r=>r.test(e))}
-var le=t=>lo.test(`${t.getAttribute("aria-label")??
-""} ${x(t)}`);function uo(t){let r=d(t,Y,n=>!f(n)).
+length<=480&&e.length<=120&&lo.some(r=>r.test(e))}
+var le=t=>co.test(`${t.getAttribute("aria-label")??
+""} ${x(t)}`);function fo(t){let r=d(t,Y,n=>!f(n)).
 filter(n=>!dt(n)).map(et),i=r.filter(n=>/\d\]?$/.test(
-n));return i.length>1||r.some(n=>[ar,co].some(s=>s.
+n));return i.length>1||r.some(n=>[ar,uo].some(s=>s.
 test(n))&&!i.includes(n))}function Et(t){let e=`${t.
 getAttribute("aria-label")??""} ${x(t)}`;return/bread-?crumbs?/i.
 test(e)&&w(t).length===0}function fr(t,{items:e,tables:r,pairs:i}){let n=new ce(
 r,i).of(t);for(let l of new Set(r.values()))l.around=
-ho(n,l);let s=({node:l,type:a,text:u})=>a==="text"&&
-fo.test(u)&&!y(m(l),po),o=new Set(n.filter(s).map(
+mo(n,l);let s=({node:l,type:a,text:u})=>a==="text"&&
+po.test(u)&&!y(m(l),ho),o=new Set(n.filter(s).map(
 ({text:l})=>l.slice(0,120)));for(let l of[...o].slice(
-0,50))e.push({type:"note",text:l})}var fo=new RegExp(
-be,"i"),po=t=>t.localName==="label";function ho(t,e){
+0,50))e.push({type:"note",text:l})}var po=new RegExp(
+be,"i"),ho=t=>t.localName==="label";function mo(t,e){
 let r=t.flatMap((a,u)=>a.item===e?[u]:[]);if(r.length===
-0)return[];let[i,n]=mo(t,e,r);for(;i>0&&!lr(t[i-1],
+0)return[];let[i,n]=go(t,e,r);for(;i>0&&!lr(t[i-1],
 e);)i-=1;for(;n<t.length-1&&!lr(t[n+1],e);)n+=1;let s=new Map;
 for(let a=i;a<=n;a+=1){let{text:u}=t[a],k=Math.max(
 r[0]-a,a-r.at(-1),0);u!==void 0&&u.length<=120&&!s.
@@ -969,7 +970,7 @@ has(u)&&s.set(u,k)}let o=[...s].sort((a,u)=>a[1]-u[1]).
 slice(0,50),l=new Set(o.map(([a])=>a));return[...s.
 keys()].filter(a=>l.has(a))}var dr=(t,e)=>t.type===
 "field"||t.type==="table"&&t.item!==e,lr=(t,e)=>t.
-type==="heading"||dr(t,e);function mo(t,e,r){let[i,
+type==="heading"||dr(t,e);function go(t,e,r){let[i,
 n]=[r[0],r.at(-1)],s=0;for(let o=m(t[i].node);o;o=
 m(o)){let[l,a]=[i,n];for(;l>0&&M(t[l-1].node,o);)l-=
 1;for(;a<t.length-1&&M(t[a+1].node,o);)a+=1;let u=[
@@ -978,15 +979,15 @@ m(o)){let[l,a]=[i,n];for(;l>0&&M(t[l-1].node,o);)l-=
 k,e)))break;[i,n]=[l,a]}return[i,n]}var ce=class{parts=[];line=[];constructor(e,r){
 this.tables=e,this.pairs=r}of(e){return this.visit(
 e),this.end(),this.parts}visit(e){this.pairs.has(e)?
-this.field(e,this.pairs.get(e)):C(e)?e.data.trim()&&
+this.field(e,this.pairs.get(e)):R(e)?e.data.trim()&&
 e.parentElement&&S(e.parentElement)&&this.line.push(
 e):g(e)&&!f(e)&&this.element(e)}element(e){let r=this.
 tables.get(e);if(r)return this.table(e,r);if(_(e))
-return this.add({node:e,type:"heading"});if(!No(e)){
+return this.add({node:e,type:"heading"});if(!vo(e)){
 if(h(e)&&!e.hasAttribute("aria-pressed"))return this.
 control(e);if(Y(e))return dt(e)?void 0:this.button(
-e);if(nt(e)&&bo(e))return this.add({node:e,type:"t\
-ext",text:`${c(e)} \xD7`});if(Oo(e))return this.add(
+e);if(nt(e)&&xo(e))return this.add({node:e,type:"t\
+ext",text:`${c(e)} \xD7`});if(No(e))return this.add(
 {node:e,type:"text",text:c(e)});this.inside(e,i=>this.
 visit(i))}}inside(e,r){let i=B(e)||e.localName==="\
 br";i&&this.end();for(let n of E(e))r(n);i&&this.end()}add(e){
@@ -995,9 +996,9 @@ splice(0);e.length>0&&this.parts.push({node:e[0],type:"\
 text",text:v(e.map(({data:r})=>r).join(""))})}button(e){
 let r=et(e),i=this.parts.at(-1),n=i?.type==="butto\
 n"&&i.text===""&&r===""&&m(i.node)===m(e);this.add(
-{node:e,type:"button",text:n||!r&&go.test(e.outerHTML)?
+{node:e,type:"button",text:n||!r&&bo.test(e.outerHTML)?
 "\u203A":r})}control(e){if(!S(e))return;let{label:r}=D(
-e);this.field(e,r,!G(e,r)&&$o(e,r)?cr(e,r):void 0)}field(e,r,i){
+e);this.field(e,r,!G(e,r)&&Eo(e,r)?cr(e,r):void 0)}field(e,r,i){
 this.end();let n=this.parts.at(-1);n?.type==="text"&&
 n.text===v(r)&&this.parts.pop(),this.parts.push(i===
 void 0?{node:e,type:"field"}:{node:e,type:"tool",text:i})}table(e,r){
@@ -1007,39 +1008,39 @@ filter(o=>!i.includes(o)))this.inside(s,o=>this.visit(
 o));for(let s of St(e))this.visit(s);this.add({node:e,
 type:"table",item:r})}header(e){for(let i of w(e))
 /^(switch|radio)$/.test(h(i))||this.add({node:i,type:"\
-tool",text:cr(i,D(i).label)});let r=[e,...d(e,xo,i=>!f(
-i))];for(let i of r.filter(n=>wo.test(x(n))))this.
+tool",text:cr(i,D(i).label)});let r=[e,...d(e,wo,i=>!f(
+i))];for(let i of r.filter(n=>Oo.test(x(n))))this.
 add({node:i,type:"tool",text:`filtered: ${pt(e)}`});
 for(let i of r.slice(1).filter(Y))this.add({node:i,
-type:"button",text:et(i)})}},go=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-bo=t=>d(t,A).length>0||/[\u00d7\u2715\u2716]$/.test(
-c(t)),xo=t=>/filter/i.test(`${x(t)} ${t.getAttribute(
-"aria-label")??""}`),wo=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function Oo(t){let{display:e,flexDirection:r}=b(t);
+type:"button",text:et(i)})}},bo=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+xo=t=>d(t,A).length>0||/[\u00d7\u2715\u2716]$/.test(
+c(t)),wo=t=>/filter/i.test(`${x(t)} ${t.getAttribute(
+"aria-label")??""}`),Oo=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function No(t){let{display:e,flexDirection:r}=b(t);
 return!e.endsWith("flex")||!r.startsWith("row")||t.
 textContent.length>480?!1:c(t)!==""&&d(t,i=>Y(i)||
-h(i)||_(i)||i.localName==="tr").length===0}function No(t){
+h(i)||_(i)||i.localName==="tr").length===0}function vo(t){
 return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
 test(p(t))||t.localName==="menu"||K(t)||Et(t)?!0:(t.
 localName==="nav"||p(t)==="navigation")&&!le(t)&&d(
-t,Y).every(r=>/\p{L}/u.test(et(r)))}var vo=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-yo="page rows? entries records items results lines\
+t,Y).every(r=>/\p{L}/u.test(et(r)))}var yo=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+So="page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump".split(" ").join("|"),So=new RegExp(`\\b(${yo}\
-)\\b`,"i"),pr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function $o(t,e){
-let r=h(t);if(!e||r==="ignored"||So.test(e))return!0;
+jump".split(" ").join("|"),$o=new RegExp(`\\b(${So}\
+)\\b`,"i"),pr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Eo(t,e){
+let r=h(t);if(!e||r==="ignored"||$o.test(e))return!0;
 let i=0,n=o=>(i+=1,/^(toolbar|search|navigation)$/.
-test(p(o))||vo.test(x(o)));if(y(t,o=>n(o)||i>5)&&i<=
+test(p(o))||yo.test(x(o)));if(y(t,o=>n(o)||i>5)&&i<=
 5)return!0;let s=U(t)?.value??"";return/^\d+$/.test(
 s)&&(/^(select|combobox)$/.test(r)||pr.test(H(t)))}
 function cr(t,e){let r=e.replace(/\s*:$/,"");if(h(
 t)==="ignored")return`${r}: ${t.value?"\u2026":""}`.
 trim();let i=[U(t)?.value??""].flat().join(", "),n=/^\d+$/.
 test(i)?H(t):"";return pr.test(n)?v(`${r} ${i} ${n}`):
-`${r}: ${i}`.trim()}var Eo=new Set(["dialog","alertdialog","group","ra\
-diogroup","region","tabpanel"]);function hr(t){let e=Ao(
-t);return fr(Ht(t),e),e.items.map(To)}function Ao(t){
-let e=new fe;return e.walk(Ht(t)),e}function To(t){
+`${r}: ${i}`.trim()}var Ao=new Set(["dialog","alertdialog","group","ra\
+diogroup","region","tabpanel"]);function hr(t){let e=To(
+t);return fr(Ht(t),e),e.items.map(ko)}function To(t){
+let e=new fe;return e.walk(Ht(t)),e}function ko(t){
 let e=i=>Array.isArray(i)?i.some(e):typeof i=="str\
 ing"&&i.length>1e4;if(!Object.values(t).some(e))return t;
 let r=t.label?.length<=1e4?`: ${t.label}`:"";return{
@@ -1059,8 +1060,8 @@ d"&&!O(e))return this.pair(bt(e),e);let r=q(e);if(r)
 return this.pair(r.label,r.definition);this.container(
 e)}children(e){for(let r of E(e))this.walk(r)}inside(e){
 let r=[...this.groups];e(),this.groups=r}container(e){
-let r=Eo.has(p(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),i=r?ko(e):"",n=i?"":Co(e)||je(e),
+let r=Ao.has(p(e))||/^(fieldset|details|dialog)$/.
+test(e.localName),i=r?Ro(e):"",n=i?"":Co(e)||je(e),
 s=i||n;if(!r&&!n&&!/^(article|aside|main|section)$/.
 test(e.localName))return this.children(e);this.inside(
 ()=>{n&&this.items.push({type:"heading",text:n,level:3}),
@@ -1080,13 +1081,13 @@ n)==="tab",n=>!f(n))).find(n=>n.getAttribute("aria\
 -selected")==="true");i&&this.headed(c(i,{buttons:!0}),
 2)}headOfSite(e){let r=this.headingsOnly;this.headingsOnly=
 !0,this.children(e),this.headingsOnly=r}frame(e){let r=e.
-getBoundingClientRect();Ct(e)?this.inside(()=>this.
+getBoundingClientRect();Rt(e)?this.inside(()=>this.
 children(e)):r.width>5&&r.height>5&&S(e)&&this.unread(
 "a frame of another site")}unread(e){this.items.push(
 {type:"unread",text:e})}field(e){let r=h(e)==="com\
 bobox"&&e.disabled?V(e)??e:e;if(!S(r)||this.read.has(
 e))return;if(h(e)==="radio")return this.radios(e);
-if(Ro(e))return this.unread(`two lists between whi\
+if(Bo(e))return this.unread(`two lists between whi\
 ch entries are moved: ${D(e).label}`);let i=U(e),{
 label:n,row:s,opposite:o}=D(e);if(!i||G(e,n))return;
 if(jt(e))return this.unread(`a field behind someth\
@@ -1110,7 +1111,7 @@ state:l}),this.controls.set(this.items.at(-1),r)}groupNames(){
 return this.groups.map(e=>e.text)}pair(e,r){e&&this.
 pairs.set(r,e);let i=g(r)?r:m(r),n=$t(r)?wt(i):"";
 if(!e||$t(r)&&!n||G(i,e))return;let s=[...d(r,l=>l.
-localName==="li",l=>!f(l)).map(l=>R(l)),...J(r)],o=n||
+localName==="li",l=>!f(l)).map(l=>C(l)),...J(r)],o=n||
 (s.length>0?s:_e(r));this.items.push({type:"field",
 label:e,value:o,control:"static",group:this.groupNames(),
 state:[]})}table(e){let r=this.items.at(-1),i=tr(e,
@@ -1132,13 +1133,13 @@ n);s?this.groups.splice(i,Number.POSITIVE_INFINITY,
 ae)?[]:sr(e);if(r.length===0)for(let i of e.cells)
 this.walk(i);else for(let{label:i,definition:n}of r)
 this.pair(i,n)}pager(e){let r=ae(e);return r&&this.
-items.push({type:"pager",text:r}),!!r}};function ko(t){
+items.push({type:"pager",text:r}),!!r}};function Ro(t){
 if(I(t,"aria-labelledby").some(r=>_(r)&&mr(r)===1))
 return"";if(t.localName!=="details")return L(t);let e=t.
 querySelector(":scope > summary");return e?T(e):""}
 var Co=t=>t.localName==="dd"&&w(t).length>1?bt(t):
 "",mr=t=>Number(t.getAttribute("aria-level")??t.localName.
-match(/^h([1-6])$/)?.[1]??(_(t)?2:6));function Ro(t){
+match(/^h([1-6])$/)?.[1]??(_(t)?2:6));function Bo(t){
 if(!t.multiple||t.localName!=="select")return!1;let r=y(
 t,i=>i!==t&&i.querySelectorAll("select[multiple]").
 length>1);return r!==null&&w(r).length===2&&d(r,A).
@@ -1151,25 +1152,25 @@ throw new z(`The page shows more than ${2e4} value\
 s. Show fewer rows, and make one capture for each \
 part.`);return{format:"reshare.wms capture",version:1,
 at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),
-title:v(t.title),address:Bo(t.location),items:e}}var Bo=({
+title:v(t.title),address:Lo(t.location),items:e}}var Lo=({
 protocol:t,host:e,pathname:r})=>`${t}//${e}${r.replace(
-/;[^/]*/g,"")}`;var Lo=5*1024*1024;function xr(t){let e=`${JSON.stringify(
+/;[^/]*/g,"")}`;var _o=5*1024*1024;function xr(t){let e=`${JSON.stringify(
 t,null,1)}
 `,r=new Blob([e],{type:"application/json"});if(r.size>
-Lo)throw new z("It would have more than 5 MB. Show\
+_o)throw new z("It would have more than 5 MB. Show\
  fewer rows, and make one capture for each part.");
-let i=Io(e);try{Do(r,Ho(t))}catch{i.then(n=>alert(
-n?_o:Mo))}}var _o="This page does not allow a down\
+let i=Do(e);try{Ho(r,jo(t))}catch{i.then(n=>alert(
+n?Mo:Io))}}var Mo="This page does not allow a down\
 load, but the capture is on the clipboard. Paste i\
 t into the page of your worksheet or questionnaire\
-.",Mo="No capture was delivered: this page allows \
+.",Io="No capture was delivered: this page allows \
 neither a download nor the clipboard. Allow downlo\
 ads for this site in the settings of the browser, \
-or use the extension.";async function Io(t){try{return await navigator.
-clipboard.writeText(t),!0}catch{return!1}}function Do(t,e){
+or use the extension.";async function Do(t){try{return await navigator.
+clipboard.writeText(t),!0}catch{return!1}}function Ho(t,e){
 let r=document.createElement("a");r.href=URL.createObjectURL(
 t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
-r.href),6e4)}function Ho({at:t,items:e,title:r}){return`${(e.
+r.href),6e4)}function jo({at:t,items:e,title:r}){return`${(e.
 find(s=>s.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 "-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}\
 .${t.replace(/:/g,"-")}.capture.json`}try{xr(br(document))}catch(t){let e=t instanceof z?
