@@ -48,7 +48,7 @@ export function controlKind(element) {
 const PRESSED = "[aria-pressed]:not([aria-controls], [aria-expanded])";
 
 /** One of the buttons beside each other of which one is pressed. */
-const isOneOfSeveral = (element) => element.parentElement?.querySelectorAll(":scope > [aria-pressed]").length > 1;
+const isOneOfSeveral = (element) => element.parentElement?.querySelectorAll(`:scope > ${PRESSED}`).length > 1;
 
 function ofInput(element, role) {
   // The arrow of a drop-down can be drawn by an input.

@@ -219,46 +219,46 @@ t).filter(g).flatMap(i=>r(i)?e(i)?[i]:d(i,e,r):[])}
 function I(t,e){return(t.getAttribute(e)??"").split(
 /\s+/).filter(Boolean).map(i=>t.getRootNode().getElementById?.(
 i)).filter(Boolean)}var F=N(t=>{if(t.labels===void 0||
-t.labels===null)return[];let e=t.id?wr(t.getRootNode()).
+t.labels===null)return[];let e=t.id?Or(t.getRootNode()).
 get(t.id)??[]:[],r=t.closest("label");return[...r&&
 r.control===t?[r]:[],...e.filter(i=>i!==r&&i.control===
-t)]}),wr=N(t=>{let e=new Map;for(let r of t.querySelectorAll(
+t)]}),Or=N(t=>{let e=new Map;for(let r of t.querySelectorAll(
 "label[for]"))e.set(r.htmlFor,[...e.get(r.htmlFor)??
-[],r]);return e});var Or=new Set("area audio base canvas datalist em\
+[],r]);return e});var Nr=new Set("area audio base canvas datalist em\
 bed head link map math meta noscript object script\
  style svg template title track video".split(" ")),
 b=N(t=>t.ownerDocument.defaultView.getComputedStyle(
-t)),f=N(t=>{if(Or.has(t.localName)||t.getAttribute(
+t)),f=N(t=>{if(Nr.has(t.localName)||t.getAttribute(
 "aria-hidden")==="true"||t.hasAttribute("inert"))return!0;
 let e=b(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:Nr(t)||!he(t)&&vr(t,e)}),S=t=>b(t).visibility===
-"visible";function Nr(t){let e=m(t);return e?.localName===
+"hidden"?!0:vr(t)||!he(t)&&yr(t,e)}),S=t=>b(t).visibility===
+"visible";function vr(t){let e=m(t);return e?.localName===
 "details"&&!e.open&&t!==e.querySelector(":scope > \
 summary")}function he(t){if(p(t)==="switch")return!0;
 if(t.localName!=="input"){let e=t.childElementCount===
 1&&t.textContent.trim()===""?t.firstElementChild:null;
 return e!==null&&he(e)}return/^(checkbox|radio)$/.
 test(t.type)||p(t)==="combobox"||t.getAttribute("a\
-ria-haspopup")==="listbox"}function vr(t,e){if(Number(
+ria-haspopup")==="listbox"}function yr(t,e){if(Number(
 e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||
 (e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
 test(e.clip))return!0;if(e.display==="inline"||e.display===
 "contents")return!1;let i=t.getBoundingClientRect();
 return e.overflowX!=="visible"&&(i.width<=1||i.height<=
-1)?!0:i.width>1&&i.height>1&&Sr(i,e.position==="fi\
-xed"?Ct(t):me(t))&&!yr(t)}var yr=t=>y(t,e=>e.localName===
-"th"||p(e)==="columnheader")!==null,Sr=(t,e)=>t.right<=
+1)?!0:i.width>1&&i.height>1&&$r(i,e.position==="fi\
+xed"?Ct(t):me(t))&&!Sr(t)}var Sr=t=>y(t,e=>e.localName===
+"th"||p(e)==="columnheader")!==null,$r=(t,e)=>t.right<=
 e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.
 top>=e.bottom-1;function Ct({ownerDocument:t}){let{
 innerHeight:e,innerWidth:r}=t.defaultView;return{left:0,
-top:0,right:r,bottom:e}}var $r=N(({ownerDocument:t})=>{
+top:0,right:r,bottom:e}}var Er=N(({ownerDocument:t})=>{
 let{scrollX:e,scrollY:r}=t.defaultView,i=b(t.documentElement).
 direction==="rtl"||b(t.body??t.documentElement).direction===
 "rtl";return{left:i?-1/0:-e,top:-r,right:i?Ct({ownerDocument:t}).
 right:1/0,bottom:1/0}}),me=N(t=>{let r=b(t).position===
 "absolute"?t.offsetParent??null:m(t);if(!r?.ownerDocument||
 r.ownerDocument!==t.ownerDocument||/^(body|html)$/.
-test(r.localName))return $r(t);let{overflowX:i,overflowY:n,
+test(r.localName))return Er(t);let{overflowX:i,overflowY:n,
 position:s}=b(r),o=s==="fixed"?Ct(r):me(r),l=r.getBoundingClientRect(),
 a=(de,At,Tt)=>de==="visible"?[o[At],o[Tt]]:/hidden|clip/.
 test(de)?[Math.max(o[At],l[At]),Math.min(o[Tt],l[Tt])]:
@@ -269,8 +269,8 @@ webkitLineClamp:n,whiteSpace:s}=b(t),o=a=>/hidden|clip/.
 test(a);return(i==="ellipsis"||s==="nowrap")&&o(e)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:
 n!=="none"&&o(r)&&t.scrollHeight>t.clientHeight+3}
-var Er=new Set(["menu","menubar","navigation","sea\
-rch","tooltip","tree"]),gt=t=>Er.has(p(t))||["menu",
+var Ar=new Set(["menu","menubar","navigation","sea\
+rch","tooltip","tree"]),gt=t=>Ar.has(p(t))||["menu",
 "nav","search"].includes(t.localName);function K(t){
 let e=p(t);return e?e==="banner"||e==="contentinfo":
 t.localName!=="header"&&t.localName!=="footer"?!1:
@@ -289,21 +289,20 @@ ored",submit:null};function h(t){let e=p(t);return t.
 localName==="select"?"select":t.localName==="texta\
 rea"?e==="combobox"?e:"text":t.localName==="input"?
 kr(t,e):t.localName==="output"?"output":t.matches(
-Ar)?Tr(t)?"radio":"switch":e in Bt?Bt[e]:t.getAttribute(
+be)?Tr(t)?"radio":"switch":e in Bt?Bt[e]:t.getAttribute(
 "aria-haspopup")==="listbox"?Rr(t)?null:"combobox":
 t.isContentEditable&&!m(t)?.isContentEditable?"edi\
-table":null}var Ar="[aria-pressed]:not([aria-contr\
+table":null}var be="[aria-pressed]:not([aria-contr\
 ols], [aria-expanded])",Tr=t=>t.parentElement?.querySelectorAll(
-":scope > [aria-pressed]").length>1;function kr(t,e){
-return/^(presentation|none|button)$/.test(e)?null:
-(e==="combobox"||t.getAttribute("aria-haspopup")===
-"listbox")&&/^(text|search)$/.test(t.type)?"combob\
-ox":t.type in ge?ge[t.type]:e==="searchbox"?Bt[e]:
-"text"}var Rr=t=>!t.textContent.trim()&&[...t.parentElement?.
-querySelectorAll("input[aria-haspopup=listbox], [r\
-ole=combobox]")??[]].some(e=>e!==t),X=t=>t.matches(
-":disabled")||y(t,e=>e.getAttribute("aria-disabled")===
-"true")!==null,Cr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+`:scope > ${be}`).length>1;function kr(t,e){return/^(presentation|none|button)$/.
+test(e)?null:(e==="combobox"||t.getAttribute("aria\
+-haspopup")==="listbox")&&/^(text|search)$/.test(t.
+type)?"combobox":t.type in ge?ge[t.type]:e==="sear\
+chbox"?Bt[e]:"text"}var Rr=t=>!t.textContent.trim()&&
+[...t.parentElement?.querySelectorAll("input[aria-\
+haspopup=listbox], [role=combobox]")??[]].some(e=>e!==
+t),X=t=>t.matches(":disabled")||y(t,e=>e.getAttribute(
+"aria-disabled")==="true")!==null,Cr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function G(t,e=""){let i=[...h(t)==="combobox"?[]:
 ["autocomplete"],"id","name"].map(s=>t.getAttribute?.(
 s)??"");return(t.ownerDocument.defaultView.getComputedStyle(
@@ -334,20 +333,20 @@ t,{without:Lt})||c(t)||c(t,{buttons:!0});function _t(t){
 if(R(t)){if(!t.data.trim()||!t.parentElement||!S(t.
 parentElement))return[];let e=t.ownerDocument.createRange();
 return e.selectNodeContents(t),[e.getBoundingClientRect()]}
-return g(t)&&!f(t)&&!h(t)?E(t).flatMap(_t):[]}var be="saved|gespeich|enregistr|guarda|salvat|opg\
+return g(t)&&!f(t)&&!h(t)?E(t).flatMap(_t):[]}var xe="saved|gespeich|enregistr|guarda|salvat|opg\
 esl|draft|entwurf|brouillon|borrador|bozza|archiv|\
 deleted|pending|version|modified|gel\xF6scht|limit|in\
-finite|unbegr|cent|template|vorlage";var xe="more rows appear while the table is scroll\
-ed",we="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a\
+finite|unbegr|cent|template|vorlage";var we="more rows appear while the table is scroll\
+ed",Oe="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a\
 |al|ao|at\\u00e9|tot|till|til|do|\\u0434\\u043e)",
 Mt="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un\
-|\\u0438\\u0437)",Oe="(?:page|seite|pagina|p\\u00e1\
-gina|sida|side|strona)",Ne="^(?:(?:load|show|view|\
+|\\u0438\\u0437)",Ne="(?:page|seite|pagina|p\\u00e1\
+gina|sida|side|strona)",ve="^(?:(?:load|show|view|\
 see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen\
 )|(?:charger|afficher|voir) plus|(?:cargar|mostrar\
 |ver) m\\u00e1s|(?:carica|mostra) altr[oi]|meer lad\
 en|laad meer|toon meer|carregar mais|visa fler)$",
-ve="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\
+ye="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\
 \\u25c0\\u276e\\u276f\\u25b8\\u25c2|]+$|^[0-9]+$|^(?:\\u\
 2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?\
 :all|next)(?: .*)?$|^(?:go to )?(?:the )?(?:next|p\
@@ -370,21 +369,21 @@ W(i))))return c(t,{buttons:!0})!=="";if(h(t)||A(t))
 return!1;let r=E(t).filter(i=>g(i)&&A(i)&&S(i));return r.
 length===1&&jr.test(Pr(r[0]))&&c(t)!==""}var jr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
 Pr=t=>v(t.getAttribute("aria-label")??t.title??"")||
-T(t),ye="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
+T(t),Se="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
 3f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\\u270e\\u270f\\ud\
-83d\\udd0d\\ue000-\\uf8ff]",Fr=new RegExp(`^(?:${ye}\
-|\\s)+|(?:${ye}|\\s)+$`,"g"),Q=t=>t.replace(Fr,""),
-ot=t=>/placeholder/i.test(`${t.id} ${x(t)}`);var Se="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
+83d\\udd0d\\ue000-\\uf8ff]",Fr=new RegExp(`^(?:${Se}\
+|\\s)+|(?:${Se}|\\s)+$`,"g"),Q=t=>t.replace(Fr,""),
+ot=t=>/placeholder/i.test(`${t.id} ${x(t)}`);var $e="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
 s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecio\
 nad\\S*|geselecteerd",Ur=new RegExp(`^\\(?\\d+( \\S+ \
-\\d+)?( \\S+)? ?(${Se})\\)?$|^(${Se}):? \\d+$`,"i"),
+\\d+)?( \\S+)? ?(${$e})\\)?$|^(${$e}):? \\d+$`,"i"),
 Gr=/^\+\s?\d+|^\d+\s?\+$/;function It(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
 test(x(t)),r=t.value.replace(/\r\n?/g,`
 `).trim();return e||r===t.placeholder?.trim()?"":r}
-function $e(t,e){let r=zr(t);if(r&&h(r)==="select")
+function Ee(t,e){let r=zr(t);if(r&&h(r)==="select")
 return{...e(r),control:"choice"};let i=t.localName===
 "input"?t:r?.localName==="input"?r:null,n=r&&h(r)===
-"editable"?r:t,s=i===t||Vr(t)?V(t):n,o=i&&Ee(i,s)&&
+"editable"?r:t,s=i===t||Vr(t)?V(t):n,o=i&&Ae(i,s)&&
 It(i)||(s?qr(s,i):""),l=Dt(t),a=Zr(t,s,l),u=s?J(s):
 [],k=u.length>0||!a||!s?u:Wr(s,o);return[o,...k].some(
 $=>Ur.test($)||Gr.test($))?{unread:"chosen entries\
@@ -403,13 +402,13 @@ return Q(c(t,{marks:!0,without:s=>ot(s)||/^(label|legend)$/.
 test(s.localName)||r.includes(s)||i.includes(s)||Kr(
 s,e)||Yr(s)}))}var Yr=t=>t.children.length===0&&Q(
 t.textContent)===""&&t.textContent.trim()!=="";function Kr(t,e){
-if(!e||!Ee(e)||E(t).some(n=>g(n)))return!1;let[r,i]=[
+if(!e||!Ae(e)||E(t).some(n=>g(n)))return!1;let[r,i]=[
 t.getBoundingClientRect(),e.getBoundingClientRect()];
 return r.height>0&&(r.bottom<=i.top||r.top>=i.bottom)}
-function Ee(t,e){let{width:r,height:i}=t.getBoundingClientRect();
+function Ae(t,e){let{width:r,height:i}=t.getBoundingClientRect();
 if(r<=1||i<=1)return!1;for(let n=t;n&&n!==e;n=m(n))
 if(b(n).opacity==="0")return!1;return!0}function Dt(t){
-let e=y(t,Ae)??t;return e.querySelector("select")??
+let e=y(t,Te)??t;return e.querySelector("select")??
 [e.previousElementSibling,e.nextElementSibling].find(
 r=>r?.localName==="select")??null}function Xr(t,e){
 let r=t?.selectedOptions[0];return r&&(v(r.label)===
@@ -424,9 +423,9 @@ test(x(n)))}var Jr="auto-?complete cascader combo-\
  field root single wrapper".split(" ").join("|"),ti=new RegExp(
 `(^|[-_ ])(${Jr})([-_]+(${Qr}))*( |$)`,"i"),V=N(t=>{
 let e=[];for(let n=m(t);n&&e.length<6&&!ei(n,e.length,
-t);n=m(n))e.push(n);let r=e.findLast(Ae);if(r)return r;
+t);n=m(n))e.push(n);let r=e.findLast(Te);if(r)return r;
 let i=e.slice(0,4).find(n=>J(n).length>0||c(n,{without:ot}));
-return i&&(J(i).length>0||!ri(i,t))?i:null}),Ae=t=>ti.
+return i&&(J(i).length>0||!ri(i,t))?i:null}),Te=t=>ti.
 test(W(x(t)));function ei(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let i=[...I(r,"ari\
 a-labelledby"),...F(r)];return w(t).some(n=>n!==r)||
@@ -459,7 +458,7 @@ if(!e)return!1;let{width:r,height:i}=e.getBoundingClientRect(),
 return i<n/3||r<s/3}var li=new Set("a button caption columnheader cell\
  gridcell heading label legend link menuitem optio\
 n radio rowheader summary switch tab td th treeite\
-m".split(" "));function Te(t){let e=[()=>I(t,"aria\
+m".split(" "));function ke(t){let e=[()=>I(t,"aria\
 -labelledby").map(Ft).join(" "),()=>t.localName===
 "fieldset"?Pt(t):"",()=>t.getAttribute("aria-label"),
 ()=>Pt(t),()=>ci(t)?Ut(t):"",()=>t.getAttribute("t\
@@ -490,13 +489,13 @@ anas? mes(es)? a\xF1os? minuti ore giorni settimane m\
 esi anni uur dagen weken maanden jaren",at=new RegExp(
 `^(${ui.split(" ").join("|")})$`,"i");var Gt=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,
 fi=/^(off|no|disabled?|inactive)$/i,Wt=new WeakMap,
-D=N(t=>{let e=h(t),r=di(t,e),i=Le(t)||(e==="switch"&&
+D=N(t=>{let e=h(t),r=di(t,e),i=_e(t)||(e==="switch"&&
 /limit/i.test(r)?zt(t,e):""),n=e==="combobox"&&t.localName===
 "input"?V(t)??t:t,s=r||e==="combobox"&&i?"":pi(n,e),
-o=r||s||i||Ce(t),l=e==="switch"&&Gt.test(o),a=l&&fi.
+o=r||s||i||Be(t),l=e==="switch"&&Gt.test(o),a=l&&fi.
 test(o)?o:"",u=l&&i?{label:i,row:"",opposite:a}:{label:o,
 row:i===o?"":i,opposite:a};return Wt.set(t,u.label),
-u});function Re(t,e){let r=Le(t),i=zt(t),n=i&&i!==
+u});function Ce(t,e){let r=_e(t),i=zt(t),n=i&&i!==
 e?i:r;return{label:n,row:r===n?"":r}}function L(t){
 let e=I(t,"aria-labelledby"),r=s=>h(t)!==null&&M(s,
 t);if(e.some(s=>r(s)||O(s))){let s=e.filter(o=>!r(
@@ -505,25 +504,25 @@ T(o)).join(" "))}let i=e.filter(s=>!Gt.test(c(s)));
 if(i.length>0&&i.length<e.length)return i.map(s=>T(
 s)).join(" ");let n=F(t);return e.length===0&&n.some(
 s=>w(s).some(o=>o!==t))?v(n.map(s=>c(s)).join(" ")):
-Te(t)}function di(t,e){let r=["aria-label","aria-l\
+ke(t)}function di(t,e){let r=["aria-label","aria-l\
 abelledby"].some(n=>t.hasAttribute(n))||F(t).length>
 0,i=L(t);if(!r){let n=e==="combobox"?w(t)[0]:null;
 if(n&&h(n)===e&&L(n))return L(n);if(e==="combobox"||
-[Ce(t),v(t.title??"")].includes(i))return ke(t);if(e===
-"switch"&&Gt.test(i))return""}return i||ke(t)}function ke(t){
+[Be(t),v(t.title??"")].includes(i))return Re(t);if(e===
+"switch"&&Gt.test(i))return""}return i||Re(t)}function Re(t){
 let e=t.getRootNode().host;return e?(e.hasAttribute(
 "aria-label")||e.hasAttribute("aria-labelledby")?L(
 e):"")||v(e.getRootNode().querySelector(`label[for\
 ="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}
-var Ce=t=>v(t.title||t.getAttribute("placeholder")||
+var Be=t=>v(t.title||t.getAttribute("placeholder")||
 "");function pi(t,e){return(e==="switch"||e==="rad\
 io")&&H(t)||zt(t,e)}var hi=new Set("body dialog dd\
  fieldset form li main section table tbody tr ul o\
 l".split(" ")),mi=new Set(["dialog","group","radio\
-group","region","row","tabpanel"]),Be=t=>j(t)||hi.
+group","region","row","tabpanel"]),Le=t=>j(t)||hi.
 has(t.localName)||mi.has(p(t)),_=t=>/^h[1-6]$/.test(
 t.localName)||p(t)==="heading";function zt(t,e){for(let r=t;r;r=
-m(r)){if(r!==t&&(Be(r)||vi(r)))return r.localName===
+m(r)){if(r!==t&&(Le(r)||vi(r)))return r.localName===
 "dd"?bt(r):"";let i=lt(r).before,n=gi(i.reverse(),
 e);if(n!==null)return n}return""}function gi(t,e){
 let r=[];for(let i of t){if(g(i)){if(f(i))continue;
@@ -542,7 +541,7 @@ e)??"":""}var wi=t=>t.localName==="select"?v(t.selectedOptions[0]?.
 label??""):c(t);function Oi(t,e){let r=[];for(let i=e;i!==
 t&&i;i=m(i))r.push(...lt(i).after.map(Vt));return v(
 r.join(" "))}function H(t){for(let e=t;e&&(e===t||
-!Be(e));e=m(e)){let r=[];for(let i of lt(e).after){
+!Le(e));e=m(e)){let r=[];for(let i of lt(e).after){
 if(g(i)&&(Ni(i)||r.length>0&&B(i)))return r.join("\
  ");let n=Vt(i);n&&r.push(n)}if(r.length>0)return r.
 join(" ")}return""}var Ni=t=>_(t)||t.localName==="\
@@ -552,7 +551,7 @@ let e=m(t),r=e?E(e):[t],i=r.indexOf(t);return{before:r.
 slice(0,Math.max(i,0)),after:r.slice(i+1)}}var vi=t=>t.
 localName==="iframe"||t.localName==="frame";function bt(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
-return e?c(e):""}function Le(t){for(let e=y(t,j);e;e=
+return e?c(e):""}function _e(t){for(let e=y(t,j);e;e=
 y(m(e),j)){let r=yi(t,e);if(r!==null)return r}return""}
 function yi(t,e){let r=lt(e).before.filter(s=>g(s)&&
 j(s)&&!f(s)),i=r.filter(s=>!O(s)).map(s=>c(s)).findLast(
@@ -600,7 +599,7 @@ var ji="edit change modify view show details more \
 delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6sc\
 hen modifier voir supprimer editar ver eliminar mo\
 difica elimina wijzigen bewerken",Pi=new RegExp(`^\
-(${ji.split(" ").join("|")})?$`,"i");function _e(t){
+(${ji.split(" ").join("|")})?$`,"i");function Me(t){
 return C(t,{marks:!0,without:r=>Z(r)||r.localName===
 "a"&&Pi.test(Q(c(r)))})||C(t)}var Fi=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
 Ui=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
@@ -611,15 +610,15 @@ let r=["alt","aria-label","title"].map(n=>e[0].getAttribute(
 n)),i=v(r.find(Boolean)??e[0].querySelector("title")?.
 textContent??"");return Fi.test(i)?"Yes":Ui.test(i)?
 "No":""}function U(t){let e=h(t);return e==="ignored"||G(t)?
-null:Wi[e](t)}var Wi={combobox:t=>$e(t,U),editable:t=>({
+null:Wi[e](t)}var Wi={combobox:t=>Ee(t,U),editable:t=>({
 control:"text",value:C(t)}),listbox:Ki,output:t=>({
-control:"static",value:C(t,{marks:!0})}),radio:Me,
-range:Yi,select:zi,switch:Me,text:t=>({control:"te\
-xt",value:It(t)})};function Ie(t){let e=t.localName===
+control:"static",value:C(t,{marks:!0})}),radio:Ie,
+range:Yi,select:zi,switch:Ie,text:t=>({control:"te\
+xt",value:It(t)})};function De(t){let e=t.localName===
 "input"?t.checked:t.getAttribute("aria-checked")??
 t.getAttribute("aria-pressed");return t.indeterminate||
-e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function Me(t){
-return{control:"switch",value:Ie(t)??"Mixed"}}var ut=t=>Ie(
+e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function Ie(t){
+return{control:"switch",value:De(t)??"Mixed"}}var ut=t=>De(
 t)==="Yes";function zi(t){let e=[...t.selectedOptions].
 map(r=>v(r.label));return t.multiple?{control:"cho\
 ices",value:e}:{control:"choice",value:Vi(t)?"":e[0]??
@@ -642,18 +641,18 @@ value:n}:{control:"choice",value:n[0]??""}}function Ot(t){if(t.localName==="inpu
 [...t.getRootNode().querySelectorAll("input")].filter(
 i=>i.type==="radio"&&i.name===t.name&&i.form===t.form&&
 !f(i)):[t];let e=y(t,r=>p(r)==="radiogroup")??m(t);
-return d(e,r=>h(r)==="radio",r=>!f(r))}var De=t=>L(
+return d(e,r=>h(r)==="radio",r=>!f(r))}var He=t=>L(
 t)||H(t);function Nt(t){let e=t.find(ut);return{control:"\
-choice",value:e?De(e):""}}var Xi=t=>t.localName===
-"fieldset"||/^(radio)?group$/.test(p(t));function He(t){
+choice",value:e?He(e):""}}var Xi=t=>t.localName===
+"fieldset"||/^(radio)?group$/.test(p(t));function je(t){
 let e=y(m(t[0]),Xi),r=e&&w(e).every(s=>t.includes(
 s)),i=e?L(e):"";if(i&&r)return{label:i,row:"",container:e};
-let n=Re(r?e:t[0],De(t[0]));return n.label||!i?n:{
+let n=Ce(r?e:t[0],He(t[0]));return n.label||!i?n:{
 label:i,row:"",container:e}}var Yt=100,Zi="accordion block box card collapse d\
 ialog expansion fieldset group pane panel portlet \
 section tab tile widget",Ji=new RegExp(`(^|[-_])(h\
 ead(er|ing)?|hd|legend|(${Zi.split(" ").join("|")}\
-)[-_]?title)([-_]|$)`,"i"),je=N(t=>{let e=t.childElementCount>
+)[-_]?title)([-_]|$)`,"i"),Pe=N(t=>{let e=t.childElementCount>
 1&&!Qi(t)?Kt(t):null;return e&&(tn(e)||rn(t,e))&&en(
 t,e)?T(e):""}),Qi=t=>t.localName==="body"||t.querySelector(
 "h1, main, [aria-level='1'], [role=main]")!==null;
@@ -666,8 +665,8 @@ Yt||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
 return!1;let[i]=w(t);return i?D(i).label!==r:d(t,n=>n!==
 e&&q(n)!==null).length>0||d(t,n=>/^(table|dl)$/.test(
 n.localName)).length>0}function rn(t,e){let r=m(t);
-return r!==null&&tt(e)>=600&&sn(r).get(Fe(t))===!0}
-var Pe=N(t=>{if(!B(t)||t.textContent.length>2*Yt||
+return r!==null&&tt(e)>=600&&sn(r).get(Ue(t))===!0}
+var Fe=N(t=>{if(!B(t)||t.textContent.length>2*Yt||
 O(t))return!1;if(p(t)==="separator")return c(t)!==
 "";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
 test(t.localName)||p(t))return!1;let e=c(t);if(!/\p{L}/u.
@@ -681,16 +680,16 @@ test(r.localName);r=m(r)){let i=r.nextElementSibling;
 if(!i)continue;let[n]=h(i)?[i]:w(i);return n?D(n).
 label===e:on(i)}return!0}var on=t=>d(t,e=>q(e)!==null).
 length===0&&q(t)===null&&w(t).length===0&&!/^(table|dl|ul)$/.
-test(t.localName),Fe=t=>`${t.localName} ${t.className}`,
+test(t.localName),Ue=t=>`${t.localName} ${t.className}`,
 sn=N(t=>{let e=i=>w(i).length>1&&Kt(i)!==null&&T(Kt(
-i))!=="",r=Map.groupBy([...t.children??[]],Fe);return new Map(
+i))!=="",r=Map.groupBy([...t.children??[]],Ue);return new Map(
 [...r].map(([i,n])=>[i,n.length>1&&n.every(e)]))});function vt(t){let e=h(t)==="combobox"?Dt(t):null,
 r=[t,...e&&f(e)?[e]:[]].map(i=>[i,bn(i)]);return Object.
-keys(Ue).filter(i=>r.some(n=>Ue[i](...n)))}var Xt=(t,e)=>t.
+keys(Ge).filter(i=>r.some(n=>Ge[i](...n)))}var Xt=(t,e)=>t.
 getAttribute(`aria-${e}`)==="true",an={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-ft=(t,e)=>t.some(r=>an[e].test(r)),Ue={disabled:(t,e)=>X(
+ft=(t,e)=>t.some(r=>an[e].test(r)),Ge={disabled:(t,e)=>X(
 t)||ft(e,"disabled")||cn(t),readonly:(t,e)=>un(t)||
 ft(e,"readonly"),required:(t,e)=>t.required===!0||
 Xt(t,"required")||ft(e,"required"),invalid:(t,e)=>Xt(
@@ -712,22 +711,22 @@ gn=t=>[...m(t)?.children??[]].some(e=>e!==t&&!f(e)&&
 r)))&&c(e)!=="");function bn(t){let e=[];for(let r=t,
 i=0;r?.getAttribute&&i<5&&!(r!==t&&w(r).some(n=>D(
 n).label!==D(t).label));r=m(r),i+=1)e.push(...x(r).
-split(/\s+/).filter(Boolean));return e}function Ge(t){let r=y(t,j)?.nextElementSibling,i=[
+split(/\s+/).filter(Boolean));return e}function We(t){let r=y(t,j)?.nextElementSibling,i=[
 ()=>H(t),()=>r&&j(r)&&!f(r)&&!O(r)?c(r):"",()=>xn(
 t)];for(let n of i){let s=n();if(at.test(s.replace(
 "(s)","s")))return s}return""}function xn(t){for(let e of[
 t,m(t)]){let r=e?.previousSibling&&R(e.previousSibling)&&
 !e.previousSibling.data.trim()?e.previousElementSibling:
 e?.previousSibling;if(r)return R(r)?r.data.trim():
-g(r)&&!f(r)&&!O(r)?c(r):""}return""}var We=/[\ue000-\uf8ff]/g,wn=/^(canvas|i|img|picture|span|svg)$/,
+g(r)&&!f(r)&&!O(r)?c(r):""}return""}var ze=/[\ue000-\uf8ff]/g,wn=/^(canvas|i|img|picture|span|svg)$/,
 Y=t=>A(t)||t.localName==="a"||/^(link|menuitem)$/.
 test(p(t))||On(t);function On(t){if(b(t).cursor!==
 "pointer"||c(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
 return e<6||r<6||e>64||r>64||!S(t)?!1:t.children.length===
 0||d(t,i=>wn.test(i.localName)).length>0}function et(t){
-let e=L(t).replace(We,"").trim();if(d(t,Z,n=>!f(n)).
+let e=L(t).replace(ze,"").trim();if(d(t,Z,n=>!f(n)).
 some(n=>n.textContent.trim()===e)||Z(t))return"";let i=e||
-c(t,{buttons:!0,without:Z}).replace(We,"").trim();
+c(t,{buttons:!0,without:Z}).replace(ze,"").trim();
 return/^\d+$/.test(i)&&[t,m(t)].some(vn)?`[${i}]`:
 i}var Nn=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
 vn=t=>!["","false"].includes(t.getAttribute("aria-\
@@ -739,8 +738,8 @@ length>1?r.flatMap(o=>o.box?$n(o):[o]):r,s=Rn(n);return r.
 length>0||Sn.test(e)?s:wt(t)||T(t)}var $n=({box:t})=>ut(
 t)?[{text:L(t)||H(t)}]:[];function En(t){let e=[],
 r=new Set,i=An(t),n=o=>{R(o)?kn(e,o):g(o)&&!f(o)&&
-s(o)},s=o=>{if(o!==t&&h(o))return e.push(...ze(o,t,
-r));if(i.has(o))return e.push(...ze(i.get(o),t,r));
+s(o)},s=o=>{if(o!==t&&h(o))return e.push(...Ve(o,t,
+r));if(i.has(o))return e.push(...Ve(i.get(o),t,r));
 if(o!==t&&nt(o))return e.push({text:T(o)});if(o!==
 t&&A(o))return;let l=o.localName==="li";if(l&&!E(o).
 some($=>g($)))return e.push({text:C(o)});let a=o.localName===
@@ -757,7 +756,7 @@ let e=t.findLast(r=>r.text?.trim()&&!r.control);e&&
 \u2026`)}function kn(t,e){if(!e.parentElement||!S(
 e.parentElement))return;let r=e.data.replace(/\s+/g,
 " "),i=t.at(-1);i&&"flowing"in i?i.text+=r:r.trim()&&
-t.push({text:r,flowing:!0})}function ze(t,e,r){if(!S(
+t.push({text:r,flowing:!0})}function Ve(t,e,r){if(!S(
 t)||h(t)==="ignored"||G(t)||r.has(t))return[];if(h(
 t)==="radio"){let o=Ot(t);for(let a of o)r.add(a);
 return[{text:o.every(a=>M(a,e))?Nt(o).value:ut(t)?
@@ -771,7 +770,7 @@ n.edge);continue}let s=n.text.trim();if(!s)continue;
 let o=!i?.control||!n.control||i.control==="text"&&
 n.control==="choice",l=!n.flowing&&!n.control?i!==
 null:!o;e+=e?`${l||r==="; "?"; ":r||" "}${s}`:s,i=
-n,r=""}return e}function qe(t,e){let r=t.map(a=>Dn(a,e)),i={isFaint:r.
+n,r=""}return e}function Ye(t,e){let r=t.map(a=>Dn(a,e)),i={isFaint:r.
 some(a=>!a.isFaint),isLocked:r.some(a=>a.isOpen)},
 n=r.filter(a=>a.hasInput).length===1&&r.length>1,s=r.
 length>1&&r.every(a=>a.adds),o=a=>({struck_through:a.
@@ -798,29 +797,29 @@ a=>!S(a)||Jt(a,jn).length>0)||t.getAttribute("aria\
 -expanded")==="false",isGroup:i>1&&Pn(t,r,i),isLocked:l,
 isOff:Ln.test(x(t))||e.some(a=>_n.test(c(a)))||t.getAttribute(
 "aria-disabled")==="true",isOpen:n.length>0&&!l,isSum:Mn.
-test(c(e[0])),isStruck:[t,...e].some(Ve)||e.some(a=>Jt(
-a,u=>Ve(u)&&c(u)!=="").length>0)}}var Jt=(t,e)=>d(
-t,e,r=>!f(r)),Ve=t=>b(t).textDecorationLine.includes(
+test(c(e[0])),isStruck:[t,...e].some(qe)||e.some(a=>Jt(
+a,u=>qe(u)&&c(u)!=="").length>0)}}var Jt=(t,e)=>d(
+t,e,r=>!f(r)),qe=t=>b(t).textDecorationLine.includes(
 "line-through");function Hn(t){let e=U(t)?.value??
 "";return e.length===0||e==="No"}var jn=t=>t.localName===
 "details"&&!t.open||A(t)&&t.getAttribute("aria-exp\
 anded")==="false"&&!t.hasAttribute("aria-haspopup");
 function Pn(t,e,r){let i=new Set(e).size;return i===
 1||In.test(x(t))||i<r&&t.hasAttribute("aria-expand\
-ed")}var Ye="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
-Ke="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Qt=`${Ye}${Ke}\
+ed")}var Ke="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
+Xe="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Qt=`${Ke}${Xe}\
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,te=new RegExp(
-`^[${Qt}\\s]+|\\s*[${Qt}][${Qt}\\s]*\\d?$`,"gu"),Xe=[
-[new RegExp(`[${Ye}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${Ke}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+`^[${Qt}\\s]+|\\s*[${Qt}][${Qt}\\s]*\\d?$`,"gu"),Ze=[
+[new RegExp(`[${Ke}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new RegExp(`[${Xe}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
 function pt(t){let e=T(t);return e.replace(te,"")||
-e}function Ze(t){let e=[...new Set(t.flat())].filter(
+e}function Je(t){let e=[...new Set(t.flat())].filter(
 Boolean),i=e.find(n=>/^(ascending|descending|other)$/.
 test(n.getAttribute("aria-sort")??""))??Fn(e);return i?
 {sorted:pt(i)}:{}}function Fn(t){let e=t.map(Gn),r=o=>t.
 length>1&&e.filter(l=>l.length>0).every(l=>l.includes(
 o)),i=e.filter(o=>o.length>0).length===1,n=e.map(o=>i?
-o:o.filter(l=>!r(l))),s=o=>Xe.filter(l=>o.some(a=>l.
+o:o.filter(l=>!r(l))),s=o=>Ze.filter(l=>o.some(a=>l.
 some(u=>u.test(a)))).length;return t.find((o,l)=>s(
 n[l])===1)??Un(t)}function Un(t){let e=n=>n.textContent.
 trim()!==""&&n.textContent.trim().replace(te,"")===
@@ -832,13 +831,13 @@ let e=[t,...ee(t)],r=e.flatMap(o=>W(x(o)).split(/\s+/)),
 i=e.flatMap(o=>["::before","::after"].map(l=>Wn(o,
 l))),n=e.filter(o=>o.localName==="img").map(o=>o.src.
 replace(/.*\/|\.\w+$/g,""));return[...r,...n,...i,
-T(t).match(te)?.join("")??""].filter(o=>Xe.some(l=>l.
+T(t).match(te)?.join("")??""].filter(o=>Ze.some(l=>l.
 some(a=>a.test(o))))}var ee=t=>d(t,()=>!0,e=>!f(e)||
 e.localName==="svg").flatMap(e=>[e,...ee(e)]),Wn=(t,e)=>t.
 ownerDocument.defaultView.getComputedStyle(t,e).content;var zn=new Set(["grid","table","treegrid"]),Vn=200,
 ht=t=>zn.has(p(t)),ie=t=>t.localName==="table"&&!ht(
-t),P=t=>!f(t),yt=N(t=>(t.localName==="table"?Qe(t):
-qn(t)).filter(({cells:e})=>e.length>0));function Qe(t){
+t),P=t=>!f(t),yt=N(t=>(t.localName==="table"?tr(t):
+qn(t)).filter(({cells:e})=>e.length>0));function tr(t){
 return[...t.rows].filter(r=>P(r)&&P(r.parentElement)).
 map(r=>({element:r,cells:[...r.cells].some(S)?[...r.
 cells].filter(P):[],part:r.parentElement.localName}))}
@@ -850,7 +849,7 @@ length>0?r:e){let u=d(a,it=>Jn(it),P),k=a.getAttribute(
 cells:[...u],part:""})}let n=({cells:a})=>a.length>
 0&&a.every(u=>p(u)==="columnheader"),s=[...i.values()],
 o=[...Zn(t),...s.filter(n),...s.filter(a=>!n(a))];
-for(let a of o)a.cells.sort(Yn(a.cells.every(Je)?Je:
+for(let a of o)a.cells.sort(Yn(a.cells.every(Qe)?Qe:
 Kn));let l=({element:a})=>Number(a.getAttribute("a\
 ria-rowindex"));return o.every(l)?o.sort((a,u)=>l(
 a)-l(u)):o}var Yn=t=>(e,r)=>t(e)-t(r),Kn=t=>t.getBoundingClientRect().
@@ -863,7 +862,7 @@ return m(a.element)!==m(t)&&u.every($=>$.right<=n+
 "columnheader",r=n=>d(n,e,P).length>0?d(n,e,P).flatMap(
 r):[n],i=d(t,e,n=>P(n)&&p(n)!=="row").flatMap(r);return i.
 length>0?[{element:t,cells:i,part:"thead"}]:[]}var Jn=t=>/^(cell|gridcell|columnheader|rowheader)$/.
-test(p(t))||/^t[dh]$/.test(t.localName),Je=t=>Number(
+test(p(t))||/^t[dh]$/.test(t.localName),Qe=t=>Number(
 t.getAttribute("aria-colindex")),ne=t=>p(t)==="col\
 umnheader"||t.localName==="th"&&!p(t).startsWith("\
 row")&&t.scope!=="row";function Qn(t){let e=t.map(
@@ -872,11 +871,11 @@ for(;e[i][n];)n+=1;let[o,l]=[re(s,"col"),re(s,"row")];
 for(let a=i;a<Math.min(i+l,t.length);a+=1)for(let u=n;u<
 Math.min(n+o,Vn);u+=1)e[a][u]=s;n+=o}}),e}function re(t,e){
 let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
-span`));return Math.min(Math.max(r||1,1),1e3)}function tr(t,e){
+span`));return Math.min(Math.max(r||1,1),1e3)}function er(t,e){
 let r=to(t,e);if(!r)return null;let{body:i,head:n}=r,
 s=oo(n);return{label:L(t),header:s,rows:i.map(o=>so(
-o,s)),around:[],doubts:qe(i,s.length),...ao(t,n.length),
-...Ze(n)}}function to(t,e){if(/^(none|presentation)$/.test(p(
+o,s)),around:[],doubts:Ye(i,s.length),...ao(t,n.length),
+...Je(n)}}function to(t,e){if(/^(none|presentation)$/.test(p(
 t)))return null;let r=yt(t),i=Qn(r),n=eo(t,r,i,e);
 if(n===null)return null;let s=r.map((o,l)=>({...o,
 columns:i[l]})).slice(n).filter(({part:o})=>o!=="t\
@@ -885,7 +884,7 @@ var St=N(t=>{let e=yt(t).filter(({part:n})=>n!=="t\
 foot"),r=new Set(e.flatMap(({element:n,others:s=[],
 cells:o})=>n===t?o:[n,...s])),i=N(n=>r.has(n)||d(n,
 i).length>0);return d(t,n=>!i(n),n=>P(n)&&!r.has(n))});
-function er(t){let e=yt(t),r=Math.max(0,...e.map(({
+function rr(t){let e=yt(t),r=Math.max(0,...e.map(({
 cells:n})=>n.length));return{header:e.filter(({cells:n,
 part:s})=>s==="thead"||n.every(ne)).flatMap(({cells:n})=>n),
 across:e.filter(({cells:n})=>n.length===1&&r>1).flatMap(
@@ -915,7 +914,7 @@ length>0?pt(n.findLast(s=>re(s,"col")===1)??n.at(-1)):
 "")];let i=Math.max(r.length,e.length);return Array.
 from({length:i},(n,s)=>e[s]?Zt(e[s],r[s]??""):"")}
 function ao(t,e){let r=Number(t.getAttribute("aria\
--rowcount"));return r>0?{total:r-e}:{}}function rr(t){
+-rowcount"));return r>0?{total:r-e}:{}}function ir(t){
 let e=yt(t).map(({element:o})=>o);if(e.length<2)return!1;
 let[r,i]=[e[1],e.at(-1)].map(o=>o.getBoundingClientRect()),
 n=3*i.height,s=t.textContent.trim().length;for(let o=m(
@@ -923,27 +922,27 @@ e[1]);o&&o.textContent.trim().length<=s;o=m(o)){if(o.
 scrollHeight<=o.clientHeight+1||!/auto|scroll/.test(
 b(o).overflowY))continue;let l=o.getBoundingClientRect().
 top-o.scrollTop;if(l+o.scrollHeight-i.bottom>n||r.
-top-l>n)return!0}return!1}var ir=t=>Qe(t);function nr({
+top-l>n)return!0}return!1}var nr=t=>tr(t);function or({
 cells:t}){let e=t.filter(n=>O(n)||c(n));if(e.length!==
 1||O(e[0]))return null;let r=c(e[0]);return(e[0].localName===
-"th"||or(e[0]))&&r.length<=100&&(e[0].colSpan>1||t.
-length===1)?r:null}function or(t){let e=[...t.children].
+"th"||sr(e[0]))&&r.length<=100&&(e[0].colSpan>1||t.
+length===1)?r:null}function sr(t){let e=[...t.children].
 find(r=>P(r)&&c(r)===c(t));return Number(b(t).fontWeight)>=
-600||(e?or(e):!1)}function sr({cells:t}){let e=t.every(
+600||(e?sr(e):!1)}function ar({cells:t}){let e=t.every(
 (s,o)=>s.localName==="th"==(o%2===0)),r=t.filter(s=>e||
 c(s)||$t(s)||s===t.at(-1));if(t.some(O)||r.length<
 2||r.length%2)return[];let i=s=>s.localName==="th"||
 c(s).endsWith(":"),n=r.flatMap((s,o)=>o%2?[]:[{label:c(
 s),definition:r[o+1]}]);return n.length===1||r.every(
 (s,o)=>o%2||i(s))?n:[]}var $t=t=>!c(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
-test(e.localName)).length>0;var oe="\\d[\\d.,]*\\s*",lo=[new RegExp(`\\b${oe}${we}\
-\\s*${oe}${Mt}\\s*\\d`,"i"),new RegExp(`\\b(?:${Oe}\
+test(e.localName)).length>0;var oe="\\d[\\d.,]*\\s*",lo=[new RegExp(`\\b${oe}${Oe}\
+\\s*${oe}${Mt}\\s*\\d`,"i"),new RegExp(`\\b(?:${Ne}\
 |showing|displaying)\\b\\D{0,12}${oe}${Mt}\\s*\\d`,
 "i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-co=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[ar,uo]=[Ne,ve].
+co=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[lr,uo]=[ve,ye].
 map(t=>new RegExp(t,"i"));function ae(t){if(le(t)&&
 fo(t))return c(t,{buttons:!0});if(A(t)){let r=c(t,
-{buttons:!0});return ar.test(r)&&!dt(t)&&!t.hasAttribute(
+{buttons:!0});return lr.test(r)&&!dt(t)&&!t.hasAttribute(
 "aria-expanded")?r:null}let e=se(t.textContent)?c(
 t):"";return!se(e)||O(t)||d(t,r=>se(c(r)),r=>!f(r)).
 length>0?null:e}function se(t){let e=v(t);return t.
@@ -951,31 +950,31 @@ length<=480&&e.length<=120&&lo.some(r=>r.test(e))}
 var le=t=>co.test(`${t.getAttribute("aria-label")??
 ""} ${x(t)}`);function fo(t){let r=d(t,Y,n=>!f(n)).
 filter(n=>!dt(n)).map(et),i=r.filter(n=>/\d\]?$/.test(
-n));return i.length>1||r.some(n=>[ar,uo].some(s=>s.
+n));return i.length>1||r.some(n=>[lr,uo].some(s=>s.
 test(n))&&!i.includes(n))}function Et(t){let e=`${t.
 getAttribute("aria-label")??""} ${x(t)}`;return/bread-?crumbs?/i.
-test(e)&&w(t).length===0}function fr(t,{items:e,tables:r,pairs:i}){let n=new ce(
+test(e)&&w(t).length===0}function dr(t,{items:e,tables:r,pairs:i}){let n=new ce(
 r,i).of(t);for(let l of new Set(r.values()))l.around=
 mo(n,l);let s=({node:l,type:a,text:u})=>a==="text"&&
 po.test(u)&&!y(m(l),ho),o=new Set(n.filter(s).map(
 ({text:l})=>l.slice(0,120)));for(let l of[...o].slice(
 0,50))e.push({type:"note",text:l})}var po=new RegExp(
-be,"i"),ho=t=>t.localName==="label";function mo(t,e){
+xe,"i"),ho=t=>t.localName==="label";function mo(t,e){
 let r=t.flatMap((a,u)=>a.item===e?[u]:[]);if(r.length===
-0)return[];let[i,n]=go(t,e,r);for(;i>0&&!lr(t[i-1],
-e);)i-=1;for(;n<t.length-1&&!lr(t[n+1],e);)n+=1;let s=new Map;
+0)return[];let[i,n]=go(t,e,r);for(;i>0&&!cr(t[i-1],
+e);)i-=1;for(;n<t.length-1&&!cr(t[n+1],e);)n+=1;let s=new Map;
 for(let a=i;a<=n;a+=1){let{text:u}=t[a],k=Math.max(
 r[0]-a,a-r.at(-1),0);u!==void 0&&u.length<=120&&!s.
 has(u)&&s.set(u,k)}let o=[...s].sort((a,u)=>a[1]-u[1]).
 slice(0,50),l=new Set(o.map(([a])=>a));return[...s.
-keys()].filter(a=>l.has(a))}var dr=(t,e)=>t.type===
-"field"||t.type==="table"&&t.item!==e,lr=(t,e)=>t.
-type==="heading"||dr(t,e);function go(t,e,r){let[i,
+keys()].filter(a=>l.has(a))}var pr=(t,e)=>t.type===
+"field"||t.type==="table"&&t.item!==e,cr=(t,e)=>t.
+type==="heading"||pr(t,e);function go(t,e,r){let[i,
 n]=[r[0],r.at(-1)],s=0;for(let o=m(t[i].node);o;o=
 m(o)){let[l,a]=[i,n];for(;l>0&&M(t[l-1].node,o);)l-=
 1;for(;a<t.length-1&&M(t[a+1].node,o);)a+=1;let u=[
 ...t.slice(l,i),...t.slice(n+1,a+1)];if(s+=u.filter(
-({type:k})=>k==="heading").length,s>1||u.some(k=>dr(
+({type:k})=>k==="heading").length,s>1||u.some(k=>pr(
 k,e)))break;[i,n]=[l,a]}return[i,n]}var ce=class{parts=[];line=[];constructor(e,r){
 this.tables=e,this.pairs=r}of(e){return this.visit(
 e),this.end(),this.parts}visit(e){this.pairs.has(e)?
@@ -998,17 +997,17 @@ let r=et(e),i=this.parts.at(-1),n=i?.type==="butto\
 n"&&i.text===""&&r===""&&m(i.node)===m(e);this.add(
 {node:e,type:"button",text:n||!r&&bo.test(e.outerHTML)?
 "\u203A":r})}control(e){if(!S(e))return;let{label:r}=D(
-e);this.field(e,r,!G(e,r)&&Eo(e,r)?cr(e,r):void 0)}field(e,r,i){
+e);this.field(e,r,!G(e,r)&&Eo(e,r)?ur(e,r):void 0)}field(e,r,i){
 this.end();let n=this.parts.at(-1);n?.type==="text"&&
 n.text===v(r)&&this.parts.pop(),this.parts.push(i===
 void 0?{node:e,type:"field"}:{node:e,type:"tool",text:i})}table(e,r){
 this.add({node:e,type:"table",item:r});let{header:i,
-across:n}=er(e);for(let s of i)this.header(s);for(let s of n.
+across:n}=rr(e);for(let s of i)this.header(s);for(let s of n.
 filter(o=>!i.includes(o)))this.inside(s,o=>this.visit(
 o));for(let s of St(e))this.visit(s);this.add({node:e,
 type:"table",item:r})}header(e){for(let i of w(e))
 /^(switch|radio)$/.test(h(i))||this.add({node:i,type:"\
-tool",text:cr(i,D(i).label)});let r=[e,...d(e,wo,i=>!f(
+tool",text:ur(i,D(i).label)});let r=[e,...d(e,wo,i=>!f(
 i))];for(let i of r.filter(n=>Oo.test(x(n))))this.
 add({node:i,type:"tool",text:`filtered: ${pt(e)}`});
 for(let i of r.slice(1).filter(Y))this.add({node:i,
@@ -1027,19 +1026,19 @@ t,Y).every(r=>/\p{L}/u.test(et(r)))}var yo=/tool-?bar|pag(er|ing|inat)|filter|se
 So="page rows? entries records items results lines\
  show display per filter search find sort view go \
 jump".split(" ").join("|"),$o=new RegExp(`\\b(${So}\
-)\\b`,"i"),pr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Eo(t,e){
+)\\b`,"i"),hr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Eo(t,e){
 let r=h(t);if(!e||r==="ignored"||$o.test(e))return!0;
 let i=0,n=o=>(i+=1,/^(toolbar|search|navigation)$/.
 test(p(o))||yo.test(x(o)));if(y(t,o=>n(o)||i>5)&&i<=
 5)return!0;let s=U(t)?.value??"";return/^\d+$/.test(
-s)&&(/^(select|combobox)$/.test(r)||pr.test(H(t)))}
-function cr(t,e){let r=e.replace(/\s*:$/,"");if(h(
+s)&&(/^(select|combobox)$/.test(r)||hr.test(H(t)))}
+function ur(t,e){let r=e.replace(/\s*:$/,"");if(h(
 t)==="ignored")return`${r}: ${t.value?"\u2026":""}`.
 trim();let i=[U(t)?.value??""].flat().join(", "),n=/^\d+$/.
-test(i)?H(t):"";return pr.test(n)?v(`${r} ${i} ${n}`):
+test(i)?H(t):"";return hr.test(n)?v(`${r} ${i} ${n}`):
 `${r}: ${i}`.trim()}var Ao=new Set(["dialog","alertdialog","group","ra\
-diogroup","region","tabpanel"]);function hr(t){let e=To(
-t);return fr(Ht(t),e),e.items.map(ko)}function To(t){
+diogroup","region","tabpanel"]);function mr(t){let e=To(
+t);return dr(Ht(t),e),e.items.map(ko)}function To(t){
 let e=new fe;return e.walk(Ht(t)),e}function ko(t){
 let e=i=>Array.isArray(i)?i.some(e):typeof i=="str\
 ing"&&i.length>1e4;if(!Object.values(t).some(e))return t;
@@ -1047,7 +1046,7 @@ let r=t.label?.length<=1e4?`: ${t.label}`:"";return{
 type:"unread",text:`a text of more than ${1e4} cha\
 racters${r}`}}var fe=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
 if(!g(e)||f(e))return;if(Et(e))return this.breadcrumb(
-e);if(gt(e))return this.pager(e);if(_(e)||Pe(e))return this.
+e);if(gt(e))return this.pager(e);if(_(e)||Fe(e))return this.
 heading(e);if(e.getAttribute("aria-busy")==="true")
 return this.unread("a part that is being loaded");
 if(p(e)==="tab"||p(e)==="tablist")return this.tabs(
@@ -1061,12 +1060,12 @@ return this.pair(r.label,r.definition);this.container(
 e)}children(e){for(let r of E(e))this.walk(r)}inside(e){
 let r=[...this.groups];e(),this.groups=r}container(e){
 let r=Ao.has(p(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),i=r?Ro(e):"",n=i?"":Co(e)||je(e),
+test(e.localName),i=r?Ro(e):"",n=i?"":Co(e)||Pe(e),
 s=i||n;if(!r&&!n&&!/^(article|aside|main|section)$/.
 test(e.localName))return this.children(e);this.inside(
 ()=>{n&&this.items.push({type:"heading",text:n,level:3}),
 s&&this.groups.push({text:s,element:e}),this.children(
-e)})}heading(e){S(e)&&(this.headed(T(e),mr(e)),O(e)&&
+e)})}heading(e){S(e)&&(this.headed(T(e),gr(e)),O(e)&&
 this.children(e))}headed(e,r){if(!e)return;this.items.
 push({type:"heading",text:e,level:r});let i=this.groups.
 findLastIndex(s=>!s.level)+1,n=this.groups.findIndex(
@@ -1100,10 +1099,10 @@ groupNames(),u=a.filter(($,it)=>$!==n||it<a.length-
 1);this.items.push({type:"field",label:n,...i,value:l,
 group:u,state:vt(e)}),this.controls.set(this.items.
 at(-1),[e]);let k=i.control==="text"&&/^\d+$/.test(
-i.value)?Ge(e):"";k&&this.items.push({type:"field",
+i.value)?We(e):"";k&&this.items.push({type:"field",
 label:n,value:k,control:"static",group:u,state:[]})}radios(e){
 let r=Ot(e);for(let a of r)this.read.add(a);let{label:i,
-row:n,container:s}=He(r),o=this.groups.filter(a=>a.
+row:n,container:s}=je(r),o=this.groups.filter(a=>a.
 element!==s||!s).map(a=>a.text),l=vt(r[0]).filter(
 a=>r.every(u=>vt(u).includes(a)));this.items.push(
 {type:"field",label:i,...Nt(r),group:n?[...o,n]:o,
@@ -1112,38 +1111,38 @@ return this.groups.map(e=>e.text)}pair(e,r){e&&this.
 pairs.set(r,e);let i=g(r)?r:m(r),n=$t(r)?wt(i):"";
 if(!e||$t(r)&&!n||G(i,e))return;let s=[...d(r,l=>l.
 localName==="li",l=>!f(l)).map(l=>C(l)),...J(r)],o=n||
-(s.length>0?s:_e(r));this.items.push({type:"field",
+(s.length>0?s:Me(r));this.items.push({type:"field",
 label:e,value:o,control:"static",group:this.groupNames(),
-state:[]})}table(e){let r=this.items.at(-1),i=tr(e,
+state:[]})}table(e){let r=this.items.at(-1),i=er(e,
 r?.type==="table"?r:null);if(!i)return this.layout(
 e);if(jt(e))return this.unread("a table behind som\
 ething else");r?.type==="table"&&r.rows.length===0&&
 !i.header.some(Boolean)&&r.header.length>1?Object.
 assign(r,{...i,header:r.header,label:r.label||i.label}):
 this.items.push({type:"table",...i,group:this.groupNames()}),
-this.tables.set(e,this.items.at(-1)),rr(e)&&this.items.
-push({type:"pager",text:xe});for(let s of St(e))this.
+this.tables.set(e,this.items.at(-1)),ir(e)&&this.items.
+push({type:"pager",text:we});for(let s of St(e))this.
 pagers(s)}pagers(e){if(!this.pager(e))for(let r of E(
 e))g(r)&&!f(r)&&this.pagers(r)}layout(e){if(e.localName!==
 "table")return this.children(e);this.inside(()=>{let r=e.
 caption?c(e.caption):"";r&&this.groups.push({text:r});
-let i=this.groups.length;for(let n of ir(e)){let s=nr(
+let i=this.groups.length;for(let n of nr(e)){let s=or(
 n);s?this.groups.splice(i,Number.POSITIVE_INFINITY,
 {text:s}):this.row(n)}})}row(e){let r=e.cells.some(
-ae)?[]:sr(e);if(r.length===0)for(let i of e.cells)
+ae)?[]:ar(e);if(r.length===0)for(let i of e.cells)
 this.walk(i);else for(let{label:i,definition:n}of r)
 this.pair(i,n)}pager(e){let r=ae(e);return r&&this.
 items.push({type:"pager",text:r}),!!r}};function Ro(t){
-if(I(t,"aria-labelledby").some(r=>_(r)&&mr(r)===1))
+if(I(t,"aria-labelledby").some(r=>_(r)&&gr(r)===1))
 return"";if(t.localName!=="details")return L(t);let e=t.
 querySelector(":scope > summary");return e?T(e):""}
 var Co=t=>t.localName==="dd"&&w(t).length>1?bt(t):
-"",mr=t=>Number(t.getAttribute("aria-level")??t.localName.
+"",gr=t=>Number(t.getAttribute("aria-level")??t.localName.
 match(/^h([1-6])$/)?.[1]??(_(t)?2:6));function Bo(t){
 if(!t.multiple||t.localName!=="select")return!1;let r=y(
 t,i=>i!==t&&i.querySelectorAll("select[multiple]").
 length>1);return r!==null&&w(r).length===2&&d(r,A).
-length>0}var z=class extends Error{};function br(t){let e=hr(
+length>0}var z=class extends Error{};function xr(t){let e=mr(
 t);if(!e.some(r=>r.type==="field"||r.type==="table"))
 throw new z("No field or table was found on this p\
 age. Open the screen in a tab of its own, wait unt\
@@ -1154,7 +1153,7 @@ part.`);return{format:"reshare.wms capture",version:1,
 at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),
 title:v(t.title),address:Lo(t.location),items:e}}var Lo=({
 protocol:t,host:e,pathname:r})=>`${t}//${e}${r.replace(
-/;[^/]*/g,"")}`;var _o=5*1024*1024;function xr(t){let e=`${JSON.stringify(
+/;[^/]*/g,"")}`;var _o=5*1024*1024;function wr(t){let e=`${JSON.stringify(
 t,null,1)}
 `,r=new Blob([e],{type:"application/json"});if(r.size>
 _o)throw new z("It would have more than 5 MB. Show\
@@ -1173,7 +1172,7 @@ t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
 r.href),6e4)}function jo({at:t,items:e,title:r}){return`${(e.
 find(s=>s.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 "-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}\
-.${t.replace(/:/g,"-")}.capture.json`}try{xr(br(document))}catch(t){let e=t instanceof z?
+.${t.replace(/:/g,"-")}.capture.json`}try{wr(xr(document))}catch(t){let e=t instanceof z?
 t.message:`The page could not be read (${t.message}\
 ).`;alert(`No capture was made. ${e}`)}})();
 """,

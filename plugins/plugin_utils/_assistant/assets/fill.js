@@ -12,7 +12,7 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var qa=Object.defineProperty;var Za=(t,e)=>{for(var o in e)qa(t,o,{get:e[o],enumerable:!0})};var lo=0,At=()=>{lo+=1};function I(t){let e=new WeakMap,o=lo;return n=>(o!==lo&&([e,o]=[new WeakMap,lo]),e.has(n)||e.set(
+(()=>{var Za=Object.defineProperty;var Ja=(t,e)=>{for(var o in e)Za(t,o,{get:e[o],enumerable:!0})};var lo=0,At=()=>{lo+=1};function I(t){let e=new WeakMap,o=lo;return n=>(o!==lo&&([e,o]=[new WeakMap,lo]),e.has(n)||e.set(
 n,t(n)),e.get(n))}var P=I(t=>{if(t.localName==="iframe"||t.localName==="frame"){let o=Qo(t);return o?[o.body??o.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName==="slot"?t.assignedNodes(
 {flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function v(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
@@ -23,29 +23,29 @@ split(/\s+/)[0]??"",vi=new Set(["td","th","cell","gridcell","columnheader","rowh
 g(t));function T(t,e){let o=t;for(;o&&!(y(o)&&e(o));)o=v(o);return o}var Q=(t,e)=>T(t,o=>o===e)!==null;function p(t,e,o=()=>!0){
 return P(t).filter(y).flatMap(n=>o(n)?e(n)?[n]:p(n,e,o):[])}function W(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
 Boolean).map(n=>t.getRootNode().getElementById?.(n)).filter(Boolean)}var Et=I(t=>{if(t.labels===void 0||t.labels===null)
-return[];let e=t.id?Ja(t.getRootNode()).get(t.id)??[]:[],o=t.closest("label");return[...o&&o.control===t?[o]:[],...e.filter(
-n=>n!==o&&n.control===t)]}),Ja=I(t=>{let e=new Map;for(let o of t.querySelectorAll("label[for]"))e.set(o.htmlFor,[...e.get(
-o.htmlFor)??[],o]);return e});var Qa=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
-title track video".split(" ")),S=I(t=>t.ownerDocument.defaultView.getComputedStyle(t)),h=I(t=>{if(Qa.has(t.localName)||t.
+return[];let e=t.id?Qa(t.getRootNode()).get(t.id)??[]:[],o=t.closest("label");return[...o&&o.control===t?[o]:[],...e.filter(
+n=>n!==o&&n.control===t)]}),Qa=I(t=>{let e=new Map;for(let o of t.querySelectorAll("label[for]"))e.set(o.htmlFor,[...e.get(
+o.htmlFor)??[],o]);return e});var tl=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
+title track video".split(" ")),S=I(t=>t.ownerDocument.defaultView.getComputedStyle(t)),h=I(t=>{if(tl.has(t.localName)||t.
 getAttribute("aria-hidden")==="true"||t.hasAttribute("inert"))return!0;let e=S(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:tl(t)||!wi(t)&&el(t,e)}),A=t=>S(t).visibility==="visible";function tl(t){let e=v(t);return e?.localName==="d\
+"hidden"?!0:el(t)||!wi(t)&&ol(t,e)}),A=t=>S(t).visibility==="visible";function el(t){let e=v(t);return e?.localName==="d\
 etails"&&!e.open&&t!==e.querySelector(":scope > summary")}function wi(t){if(g(t)==="switch")return!0;if(t.localName!=="i\
 nput"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&wi(e)}return/^(checkbox|radio)$/.
-test(t.type)||g(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function el(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
+test(t.type)||g(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function ol(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
 test(e.clipPath)||(e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(
 e.clip))return!0;if(e.display==="inline"||e.display==="contents")return!1;let n=t.getBoundingClientRect();return e.overflowX!==
-"visible"&&(n.width<=1||n.height<=1)?!0:n.width>1&&n.height>1&&nl(n,e.position==="fixed"?tn(t):yi(t))&&!ol(t)}var ol=t=>T(
-t,e=>e.localName==="th"||g(e)==="columnheader")!==null,nl=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||
+"visible"&&(n.width<=1||n.height<=1)?!0:n.width>1&&n.height>1&&il(n,e.position==="fixed"?tn(t):yi(t))&&!nl(t)}var nl=t=>T(
+t,e=>e.localName==="th"||g(e)==="columnheader")!==null,il=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||
 t.top>=e.bottom-1;function tn({ownerDocument:t}){let{innerHeight:e,innerWidth:o}=t.defaultView;return{left:0,top:0,right:o,
-bottom:e}}var il=I(({ownerDocument:t})=>{let{scrollX:e,scrollY:o}=t.defaultView,n=S(t.documentElement).direction==="rtl"||
+bottom:e}}var rl=I(({ownerDocument:t})=>{let{scrollX:e,scrollY:o}=t.defaultView,n=S(t.documentElement).direction==="rtl"||
 S(t.body??t.documentElement).direction==="rtl";return{left:n?-1/0:-e,top:-o,right:n?tn({ownerDocument:t}).right:1/0,bottom:1/0}}),
 yi=I(t=>{let o=S(t).position==="absolute"?t.offsetParent??null:v(t);if(!o?.ownerDocument||o.ownerDocument!==t.ownerDocument||
-/^(body|html)$/.test(o.localName))return il(t);let{overflowX:n,overflowY:i,position:r}=S(o),s=r==="fixed"?tn(o):yi(o),a=o.
+/^(body|html)$/.test(o.localName))return rl(t);let{overflowX:n,overflowY:i,position:r}=S(o),s=r==="fixed"?tn(o):yi(o),a=o.
 getBoundingClientRect(),l=(k,U,ut)=>k==="visible"?[s[U],s[ut]]:/hidden|clip/.test(k)?[Math.max(s[U],a[U]),Math.min(s[ut],
 a[ut])]:[-1/0,1/0],[c,u]=l(n,"left","right"),[f,w]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:w}});function co(t){
 let{overflowX:e,overflowY:o,textOverflow:n,webkitLineClamp:i,whiteSpace:r}=S(t),s=l=>/hidden|clip/.test(l);return(n==="e\
 llipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(o)&&t.scrollHeight>t.clientHeight+
-3}var rl=new Set(["menu","menubar","navigation","search","tooltip","tree"]),uo=t=>rl.has(g(t))||["menu","nav","search"].
+3}var sl=new Set(["menu","menubar","navigation","search","tooltip","tree"]),uo=t=>sl.has(g(t))||["menu","nav","search"].
 includes(t.localName);function te(t){let e=g(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!==
 "footer"?!1:t.parentElement?.closest("article, aside, dialog, form, main, nav, section, [role]")===null}function D(t){let e=g(
 t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}var X=t=>y(
@@ -53,9 +53,9 @@ t)&&!/^(inline|contents|none)/.test(S(t).display);var en={checkbox:"switch",comb
 range",switch:"switch",textbox:"editable"},Ei={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
 ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=g(t);return t.localName===
 "select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?ll(t,e):t.localName==="output"?
-"output":t.matches(sl)?al(t)?"radio":"switch":e in en?en[e]:t.getAttribute("aria-haspopup")==="listbox"?cl(t)?null:"comb\
-obox":t.isContentEditable&&!v(t)?.isContentEditable?"editable":null}var sl="[aria-pressed]:not([aria-controls], [aria-ex\
-panded])",al=t=>t.parentElement?.querySelectorAll(":scope > [aria-pressed]").length>1;function ll(t,e){return/^(presentation|none|button)$/.
+"output":t.matches(xi)?al(t)?"radio":"switch":e in en?en[e]:t.getAttribute("aria-haspopup")==="listbox"?cl(t)?null:"comb\
+obox":t.isContentEditable&&!v(t)?.isContentEditable?"editable":null}var xi="[aria-pressed]:not([aria-controls], [aria-ex\
+panded])",al=t=>t.parentElement?.querySelectorAll(`:scope > ${xi}`).length>1;function ll(t,e){return/^(presentation|none|button)$/.
 test(e)?null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.
 type in Ei?Ei[t.type]:e==="searchbox"?en[e]:"text"}var cl=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll(
 "input[aria-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),ee=t=>t.matches(":disabled")||T(t,e=>e.getAttribute(
@@ -73,12 +73,12 @@ whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
 oe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(E(t)),ml=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
 on=t=>t.localName==="small"||ml.test(E(t)),$=t=>d(t,{without:on})||d(t)||d(t,{buttons:!0});function nn(t){if(F(t)){if(!t.
 data.trim()||!t.parentElement||!A(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
-t),[e.getBoundingClientRect()]}return y(t)&&!h(t)&&!m(t)?P(t).flatMap(nn):[]}var xi="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|vers\
-ion|modified|gel\xF6scht|limit|infinite|unbegr|cent|template|vorlage";var Oi="more rows appear while the table is scrolled",Si="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a|al|ao|at\\u00e9|tot|\
-till|til|do|\\u0434\\u043e)",rn="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\u0438\\u0437)",Ti="(?:page|seite|pagin\
-a|p\\u00e1gina|sida|side|strona)",ki="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charg\
+t),[e.getBoundingClientRect()]}return y(t)&&!h(t)&&!m(t)?P(t).flatMap(nn):[]}var Oi="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|vers\
+ion|modified|gel\xF6scht|limit|infinite|unbegr|cent|template|vorlage";var Si="more rows appear while the table is scrolled",Ti="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a|al|ao|at\\u00e9|tot|\
+till|til|do|\\u0434\\u043e)",rn="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\u0438\\u0437)",ki="(?:page|seite|pagin\
+a|p\\u00e1gina|sida|side|strona)",_i="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charg\
 er|afficher|voir) plus|(?:cargar|mostrar|ver) m\\u00e1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carrega\
-r mais|visa fler)$",_i="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\\u25c0\\u276e\\u276f\\u25b8\\u25c2|]+$|^[0-9]+$|^(?:\\u\
+r mais|visa fler)$",Ci="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\\u25c0\\u276e\\u276f\\u25b8\\u25c2|]+$|^[0-9]+$|^(?:\\u\
 2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?:next|previous|prev|first|l\
 ast)(?: page| pages| rows| results)?$|^(?:weiter|zur\\u00fcck|(?:n\\u00e4chste|vorherige|erste|letzte)(?: seite)?)$|^(?:(?\
 :charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\\u00e9c\\u00e9dente?)(?: [\\u00bb\\u203a>])?|premi\\u00e8\
@@ -87,14 +87,14 @@ te|prim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|seguinte|n
 w-item".split(" "),bl=new RegExp(`(^|[-_])(${gl.join("|")})(-root|-item)?$`,"i");function ne(t){return p(t,Ft,o=>!h(o)).
 map(o=>$(o)).filter(Boolean)}function Ft(t){if(E(t).split(/\s+/).some(n=>bl.test(nt(n))))return d(t,{buttons:!0})!=="";if(m(
 t)||D(t))return!1;let o=P(t).filter(n=>y(n)&&D(n)&&A(n));return o.length===1&&vl.test(wl(o[0]))&&d(t)!==""}var vl=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-wl=t=>_(t.getAttribute("aria-label")??t.title??"")||$(t),Ci="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",yl=new RegExp(`^(?:${Ci}|\\s)+|(?:${Ci}|\\s)+$`,"g"),ie=t=>t.
-replace(yl,""),Ne=t=>/placeholder/i.test(`${t.id} ${E(t)}`);var Ni="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
-El=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Ni})\\)?$|^(${Ni}):? \\d+$`,"i"),xl=/^\+\s?\d+|^\d+\s?\+$/;function sn(t){
+wl=t=>_(t.getAttribute("aria-label")??t.title??"")||$(t),Ni="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",yl=new RegExp(`^(?:${Ni}|\\s)+|(?:${Ni}|\\s)+$`,"g"),ie=t=>t.
+replace(yl,""),Ne=t=>/placeholder/i.test(`${t.id} ${E(t)}`);var Ii="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
+El=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Ii})\\)?$|^(${Ii}):? \\d+$`,"i"),xl=/^\+\s?\d+|^\d+\s?\+$/;function sn(t){
 let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(E(t)),o=t.value.replace(/\r\n?/g,`
-`).trim();return e||o===t.placeholder?.trim()?"":o}function Ii(t,e){let o=Sl(t);if(o&&m(o)==="select")return{...e(o),control:"\
+`).trim();return e||o===t.placeholder?.trim()?"":o}function Ai(t,e){let o=Sl(t);if(o&&m(o)==="select")return{...e(o),control:"\
 choice"};let n=t.localName==="input"?t:o?.localName==="input"?o:null,i=o&&m(o)==="editable"?o:t,r=n===t||Tl(t)?St(t):i,s=n&&
-Ai(n,r)&&sn(n)||(r?kl(r,n):""),a=an(t),l=Il(t,r,a),c=r?ne(r):[],u=c.length>0||!l||!r?c:Ol(r,s);return[s,...u].some(f=>El.
+$i(n,r)&&sn(n)||(r?kl(r,n):""),a=an(t),l=Il(t,r,a),c=r?ne(r):[],u=c.length>0||!l||!r?c:Ol(r,s);return[s,...u].some(f=>El.
 test(f)||xl.test(f))?{unread:"chosen entries that are only counted"}:c.length===0&&l&&u.some(f=>f.includes(","))?{unread:"\
 chosen entries in one text"}:l||c.length>0?{control:"choices",value:u}:{control:"choice",value:s,...Nl(a,s)}}function Ol(t,e){
 let o=s=>!h(s)&&!Ne(s),n=s=>d(s,{without:Ne})!=="",r=p(t,s=>n(s)&&p(s,n,o).length===0,o).map(s=>ie(d(s))).filter(Boolean);
@@ -102,17 +102,17 @@ return r.length>0||!e?r:[e]}var Sl=t=>x(t).find(e=>/^(text|combobox|select|edita
 input"&&x(t).length===0&&!d(t);function kl(t,e){let o=e?W(e,"aria-describedby"):[],n=e?[...W(e,"aria-labelledby"),...Et(
 e)]:[];return ie(d(t,{marks:!0,without:r=>Ne(r)||/^(label|legend)$/.test(r.localName)||o.includes(r)||n.includes(r)||Cl(
 r,e)||_l(r)}))}var _l=t=>t.children.length===0&&ie(t.textContent)===""&&t.textContent.trim()!=="";function Cl(t,e){if(!e||
-!Ai(e)||P(t).some(i=>y(i)))return!1;let[o,n]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return o.height>0&&(o.
-bottom<=n.top||o.top>=n.bottom)}function Ai(t,e){let{width:o,height:n}=t.getBoundingClientRect();if(o<=1||n<=1)return!1;
-for(let i=t;i&&i!==e;i=v(i))if(S(i).opacity==="0")return!1;return!0}function an(t){let e=T(t,$i)??t;return e.querySelector(
+!$i(e)||P(t).some(i=>y(i)))return!1;let[o,n]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return o.height>0&&(o.
+bottom<=n.top||o.top>=n.bottom)}function $i(t,e){let{width:o,height:n}=t.getBoundingClientRect();if(o<=1||n<=1)return!1;
+for(let i=t;i&&i!==e;i=v(i))if(S(i).opacity==="0")return!1;return!0}function an(t){let e=T(t,Pi)??t;return e.querySelector(
 "select")??[e.previousElementSibling,e.nextElementSibling].find(o=>o?.localName==="select")??null}function Nl(t,e){let o=t?.
 selectedOptions[0];return o&&(_(o.label)===e||e===""&&o.value==="")?{option:t.selectedIndex,options:t.length}:{}}function Il(t,e,o){
 let n=[...W(t,"aria-controls"),...W(t,"aria-owns")];return o?.multiple||n.some(i=>i.getAttribute("aria-multiselectable")===
 "true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var Al="auto-?complete cascader combo-?box dro\
 p-?down multi-?select picker select2?".split(" ").join("|"),$l="box component container control field root single wrappe\
 r".split(" ").join("|"),Pl=new RegExp(`(^|[-_ ])(${Al})([-_]+(${$l}))*( |$)`,"i"),St=I(t=>{let e=[];for(let i=v(t);i&&e.
-length<6&&!Dl(i,e.length,t);i=v(i))e.push(i);let o=e.findLast($i);if(o)return o;let n=e.slice(0,4).find(i=>ne(i).length>
-0||d(i,{without:Ne}));return n&&(ne(n).length>0||!Ml(n,t))?n:null}),$i=t=>Pl.test(nt(E(t)));function Dl(t,e,o){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+length<6&&!Dl(i,e.length,t);i=v(i))e.push(i);let o=e.findLast(Pi);if(o)return o;let n=e.slice(0,4).find(i=>ne(i).length>
+0||d(i,{without:Ne}));return n&&(ne(n).length>0||!Ml(n,t))?n:null}),Pi=t=>Pl.test(nt(E(t)));function Dl(t,e,o){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let n=[...W(o,"aria-labelledby"),...Et(o)];return x(t).some(i=>i!==o)||n.some(i=>t.contains(
 i))}function Ml(t,e){return e.hasAttribute("aria-labelledby")||Et(e).length>0?!1:!e.hasAttribute("aria-label")&&!T(e,pt)&&
 !Ll(t,e)}function Ll(t,e){let o=e.getBoundingClientRect();return nn(t).some(n=>n.left<=o.left&&o.left<n.right&&n.top<o.bottom&&
@@ -126,7 +126,7 @@ let e=t;for(let o=t,n=0;o&&n<4;o=v(o),n+=1)Ie(o)<=25&&(e=v(o)??e);return T(e,o=>
 e,i=>(o+=1,o>5||Q(t,i)))!==null&&o<=5&&Ie(t)<=6*Math.max(Ie(e),400)}function Fl(t){let e=T(t,s=>/^(fixed|sticky)$/.test(
 S(s).position));if(!e)return!1;let{width:o,height:n}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
 defaultView;return n<i/3||o<r/3}var Vl=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
-mmary switch tab td th treeitem".split(" "));function Pi(t){let e=[()=>W(t,"aria-labelledby").map(fn).join(" "),()=>t.localName===
+mmary switch tab td th treeitem".split(" "));function Di(t){let e=[()=>W(t,"aria-labelledby").map(fn).join(" "),()=>t.localName===
 "fieldset"?un(t):"",()=>t.getAttribute("aria-label"),()=>un(t),()=>jl(t)?dn(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
 "placeholder")??t.getAttribute("aria-placeholder")];for(let o of e){let n=_(o()??"");if(n)return n}return""}var jl=t=>Vl.
 has(g(t)||t.localName)||g(t)==="checkbox"&&t.localName!=="input";function un(t){if(Et(t).length>0)return Et(t).map(fn).join(
@@ -139,21 +139,21 @@ r"?` ${a} `:a},o=s=>y(s)&&s.textContent.trim()==="",n=P(t),i=s=>s.map(e).join(""
 return(r.trim()?r:i(n))||t.getAttribute("title")||""}var Wl="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
 es? mois ans? horas? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni settimane mesi anni uur dagen weken maanden jaren",
 Ae=new RegExp(`^(${Wl.split(" ").join("|")})$`,"i");var pn=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,Hl=/^(off|no|disabled?|inactive)$/i,
-hn=new WeakMap,st=I(t=>{let e=m(t),o=Kl(t,e),n=Ri(t)||(e==="switch"&&/limit/i.test(o)?mn(t,e):""),i=e==="combobox"&&t.localName===
-"input"?St(t)??t:t,r=o||e==="combobox"&&n?"":Gl(i,e),s=o||r||n||Li(t),a=e==="switch"&&pn.test(s),l=a&&Hl.test(s)?s:"",c=a&&
-n?{label:n,row:"",opposite:l}:{label:s,row:n===s?"":n,opposite:l};return hn.set(t,c.label),c});function Mi(t,e){let o=Ri(
+hn=new WeakMap,st=I(t=>{let e=m(t),o=Kl(t,e),n=Ui(t)||(e==="switch"&&/limit/i.test(o)?mn(t,e):""),i=e==="combobox"&&t.localName===
+"input"?St(t)??t:t,r=o||e==="combobox"&&n?"":Gl(i,e),s=o||r||n||Bi(t),a=e==="switch"&&pn.test(s),l=a&&Hl.test(s)?s:"",c=a&&
+n?{label:n,row:"",opposite:l}:{label:s,row:n===s?"":n,opposite:l};return hn.set(t,c.label),c});function Li(t,e){let o=Ui(
 t),n=mn(t),i=n&&n!==e?n:o;return{label:i,row:o===i?"":o}}function Y(t){let e=W(t,"aria-labelledby"),o=r=>m(t)!==null&&Q(
 r,t);if(e.some(r=>o(r)||N(r))){let r=e.filter(s=>!o(s));return _(r.map(s=>s.getAttribute("aria-label")??$(s)).join(" "))}
 let n=e.filter(r=>!pn.test(d(r)));if(n.length>0&&n.length<e.length)return n.map(r=>$(r)).join(" ");let i=Et(t);return e.
-length===0&&i.some(r=>x(r).some(s=>s!==t))?_(i.map(r=>d(r)).join(" ")):Pi(t)}function Kl(t,e){let o=["aria-label","aria-\
+length===0&&i.some(r=>x(r).some(s=>s!==t))?_(i.map(r=>d(r)).join(" ")):Di(t)}function Kl(t,e){let o=["aria-label","aria-\
 labelledby"].some(i=>t.hasAttribute(i))||Et(t).length>0,n=Y(t);if(!o){let i=e==="combobox"?x(t)[0]:null;if(i&&m(i)===e&&
-Y(i))return Y(i);if(e==="combobox"||[Li(t),_(t.title??"")].includes(n))return Di(t);if(e==="switch"&&pn.test(n))return""}
-return n||Di(t)}function Di(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-l\
-abelledby")?Y(e):"")||_(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Li=t=>_(
+Y(i))return Y(i);if(e==="combobox"||[Bi(t),_(t.title??"")].includes(n))return Mi(t);if(e==="switch"&&pn.test(n))return""}
+return n||Mi(t)}function Mi(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-l\
+abelledby")?Y(e):"")||_(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Bi=t=>_(
 t.title||t.getAttribute("placeholder")||"");function Gl(t,e){return(e==="switch"||e==="radio")&&at(t)||mn(t,e)}var zl=new Set(
 "body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),Xl=new Set(["dialog","group","radiogroup",
-"region","row","tabpanel"]),Bi=t=>pt(t)||zl.has(t.localName)||Xl.has(g(t)),tt=t=>/^h[1-6]$/.test(t.localName)||g(t)==="h\
-eading";function mn(t,e){for(let o=t;o;o=v(o)){if(o!==t&&(Bi(o)||ec(o)))return o.localName==="dd"?fo(o):"";let n=$e(o).before,
+"region","row","tabpanel"]),Ri=t=>pt(t)||zl.has(t.localName)||Xl.has(g(t)),tt=t=>/^h[1-6]$/.test(t.localName)||g(t)==="h\
+eading";function mn(t,e){for(let o=t;o;o=v(o)){if(o!==t&&(Ri(o)||ec(o)))return o.localName==="dd"?fo(o):"";let n=$e(o).before,
 i=Yl(n.reverse(),e);if(i!==null)return i}return""}function Yl(t,e){let o=[];for(let n of t){if(y(n)){if(h(n))continue;if(tt(
 n))return o.length>0?o.join(" "):"";if(e==="text"&&n.localName==="label"&&N(n)&&/limit/i.test(d(n)))continue;let r=m(n)?
 [n]:x(n);if(r.length>0)return ql(o.join(" "),r.at(-1))||Zl(n,r.at(-1),e);if(o.length>0&&(X(n)||n.localName==="br"))return o.
@@ -161,12 +161,12 @@ join(" ")}let i=gn(n);if(i&&o.unshift(i),i&&y(n)&&X(n))return o.join(" ")}return
 test(t)&&m(e)==="text"?hn.get(e)??t:t;function Zl(t,e,o){let n=s=>s==="select"||s==="combobox",i=n(o)&&m(e)==="text",r=o===
 "text"&&n(m(e))&&Ae.test(Jl(e));if(t!==e){let s=Ql(t,e);if(s)return s}return i||r?hn.get(e)??"":""}var Jl=t=>t.localName===
 "select"?_(t.selectedOptions[0]?.label??""):d(t);function Ql(t,e){let o=[];for(let n=e;n!==t&&n;n=v(n))o.push(...$e(n).after.
-map(gn));return _(o.join(" "))}function at(t){for(let e=t;e&&(e===t||!Bi(e));e=v(e)){let o=[];for(let n of $e(e).after){
+map(gn));return _(o.join(" "))}function at(t){for(let e=t;e&&(e===t||!Ri(e));e=v(e)){let o=[];for(let n of $e(e).after){
 if(y(n)&&(tc(n)||o.length>0&&X(n)))return o.join(" ");let i=gn(n);i&&o.push(i)}if(o.length>0)return o.join(" ")}return""}
 var tc=t=>tt(t)||t.localName==="br"||m(t)!==null||N(t);function gn(t){return F(t)?_(t.data):y(t)&&!h(t)&&!D(t)?d(t):""}function $e(t){
 let e=v(t),o=e?P(e):[t],n=o.indexOf(t);return{before:o.slice(0,Math.max(n,0)),after:o.slice(n+1)}}var ec=t=>t.localName===
 "iframe"||t.localName==="frame";function fo(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(
-e):""}function Ri(t){for(let e=T(t,pt);e;e=T(v(e),pt)){let o=oc(t,e);if(o!==null)return o}return""}function oc(t,e){let o=$e(
+e):""}function Ui(t){for(let e=T(t,pt);e;e=T(v(e),pt)){let o=oc(t,e);if(o!==null)return o}return""}function oc(t,e){let o=$e(
 e).before.filter(r=>y(r)&&pt(r)&&!h(r)),n=o.filter(r=>!N(r)).map(r=>d(r)).findLast(Boolean);return n||o.every(r=>!d(r))&&
 (nc(t,e)||ic(e))||null}function nc(t,e){let o=m(t)==="switch"?$e(e).after.find(n=>y(n)&&pt(n)):null;return o&&!N(o)?d(o):
 ""}function ic(t){let e=t.parentElement,o=e?.previousElementSibling;if(!o||N(o)||[...e.children].some(i=>!N(i)&&d(i)))return"";
@@ -186,15 +186,15 @@ r.every(s=>s.join()===i.join())}var gc=t=>{let[e,...o]=Pe(t);return o.length>0&&
 definition:e}){let o=n=>y(n)?`${S(n).fontSize} ${S(n).color}`:"";return[re(t),y(e)?re(e):0,o(t),o(e)]}function re(t){let e=[
 ...t.children].find(o=>!h(o)&&d(o)!==""&&d(o)===d(t));return e?re(e):Number(S(t).fontWeight)}var vc="edit change modify \
 view show details more delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6schen modifier voir supprimer editar ver eliminar\
- modifica elimina wijzigen bewerken",wc=new RegExp(`^(${vc.split(" ").join("|")})?$`,"i");function Ui(t){return H(t,{marks:!0,
+ modifica elimina wijzigen bewerken",wc=new RegExp(`^(${vc.split(" ").join("|")})?$`,"i");function Fi(t){return H(t,{marks:!0,
 without:o=>oe(o)||o.localName==="a"&&wc.test(ie(d(o)))})||H(t)}var yc=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,Ec=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
 xc=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function ho(t){let e=p(t,xc,i=>!h(i)||i.localName===
 "svg");if(e.length!==1)return"";let o=["alt","aria-label","title"].map(i=>e[0].getAttribute(i)),n=_(o.find(Boolean)??e[0].
-querySelector("title")?.textContent??"");return yc.test(n)?"Yes":Ec.test(n)?"No":""}function et(t){let e=m(t);return e==="ignored"||ht(t)?null:Oc[e](t)}var Oc={combobox:t=>Ii(t,et),editable:t=>({control:"\
-text",value:H(t)}),listbox:Cc,output:t=>({control:"static",value:H(t,{marks:!0})}),radio:Fi,range:_c,select:Sc,switch:Fi,
-text:t=>({control:"text",value:sn(t)})};function Vi(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checke\
-d")??t.getAttribute("aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function Fi(t){
-return{control:"switch",value:Vi(t)??"Mixed"}}var jt=t=>Vi(t)==="Yes";function Sc(t){let e=[...t.selectedOptions].map(o=>_(
+querySelector("title")?.textContent??"");return yc.test(n)?"Yes":Ec.test(n)?"No":""}function et(t){let e=m(t);return e==="ignored"||ht(t)?null:Oc[e](t)}var Oc={combobox:t=>Ai(t,et),editable:t=>({control:"\
+text",value:H(t)}),listbox:Cc,output:t=>({control:"static",value:H(t,{marks:!0})}),radio:Vi,range:_c,select:Sc,switch:Vi,
+text:t=>({control:"text",value:sn(t)})};function ji(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checke\
+d")??t.getAttribute("aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function Vi(t){
+return{control:"switch",value:ji(t)??"Mixed"}}var jt=t=>ji(t)==="Yes";function Sc(t){let e=[...t.selectedOptions].map(o=>_(
 o.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:Tc(t)?"":e[0]??"",...kc(e,t)}}var Tc=({options:t,
 selectedIndex:e})=>e===0&&[...t].filter(o=>o.getAttribute("value")==="").indexOf(t[0])===0&&[...t].filter(o=>o.value==="").
 length===1,kc=(t,{length:e,selectedIndex:o})=>t.length>0?{option:o,options:e}:{options:e};function _c(t){let e=t.localName===
@@ -205,27 +205,27 @@ querySelector(e))return null;let o=p(t,s=>g(s)==="option",s=>!h(s)),n=s=>[s.getA
 choices",value:i}:{control:"choice",value:i[0]??""}}function se(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(n=>n.type===
 "radio"&&n.name===t.name&&n.form===t.form&&!h(n)):[t];let e=T(t,o=>g(o)==="radiogroup")??v(t);return p(e,o=>m(o)==="radi\
 o",o=>!h(o))}var De=t=>Y(t)||at(t);function ae(t){let e=t.find(jt);return{control:"choice",value:e?De(e):""}}var Nc=t=>t.
-localName==="fieldset"||/^(radio)?group$/.test(g(t));function ji(t){let e=T(v(t[0]),Nc),o=e&&x(e).every(r=>t.includes(r)),
-n=e?Y(e):"";if(n&&o)return{label:n,row:"",container:e};let i=Mi(o?e:t[0],De(t[0]));return i.label||!n?i:{label:n,row:"",
+localName==="fieldset"||/^(radio)?group$/.test(g(t));function Wi(t){let e=T(v(t[0]),Nc),o=e&&x(e).every(r=>t.includes(r)),
+n=e?Y(e):"";if(n&&o)return{label:n,row:"",container:e};let i=Li(o?e:t[0],De(t[0]));return i.label||!n?i:{label:n,row:"",
 container:e}}var vn=100,Ic="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
-get",Ac=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Ic.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Wi=I(t=>{let e=t.
+get",Ac=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Ic.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Hi=I(t=>{let e=t.
 childElementCount>1&&!$c(t)?wn(t):null;return e&&(Pc(e)||Mc(t,e))&&Dc(t,e)?$(e):""}),$c=t=>t.localName==="body"||t.querySelector(
 "h1, main, [aria-level='1'], [role=main]")!==null;function wn(t){let e=[...t.children].find(n=>!h(n)),o=e&&Pe(t).every(n=>y(
 n));return e&&(te(e)||uo(e))?null:o&&!tt(e)&&p(e,tt).length===0&&!N(e)?e:null}var Pc=t=>[t.localName,...E(t).split(/\s+/)].
 some(e=>Ac.test(nt(e)));function Dc(t,e){let o=$(e);if(!o||o.length>vn||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
 return!1;let[n]=x(t);return n?st(n).label!==o:p(t,i=>i!==e&&Vt(i)!==null).length>0||p(t,i=>/^(table|dl)$/.test(i.localName)).
-length>0}function Mc(t,e){let o=v(t);return o!==null&&re(e)>=600&&Rc(o).get(Ki(t))===!0}var Hi=I(t=>{if(!X(t)||t.textContent.
+length>0}function Mc(t,e){let o=v(t);return o!==null&&re(e)>=600&&Rc(o).get(Gi(t))===!0}var Ki=I(t=>{if(!X(t)||t.textContent.
 length>2*vn||N(t))return!1;if(g(t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
 test(t.localName)||g(t))return!1;let e=d(t);if(!/\p{L}/u.test(e)||e.length>vn||/[.,:;!?*]$/.test(e)||p(t,X).length>0||p(
 t,i=>i.localName==="a"||D(i)).length>0)return!1;let{fontSize:o}=S(t);return(Number.parseFloat(o)>=1.2*Number.parseFloat(
 S(t.ownerDocument.body).fontSize)||re(t)>=600)&&Vt(v(t))===null&&!Lc(t,e)});function Lc(t,e){for(let o=t;o&&!/^(body|form|section|main)$/.
 test(o.localName);o=v(o)){let n=o.nextElementSibling;if(!n)continue;let[i]=m(n)?[n]:x(n);return i?st(i).label===e:Bc(n)}
 return!0}var Bc=t=>p(t,e=>Vt(e)!==null).length===0&&Vt(t)===null&&x(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),
-Ki=t=>`${t.localName} ${t.className}`,Rc=I(t=>{let e=n=>x(n).length>1&&wn(n)!==null&&$(wn(n))!=="",o=Map.groupBy([...t.children??
-[]],Ki);return new Map([...o].map(([n,i])=>[n,i.length>1&&i.every(e)]))});function Wt(t){let e=m(t)==="combobox"?an(t):null,o=[t,...e&&h(e)?[e]:[]].map(n=>[n,Yc(n)]);return Object.keys(Gi).filter(
-n=>o.some(i=>Gi[n](...i)))}var yn=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Uc={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+Gi=t=>`${t.localName} ${t.className}`,Rc=I(t=>{let e=n=>x(n).length>1&&wn(n)!==null&&$(wn(n))!=="",o=Map.groupBy([...t.children??
+[]],Gi);return new Map([...o].map(([n,i])=>[n,i.length>1&&i.every(e)]))});function Wt(t){let e=m(t)==="combobox"?an(t):null,o=[t,...e&&h(e)?[e]:[]].map(n=>[n,Yc(n)]);return Object.keys(zi).filter(
+n=>o.some(i=>zi[n](...i)))}var yn=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Uc={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},Me=(t,e)=>t.some(o=>Uc[e].test(o)),Gi={disabled:(t,e)=>ee(
+readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},Me=(t,e)=>t.some(o=>Uc[e].test(o)),zi={disabled:(t,e)=>ee(
 t)||Me(e,"disabled")||Vc(t),readonly:(t,e)=>jc(t)||Me(e,"readonly"),required:(t,e)=>t.required===!0||yn(t,"required")||Me(
 e,"required"),invalid:(t,e)=>yn(t,"invalid")||t.matches(":user-invalid")||Wc(e)||Xc(t),changed:(t,e)=>Hc(t)&&Kc(t)||Me(e,
 "changed")},Fc=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,Vc=t=>/^(text|select|combobox)$/.
@@ -236,19 +236,19 @@ options:o,type:n,value:i}=t;return n==="checkbox"||n==="radio"?t.defaultChecked&
 e.defaultValue&&e.defaultValue===e.value)),zc=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,Xc=t=>[...v(t)?.children??
 []].some(e=>e!==t&&!h(e)&&(g(e)==="alert"||E(e).split(/\s+/).some(o=>zc.test(o)))&&d(e)!=="");function Yc(t){let e=[];for(let o=t,
 n=0;o?.getAttribute&&n<5&&!(o!==t&&x(o).some(i=>st(i).label!==st(t).label));o=v(o),n+=1)e.push(...E(o).split(/\s+/).filter(
-Boolean));return e}function zi(t){let o=T(t,pt)?.nextElementSibling,n=[()=>at(t),()=>o&&pt(o)&&!h(o)&&!N(o)?d(o):"",()=>qc(t)];for(let i of n){
+Boolean));return e}function Xi(t){let o=T(t,pt)?.nextElementSibling,n=[()=>at(t),()=>o&&pt(o)&&!h(o)&&!N(o)?d(o):"",()=>qc(t)];for(let i of n){
 let r=i();if(Ae.test(r.replace("(s)","s")))return r}return""}function qc(t){for(let e of[t,v(t)]){let o=e?.previousSibling&&
 F(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(o)return F(o)?o.data.
-trim():y(o)&&!h(o)&&!N(o)?d(o):""}return""}var Xi=/[\ue000-\uf8ff]/g,Zc=/^(canvas|i|img|picture|span|svg)$/,Ht=t=>D(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+trim():y(o)&&!h(o)&&!N(o)?d(o):""}return""}var Yi=/[\ue000-\uf8ff]/g,Zc=/^(canvas|i|img|picture|span|svg)$/,Ht=t=>D(t)||t.localName==="a"||/^(link|menuitem)$/.test(
 g(t))||Jc(t);function Jc(t){if(S(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:o}=t.getBoundingClientRect();return e<
 6||o<6||e>64||o>64||!A(t)?!1:t.children.length===0||p(t,n=>Zc.test(n.localName)).length>0}function le(t){let e=Y(t).replace(
-Xi,"").trim();if(p(t,oe,i=>!h(i)).some(i=>i.textContent.trim()===e)||oe(t))return"";let n=e||d(t,{buttons:!0,without:oe}).
-replace(Xi,"").trim();return/^\d+$/.test(n)&&[t,v(t)].some(tu)?`[${n}]`:n}var Qc=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+Yi,"").trim();if(p(t,oe,i=>!h(i)).some(i=>i.textContent.trim()===e)||oe(t))return"";let n=e||d(t,{buttons:!0,without:oe}).
+replace(Yi,"").trim();return/^\d+$/.test(n)&&[t,v(t)].some(tu)?`[${n}]`:n}var Qc=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
 tu=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Qc.test(E(t)),eu=/(^|[-_ ])disabled([-_ ]|$)/i;function Le(t){
 let e=[t,v(t),v(v(t)??t)];return ee(t)||e.some(o=>eu.test(E(o)))}var ou=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function En(t,e){let o=iu(t),i=o.filter(s=>s.box).length>
 1?o.flatMap(s=>s.box?nu(s):[s]):o,r=lu(i);return o.length>0||ou.test(e)?r:ho(t)||$(t)}var nu=({box:t})=>jt(t)?[{text:Y(t)||
 at(t)}]:[];function iu(t){let e=[],o=new Set,n=ru(t),i=s=>{F(s)?au(e,s):y(s)&&!h(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
-push(...Yi(s,t,o));if(n.has(s))return e.push(...Yi(n.get(s),t,o));if(s!==t&&Ft(s))return e.push({text:$(s)});if(s!==t&&D(
+push(...qi(s,t,o));if(n.has(s))return e.push(...qi(n.get(s),t,o));if(s!==t&&Ft(s))return e.push({text:$(s)});if(s!==t&&D(
 s))return;let a=s.localName==="li";if(a&&!P(s).some(f=>y(f)))return e.push({text:H(s)});let l=s.localName==="label"&&s.control,
 c=s.localName==="br"||s!==t&&X(s);c&&e.push({edge:a?"; ":`
 `});let u=e.length;for(let f of P(s))(!l||y(f))&&i(f);co(s)&&su(e.slice(u)),c&&e.push({edge:a?"; ":`
@@ -256,12 +256,12 @@ c=s.localName==="br"||s!==t&&X(s);c&&e.push({edge:a?"; ":`
 "input");return new Map(e.map(o=>[St(o),o]).filter(([o])=>o&&o!==t&&Q(o,t)))}function su(t){let e=t.findLast(o=>o.text?.
 trim()&&!o.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function au(t,e){if(!e.parentElement||
 !A(e.parentElement))return;let o=e.data.replace(/\s+/g," "),n=t.at(-1);n&&"flowing"in n?n.text+=o:o.trim()&&t.push({text:o,
-flowing:!0})}function Yi(t,e,o){if(!A(t)||m(t)==="ignored"||ht(t)||o.has(t))return[];if(m(t)==="radio"){let s=se(t);for(let l of s)
+flowing:!0})}function qi(t,e,o){if(!A(t)||m(t)==="ignored"||ht(t)||o.has(t))return[];if(m(t)==="radio"){let s=se(t);for(let l of s)
 o.add(l);return[{text:s.every(l=>Q(l,e))?ae(s).value:jt(t)?"Yes":"No",control:"choice"}]}let{control:n,value:i,unread:r}=et(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:n})):[{text:"",
 control:n}]:n?[{text:i,control:n,box:n==="switch"?t:null}]:[]}function lu(t){let e="",o="",n=null;for(let i of t){if(i.edge){
 o!=="; "&&(o=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!n?.control||!i.control||n.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?n!==null:!s;e+=e?`${a||o==="; "?"; ":o||" "}${r}`:r,n=i,o=""}return e}function Zi(t,e){let o=t.map(l=>mu(l,e)),n={isFaint:o.some(l=>!l.isFaint),isLocked:o.some(l=>l.isOpen)},i=o.filter(l=>l.
+"choice",a=!i.flowing&&!i.control?n!==null:!s;e+=e?`${a||o==="; "?"; ":o||" "}${r}`:r,n=i,o=""}return e}function Ji(t,e){let o=t.map(l=>mu(l,e)),n={isFaint:o.some(l=>!l.isFaint),isLocked:o.some(l=>l.isOpen)},i=o.filter(l=>l.
 hasInput).length===1&&o.length>1,r=o.length>1&&o.every(l=>l.adds),s=l=>({struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
 n.isFaint||l.isLocked&&n.isLocked,new:l.isBlank||l.hasInput&&(l.adds&&!r||i),group:l.isGroup||l.isSum,hidden_part:l.isFolded}),
 a=(l,c)=>Object.entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return o.flatMap(a)}var cu="add append create inse\
@@ -273,45 +273,45 @@ test(m(l))),s=e.flatMap(l=>xn(l,D)),a=i.length>0&&i.every(ee);return{adds:s.leng
 0,isBlank:r.length>0&&i.every(gu)&&e.every(l=>!d(l)),isFaint:Number(S(t).opacity)<.7||e.every(l=>Number(S(l).opacity)<.7),
 isFolded:e.some(l=>!A(l)||xn(l,bu).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:n>1&&vu(t,o,n),isLocked:a,
 isOff:fu.test(E(t))||e.some(l=>du.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:pu.test(
-d(e[0])),isStruck:[t,...e].some(qi)||e.some(l=>xn(l,c=>qi(c)&&d(c)!=="").length>0)}}var xn=(t,e)=>p(t,e,o=>!h(o)),qi=t=>S(
+d(e[0])),isStruck:[t,...e].some(Zi)||e.some(l=>xn(l,c=>Zi(c)&&d(c)!=="").length>0)}}var xn=(t,e)=>p(t,e,o=>!h(o)),Zi=t=>S(
 t).textDecorationLine.includes("line-through");function gu(t){let e=et(t)?.value??"";return e.length===0||e==="No"}var bu=t=>t.
 localName==="details"&&!t.open||D(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function vu(t,e,o){
-let n=new Set(e).size;return n===1||hu.test(E(t))||n<o&&t.hasAttribute("aria-expanded")}var Ji="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Qi="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",On=`${Ji}${Qi}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Sn=new RegExp(`^[${On}\\s]+|\\s*[${On}][${On}\\s]*\\d?$`,"gu"),tr=[[new RegExp(`[${Ji}\
+let n=new Set(e).size;return n===1||hu.test(E(t))||n<o&&t.hasAttribute("aria-expanded")}var Qi="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",tr="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",On=`${Qi}${tr}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Sn=new RegExp(`^[${On}\\s]+|\\s*[${On}][${On}\\s]*\\d?$`,"gu"),er=[[new RegExp(`[${Qi}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${Qi}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function Be(t){let e=$(t);return e.replace(Sn,"")||e}function er(t){let e=[...new Set(t.flat())].filter(Boolean),n=e.find(
+[new RegExp(`[${tr}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function Be(t){let e=$(t);return e.replace(Sn,"")||e}function or(t){let e=[...new Set(t.flat())].filter(Boolean),n=e.find(
 i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??wu(e);return n?{sorted:Be(n)}:{}}function wu(t){
 let e=t.map(Eu),o=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),n=e.filter(s=>s.length>0).length===1,i=e.
-map(s=>n?s:s.filter(a=>!o(a))),r=s=>tr.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
+map(s=>n?s:s.filter(a=>!o(a))),r=s=>er.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
 1)??yu(t)}function yu(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(Sn,"")==="",o=t.map(i=>Tn(i).filter(
 e).map(r=>`${S(r).color}${S(r).opacity}`).join()),n=t.filter((i,r)=>o[r]&&o.filter(s=>s===o[r]).length===1);return t.length>
 2&&o.every(Boolean)&&n.length===1?n[0]:void 0}function Eu(t){let e=[t,...Tn(t)],o=e.flatMap(s=>nt(E(s)).split(/\s+/)),n=e.
 flatMap(s=>["::before","::after"].map(a=>xu(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
-""));return[...o,...i,...n,$(t).match(Sn)?.join("")??""].filter(s=>tr.some(a=>a.some(l=>l.test(s))))}var Tn=t=>p(t,()=>!0,
+""));return[...o,...i,...n,$(t).match(Sn)?.join("")??""].filter(s=>er.some(a=>a.some(l=>l.test(s))))}var Tn=t=>p(t,()=>!0,
 e=>!h(e)||e.localName==="svg").flatMap(e=>[e,...Tn(e)]),xu=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var Ou=new Set(["grid","table","treegrid"]),Su=200,Re=t=>Ou.has(g(t)),_n=t=>t.localName==="table"&&!Re(t),mt=t=>!h(t),mo=I(
-t=>(t.localName==="table"?nr(t):Tu(t)).filter(({cells:e})=>e.length>0));function nr(t){return[...t.rows].filter(o=>mt(o)&&
+t=>(t.localName==="table"?ir(t):Tu(t)).filter(({cells:e})=>e.length>0));function ir(t){return[...t.rows].filter(o=>mt(o)&&
 mt(o.parentElement)).map(o=>({element:o,cells:[...o.cells].some(A)?[...o.cells].filter(mt):[],part:o.parentElement.localName}))}
 function Tu(t){let e=p(t,l=>g(l)==="row"||l.localName==="tr",mt),o=e.filter(l=>g(l)==="row"),n=new Map;for(let l of o.length>
 0?o:e){let c=p(l,w=>Iu(w),mt),u=l.getAttribute("aria-rowindex")??Cu(l,c,n),f=n.get(u);f?.cells.push(...c),f?.others.push(
 l),f||n.set(u,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>g(c)==="columnheader"),
-r=[...n.values()],s=[...Nu(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(ku(l.cells.every(or)?or:
+r=[...n.values()],s=[...Nu(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(ku(l.cells.every(nr)?nr:
 _u));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var ku=t=>(e,o)=>t(
 e)-t(o),_u=t=>t.getBoundingClientRect().left;function Cu(t,e,o){let{height:n,left:i,right:r,top:s}=t.getBoundingClientRect(),
 a=`${Math.round(s)} ${Math.round(n)}`,l=o.get(a);if(!l)return n>0&&e.length>0?a:t;let c=l.cells.map(f=>f.getBoundingClientRect());
 return v(l.element)!==v(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function Nu(t){let e=i=>g(i)==="columnheader",o=i=>p(
 i,e,mt).length>0?p(i,e,mt).flatMap(o):[i],n=p(t,e,i=>mt(i)&&g(i)!=="row").flatMap(o);return n.length>0?[{element:t,cells:n,
-part:"thead"}]:[]}var Iu=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(g(t))||/^t[dh]$/.test(t.localName),or=t=>Number(
+part:"thead"}]:[]}var Iu=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(g(t))||/^t[dh]$/.test(t.localName),nr=t=>Number(
 t.getAttribute("aria-colindex")),Cn=t=>g(t)==="columnheader"||t.localName==="th"&&!g(t).startsWith("row")&&t.scope!=="ro\
 w";function Au(t){let e=t.map(()=>[]);return t.forEach(({cells:o},n)=>{let i=0;for(let r of o){for(;e[n][i];)i+=1;let[s,
 a]=[kn(r,"col"),kn(r,"row")];for(let l=n;l<Math.min(n+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,Su);c+=1)e[l][c]=r;i+=
 s}}),e}function kn(t,e){let o=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(o||1,1),1e3)}
-function ir(t,e){let o=sr(t,e);if(!o)return null;let{body:n,head:i}=o,r=Lu(i);return{label:Y(t),header:r,rows:n.map(s=>Bu(
-s,r)),around:[],doubts:Zi(n,r.length),...Ru(t,i.length),...er(i)}}var rr=(t,e)=>sr(t,e)?.body.map(({columns:o})=>o)??[];
-function sr(t,e){if(/^(none|presentation)$/.test(g(t)))return null;let o=mo(t),n=Au(o),i=$u(t,o,n,e);if(i===null)return null;
+function rr(t,e){let o=ar(t,e);if(!o)return null;let{body:n,head:i}=o,r=Lu(i);return{label:Y(t),header:r,rows:n.map(s=>Bu(
+s,r)),around:[],doubts:Ji(n,r.length),...Ru(t,i.length),...or(i)}}var sr=(t,e)=>ar(t,e)?.body.map(({columns:o})=>o)??[];
+function ar(t,e){if(/^(none|presentation)$/.test(g(t)))return null;let o=mo(t),n=Au(o),i=$u(t,o,n,e);if(i===null)return null;
 let r=o.map((s,a)=>({...s,columns:n[a]})).slice(i).filter(({part:s})=>s!=="tfoot"&&s!=="thead");return{head:n.slice(0,i),
 body:r}}var go=I(t=>{let e=mo(t).filter(({part:i})=>i!=="tfoot"),o=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===
-t?s:[i,...r])),n=I(i=>o.has(i)||p(i,n).length>0);return p(t,i=>!n(i),i=>mt(i)&&!o.has(i))});function ar(t){let e=mo(t),o=Math.
+t?s:[i,...r])),n=I(i=>o.has(i)||p(i,n).length>0);return p(t,i=>!n(i),i=>mt(i)&&!o.has(i))});function lr(t){let e=mo(t),o=Math.
 max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(Cn)).flatMap(({cells:i})=>i),
 across:e.filter(({cells:i})=>i.length===1&&o>1).flatMap(({cells:i})=>i)}}function $u(t,e,o,n){let i=Re(t);if(!i&&(e.length===
 0||Pu(t)))return null;let r=Math.max(0,...o.map(l=>l.length)),s=e.findIndex(({cells:l,part:c})=>c!=="thead"&&!l.every(Cn)),
@@ -325,32 +325,32 @@ r.filter(Boolean).length<2||r.some(s=>s.endsWith(":"))?!1:o>2?new Set(r).size===
 map(r=>r[n]).filter(r=>r&&$(r));return i.length>0?Be(i.findLast(r=>kn(r,"col")===1)??i.at(-1)):""})}function Bu({cells:t,
 columns:e},o){if(t.length===1&&o.length>1&&new Set(e).size===1)return[En(t[0],"")];let n=Math.max(o.length,e.length);return Array.
 from({length:n},(i,r)=>e[r]?En(e[r],o[r]??""):"")}function Ru(t,e){let o=Number(t.getAttribute("aria-rowcount"));return o>
-0?{total:o-e}:{}}function lr(t){let e=mo(t).map(({element:s})=>s);if(e.length<2)return!1;let[o,n]=[e[1],e.at(-1)].map(s=>s.
+0?{total:o-e}:{}}function cr(t){let e=mo(t).map(({element:s})=>s);if(e.length<2)return!1;let[o,n]=[e[1],e.at(-1)].map(s=>s.
 getBoundingClientRect()),i=3*n.height,r=t.textContent.trim().length;for(let s=v(e[1]);s&&s.textContent.trim().length<=r;s=
 v(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(S(s).overflowY))continue;let a=s.getBoundingClientRect().
-top-s.scrollTop;if(a+s.scrollHeight-n.bottom>i||o.top-a>i)return!0}return!1}var cr=t=>nr(t);function ur({cells:t}){let e=t.
-filter(i=>N(i)||d(i));if(e.length!==1||N(e[0]))return null;let o=d(e[0]);return(e[0].localName==="th"||fr(e[0]))&&o.length<=
-100&&(e[0].colSpan>1||t.length===1)?o:null}function fr(t){let e=[...t.children].find(o=>mt(o)&&d(o)===d(t));return Number(
-S(t).fontWeight)>=600||(e?fr(e):!1)}function dr({cells:t}){let e=t.every((r,s)=>r.localName==="th"==(s%2===0)),o=t.filter(
+top-s.scrollTop;if(a+s.scrollHeight-n.bottom>i||o.top-a>i)return!0}return!1}var ur=t=>ir(t);function fr({cells:t}){let e=t.
+filter(i=>N(i)||d(i));if(e.length!==1||N(e[0]))return null;let o=d(e[0]);return(e[0].localName==="th"||dr(e[0]))&&o.length<=
+100&&(e[0].colSpan>1||t.length===1)?o:null}function dr(t){let e=[...t.children].find(o=>mt(o)&&d(o)===d(t));return Number(
+S(t).fontWeight)>=600||(e?dr(e):!1)}function pr({cells:t}){let e=t.every((r,s)=>r.localName==="th"==(s%2===0)),o=t.filter(
 r=>e||d(r)||bo(r)||r===t.at(-1));if(t.some(N)||o.length<2||o.length%2)return[];let n=r=>r.localName==="th"||d(r).endsWith(
 ":"),i=o.flatMap((r,s)=>s%2?[]:[{label:d(r),definition:o[s+1]}]);return i.length===1||o.every((r,s)=>s%2||n(r))?i:[]}var bo=t=>!d(
-t)&&p(t,e=>/^(button|canvas|i|img|picture|svg)$/.test(e.localName)).length>0;var Nn="\\d[\\d.,]*\\s*",Uu=[new RegExp(`\\b${Nn}${Si}\\s*${Nn}${rn}\\s*\\d`,"i"),new RegExp(`\\b(?:${Ti}|showing|displa\
+t)&&p(t,e=>/^(button|canvas|i|img|picture|svg)$/.test(e.localName)).length>0;var Nn="\\d[\\d.,]*\\s*",Uu=[new RegExp(`\\b${Nn}${Ti}\\s*${Nn}${rn}\\s*\\d`,"i"),new RegExp(`\\b(?:${ki}|showing|displa\
 ying)\\b\\D{0,12}${Nn}${rn}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Fu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[pr,Vu]=[ki,_i].map(t=>new RegExp(t,"i"));function An(t){if($n(t)&&ju(t))return d(t,{buttons:!0});if(D(t)){let o=d(t,{buttons:!0});
-return pr.test(o)&&!Le(t)&&!t.hasAttribute("aria-expanded")?o:null}let e=In(t.textContent)?d(t):"";return!In(e)||N(t)||p(
+[hr,Vu]=[_i,Ci].map(t=>new RegExp(t,"i"));function An(t){if($n(t)&&ju(t))return d(t,{buttons:!0});if(D(t)){let o=d(t,{buttons:!0});
+return hr.test(o)&&!Le(t)&&!t.hasAttribute("aria-expanded")?o:null}let e=In(t.textContent)?d(t):"";return!In(e)||N(t)||p(
 t,o=>In(d(o)),o=>!h(o)).length>0?null:e}function In(t){let e=_(t);return t.length<=480&&e.length<=120&&Uu.some(o=>o.test(
 e))}var $n=t=>Fu.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function ju(t){let o=p(t,Ht,i=>!h(i)).filter(i=>!Le(
-i)).map(le),n=o.filter(i=>/\d\]?$/.test(i));return n.length>1||o.some(i=>[pr,Vu].some(r=>r.test(i))&&!n.includes(i))}function vo(t){
-let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&x(t).length===0}function br(t,{items:e,tables:o,pairs:n}){let i=new Pn(o,n).of(t);for(let a of new Set(o.values()))a.around=Ku(i,a);let r=({
+i)).map(le),n=o.filter(i=>/\d\]?$/.test(i));return n.length>1||o.some(i=>[hr,Vu].some(r=>r.test(i))&&!n.includes(i))}function vo(t){
+let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&x(t).length===0}function vr(t,{items:e,tables:o,pairs:n}){let i=new Pn(o,n).of(t);for(let a of new Set(o.values()))a.around=Ku(i,a);let r=({
 node:a,type:l,text:c})=>l==="text"&&Wu.test(c)&&!T(v(a),Hu),s=new Set(i.filter(r).map(({text:a})=>a.slice(0,120)));for(let a of[
-...s].slice(0,50))e.push({type:"note",text:a})}var Wu=new RegExp(xi,"i"),Hu=t=>t.localName==="label";function Ku(t,e){let o=t.
-flatMap((l,c)=>l.item===e?[c]:[]);if(o.length===0)return[];let[n,i]=Gu(t,e,o);for(;n>0&&!hr(t[n-1],e);)n-=1;for(;i<t.length-
-1&&!hr(t[i+1],e);)i+=1;let r=new Map;for(let l=n;l<=i;l+=1){let{text:c}=t[l],u=Math.max(o[0]-l,l-o.at(-1),0);c!==void 0&&
+...s].slice(0,50))e.push({type:"note",text:a})}var Wu=new RegExp(Oi,"i"),Hu=t=>t.localName==="label";function Ku(t,e){let o=t.
+flatMap((l,c)=>l.item===e?[c]:[]);if(o.length===0)return[];let[n,i]=Gu(t,e,o);for(;n>0&&!mr(t[n-1],e);)n-=1;for(;i<t.length-
+1&&!mr(t[i+1],e);)i+=1;let r=new Map;for(let l=n;l<=i;l+=1){let{text:c}=t[l],u=Math.max(o[0]-l,l-o.at(-1),0);c!==void 0&&
 c.length<=120&&!r.has(c)&&r.set(c,u)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),a=new Set(s.map(([l])=>l));return[...r.
-keys()].filter(l=>a.has(l))}var vr=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,hr=(t,e)=>t.type==="heading"||vr(
+keys()].filter(l=>a.has(l))}var wr=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,mr=(t,e)=>t.type==="heading"||wr(
 t,e);function Gu(t,e,o){let[n,i]=[o[0],o.at(-1)],r=0;for(let s=v(t[n].node);s;s=v(s)){let[a,l]=[n,i];for(;a>0&&Q(t[a-1].
 node,s);)a-=1;for(;l<t.length-1&&Q(t[l+1].node,s);)l+=1;let c=[...t.slice(a,n),...t.slice(i+1,l+1)];if(r+=c.filter(({type:u})=>u===
-"heading").length,r>1||c.some(u=>vr(u,e)))break;[n,i]=[a,l]}return[n,i]}var Pn=class{parts=[];line=[];constructor(e,o){this.
+"heading").length,r>1||c.some(u=>wr(u,e)))break;[n,i]=[a,l]}return[n,i]}var Pn=class{parts=[];line=[];constructor(e,o){this.
 tables=e,this.pairs=o}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.
 get(e)):F(e)?e.data.trim()&&e.parentElement&&A(e.parentElement)&&this.line.push(e):y(e)&&!h(e)&&this.element(e)}element(e){
 let o=this.tables.get(e);if(o)return this.table(e,o);if(tt(e))return this.add({node:e,type:"heading"});if(!Ju(e)){if(m(e)&&
@@ -360,11 +360,11 @@ visit(n))}}inside(e,o){let n=X(e)||e.localName==="br";n&&this.end();for(let i of
 this.parts.push(e)}end(){let e=this.line.splice(0);e.length>0&&this.parts.push({node:e[0],type:"text",text:_(e.map(({data:o})=>o).
 join(""))})}button(e){let o=le(e),n=this.parts.at(-1),i=n?.type==="button"&&n.text===""&&o===""&&v(n.node)===v(e);this.add(
 {node:e,type:"button",text:i||!o&&zu.test(e.outerHTML)?"\u203A":o})}control(e){if(!A(e))return;let{label:o}=st(e);this.field(
-e,o,!ht(e,o)&&of(e,o)?mr(e,o):void 0)}field(e,o,n){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.text===_(o)&&this.
+e,o,!ht(e,o)&&of(e,o)?gr(e,o):void 0)}field(e,o,n){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.text===_(o)&&this.
 parts.pop(),this.parts.push(n===void 0?{node:e,type:"field"}:{node:e,type:"tool",text:n})}table(e,o){this.add({node:e,type:"\
-table",item:o});let{header:n,across:i}=ar(e);for(let r of n)this.header(r);for(let r of i.filter(s=>!n.includes(s)))this.
+table",item:o});let{header:n,across:i}=lr(e);for(let r of n)this.header(r);for(let r of i.filter(s=>!n.includes(s)))this.
 inside(r,s=>this.visit(s));for(let r of go(e))this.visit(r);this.add({node:e,type:"table",item:o})}header(e){for(let n of x(
-e))/^(switch|radio)$/.test(m(n))||this.add({node:n,type:"tool",text:mr(n,st(n).label)});let o=[e,...p(e,Yu,n=>!h(n))];for(let n of o.
+e))/^(switch|radio)$/.test(m(n))||this.add({node:n,type:"tool",text:gr(n,st(n).label)});let o=[e,...p(e,Yu,n=>!h(n))];for(let n of o.
 filter(i=>qu.test(E(i))))this.add({node:n,type:"tool",text:`filtered: ${Be(e)}`});for(let n of o.slice(1).filter(Ht))this.
 add({node:n,type:"button",text:le(n)})}},zu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Xu=t=>p(t,D).length>0||/[\u00d7\u2715\u2716]$/.
 test(d(t)),Yu=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??""}`),qu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
@@ -373,24 +373,24 @@ function Zu(t){let{display:e,flexDirection:o}=S(t);return!e.endsWith("flex")||!o
 test(g(t))||t.localName==="menu"||te(t)||vo(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!$n(t)&&p(t,Ht).every(o=>/\p{L}/u.
 test(le(o)))}var Qu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,tf="page rows? entr\
 ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),ef=new RegExp(
-`\\b(${tf})\\b`,"i"),wr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function of(t,e){let o=m(t);if(!e||o==="ignored"||ef.test(e))return!0;
+`\\b(${tf})\\b`,"i"),yr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function of(t,e){let o=m(t);if(!e||o==="ignored"||ef.test(e))return!0;
 let n=0,i=s=>(n+=1,/^(toolbar|search|navigation)$/.test(g(s))||Qu.test(E(s)));if(T(t,s=>i(s)||n>5)&&n<=5)return!0;let r=et(
-t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(o)||wr.test(at(t)))}function mr(t,e){let o=e.replace(/\s*:$/,
+t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(o)||yr.test(at(t)))}function gr(t,e){let o=e.replace(/\s*:$/,
 "");if(m(t)==="ignored")return`${o}: ${t.value?"\u2026":""}`.trim();let n=[et(t)?.value??""].flat().join(", "),i=/^\d+$/.
-test(n)?at(t):"";return wr.test(i)?_(`${o} ${n} ${i}`):`${o}: ${n}`.trim()}var nf=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function yr(t){let e=Ln(t);return br(ln(
+test(n)?at(t):"";return yr.test(i)?_(`${o} ${n} ${i}`):`${o}: ${n}`.trim()}var nf=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function Er(t){let e=Ln(t);return vr(ln(
 t),e),e.items.map(rf)}function Ln(t){let e=new Mn;return e.walk(ln(t)),e}function rf(t){let e=n=>Array.isArray(n)?n.some(
 e):typeof n=="string"&&n.length>1e4;if(!Object.values(t).some(e))return t;let o=t.label?.length<=1e4?`: ${t.label}`:"";return{
 type:"unread",text:`a text of more than ${1e4} characters${o}`}}var Mn=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!y(e)||h(e))return;if(vo(e))return this.breadcrumb(e);if(uo(e))return this.pager(e);if(tt(e)||Hi(e))return this.heading(
+if(!y(e)||h(e))return;if(vo(e))return this.breadcrumb(e);if(uo(e))return this.pager(e);if(tt(e)||Ki(e))return this.heading(
 e);if(e.getAttribute("aria-busy")==="true")return this.unread("a part that is being loaded");if(g(e)==="tab"||g(e)==="ta\
 blist")return this.tabs(e);if(te(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
 "iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(_n(e)||Re(e))
 return this.table(e);if(e.localName==="dd"&&!N(e))return this.pair(fo(e),e);let o=Vt(e);if(o)return this.pair(o.label,o.
 definition);this.container(e)}children(e){for(let o of P(e))this.walk(o)}inside(e){let o=[...this.groups];e(),this.groups=
-o}container(e){let o=nf.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),n=o?sf(e):"",i=n?"":af(e)||Wi(e),r=n||
+o}container(e){let o=nf.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),n=o?sf(e):"",i=n?"":af(e)||Hi(e),r=n||
 i;if(!o&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.children(e);this.inside(()=>{i&&this.items.
 push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),this.children(e)})}heading(e){A(e)&&(this.
-headed($(e),Er(e)),N(e)&&this.children(e))}headed(e,o){if(!e)return;this.items.push({type:"heading",text:e,level:o});let n=this.
+headed($(e),xr(e)),N(e)&&this.children(e))}headed(e,o){if(!e)return;this.items.push({type:"heading",text:e,level:o});let n=this.
 groups.findLastIndex(r=>!r.level)+1,i=this.groups.findIndex((r,s)=>s>=n&&r.level>=o);i>=0&&(this.groups.length=i),o>1&&this.
 groups.at(-1)?.text!==e&&this.groups.push({text:e,level:o})}breadcrumb(e){let o=p(e,r=>/^(li|a|span)$/.test(r.localName)&&
 d(r)!=="",r=>!h(r)),n=p(e,r=>r.getAttribute("aria-current")!==null)[0]??o.at(-1),i=n?d(n):"";i&&this.items.push({type:"h\
@@ -404,25 +404,25 @@ ht(e,i))return;if(cn(e))return this.unread(`a field behind something else: ${i}`
 : ${i}`);if(s&&(n.value==="Yes"||g(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=n.value===i&&n.control===
 "choice"&&m(e)==="combobox"?"":n.value,l=r?[...this.groupNames(),r]:this.groupNames(),c=l.filter((f,w)=>f!==i||w<l.length-
 1);this.items.push({type:"field",label:i,...n,value:a,group:c,state:Wt(e)}),this.controls.set(this.items.at(-1),[e]);let u=n.
-control==="text"&&/^\d+$/.test(n.value)?zi(e):"";u&&this.items.push({type:"field",label:i,value:u,control:"static",group:c,
-state:[]})}radios(e){let o=se(e);for(let l of o)this.read.add(l);let{label:n,row:i,container:r}=ji(o),s=this.groups.filter(
+control==="text"&&/^\d+$/.test(n.value)?Xi(e):"";u&&this.items.push({type:"field",label:i,value:u,control:"static",group:c,
+state:[]})}radios(e){let o=se(e);for(let l of o)this.read.add(l);let{label:n,row:i,container:r}=Wi(o),s=this.groups.filter(
 l=>l.element!==r||!r).map(l=>l.text),a=Wt(o[0]).filter(l=>o.every(c=>Wt(c).includes(l)));this.items.push({type:"field",label:n,
 ...ae(o),group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),o)}groupNames(){return this.groups.map(e=>e.text)}pair(e,o){
 e&&this.pairs.set(o,e);let n=y(o)?o:v(o),i=bo(o)?ho(n):"";if(!e||bo(o)&&!i||ht(n,e))return;let r=[...p(o,a=>a.localName===
-"li",a=>!h(a)).map(a=>H(a)),...ne(o)],s=i||(r.length>0?r:Ui(o));this.items.push({type:"field",label:e,value:s,control:"s\
-tatic",group:this.groupNames(),state:[]})}table(e){let o=this.items.at(-1),n=ir(e,o?.type==="table"?o:null);if(!n)return this.
+"li",a=>!h(a)).map(a=>H(a)),...ne(o)],s=i||(r.length>0?r:Fi(o));this.items.push({type:"field",label:e,value:s,control:"s\
+tatic",group:this.groupNames(),state:[]})}table(e){let o=this.items.at(-1),n=rr(e,o?.type==="table"?o:null);if(!n)return this.
 layout(e);if(cn(e))return this.unread("a table behind something else");o?.type==="table"&&o.rows.length===0&&!n.header.some(
 Boolean)&&o.header.length>1?Object.assign(o,{...n,header:o.header,label:o.label||n.label}):this.items.push({type:"table",
-...n,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),lr(e)&&this.items.push({type:"pager",text:Oi});for(let r of go(
+...n,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),cr(e)&&this.items.push({type:"pager",text:Si});for(let r of go(
 e))this.pagers(r)}pagers(e){if(!this.pager(e))for(let o of P(e))y(o)&&!h(o)&&this.pagers(o)}layout(e){if(e.localName!=="\
 table")return this.children(e);this.inside(()=>{let o=e.caption?d(e.caption):"";o&&this.groups.push({text:o});let n=this.
-groups.length;for(let i of cr(e)){let r=ur(i);r?this.groups.splice(n,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){
-let o=e.cells.some(An)?[]:dr(e);if(o.length===0)for(let n of e.cells)this.walk(n);else for(let{label:n,definition:i}of o)
+groups.length;for(let i of ur(e)){let r=fr(i);r?this.groups.splice(n,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){
+let o=e.cells.some(An)?[]:pr(e);if(o.length===0)for(let n of e.cells)this.walk(n);else for(let{label:n,definition:i}of o)
 this.pair(n,i)}pager(e){let o=An(e);return o&&this.items.push({type:"pager",text:o}),!!o}};function sf(t){if(W(t,"aria-l\
-abelledby").some(o=>tt(o)&&Er(o)===1))return"";if(t.localName!=="details")return Y(t);let e=t.querySelector(":scope > su\
-mmary");return e?$(e):""}var af=t=>t.localName==="dd"&&x(t).length>1?fo(t):"",Er=t=>Number(t.getAttribute("aria-level")??
+abelledby").some(o=>tt(o)&&xr(o)===1))return"";if(t.localName!=="details")return Y(t);let e=t.querySelector(":scope > su\
+mmary");return e?$(e):""}var af=t=>t.localName==="dd"&&x(t).length>1?fo(t):"",xr=t=>Number(t.getAttribute("aria-level")??
 t.localName.match(/^h([1-6])$/)?.[1]??(tt(t)?2:6));function lf(t){if(!t.multiple||t.localName!=="select")return!1;let o=T(
-t,n=>n!==t&&n.querySelectorAll("select[multiple]").length>1);return o!==null&&x(o).length===2&&p(o,D).length>0}var wo=class extends Error{};function Or(t){let e=yr(t);if(!e.some(o=>o.type==="field"||o.type==="table"))throw new wo("\
+t,n=>n!==t&&n.querySelectorAll("select[multiple]").length>1);return o!==null&&x(o).length===2&&p(o,D).length>0}var wo=class extends Error{};function Sr(t){let e=Er(t);if(!e.some(o=>o.type==="field"||o.type==="table"))throw new wo("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
 if(e.length>2e4)throw new wo(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
 t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:_(t.title),address:cf(
@@ -457,9 +457,9 @@ return o.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(o,t.FileList.p
 var Ve=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
 "not implemented")}constructor(e,o){$t(this,"kind",void 0),$t(this,"type",void 0),$t(this,"file",null),$t(this,"data",void 0),
 typeof e=="string"?(this.kind="string",this.type=String(o),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
-function Sr(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Un=class extends Array{add(...e){let o=typeof e[0]=="st\
-ring"?new Ve(e[0],Sr(e[1])):new Ve(e[0]);return this.push(o),o}clear(){this.splice(0,this.length)}remove(e){this.splice(
-e,1)}};function Rn(t){let e=Sr(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function yo(t,e){let[o,n]=t.
+function Tr(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Un=class extends Array{add(...e){let o=typeof e[0]=="st\
+ring"?new Ve(e[0],Tr(e[1])):new Ve(e[0]);return this.push(o),o}clear(){this.splice(0,this.length)}remove(e){this.splice(
+e,1)}};function Rn(t){let e=Tr(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function yo(t,e){let[o,n]=t.
 split("/"),i=!n||n==="*";return r=>e?r.type===(i?o:t):i?r.type.startsWith(`${o}/`):r.type===o}function pf(t){return new class{getData(o){
 var n;let i=Rn(o),r=(n=this.items.find(yo(i,!0)))!==null&&n!==void 0?n:this.items.find(yo(i,!1)),s="";return r?.getAsString(
 a=>{s=a}),s}setData(o,n){let i=Rn(o),r=this.items.findIndex(yo(i,!0)),s=new Ve(n,i);r>=0?this.items.splice(r,1,s):this.items.
@@ -467,118 +467,118 @@ push(s)}clearData(o){if(o){let n=Rn(o),i=this.items.findIndex(yo(n,!0));i>=0&&th
 let o=[];return this.files.length&&o.push("Files"),this.items.forEach(n=>o.push(n.type)),Object.freeze(o),o}setDragImage(){}constructor(){
 $t(this,"dropEffect","none"),$t(this,"effectAllowed","uninitialized"),$t(this,"items",new Un),$t(this,"files",Fe(t,[]))}}}
 function ue(t,e=[]){let o=typeof t.DataTransfer>"u"?pf(t):new t.DataTransfer;return Object.defineProperty(o,"files",{get:()=>Fe(
-t,e)}),o}async function Tr(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(o=>e.getAsString(o))],
-{type:e.type})}function _r(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-function Cr(t,...e){let o=Object.fromEntries(e.map(n=>[typeof n=="string"?"text/plain":n.type,Promise.resolve(n)]));return typeof t.
+t,e)}),o}async function kr(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(o=>e.getAsString(o))],
+{type:e.type})}function Cr(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+function Nr(t,...e){let o=Object.fromEntries(e.map(n=>[typeof n=="string"?"text/plain":n.type,Promise.resolve(n)]));return typeof t.
 ClipboardItem<"u"?new t.ClipboardItem(o):new class{get types(){return Array.from(Object.keys(this.data))}async getType(i){
 let r=await this.data[i];if(!r)throw new Error(`${i} is not one of the available MIME types on this item.`);return r instanceof
-t.Blob?r:new t.Blob([r],{type:i})}constructor(i){_r(this,"data",void 0),this.data=i}}(o)}var fe=Symbol("Manage Clipboard\
-Sub");function kr(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
+t.Blob?r:new t.Blob([r],{type:i})}constructor(i){Cr(this,"data",void 0),this.data=i}}(o)}var fe=Symbol("Manage Clipboard\
+Sub");function _r(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
 let n="";for(let i of this.items){let r=i.types.includes("text/plain")?"text/plain":i.types.find(s=>s.startsWith("text/"));
 r&&(n+=await i.getType(r).then(s=>Bn(s,t.FileReader)))}return n}async write(n){this.items=n}async writeText(n){this.items=
-[Cr(t,n)]}constructor(...n){super(...n),_r(this,"items",[])}},{[fe]:e})}function Fn(t){return!!t?.[fe]}function Nr(t){if(Fn(
+[Nr(t,n)]}constructor(...n){super(...n),Cr(this,"items",[])}},{[fe]:e})}function Fn(t){return!!t?.[fe]}function Ir(t){if(Fn(
 t.navigator.clipboard))return t.navigator.clipboard[fe];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),o,
-n={resetClipboardStub:()=>{o=kr(t,n)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
-defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return o=kr(t,n),Object.defineProperty(t.navigator,
+n={resetClipboardStub:()=>{o=_r(t,n)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
+defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return o=_r(t,n),Object.defineProperty(t.navigator,
 "clipboard",{get:()=>o,configurable:!0}),o[fe]}function hf(t){Fn(t.navigator.clipboard)&&t.navigator.clipboard[fe].resetClipboardStub()}
-function mf(t){Fn(t.navigator.clipboard)&&t.navigator.clipboard[fe].detachClipboardStub()}async function Ir(t){let e=t.defaultView,
+function mf(t){Fn(t.navigator.clipboard)&&t.navigator.clipboard[fe].detachClipboardStub()}async function Ar(t){let e=t.defaultView,
 o=e?.navigator.clipboard,n=o&&await o.read();if(!n)throw new Error("The Clipboard API is unavailable.");let i=ue(e);for(let r of n)
 for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Bn(a,e.FileReader)));return i}async function xo(t,e){let o=M(
-t),n=o.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await Tr(o,a);i.push(Cr(o,l))}if(!(n&&
+t),n=o.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await kr(o,a);i.push(Nr(o,l))}if(!(n&&
 await n.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var Eo=globalThis;typeof Eo.afterEach==
 "function"&&Eo.afterEach(()=>{typeof globalThis.window<"u"&&hf(globalThis.window)});typeof Eo.afterAll=="function"&&Eo.afterAll(
 ()=>{typeof globalThis.window<"u"&&mf(globalThis.window)});var Oo=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function je(t){return t.matches(Oo)}function Ar(t){return new t.constructor(t.type,t)}function K(t){for(let o=t;o;o=o.parentElement)if(b(o,["button","input","select","textarea","optgroup","option"])){if(o.hasAttribute(
+", ");function je(t){return t.matches(Oo)}function $r(t){return new t.constructor(t.type,t)}function K(t){for(let o=t;o;o=o.parentElement)if(b(o,["button","input","select","textarea","optgroup","option"])){if(o.hasAttribute(
 "disabled"))return!0}else if(b(o,"fieldset")){var e;if(o.hasAttribute("disabled")&&!(!((e=o.querySelector(":scope > lege\
 nd"))===null||e===void 0)&&e.contains(t)))return!0}else if(o.tagName.includes("-")&&o.constructor.formAssociated&&o.hasAttribute(
 "disabled"))return!0;return!1}function xt(t){let e=t.activeElement;if(e?.shadowRoot){let o=xt(e.shadowRoot);if(o)return o}else if(e&&b(e,"iframe")){let o=e.
 contentDocument;if(o)return xt(o)}return K(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function de(t){var e;return(e=
-xt(t))!==null&&e!==void 0?e:t.body}function $r(t,e){let o=t;do{if(e(o))return o;o=o.parentElement}while(o&&o!==t.ownerDocument.body)}function rt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
+xt(t))!==null&&e!==void 0?e:t.body}function Pr(t,e){let o=t;do{if(e(o))return o;o=o.parentElement}while(o&&o!==t.ownerDocument.body)}function rt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
 tenteditable")=="")}function Pt(t){let e=gf(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function gf(t){return t.nodeType===1?t:t.parentElement}var Pr=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(Pr||{});function So(t){return b(t,"button")||b(t,"input")&&t.type in Pr}function gt(t){return Vn(t)&&!t.readOnly||rt(t)}var Dr=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+="true"]'))}function gf(t){return t.nodeType===1?t:t.parentElement}var Dr=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+mit",t.checkbox="checkbox",t.radio="radio",t})(Dr||{});function So(t){return b(t,"button")||b(t,"input")&&t.type in Dr}function gt(t){return Vn(t)&&!t.readOnly||rt(t)}var Mr=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})(Dr||{});function Vn(t){return b(t,"textarea")||b(t,"input")&&t.type in Dr}function R(t){return Lr(t)&&Vn(t)}function Mr(t){return Lr(t)&&So(t)}function Lr(t){return t.nodeType===1}function Br(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&R(t)){let n=Pt(e.focusNode);if(n){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(Mr||{});function Vn(t){return b(t,"textarea")||b(t,"input")&&t.type in Mr}function R(t){return Br(t)&&Vn(t)}function Lr(t){return Br(t)&&So(t)}function Br(t){return t.nodeType===1}function Rr(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&R(t)){let n=Pt(e.focusNode);if(n){if(!e.isCollapsed){
 var o;let i=((o=n.firstChild)===null||o===void 0?void 0:o.nodeType)===3?n.firstChild:n;e.setBaseAndExtent(i,0,i,0)}}else
-e.setBaseAndExtent(t,0,t,0)}}var Tt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function Dt(t,e){return Tt().eventWrapper(t)}function ot(t){let e=$r(t,je),o=xt(t.ownerDocument);(e??t.ownerDocument.body)!==o&&(e?Dt(()=>e.focus()):Dt(()=>o?.blur()),
-Br(e??t.ownerDocument.body))}function Rr(t){!je(t)||!(xt(t.ownerDocument)===t)||Dt(()=>t.blur())}var q={};q.click=(t,e,o)=>{let n=e.closest("button,input,label,select,textarea"),i=n&&b(n,"label")&&n.control;if(i&&i!==e)return()=>{
-je(i)&&(ot(i),o.dispatchEvent(i,Ar(t)))};if(b(e,"input",{type:"file"}))return()=>{Rr(e),e.dispatchEvent(new(M(e)).Event(
+e.setBaseAndExtent(t,0,t,0)}}var Tt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function Dt(t,e){return Tt().eventWrapper(t)}function ot(t){let e=Pr(t,je),o=xt(t.ownerDocument);(e??t.ownerDocument.body)!==o&&(e?Dt(()=>e.focus()):Dt(()=>o?.blur()),
+Rr(e??t.ownerDocument.body))}function Ur(t){!je(t)||!(xt(t.ownerDocument)===t)||Dt(()=>t.blur())}var q={};q.click=(t,e,o)=>{let n=e.closest("button,input,label,select,textarea"),i=n&&b(n,"label")&&n.control;if(i&&i!==e)return()=>{
+je(i)&&(ot(i),o.dispatchEvent(i,$r(t)))};if(b(e,"input",{type:"file"}))return()=>{Ur(e),e.dispatchEvent(new(M(e)).Event(
 "fileDialog")),ot(e)}};var pe=Symbol("Displayed value in UI"),kt=Symbol("Displayed selection in UI"),To=Symbol("Initial value to compare on blu\
-r");function Ur(t){return typeof t=="object"&&pe in t}function Fr(t){return!!t&&typeof t=="object"&&kt in t}function Vr(t,e){
+r");function Fr(t){return typeof t=="object"&&pe in t}function Vr(t){return!!t&&typeof t=="object"&&kt in t}function jr(t,e){
 t[To]===void 0&&(t[To]=t.value),t[pe]=e,t.value=Object.assign(new String(e),{[pe]:!0})}function V(t){return t[pe]===void 0?
-t.value:String(t[pe])}function We(t){t[pe]=void 0}function ko(t){t[To]=void 0}function jr(t){return t[To]}function Wr(t,e){
+t.value:String(t[pe])}function We(t){t[pe]=void 0}function ko(t){t[To]=void 0}function Wr(t){return t[To]}function Hr(t,e){
 t[kt]=e}function bt(t,{focusOffset:e,anchorOffset:o=e},n="replace"){let i=V(t).length,r=f=>Math.max(0,Math.min(i,f)),s=n===
 "replace"||t[kt]===void 0?r(o):t[kt].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[kt]={anchorOffset:s,focusOffset:a},
 t.selectionStart===l&&t.selectionEnd===c)return;let u=Object.assign(new Number(l),{[kt]:!0});try{t.setSelectionRange(u,c)}catch{}}
 function _t(t){var e,o,n;let i=(e=t[kt])!==null&&e!==void 0?e:{anchorOffset:(o=t.selectionStart)!==null&&o!==void 0?o:0,
 focusOffset:(n=t.selectionEnd)!==null&&n!==void 0?n:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function Hr(t){return!!t[kt]}function He(t){t[kt]=void 0}var _o=globalThis.parseInt;function Gr(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let o=_o(e[0],10),n=_o(e[1],10);
-if(o>=3||o===2&&n>=4){let i;return o>=3?i=1:i=2,Kr(e,i)}return t.length===2?t:Kr(e,2)}function Kr(t,e){let o=t.slice(0,e),
+max(i.anchorOffset,i.focusOffset)}}function Kr(t){return!!t[kt]}function He(t){t[kt]=void 0}var _o=globalThis.parseInt;function zr(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let o=_o(e[0],10),n=_o(e[1],10);
+if(o>=3||o===2&&n>=4){let i;return o>=3?i=1:i=2,Gr(e,i)}return t.length===2?t:Gr(e,2)}function Gr(t,e){let o=t.slice(0,e),
 n=Math.min(_o(o,10),23),i=t.slice(e),r=_o(i,10),s=Math.min(r,59);return`${n.toString().padStart(2,"0")}:${s.toString().padStart(
-2,"0")}`}function jn(t,e){let o=t.cloneNode();return o.value=e,o.value===e}var zr=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
-t})(zr||{});function Xr(t){var e;let o=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(o)&&Number(
-o)>=0?Number(o):void 0}function Yr(t){return b(t,"textarea")||b(t,"input")&&t.type in zr}function Io(t,e,o,n){if(No(t)&&e+o>=0&&e+o<=t.nodeValue.length)return{node:t,offset:e+o};let i=qr(t,e,o);if(i){if(No(i))
-return{node:i,offset:o>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(b(i,"br")){let r=qr(i,void 0,
+2,"0")}`}function jn(t,e){let o=t.cloneNode();return o.value=e,o.value===e}var Xr=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
+t})(Xr||{});function Yr(t){var e;let o=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(o)&&Number(
+o)>=0?Number(o):void 0}function qr(t){return b(t,"textarea")||b(t,"input")&&t.type in Xr}function Io(t,e,o,n){if(No(t)&&e+o>=0&&e+o<=t.nodeValue.length)return{node:t,offset:e+o};let i=Zr(t,e,o);if(i){if(No(i))
+return{node:i,offset:o>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(b(i,"br")){let r=Zr(i,void 0,
 o);return r?No(r)?{node:r,offset:o>0?0:r.nodeValue.length}:o<0&&b(r,"br")?{node:i.parentNode,offset:Co(i)}:{node:r.parentNode,
 offset:Co(r)+(o>0?0:1)}:o<0&&n==="deleteContentBackward"?{node:i.parentNode,offset:Co(i)}:void 0}else return{node:i.parentNode,
-offset:Co(i)+(o>0?1:0)}}}function qr(t,e,o){let n=Number(e)+(o<0?-1:0);return e!==void 0&&Wn(t)&&n>=0&&n<t.children.length&&
+offset:Co(i)+(o>0?1:0)}}}function Zr(t,e,o){let n=Number(e)+(o<0?-1:0);return e!==void 0&&Wn(t)&&n>=0&&n<t.children.length&&
 (t=t.children[n]),vf(t,o===1?"next":"previous",bf)}function bf(t){if(No(t))return!0;if(Wn(t)){if(b(t,["input","textarea"]))
 return t.type!=="hidden";if(b(t,"br"))return!0}return!1}function Co(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
 return e}function Wn(t){return t.nodeType===1}function No(t){return t.nodeType===3}function vf(t,e,o){for(;;){var n;let i=t[`${e}\
 Sibling`];if(i){if(t=wf(i,e==="next"?"first":"last"),o(t))return t}else if(t.parentNode&&(!Wn(t.parentNode)||!rt(t.parentNode)&&
 t.parentNode!==((n=t.ownerDocument)===null||n===void 0?void 0:n.body)))t=t.parentNode;else break}}function wf(t,e){for(;t.
 hasChildNodes();)t=t[`${e}Child`];return t}var Ke=Symbol("Track programmatic changes for React workaround");function yf(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&M(t).REACT_VERSION===17}function Zr(t){yf(t)&&(t[Ke]={previousValue:String(t.value),tracked:[]})}
-function Jr(t,e){var o,n;(n=t[Ke])===null||n===void 0||(o=n.tracked)===null||o===void 0||o.push(e),t[Ke]||(We(t),bt(t,{focusOffset:e.
-length}))}function Qr(t,e){var o;let n=t[Ke];if(t[Ke]=void 0,!(!(n==null||(o=n.tracked)===null||o===void 0)&&o.length))return;
-let i=n.tracked.length===2&&n.tracked[0]===n.previousValue&&n.tracked[1]===t.value;i||We(t),Hr(t)&&bt(t,{focusOffset:i?e:
+e=>e.startsWith("__react"))&&M(t).REACT_VERSION===17}function Jr(t){yf(t)&&(t[Ke]={previousValue:String(t.value),tracked:[]})}
+function Qr(t,e){var o,n;(n=t[Ke])===null||n===void 0||(o=n.tracked)===null||o===void 0||o.push(e),t[Ke]||(We(t),bt(t,{focusOffset:e.
+length}))}function ts(t,e){var o;let n=t[Ke];if(t[Ke]=void 0,!(!(n==null||(o=n.tracked)===null||o===void 0)&&o.length))return;
+let i=n.tracked.length===2&&n.tracked[0]===n.previousValue&&n.tracked[1]===t.value;i||We(t),Kr(t)&&bt(t,{focusOffset:i?e:
 t.value.length})}function Ao(t){let e=Ef(t);if(e&&R(e))return{type:"input",selection:_t(e)};let o=e?.ownerDocument.getSelection();return{
 type:Pt(t)&&o?.anchorNode&&Pt(o.anchorNode)?"contenteditable":"default",selection:o}}function Ef(t){return t.nodeType===
-1?t:t.parentElement}function ts(t){let e=Ao(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var o;return(o=e.selection)===
+1?t:t.parentElement}function es(t){let e=Ao(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var o;return(o=e.selection)===
 null||o===void 0?void 0:o.getRangeAt(0)}}function vt({focusNode:t,focusOffset:e,anchorNode:o=t,anchorOffset:n=e}){var i,r;if(Ao(t).type==="input")return bt(t,{anchorOffset:n,
 focusOffset:e});(r=o.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(o,n,
-t,e)}function os(t){return b(t,"input")&&["date","time"].includes(t.type)}function wt(t,e,o,n="insertText"){let i=ts(e);i&&(!os(
+t,e)}function ns(t){return b(t,"input")&&["date","time"].includes(t.type)}function wt(t,e,o,n="insertText"){let i=es(e);i&&(!ns(
 e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:n,data:o})||("startContainer"in i?xf(t,e,i,o,n):Of(t,e,i,o,n)))}function xf(t,e,o,n,i){
 let r=!1;if(!o.collapsed)r=!0,o.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=Io(
 o.startContainer,o.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=o.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(n)if(o.endContainer.nodeType===
 3){let s=o.endOffset;o.endContainer.insertData(s,n),o.setStart(o.endContainer,s+n.length),o.setEnd(o.endContainer,s+n.length)}else{
 let s=e.ownerDocument.createTextNode(n);o.insertNode(s),o.setStart(s,n.length),o.setEnd(s,n.length)}(r||n)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function Of(t,e,o,n,i){let r=n;if(Yr(e)){let c=Xr(e);if(c!==void 0&&n.length>0){let u=o.endOffset-
+e,"input",{inputType:i})}function Of(t,e,o,n,i){let r=n;if(qr(e)){let c=Yr(e);if(c!==void 0&&n.length>0){let u=o.endOffset-
 o.startOffset,f=c-e.value.length+u;if(f>0)r=n.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=Sf(r,e,
-o,i);s===l&&a===o.startOffset&&a===o.endOffset||b(e,"input",{type:"number"})&&!Tf(s)||(Vr(e,s),vt({focusNode:e,anchorOffset:a,
-focusOffset:a}),os(e)?jn(e,s)&&(es(t,e,a,{}),t.dispatchUIEvent(e,"change"),ko(e)):es(t,e,a,{data:n,inputType:i}))}function Sf(t,e,{
+o,i);s===l&&a===o.startOffset&&a===o.endOffset||b(e,"input",{type:"number"})&&!Tf(s)||(jr(e,s),vt({focusNode:e,anchorOffset:a,
+focusOffset:a}),ns(e)?jn(e,s)&&(os(t,e,a,{}),t.dispatchUIEvent(e,"change"),ko(e)):os(t,e,a,{data:n,inputType:i}))}function Sf(t,e,{
 startOffset:o,endOffset:n},i){let r=V(e),s=Math.max(0,o===n&&i==="deleteContentBackward"?o-1:o),a=r.substring(0,s),l=Math.
 min(r.length,o===n&&i==="deleteContentForward"?o+1:n),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(b(e,"in\
-put",{type:"time"})){let w=Gr(u);w!==""&&jn(e,w)&&(u=w,f=w.length)}return{oldValue:r,newValue:u,newOffset:f}}function es(t,e,o,n){
-t.dispatchUIEvent(e,"input",n),Qr(e,o)}function Tf(t){var e,o;let n=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+put",{type:"time"})){let w=zr(u);w!==""&&jn(e,w)&&(u=w,f=w.length)}return{oldValue:r,newValue:u,newOffset:f}}function os(t,e,o,n){
+t.dispatchUIEvent(e,"input",n),ts(e,o)}function Tf(t){var e,o;let n=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((o=t.match(/\./g))===null||o===void 0?void 0:o.length)>1||n[1]&&
-!/^-?\d*$/.test(n[1]))}q.cut=(t,e,o)=>()=>{gt(e)&&wt(o,e,"","deleteByCut")};function ns(t){return t?rt(t)?t.textContent:V(t):null}function is(t){let e=M(t);for(let o=t;o?.ownerDocument;o=o.parentElement){let{display:n,visibility:i}=e.getComputedStyle(
-o);if(n==="none"||i==="hidden")return!1}return!0}function rs(t,e){let o=t.ownerDocument,n=o.querySelectorAll(Oo),i=Array.from(n).filter(l=>l===t||!(Number(l.getAttribute(
+!/^-?\d*$/.test(n[1]))}q.cut=(t,e,o)=>()=>{gt(e)&&wt(o,e,"","deleteByCut")};function is(t){return t?rt(t)?t.textContent:V(t):null}function rs(t){let e=M(t);for(let o=t;o?.ownerDocument;o=o.parentElement){let{display:n,visibility:i}=e.getComputedStyle(
+o);if(n==="none"||i==="hidden")return!1}return!0}function ss(t,e){let o=t.ownerDocument,n=o.querySelectorAll(Oo),i=Array.from(n).filter(l=>l===t||!(Number(l.getAttribute(
 "tabindex"))<0||K(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),f=Number(
 c.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[o.body],a=b(t,"input",{type:"radio"})?t.name:
 void 0;i.forEach(l=>{let c=l;if(b(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
 if(c.checked){s=s.filter(u=>!b(u,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
 u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
-o.body||is(s[l]))return s[l]}function Hn(t,e){if(R(t)){let o=_t(t);vt({focusNode:t,focusOffset:o.startOffset===o.endOffset?o.focusOffset+e:e<0?o.startOffset:
+o.body||rs(s[l]))return s[l]}function Hn(t,e){if(R(t)){let o=_t(t);vt({focusNode:t,focusOffset:o.startOffset===o.endOffset?o.focusOffset+e:e<0?o.startOffset:
 o.endOffset})}else{let o=t.ownerDocument.getSelection();if(!o?.focusNode)return;if(o.isCollapsed){let n=Io(o.focusNode,o.
 focusOffset,e);n&&vt({focusNode:n.node,focusOffset:n.offset})}else o[e<0?"collapseToStart":"collapseToEnd"]()}}function $o(t){var e;if(R(t))return vt({focusNode:t,anchorOffset:0,focusOffset:V(t).length});let o=(e=Pt(t))!==null&&e!==
-void 0?e:t.ownerDocument.body;vt({focusNode:o,anchorOffset:0,focusOffset:o.childNodes.length})}function ss(t){var e;if(R(
+void 0?e:t.ownerDocument.body;vt({focusNode:o,anchorOffset:0,focusOffset:o.childNodes.length})}function as(t){var e;if(R(
 t))return _t(t).startOffset===0&&_t(t).endOffset===V(t).length;let o=(e=Pt(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 n=t.ownerDocument.getSelection();return n?.anchorNode===o&&n.focusNode===o&&n.anchorOffset===0&&n.focusOffset===o.childNodes.
 length}function Kt(t,e,o){var n;if(R(t))return vt({focusNode:t,anchorOffset:e,focusOffset:o});if(rt(t)&&((n=t.firstChild)===null||
 n===void 0?void 0:n.nodeType)===3)return vt({focusNode:t.firstChild,anchorOffset:e,focusOffset:o});throw new Error("Not \
 implemented. The result of this interaction is unreliable.")}function Ge(t,e,o){let n=M(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${n.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+o;;r+=o){if(i[r]||
-(r=o>0?0:i.length-1),i[r]===e)return;if(!K(i[r])){ot(i[r]),t.dispatchUIEvent(i[r],"click");return}}}q.keydown=(t,e,o)=>{var n,i;return(n=(i=as[t.key])===null||i===void 0?void 0:i.call(as,t,e,o))!==null&&n!==void 0?n:kf(t,
-e,o)};var as={ArrowDown:(t,e,o)=>{if(b(e,"input",{type:"radio"}))return()=>Ge(o,e,1)},ArrowLeft:(t,e,o)=>b(e,"input",{type:"\
+(r=o>0?0:i.length-1),i[r]===e)return;if(!K(i[r])){ot(i[r]),t.dispatchUIEvent(i[r],"click");return}}}q.keydown=(t,e,o)=>{var n,i;return(n=(i=ls[t.key])===null||i===void 0?void 0:i.call(ls,t,e,o))!==null&&n!==void 0?n:kf(t,
+e,o)};var ls={ArrowDown:(t,e,o)=>{if(b(e,"input",{type:"radio"}))return()=>Ge(o,e,1)},ArrowLeft:(t,e,o)=>b(e,"input",{type:"\
 radio"})?()=>Ge(o,e,-1):()=>Hn(e,-1),ArrowRight:(t,e,o)=>b(e,"input",{type:"radio"})?()=>Ge(o,e,1):()=>Hn(e,1),ArrowUp:(t,e,o)=>{
 if(b(e,"input",{type:"radio"}))return()=>Ge(o,e,-1)},Backspace:(t,e,o)=>{if(gt(e))return()=>{wt(o,e,"","deleteContentBac\
 kward")}},Delete:(t,e,o)=>{if(gt(e))return()=>{wt(o,e,"","deleteContentForward")}},End:(t,e)=>{if(b(e,["input","textarea"])||
-rt(e))return()=>{var o,n;let i=(o=(n=ns(e))===null||n===void 0?void 0:n.length)!==null&&o!==void 0?o:0;Kt(e,i,i)}},Home:(t,e)=>{
+rt(e))return()=>{var o,n;let i=(o=(n=is(e))===null||n===void 0?void 0:n.length)!==null&&o!==void 0?o:0;Kt(e,i,i)}},Home:(t,e)=>{
 if(b(e,["input","textarea"])||rt(e))return()=>{Kt(e,0,0)}},PageDown:(t,e)=>{if(b(e,["input"]))return()=>{let o=V(e).length;
-Kt(e,o,o)}},PageUp:(t,e)=>{if(b(e,["input"]))return()=>{Kt(e,0,0)}},Tab:(t,e,o)=>()=>{let n=rs(de(o.config.document),o.system.
+Kt(e,o,o)}},PageUp:(t,e)=>{if(b(e,["input"]))return()=>{Kt(e,0,0)}},Tab:(t,e,o)=>()=>{let n=ss(de(o.config.document),o.system.
 keyboard.modifiers.Shift);ot(n),R(n)&&bt(n,{anchorOffset:0,focusOffset:n.value.length})}},kf=(t,e,o)=>{if(t.code==="KeyA"&&
 o.system.keyboard.modifiers.Control)return()=>$o(e)};q.keypress=(t,e,o)=>{if(t.key==="Enter"){if(b(e,"button")||b(e,"input")&&_f.includes(e.type)||b(e,"a")&&e.href)return()=>{
 o.dispatchUIEvent(e,"click")};if(b(e,"input")){let n=e.form,i=n?.querySelector('input[type="submit"], button:not([type])\
@@ -587,7 +587,7 @@ o.dispatchUIEvent(e,"click")};if(b(e,"input")){let n=e.form,i=n?.querySelector('
 nter"?rt(e)&&!o.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
 `:t.key;return()=>wt(o,e,i,n)}};var _f=["button","color","file","image","reset","submit"],Cf=["date","datetime-local","e\
 mail","month","number","password","search","tel","text","time","url","week"],Nf=["email","month","number","password","se\
-arch","tel","text","url","week"];q.keyup=(t,e,o)=>{var n;return(n=ls[t.key])===null||n===void 0?void 0:n.call(ls,t,e,o)};var ls={" ":(t,e,o)=>{if(So(e))return()=>o.
+arch","tel","text","url","week"];q.keyup=(t,e,o)=>{var n;return(n=cs[t.key])===null||n===void 0?void 0:n.call(cs,t,e,o)};var cs={" ":(t,e,o)=>{if(So(e))return()=>o.
 dispatchUIEvent(e,"click")}};q.paste=(t,e,o)=>{if(gt(e))return()=>{var n;let i=(n=t.clipboardData)===null||n===void 0?void 0:n.getData("text");i&&wt(
 o,e,i,"insertFromPaste")}};var Kn={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
@@ -611,20 +611,20 @@ EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},poi
 bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
-cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function cs(t){return Kn[t].EventType}
-var If=["MouseEvent","PointerEvent"];function us(t){return If.includes(cs(t))}function fs(t){return cs(t)==="KeyboardEve\
-nt"}var Af={ClipboardEvent:[Pf],Event:[],FocusEvent:[ze,Df],InputEvent:[ze,Mf],MouseEvent:[ze,Gn,ds],PointerEvent:[ze,Gn,ds,
+cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function us(t){return Kn[t].EventType}
+var If=["MouseEvent","PointerEvent"];function fs(t){return If.includes(us(t))}function ds(t){return us(t)==="KeyboardEve\
+nt"}var Af={ClipboardEvent:[Pf],Event:[],FocusEvent:[ze,Df],InputEvent:[ze,Mf],MouseEvent:[ze,Gn,ps],PointerEvent:[ze,Gn,ps,
 Bf],KeyboardEvent:[ze,Gn,Lf]};function zn(t,e,o){let n=M(e),{EventType:i,defaultInit:r}=Kn[t],s=new($f(n))[i](t,r);return Af[i].
 forEach(a=>a(s,o??{})),s}function $f(t){var e,o,n,i,r,s,a,l,c,u,f,w,k,U,ut;let ft=(e=t.Event)!==null&&e!==void 0?e:class{},
 Ee=(o=t.AnimationEvent)!==null&&o!==void 0?o:class extends ft{},xe=(n=t.ClipboardEvent)!==null&&n!==void 0?n:class extends ft{},
 Oe=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends ft{},Se=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends ft{},
 Te=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends ft{},dt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends ft{},
 ke=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends dt{},_e=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends dt{},
-Ce=(u=t.InputEvent)!==null&&u!==void 0?u:class extends dt{},Ga=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends dt{},
-Jo=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends dt{},za=(k=t.DragEvent)!==null&&k!==void 0?k:class extends Jo{},Xa=(U=
-t.PointerEvent)!==null&&U!==void 0?U:class extends Jo{},Ya=(ut=t.TouchEvent)!==null&&ut!==void 0?ut:class extends dt{};return{
+Ce=(u=t.InputEvent)!==null&&u!==void 0?u:class extends dt{},za=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends dt{},
+Jo=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends dt{},Xa=(k=t.DragEvent)!==null&&k!==void 0?k:class extends Jo{},Ya=(U=
+t.PointerEvent)!==null&&U!==void 0?U:class extends Jo{},qa=(ut=t.TouchEvent)!==null&&ut!==void 0?ut:class extends dt{};return{
 Event:ft,AnimationEvent:Ee,ClipboardEvent:xe,PopStateEvent:Oe,ProgressEvent:Se,TransitionEvent:Te,UIEvent:dt,CompositionEvent:ke,
-FocusEvent:_e,InputEvent:Ce,KeyboardEvent:Ga,MouseEvent:Jo,DragEvent:za,PointerEvent:Xa,TouchEvent:Ya}}function Mt(t,e){
+FocusEvent:_e,InputEvent:Ce,KeyboardEvent:za,MouseEvent:Jo,DragEvent:Xa,PointerEvent:Ya,TouchEvent:qa}}function Mt(t,e){
 for(let[o,n]of Object.entries(e))Object.defineProperty(t,o,{get:()=>n??null})}function L(t){return Number(t??0)}function Pf(t,{
 clipboardData:e}){Mt(t,{clipboardData:e})}function Df(t,{relatedTarget:e}){Mt(t,{relatedTarget:e})}function Mf(t,{data:e,
 inputType:o,isComposing:n}){Mt(t,{data:e,isComposing:!!n,inputType:String(o)})}function ze(t,{view:e,detail:o}){Mt(t,{view:e,
@@ -632,50 +632,50 @@ detail:L(o??0)})}function Gn(t,{altKey:e,ctrlKey:o,metaKey:n,shiftKey:i,modifier
 modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:w}){Mt(t,{altKey:!!e,ctrlKey:!!o,
 metaKey:!!n,shiftKey:!!i,getModifierState(k){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:o,Fn:a,FnLock:l,Meta:n,NumLock:c,
 ScrollLock:u,Shift:i,Symbol:f,SymbolLock:w}[k]}})}function Lf(t,{key:e,code:o,location:n,repeat:i,isComposing:r,charCode:s}){
-Mt(t,{key:String(e),code:String(o),location:L(n),repeat:!!i,isComposing:!!r,charCode:s})}function ds(t,{x:e,y:o,screenX:n,
+Mt(t,{key:String(e),code:String(o),location:L(n),repeat:!!i,isComposing:!!r,charCode:s})}function ps(t,{x:e,y:o,screenX:n,
 screenY:i,clientX:r=e,clientY:s=o,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:w,pageY:k}){Mt(t,{screenX:L(
 n),screenY:L(i),clientX:L(r),x:L(r),clientY:L(s),y:L(s),button:L(a),buttons:L(l),relatedTarget:c,offsetX:L(u),offsetY:L(
 f),pageX:L(w),pageY:L(k)})}function Bf(t,{pointerId:e,width:o,height:n,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
 pointerType:c,isPrimary:u,buttons:f}){Mt(t,{pointerId:L(e),width:L(o??1),height:L(n??1),pressure:L(i??(f?.5:0)),tangentialPressure:L(
-r),tiltX:L(s),tiltY:L(a),twist:L(l),pointerType:String(c??""),isPrimary:!!u})}function ps(t,e,o,n=!1){(us(e)||fs(e))&&(o={...o,...this.system.getUIEventModifiers()});let i=zn(e,t,o);return Xn.call(this,
+r),tiltX:L(s),tiltY:L(a),twist:L(l),pointerType:String(c??""),isPrimary:!!u})}function hs(t,e,o,n=!1){(fs(e)||ds(e))&&(o={...o,...this.system.getUIEventModifiers()});let i=zn(e,t,o);return Xn.call(this,
 t,i,n)}function Xn(t,e,o=!1){var n;let i=e.type,r=o?()=>{}:(n=q[i])===null||n===void 0?void 0:n.call(q,e,t,this);if(r){e.
 preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"preven\
 tDefault",{value:()=>{s=e.cancelable}}),Dt(()=>t.dispatchEvent(e)),s||r(),!s}return Dt(()=>t.dispatchEvent(e))}function Ct(t,e,o){
-let n=zn(e,t,o);Dt(()=>t.dispatchEvent(n))}var hs=Symbol("patched focus/blur methods");function Yn(t){if(t.prototype[hs])return;let{focus:e,blur:o}=t.prototype;Object.
-defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[hs]:{
+let n=zn(e,t,o);Dt(()=>t.dispatchEvent(n))}var ms=Symbol("patched focus/blur methods");function Yn(t){if(t.prototype[ms])return;let{focus:e,blur:o}=t.prototype;Object.
+defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[ms]:{
 configurable:!0,get:()=>({focus:e,blur:o})}});let n;function i(s){if(this.ownerDocument.visibilityState!=="hidden")return e.
-call(this,s);let a=ms(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");n=l,a&&(o.call(a),Ct(a,"blur",{relatedTarget:this}),
+call(this,s);let a=gs(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");n=l,a&&(o.call(a),Ct(a,"blur",{relatedTarget:this}),
 Ct(a,"focusout",{relatedTarget:n===l?this:null})),n===l&&(e.call(this,s),Ct(this,"focus",{relatedTarget:a})),n===l&&Ct(this,
-"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return o.call(this);let s=ms(
+"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return o.call(this);let s=gs(
 this.ownerDocument);if(s!==this)return;n=Symbol("blur call"),o.call(this),Ct(s,"blur",{relatedTarget:null}),Ct(s,"focuso\
-ut",{relatedTarget:null})}}function ms(t){let e=xt(t);return e?.tagName==="BODY"?null:e}var qn=Symbol("Interceptor for programmatical calls");function he(t,e,o){let n=Object.getOwnPropertyDescriptor(t.constructor.
+ut",{relatedTarget:null})}}function gs(t){let e=xt(t);return e?.tagName==="BODY"?null:e}var qn=Symbol("Interceptor for programmatical calls");function he(t,e,o){let n=Object.getOwnPropertyDescriptor(t.constructor.
 prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=n?.set?"set":"value";if(typeof n?.[r]!="function"||n[r][qn])throw new Error(
 `Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:u}=o.call(
 this,...a),f=!l&&i?i:n,w=f?.[r];r==="set"?w.call(this,c):w.call(this,...c),u?.()}s[qn]=qn,Object.defineProperty(t,e,{...i??
-n,[r]:s})}function gs(t){he(t,"value",function(o){let n=o===null?"":o,i=Ur(n);return i&&Zr(this),{applyNative:!!i,realArgs:Rf(
-this,n),then:i?void 0:()=>Jr(this,String(n))}})}function Rf(t,e){return b(t,"input",{type:"number"})&&String(e)!==""&&!Uf(
+n,[r]:s})}function bs(t){he(t,"value",function(o){let n=o===null?"":o,i=Fr(n);return i&&Jr(this),{applyNative:!!i,realArgs:Rf(
+this,n),then:i?void 0:()=>Qr(this,String(n))}})}function Rf(t,e){return b(t,"input",{type:"number"})&&String(e)!==""&&!Uf(
 String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Uf(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
-test(t)}function bs(t){he(t,"setSelectionRange",function(o,...n){let i=Fr(o);return{applyNative:!!i,realArgs:[Number(o),
+test(t)}function vs(t){he(t,"setSelectionRange",function(o,...n){let i=Vr(o);return{applyNative:!!i,realArgs:[Number(o),
 ...n],then:()=>i?void 0:He(t)}}),he(t,"selectionStart",function(o){return{realArgs:o,then:()=>He(t)}}),he(t,"selectionEn\
-d",function(o){return{realArgs:o,then:()=>He(t)}}),he(t,"select",function(){return{realArgs:[],then:()=>Wr(t,{anchorOffset:0,
-focusOffset:V(t).length})}})}function vs(t){he(t,"setRangeText",function(...o){return{realArgs:o,then:()=>{We(t),He(t)}}})}var me=Symbol("Node prepared with document state workarounds");function Zn(t){if(t[me])return;t.addEventListener("focus",
-o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target;ws(i)},{capture:!0,passive:!0});let e=xt(t);e&&ws(
-e),t.addEventListener("blur",o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target,r=jr(i);r!==void 0&&(i.
-value!==r&&Ct(i,"change"),ko(i))},{capture:!0,passive:!0}),t[me]=me}function ws(t){t[me]||(b(t,["input","textarea"])&&(gs(
-t),bs(t),vs(t)),t[me]=me)}function ys(t){return Ff(t)?t:t.ownerDocument}function Ff(t){return t.nodeType===9}var G=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Gt(t,e){t.levelRefs[e]={}}function Xe(t,e){
+d",function(o){return{realArgs:o,then:()=>He(t)}}),he(t,"select",function(){return{realArgs:[],then:()=>Hr(t,{anchorOffset:0,
+focusOffset:V(t).length})}})}function ws(t){he(t,"setRangeText",function(...o){return{realArgs:o,then:()=>{We(t),He(t)}}})}var me=Symbol("Node prepared with document state workarounds");function Zn(t){if(t[me])return;t.addEventListener("focus",
+o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target;ys(i)},{capture:!0,passive:!0});let e=xt(t);e&&ys(
+e),t.addEventListener("blur",o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target,r=Wr(i);r!==void 0&&(i.
+value!==r&&Ct(i,"change"),ko(i))},{capture:!0,passive:!0}),t[me]=me}function ys(t){t[me]||(b(t,["input","textarea"])&&(bs(
+t),vs(t),ws(t)),t[me]=me)}function Es(t){return Ff(t)?t:t.ownerDocument}function Ff(t){return t.nodeType===9}var G=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Gt(t,e){t.levelRefs[e]={}}function Xe(t,e){
 return t.levelRefs[e]}function Ot(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(o=>globalThis.setTimeout(()=>o(),e)),
 t.advanceTimers(e)])}var zt=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
 et",t[t.Never=0]="Never",t})({});function Xt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var yt=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),Vf=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function Es(t){return Vf.includes(t)}var jf=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function xs(t){return jf.includes(t)}var Po=class{isKeyPressed(e){return this.
+{}),Vf=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function xs(t){return Vf.includes(t)}var jf=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function Os(t){return jf.includes(t)}var Po=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,o,n=!1){let i=String(
-o.key),r=String(o.code),s=de(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,o),Es(i)&&(this.modifiers[i]=
-!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:n});xs(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
+o.key),r=String(o.code),s=de(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,o),xs(i)&&(this.modifiers[i]=
+!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:n});Os(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
 !0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(de(e.config.document),"keypress",{key:i,
 code:r,charCode:o.key==="Enter"?13:String(o.key).charCodeAt(0)})}async keyup(e,o){let n=String(o.key),i=String(o.code),r=this.
-pressed.isUnprevented(i);this.pressed.delete(i),Es(n)&&!this.pressed.values().find(s=>s.keyDef.key===n)&&(this.modifiers[n]=
-!1),e.dispatchUIEvent(de(e.config.document),"keyup",{key:n,code:i},!r),xs(n)&&this.modifiers[n]&&(this.modifierLockStart[n]?
+pressed.isUnprevented(i);this.pressed.delete(i),xs(n)&&!this.pressed.values().find(s=>s.keyDef.key===n)&&(this.modifiers[n]=
+!1),e.dispatchUIEvent(de(e.config.document),"keyup",{key:n,code:i},!r),Os(n)&&this.modifiers[n]&&(this.modifierLockStart[n]?
 this.modifierLockStart[n]=!1:this.modifiers[n]=!1)}setKeydownTarget(e){e!==this.lastKeydownTarget&&(this.carryChar=""),this.
 lastKeydownTarget=e}hasKeyPress(e){return(e.length===1||e==="Enter")&&!this.modifiers.Control&&!this.modifiers.Alt}constructor(e){
 Xt(this,"system",void 0),Xt(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
@@ -683,7 +683,7 @@ ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),Xt(this,"pressed",new class{add
 null&&s!==void 0||(i[r]={keyDef:n,unpreventedDefault:!1})}has(o){return!!this.registry[o]}setUnprevented(o){let n=this.registry[o];
 n&&(n.unpreventedDefault=!0)}isUnprevented(o){var n;return!!(!((n=this.registry[o])===null||n===void 0)&&n.unpreventedDefault)}delete(o){
 delete this.registry[o]}values(){return Object.values(this.registry)}constructor(){Xt(this,"registry",{})}}),Xt(this,"ca\
-rryChar",""),Xt(this,"lastKeydownTarget",void 0),Xt(this,"modifierLockStart",{}),this.system=e}};var Os=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
+rryChar",""),Xt(this,"lastKeydownTarget",void 0),Xt(this,"modifierLockStart",{}),this.system=e}};var Ss=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
 key:t,shiftKey:!0})),..."abcdefghijklmnopqrstuvwxyz".split("").map(t=>({code:`Key${t.toUpperCase()}`,key:t})),..."ABCDEF\
 GHIJKLMNOPQRSTUVWXYZ".split("").map(t=>({code:`Key${t}`,key:t,shiftKey:!0})),{code:"BracketLeft",key:"["},{code:"Bracket\
 Left",key:"{",shiftKey:!0},{code:"BracketRight",key:"]"},{code:"BracketRight",key:"}",shiftKey:!0},{code:"Space",key:" "},
@@ -695,30 +695,30 @@ ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsL
 {code:"Enter",key:"Enter"},{code:"Escape",key:"Escape"},{code:"ArrowUp",key:"ArrowUp"},{code:"ArrowDown",key:"ArrowDown"},
 {code:"ArrowLeft",key:"ArrowLeft"},{code:"ArrowRight",key:"ArrowRight"},{code:"Home",key:"Home"},{code:"End",key:"End"},
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
-ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var Ss=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
+ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var Ts=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
 touch"},{name:"TouchC",pointerType:"touch"}];function Wf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var ge=class{getButtons(){let e=0;for(let o of Object.keys(this.pressed))e|=2**Number(o);return e}down(e){let o=Jn(e.button);
 if(o in this.pressed){this.pressed[o].push(e);return}return this.pressed[o]=[e],o}up(e){let o=Jn(e.button);if(o in this.
 pressed&&(this.pressed[o]=this.pressed[o].filter(n=>n.name!==e.name),this.pressed[o].length===0))return delete this.pressed[o],
-o}constructor(){Wf(this,"pressed",{})}},Ts={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function Jn(t=0){
-return t in Ts?Ts[t]:Number(t)}var ks={1:2,2:1};function Ye(t){return t=Jn(t),t in ks?ks[t]:t}function Hf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+o}constructor(){Wf(this,"pressed",{})}},ks={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function Jn(t=0){
+return t in ks?ks[t]:Number(t)}var _s={1:2,2:1};function Ye(t){return t=Jn(t),t in _s?_s[t]:t}function Hf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var Do=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
 return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Hf(this,"press\
 edKeys",new Set)}};function Yt(t,e){let o=[];for(let r=t;r;r=r.parentElement)o.push(r);let n=[];for(let r=e;r;r=r.parentElement)n.push(r);let i=0;
 for(;!(i>=o.length||i>=n.length||o[o.length-1-i]!==n[n.length-1-i]);i++);return[o.slice(0,o.length-i),n.slice(0,n.length-
 i),n.slice(n.length-i)]}function qe({target:t,node:e,offset:o}){return R(t)?{node:t,offset:o??V(t).length}:e?{node:e,offset:o??(e.nodeType===3?e.
-nodeValue.length:e.childNodes.length)}:_s(t,o)}function _s(t,e,o=!0){let n=e===void 0?t.childNodes.length-1:0,i=e===void 0?
+nodeValue.length:e.childNodes.length)}:Cs(t,o)}function Cs(t,e,o=!0){let n=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?n>=(o?Math.max(t.childNodes.length-1,0):0):n<=t.childNodes.length;){if(e&&n===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(n),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
-e)e-=s.length;else{if(r.nodeType===1)return _s(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}n+=
-i}return{node:t,offset:t.childNodes.length}}function Cs({document:t,target:e,clickCount:o,node:n,offset:i}){if(Mr(e))return;let r=R(e),s=String(r?V(e):e.textContent),
+e)e-=s.length;else{if(r.nodeType===1)return Cs(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}n+=
+i}return{node:t,offset:t.childNodes.length}}function Ns({document:t,target:e,clickCount:o,node:n,offset:i}){if(Lr(e))return;let r=R(e),s=String(r?V(e):e.textContent),
 [a,l]=n?[i,i]:Kf(s,i,o);if(r)return bt(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
 length};{let{node:c,offset:u}=qe({target:e,node:n,offset:a}),{node:f,offset:w}=qe({target:e,node:n,offset:l}),k=e.ownerDocument.
 createRange();try{k.setStart(c,u),k.setEnd(f,w)}catch{throw new Error("The given offset is out of bounds.")}let U=t.getSelection();
 return U?.removeAllRanges(),U?.addRange(k.cloneRange()),k}}function Kf(t,e,o){if(o%3===1||t.length===0)return[e,e];let n=e??
 t.length;return o%3===2?[n-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
-length]:[n-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Ns(t,{document:e,target:o,node:n,offset:i}){let r=qe({target:o,node:n,offset:i});if("node"in t){if(r.node===t.node){
+length]:[n-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Is(t,{document:e,target:o,node:n,offset:i}){let r=qe({target:o,node:n,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;bt(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
 getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function Mo(t,e){var o,n,i,r,s,a,l,c,u,f,w,k,U,ut,ft,Ee,xe,Oe,Se,Te,dt,ke,_e,Ce;return t.target!==e.target||((o=t.coords)===
@@ -746,21 +746,21 @@ ick",{...this.getEventInit("dblclick",o.button),detail:a.detail}))}}}resetClickC
 let n={...this.position.coords};return n.button=Ye(o),n.buttons=this.buttons.getButtons(),e==="mousedown"?n.detail=this.
 clickCount.getOnDown(n.button):e==="mouseup"?n.detail=this.clickCount.getOnUp(n.button):(e==="click"||e==="auxclick")&&(n.
 detail=this.clickCount.incOnClick(n.button)),n}getTarget(e){var o;return(o=this.position.target)!==null&&o!==void 0?o:e.
-config.document.body}startSelecting(e,o){var n,i;this.selecting=Cs({document:e.config.document,target:this.getTarget(e),
+config.document.body}startSelecting(e,o){var n,i;this.selecting=Ns({document:e.config.document,target:this.getTarget(e),
 node:(n=this.position.caret)===null||n===void 0?void 0:n.node,offset:(i=this.position.caret)===null||i===void 0?void 0:i.
-offset,clickCount:o})}modifySelecting(e){var o,n;this.selecting&&Ns(this.selecting,{document:e.config.document,target:this.
+offset,clickCount:o})}modifySelecting(e){var o,n;this.selecting&&Is(this.selecting,{document:e.config.document,target:this.
 getTarget(e),node:(o=this.position.caret)===null||o===void 0?void 0:o.node,offset:(n=this.position.caret)===null||n===void 0?
 void 0:n.offset})}endSelecting(){this.selecting=void 0}constructor(){qt(this,"position",{}),qt(this,"buttons",new ge),qt(
 this,"selecting",void 0),qt(this,"buttonDownTarget",{}),qt(this,"clickCount",new class{incOnClick(e){let o=this.down[e]===
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},o}getOnDown(e){
 var o,n;return this.down={[e]:(o=this.count[e])!==null&&o!==void 0?o:0},this.count={[e]:(n=this.count[e])!==null&&n!==void 0?
 n:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-qt(this,"down",{}),qt(this,"count",{})}})}};function be(t,e){var o;return((o=$s(t,e))===null||o===void 0?void 0:o.pointerEvents)!=="none"}function Gf(t){let e=M(t);
+qt(this,"down",{}),qt(this,"count",{})}})}};function be(t,e){var o;return((o=Ps(t,e))===null||o===void 0?void 0:o.pointerEvents)!=="none"}function Gf(t){let e=M(t);
 for(let o=t,n=[];o?.ownerDocument;o=o.parentElement){n.push(o);let i=e.getComputedStyle(o).pointerEvents;if(i&&!["inheri\
-t","unset"].includes(i))return{pointerEvents:i,tree:n}}}var Is=Symbol("Last check for pointer-events");function $s(t,e){
-let o=e[Is];if(!(t.config.pointerEventsCheck!==zt.Never&&(!o||As(t.config.pointerEventsCheck,zt.EachApiCall)&&o[G.Call]!==
-Xe(t,G.Call)||As(t.config.pointerEventsCheck,zt.EachTrigger)&&o[G.Trigger]!==Xe(t,G.Trigger))))return o?.result;let i=Gf(
-e);return e[Is]={[G.Call]:Xe(t,G.Call),[G.Trigger]:Xe(t,G.Trigger),result:i},i}function Zt(t,e){let o=$s(t,e);if(o?.pointerEvents===
+t","unset"].includes(i))return{pointerEvents:i,tree:n}}}var As=Symbol("Last check for pointer-events");function Ps(t,e){
+let o=e[As];if(!(t.config.pointerEventsCheck!==zt.Never&&(!o||$s(t.config.pointerEventsCheck,zt.EachApiCall)&&o[G.Call]!==
+Xe(t,G.Call)||$s(t.config.pointerEventsCheck,zt.EachTrigger)&&o[G.Trigger]!==Xe(t,G.Trigger))))return o?.result;let i=Gf(
+e);return e[As]={[G.Call]:Xe(t,G.Call),[G.Trigger]:Xe(t,G.Trigger),result:i},i}function Zt(t,e){let o=Ps(t,e);if(o?.pointerEvents===
 "none")throw new Error([`Unable to perform pointer interaction as the element ${o.tree.length>1?"inherits":"has"} \`point\
 er-events: none\`:`,"",zf(o.tree)].join(`
 `))}function zf(t){return t.reverse().map((e,o)=>["".padEnd(o),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
@@ -771,7 +771,7 @@ a-labelledby")){var n,i;o=(i=t.ownerDocument.getElementById(t.getAttribute("aria
 textContent)===null||n===void 0?void 0:n.trim()}else if(b(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))o=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
 a===void 0?void 0:a.trim()}).join("|");else if(b(t,"button")){var r;o=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
-return o=o?.replace(/\n/g,"  "),Number(o?.length)>30&&(o=`${o?.substring(0,29)}\u2026`),o?`(label=${o})`:""}function As(t,e){
+return o=o?.replace(/\n/g,"  "),Number(o?.length)>30&&(o=`${o?.substring(0,29)}\u2026`),o?`(label=${o})`:""}function $s(t,e){
 return(t&e)>0}function Nt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var Bo=class{init(e){let o=this.getTarget(e),[,n]=Yt(null,o),i=this.getEventInit();return Zt(e,o),e.dispatchUIEvent(o,"p\
 ointerover",i),n.forEach(r=>e.dispatchUIEvent(r,"pointerenter",i)),this}move(e,o){let n=this.position,i=this.getTarget(e);
@@ -807,58 +807,58 @@ let r=n!=="touch"||!Object.values(this.registry).some(s=>s.pointerType==="touch"
 this.registry).forEach(s=>{s.pointerType===n&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[o]=new Bo({pointerId:this.
 nextId++,pointerType:n,isPrimary:r},i),this.registry[o]}get(o){if(!this.has(o))throw new Error(`Trying to access pointer\
  "${o}" which does not exist.`);return this.registry[o]}has(o){return o in this.registry}constructor(){Lt(this,"registry",
-{}),Lt(this,"nextId",1)}}),this.system=e,this.buttons=new ge,this.mouse=new Lo,this.pointers.new("mouse","mouse",this.buttons)}};function Ps(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+{}),Lt(this,"nextId",1)}}),this.system=e,this.buttons=new ge,this.mouse=new Lo,this.pointers.new("mouse","mouse",this.buttons)}};function Ds(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var Ze=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
-Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Ps(this,"keyboard",new Po(this)),Ps(this,"po\
-inter",new Ro(this))}};async function Ds(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
-pointer(e)}async function Ms(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Ls(t){return this.
-pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Bs(t){return this.pointer({target:t})}async function Rs(t){return Zt(this,this.system.pointer.getMouseTarget(
-this)),this.pointer({target:t.ownerDocument.body})}async function Us({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
-b}":"{Tab}")}var Fs={"{":"}","[":"]"};function Uo(t,e){let o=0,n=t[o]in Fs?t[o]:"";o+=n.length;let r=new RegExp(`^\\${n}{2}`).test(t)?
-"":n;return{type:r,...r===""?Yf(t,o,e):qf(t,o,r,e)}}function Yf(t,e,o){let n=t[e];return Vs(n,t,e,o),e+=n.length,{consumedLength:e,
+Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Ds(this,"keyboard",new Po(this)),Ds(this,"po\
+inter",new Ro(this))}};async function Ms(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
+pointer(e)}async function Ls(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Bs(t){return this.
+pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Rs(t){return this.pointer({target:t})}async function Us(t){return Zt(this,this.system.pointer.getMouseTarget(
+this)),this.pointer({target:t.ownerDocument.body})}async function Fs({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
+b}":"{Tab}")}var Vs={"{":"}","[":"]"};function Uo(t,e){let o=0,n=t[o]in Vs?t[o]:"";o+=n.length;let r=new RegExp(`^\\${n}{2}`).test(t)?
+"":n;return{type:r,...r===""?Yf(t,o,e):qf(t,o,r,e)}}function Yf(t,e,o){let n=t[e];return js(n,t,e,o),e+=n.length,{consumedLength:e,
 descriptor:n,releasePrevious:!1,releaseSelf:!0,repeat:1}}function qf(t,e,o,n){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=o==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(o==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
-void 0:r[0];Vs(c,t,e,n),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
-i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let w=Fs[o],k=t[e]===w?w:"";if(!k)throw new Error(
-js([!u&&"repeat modifier",!f&&"release modifier",`"${w}"`].filter(Boolean).join(" or "),t[e],t,n));return e+=k.length,{consumedLength:e,
-descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:Zf(f,u)}}function Vs(t,e,o,n){if(!t)
-throw new Error(js("key descriptor",e[o],e,n))}function Zf(t,e){if(t)return t==="/";if(e)return!1}function js(t,e,o,n){return`\
+void 0:r[0];js(c,t,e,n),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
+i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let w=Vs[o],k=t[e]===w?w:"";if(!k)throw new Error(
+Ws([!u&&"repeat modifier",!f&&"release modifier",`"${w}"`].filter(Boolean).join(" or "),t[e],t,n));return e+=k.length,{consumedLength:e,
+descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:Zf(f,u)}}function js(t,e,o,n){if(!t)
+throw new Error(Ws("key descriptor",e[o],e,n))}function Zf(t,e){if(t)return t==="/";if(e)return!1}function Ws(t,e,o,n){return`\
 Expected ${t} but found "${e??""}" in "${o}"
     See ${n==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
-    for more information about how userEvent parses your input.`}function Ws(t,e){let o=[];do{var n;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=Uo(
+    for more information about how userEvent parses your input.`}function Hs(t,e){let o=[];do{var n;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=Uo(
 e,"keyboard"),u=(n=t.find(f=>{if(i==="["){var w;return((w=f.code)===null||w===void 0?void 0:w.toLowerCase())===r.toLowerCase()}else if(i===
 "{"){var k;return((k=f.key)===null||k===void 0?void 0:k.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&n!==
 void 0?n:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};o.push({keyDef:u,releasePrevious:a,releaseSelf:l,repeat:c}),
-e=e.slice(s)}while(e);return o}async function Hs(t){let e=Ws(this.config.keyboardMap,t);for(let o=0;o<e.length;o++)await Ot(this.config),await Jf(this,
+e=e.slice(s)}while(e);return o}async function Ks(t){let e=Hs(this.config.keyboardMap,t);for(let o=0;o<e.length;o++)await Ot(this.config),await Jf(this,
 e[o])}async function Jf(t,{keyDef:e,releasePrevious:o,releaseSelf:n,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
 e)&&await r.keyboard.keyup(t,e),!o){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await Ot(t.config);n&&await r.
-keyboard.keyup(t,e)}}async function Ks(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
+keyboard.keyup(t,e)}}async function Gs(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
 t,e)}function Fo(t){let e=R(t)?{"text/plain":Qf(t)}:{"text/plain":String(t.ownerDocument.getSelection())},o=ue(M(t));for(let n in e)
-e[n]&&o.setData(n,e[n]);return o}function Qf(t){let e=_t(t);return V(t).substring(e.startOffset,e.endOffset)}async function Gs(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Fo(o);if(n.items.
-length!==0)return this.dispatchUIEvent(o,"copy",{clipboardData:n})&&this.config.writeToClipboard&&await xo(e,n),n}async function zs(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Fo(o);if(n.items.
+e[n]&&o.setData(n,e[n]);return o}function Qf(t){let e=_t(t);return V(t).substring(e.startOffset,e.endOffset)}async function zs(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Fo(o);if(n.items.
+length!==0)return this.dispatchUIEvent(o,"copy",{clipboardData:n})&&this.config.writeToClipboard&&await xo(e,n),n}async function Xs(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Fo(o);if(n.items.
 length!==0)return this.dispatchUIEvent(o,"cut",{clipboardData:n})&&this.config.writeToClipboard&&await xo(o.ownerDocument,
-n),n}async function Xs(t){var e,o;let n=this.config.document,i=(e=n.activeElement)!==null&&e!==void 0?e:n.body,r=(o=typeof t==
-"string"?td(n,t):t)!==null&&o!==void 0?o:await Ir(n).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+n),n}async function Ys(t){var e,o;let n=this.config.document,i=(e=n.activeElement)!==null&&e!==void 0?e:n.body,r=(o=typeof t==
+"string"?td(n,t):t)!==null&&o!==void 0?o:await Ar(n).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
 ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function td(t,e){
 let o=ue(M(t));return o.setData("text",e),o}function Qn(t,e){let o=[];do{let{descriptor:n,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=Uo(e,"pointer"),a=t.find(
-l=>l.name===n);a&&o.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return o}async function qs(t){let{pointerMap:e}=this.config,o=[];(Array.isArray(t)?t:[t]).forEach(n=>{typeof n=="string"?o.push(...Qn(
+l=>l.name===n);a&&o.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return o}async function Zs(t){let{pointerMap:e}=this.config,o=[];(Array.isArray(t)?t:[t]).forEach(n=>{typeof n=="string"?o.push(...Qn(
 e,n)):"keys"in n?o.push(...Qn(e,n.keys).map(i=>({...n,...i}))):o.push(n)});for(let n=0;n<o.length;n++)await Ot(this.config),
 await ed(this,o[n]);this.system.pointer.resetClickCount()}async function ed(t,e){var o,n,i,r,s,a;let l="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
 l),u={target:(o=e.target)!==null&&o!==void 0?o:od(t,c),coords:(n=e.coords)!==null&&n!==void 0?n:c?.coords,caret:{node:(i=
-e.node)!==null&&i!==void 0?i:Ys(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
-void 0?r:Ys(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
+e.node)!==null&&i!==void 0?i:qs(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
+void 0?r:qs(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
 keyDef)&&(Gt(t,G.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(Gt(t,G.Trigger),await t.system.
 pointer.press(t,e.keyDef,u),e.releaseSelf&&(Gt(t,G.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(Gt(t,G.Trigger),
-await t.system.pointer.move(t,l,u))}function Ys(t){var e,o;return!!((e=(o=t.target)!==null&&o!==void 0?o:t.node)!==null&&
+await t.system.pointer.move(t,l,u))}function qs(t){var e,o;return!!((e=(o=t.target)!==null&&o!==void 0?o:t.node)!==null&&
 e!==void 0?e:t.offset!==void 0)}function od(t,e){var o;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(o=e.target)!==null&&o!==void 0?o:t.config.document.body}async function Zs(t){if(!gt(t)||K(t))throw new Error("clear()` is only supported on editable elements.");if(ot(t),t.ownerDocument.
-activeElement!==t)throw new Error("The element to be cleared could not be focused.");if($o(t),!ss(t))throw new Error("Th\
-e element content to be cleared could not be selected.");wt(this,t,"","deleteContentBackward")}async function Js(t,e){return ta.call(this,!0,t,e)}async function Qs(t,e){return ta.call(this,!1,t,e)}async function ta(t,e,o){
+vide a target property!");return(o=e.target)!==null&&o!==void 0?o:t.config.document.body}async function Js(t){if(!gt(t)||K(t))throw new Error("clear()` is only supported on editable elements.");if(ot(t),t.ownerDocument.
+activeElement!==t)throw new Error("The element to be cleared could not be focused.");if($o(t),!as(t))throw new Error("Th\
+e element content to be cleared could not be selected.");wt(this,t,"","deleteContentBackward")}async function Qs(t,e){return ea.call(this,!0,t,e)}async function ta(t,e){return ea.call(this,!1,t,e)}async function ea(t,e,o){
 if(!t&&!e.multiple)throw Tt().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let n=Array.isArray(o)?o:[o],i=Array.from(e.querySelectorAll('option, [role="option\
 "]')),r=n.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let l=i.find(c=>c.value===a||c.innerHTML===a);if(l)return l;
@@ -874,66 +874,66 @@ interenter"),this.dispatchUIEvent(e,"mouseover"),this.dispatchUIEvent(e,"mouseen
 this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await Ot(this.config)}else throw Tt().getElementError(
 "Cannot select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
 click(a),await this.unhover(a);else throw Tt().getElementError("Cannot select options on elements that are neither selec\
-t nor listbox elements",e)}async function ea(t,e,{skipClick:o=this.config.skipClick,skipAutoClose:n=this.config.skipAutoClose,initialSelectionStart:i,
-initialSelectionEnd:r}={}){t.disabled||(o||await this.click(t),i!==void 0&&Kt(t,i,r??i),await this.keyboard(e),n||await Ks(
-this))}var oa=Symbol("files and value properties are mocked");function ti(t,e,o){o?Object.defineProperty(t,e,o):delete t[e]}function na(t,e){
-var o;(o=t[oa])===null||o===void 0||o.restore();let n=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
-t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){ti(t,"type",n),ti(t,"value",i),ti(t,"files",r)}t[oa]=
+t nor listbox elements",e)}async function oa(t,e,{skipClick:o=this.config.skipClick,skipAutoClose:n=this.config.skipAutoClose,initialSelectionStart:i,
+initialSelectionEnd:r}={}){t.disabled||(o||await this.click(t),i!==void 0&&Kt(t,i,r??i),await this.keyboard(e),n||await Gs(
+this))}var na=Symbol("files and value properties are mocked");function ti(t,e,o){o?Object.defineProperty(t,e,o):delete t[e]}function ia(t,e){
+var o;(o=t[na])===null||o===void 0||o.restore();let n=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
+t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){ti(t,"type",n),ti(t,"value",i),ti(t,"files",r)}t[na]=
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
-get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function ia(t,e){let o=b(t,"label")?t.control:t;if(!o||!b(o,"input",{type:"file"}))throw new TypeError(`The ${o===
+get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function ra(t,e){let o=b(t,"label")?t.control:t;if(!o||!b(o,"input",{type:"file"}))throw new TypeError(`The ${o===
 t?"given":"associated"} ${o?.tagName} element does not accept file uploads`);if(K(t))return;let n=(Array.isArray(e)?e:[e]).
 filter(r=>!this.config.applyAccept||nd(r,o.accept)).slice(0,o.multiple?void 0:1),i=()=>{var r;n.length===((r=o.files)===
 null||r===void 0?void 0:r.length)&&n.every((s,a)=>{var l;return s===((l=o.files)===null||l===void 0?void 0:l.item(a))})||
-(na(o,Fe(M(t),n)),this.dispatchUIEvent(o,"input"),this.dispatchUIEvent(o,"change"))};o.addEventListener("fileDialog",i),
+(ia(o,Fe(M(t),n)),this.dispatchUIEvent(o,"input"),this.dispatchUIEvent(o,"change"))};o.addEventListener("fileDialog",i),
 await this.click(t),o.removeEventListener("fileDialog",i)}function Vo(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
 "$1jpeg")}function nd(t,e){if(!e)return!0;let o=["audio/*","image/*","video/*"];return Vo(e).trim().split(/\s*,\s*/).some(
-n=>n.startsWith(".")?Vo(t.name).endsWith(n):o.includes(n)?Vo(t.type).startsWith(n.replace("*","")):Vo(t.type)===n)}var ei={click:Ds,dblClick:Ms,tripleClick:Ls,hover:Bs,unhover:Rs,tab:Us,keyboard:Hs,copy:Gs,cut:zs,paste:Xs,pointer:qs,clear:Zs,
-deselectOptions:Qs,selectOptions:Js,type:ea,upload:ia};function ra(t){return Tt().asyncWrapper(t)}var sa={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:Os,pointerMap:Ss,pointerEventsCheck:zt.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},id={...sa,
-writeToClipboard:!0};function aa(t={},e=id,o){let n=ad(t,o,e);return{...e,...t,document:n}}function la(t={}){var e;let o=aa(
+n=>n.startsWith(".")?Vo(t.name).endsWith(n):o.includes(n)?Vo(t.type).startsWith(n.replace("*","")):Vo(t.type)===n)}var ei={click:Ms,dblClick:Ls,tripleClick:Bs,hover:Rs,unhover:Us,tab:Fs,keyboard:Ks,copy:zs,cut:Xs,paste:Ys,pointer:Zs,clear:Js,
+deselectOptions:ta,selectOptions:Qs,type:oa,upload:ra};function sa(t){return Tt().asyncWrapper(t)}var aa={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:Ss,pointerMap:Ts,pointerEventsCheck:zt.
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},id={...aa,
+writeToClipboard:!0};function la(t={},e=id,o){let n=ad(t,o,e);return{...e,...t,document:n}}function ca(t={}){var e;let o=la(
 t);Zn(o.document),Yn(M(o.document).HTMLElement);let n=(e=o.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
-return Nr(n),oi(o).api}function j({keyboardState:t,pointerState:e,...o}={},n){var i;let r=aa(o,sa,n);Zn(r.document),Yn(M(
+return Ir(n),oi(o).api}function j({keyboardState:t,pointerState:e,...o}={},n){var i;let r=la(o,aa,n);Zn(r.document),Yn(M(
 r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Ze;return{api:oi(r,s).api,system:s}}function rd(t){return oi(
-{...this.config,...t},this.system).api}function sd(t,e){function o(...n){return Gt(t,G.Call),ra(()=>e.apply(t,n).then(async i=>(await Ot(
+{...this.config,...t},this.system).api}function sd(t,e){function o(...n){return Gt(t,G.Call),sa(()=>e.apply(t,n).then(async i=>(await Ot(
 t.config),i)))}return Object.defineProperty(o,"name",{get:()=>e.name}),o}function oi(t,e=new Ze){let o={};return Object.
-assign(o,{config:t,dispatchEvent:Xn.bind(o),dispatchUIEvent:ps.bind(o),system:e,levelRefs:{},...ei}),{instance:o,api:{...Object.
+assign(o,{config:t,dispatchEvent:Xn.bind(o),dispatchUIEvent:hs.bind(o),system:e,levelRefs:{},...ei}),{instance:o,api:{...Object.
 fromEntries(Object.entries(ei).map(([n,i])=>[n,sd(o,i)])),setup:rd.bind(o)}}}function ad(t,e,o){var n,i;return(n=(i=t.document)!==
-null&&i!==void 0?i:e&&ys(e))!==null&&n!==void 0?n:o.document}var ni={};Za(ni,{clear:()=>ld,click:()=>cd,copy:()=>ud,cut:()=>fd,dblClick:()=>dd,deselectOptions:()=>pd,hover:()=>hd,keyboard:()=>md,
+null&&i!==void 0?i:e&&Es(e))!==null&&n!==void 0?n:o.document}var ni={};Ja(ni,{clear:()=>ld,click:()=>cd,copy:()=>ud,cut:()=>fd,dblClick:()=>dd,deselectOptions:()=>pd,hover:()=>hd,keyboard:()=>md,
 paste:()=>bd,pointer:()=>gd,selectOptions:()=>vd,tab:()=>Od,tripleClick:()=>wd,type:()=>yd,unhover:()=>Ed,upload:()=>xd});function ld(t){return j().api.clear(t)}function cd(t,e={}){return j(e,t).api.click(t)}function ud(t={}){return j(t).api.
 copy()}function fd(t={}){return j(t).api.cut()}function dd(t,e={}){return j(e).api.dblClick(t)}function pd(t,e,o={}){return j(
 o).api.deselectOptions(t,e)}function hd(t,e={}){return j(e).api.hover(t)}async function md(t,e={}){let{api:o,system:n}=j(
 e);return o.keyboard(t).then(()=>n)}async function gd(t,e={}){let{api:o,system:n}=j(e);return o.pointer(t).then(()=>n)}function bd(t,e){
 return j(e).api.paste(t)}function vd(t,e,o={}){return j(o).api.selectOptions(t,e)}function wd(t,e={}){return j(e).api.tripleClick(
 t)}function yd(t,e,o={}){return j(o,t).api.type(t,e,o)}function Ed(t,e={}){let{api:o,system:n}=j(e);return n.pointer.setMousePosition(
-{target:t}),o.unhover(t)}function xd(t,e,o={}){return j(o).api.upload(t,e)}function Od(t={}){return j().api.tab(t)}var jo={...ni,setup:la};var ca="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+{target:t}),o.unhover(t)}function xd(t,e,o={}){return j(o).api.upload(t,e)}function Od(t={}){return j().api.tab(t)}var jo={...ni,setup:ca};var ua="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),Sd={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function ua(t){let{dispatchEvent:e}=t;
+split(" "),Sd={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function fa(t){let{dispatchEvent:e}=t;
 t.dispatchEvent=function(o){if(!Td(o)||o.type==="click"&&Object.hasOwn(o,"preventDefault"))return e.call(this,o);let n=new o.
-constructor(o.type,kd(o,this)),i=e.call(this,n);return i||o.preventDefault(),i}}var Td=t=>ca.some(e=>Object.hasOwn(t,e));
-function kd(t,e){let o={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let n of ca)t[n]!==void 0&&t[n]!==
+constructor(o.type,kd(o,this)),i=e.call(this,n);return i||o.preventDefault(),i}}var Td=t=>ua.some(e=>Object.hasOwn(t,e));
+function kd(t,e){let o={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let n of ua)t[n]!==void 0&&t[n]!==
 null&&(o[n]=t[n]);return o.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(o,_d(e)),"key"in t&&(o.keyCode=
 t.type==="keypress"?t.charCode:Cd(t.key)),o}function _d(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect?.()??
 new DOMRect;return{clientX:o+i/2,clientY:n+e/2}}var Cd=t=>Sd[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var Je=t=>new Promise(e=>setTimeout(e,t));function Z(t,{least:e=60,most:o=3e3}={}){return new Promise(n=>{let i,r=()=>{a.
 disconnect(),clearTimeout(i),clearTimeout(l),n()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),l=setTimeout(
 r,o);a.observe(t,{attributes:!0,characterData:!0,childList:!0,subtree:!0}),s()})}async function lt(t,e){let o=performance.
 now()+e;for(;;){let n=t();if(n!==null||performance.now()>o)return n;await Je(20)}}var Nd=80,ii=new WeakMap;function ri(t){let e=t.ownerDocument;return ii.has(e)||(ii.set(e,jo.setup({document:e,delay:0,pointerEventsCheck:0})),
-Ad(e.defaultView.HTMLElement.prototype),ua(e.defaultView.EventTarget.prototype)),ii.get(e)}async function z(t){t.scrollIntoView(
+Ad(e.defaultView.HTMLElement.prototype),fa(e.defaultView.EventTarget.prototype)),ii.get(e)}async function z(t){t.scrollIntoView(
 {block:"nearest",behavior:"instant"}),await ri(t).click(t)}async function Qe(t,e){let o=ri(t);await z(t),await Id(t,o),e&&
-(e.length>Nd||/\p{Cc}/u.test(e)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function da(t,e){await z(
+(e.length>Nd||/\p{Cc}/u.test(e)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function pa(t,e){await z(
 t);let o=t.ownerDocument;o.getSelection().selectAllChildren(t),o.execCommand(e?"insertText":"delete",!1,e)}async function Id(t,e){
 t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await Z(t.ownerDocument,{least:20})),t.value!==""&&await e.
-clear(t)}async function pa(t,e){let o=ri(t);if(!t.multiple)return o.selectOptions(t,e);let n=[...t.selectedOptions].filter(
+clear(t)}async function ha(t,e){let o=ri(t);if(!t.multiple)return o.selectOptions(t,e);let n=[...t.selectedOptions].filter(
 r=>!e.includes(r));n.length>0&&await o.deselectOptions(t,n);let i=e.filter(r=>!r.selected);i.length>0&&await o.selectOptions(
-t,i)}function to(t){let e=t.ownerDocument.activeElement;for(let o of[t,e])o&&o!==t.ownerDocument.body&&o.blur?.()}var fa=new WeakSet;
-function Ad(t){if(fa.has(t))return;fa.add(t);let{blur:e,focus:o}=t,n=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
+t,i)}function to(t){let e=t.ownerDocument.activeElement;for(let o of[t,e])o&&o!==t.ownerDocument.body&&o.blur?.()}var da=new WeakSet;
+function Ad(t){if(da.has(t))return;da.add(t);let{blur:e,focus:o}=t,n=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
 new FocusEvent(s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},
 i=r=>function(...s){let a=this.ownerDocument,l=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===l)&&(n(
-l,!0),n(a.activeElement,!1))};t.blur=i(e),t.focus=i(o)}var si=2e3,ha=600;async function li(t,e,o){let n=new ai(t,o);try{Array.isArray(e)?await n.chooseAll(e):e===""?await n.clear():
+l,!0),n(a.activeElement,!1))};t.blur=i(e),t.focus=i(o)}var si=2e3,ma=600;async function li(t,e,o){let n=new ai(t,o);try{Array.isArray(e)?await n.chooseAll(e):e===""?await n.clear():
 await n.choose(e)}finally{await n.close()}}var ai=class{constructor(e,o){this.element=e,this.isOption=o,this.page=e.ownerDocument,
 this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.element:x(this.
-element).find(ba);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){At();let e=this.element.
-localName==="input"?this.element:x(this.element).find(ba);return e&&St(e)||T(this.element,o=>ma.test(nt(E(o))))||this.element}async choose(e){
+element).find(va);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){At();let e=this.element.
+localName==="input"?this.element:x(this.element).find(va);return e&&St(e)||T(this.element,o=>ga.test(nt(E(o))))||this.element}async choose(e){
 await this.open(),await z(await this.option(e)),await Z(this.page)}async option(e){let o=await lt(()=>this.matching(e),this.
 input?300:si);if(o)return o;this.input&&await Qe(this.input,e);let n=this.input?await lt(()=>this.matching(e),si):await this.
 scrolledTo(e);if(n)return n;throw new O("not_an_option")}async scrolledTo(e){let[o]=this.options(),n=o&&T(o,i=>i.scrollHeight>
@@ -942,26 +942,26 @@ let r=this.matching(e);if(r)return r}return null}matching(e){let o=this.options(
 length>1)throw new O("option_ambiguous");if(o.length===1&&Bd(o[0]))throw new O("not_an_option");return o[0]??null}async clear(){
 await this.open();let e=this.options().filter(o=>this.isOption(d(o),""));if(e.length===1)await z(e[0]);else if(this.clearButton())
 await z(this.clearButton());else if(this.input)await Qe(this.input,"");else throw new O("cannot_clear");await Z(this.page)}clearButton(){
-let e=o=>ga.test(`${E(o)} ${o.getAttribute("aria-label")??""} ${o.title??""}`);return p(this.box,e)[0]??null}async chooseAll(e){
+let e=o=>ba.test(`${E(o)} ${o.getAttribute("aria-label")??""} ${o.title??""}`);return p(this.box,e)[0]??null}async chooseAll(e){
 let o=n=>e.some(i=>this.isOption(n,i));for(let n of this.chosen())o(n)||await this.remove(n);for(let n of e)this.chosen().
 some(i=>this.isOption(i,n))||(await this.open(),await z(await this.option(n)),await Z(this.page))}chosen(){return At(),[
 et(this.element).value??[]].flat()}async remove(e){let o=p(this.box,Ft,i=>!h(i)).find(i=>Rd(i)===e),n=o&&p(o,i=>Dd.test(
 `${E(i)} ${i.getAttribute("aria-label")??""}`))[0];n?await z(n):(await this.open(),await z(await this.option(e))),await Z(
-this.page),await lt(()=>this.chosen().includes(e)?null:!0,ha)}async open(){if(!(this.options().length>0)){for(let e of[this.
+this.page),await lt(()=>this.chosen().includes(e)?null:!0,ma)}async open(){if(!(this.options().length>0)){for(let e of[this.
 input??this.element,this.trigger()].filter(Boolean))if(await z(e),await lt(()=>this.options().length>0?!0:null,e===this.
-element?500:si))break;await Z(this.page)}}trigger(){let e=this.box,o=i=>Pd.test(nt(E(i)))&&!ga.test(E(i)),n=T(e,i=>i!==e&&
-ma.test(nt(E(i))))??e;return p(e,o)[0]??(x(n).length===1?p(n,o)[0]:null)??null}options(){At();let o=[this.element,this.input].
-filter(Boolean).flatMap(i=>$d.flatMap(r=>W(i,r))).filter(i=>va(i)&&i!==this.element),n=[...new Set(o.flatMap(i=>this.visibleOptions(
+element?500:si))break;await Z(this.page)}}trigger(){let e=this.box,o=i=>Pd.test(nt(E(i)))&&!ba.test(E(i)),n=T(e,i=>i!==e&&
+ga.test(nt(E(i))))??e;return p(e,o)[0]??(x(n).length===1?p(n,o)[0]:null)??null}options(){At();let o=[this.element,this.input].
+filter(Boolean).flatMap(i=>$d.flatMap(r=>W(i,r))).filter(i=>wa(i)&&i!==this.element),n=[...new Set(o.flatMap(i=>this.visibleOptions(
 i)))];return n.length>0?n:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let n=[...e.querySelectorAll(
-"[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Ld).filter(i=>va(i)&&Fd(i)&&!Ud(i));return n.
+"[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Ld).filter(i=>wa(i)&&Fd(i)&&!Ud(i));return n.
 filter(i=>!n.some(r=>r!==i&&i.contains(r)))}async close(){if(to(this.element),await this.isClosed())return;let e=Vd(this.
 box);e?await z(e):await z(this.trigger()??this.element),to(this.element),await this.isClosed()}async isClosed(){let e=await lt(
-()=>this.options().length===0?!0:null,ha);return await Z(this.page),e}},$d=["aria-controls","aria-owns"],ma=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
-Pd=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,ga=/(^|[-_ ])clear/i,
+()=>this.options().length===0?!0:null,ma);return await Z(this.page),e}},$d=["aria-controls","aria-owns"],ga=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
+Pd=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,ba=/(^|[-_ ])clear/i,
 Dd=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Md=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-ba=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),Ld=t=>/^(option|menuitem)$/.test(g(t))||/^(listitem)?$/.test(
+va=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),Ld=t=>/^(option|menuitem)$/.test(g(t))||/^(listitem)?$/.test(
 g(t))&&Md.test(nt(E(t))),Bd=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),Rd=t=>$(t).
-replace(/^\u00d7|\u00d7$/g,"").trim();function va(t){let{height:e,width:o}=t.getBoundingClientRect();return e>1&&o>1&&t.
+replace(/^\u00d7|\u00d7$/g,"").trim();function wa(t){let{height:e,width:o}=t.getBoundingClientRect();return e>1&&o>1&&t.
 checkVisibility({opacityProperty:!0,visibilityProperty:!0})}function Ud(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),
 r=t.ownerDocument.elementFromPoint(o+i/2,n+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var Fd=t=>T(t.parentElement,
 e=>{let{height:o,width:n}=e.getBoundingClientRect();return(o<2||n<2)&&getComputedStyle(e).overflow!=="visible"})===null;
@@ -969,62 +969,62 @@ function Vd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),r=t.
 2);return r&&/backdrop/i.test(E(r))?r:null}var jd=/[ :*?]+$|\((?:required|optional)\)$/;function C(t){let e=t.slice(0,500).normalize("NFKC").replace(/\p{Cf}/gu,""),
 o=Bt(e.replace(/\s+/g," ").trim());for(let n=null;o!==n;)n=o,o=o.replace(jd,"");return o}var Bt=t=>t.toLowerCase().replaceAll(
 "\xDF","ss").replaceAll("\u03C2","\u03C3");function eo(t,{patterns:e}){return[t,...t.split(new RegExp(e.separators))].map(
-C).flatMap(n=>[n,n.replace(new RegExp(e.verbs),"")])}var wa=(t,{units:e})=>e.some(o=>[o,o.slice(0,-1)].includes(t.trim().
+C).flatMap(n=>[n,n.replace(new RegExp(e.verbs),"")])}var ya=(t,{units:e})=>e.some(o=>[o,o.slice(0,-1)].includes(t.trim().
 toLowerCase()));function oo(t,{blank:e,words:o}){let n=C(t),i=n.replace(/[^\p{L}\p{N}]+/gu," ").trim();return n===""||e.
-some(r=>C(r)===n)||new RegExp(o.patterns.noChoice).test(i)||[...n].every(r=>o.dashes.includes(r))}var ya=(t,{patterns:e})=>new RegExp(
-e.code).exec(t.trim())?.slice(1).find(Boolean)??null,Ea="nolimit",ci=t=>Bt(t.replace(/[\s_-]+/g,""))===Ea;function ui(t){
+some(r=>C(r)===n)||new RegExp(o.patterns.noChoice).test(i)||[...n].every(r=>o.dashes.includes(r))}var Ea=(t,{patterns:e})=>new RegExp(
+e.code).exec(t.trim())?.slice(1).find(Boolean)??null,xa="nolimit",ci=t=>Bt(t.replace(/[\s_-]+/g,""))===xa;function ui(t){
 let[,e,o]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.exec(t.trim())??[];return t.trim()?o?{number:String(BigInt(e)),unit:fi(o)}:null:
 {number:"",unit:""}}var fi=t=>Bt(t.trim()).replace(/s$/,"");function Jt(t,e){let o=e.trim();return t==="lines"?[...new Set(
 o.split(/[;\n]/).map(n=>n.trim()).filter(Boolean))].sort().join(`
-`):o===""?"":t==="period"?JSON.stringify(ui(o)??o):/limit$/.test(t)&&ci(o)?Ea:/^(limit|number)$/.test(t)&&/^-?[0-9]+$/.test(
+`):o===""?"":t==="period"?JSON.stringify(ui(o)??o):/limit$/.test(t)&&ci(o)?xa:/^(limit|number)$/.test(t)&&/^-?[0-9]+$/.test(
 o)?String(BigInt(o)):/^amount/.test(t)&&/^[0-9]*\.?[0-9]*$/.test(o)?Number(o).toFixed(4):/^(choice|yesno)$/.test(t)?Bt(o):
 o.replace(/\r\n?/g,`
 `)}function Qt({form:t,unset:e,wildcard:o},n,i){let r=e||o||"";return Jt(t,n||r)===Jt(t,i||r)}var no=({label:t,labels:e})=>new Set((e??[t]).map(C));function ve(t,e,o){let n=[...e.entries.keys()].filter(r=>Hd(e.entries[r],
 t,o)),i=t.form==="period"?Gd(n,e.entries,o):/limit$/.test(t.form)?Xd(t,n,e.entries,o):n.map(r=>({value:e.entries[r]}));return i.
 length===0?{code:Wd(t,e)?"cannot_set":"field_missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>Kd(
-r,t,o))?{code:"other_part"}:{parts:i[0]}}var Wd=(t,{unread:e})=>e.some(o=>no(t).has(C(o.replace(/^[^:]*: /,"")))),Oa=(t,e)=>[
+r,t,o))?{code:"other_part"}:{parts:i[0]}}var Wd=(t,{unread:e})=>e.some(o=>no(t).has(C(o.replace(/^[^:]*: /,"")))),Sa=(t,e)=>[
 ...t.querySelectorAll("label, legend, dt, th, td, span")].some(o=>!o.checkVisibility()&&no(e).has(C(o.textContent)));function Hd({
 label:t,group:e},o,{sections:n=[]}){let i=no(o),r=e.length>0?C(`${C(e.at(-1))}: ${t}`):"";if(![C(t),r].some(l=>i.has(l)))
 return!1;let s=e.map(C),a=l=>l.some(c=>s.includes(C(c)));return o.section?.length?a(o.section):!n.some(a)}function Kd({group:t},e,o){
 if(e.section?.length)return!1;let{names:n,label:i,parts:r=[]}=o.screen,s=o.object.identity.map(({value:u})=>u),a=new Set(
-[...n,i,...r,...s].map(C)),l=new Set([...no(e),i].flatMap(xa)),c=u=>l.has(u)||o.words.partWords.includes(u);return t.some(
-u=>!eo(u,o.words).some(f=>a.has(f))&&!xa(u).every(c))}var xa=t=>C(t).split(/[^\p{L}\p{N}]+/u).filter(Boolean);function Gd(t,e,o){
+[...n,i,...r,...s].map(C)),l=new Set([...no(e),i].flatMap(Oa)),c=u=>l.has(u)||o.words.partWords.includes(u);return t.some(
+u=>!eo(u,o.words).some(f=>a.has(f))&&!Oa(u).every(c))}var Oa=t=>C(t).split(/[^\p{L}\p{N}]+/u).filter(Boolean);function Gd(t,e,o){
 let n=[],i=new Set;for(let r of t){let[s,a]=[e[r],e[r+1]];if(!i.has(r))if(i.add(r),a&&zd(s,a,o)){i.add(r+1);let l=Wo(s,o)&&
 !Wo(a,o);n.push(l?{number:a,unit:s}:{number:s,unit:a})}else n.push({number:s})}return n}function zd(t,e,o){let n=C(e.label);
 return(n===C(t.label)||new RegExp(o.words.patterns.unitLabels).test(n))&&Wo(t,o)!==Wo(e,o)}var Wo=(t,e)=>t.control!=="te\
-xt"&&!Array.isArray(t.value)&&(wa(t.value,e.words)||t.control==="choice"&&oo(t.value,e));function Xd(t,e,o,n){let{unlimited:i}=n.
+xt"&&!Array.isArray(t.value)&&(ya(t.value,e.words)||t.control==="choice"&&oo(t.value,e));function Xd(t,e,o,n){let{unlimited:i}=n.
 words,r=[...o.keys()].filter(u=>o[u].control==="switch"&&Object.hasOwn(i,C(o[u].label))),s=e.filter(u=>!r.includes(u)),a=u=>{
 let f=o[u].group.map(C).at(-1);return s.includes(u-1)?!0:f!==void 0&&[...no(t)].some(w=>w===f||w.startsWith(`${f}:`))},l=r.
 filter(a).map(u=>o[u]);if(l.length>1)return[{},{}];let c=s.map(u=>({number:o[u]}));return c.length===0&&l.length===1?[{unlimited:l[0]}]:
 c.length===1&&l.length===1?[{...c[0],unlimited:l[0]}]:c}var Yd=({label:t,value:e},{unlimited:o})=>o[C(t)]===e;function we({
 value:t,number:e,unit:o,unlimited:n},i){if(n&&Yd(n,i.words))return"No Limit";if(o)return B(e).trim()?`${B(e).trim()} ${B(
-o).trim()}`:"";let r=t??e;return r?r.control==="choice"&&oo(B(r),i)?"":B(r):""}var Sa=t=>[...t].flatMap(([e,{header:o}],n)=>rr(e,{header:o,rows:[]}).flatMap((i,r)=>qd(i,o,`${n} ${r}`)));function qd(t,e,o){
+o).trim()}`:"";let r=t??e;return r?r.control==="choice"&&oo(B(r),i)?"":B(r):""}var Ta=t=>[...t].flatMap(([e,{header:o}],n)=>sr(e,{header:o,rows:[]}).flatMap((i,r)=>qd(i,o,`${n} ${r}`)));function qd(t,e,o){
 let n=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?x(i):[]).flatMap((a,l)=>{let c=n.has(a)?null:Zd(a,i,n);return c?
 [{...c,label:e[r]??"",group:[],row:o,key:`row ${o} ${r} ${l}`}]:[]}))}function Zd(t,e,o){if(!A(t)||m(t)==="ignored"||ht(
 t))return null;if(m(t)==="radio"){let i=se(t).filter(r=>Q(r,e));for(let r of i)o.add(r);return{type:"field",...ae(i),state:Wt(
 i[0]),elements:i}}let n=et(t);return n&&!n.unread?{type:"field",...n,state:Wt(t),elements:[t]}:null}var Ho=(t,e)=>({...t,
-entries:t.entries.filter(({row:o})=>o===e.row?.at)});function Ta(t,e){if(!e.row||Jd(t,e))return e;let n=[...new Set(t.entries.
+entries:t.entries.filter(({row:o})=>o===e.row?.at)});function ka(t,e){if(!e.row||Jd(t,e))return e;let n=[...new Set(t.entries.
 flatMap(({row:l})=>l??[]))].map(l=>({...e,row:{...e.row,at:l}})).filter(l=>e.fields.every(c=>di(t,c,l).parts));if(n.length===
 0)throw new O("row_missing");let i=n.filter(l=>Qd(t,l)),r=i.filter(({row:l})=>ep(t,l.at)),[s,...a]=i.length>1&&r.length===
 1?r:i;if(!s)throw new O(e.row.is_new?"row_missing":"row_not_found");if(a.length>0)throw new O("row_ambiguous");return s}
 var di=(t,e,o)=>ve(e,Ho(t,o),o),Jd=(t,e)=>e.fields.every(o=>di(t,o,{...e,row:null}).parts);function Qd(t,e){let{is_new:o,
 keys:n}=e.row,i=r=>e.fields.filter(({name:s})=>!n||n.includes(s)).every(s=>r(s).some(a=>Qt(s,tp(t,s,e),a)));return i(({value:r})=>[
 r])?!0:n?!1:i(o?({wildcard:r=""})=>["",r]:({before:r})=>[r])}function tp(t,e,o){return we(di(t,e,o).parts,o).trim()}var ep=({
-entries:t},e)=>t.some(({row:o,elements:n})=>o===e&&n.some(i=>i.matches(":focus, :focus-within")));function ka(t,e,{row:o}){
+entries:t},e)=>t.some(({row:o,elements:n})=>o===e&&n.some(i=>i.matches(":focus, :focus-within")));function _a(t,e,{row:o}){
 if(o?.entry!==t.name)return t;let n=e.split(";").map(r=>r.trim()).filter(Boolean),i=n.includes(t.value)?e:[...n,t.value].
 join("; ");return{...t,value:i,before:e}}function It(t){At();let{controls:e,items:o,tables:n}=Ln(t),i=o.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
 let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),u=r.get(c)??0;return r.set(c,u+1),{...a,key:`${c} ${u}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:o.filter(({type:a})=>a==="heading").map(({text:a})=>a),
-entries:[...s,...Sa(n)],unread:o.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var ct=({elements:t})=>t.length>0,
+entries:[...s,...Ta(n)],unread:o.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var ct=({elements:t})=>t.length>0,
 Ko=({elements:t})=>m(t[0]),B=({value:t})=>Array.isArray(t)?[...t].sort().join(`
-`):t;var Go=t=>ct(t)&&Ko(t)in Na;function Ca(t){if(!ct(t))return null;if(Ko(t)==="radio")return t.elements.map(De);let e=Ia(t.
-elements[0]);return e?[...e.options].filter(Aa).map($a):null}async function zo(t,e,o=(n,i)=>n===i){let[n]=t.elements;await Na[Ko(
-t)](n,e,o,t),to(n)}var Na={combobox:async(t,e,o)=>{let n=Ia(t);return n?_a(n,e,o):li(t,e,o)},editable:da,listbox:np,radio:op,
-select:_a,switch:async(t,e)=>{jt(t)!==(e==="Yes")&&await z(t.querySelector("input[type=checkbox]")??t)},text:Qe};function Ia(t){
-return t.localName==="select"?t:x(t).find(e=>m(e)==="select")??null}var Aa=t=>!t.disabled&&!t.parentElement.disabled&&!t.
-hidden;function $a(t){let e=i=>i.value==="",o=t.index===0&&t.getAttribute("value")==="",n=t.closest("select");return o&&
-[...n.options].filter(e).length===1?"":_(t.label)}function _a(t,e,o){let n=[...t.options].filter(Aa);return pa(t,[e].flat().
-map(i=>pi(n.filter(r=>o($a(r),i)),i)))}function op(t,e,o,{elements:n}){return z(pi(n.filter(i=>o(De(i),e)),e))}async function np(t,e,o){
+`):t;var Go=t=>ct(t)&&Ko(t)in Ia;function Na(t){if(!ct(t))return null;if(Ko(t)==="radio")return t.elements.map(De);let e=Aa(t.
+elements[0]);return e?[...e.options].filter($a).map(Pa):null}async function zo(t,e,o=(n,i)=>n===i){let[n]=t.elements;await Ia[Ko(
+t)](n,e,o,t),to(n)}var Ia={combobox:async(t,e,o)=>{let n=Aa(t);return n?Ca(n,e,o):li(t,e,o)},editable:pa,listbox:np,radio:op,
+select:Ca,switch:async(t,e)=>{jt(t)!==(e==="Yes")&&await z(t.querySelector("input[type=checkbox]")??t)},text:Qe};function Aa(t){
+return t.localName==="select"?t:x(t).find(e=>m(e)==="select")??null}var $a=t=>!t.disabled&&!t.parentElement.disabled&&!t.
+hidden;function Pa(t){let e=i=>i.value==="",o=t.index===0&&t.getAttribute("value")==="",n=t.closest("select");return o&&
+[...n.options].filter(e).length===1?"":_(t.label)}function Ca(t,e,o){let n=[...t.options].filter($a);return ha(t,[e].flat().
+map(i=>pi(n.filter(r=>o(Pa(r),i)),i)))}function op(t,e,o,{elements:n}){return z(pi(n.filter(i=>o(De(i),e)),e))}async function np(t,e,o){
 if(t.hasAttribute("aria-haspopup"))return li(t,e,o);let n=p(t,a=>g(a)==="option"),i=[e].flat().map(a=>pi(n.filter(l=>o(d(
 l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),s=t.getAttribute("aria\
 -multiselectable")==="true";for(let a of n)i.includes(a)!==r(a)&&(s||i.includes(a))&&await z(a)}function pi(t,e){if(t.length===
@@ -1036,67 +1036,67 @@ i=>this.requested(i.getEntries()));n.observe({type:"resource"}),this.ends.push((
 o,n,{capture:!0}),this.ends.push(()=>e.removeEventListener(o,n,{capture:!0}))}note(e){this.happened??=e}prevent(e,o){e.preventDefault(),
 e.stopImmediatePropagation(),this.note(o)}navigates(e){e.cancelable&&e.preventDefault(),this.note("left")}requested(e){for(let{
 initiatorType:o,startTime:n}of e)ip.test(o)&&this.requests.push(n)}check(){if(this.happened)throw new O(this.happened)}hasSent(e){
-return this.requests.some(o=>o>=e)}end(){for(let e of this.ends)e()}};function Da(t){let e=t.body??t.documentElement;return p(e,rp,o=>!h(o))}function rp(t){return t.localName==="details"?!t.
-open&&Pa(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:g(t)!=="combobox"&&W(t,"aria-controls").some(e=>h(e)&&Pa(
+return this.requests.some(o=>o>=e)}end(){for(let e of this.ends)e()}};function Ma(t){let e=t.body??t.documentElement;return p(e,rp,o=>!h(o))}function rp(t){return t.localName==="details"?!t.
+open&&Da(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:g(t)!=="combobox"&&W(t,"aria-controls").some(e=>h(e)&&Da(
 e))}var sp="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",Pa=t=>t.querySelector(sp)!==null;var ap=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-lp=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function La(t,{registry_id:e,
-typed_registry_id:o=null}){let n=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Ma(ap,n),...Ma(lp,i)];
+ole=checkbox]",Da=t=>t.querySelector(sp)!==null;var ap=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+lp=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Ba(t,{registry_id:e,
+typed_registry_id:o=null}){let n=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...La(ap,n),...La(lp,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":n.split(/[^0-9A-Za-z]+/).includes(e)?null:o===null?"insti\
-tution_unknown":String(o).trim()===e?null:"another_institution"}var Ma=(t,e)=>[...e.matchAll(t)].map(([,o])=>o);function Ba(t,e,o,n){let{form:i}=t;if(i==="period")return cp(t,e,o,n);if(/limit$/.test(i))return up(t,e,o,n);if(i==="row\
-s")return[];let r=o.value;return i==="lines"&&r.control==="choices"?[fp(t,e,r,n)]:i==="yesno"&&r.control==="switch"?[Ra(
+tution_unknown":String(o).trim()===e?null:"another_institution"}var La=(t,e)=>[...e.matchAll(t)].map(([,o])=>o);function Ra(t,e,o,n){let{form:i}=t;if(i==="period")return cp(t,e,o,n);if(/limit$/.test(i))return up(t,e,o,n);if(i==="row\
+s")return[];let r=o.value;return i==="lines"&&r.control==="choices"?[fp(t,e,r,n)]:i==="yesno"&&r.control==="switch"?[Ua(
 t,"value",r,e||t.unset||"No")]:[hi(t,"value",r,e,n)]}function cp(t,e,{number:o,unit:n},i){let r=ui(e);if(!r||!n)return[];
 let s={field:t,part:"unit",entry:n,value:r.unit},a=c=>fi(c)===r.unit,l=r.unit?[{...s,isOption:a,isSet:c=>a(B(c))}]:[];return[
 hi({...t,form:"number"},"number",o,r.number,i),...l]}function up(t,e,{number:o,unlimited:n},i){let r=ci(e),s=n&&i.words.
-unlimited[C(n.label)],l=n?[Ra(t,"unlimited",n,r?s:s==="Yes"?"No":"Yes")]:[];if(r)return l;let c=t.form==="amount limit"?
-"amount":"number";return[...l,...o?[hi({...t,form:c},"number",o,e,i)]:[]]}var Ra=(t,e,o,n)=>({field:t,part:e,entry:o,value:Bt(
+unlimited[C(n.label)],l=n?[Ua(t,"unlimited",n,r?s:s==="Yes"?"No":"Yes")]:[];if(r)return l;let c=t.form==="amount limit"?
+"amount":"number";return[...l,...o?[hi({...t,form:c},"number",o,e,i)]:[]]}var Ua=(t,e,o,n)=>({field:t,part:e,entry:o,value:Bt(
 n)==="yes"?"Yes":"No",isSet:i=>Bt(B(i))===Bt(n)});function fp(t,e,o,n){let i=Jt("lines",e).split(`
 `).filter(Boolean);return{field:t,part:"value",entry:o,value:i,isSet:s=>Jt("lines",B(s))===i.join(`
-`),isOption:Ua(t,n)}}function hi(t,e,o,n,i){let r=o.control==="text",s=Ua(t,i);return{field:t,part:e,entry:o,value:n,isSet:l=>r?
-Jt(t.form,B(l))===Jt(t.form,n):s(B(l),n),...r?{}:{isOption:l=>s(l,n)}}}var Ua=({form:t,reference:e,wildcard:o=""},n)=>(i,r)=>r===
-""||r===o?oo(i,n)||C(i)===C(o):i.trim()===r||/^(choice|yesno)$/.test(t)&&C(i)===C(r)?!0:n.words.coded.includes(e)&&ya(i,
-n.words)===r;function Fa({entry:t,field:e,value:o,isOption:n,part:i},r){if(!Go(t))return"cannot_set";let s=f=>f==="disab\
+`),isOption:Fa(t,n)}}function hi(t,e,o,n,i){let r=o.control==="text",s=Fa(t,i);return{field:t,part:e,entry:o,value:n,isSet:l=>r?
+Jt(t.form,B(l))===Jt(t.form,n):s(B(l),n),...r?{}:{isOption:l=>s(l,n)}}}var Fa=({form:t,reference:e,wildcard:o=""},n)=>(i,r)=>r===
+""||r===o?oo(i,n)||C(i)===C(o):i.trim()===r||/^(choice|yesno)$/.test(t)&&C(i)===C(r)?!0:n.words.coded.includes(e)&&Ea(i,
+n.words)===r;function Va({entry:t,field:e,value:o,isOption:n,part:i},r){if(!Go(t))return"cannot_set";let s=f=>f==="disab\
 led"||f==="readonly"&&t.control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;
-if(typeof o=="string"&&a.maxLength>=0&&o.length>a.maxLength)return"too_long";let l=n?Ca(t):null;if(!l)return null;let c=f=>f.
+if(typeof o=="string"&&a.maxLength>=0&&o.length>a.maxLength)return"too_long";let l=n?Na(t):null;if(!l)return null;let c=f=>f.
 trim()!==""&&f.trim()!==e.wildcard;if(!l.some(c)&&[o].flat().some(c))return"list_empty";let u=[o].flat().map(f=>l.filter(
 w=>n(w,f)).length);return u.includes(0)?o===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguo\
-us":null}function Xo(t,e){let o=It(t);mi(t,o,e);let n=Ta(o,e),i=n.fields.map(a=>gi(o,a,n)),r=i.some(({code:a,parts:l})=>a==="to_f\
+us":null}function Xo(t,e){let o=It(t);mi(t,o,e);let n=ka(o,e),i=n.fields.map(a=>gi(o,a,n)),r=i.some(({code:a,parts:l})=>a==="to_f\
 ill"&&Object.values(l).some(hp));for(let a of i)r&&pp(t,a)&&(a.code="pending");let s=i.filter(({code:a})=>!dp.has(a));if(s.
-length>0)throw new O(s[0].code,s.map(Rt));if(!n.allow_folded&&Da(t).length>0)throw new O("folded");return{screen:o,fields:i,
+length>0)throw new O(s[0].code,s.map(Rt));if(!n.allow_folded&&Ma(t).length>0)throw new O("folded");return{screen:o,fields:i,
 request:n}}var dp=new Set(["to_fill","already_so","pending"]),pp=(t,{code:e,field:o})=>/^(field_disabled|list_empty)$/.test(
-e)||e==="field_missing"&&Oa(t,o),hp=({control:t})=>/^(switch|choice)$/.test(t),Rt=({field:{name:t,label:e},code:o})=>({name:t,
+e)||e==="field_missing"&&Sa(t,o),hp=({control:t})=>/^(switch|choice)$/.test(t),Rt=({field:{name:t,label:e},code:o})=>({name:t,
 label:e,code:o});function mi(t,e,o){let n=new Set(o.screen.names.map(C));if(![...e.headings,e.title].flatMap(s=>eo(s,o.words)).
-some(s=>n.has(s)))throw new O("not_this_screen");let r=La(t,o);if(r)throw new O(r);if(o.object.is_new)return mp(e,o);if(!o.
+some(s=>n.has(s)))throw new O("not_this_screen");let r=Ba(t,o);if(r)throw new O(r);if(o.object.is_new)return mp(e,o);if(!o.
 object.identity.every(s=>gp(s,e,o)))throw new O("another_object")}function mp(t,e){let{identity:o}=e.object,n=o.length>0?
 o:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{let s=we(ve(r,t,e).parts??{},e);return s!==""&&!Qt(r,s,r.value)};
 if(n.some(i))throw new O("not_new")}function gp(t,e,o){let{parts:n,code:i}=ve(t,Ho(e,o),o);if(i==="field_missing")return e.
 headings.flatMap(a=>eo(a,o.words)).includes(C(t.value));if(i)return!1;let r=we(n,o),s=o.fields.find(({name:a})=>a===t.name);
 return[t.value,...s?[s.value]:[]].some(a=>Qt(t,r,a))}function gi(t,e,o){let{parts:n,code:i}=ve(e,Ho(t,o),o);if(i)return{
 field:e,code:i,parts:{},shown:"",settings:[]};let r=we(n,o);if(o.words.cut.some(w=>r.endsWith(w)))return{field:e,code:"c\
-ut_off",parts:n,shown:r,settings:[]};let s=ka(e,r,o),a=Ba(s,s.value,n,o),l=a.filter(({entry:w,isSet:k})=>!k(w)),c={field:s,
+ut_off",parts:n,shown:r,settings:[]};let s=_a(e,r,o),a=Ra(s,s.value,n,o),l=a.filter(({entry:w,isSet:k})=>!k(w)),c={field:s,
 parts:n,shown:r,settings:l};if(Qt(s,r,s.value)||a.length>0&&l.length===0)return{...c,code:"already_so"};if(a.length===0)
-return{...c,code:"cannot_set"};let u=l.map((w,k)=>Fa(w,l[k-1])).find(Boolean);if(u)return{...c,code:u};let f=s.before===
+return{...c,code:"cannot_set"};let u=l.map((w,k)=>Va(w,l[k-1])).find(Boolean);if(u)return{...c,code:u};let f=s.before===
 null||Qt(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var ro=t=>new Set(t.flatMap(({parts:e})=>Object.values(
 e).map(({key:o})=>o)));function so(t,e){let n=t.entries.filter(r=>ct(r)&&!e.has(r.key)).filter(r=>r.state.includes("requ\
 ired")&&!B(r).trim()&&!r.state.includes("disabled"));if(n.length>0)return{code:"other_required",fields:n.map(io("other_r\
 equired"))};let i=t.entries.filter(r=>ct(r)&&bp(r,e));return i.length>0?{code:"other_invalid",fields:i.map(io("other_inv\
 alid"))}:null}var bp=({elements:t,key:e,state:o},n)=>o.includes("invalid")||n.has(e)&&t.some(i=>i.matches(":invalid")&&i.
-value!==""),io=t=>({label:e})=>({name:null,label:e,code:t});var vp=3,wp=1500,yp=800;async function Va(t,e,o){await lt(()=>ao(t,e,o).every(({now:i})=>i)?!0:null,wp);for(let i=0;i<vp;i+=
+value!==""),io=t=>({label:e})=>({name:null,label:e,code:t});var vp=3,wp=1500,yp=800;async function ja(t,e,o){await lt(()=>ao(t,e,o).every(({now:i})=>i)?!0:null,wp);for(let i=0;i<vp;i+=
 1){let r=new Set;for(;;){let[s]=ao(t,e,o).filter(({now:a,key:l})=>a&&Go(a)&&!r.has(l));if(!s)break;r.add(s.key),await zo(
 s.now,s.value,Ep).catch(()=>{}),await Z(t),await lt(()=>ao(t,e,o).some(({key:a})=>a===s.key)?null:!0,yp)}if(ao(t,e,o).length===
 0)return[]}return ao(t,e,o)}var Ep=(t,e)=>e===""?t===""||/^\W*$/.test(C(t)):t===e;function ao(t,e,o){let n=xp(e.entries,
 It(t).entries),i=({key:r})=>o.includes(r)?o.indexOf(r):o.length;return e.entries.filter(ct).map(({key:r,label:s,value:a})=>({
 key:r,label:s,value:a,now:n.get(r)})).filter(r=>!r.now||B(r.now)!==B(r)).sort((r,s)=>i(r)-i(s))}function xp(t,e){let o=(n,i)=>n.
-filter(r=>r.label===i).length;return new Map(e.filter(({label:n})=>o(t,n)===o(e,n)).map(n=>[n.key,n]))}var Op=700,Sp=2e3,Tp=3e3,kp=800,_p=1500,Wa=/^(to_fill|field_changed)$/,bi=({code:t})=>!Wa.test(t)&&t!=="already_so",Yo=class{made=new Map;constructor(e,o){
+filter(r=>r.label===i).length;return new Map(e.filter(({label:n})=>o(t,n)===o(e,n)).map(n=>[n.key,n]))}var Op=700,Sp=2e3,Tp=3e3,kp=800,_p=1500,Ha=/^(to_fill|field_changed)$/,bi=({code:t})=>!Ha.test(t)&&t!=="already_so",Yo=class{made=new Map;constructor(e,o){
 this.page=e,this.request=o}async fill(){let{screen:e,fields:o,request:n}=Xo(this.page,this.request);this.first=e,this.request=
 n,this.before=new Map(o.map(({field:r,shown:s})=>[r.name,s]));let i=so(e,ro(o));if(i)throw new O(i.code,i.fields);if(o.every(
 ({code:r})=>r==="already_so"))return o;this.guard=new ye(this.page);try{return await this.write()}catch(r){let s=r instanceof
 O?r:new O("failed");throw s.cause??=r,s.lost=await this.restore(),s}finally{this.guard.end()}}async write(){let e=await this.
 stable();for(let o=await this.next(e);o;o=await this.next(e))await this.setting(o,e),e=await this.stable();return await this.
 settled(),this.verified(),await Je(Sp),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let o=s=>s.
-filter(({code:a})=>Wa.test(a)).flatMap(({settings:a})=>a)[0],n=e.some(bi),i=()=>o(this.compared())??null,r=o(e)??(n?await lt(
-i,Tp):null);if(r&&this.made.has(ja(r)))throw new O("not_read_back",[Rt({...r,code:"not_read_back"})]);return r}async setting(e,o){
-let n=this.made.size===0;this.made.set(ja(e),e);let i=performance.now();this.written??=i;try{await zo(e.entry,e.value,e.
+filter(({code:a})=>Ha.test(a)).flatMap(({settings:a})=>a)[0],n=e.some(bi),i=()=>o(this.compared())??null,r=o(e)??(n?await lt(
+i,Tp):null);if(r&&this.made.has(Wa(r)))throw new O("not_read_back",[Rt({...r,code:"not_read_back"})]);return r}async setting(e,o){
+let n=this.made.size===0;this.made.set(Wa(e),e);let i=performance.now();this.written??=i;try{await zo(e.entry,e.value,e.
 isOption)}catch(r){throw r instanceof O&&(r.fields=[Rt({...e,code:r.code})]),r}await Z(this.page),await lt(()=>this.isShown(
 e),kp),n&&await Je(Op),this.guard.check(),e.entry.control!=="text"&&this.hasOpened(o)?this.written=performance.now():(n||
 e.entry.control==="text")&&this.refuseSent(i)}hasOpened(e){return this.compared().filter(bi).length<e.filter(bi).length}isShown({
@@ -1111,8 +1111,8 @@ has(l));if(i.length+s.length>0)throw new O("revealed",[...i,...s].map(io("reveal
 l.key)));if(a.length>0)throw new O("other_changed",a.map(io("other_changed")))}async settled(){this.page.activeElement?.
 blur?.(),await Z(this.page),this.guard.check()}verified(){let e=this.compared(),o=e.filter(({code:i})=>i!=="already_so");
 if(o.length>0){let i=o[0].code==="to_fill"?"not_read_back":o[0].code;throw new O(i,o.map(r=>Rt({...r,code:i})))}let n=so(
-this.now,this.keys);if(n)throw new O(n.code,n.fields);return e}async restore(){return Va(this.page,this.first,[...this.made.
-values()].map(({entry:e})=>e.key).reverse())}},ja=({entry:t,part:e})=>`${e} ${t.key}`;var Ha="#0b57d0",qo=class{marks=[];constructor(e){this.page=e}show(e,o){this.hide(),this.open();for(let{field:n,parts:i,
+this.now,this.keys);if(n)throw new O(n.code,n.fields);return e}async restore(){return ja(this.page,this.first,[...this.made.
+values()].map(({entry:e})=>e.key).reverse())}},Wa=({entry:t,part:e})=>`${e} ${t.key}`;var Ka="#0b57d0",qo=class{marks=[];constructor(e){this.page=e}show(e,o){this.hide(),this.open();for(let{field:n,parts:i,
 shown:r}of e){let[s]=Object.values(i)[0].elements;this.add(s,`${o.get(n.name)||"(blank)"} \u2192 ${r||"(blank)"}`)}this.
 place()}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hidden","true"),Ut(this.host,{all:"\
 initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none","z-index":"2147483647"}),Ut(this.
@@ -1120,8 +1120,8 @@ host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attac
 append(this.host),this.host.popover="manual",this.host.showPopover?.();let e=this.page.defaultView,o=()=>e.requestAnimationFrame(
 ()=>this.place());this.ends=["scroll","resize"].map(n=>(e.addEventListener(n,o,{capture:!0,passive:!0}),()=>e.removeEventListener(
 n,o,{capture:!0}))),this.timer=e.setInterval(o,500),this.ends.push(()=>e.clearInterval(this.timer))}add(e,o){let n=this.
-page.createElement("div"),i=this.page.createElement("div");Ut(n,{position:"fixed",outline:`3px solid ${Ha}`,"border-radi\
-us":"3px"}),Ut(i,{position:"fixed",background:Ha,color:"white",font:"12px/1.4 sans-serif",padding:"1px 6px"}),Ut(i,{"max\
+page.createElement("div"),i=this.page.createElement("div");Ut(n,{position:"fixed",outline:`3px solid ${Ka}`,"border-radi\
+us":"3px"}),Ut(i,{position:"fixed",background:Ka,color:"white",font:"12px/1.4 sans-serif",padding:"1px 6px"}),Ut(i,{"max\
 -width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidden","text-overflow":"ellipsis"}),i.textContent=
 o,this.root.append(n,i),this.marks.push({element:e,box:n,label:i})}place(){for(let{element:e,box:o,label:n}of this.marks){
 let{bottom:i,height:r,left:s,right:a,top:l,width:c}=Cp(e).getBoundingClientRect(),u=e.isConnected&&c>0?"block":"none";Ut(
@@ -1132,7 +1132,7 @@ if(o>8&&n>8)return e}return t}function Ut(t,e){for(let[o,n]of Object.entries(e))
 this.page=e,this.marks=new qo(e);for(let o of["input","change"])e.defaultView.addEventListener(o,()=>{this.isChanged=!0},
 {capture:!0,passive:!0})}get functions(){let e=o=>async n=>{if(this.isBusy)return it("busy");this.isBusy=!0;try{return await o(
 n)}finally{this.isBusy=!1}};return{look:()=>this.look(),plan:o=>this.plan(o),fill:e(o=>this.fill(o)),undo:e(()=>this.undo())}}look(){
-this.compare();let e={document:this.document,isFilled:this.last!==null,isChanged:this.isChanged};try{return At(),{capture:Or(
+this.compare();let e={document:this.document,isFilled:this.last!==null,isChanged:this.isChanged};try{return At(),{capture:Sr(
 this.page),message:null,...e}}catch(o){return{capture:null,message:o.message,...e}}}compare(){let{address:e,entries:o,headings:n}=It(
 this.page),i=JSON.stringify([e,n]),r=JSON.stringify(o.filter(ct).map(s=>[s.key,B(s)]));this.seen.has(i)||this.seen.set(i,
 r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:o,screen:n}=Xo(this.page,e),i=so(n,ro(o));if(i)return it(
@@ -1143,8 +1143,8 @@ document:this.document}}async filledBy(e){try{let o=await e.fill();if(e.made.siz
 restored:null};this.last=e;let n=o.map(i=>Np(i,e));return this.marks.show(o.filter((i,r)=>n[r].code==="filled"),e.before),
 {...it("filled",n),restored:null}}catch(o){if(!(o instanceof O))throw o;return this.refused(o,e)}}refused({code:e,fields:o,
 lost:n},i){return i.made.size===0?{...it(e,o),restored:null}:n.length===0?{...it(e,o),restored:!0}:(this.last=i,{...it("\
-not_restored",n.map(Ka)),cause:{code:e,message:Ue[e]},restored:!1})}async undo(){if(!this.last)return it("nothing_to_und\
+not_restored",n.map(Ga)),cause:{code:e,message:Ue[e]},restored:!1})}async undo(){if(!this.last)return it("nothing_to_und\
 o");let e=new ye(this.page),o=await this.last.restore().finally(()=>e.end());return this.marks.hide(),o.length>0?it("not\
-_restored",o.map(Ka)):(this.last=null,it("restored"))}},Ka=({label:t})=>({name:null,label:t,code:"not_restored"});function Np({
+_restored",o.map(Ga)):(this.last=null,it("restored"))}},Ga=({label:t})=>({name:null,label:t,code:"not_restored"});function Np({
 field:t,shown:e},{before:o,made:n}){let i=[...n.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,
 label:r,code:i?"filled":"already_so",before:o.get(s),after:e}}globalThis.reshareWms??=new Zo(document).functions;})();
