@@ -152,7 +152,8 @@ function shared(node, control, kind) {
   const isUnit = isList(kind) && controlKind(control) === "text";
   // A number directly after a unit is a further part of the same value.
   const isFurther = kind === "text" && isList(controlKind(control)) && UNIT.test(readShown(control));
-  if (node !== control) {
+  // In a block of its own, the text behind a control belongs to that control.
+  if (node !== control && !isBlock(node)) {
     const between = textBehind(node, control);
     if (between) return between;
   }

@@ -51,7 +51,9 @@ const textFor = (element) => element.getAttribute("aria-label") || contentOf(ele
 function contentOf(element) {
   const ofChild = (child) => {
     if (isText(child)) return child.data;
-    if (!isElement(child) || /^(input|select|style|script|textarea)$/.test(child.localName)) return "";
+    // The control in a label is no part of it: a name of its own would be that of the label.
+    if (!isElement(child) || child.labels?.length > 0 || /^(input|select|style|script|textarea)$/.test(child.localName))
+      return "";
     if (isHidden(child) && child.localName !== "svg" && !isHidden(element)) return "";
     const text = child.getAttribute("aria-label") || nativeName(child) || contentOf(child);
     return isBlock(child) || child.localName === "br" ? ` ${text} ` : text;

@@ -847,6 +847,14 @@ STYLES = {
         "<div aria-busy=true>A <input value=x></div><label>B <input value=y></label>",
         [("unread", "a part that is being loaded"), ("B", "y", "text")],
     ),
+    "a drop-down in its label": (
+        "<label>A <button aria-haspopup=listbox>x</button></label><label>B <input value=y></label>",
+        [("A", "x", "choice"), ("B", "y", "text")],
+    ),
+    "labels behind their controls": (
+        "<div><input value=x><span>A</span></div><div><input value=y><span>B</span></div>",
+        [("", "x", "text"), ("", "y", "text")],
+    ),
     "a glyph in a value": ("<dl><dt>A<dd>x<span class=material-icons>content_copy</span></dl>", [("A", "x", "static")]),
 }
 

@@ -278,7 +278,7 @@ t.parentElement?.closest("article, aside, dialog, \
 form, main, nav, section, [role]")===null}function A(t){
 let e=p(t);return e?e==="button":t.localName==="bu\
 tton"||t.localName==="input"&&/^(button|image|reset|submit)$/.
-test(t.type)}var B=t=>g(t)&&!/^(inline|contents|none)/.
+test(t.type)}var C=t=>g(t)&&!/^(inline|contents|none)/.
 test(b(t).display);var Bt={checkbox:"switch",combobox:"combobox",listbox:"\
 listbox",radio:"radio",searchbox:"ignored",slider:"\
 range",spinbutton:"range",switch:"switch",textbox:"\
@@ -309,12 +309,12 @@ s)??"");return(t.ownerDocument.defaultView.getComputedStyle(
 t).webkitTextSecurity??"none")!=="none"||[e,...i].
 some(s=>Cr.test(s))}var w=N(t=>E(t).filter(e=>g(e)&&
 !f(e)).flatMap(e=>h(e)!==null&&S(e)?[e]:w(e))),O=t=>w(
-t).length>0;var Br="\0",Lr=/[^\S\n]*[\0\n][\0\s]*/g;function C(t,{
+t).length>0;var Br="\0",Lr=/[^\S\n]*[\0\n][\0\s]*/g;function B(t,{
 buttons:e=!1,marks:r=!1,without:i=()=>!1}={}){let n=[],
 s=o=>{if(R(o)){o.parentElement&&S(o.parentElement)&&
 n.push(_r(o));return}if(!g(o)||f(o)||i(o)||(o.localName===
 "br"&&n.push(`
-`),o!==t&&(h(o)||!e&&A(o))))return;let l=B(o)?Br:"";
+`),o!==t&&(h(o)||!e&&A(o))))return;let l=C(o)?Br:"";
 n.push(l);let a=n.length;for(let u of E(o))s(u);r&&
 mt(o)&&n.slice(a).some(u=>u.trim())&&n.push("\u2026"),
 n.push(l)};return s(t),Mr(n.join(""))}function _r(t){
@@ -326,7 +326,7 @@ replace(Lr,r=>{let i=r.split(`
 
 `.repeat(i>0&&n?i+1:Math.max(i,1))}).replace(/ {2,}/g,
 " ").trim()}var v=t=>t.replace(/\s+/g," ").trim(),
-c=(t,e)=>v(C(t,e)),Z=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
+c=(t,e)=>v(B(t,e)),Z=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
 test(x(t)),Ir=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
 Lt=t=>t.localName==="small"||Ir.test(x(t)),T=t=>c(
 t,{without:Lt})||c(t)||c(t,{buttons:!0});function _t(t){
@@ -475,10 +475,10 @@ localName==="input"&&/^(button|reset|submit)$/.test(
 t.type)?t.value:/^(area|img|input)$/.test(t.localName)?
 t.getAttribute("alt"):""}var Ft=t=>t.getAttribute(
 "aria-label")||Ut(t);function Ut(t){let e=o=>{if(R(
-o))return o.data;if(!g(o)||/^(input|select|style|script|textarea)$/.
+o))return o.data;if(!g(o)||o.labels?.length>0||/^(input|select|style|script|textarea)$/.
 test(o.localName)||f(o)&&o.localName!=="svg"&&!f(t))
 return"";let l=o.getAttribute("aria-label")||Pt(o)||
-Ut(o);return B(o)||o.localName==="br"?` ${l} `:l},
+Ut(o);return C(o)||o.localName==="br"?` ${l} `:l},
 r=o=>g(o)&&o.textContent.trim()==="",i=E(t),n=o=>o.
 map(e).join(""),s=n(i.filter(o=>!r(o)&&!(g(o)&&Lt(
 o))));return(s.trim()?s:n(i))||t.getAttribute("tit\
@@ -530,20 +530,20 @@ if(_(i))return r.length>0?r.join(" "):"";if(e==="t\
 ext"&&i.localName==="label"&&O(i)&&/limit/i.test(c(
 i)))continue;let s=h(i)?[i]:w(i);if(s.length>0)return bi(
 r.join(" "),s.at(-1))||xi(i,s.at(-1),e);if(r.length>
-0&&(B(i)||i.localName==="br"))return r.join(" ")}let n=Vt(
-i);if(n&&r.unshift(n),n&&g(i)&&B(i))return r.join(
+0&&(C(i)||i.localName==="br"))return r.join(" ")}let n=Vt(
+i);if(n&&r.unshift(n),n&&g(i)&&C(i))return r.join(
 " ")}return r.length>0?r.join(" "):null}var bi=(t,e)=>at.
 test(t)&&h(e)==="text"?Wt.get(e)??t:t;function xi(t,e,r){
 let i=o=>o==="select"||o==="combobox",n=i(r)&&h(e)===
 "text",s=r==="text"&&i(h(e))&&at.test(wi(e));if(t!==
-e){let o=Oi(t,e);if(o)return o}return n||s?Wt.get(
-e)??"":""}var wi=t=>t.localName==="select"?v(t.selectedOptions[0]?.
-label??""):c(t);function Oi(t,e){let r=[];for(let i=e;i!==
-t&&i;i=m(i))r.push(...lt(i).after.map(Vt));return v(
-r.join(" "))}function H(t){for(let e=t;e&&(e===t||
-!Le(e));e=m(e)){let r=[];for(let i of lt(e).after){
-if(g(i)&&(Ni(i)||r.length>0&&B(i)))return r.join("\
- ");let n=Vt(i);n&&r.push(n)}if(r.length>0)return r.
+e&&!C(t)){let o=Oi(t,e);if(o)return o}return n||s?
+Wt.get(e)??"":""}var wi=t=>t.localName==="select"?
+v(t.selectedOptions[0]?.label??""):c(t);function Oi(t,e){
+let r=[];for(let i=e;i!==t&&i;i=m(i))r.push(...lt(
+i).after.map(Vt));return v(r.join(" "))}function H(t){
+for(let e=t;e&&(e===t||!Le(e));e=m(e)){let r=[];for(let i of lt(
+e).after){if(g(i)&&(Ni(i)||r.length>0&&C(i)))return r.
+join(" ");let n=Vt(i);n&&r.push(n)}if(r.length>0)return r.
 join(" ")}return""}var Ni=t=>_(t)||t.localName==="\
 br"||h(t)!==null||O(t);function Vt(t){return R(t)?
 v(t.data):g(t)&&!f(t)&&!A(t)?c(t):""}function lt(t){
@@ -570,7 +570,7 @@ ct=t=>E(t).filter(e=>R(e)?e.data.trim()!=="":g(e)&&
 !f(e)&&!A(e)),xt=N(t=>{if(t.localName==="label"||O(
 t)||t.textContent.length>Ai||Bi(t))return null;let[
 e,r,...i]=ct(t);if(!r||i.length>0||!g(e)||e.localName===
-"a")return null;let n=C(e);return Ri.test(C(r))?null:
+"a")return null;let n=B(e);return Ri.test(B(r))?null:
 n&&n.length<=Ei&&!n.includes(`
 `)?{label:n,definition:r,first:e}:null}),Bi=t=>d(t,
 e=>_(e)||Ci.test(e.localName)||e.hasAttribute("rol\
@@ -583,14 +583,14 @@ null&&Mi(e).get(qt(t))===!0}var qt=t=>R(t)?"":`${t.
 localName} ${x(t)}`,Mi=N(t=>{let e=Map.groupBy([...t.
 children],qt);return new Map([...e].map(([r,i])=>[
 r,i.length>1&&Ii(i)]))});function Ii(t){let e=o=>xt(
-o)!==null&&!C(xt(o).definition).includes(`
+o)!==null&&!B(xt(o).definition).includes(`
 `),r=t.filter(o=>!O(o));if(r.length===0||!r.every(
 e))return!1;let i=o=>qt(ct(o)[0]);if(r.length<t.length)
 return t.every(o=>Di(o)&&i(o)===i(r[0]));let[n,...s]=t.
 map(xt).map(Hi);return[n,...s].every(([o,l])=>o>l)?
 !0:(s.length>1||n[2]!==n[3])&&s.every(o=>o.join()===
 n.join())}var Di=t=>{let[e,...r]=ct(t);return r.length>
-0&&g(e)&&!O(e)&&C(e)!==""};function Hi({first:t,definition:e}){
+0&&g(e)&&!O(e)&&B(e)!==""};function Hi({first:t,definition:e}){
 let r=i=>g(i)?`${b(i).fontSize} ${b(i).color}`:"";
 return[tt(t),g(e)?tt(e):0,r(t),r(e)]}function tt(t){
 let e=[...t.children].find(r=>!f(r)&&c(r)!==""&&c(
@@ -600,8 +600,8 @@ delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6sc\
 hen modifier voir supprimer editar ver eliminar mo\
 difica elimina wijzigen bewerken",Pi=new RegExp(`^\
 (${ji.split(" ").join("|")})?$`,"i");function Me(t){
-return C(t,{marks:!0,without:r=>Z(r)||r.localName===
-"a"&&Pi.test(Q(c(r)))})||C(t)}var Fi=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+return B(t,{marks:!0,without:r=>Z(r)||r.localName===
+"a"&&Pi.test(Q(c(r)))})||B(t)}var Fi=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
 Ui=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
 Gi=t=>/^(img|svg)$/.test(t.localName)||p(t)==="img"||
 t.localName==="i";function wt(t){let e=d(t,Gi,n=>!f(
@@ -611,8 +611,8 @@ n)),i=v(r.find(Boolean)??e[0].querySelector("title")?.
 textContent??"");return Fi.test(i)?"Yes":Ui.test(i)?
 "No":""}function U(t){let e=h(t);return e==="ignored"||G(t)?
 null:Wi[e](t)}var Wi={combobox:t=>Ee(t,U),editable:t=>({
-control:"text",value:C(t)}),listbox:Ki,output:t=>({
-control:"static",value:C(t,{marks:!0})}),radio:Ie,
+control:"text",value:B(t)}),listbox:Ki,output:t=>({
+control:"static",value:B(t,{marks:!0})}),radio:Ie,
 range:Yi,select:zi,switch:Ie,text:t=>({control:"te\
 xt",value:It(t)})};function De(t){let e=t.localName===
 "input"?t.checked:t.getAttribute("aria-checked")??
@@ -629,7 +629,7 @@ length===1,qi=(t,{length:e,selectedIndex:r})=>t.length>
 0?{option:r,options:e}:{options:e};function Yi(t){
 let e=t.localName==="input"?t.value:null;return{control:"\
 text",value:t.getAttribute("aria-valuetext")??e??t.
-getAttribute("aria-valuenow")??C(t)}}function Ki(t){
+getAttribute("aria-valuenow")??B(t)}}function Ki(t){
 let e=`[aria-controls~="${CSS.escape(t.id)}"], [ar\
 ia-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
 querySelector(e))return null;let r=d(t,o=>p(o)==="\
@@ -666,11 +666,11 @@ return!1;let[i]=w(t);return i?D(i).label!==r:d(t,n=>n!==
 e&&q(n)!==null).length>0||d(t,n=>/^(table|dl)$/.test(
 n.localName)).length>0}function rn(t,e){let r=m(t);
 return r!==null&&tt(e)>=600&&sn(r).get(Ue(t))===!0}
-var Fe=N(t=>{if(!B(t)||t.textContent.length>2*Yt||
+var Fe=N(t=>{if(!C(t)||t.textContent.length>2*Yt||
 O(t))return!1;if(p(t)==="separator")return c(t)!==
 "";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
 test(t.localName)||p(t))return!1;let e=c(t);if(!/\p{L}/u.
-test(e)||e.length>Yt||/[.,:;!?*]$/.test(e)||d(t,B).
+test(e)||e.length>Yt||/[.,:;!?*]$/.test(e)||d(t,C).
 length>0||d(t,n=>n.localName==="a"||A(n)).length>0)
 return!1;let{fontSize:r}=b(t);return(Number.parseFloat(
 r)>=1.2*Number.parseFloat(b(t.ownerDocument.body).
@@ -742,8 +742,8 @@ s(o)},s=o=>{if(o!==t&&h(o))return e.push(...Ve(o,t,
 r));if(i.has(o))return e.push(...Ve(i.get(o),t,r));
 if(o!==t&&nt(o))return e.push({text:T(o)});if(o!==
 t&&A(o))return;let l=o.localName==="li";if(l&&!E(o).
-some($=>g($)))return e.push({text:C(o)});let a=o.localName===
-"label"&&o.control,u=o.localName==="br"||o!==t&&B(
+some($=>g($)))return e.push({text:B(o)});let a=o.localName===
+"label"&&o.control,u=o.localName==="br"||o!==t&&C(
 o);u&&e.push({edge:l?"; ":`
 `});let k=e.length;for(let $ of E(o))(!a||g($))&&n(
 $);mt(o)&&Tn(e.slice(k)),u&&e.push({edge:l?"; ":`
@@ -988,7 +988,7 @@ control(e);if(Y(e))return dt(e)?void 0:this.button(
 e);if(nt(e)&&xo(e))return this.add({node:e,type:"t\
 ext",text:`${c(e)} \xD7`});if(No(e))return this.add(
 {node:e,type:"text",text:c(e)});this.inside(e,i=>this.
-visit(i))}}inside(e,r){let i=B(e)||e.localName==="\
+visit(i))}}inside(e,r){let i=C(e)||e.localName==="\
 br";i&&this.end();for(let n of E(e))r(n);i&&this.end()}add(e){
 this.end(),this.parts.push(e)}end(){let e=this.line.
 splice(0);e.length>0&&this.parts.push({node:e[0],type:"\
@@ -1110,7 +1110,7 @@ state:l}),this.controls.set(this.items.at(-1),r)}groupNames(){
 return this.groups.map(e=>e.text)}pair(e,r){e&&this.
 pairs.set(r,e);let i=g(r)?r:m(r),n=$t(r)?wt(i):"";
 if(!e||$t(r)&&!n||G(i,e))return;let s=[...d(r,l=>l.
-localName==="li",l=>!f(l)).map(l=>C(l)),...J(r)],o=n||
+localName==="li",l=>!f(l)).map(l=>B(l)),...J(r)],o=n||
 (s.length>0?s:Me(r));this.items.push({type:"field",
 label:e,value:o,control:"static",group:this.groupNames(),
 state:[]})}table(e){let r=this.items.at(-1),i=er(e,

@@ -48,7 +48,7 @@ llipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0
 3}var sl=new Set(["menu","menubar","navigation","search","tooltip","tree"]),uo=t=>sl.has(g(t))||["menu","nav","search"].
 includes(t.localName);function te(t){let e=g(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!==
 "footer"?!1:t.parentElement?.closest("article, aside, dialog, form, main, nav, section, [role]")===null}function D(t){let e=g(
-t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}var X=t=>y(
+t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}var H=t=>y(
 t)&&!/^(inline|contents|none)/.test(S(t).display);var en={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
 range",switch:"switch",textbox:"editable"},Ei={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
 ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=g(t);return t.localName===
@@ -62,14 +62,14 @@ type in Ei?Ei[t.type]:e==="searchbox"?en[e]:"text"}var cl=t=>!t.textContent.trim
 "aria-disabled")==="true")!==null,ul=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;function ht(t,e=""){
 let n=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.ownerDocument.defaultView.
 getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...n].some(r=>ul.test(r))}var x=I(t=>P(t).filter(e=>y(e)&&!h(
-e)).flatMap(e=>m(e)!==null&&A(e)?[e]:x(e))),N=t=>x(t).length>0;var fl="\0",dl=/[^\S\n]*[\0\n][\0\s]*/g;function H(t,{buttons:e=!1,marks:o=!1,without:n=()=>!1}={}){let i=[],r=s=>{if(F(
+e)).flatMap(e=>m(e)!==null&&A(e)?[e]:x(e))),N=t=>x(t).length>0;var fl="\0",dl=/[^\S\n]*[\0\n][\0\s]*/g;function K(t,{buttons:e=!1,marks:o=!1,without:n=()=>!1}={}){let i=[],r=s=>{if(F(
 s)){s.parentElement&&A(s.parentElement)&&i.push(pl(s));return}if(!y(s)||h(s)||n(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(m(s)||!e&&D(s))))return;let a=X(s)?fl:"";i.push(a);let l=i.length;for(let c of P(s))r(c);o&&co(s)&&i.slice(l).
+`),s!==t&&(m(s)||!e&&D(s))))return;let a=H(s)?fl:"";i.push(a);let l=i.length;for(let c of P(s))r(c);o&&co(s)&&i.slice(l).
 some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),hl(i.join(""))}function pl(t){return t.parentElement&&S(t.parentElement).
 whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
 `):t.data.replace(/\s+/g," ")}function hl(t){return t.replace(dl,o=>{let n=o.split(`
 `).length-1,i=/^\s*\0/.test(o)&&/\0\s*$/.test(o);return`
-`.repeat(n>0&&i?n+1:Math.max(n,1))}).replace(/ {2,}/g," ").trim()}var _=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>_(H(t,e)),
+`.repeat(n>0&&i?n+1:Math.max(n,1))}).replace(/ {2,}/g," ").trim()}var _=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>_(K(t,e)),
 oe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(E(t)),ml=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
 on=t=>t.localName==="small"||ml.test(E(t)),$=t=>d(t,{without:on})||d(t)||d(t,{buttons:!0});function nn(t){if(F(t)){if(!t.
 data.trim()||!t.parentElement||!A(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
@@ -133,10 +133,10 @@ has(g(t)||t.localName)||g(t)==="checkbox"&&t.localName!=="input";function un(t){
 " ");let e={fieldset:"legend",table:"caption",figure:"figcaption",svg:"title"}[t.localName],o=e?[...t.children].find(n=>n.
 localName===e):null;return o?t.localName==="svg"?o.textContent:fn(o):t.localName==="input"&&/^(button|reset|submit)$/.test(
 t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}var fn=t=>t.getAttribute("aria-label")||
-dn(t);function dn(t){let e=s=>{if(F(s))return s.data;if(!y(s)||/^(input|select|style|script|textarea)$/.test(s.localName)||
-h(s)&&s.localName!=="svg"&&!h(t))return"";let a=s.getAttribute("aria-label")||un(s)||dn(s);return X(s)||s.localName==="b\
-r"?` ${a} `:a},o=s=>y(s)&&s.textContent.trim()==="",n=P(t),i=s=>s.map(e).join(""),r=i(n.filter(s=>!o(s)&&!(y(s)&&on(s))));
-return(r.trim()?r:i(n))||t.getAttribute("title")||""}var Wl="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
+dn(t);function dn(t){let e=s=>{if(F(s))return s.data;if(!y(s)||s.labels?.length>0||/^(input|select|style|script|textarea)$/.
+test(s.localName)||h(s)&&s.localName!=="svg"&&!h(t))return"";let a=s.getAttribute("aria-label")||un(s)||dn(s);return H(s)||
+s.localName==="br"?` ${a} `:a},o=s=>y(s)&&s.textContent.trim()==="",n=P(t),i=s=>s.map(e).join(""),r=i(n.filter(s=>!o(s)&&
+!(y(s)&&on(s))));return(r.trim()?r:i(n))||t.getAttribute("title")||""}var Wl="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
 es? mois ans? horas? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni settimane mesi anni uur dagen weken maanden jaren",
 Ae=new RegExp(`^(${Wl.split(" ").join("|")})$`,"i");var pn=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,Hl=/^(off|no|disabled?|inactive)$/i,
 hn=new WeakMap,st=I(t=>{let e=m(t),o=Kl(t,e),n=Ui(t)||(e==="switch"&&/limit/i.test(o)?mn(t,e):""),i=e==="combobox"&&t.localName===
@@ -156,13 +156,13 @@ t.title||t.getAttribute("placeholder")||"");function Gl(t,e){return(e==="switch"
 eading";function mn(t,e){for(let o=t;o;o=v(o)){if(o!==t&&(Ri(o)||ec(o)))return o.localName==="dd"?fo(o):"";let n=$e(o).before,
 i=Yl(n.reverse(),e);if(i!==null)return i}return""}function Yl(t,e){let o=[];for(let n of t){if(y(n)){if(h(n))continue;if(tt(
 n))return o.length>0?o.join(" "):"";if(e==="text"&&n.localName==="label"&&N(n)&&/limit/i.test(d(n)))continue;let r=m(n)?
-[n]:x(n);if(r.length>0)return ql(o.join(" "),r.at(-1))||Zl(n,r.at(-1),e);if(o.length>0&&(X(n)||n.localName==="br"))return o.
-join(" ")}let i=gn(n);if(i&&o.unshift(i),i&&y(n)&&X(n))return o.join(" ")}return o.length>0?o.join(" "):null}var ql=(t,e)=>Ae.
+[n]:x(n);if(r.length>0)return ql(o.join(" "),r.at(-1))||Zl(n,r.at(-1),e);if(o.length>0&&(H(n)||n.localName==="br"))return o.
+join(" ")}let i=gn(n);if(i&&o.unshift(i),i&&y(n)&&H(n))return o.join(" ")}return o.length>0?o.join(" "):null}var ql=(t,e)=>Ae.
 test(t)&&m(e)==="text"?hn.get(e)??t:t;function Zl(t,e,o){let n=s=>s==="select"||s==="combobox",i=n(o)&&m(e)==="text",r=o===
-"text"&&n(m(e))&&Ae.test(Jl(e));if(t!==e){let s=Ql(t,e);if(s)return s}return i||r?hn.get(e)??"":""}var Jl=t=>t.localName===
+"text"&&n(m(e))&&Ae.test(Jl(e));if(t!==e&&!H(t)){let s=Ql(t,e);if(s)return s}return i||r?hn.get(e)??"":""}var Jl=t=>t.localName===
 "select"?_(t.selectedOptions[0]?.label??""):d(t);function Ql(t,e){let o=[];for(let n=e;n!==t&&n;n=v(n))o.push(...$e(n).after.
 map(gn));return _(o.join(" "))}function at(t){for(let e=t;e&&(e===t||!Ri(e));e=v(e)){let o=[];for(let n of $e(e).after){
-if(y(n)&&(tc(n)||o.length>0&&X(n)))return o.join(" ");let i=gn(n);i&&o.push(i)}if(o.length>0)return o.join(" ")}return""}
+if(y(n)&&(tc(n)||o.length>0&&H(n)))return o.join(" ");let i=gn(n);i&&o.push(i)}if(o.length>0)return o.join(" ")}return""}
 var tc=t=>tt(t)||t.localName==="br"||m(t)!==null||N(t);function gn(t){return F(t)?_(t.data):y(t)&&!h(t)&&!D(t)?d(t):""}function $e(t){
 let e=v(t),o=e?P(e):[t],n=o.indexOf(t);return{before:o.slice(0,Math.max(n,0)),after:o.slice(n+1)}}var ec=t=>t.localName===
 "iframe"||t.localName==="frame";function fo(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(
@@ -173,32 +173,32 @@ e).before.filter(r=>y(r)&&pt(r)&&!h(r)),n=o.filter(r=>!N(r)).map(r=>d(r)).findLa
 let n=o.children[[...e.children].indexOf(t)];return n&&o.children.length===e.children.length?d(n):""}var rc=100,sc=2e3,ac=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,lc=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
 cc=/^[?!*i\u24d8\u2139]$/u,uc=/^(table|dl|form|fieldset|nav|iframe)$/,Vt=I(t=>{let e=po(t);return e&&(dc(e)||pc(t))?e:null}),
 Pe=t=>P(t).filter(e=>F(e)?e.data.trim()!=="":y(e)&&!h(e)&&!D(e)),po=I(t=>{if(t.localName==="label"||N(t)||t.textContent.
-length>sc||fc(t))return null;let[e,o,...n]=Pe(t);if(!o||n.length>0||!y(e)||e.localName==="a")return null;let i=H(e);return cc.
-test(H(o))?null:i&&i.length<=rc&&!i.includes(`
+length>sc||fc(t))return null;let[e,o,...n]=Pe(t);if(!o||n.length>0||!y(e)||e.localName==="a")return null;let i=K(e);return cc.
+test(K(o))?null:i&&i.length<=rc&&!i.includes(`
 `)?{label:i,definition:o,first:e}:null}),fc=t=>p(t,e=>tt(e)||uc.test(e.localName)||e.hasAttribute("role")).length>0;function dc({
 first:t,definition:e,label:o}){return/^(label|dt)$/.test(t.localName)||o.endsWith(":")||ac.test(E(t))||lc.test(E(e))?!0:
 F(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(o)&&!/[.!?]$/.test(e.data.trim())}function pc(t){let e=v(t);return e!==
 null&&hc(e).get(bn(t))===!0}var bn=t=>F(t)?"":`${t.localName} ${E(t)}`,hc=I(t=>{let e=Map.groupBy([...t.children],bn);return new Map(
-[...e].map(([o,n])=>[o,n.length>1&&mc(n)]))});function mc(t){let e=s=>po(s)!==null&&!H(po(s).definition).includes(`
+[...e].map(([o,n])=>[o,n.length>1&&mc(n)]))});function mc(t){let e=s=>po(s)!==null&&!K(po(s).definition).includes(`
 `),o=t.filter(s=>!N(s));if(o.length===0||!o.every(e))return!1;let n=s=>bn(Pe(s)[0]);if(o.length<t.length)return t.every(
 s=>gc(s)&&n(s)===n(o[0]));let[i,...r]=t.map(po).map(bc);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
-r.every(s=>s.join()===i.join())}var gc=t=>{let[e,...o]=Pe(t);return o.length>0&&y(e)&&!N(e)&&H(e)!==""};function bc({first:t,
+r.every(s=>s.join()===i.join())}var gc=t=>{let[e,...o]=Pe(t);return o.length>0&&y(e)&&!N(e)&&K(e)!==""};function bc({first:t,
 definition:e}){let o=n=>y(n)?`${S(n).fontSize} ${S(n).color}`:"";return[re(t),y(e)?re(e):0,o(t),o(e)]}function re(t){let e=[
 ...t.children].find(o=>!h(o)&&d(o)!==""&&d(o)===d(t));return e?re(e):Number(S(t).fontWeight)}var vc="edit change modify \
 view show details more delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6schen modifier voir supprimer editar ver eliminar\
- modifica elimina wijzigen bewerken",wc=new RegExp(`^(${vc.split(" ").join("|")})?$`,"i");function Fi(t){return H(t,{marks:!0,
-without:o=>oe(o)||o.localName==="a"&&wc.test(ie(d(o)))})||H(t)}var yc=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,Ec=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+ modifica elimina wijzigen bewerken",wc=new RegExp(`^(${vc.split(" ").join("|")})?$`,"i");function Fi(t){return K(t,{marks:!0,
+without:o=>oe(o)||o.localName==="a"&&wc.test(ie(d(o)))})||K(t)}var yc=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,Ec=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
 xc=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function ho(t){let e=p(t,xc,i=>!h(i)||i.localName===
 "svg");if(e.length!==1)return"";let o=["alt","aria-label","title"].map(i=>e[0].getAttribute(i)),n=_(o.find(Boolean)??e[0].
 querySelector("title")?.textContent??"");return yc.test(n)?"Yes":Ec.test(n)?"No":""}function et(t){let e=m(t);return e==="ignored"||ht(t)?null:Oc[e](t)}var Oc={combobox:t=>Ai(t,et),editable:t=>({control:"\
-text",value:H(t)}),listbox:Cc,output:t=>({control:"static",value:H(t,{marks:!0})}),radio:Vi,range:_c,select:Sc,switch:Vi,
+text",value:K(t)}),listbox:Cc,output:t=>({control:"static",value:K(t,{marks:!0})}),radio:Vi,range:_c,select:Sc,switch:Vi,
 text:t=>({control:"text",value:sn(t)})};function ji(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checke\
 d")??t.getAttribute("aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function Vi(t){
 return{control:"switch",value:ji(t)??"Mixed"}}var jt=t=>ji(t)==="Yes";function Sc(t){let e=[...t.selectedOptions].map(o=>_(
 o.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:Tc(t)?"":e[0]??"",...kc(e,t)}}var Tc=({options:t,
 selectedIndex:e})=>e===0&&[...t].filter(o=>o.getAttribute("value")==="").indexOf(t[0])===0&&[...t].filter(o=>o.value==="").
 length===1,kc=(t,{length:e,selectedIndex:o})=>t.length>0?{option:o,options:e}:{options:e};function _c(t){let e=t.localName===
-"input"?t.value:null;return{control:"text",value:t.getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??H(
+"input"?t.value:null;return{control:"text",value:t.getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??K(
 t)}}function Cc(t){let e=`[aria-controls~="${CSS.escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
 querySelector(e))return null;let o=p(t,s=>g(s)==="option",s=>!h(s)),n=s=>[s.getAttribute("aria-selected"),s.getAttribute(
 "aria-checked")].includes("true"),i=o.filter(n).map(s=>d(s));return t.getAttribute("aria-multiselectable")==="true"?{control:"\
@@ -214,9 +214,9 @@ childElementCount>1&&!$c(t)?wn(t):null;return e&&(Pc(e)||Mc(t,e))&&Dc(t,e)?$(e):
 n));return e&&(te(e)||uo(e))?null:o&&!tt(e)&&p(e,tt).length===0&&!N(e)?e:null}var Pc=t=>[t.localName,...E(t).split(/\s+/)].
 some(e=>Ac.test(nt(e)));function Dc(t,e){let o=$(e);if(!o||o.length>vn||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
 return!1;let[n]=x(t);return n?st(n).label!==o:p(t,i=>i!==e&&Vt(i)!==null).length>0||p(t,i=>/^(table|dl)$/.test(i.localName)).
-length>0}function Mc(t,e){let o=v(t);return o!==null&&re(e)>=600&&Rc(o).get(Gi(t))===!0}var Ki=I(t=>{if(!X(t)||t.textContent.
+length>0}function Mc(t,e){let o=v(t);return o!==null&&re(e)>=600&&Rc(o).get(Gi(t))===!0}var Ki=I(t=>{if(!H(t)||t.textContent.
 length>2*vn||N(t))return!1;if(g(t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
-test(t.localName)||g(t))return!1;let e=d(t);if(!/\p{L}/u.test(e)||e.length>vn||/[.,:;!?*]$/.test(e)||p(t,X).length>0||p(
+test(t.localName)||g(t))return!1;let e=d(t);if(!/\p{L}/u.test(e)||e.length>vn||/[.,:;!?*]$/.test(e)||p(t,H).length>0||p(
 t,i=>i.localName==="a"||D(i)).length>0)return!1;let{fontSize:o}=S(t);return(Number.parseFloat(o)>=1.2*Number.parseFloat(
 S(t.ownerDocument.body).fontSize)||re(t)>=600)&&Vt(v(t))===null&&!Lc(t,e)});function Lc(t,e){for(let o=t;o&&!/^(body|form|section|main)$/.
 test(o.localName);o=v(o)){let n=o.nextElementSibling;if(!n)continue;let[i]=m(n)?[n]:x(n);return i?st(i).label===e:Bc(n)}
@@ -249,8 +249,8 @@ let e=[t,v(t),v(v(t)??t)];return ee(t)||e.some(o=>eu.test(E(o)))}var ou=/^(|acti
 1?o.flatMap(s=>s.box?nu(s):[s]):o,r=lu(i);return o.length>0||ou.test(e)?r:ho(t)||$(t)}var nu=({box:t})=>jt(t)?[{text:Y(t)||
 at(t)}]:[];function iu(t){let e=[],o=new Set,n=ru(t),i=s=>{F(s)?au(e,s):y(s)&&!h(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
 push(...qi(s,t,o));if(n.has(s))return e.push(...qi(n.get(s),t,o));if(s!==t&&Ft(s))return e.push({text:$(s)});if(s!==t&&D(
-s))return;let a=s.localName==="li";if(a&&!P(s).some(f=>y(f)))return e.push({text:H(s)});let l=s.localName==="label"&&s.control,
-c=s.localName==="br"||s!==t&&X(s);c&&e.push({edge:a?"; ":`
+s))return;let a=s.localName==="li";if(a&&!P(s).some(f=>y(f)))return e.push({text:K(s)});let l=s.localName==="label"&&s.control,
+c=s.localName==="br"||s!==t&&H(s);c&&e.push({edge:a?"; ":`
 `});let u=e.length;for(let f of P(s))(!l||y(f))&&i(f);co(s)&&su(e.slice(u)),c&&e.push({edge:a?"; ":`
 `})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function ru(t){let e=x(t).filter(o=>m(o)==="combobox"&&o.localName===
 "input");return new Map(e.map(o=>[St(o),o]).filter(([o])=>o&&o!==t&&Q(o,t)))}function su(t){let e=t.findLast(o=>o.text?.
@@ -356,7 +356,7 @@ get(e)):F(e)?e.data.trim()&&e.parentElement&&A(e.parentElement)&&this.line.push(
 let o=this.tables.get(e);if(o)return this.table(e,o);if(tt(e))return this.add({node:e,type:"heading"});if(!Ju(e)){if(m(e)&&
 !e.hasAttribute("aria-pressed"))return this.control(e);if(Ht(e))return Le(e)?void 0:this.button(e);if(Ft(e)&&Xu(e))return this.
 add({node:e,type:"text",text:`${d(e)} \xD7`});if(Zu(e))return this.add({node:e,type:"text",text:d(e)});this.inside(e,n=>this.
-visit(n))}}inside(e,o){let n=X(e)||e.localName==="br";n&&this.end();for(let i of P(e))o(i);n&&this.end()}add(e){this.end(),
+visit(n))}}inside(e,o){let n=H(e)||e.localName==="br";n&&this.end();for(let i of P(e))o(i);n&&this.end()}add(e){this.end(),
 this.parts.push(e)}end(){let e=this.line.splice(0);e.length>0&&this.parts.push({node:e[0],type:"text",text:_(e.map(({data:o})=>o).
 join(""))})}button(e){let o=le(e),n=this.parts.at(-1),i=n?.type==="button"&&n.text===""&&o===""&&v(n.node)===v(e);this.add(
 {node:e,type:"button",text:i||!o&&zu.test(e.outerHTML)?"\u203A":o})}control(e){if(!A(e))return;let{label:o}=st(e);this.field(
@@ -409,7 +409,7 @@ state:[]})}radios(e){let o=se(e);for(let l of o)this.read.add(l);let{label:n,row
 l=>l.element!==r||!r).map(l=>l.text),a=Wt(o[0]).filter(l=>o.every(c=>Wt(c).includes(l)));this.items.push({type:"field",label:n,
 ...ae(o),group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),o)}groupNames(){return this.groups.map(e=>e.text)}pair(e,o){
 e&&this.pairs.set(o,e);let n=y(o)?o:v(o),i=bo(o)?ho(n):"";if(!e||bo(o)&&!i||ht(n,e))return;let r=[...p(o,a=>a.localName===
-"li",a=>!h(a)).map(a=>H(a)),...ne(o)],s=i||(r.length>0?r:Fi(o));this.items.push({type:"field",label:e,value:s,control:"s\
+"li",a=>!h(a)).map(a=>K(a)),...ne(o)],s=i||(r.length>0?r:Fi(o));this.items.push({type:"field",label:e,value:s,control:"s\
 tatic",group:this.groupNames(),state:[]})}table(e){let o=this.items.at(-1),n=rr(e,o?.type==="table"?o:null);if(!n)return this.
 layout(e);if(cn(e))return this.unread("a table behind something else");o?.type==="table"&&o.rows.length===0&&!n.header.some(
 Boolean)&&o.header.length>1?Object.assign(o,{...n,header:o.header,label:o.label||n.label}):this.items.push({type:"table",
@@ -489,11 +489,11 @@ await n.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unav
 "function"&&Eo.afterEach(()=>{typeof globalThis.window<"u"&&hf(globalThis.window)});typeof Eo.afterAll=="function"&&Eo.afterAll(
 ()=>{typeof globalThis.window<"u"&&mf(globalThis.window)});var Oo=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function je(t){return t.matches(Oo)}function $r(t){return new t.constructor(t.type,t)}function K(t){for(let o=t;o;o=o.parentElement)if(b(o,["button","input","select","textarea","optgroup","option"])){if(o.hasAttribute(
+", ");function je(t){return t.matches(Oo)}function $r(t){return new t.constructor(t.type,t)}function G(t){for(let o=t;o;o=o.parentElement)if(b(o,["button","input","select","textarea","optgroup","option"])){if(o.hasAttribute(
 "disabled"))return!0}else if(b(o,"fieldset")){var e;if(o.hasAttribute("disabled")&&!(!((e=o.querySelector(":scope > lege\
 nd"))===null||e===void 0)&&e.contains(t)))return!0}else if(o.tagName.includes("-")&&o.constructor.formAssociated&&o.hasAttribute(
 "disabled"))return!0;return!1}function xt(t){let e=t.activeElement;if(e?.shadowRoot){let o=xt(e.shadowRoot);if(o)return o}else if(e&&b(e,"iframe")){let o=e.
-contentDocument;if(o)return xt(o)}return K(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function de(t){var e;return(e=
+contentDocument;if(o)return xt(o)}return G(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function de(t){var e;return(e=
 xt(t))!==null&&e!==void 0?e:t.body}function Pr(t,e){let o=t;do{if(e(o))return o;o=o.parentElement}while(o&&o!==t.ownerDocument.body)}function rt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
 tenteditable")=="")}function Pt(t){let e=gf(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
 ="true"]'))}function gf(t){return t.nodeType===1?t:t.parentElement}var Dr=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
@@ -556,7 +556,7 @@ t.dispatchUIEvent(e,"input",n),ts(e,o)}function Tf(t){var e,o;let n=t.split("e",
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((o=t.match(/\./g))===null||o===void 0?void 0:o.length)>1||n[1]&&
 !/^-?\d*$/.test(n[1]))}q.cut=(t,e,o)=>()=>{gt(e)&&wt(o,e,"","deleteByCut")};function is(t){return t?rt(t)?t.textContent:V(t):null}function rs(t){let e=M(t);for(let o=t;o?.ownerDocument;o=o.parentElement){let{display:n,visibility:i}=e.getComputedStyle(
 o);if(n==="none"||i==="hidden")return!1}return!0}function ss(t,e){let o=t.ownerDocument,n=o.querySelectorAll(Oo),i=Array.from(n).filter(l=>l===t||!(Number(l.getAttribute(
-"tabindex"))<0||K(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),f=Number(
+"tabindex"))<0||G(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),f=Number(
 c.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[o.body],a=b(t,"input",{type:"radio"})?t.name:
 void 0;i.forEach(l=>{let c=l;if(b(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
 if(c.checked){s=s.filter(u=>!b(u,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
@@ -571,7 +571,7 @@ length}function Kt(t,e,o){var n;if(R(t))return vt({focusNode:t,anchorOffset:e,fo
 n===void 0?void 0:n.nodeType)===3)return vt({focusNode:t.firstChild,anchorOffset:e,focusOffset:o});throw new Error("Not \
 implemented. The result of this interaction is unreliable.")}function Ge(t,e,o){let n=M(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${n.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+o;;r+=o){if(i[r]||
-(r=o>0?0:i.length-1),i[r]===e)return;if(!K(i[r])){ot(i[r]),t.dispatchUIEvent(i[r],"click");return}}}q.keydown=(t,e,o)=>{var n,i;return(n=(i=ls[t.key])===null||i===void 0?void 0:i.call(ls,t,e,o))!==null&&n!==void 0?n:kf(t,
+(r=o>0?0:i.length-1),i[r]===e)return;if(!G(i[r])){ot(i[r]),t.dispatchUIEvent(i[r],"click");return}}}q.keydown=(t,e,o)=>{var n,i;return(n=(i=ls[t.key])===null||i===void 0?void 0:i.call(ls,t,e,o))!==null&&n!==void 0?n:kf(t,
 e,o)};var ls={ArrowDown:(t,e,o)=>{if(b(e,"input",{type:"radio"}))return()=>Ge(o,e,1)},ArrowLeft:(t,e,o)=>b(e,"input",{type:"\
 radio"})?()=>Ge(o,e,-1):()=>Hn(e,-1),ArrowRight:(t,e,o)=>b(e,"input",{type:"radio"})?()=>Ge(o,e,1):()=>Hn(e,1),ArrowUp:(t,e,o)=>{
 if(b(e,"input",{type:"radio"}))return()=>Ge(o,e,-1)},Backspace:(t,e,o)=>{if(gt(e))return()=>{wt(o,e,"","deleteContentBac\
@@ -662,7 +662,7 @@ focusOffset:V(t).length})}})}function ws(t){he(t,"setRangeText",function(...o){r
 o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target;ys(i)},{capture:!0,passive:!0});let e=xt(t);e&&ys(
 e),t.addEventListener("blur",o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target,r=Wr(i);r!==void 0&&(i.
 value!==r&&Ct(i,"change"),ko(i))},{capture:!0,passive:!0}),t[me]=me}function ys(t){t[me]||(b(t,["input","textarea"])&&(bs(
-t),vs(t),ws(t)),t[me]=me)}function Es(t){return Ff(t)?t:t.ownerDocument}function Ff(t){return t.nodeType===9}var G=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Gt(t,e){t.levelRefs[e]={}}function Xe(t,e){
+t),vs(t),ws(t)),t[me]=me)}function Es(t){return Ff(t)?t:t.ownerDocument}function Ff(t){return t.nodeType===9}var z=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Gt(t,e){t.levelRefs[e]={}}function Xe(t,e){
 return t.levelRefs[e]}function Ot(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(o=>globalThis.setTimeout(()=>o(),e)),
 t.advanceTimers(e)])}var zt=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
 et",t[t.Never=0]="Never",t})({});function Xt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
@@ -737,9 +737,9 @@ e),a=this.getEventInit("mousemove"),[l,c]=Yt(r,s);return{leave:()=>{r!==s&&(e.di
 u=>e.dispatchUIEvent(u,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(u=>e.dispatchUIEvent(
 u,"mouseenter",a)))},move:()=>{n||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,o,n){let i=this.
 buttons.down(o);if(i===void 0)return;let r=this.getTarget(e);this.buttonDownTarget[i]=r;let s=this.getEventInit("mousedo\
-wn",o.button),a=K(r);!n&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),ot(r)),!a&&Ye(o.button)===
+wn",o.button),a=G(r);!n&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),ot(r)),!a&&Ye(o.button)===
 2&&e.dispatchUIEvent(r,"contextmenu",this.getEventInit("contextmenu",o.button))}up(e,o,n){let i=this.buttons.up(o);if(i===
-void 0)return;let r=this.getTarget(e);if(!K(r)){if(!n){let a=this.getEventInit("mouseup",o.button);e.dispatchUIEvent(r,"\
+void 0)return;let r=this.getTarget(e);if(!G(r)){if(!n){let a=this.getEventInit("mouseup",o.button);e.dispatchUIEvent(r,"\
 mouseup",a),this.endSelecting()}let s=Yt(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",o.button);
 a.detail&&(e.dispatchUIEvent(s,a.button===0?"click":"auxclick",a),a.button===0&&a.detail===2&&e.dispatchUIEvent(s,"dblcl\
 ick",{...this.getEventInit("dblclick",o.button),detail:a.detail}))}}}resetClickCount(){this.clickCount.reset()}getEventInit(e,o){
@@ -758,9 +758,9 @@ n:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Numb
 qt(this,"down",{}),qt(this,"count",{})}})}};function be(t,e){var o;return((o=Ps(t,e))===null||o===void 0?void 0:o.pointerEvents)!=="none"}function Gf(t){let e=M(t);
 for(let o=t,n=[];o?.ownerDocument;o=o.parentElement){n.push(o);let i=e.getComputedStyle(o).pointerEvents;if(i&&!["inheri\
 t","unset"].includes(i))return{pointerEvents:i,tree:n}}}var As=Symbol("Last check for pointer-events");function Ps(t,e){
-let o=e[As];if(!(t.config.pointerEventsCheck!==zt.Never&&(!o||$s(t.config.pointerEventsCheck,zt.EachApiCall)&&o[G.Call]!==
-Xe(t,G.Call)||$s(t.config.pointerEventsCheck,zt.EachTrigger)&&o[G.Trigger]!==Xe(t,G.Trigger))))return o?.result;let i=Gf(
-e);return e[As]={[G.Call]:Xe(t,G.Call),[G.Trigger]:Xe(t,G.Trigger),result:i},i}function Zt(t,e){let o=Ps(t,e);if(o?.pointerEvents===
+let o=e[As];if(!(t.config.pointerEventsCheck!==zt.Never&&(!o||$s(t.config.pointerEventsCheck,zt.EachApiCall)&&o[z.Call]!==
+Xe(t,z.Call)||$s(t.config.pointerEventsCheck,zt.EachTrigger)&&o[z.Trigger]!==Xe(t,z.Trigger))))return o?.result;let i=Gf(
+e);return e[As]={[z.Call]:Xe(t,z.Call),[z.Trigger]:Xe(t,z.Trigger),result:i},i}function Zt(t,e){let o=Ps(t,e);if(o?.pointerEvents===
 "none")throw new Error([`Unable to perform pointer interaction as the element ${o.tree.length>1?"inherits":"has"} \`point\
 er-events: none\`:`,"",zf(o.tree)].join(`
 `))}function zf(t){return t.reverse().map((e,o)=>["".padEnd(o),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
@@ -852,17 +852,17 @@ e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDe
 l),u={target:(o=e.target)!==null&&o!==void 0?o:od(t,c),coords:(n=e.coords)!==null&&n!==void 0?n:c?.coords,caret:{node:(i=
 e.node)!==null&&i!==void 0?i:qs(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
 void 0?r:qs(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
-keyDef)&&(Gt(t,G.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(Gt(t,G.Trigger),await t.system.
-pointer.press(t,e.keyDef,u),e.releaseSelf&&(Gt(t,G.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(Gt(t,G.Trigger),
+keyDef)&&(Gt(t,z.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(Gt(t,z.Trigger),await t.system.
+pointer.press(t,e.keyDef,u),e.releaseSelf&&(Gt(t,z.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(Gt(t,z.Trigger),
 await t.system.pointer.move(t,l,u))}function qs(t){var e,o;return!!((e=(o=t.target)!==null&&o!==void 0?o:t.node)!==null&&
 e!==void 0?e:t.offset!==void 0)}function od(t,e){var o;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(o=e.target)!==null&&o!==void 0?o:t.config.document.body}async function Js(t){if(!gt(t)||K(t))throw new Error("clear()` is only supported on editable elements.");if(ot(t),t.ownerDocument.
+vide a target property!");return(o=e.target)!==null&&o!==void 0?o:t.config.document.body}async function Js(t){if(!gt(t)||G(t))throw new Error("clear()` is only supported on editable elements.");if(ot(t),t.ownerDocument.
 activeElement!==t)throw new Error("The element to be cleared could not be focused.");if($o(t),!as(t))throw new Error("Th\
 e element content to be cleared could not be selected.");wt(this,t,"","deleteContentBackward")}async function Qs(t,e){return ea.call(this,!0,t,e)}async function ta(t,e){return ea.call(this,!1,t,e)}async function ea(t,e,o){
 if(!t&&!e.multiple)throw Tt().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let n=Array.isArray(o)?o:[o],i=Array.from(e.querySelectorAll('option, [role="option\
 "]')),r=n.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let l=i.find(c=>c.value===a||c.innerHTML===a);if(l)return l;
-throw Tt().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!K(a));if(K(e)||!r.length)return;
+throw Tt().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!G(a));if(G(e)||!r.length)return;
 let s=a=>{a.selected=t,this.dispatchUIEvent(e,"input",{bubbles:!0,cancelable:!1,composed:!0}),this.dispatchUIEvent(e,"ch\
 ange")};if(b(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointerEventsCheck===0?!0:be(this,a);l&&(this.dispatchUIEvent(
 a,"pointerover"),this.dispatchUIEvent(e,"pointerenter"),this.dispatchUIEvent(a,"mouseover"),this.dispatchUIEvent(e,"mous\
@@ -882,7 +882,7 @@ t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){ti(t,"type"
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
 get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function ra(t,e){let o=b(t,"label")?t.control:t;if(!o||!b(o,"input",{type:"file"}))throw new TypeError(`The ${o===
-t?"given":"associated"} ${o?.tagName} element does not accept file uploads`);if(K(t))return;let n=(Array.isArray(e)?e:[e]).
+t?"given":"associated"} ${o?.tagName} element does not accept file uploads`);if(G(t))return;let n=(Array.isArray(e)?e:[e]).
 filter(r=>!this.config.applyAccept||nd(r,o.accept)).slice(0,o.multiple?void 0:1),i=()=>{var r;n.length===((r=o.files)===
 null||r===void 0?void 0:r.length)&&n.every((s,a)=>{var l;return s===((l=o.files)===null||l===void 0?void 0:l.item(a))})||
 (ia(o,Fe(M(t),n)),this.dispatchUIEvent(o,"input"),this.dispatchUIEvent(o,"change"))};o.addEventListener("fileDialog",i),
@@ -895,7 +895,7 @@ writeToClipboard:!0};function la(t={},e=id,o){let n=ad(t,o,e);return{...e,...t,d
 t);Zn(o.document),Yn(M(o.document).HTMLElement);let n=(e=o.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
 return Ir(n),oi(o).api}function j({keyboardState:t,pointerState:e,...o}={},n){var i;let r=la(o,aa,n);Zn(r.document),Yn(M(
 r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Ze;return{api:oi(r,s).api,system:s}}function rd(t){return oi(
-{...this.config,...t},this.system).api}function sd(t,e){function o(...n){return Gt(t,G.Call),sa(()=>e.apply(t,n).then(async i=>(await Ot(
+{...this.config,...t},this.system).api}function sd(t,e){function o(...n){return Gt(t,z.Call),sa(()=>e.apply(t,n).then(async i=>(await Ot(
 t.config),i)))}return Object.defineProperty(o,"name",{get:()=>e.name}),o}function oi(t,e=new Ze){let o={};return Object.
 assign(o,{config:t,dispatchEvent:Xn.bind(o),dispatchUIEvent:hs.bind(o),system:e,levelRefs:{},...ei}),{instance:o,api:{...Object.
 fromEntries(Object.entries(ei).map(([n,i])=>[n,sd(o,i)])),setup:rd.bind(o)}}}function ad(t,e,o){var n,i;return(n=(i=t.document)!==
@@ -918,9 +918,9 @@ new DOMRect;return{clientX:o+i/2,clientY:n+e/2}}var Cd=t=>Sd[t]??(/^[a-z0-9]$/i.
 disconnect(),clearTimeout(i),clearTimeout(l),n()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),l=setTimeout(
 r,o);a.observe(t,{attributes:!0,characterData:!0,childList:!0,subtree:!0}),s()})}async function lt(t,e){let o=performance.
 now()+e;for(;;){let n=t();if(n!==null||performance.now()>o)return n;await Je(20)}}var Nd=80,ii=new WeakMap;function ri(t){let e=t.ownerDocument;return ii.has(e)||(ii.set(e,jo.setup({document:e,delay:0,pointerEventsCheck:0})),
-Ad(e.defaultView.HTMLElement.prototype),fa(e.defaultView.EventTarget.prototype)),ii.get(e)}async function z(t){t.scrollIntoView(
-{block:"nearest",behavior:"instant"}),await ri(t).click(t)}async function Qe(t,e){let o=ri(t);await z(t),await Id(t,o),e&&
-(e.length>Nd||/\p{Cc}/u.test(e)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function pa(t,e){await z(
+Ad(e.defaultView.HTMLElement.prototype),fa(e.defaultView.EventTarget.prototype)),ii.get(e)}async function X(t){t.scrollIntoView(
+{block:"nearest",behavior:"instant"}),await ri(t).click(t)}async function Qe(t,e){let o=ri(t);await X(t),await Id(t,o),e&&
+(e.length>Nd||/\p{Cc}/u.test(e)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function pa(t,e){await X(
 t);let o=t.ownerDocument;o.getSelection().selectAllChildren(t),o.execCommand(e?"insertText":"delete",!1,e)}async function Id(t,e){
 t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await Z(t.ownerDocument,{least:20})),t.value!==""&&await e.
 clear(t)}async function ha(t,e){let o=ri(t);if(!t.multiple)return o.selectOptions(t,e);let n=[...t.selectedOptions].filter(
@@ -934,28 +934,28 @@ await n.choose(e)}finally{await n.close()}}var ai=class{constructor(e,o){this.el
 this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.element:x(this.
 element).find(va);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){At();let e=this.element.
 localName==="input"?this.element:x(this.element).find(va);return e&&St(e)||T(this.element,o=>ga.test(nt(E(o))))||this.element}async choose(e){
-await this.open(),await z(await this.option(e)),await Z(this.page)}async option(e){let o=await lt(()=>this.matching(e),this.
+await this.open(),await X(await this.option(e)),await Z(this.page)}async option(e){let o=await lt(()=>this.matching(e),this.
 input?300:si);if(o)return o;this.input&&await Qe(this.input,e);let n=this.input?await lt(()=>this.matching(e),si):await this.
 scrolledTo(e);if(n)return n;throw new O("not_an_option")}async scrolledTo(e){let[o]=this.options(),n=o&&T(o,i=>i.scrollHeight>
 i.clientHeight+2&&i.clientHeight>20);for(let i=0;n&&i<n.scrollHeight;i+=n.clientHeight/2){n.scrollTop=i,await Z(this.page);
 let r=this.matching(e);if(r)return r}return null}matching(e){let o=this.options().filter(n=>this.isOption(d(n),e));if(o.
 length>1)throw new O("option_ambiguous");if(o.length===1&&Bd(o[0]))throw new O("not_an_option");return o[0]??null}async clear(){
-await this.open();let e=this.options().filter(o=>this.isOption(d(o),""));if(e.length===1)await z(e[0]);else if(this.clearButton())
-await z(this.clearButton());else if(this.input)await Qe(this.input,"");else throw new O("cannot_clear");await Z(this.page)}clearButton(){
+await this.open();let e=this.options().filter(o=>this.isOption(d(o),""));if(e.length===1)await X(e[0]);else if(this.clearButton())
+await X(this.clearButton());else if(this.input)await Qe(this.input,"");else throw new O("cannot_clear");await Z(this.page)}clearButton(){
 let e=o=>ba.test(`${E(o)} ${o.getAttribute("aria-label")??""} ${o.title??""}`);return p(this.box,e)[0]??null}async chooseAll(e){
 let o=n=>e.some(i=>this.isOption(n,i));for(let n of this.chosen())o(n)||await this.remove(n);for(let n of e)this.chosen().
-some(i=>this.isOption(i,n))||(await this.open(),await z(await this.option(n)),await Z(this.page))}chosen(){return At(),[
+some(i=>this.isOption(i,n))||(await this.open(),await X(await this.option(n)),await Z(this.page))}chosen(){return At(),[
 et(this.element).value??[]].flat()}async remove(e){let o=p(this.box,Ft,i=>!h(i)).find(i=>Rd(i)===e),n=o&&p(o,i=>Dd.test(
-`${E(i)} ${i.getAttribute("aria-label")??""}`))[0];n?await z(n):(await this.open(),await z(await this.option(e))),await Z(
+`${E(i)} ${i.getAttribute("aria-label")??""}`))[0];n?await X(n):(await this.open(),await X(await this.option(e))),await Z(
 this.page),await lt(()=>this.chosen().includes(e)?null:!0,ma)}async open(){if(!(this.options().length>0)){for(let e of[this.
-input??this.element,this.trigger()].filter(Boolean))if(await z(e),await lt(()=>this.options().length>0?!0:null,e===this.
+input??this.element,this.trigger()].filter(Boolean))if(await X(e),await lt(()=>this.options().length>0?!0:null,e===this.
 element?500:si))break;await Z(this.page)}}trigger(){let e=this.box,o=i=>Pd.test(nt(E(i)))&&!ba.test(E(i)),n=T(e,i=>i!==e&&
 ga.test(nt(E(i))))??e;return p(e,o)[0]??(x(n).length===1?p(n,o)[0]:null)??null}options(){At();let o=[this.element,this.input].
 filter(Boolean).flatMap(i=>$d.flatMap(r=>W(i,r))).filter(i=>wa(i)&&i!==this.element),n=[...new Set(o.flatMap(i=>this.visibleOptions(
 i)))];return n.length>0?n:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let n=[...e.querySelectorAll(
 "[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Ld).filter(i=>wa(i)&&Fd(i)&&!Ud(i));return n.
 filter(i=>!n.some(r=>r!==i&&i.contains(r)))}async close(){if(to(this.element),await this.isClosed())return;let e=Vd(this.
-box);e?await z(e):await z(this.trigger()??this.element),to(this.element),await this.isClosed()}async isClosed(){let e=await lt(
+box);e?await X(e):await X(this.trigger()??this.element),to(this.element),await this.isClosed()}async isClosed(){let e=await lt(
 ()=>this.options().length===0?!0:null,ma);return await Z(this.page),e}},$d=["aria-controls","aria-owns"],ga=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
 Pd=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,ba=/(^|[-_ ])clear/i,
 Dd=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Md=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
@@ -1020,14 +1020,14 @@ Ko=({elements:t})=>m(t[0]),B=({value:t})=>Array.isArray(t)?[...t].sort().join(`
 `):t;var Go=t=>ct(t)&&Ko(t)in Ia;function Na(t){if(!ct(t))return null;if(Ko(t)==="radio")return t.elements.map(De);let e=Aa(t.
 elements[0]);return e?[...e.options].filter($a).map(Pa):null}async function zo(t,e,o=(n,i)=>n===i){let[n]=t.elements;await Ia[Ko(
 t)](n,e,o,t),to(n)}var Ia={combobox:async(t,e,o)=>{let n=Aa(t);return n?Ca(n,e,o):li(t,e,o)},editable:pa,listbox:np,radio:op,
-select:Ca,switch:async(t,e)=>{jt(t)!==(e==="Yes")&&await z(t.querySelector("input[type=checkbox]")??t)},text:Qe};function Aa(t){
+select:Ca,switch:async(t,e)=>{jt(t)!==(e==="Yes")&&await X(t.querySelector("input[type=checkbox]")??t)},text:Qe};function Aa(t){
 return t.localName==="select"?t:x(t).find(e=>m(e)==="select")??null}var $a=t=>!t.disabled&&!t.parentElement.disabled&&!t.
 hidden;function Pa(t){let e=i=>i.value==="",o=t.index===0&&t.getAttribute("value")==="",n=t.closest("select");return o&&
 [...n.options].filter(e).length===1?"":_(t.label)}function Ca(t,e,o){let n=[...t.options].filter($a);return ha(t,[e].flat().
-map(i=>pi(n.filter(r=>o(Pa(r),i)),i)))}function op(t,e,o,{elements:n}){return z(pi(n.filter(i=>o(De(i),e)),e))}async function np(t,e,o){
+map(i=>pi(n.filter(r=>o(Pa(r),i)),i)))}function op(t,e,o,{elements:n}){return X(pi(n.filter(i=>o(De(i),e)),e))}async function np(t,e,o){
 if(t.hasAttribute("aria-haspopup"))return li(t,e,o);let n=p(t,a=>g(a)==="option"),i=[e].flat().map(a=>pi(n.filter(l=>o(d(
 l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),s=t.getAttribute("aria\
--multiselectable")==="true";for(let a of n)i.includes(a)!==r(a)&&(s||i.includes(a))&&await z(a)}function pi(t,e){if(t.length===
+-multiselectable")==="true";for(let a of n)i.includes(a)!==r(a)&&(s||i.includes(a))&&await X(a)}function pi(t,e){if(t.length===
 1)return t[0];throw t.length>1?new O("option_ambiguous"):new O(e===""?"cannot_clear":"not_an_option")}var ip=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,ye=class{happened=null;requests=[];ends=[];constructor(e){let o=e.
 defaultView;this.on(o,"submit",i=>this.prevent(i,"submitted"));for(let i of["keydown","pointerdown"])this.on(o,i,r=>r.isTrusted&&
 this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState==="hidden"&&this.note("stopped")),this.on(o,"pa\
