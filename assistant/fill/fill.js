@@ -16,7 +16,7 @@ const DEPENDS_WITHIN = 3000;
 /** How long a page may take to show a value. */
 const SHOWS_WITHIN = 800;
 /** How long what is in front of a form may take to disappear. */
-const FADES_WITHIN = 1500;
+const FADES_WITHIN = 3000;
 /** The codes of fields that can be set now. */
 const OPEN = /^(to_fill|field_changed)$/;
 /** Whether a field waits for another one. */
@@ -95,13 +95,13 @@ export class Filling {
     if (isFirst) await wait(SENDS_WITHIN);
     this.guard.check();
     // The entries of a drop-down can come from the server: when it is opened, or when the one on which it depends has a value.
-    if (setting.entry.control !== "text" && this.hasOpened(fields)) this.written = performance.now();
+    if (setting.entry.control !== "text" && (await this.hasOpened(fields))) this.written = performance.now();
     else if (isFirst || setting.entry.control === "text") this.refuseSent(began);
   }
 
   /** Whether more fields can be filled than before. */
-  hasOpened(before) {
-    return this.compared().filter(isWaitingFor).length < before.filter(isWaitingFor).length;
+  async hasOpened(before) {
+    return (await this.stable()).filter(isWaitingFor).length < before.filter(isWaitingFor).length;
   }
 
   /** Whether the screen shows what was set: true, or null. */

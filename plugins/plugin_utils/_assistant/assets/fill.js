@@ -1087,7 +1087,7 @@ s.now,s.value,Ep).catch(()=>{}),await Z(t),await lt(()=>ao(t,e,o).some(({key:a})
 0)return[]}return ao(t,e,o)}var Ep=(t,e)=>e===""?t===""||/^\W*$/.test(C(t)):t===e;function ao(t,e,o){let n=xp(e.entries,
 It(t).entries),i=({key:r})=>o.includes(r)?o.indexOf(r):o.length;return e.entries.filter(ct).map(({key:r,label:s,value:a})=>({
 key:r,label:s,value:a,now:n.get(r)})).filter(r=>!r.now||B(r.now)!==B(r)).sort((r,s)=>i(r)-i(s))}function xp(t,e){let o=(n,i)=>n.
-filter(r=>r.label===i).length;return new Map(e.filter(({label:n})=>o(t,n)===o(e,n)).map(n=>[n.key,n]))}var Op=700,Sp=2e3,Tp=3e3,kp=800,_p=1500,Ha=/^(to_fill|field_changed)$/,bi=({code:t})=>!Ha.test(t)&&t!=="already_so",Yo=class{made=new Map;constructor(e,o){
+filter(r=>r.label===i).length;return new Map(e.filter(({label:n})=>o(t,n)===o(e,n)).map(n=>[n.key,n]))}var Op=700,Sp=2e3,Tp=3e3,kp=800,_p=3e3,Ha=/^(to_fill|field_changed)$/,bi=({code:t})=>!Ha.test(t)&&t!=="already_so",Yo=class{made=new Map;constructor(e,o){
 this.page=e,this.request=o}async fill(){let{screen:e,fields:o,request:n}=Xo(this.page,this.request);this.first=e,this.request=
 n,this.before=new Map(o.map(({field:r,shown:s})=>[r.name,s]));let i=so(e,ro(o));if(i)throw new O(i.code,i.fields);if(o.every(
 ({code:r})=>r==="already_so"))return o;this.guard=new ye(this.page);try{return await this.write()}catch(r){let s=r instanceof
@@ -1098,10 +1098,10 @@ filter(({code:a})=>Ha.test(a)).flatMap(({settings:a})=>a)[0],n=e.some(bi),i=()=>
 i,Tp):null);if(r&&this.made.has(Wa(r)))throw new O("not_read_back",[Rt({...r,code:"not_read_back"})]);return r}async setting(e,o){
 let n=this.made.size===0;this.made.set(Wa(e),e);let i=performance.now();this.written??=i;try{await zo(e.entry,e.value,e.
 isOption)}catch(r){throw r instanceof O&&(r.fields=[Rt({...e,code:r.code})]),r}await Z(this.page),await lt(()=>this.isShown(
-e),kp),n&&await Je(Op),this.guard.check(),e.entry.control!=="text"&&this.hasOpened(o)?this.written=performance.now():(n||
-e.entry.control==="text")&&this.refuseSent(i)}hasOpened(e){return this.compared().filter(bi).length<e.filter(bi).length}isShown({
-entry:e,isSet:o}){let n=It(this.page).entries.find(({key:i})=>i===e.key);return!n||o(n)?!0:null}refuseSent(e){if(this.guard.
-hasSent(e))throw new O("saves_itself")}async stable(){let e=performance.now()+_p;for(;;)try{return this.compared()}catch(o){
+e),kp),n&&await Je(Op),this.guard.check(),e.entry.control!=="text"&&await this.hasOpened(o)?this.written=performance.now():
+(n||e.entry.control==="text")&&this.refuseSent(i)}async hasOpened(e){return(await this.stable()).filter(bi).length<e.filter(
+bi).length}isShown({entry:e,isSet:o}){let n=It(this.page).entries.find(({key:i})=>i===e.key);return!n||o(n)?!0:null}refuseSent(e){
+if(this.guard.hasSent(e))throw new O("saves_itself")}async stable(){let e=performance.now()+_p;for(;;)try{return this.compared()}catch(o){
 if(o.code!=="revealed"||performance.now()>e)throw o;await Je(50)}}compared(){this.guard.check();let e=It(this.page);if(e.
 address!==this.first.address||e.title!==this.first.title)throw new O("not_this_screen");mi(this.page,e,this.request);let o=this.
 request.fields.map(n=>gi(e,n,this.request));return this.keys=new Set([...this.keys??[],...ro(o)]),this.refuseOthers(e),this.
