@@ -320,6 +320,16 @@ def test_what_is_left_of_a_record_shows_that_there_was_one(kept, case):
     assert kept.error("worksheet_mail", **MAIL) == ("no_record", str(kept.path), [])
 
 
+def test_a_record_that_a_killed_run_did_not_finish_was_none(kept):
+    text = kept.path.read_text(encoding="utf-8")
+    for path in [kept.path, *kept.directory.glob("worksheets/*")]:
+        path.unlink()
+    unfinished = kept.path.with_name(f".{kept.path.name}.{'0' * 16}.new")
+    unfinished.write_text(text, encoding="utf-8")
+    assert kept.run("loan_policy", **POLICY)["pending"] is True
+    assert kept.path.exists() and not unfinished.exists()
+
+
 def test_a_new_library_gets_a_record_beside_those_of_others(kept, make):
     other = Record(make(), kept.directory)
     assert other.declare(loan_policies=[POLICY])["pending"] is True

@@ -107,11 +107,18 @@ def differing(texts: Mapping[Path, str | None]) -> dict[Path, str | None]:
 
 def sweep(path: Path) -> None:
     """Remove the temporary files of killed runs beside a file. The caller has locked it."""
-    left = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{16}}\.new")
     with suppress(OSError):
         for entry in os.scandir(path.parent):
-            if left.fullmatch(entry.name):
+            if (left := _UNFINISHED.fullmatch(entry.name)) and left[1] == path.name:
                 os.unlink(entry.path)
+
+
+_UNFINISHED = re.compile(r"\.(.+)\.[0-9a-f]{16}\.new")
+
+
+def is_unfinished(path: Path) -> bool:
+    """Whether a file is the temporary one of a run that is writing another file, or was killed before it had."""
+    return _UNFINISHED.fullmatch(path.name) is not None
 
 
 def _text(path: Path) -> str | None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Optional
 
 from .._core.errors import FileError, Locked, NoRecord, OtherLibrary, ValidationError
-from .._core.files import read_regular, replace, sweep
+from .._core.files import is_unfinished, read_regular, replace, sweep
 from .._core.objects import Kind
 from . import document
 from .content import AUDIT, PAGES, QUESTIONNAIRE, WORKSHEET, RecordData, Withdrawal
@@ -204,7 +204,9 @@ class RecordFile:
             for suffix in ("html", "md"):
                 if os.path.lexists(page := self.page(suffix, name)):
                     return page
-        return next((path for path in _files(self.directory) if self._registry_id in _registry_ids(path)), None)
+        # What another run is writing, or was killed while it wrote, was never the record.
+        kept = (path for path in _files(self.directory) if not is_unfinished(path))
+        return next((path for path in kept if self._registry_id in _registry_ids(path)), None)
 
     def _refuse_other(self, content: RecordData) -> None:
         if (content.library, content.registry_id) != (self._library, self._registry_id):
