@@ -16,13 +16,18 @@ function seenNames(capture, screens) {
   return objects.map(({ identity }) => [values.screen.data.kind, identity.at(-1)]);
 }
 
+const namesOn = ({ headings, title }) => new Set([...headings, title].flatMap(namesIn));
+
+// The screens that have one of these names, whatever they show.
+function screensNamed(named, screens) {
+  const names = withAndWithoutVerbs([...named]);
+  return screens.filter((data) => data.names.some((name) => names.has(plain(name))));
+}
+
 // values and isUnsaved: of the only screen that fits; open: why there is none.
 function screenIn(capture, screens) {
-  const named = new Set([...capture.headings, capture.title].flatMap(namesIn));
-  const names = withAndWithoutVerbs([...named]);
-  const found = screens
-    .filter((data) => data.names.some((name) => names.has(plain(name))))
-    .map((data) => new InputValues(new SeenScreen(capture, data)));
+  const named = namesOn(capture);
+  const found = screensNamed(named, screens).map((data) => new InputValues(new SeenScreen(capture, data)));
   const fitting = found.filter(fitsScreen);
   const [values] = fitting;
   if (fitting.length === 1) return { values, isUnsaved: isNotSaved(named, values.screen.data.names) };

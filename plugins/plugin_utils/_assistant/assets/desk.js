@@ -3,16 +3,16 @@
 
 // In a tab of its own, the panel works in the tab that its address names.
 const fixedTab = Number(new URLSearchParams(location.search).get("tab"));
-// tab: the number of the present tab. turn: of what is done there. reading: what its screen shows, or null. documents: the steps that were seen or filled in the tabs, by tab.
+// tab: the number of the present tab. turn: of what is done there. later: a look that waits. origin: of the site. typed: a registry ID. objects: the names of the
+// steps whose objects were seen or filled, by tab.
 const desk = {
   tab: null,
   turn: 0,
   isLook: false,
   later: 0,
-  reading: null,
   origin: "",
   typed: null,
-  documents: new Map(),
+  objects: new Map(),
 };
 
 const HOW_TO_ALLOW = "Click the assistant's button in the toolbar of the browser, on the tab with the screen.";
@@ -56,7 +56,6 @@ async function attempt(act, isLook = false) {
     return turn === desk.turn ? result : null;
   } catch (problem) {
     if (!(problem instanceof NotAllowed)) throw problem;
-    desk.reading = null;
     if (turn === desk.turn) showTab(HOW_TO_ALLOW);
     return null;
   } finally {

@@ -44,8 +44,6 @@ function fieldsOf(step, { identity = [], entries }) {
   return { object: objectOf(step), fields, row: null };
 }
 
-const declaredIn = (step) => [Object.values(step.declares)[0]].flat()[0];
-
 function objectOf(step) {
   const { identity = [] } = screenOf(step);
   const named = identity.map((name) => ({ ...inputFor(step, name), value: declaredIn(step)[name] }));

@@ -61,6 +61,7 @@ function drawStep(step) {
     made("span", { class: `mark ${step.action}` }, ACTION_NAMES[step.action]),
   );
   const values = [...step.lines.map((line, at) => drawLine(step, line, `${id}-${at}`)), ...drawRows(step, id)];
+  const isOpen = step.table || values.some((one) => one.querySelector("[data-row]"));
   return made(
     "article",
     { class: "card step", id, "aria-labelledby": `${id}-title` },
@@ -71,7 +72,7 @@ function drawStep(step) {
     made("p", { class: "proof", hidden: "" }),
     made(
       "details",
-      step.table || step.lines.some((line) => drawEntries(step, line.name, line.before).length) ? { open: "" } : {},
+      isOpen ? { open: "" } : {},
       made("summary", {}, "Values", unseen(` of step ${step.number}`)),
       made("p", { class: "how" }, step.how),
       ...(step.lines.length > 1
@@ -104,10 +105,15 @@ function drawLine(step, { name, label, value, before }, id) {
   return made("div", {}, made("dt", {}, label), made("dd", {}, ...was, entry, ...drawEntries(step, name, before)));
 }
 
+// What the inventory declares of the object of a step.
+function declaredIn(step) {
+  return [Object.values(step.declares)[0]].flat()[0];
+}
+
 // Of a list in a form that was blank: each entry has a row of its own to be filled.
 function drawEntries(step, name, before) {
   const isListed = screenOf(step).inputs.some((input) => input.name === name && input.form === "rows");
-  const entries = isListed && !before ? [Object.values(step.declares)[0]].flat()[0]?.[name] : null;
+  const entries = isListed && !before ? declaredIn(step)?.[name] : null;
   if (!Array.isArray(entries)) return [];
   return entries.map((_entry, at) => made("p", { class: "actions", "data-row": `${name}:${at}` }));
 }

@@ -18,9 +18,7 @@ function readingIn(looked) {
   if (!looked.capture) return null;
   try {
     const capture = parseCapture(looked.capture);
-    const names = withAndWithoutVerbs([...capture.headings, capture.title].flatMap(namesIn));
-    const kinds = sheet.screens.kinds.filter((data) => data.names.some((name) => names.has(plain(name))));
-    return { ...readingOf(capture), kinds };
+    return { ...readingOf(capture), kinds: screensNamed(namesOn(capture), sheet.screens.kinds) };
   } catch (fault) {
     if (fault instanceof Unfit) return null;
     throw fault;
@@ -46,12 +44,12 @@ async function lookAtTab() {
   }
   const looked = await attempt(() => inTab("look"), true);
   if (!looked) return;
-  desk.reading = readingIn(looked);
-  desk.origin = desk.reading ? new URL(looked.capture.address).origin : "";
-  const step = stepOn(desk.reading);
-  const isOfStep = desk.reading?.objects.some(({ key }) => key === step?.name);
-  desk.documents.set(desk.tab, { document: looked.document, step: isOfStep ? step.name : null });
-  showTab(toldOf(step, desk.reading), step, looked);
+  const reading = readingIn(looked);
+  desk.origin = reading ? new URL(looked.capture.address).origin : "";
+  const step = stepOn(reading);
+  const isOfStep = reading?.objects.some(({ key }) => key === step?.name);
+  desk.objects.set(desk.tab, isOfStep ? step.name : null);
+  showTab(toldOf(step, reading), step, looked);
 }
 
 function toldOf(step, reading) {
@@ -93,10 +91,10 @@ const fillButton = (step) =>
 
 // Another tab with the same object, which would overwrite what is saved here.
 async function isOpenElsewhere(step) {
-  for (const [tab, known] of desk.documents) {
-    if (tab === desk.tab || known.step !== step.name) continue;
+  for (const [tab, name] of desk.objects) {
+    if (tab === desk.tab || name !== step.name) continue;
     if (await chrome.tabs.get(tab).catch(() => null)) return true;
-    desk.documents.delete(tab);
+    desk.objects.delete(tab);
   }
   return false;
 }
@@ -111,7 +109,7 @@ async function fill(step, at = null, more = {}) {
   if (!result) return;
   if (result.code === "filled") {
     remember([sheet.record, "filled", step.digest], { since: step.since, document: result.document });
-    desk.documents.set(desk.tab, { document: result.document, step: step.name });
+    desk.objects.set(desk.tab, step.name);
   }
   showResult(step, at, more, result);
   showProof();
@@ -177,8 +175,7 @@ async function readTab() {
   if (looked.isFilled || looked.isChanged || isOfFill) return showTab(RELOAD, null, looked, "reload");
   if (!looked.capture) return showTab(looked.message ?? "Nothing on this page can be read.");
   const problem = addText(JSON.stringify(looked.capture), "The screen");
-  desk.reading = readingIn(looked);
-  showTab(problem ?? toldAfter(desk.reading), null, looked, "read");
+  showTab(problem ?? toldAfter(readingIn(looked)), null, looked, "read");
   showProof();
 }
 
@@ -199,9 +196,9 @@ function showProof() {
   }
 }
 
-function offerRows() {
+function offerFilling() {
   for (const [step, { card }] of cards) {
-    if (sheet.fills && canBeFilled(step)) card.querySelector(":scope > .actions").append(fillButton(step));
+    if (canBeFilled(step)) card.querySelector(":scope > .actions").append(fillButton(step));
     for (const place of sheet.fills ? all("[data-row]", card) : [])
       place.append(action("Fill this row", () => fill(step, place.dataset.row)));
   }
@@ -221,7 +218,7 @@ function siteButton() {
   return button;
 }
 
-offerRows();
+offerFilling();
 showProof();
 lookAtTab();
 chrome.runtime.onMessage.addListener(({ allowed }) => {
@@ -231,4 +228,4 @@ chrome.tabs.onActivated.addListener(lookAtTab);
 chrome.tabs.onUpdated.addListener((_id, { status }) => {
   if (status === "complete") lookAtTab();
 });
-chrome.tabs.onRemoved.addListener((id) => desk.documents.delete(id));
+chrome.tabs.onRemoved.addListener((id) => desk.objects.delete(id));
