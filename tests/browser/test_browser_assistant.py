@@ -78,6 +78,16 @@ def test_a_worksheet_is_followed_by_clicks_and_nothing_is_typed(assistant, panel
     assert library.steps() == []
 
 
+def test_keys_of_a_person_are_counted_and_those_of_filling_are_not(assistant, panel, sandbox):
+    open_sheet(panel, sheet())
+    assistant.driver.get(f"{sandbox}/screens/{ADAMS}/borrower_categories?new=1")
+    before = assistant.keys
+    assert act(panel, "Fill 2 fields of step 1", "#step-1") == "filled"
+    assert assistant.keys == before
+    assistant.driver.find_element("name", "description").send_keys("ab")
+    assert assistant.keys == before + 2
+
+
 def test_a_filled_form_proves_nothing_until_it_was_loaded_again(assistant, panel, sandbox):
     data = sheet({"borrower_categories": [{"name": "Proof", "description": "Of nothing"}]})
     open_sheet(panel, data)

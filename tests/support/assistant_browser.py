@@ -28,6 +28,12 @@ from support.page_browser import NOTHING_FADES, OPTIONS
 #: The numbers of the files that Chromium reads commands from, and writes responses to.
 _COMMANDS, _RESPONSES = 3, 4
 _EXTENSION = "extension/"
+#: Counts the keys that a person presses in the tab: those that filling makes are not trusted.
+_COUNT_KEYS = """
+addEventListener("keydown", ({ isTrusted }) => {
+  if (isTrusted) sessionStorage.setItem("keys", Number(sessionStorage.getItem("keys")) + 1);
+}, true);
+"""
 
 
 class Pipe:
@@ -125,6 +131,11 @@ class AssistantBrowser:
             time.sleep(0.05)
         return Panel(self._pipe, found[0]["targetId"])
 
+    @property
+    def keys(self) -> int:
+        """How many keys were pressed on the site in the tab, since it was opened."""
+        return int(self.driver.execute_script("return sessionStorage.getItem('keys')") or 0)
+
     def download_into(self, folder: Path) -> None:
         """Where files that the browser downloads go."""
         self._pipe.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
@@ -149,7 +160,7 @@ def assistant_browser(folder: Path) -> Iterator[AssistantBrowser]:
         port = (profile / "DevToolsActivePort").read_text().splitlines()[0]
         options.debugger_address = f"127.0.0.1:{port}"
         driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
-        driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": NOTHING_FADES})
+        driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": NOTHING_FADES + _COUNT_KEYS})
         try:
             yield AssistantBrowser(pipe, driver, extension)
         finally:

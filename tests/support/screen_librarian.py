@@ -31,7 +31,7 @@ return [...document.querySelectorAll("tr[data-row]")].map((row) =>
 
 @dataclass
 class Effort:
-    """What one worksheet cost: clicks by step, characters that were typed at the screens, and those that the worksheet has."""
+    """What one worksheet cost: clicks by step, keys that were pressed at the screens, and the characters of the worksheet's fields."""
 
     clicks: Counter[int] = field(default_factory=Counter)
     typed: int = 0
@@ -51,11 +51,13 @@ class ScreenLibrarian:
         sheet = embedded(worksheet.read_text(encoding="utf-8"))
         self._effort = Effort()
         self._driver.get(f"{self._address}/screens/{sheet['registry_id']}")
+        before = self._browser.keys
         panel = self._browser.open_panel()
         panel.drop(worksheet.read_text(encoding="utf-8"))
         for group in (*sheet["groups"], *sheet["last"]):
             for step in group["steps"]:
                 self._step(panel, sheet["registry_id"], step)
+        self._effort.typed = self._browser.keys - before
         panel.script(
             f"(() => {{ const name = document.getElementById('name'); name.value = {by!r}; name.dispatchEvent(new Event('input')); }})()"
         )
