@@ -25,6 +25,6 @@
 //                                        found, otherwise by all. entry: the field that is an entry of a list in its cell
 //   allow_folded,                        a person has answered that the step does not need the folded parts (optional)
 // }
-import { Hands } from "./main_hands.js";
+import { Calls } from "./calls.js";
 
-globalThis.reshareWms ??= new Hands(document).functions;
+globalThis.reshareWms ??= new Calls(document).functions;

@@ -10,7 +10,7 @@ import { Marks } from "./marks.js";
 import { described, keysOf, planned, unfit } from "./plan.js";
 import { isControl, screenOf, told } from "./screen.js";
 
-export class Hands {
+export class Calls {
   document = [...crypto.getRandomValues(new Uint8Array(12))].map((one) => one.toString(16).padStart(2, "0")).join("");
   /** The last filling, if it was not restored. */
   last = null;
