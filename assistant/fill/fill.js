@@ -17,6 +17,8 @@ const DEPENDS_WITHIN = 3000;
 const SHOWS_WITHIN = 800;
 /** How long what is in front of a form may take to disappear. */
 const FADES_WITHIN = 3000;
+/** What a form seems to be while something is in front of it. */
+const BEHIND = /^(another_object|not_this_screen|institution_unknown|revealed)$/;
 /** The codes of fields that can be set now. */
 const OPEN = /^(to_fill|field_changed)$/;
 /** Whether a field waits for another one. */
@@ -114,14 +116,14 @@ export class Filling {
     if (this.guard.hasSent(since)) throw new Refusal("saves_itself");
   }
 
-  /** The same, when what a list had put in front of other fields is gone. */
+  /** The same, when what a list had put in front of the form is gone. */
   async stable() {
     const end = performance.now() + FADES_WITHIN;
     for (;;) {
       try {
         return this.compared();
       } catch (error) {
-        if (error.code !== "revealed" || performance.now() > end) throw error;
+        if (!BEHIND.test(error.code) || performance.now() > end) throw error;
         await wait(50);
       }
     }

@@ -14,8 +14,8 @@ const SHOWS = 800;
 /** Restore the values of a screen. first: the screen as it was. order: the keys of entries that were set, the latest first. Returns the entries that differ. */
 export async function restore(page, first, order) {
   const isWhole = () => (differing(page, first, order).every(({ now }) => now) ? true : null);
-  await until(isWhole, APPEARS);
   for (let round = 0; round < ROUNDS; round += 1) {
+    await until(isWhole, APPEARS);
     const tried = new Set();
     for (;;) {
       const [next] = differing(page, first, order).filter(({ now, key }) => now && canSet(now) && !tried.has(key));

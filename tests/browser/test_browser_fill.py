@@ -127,7 +127,7 @@ def test_a_form_of_a_component_library_is_not_filled(browser, tmp_path, at):
         refuse(PageBrowser(browser, tmp_path), LIBRARIES[at], case)
 
 
-@pytest.mark.parametrize("case", [FILLED[0], pytest.param(FILLED[1], marks=pytest.mark.long)], ids=str)
+@pytest.mark.parametrize("case", [*FILLED[:-1], pytest.param(FILLED[-1], marks=pytest.mark.long)], ids=str)
 def test_a_form_that_takes_its_time_is_filled(browser, tmp_path, case):
     page, hands, wanted = prepare(PageBrowser(browser, tmp_path), BOOTSTRAP, case)
     filled = hands.fill(wanted)
@@ -140,7 +140,7 @@ def test_a_form_that_takes_its_time_is_filled(browser, tmp_path, case):
 
 
 def test_a_key_stops_and_restores(browser, tmp_path):
-    page, hands, wanted = prepare(PageBrowser(browser, tmp_path), BOOTSTRAP, FILLED[1])
+    page, hands, wanted = prepare(PageBrowser(browser, tmp_path), BOOTSTRAP, FILLED[-1])
     hands.begin(wanted)
     page.press(Keys.ESCAPE)
     stopped = hands.end()

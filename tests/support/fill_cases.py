@@ -182,6 +182,17 @@ FILLED = (
         is_general=False,
     ),
     Case(
+        "something in front of the form for a time",
+        "filled",
+        """addEventListener('change', () => {
+          const veil = document.createElement('div');
+          veil.style = 'position: fixed; inset: 0';
+          document.body.append(veil);
+          setTimeout(() => veil.remove(), 1500);
+        });""",
+        lambda request: _only(request, "circulates", "loan_period"),
+    ),
+    Case(
         "slow page",
         "filled",
         """for (const type of ['change', 'input']) addEventListener(type, () => {

@@ -1081,38 +1081,39 @@ e).map(({key:o})=>o)));function so(t,e){let n=t.entries.filter(r=>ct(r)&&!e.has(
 ired")&&!B(r).trim()&&!r.state.includes("disabled"));if(n.length>0)return{code:"other_required",fields:n.map(io("other_r\
 equired"))};let i=t.entries.filter(r=>ct(r)&&bp(r,e));return i.length>0?{code:"other_invalid",fields:i.map(io("other_inv\
 alid"))}:null}var bp=({elements:t,key:e,state:o},n)=>o.includes("invalid")||n.has(e)&&t.some(i=>i.matches(":invalid")&&i.
-value!==""),io=t=>({label:e})=>({name:null,label:e,code:t});var vp=3,wp=1500,yp=800;async function ja(t,e,o){await lt(()=>ao(t,e,o).every(({now:i})=>i)?!0:null,wp);for(let i=0;i<vp;i+=
-1){let r=new Set;for(;;){let[s]=ao(t,e,o).filter(({now:a,key:l})=>a&&Go(a)&&!r.has(l));if(!s)break;r.add(s.key),await zo(
-s.now,s.value,Ep).catch(()=>{}),await Z(t),await lt(()=>ao(t,e,o).some(({key:a})=>a===s.key)?null:!0,yp)}if(ao(t,e,o).length===
-0)return[]}return ao(t,e,o)}var Ep=(t,e)=>e===""?t===""||/^\W*$/.test(C(t)):t===e;function ao(t,e,o){let n=xp(e.entries,
-It(t).entries),i=({key:r})=>o.includes(r)?o.indexOf(r):o.length;return e.entries.filter(ct).map(({key:r,label:s,value:a})=>({
-key:r,label:s,value:a,now:n.get(r)})).filter(r=>!r.now||B(r.now)!==B(r)).sort((r,s)=>i(r)-i(s))}function xp(t,e){let o=(n,i)=>n.
-filter(r=>r.label===i).length;return new Map(e.filter(({label:n})=>o(t,n)===o(e,n)).map(n=>[n.key,n]))}var Op=700,Sp=2e3,Tp=3e3,kp=800,_p=3e3,Ha=/^(to_fill|field_changed)$/,bi=({code:t})=>!Ha.test(t)&&t!=="already_so",Yo=class{made=new Map;constructor(e,o){
-this.page=e,this.request=o}async fill(){let{screen:e,fields:o,request:n}=Xo(this.page,this.request);this.first=e,this.request=
-n,this.before=new Map(o.map(({field:r,shown:s})=>[r.name,s]));let i=so(e,ro(o));if(i)throw new O(i.code,i.fields);if(o.every(
-({code:r})=>r==="already_so"))return o;this.guard=new ye(this.page);try{return await this.write()}catch(r){let s=r instanceof
-O?r:new O("failed");throw s.cause??=r,s.lost=await this.restore(),s}finally{this.guard.end()}}async write(){let e=await this.
-stable();for(let o=await this.next(e);o;o=await this.next(e))await this.setting(o,e),e=await this.stable();return await this.
-settled(),this.verified(),await Je(Sp),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let o=s=>s.
-filter(({code:a})=>Ha.test(a)).flatMap(({settings:a})=>a)[0],n=e.some(bi),i=()=>o(this.compared())??null,r=o(e)??(n?await lt(
-i,Tp):null);if(r&&this.made.has(Wa(r)))throw new O("not_read_back",[Rt({...r,code:"not_read_back"})]);return r}async setting(e,o){
-let n=this.made.size===0;this.made.set(Wa(e),e);let i=performance.now();this.written??=i;try{await zo(e.entry,e.value,e.
-isOption)}catch(r){throw r instanceof O&&(r.fields=[Rt({...e,code:r.code})]),r}await Z(this.page),await lt(()=>this.isShown(
-e),kp),n&&await Je(Op),this.guard.check(),e.entry.control!=="text"&&await this.hasOpened(o)?this.written=performance.now():
-(n||e.entry.control==="text")&&this.refuseSent(i)}async hasOpened(e){return(await this.stable()).filter(bi).length<e.filter(
-bi).length}isShown({entry:e,isSet:o}){let n=It(this.page).entries.find(({key:i})=>i===e.key);return!n||o(n)?!0:null}refuseSent(e){
-if(this.guard.hasSent(e))throw new O("saves_itself")}async stable(){let e=performance.now()+_p;for(;;)try{return this.compared()}catch(o){
-if(o.code!=="revealed"||performance.now()>e)throw o;await Je(50)}}compared(){this.guard.check();let e=It(this.page);if(e.
-address!==this.first.address||e.title!==this.first.title)throw new O("not_this_screen");mi(this.page,e,this.request);let o=this.
-request.fields.map(n=>gi(e,n,this.request));return this.keys=new Set([...this.keys??[],...ro(o)]),this.refuseOthers(e),this.
-now=e,o}refuseOthers(e){let o=({entries:l})=>l.filter(c=>ct(c)&&!this.keys.has(c.key)),n=new Map(o(this.first).map(l=>[l.
-key,l])),i=o(e).filter(({key:l})=>!n.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...n.values()].filter(({key:l})=>!r.
-has(l));if(i.length+s.length>0)throw new O("revealed",[...i,...s].map(io("revealed")));let a=o(e).filter(l=>B(l)!==B(n.get(
-l.key)));if(a.length>0)throw new O("other_changed",a.map(io("other_changed")))}async settled(){this.page.activeElement?.
-blur?.(),await Z(this.page),this.guard.check()}verified(){let e=this.compared(),o=e.filter(({code:i})=>i!=="already_so");
-if(o.length>0){let i=o[0].code==="to_fill"?"not_read_back":o[0].code;throw new O(i,o.map(r=>Rt({...r,code:i})))}let n=so(
-this.now,this.keys);if(n)throw new O(n.code,n.fields);return e}async restore(){return ja(this.page,this.first,[...this.made.
-values()].map(({entry:e})=>e.key).reverse())}},Wa=({entry:t,part:e})=>`${e} ${t.key}`;var Ka="#0b57d0",qo=class{marks=[];constructor(e){this.page=e}show(e,o){this.hide(),this.open();for(let{field:n,parts:i,
+value!==""),io=t=>({label:e})=>({name:null,label:e,code:t});var vp=3,wp=1500,yp=800;async function ja(t,e,o){let n=()=>ao(t,e,o).every(({now:i})=>i)?!0:null;for(let i=0;i<vp;i+=1){
+await lt(n,wp);let r=new Set;for(;;){let[s]=ao(t,e,o).filter(({now:a,key:l})=>a&&Go(a)&&!r.has(l));if(!s)break;r.add(s.key),
+await zo(s.now,s.value,Ep).catch(()=>{}),await Z(t),await lt(()=>ao(t,e,o).some(({key:a})=>a===s.key)?null:!0,yp)}if(ao(
+t,e,o).length===0)return[]}return ao(t,e,o)}var Ep=(t,e)=>e===""?t===""||/^\W*$/.test(C(t)):t===e;function ao(t,e,o){let n=xp(
+e.entries,It(t).entries),i=({key:r})=>o.includes(r)?o.indexOf(r):o.length;return e.entries.filter(ct).map(({key:r,label:s,
+value:a})=>({key:r,label:s,value:a,now:n.get(r)})).filter(r=>!r.now||B(r.now)!==B(r)).sort((r,s)=>i(r)-i(s))}function xp(t,e){
+let o=(n,i)=>n.filter(r=>r.label===i).length;return new Map(e.filter(({label:n})=>o(t,n)===o(e,n)).map(n=>[n.key,n]))}var Op=700,Sp=2e3,Tp=3e3,kp=800,_p=3e3,Cp=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Ha=/^(to_fill|field_changed)$/,
+bi=({code:t})=>!Ha.test(t)&&t!=="already_so",Yo=class{made=new Map;constructor(e,o){this.page=e,this.request=o}async fill(){
+let{screen:e,fields:o,request:n}=Xo(this.page,this.request);this.first=e,this.request=n,this.before=new Map(o.map(({field:r,
+shown:s})=>[r.name,s]));let i=so(e,ro(o));if(i)throw new O(i.code,i.fields);if(o.every(({code:r})=>r==="already_so"))return o;
+this.guard=new ye(this.page);try{return await this.write()}catch(r){let s=r instanceof O?r:new O("failed");throw s.cause??=
+r,s.lost=await this.restore(),s}finally{this.guard.end()}}async write(){let e=await this.stable();for(let o=await this.next(
+e);o;o=await this.next(e))await this.setting(o,e),e=await this.stable();return await this.settled(),this.verified(),await Je(
+Sp),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let o=s=>s.filter(({code:a})=>Ha.test(
+a)).flatMap(({settings:a})=>a)[0],n=e.some(bi),i=()=>o(this.compared())??null,r=o(e)??(n?await lt(i,Tp):null);if(r&&this.
+made.has(Wa(r)))throw new O("not_read_back",[Rt({...r,code:"not_read_back"})]);return r}async setting(e,o){let n=this.made.
+size===0;this.made.set(Wa(e),e);let i=performance.now();this.written??=i;try{await zo(e.entry,e.value,e.isOption)}catch(r){
+throw r instanceof O&&(r.fields=[Rt({...e,code:r.code})]),r}await Z(this.page),await lt(()=>this.isShown(e),kp),n&&await Je(
+Op),this.guard.check(),e.entry.control!=="text"&&await this.hasOpened(o)?this.written=performance.now():(n||e.entry.control===
+"text")&&this.refuseSent(i)}async hasOpened(e){return(await this.stable()).filter(bi).length<e.filter(bi).length}isShown({
+entry:e,isSet:o}){let n=It(this.page).entries.find(({key:i})=>i===e.key);return!n||o(n)?!0:null}refuseSent(e){if(this.guard.
+hasSent(e))throw new O("saves_itself")}async stable(){let e=performance.now()+_p;for(;;)try{return this.compared()}catch(o){
+if(!Cp.test(o.code)||performance.now()>e)throw o;await Je(50)}}compared(){this.guard.check();let e=It(this.page);if(e.address!==
+this.first.address||e.title!==this.first.title)throw new O("not_this_screen");mi(this.page,e,this.request);let o=this.request.
+fields.map(n=>gi(e,n,this.request));return this.keys=new Set([...this.keys??[],...ro(o)]),this.refuseOthers(e),this.now=
+e,o}refuseOthers(e){let o=({entries:l})=>l.filter(c=>ct(c)&&!this.keys.has(c.key)),n=new Map(o(this.first).map(l=>[l.key,
+l])),i=o(e).filter(({key:l})=>!n.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...n.values()].filter(({key:l})=>!r.has(
+l));if(i.length+s.length>0)throw new O("revealed",[...i,...s].map(io("revealed")));let a=o(e).filter(l=>B(l)!==B(n.get(l.
+key)));if(a.length>0)throw new O("other_changed",a.map(io("other_changed")))}async settled(){this.page.activeElement?.blur?.(),
+await Z(this.page),this.guard.check()}verified(){let e=this.compared(),o=e.filter(({code:i})=>i!=="already_so");if(o.length>
+0){let i=o[0].code==="to_fill"?"not_read_back":o[0].code;throw new O(i,o.map(r=>Rt({...r,code:i})))}let n=so(this.now,this.
+keys);if(n)throw new O(n.code,n.fields);return e}async restore(){return ja(this.page,this.first,[...this.made.values()].
+map(({entry:e})=>e.key).reverse())}},Wa=({entry:t,part:e})=>`${e} ${t.key}`;var Ka="#0b57d0",qo=class{marks=[];constructor(e){this.page=e}show(e,o){this.hide(),this.open();for(let{field:n,parts:i,
 shown:r}of e){let[s]=Object.values(i)[0].elements;this.add(s,`${o.get(n.name)||"(blank)"} \u2192 ${r||"(blank)"}`)}this.
 place()}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hidden","true"),Ut(this.host,{all:"\
 initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none","z-index":"2147483647"}),Ut(this.
@@ -1124,10 +1125,10 @@ page.createElement("div"),i=this.page.createElement("div");Ut(n,{position:"fixed
 us":"3px"}),Ut(i,{position:"fixed",background:Ka,color:"white",font:"12px/1.4 sans-serif",padding:"1px 6px"}),Ut(i,{"max\
 -width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidden","text-overflow":"ellipsis"}),i.textContent=
 o,this.root.append(n,i),this.marks.push({element:e,box:n,label:i})}place(){for(let{element:e,box:o,label:n}of this.marks){
-let{bottom:i,height:r,left:s,right:a,top:l,width:c}=Cp(e).getBoundingClientRect(),u=e.isConnected&&c>0?"block":"none";Ut(
+let{bottom:i,height:r,left:s,right:a,top:l,width:c}=Np(e).getBoundingClientRect(),u=e.isConnected&&c>0?"block":"none";Ut(
 o,{display:u,left:`${s}px`,top:`${l}px`,width:`${c}px`,height:`${r}px`});let{innerWidth:f}=this.page.defaultView;Ut(n,{display:u});
 let w=a+n.offsetWidth+8<f;Ut(n,{left:`${w?a+6:s}px`,top:`${w?l:i}px`})}}hide(){for(let e of this.ends??[])e();this.host?.
-remove(),this.marks=[]}};function Cp(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:o,width:n}=e.getBoundingClientRect();
+remove(),this.marks=[]}};function Np(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:o,width:n}=e.getBoundingClientRect();
 if(o>8&&n>8)return e}return t}function Ut(t,e){for(let[o,n]of Object.entries(e))t.style.setProperty(o,n,"important")}var Zo=class{document=[...crypto.getRandomValues(new Uint8Array(12))].map(e=>e.toString(16).padStart(2,"0")).join("");last=null;isBusy=!1;isChanged=!1;seen=new Map;constructor(e){
 this.page=e,this.marks=new qo(e);for(let o of["input","change"])e.defaultView.addEventListener(o,()=>{this.isChanged=!0},
 {capture:!0,passive:!0})}get functions(){let e=o=>async n=>{if(this.isBusy)return it("busy");this.isBusy=!0;try{return await o(
@@ -1140,11 +1141,11 @@ i.code,i.fields);let r=o.every(({code:s})=>s==="already_so");return it(r?"alread
 O))throw o;return it(o.code,o.fields)}}async fill(e){this.compare();let o=new Yo(this.page,e),n=await this.filledBy(o),i=new Map(
 e.fields.map(({name:s,value:a})=>[s,a])),r=n.fields.map(s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...n,fields:r,
 document:this.document}}async filledBy(e){try{let o=await e.fill();if(e.made.size===0)return{...it("already_so",o.map(Rt)),
-restored:null};this.last=e;let n=o.map(i=>Np(i,e));return this.marks.show(o.filter((i,r)=>n[r].code==="filled"),e.before),
+restored:null};this.last=e;let n=o.map(i=>Ip(i,e));return this.marks.show(o.filter((i,r)=>n[r].code==="filled"),e.before),
 {...it("filled",n),restored:null}}catch(o){if(!(o instanceof O))throw o;return this.refused(o,e)}}refused({code:e,fields:o,
 lost:n},i){return i.made.size===0?{...it(e,o),restored:null}:n.length===0?{...it(e,o),restored:!0}:(this.last=i,{...it("\
 not_restored",n.map(Ga)),cause:{code:e,message:Ue[e]},restored:!1})}async undo(){if(!this.last)return it("nothing_to_und\
 o");let e=new ye(this.page),o=await this.last.restore().finally(()=>e.end());return this.marks.hide(),o.length>0?it("not\
-_restored",o.map(Ga)):(this.last=null,it("restored"))}},Ga=({label:t})=>({name:null,label:t,code:"not_restored"});function Np({
+_restored",o.map(Ga)):(this.last=null,it("restored"))}},Ga=({label:t})=>({name:null,label:t,code:"not_restored"});function Ip({
 field:t,shown:e},{before:o,made:n}){let i=[...n.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,
 label:r,code:i?"filled":"already_so",before:o.get(s),after:e}}globalThis.reshareWms??=new Zo(document).functions;})();
