@@ -9,7 +9,7 @@ export function plain(text) {
     .slice(0, 500)
     .normalize("NFKC")
     .replace(/\p{Cf}/gu, "");
-  let words = folded(seen.replace(/\s+/g, " ").trim());
+  let words = folded(seen.replace(/\s+/g, " ").trim()).replace(/^[ *]+/, "");
   for (let before = null; words !== before; ) {
     before = words;
     words = words.replace(ENDING, "");

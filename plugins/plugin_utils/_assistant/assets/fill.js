@@ -967,15 +967,15 @@ r=t.ownerDocument.elementFromPoint(o+i/2,n+e/2);return r!==null&&!t.contains(r)&
 e=>{let{height:o,width:n}=e.getBoundingClientRect();return(o<2||n<2)&&getComputedStyle(e).overflow!=="visible"})===null;
 function Vd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/
 2);return r&&/backdrop/i.test(E(r))?r:null}var jd=/[ :*?]+$|\((?:required|optional)\)$/;function C(t){let e=t.slice(0,500).normalize("NFKC").replace(/\p{Cf}/gu,""),
-o=Bt(e.replace(/\s+/g," ").trim());for(let n=null;o!==n;)n=o,o=o.replace(jd,"");return o}var Bt=t=>t.toLowerCase().replaceAll(
-"\xDF","ss").replaceAll("\u03C2","\u03C3");function eo(t,{patterns:e}){return[t,...t.split(new RegExp(e.separators))].map(
-C).flatMap(n=>[n,n.replace(new RegExp(e.verbs),"")])}var ya=(t,{units:e})=>e.some(o=>[o,o.slice(0,-1)].includes(t.trim().
-toLowerCase()));function oo(t,{blank:e,words:o}){let n=C(t),i=n.replace(/[^\p{L}\p{N}]+/gu," ").trim();return n===""||e.
-some(r=>C(r)===n)||new RegExp(o.patterns.noChoice).test(i)||[...n].every(r=>o.dashes.includes(r))}var Ea=(t,{patterns:e})=>new RegExp(
-e.code).exec(t.trim())?.slice(1).find(Boolean)??null,xa="nolimit",ci=t=>Bt(t.replace(/[\s_-]+/g,""))===xa;function ui(t){
-let[,e,o]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.exec(t.trim())??[];return t.trim()?o?{number:String(BigInt(e)),unit:fi(o)}:null:
-{number:"",unit:""}}var fi=t=>Bt(t.trim()).replace(/s$/,"");function Jt(t,e){let o=e.trim();return t==="lines"?[...new Set(
-o.split(/[;\n]/).map(n=>n.trim()).filter(Boolean))].sort().join(`
+o=Bt(e.replace(/\s+/g," ").trim()).replace(/^[ *]+/,"");for(let n=null;o!==n;)n=o,o=o.replace(jd,"");return o}var Bt=t=>t.
+toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3");function eo(t,{patterns:e}){return[t,...t.split(new RegExp(
+e.separators))].map(C).flatMap(n=>[n,n.replace(new RegExp(e.verbs),"")])}var ya=(t,{units:e})=>e.some(o=>[o,o.slice(0,-1)].
+includes(t.trim().toLowerCase()));function oo(t,{blank:e,words:o}){let n=C(t),i=n.replace(/[^\p{L}\p{N}]+/gu," ").trim();
+return n===""||e.some(r=>C(r)===n)||new RegExp(o.patterns.noChoice).test(i)||[...n].every(r=>o.dashes.includes(r))}var Ea=(t,{
+patterns:e})=>new RegExp(e.code).exec(t.trim())?.slice(1).find(Boolean)??null,xa="nolimit",ci=t=>Bt(t.replace(/[\s_-]+/g,
+""))===xa;function ui(t){let[,e,o]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.exec(t.trim())??[];return t.trim()?o?{number:String(BigInt(
+e)),unit:fi(o)}:null:{number:"",unit:""}}var fi=t=>Bt(t.trim()).replace(/s$/,"");function Jt(t,e){let o=e.trim();return t===
+"lines"?[...new Set(o.split(/[;\n]/).map(n=>n.trim()).filter(Boolean))].sort().join(`
 `):o===""?"":t==="period"?JSON.stringify(ui(o)??o):/limit$/.test(t)&&ci(o)?xa:/^(limit|number)$/.test(t)&&/^-?[0-9]+$/.test(
 o)?String(BigInt(o)):/^amount/.test(t)&&/^[0-9]*\.?[0-9]*$/.test(o)?Number(o).toFixed(4):/^(choice|yesno)$/.test(t)?Bt(o):
 o.replace(/\r\n?/g,`
