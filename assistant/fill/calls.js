@@ -14,6 +14,8 @@ export class Calls {
   document = [...crypto.getRandomValues(new Uint8Array(12))].map((one) => one.toString(16).padStart(2, "0")).join("");
   /** The last filling, if it was not restored. */
   last = null;
+  /** The filling that was begun last. */
+  filling = null;
   isBusy = false;
   isChanged = false;
   /** The values of the fields at the first look at each screen, by its address and headings. */
@@ -47,6 +49,7 @@ export class Calls {
       plan: (request) => this.plan(request),
       fill: alone((request) => this.fill(request)),
       undo: alone(() => this.undo()),
+      stop: () => this.filling?.stop(),
     };
   }
 
@@ -86,6 +89,7 @@ export class Calls {
   async fill(request) {
     this.compare();
     const filling = new Filling(this.page, request);
+    this.filling = filling;
     const made = await this.filledBy(filling);
     const wanted = new Map(request.fields.map(({ name, value }) => [name, value]));
     const fields = made.fields.map((one) => (one.name === null ? one : { ...one, wanted: wanted.get(one.name) }));

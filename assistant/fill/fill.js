@@ -56,6 +56,11 @@ export class Filling {
     }
   }
 
+  /** A person stops it. */
+  stop() {
+    this.guard?.note("stopped");
+  }
+
   async write() {
     let fields = await this.stable();
     for (let next = await this.next(fields); next; next = await this.next(fields)) {

@@ -8,6 +8,7 @@
 // fill(request) -> result: filled (fields with before and after), already_so, or the code of the refusal or of what went wrong. Whatever was written is
 //   restored then: restored is true, false (code not_restored, cause: the code of what went wrong) or null (nothing was written).
 // undo() -> result: restored, not_restored or nothing_to_undo.
+// stop() ends a fill() that has not ended, as a key in the page does.
 //
 // A result is {code, message, fields: [{name, label, code, message?, before?, after?, wanted?}]}; that of fill() has the document, too. Codes and sentences:
 // codes.js. A field has a message if something is wrong with it. A field that the step does not name has the name null, and no values.

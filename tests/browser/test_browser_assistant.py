@@ -13,9 +13,11 @@ import re
 import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import worksheet_html
+from support import axe
 from support.assistant_browser import assistant_browser
-from support.page_browser import PageBrowser, assert_accessible, assert_contrast
+from support.page_browser import PageBrowser, assert_accessible
 from support.screen_librarian import ScreenLibrarian, act
+from support.waiting import wait_until
 from support.worksheet_examples import RecordedLibrary, library_going_live, steps_of
 
 ADAMS, BAKER = "100101", "100201"
@@ -61,6 +63,18 @@ def told(panel):
     return panel.text("#tab-told")
 
 
+def assert_usable(panel):
+    """The present state of the panel, in light and dark colours; axe-core comes from npm."""
+    for scheme in ("light", "dark") if axe.SCRIPT.exists() else ():
+        panel.prefer(scheme)
+        assert axe.violations(panel.script) == [], scheme
+
+
+def focused(panel):
+    """The text of what has the focus."""
+    return panel.script("document.activeElement.innerText.trim()")
+
+
 def test_a_worksheet_is_followed_by_clicks_and_nothing_is_typed(assistant, panel, sandbox, tmp_path):
     """Each step: open the screen, open the form, Fill, Save, open, Read. The file is one that the import accepts, with evidence of every step."""
     library = RecordedLibrary()
@@ -95,6 +109,9 @@ def test_a_filled_form_proves_nothing_until_it_was_loaded_again(assistant, panel
     assistant.driver.get(f"{sandbox}/screens/{ADAMS}/borrower_categories?new=1")
     assert act(panel, "Fill 2 fields of step 1", "#step-1") == "filled"
     assert panel.text("#step-1 .proof").startswith("Filled, not proven")
+    # The result is read out, and the next button is one key away.
+    assert focused(panel) == told(panel)
+    assert_usable(panel)
     assert act(panel, "Read this screen", "#tab-actions") == "reload"
     assert not panel.script("document.querySelector('#step-1 [data-done]').checked")
     assert act(panel, "Undo", "#tab-actions") == "restored"
@@ -117,6 +134,7 @@ def test_what_does_not_fit_is_listed_with_its_value(assistant, panel, sandbox):
     assert "Visiting scholars" in panel.text("#tab-fields") and panel.script(
         "document.querySelectorAll('#tab-fields .copy').length"
     )
+    assert_usable(panel)
 
 
 def test_an_object_that_is_open_in_another_tab_is_not_filled(assistant, panel, sandbox):
@@ -152,10 +170,12 @@ def test_ill_settings_are_filled_only_after_a_question(assistant, panel, sandbox
     (step,) = steps_of(data)
     number = len(step["lines"])
     assert act(panel, f"Fill {number} fields of step 1", "#step-1") == "asked"
-    assert "the link is live" in told(panel)
+    assert "the link is live" in told(panel) and focused(panel) == "Yes, fill the page"
+    assert_usable(panel)
     chosen = "return [...document.querySelectorAll('input:checked')].map((one) => one.value)"
     before = assistant.driver.execute_script(chosen)
     panel.click("No", "#tab-actions")
+    panel.until("document.activeElement.id === 'tab-told'")
     assert assistant.driver.execute_script(chosen) == before
 
 
@@ -172,6 +192,8 @@ def test_a_file_that_is_no_worksheet_is_refused(panel, spoilt):
     panel.script("(() => { document.getElementById('refused').textContent = ''; })()")
     panel.drop(spoilt or " ")
     assert "not a worksheet" in panel.until("document.getElementById('refused').textContent")
+    if not spoilt:
+        assert_usable(panel)
 
 
 def test_texts_of_a_worksheet_are_never_markup(panel):
@@ -191,11 +213,28 @@ def test_a_worksheet_with_a_member_of_another_type_is_refused(panel, member):
     assert "not a worksheet" in panel.until("document.getElementById('refused').textContent")
 
 
-def test_the_panel_is_accessible(assistant, panel, tmp_path):
+def test_the_panel_is_used_with_the_keyboard_alone(assistant, panel, tmp_path):
     open_sheet(panel, sheet())
+    panel.script("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert_usable(panel)
+    controls = "[...document.querySelectorAll('button, input, textarea, summary, a[href]')].filter((one) => one.checkVisibility())"
+    count = panel.script(f"(globalThis.reached = new Set(), {controls}.length)")
+    for _number in range(count + 1):
+        panel.press("Tab")
+        panel.script("void reached.add(document.activeElement)")
+    assert panel.script(f"{controls}.filter((one) => !reached.has(one)).map((one) => one.outerHTML)") == []
     page = PageBrowser(assistant.driver, tmp_path)
     page.browser.get(assistant.panel_address)
-    page.script("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     assert_accessible(page)
-    for scheme in ("light", "dark"):
-        assert_contrast(page, scheme)
+
+
+def test_escape_in_the_panel_stops_and_restores(assistant, panel, sandbox):
+    open_sheet(panel, sheet())
+    assistant.driver.get(f"{sandbox}/screens/{ADAMS}/borrower_categories?new=1")
+    panel.until("!document.querySelector('.tab').hasAttribute('aria-busy')")
+    panel.click("Fill 2 fields of step 1", "#step-1")
+    name = "return document.querySelector('[name=name]').value"
+    wait_until(lambda: assistant.driver.execute_script(name))
+    panel.press("Escape")
+    panel.until("document.getElementById('tab-told').dataset.code === 'stopped'")
+    assert assistant.driver.execute_script(name) == ""

@@ -97,6 +97,17 @@ class Panel:
         self.until(f"{found}?.checkVisibility()")
         self.script(f"{found}.click()")
 
+    def press(self, key: str) -> None:
+        """Press a key in the panel."""
+        about = {"key": key, "code": key, "windowsVirtualKeyCode": {"Tab": 9, "Escape": 27}[key]}
+        for kind in ("rawKeyDown", "keyUp"):
+            self._pipe.call("Input.dispatchKeyEvent", self._session, type=kind, **about)
+
+    def prefer(self, scheme: str) -> None:
+        """Show the panel in light or dark colours."""
+        feature = {"name": "prefers-color-scheme", "value": scheme}
+        self._pipe.call("Emulation.setEmulatedMedia", self._session, features=[feature])
+
     def drop(self, text: str) -> None:
         """Give the panel a worksheet, as a pasted text, and wait until it shows the steps."""
         self.until("document.getElementById('choose').checkVisibility()")

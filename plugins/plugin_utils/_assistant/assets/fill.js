@@ -1092,17 +1092,17 @@ bi=({code:t})=>!Ha.test(t)&&t!=="already_so",Yo=class{made=new Map;constructor(e
 let{screen:e,fields:o,request:n}=Xo(this.page,this.request);this.first=e,this.request=n,this.before=new Map(o.map(({field:r,
 shown:s})=>[r.name,s]));let i=so(e,ro(o));if(i)throw new O(i.code,i.fields);if(o.every(({code:r})=>r==="already_so"))return o;
 this.guard=new ye(this.page);try{return await this.write()}catch(r){let s=r instanceof O?r:new O("failed");throw s.cause??=
-r,s.lost=await this.restore(),s}finally{this.guard.end()}}async write(){let e=await this.stable();for(let o=await this.next(
-e);o;o=await this.next(e))await this.setting(o,e),e=await this.stable();return await this.settled(),this.verified(),await Je(
-Sp),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let o=s=>s.filter(({code:a})=>Ha.test(
-a)).flatMap(({settings:a})=>a)[0],n=e.some(bi),i=()=>o(this.compared())??null,r=o(e)??(n?await lt(i,Tp):null);if(r&&this.
-made.has(Wa(r)))throw new O("not_read_back",[Rt({...r,code:"not_read_back"})]);return r}async setting(e,o){let n=this.made.
-size===0;this.made.set(Wa(e),e);let i=performance.now();this.written??=i;try{await zo(e.entry,e.value,e.isOption)}catch(r){
-throw r instanceof O&&(r.fields=[Rt({...e,code:r.code})]),r}await Z(this.page),await lt(()=>this.isShown(e),kp),n&&await Je(
-Op),this.guard.check(),e.entry.control!=="text"&&await this.hasOpened(o)?this.written=performance.now():(n||e.entry.control===
-"text")&&this.refuseSent(i)}async hasOpened(e){return(await this.stable()).filter(bi).length<e.filter(bi).length}isShown({
-entry:e,isSet:o}){let n=It(this.page).entries.find(({key:i})=>i===e.key);return!n||o(n)?!0:null}refuseSent(e){if(this.guard.
-hasSent(e))throw new O("saves_itself")}async stable(){let e=performance.now()+_p;for(;;)try{return this.compared()}catch(o){
+r,s.lost=await this.restore(),s}finally{this.guard.end()}}stop(){this.guard?.note("stopped")}async write(){let e=await this.
+stable();for(let o=await this.next(e);o;o=await this.next(e))await this.setting(o,e),e=await this.stable();return await this.
+settled(),this.verified(),await Je(Sp),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let o=s=>s.
+filter(({code:a})=>Ha.test(a)).flatMap(({settings:a})=>a)[0],n=e.some(bi),i=()=>o(this.compared())??null,r=o(e)??(n?await lt(
+i,Tp):null);if(r&&this.made.has(Wa(r)))throw new O("not_read_back",[Rt({...r,code:"not_read_back"})]);return r}async setting(e,o){
+let n=this.made.size===0;this.made.set(Wa(e),e);let i=performance.now();this.written??=i;try{await zo(e.entry,e.value,e.
+isOption)}catch(r){throw r instanceof O&&(r.fields=[Rt({...e,code:r.code})]),r}await Z(this.page),await lt(()=>this.isShown(
+e),kp),n&&await Je(Op),this.guard.check(),e.entry.control!=="text"&&await this.hasOpened(o)?this.written=performance.now():
+(n||e.entry.control==="text")&&this.refuseSent(i)}async hasOpened(e){return(await this.stable()).filter(bi).length<e.filter(
+bi).length}isShown({entry:e,isSet:o}){let n=It(this.page).entries.find(({key:i})=>i===e.key);return!n||o(n)?!0:null}refuseSent(e){
+if(this.guard.hasSent(e))throw new O("saves_itself")}async stable(){let e=performance.now()+_p;for(;;)try{return this.compared()}catch(o){
 if(!Cp.test(o.code)||performance.now()>e)throw o;await Je(50)}}compared(){this.guard.check();let e=It(this.page);if(e.address!==
 this.first.address||e.title!==this.first.title)throw new O("not_this_screen");mi(this.page,e,this.request);let o=this.request.
 fields.map(n=>gi(e,n,this.request));return this.keys=new Set([...this.keys??[],...ro(o)]),this.refuseOthers(e),this.now=
@@ -1129,23 +1129,23 @@ let{bottom:i,height:r,left:s,right:a,top:l,width:c}=Np(e).getBoundingClientRect(
 o,{display:u,left:`${s}px`,top:`${l}px`,width:`${c}px`,height:`${r}px`});let{innerWidth:f}=this.page.defaultView;Ut(n,{display:u});
 let w=a+n.offsetWidth+8<f;Ut(n,{left:`${w?a+6:s}px`,top:`${w?l:i}px`})}}hide(){for(let e of this.ends??[])e();this.host?.
 remove(),this.marks=[]}};function Np(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:o,width:n}=e.getBoundingClientRect();
-if(o>8&&n>8)return e}return t}function Ut(t,e){for(let[o,n]of Object.entries(e))t.style.setProperty(o,n,"important")}var Zo=class{document=[...crypto.getRandomValues(new Uint8Array(12))].map(e=>e.toString(16).padStart(2,"0")).join("");last=null;isBusy=!1;isChanged=!1;seen=new Map;constructor(e){
+if(o>8&&n>8)return e}return t}function Ut(t,e){for(let[o,n]of Object.entries(e))t.style.setProperty(o,n,"important")}var Zo=class{document=[...crypto.getRandomValues(new Uint8Array(12))].map(e=>e.toString(16).padStart(2,"0")).join("");last=null;filling=null;isBusy=!1;isChanged=!1;seen=new Map;constructor(e){
 this.page=e,this.marks=new qo(e);for(let o of["input","change"])e.defaultView.addEventListener(o,()=>{this.isChanged=!0},
 {capture:!0,passive:!0})}get functions(){let e=o=>async n=>{if(this.isBusy)return it("busy");this.isBusy=!0;try{return await o(
-n)}finally{this.isBusy=!1}};return{look:()=>this.look(),plan:o=>this.plan(o),fill:e(o=>this.fill(o)),undo:e(()=>this.undo())}}look(){
-this.compare();let e={document:this.document,isFilled:this.last!==null,isChanged:this.isChanged};try{return At(),{capture:Sr(
-this.page),message:null,...e}}catch(o){return{capture:null,message:o.message,...e}}}compare(){let{address:e,entries:o,headings:n}=It(
-this.page),i=JSON.stringify([e,n]),r=JSON.stringify(o.filter(ct).map(s=>[s.key,B(s)]));this.seen.has(i)||this.seen.set(i,
-r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:o,screen:n}=Xo(this.page,e),i=so(n,ro(o));if(i)return it(
-i.code,i.fields);let r=o.every(({code:s})=>s==="already_so");return it(r?"already_so":"ready",o.map(Rt))}catch(o){if(!(o instanceof
-O))throw o;return it(o.code,o.fields)}}async fill(e){this.compare();let o=new Yo(this.page,e),n=await this.filledBy(o),i=new Map(
-e.fields.map(({name:s,value:a})=>[s,a])),r=n.fields.map(s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...n,fields:r,
-document:this.document}}async filledBy(e){try{let o=await e.fill();if(e.made.size===0)return{...it("already_so",o.map(Rt)),
-restored:null};this.last=e;let n=o.map(i=>Ip(i,e));return this.marks.show(o.filter((i,r)=>n[r].code==="filled"),e.before),
-{...it("filled",n),restored:null}}catch(o){if(!(o instanceof O))throw o;return this.refused(o,e)}}refused({code:e,fields:o,
-lost:n},i){return i.made.size===0?{...it(e,o),restored:null}:n.length===0?{...it(e,o),restored:!0}:(this.last=i,{...it("\
-not_restored",n.map(Ga)),cause:{code:e,message:Ue[e]},restored:!1})}async undo(){if(!this.last)return it("nothing_to_und\
-o");let e=new ye(this.page),o=await this.last.restore().finally(()=>e.end());return this.marks.hide(),o.length>0?it("not\
-_restored",o.map(Ga)):(this.last=null,it("restored"))}},Ga=({label:t})=>({name:null,label:t,code:"not_restored"});function Ip({
-field:t,shown:e},{before:o,made:n}){let i=[...n.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,
-label:r,code:i?"filled":"already_so",before:o.get(s),after:e}}globalThis.reshareWms??=new Zo(document).functions;})();
+n)}finally{this.isBusy=!1}};return{look:()=>this.look(),plan:o=>this.plan(o),fill:e(o=>this.fill(o)),undo:e(()=>this.undo()),
+stop:()=>this.filling?.stop()}}look(){this.compare();let e={document:this.document,isFilled:this.last!==null,isChanged:this.
+isChanged};try{return At(),{capture:Sr(this.page),message:null,...e}}catch(o){return{capture:null,message:o.message,...e}}}compare(){
+let{address:e,entries:o,headings:n}=It(this.page),i=JSON.stringify([e,n]),r=JSON.stringify(o.filter(ct).map(s=>[s.key,B(
+s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:o,screen:n}=Xo(
+this.page,e),i=so(n,ro(o));if(i)return it(i.code,i.fields);let r=o.every(({code:s})=>s==="already_so");return it(r?"alre\
+ady_so":"ready",o.map(Rt))}catch(o){if(!(o instanceof O))throw o;return it(o.code,o.fields)}}async fill(e){this.compare();
+let o=new Yo(this.page,e);this.filling=o;let n=await this.filledBy(o),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),
+r=n.fields.map(s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...n,fields:r,document:this.document}}async filledBy(e){
+try{let o=await e.fill();if(e.made.size===0)return{...it("already_so",o.map(Rt)),restored:null};this.last=e;let n=o.map(
+i=>Ip(i,e));return this.marks.show(o.filter((i,r)=>n[r].code==="filled"),e.before),{...it("filled",n),restored:null}}catch(o){
+if(!(o instanceof O))throw o;return this.refused(o,e)}}refused({code:e,fields:o,lost:n},i){return i.made.size===0?{...it(
+e,o),restored:null}:n.length===0?{...it(e,o),restored:!0}:(this.last=i,{...it("not_restored",n.map(Ga)),cause:{code:e,message:Ue[e]},
+restored:!1})}async undo(){if(!this.last)return it("nothing_to_undo");let e=new ye(this.page),o=await this.last.restore().
+finally(()=>e.end());return this.marks.hide(),o.length>0?it("not_restored",o.map(Ga)):(this.last=null,it("restored"))}},
+Ga=({label:t})=>({name:null,label:t,code:"not_restored"});function Ip({field:t,shown:e},{before:o,made:n}){let i=[...n.values()].
+some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_so",before:o.get(s),after:e}}globalThis.reshareWms??=new Zo(document).functions;})();

@@ -70,14 +70,31 @@ function action(text, act) {
 function showTab(text, step = null, looked = null, code = "") {
   byId("tab-told").textContent = text;
   byId("tab-told").dataset.code = code;
-  byId("tab-fields").replaceChildren();
   byId("typed").hidden = true;
-  byId("tab-actions").replaceChildren(
-    ...(step && canBeFilled(step) ? [fillButton(step)] : []),
-    action("Read this screen", readTab),
-    ...(looked?.isFilled ? [action("Undo", undo)] : []),
-    ...(desk.origin ? [siteButton()] : []),
-  );
+  keepingFocus(() => {
+    byId("tab-fields").replaceChildren();
+    byId("tab-actions").replaceChildren(
+      ...(step && canBeFilled(step) ? [fillButton(step)] : []),
+      action("Read this screen", readTab),
+      ...(looked?.isFilled ? [action("Undo", undo)] : []),
+      ...(desk.origin ? [siteButton()] : []),
+    );
+  });
+}
+
+// The focus stays at the button with the same text; without one it goes to what is told.
+function keepingFocus(draw) {
+  const tab = document.querySelector(".tab");
+  const focused = tab.contains(document.activeElement) ? document.activeElement : null;
+  draw();
+  if (!focused || (focused.isConnected && focused.checkVisibility())) return;
+  (all("button", tab).find((one) => one.textContent === focused.textContent) ?? byId("tab-told")).focus();
+}
+
+// After an action of the person: the result can be far above the button that was pressed.
+function showDone(...result) {
+  showTab(...result);
+  byId("tab-told").focus();
 }
 
 // ------------------------------------------------------------------------------- filling
@@ -129,7 +146,7 @@ function askBeforeLive(step) {
 }
 
 function showResult(step, at, more, { code, message, fields }) {
-  showTab(message, step, { isFilled: code === "filled" }, code);
+  showDone(message, step, { isFilled: code === "filled" }, code);
   byId("tab-fields").replaceChildren(...fields.map((field, number) => drawOutcome(step, field, number)));
   if (code === "folded")
     byId("tab-actions").prepend(
@@ -157,7 +174,7 @@ function drawOutcome(step, { name, label, before, after, message }, number) {
 
 async function undo() {
   const result = await attempt(() => inTab("undo"));
-  if (result) showTab(result.message, null, null, result.code);
+  if (result) showDone(result.message, null, null, result.code);
 }
 
 // ------------------------------------------------------------------------------- reading
@@ -172,10 +189,10 @@ async function readTab() {
   const looked = await attempt(() => inTab("look"));
   if (!looked) return;
   const isOfFill = [...cards.keys()].some((step) => filledState(step)?.document === looked.document);
-  if (looked.isFilled || looked.isChanged || isOfFill) return showTab(RELOAD, null, looked, "reload");
-  if (!looked.capture) return showTab(looked.message ?? "Nothing on this page can be read.");
+  if (looked.isFilled || looked.isChanged || isOfFill) return showDone(RELOAD, null, looked, "reload");
+  if (!looked.capture) return showDone(looked.message ?? "Nothing on this page can be read.");
   const problem = addText(JSON.stringify(looked.capture), "The screen");
-  showTab(problem ?? toldAfter(readingIn(looked)), null, looked, "read");
+  showDone(problem ?? toldAfter(readingIn(looked)), null, looked, "read");
   showProof();
 }
 
@@ -221,6 +238,14 @@ function siteButton() {
 offerFilling();
 showProof();
 lookAtTab();
+byId("typed-id").addEventListener("keydown", ({ key }) => {
+  if (key === "Enter") byId("typed-use").click();
+});
+// The panel has the focus while it fills: a key that is pressed here does not reach the page.
+addEventListener("keydown", ({ key }) => {
+  const isFilling = document.querySelector(".tab").hasAttribute("aria-busy") && !desk.isLook;
+  if (key === "Escape" && isFilling) inTab("stop");
+});
 chrome.runtime.onMessage.addListener(({ allowed }) => {
   if (allowed) lookAtTab();
 });

@@ -1,0 +1,26 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""axe-core, the checker of accessibility, in a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from support.environment import BUILD
+
+#: From npm, with the bundler of the assistant.
+SCRIPT = BUILD / "assistant/node_modules/axe-core/axe.min.js"
+_RUN = """
+axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
+  violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`)))
+"""
+
+
+def violations(evaluate: Callable[[str], Any]) -> list[str]:
+    """What axe-core does not accept in a page. evaluate: gives the value of an expression in it, when a promise is kept."""
+    evaluate(f"globalThis.axe ? 0 : (() => {{ {SCRIPT.read_text(encoding='utf-8')} }})()")
+    found: list[str] = evaluate(_RUN)
+    return found
