@@ -7,13 +7,14 @@ import { Refusal, result, SENTENCES } from "./codes.js";
 import { Filling } from "./fill.js";
 import { Guard } from "./guard.js";
 import { Marks } from "./marks.js";
+import { besidePlace } from "./places.js";
 import { described, keysOf, planned, unfit } from "./plan.js";
 import { isControl, screenOf, told } from "./screen.js";
 
 export class Calls {
   document = [...crypto.getRandomValues(new Uint8Array(12))].map((one) => one.toString(16).padStart(2, "0")).join("");
-  /** The last filling, if it was not restored. */
-  last = null;
+  /** The fillings that were not restored. */
+  fillings = [];
   /** The filling that was begun last. */
   filling = null;
   isBusy = false;
@@ -39,7 +40,7 @@ export class Calls {
       if (this.isBusy) return result("busy");
       this.isBusy = true;
       try {
-        return await act(request);
+        return { ...(await act(request)), isFilled: this.isFilled };
       } finally {
         this.isBusy = false;
       }
@@ -48,14 +49,19 @@ export class Calls {
       look: () => this.look(),
       plan: (request) => this.plan(request),
       fill: alone((request) => this.fill(request)),
+      place: alone((request) => this.place(request)),
       undo: alone(() => this.undo()),
       stop: () => this.filling?.stop(),
     };
   }
 
+  get isFilled() {
+    return this.fillings.length > 0;
+  }
+
   look() {
     this.compare();
-    const about = { document: this.document, isFilled: this.last !== null, isChanged: this.isChanged };
+    const about = { document: this.document, isFilled: this.isFilled, isChanged: this.isChanged };
     try {
       readAnew();
       return { capture: captureOf(this.page), message: null, ...about };
@@ -100,12 +106,10 @@ export class Calls {
     try {
       const fields = await filling.fill();
       if (filling.made.size === 0) return { ...result("already_so", fields.map(described)), restored: null };
-      this.last = filling;
+      this.fillings.push(filling);
       const told = fields.map((one) => filled(one, filling));
-      this.marks.show(
-        fields.filter((_one, at) => told[at].code === "filled"),
-        filling.before,
-      );
+      const marks = fields.flatMap((one, at) => (told[at].code === "filled" ? [markOf(one, told[at])] : []));
+      this.marks.show([...marks, ...this.beside(filling.request)]);
       return { ...result("filled", told), restored: null };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -116,7 +120,7 @@ export class Calls {
   refused({ code, fields, lost }, filling) {
     if (filling.made.size === 0) return { ...result(code, fields), restored: null };
     if (lost.length === 0) return { ...result(code, fields), restored: true };
-    this.last = filling;
+    this.fillings.push(filling);
     return {
       ...result("not_restored", lost.map(lostField)),
       cause: { code, message: SENTENCES[code] },
@@ -124,18 +128,38 @@ export class Calls {
     };
   }
 
+  /** Mark the place of a row of a map. */
+  place(request) {
+    const marks = this.beside(request);
+    this.marks.show(marks);
+    marks[0]?.element.scrollIntoView({ block: "center", behavior: "instant" });
+    return result(marks.length > 0 ? "place_marked" : "place_not_shown");
+  }
+
+  beside(request) {
+    return request.row ? besidePlace(this.page, request) : [];
+  }
+
+  /** Restore what the last filling has filled. */
   async undo() {
-    if (!this.last) return result("nothing_to_undo");
+    if (!this.isFilled) return result("nothing_to_undo");
+    const last = this.fillings.at(-1);
+    if (last.hasOtherRows()) return result("rows_changed");
     const guard = new Guard(this.page);
-    const lost = await this.last.restore().finally(() => guard.end());
+    const lost = await last.restore().finally(() => guard.end());
     this.marks.hide();
     if (lost.length > 0) return result("not_restored", lost.map(lostField));
-    this.last = null;
-    return result("restored");
+    this.fillings.pop();
+    return result("restored", last.restored());
   }
 }
 
 const lostField = ({ label }) => ({ name: null, label, code: "not_restored" });
+
+const markOf = ({ parts }, { before, after }) => ({
+  element: Object.values(parts)[0].elements[0],
+  text: `${before || "(blank)"} \u2192 ${after || "(blank)"}`,
+});
 
 /** A field after filling, with its values. */
 function filled({ field, shown }, { before, made }) {

@@ -7,6 +7,10 @@ export const SENTENCES = {
   filled: "The form is filled. Look at it, press Save, open it again and read it.",
   already_so: "The form already has these values.",
   restored: "All values are as they were before.",
+  rows_changed:
+    "Rows were added, moved or changed since. Remove the row on the screen, or leave the page without saving.",
+  place_marked: "The place of the row is marked on the page. Move the row there.",
+  place_not_shown: "The rows beside that place are not on this screen.",
   not_restored: "The values could not be restored. Close the form without saving it.",
   nothing_to_undo: "Nothing was filled in this page since it was loaded.",
   not_this_screen: "This is not the screen of the step.",
@@ -56,7 +60,7 @@ export class Refusal extends Error {
 }
 
 /** Codes of fields about which nothing has to be told. */
-const FINE = new Set(["already_so", "filled", "pending", "to_fill"]);
+const FINE = new Set(["already_so", "filled", "pending", "restored", "to_fill"]);
 
 /** A result for the caller: {code, message, fields}. */
 export const result = (code, fields = []) => ({

@@ -182,6 +182,25 @@ export class Filling {
     return fields;
   }
 
+  /** Whether rows beside the one that was filled were added, moved or changed since: their places would be taken for those of other rows. */
+  hasOtherRows() {
+    const others = ({ entries }) =>
+      JSON.stringify(
+        entries.filter(({ row }) => row && row !== this.request.row?.at).map((one) => [one.key, told(one)]),
+      );
+    return Boolean(this.request.row?.at) && others(screenOf(this.page)) !== others(this.now);
+  }
+
+  /** The fields after a restoration, with the values that were filled in as those before. */
+  restored() {
+    const names = new Set([...this.made.values()].map(({ field }) => field.name));
+    const fields = this.request.fields.filter(({ name }) => names.has(name));
+    const restored = ({ label, name, value }) => {
+      return { name, label, code: "restored", before: value, after: this.before.get(name) };
+    };
+    return fields.map(restored);
+  }
+
   /** The fields that could not be restored. */
   async restore() {
     return restore(this.page, this.first, [...this.made.values()].map(({ entry }) => entry.key).reverse());

@@ -7,8 +7,12 @@
 // plan(request) -> result, without values: code ready, already_so, or that of a refusal; fields: [{name, label, code, message}].
 // fill(request) -> result: filled (fields with before and after), already_so, or the code of the refusal or of what went wrong. Whatever was written is
 //   restored then: restored is true, false (code not_restored, cause: the code of what went wrong) or null (nothing was written).
-// undo() -> result: restored, not_restored or nothing_to_undo.
+// place(request) -> result: marks the rows beside which the row of a map belongs. place_marked or place_not_shown.
+// undo() -> result: restores what the last fill() has filled. restored (fields: before, what was filled in; after, what is there now),
+//   not_restored, rows_changed or nothing_to_undo.
 // stop() ends a fill() that has not ended, as a key in the page does.
+//
+// Results of fill(), place() and undo() have isFilled, too.
 //
 // A result is {code, message, fields: [{name, label, code, message?, before?, after?, wanted?}]}; that of fill() has the document, too. Codes and sentences:
 // codes.js. A field has a message if something is wrong with it. A field that the step does not name has the name null, and no values.
@@ -22,8 +26,10 @@
 //   fields: [{name, label, labels, section, form, reference, unset, value, before}],
 //                                        as the inputs in page_data.py; labels and section are lists of accepted labels, or null. value and before are texts as in a
 //                                        worksheet: "28 days", "No Limit", "Yes", lines with line breaks, "" for a blank; before: null if it is not known
-//   row: {is_new, keys, entry},          the fields are those of one row of a table, or of a form for it (optional). keys: the names of the fields by which the row is
-//                                        found, otherwise by all. entry: the field that is an entry of a list in its cell
+//   row: {is_new, keys, entry, above, below},
+//                                        the fields are those of one row of a table, or of a form for it (optional). keys: the names of the fields by which the row is
+//                                        found, otherwise by all. entry: the field that is an entry of a list in its cell. above, below: the texts of the row above
+//                                        and below its place, [[text of a field, ...], ...] as they are before or after their own change; null if it has no place
 //   allow_folded,                        a person has answered that the step does not need the folded parts (optional)
 // }
 import { Calls } from "./calls.js";

@@ -11,14 +11,12 @@ export class Marks {
     this.page = page;
   }
 
-  /** fields: {field, parts, shown}. before: the texts before, by the names of the fields. */
-  show(fields, before) {
+  /** Replaces the marks. those: {element, text}. */
+  show(those) {
     this.hide();
+    if (those.length === 0) return;
     this.open();
-    for (const { field, parts, shown } of fields) {
-      const [element] = Object.values(parts)[0].elements;
-      this.add(element, `${before.get(field.name) || "(blank)"} \u2192 ${shown || "(blank)"}`);
-    }
+    for (const { element, text } of those) this.add(element, text);
     this.place();
   }
 

@@ -3,7 +3,8 @@
 import { told } from "./screen.js";
 import { isBlank, isUnit, namesIn, plain } from "./texts.js";
 
-const named = ({ label, labels }) => new Set((labels ?? [label]).map(plain));
+/** The accepted labels of a field. */
+export const named = ({ label, labels }) => new Set((labels ?? [label]).map(plain));
 
 /** The entries of a field by their parts: value; number and unit of a period; number and unlimited of a limit. code: why there are none. */
 export function partsOf(field, screen, request) {

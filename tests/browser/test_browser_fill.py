@@ -191,6 +191,35 @@ def test_rows_of_a_map_are_filled(browser, tmp_path):
     assert hands.plan(row_request(kind, other, None))["code"] == "row_missing"
 
 
+def test_the_place_of_a_row_is_marked_and_a_person_moves_it(browser, tmp_path):
+    page = PageBrowser(browser, tmp_path).open(a_map(ROWS))
+    hands, kind = Hands(browser), KIND["loan_policy_map"]
+    wanted = row_request(
+        kind,
+        ("Guests", "All", "All", "All", "Reading room", ""),
+        None,
+        above=[ROWS[0]],
+        below=[("Students", "Book", "MAIN", "Stacks", "Four weeks", ""), ROWS[1]],
+    )
+    assert hands.fill(wanted)["code"] == "filled"
+    places = ["Put the row below this one", "Put the row above this one"]
+    assert hands.marks() == ["(blank) \u2192 Guests", "(blank) \u2192 Reading room", *places]
+    # A person moved it: it is not undone into the place of another row.
+    page.script("const [first, ...others] = document.querySelectorAll('tbody tr'); first.before(others.at(-1))")
+    assert hands.undo()["code"] == "rows_changed"
+    page.script("document.querySelector('tbody').append(document.querySelector('tbody tr'))")
+    undone = hands.undo()
+    assert (undone["code"], undone["isFilled"], hands.marks()) == ("restored", False, [])
+    assert [(one["label"], one["before"], one["after"]) for one in undone["fields"]] == [
+        ("Patron Policy", "Guests", ""),
+        ("Loan Policy", "Reading room", ""),
+    ]
+    assert page.script(_CELLS) == [[*row] for row in ROWS]
+    assert (hands.place(wanted)["code"], hands.marks()) == ("place_marked", places)
+    page.script("document.querySelector('tbody').append(document.querySelector('tbody tr').cloneNode(true))")
+    assert hands.place({**wanted, "row": {**wanted["row"], "below": None}})["code"] == "place_not_shown"
+
+
 def prepare(page: PageBrowser, library: Library, case: Case) -> tuple[PageBrowser, Hands, dict[str, Any]]:
     screen = form(KIND["loan_policy"], "chosen", LOAN_POLICY)
     show(page, library, screen)

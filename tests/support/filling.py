@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
@@ -52,11 +52,26 @@ class Hands:
     def undo(self) -> dict[str, Any]:
         return self._evaluate("reshareWms.undo()")
 
+    def place(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        return self._evaluate(f"reshareWms.place({json.dumps(request)})")
+
+    def marks(self) -> list[str]:
+        """The texts of the marks on the page, which its own scripts cannot read."""
+        document = self.browser.execute_cdp_cmd("DOM.getDocument", {"depth": -1, "pierce": True})
+        return [text for text in _closed_texts(document["root"]) if text]
+
     def _evaluate(self, expression: str) -> Any:
         given = {"expression": expression, "contextId": self.context, "awaitPromise": True, "returnByValue": True}
         found = self.browser.execute_cdp_cmd("Runtime.evaluate", given)
         assert "exceptionDetails" not in found, found["exceptionDetails"]
         return found["result"].get("value")
+
+
+def _closed_texts(node: Mapping[str, Any], is_closed: bool = False) -> Iterator[str]:
+    if is_closed and node.get("nodeName") == "#text":
+        yield node["nodeValue"]
+    for child in (*node.get("children", ()), *node.get("shadowRoots", ())):
+        yield from _closed_texts(child, is_closed or child.get("shadowRootType") == "closed")
 
 
 def request(screen: Screen, wanted: Mapping[str, Any], **more: Any) -> dict[str, Any]:
@@ -93,8 +108,10 @@ def _about(kind: Kind) -> dict[str, Any]:
     }
 
 
-def row_request(kind: Kind, cells: Sequence[str], before: Sequence[str] | None) -> dict[str, Any]:
-    """The request that gives a row of a map these cells."""
+def row_request(
+    kind: Kind, cells: Sequence[str], before: Sequence[str] | None, **beside: Sequence[Sequence[str]]
+) -> dict[str, Any]:
+    """The request that gives a row of a map these cells. beside: the texts that the rows above and below its place can have."""
     fields = [
         {**_described(kind, Input(one.name, one.label, one.value)), "value": cell, "before": there}
         for one, cell, there in zip(kind.columns, cells, before or [None] * len(cells))
@@ -104,7 +121,7 @@ def row_request(kind: Kind, cells: Sequence[str], before: Sequence[str] | None) 
         "sections": [],
         "object": {"is_new": False, "identity": []},
         "fields": fields,
-        "row": {"is_new": before is None},
+        "row": {"is_new": before is None, **beside},
     }
 
 

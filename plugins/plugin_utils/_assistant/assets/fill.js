@@ -12,584 +12,586 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var Za=Object.defineProperty;var Ja=(t,e)=>{for(var o in e)Za(t,o,{get:e[o],enumerable:!0})};var lo=0,At=()=>{lo+=1};function I(t){let e=new WeakMap,o=lo;return n=>(o!==lo&&([e,o]=[new WeakMap,lo]),e.has(n)||e.set(
-n,t(n)),e.get(n))}var P=I(t=>{if(t.localName==="iframe"||t.localName==="frame"){let o=Qo(t);return o?[o.body??o.documentElement]:
+(()=>{var Za=Object.defineProperty;var Qa=(t,e)=>{for(var o in e)Za(t,o,{get:e[o],enumerable:!0})};var uo=0,Et=()=>{uo+=1};function I(t){let e=new WeakMap,o=uo;return n=>(o!==uo&&([e,o]=[new WeakMap,uo]),e.has(n)||e.set(
+n,t(n)),e.get(n))}var P=I(t=>{if(t.localName==="iframe"||t.localName==="frame"){let o=on(t);return o?[o.body??o.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName==="slot"?t.assignedNodes(
 {flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function v(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
-Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function Qo(t){
+Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function on(t){
 try{return t.contentDocument}catch{return null}}var y=t=>t.nodeType===Node.ELEMENT_NODE,F=t=>t.nodeType===Node.TEXT_NODE,
-E=t=>t?.getAttribute?.("class")??"",nt=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),g=t=>t.getAttribute?.("role")?.trim().toLowerCase().
-split(/\s+/)[0]??"",vi=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),pt=t=>vi.has(t.localName)||vi.has(
-g(t));function T(t,e){let o=t;for(;o&&!(y(o)&&e(o));)o=v(o);return o}var Q=(t,e)=>T(t,o=>o===e)!==null;function p(t,e,o=()=>!0){
+E=t=>t?.getAttribute?.("class")??"",it=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),g=t=>t.getAttribute?.("role")?.trim().toLowerCase().
+split(/\s+/)[0]??"",wi=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),pt=t=>wi.has(t.localName)||wi.has(
+g(t));function k(t,e){let o=t;for(;o&&!(y(o)&&e(o));)o=v(o);return o}var tt=(t,e)=>k(t,o=>o===e)!==null;function p(t,e,o=()=>!0){
 return P(t).filter(y).flatMap(n=>o(n)?e(n)?[n]:p(n,e,o):[])}function W(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
-Boolean).map(n=>t.getRootNode().getElementById?.(n)).filter(Boolean)}var Et=I(t=>{if(t.labels===void 0||t.labels===null)
-return[];let e=t.id?Qa(t.getRootNode()).get(t.id)??[]:[],o=t.closest("label");return[...o&&o.control===t?[o]:[],...e.filter(
-n=>n!==o&&n.control===t)]}),Qa=I(t=>{let e=new Map;for(let o of t.querySelectorAll("label[for]"))e.set(o.htmlFor,[...e.get(
-o.htmlFor)??[],o]);return e});var tl=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
-title track video".split(" ")),S=I(t=>t.ownerDocument.defaultView.getComputedStyle(t)),h=I(t=>{if(tl.has(t.localName)||t.
+Boolean).map(n=>t.getRootNode().getElementById?.(n)).filter(Boolean)}var xt=I(t=>{if(t.labels===void 0||t.labels===null)
+return[];let e=t.id?tl(t.getRootNode()).get(t.id)??[]:[],o=t.closest("label");return[...o&&o.control===t?[o]:[],...e.filter(
+n=>n!==o&&n.control===t)]}),tl=I(t=>{let e=new Map;for(let o of t.querySelectorAll("label[for]"))e.set(o.htmlFor,[...e.get(
+o.htmlFor)??[],o]);return e});var el=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
+title track video".split(" ")),S=I(t=>t.ownerDocument.defaultView.getComputedStyle(t)),h=I(t=>{if(el.has(t.localName)||t.
 getAttribute("aria-hidden")==="true"||t.hasAttribute("inert"))return!0;let e=S(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:el(t)||!wi(t)&&ol(t,e)}),A=t=>S(t).visibility==="visible";function el(t){let e=v(t);return e?.localName==="d\
-etails"&&!e.open&&t!==e.querySelector(":scope > summary")}function wi(t){if(g(t)==="switch")return!0;if(t.localName!=="i\
-nput"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&wi(e)}return/^(checkbox|radio)$/.
-test(t.type)||g(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function ol(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
+"hidden"?!0:ol(t)||!yi(t)&&nl(t,e)}),A=t=>S(t).visibility==="visible";function ol(t){let e=v(t);return e?.localName==="d\
+etails"&&!e.open&&t!==e.querySelector(":scope > summary")}function yi(t){if(g(t)==="switch")return!0;if(t.localName!=="i\
+nput"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&yi(e)}return/^(checkbox|radio)$/.
+test(t.type)||g(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function nl(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
 test(e.clipPath)||(e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(
 e.clip))return!0;if(e.display==="inline"||e.display==="contents")return!1;let n=t.getBoundingClientRect();return e.overflowX!==
-"visible"&&(n.width<=1||n.height<=1)?!0:n.width>1&&n.height>1&&il(n,e.position==="fixed"?tn(t):yi(t))&&!nl(t)}var nl=t=>T(
-t,e=>e.localName==="th"||g(e)==="columnheader")!==null,il=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||
-t.top>=e.bottom-1;function tn({ownerDocument:t}){let{innerHeight:e,innerWidth:o}=t.defaultView;return{left:0,top:0,right:o,
-bottom:e}}var rl=I(({ownerDocument:t})=>{let{scrollX:e,scrollY:o}=t.defaultView,n=S(t.documentElement).direction==="rtl"||
-S(t.body??t.documentElement).direction==="rtl";return{left:n?-1/0:-e,top:-o,right:n?tn({ownerDocument:t}).right:1/0,bottom:1/0}}),
-yi=I(t=>{let o=S(t).position==="absolute"?t.offsetParent??null:v(t);if(!o?.ownerDocument||o.ownerDocument!==t.ownerDocument||
-/^(body|html)$/.test(o.localName))return rl(t);let{overflowX:n,overflowY:i,position:r}=S(o),s=r==="fixed"?tn(o):yi(o),a=o.
-getBoundingClientRect(),l=(k,U,ut)=>k==="visible"?[s[U],s[ut]]:/hidden|clip/.test(k)?[Math.max(s[U],a[U]),Math.min(s[ut],
-a[ut])]:[-1/0,1/0],[c,u]=l(n,"left","right"),[f,w]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:w}});function co(t){
+"visible"&&(n.width<=1||n.height<=1)?!0:n.width>1&&n.height>1&&rl(n,e.position==="fixed"?nn(t):Ei(t))&&!il(t)}var il=t=>k(
+t,e=>e.localName==="th"||g(e)==="columnheader")!==null,rl=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||
+t.top>=e.bottom-1;function nn({ownerDocument:t}){let{innerHeight:e,innerWidth:o}=t.defaultView;return{left:0,top:0,right:o,
+bottom:e}}var sl=I(({ownerDocument:t})=>{let{scrollX:e,scrollY:o}=t.defaultView,n=S(t.documentElement).direction==="rtl"||
+S(t.body??t.documentElement).direction==="rtl";return{left:n?-1/0:-e,top:-o,right:n?nn({ownerDocument:t}).right:1/0,bottom:1/0}}),
+Ei=I(t=>{let o=S(t).position==="absolute"?t.offsetParent??null:v(t);if(!o?.ownerDocument||o.ownerDocument!==t.ownerDocument||
+/^(body|html)$/.test(o.localName))return sl(t);let{overflowX:n,overflowY:i,position:r}=S(o),s=r==="fixed"?nn(o):Ei(o),a=o.
+getBoundingClientRect(),l=(_,U,ut)=>_==="visible"?[s[U],s[ut]]:/hidden|clip/.test(_)?[Math.max(s[U],a[U]),Math.min(s[ut],
+a[ut])]:[-1/0,1/0],[c,u]=l(n,"left","right"),[f,w]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:w}});function fo(t){
 let{overflowX:e,overflowY:o,textOverflow:n,webkitLineClamp:i,whiteSpace:r}=S(t),s=l=>/hidden|clip/.test(l);return(n==="e\
 llipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(o)&&t.scrollHeight>t.clientHeight+
-3}var sl=new Set(["menu","menubar","navigation","search","tooltip","tree"]),uo=t=>sl.has(g(t))||["menu","nav","search"].
-includes(t.localName);function te(t){let e=g(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!==
+3}var al=new Set(["menu","menubar","navigation","search","tooltip","tree"]),po=t=>al.has(g(t))||["menu","nav","search"].
+includes(t.localName);function ee(t){let e=g(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!==
 "footer"?!1:t.parentElement?.closest("article, aside, dialog, form, main, nav, section, [role]")===null}function D(t){let e=g(
 t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}var H=t=>y(
-t)&&!/^(inline|contents|none)/.test(S(t).display);var en={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
-range",switch:"switch",textbox:"editable"},Ei={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
+t)&&!/^(inline|contents|none)/.test(S(t).display);var rn={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
+range",switch:"switch",textbox:"editable"},xi={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
 ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=g(t);return t.localName===
-"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?ll(t,e):t.localName==="output"?
-"output":t.matches(xi)?al(t)?"radio":"switch":e in en?en[e]:t.getAttribute("aria-haspopup")==="listbox"?cl(t)?null:"comb\
-obox":t.isContentEditable&&!v(t)?.isContentEditable?"editable":null}var xi="[aria-pressed]:not([aria-controls], [aria-ex\
-panded])",al=t=>t.parentElement?.querySelectorAll(`:scope > ${xi}`).length>1;function ll(t,e){return/^(presentation|none|button)$/.
+"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?cl(t,e):t.localName==="output"?
+"output":t.matches(Oi)?ll(t)?"radio":"switch":e in rn?rn[e]:t.getAttribute("aria-haspopup")==="listbox"?ul(t)?null:"comb\
+obox":t.isContentEditable&&!v(t)?.isContentEditable?"editable":null}var Oi="[aria-pressed]:not([aria-controls], [aria-ex\
+panded])",ll=t=>t.parentElement?.querySelectorAll(`:scope > ${Oi}`).length>1;function cl(t,e){return/^(presentation|none|button)$/.
 test(e)?null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.
-type in Ei?Ei[t.type]:e==="searchbox"?en[e]:"text"}var cl=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll(
-"input[aria-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),ee=t=>t.matches(":disabled")||T(t,e=>e.getAttribute(
-"aria-disabled")==="true")!==null,ul=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;function ht(t,e=""){
+type in xi?xi[t.type]:e==="searchbox"?rn[e]:"text"}var ul=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll(
+"input[aria-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),oe=t=>t.matches(":disabled")||k(t,e=>e.getAttribute(
+"aria-disabled")==="true")!==null,fl=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;function ht(t,e=""){
 let n=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.ownerDocument.defaultView.
-getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...n].some(r=>ul.test(r))}var x=I(t=>P(t).filter(e=>y(e)&&!h(
-e)).flatMap(e=>m(e)!==null&&A(e)?[e]:x(e))),N=t=>x(t).length>0;var fl="\0",dl=/[^\S\n]*[\0\n][\0\s]*/g;function K(t,{buttons:e=!1,marks:o=!1,without:n=()=>!1}={}){let i=[],r=s=>{if(F(
-s)){s.parentElement&&A(s.parentElement)&&i.push(pl(s));return}if(!y(s)||h(s)||n(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(m(s)||!e&&D(s))))return;let a=H(s)?fl:"";i.push(a);let l=i.length;for(let c of P(s))r(c);o&&co(s)&&i.slice(l).
-some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),hl(i.join(""))}function pl(t){return t.parentElement&&S(t.parentElement).
+getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...n].some(r=>fl.test(r))}var x=I(t=>P(t).filter(e=>y(e)&&!h(
+e)).flatMap(e=>m(e)!==null&&A(e)?[e]:x(e))),C=t=>x(t).length>0;var dl="\0",pl=/[^\S\n]*[\0\n][\0\s]*/g;function K(t,{buttons:e=!1,marks:o=!1,without:n=()=>!1}={}){let i=[],r=s=>{if(F(
+s)){s.parentElement&&A(s.parentElement)&&i.push(hl(s));return}if(!y(s)||h(s)||n(s)||(s.localName==="br"&&i.push(`
+`),s!==t&&(m(s)||!e&&D(s))))return;let a=H(s)?dl:"";i.push(a);let l=i.length;for(let c of P(s))r(c);o&&fo(s)&&i.slice(l).
+some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),ml(i.join(""))}function hl(t){return t.parentElement&&S(t.parentElement).
 whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function hl(t){return t.replace(dl,o=>{let n=o.split(`
+`):t.data.replace(/\s+/g," ")}function ml(t){return t.replace(pl,o=>{let n=o.split(`
 `).length-1,i=/^\s*\0/.test(o)&&/\0\s*$/.test(o);return`
-`.repeat(n>0&&i?n+1:Math.max(n,1))}).replace(/ {2,}/g," ").trim()}var _=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>_(K(t,e)),
-oe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(E(t)),ml=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-on=t=>t.localName==="small"||ml.test(E(t)),$=t=>d(t,{without:on})||d(t)||d(t,{buttons:!0});function nn(t){if(F(t)){if(!t.
+`.repeat(n>0&&i?n+1:Math.max(n,1))}).replace(/ {2,}/g," ").trim()}var N=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>N(K(t,e)),
+ne=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(E(t)),gl=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+sn=t=>t.localName==="small"||gl.test(E(t)),$=t=>d(t,{without:sn})||d(t)||d(t,{buttons:!0});function an(t){if(F(t)){if(!t.
 data.trim()||!t.parentElement||!A(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
-t),[e.getBoundingClientRect()]}return y(t)&&!h(t)&&!m(t)?P(t).flatMap(nn):[]}var Oi="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|vers\
-ion|modified|gel\xF6scht|limit|infinite|unbegr|cent|template|vorlage";var Si="more rows appear while the table is scrolled",Ti="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a|al|ao|at\\u00e9|tot|\
-till|til|do|\\u0434\\u043e)",rn="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\u0438\\u0437)",ki="(?:page|seite|pagin\
-a|p\\u00e1gina|sida|side|strona)",_i="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charg\
+t),[e.getBoundingClientRect()]}return y(t)&&!h(t)&&!m(t)?P(t).flatMap(an):[]}var Si="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|vers\
+ion|modified|gel\xF6scht|limit|infinite|unbegr|cent|template|vorlage";var Ti="more rows appear while the table is scrolled",ki="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a|al|ao|at\\u00e9|tot|\
+till|til|do|\\u0434\\u043e)",ln="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\u0438\\u0437)",_i="(?:page|seite|pagin\
+a|p\\u00e1gina|sida|side|strona)",Ni="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charg\
 er|afficher|voir) plus|(?:cargar|mostrar|ver) m\\u00e1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carrega\
 r mais|visa fler)$",Ci="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\\u25c0\\u276e\\u276f\\u25b8\\u25c2|]+$|^[0-9]+$|^(?:\\u\
 2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?:next|previous|prev|first|l\
 ast)(?: page| pages| rows| results)?$|^(?:weiter|zur\\u00fcck|(?:n\\u00e4chste|vorherige|erste|letzte)(?: seite)?)$|^(?:(?\
 :charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\\u00e9c\\u00e9dente?)(?: [\\u00bb\\u203a>])?|premi\\u00e8\
 re?|derni\\u00e8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\\u00faltim[oa]|successiv[oa]|preceden\
-te|prim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|seguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var gl="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
-w-item".split(" "),bl=new RegExp(`(^|[-_])(${gl.join("|")})(-root|-item)?$`,"i");function ne(t){return p(t,Ft,o=>!h(o)).
-map(o=>$(o)).filter(Boolean)}function Ft(t){if(E(t).split(/\s+/).some(n=>bl.test(nt(n))))return d(t,{buttons:!0})!=="";if(m(
-t)||D(t))return!1;let o=P(t).filter(n=>y(n)&&D(n)&&A(n));return o.length===1&&vl.test(wl(o[0]))&&d(t)!==""}var vl=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-wl=t=>_(t.getAttribute("aria-label")??t.title??"")||$(t),Ni="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",yl=new RegExp(`^(?:${Ni}|\\s)+|(?:${Ni}|\\s)+$`,"g"),ie=t=>t.
-replace(yl,""),Ne=t=>/placeholder/i.test(`${t.id} ${E(t)}`);var Ii="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
-El=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Ii})\\)?$|^(${Ii}):? \\d+$`,"i"),xl=/^\+\s?\d+|^\d+\s?\+$/;function sn(t){
+te|prim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|seguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var bl="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
+w-item".split(" "),vl=new RegExp(`(^|[-_])(${bl.join("|")})(-root|-item)?$`,"i");function ie(t){return p(t,Vt,o=>!h(o)).
+map(o=>$(o)).filter(Boolean)}function Vt(t){if(E(t).split(/\s+/).some(n=>vl.test(it(n))))return d(t,{buttons:!0})!=="";if(m(
+t)||D(t))return!1;let o=P(t).filter(n=>y(n)&&D(n)&&A(n));return o.length===1&&wl.test(yl(o[0]))&&d(t)!==""}var wl=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+yl=t=>N(t.getAttribute("aria-label")??t.title??"")||$(t),Ii="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",El=new RegExp(`^(?:${Ii}|\\s)+|(?:${Ii}|\\s)+$`,"g"),re=t=>t.
+replace(El,""),Ie=t=>/placeholder/i.test(`${t.id} ${E(t)}`);var Ai="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
+xl=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Ai})\\)?$|^(${Ai}):? \\d+$`,"i"),Ol=/^\+\s?\d+|^\d+\s?\+$/;function cn(t){
 let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(E(t)),o=t.value.replace(/\r\n?/g,`
-`).trim();return e||o===t.placeholder?.trim()?"":o}function Ai(t,e){let o=Sl(t);if(o&&m(o)==="select")return{...e(o),control:"\
-choice"};let n=t.localName==="input"?t:o?.localName==="input"?o:null,i=o&&m(o)==="editable"?o:t,r=n===t||Tl(t)?St(t):i,s=n&&
-$i(n,r)&&sn(n)||(r?kl(r,n):""),a=an(t),l=Il(t,r,a),c=r?ne(r):[],u=c.length>0||!l||!r?c:Ol(r,s);return[s,...u].some(f=>El.
-test(f)||xl.test(f))?{unread:"chosen entries that are only counted"}:c.length===0&&l&&u.some(f=>f.includes(","))?{unread:"\
-chosen entries in one text"}:l||c.length>0?{control:"choices",value:u}:{control:"choice",value:s,...Nl(a,s)}}function Ol(t,e){
-let o=s=>!h(s)&&!Ne(s),n=s=>d(s,{without:Ne})!=="",r=p(t,s=>n(s)&&p(s,n,o).length===0,o).map(s=>ie(d(s))).filter(Boolean);
-return r.length>0||!e?r:[e]}var Sl=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),Tl=t=>t.localName!=="\
-input"&&x(t).length===0&&!d(t);function kl(t,e){let o=e?W(e,"aria-describedby"):[],n=e?[...W(e,"aria-labelledby"),...Et(
-e)]:[];return ie(d(t,{marks:!0,without:r=>Ne(r)||/^(label|legend)$/.test(r.localName)||o.includes(r)||n.includes(r)||Cl(
-r,e)||_l(r)}))}var _l=t=>t.children.length===0&&ie(t.textContent)===""&&t.textContent.trim()!=="";function Cl(t,e){if(!e||
-!$i(e)||P(t).some(i=>y(i)))return!1;let[o,n]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return o.height>0&&(o.
-bottom<=n.top||o.top>=n.bottom)}function $i(t,e){let{width:o,height:n}=t.getBoundingClientRect();if(o<=1||n<=1)return!1;
-for(let i=t;i&&i!==e;i=v(i))if(S(i).opacity==="0")return!1;return!0}function an(t){let e=T(t,Pi)??t;return e.querySelector(
-"select")??[e.previousElementSibling,e.nextElementSibling].find(o=>o?.localName==="select")??null}function Nl(t,e){let o=t?.
-selectedOptions[0];return o&&(_(o.label)===e||e===""&&o.value==="")?{option:t.selectedIndex,options:t.length}:{}}function Il(t,e,o){
+`).trim();return e||o===t.placeholder?.trim()?"":o}function $i(t,e){let o=Tl(t);if(o&&m(o)==="select")return{...e(o),control:"\
+choice"};let n=t.localName==="input"?t:o?.localName==="input"?o:null,i=o&&m(o)==="editable"?o:t,r=n===t||kl(t)?kt(t):i,s=n&&
+Pi(n,r)&&cn(n)||(r?_l(r,n):""),a=un(t),l=Al(t,r,a),c=r?ie(r):[],u=c.length>0||!l||!r?c:Sl(r,s);return[s,...u].some(f=>xl.
+test(f)||Ol.test(f))?{unread:"chosen entries that are only counted"}:c.length===0&&l&&u.some(f=>f.includes(","))?{unread:"\
+chosen entries in one text"}:l||c.length>0?{control:"choices",value:u}:{control:"choice",value:s,...Il(a,s)}}function Sl(t,e){
+let o=s=>!h(s)&&!Ie(s),n=s=>d(s,{without:Ie})!=="",r=p(t,s=>n(s)&&p(s,n,o).length===0,o).map(s=>re(d(s))).filter(Boolean);
+return r.length>0||!e?r:[e]}var Tl=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),kl=t=>t.localName!=="\
+input"&&x(t).length===0&&!d(t);function _l(t,e){let o=e?W(e,"aria-describedby"):[],n=e?[...W(e,"aria-labelledby"),...xt(
+e)]:[];return re(d(t,{marks:!0,without:r=>Ie(r)||/^(label|legend)$/.test(r.localName)||o.includes(r)||n.includes(r)||Cl(
+r,e)||Nl(r)}))}var Nl=t=>t.children.length===0&&re(t.textContent)===""&&t.textContent.trim()!=="";function Cl(t,e){if(!e||
+!Pi(e)||P(t).some(i=>y(i)))return!1;let[o,n]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return o.height>0&&(o.
+bottom<=n.top||o.top>=n.bottom)}function Pi(t,e){let{width:o,height:n}=t.getBoundingClientRect();if(o<=1||n<=1)return!1;
+for(let i=t;i&&i!==e;i=v(i))if(S(i).opacity==="0")return!1;return!0}function un(t){let e=k(t,Di)??t;return e.querySelector(
+"select")??[e.previousElementSibling,e.nextElementSibling].find(o=>o?.localName==="select")??null}function Il(t,e){let o=t?.
+selectedOptions[0];return o&&(N(o.label)===e||e===""&&o.value==="")?{option:t.selectedIndex,options:t.length}:{}}function Al(t,e,o){
 let n=[...W(t,"aria-controls"),...W(t,"aria-owns")];return o?.multiple||n.some(i=>i.getAttribute("aria-multiselectable")===
-"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var Al="auto-?complete cascader combo-?box dro\
-p-?down multi-?select picker select2?".split(" ").join("|"),$l="box component container control field root single wrappe\
-r".split(" ").join("|"),Pl=new RegExp(`(^|[-_ ])(${Al})([-_]+(${$l}))*( |$)`,"i"),St=I(t=>{let e=[];for(let i=v(t);i&&e.
-length<6&&!Dl(i,e.length,t);i=v(i))e.push(i);let o=e.findLast(Pi);if(o)return o;let n=e.slice(0,4).find(i=>ne(i).length>
-0||d(i,{without:Ne}));return n&&(ne(n).length>0||!Ml(n,t))?n:null}),Pi=t=>Pl.test(nt(E(t)));function Dl(t,e,o){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
-test(t.localName)&&e>0)return!0;let n=[...W(o,"aria-labelledby"),...Et(o)];return x(t).some(i=>i!==o)||n.some(i=>t.contains(
-i))}function Ml(t,e){return e.hasAttribute("aria-labelledby")||Et(e).length>0?!1:!e.hasAttribute("aria-label")&&!T(e,pt)&&
-!Ll(t,e)}function Ll(t,e){let o=e.getBoundingClientRect();return nn(t).some(n=>n.left<=o.left&&o.left<n.right&&n.top<o.bottom&&
-o.top<n.bottom)}function ln(t){let e=t.body??t.documentElement,o=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",n=i=>p(
-i,o,r=>!h(r)).filter(r=>A(r)&&Ie(r)>0).flatMap(r=>[r,...n(r)]);return n(e).at(-1)??e}var Ie=t=>{let{width:e,height:o}=t.
-getBoundingClientRect();return e*o};function cn(t){let e=Rl(t),{left:o,top:n,width:i,height:r}=e.getBoundingClientRect(),
-[s,a]=[o+i/2,n+r/2];if(Bl(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||Q(e,l)||Q(l,e)?!1:!Ul(l,
-e)&&!Fl(l)}function Bl(t,e,o){let n=i=>{if(i===t||S(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.
-getBoundingClientRect();return e<s||e>a||o<l||o>r};return T(t,i=>i.ownerDocument===t.ownerDocument&&n(i))!==null}function Rl(t){
-let e=t;for(let o=t,n=0;o&&n<4;o=v(o),n+=1)Ie(o)<=25&&(e=v(o)??e);return T(e,o=>Ie(o)>25)??t}function Ul(t,e){let o=0;return T(
-e,i=>(o+=1,o>5||Q(t,i)))!==null&&o<=5&&Ie(t)<=6*Math.max(Ie(e),400)}function Fl(t){let e=T(t,s=>/^(fixed|sticky)$/.test(
+"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var $l="auto-?complete cascader combo-?box dro\
+p-?down multi-?select picker select2?".split(" ").join("|"),Pl="box component container control field root single wrappe\
+r".split(" ").join("|"),Dl=new RegExp(`(^|[-_ ])(${$l})([-_]+(${Pl}))*( |$)`,"i"),kt=I(t=>{let e=[];for(let i=v(t);i&&e.
+length<6&&!Ml(i,e.length,t);i=v(i))e.push(i);let o=e.findLast(Di);if(o)return o;let n=e.slice(0,4).find(i=>ie(i).length>
+0||d(i,{without:Ie}));return n&&(ie(n).length>0||!Ll(n,t))?n:null}),Di=t=>Dl.test(it(E(t)));function Ml(t,e,o){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+test(t.localName)&&e>0)return!0;let n=[...W(o,"aria-labelledby"),...xt(o)];return x(t).some(i=>i!==o)||n.some(i=>t.contains(
+i))}function Ll(t,e){return e.hasAttribute("aria-labelledby")||xt(e).length>0?!1:!e.hasAttribute("aria-label")&&!k(e,pt)&&
+!Bl(t,e)}function Bl(t,e){let o=e.getBoundingClientRect();return an(t).some(n=>n.left<=o.left&&o.left<n.right&&n.top<o.bottom&&
+o.top<n.bottom)}function fn(t){let e=t.body??t.documentElement,o=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",n=i=>p(
+i,o,r=>!h(r)).filter(r=>A(r)&&Ae(r)>0).flatMap(r=>[r,...n(r)]);return n(e).at(-1)??e}var Ae=t=>{let{width:e,height:o}=t.
+getBoundingClientRect();return e*o};function dn(t){let e=Ul(t),{left:o,top:n,width:i,height:r}=e.getBoundingClientRect(),
+[s,a]=[o+i/2,n+r/2];if(Rl(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||tt(e,l)||tt(l,e)?!1:!Fl(
+l,e)&&!Vl(l)}function Rl(t,e,o){let n=i=>{if(i===t||S(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.
+getBoundingClientRect();return e<s||e>a||o<l||o>r};return k(t,i=>i.ownerDocument===t.ownerDocument&&n(i))!==null}function Ul(t){
+let e=t;for(let o=t,n=0;o&&n<4;o=v(o),n+=1)Ae(o)<=25&&(e=v(o)??e);return k(e,o=>Ae(o)>25)??t}function Fl(t,e){let o=0;return k(
+e,i=>(o+=1,o>5||tt(t,i)))!==null&&o<=5&&Ae(t)<=6*Math.max(Ae(e),400)}function Vl(t){let e=k(t,s=>/^(fixed|sticky)$/.test(
 S(s).position));if(!e)return!1;let{width:o,height:n}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
-defaultView;return n<i/3||o<r/3}var Vl=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
-mmary switch tab td th treeitem".split(" "));function Di(t){let e=[()=>W(t,"aria-labelledby").map(fn).join(" "),()=>t.localName===
-"fieldset"?un(t):"",()=>t.getAttribute("aria-label"),()=>un(t),()=>jl(t)?dn(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
-"placeholder")??t.getAttribute("aria-placeholder")];for(let o of e){let n=_(o()??"");if(n)return n}return""}var jl=t=>Vl.
-has(g(t)||t.localName)||g(t)==="checkbox"&&t.localName!=="input";function un(t){if(Et(t).length>0)return Et(t).map(fn).join(
+defaultView;return n<i/3||o<r/3}var jl=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
+mmary switch tab td th treeitem".split(" "));function Mi(t){let e=[()=>W(t,"aria-labelledby").map(hn).join(" "),()=>t.localName===
+"fieldset"?pn(t):"",()=>t.getAttribute("aria-label"),()=>pn(t),()=>Wl(t)?mn(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
+"placeholder")??t.getAttribute("aria-placeholder")];for(let o of e){let n=N(o()??"");if(n)return n}return""}var Wl=t=>jl.
+has(g(t)||t.localName)||g(t)==="checkbox"&&t.localName!=="input";function pn(t){if(xt(t).length>0)return xt(t).map(hn).join(
 " ");let e={fieldset:"legend",table:"caption",figure:"figcaption",svg:"title"}[t.localName],o=e?[...t.children].find(n=>n.
-localName===e):null;return o?t.localName==="svg"?o.textContent:fn(o):t.localName==="input"&&/^(button|reset|submit)$/.test(
-t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}var fn=t=>t.getAttribute("aria-label")||
-dn(t);function dn(t){let e=s=>{if(F(s))return s.data;if(!y(s)||s.labels?.length>0||/^(input|select|style|script|textarea)$/.
-test(s.localName)||h(s)&&s.localName!=="svg"&&!h(t))return"";let a=s.getAttribute("aria-label")||un(s)||dn(s);return H(s)||
+localName===e):null;return o?t.localName==="svg"?o.textContent:hn(o):t.localName==="input"&&/^(button|reset|submit)$/.test(
+t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}var hn=t=>t.getAttribute("aria-label")||
+mn(t);function mn(t){let e=s=>{if(F(s))return s.data;if(!y(s)||s.labels?.length>0||/^(input|select|style|script|textarea)$/.
+test(s.localName)||h(s)&&s.localName!=="svg"&&!h(t))return"";let a=s.getAttribute("aria-label")||pn(s)||mn(s);return H(s)||
 s.localName==="br"?` ${a} `:a},o=s=>y(s)&&s.textContent.trim()==="",n=P(t),i=s=>s.map(e).join(""),r=i(n.filter(s=>!o(s)&&
-!(y(s)&&on(s))));return(r.trim()?r:i(n))||t.getAttribute("title")||""}var Wl="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
+!(y(s)&&sn(s))));return(r.trim()?r:i(n))||t.getAttribute("title")||""}var Hl="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
 es? mois ans? horas? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni settimane mesi anni uur dagen weken maanden jaren",
-Ae=new RegExp(`^(${Wl.split(" ").join("|")})$`,"i");var pn=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,Hl=/^(off|no|disabled?|inactive)$/i,
-hn=new WeakMap,st=I(t=>{let e=m(t),o=Kl(t,e),n=Ui(t)||(e==="switch"&&/limit/i.test(o)?mn(t,e):""),i=e==="combobox"&&t.localName===
-"input"?St(t)??t:t,r=o||e==="combobox"&&n?"":Gl(i,e),s=o||r||n||Bi(t),a=e==="switch"&&pn.test(s),l=a&&Hl.test(s)?s:"",c=a&&
-n?{label:n,row:"",opposite:l}:{label:s,row:n===s?"":n,opposite:l};return hn.set(t,c.label),c});function Li(t,e){let o=Ui(
-t),n=mn(t),i=n&&n!==e?n:o;return{label:i,row:o===i?"":o}}function Y(t){let e=W(t,"aria-labelledby"),o=r=>m(t)!==null&&Q(
-r,t);if(e.some(r=>o(r)||N(r))){let r=e.filter(s=>!o(s));return _(r.map(s=>s.getAttribute("aria-label")??$(s)).join(" "))}
-let n=e.filter(r=>!pn.test(d(r)));if(n.length>0&&n.length<e.length)return n.map(r=>$(r)).join(" ");let i=Et(t);return e.
-length===0&&i.some(r=>x(r).some(s=>s!==t))?_(i.map(r=>d(r)).join(" ")):Di(t)}function Kl(t,e){let o=["aria-label","aria-\
-labelledby"].some(i=>t.hasAttribute(i))||Et(t).length>0,n=Y(t);if(!o){let i=e==="combobox"?x(t)[0]:null;if(i&&m(i)===e&&
-Y(i))return Y(i);if(e==="combobox"||[Bi(t),_(t.title??"")].includes(n))return Mi(t);if(e==="switch"&&pn.test(n))return""}
-return n||Mi(t)}function Mi(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-l\
-abelledby")?Y(e):"")||_(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Bi=t=>_(
-t.title||t.getAttribute("placeholder")||"");function Gl(t,e){return(e==="switch"||e==="radio")&&at(t)||mn(t,e)}var zl=new Set(
-"body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),Xl=new Set(["dialog","group","radiogroup",
-"region","row","tabpanel"]),Ri=t=>pt(t)||zl.has(t.localName)||Xl.has(g(t)),tt=t=>/^h[1-6]$/.test(t.localName)||g(t)==="h\
-eading";function mn(t,e){for(let o=t;o;o=v(o)){if(o!==t&&(Ri(o)||ec(o)))return o.localName==="dd"?fo(o):"";let n=$e(o).before,
-i=Yl(n.reverse(),e);if(i!==null)return i}return""}function Yl(t,e){let o=[];for(let n of t){if(y(n)){if(h(n))continue;if(tt(
-n))return o.length>0?o.join(" "):"";if(e==="text"&&n.localName==="label"&&N(n)&&/limit/i.test(d(n)))continue;let r=m(n)?
-[n]:x(n);if(r.length>0)return ql(o.join(" "),r.at(-1))||Zl(n,r.at(-1),e);if(o.length>0&&(H(n)||n.localName==="br"))return o.
-join(" ")}let i=gn(n);if(i&&o.unshift(i),i&&y(n)&&H(n))return o.join(" ")}return o.length>0?o.join(" "):null}var ql=(t,e)=>Ae.
-test(t)&&m(e)==="text"?hn.get(e)??t:t;function Zl(t,e,o){let n=s=>s==="select"||s==="combobox",i=n(o)&&m(e)==="text",r=o===
-"text"&&n(m(e))&&Ae.test(Jl(e));if(t!==e&&!H(t)){let s=Ql(t,e);if(s)return s}return i||r?hn.get(e)??"":""}var Jl=t=>t.localName===
-"select"?_(t.selectedOptions[0]?.label??""):d(t);function Ql(t,e){let o=[];for(let n=e;n!==t&&n;n=v(n))o.push(...$e(n).after.
-map(gn));return _(o.join(" "))}function at(t){for(let e=t;e&&(e===t||!Ri(e));e=v(e)){let o=[];for(let n of $e(e).after){
-if(y(n)&&(tc(n)||o.length>0&&H(n)))return o.join(" ");let i=gn(n);i&&o.push(i)}if(o.length>0)return o.join(" ")}return""}
-var tc=t=>tt(t)||t.localName==="br"||m(t)!==null||N(t);function gn(t){return F(t)?_(t.data):y(t)&&!h(t)&&!D(t)?d(t):""}function $e(t){
-let e=v(t),o=e?P(e):[t],n=o.indexOf(t);return{before:o.slice(0,Math.max(n,0)),after:o.slice(n+1)}}var ec=t=>t.localName===
-"iframe"||t.localName==="frame";function fo(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(
-e):""}function Ui(t){for(let e=T(t,pt);e;e=T(v(e),pt)){let o=oc(t,e);if(o!==null)return o}return""}function oc(t,e){let o=$e(
-e).before.filter(r=>y(r)&&pt(r)&&!h(r)),n=o.filter(r=>!N(r)).map(r=>d(r)).findLast(Boolean);return n||o.every(r=>!d(r))&&
-(nc(t,e)||ic(e))||null}function nc(t,e){let o=m(t)==="switch"?$e(e).after.find(n=>y(n)&&pt(n)):null;return o&&!N(o)?d(o):
-""}function ic(t){let e=t.parentElement,o=e?.previousElementSibling;if(!o||N(o)||[...e.children].some(i=>!N(i)&&d(i)))return"";
-let n=o.children[[...e.children].indexOf(t)];return n&&o.children.length===e.children.length?d(n):""}var rc=100,sc=2e3,ac=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,lc=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-cc=/^[?!*i\u24d8\u2139]$/u,uc=/^(table|dl|form|fieldset|nav|iframe)$/,Vt=I(t=>{let e=po(t);return e&&(dc(e)||pc(t))?e:null}),
-Pe=t=>P(t).filter(e=>F(e)?e.data.trim()!=="":y(e)&&!h(e)&&!D(e)),po=I(t=>{if(t.localName==="label"||N(t)||t.textContent.
-length>sc||fc(t))return null;let[e,o,...n]=Pe(t);if(!o||n.length>0||!y(e)||e.localName==="a")return null;let i=K(e);return cc.
-test(K(o))?null:i&&i.length<=rc&&!i.includes(`
-`)?{label:i,definition:o,first:e}:null}),fc=t=>p(t,e=>tt(e)||uc.test(e.localName)||e.hasAttribute("role")).length>0;function dc({
-first:t,definition:e,label:o}){return/^(label|dt)$/.test(t.localName)||o.endsWith(":")||ac.test(E(t))||lc.test(E(e))?!0:
-F(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(o)&&!/[.!?]$/.test(e.data.trim())}function pc(t){let e=v(t);return e!==
-null&&hc(e).get(bn(t))===!0}var bn=t=>F(t)?"":`${t.localName} ${E(t)}`,hc=I(t=>{let e=Map.groupBy([...t.children],bn);return new Map(
-[...e].map(([o,n])=>[o,n.length>1&&mc(n)]))});function mc(t){let e=s=>po(s)!==null&&!K(po(s).definition).includes(`
-`),o=t.filter(s=>!N(s));if(o.length===0||!o.every(e))return!1;let n=s=>bn(Pe(s)[0]);if(o.length<t.length)return t.every(
-s=>gc(s)&&n(s)===n(o[0]));let[i,...r]=t.map(po).map(bc);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
-r.every(s=>s.join()===i.join())}var gc=t=>{let[e,...o]=Pe(t);return o.length>0&&y(e)&&!N(e)&&K(e)!==""};function bc({first:t,
-definition:e}){let o=n=>y(n)?`${S(n).fontSize} ${S(n).color}`:"";return[re(t),y(e)?re(e):0,o(t),o(e)]}function re(t){let e=[
-...t.children].find(o=>!h(o)&&d(o)!==""&&d(o)===d(t));return e?re(e):Number(S(t).fontWeight)}var vc="edit change modify \
+$e=new RegExp(`^(${Hl.split(" ").join("|")})$`,"i");var gn=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,Kl=/^(off|no|disabled?|inactive)$/i,
+bn=new WeakMap,st=I(t=>{let e=m(t),o=Gl(t,e),n=Fi(t)||(e==="switch"&&/limit/i.test(o)?vn(t,e):""),i=e==="combobox"&&t.localName===
+"input"?kt(t)??t:t,r=o||e==="combobox"&&n?"":zl(i,e),s=o||r||n||Ri(t),a=e==="switch"&&gn.test(s),l=a&&Kl.test(s)?s:"",c=a&&
+n?{label:n,row:"",opposite:l}:{label:s,row:n===s?"":n,opposite:l};return bn.set(t,c.label),c});function Bi(t,e){let o=Fi(
+t),n=vn(t),i=n&&n!==e?n:o;return{label:i,row:o===i?"":o}}function Y(t){let e=W(t,"aria-labelledby"),o=r=>m(t)!==null&&tt(
+r,t);if(e.some(r=>o(r)||C(r))){let r=e.filter(s=>!o(s));return N(r.map(s=>s.getAttribute("aria-label")??$(s)).join(" "))}
+let n=e.filter(r=>!gn.test(d(r)));if(n.length>0&&n.length<e.length)return n.map(r=>$(r)).join(" ");let i=xt(t);return e.
+length===0&&i.some(r=>x(r).some(s=>s!==t))?N(i.map(r=>d(r)).join(" ")):Mi(t)}function Gl(t,e){let o=["aria-label","aria-\
+labelledby"].some(i=>t.hasAttribute(i))||xt(t).length>0,n=Y(t);if(!o){let i=e==="combobox"?x(t)[0]:null;if(i&&m(i)===e&&
+Y(i))return Y(i);if(e==="combobox"||[Ri(t),N(t.title??"")].includes(n))return Li(t);if(e==="switch"&&gn.test(n))return""}
+return n||Li(t)}function Li(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-l\
+abelledby")?Y(e):"")||N(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Ri=t=>N(
+t.title||t.getAttribute("placeholder")||"");function zl(t,e){return(e==="switch"||e==="radio")&&at(t)||vn(t,e)}var Xl=new Set(
+"body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),Yl=new Set(["dialog","group","radiogroup",
+"region","row","tabpanel"]),Ui=t=>pt(t)||Xl.has(t.localName)||Yl.has(g(t)),et=t=>/^h[1-6]$/.test(t.localName)||g(t)==="h\
+eading";function vn(t,e){for(let o=t;o;o=v(o)){if(o!==t&&(Ui(o)||oc(o)))return o.localName==="dd"?ho(o):"";let n=Pe(o).before,
+i=ql(n.reverse(),e);if(i!==null)return i}return""}function ql(t,e){let o=[];for(let n of t){if(y(n)){if(h(n))continue;if(et(
+n))return o.length>0?o.join(" "):"";if(e==="text"&&n.localName==="label"&&C(n)&&/limit/i.test(d(n)))continue;let r=m(n)?
+[n]:x(n);if(r.length>0)return Jl(o.join(" "),r.at(-1))||Zl(n,r.at(-1),e);if(o.length>0&&(H(n)||n.localName==="br"))return o.
+join(" ")}let i=wn(n);if(i&&o.unshift(i),i&&y(n)&&H(n))return o.join(" ")}return o.length>0?o.join(" "):null}var Jl=(t,e)=>$e.
+test(t)&&m(e)==="text"?bn.get(e)??t:t;function Zl(t,e,o){let n=s=>s==="select"||s==="combobox",i=n(o)&&m(e)==="text",r=o===
+"text"&&n(m(e))&&$e.test(Ql(e));if(t!==e&&!H(t)){let s=tc(t,e);if(s)return s}return i||r?bn.get(e)??"":""}var Ql=t=>t.localName===
+"select"?N(t.selectedOptions[0]?.label??""):d(t);function tc(t,e){let o=[];for(let n=e;n!==t&&n;n=v(n))o.push(...Pe(n).after.
+map(wn));return N(o.join(" "))}function at(t){for(let e=t;e&&(e===t||!Ui(e));e=v(e)){let o=[];for(let n of Pe(e).after){
+if(y(n)&&(ec(n)||o.length>0&&H(n)))return o.join(" ");let i=wn(n);i&&o.push(i)}if(o.length>0)return o.join(" ")}return""}
+var ec=t=>et(t)||t.localName==="br"||m(t)!==null||C(t);function wn(t){return F(t)?N(t.data):y(t)&&!h(t)&&!D(t)?d(t):""}function Pe(t){
+let e=v(t),o=e?P(e):[t],n=o.indexOf(t);return{before:o.slice(0,Math.max(n,0)),after:o.slice(n+1)}}var oc=t=>t.localName===
+"iframe"||t.localName==="frame";function ho(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(
+e):""}function Fi(t){for(let e=k(t,pt);e;e=k(v(e),pt)){let o=nc(t,e);if(o!==null)return o}return""}function nc(t,e){let o=Pe(
+e).before.filter(r=>y(r)&&pt(r)&&!h(r)),n=o.filter(r=>!C(r)).map(r=>d(r)).findLast(Boolean);return n||o.every(r=>!d(r))&&
+(ic(t,e)||rc(e))||null}function ic(t,e){let o=m(t)==="switch"?Pe(e).after.find(n=>y(n)&&pt(n)):null;return o&&!C(o)?d(o):
+""}function rc(t){let e=t.parentElement,o=e?.previousElementSibling;if(!o||C(o)||[...e.children].some(i=>!C(i)&&d(i)))return"";
+let n=o.children[[...e.children].indexOf(t)];return n&&o.children.length===e.children.length?d(n):""}var sc=100,ac=2e3,lc=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,cc=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+uc=/^[?!*i\u24d8\u2139]$/u,fc=/^(table|dl|form|fieldset|nav|iframe)$/,jt=I(t=>{let e=mo(t);return e&&(pc(e)||hc(t))?e:null}),
+De=t=>P(t).filter(e=>F(e)?e.data.trim()!=="":y(e)&&!h(e)&&!D(e)),mo=I(t=>{if(t.localName==="label"||C(t)||t.textContent.
+length>ac||dc(t))return null;let[e,o,...n]=De(t);if(!o||n.length>0||!y(e)||e.localName==="a")return null;let i=K(e);return uc.
+test(K(o))?null:i&&i.length<=sc&&!i.includes(`
+`)?{label:i,definition:o,first:e}:null}),dc=t=>p(t,e=>et(e)||fc.test(e.localName)||e.hasAttribute("role")).length>0;function pc({
+first:t,definition:e,label:o}){return/^(label|dt)$/.test(t.localName)||o.endsWith(":")||lc.test(E(t))||cc.test(E(e))?!0:
+F(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(o)&&!/[.!?]$/.test(e.data.trim())}function hc(t){let e=v(t);return e!==
+null&&mc(e).get(yn(t))===!0}var yn=t=>F(t)?"":`${t.localName} ${E(t)}`,mc=I(t=>{let e=Map.groupBy([...t.children],yn);return new Map(
+[...e].map(([o,n])=>[o,n.length>1&&gc(n)]))});function gc(t){let e=s=>mo(s)!==null&&!K(mo(s).definition).includes(`
+`),o=t.filter(s=>!C(s));if(o.length===0||!o.every(e))return!1;let n=s=>yn(De(s)[0]);if(o.length<t.length)return t.every(
+s=>bc(s)&&n(s)===n(o[0]));let[i,...r]=t.map(mo).map(vc);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
+r.every(s=>s.join()===i.join())}var bc=t=>{let[e,...o]=De(t);return o.length>0&&y(e)&&!C(e)&&K(e)!==""};function vc({first:t,
+definition:e}){let o=n=>y(n)?`${S(n).fontSize} ${S(n).color}`:"";return[se(t),y(e)?se(e):0,o(t),o(e)]}function se(t){let e=[
+...t.children].find(o=>!h(o)&&d(o)!==""&&d(o)===d(t));return e?se(e):Number(S(t).fontWeight)}var wc="edit change modify \
 view show details more delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6schen modifier voir supprimer editar ver eliminar\
- modifica elimina wijzigen bewerken",wc=new RegExp(`^(${vc.split(" ").join("|")})?$`,"i");function Fi(t){return K(t,{marks:!0,
-without:o=>oe(o)||o.localName==="a"&&wc.test(ie(d(o)))})||K(t)}var yc=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,Ec=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-xc=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function ho(t){let e=p(t,xc,i=>!h(i)||i.localName===
-"svg");if(e.length!==1)return"";let o=["alt","aria-label","title"].map(i=>e[0].getAttribute(i)),n=_(o.find(Boolean)??e[0].
-querySelector("title")?.textContent??"");return yc.test(n)?"Yes":Ec.test(n)?"No":""}function et(t){let e=m(t);return e==="ignored"||ht(t)?null:Oc[e](t)}var Oc={combobox:t=>Ai(t,et),editable:t=>({control:"\
-text",value:K(t)}),listbox:Cc,output:t=>({control:"static",value:K(t,{marks:!0})}),radio:Vi,range:_c,select:Sc,switch:Vi,
-text:t=>({control:"text",value:sn(t)})};function ji(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checke\
-d")??t.getAttribute("aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function Vi(t){
-return{control:"switch",value:ji(t)??"Mixed"}}var jt=t=>ji(t)==="Yes";function Sc(t){let e=[...t.selectedOptions].map(o=>_(
-o.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:Tc(t)?"":e[0]??"",...kc(e,t)}}var Tc=({options:t,
+ modifica elimina wijzigen bewerken",yc=new RegExp(`^(${wc.split(" ").join("|")})?$`,"i");function Vi(t){return K(t,{marks:!0,
+without:o=>ne(o)||o.localName==="a"&&yc.test(re(d(o)))})||K(t)}var Ec=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,xc=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+Oc=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function go(t){let e=p(t,Oc,i=>!h(i)||i.localName===
+"svg");if(e.length!==1)return"";let o=["alt","aria-label","title"].map(i=>e[0].getAttribute(i)),n=N(o.find(Boolean)??e[0].
+querySelector("title")?.textContent??"");return Ec.test(n)?"Yes":xc.test(n)?"No":""}function ot(t){let e=m(t);return e==="ignored"||ht(t)?null:Sc[e](t)}var Sc={combobox:t=>$i(t,ot),editable:t=>({control:"\
+text",value:K(t)}),listbox:Cc,output:t=>({control:"static",value:K(t,{marks:!0})}),radio:ji,range:Nc,select:Tc,switch:ji,
+text:t=>({control:"text",value:cn(t)})};function Wi(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checke\
+d")??t.getAttribute("aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function ji(t){
+return{control:"switch",value:Wi(t)??"Mixed"}}var Wt=t=>Wi(t)==="Yes";function Tc(t){let e=[...t.selectedOptions].map(o=>N(
+o.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:kc(t)?"":e[0]??"",..._c(e,t)}}var kc=({options:t,
 selectedIndex:e})=>e===0&&[...t].filter(o=>o.getAttribute("value")==="").indexOf(t[0])===0&&[...t].filter(o=>o.value==="").
-length===1,kc=(t,{length:e,selectedIndex:o})=>t.length>0?{option:o,options:e}:{options:e};function _c(t){let e=t.localName===
+length===1,_c=(t,{length:e,selectedIndex:o})=>t.length>0?{option:o,options:e}:{options:e};function Nc(t){let e=t.localName===
 "input"?t.value:null;return{control:"text",value:t.getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??K(
 t)}}function Cc(t){let e=`[aria-controls~="${CSS.escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
 querySelector(e))return null;let o=p(t,s=>g(s)==="option",s=>!h(s)),n=s=>[s.getAttribute("aria-selected"),s.getAttribute(
 "aria-checked")].includes("true"),i=o.filter(n).map(s=>d(s));return t.getAttribute("aria-multiselectable")==="true"?{control:"\
-choices",value:i}:{control:"choice",value:i[0]??""}}function se(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(n=>n.type===
-"radio"&&n.name===t.name&&n.form===t.form&&!h(n)):[t];let e=T(t,o=>g(o)==="radiogroup")??v(t);return p(e,o=>m(o)==="radi\
-o",o=>!h(o))}var De=t=>Y(t)||at(t);function ae(t){let e=t.find(jt);return{control:"choice",value:e?De(e):""}}var Nc=t=>t.
-localName==="fieldset"||/^(radio)?group$/.test(g(t));function Wi(t){let e=T(v(t[0]),Nc),o=e&&x(e).every(r=>t.includes(r)),
-n=e?Y(e):"";if(n&&o)return{label:n,row:"",container:e};let i=Li(o?e:t[0],De(t[0]));return i.label||!n?i:{label:n,row:"",
-container:e}}var vn=100,Ic="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
-get",Ac=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Ic.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Hi=I(t=>{let e=t.
-childElementCount>1&&!$c(t)?wn(t):null;return e&&(Pc(e)||Mc(t,e))&&Dc(t,e)?$(e):""}),$c=t=>t.localName==="body"||t.querySelector(
-"h1, main, [aria-level='1'], [role=main]")!==null;function wn(t){let e=[...t.children].find(n=>!h(n)),o=e&&Pe(t).every(n=>y(
-n));return e&&(te(e)||uo(e))?null:o&&!tt(e)&&p(e,tt).length===0&&!N(e)?e:null}var Pc=t=>[t.localName,...E(t).split(/\s+/)].
-some(e=>Ac.test(nt(e)));function Dc(t,e){let o=$(e);if(!o||o.length>vn||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
-return!1;let[n]=x(t);return n?st(n).label!==o:p(t,i=>i!==e&&Vt(i)!==null).length>0||p(t,i=>/^(table|dl)$/.test(i.localName)).
-length>0}function Mc(t,e){let o=v(t);return o!==null&&re(e)>=600&&Rc(o).get(Gi(t))===!0}var Ki=I(t=>{if(!H(t)||t.textContent.
-length>2*vn||N(t))return!1;if(g(t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
-test(t.localName)||g(t))return!1;let e=d(t);if(!/\p{L}/u.test(e)||e.length>vn||/[.,:;!?*]$/.test(e)||p(t,H).length>0||p(
+choices",value:i}:{control:"choice",value:i[0]??""}}function ae(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(n=>n.type===
+"radio"&&n.name===t.name&&n.form===t.form&&!h(n)):[t];let e=k(t,o=>g(o)==="radiogroup")??v(t);return p(e,o=>m(o)==="radi\
+o",o=>!h(o))}var Me=t=>Y(t)||at(t);function le(t){let e=t.find(Wt);return{control:"choice",value:e?Me(e):""}}var Ic=t=>t.
+localName==="fieldset"||/^(radio)?group$/.test(g(t));function Hi(t){let e=k(v(t[0]),Ic),o=e&&x(e).every(r=>t.includes(r)),
+n=e?Y(e):"";if(n&&o)return{label:n,row:"",container:e};let i=Bi(o?e:t[0],Me(t[0]));return i.label||!n?i:{label:n,row:"",
+container:e}}var En=100,Ac="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
+get",$c=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Ac.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Ki=I(t=>{let e=t.
+childElementCount>1&&!Pc(t)?xn(t):null;return e&&(Dc(e)||Lc(t,e))&&Mc(t,e)?$(e):""}),Pc=t=>t.localName==="body"||t.querySelector(
+"h1, main, [aria-level='1'], [role=main]")!==null;function xn(t){let e=[...t.children].find(n=>!h(n)),o=e&&De(t).every(n=>y(
+n));return e&&(ee(e)||po(e))?null:o&&!et(e)&&p(e,et).length===0&&!C(e)?e:null}var Dc=t=>[t.localName,...E(t).split(/\s+/)].
+some(e=>$c.test(it(e)));function Mc(t,e){let o=$(e);if(!o||o.length>En||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
+return!1;let[n]=x(t);return n?st(n).label!==o:p(t,i=>i!==e&&jt(i)!==null).length>0||p(t,i=>/^(table|dl)$/.test(i.localName)).
+length>0}function Lc(t,e){let o=v(t);return o!==null&&se(e)>=600&&Uc(o).get(zi(t))===!0}var Gi=I(t=>{if(!H(t)||t.textContent.
+length>2*En||C(t))return!1;if(g(t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
+test(t.localName)||g(t))return!1;let e=d(t);if(!/\p{L}/u.test(e)||e.length>En||/[.,:;!?*]$/.test(e)||p(t,H).length>0||p(
 t,i=>i.localName==="a"||D(i)).length>0)return!1;let{fontSize:o}=S(t);return(Number.parseFloat(o)>=1.2*Number.parseFloat(
-S(t.ownerDocument.body).fontSize)||re(t)>=600)&&Vt(v(t))===null&&!Lc(t,e)});function Lc(t,e){for(let o=t;o&&!/^(body|form|section|main)$/.
-test(o.localName);o=v(o)){let n=o.nextElementSibling;if(!n)continue;let[i]=m(n)?[n]:x(n);return i?st(i).label===e:Bc(n)}
-return!0}var Bc=t=>p(t,e=>Vt(e)!==null).length===0&&Vt(t)===null&&x(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),
-Gi=t=>`${t.localName} ${t.className}`,Rc=I(t=>{let e=n=>x(n).length>1&&wn(n)!==null&&$(wn(n))!=="",o=Map.groupBy([...t.children??
-[]],Gi);return new Map([...o].map(([n,i])=>[n,i.length>1&&i.every(e)]))});function Wt(t){let e=m(t)==="combobox"?an(t):null,o=[t,...e&&h(e)?[e]:[]].map(n=>[n,Yc(n)]);return Object.keys(zi).filter(
-n=>o.some(i=>zi[n](...i)))}var yn=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Uc={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+S(t.ownerDocument.body).fontSize)||se(t)>=600)&&jt(v(t))===null&&!Bc(t,e)});function Bc(t,e){for(let o=t;o&&!/^(body|form|section|main)$/.
+test(o.localName);o=v(o)){let n=o.nextElementSibling;if(!n)continue;let[i]=m(n)?[n]:x(n);return i?st(i).label===e:Rc(n)}
+return!0}var Rc=t=>p(t,e=>jt(e)!==null).length===0&&jt(t)===null&&x(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),
+zi=t=>`${t.localName} ${t.className}`,Uc=I(t=>{let e=n=>x(n).length>1&&xn(n)!==null&&$(xn(n))!=="",o=Map.groupBy([...t.children??
+[]],zi);return new Map([...o].map(([n,i])=>[n,i.length>1&&i.every(e)]))});function Ht(t){let e=m(t)==="combobox"?un(t):null,o=[t,...e&&h(e)?[e]:[]].map(n=>[n,qc(n)]);return Object.keys(Xi).filter(
+n=>o.some(i=>Xi[n](...i)))}var On=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Fc={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},Me=(t,e)=>t.some(o=>Uc[e].test(o)),zi={disabled:(t,e)=>ee(
-t)||Me(e,"disabled")||Vc(t),readonly:(t,e)=>jc(t)||Me(e,"readonly"),required:(t,e)=>t.required===!0||yn(t,"required")||Me(
-e,"required"),invalid:(t,e)=>yn(t,"invalid")||t.matches(":user-invalid")||Wc(e)||Xc(t),changed:(t,e)=>Hc(t)&&Kc(t)||Me(e,
-"changed")},Fc=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,Vc=t=>/^(text|select|combobox)$/.
-test(m(t))&&Fc.test(at(t)),jc=t=>yn(t,"readonly")||t.readOnly===!0&&m(t)==="text";function Wc(t){let e=t.includes("ng-in\
-valid");return Me(e?t.filter(o=>o!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function Hc(t){let{defaultValue:e,
+readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},Le=(t,e)=>t.some(o=>Fc[e].test(o)),Xi={disabled:(t,e)=>oe(
+t)||Le(e,"disabled")||jc(t),readonly:(t,e)=>Wc(t)||Le(e,"readonly"),required:(t,e)=>t.required===!0||On(t,"required")||Le(
+e,"required"),invalid:(t,e)=>On(t,"invalid")||t.matches(":user-invalid")||Hc(e)||Yc(t),changed:(t,e)=>Kc(t)&&Gc(t)||Le(e,
+"changed")},Vc=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,jc=t=>/^(text|select|combobox)$/.
+test(m(t))&&Vc.test(at(t)),Wc=t=>On(t,"readonly")||t.readOnly===!0&&m(t)==="text";function Hc(t){let e=t.includes("ng-in\
+valid");return Le(e?t.filter(o=>o!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function Kc(t){let{defaultValue:e,
 options:o,type:n,value:i}=t;return n==="checkbox"||n==="radio"?t.defaultChecked&&!t.checked:o?[...o].some(r=>r.defaultSelected&&
-!r.selected):!!e&&m(t)!=="range"&&e!==i}var Kc=t=>Gc(t.ownerDocument.documentElement),Gc=I(t=>x(t).some(e=>m(e)==="text"&&
-e.defaultValue&&e.defaultValue===e.value)),zc=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,Xc=t=>[...v(t)?.children??
-[]].some(e=>e!==t&&!h(e)&&(g(e)==="alert"||E(e).split(/\s+/).some(o=>zc.test(o)))&&d(e)!=="");function Yc(t){let e=[];for(let o=t,
+!r.selected):!!e&&m(t)!=="range"&&e!==i}var Gc=t=>zc(t.ownerDocument.documentElement),zc=I(t=>x(t).some(e=>m(e)==="text"&&
+e.defaultValue&&e.defaultValue===e.value)),Xc=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,Yc=t=>[...v(t)?.children??
+[]].some(e=>e!==t&&!h(e)&&(g(e)==="alert"||E(e).split(/\s+/).some(o=>Xc.test(o)))&&d(e)!=="");function qc(t){let e=[];for(let o=t,
 n=0;o?.getAttribute&&n<5&&!(o!==t&&x(o).some(i=>st(i).label!==st(t).label));o=v(o),n+=1)e.push(...E(o).split(/\s+/).filter(
-Boolean));return e}function Xi(t){let o=T(t,pt)?.nextElementSibling,n=[()=>at(t),()=>o&&pt(o)&&!h(o)&&!N(o)?d(o):"",()=>qc(t)];for(let i of n){
-let r=i();if(Ae.test(r.replace("(s)","s")))return r}return""}function qc(t){for(let e of[t,v(t)]){let o=e?.previousSibling&&
+Boolean));return e}function Yi(t){let o=k(t,pt)?.nextElementSibling,n=[()=>at(t),()=>o&&pt(o)&&!h(o)&&!C(o)?d(o):"",()=>Jc(t)];for(let i of n){
+let r=i();if($e.test(r.replace("(s)","s")))return r}return""}function Jc(t){for(let e of[t,v(t)]){let o=e?.previousSibling&&
 F(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(o)return F(o)?o.data.
-trim():y(o)&&!h(o)&&!N(o)?d(o):""}return""}var Yi=/[\ue000-\uf8ff]/g,Zc=/^(canvas|i|img|picture|span|svg)$/,Ht=t=>D(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-g(t))||Jc(t);function Jc(t){if(S(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:o}=t.getBoundingClientRect();return e<
-6||o<6||e>64||o>64||!A(t)?!1:t.children.length===0||p(t,n=>Zc.test(n.localName)).length>0}function le(t){let e=Y(t).replace(
-Yi,"").trim();if(p(t,oe,i=>!h(i)).some(i=>i.textContent.trim()===e)||oe(t))return"";let n=e||d(t,{buttons:!0,without:oe}).
-replace(Yi,"").trim();return/^\d+$/.test(n)&&[t,v(t)].some(tu)?`[${n}]`:n}var Qc=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-tu=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Qc.test(E(t)),eu=/(^|[-_ ])disabled([-_ ]|$)/i;function Le(t){
-let e=[t,v(t),v(v(t)??t)];return ee(t)||e.some(o=>eu.test(E(o)))}var ou=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function En(t,e){let o=iu(t),i=o.filter(s=>s.box).length>
-1?o.flatMap(s=>s.box?nu(s):[s]):o,r=lu(i);return o.length>0||ou.test(e)?r:ho(t)||$(t)}var nu=({box:t})=>jt(t)?[{text:Y(t)||
-at(t)}]:[];function iu(t){let e=[],o=new Set,n=ru(t),i=s=>{F(s)?au(e,s):y(s)&&!h(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
-push(...qi(s,t,o));if(n.has(s))return e.push(...qi(n.get(s),t,o));if(s!==t&&Ft(s))return e.push({text:$(s)});if(s!==t&&D(
+trim():y(o)&&!h(o)&&!C(o)?d(o):""}return""}var qi=/[\ue000-\uf8ff]/g,Zc=/^(canvas|i|img|picture|span|svg)$/,Kt=t=>D(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+g(t))||Qc(t);function Qc(t){if(S(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:o}=t.getBoundingClientRect();return e<
+6||o<6||e>64||o>64||!A(t)?!1:t.children.length===0||p(t,n=>Zc.test(n.localName)).length>0}function ce(t){let e=Y(t).replace(
+qi,"").trim();if(p(t,ne,i=>!h(i)).some(i=>i.textContent.trim()===e)||ne(t))return"";let n=e||d(t,{buttons:!0,without:ne}).
+replace(qi,"").trim();return/^\d+$/.test(n)&&[t,v(t)].some(eu)?`[${n}]`:n}var tu=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+eu=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||tu.test(E(t)),ou=/(^|[-_ ])disabled([-_ ]|$)/i;function Be(t){
+let e=[t,v(t),v(v(t)??t)];return oe(t)||e.some(o=>ou.test(E(o)))}var nu=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Re(t,e){let o=ru(t),i=o.filter(s=>s.box).length>
+1?o.flatMap(s=>s.box?iu(s):[s]):o,r=cu(i);return o.length>0||nu.test(e)?r:go(t)||$(t)}var iu=({box:t})=>Wt(t)?[{text:Y(t)||
+at(t)}]:[];function ru(t){let e=[],o=new Set,n=su(t),i=s=>{F(s)?lu(e,s):y(s)&&!h(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
+push(...Ji(s,t,o));if(n.has(s))return e.push(...Ji(n.get(s),t,o));if(s!==t&&Vt(s))return e.push({text:$(s)});if(s!==t&&D(
 s))return;let a=s.localName==="li";if(a&&!P(s).some(f=>y(f)))return e.push({text:K(s)});let l=s.localName==="label"&&s.control,
 c=s.localName==="br"||s!==t&&H(s);c&&e.push({edge:a?"; ":`
-`});let u=e.length;for(let f of P(s))(!l||y(f))&&i(f);co(s)&&su(e.slice(u)),c&&e.push({edge:a?"; ":`
-`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function ru(t){let e=x(t).filter(o=>m(o)==="combobox"&&o.localName===
-"input");return new Map(e.map(o=>[St(o),o]).filter(([o])=>o&&o!==t&&Q(o,t)))}function su(t){let e=t.findLast(o=>o.text?.
-trim()&&!o.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function au(t,e){if(!e.parentElement||
+`});let u=e.length;for(let f of P(s))(!l||y(f))&&i(f);fo(s)&&au(e.slice(u)),c&&e.push({edge:a?"; ":`
+`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function su(t){let e=x(t).filter(o=>m(o)==="combobox"&&o.localName===
+"input");return new Map(e.map(o=>[kt(o),o]).filter(([o])=>o&&o!==t&&tt(o,t)))}function au(t){let e=t.findLast(o=>o.text?.
+trim()&&!o.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function lu(t,e){if(!e.parentElement||
 !A(e.parentElement))return;let o=e.data.replace(/\s+/g," "),n=t.at(-1);n&&"flowing"in n?n.text+=o:o.trim()&&t.push({text:o,
-flowing:!0})}function qi(t,e,o){if(!A(t)||m(t)==="ignored"||ht(t)||o.has(t))return[];if(m(t)==="radio"){let s=se(t);for(let l of s)
-o.add(l);return[{text:s.every(l=>Q(l,e))?ae(s).value:jt(t)?"Yes":"No",control:"choice"}]}let{control:n,value:i,unread:r}=et(
+flowing:!0})}function Ji(t,e,o){if(!A(t)||m(t)==="ignored"||ht(t)||o.has(t))return[];if(m(t)==="radio"){let s=ae(t);for(let l of s)
+o.add(l);return[{text:s.every(l=>tt(l,e))?le(s).value:Wt(t)?"Yes":"No",control:"choice"}]}let{control:n,value:i,unread:r}=ot(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:n})):[{text:"",
-control:n}]:n?[{text:i,control:n,box:n==="switch"?t:null}]:[]}function lu(t){let e="",o="",n=null;for(let i of t){if(i.edge){
+control:n}]:n?[{text:i,control:n,box:n==="switch"?t:null}]:[]}function cu(t){let e="",o="",n=null;for(let i of t){if(i.edge){
 o!=="; "&&(o=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!n?.control||!i.control||n.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?n!==null:!s;e+=e?`${a||o==="; "?"; ":o||" "}${r}`:r,n=i,o=""}return e}function Ji(t,e){let o=t.map(l=>mu(l,e)),n={isFaint:o.some(l=>!l.isFaint),isLocked:o.some(l=>l.isOpen)},i=o.filter(l=>l.
+"choice",a=!i.flowing&&!i.control?n!==null:!s;e+=e?`${a||o==="; "?"; ":o||" "}${r}`:r,n=i,o=""}return e}function Qi(t,e){let o=t.map(l=>gu(l,e)),n={isFaint:o.some(l=>!l.isFaint),isLocked:o.some(l=>l.isOpen)},i=o.filter(l=>l.
 hasInput).length===1&&o.length>1,r=o.length>1&&o.every(l=>l.adds),s=l=>({struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
 n.isFaint||l.isLocked&&n.isLocked,new:l.isBlank||l.hasInput&&(l.adds&&!r||i),group:l.isGroup||l.isSum,hidden_part:l.isFolded}),
-a=(l,c)=>Object.entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return o.flatMap(a)}var cu="add append create inse\
-rt new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",uu=new RegExp(`^(\\+|(${cu.
-split(" ").join("|")})(?!\\p{L}))`,"iu"),fu=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,du=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-pu=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,hu=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function mu({element:t,cells:e,columns:o},n){let i=e.flatMap(l=>m(l)?[l]:x(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
-test(m(l))),s=e.flatMap(l=>xn(l,D)),a=i.length>0&&i.every(ee);return{adds:s.length===1&&uu.test($(s[0])),hasInput:r.length>
-0,isBlank:r.length>0&&i.every(gu)&&e.every(l=>!d(l)),isFaint:Number(S(t).opacity)<.7||e.every(l=>Number(S(l).opacity)<.7),
-isFolded:e.some(l=>!A(l)||xn(l,bu).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:n>1&&vu(t,o,n),isLocked:a,
-isOff:fu.test(E(t))||e.some(l=>du.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:pu.test(
-d(e[0])),isStruck:[t,...e].some(Zi)||e.some(l=>xn(l,c=>Zi(c)&&d(c)!=="").length>0)}}var xn=(t,e)=>p(t,e,o=>!h(o)),Zi=t=>S(
-t).textDecorationLine.includes("line-through");function gu(t){let e=et(t)?.value??"";return e.length===0||e==="No"}var bu=t=>t.
-localName==="details"&&!t.open||D(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function vu(t,e,o){
-let n=new Set(e).size;return n===1||hu.test(E(t))||n<o&&t.hasAttribute("aria-expanded")}var Qi="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",tr="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",On=`${Qi}${tr}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Sn=new RegExp(`^[${On}\\s]+|\\s*[${On}][${On}\\s]*\\d?$`,"gu"),er=[[new RegExp(`[${Qi}\
+a=(l,c)=>Object.entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return o.flatMap(a)}var uu="add append create inse\
+rt new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",fu=new RegExp(`^(\\+|(${uu.
+split(" ").join("|")})(?!\\p{L}))`,"iu"),du=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,pu=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+hu=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,mu=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function gu({element:t,cells:e,columns:o},n){let i=e.flatMap(l=>m(l)?[l]:x(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
+test(m(l))),s=e.flatMap(l=>Sn(l,D)),a=i.length>0&&i.every(oe);return{adds:s.length===1&&fu.test($(s[0])),hasInput:r.length>
+0,isBlank:r.length>0&&i.every(bu)&&e.every(l=>!d(l)),isFaint:Number(S(t).opacity)<.7||e.every(l=>Number(S(l).opacity)<.7),
+isFolded:e.some(l=>!A(l)||Sn(l,vu).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:n>1&&wu(t,o,n),isLocked:a,
+isOff:du.test(E(t))||e.some(l=>pu.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:hu.test(
+d(e[0])),isStruck:[t,...e].some(Zi)||e.some(l=>Sn(l,c=>Zi(c)&&d(c)!=="").length>0)}}var Sn=(t,e)=>p(t,e,o=>!h(o)),Zi=t=>S(
+t).textDecorationLine.includes("line-through");function bu(t){let e=ot(t)?.value??"";return e.length===0||e==="No"}var vu=t=>t.
+localName==="details"&&!t.open||D(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function wu(t,e,o){
+let n=new Set(e).size;return n===1||mu.test(E(t))||n<o&&t.hasAttribute("aria-expanded")}var tr="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",er="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Tn=`${tr}${er}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,kn=new RegExp(`^[${Tn}\\s]+|\\s*[${Tn}][${Tn}\\s]*\\d?$`,"gu"),or=[[new RegExp(`[${tr}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${tr}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function Be(t){let e=$(t);return e.replace(Sn,"")||e}function or(t){let e=[...new Set(t.flat())].filter(Boolean),n=e.find(
-i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??wu(e);return n?{sorted:Be(n)}:{}}function wu(t){
-let e=t.map(Eu),o=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),n=e.filter(s=>s.length>0).length===1,i=e.
-map(s=>n?s:s.filter(a=>!o(a))),r=s=>er.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
-1)??yu(t)}function yu(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(Sn,"")==="",o=t.map(i=>Tn(i).filter(
+[new RegExp(`[${er}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function Ue(t){let e=$(t);return e.replace(kn,"")||e}function nr(t){let e=[...new Set(t.flat())].filter(Boolean),n=e.find(
+i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??yu(e);return n?{sorted:Ue(n)}:{}}function yu(t){
+let e=t.map(xu),o=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),n=e.filter(s=>s.length>0).length===1,i=e.
+map(s=>n?s:s.filter(a=>!o(a))),r=s=>or.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
+1)??Eu(t)}function Eu(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(kn,"")==="",o=t.map(i=>_n(i).filter(
 e).map(r=>`${S(r).color}${S(r).opacity}`).join()),n=t.filter((i,r)=>o[r]&&o.filter(s=>s===o[r]).length===1);return t.length>
-2&&o.every(Boolean)&&n.length===1?n[0]:void 0}function Eu(t){let e=[t,...Tn(t)],o=e.flatMap(s=>nt(E(s)).split(/\s+/)),n=e.
-flatMap(s=>["::before","::after"].map(a=>xu(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
-""));return[...o,...i,...n,$(t).match(Sn)?.join("")??""].filter(s=>er.some(a=>a.some(l=>l.test(s))))}var Tn=t=>p(t,()=>!0,
-e=>!h(e)||e.localName==="svg").flatMap(e=>[e,...Tn(e)]),xu=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var Ou=new Set(["grid","table","treegrid"]),Su=200,Re=t=>Ou.has(g(t)),_n=t=>t.localName==="table"&&!Re(t),mt=t=>!h(t),mo=I(
-t=>(t.localName==="table"?ir(t):Tu(t)).filter(({cells:e})=>e.length>0));function ir(t){return[...t.rows].filter(o=>mt(o)&&
+2&&o.every(Boolean)&&n.length===1?n[0]:void 0}function xu(t){let e=[t,..._n(t)],o=e.flatMap(s=>it(E(s)).split(/\s+/)),n=e.
+flatMap(s=>["::before","::after"].map(a=>Ou(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
+""));return[...o,...i,...n,$(t).match(kn)?.join("")??""].filter(s=>or.some(a=>a.some(l=>l.test(s))))}var _n=t=>p(t,()=>!0,
+e=>!h(e)||e.localName==="svg").flatMap(e=>[e,..._n(e)]),Ou=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var Su=new Set(["grid","table","treegrid"]),Tu=200,Fe=t=>Su.has(g(t)),Cn=t=>t.localName==="table"&&!Fe(t),mt=t=>!h(t),bo=I(
+t=>(t.localName==="table"?rr(t):ku(t)).filter(({cells:e})=>e.length>0));function rr(t){return[...t.rows].filter(o=>mt(o)&&
 mt(o.parentElement)).map(o=>({element:o,cells:[...o.cells].some(A)?[...o.cells].filter(mt):[],part:o.parentElement.localName}))}
-function Tu(t){let e=p(t,l=>g(l)==="row"||l.localName==="tr",mt),o=e.filter(l=>g(l)==="row"),n=new Map;for(let l of o.length>
-0?o:e){let c=p(l,w=>Iu(w),mt),u=l.getAttribute("aria-rowindex")??Cu(l,c,n),f=n.get(u);f?.cells.push(...c),f?.others.push(
+function ku(t){let e=p(t,l=>g(l)==="row"||l.localName==="tr",mt),o=e.filter(l=>g(l)==="row"),n=new Map;for(let l of o.length>
+0?o:e){let c=p(l,w=>Au(w),mt),u=l.getAttribute("aria-rowindex")??Cu(l,c,n),f=n.get(u);f?.cells.push(...c),f?.others.push(
 l),f||n.set(u,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>g(c)==="columnheader"),
-r=[...n.values()],s=[...Nu(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(ku(l.cells.every(nr)?nr:
-_u));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var ku=t=>(e,o)=>t(
-e)-t(o),_u=t=>t.getBoundingClientRect().left;function Cu(t,e,o){let{height:n,left:i,right:r,top:s}=t.getBoundingClientRect(),
+r=[...n.values()],s=[...Iu(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(_u(l.cells.every(ir)?ir:
+Nu));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var _u=t=>(e,o)=>t(
+e)-t(o),Nu=t=>t.getBoundingClientRect().left;function Cu(t,e,o){let{height:n,left:i,right:r,top:s}=t.getBoundingClientRect(),
 a=`${Math.round(s)} ${Math.round(n)}`,l=o.get(a);if(!l)return n>0&&e.length>0?a:t;let c=l.cells.map(f=>f.getBoundingClientRect());
-return v(l.element)!==v(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function Nu(t){let e=i=>g(i)==="columnheader",o=i=>p(
+return v(l.element)!==v(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function Iu(t){let e=i=>g(i)==="columnheader",o=i=>p(
 i,e,mt).length>0?p(i,e,mt).flatMap(o):[i],n=p(t,e,i=>mt(i)&&g(i)!=="row").flatMap(o);return n.length>0?[{element:t,cells:n,
-part:"thead"}]:[]}var Iu=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(g(t))||/^t[dh]$/.test(t.localName),nr=t=>Number(
-t.getAttribute("aria-colindex")),Cn=t=>g(t)==="columnheader"||t.localName==="th"&&!g(t).startsWith("row")&&t.scope!=="ro\
-w";function Au(t){let e=t.map(()=>[]);return t.forEach(({cells:o},n)=>{let i=0;for(let r of o){for(;e[n][i];)i+=1;let[s,
-a]=[kn(r,"col"),kn(r,"row")];for(let l=n;l<Math.min(n+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,Su);c+=1)e[l][c]=r;i+=
-s}}),e}function kn(t,e){let o=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(o||1,1),1e3)}
-function rr(t,e){let o=ar(t,e);if(!o)return null;let{body:n,head:i}=o,r=Lu(i);return{label:Y(t),header:r,rows:n.map(s=>Bu(
-s,r)),around:[],doubts:Ji(n,r.length),...Ru(t,i.length),...or(i)}}var sr=(t,e)=>ar(t,e)?.body.map(({columns:o})=>o)??[];
-function ar(t,e){if(/^(none|presentation)$/.test(g(t)))return null;let o=mo(t),n=Au(o),i=$u(t,o,n,e);if(i===null)return null;
+part:"thead"}]:[]}var Au=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(g(t))||/^t[dh]$/.test(t.localName),ir=t=>Number(
+t.getAttribute("aria-colindex")),In=t=>g(t)==="columnheader"||t.localName==="th"&&!g(t).startsWith("row")&&t.scope!=="ro\
+w";function $u(t){let e=t.map(()=>[]);return t.forEach(({cells:o},n)=>{let i=0;for(let r of o){for(;e[n][i];)i+=1;let[s,
+a]=[Nn(r,"col"),Nn(r,"row")];for(let l=n;l<Math.min(n+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,Tu);c+=1)e[l][c]=r;i+=
+s}}),e}function Nn(t,e){let o=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(o||1,1),1e3)}
+function sr(t,e){let o=ar(t,e);if(!o)return null;let{body:n,head:i}=o,r=Bu(i);return{label:Y(t),header:r,rows:n.map(s=>Ru(
+s,r)),around:[],doubts:Qi(n,r.length),...Uu(t,i.length),...nr(i)}}var vo=(t,e)=>ar(t,e)?.body.map(({columns:o})=>o)??[];
+function ar(t,e){if(/^(none|presentation)$/.test(g(t)))return null;let o=bo(t),n=$u(o),i=Pu(t,o,n,e);if(i===null)return null;
 let r=o.map((s,a)=>({...s,columns:n[a]})).slice(i).filter(({part:s})=>s!=="tfoot"&&s!=="thead");return{head:n.slice(0,i),
-body:r}}var go=I(t=>{let e=mo(t).filter(({part:i})=>i!=="tfoot"),o=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===
-t?s:[i,...r])),n=I(i=>o.has(i)||p(i,n).length>0);return p(t,i=>!n(i),i=>mt(i)&&!o.has(i))});function lr(t){let e=mo(t),o=Math.
-max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(Cn)).flatMap(({cells:i})=>i),
-across:e.filter(({cells:i})=>i.length===1&&o>1).flatMap(({cells:i})=>i)}}function $u(t,e,o,n){let i=Re(t);if(!i&&(e.length===
-0||Pu(t)))return null;let r=Math.max(0,...o.map(l=>l.length)),s=e.findIndex(({cells:l,part:c})=>c!=="thead"&&!l.every(Cn)),
-a=s===-1?e.length:s;return a>0&&e[0].cells.length>1&&!Du(o,a)||n?.rows.length===0&&n.header.length===r||i&&(a>0||t.localName!==
-"table")?a:a===0&&Mu(e,o,r)?1:null}var Pu=t=>p(t,e=>_n(e)||Re(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),mt).length>
-0,Du=(t,e)=>{let o=t[e-1].slice(1).map(n=>$(n));return/^((current |new )?values?|settings?|(number|value|amount|period) units?)$/i.
-test(o.join(" "))};function Mu(t,e,o){let[n,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>Cn(a)===(l%2===0)))||i.length===
-0||o<2||n.cells.length!==o||i.some((s,a)=>e[a+1].length!==o))return!1;let r=n.cells.map(s=>d(s));return n.cells.some(N)||
+body:r}}var wo=I(t=>{let e=bo(t).filter(({part:i})=>i!=="tfoot"),o=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===
+t?s:[i,...r])),n=I(i=>o.has(i)||p(i,n).length>0);return p(t,i=>!n(i),i=>mt(i)&&!o.has(i))});function lr(t){let e=bo(t),o=Math.
+max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(In)).flatMap(({cells:i})=>i),
+across:e.filter(({cells:i})=>i.length===1&&o>1).flatMap(({cells:i})=>i)}}function Pu(t,e,o,n){let i=Fe(t);if(!i&&(e.length===
+0||Du(t)))return null;let r=Math.max(0,...o.map(l=>l.length)),s=e.findIndex(({cells:l,part:c})=>c!=="thead"&&!l.every(In)),
+a=s===-1?e.length:s;return a>0&&e[0].cells.length>1&&!Mu(o,a)||n?.rows.length===0&&n.header.length===r||i&&(a>0||t.localName!==
+"table")?a:a===0&&Lu(e,o,r)?1:null}var Du=t=>p(t,e=>Cn(e)||Fe(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),mt).length>
+0,Mu=(t,e)=>{let o=t[e-1].slice(1).map(n=>$(n));return/^((current |new )?values?|settings?|(number|value|amount|period) units?)$/i.
+test(o.join(" "))};function Lu(t,e,o){let[n,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>In(a)===(l%2===0)))||i.length===
+0||o<2||n.cells.length!==o||i.some((s,a)=>e[a+1].length!==o))return!1;let r=n.cells.map(s=>d(s));return n.cells.some(C)||
 r.filter(Boolean).length<2||r.some(s=>s.endsWith(":"))?!1:o>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(
-({cells:s})=>N(s[0]))}function Lu(t){let e=Math.max(0,...t.map(o=>o.length));return Array.from({length:e},(o,n)=>{let i=t.
-map(r=>r[n]).filter(r=>r&&$(r));return i.length>0?Be(i.findLast(r=>kn(r,"col")===1)??i.at(-1)):""})}function Bu({cells:t,
-columns:e},o){if(t.length===1&&o.length>1&&new Set(e).size===1)return[En(t[0],"")];let n=Math.max(o.length,e.length);return Array.
-from({length:n},(i,r)=>e[r]?En(e[r],o[r]??""):"")}function Ru(t,e){let o=Number(t.getAttribute("aria-rowcount"));return o>
-0?{total:o-e}:{}}function cr(t){let e=mo(t).map(({element:s})=>s);if(e.length<2)return!1;let[o,n]=[e[1],e.at(-1)].map(s=>s.
+({cells:s})=>C(s[0]))}function Bu(t){let e=Math.max(0,...t.map(o=>o.length));return Array.from({length:e},(o,n)=>{let i=t.
+map(r=>r[n]).filter(r=>r&&$(r));return i.length>0?Ue(i.findLast(r=>Nn(r,"col")===1)??i.at(-1)):""})}function Ru({cells:t,
+columns:e},o){if(t.length===1&&o.length>1&&new Set(e).size===1)return[Re(t[0],"")];let n=Math.max(o.length,e.length);return Array.
+from({length:n},(i,r)=>e[r]?Re(e[r],o[r]??""):"")}function Uu(t,e){let o=Number(t.getAttribute("aria-rowcount"));return o>
+0?{total:o-e}:{}}function cr(t){let e=bo(t).map(({element:s})=>s);if(e.length<2)return!1;let[o,n]=[e[1],e.at(-1)].map(s=>s.
 getBoundingClientRect()),i=3*n.height,r=t.textContent.trim().length;for(let s=v(e[1]);s&&s.textContent.trim().length<=r;s=
 v(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(S(s).overflowY))continue;let a=s.getBoundingClientRect().
-top-s.scrollTop;if(a+s.scrollHeight-n.bottom>i||o.top-a>i)return!0}return!1}var ur=t=>ir(t);function fr({cells:t}){let e=t.
-filter(i=>N(i)||d(i));if(e.length!==1||N(e[0]))return null;let o=d(e[0]);return(e[0].localName==="th"||dr(e[0]))&&o.length<=
+top-s.scrollTop;if(a+s.scrollHeight-n.bottom>i||o.top-a>i)return!0}return!1}var ur=t=>rr(t);function fr({cells:t}){let e=t.
+filter(i=>C(i)||d(i));if(e.length!==1||C(e[0]))return null;let o=d(e[0]);return(e[0].localName==="th"||dr(e[0]))&&o.length<=
 100&&(e[0].colSpan>1||t.length===1)?o:null}function dr(t){let e=[...t.children].find(o=>mt(o)&&d(o)===d(t));return Number(
 S(t).fontWeight)>=600||(e?dr(e):!1)}function pr({cells:t}){let e=t.every((r,s)=>r.localName==="th"==(s%2===0)),o=t.filter(
-r=>e||d(r)||bo(r)||r===t.at(-1));if(t.some(N)||o.length<2||o.length%2)return[];let n=r=>r.localName==="th"||d(r).endsWith(
-":"),i=o.flatMap((r,s)=>s%2?[]:[{label:d(r),definition:o[s+1]}]);return i.length===1||o.every((r,s)=>s%2||n(r))?i:[]}var bo=t=>!d(
-t)&&p(t,e=>/^(button|canvas|i|img|picture|svg)$/.test(e.localName)).length>0;var Nn="\\d[\\d.,]*\\s*",Uu=[new RegExp(`\\b${Nn}${Ti}\\s*${Nn}${rn}\\s*\\d`,"i"),new RegExp(`\\b(?:${ki}|showing|displa\
-ying)\\b\\D{0,12}${Nn}${rn}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Fu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[hr,Vu]=[_i,Ci].map(t=>new RegExp(t,"i"));function An(t){if($n(t)&&ju(t))return d(t,{buttons:!0});if(D(t)){let o=d(t,{buttons:!0});
-return hr.test(o)&&!Le(t)&&!t.hasAttribute("aria-expanded")?o:null}let e=In(t.textContent)?d(t):"";return!In(e)||N(t)||p(
-t,o=>In(d(o)),o=>!h(o)).length>0?null:e}function In(t){let e=_(t);return t.length<=480&&e.length<=120&&Uu.some(o=>o.test(
-e))}var $n=t=>Fu.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function ju(t){let o=p(t,Ht,i=>!h(i)).filter(i=>!Le(
-i)).map(le),n=o.filter(i=>/\d\]?$/.test(i));return n.length>1||o.some(i=>[hr,Vu].some(r=>r.test(i))&&!n.includes(i))}function vo(t){
-let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&x(t).length===0}function vr(t,{items:e,tables:o,pairs:n}){let i=new Pn(o,n).of(t);for(let a of new Set(o.values()))a.around=Ku(i,a);let r=({
-node:a,type:l,text:c})=>l==="text"&&Wu.test(c)&&!T(v(a),Hu),s=new Set(i.filter(r).map(({text:a})=>a.slice(0,120)));for(let a of[
-...s].slice(0,50))e.push({type:"note",text:a})}var Wu=new RegExp(Oi,"i"),Hu=t=>t.localName==="label";function Ku(t,e){let o=t.
-flatMap((l,c)=>l.item===e?[c]:[]);if(o.length===0)return[];let[n,i]=Gu(t,e,o);for(;n>0&&!mr(t[n-1],e);)n-=1;for(;i<t.length-
+r=>e||d(r)||yo(r)||r===t.at(-1));if(t.some(C)||o.length<2||o.length%2)return[];let n=r=>r.localName==="th"||d(r).endsWith(
+":"),i=o.flatMap((r,s)=>s%2?[]:[{label:d(r),definition:o[s+1]}]);return i.length===1||o.every((r,s)=>s%2||n(r))?i:[]}var yo=t=>!d(
+t)&&p(t,e=>/^(button|canvas|i|img|picture|svg)$/.test(e.localName)).length>0;var An="\\d[\\d.,]*\\s*",Fu=[new RegExp(`\\b${An}${ki}\\s*${An}${ln}\\s*\\d`,"i"),new RegExp(`\\b(?:${_i}|showing|displa\
+ying)\\b\\D{0,12}${An}${ln}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Vu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
+[hr,ju]=[Ni,Ci].map(t=>new RegExp(t,"i"));function Pn(t){if(Dn(t)&&Wu(t))return d(t,{buttons:!0});if(D(t)){let o=d(t,{buttons:!0});
+return hr.test(o)&&!Be(t)&&!t.hasAttribute("aria-expanded")?o:null}let e=$n(t.textContent)?d(t):"";return!$n(e)||C(t)||p(
+t,o=>$n(d(o)),o=>!h(o)).length>0?null:e}function $n(t){let e=N(t);return t.length<=480&&e.length<=120&&Fu.some(o=>o.test(
+e))}var Dn=t=>Vu.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function Wu(t){let o=p(t,Kt,i=>!h(i)).filter(i=>!Be(
+i)).map(ce),n=o.filter(i=>/\d\]?$/.test(i));return n.length>1||o.some(i=>[hr,ju].some(r=>r.test(i))&&!n.includes(i))}function Eo(t){
+let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&x(t).length===0}function vr(t,{items:e,tables:o,pairs:n}){let i=new Mn(o,n).of(t);for(let a of new Set(o.values()))a.around=Gu(i,a);let r=({
+node:a,type:l,text:c})=>l==="text"&&Hu.test(c)&&!k(v(a),Ku),s=new Set(i.filter(r).map(({text:a})=>a.slice(0,120)));for(let a of[
+...s].slice(0,50))e.push({type:"note",text:a})}var Hu=new RegExp(Si,"i"),Ku=t=>t.localName==="label";function Gu(t,e){let o=t.
+flatMap((l,c)=>l.item===e?[c]:[]);if(o.length===0)return[];let[n,i]=zu(t,e,o);for(;n>0&&!mr(t[n-1],e);)n-=1;for(;i<t.length-
 1&&!mr(t[i+1],e);)i+=1;let r=new Map;for(let l=n;l<=i;l+=1){let{text:c}=t[l],u=Math.max(o[0]-l,l-o.at(-1),0);c!==void 0&&
 c.length<=120&&!r.has(c)&&r.set(c,u)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),a=new Set(s.map(([l])=>l));return[...r.
 keys()].filter(l=>a.has(l))}var wr=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,mr=(t,e)=>t.type==="heading"||wr(
-t,e);function Gu(t,e,o){let[n,i]=[o[0],o.at(-1)],r=0;for(let s=v(t[n].node);s;s=v(s)){let[a,l]=[n,i];for(;a>0&&Q(t[a-1].
-node,s);)a-=1;for(;l<t.length-1&&Q(t[l+1].node,s);)l+=1;let c=[...t.slice(a,n),...t.slice(i+1,l+1)];if(r+=c.filter(({type:u})=>u===
-"heading").length,r>1||c.some(u=>wr(u,e)))break;[n,i]=[a,l]}return[n,i]}var Pn=class{parts=[];line=[];constructor(e,o){this.
+t,e);function zu(t,e,o){let[n,i]=[o[0],o.at(-1)],r=0;for(let s=v(t[n].node);s;s=v(s)){let[a,l]=[n,i];for(;a>0&&tt(t[a-1].
+node,s);)a-=1;for(;l<t.length-1&&tt(t[l+1].node,s);)l+=1;let c=[...t.slice(a,n),...t.slice(i+1,l+1)];if(r+=c.filter(({type:u})=>u===
+"heading").length,r>1||c.some(u=>wr(u,e)))break;[n,i]=[a,l]}return[n,i]}var Mn=class{parts=[];line=[];constructor(e,o){this.
 tables=e,this.pairs=o}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.
 get(e)):F(e)?e.data.trim()&&e.parentElement&&A(e.parentElement)&&this.line.push(e):y(e)&&!h(e)&&this.element(e)}element(e){
-let o=this.tables.get(e);if(o)return this.table(e,o);if(tt(e))return this.add({node:e,type:"heading"});if(!Ju(e)){if(m(e)&&
-!e.hasAttribute("aria-pressed"))return this.control(e);if(Ht(e))return Le(e)?void 0:this.button(e);if(Ft(e)&&Xu(e))return this.
+let o=this.tables.get(e);if(o)return this.table(e,o);if(et(e))return this.add({node:e,type:"heading"});if(!Qu(e)){if(m(e)&&
+!e.hasAttribute("aria-pressed"))return this.control(e);if(Kt(e))return Be(e)?void 0:this.button(e);if(Vt(e)&&Yu(e))return this.
 add({node:e,type:"text",text:`${d(e)} \xD7`});if(Zu(e))return this.add({node:e,type:"text",text:d(e)});this.inside(e,n=>this.
 visit(n))}}inside(e,o){let n=H(e)||e.localName==="br";n&&this.end();for(let i of P(e))o(i);n&&this.end()}add(e){this.end(),
-this.parts.push(e)}end(){let e=this.line.splice(0);e.length>0&&this.parts.push({node:e[0],type:"text",text:_(e.map(({data:o})=>o).
-join(""))})}button(e){let o=le(e),n=this.parts.at(-1),i=n?.type==="button"&&n.text===""&&o===""&&v(n.node)===v(e);this.add(
-{node:e,type:"button",text:i||!o&&zu.test(e.outerHTML)?"\u203A":o})}control(e){if(!A(e))return;let{label:o}=st(e);this.field(
-e,o,!ht(e,o)&&of(e,o)?gr(e,o):void 0)}field(e,o,n){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.text===_(o)&&this.
+this.parts.push(e)}end(){let e=this.line.splice(0);e.length>0&&this.parts.push({node:e[0],type:"text",text:N(e.map(({data:o})=>o).
+join(""))})}button(e){let o=ce(e),n=this.parts.at(-1),i=n?.type==="button"&&n.text===""&&o===""&&v(n.node)===v(e);this.add(
+{node:e,type:"button",text:i||!o&&Xu.test(e.outerHTML)?"\u203A":o})}control(e){if(!A(e))return;let{label:o}=st(e);this.field(
+e,o,!ht(e,o)&&nf(e,o)?gr(e,o):void 0)}field(e,o,n){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.text===N(o)&&this.
 parts.pop(),this.parts.push(n===void 0?{node:e,type:"field"}:{node:e,type:"tool",text:n})}table(e,o){this.add({node:e,type:"\
 table",item:o});let{header:n,across:i}=lr(e);for(let r of n)this.header(r);for(let r of i.filter(s=>!n.includes(s)))this.
-inside(r,s=>this.visit(s));for(let r of go(e))this.visit(r);this.add({node:e,type:"table",item:o})}header(e){for(let n of x(
-e))/^(switch|radio)$/.test(m(n))||this.add({node:n,type:"tool",text:gr(n,st(n).label)});let o=[e,...p(e,Yu,n=>!h(n))];for(let n of o.
-filter(i=>qu.test(E(i))))this.add({node:n,type:"tool",text:`filtered: ${Be(e)}`});for(let n of o.slice(1).filter(Ht))this.
-add({node:n,type:"button",text:le(n)})}},zu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Xu=t=>p(t,D).length>0||/[\u00d7\u2715\u2716]$/.
-test(d(t)),Yu=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??""}`),qu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+inside(r,s=>this.visit(s));for(let r of wo(e))this.visit(r);this.add({node:e,type:"table",item:o})}header(e){for(let n of x(
+e))/^(switch|radio)$/.test(m(n))||this.add({node:n,type:"tool",text:gr(n,st(n).label)});let o=[e,...p(e,qu,n=>!h(n))];for(let n of o.
+filter(i=>Ju.test(E(i))))this.add({node:n,type:"tool",text:`filtered: ${Ue(e)}`});for(let n of o.slice(1).filter(Kt))this.
+add({node:n,type:"button",text:ce(n)})}},Xu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Yu=t=>p(t,D).length>0||/[\u00d7\u2715\u2716]$/.
+test(d(t)),qu=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??""}`),Ju=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
 function Zu(t){let{display:e,flexDirection:o}=S(t);return!e.endsWith("flex")||!o.startsWith("row")||t.textContent.length>
-480?!1:d(t)!==""&&p(t,n=>Ht(n)||m(n)||tt(n)||n.localName==="tr").length===0}function Ju(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(g(t))||t.localName==="menu"||te(t)||vo(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!$n(t)&&p(t,Ht).every(o=>/\p{L}/u.
-test(le(o)))}var Qu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,tf="page rows? entr\
-ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),ef=new RegExp(
-`\\b(${tf})\\b`,"i"),yr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function of(t,e){let o=m(t);if(!e||o==="ignored"||ef.test(e))return!0;
-let n=0,i=s=>(n+=1,/^(toolbar|search|navigation)$/.test(g(s))||Qu.test(E(s)));if(T(t,s=>i(s)||n>5)&&n<=5)return!0;let r=et(
+480?!1:d(t)!==""&&p(t,n=>Kt(n)||m(n)||et(n)||n.localName==="tr").length===0}function Qu(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+test(g(t))||t.localName==="menu"||ee(t)||Eo(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!Dn(t)&&p(t,Kt).every(o=>/\p{L}/u.
+test(ce(o)))}var tf=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,ef="page rows? entr\
+ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),of=new RegExp(
+`\\b(${ef})\\b`,"i"),yr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function nf(t,e){let o=m(t);if(!e||o==="ignored"||of.test(e))return!0;
+let n=0,i=s=>(n+=1,/^(toolbar|search|navigation)$/.test(g(s))||tf.test(E(s)));if(k(t,s=>i(s)||n>5)&&n<=5)return!0;let r=ot(
 t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(o)||yr.test(at(t)))}function gr(t,e){let o=e.replace(/\s*:$/,
-"");if(m(t)==="ignored")return`${o}: ${t.value?"\u2026":""}`.trim();let n=[et(t)?.value??""].flat().join(", "),i=/^\d+$/.
-test(n)?at(t):"";return yr.test(i)?_(`${o} ${n} ${i}`):`${o}: ${n}`.trim()}var nf=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function Er(t){let e=Ln(t);return vr(ln(
-t),e),e.items.map(rf)}function Ln(t){let e=new Mn;return e.walk(ln(t)),e}function rf(t){let e=n=>Array.isArray(n)?n.some(
+"");if(m(t)==="ignored")return`${o}: ${t.value?"\u2026":""}`.trim();let n=[ot(t)?.value??""].flat().join(", "),i=/^\d+$/.
+test(n)?at(t):"";return yr.test(i)?N(`${o} ${n} ${i}`):`${o}: ${n}`.trim()}var rf=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function Er(t){let e=Ve(t);return vr(fn(
+t),e),e.items.map(sf)}function Ve(t){let e=new Bn;return e.walk(fn(t)),e}function sf(t){let e=n=>Array.isArray(n)?n.some(
 e):typeof n=="string"&&n.length>1e4;if(!Object.values(t).some(e))return t;let o=t.label?.length<=1e4?`: ${t.label}`:"";return{
-type:"unread",text:`a text of more than ${1e4} characters${o}`}}var Mn=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!y(e)||h(e))return;if(vo(e))return this.breadcrumb(e);if(uo(e))return this.pager(e);if(tt(e)||Ki(e))return this.heading(
+type:"unread",text:`a text of more than ${1e4} characters${o}`}}var Bn=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
+if(!y(e)||h(e))return;if(Eo(e))return this.breadcrumb(e);if(po(e))return this.pager(e);if(et(e)||Gi(e))return this.heading(
 e);if(e.getAttribute("aria-busy")==="true")return this.unread("a part that is being loaded");if(g(e)==="tab"||g(e)==="ta\
-blist")return this.tabs(e);if(te(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
-"iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(_n(e)||Re(e))
-return this.table(e);if(e.localName==="dd"&&!N(e))return this.pair(fo(e),e);let o=Vt(e);if(o)return this.pair(o.label,o.
+blist")return this.tabs(e);if(ee(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
+"iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(Cn(e)||Fe(e))
+return this.table(e);if(e.localName==="dd"&&!C(e))return this.pair(ho(e),e);let o=jt(e);if(o)return this.pair(o.label,o.
 definition);this.container(e)}children(e){for(let o of P(e))this.walk(o)}inside(e){let o=[...this.groups];e(),this.groups=
-o}container(e){let o=nf.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),n=o?sf(e):"",i=n?"":af(e)||Hi(e),r=n||
+o}container(e){let o=rf.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),n=o?af(e):"",i=n?"":lf(e)||Ki(e),r=n||
 i;if(!o&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.children(e);this.inside(()=>{i&&this.items.
 push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),this.children(e)})}heading(e){A(e)&&(this.
-headed($(e),xr(e)),N(e)&&this.children(e))}headed(e,o){if(!e)return;this.items.push({type:"heading",text:e,level:o});let n=this.
+headed($(e),xr(e)),C(e)&&this.children(e))}headed(e,o){if(!e)return;this.items.push({type:"heading",text:e,level:o});let n=this.
 groups.findLastIndex(r=>!r.level)+1,i=this.groups.findIndex((r,s)=>s>=n&&r.level>=o);i>=0&&(this.groups.length=i),o>1&&this.
 groups.at(-1)?.text!==e&&this.groups.push({text:e,level:o})}breadcrumb(e){let o=p(e,r=>/^(li|a|span)$/.test(r.localName)&&
 d(r)!=="",r=>!h(r)),n=p(e,r=>r.getAttribute("aria-current")!==null)[0]??o.at(-1),i=n?d(n):"";i&&this.items.push({type:"h\
 eading",text:i,level:1})}tabs(e){let n=(g(e)==="tab"?[e]:p(e,i=>g(i)==="tab",i=>!h(i))).find(i=>i.getAttribute("aria-sel\
 ected")==="true");n&&this.headed(d(n,{buttons:!0}),2)}headOfSite(e){let o=this.headingsOnly;this.headingsOnly=!0,this.children(
-e),this.headingsOnly=o}frame(e){let o=e.getBoundingClientRect();Qo(e)?this.inside(()=>this.children(e)):o.width>5&&o.height>
+e),this.headingsOnly=o}frame(e){let o=e.getBoundingClientRect();on(e)?this.inside(()=>this.children(e)):o.width>5&&o.height>
 5&&A(e)&&this.unread("a frame of another site")}unread(e){this.items.push({type:"unread",text:e})}field(e){let o=m(e)===
-"combobox"&&e.disabled?St(e)??e:e;if(!A(o)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);if(lf(e))return this.
-unread(`two lists between which entries are moved: ${st(e).label}`);let n=et(e),{label:i,row:r,opposite:s}=st(e);if(!n||
-ht(e,i))return;if(cn(e))return this.unread(`a field behind something else: ${i}`);if(n.unread)return this.unread(`${n.unread}\
+"combobox"&&e.disabled?kt(e)??e:e;if(!A(o)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);if(cf(e))return this.
+unread(`two lists between which entries are moved: ${st(e).label}`);let n=ot(e),{label:i,row:r,opposite:s}=st(e);if(!n||
+ht(e,i))return;if(dn(e))return this.unread(`a field behind something else: ${i}`);if(n.unread)return this.unread(`${n.unread}\
 : ${i}`);if(s&&(n.value==="Yes"||g(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=n.value===i&&n.control===
 "choice"&&m(e)==="combobox"?"":n.value,l=r?[...this.groupNames(),r]:this.groupNames(),c=l.filter((f,w)=>f!==i||w<l.length-
-1);this.items.push({type:"field",label:i,...n,value:a,group:c,state:Wt(e)}),this.controls.set(this.items.at(-1),[e]);let u=n.
-control==="text"&&/^\d+$/.test(n.value)?Xi(e):"";u&&this.items.push({type:"field",label:i,value:u,control:"static",group:c,
-state:[]})}radios(e){let o=se(e);for(let l of o)this.read.add(l);let{label:n,row:i,container:r}=Wi(o),s=this.groups.filter(
-l=>l.element!==r||!r).map(l=>l.text),a=Wt(o[0]).filter(l=>o.every(c=>Wt(c).includes(l)));this.items.push({type:"field",label:n,
-...ae(o),group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),o)}groupNames(){return this.groups.map(e=>e.text)}pair(e,o){
-e&&this.pairs.set(o,e);let n=y(o)?o:v(o),i=bo(o)?ho(n):"";if(!e||bo(o)&&!i||ht(n,e))return;let r=[...p(o,a=>a.localName===
-"li",a=>!h(a)).map(a=>K(a)),...ne(o)],s=i||(r.length>0?r:Fi(o));this.items.push({type:"field",label:e,value:s,control:"s\
-tatic",group:this.groupNames(),state:[]})}table(e){let o=this.items.at(-1),n=rr(e,o?.type==="table"?o:null);if(!n)return this.
-layout(e);if(cn(e))return this.unread("a table behind something else");o?.type==="table"&&o.rows.length===0&&!n.header.some(
+1);this.items.push({type:"field",label:i,...n,value:a,group:c,state:Ht(e)}),this.controls.set(this.items.at(-1),[e]);let u=n.
+control==="text"&&/^\d+$/.test(n.value)?Yi(e):"";u&&this.items.push({type:"field",label:i,value:u,control:"static",group:c,
+state:[]})}radios(e){let o=ae(e);for(let l of o)this.read.add(l);let{label:n,row:i,container:r}=Hi(o),s=this.groups.filter(
+l=>l.element!==r||!r).map(l=>l.text),a=Ht(o[0]).filter(l=>o.every(c=>Ht(c).includes(l)));this.items.push({type:"field",label:n,
+...le(o),group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),o)}groupNames(){return this.groups.map(e=>e.text)}pair(e,o){
+e&&this.pairs.set(o,e);let n=y(o)?o:v(o),i=yo(o)?go(n):"";if(!e||yo(o)&&!i||ht(n,e))return;let r=[...p(o,a=>a.localName===
+"li",a=>!h(a)).map(a=>K(a)),...ie(o)],s=i||(r.length>0?r:Vi(o));this.items.push({type:"field",label:e,value:s,control:"s\
+tatic",group:this.groupNames(),state:[]})}table(e){let o=this.items.at(-1),n=sr(e,o?.type==="table"?o:null);if(!n)return this.
+layout(e);if(dn(e))return this.unread("a table behind something else");o?.type==="table"&&o.rows.length===0&&!n.header.some(
 Boolean)&&o.header.length>1?Object.assign(o,{...n,header:o.header,label:o.label||n.label}):this.items.push({type:"table",
-...n,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),cr(e)&&this.items.push({type:"pager",text:Si});for(let r of go(
+...n,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),cr(e)&&this.items.push({type:"pager",text:Ti});for(let r of wo(
 e))this.pagers(r)}pagers(e){if(!this.pager(e))for(let o of P(e))y(o)&&!h(o)&&this.pagers(o)}layout(e){if(e.localName!=="\
 table")return this.children(e);this.inside(()=>{let o=e.caption?d(e.caption):"";o&&this.groups.push({text:o});let n=this.
 groups.length;for(let i of ur(e)){let r=fr(i);r?this.groups.splice(n,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){
-let o=e.cells.some(An)?[]:pr(e);if(o.length===0)for(let n of e.cells)this.walk(n);else for(let{label:n,definition:i}of o)
-this.pair(n,i)}pager(e){let o=An(e);return o&&this.items.push({type:"pager",text:o}),!!o}};function sf(t){if(W(t,"aria-l\
-abelledby").some(o=>tt(o)&&xr(o)===1))return"";if(t.localName!=="details")return Y(t);let e=t.querySelector(":scope > su\
-mmary");return e?$(e):""}var af=t=>t.localName==="dd"&&x(t).length>1?fo(t):"",xr=t=>Number(t.getAttribute("aria-level")??
-t.localName.match(/^h([1-6])$/)?.[1]??(tt(t)?2:6));function lf(t){if(!t.multiple||t.localName!=="select")return!1;let o=T(
-t,n=>n!==t&&n.querySelectorAll("select[multiple]").length>1);return o!==null&&x(o).length===2&&p(o,D).length>0}var wo=class extends Error{};function Sr(t){let e=Er(t);if(!e.some(o=>o.type==="field"||o.type==="table"))throw new wo("\
+let o=e.cells.some(Pn)?[]:pr(e);if(o.length===0)for(let n of e.cells)this.walk(n);else for(let{label:n,definition:i}of o)
+this.pair(n,i)}pager(e){let o=Pn(e);return o&&this.items.push({type:"pager",text:o}),!!o}};function af(t){if(W(t,"aria-l\
+abelledby").some(o=>et(o)&&xr(o)===1))return"";if(t.localName!=="details")return Y(t);let e=t.querySelector(":scope > su\
+mmary");return e?$(e):""}var lf=t=>t.localName==="dd"&&x(t).length>1?ho(t):"",xr=t=>Number(t.getAttribute("aria-level")??
+t.localName.match(/^h([1-6])$/)?.[1]??(et(t)?2:6));function cf(t){if(!t.multiple||t.localName!=="select")return!1;let o=k(
+t,n=>n!==t&&n.querySelectorAll("select[multiple]").length>1);return o!==null&&x(o).length===2&&p(o,D).length>0}var xo=class extends Error{};function Sr(t){let e=Er(t);if(!e.some(o=>o.type==="field"||o.type==="table"))throw new xo("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
-if(e.length>2e4)throw new wo(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
-t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:_(t.title),address:cf(
-t.location),items:e}}var cf=({protocol:t,host:e,pathname:o})=>`${t}//${e}${o.replace(/;[^/]*/g,"")}`;var Ue={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
-already_so:"The form already has these values.",restored:"All values are as they were before.",not_restored:"The values \
-could not be restored. Close the form without saving it.",nothing_to_undo:"Nothing was filled in this page since it was \
-loaded.",not_this_screen:"This is not the screen of the step.",another_object:"The screen does not show the object of th\
-e step.",not_new:"The form already shows another object. Open the form for a new one.",another_institution:"This is the \
-site of another institution.",institution_unknown:"The page does not show its institution. Type the registry ID.",busy:"\
-The form is being filled.",folded:"A part of the form is folded. Unfold it, or confirm that the step does not need it.",
-saves_itself:"The page sends values before Save is pressed. Fill it in by hand.",submitted:"The page tried to send the f\
-orm. Fill it in by hand.",left:"The page tried to open another page. Fill it in by hand.",stopped:"Stopped by you.",other_required:"\
-A required field that the step does not name is blank.",other_invalid:"A field is not valid.",other_changed:"A field tha\
-t the step does not name has changed.",revealed:"Fields that the step does not name have appeared or disappeared.",failed:"\
-The page could not be filled.",row_missing:"No blank row is open. Add a row on the screen, and fill it then.",row_not_found:"\
-No row has the values that the worksheet shows as the ones before.",row_ambiguous:"Several rows could be meant. Click in\
-to the right one, and fill it then.",to_fill:"It can be filled.",pending:"It depends on another field of the step.",field_missing:"\
-The screen does not show the field.",field_ambiguous:"The screen shows several fields with this label.",field_disabled:"\
-The field cannot be changed now.",field_changed:"The field has another value than the worksheet says. Open the screen ag\
-ain, or get a new worksheet.",cut_off:"The screen shows only the beginning of the value.",other_part:"The field is below\
- a heading that can make another thing of it.",list_empty:"The list has no entries.",not_an_option:"The list does not ha\
-ve this entry.",option_ambiguous:"The list has several such entries.",cannot_set:"The field cannot be filled by this too\
-l.",cannot_clear:"The field cannot be made blank by this tool.",too_long:"The value is longer than the field.",not_read_back:"\
-The field has another value than the one that was filled in."},O=class extends Error{constructor(e,o=[]){super(Ue[e]),this.
-code=e,this.fields=o}},uf=new Set(["already_so","filled","pending","to_fill"]),it=(t,e=[])=>({code:t,message:Ue[t],fields:e.
-map(o=>uf.has(o.code)?o:{...o,message:Ue[o.code]})});function b(t,e,o){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
-t.tagName.toLowerCase()))?!1:o?Object.entries(o).every(([n,i])=>t[n]===i):!0}function M(t){var e;if(ff(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
-return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${df(t)}`)}function ff(t){
-return t.nodeType===9}function df(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Bn(t,e){return new Promise((o,n)=>{let i=new e;i.onerror=n,i.onabort=n,i.onload=()=>{o(String(i.result))},i.readAsText(
-t)})}function Fe(t,e){let o={...e,length:e.length,item:n=>o[n],[Symbol.iterator]:function*(){for(let i=0;i<o.length;i++)yield o[i]}};
-return o.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(o,t.FileList.prototype),Object.freeze(o),o}function $t(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var Ve=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
-"not implemented")}constructor(e,o){$t(this,"kind",void 0),$t(this,"type",void 0),$t(this,"file",null),$t(this,"data",void 0),
+if(e.length>2e4)throw new xo(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
+t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:N(t.title),address:uf(
+t.location),items:e}}var uf=({protocol:t,host:e,pathname:o})=>`${t}//${e}${o.replace(/;[^/]*/g,"")}`;var je={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+already_so:"The form already has these values.",restored:"All values are as they were before.",rows_changed:"Rows were a\
+dded, moved or changed since. Remove the row on the screen, or leave the page without saving.",place_marked:"The place o\
+f the row is marked on the page. Move the row there.",place_not_shown:"The rows beside that place are not on this screen\
+.",not_restored:"The values could not be restored. Close the form without saving it.",nothing_to_undo:"Nothing was fille\
+d in this page since it was loaded.",not_this_screen:"This is not the screen of the step.",another_object:"The screen do\
+es not show the object of the step.",not_new:"The form already shows another object. Open the form for a new one.",another_institution:"\
+This is the site of another institution.",institution_unknown:"The page does not show its institution. Type the registry\
+ ID.",busy:"The form is being filled.",folded:"A part of the form is folded. Unfold it, or confirm that the step does no\
+t need it.",saves_itself:"The page sends values before Save is pressed. Fill it in by hand.",submitted:"The page tried t\
+o send the form. Fill it in by hand.",left:"The page tried to open another page. Fill it in by hand.",stopped:"Stopped b\
+y you.",other_required:"A required field that the step does not name is blank.",other_invalid:"A field is not valid.",other_changed:"\
+A field that the step does not name has changed.",revealed:"Fields that the step does not name have appeared or disappea\
+red.",failed:"The page could not be filled.",row_missing:"No blank row is open. Add a row on the screen, and fill it the\
+n.",row_not_found:"No row has the values that the worksheet shows as the ones before.",row_ambiguous:"Several rows could\
+ be meant. Click into the right one, and fill it then.",to_fill:"It can be filled.",pending:"It depends on another field\
+ of the step.",field_missing:"The screen does not show the field.",field_ambiguous:"The screen shows several fields with\
+ this label.",field_disabled:"The field cannot be changed now.",field_changed:"The field has another value than the work\
+sheet says. Open the screen again, or get a new worksheet.",cut_off:"The screen shows only the beginning of the value.",
+other_part:"The field is below a heading that can make another thing of it.",list_empty:"The list has no entries.",not_an_option:"\
+The list does not have this entry.",option_ambiguous:"The list has several such entries.",cannot_set:"The field cannot b\
+e filled by this tool.",cannot_clear:"The field cannot be made blank by this tool.",too_long:"The value is longer than t\
+he field.",not_read_back:"The field has another value than the one that was filled in."},O=class extends Error{constructor(e,o=[]){
+super(je[e]),this.code=e,this.fields=o}},ff=new Set(["already_so","filled","pending","restored","to_fill"]),q=(t,e=[])=>({
+code:t,message:je[t],fields:e.map(o=>ff.has(o.code)?o:{...o,message:je[o.code]})});function b(t,e,o){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
+t.tagName.toLowerCase()))?!1:o?Object.entries(o).every(([n,i])=>t[n]===i):!0}function M(t){var e;if(df(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
+return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${pf(t)}`)}function df(t){
+return t.nodeType===9}function pf(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Rn(t,e){return new Promise((o,n)=>{let i=new e;i.onerror=n,i.onabort=n,i.onload=()=>{o(String(i.result))},i.readAsText(
+t)})}function We(t,e){let o={...e,length:e.length,item:n=>o[n],[Symbol.iterator]:function*(){for(let i=0;i<o.length;i++)yield o[i]}};
+return o.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(o,t.FileList.prototype),Object.freeze(o),o}function Pt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var He=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
+"not implemented")}constructor(e,o){Pt(this,"kind",void 0),Pt(this,"type",void 0),Pt(this,"file",null),Pt(this,"data",void 0),
 typeof e=="string"?(this.kind="string",this.type=String(o),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
-function Tr(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Un=class extends Array{add(...e){let o=typeof e[0]=="st\
-ring"?new Ve(e[0],Tr(e[1])):new Ve(e[0]);return this.push(o),o}clear(){this.splice(0,this.length)}remove(e){this.splice(
-e,1)}};function Rn(t){let e=Tr(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function yo(t,e){let[o,n]=t.
-split("/"),i=!n||n==="*";return r=>e?r.type===(i?o:t):i?r.type.startsWith(`${o}/`):r.type===o}function pf(t){return new class{getData(o){
-var n;let i=Rn(o),r=(n=this.items.find(yo(i,!0)))!==null&&n!==void 0?n:this.items.find(yo(i,!1)),s="";return r?.getAsString(
-a=>{s=a}),s}setData(o,n){let i=Rn(o),r=this.items.findIndex(yo(i,!0)),s=new Ve(n,i);r>=0?this.items.splice(r,1,s):this.items.
-push(s)}clearData(o){if(o){let n=Rn(o),i=this.items.findIndex(yo(n,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
+function Tr(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Fn=class extends Array{add(...e){let o=typeof e[0]=="st\
+ring"?new He(e[0],Tr(e[1])):new He(e[0]);return this.push(o),o}clear(){this.splice(0,this.length)}remove(e){this.splice(
+e,1)}};function Un(t){let e=Tr(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function Oo(t,e){let[o,n]=t.
+split("/"),i=!n||n==="*";return r=>e?r.type===(i?o:t):i?r.type.startsWith(`${o}/`):r.type===o}function hf(t){return new class{getData(o){
+var n;let i=Un(o),r=(n=this.items.find(Oo(i,!0)))!==null&&n!==void 0?n:this.items.find(Oo(i,!1)),s="";return r?.getAsString(
+a=>{s=a}),s}setData(o,n){let i=Un(o),r=this.items.findIndex(Oo(i,!0)),s=new He(n,i);r>=0?this.items.splice(r,1,s):this.items.
+push(s)}clearData(o){if(o){let n=Un(o),i=this.items.findIndex(Oo(n,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let o=[];return this.files.length&&o.push("Files"),this.items.forEach(n=>o.push(n.type)),Object.freeze(o),o}setDragImage(){}constructor(){
-$t(this,"dropEffect","none"),$t(this,"effectAllowed","uninitialized"),$t(this,"items",new Un),$t(this,"files",Fe(t,[]))}}}
-function ue(t,e=[]){let o=typeof t.DataTransfer>"u"?pf(t):new t.DataTransfer;return Object.defineProperty(o,"files",{get:()=>Fe(
+Pt(this,"dropEffect","none"),Pt(this,"effectAllowed","uninitialized"),Pt(this,"items",new Fn),Pt(this,"files",We(t,[]))}}}
+function fe(t,e=[]){let o=typeof t.DataTransfer>"u"?hf(t):new t.DataTransfer;return Object.defineProperty(o,"files",{get:()=>We(
 t,e)}),o}async function kr(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(o=>e.getAsString(o))],
-{type:e.type})}function Cr(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-function Nr(t,...e){let o=Object.fromEntries(e.map(n=>[typeof n=="string"?"text/plain":n.type,Promise.resolve(n)]));return typeof t.
+{type:e.type})}function Nr(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+function Cr(t,...e){let o=Object.fromEntries(e.map(n=>[typeof n=="string"?"text/plain":n.type,Promise.resolve(n)]));return typeof t.
 ClipboardItem<"u"?new t.ClipboardItem(o):new class{get types(){return Array.from(Object.keys(this.data))}async getType(i){
 let r=await this.data[i];if(!r)throw new Error(`${i} is not one of the available MIME types on this item.`);return r instanceof
-t.Blob?r:new t.Blob([r],{type:i})}constructor(i){Cr(this,"data",void 0),this.data=i}}(o)}var fe=Symbol("Manage Clipboard\
+t.Blob?r:new t.Blob([r],{type:i})}constructor(i){Nr(this,"data",void 0),this.data=i}}(o)}var de=Symbol("Manage Clipboard\
 Sub");function _r(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
 let n="";for(let i of this.items){let r=i.types.includes("text/plain")?"text/plain":i.types.find(s=>s.startsWith("text/"));
-r&&(n+=await i.getType(r).then(s=>Bn(s,t.FileReader)))}return n}async write(n){this.items=n}async writeText(n){this.items=
-[Nr(t,n)]}constructor(...n){super(...n),Cr(this,"items",[])}},{[fe]:e})}function Fn(t){return!!t?.[fe]}function Ir(t){if(Fn(
-t.navigator.clipboard))return t.navigator.clipboard[fe];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),o,
+r&&(n+=await i.getType(r).then(s=>Rn(s,t.FileReader)))}return n}async write(n){this.items=n}async writeText(n){this.items=
+[Cr(t,n)]}constructor(...n){super(...n),Nr(this,"items",[])}},{[de]:e})}function Vn(t){return!!t?.[de]}function Ir(t){if(Vn(
+t.navigator.clipboard))return t.navigator.clipboard[de];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),o,
 n={resetClipboardStub:()=>{o=_r(t,n)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
 defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return o=_r(t,n),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>o,configurable:!0}),o[fe]}function hf(t){Fn(t.navigator.clipboard)&&t.navigator.clipboard[fe].resetClipboardStub()}
-function mf(t){Fn(t.navigator.clipboard)&&t.navigator.clipboard[fe].detachClipboardStub()}async function Ar(t){let e=t.defaultView,
-o=e?.navigator.clipboard,n=o&&await o.read();if(!n)throw new Error("The Clipboard API is unavailable.");let i=ue(e);for(let r of n)
-for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Bn(a,e.FileReader)));return i}async function xo(t,e){let o=M(
-t),n=o.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await kr(o,a);i.push(Nr(o,l))}if(!(n&&
-await n.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var Eo=globalThis;typeof Eo.afterEach==
-"function"&&Eo.afterEach(()=>{typeof globalThis.window<"u"&&hf(globalThis.window)});typeof Eo.afterAll=="function"&&Eo.afterAll(
-()=>{typeof globalThis.window<"u"&&mf(globalThis.window)});var Oo=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+"clipboard",{get:()=>o,configurable:!0}),o[de]}function mf(t){Vn(t.navigator.clipboard)&&t.navigator.clipboard[de].resetClipboardStub()}
+function gf(t){Vn(t.navigator.clipboard)&&t.navigator.clipboard[de].detachClipboardStub()}async function Ar(t){let e=t.defaultView,
+o=e?.navigator.clipboard,n=o&&await o.read();if(!n)throw new Error("The Clipboard API is unavailable.");let i=fe(e);for(let r of n)
+for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Rn(a,e.FileReader)));return i}async function To(t,e){let o=M(
+t),n=o.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await kr(o,a);i.push(Cr(o,l))}if(!(n&&
+await n.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var So=globalThis;typeof So.afterEach==
+"function"&&So.afterEach(()=>{typeof globalThis.window<"u"&&mf(globalThis.window)});typeof So.afterAll=="function"&&So.afterAll(
+()=>{typeof globalThis.window<"u"&&gf(globalThis.window)});var ko=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function je(t){return t.matches(Oo)}function $r(t){return new t.constructor(t.type,t)}function G(t){for(let o=t;o;o=o.parentElement)if(b(o,["button","input","select","textarea","optgroup","option"])){if(o.hasAttribute(
+", ");function Ke(t){return t.matches(ko)}function $r(t){return new t.constructor(t.type,t)}function G(t){for(let o=t;o;o=o.parentElement)if(b(o,["button","input","select","textarea","optgroup","option"])){if(o.hasAttribute(
 "disabled"))return!0}else if(b(o,"fieldset")){var e;if(o.hasAttribute("disabled")&&!(!((e=o.querySelector(":scope > lege\
 nd"))===null||e===void 0)&&e.contains(t)))return!0}else if(o.tagName.includes("-")&&o.constructor.formAssociated&&o.hasAttribute(
-"disabled"))return!0;return!1}function xt(t){let e=t.activeElement;if(e?.shadowRoot){let o=xt(e.shadowRoot);if(o)return o}else if(e&&b(e,"iframe")){let o=e.
-contentDocument;if(o)return xt(o)}return G(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function de(t){var e;return(e=
-xt(t))!==null&&e!==void 0?e:t.body}function Pr(t,e){let o=t;do{if(e(o))return o;o=o.parentElement}while(o&&o!==t.ownerDocument.body)}function rt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
-tenteditable")=="")}function Pt(t){let e=gf(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function gf(t){return t.nodeType===1?t:t.parentElement}var Dr=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(Dr||{});function So(t){return b(t,"button")||b(t,"input")&&t.type in Dr}function gt(t){return Vn(t)&&!t.readOnly||rt(t)}var Mr=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+"disabled"))return!0;return!1}function Ot(t){let e=t.activeElement;if(e?.shadowRoot){let o=Ot(e.shadowRoot);if(o)return o}else if(e&&b(e,"iframe")){let o=e.
+contentDocument;if(o)return Ot(o)}return G(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function pe(t){var e;return(e=
+Ot(t))!==null&&e!==void 0?e:t.body}function Pr(t,e){let o=t;do{if(e(o))return o;o=o.parentElement}while(o&&o!==t.ownerDocument.body)}function rt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
+tenteditable")=="")}function Dt(t){let e=bf(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
+="true"]'))}function bf(t){return t.nodeType===1?t:t.parentElement}var Dr=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+mit",t.checkbox="checkbox",t.radio="radio",t})(Dr||{});function _o(t){return b(t,"button")||b(t,"input")&&t.type in Dr}function gt(t){return jn(t)&&!t.readOnly||rt(t)}var Mr=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})(Mr||{});function Vn(t){return b(t,"textarea")||b(t,"input")&&t.type in Mr}function R(t){return Br(t)&&Vn(t)}function Lr(t){return Br(t)&&So(t)}function Br(t){return t.nodeType===1}function Rr(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&R(t)){let n=Pt(e.focusNode);if(n){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(Mr||{});function jn(t){return b(t,"textarea")||b(t,"input")&&t.type in Mr}function R(t){return Br(t)&&jn(t)}function Lr(t){return Br(t)&&_o(t)}function Br(t){return t.nodeType===1}function Rr(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&R(t)){let n=Dt(e.focusNode);if(n){if(!e.isCollapsed){
 var o;let i=((o=n.firstChild)===null||o===void 0?void 0:o.nodeType)===3?n.firstChild:n;e.setBaseAndExtent(i,0,i,0)}}else
-e.setBaseAndExtent(t,0,t,0)}}var Tt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function Dt(t,e){return Tt().eventWrapper(t)}function ot(t){let e=Pr(t,je),o=xt(t.ownerDocument);(e??t.ownerDocument.body)!==o&&(e?Dt(()=>e.focus()):Dt(()=>o?.blur()),
-Rr(e??t.ownerDocument.body))}function Ur(t){!je(t)||!(xt(t.ownerDocument)===t)||Dt(()=>t.blur())}var q={};q.click=(t,e,o)=>{let n=e.closest("button,input,label,select,textarea"),i=n&&b(n,"label")&&n.control;if(i&&i!==e)return()=>{
-je(i)&&(ot(i),o.dispatchEvent(i,$r(t)))};if(b(e,"input",{type:"file"}))return()=>{Ur(e),e.dispatchEvent(new(M(e)).Event(
-"fileDialog")),ot(e)}};var pe=Symbol("Displayed value in UI"),kt=Symbol("Displayed selection in UI"),To=Symbol("Initial value to compare on blu\
-r");function Fr(t){return typeof t=="object"&&pe in t}function Vr(t){return!!t&&typeof t=="object"&&kt in t}function jr(t,e){
-t[To]===void 0&&(t[To]=t.value),t[pe]=e,t.value=Object.assign(new String(e),{[pe]:!0})}function V(t){return t[pe]===void 0?
-t.value:String(t[pe])}function We(t){t[pe]=void 0}function ko(t){t[To]=void 0}function Wr(t){return t[To]}function Hr(t,e){
-t[kt]=e}function bt(t,{focusOffset:e,anchorOffset:o=e},n="replace"){let i=V(t).length,r=f=>Math.max(0,Math.min(i,f)),s=n===
-"replace"||t[kt]===void 0?r(o):t[kt].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[kt]={anchorOffset:s,focusOffset:a},
-t.selectionStart===l&&t.selectionEnd===c)return;let u=Object.assign(new Number(l),{[kt]:!0});try{t.setSelectionRange(u,c)}catch{}}
-function _t(t){var e,o,n;let i=(e=t[kt])!==null&&e!==void 0?e:{anchorOffset:(o=t.selectionStart)!==null&&o!==void 0?o:0,
+e.setBaseAndExtent(t,0,t,0)}}var _t=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function Mt(t,e){return _t().eventWrapper(t)}function nt(t){let e=Pr(t,Ke),o=Ot(t.ownerDocument);(e??t.ownerDocument.body)!==o&&(e?Mt(()=>e.focus()):Mt(()=>o?.blur()),
+Rr(e??t.ownerDocument.body))}function Ur(t){!Ke(t)||!(Ot(t.ownerDocument)===t)||Mt(()=>t.blur())}var J={};J.click=(t,e,o)=>{let n=e.closest("button,input,label,select,textarea"),i=n&&b(n,"label")&&n.control;if(i&&i!==e)return()=>{
+Ke(i)&&(nt(i),o.dispatchEvent(i,$r(t)))};if(b(e,"input",{type:"file"}))return()=>{Ur(e),e.dispatchEvent(new(M(e)).Event(
+"fileDialog")),nt(e)}};var he=Symbol("Displayed value in UI"),Nt=Symbol("Displayed selection in UI"),No=Symbol("Initial value to compare on blu\
+r");function Fr(t){return typeof t=="object"&&he in t}function Vr(t){return!!t&&typeof t=="object"&&Nt in t}function jr(t,e){
+t[No]===void 0&&(t[No]=t.value),t[he]=e,t.value=Object.assign(new String(e),{[he]:!0})}function V(t){return t[he]===void 0?
+t.value:String(t[he])}function Ge(t){t[he]=void 0}function Co(t){t[No]=void 0}function Wr(t){return t[No]}function Hr(t,e){
+t[Nt]=e}function bt(t,{focusOffset:e,anchorOffset:o=e},n="replace"){let i=V(t).length,r=f=>Math.max(0,Math.min(i,f)),s=n===
+"replace"||t[Nt]===void 0?r(o):t[Nt].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[Nt]={anchorOffset:s,focusOffset:a},
+t.selectionStart===l&&t.selectionEnd===c)return;let u=Object.assign(new Number(l),{[Nt]:!0});try{t.setSelectionRange(u,c)}catch{}}
+function Ct(t){var e,o,n;let i=(e=t[Nt])!==null&&e!==void 0?e:{anchorOffset:(o=t.selectionStart)!==null&&o!==void 0?o:0,
 focusOffset:(n=t.selectionEnd)!==null&&n!==void 0?n:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function Kr(t){return!!t[kt]}function He(t){t[kt]=void 0}var _o=globalThis.parseInt;function zr(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let o=_o(e[0],10),n=_o(e[1],10);
+max(i.anchorOffset,i.focusOffset)}}function Kr(t){return!!t[Nt]}function ze(t){t[Nt]=void 0}var Io=globalThis.parseInt;function zr(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let o=Io(e[0],10),n=Io(e[1],10);
 if(o>=3||o===2&&n>=4){let i;return o>=3?i=1:i=2,Gr(e,i)}return t.length===2?t:Gr(e,2)}function Gr(t,e){let o=t.slice(0,e),
-n=Math.min(_o(o,10),23),i=t.slice(e),r=_o(i,10),s=Math.min(r,59);return`${n.toString().padStart(2,"0")}:${s.toString().padStart(
-2,"0")}`}function jn(t,e){let o=t.cloneNode();return o.value=e,o.value===e}var Xr=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
+n=Math.min(Io(o,10),23),i=t.slice(e),r=Io(i,10),s=Math.min(r,59);return`${n.toString().padStart(2,"0")}:${s.toString().padStart(
+2,"0")}`}function Wn(t,e){let o=t.cloneNode();return o.value=e,o.value===e}var Xr=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
 t})(Xr||{});function Yr(t){var e;let o=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(o)&&Number(
-o)>=0?Number(o):void 0}function qr(t){return b(t,"textarea")||b(t,"input")&&t.type in Xr}function Io(t,e,o,n){if(No(t)&&e+o>=0&&e+o<=t.nodeValue.length)return{node:t,offset:e+o};let i=Zr(t,e,o);if(i){if(No(i))
-return{node:i,offset:o>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(b(i,"br")){let r=Zr(i,void 0,
-o);return r?No(r)?{node:r,offset:o>0?0:r.nodeValue.length}:o<0&&b(r,"br")?{node:i.parentNode,offset:Co(i)}:{node:r.parentNode,
-offset:Co(r)+(o>0?0:1)}:o<0&&n==="deleteContentBackward"?{node:i.parentNode,offset:Co(i)}:void 0}else return{node:i.parentNode,
-offset:Co(i)+(o>0?1:0)}}}function Zr(t,e,o){let n=Number(e)+(o<0?-1:0);return e!==void 0&&Wn(t)&&n>=0&&n<t.children.length&&
-(t=t.children[n]),vf(t,o===1?"next":"previous",bf)}function bf(t){if(No(t))return!0;if(Wn(t)){if(b(t,["input","textarea"]))
-return t.type!=="hidden";if(b(t,"br"))return!0}return!1}function Co(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function Wn(t){return t.nodeType===1}function No(t){return t.nodeType===3}function vf(t,e,o){for(;;){var n;let i=t[`${e}\
-Sibling`];if(i){if(t=wf(i,e==="next"?"first":"last"),o(t))return t}else if(t.parentNode&&(!Wn(t.parentNode)||!rt(t.parentNode)&&
-t.parentNode!==((n=t.ownerDocument)===null||n===void 0?void 0:n.body)))t=t.parentNode;else break}}function wf(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var Ke=Symbol("Track programmatic changes for React workaround");function yf(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&M(t).REACT_VERSION===17}function Jr(t){yf(t)&&(t[Ke]={previousValue:String(t.value),tracked:[]})}
-function Qr(t,e){var o,n;(n=t[Ke])===null||n===void 0||(o=n.tracked)===null||o===void 0||o.push(e),t[Ke]||(We(t),bt(t,{focusOffset:e.
-length}))}function ts(t,e){var o;let n=t[Ke];if(t[Ke]=void 0,!(!(n==null||(o=n.tracked)===null||o===void 0)&&o.length))return;
-let i=n.tracked.length===2&&n.tracked[0]===n.previousValue&&n.tracked[1]===t.value;i||We(t),Kr(t)&&bt(t,{focusOffset:i?e:
-t.value.length})}function Ao(t){let e=Ef(t);if(e&&R(e))return{type:"input",selection:_t(e)};let o=e?.ownerDocument.getSelection();return{
-type:Pt(t)&&o?.anchorNode&&Pt(o.anchorNode)?"contenteditable":"default",selection:o}}function Ef(t){return t.nodeType===
-1?t:t.parentElement}function es(t){let e=Ao(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var o;return(o=e.selection)===
-null||o===void 0?void 0:o.getRangeAt(0)}}function vt({focusNode:t,focusOffset:e,anchorNode:o=t,anchorOffset:n=e}){var i,r;if(Ao(t).type==="input")return bt(t,{anchorOffset:n,
+o)>=0?Number(o):void 0}function qr(t){return b(t,"textarea")||b(t,"input")&&t.type in Xr}function Po(t,e,o,n){if($o(t)&&e+o>=0&&e+o<=t.nodeValue.length)return{node:t,offset:e+o};let i=Jr(t,e,o);if(i){if($o(i))
+return{node:i,offset:o>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(b(i,"br")){let r=Jr(i,void 0,
+o);return r?$o(r)?{node:r,offset:o>0?0:r.nodeValue.length}:o<0&&b(r,"br")?{node:i.parentNode,offset:Ao(i)}:{node:r.parentNode,
+offset:Ao(r)+(o>0?0:1)}:o<0&&n==="deleteContentBackward"?{node:i.parentNode,offset:Ao(i)}:void 0}else return{node:i.parentNode,
+offset:Ao(i)+(o>0?1:0)}}}function Jr(t,e,o){let n=Number(e)+(o<0?-1:0);return e!==void 0&&Hn(t)&&n>=0&&n<t.children.length&&
+(t=t.children[n]),wf(t,o===1?"next":"previous",vf)}function vf(t){if($o(t))return!0;if(Hn(t)){if(b(t,["input","textarea"]))
+return t.type!=="hidden";if(b(t,"br"))return!0}return!1}function Ao(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
+return e}function Hn(t){return t.nodeType===1}function $o(t){return t.nodeType===3}function wf(t,e,o){for(;;){var n;let i=t[`${e}\
+Sibling`];if(i){if(t=yf(i,e==="next"?"first":"last"),o(t))return t}else if(t.parentNode&&(!Hn(t.parentNode)||!rt(t.parentNode)&&
+t.parentNode!==((n=t.ownerDocument)===null||n===void 0?void 0:n.body)))t=t.parentNode;else break}}function yf(t,e){for(;t.
+hasChildNodes();)t=t[`${e}Child`];return t}var Xe=Symbol("Track programmatic changes for React workaround");function Ef(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&M(t).REACT_VERSION===17}function Zr(t){Ef(t)&&(t[Xe]={previousValue:String(t.value),tracked:[]})}
+function Qr(t,e){var o,n;(n=t[Xe])===null||n===void 0||(o=n.tracked)===null||o===void 0||o.push(e),t[Xe]||(Ge(t),bt(t,{focusOffset:e.
+length}))}function ts(t,e){var o;let n=t[Xe];if(t[Xe]=void 0,!(!(n==null||(o=n.tracked)===null||o===void 0)&&o.length))return;
+let i=n.tracked.length===2&&n.tracked[0]===n.previousValue&&n.tracked[1]===t.value;i||Ge(t),Kr(t)&&bt(t,{focusOffset:i?e:
+t.value.length})}function Do(t){let e=xf(t);if(e&&R(e))return{type:"input",selection:Ct(e)};let o=e?.ownerDocument.getSelection();return{
+type:Dt(t)&&o?.anchorNode&&Dt(o.anchorNode)?"contenteditable":"default",selection:o}}function xf(t){return t.nodeType===
+1?t:t.parentElement}function es(t){let e=Do(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var o;return(o=e.selection)===
+null||o===void 0?void 0:o.getRangeAt(0)}}function vt({focusNode:t,focusOffset:e,anchorNode:o=t,anchorOffset:n=e}){var i,r;if(Do(t).type==="input")return bt(t,{anchorOffset:n,
 focusOffset:e});(r=o.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(o,n,
 t,e)}function ns(t){return b(t,"input")&&["date","time"].includes(t.type)}function wt(t,e,o,n="insertText"){let i=es(e);i&&(!ns(
-e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:n,data:o})||("startContainer"in i?xf(t,e,i,o,n):Of(t,e,i,o,n)))}function xf(t,e,o,n,i){
-let r=!1;if(!o.collapsed)r=!0,o.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=Io(
+e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:n,data:o})||("startContainer"in i?Of(t,e,i,o,n):Sf(t,e,i,o,n)))}function Of(t,e,o,n,i){
+let r=!1;if(!o.collapsed)r=!0,o.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=Po(
 o.startContainer,o.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=o.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(n)if(o.endContainer.nodeType===
 3){let s=o.endOffset;o.endContainer.insertData(s,n),o.setStart(o.endContainer,s+n.length),o.setEnd(o.endContainer,s+n.length)}else{
 let s=e.ownerDocument.createTextNode(n);o.insertNode(s),o.setStart(s,n.length),o.setEnd(s,n.length)}(r||n)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function Of(t,e,o,n,i){let r=n;if(qr(e)){let c=Yr(e);if(c!==void 0&&n.length>0){let u=o.endOffset-
-o.startOffset,f=c-e.value.length+u;if(f>0)r=n.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=Sf(r,e,
-o,i);s===l&&a===o.startOffset&&a===o.endOffset||b(e,"input",{type:"number"})&&!Tf(s)||(jr(e,s),vt({focusNode:e,anchorOffset:a,
-focusOffset:a}),ns(e)?jn(e,s)&&(os(t,e,a,{}),t.dispatchUIEvent(e,"change"),ko(e)):os(t,e,a,{data:n,inputType:i}))}function Sf(t,e,{
+e,"input",{inputType:i})}function Sf(t,e,o,n,i){let r=n;if(qr(e)){let c=Yr(e);if(c!==void 0&&n.length>0){let u=o.endOffset-
+o.startOffset,f=c-e.value.length+u;if(f>0)r=n.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=Tf(r,e,
+o,i);s===l&&a===o.startOffset&&a===o.endOffset||b(e,"input",{type:"number"})&&!kf(s)||(jr(e,s),vt({focusNode:e,anchorOffset:a,
+focusOffset:a}),ns(e)?Wn(e,s)&&(os(t,e,a,{}),t.dispatchUIEvent(e,"change"),Co(e)):os(t,e,a,{data:n,inputType:i}))}function Tf(t,e,{
 startOffset:o,endOffset:n},i){let r=V(e),s=Math.max(0,o===n&&i==="deleteContentBackward"?o-1:o),a=r.substring(0,s),l=Math.
 min(r.length,o===n&&i==="deleteContentForward"?o+1:n),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(b(e,"in\
-put",{type:"time"})){let w=zr(u);w!==""&&jn(e,w)&&(u=w,f=w.length)}return{oldValue:r,newValue:u,newOffset:f}}function os(t,e,o,n){
-t.dispatchUIEvent(e,"input",n),ts(e,o)}function Tf(t){var e,o;let n=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+put",{type:"time"})){let w=zr(u);w!==""&&Wn(e,w)&&(u=w,f=w.length)}return{oldValue:r,newValue:u,newOffset:f}}function os(t,e,o,n){
+t.dispatchUIEvent(e,"input",n),ts(e,o)}function kf(t){var e,o;let n=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((o=t.match(/\./g))===null||o===void 0?void 0:o.length)>1||n[1]&&
-!/^-?\d*$/.test(n[1]))}q.cut=(t,e,o)=>()=>{gt(e)&&wt(o,e,"","deleteByCut")};function is(t){return t?rt(t)?t.textContent:V(t):null}function rs(t){let e=M(t);for(let o=t;o?.ownerDocument;o=o.parentElement){let{display:n,visibility:i}=e.getComputedStyle(
-o);if(n==="none"||i==="hidden")return!1}return!0}function ss(t,e){let o=t.ownerDocument,n=o.querySelectorAll(Oo),i=Array.from(n).filter(l=>l===t||!(Number(l.getAttribute(
+!/^-?\d*$/.test(n[1]))}J.cut=(t,e,o)=>()=>{gt(e)&&wt(o,e,"","deleteByCut")};function is(t){return t?rt(t)?t.textContent:V(t):null}function rs(t){let e=M(t);for(let o=t;o?.ownerDocument;o=o.parentElement){let{display:n,visibility:i}=e.getComputedStyle(
+o);if(n==="none"||i==="hidden")return!1}return!0}function ss(t,e){let o=t.ownerDocument,n=o.querySelectorAll(ko),i=Array.from(n).filter(l=>l===t||!(Number(l.getAttribute(
 "tabindex"))<0||G(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),f=Number(
 c.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[o.body],a=b(t,"input",{type:"radio"})?t.name:
 void 0;i.forEach(l=>{let c=l;if(b(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
 if(c.checked){s=s.filter(u=>!b(u,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
 u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
-o.body||rs(s[l]))return s[l]}function Hn(t,e){if(R(t)){let o=_t(t);vt({focusNode:t,focusOffset:o.startOffset===o.endOffset?o.focusOffset+e:e<0?o.startOffset:
-o.endOffset})}else{let o=t.ownerDocument.getSelection();if(!o?.focusNode)return;if(o.isCollapsed){let n=Io(o.focusNode,o.
-focusOffset,e);n&&vt({focusNode:n.node,focusOffset:n.offset})}else o[e<0?"collapseToStart":"collapseToEnd"]()}}function $o(t){var e;if(R(t))return vt({focusNode:t,anchorOffset:0,focusOffset:V(t).length});let o=(e=Pt(t))!==null&&e!==
+o.body||rs(s[l]))return s[l]}function Kn(t,e){if(R(t)){let o=Ct(t);vt({focusNode:t,focusOffset:o.startOffset===o.endOffset?o.focusOffset+e:e<0?o.startOffset:
+o.endOffset})}else{let o=t.ownerDocument.getSelection();if(!o?.focusNode)return;if(o.isCollapsed){let n=Po(o.focusNode,o.
+focusOffset,e);n&&vt({focusNode:n.node,focusOffset:n.offset})}else o[e<0?"collapseToStart":"collapseToEnd"]()}}function Mo(t){var e;if(R(t))return vt({focusNode:t,anchorOffset:0,focusOffset:V(t).length});let o=(e=Dt(t))!==null&&e!==
 void 0?e:t.ownerDocument.body;vt({focusNode:o,anchorOffset:0,focusOffset:o.childNodes.length})}function as(t){var e;if(R(
-t))return _t(t).startOffset===0&&_t(t).endOffset===V(t).length;let o=(e=Pt(t))!==null&&e!==void 0?e:t.ownerDocument.body,
+t))return Ct(t).startOffset===0&&Ct(t).endOffset===V(t).length;let o=(e=Dt(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 n=t.ownerDocument.getSelection();return n?.anchorNode===o&&n.focusNode===o&&n.anchorOffset===0&&n.focusOffset===o.childNodes.
-length}function Kt(t,e,o){var n;if(R(t))return vt({focusNode:t,anchorOffset:e,focusOffset:o});if(rt(t)&&((n=t.firstChild)===null||
+length}function Gt(t,e,o){var n;if(R(t))return vt({focusNode:t,anchorOffset:e,focusOffset:o});if(rt(t)&&((n=t.firstChild)===null||
 n===void 0?void 0:n.nodeType)===3)return vt({focusNode:t.firstChild,anchorOffset:e,focusOffset:o});throw new Error("Not \
-implemented. The result of this interaction is unreliable.")}function Ge(t,e,o){let n=M(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${n.CSS.escape(
+implemented. The result of this interaction is unreliable.")}function Ye(t,e,o){let n=M(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${n.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+o;;r+=o){if(i[r]||
-(r=o>0?0:i.length-1),i[r]===e)return;if(!G(i[r])){ot(i[r]),t.dispatchUIEvent(i[r],"click");return}}}q.keydown=(t,e,o)=>{var n,i;return(n=(i=ls[t.key])===null||i===void 0?void 0:i.call(ls,t,e,o))!==null&&n!==void 0?n:kf(t,
-e,o)};var ls={ArrowDown:(t,e,o)=>{if(b(e,"input",{type:"radio"}))return()=>Ge(o,e,1)},ArrowLeft:(t,e,o)=>b(e,"input",{type:"\
-radio"})?()=>Ge(o,e,-1):()=>Hn(e,-1),ArrowRight:(t,e,o)=>b(e,"input",{type:"radio"})?()=>Ge(o,e,1):()=>Hn(e,1),ArrowUp:(t,e,o)=>{
-if(b(e,"input",{type:"radio"}))return()=>Ge(o,e,-1)},Backspace:(t,e,o)=>{if(gt(e))return()=>{wt(o,e,"","deleteContentBac\
+(r=o>0?0:i.length-1),i[r]===e)return;if(!G(i[r])){nt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}J.keydown=(t,e,o)=>{var n,i;return(n=(i=ls[t.key])===null||i===void 0?void 0:i.call(ls,t,e,o))!==null&&n!==void 0?n:_f(t,
+e,o)};var ls={ArrowDown:(t,e,o)=>{if(b(e,"input",{type:"radio"}))return()=>Ye(o,e,1)},ArrowLeft:(t,e,o)=>b(e,"input",{type:"\
+radio"})?()=>Ye(o,e,-1):()=>Kn(e,-1),ArrowRight:(t,e,o)=>b(e,"input",{type:"radio"})?()=>Ye(o,e,1):()=>Kn(e,1),ArrowUp:(t,e,o)=>{
+if(b(e,"input",{type:"radio"}))return()=>Ye(o,e,-1)},Backspace:(t,e,o)=>{if(gt(e))return()=>{wt(o,e,"","deleteContentBac\
 kward")}},Delete:(t,e,o)=>{if(gt(e))return()=>{wt(o,e,"","deleteContentForward")}},End:(t,e)=>{if(b(e,["input","textarea"])||
-rt(e))return()=>{var o,n;let i=(o=(n=is(e))===null||n===void 0?void 0:n.length)!==null&&o!==void 0?o:0;Kt(e,i,i)}},Home:(t,e)=>{
-if(b(e,["input","textarea"])||rt(e))return()=>{Kt(e,0,0)}},PageDown:(t,e)=>{if(b(e,["input"]))return()=>{let o=V(e).length;
-Kt(e,o,o)}},PageUp:(t,e)=>{if(b(e,["input"]))return()=>{Kt(e,0,0)}},Tab:(t,e,o)=>()=>{let n=ss(de(o.config.document),o.system.
-keyboard.modifiers.Shift);ot(n),R(n)&&bt(n,{anchorOffset:0,focusOffset:n.value.length})}},kf=(t,e,o)=>{if(t.code==="KeyA"&&
-o.system.keyboard.modifiers.Control)return()=>$o(e)};q.keypress=(t,e,o)=>{if(t.key==="Enter"){if(b(e,"button")||b(e,"input")&&_f.includes(e.type)||b(e,"a")&&e.href)return()=>{
+rt(e))return()=>{var o,n;let i=(o=(n=is(e))===null||n===void 0?void 0:n.length)!==null&&o!==void 0?o:0;Gt(e,i,i)}},Home:(t,e)=>{
+if(b(e,["input","textarea"])||rt(e))return()=>{Gt(e,0,0)}},PageDown:(t,e)=>{if(b(e,["input"]))return()=>{let o=V(e).length;
+Gt(e,o,o)}},PageUp:(t,e)=>{if(b(e,["input"]))return()=>{Gt(e,0,0)}},Tab:(t,e,o)=>()=>{let n=ss(pe(o.config.document),o.system.
+keyboard.modifiers.Shift);nt(n),R(n)&&bt(n,{anchorOffset:0,focusOffset:n.value.length})}},_f=(t,e,o)=>{if(t.code==="KeyA"&&
+o.system.keyboard.modifiers.Control)return()=>Mo(e)};J.keypress=(t,e,o)=>{if(t.key==="Enter"){if(b(e,"button")||b(e,"input")&&Nf.includes(e.type)||b(e,"a")&&e.href)return()=>{
 o.dispatchUIEvent(e,"click")};if(b(e,"input")){let n=e.form,i=n?.querySelector('input[type="submit"], button:not([type])\
-, button[type="submit"]');return i?()=>o.dispatchUIEvent(i,"click"):n&&Nf.includes(e.type)&&Array.from(n.querySelectorAll(
+, button[type="submit"]');return i?()=>o.dispatchUIEvent(i,"click"):n&&If.includes(e.type)&&Array.from(n.querySelectorAll(
 "input")).filter(r=>Cf.includes(r.type)).length===1?()=>o.dispatchUIEvent(n,"submit"):void 0}}if(gt(e)){let n=t.key==="E\
 nter"?rt(e)&&!o.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>wt(o,e,i,n)}};var _f=["button","color","file","image","reset","submit"],Cf=["date","datetime-local","e\
-mail","month","number","password","search","tel","text","time","url","week"],Nf=["email","month","number","password","se\
-arch","tel","text","url","week"];q.keyup=(t,e,o)=>{var n;return(n=cs[t.key])===null||n===void 0?void 0:n.call(cs,t,e,o)};var cs={" ":(t,e,o)=>{if(So(e))return()=>o.
-dispatchUIEvent(e,"click")}};q.paste=(t,e,o)=>{if(gt(e))return()=>{var n;let i=(n=t.clipboardData)===null||n===void 0?void 0:n.getData("text");i&&wt(
-o,e,i,"insertFromPaste")}};var Kn={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
+`:t.key;return()=>wt(o,e,i,n)}};var Nf=["button","color","file","image","reset","submit"],Cf=["date","datetime-local","e\
+mail","month","number","password","search","tel","text","time","url","week"],If=["email","month","number","password","se\
+arch","tel","text","url","week"];J.keyup=(t,e,o)=>{var n;return(n=cs[t.key])===null||n===void 0?void 0:n.call(cs,t,e,o)};var cs={" ":(t,e,o)=>{if(_o(e))return()=>o.
+dispatchUIEvent(e,"click")}};J.paste=(t,e,o)=>{if(gt(e))return()=>{var n;let i=(n=t.clipboardData)===null||n===void 0?void 0:n.getData("text");i&&wt(
+o,e,i,"insertFromPaste")}};var Gn={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
 composed:!0}},click:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},contextmenu:{EventType:"\
 PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},copy:{EventType:"ClipboardEvent",defaultInit:{bubbles:!0,
@@ -611,79 +613,79 @@ EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},poi
 bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
-cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function us(t){return Kn[t].EventType}
-var If=["MouseEvent","PointerEvent"];function fs(t){return If.includes(us(t))}function ds(t){return us(t)==="KeyboardEve\
-nt"}var Af={ClipboardEvent:[Pf],Event:[],FocusEvent:[ze,Df],InputEvent:[ze,Mf],MouseEvent:[ze,Gn,ps],PointerEvent:[ze,Gn,ps,
-Bf],KeyboardEvent:[ze,Gn,Lf]};function zn(t,e,o){let n=M(e),{EventType:i,defaultInit:r}=Kn[t],s=new($f(n))[i](t,r);return Af[i].
-forEach(a=>a(s,o??{})),s}function $f(t){var e,o,n,i,r,s,a,l,c,u,f,w,k,U,ut;let ft=(e=t.Event)!==null&&e!==void 0?e:class{},
-Ee=(o=t.AnimationEvent)!==null&&o!==void 0?o:class extends ft{},xe=(n=t.ClipboardEvent)!==null&&n!==void 0?n:class extends ft{},
-Oe=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends ft{},Se=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends ft{},
-Te=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends ft{},dt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends ft{},
-ke=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends dt{},_e=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends dt{},
-Ce=(u=t.InputEvent)!==null&&u!==void 0?u:class extends dt{},za=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends dt{},
-Jo=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends dt{},Xa=(k=t.DragEvent)!==null&&k!==void 0?k:class extends Jo{},Ya=(U=
-t.PointerEvent)!==null&&U!==void 0?U:class extends Jo{},qa=(ut=t.TouchEvent)!==null&&ut!==void 0?ut:class extends dt{};return{
-Event:ft,AnimationEvent:Ee,ClipboardEvent:xe,PopStateEvent:Oe,ProgressEvent:Se,TransitionEvent:Te,UIEvent:dt,CompositionEvent:ke,
-FocusEvent:_e,InputEvent:Ce,KeyboardEvent:za,MouseEvent:Jo,DragEvent:Xa,PointerEvent:Ya,TouchEvent:qa}}function Mt(t,e){
-for(let[o,n]of Object.entries(e))Object.defineProperty(t,o,{get:()=>n??null})}function L(t){return Number(t??0)}function Pf(t,{
-clipboardData:e}){Mt(t,{clipboardData:e})}function Df(t,{relatedTarget:e}){Mt(t,{relatedTarget:e})}function Mf(t,{data:e,
-inputType:o,isComposing:n}){Mt(t,{data:e,isComposing:!!n,inputType:String(o)})}function ze(t,{view:e,detail:o}){Mt(t,{view:e,
-detail:L(o??0)})}function Gn(t,{altKey:e,ctrlKey:o,metaKey:n,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
-modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:w}){Mt(t,{altKey:!!e,ctrlKey:!!o,
-metaKey:!!n,shiftKey:!!i,getModifierState(k){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:o,Fn:a,FnLock:l,Meta:n,NumLock:c,
-ScrollLock:u,Shift:i,Symbol:f,SymbolLock:w}[k]}})}function Lf(t,{key:e,code:o,location:n,repeat:i,isComposing:r,charCode:s}){
-Mt(t,{key:String(e),code:String(o),location:L(n),repeat:!!i,isComposing:!!r,charCode:s})}function ps(t,{x:e,y:o,screenX:n,
-screenY:i,clientX:r=e,clientY:s=o,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:w,pageY:k}){Mt(t,{screenX:L(
-n),screenY:L(i),clientX:L(r),x:L(r),clientY:L(s),y:L(s),button:L(a),buttons:L(l),relatedTarget:c,offsetX:L(u),offsetY:L(
-f),pageX:L(w),pageY:L(k)})}function Bf(t,{pointerId:e,width:o,height:n,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
-pointerType:c,isPrimary:u,buttons:f}){Mt(t,{pointerId:L(e),width:L(o??1),height:L(n??1),pressure:L(i??(f?.5:0)),tangentialPressure:L(
-r),tiltX:L(s),tiltY:L(a),twist:L(l),pointerType:String(c??""),isPrimary:!!u})}function hs(t,e,o,n=!1){(fs(e)||ds(e))&&(o={...o,...this.system.getUIEventModifiers()});let i=zn(e,t,o);return Xn.call(this,
-t,i,n)}function Xn(t,e,o=!1){var n;let i=e.type,r=o?()=>{}:(n=q[i])===null||n===void 0?void 0:n.call(q,e,t,this);if(r){e.
+cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function us(t){return Gn[t].EventType}
+var Af=["MouseEvent","PointerEvent"];function fs(t){return Af.includes(us(t))}function ds(t){return us(t)==="KeyboardEve\
+nt"}var $f={ClipboardEvent:[Df],Event:[],FocusEvent:[qe,Mf],InputEvent:[qe,Lf],MouseEvent:[qe,zn,ps],PointerEvent:[qe,zn,ps,
+Rf],KeyboardEvent:[qe,zn,Bf]};function Xn(t,e,o){let n=M(e),{EventType:i,defaultInit:r}=Gn[t],s=new(Pf(n))[i](t,r);return $f[i].
+forEach(a=>a(s,o??{})),s}function Pf(t){var e,o,n,i,r,s,a,l,c,u,f,w,_,U,ut;let ft=(e=t.Event)!==null&&e!==void 0?e:class{},
+xe=(o=t.AnimationEvent)!==null&&o!==void 0?o:class extends ft{},Oe=(n=t.ClipboardEvent)!==null&&n!==void 0?n:class extends ft{},
+Se=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends ft{},Te=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends ft{},
+ke=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends ft{},dt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends ft{},
+_e=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends dt{},Ne=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends dt{},
+Ce=(u=t.InputEvent)!==null&&u!==void 0?u:class extends dt{},Xa=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends dt{},
+en=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends dt{},Ya=(_=t.DragEvent)!==null&&_!==void 0?_:class extends en{},qa=(U=
+t.PointerEvent)!==null&&U!==void 0?U:class extends en{},Ja=(ut=t.TouchEvent)!==null&&ut!==void 0?ut:class extends dt{};return{
+Event:ft,AnimationEvent:xe,ClipboardEvent:Oe,PopStateEvent:Se,ProgressEvent:Te,TransitionEvent:ke,UIEvent:dt,CompositionEvent:_e,
+FocusEvent:Ne,InputEvent:Ce,KeyboardEvent:Xa,MouseEvent:en,DragEvent:Ya,PointerEvent:qa,TouchEvent:Ja}}function Lt(t,e){
+for(let[o,n]of Object.entries(e))Object.defineProperty(t,o,{get:()=>n??null})}function B(t){return Number(t??0)}function Df(t,{
+clipboardData:e}){Lt(t,{clipboardData:e})}function Mf(t,{relatedTarget:e}){Lt(t,{relatedTarget:e})}function Lf(t,{data:e,
+inputType:o,isComposing:n}){Lt(t,{data:e,isComposing:!!n,inputType:String(o)})}function qe(t,{view:e,detail:o}){Lt(t,{view:e,
+detail:B(o??0)})}function zn(t,{altKey:e,ctrlKey:o,metaKey:n,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
+modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:w}){Lt(t,{altKey:!!e,ctrlKey:!!o,
+metaKey:!!n,shiftKey:!!i,getModifierState(_){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:o,Fn:a,FnLock:l,Meta:n,NumLock:c,
+ScrollLock:u,Shift:i,Symbol:f,SymbolLock:w}[_]}})}function Bf(t,{key:e,code:o,location:n,repeat:i,isComposing:r,charCode:s}){
+Lt(t,{key:String(e),code:String(o),location:B(n),repeat:!!i,isComposing:!!r,charCode:s})}function ps(t,{x:e,y:o,screenX:n,
+screenY:i,clientX:r=e,clientY:s=o,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:w,pageY:_}){Lt(t,{screenX:B(
+n),screenY:B(i),clientX:B(r),x:B(r),clientY:B(s),y:B(s),button:B(a),buttons:B(l),relatedTarget:c,offsetX:B(u),offsetY:B(
+f),pageX:B(w),pageY:B(_)})}function Rf(t,{pointerId:e,width:o,height:n,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+pointerType:c,isPrimary:u,buttons:f}){Lt(t,{pointerId:B(e),width:B(o??1),height:B(n??1),pressure:B(i??(f?.5:0)),tangentialPressure:B(
+r),tiltX:B(s),tiltY:B(a),twist:B(l),pointerType:String(c??""),isPrimary:!!u})}function hs(t,e,o,n=!1){(fs(e)||ds(e))&&(o={...o,...this.system.getUIEventModifiers()});let i=Xn(e,t,o);return Yn.call(this,
+t,i,n)}function Yn(t,e,o=!1){var n;let i=e.type,r=o?()=>{}:(n=J[i])===null||n===void 0?void 0:n.call(J,e,t,this);if(r){e.
 preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"preven\
-tDefault",{value:()=>{s=e.cancelable}}),Dt(()=>t.dispatchEvent(e)),s||r(),!s}return Dt(()=>t.dispatchEvent(e))}function Ct(t,e,o){
-let n=zn(e,t,o);Dt(()=>t.dispatchEvent(n))}var ms=Symbol("patched focus/blur methods");function Yn(t){if(t.prototype[ms])return;let{focus:e,blur:o}=t.prototype;Object.
+tDefault",{value:()=>{s=e.cancelable}}),Mt(()=>t.dispatchEvent(e)),s||r(),!s}return Mt(()=>t.dispatchEvent(e))}function It(t,e,o){
+let n=Xn(e,t,o);Mt(()=>t.dispatchEvent(n))}var ms=Symbol("patched focus/blur methods");function qn(t){if(t.prototype[ms])return;let{focus:e,blur:o}=t.prototype;Object.
 defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[ms]:{
 configurable:!0,get:()=>({focus:e,blur:o})}});let n;function i(s){if(this.ownerDocument.visibilityState!=="hidden")return e.
-call(this,s);let a=gs(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");n=l,a&&(o.call(a),Ct(a,"blur",{relatedTarget:this}),
-Ct(a,"focusout",{relatedTarget:n===l?this:null})),n===l&&(e.call(this,s),Ct(this,"focus",{relatedTarget:a})),n===l&&Ct(this,
+call(this,s);let a=gs(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");n=l,a&&(o.call(a),It(a,"blur",{relatedTarget:this}),
+It(a,"focusout",{relatedTarget:n===l?this:null})),n===l&&(e.call(this,s),It(this,"focus",{relatedTarget:a})),n===l&&It(this,
 "focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return o.call(this);let s=gs(
-this.ownerDocument);if(s!==this)return;n=Symbol("blur call"),o.call(this),Ct(s,"blur",{relatedTarget:null}),Ct(s,"focuso\
-ut",{relatedTarget:null})}}function gs(t){let e=xt(t);return e?.tagName==="BODY"?null:e}var qn=Symbol("Interceptor for programmatical calls");function he(t,e,o){let n=Object.getOwnPropertyDescriptor(t.constructor.
-prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=n?.set?"set":"value";if(typeof n?.[r]!="function"||n[r][qn])throw new Error(
+this.ownerDocument);if(s!==this)return;n=Symbol("blur call"),o.call(this),It(s,"blur",{relatedTarget:null}),It(s,"focuso\
+ut",{relatedTarget:null})}}function gs(t){let e=Ot(t);return e?.tagName==="BODY"?null:e}var Jn=Symbol("Interceptor for programmatical calls");function me(t,e,o){let n=Object.getOwnPropertyDescriptor(t.constructor.
+prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=n?.set?"set":"value";if(typeof n?.[r]!="function"||n[r][Jn])throw new Error(
 `Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:u}=o.call(
-this,...a),f=!l&&i?i:n,w=f?.[r];r==="set"?w.call(this,c):w.call(this,...c),u?.()}s[qn]=qn,Object.defineProperty(t,e,{...i??
-n,[r]:s})}function bs(t){he(t,"value",function(o){let n=o===null?"":o,i=Fr(n);return i&&Jr(this),{applyNative:!!i,realArgs:Rf(
-this,n),then:i?void 0:()=>Qr(this,String(n))}})}function Rf(t,e){return b(t,"input",{type:"number"})&&String(e)!==""&&!Uf(
-String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Uf(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
-test(t)}function vs(t){he(t,"setSelectionRange",function(o,...n){let i=Vr(o);return{applyNative:!!i,realArgs:[Number(o),
-...n],then:()=>i?void 0:He(t)}}),he(t,"selectionStart",function(o){return{realArgs:o,then:()=>He(t)}}),he(t,"selectionEn\
-d",function(o){return{realArgs:o,then:()=>He(t)}}),he(t,"select",function(){return{realArgs:[],then:()=>Hr(t,{anchorOffset:0,
-focusOffset:V(t).length})}})}function ws(t){he(t,"setRangeText",function(...o){return{realArgs:o,then:()=>{We(t),He(t)}}})}var me=Symbol("Node prepared with document state workarounds");function Zn(t){if(t[me])return;t.addEventListener("focus",
-o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target;ys(i)},{capture:!0,passive:!0});let e=xt(t);e&&ys(
+this,...a),f=!l&&i?i:n,w=f?.[r];r==="set"?w.call(this,c):w.call(this,...c),u?.()}s[Jn]=Jn,Object.defineProperty(t,e,{...i??
+n,[r]:s})}function bs(t){me(t,"value",function(o){let n=o===null?"":o,i=Fr(n);return i&&Zr(this),{applyNative:!!i,realArgs:Uf(
+this,n),then:i?void 0:()=>Qr(this,String(n))}})}function Uf(t,e){return b(t,"input",{type:"number"})&&String(e)!==""&&!Ff(
+String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Ff(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
+test(t)}function vs(t){me(t,"setSelectionRange",function(o,...n){let i=Vr(o);return{applyNative:!!i,realArgs:[Number(o),
+...n],then:()=>i?void 0:ze(t)}}),me(t,"selectionStart",function(o){return{realArgs:o,then:()=>ze(t)}}),me(t,"selectionEn\
+d",function(o){return{realArgs:o,then:()=>ze(t)}}),me(t,"select",function(){return{realArgs:[],then:()=>Hr(t,{anchorOffset:0,
+focusOffset:V(t).length})}})}function ws(t){me(t,"setRangeText",function(...o){return{realArgs:o,then:()=>{Ge(t),ze(t)}}})}var ge=Symbol("Node prepared with document state workarounds");function Zn(t){if(t[ge])return;t.addEventListener("focus",
+o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target;ys(i)},{capture:!0,passive:!0});let e=Ot(t);e&&ys(
 e),t.addEventListener("blur",o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target,r=Wr(i);r!==void 0&&(i.
-value!==r&&Ct(i,"change"),ko(i))},{capture:!0,passive:!0}),t[me]=me}function ys(t){t[me]||(b(t,["input","textarea"])&&(bs(
-t),vs(t),ws(t)),t[me]=me)}function Es(t){return Ff(t)?t:t.ownerDocument}function Ff(t){return t.nodeType===9}var z=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Gt(t,e){t.levelRefs[e]={}}function Xe(t,e){
-return t.levelRefs[e]}function Ot(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(o=>globalThis.setTimeout(()=>o(),e)),
-t.advanceTimers(e)])}var zt=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
-et",t[t.Never=0]="Never",t})({});function Xt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+value!==r&&It(i,"change"),Co(i))},{capture:!0,passive:!0}),t[ge]=ge}function ys(t){t[ge]||(b(t,["input","textarea"])&&(bs(
+t),vs(t),ws(t)),t[ge]=ge)}function Es(t){return Vf(t)?t:t.ownerDocument}function Vf(t){return t.nodeType===9}var z=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function zt(t,e){t.levelRefs[e]={}}function Je(t,e){
+return t.levelRefs[e]}function St(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(o=>globalThis.setTimeout(()=>o(),e)),
+t.advanceTimers(e)])}var Xt=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
+et",t[t.Never=0]="Never",t})({});function Yt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var yt=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),Vf=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function xs(t){return Vf.includes(t)}var jf=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function Os(t){return jf.includes(t)}var Po=class{isKeyPressed(e){return this.
+{}),jf=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function xs(t){return jf.includes(t)}var Wf=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function Os(t){return Wf.includes(t)}var Lo=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,o,n=!1){let i=String(
-o.key),r=String(o.code),s=de(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,o),xs(i)&&(this.modifiers[i]=
+o.key),r=String(o.code),s=pe(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,o),xs(i)&&(this.modifiers[i]=
 !0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:n});Os(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
-!0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(de(e.config.document),"keypress",{key:i,
+!0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(pe(e.config.document),"keypress",{key:i,
 code:r,charCode:o.key==="Enter"?13:String(o.key).charCodeAt(0)})}async keyup(e,o){let n=String(o.key),i=String(o.code),r=this.
 pressed.isUnprevented(i);this.pressed.delete(i),xs(n)&&!this.pressed.values().find(s=>s.keyDef.key===n)&&(this.modifiers[n]=
-!1),e.dispatchUIEvent(de(e.config.document),"keyup",{key:n,code:i},!r),Os(n)&&this.modifiers[n]&&(this.modifierLockStart[n]?
+!1),e.dispatchUIEvent(pe(e.config.document),"keyup",{key:n,code:i},!r),Os(n)&&this.modifiers[n]&&(this.modifierLockStart[n]?
 this.modifierLockStart[n]=!1:this.modifiers[n]=!1)}setKeydownTarget(e){e!==this.lastKeydownTarget&&(this.carryChar=""),this.
 lastKeydownTarget=e}hasKeyPress(e){return(e.length===1||e==="Enter")&&!this.modifiers.Control&&!this.modifiers.Alt}constructor(e){
-Xt(this,"system",void 0),Xt(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
-ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),Xt(this,"pressed",new class{add(o,n){var i,r,s;(s=(i=this.registry)[r=o])!==
+Yt(this,"system",void 0),Yt(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
+ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),Yt(this,"pressed",new class{add(o,n){var i,r,s;(s=(i=this.registry)[r=o])!==
 null&&s!==void 0||(i[r]={keyDef:n,unpreventedDefault:!1})}has(o){return!!this.registry[o]}setUnprevented(o){let n=this.registry[o];
 n&&(n.unpreventedDefault=!0)}isUnprevented(o){var n;return!!(!((n=this.registry[o])===null||n===void 0)&&n.unpreventedDefault)}delete(o){
-delete this.registry[o]}values(){return Object.values(this.registry)}constructor(){Xt(this,"registry",{})}}),Xt(this,"ca\
-rryChar",""),Xt(this,"lastKeydownTarget",void 0),Xt(this,"modifierLockStart",{}),this.system=e}};var Ss=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
+delete this.registry[o]}values(){return Object.values(this.registry)}constructor(){Yt(this,"registry",{})}}),Yt(this,"ca\
+rryChar",""),Yt(this,"lastKeydownTarget",void 0),Yt(this,"modifierLockStart",{}),this.system=e}};var Ss=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
 key:t,shiftKey:!0})),..."abcdefghijklmnopqrstuvwxyz".split("").map(t=>({code:`Key${t.toUpperCase()}`,key:t})),..."ABCDEF\
 GHIJKLMNOPQRSTUVWXYZ".split("").map(t=>({code:`Key${t}`,key:t,shiftKey:!0})),{code:"BracketLeft",key:"["},{code:"Bracket\
 Left",key:"{",shiftKey:!0},{code:"BracketRight",key:"]"},{code:"BracketRight",key:"}",shiftKey:!0},{code:"Space",key:" "},
@@ -697,98 +699,98 @@ ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsL
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
 ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var Ts=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
-touch"},{name:"TouchC",pointerType:"touch"}];function Wf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var ge=class{getButtons(){let e=0;for(let o of Object.keys(this.pressed))e|=2**Number(o);return e}down(e){let o=Jn(e.button);
-if(o in this.pressed){this.pressed[o].push(e);return}return this.pressed[o]=[e],o}up(e){let o=Jn(e.button);if(o in this.
+touch"},{name:"TouchC",pointerType:"touch"}];function Hf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var be=class{getButtons(){let e=0;for(let o of Object.keys(this.pressed))e|=2**Number(o);return e}down(e){let o=Qn(e.button);
+if(o in this.pressed){this.pressed[o].push(e);return}return this.pressed[o]=[e],o}up(e){let o=Qn(e.button);if(o in this.
 pressed&&(this.pressed[o]=this.pressed[o].filter(n=>n.name!==e.name),this.pressed[o].length===0))return delete this.pressed[o],
-o}constructor(){Wf(this,"pressed",{})}},ks={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function Jn(t=0){
-return t in ks?ks[t]:Number(t)}var _s={1:2,2:1};function Ye(t){return t=Jn(t),t in _s?_s[t]:t}function Hf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var Do=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
-return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Hf(this,"press\
-edKeys",new Set)}};function Yt(t,e){let o=[];for(let r=t;r;r=r.parentElement)o.push(r);let n=[];for(let r=e;r;r=r.parentElement)n.push(r);let i=0;
+o}constructor(){Hf(this,"pressed",{})}},ks={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function Qn(t=0){
+return t in ks?ks[t]:Number(t)}var _s={1:2,2:1};function Ze(t){return t=Qn(t),t in _s?_s[t]:t}function Kf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var Bo=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
+return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Kf(this,"press\
+edKeys",new Set)}};function qt(t,e){let o=[];for(let r=t;r;r=r.parentElement)o.push(r);let n=[];for(let r=e;r;r=r.parentElement)n.push(r);let i=0;
 for(;!(i>=o.length||i>=n.length||o[o.length-1-i]!==n[n.length-1-i]);i++);return[o.slice(0,o.length-i),n.slice(0,n.length-
-i),n.slice(n.length-i)]}function qe({target:t,node:e,offset:o}){return R(t)?{node:t,offset:o??V(t).length}:e?{node:e,offset:o??(e.nodeType===3?e.
-nodeValue.length:e.childNodes.length)}:Cs(t,o)}function Cs(t,e,o=!0){let n=e===void 0?t.childNodes.length-1:0,i=e===void 0?
+i),n.slice(n.length-i)]}function Qe({target:t,node:e,offset:o}){return R(t)?{node:t,offset:o??V(t).length}:e?{node:e,offset:o??(e.nodeType===3?e.
+nodeValue.length:e.childNodes.length)}:Ns(t,o)}function Ns(t,e,o=!0){let n=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?n>=(o?Math.max(t.childNodes.length-1,0):0):n<=t.childNodes.length;){if(e&&n===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(n),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
-e)e-=s.length;else{if(r.nodeType===1)return Cs(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}n+=
-i}return{node:t,offset:t.childNodes.length}}function Ns({document:t,target:e,clickCount:o,node:n,offset:i}){if(Lr(e))return;let r=R(e),s=String(r?V(e):e.textContent),
-[a,l]=n?[i,i]:Kf(s,i,o);if(r)return bt(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
-length};{let{node:c,offset:u}=qe({target:e,node:n,offset:a}),{node:f,offset:w}=qe({target:e,node:n,offset:l}),k=e.ownerDocument.
-createRange();try{k.setStart(c,u),k.setEnd(f,w)}catch{throw new Error("The given offset is out of bounds.")}let U=t.getSelection();
-return U?.removeAllRanges(),U?.addRange(k.cloneRange()),k}}function Kf(t,e,o){if(o%3===1||t.length===0)return[e,e];let n=e??
+e)e-=s.length;else{if(r.nodeType===1)return Ns(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}n+=
+i}return{node:t,offset:t.childNodes.length}}function Cs({document:t,target:e,clickCount:o,node:n,offset:i}){if(Lr(e))return;let r=R(e),s=String(r?V(e):e.textContent),
+[a,l]=n?[i,i]:Gf(s,i,o);if(r)return bt(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
+length};{let{node:c,offset:u}=Qe({target:e,node:n,offset:a}),{node:f,offset:w}=Qe({target:e,node:n,offset:l}),_=e.ownerDocument.
+createRange();try{_.setStart(c,u),_.setEnd(f,w)}catch{throw new Error("The given offset is out of bounds.")}let U=t.getSelection();
+return U?.removeAllRanges(),U?.addRange(_.cloneRange()),_}}function Gf(t,e,o){if(o%3===1||t.length===0)return[e,e];let n=e??
 t.length;return o%3===2?[n-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
-length]:[n-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Is(t,{document:e,target:o,node:n,offset:i}){let r=qe({target:o,node:n,offset:i});if("node"in t){if(r.node===t.node){
+length]:[n-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Is(t,{document:e,target:o,node:n,offset:i}){let r=Qe({target:o,node:n,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;bt(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function Mo(t,e){var o,n,i,r,s,a,l,c,u,f,w,k,U,ut,ft,Ee,xe,Oe,Se,Te,dt,ke,_e,Ce;return t.target!==e.target||((o=t.coords)===
+getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function Ro(t,e){var o,n,i,r,s,a,l,c,u,f,w,_,U,ut,ft,xe,Oe,Se,Te,ke,dt,_e,Ne,Ce;return t.target!==e.target||((o=t.coords)===
 null||o===void 0?void 0:o.x)!==((n=e.coords)===null||n===void 0?void 0:n.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
 c.clientY)||((u=t.coords)===null||u===void 0?void 0:u.offsetX)!==((f=e.coords)===null||f===void 0?void 0:f.offsetX)||((w=
-t.coords)===null||w===void 0?void 0:w.offsetY)!==((k=e.coords)===null||k===void 0?void 0:k.offsetY)||((U=t.coords)===null||
+t.coords)===null||w===void 0?void 0:w.offsetY)!==((_=e.coords)===null||_===void 0?void 0:_.offsetY)||((U=t.coords)===null||
 U===void 0?void 0:U.pageX)!==((ut=e.coords)===null||ut===void 0?void 0:ut.pageX)||((ft=t.coords)===null||ft===void 0?void 0:
-ft.pageY)!==((Ee=e.coords)===null||Ee===void 0?void 0:Ee.pageY)||((xe=t.coords)===null||xe===void 0?void 0:xe.screenX)!==
-((Oe=e.coords)===null||Oe===void 0?void 0:Oe.screenX)||((Se=t.coords)===null||Se===void 0?void 0:Se.screenY)!==((Te=e.coords)===
-null||Te===void 0?void 0:Te.screenY)||((dt=t.caret)===null||dt===void 0?void 0:dt.node)!==((ke=e.caret)===null||ke===void 0?
-void 0:ke.node)||((_e=t.caret)===null||_e===void 0?void 0:_e.offset)!==((Ce=e.caret)===null||Ce===void 0?void 0:Ce.offset)}function qt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var Lo=class{move(e,o,n){let i=this.position,r=this.getTarget(e);if(this.position=o,!Mo(i,o))return;let s=this.getTarget(
-e),a=this.getEventInit("mousemove"),[l,c]=Yt(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
+ft.pageY)!==((xe=e.coords)===null||xe===void 0?void 0:xe.pageY)||((Oe=t.coords)===null||Oe===void 0?void 0:Oe.screenX)!==
+((Se=e.coords)===null||Se===void 0?void 0:Se.screenX)||((Te=t.coords)===null||Te===void 0?void 0:Te.screenY)!==((ke=e.coords)===
+null||ke===void 0?void 0:ke.screenY)||((dt=t.caret)===null||dt===void 0?void 0:dt.node)!==((_e=e.caret)===null||_e===void 0?
+void 0:_e.node)||((Ne=t.caret)===null||Ne===void 0?void 0:Ne.offset)!==((Ce=e.caret)===null||Ce===void 0?void 0:Ce.offset)}function Jt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var Uo=class{move(e,o,n){let i=this.position,r=this.getTarget(e);if(this.position=o,!Ro(i,o))return;let s=this.getTarget(
+e),a=this.getEventInit("mousemove"),[l,c]=qt(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
 u=>e.dispatchUIEvent(u,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(u=>e.dispatchUIEvent(
 u,"mouseenter",a)))},move:()=>{n||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,o,n){let i=this.
 buttons.down(o);if(i===void 0)return;let r=this.getTarget(e);this.buttonDownTarget[i]=r;let s=this.getEventInit("mousedo\
-wn",o.button),a=G(r);!n&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),ot(r)),!a&&Ye(o.button)===
+wn",o.button),a=G(r);!n&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),nt(r)),!a&&Ze(o.button)===
 2&&e.dispatchUIEvent(r,"contextmenu",this.getEventInit("contextmenu",o.button))}up(e,o,n){let i=this.buttons.up(o);if(i===
 void 0)return;let r=this.getTarget(e);if(!G(r)){if(!n){let a=this.getEventInit("mouseup",o.button);e.dispatchUIEvent(r,"\
-mouseup",a),this.endSelecting()}let s=Yt(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",o.button);
+mouseup",a),this.endSelecting()}let s=qt(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",o.button);
 a.detail&&(e.dispatchUIEvent(s,a.button===0?"click":"auxclick",a),a.button===0&&a.detail===2&&e.dispatchUIEvent(s,"dblcl\
 ick",{...this.getEventInit("dblclick",o.button),detail:a.detail}))}}}resetClickCount(){this.clickCount.reset()}getEventInit(e,o){
-let n={...this.position.coords};return n.button=Ye(o),n.buttons=this.buttons.getButtons(),e==="mousedown"?n.detail=this.
+let n={...this.position.coords};return n.button=Ze(o),n.buttons=this.buttons.getButtons(),e==="mousedown"?n.detail=this.
 clickCount.getOnDown(n.button):e==="mouseup"?n.detail=this.clickCount.getOnUp(n.button):(e==="click"||e==="auxclick")&&(n.
 detail=this.clickCount.incOnClick(n.button)),n}getTarget(e){var o;return(o=this.position.target)!==null&&o!==void 0?o:e.
-config.document.body}startSelecting(e,o){var n,i;this.selecting=Ns({document:e.config.document,target:this.getTarget(e),
+config.document.body}startSelecting(e,o){var n,i;this.selecting=Cs({document:e.config.document,target:this.getTarget(e),
 node:(n=this.position.caret)===null||n===void 0?void 0:n.node,offset:(i=this.position.caret)===null||i===void 0?void 0:i.
 offset,clickCount:o})}modifySelecting(e){var o,n;this.selecting&&Is(this.selecting,{document:e.config.document,target:this.
 getTarget(e),node:(o=this.position.caret)===null||o===void 0?void 0:o.node,offset:(n=this.position.caret)===null||n===void 0?
-void 0:n.offset})}endSelecting(){this.selecting=void 0}constructor(){qt(this,"position",{}),qt(this,"buttons",new ge),qt(
-this,"selecting",void 0),qt(this,"buttonDownTarget",{}),qt(this,"clickCount",new class{incOnClick(e){let o=this.down[e]===
+void 0:n.offset})}endSelecting(){this.selecting=void 0}constructor(){Jt(this,"position",{}),Jt(this,"buttons",new be),Jt(
+this,"selecting",void 0),Jt(this,"buttonDownTarget",{}),Jt(this,"clickCount",new class{incOnClick(e){let o=this.down[e]===
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},o}getOnDown(e){
 var o,n;return this.down={[e]:(o=this.count[e])!==null&&o!==void 0?o:0},this.count={[e]:(n=this.count[e])!==null&&n!==void 0?
 n:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-qt(this,"down",{}),qt(this,"count",{})}})}};function be(t,e){var o;return((o=Ps(t,e))===null||o===void 0?void 0:o.pointerEvents)!=="none"}function Gf(t){let e=M(t);
+Jt(this,"down",{}),Jt(this,"count",{})}})}};function ve(t,e){var o;return((o=Ps(t,e))===null||o===void 0?void 0:o.pointerEvents)!=="none"}function zf(t){let e=M(t);
 for(let o=t,n=[];o?.ownerDocument;o=o.parentElement){n.push(o);let i=e.getComputedStyle(o).pointerEvents;if(i&&!["inheri\
 t","unset"].includes(i))return{pointerEvents:i,tree:n}}}var As=Symbol("Last check for pointer-events");function Ps(t,e){
-let o=e[As];if(!(t.config.pointerEventsCheck!==zt.Never&&(!o||$s(t.config.pointerEventsCheck,zt.EachApiCall)&&o[z.Call]!==
-Xe(t,z.Call)||$s(t.config.pointerEventsCheck,zt.EachTrigger)&&o[z.Trigger]!==Xe(t,z.Trigger))))return o?.result;let i=Gf(
-e);return e[As]={[z.Call]:Xe(t,z.Call),[z.Trigger]:Xe(t,z.Trigger),result:i},i}function Zt(t,e){let o=Ps(t,e);if(o?.pointerEvents===
+let o=e[As];if(!(t.config.pointerEventsCheck!==Xt.Never&&(!o||$s(t.config.pointerEventsCheck,Xt.EachApiCall)&&o[z.Call]!==
+Je(t,z.Call)||$s(t.config.pointerEventsCheck,Xt.EachTrigger)&&o[z.Trigger]!==Je(t,z.Trigger))))return o?.result;let i=zf(
+e);return e[As]={[z.Call]:Je(t,z.Call),[z.Trigger]:Je(t,z.Trigger),result:i},i}function Zt(t,e){let o=Ps(t,e);if(o?.pointerEvents===
 "none")throw new Error([`Unable to perform pointer interaction as the element ${o.tree.length>1?"inherits":"has"} \`point\
-er-events: none\`:`,"",zf(o.tree)].join(`
-`))}function zf(t){return t.reverse().map((e,o)=>["".padEnd(o),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
-`(testId=${e.getAttribute("data-testid")})`,Xf(e),t.length>1&&o===0&&"  <-- This element declared `pointer-events: none`",
+er-events: none\`:`,"",Xf(o.tree)].join(`
+`))}function Xf(t){return t.reverse().map((e,o)=>["".padEnd(o),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
+`(testId=${e.getAttribute("data-testid")})`,Yf(e),t.length>1&&o===0&&"  <-- This element declared `pointer-events: none`",
 t.length>1&&o===t.length-1&&"  <-- Asserted pointer events here"].filter(Boolean).join("")).join(`
-`)}function Xf(t){var e;let o;if(t.hasAttribute("aria-label"))o=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
+`)}function Yf(t){var e;let o;if(t.hasAttribute("aria-label"))o=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
 a-labelledby")){var n,i;o=(i=t.ownerDocument.getElementById(t.getAttribute("aria-labelledby")))===null||i===void 0||(n=i.
 textContent)===null||n===void 0?void 0:n.trim()}else if(b(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))o=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
 a===void 0?void 0:a.trim()}).join("|");else if(b(t,"button")){var r;o=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
 return o=o?.replace(/\n/g,"  "),Number(o?.length)>30&&(o=`${o?.substring(0,29)}\u2026`),o?`(label=${o})`:""}function $s(t,e){
-return(t&e)>0}function Nt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var Bo=class{init(e){let o=this.getTarget(e),[,n]=Yt(null,o),i=this.getEventInit();return Zt(e,o),e.dispatchUIEvent(o,"p\
+return(t&e)>0}function At(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var Fo=class{init(e){let o=this.getTarget(e),[,n]=qt(null,o),i=this.getEventInit();return Zt(e,o),e.dispatchUIEvent(o,"p\
 ointerover",i),n.forEach(r=>e.dispatchUIEvent(r,"pointerenter",i)),this}move(e,o){let n=this.position,i=this.getTarget(e);
-if(this.position=o,!Mo(n,o))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=Yt(i,r);return{leave:()=>{be(e,
+if(this.position=o,!Ro(n,o))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=qt(i,r);return{leave:()=>{ve(e,
 i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(c=>e.dispatchUIEvent(c,"pointerleave",s)))},enter:()=>{Zt(e,r),
 i!==r&&(e.dispatchUIEvent(r,"pointerover",s),l.forEach(c=>e.dispatchUIEvent(c,"pointerenter",s)))},move:()=>{e.dispatchUIEvent(
 r,"pointermove",s)}}}down(e,o=0){if(this.isDown)return;let n=this.getTarget(e);Zt(e,n),this.isDown=!0,this.isPrevented=!e.
 dispatchUIEvent(n,"pointerdown",this.getEventInit(o))}up(e,o=0){if(!this.isDown)return;let n=this.getTarget(e);Zt(e,n),this.
 isPrevented=!1,this.isDown=!1,e.dispatchUIEvent(n,"pointerup",this.getEventInit(o))}release(e){let o=this.getTarget(e),[
-n]=Yt(o,null),i=this.getEventInit();be(e,o)&&(e.dispatchUIEvent(o,"pointerout",i),n.forEach(r=>e.dispatchUIEvent(r,"poin\
+n]=qt(o,null),i=this.getEventInit();ve(e,o)&&(e.dispatchUIEvent(o,"pointerout",i),n.forEach(r=>e.dispatchUIEvent(r,"poin\
 terleave",i))),this.isCancelled=!0}getTarget(e){var o;return(o=this.position.target)!==null&&o!==void 0?o:e.config.document.
 body}getEventInit(e){return{...this.position.coords,pointerId:this.pointerId,pointerType:this.pointerType,isPrimary:this.
-isPrimary,button:Ye(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:o,isPrimary:n},i){Nt(this,
-"pointerId",void 0),Nt(this,"pointerType",void 0),Nt(this,"isPrimary",void 0),Nt(this,"buttons",void 0),Nt(this,"isMulti\
-touch",!1),Nt(this,"isCancelled",!1),Nt(this,"isDown",!1),Nt(this,"isPrevented",!1),Nt(this,"position",{}),this.pointerId=
-e,this.pointerType=o,this.isPrimary=n,this.isMultitouch=!n,this.buttons=i}};function Lt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var Ro=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,o,n){this.devices.get(o.pointerType).
+isPrimary,button:Ze(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:o,isPrimary:n},i){At(this,
+"pointerId",void 0),At(this,"pointerType",void 0),At(this,"isPrimary",void 0),At(this,"buttons",void 0),At(this,"isMulti\
+touch",!1),At(this,"isCancelled",!1),At(this,"isDown",!1),At(this,"isPrevented",!1),At(this,"position",{}),this.pointerId=
+e,this.pointerType=o,this.isPrimary=n,this.isMultitouch=!n,this.buttons=i}};function Bt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var Vo=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,o,n){this.devices.get(o.pointerType).
 addPressed(o),this.buttons.down(o);let i=this.getPointerName(o),r=o.pointerType==="touch"?this.pointers.new(i,o.pointerType,
 this.buttons):this.pointers.get(i);r.position=n,r.pointerType!=="touch"&&(this.mouse.position=n),r.pointerType==="touch"&&
 r.init(e),r.down(e,o.button),r.pointerType!=="touch"&&this.mouse.down(e,o,r.isPrevented)}async move(e,o,n){let i=this.pointers.
@@ -800,352 +802,365 @@ let a=this.mouse.move(e,n,s);a?.leave(),a?.enter(),a?.move(),this.mouse.down(e,o
 move(e,n,s);a?.leave(),a?.enter(),a?.move(),this.mouse.up(e,o,s)}}getPointerName(e){return e.pointerType==="touch"?e.name:
 e.pointerType}getPreviousPosition(e){return this.pointers.has(e)?this.pointers.get(e).position:void 0}resetClickCount(){
 this.mouse.resetClickCount()}getMouseTarget(e){var o;return(o=this.mouse.position.target)!==null&&o!==void 0?o:e.config.
-document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse").position=e}constructor(e){Lt(this,"sy\
-stem",void 0),Lt(this,"mouse",void 0),Lt(this,"buttons",void 0),Lt(this,"devices",new class{get(o){var n,i,r;return(r=(n=
-this.registry)[i=o])!==null&&r!==void 0?r:n[i]=new Do}constructor(){Lt(this,"registry",{})}}),Lt(this,"pointers",new class{new(o,n,i){
+document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse").position=e}constructor(e){Bt(this,"sy\
+stem",void 0),Bt(this,"mouse",void 0),Bt(this,"buttons",void 0),Bt(this,"devices",new class{get(o){var n,i,r;return(r=(n=
+this.registry)[i=o])!==null&&r!==void 0?r:n[i]=new Bo}constructor(){Bt(this,"registry",{})}}),Bt(this,"pointers",new class{new(o,n,i){
 let r=n!=="touch"||!Object.values(this.registry).some(s=>s.pointerType==="touch"&&!s.isCancelled);return r||Object.values(
-this.registry).forEach(s=>{s.pointerType===n&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[o]=new Bo({pointerId:this.
+this.registry).forEach(s=>{s.pointerType===n&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[o]=new Fo({pointerId:this.
 nextId++,pointerType:n,isPrimary:r},i),this.registry[o]}get(o){if(!this.has(o))throw new Error(`Trying to access pointer\
- "${o}" which does not exist.`);return this.registry[o]}has(o){return o in this.registry}constructor(){Lt(this,"registry",
-{}),Lt(this,"nextId",1)}}),this.system=e,this.buttons=new ge,this.mouse=new Lo,this.pointers.new("mouse","mouse",this.buttons)}};function Ds(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var Ze=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
+ "${o}" which does not exist.`);return this.registry[o]}has(o){return o in this.registry}constructor(){Bt(this,"registry",
+{}),Bt(this,"nextId",1)}}),this.system=e,this.buttons=new be,this.mouse=new Uo,this.pointers.new("mouse","mouse",this.buttons)}};function Ds(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var to=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
-Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Ds(this,"keyboard",new Po(this)),Ds(this,"po\
-inter",new Ro(this))}};async function Ms(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
+Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Ds(this,"keyboard",new Lo(this)),Ds(this,"po\
+inter",new Vo(this))}};async function Ms(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
 pointer(e)}async function Ls(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Bs(t){return this.
 pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Rs(t){return this.pointer({target:t})}async function Us(t){return Zt(this,this.system.pointer.getMouseTarget(
 this)),this.pointer({target:t.ownerDocument.body})}async function Fs({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
-b}":"{Tab}")}var Vs={"{":"}","[":"]"};function Uo(t,e){let o=0,n=t[o]in Vs?t[o]:"";o+=n.length;let r=new RegExp(`^\\${n}{2}`).test(t)?
-"":n;return{type:r,...r===""?Yf(t,o,e):qf(t,o,r,e)}}function Yf(t,e,o){let n=t[e];return js(n,t,e,o),e+=n.length,{consumedLength:e,
-descriptor:n,releasePrevious:!1,releaseSelf:!0,repeat:1}}function qf(t,e,o,n){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
+b}":"{Tab}")}var Vs={"{":"}","[":"]"};function jo(t,e){let o=0,n=t[o]in Vs?t[o]:"";o+=n.length;let r=new RegExp(`^\\${n}{2}`).test(t)?
+"":n;return{type:r,...r===""?qf(t,o,e):Jf(t,o,r,e)}}function qf(t,e,o){let n=t[e];return js(n,t,e,o),e+=n.length,{consumedLength:e,
+descriptor:n,releasePrevious:!1,releaseSelf:!0,repeat:1}}function Jf(t,e,o,n){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=o==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(o==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
 void 0:r[0];js(c,t,e,n),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
-i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let w=Vs[o],k=t[e]===w?w:"";if(!k)throw new Error(
-Ws([!u&&"repeat modifier",!f&&"release modifier",`"${w}"`].filter(Boolean).join(" or "),t[e],t,n));return e+=k.length,{consumedLength:e,
+i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let w=Vs[o],_=t[e]===w?w:"";if(!_)throw new Error(
+Ws([!u&&"repeat modifier",!f&&"release modifier",`"${w}"`].filter(Boolean).join(" or "),t[e],t,n));return e+=_.length,{consumedLength:e,
 descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:Zf(f,u)}}function js(t,e,o,n){if(!t)
 throw new Error(Ws("key descriptor",e[o],e,n))}function Zf(t,e){if(t)return t==="/";if(e)return!1}function Ws(t,e,o,n){return`\
 Expected ${t} but found "${e??""}" in "${o}"
     See ${n==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
-    for more information about how userEvent parses your input.`}function Hs(t,e){let o=[];do{var n;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=Uo(
+    for more information about how userEvent parses your input.`}function Hs(t,e){let o=[];do{var n;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=jo(
 e,"keyboard"),u=(n=t.find(f=>{if(i==="["){var w;return((w=f.code)===null||w===void 0?void 0:w.toLowerCase())===r.toLowerCase()}else if(i===
-"{"){var k;return((k=f.key)===null||k===void 0?void 0:k.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&n!==
+"{"){var _;return((_=f.key)===null||_===void 0?void 0:_.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&n!==
 void 0?n:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};o.push({keyDef:u,releasePrevious:a,releaseSelf:l,repeat:c}),
-e=e.slice(s)}while(e);return o}async function Ks(t){let e=Hs(this.config.keyboardMap,t);for(let o=0;o<e.length;o++)await Ot(this.config),await Jf(this,
-e[o])}async function Jf(t,{keyDef:e,releasePrevious:o,releaseSelf:n,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
-e)&&await r.keyboard.keyup(t,e),!o){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await Ot(t.config);n&&await r.
+e=e.slice(s)}while(e);return o}async function Ks(t){let e=Hs(this.config.keyboardMap,t);for(let o=0;o<e.length;o++)await St(this.config),await Qf(this,
+e[o])}async function Qf(t,{keyDef:e,releasePrevious:o,releaseSelf:n,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
+e)&&await r.keyboard.keyup(t,e),!o){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await St(t.config);n&&await r.
 keyboard.keyup(t,e)}}async function Gs(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function Fo(t){let e=R(t)?{"text/plain":Qf(t)}:{"text/plain":String(t.ownerDocument.getSelection())},o=ue(M(t));for(let n in e)
-e[n]&&o.setData(n,e[n]);return o}function Qf(t){let e=_t(t);return V(t).substring(e.startOffset,e.endOffset)}async function zs(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Fo(o);if(n.items.
-length!==0)return this.dispatchUIEvent(o,"copy",{clipboardData:n})&&this.config.writeToClipboard&&await xo(e,n),n}async function Xs(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Fo(o);if(n.items.
-length!==0)return this.dispatchUIEvent(o,"cut",{clipboardData:n})&&this.config.writeToClipboard&&await xo(o.ownerDocument,
+t,e)}function Wo(t){let e=R(t)?{"text/plain":td(t)}:{"text/plain":String(t.ownerDocument.getSelection())},o=fe(M(t));for(let n in e)
+e[n]&&o.setData(n,e[n]);return o}function td(t){let e=Ct(t);return V(t).substring(e.startOffset,e.endOffset)}async function zs(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Wo(o);if(n.items.
+length!==0)return this.dispatchUIEvent(o,"copy",{clipboardData:n})&&this.config.writeToClipboard&&await To(e,n),n}async function Xs(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Wo(o);if(n.items.
+length!==0)return this.dispatchUIEvent(o,"cut",{clipboardData:n})&&this.config.writeToClipboard&&await To(o.ownerDocument,
 n),n}async function Ys(t){var e,o;let n=this.config.document,i=(e=n.activeElement)!==null&&e!==void 0?e:n.body,r=(o=typeof t==
-"string"?td(n,t):t)!==null&&o!==void 0?o:await Ar(n).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
-ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function td(t,e){
-let o=ue(M(t));return o.setData("text",e),o}function Qn(t,e){let o=[];do{let{descriptor:n,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=Uo(e,"pointer"),a=t.find(
-l=>l.name===n);a&&o.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return o}async function Zs(t){let{pointerMap:e}=this.config,o=[];(Array.isArray(t)?t:[t]).forEach(n=>{typeof n=="string"?o.push(...Qn(
-e,n)):"keys"in n?o.push(...Qn(e,n.keys).map(i=>({...n,...i}))):o.push(n)});for(let n=0;n<o.length;n++)await Ot(this.config),
-await ed(this,o[n]);this.system.pointer.resetClickCount()}async function ed(t,e){var o,n,i,r,s,a;let l="pointerName"in e&&
+"string"?ed(n,t):t)!==null&&o!==void 0?o:await Ar(n).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function ed(t,e){
+let o=fe(M(t));return o.setData("text",e),o}function ti(t,e){let o=[];do{let{descriptor:n,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=jo(e,"pointer"),a=t.find(
+l=>l.name===n);a&&o.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return o}async function Js(t){let{pointerMap:e}=this.config,o=[];(Array.isArray(t)?t:[t]).forEach(n=>{typeof n=="string"?o.push(...ti(
+e,n)):"keys"in n?o.push(...ti(e,n.keys).map(i=>({...n,...i}))):o.push(n)});for(let n=0;n<o.length;n++)await St(this.config),
+await od(this,o[n]);this.system.pointer.resetClickCount()}async function od(t,e){var o,n,i,r,s,a;let l="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
-l),u={target:(o=e.target)!==null&&o!==void 0?o:od(t,c),coords:(n=e.coords)!==null&&n!==void 0?n:c?.coords,caret:{node:(i=
+l),u={target:(o=e.target)!==null&&o!==void 0?o:nd(t,c),coords:(n=e.coords)!==null&&n!==void 0?n:c?.coords,caret:{node:(i=
 e.node)!==null&&i!==void 0?i:qs(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
 void 0?r:qs(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
-keyDef)&&(Gt(t,z.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(Gt(t,z.Trigger),await t.system.
-pointer.press(t,e.keyDef,u),e.releaseSelf&&(Gt(t,z.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(Gt(t,z.Trigger),
+keyDef)&&(zt(t,z.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(zt(t,z.Trigger),await t.system.
+pointer.press(t,e.keyDef,u),e.releaseSelf&&(zt(t,z.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(zt(t,z.Trigger),
 await t.system.pointer.move(t,l,u))}function qs(t){var e,o;return!!((e=(o=t.target)!==null&&o!==void 0?o:t.node)!==null&&
-e!==void 0?e:t.offset!==void 0)}function od(t,e){var o;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(o=e.target)!==null&&o!==void 0?o:t.config.document.body}async function Js(t){if(!gt(t)||G(t))throw new Error("clear()` is only supported on editable elements.");if(ot(t),t.ownerDocument.
-activeElement!==t)throw new Error("The element to be cleared could not be focused.");if($o(t),!as(t))throw new Error("Th\
+e!==void 0?e:t.offset!==void 0)}function nd(t,e){var o;if(!e)throw new Error("This pointer has no previous position. Pro\
+vide a target property!");return(o=e.target)!==null&&o!==void 0?o:t.config.document.body}async function Zs(t){if(!gt(t)||G(t))throw new Error("clear()` is only supported on editable elements.");if(nt(t),t.ownerDocument.
+activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(Mo(t),!as(t))throw new Error("Th\
 e element content to be cleared could not be selected.");wt(this,t,"","deleteContentBackward")}async function Qs(t,e){return ea.call(this,!0,t,e)}async function ta(t,e){return ea.call(this,!1,t,e)}async function ea(t,e,o){
-if(!t&&!e.multiple)throw Tt().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
+if(!t&&!e.multiple)throw _t().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let n=Array.isArray(o)?o:[o],i=Array.from(e.querySelectorAll('option, [role="option\
 "]')),r=n.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let l=i.find(c=>c.value===a||c.innerHTML===a);if(l)return l;
-throw Tt().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!G(a));if(G(e)||!r.length)return;
+throw _t().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!G(a));if(G(e)||!r.length)return;
 let s=a=>{a.selected=t,this.dispatchUIEvent(e,"input",{bubbles:!0,cancelable:!1,composed:!0}),this.dispatchUIEvent(e,"ch\
-ange")};if(b(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointerEventsCheck===0?!0:be(this,a);l&&(this.dispatchUIEvent(
+ange")};if(b(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointerEventsCheck===0?!0:ve(this,a);l&&(this.dispatchUIEvent(
 a,"pointerover"),this.dispatchUIEvent(e,"pointerenter"),this.dispatchUIEvent(a,"mouseover"),this.dispatchUIEvent(e,"mous\
 eenter"),this.dispatchUIEvent(a,"pointermove"),this.dispatchUIEvent(a,"mousemove"),this.dispatchUIEvent(a,"pointerdown"),
-this.dispatchUIEvent(a,"mousedown")),ot(e),l&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
-a),l&&this.dispatchUIEvent(a,"click"),await Ot(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
-0?!0:be(this,e);a?await this.click(e):ot(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
+this.dispatchUIEvent(a,"mousedown")),nt(e),l&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
+a),l&&this.dispatchUIEvent(a,"click"),await St(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
+0?!0:ve(this,e);a?await this.click(e):nt(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
 interenter"),this.dispatchUIEvent(e,"mouseover"),this.dispatchUIEvent(e,"mouseenter"),this.dispatchUIEvent(e,"pointerup"),
-this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await Ot(this.config)}else throw Tt().getElementError(
+this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await St(this.config)}else throw _t().getElementError(
 "Cannot select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
-click(a),await this.unhover(a);else throw Tt().getElementError("Cannot select options on elements that are neither selec\
+click(a),await this.unhover(a);else throw _t().getElementError("Cannot select options on elements that are neither selec\
 t nor listbox elements",e)}async function oa(t,e,{skipClick:o=this.config.skipClick,skipAutoClose:n=this.config.skipAutoClose,initialSelectionStart:i,
-initialSelectionEnd:r}={}){t.disabled||(o||await this.click(t),i!==void 0&&Kt(t,i,r??i),await this.keyboard(e),n||await Gs(
-this))}var na=Symbol("files and value properties are mocked");function ti(t,e,o){o?Object.defineProperty(t,e,o):delete t[e]}function ia(t,e){
+initialSelectionEnd:r}={}){t.disabled||(o||await this.click(t),i!==void 0&&Gt(t,i,r??i),await this.keyboard(e),n||await Gs(
+this))}var na=Symbol("files and value properties are mocked");function ei(t,e,o){o?Object.defineProperty(t,e,o):delete t[e]}function ia(t,e){
 var o;(o=t[na])===null||o===void 0||o.restore();let n=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
-t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){ti(t,"type",n),ti(t,"value",i),ti(t,"files",r)}t[na]=
+t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){ei(t,"type",n),ei(t,"value",i),ei(t,"files",r)}t[na]=
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
 get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function ra(t,e){let o=b(t,"label")?t.control:t;if(!o||!b(o,"input",{type:"file"}))throw new TypeError(`The ${o===
 t?"given":"associated"} ${o?.tagName} element does not accept file uploads`);if(G(t))return;let n=(Array.isArray(e)?e:[e]).
-filter(r=>!this.config.applyAccept||nd(r,o.accept)).slice(0,o.multiple?void 0:1),i=()=>{var r;n.length===((r=o.files)===
+filter(r=>!this.config.applyAccept||id(r,o.accept)).slice(0,o.multiple?void 0:1),i=()=>{var r;n.length===((r=o.files)===
 null||r===void 0?void 0:r.length)&&n.every((s,a)=>{var l;return s===((l=o.files)===null||l===void 0?void 0:l.item(a))})||
-(ia(o,Fe(M(t),n)),this.dispatchUIEvent(o,"input"),this.dispatchUIEvent(o,"change"))};o.addEventListener("fileDialog",i),
-await this.click(t),o.removeEventListener("fileDialog",i)}function Vo(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function nd(t,e){if(!e)return!0;let o=["audio/*","image/*","video/*"];return Vo(e).trim().split(/\s*,\s*/).some(
-n=>n.startsWith(".")?Vo(t.name).endsWith(n):o.includes(n)?Vo(t.type).startsWith(n.replace("*","")):Vo(t.type)===n)}var ei={click:Ms,dblClick:Ls,tripleClick:Bs,hover:Rs,unhover:Us,tab:Fs,keyboard:Ks,copy:zs,cut:Xs,paste:Ys,pointer:Zs,clear:Js,
-deselectOptions:ta,selectOptions:Qs,type:oa,upload:ra};function sa(t){return Tt().asyncWrapper(t)}var aa={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:Ss,pointerMap:Ts,pointerEventsCheck:zt.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},id={...aa,
-writeToClipboard:!0};function la(t={},e=id,o){let n=ad(t,o,e);return{...e,...t,document:n}}function ca(t={}){var e;let o=la(
-t);Zn(o.document),Yn(M(o.document).HTMLElement);let n=(e=o.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
-return Ir(n),oi(o).api}function j({keyboardState:t,pointerState:e,...o}={},n){var i;let r=la(o,aa,n);Zn(r.document),Yn(M(
-r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Ze;return{api:oi(r,s).api,system:s}}function rd(t){return oi(
-{...this.config,...t},this.system).api}function sd(t,e){function o(...n){return Gt(t,z.Call),sa(()=>e.apply(t,n).then(async i=>(await Ot(
-t.config),i)))}return Object.defineProperty(o,"name",{get:()=>e.name}),o}function oi(t,e=new Ze){let o={};return Object.
-assign(o,{config:t,dispatchEvent:Xn.bind(o),dispatchUIEvent:hs.bind(o),system:e,levelRefs:{},...ei}),{instance:o,api:{...Object.
-fromEntries(Object.entries(ei).map(([n,i])=>[n,sd(o,i)])),setup:rd.bind(o)}}}function ad(t,e,o){var n,i;return(n=(i=t.document)!==
-null&&i!==void 0?i:e&&Es(e))!==null&&n!==void 0?n:o.document}var ni={};Ja(ni,{clear:()=>ld,click:()=>cd,copy:()=>ud,cut:()=>fd,dblClick:()=>dd,deselectOptions:()=>pd,hover:()=>hd,keyboard:()=>md,
-paste:()=>bd,pointer:()=>gd,selectOptions:()=>vd,tab:()=>Od,tripleClick:()=>wd,type:()=>yd,unhover:()=>Ed,upload:()=>xd});function ld(t){return j().api.clear(t)}function cd(t,e={}){return j(e,t).api.click(t)}function ud(t={}){return j(t).api.
-copy()}function fd(t={}){return j(t).api.cut()}function dd(t,e={}){return j(e).api.dblClick(t)}function pd(t,e,o={}){return j(
-o).api.deselectOptions(t,e)}function hd(t,e={}){return j(e).api.hover(t)}async function md(t,e={}){let{api:o,system:n}=j(
-e);return o.keyboard(t).then(()=>n)}async function gd(t,e={}){let{api:o,system:n}=j(e);return o.pointer(t).then(()=>n)}function bd(t,e){
-return j(e).api.paste(t)}function vd(t,e,o={}){return j(o).api.selectOptions(t,e)}function wd(t,e={}){return j(e).api.tripleClick(
-t)}function yd(t,e,o={}){return j(o,t).api.type(t,e,o)}function Ed(t,e={}){let{api:o,system:n}=j(e);return n.pointer.setMousePosition(
-{target:t}),o.unhover(t)}function xd(t,e,o={}){return j(o).api.upload(t,e)}function Od(t={}){return j().api.tab(t)}var jo={...ni,setup:ca};var ua="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+(ia(o,We(M(t),n)),this.dispatchUIEvent(o,"input"),this.dispatchUIEvent(o,"change"))};o.addEventListener("fileDialog",i),
+await this.click(t),o.removeEventListener("fileDialog",i)}function Ho(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
+"$1jpeg")}function id(t,e){if(!e)return!0;let o=["audio/*","image/*","video/*"];return Ho(e).trim().split(/\s*,\s*/).some(
+n=>n.startsWith(".")?Ho(t.name).endsWith(n):o.includes(n)?Ho(t.type).startsWith(n.replace("*","")):Ho(t.type)===n)}var oi={click:Ms,dblClick:Ls,tripleClick:Bs,hover:Rs,unhover:Us,tab:Fs,keyboard:Ks,copy:zs,cut:Xs,paste:Ys,pointer:Js,clear:Zs,
+deselectOptions:ta,selectOptions:Qs,type:oa,upload:ra};function sa(t){return _t().asyncWrapper(t)}var aa={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:Ss,pointerMap:Ts,pointerEventsCheck:Xt.
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},rd={...aa,
+writeToClipboard:!0};function la(t={},e=rd,o){let n=ld(t,o,e);return{...e,...t,document:n}}function ca(t={}){var e;let o=la(
+t);Zn(o.document),qn(M(o.document).HTMLElement);let n=(e=o.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
+return Ir(n),ni(o).api}function j({keyboardState:t,pointerState:e,...o}={},n){var i;let r=la(o,aa,n);Zn(r.document),qn(M(
+r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new to;return{api:ni(r,s).api,system:s}}function sd(t){return ni(
+{...this.config,...t},this.system).api}function ad(t,e){function o(...n){return zt(t,z.Call),sa(()=>e.apply(t,n).then(async i=>(await St(
+t.config),i)))}return Object.defineProperty(o,"name",{get:()=>e.name}),o}function ni(t,e=new to){let o={};return Object.
+assign(o,{config:t,dispatchEvent:Yn.bind(o),dispatchUIEvent:hs.bind(o),system:e,levelRefs:{},...oi}),{instance:o,api:{...Object.
+fromEntries(Object.entries(oi).map(([n,i])=>[n,ad(o,i)])),setup:sd.bind(o)}}}function ld(t,e,o){var n,i;return(n=(i=t.document)!==
+null&&i!==void 0?i:e&&Es(e))!==null&&n!==void 0?n:o.document}var ii={};Qa(ii,{clear:()=>cd,click:()=>ud,copy:()=>fd,cut:()=>dd,dblClick:()=>pd,deselectOptions:()=>hd,hover:()=>md,keyboard:()=>gd,
+paste:()=>vd,pointer:()=>bd,selectOptions:()=>wd,tab:()=>Sd,tripleClick:()=>yd,type:()=>Ed,unhover:()=>xd,upload:()=>Od});function cd(t){return j().api.clear(t)}function ud(t,e={}){return j(e,t).api.click(t)}function fd(t={}){return j(t).api.
+copy()}function dd(t={}){return j(t).api.cut()}function pd(t,e={}){return j(e).api.dblClick(t)}function hd(t,e,o={}){return j(
+o).api.deselectOptions(t,e)}function md(t,e={}){return j(e).api.hover(t)}async function gd(t,e={}){let{api:o,system:n}=j(
+e);return o.keyboard(t).then(()=>n)}async function bd(t,e={}){let{api:o,system:n}=j(e);return o.pointer(t).then(()=>n)}function vd(t,e){
+return j(e).api.paste(t)}function wd(t,e,o={}){return j(o).api.selectOptions(t,e)}function yd(t,e={}){return j(e).api.tripleClick(
+t)}function Ed(t,e,o={}){return j(o,t).api.type(t,e,o)}function xd(t,e={}){let{api:o,system:n}=j(e);return n.pointer.setMousePosition(
+{target:t}),o.unhover(t)}function Od(t,e,o={}){return j(o).api.upload(t,e)}function Sd(t={}){return j().api.tab(t)}var Ko={...ii,setup:ca};var ua="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),Sd={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function fa(t){let{dispatchEvent:e}=t;
-t.dispatchEvent=function(o){if(!Td(o)||o.type==="click"&&Object.hasOwn(o,"preventDefault"))return e.call(this,o);let n=new o.
-constructor(o.type,kd(o,this)),i=e.call(this,n);return i||o.preventDefault(),i}}var Td=t=>ua.some(e=>Object.hasOwn(t,e));
-function kd(t,e){let o={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let n of ua)t[n]!==void 0&&t[n]!==
-null&&(o[n]=t[n]);return o.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(o,_d(e)),"key"in t&&(o.keyCode=
-t.type==="keypress"?t.charCode:Cd(t.key)),o}function _d(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:o+i/2,clientY:n+e/2}}var Cd=t=>Sd[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var Je=t=>new Promise(e=>setTimeout(e,t));function Z(t,{least:e=60,most:o=3e3}={}){return new Promise(n=>{let i,r=()=>{a.
+split(" "),Td={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function fa(t){let{dispatchEvent:e}=t;
+t.dispatchEvent=function(o){if(!kd(o)||o.type==="click"&&Object.hasOwn(o,"preventDefault"))return e.call(this,o);let n=new o.
+constructor(o.type,_d(o,this)),i=e.call(this,n);return i||o.preventDefault(),i}}var kd=t=>ua.some(e=>Object.hasOwn(t,e));
+function _d(t,e){let o={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let n of ua)t[n]!==void 0&&t[n]!==
+null&&(o[n]=t[n]);return o.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(o,Nd(e)),"key"in t&&(o.keyCode=
+t.type==="keypress"?t.charCode:Cd(t.key)),o}function Nd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect?.()??
+new DOMRect;return{clientX:o+i/2,clientY:n+e/2}}var Cd=t=>Td[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var eo=t=>new Promise(e=>setTimeout(e,t));function Z(t,{least:e=60,most:o=3e3}={}){return new Promise(n=>{let i,r=()=>{a.
 disconnect(),clearTimeout(i),clearTimeout(l),n()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),l=setTimeout(
 r,o);a.observe(t,{attributes:!0,characterData:!0,childList:!0,subtree:!0}),s()})}async function lt(t,e){let o=performance.
-now()+e;for(;;){let n=t();if(n!==null||performance.now()>o)return n;await Je(20)}}var Nd=80,ii=new WeakMap;function ri(t){let e=t.ownerDocument;return ii.has(e)||(ii.set(e,jo.setup({document:e,delay:0,pointerEventsCheck:0})),
-Ad(e.defaultView.HTMLElement.prototype),fa(e.defaultView.EventTarget.prototype)),ii.get(e)}async function X(t){t.scrollIntoView(
-{block:"nearest",behavior:"instant"}),await ri(t).click(t)}async function Qe(t,e){let o=ri(t);await X(t),await Id(t,o),e&&
-(e.length>Nd||/\p{Cc}/u.test(e)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function pa(t,e){await X(
-t);let o=t.ownerDocument;o.getSelection().selectAllChildren(t),o.execCommand(e?"insertText":"delete",!1,e)}async function Id(t,e){
+now()+e;for(;;){let n=t();if(n!==null||performance.now()>o)return n;await eo(20)}}var Id=80,ri=new WeakMap;function si(t){let e=t.ownerDocument;return ri.has(e)||(ri.set(e,Ko.setup({document:e,delay:0,pointerEventsCheck:0})),
+$d(e.defaultView.HTMLElement.prototype),fa(e.defaultView.EventTarget.prototype)),ri.get(e)}async function X(t){t.scrollIntoView(
+{block:"nearest",behavior:"instant"}),await si(t).click(t)}async function oo(t,e){let o=si(t);await X(t),await Ad(t,o),e&&
+(e.length>Id||/\p{Cc}/u.test(e)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function pa(t,e){await X(
+t);let o=t.ownerDocument;o.getSelection().selectAllChildren(t),o.execCommand(e?"insertText":"delete",!1,e)}async function Ad(t,e){
 t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await Z(t.ownerDocument,{least:20})),t.value!==""&&await e.
-clear(t)}async function ha(t,e){let o=ri(t);if(!t.multiple)return o.selectOptions(t,e);let n=[...t.selectedOptions].filter(
+clear(t)}async function ha(t,e){let o=si(t);if(!t.multiple)return o.selectOptions(t,e);let n=[...t.selectedOptions].filter(
 r=>!e.includes(r));n.length>0&&await o.deselectOptions(t,n);let i=e.filter(r=>!r.selected);i.length>0&&await o.selectOptions(
-t,i)}function to(t){let e=t.ownerDocument.activeElement;for(let o of[t,e])o&&o!==t.ownerDocument.body&&o.blur?.()}var da=new WeakSet;
-function Ad(t){if(da.has(t))return;da.add(t);let{blur:e,focus:o}=t,n=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
+t,i)}function no(t){let e=t.ownerDocument.activeElement;for(let o of[t,e])o&&o!==t.ownerDocument.body&&o.blur?.()}var da=new WeakSet;
+function $d(t){if(da.has(t))return;da.add(t);let{blur:e,focus:o}=t,n=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
 new FocusEvent(s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},
 i=r=>function(...s){let a=this.ownerDocument,l=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===l)&&(n(
-l,!0),n(a.activeElement,!1))};t.blur=i(e),t.focus=i(o)}var si=2e3,ma=600;async function li(t,e,o){let n=new ai(t,o);try{Array.isArray(e)?await n.chooseAll(e):e===""?await n.clear():
-await n.choose(e)}finally{await n.close()}}var ai=class{constructor(e,o){this.element=e,this.isOption=o,this.page=e.ownerDocument,
+l,!0),n(a.activeElement,!1))};t.blur=i(e),t.focus=i(o)}var ai=2e3,ma=600;async function ci(t,e,o){let n=new li(t,o);try{Array.isArray(e)?await n.chooseAll(e):e===""?await n.clear():
+await n.choose(e)}finally{await n.close()}}var li=class{constructor(e,o){this.element=e,this.isOption=o,this.page=e.ownerDocument,
 this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.element:x(this.
-element).find(va);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){At();let e=this.element.
-localName==="input"?this.element:x(this.element).find(va);return e&&St(e)||T(this.element,o=>ga.test(nt(E(o))))||this.element}async choose(e){
+element).find(va);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Et();let e=this.element.
+localName==="input"?this.element:x(this.element).find(va);return e&&kt(e)||k(this.element,o=>ga.test(it(E(o))))||this.element}async choose(e){
 await this.open(),await X(await this.option(e)),await Z(this.page)}async option(e){let o=await lt(()=>this.matching(e),this.
-input?300:si);if(o)return o;this.input&&await Qe(this.input,e);let n=this.input?await lt(()=>this.matching(e),si):await this.
-scrolledTo(e);if(n)return n;throw new O("not_an_option")}async scrolledTo(e){let[o]=this.options(),n=o&&T(o,i=>i.scrollHeight>
+input?300:ai);if(o)return o;this.input&&await oo(this.input,e);let n=this.input?await lt(()=>this.matching(e),ai):await this.
+scrolledTo(e);if(n)return n;throw new O("not_an_option")}async scrolledTo(e){let[o]=this.options(),n=o&&k(o,i=>i.scrollHeight>
 i.clientHeight+2&&i.clientHeight>20);for(let i=0;n&&i<n.scrollHeight;i+=n.clientHeight/2){n.scrollTop=i,await Z(this.page);
 let r=this.matching(e);if(r)return r}return null}matching(e){let o=this.options().filter(n=>this.isOption(d(n),e));if(o.
-length>1)throw new O("option_ambiguous");if(o.length===1&&Bd(o[0]))throw new O("not_an_option");return o[0]??null}async clear(){
+length>1)throw new O("option_ambiguous");if(o.length===1&&Rd(o[0]))throw new O("not_an_option");return o[0]??null}async clear(){
 await this.open();let e=this.options().filter(o=>this.isOption(d(o),""));if(e.length===1)await X(e[0]);else if(this.clearButton())
-await X(this.clearButton());else if(this.input)await Qe(this.input,"");else throw new O("cannot_clear");await Z(this.page)}clearButton(){
+await X(this.clearButton());else if(this.input)await oo(this.input,"");else throw new O("cannot_clear");await Z(this.page)}clearButton(){
 let e=o=>ba.test(`${E(o)} ${o.getAttribute("aria-label")??""} ${o.title??""}`);return p(this.box,e)[0]??null}async chooseAll(e){
 let o=n=>e.some(i=>this.isOption(n,i));for(let n of this.chosen())o(n)||await this.remove(n);for(let n of e)this.chosen().
-some(i=>this.isOption(i,n))||(await this.open(),await X(await this.option(n)),await Z(this.page))}chosen(){return At(),[
-et(this.element).value??[]].flat()}async remove(e){let o=p(this.box,Ft,i=>!h(i)).find(i=>Rd(i)===e),n=o&&p(o,i=>Dd.test(
+some(i=>this.isOption(i,n))||(await this.open(),await X(await this.option(n)),await Z(this.page))}chosen(){return Et(),[
+ot(this.element).value??[]].flat()}async remove(e){let o=p(this.box,Vt,i=>!h(i)).find(i=>Ud(i)===e),n=o&&p(o,i=>Md.test(
 `${E(i)} ${i.getAttribute("aria-label")??""}`))[0];n?await X(n):(await this.open(),await X(await this.option(e))),await Z(
 this.page),await lt(()=>this.chosen().includes(e)?null:!0,ma)}async open(){if(!(this.options().length>0)){for(let e of[this.
 input??this.element,this.trigger()].filter(Boolean))if(await X(e),await lt(()=>this.options().length>0?!0:null,e===this.
-element?500:si))break;await Z(this.page)}}trigger(){let e=this.box,o=i=>Pd.test(nt(E(i)))&&!ba.test(E(i)),n=T(e,i=>i!==e&&
-ga.test(nt(E(i))))??e;return p(e,o)[0]??(x(n).length===1?p(n,o)[0]:null)??null}options(){At();let o=[this.element,this.input].
-filter(Boolean).flatMap(i=>$d.flatMap(r=>W(i,r))).filter(i=>wa(i)&&i!==this.element),n=[...new Set(o.flatMap(i=>this.visibleOptions(
+element?500:ai))break;await Z(this.page)}}trigger(){let e=this.box,o=i=>Dd.test(it(E(i)))&&!ba.test(E(i)),n=k(e,i=>i!==e&&
+ga.test(it(E(i))))??e;return p(e,o)[0]??(x(n).length===1?p(n,o)[0]:null)??null}options(){Et();let o=[this.element,this.input].
+filter(Boolean).flatMap(i=>Pd.flatMap(r=>W(i,r))).filter(i=>wa(i)&&i!==this.element),n=[...new Set(o.flatMap(i=>this.visibleOptions(
 i)))];return n.length>0?n:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let n=[...e.querySelectorAll(
-"[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Ld).filter(i=>wa(i)&&Fd(i)&&!Ud(i));return n.
-filter(i=>!n.some(r=>r!==i&&i.contains(r)))}async close(){if(to(this.element),await this.isClosed())return;let e=Vd(this.
-box);e?await X(e):await X(this.trigger()??this.element),to(this.element),await this.isClosed()}async isClosed(){let e=await lt(
-()=>this.options().length===0?!0:null,ma);return await Z(this.page),e}},$d=["aria-controls","aria-owns"],ga=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
-Pd=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,ba=/(^|[-_ ])clear/i,
-Dd=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Md=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-va=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),Ld=t=>/^(option|menuitem)$/.test(g(t))||/^(listitem)?$/.test(
-g(t))&&Md.test(nt(E(t))),Bd=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),Rd=t=>$(t).
+"[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Bd).filter(i=>wa(i)&&Vd(i)&&!Fd(i));return n.
+filter(i=>!n.some(r=>r!==i&&i.contains(r)))}async close(){if(no(this.element),await this.isClosed())return;let e=jd(this.
+box);e?await X(e):await X(this.trigger()??this.element),no(this.element),await this.isClosed()}async isClosed(){let e=await lt(
+()=>this.options().length===0?!0:null,ma);return await Z(this.page),e}},Pd=["aria-controls","aria-owns"],ga=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
+Dd=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,ba=/(^|[-_ ])clear/i,
+Md=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Ld=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+va=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),Bd=t=>/^(option|menuitem)$/.test(g(t))||/^(listitem)?$/.test(
+g(t))&&Ld.test(it(E(t))),Rd=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),Ud=t=>$(t).
 replace(/^\u00d7|\u00d7$/g,"").trim();function wa(t){let{height:e,width:o}=t.getBoundingClientRect();return e>1&&o>1&&t.
-checkVisibility({opacityProperty:!0,visibilityProperty:!0})}function Ud(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),
-r=t.ownerDocument.elementFromPoint(o+i/2,n+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var Fd=t=>T(t.parentElement,
+checkVisibility({opacityProperty:!0,visibilityProperty:!0})}function Fd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),
+r=t.ownerDocument.elementFromPoint(o+i/2,n+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var Vd=t=>k(t.parentElement,
 e=>{let{height:o,width:n}=e.getBoundingClientRect();return(o<2||n<2)&&getComputedStyle(e).overflow!=="visible"})===null;
-function Vd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/
-2);return r&&/backdrop/i.test(E(r))?r:null}var jd=/[ :*?]+$|\((?:required|optional)\)$/;function C(t){let e=t.slice(0,500).normalize("NFKC").replace(/\p{Cf}/gu,""),
-o=Bt(e.replace(/\s+/g," ").trim()).replace(/^[ *]+/,"");for(let n=null;o!==n;)n=o,o=o.replace(jd,"");return o}var Bt=t=>t.
-toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3");function eo(t,{patterns:e}){return[t,...t.split(new RegExp(
-e.separators))].map(C).flatMap(n=>[n,n.replace(new RegExp(e.verbs),"")])}var ya=(t,{units:e})=>e.some(o=>[o,o.slice(0,-1)].
-includes(t.trim().toLowerCase()));function oo(t,{blank:e,words:o}){let n=C(t),i=n.replace(/[^\p{L}\p{N}]+/gu," ").trim();
-return n===""||e.some(r=>C(r)===n)||new RegExp(o.patterns.noChoice).test(i)||[...n].every(r=>o.dashes.includes(r))}var Ea=(t,{
-patterns:e})=>new RegExp(e.code).exec(t.trim())?.slice(1).find(Boolean)??null,xa="nolimit",ci=t=>Bt(t.replace(/[\s_-]+/g,
-""))===xa;function ui(t){let[,e,o]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.exec(t.trim())??[];return t.trim()?o?{number:String(BigInt(
-e)),unit:fi(o)}:null:{number:"",unit:""}}var fi=t=>Bt(t.trim()).replace(/s$/,"");function Jt(t,e){let o=e.trim();return t===
+function jd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/
+2);return r&&/backdrop/i.test(E(r))?r:null}var Wd=/[ :*?]+$|\((?:required|optional)\)$/;function T(t){let e=t.slice(0,500).normalize("NFKC").replace(/\p{Cf}/gu,""),
+o=Rt(e.replace(/\s+/g," ").trim()).replace(/^[ *]+/,"");for(let n=null;o!==n;)n=o,o=o.replace(Wd,"");return o}var Rt=t=>t.
+toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3");function io(t,{patterns:e}){return[t,...t.split(new RegExp(
+e.separators))].map(T).flatMap(n=>[n,n.replace(new RegExp(e.verbs),"")])}var ya=(t,{units:e})=>e.some(o=>[o,o.slice(0,-1)].
+includes(t.trim().toLowerCase()));function ro(t,{blank:e,words:o}){let n=T(t),i=n.replace(/[^\p{L}\p{N}]+/gu," ").trim();
+return n===""||e.some(r=>T(r)===n)||new RegExp(o.patterns.noChoice).test(i)||[...n].every(r=>o.dashes.includes(r))}var Ea=(t,{
+patterns:e})=>new RegExp(e.code).exec(t.trim())?.slice(1).find(Boolean)??null,xa="nolimit",ui=t=>Rt(t.replace(/[\s_-]+/g,
+""))===xa;function fi(t){let[,e,o]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.exec(t.trim())??[];return t.trim()?o?{number:String(BigInt(
+e)),unit:di(o)}:null:{number:"",unit:""}}var di=t=>Rt(t.trim()).replace(/s$/,"");function Qt(t,e){let o=e.trim();return t===
 "lines"?[...new Set(o.split(/[;\n]/).map(n=>n.trim()).filter(Boolean))].sort().join(`
-`):o===""?"":t==="period"?JSON.stringify(ui(o)??o):/limit$/.test(t)&&ci(o)?xa:/^(limit|number)$/.test(t)&&/^-?[0-9]+$/.test(
-o)?String(BigInt(o)):/^amount/.test(t)&&/^[0-9]*\.?[0-9]*$/.test(o)?Number(o).toFixed(4):/^(choice|yesno)$/.test(t)?Bt(o):
+`):o===""?"":t==="period"?JSON.stringify(fi(o)??o):/limit$/.test(t)&&ui(o)?xa:/^(limit|number)$/.test(t)&&/^-?[0-9]+$/.test(
+o)?String(BigInt(o)):/^amount/.test(t)&&/^[0-9]*\.?[0-9]*$/.test(o)?Number(o).toFixed(4):/^(choice|yesno)$/.test(t)?Rt(o):
 o.replace(/\r\n?/g,`
-`)}function Qt({form:t,unset:e,wildcard:o},n,i){let r=e||o||"";return Jt(t,n||r)===Jt(t,i||r)}var no=({label:t,labels:e})=>new Set((e??[t]).map(C));function ve(t,e,o){let n=[...e.entries.keys()].filter(r=>Hd(e.entries[r],
-t,o)),i=t.form==="period"?Gd(n,e.entries,o):/limit$/.test(t.form)?Xd(t,n,e.entries,o):n.map(r=>({value:e.entries[r]}));return i.
-length===0?{code:Wd(t,e)?"cannot_set":"field_missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>Kd(
-r,t,o))?{code:"other_part"}:{parts:i[0]}}var Wd=(t,{unread:e})=>e.some(o=>no(t).has(C(o.replace(/^[^:]*: /,"")))),Sa=(t,e)=>[
-...t.querySelectorAll("label, legend, dt, th, td, span")].some(o=>!o.checkVisibility()&&no(e).has(C(o.textContent)));function Hd({
-label:t,group:e},o,{sections:n=[]}){let i=no(o),r=e.length>0?C(`${C(e.at(-1))}: ${t}`):"";if(![C(t),r].some(l=>i.has(l)))
-return!1;let s=e.map(C),a=l=>l.some(c=>s.includes(C(c)));return o.section?.length?a(o.section):!n.some(a)}function Kd({group:t},e,o){
+`)}function $t({form:t,unset:e,wildcard:o},n,i){let r=e||o||"";return Qt(t,n||r)===Qt(t,i||r)}var te=({label:t,labels:e})=>new Set((e??[t]).map(T));function we(t,e,o){let n=[...e.entries.keys()].filter(r=>Kd(e.entries[r],
+t,o)),i=t.form==="period"?zd(n,e.entries,o):/limit$/.test(t.form)?Yd(t,n,e.entries,o):n.map(r=>({value:e.entries[r]}));return i.
+length===0?{code:Hd(t,e)?"cannot_set":"field_missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>Gd(
+r,t,o))?{code:"other_part"}:{parts:i[0]}}var Hd=(t,{unread:e})=>e.some(o=>te(t).has(T(o.replace(/^[^:]*: /,"")))),Sa=(t,e)=>[
+...t.querySelectorAll("label, legend, dt, th, td, span")].some(o=>!o.checkVisibility()&&te(e).has(T(o.textContent)));function Kd({
+label:t,group:e},o,{sections:n=[]}){let i=te(o),r=e.length>0?T(`${T(e.at(-1))}: ${t}`):"";if(![T(t),r].some(l=>i.has(l)))
+return!1;let s=e.map(T),a=l=>l.some(c=>s.includes(T(c)));return o.section?.length?a(o.section):!n.some(a)}function Gd({group:t},e,o){
 if(e.section?.length)return!1;let{names:n,label:i,parts:r=[]}=o.screen,s=o.object.identity.map(({value:u})=>u),a=new Set(
-[...n,i,...r,...s].map(C)),l=new Set([...no(e),i].flatMap(Oa)),c=u=>l.has(u)||o.words.partWords.includes(u);return t.some(
-u=>!eo(u,o.words).some(f=>a.has(f))&&!Oa(u).every(c))}var Oa=t=>C(t).split(/[^\p{L}\p{N}]+/u).filter(Boolean);function Gd(t,e,o){
-let n=[],i=new Set;for(let r of t){let[s,a]=[e[r],e[r+1]];if(!i.has(r))if(i.add(r),a&&zd(s,a,o)){i.add(r+1);let l=Wo(s,o)&&
-!Wo(a,o);n.push(l?{number:a,unit:s}:{number:s,unit:a})}else n.push({number:s})}return n}function zd(t,e,o){let n=C(e.label);
-return(n===C(t.label)||new RegExp(o.words.patterns.unitLabels).test(n))&&Wo(t,o)!==Wo(e,o)}var Wo=(t,e)=>t.control!=="te\
-xt"&&!Array.isArray(t.value)&&(ya(t.value,e.words)||t.control==="choice"&&oo(t.value,e));function Xd(t,e,o,n){let{unlimited:i}=n.
-words,r=[...o.keys()].filter(u=>o[u].control==="switch"&&Object.hasOwn(i,C(o[u].label))),s=e.filter(u=>!r.includes(u)),a=u=>{
-let f=o[u].group.map(C).at(-1);return s.includes(u-1)?!0:f!==void 0&&[...no(t)].some(w=>w===f||w.startsWith(`${f}:`))},l=r.
+[...n,i,...r,...s].map(T)),l=new Set([...te(e),i].flatMap(Oa)),c=u=>l.has(u)||o.words.partWords.includes(u);return t.some(
+u=>!io(u,o.words).some(f=>a.has(f))&&!Oa(u).every(c))}var Oa=t=>T(t).split(/[^\p{L}\p{N}]+/u).filter(Boolean);function zd(t,e,o){
+let n=[],i=new Set;for(let r of t){let[s,a]=[e[r],e[r+1]];if(!i.has(r))if(i.add(r),a&&Xd(s,a,o)){i.add(r+1);let l=Go(s,o)&&
+!Go(a,o);n.push(l?{number:a,unit:s}:{number:s,unit:a})}else n.push({number:s})}return n}function Xd(t,e,o){let n=T(e.label);
+return(n===T(t.label)||new RegExp(o.words.patterns.unitLabels).test(n))&&Go(t,o)!==Go(e,o)}var Go=(t,e)=>t.control!=="te\
+xt"&&!Array.isArray(t.value)&&(ya(t.value,e.words)||t.control==="choice"&&ro(t.value,e));function Yd(t,e,o,n){let{unlimited:i}=n.
+words,r=[...o.keys()].filter(u=>o[u].control==="switch"&&Object.hasOwn(i,T(o[u].label))),s=e.filter(u=>!r.includes(u)),a=u=>{
+let f=o[u].group.map(T).at(-1);return s.includes(u-1)?!0:f!==void 0&&[...te(t)].some(w=>w===f||w.startsWith(`${f}:`))},l=r.
 filter(a).map(u=>o[u]);if(l.length>1)return[{},{}];let c=s.map(u=>({number:o[u]}));return c.length===0&&l.length===1?[{unlimited:l[0]}]:
-c.length===1&&l.length===1?[{...c[0],unlimited:l[0]}]:c}var Yd=({label:t,value:e},{unlimited:o})=>o[C(t)]===e;function we({
-value:t,number:e,unit:o,unlimited:n},i){if(n&&Yd(n,i.words))return"No Limit";if(o)return B(e).trim()?`${B(e).trim()} ${B(
-o).trim()}`:"";let r=t??e;return r?r.control==="choice"&&oo(B(r),i)?"":B(r):""}var Ta=t=>[...t].flatMap(([e,{header:o}],n)=>sr(e,{header:o,rows:[]}).flatMap((i,r)=>qd(i,o,`${n} ${r}`)));function qd(t,e,o){
+c.length===1&&l.length===1?[{...c[0],unlimited:l[0]}]:c}var qd=({label:t,value:e},{unlimited:o})=>o[T(t)]===e;function ye({
+value:t,number:e,unit:o,unlimited:n},i){if(n&&qd(n,i.words))return"No Limit";if(o)return L(e).trim()?`${L(e).trim()} ${L(
+o).trim()}`:"";let r=t??e;return r?r.control==="choice"&&ro(L(r),i)?"":L(r):""}var Ta=t=>[...t].flatMap(([e,{header:o}],n)=>vo(e,{header:o,rows:[]}).flatMap((i,r)=>Jd(i,o,`${n} ${r}`)));function Jd(t,e,o){
 let n=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?x(i):[]).flatMap((a,l)=>{let c=n.has(a)?null:Zd(a,i,n);return c?
 [{...c,label:e[r]??"",group:[],row:o,key:`row ${o} ${r} ${l}`}]:[]}))}function Zd(t,e,o){if(!A(t)||m(t)==="ignored"||ht(
-t))return null;if(m(t)==="radio"){let i=se(t).filter(r=>Q(r,e));for(let r of i)o.add(r);return{type:"field",...ae(i),state:Wt(
-i[0]),elements:i}}let n=et(t);return n&&!n.unread?{type:"field",...n,state:Wt(t),elements:[t]}:null}var Ho=(t,e)=>({...t,
-entries:t.entries.filter(({row:o})=>o===e.row?.at)});function ka(t,e){if(!e.row||Jd(t,e))return e;let n=[...new Set(t.entries.
-flatMap(({row:l})=>l??[]))].map(l=>({...e,row:{...e.row,at:l}})).filter(l=>e.fields.every(c=>di(t,c,l).parts));if(n.length===
-0)throw new O("row_missing");let i=n.filter(l=>Qd(t,l)),r=i.filter(({row:l})=>ep(t,l.at)),[s,...a]=i.length>1&&r.length===
+t))return null;if(m(t)==="radio"){let i=ae(t).filter(r=>tt(r,e));for(let r of i)o.add(r);return{type:"field",...le(i),state:Ht(
+i[0]),elements:i}}let n=ot(t);return n&&!n.unread?{type:"field",...n,state:Ht(t),elements:[t]}:null}var zo=(t,e)=>({...t,
+entries:t.entries.filter(({row:o})=>o===e.row?.at)});function ka(t,e){if(!e.row||Qd(t,e))return e;let n=[...new Set(t.entries.
+flatMap(({row:l})=>l??[]))].map(l=>({...e,row:{...e.row,at:l}})).filter(l=>e.fields.every(c=>pi(t,c,l).parts));if(n.length===
+0)throw new O("row_missing");let i=n.filter(l=>tp(t,l)),r=i.filter(({row:l})=>op(t,l.at)),[s,...a]=i.length>1&&r.length===
 1?r:i;if(!s)throw new O(e.row.is_new?"row_missing":"row_not_found");if(a.length>0)throw new O("row_ambiguous");return s}
-var di=(t,e,o)=>ve(e,Ho(t,o),o),Jd=(t,e)=>e.fields.every(o=>di(t,o,{...e,row:null}).parts);function Qd(t,e){let{is_new:o,
-keys:n}=e.row,i=r=>e.fields.filter(({name:s})=>!n||n.includes(s)).every(s=>r(s).some(a=>Qt(s,tp(t,s,e),a)));return i(({value:r})=>[
-r])?!0:n?!1:i(o?({wildcard:r=""})=>["",r]:({before:r})=>[r])}function tp(t,e,o){return we(di(t,e,o).parts,o).trim()}var ep=({
+var pi=(t,e,o)=>we(e,zo(t,o),o),Qd=(t,e)=>e.fields.every(o=>pi(t,o,{...e,row:null}).parts);function tp(t,e){let{is_new:o,
+keys:n}=e.row,i=r=>e.fields.filter(({name:s})=>!n||n.includes(s)).every(s=>r(s).some(a=>$t(s,ep(t,s,e),a)));return i(({value:r})=>[
+r])?!0:n?!1:i(o?({wildcard:r=""})=>["",r]:({before:r})=>[r])}function ep(t,e,o){return ye(pi(t,e,o).parts,o).trim()}var op=({
 entries:t},e)=>t.some(({row:o,elements:n})=>o===e&&n.some(i=>i.matches(":focus, :focus-within")));function _a(t,e,{row:o}){
 if(o?.entry!==t.name)return t;let n=e.split(";").map(r=>r.trim()).filter(Boolean),i=n.includes(t.value)?e:[...n,t.value].
-join("; ");return{...t,value:i,before:e}}function It(t){At();let{controls:e,items:o,tables:n}=Ln(t),i=o.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
+join("; ");return{...t,value:i,before:e}}function Tt(t){Et();let{controls:e,items:o,tables:n}=Ve(t),i=o.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
 let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),u=r.get(c)??0;return r.set(c,u+1),{...a,key:`${c} ${u}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:o.filter(({type:a})=>a==="heading").map(({text:a})=>a),
 entries:[...s,...Ta(n)],unread:o.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var ct=({elements:t})=>t.length>0,
-Ko=({elements:t})=>m(t[0]),B=({value:t})=>Array.isArray(t)?[...t].sort().join(`
-`):t;var Go=t=>ct(t)&&Ko(t)in Ia;function Na(t){if(!ct(t))return null;if(Ko(t)==="radio")return t.elements.map(De);let e=Aa(t.
-elements[0]);return e?[...e.options].filter($a).map(Pa):null}async function zo(t,e,o=(n,i)=>n===i){let[n]=t.elements;await Ia[Ko(
-t)](n,e,o,t),to(n)}var Ia={combobox:async(t,e,o)=>{let n=Aa(t);return n?Ca(n,e,o):li(t,e,o)},editable:pa,listbox:np,radio:op,
-select:Ca,switch:async(t,e)=>{jt(t)!==(e==="Yes")&&await X(t.querySelector("input[type=checkbox]")??t)},text:Qe};function Aa(t){
+Xo=({elements:t})=>m(t[0]),L=({value:t})=>Array.isArray(t)?[...t].sort().join(`
+`):t;var Yo=t=>ct(t)&&Xo(t)in Ia;function Ca(t){if(!ct(t))return null;if(Xo(t)==="radio")return t.elements.map(Me);let e=Aa(t.
+elements[0]);return e?[...e.options].filter($a).map(Pa):null}async function qo(t,e,o=(n,i)=>n===i){let[n]=t.elements;await Ia[Xo(
+t)](n,e,o,t),no(n)}var Ia={combobox:async(t,e,o)=>{let n=Aa(t);return n?Na(n,e,o):ci(t,e,o)},editable:pa,listbox:ip,radio:np,
+select:Na,switch:async(t,e)=>{Wt(t)!==(e==="Yes")&&await X(t.querySelector("input[type=checkbox]")??t)},text:oo};function Aa(t){
 return t.localName==="select"?t:x(t).find(e=>m(e)==="select")??null}var $a=t=>!t.disabled&&!t.parentElement.disabled&&!t.
 hidden;function Pa(t){let e=i=>i.value==="",o=t.index===0&&t.getAttribute("value")==="",n=t.closest("select");return o&&
-[...n.options].filter(e).length===1?"":_(t.label)}function Ca(t,e,o){let n=[...t.options].filter($a);return ha(t,[e].flat().
-map(i=>pi(n.filter(r=>o(Pa(r),i)),i)))}function op(t,e,o,{elements:n}){return X(pi(n.filter(i=>o(De(i),e)),e))}async function np(t,e,o){
-if(t.hasAttribute("aria-haspopup"))return li(t,e,o);let n=p(t,a=>g(a)==="option"),i=[e].flat().map(a=>pi(n.filter(l=>o(d(
+[...n.options].filter(e).length===1?"":N(t.label)}function Na(t,e,o){let n=[...t.options].filter($a);return ha(t,[e].flat().
+map(i=>hi(n.filter(r=>o(Pa(r),i)),i)))}function np(t,e,o,{elements:n}){return X(hi(n.filter(i=>o(Me(i),e)),e))}async function ip(t,e,o){
+if(t.hasAttribute("aria-haspopup"))return ci(t,e,o);let n=p(t,a=>g(a)==="option"),i=[e].flat().map(a=>hi(n.filter(l=>o(d(
 l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),s=t.getAttribute("aria\
--multiselectable")==="true";for(let a of n)i.includes(a)!==r(a)&&(s||i.includes(a))&&await X(a)}function pi(t,e){if(t.length===
-1)return t[0];throw t.length>1?new O("option_ambiguous"):new O(e===""?"cannot_clear":"not_an_option")}var ip=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,ye=class{happened=null;requests=[];ends=[];constructor(e){let o=e.
+-multiselectable")==="true";for(let a of n)i.includes(a)!==r(a)&&(s||i.includes(a))&&await X(a)}function hi(t,e){if(t.length===
+1)return t[0];throw t.length>1?new O("option_ambiguous"):new O(e===""?"cannot_clear":"not_an_option")}var rp=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Ee=class{happened=null;requests=[];ends=[];constructor(e){let o=e.
 defaultView;this.on(o,"submit",i=>this.prevent(i,"submitted"));for(let i of["keydown","pointerdown"])this.on(o,i,r=>r.isTrusted&&
 this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState==="hidden"&&this.note("stopped")),this.on(o,"pa\
 gehide",()=>this.note("left")),o.navigation&&this.on(o.navigation,"navigate",i=>this.navigates(i));let n=new PerformanceObserver(
 i=>this.requested(i.getEntries()));n.observe({type:"resource"}),this.ends.push(()=>n.disconnect())}on(e,o,n){e.addEventListener(
 o,n,{capture:!0}),this.ends.push(()=>e.removeEventListener(o,n,{capture:!0}))}note(e){this.happened??=e}prevent(e,o){e.preventDefault(),
 e.stopImmediatePropagation(),this.note(o)}navigates(e){e.cancelable&&e.preventDefault(),this.note("left")}requested(e){for(let{
-initiatorType:o,startTime:n}of e)ip.test(o)&&this.requests.push(n)}check(){if(this.happened)throw new O(this.happened)}hasSent(e){
-return this.requests.some(o=>o>=e)}end(){for(let e of this.ends)e()}};function Ma(t){let e=t.body??t.documentElement;return p(e,rp,o=>!h(o))}function rp(t){return t.localName==="details"?!t.
+initiatorType:o,startTime:n}of e)rp.test(o)&&this.requests.push(n)}check(){if(this.happened)throw new O(this.happened)}hasSent(e){
+return this.requests.some(o=>o>=e)}end(){for(let e of this.ends)e()}};function Ma(t){let e=t.body??t.documentElement;return p(e,sp,o=>!h(o))}function sp(t){return t.localName==="details"?!t.
 open&&Da(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:g(t)!=="combobox"&&W(t,"aria-controls").some(e=>h(e)&&Da(
-e))}var sp="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",Da=t=>t.querySelector(sp)!==null;var ap=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-lp=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Ba(t,{registry_id:e,
-typed_registry_id:o=null}){let n=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...La(ap,n),...La(lp,i)];
+e))}var ap="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
+ole=checkbox]",Da=t=>t.querySelector(ap)!==null;var lp=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+cp=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Ba(t,{registry_id:e,
+typed_registry_id:o=null}){let n=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...La(lp,n),...La(cp,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":n.split(/[^0-9A-Za-z]+/).includes(e)?null:o===null?"insti\
-tution_unknown":String(o).trim()===e?null:"another_institution"}var La=(t,e)=>[...e.matchAll(t)].map(([,o])=>o);function Ra(t,e,o,n){let{form:i}=t;if(i==="period")return cp(t,e,o,n);if(/limit$/.test(i))return up(t,e,o,n);if(i==="row\
-s")return[];let r=o.value;return i==="lines"&&r.control==="choices"?[fp(t,e,r,n)]:i==="yesno"&&r.control==="switch"?[Ua(
-t,"value",r,e||t.unset||"No")]:[hi(t,"value",r,e,n)]}function cp(t,e,{number:o,unit:n},i){let r=ui(e);if(!r||!n)return[];
-let s={field:t,part:"unit",entry:n,value:r.unit},a=c=>fi(c)===r.unit,l=r.unit?[{...s,isOption:a,isSet:c=>a(B(c))}]:[];return[
-hi({...t,form:"number"},"number",o,r.number,i),...l]}function up(t,e,{number:o,unlimited:n},i){let r=ci(e),s=n&&i.words.
-unlimited[C(n.label)],l=n?[Ua(t,"unlimited",n,r?s:s==="Yes"?"No":"Yes")]:[];if(r)return l;let c=t.form==="amount limit"?
-"amount":"number";return[...l,...o?[hi({...t,form:c},"number",o,e,i)]:[]]}var Ua=(t,e,o,n)=>({field:t,part:e,entry:o,value:Bt(
-n)==="yes"?"Yes":"No",isSet:i=>Bt(B(i))===Bt(n)});function fp(t,e,o,n){let i=Jt("lines",e).split(`
-`).filter(Boolean);return{field:t,part:"value",entry:o,value:i,isSet:s=>Jt("lines",B(s))===i.join(`
-`),isOption:Fa(t,n)}}function hi(t,e,o,n,i){let r=o.control==="text",s=Fa(t,i);return{field:t,part:e,entry:o,value:n,isSet:l=>r?
-Jt(t.form,B(l))===Jt(t.form,n):s(B(l),n),...r?{}:{isOption:l=>s(l,n)}}}var Fa=({form:t,reference:e,wildcard:o=""},n)=>(i,r)=>r===
-""||r===o?oo(i,n)||C(i)===C(o):i.trim()===r||/^(choice|yesno)$/.test(t)&&C(i)===C(r)?!0:n.words.coded.includes(e)&&Ea(i,
-n.words)===r;function Va({entry:t,field:e,value:o,isOption:n,part:i},r){if(!Go(t))return"cannot_set";let s=f=>f==="disab\
+tution_unknown":String(o).trim()===e?null:"another_institution"}var La=(t,e)=>[...e.matchAll(t)].map(([,o])=>o);function Ra(t,e,o,n){let{form:i}=t;if(i==="period")return up(t,e,o,n);if(/limit$/.test(i))return fp(t,e,o,n);if(i==="row\
+s")return[];let r=o.value;return i==="lines"&&r.control==="choices"?[dp(t,e,r,n)]:i==="yesno"&&r.control==="switch"?[Ua(
+t,"value",r,e||t.unset||"No")]:[mi(t,"value",r,e,n)]}function up(t,e,{number:o,unit:n},i){let r=fi(e);if(!r||!n)return[];
+let s={field:t,part:"unit",entry:n,value:r.unit},a=c=>di(c)===r.unit,l=r.unit?[{...s,isOption:a,isSet:c=>a(L(c))}]:[];return[
+mi({...t,form:"number"},"number",o,r.number,i),...l]}function fp(t,e,{number:o,unlimited:n},i){let r=ui(e),s=n&&i.words.
+unlimited[T(n.label)],l=n?[Ua(t,"unlimited",n,r?s:s==="Yes"?"No":"Yes")]:[];if(r)return l;let c=t.form==="amount limit"?
+"amount":"number";return[...l,...o?[mi({...t,form:c},"number",o,e,i)]:[]]}var Ua=(t,e,o,n)=>({field:t,part:e,entry:o,value:Rt(
+n)==="yes"?"Yes":"No",isSet:i=>Rt(L(i))===Rt(n)});function dp(t,e,o,n){let i=Qt("lines",e).split(`
+`).filter(Boolean);return{field:t,part:"value",entry:o,value:i,isSet:s=>Qt("lines",L(s))===i.join(`
+`),isOption:Fa(t,n)}}function mi(t,e,o,n,i){let r=o.control==="text",s=Fa(t,i);return{field:t,part:e,entry:o,value:n,isSet:l=>r?
+Qt(t.form,L(l))===Qt(t.form,n):s(L(l),n),...r?{}:{isOption:l=>s(l,n)}}}var Fa=({form:t,reference:e,wildcard:o=""},n)=>(i,r)=>r===
+""||r===o?ro(i,n)||T(i)===T(o):i.trim()===r||/^(choice|yesno)$/.test(t)&&T(i)===T(r)?!0:n.words.coded.includes(e)&&Ea(i,
+n.words)===r;function Va({entry:t,field:e,value:o,isOption:n,part:i},r){if(!Yo(t))return"cannot_set";let s=f=>f==="disab\
 led"||f==="readonly"&&t.control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;
-if(typeof o=="string"&&a.maxLength>=0&&o.length>a.maxLength)return"too_long";let l=n?Na(t):null;if(!l)return null;let c=f=>f.
+if(typeof o=="string"&&a.maxLength>=0&&o.length>a.maxLength)return"too_long";let l=n?Ca(t):null;if(!l)return null;let c=f=>f.
 trim()!==""&&f.trim()!==e.wildcard;if(!l.some(c)&&[o].flat().some(c))return"list_empty";let u=[o].flat().map(f=>l.filter(
 w=>n(w,f)).length);return u.includes(0)?o===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguo\
-us":null}function Xo(t,e){let o=It(t);mi(t,o,e);let n=ka(o,e),i=n.fields.map(a=>gi(o,a,n)),r=i.some(({code:a,parts:l})=>a==="to_f\
-ill"&&Object.values(l).some(hp));for(let a of i)r&&pp(t,a)&&(a.code="pending");let s=i.filter(({code:a})=>!dp.has(a));if(s.
-length>0)throw new O(s[0].code,s.map(Rt));if(!n.allow_folded&&Ma(t).length>0)throw new O("folded");return{screen:o,fields:i,
-request:n}}var dp=new Set(["to_fill","already_so","pending"]),pp=(t,{code:e,field:o})=>/^(field_disabled|list_empty)$/.test(
-e)||e==="field_missing"&&Sa(t,o),hp=({control:t})=>/^(switch|choice)$/.test(t),Rt=({field:{name:t,label:e},code:o})=>({name:t,
-label:e,code:o});function mi(t,e,o){let n=new Set(o.screen.names.map(C));if(![...e.headings,e.title].flatMap(s=>eo(s,o.words)).
-some(s=>n.has(s)))throw new O("not_this_screen");let r=Ba(t,o);if(r)throw new O(r);if(o.object.is_new)return mp(e,o);if(!o.
-object.identity.every(s=>gp(s,e,o)))throw new O("another_object")}function mp(t,e){let{identity:o}=e.object,n=o.length>0?
-o:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{let s=we(ve(r,t,e).parts??{},e);return s!==""&&!Qt(r,s,r.value)};
-if(n.some(i))throw new O("not_new")}function gp(t,e,o){let{parts:n,code:i}=ve(t,Ho(e,o),o);if(i==="field_missing")return e.
-headings.flatMap(a=>eo(a,o.words)).includes(C(t.value));if(i)return!1;let r=we(n,o),s=o.fields.find(({name:a})=>a===t.name);
-return[t.value,...s?[s.value]:[]].some(a=>Qt(t,r,a))}function gi(t,e,o){let{parts:n,code:i}=ve(e,Ho(t,o),o);if(i)return{
-field:e,code:i,parts:{},shown:"",settings:[]};let r=we(n,o);if(o.words.cut.some(w=>r.endsWith(w)))return{field:e,code:"c\
-ut_off",parts:n,shown:r,settings:[]};let s=_a(e,r,o),a=Ra(s,s.value,n,o),l=a.filter(({entry:w,isSet:k})=>!k(w)),c={field:s,
-parts:n,shown:r,settings:l};if(Qt(s,r,s.value)||a.length>0&&l.length===0)return{...c,code:"already_so"};if(a.length===0)
-return{...c,code:"cannot_set"};let u=l.map((w,k)=>Va(w,l[k-1])).find(Boolean);if(u)return{...c,code:u};let f=s.before===
-null||Qt(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var ro=t=>new Set(t.flatMap(({parts:e})=>Object.values(
-e).map(({key:o})=>o)));function so(t,e){let n=t.entries.filter(r=>ct(r)&&!e.has(r.key)).filter(r=>r.state.includes("requ\
-ired")&&!B(r).trim()&&!r.state.includes("disabled"));if(n.length>0)return{code:"other_required",fields:n.map(io("other_r\
-equired"))};let i=t.entries.filter(r=>ct(r)&&bp(r,e));return i.length>0?{code:"other_invalid",fields:i.map(io("other_inv\
-alid"))}:null}var bp=({elements:t,key:e,state:o},n)=>o.includes("invalid")||n.has(e)&&t.some(i=>i.matches(":invalid")&&i.
-value!==""),io=t=>({label:e})=>({name:null,label:e,code:t});var vp=3,wp=1500,yp=800;async function ja(t,e,o){let n=()=>ao(t,e,o).every(({now:i})=>i)?!0:null;for(let i=0;i<vp;i+=1){
-await lt(n,wp);let r=new Set;for(;;){let[s]=ao(t,e,o).filter(({now:a,key:l})=>a&&Go(a)&&!r.has(l));if(!s)break;r.add(s.key),
-await zo(s.now,s.value,Ep).catch(()=>{}),await Z(t),await lt(()=>ao(t,e,o).some(({key:a})=>a===s.key)?null:!0,yp)}if(ao(
-t,e,o).length===0)return[]}return ao(t,e,o)}var Ep=(t,e)=>e===""?t===""||/^\W*$/.test(C(t)):t===e;function ao(t,e,o){let n=xp(
-e.entries,It(t).entries),i=({key:r})=>o.includes(r)?o.indexOf(r):o.length;return e.entries.filter(ct).map(({key:r,label:s,
-value:a})=>({key:r,label:s,value:a,now:n.get(r)})).filter(r=>!r.now||B(r.now)!==B(r)).sort((r,s)=>i(r)-i(s))}function xp(t,e){
-let o=(n,i)=>n.filter(r=>r.label===i).length;return new Map(e.filter(({label:n})=>o(t,n)===o(e,n)).map(n=>[n.key,n]))}var Op=700,Sp=2e3,Tp=3e3,kp=800,_p=3e3,Cp=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Ha=/^(to_fill|field_changed)$/,
-bi=({code:t})=>!Ha.test(t)&&t!=="already_so",Yo=class{made=new Map;constructor(e,o){this.page=e,this.request=o}async fill(){
-let{screen:e,fields:o,request:n}=Xo(this.page,this.request);this.first=e,this.request=n,this.before=new Map(o.map(({field:r,
-shown:s})=>[r.name,s]));let i=so(e,ro(o));if(i)throw new O(i.code,i.fields);if(o.every(({code:r})=>r==="already_so"))return o;
-this.guard=new ye(this.page);try{return await this.write()}catch(r){let s=r instanceof O?r:new O("failed");throw s.cause??=
+us":null}function Jo(t,e){let o=Tt(t);gi(t,o,e);let n=ka(o,e),i=n.fields.map(a=>bi(o,a,n)),r=i.some(({code:a,parts:l})=>a==="to_f\
+ill"&&Object.values(l).some(mp));for(let a of i)r&&hp(t,a)&&(a.code="pending");let s=i.filter(({code:a})=>!pp.has(a));if(s.
+length>0)throw new O(s[0].code,s.map(Ut));if(!n.allow_folded&&Ma(t).length>0)throw new O("folded");return{screen:o,fields:i,
+request:n}}var pp=new Set(["to_fill","already_so","pending"]),hp=(t,{code:e,field:o})=>/^(field_disabled|list_empty)$/.test(
+e)||e==="field_missing"&&Sa(t,o),mp=({control:t})=>/^(switch|choice)$/.test(t),Ut=({field:{name:t,label:e},code:o})=>({name:t,
+label:e,code:o});function gi(t,e,o){let n=new Set(o.screen.names.map(T));if(![...e.headings,e.title].flatMap(s=>io(s,o.words)).
+some(s=>n.has(s)))throw new O("not_this_screen");let r=Ba(t,o);if(r)throw new O(r);if(o.object.is_new)return gp(e,o);if(!o.
+object.identity.every(s=>bp(s,e,o)))throw new O("another_object")}function gp(t,e){let{identity:o}=e.object,n=o.length>0?
+o:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{let s=ye(we(r,t,e).parts??{},e);return s!==""&&!$t(r,s,r.value)};
+if(n.some(i))throw new O("not_new")}function bp(t,e,o){let{parts:n,code:i}=we(t,zo(e,o),o);if(i==="field_missing")return e.
+headings.flatMap(a=>io(a,o.words)).includes(T(t.value));if(i)return!1;let r=ye(n,o),s=o.fields.find(({name:a})=>a===t.name);
+return[t.value,...s?[s.value]:[]].some(a=>$t(t,r,a))}function bi(t,e,o){let{parts:n,code:i}=we(e,zo(t,o),o);if(i)return{
+field:e,code:i,parts:{},shown:"",settings:[]};let r=ye(n,o);if(o.words.cut.some(w=>r.endsWith(w)))return{field:e,code:"c\
+ut_off",parts:n,shown:r,settings:[]};let s=_a(e,r,o),a=Ra(s,s.value,n,o),l=a.filter(({entry:w,isSet:_})=>!_(w)),c={field:s,
+parts:n,shown:r,settings:l};if($t(s,r,s.value)||a.length>0&&l.length===0)return{...c,code:"already_so"};if(a.length===0)
+return{...c,code:"cannot_set"};let u=l.map((w,_)=>Va(w,l[_-1])).find(Boolean);if(u)return{...c,code:u};let f=s.before===
+null||$t(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var ao=t=>new Set(t.flatMap(({parts:e})=>Object.values(
+e).map(({key:o})=>o)));function lo(t,e){let n=t.entries.filter(r=>ct(r)&&!e.has(r.key)).filter(r=>r.state.includes("requ\
+ired")&&!L(r).trim()&&!r.state.includes("disabled"));if(n.length>0)return{code:"other_required",fields:n.map(so("other_r\
+equired"))};let i=t.entries.filter(r=>ct(r)&&vp(r,e));return i.length>0?{code:"other_invalid",fields:i.map(so("other_inv\
+alid"))}:null}var vp=({elements:t,key:e,state:o},n)=>o.includes("invalid")||n.has(e)&&t.some(i=>i.matches(":invalid")&&i.
+value!==""),so=t=>({label:e})=>({name:null,label:e,code:t});var wp=3,yp=1500,Ep=800;async function ja(t,e,o){let n=()=>co(t,e,o).every(({now:i})=>i)?!0:null;for(let i=0;i<wp;i+=1){
+await lt(n,yp);let r=new Set;for(;;){let[s]=co(t,e,o).filter(({now:a,key:l})=>a&&Yo(a)&&!r.has(l));if(!s)break;r.add(s.key),
+await qo(s.now,s.value,xp).catch(()=>{}),await Z(t),await lt(()=>co(t,e,o).some(({key:a})=>a===s.key)?null:!0,Ep)}if(co(
+t,e,o).length===0)return[]}return co(t,e,o)}var xp=(t,e)=>e===""?t===""||/^\W*$/.test(T(t)):t===e;function co(t,e,o){let n=Op(
+e.entries,Tt(t).entries),i=({key:r})=>o.includes(r)?o.indexOf(r):o.length;return e.entries.filter(ct).map(({key:r,label:s,
+value:a})=>({key:r,label:s,value:a,now:n.get(r)})).filter(r=>!r.now||L(r.now)!==L(r)).sort((r,s)=>i(r)-i(s))}function Op(t,e){
+let o=(n,i)=>n.filter(r=>r.label===i).length;return new Map(e.filter(({label:n})=>o(t,n)===o(e,n)).map(n=>[n.key,n]))}var Sp=700,Tp=2e3,kp=3e3,_p=800,Np=3e3,Cp=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Ha=/^(to_fill|field_changed)$/,
+vi=({code:t})=>!Ha.test(t)&&t!=="already_so",Zo=class{made=new Map;constructor(e,o){this.page=e,this.request=o}async fill(){
+let{screen:e,fields:o,request:n}=Jo(this.page,this.request);this.first=e,this.request=n,this.before=new Map(o.map(({field:r,
+shown:s})=>[r.name,s]));let i=lo(e,ao(o));if(i)throw new O(i.code,i.fields);if(o.every(({code:r})=>r==="already_so"))return o;
+this.guard=new Ee(this.page);try{return await this.write()}catch(r){let s=r instanceof O?r:new O("failed");throw s.cause??=
 r,s.lost=await this.restore(),s}finally{this.guard.end()}}stop(){this.guard?.note("stopped")}async write(){let e=await this.
 stable();for(let o=await this.next(e);o;o=await this.next(e))await this.setting(o,e),e=await this.stable();return await this.
-settled(),this.verified(),await Je(Sp),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let o=s=>s.
-filter(({code:a})=>Ha.test(a)).flatMap(({settings:a})=>a)[0],n=e.some(bi),i=()=>o(this.compared())??null,r=o(e)??(n?await lt(
-i,Tp):null);if(r&&this.made.has(Wa(r)))throw new O("not_read_back",[Rt({...r,code:"not_read_back"})]);return r}async setting(e,o){
-let n=this.made.size===0;this.made.set(Wa(e),e);let i=performance.now();this.written??=i;try{await zo(e.entry,e.value,e.
-isOption)}catch(r){throw r instanceof O&&(r.fields=[Rt({...e,code:r.code})]),r}await Z(this.page),await lt(()=>this.isShown(
-e),kp),n&&await Je(Op),this.guard.check(),e.entry.control!=="text"&&await this.hasOpened(o)?this.written=performance.now():
-(n||e.entry.control==="text")&&this.refuseSent(i)}async hasOpened(e){return(await this.stable()).filter(bi).length<e.filter(
-bi).length}isShown({entry:e,isSet:o}){let n=It(this.page).entries.find(({key:i})=>i===e.key);return!n||o(n)?!0:null}refuseSent(e){
-if(this.guard.hasSent(e))throw new O("saves_itself")}async stable(){let e=performance.now()+_p;for(;;)try{return this.compared()}catch(o){
-if(!Cp.test(o.code)||performance.now()>e)throw o;await Je(50)}}compared(){this.guard.check();let e=It(this.page);if(e.address!==
-this.first.address||e.title!==this.first.title)throw new O("not_this_screen");mi(this.page,e,this.request);let o=this.request.
-fields.map(n=>gi(e,n,this.request));return this.keys=new Set([...this.keys??[],...ro(o)]),this.refuseOthers(e),this.now=
+settled(),this.verified(),await eo(Tp),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let o=s=>s.
+filter(({code:a})=>Ha.test(a)).flatMap(({settings:a})=>a)[0],n=e.some(vi),i=()=>o(this.compared())??null,r=o(e)??(n?await lt(
+i,kp):null);if(r&&this.made.has(Wa(r)))throw new O("not_read_back",[Ut({...r,code:"not_read_back"})]);return r}async setting(e,o){
+let n=this.made.size===0;this.made.set(Wa(e),e);let i=performance.now();this.written??=i;try{await qo(e.entry,e.value,e.
+isOption)}catch(r){throw r instanceof O&&(r.fields=[Ut({...e,code:r.code})]),r}await Z(this.page),await lt(()=>this.isShown(
+e),_p),n&&await eo(Sp),this.guard.check(),e.entry.control!=="text"&&await this.hasOpened(o)?this.written=performance.now():
+(n||e.entry.control==="text")&&this.refuseSent(i)}async hasOpened(e){return(await this.stable()).filter(vi).length<e.filter(
+vi).length}isShown({entry:e,isSet:o}){let n=Tt(this.page).entries.find(({key:i})=>i===e.key);return!n||o(n)?!0:null}refuseSent(e){
+if(this.guard.hasSent(e))throw new O("saves_itself")}async stable(){let e=performance.now()+Np;for(;;)try{return this.compared()}catch(o){
+if(!Cp.test(o.code)||performance.now()>e)throw o;await eo(50)}}compared(){this.guard.check();let e=Tt(this.page);if(e.address!==
+this.first.address||e.title!==this.first.title)throw new O("not_this_screen");gi(this.page,e,this.request);let o=this.request.
+fields.map(n=>bi(e,n,this.request));return this.keys=new Set([...this.keys??[],...ao(o)]),this.refuseOthers(e),this.now=
 e,o}refuseOthers(e){let o=({entries:l})=>l.filter(c=>ct(c)&&!this.keys.has(c.key)),n=new Map(o(this.first).map(l=>[l.key,
 l])),i=o(e).filter(({key:l})=>!n.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...n.values()].filter(({key:l})=>!r.has(
-l));if(i.length+s.length>0)throw new O("revealed",[...i,...s].map(io("revealed")));let a=o(e).filter(l=>B(l)!==B(n.get(l.
-key)));if(a.length>0)throw new O("other_changed",a.map(io("other_changed")))}async settled(){this.page.activeElement?.blur?.(),
+l));if(i.length+s.length>0)throw new O("revealed",[...i,...s].map(so("revealed")));let a=o(e).filter(l=>L(l)!==L(n.get(l.
+key)));if(a.length>0)throw new O("other_changed",a.map(so("other_changed")))}async settled(){this.page.activeElement?.blur?.(),
 await Z(this.page),this.guard.check()}verified(){let e=this.compared(),o=e.filter(({code:i})=>i!=="already_so");if(o.length>
-0){let i=o[0].code==="to_fill"?"not_read_back":o[0].code;throw new O(i,o.map(r=>Rt({...r,code:i})))}let n=so(this.now,this.
-keys);if(n)throw new O(n.code,n.fields);return e}async restore(){return ja(this.page,this.first,[...this.made.values()].
-map(({entry:e})=>e.key).reverse())}},Wa=({entry:t,part:e})=>`${e} ${t.key}`;var Ka="#0b57d0",qo=class{marks=[];constructor(e){this.page=e}show(e,o){this.hide(),this.open();for(let{field:n,parts:i,
-shown:r}of e){let[s]=Object.values(i)[0].elements;this.add(s,`${o.get(n.name)||"(blank)"} \u2192 ${r||"(blank)"}`)}this.
-place()}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hidden","true"),Ut(this.host,{all:"\
-initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none","z-index":"2147483647"}),Ut(this.
-host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow({mode:"closed"}),this.page.documentElement.
-append(this.host),this.host.popover="manual",this.host.showPopover?.();let e=this.page.defaultView,o=()=>e.requestAnimationFrame(
-()=>this.place());this.ends=["scroll","resize"].map(n=>(e.addEventListener(n,o,{capture:!0,passive:!0}),()=>e.removeEventListener(
-n,o,{capture:!0}))),this.timer=e.setInterval(o,500),this.ends.push(()=>e.clearInterval(this.timer))}add(e,o){let n=this.
-page.createElement("div"),i=this.page.createElement("div");Ut(n,{position:"fixed",outline:`3px solid ${Ka}`,"border-radi\
-us":"3px"}),Ut(i,{position:"fixed",background:Ka,color:"white",font:"12px/1.4 sans-serif",padding:"1px 6px"}),Ut(i,{"max\
--width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidden","text-overflow":"ellipsis"}),i.textContent=
-o,this.root.append(n,i),this.marks.push({element:e,box:n,label:i})}place(){for(let{element:e,box:o,label:n}of this.marks){
-let{bottom:i,height:r,left:s,right:a,top:l,width:c}=Np(e).getBoundingClientRect(),u=e.isConnected&&c>0?"block":"none";Ut(
-o,{display:u,left:`${s}px`,top:`${l}px`,width:`${c}px`,height:`${r}px`});let{innerWidth:f}=this.page.defaultView;Ut(n,{display:u});
-let w=a+n.offsetWidth+8<f;Ut(n,{left:`${w?a+6:s}px`,top:`${w?l:i}px`})}}hide(){for(let e of this.ends??[])e();this.host?.
-remove(),this.marks=[]}};function Np(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:o,width:n}=e.getBoundingClientRect();
-if(o>8&&n>8)return e}return t}function Ut(t,e){for(let[o,n]of Object.entries(e))t.style.setProperty(o,n,"important")}var Zo=class{document=[...crypto.getRandomValues(new Uint8Array(12))].map(e=>e.toString(16).padStart(2,"0")).join("");last=null;filling=null;isBusy=!1;isChanged=!1;seen=new Map;constructor(e){
-this.page=e,this.marks=new qo(e);for(let o of["input","change"])e.defaultView.addEventListener(o,()=>{this.isChanged=!0},
-{capture:!0,passive:!0})}get functions(){let e=o=>async n=>{if(this.isBusy)return it("busy");this.isBusy=!0;try{return await o(
-n)}finally{this.isBusy=!1}};return{look:()=>this.look(),plan:o=>this.plan(o),fill:e(o=>this.fill(o)),undo:e(()=>this.undo()),
-stop:()=>this.filling?.stop()}}look(){this.compare();let e={document:this.document,isFilled:this.last!==null,isChanged:this.
-isChanged};try{return At(),{capture:Sr(this.page),message:null,...e}}catch(o){return{capture:null,message:o.message,...e}}}compare(){
-let{address:e,entries:o,headings:n}=It(this.page),i=JSON.stringify([e,n]),r=JSON.stringify(o.filter(ct).map(s=>[s.key,B(
-s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:o,screen:n}=Xo(
-this.page,e),i=so(n,ro(o));if(i)return it(i.code,i.fields);let r=o.every(({code:s})=>s==="already_so");return it(r?"alre\
-ady_so":"ready",o.map(Rt))}catch(o){if(!(o instanceof O))throw o;return it(o.code,o.fields)}}async fill(e){this.compare();
-let o=new Yo(this.page,e);this.filling=o;let n=await this.filledBy(o),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),
-r=n.fields.map(s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...n,fields:r,document:this.document}}async filledBy(e){
-try{let o=await e.fill();if(e.made.size===0)return{...it("already_so",o.map(Rt)),restored:null};this.last=e;let n=o.map(
-i=>Ip(i,e));return this.marks.show(o.filter((i,r)=>n[r].code==="filled"),e.before),{...it("filled",n),restored:null}}catch(o){
-if(!(o instanceof O))throw o;return this.refused(o,e)}}refused({code:e,fields:o,lost:n},i){return i.made.size===0?{...it(
-e,o),restored:null}:n.length===0?{...it(e,o),restored:!0}:(this.last=i,{...it("not_restored",n.map(Ga)),cause:{code:e,message:Ue[e]},
-restored:!1})}async undo(){if(!this.last)return it("nothing_to_undo");let e=new ye(this.page),o=await this.last.restore().
-finally(()=>e.end());return this.marks.hide(),o.length>0?it("not_restored",o.map(Ga)):(this.last=null,it("restored"))}},
-Ga=({label:t})=>({name:null,label:t,code:"not_restored"});function Ip({field:t,shown:e},{before:o,made:n}){let i=[...n.values()].
-some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_so",before:o.get(s),after:e}}globalThis.reshareWms??=new Zo(document).functions;})();
+0){let i=o[0].code==="to_fill"?"not_read_back":o[0].code;throw new O(i,o.map(r=>Ut({...r,code:i})))}let n=lo(this.now,this.
+keys);if(n)throw new O(n.code,n.fields);return e}hasOtherRows(){let e=({entries:o})=>JSON.stringify(o.filter(({row:n})=>n&&
+n!==this.request.row?.at).map(n=>[n.key,L(n)]));return!!this.request.row?.at&&e(Tt(this.page))!==e(this.now)}restored(){
+let e=new Set([...this.made.values()].map(({field:i})=>i.name)),o=this.request.fields.filter(({name:i})=>e.has(i)),n=({label:i,
+name:r,value:s})=>({name:r,label:i,code:"restored",before:s,after:this.before.get(r)});return o.map(n)}async restore(){return ja(
+this.page,this.first,[...this.made.values()].map(({entry:e})=>e.key).reverse())}},Wa=({entry:t,part:e})=>`${e} ${t.key}`;var Ka="#0b57d0",Qo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:o,
+text:n}of e)this.add(o,n);this.place()}}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hid\
+den","true"),Ft(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
+"z-index":"2147483647"}),Ft(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
+{mode:"closed"}),this.page.documentElement.append(this.host),this.host.popover="manual",this.host.showPopover?.();let e=this.
+page.defaultView,o=()=>e.requestAnimationFrame(()=>this.place());this.ends=["scroll","resize"].map(n=>(e.addEventListener(
+n,o,{capture:!0,passive:!0}),()=>e.removeEventListener(n,o,{capture:!0}))),this.timer=e.setInterval(o,500),this.ends.push(
+()=>e.clearInterval(this.timer))}add(e,o){let n=this.page.createElement("div"),i=this.page.createElement("div");Ft(n,{position:"\
+fixed",outline:`3px solid ${Ka}`,"border-radius":"3px"}),Ft(i,{position:"fixed",background:Ka,color:"white",font:"12px/1\
+.4 sans-serif",padding:"1px 6px"}),Ft(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
+n","text-overflow":"ellipsis"}),i.textContent=o,this.root.append(n,i),this.marks.push({element:e,box:n,label:i})}place(){
+for(let{element:e,box:o,label:n}of this.marks){let{bottom:i,height:r,left:s,right:a,top:l,width:c}=Ip(e).getBoundingClientRect(),
+u=e.isConnected&&c>0?"block":"none";Ft(o,{display:u,left:`${s}px`,top:`${l}px`,width:`${c}px`,height:`${r}px`});let{innerWidth:f}=this.
+page.defaultView;Ft(n,{display:u});let w=a+n.offsetWidth+8<f;Ft(n,{left:`${w?a+6:s}px`,top:`${w?l:i}px`})}}hide(){for(let e of this.
+ends??[])e();this.host?.remove(),this.marks=[]}};function Ip(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:o,
+width:n}=e.getBoundingClientRect();if(o>8&&n>8)return e}return t}function Ft(t,e){for(let[o,n]of Object.entries(e))t.style.
+setProperty(o,n,"important")}var Ap={above:"Put the row below this one",below:"Put the row above this one"};function Ga(t,{fields:e,row:o}){Et();let n=[
+...Ve(t).tables].flatMap(([i,{header:r}])=>$p(i,r,e));return Object.entries(Ap).flatMap(([i,r])=>{let s=n.filter(a=>o[i]?.
+some(l=>Pp(a,l,e)));return s.length===1?[{element:s[0].element,text:r}]:[]})}function $p(t,e,o){let n=e.map(T),i=o.map(r=>n.
+findIndex(s=>te(r).has(s)));return i.includes(-1)?[]:vo(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].
+closest("tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Re(r[s],e[s]).trim())}))}var Pp=({texts:t},e,o)=>o.every((n,i)=>$t(
+n,t[i],e[i]));var tn=class{document=[...crypto.getRandomValues(new Uint8Array(12))].map(e=>e.toString(16).padStart(2,"0")).join("");fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;constructor(e){
+this.page=e,this.marks=new Qo(e);for(let o of["input","change"])e.defaultView.addEventListener(o,()=>{this.isChanged=!0},
+{capture:!0,passive:!0})}get functions(){let e=o=>async n=>{if(this.isBusy)return q("busy");this.isBusy=!0;try{return{...await o(
+n),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{look:()=>this.look(),plan:o=>this.plan(o),fill:e(o=>this.fill(
+o)),place:e(o=>this.place(o)),undo:e(()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.fillings.
+length>0}look(){this.compare();let e={document:this.document,isFilled:this.isFilled,isChanged:this.isChanged};try{return Et(),
+{capture:Sr(this.page),message:null,...e}}catch(o){return{capture:null,message:o.message,...e}}}compare(){let{address:e,
+entries:o,headings:n}=Tt(this.page),i=JSON.stringify([e,n]),r=JSON.stringify(o.filter(ct).map(s=>[s.key,L(s)]));this.seen.
+has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:o,screen:n}=Jo(this.page,e),
+i=lo(n,ao(o));if(i)return q(i.code,i.fields);let r=o.every(({code:s})=>s==="already_so");return q(r?"already_so":"ready",
+o.map(Ut))}catch(o){if(!(o instanceof O))throw o;return q(o.code,o.fields)}}async fill(e){this.compare();let o=new Zo(this.
+page,e);this.filling=o;let n=await this.filledBy(o),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),r=n.fields.map(s=>s.
+name===null?s:{...s,wanted:i.get(s.name)});return{...n,fields:r,document:this.document}}async filledBy(e){try{let o=await e.
+fill();if(e.made.size===0)return{...q("already_so",o.map(Ut)),restored:null};this.fillings.push(e);let n=o.map(r=>Mp(r,e)),
+i=o.flatMap((r,s)=>n[s].code==="filled"?[Dp(r,n[s])]:[]);return this.marks.show([...i,...this.beside(e.request)]),{...q(
+"filled",n),restored:null}}catch(o){if(!(o instanceof O))throw o;return this.refused(o,e)}}refused({code:e,fields:o,lost:n},i){
+return i.made.size===0?{...q(e,o),restored:null}:n.length===0?{...q(e,o),restored:!0}:(this.fillings.push(i),{...q("not_\
+restored",n.map(za)),cause:{code:e,message:je[e]},restored:!1})}place(e){let o=this.beside(e);return this.marks.show(o),
+o[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),q(o.length>0?"place_marked":"place_not_shown")}beside(e){
+return e.row?Ga(this.page,e):[]}async undo(){if(!this.isFilled)return q("nothing_to_undo");let e=this.fillings.at(-1);if(e.
+hasOtherRows())return q("rows_changed");let o=new Ee(this.page),n=await e.restore().finally(()=>o.end());return this.marks.
+hide(),n.length>0?q("not_restored",n.map(za)):(this.fillings.pop(),q("restored",e.restored()))}},za=({label:t})=>({name:null,
+label:t,code:"not_restored"}),Dp=({parts:t},{before:e,after:o})=>({element:Object.values(t)[0].elements[0],text:`${e||"(\
+blank)"} \u2192 ${o||"(blank)"}`});function Mp({field:t,shown:e},{before:o,made:n}){let i=[...n.values()].some(a=>a.field.
+name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_so",before:o.get(s),after:e}}globalThis.reshareWms??=new tn(document).functions;})();

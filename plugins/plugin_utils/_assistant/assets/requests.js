@@ -23,11 +23,7 @@ function requestOf(step, at, more) {
     blank: [...sheet.screens.blank, ...(stated.labels.blank ?? [])],
     screen: { names: [...names, ...(stated.labels[screen.kind]?.screen ?? [])], label, parts },
     sections: [...sections.values()].filter(Boolean),
-    ...(at === null
-      ? fieldsOf(step, screen)
-      : step.table
-        ? rowOf(step, step.table.rows[at], screen)
-        : entryOf(step, at)),
+    ...(at === null ? fieldsOf(step, screen) : step.table ? rowOf(step, Number(at), screen) : entryOf(step, at)),
     ...more,
   };
 }
@@ -63,11 +59,18 @@ function entryOf(step, at) {
   return { object: objectOf(step), fields, row: { is_new: true, keys: null, entry: null } };
 }
 
-function rowOf(step, { cells, before }, { columns }) {
-  const fields = columns.map(({ name }, at) => ({
+// The texts that the row beside another one has, before or after its own change; null without one.
+const textsOf = (row) => row && [row.cells, row.before].filter(Boolean);
+
+function rowOf(step, at, { columns }) {
+  const { ordered, rows } = step.table;
+  const { cells, before, where } = rows[at];
+  const beside = (other) => (ordered && where ? textsOf(rows[other] ?? null) : null);
+  const fields = columns.map(({ name }, column) => ({
     ...inputFor(step, name),
-    value: cells[at],
-    before: before?.[at] ?? null,
+    value: cells[column],
+    before: before?.[column] ?? null,
   }));
-  return { object: { is_new: false, identity: [] }, fields, row: { is_new: before === null, keys: null, entry: null } };
+  const row = { is_new: before === null, keys: null, entry: null, above: beside(at - 1), below: beside(at + 1) };
+  return { object: { is_new: false, identity: [] }, fields, row };
 }

@@ -130,13 +130,14 @@ function drawRows({ table }, id) {
 
 const MARK_NAMES = { new: "New row", changed: "Changed row", moved: "Moved row", gone: "Row to remove" };
 
-function drawRow({ columns }, { mark, cells, where, at }, id) {
+function drawRow({ columns, ordered }, { mark, cells, where, at }, id) {
   const texts = cells.map((cell, column) =>
     made("li", {}, `${columns[column]}: `, made("span", { id: `${id}-${column}` }, isShownAsBlank(cell))),
   );
   const actions = made("p", {
     class: "actions",
     ...(mark === "new" || mark === "changed" ? { "data-row": `${at}` } : {}),
+    ...(ordered && where ? { "data-place": `${at}` } : {}),
   });
   return made(
     "div",

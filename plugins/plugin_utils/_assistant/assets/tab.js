@@ -145,8 +145,9 @@ function askBeforeLive(step) {
   return null;
 }
 
-function showResult(step, at, more, { code, message, fields }) {
-  showDone(message, step, { isFilled: code === "filled" }, code);
+function showResult(step, at, more, result) {
+  const { code, message, fields } = result;
+  showDone(message, step, result, code);
   byId("tab-fields").replaceChildren(...fields.map((field, number) => drawOutcome(step, field, number)));
   if (code === "folded")
     byId("tab-actions").prepend(
@@ -165,7 +166,7 @@ function drawOutcome(step, { name, label, before, after, message }, number) {
   const id = `outcome-${number}`;
   if (after !== undefined)
     return made("li", {}, `${label}: `, isShownAsBlank(before ?? ""), " \u2192 ", isShownAsBlank(after));
-  const wanted = step.lines.find((line) => line.name === name)?.value;
+  const wanted = step?.lines.find((line) => line.name === name)?.value;
   if (!wanted) return made("li", {}, `${label}: ${message}`);
   const button = copyButton(id, label);
   button.addEventListener("click", () => copy(button));
@@ -174,7 +175,14 @@ function drawOutcome(step, { name, label, before, after, message }, number) {
 
 async function undo() {
   const result = await attempt(() => inTab("undo"));
-  if (result) showDone(result.message, null, null, result.code);
+  if (!result) return;
+  showDone(result.message, null, result, result.code);
+  byId("tab-fields").replaceChildren(...result.fields.map((field, number) => drawOutcome(null, field, number)));
+}
+
+async function showPlace(step, at) {
+  const result = await attempt(() => inTab("place", requestOf(step, at, {})));
+  if (result) showDone(result.message, step, result, result.code);
 }
 
 // ------------------------------------------------------------------------------- reading
@@ -218,6 +226,8 @@ function offerFilling() {
     if (canBeFilled(step)) card.querySelector(":scope > .actions").append(fillButton(step));
     for (const place of sheet.fills ? all("[data-row]", card) : [])
       place.append(action("Fill this row", () => fill(step, place.dataset.row)));
+    for (const place of sheet.fills ? all("[data-place]", card) : [])
+      place.append(action("Show its place", () => showPlace(step, place.dataset.place)));
   }
 }
 

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where a row of a map belongs: the rows beside its place. A row is never moved, a person does that.
+
+import { readAnew } from "../page/tree.js";
+import { cellText } from "../read/cells.js";
+import { walked } from "../read/collect.js";
+import { cellsOf } from "../read/grids.js";
+import { named } from "./match.js";
+import { plain, same } from "./texts.js";
+
+const SENTENCES = { above: "Put the row below this one", below: "Put the row above this one" };
+
+/** The rows on the screen that are beside the place of the row of a request: [{element, text}]. One that is there twice is none. */
+export function besidePlace(page, { fields, row }) {
+  readAnew();
+  const shown = [...walked(page).tables].flatMap(([table, { header }]) => rowsIn(table, header, fields));
+  return Object.entries(SENTENCES).flatMap(([side, text]) => {
+    const those = shown.filter((one) => row[side]?.some((cells) => hasTexts(one, cells, fields)));
+    return those.length === 1 ? [{ element: those[0].element, text }] : [];
+  });
+}
+
+/** {element, texts} of the rows of a table that has a column for each field. texts: in the order of the fields. */
+function rowsIn(table, header, fields) {
+  const names = header.map(plain);
+  const columns = fields.map((field) => names.findIndex((name) => named(field).has(name)));
+  if (columns.includes(-1)) return [];
+  return cellsOf(table, { header, rows: [] })
+    .filter((cells) => columns.every((at) => cells[at]))
+    .map((cells) => ({
+      element: cells[0].closest("tr, [role=row]") ?? cells[0].parentElement,
+      texts: columns.map((at) => cellText(cells[at], header[at]).trim()),
+    }));
+}
+
+const hasTexts = ({ texts }, cells, fields) => fields.every((field, at) => same(field, texts[at], cells[at]));
