@@ -36,6 +36,9 @@ export const SENTENCES = {
   to_fill: "It can be filled.",
   pending: "It depends on another field of the step.",
   field_missing: "The screen does not show the field.",
+  may_appear:
+    "The screen does not show the field. If it appears when another field of the step is set, set that one by hand, and fill in the form again.",
+  set_first: "The field that is not shown may depend on it.",
   field_ambiguous: "The screen shows several fields with this label.",
   field_disabled: "The field cannot be changed now.",
   field_changed: "The field has another value than the worksheet says. Open the screen again, or get a new worksheet.",

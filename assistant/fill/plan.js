@@ -5,7 +5,7 @@ import { foldedParts } from "./folded.js";
 import { otherInstitution } from "./institution.js";
 import { hasHiddenLabel, partsOf, shownBy } from "./match.js";
 import { inItsRow, scoped, withEntries } from "./rows.js";
-import { isControl, screenOf, told } from "./screen.js";
+import { isControl, kindOf, screenOf, told } from "./screen.js";
 import { namesIn, plain, same } from "./texts.js";
 import { obstacle, settingsOf } from "./wanted.js";
 
@@ -15,18 +15,23 @@ export function planned(page, asked) {
   identify(page, screen, asked);
   const request = inItsRow(screen, asked);
   const fields = request.fields.map((field) => fieldOn(screen, field, request));
-  const isDriven = fields.some(({ code, parts }) => code === "to_fill" && Object.values(parts).some(isDriver));
-  for (const one of fields) if (isDriven && canDepend(page, one)) one.code = "pending";
+  const drivers = fields.filter(({ code, parts }) => code === "to_fill" && Object.values(parts).some(isDriver));
+  for (const one of drivers.length > 0 ? fields : []) one.code = dependent(page, one);
   const wrong = fields.filter(({ code }) => !FINE.has(code));
+  if (wrong.some(({ code }) => code === "may_appear"))
+    wrong.push(...drivers.map((one) => ({ ...one, code: "set_first" })));
   if (wrong.length > 0) throw new Refusal(wrong[0].code, wrong.map(described));
   if (!request.allow_folded && foldedParts(page).length > 0) throw new Refusal("folded");
   return { screen, fields, request };
 }
 
 const FINE = new Set(["to_fill", "already_so", "pending"]);
-/** A field that the page has, but that cannot be set yet. */
-const canDepend = (page, { code, field }) =>
-  /^(field_disabled|list_empty)$/.test(code) || (code === "field_missing" && hasHiddenLabel(page, field));
+/** The code of a field beside one on which it can depend. It waits if the page has it; of one that is not there, nothing says that it will be. */
+function dependent(page, { code, field }) {
+  if (/^(field_disabled|list_empty)$/.test(code)) return "pending";
+  if (code !== "field_missing") return code;
+  return hasHiddenLabel(page, field) ? "pending" : "may_appear";
+}
 
 /** What another field can depend on. */
 const isDriver = ({ control }) => /^(switch|choice)$/.test(control);
@@ -72,7 +77,7 @@ export function fieldOn(screen, asked, request) {
   const { parts, code } = partsOf(asked, scoped(screen, request), request);
   if (code) return { field: asked, code, parts: {}, shown: "", settings: [] };
   const shown = shownBy(parts, request);
-  if (request.words.cut.some((end) => shown.endsWith(end)))
+  if (Object.values(parts).some(canBeCut) && request.words.cut.some((end) => shown.endsWith(end)))
     return { field: asked, code: "cut_off", parts, shown, settings: [] };
   const field = withEntries(asked, shown, request);
   const all = settingsOf(field, field.value, parts, request);
@@ -87,6 +92,9 @@ export function fieldOn(screen, asked, request) {
   const isAsBefore = field.before === null || same(field, shown, field.before);
   return { ...one, code: isAsBefore ? "to_fill" : "field_changed" };
 }
+
+/** A text field has its whole value, however much of it can be seen. */
+const canBeCut = (entry) => !isControl(entry) || kindOf(entry) !== "text";
 
 /** The entries of the fields of the step, by their keys. */
 export const keysOf = (fields) => new Set(fields.flatMap(({ parts }) => Object.values(parts).map(({ key }) => key)));

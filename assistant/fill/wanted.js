@@ -3,6 +3,7 @@
 import { canSet, optionsOf } from "./controls.js";
 import { told } from "./screen.js";
 import { codeIn, comparable, folded, isBlank, isNoLimit, periodIn, plain, singular } from "./texts.js";
+import { isOneOfTwoLists } from "./two_lists.js";
 
 /**
  * The settings of a field, in their order: {field, part, entry, value, isSet, isOption}. value: what is typed or ticked. isSet: whether the control has it
@@ -74,7 +75,7 @@ const optionTest =
 
 /** The code of what stands against a setting; null if nothing does. before: the setting of the same field that is made before it. */
 export function obstacle({ entry, field, value, isOption, part }, before) {
-  if (!canSet(entry)) return "cannot_set";
+  if (!canSet(entry) || isOneOfTwoLists(entry.elements[0])) return "cannot_set";
   // A drop-down in which nobody can type names itself read-only, too.
   const isFixed = (name) => name === "disabled" || (name === "readonly" && entry.control === "text");
   if (entry.state.some(isFixed) && before?.part !== "unlimited") return "field_disabled";

@@ -18,7 +18,7 @@ from support.assistant_browser import assistant_browser
 from support.page_browser import PageBrowser, assert_accessible
 from support.screen_librarian import ScreenLibrarian, act
 from support.waiting import wait_until
-from support.worksheet_examples import RecordedLibrary, library_going_live, steps_of
+from support.worksheet_examples import BEFORE, RecordedLibrary, library_going_live, steps_of
 
 ADAMS, BAKER = "100101", "100201"
 DECLARED = {
@@ -155,6 +155,29 @@ def test_an_object_that_is_open_in_another_tab_is_not_filled(assistant, panel, s
     finally:
         driver.close()
         driver.switch_to.window(first)
+
+
+#: Shows a map on the page: its columns, and its rows.
+_SHOW_MAP = """
+const [names, rows] = arguments;
+const cells = (tag, texts) => `<tr>${texts.map((text) => `<${tag}>${text}</${tag}>`).join("")}</tr>`;
+document.querySelector("main").innerHTML = `<h1>Loan Policy Map</h1><table>${cells("th", names)}${rows.map((row) => cells("td", row)).join("")}</table>`;
+"""
+
+
+def test_the_panel_shows_where_a_row_of_a_map_belongs(assistant, panel, sandbox):
+    """A new row, above one that is changed only later."""
+    library = RecordedLibrary(found=BEFORE)
+    new = {"patron_policy": "Faculty", "material_format": "Scores", "loan_policy": "One year"}
+    library.declare({"loan_policy_map": [new, {"patron_policy": "Faculty", "loan_policy": "Four weeks"}]})
+    data = {**sheet(), **library.sheet(), "fills": True}
+    (step,) = steps_of(data)
+    columns, above = step["table"]["columns"], step["table"]["rows"][1]["before"]
+    open_sheet(panel, data)
+    assistant.driver.get(f"{sandbox}/screens/{ADAMS}/loan_policy_map")
+    for rows, code in ([above], "place_marked"), ([above, above], "place_not_shown"):
+        assistant.driver.execute_script(_SHOW_MAP, columns, rows)
+        assert act(panel, "Show its place", "#step-1") == code
 
 
 def test_without_wms_fill_nothing_can_be_filled(panel):

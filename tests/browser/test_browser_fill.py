@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from support.fill_cases import FILLED, REFUSED, Case, prepared
-from support.filling import Hands, request, row_request
+from support.fill_cases import APPEARS, FILLED, REFUSED, Case, prepared
+from support.filling import Hands, fields_request, request, row_request
 from support.page_browser import PageBrowser
 from support.widget_matrix import LIBRARIES, Library, show
 from support.widget_screens import BUNDLES, DATES, KIND, LOAN_POLICY, PATRON_TYPE_POLICY, Screen, form
@@ -97,7 +97,7 @@ def drawn_body(kind: str, drawn: random.Random) -> dict[str, Any]:
             return example
         if name == "name":
             return drawn.choice(
-                ["Four weeks", "[a] {b}", "\u00dcbung \u2013 \u65e5\u672c", "'quoted' \"text\" & <b>", "x" * 60]
+                ["Four weeks\u2026", "[a] {b}", "\u00dcbung \u2013 \u65e5\u672c", "'quoted' \"text\" & <b>", "x" * 60]
             )
         if isinstance(example, bool):
             return drawn.random() < 0.5
@@ -137,6 +137,16 @@ def test_a_form_that_takes_its_time_is_filled(browser, tmp_path, case):
     assert {name: value for name, value in saved(page).items() if name in names} == {
         name: expected[name] for name in names
     }
+
+
+def test_a_field_that_is_not_there_yet_is_filled_when_a_person_has_set_the_one_before(browser, tmp_path):
+    """Nothing on the page says that a field would appear, so that nothing is set in the hope for it."""
+    page, hands, wanted = prepare(PageBrowser(browser, tmp_path), BOOTSTRAP, APPEARS)
+    refused = hands.fill(wanted)
+    codes = {one["name"]: one["code"] for one in refused["fields"]}
+    assert codes == {"recall_bill": "may_appear", "automatic_renewal": "set_first"}, refused
+    page.script("driver.click()")
+    assert hands.plan(wanted)["code"] == "ready"
 
 
 def test_a_key_stops_and_restores(browser, tmp_path):
@@ -218,6 +228,55 @@ def test_the_place_of_a_row_is_marked_and_a_person_moves_it(browser, tmp_path):
     assert (hands.place(wanted)["code"], hands.marks()) == ("place_marked", places)
     page.script("document.querySelector('tbody').append(document.querySelector('tbody tr').cloneNode(true))")
     assert hands.place({**wanted, "row": {**wanted["row"], "below": None}})["code"] == "place_not_shown"
+
+
+#: Controls that no component library of these tests has: a text that is edited in the page, a date of the browser, a number that the page writes in its own way.
+OTHER_CONTROLS = """<h1>Loan policies</h1><button>Edit</button><dialog><h2>Loan policy</h2>
+<label id="note">Note</label><div contenteditable role="textbox" aria-labelledby="note" style="min-height: 1em"></div>
+<label>Due Date <input type="date"></label>
+<label>Maximum Fine <input oninput="this.value = masked(this.value)" onblur="this.value &amp;&amp;= Number(this.value).toFixed(2)"></label>
+<label>Price <input onblur="this.value = this.value.replace(/(?=(...)+[.])/, ',')"></label>
+</dialog><script>const masked = (text) => text.replace(/[^0-9.]/g, ""); document.querySelector("dialog").showModal();</script>"""
+
+
+def test_a_dialog_with_other_controls_is_filled(browser, tmp_path):
+    page = PageBrowser(browser, tmp_path).open(OTHER_CONTROLS)
+    wanted = fields_request(
+        KIND["loan_policy"],
+        note=("Note", "text", "Two words"),
+        due=("Due Date", "text", "2027-06-30"),
+        fine=("Maximum Fine", "amount", "55.50"),
+    )
+    filled = Hands(browser).fill(wanted)
+    assert filled["code"] == "filled", filled
+    shown = "return [document.querySelector('[contenteditable]').innerText, ...[...document.querySelectorAll('input')].map((one) => one.value)]"
+    assert page.script(shown) == ["Two words", "2027-06-30", "55.50", ""]
+    written = fields_request(KIND["loan_policy"], price=("Price", "amount", "1200.00"))
+    refused = Hands(browser).fill(written)
+    assert (refused["code"], refused["restored"]) == ("not_read_back", True), refused
+
+
+#: Controls that are set by something that is no part of a field, or whose value no text on the screen says.
+NOT_SET = {
+    "two lists": "<select multiple aria-label='Days'><option>Monday<option>Friday</select><button>&gt;</button><select multiple aria-label='Chosen days'></select>",
+    "two short lists": "<select size=4 aria-label='Days'><option>Monday<option>Friday</select><button>&gt;</button><select size=4 aria-label='Chosen days'></select>",
+    "two drawn lists": """<ul role=listbox aria-label='Days' aria-multiselectable=true><li role=option>Monday<li role=option>Friday</ul>
+        <button>&gt;</button><ul role=listbox aria-label='Chosen days' aria-multiselectable=true><li role=option>Sunday</ul>""",
+    "slider": "<label>Days <input type=range max=9></label>",
+    "drawn slider": "<span id=days>Days</span><div role=slider aria-labelledby=days aria-valuenow=3 tabindex=0>3</div>",
+}
+
+
+def test_controls_that_are_not_set_are_named(browser, tmp_path):
+    page = PageBrowser(browser, tmp_path)
+    for name, html in NOT_SET.items():
+        page.open(f"<h1>Loan policy</h1><p><label>Other <input></label></p><form>{html}</form>")
+        form, value = ("number", "5") if "slider" in name else ("lines", "Monday")
+        refused = Hands(browser).fill(fields_request(KIND["loan_policy"], days=("Days", form, value)))
+        (days,) = refused["fields"]
+        # The text beside a slider is taken for another field.
+        codes = {"cannot_set", "field_ambiguous"} if "slider" in name else {"cannot_set"}
+        assert days["label"] == "Days" and days["code"] in codes, (name, refused)
 
 
 def prepare(page: PageBrowser, library: Library, case: Case) -> tuple[PageBrowser, Hands, dict[str, Any]]:

@@ -77,7 +77,7 @@ def _two_fields(request: Request) -> None:
 
 
 REFUSED = (
-    Case("wrong label", "field_missing", change=_wrong_label),
+    Case("wrong label", "may_appear", change=_wrong_label),
     Case("another label", "field_ambiguous", "add('<label>Recall billing structure <input></label>')"),
     Case(
         "disabled",
@@ -168,6 +168,18 @@ REFUSED = (
         is_general=False,
         is_written=True,
     ),
+)
+
+#: A field that the page draws only after another one was set.
+APPEARS = Case(
+    "appears later",
+    "may_appear",
+    """window.driver = labelled('Automatic Renewal');
+    const late = labelled('Recall billing structure').closest('.row');
+    const place = late.parentElement;
+    late.remove();
+    driver.addEventListener('change', () => place.append(late));""",
+    lambda request: _only(request, "automatic_renewal", "recall_bill"),
 )
 
 #: The page needs some time, or shows more after another field was set.

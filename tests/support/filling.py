@@ -108,6 +108,15 @@ def _about(kind: Kind) -> dict[str, Any]:
     }
 
 
+def fields_request(kind: Kind, **wanted: tuple[str, str, str]) -> dict[str, Any]:
+    """The request that gives fields of a screen of that kind a value: the label, the form, the value. They were blank."""
+    fields = [
+        {"name": name, "label": label, "labels": [label], "section": None, "form": form, "value": value, "before": None}
+        for name, (label, form, value) in wanted.items()
+    ]
+    return {**_about(kind), "sections": [], "object": {"is_new": False, "identity": []}, "fields": fields}
+
+
 def row_request(
     kind: Kind, cells: Sequence[str], before: Sequence[str] | None, **beside: Sequence[Sequence[str]]
 ) -> dict[str, Any]:

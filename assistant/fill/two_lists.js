@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Two lists between which buttons move entries.
+import { controlsIn } from "../page/kinds.js";
+import { found, nearest, roleOf } from "../page/tree.js";
+import { isButton } from "../page/visible.js";
+
+const isList = (one) =>
+  one.localName === "select" ? one.multiple || one.size > 1 : roleOf(one) === "listbox" && !one.ariaHasPopup;
+
+/**
+ * Whether an element is one of two lists with a button between them. An entry that is chosen in it is only highlighted, and the value is what the other list
+ * contains. The button that moves it looks like any other one, so that nothing here presses it.
+ */
+export function isOneOfTwoLists(element) {
+  if (!isList(element)) return false;
+  const listsIn = (one) => controlsIn(one).filter(isList);
+  const around = nearest(element, (one) => listsIn(one).length > 1);
+  if (!around) return false;
+  const lists = listsIn(around);
+  const at = lists.indexOf(element);
+  const buttons = found(around, isButton);
+  const isBetween = (one, first, second) => isAfter(one, first) && isAfter(second, one);
+  return [at, at + 1].some(
+    (second) =>
+      lists[second - 1] && lists[second] && buttons.some((one) => isBetween(one, lists[second - 1], lists[second])),
+  );
+}
+
+const isAfter = (one, other) => Boolean(other.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
