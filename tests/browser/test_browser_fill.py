@@ -230,7 +230,7 @@ def test_the_place_of_a_row_is_marked_and_a_person_moves_it(browser, tmp_path):
     assert hands.place({**wanted, "row": {**wanted["row"], "below": None}})["code"] == "place_not_shown"
 
 
-#: Controls that no component library of these tests has: a text that is edited in the page, a date of the browser, a number that the page writes in its own way.
+#: Controls that no component library of these tests has: a text that is edited in the page, a date, a number that the page writes in its own way.
 OTHER_CONTROLS = """<h1>Loan policies</h1><button>Edit</button><dialog><h2>Loan policy</h2>
 <label id="note">Note</label><div contenteditable role="textbox" aria-labelledby="note" style="min-height: 1em"></div>
 <label>Due Date <input type="date"></label>
@@ -258,10 +258,12 @@ def test_a_dialog_with_other_controls_is_filled(browser, tmp_path):
 
 #: Controls that are set by something that is no part of a field, or whose value no text on the screen says.
 NOT_SET = {
-    "two lists": "<select multiple aria-label='Days'><option>Monday<option>Friday</select><button>&gt;</button><select multiple aria-label='Chosen days'></select>",
-    "two short lists": "<select size=4 aria-label='Days'><option>Monday<option>Friday</select><button>&gt;</button><select size=4 aria-label='Chosen days'></select>",
-    "two drawn lists": """<ul role=listbox aria-label='Days' aria-multiselectable=true><li role=option>Monday<li role=option>Friday</ul>
-        <button>&gt;</button><ul role=listbox aria-label='Chosen days' aria-multiselectable=true><li role=option>Sunday</ul>""",
+    "two lists": """<select multiple aria-label="Days"><option>Monday<option>Friday</select><button>&gt;</button>
+        <select multiple aria-label="Chosen days"></select>""",
+    "two short lists": """<select size="4" aria-label="Days"><option>Monday<option>Friday</select><button>&gt;</button>
+        <select size="4" aria-label="Chosen days"></select>""",
+    "two drawn lists": """<ul role="listbox" aria-label="Days" aria-multiselectable="true"><li role="option">Monday<li role="option">Friday</ul>
+        <button>&gt;</button><ul role="listbox" aria-label="Chosen days" aria-multiselectable="true"><li role="option">Sunday</ul>""",
     "slider": "<label>Days <input type=range max=9></label>",
     "drawn slider": "<span id=days>Days</span><div role=slider aria-labelledby=days aria-valuenow=3 tabindex=0>3</div>",
 }
