@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b64encode
 from collections.abc import Mapping
 from datetime import date
@@ -31,6 +32,8 @@ _MONTHS = (
 
 #: Characters that a bookmark keeps as they are, so that the capture tool stays below the limit of Firefox (65,536 characters).
 _IN_ADDRESS = "!$&'()*+,/:;=?@[]{}|~"
+#: The ends of lines of a bundle, except those in texts, which its template literals begin or end with.
+_LINE_END = re.compile(r"\\\n|(?<!`)\n(?!`)")
 
 
 def environment(more: Mapping[str, str] | None = None) -> jinja2.Environment:
@@ -44,7 +47,7 @@ def environment(more: Mapping[str, str] | None = None) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.globals["counted"] = counted
-    made.globals["bookmarklet"] = f"javascript:{quote(ASSETS['capture_tool.js'], safe=_IN_ADDRESS)}"
+    made.globals["bookmarklet"] = f"javascript:{quote(_LINE_END.sub('', ASSETS['capture_tool.js']), safe=_IN_ADDRESS)}"
     made.policies["json.dumps_kwargs"] = {"sort_keys": False}
     return made
 

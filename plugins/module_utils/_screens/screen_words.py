@@ -80,10 +80,13 @@ _NEXT = (
     r"|n\u00e4sta|f\u00f6reg\u00e5ende)$"
 )
 NEXT = f"{MORE}|{_NEXT}"
+_VIEW = r"(?:show|see|view|load|get|list)"
+_FURTHER = r"(?:further|more|other|additional|remaining|weitere|restliche|\u00fcbrige|autres|otr[oa]s|altr[ie]|meer|overige|rest)"
 #: Of all texts around a table, also chips of filters, numbers of pages in one text, letters, what is still being loaded, and hidden rows.
 LEADS = (
     rf"{NEXT}"
     r"|^[^:]*[\u00d7\u2715\u2716]$|^[<>\u2039\u203a\u00ab\u00bb ]*[0-9]+(?: [0-9]+)+[<>\u2039\u203a\u00ab\u00bb ]*$|^[a-z] ?[-\u2013] ?[a-z]$"
+    rf"|^(?:{_VIEW} )?(?:the )?{_FURTHER}(?: [a-z0-9]+){{0,2}} {_ROWS}$|^{_VIEW} (?:the )?{_FURTHER}$"
     r"|^(?:older|newer|earlier|later)(?: [a-z]+)?$|^(?:loading|wird geladen|l\u00e4dt|chargement|cargando|caricamento)(?![a-z])"
     r"|[0-9] (?:more|further|hidden|weitere|ausgeblendet|autres|ocult|altr[ie]|meer)(?![a-z])|[0-9] [a-z]+ (?:are |is )?hidden"
     r"|^filters?:? ?\(?[1-9][0-9]?\)?(?: active| applied| set)?$|^[1-9][0-9]? (?:active )?filters?(?![a-z])"

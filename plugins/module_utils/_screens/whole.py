@@ -100,7 +100,8 @@ def _is_only_page(pager: str, rows: int) -> bool:
 def _counts(text: str) -> bool:
     """Whether a text counts rows or pages, these or others."""
     said = plain(text)
-    if _PAGE_SIZE.search(said) or _LINK.fullmatch(said):
+    # The value of a control without a label is no count.
+    if _PAGE_SIZE.search(said) or _LINK.fullmatch(said) or said.startswith(":"):
         return False
     return any(pattern.search(said) for pattern in (_PAGE, _ALL_ROWS, _TOTAL_ROWS, _SOME_ROWS, _RANGE))
 
@@ -122,11 +123,13 @@ def _leads_on(text: str, proven: int | None) -> bool:
     number of rows, if these are proven to be all."""
     said = plain(text)
     label, colon, value = said.partition(":")
+    number = _LINK.fullmatch(value.strip() if colon and not label else said)
+    # The size of a page that has room for all rows.
+    is_size = number is not None and proven is not None and int(number[1]) >= proven
     if colon and not label:
-        return value.strip() not in UNFILTERED
-    if number := _LINK.fullmatch(said):
-        # The number of the only page, or the size of a page that has room for all rows.
-        return int(number[1]) != 1 and (proven is None or int(number[1]) < proven)
+        return value.strip() not in UNFILTERED and not is_size
+    if number:
+        return int(number[1]) != 1 and not is_size
     return _NEXT.search(said) is not None
 
 

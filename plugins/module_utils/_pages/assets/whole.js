@@ -68,7 +68,8 @@ function isOnlyPage(pager, rows) {
 // Whether a text counts rows or pages, these or others.
 function countsRows(text) {
   const said = plain(text);
-  if (hasPattern("pageSize", said) || LINK.test(said)) return false;
+  // The value of a control without a label is no count.
+  if (hasPattern("pageSize", said) || LINK.test(said) || said.startsWith(":")) return false;
   return ["page", "allRows", "totalRows", "someRows", "range"].some((name) => hasPattern(name, said));
 }
 
@@ -94,10 +95,12 @@ function countsMore(text, rows) {
 function leadsOn(text, proven) {
   const said = plain(text);
   const control = labelled(said);
-  if (control && !control.label) return !terms().unfiltered.includes(control.value);
-  // The number of the only page, or the size of a page that has room for all rows.
-  const number = LINK.exec(said)?.[1];
-  return number ? Number(number) !== 1 && (proven === null || Number(number) < proven) : hasPattern("next", said);
+  const isBare = control !== null && !control.label;
+  const number = LINK.exec(isBare ? control.value : said)?.[1];
+  // The size of a page that has room for all rows.
+  const isSize = Boolean(number) && proven !== null && Number(number) >= proven;
+  if (isBare) return !terms().unfiltered.includes(control.value) && !isSize;
+  return number ? Number(number) !== 1 && !isSize : hasPattern("next", said);
 }
 
 // Whether a text says nothing of other rows. A page that is full can be one of several, unless the rows are proven to be all.
