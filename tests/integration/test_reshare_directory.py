@@ -489,6 +489,16 @@ def test_the_warning_text_of_an_old_mod_rs_says_that_its_copy_lacks_the_patron_i
     assert collection.ONLY_SHORT in text
 
 
+def test_a_copy_without_any_custom_property_is_current(make):
+    """mod-rs never sends symbols; empty custom properties are what shows that the list is complete."""
+    plain = [{name: value for name, value in entry.items() if name != "custom_properties"} for entry in directory_of(2)]
+    library = make(reshare={"directory": plain, "directory_delay": 0})
+    assert run(PATRON_IDS, library, partners={"P001": "LEND-1"})["changed"] is True
+    removed = run(PATRON_IDS, library, partners={"P001": None})
+    assert removed["changed"] is True and not library_warnings(removed)
+    assert patron_ids(library, "directory_copy") == {}
+
+
 def test_an_account_that_may_not_see_mod_rs_s_copy_still_has_its_result(make):
     """Everything has been written by then, so the result must report the changes."""
     library = make(reshare={**tenant(), "users": [user_with("directory.entry.read", "directory.entry.item-local.put")]})

@@ -4,6 +4,7 @@
 
 """mod-directory, and mod-rs's copy of it (reshare.md 2.4, 2.5, 4)."""
 
+import re
 import uuid
 
 import pytest
@@ -19,7 +20,7 @@ DIRECTORY = [
         **{"parent": "own-NN", "tags": ["pickup"]},
     },
     {
-        **{"slug": "bkr", "name": "Baker", "symbols": ["RESHARE:BKR"]},
+        **{"slug": "bkr", "name": "Baker", "symbols": ["RESHARE:BKR"], "in_use": True},
         "custom_properties": {ID: ["B1"], "policy.ill.loan_policy": ["lending_all_types"], "url": ["http://b.example"]},
     },
     {"slug": "cur", "name": "Curie", "symbols": ["RESHARE:CUR"], "custom_properties": {ID: ["C1", "C2"]}},
@@ -71,9 +72,11 @@ def new(library, **members):
 def test_a_consortium_has_its_members(library):
     found = library.get_rows(f"{ENTRY}?filters=type.value==consortium&stats=true")
     assert found["totalRecords"] == 1
-    members = found["results"][0]["members"]
-    assert [(one["slug"], one["name"]) for one in members] == [(f"own-{library.id[1:]}", "Own"), ("bkr", "Baker")]
-    assert members[1]["id"] == entry(library, "bkr")["id"]
+    (consortium,) = found["results"]
+    ours, baker = consortium["members"]
+    assert (consortium["memberCount"], ours["slug"], ours["name"]) == (2, f"own-{library.id[1:]}", "Own")
+    organisation, group = {"id": entry(library, "bkr")["id"]}, {"id": consortium["id"]}
+    assert baker == {**organisation, "slug": "bkr", "name": "Baker", "memberOrg": organisation, "groupOrg": group}
 
 
 @pytest.mark.parametrize(
@@ -105,11 +108,15 @@ def test_short_and_full_entries_have_their_fields(library):
     full = entry(library, "own-main")
     assert library.call("GET", f"{ENTRY}/{full['id']}").json() == short
     assert library.call("GET", f"{ENTRY}/{full['id']}?fullEntry=true").json() == full
-    assert {"customProperties", "services"} <= set(short)
-    assert short["parent"]["name"] == "Own" and {"parent", "members"} & set(full) == set()
-    assert short["fullyQualifiedName"] == "Own / Main" and short["tagSummary"] == "pickup"
-    assert (short["type"]["value"], short["type"]["label"], short["status"]["value"]) == ("branch", "Branch", "managed")
+    # Any text counts as true.
+    assert library.call("GET", f"{ENTRY}/{full['id']}?fullEntry=false").json() == full
+    assert "customProperties" in short and {"services", "units"} & set(short) == set()
+    assert {"parent", "members", "memberCount"} & set(full) == set()
     own = entry(library, f"own-{library.id[1:]}")
+    assert short["parent"] == {"id": own["id"], "slug": own["slug"], "name": "Own"}
+    assert short["fullyQualifiedName"] == "Own / Main"
+    assert (short["tagSummary"], short["symbolSummary"], own["tagSummary"]) == ("pickup", "No symbols", "No tags")
+    assert (short["type"]["value"], short["type"]["label"], short["status"]["value"]) == ("branch", "Branch", "managed")
     assert [unit["slug"] for unit in own["units"]] == ["own-main"]
     assert own["symbolSummary"] == "RESHARE:OWN, ISIL:US-OWN"
     assert [(one["symbol"], one["authority"]["symbol"]) for one in own["symbols"]][1] == ("US-OWN", "ISIL")
@@ -270,6 +277,8 @@ def test_a_value_is_removed_by_its_id(library):
     body = {"customProperties": {ID: [{"id": first["id"], "_delete": True}]}}
     assert values(put(library, "cur", body).json()) == [second["value"]]
     assert values(put(library, "cur", body).json()) == [second["value"]]
+    # Nothing but the boolean deletes.
+    put(library, "cur", {"customProperties": {ID: [{"id": second["id"], "_delete": "true"}]}})
     put(library, "cur", {"customProperties": {ID: []}})
     assert values(entry(library, "cur")) == [second["value"]]
 
@@ -285,7 +294,8 @@ def test_values_of_a_vocabulary_can_be_given_in_every_form(library, form):
 
 def test_wrong_custom_properties_are_rejected(library):
     wrong = put(library, "bkr", {"customProperties": {"policy.ill.loan_policy": [{"value": "sometimes"}]}})
-    assert (wrong.status_code, wrong.json()["path"]) == (422, "customProperties.policy.ill.loan_policy")
+    assert (wrong.status_code, wrong.json()["message"]) == (422, "sometimes is not a value of LoanPolicy")
+    assert wrong.json()["path"] == f"{ENTRY}/{entry(library, 'bkr')['id']}"
     (old,) = entry(library, "bkr")["customProperties"][ID]
     assert put(library, "bkr", {"customProperties": {ID: [{"id": old["id"], "value": ""}]}}).status_code == 422
     ignored = put(library, "bkr", {"customProperties": {"unknown": [{"value": "x"}]}})
@@ -321,7 +331,7 @@ def test_an_entry_is_made_changed_and_removed(library):
     short = library.call("GET", path).json()
     assert (short["type"]["value"], short["status"]["value"], short["parent"]) == (
         *("branch", "managed"),
-        {**parent, "name": "Own"},
+        {**parent, "slug": f"own-{library.id[1:]}", "name": "Own"},
     )
     changed = library.call("PUT", path, {"lmsLocationCode": " 128807 "}).json()
     assert changed == {**made.json(), "lmsLocationCode": "128807", "pubLastUpdate": changed["pubLastUpdate"]}
@@ -338,20 +348,40 @@ def test_members_are_replaced(library):
     assert [one["slug"] for one in cons["members"]] == ["cur", "bkr"]
 
 
+def test_a_put_updates_the_parents_and_refuses_a_circle(library):
+    own, main = entry(library, f"own-{library.id[1:]}"), entry(library, "own-main")
+    made = new(library, parent={"id": main["id"]}).json()
+    library.call("PUT", f"{ENTRY}/{made['id']}", {"description": "Desk"}).raise_for_status()
+    stamps = [entry(library, one["slug"]).get("pubLastUpdate") for one in (made, main, own)]
+    assert stamps[0] is not None and stamps == stamps[:1] * 3
+    assert "pubLastUpdate" not in entry(library, "bkr")
+    for id in (made["id"], own["id"]):
+        refused = library.call("PUT", f"{ENTRY}/{own['id']}", {"parent": {"id": id}})
+        assert (refused.status_code, refused.json()["message"][:14]) == (422, "Cycle detected")
+    assert "parent" not in library.call("GET", f"{ENTRY}/{own['id']}").json()
+
+
+def test_a_response_to_a_write_is_short_unless_a_full_one_is_requested(library):
+    path = f"{ENTRY}/{entry(library, 'own-main')['id']}"
+    short, full = (library.call("PUT", f"{path}{query}", {}).json() for query in ("", "?fullEntry=true"))
+    assert ("parent" in short, "parent" in full, "services" in short, "services" in full) == (True, False, False, True)
+
+
 @pytest.mark.parametrize(
-    ("body", "path"),
+    ("body", "wrong"),
     [
         ({"id": None}, "id"),
         ({"name": " "}, "name"),
         ({"slug": None}, "slug"),
         ({"slug": "bkr"}, "slug"),
-        ({"symbols": [{"symbol": "X"}]}, "symbols.authority"),
-        ({"symbols": [{"symbol": "X", "authority": {"symbol": "ISIL"}}]}, "symbols.authority"),
+        ({"symbols": [{"symbol": "X"}]}, "authority"),
+        ({"symbols": [{"symbol": "X", "authority": {"symbol": "ISIL"}}]}, "authority"),
     ],
 )
-def test_wrong_entries_are_rejected(library, body, path):
+def test_wrong_entries_are_rejected(library, body, wrong):
     answer = new(library, **body)
-    assert (answer.status_code, answer.json()["path"]) == (422, path)
+    assert (answer.status_code, answer.json()["path"]) == (422, ENTRY)
+    assert answer.json()["message"].startswith(f"Property [{wrong}] ")
 
 
 def test_reference_data_can_be_given_by_text(library):
@@ -406,11 +436,34 @@ def test_the_copy_takes_some_properties(library):
 @pytest.mark.parametrize(("mod_rs", "full"), [("2.18.8", True), ("2.11.7", False)])
 def test_the_copy_shows_custom_properties_only_in_full(make, mod_rs, full):
     library = tenant(make, mod_rs=mod_rs)
-    more = {"customProperties", "services", "symbols", "addresses", "announcements", "units", "friends", "members"}
+    more = {"customProperties", "services", "addresses", "announcements", "units", "friends"}
     (short,) = library.get_rows(f"{COPY}?filters=slug==bkr")
-    assert not more & set(short)
-    assert short["name"] == "Baker"
-    assert (more <= set(entry(library, "bkr", COPY))) is full
+    assert not {*more, "symbols", "members"} & set(short)
+    assert (short["name"], short["symbolSummary"]) == ("Baker", "RESHARE:BKR")
+    found = entry(library, "bkr", COPY)
+    assert (more <= set(found)) is full
+    # Symbols are never shown.
+    assert not {"symbols", "members"} & set(found)
+    one = f"{COPY}/{found['id']}"
+    assert (library.call("GET", one).json(), library.call("GET", f"{one}?full=true").json()) == (short, found)
+
+
+def test_the_copy_shows_members_parents_and_units(library):
+    own, main, cons = (entry(library, slug, COPY) for slug in (f"own-{library.id[1:]}", "own-main", "cons"))
+    assert main["parent"] == {"id": own["id"], "name": "Own", "fullyQualifiedName": "Own"}
+    assert [(unit["slug"], unit["tags"][0]["value"]) for unit in own["units"]] == [("own-main", "pickup")]
+    baker = {"id": entry(library, "bkr")["id"], "name": "Baker"}
+    assert cons["members"] == [{"id": own["id"], "name": "Own"}, baker]
+
+
+def test_an_entry_in_use_stays_in_the_copy_under_another_name(library):
+    for slug in ("bkr", "cur"):
+        assert library.call("DELETE", f"{ENTRY}/{entry(library, slug)['id']}").status_code == 204
+    (kept,) = (one for one in library.get_rows(f"{COPY}?full=true&perPage=1000") if "deleted" in one["tagSummary"])
+    mark = kept["slug"].removesuffix("bkr")
+    assert re.fullmatch(r"DELETED-\d{10}-", mark)
+    assert (kept["name"], kept["symbolSummary"]) == (f"{mark}Baker", f"RESHARE:{mark}BKR")
+    assert [library.get_rows(f"{COPY}?filters=slug=={slug}") for slug in ("bkr", "cur")] == [[], []]
 
 
 def test_the_copy_ignores_several_values_if_it_has_none(library):
@@ -460,7 +513,7 @@ def test_the_copy_can_be_written_until_the_next_event(library):
     found = entry(library, "bkr", COPY)
     (old,) = found["customProperties"][ID]
     body = {"customProperties": {ID: [{"id": old["id"], "value": "direct"}]}}
-    assert values(library.call("PUT", f"{COPY}/{found['id']}", body).json()) == ["direct"]
+    assert values(library.call("PUT", f"{COPY}/{found['id']}?full=true", body).json()) == ["direct"]
     assert values(entry(library, "bkr")) == ["B1"]
     put(library, "bkr", {"description": "An event"})
     assert values(entry(library, "bkr", COPY)) == ["B1"]
@@ -509,7 +562,7 @@ def test_a_refresh_overwrites_what_a_peer_publishes(library):
 def test_state_has_the_seeds_shape(library):
     state = library.state()["reshare"]["directory"]
     for given, shown in zip(library.seed["reshare"]["directory"], state, strict=True):
-        assert given.items() <= shown.items()
+        assert {name: given[name] for name in given if name != "in_use"}.items() <= shown.items()
 
 
 @pytest.mark.parametrize(

@@ -126,10 +126,25 @@ def test_only_one_spelling_of_filters_counts(library):
     assert keys(library.get_settings(both)) == ["wms_api_secret"]
 
 
-def test_every_word_of_a_term_is_looked_for(library):
+def test_every_word_of_a_term_is_looked_for_in_one_property(library):
     assert keys(library.get_settings("?term=patron LOOKUP&match=key")) == ["wms_lookup_patron_endpoint"]
     assert keys(library.get_settings("?term=patron nosuch&match=key")) == []
-    assert keys(library.get_settings("?term=wmsSettings secret&match=key&match=section")) == ["wms_api_secret"]
+    assert keys(library.get_settings("?term=wmsSettings secret&match=key&match=section")) == []
+    assert keys(library.get_settings("?term=api secret&match=section&match=key")) == ["wms_api_secret"]
+    assert keys(library.get_settings('?term="api secret"&match=key')) == []
+    assert keys(library.get_settings('?term="api_secret" wms&match=key')) == ["wms_api_secret"]
+
+
+def test_loading_reference_data_overwrites_one_feature_flag(library):
+    flag, other = "automaticFees.feature_flag", "chat.feature_flag"
+    before = row(library, flag)
+    assert before["value"] == "true"
+    for one in (before, row(library, other)):
+        library.call("PUT", f"{APP}/{one['id']}", {"value": "false"}).raise_for_status()
+    assert library.control("reference_data").status_code == 204
+    after = row(library, flag)
+    assert (after["value"], row(library, other)["value"]) == ("true", "false")
+    assert after["id"] != before["id"]
 
 
 def test_null_comes_last(library):
@@ -176,7 +191,7 @@ def test_other_writes_are_rejected(library):
     token, found = library.okapi(), row(library, "wms_registry_id")
     path = f"{APP}/{found['id']}"
     assert library.gateway("PATCH", path, headers=token, json={}).status_code == 404
-    assert library.gateway("POST", APP, headers=token, json={"value": "x"}).json()["path"] == "key"
+    assert library.gateway("POST", APP, headers=token, json={"value": "x"}).json()["path"] == APP
     assert library.gateway("PUT", path, headers=token, data="{").json()["error"] == 500
     assert library.gateway("DELETE", path, headers=token).status_code == 204
     assert library.gateway("GET", path, headers=token).status_code == 404

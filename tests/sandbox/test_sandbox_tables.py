@@ -90,9 +90,9 @@ def test_codes_are_unique(library, path):
     assert library.call("PUT", f"{path}/{made['id']}", made).status_code == 200
     for method, where in (("POST", path), ("PUT", f"{path}/{other['id']}")):
         answer = library.call(method, where, {"code": "One"})
-        assert (answer.status_code, answer.json()["path"]) == (422, "code")
+        assert (answer.status_code, answer.json()["path"]) == (422, where)
         assert answer.json()["message"].endswith("with value [One] must be unique")
-    assert library.call("POST", path, {"name": "No code"}).json()["path"] == "code"
+    assert library.call("POST", path, {"name": "No code"}).json()["message"].startswith("Property [code] ")
 
 
 @pytest.mark.parametrize(("given", "stored"), [(2, 2), ("-1", -1), (" 7 ", 7), ("", None), (None, None)])
@@ -106,7 +106,20 @@ def test_preferences_are_converted_to_numbers(library, given, stored):
 def test_other_preferences_are_rejected(library, given):
     main = row(library, LOCATIONS, "TSTM")
     answer = library.call("PUT", f"{LOCATIONS}/{main['id']}", {"supplyPreference": given})
-    assert (answer.status_code, answer.json()["path"]) == (422, "supplyPreference")
+    assert (answer.status_code, answer.json()["path"]) == (422, f"{LOCATIONS}/{main['id']}")
+    if not isinstance(given, list):
+        assert answer.json()["message"] == "Property supplyPreference must be a valid number"
+
+
+@pytest.mark.parametrize(
+    ("given", "stored"),
+    [(True, True), ("true", True), ("yes", True), ("1", True), (" On ", True), ("no", False), (0, False), ("", None)],
+)
+def test_texts_are_converted_to_booleans(library, given, stored):
+    profile = row(library, PROFILES, "STATUS")
+    answer = library.call("PUT", f"{PROFILES}/{profile['id']}", {"canCreateRequests": given})
+    assert (answer.status_code, answer.json().get("canCreateRequests")) == (200, stored)
+    assert library.call("PUT", f"{PROFILES}/{profile['id']}", {"canCreateRequests": "maybe"}).status_code == 422
 
 
 def test_a_pair_can_have_two_sites(library):
@@ -122,7 +135,7 @@ def test_a_pair_can_have_two_sites(library):
 def test_a_site_needs_both_rows(library):
     main = row(library, LOCATIONS, "TSTM")
     wrong = library.call("POST", SITES, {"location": {"id": main["id"]}, "shelvingLocation": {"id": "nothing"}})
-    assert (wrong.status_code, wrong.json()["path"]) == (422, "shelvingLocation")
+    assert (wrong.status_code, wrong.json()["message"]) == (422, "Property [shelvingLocation] cannot be null")
     shelf = row(library, SHELVING, "Stacks")
     as_texts = created(library, SITES, {"location": main["id"], "shelvingLocation": shelf["id"]})
     assert as_texts["shelvingLocation"]["code"] == "Stacks"
@@ -251,7 +264,8 @@ def test_reference_data_have_ids_values_and_labels(library):
     assert len(library.get_rows("/rs/refdata?perPage=1000")) < 100
     assert library.call("GET", f"/rs/refdata/{methods['id']}").json() == methods
     assert [one["value"] for one in library.get_rows("/rs/refdata/DirectoryEntry/Status")] == ["managed", "reference"]
-    assert library.get_rows("/rs/refdata/No/Such") == []
+    assert library.call("GET", "/rs/refdata/DirectoryEntry/Such").status_code == 404
+    assert len(library.get_rows("/rs/refdata")) == 10
     adapters = library.get_rows("/rs/refdata?filters=desc==HostLMSIntegrationAdapter")[0]["values"]
     assert "wms2" in [one["value"] for one in adapters]
     statuses = library.get_rows("/rs/refdata?filters=desc==AutoResponder")[0]["values"]

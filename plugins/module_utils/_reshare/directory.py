@@ -35,7 +35,7 @@ _NOT_PERMITTED = (
 COPY = "/rs/directoryEntry"
 #: mod-rs's cap on a page.
 COPY_PAGE = 1000
-#: The message for a list without custom properties and symbols (reshare.md 2.4).
+#: The message for a list whose rows have no custom properties, not even empty ones (reshare.md 2.4).
 ONLY_SHORT = "this mod-rs does not show the custom properties of its copy, which needs mod-rs 2.12.0 or newer"
 #: How long to wait for the copy, in seconds.
 FOLLOWS_WITHIN = 10.0
@@ -59,10 +59,9 @@ ENTRY = {
     "customProperties": (dict.fromkeys(_PROPERTIES, ([{"id": ID, "value": _REFDATA}], None)), None),
 }
 
-#: The same in mod-rs's copy. Every tenant's own entry has symbols.
+#: The same in mod-rs's copy.
 _COPIED: Mapping[str, Shape] = {
     "slug": SCALAR,
-    "symbols": ([{}], None),
     "customProperties": ({PATRON_ID: ([{"value": _REFDATA}], None)}, None),
 }
 
@@ -144,7 +143,7 @@ class Directory(Store):
             # Evaluated before the request, so that the last list is requested after the deadline, however slow the service is.
             last = time.monotonic() >= until
             rows = self._gateway.rows(COPY, _COPIED, [("full", "true")], COPY_PAGE)
-            if rows and not any(row.get("customProperties") or row.get("symbols") for row in rows):
+            if rows and not any("customProperties" in row for row in rows):
                 raise CallFailed(ONLY_SHORT)
             copied = {str(entry.get("slug")): _values(entry, PATRON_ID) for entry in rows}
             behind = [

@@ -72,7 +72,8 @@ def membership(gateway: Gateway, wanted: Sequence[str] = ()) -> Membership:
     empty: list[str] = []
     for consortium in _consortia(list(entries.values()), wanted):
         slug = str(consortium.get("slug") or "")
-        organisations = [member.get("memberOrg") or member for member in consortium.get("members") or ()]
+        # The organisation can have no more than its id, while the member has the name (reshare.md 4.1).
+        organisations = [{**member, **(member.get("memberOrg") or {})} for member in consortium.get("members") or ()]
         for organisation in organisations:
             key = str(organisation.get("id"))
             if key in entries:

@@ -20,7 +20,7 @@ from .faults import Fault
 from .identity import api as identity
 from .moddirectory import events
 from .moddirectory import store as directory
-from .modrs import tables
+from .modrs import settings, tables
 from .ncip import circulation, dates
 from .sandbox import Conflict
 
@@ -36,6 +36,7 @@ def routes() -> list[BaseRoute]:
         Route("/libraries/{registry_id}/settle", _settle, methods=["POST"]),
         Route("/libraries/{registry_id}/meet", _meet, methods=["POST"]),
         Route("/libraries/{registry_id}/foaf", _foaf, methods=["POST"]),
+        Route("/libraries/{registry_id}/reference_data", _reference_data, methods=["POST"]),
         Route("/libraries/{registry_id}/ncip", _ncip, methods=["POST"]),
         Route("/clock", _clock, methods=["GET"]),
         Route("/clock", _set_clock, methods=["POST"]),
@@ -118,6 +119,16 @@ async def _foaf(request: Request) -> Response:
     except ValueError as wrong:
         return JSONResponse({"error": str(wrong)}, 422)
     return JSONResponse({"changed": changed})
+
+
+async def _reference_data(request: Request) -> Response:
+    """Make mod-rs load its reference data, as with an upgrade."""
+    sandbox = _sandbox(request)
+    library = sandbox.libraries.get(request.path_params["registry_id"])
+    if library is None or library.reshare is None:
+        return JSONResponse({"error": "the library has no ReShare tenant"}, 404)
+    settings.load_reference_data(sandbox.state, library)
+    return Response(status_code=204)
 
 
 class NcipSwitches(BaseModel):

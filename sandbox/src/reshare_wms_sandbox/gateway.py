@@ -68,7 +68,7 @@ async def endpoint(scope: Any, receive: Any, send: Any) -> None:
     except Denied as denied:
         response = PlainTextResponse(denied.text, denied.status)
     except Refused as refused:
-        response = refused.response()
+        response = refused.response(path)
     await response(scope, receive, send)
 
 

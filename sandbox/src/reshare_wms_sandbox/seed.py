@@ -137,7 +137,7 @@ class ItemLoanPolicy(_Row):
 class Entry(_Part):
     """A directory entry (reshare.md 4.1). symbols: with their authority, as RESHARE:ADM. parent, members: slugs; a
     member can be missing from the directory. custom_properties: names with their values; several values of one name
-    are a fault that occurs."""
+    are a fault that occurs. in_use: whether a request in mod-rs refers to it."""
 
     slug: str
     name: str
@@ -151,6 +151,7 @@ class Entry(_Part):
     foafUrl: str | None = None
     members: list[str] = []
     custom_properties: dict[str, list[str]] = {}
+    in_use: bool = False
 
 
 class ReShare(_Part):

@@ -123,6 +123,8 @@ class Refdata(Resource):
         return JSONResponse(row)
 
     def lookup(self, call: Call, domain: str, name: str) -> Response:
+        if f"{domain}.{name}" not in VOCABULARIES[self.module]:
+            raise not_found(self.path, f"{domain}/{name}")
         values = Vocabulary(call.reshare.tenant, self.module, f"{domain}.{name}").values()
         query = Query(call.request.query_params.multi_items(), ("id", "value", "label"), _MOST)
         found = selected(query, values)

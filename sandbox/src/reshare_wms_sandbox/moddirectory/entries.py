@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from .. import seed
 from ..modrs.catalogue import version
-from ..modrs.rest import Call, Refused, Resource, bound_value, invalid, json_body
+from ..modrs.rest import Call, Invalid, Refused, Resource, bound_value, json_body
 from ..state import Document, State
 from ..vocabulary import Vocabulary, normal, stable_id
 from . import events, properties
@@ -34,9 +34,7 @@ _NESTED = (
     *("members.id", "members.slug", "members.name", "units.id", "units.name"),
 )
 #: Omitted from mod-rs's copy unless full entries are requested.
-_ONLY_FULL = {
-    *("customProperties", "services", "symbols", "addresses", "announcements", "units", "friends", "members"),
-}
+_ONLY_FULL = ("customProperties", "services", "addresses", "announcements", "friends")
 #: Lists of an entry that are stored only on POST.
 _POSTED = ("addresses", "services")
 
@@ -66,23 +64,40 @@ class View:
         return self._units.get(document.id, [])
 
     def short(self, document: Document) -> dict[str, Any]:
-        """The response without ``fullEntry=true``: of units only the names, but with parent and members."""
+        """The response without ``fullEntry``: of units only the names, but with parent and members."""
+        members = [
+            {**one, "memberOrg": {"id": one["id"]}, "groupOrg": {"id": document.id}} for one in self._members(document)
+        ]
+        shown = {**self._own(document), "members": members, "memberCount": len(members)}
         units = [{"id": unit.id, "name": unit.body["name"]} for unit in self.units(document)]
-        shown = {**self._own(document), "units": units, "members": self._members(document)}
+        filled = {"units": units, "services": shown.pop("services")}
+        shown |= {name: rows for name, rows in filled.items() if rows}
         parent = self._parent(document)
         if parent is not None:
-            shown["parent"] = {"id": parent.id, "name": parent.body["name"]}
+            shown["parent"] = {"id": parent.id, "slug": parent.body["slug"], "name": parent.body["name"]}
         return {**shown, **self._summaries(document)}
 
     def full(self, document: Document) -> dict[str, Any]:
-        """The response with ``fullEntry=true``: the entry and its units in full, without parent and members."""
+        """The response with ``fullEntry``: the entry and its units in full, without parent and members."""
         units = [self._own(unit) for unit in self.units(document)]
         return {**self._own(document), "units": units, **self._summaries(document)}
 
     def copied(self, document: Document, full: bool) -> dict[str, Any]:
-        """An entry of mod-rs's copy: only its own fields, the rest only with ``full=true`` (2.4)."""
-        shown = self.short(document)
-        return shown if full else {name: value for name, value in shown.items() if name not in _ONLY_FULL}
+        """An entry of mod-rs's copy: only its own fields, the rest only with ``full=true``, and never symbols (2.4)."""
+        shown, parent = {**self._copied(document), **self._summaries(document)}, self._parent(document)
+        if parent is not None:
+            above = self._summaries(parent)["fullyQualifiedName"]
+            shown["parent"] = {"id": parent.id, "name": parent.body["name"], "fullyQualifiedName": above}
+        if not full:
+            return {name: value for name, value in shown.items() if name not in _ONLY_FULL}
+        members = [{name: one[name] for name in ("id", "name")} for one in self._members(document)]
+        shown["units"] = [self._copied(unit) for unit in self.units(document)]
+        return {**shown, "members": members} if members else shown
+
+    def _copied(self, document: Document) -> dict[str, Any]:
+        own = self._own(document)
+        del own["symbols"]
+        return own
 
     def asked(self, document: Document) -> dict[str, Any]:
         """The fields that a filter of a list can use."""
@@ -151,16 +166,15 @@ class View:
     def _summaries(self, document: Document) -> dict[str, Any]:
         body, above = document.body, self._parent(document)
         names = [body["name"]]
-        # The chain of parents, unless it contains a loop.
+        # The chain of parents, unless it contains a loop, as only a seed can have.
         while above is not None and len(names) <= len(self.documents):
             names.insert(0, above.body["name"])
             above = self._parent(above)
-        shown = {"fullyQualifiedName": " / ".join(names)}
-        if body["tags"]:
-            shown["tagSummary"] = ", ".join(body["tags"])
-        if body["symbols"]:
-            shown["symbolSummary"] = ", ".join(map(_qualified, body["symbols"]))
-        return shown
+        return {
+            "fullyQualifiedName": " / ".join(names),
+            "tagSummary": ", ".join(body["tags"]) or "No tags",
+            "symbolSummary": ", ".join(map(_qualified, body["symbols"])) or "No symbols",
+        }
 
 
 def _qualified(symbol: Mapping[str, Any]) -> str:
@@ -238,6 +252,7 @@ class Entries(Resource):
             # Only a PUT rejects a symbol that another entry has.
             return body
         others = [document for document in self._documents(call) if document.id != id]
+        _refuse_circle(others, body, id)
         taken = {_qualified(symbol) for other in others for symbol in other.body["symbols"]}
         for name in map(_qualified, body["symbols"]):
             if name in taken:
@@ -251,9 +266,9 @@ class Entries(Resource):
         body = self.checked(call, self.bound(call, given, {}), None)
         id = bound_value(given.get("id"))
         if id is None:
-            raise invalid([("Property [id] cannot be null", "id")])
+            raise Invalid(["Property [id] cannot be null"])
         if call.sandbox.state.document(call.tenant, self.path, id) is not None:
-            raise invalid([(f"Property [id] of class [class {self.domain}] with value [{id}] must be unique", "id")])
+            raise Invalid([f"Property [id] of class [class {self.domain}] with value [{id}] must be unique"])
         body |= {name: _numbered(given[name]) for name in _POSTED if isinstance(given.get(name), list)}
         document = call.sandbox.state.insert(call.tenant, self.path, body, id)
         self._moved(call, document)
@@ -286,6 +301,20 @@ class Entries(Resource):
 def member_of(document: Document) -> dict[str, Any]:
     """An entry as a member of a consortium."""
     return {"id": document.id, "slug": document.body["slug"], "name": document.body["name"]}
+
+
+def _parents(parents: Mapping[str, str | None], first: str | None) -> list[str]:
+    """The IDs of the entries above one, from its parent on. parents: by the ID of each entry."""
+    found: list[str] = []
+    while first is not None and first not in found:
+        found.append(first)
+        first = parents.get(first)
+    return found
+
+
+def _refuse_circle(others: Sequence[Document], body: Mapping[str, Any], id: str) -> None:
+    if id in _parents({one.id: one.body.get("parent") for one in others}, body.get("parent")):
+        raise Invalid([f"Cycle detected in the parents of {body['slug']}"])
 
 
 _NOTHING: dict[str, Any] = {"tags": [], "symbols": [], "members": [], "custom_properties": []}
@@ -338,7 +367,7 @@ def _symbols(
         symbol = bound_value(fields.get("symbol")) or (old or {}).get("symbol")
         missing = [name for name, value in (("authority", owner), ("symbol", symbol)) if value is None]
         if missing:
-            raise invalid([(f"Property [{name}] cannot be null", f"symbols.{name}") for name in missing])
+            raise Invalid([f"Property [{name}] cannot be null" for name in missing])
         one = made_symbol(owner, symbol, bound_value(fields.get("priority")) or (old or {}).get("priority"))
         after[old["id"] if old else one["id"]] = {**one, "id": old["id"] if old else one["id"]}
     return list(after.values())
@@ -373,14 +402,24 @@ class DirectoryEntries(Entries):
 
     @staticmethod
     def _shape(call: Call, view: View, document: Document) -> dict[str, Any]:
-        full = call.request.query_params.get("fullEntry") == "true" or call.request.method in ("POST", "PUT")
-        return view.full(document) if full else view.short(document)
+        # Any text counts as true, "false" too.
+        return view.full(document) if call.request.query_params.get("fullEntry") else view.short(document)
 
     async def replace(self, call: Call, id: str) -> Response:
         entry = call.sandbox.state.document(call.tenant, self.path, id)
         if self._level(call, entry) is None:
             return Response(status_code=401)
-        return await super().replace(call, id)
+        response = await super().replace(call, id)
+        self._stamp_parents(call, self.find(call, id))
+        return response
+
+    def _stamp_parents(self, call: Call, document: Document) -> None:
+        """A PUT also sets pubLastUpdate of all parents."""
+        there = {one.id: one for one in self._documents(call)}
+        above = _parents({one.id: one.body.get("parent") for one in there.values()}, document.body.get("parent"))
+        for parent in [there[id] for id in above if id in there]:
+            body = {**parent.body, "pubLastUpdate": document.body["pubLastUpdate"]}
+            call.sandbox.state.replace(call.tenant, self.path, parent, body)
 
     def changed(self, call: Call, given: Any, document: Document) -> dict[str, Any]:
         body = dict(document.body)
@@ -415,7 +454,7 @@ _ANY, _MANAGED, _LOCAL = (f"directory.entry.{name}.put" for name in ("item", "ma
 #: The newest mod-directory with that limit.
 _HUNDRED_TO_A_PAGE = (2, 11, 1)
 
-#: The first mod-rs whose list can return full entries.
+#: The first mod-rs that can return full entries of its copy.
 _FULL_SINCE = (2, 12, 0)
 
 
@@ -434,15 +473,18 @@ class DirectoryCopy(Entries):
 
     def shown(self, call: Call, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         view = self.view(call)
-        full = call.request.query_params.get("full") == "true" and version(call.reshare.mod_rs) >= _FULL_SINCE
-        return [view.copied(view.documents[row["id"]], full) for row in rows]
+        return [view.copied(view.documents[row["id"]], _is_full(call)) for row in rows]
 
     def rendered(self, call: Call, document: Document) -> dict[str, Any]:
-        return self.view(call).copied(document, full=True)
+        return self.view(call).copied(document, _is_full(call))
 
     def find(self, call: Call, id: str) -> Document:
         events.deliver(call.sandbox.state, call.tenant)
         return super().find(call, id)
+
+
+def _is_full(call: Call) -> bool:
+    return call.request.query_params.get("full") == "true" and version(call.reshare.mod_rs) >= _FULL_SINCE
 
 
 def entries(state: State, library: seed.Library) -> View:

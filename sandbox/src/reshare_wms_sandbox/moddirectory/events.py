@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 #: The collection of mod-rs's copy.
 COPY = "directoryEntry"
 _WAITING = "directory_event"
+#: Stored beside the fields of an entry, and in no response: a request in mod-rs refers to it.
+IN_USE = "in_use"
 #: The custom properties that mod-rs's copy and a FOAF refresh include.
 TAKEN = (
     "local_institutionalPatronId",
@@ -59,7 +61,9 @@ def apply(state: State, library: str, id: str, body: Mapping[str, Any] | None) -
     """Apply an event to mod-rs's copy. body: the entry, None if it was deleted."""
     held = state.document(library, COPY, id)
     if body is None:
-        if held is not None:
+        if held is not None and held.body.get(IN_USE):
+            state.replace(library, COPY, held, _anonymous(held.body, round(state.clock.time())))
+        elif held is not None:
             state.delete(held)
         return
     values = taken(held.body["custom_properties"] if held else [], properties.texts(body["custom_properties"]))
@@ -68,6 +72,14 @@ def apply(state: State, library: str, id: str, body: Mapping[str, Any] | None) -
         state.insert(library, COPY, after, id)
     elif after != held.body:
         state.replace(library, COPY, held, after)
+
+
+def _anonymous(body: Mapping[str, Any], seconds: int) -> dict[str, Any]:
+    """An entry that was deleted in mod-directory and is kept for the requests that refer to it."""
+    mark = f"DELETED-{seconds}-"
+    symbols = [{**one, "symbol": mark + one["symbol"]} for one in body["symbols"]]
+    named = {name: mark + body[name] for name in ("slug", "name")}
+    return {**body, **named, "symbols": symbols, "tags": [*body["tags"], "deleted"]}
 
 
 def taken(held: Sequence[Value], given: Mapping[str, Sequence[str]]) -> list[Value]:

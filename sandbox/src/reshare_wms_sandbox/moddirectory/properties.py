@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..modrs.rest import bound_value, invalid
+from ..modrs.rest import Invalid, bound_value
 from ..vocabulary import Vocabulary, stable_id
 
 _TYPES = "com.k_int.web.toolkit.custprops.types."
@@ -60,8 +60,8 @@ def bound(
     """The values after a request with ``customProperties``.
 
     An item with the ID of a value changes it; if the value is in another entry, it moves to this one. An item without
-    an ID, or with an unknown one, adds a value, whatever values exist. ``_delete`` removes a value. Values that are not
-    in the request are kept. elsewhere: the values of all other entries. takes: whether a property may be written.
+    an ID, or with an unknown one, adds a value, whatever values exist. ``_delete`` removes a value if it is true, not a
+    text. Values that are not in the request are kept. elsewhere: the values of all other entries. takes: whether a property may be written.
     """
     after = list(before)
     if not isinstance(given, Mapping):
@@ -84,12 +84,12 @@ def _bind(tenant: str, module: str, definition: Definition, fields: Mapping[str,
         if value is not None:
             after.append(new_value(definition.name, value))
         return
-    if fields.get("_delete") in (True, "true"):
+    if fields.get("_delete") is True:
         del after[place]
     elif "value" in fields:
         value = _value(tenant, module, definition, fields["value"])
         if value is None:
-            raise invalid([("Property [value] cannot be null", f"customProperties.{definition.name}.value")])
+            raise Invalid(["Property [value] cannot be null"])
         after[place] = {**after[place], "value": value}
 
 
@@ -107,7 +107,7 @@ def _value(tenant: str, module: str, definition: Definition, given: Any) -> str 
     else:
         found = vocabulary.by_id(given) or vocabulary.by_label(str(given or ""))
     if found is None and given not in (None, ""):
-        raise invalid([(f"{given} is not a value of {definition.vocabulary}", f"customProperties.{definition.name}")])
+        raise Invalid([f"{given} is not a value of {definition.vocabulary}"])
     return found
 
 

@@ -57,6 +57,7 @@ def _body(entry: seed.Entry, ids: Mapping[str, str]) -> dict[str, Any]:
         "symbols": [made_symbol(owner, symbol) for owner, _unused, symbol in symbols],
         "members": [{"id": ids.get(slug, f"no-entry-{slug}"), "slug": slug, "name": slug} for slug in entry.members],
         "custom_properties": [properties.new_value(name, value) for name, value in values],
+        events.IN_USE: entry.in_use,
     }
     for name, vocabulary in CHOICES.items():
         value = normal(getattr(entry, name))

@@ -48,8 +48,16 @@ def _choice(section: str, key: str, vocab: str, value: str | None = None, **more
     return Row(section, key, REFDATA, vocab, value=value, **more)
 
 
-def _flag(name: str) -> Row:
-    return Row("featureFlags", f"{name}.feature_flag", STRING, FLAG, hidden=True, since="2.18")
+def _flag(name: str, value: str | None = None) -> Row:
+    return Row("featureFlags", f"{name}.feature_flag", STRING, FLAG, value=value, hidden=True, since="2.18")
+
+
+def _model(key: str, model: str, since: str = "0") -> Row:
+    return Row("state_model", key, default=model, hidden=True, since=since)
+
+
+#: The setting that each load of the reference data deletes and creates again (2.2).
+RECREATED = _flag("automaticFees", "true")
 
 
 def _logging(key: str, since: str = "0") -> tuple[Row, Row]:
@@ -133,8 +141,14 @@ CATALOGUE = (
     Row("network", "network_retry_period", default="10"),
     Row("network", "network_timeout_period", default="30"),
     Row("network", "iso18626_gateway_address"),
-    Row("state_model", "state_model_requester", default="PatronRequest", hidden=True),
-    Row("state_model", "state_model_responder", default="Responder", hidden=True),
+    _model("state_model_requester", "PatronRequest"),
+    _model("state_model_responder", "Responder"),
+    _model("requester_returnables_state_model", "PatronRequest", "2.18.8"),
+    _model("requester_non_returnables_state_model", "NonreturnableRequester", "2.18.8"),
+    _model("requester_digital_returnables_state_model", "DigitalReturnableRequester", "2.18.8"),
+    _model("responder_returnables_state_model", "Responder", "2.18.8"),
+    _model("responder_non_returnables_state_model", "NonreturnableResponder", "2.18.8"),
+    _model("state_model_responder_cdl", "CDLResponder", "2.18.8"),
     Row("fileStorage", "storageEngine", default="S3"),
     Row("fileStorage", "S3Endpoint"),
     Row("fileStorage", "S3AccessKey", PASSWORD),
@@ -150,6 +164,7 @@ CATALOGUE = (
     _choice("other", "default_service_level", "ServiceLevels", since=LATER),
     Row("other", "displayed_service_levels", since=LATER),
     _choice("automaticFees", "request_service_type", "serviceType"),
+    RECREATED,
     *map(
         _flag,
         (
@@ -165,7 +180,6 @@ CATALOGUE = (
             "hostLMSPatronProfiles",
             "hostLMSItemLoanPolicies",
             "hostLMSShelvingLocations",
-            "automaticFees",
             "noticePolicies",
             "notices",
             "pullslipNotifications",

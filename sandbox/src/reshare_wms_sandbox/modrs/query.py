@@ -47,6 +47,7 @@ _COMPARISON = re.compile(r"\s*([\w.]+)(=i=|==|=~|!~|!=|<>|<=|>=|<|>|=)(.*?)\s*",
 _RANGE = re.compile(r"\s*([^<>=]+?)(<=?|>=?)([\w.]+)(<=?|>=?)([^<>=]+?)\s*")
 #: The comparison with its sides exchanged.
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_TERM = re.compile(r'"([^"]+)"|([^\s"]+)')
 _WORD = re.compile(r"[^\W\d]\w*")
 _SPECIAL = re.compile(r"\s*([\w.]+)\s+(is(?:Not)?(?:Null|Set|Empty))\s*", re.IGNORECASE)
 _TOKEN = re.compile(r"&&|\|\||\(|\)|!(?![=~])")
@@ -98,16 +99,16 @@ class Query:
             return None
 
     def _term(self) -> Test | None:
-        """Every word has to occur in one of the named properties."""
-        words = (self._last("term") or "").casefold().split()
+        """One of the named properties has to contain every word; words in quotes are one."""
+        words = [quoted or word for quoted, word in _TERM.findall((self._last("term") or "").casefold())]
         names = [name for name in self._all("match") + self._all("match[]") if name in self._properties]
         if not words or not names:
             return None
 
-        def has(row: Row, word: str) -> bool:
-            return any(word in str(value).casefold() for name in names for value in _values(row, name))
+        def has(value: Any) -> bool:
+            return all(word in str(value).casefold() for word in words)
 
-        return lambda row: all(has(row, word) for word in words)
+        return lambda row: any(has(value) for name in names for value in _values(row, name))
 
     def _all(self, name: str) -> list[str]:
         return [value for key, value in self._parameters if key == name]
@@ -117,10 +118,7 @@ class Query:
 
 
 class _Parser:
-    """A parser for one filter: comparisons combined with ``&&``, ``
-
-    ``, ``!`` and parentheses.
-    """
+    """A parser for one filter: comparisons combined with ``&&``, ``||``, ``!`` and parentheses."""
 
     def __init__(self, text: str, properties: frozenset[str]):
         self._tokens = self._split(text)

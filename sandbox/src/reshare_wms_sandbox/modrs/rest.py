@@ -31,8 +31,22 @@ class Refused(Exception):
         super().__init__(str(body))
         self.status, self.body = status, body
 
-    def response(self) -> Response:
+    def response(self, path: str) -> Response:
+        """path: that of the request, which is in the response to a wrong row."""
         return JSONResponse(self.body, self.status)
+
+
+class Invalid(Refused):
+    """The response 422, whose format differs for one error and for several (3.4). No part of it names the property but the
+    message: ``path`` is the link of the requested resource."""
+
+    def __init__(self, messages: Sequence[str]):
+        super().__init__(422, messages)
+
+    def response(self, path: str) -> Response:
+        bodies = [{"message": message, "path": path, "_links": {"self": {"href": path}}} for message in self.body]
+        several = {"total": len(bodies), "_embedded": {"errors": bodies}}
+        return JSONResponse(bodies[0] if len(bodies) == 1 else several, self.status)
 
 
 @dataclass(frozen=True)
@@ -131,7 +145,7 @@ class Resource:
         """The fields of a request as Grails binds them: texts trimmed, empty ones null, and null left out of responses;
         unknown properties are ignored."""
         if not isinstance(given, dict):
-            raise invalid([("The body is not an object", "")])
+            raise Invalid(["The body is not an object"])
         after = dict(before)
         for name in self.properties:
             if name in given:
@@ -140,14 +154,14 @@ class Resource:
 
     def checked(self, call: Call, body: dict[str, Any], id: str | None) -> dict[str, Any]:
         """A row to be stored, if it satisfies its constraints (3.4). id: of an existing row."""
-        errors = [(f"Property [{name}] cannot be null", name) for name in self.required if body.get(name) is None]
+        errors = [f"Property [{name}] cannot be null" for name in self.required if body.get(name) is None]
         others = [document.body for document in self._documents(call) if document.id != id] if self.unique else []
         for name in self.unique:
             if body.get(name) is not None and any(other.get(name) == body[name] for other in others):
                 where = f"Property [{name}] of class [class {self.domain}]"
-                errors.append((f"{where} with value [{body[name]}] must be unique", name))
+                errors.append(f"{where} with value [{body[name]}] must be unique")
         if errors:
-            raise invalid(errors)
+            raise Invalid(errors)
         return body
 
     def _value(self, call: Call, name: str, given: Any) -> Any:
@@ -158,7 +172,7 @@ class Resource:
             return id if there else None
         if name in self.numbers:
             return _number(name, given)
-        return bound_value(given, name in self.switches)
+        return _switch(name, given) if name in self.switches else bound_value(given)
 
     def _documents(self, call: Call) -> Iterable[Document]:
         return call.sandbox.state.documents(call.tenant, self.path)
@@ -193,12 +207,6 @@ def not_found(path: str, id: str) -> Refused:
     return Refused(404, {"error": 404, "message": f"{path} with id {id} not found"})
 
 
-def invalid(errors: Sequence[tuple[str, str]]) -> Refused:
-    """The response 422, whose format differs for one error and for several (3.4). errors: message and property of each."""
-    bodies = [{"message": message, "path": path, "_links": {}} for message, path in errors]
-    return Refused(422, bodies[0] if len(bodies) == 1 else {"total": len(bodies), "_embedded": {"errors": bodies}})
-
-
 async def json_body(request: Request) -> Any:
     try:
         return json.loads(await request.body())
@@ -206,14 +214,26 @@ async def json_body(request: Request) -> Any:
         raise module_exception(f"Could not parse the body: {fault}") from None
 
 
-def bound_value(value: Any, switch: bool = False) -> Any:
-    """The stored form of a value: a trimmed text or a switch, null if it is blank (3.2)."""
+def bound_value(value: Any) -> Any:
+    """The stored form of a text: trimmed, null if it is blank (3.2)."""
     if isinstance(value, (dict, list)):
-        raise invalid([("Could not convert the value", "")])
-    if value is None or (switch and isinstance(value, bool)):
+        raise Invalid(["Could not convert the value"])
+    if value is None:
         return value
-    text = (str(value).lower() if isinstance(value, bool) else str(value)).strip()
-    return (text == "true" if switch else text) if text else None
+    return (str(value).lower() if isinstance(value, bool) else str(value)).strip() or None
+
+
+#: Texts that are converted to a switch (3.2).
+_SWITCHES = {**dict.fromkeys(("true", "on", "yes", "1"), True), **dict.fromkeys(("false", "off", "no", "0"), False)}
+
+
+def _switch(name: str, value: Any) -> bool | None:
+    text = bound_value(value)
+    if text is None:
+        return None
+    if text.lower() not in _SWITCHES:
+        raise Invalid([f"Property {name} must be a valid boolean"])
+    return _SWITCHES[text.lower()]
 
 
 def _number(name: str, value: Any) -> int | None:
@@ -221,5 +241,5 @@ def _number(name: str, value: Any) -> int | None:
     if not text:
         return None
     if isinstance(value, bool) or not re.fullmatch(r"[+-]?\d{1,18}", text):
-        raise invalid([(f"Property {name} must be a valid Long", name)])
+        raise Invalid([f"Property {name} must be a valid number"])
     return int(text)

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from .. import seed
 from ..state import State
-from .catalogue import CATALOGUE, version
+from .catalogue import CATALOGUE, RECREATED, version
 from .query import Query
 from .rest import Call, Resource, module_exception
 
@@ -93,6 +93,14 @@ def install(state: State, library: seed.Library) -> None:
     for body in bodies.values():
         stored = {name: value for name, value in body.items() if value is not None}
         state.insert(library.registry_id, AppSettings.path, stored, uuid.uuid4().hex)
+
+
+def load_reference_data(state: State, library: seed.Library) -> None:
+    """What mod-rs does to existing settings whenever its reference data is loaded, as with an upgrade (2.2)."""
+    for row in state.documents(library.registry_id, AppSettings.path):
+        if row.body["key"] == RECREATED.key:
+            state.delete(row)
+            state.insert(library.registry_id, AppSettings.path, RECREATED.body(), uuid.uuid4().hex)
 
 
 def _setting(given: seed.Setting | str | None) -> dict[str, Any]:
